@@ -1,0 +1,133 @@
+//! Exact numbers until they are printed: ratios keep both their parts, rounding is half up.
+
+/// A quotient of two counts that was not divided yet. The denominator is never 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ratio {
+    numerator: u64,
+    denominator: u64,
+}
+
+impl Ratio {
+    /// `numerator` ÷ `denominator`; none over 0, for a rate of nothing is no rate.
+    #[must_use]
+    pub fn new(numerator: u64, denominator: u64) -> Option<Self> {
+        (denominator > 0).then_some(Self {
+            numerator,
+            denominator,
+        })
+    }
+
+    /// The part.
+    #[must_use]
+    pub fn numerator(self) -> u64 {
+        self.numerator
+    }
+
+    /// The whole.
+    #[must_use]
+    pub fn denominator(self) -> u64 {
+        self.denominator
+    }
+
+    /// The nearest floating-point number, for JSON.
+    #[must_use]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "JSON numbers are doubles; counts stay far below 2^53"
+    )]
+    pub fn to_f64(self) -> f64 {
+        self.numerator as f64 / self.denominator as f64
+    }
+
+    /// The quotient with `places` digits behind the point, rounded half up.
+    #[must_use]
+    pub fn fixed(self, places: u32) -> String {
+        self.scaled(places, 0)
+    }
+
+    /// The quotient in percent with `places` digits behind the point and the sign `%`.
+    #[must_use]
+    pub fn percent(self, places: u32) -> String {
+        self.scaled(places, 2) + "%"
+    }
+
+    /// The quotient in percent with at most two digits behind the point, none that is a trailing 0.
+    #[must_use]
+    pub fn percent_trimmed(self) -> String {
+        trimmed(&self.scaled(2, 2)).to_owned() + "%"
+    }
+
+    /// `self` × 10^`shift` with `places` digits behind the point, rounded half up.
+    fn scaled(self, places: u32, shift: u32) -> String {
+        // Twelve digits are more than a report can mean, and keep the product within 128 bits.
+        let places = places.min(12);
+        let factor = 10u128.pow(places + shift);
+        let denominator = u128::from(self.denominator);
+        let units = (u128::from(self.numerator) * factor * 2 + denominator) / (denominator * 2);
+        let one = 10u128.pow(places);
+        if places == 0 {
+            return units.to_string();
+        }
+        format!(
+            "{}.{:0width$}",
+            units / one,
+            units % one,
+            width = places as usize
+        )
+    }
+}
+
+/// A decimal number without trailing zeros behind its point.
+#[must_use]
+pub fn trimmed(number: &str) -> &str {
+    if number.contains('.') {
+        number.trim_end_matches('0').trim_end_matches('.')
+    } else {
+        number
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ratio(numerator: u64, denominator: u64) -> Ratio {
+        Ratio::new(numerator, denominator).unwrap()
+    }
+
+    #[test]
+    fn rounding_is_half_up_and_exact() {
+        for (numerator, denominator, places, expected) in [
+            (123, 365, 1, "0.3"),
+            (123, 365, 3, "0.337"),
+            (1, 8, 2, "0.13"),
+            (5, 1000, 2, "0.01"),
+            (2, 3, 0, "1"),
+            (1, 2, 0, "1"),
+            (0, 7, 2, "0.00"),
+            (u64::MAX, 1, 3, "18446744073709551615.000"),
+        ] {
+            assert_eq!(ratio(numerator, denominator).fixed(places), expected);
+        }
+    }
+
+    #[test]
+    fn percentages_say_so() {
+        assert_eq!(ratio(432, 432).percent(1), "100.0%");
+        assert_eq!(ratio(432, 432).percent_trimmed(), "100%");
+        assert_eq!(ratio(2, 3).percent_trimmed(), "66.67%");
+        assert_eq!(ratio(1999, 2000).percent_trimmed(), "99.95%");
+    }
+
+    #[test]
+    fn a_ratio_over_nothing_does_not_exist() {
+        assert_eq!(Ratio::new(0, 0), None);
+    }
+
+    #[test]
+    fn trimming_leaves_whole_numbers_alone() {
+        assert_eq!(trimmed("100"), "100");
+        assert_eq!(trimmed("1.50"), "1.5");
+        assert_eq!(trimmed("2.00"), "2");
+    }
+}

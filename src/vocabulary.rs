@@ -1,0 +1,1006 @@
+//! The vocabulary: every figure the program knows, by its dotted key.
+//!
+//! One table gives each figure its key, label, unit, definition and, where law gives one, its
+//! source. JSON, placeholders, `stats`, `trace`, `explain`, targets and declared figures all speak
+//! it. How a figure is counted is left to `statistics`.
+
+use std::cmp::Ordering;
+use std::fmt;
+
+use crate::language::{Bilingual, Language};
+
+/// What a figure is measured in, which decides how it is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// Published items (条).
+    Items,
+    /// Requests, notices, documents (件).
+    Pieces,
+    /// Rows of a log (行).
+    Rows,
+    /// Projects (个).
+    Projects,
+    /// Guides (项).
+    Guides,
+    /// Calendar days (天).
+    Days,
+    /// Working days (个工作日).
+    WorkingDays,
+    /// Notices or items a day (条/天).
+    PerDay,
+    /// A part of a whole, printed as a percentage.
+    Share,
+    /// Money in yuan (元), exact.
+    Yuan,
+    /// Requests by number of working days.
+    Histogram,
+    /// A yes or a no.
+    Truth,
+}
+
+impl Unit {
+    /// The counting word that follows a number of this unit.
+    #[must_use]
+    pub fn name(self) -> Bilingual {
+        let (zh, en) = match self {
+            Self::Items => ("条", "items"),
+            Self::Pieces | Self::Histogram => ("件", "pieces"),
+            Self::Rows => ("行", "rows"),
+            Self::Projects => ("个", "projects"),
+            Self::Guides => ("项", "guides"),
+            Self::Days => ("天", "days"),
+            Self::WorkingDays => ("个工作日", "working days"),
+            Self::PerDay => ("条/天", "a day"),
+            Self::Share => ("%", "%"),
+            Self::Yuan => ("元", "yuan"),
+            Self::Truth => ("", ""),
+        };
+        Bilingual { zh, en }
+    }
+}
+
+/// A value of a closed list: the code that stands in keys, and its names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Code {
+    /// The code, as in keys and JSON.
+    pub code: &'static str,
+    /// The office's word for it, and the English one.
+    pub name: Bilingual,
+}
+
+const fn code(code: &'static str, zh: &'static str, en: &'static str) -> Code {
+    Code {
+        code,
+        name: Bilingual { zh, en },
+    }
+}
+
+/// The label of rows whose cell is blank, so that parts add up to the total.
+pub const UNSPECIFIED: &str = "unspecified";
+
+const UNSPECIFIED_NAME: Bilingual = Bilingual {
+    zh: "未注明",
+    en: "unspecified",
+};
+
+/// The two kinds of request.
+pub const REQUEST_KINDS: &[Code] = &[
+    code("service", "公众诉求", "service"),
+    code("disclosure", "依申请公开", "disclosure"),
+];
+
+/// Stages of a procurement notice, in the order of a procurement.
+pub const STAGES: &[Code] = &[
+    code("before", "采购前公示", "before the tender"),
+    code("invite", "采购公告", "invitation"),
+    code("correction", "更正公告", "correction"),
+    code("result", "结果公告", "result"),
+    code("contract", "合同公告", "contract"),
+    code("acceptance", "验收公告", "acceptance"),
+    code("ended", "终止公告", "ended"),
+];
+
+/// Kinds of environmental notice, in the order of a project.
+pub const ENVIRONMENT_KINDS: &[Code] = &[
+    code("receipt", "受理公示", "receipt"),
+    code("proposed", "拟批准公示", "proposed decision"),
+    code("decision", "审批决定公告", "decision"),
+    code("acceptance", "竣工验收公示", "acceptance"),
+    code("permit", "排污许可", "permit"),
+    code("penalty", "行政处罚", "penalty"),
+];
+
+/// Topics of a request.
+pub const TOPICS: &[Code] = &[
+    code("consultation", "咨询", "consultation"),
+    code("help", "求助", "help"),
+    code("complaint", "投诉", "complaint"),
+    code("tip_off", "举报", "tip-off"),
+    code("suggestion", "建议", "suggestion"),
+    code("other", "其他", "other"),
+];
+
+/// Groups of publication channels, as the statutory forms ask for them.
+pub const CHANNEL_GROUPS: &[Code] = &[
+    code("gazette", "政府公报", "gazette"),
+    code("website", "政府网站", "website"),
+    code("weibo", "政务微博", "Weibo"),
+    code("wechat", "政务微信", "WeChat"),
+    code("other", "其他方式", "other"),
+];
+
+/// The twelve months.
+pub const MONTHS: &[Code] = &[
+    code("01", "1月", "January"),
+    code("02", "2月", "February"),
+    code("03", "3月", "March"),
+    code("04", "4月", "April"),
+    code("05", "5月", "May"),
+    code("06", "6月", "June"),
+    code("07", "7月", "July"),
+    code("08", "8月", "August"),
+    code("09", "9月", "September"),
+    code("10", "10月", "October"),
+    code("11", "11月", "November"),
+    code("12", "12月", "December"),
+];
+
+/// Which labels may stand in a variable segment of a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Labels {
+    /// The office's own words: categories, channels, departments, groups.
+    Open,
+    /// A list of codes; every code has a figure, 0 where nothing was counted. Where `others` is
+    /// true a log may add words of its own.
+    Codes {
+        /// The codes in their natural order.
+        codes: &'static [Code],
+        /// Whether an unknown word is kept as a label of its own.
+        others: bool,
+    },
+}
+
+impl Labels {
+    /// The position of a code in its list; the same, behind them all, for every other label.
+    fn rank(self, label: &str) -> usize {
+        match self {
+            Self::Open => 0,
+            Self::Codes { codes, .. } => codes
+                .iter()
+                .position(|code| code.code == label)
+                .unwrap_or(codes.len()),
+        }
+    }
+}
+
+const OPEN: Labels = Labels::Open;
+const KIND: Labels = Labels::Codes {
+    codes: REQUEST_KINDS,
+    others: false,
+};
+const MONTH: Labels = Labels::Codes {
+    codes: MONTHS,
+    others: false,
+};
+const GROUP: Labels = Labels::Codes {
+    codes: CHANNEL_GROUPS,
+    others: false,
+};
+const STAGE: Labels = Labels::Codes {
+    codes: STAGES,
+    others: true,
+};
+const ENVIRONMENT_KIND: Labels = Labels::Codes {
+    codes: ENVIRONMENT_KINDS,
+    others: true,
+};
+const TOPIC: Labels = Labels::Codes {
+    codes: TOPICS,
+    others: true,
+};
+
+/// One row of the vocabulary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Definition {
+    /// The key; `*` stands for one variable segment each.
+    pub key: &'static str,
+    /// What may stand in each variable segment, in order.
+    pub labels: &'static [Labels],
+    /// What the figure is measured in.
+    pub unit: Unit,
+    /// What the figure is called.
+    pub label: Bilingual,
+    /// What it counts, in one sentence.
+    pub definition: Bilingual,
+    /// The article of law or official form that asks for it; empty where none does.
+    pub source: &'static str,
+}
+
+macro_rules! vocabulary {
+    ($($metric:ident $key:literal [$($labels:ident),*] $unit:ident
+        $zh:literal $en:literal
+        $definition_zh:literal $definition_en:literal
+        $source:literal;)*) => {
+        /// A figure of the vocabulary, or a family of figures that differ in their labels.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Metric {
+            $(#[doc = concat!("`", $key, "`: ", $en)] $metric,)*
+        }
+
+        impl Metric {
+            /// Every figure, in the order in which people read them.
+            pub const ALL: &'static [Metric] = &[$(Metric::$metric,)*];
+
+            const DEFINITIONS: &'static [Definition] = &[$(Definition {
+                key: $key,
+                labels: &[$($labels),*],
+                unit: Unit::$unit,
+                label: Bilingual { zh: $zh, en: $en },
+                definition: Bilingual { zh: $definition_zh, en: $definition_en },
+                source: $source,
+            },)*];
+        }
+    };
+}
+
+vocabulary! {
+    PublishedTotal "published.total" [] Items
+        "主动公开政府信息数" "items published"
+        "首次公开日期在统计期内的信息条数；同一信息无论有几行、在几个渠道公开，只计1条"
+        "distinct items first published in the period, however many rows or channels each has"
+        "2007 Regulations Art. 32 (1); 2019 Regulations Art. 50 (1)";
+    PublishedRows "published.rows" [] Rows
+        "主动公开台账行数" "rows of the published log"
+        "公开日期在统计期内的台账行数"
+        "rows whose day of publication lies in the period"
+        "";
+    PublishedDuplicates "published.duplicates" [] Rows
+        "重复登记行数" "rows that add nothing"
+        "统计期内既不增加信息也不增加渠道的行数"
+        "rows of the period that add neither an item nor a channel"
+        "";
+    PublishedPerDay "published.per_day" [] PerDay
+        "日均主动公开数" "items published a day"
+        "主动公开政府信息数÷统计期天数"
+        "items published ÷ calendar days of the period"
+        "";
+    PublishedPerWorkingDay "published.per_working_day" [] PerDay
+        "每工作日主动公开数" "items published a working day"
+        "主动公开政府信息数÷统计期工作日数"
+        "items published ÷ working days of the period"
+        "";
+    PublishedWithMadeOn "published.with_made_on" [] Items
+        "有生成日期的信息数" "items with a day of making"
+        "登记了生成日期的主动公开信息条数，即及时公开率的分母"
+        "items whose day of making is logged: what the rate of timely publication is a rate of"
+        "";
+    PublishedTimely "published.timely" [] Items
+        "及时公开数" "items published in time"
+        "自生成之日起20个工作日内公开的信息条数"
+        "items published within 20 working days of their making"
+        "2007 Regulations Art. 18; 2019 Regulations Art. 26";
+    PublishedTimelyRate "published.timely_rate" [] Share
+        "及时公开率" "rate of timely publication"
+        "及时公开数÷有生成日期的信息数"
+        "items published in time ÷ items with a day of making"
+        "2007 Regulations Art. 18; 2019 Regulations Art. 26";
+    PublishedReviewed "published.reviewed" [] Items
+        "公开前经保密审查数" "items reviewed before publication"
+        "保密审查日期不晚于公开日期的信息条数；只登记审查人的，计为已审查"
+        "items with a secrecy review on or before publication; a named reviewer without a date counts"
+        "2007 Regulations Art. 14; 2019 Regulations Art. 17";
+    PublishedReviewedRate "published.reviewed_rate" [] Share
+        "保密审查率" "rate of secrecy review"
+        "公开前经保密审查数÷主动公开政府信息数"
+        "items reviewed before publication ÷ items published"
+        "2007 Regulations Art. 14; 2019 Regulations Art. 17";
+    PublishedLongestGapDays "published.longest_gap_days" [] Days
+        "最长未更新天数" "longest gap between publications"
+        "统计期内连续没有公开任何信息的最长天数"
+        "the longest run of days of the period without a publication"
+        "";
+    PublishedByCategory "published.by_category.*" [OPEN] Items
+        "主动公开数（按分类）" "items published by category"
+        "按首行登记的分类计的信息条数；一格多类的，计入第一类"
+        "items by the category of their first row; of several in one cell the first counts"
+        "";
+    PublishedByChannel "published.by_channel.*" [OPEN] Items
+        "主动公开数（按渠道）" "items published by channel"
+        "在该渠道公开的信息条数；在几个渠道公开就在几个渠道各计1条"
+        "items published on the channel; an item counts once on each of its channels"
+        "国办发〔2014〕32号, annex A2";
+    PublishedByChannelGroup "published.by_channel_group.*" [GROUP] Items
+        "主动公开数（按渠道类别）" "items published by group of channels"
+        "在该类渠道公开的信息条数，同类渠道只计1条"
+        "items published on a channel of the group, once in each group"
+        "国办发〔2014〕32号, annex A2";
+    PublishedByDepartment "published.by_department.*" [OPEN] Items
+        "主动公开数（按发布机构）" "items published by department"
+        "按首行登记的发布机构计的信息条数"
+        "items by the department of their first row"
+        "";
+    PublishedByMonth "published.by_month.*" [MONTH] Items
+        "主动公开数（按月）" "items published by month"
+        "按首次公开的月份计的信息条数"
+        "items by the month of their first publication"
+        "";
+    ProcurementTotal "procurement.total" [] Items
+        "政府采购公告数" "procurement notices"
+        "发布日期在统计期内的政府采购信息公告条数"
+        "notices on government procurement published in the period"
+        "2019 Regulations Art. 20 (9)";
+    ProcurementPerDay "procurement.per_day" [] PerDay
+        "日均政府采购公告数" "procurement notices a day"
+        "政府采购公告数÷统计期天数"
+        "procurement notices ÷ calendar days of the period"
+        "";
+    ProcurementPerWorkingDay "procurement.per_working_day" [] PerDay
+        "每工作日政府采购公告数" "procurement notices a working day"
+        "政府采购公告数÷统计期工作日数"
+        "procurement notices ÷ working days of the period"
+        "";
+    ProcurementAwardYuan "procurement.award_yuan" [] Yuan
+        "成交金额" "sum awarded"
+        "结果公告的成交金额合计；同一项目同一包只计一次，候选人公示和更正公告不计"
+        "sum of the awards in result notices, once for each project and lot; candidates and corrections do not count"
+        "Regulations on the implementation of the Government Procurement Law Art. 43";
+    ProcurementProjects "procurement.projects" [] Projects
+        "有结果的采购项目数" "projects with a result"
+        "统计期内发布结果公告的采购项目个数；已终止的除外"
+        "procurement projects with a result notice in the period; ended ones are left out"
+        "";
+    ProcurementCompleteProjects "procurement.complete_projects" [] Projects
+        "全程公开的采购项目数" "projects open from budget to result"
+        "预算、过程、结果均已公开的采购项目个数，此前年度公开的也算"
+        "projects of which budget, process and result are all published, earlier ones in any year"
+        "";
+    ProcurementCompleteRate "procurement.complete_rate" [] Share
+        "采购全程公开率" "rate of projects open throughout"
+        "全程公开的采购项目数÷有结果的采购项目数"
+        "projects open from budget to result ÷ projects with a result"
+        "";
+    ProcurementByStage "procurement.by_stage.*" [STAGE] Items
+        "政府采购公告数（按阶段）" "procurement notices by stage"
+        "按公告类型所属阶段计的公告条数"
+        "notices by the stage their type belongs to"
+        "";
+    ProcurementByMonth "procurement.by_month.*" [MONTH] Items
+        "政府采购公告数（按月）" "procurement notices by month"
+        "按发布月份计的公告条数"
+        "notices by the month of publication"
+        "";
+    EnvironmentTotal "environment.total" [] Items
+        "环境信息公开数" "environmental notices"
+        "公开日期在统计期内的环境信息条数，一则公告计1条"
+        "environmental notices published in the period, one for each notice"
+        "2019 Regulations Art. 20 (8) and (13)";
+    EnvironmentPerDay "environment.per_day" [] PerDay
+        "日均环境信息公开数" "environmental notices a day"
+        "环境信息公开数÷统计期天数"
+        "environmental notices ÷ calendar days of the period"
+        "";
+    EnvironmentPerWorkingDay "environment.per_working_day" [] PerDay
+        "每工作日环境信息公开数" "environmental notices a working day"
+        "环境信息公开数÷统计期工作日数"
+        "environmental notices ÷ working days of the period"
+        "";
+    EnvironmentProjects "environment.projects" [] Projects
+        "通过验收的建设项目数" "projects accepted"
+        "统计期内公开竣工验收信息的建设项目个数"
+        "construction projects with an acceptance notice in the period"
+        "";
+    EnvironmentCompleteProjects "environment.complete_projects" [] Projects
+        "环评和验收均公开的项目数" "projects with assessment and acceptance"
+        "验收公开之前已公开环评信息的建设项目个数"
+        "of these, projects with an assessment notice published before the acceptance"
+        "";
+    EnvironmentCompleteRate "environment.complete_rate" [] Share
+        "环境信息全程公开率" "rate of projects open throughout"
+        "环评和验收均公开的项目数÷通过验收的建设项目数"
+        "projects with assessment and acceptance ÷ projects accepted"
+        "";
+    EnvironmentByKind "environment.by_kind.*" [ENVIRONMENT_KIND] Items
+        "环境信息公开数（按类型）" "environmental notices by kind"
+        "按公告类型计的环境信息条数"
+        "environmental notices by kind"
+        "";
+    EnvironmentByMonth "environment.by_month.*" [MONTH] Items
+        "环境信息公开数（按月）" "environmental notices by month"
+        "按公开月份计的环境信息条数"
+        "environmental notices by the month of publication"
+        "";
+    RequestsReceived "requests.*.received" [KIND] Pieces
+        "收到数" "requests received"
+        "收到日期在统计期内的件数；处理状态为退单、转派的不计"
+        "requests received in the period; returned and transferred ones are taken out"
+        "2007 Regulations Art. 32 (2); 2019 Regulations Art. 50 (2)";
+    RequestsExcluded "requests.*.excluded" [KIND] Pieces
+        "退单转派数" "requests taken out"
+        "统计期内收到、因退单或转派不计入的件数"
+        "requests received in the period that were returned or transferred and are not counted"
+        "";
+    RequestsRepeated "requests.*.repeated" [KIND] Pieces
+        "重复件数" "repeated requests"
+        "收到的件中标明为重复的件数"
+        "of the requests received, those marked as a repeat of another"
+        "";
+    RequestsCarriedIn "requests.*.carried_in" [KIND] Pieces
+        "上年结转数" "requests carried in"
+        "上一年最后一日尚未办结的件数"
+        "requests open on the last day of the year before"
+        "国办公开办函〔2021〕30号, part three, row two";
+    RequestsCarriedOut "requests.*.carried_out" [KIND] Pieces
+        "结转下年度数" "requests carried out"
+        "本年最后一日尚未办结的件数；统计截止日在此之前的，以截止日为准"
+        "requests open on the last day of the year, or of the period where it ends earlier"
+        "国办公开办函〔2021〕30号, part three, row four";
+    RequestsReplied "requests.*.replied" [KIND] Pieces
+        "办结数" "requests ended"
+        "收到和结转的件中，截至观察日已答复或已办结的件数"
+        "of those received and carried in, requests ended by the day as seen from"
+        "";
+    RequestsOnTime "requests.*.on_time" [KIND] Pieces
+        "按期答复数" "requests answered on time"
+        "在期限届满之日或之前答复的件数"
+        "of those ended, requests answered on or before their due date"
+        "2007 Regulations Art. 24; 2019 Regulations Art. 33";
+    RequestsLate "requests.*.late" [KIND] Pieces
+        "逾期答复数" "requests answered late"
+        "在期限届满之后答复的件数"
+        "of those ended, requests answered after their due date"
+        "2007 Regulations Art. 24; 2019 Regulations Art. 33";
+    RequestsOpen "requests.*.open" [KIND] Pieces
+        "在办数" "requests open"
+        "截至观察日尚未办结的件数"
+        "requests not ended by the day as seen from"
+        "";
+    RequestsSuspended "requests.*.suspended" [KIND] Pieces
+        "中止计时数" "requests suspended"
+        "在办件中正等待补正、征求意见答复或缴费的件数，不会逾期"
+        "of those open, requests that await a clarification, a consultation or a fee; never overdue"
+        "2019 Regulations Art. 30, 32, 33";
+    RequestsOverdue "requests.*.overdue" [KIND] Pieces
+        "超期未答复数" "requests overdue"
+        "在办件中已过期限的件数"
+        "of those open, requests past their due date"
+        "2007 Regulations Art. 24; 2019 Regulations Art. 33";
+    RequestsExtended "requests.*.extended" [KIND] Pieces
+        "延期件数" "requests extended"
+        "依法办理了延期的件数"
+        "of those received and carried in, requests with a granted extension"
+        "2007 Regulations Art. 24; 2019 Regulations Art. 33";
+    RequestsUndetermined "requests.*.undetermined" [KIND] Pieces
+        "无法判定期限数" "requests without a limit"
+        "既无办理期限、又无配置期限的件数，不计入任何比率"
+        "requests for which neither the log nor the configuration gives a limit; in no rate"
+        "";
+    RequestsReceivedReplied "requests.*.received_replied" [KIND] Pieces
+        "本年收到并办结数" "received and ended"
+        "本年收到的件中已办结的件数"
+        "of those received in the period, requests ended by the day as seen from"
+        "";
+    RequestsReceivedOnTime "requests.*.received_on_time" [KIND] Pieces
+        "本年收到并按期答复数" "received and answered on time"
+        "本年收到的件中按期答复的件数"
+        "of those received in the period, requests answered on time"
+        "";
+    RequestsOnTimeRate "requests.*.on_time_rate" [KIND] Share
+        "按期答复率（应答复口径）" "on-time rate of what was due"
+        "按期答复数÷（按期答复数＋逾期答复数＋超期未答复数）；没有应答复的，不计算"
+        "on time ÷ (on time + late + overdue); absent when nothing was due"
+        "";
+    RequestsOnTimeRateReplied "requests.*.on_time_rate_replied" [KIND] Share
+        "按期答复率（已答复口径）" "on-time rate of what was answered"
+        "按期答复数÷（按期答复数＋逾期答复数），不看超期未答复的"
+        "on time ÷ (on time + late); overdue requests are not looked at"
+        "";
+    RequestsDaysMedian "requests.*.days.median" [KIND] WorkingDays
+        "办理工作日中位数" "median working days"
+        "从收到到答复的工作日数的中位数（最近序位法）"
+        "median of the working days from receipt to reply (nearest rank)"
+        "";
+    RequestsDaysMean "requests.*.days.mean" [KIND] WorkingDays
+        "平均办理工作日" "mean working days"
+        "从收到到答复的工作日数的平均值"
+        "mean of the working days from receipt to reply"
+        "";
+    RequestsDaysP90 "requests.*.days.p90" [KIND] WorkingDays
+        "办理工作日九成位数" "90th percentile of working days"
+        "九成的件在此工作日数之内答复（最近序位法）"
+        "nine in ten requests were answered within this many working days (nearest rank)"
+        "";
+    RequestsDaysMax "requests.*.days.max" [KIND] WorkingDays
+        "最长办理工作日" "longest in working days"
+        "从收到到答复的最长工作日数"
+        "the most working days from receipt to reply"
+        "";
+    RequestsDaysHistogram "requests.*.days.histogram" [KIND] Histogram
+        "办理工作日分布" "requests by working days"
+        "按从收到到答复的工作日数计的件数"
+        "requests by the number of working days from receipt to reply"
+        "";
+    RequestsNetDaysMedian "requests.*.net_days.median" [KIND] WorkingDays
+        "净办理工作日中位数" "median net working days"
+        "扣除补正、征求意见和缴费期间后的工作日数的中位数"
+        "median of the working days from receipt to reply without stops of the clock"
+        "";
+    RequestsNetDaysMean "requests.*.net_days.mean" [KIND] WorkingDays
+        "平均净办理工作日" "mean net working days"
+        "扣除补正、征求意见和缴费期间后的工作日数的平均值"
+        "mean of the working days from receipt to reply without stops of the clock"
+        "";
+    RequestsNetDaysP90 "requests.*.net_days.p90" [KIND] WorkingDays
+        "净办理工作日九成位数" "90th percentile of net working days"
+        "九成的件在此净工作日数之内答复（最近序位法）"
+        "nine in ten requests were answered within this many working days without stops"
+        "";
+    RequestsNetDaysMax "requests.*.net_days.max" [KIND] WorkingDays
+        "最长净办理工作日" "longest in net working days"
+        "扣除补正、征求意见和缴费期间后的最长工作日数"
+        "the most working days from receipt to reply without stops of the clock"
+        "";
+    RequestsNetDaysHistogram "requests.*.net_days.histogram" [KIND] Histogram
+        "净办理工作日分布" "requests by net working days"
+        "按扣除停计期间后的工作日数计的件数"
+        "requests by the number of working days without stops of the clock"
+        "";
+    RequestsByChannel "requests.*.by_channel.*" [KIND, OPEN] Pieces
+        "收到数（按渠道）" "requests received by channel"
+        "按接收渠道计的收到件数"
+        "requests received by channel"
+        "";
+    RequestsByTopic "requests.*.by_topic.*" [KIND, TOPIC] Pieces
+        "收到数（按类型）" "requests received by topic"
+        "按诉求类型计的收到件数"
+        "requests received by topic"
+        "";
+    RequestsByMonth "requests.*.by_month.*" [KIND, MONTH] Pieces
+        "收到数（按月）" "requests received by month"
+        "按收到月份计的件数"
+        "requests received by month of receipt"
+        "";
+    RequestsChannelOnTime "requests.*.rates_by_channel.*.on_time" [KIND, OPEN] Pieces
+        "按期答复数（按渠道）" "answered on time by channel"
+        "该渠道的按期答复数"
+        "requests of the channel answered on time"
+        "";
+    RequestsChannelLate "requests.*.rates_by_channel.*.late" [KIND, OPEN] Pieces
+        "逾期答复数（按渠道）" "answered late by channel"
+        "该渠道的逾期答复数"
+        "requests of the channel answered late"
+        "";
+    RequestsChannelOverdue "requests.*.rates_by_channel.*.overdue" [KIND, OPEN] Pieces
+        "超期未答复数（按渠道）" "overdue by channel"
+        "该渠道的超期未答复数"
+        "requests of the channel that are overdue"
+        "";
+    RequestsChannelOnTimeRate "requests.*.rates_by_channel.*.on_time_rate" [KIND, OPEN] Share
+        "按期答复率（按渠道，应答复口径）" "on-time rate by channel"
+        "该渠道的按期答复数÷（按期答复数＋逾期答复数＋超期未答复数）"
+        "on time ÷ (on time + late + overdue) of the channel"
+        "";
+    RequestsTopicOnTime "requests.*.rates_by_topic.*.on_time" [KIND, TOPIC] Pieces
+        "按期答复数（按类型）" "answered on time by topic"
+        "该类型的按期答复数"
+        "requests of the topic answered on time"
+        "";
+    RequestsTopicLate "requests.*.rates_by_topic.*.late" [KIND, TOPIC] Pieces
+        "逾期答复数（按类型）" "answered late by topic"
+        "该类型的逾期答复数"
+        "requests of the topic answered late"
+        "";
+    RequestsTopicOverdue "requests.*.rates_by_topic.*.overdue" [KIND, TOPIC] Pieces
+        "超期未答复数（按类型）" "overdue by topic"
+        "该类型的超期未答复数"
+        "requests of the topic that are overdue"
+        "";
+    RequestsTopicOnTimeRate "requests.*.rates_by_topic.*.on_time_rate" [KIND, TOPIC] Share
+        "按期答复率（按类型，应答复口径）" "on-time rate by topic"
+        "该类型的按期答复数÷（按期答复数＋逾期答复数＋超期未答复数）"
+        "on time ÷ (on time + late + overdue) of the topic"
+        "";
+    RequestsFeesYuan "requests.*.fees_yuan" [KIND] Yuan
+        "收费金额" "fees charged"
+        "统计期内收到的件的收费金额合计"
+        "sum of the fees of the requests received in the period"
+        "2007 Regulations Art. 27 and 32 (3); 2019 Regulations Art. 42";
+    RequestsFeesWaivedYuan "requests.*.fees_waived_yuan" [KIND] Yuan
+        "减免金额" "fees waived"
+        "统计期内收到的件的减免金额合计"
+        "sum of the fees waived for the requests received in the period"
+        "2007 Regulations Art. 28 and 32 (3)";
+    GuidesTotal "guides.total" [] Guides
+        "办事指南数" "guides in force"
+        "截至观察日已发布且未废止的办事指南项数"
+        "guides published and not withdrawn by the day as seen from"
+        "";
+    GuidesComplete "guides.complete" [] Guides
+        "要素齐全的办事指南数" "guides with every field"
+        "十一项要素均已填写的办事指南项数"
+        "of these, guides with all eleven fields filled"
+        "";
+    GuidesCompleteRate "guides.complete_rate" [] Share
+        "办事指南要素齐全率" "rate of complete guides"
+        "要素齐全的办事指南数÷办事指南数"
+        "guides with every field ÷ guides in force"
+        "";
+    GuidesByGroup "guides.by_group.*" [OPEN] Guides
+        "办事指南数（按子栏目）" "guides by group"
+        "按子栏目计的办事指南项数"
+        "guides in force by group"
+        "";
+    GuidesByDepartment "guides.by_department.*" [OPEN] Guides
+        "办事指南数（按部门）" "guides by department"
+        "按部门计的办事指南项数"
+        "guides in force by department"
+        "";
+    FeesAdministrativeYuan "fees.administrative_yuan" [] Yuan
+        "行政事业性收费金额" "administrative fees"
+        "本年行政事业性收费金额，由单位申报"
+        "administrative fees of the year, declared by the office"
+        "国办公开办函〔2021〕30号, part two, Art. 20 (8)";
+    TargetGoal "targets.*.goal" [OPEN] Items
+        "目标值" "goal"
+        "目标任务中设定的数值"
+        "the value set as a target"
+        "";
+    TargetActual "targets.*.actual" [OPEN] Items
+        "完成值" "actual"
+        "目标对应指标的实际数值"
+        "the figure the target is about"
+        "";
+    TargetMet "targets.*.met" [OPEN] Truth
+        "是否完成" "met"
+        "完成值是否达到目标值"
+        "whether the figure reaches its target"
+        "";
+}
+
+impl Metric {
+    /// The row of the table for this figure.
+    #[must_use]
+    pub fn definition(self) -> &'static Definition {
+        &Self::DEFINITIONS[self as usize]
+    }
+}
+
+/// One figure's name: a metric and the labels of its variable segments.
+///
+/// With fewer labels than the metric has, it names the whole family, e.g. `published.by_category`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Key {
+    /// Which figure.
+    pub metric: Metric,
+    /// The labels of its variable segments, in order.
+    pub labels: Vec<Box<str>>,
+}
+
+impl Key {
+    /// The key of `metric` with `labels` in its variable segments.
+    #[must_use]
+    pub fn new(metric: Metric, labels: &[&str]) -> Self {
+        Self {
+            metric,
+            labels: labels.iter().map(|&label| label.into()).collect(),
+        }
+    }
+
+    /// The segments of the dotted path; a family ends before its first missing label.
+    #[must_use]
+    pub fn segments(&self) -> Vec<&str> {
+        let mut labels = self.labels.iter();
+        let mut segments = Vec::new();
+        for segment in self.metric.definition().key.split('.') {
+            match segment {
+                "*" => match labels.next() {
+                    Some(label) => segments.push(&**label),
+                    None => break,
+                },
+                fixed => segments.push(fixed),
+            }
+        }
+        segments
+    }
+
+    /// The figure whose path `segments` spell out.
+    #[must_use]
+    pub fn from_segments<S: AsRef<str>>(segments: &[S]) -> Option<Self> {
+        Metric::ALL.iter().find_map(|&metric| {
+            let definition = metric.definition();
+            let pattern: Vec<&str> = definition.key.split('.').collect();
+            if pattern.len() != segments.len() {
+                return None;
+            }
+            let mut labels = Vec::new();
+            for (expected, found) in pattern.iter().zip(segments) {
+                let found = found.as_ref();
+                match *expected {
+                    "*" if allows(definition.labels.get(labels.len())?, found) => {
+                        labels.push(found.into());
+                    }
+                    fixed if fixed == found => {}
+                    _ => return None,
+                }
+            }
+            Some(Self { metric, labels })
+        })
+    }
+
+    /// What the figure is called, with the names of its labels.
+    #[must_use]
+    pub fn label(&self, language: Language) -> String {
+        let definition = self.metric.definition();
+        let name = definition.label.in_language(language);
+        let labels: Vec<&str> = self
+            .labels
+            .iter()
+            .zip(definition.labels)
+            .map(|(label, labels)| label_name(*labels, label, language))
+            .collect();
+        if labels.is_empty() {
+            return name.to_owned();
+        }
+        match language {
+            Language::Chinese => format!("{}：{name}", labels.join("·")),
+            Language::English => format!("{name}: {}", labels.join(", ")),
+        }
+    }
+}
+
+fn allows(labels: &Labels, label: &str) -> bool {
+    match labels {
+        Labels::Open | Labels::Codes { others: true, .. } => true,
+        Labels::Codes { codes, .. } => {
+            label == UNSPECIFIED || codes.iter().any(|known| known.code == label)
+        }
+    }
+}
+
+/// The name of `label` among `labels`: a code's name, or the office's own word as it is.
+#[must_use]
+pub fn label_name(labels: Labels, label: &str, language: Language) -> &str {
+    let codes = match labels {
+        Labels::Open => &[],
+        Labels::Codes { codes, .. } => codes,
+    };
+    match codes.iter().find(|known| known.code == label) {
+        Some(known) => known.name.in_language(language),
+        None if label == UNSPECIFIED => UNSPECIFIED_NAME.in_language(language),
+        None => label,
+    }
+}
+
+impl Ord for Key {
+    /// In the order of the vocabulary, codes in their natural order, the office's words by letter.
+    fn cmp(&self, other: &Self) -> Ordering {
+        let by_label = || {
+            let lists = self.metric.definition().labels;
+            let labels = self.labels.iter().zip(&other.labels).zip(lists);
+            let orders = labels.map(|((one, other), list)| {
+                list.rank(one)
+                    .cmp(&list.rank(other))
+                    .then_with(|| one.cmp(other))
+            });
+            orders.fold(Ordering::Equal, Ordering::then)
+        };
+        self.metric
+            .cmp(&other.metric)
+            .then_with(by_label)
+            .then_with(|| self.labels.len().cmp(&other.labels.len()))
+    }
+}
+
+impl PartialOrd for Key {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&dotted(&self.segments()))
+    }
+}
+
+/// Joins segments to a dotted path, quoting as TOML does where a segment is not a plain name.
+#[must_use]
+pub fn dotted<S: AsRef<str>>(segments: &[S]) -> String {
+    let quoted = segments.iter().map(|segment| {
+        let segment = segment.as_ref();
+        if is_plain(segment) {
+            segment.to_owned()
+        } else {
+            format!("\"{}\"", segment.replace('\\', "\\\\").replace('"', "\\\""))
+        }
+    });
+    quoted.collect::<Vec<_>>().join(".")
+}
+
+/// Whether a segment may stand without quotes: letters of any script, digits after the first
+/// character, `_` and `-`; a month's two digits are plain as well, for nothing else looks so.
+fn is_plain(segment: &str) -> bool {
+    let is_month = MONTHS.iter().any(|month| month.code == segment);
+    let mut characters = segment.chars();
+    let first = characters.next();
+    is_month
+        || first.is_some_and(|first| first.is_alphabetic() || first == '_')
+            && characters.all(|c| c.is_alphanumeric() || c == '_' || c == '-')
+}
+
+/// Splits a dotted path into its segments, as TOML reads a dotted key: `a."12345".b`.
+///
+/// `None` where a quote is not closed or a segment is empty. Unquoted segments may hold any
+/// character but a dot and a quote, so that a person need not quote what is not ambiguous.
+#[must_use]
+pub fn segments_of(path: &str) -> Option<Vec<String>> {
+    let mut segments = Vec::new();
+    let mut rest = path;
+    loop {
+        let segment;
+        if let Some(quoted) = rest.strip_prefix('"') {
+            let mut text = String::new();
+            let mut characters = quoted.char_indices();
+            let end = loop {
+                match characters.next()? {
+                    (index, '"') => break index,
+                    (_, '\\') => text.push(characters.next()?.1),
+                    (_, character) => text.push(character),
+                }
+            };
+            rest = &quoted[end + 1..];
+            segment = text;
+        } else {
+            let end = rest.find(['.', '"']).unwrap_or(rest.len());
+            segment = rest[..end].to_owned();
+            rest = &rest[end..];
+        }
+        if segment.is_empty() {
+            return None;
+        }
+        segments.push(segment);
+        match rest.strip_prefix('.') {
+            Some(more) => rest = more,
+            None if rest.is_empty() => return Some(segments),
+            None => return None,
+        }
+    }
+}
+
+/// The rows of the table that `path` names: one figure, or all below a prefix such as `published`.
+///
+/// Variable segments match any label they allow, and `*` itself.
+#[must_use]
+pub fn metrics_below<S: AsRef<str>>(path: &[S]) -> Vec<Metric> {
+    let is_below = |metric: &Metric| {
+        let definition = metric.definition();
+        let mut labels = definition.labels.iter();
+        let mut pattern = definition.key.split('.');
+        path.iter().all(|segment| match pattern.next() {
+            Some("*") => {
+                let label = segment.as_ref();
+                let labels = labels.next();
+                label == "*" || labels.is_some_and(|labels| allows(labels, label))
+            }
+            Some(fixed) => fixed == segment.as_ref(),
+            None => false,
+        })
+    };
+    Metric::ALL.iter().copied().filter(is_below).collect()
+}
+
+/// The key of the vocabulary nearest to `path`, if one is near.
+#[must_use]
+pub fn nearest_key(path: &str) -> Option<String> {
+    let spelled_out = |metric: &Metric| {
+        let definition = metric.definition();
+        match definition.labels.first() {
+            Some(Labels::Codes {
+                codes: REQUEST_KINDS,
+                ..
+            }) => REQUEST_KINDS
+                .iter()
+                .map(|kind| definition.key.replacen('*', kind.code, 1))
+                .collect(),
+            _ => vec![definition.key.to_owned()],
+        }
+    };
+    let keys: Vec<String> = Metric::ALL.iter().flat_map(spelled_out).collect();
+    nearest(path, keys.iter().map(String::as_str)).map(str::to_owned)
+}
+
+/// The candidate most like `word`, if one is like it at all.
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // Half the letters alike is what a slip of the keys or a wrong ending leaves.
+    const ALIKE: f64 = 0.5;
+    candidates
+        .into_iter()
+        .map(|candidate| {
+            (
+                strsim::normalized_damerau_levenshtein(word, candidate),
+                candidate,
+            )
+        })
+        .filter(|&(likeness, _)| likeness >= ALIKE)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_has_as_many_labels_as_variable_segments() {
+        for metric in Metric::ALL {
+            let definition = metric.definition();
+            let variable = definition.key.split('.').filter(|s| *s == "*").count();
+            assert_eq!(variable, definition.labels.len(), "{}", definition.key);
+        }
+    }
+
+    #[test]
+    fn no_two_figures_share_a_key() {
+        let keys: std::collections::BTreeSet<&str> = Metric::ALL
+            .iter()
+            .map(|metric| metric.definition().key)
+            .collect();
+        assert_eq!(keys.len(), Metric::ALL.len());
+    }
+
+    #[test]
+    fn a_key_prints_as_it_is_read() {
+        for path in [
+            "published.total",
+            "published.by_month.03",
+            "published.by_channel.\"12345\"",
+            "published.by_channel.微信公众号",
+            "requests.service.rates_by_channel.\"12345\".on_time_rate",
+            "published.by_category.\"a.b \\\"c\\\"\"",
+        ] {
+            let key = Key::from_segments(&segments_of(path).unwrap()).unwrap();
+            assert_eq!(key.to_string(), path);
+        }
+    }
+
+    #[test]
+    fn a_family_prints_without_its_labels() {
+        let family = Key::new(Metric::PublishedByCategory, &[]);
+        assert_eq!(family.to_string(), "published.by_category");
+        let family = Key::new(Metric::RequestsByTopic, &["service"]);
+        assert_eq!(family.to_string(), "requests.service.by_topic");
+    }
+
+    #[test]
+    fn unknown_paths_are_refused_and_the_nearest_is_named() {
+        for path in ["published.totl", "requests.other.received", "published", ""] {
+            let segments = segments_of(path).unwrap_or_default();
+            assert_eq!(Key::from_segments(&segments), None, "{path}");
+        }
+        assert_eq!(
+            nearest_key("published.totl").as_deref(),
+            Some("published.total")
+        );
+        assert_eq!(
+            nearest_key("requests.service.recieved").as_deref(),
+            Some("requests.service.received")
+        );
+        assert_eq!(nearest_key("xyz"), None);
+    }
+
+    #[test]
+    fn a_prefix_names_all_below_it() {
+        assert!(metrics_below(&["guides"]).contains(&Metric::GuidesTotal));
+        assert_eq!(
+            metrics_below(&["requests", "service", "by_topic"]),
+            [Metric::RequestsByTopic]
+        );
+        assert_eq!(metrics_below(&["requests", "nobody", "by_topic"]), []);
+    }
+
+    #[test]
+    fn broken_paths_are_refused() {
+        for path in ["a..b", "a.\"b", "a.\"b\"c", ".a", "a."] {
+            assert_eq!(segments_of(path), None, "{path}");
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! What is wrong, where, and what to do: the findings of a run as values.
+//!
+//! The stage that finds something hands over what it knows as a [`Problem`]; `wording` alone turns
+//! it into words, in both languages. How findings are laid out for a person or a program is left
+//! to `render`; which of them stop a run, to `compile` and `cli`.
+
+mod problem;
+mod wording;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+pub use problem::{Code, Expected, Problem, Severity};
+pub(crate) use wording::toml_string;
+pub use wording::{Message, explanation, hint, message};
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Diagnostic {
+    /// What was found.
+    pub problem: Problem,
+    /// Where; none for what concerns no single file.
+    pub place: Option<Box<Place>>,
+}
+
+impl Diagnostic {
+    /// A finding that concerns no single place.
+    #[must_use]
+    pub fn new(problem: Problem) -> Self {
+        Self {
+            problem,
+            place: None,
+        }
+    }
+
+    /// A finding at `place`.
+    #[must_use]
+    pub fn at(place: Place, problem: Problem) -> Self {
+        Self {
+            problem,
+            place: Some(Box::new(place)),
+        }
+    }
+
+    /// The stable kebab-case name of this kind of finding.
+    #[must_use]
+    pub fn code(&self) -> Code {
+        self.problem.code()
+    }
+
+    /// How bad it is.
+    #[must_use]
+    pub fn severity(&self) -> Severity {
+        self.code().severity()
+    }
+}
+
+/// A place in a file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Place {
+    /// The file, by its path relative to the project folder.
+    pub file: Arc<str>,
+    /// The line of the file, from 1; none where the whole file is meant.
+    pub line: Option<u64>,
+    /// The column in characters, from 1.
+    pub column: Option<u64>,
+    /// The header of the log's column, as the office wrote it.
+    pub header: Option<String>,
+    /// What was read there.
+    pub excerpt: Option<Excerpt>,
+}
+
+/// The text at a place: of a log, the offending cell alone, never its row.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Excerpt {
+    /// The text that is shown.
+    pub text: String,
+    /// The part of it that is meant, in bytes.
+    pub marked: Range<usize>,
+}
+
+impl Place {
+    /// The whole of `file`.
+    #[must_use]
+    pub fn file(file: &Arc<str>) -> Self {
+        Self {
+            file: Arc::clone(file),
+            line: None,
+            column: None,
+            header: None,
+            excerpt: None,
+        }
+    }
+
+    /// A line of `file`.
+    #[must_use]
+    pub fn line(file: &Arc<str>, line: u64) -> Self {
+        Self {
+            line: Some(line),
+            ..Self::file(file)
+        }
+    }
+
+    /// The bytes `span` of a text file whose whole content is `text`, with the line they stand in.
+    ///
+    /// A span that crosses lines is cut at the end of its first line.
+    #[must_use]
+    pub fn span(file: &Arc<str>, text: &str, span: Range<usize>) -> Self {
+        let start = floor_boundary(text, span.start);
+        let end = floor_boundary(text, span.end).max(start);
+        let line_start = text[..start].rfind('\n').map_or(0, |index| index + 1);
+        let line_end = text[start..]
+            .find('\n')
+            .map_or(text.len(), |index| start + index);
+        let line = &text[line_start..line_end];
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        let marked = start - line_start..end.min(line_end) - line_start;
+        Self {
+            line: Some(1 + text[..start].matches('\n').count() as u64),
+            column: Some(1 + text[line_start..start].chars().count() as u64),
+            excerpt: Some(Excerpt {
+                text: line.to_owned(),
+                marked: marked.start.min(line.len())..marked.end.min(line.len()),
+            }),
+            ..Self::file(file)
+        }
+    }
+}
+
+/// The last character boundary of `text` at or before `index`.
+fn floor_boundary(text: &str, index: usize) -> usize {
+    (0..=index.min(text.len()))
+        .rev()
+        .find(|&index| text.is_char_boundary(index))
+        .unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_span_is_told_in_lines_and_characters() {
+        let file: Arc<str> = "report.toml".into();
+        let text = "一行\r\n第二行x\n";
+        let start = text.find('x').unwrap();
+        let place = Place::span(&file, text, start..start + 1);
+        assert_eq!((place.line, place.column), (Some(2), Some(4)));
+        let excerpt = place.excerpt.unwrap();
+        assert_eq!(&excerpt.text[excerpt.marked], "x");
+    }
+
+    #[test]
+    fn a_span_beyond_the_text_is_cut_to_it() {
+        let file: Arc<str> = "report.toml".into();
+        let place = Place::span(&file, "字", 1..99);
+        assert_eq!((place.line, place.column), (Some(1), Some(1)));
+    }
+}

@@ -1,0 +1,1096 @@
+//! The words of every finding, in both languages.
+//!
+//! Each arm gives the Chinese and the English wording side by side, so that neither is forgotten.
+//! Chinese is written for the clerk of an office. Whatever was read from a file passes through
+//! [`shown`] or [`escaped`], so that no cell can flood or command a terminal. A hint may hold lines of
+//! `report.toml` to paste, each on a line of its own.
+
+use super::{Code, Expected, Problem};
+use crate::language::{Bilingual, Language};
+
+/// One text in both languages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// The Chinese wording.
+    pub zh: String,
+    /// The English wording.
+    pub en: String,
+}
+
+impl Message {
+    /// The wording in `language`.
+    #[must_use]
+    pub fn in_language(&self, language: Language) -> &str {
+        match language {
+            Language::Chinese => &self.zh,
+            Language::English => &self.en,
+        }
+    }
+}
+
+/// The Chinese and the English wording, formatted with the same arguments.
+macro_rules! both {
+    ($zh:literal, $en:literal $(, $argument:expr)* $(,)?) => {
+        Message { zh: format!($zh $(, $argument)*), en: format!($en $(, $argument)*) }
+    };
+}
+
+/// What was found, in one line.
+#[must_use]
+#[expect(clippy::too_many_lines, reason = "an arm for each kind of finding")]
+pub fn message(problem: &Problem) -> Message {
+    match problem {
+        Problem::MissingProject => both!("没有找到 report.toml", "there is no report.toml"),
+        Problem::UnreadableFile { reason } => both!(
+            "文件无法读取：{}",
+            "the file cannot be read: {}",
+            escaped(reason)
+        ),
+        Problem::MissingLog { file } => both!(
+            "report.toml 中写明的台账文件“{}”不存在",
+            "the log \"{}\" that report.toml names is not there",
+            escaped(file)
+        ),
+        Problem::NoLogs => both!("没有找到任何台账", "no log was found"),
+        Problem::BadToml { reason } => Message {
+            zh: toml_reason(reason),
+            en: escaped(reason),
+        },
+        Problem::UnknownSetting { key, .. } => {
+            both!(
+                "没有“{}”这项设置",
+                "there is no setting \"{}\"",
+                escaped(key)
+            )
+        }
+        Problem::BadSetting { key, expected } => {
+            let (key, expected) = (escaped(key), self::expected(*expected));
+            Message {
+                zh: format!("“{key}”应为{}", expected.zh),
+                en: format!("\"{key}\" should be {}", expected.en),
+            }
+        }
+        Problem::MissingSetting { key } => {
+            both!(
+                "缺少设置“{}”",
+                "the setting \"{}\" is missing",
+                escaped(key)
+            )
+        }
+        Problem::TextNotUtf8 => both!("文件不是 UTF-8 编码", "the file is not UTF-8"),
+        Problem::AsOfBeforeYear { year, as_of } => both!(
+            "观察日 {1} 早于 {0} 年",
+            "{1} lies before the year {0}",
+            year,
+            as_of
+        ),
+        Problem::UnknownKey { key, .. } => {
+            both!(
+                "没有名为“{}”的指标",
+                "no figure is called \"{}\"",
+                escaped(key)
+            )
+        }
+        Problem::LogNotUtf8 { offset } => both!(
+            "台账不是 UTF-8 编码（自第 {} 个字节之后）",
+            "the log is not UTF-8 after its first {} bytes",
+            offset
+        ),
+        Problem::NoHeader => both!("台账没有表头行", "the log has no header row"),
+        Problem::MissingColumn { key, header, .. } => both!(
+            "台账缺少“{}”列（{}）",
+            "the log has no column \"{}\" ({})",
+            header,
+            key
+        ),
+        Problem::AmbiguousColumn { key, headers, .. } => Message {
+            zh: format!("表头{}都对应同一列（{key}）", list_zh(headers)),
+            en: format!("the headers {} all mean {key}", list_en(headers)),
+        },
+        Problem::RaggedRow { expected, found } => Message {
+            zh: format!("本行有 {found} 个单元格，而表头有 {expected} 个"),
+            en: format!(
+                "the row has {}, the header {expected}",
+                counted(*found as u64, "cell")
+            ),
+        },
+        Problem::UnclosedQuote => both!(
+            "这里的双引号没有成对",
+            "the quote that opens here is never closed"
+        ),
+        Problem::MissingCell => both!("必填的单元格是空的", "a cell that must be filled is blank"),
+        Problem::BadDate { text } => both!("“{}”不是日期", "\"{}\" is not a date", shown(text)),
+        Problem::BadAmount { text } => {
+            both!("“{}”不是金额", "\"{}\" is not a sum of money", shown(text))
+        }
+        Problem::UnknownCode { text, .. } => both!(
+            "“{}”不在本列可用的词语之内",
+            "\"{}\" is none of the words this column allows",
+            shown(text)
+        ),
+        Problem::BadLimit { text } => {
+            both!(
+                "“{}”不是办理期限",
+                "\"{}\" is not a time limit",
+                shown(text)
+            )
+        }
+        Problem::DuplicateId {
+            id,
+            first_file,
+            first_line,
+        } => both!(
+            "编号“{}”已在 {} 第 {} 行登记过",
+            "the id \"{}\" was already used in {}, line {}",
+            shown(id),
+            escaped(first_file),
+            first_line
+        ),
+        Problem::YearWithoutRows { year, .. } => {
+            both!("各台账都没有 {} 年的记录", "no log has a row in {}", year)
+        }
+        Problem::NoForm { year } => both!(
+            "没有适用于 {} 年的报告格式",
+            "no form is in force for {}",
+            year
+        ),
+        Problem::UnknownPlaceholder { name, .. } => both!(
+            "占位符“{}”没有对应的指标",
+            "the placeholder \"{}\" names nothing",
+            escaped(name)
+        ),
+        Problem::BadPlaceholder { reason } => both!(
+            "占位符无法计算：{}",
+            "the placeholder cannot be computed: {}",
+            escaped(reason)
+        ),
+        Problem::BadAddress { address, .. } => both!(
+            "“{}”不是图表的地址",
+            "\"{}\" is not the address of a figure",
+            escaped(address)
+        ),
+        Problem::DeclaredDisagrees {
+            key,
+            declared,
+            counted,
+        } => both!(
+            "申报的“{}”为 {}，台账统计为 {}",
+            "\"{}\" is declared as {}, but the logs give {}",
+            escaped(key),
+            escaped(declared),
+            escaped(counted)
+        ),
+        Problem::ReservedCharacter => both!(
+            "文稿中有程序保留使用的字符",
+            "the text holds a character that is reserved for the program"
+        ),
+        Problem::NoNarrative { year } => both!(
+            "没有 {} 年的文稿，使用格式自带的提纲",
+            "there is no narrative for {}: the form's own skeleton is used",
+            year
+        ),
+        Problem::RowsLeftOut { rows } => Message {
+            zh: format!("有 {rows} 行因错误没有计入"),
+            en: format!("left out because of errors: {}", counted(*rows, "row")),
+        },
+        Problem::DifferingField {
+            first,
+            first_file,
+            first_line,
+        } => both!(
+            "与同一信息首行的“{}”（{} 第 {} 行）不一致",
+            "differs from \"{}\" in the first row of the item ({}, line {})",
+            shown(first),
+            escaped(first_file),
+            first_line
+        ),
+        Problem::EarlierPublication { first, first_line } => both!(
+            "公开日期早于同一信息的首行（{}，第 {} 行）",
+            "the item's first row has a later day of publication ({}, line {})",
+            first,
+            first_line
+        ),
+        Problem::NoSigningDate { year } => both!(
+            "没有设置 {} 年度报告的落款日期",
+            "no day of signing is set for the report on {}",
+            year
+        ),
+        Problem::StrayEmphasis => both!(
+            "这里的星号不会变成加粗，会原样印出",
+            "these asterisks are not read as emphasis and would be printed"
+        ),
+        Problem::UnsupportedMarkdown { what } => both!(
+            "报告中不能使用这种 Markdown：{}",
+            "a report cannot hold this part of Markdown: {}",
+            escaped(what)
+        ),
+        Problem::UnknownWord { word, .. } => both!(
+            "“{}”不是已知的词语，按原样统计",
+            "\"{}\" is not a known word; it is counted as it is",
+            shown(word)
+        ),
+        Problem::RepeatedRequest { id, rows } => Message {
+            zh: format!("编号“{}”共有 {rows} 行，按 1 件统计", shown(id)),
+            en: format!(
+                "the id \"{}\" stands in {}, counted as one request",
+                shown(id),
+                counted(*rows as u64, "row")
+            ),
+        },
+        Problem::NoLimit { requests } => Message {
+            zh: format!("有 {requests} 件诉求没有办理期限，不计入按期答复率"),
+            en: format!(
+                "without a time limit, so in no rate: {}",
+                counted(*requests, "request")
+            ),
+        },
+        Problem::SeveralCategories { text } => both!(
+            "“{}”含有几个分类，按第一个统计",
+            "\"{}\" holds several categories, of which the first counts",
+            shown(text)
+        ),
+        Problem::UnknownCalendar { year } => both!(
+            "没有 {} 年的工作日历，按周一至周五计算工作日",
+            "the working days of {} are not known: Monday to Friday are counted",
+            year
+        ),
+    }
+}
+
+/// What to do about it; none where the message says it all.
+#[must_use]
+#[expect(clippy::too_many_lines, reason = "an arm for each kind of finding")]
+pub fn hint(problem: &Problem) -> Option<Message> {
+    let hint = match problem {
+        Problem::MissingProject => both!(
+            "用 report init 可以新建一份；已有的项目用 --data 指明文件夹",
+            "report init writes one; for a project that exists, name its folder with --data"
+        ),
+        Problem::UnreadableFile { .. } => both!(
+            "请确认文件没有被其他程序（如 Excel）打开，且有读取权限",
+            "see whether another program, such as Excel, holds it open, and who may read it"
+        ),
+        Problem::MissingLog { .. } => both!(
+            "请改正 [logs] 中的文件名，或者把文件放到该位置",
+            "correct the name under [logs], or put the file there"
+        ),
+        Problem::NoLogs => both!(
+            "请把台账（如 published.csv）放入项目文件夹，或者在 [logs] 中写明文件名",
+            "put a log such as published.csv into the project folder, or name its file under [logs]"
+        ),
+        Problem::BadToml { reason } => return toml_hint(reason),
+        Problem::UnknownSetting {
+            nearest: Some(nearest),
+            ..
+        }
+        | Problem::UnknownKey {
+            nearest: Some(nearest),
+            ..
+        }
+        | Problem::UnknownPlaceholder {
+            nearest: Some(nearest),
+            ..
+        }
+        | Problem::BadAddress {
+            nearest: Some(nearest),
+            ..
+        } => {
+            both!("是否应为“{}”？", "did you mean \"{}\"?", escaped(nearest))
+        }
+        Problem::UnknownSetting { .. } => both!(
+            "请删去这项设置，或者在行首加“#”停用",
+            "delete it, or put a # before it"
+        ),
+        Problem::BadSetting { expected, .. } => return setting_hint(*expected),
+        Problem::MissingSetting { key } if key == "office.name" => both!(
+            "请写明单位全称：\n[office]\nname = \"某某市某某局\"",
+            "give the office its name:\n[office]\nname = \"Office of …\""
+        ),
+        Problem::MissingSetting { .. } | Problem::RepeatedRequest { .. } => return None,
+        Problem::TextNotUtf8 => both!(
+            "请另存为 UTF-8 编码（记事本：“另存为”，编码选“UTF-8”）",
+            "save it as UTF-8"
+        ),
+        Problem::AsOfBeforeYear { year, .. } => both!(
+            "--as-of 不得早于 {0}-01-01；不写则以当年 12 月 31 日为准",
+            "--as-of may be {0}-01-01 or later; left out, it is the last day of the year",
+            year
+        ),
+        Problem::UnknownKey { .. } | Problem::UnknownPlaceholder { .. } => both!(
+            "用 report stats 可以列出全部指标",
+            "report stats lists every figure"
+        ),
+        Problem::BadAddress { .. } => both!(
+            "图表写作 chart: 加指标，如 ![按月公开数量](chart:published.by_month)",
+            "a figure is chart: and a key, as in ![by month](chart:published.by_month)"
+        ),
+        Problem::LogNotUtf8 { .. } => both!(
+            "请在 Excel 中“另存为”，文件类型选“CSV UTF-8（逗号分隔）”",
+            "save it from Excel as \"CSV UTF-8 (comma delimited)\""
+        ),
+        Problem::NoHeader => both!(
+            "第一行应为表头，如：标题,公开日期,发布渠道",
+            "the first row should name the columns, as in: title,published_on,channel"
+        ),
+        Problem::MissingColumn {
+            key,
+            header,
+            found,
+            nearest,
+            log,
+        } => missing_column_hint(log, key, header, found, nearest.as_deref()),
+        Problem::AmbiguousColumn { key, headers, log } => {
+            let header = headers.first().map_or("", String::as_str);
+            both!(
+                "请在 report.toml 中写明用哪一个，例如：\n{0}",
+                "say in report.toml which one to use, for example:\n{0}",
+                header_lines(log, key, header)
+            )
+        }
+        Problem::RaggedRow { .. } => both!(
+            "含有逗号的内容应放在双引号内；多余或缺少的单元格请改正",
+            "a text with a comma needs quotes around it; add or remove cells otherwise"
+        ),
+        Problem::UnclosedQuote => both!(
+            "请补上后引号；内容本身的双引号要写两个（\"\"）",
+            "close it; a quote that belongs to the text is written twice (\"\")"
+        ),
+        Problem::MissingCell => both!("请填写这一格", "fill in the cell"),
+        Problem::BadDate { .. } => both!(
+            "日期可写作 2017-03-05、2017/3/5 或 2017年3月5日",
+            "dates are written 2017-03-05, 2017/3/5 or \"2017年3月5日\""
+        ),
+        Problem::BadAmount { .. } => both!("金额可写作 1234.50", "sums are written 1234.50"),
+        Problem::UnknownCode { known, .. } => Message {
+            zh: format!("可用的词语：{}", list_zh(known)),
+            en: format!("the words allowed are {}", list_en(known)),
+        },
+        Problem::BadLimit { .. } => both!(
+            "期限可写作 2017-03-05、5个工作日或 120小时",
+            "limits are written 2017-03-05, \"5个工作日\" (working days) or \"120小时\" (hours)"
+        ),
+        Problem::DuplicateId { .. } => both!(
+            "如属重复登记，请删去一行；如是两件，请改正编号",
+            "delete one row if it is the same request, or give one of them another id"
+        ),
+        Problem::YearWithoutRows { years, .. } if years.is_empty() => {
+            both!("各台账都没有记录，请先登记", "the logs have no rows at all")
+        }
+        Problem::YearWithoutRows { years, .. } => {
+            let years: Vec<_> = years.iter().map(i32::to_string).collect();
+            Message {
+                zh: format!("有记录的年份：{}", years.join("、")),
+                en: format!("there are rows in {}", years.join(", ")),
+            }
+        }
+        Problem::NoForm { .. } => both!(
+            "可以用 --form 指定一种格式；report forms 列出全部格式",
+            "name a form with --form; report forms lists them"
+        ),
+        Problem::BadPlaceholder { .. } => both!(
+            "占位符写作 {{{{ published.total }}}}，需要时加格式，如 {{{{ procurement.per_day | fixed(1) }}}}",
+            "a placeholder is written {{{{ published.total }}}}, or with a filter: {{{{ procurement.per_day | fixed(1) }}}}"
+        ),
+        Problem::DeclaredDisagrees { .. } => both!(
+            "请核对台账；台账无误的，删去 report.toml 中的申报数",
+            "check the logs; if they are right, delete the declared figure from report.toml"
+        ),
+        Problem::ReservedCharacter => both!(
+            "请删去这个字符；它多半是从 PDF 或 Word 的符号字体粘贴来的",
+            "delete it; such characters come from symbol fonts of PDF or Word"
+        ),
+        Problem::NoNarrative { year } => {
+            both!("请编写 narrative/{}.md", "write narrative/{}.md", year)
+        }
+        Problem::RowsLeftOut { .. } => both!(
+            "改正这些错误后，请不加 --keep-going 再运行一次",
+            "mend the errors and run again without --keep-going"
+        ),
+        Problem::DifferingField { .. } => both!(
+            "统计以首行为准；请核对两行，改成一致",
+            "the first row counts; make the two agree"
+        ),
+        Problem::EarlierPublication { .. } => both!(
+            "请核对日期；日期无误的，把最先公开的一行移到前面",
+            "check the date; if it is right, put the row published first before the others"
+        ),
+        Problem::NoSigningDate { year } => both!(
+            "请在 report.toml 中写明，例如：\n[reports.{0}]\nsigned-on = {1}-01-15",
+            "set it in report.toml, for example:\n[reports.{0}]\nsigned-on = {1}-01-15",
+            year,
+            i64::from(*year) + 1
+        ),
+        Problem::StrayEmphasis => both!(
+            "请把引号移到星号外面，如“**公开**”；不需要加粗的，删去星号",
+            "move quotation marks outside the asterisks, or delete the asterisks"
+        ),
+        Problem::UnsupportedMarkdown { .. } => both!(
+            "请改用标题、段落、列表或表格",
+            "use headings, paragraphs, lists or tables instead"
+        ),
+        Problem::UnknownWord { known, .. } => Message {
+            zh: format!("已知的词语：{}", list_zh(known)),
+            en: format!("the known words are {}", list_en(known)),
+        },
+        Problem::NoLimit { .. } => both!(
+            "请在台账中登记办理期限，或者在 report.toml 中设置，例如：\n[limits.service]\nany = 5",
+            "log the limits, or set them in report.toml, for example:\n[limits.service]\nany = 5"
+        ),
+        Problem::SeveralCategories { .. } => both!(
+            "如应计入另一分类，请把它写在最前面",
+            "if another one should count, put it first"
+        ),
+        Problem::UnknownCalendar { .. } => both!(
+            "国务院办公厅公布该年放假安排后，请更新程序再运行",
+            "once the year's official notice is out, run a newer version of the program"
+        ),
+    };
+    Some(hint)
+}
+
+fn missing_column_hint(
+    log: &str,
+    key: &str,
+    header: &str,
+    found: &[String],
+    nearest: Option<&str>,
+) -> Message {
+    match nearest {
+        Some(nearest) => both!(
+            "如果“{}”就是这一列，请在 report.toml 中写明：\n{}",
+            "if \"{}\" is this column, say so in report.toml:\n{}",
+            escaped(nearest),
+            header_lines(log, key, nearest)
+        ),
+        // A file that holds one kind of request often has no column that says so.
+        None if log == "requests" && key == "kind" => both!(
+            "如果整个文件都是同一类别，请在 report.toml 中写明，例如：\n{0}",
+            "if the whole file is of one kind, say so in report.toml, for example:\n{0}",
+            "[logs]\nrequests = { path = \"requests.csv\", kind = \"service\" }"
+        ),
+        None => {
+            let (found_zh, found_en) = if found.is_empty() {
+                ("无".to_owned(), "none".to_owned())
+            } else {
+                (list_zh(found), list_en(found))
+            };
+            Message {
+                zh: format!("请在台账中加上“{header}”列；现有表头：{found_zh}"),
+                en: format!("add a column \"{header}\" to the log; its headers are {found_en}"),
+            }
+        }
+    }
+}
+
+/// Lines of `report.toml` that say which header stands for a column.
+fn header_lines(log: &str, key: &str, header: &str) -> String {
+    format!("[logs.headers.{log}]\n{key} = {}", toml_string(header))
+}
+
+/// What a setting should have been, after `应为` and `should be`.
+fn expected(expected: Expected) -> Message {
+    match expected {
+        Expected::Table => both!("一节设置", "a table"),
+        Expected::Text => both!("文字，且不能为空", "a text that is not empty"),
+        Expected::TextOrList => both!(
+            "文字或者一列文字，且不能为空",
+            "a text or a list of texts, none empty"
+        ),
+        Expected::Count => both!("不小于 0 的整数", "a whole number from 0"),
+        Expected::Number => both!("数字", "a number"),
+        Expected::Date => both!("日期", "a date"),
+        Expected::Year => both!("四位数的年份", "a year of four digits"),
+        Expected::OneOf(words) => Message {
+            zh: format!("{}之一", list_zh(words)),
+            en: format!("one of {}", list_en(words)),
+        },
+        Expected::PathInside => both!(
+            "以 report.toml 所在文件夹为准的相对路径",
+            "a path relative to the folder of report.toml"
+        ),
+        Expected::Limit => both!(
+            "工作日天数，或者含有 days 的一组设置",
+            "a number of working days, or a table with days"
+        ),
+        Expected::Target => both!(
+            "数字，或者 at-least、at-most 两者之一",
+            "a number, or one of at-least and at-most"
+        ),
+        Expected::Key => both!(
+            "一个可以取数字的指标",
+            "the key of a figure that is one number"
+        ),
+        Expected::LogFile => both!(
+            "文件名，或者含有 path 的一组设置",
+            "a file name, or a table with path"
+        ),
+    }
+}
+
+/// A sample of what a setting should have been; none where [`expected`] says it all.
+fn setting_hint(expected: Expected) -> Option<Message> {
+    let sample = match expected {
+        Expected::Text => "name = \"…\"",
+        Expected::TextOrList => "title = [\"…\", \"…\"]",
+        Expected::Date => "signed-on = 2018-01-15",
+        Expected::Year => "[reports.2017]",
+        Expected::PathInside => "published = \"../logs/published.csv\"",
+        Expected::Limit => "complaint = { days = 5, extension = 10 }",
+        Expected::Target => "\"requests.service.late\" = { at-most = 0 }",
+        Expected::Key => "\"published.total\" = 600",
+        Expected::LogFile => {
+            "requests = [ { path = \"hotline.csv\", kind = \"service\" }, \"applications.csv\" ]"
+        }
+        Expected::Table | Expected::Count | Expected::Number | Expected::OneOf(_) => return None,
+    };
+    Some(both!("写法如：\n{}", "for example:\n{}", sample))
+}
+
+/// What the TOML reader says, by the beginning of its words, and what the clerk reads instead.
+const TOML_REASONS: &[(&str, &str)] = &[
+    (
+        "string values must be quoted",
+        "等号后面的文字没有放在英文双引号内",
+    ),
+    ("duplicate key", "同一项设置出现了两次"),
+    ("key with no value", "设置后面缺少“=”和内容"),
+    ("unclosed inline table", "花括号“{”没有成对"),
+    ("unclosed", "方括号“[”没有成对"),
+    ("invalid basic string", "双引号没有成对"),
+    ("invalid literal string", "单引号没有成对"),
+    ("invalid multi-line", "多行文字的引号没有成对"),
+    ("invalid date", "日期不存在，或者写法不对"),
+    (
+        "invalid unquoted key",
+        "设置的名称含有英文字母、数字、“-”、“_”以外的字符，须放在英文双引号内",
+    ),
+    ("missing escaped value", "反斜杠“\\”后面的字符不对"),
+    ("missing comma", "缺少英文逗号"),
+    ("extra comma", "多了一个逗号"),
+    ("unexpected key or value", "这一行后面多出了内容"),
+    ("unexpected leading zero", "数字不能以 0 开头"),
+];
+
+fn toml_reason(reason: &str) -> String {
+    match TOML_REASONS
+        .iter()
+        .find(|(beginning, _)| reason.starts_with(beginning))
+    {
+        Some((_, zh)) => (*zh).to_owned(),
+        None => format!("不符合 TOML 的写法：{}", escaped(reason)),
+    }
+}
+
+fn toml_hint(reason: &str) -> Option<Message> {
+    if reason.starts_with("string values must be quoted") {
+        Some(both!(
+            "文字放在英文双引号内，如 name = \"某某局\"；日期写作 2018-01-15",
+            "texts stand in straight quotes, as in name = \"…\"; dates are written 2018-01-15"
+        ))
+    } else if reason.starts_with("invalid date") {
+        Some(both!("日期写作 2018-01-15", "dates are written 2018-01-15"))
+    } else if reason.starts_with("duplicate key") {
+        Some(both!("请删去其中一处", "delete one of the two"))
+    } else if reason.starts_with("missing escaped value") {
+        Some(both!("文件路径请用“/”分隔", "paths are written with \"/\""))
+    } else {
+        None
+    }
+}
+
+/// The beginning of a cell, as long as a message bears it, [`escaped`].
+fn shown(cell: &str) -> String {
+    const LONGEST: usize = 40;
+    match cell.char_indices().nth(LONGEST) {
+        Some((end, _)) => escaped(&cell[..end]) + "…",
+        None => escaped(cell),
+    }
+}
+
+/// `text` with nothing in it that acts on a terminal or cannot be seen.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::new();
+    for character in text.chars() {
+        if is_invisible(character) {
+            escaped.extend(character.escape_default());
+        } else {
+            escaped.push(character);
+        }
+    }
+    escaped
+}
+
+/// Control characters, marks without width and of direction, and those for private use.
+fn is_invisible(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}')
+        || matches!(character, '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e000}'..='\u{f8ff}')
+}
+
+/// `text` as a string of TOML, so that a line of a hint can be pasted.
+pub(crate) fn toml_string(text: &str) -> String {
+    let mut string = String::from('"');
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => string.extend(['\\', character]),
+            // What nobody can see has four hexadecimal digits at most.
+            _ if is_invisible(character) => {
+                let code = format!("\\u{:04X}", u32::from(character));
+                string.push_str(&code);
+            }
+            _ => string.push(character),
+        }
+    }
+    string.push('"');
+    string
+}
+
+fn list_zh<S: AsRef<str>>(words: &[S]) -> String {
+    let quoted = words
+        .iter()
+        .map(|word| format!("“{}”", shown(word.as_ref())));
+    quoted.collect::<Vec<_>>().join("、")
+}
+
+fn list_en<S: AsRef<str>>(words: &[S]) -> String {
+    let quoted = words
+        .iter()
+        .map(|word| format!("\"{}\"", shown(word.as_ref())));
+    quoted.collect::<Vec<_>>().join(", ")
+}
+
+/// `number` of what `noun` names, in English.
+fn counted(number: u64, noun: &str) -> String {
+    let ending = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{ending}")
+}
+
+/// What findings of this kind mean, how serious they are and how they are mended.
+#[must_use]
+#[expect(clippy::too_many_lines, reason = "an arm for each kind of finding")]
+pub fn explanation(code: Code) -> Bilingual {
+    let (zh, en) = match code {
+        Code::MissingProject => (
+            "项目文件夹里没有 report.toml，程序无法运行（退出码 2）。用 report init 新建一份，至少写明单位名称：[office] 之下 name = \"某某局\"。",
+            "The project folder has no report.toml, so the run stops (exit 2). Let report init write one; the name of the office is all it needs: name = \"…\" under [office].",
+        ),
+        Code::UnreadableFile => (
+            "文件存在，但系统不允许读取，程序无法运行（退出码 2）。常见原因是文件正在 Excel 中打开，或者没有读取权限。请关闭有关程序或调整权限后再运行。",
+            "The file is there, but the system would not let it be read, so the run stops (exit 2). Often Excel holds it open, or its permissions are too narrow. Close the program or change the permissions.",
+        ),
+        Code::MissingLog => (
+            "report.toml 的 [logs] 写明了一个台账文件，但该位置没有这个文件。程序不会把它当作没有记录，而是停止运行（退出码 2）。请改正文件名，如 published = \"公开台账.csv\"，或者把文件放到该位置。",
+            "A file named under [logs] of report.toml is not there. It is not taken for an empty log: the run stops (exit 2). Correct the name, as in published = \"log.csv\", or put the file there.",
+        ),
+        Code::NoLogs => (
+            "项目文件夹里一本台账也没有，无从统计，程序无法运行（退出码 2）。请放入 published.csv、requests.csv 等文件，或者在 [logs] 中写明文件名。",
+            "The project folder has no log at all, so there is nothing to count and the run stops (exit 2). Put in published.csv, requests.csv or others, or name the files under [logs].",
+        ),
+        Code::BadToml => (
+            "report.toml 的写法不符合 TOML 的规则，程序无法运行（退出码 2）。最常见的是文字没有放在英文双引号内：应写 name = \"某某局\"，不能写 name = 某某局。请按提示的行、列改正。",
+            "A line of report.toml cannot be read as TOML, so the run stops (exit 2). Most often a text lacks its straight quotes: write level = \"agency\", not level = agency. Mend it at the line and column given.",
+        ),
+        Code::UnknownSetting => (
+            "report.toml 中有程序不认识的设置，程序无法运行（退出码 2），以免写错的设置被悄悄忽略。例如把 short-name 写成 short_name。请按提示改正名称，或者删去。",
+            "report.toml has a setting that means nothing, such as short_name for short-name. The run stops (exit 2), for a misspelt setting must not be ignored in silence. Correct the name or delete it.",
+        ),
+        Code::BadSetting => (
+            "report.toml 中某项设置的内容不对，程序无法运行（退出码 2）。例如 level = \"city\" 不是四种单位类别之一，signed-on = 20180115 不是日期（应为 2018-01-15）。请按提示改正。",
+            "The value of a setting in report.toml is of the wrong kind, so the run stops (exit 2). Thus level = \"city\" is none of the four levels, and signed-on = 20180115 is not a date (2018-01-15 is). Correct it as the hint says.",
+        ),
+        Code::MissingSetting => (
+            "report.toml 缺少一项没有默认值的设置，程序无法运行（退出码 2）。单位名称是唯一必填的一项：[office] 之下 name = \"某某局\"；成组的设置也有必填项，如 { path = \"a.csv\" } 的 path。",
+            "report.toml lacks a setting that has no default, so the run stops (exit 2). The name of the office is the only one every project needs: name = \"…\" under [office]; small tables have their own, such as path in { path = \"a.csv\" }.",
+        ),
+        Code::TextNotUtf8 => (
+            "report.toml 或文稿不是 UTF-8 编码（可能是 GBK），程序无法运行（退出码 2）。请用记事本打开，“另存为”时编码选“UTF-8”。",
+            "report.toml or a narrative is not UTF-8 but, perhaps, GBK, so the run stops (exit 2). Open it in an editor and save it as UTF-8.",
+        ),
+        Code::AsOfBeforeYear => (
+            "--as-of 写的观察日早于报告年度的第一天，那时这一年还没有开始，无从统计，程序无法运行（退出码 2）。例如 --year 2017 可以配 --as-of 2017-06-30。",
+            "The day given with --as-of lies before the report year begins, so there is nothing to look back on and the run stops (exit 2). With --year 2017, --as-of 2017-06-30 would do.",
+        ),
+        Code::UnknownKey => (
+            "命令中写的指标不存在，程序无法运行（退出码 2）。例如把 published.total 写成 published.totl。用 report stats 可以列出全部指标。",
+            "A command was given a key that no figure has, such as published.totl for published.total, so the run stops (exit 2). report stats lists every key.",
+        ),
+        Code::LogNotUtf8 => (
+            "台账不是 UTF-8 编码，文字无法可靠读取，这是错误，不出报告。请在 Excel 中“另存为”，文件类型选“CSV UTF-8（逗号分隔）”。",
+            "A log is not UTF-8, so its texts cannot be trusted: an error, and no report is written. In Excel, save it as \"CSV UTF-8 (comma delimited)\".",
+        ),
+        Code::NoHeader => (
+            "台账的第一行应当是表头，但文件是空的或者没有表头，这是错误，不出报告。请补上表头，如：标题,公开日期,发布渠道。",
+            "The first row of a log names its columns; this log has none. It is an error, and no report is written. Add the row, as in: title,published_on,channel.",
+        ),
+        Code::MissingColumn => (
+            "台账缺少必需的列，或者表头用了程序不认识的名称，这是错误，不出报告。后一种情况请在 report.toml 中写明，如 [logs.headers.published] 之下 published_on = \"上网时间\"。",
+            "A log lacks a column it must have, or calls it by a name that is not recognised: an error, and no report is written. In the second case say in report.toml which header it is, as in published_on = \"上网时间\" under [logs.headers.published].",
+        ),
+        Code::AmbiguousColumn => (
+            "台账有两个表头都对应同一列，例如“受理时间”和“派单时间”都可以是收到日期。程序不替您选择，这是错误，不出报告。请在 report.toml 中写明，如 [logs.headers.requests] 之下 received_on = \"受理时间\"。",
+            "Two headers of a log mean the same column, such as \"受理时间\" and \"派单时间\" for the day of receipt. The program does not choose: it is an error, and no report is written. Say in report.toml which one to use: received_on = \"受理时间\" under [logs.headers.requests].",
+        ),
+        Code::RaggedRow => (
+            "一行的单元格多于或少于表头，内容可能错了列，这是错误，该行不计入。多半是内容里有逗号而没有加双引号：应写 \"通知,公告\"。请改正该行。",
+            "A row has more or fewer cells than the header, so its texts may stand in the wrong columns: an error, and the row does not count. Often a text with a comma lacks its quotes: \"notices, announcements\" is one cell. Mend the row.",
+        ),
+        Code::UnclosedQuote => (
+            "一个单元格以双引号开头，却一直没有后引号，其后的各行都被吞进了这一格，这是错误。请在提示的位置补上后引号；内容本身的双引号要写两个，如 \"关于\"\"放管服\"\"的通知\"。",
+            "A cell opens with a quote that is never closed and so swallows the rows after it: an error. Close it at the place given; a quote within the text is written twice, as in \"the \"\"one stop\"\" notice\".",
+        ),
+        Code::MissingCell => (
+            "必填的单元格是空的（空白、“/”、“-”都算空），例如没有公开日期就不知道计入哪一年，这是错误，该行不计入。请填写这一格。",
+            "A cell that must be filled is blank, or holds only / or -; without a day of publication, say, nobody knows the year. It is an error, and the row does not count. Fill in the cell.",
+        ),
+        Code::BadDate => (
+            "应填日期的单元格读不出日期，或者日期不存在，例如“2017210日”“2017-02-30”，这是错误，该行不计入。请写作 2017-03-05、2017/3/5 或 2017年3月5日。",
+            "A cell that should hold a date does not, or the day does not exist: \"2017-02-30\". It is an error, and the row does not count. Write 2017-03-05, 2017/3/5 or \"2017年3月5日\".",
+        ),
+        Code::BadAmount => (
+            "应填金额的单元格读不出数字，例如“约三万”，这是错误，该行不计入。请写作 30000 或 30000.00。",
+            "A cell that should hold a sum of money does not, as in \"about 30000\". It is an error, and the row does not count. Write 30000 or 30000.00.",
+        ),
+        Code::UnknownCode => (
+            "这一列只能填规定的词语，例如类别只能填“依申请公开”或“公众诉求”；填了别的，就不知道该计入哪一项。这是错误，该行不计入。请从提示的词语中选用。",
+            "The column allows only certain words: a request's kind is service or disclosure. Any other leaves open what to count: an error, and the row does not count. Choose one of the words in the hint.",
+        ),
+        Code::BadLimit => (
+            "办理期限既不是日期，也不是天数或小时数，例如“尽快”，无法判断是否按期，这是错误，该行不计入。请写作 2017-03-05、5个工作日或 120小时。",
+            "A time limit is neither a date nor a number of days or hours, as in \"soon\", so nobody can tell what is on time: an error, and the row does not count. Write 2017-03-05, \"5个工作日\" (working days) or \"120小时\" (hours).",
+        ),
+        Code::DuplicateId => (
+            "两件依申请公开的申请用了同一编号，或者收到日期不同的两件诉求用了同一编号，不知道是一件还是两件，这是错误，后一行不计入。例如两行的编号都是 2017-003。请删去重复的一行，或者改正编号。",
+            "Two requests for disclosure share an id, or two service requests received on different days do, say 2017-003, so that they may be one or two: an error, and the later row does not count. Delete the repeated row or correct the id.",
+        ),
+        Code::YearWithoutRows => (
+            "各台账都没有这一年的记录，例如台账只登记到 2017 年，却要编制 2019 年的报告。这是错误，不出报告，以免把没有登记说成没有发生。请核对年份，或者补充台账。",
+            "No log has a row in the year, as when the logs end in 2017 and a report on 2019 is asked for. It is an error, and no report is written: nothing logged is not nothing done. Check the year or complete the logs.",
+        ),
+        Code::NoForm => (
+            "没有适用于这一年的法定报告格式，例如 2008 年以前还没有年度报告制度。这是错误，不出报告。可以用 --form 指定一种格式，如 --form cn-2008。",
+            "No statutory form is in force for the year; before 2008, say, there were no annual reports. It is an error, and no report is written. Name a form yourself: --form cn-2008.",
+        ),
+        Code::UnknownPlaceholder => (
+            "文稿里的占位符没有对应的指标，例如把 {{ published.total }} 写成 {{ published.totl }}。这是错误，不出报告。请按提示改正；report stats 列出全部指标。",
+            "A placeholder of the narrative names nothing, as {{ published.totl }} does for {{ published.total }}. It is an error, and no report is written. Correct the name; report stats lists every key.",
+        ),
+        Code::BadPlaceholder => (
+            "文稿里的占位符写法不对，或者算不出来，例如 {{ published.total | fixd(1) }} 中没有 fixd 这种格式。这是错误，不出报告。请改正占位符，如 {{ published.per_day | fixed(1) }}。",
+            "A placeholder of the narrative cannot be read or computed; {{ published.total | fixd(1) }}, say, asks for a filter that is not there. It is an error, and no report is written. Correct it: {{ published.per_day | fixed(1) }}.",
+        ),
+        Code::BadAddress => (
+            "文稿里的图片地址不是图表，例如 ![按月](chart:published.by_mouth)。报告里只能放由台账得出的图表，这是错误，不出报告。请改正为 chart:published.by_month 这样的写法。",
+            "The address of an image in the narrative is no figure, as in ![by month](chart:published.by_mouth). A report holds only figures made from the logs, so it is an error, and no report is written. Write chart:published.by_month.",
+        ),
+        Code::DeclaredDisagrees => (
+            "report.toml 的 [figures] 申报了一个数字，台账也能统计出同一个数字，两者却不一致，例如申报 636 条而台账为 635 条。这是错误，不出报告。请补正台账，或者删去申报数，以台账为准。",
+            "A figure declared under [figures] of report.toml is also counted from the logs, and the two differ: 636 items declared, 635 logged. It is an error, and no report is written. Complete the logs, or delete the declared figure so that the logs count.",
+        ),
+        Code::ReservedCharacter => (
+            "文稿里有专用区字符（例如 U+E000），程序用它们标记算出的数字，混在一起就分不清了，这是错误，不出报告。这种字符多半是从 PDF 或 Word 粘贴来的符号，删去即可。",
+            "The narrative holds a character for private use, such as U+E000. The program marks computed figures with these, so it is an error, and no report is written. They come from symbol fonts of PDF or Word: delete them.",
+        ),
+        Code::NoNarrative => (
+            "没有这一年的文稿，报告用格式自带的提纲生成：标题、法定内容和平实的数字。这是警告：报告可用，但应有人看过。编写 narrative/2017.md 即可换成本单位的文稿。",
+            "The year has no narrative, so the report is made from the form's own skeleton of headings, required statements and figures. A warning: the report can be used, but a person should read it. Write narrative/2017.md to say more.",
+        ),
+        Code::RowsLeftOut => (
+            "因为加了 --keep-going，有错误的行没有计入，报告照常生成并注明行数。这是警告：数字少于实际，不宜报出。请改正错误后再运行一次，例如补上缺少的日期。",
+            "Rows with errors were left out because of --keep-going, and the report says how many. A warning: the figures are too low to be handed in. Mend the errors, say a date that is missing, and run again.",
+        ),
+        Code::DifferingField => (
+            "同一信息登记了几行，内容却不一致，例如一行的分类是“规划”，另一行是“计划”。统计以首行为准，这是警告，请核对后改成一致。",
+            "An item stands in several rows that do not agree: the category is \"plans\" in one and \"programmes\" in another. The first row counts; a warning, for a person should make them agree.",
+        ),
+        Code::EarlierPublication => (
+            "同一信息的后一行，公开日期反而早于首行，例如首行 3 月 5 日，后一行 3 月 1 日。首行的日期可能有误，还可能影响计入哪一年，这是警告。请核对日期，并把最先公开的一行放在前面。",
+            "A further row of an item is dated before its first, say 1 March after 5 March. One of the dates may be wrong, and the year of the item may depend on it: a warning. Check them, and put the row published first before the others.",
+        ),
+        Code::NoSigningDate => (
+            "没有设置报告的落款日期；程序不会用当天的日期代替，落款因此没有日期。这是警告。请在 report.toml 中写明，如 [reports.2017] 之下 signed-on = 2018-01-15。",
+            "No day of signing is set, and the program does not make one up from the clock, so the report ends without it. A warning: set signed-on = 2018-01-15 under [reports.2017] in report.toml.",
+        ),
+        Code::StrayEmphasis => (
+            "文稿里的星号没有起到加粗的作用，会原样印在报告里。多半是引号紧挨着星号，如 **“公开”**发布，应写作“**公开**”发布。这是警告，请改写或者删去星号。",
+            "Asterisks of the narrative are not read as emphasis and would be printed. Mostly quotation marks stand next to them, as in \"**“公开”**发布\": put the marks outside, as in \"“**公开**”发布\". A warning: move the marks or delete the asterisks.",
+        ),
+        Code::UnsupportedMarkdown => (
+            "文稿里用了公文中没有的 Markdown，例如 HTML 或代码块，报告里放不下。这是警告。请改用标题、段落、列表或表格。",
+            "The narrative uses a part of Markdown that has no place in an official report, such as HTML or a code block. A warning: use headings, paragraphs, lists or tables instead.",
+        ),
+        Code::UnknownWord => (
+            "这一列通常填规定的词语，而台账里有别的词语，例如诉求类型填了“家宽”。程序按原样单独统计，只作提示。如是笔误，请改为已知的词语。",
+            "A column that mostly holds known words has another, such as a topic of the office's own. A note: the word is counted as it is, by itself. If it is a slip, write one of the known words, say \"咨询\".",
+        ),
+        Code::RepeatedRequest => (
+            "同一件诉求登记了几行，例如工单沿用原编号转办。程序按一件统计，以最先收到、最后答复为准，只作提示。如其实是几件，请分别编号，如 T2017-01、T2017-02。",
+            "A service request stands in several rows, as when a work order is handed on under its number. A note: it is counted once, by its first receipt and last reply. If they are several requests, number them apart, as T2017-01 and T2017-02.",
+        ),
+        Code::NoLimit => (
+            "有的诉求没有办理期限，不知道是否按期，所以照常计数，但不计入按期答复率。这是提示。请在台账中登记办理期限，或者在 report.toml 中设置，如 [limits.service] 之下 any = 5。",
+            "Some service requests have no time limit, so nobody can tell whether they were on time: they are counted, but in no rate. A note: log their limits, or set any = 5 under [limits.service] in report.toml.",
+        ),
+        Code::SeveralCategories => (
+            "分类一格里写了几个分类，例如“规划；统计”，程序按第一个统计，使各分类之和等于总数，只作提示。如应计入另一个，请把它写在最前面。",
+            "A cell names several categories, as \"plans; statistics\" does. A note: the first counts, so that the categories add up to the total. If another should count, put it first.",
+        ),
+        Code::UnknownCalendar => (
+            "程序没有这一年的法定节假日和调休安排，例如尚未公布的来年，只能按周一至周五计算工作日，期限可能差几天，只作提示。请在安排公布后更新程序再运行。",
+            "The public holidays and make-up weekends of the year are not known, say because next year's notice is not out. A note: Monday to Friday are counted, and a due date may be days off. Run a newer version once the notice is out.",
+        ),
+    };
+    Bilingual { zh, en }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Severity;
+
+    /// One finding of every kind.
+    #[expect(clippy::too_many_lines, reason = "a sample of each kind of finding")]
+    fn samples() -> Vec<Problem> {
+        let text = || "2017210日".to_owned();
+        let file = || "published.csv".to_owned();
+        let nearest = || Some("published.total".to_owned());
+        let reason = || "duplicate key".to_owned();
+        let words = || vec!["咨询", "投诉"];
+        vec![
+            Problem::MissingProject,
+            Problem::UnreadableFile { reason: reason() },
+            Problem::MissingLog { file: text() },
+            Problem::NoLogs,
+            Problem::BadToml { reason: reason() },
+            Problem::UnknownSetting {
+                key: text(),
+                nearest: nearest(),
+            },
+            Problem::UnknownSetting {
+                key: text(),
+                nearest: None,
+            },
+            Problem::BadSetting {
+                key: text(),
+                expected: Expected::Date,
+            },
+            Problem::MissingSetting {
+                key: "office.name".to_owned(),
+            },
+            Problem::TextNotUtf8,
+            Problem::UnknownKey {
+                key: text(),
+                nearest: None,
+            },
+            Problem::AsOfBeforeYear {
+                year: 2017,
+                as_of: chrono::NaiveDate::MIN,
+            },
+            Problem::LogNotUtf8 { offset: 3 },
+            Problem::NoHeader,
+            missing_column(nearest()),
+            missing_column(None),
+            Problem::AmbiguousColumn {
+                key: "received_on",
+                headers: vec!["受理时间".to_owned(), "派单时间".to_owned()],
+                log: "requests",
+            },
+            Problem::RaggedRow {
+                expected: 6,
+                found: 1,
+            },
+            Problem::UnclosedQuote,
+            Problem::MissingCell,
+            Problem::BadDate { text: text() },
+            Problem::BadAmount { text: text() },
+            Problem::UnknownCode {
+                text: text(),
+                known: words(),
+            },
+            Problem::BadLimit { text: text() },
+            Problem::DuplicateId {
+                id: text(),
+                first_file: file(),
+                first_line: 2,
+            },
+            Problem::YearWithoutRows {
+                year: 2019,
+                years: vec![2016, 2017],
+            },
+            Problem::YearWithoutRows {
+                year: 2019,
+                years: vec![],
+            },
+            Problem::NoForm { year: 2001 },
+            Problem::UnknownPlaceholder {
+                name: text(),
+                nearest: None,
+            },
+            Problem::BadPlaceholder { reason: reason() },
+            Problem::BadAddress {
+                address: text(),
+                nearest: None,
+            },
+            Problem::DeclaredDisagrees {
+                key: "published.total".to_owned(),
+                declared: "636".to_owned(),
+                counted: "635".to_owned(),
+            },
+            Problem::ReservedCharacter,
+            Problem::NoNarrative { year: 2017 },
+            Problem::RowsLeftOut { rows: 2 },
+            Problem::DifferingField {
+                first: text(),
+                first_file: file(),
+                first_line: 2,
+            },
+            Problem::EarlierPublication {
+                first: chrono::NaiveDate::MIN,
+                first_line: 2,
+            },
+            Problem::NoSigningDate { year: 2017 },
+            Problem::StrayEmphasis,
+            Problem::UnsupportedMarkdown { what: reason() },
+            Problem::UnknownWord {
+                word: text(),
+                known: words(),
+            },
+            Problem::RepeatedRequest {
+                id: text(),
+                rows: 2,
+            },
+            Problem::NoLimit { requests: 1 },
+            Problem::SeveralCategories { text: text() },
+            Problem::UnknownCalendar { year: 2030 },
+        ]
+    }
+
+    fn missing_column(nearest: Option<String>) -> Problem {
+        Problem::MissingColumn {
+            key: "published_on",
+            header: "公开日期",
+            found: vec!["上网时间".to_owned()],
+            nearest,
+            log: "published",
+        }
+    }
+
+    fn has_chinese(text: &str) -> bool {
+        text.chars()
+            .any(|c| matches!(c, '\u{3000}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}'))
+    }
+
+    /// `text` without what stands between straight quotes.
+    fn unquoted(text: &str) -> String {
+        text.split('"').step_by(2).collect()
+    }
+
+    #[track_caller]
+    fn check(problem: &Problem, zh: &str, en: &str) {
+        let message = message(problem);
+        assert_eq!((message.zh.as_str(), message.en.as_str()), (zh, en));
+    }
+
+    #[test]
+    fn every_code_has_a_sample() {
+        let samples: Vec<_> = samples().iter().map(Problem::code).collect();
+        for code in Code::ALL {
+            assert!(samples.contains(code), "{}", code.name());
+        }
+    }
+
+    #[test]
+    fn messages_and_hints_are_in_their_language_and_have_no_full_stop() {
+        for problem in samples() {
+            for text in [Some(message(&problem)), hint(&problem)]
+                .into_iter()
+                .flatten()
+            {
+                assert!(has_chinese(&text.zh), "{}", text.zh);
+                assert!(
+                    !text.en.is_empty() && !has_chinese(&unquoted(&text.en)),
+                    "{}",
+                    text.en
+                );
+                assert!(!text.zh.ends_with(['。', '.']), "{}", text.zh);
+                assert!(!text.en.ends_with('.'), "{}", text.en);
+                assert!(!text.en.starts_with(char::is_uppercase), "{}", text.en);
+            }
+        }
+    }
+
+    #[test]
+    fn every_code_is_explained_in_both_languages_with_its_severity() {
+        for &code in Code::ALL {
+            let Bilingual { zh, en } = explanation(code);
+            let (severity_zh, severity_en) = match code.severity() {
+                Severity::Note => ("提示", "note"),
+                Severity::Warning => ("警告", "warning"),
+                Severity::Error => ("错误", "error"),
+                Severity::Trouble => ("退出码 2", "exit 2"),
+            };
+            assert!(zh.contains(severity_zh) && zh.ends_with('。'), "{zh}");
+            assert!(en.contains(severity_en) && en.ends_with('.'), "{en}");
+            assert!(!has_chinese(&unquoted(en)), "{en}");
+        }
+    }
+
+    #[test]
+    fn what_was_read_is_said() {
+        check(
+            &Problem::BadDate {
+                text: "2017210日".to_owned(),
+            },
+            "“2017210日”不是日期",
+            "\"2017210日\" is not a date",
+        );
+        check(
+            &Problem::RowsLeftOut { rows: 1 },
+            "有 1 行因错误没有计入",
+            "left out because of errors: 1 row",
+        );
+        check(
+            &Problem::BadSetting {
+                key: "office.level".to_owned(),
+                expected: Expected::OneOf(&["agency", "department"]),
+            },
+            "“office.level”应为“agency”、“department”之一",
+            "\"office.level\" should be one of \"agency\", \"department\"",
+        );
+    }
+
+    #[test]
+    fn a_cell_is_cut_and_cannot_act_on_a_terminal() {
+        assert_eq!(shown("a\u{1b}[2J\n\u{202e}"), "a\\u{1b}[2J\\n\\u{202e}");
+        assert_eq!(shown(&"字".repeat(40)), "字".repeat(40));
+        assert_eq!(shown(&"字".repeat(41)), "字".repeat(40) + "…");
+    }
+
+    #[test]
+    fn a_missing_column_comes_with_lines_to_paste() {
+        let hint = hint(&missing_column(Some("上网\"时间\"".to_owned()))).unwrap();
+        let lines = "[logs.headers.published]\npublished_on = \"上网\\\"时间\\\"\"";
+        assert!(hint.zh.ends_with(lines), "{}", hint.zh);
+        assert!(hint.en.ends_with(lines), "{}", hint.en);
+    }
+
+    #[test]
+    fn reasons_of_the_toml_reader_are_told_in_chinese() {
+        for text in [
+            "a = b",
+            "a = 1\na = 2",
+            "a",
+            "[a",
+            "a = \"b",
+            "a = 2018-02-30",
+            "年 = 1",
+            "a = 1 2",
+        ] {
+            let (_, errors) = toml::de::DeTable::parse_recoverable(text);
+            for error in errors {
+                let reason = error.message().to_owned();
+                let zh = message(&Problem::BadToml { reason }).zh;
+                assert!(!zh.contains("TOML"), "{text}: {zh}");
+            }
+        }
+    }
+}

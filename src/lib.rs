@@ -1,6 +1,7 @@
 //! Compiles the logs of a Chinese government office into its statutory annual report on government
 //! information disclosure (政府信息公开工作年度报告).
 
+pub mod calendar;
 pub mod diagnostic;
 pub mod language;
 pub mod number;

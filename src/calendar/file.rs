@@ -1,0 +1,490 @@
+//! The file of calendar data: TOML in, entries and everything wrong with them out.
+//!
+//! ```toml
+//! [2019]
+//! notice = "…"                                  # optional, as are `dated` and `source`
+//! dated = 2018-12-06
+//! off = ["元旦 2018-12-31 01-01", "春节 02-04..02-08"]   # a name, or none, then days
+//! work = ["元旦 2018-12-29", "春节 02-02..02-03"]        # a day of the December before has its year
+//! local = true                                  # single days only, not the year's whole notice
+//! ```
+//!
+//! The walk goes through the table itself, not through serde, so that one run tells all findings.
+
+use std::collections::BTreeMap;
+use std::ops::{Range, RangeInclusive};
+use std::slice;
+
+use chrono::NaiveDate;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// Years that a table may be for; the running count is held for each day of them.
+const YEARS: RangeInclusive<i32> = 1949..=2199;
+
+const ABOUT: &str = "about";
+const ABOUT_KEYS: &[&str] = &["version", "source"];
+const YEAR_KEYS: &[&str] = &[
+    "notice", "dated", "source", "off", "work", "local", "special",
+];
+const SPECIAL_KEYS: &[&str] = &["notice", "dated", "source", "off", "work"];
+
+/// Something to tell the user about a calendar file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// What it is.
+    pub kind: FindingKind,
+    /// Where, in bytes of the text.
+    pub span: Range<usize>,
+}
+
+/// What can be found in a calendar file; the wording is left to the caller.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum FindingKind {
+    /// The text is not TOML.
+    Syntax {
+        /// What the TOML parser says, in English.
+        message: String,
+    },
+    /// A table's name is neither `about` nor a year that a calendar can have.
+    NotAYear {
+        /// The name.
+        key: String,
+    },
+    /// A key that has no meaning where it stands.
+    UnknownKey {
+        /// The key.
+        key: String,
+        /// The keys that have one.
+        known: &'static [&'static str],
+    },
+    /// A value of the wrong type.
+    WrongShape {
+        /// What is expected.
+        expected: Shape,
+        /// What is there, as TOML names it.
+        found: &'static str,
+    },
+    /// Neither `MM-DD`, `YYYY-MM-DD`, nor two of them with `..` between.
+    NotADay {
+        /// What is there.
+        text: String,
+    },
+    /// A list entry with a name and no day.
+    NoDay {
+        /// The entry.
+        text: String,
+    },
+    /// A date that the calendar does not have, 02-30.
+    NoSuchDate {
+        /// The year meant.
+        year: i32,
+        /// The month.
+        month: u32,
+        /// The day of the month.
+        day: u32,
+    },
+    /// A day in neither the table's year nor the December before.
+    OutsideYear {
+        /// The day.
+        date: NaiveDate,
+        /// The table's year.
+        year: i32,
+    },
+    /// A range that ends before it starts.
+    BackwardRange {
+        /// Its first day.
+        from: NaiveDate,
+        /// Its last day.
+        to: NaiveDate,
+    },
+    /// A day that the file lists under `off` and under `work`.
+    OffAndWorked {
+        /// The day.
+        date: NaiveDate,
+        /// Where it stands first, in bytes of the text.
+        other: Range<usize>,
+    },
+    /// Warning: an entry of days that are all as it says without it.
+    ChangesNothing {
+        /// Its first day.
+        first: NaiveDate,
+        /// Whether it lists them as worked.
+        working: bool,
+    },
+    /// Warning: a table makes a year known with fewer days off than any whole year has. Days of a
+    /// single office or region belong in a table with `local = true`.
+    SparseYear {
+        /// The year.
+        year: i32,
+        /// Its days off from Monday to Friday.
+        days_off: usize,
+    },
+}
+
+impl FindingKind {
+    /// Whether the file cannot be used; the others are warnings.
+    #[must_use]
+    pub fn is_error(&self) -> bool {
+        !matches!(self, Self::ChangesNothing { .. } | Self::SparseYear { .. })
+    }
+}
+
+/// What a value should have been.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// A table.
+    Table,
+    /// A list of tables.
+    Tables,
+    /// A text.
+    Text,
+    /// A date without quotes.
+    Date,
+    /// `true` or `false`.
+    Flag,
+    /// A list of texts, each a name and its days.
+    Days,
+}
+
+/// An official notice that sets days off and days worked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// Its title or number.
+    pub name: String,
+    /// The day it was signed or published.
+    pub dated: Option<NaiveDate>,
+}
+
+/// What a calendar file says.
+#[derive(Debug, Default)]
+pub(super) struct Contents {
+    pub(super) version: Option<String>,
+    pub(super) notices: Vec<Notice>,
+    /// The years made known, with the place of their table's name.
+    pub(super) years: Vec<(i32, Range<usize>)>,
+    /// In the order of the file, and never a day both off and worked.
+    pub(super) entries: Vec<Entry>,
+}
+
+/// A day, or days in a row, that a file lists.
+#[derive(Debug)]
+pub(super) struct Entry {
+    pub(super) days: RangeInclusive<NaiveDate>,
+    pub(super) working: bool,
+    pub(super) name: String,
+    /// Index into [`Contents::notices`].
+    pub(super) notice: Option<usize>,
+    pub(super) span: Range<usize>,
+}
+
+impl Entry {
+    pub(super) fn dates(&self) -> impl Iterator<Item = NaiveDate> {
+        let end = *self.days.end();
+        self.days
+            .start()
+            .iter_days()
+            .take_while(move |date| *date <= end)
+    }
+}
+
+/// Reads a calendar file. The contents are what could be read of it, and of use only when no
+/// finding is an error.
+pub(super) fn read(text: &str) -> (Contents, Vec<Finding>) {
+    let (root, errors) = DeTable::parse_recoverable(text);
+    let mut reader = Reader {
+        text,
+        contents: Contents::default(),
+        findings: Vec::new(),
+    };
+    for error in errors {
+        let message = error.message().to_owned();
+        reader.find(
+            error.span().unwrap_or(0..0),
+            FindingKind::Syntax { message },
+        );
+    }
+    for (key, value) in root.get_ref() {
+        let Some(table) = reader.table(value) else {
+            continue;
+        };
+        if key.get_ref() == ABOUT {
+            reader.about(table);
+        } else if let Some(year) = year(key.get_ref()) {
+            reader.year(year, key.span(), table);
+        } else {
+            let key_text = key.get_ref().to_string();
+            reader.find(key.span(), FindingKind::NotAYear { key: key_text });
+        }
+    }
+    reader.finish()
+}
+
+/// The value of a table, with its place.
+type Value<'v, 't> = &'v Spanned<DeValue<'t>>;
+
+struct Reader<'t> {
+    text: &'t str,
+    contents: Contents,
+    findings: Vec<Finding>,
+}
+
+impl Reader<'_> {
+    fn find(&mut self, span: Range<usize>, kind: FindingKind) {
+        self.findings.push(Finding { kind, span });
+    }
+
+    fn about(&mut self, table: &DeTable<'_>) {
+        self.known_keys(table, ABOUT_KEYS);
+        self.contents.version = table.get("version").and_then(|value| self.string(value));
+        if let Some(value) = table.get("source") {
+            self.string(value);
+        }
+    }
+
+    fn year(&mut self, year: i32, key: Range<usize>, table: &DeTable<'_>) {
+        self.known_keys(table, YEAR_KEYS);
+        let local = table.get("local").is_some_and(|value| self.flag(value));
+        if !local {
+            self.contents.years.push((year, key));
+        }
+        self.days_set(year, table);
+        let Some(special) = table.get("special") else {
+            return;
+        };
+        let DeValue::Array(tables) = special.get_ref() else {
+            return self.wrong(special, Shape::Tables);
+        };
+        for value in tables {
+            let Some(table) = self.table(value) else {
+                continue;
+            };
+            self.known_keys(table, SPECIAL_KEYS);
+            self.days_set(year, table);
+        }
+    }
+
+    /// Reads what one notice, or one user, sets.
+    fn days_set(&mut self, year: i32, table: &DeTable<'_>) {
+        if let Some(value) = table.get("source") {
+            self.string(value);
+        }
+        let dated = table.get("dated").and_then(|value| self.date(value));
+        let name = table.get("notice").and_then(|value| self.string(value));
+        let notice = name.map(|name| {
+            self.contents.notices.push(Notice { name, dated });
+            self.contents.notices.len() - 1
+        });
+        for (key, working) in [("off", false), ("work", true)] {
+            let Some(value) = table.get(key) else {
+                continue;
+            };
+            let list = match value.get_ref() {
+                DeValue::Array(list) => list,
+                _ => slice::from_ref(value),
+            };
+            for item in list {
+                if let DeValue::String(text) = item.get_ref() {
+                    self.days(year, working, notice, text, item.span());
+                } else {
+                    self.wrong(item, Shape::Days);
+                }
+            }
+        }
+    }
+
+    /// Reads a list entry: a name, which may be missing or have blanks, then days.
+    fn days(
+        &mut self,
+        year: i32,
+        working: bool,
+        notice: Option<usize>,
+        text: &str,
+        span: Range<usize>,
+    ) {
+        // With escapes in the string its parts have no place of their own.
+        let inner = self
+            .text
+            .get(span.clone())
+            .and_then(|quoted| quoted.find(text));
+        let mut days = words(text)
+            .skip_while(|word| !looks_like_days(word))
+            .peekable();
+        let Some(first) = days.peek() else {
+            return self.find(
+                span,
+                FindingKind::NoDay {
+                    text: text.to_owned(),
+                },
+            );
+        };
+        let name = text[..offset_in(text, first)].trim().to_owned();
+        for word in days {
+            let start = offset_in(text, word);
+            let span = match inner {
+                Some(inner) => span.start + inner + start..span.start + inner + start + word.len(),
+                None => span.clone(),
+            };
+            match range_of_days(year, word) {
+                Ok(days) => self.contents.entries.push(Entry {
+                    days,
+                    working,
+                    name: name.clone(),
+                    notice,
+                    span,
+                }),
+                Err(kind) => self.find(span, kind),
+            }
+        }
+    }
+
+    /// Brings entries and findings into the order of the file, and tells contradictions.
+    fn finish(mut self) -> (Contents, Vec<Finding>) {
+        self.contents.entries.sort_by_key(|entry| entry.span.start);
+        let mut seen: BTreeMap<NaiveDate, &Entry> = BTreeMap::new();
+        let mut contradictions = Vec::new();
+        for entry in &self.contents.entries {
+            let other = entry.dates().find_map(|date| {
+                let first = *seen.entry(date).or_insert(entry);
+                (first.working != entry.working).then_some((date, first))
+            });
+            if let Some((date, first)) = other {
+                let kind = FindingKind::OffAndWorked {
+                    date,
+                    other: first.span.clone(),
+                };
+                contradictions.push(Finding {
+                    kind,
+                    span: entry.span.clone(),
+                });
+            }
+        }
+        self.findings.extend(contradictions);
+        self.findings
+            .sort_by_key(|finding| (finding.span.start, finding.span.end));
+        (self.contents, self.findings)
+    }
+
+    fn known_keys(&mut self, table: &DeTable<'_>, known: &'static [&'static str]) {
+        for key in table.keys() {
+            if !known.contains(&&**key.get_ref()) {
+                let text = key.get_ref().to_string();
+                self.find(key.span(), FindingKind::UnknownKey { key: text, known });
+            }
+        }
+    }
+
+    fn table<'v, 't>(&mut self, value: Value<'v, 't>) -> Option<&'v DeTable<'t>> {
+        let table = value.get_ref().as_table();
+        if table.is_none() {
+            self.wrong(value, Shape::Table);
+        }
+        table
+    }
+
+    fn string(&mut self, value: Value<'_, '_>) -> Option<String> {
+        let string = value.get_ref().as_str();
+        if string.is_none() {
+            self.wrong(value, Shape::Text);
+        }
+        string.map(str::to_owned)
+    }
+
+    fn flag(&mut self, value: Value<'_, '_>) -> bool {
+        let flag = value.get_ref().as_bool();
+        if flag.is_none() {
+            self.wrong(value, Shape::Flag);
+        }
+        flag.unwrap_or_default()
+    }
+
+    fn date(&mut self, value: Value<'_, '_>) -> Option<NaiveDate> {
+        let datetime = value
+            .get_ref()
+            .as_datetime()
+            .filter(|datetime| datetime.time.is_none());
+        let date = datetime
+            .and_then(|datetime| datetime.date)
+            .and_then(|date| {
+                NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into())
+            });
+        if date.is_none() {
+            self.wrong(value, Shape::Date);
+        }
+        date
+    }
+
+    fn wrong(&mut self, value: Value<'_, '_>, expected: Shape) {
+        let found = value.get_ref().type_str();
+        self.find(value.span(), FindingKind::WrongShape { expected, found });
+    }
+}
+
+fn year(key: &str) -> Option<i32> {
+    key.parse()
+        .ok()
+        .filter(|year| key.len() == 4 && YEARS.contains(year))
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| c.is_whitespace() || matches!(c, ',' | '，'))
+        .filter(|word| !word.is_empty())
+}
+
+/// Byte offset of `part`, which is a slice of `text`.
+fn offset_in(text: &str, part: &str) -> usize {
+    part.as_ptr().addr() - text.as_ptr().addr()
+}
+
+/// Whether a word is meant as days. A name may begin with a figure too: 70周年.
+fn looks_like_days(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_digit()) && word.contains('-')
+}
+
+fn range_of_days(year: i32, word: &str) -> Result<RangeInclusive<NaiveDate>, FindingKind> {
+    let (from, to) = word.split_once("..").unwrap_or((word, word));
+    let not_a_day = || FindingKind::NotADay {
+        text: word.to_owned(),
+    };
+    let from = date_in(year, numbers(from).ok_or_else(not_a_day)?)?;
+    let to = date_in(year, numbers(to).ok_or_else(not_a_day)?)?;
+    if from > to {
+        return Err(FindingKind::BackwardRange { from, to });
+    }
+    Ok(from..=to)
+}
+
+/// The year if there is one, month and day of a date as written.
+fn numbers(text: &str) -> Option<(Option<u16>, u16, u16)> {
+    let number = |part: &str| {
+        let digits = part.bytes().all(|byte| byte.is_ascii_digit());
+        part.parse().ok().filter(|_| digits)
+    };
+    let numbers: Vec<u16> = text.split('-').map(number).collect::<Option<_>>()?;
+    match *numbers {
+        [month, day] => Some((None, month, day)),
+        [year, month, day] => Some((Some(year), month, day)),
+        _ => None,
+    }
+}
+
+/// The date that is meant in the table of `year`.
+fn date_in(
+    year: i32,
+    (written_year, month, day): (Option<u16>, u16, u16),
+) -> Result<NaiveDate, FindingKind> {
+    let written_year = written_year.map_or(year, i32::from);
+    let (month, day) = (u32::from(month), u32::from(day));
+    let date =
+        NaiveDate::from_ymd_opt(written_year, month, day).ok_or(FindingKind::NoSuchDate {
+            year: written_year,
+            month,
+            day,
+        })?;
+    let december_before = written_year == year - 1 && month == 12;
+    if written_year != year && !december_before {
+        return Err(FindingKind::OutsideYear { date, year });
+    }
+    Ok(date)
+}

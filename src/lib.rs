@@ -4,5 +4,6 @@
 pub mod calendar;
 pub mod diagnostic;
 pub mod language;
+pub mod law;
 pub mod number;
 pub mod vocabulary;

@@ -1,0 +1,180 @@
+//! The clock that runs against an office: it starts, stops, starts anew, and ends with an answer.
+
+use chrono::NaiveDate;
+use serde::Deserialize;
+
+use super::deadline::{
+    Basis, Deadline, Elapsed, EndedBy, Ending, Extension, Finding, ServiceLimit, State, Stop,
+};
+use super::run::Run;
+use super::wait::{self, Wait};
+use super::{Course, Law};
+use crate::calendar::Calendar;
+
+/// Computes deadlines by a calendar, a law, and the answers to what the law leaves open.
+#[derive(Debug, Clone, Copy)]
+pub struct Clock<'c> {
+    /// Whose working days are counted.
+    pub calendar: &'c Calendar,
+    /// Whose limits apply.
+    pub law: &'static Law,
+    /// How open questions are answered.
+    pub options: Options,
+}
+
+/// Questions that the law leaves open, each with the answer taken by default.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct Options {
+    /// What the payment of a fee does to the period.
+    pub fee_clock: FeeClock,
+    /// What a notice to clarify does under a regime that does not say, the one of 2007.
+    pub unsettled_clarification: UnsettledClarification,
+}
+
+/// What the payment of a fee does to the period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FeeClock {
+    /// It is counted anew from the day after payment.
+    #[default]
+    CountedAnew,
+    /// The days from notice to payment are left out.
+    SpanExcluded,
+}
+
+/// What a notice to clarify does under a regime that does not say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum UnsettledClarification {
+    /// It is an answer and ends the request; what comes in later is a request of its own.
+    #[default]
+    Closes,
+    /// The period starts afresh, as under a regime that says so.
+    Restarts,
+}
+
+impl Clock<'_> {
+    /// The deadline of a disclosure request as seen from `as_of`, by the law of its day of receipt.
+    ///
+    /// What happened after `as_of` has not happened yet; a request that is received later is open.
+    #[must_use]
+    pub fn disclosure(&self, course: &Course, as_of: NaiveDate) -> Deadline {
+        let regime = course.law.or_else(|| self.law.regime_on(course.received));
+        self.deadline(course, regime.map_or(Basis::Nothing, Basis::Law), as_of)
+    }
+
+    /// The deadline of a service request as seen from `as_of`: by the log's own due date, else by
+    /// the `configured` limit. No law sets one, and none stops the clock.
+    #[must_use]
+    pub fn service(
+        &self,
+        course: &Course,
+        configured: Option<ServiceLimit>,
+        as_of: NaiveDate,
+    ) -> Deadline {
+        let basis = match (course.due, configured) {
+            (Some(due), _) => Basis::Logged(due),
+            (None, Some(limit)) => Basis::Configured(limit),
+            (None, None) => Basis::Nothing,
+        };
+        self.deadline(course, basis, as_of)
+    }
+
+    /// The last day to publish in time what was made or changed on `made_on`; none before the law.
+    #[must_use]
+    pub fn publication_due(&self, made_on: NaiveDate) -> Option<NaiveDate> {
+        let limit = &self.law.regime_on(made_on)?.publication;
+        Some(self.calendar.add(made_on, limit.days.into()))
+    }
+
+    fn deadline(&self, course: &Course, basis: Basis, as_of: NaiveDate) -> Deadline {
+        let course = &course.seen_from(as_of);
+        let ended = self.ending(course, basis);
+        let last_day = ended.map_or(as_of, |end| end.on);
+        let mut deadline = Deadline {
+            basis,
+            base_due: None,
+            stops: Vec::new(),
+            extension: Extension::None,
+            due: None,
+            ended,
+            state: State::Undetermined,
+            elapsed: None,
+            findings: course.disorder().collect(),
+        };
+        let mut counted_until = ended.map(|end| end.on);
+        if let Some(mut run) = Run::start(self.calendar, course.received, basis, last_day) {
+            deadline.base_due = Some(run.due());
+            self.apply_events(&mut run, course, basis);
+            deadline.state = run.state(course, ended, as_of);
+            if !matches!(deadline.state, State::Suspended { .. }) {
+                deadline.due = Some(run.due());
+                run.compare_logged_due(course.received, course.due);
+            }
+            counted_until = counted_until.max(run.counted_until());
+            deadline.extension = run.extension();
+            deadline.findings.append(&mut run.findings);
+            deadline.stops = run.stops;
+        }
+        deadline.elapsed = self.elapsed(course.received, last_day, &deadline.stops);
+        let uncertainty = counted_until.and_then(|to| self.uncertainty(course.received, to));
+        deadline.findings.extend(uncertainty);
+        deadline
+    }
+
+    /// Lets the clock run through the events of `course`, in order of time.
+    fn apply_events(&self, run: &mut Run<'_>, course: &Course, basis: Basis) {
+        let mut waits = Vec::new();
+        if let Some(regime) = basis.regime() {
+            run.defer(course, regime);
+            waits = wait::waits(self, course, regime, &mut run.findings);
+        }
+        let before_extension = |wait: &Wait| course.extended_on.is_none_or(|on| wait.asked.1 < on);
+        let (before, after) = waits.split_at(waits.partition_point(before_extension));
+        for wait in before {
+            run.wait(wait);
+        }
+        run.extend(course);
+        for wait in after {
+            run.wait(wait);
+        }
+    }
+
+    /// Working days from receipt to `last_day`, with and without the stops.
+    fn elapsed(&self, received: NaiveDate, last_day: NaiveDate, stops: &[Stop]) -> Option<Elapsed> {
+        let gross = u32::try_from(self.calendar.count(received, last_day)).ok()?;
+        let stopped: u32 = stops.iter().map(|stop| stop.working_days).sum();
+        (received <= last_day).then_some(Elapsed {
+            gross,
+            net: gross.saturating_sub(stopped),
+        })
+    }
+
+    /// The years that leave the count `from` to `to` unsettled.
+    fn uncertainty(&self, from: NaiveDate, to: NaiveDate) -> Option<Finding> {
+        let mut years = self.calendar.uncertain_years(from, to);
+        let first = years.next()?;
+        Some(Finding::UncertainCalendar {
+            first,
+            last: years.next_back().unwrap_or(first),
+        })
+    }
+
+    /// How the request ended, as far as `course` goes.
+    ///
+    /// A reply goes before everything else: an office that replies after a notice to clarify has
+    /// not taken the notice for an answer, and closing the file after the reply ends nothing.
+    fn ending(&self, course: &Course, basis: Basis) -> Option<Ending> {
+        let notice_closes = basis
+            .regime()
+            .is_some_and(|regime| wait::clarification_closes(self, regime));
+        let notice = course.clarification_asked_on.filter(|_| notice_closes);
+        let ending = |by| move |on| Ending { on, by };
+        course
+            .replied_on
+            .or(notice)
+            .map(ending(EndedBy::Reply))
+            .or_else(|| course.closed_on.map(ending(EndedBy::Closing)))
+    }
+}

@@ -1,0 +1,210 @@
+//! What the office logged of one request, and from when on each of it is known.
+
+use chrono::NaiveDate;
+
+use super::{Finding, Regime};
+
+/// The course of one request as logged; days that the log leaves blank are none.
+///
+/// Field names are the keys of the log. Made with [`Course::received_on`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Course {
+    /// The day of receipt, which is day zero of every count.
+    pub received: NaiveDate,
+    /// The regime, where the log says that another than that of the day of receipt applies.
+    pub law: Option<&'static Regime>,
+    /// The due date in the log: of a service request it decides, of a disclosure request it is
+    /// only compared.
+    pub due: Option<LoggedDue>,
+    /// The applicant was told that the answer takes longer.
+    pub extended_on: Option<NaiveDate>,
+    /// The day until which that is; the longest that is allowed where the log does not say.
+    pub extended_until: Option<NaiveDate>,
+    /// A later day that the applicant of too many requests was told.
+    pub deferred_until: Option<NaiveDate>,
+    /// The applicant was asked to clarify the request.
+    pub clarification_asked_on: Option<NaiveDate>,
+    /// The last day given for that.
+    pub clarify_by: Option<NaiveDate>,
+    /// The clarified request came in.
+    pub clarified_on: Option<NaiveDate>,
+    /// Who was consulted.
+    pub consulted: Consulted,
+    /// The letter went out to them.
+    pub consultation_from: Option<NaiveDate>,
+    /// Their answer came in.
+    pub consultation_to: Option<NaiveDate>,
+    /// The applicant got the notice of a fee.
+    pub fee_notice_on: Option<NaiveDate>,
+    /// The fee was paid in full.
+    pub fee_paid_on: Option<NaiveDate>,
+    /// The request was answered.
+    pub replied_on: Option<NaiveDate>,
+    /// The request was closed; without an answer this is its end.
+    pub closed_on: Option<NaiveDate>,
+    /// Reply and logged due date fall on one day, both with a time, and the reply's is later. All
+    /// else is counted in days.
+    pub replied_past_the_hour: bool,
+}
+
+/// When the log says a request is due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LoggedDue {
+    /// On a date. Hours are turned into one by whoever reads the log.
+    On(NaiveDate),
+    /// So many working days after receipt.
+    WorkingDays(u16),
+}
+
+/// Who is asked before an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Consulted {
+    /// A third party whose rights are touched; also where the log does not say.
+    #[default]
+    ThirdParty,
+    /// Another organ.
+    OtherOrgan,
+}
+
+/// A dated cell of the course.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Event {
+    /// [`Course::received`].
+    Received,
+    /// [`Course::extended_on`].
+    ExtendedOn,
+    /// [`Course::extended_until`].
+    ExtendedUntil,
+    /// [`Course::deferred_until`].
+    DeferredUntil,
+    /// [`Course::clarification_asked_on`].
+    ClarificationAskedOn,
+    /// [`Course::clarify_by`].
+    ClarifyBy,
+    /// [`Course::clarified_on`].
+    ClarifiedOn,
+    /// [`Course::consultation_from`].
+    ConsultationFrom,
+    /// [`Course::consultation_to`].
+    ConsultationTo,
+    /// [`Course::fee_notice_on`].
+    FeeNoticeOn,
+    /// [`Course::fee_paid_on`].
+    FeePaidOn,
+    /// [`Course::replied_on`].
+    RepliedOn,
+    /// [`Course::closed_on`].
+    ClosedOn,
+}
+
+/// Pairs of events of which the first cannot be the later one.
+const ORDER: [(Event, Event); 21] = {
+    use Event::{
+        ClarificationAskedOn, ClarifiedOn, ClarifyBy, ClosedOn, ConsultationFrom, ConsultationTo,
+        ExtendedOn, ExtendedUntil, FeeNoticeOn, FeePaidOn, Received, RepliedOn,
+    };
+    [
+        (Received, RepliedOn),
+        (Received, ClosedOn),
+        (Received, ExtendedOn),
+        (Received, ClarificationAskedOn),
+        (Received, ConsultationFrom),
+        (Received, FeeNoticeOn),
+        (ExtendedOn, ExtendedUntil),
+        (ClarificationAskedOn, ClarifyBy),
+        (ClarificationAskedOn, ClarifiedOn),
+        (ConsultationFrom, ConsultationTo),
+        (FeeNoticeOn, FeePaidOn),
+        (ExtendedOn, RepliedOn),
+        (ClarificationAskedOn, RepliedOn),
+        (ClarifiedOn, RepliedOn),
+        (ConsultationFrom, RepliedOn),
+        (FeeNoticeOn, RepliedOn),
+        (ExtendedOn, ClosedOn),
+        (ClarificationAskedOn, ClosedOn),
+        (ConsultationFrom, ClosedOn),
+        (FeeNoticeOn, ClosedOn),
+        (RepliedOn, ClosedOn),
+    ]
+};
+
+impl Course {
+    /// A request of which only the day of receipt is logged.
+    #[must_use]
+    pub const fn received_on(received: NaiveDate) -> Self {
+        Self {
+            received,
+            law: None,
+            due: None,
+            extended_on: None,
+            extended_until: None,
+            deferred_until: None,
+            clarification_asked_on: None,
+            clarify_by: None,
+            clarified_on: None,
+            consulted: Consulted::ThirdParty,
+            consultation_from: None,
+            consultation_to: None,
+            fee_notice_on: None,
+            fee_paid_on: None,
+            replied_on: None,
+            closed_on: None,
+            replied_past_the_hour: false,
+        }
+    }
+
+    /// The day of an event, where the log has one.
+    #[must_use]
+    pub const fn date_of(&self, event: Event) -> Option<NaiveDate> {
+        match event {
+            Event::Received => Some(self.received),
+            Event::ExtendedOn => self.extended_on,
+            Event::ExtendedUntil => self.extended_until,
+            Event::DeferredUntil => self.deferred_until,
+            Event::ClarificationAskedOn => self.clarification_asked_on,
+            Event::ClarifyBy => self.clarify_by,
+            Event::ClarifiedOn => self.clarified_on,
+            Event::ConsultationFrom => self.consultation_from,
+            Event::ConsultationTo => self.consultation_to,
+            Event::FeeNoticeOn => self.fee_notice_on,
+            Event::FeePaidOn => self.fee_paid_on,
+            Event::RepliedOn => self.replied_on,
+            Event::ClosedOn => self.closed_on,
+        }
+    }
+
+    /// The course as it was known on `as_of`: what happened later has not happened yet.
+    ///
+    /// A day that was set (`clarify_by`, `extended_until`) is known with the event that set it; of
+    /// a deferral the log has no such event, so it is taken as known from the start.
+    pub(super) fn seen_from(&self, as_of: NaiveDate) -> Self {
+        let seen = |date: Option<NaiveDate>| date.filter(|date| *date <= as_of);
+        let not_yet = |date: Option<NaiveDate>| date.is_some_and(|date| date > as_of);
+        let set_with = |event, day: Option<NaiveDate>| day.filter(|_| !not_yet(event));
+        Self {
+            extended_on: seen(self.extended_on),
+            extended_until: set_with(self.extended_on, self.extended_until),
+            clarification_asked_on: seen(self.clarification_asked_on),
+            clarify_by: set_with(self.clarification_asked_on, self.clarify_by),
+            clarified_on: seen(self.clarified_on),
+            consultation_from: seen(self.consultation_from),
+            consultation_to: seen(self.consultation_to),
+            fee_notice_on: seen(self.fee_notice_on),
+            fee_paid_on: seen(self.fee_paid_on),
+            replied_on: seen(self.replied_on),
+            closed_on: seen(self.closed_on),
+            ..*self
+        }
+    }
+
+    /// The pairs of events that are the wrong way round.
+    pub(super) fn disorder(&self) -> impl Iterator<Item = Finding> {
+        ORDER.into_iter().filter_map(|(earlier, later)| {
+            let dates = (self.date_of(earlier)?, self.date_of(later)?);
+            (dates.0 > dates.1).then_some(Finding::OutOfOrder {
+                earlier: (earlier, dates.0),
+                later: (later, dates.1),
+            })
+        })
+    }
+}

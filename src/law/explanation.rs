@@ -1,0 +1,92 @@
+//! One deadline day by day: which day counts, which does not, and why.
+
+use chrono::NaiveDate;
+
+use super::{Clock, Regime};
+use crate::calendar::Day;
+
+/// A request to be explained: nothing stops its clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Question {
+    /// The day of receipt.
+    pub received: NaiveDate,
+    /// Working days in place of the law's limit.
+    pub days: Option<u16>,
+    /// The day of the reply.
+    pub replied: Option<NaiveDate>,
+    /// The period is extended by as much as the law allows.
+    pub extended: bool,
+}
+
+/// The answer, line by line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Explanation<'c> {
+    /// The law on the day of receipt; none before the first.
+    pub regime: Option<&'static Regime>,
+    /// Working days until it is due. None without a limit: then all that follows is none, too.
+    pub days: Option<u16>,
+    /// The last day of the period.
+    pub due: Option<NaiveDate>,
+    /// The last day of the longest extension that the law allows, whether it is asked for or not.
+    pub extended_due: Option<NaiveDate>,
+    /// Working days from receipt to reply; none without a reply, or when it came before.
+    pub elapsed_working_days: Option<u32>,
+    /// Whether the reply was in time, within the extension if the period is extended; none where
+    /// there is no telling.
+    pub on_time: Option<bool>,
+    /// Every day after receipt up to the due date, extended if the period is.
+    pub lines: Vec<Line<'c>>,
+}
+
+/// One day of an explanation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Line<'c> {
+    /// The day, and why it is worked or not.
+    pub day: Day<'c>,
+    /// Its number among the working days since receipt; none when it is off.
+    pub n: Option<u32>,
+}
+
+impl<'c> Clock<'c> {
+    /// Explains when a request is due.
+    #[must_use]
+    pub fn explain(&self, question: &Question) -> Explanation<'c> {
+        let calendar = self.calendar;
+        let Question {
+            received, replied, ..
+        } = *question;
+        let regime = self.law.regime_on(received);
+        let days = question.days.or(regime.map(|regime| regime.answer.days));
+        let due = days.map(|days| calendar.add(received, days.into()));
+        let extension = regime.map(|regime| u32::from(regime.extension.days));
+        let extended_due = due
+            .zip(extension)
+            .map(|(due, days)| calendar.add(due, days));
+        let last = extended_due.filter(|_| question.extended).or(due);
+
+        let replied = replied.filter(|replied| received <= *replied);
+        let elapsed = replied.map(|replied| calendar.count(received, replied));
+        let mut n = 0;
+        let line = |date| {
+            let day = calendar.day(date);
+            n += u32::from(day.working);
+            Line {
+                day,
+                n: day.working.then_some(n),
+            }
+        };
+        let after = received.iter_days().skip(1);
+        Explanation {
+            regime,
+            days,
+            due,
+            extended_due,
+            elapsed_working_days: elapsed.and_then(|days| u32::try_from(days).ok()),
+            on_time: replied.zip(last).map(|(replied, last)| replied <= last),
+            lines: after
+                .take_while(|date| last.is_some_and(|last| *date <= last))
+                .map(line)
+                .collect(),
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! Deadlines: by when a request must be answered, and whether it was.
+//!
+//! [`Clock`] takes the [`Course`] of one request, as it was logged, and gives its [`Deadline`] as
+//! seen from a day; [`Clock::explain`] shows one limit day by day. Limits and articles are data, in
+//! `law/cn.toml`; working days are counted by [`calendar`](crate::calendar). Findings are told as
+//! values here and worded elsewhere.
+
+mod clock;
+mod course;
+mod deadline;
+mod explanation;
+mod run;
+#[cfg(test)]
+mod tests;
+mod wait;
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Deserializer, de};
+
+pub use clock::{Clock, FeeClock, Options, UnsettledClarification};
+pub use course::{Consulted, Course, Event, LoggedDue};
+pub use deadline::{
+    Awaited, Basis, Deadline, Elapsed, EndedBy, Ending, Extension, Finding, ServiceLimit, State,
+    Stop,
+};
+pub use explanation::{Explanation, Line, Question};
+
+/// The limits that a country's law sets, one regime after another.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Law {
+    /// In order of their first day.
+    #[serde(rename = "regime")]
+    regimes: Vec<Regime>,
+}
+
+/// The law for requests received from one day on, until the next regime begins.
+#[derive(Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Regime {
+    /// Its short name, in the log and in JSON: `2019`.
+    pub key: String,
+    /// Other names under which the log may mean it.
+    names: Vec<String>,
+    /// Its title.
+    pub title: Text,
+    /// The first day of receipt that it applies to.
+    #[serde(deserialize_with = "date")]
+    pub from: NaiveDate,
+    /// Where the facts come from, and how far they were read.
+    pub source: String,
+    /// Within how many working days of receipt a request is answered.
+    pub answer: Limit,
+    /// By how many working days at most that can be extended.
+    pub extension: Limit,
+    /// Within how many working days of its making an item is published.
+    pub publication: Limit,
+    clarification: ClarificationRule,
+    third_party: ConsultationRule,
+    /// Asking other organs stops the clock too.
+    other_organ: Option<ConsultationRule>,
+    /// The applicant may be told a later day.
+    deferral: Option<DeferralRule>,
+    fee: Option<FeeRule>,
+}
+
+/// A number of working days, and the article that sets it.
+#[derive(Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limit {
+    /// Working days.
+    pub days: u16,
+    /// The article.
+    pub article: Text,
+}
+
+/// The same words in both languages of the program.
+#[derive(Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Text {
+    /// In Chinese.
+    pub zh: String,
+    /// In English.
+    pub en: String,
+}
+
+#[derive(Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct ClarificationRule {
+    effect: ClarificationEffect,
+    /// Working days after receipt within which the applicant is asked.
+    ask_within: Option<u16>,
+    article: Text,
+}
+
+/// What the applicant's clarification does to the period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum ClarificationEffect {
+    /// It starts afresh.
+    Restarts,
+    /// The law does not say: [`Options::unsettled_clarification`] decides.
+    Unsettled,
+}
+
+#[derive(Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct ConsultationRule {
+    /// Working days after which silence no longer stops the clock.
+    answer_within: Option<u16>,
+    article: Text,
+}
+
+#[derive(Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DeferralRule {
+    article: Text,
+}
+
+#[derive(Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct FeeRule {
+    /// The first day on which a fee can be asked for.
+    #[serde(deserialize_with = "date")]
+    from: NaiveDate,
+    /// Working days after the notice within which the applicant pays.
+    pay_within: u16,
+    article: Text,
+}
+
+impl Law {
+    /// The law of China, parsed once.
+    #[must_use]
+    pub fn china() -> &'static Self {
+        static CHINA: LazyLock<Law> = LazyLock::new(|| {
+            Law::parse(include_str!("cn.toml")).expect("a test reads the built-in law")
+        });
+        &CHINA
+    }
+
+    /// The regime in force on a day of receipt; none before the first.
+    #[must_use]
+    pub fn regime_on(&self, received: NaiveDate) -> Option<&Regime> {
+        self.regimes
+            .iter()
+            .rev()
+            .find(|regime| regime.from <= received)
+    }
+
+    /// The regime that a cell of the log names, by its key or another of its names.
+    #[must_use]
+    pub fn regime_named(&self, name: &str) -> Option<&Regime> {
+        self.regimes
+            .iter()
+            .find(|regime| regime.all_names().any(|known| known == name))
+    }
+
+    /// All regimes, the oldest first.
+    #[must_use]
+    pub fn regimes(&self) -> &[Regime] {
+        &self.regimes
+    }
+
+    fn parse(text: &str) -> Result<Self, Flaw> {
+        let law: Self = toml::from_str(text)?;
+        if law.regimes.is_empty() {
+            return Err(Flaw::NoRegime);
+        }
+        let mut pairs = law.regimes.iter().zip(law.regimes.iter().skip(1));
+        if let Some((_, later)) = pairs.find(|(earlier, later)| earlier.from >= later.from) {
+            return Err(Flaw::NotAscending {
+                key: later.key.clone(),
+            });
+        }
+        let mut names = BTreeSet::new();
+        for regime in &law.regimes {
+            if let Some(name) = regime.all_names().find(|name| !names.insert(*name)) {
+                return Err(Flaw::NameTwice {
+                    name: name.to_owned(),
+                });
+            }
+            if regime.day_counts().any(|days| days == 0) {
+                return Err(Flaw::NoDays {
+                    key: regime.key.clone(),
+                });
+            }
+        }
+        Ok(law)
+    }
+}
+
+impl Regime {
+    fn all_names(&self) -> impl Iterator<Item = &str> {
+        [&self.key]
+            .into_iter()
+            .chain(&self.names)
+            .map(String::as_str)
+    }
+
+    /// Every number of days the regime sets.
+    fn day_counts(&self) -> impl Iterator<Item = u16> {
+        let other_organ = self
+            .other_organ
+            .as_ref()
+            .and_then(|rule| rule.answer_within);
+        let always = [self.answer.days, self.extension.days, self.publication.days];
+        let sometimes = [
+            self.clarification.ask_within,
+            self.third_party.answer_within,
+            other_organ,
+            self.fee.as_ref().map(|rule| rule.pay_within),
+        ];
+        always.into_iter().chain(sometimes.into_iter().flatten())
+    }
+}
+
+/// Why a file of law cannot be used.
+#[derive(Debug, thiserror::Error)]
+enum Flaw {
+    #[error(transparent)]
+    Toml(#[from] toml::de::Error),
+    #[error("there is no regime")]
+    NoRegime,
+    #[error("regime `{key}` does not begin after the one before it")]
+    NotAscending { key: String },
+    #[error("two regimes are called `{name}`")]
+    NameTwice { name: String },
+    #[error("a limit of regime `{key}` has no days")]
+    NoDays { key: String },
+}
+
+/// Reads a TOML date.
+fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveDate, D::Error> {
+    let datetime = toml::value::Datetime::deserialize(deserializer)?;
+    datetime
+        .date
+        .filter(|_| datetime.time.is_none())
+        .and_then(|date| {
+            NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into())
+        })
+        .ok_or_else(|| de::Error::custom("expected a date without a time"))
+}

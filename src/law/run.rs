@@ -1,0 +1,309 @@
+//! One run of the clock: a due date, and the events that move it, applied in order of time.
+
+use chrono::NaiveDate;
+
+use super::deadline::{Awaited, Basis, Ending, Extension, Finding, State, Stop};
+use super::wait::Wait;
+use super::{Course, Event, LoggedDue, Regime};
+use crate::calendar::Calendar;
+
+/// The clock after the events applied so far.
+pub(super) struct Run<'c> {
+    calendar: &'c Calendar,
+    basis: Basis,
+    period: Period,
+    /// Day zero of the period: receipt, or the latest restart.
+    start: NaiveDate,
+    /// The last day looked at: the end of the request, or the day seen from.
+    last_day: NaiveDate,
+    /// In order of their beginning.
+    pub(super) stops: Vec<Stop>,
+    extended: Option<Extended>,
+    deferred_until: Option<NaiveDate>,
+    /// Who is awaited on the last day, and until when.
+    awaiting: Option<(Awaited, Option<NaiveDate>)>,
+    pub(super) findings: Vec<Finding>,
+}
+
+/// How long the clock runs.
+#[derive(Clone, Copy)]
+enum Period {
+    WorkingDays(u32),
+    /// Until a date from the log, which only an extension moves.
+    Until(NaiveDate),
+}
+
+/// An extension that was notified.
+#[derive(Clone, Copy)]
+struct Extended {
+    /// The due date then.
+    from: NaiveDate,
+    /// What it became; the same when the extension does not count.
+    until: NaiveDate,
+    working_days: u32,
+}
+
+impl<'c> Run<'c> {
+    /// A clock that starts on the day of receipt; none where nothing sets a limit.
+    pub(super) fn start(
+        calendar: &'c Calendar,
+        received: NaiveDate,
+        basis: Basis,
+        last_day: NaiveDate,
+    ) -> Option<Self> {
+        let period = match basis {
+            Basis::Law(regime) => Period::WorkingDays(regime.answer.days.into()),
+            Basis::Configured(limit) => Period::WorkingDays(limit.days.into()),
+            Basis::Logged(LoggedDue::WorkingDays(days)) => Period::WorkingDays(days.into()),
+            Basis::Logged(LoggedDue::On(date)) => Period::Until(date),
+            Basis::Nothing => return None,
+        };
+        Some(Self {
+            calendar,
+            basis,
+            period,
+            start: received,
+            last_day,
+            stops: Vec::new(),
+            extended: None,
+            deferred_until: None,
+            awaiting: None,
+            findings: Vec::new(),
+        })
+    }
+
+    /// The due date in force.
+    pub(super) fn due(&self) -> NaiveDate {
+        let due = self.extended_due();
+        self.deferred_until
+            .map_or(due, |deferred| due.max(deferred))
+    }
+
+    /// The due date with the extension, where there is one that counts.
+    fn extended_due(&self) -> NaiveDate {
+        let due = self.unextended_due();
+        match self.extended {
+            // The day that the applicant was told, which need not be a working day.
+            Some(extended) if extended.from == due => extended.until,
+            // Stops and restarts after the notice move it on.
+            Some(extended) => self.calendar.add(due, extended.working_days),
+            None => due,
+        }
+    }
+
+    /// The due date with stops and restarts alone.
+    fn unextended_due(&self) -> NaiveDate {
+        match self.period {
+            Period::WorkingDays(days) => self.calendar.add(self.start, days + self.stopped_days()),
+            Period::Until(date) => date,
+        }
+    }
+
+    /// Working days of the stops since the period started, a day of several stops once.
+    fn stopped_days(&self) -> u32 {
+        let mut covered = self.start;
+        let mut days = 0;
+        for stop in &self.stops {
+            days += self.days_between(stop.from.max(covered), stop.to);
+            covered = covered.max(stop.to);
+        }
+        days
+    }
+
+    /// Working days after `from` up to and including `to`; none when `to` is not after it.
+    fn days_between(&self, from: NaiveDate, to: NaiveDate) -> u32 {
+        u32::try_from(self.calendar.count(from, to)).unwrap_or(0)
+    }
+
+    /// Applies the later day that the applicant of too many requests was told.
+    pub(super) fn defer(&mut self, course: &Course, regime: &Regime) {
+        let (event, Some(on)) = (Event::DeferredUntil, course.deferred_until) else {
+            return;
+        };
+        let due = self.due();
+        if regime.deferral.is_none() {
+            self.findings.push(Finding::NotInForce { event, on });
+        } else if on <= due {
+            self.findings.push(Finding::NotLater { event, on, due });
+        } else {
+            self.deferred_until = Some(on);
+        }
+    }
+
+    /// Applies the extension, if it was notified before the period was over.
+    pub(super) fn extend(&mut self, course: &Course) {
+        let Some(on) = course.extended_on else {
+            if course.extended_until.is_some() {
+                self.findings.push(Finding::Missing {
+                    event: Event::ExtendedOn,
+                });
+            }
+            return;
+        };
+        let from = self.unextended_due();
+        self.extended = Some(Extended {
+            from,
+            until: from,
+            working_days: 0,
+        });
+
+        let due = self.due();
+        if on > due {
+            self.findings.push(Finding::AfterDue {
+                event: Event::ExtendedOn,
+                on,
+                due,
+            });
+            return;
+        }
+        let allowed = self
+            .longest_extension()
+            .map(|days| self.calendar.add(from, days));
+        let until = match (course.extended_until, allowed) {
+            (Some(until), Some(allowed)) if until > allowed => {
+                self.findings
+                    .push(Finding::ExtensionTooLong { until, allowed });
+                allowed
+            }
+            (until, allowed) => until.or(allowed).unwrap_or(from),
+        };
+        if until > from {
+            let working_days = self.days_between(from, until);
+            self.extended = Some(Extended {
+                from,
+                until,
+                working_days,
+            });
+        } else {
+            let event = course
+                .extended_until
+                .map_or(Event::ExtendedOn, |_| Event::ExtendedUntil);
+            let on = course.extended_until.unwrap_or(on);
+            self.findings.push(Finding::NotLater {
+                event,
+                on,
+                due: from,
+            });
+        }
+    }
+
+    /// Working days by which the period can be extended at most; none where nothing limits it.
+    fn longest_extension(&self) -> Option<u32> {
+        match self.basis {
+            Basis::Law(regime) => Some(regime.extension.days.into()),
+            Basis::Configured(limit) => Some(limit.extension.into()),
+            Basis::Logged(_) | Basis::Nothing => None,
+        }
+    }
+
+    /// Applies a wait, if it began before the period was over.
+    pub(super) fn wait(&mut self, wait: &Wait) {
+        let (event, from) = wait.asked;
+        if from > self.last_day {
+            return;
+        }
+        let due = self.due();
+        if from > due {
+            self.findings.push(Finding::AfterDue {
+                event,
+                on: from,
+                due,
+            });
+            return;
+        }
+        self.check_limit(wait.asked, wait.ask_by);
+        let answered = wait.answered.filter(|(_, on)| *on <= self.last_day);
+        if let Some(answered) = answered {
+            self.check_limit(answered, wait.answer_by);
+        }
+
+        let answered = answered.map(|(_, on)| on);
+        let silence = wait
+            .answer_by
+            .filter(|by| wait.silence_ends_it && *by < self.last_day);
+        let ended = [answered, silence].into_iter().flatten().min();
+        let to = ended.unwrap_or(self.last_day);
+        let covered = self.stops.iter().map(|stop| stop.to).max().unwrap_or(from);
+        self.stops.push(Stop {
+            awaited: wait.awaited,
+            from,
+            to,
+            running: ended.is_none(),
+            restarts: wait.restarts,
+            working_days: self.days_between(from.max(covered), to),
+            article: wait.article,
+        });
+        match ended {
+            None => self.awaiting = Some((wait.awaited, wait.answer_by)),
+            Some(on) if wait.restarts => self.start = self.start.max(on),
+            Some(_) => {}
+        }
+    }
+
+    /// Tells an event after the last day that someone had for it.
+    fn check_limit(&mut self, (event, on): (Event, NaiveDate), limit: Option<NaiveDate>) {
+        if let Some(by) = limit.filter(|by| on > *by) {
+            self.findings.push(Finding::AfterLimit { event, on, by });
+        }
+    }
+
+    /// How the request stands when the clock has run through its course.
+    pub(super) fn state(&self, course: &Course, ended: Option<Ending>, as_of: NaiveDate) -> State {
+        let due = self.due();
+        match (ended, self.awaiting) {
+            (Some(end), _) => {
+                let past_the_hour = course.replied_past_the_hour
+                    && self.basis == Basis::Logged(LoggedDue::On(end.on))
+                    && end.on == due;
+                if end.on > due || past_the_hour {
+                    State::Late
+                } else {
+                    let needed = self.unextended_due() < end.on && end.on <= self.extended_due();
+                    State::OnTime {
+                        within_extension: needed,
+                    }
+                }
+            }
+            (None, Some((awaiting, until))) => State::Suspended { awaiting, until },
+            (None, None) if as_of > due => State::Overdue,
+            (None, None) => State::Open,
+        }
+    }
+
+    /// What became of the extension.
+    pub(super) fn extension(&self) -> Extension {
+        match self.extended {
+            None => Extension::None,
+            Some(extended) if extended.until > extended.from => Extension::Granted {
+                working_days: extended.working_days,
+            },
+            Some(_) => Extension::WithoutEffect,
+        }
+    }
+
+    /// Tells a due date of the log that is not the law's.
+    ///
+    /// A log that keeps the date of the first day, before stops and extension, is not wrong.
+    pub(super) fn compare_logged_due(&mut self, received: NaiveDate, logged: Option<LoggedDue>) {
+        let (Basis::Law(regime), Some(logged)) = (self.basis, logged) else {
+            return;
+        };
+        let logged = match logged {
+            LoggedDue::On(date) => date,
+            LoggedDue::WorkingDays(days) => self.calendar.add(received, days.into()),
+        };
+        let base = self.calendar.add(received, regime.answer.days.into());
+        let due = self.due();
+        if ![base, self.unextended_due(), due].contains(&logged) {
+            self.findings.push(Finding::DueDisagrees { logged, due });
+        }
+    }
+
+    /// The last day that working days were counted to; none when the due date is the log's own.
+    pub(super) fn counted_until(&self) -> Option<NaiveDate> {
+        match self.period {
+            Period::WorkingDays(_) => Some(self.extended_due()),
+            Period::Until(_) => None,
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! The waits in the course of a request: for whom the law lets the clock stand still, and how long.
+
+use chrono::NaiveDate;
+
+use super::clock::{Clock, FeeClock, UnsettledClarification};
+use super::deadline::{Awaited, Finding};
+use super::{ClarificationEffect, Consulted, Course, Event, Regime, Text};
+
+/// An event and its day.
+type Dated = (Event, NaiveDate);
+
+/// The office asks someone and awaits the answer.
+pub(super) struct Wait {
+    pub(super) awaited: Awaited,
+    /// What begins it.
+    pub(super) asked: Dated,
+    /// The last day on which the office may ask, besides the due date.
+    pub(super) ask_by: Option<NaiveDate>,
+    /// What ends it.
+    pub(super) answered: Option<Dated>,
+    /// The last day for the answer.
+    pub(super) answer_by: Option<NaiveDate>,
+    /// The clock runs on after `answer_by`, answer or not.
+    pub(super) silence_ends_it: bool,
+    /// The period starts afresh with the answer.
+    pub(super) restarts: bool,
+    pub(super) article: &'static Text,
+}
+
+/// The waits of `course` that stop the clock under `regime`, in order of time; what was logged and
+/// stops nothing goes to `findings`.
+pub(super) fn waits(
+    clock: &Clock<'_>,
+    course: &Course,
+    regime: &'static Regime,
+    findings: &mut Vec<Finding>,
+) -> Vec<Wait> {
+    let found = [
+        clarification(clock, course, regime, findings),
+        consultation(clock, course, regime, findings),
+        fee(clock, course, regime, findings),
+    ];
+    let mut waits: Vec<Wait> = found.into_iter().flatten().collect();
+    waits.sort_by_key(|wait| wait.asked.1);
+    waits
+}
+
+fn clarification(
+    clock: &Clock<'_>,
+    course: &Course,
+    regime: &'static Regime,
+    findings: &mut Vec<Finding>,
+) -> Option<Wait> {
+    let rule = &regime.clarification;
+    if clarification_closes(clock, regime) {
+        let on = course.clarified_on?;
+        findings.push(Finding::NotInForce {
+            event: Event::ClarifiedOn,
+            on,
+        });
+        return None;
+    }
+    let (asked, answered) = span(
+        course,
+        Event::ClarificationAskedOn,
+        Event::ClarifiedOn,
+        findings,
+    )?;
+    let ask_within = rule
+        .ask_within
+        .filter(|_| course.clarification_asked_on.is_some());
+    Some(Wait {
+        awaited: Awaited::Clarification,
+        asked,
+        ask_by: ask_within.map(|days| clock.calendar.add(course.received, days.into())),
+        answered,
+        answer_by: course.clarify_by,
+        silence_ends_it: false,
+        restarts: true,
+        article: &rule.article,
+    })
+}
+
+/// Whether a notice to clarify ends a request instead of suspending it.
+pub(super) fn clarification_closes(clock: &Clock<'_>, regime: &Regime) -> bool {
+    regime.clarification.effect == ClarificationEffect::Unsettled
+        && clock.options.unsettled_clarification == UnsettledClarification::Closes
+}
+
+fn consultation(
+    clock: &Clock<'_>,
+    course: &Course,
+    regime: &'static Regime,
+    findings: &mut Vec<Finding>,
+) -> Option<Wait> {
+    let (asked, answered) = span(
+        course,
+        Event::ConsultationFrom,
+        Event::ConsultationTo,
+        findings,
+    )?;
+    let (awaited, rule) = match course.consulted {
+        Consulted::ThirdParty => (Awaited::ThirdParty, Some(&regime.third_party)),
+        Consulted::OtherOrgan => (Awaited::OtherOrgan, regime.other_organ.as_ref()),
+    };
+    let Some(rule) = rule else {
+        findings.push(Finding::NotInForce {
+            event: asked.0,
+            on: asked.1,
+        });
+        return None;
+    };
+    Some(Wait {
+        awaited,
+        asked,
+        ask_by: None,
+        answered,
+        answer_by: rule
+            .answer_within
+            .map(|days| clock.calendar.add(asked.1, days.into())),
+        silence_ends_it: true,
+        restarts: false,
+        article: &rule.article,
+    })
+}
+
+fn fee(
+    clock: &Clock<'_>,
+    course: &Course,
+    regime: &'static Regime,
+    findings: &mut Vec<Finding>,
+) -> Option<Wait> {
+    let (asked, answered) = span(course, Event::FeeNoticeOn, Event::FeePaidOn, findings)?;
+    let Some(rule) = regime.fee.as_ref().filter(|rule| rule.from <= asked.1) else {
+        findings.push(Finding::NotInForce {
+            event: asked.0,
+            on: asked.1,
+        });
+        return None;
+    };
+    Some(Wait {
+        awaited: Awaited::Fee,
+        asked,
+        ask_by: None,
+        answered,
+        answer_by: Some(clock.calendar.add(asked.1, rule.pay_within.into())),
+        silence_ends_it: false,
+        restarts: clock.options.fee_clock == FeeClock::CountedAnew,
+        article: &rule.article,
+    })
+}
+
+/// Beginning and end of a wait as logged; none when it is not logged or out of order.
+///
+/// Of a wait without a beginning the end is certain: it began then at the latest.
+fn span(
+    course: &Course,
+    asked: Event,
+    answered: Event,
+    findings: &mut Vec<Finding>,
+) -> Option<(Dated, Option<Dated>)> {
+    let answer = course.date_of(answered).map(|on| (answered, on));
+    let ask = course.date_of(asked).map(|on| (asked, on));
+    if ask.is_none() && answer.is_some() {
+        findings.push(Finding::Missing { event: asked });
+    }
+    let ask = ask.or(answer)?;
+    let in_order = course.received <= ask.1 && answer.is_none_or(|answer| ask.1 <= answer.1);
+    in_order.then_some((ask, answer))
+}

@@ -6,4 +6,6 @@ pub mod diagnostic;
 pub mod language;
 pub mod law;
 pub mod number;
+pub mod project;
+pub mod record;
 pub mod vocabulary;

@@ -1,0 +1,231 @@
+//! What the office configured: `report.toml` as a [`Project`].
+//!
+//! Everything has a default but the office's name. Paths are relative to the folder of
+//! `report.toml` and may lead out of it by `..`; absolute ones are refused, so that the folder
+//! compiles alike on every machine. No file is opened here, and whether a log's columns are there
+//! is left to `source`.
+
+mod narrative;
+mod settings;
+mod walk;
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use toml::de::DeTable;
+
+use crate::diagnostic::{Diagnostic, Place, toml_string};
+use crate::record::Log;
+use crate::vocabulary::{Key, UNSPECIFIED};
+
+pub use narrative::{Name, Narrative, Used, syntax as narrative_syntax};
+
+/// The topic in `[limits.service]` that stands for every topic not named there.
+pub const ANY_TOPIC: &str = "any";
+
+/// All that `report.toml` says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Project {
+    /// Whose report it is.
+    pub office: Office,
+    /// What each year's report needs beside the logs.
+    pub reports: BTreeMap<i32, ReportSettings>,
+    /// Every log, with the files it is kept in.
+    pub logs: BTreeMap<Log, LogSettings>,
+    /// The logs whose notices also stand in the published log.
+    pub published_includes: Vec<Log>,
+    /// Limits of service requests by code of topic, by the office's own word for one, or
+    /// [`ANY_TOPIC`]; ask [`service_limit`](Self::service_limit).
+    pub service_limits: BTreeMap<String, Limit>,
+    /// What each year's figures should come to, in file order.
+    pub targets: BTreeMap<i32, Vec<Target>>,
+    /// Figures of each year that no log can give, in file order.
+    pub figures: BTreeMap<i32, Vec<Declared>>,
+}
+
+impl Project {
+    /// The limit of a service request on `topic`, a code or the office's own word; none where
+    /// neither the topic nor [`ANY_TOPIC`] has one.
+    #[must_use]
+    pub fn service_limit(&self, topic: Option<&str>) -> Option<Limit> {
+        let limits = &self.service_limits;
+        limits
+            .get(topic.unwrap_or(UNSPECIFIED))
+            .or_else(|| limits.get(ANY_TOPIC))
+            .copied()
+    }
+}
+
+/// The office.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Office {
+    /// Its full name.
+    pub name: String,
+    /// What it is called in the text; the full name unless given.
+    pub short_name: String,
+    /// What kind of office it is.
+    pub level: Level,
+}
+
+/// What kind of office it is, which decides deadlines and required contents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Level {
+    /// 派出机构: an agency of a government.
+    Agency,
+    /// 部门: a department of a government.
+    #[default]
+    Department,
+    /// 人民政府: a people's government.
+    Government,
+    /// 主管部门: the authority in charge of government information disclosure.
+    Authority,
+}
+
+impl Level {
+    /// Every level.
+    pub const ALL: [Level; 4] = [
+        Self::Agency,
+        Self::Department,
+        Self::Government,
+        Self::Authority,
+    ];
+
+    const CODES: &'static [&'static str] = &["agency", "department", "government", "authority"];
+
+    /// The word for it in `report.toml`.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        Self::CODES[self as usize]
+    }
+
+    /// The level whose word is `code`.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|level| level.code() == code)
+    }
+}
+
+/// What one year's report needs and no log can give.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ReportSettings {
+    /// The lines of the title; empty where the form's own title is to be used.
+    pub title: Vec<String>,
+    /// The day of signing.
+    pub signed_on: Option<NaiveDate>,
+    /// Title of the notice under which the report is prepared.
+    pub notice_title: Option<String>,
+}
+
+/// Where a log is kept, and how its columns are called.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LogSettings {
+    /// Its files in reading order; none where `report.toml` gives an empty list, so that the log
+    /// is absent.
+    pub files: Vec<LogFile>,
+    /// Headers that are not recognised by themselves, by the key of their column.
+    pub headers: BTreeMap<String, String>,
+}
+
+/// One file of a log.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LogFile {
+    /// Its path, relative to the folder of `report.toml`.
+    pub path: String,
+    /// Whether `report.toml` names it, so that it must be there.
+    pub named: bool,
+    /// Cells of columns that the file lacks, the same in every row, by the key of the column.
+    pub constants: BTreeMap<String, String>,
+    /// Where `report.toml` names it.
+    pub place: Option<Place>,
+}
+
+impl LogFile {
+    /// The file that is looked for where `report.toml` names none.
+    #[must_use]
+    pub fn default_of(log: Log) -> Self {
+        Self {
+            path: log.default_file().to_owned(),
+            named: false,
+            constants: BTreeMap::new(),
+            place: None,
+        }
+    }
+}
+
+/// A time limit of the office's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limit {
+    /// Working days from receipt to reply.
+    pub days: u32,
+    /// Working days by which it may be extended.
+    pub extension: u32,
+}
+
+/// What a figure should come to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Target {
+    /// The figure.
+    pub key: Key,
+    /// The value it should reach, or not exceed.
+    pub goal: Goal,
+    /// Where it is set.
+    pub place: Place,
+}
+
+/// A bound for a figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Goal {
+    /// The figure should be this or more.
+    AtLeast(Decimal),
+    /// The figure should be this or less.
+    AtMost(Decimal),
+}
+
+/// A figure that the office declares.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Declared {
+    /// The figure.
+    pub key: Key,
+    /// Its value, exactly as written.
+    pub value: Decimal,
+    /// Where it is declared.
+    pub place: Place,
+}
+
+/// Reads `text`, the content of a `report.toml`; `columns` gives the keys of a log's columns.
+///
+/// # Errors
+/// Everything that is wrong with it, in file order: what is not TOML, unknown settings, values of
+/// the wrong kind and a missing name of the office.
+pub fn read(
+    text: &str,
+    columns: impl Fn(Log) -> Vec<&'static str>,
+) -> Result<Project, Vec<Diagnostic>> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let (root, errors) = DeTable::parse_recoverable(text);
+    let findings = walk::Findings::new(text);
+    for error in &errors {
+        findings.syntax(error);
+    }
+    let project = settings::project(walk::Table::root(&findings, root.get_ref()), &columns);
+    let diagnostics = findings.into_diagnostics();
+    match project {
+        Some(project) if diagnostics.is_empty() => Ok(project),
+        _ => Err(diagnostics),
+    }
+}
+
+/// A small commented `report.toml` for `office`, with every setting there is.
+///
+/// Only the name is set; the commented settings speak of `year`.
+#[must_use]
+pub fn template(office: &str, year: i32) -> String {
+    include_str!("template.toml")
+        .replace("SIGNED", &(year + 1).to_string())
+        .replace("YEAR", &year.to_string())
+        .replace("\"OFFICE\"", &toml_string(office))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,324 @@
+//! The narrative: a year's prose as somebody wrote it, with the places of its placeholders.
+//!
+//! Markdown with `MiniJinja` placeholders. What the placeholders stand for and what comes of the
+//! Markdown is left to `form`.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::Arc;
+
+use minijinja::machinery::ast::{CallArg, Expr, Spanned, Stmt, Var};
+use minijinja::machinery::parse;
+use minijinja::syntax::SyntaxConfig;
+
+use crate::diagnostic::{Diagnostic, Place, Problem};
+
+/// The prose of one year.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Narrative {
+    /// The file, by its path relative to the project folder.
+    pub file: Arc<str>,
+    /// Its whole text.
+    pub text: String,
+}
+
+/// A name that a narrative uses, such as `published.total`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Name {
+    /// Its segments.
+    pub path: Vec<String>,
+    /// Where it stands in the text, in bytes.
+    pub span: Range<usize>,
+}
+
+/// What a narrative uses.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Used {
+    /// Names of values.
+    pub names: Vec<Name>,
+    /// Names of filters, one segment each.
+    pub filters: Vec<Name>,
+}
+
+/// How placeholders and comments are written.
+///
+/// `{#` opens no comment, for it would swallow the ids of headings.
+#[must_use]
+pub fn syntax() -> SyntaxConfig {
+    let mut syntax = SyntaxConfig::builder();
+    syntax
+        .comment_delimiters("{=", "=}")
+        .keep_trailing_newline(true);
+    // Only delimiters that are alike or empty are refused.
+    syntax.build().unwrap_or_default()
+}
+
+impl Narrative {
+    /// What the narrative uses and does not define itself, in order.
+    ///
+    /// # Errors
+    /// A placeholder that cannot be read, at its place.
+    pub fn used(&self) -> Result<Used, Diagnostic> {
+        let template =
+            parse(&self.text, &self.file, syntax()).map_err(|error| self.unreadable(&error))?;
+        let mut walk = Walk::default();
+        walk.statement(&template);
+        Ok(walk.used)
+    }
+
+    /// The place of the bytes `span` of the text.
+    #[must_use]
+    pub fn place(&self, span: Range<usize>) -> Place {
+        Place::span(&self.file, &self.text, span)
+    }
+
+    /// A placeholder that `MiniJinja` could not read or compute.
+    #[must_use]
+    pub fn unreadable(&self, error: &minijinja::Error) -> Diagnostic {
+        let place = match (error.range(), error.line()) {
+            (Some(span), _) => self.place(span),
+            (None, Some(line)) => Place::line(&self.file, line as u64),
+            (None, None) => Place::file(&self.file),
+        };
+        let reason = error
+            .detail()
+            .map_or_else(|| error.kind().to_string(), str::to_owned);
+        Diagnostic::at(place, Problem::BadPlaceholder { reason })
+    }
+}
+
+/// Collects what a template uses.
+#[derive(Default)]
+struct Walk<'t> {
+    used: Used,
+    /// Names that the template defines itself.
+    own: BTreeSet<&'t str>,
+}
+
+impl<'t> Walk<'t> {
+    fn statements(&mut self, statements: &'t [Stmt<'t>]) {
+        for statement in statements {
+            self.statement(statement);
+        }
+    }
+
+    fn statement(&mut self, statement: &'t Stmt<'t>) {
+        match statement {
+            Stmt::Template(template) => self.statements(&template.children),
+            Stmt::EmitRaw(_) => {}
+            Stmt::EmitExpr(emit) => self.expression(&emit.expr),
+            Stmt::IfCond(condition) => {
+                self.expression(&condition.expr);
+                self.statements(&condition.true_body);
+                self.statements(&condition.false_body);
+            }
+            Stmt::ForLoop(each) => {
+                self.expression(&each.iter);
+                let outer = self.own.clone();
+                self.define(&each.target);
+                self.own.insert("loop");
+                self.optional(each.filter_expr.as_ref());
+                self.statements(&each.body);
+                self.own = outer;
+                self.statements(&each.else_body);
+            }
+            Stmt::WithBlock(with) => {
+                let outer = self.own.clone();
+                for (target, value) in &with.assignments {
+                    self.expression(value);
+                    self.define(target);
+                }
+                self.statements(&with.body);
+                self.own = outer;
+            }
+            Stmt::Set(set) => {
+                self.expression(&set.expr);
+                self.define(&set.target);
+            }
+            Stmt::SetBlock(set) => {
+                self.optional(set.filter.as_ref());
+                self.statements(&set.body);
+                self.define(&set.target);
+            }
+            Stmt::AutoEscape(block) => self.statements(&block.body),
+            Stmt::FilterBlock(block) => {
+                self.expression(&block.filter);
+                self.statements(&block.body);
+            }
+            Stmt::Do(call) => self.arguments(&call.call.args),
+        }
+    }
+
+    fn define(&mut self, target: &'t Expr<'t>) {
+        match target {
+            Expr::Var(variable) => {
+                self.own.insert(variable.id);
+            }
+            Expr::List(list) => list.items.iter().for_each(|item| self.define(item)),
+            Expr::Tuple(tuple) => tuple.items.iter().for_each(|item| self.define(item)),
+            _ => {}
+        }
+    }
+
+    fn optional(&mut self, expression: Option<&'t Expr<'t>>) {
+        if let Some(expression) = expression {
+            self.expression(expression);
+        }
+    }
+
+    fn arguments(&mut self, arguments: &'t [CallArg<'t>]) {
+        for argument in arguments {
+            match argument {
+                CallArg::Pos(value)
+                | CallArg::Kwarg(_, value)
+                | CallArg::PosSplat(value)
+                | CallArg::KwargSplat(value) => self.expression(value),
+            }
+        }
+    }
+
+    fn expression(&mut self, expression: &'t Expr<'t>) {
+        if let Some((root, path)) = chain(expression) {
+            if !self.own.contains(root.id) {
+                // The span of a longer chain begins at its last links.
+                let start = root.span().start_offset as usize;
+                let end = expression.span().end_offset as usize;
+                self.used.names.push(Name {
+                    path,
+                    span: start..end,
+                });
+            }
+            return;
+        }
+        match expression {
+            Expr::Var(_) | Expr::Const(_) => {}
+            Expr::Slice(slice) => {
+                self.expression(&slice.expr);
+                for part in [&slice.start, &slice.stop, &slice.step] {
+                    self.optional(part.as_ref());
+                }
+            }
+            Expr::UnaryOp(operation) => self.expression(&operation.expr),
+            Expr::BinOp(operation) => {
+                self.expression(&operation.left);
+                self.expression(&operation.right);
+            }
+            Expr::Compare(comparison) => {
+                self.expression(&comparison.expr);
+                comparison
+                    .ops
+                    .iter()
+                    .for_each(|operand| self.expression(&operand.expr));
+            }
+            Expr::IfExpr(choice) => {
+                self.expression(&choice.test_expr);
+                self.expression(&choice.true_expr);
+                self.optional(choice.false_expr.as_ref());
+            }
+            Expr::Filter(filter) => {
+                let span = filter.span();
+                self.used.filters.push(Name {
+                    path: vec![filter.name.to_owned()],
+                    span: span.start_offset as usize..span.end_offset as usize,
+                });
+                self.optional(filter.expr.as_ref());
+                self.arguments(&filter.args);
+            }
+            Expr::Test(test) => {
+                self.expression(&test.expr);
+                self.arguments(&test.args);
+            }
+            Expr::GetAttr(attribute) => self.expression(&attribute.expr),
+            Expr::GetItem(item) => {
+                self.expression(&item.expr);
+                self.expression(&item.subscript_expr);
+            }
+            Expr::Call(call) => {
+                self.expression(&call.expr);
+                self.arguments(&call.args);
+            }
+            Expr::List(list) => list.items.iter().for_each(|item| self.expression(item)),
+            Expr::Tuple(tuple) => tuple.items.iter().for_each(|item| self.expression(item)),
+            Expr::Map(map) => {
+                map.keys
+                    .iter()
+                    .chain(&map.values)
+                    .for_each(|part| self.expression(part));
+            }
+        }
+    }
+}
+
+/// The variable and the whole path of `a.b["c"]`; none of anything that is no such chain.
+fn chain<'t>(expression: &'t Expr<'t>) -> Option<(&'t Spanned<Var<'t>>, Vec<String>)> {
+    match expression {
+        Expr::Var(variable) => Some((variable, vec![variable.id.to_owned()])),
+        Expr::GetAttr(attribute) => {
+            let (root, mut path) = chain(&attribute.expr)?;
+            path.push(attribute.name.to_owned());
+            Some((root, path))
+        }
+        Expr::GetItem(item) => {
+            let Expr::Const(constant) = &item.subscript_expr else {
+                return None;
+            };
+            let label = constant.value.as_str()?.to_owned();
+            let (root, mut path) = chain(&item.expr)?;
+            path.push(label);
+            Some((root, path))
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn narrative(text: &str) -> Narrative {
+        Narrative {
+            file: "narrative/2017.md".into(),
+            text: text.to_owned(),
+        }
+    }
+
+    fn names(text: &str) -> Vec<String> {
+        let narrative = narrative(text);
+        let names = narrative.used().unwrap().names;
+        names
+            .iter()
+            .map(|name| format!("{} = {}", name.path.join("."), &text[name.span.clone()]))
+            .collect()
+    }
+
+    #[test]
+    fn names_are_found_with_their_places() {
+        assert_eq!(
+            names(
+                "共{{ published.total }}条，{{ a.by[\"12345\"] | fixed(b.n) }}{# 不是注释 #}{= {{ 注释 }} =}"
+            ),
+            [
+                "published.total = published.total",
+                "a.by.12345 = a.by[\"12345\"]",
+                "b.n = b.n"
+            ]
+        );
+    }
+
+    #[test]
+    fn names_the_narrative_defines_itself_are_its_own() {
+        assert_eq!(
+            names(
+                "{% for k, v in a.b | items %}{{ k }}{{ loop.index }}{{ c }}{% endfor %}{% set x = d %}{{ x }}{{ k }}"
+            ),
+            ["a.b = a.b", "c = c", "d = d", "k = k"]
+        );
+    }
+
+    #[test]
+    fn a_broken_placeholder_is_told_at_its_place() {
+        let broken = narrative("一\n二{{ published. }}").used().unwrap_err();
+        assert_eq!(broken.code().name(), "bad-placeholder");
+        assert_eq!(broken.place.unwrap().line, Some(2));
+    }
+}

@@ -1,0 +1,263 @@
+//! Which settings `report.toml` may have, and what each of them becomes.
+
+use std::collections::BTreeMap;
+
+use super::walk::{Setting, Table};
+use super::{
+    ANY_TOPIC, Declared, Goal, Level, Limit, LogFile, LogSettings, Office, Project, ReportSettings,
+    Target,
+};
+use crate::diagnostic::Expected;
+use crate::record::Log;
+use crate::vocabulary::{self, Key, TOPICS, Unit};
+
+/// The columns a log may have, by their keys.
+type Columns<'c> = &'c dyn Fn(Log) -> Vec<&'static str>;
+
+/// The whole of `report.toml`; none where the office has no name, which is then told.
+pub(super) fn project(mut root: Table, columns: Columns) -> Option<Project> {
+    let office = office(root.table("office"));
+    let reports = by_year(root.table("reports"), |setting| {
+        setting.table_or(Expected::Table).map(report)
+    });
+    let (logs, published_includes) = logs(root.table("logs"), columns);
+    let mut limits = root.table("limits");
+    let service_limits = service_limits(limits.table("service"));
+    limits.finish();
+    let targets = by_year(root.table("targets"), |year| figures(year, target));
+    let figures = by_year(root.table("figures"), |year| figures(year, declared));
+    root.finish();
+    Some(Project {
+        office: office?,
+        reports,
+        logs,
+        published_includes,
+        service_limits,
+        targets,
+        figures,
+    })
+}
+
+fn by_year<T>(table: Table, read: impl Fn(&Setting) -> Option<T>) -> BTreeMap<i32, T> {
+    table
+        .by_year()
+        .filter_map(|(year, setting)| Some((year, read(&setting)?)))
+        .collect()
+}
+
+fn office(mut table: Table) -> Option<Office> {
+    let name = table.require("name").and_then(|name| name.text());
+    let short_name = table.take("short-name").and_then(|name| name.text());
+    let level = table
+        .take("level")
+        .and_then(|level| level.word(Level::CODES))
+        .and_then(Level::from_code)
+        .unwrap_or_default();
+    table.finish();
+    let name = name?;
+    Some(Office {
+        short_name: short_name.unwrap_or_else(|| name.clone()),
+        name,
+        level,
+    })
+}
+
+fn report(mut table: Table) -> ReportSettings {
+    let line = |line: Setting| line.text_or(Expected::TextOrList);
+    let title = table
+        .take("title")
+        .map_or_else(Vec::new, |title| title.elements());
+    let report = ReportSettings {
+        title: title.into_iter().filter_map(line).collect(),
+        signed_on: table.take("signed-on").and_then(|date| date.date()),
+        notice_title: table.take("notice-title").and_then(|title| title.text()),
+    };
+    table.finish();
+    report
+}
+
+fn logs(mut table: Table, columns: Columns) -> (BTreeMap<Log, LogSettings>, Vec<Log>) {
+    let mut headers = table.table("headers");
+    let mut logs = BTreeMap::new();
+    for &log in Log::ALL {
+        let files = match table.take(log.key()) {
+            Some(files) => files
+                .elements()
+                .iter()
+                .filter_map(|f| log_file(f, log, columns))
+                .collect(),
+            None => vec![LogFile::default_of(log)],
+        };
+        let headers = column_texts(headers.table(log.key()), &columns(log));
+        logs.insert(log, LogSettings { files, headers });
+    }
+    headers.finish();
+    let includes = table.take("published-includes");
+    table.finish();
+    (
+        logs,
+        includes.map_or_else(Vec::new, |includes| published_includes(&includes)),
+    )
+}
+
+fn log_file(setting: &Setting, log: Log, columns: Columns) -> Option<LogFile> {
+    let (path, constants) = if setting.is_table() {
+        let mut table = setting.table_or(Expected::LogFile)?;
+        let path = table.require("path");
+        (path, column_texts(table, &columns(log)))
+    } else {
+        (Some(setting.clone()), BTreeMap::new())
+    };
+    let path = path?;
+    Some(LogFile {
+        path: path.path()?,
+        named: true,
+        constants,
+        place: Some(path.place()),
+    })
+}
+
+/// A text for each of some `columns`.
+fn column_texts(table: Table, columns: &[&'static str]) -> BTreeMap<String, String> {
+    let mut texts = BTreeMap::new();
+    for setting in table.rest() {
+        if columns.contains(&setting.name()) {
+            texts.extend(setting.text().map(|text| (setting.name().to_owned(), text)));
+        } else {
+            let nearest = vocabulary::nearest(setting.name(), columns.iter().copied());
+            setting.unknown(nearest.map(str::to_owned));
+        }
+    }
+    texts
+}
+
+fn published_includes(setting: &Setting) -> Vec<Log> {
+    let mut logs = Vec::new();
+    for word in setting.elements() {
+        let word = word.word(&["procurement", "environment"]);
+        let log = Log::ALL.iter().copied().find(|log| Some(log.key()) == word);
+        logs.extend(log.filter(|log| !logs.contains(log)));
+    }
+    logs
+}
+
+fn service_limits(table: Table) -> BTreeMap<String, Limit> {
+    let mut limits = BTreeMap::new();
+    for setting in table.rest() {
+        let topic = topic_code(setting.name());
+        let codes = TOPICS.iter().map(|topic| topic.code).chain([ANY_TOPIC]);
+        let is_known = codes.clone().any(|code| code == topic);
+        // Offices have topics of their own, but one that looks like a code is a slip of the keys.
+        match vocabulary::nearest(topic, codes) {
+            Some(nearest) if !is_known => setting.unknown(Some(nearest.to_owned())),
+            _ if limits.contains_key(topic) => setting.duplicate(),
+            _ => limits.extend(limit(&setting).map(|limit| (topic.to_owned(), limit))),
+        }
+    }
+    limits
+}
+
+/// The code of a topic that is called by its name, `咨询` or `咨询类`; any other word as it is.
+fn topic_code(word: &str) -> &str {
+    let name = word.strip_suffix('类').unwrap_or(word);
+    TOPICS
+        .iter()
+        .find(|topic| topic.name.zh == name)
+        .map_or(word, |topic| topic.code)
+}
+
+fn limit(setting: &Setting) -> Option<Limit> {
+    if let Some(days) = setting.as_count() {
+        return Some(Limit { days, extension: 0 });
+    }
+    let mut table = setting.table_or(Expected::Limit)?;
+    let days = table.require("days").and_then(|days| days.count());
+    let extension = table
+        .take("extension")
+        .map_or(Some(0), |extension| extension.count());
+    table.finish();
+    Some(Limit {
+        days: days?,
+        extension: extension?,
+    })
+}
+
+/// What `read` makes of the figures of a year.
+///
+/// A figure's key may be written in quotes (`"published.total"`), as a dotted key of TOML, as
+/// tables in tables, or partly so.
+fn figures<T>(year: &Setting, read: impl Fn(&Setting, Key) -> Option<T>) -> Option<Vec<T>> {
+    let mut found = Vec::new();
+    for setting in year.table_or(Expected::Table)?.rest() {
+        match vocabulary::segments_of(setting.name()) {
+            Some(segments) => find_figures(&setting, &segments, &mut found),
+            None => setting.unknown(None),
+        }
+    }
+    let mut figures = Vec::new();
+    for (index, (key, setting)) in found.iter().enumerate() {
+        if found[..index].iter().any(|(earlier, _)| earlier == key) {
+            setting.duplicate();
+        } else {
+            figures.extend(read(setting, key.clone()));
+        }
+    }
+    Some(figures)
+}
+
+fn find_figures<'t>(
+    setting: &Setting<'t>,
+    segments: &[String],
+    found: &mut Vec<(Key, Setting<'t>)>,
+) {
+    if let Some(key) = Key::from_segments(segments) {
+        if is_number(&key) {
+            found.push((key, setting.clone()));
+        } else {
+            setting.bad_name(Expected::Key);
+        }
+    } else if vocabulary::metrics_below(segments).is_empty() {
+        setting.unknown(vocabulary::nearest_key(&vocabulary::dotted(segments)));
+    } else if !setting.is_table() {
+        setting.bad_name(Expected::Key);
+    } else if let Some(table) = setting.table_or(Expected::Table) {
+        for below in table.rest() {
+            let segments = [segments, &[below.name().to_owned()]].concat();
+            find_figures(&below, &segments, found);
+        }
+    }
+}
+
+/// Whether `key` names one number that an office can declare or aim at.
+fn is_number(key: &Key) -> bool {
+    let is_about_targets = key.segments().first() == Some(&"targets");
+    let is_family = key.labels.iter().any(|label| &**label == "*");
+    let unit = key.metric.definition().unit;
+    !is_about_targets && !is_family && !matches!(unit, Unit::Histogram | Unit::Truth)
+}
+
+fn declared(setting: &Setting, key: Key) -> Option<Declared> {
+    let value = setting.number_or(Expected::Number)?;
+    let place = setting.place();
+    Some(Declared { key, value, place })
+}
+
+fn target(setting: &Setting, key: Key) -> Option<Target> {
+    let place = setting.place();
+    let goal = if setting.is_table() {
+        let mut table = setting.table_or(Expected::Target)?;
+        let bounds = (table.take("at-least"), table.take("at-most"));
+        table.finish();
+        match bounds {
+            (Some(least), None) => Goal::AtLeast(least.number_or(Expected::Number)?),
+            (None, Some(most)) => Goal::AtMost(most.number_or(Expected::Number)?),
+            _ => {
+                setting.bad(Expected::Target);
+                return None;
+            }
+        }
+    } else {
+        Goal::AtLeast(setting.number_or(Expected::Target)?)
+    };
+    Some(Target { key, goal, place })
+}

@@ -1,0 +1,413 @@
+//! Walking `report.toml`: tables are taken apart setting by setting, and whatever is wrong is kept
+//! with its line and column while the walk goes on.
+//!
+//! Knows TOML and the kinds of value a setting may have; which settings there are is left to
+//! `settings`.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::diagnostic::{Code, Diagnostic, Expected, Place, Problem, toml_string};
+use crate::vocabulary;
+
+/// What was found so far.
+#[derive(Debug)]
+pub(super) struct Findings<'t> {
+    file: Arc<str>,
+    text: &'t str,
+    found: RefCell<Vec<Found>>,
+}
+
+#[derive(Debug)]
+struct Found {
+    /// The byte at which it starts.
+    start: usize,
+    diagnostic: Diagnostic,
+    /// Whether the TOML reader found it, so that what was read there may not be what was meant.
+    is_unread: bool,
+}
+
+impl Found {
+    fn line(&self) -> Option<u64> {
+        self.diagnostic.place.as_ref().and_then(|place| place.line)
+    }
+}
+
+impl<'t> Findings<'t> {
+    /// Nothing found yet in `text`.
+    pub(super) fn new(text: &'t str) -> Self {
+        Self {
+            file: "report.toml".into(),
+            text,
+            found: RefCell::default(),
+        }
+    }
+
+    /// Keeps what the TOML reader could not read.
+    pub(super) fn syntax(&self, error: &toml::de::Error) {
+        let reason = error.message().to_owned();
+        self.keep(error.span(), Problem::BadToml { reason }, true);
+    }
+
+    /// Everything found, in file order, less what may only follow from a line that was not read.
+    pub(super) fn into_diagnostics(self) -> Vec<Diagnostic> {
+        let mut found = self.found.into_inner();
+        found.sort_by_key(|found| found.start);
+        let is_unread = |found: &&Found| found.is_unread;
+        let unread: BTreeSet<_> = found.iter().filter(is_unread).map(Found::line).collect();
+        // What seems to be missing may stand in one of these lines.
+        let follows = |found: &Found| {
+            unread.contains(&found.line())
+                || !unread.is_empty() && found.diagnostic.code() == Code::MissingSetting
+        };
+        found.retain(|found| found.is_unread || !follows(found));
+        found.into_iter().map(|found| found.diagnostic).collect()
+    }
+
+    /// Whether there are lines that were not read.
+    fn has_unread(&self) -> bool {
+        self.found.borrow().iter().any(|found| found.is_unread)
+    }
+
+    fn tell(&self, span: Option<Range<usize>>, problem: Problem) {
+        self.keep(span, problem, false);
+    }
+
+    fn keep(&self, span: Option<Range<usize>>, problem: Problem, is_unread: bool) {
+        let start = span.as_ref().map_or(0, |span| span.start);
+        let place = span.map_or_else(|| Place::file(&self.file), |span| self.place(span));
+        self.found.borrow_mut().push(Found {
+            start,
+            diagnostic: Diagnostic::at(place, problem),
+            is_unread,
+        });
+    }
+
+    fn place(&self, span: Range<usize>) -> Place {
+        Place::span(&self.file, self.text, span)
+    }
+}
+
+/// One setting: a value and the key it stands under.
+#[derive(Debug, Clone)]
+pub(super) struct Setting<'t> {
+    findings: &'t Findings<'t>,
+    path: String,
+    name: &'t str,
+    name_span: Range<usize>,
+    value: &'t DeValue<'t>,
+    value_span: Range<usize>,
+}
+
+impl<'t> Setting<'t> {
+    /// The last segment of its key.
+    pub(super) fn name(&self) -> &'t str {
+        self.name
+    }
+
+    /// Where its value stands.
+    pub(super) fn place(&self) -> Place {
+        self.findings.place(self.value_span.clone())
+    }
+
+    /// Tells that the value is not `expected`.
+    pub(super) fn bad(&self, expected: Expected) {
+        self.tell_bad(&self.value_span, expected);
+    }
+
+    /// Tells that the key is not `expected`.
+    pub(super) fn bad_name(&self, expected: Expected) {
+        self.tell_bad(&self.name_span, expected);
+    }
+
+    fn tell_bad(&self, span: &Range<usize>, expected: Expected) {
+        let key = self.path.clone();
+        self.findings
+            .tell(Some(span.clone()), Problem::BadSetting { key, expected });
+    }
+
+    /// Tells that the key means nothing, with the known one it may have been meant for.
+    pub(super) fn unknown(&self, nearest: Option<String>) {
+        let key = self.path.clone();
+        self.findings.tell(
+            Some(self.name_span.clone()),
+            Problem::UnknownSetting { key, nearest },
+        );
+    }
+
+    /// Tells that the same was set before under another spelling.
+    pub(super) fn duplicate(&self) {
+        let reason = "duplicate key".to_owned();
+        self.findings
+            .tell(Some(self.name_span.clone()), Problem::BadToml { reason });
+    }
+
+    fn told(&self, expected: Expected) -> Option<String> {
+        self.bad(expected);
+        None
+    }
+
+    /// A text that is not blank; anything else is told as not being `expected`.
+    pub(super) fn text_or(&self, expected: Expected) -> Option<String> {
+        match self.value.as_str().map(str::trim) {
+            Some(text) if !text.is_empty() => Some(text.to_owned()),
+            _ => self.told(expected),
+        }
+    }
+
+    /// A text that is not blank.
+    pub(super) fn text(&self) -> Option<String> {
+        self.text_or(Expected::Text)
+    }
+
+    /// A path relative to the folder of `report.toml`; `..` may lead out of it.
+    ///
+    /// An absolute path is refused: the folder would compile on one machine only.
+    pub(super) fn path(&self) -> Option<String> {
+        let path = self.text_or(Expected::LogFile)?;
+        let has_drive =
+            matches!(path.as_bytes(), [letter, b':', ..] if letter.is_ascii_alphabetic());
+        if has_drive || path.starts_with(['/', '\\']) {
+            return self.told(Expected::PathInside);
+        }
+        Some(path)
+    }
+
+    /// One of `words`.
+    pub(super) fn word(&self, words: &'static [&'static str]) -> Option<&'static str> {
+        let word = words
+            .iter()
+            .copied()
+            .find(|word| self.value.as_str() == Some(word));
+        if word.is_none() {
+            self.bad(Expected::OneOf(words));
+        }
+        word
+    }
+
+    /// A whole number from 0.
+    pub(super) fn count(&self) -> Option<u32> {
+        let count = self.as_count();
+        if count.is_none() {
+            self.bad(Expected::Count);
+        }
+        count
+    }
+
+    /// The value, where it is a whole number from 0; nothing is told where it is not.
+    pub(super) fn as_count(&self) -> Option<u32> {
+        self.value
+            .as_integer()
+            .and_then(|integer| u32::from_str_radix(integer.as_str(), integer.radix()).ok())
+    }
+
+    /// A number, exactly as it is written.
+    pub(super) fn number_or(&self, expected: Expected) -> Option<Decimal> {
+        let number = match self.value {
+            DeValue::Integer(integer) if integer.radix() == 10 => {
+                Decimal::from_str_exact(integer.as_str()).ok()
+            }
+            DeValue::Integer(integer) => i64::from_str_radix(integer.as_str(), integer.radix())
+                .ok()
+                .map(Decimal::from),
+            DeValue::Float(float) => exact(float.as_str()),
+            _ => None,
+        };
+        if number.is_none() {
+            self.bad(expected);
+        }
+        number
+    }
+
+    /// A date of TOML's own, or one in quotes.
+    pub(super) fn date(&self) -> Option<NaiveDate> {
+        let date = match self.value {
+            DeValue::Datetime(datetime) if datetime.time.is_none() => {
+                datetime.date.and_then(|date| {
+                    NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into())
+                })
+            }
+            DeValue::String(text) => {
+                let date: Option<NaiveDate> = text.parse().ok();
+                date.filter(|date| date.to_string() == **text)
+            }
+            _ => None,
+        };
+        if date.is_none() {
+            self.bad(Expected::Date);
+        }
+        date
+    }
+
+    /// The elements of a list; the setting itself where it is no list.
+    pub(super) fn elements(&self) -> Vec<Setting<'t>> {
+        let Some(list) = self.value.as_array() else {
+            return vec![self.clone()];
+        };
+        let element = |value: &'t Spanned<DeValue<'t>>| Setting {
+            value: value.get_ref(),
+            value_span: value.span(),
+            ..self.clone()
+        };
+        list.iter().map(element).collect()
+    }
+
+    /// Whether the value is a table.
+    pub(super) fn is_table(&self) -> bool {
+        self.value.is_table()
+    }
+
+    /// A table; anything else is told as not being `expected`.
+    pub(super) fn table_or(&self, expected: Expected) -> Option<Table<'t>> {
+        if let Some(table) = self.value.as_table() {
+            let span = Some(self.value_span.clone());
+            return Some(Table::new(self.findings, table, &self.path, span));
+        }
+        self.bad(expected);
+        None
+    }
+}
+
+/// A float without loss: powers of ten are moved into the scale, nothing is rounded.
+fn exact(float: &str) -> Option<Decimal> {
+    let Some((digits, exponent)) = float.split_once(['e', 'E']) else {
+        return Decimal::from_str_exact(float).ok();
+    };
+    // The digits are tried by themselves because a scientific number is rounded without a word.
+    Decimal::from_str_exact(digits).ok()?;
+    let exponent: i32 = exponent.parse().ok()?;
+    Decimal::from_scientific(&format!("{digits}e{exponent}")).ok()
+}
+
+/// A table whose settings are taken out one by one; what is left in the end is unknown.
+#[derive(Debug)]
+pub(super) struct Table<'t> {
+    findings: &'t Findings<'t>,
+    path: String,
+    span: Option<Range<usize>>,
+    settings: Vec<Setting<'t>>,
+    known: Vec<&'static str>,
+}
+
+impl<'t> Table<'t> {
+    /// The whole of `report.toml`.
+    pub(super) fn root(findings: &'t Findings<'t>, table: &'t DeTable<'t>) -> Self {
+        Self::new(findings, table, "", None)
+    }
+
+    fn new(
+        findings: &'t Findings<'t>,
+        table: &'t DeTable<'t>,
+        path: &str,
+        span: Option<Range<usize>>,
+    ) -> Self {
+        // A header that is not closed, `[reports.2017`, is read as one of the key that comes next;
+        // its value then stands before its name.
+        let is_misread = |name: Range<usize>, value: Range<usize>| {
+            value.end < name.start && findings.has_unread()
+        };
+        let mut settings: Vec<_> = table
+            .iter()
+            .filter(|(name, value)| !is_misread(name.span(), value.span()))
+            .map(|(name, value)| Setting {
+                findings,
+                path: joined(path, name.get_ref()),
+                name: name.get_ref(),
+                name_span: name.span(),
+                value: value.get_ref(),
+                value_span: value.span(),
+            })
+            .collect();
+        settings.sort_by_key(|setting| setting.name_span.start);
+        Self {
+            findings,
+            path: path.to_owned(),
+            span,
+            settings,
+            known: Vec::new(),
+        }
+    }
+
+    /// The setting `name`, if it is there.
+    pub(super) fn take(&mut self, name: &'static str) -> Option<Setting<'t>> {
+        self.known.push(name);
+        let index = self
+            .settings
+            .iter()
+            .position(|setting| setting.name == name)?;
+        Some(self.settings.remove(index))
+    }
+
+    /// The setting `name`, which has no default.
+    pub(super) fn require(&mut self, name: &'static str) -> Option<Setting<'t>> {
+        let setting = self.take(name);
+        if setting.is_none() {
+            let key = joined(&self.path, name);
+            self.findings
+                .tell(self.span.clone(), Problem::MissingSetting { key });
+        }
+        setting
+    }
+
+    /// The table `name`; an empty one where it is not there or no table.
+    pub(super) fn table(&mut self, name: &'static str) -> Table<'t> {
+        let table = self
+            .take(name)
+            .and_then(|setting| setting.table_or(Expected::Table));
+        table.unwrap_or_else(|| Table {
+            findings: self.findings,
+            path: joined(&self.path, name),
+            span: None,
+            settings: Vec::new(),
+            known: Vec::new(),
+        })
+    }
+
+    /// The settings that were not taken, for tables whose keys are not fixed.
+    pub(super) fn rest(self) -> impl Iterator<Item = Setting<'t>> {
+        self.settings.into_iter()
+    }
+
+    /// The settings that were not taken, each under a year of four digits.
+    pub(super) fn by_year(self) -> impl Iterator<Item = (i32, Setting<'t>)> {
+        self.rest().filter_map(|setting| {
+            let digits =
+                setting.name.len() == 4 && setting.name.bytes().all(|b| b.is_ascii_digit());
+            let year = setting.name.parse().ok().filter(|_| digits);
+            if year.is_none() {
+                setting.bad_name(Expected::Year);
+            }
+            Some((year?, setting))
+        })
+    }
+
+    /// Tells what was not taken as unknown.
+    pub(super) fn finish(self) {
+        for setting in &self.settings {
+            let nearest = vocabulary::nearest(setting.name, self.known.iter().copied());
+            setting.unknown(nearest.map(str::to_owned));
+        }
+    }
+}
+
+/// The key `name` below `path`, quoted where TOML asks for it.
+fn joined(path: &str, name: &str) -> String {
+    let is_bare = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    let name = if !name.is_empty() && name.chars().all(is_bare) {
+        name.to_owned()
+    } else {
+        toml_string(name)
+    };
+    if path.is_empty() {
+        name
+    } else {
+        format!("{path}.{name}")
+    }
+}

@@ -1,0 +1,298 @@
+//! What the office logged: one type for each log, its cells read but not judged.
+//!
+//! Records borrow their texts from the row they were read from. What a date means in law is left
+//! to `law`; which rows are one item, to `statistics`.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+/// The logs an office may keep.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Log {
+    /// 主动公开台账: published items.
+    Published,
+    /// 政府采购: procurement notices.
+    Procurement,
+    /// 环境信息: environmental notices.
+    Environment,
+    /// 申请与诉求登记: requests of both kinds.
+    Requests,
+    /// 办事指南: guides.
+    Guides,
+}
+
+impl Log {
+    /// Every log, in the order in which they are read.
+    pub const ALL: &'static [Log] = &[
+        Log::Published,
+        Log::Procurement,
+        Log::Environment,
+        Log::Requests,
+        Log::Guides,
+    ];
+
+    /// The name of the log in `report.toml` and in keys.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Published => "published",
+            Self::Procurement => "procurement",
+            Self::Environment => "environment",
+            Self::Requests => "requests",
+            Self::Guides => "guides",
+        }
+    }
+
+    /// The file the log is looked for in where `report.toml` names none.
+    #[must_use]
+    pub fn default_file(self) -> &'static str {
+        match self {
+            Self::Published => "published.csv",
+            Self::Procurement => "procurement.csv",
+            Self::Environment => "environment.csv",
+            Self::Requests => "requests.csv",
+            Self::Guides => "guides.csv",
+        }
+    }
+}
+
+/// A row of the published log: one publication of an item on one or more channels.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PublishedItem<'a> {
+    /// Index number.
+    pub id: Option<&'a str>,
+    /// What the item is called.
+    pub title: &'a str,
+    /// The office's category; the first of several.
+    pub category: Option<&'a str>,
+    /// The cell of channels, several of them split by [`channels`](Self::channels).
+    pub channel: Option<&'a str>,
+    /// Day the information was made.
+    pub made_on: Option<NaiveDate>,
+    /// Day it was published.
+    pub published_on: NaiveDate,
+    /// The publishing department.
+    pub department: Option<&'a str>,
+    /// Document number.
+    pub document_no: Option<&'a str>,
+    /// Index number of the item this row is a copy of.
+    pub same_as: Option<&'a str>,
+    /// Who made the secrecy review.
+    pub reviewed_by: Option<&'a str>,
+    /// Day of the secrecy review.
+    pub reviewed_on: Option<NaiveDate>,
+    /// Address.
+    pub url: Option<&'a str>,
+}
+
+impl<'a> PublishedItem<'a> {
+    /// The channels of the row, each once, in the order of the cell.
+    pub fn channels(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        let cell = self.channel.unwrap_or_default();
+        let parts = move || {
+            cell.split(['；', ';', '、'])
+                .map(str::trim)
+                .filter(|part| !part.is_empty())
+        };
+        parts()
+            .enumerate()
+            .filter(move |&(index, part)| !parts().take(index).any(|earlier| earlier == part))
+            .map(|(_, part)| part)
+    }
+}
+
+/// A row of the procurement log: one notice.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ProcurementNotice<'a> {
+    /// Number of the notice.
+    pub id: Option<&'a str>,
+    /// Number of the project.
+    pub project: Option<&'a str>,
+    /// Lot of the project.
+    pub lot: Option<&'a str>,
+    /// How the contract is awarded.
+    pub method: Option<&'a str>,
+    /// Title of the notice.
+    pub title: &'a str,
+    /// Code of the stage, or the office's own word where it is none of the known.
+    pub stage: Option<&'a str>,
+    /// Whether it only names candidates for the award.
+    pub is_of_candidates: bool,
+    /// Whether it announces a budget, a plan or an intention to buy.
+    pub is_of_budget: bool,
+    /// Whether it says that there is only one possible supplier.
+    pub is_of_single_source: bool,
+    /// Budget in yuan.
+    pub budget_yuan: Option<Decimal>,
+    /// Award in yuan.
+    pub award_yuan: Option<Decimal>,
+    /// Day of publication.
+    pub published_on: NaiveDate,
+}
+
+/// A row of the environmental log: one notice.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct EnvironmentNotice<'a> {
+    /// Number of the notice.
+    pub id: Option<&'a str>,
+    /// Name of the construction project.
+    pub project: Option<&'a str>,
+    /// Title of the notice.
+    pub title: &'a str,
+    /// Code of the kind, or the office's own word where it is none of the known.
+    pub kind: Option<&'a str>,
+    /// Who builds.
+    pub builder: Option<&'a str>,
+    /// Day of publication.
+    pub published_on: NaiveDate,
+}
+
+/// The two kinds of request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RequestKind {
+    /// 公众诉求: a citizen's request through 12345, a mailbox or a spokesperson.
+    Service,
+    /// 依申请公开: a request for the disclosure of information.
+    Disclosure,
+}
+
+impl RequestKind {
+    /// Both kinds.
+    pub const ALL: [RequestKind; 2] = [RequestKind::Service, RequestKind::Disclosure];
+
+    /// The code of the kind, as in keys.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Service => "service",
+            Self::Disclosure => "disclosure",
+        }
+    }
+}
+
+/// A time limit as the log states it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LoggedLimit {
+    /// The last day.
+    Date(NaiveDate),
+    /// A number of working days from receipt.
+    WorkingDays(u32),
+    /// A number of hours from receipt.
+    Hours(u32),
+}
+
+/// A row of the request log.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Request<'a> {
+    /// Number of the request.
+    pub id: Option<&'a str>,
+    /// Service or disclosure.
+    pub kind: RequestKind,
+    /// Through which channel it came.
+    pub channel: Option<&'a str>,
+    /// Code of the topic, or the office's own word where it is none of the known.
+    pub topic: Option<&'a str>,
+    /// What it is about.
+    pub title: Option<&'a str>,
+    /// Day of receipt.
+    pub received_on: NaiveDate,
+    /// Whether it was returned or transferred, so that it does not count.
+    pub excluded: bool,
+    /// The limit the log states.
+    pub due_on: Option<LoggedLimit>,
+    /// The law the office holds to apply, in its words.
+    pub law: Option<&'a str>,
+    /// Day on which the applicant was told of an extension.
+    pub extended_on: Option<NaiveDate>,
+    /// The last day after an extension.
+    pub extended_until: Option<NaiveDate>,
+    /// The later last day set for an excessive request.
+    pub deferred_until: Option<NaiveDate>,
+    /// Day on which a clarification was asked for.
+    pub clarification_asked_on: Option<NaiveDate>,
+    /// Last day for the clarification.
+    pub clarify_by: Option<NaiveDate>,
+    /// Day on which the clarification arrived.
+    pub clarified_on: Option<NaiveDate>,
+    /// Whether another organ was consulted, rather than a third party.
+    pub consulted_other_organ: bool,
+    /// Day on which a consultation began.
+    pub consultation_from: Option<NaiveDate>,
+    /// Day on which the consulted answered.
+    pub consultation_to: Option<NaiveDate>,
+    /// Day of the fee notice.
+    pub fee_notice_on: Option<NaiveDate>,
+    /// Day on which the fee was paid.
+    pub fee_paid_on: Option<NaiveDate>,
+    /// Day of the reply.
+    pub replied_on: Option<NaiveDate>,
+    /// Day on which a request without a reply ended.
+    pub closed_on: Option<NaiveDate>,
+    /// How it ended, in the office's words.
+    pub outcome: Option<&'a str>,
+    /// Fee charged, in yuan.
+    pub fee_yuan: Option<Decimal>,
+    /// Fee waived, in yuan.
+    pub fee_waived_yuan: Option<Decimal>,
+    /// The request this one repeats.
+    pub repeat_of: Option<&'a str>,
+}
+
+impl Request<'_> {
+    /// The request with blank cells filled from another row of it; what is filled stays.
+    #[must_use]
+    pub fn filled_from(self, other: &Self) -> Self {
+        Self {
+            id: self.id.or(other.id),
+            kind: self.kind,
+            channel: self.channel.or(other.channel),
+            topic: self.topic.or(other.topic),
+            title: self.title.or(other.title),
+            received_on: self.received_on,
+            excluded: self.excluded,
+            due_on: self.due_on.or(other.due_on),
+            law: self.law.or(other.law),
+            extended_on: self.extended_on.or(other.extended_on),
+            extended_until: self.extended_until.or(other.extended_until),
+            deferred_until: self.deferred_until.or(other.deferred_until),
+            clarification_asked_on: self.clarification_asked_on.or(other.clarification_asked_on),
+            clarify_by: self.clarify_by.or(other.clarify_by),
+            clarified_on: self.clarified_on.or(other.clarified_on),
+            consulted_other_organ: self.consulted_other_organ || other.consulted_other_organ,
+            consultation_from: self.consultation_from.or(other.consultation_from),
+            consultation_to: self.consultation_to.or(other.consultation_to),
+            fee_notice_on: self.fee_notice_on.or(other.fee_notice_on),
+            fee_paid_on: self.fee_paid_on.or(other.fee_paid_on),
+            replied_on: self.replied_on.or(other.replied_on),
+            closed_on: self.closed_on.or(other.closed_on),
+            outcome: self.outcome.or(other.outcome),
+            fee_yuan: self.fee_yuan.or(other.fee_yuan),
+            fee_waived_yuan: self.fee_waived_yuan.or(other.fee_waived_yuan),
+            repeat_of: self.repeat_of.or(other.repeat_of),
+        }
+    }
+}
+
+/// A row of the guide log: how one matter is dealt with.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Guide<'a> {
+    /// Number of the guide.
+    pub id: Option<&'a str>,
+    /// The group it stands in.
+    pub group: &'a str,
+    /// The department in charge.
+    pub department: Option<&'a str>,
+    /// Name of the matter.
+    pub title: &'a str,
+    /// Day of publication; always in force where it is blank.
+    pub published_on: Option<NaiveDate>,
+    /// Day of withdrawal.
+    pub withdrawn_on: Option<NaiveDate>,
+    /// How many of the eleven fields are filled.
+    pub fields_filled: u8,
+}
+
+impl Guide<'_> {
+    /// The fields a complete guide has.
+    pub const FIELDS: u8 = 11;
+}

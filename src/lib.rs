@@ -8,4 +8,5 @@ pub mod law;
 pub mod number;
 pub mod project;
 pub mod record;
+pub mod source;
 pub mod vocabulary;

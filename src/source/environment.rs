@@ -1,0 +1,36 @@
+//! Rows of the environmental log (环境信息).
+
+use super::cells::Cells;
+use super::columns::columns;
+use super::synonyms::ENVIRONMENT_KIND;
+use super::table::Row;
+use crate::diagnostic::Diagnostic;
+use crate::record::EnvironmentNotice;
+
+columns! {
+    ID "id" "编号";
+    PROJECT "project" "项目名称";
+    TITLE "title" "标题" required;
+    KIND "kind" "公告类型";
+    BUILDER "builder" "建设单位";
+    PUBLISHED_ON "published_on" "公开日期" required;
+}
+
+pub(super) fn read<'row>(
+    row: &'row Row<'_>,
+    found: &mut Vec<Diagnostic>,
+) -> Option<EnvironmentNotice<'row>> {
+    let mut cells = Cells::new(row, found);
+    let title = cells.required_text(TITLE);
+    let notice = EnvironmentNotice {
+        id: cells.text(ID),
+        project: cells.text(PROJECT),
+        title,
+        kind: cells
+            .word(KIND, ENVIRONMENT_KIND)
+            .or_else(|| ENVIRONMENT_KIND.code_ending(title)),
+        builder: cells.text(BUILDER),
+        published_on: cells.required_date(PUBLISHED_ON),
+    };
+    cells.finish(notice)
+}

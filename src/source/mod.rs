@@ -1,0 +1,88 @@
+//! From bytes to records: encoding, table, headers, cells.
+//!
+//! A [`Table`] yields the rows of one log file, each of which knows its file, line and columns;
+//! one module for each log reads a row into its record. What was read is not judged here: dates
+//! out of order, rows that are one item and everything of law are left to later stages.
+
+mod cells;
+mod columns;
+mod environment;
+mod guides;
+mod procurement;
+mod published;
+mod requests;
+mod synonyms;
+mod table;
+
+use chrono::NaiveDate;
+
+use crate::diagnostic::Diagnostic;
+use crate::record::{EnvironmentNotice, Guide, Log, ProcurementNotice, PublishedItem, Request};
+
+pub use columns::Column;
+pub use synonyms::channel_group;
+pub use table::{OwnedRow, Row, Step, Table};
+
+/// A record that can be read from the rows of one log.
+///
+/// A lending trait: the record borrows from the row it is read from.
+pub trait Entry {
+    /// The log the record stands in.
+    const LOG: Log;
+
+    /// The record with the row's lifetime.
+    type Record<'row>;
+
+    /// Reads one row. None where a cell cannot be read; then `found` says which and why.
+    fn read<'row>(row: &'row Row<'_>, found: &mut Vec<Diagnostic>) -> Option<Self::Record<'row>>;
+
+    /// The day that places the record in a year; none where it has no such day.
+    fn day(record: &Self::Record<'_>) -> Option<NaiveDate>;
+}
+
+macro_rules! entries {
+    ($($(#[$doc:meta])* $name:ident $log:ident $record:ident $module:ident $day:expr;)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub struct $name;
+
+        impl Entry for $name {
+            const LOG: Log = Log::$log;
+            type Record<'row> = $record<'row>;
+
+            fn read<'row>(row: &'row Row<'_>, found: &mut Vec<Diagnostic>) -> Option<$record<'row>> {
+                $module::read(row, found)
+            }
+
+            fn day(record: &$record<'_>) -> Option<NaiveDate> {
+                let day: fn(&$record<'_>) -> Option<NaiveDate> = $day;
+                day(record)
+            }
+        }
+    )*};
+}
+
+entries! {
+    /// The entries of the published log.
+    PublishedLog Published PublishedItem published |item| Some(item.published_on);
+    /// The entries of the procurement log.
+    ProcurementLog Procurement ProcurementNotice procurement |notice| Some(notice.published_on);
+    /// The entries of the environmental log.
+    EnvironmentLog Environment EnvironmentNotice environment |notice| Some(notice.published_on);
+    /// The entries of the request log.
+    RequestLog Requests Request requests |request| Some(request.received_on);
+    /// The entries of the guide log.
+    GuideLog Guides Guide guides |_| None;
+}
+
+/// The columns of `log`, in the order of its schema.
+#[must_use]
+pub fn columns(log: Log) -> &'static [Column] {
+    match log {
+        Log::Published => published::COLUMNS,
+        Log::Procurement => procurement::COLUMNS,
+        Log::Environment => environment::COLUMNS,
+        Log::Requests => requests::COLUMNS,
+        Log::Guides => guides::COLUMNS,
+    }
+}

@@ -1,0 +1,51 @@
+//! Rows of the procurement log (政府采购).
+
+use super::cells::Cells;
+use super::columns::columns;
+use super::synonyms::STAGE;
+use super::table::Row;
+use crate::diagnostic::Diagnostic;
+use crate::record::ProcurementNotice;
+
+columns! {
+    ID "id" "编号";
+    PROJECT "project" "项目编号";
+    LOT "lot" "包号";
+    METHOD "method" "采购方式";
+    TITLE "title" "标题" required;
+    STAGE_COLUMN "stage" "公告类型";
+    BUDGET_YUAN "budget_yuan" "预算金额";
+    AWARD_YUAN "award_yuan" "成交金额";
+    PUBLISHED_ON "published_on" "发布日期" required;
+}
+
+pub(super) fn read<'row>(
+    row: &'row Row<'_>,
+    found: &mut Vec<Diagnostic>,
+) -> Option<ProcurementNotice<'row>> {
+    let mut cells = Cells::new(row, found);
+    let title = cells.required_text(TITLE);
+    let says = |cells: &Cells<'_, '_>, words: &[&str]| {
+        let texts = [cells.text(STAGE_COLUMN).unwrap_or_default(), title];
+        texts
+            .iter()
+            .any(|text| words.iter().any(|word| text.contains(word)))
+    };
+    let notice = ProcurementNotice {
+        id: cells.text(ID),
+        project: cells.text(PROJECT),
+        lot: cells.text(LOT),
+        method: cells.text(METHOD),
+        title,
+        stage: cells
+            .word(STAGE_COLUMN, STAGE)
+            .or_else(|| STAGE.code_ending(title)),
+        is_of_candidates: says(&cells, &["候选人"]),
+        is_of_budget: says(&cells, &["采购预算", "采购意向", "采购计划"]),
+        is_of_single_source: says(&cells, &["单一来源"]),
+        budget_yuan: cells.yuan(BUDGET_YUAN),
+        award_yuan: cells.yuan(AWARD_YUAN),
+        published_on: cells.required_date(PUBLISHED_ON),
+    };
+    cells.finish(notice)
+}

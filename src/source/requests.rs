@@ -1,0 +1,78 @@
+//! Rows of the request log (申请与诉求登记), requests of both kinds.
+
+use super::cells::Cells;
+use super::columns::columns;
+use super::synonyms::{REQUEST_KIND, TOPIC, is_excluded_status};
+use super::table::Row;
+use crate::diagnostic::Diagnostic;
+use crate::record::{Request, RequestKind};
+
+columns! {
+    ID "id" "编号";
+    KIND "kind" "类别" required;
+    CHANNEL "channel" "渠道";
+    TOPIC_COLUMN "topic" "诉求类型";
+    TITLE "title" "标题";
+    RECEIVED_ON "received_on" "收到日期" required;
+    STATUS "status" "处理状态";
+    DUE_ON "due_on" "办理期限";
+    LAW "law" "适用条例";
+    EXTENDED_ON "extended_on" "延期告知日期";
+    EXTENDED_UNTIL "extended_until" "延期至";
+    DEFERRED_UNTIL "deferred_until" "延迟答复期限";
+    CLARIFICATION_ASKED_ON "clarification_asked_on" "补正告知日期";
+    CLARIFY_BY "clarify_by" "补正期限";
+    CLARIFIED_ON "clarified_on" "补正收到日期";
+    CONSULTED "consulted" "征求对象";
+    CONSULTATION_FROM "consultation_from" "征求意见日期";
+    CONSULTATION_TO "consultation_to" "征求意见答复日期";
+    FEE_NOTICE_ON "fee_notice_on" "收费通知日期";
+    FEE_PAID_ON "fee_paid_on" "缴费日期";
+    REPLIED_ON "replied_on" "答复日期";
+    CLOSED_ON "closed_on" "办结日期";
+    OUTCOME "outcome" "办理结果";
+    FEE_YUAN "fee_yuan" "收费金额";
+    FEE_WAIVED_YUAN "fee_waived_yuan" "减免金额";
+    REPEAT_OF "repeat_of" "重复工单";
+}
+
+pub(super) fn read<'row>(row: &'row Row<'_>, found: &mut Vec<Diagnostic>) -> Option<Request<'row>> {
+    let mut cells = Cells::new(row, found);
+    let kind = match cells.required_code(KIND, REQUEST_KIND) {
+        Some("disclosure") => RequestKind::Disclosure,
+        // Where the cell holds no kind the row is refused by `finish`.
+        _ => RequestKind::Service,
+    };
+    let request = Request {
+        id: cells.text(ID),
+        kind,
+        channel: cells.text(CHANNEL),
+        topic: cells.word(TOPIC_COLUMN, TOPIC),
+        title: cells.text(TITLE),
+        received_on: cells.required_date(RECEIVED_ON),
+        excluded: cells.text(STATUS).is_some_and(is_excluded_status),
+        due_on: cells.limit(DUE_ON),
+        law: cells.text(LAW),
+        extended_on: cells.date(EXTENDED_ON),
+        extended_until: cells.date(EXTENDED_UNTIL),
+        deferred_until: cells.date(DEFERRED_UNTIL),
+        clarification_asked_on: cells.date(CLARIFICATION_ASKED_ON),
+        clarify_by: cells.date(CLARIFY_BY),
+        clarified_on: cells.date(CLARIFIED_ON),
+        // Whoever is no organ is a third party, and so is one that is not named.
+        consulted_other_organ: cells
+            .text(CONSULTED)
+            .is_some_and(|name| name.contains("机关") || name.contains("部门")),
+        consultation_from: cells.date(CONSULTATION_FROM),
+        consultation_to: cells.date(CONSULTATION_TO),
+        fee_notice_on: cells.date(FEE_NOTICE_ON),
+        fee_paid_on: cells.date(FEE_PAID_ON),
+        replied_on: cells.date(REPLIED_ON),
+        closed_on: cells.date(CLOSED_ON),
+        outcome: cells.text(OUTCOME),
+        fee_yuan: cells.yuan(FEE_YUAN),
+        fee_waived_yuan: cells.yuan(FEE_WAIVED_YUAN),
+        repeat_of: cells.text(REPEAT_OF),
+    };
+    cells.finish(request)
+}

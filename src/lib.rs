@@ -3,6 +3,7 @@
 
 pub mod calendar;
 pub mod diagnostic;
+pub mod document;
 pub mod language;
 pub mod law;
 pub mod number;

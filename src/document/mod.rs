@@ -1,0 +1,193 @@
+//! The document tree: what stands in a report, in order, without how it looks.
+//!
+//! Cells and figures keep their type, so that each renderer prints numbers its own way. The tree
+//! knows no statistics, no form and no output format.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use crate::number::Ratio;
+
+/// A whole report.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Document {
+    /// The title, a line each.
+    pub title: Vec<String>,
+    /// What stands before the first heading.
+    pub preface: Vec<Block>,
+    /// The numbered parts.
+    pub sections: Vec<Section>,
+    /// Who signs, and when.
+    pub sign_off: SignOff,
+}
+
+/// A heading with what stands below it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Section {
+    /// The number as printed: `一、`, `（一）`, `1.`, `（1）`.
+    pub number: String,
+    /// The heading without its number.
+    pub heading: Vec<Inline>,
+    /// The `{#id}` of the heading: which required content the section covers.
+    pub id: Option<String>,
+    /// Depth, from 1.
+    pub level: u8,
+    /// What stands before the first sub-section.
+    pub blocks: Vec<Block>,
+    /// The sub-sections.
+    pub sections: Vec<Section>,
+}
+
+/// The unit that signs a report and the day of signing.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct SignOff {
+    /// Full name of the office.
+    pub office: String,
+    /// The day of signing; none where it is not configured.
+    pub date: Option<NaiveDate>,
+}
+
+/// A block of a section.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Block {
+    /// A paragraph.
+    Paragraph(Vec<Inline>),
+    /// A list.
+    List {
+        /// Number of the first item; none for a list without numbers.
+        start: Option<u64>,
+        /// The items.
+        items: Vec<Vec<Block>>,
+    },
+    /// A quotation.
+    Quote(Vec<Block>),
+    /// A table.
+    Table(Table),
+    /// A chart.
+    Figure(Figure),
+}
+
+/// A piece of running text.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Inline {
+    /// Text as somebody typed it.
+    Text(String),
+    /// Text that was computed: the value of a placeholder.
+    Value(String),
+    /// Strong emphasis.
+    Strong(Vec<Inline>),
+    /// Emphasis.
+    Emphasis(Vec<Inline>),
+    /// A link.
+    Link {
+        /// The text.
+        text: Vec<Inline>,
+        /// The address.
+        address: String,
+    },
+    /// A line break inside a paragraph.
+    Break,
+}
+
+/// The characters of `inlines`, without emphasis and addresses.
+#[must_use]
+pub fn plain_text(inlines: &[Inline]) -> String {
+    let mut text = String::new();
+    for inline in inlines {
+        match inline {
+            Inline::Text(part) | Inline::Value(part) => text.push_str(part),
+            Inline::Strong(parts) | Inline::Emphasis(parts) | Inline::Link { text: parts, .. } => {
+                text.push_str(&plain_text(parts));
+            }
+            Inline::Break => text.push('\n'),
+        }
+    }
+    text
+}
+
+/// A table with one row of headings.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Table {
+    /// Name of the table, for programs.
+    pub id: String,
+    /// What stands above it; may be empty.
+    pub caption: String,
+    /// The columns.
+    pub columns: Vec<Column>,
+    /// The rows, each with as many cells as there are columns.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+/// A column of a table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Column {
+    /// What stands at its head.
+    pub heading: String,
+    /// Which side its cells lean to.
+    pub align: Align,
+}
+
+/// The side to which a column's cells lean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Align {
+    /// Left: text.
+    #[default]
+    Left,
+    /// Centre.
+    Centre,
+    /// Right: numbers.
+    Right,
+}
+
+/// A typed cell.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cell {
+    /// Text.
+    Text(String),
+    /// A whole number.
+    Count(u64),
+    /// A part of a whole, printed in percent.
+    Share(Ratio),
+    /// A quotient, printed with digits behind the point.
+    Quotient(Ratio),
+    /// A decimal number: money, a declared figure.
+    Decimal(Decimal),
+    /// A day.
+    Date(NaiveDate),
+    /// Yes or no.
+    Truth(bool),
+    /// Nobody knows: the log is absent, or a rate is of nothing. Printed `—`, `null` in JSON.
+    Absent,
+}
+
+impl Cell {
+    /// The cell as people read it: shares in percent with at most two digits, quotients with one
+    /// digit behind the point where that says anything, days as ISO dates, `—` for what is absent.
+    #[must_use]
+    pub fn text(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Count(count) => count.to_string(),
+            Self::Share(ratio) => ratio.percent_trimmed(),
+            Self::Quotient(ratio) => ratio.fixed(1),
+            Self::Decimal(number) => number.to_string(),
+            Self::Date(date) => date.to_string(),
+            Self::Truth(true) => "是".to_owned(),
+            Self::Truth(false) => "否".to_owned(),
+            Self::Absent => "—".to_owned(),
+        }
+    }
+}
+
+/// A chart: one number for each of a few labels.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure {
+    /// The key of the figures it shows.
+    pub key: String,
+    /// What stands below it.
+    pub caption: String,
+    /// The counting word of its numbers; may be empty.
+    pub unit: String,
+    /// Labels as printed with their numbers, in the order in which they are drawn.
+    pub values: Vec<(String, u64)>,
+}

@@ -9,5 +9,7 @@ pub mod law;
 pub mod number;
 pub mod project;
 pub mod record;
+pub mod report;
 pub mod source;
+pub mod statistics;
 pub mod vocabulary;

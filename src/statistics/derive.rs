@@ -1,0 +1,315 @@
+//! From what was counted to the figures: rates, means, percentiles, parts and what is absent.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_decimal::Decimal;
+
+use super::figures::{Figures, Value};
+use super::scope::Scope;
+use super::tally::{Counter, Tally};
+use crate::number::Ratio;
+use crate::record::{Log, RequestKind};
+use crate::vocabulary::{Key, Labels, Metric, Unit};
+
+/// Which logs, and which of their columns, the office has at all.
+///
+/// What nobody logged is absent; what was logged and did not happen is 0.
+#[derive(Debug, Clone, Default)]
+pub struct Coverage {
+    columns: BTreeSet<(Log, &'static str)>,
+    logs: BTreeSet<Log>,
+}
+
+impl Coverage {
+    /// Notes that the office keeps `log`, with these columns.
+    pub fn add(&mut self, log: Log, columns: impl IntoIterator<Item = &'static str>) {
+        self.logs.insert(log);
+        self.columns
+            .extend(columns.into_iter().map(|column| (log, column)));
+    }
+
+    /// Adds what other files cover.
+    pub fn merge(&mut self, other: Self) {
+        self.columns.extend(other.columns);
+        self.logs.extend(other.logs);
+    }
+
+    /// Whether the office keeps what `metric` is counted from.
+    fn holds(&self, metric: Metric) -> bool {
+        let has_any = |log, columns: &[&'static str]| {
+            columns
+                .iter()
+                .any(|&column| self.columns.contains(&(log, column)))
+        };
+        let log = match metric.definition().key.split('.').next() {
+            Some("published") => Log::Published,
+            Some("procurement") => Log::Procurement,
+            Some("environment") => Log::Environment,
+            Some("requests") => Log::Requests,
+            Some("guides") => Log::Guides,
+            // Declared figures and targets are set apart.
+            _ => return false,
+        };
+        let needed: &[&str] = match metric {
+            Metric::PublishedReviewed | Metric::PublishedReviewedRate => {
+                &["reviewed_by", "reviewed_on"]
+            }
+            Metric::PublishedWithMadeOn | Metric::PublishedTimely | Metric::PublishedTimelyRate => {
+                &["made_on"]
+            }
+            Metric::ProcurementAwardYuan => &["award_yuan"],
+            Metric::ProcurementProjects
+            | Metric::ProcurementCompleteProjects
+            | Metric::ProcurementCompleteRate
+            | Metric::EnvironmentProjects
+            | Metric::EnvironmentCompleteProjects
+            | Metric::EnvironmentCompleteRate => &["project"],
+            Metric::RequestsFeesYuan => &["fee_yuan"],
+            Metric::RequestsFeesWaivedYuan => &["fee_waived_yuan"],
+            _ => &[],
+        };
+        self.logs.contains(&log) && (needed.is_empty() || has_any(log, needed))
+    }
+}
+
+/// All figures of the vocabulary that come from logs.
+#[must_use]
+pub fn figures(tally: &Tally, scope: &Scope<'_>, coverage: &Coverage) -> Figures {
+    let derivation = Derivation { tally, scope };
+    let mut figures = Figures::default();
+    for &metric in Metric::ALL {
+        let labels = metric.definition().labels;
+        let (by_kind, own_labels) = match labels {
+            [Labels::Codes { codes, .. }, own @ ..]
+                if codes[0].code == RequestKind::Service.code() =>
+            {
+                (true, own)
+            }
+            own => (false, own),
+        };
+        let prefixes: Vec<Vec<&str>> = if by_kind {
+            RequestKind::ALL
+                .iter()
+                .map(|kind| vec![kind.code()])
+                .collect()
+        } else {
+            vec![vec![]]
+        };
+        for prefix in prefixes {
+            if !coverage.holds(metric) {
+                figures.set(Key::new(metric, &prefix), Value::Absent);
+                continue;
+            }
+            let Some(own) = own_labels.first() else {
+                figures.set(Key::new(metric, &prefix), derivation.value(metric, &prefix));
+                continue;
+            };
+            let found = derivation.labels(metric, &prefix, *own);
+            if found.is_empty() {
+                figures.set(Key::new(metric, &prefix), Value::Empty);
+            }
+            for label in found {
+                let path: Vec<&str> = prefix.iter().copied().chain([label]).collect();
+                figures.set(Key::new(metric, &path), derivation.value(metric, &path));
+            }
+        }
+    }
+    figures
+}
+
+struct Derivation<'a> {
+    tally: &'a Tally,
+    scope: &'a Scope<'a>,
+}
+
+impl<'a> Derivation<'a> {
+    /// The labels under which a family has figures: every code, and whatever was found.
+    fn labels(&self, metric: Metric, prefix: &[&str], labels: Labels) -> Vec<&'a str> {
+        let mut known: Vec<&'a str> = match labels {
+            Labels::Open => Vec::new(),
+            Labels::Codes { codes, .. } => codes.iter().map(|code| code.code).collect(),
+        };
+        // A channel on which everything is still open has its rate, an absent one, all the same.
+        let counted = match metric {
+            Metric::RequestsChannelOnTime
+            | Metric::RequestsChannelLate
+            | Metric::RequestsChannelOverdue
+            | Metric::RequestsChannelOnTimeRate => &[
+                Metric::RequestsByChannel,
+                Metric::RequestsChannelOnTime,
+                Metric::RequestsChannelLate,
+                Metric::RequestsChannelOverdue,
+            ][..],
+            Metric::RequestsTopicOnTime
+            | Metric::RequestsTopicLate
+            | Metric::RequestsTopicOverdue
+            | Metric::RequestsTopicOnTimeRate => &[
+                Metric::RequestsByTopic,
+                Metric::RequestsTopicOnTime,
+                Metric::RequestsTopicLate,
+                Metric::RequestsTopicOverdue,
+            ][..],
+            _ => &[metric][..],
+        };
+        let found: BTreeSet<&'a str> = counted
+            .iter()
+            .filter_map(|&metric| self.tally.get(metric, prefix))
+            .flat_map(|counter| counter.by_label.keys().map(AsRef::as_ref))
+            .collect();
+        for label in found {
+            if !known.contains(&label) {
+                known.push(label);
+            }
+        }
+        known
+    }
+
+    fn value(&self, metric: Metric, labels: &[&str]) -> Value {
+        use Metric as M;
+        let period = self.scope.period();
+        let count = |metric| self.tally.count_of(metric, labels);
+        let share = |part, whole| ratio(count(part), count(whole));
+        let per_day = |total| ratio(count(total), period.days);
+        let per_working_day = |total| ratio(count(total), period.working_days);
+        let rate = |on_time, late, overdue: &[Metric]| {
+            let answered = count(on_time) + count(late);
+            let overdue: u64 = overdue.iter().map(|&metric| count(metric)).sum();
+            ratio(count(on_time), answered + overdue)
+        };
+        let days = |histogram| self.histogram(histogram, labels);
+        match metric {
+            M::PublishedPerDay => per_day(M::PublishedTotal),
+            M::PublishedPerWorkingDay => per_working_day(M::PublishedTotal),
+            M::ProcurementPerDay => per_day(M::ProcurementTotal),
+            M::ProcurementPerWorkingDay => per_working_day(M::ProcurementTotal),
+            M::EnvironmentPerDay => per_day(M::EnvironmentTotal),
+            M::EnvironmentPerWorkingDay => per_working_day(M::EnvironmentTotal),
+            M::PublishedTimelyRate => share(M::PublishedTimely, M::PublishedWithMadeOn),
+            M::PublishedReviewedRate => share(M::PublishedReviewed, M::PublishedTotal),
+            M::ProcurementCompleteRate => {
+                share(M::ProcurementCompleteProjects, M::ProcurementProjects)
+            }
+            M::EnvironmentCompleteRate => {
+                share(M::EnvironmentCompleteProjects, M::EnvironmentProjects)
+            }
+            M::GuidesCompleteRate => share(M::GuidesComplete, M::GuidesTotal),
+            M::PublishedLongestGapDays => Value::Count(longest_gap(days(metric), period.days)),
+            M::RequestsOnTimeRate => {
+                rate(M::RequestsOnTime, M::RequestsLate, &[M::RequestsOverdue])
+            }
+            M::RequestsOnTimeRateReplied => rate(M::RequestsOnTime, M::RequestsLate, &[]),
+            M::RequestsChannelOnTimeRate => rate(
+                M::RequestsChannelOnTime,
+                M::RequestsChannelLate,
+                &[M::RequestsChannelOverdue],
+            ),
+            M::RequestsTopicOnTimeRate => rate(
+                M::RequestsTopicOnTime,
+                M::RequestsTopicLate,
+                &[M::RequestsTopicOverdue],
+            ),
+            M::RequestsDaysMedian => percentile(days(M::RequestsDaysHistogram), 50),
+            M::RequestsDaysP90 => percentile(days(M::RequestsDaysHistogram), 90),
+            M::RequestsDaysMax => percentile(days(M::RequestsDaysHistogram), 100),
+            M::RequestsDaysMean => mean(days(M::RequestsDaysHistogram)),
+            M::RequestsNetDaysMedian => percentile(days(M::RequestsNetDaysHistogram), 50),
+            M::RequestsNetDaysP90 => percentile(days(M::RequestsNetDaysHistogram), 90),
+            M::RequestsNetDaysMax => percentile(days(M::RequestsNetDaysHistogram), 100),
+            M::RequestsNetDaysMean => mean(days(M::RequestsNetDaysHistogram)),
+            _ => match metric.definition().unit {
+                Unit::Histogram => Value::Histogram(days(metric).clone()),
+                Unit::Yuan => Value::Decimal(self.amount(metric, labels)),
+                _ => Value::Count(count(metric)),
+            },
+        }
+    }
+
+    fn histogram(&self, metric: Metric, labels: &[&str]) -> &'a BTreeMap<u32, u64> {
+        static NONE: BTreeMap<u32, u64> = BTreeMap::new();
+        self.tally
+            .get(metric, labels)
+            .map_or(&NONE, |counter: &Counter| &counter.histogram)
+    }
+
+    fn amount(&self, metric: Metric, labels: &[&str]) -> Decimal {
+        self.tally
+            .get(metric, labels)
+            .and_then(|counter| counter.amount)
+            .unwrap_or_default()
+    }
+}
+
+fn ratio(numerator: u64, denominator: u64) -> Value {
+    Ratio::new(numerator, denominator).map_or(Value::Absent, Value::Ratio)
+}
+
+fn mean(histogram: &BTreeMap<u32, u64>) -> Value {
+    let sum = histogram
+        .iter()
+        .map(|(&days, &count)| u64::from(days) * count)
+        .sum();
+    ratio(sum, histogram.values().sum())
+}
+
+/// The least number of days within which at least `percent` in a hundred lie (nearest rank).
+fn percentile(histogram: &BTreeMap<u32, u64>, percent: u64) -> Value {
+    let total: u64 = histogram.values().sum();
+    let rank = (total * percent).div_ceil(100);
+    let mut below = 0;
+    let reaches = |count: &u64| {
+        below += count;
+        below >= rank
+    };
+    let mut reaches = reaches;
+    histogram
+        .iter()
+        .find(|(_, count)| reaches(count))
+        .map_or(Value::Absent, |(&days, _)| Value::Count(u64::from(days)))
+}
+
+/// The longest run of days without a publication, given the days of the year that have one.
+fn longest_gap(published: &BTreeMap<u32, u64>, days: u64) -> u64 {
+    let mut first_free = 0;
+    let mut longest = 0;
+    for &day in published.keys() {
+        let day = u64::from(day);
+        longest = longest.max(day.saturating_sub(first_free));
+        first_free = day + 1;
+    }
+    longest.max(days.saturating_sub(first_free))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn histogram(days: &[(u32, u64)]) -> BTreeMap<u32, u64> {
+        days.iter().copied().collect()
+    }
+
+    #[test]
+    fn percentiles_are_of_the_nearest_rank() {
+        // 1 2 2 3 10: the median is the third, nine in ten need the fifth.
+        let five = histogram(&[(1, 1), (2, 2), (3, 1), (10, 1)]);
+        assert_eq!(percentile(&five, 50), Value::Count(2));
+        assert_eq!(percentile(&five, 90), Value::Count(10));
+        assert_eq!(percentile(&five, 100), Value::Count(10));
+        // Of an even number the lower middle one.
+        assert_eq!(
+            percentile(&histogram(&[(0, 2), (7, 2)]), 50),
+            Value::Count(0)
+        );
+        assert_eq!(percentile(&histogram(&[]), 50), Value::Absent);
+        assert_eq!(mean(&five), ratio(18, 5));
+        assert_eq!(mean(&histogram(&[])), Value::Absent);
+    }
+
+    #[test]
+    fn the_longest_gap_may_lie_at_either_end() {
+        assert_eq!(longest_gap(&histogram(&[(0, 1), (364, 3)]), 365), 363);
+        assert_eq!(longest_gap(&histogram(&[(10, 1)]), 365), 354);
+        assert_eq!(longest_gap(&histogram(&[(360, 1)]), 365), 360);
+        assert_eq!(longest_gap(&histogram(&[]), 365), 365);
+        assert_eq!(longest_gap(&histogram(&[(0, 1), (1, 1)]), 2), 0);
+    }
+}

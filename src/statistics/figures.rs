@@ -1,0 +1,154 @@
+//! The figures of a period: every key of the vocabulary with its value.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+use std::fmt;
+
+use rust_decimal::Decimal;
+
+use crate::number::Ratio;
+use crate::vocabulary::{Key, Unit};
+
+/// The value of one figure, exact.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// Nobody knows: its log is absent, or it would be a rate of nothing. Never the same as 0.
+    Absent,
+    /// A family of figures in which nothing was counted, so that there are no labels.
+    Empty,
+    /// A count.
+    Count(u64),
+    /// A rate or a mean, not divided yet.
+    Ratio(Ratio),
+    /// Money, or another decimal number that somebody declared.
+    Decimal(Decimal),
+    /// How many had each number of days.
+    Histogram(BTreeMap<u32, u64>),
+    /// A yes or a no.
+    Truth(bool),
+}
+
+impl Value {
+    /// A number that somebody wrote, as a value of `unit`: a whole one is a count, but of money; a
+    /// share is a ratio.
+    #[must_use]
+    pub fn of_unit(number: Decimal, unit: Unit) -> Self {
+        let number = number.normalize();
+        let whole = |number: Decimal| u64::try_from(number).ok().filter(|_| number.is_integer());
+        match unit {
+            Unit::Yuan => Self::Decimal(number),
+            Unit::Share | Unit::PerDay => {
+                let parts = 10u64.checked_pow(number.scale()).and_then(|denominator| {
+                    Ratio::new(whole(number.checked_mul(denominator.into())?)?, denominator)
+                });
+                parts.map_or(Self::Decimal(number), Self::Ratio)
+            }
+            _ => whole(number).map_or(Self::Decimal(number), Self::Count),
+        }
+    }
+
+    /// The count, if it is one.
+    #[must_use]
+    pub fn count(&self) -> Option<u64> {
+        match self {
+            Self::Count(count) => Some(*count),
+            _ => None,
+        }
+    }
+}
+
+impl Value {
+    /// Whether it is exactly `number`.
+    #[must_use]
+    pub fn equals(&self, number: Decimal) -> bool {
+        self.compared_with(number) == Some(Ordering::Equal)
+    }
+
+    /// Whether it is `number` or more; none of a value that cannot be compared.
+    #[must_use]
+    pub fn at_least(&self, number: Decimal) -> Option<bool> {
+        self.compared_with(number).map(Ordering::is_ge)
+    }
+
+    /// Whether it is `number` or less; none of a value that cannot be compared.
+    #[must_use]
+    pub fn at_most(&self, number: Decimal) -> Option<bool> {
+        self.compared_with(number).map(Ordering::is_le)
+    }
+
+    fn compared_with(&self, number: Decimal) -> Option<Ordering> {
+        match self {
+            Self::Count(count) => Some(Decimal::from(*count).cmp(&number)),
+            Self::Decimal(decimal) => Some(decimal.cmp(&number)),
+            Self::Ratio(ratio) => {
+                let whole = number.checked_mul(ratio.denominator().into())?;
+                Some(Decimal::from(ratio.numerator()).cmp(&whole))
+            }
+            Self::Absent | Self::Empty | Self::Histogram(_) | Self::Truth(_) => None,
+        }
+    }
+}
+
+impl fmt::Display for Value {
+    /// The value for a message: a rate as its two parts.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Absent | Self::Empty | Self::Histogram(_) => formatter.write_str("—"),
+            Self::Count(count) => count.fmt(formatter),
+            Self::Ratio(ratio) => {
+                write!(formatter, "{}÷{}", ratio.numerator(), ratio.denominator())
+            }
+            Self::Decimal(number) => number.fmt(formatter),
+            Self::Truth(truth) => truth.fmt(formatter),
+        }
+    }
+}
+
+/// The figures of one period, in the order of the vocabulary.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Figures {
+    values: BTreeMap<Key, Value>,
+}
+
+impl Figures {
+    /// Sets a figure.
+    pub fn set(&mut self, key: Key, value: Value) {
+        self.values.insert(key, value);
+    }
+
+    /// The figure of `key`, if there is one.
+    #[must_use]
+    pub fn get(&self, key: &Key) -> Option<&Value> {
+        self.values.get(key)
+    }
+
+    /// All figures, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (&Key, &Value)> {
+        self.values.iter()
+    }
+
+    /// The figures whose path begins with `segments`, whole segments compared, in order.
+    pub fn below<'a, S: AsRef<str>>(
+        &'a self,
+        segments: &'a [S],
+    ) -> impl Iterator<Item = (&'a Key, &'a Value)> {
+        self.iter().filter(move |(key, _)| {
+            let path = key.segments();
+            path.len() >= segments.len() && path.iter().zip(segments).all(|(a, b)| *a == b.as_ref())
+        })
+    }
+
+    /// Whether there is no figure.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.values.is_empty()
+    }
+}
+
+impl FromIterator<(Key, Value)> for Figures {
+    fn from_iter<I: IntoIterator<Item = (Key, Value)>>(figures: I) -> Self {
+        Self {
+            values: figures.into_iter().collect(),
+        }
+    }
+}

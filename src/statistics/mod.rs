@@ -1,0 +1,76 @@
+//! Counting: which rows are one item, what each counts toward, and the figures that come of it.
+//!
+//! Identity comes first; then each item, project and request is told to a [`Listener`] under the
+//! keys it counts toward. A [`Tally`] is one listener, and what is counted in parts merges to what
+//! is counted at once. [`figures`] derives rates, means and parts from a tally. Limits in law are
+//! left to `law`, reading to `source`.
+
+mod derive;
+mod environment;
+mod figures;
+mod guides;
+mod identity;
+mod procurement;
+mod published;
+mod requests;
+mod scope;
+mod tally;
+
+pub use derive::{Coverage, figures};
+pub use environment::EnvironmentCounting;
+pub use figures::{Figures, Value};
+pub use guides::GuideCounting;
+pub use identity::Identity;
+pub use procurement::ProcurementCounting;
+pub use published::PublishedCounting;
+pub use requests::RequestCounting;
+pub use scope::{Period, Scope};
+pub use tally::{Listener, Tally};
+
+use crate::diagnostic::Diagnostic;
+use crate::source::{Entry, Row};
+
+/// What became of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counted {
+    /// It belongs to the period.
+    InPeriod,
+    /// It was read, and belongs to another time.
+    NotInPeriod,
+    /// It contradicts a row before it and was left out; a finding says why.
+    Refused,
+}
+
+impl Counted {
+    fn in_period(is_in_period: bool) -> Self {
+        if is_in_period {
+            Self::InPeriod
+        } else {
+            Self::NotInPeriod
+        }
+    }
+}
+
+/// The counting of one log, row by row, in file order.
+pub trait Counting: Sized {
+    /// The log that is counted.
+    type Log: Entry;
+
+    /// Counts one row.
+    fn add(
+        &mut self,
+        row: &Row<'_>,
+        record: &<Self::Log as Entry>::Record<'_>,
+        found: &mut Vec<Diagnostic>,
+    ) -> Counted;
+
+    /// Adds what was counted in a later part of the log.
+    fn merge(&mut self, later: Self);
+
+    /// Counts what could only be counted when all rows were seen.
+    ///
+    /// # Errors
+    /// What was learnt of identity, where rows turned out to belong together that were counted one
+    /// by one: the log must be counted again with it.
+    fn finish(self, found: &mut Vec<Diagnostic>) -> Result<Tally, Box<Identity>>;
+}

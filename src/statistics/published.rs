@@ -1,0 +1,229 @@
+//! Counting the published log: items, their channels, reviews and timeliness.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate};
+
+use super::identity::{Held, Identity};
+use super::scope::{Scope, month};
+use super::tally::{Listener, Tally};
+use super::{Counted, Counting};
+use crate::diagnostic::{Diagnostic, Problem};
+use crate::law::{Clock, Law};
+use crate::record::{Log, PublishedItem};
+use crate::source::{Entry, OwnedRow, PublishedLog, Row, channel_group};
+use crate::vocabulary::{Metric, UNSPECIFIED};
+
+/// The counting of a published log.
+pub struct PublishedCounting<'s> {
+    scope: &'s Scope<'s>,
+    tally: Tally,
+    identity: Identity,
+    held: Held,
+}
+
+impl<'s> PublishedCounting<'s> {
+    /// Counting from the first row, with what an earlier pass learnt of identity.
+    #[must_use]
+    pub fn new(scope: &'s Scope<'s>, identity: Identity) -> Self {
+        Self {
+            scope,
+            tally: Tally::default(),
+            identity,
+            held: Held::default(),
+        }
+    }
+}
+
+impl Counting for PublishedCounting<'_> {
+    type Log = PublishedLog;
+
+    fn add(
+        &mut self,
+        row: &Row<'_>,
+        record: &PublishedItem<'_>,
+        _: &mut Vec<Diagnostic>,
+    ) -> Counted {
+        if !self.scope.has_seen(record.published_on) {
+            return Counted::NotInPeriod;
+        }
+        if let (Some(id), Some(original)) = (record.id, record.same_as) {
+            self.identity.join(id, original);
+        }
+        let identity = identity_of(record, &self.identity);
+        if self.identity.is_held(&identity) {
+            self.held.add(&identity, row.to_owned());
+        } else {
+            count(&[*record], self.scope, &mut self.tally);
+        }
+        Counted::in_period(self.scope.contains(record.published_on))
+    }
+
+    fn merge(&mut self, later: Self) {
+        self.tally.merge(later.tally);
+        self.identity.merge(later.identity);
+        self.held.merge(later.held);
+    }
+
+    fn finish(mut self, found: &mut Vec<Diagnostic>) -> Result<Tally, Box<Identity>> {
+        if let Some(identity) = self.identity.for_another_pass() {
+            return Err(Box::new(identity));
+        }
+        for rows in self.held.into_items() {
+            let rows: Vec<Row<'_>> = rows.iter().map(OwnedRow::row).collect();
+            // Each was read once already; what it had to tell was told then.
+            let records: Vec<PublishedItem<'_>> = rows
+                .iter()
+                .filter_map(|row| PublishedLog::read(row, &mut Vec::new()))
+                .collect();
+            tell_differences(&rows, &records, found);
+            count(&records, self.scope, &mut self.tally);
+        }
+        Ok(self.tally)
+    }
+}
+
+/// What makes two rows one item: the id, else the document number, else title, date and address.
+fn identity_of(record: &PublishedItem<'_>, known: &Identity) -> String {
+    match (record.same_as.or(record.id), record.document_no) {
+        (Some(id), _) => format!("id {}", known.original(id)),
+        (None, Some(number)) => format!("document {number}"),
+        (None, None) => {
+            let address = record.url.unwrap_or_default();
+            format!("title {}\n{}\n{address}", record.title, record.published_on)
+        }
+    }
+}
+
+/// Tells `listener` what an item counts toward, given its rows in file order.
+///
+/// The item counts in the year of its first publication. Its first row decides category,
+/// department, making and review; every row may add channels.
+fn count(rows: &[PublishedItem<'_>], scope: &Scope<'_>, listener: &mut impl Listener) {
+    let Some(first) = rows.first() else { return };
+    let published_on = rows
+        .iter()
+        .map(|row| row.published_on)
+        .min()
+        .unwrap_or(first.published_on);
+    let is_counted = scope.contains(published_on);
+    let mut channels: Vec<&str> = Vec::new();
+    let mut groups: Vec<&str> = Vec::new();
+    for (index, row) in rows.iter().enumerate() {
+        let mut adds = index == 0;
+        for channel in row.channels() {
+            if channels.contains(&channel) {
+                continue;
+            }
+            channels.push(channel);
+            adds = true;
+            let group = channel_group(channel);
+            let is_new_group = !groups.contains(&group);
+            groups.push(group);
+            if is_counted {
+                listener.count(Metric::PublishedByChannel, &[channel]);
+                if is_new_group {
+                    listener.count(Metric::PublishedByChannelGroup, &[group]);
+                }
+            }
+        }
+        if scope.contains(row.published_on) {
+            listener.count(Metric::PublishedRows, &[]);
+            listener.days(
+                Metric::PublishedLongestGapDays,
+                &[],
+                row.published_on.ordinal0(),
+            );
+            if !adds {
+                listener.count(Metric::PublishedDuplicates, &[]);
+            }
+        }
+    }
+    if !is_counted {
+        return;
+    }
+    if channels.is_empty() {
+        listener.count(Metric::PublishedByChannel, &[UNSPECIFIED]);
+        listener.count(Metric::PublishedByChannelGroup, &[UNSPECIFIED]);
+    }
+    listener.count(Metric::PublishedTotal, &[]);
+    listener.count(
+        Metric::PublishedByCategory,
+        &[first.category.unwrap_or(UNSPECIFIED)],
+    );
+    listener.count(
+        Metric::PublishedByDepartment,
+        &[first.department.unwrap_or(UNSPECIFIED)],
+    );
+    listener.count(Metric::PublishedByMonth, &[month(published_on)]);
+    if let Some(made_on) = first.made_on {
+        listener.count(Metric::PublishedWithMadeOn, &[]);
+        if is_timely(made_on, published_on, scope) {
+            listener.count(Metric::PublishedTimely, &[]);
+        }
+    }
+    let is_reviewed = match first.reviewed_on {
+        Some(reviewed_on) => reviewed_on <= published_on,
+        None => first.reviewed_by.is_some(),
+    };
+    if is_reviewed {
+        listener.count(Metric::PublishedReviewed, &[]);
+    }
+}
+
+/// Whether an item made on a day was published within the limit of law.
+fn is_timely(made_on: NaiveDate, published_on: NaiveDate, scope: &Scope<'_>) -> bool {
+    let clock = Clock {
+        calendar: scope.calendar,
+        law: Law::china(),
+        options: scope.options,
+    };
+    // Before the Regulations nothing was due.
+    clock
+        .publication_due(made_on)
+        .is_none_or(|due| published_on <= due)
+}
+
+/// Tells where a further row of an item says something else than its first.
+///
+/// Copies that the office joined itself are known to differ.
+fn tell_differences(rows: &[Row<'_>], records: &[PublishedItem<'_>], found: &mut Vec<Diagnostic>) {
+    let (Some(first_row), Some(first)) = (rows.first(), records.first()) else {
+        return;
+    };
+    let compared = compared(first);
+    for (row, record) in rows
+        .iter()
+        .zip(records)
+        .skip(1)
+        .filter(|(_, record)| record.same_as.is_none())
+    {
+        for ((key, now), (_, then)) in self::compared(record).into_iter().zip(&compared) {
+            if let (Some(now), Some(then)) = (now, then)
+                && now != *then
+            {
+                let problem = Problem::DifferingField {
+                    first: then.clone(),
+                    first_file: first_row.file().to_string(),
+                    first_line: first_row.line(),
+                };
+                found.push(Diagnostic::at(row.place_of(Log::Published, key), problem));
+            }
+        }
+    }
+}
+
+/// What all rows of an item should say alike, by key of the column.
+fn compared(item: &PublishedItem<'_>) -> BTreeMap<&'static str, Option<String>> {
+    let text = |cell: Option<&str>| cell.map(str::to_owned);
+    let date = |date: Option<NaiveDate>| date.map(|date| date.to_string());
+    BTreeMap::from([
+        ("title", text(Some(item.title))),
+        ("category", text(item.category)),
+        ("department", text(item.department)),
+        ("document_no", text(item.document_no)),
+        ("made_on", date(item.made_on)),
+        ("reviewed_by", text(item.reviewed_by)),
+        ("reviewed_on", date(item.reviewed_on)),
+    ])
+}

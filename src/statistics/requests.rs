@@ -1,0 +1,333 @@
+//! Counting the request log: requests of both kinds, how they stand and how long they took.
+
+use chrono::{Days, NaiveDate};
+
+use super::identity::{Held, Identity};
+use super::scope::{Scope, month};
+use super::tally::{Listener, Tally};
+use super::{Counted, Counting};
+use crate::diagnostic::{Diagnostic, Problem};
+use crate::law::{
+    Clock, Consulted, Course, Deadline, EndedBy, Extension, Law, LoggedDue, ServiceLimit, State,
+};
+use crate::project::Project;
+use crate::record::{Log, LoggedLimit, Request, RequestKind};
+use crate::source::{Entry, OwnedRow, RequestLog, Row};
+use crate::vocabulary::{Metric, UNSPECIFIED};
+
+/// The counting of a request log.
+pub struct RequestCounting<'s> {
+    scope: &'s Scope<'s>,
+    project: &'s Project,
+    tally: Tally,
+    identity: Identity,
+    held: Held,
+}
+
+impl<'s> RequestCounting<'s> {
+    /// Counting from the first row, with what an earlier pass learnt of identity.
+    #[must_use]
+    pub fn new(scope: &'s Scope<'s>, project: &'s Project, identity: Identity) -> Self {
+        Self {
+            scope,
+            project,
+            tally: Tally::default(),
+            identity,
+            held: Held::default(),
+        }
+    }
+
+    fn count(&mut self, request: &Request<'_>) {
+        let deadline = deadline_of(request, self.project, self.scope);
+        count(request, &deadline, self.scope, &mut self.tally);
+    }
+}
+
+impl Counting for RequestCounting<'_> {
+    type Log = RequestLog;
+
+    fn add(
+        &mut self,
+        row: &Row<'_>,
+        request: &Request<'_>,
+        found: &mut Vec<Diagnostic>,
+    ) -> Counted {
+        if !self.scope.has_seen(request.received_on) {
+            return Counted::NotInPeriod;
+        }
+        match request.id {
+            Some(id) if self.identity.is_held(id) => {
+                if let Some(first) = self.held.rows(id).first()
+                    && let Some(problem) = conflict(id, &first.row(), row, request)
+                {
+                    found.push(Diagnostic::at(row.place_of(Log::Requests, "id"), problem));
+                    return Counted::Refused;
+                }
+                self.held.add(id, row.to_owned());
+            }
+            _ => self.count(request),
+        }
+        Counted::in_period(self.scope.contains(request.received_on))
+    }
+
+    fn merge(&mut self, later: Self) {
+        self.tally.merge(later.tally);
+        self.identity.merge(later.identity);
+        self.held.merge(later.held);
+    }
+
+    fn finish(mut self, found: &mut Vec<Diagnostic>) -> Result<Tally, Box<Identity>> {
+        if let Some(identity) = self.identity.for_another_pass() {
+            return Err(Box::new(identity));
+        }
+        for rows in std::mem::take(&mut self.held).into_items() {
+            let rows: Vec<Row<'_>> = rows.iter().map(OwnedRow::row).collect();
+            if let Some((request, rows_in_one_file)) = united(&rows) {
+                if rows_in_one_file > 1 {
+                    let problem = Problem::RepeatedRequest {
+                        id: request.id.unwrap_or_default().to_owned(),
+                        rows: rows_in_one_file,
+                    };
+                    found.push(Diagnostic::at(
+                        rows[0].place_of(Log::Requests, "id"),
+                        problem,
+                    ));
+                }
+                self.count(&request);
+            }
+        }
+        let undetermined = [RequestKind::Service.code()];
+        let requests = self
+            .tally
+            .count_of(Metric::RequestsUndetermined, &undetermined);
+        if requests > 0 {
+            found.push(Diagnostic::new(Problem::NoLimit { requests }));
+        }
+        Ok(self.tally)
+    }
+}
+
+/// Why `row` cannot be the same request as `first`, though it has the same id.
+///
+/// A work order is handed on under one number, so a service request may stand in a file twice. Of
+/// a disclosure request, and of one received on another day, that is a slip in the log.
+fn conflict(id: &str, first: &Row<'_>, row: &Row<'_>, request: &Request<'_>) -> Option<Problem> {
+    let earlier = RequestLog::read(first, &mut Vec::new())?;
+    let is_twice_in_a_file = first.file() == row.file() && request.kind == RequestKind::Disclosure;
+    let is_another = earlier.received_on != request.received_on || earlier.kind != request.kind;
+    (is_twice_in_a_file || is_another).then(|| Problem::DuplicateId {
+        id: id.to_owned(),
+        first_file: first.file().to_string(),
+        first_line: first.line(),
+    })
+}
+
+/// The one request that several rows tell of, and the most rows it has in one file.
+///
+/// Within a file what was filled first stays and the last reply counts; of several files the later
+/// one's filled cells win.
+fn united<'row>(rows: &'row [Row<'row>]) -> Option<(Request<'row>, usize)> {
+    let mut united: Option<Request<'row>> = None;
+    let mut rows_in_one_file = 0;
+    for part in rows.chunk_by(|one, next| one.file() == next.file()) {
+        let requests = part
+            .iter()
+            .filter_map(|row| RequestLog::read(row, &mut Vec::new()));
+        let of_file = requests.reduce(|first, later| Request {
+            replied_on: first.replied_on.max(later.replied_on),
+            closed_on: first.closed_on.max(later.closed_on),
+            excluded: first.excluded && later.excluded,
+            ..first.filled_from(&later)
+        });
+        rows_in_one_file = rows_in_one_file.max(part.len());
+        united = match (united, of_file) {
+            (Some(earlier), Some(later)) => Some(later.filled_from(&earlier)),
+            (earlier, later) => later.or(earlier),
+        };
+    }
+    Some((united?, rows_in_one_file))
+}
+
+/// By when a request had to be answered and how it stands, as seen from the scope's day.
+fn deadline_of(request: &Request<'_>, project: &Project, scope: &Scope<'_>) -> Deadline {
+    let clock = Clock {
+        calendar: scope.calendar,
+        law: Law::china(),
+        options: scope.options,
+    };
+    let course = course_of(request);
+    match request.kind {
+        RequestKind::Disclosure => clock.disclosure(&course, scope.as_of),
+        RequestKind::Service => {
+            let in_days = |days: u32| u16::try_from(days).unwrap_or(u16::MAX);
+            let configured = project
+                .service_limit(request.topic)
+                .map(|limit| ServiceLimit {
+                    days: in_days(limit.days),
+                    extension: in_days(limit.extension),
+                });
+            clock.service(&course, configured, scope.as_of)
+        }
+    }
+}
+
+fn course_of(request: &Request<'_>) -> Course {
+    let due = request.due_on.map(|limit| match limit {
+        LoggedLimit::Date(date) => LoggedDue::On(date),
+        LoggedLimit::WorkingDays(days) => {
+            LoggedDue::WorkingDays(u16::try_from(days).unwrap_or(u16::MAX))
+        }
+        // Hours run on through nights and holidays; a day that has begun is a day.
+        LoggedLimit::Hours(hours) => {
+            let days = Days::new(u64::from(hours.div_ceil(24)));
+            LoggedDue::On(
+                request
+                    .received_on
+                    .checked_add_days(days)
+                    .unwrap_or(NaiveDate::MAX),
+            )
+        }
+    });
+    Course {
+        law: request.law.and_then(|name| Law::china().regime_named(name)),
+        due,
+        extended_on: request.extended_on,
+        extended_until: request.extended_until,
+        deferred_until: request.deferred_until,
+        clarification_asked_on: request.clarification_asked_on,
+        clarify_by: request.clarify_by,
+        clarified_on: request.clarified_on,
+        consulted: if request.consulted_other_organ {
+            Consulted::OtherOrgan
+        } else {
+            Consulted::ThirdParty
+        },
+        consultation_from: request.consultation_from,
+        consultation_to: request.consultation_to,
+        fee_notice_on: request.fee_notice_on,
+        fee_paid_on: request.fee_paid_on,
+        replied_on: replied_on(request),
+        closed_on: request.closed_on,
+        ..Course::received_on(request.received_on)
+    }
+}
+
+/// The day of the reply. A platform's work order is answered when it is closed, and many export
+/// that day alone.
+fn replied_on(request: &Request<'_>) -> Option<NaiveDate> {
+    match request.kind {
+        RequestKind::Service => request.replied_on.or(request.closed_on),
+        RequestKind::Disclosure => request.replied_on,
+    }
+}
+
+/// Tells `listener` what a request counts toward.
+fn count(
+    request: &Request<'_>,
+    deadline: &Deadline,
+    scope: &Scope<'_>,
+    listener: &mut impl Listener,
+) {
+    let kind = request.kind.code();
+    let period = scope.period();
+    let is_received = scope.contains(request.received_on);
+    if request.excluded {
+        if is_received {
+            listener.count(Metric::RequestsExcluded, &[kind]);
+        }
+        return;
+    }
+    let ended_on = replied_on(request).or(request.closed_on);
+    let is_carried_in =
+        request.received_on < period.start && ended_on.is_none_or(|day| day >= period.start);
+    if request.received_on <= period.end && ended_on.is_none_or(|day| day > period.end) {
+        listener.count(Metric::RequestsCarriedOut, &[kind]);
+    }
+    if is_carried_in {
+        listener.count(Metric::RequestsCarriedIn, &[kind]);
+    }
+    if is_received {
+        count_received(request, kind, listener);
+    }
+    if is_received || is_carried_in {
+        count_standing(request, deadline, kind, is_received, listener);
+    }
+}
+
+/// What a request received in the period counts toward, however it stands.
+fn count_received(request: &Request<'_>, kind: &str, listener: &mut impl Listener) {
+    listener.count(Metric::RequestsReceived, &[kind]);
+    listener.count(
+        Metric::RequestsByChannel,
+        &[kind, request.channel.unwrap_or(UNSPECIFIED)],
+    );
+    listener.count(
+        Metric::RequestsByTopic,
+        &[kind, request.topic.unwrap_or(UNSPECIFIED)],
+    );
+    listener.count(Metric::RequestsByMonth, &[kind, month(request.received_on)]);
+    if request.repeat_of.is_some() {
+        listener.count(Metric::RequestsRepeated, &[kind]);
+    }
+    if let Some(yuan) = request.fee_yuan {
+        listener.amount(Metric::RequestsFeesYuan, &[kind], yuan);
+    }
+    if let Some(yuan) = request.fee_waived_yuan {
+        listener.amount(Metric::RequestsFeesWaivedYuan, &[kind], yuan);
+    }
+}
+
+/// What a request received in the period or carried into it counts toward by how it stands.
+fn count_standing(
+    request: &Request<'_>,
+    deadline: &Deadline,
+    kind: &str,
+    is_received: bool,
+    listener: &mut impl Listener,
+) {
+    if let Some(ending) = deadline.ended {
+        listener.count(Metric::RequestsReplied, &[kind]);
+        if is_received {
+            listener.count(Metric::RequestsReceivedReplied, &[kind]);
+        }
+        if let (EndedBy::Reply, Some(elapsed)) = (ending.by, deadline.elapsed) {
+            listener.days(Metric::RequestsDaysHistogram, &[kind], elapsed.gross);
+            listener.days(Metric::RequestsNetDaysHistogram, &[kind], elapsed.net);
+        }
+    } else {
+        listener.count(Metric::RequestsOpen, &[kind]);
+    }
+    if matches!(deadline.extension, Extension::Granted { .. }) {
+        listener.count(Metric::RequestsExtended, &[kind]);
+    }
+    let by_channel = request.channel.unwrap_or(UNSPECIFIED);
+    let by_topic = request.topic.unwrap_or(UNSPECIFIED);
+    let mut count_three = |total, of_channel, of_topic| {
+        listener.count(total, &[kind]);
+        listener.count(of_channel, &[kind, by_channel]);
+        listener.count(of_topic, &[kind, by_topic]);
+    };
+    match deadline.state {
+        State::OnTime { .. } => count_three(
+            Metric::RequestsOnTime,
+            Metric::RequestsChannelOnTime,
+            Metric::RequestsTopicOnTime,
+        ),
+        State::Late => count_three(
+            Metric::RequestsLate,
+            Metric::RequestsChannelLate,
+            Metric::RequestsTopicLate,
+        ),
+        State::Overdue => count_three(
+            Metric::RequestsOverdue,
+            Metric::RequestsChannelOverdue,
+            Metric::RequestsTopicOverdue,
+        ),
+        State::Suspended { .. } => listener.count(Metric::RequestsSuspended, &[kind]),
+        State::Undetermined => listener.count(Metric::RequestsUndetermined, &[kind]),
+        State::Open => {}
+    }
+    if is_received && matches!(deadline.state, State::OnTime { .. }) {
+        listener.count(Metric::RequestsReceivedOnTime, &[kind]);
+    }
+}

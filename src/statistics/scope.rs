@@ -1,0 +1,91 @@
+//! What is counted: the period, and the day from which it is looked at.
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::calendar::Calendar;
+use crate::law::Options;
+
+/// The year that is counted, seen from a day.
+#[derive(Debug, Clone, Copy)]
+pub struct Scope<'a> {
+    /// The report year.
+    pub year: i32,
+    /// The day as seen from: what happened later has not happened yet.
+    pub as_of: NaiveDate,
+    /// The working days that are counted along.
+    pub calendar: &'a Calendar,
+    /// How the open questions of law are answered.
+    pub options: Options,
+}
+
+/// The days a report is about, both ends included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Period {
+    /// The first day, 1 January.
+    pub start: NaiveDate,
+    /// The last day: 31 December, or the day as seen from where that is earlier.
+    pub end: NaiveDate,
+    /// Calendar days.
+    pub days: u64,
+    /// Working days by the calendar of the office.
+    pub working_days: u64,
+}
+
+impl<'a> Scope<'a> {
+    /// The year `year` as seen from `as_of`, by default from its last day.
+    ///
+    /// None for a day before the year begins, and for a year that no calendar holds.
+    #[must_use]
+    pub fn new(
+        year: i32,
+        as_of: Option<NaiveDate>,
+        calendar: &'a Calendar,
+        options: Options,
+    ) -> Option<Self> {
+        let first_day = NaiveDate::from_ymd_opt(year, 1, 1)?;
+        let as_of = as_of.or_else(|| NaiveDate::from_ymd_opt(year, 12, 31))?;
+        (as_of >= first_day).then_some(Self {
+            year,
+            as_of,
+            calendar,
+            options,
+        })
+    }
+
+    /// The days of the period: the year, or its part until the day as seen from.
+    #[must_use]
+    pub fn period(&self) -> Period {
+        let start = NaiveDate::from_ymd_opt(self.year, 1, 1).unwrap_or(self.as_of);
+        let end = self.last_day();
+        Period {
+            start,
+            end,
+            days: u64::try_from((end - start).num_days() + 1).unwrap_or(0),
+            working_days: u64::try_from(self.calendar.working_days_in(start..=end)).unwrap_or(0),
+        }
+    }
+
+    /// The last day of the period, on which carried figures are taken.
+    #[must_use]
+    pub fn last_day(&self) -> NaiveDate {
+        let last_day = NaiveDate::from_ymd_opt(self.year, 12, 31).unwrap_or(self.as_of);
+        last_day.min(self.as_of)
+    }
+
+    /// Whether `date` lies in the period.
+    #[must_use]
+    pub fn contains(&self, date: NaiveDate) -> bool {
+        date.year() == self.year && date <= self.as_of
+    }
+
+    /// Whether `date` has happened.
+    #[must_use]
+    pub fn has_seen(&self, date: NaiveDate) -> bool {
+        date <= self.as_of
+    }
+}
+
+/// The code of the month of `date`, as it stands in keys.
+pub(super) fn month(date: NaiveDate) -> &'static str {
+    crate::vocabulary::MONTHS[date.month0() as usize].code
+}

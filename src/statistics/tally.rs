@@ -1,0 +1,118 @@
+//! What was counted so far: one counter for each key, which add and merge.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use crate::vocabulary::Metric;
+
+/// Somebody who is told what each record counts toward.
+///
+/// The tally counts it; a tracer notes the record. Both hear the same, so what is counted and what
+/// is traced cannot differ. `labels` fill the variable segments of the metric's key, in order.
+pub trait Listener {
+    /// One more.
+    fn count(&mut self, metric: Metric, labels: &[&str]);
+
+    /// So much more money, in yuan.
+    fn amount(&mut self, metric: Metric, labels: &[&str], yuan: Decimal);
+
+    /// One more at this number of days.
+    fn days(&mut self, metric: Metric, labels: &[&str], days: u32);
+}
+
+/// The counters of all keys.
+///
+/// Counting in parts and merging gives what counting at once gives.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Tally {
+    counters: BTreeMap<Metric, Counter>,
+}
+
+/// What was counted under one key, and under the keys that go on from it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Counter {
+    /// How many.
+    pub count: u64,
+    /// How much, in yuan; none where nothing was said of money.
+    pub amount: Option<Decimal>,
+    /// How many at each number of days.
+    pub histogram: BTreeMap<u32, u64>,
+    /// By the next label.
+    pub by_label: BTreeMap<Box<str>, Counter>,
+}
+
+impl Tally {
+    /// The counter of a key; none where nothing was counted.
+    #[must_use]
+    pub fn get(&self, metric: Metric, labels: &[&str]) -> Option<&Counter> {
+        labels
+            .iter()
+            .try_fold(self.counters.get(&metric)?, |counter, &label| {
+                counter.by_label.get(label)
+            })
+    }
+
+    /// How many were counted under a key.
+    #[must_use]
+    pub fn count_of(&self, metric: Metric, labels: &[&str]) -> u64 {
+        self.get(metric, labels).map_or(0, |counter| counter.count)
+    }
+
+    /// Adds what was counted in another part.
+    pub fn merge(&mut self, other: Self) {
+        for (metric, counter) in other.counters {
+            self.counters.entry(metric).or_default().merge(counter);
+        }
+    }
+
+    fn counter(&mut self, metric: Metric, labels: &[&str]) -> &mut Counter {
+        let mut counter = self.counters.entry(metric).or_default();
+        for &label in labels {
+            // Looked up first, so that only a new label costs an allocation.
+            if !counter.by_label.contains_key(label) {
+                counter.by_label.insert(label.into(), Counter::default());
+            }
+            counter = counter
+                .by_label
+                .get_mut(label)
+                .expect("the label was put in above");
+        }
+        counter
+    }
+}
+
+impl Counter {
+    fn merge(&mut self, other: Self) {
+        self.count += other.count;
+        self.amount = match (self.amount, other.amount) {
+            (Some(one), Some(other)) => Some(one.saturating_add(other)),
+            (one, other) => one.or(other),
+        };
+        for (days, count) in other.histogram {
+            *self.histogram.entry(days).or_default() += count;
+        }
+        for (label, counter) in other.by_label {
+            self.by_label.entry(label).or_default().merge(counter);
+        }
+    }
+}
+
+impl Listener for Tally {
+    fn count(&mut self, metric: Metric, labels: &[&str]) {
+        self.counter(metric, labels).count += 1;
+    }
+
+    fn amount(&mut self, metric: Metric, labels: &[&str], yuan: Decimal) {
+        let amount = &mut self.counter(metric, labels).amount;
+        *amount = Some(amount.unwrap_or_default().saturating_add(yuan));
+    }
+
+    fn days(&mut self, metric: Metric, labels: &[&str], days: u32) {
+        *self
+            .counter(metric, labels)
+            .histogram
+            .entry(days)
+            .or_default() += 1;
+    }
+}

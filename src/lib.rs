@@ -4,6 +4,7 @@
 pub mod calendar;
 pub mod diagnostic;
 pub mod document;
+pub mod form;
 pub mod language;
 pub mod law;
 pub mod number;

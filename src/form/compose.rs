@@ -1,0 +1,290 @@
+//! From a form, a narrative and the figures to the document.
+
+use chrono::NaiveDate;
+
+use super::Form;
+use super::context::{Branch, FILTERS, Printed, VALUE_END, VALUE_START, environment, is_open};
+use super::markdown;
+use crate::diagnostic::{Diagnostic, Problem};
+use crate::document::{Align, Block, Cell, Column, Document, Figure, Inline, SignOff, Table};
+use crate::language::Language;
+use crate::project::{Narrative, Office, ReportSettings};
+use crate::statistics::{Figures, Period, Value};
+use crate::vocabulary::{Key, Metric, dotted, label_name, metrics_below, nearest, segments_of};
+
+/// What a document is about, besides its figures.
+#[derive(Debug, Clone, Copy)]
+pub struct Setting<'a> {
+    /// The office.
+    pub office: &'a Office,
+    /// What `report.toml` says of the year's report.
+    pub report: &'a ReportSettings,
+    /// The report year.
+    pub year: i32,
+    /// The days it is about.
+    pub period: Period,
+    /// The day as seen from.
+    pub as_of: NaiveDate,
+    /// Rows of the logs that were left out because of an error.
+    pub rows_left_out: u64,
+    /// Every figure.
+    pub figures: &'a Figures,
+}
+
+/// The document of a year; none where its narrative has an error, which `found` then tells.
+///
+/// Without a narrative the form's skeleton is used.
+#[must_use]
+pub fn compose(
+    form: &Form,
+    narrative: Option<&Narrative>,
+    setting: &Setting<'_>,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Document> {
+    let skeleton = form.skeleton();
+    let narrative = narrative.unwrap_or(&skeleton);
+    let names = context(setting);
+    let wrong = unknown_names(narrative, &names);
+    if !wrong.is_empty() {
+        found.extend(wrong);
+        return None;
+    }
+    let printed = Printed::default();
+    let markdown = match environment(&printed).render_named_str(
+        &narrative.file,
+        &narrative.text,
+        minijinja::Value::from_object(names),
+    ) {
+        Ok(markdown) => markdown,
+        Err(error) => {
+            found.push(narrative.unreadable(&error));
+            return None;
+        }
+    };
+    let values = printed
+        .lock()
+        .unwrap_or_else(std::sync::PoisonError::into_inner)
+        .clone();
+    let parsed = markdown::parse(&markdown, &values, &mut |address, caption| {
+        place(address, caption, setting.figures)
+    });
+    let findings = parsed
+        .found
+        .into_iter()
+        .map(|(problem, near)| near_text(narrative, problem, &near));
+    let first_new = found.len();
+    found.extend(findings);
+    if found[first_new..]
+        .iter()
+        .any(|diagnostic| matches!(diagnostic.problem, Problem::BadAddress { .. }))
+    {
+        return None;
+    }
+    let title = match &*setting.report.title {
+        [] => vec![format!(
+            "{}{}年政府信息公开工作年度报告",
+            setting.office.name, setting.year
+        )],
+        lines => lines.to_vec(),
+    };
+    let mut preface = parsed.preface;
+    if setting.rows_left_out > 0 {
+        let note = [
+            Inline::Text("（台账中有".to_owned()),
+            Inline::Value(setting.rows_left_out.to_string()),
+            Inline::Text("行登记有误，未计入本报告。）".to_owned()),
+        ];
+        preface.push(Block::Paragraph(note.into()));
+    }
+    Some(Document {
+        title,
+        preface,
+        sections: parsed.sections,
+        sign_off: SignOff {
+            office: setting.office.name.clone(),
+            date: setting.report.signed_on,
+        },
+    })
+}
+
+/// Every name a narrative may use.
+fn context(setting: &Setting<'_>) -> Branch {
+    let mut office = Branch::default();
+    office.set("name", setting.office.name.as_str());
+    office.set("short_name", setting.office.short_name.as_str());
+    let mut period = Branch::default();
+    period.set_day("start", setting.period.start);
+    period.set_day("end", setting.period.end);
+    period.set("days", setting.period.days);
+    period.set("working_days", setting.period.working_days);
+    let mut report = Branch::default();
+    report.set("year", setting.year);
+    match &setting.report.notice_title {
+        Some(title) => report.set("notice_title", title.as_str()),
+        None => report.set("notice_title", ()),
+    }
+    let mut names = Branch::default();
+    names.set("year", setting.year);
+    names.set_day("as_of", setting.as_of);
+    names.set_branch("office", office);
+    names.set_branch("period", period);
+    names.set_branch("report", report);
+    names.set_figures(setting.figures);
+    names
+}
+
+/// Every name and filter of the narrative that does not exist, and what it cannot hold.
+fn unknown_names(narrative: &Narrative, names: &Branch) -> Vec<Diagnostic> {
+    let used = match narrative.used() {
+        Ok(used) => used,
+        Err(diagnostic) => return vec![diagnostic],
+    };
+    let mut wrong = Vec::new();
+    for (index, _) in narrative.text.match_indices([VALUE_START, VALUE_END]) {
+        let place = narrative.place(index..index + VALUE_START.len_utf8());
+        wrong.push(Diagnostic::at(place, Problem::ReservedCharacter));
+    }
+    let known: Vec<String> = names.paths().iter().map(|path| dotted(path)).collect();
+    for name in used.names.iter().filter(|name| !names.has(&name.path)) {
+        let written = dotted(&name.path);
+        let nearest = nearest(&written, known.iter().map(String::as_str)).map(str::to_owned);
+        let problem = Problem::UnknownPlaceholder {
+            name: written,
+            nearest,
+        };
+        wrong.push(Diagnostic::at(narrative.place(name.span.clone()), problem));
+    }
+    for filter in used
+        .filters
+        .iter()
+        .filter(|filter| !FILTERS.contains(&&*filter.path[0]))
+    {
+        let name = filter.path[0].clone();
+        let nearest = nearest(&name, FILTERS.iter().copied()).map(str::to_owned);
+        let problem = Problem::UnknownPlaceholder { name, nearest };
+        wrong.push(Diagnostic::at(
+            narrative.place(filter.span.clone()),
+            problem,
+        ));
+    }
+    wrong.sort_by_key(|diagnostic| {
+        diagnostic
+            .place
+            .as_ref()
+            .map(|place| (place.line, place.column))
+    });
+    wrong
+}
+
+/// A finding at the first place of the narrative where `near` stands.
+fn near_text(narrative: &Narrative, problem: Problem, near: &str) -> Diagnostic {
+    // The text near a finding may hold values, which the narrative does not.
+    let typed = near.lines().next().unwrap_or_default();
+    let place = match narrative.text.find(typed).filter(|_| !typed.is_empty()) {
+        Some(start) => narrative.place(start..start + typed.len()),
+        None => crate::diagnostic::Place::file(&narrative.file),
+    };
+    Diagnostic::at(place, problem)
+}
+
+/// The chart or table that an image's address stands for.
+fn place(address: &str, caption: &str, figures: &Figures) -> Result<Block, Problem> {
+    let bad = |nearest| Problem::BadAddress {
+        address: address.to_owned(),
+        nearest,
+    };
+    let (kind, path) = address.split_once(':').ok_or_else(|| bad(None))?;
+    let segments = segments_of(path).unwrap_or_default();
+    let family = Family::of(&segments, figures).ok_or_else(|| {
+        let families = Metric::ALL
+            .iter()
+            .filter_map(|metric| metric.definition().key.strip_suffix(".*"));
+        bad(nearest(path, families).map(|nearest| format!("{kind}:{nearest}")))
+    })?;
+    Ok(match kind {
+        "chart" => Block::Figure(Figure {
+            key: path.to_owned(),
+            caption: caption.to_owned(),
+            unit: family.unit().to_owned(),
+            values: family.counts(),
+        }),
+        _ => Block::Table(family.table(path, caption)),
+    })
+}
+
+/// The figures of a breakdown, such as `published.by_month`.
+struct Family<'a> {
+    metric: Metric,
+    /// In the order of the codes, or the largest first where the labels are the office's own.
+    figures: Vec<(&'a Key, &'a Value)>,
+}
+
+impl<'a> Family<'a> {
+    fn of(segments: &'a [String], figures: &'a Figures) -> Option<Self> {
+        let [metric] = *metrics_below(segments) else {
+            return None;
+        };
+        let definition = metric.definition();
+        let length = definition.key.split('.').count();
+        let is_family = definition.key.ends_with(".*") && length == segments.len() + 1;
+        let mut found: Vec<(&Key, &Value)> = figures.below(segments).collect();
+        if is_open(definition.labels) {
+            found.sort_by_key(|(_, value)| std::cmp::Reverse(value.count()));
+        }
+        is_family.then_some(Self {
+            metric,
+            figures: found,
+        })
+    }
+
+    fn unit(&self) -> &'static str {
+        self.metric
+            .definition()
+            .unit
+            .name()
+            .in_language(Language::Chinese)
+    }
+
+    /// The labels as the office calls them, each with its value.
+    fn labelled(&self) -> impl Iterator<Item = (String, &'a Value)> {
+        let list = self.metric.definition().labels.last();
+        self.figures.iter().filter_map(move |(key, value)| {
+            let label = key.labels.get(self.metric.definition().labels.len() - 1)?;
+            Some((
+                label_name(*list?, label, Language::Chinese).to_owned(),
+                *value,
+            ))
+        })
+    }
+
+    fn counts(&self) -> Vec<(String, u64)> {
+        self.labelled()
+            .filter_map(|(label, value)| Some((label, value.count()?)))
+            .collect()
+    }
+
+    fn table(&self, key: &str, caption: &str) -> Table {
+        let definition = self.metric.definition();
+        let column = |heading: &str, align| Column {
+            heading: heading.to_owned(),
+            align,
+        };
+        let number = format!("{}（{}）", definition.label.zh, self.unit());
+        Table {
+            id: key.to_owned(),
+            caption: caption.to_owned(),
+            columns: vec![column("项目", Align::Left), column(&number, Align::Right)],
+            rows: self
+                .labelled()
+                .map(|(label, value)| {
+                    let cell = match value {
+                        Value::Count(count) => Cell::Count(*count),
+                        Value::Ratio(ratio) => Cell::Share(*ratio),
+                        _ => Cell::Absent,
+                    };
+                    vec![Cell::Text(label), cell]
+                })
+                .collect(),
+        }
+    }
+}

@@ -1,0 +1,436 @@
+//! What the placeholders of a narrative stand for, and how each value is printed.
+
+use std::fmt;
+use std::sync::{Arc, Mutex};
+
+use chrono::{Datelike, NaiveDate};
+use minijinja::value::{Enumerator, Object, ObjectExt, ObjectRepr, Value as Placed};
+use minijinja::{Environment, Error, ErrorKind, Output, State, UndefinedBehavior};
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use crate::language::Language;
+use crate::number::{Ratio, trimmed};
+use crate::project;
+use crate::statistics::{Figures, Value};
+use crate::vocabulary::{Key, Labels, Unit, label_name};
+
+/// What an absent value prints as.
+pub(super) const ABSENT: &str = "—";
+
+/// Opens a computed value in the text that the Markdown parser reads; the value's number follows.
+pub(super) const VALUE_START: char = '\u{F0000}';
+/// Closes a computed value.
+pub(super) const VALUE_END: char = '\u{F0001}';
+
+/// The values that a template printed, by number.
+pub(super) type Printed = Arc<Mutex<Vec<String>>>;
+
+/// A number that is not a whole one, printed by its unit.
+#[derive(Debug, Clone, PartialEq)]
+struct Quantity {
+    value: Exact,
+    unit: Unit,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum Exact {
+    Ratio(Ratio),
+    Decimal(Decimal),
+}
+
+impl Object for Quantity {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Plain
+    }
+
+    fn render(self: &Arc<Self>, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&match (&self.value, self.unit) {
+            (Exact::Ratio(ratio), Unit::Share) => ratio.percent_trimmed(),
+            (Exact::Ratio(ratio), _) => ratio.fixed(1),
+            (Exact::Decimal(number), _) => number.to_string(),
+        })
+    }
+}
+
+/// A day, printed as the report writes days.
+#[derive(Debug, Clone, PartialEq)]
+struct Day(NaiveDate);
+
+impl Object for Day {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Plain
+    }
+
+    fn render(self: &Arc<Self>, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            formatter,
+            "{}年{}月{}日",
+            self.0.year(),
+            self.0.month(),
+            self.0.day()
+        )
+    }
+}
+
+/// A part of the tree of names: what stands below one segment.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Branch {
+    /// Segment, its name in the office's words, and what stands below it.
+    entries: Vec<(String, String, Placed)>,
+}
+
+impl Object for Branch {
+    fn get_value(self: &Arc<Self>, key: &Placed) -> Option<Placed> {
+        let key = key.as_str()?;
+        self.entries
+            .iter()
+            .find(|(segment, ..)| segment == key)
+            .map(|(.., value)| value.clone())
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        self.mapped_enumerator(|branch| {
+            Box::new(
+                branch
+                    .entries
+                    .iter()
+                    .map(|(segment, ..)| Placed::from(segment.as_str())),
+            )
+        })
+    }
+}
+
+impl Branch {
+    pub(super) fn set(&mut self, segment: &str, value: impl Into<Placed>) {
+        self.entries
+            .push((segment.to_owned(), segment.to_owned(), value.into()));
+    }
+
+    pub(super) fn set_day(&mut self, segment: &str, day: NaiveDate) {
+        self.set(segment, Placed::from_object(Day(day)));
+    }
+
+    pub(super) fn set_branch(&mut self, segment: &str, branch: Branch) {
+        self.set(segment, Placed::from_object(branch));
+    }
+
+    /// Adds every figure under its path.
+    pub(super) fn set_figures(&mut self, figures: &Figures) {
+        let mut ordered: Vec<(&Key, &Value)> = figures.iter().collect();
+        // The office's own words have no order of their own: the largest stands first.
+        ordered.sort_by_key(|(key, value)| {
+            let (last, above) = key
+                .labels
+                .split_last()
+                .map_or((None, &[][..]), |(last, above)| (Some(last), above));
+            let size = last
+                .filter(|_| is_open(key.metric.definition().labels))
+                .and_then(|_| value.count());
+            (key.metric, above, std::cmp::Reverse(size))
+        });
+        let mut tree = Tree::default();
+        for (key, value) in ordered {
+            tree.insert(key, value);
+        }
+        self.entries.extend(tree.into_branch().entries);
+    }
+
+    /// Whether `path` names something.
+    pub(super) fn has<S: AsRef<str>>(&self, path: &[S]) -> bool {
+        let Some((first, rest)) = path.split_first() else {
+            return true;
+        };
+        let found = self
+            .entries
+            .iter()
+            .find(|(segment, ..)| segment == first.as_ref());
+        found.is_some_and(|(.., value)| match value.downcast_object_ref::<Self>() {
+            Some(branch) => branch.has(rest),
+            None => rest.is_empty(),
+        })
+    }
+
+    /// Every dotted path that names a single value.
+    pub(super) fn paths(&self) -> Vec<Vec<String>> {
+        let mut paths = Vec::new();
+        for (segment, _, value) in &self.entries {
+            match value.downcast_object_ref::<Self>() {
+                Some(branch) => paths.extend(branch.paths().into_iter().map(|mut path| {
+                    path.insert(0, segment.clone());
+                    path
+                })),
+                None => paths.push(vec![segment.clone()]),
+            }
+        }
+        paths
+    }
+}
+
+/// Figures on their way into branches.
+#[derive(Default)]
+struct Tree {
+    entries: Vec<(String, String, Node)>,
+}
+
+enum Node {
+    Value(Placed),
+    Tree(Tree),
+}
+
+impl Tree {
+    fn insert(&mut self, key: &Key, value: &Value) {
+        let definition = key.metric.definition();
+        let mut labels = key.labels.iter().zip(definition.labels);
+        let path: Vec<(&str, &str)> = definition
+            .key
+            .split('.')
+            .map_while(|segment| match segment {
+                "*" => labels
+                    .next()
+                    .map(|(label, list)| (&**label, label_name(*list, label, Language::Chinese))),
+                fixed => Some((fixed, fixed)),
+            })
+            .collect();
+        let Some(((last, name), above)) = path.split_last() else {
+            return;
+        };
+        let mut tree = self;
+        for (segment, name) in above {
+            tree = match tree.child(segment, name) {
+                Some(tree) => tree,
+                // A family that is absent as a whole stands where its figures would.
+                None => return,
+            };
+        }
+        if tree.entries.iter().any(|(segment, ..)| segment == last) {
+            return;
+        }
+        let node = match value {
+            Value::Histogram(histogram) => {
+                let entry = |(days, count): (&u32, &u64)| {
+                    (
+                        days.to_string(),
+                        days.to_string(),
+                        Node::Value((*count).into()),
+                    )
+                };
+                Node::Tree(Tree {
+                    entries: histogram.iter().map(entry).collect(),
+                })
+            }
+            Value::Empty => Node::Tree(Tree::default()),
+            value => Node::Value(placed(value, definition.unit)),
+        };
+        tree.entries
+            .push(((*last).to_owned(), (*name).to_owned(), node));
+    }
+
+    fn child(&mut self, segment: &str, name: &str) -> Option<&mut Tree> {
+        let known = self.entries.iter().position(|(known, ..)| known == segment);
+        let index = known.unwrap_or_else(|| {
+            let entry = (
+                segment.to_owned(),
+                name.to_owned(),
+                Node::Tree(Tree::default()),
+            );
+            self.entries.push(entry);
+            self.entries.len() - 1
+        });
+        match &mut self.entries[index].2 {
+            Node::Tree(tree) => Some(tree),
+            Node::Value(_) => None,
+        }
+    }
+
+    fn into_branch(self) -> Branch {
+        let entries = self.entries.into_iter().map(|(segment, name, node)| {
+            let value = match node {
+                Node::Value(value) => value,
+                Node::Tree(tree) => Placed::from_object(tree.into_branch()),
+            };
+            (segment, name, value)
+        });
+        Branch {
+            entries: entries.collect(),
+        }
+    }
+}
+
+fn placed(value: &Value, unit: Unit) -> Placed {
+    let quantity = |value| Placed::from_object(Quantity { value, unit });
+    match value {
+        Value::Absent | Value::Empty | Value::Histogram(_) => Placed::from(()),
+        Value::Count(count) => Placed::from(*count),
+        Value::Ratio(ratio) => quantity(Exact::Ratio(*ratio)),
+        Value::Decimal(number) => quantity(Exact::Decimal(*number)),
+        Value::Truth(truth) => Placed::from(*truth),
+    }
+}
+
+/// The template engine with the report's filters. Everything it prints is put aside in `printed`
+/// and stands in the text as a marked number, so that no value is ever read as markup.
+pub(super) fn environment(printed: &Printed) -> Environment<'static> {
+    let mut environment = Environment::empty();
+    environment.set_syntax(project::narrative_syntax());
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.add_filter("fixed", fixed);
+    environment.add_filter("percent", percent);
+    environment.add_filter("date", date);
+    environment.add_filter("yuan", yuan);
+    environment.add_filter("wan", wan);
+    environment.add_filter("names", names);
+    environment.add_filter("top", top);
+    environment.add_filter("items", minijinja::filters::items);
+    environment.add_filter("length", minijinja::filters::length);
+    environment.add_filter("default", minijinja::filters::default);
+    environment.add_test("none", minijinja::tests::is_none);
+    environment.add_test("defined", minijinja::tests::is_defined);
+    let printed = Arc::clone(printed);
+    environment.set_formatter(
+        move |output: &mut Output<'_>, _: &mut State<'_, '_>, value: &Placed| {
+            let text = if value.is_none() {
+                ABSENT.to_owned()
+            } else if let Ok(truth) = bool::try_from(value.clone()) {
+                if truth { "是" } else { "否" }.to_owned()
+            } else {
+                value.to_string()
+            };
+            // Nothing panics while the lock is held.
+            let mut printed = printed
+                .lock()
+                .unwrap_or_else(std::sync::PoisonError::into_inner);
+            write!(output, "{VALUE_START}{}{VALUE_END}", printed.len()).map_err(Error::from)?;
+            printed.push(text);
+            Ok(())
+        },
+    );
+    environment
+}
+
+/// The filters a narrative may use.
+pub(super) const FILTERS: &[&str] = &[
+    "fixed", "percent", "date", "yuan", "wan", "names", "top", "items", "length", "default",
+];
+
+fn wrong(filter: &str, wants: &str) -> Error {
+    Error::new(ErrorKind::InvalidOperation, format!("{filter}: {wants}"))
+}
+
+/// A number, exact; none of an absent value.
+fn exact(filter: &str, value: &Placed) -> Result<Option<Exact>, Error> {
+    if value.is_none() {
+        return Ok(None);
+    }
+    if let Some(quantity) = value.downcast_object_ref::<Quantity>() {
+        return Ok(Some(quantity.value.clone()));
+    }
+    let number = i64::try_from(value.clone()).map_err(|_| wrong(filter, "wants a number"))?;
+    Ok(Some(Exact::Decimal(number.into())))
+}
+
+fn rounded(number: Decimal, places: u32) -> String {
+    let number = number.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero);
+    format!("{number:.0$}", places as usize)
+}
+
+fn fixed(value: &Placed, places: u32) -> Result<Placed, Error> {
+    let places = places.min(12);
+    Ok(match exact("fixed", value)? {
+        None => Placed::from(()),
+        Some(Exact::Ratio(ratio)) => ratio.fixed(places).into(),
+        Some(Exact::Decimal(number)) => rounded(number, places).into(),
+    })
+}
+
+fn percent(value: &Placed, places: Option<u32>) -> Result<Placed, Error> {
+    Ok(match (exact("percent", value)?, places) {
+        (None, _) => Placed::from(()),
+        (Some(Exact::Ratio(ratio)), Some(places)) => ratio.percent(places).into(),
+        (Some(Exact::Ratio(ratio)), None) => ratio.percent_trimmed().into(),
+        (Some(Exact::Decimal(number)), places) => {
+            let percent = number
+                .checked_mul(Decimal::ONE_HUNDRED)
+                .ok_or_else(|| wrong("percent", "the number is too large"))?;
+            let text = rounded(percent, places.unwrap_or(2).min(12));
+            let text = if places.is_none() {
+                trimmed(&text).to_owned()
+            } else {
+                text
+            };
+            (text + "%").into()
+        }
+    })
+}
+
+fn date(value: &Placed) -> Result<Placed, Error> {
+    if value.is_none() || value.downcast_object_ref::<Day>().is_some() {
+        return Ok(value.clone());
+    }
+    Err(wrong("date", "wants a day, such as period.end"))
+}
+
+fn yuan(value: &Placed) -> Result<Placed, Error> {
+    Ok(match exact("yuan", value)? {
+        None => Placed::from(()),
+        Some(Exact::Ratio(ratio)) => (ratio.fixed(2) + "元").into(),
+        Some(Exact::Decimal(number)) => (trimmed(&rounded(number, 2)).to_owned() + "元").into(),
+    })
+}
+
+fn wan(value: &Placed, places: Option<u32>) -> Result<Placed, Error> {
+    match exact("wan", value)? {
+        None => Ok(Placed::from(())),
+        Some(Exact::Ratio(_)) => Err(wrong("wan", "wants a sum of money")),
+        Some(Exact::Decimal(number)) => {
+            let text = rounded(number / Decimal::from(10_000), places.unwrap_or(2).min(12));
+            let text = if places.is_none() {
+                trimmed(&text).to_owned()
+            } else {
+                text
+            };
+            Ok((text + "万元").into())
+        }
+    }
+}
+
+/// The entries of a breakdown that are more than nothing.
+fn entries(filter: &str, value: &Placed) -> Result<Vec<(String, String, Placed)>, Error> {
+    let branch = value
+        .downcast_object_ref::<Branch>()
+        .ok_or_else(|| wrong(filter, "wants a breakdown, such as published.by_category"))?;
+    let is_something = |value: &Placed| u64::try_from(value.clone()).is_ok_and(|count| count > 0);
+    Ok(branch
+        .entries
+        .iter()
+        .filter(|(.., value)| is_something(value))
+        .cloned()
+        .collect())
+}
+
+/// The names of a breakdown's labels, those that nothing was counted under left out.
+fn names(value: &Placed, separator: Option<&str>) -> Result<Placed, Error> {
+    if value.is_none() {
+        return Ok(value.clone());
+    }
+    let names: Vec<String> = entries("names", value)?
+        .into_iter()
+        .map(|(_, name, _)| name)
+        .collect();
+    Ok(names.join(separator.unwrap_or("、")).into())
+}
+
+/// The largest entries of a breakdown, the largest first.
+fn top(value: &Placed, number: usize) -> Result<Placed, Error> {
+    if value.is_none() {
+        return Ok(value.clone());
+    }
+    let mut entries = entries("top", value)?;
+    entries.sort_by_key(|(.., value)| std::cmp::Reverse(u64::try_from(value.clone()).unwrap_or(0)));
+    entries.truncate(number);
+    Ok(Placed::from_object(Branch { entries }))
+}
+
+/// Whether the labels of a family are the office's own words, which have no order of their own.
+pub(super) fn is_open(labels: &[Labels]) -> bool {
+    matches!(labels.last(), Some(Labels::Open))
+}

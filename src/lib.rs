@@ -10,6 +10,7 @@ pub mod law;
 pub mod number;
 pub mod project;
 pub mod record;
+pub mod render;
 pub mod report;
 pub mod source;
 pub mod statistics;

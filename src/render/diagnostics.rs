@@ -1,0 +1,338 @@
+//! Findings for a person: what was found, where, the text that was read, what to do.
+//!
+//! ```text
+//! error[bad-date]: "2017210日" is not a date
+//!    --> requests.csv:118:6 (收到日期)
+//!     |
+//! 118 | 2017210日
+//!     | ^^^^^^^^^
+//!     |
+//!     = help: write the day as 2017-02-10
+//! ```
+
+use std::fmt::Write as _;
+
+use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
+
+use super::lines::visible;
+use crate::diagnostic::{Diagnostic, Excerpt, Message, Place, Severity, hint, message};
+use crate::language::Language;
+
+/// The findings in the order given, a blank line between them, then how many there are of each
+/// severity; nothing where there is none.
+///
+/// `cap` is how many are shown at most; the last line tells how many are not. What a terminal would
+/// obey instead of showing is made visible; colour is the only control that is emitted, if asked.
+#[must_use]
+pub fn human(
+    diagnostics: &[Diagnostic],
+    language: Language,
+    colour: bool,
+    cap: Option<usize>,
+) -> String {
+    let worded = |diagnostic: &Diagnostic| Finding {
+        code: diagnostic.code().name(),
+        severity: diagnostic.severity(),
+        message: spoken(&message(&diagnostic.problem), language),
+        hint: hint(&diagnostic.problem).map(|hint| spoken(&hint, language)),
+        place: diagnostic.place.as_deref().cloned(),
+    };
+    let shown = cap.unwrap_or(usize::MAX).min(diagnostics.len());
+    let mut output = String::new();
+    for diagnostic in &diagnostics[..shown] {
+        output += &worded(diagnostic).drawn(language, colour);
+        output += "\n\n";
+    }
+    output + &summary(diagnostics, shown, language)
+}
+
+/// A finding put into words.
+struct Finding {
+    code: &'static str,
+    severity: Severity,
+    message: String,
+    hint: Option<String>,
+    place: Option<Place>,
+}
+
+impl Finding {
+    fn drawn(&self, language: Language, colour: bool) -> String {
+        let renderer = if colour {
+            Renderer::styled()
+        } else {
+            Renderer::plain()
+        };
+        let title = level(self.severity, language)
+            .primary_title(&self.message)
+            .id(self.code);
+        let mut elements: Vec<Element> = Vec::new();
+        if let Some(place) = &self.place {
+            elements.push(Origin::path(address(place)).into());
+            elements.extend(
+                place
+                    .excerpt
+                    .as_ref()
+                    .map(|text| excerpt(text, place.line).into()),
+            );
+        }
+        if let Some(hint) = &self.hint {
+            let label = match language {
+                Language::Chinese => "办法",
+                Language::English => "help",
+            };
+            elements.push(Level::HELP.with_name(label).message(hint).into());
+        }
+        let drawn = renderer.render(&[Group::with_title(title).elements(elements)]);
+        // The place is that of the cell in its file, which the excerpt, being the cell alone, cannot
+        // give; the renderer takes the two for different files and draws an empty origin between.
+        let is_empty_origin = |line: &&str| {
+            let line = line
+                .trim_start()
+                .trim_start_matches("\u{1b}[1m")
+                .trim_start_matches("\u{1b}[94m");
+            line.starts_with(":::")
+        };
+        drawn
+            .lines()
+            .filter(|line| !is_empty_origin(line))
+            .collect::<Vec<_>>()
+            .join("\n")
+    }
+}
+
+fn level(severity: Severity, language: Language) -> Level<'static> {
+    let level = match severity {
+        Severity::Trouble | Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    };
+    let (name, _) = names(severity, language);
+    level.with_name(name)
+}
+
+/// What one finding of a severity is called, and several.
+fn names(severity: Severity, language: Language) -> (&'static str, &'static str) {
+    match (severity, language) {
+        (Severity::Trouble | Severity::Error, Language::Chinese) => ("错误", "错误"),
+        (Severity::Warning, Language::Chinese) => ("警告", "警告"),
+        (Severity::Note, Language::Chinese) => ("提示", "提示"),
+        (Severity::Trouble | Severity::Error, Language::English) => ("error", "errors"),
+        (Severity::Warning, Language::English) => ("warning", "warnings"),
+        (Severity::Note, Language::English) => ("note", "notes"),
+    }
+}
+
+/// `requests.csv:118:6 (收到日期)`: the place in the file, not in the excerpt.
+fn address(place: &Place) -> String {
+    let mut address = place.file.to_string();
+    for number in [place.line, place.column].into_iter().flatten() {
+        let _ = write!(address, ":{number}");
+    }
+    if let Some(header) = &place.header {
+        let _ = write!(address, " ({header})");
+    }
+    made_visible(&address)
+}
+
+/// The text that was read, on one line, with carets under the part that is meant.
+fn excerpt(
+    excerpt: &Excerpt,
+    line: Option<u64>,
+) -> Snippet<'static, annotate_snippets::Annotation<'static>> {
+    let start = excerpt.marked.start;
+    let before = made_visible(excerpt.text.get(..start).unwrap_or_default());
+    let marked = made_visible(excerpt.text.get(excerpt.marked.clone()).unwrap_or_default());
+    let span = before.len()..before.len() + marked.len();
+    let source = Snippet::source(made_visible(&excerpt.text));
+    let source = match line.and_then(|line| usize::try_from(line).ok()) {
+        Some(line) => source.line_start(line),
+        None => source.line_numbering(false),
+    };
+    source.annotation(AnnotationKind::Primary.span(span))
+}
+
+fn spoken(message: &Message, language: Language) -> String {
+    made_visible(message.in_language(language))
+}
+
+fn made_visible(text: &str) -> String {
+    text.chars().map(visible).collect()
+}
+
+/// `2 errors, 1 warning; 3 more not shown`.
+fn summary(diagnostics: &[Diagnostic], shown: usize, language: Language) -> String {
+    if diagnostics.is_empty() {
+        return String::new();
+    }
+    let counts = [Severity::Error, Severity::Warning, Severity::Note].map(|severity| {
+        // What stops the run is an error to who reads it.
+        let of = |diagnostic: &&Diagnostic| diagnostic.severity().min(Severity::Error) == severity;
+        (severity, diagnostics.iter().filter(of).count())
+    });
+    let counts = counts
+        .into_iter()
+        .filter(|&(_, count)| count > 0)
+        .map(|(severity, count)| {
+            let (one, several) = names(severity, language);
+            match language {
+                Language::Chinese => format!("{count}个{one}"),
+                Language::English if count == 1 => format!("{count} {one}"),
+                Language::English => format!("{count} {several}"),
+            }
+        });
+    let counts: Vec<_> = counts.collect();
+    let more = diagnostics.len() - shown;
+    match language {
+        Language::Chinese if more == 0 => counts.join("，") + "\n",
+        Language::Chinese => format!("{}；另有{more}个未列出\n", counts.join("，")),
+        Language::English if more == 0 => counts.join(", ") + "\n",
+        Language::English => format!("{}; {more} more not shown\n", counts.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ops::Range;
+    use std::sync::Arc;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::diagnostic::Problem;
+    use crate::render::sample;
+
+    fn finding(text: &str, marked: Range<usize>) -> Finding {
+        let file: Arc<str> = "requests.csv".into();
+        Finding {
+            code: "bad-date",
+            severity: Severity::Error,
+            message: "“2017210日”不是日期".to_owned(),
+            hint: Some("改为2017-02-10这样的日期".to_owned()),
+            place: Some(Place {
+                column: Some(6),
+                header: Some("收到日期".to_owned()),
+                excerpt: Some(Excerpt {
+                    text: text.to_owned(),
+                    marked,
+                }),
+                ..Place::line(&file, 118)
+            }),
+        }
+    }
+
+    #[test]
+    fn carets_stand_right_under_chinese_text() {
+        let text = "于2017210日收";
+        assert_eq!(
+            finding(text, 3..text.len() - 3).drawn(Language::Chinese, false),
+            "\
+错误[bad-date]: “2017210日”不是日期
+   --> requests.csv:118:6 (收到日期)
+    |
+118 | 于2017210日收
+    |   ^^^^^^^^^
+    |
+    = 办法: 改为2017-02-10这样的日期"
+        );
+    }
+
+    #[test]
+    fn a_blank_cell_still_has_a_caret() {
+        assert_eq!(
+            finding("", 0..0).drawn(Language::English, false),
+            "\
+error[bad-date]: “2017210日”不是日期
+   --> requests.csv:118:6 (收到日期)
+    |
+118 |
+    | ^
+    |
+    = help: 改为2017-02-10这样的日期"
+        );
+    }
+
+    #[test]
+    fn a_file_as_a_whole_is_named_without_a_line() {
+        let file: Arc<str> = "published.csv".into();
+        let finding = Finding {
+            place: Some(Place::file(&file)),
+            hint: None,
+            ..finding("", 0..0)
+        };
+        assert_eq!(
+            finding.drawn(Language::English, false),
+            "error[bad-date]: “2017210日”不是日期\n--> published.csv"
+        );
+    }
+
+    #[test]
+    fn control_characters_are_shown() {
+        let drawn = finding("2017\n\u{1b}[31m\u{9b}\t日", 4..10).drawn(Language::Chinese, false);
+        assert!(
+            drawn.contains("118 | 2017␊␛[31m\u{fffd}␉日\n    |     ^^^^^^\n"),
+            "{drawn}"
+        );
+    }
+
+    #[test]
+    fn an_excerpt_is_shown_whatever_it_looks_like() {
+        for (colour, is_drawn) in [(false, "118 | :::\n"), (true, " :::\n")] {
+            let drawn = finding(":::", 0..3).drawn(Language::Chinese, colour);
+            assert!(
+                drawn.contains(is_drawn) && drawn.lines().count() == 7,
+                "{drawn}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_last_line_counts() {
+        let note = Diagnostic::new(Problem::NoLimit { requests: 3 });
+        let all = [
+            sample::bad_date(),
+            sample::bad_date(),
+            Diagnostic::new(Problem::NoLogs),
+            note,
+        ];
+        let last = |output: &str| output.lines().last().unwrap_or_default().to_owned();
+        assert_eq!(
+            last(&human(&all, Language::Chinese, false, None)),
+            "3个错误，1个提示"
+        );
+        assert_eq!(
+            last(&human(&all, Language::English, false, Some(1))),
+            "3 errors, 1 note; 3 more not shown"
+        );
+        assert_eq!(human(&[], Language::English, false, None), "");
+        let shown = human(&all, Language::English, false, Some(2));
+        assert_eq!(shown.matches("error[bad-date]").count(), 2);
+        assert!(shown.contains("\n\nerror[bad-date]"));
+    }
+
+    #[test]
+    fn colour_comes_only_when_asked() {
+        let all = [sample::bad_date()];
+        assert!(human(&all, Language::Chinese, true, None).contains('\u{1b}'));
+        assert!(!human(&all, Language::Chinese, false, None).contains('\u{1b}'));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn any_excerpt_can_be_shown(text in any::<String>(), a in 0usize..40, b in 0usize..40, line in any::<u64>()) {
+            let mut finding = finding(&text, a..b);
+            finding.place.as_mut().unwrap().line = Some(line);
+            finding.message = text;
+            let drawn = finding.drawn(Language::Chinese, false);
+            prop_assert!(drawn.chars().all(|c| c == '\n' || !c.is_control()), "{drawn:?}");
+        }
+
+        #[test]
+        fn a_long_line_is_cut_around_its_caret(text in "[政府公开a-z，“]{100,400}", at in 0usize..100) {
+            let start = text.char_indices().nth(at).map_or(0, |(index, _)| index);
+            let drawn = finding(&text, start..start + 1).drawn(Language::Chinese, false);
+            prop_assert!(drawn.contains('^'), "{drawn}");
+        }
+    }
+}

@@ -1,0 +1,591 @@
+//! A report as JSON, for programs. The types here are the specification of `report/1`.
+//!
+//! Objects have their keys in the order given here, statistics in the order of the vocabulary.
+//! Counts, days, medians and percentiles are integers; rates and means are numbers with a point,
+//! not rounded; money is a string with a decimal number; days are ISO dates. What is absent (the
+//! log is not there, or a rate would be of nothing) is `null`, never 0. Messages carry both
+//! languages. Control characters are always escaped.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use chrono::NaiveDate;
+use serde::{Serialize, Serializer};
+use serde_json::{Map, Value as Json};
+
+use crate::diagnostic::{Diagnostic, Severity, hint, message};
+use crate::document::{self, Cell, Document, plain_text};
+use crate::number::Ratio;
+use crate::report::{Input, Report};
+use crate::statistics::Period;
+use crate::statistics::{Figures, Value};
+
+/// The whole of `compile --format json`.
+#[derive(Debug, Serialize)]
+struct ReportJson<'a> {
+    /// `report/1`; the number rises when a reader would have to change.
+    schema: &'static str,
+    /// The program and its version.
+    generator: &'static str,
+    /// Full name of the office.
+    office: &'a str,
+    /// The report year.
+    year: i32,
+    /// The days it is about.
+    period: PeriodJson,
+    /// The day as seen from.
+    as_of: Day,
+    /// Id of the statutory form.
+    form: &'a str,
+    /// Every figure, nested by the segments of its key.
+    statistics: Json,
+    /// What the report says.
+    document: DocumentJson<'a>,
+    /// The files that were read.
+    inputs: Vec<InputJson<'a>>,
+    /// What was found, in file order.
+    diagnostics: Vec<DiagnosticJson<'a>>,
+}
+
+/// Both ends are included.
+#[derive(Debug, Serialize)]
+struct PeriodJson {
+    start: Day,
+    end: Day,
+    /// Calendar days.
+    days: u64,
+    /// Working days by the official calendar.
+    working_days: u64,
+}
+
+/// A log file. Rows of other years are neither `counted` nor `excluded`.
+#[derive(Debug, Serialize)]
+struct InputJson<'a> {
+    /// Its path, relative to the project folder.
+    file: &'a str,
+    /// Data rows.
+    rows: u64,
+    /// Those of the period.
+    counted: u64,
+    /// Those left out because of an error.
+    excluded: u64,
+}
+
+/// A finding.
+#[derive(Debug, Serialize)]
+struct DiagnosticJson<'a> {
+    /// Its stable kebab-case name.
+    code: &'static str,
+    /// `error`, `warning` or `note`.
+    severity: &'static str,
+    /// What was found.
+    message: Words,
+    /// The file it concerns; `null` where it concerns none.
+    file: Option<&'a str>,
+    /// Line of the file, from 1.
+    line: Option<u64>,
+    /// Column in characters, from 1.
+    column: Option<u64>,
+    /// What to do; `null` where the message says it all.
+    hint: Option<Words>,
+}
+
+/// A text in both languages.
+#[derive(Debug, Serialize)]
+struct Words {
+    zh: String,
+    en: String,
+}
+
+/// The document, in reading order.
+#[derive(Debug, Serialize)]
+struct DocumentJson<'a> {
+    /// A line each.
+    title: &'a [String],
+    /// What stands before the first heading.
+    preface: Vec<BlockJson<'a>>,
+    sections: Vec<SectionJson<'a>>,
+    sign_off: SignOffJson<'a>,
+}
+
+/// A heading with what stands below it.
+#[derive(Debug, Serialize)]
+struct SectionJson<'a> {
+    /// As printed: `一、`, `（一）`, `1.`, `（1）`.
+    number: &'a str,
+    /// Without its number.
+    heading: String,
+    /// Which required content the section covers; may be `null`.
+    id: Option<&'a str>,
+    /// Depth, from 1.
+    level: u8,
+    blocks: Vec<BlockJson<'a>>,
+    sections: Vec<SectionJson<'a>>,
+}
+
+/// A block, told by its `kind`.
+#[derive(Debug, Serialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+enum BlockJson<'a> {
+    Paragraph {
+        /// Plain; a line break is `\n`.
+        text: String,
+    },
+    List {
+        /// Number of the first item; `null` for a list without numbers.
+        start: Option<u64>,
+        /// The blocks of each item.
+        items: Vec<Vec<BlockJson<'a>>>,
+    },
+    Quote {
+        blocks: Vec<BlockJson<'a>>,
+    },
+    Table {
+        id: &'a str,
+        caption: &'a str,
+        /// The headings.
+        columns: Vec<&'a str>,
+        /// Cells of their own types; a share is a number between 0 and 1.
+        rows: Vec<Vec<CellJson<'a>>>,
+    },
+    /// A chart.
+    Figure {
+        /// The key of the figures it shows.
+        key: &'a str,
+        caption: &'a str,
+        /// The counting word of the values; may be empty.
+        unit: &'a str,
+        values: Vec<BarJson<'a>>,
+    },
+}
+
+/// A cell: a string, an integer, a number, a truth or `null`.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum CellJson<'a> {
+    Text(&'a str),
+    Count(u64),
+    Number(f64),
+    Decimal(String),
+    Day(Day),
+    Truth(bool),
+    Absent,
+}
+
+/// One number of a chart.
+#[derive(Debug, Serialize)]
+struct BarJson<'a> {
+    label: &'a str,
+    value: u64,
+}
+
+#[derive(Debug, Serialize)]
+struct SignOffJson<'a> {
+    /// Full name of the unit that signs.
+    office: &'a str,
+    /// `null` where no day of signing is configured.
+    date: Option<Day>,
+}
+
+/// The figures of one year: what `stats --format json` prints.
+#[derive(Debug, Serialize)]
+struct YearJson {
+    year: i32,
+    /// As in the report.
+    statistics: Json,
+}
+
+/// An ISO date, `2018-01-15`.
+#[derive(Debug)]
+struct Day(NaiveDate);
+
+impl Serialize for Day {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0)
+    }
+}
+
+/// The report as JSON, ending in a newline.
+#[must_use]
+pub fn report(report: &Report) -> String {
+    printed(&ReportJson {
+        schema: "report/1",
+        generator: concat!("report ", env!("CARGO_PKG_VERSION")),
+        office: &report.office,
+        year: report.year,
+        period: period(report.period),
+        as_of: Day(report.as_of),
+        form: &report.form,
+        statistics: nested(&report.statistics),
+        document: document(&report.document),
+        inputs: report.inputs.iter().map(input).collect(),
+        diagnostics: report.diagnostics.iter().map(diagnostic).collect(),
+    })
+}
+
+/// The figures of `years`: one object if there is one year and no list is wanted, else a list.
+#[must_use]
+pub fn stats(years: &[(i32, &Figures)], is_list: bool) -> String {
+    let of_year = |&(year, figures): &(i32, &Figures)| YearJson {
+        year,
+        statistics: nested(figures),
+    };
+    match years {
+        [only] if !is_list => printed(&of_year(only)),
+        _ => printed(&years.iter().map(of_year).collect::<Vec<_>>()),
+    }
+}
+
+/// Pretty-printed, with the control characters that JSON lets pass escaped as well: the output may
+/// be shown on a terminal.
+fn printed(value: &impl Serialize) -> String {
+    let json = serde_json::to_string_pretty(value).expect("these types have string keys only");
+    let mut output = String::with_capacity(json.len() + 1);
+    for character in json.chars() {
+        match character {
+            // They can stand nowhere but inside a string.
+            '\u{7f}'..='\u{9f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+                // Writing to a string cannot fail.
+                let _ = write!(output, "\\u{:04x}", u32::from(character));
+            }
+            other => output.push(other),
+        }
+    }
+    output.push('\n');
+    output
+}
+
+/// The figures as objects in objects, by the segments of their keys.
+///
+/// A family of which nothing is known is `null` where its labels would stand.
+fn nested(figures: &Figures) -> Json {
+    let mut root = Map::new();
+    for (key, value) in figures.iter() {
+        insert(&mut root, &key.segments(), value);
+    }
+    Json::Object(root)
+}
+
+fn insert(object: &mut Map<String, Json>, segments: &[&str], value: &Value) {
+    let Some((&segment, rest)) = segments.split_first() else {
+        return;
+    };
+    let entry = object.entry(segment).or_insert(Json::Null);
+    if rest.is_empty() {
+        // A family may be absent beside a sibling that shares its path and is known.
+        if entry.is_null() {
+            *entry = figure(value);
+        }
+        return;
+    }
+    if entry.is_null() {
+        *entry = Json::Object(Map::new());
+    }
+    if let Json::Object(inner) = entry {
+        insert(inner, rest, value);
+    }
+}
+
+fn figure(value: &Value) -> Json {
+    match value {
+        Value::Absent => Json::Null,
+        Value::Empty => Json::Object(Map::new()),
+        Value::Count(count) => (*count).into(),
+        Value::Ratio(ratio) => ratio.to_f64().into(),
+        Value::Decimal(number) => number.to_string().into(),
+        Value::Histogram(counts) => histogram(counts),
+        Value::Truth(truth) => (*truth).into(),
+    }
+}
+
+/// Counts by number of days: `{"3": 12}`.
+fn histogram(counts: &BTreeMap<u32, u64>) -> Json {
+    counts
+        .iter()
+        .map(|(days, &count)| (days.to_string(), Json::from(count)))
+        .collect()
+}
+
+fn period(period: Period) -> PeriodJson {
+    PeriodJson {
+        start: Day(period.start),
+        end: Day(period.end),
+        days: period.days,
+        working_days: period.working_days,
+    }
+}
+
+fn input(input: &Input) -> InputJson<'_> {
+    InputJson {
+        file: &input.file,
+        rows: input.rows,
+        counted: input.counted,
+        excluded: input.excluded,
+    }
+}
+
+fn diagnostic(diagnostic: &Diagnostic) -> DiagnosticJson<'_> {
+    let words = |message: crate::diagnostic::Message| Words {
+        zh: message.zh,
+        en: message.en,
+    };
+    let place = diagnostic.place.as_ref();
+    DiagnosticJson {
+        code: diagnostic.code().name(),
+        severity: match diagnostic.severity() {
+            Severity::Trouble | Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        },
+        message: words(message(&diagnostic.problem)),
+        file: place.map(|place| &*place.file),
+        line: place.and_then(|place| place.line),
+        column: place.and_then(|place| place.column),
+        hint: hint(&diagnostic.problem).map(words),
+    }
+}
+
+fn document(document: &Document) -> DocumentJson<'_> {
+    DocumentJson {
+        title: &document.title,
+        preface: blocks(&document.preface),
+        sections: document.sections.iter().map(section).collect(),
+        sign_off: SignOffJson {
+            office: &document.sign_off.office,
+            date: document.sign_off.date.map(Day),
+        },
+    }
+}
+
+fn section(section: &document::Section) -> SectionJson<'_> {
+    SectionJson {
+        number: &section.number,
+        heading: plain_text(&section.heading),
+        id: section.id.as_deref(),
+        level: section.level,
+        blocks: blocks(&section.blocks),
+        sections: section.sections.iter().map(self::section).collect(),
+    }
+}
+
+fn blocks(blocks: &[document::Block]) -> Vec<BlockJson<'_>> {
+    blocks.iter().map(block).collect()
+}
+
+fn block(block: &document::Block) -> BlockJson<'_> {
+    match block {
+        document::Block::Paragraph(inlines) => BlockJson::Paragraph {
+            text: plain_text(inlines),
+        },
+        document::Block::List { start, items } => BlockJson::List {
+            start: *start,
+            items: items.iter().map(|item| blocks(item)).collect(),
+        },
+        document::Block::Quote(quoted) => BlockJson::Quote {
+            blocks: blocks(quoted),
+        },
+        document::Block::Table(table) => BlockJson::Table {
+            id: &table.id,
+            caption: &table.caption,
+            columns: table
+                .columns
+                .iter()
+                .map(|column| &*column.heading)
+                .collect(),
+            rows: table
+                .rows
+                .iter()
+                .map(|row| row.iter().map(cell).collect())
+                .collect(),
+        },
+        document::Block::Figure(figure) => BlockJson::Figure {
+            key: &figure.key,
+            caption: &figure.caption,
+            unit: &figure.unit,
+            values: figure
+                .values
+                .iter()
+                .map(|(label, value)| BarJson {
+                    label,
+                    value: *value,
+                })
+                .collect(),
+        },
+    }
+}
+
+fn cell(cell: &Cell) -> CellJson<'_> {
+    let number = |ratio: &Ratio| CellJson::Number(ratio.to_f64());
+    match cell {
+        Cell::Text(text) => CellJson::Text(text),
+        Cell::Count(count) => CellJson::Count(*count),
+        Cell::Share(ratio) | Cell::Quotient(ratio) => number(ratio),
+        Cell::Decimal(decimal) => CellJson::Decimal(decimal.to_string()),
+        Cell::Date(date) => CellJson::Day(Day(*date)),
+        Cell::Truth(truth) => CellJson::Truth(*truth),
+        Cell::Absent => CellJson::Absent,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    use super::*;
+    use crate::render::sample;
+    use crate::vocabulary::{Key, Metric};
+
+    fn parsed(text: &str) -> Json {
+        serde_json::from_str(text).unwrap()
+    }
+
+    #[test]
+    fn the_report_has_the_keys_of_its_specification_in_their_order() {
+        let json = parsed(&report(&sample::report()));
+        let keys: Vec<_> = json.as_object().unwrap().keys().collect();
+        assert_eq!(
+            keys,
+            [
+                "schema",
+                "generator",
+                "office",
+                "year",
+                "period",
+                "as_of",
+                "form",
+                "statistics",
+                "document",
+                "inputs",
+                "diagnostics",
+            ]
+        );
+        assert_eq!(json["schema"], "report/1");
+        assert_eq!(
+            json["period"],
+            json!({"start": "2017-01-01", "end": "2017-12-31", "days": 365, "working_days": 249})
+        );
+        assert_eq!(
+            json["inputs"],
+            json!([{"file": "published.csv", "rows": 900, "counted": 700, "excluded": 1}])
+        );
+    }
+
+    #[test]
+    fn statistics_are_nested_and_keep_their_types() {
+        let json = nested(&sample::figures());
+        assert_eq!(
+            serde_json::to_string(&json).unwrap(),
+            concat!(
+                r#"{"published":{"total":636,"by_channel":{"12345":10}},"#,
+                r#""procurement":{"per_day":0.336986301369863,"award_yuan":"1234.50"},"#,
+                r#""environment":{"by_kind":null},"#,
+                r#""requests":{"service":{"received":432,"on_time_rate":1.0,"#,
+                r#""days":{"histogram":{"2":400,"10":32}},"#,
+                r#""rates_by_channel":{"12345":{"on_time":1,"on_time_rate":null}}}},"#,
+                r#""targets":{"published.total":{"met":true}}}"#,
+            )
+        );
+    }
+
+    #[test]
+    fn an_absent_family_gives_way_to_what_is_known() {
+        for absent in [
+            Metric::RequestsChannelOnTime,
+            Metric::RequestsChannelOnTimeRate,
+        ] {
+            let mut figures = Figures::default();
+            figures.set(Key::new(absent, &["service"]), Value::Absent);
+            figures.set(
+                Key::new(Metric::RequestsChannelLate, &["service", "12345"]),
+                Value::Count(2),
+            );
+            assert_eq!(
+                nested(&figures),
+                json!({"requests": {"service": {"rates_by_channel": {"12345": {"late": 2}}}}})
+            );
+        }
+    }
+
+    #[test]
+    fn blocks_are_told_by_their_kind() {
+        let document = parsed(&report(&sample::report()))["document"].take();
+        let overview = &document["sections"][0]["sections"][0];
+        assert_eq!(overview["number"], "（一）");
+        assert_eq!(overview["id"], "proactive");
+        assert_eq!(
+            overview["blocks"][1],
+            json!({
+                "kind": "table", "id": "channels", "caption": "主动公开情况",
+                "columns": ["渠道", "条数"],
+                "rows": [["门户网站", 626], ["微信|公众*号", 10], ["宣传栏", null]],
+            })
+        );
+        assert_eq!(
+            overview["blocks"][2],
+            json!({
+                "kind": "figure", "key": "published.by_month", "caption": "按月公开数量", "unit": "条",
+                "values": [
+                    {"label": "1月", "value": 50}, {"label": "2月", "value": 100}, {"label": "12月", "value": 0},
+                ],
+            })
+        );
+        let measures = &document["sections"][1]["blocks"];
+        assert_eq!(measures[0]["kind"], "list");
+        assert_eq!(measures[0]["start"], 1);
+        assert_eq!(
+            measures[0]["items"][1],
+            json!([{"kind": "paragraph", "text": "拓宽渠道。"}])
+        );
+        assert_eq!(measures[1]["kind"], "quote");
+        assert_eq!(
+            document["sign_off"],
+            json!({"office": "江苏省金坛经济开发区管理委员会", "date": "2018-01-15"})
+        );
+    }
+
+    #[test]
+    fn a_finding_names_its_place() {
+        let diagnostics = parsed(&report(&sample::report()))["diagnostics"].take();
+        let keys: Vec<_> = diagnostics[0].as_object().unwrap().keys().collect();
+        assert_eq!(
+            keys,
+            [
+                "code", "severity", "message", "file", "line", "column", "hint"
+            ]
+        );
+        assert_eq!(diagnostics[0]["code"], "bad-date");
+        assert_eq!(diagnostics[0]["line"], 118);
+        assert_eq!(
+            diagnostics[1]["severity"], "error",
+            "trouble is an error to a reader"
+        );
+        assert_eq!(diagnostics[1]["file"], Json::Null);
+    }
+
+    #[test]
+    fn one_year_is_an_object_unless_a_list_is_wanted() {
+        let figures = sample::figures();
+        let years = [(2016, &figures), (2017, &figures)];
+        assert_eq!(parsed(&stats(&years[1..], false))["year"], 2017);
+        assert_eq!(parsed(&stats(&years[1..], true))[0]["year"], 2017);
+        assert_eq!(
+            parsed(&stats(&years, false))[0]["statistics"]["published"]["total"],
+            636
+        );
+        assert_eq!(stats(&[], true), "[]\n");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn any_text_is_read_again_and_harms_no_terminal(text in any::<String>()) {
+            let mut report = sample::report();
+            report.office.clone_from(&text);
+            let output = super::report(&report);
+            prop_assert!(output.chars().all(|c| c == '\n' || !c.is_control()));
+            prop_assert_eq!(&parsed(&output)["office"], &Json::from(text));
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! Lines of text measured as a terminal shows them: Chinese characters are two columns wide.
+//!
+//! Lines break where UAX #14 allows it, so that none begins with `，。；：？！）》”` and none ends
+//! with `（《“`.
+
+use chrono::NaiveDate;
+use textwrap::core::Word;
+use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
+use unicode_width::UnicodeWidthStr;
+
+/// The columns that `text` takes.
+pub(super) fn width(text: &str) -> usize {
+    text.width()
+}
+
+/// `text` as one line that is safe to print: line breaks and tabs are blanks, other control
+/// characters are shown as pictures.
+pub(super) fn printable(text: &str) -> String {
+    text.replace("\r\n", " ")
+        .chars()
+        .map(|character| match character {
+            '\t' | '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => ' ',
+            other => visible(other),
+        })
+        .collect()
+}
+
+/// A character that a terminal obeys instead of showing, as one that it shows.
+///
+/// Besides the control characters these are line separators and the marks that turn the direction
+/// of writing, with which a cell could make a line read as what it is not.
+pub(super) fn visible(character: char) -> char {
+    match character {
+        '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(character)).unwrap_or('\u{fffd}'),
+        '\u{7f}' => '␡',
+        '\u{80}'..='\u{9f}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{2028}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}' => '\u{fffd}',
+        shown => shown,
+    }
+}
+
+/// Breaks running text into lines of at most `width` columns, the first behind `indent`.
+///
+/// A piece that has no place to break, such as an address, keeps its line to itself and may be
+/// wider.
+pub(super) fn wrap(text: &str, width: usize, indent: &str) -> Vec<String> {
+    let options = Options::new(width)
+        .initial_indent(indent)
+        .word_separator(WordSeparator::UnicodeBreakProperties)
+        // A date is not broken at its hyphens.
+        .word_splitter(WordSplitter::NoHyphenation)
+        .wrap_algorithm(WrapAlgorithm::FirstFit)
+        .break_words(false);
+    lines(text, options)
+}
+
+/// Breaks the text of a cell or a label into lines of at most `width` columns.
+///
+/// Long keys are broken behind a dot first; a piece that is still too long is cut.
+pub(super) fn wrap_narrow(text: &str, width: usize) -> Vec<String> {
+    let options = Options::new(width)
+        .word_separator(WordSeparator::Custom(key_segments))
+        .word_splitter(WordSplitter::NoHyphenation)
+        .wrap_algorithm(WrapAlgorithm::FirstFit)
+        .break_words(true);
+    lines(text, options)
+}
+
+fn lines(text: &str, options: Options) -> Vec<String> {
+    let lines = textwrap::wrap(text.trim(), options);
+    lines
+        .iter()
+        .map(|line| line.trim_end().to_owned())
+        .collect()
+}
+
+/// The unbreakable pieces of `line`, where a dotted key may be broken behind each dot.
+fn key_segments<'a>(line: &'a str) -> Box<dyn Iterator<Item = Word<'a>> + 'a> {
+    let pieces = WordSeparator::UnicodeBreakProperties.find_words(line);
+    let mut start = 0;
+    Box::new(pieces.flat_map(move |piece| {
+        let end = start + piece.word.len() + piece.whitespace.len();
+        let whole = &line[start..end];
+        start = end;
+        let is_number = whole.chars().all(|c| !c.is_alphabetic());
+        let segments: Vec<_> = if is_number {
+            vec![whole]
+        } else {
+            whole.split_inclusive('.').collect()
+        };
+        segments.into_iter().map(Word::from)
+    }))
+}
+
+/// A day as a Chinese document writes it: 2018年1月15日.
+pub(super) fn in_words(date: NaiveDate) -> String {
+    date.format("%Y年%-m月%-d日").to_string()
+}
+
+/// `line` in the middle of `width` columns.
+pub(super) fn centred(line: &str, width: usize) -> String {
+    let margin = width.saturating_sub(self::width(line)) / 2;
+    " ".repeat(margin) + line
+}
+
+/// `line` at the right end of `width` columns.
+pub(super) fn flush_right(line: &str, width: usize) -> String {
+    " ".repeat(width.saturating_sub(self::width(line))) + line
+}
+
+/// `line` filled up with blanks to `width` columns.
+pub(super) fn padded(line: &str, width: usize) -> String {
+    line.to_owned() + &" ".repeat(width.saturating_sub(self::width(line)))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const NEVER_FIRST: &str = "。，、；：？！）》”’";
+    const NEVER_LAST: &str = "（《“‘";
+
+    /// What may stand in a report, a character of each kind that matters for breaking lines.
+    const CHARACTERS: &str = "[政府信息公开a-c0-9。，、；：？！）》”（《“ .%/-]{0,120}";
+
+    #[test]
+    fn text_is_broken_as_chinese_is() {
+        let lines = wrap(
+            "截至年底，公开政府信息“六百三十六条”（含公告），比上年多。",
+            20,
+            "　　",
+        );
+        assert_eq!(
+            lines,
+            [
+                "　　截至年底，公开政",
+                "府信息“六百三十六",
+                "条”（含公告），比上",
+                "年多。"
+            ]
+        );
+    }
+
+    #[test]
+    fn dates_and_numbers_stay_whole() {
+        let lines = wrap("自2017-01-01至2017-12-31共99.5%按期。", 12, "");
+        assert_eq!(lines, ["自2017-01-01", "至2017-12-31", "共99.5%按", "期。"]);
+    }
+
+    #[test]
+    fn a_long_key_is_broken_behind_a_dot() {
+        let lines = wrap_narrow("requests.service.days.median", 18);
+        assert_eq!(lines, ["requests.service.", "days.median"]);
+        assert_eq!(wrap_narrow("1234567.89", 6), ["123456", "7.89"]);
+    }
+
+    #[test]
+    fn control_characters_are_shown_not_obeyed() {
+        assert_eq!(
+            printable("a\r\nb\tc\u{1b}[31m\u{9b}\u{202e}"),
+            "a b c␛[31m��"
+        );
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn no_line_is_too_wide_or_begins_or_ends_wrongly(text in CHARACTERS, columns in 8usize..40) {
+            let indent = "　　";
+            for (index, line) in wrap(&text, columns, indent).iter().enumerate() {
+                let body = if index == 0 { line.strip_prefix(indent).unwrap_or("") } else { line };
+                let pieces = WordSeparator::UnicodeBreakProperties.find_words(body).count();
+                prop_assert!(width(line) <= columns || pieces <= 1, "{line:?}");
+                prop_assert!(!line.ends_with(char::is_whitespace) || line.trim().is_empty(), "{line:?}");
+                // A blank is the typist's own place to break.
+                if index > 0 && !text.contains(' ') {
+                    prop_assert!(!body.starts_with(|c| NEVER_FIRST.contains(c)), "{body:?}");
+                }
+                if !text.contains(' ') && !text.ends_with(|c| NEVER_LAST.contains(c)) {
+                    prop_assert!(!line.ends_with(|c| NEVER_LAST.contains(c)), "{line:?}");
+                }
+            }
+        }
+
+        #[test]
+        fn a_narrow_text_is_never_too_wide(text in CHARACTERS, columns in 2usize..40) {
+            for line in wrap_narrow(&text, columns) {
+                prop_assert!(width(&line) <= columns, "{line:?}");
+            }
+        }
+
+        #[test]
+        fn wrapping_loses_nothing(text in CHARACTERS, columns in 2usize..40) {
+            let solid = |text: &str| text.split_whitespace().collect::<String>();
+            prop_assert_eq!(solid(&wrap(&text, columns, "").concat()), solid(&text));
+            prop_assert_eq!(solid(&wrap_narrow(&text, columns).concat()), solid(&text));
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! A report, or a table, or findings, as bytes: one format, one file.
+//!
+//! No renderer knows another; what two of them share stands in `lines` and `escape`. Rounding and
+//! the look of a number are decided here and in [`Cell::text`](crate::document::Cell::text), never
+//! before. Same input, same bytes: nothing here asks for a clock, a locale or a terminal.
+
+pub mod diagnostics;
+mod escape;
+pub mod json;
+mod lines;
+mod markdown;
+pub mod stats;
+pub mod table;
+mod text;
+
+use crate::report::Report;
+
+/// Columns of a text that goes into a file or a pipe.
+pub const DEFAULT_WIDTH: usize = 80;
+
+/// An output format of a whole report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Format {
+    /// The finished official document as plain text.
+    #[default]
+    Text,
+    /// `CommonMark` with pipe tables, as a forge shows it.
+    Markdown,
+    /// Everything about the report, for programs; see [`json`].
+    Json,
+}
+
+impl Format {
+    /// The format that a file with this extension (`md`, without its dot) holds.
+    #[must_use]
+    pub fn from_extension(extension: &str) -> Option<Self> {
+        match extension.to_ascii_lowercase().as_str() {
+            "txt" => Some(Self::Text),
+            "md" | "markdown" => Some(Self::Markdown),
+            "json" => Some(Self::Json),
+            _ => None,
+        }
+    }
+}
+
+/// The report in `format`, ending in one newline.
+///
+/// Text is `width` columns wide; the other formats have no width.
+#[must_use]
+pub fn render(report: &Report, format: Format, width: usize) -> String {
+    match format {
+        Format::Text => text::text(&report.document, width),
+        Format::Markdown => markdown::markdown(&report.document),
+        Format::Json => json::report(report),
+    }
+}
+
+#[cfg(test)]
+mod sample;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_format_ends_in_one_newline() {
+        for format in [Format::Text, Format::Markdown, Format::Json] {
+            for report in [sample::report(), sample::empty_report()] {
+                let output = render(&report, format, DEFAULT_WIDTH);
+                assert!(
+                    output.ends_with('\n') && !output.ends_with("\n\n"),
+                    "{format:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_file_name_tells_the_format() {
+        assert_eq!(Format::from_extension("MD"), Some(Format::Markdown));
+        assert_eq!(Format::from_extension("docx"), None);
+    }
+}

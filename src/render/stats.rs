@@ -1,0 +1,170 @@
+//! The figures of one or more years side by side, and one figure bare.
+
+use std::collections::BTreeSet;
+
+use crate::document::{Align, Cell, Column, Table};
+use crate::language::Language;
+use crate::statistics::{Figures, Value};
+use crate::vocabulary::{Key, Unit};
+
+/// The table of `report stats`: key, name, a column for each year, unit.
+///
+/// Rows stand in the order of the vocabulary, those of a family by their labels. A figure that a
+/// year does not have is absent there, `—`, and not 0: nobody counted it.
+#[must_use]
+pub fn table(years: &[(i32, &Figures)], language: Language) -> Table {
+    let [key, name, unit] = match language {
+        Language::Chinese => ["指标", "名称", "单位"],
+        Language::English => ["figure", "name", "unit"],
+    };
+    let column = |heading: &str, align| Column {
+        heading: heading.to_owned(),
+        align,
+    };
+    let mut columns = vec![column(key, Align::Left), column(name, Align::Left)];
+    columns.extend(
+        years
+            .iter()
+            .map(|(year, _)| column(&year.to_string(), Align::Right)),
+    );
+    columns.push(column(unit, Align::Left));
+
+    Table {
+        id: "stats".to_owned(),
+        caption: String::new(),
+        columns,
+        rows: keys(years)
+            .into_iter()
+            .map(|key| row(key, years, language))
+            .collect(),
+    }
+}
+
+/// The keys of all years. A family that is absent in one year and known in another has rows for
+/// its labels alone.
+fn keys<'a>(years: &[(i32, &'a Figures)]) -> Vec<&'a Key> {
+    let all: BTreeSet<&Key> = years
+        .iter()
+        .flat_map(|(_, figures)| figures.iter().map(|(key, _)| key))
+        .collect();
+    let mut keys: Vec<&Key> = Vec::with_capacity(all.len());
+    for key in all {
+        // In order, a family stands right before its members.
+        keys.pop_if(|last| {
+            last.metric == key.metric
+                && last.labels.len() < key.labels.len()
+                && key.labels.starts_with(&last.labels)
+        });
+        keys.push(key);
+    }
+    keys
+}
+
+fn row(key: &Key, years: &[(i32, &Figures)], language: Language) -> Vec<Cell> {
+    let unit = key.metric.definition().unit;
+    let figures = years.iter().map(|(_, figures)| figures.get(key));
+    let cells = figures.map(|value| value.map_or(Cell::Absent, |value| cell(value, unit)));
+    // A share is printed with its sign.
+    let unit = if unit == Unit::Share {
+        ""
+    } else {
+        unit.name().in_language(language)
+    };
+    [Cell::Text(key.to_string()), Cell::Text(key.label(language))]
+        .into_iter()
+        .chain(cells)
+        .chain([Cell::Text(unit.to_owned())])
+        .collect()
+}
+
+fn cell(value: &Value, unit: Unit) -> Cell {
+    match value {
+        Value::Absent | Value::Empty => Cell::Absent,
+        Value::Count(count) => Cell::Count(*count),
+        Value::Ratio(ratio) if unit == Unit::Share => Cell::Share(*ratio),
+        Value::Ratio(ratio) => Cell::Quotient(*ratio),
+        Value::Decimal(number) => Cell::Decimal(*number),
+        Value::Histogram(_) => Cell::Text(plain(value)),
+        Value::Truth(truth) => Cell::Truth(*truth),
+    }
+}
+
+/// One figure as a script wants it, without unit or newline.
+///
+/// A count is `432`; a rate or a mean a decimal number without rounding, `1` or
+/// `0.336986301369863`; money a decimal number; a histogram `days:count` pairs with blanks between,
+/// `2:400 10:32`; a truth `true` or `false`. What is absent is `null`, as in JSON: an empty line
+/// would be taken for 0 by most shells' arithmetic.
+#[must_use]
+pub fn plain(value: &Value) -> String {
+    match value {
+        Value::Absent | Value::Empty => "null".to_owned(),
+        Value::Count(count) => count.to_string(),
+        Value::Ratio(ratio) => ratio.to_f64().to_string(),
+        Value::Decimal(number) => number.to_string(),
+        Value::Histogram(counts) => {
+            let pairs = counts.iter().map(|(days, count)| format!("{days}:{count}"));
+            pairs.collect::<Vec<_>>().join(" ")
+        }
+        Value::Truth(truth) => truth.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::{sample, table as tables};
+    use crate::vocabulary::Metric;
+
+    #[test]
+    fn years_stand_side_by_side() {
+        let figures = sample::figures();
+        let mut before = Figures::default();
+        before.set(Key::new(Metric::PublishedTotal, &[]), Value::Count(0));
+        before.set(Key::new(Metric::PublishedByChannel, &[]), Value::Absent);
+        before.set(
+            Key::new(Metric::RequestsOnTimeRate, &["service"]),
+            Value::Absent,
+        );
+        let table = table(&[(2016, &before), (2017, &figures)], Language::Chinese);
+        let drawn = tables::text(&table, 72);
+        let expected = [
+            "┌────────────────────┬────────────────────┬──────┬─────────────┬───────┐",
+            "│ 指标               ┆ 名称               ┆ 2016 ┆        2017 ┆ 单位  │",
+            "╞════════════════════╪════════════════════╪══════╪═════════════╪═══════╡",
+            "│ published.total    ┆ 主动公开政府信息数 ┆    0 ┆         636 ┆ 条    │",
+            "│ published.         ┆ 12345：主动公开数  ┆    — ┆          10 ┆ 条    │",
+            "│ by_channel.\"12345\" ┆ （按渠道）         ┆      ┆             ┆       │",
+            "│ procurement.       ┆ 日均政府采购公告数 ┆    — ┆         0.3 ┆ 条/天 │",
+        ];
+        assert_eq!(
+            drawn.lines().take(expected.len()).collect::<Vec<_>>(),
+            expected
+        );
+        let rate = &table.rows[6];
+        assert_eq!(
+            rate[0],
+            Cell::Text("requests.service.on_time_rate".to_owned())
+        );
+        assert_eq!(rate[2], Cell::Absent, "a rate of nothing is not 0");
+        assert_eq!(rate[3].text(), "100%");
+    }
+
+    #[test]
+    fn a_script_gets_the_bare_value() {
+        let figures = sample::figures();
+        let check = |metric, labels: &[&str], expected: &str| {
+            assert_eq!(
+                plain(figures.get(&Key::new(metric, labels)).unwrap()),
+                expected
+            );
+        };
+        check(Metric::RequestsReceived, &["service"], "432");
+        check(Metric::RequestsOnTimeRate, &["service"], "1");
+        check(Metric::ProcurementPerDay, &[], "0.336986301369863");
+        check(Metric::ProcurementAwardYuan, &[], "1234.50");
+        check(Metric::RequestsDaysHistogram, &["service"], "2:400 10:32");
+        check(Metric::TargetMet, &["published.total"], "true");
+        check(Metric::EnvironmentByKind, &[], "null");
+    }
+}

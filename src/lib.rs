@@ -1,7 +1,26 @@
 //! Compiles the logs of a Chinese government office into its statutory annual report on government
 //! information disclosure (政府信息公开工作年度报告).
+//!
+//! ```text
+//! bytes ─source─▶ Record ─law─▶ Case ─statistics─▶ Figures ─form─▶ Document ─▶ Report ─render─▶ bytes
+//! ```
+//!
+//! Start at [`compile()`]: it is the whole pipeline. It opens files through [`Files`] and nothing
+//! else; no stage knows a file system, a terminal, an environment or a clock. What people type and
+//!
+//! | module | takes | gives |
+//! |---|---|---|
+//! | [`vocabulary`], [`language`], [`number`], [`record`], [`diagnostic`] | | the words all stages speak |
+//! | [`project`] | `report.toml`, narratives | what the office configured |
+//! | [`source`] | bytes | records that know their place |
+//! | [`calendar`], [`law`] | days | working days; deadlines |
+//! | [`statistics`] | records | figures |
+//! | [`form`] | figures and a narrative | a document |
+//! | [`mod@document`], [`report`] | | what is rendered |
+//! | [`render`] | a report | text, Markdown, JSON |
 
 pub mod calendar;
+mod compile;
 pub mod diagnostic;
 pub mod document;
 pub mod form;
@@ -15,3 +34,5 @@ pub mod report;
 pub mod source;
 pub mod statistics;
 pub mod vocabulary;
+
+pub use compile::{Compilation, Files, Options, PROJECT_FILE, Statistics, compile, statistics};

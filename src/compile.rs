@@ -1,0 +1,518 @@
+//! The whole pipeline, over files that are opened by name.
+//!
+//! The only place where the stages meet. It opens nothing itself: [`Files`] is the file system in
+//! the program and memory in a test.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Read};
+use std::sync::Arc;
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::calendar::Calendar;
+use crate::diagnostic::{Diagnostic, Place, Problem, Severity};
+use crate::form::{Form, Setting, compose};
+use crate::law;
+use crate::project::{self, Goal, LogFile, Narrative, Project};
+use crate::report::{Input, Report};
+use crate::source::{Entry, Step, Table, columns};
+use crate::statistics::{
+    Counted, Counting, Coverage, EnvironmentCounting, Figures, GuideCounting, Identity,
+    ProcurementCounting, PublishedCounting, RequestCounting, Scope, Tally, Value, figures,
+};
+use crate::vocabulary::{Key, Metric};
+
+/// The name of the file in which an office configures its reports.
+pub const PROJECT_FILE: &str = "report.toml";
+
+/// The files of a project folder, opened by their path relative to it.
+pub trait Files: Sync {
+    /// Opens a file.
+    ///
+    /// # Errors
+    /// What the system says; `NotFound` where there is no such file.
+    fn open(&self, name: &str) -> io::Result<Box<dyn Read + Send>>;
+}
+
+/// What is asked of a compilation.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The day as seen from; by default the last day of the report year.
+    pub as_of: Option<NaiveDate>,
+    /// The id of a form to use instead of the year's own.
+    pub form: Option<String>,
+    /// Whether rows with errors are left out instead of stopping the compilation.
+    pub keep_going: bool,
+}
+
+/// What came of a compilation.
+#[derive(Debug, Clone, Default)]
+pub struct Compilation {
+    /// The report; none where errors forbid one.
+    pub report: Option<Report>,
+    /// Everything that was found, in file order.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// The figures of a year, or of several.
+#[derive(Debug, Clone, Default)]
+pub struct Statistics {
+    /// Each year with its figures, in order; none where errors forbid them.
+    pub years: Vec<(i32, Figures)>,
+    /// Everything that was found, in file order.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Compiles the report of `year`.
+#[must_use]
+pub fn compile(files: &dyn Files, year: i32, options: &Options) -> Compilation {
+    let mut found = Vec::new();
+    let report = report(files, year, options, &mut found);
+    let diagnostics = in_file_order(found);
+    let report = report
+        .filter(|_| !forbid(&diagnostics, options))
+        .map(|report| Report {
+            diagnostics: diagnostics.clone(),
+            ..report
+        });
+    Compilation {
+        report,
+        diagnostics,
+    }
+}
+
+/// The figures of `year`, or of every year in which a log has a row.
+#[must_use]
+pub fn statistics(files: &dyn Files, year: Option<i32>, options: &Options) -> Statistics {
+    let mut found = Vec::new();
+    let years = figures_by_year(files, year, options, &mut found).unwrap_or_default();
+    let mut diagnostics = in_file_order(found);
+    // A row is read for every year; what is wrong with it is told once.
+    diagnostics.dedup();
+    let years = if forbid(&diagnostics, options) {
+        Vec::new()
+    } else {
+        years
+    };
+    Statistics { years, diagnostics }
+}
+
+/// Whether findings forbid that anything is made of the figures.
+fn forbid(diagnostics: &[Diagnostic], options: &Options) -> bool {
+    diagnostics.iter().any(|diagnostic| {
+        let is_forgiven = options.keep_going && diagnostic.code().loses_a_row();
+        diagnostic.severity() >= Severity::Error && !is_forgiven
+    })
+}
+
+fn report(
+    files: &dyn Files,
+    year: i32,
+    options: &Options,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Report> {
+    let project = read_project(files, found)?;
+    let form = form_of(year, options, found)?;
+    let scope = scope_of(year, options, found)?;
+    let counted = count(files, &project, &scope, found)?;
+    check_rows(&counted, year, found)?;
+    let statistics = all_figures(&counted, &project, &scope, found);
+    let narrative = read_narrative(files, year, found)?;
+    let settings = project.reports.get(&year).cloned().unwrap_or_default();
+    if settings.signed_on.is_none() {
+        found.push(Diagnostic::at(
+            Place::file(&PROJECT_FILE.into()),
+            Problem::NoSigningDate { year },
+        ));
+    }
+    let setting = Setting {
+        office: &project.office,
+        report: &settings,
+        year,
+        period: scope.period(),
+        as_of: scope.as_of,
+        rows_left_out: counted.rows_left_out(),
+        figures: &statistics,
+    };
+    let document = compose(form, narrative.as_ref(), &setting, found)?;
+    Some(Report {
+        office: project.office.name,
+        year,
+        period: scope.period(),
+        as_of: scope.as_of,
+        form: form.id.clone(),
+        statistics,
+        document,
+        inputs: counted.inputs,
+        diagnostics: Vec::new(),
+    })
+}
+
+fn figures_by_year(
+    files: &dyn Files,
+    year: Option<i32>,
+    options: &Options,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Vec<(i32, Figures)>> {
+    let project = read_project(files, found)?;
+    let mut years = BTreeSet::from_iter(year);
+    if year.is_none() {
+        // The logs tell which years there are; what is wrong with them is told below.
+        let any_year = Scope::new(1, options.as_of, Calendar::china(), law::Options::default())?;
+        let last_year = options.as_of.map_or(i32::MAX, |as_of| as_of.year());
+        years = count(files, &project, &any_year, found)?.years;
+        years.retain(|year| *year <= last_year);
+    }
+    let mut by_year = Vec::new();
+    for year in years {
+        let scope = scope_of(year, options, found)?;
+        let counted = count(files, &project, &scope, found)?;
+        check_rows(&counted, year, found)?;
+        by_year.push((year, all_figures(&counted, &project, &scope, found)));
+    }
+    Some(by_year)
+}
+
+fn form_of(year: i32, options: &Options, found: &mut Vec<Diagnostic>) -> Option<&'static Form> {
+    let form = options
+        .form
+        .as_deref()
+        .map_or_else(|| Form::of_year(year), Form::by_id);
+    if form.is_none() {
+        found.push(Diagnostic::new(Problem::NoForm { year }));
+    }
+    form
+}
+
+fn scope_of(year: i32, options: &Options, found: &mut Vec<Diagnostic>) -> Option<Scope<'static>> {
+    let scope = Scope::new(
+        year,
+        options.as_of,
+        Calendar::china(),
+        law::Options::default(),
+    );
+    if let (None, Some(as_of)) = (&scope, options.as_of) {
+        found.push(Diagnostic::new(Problem::AsOfBeforeYear { year, as_of }));
+    }
+    scope
+}
+
+fn read_project(files: &dyn Files, found: &mut Vec<Diagnostic>) -> Option<Project> {
+    let text = match read_text(files, PROJECT_FILE) {
+        Ok(Some(text)) => text,
+        Ok(None) => {
+            found.push(Diagnostic::at(
+                Place::file(&PROJECT_FILE.into()),
+                Problem::MissingProject,
+            ));
+            return None;
+        }
+        Err(diagnostic) => {
+            found.push(diagnostic);
+            return None;
+        }
+    };
+    let columns = |log| columns(log).iter().map(|column| column.key).collect();
+    project::read(&text, columns)
+        .map_err(|wrong| found.extend(wrong))
+        .ok()
+}
+
+/// The narrative of `year`; the inner none where it has none, the outer where it cannot be read.
+#[expect(
+    clippy::option_option,
+    reason = "having no narrative is no failure to read one"
+)]
+fn read_narrative(
+    files: &dyn Files,
+    year: i32,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Option<Narrative>> {
+    let file = format!("narrative/{year}.md");
+    match read_text(files, &file) {
+        Ok(Some(text)) => Some(Some(Narrative {
+            file: file.into(),
+            text,
+        })),
+        Ok(None) => {
+            found.push(Diagnostic::at(
+                Place::file(&file.into()),
+                Problem::NoNarrative { year },
+            ));
+            Some(None)
+        }
+        Err(diagnostic) => {
+            found.push(diagnostic);
+            None
+        }
+    }
+}
+
+/// The text of a file that somebody wrote by hand; none where there is no such file.
+fn read_text(files: &dyn Files, name: &str) -> Result<Option<String>, Diagnostic> {
+    let file: Arc<str> = name.into();
+    let unreadable = |error: &io::Error| {
+        Diagnostic::at(
+            Place::file(&file),
+            Problem::UnreadableFile {
+                reason: error.to_string(),
+            },
+        )
+    };
+    let mut bytes = Vec::new();
+    match files
+        .open(name)
+        .and_then(|mut reader| reader.read_to_end(&mut bytes))
+    {
+        Ok(_) => {}
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(unreadable(&error)),
+    }
+    let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
+    match std::str::from_utf8(text) {
+        Ok(text) => Ok(Some(text.to_owned())),
+        Err(error) => {
+            let before = String::from_utf8_lossy(&text[..error.valid_up_to()]);
+            let place = Place::span(&file, &before, before.len()..before.len());
+            Err(Diagnostic::at(place, Problem::TextNotUtf8))
+        }
+    }
+}
+
+/// What was counted, and what the logs showed of themselves.
+#[derive(Default)]
+struct Count {
+    tally: Tally,
+    coverage: Coverage,
+    inputs: Vec<Input>,
+    /// Every year in which a row is dated.
+    years: BTreeSet<i32>,
+}
+
+impl Count {
+    fn rows_left_out(&self) -> u64 {
+        self.inputs.iter().map(|input| input.excluded).sum()
+    }
+}
+
+/// Counts every log. None where one could not be read; then `found` says why, of each.
+fn count(
+    files: &dyn Files,
+    project: &Project,
+    scope: &Scope<'_>,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Count> {
+    let mut count = Count::default();
+    let first_new = found.len();
+    let logs = Logs { files, project };
+    logs.count(
+        |identity| PublishedCounting::new(scope, identity),
+        &mut count,
+        found,
+    );
+    logs.count(|_| ProcurementCounting::new(scope), &mut count, found);
+    logs.count(|_| EnvironmentCounting::new(scope), &mut count, found);
+    logs.count(
+        |identity| RequestCounting::new(scope, project, identity),
+        &mut count,
+        found,
+    );
+    logs.count(|_| GuideCounting::new(scope), &mut count, found);
+    let is_lost = |diagnostic: &Diagnostic| {
+        diagnostic.severity() >= Severity::Error && !diagnostic.code().loses_a_row()
+    };
+    if count.inputs.is_empty() && !found[first_new..].iter().any(is_lost) {
+        found.push(Diagnostic::new(Problem::NoLogs));
+    }
+    (!found[first_new..].iter().any(is_lost)).then_some(count)
+}
+
+struct Logs<'a> {
+    files: &'a dyn Files,
+    project: &'a Project,
+}
+
+impl Logs<'_> {
+    /// Counts all files of one log, again where identity asks for it.
+    fn count<C: Counting>(
+        &self,
+        start: impl Fn(Identity) -> C,
+        count: &mut Count,
+        found: &mut Vec<Diagnostic>,
+    ) {
+        let mut identity = Identity::default();
+        loop {
+            let mut pass = Count::default();
+            let mut pass_found = Vec::new();
+            let mut counting = start(identity);
+            for file in &self.project.logs[&C::Log::LOG].files {
+                self.count_file(file, &mut counting, &mut pass, &mut pass_found);
+            }
+            match counting.finish(&mut pass_found) {
+                Ok(tally) => {
+                    count.tally.merge(tally);
+                    count.coverage.merge(pass.coverage);
+                    count.inputs.append(&mut pass.inputs);
+                    count.years.append(&mut pass.years);
+                    found.append(&mut pass_found);
+                    return;
+                }
+                Err(learnt) => identity = *learnt,
+            }
+        }
+    }
+
+    fn count_file<C: Counting>(
+        &self,
+        file: &LogFile,
+        counting: &mut C,
+        count: &mut Count,
+        found: &mut Vec<Diagnostic>,
+    ) {
+        let log = C::Log::LOG;
+        let name: Arc<str> = file.path.as_str().into();
+        let table = self
+            .files
+            .open(&file.path)
+            .and_then(|bytes| Table::open(bytes, log, file, &self.project.logs[&log]));
+        let mut table = match table {
+            Ok(Ok(table)) => table,
+            Ok(Err(wrong)) => return found.extend(wrong),
+            Err(error) if error.kind() == io::ErrorKind::NotFound && !file.named => return,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                let place = file.place.clone().unwrap_or_else(|| Place::file(&name));
+                return found.push(Diagnostic::at(
+                    place,
+                    Problem::MissingLog {
+                        file: file.path.clone(),
+                    },
+                ));
+            }
+            Err(error) => return found.push(unreadable(&name, &error)),
+        };
+        count.coverage.add(log, table.columns());
+        let mut input = Input::new(name);
+        loop {
+            match table.advance() {
+                Ok(Step::End) => break,
+                Ok(Step::Row) => {
+                    input.rows += 1;
+                    let row = table.row();
+                    let Some(record) = C::Log::read(&row, found) else {
+                        input.excluded += 1;
+                        continue;
+                    };
+                    count
+                        .years
+                        .extend(C::Log::day(&record).map(|day| day.year()));
+                    match counting.add(&row, &record, found) {
+                        Counted::InPeriod => input.counted += 1,
+                        Counted::NotInPeriod => {}
+                        Counted::Refused => input.excluded += 1,
+                    }
+                }
+                Ok(Step::Bad(diagnostic)) => {
+                    input.rows += 1;
+                    input.excluded += 1;
+                    found.push(diagnostic);
+                }
+                Ok(Step::Broken(diagnostic)) => {
+                    found.push(diagnostic);
+                    break;
+                }
+                Err(error) => {
+                    found.push(unreadable(&input.file, &error));
+                    break;
+                }
+            }
+        }
+        count.inputs.push(input);
+    }
+}
+
+fn unreadable(file: &Arc<str>, error: &io::Error) -> Diagnostic {
+    Diagnostic::at(
+        Place::file(file),
+        Problem::UnreadableFile {
+            reason: error.to_string(),
+        },
+    )
+}
+
+/// Tells of a year without rows, and of rows that were left out.
+fn check_rows(counted: &Count, year: i32, found: &mut Vec<Diagnostic>) -> Option<()> {
+    let rows = counted.rows_left_out();
+    if rows > 0 {
+        found.push(Diagnostic::new(Problem::RowsLeftOut { rows }));
+    }
+    if counted.years.contains(&year) {
+        return Some(());
+    }
+    let years = counted.years.iter().copied().collect();
+    found.push(Diagnostic::new(Problem::YearWithoutRows { year, years }));
+    None
+}
+
+/// The figures of the logs, with what the office declared and what it set itself as targets.
+fn all_figures(
+    counted: &Count,
+    project: &Project,
+    scope: &Scope<'_>,
+    found: &mut Vec<Diagnostic>,
+) -> Figures {
+    let mut all = figures(&counted.tally, scope, &counted.coverage);
+    for declared in project.figures.get(&scope.year).into_iter().flatten() {
+        match all.get(&declared.key) {
+            None | Some(Value::Absent) => {
+                let unit = declared.key.metric.definition().unit;
+                all.set(declared.key.clone(), Value::of_unit(declared.value, unit));
+            }
+            Some(counted) if counted.equals(declared.value) => {}
+            Some(counted) => found.push(Diagnostic::at(
+                declared.place.clone(),
+                Problem::DeclaredDisagrees {
+                    key: declared.key.to_string(),
+                    declared: declared.value.to_string(),
+                    counted: counted.to_string(),
+                },
+            )),
+        }
+    }
+    for target in project.targets.get(&scope.year).into_iter().flatten() {
+        let actual = all.get(&target.key).cloned().unwrap_or(Value::Absent);
+        let (goal, is_met) = match target.goal {
+            Goal::AtLeast(goal) => (goal, actual.at_least(goal)),
+            Goal::AtMost(goal) => (goal, actual.at_most(goal)),
+        };
+        let label = target.key.to_string();
+        let goal = Value::of_unit(goal, target.key.metric.definition().unit);
+        all.set(Key::new(Metric::TargetGoal, &[&label]), goal);
+        all.set(Key::new(Metric::TargetActual, &[&label]), actual);
+        all.set(
+            Key::new(Metric::TargetMet, &[&label]),
+            is_met.map_or(Value::Absent, Value::Truth),
+        );
+    }
+    all
+}
+
+/// Findings file by file, as the files were come upon, and from top to bottom in each; what
+/// concerns no file comes last.
+fn in_file_order(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut ranks: BTreeMap<Arc<str>, usize> = BTreeMap::new();
+    for diagnostic in &found {
+        if let Some(place) = &diagnostic.place {
+            let rank = ranks.len();
+            ranks.entry(Arc::clone(&place.file)).or_insert(rank);
+        }
+    }
+    found.sort_by_key(|diagnostic| match &diagnostic.place {
+        Some(place) => (
+            ranks.get(&place.file).copied().unwrap_or(usize::MAX),
+            place.line,
+            place.column,
+        ),
+        None => (usize::MAX, None, None),
+    });
+    found
+}

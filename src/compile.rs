@@ -3,6 +3,7 @@
 //! The only place where the stages meet. It opens nothing itself: [`Files`] is the file system in
 //! the program and memory in a test.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read};
 use std::sync::Arc;
@@ -10,15 +11,16 @@ use std::sync::Arc;
 use chrono::{Datelike, NaiveDate};
 
 use crate::calendar::Calendar;
+use crate::check::{RequestRules, calendar_finding};
 use crate::diagnostic::{Diagnostic, Place, Problem, Severity};
 use crate::form::{Form, Setting, compose};
-use crate::law;
 use crate::project::{self, Goal, LogFile, Narrative, Project};
 use crate::report::{Input, Report};
 use crate::source::{Entry, Step, Table, columns};
 use crate::statistics::{
-    Counted, Counting, Coverage, EnvironmentCounting, Figures, GuideCounting, Identity,
-    ProcurementCounting, PublishedCounting, RequestCounting, Scope, Tally, Value, figures,
+    Counted, Counting, Coverage, EnvironmentCounting, Figures, GuideCounting, Identity, OpenCases,
+    OpenRequest, ProcurementCounting, PublishedCounting, RequestCounting, Scope, Tally, Value,
+    figures,
 };
 use crate::vocabulary::{Key, Metric};
 
@@ -59,6 +61,16 @@ pub struct Compilation {
 pub struct Statistics {
     /// Each year with its figures, in order; none where errors forbid them.
     pub years: Vec<(i32, Figures)>,
+    /// Everything that was found, in file order.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// The open requests of an office.
+#[derive(Debug, Clone, Default)]
+pub struct OpenRequests {
+    /// Each of them: the overdue first, then by due date, then those without one, last those that
+    /// wait for somebody else; none where errors forbid them.
+    pub requests: Vec<OpenRequest>,
     /// Everything that was found, in file order.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -113,7 +125,8 @@ fn report(
 ) -> Option<Report> {
     let project = read_project(files, found)?;
     let form = form_of(year, options, found)?;
-    let scope = scope_of(year, options, found)?;
+    let calendar = read_calendar(files, &project, found)?;
+    let scope = scope_of(year, options, &project, &calendar, found)?;
     let counted = count(files, &project, &scope, found)?;
     check_rows(&counted, year, found)?;
     let statistics = all_figures(&counted, &project, &scope, found);
@@ -148,6 +161,44 @@ fn report(
     })
 }
 
+/// The requests that are open on `as_of`, in the order in which they are due.
+#[must_use]
+pub fn open_requests(files: &dyn Files, as_of: NaiveDate) -> OpenRequests {
+    let mut found = Vec::new();
+    let requests = requests_open_on(as_of, files, &mut found).unwrap_or_default();
+    let diagnostics = in_file_order(found);
+    let requests = if forbid(&diagnostics, &Options::default()) {
+        Vec::new()
+    } else {
+        requests
+    };
+    OpenRequests {
+        requests,
+        diagnostics,
+    }
+}
+
+fn requests_open_on(
+    as_of: NaiveDate,
+    files: &dyn Files,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Vec<OpenRequest>> {
+    let project = read_project(files, found)?;
+    let calendar = read_calendar(files, &project, found)?;
+    let scope = Scope::new(as_of.year(), Some(as_of), &calendar, project.law)?;
+    let logs = Logs {
+        files,
+        project: &project,
+    };
+    let mut count = Count::default();
+    let start = |identity| RequestCounting::new(&scope, &project, OpenCases::new(&scope), identity);
+    let (_, requests) = logs.count(start, &mut count, found);
+    if count.inputs.is_empty() && found.is_empty() {
+        found.push(Diagnostic::new(Problem::NoLogs));
+    }
+    Some(requests)
+}
+
 fn figures_by_year(
     files: &dyn Files,
     year: Option<i32>,
@@ -155,17 +206,19 @@ fn figures_by_year(
     found: &mut Vec<Diagnostic>,
 ) -> Option<Vec<(i32, Figures)>> {
     let project = read_project(files, found)?;
+    let calendar = read_calendar(files, &project, found)?;
     let mut years = BTreeSet::from_iter(year);
     if year.is_none() {
         // The logs tell which years there are; what is wrong with them is told below.
-        let any_year = Scope::new(1, options.as_of, Calendar::china(), law::Options::default())?;
+        let any_year = Scope::new(1, options.as_of, &calendar, project.law)?;
         let last_year = options.as_of.map_or(i32::MAX, |as_of| as_of.year());
-        years = count(files, &project, &any_year, found)?.years;
+        years = count(files, &project, &any_year, &mut Vec::new())
+            .map_or_else(BTreeSet::new, |count| count.years);
         years.retain(|year| *year <= last_year);
     }
     let mut by_year = Vec::new();
     for year in years {
-        let scope = scope_of(year, options, found)?;
+        let scope = scope_of(year, options, &project, &calendar, found)?;
         let counted = count(files, &project, &scope, found)?;
         check_rows(&counted, year, found)?;
         by_year.push((year, all_figures(&counted, &project, &scope, found)));
@@ -184,17 +237,59 @@ fn form_of(year: i32, options: &Options, found: &mut Vec<Diagnostic>) -> Option<
     form
 }
 
-fn scope_of(year: i32, options: &Options, found: &mut Vec<Diagnostic>) -> Option<Scope<'static>> {
-    let scope = Scope::new(
-        year,
-        options.as_of,
-        Calendar::china(),
-        law::Options::default(),
-    );
+fn scope_of<'a>(
+    year: i32,
+    options: &Options,
+    project: &Project,
+    calendar: &'a Calendar,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Scope<'a>> {
+    let scope = Scope::new(year, options.as_of, calendar, project.law);
     if let (None, Some(as_of)) = (&scope, options.as_of) {
         found.push(Diagnostic::new(Problem::AsOfBeforeYear { year, as_of }));
     }
     scope
+}
+
+/// The national calendar, with the office's own file on top.
+fn read_calendar<'c>(
+    files: &dyn Files,
+    project: &Project,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Cow<'c, Calendar>> {
+    let national = Calendar::china();
+    let Some((file, place)) = &project.calendar else {
+        return Some(Cow::Borrowed(national));
+    };
+    let text = match read_text(files, file) {
+        Ok(Some(text)) => text,
+        Ok(None) => {
+            let file = file.clone();
+            found.push(Diagnostic::at(place.clone(), Problem::MissingFile { file }));
+            return None;
+        }
+        Err(diagnostic) => {
+            found.push(diagnostic);
+            return None;
+        }
+    };
+    let name: Arc<str> = file.as_str().into();
+    let mut tell = |findings: Vec<_>| {
+        let told = findings
+            .into_iter()
+            .map(|finding| calendar_finding(&name, &text, finding));
+        found.extend(told);
+    };
+    match national.extended_with(file, &text) {
+        Ok((calendar, warnings)) => {
+            tell(warnings);
+            Some(Cow::Owned(calendar))
+        }
+        Err(findings) => {
+            tell(findings);
+            None
+        }
+    }
 }
 
 fn read_project(files: &dyn Files, found: &mut Vec<Diagnostic>) -> Option<Project> {
@@ -305,19 +400,19 @@ fn count(
     let mut count = Count::default();
     let first_new = found.len();
     let logs = Logs { files, project };
-    logs.count(
-        |identity| PublishedCounting::new(scope, identity),
-        &mut count,
-        found,
-    );
-    logs.count(|_| ProcurementCounting::new(scope), &mut count, found);
-    logs.count(|_| EnvironmentCounting::new(scope), &mut count, found);
-    logs.count(
-        |identity| RequestCounting::new(scope, project, identity),
-        &mut count,
-        found,
-    );
-    logs.count(|_| GuideCounting::new(scope), &mut count, found);
+    let published = |identity| PublishedCounting::new(scope, identity);
+    let requests =
+        |identity| RequestCounting::new(scope, project, RequestRules::new(scope), identity);
+    let tallies = [
+        logs.count(published, &mut count, found),
+        logs.count(|_| ProcurementCounting::new(scope), &mut count, found),
+        logs.count(|_| EnvironmentCounting::new(scope), &mut count, found),
+        logs.count(requests, &mut count, found).0,
+        logs.count(|_| GuideCounting::new(scope), &mut count, found),
+    ];
+    for tally in tallies {
+        count.tally.merge(tally);
+    }
     let is_lost = |diagnostic: &Diagnostic| {
         diagnostic.severity() >= Severity::Error && !diagnostic.code().loses_a_row()
     };
@@ -339,7 +434,7 @@ impl Logs<'_> {
         start: impl Fn(Identity) -> C,
         count: &mut Count,
         found: &mut Vec<Diagnostic>,
-    ) {
+    ) -> C::Outcome {
         let mut identity = Identity::default();
         loop {
             let mut pass = Count::default();
@@ -349,13 +444,12 @@ impl Logs<'_> {
                 self.count_file(file, &mut counting, &mut pass, &mut pass_found);
             }
             match counting.finish(&mut pass_found) {
-                Ok(tally) => {
-                    count.tally.merge(tally);
+                Ok(outcome) => {
                     count.coverage.merge(pass.coverage);
                     count.inputs.append(&mut pass.inputs);
                     count.years.append(&mut pass.years);
                     found.append(&mut pass_found);
-                    return;
+                    return outcome;
                 }
                 Err(learnt) => identity = *learnt,
             }

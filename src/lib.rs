@@ -6,7 +6,7 @@
 //! ```
 //!
 //! Start at [`compile()`]: it is the whole pipeline. It opens files through [`Files`] and nothing
-//! else; no stage knows a file system, a terminal, an environment or a clock. What people type and
+
 //!
 //! | module | takes | gives |
 //! |---|---|---|
@@ -15,11 +15,13 @@
 //! | [`source`] | bytes | records that know their place |
 //! | [`calendar`], [`law`] | days | working days; deadlines |
 //! | [`statistics`] | records | figures |
+//! | [`check`] | cases, figures | what a person should look at |
 //! | [`form`] | figures and a narrative | a document |
 //! | [`mod@document`], [`report`] | | what is rendered |
 //! | [`render`] | a report | text, Markdown, JSON |
 
 pub mod calendar;
+pub mod check;
 mod compile;
 pub mod diagnostic;
 pub mod document;
@@ -35,4 +37,7 @@ pub mod source;
 pub mod statistics;
 pub mod vocabulary;
 
-pub use compile::{Compilation, Files, Options, PROJECT_FILE, Statistics, compile, statistics};
+pub use compile::{
+    Compilation, Files, OpenRequests, Options, PROJECT_FILE, Statistics, compile, open_requests,
+    statistics,
+};

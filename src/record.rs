@@ -234,6 +234,8 @@ pub struct Request<'a> {
     pub fee_yuan: Option<Decimal>,
     /// Fee waived, in yuan.
     pub fee_waived_yuan: Option<Decimal>,
+    /// Whether the log says that it is overdue.
+    pub overdue_flag: Option<bool>,
     /// The request this one repeats.
     pub repeat_of: Option<&'a str>,
 }
@@ -268,6 +270,7 @@ impl Request<'_> {
             outcome: self.outcome.or(other.outcome),
             fee_yuan: self.fee_yuan.or(other.fee_yuan),
             fee_waived_yuan: self.fee_waived_yuan.or(other.fee_waived_yuan),
+            overdue_flag: self.overdue_flag.or(other.overdue_flag),
             repeat_of: self.repeat_of.or(other.repeat_of),
         }
     }

@@ -10,7 +10,7 @@ mod wording;
 use std::ops::Range;
 use std::sync::Arc;
 
-pub use problem::{Code, Expected, Problem, Severity};
+pub use problem::{CalendarProblem, Code, Expected, Problem, Severity};
 pub(crate) use wording::toml_string;
 pub use wording::{Message, explanation, hint, message};
 

@@ -79,6 +79,11 @@ problems! {
             /// The file it names.
             file: String,
         };
+        /// A file that `report.toml` names is not there.
+        MissingFile "missing-file" {
+            /// The file it names.
+            file: String,
+        };
         /// The project has no log at all.
         NoLogs "no-logs";
         /// `report.toml` is not TOML.
@@ -104,6 +109,11 @@ problems! {
         MissingSetting "missing-setting" {
             /// The key.
             key: String,
+        };
+        /// A file of working days cannot be read.
+        BadCalendar "bad-calendar" {
+            /// What is wrong.
+            problem: CalendarProblem,
         };
         /// A file with a text in it is not UTF-8.
         TextNotUtf8 "text-not-utf8";
@@ -185,6 +195,18 @@ problems! {
             /// The cell.
             text: String,
         };
+        /// A date that no log of an office can hold.
+        ImplausibleDate "implausible-date" {
+            /// The date.
+            date: NaiveDate,
+        };
+        /// A request was answered before it was received.
+        RepliedBeforeReceived "replied-before-received" {
+            /// The day of the reply.
+            replied: NaiveDate,
+            /// The day of receipt.
+            received: NaiveDate,
+        };
         /// Two disclosure requests, or service requests received on different days, share an id.
         DuplicateId "duplicate-id" {
             /// The id.
@@ -264,6 +286,107 @@ problems! {
             /// Line of the first row.
             first_line: u64,
         };
+        /// Days were counted in a year whose working days are not settled.
+        UnknownCalendar "unknown-calendar" {
+            /// The year.
+            year: i32,
+            /// Requests whose days touch it.
+            requests: u64,
+            /// Those of them that are still open.
+            open: u64,
+        };
+        /// Two days of a request are the wrong way round.
+        EventsOutOfOrder "events-out-of-order" {
+            /// Header of the day that should come first.
+            earlier: &'static str,
+            /// That day.
+            earlier_on: NaiveDate,
+            /// Header of the day that should not come before it.
+            later: &'static str,
+            /// That day.
+            later_on: NaiveDate,
+        };
+        /// A day is logged without the one it follows from.
+        MissingEvent "missing-event" {
+            /// Header of the day that is missing.
+            event: &'static str,
+        };
+        /// An extension was notified when the period was over.
+        ExtensionTooLate "extension-too-late" {
+            /// The day of the notice.
+            on: NaiveDate,
+            /// The last day for it.
+            due: NaiveDate,
+        };
+        /// An extension is longer than the law allows.
+        ExtensionTooLong "extension-too-long" {
+            /// The day logged.
+            until: NaiveDate,
+            /// The last day allowed.
+            allowed: NaiveDate,
+        };
+        /// A clarification was asked for later than the law allows.
+        ClarificationTooLate "clarification-too-late" {
+            /// The day of asking.
+            on: NaiveDate,
+            /// The last day for it.
+            by: NaiveDate,
+        };
+        /// Something that would stop the clock happened when the period was over.
+        StopTooLate "stop-too-late" {
+            /// Header of the day.
+            event: &'static str,
+            /// The day.
+            on: NaiveDate,
+            /// The last day of the period.
+            due: NaiveDate,
+        };
+        /// Somebody who was asked answered after the day set for it.
+        AnsweredTooLate "answered-too-late" {
+            /// Header of the day.
+            event: &'static str,
+            /// The day.
+            on: NaiveDate,
+            /// The last day for it.
+            by: NaiveDate,
+        };
+        /// The law that applies knows no such thing.
+        NotInForce "not-in-force" {
+            /// Header of the day.
+            event: &'static str,
+        };
+        /// A later due date was set that is not later.
+        NotLater "not-later" {
+            /// The day that was set.
+            on: NaiveDate,
+            /// The due date without it.
+            due: NaiveDate,
+        };
+        /// The log's due date is not the law's.
+        DueDisagrees "due-disagrees" {
+            /// The log's.
+            logged: NaiveDate,
+            /// The law's.
+            due: NaiveDate,
+        };
+        /// The log says that a request is overdue and it is not, or the reverse.
+        OverdueFlagDisagrees "overdue-flag-disagrees" {
+            /// Whether the log says that it is overdue.
+            flag: bool,
+            /// Its due date.
+            due: NaiveDate,
+        };
+        /// A disclosure request that was answered has no outcome.
+        ReplyWithoutOutcome "reply-without-outcome";
+        /// A disclosure request has an outcome and did not end.
+        OutcomeWithoutReply "outcome-without-reply";
+        /// An entry of a file of working days changes nothing.
+        IdleCalendarEntry "idle-calendar-entry";
+        /// A file of working days makes a year known with hardly a holiday in it.
+        SparseCalendarYear "sparse-calendar-year" {
+            /// The year.
+            year: i32,
+        };
         /// No day of signing is given for the report.
         NoSigningDate "no-signing-date" {
             /// The year.
@@ -302,12 +425,59 @@ problems! {
             /// The cell.
             text: String,
         };
-        /// The office's calendar is not known for a year that was counted in.
-        UnknownCalendar "unknown-calendar" {
-            /// The year.
-            year: i32,
-        };
     }
+}
+
+/// What is wrong with an entry of a file of working days.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CalendarProblem {
+    /// The name of a table is no year.
+    NotAYear {
+        /// The name.
+        key: String,
+    },
+    /// A key that has no meaning where it stands.
+    UnknownKey {
+        /// The key.
+        key: String,
+        /// The keys that have one.
+        known: &'static [&'static str],
+    },
+    /// A value of the wrong type.
+    WrongShape,
+    /// Neither a day nor a range of days, or a name without a day.
+    NotADay {
+        /// The entry.
+        text: String,
+    },
+    /// A date that no calendar has.
+    NoSuchDate {
+        /// The year meant.
+        year: i32,
+        /// The month.
+        month: u32,
+        /// The day of the month.
+        day: u32,
+    },
+    /// A day in neither the table's year nor the December before.
+    OutsideYear {
+        /// The day.
+        date: NaiveDate,
+        /// The table's year.
+        year: i32,
+    },
+    /// A range that ends before it starts.
+    BackwardRange {
+        /// Its first day.
+        from: NaiveDate,
+        /// Its last day.
+        to: NaiveDate,
+    },
+    /// A day that is listed both as off and as worked.
+    OffAndWorked {
+        /// The day.
+        date: NaiveDate,
+    },
 }
 
 /// What a setting of `report.toml` should have been.
@@ -354,6 +524,8 @@ impl Code {
                 | Self::BadLimit
                 | Self::UnknownCode
                 | Self::DuplicateId
+                | Self::ImplausibleDate
+                | Self::RepliedBeforeReceived
         )
     }
 

@@ -5,7 +5,7 @@
 //! [`shown`] or [`escaped`], so that no cell can flood or command a terminal. A hint may hold lines of
 //! `report.toml` to paste, each on a line of its own.
 
-use super::{Code, Expected, Problem};
+use super::{CalendarProblem, Code, Expected, Problem};
 use crate::language::{Bilingual, Language};
 
 /// One text in both languages.
@@ -49,6 +49,11 @@ pub fn message(problem: &Problem) -> Message {
         Problem::MissingLog { file } => both!(
             "report.toml 中写明的台账文件“{}”不存在",
             "the log \"{}\" that report.toml names is not there",
+            escaped(file)
+        ),
+        Problem::MissingFile { file } => both!(
+            "report.toml 中写明的文件“{}”不存在",
+            "the file \"{}\" that report.toml names is not there",
             escaped(file)
         ),
         Problem::NoLogs => both!("没有找到任何台账", "no log was found"),
@@ -249,10 +254,170 @@ pub fn message(problem: &Problem) -> Message {
             "\"{}\" holds several categories, of which the first counts",
             shown(text)
         ),
-        Problem::UnknownCalendar { year } => both!(
+        Problem::UnknownCalendar {
+            year, requests: 0, ..
+        } => both!(
             "没有 {} 年的工作日历，按周一至周五计算工作日",
             "the working days of {} are not known: Monday to Friday are counted",
             year
+        ),
+        Problem::UnknownCalendar {
+            year,
+            requests,
+            open,
+        } => both!(
+            "{0} 年的工作日历尚未确定，有 {1} 件的期限与之有关（其中在办 {2} 件），暂按周一至周五计算",
+            "the working days of {0} are not settled: {1} requests depend on them, {2} of them open, and Monday to Friday are counted",
+            year,
+            requests,
+            open
+        ),
+        Problem::ImplausibleDate { date } => both!(
+            "{} 不像台账中会有的日期",
+            "{} is no date that a log can hold",
+            date
+        ),
+        Problem::RepliedBeforeReceived { replied, received } => both!(
+            "{} 已答复，而 {} 才收到",
+            "replied on {}, received on {}",
+            replied,
+            received
+        ),
+        Problem::BadCalendar { problem } => calendar_problem(problem),
+        Problem::IdleCalendarEntry => both!("这一项没有改变任何一天", "this entry changes no day"),
+        Problem::SparseCalendarYear { year } => both!(
+            "{} 年的放假安排太少，不像完整的一年",
+            "{} has fewer days off than any whole year has",
+            year
+        ),
+        Problem::EventsOutOfOrder {
+            earlier,
+            earlier_on,
+            later,
+            later_on,
+        } => both!(
+            "“{2}”（{3}）早于“{0}”（{1}）",
+            "\"{2}\" ({3}) lies before \"{0}\" ({1})",
+            earlier,
+            earlier_on,
+            later,
+            later_on
+        ),
+        Problem::MissingEvent { event } => both!(
+            "缺少“{}”，由它而来的日期无从生效",
+            "there is no \"{}\", so what follows from it has no effect",
+            event
+        ),
+        Problem::ExtensionTooLate { on, due } => both!(
+            "{} 才告知延期，期限已于 {} 届满，延期无效",
+            "the extension was notified on {}, after the period ended on {}, and does not count",
+            on,
+            due
+        ),
+        Problem::ExtensionTooLong { until, allowed } => both!(
+            "延期至 {}，超过法律允许的 {}",
+            "extended until {}, and the law allows {}",
+            until,
+            allowed
+        ),
+        Problem::ClarificationTooLate { on, by } => both!(
+            "{} 才告知补正，应不晚于 {}",
+            "a clarification was asked for on {}, and {} was the last day for it",
+            on,
+            by
+        ),
+        Problem::StopTooLate { event, on, due } => both!(
+            "“{}”（{}）晚于期限届满之日 {}，不影响期限",
+            "\"{}\" ({}) lies after the period ended on {} and does not stop it",
+            event,
+            on,
+            due
+        ),
+        Problem::AnsweredTooLate { event, on, by } => both!(
+            "“{}”（{}）晚于规定的 {}",
+            "\"{}\" ({}) lies after {}, the last day for it",
+            event,
+            on,
+            by
+        ),
+        Problem::NotInForce { event } => both!(
+            "适用的条例没有与“{}”相应的规定，不影响期限",
+            "the law that applies knows no \"{}\", which has no effect",
+            event
+        ),
+        Problem::NotLater { on, due } => both!(
+            "另定的期限 {} 并不晚于原期限 {}",
+            "the later day set, {}, is not later than {}",
+            on,
+            due
+        ),
+        Problem::DueDisagrees { logged, due } => both!(
+            "登记的期限是 {}，依法应为 {}",
+            "the log says {}, the law {}",
+            logged,
+            due
+        ),
+        Problem::OverdueFlagDisagrees { flag: true, due } => both!(
+            "登记为超期，而期限是 {}，并未超期",
+            "marked as overdue, but due on {} and not late",
+            due
+        ),
+        Problem::OverdueFlagDisagrees { flag: false, due } => both!(
+            "登记为未超期，而期限是 {}，已经超期",
+            "marked as not overdue, but due on {} and late",
+            due
+        ),
+        Problem::ReplyWithoutOutcome => both!(
+            "已经办结，却没有办理结果",
+            "the request has ended and has no outcome"
+        ),
+        Problem::OutcomeWithoutReply => both!(
+            "有办理结果，却没有答复日期或办结日期",
+            "there is an outcome, and no day on which the request ended"
+        ),
+    }
+}
+
+fn calendar_problem(problem: &CalendarProblem) -> Message {
+    match problem {
+        CalendarProblem::NotAYear { key } => {
+            both!("“{}”不是年份", "\"{}\" is no year", escaped(key))
+        }
+        CalendarProblem::UnknownKey { key, known } => both!(
+            "没有“{}”这一项，可用的有：{}",
+            "there is no \"{}\" here; known are: {}",
+            escaped(key),
+            known.join(", ")
+        ),
+        CalendarProblem::WrongShape => both!("这一项的类型不对", "the value is of the wrong type"),
+        CalendarProblem::NotADay { text } => both!(
+            "“{}”里没有可用的日期",
+            "\"{}\" has no day that can be read",
+            escaped(text)
+        ),
+        CalendarProblem::NoSuchDate { year, month, day } => both!(
+            "没有 {}-{:02}-{:02} 这一天",
+            "there is no {}-{:02}-{:02}",
+            year,
+            month,
+            day
+        ),
+        CalendarProblem::OutsideYear { date, year } => both!(
+            "{} 不在 {} 年，也不在上一年 12 月",
+            "{} lies neither in {} nor in the December before",
+            date,
+            year
+        ),
+        CalendarProblem::BackwardRange { from, to } => both!(
+            "自 {} 至 {} 先后颠倒",
+            "the range from {} to {} ends before it starts",
+            from,
+            to
+        ),
+        CalendarProblem::OffAndWorked { date } => both!(
+            "{} 既列为放假又列为上班",
+            "{} is listed both as off and as worked",
+            date
         ),
     }
 }
@@ -269,6 +434,10 @@ pub fn hint(problem: &Problem) -> Option<Message> {
         Problem::UnreadableFile { .. } => both!(
             "请确认文件没有被其他程序（如 Excel）打开，且有读取权限",
             "see whether another program, such as Excel, holds it open, and who may read it"
+        ),
+        Problem::MissingFile { .. } => both!(
+            "请改正文件名，或者把文件放到该位置；路径相对于 report.toml 所在的文件夹",
+            "correct the name, or put the file there; paths are relative to the folder of report.toml"
         ),
         Problem::MissingLog { .. } => both!(
             "请改正 [logs] 中的文件名，或者把文件放到该位置",
@@ -440,9 +609,71 @@ pub fn hint(problem: &Problem) -> Option<Message> {
             "如应计入另一分类，请把它写在最前面",
             "if another one should count, put it first"
         ),
-        Problem::UnknownCalendar { .. } => both!(
-            "国务院办公厅公布该年放假安排后，请更新程序再运行",
-            "once the year's official notice is out, run a newer version of the program"
+        Problem::UnknownCalendar { year, .. } => both!(
+            "放假安排公布后，写入日历文件，并在 report.toml 中注明：\n[calendar]\nextra = \"calendar.toml\"（其中写 [{0}] off = [\"元旦 01-01\", …] work = […]）",
+            "once the official notice is out, put its days into a file and name it in report.toml:\n[calendar]\nextra = \"calendar.toml\" (in it, [{0}] off = [\"01-01\", …] work = […])",
+            year
+        ),
+        Problem::ImplausibleDate { .. } | Problem::EventsOutOfOrder { .. } => both!(
+            "请核对原始材料后改正日期",
+            "compare the date with the papers and correct it"
+        ),
+        Problem::RepliedBeforeReceived { .. } => both!(
+            "请核对收到日期和答复日期；改正之前该行不计入",
+            "compare both dates with the papers; the row does not count until one is corrected"
+        ),
+        Problem::BadCalendar { .. } => both!(
+            "写法示例：\n[2027]\noff = [\"元旦 01-01\", \"春节 02-05..02-11\"]\nwork = [\"春节 01-30\"]",
+            "written like this:\n[2027]\noff = [\"New Year 01-01\", \"Spring Festival 02-05..02-11\"]\nwork = [\"Spring Festival 01-30\"]"
+        ),
+        Problem::IdleCalendarEntry => both!(
+            "多半是年份或日期写错；周末本来就休息，不必写入 off",
+            "most often the year or a day is a slip; weekends are off without being listed"
+        ),
+        Problem::SparseCalendarYear { .. } => both!(
+            "如果只是本地或本单位的放假，请在该年之下加一行 local = true",
+            "if these are days of one office or region, add the line local = true below the year"
+        ),
+        Problem::MissingEvent { event } => both!("请补登“{}”", "fill in \"{}\"", event),
+        Problem::ExtensionTooLate { .. } => both!(
+            "延期须在期限内告知申请人；确已按期告知的，请改正告知日期",
+            "an extension counts only if the applicant is told within the period; correct the day if it was"
+        ),
+        Problem::ExtensionTooLong { .. } => both!(
+            "超过的部分不计，以法律允许的最后一日为准",
+            "the last day that the law allows is taken"
+        ),
+        Problem::ClarificationTooLate { .. } => both!(
+            "收到补正后仍重新起算，但告知已经逾期",
+            "the period still starts afresh with the clarification, but the notice was late"
+        ),
+        Problem::StopTooLate { .. } | Problem::AnsweredTooLate { .. } => both!(
+            "请核对日期；属实的，无需改动",
+            "compare the date with the papers; if it is right, nothing need be done"
+        ),
+        Problem::NotInForce { .. } => both!(
+            "适用哪部条例由收到日期决定；另有约定的，在“适用条例”一栏注明",
+            "the day of receipt decides which law applies; the column of the law can say otherwise"
+        ),
+        Problem::NotLater { .. } => both!(
+            "请核对另定的期限",
+            "compare the day that was set with the papers"
+        ),
+        Problem::DueDisagrees { .. } => both!(
+            "依申请公开的期限由法律决定，以法定期限为准；report due --received 可以逐日说明",
+            "the law sets the limit of a disclosure request and goes before the log; report due --received explains it day by day"
+        ),
+        Problem::OverdueFlagDisagrees { .. } => both!(
+            "请核对期限和答复日期；统计以日期为准",
+            "compare the due date and the reply; the dates are what counts"
+        ),
+        Problem::ReplyWithoutOutcome => both!(
+            "请补登办理结果，如“予以公开”",
+            "fill in the outcome, such as \"予以公开\" (granted)"
+        ),
+        Problem::OutcomeWithoutReply => both!(
+            "请补登答复日期；没有答复即告终止的，登记办结日期",
+            "fill in the day of the reply, or the closing day where there was none"
         ),
     };
     Some(hint)
@@ -682,6 +913,10 @@ pub fn explanation(code: Code) -> Bilingual {
             "report.toml 的 [logs] 写明了一个台账文件，但该位置没有这个文件。程序不会把它当作没有记录，而是停止运行（退出码 2）。请改正文件名，如 published = \"公开台账.csv\"，或者把文件放到该位置。",
             "A file named under [logs] of report.toml is not there. It is not taken for an empty log: the run stops (exit 2). Correct the name, as in published = \"log.csv\", or put the file there.",
         ),
+        Code::MissingFile => (
+            "report.toml 指明的一个文件（如 [calendar] extra = \"calendar.toml\"）不存在，程序无法运行（退出码 2）。请改正文件名，或者把文件放到该位置。",
+            "A file that report.toml names, as in [calendar] extra = \"calendar.toml\", is not there, so the run stops (exit 2). Correct the name, or put the file there.",
+        ),
         Code::NoLogs => (
             "项目文件夹里一本台账也没有，无从统计，程序无法运行（退出码 2）。请放入 published.csv、requests.csv 等文件，或者在 [logs] 中写明文件名。",
             "The project folder has no log at all, so there is nothing to count and the run stops (exit 2). Put in published.csv, requests.csv or others, or name the files under [logs].",
@@ -835,8 +1070,80 @@ pub fn explanation(code: Code) -> Bilingual {
             "A cell names several categories, as \"plans; statistics\" does. A note: the first counts, so that the categories add up to the total. If another should count, put it first.",
         ),
         Code::UnknownCalendar => (
-            "程序没有这一年的法定节假日和调休安排，例如尚未公布的来年，只能按周一至周五计算工作日，期限可能差几天，只作提示。请在安排公布后更新程序再运行。",
-            "The public holidays and make-up weekends of the year are not known, say because next year's notice is not out. A note: Monday to Friday are counted, and a due date may be days off. Run a newer version once the notice is out.",
+            "国务院办公厅每年年底前后公布下一年的放假安排。没有公布的年份只能按周一至周五计算工作日，期限可能差几天，所以提出警告；12 月 29 日至 31 日还可能被下一年的安排调整。公布后把日期写入日历文件，由 [calendar] extra 指明。",
+            "The days off of a year are announced late in the year before. Until then Monday to Friday are counted and a due date may be days off, hence the warning; the last three days of December may still be moved by next year's notice. Put the days into a file that [calendar] extra names.",
+        ),
+        Code::ImplausibleDate => (
+            "日期在 2000 年以前或 2100 年以后（生成日期在 1949 年以前），多半是录入错误，例如 2206-01-05。这是错误，该行不计入，因为它会落到别的年度而无人察觉。请改正日期。",
+            "The date lies before 2000 or after 2100, or a day of making before 1949: most often a slip such as 2206-01-05. It is an error and the row does not count, for it would fall into another year unseen. Correct the date.",
+        ),
+        Code::RepliedBeforeReceived => (
+            "答复日期早于收到日期，两者必有一误，办理时间无从计算。这是错误，该行不计入。请核对后改正其中一个。",
+            "A request cannot be answered before it is received: one of the dates is wrong, and no time can be counted. It is an error and the row does not count. Correct one of them.",
+        ),
+        Code::BadCalendar => (
+            "[calendar] extra 指明的日历文件中有一项无法读取，程序无法运行（退出码 2）。每年一张表，off 列放假日，work 列调休上班日，如 off = [\"元旦 01-01\"]。",
+            "An entry of the file that [calendar] extra names cannot be read, so the run stops (exit 2). Each year is a table: off lists days off, work the weekends that are worked, as in off = [\"01-01\"].",
+        ),
+        Code::IdleCalendarEntry => (
+            "日历文件中的一项与原有日历完全相同，没有作用，例如把普通的星期六列为放假。多半是年份写错，所以提出警告。请核对或删去。",
+            "An entry of the file of working days says what is so without it, such as an ordinary Saturday off. Most often the year is a slip, hence the warning. Correct or delete it.",
+        ),
+        Code::SparseCalendarYear => (
+            "日历文件补充了一整年，但放假日比任何一年都少，程序会把其余的日子都当作工作日，所以提出警告。只写本地放假的，请加 local = true，该年便不算已公布。",
+            "The file of working days makes a whole year known with fewer days off than any year has, and all others would count as worked, hence the warning. If it lists days of one region or office, add local = true: the year then stays unknown.",
+        ),
+        Code::EventsOutOfOrder => (
+            "同一件的两个日期先后颠倒，例如缴费早于收费通知。这一段不作为停计，所以提出警告。请核对后改正。",
+            "Two days of a request are the wrong way round, such as a payment before the fee notice. The span between them stops no clock, hence the warning. Compare them with the papers.",
+        ),
+        Code::MissingEvent => (
+            "登记了后一个日期，却没有登记它所依据的前一个，例如有“延期至”而没有“延期告知日期”。延期以告知为准，未登记告知的不计，所以提出警告。请补登。",
+            "A day is logged without the one it follows from, such as an extended due date without the day on which the applicant was told. Without the notice an extension does not count, hence the warning. Fill it in.",
+        ),
+        Code::ExtensionTooLate => (
+            "延期须在原期限届满前告知申请人（2007年条例第二十四条，2019年条例第三十三条），期满后的告知不发生延期的效果，所以提出警告，仍按原期限计算。例如 10 月 20 日到期，10 月 23 日才告知。",
+            "An extension must be notified within the period (2007 Regulations Art. 24, 2019 Regulations Art. 33). A later notice has no effect, hence the warning, and the first due date stays: due on 20 October, say, and notified on the 23rd.",
+        ),
+        Code::ExtensionTooLong => (
+            "延期最长 15 个工作日（2019-05-15 起 20 个工作日），登记的日期超过了，所以提出警告，按允许的最后一日计算。",
+            "An extension is 15 working days at most, 20 from 2019-05-15. The day logged goes beyond that, hence the warning, and the last day allowed is taken.",
+        ),
+        Code::ClarificationTooLate => (
+            "申请内容不明确的，应自收到之日起 7 个工作日内一次性告知补正（2019年条例第三十条）。超过的，收到补正后仍重新起算，但程序上有瑕疵，所以提出警告。",
+            "An unclear request must be sent back for clarification within 7 working days (2019 Regulations Art. 30). A later notice still starts the period afresh, but it is a flaw, hence the warning.",
+        ),
+        Code::StopTooLate => (
+            "补正、征求意见或收费通知发生在期限届满之后，不能使已经届满的期限停止，所以提出警告。请核对日期。",
+            "A clarification, consultation or fee notice came when the period was over and cannot stop it any more, hence the warning. Compare the date with the papers.",
+        ),
+        Code::AnsweredTooLate => (
+            "被征求意见的一方或申请人的答复超过了规定的时间，例如第三方应在 15 个工作日内答复。超过的天数照常计入办理时间，所以提出警告。",
+            "Somebody who was asked answered after the time set, such as 15 working days for a third party. The days beyond count as the office's own, hence the warning.",
+        ),
+        Code::NotInForce => (
+            "登记了所适用的条例没有规定的事项，例如 2019 年以前的延迟答复期限。它不影响期限，所以提出警告。确应适用另一部条例的，在“适用条例”一栏注明。",
+            "Something is logged that the law that applies does not know, such as a deferral before 2019. It has no effect, hence the warning. If the other law applies, say so in its column.",
+        ),
+        Code::NotLater => (
+            "另定的期限不晚于原来的期限，不起作用，所以提出警告。请核对日期。",
+            "A later due date was set that is no later than the first one and has no effect, hence the warning. Compare the date with the papers.",
+        ),
+        Code::DueDisagrees => (
+            "台账登记的办理期限与依法计算的不同，多半是平台按周一至周五推算，没有考虑放假和调休。以法定期限为准，所以只作警告。report due --received 可以逐日说明。",
+            "The due date in the log is not the one that the law gives; platforms often count Monday to Friday and know neither holidays nor make-up weekends. The law's date is taken, hence only a warning. report due --received explains it day by day.",
+        ),
+        Code::OverdueFlagDisagrees => (
+            "“是否超期”一栏与按日期计算的结果相反，所以提出警告。统计以日期为准；请核对期限和答复日期。",
+            "The overdue column says the reverse of what the dates give, hence the warning. The dates are what counts; compare the due date and the reply.",
+        ),
+        Code::ReplyWithoutOutcome => (
+            "依申请公开的件已经办结，却没有登记办理结果，统计表中便没有它的位置，所以提出警告。请补登，如“予以公开”。",
+            "A disclosure request has ended and no outcome is logged, so it has no row in the statutory table, hence the warning. Fill it in, such as \"予以公开\" (granted).",
+        ),
+        Code::OutcomeWithoutReply => (
+            "登记了办理结果，却没有答复日期或办结日期，仍按在办计算，所以提出警告。请补登日期。",
+            "There is an outcome and no day on which the request ended, so it counts as open, hence the warning. Fill in the day.",
         ),
     };
     Bilingual { zh, en }
@@ -859,6 +1166,7 @@ mod tests {
             Problem::MissingProject,
             Problem::UnreadableFile { reason: reason() },
             Problem::MissingLog { file: text() },
+            Problem::MissingFile { file: text() },
             Problem::NoLogs,
             Problem::BadToml { reason: reason() },
             Problem::UnknownSetting {
@@ -960,8 +1268,91 @@ mod tests {
             },
             Problem::NoLimit { requests: 1 },
             Problem::SeveralCategories { text: text() },
-            Problem::UnknownCalendar { year: 2030 },
+            Problem::UnknownCalendar {
+                year: 2030,
+                requests: 0,
+                open: 0,
+            },
+            Problem::UnknownCalendar {
+                year: 2030,
+                requests: 2,
+                open: 1,
+            },
+            Problem::ImplausibleDate { date: DAY },
+            Problem::RepliedBeforeReceived {
+                replied: DAY,
+                received: DAY,
+            },
+            bad_calendar(CalendarProblem::NotAYear { key: text() }),
+            bad_calendar(CalendarProblem::UnknownKey {
+                key: text(),
+                known: &["off", "work"],
+            }),
+            bad_calendar(CalendarProblem::WrongShape),
+            bad_calendar(CalendarProblem::NotADay { text: text() }),
+            bad_calendar(CalendarProblem::NoSuchDate {
+                year: 2027,
+                month: 2,
+                day: 30,
+            }),
+            bad_calendar(CalendarProblem::OutsideYear {
+                date: DAY,
+                year: 2027,
+            }),
+            bad_calendar(CalendarProblem::BackwardRange { from: DAY, to: DAY }),
+            bad_calendar(CalendarProblem::OffAndWorked { date: DAY }),
+            Problem::IdleCalendarEntry,
+            Problem::SparseCalendarYear { year: 2027 },
+            Problem::EventsOutOfOrder {
+                earlier: "收费通知日期",
+                earlier_on: DAY,
+                later: "缴费日期",
+                later_on: DAY,
+            },
+            Problem::MissingEvent {
+                event: "延期告知日期",
+            },
+            Problem::ExtensionTooLate { on: DAY, due: DAY },
+            Problem::ExtensionTooLong {
+                until: DAY,
+                allowed: DAY,
+            },
+            Problem::ClarificationTooLate { on: DAY, by: DAY },
+            Problem::StopTooLate {
+                event: "收费通知日期",
+                on: DAY,
+                due: DAY,
+            },
+            Problem::AnsweredTooLate {
+                event: "缴费日期",
+                on: DAY,
+                by: DAY,
+            },
+            Problem::NotInForce {
+                event: "延迟答复期限",
+            },
+            Problem::NotLater { on: DAY, due: DAY },
+            Problem::DueDisagrees {
+                logged: DAY,
+                due: DAY,
+            },
+            Problem::OverdueFlagDisagrees {
+                flag: true,
+                due: DAY,
+            },
+            Problem::OverdueFlagDisagrees {
+                flag: false,
+                due: DAY,
+            },
+            Problem::ReplyWithoutOutcome,
+            Problem::OutcomeWithoutReply,
         ]
+    }
+
+    const DAY: chrono::NaiveDate = chrono::NaiveDate::MIN;
+
+    fn bad_calendar(problem: CalendarProblem) -> Problem {
+        Problem::BadCalendar { problem }
     }
 
     fn missing_column(nearest: Option<String>) -> Problem {

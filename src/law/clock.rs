@@ -1,7 +1,6 @@
 //! The clock that runs against an office: it starts, stops, starts anew, and ends with an answer.
 
 use chrono::NaiveDate;
-use serde::Deserialize;
 
 use super::deadline::{
     Basis, Deadline, Elapsed, EndedBy, Ending, Extension, Finding, ServiceLimit, State, Stop,
@@ -23,8 +22,7 @@ pub struct Clock<'c> {
 }
 
 /// Questions that the law leaves open, each with the answer taken by default.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Options {
     /// What the payment of a fee does to the period.
     pub fee_clock: FeeClock,
@@ -33,8 +31,7 @@ pub struct Options {
 }
 
 /// What the payment of a fee does to the period.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum FeeClock {
     /// It is counted anew from the day after payment.
     #[default]
@@ -44,14 +41,43 @@ pub enum FeeClock {
 }
 
 /// What a notice to clarify does under a regime that does not say.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum UnsettledClarification {
     /// It is an answer and ends the request; what comes in later is a request of its own.
     #[default]
     Closes,
     /// The period starts afresh, as under a regime that says so.
     Restarts,
+}
+
+impl FeeClock {
+    /// The words for the answers in `report.toml`.
+    pub const WORDS: &'static [&'static str] = &["counted-anew", "span-excluded"];
+
+    /// The answer whose word is `word`.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        let answers = [Self::CountedAnew, Self::SpanExcluded];
+        Self::WORDS
+            .iter()
+            .position(|known| *known == word)
+            .map(|index| answers[index])
+    }
+}
+
+impl UnsettledClarification {
+    /// The words for the answers in `report.toml`.
+    pub const WORDS: &'static [&'static str] = &["closes", "restarts"];
+
+    /// The answer whose word is `word`.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        let answers = [Self::Closes, Self::Restarts];
+        Self::WORDS
+            .iter()
+            .position(|known| *known == word)
+            .map(|index| answers[index])
+    }
 }
 
 impl Clock<'_> {

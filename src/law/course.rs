@@ -128,6 +128,28 @@ const ORDER: [(Event, Event); 21] = {
     ]
 };
 
+impl Event {
+    /// The key of its column in the log.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Received => "received_on",
+            Self::ExtendedOn => "extended_on",
+            Self::ExtendedUntil => "extended_until",
+            Self::DeferredUntil => "deferred_until",
+            Self::ClarificationAskedOn => "clarification_asked_on",
+            Self::ClarifyBy => "clarify_by",
+            Self::ClarifiedOn => "clarified_on",
+            Self::ConsultationFrom => "consultation_from",
+            Self::ConsultationTo => "consultation_to",
+            Self::FeeNoticeOn => "fee_notice_on",
+            Self::FeePaidOn => "fee_paid_on",
+            Self::RepliedOn => "replied_on",
+            Self::ClosedOn => "closed_on",
+        }
+    }
+}
+
 impl Course {
     /// A request of which only the day of receipt is logged.
     #[must_use]

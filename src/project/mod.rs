@@ -16,6 +16,7 @@ use rust_decimal::Decimal;
 use toml::de::DeTable;
 
 use crate::diagnostic::{Diagnostic, Place, toml_string};
+use crate::law::Options;
 use crate::record::Log;
 use crate::vocabulary::{Key, UNSPECIFIED};
 
@@ -42,6 +43,10 @@ pub struct Project {
     pub targets: BTreeMap<i32, Vec<Target>>,
     /// Figures of each year that no log can give, in file order.
     pub figures: BTreeMap<i32, Vec<Declared>>,
+    /// The office's own file of working days, and where `report.toml` names it.
+    pub calendar: Option<(String, Place)>,
+    /// How the office answers what the law leaves open.
+    pub law: Options,
 }
 
 impl Project {

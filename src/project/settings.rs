@@ -7,7 +7,8 @@ use super::{
     ANY_TOPIC, Declared, Goal, Level, Limit, LogFile, LogSettings, Office, Project, ReportSettings,
     Target,
 };
-use crate::diagnostic::Expected;
+use crate::diagnostic::{Expected, Place};
+use crate::law::{FeeClock, Options, UnsettledClarification};
 use crate::record::Log;
 use crate::vocabulary::{self, Key, TOPICS, Unit};
 
@@ -26,6 +27,8 @@ pub(super) fn project(mut root: Table, columns: Columns) -> Option<Project> {
     limits.finish();
     let targets = by_year(root.table("targets"), |year| figures(year, target));
     let figures = by_year(root.table("figures"), |year| figures(year, declared));
+    let calendar = calendar(root.table("calendar"));
+    let law = law(root.table("law"));
     root.finish();
     Some(Project {
         office: office?,
@@ -35,7 +38,34 @@ pub(super) fn project(mut root: Table, columns: Columns) -> Option<Project> {
         service_limits,
         targets,
         figures,
+        calendar,
+        law,
     })
+}
+
+/// The file of working days, with the place that names it.
+fn calendar(mut table: Table) -> Option<(String, Place)> {
+    let extra = table.take("extra");
+    table.finish();
+    let extra = extra?;
+    Some((extra.path()?, extra.place()))
+}
+
+/// How the office answers what the law leaves open.
+fn law(mut table: Table) -> Options {
+    let fee_clock = table
+        .take("fee-clock")
+        .and_then(|fee| fee.word(FeeClock::WORDS));
+    let clarification = table
+        .take("unsettled-clarification")
+        .and_then(|clarification| clarification.word(UnsettledClarification::WORDS));
+    table.finish();
+    Options {
+        fee_clock: fee_clock.and_then(FeeClock::from_word).unwrap_or_default(),
+        unsettled_clarification: clarification
+            .and_then(UnsettledClarification::from_word)
+            .unwrap_or_default(),
+    }
 }
 
 fn by_year<T>(table: Table, read: impl Fn(&Setting) -> Option<T>) -> BTreeMap<i32, T> {

@@ -197,7 +197,7 @@ struct YearJson {
 
 /// An ISO date, `2018-01-15`.
 #[derive(Debug)]
-struct Day(NaiveDate);
+pub(super) struct Day(pub(super) NaiveDate);
 
 impl Serialize for Day {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -238,7 +238,7 @@ pub fn stats(years: &[(i32, &Figures)], is_list: bool) -> String {
 
 /// Pretty-printed, with the control characters that JSON lets pass escaped as well: the output may
 /// be shown on a terminal.
-fn printed(value: &impl Serialize) -> String {
+pub(super) fn printed(value: &impl Serialize) -> String {
     let json = serde_json::to_string_pretty(value).expect("these types have string keys only");
     let mut output = String::with_capacity(json.len() + 1);
     for character in json.chars() {

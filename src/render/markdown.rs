@@ -308,6 +308,9 @@ mod tests {
                 Event::InlineHtml(tag)
                     if ["strong", "em"].iter().any(|name| tag.contains(name)) => {}
                 Event::Html(comment) if ["<!-- -->", "<br>"].contains(&comment.trim()) => {}
+                Event::End(
+                    TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::TableCell | TagEnd::Item,
+                ) => text.push('\n'),
                 Event::Start(
                     Tag::Heading { .. }
                     | Tag::Paragraph
@@ -322,11 +325,8 @@ mod tests {
                     | Tag::Emphasis
                     | Tag::HtmlBlock
                     | Tag::Link { .. },
-                ) => {}
-                Event::End(
-                    TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::TableCell | TagEnd::Item,
-                ) => text.push('\n'),
-                Event::End(_) => {}
+                )
+                | Event::End(_) => {}
                 other => panic!("{other:?} from {markdown:?}"),
             }
         }

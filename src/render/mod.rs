@@ -5,6 +5,7 @@
 //! before. Same input, same bytes: nothing here asks for a clock, a locale or a terminal.
 
 pub mod diagnostics;
+pub mod due;
 mod escape;
 pub mod json;
 mod lines;

@@ -2,7 +2,7 @@
 //!
 //! Every cell of a row is read even when one before it could not be, so that all is told at once.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
 use super::synonyms::List;
@@ -45,16 +45,18 @@ impl<'row, 'found> Cells<'row, 'found> {
     pub(super) fn date(&mut self, column: usize) -> Option<NaiveDate> {
         // 无 in a column of dates says that there is none.
         let cell = self.row.cell(column).filter(|cell| *cell != "无")?;
-        let date = date(cell);
-        if date.is_none() {
-            self.fail(
-                column,
-                Problem::BadDate {
-                    text: cell.to_owned(),
-                },
-            );
+        match date(cell) {
+            Some(date) if is_plausible(date) => Some(date),
+            Some(date) => {
+                self.fail(column, Problem::ImplausibleDate { date });
+                None
+            }
+            None => {
+                let text = cell.to_owned();
+                self.fail(column, Problem::BadDate { text });
+                None
+            }
         }
-        date
     }
 
     pub(super) fn required_date(&mut self, column: usize) -> NaiveDate {
@@ -90,6 +92,26 @@ impl<'row, 'found> Cells<'row, 'found> {
             );
         }
         limit
+    }
+
+    /// Yes or no; any other word is told and says nothing.
+    pub(super) fn flag(&mut self, column: usize) -> Option<bool> {
+        let word = self.row.cell(column)?;
+        match word {
+            "是" | "超期" | "已超期" | "逾期" | "已逾期" => Some(true),
+            "否" | "未超期" | "未逾期" | "无" => Some(false),
+            _ => {
+                let known = vec!["是", "否"];
+                self.tell(
+                    column,
+                    Problem::UnknownWord {
+                        word: word.to_owned(),
+                        known,
+                    },
+                );
+                None
+            }
+        }
     }
 
     /// The code of a cell, or its word as it is where no code is known for it: that is told.
@@ -136,6 +158,12 @@ impl<'row, 'found> Cells<'row, 'found> {
         self.failed = true;
         self.tell(column, problem);
     }
+}
+
+/// Whether an office's log can hold a date: a mistyped century would take the row out of its year
+/// unseen. What offices publish may be as old as the state.
+fn is_plausible(date: NaiveDate) -> bool {
+    (1949..=2100).contains(&date.year())
 }
 
 /// A day as offices write it; a time of day behind it is cut off.

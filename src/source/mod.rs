@@ -86,3 +86,11 @@ pub fn columns(log: Log) -> &'static [Column] {
         Log::Guides => guides::COLUMNS,
     }
 }
+
+/// The header an office usually writes for the column `key` of `log`; the key itself where there is
+/// no such column.
+#[must_use]
+pub fn header(log: Log, key: &'static str) -> &'static str {
+    let column = columns(log).iter().find(|column| column.key == key);
+    column.map_or(key, |column| column.header)
+}

@@ -33,6 +33,7 @@ columns! {
     OUTCOME "outcome" "办理结果";
     FEE_YUAN "fee_yuan" "收费金额";
     FEE_WAIVED_YUAN "fee_waived_yuan" "减免金额";
+    OVERDUE_FLAG "overdue_flag" "是否超期";
     REPEAT_OF "repeat_of" "重复工单";
 }
 
@@ -72,6 +73,7 @@ pub(super) fn read<'row>(row: &'row Row<'_>, found: &mut Vec<Diagnostic>) -> Opt
         outcome: cells.text(OUTCOME),
         fee_yuan: cells.yuan(FEE_YUAN),
         fee_waived_yuan: cells.yuan(FEE_WAIVED_YUAN),
+        overdue_flag: cells.flag(OVERDUE_FLAG),
         repeat_of: cells.text(REPEAT_OF),
     };
     cells.finish(request)

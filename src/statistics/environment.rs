@@ -43,6 +43,7 @@ impl<'s> EnvironmentCounting<'s> {
 
 impl Counting for EnvironmentCounting<'_> {
     type Log = EnvironmentLog;
+    type Outcome = Tally;
 
     fn add(
         &mut self,

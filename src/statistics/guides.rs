@@ -28,6 +28,7 @@ impl<'s> GuideCounting<'s> {
 
 impl Counting for GuideCounting<'_> {
     type Log = GuideLog;
+    type Outcome = Tally;
 
     fn add(&mut self, _: &Row<'_>, guide: &Guide<'_>, _: &mut Vec<Diagnostic>) -> Counted {
         let is_published = guide

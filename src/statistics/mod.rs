@@ -10,6 +10,7 @@ mod environment;
 mod figures;
 mod guides;
 mod identity;
+mod open_cases;
 mod procurement;
 mod published;
 mod requests;
@@ -21,9 +22,10 @@ pub use environment::EnvironmentCounting;
 pub use figures::{Figures, Value};
 pub use guides::GuideCounting;
 pub use identity::Identity;
+pub use open_cases::{OpenCases, OpenRequest, OpenState};
 pub use procurement::ProcurementCounting;
 pub use published::PublishedCounting;
-pub use requests::RequestCounting;
+pub use requests::{Case, Observer, RequestCounting};
 pub use scope::{Period, Scope};
 pub use tally::{Listener, Tally};
 
@@ -56,6 +58,9 @@ pub trait Counting: Sized {
     /// The log that is counted.
     type Log: Entry;
 
+    /// What comes of it: a tally, and more where somebody looks on.
+    type Outcome;
+
     /// Counts one row.
     fn add(
         &mut self,
@@ -72,5 +77,5 @@ pub trait Counting: Sized {
     /// # Errors
     /// What was learnt of identity, where rows turned out to belong together that were counted one
     /// by one: the log must be counted again with it.
-    fn finish(self, found: &mut Vec<Diagnostic>) -> Result<Tally, Box<Identity>>;
+    fn finish(self, found: &mut Vec<Diagnostic>) -> Result<Self::Outcome, Box<Identity>>;
 }

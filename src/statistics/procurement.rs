@@ -49,6 +49,7 @@ impl<'s> ProcurementCounting<'s> {
 
 impl Counting for ProcurementCounting<'_> {
     type Log = ProcurementLog;
+    type Outcome = Tally;
 
     fn add(
         &mut self,

@@ -37,6 +37,7 @@ impl<'s> PublishedCounting<'s> {
 
 impl Counting for PublishedCounting<'_> {
     type Log = PublishedLog;
+    type Outcome = Tally;
 
     fn add(
         &mut self,

@@ -15,36 +15,78 @@ use crate::record::{Log, LoggedLimit, Request, RequestKind};
 use crate::source::{Entry, OwnedRow, RequestLog, Row};
 use crate::vocabulary::{Metric, UNSPECIFIED};
 
+/// A request with its deadline, as seen from the scope's day.
+pub struct Case<'a> {
+    /// The request.
+    pub request: &'a Request<'a>,
+    /// By when it had to be answered and how it stands.
+    pub deadline: &'a Deadline,
+    /// Its row; the first of several.
+    pub row: &'a Row<'a>,
+    /// Whether it was received in the period or carried into it.
+    pub is_in_period: bool,
+}
+
+/// Somebody who looks at every request while it is counted.
+pub trait Observer {
+    /// What it has to show when all are seen.
+    type Outcome;
+
+    /// Looks at one request.
+    fn observe(&mut self, case: &Case<'_>, found: &mut Vec<Diagnostic>);
+
+    /// Says what could only be said when all were seen.
+    fn finish(self, found: &mut Vec<Diagnostic>) -> Self::Outcome;
+}
+
 /// The counting of a request log.
-pub struct RequestCounting<'s> {
+pub struct RequestCounting<'s, O> {
     scope: &'s Scope<'s>,
     project: &'s Project,
+    observer: O,
     tally: Tally,
     identity: Identity,
     held: Held,
 }
 
-impl<'s> RequestCounting<'s> {
+impl<'s, O: Observer> RequestCounting<'s, O> {
     /// Counting from the first row, with what an earlier pass learnt of identity.
     #[must_use]
-    pub fn new(scope: &'s Scope<'s>, project: &'s Project, identity: Identity) -> Self {
+    pub fn new(
+        scope: &'s Scope<'s>,
+        project: &'s Project,
+        observer: O,
+        identity: Identity,
+    ) -> Self {
         Self {
             scope,
             project,
+            observer,
             tally: Tally::default(),
             identity,
             held: Held::default(),
         }
     }
 
-    fn count(&mut self, request: &Request<'_>) {
+    fn count(&mut self, request: &Request<'_>, row: &Row<'_>, found: &mut Vec<Diagnostic>) {
         let deadline = deadline_of(request, self.project, self.scope);
-        count(request, &deadline, self.scope, &mut self.tally);
+        let standing = Standing::of(request, self.scope);
+        if !request.excluded {
+            let case = Case {
+                request,
+                deadline: &deadline,
+                row,
+                is_in_period: standing.is_received || standing.is_carried_in,
+            };
+            self.observer.observe(&case, found);
+        }
+        count(request, &deadline, standing, &mut self.tally);
     }
 }
 
-impl Counting for RequestCounting<'_> {
+impl<O: Observer> Counting for RequestCounting<'_, O> {
     type Log = RequestLog;
+    type Outcome = (Tally, O::Outcome);
 
     fn add(
         &mut self,
@@ -54,6 +96,10 @@ impl Counting for RequestCounting<'_> {
     ) -> Counted {
         if !self.scope.has_seen(request.received_on) {
             return Counted::NotInPeriod;
+        }
+        if let Some((key, problem)) = contradiction(request) {
+            found.push(Diagnostic::at(row.place_of(Log::Requests, key), problem));
+            return Counted::Refused;
         }
         match request.id {
             Some(id) if self.identity.is_held(id) => {
@@ -65,7 +111,7 @@ impl Counting for RequestCounting<'_> {
                 }
                 self.held.add(id, row.to_owned());
             }
-            _ => self.count(request),
+            _ => self.count(request, row, found),
         }
         Counted::in_period(self.scope.contains(request.received_on))
     }
@@ -76,7 +122,7 @@ impl Counting for RequestCounting<'_> {
         self.held.merge(later.held);
     }
 
-    fn finish(mut self, found: &mut Vec<Diagnostic>) -> Result<Tally, Box<Identity>> {
+    fn finish(mut self, found: &mut Vec<Diagnostic>) -> Result<Self::Outcome, Box<Identity>> {
         if let Some(identity) = self.identity.for_another_pass() {
             return Err(Box::new(identity));
         }
@@ -93,7 +139,7 @@ impl Counting for RequestCounting<'_> {
                         problem,
                     ));
                 }
-                self.count(&request);
+                self.count(&request, &rows[0], found);
             }
         }
         let undetermined = [RequestKind::Service.code()];
@@ -103,8 +149,19 @@ impl Counting for RequestCounting<'_> {
         if requests > 0 {
             found.push(Diagnostic::new(Problem::NoLimit { requests }));
         }
-        Ok(self.tally)
+        Ok((self.tally, self.observer.finish(found)))
     }
+}
+
+/// What cannot be true of a request, and the column that says it.
+fn contradiction(request: &Request<'_>) -> Option<(&'static str, Problem)> {
+    let key = if request.replied_on.is_some() {
+        "replied_on"
+    } else {
+        "closed_on"
+    };
+    let (replied, received) = (replied_on(request)?, request.received_on);
+    (replied < received).then_some((key, Problem::RepliedBeforeReceived { replied, received }))
 }
 
 /// Why `row` cannot be the same request as `first`, though it has the same id.
@@ -221,36 +278,54 @@ fn replied_on(request: &Request<'_>) -> Option<NaiveDate> {
     }
 }
 
+/// How a request lies to the period, whatever its limit.
+#[derive(Clone, Copy)]
+struct Standing {
+    is_received: bool,
+    is_carried_in: bool,
+    is_carried_out: bool,
+}
+
+impl Standing {
+    /// Carried figures are those of the period's last day, wherever they are looked at from.
+    fn of(request: &Request<'_>, scope: &Scope<'_>) -> Self {
+        let period = scope.period();
+        let ended_on = replied_on(request).or(request.closed_on);
+        let is_open_after = |day| ended_on.is_none_or(|ended_on| ended_on > day);
+        let is_open_before = ended_on.is_none_or(|ended_on| ended_on >= period.start);
+        Self {
+            is_received: scope.contains(request.received_on),
+            is_carried_in: request.received_on < period.start && is_open_before,
+            is_carried_out: request.received_on <= period.end && is_open_after(period.end),
+        }
+    }
+}
+
 /// Tells `listener` what a request counts toward.
 fn count(
     request: &Request<'_>,
     deadline: &Deadline,
-    scope: &Scope<'_>,
+    standing: Standing,
     listener: &mut impl Listener,
 ) {
     let kind = request.kind.code();
-    let period = scope.period();
-    let is_received = scope.contains(request.received_on);
     if request.excluded {
-        if is_received {
+        if standing.is_received {
             listener.count(Metric::RequestsExcluded, &[kind]);
         }
         return;
     }
-    let ended_on = replied_on(request).or(request.closed_on);
-    let is_carried_in =
-        request.received_on < period.start && ended_on.is_none_or(|day| day >= period.start);
-    if request.received_on <= period.end && ended_on.is_none_or(|day| day > period.end) {
+    if standing.is_carried_out {
         listener.count(Metric::RequestsCarriedOut, &[kind]);
     }
-    if is_carried_in {
+    if standing.is_carried_in {
         listener.count(Metric::RequestsCarriedIn, &[kind]);
     }
-    if is_received {
+    if standing.is_received {
         count_received(request, kind, listener);
     }
-    if is_received || is_carried_in {
-        count_standing(request, deadline, kind, is_received, listener);
+    if standing.is_received || standing.is_carried_in {
+        count_standing(request, deadline, kind, standing.is_received, listener);
     }
 }
 

@@ -1,0 +1,33 @@
+//! Findings of a file of working days.
+
+use std::sync::Arc;
+
+use crate::calendar::{Finding, FindingKind};
+use crate::diagnostic::{CalendarProblem, Diagnostic, Place, Problem};
+
+/// The diagnostic for `finding` in `file`, whose whole content is `text`.
+#[must_use]
+pub fn calendar_finding(file: &Arc<str>, text: &str, finding: Finding) -> Diagnostic {
+    let problem = match finding.kind {
+        FindingKind::Syntax { message } => Problem::BadToml { reason: message },
+        FindingKind::NotAYear { key } => bad(CalendarProblem::NotAYear { key }),
+        FindingKind::UnknownKey { key, known } => bad(CalendarProblem::UnknownKey { key, known }),
+        FindingKind::WrongShape { .. } => bad(CalendarProblem::WrongShape),
+        FindingKind::NotADay { text } | FindingKind::NoDay { text } => {
+            bad(CalendarProblem::NotADay { text })
+        }
+        FindingKind::NoSuchDate { year, month, day } => {
+            bad(CalendarProblem::NoSuchDate { year, month, day })
+        }
+        FindingKind::OutsideYear { date, year } => bad(CalendarProblem::OutsideYear { date, year }),
+        FindingKind::BackwardRange { from, to } => bad(CalendarProblem::BackwardRange { from, to }),
+        FindingKind::OffAndWorked { date, .. } => bad(CalendarProblem::OffAndWorked { date }),
+        FindingKind::ChangesNothing { .. } => Problem::IdleCalendarEntry,
+        FindingKind::SparseYear { year, .. } => Problem::SparseCalendarYear { year },
+    };
+    Diagnostic::at(Place::span(file, text, finding.span), problem)
+}
+
+fn bad(problem: CalendarProblem) -> Problem {
+    Problem::BadCalendar { problem }
+}

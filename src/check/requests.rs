@@ -1,0 +1,175 @@
+//! Rules over one request, in the same pass that counts it.
+
+use std::collections::BTreeMap;
+
+use crate::calendar::YearState;
+use crate::diagnostic::{Diagnostic, Problem};
+use crate::law::{Event, Finding, State};
+use crate::record::{Log, RequestKind};
+use crate::source::header;
+use crate::statistics::{Case, Observer, Scope};
+
+/// What a person should look at in the requests of a period.
+pub struct RequestRules<'s> {
+    scope: &'s Scope<'s>,
+    /// By year whose working days are not settled: requests that depend on it, and of them the open.
+    unsettled: BTreeMap<i32, (u64, u64)>,
+}
+
+impl<'s> RequestRules<'s> {
+    /// The rules for the requests of a period.
+    #[must_use]
+    pub fn new(scope: &'s Scope<'s>) -> Self {
+        Self {
+            scope,
+            unsettled: BTreeMap::new(),
+        }
+    }
+
+    fn note_unsettled(&mut self, case: &Case<'_>) {
+        for finding in &case.deadline.findings {
+            if let Finding::UncertainCalendar { first, last } = *finding {
+                // Both ends are told; years between them are rare and told with these.
+                for year in [first, last]
+                    .into_iter()
+                    .take(if first == last { 1 } else { 2 })
+                {
+                    let (requests, open) = self.unsettled.entry(year).or_default();
+                    *requests += 1;
+                    *open += u64::from(case.deadline.ended.is_none());
+                }
+            }
+        }
+    }
+}
+
+impl Observer for RequestRules<'_> {
+    type Outcome = ();
+
+    fn observe(&mut self, case: &Case<'_>, found: &mut Vec<Diagnostic>) {
+        if !case.is_in_period {
+            return;
+        }
+        self.note_unsettled(case);
+        let mut tell = |key: &str, problem| {
+            found.push(Diagnostic::at(
+                case.row.place_of(Log::Requests, key),
+                problem,
+            ));
+        };
+        for finding in &case.deadline.findings {
+            if let Some((key, problem)) = worded(*finding) {
+                tell(key, problem);
+            }
+        }
+        if let (Some(flag), Some(due)) = (case.request.overdue_flag, case.deadline.due) {
+            let is_late = matches!(case.deadline.state, State::Late | State::Overdue);
+            let is_known = case.deadline.state != State::Undetermined;
+            if is_known && flag != is_late {
+                tell("overdue_flag", Problem::OverdueFlagDisagrees { flag, due });
+            }
+        }
+        // A service request's reply says all there is to say.
+        if case.request.kind == RequestKind::Disclosure {
+            match (case.deadline.ended, case.request.outcome) {
+                (Some(_), None) => tell("outcome", Problem::ReplyWithoutOutcome),
+                (None, Some(_)) if is_unended(case) => {
+                    tell("outcome", Problem::OutcomeWithoutReply);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn finish(mut self, found: &mut Vec<Diagnostic>) {
+        // Rates per working day depend on the year itself, whoever asked for something in it.
+        if self.scope.calendar.state(self.scope.year) == YearState::Unknown {
+            self.unsettled.entry(self.scope.year).or_default();
+        }
+        for (year, (requests, open)) in self.unsettled {
+            let problem = Problem::UnknownCalendar {
+                year,
+                requests,
+                open,
+            };
+            found.push(Diagnostic::new(problem));
+        }
+    }
+}
+
+/// Whether the log has no end of the request at all, later than the day as seen from included.
+fn is_unended(case: &Case<'_>) -> bool {
+    case.request.replied_on.is_none() && case.request.closed_on.is_none()
+}
+
+/// The column a finding of law is about, and the finding as a problem; none where it is told
+/// elsewhere, or once for all requests.
+fn worded(finding: Finding) -> Option<(&'static str, Problem)> {
+    let problem = match finding {
+        Finding::OutOfOrder { earlier, later } => {
+            let problem = Problem::EventsOutOfOrder {
+                earlier: header(Log::Requests, earlier.0.key()),
+                earlier_on: earlier.1,
+                later: header(Log::Requests, later.0.key()),
+                later_on: later.1,
+            };
+            return Some((later.0.key(), problem));
+        }
+        Finding::Missing { event } => {
+            let problem = Problem::MissingEvent {
+                event: header(Log::Requests, event.key()),
+            };
+            return Some((event.key(), problem));
+        }
+        Finding::AfterDue {
+            event: Event::ExtendedOn,
+            on,
+            due,
+        } => (Event::ExtendedOn, Problem::ExtensionTooLate { on, due }),
+        Finding::AfterDue { event, on, due } => {
+            let name = header(Log::Requests, event.key());
+            (
+                event,
+                Problem::StopTooLate {
+                    event: name,
+                    on,
+                    due,
+                },
+            )
+        }
+        Finding::AfterLimit {
+            event: Event::ClarificationAskedOn,
+            on,
+            by,
+        } => (
+            Event::ClarificationAskedOn,
+            Problem::ClarificationTooLate { on, by },
+        ),
+        Finding::AfterLimit { event, on, by } => {
+            let name = header(Log::Requests, event.key());
+            (
+                event,
+                Problem::AnsweredTooLate {
+                    event: name,
+                    on,
+                    by,
+                },
+            )
+        }
+        Finding::NotInForce { event, .. } => {
+            let name = header(Log::Requests, event.key());
+            (event, Problem::NotInForce { event: name })
+        }
+        Finding::NotLater { event, on, due } => (event, Problem::NotLater { on, due }),
+        Finding::ExtensionTooLong { until, allowed } => (
+            Event::ExtendedUntil,
+            Problem::ExtensionTooLong { until, allowed },
+        ),
+        Finding::DueDisagrees { logged, due } => {
+            return Some(("due_on", Problem::DueDisagrees { logged, due }));
+        }
+        // Told once for each year, and whatever a later version of the law module may find.
+        _ => return None,
+    };
+    Some((problem.0.key(), problem.1))
+}

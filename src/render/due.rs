@@ -1,0 +1,326 @@
+//! Deadlines for a person and for a program: the open requests, and one deadline day by day.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::json::{Day, printed};
+use super::lines::in_words;
+use crate::calendar::Reason;
+use crate::document::{Align, Cell, Column, Table};
+use crate::language::{Bilingual, Language};
+use crate::law::{Awaited, Explanation, Line, Question};
+use crate::record::RequestKind;
+use crate::statistics::{OpenRequest, OpenState};
+use crate::vocabulary::REQUEST_KINDS;
+
+/// The open requests as a table, in the order given.
+#[must_use]
+pub fn table(requests: &[OpenRequest], as_of: NaiveDate, language: Language) -> Table {
+    let words = |zh, en| Bilingual { zh, en }.in_language(language);
+    let column = |zh, en, align| Column {
+        heading: words(zh, en).to_owned(),
+        align,
+    };
+    Table {
+        id: "due".to_owned(),
+        caption: match language {
+            Language::Chinese => format!("{}在办事项", in_words(as_of)),
+            Language::English => format!("open requests on {as_of}"),
+        },
+        columns: vec![
+            column("编号", "id", Align::Left),
+            column("类别", "kind", Align::Left),
+            column("收到日期", "received", Align::Left),
+            column("期限", "due", Align::Left),
+            column("剩余工作日", "working days left", Align::Right),
+            column("状态", "state", Align::Left),
+            column("位置", "place", Align::Left),
+        ],
+        rows: requests
+            .iter()
+            .map(|request| row(request, language))
+            .collect(),
+    }
+}
+
+fn row(request: &OpenRequest, language: Language) -> Vec<Cell> {
+    let text = |text: Option<&str>| text.map_or(Cell::Absent, |text| Cell::Text(text.to_owned()));
+    let left = request.working_days_left;
+    vec![
+        text(request.id.as_deref()),
+        text(Some(kind_name(request.kind, language))),
+        Cell::Date(request.received_on),
+        request.due.map_or(Cell::Absent, Cell::Date),
+        left.map_or(Cell::Absent, |left| Cell::Text(left.to_string())),
+        Cell::Text(state_name(request.state, language)),
+        Cell::Text(format!("{}:{}", request.file, request.line)),
+    ]
+}
+
+fn kind_name(kind: RequestKind, language: Language) -> &'static str {
+    let code = REQUEST_KINDS.iter().find(|code| code.code == kind.code());
+    code.map_or(kind.code(), |code| code.name.in_language(language))
+}
+
+fn state_name(state: OpenState, language: Language) -> String {
+    let (zh, en) = match state {
+        OpenState::Overdue => ("已超期", "overdue"),
+        OpenState::Open => ("在办", "open"),
+        OpenState::Undetermined => ("无期限", "no limit"),
+        OpenState::Suspended(awaited, until) => {
+            let (zh, en) = match awaited {
+                Awaited::Clarification => ("等待补正", "awaits a clarification"),
+                Awaited::ThirdParty => ("等待第三方意见", "awaits a third party"),
+                Awaited::OtherOrgan => ("等待其他机关意见", "awaits another organ"),
+                Awaited::Fee => ("等待缴费", "awaits a fee"),
+            };
+            let name = Bilingual { zh, en }.in_language(language);
+            return match (until, language) {
+                (None, _) => name.to_owned(),
+                (Some(until), Language::Chinese) => format!("{name}（至{until}）"),
+                (Some(until), Language::English) => format!("{name} (until {until})"),
+            };
+        }
+    };
+    Bilingual { zh, en }.in_language(language).to_owned()
+}
+
+/// The open requests as JSON: `{"as_of", "requests": […]}`.
+#[must_use]
+pub fn json(requests: &[OpenRequest], as_of: NaiveDate) -> String {
+    printed(&OpenJson {
+        as_of: Day(as_of),
+        requests: requests.iter().map(OpenRequestJson::of).collect(),
+    })
+}
+
+#[derive(Serialize)]
+struct OpenJson<'a> {
+    as_of: Day,
+    requests: Vec<OpenRequestJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct OpenRequestJson<'a> {
+    id: Option<&'a str>,
+    /// `service` or `disclosure`.
+    kind: &'static str,
+    received_on: Day,
+    due: Option<Day>,
+    working_days_left: Option<i64>,
+    /// `overdue`, `open`, `undetermined` or `suspended`.
+    state: &'static str,
+    /// `clarification`, `third_party`, `other_organ` or `fee`; null unless suspended.
+    awaiting: Option<&'static str>,
+    /// The last day somebody else has; null where none is set.
+    awaiting_until: Option<Day>,
+    file: &'a str,
+    line: u64,
+}
+
+impl<'a> OpenRequestJson<'a> {
+    fn of(request: &'a OpenRequest) -> Self {
+        let (awaiting, until) = match request.state {
+            OpenState::Suspended(awaited, until) => (Some(awaited), until),
+            _ => (None, None),
+        };
+        Self {
+            id: request.id.as_deref(),
+            kind: request.kind.code(),
+            received_on: Day(request.received_on),
+            due: request.due.map(Day),
+            working_days_left: request.working_days_left,
+            state: request.state.code(),
+            awaiting: awaiting.map(|awaited| match awaited {
+                Awaited::Clarification => "clarification",
+                Awaited::ThirdParty => "third_party",
+                Awaited::OtherOrgan => "other_organ",
+                Awaited::Fee => "fee",
+            }),
+            awaiting_until: until.map(Day),
+            file: &request.file,
+            line: request.line,
+        }
+    }
+}
+
+/// One deadline for a person: what comes of it in a few lines.
+#[must_use]
+pub fn explanation_summary(
+    question: &Question,
+    explanation: &Explanation<'_>,
+    language: Language,
+) -> String {
+    let mut lines = Vec::new();
+    let mut line = |zh: String, en: String| {
+        lines.push(match language {
+            Language::Chinese => zh,
+            Language::English => en,
+        });
+    };
+    line(
+        format!("收到日期：{}（当日不计）", question.received),
+        format!("received: {} (not counted)", question.received),
+    );
+    match explanation.regime {
+        Some(regime) => {
+            let answer = &regime.answer;
+            line(
+                format!("适用法律：{}{}", regime.title.zh, answer.article.zh),
+                format!("law: {}, {}", regime.title.en, answer.article.en),
+            );
+        }
+        None => line(
+            "适用法律：无（《政府信息公开条例》自2008年5月1日起施行）".to_owned(),
+            "law: none (the Regulations are in force from 2008-05-01)".to_owned(),
+        ),
+    }
+    if let (Some(days), Some(due)) = (explanation.days, explanation.due) {
+        line(
+            format!("期限：{days}个工作日，至{due}"),
+            format!("limit: {days} working days, until {due}"),
+        );
+    }
+    if let Some(due) = explanation.extended_due {
+        line(
+            format!("依法延期最长至：{due}"),
+            format!("with the longest extension: until {due}"),
+        );
+    }
+    if let (Some(replied), Some(elapsed)) = (question.replied, explanation.elapsed_working_days) {
+        let (zh, en) = match explanation.on_time {
+            Some(true) => ("，按期", ", on time"),
+            Some(false) => ("，逾期", ", late"),
+            None => ("", ""),
+        };
+        line(
+            format!("答复日期：{replied}，历时{elapsed}个工作日{zh}"),
+            format!("replied: {replied}, after {elapsed} working days{en}"),
+        );
+    }
+    lines.join("\n") + "\n"
+}
+
+/// One deadline day by day.
+#[must_use]
+pub fn explanation_table(explanation: &Explanation<'_>, language: Language) -> Table {
+    let words = |zh, en| Bilingual { zh, en }.in_language(language);
+    let column = |zh, en, align| Column {
+        heading: words(zh, en).to_owned(),
+        align,
+    };
+    let row = |line: &Line<'_>| {
+        let working = if line.day.working {
+            words("上班", "worked")
+        } else {
+            words("休息", "off")
+        };
+        vec![
+            Cell::Date(line.day.date),
+            Cell::Text(working.to_owned()),
+            Cell::Text(reason(line, language)),
+            line.n
+                .map_or_else(|| Cell::Text(String::new()), |n| Cell::Count(n.into())),
+        ]
+    };
+    Table {
+        id: "calendar".to_owned(),
+        caption: String::new(),
+        columns: vec![
+            column("日期", "date", Align::Left),
+            column("上班", "working", Align::Left),
+            column("原因", "reason", Align::Left),
+            column("第几个工作日", "working day no.", Align::Right),
+        ],
+        rows: explanation.lines.iter().map(row).collect(),
+    }
+}
+
+/// Why a day is worked or not, with the office's own file where that says so.
+fn reason(line: &Line<'_>, language: Language) -> String {
+    let words = |zh: &str, en: &str| match language {
+        Language::Chinese => zh.to_owned(),
+        Language::English => en.to_owned(),
+    };
+    let (text, origin) = match &line.day.reason {
+        Reason::Weekday => return words("工作日", "weekday"),
+        Reason::Weekend => return words("周末", "weekend"),
+        Reason::Holiday { name, origin } => ((*name).to_owned(), origin),
+        Reason::MakeUp { name, origin } => {
+            let text = words(
+                &format!("{name}调休上班"),
+                &format!("make-up day for {name}"),
+            );
+            (text, origin)
+        }
+    };
+    match (origin.file, language) {
+        (None, _) => text,
+        (Some(file), Language::Chinese) => format!("{text}（{file}）"),
+        (Some(file), Language::English) => format!("{text} ({file})"),
+    }
+}
+
+/// One deadline as JSON: `{"received", "law", "days", "due", "extended_due", "replied",
+/// "elapsed_working_days", "on_time", "calendar": [{"date", "working", "reason", "source", "n"}]}`.
+#[must_use]
+pub fn explanation_json(question: &Question, explanation: &Explanation<'_>) -> String {
+    printed(&ExplanationJson {
+        received: Day(question.received),
+        law: explanation.regime.map(|regime| regime.key.as_str()),
+        days: explanation.days,
+        due: explanation.due.map(Day),
+        extended_due: explanation.extended_due.map(Day),
+        replied: question.replied.map(Day),
+        elapsed_working_days: explanation.elapsed_working_days,
+        on_time: explanation.on_time,
+        calendar: explanation.lines.iter().map(DayJson::of).collect(),
+    })
+}
+
+#[derive(Serialize)]
+struct ExplanationJson<'a> {
+    received: Day,
+    /// The regulations in force on the day of receipt, by year: `2007` or `2019`; null before them.
+    law: Option<&'a str>,
+    /// Working days of the limit.
+    days: Option<u16>,
+    due: Option<Day>,
+    extended_due: Option<Day>,
+    replied: Option<Day>,
+    elapsed_working_days: Option<u32>,
+    on_time: Option<bool>,
+    calendar: Vec<DayJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct DayJson<'a> {
+    date: Day,
+    working: bool,
+    /// `weekday`, `weekend`, or the holiday for which the day is off or made up for.
+    reason: &'a str,
+    /// The file or notice that says so; null for what follows from the day of the week.
+    source: Option<&'a str>,
+    /// Its number among the working days since receipt; null when it is off.
+    n: Option<u32>,
+}
+
+impl<'a> DayJson<'a> {
+    fn of(line: &'a Line<'_>) -> Self {
+        let (reason, source) = match &line.day.reason {
+            Reason::Weekday => ("weekday", None),
+            Reason::Weekend => ("weekend", None),
+            Reason::Holiday { name, origin } | Reason::MakeUp { name, origin } => {
+                let notice = origin.notice.map(|notice| notice.name.as_str());
+                (*name, origin.file.or(notice))
+            }
+        };
+        Self {
+            date: Day(line.day.date),
+            working: line.day.working,
+            reason,
+            source,
+            n: line.n,
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! The requests that are open on a day, in the order in which they are due.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::requests::{Case, Observer};
+use super::scope::Scope;
+use crate::diagnostic::Diagnostic;
+use crate::law::{Awaited, State};
+use crate::record::RequestKind;
+
+/// A request that has not ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenRequest {
+    /// Its id; none where the log has none.
+    pub id: Option<String>,
+    /// Service or disclosure.
+    pub kind: RequestKind,
+    /// Day of receipt.
+    pub received_on: NaiveDate,
+    /// The last day on which a reply is in time; none without a limit, and while it is suspended.
+    pub due: Option<NaiveDate>,
+    /// Working days left until then, today not counted; below 0 when it is past.
+    pub working_days_left: Option<i64>,
+    /// How it stands.
+    pub state: OpenState,
+    /// The file of its row.
+    pub file: Arc<str>,
+    /// The line of its row.
+    pub line: u64,
+}
+
+/// How an open request stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OpenState {
+    /// Its due date is past.
+    Overdue,
+    /// It can still be answered in time.
+    Open,
+    /// Neither the log nor the configuration gives a limit.
+    Undetermined,
+    /// It waits for somebody else, at most until the day given.
+    Suspended(Awaited, Option<NaiveDate>),
+}
+
+impl OpenState {
+    /// The word for it in JSON.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Overdue => "overdue",
+            Self::Open => "open",
+            Self::Undetermined => "undetermined",
+            Self::Suspended(..) => "suspended",
+        }
+    }
+}
+
+/// Collects the open requests.
+pub struct OpenCases<'s> {
+    scope: &'s Scope<'s>,
+    requests: Vec<OpenRequest>,
+}
+
+impl<'s> OpenCases<'s> {
+    /// Of the day that `scope` is seen from.
+    #[must_use]
+    pub fn new(scope: &'s Scope<'s>) -> Self {
+        Self {
+            scope,
+            requests: Vec::new(),
+        }
+    }
+}
+
+impl Observer for OpenCases<'_> {
+    type Outcome = Vec<OpenRequest>;
+
+    fn observe(&mut self, case: &Case<'_>, _: &mut Vec<Diagnostic>) {
+        let deadline = case.deadline;
+        if deadline.ended.is_some() {
+            return;
+        }
+        let state = match deadline.state {
+            State::Overdue => OpenState::Overdue,
+            State::Undetermined => OpenState::Undetermined,
+            State::Suspended { awaiting, until } => OpenState::Suspended(awaiting, until),
+            State::Open | State::OnTime { .. } | State::Late => OpenState::Open,
+        };
+        let days_left = |due| self.scope.calendar.count(self.scope.as_of, due);
+        self.requests.push(OpenRequest {
+            id: case.request.id.map(str::to_owned),
+            kind: case.request.kind,
+            received_on: case.request.received_on,
+            due: deadline.due,
+            working_days_left: deadline.due.map(days_left),
+            state,
+            file: Arc::clone(case.row.file()),
+            line: case.row.line(),
+        });
+    }
+
+    fn finish(mut self, _: &mut Vec<Diagnostic>) -> Vec<OpenRequest> {
+        self.requests.sort_by(|one, other| {
+            let key =
+                |request: &OpenRequest| (request.state.rank(), request.due, request.received_on);
+            key(one)
+                .cmp(&key(other))
+                .then_with(|| one.line.cmp(&other.line))
+        });
+        self.requests
+    }
+}
+
+impl OpenState {
+    /// The overdue come first, those that wait for somebody else apart at the end.
+    fn rank(self) -> u8 {
+        match self {
+            Self::Overdue => 0,
+            Self::Open => 1,
+            Self::Undetermined => 2,
+            Self::Suspended(..) => 3,
+        }
+    }
+}

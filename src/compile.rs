@@ -75,6 +75,38 @@ pub struct OpenRequests {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// The working days and the answers to open questions of law that an office goes by.
+#[derive(Debug, Clone, Default)]
+pub struct OfficeCalendar {
+    /// The national calendar, with the office's own file on top; none where that cannot be read.
+    pub calendar: Option<Cow<'static, Calendar>>,
+    /// How the office answers what the law leaves open.
+    pub law: crate::law::Options,
+    /// Everything that was found.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What an office goes by; without a project, the nation's calendar and the usual answers.
+#[must_use]
+pub fn calendar_of(files: Option<&dyn Files>) -> OfficeCalendar {
+    let mut diagnostics = Vec::new();
+    let has_project = |files: &&dyn Files| files.open(PROJECT_FILE).is_ok();
+    let Some(files) = files.filter(has_project) else {
+        return OfficeCalendar {
+            calendar: Some(Cow::Borrowed(Calendar::china())),
+            ..OfficeCalendar::default()
+        };
+    };
+    let project = read_project(files, &mut diagnostics);
+    OfficeCalendar {
+        calendar: project
+            .as_ref()
+            .and_then(|project| read_calendar(files, project, &mut diagnostics)),
+        law: project.map(|project| project.law).unwrap_or_default(),
+        diagnostics,
+    }
+}
+
 /// Compiles the report of `year`.
 #[must_use]
 pub fn compile(files: &dyn Files, year: i32, options: &Options) -> Compilation {

@@ -6,7 +6,8 @@
 //! ```
 //!
 //! Start at [`compile()`]: it is the whole pipeline. It opens files through [`Files`] and nothing
-
+//! else; no stage knows a file system, a terminal, an environment or a clock. What people type and
+//! read is dealt with in [`cli`] alone.
 //!
 //! | module | takes | gives |
 //! |---|---|---|
@@ -14,7 +15,7 @@
 //! | [`project`] | `report.toml`, narratives | what the office configured |
 //! | [`source`] | bytes | records that know their place |
 //! | [`calendar`], [`law`] | days | working days; deadlines |
-//! | [`statistics`] | records | figures |
+//! | [`mod@statistics`] | records | figures |
 //! | [`check`] | cases, figures | what a person should look at |
 //! | [`form`] | figures and a narrative | a document |
 //! | [`mod@document`], [`report`] | | what is rendered |
@@ -22,6 +23,7 @@
 
 pub mod calendar;
 pub mod check;
+pub mod cli;
 mod compile;
 pub mod diagnostic;
 pub mod document;
@@ -38,6 +40,6 @@ pub mod statistics;
 pub mod vocabulary;
 
 pub use compile::{
-    Compilation, Files, OpenRequests, Options, PROJECT_FILE, Statistics, compile, open_requests,
-    statistics,
+    Compilation, Files, OfficeCalendar, OpenRequests, Options, PROJECT_FILE, Statistics,
+    calendar_of, compile, open_requests, statistics,
 };

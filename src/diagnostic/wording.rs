@@ -571,10 +571,9 @@ pub fn hint(problem: &Problem) -> Option<Message> {
         Problem::NoNarrative { year } => {
             both!("请编写 narrative/{}.md", "write narrative/{}.md", year)
         }
-        Problem::RowsLeftOut { .. } => both!(
-            "改正这些错误后，请不加 --keep-going 再运行一次",
-            "mend the errors and run again without --keep-going"
-        ),
+        Problem::RowsLeftOut { .. } => {
+            both!("改正这些错误后再运行一次", "mend the errors and run again")
+        }
         Problem::DifferingField { .. } => both!(
             "统计以首行为准；请核对两行，改成一致",
             "the first row counts; make the two agree"

@@ -48,7 +48,13 @@ fn keys<'a>(years: &[(i32, &'a Figures)]) -> Vec<&'a Key> {
         .flat_map(|(_, figures)| figures.iter().map(|(key, _)| key))
         .collect();
     let mut keys: Vec<&Key> = Vec::with_capacity(all.len());
+    let mut families = BTreeSet::new();
     for key in all {
+        // Families without labels may share their path, as the rates of channels do.
+        let is_family = key.labels.len() < key.metric.definition().labels.len();
+        if is_family && !families.insert(key.segments()) {
+            continue;
+        }
         // In order, a family stands right before its members.
         keys.pop_if(|last| {
             last.metric == key.metric

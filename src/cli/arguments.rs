@@ -1,0 +1,330 @@
+//! What may be typed: commands, options, their help.
+//!
+//! Nothing here is interpreted beyond its syntax: what a key names, where output goes and in which
+//! language and colour a person is spoken to is decided by the modules that do so.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::builder::PossibleValue;
+use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum, value_parser};
+use clap_complete::Shell;
+
+use crate::form::Form;
+use crate::language::Language;
+use crate::render::Format;
+
+/// Compiles the logs of a Chinese government office into its annual report on government
+/// information disclosure (政府信息公开工作年度报告)
+#[derive(Debug, Parser)]
+#[command(
+    name = "report",
+    version,
+    max_term_width = 100,
+    after_help = "\
+Examples:
+  report compile --year 2017                     the report of 2017, as text
+  report compile --year 2017 -o report.md        the same as Markdown, into a file
+  report stats requests.service --year 2017      the figures of service requests
+  report explain published.total                 what a figure counts
+
+Exit status: 0 done, no error found; 1 errors found in logs, figures or prose; 2 could not run"
+)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    pub(super) global: Global,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// Options of every command, before or after its name.
+#[derive(Debug, Args)]
+pub(super) struct Global {
+    /// The project folder: report.toml, logs, narrative
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        help = "The project folder: report.toml, logs, narrative [env: REPORT_DATA] [default: ./data]",
+        help_heading = GLOBAL
+    )]
+    pub(super) data: Option<PathBuf>,
+
+    /// The day as seen from: what happened later has not happened yet [default: the year's last day]
+    #[arg(long, global = true, value_name = "YYYY-MM-DD", value_parser = day, help_heading = GLOBAL)]
+    pub(super) as_of: Option<NaiveDate>,
+
+    /// The statutory form to use instead of the year's own
+    #[arg(long, global = true, value_name = "ID", value_parser = form_ids(), help_heading = GLOBAL)]
+    pub(super) form: Option<String>,
+
+    /// Takes warnings for errors
+    #[arg(long, global = true, help_heading = GLOBAL)]
+    pub(super) strict: bool,
+
+    /// The language of messages [default: English where the locale says so, else Chinese]
+    #[arg(long, global = true, value_name = "LANGUAGE", help_heading = GLOBAL)]
+    pub(super) lang: Option<Language>,
+
+    /// Whether messages are coloured
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", help_heading = GLOBAL)]
+    pub(super) color: ColorChoice,
+
+    /// Tells every finding, however many, and what became of the rows of each file
+    #[arg(short, long, global = true, help_heading = GLOBAL)]
+    pub(super) verbose: bool,
+
+    /// Tells errors only
+    #[arg(short, long, global = true, conflicts_with = "verbose", help_heading = GLOBAL)]
+    pub(super) quiet: bool,
+}
+
+const GLOBAL: &str = "Global options";
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Compiles the report of a year
+    Compile(Compile),
+    /// Prints the figures of a year, or of every year side by side
+    Stats(Stats),
+    /// Lists open requests by due date, or explains one deadline day by day
+    Due(Due),
+    /// Explains a figure, or the code of a message
+    Explain(Explain),
+    /// Lists the statutory forms
+    Forms,
+    /// Writes a new project folder: report.toml, a narrative and empty logs
+    Init(Init),
+    /// Prints a completion script for a shell
+    Completions(Completions),
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Where logs, figures or prose have errors, nothing is written and the exit status is 1.
+
+Examples:
+  report compile --year 2017
+  report compile --year 2017 --format markdown > report.md
+  report compile --year 2017 -o report.json
+  report compile --year 2017 --as-of 2017-06-30   as it stood at mid-year
+  report compile --year 2017 --keep-going         bad rows are left out, and the report says so")]
+pub(super) struct Compile {
+    /// The report year
+    #[arg(long, value_parser = years())]
+    pub(super) year: i32,
+
+    /// The format [default: by the extension of FILE, else text]
+    #[arg(long)]
+    pub(super) format: Option<Format>,
+
+    /// Writes the report into FILE, whole or not at all; - is standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+
+    /// Leaves out rows that cannot be read, and says so; the exit status is 1 all the same
+    #[arg(long)]
+    pub(super) keep_going: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  report stats --year 2017
+  report stats published requests.service        two parts, every year
+  report stats 'requests.*.received'             of either kind
+  report stats requests.service.on_time_rate --year 2017 --format plain
+  report stats --format csv > stats.csv          opens in Excel")]
+pub(super) struct Stats {
+    /// Figures, or what begins the name of several, such as published; * is any label [default:
+    /// every figure]
+    #[arg(value_name = "KEY")]
+    pub(super) keys: Vec<String>,
+
+    /// The year [default: every year in which a log has a row]
+    #[arg(long, value_parser = years())]
+    pub(super) year: Option<i32>,
+
+    /// The format; plain is the bare value of one figure of one year
+    #[arg(long, default_value = "table")]
+    pub(super) format: StatsFormat,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  report due                                  what is open today, in China
+  report due --as-of 2017-10-20 --format csv
+  report due --received 2017-09-25            one deadline by the law of that day
+  report due --received 2017-09-25 --extended --replied 2017-11-10
+  report due --received 2023-09-28 --days 5   another limit than the law's")]
+pub(super) struct Due {
+    /// Explains the deadline of a request received on this day; needs no project folder
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub(super) received: Option<NaiveDate>,
+
+    /// Working days of the limit, instead of the law's
+    #[arg(long, value_name = "N", requires = "received")]
+    pub(super) days: Option<u16>,
+
+    /// Tells whether a reply on this day was in time
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day, requires = "received")]
+    pub(super) replied: Option<NaiveDate>,
+
+    /// Goes on to the end of the longest extension that the law allows
+    #[arg(long, requires = "received")]
+    pub(super) extended: bool,
+
+    /// The format
+    #[arg(long, default_value = "table")]
+    pub(super) format: DueFormat,
+}
+
+/// The formats of `due`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum DueFormat {
+    Table,
+    Csv,
+    Json,
+}
+
+/// The formats of `stats`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum StatsFormat {
+    Table,
+    Json,
+    Csv,
+    Plain,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  report explain requests.service.on_time_rate
+  report explain published                       every figure of a part
+  report explain bad-date                        the code of a message")]
+pub(super) struct Explain {
+    /// A figure, family or prefix, or the code of a message
+    #[arg(value_name = "KEY|CODE")]
+    pub(super) name: String,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+No file is ever overwritten.
+
+Examples:
+  report init --year 2017
+  report init office --year 2017 --office 某某市某某局")]
+pub(super) struct Init {
+    /// The folder, made where there is none
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub(super) folder: PathBuf,
+
+    /// The first report year: whose narrative and settings are written
+    #[arg(long, value_parser = years())]
+    pub(super) year: i32,
+
+    /// The full name of the office
+    #[arg(long, value_name = "NAME", default_value = "某某市某某局")]
+    pub(super) office: String,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  report completions bash > ~/.local/share/bash-completion/completions/report")]
+pub(super) struct Completions {
+    /// The shell
+    pub(super) shell: Shell,
+}
+
+/// The years that can be asked for; whether they have a form or a row is another matter.
+fn years() -> impl clap::builder::TypedValueParser<Value = i32> {
+    value_parser!(i32).range(1900..=2200)
+}
+
+fn form_ids() -> clap::builder::PossibleValuesParser {
+    Form::all()
+        .iter()
+        .map(|form| form.id.as_str())
+        .collect::<Vec<_>>()
+        .into()
+}
+
+/// Reads a day; `2017-6-30` is refused as well, for nobody should learn that it is read.
+fn day(text: &str) -> Result<NaiveDate, &'static str> {
+    let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
+    day.filter(|day| day.to_string() == text)
+        .ok_or("not a day; write it as 2017-06-30")
+}
+
+impl ValueEnum for Language {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Chinese, Self::English]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(match self {
+            Self::Chinese => "zh",
+            Self::English => "en",
+        }))
+    }
+}
+
+impl ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Text, Self::Markdown, Self::Json]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(match self {
+            Self::Text => "text",
+            Self::Markdown => "markdown",
+            Self::Json => "json",
+        }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_definition_is_sound() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn days_are_written_one_way() {
+        assert_eq!(
+            day("2017-06-30"),
+            Ok(NaiveDate::from_ymd_opt(2017, 6, 30).unwrap())
+        );
+        for text in [
+            "2017-6-30",
+            "2017-06-31",
+            "+2017-06-30",
+            "2017-06-30 ",
+            "20170630",
+            "",
+        ] {
+            assert!(day(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn global_options_stand_before_and_after_the_command() {
+        for line in [
+            "report --data d --lang en stats",
+            "report stats --data d --lang en",
+            "report --lang en stats --data d",
+        ] {
+            let arguments = Arguments::try_parse_from(line.split(' ')).unwrap();
+            assert_eq!(arguments.global.data, Some(PathBuf::from("d")), "{line}");
+            assert_eq!(arguments.global.lang, Some(Language::English), "{line}");
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! `report due`: what is due, and one deadline explained day by day.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use chrono::{Days, NaiveDate};
+
+use super::Exit;
+use super::arguments::{Due, DueFormat, Global};
+use super::files::{self, Folder};
+use super::output::Output;
+use super::terminal::Terminal;
+use crate::calendar_of;
+use crate::law::{Clock, Law, Question};
+use crate::render::{due, table};
+
+pub(super) fn run(typed: &Due, global: &Global, terminal: &Terminal) -> anyhow::Result<Exit> {
+    let path = files::project_path(global.data.as_deref());
+    match typed.received {
+        // One deadline needs no project; where there is one, its calendar counts.
+        Some(received) => explain(
+            received,
+            typed,
+            Folder::open(path, terminal.words()).ok().as_ref(),
+            terminal,
+        ),
+        None => list(
+            typed,
+            global.as_of,
+            &Folder::open(path, terminal.words())?,
+            terminal,
+        ),
+    }
+}
+
+/// The open requests.
+fn list(
+    typed: &Due,
+    as_of: Option<NaiveDate>,
+    folder: &Folder,
+    terminal: &Terminal,
+) -> anyhow::Result<Exit> {
+    let day = as_of.unwrap_or_else(today);
+    if as_of.is_none() {
+        terminal.remark(&terminal.words().seen_from(day));
+    }
+    let open = crate::open_requests(folder, day);
+    let exit = terminal.tell(&open.diagnostics);
+    if exit != Exit::Done {
+        return Ok(exit);
+    }
+    let as_table = || due::table(&open.requests, day, terminal.language);
+    let text = match typed.format {
+        DueFormat::Table => table::text(&as_table(), terminal.width),
+        DueFormat::Csv => table::csv(&as_table()),
+        DueFormat::Json => due::json(&open.requests, day),
+    };
+    Output::Stdout.write(&text, terminal.words())?;
+    Ok(exit)
+}
+
+/// One deadline.
+fn explain(
+    received: NaiveDate,
+    typed: &Due,
+    folder: Option<&Folder>,
+    terminal: &Terminal,
+) -> anyhow::Result<Exit> {
+    let settled = calendar_of(folder.map(|folder| folder as _));
+    let exit = terminal.tell(&settled.diagnostics);
+    let Some(calendar) = settled.calendar else {
+        return Ok(exit);
+    };
+    let clock = Clock {
+        calendar: &calendar,
+        law: Law::china(),
+        options: settled.law,
+    };
+    let question = Question {
+        received,
+        days: typed.days,
+        replied: typed.replied,
+        extended: typed.extended,
+    };
+    let explanation = clock.explain(&question);
+    let as_table = || due::explanation_table(&explanation, terminal.language);
+    let text = match typed.format {
+        DueFormat::Json => due::explanation_json(&question, &explanation),
+        DueFormat::Csv => table::csv(&as_table()),
+        DueFormat::Table => {
+            let summary = due::explanation_summary(&question, &explanation, terminal.language);
+            summary + "\n" + &table::text(&as_table(), terminal.width)
+        }
+    };
+    Output::Stdout.write(&text, terminal.words())?;
+    Ok(exit)
+}
+
+/// Today in China, UTC+8 without summer time: the machine's zone says nothing of the office's day.
+fn today() -> NaiveDate {
+    const DAY: u64 = 24 * 60 * 60;
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
+    let days = (since.as_secs() + 8 * 60 * 60) / DAY;
+    NaiveDate::default()
+        .checked_add_days(Days::new(days))
+        .unwrap_or_default()
+}

@@ -1,0 +1,148 @@
+//! `report explain`: what a figure counts, or what a message means.
+
+use anyhow::bail;
+use textwrap::{Options, WordSplitter, fill};
+use unicode_width::UnicodeWidthStr;
+
+use super::Exit;
+use super::arguments::Explain;
+use super::output::Output;
+use super::terminal::Terminal;
+use super::words::Words;
+use crate::diagnostic::{Code, explanation};
+use crate::language::Bilingual;
+use crate::vocabulary::{Labels, Metric, metrics_below, nearest, nearest_key, segments_of};
+
+pub(super) fn run(typed: &Explain, terminal: &Terminal) -> anyhow::Result<Exit> {
+    let (name, words) = (typed.name.as_str(), terminal.words());
+    let explanations: Vec<Explanation> = match Code::from_name(name) {
+        Some(code) => vec![of_code(code, words)],
+        None => metrics_named(name)
+            .into_iter()
+            .map(|metric| of_metric(metric, words))
+            .collect(),
+    };
+    if explanations.is_empty() {
+        let key = nearest_key(name);
+        let names = Code::ALL
+            .iter()
+            .map(|code| code.name())
+            .chain(key.as_deref());
+        bail!(words.unknown_name(name, nearest(name, names)));
+    }
+    let texts: Vec<String> = explanations
+        .iter()
+        .map(|explanation| explanation.text(terminal.width))
+        .collect();
+    Output::Stdout.write(&texts.join("\n"), words)?;
+    Ok(Exit::Done)
+}
+
+fn metrics_named(name: &str) -> Vec<Metric> {
+    segments_of(name).map_or_else(Vec::new, |segments| metrics_below(&segments))
+}
+
+/// A name and lines about it, each with a name of its own; a line without text is left out.
+struct Explanation {
+    name: &'static str,
+    lines: Vec<(&'static str, String)>,
+}
+
+impl Explanation {
+    /// As text of at most `width` columns, what is explained in lines under one another.
+    fn text(&self, width: usize) -> String {
+        let column = 4 + self
+            .lines
+            .iter()
+            .map(|(name, _)| name.width())
+            .max()
+            .unwrap_or(0);
+        let indent = " ".repeat(column);
+        let mut text = format!("{}\n", self.name);
+        for (name, line) in self.lines.iter().filter(|(_, line)| !line.is_empty()) {
+            let lead = format!("  {name}{}", &indent[2 + name.width()..]);
+            let options = Options::new(width.max(2 * column))
+                .initial_indent(&lead)
+                .subsequent_indent(&indent)
+                .word_splitter(WordSplitter::NoHyphenation);
+            text += &fill(line, options);
+            text.push('\n');
+        }
+        text
+    }
+}
+
+fn of_metric(metric: Metric, words: Words) -> Explanation {
+    let definition = metric.definition();
+    let in_words = |bilingual: Bilingual| bilingual.in_language(words.0).to_owned();
+    let [name, unit, meaning, source, labels] = words.definition_lines();
+    let mut lines = vec![
+        (name, in_words(definition.label)),
+        (unit, in_words(definition.unit.name())),
+        (meaning, in_words(definition.definition)),
+        (source, definition.source.to_owned()),
+    ];
+    lines.extend(definition.labels.iter().map(|&possible| {
+        let possible = match possible {
+            Labels::Open => words.own_words().to_owned(),
+            Labels::Codes { codes, others } => words.codes(codes, others),
+        };
+        (labels, possible)
+    }));
+    Explanation {
+        name: definition.key,
+        lines,
+    }
+}
+
+fn of_code(code: Code, words: Words) -> Explanation {
+    let [severity, meaning] = words.finding_lines();
+    let lines = vec![
+        (severity, words.severity(code.severity()).to_owned()),
+        (meaning, explanation(code).in_language(words.0).to_owned()),
+    ];
+    Explanation {
+        name: code.name(),
+        lines,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::Language;
+
+    #[test]
+    fn a_figure_is_explained_with_its_labels() {
+        assert_eq!(
+            of_metric(Metric::RequestsReceived, Words(Language::Chinese))
+                .text(40)
+                .lines()
+                .next(),
+            Some("requests.*.received")
+        );
+        let text = of_metric(Metric::PublishedByChannelGroup, Words(Language::English)).text(60);
+        assert!(
+            text.contains(
+                "\n  labels      gazette, website, weibo Weibo, wechat WeChat,\n              other"
+            ),
+            "{text}"
+        );
+        assert!(text.lines().all(|line| line.width() <= 60), "{text}");
+    }
+
+    #[test]
+    fn a_name_is_a_code_a_figure_or_a_part() {
+        assert_eq!(
+            metrics_named("requests.service.received"),
+            [Metric::RequestsReceived]
+        );
+        assert!(metrics_named("guides").len() > 1);
+        assert_eq!(metrics_named("a..b"), []);
+        assert!(
+            Code::ALL
+                .iter()
+                .all(|code| metrics_named(code.name()).is_empty())
+        );
+    }
+}

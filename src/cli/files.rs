@@ -1,0 +1,92 @@
+//! The file system behind [`Files`]: a project folder.
+
+use std::env;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use anyhow::anyhow;
+
+use super::words::Words;
+use crate::Files;
+
+/// Names the project folder where `--data` does not.
+const VARIABLE: &str = "REPORT_DATA";
+
+/// The project folder where nothing names one.
+const DEFAULT: &str = "./data";
+
+/// The path of the project folder: what was typed, else what the environment says.
+pub(super) fn project_path(typed: Option<&Path>) -> PathBuf {
+    let from_environment = || env::var_os(VARIABLE).filter(|path| !path.is_empty());
+    match typed {
+        Some(path) => path.to_owned(),
+        None => from_environment().map_or_else(|| DEFAULT.into(), PathBuf::from),
+    }
+}
+
+/// The folder of a project.
+#[derive(Debug)]
+pub(super) struct Folder {
+    path: PathBuf,
+    /// In which the system's refusals are worded.
+    words: Words,
+}
+
+impl Folder {
+    /// The folder at `path`; where there is none, `words` say why.
+    pub(super) fn open(path: PathBuf, words: Words) -> anyhow::Result<Self> {
+        let is_folder = path.metadata().and_then(|found| match found.file_type() {
+            kind if kind.is_dir() => Ok(()),
+            _ => Err(io::ErrorKind::NotADirectory.into()),
+        });
+        match is_folder {
+            Ok(()) => Ok(Self { path, words }),
+            Err(error) => Err(anyhow!(words.cannot_open_folder(&path, &error))),
+        }
+    }
+}
+
+impl Files for Folder {
+    fn open(&self, name: &str) -> io::Result<Box<dyn Read + Send>> {
+        match open_file(&self.path.join(name)) {
+            Ok(file) => Ok(Box::new(file)),
+            Err(error) => Err(io::Error::new(error.kind(), self.words.reason(&error))),
+        }
+    }
+}
+
+fn open_file(path: &Path) -> io::Result<File> {
+    let file = File::open(path)?;
+    // Some systems open a folder like a file, and fail only when it is read.
+    if file.metadata()?.is_dir() {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
+    Ok(file)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::Language;
+
+    #[test]
+    fn only_files_of_a_folder_are_opened() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("a.csv"), "编号").unwrap();
+        std::fs::create_dir(folder.path().join("b.csv")).unwrap();
+        let open = |path: &Path| Folder::open(path.to_owned(), Words(Language::English));
+        let files = open(folder.path()).unwrap();
+        let kind = |name| files.open(name).map(drop).map_err(|error| error.kind());
+        assert_eq!(kind("a.csv"), Ok(()));
+        assert_eq!(kind("b.csv"), Err(io::ErrorKind::IsADirectory));
+        assert_eq!(kind("c.csv"), Err(io::ErrorKind::NotFound));
+        for (name, why) in [
+            ("a.csv", "not a folder"),
+            ("c.csv", "no such file or folder"),
+        ] {
+            let message = open(&folder.path().join(name)).unwrap_err().to_string();
+            assert!(message.ends_with(why), "{message}");
+        }
+    }
+}

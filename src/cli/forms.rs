@@ -1,0 +1,35 @@
+//! `report forms`: the statutory forms, with their years and sources.
+
+use super::Exit;
+use super::output::Output;
+use super::terminal::Terminal;
+use crate::document::{Align, Cell, Column, Table};
+use crate::form::Form;
+use crate::language::Language;
+use crate::render::table;
+
+pub(super) fn run(terminal: &Terminal) -> anyhow::Result<Exit> {
+    let words = terminal.words();
+    let column = |heading: &str| Column {
+        heading: heading.to_owned(),
+        align: Align::Left,
+    };
+    let row = |form: &Form| {
+        let name = match terminal.language {
+            Language::Chinese => &form.name.zh,
+            Language::English => &form.name.en,
+        };
+        let years = words.years(form.first_year, form.last_year);
+        [&form.id, name, &years, &form.source]
+            .map(|text| Cell::Text(text.clone()))
+            .to_vec()
+    };
+    let forms = Table {
+        id: "forms".to_owned(),
+        columns: words.form_headings().map(column).to_vec(),
+        rows: Form::all().iter().map(row).collect(),
+        ..Table::default()
+    };
+    Output::Stdout.write(&table::text(&forms, terminal.width), words)?;
+    Ok(Exit::Done)
+}

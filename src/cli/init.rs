@@ -1,0 +1,97 @@
+//! `report init`: a new project folder, in which nothing that was there is touched.
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{anyhow, bail};
+
+use super::Exit;
+use super::arguments::Init;
+use super::terminal::Terminal;
+use crate::diagnostic::{Diagnostic, Problem};
+use crate::form::Form;
+use crate::record::Log;
+use crate::source::columns;
+use crate::{Options, PROJECT_FILE, project};
+
+pub(super) fn run(typed: &Init, options: &Options, terminal: &Terminal) -> anyhow::Result<Exit> {
+    let words = terminal.words();
+    let Some(form) = options
+        .form
+        .as_deref()
+        .map_or_else(|| Form::of_year(typed.year), Form::by_id)
+    else {
+        terminal.tell(&[Diagnostic::new(Problem::NoForm { year: typed.year })]);
+        return Ok(Exit::CouldNotRun);
+    };
+    let files = files(form, typed);
+
+    let existing: Vec<PathBuf> = files
+        .iter()
+        .map(|(name, _)| typed.folder.join(name))
+        .filter(|path| is_there(path))
+        .collect();
+    if !existing.is_empty() {
+        bail!(words.already_there(&existing));
+    }
+    for (name, content) in &files {
+        let path = typed.folder.join(name);
+        write_new(&path, content).map_err(|error| anyhow!(words.cannot_write(&path, &error)))?;
+    }
+    let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+    terminal.remark(&words.project_written(&typed.folder, &names));
+    Ok(Exit::Done)
+}
+
+/// The files of a new project, by their path in it.
+fn files(form: &Form, typed: &Init) -> Vec<(String, String)> {
+    let mut files = vec![
+        (
+            PROJECT_FILE.to_owned(),
+            project::template(&typed.office, typed.year),
+        ),
+        (format!("narrative/{}.md", typed.year), form.skeleton().text),
+    ];
+    files.extend(
+        Log::ALL
+            .iter()
+            .map(|&log| (log.default_file().to_owned(), empty_log(log))),
+    );
+    files
+}
+
+/// A log without rows, as Excel writes and reads it.
+fn empty_log(log: Log) -> String {
+    let headers: Vec<&str> = columns(log).iter().map(|column| column.header).collect();
+    format!("\u{feff}{}\r\n", headers.join(","))
+}
+
+/// Whether anything is at `path`, be it a link that leads nowhere.
+fn is_there(path: &Path) -> bool {
+    path.symlink_metadata().is_ok()
+}
+
+fn write_new(path: &Path, content: &str) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    File::create_new(path)?.write_all(content.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_log_needs_no_quotes() {
+        for &log in Log::ALL {
+            assert!(
+                columns(log)
+                    .iter()
+                    .all(|column| !column.header.contains([',', '"', '\n']))
+            );
+        }
+        assert!(empty_log(Log::Published).starts_with("\u{feff}索引号,信息名称,"));
+    }
+}

@@ -1,0 +1,124 @@
+//! The command line: what was typed, the file system, the terminal and the environment.
+//!
+//! The outermost module, and the only one that knows any of these. A command's file reads like a
+//! table of contents; what is compiled, found and printed comes from the library.
+
+mod arguments;
+mod compile;
+mod completions;
+mod due;
+mod explain;
+mod files;
+mod forms;
+mod init;
+mod keys;
+mod output;
+mod stats;
+mod terminal;
+mod words;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::Options;
+use crate::diagnostic::{Diagnostic, Severity};
+use arguments::{Arguments, Command};
+use files::Folder;
+use terminal::Terminal;
+
+/// Runs the command that the process was started with, and tells how it ended.
+#[must_use]
+pub fn run() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(message) => {
+            // Help and version come this way as well. Whoever closed the stream wants no more of it.
+            let _ = message.print();
+            return if message.use_stderr() {
+                Exit::CouldNotRun
+            } else {
+                Exit::Done
+            }
+            .into();
+        }
+    };
+    let terminal = Terminal::new(&arguments.global);
+    let exit = carry_out(&arguments, &terminal).unwrap_or_else(|error| terminal.complain(&error));
+    exit.into()
+}
+
+fn carry_out(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Exit> {
+    let global = &arguments.global;
+    let options = Options {
+        as_of: global.as_of,
+        form: global.form.clone(),
+        keep_going: false,
+    };
+    let project = || {
+        Folder::open(
+            files::project_path(global.data.as_deref()),
+            terminal.words(),
+        )
+    };
+    match &arguments.command {
+        Command::Compile(typed) => compile::run(typed, &project()?, options, terminal),
+        Command::Stats(typed) => stats::run(typed, &project()?, &options, terminal),
+        Command::Due(typed) => due::run(typed, global, terminal),
+        Command::Explain(typed) => explain::run(typed, terminal),
+        Command::Forms => forms::run(terminal),
+        Command::Init(typed) => init::run(typed, &options, terminal),
+        Command::Completions(typed) => completions::run(typed, terminal),
+    }
+}
+
+/// How a run ends; the higher goes before the lower.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Exit {
+    /// Done, and no error was found.
+    Done = 0,
+    /// Logs, figures or prose have errors.
+    ErrorsFound = 1,
+    /// It could not run: usage, configuration, or a file that cannot be read or written.
+    CouldNotRun = 2,
+}
+
+impl Exit {
+    /// What a run with these findings ends in, of which those from `errors_from` on are errors.
+    fn of(found: &[Diagnostic], errors_from: Severity) -> Self {
+        match found.iter().map(Diagnostic::severity).max() {
+            Some(Severity::Trouble) => Self::CouldNotRun,
+            Some(worst) if worst >= errors_from => Self::ErrorsFound,
+            _ => Self::Done,
+        }
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Problem;
+
+    #[test]
+    fn the_worst_finding_decides_how_a_run_ends() {
+        let check = |problems: &[Problem], usual, strict| {
+            let found: Vec<_> = problems.iter().cloned().map(Diagnostic::new).collect();
+            assert_eq!(Exit::of(&found, Severity::Error), usual, "{problems:?}");
+            assert_eq!(Exit::of(&found, Severity::Warning), strict, "{problems:?}");
+        };
+        let note = Problem::NoLimit { requests: 1 };
+        let warning = Problem::RowsLeftOut { rows: 1 };
+        check(&[], Exit::Done, Exit::Done);
+        check(&[warning, note], Exit::Done, Exit::ErrorsFound);
+        let (error, trouble) = (Problem::NoHeader, Problem::NoLogs);
+        check(&[trouble, error], Exit::CouldNotRun, Exit::CouldNotRun);
+        check(&[Problem::NoHeader], Exit::ErrorsFound, Exit::ErrorsFound);
+        check(&[Problem::NoLimit { requests: 1 }], Exit::Done, Exit::Done);
+    }
+}

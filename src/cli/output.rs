@@ -1,0 +1,171 @@
+//! Where what was made goes to: standard output, or a file that is written whole or not at all.
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::anyhow;
+
+use super::words::Words;
+
+/// Where output goes to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Output {
+    /// Standard output.
+    Stdout,
+    /// The file at this path.
+    File(PathBuf),
+}
+
+impl Output {
+    /// What `-o` means; `-` is standard output, as elsewhere.
+    pub(super) fn of(typed: Option<&Path>) -> Self {
+        match typed {
+            Some(path) if path != "-" => Self::File(path.to_owned()),
+            _ => Self::Stdout,
+        }
+    }
+
+    /// The extension of the file.
+    pub(super) fn extension(&self) -> Option<&str> {
+        match self {
+            Self::Stdout => None,
+            Self::File(path) => path.extension()?.to_str(),
+        }
+    }
+
+    /// Writes the whole of `text`; a reader who closes the pipe has had enough, which is no error.
+    pub(super) fn write(&self, text: &str, words: Words) -> anyhow::Result<()> {
+        match self {
+            Self::Stdout => match print(text) {
+                Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                    Err(anyhow!(words.cannot_print(&error)))
+                }
+                _ => Ok(()),
+            },
+            Self::File(path) => {
+                replace(path, text).map_err(|error| anyhow!(words.cannot_write(path, &error)))
+            }
+        }
+    }
+}
+
+fn print(text: &str) -> io::Result<()> {
+    let mut stdout = io::stdout().lock();
+    stdout.write_all(text.as_bytes())?;
+    stdout.flush()
+}
+
+/// Puts a file with `text` in the place of the one at `path`, which stays as it was if that fails.
+fn replace(path: &Path, text: &str) -> io::Result<()> {
+    // A link stays one: the file it leads to is replaced.
+    let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let existing = path.metadata().ok();
+    match &existing {
+        Some(existing) if existing.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
+        // A pipe or a device is no file to be replaced: it takes the text.
+        Some(existing) if !existing.is_file() => {
+            return File::options()
+                .write(true)
+                .open(path)?
+                .write_all(text.as_bytes());
+        }
+        // Replacing is a matter of the folder, but whoever made a file read-only meant it.
+        Some(existing) if existing.permissions().readonly() => {
+            return Err(io::ErrorKind::PermissionDenied.into());
+        }
+        _ => {}
+    }
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    let mut file =
+        with_usual_permissions(tempfile::Builder::new().prefix(".report-")).tempfile_in(folder)?;
+    file.write_all(text.as_bytes())?;
+    file.as_file().sync_all()?;
+    if let Some(existing) = existing {
+        fs::set_permissions(file.path(), existing.permissions())?;
+    }
+    file.persist(path)?;
+    Ok(())
+}
+
+/// Lets a temporary file have the permissions of any new file; its own are for its maker alone.
+#[cfg(unix)]
+fn with_usual_permissions<'a, 'p, 's>(
+    file: &'a mut tempfile::Builder<'p, 's>,
+) -> &'a mut tempfile::Builder<'p, 's> {
+    use std::os::unix::fs::PermissionsExt;
+    file.permissions(fs::Permissions::from_mode(0o666))
+}
+
+#[cfg(not(unix))]
+fn with_usual_permissions<'a, 'p, 's>(
+    file: &'a mut tempfile::Builder<'p, 's>,
+) -> &'a mut tempfile::Builder<'p, 's> {
+    file
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_replaced_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("report.txt");
+        for text in ["一份很长的报告\n", "短\n"] {
+            replace(&path, text).unwrap();
+            assert_eq!(fs::read_to_string(&path).unwrap(), text);
+        }
+        assert_eq!(
+            fs::read_dir(folder.path()).unwrap().count(),
+            1,
+            "nothing else is left there"
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_written_is_left_as_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let kind = |path: &Path| replace(path, "新").unwrap_err().kind();
+        assert_eq!(kind(folder.path()), io::ErrorKind::IsADirectory);
+        assert_eq!(
+            kind(&folder.path().join("none/report.txt")),
+            io::ErrorKind::NotFound
+        );
+        let path = folder.path().join("report.txt");
+        fs::write(&path, "旧").unwrap();
+        let mut permissions = path.metadata().unwrap().permissions();
+        permissions.set_readonly(true);
+        fs::set_permissions(&path, permissions).unwrap();
+        assert_eq!(kind(&path), io::ErrorKind::PermissionDenied);
+        assert_eq!(fs::read_to_string(&path).unwrap(), "旧");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_and_permissions_are_kept() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let folder = tempfile::tempdir().unwrap();
+        let (path, link) = (
+            folder.path().join("report.txt"),
+            folder.path().join("latest.txt"),
+        );
+        fs::write(&path, "旧").unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+        symlink("report.txt", &link).unwrap();
+        replace(&link, "新").unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "新");
+        assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o640);
+        assert!(link.symlink_metadata().unwrap().is_symlink());
+    }
+
+    #[test]
+    fn a_dash_is_standard_output() {
+        assert_eq!(Output::of(Some(Path::new("-"))), Output::Stdout);
+        assert_eq!(Output::of(None), Output::Stdout);
+        assert_eq!(Output::of(Some(Path::new("a.md"))).extension(), Some("md"));
+    }
+}

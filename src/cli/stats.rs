@@ -1,0 +1,63 @@
+//! `report stats`: the figures of one year, or of every year side by side.
+
+use anyhow::bail;
+
+use super::Exit;
+use super::arguments::{Stats, StatsFormat};
+use super::files::Folder;
+use super::keys::{all_wanted, pruned, unseen};
+use super::output::Output;
+use super::terminal::Terminal;
+use crate::Options;
+use crate::render::{json, stats, table};
+use crate::statistics::Value;
+
+pub(super) fn run(
+    typed: &Stats,
+    folder: &Folder,
+    options: &Options,
+    terminal: &Terminal,
+) -> anyhow::Result<Exit> {
+    let words = terminal.words();
+    let wanted = match all_wanted(&typed.keys) {
+        Ok(wanted) => wanted,
+        Err(unknown) => return Ok(terminal.tell(&unknown)),
+    };
+    let only_figure = match (typed.year, wanted.as_slice()) {
+        (Some(_), [only]) => only.figure.as_ref(),
+        _ => None,
+    };
+    if typed.format == StatsFormat::Plain && only_figure.is_none() {
+        bail!(words.plain_is_one_figure());
+    }
+
+    let statistics = crate::statistics(folder, typed.year, options);
+    let exit = terminal.tell(&statistics.diagnostics);
+    if exit != Exit::Done {
+        return Ok(exit);
+    }
+    let unseen = unseen(&wanted, &statistics.years);
+    if !unseen.is_empty() {
+        return Ok(terminal.tell(&unseen));
+    }
+
+    let years = statistics.years.iter();
+    let pruned: Vec<_> = years
+        .map(|(year, figures)| (*year, pruned(figures, &wanted)))
+        .collect();
+    let years: Vec<_> = pruned
+        .iter()
+        .map(|(year, figures)| (*year, figures))
+        .collect();
+    let text = match typed.format {
+        StatsFormat::Table => table::text(&stats::table(&years, terminal.language), terminal.width),
+        StatsFormat::Csv => table::csv(&stats::table(&years, terminal.language)),
+        StatsFormat::Json => json::stats(&years, typed.year.is_none()),
+        StatsFormat::Plain => {
+            let value = only_figure.and_then(|key| years.first()?.1.get(key));
+            stats::plain(value.unwrap_or(&Value::Absent)) + "\n"
+        }
+    };
+    Output::Stdout.write(&text, words)?;
+    Ok(exit)
+}

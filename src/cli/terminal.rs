@@ -1,0 +1,175 @@
+//! Who reads, and how: language, colour, width, and how much is told.
+
+use std::env;
+use std::ffi::OsString;
+use std::io::{self, IsTerminal, Write};
+
+use annotate_snippets::{Group, Level, Renderer};
+use anstream::AutoStream;
+use clap::ColorChoice;
+
+use super::Exit;
+use super::arguments::Global;
+use super::words::Words;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::language::Language;
+use crate::render::{DEFAULT_WIDTH, diagnostics};
+
+/// How many findings are shown on a terminal; more would push the first out of sight.
+const SHOWN_ON_A_TERMINAL: usize = 20;
+
+/// The person, or the program, at the other end.
+#[derive(Debug)]
+pub(super) struct Terminal {
+    /// The language in which a person is spoken to.
+    pub(super) language: Language,
+    /// Columns of text on standard output.
+    pub(super) width: usize,
+    /// Whether what became of each file is told.
+    pub(super) is_verbose: bool,
+    /// What is less bad is not told.
+    told_from: Severity,
+    /// From which severity on a finding is an error.
+    errors_from: Severity,
+    is_coloured: bool,
+    cap: Option<usize>,
+}
+
+impl Terminal {
+    /// What the options, the environment and the streams say.
+    pub(super) fn new(options: &Global) -> Self {
+        let stderr = io::stderr();
+        let errors_from = if options.strict {
+            Severity::Warning
+        } else {
+            Severity::Error
+        };
+        Self {
+            language: options
+                .lang
+                .unwrap_or_else(|| language_of(|name| env::var_os(name))),
+            width: width(),
+            is_verbose: options.verbose,
+            // What makes the run fail is told in any case.
+            told_from: if options.quiet {
+                errors_from
+            } else {
+                Severity::Note
+            },
+            errors_from,
+            is_coloured: match options.color {
+                ColorChoice::Always => true,
+                ColorChoice::Never => false,
+                // It asks whether this is a terminal, NO_COLOR and their kin.
+                ColorChoice::Auto => AutoStream::choice(&stderr) != anstream::ColorChoice::Never,
+            },
+            cap: (stderr.is_terminal() && !options.verbose).then_some(SHOWN_ON_A_TERMINAL),
+        }
+    }
+
+    /// The words of the command line in this language.
+    pub(super) fn words(&self) -> Words {
+        Words(self.language)
+    }
+
+    /// Tells findings, and how a run with them ends.
+    pub(super) fn tell(&self, found: &[Diagnostic]) -> Exit {
+        let told: Vec<_> = found
+            .iter()
+            .filter(|finding| finding.severity() >= self.told_from)
+            .cloned()
+            .collect();
+        self.print(&diagnostics::human(
+            &told,
+            self.language,
+            self.is_coloured,
+            self.cap,
+        ));
+        Exit::of(found, self.errors_from)
+    }
+
+    /// Tells why the run could not be made.
+    pub(super) fn complain(&self, error: &anyhow::Error) -> Exit {
+        let message = format!("{error:#}");
+        let title = Level::ERROR
+            .with_name(self.words().error())
+            .primary_title(&message);
+        let renderer = if self.is_coloured {
+            Renderer::styled()
+        } else {
+            Renderer::plain()
+        };
+        self.print(&format!(
+            "{}\n",
+            renderer.render(&[Group::with_title(title)])
+        ));
+        Exit::CouldNotRun
+    }
+
+    /// Tells what went as it should, to whoever has not asked for silence.
+    pub(super) fn remark(&self, text: &str) {
+        if self.told_from <= Severity::Note {
+            self.print(&format!("{text}\n"));
+        }
+    }
+
+    fn print(&self, text: &str) {
+        let choice = if self.is_coloured {
+            anstream::ColorChoice::Always
+        } else {
+            anstream::ColorChoice::Never
+        };
+        // There is nobody left to tell that standard error is closed.
+        let _ = AutoStream::new(io::stderr(), choice).write_all(text.as_bytes());
+    }
+}
+
+/// The language that the locale asks for.
+fn language_of(variable: impl Fn(&str) -> Option<OsString>) -> Language {
+    let names = ["LC_ALL", "LC_MESSAGES", "LANG"];
+    let locale = names
+        .into_iter()
+        .filter_map(variable)
+        .find(|locale| !locale.is_empty());
+    match locale.as_deref().and_then(|locale| locale.to_str()) {
+        Some(locale) if locale.split(['_', '-', '.', '@']).next() == Some("en") => {
+            Language::English
+        }
+        _ => Language::Chinese,
+    }
+}
+
+/// The width of the terminal that standard output is; a file and a pipe are always of one width.
+fn width() -> usize {
+    let size = terminal_size::terminal_size_of(io::stdout());
+    size.map_or(DEFAULT_WIDTH, |(width, _)| width.0.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_locale_that_is_set_decides() {
+        let check = |set: &[(&str, &str)], expected| {
+            let variable = |name: &str| {
+                set.iter()
+                    .find(|(known, _)| *known == name)
+                    .map(|(_, value)| value.into())
+            };
+            assert_eq!(language_of(variable), expected, "{set:?}");
+        };
+        check(&[], Language::Chinese);
+        check(&[("LANG", "en_US.UTF-8")], Language::English);
+        check(&[("LANG", "en")], Language::English);
+        check(&[("LANG", "C.UTF-8")], Language::Chinese);
+        check(
+            &[("LC_ALL", "zh_CN.UTF-8"), ("LANG", "en_US.UTF-8")],
+            Language::Chinese,
+        );
+        check(
+            &[("LC_ALL", ""), ("LC_MESSAGES", "en_GB"), ("LANG", "zh_CN")],
+            Language::English,
+        );
+    }
+}

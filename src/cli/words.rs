@@ -1,0 +1,221 @@
+//! What the command line itself says, in both languages; findings are worded by `diagnostic`.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::Severity;
+use crate::language::{Bilingual, Language};
+use crate::report::Input;
+use crate::vocabulary::Code;
+
+/// The words in one language.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Words(pub(super) Language);
+
+impl Words {
+    fn either(self, zh: &'static str, en: &'static str) -> &'static str {
+        Bilingual { zh, en }.in_language(self.0)
+    }
+
+    fn formatted(self, zh: impl Fn() -> String, en: impl Fn() -> String) -> String {
+        match self.0 {
+            Language::Chinese => zh(),
+            Language::English => en(),
+        }
+    }
+
+    pub(super) fn error(self) -> &'static str {
+        self.either("错误", "error")
+    }
+
+    pub(super) fn cannot_open_folder(self, path: &Path, error: &io::Error) -> String {
+        let (path, why) = (shown(path), self.reason(error));
+        self.formatted(
+            || format!("无法打开项目文件夹 {path}：{why}"),
+            || format!("cannot open the project folder {path}: {why}"),
+        )
+    }
+
+    pub(super) fn cannot_write(self, path: &Path, error: &io::Error) -> String {
+        let (path, why) = (shown(path), self.reason(error));
+        self.formatted(
+            || format!("无法写入 {path}：{why}"),
+            || format!("cannot write {path}: {why}"),
+        )
+    }
+
+    pub(super) fn cannot_print(self, error: &io::Error) -> String {
+        let why = self.reason(error);
+        self.formatted(
+            || format!("无法写到标准输出：{why}"),
+            || format!("cannot write to standard output: {why}"),
+        )
+    }
+
+    /// Why the system refused, without the numbers and temporary names it may add.
+    pub(super) fn reason(self, error: &io::Error) -> String {
+        use io::ErrorKind as Kind;
+        let known = match error.kind() {
+            Kind::NotFound => self.either("没有这个文件或文件夹", "no such file or folder"),
+            Kind::PermissionDenied => self.either("没有权限", "permission denied"),
+            Kind::ReadOnlyFilesystem => self.either("所在磁盘是只读的", "the disk is read-only"),
+            Kind::IsADirectory => self.either("这是文件夹，不是文件", "it is a folder, not a file"),
+            Kind::NotADirectory => self.either("不是文件夹", "not a folder"),
+            Kind::AlreadyExists => {
+                self.either("同名的文件已经存在", "a file of that name is in the way")
+            }
+            Kind::StorageFull => self.either("磁盘空间不足", "no space is left"),
+            _ => return error.to_string(),
+        };
+        known.to_owned()
+    }
+
+    pub(super) fn seen_from(self, day: chrono::NaiveDate) -> String {
+        self.formatted(
+            || format!("以今日 {day}（北京时间）为准"),
+            || format!("as of today, {day} in China"),
+        )
+    }
+
+    pub(super) fn nothing_written(self) -> &'static str {
+        self.either(
+            "因有错误，没有写出报告",
+            "because of errors no report was written",
+        )
+    }
+
+    pub(super) fn rows_of(self, input: &Input) -> String {
+        let Input {
+            file,
+            rows,
+            counted,
+            excluded,
+        } = input;
+        self.formatted(
+            || format!("{file}：{rows} 行，计入 {counted} 行，因错误未计 {excluded} 行"),
+            || format!("{file}: rows {rows}, counted {counted}, left out for errors {excluded}"),
+        )
+    }
+
+    pub(super) fn plain_is_one_figure(self) -> &'static str {
+        self.either(
+            "--format plain 只输出一个年度的一个数字：请写明一个完整的指标（如 published.total）和 --year",
+            "--format plain prints one figure of one year: name one whole KEY, such as published.total, and --year",
+        )
+    }
+
+    pub(super) fn unknown_name(self, name: &str, nearest: Option<&str>) -> String {
+        let name = visible(name);
+        let question = nearest.map(|nearest| {
+            self.formatted(
+                || format!("；是否应为“{nearest}”？"),
+                || format!("; did you mean \"{nearest}\"?"),
+            )
+        });
+        let message = self.formatted(
+            || format!("没有名为“{name}”的指标或提示代码"),
+            || format!("neither a figure nor a message is called \"{name}\""),
+        );
+        message + &question.unwrap_or_default()
+    }
+
+    pub(super) fn already_there(self, files: &[PathBuf]) -> String {
+        let files: Vec<String> = files.iter().map(|file| shown(file)).collect();
+        self.formatted(
+            || format!("下列文件已经存在，没有改动任何文件：{}", files.join("、")),
+            || {
+                format!(
+                    "nothing was written, for there already is {}",
+                    files.join(", ")
+                )
+            },
+        )
+    }
+
+    pub(super) fn project_written(self, folder: &Path, files: &[&str]) -> String {
+        let (folder, files) = (shown(folder), files.join(self.either("、", ", ")));
+        self.formatted(
+            || format!("已在 {folder} 写入：{files}\n请核对 report.toml 中的单位名称，登记台账；没有的台账请删去文件，有关数字即为空，不按 0 计"),
+            || format!("written into {folder}: {files}\nNow see to the office's name in report.toml and fill the logs; delete those that the office does not keep, or their figures will be 0"),
+        )
+    }
+
+    /// Headings of the list of forms: id, name, report years, source.
+    pub(super) fn form_headings(self) -> [&'static str; 4] {
+        match self.0 {
+            Language::Chinese => ["格式", "名称", "年度", "依据"],
+            Language::English => ["form", "name", "years", "source"],
+        }
+    }
+
+    pub(super) fn years(self, first: i32, last: Option<i32>) -> String {
+        match last {
+            Some(last) => format!("{first}–{last}"),
+            None => self.formatted(|| format!("{first}起"), || format!("from {first}")),
+        }
+    }
+
+    /// Names of the lines that explain a figure: name, unit, definition, source, labels.
+    pub(super) fn definition_lines(self) -> [&'static str; 5] {
+        match self.0 {
+            Language::Chinese => ["名称", "单位", "定义", "依据", "标签"],
+            Language::English => ["name", "unit", "definition", "source", "labels"],
+        }
+    }
+
+    /// Names of the lines that explain a code: severity, explanation.
+    pub(super) fn finding_lines(self) -> [&'static str; 2] {
+        match self.0 {
+            Language::Chinese => ["级别", "说明"],
+            Language::English => ["severity", "meaning"],
+        }
+    }
+
+    pub(super) fn severity(self, severity: Severity) -> &'static str {
+        match severity {
+            Severity::Note => self.either("提示", "note"),
+            Severity::Warning => self.either("警告", "warning"),
+            Severity::Error => self.either("错误（退出码 1）", "error (exit 1)"),
+            Severity::Trouble => self.either(
+                "错误，程序无法运行（退出码 2）",
+                "error, the run stops (exit 2)",
+            ),
+        }
+    }
+
+    pub(super) fn own_words(self) -> &'static str {
+        self.either("本单位自己的用语", "the office's own words")
+    }
+
+    /// Codes with their names, and that others may stand beside them.
+    pub(super) fn codes(self, codes: &[Code], others: bool) -> String {
+        let named = codes
+            .iter()
+            .map(|code| match code.name.in_language(self.0) {
+                name if name == code.code => name.to_owned(),
+                name => format!("{} {name}", code.code),
+            });
+        let more = others.then(|| self.own_words().to_owned());
+        named
+            .chain(more)
+            .collect::<Vec<_>>()
+            .join(self.either("，", ", "))
+    }
+}
+
+/// A path as a terminal may see it.
+fn shown(path: &Path) -> String {
+    visible(&path.to_string_lossy())
+}
+
+fn visible(text: &str) -> String {
+    text.chars()
+        .map(|c| {
+            if c.is_control() {
+                char::REPLACEMENT_CHARACTER
+            } else {
+                c
+            }
+        })
+        .collect()
+}

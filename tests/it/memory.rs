@@ -1,0 +1,186 @@
+//! A project folder in memory, and what tests ask of the figures and findings it gives.
+
+use std::collections::BTreeMap;
+use std::io::{self, Cursor, Read};
+use std::path::Path;
+
+use report::diagnostic::Diagnostic;
+use report::render::{DEFAULT_WIDTH, Format, render};
+use report::statistics::{Figures, Value};
+use report::vocabulary::{metrics_below, segments_of};
+use report::{Compilation, Files, Options, compile, statistics};
+
+/// The files of a project folder by their paths.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Folder {
+    files: BTreeMap<String, Vec<u8>>,
+}
+
+impl Files for Folder {
+    fn open(&self, name: &str) -> io::Result<Box<dyn Read + Send>> {
+        match self.files.get(name) {
+            Some(bytes) => Ok(Box::new(Cursor::new(bytes.clone()))),
+            None => Err(io::ErrorKind::NotFound.into()),
+        }
+    }
+}
+
+impl Folder {
+    /// An office with all that a report of 2016, 2017 or 2018 needs but its logs.
+    pub(crate) fn new() -> Self {
+        let mut project = "[office]\nname = \"某管委会\"\n".to_owned();
+        for year in 2016..=2018 {
+            project += &format!("[reports.{year}]\nsigned-on = {}-01-15\n", year + 1);
+        }
+        Self::default().with("report.toml", project)
+    }
+
+    /// The sample office as it stands in `data`.
+    pub(crate) fn sample() -> Self {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
+        let mut folder = Self::default();
+        for name in [
+            "report.toml",
+            "published.csv",
+            "procurement.csv",
+            "environment.csv",
+            "requests.csv",
+            "guides.csv",
+            "narrative/2016.md",
+            "narrative/2017.md",
+        ] {
+            folder.set(name, std::fs::read(root.join(name)).unwrap());
+        }
+        folder
+    }
+
+    /// The folder with one more file, or another content of one.
+    pub(crate) fn with(mut self, name: &str, content: impl Into<Vec<u8>>) -> Self {
+        self.set(name, content);
+        self
+    }
+
+    /// The folder with `lines` at the end of its `report.toml`.
+    pub(crate) fn with_settings(mut self, lines: &str) -> Self {
+        let project = self.files.get_mut("report.toml").unwrap();
+        project.extend(lines.as_bytes());
+        self
+    }
+
+    pub(crate) fn set(&mut self, name: &str, content: impl Into<Vec<u8>>) {
+        self.files.insert(name.to_owned(), content.into());
+    }
+
+    pub(crate) fn bytes(&self, name: &str) -> &[u8] {
+        &self.files[name]
+    }
+
+    pub(crate) fn text(&self, name: &str) -> &str {
+        std::str::from_utf8(self.bytes(name)).unwrap()
+    }
+
+    /// The folder with every file rewritten.
+    pub(crate) fn map(&self, rewrite: impl Fn(&[u8]) -> Vec<u8>) -> Self {
+        let files = self.files.iter();
+        Self {
+            files: files
+                .map(|(name, bytes)| (name.clone(), rewrite(bytes)))
+                .collect(),
+        }
+    }
+
+    /// The folder with one piece of a text replaced, which must stand there once.
+    pub(crate) fn replacing(mut self, name: &str, old: &str, new: &str) -> Self {
+        let text = self.text(name);
+        assert_eq!(text.matches(old).count(), 1, "{old:?} in {name}");
+        let text = text.replace(old, new);
+        self.set(name, text);
+        self
+    }
+
+    /// What compiling `year` comes to.
+    pub(crate) fn compile(&self, year: i32) -> Compilation {
+        compile(self, year, &Options::default())
+    }
+
+    /// The report of `year` in a format. It must come out.
+    pub(crate) fn rendered(&self, year: i32, format: Format) -> String {
+        let compilation = self.compile(year);
+        let report = compilation
+            .report
+            .unwrap_or_else(|| panic!("{:#?}", told(&compilation.diagnostics)));
+        render(&report, format, DEFAULT_WIDTH)
+    }
+
+    /// The figures of `year`. They must come out.
+    pub(crate) fn figures(&self, year: i32, options: &Options) -> Figures {
+        let statistics = statistics(self, Some(year), options);
+        let mut years = statistics.years.into_iter();
+        let (_, figures) = years
+            .next()
+            .unwrap_or_else(|| panic!("{:#?}", told(&statistics.diagnostics)));
+        figures
+    }
+
+    /// Checks figures of `year`, each `key = value` as [`shown`] shows it.
+    pub(crate) fn check(&self, year: i32, expected: &[&str]) {
+        self.check_as_of(year, None, expected);
+    }
+
+    /// The same as seen from a day.
+    pub(crate) fn check_as_of(&self, year: i32, as_of: Option<&str>, expected: &[&str]) {
+        let options = Options {
+            as_of: as_of.map(|day| day.parse().unwrap()),
+            ..Options::default()
+        };
+        let figures = self.figures(year, &options);
+        let found: Vec<String> = expected
+            .iter()
+            .map(|line| {
+                let (key, _) = line.split_once(" = ").unwrap();
+                format!("{key} = {}", figure(&figures, key))
+            })
+            .collect();
+        assert_eq!(found, expected);
+    }
+}
+
+/// The figure of a dotted key, or of a family that has no labels, as [`shown`]; `none` where there
+/// is none.
+pub(crate) fn figure(figures: &Figures, key: &str) -> String {
+    let segments = segments_of(key).unwrap();
+    assert!(!metrics_below(&segments).is_empty(), "no key: {key}");
+    let value = figures
+        .iter()
+        .find(|(key, _)| key.segments() == segments)
+        .map(|(_, value)| value);
+    value.map_or_else(|| "none".to_owned(), shown)
+}
+
+/// A value for comparing: what is absent, what is empty and what is 0 are three things.
+pub(crate) fn shown(value: &Value) -> String {
+    match value {
+        Value::Absent => "absent".to_owned(),
+        Value::Empty => "empty".to_owned(),
+        Value::Count(count) => count.to_string(),
+        Value::Ratio(ratio) => format!("{}/{}", ratio.numerator(), ratio.denominator()),
+        Value::Decimal(number) => number.normalize().to_string(),
+        Value::Histogram(histogram) => format!("{histogram:?}"),
+        Value::Truth(truth) => truth.to_string(),
+    }
+}
+
+/// Findings in short: `bad-date published.csv:3:2`.
+pub(crate) fn told(diagnostics: &[Diagnostic]) -> Vec<String> {
+    let in_short = |diagnostic: &Diagnostic| {
+        let mut text = diagnostic.code().name().to_owned();
+        if let Some(place) = &diagnostic.place {
+            text += &format!(" {}", place.file);
+            for number in [place.line, place.column].into_iter().flatten() {
+                text += &format!(":{number}");
+            }
+        }
+        text
+    };
+    diagnostics.iter().map(in_short).collect()
+}

@@ -101,14 +101,7 @@ impl<'row, 'found> Cells<'row, 'found> {
             "是" | "超期" | "已超期" | "逾期" | "已逾期" => Some(true),
             "否" | "未超期" | "未逾期" | "无" => Some(false),
             _ => {
-                let known = vec!["是", "否"];
-                self.tell(
-                    column,
-                    Problem::UnknownWord {
-                        word: word.to_owned(),
-                        known,
-                    },
-                );
+                self.unknown_word(column, word, vec!["是", "否"]);
                 None
             }
         }
@@ -118,15 +111,17 @@ impl<'row, 'found> Cells<'row, 'found> {
     pub(super) fn word(&mut self, column: usize, list: List) -> Option<&'row str> {
         let word = self.row.cell(column)?;
         Some(list.code_of(word).unwrap_or_else(|| {
-            self.tell(
-                column,
-                Problem::UnknownWord {
-                    word: word.to_owned(),
-                    known: list.words(),
-                },
-            );
+            self.unknown_word(column, word, list.words());
             word
         }))
+    }
+
+    /// Tells once of a word that a column does not know.
+    fn unknown_word(&mut self, column: usize, word: &str, known: Vec<&'static str>) {
+        if self.row.is_new(column, word) {
+            let word = word.to_owned();
+            self.tell(column, Problem::UnknownWord { word, known });
+        }
     }
 
     /// The code of a cell that must hold one.

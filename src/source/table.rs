@@ -4,8 +4,9 @@
 //! off after blank lines; a quote that is never closed is found here, because it would swallow the
 //! rest of the file in silence.
 
+use std::collections::BTreeSet;
 use std::io::{self, Read};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use csv::ByteRecord;
 
@@ -30,6 +31,8 @@ struct Head {
     headers: Vec<String>,
     /// For each column of the log's schema, where its cells come from.
     origins: Vec<Origin>,
+    /// Words that were told of already, by column: what stands in every other row is told once.
+    told: Mutex<BTreeSet<(usize, String)>>,
 }
 
 /// What reading on in a file came to.
@@ -85,6 +88,7 @@ impl Table {
                         file: name,
                         headers,
                         origins,
+                        told: Mutex::default(),
                     }),
                     lines,
                 }),
@@ -192,6 +196,17 @@ impl<'a> Row<'a> {
             Some(Origin::Cell { factor, .. }) => *factor,
             _ => 1,
         }
+    }
+
+    /// Whether nothing was told yet of `word` in a column.
+    pub(super) fn is_new(&self, column: usize, word: &str) -> bool {
+        // Nothing panics while the lock is held.
+        let mut told = self
+            .head
+            .told
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        told.insert((column, word.to_owned()))
     }
 
     /// The place of the row as a whole.

@@ -69,7 +69,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     let folder = std::env::args_os()
         .nth(1)
         .ok_or("usage: sample_office FOLDER")?;
-    let folder = Path::new(&folder);
+    for (name, bytes) in files()? {
+        std::fs::write(Path::new(&folder).join(name), bytes)?;
+    }
+    Ok(())
+}
+
+/// The logs, by the name of their file.
+pub(crate) fn files() -> Result<BTreeMap<&'static str, Vec<u8>>, Box<dyn Error>> {
     let diary = Diary {
         calendar: Calendar::china(),
     };
@@ -80,15 +87,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     items.extend(purchases.iter().map(PurchaseNotice::as_item));
     items.extend(environment.iter().map(EnvironmentNotice::as_item));
 
-    write(&folder.join("published.csv"), published_rows(items, &diary))?;
-    write(&folder.join("procurement.csv"), purchase_rows(&purchases))?;
-    write(
-        &folder.join("environment.csv"),
-        environment_rows(&environment),
-    )?;
-    write(&folder.join("requests.csv"), request_rows(&diary))?;
-    write(&folder.join("guides.csv"), guide_rows(&diary))?;
-    Ok(())
+    Ok(BTreeMap::from([
+        ("published.csv", csv(published_rows(items, &diary))?),
+        ("procurement.csv", csv(purchase_rows(&purchases))?),
+        ("environment.csv", csv(environment_rows(&environment))?),
+        ("requests.csv", csv(request_rows(&diary))?),
+        ("guides.csv", csv(guide_rows(&diary))?),
+    ]))
 }
 
 // ---- procurement ---------------------------------------------------------------------------
@@ -1012,12 +1017,12 @@ fn header(names: &str) -> Vec<String> {
     names.split_whitespace().map(String::from).collect()
 }
 
-fn write(path: &Path, rows: Vec<Vec<String>>) -> Result<(), Box<dyn Error>> {
-    let mut writer = csv::Writer::from_path(path)?;
+fn csv(rows: Vec<Vec<String>>) -> Result<Vec<u8>, Box<dyn Error>> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
     for row in rows {
         writer.write_record(row)?;
     }
-    Ok(writer.flush()?)
+    Ok(writer.into_inner()?)
 }
 
 /// The lines of a table below, each of `N` cells.

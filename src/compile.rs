@@ -130,9 +130,7 @@ pub fn compile(files: &dyn Files, year: i32, options: &Options) -> Compilation {
 pub fn statistics(files: &dyn Files, year: Option<i32>, options: &Options) -> Statistics {
     let mut found = Vec::new();
     let years = figures_by_year(files, year, options, &mut found).unwrap_or_default();
-    let mut diagnostics = in_file_order(found);
-    // A row is read for every year; what is wrong with it is told once.
-    diagnostics.dedup();
+    let diagnostics = without_repeats(in_file_order(found));
     let years = if forbid(&diagnostics, options) {
         Vec::new()
     } else {
@@ -159,7 +157,10 @@ fn report(
     let form = form_of(year, options, found)?;
     let calendar = read_calendar(files, &project, found)?;
     let scope = scope_of(year, options, &project, &calendar, found)?;
-    let counted = count(files, &project, &scope, found)?;
+    let Some(counted) = count(files, &project, &scope, found) else {
+        look_at_prose(files, form, &project, &scope, found);
+        return None;
+    };
     check_rows(&counted, year, found)?;
     let statistics = all_figures(&counted, &project, &scope, found);
     let narrative = read_narrative(files, year, found)?;
@@ -231,6 +232,35 @@ fn requests_open_on(
     Some(requests)
 }
 
+/// Tells what is wrong with the narrative when there are no figures to put into it: everything
+/// wrong is told in one run.
+fn look_at_prose(
+    files: &dyn Files,
+    form: &Form,
+    project: &Project,
+    scope: &Scope<'_>,
+    found: &mut Vec<Diagnostic>,
+) {
+    let mut of_prose = Vec::new();
+    let Some(Some(narrative)) = read_narrative(files, scope.year, &mut of_prose) else {
+        return;
+    };
+    let setting = Setting {
+        office: &project.office,
+        report: &project
+            .reports
+            .get(&scope.year)
+            .cloned()
+            .unwrap_or_default(),
+        year: scope.year,
+        period: scope.period(),
+        as_of: scope.as_of,
+        rows_left_out: 0,
+        figures: &all_figures(&Count::default(), project, scope, &mut of_prose),
+    };
+    compose(form, Some(&narrative), &setting, found);
+}
+
 fn figures_by_year(
     files: &dyn Files,
     year: Option<i32>,
@@ -243,12 +273,18 @@ fn figures_by_year(
     if year.is_none() {
         // The logs tell which years there are; what is wrong with them is told below.
         let any_year = Scope::new(1, options.as_of, &calendar, project.law)?;
+        let mut first_found = Vec::new();
         let last_year = options.as_of.map_or(i32::MAX, |as_of| as_of.year());
-        years = count(files, &project, &any_year, &mut Vec::new())
-            .map_or_else(BTreeSet::new, |count| count.years);
+        match count(files, &project, &any_year, &mut first_found) {
+            Some(count) => years = count.years,
+            None => found.append(&mut first_found),
+        }
         years.retain(|year| *year <= last_year);
     }
     let mut by_year = Vec::new();
+    if years.is_empty() && found.is_empty() {
+        found.push(Diagnostic::new(Problem::NoRows));
+    }
     for year in years {
         let scope = scope_of(year, options, &project, &calendar, found)?;
         let counted = count(files, &project, &scope, found)?;
@@ -277,8 +313,15 @@ fn scope_of<'a>(
     found: &mut Vec<Diagnostic>,
 ) -> Option<Scope<'a>> {
     let scope = Scope::new(year, options.as_of, calendar, project.law);
-    if let (None, Some(as_of)) = (&scope, options.as_of) {
-        found.push(Diagnostic::new(Problem::AsOfBeforeYear { year, as_of }));
+    if scope.is_none() {
+        found.push(Diagnostic::new(match options.as_of {
+            Some(as_of) => Problem::AsOfBeforeYear { year, as_of },
+            // A year beyond all calendars.
+            None => Problem::YearWithoutRows {
+                year,
+                years: Vec::new(),
+            },
+        }));
     }
     scope
 }
@@ -475,8 +518,15 @@ impl Logs<'_> {
             for file in &self.project.logs[&C::Log::LOG].files {
                 self.count_file(file, &mut counting, &mut pass, &mut pass_found);
             }
-            match counting.finish(&mut pass_found) {
+            let mut settled = Vec::new();
+            match counting.finish(&mut settled, &mut pass_found) {
                 Ok(outcome) => {
+                    for (file, counted) in settled {
+                        if let Some(input) = pass.inputs.iter_mut().find(|input| input.file == file)
+                        {
+                            note(input, counted);
+                        }
+                    }
                     count.coverage.merge(pass.coverage);
                     count.inputs.append(&mut pass.inputs);
                     count.years.append(&mut pass.years);
@@ -531,11 +581,7 @@ impl Logs<'_> {
                     count
                         .years
                         .extend(C::Log::day(&record).map(|day| day.year()));
-                    match counting.add(&row, &record, found) {
-                        Counted::InPeriod => input.counted += 1,
-                        Counted::NotInPeriod => {}
-                        Counted::Refused => input.excluded += 1,
-                    }
+                    note(&mut input, counting.add(&row, &record, found));
                 }
                 Ok(Step::Bad(diagnostic)) => {
                     input.rows += 1;
@@ -553,6 +599,15 @@ impl Logs<'_> {
             }
         }
         count.inputs.push(input);
+    }
+}
+
+/// Notes what became of one row of a file.
+fn note(input: &mut Input, counted: Counted) {
+    match counted {
+        Counted::InPeriod => input.counted += 1,
+        Counted::NotInPeriod | Counted::Held => {}
+        Counted::Refused => input.excluded += 1,
     }
 }
 
@@ -620,6 +675,21 @@ fn all_figures(
         );
     }
     all
+}
+
+/// The findings, each once: a row is read for every year, and what is wrong with it told each time.
+fn without_repeats(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut once: Vec<Diagnostic> = Vec::with_capacity(found.len());
+    for diagnostic in found {
+        let mut of_place = once
+            .iter()
+            .rev()
+            .take_while(|other| other.place == diagnostic.place);
+        if !of_place.any(|other| *other == diagnostic) {
+            once.push(diagnostic);
+        }
+    }
+    once
 }
 
 /// Findings file by file, as the files were come upon, and from top to bottom in each; what

@@ -81,6 +81,14 @@ impl Observer for RequestRules<'_> {
         }
     }
 
+    fn merge(&mut self, later: Self) {
+        for (year, (requests, open)) in later.unsettled {
+            let of_year = self.unsettled.entry(year).or_default();
+            of_year.0 += requests;
+            of_year.1 += open;
+        }
+    }
+
     fn finish(mut self, found: &mut Vec<Diagnostic>) {
         // Rates per working day depend on the year itself, whoever asked for something in it.
         if self.scope.calendar.state(self.scope.year) == YearState::Unknown {

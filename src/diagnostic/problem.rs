@@ -225,6 +225,8 @@ problems! {
             /// The figure that was counted.
             counted: String,
         };
+        /// No log has a dated row.
+        NoRows "no-rows";
         /// No log has a row in the year.
         YearWithoutRows "year-without-rows" {
             /// The year asked for.
@@ -276,13 +278,6 @@ problems! {
             first: String,
             /// File of the first row.
             first_file: String,
-            /// Line of the first row.
-            first_line: u64,
-        };
-        /// A further row of an item is dated before its first.
-        EarlierPublication "earlier-publication" {
-            /// The first row's date.
-            first: NaiveDate,
             /// Line of the first row.
             first_line: u64,
         };

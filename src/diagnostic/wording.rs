@@ -83,6 +83,7 @@ pub fn message(problem: &Problem) -> Message {
             )
         }
         Problem::TextNotUtf8 => both!("文件不是 UTF-8 编码", "the file is not UTF-8"),
+        Problem::NoRows => both!("台账里一行也没有", "the logs have no row"),
         Problem::AsOfBeforeYear { year, as_of } => both!(
             "观察日 {1} 早于 {0} 年",
             "{1} lies before the year {0}",
@@ -207,12 +208,6 @@ pub fn message(problem: &Problem) -> Message {
             "differs from \"{}\" in the first row of the item ({}, line {})",
             shown(first),
             escaped(first_file),
-            first_line
-        ),
-        Problem::EarlierPublication { first, first_line } => both!(
-            "公开日期早于同一信息的首行（{}，第 {} 行）",
-            "the item's first row has a later day of publication ({}, line {})",
-            first,
             first_line
         ),
         Problem::NoSigningDate { year } => both!(
@@ -480,6 +475,7 @@ pub fn hint(problem: &Problem) -> Option<Message> {
             "请另存为 UTF-8 编码（记事本：“另存为”，编码选“UTF-8”）",
             "save it as UTF-8"
         ),
+        Problem::NoRows => both!("请登记台账后再运行", "fill in the logs and run again"),
         Problem::AsOfBeforeYear { year, .. } => both!(
             "--as-of 不得早于 {0}-01-01；不写则以当年 12 月 31 日为准",
             "--as-of may be {0}-01-01 or later; left out, it is the last day of the year",
@@ -577,10 +573,6 @@ pub fn hint(problem: &Problem) -> Option<Message> {
         Problem::DifferingField { .. } => both!(
             "统计以首行为准；请核对两行，改成一致",
             "the first row counts; make the two agree"
-        ),
-        Problem::EarlierPublication { .. } => both!(
-            "请核对日期；日期无误的，把最先公开的一行移到前面",
-            "check the date; if it is right, put the row published first before the others"
         ),
         Problem::NoSigningDate { year } => both!(
             "请在 report.toml 中写明，例如：\n[reports.{0}]\nsigned-on = {1}-01-15",
@@ -940,6 +932,10 @@ pub fn explanation(code: Code) -> Bilingual {
             "report.toml 或文稿不是 UTF-8 编码（可能是 GBK），程序无法运行（退出码 2）。请用记事本打开，“另存为”时编码选“UTF-8”。",
             "report.toml or a narrative is not UTF-8 but, perhaps, GBK, so the run stops (exit 2). Open it in an editor and save it as UTF-8.",
         ),
+        Code::NoRows => (
+            "台账都只有表头，没有一行登记，没有可统计的年度。这是错误。请登记后再运行，例如在 published.csv 中填写第二行。",
+            "The logs have headers and no row, so there is no year to count. It is an error. Fill them in, beginning with the second line of published.csv, say.",
+        ),
         Code::AsOfBeforeYear => (
             "--as-of 写的观察日早于报告年度的第一天，那时这一年还没有开始，无从统计，程序无法运行（退出码 2）。例如 --year 2017 可以配 --as-of 2017-06-30。",
             "The day given with --as-of lies before the report year begins, so there is nothing to look back on and the run stops (exit 2). With --year 2017, --as-of 2017-06-30 would do.",
@@ -1035,10 +1031,6 @@ pub fn explanation(code: Code) -> Bilingual {
         Code::DifferingField => (
             "同一信息登记了几行，内容却不一致，例如一行的分类是“规划”，另一行是“计划”。统计以首行为准，这是警告，请核对后改成一致。",
             "An item stands in several rows that do not agree: the category is \"plans\" in one and \"programmes\" in another. The first row counts; a warning, for a person should make them agree.",
-        ),
-        Code::EarlierPublication => (
-            "同一信息的后一行，公开日期反而早于首行，例如首行 3 月 5 日，后一行 3 月 1 日。首行的日期可能有误，还可能影响计入哪一年，这是警告。请核对日期，并把最先公开的一行放在前面。",
-            "A further row of an item is dated before its first, say 1 March after 5 March. One of the dates may be wrong, and the year of the item may depend on it: a warning. Check them, and put the row published first before the others.",
         ),
         Code::NoSigningDate => (
             "没有设置报告的落款日期；程序不会用当天的日期代替，落款因此没有日期。这是警告。请在 report.toml 中写明，如 [reports.2017] 之下 signed-on = 2018-01-15。",
@@ -1194,6 +1186,7 @@ mod tests {
             },
             Problem::LogNotUtf8 { offset: 3 },
             Problem::NoHeader,
+            Problem::NoRows,
             missing_column(nearest()),
             missing_column(None),
             Problem::AmbiguousColumn {
@@ -1248,10 +1241,6 @@ mod tests {
             Problem::DifferingField {
                 first: text(),
                 first_file: file(),
-                first_line: 2,
-            },
-            Problem::EarlierPublication {
-                first: chrono::NaiveDate::MIN,
                 first_line: 2,
             },
             Problem::NoSigningDate { year: 2017 },

@@ -34,7 +34,6 @@ pub struct Setting<'a> {
 /// The document of a year; none where its narrative has an error, which `found` then tells.
 ///
 /// Without a narrative the form's skeleton is used.
-#[must_use]
 pub fn compose(
     form: &Form,
     narrative: Option<&Narrative>,

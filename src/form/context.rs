@@ -72,6 +72,33 @@ impl Object for Day {
     }
 }
 
+/// What nobody counted, and all that would stand below it.
+#[derive(Debug, Clone, PartialEq)]
+struct Absence;
+
+impl Object for Absence {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Plain
+    }
+
+    fn get_value(self: &Arc<Self>, _: &Placed) -> Option<Placed> {
+        Some(Placed::from(()))
+    }
+
+    fn is_true(self: &Arc<Self>) -> bool {
+        false
+    }
+
+    fn render(self: &Arc<Self>, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(ABSENT)
+    }
+}
+
+/// Whether a value is absent, alone or as a whole family.
+fn is_absent(value: &Placed) -> bool {
+    value.is_none() || value.downcast_object_ref::<Absence>().is_some()
+}
+
 /// A part of the tree of names: what stands below one segment.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Branch {
@@ -146,7 +173,7 @@ impl Branch {
             .find(|(segment, ..)| segment == first.as_ref());
         found.is_some_and(|(.., value)| match value.downcast_object_ref::<Self>() {
             Some(branch) => branch.has(rest),
-            None => rest.is_empty(),
+            None => rest.is_empty() || value.downcast_object_ref::<Absence>().is_some(),
         })
     }
 
@@ -219,6 +246,9 @@ impl Tree {
                 })
             }
             Value::Empty => Node::Tree(Tree::default()),
+            Value::Absent if key.labels.len() < definition.labels.len() => {
+                Node::Value(Placed::from_object(Absence))
+            }
             value => Node::Value(placed(value, definition.unit)),
         };
         tree.entries
@@ -318,7 +348,7 @@ fn wrong(filter: &str, wants: &str) -> Error {
 
 /// A number, exact; none of an absent value.
 fn exact(filter: &str, value: &Placed) -> Result<Option<Exact>, Error> {
-    if value.is_none() {
+    if is_absent(value) {
         return Ok(None);
     }
     if let Some(quantity) = value.downcast_object_ref::<Quantity>() {
@@ -409,8 +439,8 @@ fn entries(filter: &str, value: &Placed) -> Result<Vec<(String, String, Placed)>
 
 /// The names of a breakdown's labels, those that nothing was counted under left out.
 fn names(value: &Placed, separator: Option<&str>) -> Result<Placed, Error> {
-    if value.is_none() {
-        return Ok(value.clone());
+    if is_absent(value) {
+        return Ok(Placed::from(()));
     }
     let names: Vec<String> = entries("names", value)?
         .into_iter()
@@ -421,8 +451,8 @@ fn names(value: &Placed, separator: Option<&str>) -> Result<Placed, Error> {
 
 /// The largest entries of a breakdown, the largest first.
 fn top(value: &Placed, number: usize) -> Result<Placed, Error> {
-    if value.is_none() {
-        return Ok(value.clone());
+    if is_absent(value) {
+        return Ok(Placed::from(()));
     }
     let mut entries = entries("top", value)?;
     entries.sort_by_key(|(.., value)| std::cmp::Reverse(u64::try_from(value.clone()).unwrap_or(0)));

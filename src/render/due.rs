@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::json::{Day, printed};
+use super::json_values::{Day, printed};
 use super::lines::in_words;
 use crate::calendar::Reason;
 use crate::document::{Align, Cell, Column, Table};

@@ -7,18 +7,16 @@
 //! languages. Control characters are always escaped.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
-use chrono::NaiveDate;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
+use super::json_values::{Day, printed};
 use crate::diagnostic::{Diagnostic, Severity, hint, message};
 use crate::document::{self, Cell, Document, plain_text};
 use crate::number::Ratio;
 use crate::report::{Input, Report};
-use crate::statistics::Period;
-use crate::statistics::{Figures, Value};
+use crate::statistics::{Figures, Period, Value};
 
 /// The whole of `compile --format json`.
 #[derive(Debug, Serialize)]
@@ -195,16 +193,6 @@ struct YearJson {
     statistics: Json,
 }
 
-/// An ISO date, `2018-01-15`.
-#[derive(Debug)]
-pub(super) struct Day(pub(super) NaiveDate);
-
-impl Serialize for Day {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(&self.0)
-    }
-}
-
 /// The report as JSON, ending in a newline.
 #[must_use]
 pub fn report(report: &Report) -> String {
@@ -234,25 +222,6 @@ pub fn stats(years: &[(i32, &Figures)], is_list: bool) -> String {
         [only] if !is_list => printed(&of_year(only)),
         _ => printed(&years.iter().map(of_year).collect::<Vec<_>>()),
     }
-}
-
-/// Pretty-printed, with the control characters that JSON lets pass escaped as well: the output may
-/// be shown on a terminal.
-pub(super) fn printed(value: &impl Serialize) -> String {
-    let json = serde_json::to_string_pretty(value).expect("these types have string keys only");
-    let mut output = String::with_capacity(json.len() + 1);
-    for character in json.chars() {
-        match character {
-            // They can stand nowhere but inside a string.
-            '\u{7f}'..='\u{9f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
-                // Writing to a string cannot fail.
-                let _ = write!(output, "\\u{:04x}", u32::from(character));
-            }
-            other => output.push(other),
-        }
-    }
-    output.push('\n');
-    output
 }
 
 /// The figures as objects in objects, by the segments of their keys.

@@ -1,6 +1,6 @@
 //! A report, or a table, or findings, as bytes: one format, one file.
 //!
-//! No renderer knows another; what two of them share stands in `lines` and `escape`. Rounding and
+//! No renderer knows another; what two of them share stands in `lines`, `escape` and `json_values`. Rounding and
 //! the look of a number are decided here and in [`Cell::text`](crate::document::Cell::text), never
 //! before. Same input, same bytes: nothing here asks for a clock, a locale or a terminal.
 
@@ -8,6 +8,7 @@ pub mod diagnostics;
 pub mod due;
 mod escape;
 pub mod json;
+mod json_values;
 mod lines;
 mod markdown;
 pub mod stats;

@@ -60,7 +60,7 @@ impl<'row, 'found> Cells<'row, 'found> {
     }
 
     pub(super) fn required_date(&mut self, column: usize) -> NaiveDate {
-        if self.row.cell(column).is_none() {
+        if matches!(self.row.cell(column), None | Some("无")) {
             self.fail(column, Problem::MissingCell);
         }
         self.date(column).unwrap_or_default()

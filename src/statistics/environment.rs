@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::identity::Identity;
 use super::scope::{Scope, month};
 use super::tally::{Listener, Tally};
-use super::{Counted, Counting};
+use super::{Counted, Counting, Settled};
 use crate::diagnostic::Diagnostic;
 use crate::record::EnvironmentNotice;
 use crate::source::{EnvironmentLog, Row};
@@ -94,7 +94,7 @@ impl Counting for EnvironmentCounting<'_> {
         }
     }
 
-    fn finish(mut self, _: &mut Vec<Diagnostic>) -> Result<Tally, Box<Identity>> {
+    fn finish(mut self, _: &mut Settled, _: &mut Vec<Diagnostic>) -> Result<Tally, Box<Identity>> {
         for project in self.projects.values() {
             let Some(accepted_on) = project.accepted_on else {
                 continue;

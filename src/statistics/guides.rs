@@ -3,7 +3,7 @@
 use super::identity::Identity;
 use super::scope::Scope;
 use super::tally::{Listener, Tally};
-use super::{Counted, Counting};
+use super::{Counted, Counting, Settled};
 use crate::diagnostic::Diagnostic;
 use crate::record::Guide;
 use crate::source::{GuideLog, Row};
@@ -56,7 +56,7 @@ impl Counting for GuideCounting<'_> {
         self.tally.merge(later.tally);
     }
 
-    fn finish(self, _: &mut Vec<Diagnostic>) -> Result<Tally, Box<Identity>> {
+    fn finish(self, _: &mut Settled, _: &mut Vec<Diagnostic>) -> Result<Tally, Box<Identity>> {
         Ok(self.tally)
     }
 }

@@ -15,7 +15,7 @@ pub struct Identity {
     seen: HashSet<Box<str>>,
     /// Identities that are known to stand in several rows.
     repeated: HashSet<Box<str>>,
-    /// Ids that are copies of another: `same_as`.
+    /// Ids that go under another, as `same_as` says.
     same_as: HashMap<Box<str>, Box<str>>,
     /// Whether this pass found what no earlier pass knew.
     is_news: bool,
@@ -36,8 +36,10 @@ impl Identity {
 
     /// Notes that the item `id` is the same as the item `other`.
     pub fn join(&mut self, id: &str, other: &str) {
-        if id != other && self.same_as.get(id).is_none_or(|known| **known != *other) {
-            self.same_as.insert(id.into(), other.into());
+        let (one, other) = (self.original(id), self.original(other));
+        if one != other {
+            let (one, other) = (one.into(), other.into());
+            self.same_as.insert(one, other);
             self.is_news = true;
         }
     }
@@ -46,12 +48,9 @@ impl Identity {
     #[must_use]
     pub fn original<'a>(&'a self, id: &'a str) -> &'a str {
         let mut original = id;
-        // A chain is no longer than there are links; a ring would have no end.
-        for _ in 0..self.same_as.len() {
-            match self.same_as.get(original) {
-                Some(other) if **other != *id => original = other,
-                _ => break,
-            }
+        // Only ids that go under no other are joined, so that no chain comes back to itself.
+        while let Some(other) = self.same_as.get(original) {
+            original = other;
         }
         original
     }
@@ -63,7 +62,9 @@ impl Identity {
         self.repeated.extend(common);
         self.repeated.extend(later.repeated);
         self.seen.extend(later.seen);
-        self.same_as.extend(later.same_as);
+        for (id, other) in &later.same_as {
+            self.join(id, other);
+        }
     }
 
     /// What the next pass has to know; none where this pass knew all.
@@ -91,11 +92,6 @@ impl Held {
         } else {
             self.items.insert(identity.into(), vec![row]);
         }
-    }
-
-    /// The rows of one item so far.
-    pub(super) fn rows(&self, identity: &str) -> &[OwnedRow] {
-        self.items.get(identity).map_or(&[], Vec::as_slice)
     }
 
     /// Adds the rows of a later part of the log.
@@ -138,6 +134,14 @@ mod tests {
         let mut ring = Identity::default();
         ring.join("a", "b");
         ring.join("b", "a");
-        assert_eq!(ring.original("a"), "b");
+        assert_eq!(ring.original("a"), ring.original("b"));
+        let mut several = Identity::default();
+        several.join("w", "a");
+        several.join("w", "b");
+        assert_eq!(several.original("a"), several.original("b"));
+        let mut again = several.for_another_pass().unwrap();
+        again.join("w", "a");
+        again.join("w", "b");
+        assert!(again.for_another_pass().is_none());
     }
 }

@@ -29,6 +29,8 @@ pub use requests::{Case, Observer, RequestCounting};
 pub use scope::{Period, Scope};
 pub use tally::{Listener, Tally};
 
+use std::sync::Arc;
+
 use crate::diagnostic::Diagnostic;
 use crate::source::{Entry, Row};
 
@@ -39,9 +41,14 @@ pub enum Counted {
     InPeriod,
     /// It was read, and belongs to another time.
     NotInPeriod,
-    /// It contradicts a row before it and was left out; a finding says why.
+    /// It waits for the other rows of its item.
+    Held,
+    /// It contradicts itself or a row before it and was left out; a finding says why.
     Refused,
 }
+
+/// What became of rows that were held, each by its file.
+pub type Settled = Vec<(Arc<str>, Counted)>;
 
 impl Counted {
     fn in_period(is_in_period: bool) -> Self {
@@ -72,10 +79,15 @@ pub trait Counting: Sized {
     /// Adds what was counted in a later part of the log.
     fn merge(&mut self, later: Self);
 
-    /// Counts what could only be counted when all rows were seen.
+    /// Counts what could only be counted when all rows were seen, and tells what became of rows that
+    /// were held.
     ///
     /// # Errors
     /// What was learnt of identity, where rows turned out to belong together that were counted one
     /// by one: the log must be counted again with it.
-    fn finish(self, found: &mut Vec<Diagnostic>) -> Result<Self::Outcome, Box<Identity>>;
+    fn finish(
+        self,
+        settled: &mut Settled,
+        found: &mut Vec<Diagnostic>,
+    ) -> Result<Self::Outcome, Box<Identity>>;
 }

@@ -101,6 +101,10 @@ impl Observer for OpenCases<'_> {
         });
     }
 
+    fn merge(&mut self, later: Self) {
+        self.requests.extend(later.requests);
+    }
+
     fn finish(mut self, _: &mut Vec<Diagnostic>) -> Vec<OpenRequest> {
         self.requests.sort_by(|one, other| {
             let key =

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use super::identity::Identity;
 use super::scope::{Scope, month};
 use super::tally::{Listener, Tally};
-use super::{Counted, Counting};
+use super::{Counted, Counting, Settled};
 use crate::diagnostic::Diagnostic;
 use crate::record::ProcurementNotice;
 use crate::source::{ProcurementLog, Row};
@@ -92,7 +92,7 @@ impl Counting for ProcurementCounting<'_> {
         }
     }
 
-    fn finish(mut self, _: &mut Vec<Diagnostic>) -> Result<Tally, Box<Identity>> {
+    fn finish(mut self, _: &mut Settled, _: &mut Vec<Diagnostic>) -> Result<Tally, Box<Identity>> {
         for project in self.projects.values() {
             project.count(self.scope, &mut self.tally);
         }

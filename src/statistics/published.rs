@@ -7,7 +7,7 @@ use chrono::{Datelike, NaiveDate};
 use super::identity::{Held, Identity};
 use super::scope::{Scope, month};
 use super::tally::{Listener, Tally};
-use super::{Counted, Counting};
+use super::{Counted, Counting, Settled};
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::law::{Clock, Law};
 use crate::record::{Log, PublishedItem};
@@ -66,7 +66,11 @@ impl Counting for PublishedCounting<'_> {
         self.held.merge(later.held);
     }
 
-    fn finish(mut self, found: &mut Vec<Diagnostic>) -> Result<Tally, Box<Identity>> {
+    fn finish(
+        mut self,
+        _: &mut Settled,
+        found: &mut Vec<Diagnostic>,
+    ) -> Result<Tally, Box<Identity>> {
         if let Some(identity) = self.identity.for_another_pass() {
             return Err(Box::new(identity));
         }

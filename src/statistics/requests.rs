@@ -1,11 +1,13 @@
 //! Counting the request log: requests of both kinds, how they stand and how long they took.
 
+use std::sync::Arc;
+
 use chrono::{Days, NaiveDate};
 
 use super::identity::{Held, Identity};
 use super::scope::{Scope, month};
 use super::tally::{Listener, Tally};
-use super::{Counted, Counting};
+use super::{Counted, Counting, Settled};
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::law::{
     Clock, Consulted, Course, Deadline, EndedBy, Extension, Law, LoggedDue, ServiceLimit, State,
@@ -31,6 +33,9 @@ pub struct Case<'a> {
 pub trait Observer {
     /// What it has to show when all are seen.
     type Outcome;
+
+    /// Adds what was seen of a later part of the log.
+    fn merge(&mut self, later: Self);
 
     /// Looks at one request.
     fn observe(&mut self, case: &Case<'_>, found: &mut Vec<Diagnostic>);
@@ -103,44 +108,52 @@ impl<O: Observer> Counting for RequestCounting<'_, O> {
         }
         match request.id {
             Some(id) if self.identity.is_held(id) => {
-                if let Some(first) = self.held.rows(id).first()
-                    && let Some(problem) = conflict(id, &first.row(), row, request)
-                {
-                    found.push(Diagnostic::at(row.place_of(Log::Requests, "id"), problem));
-                    return Counted::Refused;
-                }
                 self.held.add(id, row.to_owned());
+                Counted::Held
             }
-            _ => self.count(request, row, found),
+            _ => {
+                self.count(request, row, found);
+                Counted::in_period(self.scope.contains(request.received_on))
+            }
         }
-        Counted::in_period(self.scope.contains(request.received_on))
     }
 
     fn merge(&mut self, later: Self) {
         self.tally.merge(later.tally);
+        self.observer.merge(later.observer);
         self.identity.merge(later.identity);
         self.held.merge(later.held);
     }
 
-    fn finish(mut self, found: &mut Vec<Diagnostic>) -> Result<Self::Outcome, Box<Identity>> {
+    fn finish(
+        mut self,
+        settled: &mut Settled,
+        found: &mut Vec<Diagnostic>,
+    ) -> Result<Self::Outcome, Box<Identity>> {
         if let Some(identity) = self.identity.for_another_pass() {
             return Err(Box::new(identity));
         }
         for rows in std::mem::take(&mut self.held).into_items() {
-            let rows: Vec<Row<'_>> = rows.iter().map(OwnedRow::row).collect();
-            if let Some((request, rows_in_one_file)) = united(&rows) {
-                if rows_in_one_file > 1 {
-                    let problem = Problem::RepeatedRequest {
-                        id: request.id.unwrap_or_default().to_owned(),
-                        rows: rows_in_one_file,
-                    };
-                    found.push(Diagnostic::at(
-                        rows[0].place_of(Log::Requests, "id"),
-                        problem,
-                    ));
-                }
-                self.count(&request, &rows[0], found);
+            let mut rows: Vec<Row<'_>> = rows.iter().map(OwnedRow::row).collect();
+            for refused in refuse_conflicting(&mut rows, found) {
+                settled.push((Arc::clone(refused.file()), Counted::Refused));
             }
+            let Some((request, rows_in_one_file)) = united(&rows) else {
+                continue;
+            };
+            if rows_in_one_file > 1 {
+                let problem = Problem::RepeatedRequest {
+                    id: request.id.unwrap_or_default().to_owned(),
+                    rows: rows_in_one_file,
+                };
+                found.push(Diagnostic::at(
+                    rows[0].place_of(Log::Requests, "id"),
+                    problem,
+                ));
+            }
+            let counted = Counted::in_period(self.scope.contains(request.received_on));
+            settled.extend(rows.iter().map(|row| (Arc::clone(row.file()), counted)));
+            self.count(&request, &rows[0], found);
         }
         let undetermined = [RequestKind::Service.code()];
         let requests = self
@@ -164,19 +177,42 @@ fn contradiction(request: &Request<'_>) -> Option<(&'static str, Problem)> {
     (replied < received).then_some((key, Problem::RepliedBeforeReceived { replied, received }))
 }
 
-/// Why `row` cannot be the same request as `first`, though it has the same id.
+/// Takes out the rows that cannot be the same request as the first, though they have its id.
 ///
 /// A work order is handed on under one number, so a service request may stand in a file twice. Of
 /// a disclosure request, and of one received on another day, that is a slip in the log.
-fn conflict(id: &str, first: &Row<'_>, row: &Row<'_>, request: &Request<'_>) -> Option<Problem> {
-    let earlier = RequestLog::read(first, &mut Vec::new())?;
-    let is_twice_in_a_file = first.file() == row.file() && request.kind == RequestKind::Disclosure;
-    let is_another = earlier.received_on != request.received_on || earlier.kind != request.kind;
-    (is_twice_in_a_file || is_another).then(|| Problem::DuplicateId {
-        id: id.to_owned(),
-        first_file: first.file().to_string(),
-        first_line: first.line(),
-    })
+fn refuse_conflicting<'row>(
+    rows: &mut Vec<Row<'row>>,
+    found: &mut Vec<Diagnostic>,
+) -> Vec<Row<'row>> {
+    let Some(first_row) = rows.first().copied() else {
+        return Vec::new();
+    };
+    let Some(first) = RequestLog::read(&first_row, &mut Vec::new()) else {
+        return Vec::new();
+    };
+    let (mut kept, mut refused): (Vec<Row<'row>>, Vec<Row<'row>>) = Default::default();
+    for row in std::mem::take(rows) {
+        let request = RequestLog::read(&row, &mut Vec::new());
+        let is_same = request.is_some_and(|request| {
+            request.received_on == first.received_on && request.kind == first.kind
+        });
+        let is_in_file_already = kept.iter().any(|other| other.file() == row.file());
+        let may_repeat = first.kind == RequestKind::Service;
+        if is_same && (may_repeat || !is_in_file_already) {
+            kept.push(row);
+        } else {
+            let problem = Problem::DuplicateId {
+                id: first.id.unwrap_or_default().to_owned(),
+                first_file: first_row.file().to_string(),
+                first_line: first_row.line(),
+            };
+            found.push(Diagnostic::at(row.place_of(Log::Requests, "id"), problem));
+            refused.push(row);
+        }
+    }
+    *rows = kept;
+    refused
 }
 
 /// The one request that several rows tell of, and the most rows it has in one file.

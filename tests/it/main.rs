@@ -7,6 +7,11 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod architecture;
+mod counting;
+mod data;
 mod memory;
+mod pipeline;
 mod readme;
 mod requests;
+mod robustness;

@@ -1,6 +1,7 @@
 //! A project folder in memory, and what tests ask of the figures and findings it gives.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::io::{self, Cursor, Read};
 use std::path::Path;
 
@@ -30,7 +31,11 @@ impl Folder {
     pub(crate) fn new() -> Self {
         let mut project = "[office]\nname = \"某管委会\"\n".to_owned();
         for year in 2016..=2018 {
-            project += &format!("[reports.{year}]\nsigned-on = {}-01-15\n", year + 1);
+            let _ = write!(
+                project,
+                "[reports.{year}]\nsigned-on = {}-01-15\n",
+                year + 1
+            );
         }
         Self::default().with("report.toml", project)
     }
@@ -175,9 +180,9 @@ pub(crate) fn told(diagnostics: &[Diagnostic]) -> Vec<String> {
     let in_short = |diagnostic: &Diagnostic| {
         let mut text = diagnostic.code().name().to_owned();
         if let Some(place) = &diagnostic.place {
-            text += &format!(" {}", place.file);
+            let _ = write!(text, " {}", place.file);
             for number in [place.line, place.column].into_iter().flatten() {
-                text += &format!(":{number}");
+                let _ = write!(text, ":{number}");
             }
         }
         text

@@ -1,0 +1,35 @@
+//! What all JSON is made of: days, and the printing of a whole value.
+
+use std::fmt::Write;
+
+use chrono::NaiveDate;
+use serde::{Serialize, Serializer};
+
+/// An ISO date, `2018-01-15`.
+#[derive(Debug)]
+pub(super) struct Day(pub(super) NaiveDate);
+
+impl Serialize for Day {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0)
+    }
+}
+
+/// Pretty-printed, with the control characters that JSON lets pass escaped as well: the output may
+/// be shown on a terminal.
+pub(super) fn printed(value: &impl Serialize) -> String {
+    let json = serde_json::to_string_pretty(value).expect("these types have string keys only");
+    let mut output = String::with_capacity(json.len() + 1);
+    for character in json.chars() {
+        match character {
+            // They can stand nowhere but inside a string.
+            '\u{7f}'..='\u{9f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+                // Writing to a string cannot fail.
+                let _ = write!(output, "\\u{:04x}", u32::from(character));
+            }
+            other => output.push(other),
+        }
+    }
+    output.push('\n');
+    output
+}

@@ -16,6 +16,7 @@ pub struct Scope<'a> {
     pub calendar: &'a Calendar,
     /// How the open questions of law are answered.
     pub options: Options,
+    period: Period,
 }
 
 /// The days a report is about, both ends included.
@@ -42,40 +43,37 @@ impl<'a> Scope<'a> {
         calendar: &'a Calendar,
         options: Options,
     ) -> Option<Self> {
-        let first_day = NaiveDate::from_ymd_opt(year, 1, 1)?;
-        let as_of = as_of.or_else(|| NaiveDate::from_ymd_opt(year, 12, 31))?;
-        (as_of >= first_day).then_some(Self {
+        let start = NaiveDate::from_ymd_opt(year, 1, 1)?;
+        let last_day = NaiveDate::from_ymd_opt(year, 12, 31)?;
+        let as_of = as_of.unwrap_or(last_day);
+        let end = last_day.min(as_of);
+        let count = |days: i64| u64::try_from(days).unwrap_or(0);
+        let period = Period {
+            start,
+            end,
+            days: count((end - start).num_days() + 1),
+            working_days: count(calendar.working_days_in(start..=end)),
+        };
+        (as_of >= start).then_some(Self {
             year,
             as_of,
             calendar,
             options,
+            period,
         })
     }
 
-    /// The days of the period: the year, or its part until the day as seen from.
+    /// The days of the period: the year, or its part until the day as seen from. Carried figures
+    /// are taken on its last day.
     #[must_use]
     pub fn period(&self) -> Period {
-        let start = NaiveDate::from_ymd_opt(self.year, 1, 1).unwrap_or(self.as_of);
-        let end = self.last_day();
-        Period {
-            start,
-            end,
-            days: u64::try_from((end - start).num_days() + 1).unwrap_or(0),
-            working_days: u64::try_from(self.calendar.working_days_in(start..=end)).unwrap_or(0),
-        }
-    }
-
-    /// The last day of the period, on which carried figures are taken.
-    #[must_use]
-    pub fn last_day(&self) -> NaiveDate {
-        let last_day = NaiveDate::from_ymd_opt(self.year, 12, 31).unwrap_or(self.as_of);
-        last_day.min(self.as_of)
+        self.period
     }
 
     /// Whether `date` lies in the period.
     #[must_use]
     pub fn contains(&self, date: NaiveDate) -> bool {
-        date.year() == self.year && date <= self.as_of
+        self.period.start <= date && date <= self.period.end
     }
 
     /// Whether `date` has happened.

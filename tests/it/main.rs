@@ -4,14 +4,18 @@
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
-    reason = "a test that cannot go on has failed"
+    clippy::format_push_string,
+    reason = "a test that cannot go on has failed, and need not be fast"
 )]
 
 mod architecture;
+mod cases;
 mod counting;
 mod data;
 mod memory;
 mod pipeline;
+mod program;
 mod readme;
 mod requests;
 mod robustness;
+mod snapshot;

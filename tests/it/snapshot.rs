@@ -1,0 +1,38 @@
+//! Expected output in files: compared, or rewritten where `UPDATE` is set.
+
+use std::path::Path;
+use std::{env, fs};
+
+use snapbox::{Assert, Data};
+
+/// What differs between `actual` and the file at `path`; where there is no file, nothing is
+/// expected.
+///
+/// With `UPDATE=1`, or snapbox's own `SNAPSHOTS=overwrite`, the file is rewritten instead.
+pub(crate) fn difference(actual: &str, path: &Path) -> Result<(), String> {
+    let expected = fs::read_to_string(path).unwrap_or_default();
+    if actual == expected {
+        return Ok(());
+    }
+    if is_rewriting() {
+        if actual.is_empty() {
+            fs::remove_file(path).unwrap();
+        } else {
+            fs::write(path, actual).unwrap();
+        }
+        return Ok(());
+    }
+    // Dots and brackets in what is expected stand for themselves.
+    let expected = Data::text(expected).raw();
+    let name = path.display().to_string();
+    Assert::new()
+        .try_eq(Some(&name), Data::text(actual), expected)
+        .map_err(|difference| format!("{difference}UPDATE=1 cargo test rewrites {name}\n"))?;
+    Err(format!("{name}: the ends of lines differ\n"))
+}
+
+/// Whether expected output is rewritten.
+pub(crate) fn is_rewriting() -> bool {
+    let is_asked = |name| env::var_os(name).is_some_and(|value| !value.is_empty() && value != "0");
+    is_asked("UPDATE") || env::var_os("SNAPSHOTS").is_some_and(|action| action == "overwrite")
+}

@@ -49,3 +49,8 @@ pub(crate) fn outcome(command: &mut Command) -> Outcome {
         status: status.code().unwrap(),
     }
 }
+
+/// Runs the program with words that are parted by blanks.
+pub(crate) fn run(words: &str) -> Outcome {
+    outcome(&mut report(words.split_whitespace()))
+}

@@ -19,4 +19,5 @@ mod program;
 mod readme;
 mod requests;
 mod robustness;
+mod sample;
 mod snapshot;

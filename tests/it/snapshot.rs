@@ -31,6 +31,14 @@ pub(crate) fn difference(actual: &str, path: &Path) -> Result<(), String> {
     Err(format!("{name}: the ends of lines differ\n"))
 }
 
+/// Checks that `actual` is the text of the file at `path`.
+#[track_caller]
+pub(crate) fn check(actual: &str, path: &Path) {
+    if let Err(difference) = difference(actual, path) {
+        panic!("{difference}");
+    }
+}
+
 /// Whether expected output is rewritten.
 pub(crate) fn is_rewriting() -> bool {
     let is_asked = |name| env::var_os(name).is_some_and(|value| !value.is_empty() && value != "0");

@@ -4,25 +4,29 @@
 //! the program and memory in a test.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::io::{self, Read};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{Datelike, NaiveDate};
 
 use crate::calendar::Calendar;
-use crate::check::{RequestRules, calendar_finding};
-use crate::diagnostic::{Diagnostic, Place, Problem, Severity};
+use crate::check::{
+    EnvironmentRules, Looking, NoRules, ProcurementRules, PublishedRules, RequestRules,
+    calendar_finding, judged, waived_lines, weight_of_kind,
+};
+use crate::diagnostic::{Diagnostic, Place, Problem, Severity, Surplus, identity};
 use crate::form::{Form, Setting, compose};
-use crate::project::{self, Goal, LogFile, Narrative, Project};
-use crate::report::{Input, Report};
-use crate::source::{Entry, Step, Table, columns};
+use crate::project::{self, Goal, LogFile, Narrative, Project, ReportSettings};
+use crate::record::Log;
+use crate::report::{Beyond, Check, Input, Report};
+use crate::source::{Entry, GuideLog, RequestLog, Step, Table, columns};
 use crate::statistics::{
     Counted, Counting, Coverage, EnvironmentCounting, Figures, GuideCounting, Identity, OpenCases,
     OpenRequest, ProcurementCounting, PublishedCounting, RequestCounting, Scope, Tally, Value,
     figures,
 };
-use crate::vocabulary::{Key, Metric};
+use crate::vocabulary::{Key, Metric, segments_of};
 
 /// The name of the file in which an office configures its reports.
 pub const PROJECT_FILE: &str = "report.toml";
@@ -45,6 +49,8 @@ pub struct Options {
     pub form: Option<String>,
     /// Whether rows with errors are left out instead of stopping the compilation.
     pub keep_going: bool,
+    /// How many findings of one kind a check keeps of each file; the rest is counted. By default all.
+    pub kept_per_kind: Option<usize>,
 }
 
 /// What came of a compilation.
@@ -111,8 +117,11 @@ pub fn calendar_of(files: Option<&dyn Files>) -> OfficeCalendar {
 #[must_use]
 pub fn compile(files: &dyn Files, year: i32, options: &Options) -> Compilation {
     let mut found = Vec::new();
-    let report = report(files, year, options, &mut found);
-    let diagnostics = in_file_order(found);
+    let project = read_project(files, &mut found);
+    let report = project
+        .as_ref()
+        .and_then(|project| report(&Logs::new(files, project), year, options, &mut found));
+    let diagnostics = by_the_rules(found, project.as_ref(), year, options);
     let report = report
         .filter(|_| !forbid(&diagnostics, options))
         .map(|report| Report {
@@ -129,8 +138,15 @@ pub fn compile(files: &dyn Files, year: i32, options: &Options) -> Compilation {
 #[must_use]
 pub fn statistics(files: &dyn Files, year: Option<i32>, options: &Options) -> Statistics {
     let mut found = Vec::new();
-    let years = figures_by_year(files, year, options, &mut found).unwrap_or_default();
-    let diagnostics = without_repeats(in_file_order(found));
+    let project = read_project(files, &mut found);
+    let years = project
+        .as_ref()
+        .and_then(|project| figures_by_year(&Logs::new(files, project), year, options, &mut found))
+        .unwrap_or_default();
+    let last_year = year.or(years.last().map(|(year, _)| *year));
+    let last_year = last_year.unwrap_or_default();
+    let diagnostics = by_the_rules(found, project.as_ref(), last_year, options);
+    let diagnostics = without_repeats(diagnostics);
     let years = if forbid(&diagnostics, options) {
         Vec::new()
     } else {
@@ -143,26 +159,51 @@ pub fn statistics(files: &dyn Files, year: Option<i32>, options: &Options) -> St
 fn forbid(diagnostics: &[Diagnostic], options: &Options) -> bool {
     diagnostics.iter().any(|diagnostic| {
         let is_forgiven = options.keep_going && diagnostic.code().loses_a_row();
-        diagnostic.severity() >= Severity::Error && !is_forgiven
+        diagnostic.weighs(Severity::Error) && !is_forgiven
     })
 }
 
+/// Findings in file order, as the rules of the office have them for the report of `year`.
+fn by_the_rules(
+    found: Vec<Diagnostic>,
+    project: Option<&Project>,
+    year: i32,
+    options: &Options,
+) -> Vec<Diagnostic> {
+    let found = match project {
+        Some(project) => {
+            let day = judged_on(project, year, options);
+            judged(found, &project.rules, day, false)
+        }
+        None => found,
+    };
+    in_file_order(found)
+}
+
+/// The day with which the last days of waivers are compared.
+fn judged_on(project: &Project, year: i32, options: &Options) -> Option<NaiveDate> {
+    let settings = project.reports.get(&year);
+    let signed_on = settings.and_then(|settings| settings.signed_on);
+    let last_day = NaiveDate::from_ymd_opt(year, 12, 31);
+    options.as_of.or(signed_on).or(last_day)
+}
+
 fn report(
-    files: &dyn Files,
+    logs: &Logs<'_>,
     year: i32,
     options: &Options,
     found: &mut Vec<Diagnostic>,
 ) -> Option<Report> {
-    let project = read_project(files, found)?;
+    let (files, project) = (logs.files, logs.project);
     let form = form_of(year, options, found)?;
-    let calendar = read_calendar(files, &project, found)?;
-    let scope = scope_of(year, options, &project, &calendar, found)?;
-    let Some(counted) = count(files, &project, &scope, found) else {
-        look_at_prose(files, form, &project, &scope, found);
+    let calendar = read_calendar(files, project, found)?;
+    let scope = scope_of(year, options, project, &calendar, found)?;
+    let Some(counted) = count(logs, &scope, found) else {
+        look_at_prose(files, form, project, &scope, found);
         return None;
     };
     check_rows(&counted, year, found)?;
-    let statistics = all_figures(&counted, &project, &scope, found);
+    let statistics = all_figures(&counted, project, &scope, found);
     let narrative = read_narrative(files, year, found)?;
     let settings = project.reports.get(&year).cloned().unwrap_or_default();
     if settings.signed_on.is_none() {
@@ -182,7 +223,7 @@ fn report(
     };
     let document = compose(form, narrative.as_ref(), &setting, found)?;
     Some(Report {
-        office: project.office.name,
+        office: project.office.name.clone(),
         year,
         period: scope.period(),
         as_of: scope.as_of,
@@ -194,13 +235,187 @@ fn report(
     })
 }
 
+/// Everything that can be found in the logs, the figures and the prose of `year`, or of every year
+/// in which a log has a row.
+///
+/// What [`compile`] tells is told, and what its rules see in the rows beyond that. The report itself
+/// is looked at in years that were asked for, have settings of their own or a narrative: an office
+/// may keep logs of years it reports on elsewhere. A log that cannot be read keeps no other from
+/// being checked.
+#[must_use]
+pub fn check(files: &dyn Files, year: Option<i32>, options: &Options) -> Check {
+    let mut found = Vec::new();
+    let Some(project) = read_project(files, &mut found) else {
+        return Check {
+            diagnostics: in_file_order(found),
+            ..Check::default()
+        };
+    };
+    let surplus = Surplus::new(options.kept_per_kind, waived_lines(&project.rules).into());
+    let mut logs = Logs {
+        surplus,
+        ..Logs::new(files, &project)
+    };
+    let years = look_at_rows(&logs, year, options, &mut found);
+    logs.is_read = true;
+    // Each year is counted by itself; what is found in several is told once.
+    let mut identities = HashSet::new();
+    found.retain(|diagnostic| identities.insert(identity(diagnostic)));
+    for &counted in &years {
+        let mut of_year = Vec::new();
+        if year.is_some() || has_report(files, &project, counted) {
+            check_report(&logs, counted, options, &mut of_year);
+        } else {
+            figures_by_year(&logs, Some(counted), options, &mut of_year);
+        }
+        of_year.retain(|diagnostic| identities.insert(identity(diagnostic)));
+        found.append(&mut of_year);
+    }
+    let day = judged_on(&project, years.last().copied().unwrap_or_default(), options);
+    let is_unread = |diagnostic: &Diagnostic| diagnostic.code().is_fixed();
+    let is_everything = year.is_none() && options.as_of.is_none() && !found.iter().any(is_unread);
+    let beyond = logs.beyond.into_inner();
+    let beyond = beyond
+        .unwrap_or_else(PoisonError::into_inner)
+        .counts(&identities);
+    let beyond = beyond.into_iter().filter_map(|(file, code, count)| {
+        let severity = weight_of_kind(code, &file, &project.rules, day)?;
+        Some(Beyond {
+            file,
+            code,
+            severity,
+            count,
+        })
+    });
+    Check {
+        beyond: beyond.collect(),
+        diagnostics: in_file_order(judged(found, &project.rules, day, is_everything)),
+        years,
+    }
+}
+
+/// Looks at every row once; the years to look at then.
+fn look_at_rows(
+    logs: &Logs<'_>,
+    year: Option<i32>,
+    options: &Options,
+    found: &mut Vec<Diagnostic>,
+) -> Vec<i32> {
+    let (as_of, project) = (options.as_of, logs.project);
+    let mut count = Count::default();
+    let entries = logs.count(
+        |_| Looking::new(PublishedRules::new(&project.rules), year, as_of),
+        &mut count,
+        found,
+    );
+    // Where the published log is not there or cannot be read, all would seem to be missing from it.
+    let is_there = !count.inputs.is_empty() && !found.iter().any(|found| found.code().is_fixed());
+    let published = |log| {
+        let is_included = project.published_includes.contains(&log);
+        (is_included && is_there).then_some(&entries)
+    };
+    logs.count(
+        |_| {
+            let published = published(Log::Procurement);
+            Looking::new(
+                ProcurementRules::new(published, &project.rules),
+                year,
+                as_of,
+            )
+        },
+        &mut count,
+        found,
+    );
+    logs.count(
+        |_| {
+            let published = published(Log::Environment);
+            Looking::new(EnvironmentRules::new(published), year, as_of)
+        },
+        &mut count,
+        found,
+    );
+    logs.count(
+        |_| Looking::<RequestLog, _>::new(NoRules, year, as_of),
+        &mut count,
+        found,
+    );
+    logs.count(
+        |_| Looking::<GuideLog, _>::new(NoRules, year, as_of),
+        &mut count,
+        found,
+    );
+    if count.inputs.is_empty() && !found.iter().any(|found| found.code().is_fixed()) {
+        found.push(Diagnostic::new(Problem::NoLogs));
+    }
+    let mut years = year.map_or(count.years, |year| BTreeSet::from([year]));
+    years.retain(|seen| year.is_some() || as_of.is_none_or(|as_of| *seen <= as_of.year()));
+    years.into_iter().collect()
+}
+
+/// Whether the office has written anything for its report of `year`.
+fn has_report(files: &dyn Files, project: &Project, year: i32) -> bool {
+    project.reports.contains_key(&year) || files.open(&narrative_file(year)).is_ok()
+}
+
+/// Finds what is wrong with the figures of a year and with its report. Where logs keep the figures
+/// from being had, the narrative is looked at without them.
+fn check_report(
+    logs: &Logs<'_>,
+    year: i32,
+    options: &Options,
+    found: &mut Vec<Diagnostic>,
+) -> Option<()> {
+    if report(logs, year, options, found).is_some() {
+        return Some(());
+    }
+    let (files, project) = (logs.files, logs.project);
+    let mut in_narrative = Vec::new();
+    let narrative = read_narrative(files, year, &mut in_narrative);
+    found.append(&mut in_narrative);
+    let form = form_of(year, options, found)?;
+    let calendar = read_calendar(files, project, found)?;
+    let scope = scope_of(year, options, project, &calendar, found)?;
+    let setting = Setting {
+        office: &project.office,
+        report: &ReportSettings::default(),
+        year,
+        period: scope.period(),
+        as_of: scope.as_of,
+        rows_left_out: 0,
+        figures: &figures(&Tally::default(), &scope, &Coverage::default()),
+    };
+    let _ = compose(form, narrative?.as_ref(), &setting, &mut in_narrative);
+    // A figure that was not counted may stand under a word of the office's own.
+    let is_counted = |diagnostic: &Diagnostic| match &diagnostic.problem {
+        Problem::UnknownPlaceholder { name, .. } => {
+            let segments = segments_of(name);
+            segments.is_some_and(|segments| Key::from_segments(&segments).is_some())
+        }
+        _ => false,
+    };
+    found.extend(
+        in_narrative
+            .into_iter()
+            .filter(|finding| !is_counted(finding)),
+    );
+    Some(())
+}
+
 /// The requests that are open on `as_of`, in the order in which they are due.
 #[must_use]
 pub fn open_requests(files: &dyn Files, as_of: NaiveDate) -> OpenRequests {
     let mut found = Vec::new();
-    let requests = requests_open_on(as_of, files, &mut found).unwrap_or_default();
-    let diagnostics = in_file_order(found);
-    let requests = if forbid(&diagnostics, &Options::default()) {
+    let project = read_project(files, &mut found);
+    let requests = project
+        .as_ref()
+        .and_then(|project| requests_open_on(as_of, &Logs::new(files, project), &mut found))
+        .unwrap_or_default();
+    let options = Options {
+        as_of: Some(as_of),
+        ..Options::default()
+    };
+    let diagnostics = by_the_rules(found, project.as_ref(), as_of.year(), &options);
+    let requests = if forbid(&diagnostics, &options) {
         Vec::new()
     } else {
         requests
@@ -213,18 +428,14 @@ pub fn open_requests(files: &dyn Files, as_of: NaiveDate) -> OpenRequests {
 
 fn requests_open_on(
     as_of: NaiveDate,
-    files: &dyn Files,
+    logs: &Logs<'_>,
     found: &mut Vec<Diagnostic>,
 ) -> Option<Vec<OpenRequest>> {
-    let project = read_project(files, found)?;
-    let calendar = read_calendar(files, &project, found)?;
+    let project = logs.project;
+    let calendar = read_calendar(logs.files, project, found)?;
     let scope = Scope::new(as_of.year(), Some(as_of), &calendar, project.law)?;
-    let logs = Logs {
-        files,
-        project: &project,
-    };
     let mut count = Count::default();
-    let start = |identity| RequestCounting::new(&scope, &project, OpenCases::new(&scope), identity);
+    let start = |identity| RequestCounting::new(&scope, project, OpenCases::new(&scope), identity);
     let (_, requests) = logs.count(start, &mut count, found);
     if count.inputs.is_empty() && found.is_empty() {
         found.push(Diagnostic::new(Problem::NoLogs));
@@ -262,20 +473,20 @@ fn look_at_prose(
 }
 
 fn figures_by_year(
-    files: &dyn Files,
+    logs: &Logs<'_>,
     year: Option<i32>,
     options: &Options,
     found: &mut Vec<Diagnostic>,
 ) -> Option<Vec<(i32, Figures)>> {
-    let project = read_project(files, found)?;
-    let calendar = read_calendar(files, &project, found)?;
+    let project = logs.project;
+    let calendar = read_calendar(logs.files, project, found)?;
     let mut years = BTreeSet::from_iter(year);
     if year.is_none() {
         // The logs tell which years there are; what is wrong with them is told below.
         let any_year = Scope::new(1, options.as_of, &calendar, project.law)?;
         let mut first_found = Vec::new();
         let last_year = options.as_of.map_or(i32::MAX, |as_of| as_of.year());
-        match count(files, &project, &any_year, &mut first_found) {
+        match count(logs, &any_year, &mut first_found) {
             Some(count) => years = count.years,
             None => found.append(&mut first_found),
         }
@@ -286,10 +497,10 @@ fn figures_by_year(
         found.push(Diagnostic::new(Problem::NoRows));
     }
     for year in years {
-        let scope = scope_of(year, options, &project, &calendar, found)?;
-        let counted = count(files, &project, &scope, found)?;
+        let scope = scope_of(year, options, project, &calendar, found)?;
+        let counted = count(logs, &scope, found)?;
         check_rows(&counted, year, found)?;
-        by_year.push((year, all_figures(&counted, &project, &scope, found)));
+        by_year.push((year, all_figures(&counted, project, &scope, found)));
     }
     Some(by_year)
 }
@@ -388,6 +599,10 @@ fn read_project(files: &dyn Files, found: &mut Vec<Diagnostic>) -> Option<Projec
         .ok()
 }
 
+fn narrative_file(year: i32) -> String {
+    format!("narrative/{year}.md")
+}
+
 /// The narrative of `year`; the inner none where it has none, the outer where it cannot be read.
 #[expect(
     clippy::option_option,
@@ -398,7 +613,7 @@ fn read_narrative(
     year: i32,
     found: &mut Vec<Diagnostic>,
 ) -> Option<Option<Narrative>> {
-    let file = format!("narrative/{year}.md");
+    let file = narrative_file(year);
     match read_text(files, &file) {
         Ok(Some(text)) => Some(Some(Narrative {
             file: file.into(),
@@ -457,6 +672,8 @@ struct Count {
     inputs: Vec<Input>,
     /// Every year in which a row is dated.
     years: BTreeSet<i32>,
+    /// What was found beyond what is kept.
+    surplus: Surplus,
 }
 
 impl Count {
@@ -466,15 +683,10 @@ impl Count {
 }
 
 /// Counts every log. None where one could not be read; then `found` says why, of each.
-fn count(
-    files: &dyn Files,
-    project: &Project,
-    scope: &Scope<'_>,
-    found: &mut Vec<Diagnostic>,
-) -> Option<Count> {
+fn count(logs: &Logs<'_>, scope: &Scope<'_>, found: &mut Vec<Diagnostic>) -> Option<Count> {
     let mut count = Count::default();
     let first_new = found.len();
-    let logs = Logs { files, project };
+    let project = logs.project;
     let published = |identity| PublishedCounting::new(scope, identity);
     let requests =
         |identity| RequestCounting::new(scope, project, RequestRules::new(scope), identity);
@@ -500,9 +712,26 @@ fn count(
 struct Logs<'a> {
     files: &'a dyn Files,
     project: &'a Project,
+    /// Whether it was told before how the cells of each row read.
+    is_read: bool,
+    /// Takes what goes beyond the findings that are kept.
+    surplus: Surplus,
+    /// What was taken in all passes.
+    beyond: Mutex<Surplus>,
 }
 
-impl Logs<'_> {
+impl<'a> Logs<'a> {
+    /// The logs of an office, not read yet, of which every finding is kept.
+    fn new(files: &'a dyn Files, project: &'a Project) -> Self {
+        Self {
+            files,
+            project,
+            is_read: false,
+            surplus: Surplus::default(),
+            beyond: Mutex::default(),
+        }
+    }
+
     /// Counts all files of one log, again where identity asks for it.
     fn count<C: Counting>(
         &self,
@@ -512,7 +741,10 @@ impl Logs<'_> {
     ) -> C::Outcome {
         let mut identity = Identity::default();
         loop {
-            let mut pass = Count::default();
+            let mut pass = Count {
+                surplus: self.surplus.clone(),
+                ..Count::default()
+            };
             let mut pass_found = Vec::new();
             let mut counting = start(identity);
             for file in &self.project.logs[&C::Log::LOG].files {
@@ -527,6 +759,9 @@ impl Logs<'_> {
                             note(input, counted);
                         }
                     }
+                    pass.surplus.skim(&mut pass_found);
+                    let mut beyond = self.beyond.lock().unwrap_or_else(PoisonError::into_inner);
+                    beyond.merge(pass.surplus);
                     count.coverage.merge(pass.coverage);
                     count.inputs.append(&mut pass.inputs);
                     count.years.append(&mut pass.years);
@@ -568,13 +803,21 @@ impl Logs<'_> {
         };
         count.coverage.add(log, table.columns());
         let mut input = Input::new(name);
+        let mut told_before = Vec::new();
         loop {
+            count.surplus.skim(found);
+            told_before.clear();
             match table.advance() {
                 Ok(Step::End) => break,
                 Ok(Step::Row) => {
                     input.rows += 1;
                     let row = table.row();
-                    let Some(record) = C::Log::read(&row, found) else {
+                    let reading = if self.is_read {
+                        &mut told_before
+                    } else {
+                        &mut *found
+                    };
+                    let Some(record) = C::Log::read(&row, reading) else {
                         input.excluded += 1;
                         continue;
                     };
@@ -586,7 +829,9 @@ impl Logs<'_> {
                 Ok(Step::Bad(diagnostic)) => {
                     input.rows += 1;
                     input.excluded += 1;
-                    found.push(diagnostic);
+                    if !self.is_read {
+                        found.push(diagnostic);
+                    }
                 }
                 Ok(Step::Broken(diagnostic)) => {
                     found.push(diagnostic);

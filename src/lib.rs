@@ -41,5 +41,5 @@ pub mod vocabulary;
 
 pub use compile::{
     Compilation, Files, OfficeCalendar, OpenRequests, Options, PROJECT_FILE, Statistics,
-    calendar_of, compile, open_requests, statistics,
+    calendar_of, check, compile, open_requests, statistics,
 };

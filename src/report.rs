@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::Document;
 use crate::statistics::{Figures, Period};
 
@@ -29,6 +29,47 @@ pub struct Report {
     pub inputs: Vec<Input>,
     /// What was found on the way, in file order.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What a check found in the logs, the figures and the prose of an office.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Check {
+    /// The years that were looked at.
+    pub years: Vec<i32>,
+    /// What was found, in file order.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What was found besides, and only counted.
+    pub beyond: Vec<Beyond>,
+}
+
+/// Findings of one kind in one file that were counted and not kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Beyond {
+    /// The file.
+    pub file: Arc<str>,
+    /// The kind.
+    pub code: Code,
+    /// How bad they are.
+    pub severity: Severity,
+    /// How many.
+    pub count: u64,
+}
+
+impl Check {
+    /// How many findings there are of a severity, those that were only counted among them.
+    ///
+    /// What stops the run is an error to who reads it; what is waived is not counted.
+    #[must_use]
+    pub fn count_of(&self, severity: Severity) -> u64 {
+        let is_of = |other: Severity| other.min(Severity::Error) == severity.min(Severity::Error);
+        let kept = self
+            .diagnostics
+            .iter()
+            .filter(|finding| finding.waiver().is_none() && is_of(finding.severity()))
+            .count() as u64;
+        let beyond = self.beyond.iter().filter(|beyond| is_of(beyond.severity));
+        kept + beyond.map(|beyond| beyond.count).sum::<u64>()
+    }
 }
 
 /// One log file and what became of its rows.

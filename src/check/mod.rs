@@ -1,10 +1,17 @@
 //! Rules: what a person should look at, beyond what cannot be read.
 //!
 //! A rule looks at values that earlier stages made and tells what it finds; it changes none of
-//! them. The words stand in `diagnostic`.
+//! them. The words stand in `diagnostic`. What the office makes of findings, by `[rules]` of its
+//! `report.toml`, is applied last and once, by [`judged`].
 
 mod calendar;
 mod requests;
+mod rows;
+mod rules;
 
 pub use calendar::calendar_finding;
 pub use requests::RequestRules;
+pub use rows::{
+    Entries, EnvironmentRules, Looking, NoRules, ProcurementRules, PublishedRules, RowRules,
+};
+pub use rules::{judged, waived_lines, weight_of_kind};

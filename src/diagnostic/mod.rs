@@ -2,15 +2,21 @@
 //!
 //! The stage that finds something hands over what it knows as a [`Problem`]; `wording` alone turns
 //! it into words, in both languages. How findings are laid out for a person or a program is left
-//! to `render`; which of them stop a run, to `compile` and `cli`.
+//! to `render`; which of them stop a run, to `compile` and `cli`. How bad a finding is says its code,
+//! unless an office's rules say otherwise: those are applied by `check`.
 
+mod examples;
 mod problem;
+mod surplus;
 mod wording;
 
 use std::ops::Range;
 use std::sync::Arc;
 
+pub use examples::{Example, example};
 pub use problem::{CalendarProblem, Code, Expected, Problem, Severity};
+pub use surplus::Surplus;
+pub(crate) use surplus::identity;
 pub(crate) use wording::toml_string;
 pub use wording::{Message, explanation, hint, message};
 
@@ -21,6 +27,10 @@ pub struct Diagnostic {
     pub problem: Problem,
     /// Where; none for what concerns no single file.
     pub place: Option<Box<Place>>,
+    /// How bad it is: as its code says, unless the office's rules say otherwise.
+    severity: Severity,
+    /// Why the office lets it pass; behind a pointer, for hardly any finding is waived.
+    waived: Option<Arc<String>>,
 }
 
 impl Diagnostic {
@@ -28,8 +38,10 @@ impl Diagnostic {
     #[must_use]
     pub fn new(problem: Problem) -> Self {
         Self {
+            severity: problem.code().severity(),
             problem,
             place: None,
+            waived: None,
         }
     }
 
@@ -37,8 +49,23 @@ impl Diagnostic {
     #[must_use]
     pub fn at(place: Place, problem: Problem) -> Self {
         Self {
-            problem,
             place: Some(Box::new(place)),
+            ..Self::new(problem)
+        }
+    }
+
+    /// The finding with another severity than its code's.
+    #[must_use]
+    pub fn with_severity(self, severity: Severity) -> Self {
+        Self { severity, ..self }
+    }
+
+    /// The finding as one that the office lets pass, for a reason.
+    #[must_use]
+    pub fn waived_for(self, reason: &str) -> Self {
+        Self {
+            waived: Some(Arc::new(reason.to_owned())),
+            ..self
         }
     }
 
@@ -51,7 +78,19 @@ impl Diagnostic {
     /// How bad it is.
     #[must_use]
     pub fn severity(&self) -> Severity {
-        self.code().severity()
+        self.severity
+    }
+
+    /// Why the office lets it pass: then it stops nothing and is in no count. None where it does not.
+    #[must_use]
+    pub fn waiver(&self) -> Option<&str> {
+        self.waived.as_ref().map(|reason| reason.as_str())
+    }
+
+    /// Whether it is at least as bad as `severity`, and not let pass.
+    #[must_use]
+    pub fn weighs(&self, severity: Severity) -> bool {
+        self.waived.is_none() && self.severity >= severity
     }
 }
 

@@ -394,6 +394,49 @@ problems! {
             /// What it is.
             what: String,
         };
+        /// An item was published before it was made.
+        PublishedBeforeMade "published-before-made" {
+            /// The day of publication.
+            published: NaiveDate,
+            /// The day it was made.
+            made: NaiveDate,
+        };
+        /// An item was published before its secrecy review.
+        PublishedBeforeReviewed "published-before-reviewed" {
+            /// The day of publication.
+            published: NaiveDate,
+            /// The day of the review.
+            reviewed: NaiveDate,
+        };
+        /// Nothing says that an item was reviewed, or that several of a log were.
+        ItemWithoutReview "item-without-review" {
+            /// How many items of the log; none where one row is meant.
+            items: Option<u64>,
+        };
+        /// A notice does not stand in the published log, which is said to include it.
+        NoticeNotPublished "notice-not-published" {
+            /// Its title.
+            title: String,
+            /// The day of its publication.
+            published: NaiveDate,
+        };
+        /// A result of a procurement has no notice that invited tenders.
+        ResultWithoutTender "result-without-tender" {
+            /// Number of the project.
+            project: String,
+        };
+        /// A waiver lets nothing pass.
+        UnusedWaiver "unused-waiver" {
+            /// The code it is about.
+            code: Code,
+        };
+        /// A waiver has run out.
+        ExpiredWaiver "expired-waiver" {
+            /// The last day on which it held.
+            until: NaiveDate,
+            /// The day that was compared.
+            day: NaiveDate,
+        };
     }
     Note {
         /// A word of a code column that the program does not know, kept as it is.
@@ -419,6 +462,22 @@ problems! {
         SeveralCategories "several-categories" {
             /// The cell.
             text: String,
+        };
+        /// Two rows with different ids have the same title and date.
+        SameTitleAndDate "same-title-and-date" {
+            /// Id of the first row.
+            first: String,
+            /// File of the first row.
+            first_file: String,
+            /// Line of the first row.
+            first_line: u64,
+        };
+        /// Rows are dated after the day as seen from.
+        RowsAfterAsOf "rows-after-as-of" {
+            /// How many.
+            rows: u64,
+            /// The day as seen from.
+            as_of: NaiveDate,
         };
     }
 }
@@ -504,6 +563,24 @@ pub enum Expected {
     Key,
     /// A file name, or a table with `path`.
     LogFile,
+    /// The code of a finding.
+    Code {
+        /// The code most like what was written.
+        nearest: Option<&'static str>,
+    },
+    /// Nothing: the severity of this code is not the office's to set.
+    Unset,
+}
+
+impl Problem {
+    /// The figure, or the cell of a form, that the finding is about.
+    #[must_use]
+    pub fn figure(&self) -> Option<&str> {
+        match self {
+            Self::DeclaredDisagrees { key, .. } => Some(key),
+            _ => None,
+        }
+    }
 }
 
 impl Code {
@@ -522,6 +599,33 @@ impl Code {
                 | Self::ImplausibleDate
                 | Self::RepliedBeforeReceived
         )
+    }
+
+    /// Whether its severity is not the office's to set: where this is found, nothing that could be
+    /// relied on can be made.
+    #[must_use]
+    pub fn is_fixed(self) -> bool {
+        let stops = matches!(
+            self,
+            Self::LogNotUtf8
+                | Self::NoHeader
+                | Self::MissingColumn
+                | Self::AmbiguousColumn
+                | Self::UnclosedQuote
+                | Self::YearWithoutRows
+                | Self::NoForm
+                | Self::UnknownPlaceholder
+                | Self::BadPlaceholder
+                | Self::BadAddress
+                | Self::ReservedCharacter
+        );
+        stops || self.severity() == Severity::Trouble
+    }
+
+    /// Whether it is told only where `report.toml` asks for it.
+    #[must_use]
+    pub fn is_on_request(self) -> bool {
+        self == Self::ResultWithoutTender
     }
 
     /// The code whose name is `name`.

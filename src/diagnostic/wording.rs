@@ -370,6 +370,65 @@ pub fn message(problem: &Problem) -> Message {
             "有办理结果，却没有答复日期或办结日期",
             "there is an outcome, and no day on which the request ended"
         ),
+        Problem::PublishedBeforeMade { published, made } => both!(
+            "{} 公开，而 {} 才生成",
+            "published on {}, made on {}",
+            published,
+            made
+        ),
+        Problem::PublishedBeforeReviewed {
+            published,
+            reviewed,
+        } => both!(
+            "{} 公开，而 {} 才审查",
+            "published on {}, reviewed on {}",
+            published,
+            reviewed
+        ),
+        Problem::ItemWithoutReview { items: None } => {
+            both!("没有登记保密审查", "no secrecy review is logged")
+        }
+        Problem::ItemWithoutReview { items: Some(items) } => Message {
+            zh: format!("有 {items} 条信息没有登记保密审查"),
+            en: format!("without a secrecy review: {}", counted(*items, "item")),
+        },
+        Problem::NoticeNotPublished { title, published } => both!(
+            "主动公开台账中没有 {1} 的“{0}”",
+            "the published log has no \"{0}\" of {1}",
+            shown(title),
+            published
+        ),
+        Problem::ResultWithoutTender { project } => both!(
+            "项目“{}”有结果公告，没有采购公告",
+            "the project \"{}\" has a result and no tender notice",
+            shown(project)
+        ),
+        Problem::UnusedWaiver { code } => both!(
+            "没有发现可由它豁免的 {}",
+            "no {} was found that it lets pass",
+            code.name()
+        ),
+        Problem::ExpiredWaiver { until, day } => both!(
+            "豁免已于 {} 到期（按 {} 判断）",
+            "the waiver held until {}, and the day compared is {}",
+            until,
+            day
+        ),
+        Problem::SameTitleAndDate {
+            first,
+            first_file,
+            first_line,
+        } => both!(
+            "标题和日期与编号“{}”（{} 第 {} 行）相同",
+            "title and date are those of \"{}\" ({}, line {})",
+            shown(first),
+            escaped(first_file),
+            first_line
+        ),
+        Problem::RowsAfterAsOf { rows, as_of } => Message {
+            zh: format!("有 {rows} 行的日期晚于 {as_of}"),
+            en: format!("dated after {as_of}: {}", counted(*rows, "row")),
+        },
     }
 }
 
@@ -666,6 +725,42 @@ pub fn hint(problem: &Problem) -> Option<Message> {
             "请补登答复日期；没有答复即告终止的，登记办结日期",
             "fill in the day of the reply, or the closing day where there was none"
         ),
+        Problem::PublishedBeforeMade { .. } | Problem::PublishedBeforeReviewed { .. } => both!(
+            "请核对两个日期，改正登记有误的一个",
+            "compare both dates with the papers and correct the wrong one"
+        ),
+        Problem::ItemWithoutReview { items: None } => both!(
+            "请补登保密审查人或审查日期",
+            "fill in who reviewed it, or when"
+        ),
+        Problem::ItemWithoutReview { items: Some(_) } => both!(
+            "自某日起应逐条登记的，请在 report.toml 中写明，例如：\n[rules]\nreview-since = 2018-01-01",
+            "if each item has to be reviewed from some day on, say so in report.toml, for example:\n[rules]\nreview-since = 2018-01-01"
+        ),
+        Problem::NoticeNotPublished { .. } => both!(
+            "请在主动公开台账中补登，标题和日期须与本行一致",
+            "log it there as well, with the title and the date of this row"
+        ),
+        Problem::ResultWithoutTender { .. } => both!(
+            "请补登采购公告，或者核对项目编号",
+            "log the tender notice, or compare the project numbers"
+        ),
+        Problem::UnusedWaiver { .. } => both!(
+            "问题已经改正的，请删去这项豁免；行号变了的，请改正 where",
+            "delete it if the matter is mended; if the line has moved, correct where"
+        ),
+        Problem::ExpiredWaiver { .. } => both!(
+            "请改正所豁免的问题，或者说明理由后推迟 until",
+            "mend what it let pass, or give a reason and a later until"
+        ),
+        Problem::SameTitleAndDate { .. } => both!(
+            "同一条信息的，用“关联索引号”注明，或者删去一行；不是同一条的，无需改动",
+            "if they are one item, join them by same_as or delete a row; if not, nothing need be done"
+        ),
+        Problem::RowsAfterAsOf { .. } => both!(
+            "这些行没有计入；观察日写错的，请改正 --as-of",
+            "they do not count; if the day is a slip, correct --as-of"
+        ),
     };
     Some(hint)
 }
@@ -746,11 +841,25 @@ fn expected(expected: Expected) -> Message {
             "文件名，或者含有 path 的一组设置",
             "a file name, or a table with path"
         ),
+        Expected::Code { .. } => both!(
+            "一个提示代码，如 bad-date",
+            "the code of a message, such as bad-date"
+        ),
+        Expected::Unset => both!(
+            "不作设置：遇到这类问题就无法编制报告，级别不能降低，也不能豁免",
+            "left out: where this is found no report can be made, so it can neither be lowered nor waived"
+        ),
     }
 }
 
 /// A sample of what a setting should have been; none where [`expected`] says it all.
 fn setting_hint(expected: Expected) -> Option<Message> {
+    if let Expected::Code {
+        nearest: Some(nearest),
+    } = expected
+    {
+        return Some(both!("是否应为“{}”？", "did you mean \"{}\"?", nearest));
+    }
     let sample = match expected {
         Expected::Text => "name = \"…\"",
         Expected::TextOrList => "title = [\"…\", \"…\"]",
@@ -763,7 +872,12 @@ fn setting_hint(expected: Expected) -> Option<Message> {
         Expected::LogFile => {
             "requests = [ { path = \"hotline.csv\", kind = \"service\" }, \"applications.csv\" ]"
         }
-        Expected::Table | Expected::Count | Expected::Number | Expected::OneOf(_) => return None,
+        Expected::Code { .. } => "code = \"bad-date\"",
+        Expected::Table
+        | Expected::Count
+        | Expected::Number
+        | Expected::OneOf(_)
+        | Expected::Unset => return None,
     };
     Some(both!("写法如：\n{}", "for example:\n{}", sample))
 }
@@ -1136,6 +1250,42 @@ pub fn explanation(code: Code) -> Bilingual {
             "登记了办理结果，却没有答复日期或办结日期，仍按在办计算，所以提出警告。请补登日期。",
             "There is an outcome and no day on which the request ended, so it counts as open, hence the warning. Fill in the day.",
         ),
+        Code::PublishedBeforeMade => (
+            "公开日期早于生成日期，两者必有一误，所以提出警告。数字不受影响：计入哪一年由公开日期决定，但该条按期公开与否不可靠。",
+            "An item is logged as published before it was made, so one of the days is wrong, hence the warning. It counts by its day of publication all the same, but whether it was in time is in doubt.",
+        ),
+        Code::PublishedBeforeReviewed => (
+            "公开日期早于保密审查日期。信息公开之前应当审查（2007年条例第十四条，2019年条例第十七条），所以提出警告；该条不计入已审查的信息。日期登记有误的，请改正。",
+            "An item is logged as published before its secrecy review, which has to come first (2007 Regulations Art. 14, 2019 Regulations Art. 17), hence the warning; it does not count as reviewed. Correct the date if it is a slip.",
+        ),
+        Code::ItemWithoutReview => (
+            "主动公开台账有审查栏，而有的信息既没有审查人，也没有审查日期。每本台账只提出一次警告，并说明条数；[rules] 之下写明 review-since = 2018-01-01 的，从该日起逐条提出。没有审查栏的台账不作判断。",
+            "The published log has a column for reviews, and some items name neither who reviewed them nor when. It is one warning for the log, with their number; from the day set as review-since = 2018-01-01 under [rules], one for each item. A log without such a column is not judged.",
+        ),
+        Code::NoticeNotPublished => (
+            "report.toml 的 published-includes 写明这本台账的公告也登记在主动公开台账中，但其中没有标题和日期都相同的一条，公开总数可能少计，所以提出警告。请补登，或者从 published-includes 中去掉这本台账。",
+            "published-includes in report.toml says that the notices of this log also stand in the published log, and there is none with this title and date; the total may be too low, hence the warning. Log it there, or take this log out of published-includes.",
+        ),
+        Code::ResultWithoutTender => (
+            "采购项目有结果公告，却没有招标、磋商、询价等采购公告，也不是单一来源。只有在 [rules] 之下写明 result-without-tender = \"warning\" 时才检查，因为采购公告可能由集中采购机构发布，本单位没有登记。查出的作为警告。",
+            "A project has a result, no notice that invited tenders, and is of no single source. It is looked for only where result-without-tender = \"warning\" stands under [rules], for a purchasing agency may have published the tender. Such a finding is a warning.",
+        ),
+        Code::UnusedWaiver => (
+            "report.toml 中的一项豁免没有豁免任何问题：问题已经改正，或者行号已经变动。留着它，将来可能掩盖别的问题，所以提出警告。只在 report check 核对所有年度时提出。",
+            "A waiver in report.toml lets nothing pass: the matter is mended, or its line has moved. Left there, it may one day hide something else, hence the warning. It is told only by report check over all years.",
+        ),
+        Code::ExpiredWaiver => (
+            "report.toml 中的一项豁免写明了期限 until，而判断之日已在其后，所以不再有效，提出警告。判断之日是 --as-of，没有写明的是该年报告的落款日期，再没有的是当年 12 月 31 日；电脑的日期不起作用。",
+            "A waiver in report.toml holds until a day that has passed, so it lets nothing pass any more, hence the warning. The day compared is --as-of, else the day of signing of the year's report, else 31 December; the machine's clock is not asked.",
+        ),
+        Code::SameTitleAndDate => (
+            "两行的标题和日期都相同，编号不同：可能是同一条信息登记了两次，按两条统计，所以给出提示。例如门户网站和微信各给了一个编号，这时用“关联索引号”注明即按一条统计。",
+            "Two rows have one title and one date under different ids. They may be one item logged twice, and count as two, hence the note. If the website and WeChat each gave it an id, same_as makes them one.",
+        ),
+        Code::RowsAfterAsOf => (
+            "写明了 --as-of，而台账中有的行日期在此之后，尚未计入，给出提示，每个文件一次。例如 --as-of 2017-06-30 时下半年的各行。只在 report check 中提出。",
+            "--as-of was given, and a file has rows of later days, which do not count yet: a note, once a file. With --as-of 2017-06-30 these are the rows of the second half of the year. Only report check tells it.",
+        ),
     };
     Bilingual { zh, en }
 }
@@ -1334,6 +1484,37 @@ mod tests {
             },
             Problem::ReplyWithoutOutcome,
             Problem::OutcomeWithoutReply,
+            Problem::PublishedBeforeMade {
+                published: DAY,
+                made: DAY,
+            },
+            Problem::PublishedBeforeReviewed {
+                published: DAY,
+                reviewed: DAY,
+            },
+            Problem::ItemWithoutReview { items: None },
+            Problem::ItemWithoutReview { items: Some(1) },
+            Problem::NoticeNotPublished {
+                title: text(),
+                published: DAY,
+            },
+            Problem::ResultWithoutTender { project: text() },
+            Problem::UnusedWaiver {
+                code: Code::BadDate,
+            },
+            Problem::ExpiredWaiver {
+                until: DAY,
+                day: DAY,
+            },
+            Problem::SameTitleAndDate {
+                first: text(),
+                first_file: file(),
+                first_line: 2,
+            },
+            Problem::RowsAfterAsOf {
+                rows: 1,
+                as_of: DAY,
+            },
         ]
     }
 

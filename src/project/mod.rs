@@ -6,6 +6,7 @@
 //! is left to `source`.
 
 mod narrative;
+mod rules;
 mod settings;
 mod walk;
 
@@ -21,6 +22,7 @@ use crate::record::Log;
 use crate::vocabulary::{Key, UNSPECIFIED};
 
 pub use narrative::{Name, Narrative, Used, syntax as narrative_syntax};
+pub use rules::{Rules, Waiver, Where};
 
 /// The topic in `[limits.service]` that stands for every topic not named there.
 pub const ANY_TOPIC: &str = "any";
@@ -47,6 +49,8 @@ pub struct Project {
     pub calendar: Option<(String, Place)>,
     /// How the office answers what the law leaves open.
     pub law: Options,
+    /// What the office makes of findings.
+    pub rules: Rules,
 }
 
 impl Project {

@@ -29,6 +29,7 @@ pub(super) fn project(mut root: Table, columns: Columns) -> Option<Project> {
     let figures = by_year(root.table("figures"), |year| figures(year, declared));
     let calendar = calendar(root.table("calendar"));
     let law = law(root.table("law"));
+    let rules = super::rules::read(root.table("rules"));
     root.finish();
     Some(Project {
         office: office?,
@@ -40,6 +41,7 @@ pub(super) fn project(mut root: Table, columns: Columns) -> Option<Project> {
         figures,
         calendar,
         law,
+        rules,
     })
 }
 

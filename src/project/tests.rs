@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Severity};
 
 /// Some columns of each log, as `source` would give them.
 fn columns(log: Log) -> Vec<&'static str> {
@@ -206,8 +206,8 @@ fn an_unknown_setting_is_told_with_its_path_and_the_nearest_name() {
     };
     assert_eq!(problem, expected);
     check(
-        "[rules]\nstale-year = \"error\"",
-        &["2:2 unknown-setting rules"],
+        "[rule]\nbad-date = \"error\"",
+        &["2:2 unknown-setting rule"],
     );
 }
 
@@ -432,6 +432,47 @@ fn a_byte_order_mark_is_not_a_column() {
         Some(1)
     );
     assert_eq!(found[0].code(), Code::UnknownSetting);
+}
+
+#[test]
+fn rules_set_severities_and_let_pass_with_a_reason() {
+    let project = accept_named(
+        "[rules]\nbad-date = \"warning\"\nno-limit = \"off\"\nreview-since = 2018-01-01\n\
+         [[rules.waiver]]\ncode = \"missing-cell\"\nwhere = \"a:b.csv:17\"\nreason = \"原件如此\"\n\
+         until = 2018-06-30\n[[rules.waiver]]\ncode = \"declared-disagrees\"\n\
+         where = \"published.total\"\nreason = \"口径不同\"\n",
+    );
+    let rules = project.rules;
+    assert_eq!(rules.severity(Code::BadDate), Some(Severity::Warning));
+    assert_eq!(rules.severity(Code::NoLimit), None);
+    assert_eq!(rules.severity(Code::MissingCell), Some(Severity::Error));
+    assert_eq!(rules.review_since, NaiveDate::from_ymd_opt(2018, 1, 1));
+    let targets: Vec<_> = rules.waivers.iter().map(|w| w.target.clone()).collect();
+    let line = Where::Line("a:b.csv".to_owned(), 17);
+    let figure = Where::Name("published.total".to_owned());
+    assert_eq!(targets, [Some(line), Some(figure)]);
+    assert_eq!(rules.waivers[0].place.line, Some(7));
+}
+
+#[test]
+fn rules_that_mean_nothing_are_told() {
+    check(
+        "[rules]\nbad-dat = \"off\"\nno-limit = \"of\"\nmissing-log = \"warning\"\n\
+         no-header = \"note\"\nmissing-column = \"error\"\n\
+         [[rules.waiver]]\ncode = \"bad-dat\"\nreason = \"x\"\n\
+         [[rules.waiver]]\ncode = \"no-logs\"\nreason = \"x\"\n\
+         [[rules.waiver]]\ncode = \"bad-date\"\nwhen = 1\n",
+        &[
+            "3:1 unknown-setting bad-dat",
+            "4:12 bad-setting \"of\"",
+            "5:15 bad-setting \"warning\"",
+            "6:13 bad-setting \"note\"",
+            "9:8 bad-setting \"bad-dat\"",
+            "12:8 bad-setting \"no-logs\"",
+            "14:1 missing-setting [[rules.waiver]]",
+            "16:1 unknown-setting when",
+        ],
+    );
 }
 
 #[test]

@@ -30,20 +30,38 @@ pub fn human(
     colour: bool,
     cap: Option<usize>,
 ) -> String {
-    let worded = |diagnostic: &Diagnostic| Finding {
+    let shown = cap.unwrap_or(usize::MAX).min(diagnostics.len());
+    let mut output = String::new();
+    for diagnostic in &diagnostics[..shown] {
+        output += &drawn(diagnostic, language, colour);
+        output += "\n\n";
+    }
+    let count_of = |severity| {
+        // What stops the run is an error to who reads it.
+        let of = |diagnostic: &&Diagnostic| {
+            diagnostic.waiver().is_none() && diagnostic.severity().min(Severity::Error) == severity
+        };
+        diagnostics.iter().filter(of).count() as u64
+    };
+    let waived = diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.waiver().is_some());
+    let more = diagnostics.len() - shown;
+    output + &summary(count_of, waived.count() as u64, more as u64, language)
+}
+
+/// One finding, without a line break at its end.
+#[must_use]
+pub fn drawn(diagnostic: &Diagnostic, language: Language, colour: bool) -> String {
+    let finding = Finding {
         code: diagnostic.code().name(),
         severity: diagnostic.severity(),
         message: spoken(&message(&diagnostic.problem), language),
         hint: hint(&diagnostic.problem).map(|hint| spoken(&hint, language)),
+        waiver: diagnostic.waiver().map(made_visible),
         place: diagnostic.place.as_deref().cloned(),
     };
-    let shown = cap.unwrap_or(usize::MAX).min(diagnostics.len());
-    let mut output = String::new();
-    for diagnostic in &diagnostics[..shown] {
-        output += &worded(diagnostic).drawn(language, colour);
-        output += "\n\n";
-    }
-    output + &summary(diagnostics, shown, language)
+    finding.drawn(language, colour)
 }
 
 /// A finding put into words.
@@ -52,6 +70,7 @@ struct Finding {
     severity: Severity,
     message: String,
     hint: Option<String>,
+    waiver: Option<String>,
     place: Option<Place>,
 }
 
@@ -82,6 +101,13 @@ impl Finding {
             };
             elements.push(Level::HELP.with_name(label).message(hint).into());
         }
+        if let Some(reason) = &self.waiver {
+            let label = match language {
+                Language::Chinese => "豁免",
+                Language::English => "waived",
+            };
+            elements.push(Level::NOTE.with_name(label).message(reason).into());
+        }
         let drawn = renderer.render(&[Group::with_title(title).elements(elements)]);
         // The place is that of the cell in its file, which the excerpt, being the cell alone, cannot
         // give; the renderer takes the two for different files and draws an empty origin between.
@@ -111,7 +137,7 @@ fn level(severity: Severity, language: Language) -> Level<'static> {
 }
 
 /// What one finding of a severity is called, and several.
-fn names(severity: Severity, language: Language) -> (&'static str, &'static str) {
+pub(super) fn names(severity: Severity, language: Language) -> (&'static str, &'static str) {
     match (severity, language) {
         (Severity::Trouble | Severity::Error, Language::Chinese) => ("错误", "错误"),
         (Severity::Warning, Language::Chinese) => ("警告", "警告"),
@@ -155,38 +181,46 @@ fn spoken(message: &Message, language: Language) -> String {
     made_visible(message.in_language(language))
 }
 
-fn made_visible(text: &str) -> String {
+pub(super) fn made_visible(text: &str) -> String {
     text.chars().map(visible).collect()
 }
 
-/// `2 errors, 1 warning; 3 more not shown`.
-fn summary(diagnostics: &[Diagnostic], shown: usize, language: Language) -> String {
-    if diagnostics.is_empty() {
-        return String::new();
-    }
+/// `2 errors, 1 warning; 1 waived; 3 more not shown`; nothing where there is nothing.
+pub(super) fn summary(
+    count_of: impl Fn(Severity) -> u64,
+    waived: u64,
+    more: u64,
+    language: Language,
+) -> String {
     let counts = [Severity::Error, Severity::Warning, Severity::Note].map(|severity| {
-        // What stops the run is an error to who reads it.
-        let of = |diagnostic: &&Diagnostic| diagnostic.severity().min(Severity::Error) == severity;
-        (severity, diagnostics.iter().filter(of).count())
+        let count = count_of(severity);
+        let (one, several) = names(severity, language);
+        let text = match language {
+            Language::Chinese => format!("{count}个{one}"),
+            Language::English if count == 1 => format!("{count} {one}"),
+            Language::English => format!("{count} {several}"),
+        };
+        (count > 0).then_some(text)
     });
-    let counts = counts
-        .into_iter()
-        .filter(|&(_, count)| count > 0)
-        .map(|(severity, count)| {
-            let (one, several) = names(severity, language);
-            match language {
-                Language::Chinese => format!("{count}个{one}"),
-                Language::English if count == 1 => format!("{count} {one}"),
-                Language::English => format!("{count} {several}"),
-            }
-        });
-    let counts: Vec<_> = counts.collect();
-    let more = diagnostics.len() - shown;
-    match language {
-        Language::Chinese if more == 0 => counts.join("，") + "\n",
-        Language::Chinese => format!("{}；另有{more}个未列出\n", counts.join("，")),
-        Language::English if more == 0 => counts.join(", ") + "\n",
-        Language::English => format!("{}; {more} more not shown\n", counts.join(", ")),
+    let (comma, semicolon) = match language {
+        Language::Chinese => ("，", "；"),
+        Language::English => (", ", "; "),
+    };
+    let counts: Vec<_> = counts.into_iter().flatten().collect();
+    let waived = (waived > 0).then(|| match language {
+        Language::Chinese => format!("已豁免{waived}个"),
+        Language::English => format!("{waived} waived"),
+    });
+    let more = (more > 0).then(|| match language {
+        Language::Chinese => format!("另有{more}个未列出"),
+        Language::English => format!("{more} more not shown"),
+    });
+    let counts = (!counts.is_empty()).then(|| counts.join(comma));
+    let parts: Vec<String> = [counts, waived, more].into_iter().flatten().collect();
+    if parts.is_empty() {
+        String::new()
+    } else {
+        parts.join(semicolon) + "\n"
     }
 }
 
@@ -208,6 +242,7 @@ mod tests {
             severity: Severity::Error,
             message: "“2017210日”不是日期".to_owned(),
             hint: Some("改为2017-02-10这样的日期".to_owned()),
+            waiver: None,
             place: Some(Place {
                 column: Some(6),
                 header: Some("收到日期".to_owned()),

@@ -71,7 +71,7 @@ struct InputJson<'a> {
 
 /// A finding.
 #[derive(Debug, Serialize)]
-struct DiagnosticJson<'a> {
+pub(super) struct DiagnosticJson<'a> {
     /// Its stable kebab-case name.
     code: &'static str,
     /// `error`, `warning` or `note`.
@@ -86,6 +86,9 @@ struct DiagnosticJson<'a> {
     column: Option<u64>,
     /// What to do; `null` where the message says it all.
     hint: Option<Words>,
+    /// Why the office lets it pass; only where it does. Such a finding is in no count.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    waived: Option<&'a str>,
 }
 
 /// A text in both languages.
@@ -293,7 +296,7 @@ fn input(input: &Input) -> InputJson<'_> {
     }
 }
 
-fn diagnostic(diagnostic: &Diagnostic) -> DiagnosticJson<'_> {
+pub(super) fn diagnostic(diagnostic: &Diagnostic) -> DiagnosticJson<'_> {
     let words = |message: crate::diagnostic::Message| Words {
         zh: message.zh,
         en: message.en,
@@ -311,6 +314,7 @@ fn diagnostic(diagnostic: &Diagnostic) -> DiagnosticJson<'_> {
         line: place.and_then(|place| place.line),
         column: place.and_then(|place| place.column),
         hint: hint(&diagnostic.problem).map(words),
+        waived: diagnostic.waiver(),
     }
 }
 

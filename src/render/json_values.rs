@@ -19,6 +19,15 @@ impl Serialize for Day {
 /// be shown on a terminal.
 pub(super) fn printed(value: &impl Serialize) -> String {
     let json = serde_json::to_string_pretty(value).expect("these types have string keys only");
+    escaped(&json) + "\n"
+}
+
+/// JSON on one line, escaped likewise.
+pub(super) fn on_one_line(value: &impl Serialize) -> String {
+    escaped(&serde_json::to_string(value).expect("these types have string keys only"))
+}
+
+fn escaped(json: &str) -> String {
     let mut output = String::with_capacity(json.len() + 1);
     for character in json.chars() {
         match character {
@@ -30,6 +39,5 @@ pub(super) fn printed(value: &impl Serialize) -> String {
             other => output.push(other),
         }
     }
-    output.push('\n');
     output
 }

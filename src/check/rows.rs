@@ -1,0 +1,449 @@
+//! Rules over the rows of one log, and over what one log says of another.
+//!
+//! They look at every row once, of every year or of one, whatever the figures count it toward.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
+
+use chrono::{Datelike, NaiveDate};
+use unicode_normalization::UnicodeNormalization;
+
+use crate::diagnostic::{Diagnostic, Place, Problem};
+use crate::project::Rules;
+use crate::record::{EnvironmentNotice, Log, ProcurementNotice, PublishedItem};
+use crate::source::{Entry, EnvironmentLog, ProcurementLog, PublishedLog, Row};
+use crate::statistics::{Counted, Counting, Identity, Settled};
+
+/// What a person should look at in the rows of a log.
+pub trait RowRules<L: Entry>: Sized {
+    /// What later rules need to know of the log.
+    type Outcome;
+
+    /// Looks at one row.
+    fn look(&mut self, row: &Row<'_>, record: &L::Record<'_>, found: &mut Vec<Diagnostic>);
+
+    /// Sees a row of a year that is not asked about; it may tell of one that is.
+    fn pass_by(&mut self, _: &L::Record<'_>) {}
+
+    /// Adds what a later part of the log showed.
+    fn merge(&mut self, later: Self);
+
+    /// Says what could only be said when all rows were seen.
+    fn finish(self, found: &mut Vec<Diagnostic>) -> Self::Outcome;
+}
+
+/// A log whose rows are looked at and not counted.
+pub struct Looking<L: Entry, R> {
+    rules: R,
+    /// The only year whose rows are judged; none for every year.
+    year: Option<i32>,
+    /// The day as seen from, where it was given.
+    as_of: Option<NaiveDate>,
+    /// By file, rows of later days.
+    later: BTreeMap<Arc<str>, u64>,
+    log: std::marker::PhantomData<L>,
+}
+
+impl<L: Entry, R: RowRules<L>> Looking<L, R> {
+    /// Looking by `rules` at the rows of `year`, or of every year, until `as_of`.
+    #[must_use]
+    pub fn new(rules: R, year: Option<i32>, as_of: Option<NaiveDate>) -> Self {
+        Self {
+            rules,
+            year,
+            as_of,
+            later: BTreeMap::new(),
+            log: std::marker::PhantomData,
+        }
+    }
+}
+
+impl<L: Entry, R: RowRules<L>> Counting for Looking<L, R> {
+    type Log = L;
+    type Outcome = R::Outcome;
+
+    fn add(
+        &mut self,
+        row: &Row<'_>,
+        record: &L::Record<'_>,
+        found: &mut Vec<Diagnostic>,
+    ) -> Counted {
+        let day = L::day(record);
+        if let (Some(day), Some(as_of)) = (day, self.as_of)
+            && day > as_of
+        {
+            *self.later.entry(Arc::clone(row.file())).or_default() += 1;
+            return Counted::NotInPeriod;
+        }
+        let is_judged = |day: NaiveDate| self.year.is_none_or(|year| day.year() == year);
+        if !day.is_none_or(is_judged) {
+            self.rules.pass_by(record);
+            return Counted::NotInPeriod;
+        }
+        self.rules.look(row, record, found);
+        Counted::InPeriod
+    }
+
+    fn merge(&mut self, later: Self) {
+        self.rules.merge(later.rules);
+        for (file, rows) in later.later {
+            *self.later.entry(file).or_default() += rows;
+        }
+    }
+
+    fn finish(
+        self,
+        _: &mut Settled,
+        found: &mut Vec<Diagnostic>,
+    ) -> Result<R::Outcome, Box<Identity>> {
+        if let Some(as_of) = self.as_of {
+            found.extend(self.later.into_iter().map(|(file, rows)| {
+                Diagnostic::at(Place::file(&file), Problem::RowsAfterAsOf { rows, as_of })
+            }));
+        }
+        Ok(self.rules.finish(found))
+    }
+}
+
+/// No rules: of such a log it is looked only how its cells read and when its rows are dated.
+pub struct NoRules;
+
+impl<L: Entry> RowRules<L> for NoRules {
+    type Outcome = ();
+
+    fn look(&mut self, _: &Row<'_>, _: &L::Record<'_>, _: &mut Vec<Diagnostic>) {}
+
+    fn merge(&mut self, _: Self) {}
+
+    fn finish(self, _: &mut Vec<Diagnostic>) {}
+}
+
+/// Titles with their dates, as hashes: what a log holds, in eight bytes a row.
+pub type Entries = HashSet<u64>;
+
+/// The hash of a title and its date; width of characters and spaces make no difference.
+fn entry(title: &str, date: NaiveDate) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for character in title.nfkc().filter(|character| !character.is_whitespace()) {
+        character.hash(&mut hasher);
+    }
+    date.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// The rows that first had their title and date, to tell others that have them too.
+#[derive(Default)]
+struct Twins {
+    firsts: HashMap<u64, First>,
+    /// What was found where parts of a log were merged.
+    merged: Vec<Diagnostic>,
+}
+
+struct First {
+    id: Box<str>,
+    file: Arc<str>,
+    line: u64,
+}
+
+impl First {
+    fn problem(&self) -> Problem {
+        Problem::SameTitleAndDate {
+            first: self.id.to_string(),
+            first_file: self.file.to_string(),
+            first_line: self.line,
+        }
+    }
+}
+
+impl Twins {
+    /// What is to be told of a row with an id; the first row of a title and date is noted.
+    fn twin(&mut self, row: &Row<'_>, id: Option<&str>, entry: u64) -> Option<Problem> {
+        let id = id?;
+        if let Some(first) = self.firsts.get(&entry) {
+            return (*first.id != *id).then(|| first.problem());
+        }
+        let first = First {
+            id: id.into(),
+            file: Arc::clone(row.file()),
+            line: row.line(),
+        };
+        self.firsts.insert(entry, first);
+        None
+    }
+
+    fn merge(&mut self, later: Self) {
+        for (entry, first) in later.firsts {
+            match self.firsts.get(&entry) {
+                Some(earlier) if earlier.id != first.id => self.merged.push(Diagnostic::at(
+                    Place::line(&first.file, first.line),
+                    earlier.problem(),
+                )),
+                Some(_) => {}
+                None => {
+                    self.firsts.insert(entry, first);
+                }
+            }
+        }
+        self.merged.extend(later.merged);
+    }
+}
+
+/// The rules of the published log.
+pub struct PublishedRules<'r> {
+    rules: &'r Rules,
+    twins: Twins,
+    entries: Entries,
+    /// Items without a review, and the file with the first of them.
+    unreviewed: u64,
+    first_unreviewed: Option<Arc<str>>,
+    /// The file looked at last, and whether it has a column for reviews.
+    has_reviews: Option<(Arc<str>, bool)>,
+}
+
+impl<'r> PublishedRules<'r> {
+    /// The rules for a log, with those of the office.
+    #[must_use]
+    pub fn new(rules: &'r Rules) -> Self {
+        Self {
+            rules,
+            twins: Twins::default(),
+            entries: Entries::default(),
+            unreviewed: 0,
+            first_unreviewed: None,
+            has_reviews: None,
+        }
+    }
+
+    /// Whether the row's file has a column for reviews: a log that has none is not judged by it.
+    fn records_reviews(&mut self, row: &Row<'_>) -> bool {
+        match &self.has_reviews {
+            Some((file, has_reviews)) if Arc::ptr_eq(file, row.file()) => *has_reviews,
+            _ => {
+                let mut columns = ["reviewed_by", "reviewed_on"].into_iter();
+                let has_reviews =
+                    columns.any(|key| row.place_of(Log::Published, key).header.is_some());
+                self.has_reviews = Some((Arc::clone(row.file()), has_reviews));
+                has_reviews
+            }
+        }
+    }
+
+    fn look_for_review(
+        &mut self,
+        row: &Row<'_>,
+        item: &PublishedItem<'_>,
+        found: &mut Vec<Diagnostic>,
+    ) {
+        // A copy was reviewed with its original.
+        if item.reviewed_by.is_some() || item.reviewed_on.is_some() || item.same_as.is_some() {
+            return;
+        }
+        let review_since = self.rules.review_since;
+        if review_since.is_some_and(|since| item.published_on >= since) {
+            let place = row.place_of(Log::Published, "reviewed_on");
+            let problem = Problem::ItemWithoutReview { items: None };
+            found.push(Diagnostic::at(place, problem));
+        } else if self.records_reviews(row) {
+            self.unreviewed += 1;
+            self.first_unreviewed
+                .get_or_insert_with(|| Arc::clone(row.file()));
+        }
+    }
+}
+
+impl RowRules<PublishedLog> for PublishedRules<'_> {
+    type Outcome = Entries;
+
+    fn look(&mut self, row: &Row<'_>, item: &PublishedItem<'_>, found: &mut Vec<Diagnostic>) {
+        let mut tell = |key, problem| {
+            found.push(Diagnostic::at(row.place_of(Log::Published, key), problem));
+        };
+        let published = item.published_on;
+        if let Some(made) = item.made_on.filter(|made| *made > published) {
+            tell("made_on", Problem::PublishedBeforeMade { published, made });
+        }
+        if let Some(reviewed) = item.reviewed_on.filter(|reviewed| *reviewed > published) {
+            tell(
+                "reviewed_on",
+                Problem::PublishedBeforeReviewed {
+                    published,
+                    reviewed,
+                },
+            );
+        }
+        let entry = entry(item.title, published);
+        self.entries.insert(entry);
+        if item.same_as.is_none()
+            && let Some(problem) = self.twins.twin(row, item.id, entry)
+        {
+            tell("id", problem);
+        }
+        self.look_for_review(row, item, found);
+    }
+
+    fn merge(&mut self, later: Self) {
+        self.twins.merge(later.twins);
+        self.entries.extend(later.entries);
+        self.unreviewed += later.unreviewed;
+        self.first_unreviewed = self.first_unreviewed.take().or(later.first_unreviewed);
+    }
+
+    fn finish(self, found: &mut Vec<Diagnostic>) -> Entries {
+        found.extend(self.twins.merged);
+        if let Some(file) = self.first_unreviewed {
+            let items = Some(self.unreviewed);
+            found.push(Diagnostic::at(
+                Place::file(&file),
+                Problem::ItemWithoutReview { items },
+            ));
+        }
+        self.entries
+    }
+}
+
+/// The rules that logs of notices have in common.
+#[derive(Default)]
+struct NoticeRules<'p> {
+    twins: Twins,
+    /// What the published log holds, where the notices are said to stand in it.
+    published: Option<&'p Entries>,
+}
+
+impl NoticeRules<'_> {
+    fn look(
+        &mut self,
+        row: &Row<'_>,
+        log: Log,
+        (id, title, published): (Option<&str>, &str, NaiveDate),
+        found: &mut Vec<Diagnostic>,
+    ) {
+        let entry = entry(title, published);
+        if let Some(problem) = self.twins.twin(row, id, entry) {
+            found.push(Diagnostic::at(row.place_of(log, "id"), problem));
+        }
+        if self.published.is_some_and(|all| !all.contains(&entry)) {
+            let title = title.to_owned();
+            found.push(Diagnostic::at(
+                row.place_of(log, "title"),
+                Problem::NoticeNotPublished { title, published },
+            ));
+        }
+    }
+}
+
+/// The rules of the environmental log.
+#[derive(Default)]
+pub struct EnvironmentRules<'p>(NoticeRules<'p>);
+
+impl<'p> EnvironmentRules<'p> {
+    /// The rules for a log whose notices also stand in the published log, if `published` is given.
+    #[must_use]
+    pub fn new(published: Option<&'p Entries>) -> Self {
+        Self(NoticeRules {
+            published,
+            ..NoticeRules::default()
+        })
+    }
+}
+
+impl RowRules<EnvironmentLog> for EnvironmentRules<'_> {
+    type Outcome = ();
+
+    fn look(&mut self, row: &Row<'_>, notice: &EnvironmentNotice<'_>, found: &mut Vec<Diagnostic>) {
+        let notice = (notice.id, notice.title, notice.published_on);
+        self.0.look(row, Log::Environment, notice, found);
+    }
+
+    fn merge(&mut self, later: Self) {
+        self.0.twins.merge(later.0.twins);
+    }
+
+    fn finish(self, found: &mut Vec<Diagnostic>) {
+        found.extend(self.0.twins.merged);
+    }
+}
+
+/// The rules of the procurement log.
+pub struct ProcurementRules<'p> {
+    notices: NoticeRules<'p>,
+    asks_for_tenders: bool,
+    projects: BTreeMap<Box<str>, Project>,
+}
+
+/// What the notices of a project told of its tender.
+#[derive(Default)]
+struct Project {
+    /// Whether suppliers were invited, or there is only one.
+    has_tender: bool,
+    /// Where its first result stands.
+    result: Option<Place>,
+}
+
+impl<'p> ProcurementRules<'p> {
+    /// The rules for a log whose notices also stand in the published log, if `published` is given;
+    /// whether its results need a tender notice is said by the office's rules.
+    #[must_use]
+    pub fn new(published: Option<&'p Entries>, rules: &Rules) -> Self {
+        Self {
+            notices: EnvironmentRules::new(published).0,
+            asks_for_tenders: rules
+                .severity(crate::diagnostic::Code::ResultWithoutTender)
+                .is_some(),
+            projects: BTreeMap::new(),
+        }
+    }
+
+    /// The project of a notice, with what the notice says of its tender.
+    fn project(&mut self, notice: &ProcurementNotice<'_>) -> Option<&mut Project> {
+        let number = notice.project.filter(|_| self.asks_for_tenders)?;
+        let project = self.projects.entry(number.into()).or_default();
+        let has_one_supplier = notice.is_of_single_source
+            || notice
+                .method
+                .is_some_and(|method| method.contains("单一来源"));
+        project.has_tender |= notice.stage == Some("invite") || has_one_supplier;
+        Some(project)
+    }
+}
+
+impl RowRules<ProcurementLog> for ProcurementRules<'_> {
+    type Outcome = ();
+
+    fn look(&mut self, row: &Row<'_>, notice: &ProcurementNotice<'_>, found: &mut Vec<Diagnostic>) {
+        if let Some(project) = self.project(notice)
+            && notice.stage == Some("result")
+            && project.result.is_none()
+        {
+            project.result = Some(row.place_of(Log::Procurement, "project"));
+        }
+        let notice = (notice.id, notice.title, notice.published_on);
+        self.notices.look(row, Log::Procurement, notice, found);
+    }
+
+    fn pass_by(&mut self, notice: &ProcurementNotice<'_>) {
+        self.project(notice);
+    }
+
+    fn merge(&mut self, later: Self) {
+        self.notices.twins.merge(later.notices.twins);
+        for (number, later) in later.projects {
+            let project = self.projects.entry(number).or_default();
+            project.has_tender |= later.has_tender;
+            project.result = project.result.take().or(later.result);
+        }
+    }
+
+    fn finish(self, found: &mut Vec<Diagnostic>) {
+        found.extend(self.notices.twins.merged);
+        for (number, project) in self.projects {
+            if let (false, Some(place)) = (project.has_tender, project.result) {
+                let project = number.into();
+                found.push(Diagnostic::at(
+                    place,
+                    Problem::ResultWithoutTender { project },
+                ));
+            }
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! The office's own rules over what was found: severities, and what it lets pass.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use crate::diagnostic::{Code, Diagnostic, Problem, Severity};
+use crate::project::{Rules, Waiver, Where};
+
+/// The findings as the office's rules have them: what is off is gone, what is waived says why.
+///
+/// A waiver holds until its last day, compared with `day`; one that has run out is told, and lets
+/// nothing pass. There is no clock: `day` is the day as seen from, the day of signing, or the last
+/// of the year. Where `is_everything`, a waiver that lets nothing pass is told as well.
+#[must_use]
+pub fn judged(
+    found: Vec<Diagnostic>,
+    rules: &Rules,
+    day: Option<NaiveDate>,
+    is_everything: bool,
+) -> Vec<Diagnostic> {
+    let mut used = BTreeSet::new();
+    let mut judged = Vec::with_capacity(found.len());
+    for diagnostic in found {
+        let Some(diagnostic) = weighed(diagnostic, rules) else {
+            continue;
+        };
+        let mut waivers = rules.waivers.iter().enumerate();
+        let waiver = waivers
+            .find(|(_, waiver)| waiver.concerns(&diagnostic) && expired(waiver, day).is_none());
+        judged.push(match waiver {
+            Some((index, waiver)) => {
+                used.insert(index);
+                diagnostic.waived_for(&waiver.reason)
+            }
+            None => diagnostic,
+        });
+    }
+    for (index, waiver) in rules.waivers.iter().enumerate() {
+        let problem = match expired(waiver, day) {
+            Some((until, day)) => Problem::ExpiredWaiver { until, day },
+            None if is_everything && !used.contains(&index) => {
+                Problem::UnusedWaiver { code: waiver.code }
+            }
+            None => continue,
+        };
+        judged.extend(weighed(
+            Diagnostic::at(waiver.place.clone(), problem),
+            rules,
+        ));
+    }
+    judged
+}
+
+/// The finding with the severity that the rules give its code; none where it is off.
+fn weighed(diagnostic: Diagnostic, rules: &Rules) -> Option<Diagnostic> {
+    let severity = rules.severity(diagnostic.code())?;
+    Some(diagnostic.with_severity(severity))
+}
+
+/// How bad findings of a kind in a file are where none is looked at by itself; none where they are
+/// off or waived for the whole file.
+#[must_use]
+pub fn weight_of_kind(
+    code: Code,
+    file: &str,
+    rules: &Rules,
+    day: Option<NaiveDate>,
+) -> Option<Severity> {
+    let is_waived = rules.waivers.iter().any(|waiver| {
+        let is_whole = match &waiver.target {
+            None => true,
+            Some(Where::Name(name)) => name == file,
+            Some(Where::Line(..)) => false,
+        };
+        waiver.code == code && is_whole && expired(waiver, day).is_none()
+    });
+    rules.severity(code).filter(|_| !is_waived)
+}
+
+/// The last day of a waiver that had run out on `day`, and that day.
+fn expired(waiver: &Waiver, day: Option<NaiveDate>) -> Option<(NaiveDate, NaiveDate)> {
+    waiver.until.zip(day).filter(|(until, day)| until < day)
+}
+
+/// The lines of files that waivers are about.
+#[must_use]
+pub fn waived_lines(rules: &Rules) -> BTreeSet<(String, u64)> {
+    let targets = rules
+        .waivers
+        .iter()
+        .filter_map(|waiver| match &waiver.target {
+            Some(Where::Line(file, line)) => Some((file.clone(), *line)),
+            _ => None,
+        });
+    targets.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::diagnostic::Place;
+
+    fn blank(line: u64) -> Diagnostic {
+        let file: Arc<str> = "published.csv".into();
+        Diagnostic::at(Place::line(&file, line), Problem::MissingCell)
+    }
+
+    fn waiver(target: Option<Where>, until: Option<&str>) -> Waiver {
+        Waiver {
+            code: Code::MissingCell,
+            target,
+            reason: "原件如此".to_owned(),
+            until: until.map(|day| day.parse().unwrap()),
+            place: Place::file(&"report.toml".into()),
+        }
+    }
+
+    /// What becomes of findings on lines 2 and 3, each with its severity or why it may pass.
+    #[track_caller]
+    fn check(waivers: Vec<Waiver>, expected: &[(&str, Severity, bool)]) {
+        let rules = Rules {
+            waivers,
+            ..Rules::default()
+        };
+        let day = "2018-01-15".parse().ok();
+        let judged = judged(vec![blank(2), blank(3)], &rules, day, true);
+        let found: Vec<_> = judged
+            .iter()
+            .map(|finding| {
+                let name = finding.code().name();
+                (name, finding.severity(), finding.waiver().is_some())
+            })
+            .collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_waiver_lets_pass_what_it_names() {
+        use Severity::{Error, Warning};
+        let line = || Some(Where::Line("published.csv".to_owned(), 3));
+        let (told, passed) = (
+            ("missing-cell", Error, false),
+            ("missing-cell", Error, true),
+        );
+        check(vec![waiver(line(), None)], &[told, passed]);
+        check(vec![waiver(line(), Some("2018-01-15"))], &[told, passed]);
+        check(vec![waiver(None, None)], &[passed, passed]);
+        let file = Where::Name("published.csv".to_owned());
+        check(vec![waiver(Some(file), None)], &[passed, passed]);
+        let expired = ("expired-waiver", Warning, false);
+        check(
+            vec![waiver(line(), Some("2018-01-14"))],
+            &[told, told, expired],
+        );
+        let other = Where::Line("published.csv".to_owned(), 4);
+        let unused = ("unused-waiver", Warning, false);
+        check(vec![waiver(Some(other), None)], &[told, told, unused]);
+    }
+
+    #[test]
+    fn severities_are_those_of_the_rules() {
+        let judge = |severity| {
+            let rules = Rules {
+                severities: [(Code::MissingCell, severity)].into(),
+                ..Rules::default()
+            };
+            judged(vec![blank(2)], &rules, None, true)
+                .first()
+                .map(Diagnostic::severity)
+        };
+        assert_eq!(judge(Some(Severity::Note)), Some(Severity::Note));
+        assert_eq!(judge(None), None);
+    }
+
+    #[test]
+    fn what_is_told_on_request_only_is_off_by_itself() {
+        let rules = Rules::default();
+        assert_eq!(rules.severity(Code::ResultWithoutTender), None);
+        assert_eq!(rules.severity(Code::BadDate), Some(Severity::Error));
+    }
+}

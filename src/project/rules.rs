@@ -1,0 +1,166 @@
+//! `[rules]`: how bad the office takes findings to be, and which it lets pass.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::walk::{Setting, Table};
+use crate::diagnostic::{Code, Diagnostic, Expected, Place, Severity};
+use crate::vocabulary::nearest;
+
+/// What an office makes of findings.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Rules {
+    /// Severities by code; none where findings of the code are not told at all.
+    pub severities: BTreeMap<Code, Option<Severity>>,
+    /// From which day of publication on every item without a review is told.
+    pub review_since: Option<NaiveDate>,
+    /// What is let pass, in file order.
+    pub waivers: Vec<Waiver>,
+}
+
+/// A finding, or several, that the office lets pass.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Waiver {
+    /// The kind of finding.
+    pub code: Code,
+    /// What it has to be about; none for every finding of the kind.
+    pub target: Option<Where>,
+    /// Why it may pass.
+    pub reason: String,
+    /// The last day on which the waiver holds.
+    pub until: Option<NaiveDate>,
+    /// Where it is set.
+    pub place: Place,
+}
+
+/// What a waived finding is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Where {
+    /// A file, a figure by its key, or a cell of a form by its id.
+    Name(String),
+    /// A line of a file.
+    Line(String, u64),
+}
+
+impl Rules {
+    /// How bad findings of a kind are; none where they are not to be told.
+    #[must_use]
+    pub fn severity(&self, code: Code) -> Option<Severity> {
+        let usual = (!code.is_on_request()).then(|| code.severity());
+        self.severities.get(&code).copied().unwrap_or(usual)
+    }
+}
+
+impl Waiver {
+    /// Whether it is about `diagnostic`.
+    #[must_use]
+    pub fn concerns(&self, diagnostic: &Diagnostic) -> bool {
+        let place = diagnostic.place.as_deref();
+        let is_about = |target: &Where| match target {
+            Where::Name(name) => {
+                place.is_some_and(|place| *place.file == **name)
+                    || diagnostic.problem.figure() == Some(name)
+            }
+            Where::Line(file, line) => {
+                place.is_some_and(|place| *place.file == **file && place.line == Some(*line))
+            }
+        };
+        self.code == diagnostic.code() && self.target.as_ref().is_none_or(is_about)
+    }
+}
+
+const WORDS: &[&str] = &["error", "warning", "note", "off"];
+
+/// The table `[rules]`.
+pub(super) fn read(mut table: Table) -> Rules {
+    let review_since = table.take("review-since").and_then(|day| day.date());
+    let waivers = table
+        .take("waiver")
+        .map_or_else(Vec::new, |waivers| waivers.elements());
+    let waivers = waivers.iter().filter_map(waiver).collect();
+    let mut severities = BTreeMap::new();
+    for setting in table.rest() {
+        let Some(code) = Code::from_name(setting.name()) else {
+            let names = Code::ALL.iter().map(|code| code.name());
+            let known = names.chain(["review-since", "waiver"]);
+            setting.unknown(nearest(setting.name(), known).map(str::to_owned));
+            continue;
+        };
+        if let Some(severity) = severity(&setting, code) {
+            severities.insert(code, severity);
+        }
+    }
+    Rules {
+        severities,
+        review_since,
+        waivers,
+    }
+}
+
+#[expect(
+    clippy::option_option,
+    reason = "findings that are off have no severity, a setting that is wrong has no meaning"
+)]
+fn severity(setting: &Setting, code: Code) -> Option<Option<Severity>> {
+    let severity = match setting.word(WORDS)? {
+        "error" => Some(Severity::Error),
+        "warning" => Some(Severity::Warning),
+        "note" => Some(Severity::Note),
+        _ => None,
+    };
+    if code.is_fixed() && severity != Some(code.severity()) {
+        setting.bad(Expected::Unset);
+        return None;
+    }
+    Some(severity)
+}
+
+fn waiver(setting: &Setting) -> Option<Waiver> {
+    let mut table = setting.table_or(Expected::Table)?;
+    let code = table.require("code");
+    let target = table.take("where").map(|target| target.text());
+    let reason = table.require("reason").and_then(|reason| reason.text());
+    let until = table.take("until").map(|until| until.date());
+    table.finish();
+    let setting = code?;
+    let code = code_of(&setting)?;
+    Some(Waiver {
+        code,
+        // What is there and cannot be read was told; without it the waiver would be about more.
+        target: match target {
+            Some(text) => Some(target_of(&text?)),
+            None => None,
+        },
+        reason: reason?,
+        until: match until {
+            Some(day) => Some(day?),
+            None => None,
+        },
+        place: setting.place(),
+    })
+}
+
+fn code_of(setting: &Setting) -> Option<Code> {
+    let name = setting.text()?;
+    let code = Code::from_name(&name);
+    match code {
+        Some(code) if code.is_fixed() => setting.bad(Expected::Unset),
+        Some(_) => return code,
+        None => setting.bad(Expected::Code {
+            nearest: nearest(&name, Code::ALL.iter().map(|code| code.name())),
+        }),
+    }
+    None
+}
+
+/// `published.csv:17` is a line; anything else a name.
+fn target_of(text: &str) -> Where {
+    let line = text
+        .rsplit_once(':')
+        .and_then(|(file, line)| Some((file, line.parse().ok()?)));
+    match line {
+        Some((file, line)) => Where::Line(file.to_owned(), line),
+        None => Where::Name(text.to_owned()),
+    }
+}

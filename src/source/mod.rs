@@ -7,6 +7,7 @@
 mod cells;
 mod columns;
 mod environment;
+mod guess;
 mod guides;
 mod procurement;
 mod published;
@@ -20,6 +21,7 @@ use crate::diagnostic::Diagnostic;
 use crate::record::{EnvironmentNotice, Guide, Log, ProcurementNotice, PublishedItem, Request};
 
 pub use columns::Column;
+pub use guess::{Guess, guess};
 pub use synonyms::channel_group;
 pub use table::{OwnedRow, Row, Step, Table};
 

@@ -108,6 +108,12 @@ impl Table {
             .map(|(column, _)| column.key)
     }
 
+    /// The headers as the office wrote them.
+    #[must_use]
+    pub fn headers(&self) -> &[String] {
+        &self.head.headers
+    }
+
     /// Reads on to the next row that has anything in it.
     ///
     /// # Errors

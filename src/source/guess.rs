@@ -1,0 +1,280 @@
+//! Which log a file may be, told from its headers and its name.
+
+use std::collections::BTreeMap;
+use std::io::{self, Read};
+
+use super::columns::{Column, normalised};
+use super::{Table, columns, synonyms};
+use crate::diagnostic::Diagnostic;
+use crate::project::{LogFile, LogSettings};
+use crate::record::Log;
+use crate::vocabulary::nearest;
+
+/// What a file is taken for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Guess {
+    /// The log.
+    pub log: Log,
+    /// Headers that are not recognised by themselves, by the key of the column they may mean.
+    pub headers: BTreeMap<&'static str, String>,
+    /// What every row of the file has in a column that it lacks, by the key of the column.
+    pub constants: BTreeMap<&'static str, &'static str>,
+    /// Required columns for which no header was found.
+    pub missing: Vec<Column>,
+}
+
+/// Words in the name of a file that say which log it is.
+const NAMES: &[(Log, &[&str])] = &[
+    (Log::Procurement, &["procurement", "采购", "招标", "招投标"]),
+    (Log::Environment, &["environment", "环评", "环境", "环保"]),
+    (
+        Log::Requests,
+        &[
+            "request", "申请", "诉求", "工单", "信件", "信箱", "来信", "12345", "热线",
+        ],
+    ),
+    (Log::Guides, &["guide", "指南", "办事"]),
+    (Log::Published, &["published", "主动公开", "公开", "发布"]),
+];
+
+/// Words that say of which kind the requests of a file are.
+const KINDS: &[(&str, &[&str])] = &[
+    (
+        "disclosure",
+        &["依申请", "申请公开", "申请内容", "disclosure"],
+    ),
+    (
+        "service",
+        &[
+            "诉求", "工单", "信件", "来信", "12345", "热线", "service", "hotline",
+        ],
+    ),
+];
+
+/// What the file `name` may be; none where no header means a column of any log.
+///
+/// `open` opens the file anew for each log: where its header stands depends on what is looked for.
+///
+/// # Errors
+/// What the system says.
+pub fn guess(
+    name: &str,
+    mut open: impl FnMut() -> io::Result<Box<dyn Read + Send>>,
+) -> io::Result<Option<Guess>> {
+    let mut best: Option<(i64, Guess)> = None;
+    for &log in Log::ALL {
+        let Ok(headers) = headers(name, log, open()?)? else {
+            continue;
+        };
+        let recognised = recognised(log, &headers);
+        if recognised.is_empty() {
+            continue;
+        }
+        let guess = guess_of(log, name, &headers, &recognised);
+        let is_named = named(name) == Some(log);
+        let required_found = columns(log)
+            .iter()
+            .filter(|column| column.required && recognised.contains_key(column.key))
+            .count();
+        let score = 2 * (recognised.len() + required_found) + 3 * usize::from(is_named);
+        let score = i64::try_from(score).unwrap_or(i64::MAX)
+            - 3 * i64::try_from(guess.missing.len()).unwrap_or(i64::MAX);
+        if best.as_ref().is_none_or(|(most, _)| score > *most) {
+            best = Some((score, guess));
+        }
+    }
+    Ok(best.map(|(_, guess)| guess))
+}
+
+/// The headers of a file taken for `log`, or what keeps them from being read.
+fn headers(
+    name: &str,
+    log: Log,
+    bytes: Box<dyn Read + Send>,
+) -> io::Result<Result<Vec<String>, Vec<Diagnostic>>> {
+    // With a constant for each column none can be missing, and none is looked for.
+    let constants = columns(log)
+        .iter()
+        .map(|column| (column.key.to_owned(), column.key.to_owned()));
+    let file = LogFile {
+        path: name.to_owned(),
+        constants: constants.collect(),
+        ..LogFile::default_of(log)
+    };
+    let settings = LogSettings {
+        files: Vec::new(),
+        headers: BTreeMap::new(),
+    };
+    let table = Table::open(bytes, log, &file, &settings)?;
+    Ok(table.map(|table| table.headers().to_vec()))
+}
+
+/// The columns of `log` that some header means by itself, with the headers.
+fn recognised(log: Log, headers: &[String]) -> BTreeMap<&'static str, Vec<&str>> {
+    let mut recognised: BTreeMap<_, Vec<&str>> = BTreeMap::new();
+    for header in headers {
+        let normal = normalised(header).0;
+        let meant = columns(log)
+            .iter()
+            .find(|column| synonyms::means(log, column, &normal));
+        if let Some(column) = meant {
+            recognised.entry(column.key).or_default().push(header);
+        }
+    }
+    recognised
+}
+
+fn guess_of(
+    log: Log,
+    name: &str,
+    headers: &[String],
+    recognised: &BTreeMap<&'static str, Vec<&str>>,
+) -> Guess {
+    let mut guess = Guess {
+        log,
+        headers: BTreeMap::new(),
+        constants: BTreeMap::new(),
+        missing: Vec::new(),
+    };
+    // Where several headers mean one column, the first is proposed: a person sees it and decides.
+    let several = recognised.iter().filter(|(_, headers)| headers.len() > 1);
+    guess
+        .headers
+        .extend(several.map(|(key, headers)| (*key, headers[0].to_owned())));
+    let is_free = |header: &&str| !recognised.values().flatten().any(|known| known == header);
+    let mut free: Vec<&str> = headers
+        .iter()
+        .map(String::as_str)
+        .filter(is_free)
+        .filter(|header| !header.is_empty())
+        .collect();
+    for column in columns(log) {
+        if !column.required || recognised.contains_key(column.key) {
+            continue;
+        }
+        if let Some(header) = likely(column, &free) {
+            free.retain(|other| *other != header);
+            guess.headers.insert(column.key, header.to_owned());
+        } else if let Some(kind) = kind(log, column, name, headers) {
+            guess.constants.insert(column.key, kind);
+        } else {
+            guess.missing.push(*column);
+        }
+    }
+    guess
+}
+
+/// The header that may mean a column: of a day, the only one that speaks of a day, else the one
+/// spelled most alike.
+fn likely<'h>(column: &Column, free: &[&'h str]) -> Option<&'h str> {
+    if column.key.ends_with("_on") {
+        let is_of_a_day = |header: &&&str| {
+            ["日期", "时间", "日"]
+                .iter()
+                .any(|end| header.ends_with(end))
+        };
+        let mut days = free.iter().filter(is_of_a_day);
+        if let (Some(only), None) = (days.next(), days.next()) {
+            return Some(only);
+        }
+    }
+    nearest(column.header, free.iter().copied())
+}
+
+/// The kind of the requests of a file that has no column for it.
+fn kind(log: Log, column: &Column, name: &str, headers: &[String]) -> Option<&'static str> {
+    if (log, column.key) != (Log::Requests, "kind") {
+        return None;
+    }
+    let says = |words: &[&str]| {
+        let texts = std::iter::once(name).chain(headers.iter().map(String::as_str));
+        texts
+            .flat_map(|text| words.iter().map(move |word| text.contains(word)))
+            .any(|says| says)
+    };
+    let mut kinds = KINDS.iter().filter(|(_, words)| says(words));
+    match (kinds.next(), kinds.next()) {
+        (Some((kind, _)), None) => Some(kind),
+        _ => None,
+    }
+}
+
+/// The log that a file's name speaks of.
+fn named(name: &str) -> Option<Log> {
+    let name = name.to_lowercase();
+    let speaks = |words: &[&str]| words.iter().any(|word| name.contains(word));
+    let found = NAMES.iter().find(|(_, words)| speaks(words));
+    found.map(|(log, _)| *log)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn guess_headers(name: &str, headers: &str) -> Option<Guess> {
+        let bytes = format!("{headers}\n").into_bytes();
+        guess(name, || Ok(Box::new(io::Cursor::new(bytes.clone())))).unwrap()
+    }
+
+    #[track_caller]
+    fn check(name: &str, headers: &str, log: Log, mapped: &[(&str, &str)]) -> Guess {
+        let guess = guess_headers(name, headers).unwrap();
+        let found: Vec<_> = guess
+            .headers
+            .iter()
+            .map(|(key, header)| (*key, header.as_str()))
+            .collect();
+        assert_eq!((guess.log, &*found), (log, mapped), "{guess:?}");
+        guess
+    }
+
+    #[test]
+    fn the_usual_headers_of_a_log_tell_it() {
+        for &log in Log::ALL {
+            let headers: Vec<_> = columns(log).iter().map(|column| column.header).collect();
+            let guess = check("a.csv", &headers.join(","), log, &[]);
+            assert!(guess.missing.is_empty() && guess.constants.is_empty());
+        }
+    }
+
+    #[test]
+    fn headers_that_are_not_recognised_are_mapped() {
+        check(
+            "公开.csv",
+            "索引号,信息名称,分类,上网时间",
+            Log::Published,
+            &[("published_on", "上网时间")],
+        );
+        let guess = check(
+            "12345工单.csv",
+            "编号,诉求类型,诉求标题,登记入库日期",
+            Log::Requests,
+            &[("received_on", "登记入库日期")],
+        );
+        assert_eq!(guess.constants["kind"], "service");
+    }
+
+    #[test]
+    fn what_no_header_can_mean_is_missing() {
+        let guess = check(
+            "采购.csv",
+            "编号,项目编号,采购方式,标题",
+            Log::Procurement,
+            &[],
+        );
+        assert_eq!(guess.missing.len(), 1);
+        assert_eq!(guess.missing[0].key, "published_on");
+    }
+
+    #[test]
+    fn the_name_decides_where_the_headers_do_not() {
+        check("环评公示.csv", "标题,发布日期", Log::Environment, &[]);
+        check("a.csv", "标题,发布日期", Log::Published, &[]);
+    }
+
+    #[test]
+    fn a_file_of_other_things_is_no_log() {
+        assert_eq!(guess_headers("b.csv", "姓名,工号"), None);
+        assert_eq!(guess_headers("b.csv", ""), None);
+    }
+}

@@ -25,6 +25,7 @@ use crate::render::Format;
 Examples:
   report compile --year 2017                     the report of 2017, as text
   report compile --year 2017 -o report.md        the same as Markdown, into a file
+  report check                                   everything wrong, in one run
   report stats requests.service --year 2017      the figures of service requests
   report explain published.total                 what a figure counts
 
@@ -87,6 +88,8 @@ pub(super) enum Command {
     Compile(Compile),
     /// Prints the figures of a year, or of every year side by side
     Stats(Stats),
+    /// Tells everything wrong in logs, figures and prose
+    Check(Check),
     /// Lists open requests by due date, or explains one deadline day by day
     Due(Due),
     /// Explains a figure, or the code of a message
@@ -148,6 +151,36 @@ pub(super) struct Stats {
     /// The format; plain is the bare value of one figure of one year
     #[arg(long, default_value = "table")]
     pub(super) format: StatsFormat,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Findings go to standard output: the first of each kind on a terminal, all of them into a file or,
+with --verbose, everywhere. [rules] in report.toml sets how bad they are and what is let pass.
+
+Examples:
+  report check                               every year in which a log has a row
+  report check --year 2017 --strict          warnings fail as well
+  report check > findings.txt                all of them, however many
+  report check --format github               in a workflow: beside the lines of a pull request
+  report check --format sarif > report.sarif")]
+pub(super) struct Check {
+    /// The year [default: every year in which a log has a row]
+    #[arg(long, value_parser = years())]
+    pub(super) year: Option<i32>,
+
+    /// The format
+    #[arg(long, default_value = "human")]
+    pub(super) format: CheckFormat,
+}
+
+/// The formats of `check`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum CheckFormat {
+    Human,
+    Json,
+    Github,
+    Sarif,
 }
 
 #[derive(Debug, Args)]
@@ -215,7 +248,8 @@ No file is ever overwritten.
 
 Examples:
   report init --year 2017
-  report init office --year 2017 --office 某某市某某局")]
+  report init office --year 2017 --office 某某市某某局
+  report init --year 2017 --from 公开台账.csv 工单.csv   report.toml for logs that are there")]
 pub(super) struct Init {
     /// The folder, made where there is none
     #[arg(value_name = "DIR", default_value = ".")]
@@ -228,6 +262,10 @@ pub(super) struct Init {
     /// The full name of the office
     #[arg(long, value_name = "NAME", default_value = "某某市某某局")]
     pub(super) office: String,
+
+    /// Logs that are there: which is which is told from their headers, no empty ones are written
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub(super) from: Vec<PathBuf>,
 }
 
 #[derive(Debug, Args)]

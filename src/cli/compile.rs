@@ -37,8 +37,14 @@ pub(super) fn run(
             }
             output.write(&render(&report, format, width), words)?;
         }
-        _ if exit == Exit::ErrorsFound => terminal.remark(words.nothing_written()),
-        _ => {}
+        _ => {
+            // Whatever the rules make of its cause, a report that was not written is a failure.
+            let exit = exit.max(Exit::ErrorsFound);
+            if exit == Exit::ErrorsFound {
+                terminal.remark(words.nothing_written());
+            }
+            return Ok(exit);
+        }
     }
     Ok(exit)
 }

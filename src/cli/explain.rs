@@ -9,7 +9,7 @@ use super::arguments::Explain;
 use super::output::Output;
 use super::terminal::Terminal;
 use super::words::Words;
-use crate::diagnostic::{Code, explanation};
+use crate::diagnostic::{Code, example, explanation};
 use crate::language::Bilingual;
 use crate::vocabulary::{Labels, Metric, metrics_below, nearest, nearest_key, segments_of};
 
@@ -96,11 +96,15 @@ fn of_metric(metric: Metric, words: Words) -> Explanation {
 }
 
 fn of_code(code: Code, words: Words) -> Explanation {
-    let [severity, meaning] = words.finding_lines();
-    let lines = vec![
+    let [severity, meaning, wrong, right] = words.finding_lines();
+    let mut lines = vec![
         (severity, words.severity(code.severity()).to_owned()),
         (meaning, explanation(code).in_language(words.0).to_owned()),
     ];
+    if let Some(example) = example(code) {
+        lines.push((wrong, example.wrong.to_owned()));
+        lines.push((right, example.right.to_owned()));
+    }
     Explanation {
         name: code.name(),
         lines,
@@ -129,6 +133,18 @@ mod tests {
             "{text}"
         );
         assert!(text.lines().all(|line| line.width() <= 60), "{text}");
+    }
+
+    #[test]
+    fn a_code_is_explained_with_an_example_and_its_mend() {
+        let text = of_code(Code::RepliedBeforeReceived, Words(Language::Chinese)).text(60);
+        let end = "
+  例如  收到日期,答复日期
+        2017-09-25,2017-09-20
+  改为  收到日期,答复日期
+        2017-09-25,2017-10-20
+";
+        assert!(text.ends_with(end), "{text}");
     }
 
     #[test]

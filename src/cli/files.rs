@@ -47,6 +47,13 @@ impl Folder {
     }
 }
 
+impl Folder {
+    /// Its path, as it was typed.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
 impl Files for Folder {
     fn open(&self, name: &str) -> io::Result<Box<dyn Read + Send>> {
         match open_file(&self.path.join(name)) {

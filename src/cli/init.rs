@@ -1,4 +1,6 @@
 //! `report init`: a new project folder, in which nothing that was there is touched.
+//!
+//! How logs that are there find their place in it is left to `init_from`.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -6,9 +8,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{anyhow, bail};
 
-use super::Exit;
 use super::arguments::Init;
 use super::terminal::Terminal;
+use super::{Exit, init_from};
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::form::Form;
 use crate::record::Log;
@@ -25,7 +27,18 @@ pub(super) fn run(typed: &Init, options: &Options, terminal: &Terminal) -> anyho
         terminal.tell(&[Diagnostic::new(Problem::NoForm { year: typed.year })]);
         return Ok(Exit::CouldNotRun);
     };
-    let files = files(form, typed);
+    let sources = init_from::sources(typed, words)?;
+    let files = if sources.is_empty() {
+        files(form, typed)
+    } else {
+        vec![
+            (
+                PROJECT_FILE.to_owned(),
+                init_from::project_file(typed, &sources),
+            ),
+            skeleton(form, typed),
+        ]
+    };
 
     let existing: Vec<PathBuf> = files
         .iter()
@@ -40,7 +53,14 @@ pub(super) fn run(typed: &Init, options: &Options, terminal: &Terminal) -> anyho
         write_new(&path, content).map_err(|error| anyhow!(words.cannot_write(&path, &error)))?;
     }
     let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
-    terminal.remark(&words.project_written(&typed.folder, &names));
+    if sources.is_empty() {
+        terminal.remark(&words.project_written(&typed.folder, &names));
+        return Ok(Exit::Done);
+    }
+    for source in &sources {
+        terminal.remark(&words.guessed(&source.path, source.guess.as_ref()));
+    }
+    terminal.remark(&words.logs_taken_in(&typed.folder, &names));
     Ok(Exit::Done)
 }
 
@@ -51,7 +71,7 @@ fn files(form: &Form, typed: &Init) -> Vec<(String, String)> {
             PROJECT_FILE.to_owned(),
             project::template(&typed.office, typed.year),
         ),
-        (format!("narrative/{}.md", typed.year), form.skeleton().text),
+        skeleton(form, typed),
     ];
     files.extend(
         Log::ALL
@@ -59,6 +79,11 @@ fn files(form: &Form, typed: &Init) -> Vec<(String, String)> {
             .map(|&log| (log.default_file().to_owned(), empty_log(log))),
     );
     files
+}
+
+/// The narrative of the first report.
+fn skeleton(form: &Form, typed: &Init) -> (String, String) {
+    (format!("narrative/{}.md", typed.year), form.skeleton().text)
 }
 
 /// A log without rows, as Excel writes and reads it.

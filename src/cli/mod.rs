@@ -4,6 +4,7 @@
 //! table of contents; what is compiled, found and printed comes from the library.
 
 mod arguments;
+mod check;
 mod compile;
 mod completions;
 mod due;
@@ -11,6 +12,7 @@ mod explain;
 mod files;
 mod forms;
 mod init;
+mod init_from;
 mod keys;
 mod output;
 mod stats;
@@ -63,6 +65,7 @@ fn carry_out(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Exit>
     };
     match &arguments.command {
         Command::Compile(typed) => compile::run(typed, &project()?, options, terminal),
+        Command::Check(typed) => check::run(typed, &project()?, options, terminal),
         Command::Stats(typed) => stats::run(typed, &project()?, &options, terminal),
         Command::Due(typed) => due::run(typed, global, terminal),
         Command::Explain(typed) => explain::run(typed, terminal),
@@ -86,7 +89,13 @@ enum Exit {
 impl Exit {
     /// What a run with these findings ends in, of which those from `errors_from` on are errors.
     fn of(found: &[Diagnostic], errors_from: Severity) -> Self {
-        match found.iter().map(Diagnostic::severity).max() {
+        let told = found.iter().filter(|finding| finding.waiver().is_none());
+        Self::of_worst(told.map(Diagnostic::severity).max(), errors_from)
+    }
+
+    /// What a run ends in whose worst finding is as bad as this.
+    fn of_worst(worst: Option<Severity>, errors_from: Severity) -> Self {
+        match worst {
             Some(Severity::Trouble) => Self::CouldNotRun,
             Some(worst) if worst >= errors_from => Self::ErrorsFound,
             _ => Self::Done,
@@ -120,5 +129,7 @@ mod tests {
         check(&[trouble, error], Exit::CouldNotRun, Exit::CouldNotRun);
         check(&[Problem::NoHeader], Exit::ErrorsFound, Exit::ErrorsFound);
         check(&[Problem::NoLimit { requests: 1 }], Exit::Done, Exit::Done);
+        let waived = Diagnostic::new(Problem::NoHeader).waived_for("空表");
+        assert_eq!(Exit::of(&[waived], Severity::Warning), Exit::Done);
     }
 }

@@ -13,7 +13,9 @@ use super::arguments::Global;
 use super::words::Words;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::language::Language;
+use crate::render::check::Look;
 use crate::render::{DEFAULT_WIDTH, diagnostics};
+use crate::report::Check;
 
 /// How many findings are shown on a terminal; more would push the first out of sight.
 const SHOWN_ON_A_TERMINAL: usize = 20;
@@ -33,6 +35,8 @@ pub(super) struct Terminal {
     errors_from: Severity,
     is_coloured: bool,
     cap: Option<usize>,
+    /// Whether standard output, which findings of a check go to, takes colour.
+    is_output_coloured: bool,
 }
 
 impl Terminal {
@@ -57,12 +61,8 @@ impl Terminal {
                 Severity::Note
             },
             errors_from,
-            is_coloured: match options.color {
-                ColorChoice::Always => true,
-                ColorChoice::Never => false,
-                // It asks whether this is a terminal, NO_COLOR and their kin.
-                ColorChoice::Auto => AutoStream::choice(&stderr) != anstream::ColorChoice::Never,
-            },
+            is_coloured: is_coloured(options.color, &stderr),
+            is_output_coloured: is_coloured(options.color, &io::stdout()),
             cap: (stderr.is_terminal() && !options.verbose).then_some(SHOWN_ON_A_TERMINAL),
         }
     }
@@ -72,11 +72,33 @@ impl Terminal {
         Words(self.language)
     }
 
+    /// How findings of a check are shown on standard output.
+    pub(super) fn look(&self) -> Look {
+        let is_capped = io::stdout().is_terminal() && !self.is_verbose;
+        Look {
+            language: self.language,
+            colour: self.is_output_coloured,
+            cap: is_capped.then_some(SHOWN_ON_A_TERMINAL),
+            from: self.told_from,
+            shows_waived: self.is_verbose,
+        }
+    }
+
+    /// How a check ends that found this.
+    pub(super) fn exit_of(&self, check: &Check) -> Exit {
+        let beyond = check.beyond.iter().map(|beyond| beyond.severity).max();
+        let of_beyond = Exit::of_worst(beyond, self.errors_from);
+        Exit::of(&check.diagnostics, self.errors_from).max(of_beyond)
+    }
+
     /// Tells findings, and how a run with them ends.
     pub(super) fn tell(&self, found: &[Diagnostic]) -> Exit {
         let told: Vec<_> = found
             .iter()
-            .filter(|finding| finding.severity() >= self.told_from)
+            .filter(|finding| match finding.waiver() {
+                Some(_) => self.is_verbose,
+                None => finding.severity() >= self.told_from,
+            })
             .cloned()
             .collect();
         self.print(&diagnostics::human(
@@ -121,6 +143,15 @@ impl Terminal {
         };
         // There is nobody left to tell that standard error is closed.
         let _ = AutoStream::new(io::stderr(), choice).write_all(text.as_bytes());
+    }
+}
+
+fn is_coloured(choice: ColorChoice, stream: &impl anstream::stream::RawStream) -> bool {
+    match choice {
+        ColorChoice::Always => true,
+        ColorChoice::Never => false,
+        // It asks whether this is a terminal, NO_COLOR and their kin.
+        ColorChoice::Auto => AutoStream::choice(stream) != anstream::ColorChoice::Never,
     }
 }
 

@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Severity;
 use crate::language::{Bilingual, Language};
+use crate::record::Log;
 use crate::report::Input;
+use crate::source::{Guess, header};
 use crate::vocabulary::Code;
 
 /// The words in one language.
@@ -33,6 +35,70 @@ impl Words {
         self.formatted(
             || format!("无法打开项目文件夹 {path}：{why}"),
             || format!("cannot open the project folder {path}: {why}"),
+        )
+    }
+
+    pub(super) fn cannot_open(self, path: &Path, error: &io::Error) -> String {
+        let (path, why) = (shown(path), self.reason(error));
+        self.formatted(
+            || format!("无法打开 {path}：{why}"),
+            || format!("cannot open {path}: {why}"),
+        )
+    }
+
+    /// What a file was taken for, and what it lacks.
+    pub(super) fn guessed(self, file: &str, guess: Option<&Guess>) -> String {
+        let file = visible(file);
+        let Some(guess) = guess else {
+            return self.formatted(
+                || format!("{file}：表头都不认识，看不出是哪本台账，没有写入"),
+                || format!("{file}: no header is known, so it is left out"),
+            );
+        };
+        let log = guess.log.key();
+        let taken = self.formatted(
+            || format!("{file}：作为 {log}"),
+            || format!("{file}: taken for {log}"),
+        );
+        let headers = guess.headers.iter().map(|(key, header)| {
+            let (name, header) = (self.column(guess.log, key), visible(header));
+            self.formatted(
+                || format!("“{header}”作为{name}"),
+                || format!("\"{header}\" for {name}"),
+            )
+        });
+        let constants = guess.constants.iter().map(|(key, constant)| {
+            let name = self.column(guess.log, key);
+            self.formatted(
+                || format!("{name}一律为 {constant}"),
+                || format!("{name} is {constant} throughout"),
+            )
+        });
+        let missing = guess.missing.iter().map(|column| {
+            let name = self.column(guess.log, column.key);
+            self.formatted(
+                || format!("缺少必需的{name}"),
+                || format!("{name} is missing, which it must have"),
+            )
+        });
+        let parts: Vec<_> = std::iter::once(taken)
+            .chain(headers)
+            .chain(constants)
+            .chain(missing)
+            .collect();
+        parts.join(self.either("；", "; "))
+    }
+
+    /// A column by its usual header, or by its key.
+    fn column(self, log: Log, key: &'static str) -> String {
+        self.formatted(|| format!("“{}”", header(log, key)), || key.to_owned())
+    }
+
+    pub(super) fn logs_taken_in(self, folder: &Path, files: &[&str]) -> String {
+        let (folder, files) = (shown(folder), files.join(self.either("、", ", ")));
+        self.formatted(
+            || format!("已在 {folder} 写入：{files}\n请核对 report.toml 中的单位名称和以上判断，再运行 report check；没有给出的台账，有关数字为空"),
+            || format!("written into {folder}: {files}\nNow see to the office's name and to these guesses in report.toml, then run report check; the figures of logs that were not given are absent"),
         )
     }
 
@@ -81,6 +147,18 @@ impl Words {
         self.either(
             "因有错误，没有写出报告",
             "because of errors no report was written",
+        )
+    }
+
+    pub(super) fn nothing_found(self, years: &[i32]) -> String {
+        let years: Vec<_> = years.iter().map(i32::to_string).collect();
+        if years.is_empty() {
+            let no_rows = self.either("各台账都没有记录", "the logs have no rows");
+            return no_rows.to_owned();
+        }
+        self.formatted(
+            || format!("核对了 {} 年，没有发现问题", years.join("、")),
+            || format!("checked {}: nothing was found", years.join(", ")),
         )
     }
 
@@ -163,11 +241,11 @@ impl Words {
         }
     }
 
-    /// Names of the lines that explain a code: severity, explanation.
-    pub(super) fn finding_lines(self) -> [&'static str; 2] {
+    /// Names of the lines that explain a code: severity, explanation, an example, the same mended.
+    pub(super) fn finding_lines(self) -> [&'static str; 4] {
         match self.0 {
-            Language::Chinese => ["级别", "说明"],
-            Language::English => ["severity", "meaning"],
+            Language::Chinese => ["级别", "说明", "例如", "改为"],
+            Language::English => ["severity", "meaning", "example", "mended"],
         }
     }
 

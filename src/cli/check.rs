@@ -1,0 +1,100 @@
+//! `report check`: everything wrong in the logs, the figures and the prose, in one run.
+
+use std::env;
+use std::io::{self, BufWriter, Write};
+use std::path::{Component, Path, PathBuf};
+
+use anyhow::anyhow;
+
+use super::Exit;
+use super::arguments::{Check, CheckFormat};
+use super::files::Folder;
+use super::terminal::Terminal;
+use crate::render::check::{github, human, json, sarif};
+use crate::{Options, report};
+
+/// How many findings of one kind in one file are shown on a terminal: more would hide the others.
+const SHOWN_PER_KIND: usize = 5;
+
+pub(super) fn run(
+    typed: &Check,
+    folder: &Folder,
+    options: Options,
+    terminal: &Terminal,
+) -> anyhow::Result<Exit> {
+    let words = terminal.words();
+    let is_for_a_person = typed.format == CheckFormat::Human;
+    let is_capped = is_for_a_person && terminal.look().cap.is_some();
+    let options = Options {
+        kept_per_kind: is_capped.then_some(SHOWN_PER_KIND),
+        ..options
+    };
+    let check = crate::check(folder, typed.year, &options);
+    match write(typed.format, &check, folder, terminal) {
+        // A reader who closes the pipe has had enough, which is no error.
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            return Err(anyhow!(words.cannot_print(&error)));
+        }
+        _ => {}
+    }
+    let exit = terminal.exit_of(&check);
+    if check.diagnostics.is_empty() && is_for_a_person {
+        terminal.remark(&words.nothing_found(&check.years));
+    }
+    Ok(exit)
+}
+
+/// Writes what was found to standard output; it may be as long as the logs.
+fn write(
+    format: CheckFormat,
+    check: &report::Check,
+    folder: &Folder,
+    terminal: &Terminal,
+) -> io::Result<()> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    let language = terminal.language;
+    match format {
+        CheckFormat::Human => human(&mut out, check, terminal.look())?,
+        CheckFormat::Json => json(&mut out, check)?,
+        CheckFormat::Github => github(&mut out, check, &path_of(folder.path()), language)?,
+        CheckFormat::Sarif => sarif(&mut out, check, &path_of(folder.path()), language)?,
+    }
+    out.flush()
+}
+
+/// The way from here, which in a workflow is the repository, to the project folder.
+///
+/// A folder elsewhere has no such way: its files are named as in `report.toml`.
+fn path_of(folder: &Path) -> String {
+    let here = env::current_dir().and_then(|here| here.canonicalize());
+    let folder = match (folder.is_absolute(), here) {
+        (false, _) => Some(folder.to_owned()),
+        (true, Ok(here)) => below(&here, folder),
+        (true, Err(_)) => None,
+    };
+    let segments = folder.iter().flat_map(|folder| folder.components());
+    let segments = segments.filter_map(|segment| match segment {
+        Component::CurDir => None,
+        segment => Some(segment.as_os_str().to_string_lossy()),
+    });
+    segments.collect::<Vec<_>>().join("/")
+}
+
+fn below(here: &Path, folder: &Path) -> Option<PathBuf> {
+    let folder = folder.canonicalize().ok()?;
+    folder.strip_prefix(here).ok().map(Path::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_way_to_the_folder_is_relative() {
+        assert_eq!(path_of(Path::new("./data")), "data");
+        assert_eq!(path_of(Path::new("../office/data/")), "../office/data");
+        let here = env::current_dir().unwrap();
+        assert_eq!(path_of(&here.join("src")), "src");
+        assert_eq!(path_of(&env::temp_dir()), "");
+    }
+}

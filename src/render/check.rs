@@ -1,0 +1,576 @@
+//! What a check found, for a person, for programs and for the services that show it beside the files.
+//!
+//! Findings are written one by one: a file takes all of them, and there may be as many as rows.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::diagnostics::{drawn, made_visible, names, summary};
+use super::json;
+use crate::diagnostic::{Code, Diagnostic, Severity, explanation, hint, message};
+use crate::language::Language;
+use crate::report::Check;
+
+/// How findings are shown to a person.
+#[derive(Debug, Clone, Copy)]
+pub struct Look {
+    /// In which language.
+    pub language: Language,
+    /// Whether in colour.
+    pub colour: bool,
+    /// How many are shown at most; the last line tells how many are not.
+    pub cap: Option<usize>,
+    /// What is less bad is not shown.
+    pub from: Severity,
+    /// Whether what is waived is shown as well.
+    pub shows_waived: bool,
+}
+
+/// The findings as `compile` tells them, then how many there are of each kind in each file.
+///
+/// # Errors
+/// What `out` says.
+pub fn human(out: &mut dyn Write, check: &Check, look: Look) -> io::Result<()> {
+    let is_told = |finding: &&Diagnostic| match finding.waiver() {
+        Some(_) => look.shows_waived,
+        None => finding.severity() >= look.from,
+    };
+    let cap = look.cap.unwrap_or(usize::MAX);
+    let told = || check.diagnostics.iter().filter(is_told);
+    for finding in told().take(cap) {
+        let drawn = drawn(finding, look.language, look.colour);
+        writeln!(out, "{drawn}\n")?;
+    }
+    let is_told = |severity: Severity| severity >= look.from;
+    kinds(out, check, is_told, look.language)?;
+    let count_of = |severity| {
+        let is_told = severity >= look.from.min(Severity::Error);
+        if is_told { check.count_of(severity) } else { 0 }
+    };
+    let beyond = check
+        .beyond
+        .iter()
+        .filter(|beyond| is_told(beyond.severity));
+    let more = told().skip(cap).count() as u64 + beyond.map(|beyond| beyond.count).sum::<u64>();
+    let waived = check.diagnostics.iter().filter(|f| f.waiver().is_some());
+    let summary = summary(count_of, waived.count() as u64, more, look.language);
+    out.write_all(summary.as_bytes())
+}
+
+/// `   12 error[bad-date]: published.csv 10, requests.csv 2`, a line for each kind, the worst first.
+fn kinds(
+    out: &mut dyn Write,
+    check: &Check,
+    is_told: impl Fn(Severity) -> bool,
+    language: Language,
+) -> io::Result<()> {
+    let mut kinds: BTreeMap<_, BTreeMap<&str, u64>> = BTreeMap::new();
+    let kept = check.diagnostics.iter();
+    let kept = kept.filter(|finding| finding.waiver().is_none()).map(|f| {
+        let file = f.place.as_ref().map_or("", |place| &*place.file);
+        (f.severity(), f.code(), file, 1)
+    });
+    let beyond = check.beyond.iter();
+    let beyond = beyond.map(|beyond| (beyond.severity, beyond.code, &*beyond.file, beyond.count));
+    for (severity, code, file, count) in kept
+        .chain(beyond)
+        .filter(|(severity, ..)| is_told(*severity))
+    {
+        let files = kinds
+            .entry((std::cmp::Reverse(severity), code))
+            .or_default();
+        *files.entry(file).or_default() += count;
+    }
+    // One kind in one file needs no table of contents.
+    if kinds.values().map(BTreeMap::len).sum::<usize>() < 2 {
+        return Ok(());
+    }
+    let (colon, comma) = match language {
+        Language::Chinese => ("：", "、"),
+        Language::English => (": ", ", "),
+    };
+    for ((severity, code), files) in kinds {
+        let total: u64 = files.values().sum();
+        let (name, _) = names(severity.0, language);
+        write!(out, "{total:>7} {name}[{}]", code.name())?;
+        let files = files.iter().filter(|(file, _)| !file.is_empty());
+        let files: Vec<_> = files
+            .map(|(file, count)| format!("{} {count}", made_visible(file)))
+            .collect();
+        if !files.is_empty() {
+            write!(out, "{colon}{}", files.join(comma))?;
+        }
+        writeln!(out)?;
+    }
+    writeln!(out)
+}
+
+/// As JSON, `report-check/1`: counts, then the findings as in the report's own JSON.
+///
+/// # Errors
+/// What `out` says.
+pub fn json(out: &mut dyn Write, check: &Check) -> io::Result<()> {
+    let [errors, warnings] = [Severity::Error, Severity::Warning].map(|s| check.count_of(s));
+    write!(
+        out,
+        "{{\n  \"schema\": \"report-check/1\",\n  \"errors\": {errors},\n  \"warnings\": {warnings},\n  \"diagnostics\": ["
+    )?;
+    for (index, finding) in check.diagnostics.iter().enumerate() {
+        let finding = json::on_one_line(&json::diagnostic(finding));
+        let comma = if index == 0 { "" } else { "," };
+        write!(out, "{comma}\n    {finding}")?;
+    }
+    let end = if check.diagnostics.is_empty() {
+        ""
+    } else {
+        "\n  "
+    };
+    writeln!(out, "{end}]\n}}")
+}
+
+/// As commands of a GitHub workflow, which shows each beside the line it is about.
+///
+/// `folder` leads from the repository to the project folder. What is waived is left out.
+///
+/// # Errors
+/// What `out` says.
+pub fn github(
+    out: &mut dyn Write,
+    check: &Check,
+    folder: &str,
+    language: Language,
+) -> io::Result<()> {
+    let findings = check.diagnostics.iter();
+    for finding in findings.filter(|finding| finding.waiver().is_none()) {
+        let command = match finding.severity() {
+            Severity::Trouble | Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "notice",
+        };
+        let mut properties = Vec::new();
+        if let Some(place) = &finding.place {
+            let file = path_from(folder, &place.file);
+            properties.push(format!("file={}", property(&file)));
+            properties.extend(place.line.map(|line| format!("line={line}")));
+            properties.extend(place.column.map(|column| format!("col={column}")));
+        }
+        properties.push(format!("title={}", finding.code().name()));
+        let text = data(&with_hint(finding, language));
+        writeln!(out, "::{command} {}::{text}", properties.join(","))?;
+    }
+    Ok(())
+}
+
+/// What is found, and on the next line what to do.
+fn with_hint(finding: &Diagnostic, language: Language) -> String {
+    let message = message(&finding.problem);
+    let hint = hint(&finding.problem);
+    let lines = [Some(message), hint].into_iter().flatten();
+    let lines: Vec<_> = lines
+        .map(|text| {
+            // Lines of report.toml to paste stay lines.
+            let lines = text.in_language(language).lines();
+            lines.map(made_visible).collect::<Vec<_>>().join("\n")
+        })
+        .collect();
+    lines.join("\n")
+}
+
+/// The text of a workflow command.
+fn data(text: &str) -> String {
+    text.replace('%', "%25")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
+}
+
+/// A value before the text of a workflow command.
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+/// The path of a file of the project, from where `folder` starts, without `.` and `..` in it.
+fn path_from(folder: &str, file: &str) -> String {
+    let mut path: Vec<&str> = Vec::new();
+    let is_separator = |c| c == '/' || c == '\\';
+    for segment in folder.split(is_separator).chain(file.split(is_separator)) {
+        match segment {
+            "" | "." => {}
+            ".." if path.last().is_some_and(|last| *last != "..") => {
+                path.pop();
+            }
+            segment => path.push(segment),
+        }
+    }
+    path.join("/")
+}
+
+/// As SARIF 2.1.0, which code scanning services and editors read.
+///
+/// Files are relative URIs, `folder` leading to the project folder; columns count characters. What
+/// is waived is there as suppressed, with its reason.
+///
+/// # Errors
+/// What `out` says.
+pub fn sarif(
+    out: &mut dyn Write,
+    check: &Check,
+    folder: &str,
+    language: Language,
+) -> io::Result<()> {
+    let mut codes: Vec<Code> = check.diagnostics.iter().map(Diagnostic::code).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    let rules: Vec<_> = codes.iter().map(|&code| rule(code, language)).collect();
+    let tag = match language {
+        Language::Chinese => "zh-CN",
+        Language::English => "en-US",
+    };
+    write!(
+        out,
+        "{{\n\"$schema\": \"https://json.schemastore.org/sarif-2.1.0.json\",\n\"version\": \"2.1.0\",\n\"runs\": [{{\n\
+         \"tool\": {{\"driver\": {{\"name\": \"report\", \"version\": \"{}\", \"rules\": {}}}}},\n\
+         \"language\": \"{tag}\",\n\"columnKind\": \"unicodeCodePoints\",\n\"results\": [",
+        env!("CARGO_PKG_VERSION"),
+        json::on_one_line(&rules),
+    )?;
+    for (index, finding) in check.diagnostics.iter().enumerate() {
+        let rule_index = codes.binary_search(&finding.code()).unwrap_or_default();
+        let result = json::on_one_line(&result(finding, rule_index, folder, language));
+        let comma = if index == 0 { "" } else { "," };
+        write!(out, "{comma}\n{result}")?;
+    }
+    writeln!(out, "\n]}}]\n}}")
+}
+
+#[derive(Serialize)]
+struct Text {
+    text: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Rule {
+    id: &'static str,
+    full_description: Text,
+    help: Text,
+    default_configuration: Configuration,
+}
+
+#[derive(Serialize)]
+struct Configuration {
+    level: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct SarifResult<'a> {
+    rule_id: &'static str,
+    rule_index: usize,
+    level: &'static str,
+    message: Text,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    locations: Vec<Location>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    suppressions: Vec<Suppression<'a>>,
+}
+
+#[derive(Serialize)]
+struct Suppression<'a> {
+    kind: &'static str,
+    justification: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Location {
+    physical_location: PhysicalLocation,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PhysicalLocation {
+    artifact_location: ArtifactLocation,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    region: Option<Region>,
+}
+
+#[derive(Serialize)]
+struct ArtifactLocation {
+    uri: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Region {
+    start_line: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    start_column: Option<u64>,
+}
+
+fn rule(code: Code, language: Language) -> Rule {
+    let text = || Text {
+        text: explanation(code).in_language(language).to_owned(),
+    };
+    Rule {
+        id: code.name(),
+        full_description: text(),
+        help: text(),
+        default_configuration: Configuration {
+            level: level(code.severity()),
+        },
+    }
+}
+
+fn result<'a>(
+    finding: &'a Diagnostic,
+    rule_index: usize,
+    folder: &str,
+    language: Language,
+) -> SarifResult<'a> {
+    let location = finding.place.as_ref().map(|place| Location {
+        physical_location: PhysicalLocation {
+            artifact_location: ArtifactLocation {
+                uri: uri(&path_from(folder, &place.file)),
+            },
+            region: place.line.map(|start_line| Region {
+                start_line,
+                start_column: place.column,
+            }),
+        },
+    });
+    let suppression = finding.waiver().map(|justification| Suppression {
+        kind: "external",
+        justification,
+    });
+    SarifResult {
+        rule_id: finding.code().name(),
+        rule_index,
+        level: level(finding.severity()),
+        message: Text {
+            text: with_hint(finding, language),
+        },
+        locations: Vec::from_iter(location),
+        suppressions: Vec::from_iter(suppression),
+    }
+}
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Trouble | Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    }
+}
+
+/// A relative path as a URI: what is not plain ASCII is escaped byte by byte.
+fn uri(path: &str) -> String {
+    use std::fmt::Write as _;
+    let mut uri = String::new();
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                uri.push(char::from(byte));
+            }
+            // Writing to a string cannot fail.
+            _ => {
+                let _ = write!(uri, "%{byte:02X}");
+            }
+        }
+    }
+    uri
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use serde_json::Value as Json;
+
+    use super::*;
+    use crate::diagnostic::{Place, Problem};
+    use crate::render::sample;
+    use crate::report::Beyond;
+
+    fn check() -> Check {
+        let file: Arc<str> = "台账, 2017.csv".into();
+        let waived = Diagnostic::at(Place::file(&file), Problem::RowsLeftOut { rows: 1 });
+        Check {
+            years: vec![2017],
+            diagnostics: vec![
+                sample::bad_date(),
+                Diagnostic::new(Problem::NoLimit { requests: 3 }),
+                waived.waived_for("原件如此"),
+                Diagnostic::at(
+                    Place::line(&file, 3),
+                    Problem::BadPlaceholder {
+                        reason: "50%\nof".to_owned(),
+                    },
+                ),
+            ],
+            beyond: vec![Beyond {
+                file: "requests.csv".into(),
+                code: Code::BadDate,
+                severity: Severity::Error,
+                count: 7,
+            }],
+        }
+    }
+
+    fn written(write: impl Fn(&mut dyn Write) -> io::Result<()>) -> String {
+        let mut bytes = Vec::new();
+        write(&mut bytes).unwrap();
+        String::from_utf8(bytes).unwrap()
+    }
+
+    fn look(language: Language) -> Look {
+        Look {
+            language,
+            colour: false,
+            cap: None,
+            from: Severity::Note,
+            shows_waived: false,
+        }
+    }
+
+    #[test]
+    fn a_person_gets_the_findings_then_their_kinds_then_the_sum() {
+        let text = written(|out| human(out, &check(), look(Language::English)));
+        let end = "\
+      8 error[bad-date]: requests.csv 8
+      1 error[bad-placeholder]: 台账, 2017.csv 1
+      1 note[no-limit]
+
+9 errors, 1 note; 1 waived; 7 more not shown
+";
+        assert!(text.ends_with(end), "{text}");
+        assert!(!text.contains("rows-left-out"), "{text}");
+        let verbose = Look {
+            shows_waived: true,
+            from: Severity::Error,
+            cap: Some(2),
+            ..look(Language::Chinese)
+        };
+        let text = written(|out| human(out, &check(), verbose));
+        assert!(text.contains("= 豁免: 原件如此"), "{text}");
+        assert!(
+            text.ends_with("9个错误；已豁免1个；另有8个未列出\n"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn nothing_found_is_nothing_said() {
+        let nothing = Check::default();
+        assert_eq!(
+            written(|out| human(out, &nothing, look(Language::Chinese))),
+            ""
+        );
+        assert_eq!(
+            written(|out| github(out, &nothing, "data", Language::Chinese)),
+            ""
+        );
+    }
+
+    #[test]
+    fn json_has_the_counts_and_both_languages() {
+        let json: Json = serde_json::from_str(&written(|out| super::json(out, &check()))).unwrap();
+        assert_eq!(json["schema"], "report-check/1");
+        assert_eq!((&json["errors"], &json["warnings"]), (&9.into(), &0.into()));
+        let findings = json["diagnostics"].as_array().unwrap();
+        assert_eq!(findings.len(), 4);
+        let keys: Vec<_> = findings[0].as_object().unwrap().keys().collect();
+        let expected = [
+            "code", "severity", "message", "file", "line", "column", "hint",
+        ];
+        assert_eq!(keys, expected);
+        assert!(
+            findings[0]["message"]["zh"].is_string() && findings[0]["message"]["en"].is_string()
+        );
+        assert_eq!(findings[2]["waived"], "原件如此");
+        let empty = written(|out| super::json(out, &Check::default()));
+        assert_eq!(
+            serde_json::from_str::<Json>(&empty).unwrap()["diagnostics"],
+            Json::Array(vec![])
+        );
+    }
+
+    #[test]
+    fn workflow_commands_are_escaped() {
+        let text = written(|out| github(out, &check(), "./data", Language::English));
+        let lines: Vec<_> = text.lines().collect();
+        assert_eq!(lines.len(), 3, "{text}");
+        assert!(
+            lines[0].starts_with("::error file=data/requests.csv,line=118,col=6,title=bad-date::"),
+            "{text}"
+        );
+        assert!(lines[1].starts_with("::notice title=no-limit::"), "{text}");
+        assert!(
+            lines[2]
+                .starts_with("::error file=data/台账%2C 2017.csv,line=3,title=bad-placeholder::"),
+            "{text}"
+        );
+        assert!(lines[2].contains("50%25"), "{text}");
+    }
+
+    #[test]
+    fn paths_lead_from_the_repository() {
+        for (folder, file, expected) in [
+            ("./data", "a.csv", "data/a.csv"),
+            ("data/", "../logs/a.csv", "logs/a.csv"),
+            ("", "narrative/2017.md", "narrative/2017.md"),
+            ("../other", "a.csv", "../other/a.csv"),
+        ] {
+            assert_eq!(path_from(folder, file), expected);
+        }
+    }
+
+    /// What the schema of SARIF 2.1.0 requires of the parts that are written here.
+    #[test]
+    fn sarif_has_what_its_schema_requires() {
+        let text = written(|out| sarif(out, &check(), "./data", Language::Chinese));
+        let log: Json = serde_json::from_str(&text).unwrap();
+        assert_eq!(log["version"], "2.1.0");
+        let run = &log["runs"][0];
+        assert_eq!(run["columnKind"], "unicodeCodePoints");
+        let driver = &run["tool"]["driver"];
+        assert!(driver["name"].is_string());
+        let rules = driver["rules"].as_array().unwrap();
+        let ids: Vec<_> = rules
+            .iter()
+            .map(|rule| rule["id"].as_str().unwrap())
+            .collect();
+        let mut unique = ids.clone();
+        unique.dedup();
+        assert_eq!(unique, ids);
+        for rule in rules {
+            assert!(
+                rule["help"]["text"].is_string() && rule["fullDescription"]["text"].is_string()
+            );
+        }
+        let results = run["results"].as_array().unwrap();
+        assert_eq!(results.len(), 4);
+        for result in results {
+            let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
+            assert_eq!(result["ruleId"], ids[index]);
+            assert!(["error", "warning", "note"].contains(&result["level"].as_str().unwrap()));
+            assert!(result["message"]["text"].is_string());
+            for location in result["locations"].as_array().into_iter().flatten() {
+                let place = &location["physicalLocation"];
+                let uri = place["artifactLocation"]["uri"].as_str().unwrap();
+                assert!(
+                    uri.starts_with("data/") && uri.is_ascii() && !uri.contains(' '),
+                    "{uri}"
+                );
+                let region = &place["region"];
+                assert!(region.is_null() || region["startLine"].as_u64().unwrap() >= 1);
+            }
+        }
+        assert_eq!(results[2]["suppressions"][0]["justification"], "原件如此");
+        assert_eq!(
+            results[3]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"],
+            "data/%E5%8F%B0%E8%B4%A6%2C%202017.csv"
+        );
+    }
+}

@@ -16,7 +16,7 @@
 //! | [`source`] | bytes | records that know their place |
 //! | [`calendar`], [`law`] | days | working days; deadlines |
 //! | [`mod@statistics`] | records | figures |
-//! | [`check`] | cases, figures | what a person should look at |
+//! | [`mod@check`] | rows, cases, figures | what a person should look at |
 //! | [`form`] | figures and a narrative | a document |
 //! | [`mod@document`], [`report`] | | what is rendered |
 //! | [`render`] | a report | text, Markdown, JSON |

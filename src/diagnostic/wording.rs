@@ -1484,6 +1484,11 @@ mod tests {
             },
             Problem::ReplyWithoutOutcome,
             Problem::OutcomeWithoutReply,
+            bad_rule(Expected::Unset),
+            bad_rule(Expected::Code { nearest: None }),
+            bad_rule(Expected::Code {
+                nearest: Some("bad-date"),
+            }),
             Problem::PublishedBeforeMade {
                 published: DAY,
                 made: DAY,
@@ -1519,6 +1524,11 @@ mod tests {
     }
 
     const DAY: chrono::NaiveDate = chrono::NaiveDate::MIN;
+
+    fn bad_rule(expected: Expected) -> Problem {
+        let key = "rules.waiver.code".to_owned();
+        Problem::BadSetting { key, expected }
+    }
 
     fn bad_calendar(problem: CalendarProblem) -> Problem {
         Problem::BadCalendar { problem }

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::diagnostics::{drawn, made_visible, names, summary};
 use super::json;
+use super::json_values::on_one_line;
 use crate::diagnostic::{Code, Diagnostic, Severity, explanation, hint, message};
 use crate::language::Language;
 use crate::report::Check;
@@ -118,7 +119,7 @@ pub fn json(out: &mut dyn Write, check: &Check) -> io::Result<()> {
         "{{\n  \"schema\": \"report-check/1\",\n  \"errors\": {errors},\n  \"warnings\": {warnings},\n  \"diagnostics\": ["
     )?;
     for (index, finding) in check.diagnostics.iter().enumerate() {
-        let finding = json::on_one_line(&json::diagnostic(finding));
+        let finding = on_one_line(&json::diagnostic(finding));
         let comma = if index == 0 { "" } else { "," };
         write!(out, "{comma}\n    {finding}")?;
     }
@@ -233,11 +234,11 @@ pub fn sarif(
          \"tool\": {{\"driver\": {{\"name\": \"report\", \"version\": \"{}\", \"rules\": {}}}}},\n\
          \"language\": \"{tag}\",\n\"columnKind\": \"unicodeCodePoints\",\n\"results\": [",
         env!("CARGO_PKG_VERSION"),
-        json::on_one_line(&rules),
+        on_one_line(&rules),
     )?;
     for (index, finding) in check.diagnostics.iter().enumerate() {
         let rule_index = codes.binary_search(&finding.code()).unwrap_or_default();
-        let result = json::on_one_line(&result(finding, rule_index, folder, language));
+        let result = on_one_line(&result(finding, rule_index, folder, language));
         let comma = if index == 0 { "" } else { "," };
         write!(out, "{comma}\n{result}")?;
     }

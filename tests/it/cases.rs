@@ -6,7 +6,8 @@
 //!   project/      the project folder, as small as can be; `--data` of the command
 //!   exit          the exit status
 //!   stdout        what is printed, in either language; no file where nothing is
-//!   stderr.en     what is said in English; no file where nothing is
+//!   stderr.en     what is said in English, by `check` on its standard output; no file where
+//!                 nothing is
 //!   stderr.zh     what is said in Chinese
 //!   note          where the result is wrong and not mended yet: what would be right
 //! ```
@@ -111,7 +112,12 @@ fn run(case: &Path, command: &str, language: &str) -> Outcome {
     let words = command
         .split_whitespace()
         .chain(["--data", "project", "--lang", language]);
-    outcome(report(words).current_dir(folder.path()))
+    let mut outcome = outcome(report(words).current_dir(folder.path()));
+    if command.starts_with("check") && !command.contains("--format") {
+        // What `check` prints is what it has to say.
+        outcome.stderr = std::mem::take(&mut outcome.stdout) + &outcome.stderr;
+    }
+    outcome
 }
 
 /// Copies a folder with all that is in it.

@@ -172,6 +172,13 @@ fn every_example_of_the_help_works() {
             // What a shell does: quotes go, and the output may go elsewhere.
             let words = example.split(" > ").next().unwrap().replace('\'', "");
             let folder = tempfile::tempdir().unwrap();
+            // The files of an office that an example names.
+            for (name, log) in [
+                ("公开台账.csv", "published.csv"),
+                ("工单.csv", "requests.csv"),
+            ] {
+                std::fs::copy(root().join("data").join(log), folder.path().join(name)).unwrap();
+            }
             let found = outcome(
                 report(words.split_whitespace())
                     .current_dir(folder.path())

@@ -10,6 +10,7 @@
 
 mod architecture;
 mod cases;
+mod check;
 mod command_line;
 mod counting;
 mod data;

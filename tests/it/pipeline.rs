@@ -19,6 +19,7 @@ const KEEP_GOING: Options = Options {
     as_of: None,
     form: None,
     keep_going: true,
+    kept_per_kind: None,
 };
 
 fn published(rows: &str) -> Folder {

@@ -438,7 +438,7 @@ fn requests_open_on(
     let start = |identity| RequestCounting::new(&scope, project, OpenCases::new(&scope), identity);
     let (_, requests) = logs.count(start, &mut count, found);
     if count.inputs.is_empty() && found.is_empty() {
-        found.push(Diagnostic::new(Problem::NoLogs));
+        found.push(Diagnostic::new(Problem::NoRequestLog));
     }
     Some(requests)
 }

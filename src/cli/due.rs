@@ -2,6 +2,7 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use anyhow::bail;
 use chrono::{Days, NaiveDate};
 
 use super::Exit;
@@ -10,6 +11,7 @@ use super::files::{self, Folder};
 use super::output::Output;
 use super::terminal::Terminal;
 use crate::calendar_of;
+use crate::diagnostic::{Diagnostic, Problem};
 use crate::law::{Clock, Law, Question};
 use crate::render::{due, table};
 
@@ -81,7 +83,25 @@ fn explain(
         replied: typed.replied,
         extended: typed.extended,
     };
+    if let Some(replied) = typed.replied.filter(|replied| *replied < received) {
+        bail!(terminal.words().replied_before_received(replied, received));
+    }
     let explanation = clock.explain(&question);
+    let last_day = explanation
+        .lines
+        .last()
+        .map_or(received, |line| line.day.date);
+    let unsettled =
+        calendar.uncertain_years(received, last_day.max(typed.replied.unwrap_or(received)));
+    let found: Vec<Diagnostic> = unsettled
+        .map(|year| Problem::UnknownCalendar {
+            year,
+            requests: 0,
+            open: 0,
+        })
+        .map(Diagnostic::new)
+        .collect();
+    let exit = exit.max(terminal.tell(&found));
     let as_table = || due::explanation_table(&explanation, terminal.language);
     let text = match typed.format {
         DueFormat::Json => due::explanation_json(&question, &explanation),

@@ -136,6 +136,17 @@ impl Words {
         known.to_owned()
     }
 
+    pub(super) fn replied_before_received(
+        self,
+        replied: chrono::NaiveDate,
+        received: chrono::NaiveDate,
+    ) -> String {
+        self.formatted(
+            || format!("答复日期 {replied} 早于收到日期 {received}"),
+            || format!("the reply of {replied} lies before the receipt on {received}"),
+        )
+    }
+
     pub(super) fn seen_from(self, day: chrono::NaiveDate) -> String {
         self.formatted(
             || format!("以今日 {day}（北京时间）为准"),

@@ -86,6 +86,8 @@ problems! {
         };
         /// The project has no log at all.
         NoLogs "no-logs";
+        /// The project has no log of requests.
+        NoRequestLog "no-request-log";
         /// `report.toml` is not TOML.
         BadToml "bad-toml" {
             /// What the TOML reader said.

@@ -57,6 +57,7 @@ pub fn message(problem: &Problem) -> Message {
             escaped(file)
         ),
         Problem::NoLogs => both!("没有找到任何台账", "no log was found"),
+        Problem::NoRequestLog => both!("没有申请与诉求台账", "there is no log of requests"),
         Problem::BadToml { reason } => Message {
             zh: toml_reason(reason),
             en: escaped(reason),
@@ -496,6 +497,10 @@ pub fn hint(problem: &Problem) -> Option<Message> {
         Problem::MissingLog { .. } => both!(
             "请改正 [logs] 中的文件名，或者把文件放到该位置",
             "correct the name under [logs], or put the file there"
+        ),
+        Problem::NoRequestLog => both!(
+            "请把 requests.csv 放入项目文件夹，或者在 [logs] 中写明文件名",
+            "put requests.csv into the project folder, or name its file under [logs]"
         ),
         Problem::NoLogs => both!(
             "请把台账（如 published.csv）放入项目文件夹，或者在 [logs] 中写明文件名",
@@ -1022,6 +1027,10 @@ pub fn explanation(code: Code) -> Bilingual {
             "report.toml 指明的一个文件（如 [calendar] extra = \"calendar.toml\"）不存在，程序无法运行（退出码 2）。请改正文件名，或者把文件放到该位置。",
             "A file that report.toml names, as in [calendar] extra = \"calendar.toml\", is not there, so the run stops (exit 2). Correct the name, or put the file there.",
         ),
+        Code::NoRequestLog => (
+            "列出在办事项需要申请与诉求台账，项目文件夹里没有，程序无法运行（退出码 2）。请放入 requests.csv，或者在 [logs] 中写明文件名，如 requests = \"工单.csv\"。",
+            "What is due is read from the log of requests, and the project has none, so the run stops (exit 2). Put in requests.csv, or name its file under [logs], as in requests = \"orders.csv\".",
+        ),
         Code::NoLogs => (
             "项目文件夹里一本台账也没有，无从统计，程序无法运行（退出码 2）。请放入 published.csv、requests.csv 等文件，或者在 [logs] 中写明文件名。",
             "The project folder has no log at all, so there is nothing to count and the run stops (exit 2). Put in published.csv, requests.csv or others, or name the files under [logs].",
@@ -1309,6 +1318,7 @@ mod tests {
             Problem::MissingLog { file: text() },
             Problem::MissingFile { file: text() },
             Problem::NoLogs,
+            Problem::NoRequestLog,
             Problem::BadToml { reason: reason() },
             Problem::UnknownSetting {
                 key: text(),

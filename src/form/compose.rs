@@ -10,7 +10,7 @@ use crate::document::{Align, Block, Cell, Column, Document, Figure, Inline, Sign
 use crate::language::Language;
 use crate::project::{Narrative, Office, ReportSettings};
 use crate::statistics::{Figures, Period, Value};
-use crate::vocabulary::{Key, Metric, dotted, label_name, metrics_below, nearest, segments_of};
+use crate::vocabulary::{Key, Metric, label_name, metrics_below, nearest, segments_of};
 
 /// What a document is about, besides its figures.
 #[derive(Debug, Clone, Copy)]
@@ -143,9 +143,9 @@ fn unknown_names(narrative: &Narrative, names: &Branch) -> Vec<Diagnostic> {
         let place = narrative.place(index..index + VALUE_START.len_utf8());
         wrong.push(Diagnostic::at(place, Problem::ReservedCharacter));
     }
-    let known: Vec<String> = names.paths().iter().map(|path| dotted(path)).collect();
+    let known: Vec<String> = names.paths().iter().map(|path| placeholder(path)).collect();
     for name in used.names.iter().filter(|name| !names.has(&name.path)) {
-        let written = dotted(&name.path);
+        let written = placeholder(&name.path);
         let nearest = nearest(&written, known.iter().map(String::as_str)).map(str::to_owned);
         let problem = Problem::UnknownPlaceholder {
             name: written,
@@ -173,6 +173,24 @@ fn unknown_names(narrative: &Narrative, names: &Branch) -> Vec<Diagnostic> {
             .map(|place| (place.line, place.column))
     });
     wrong
+}
+
+/// A path as a placeholder spells it: `published.by_channel["12345"]`.
+fn placeholder(path: &[String]) -> String {
+    let mut written = String::new();
+    for segment in path {
+        let mut characters = segment.chars();
+        let is_name = characters
+            .next()
+            .is_some_and(|first| first.is_alphabetic() || first == '_')
+            && characters.all(|character| character.is_alphanumeric() || character == '_');
+        match (is_name, written.is_empty()) {
+            (true, true) => written += segment,
+            (true, false) => written.extend([".", segment.as_str()]),
+            (false, _) => written.extend(["[\"", segment, "\"]"]),
+        }
+    }
+    written
 }
 
 /// A finding at the first place of the narrative where `near` stands.

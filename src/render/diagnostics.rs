@@ -57,7 +57,7 @@ pub fn drawn(diagnostic: &Diagnostic, language: Language, colour: bool) -> Strin
         code: diagnostic.code().name(),
         severity: diagnostic.severity(),
         message: spoken(&message(&diagnostic.problem), language),
-        hint: hint(&diagnostic.problem).map(|hint| spoken(&hint, language)),
+        hint: hint(&diagnostic.problem).map(|hint| in_lines(&hint, language)),
         waiver: diagnostic.waiver().map(made_visible),
         place: diagnostic.place.as_deref().cloned(),
     };
@@ -165,11 +165,12 @@ fn excerpt(
     excerpt: &Excerpt,
     line: Option<u64>,
 ) -> Snippet<'static, annotate_snippets::Annotation<'static>> {
-    let start = excerpt.marked.start;
-    let before = made_visible(excerpt.text.get(..start).unwrap_or_default());
-    let marked = made_visible(excerpt.text.get(excerpt.marked.clone()).unwrap_or_default());
+    let part = |range: std::ops::Range<usize>| excerpt.text.get(range).unwrap_or_default();
+    let before = made_visible(part(0..excerpt.marked.start));
+    let marked = shortened(&made_visible(part(excerpt.marked.clone())));
+    let after = shortened(&made_visible(part(excerpt.marked.end..excerpt.text.len())));
     let span = before.len()..before.len() + marked.len();
-    let source = Snippet::source(made_visible(&excerpt.text));
+    let source = Snippet::source(before + &marked + &after);
     let source = match line.and_then(|line| usize::try_from(line).ok()) {
         Some(line) => source.line_start(line),
         None => source.line_numbering(false),
@@ -177,8 +178,23 @@ fn excerpt(
     source.annotation(AnnotationKind::Primary.span(span))
 }
 
+/// The text, or its beginning: a cell of a thousand characters would hide what is said of it.
+fn shortened(text: &str) -> String {
+    const MOST: usize = 120;
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => text[..end].to_owned() + "…",
+        None => text.to_owned(),
+    }
+}
+
 fn spoken(message: &Message, language: Language) -> String {
     made_visible(message.in_language(language))
+}
+
+/// A hint may have lines to paste, each of which stands on a line of its own.
+fn in_lines(hint: &Message, language: Language) -> String {
+    let lines = hint.in_language(language).split('\n').map(made_visible);
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 pub(super) fn made_visible(text: &str) -> String {

@@ -19,6 +19,12 @@ pub enum Log {
     Requests,
     /// 办事指南: guides.
     Guides,
+    /// 规范性文件: regulations and normative documents.
+    Documents,
+    /// 行政执法决定: administrative decisions.
+    Decisions,
+    /// 复议诉讼: reviews and lawsuits over the disclosure of information.
+    Disputes,
 }
 
 impl Log {
@@ -29,6 +35,9 @@ impl Log {
         Log::Environment,
         Log::Requests,
         Log::Guides,
+        Log::Documents,
+        Log::Decisions,
+        Log::Disputes,
     ];
 
     /// The name of the log in `report.toml` and in keys.
@@ -40,7 +49,17 @@ impl Log {
             Self::Environment => "environment",
             Self::Requests => "requests",
             Self::Guides => "guides",
+            Self::Documents => "documents",
+            Self::Decisions => "decisions",
+            Self::Disputes => "disputes",
         }
+    }
+
+    /// The log that the figures with this key are counted from; none of those only declared.
+    #[must_use]
+    pub fn of_key(key: &str) -> Option<Self> {
+        let first = key.split('.').next()?;
+        Self::ALL.iter().copied().find(|log| log.key() == first)
     }
 
     /// The file the log is looked for in where `report.toml` names none.
@@ -52,6 +71,9 @@ impl Log {
             Self::Environment => "environment.csv",
             Self::Requests => "requests.csv",
             Self::Guides => "guides.csv",
+            Self::Documents => "documents.csv",
+            Self::Decisions => "decisions.csv",
+            Self::Disputes => "disputes.csv",
         }
     }
 }
@@ -228,8 +250,10 @@ pub struct Request<'a> {
     pub replied_on: Option<NaiveDate>,
     /// Day on which a request without a reply ended.
     pub closed_on: Option<NaiveDate>,
-    /// How it ended, in the office's words.
-    pub outcome: Option<&'a str>,
+    /// Code of the kind of applicant; none for a service request.
+    pub applicant: Option<&'static str>,
+    /// Code of how a disclosure request ended; none for a service request.
+    pub outcome: Option<&'static str>,
     /// Fee charged, in yuan.
     pub fee_yuan: Option<Decimal>,
     /// Fee waived, in yuan.
@@ -267,6 +291,7 @@ impl Request<'_> {
             fee_paid_on: self.fee_paid_on.or(other.fee_paid_on),
             replied_on: self.replied_on.or(other.replied_on),
             closed_on: self.closed_on.or(other.closed_on),
+            applicant: self.applicant.or(other.applicant),
             outcome: self.outcome.or(other.outcome),
             fee_yuan: self.fee_yuan.or(other.fee_yuan),
             fee_waived_yuan: self.fee_waived_yuan.or(other.fee_waived_yuan),
@@ -298,4 +323,45 @@ pub struct Guide<'a> {
 impl Guide<'_> {
     /// The fields a complete guide has.
     pub const FIELDS: u8 = 11;
+}
+
+/// A row of the log of documents: one regulation or normative document.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct NormativeDocument<'a> {
+    /// Document number.
+    pub id: Option<&'a str>,
+    /// Code of the kind.
+    pub kind: &'static str,
+    /// What it is called.
+    pub title: Option<&'a str>,
+    /// Day it was issued.
+    pub issued_on: NaiveDate,
+    /// Day it was repealed; none while it is in force.
+    pub repealed_on: Option<NaiveDate>,
+}
+
+/// A row of the log of administrative decisions.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Decision<'a> {
+    /// Number of the decision.
+    pub id: Option<&'a str>,
+    /// Code of the kind.
+    pub kind: &'static str,
+    /// Day of the decision.
+    pub decided_on: NaiveDate,
+}
+
+/// A row of the log of disputes: one instance of a review or a lawsuit.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Dispute<'a> {
+    /// Number of the case.
+    pub id: Option<&'a str>,
+    /// Code of the route it took.
+    pub route: &'static str,
+    /// Day it was filed.
+    pub filed_on: NaiveDate,
+    /// Day it was closed; none while it is pending.
+    pub closed_on: Option<NaiveDate>,
+    /// Code of its result; none while it is pending.
+    pub result: Option<&'static str>,
 }

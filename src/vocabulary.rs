@@ -145,6 +145,205 @@ pub const MONTHS: &[Code] = &[
     code("12", "12月", "December"),
 ];
 
+/// What kinds of applicant the statutory table of disclosure requests tells apart.
+pub const APPLICANTS: &[Code] = &[
+    code("natural_person", "自然人", "natural persons"),
+    code("business", "商业企业", "businesses"),
+    code("research", "科研机构", "research institutions"),
+    code(
+        "public_interest",
+        "社会公益组织",
+        "public-interest organisations",
+    ),
+    code("legal_service", "法律服务机构", "legal service providers"),
+    code("other", "其他", "others"),
+];
+
+/// How a disclosure request can end: the rows of the 2021 form, then the finer words of 2008.
+///
+/// A code of two segments stands in keys as two; each form maps codes to its own rows.
+pub const OUTCOMES: &[Code] = &[
+    code("granted", "予以公开", "granted"),
+    code("partly_granted", "部分公开", "granted in part"),
+    code("refused.state_secret", "属于国家秘密", "state secret"),
+    code(
+        "refused.prohibited_by_law",
+        "其他法律行政法规禁止公开",
+        "prohibited by law",
+    ),
+    code(
+        "refused.safety_and_stability",
+        "危及“三安全一稳定”",
+        "safety and stability",
+    ),
+    code(
+        "refused.third_party_rights",
+        "保护第三方合法权益",
+        "rights of third parties",
+    ),
+    code(
+        "refused.internal_affairs",
+        "属于三类内部事务信息",
+        "internal affairs",
+    ),
+    code(
+        "refused.process_information",
+        "属于四类过程性信息",
+        "process information",
+    ),
+    code(
+        "refused.enforcement_file",
+        "属于行政执法案卷",
+        "enforcement file",
+    ),
+    code(
+        "refused.administrative_inquiry",
+        "属于行政查询事项",
+        "administrative inquiry",
+    ),
+    code(
+        "unavailable.not_held",
+        "本机关不掌握相关政府信息",
+        "not held",
+    ),
+    code(
+        "unavailable.would_need_creating",
+        "没有现成信息需要另行制作",
+        "would need creating",
+    ),
+    code(
+        "unavailable.still_unclear",
+        "补正后申请内容仍不明确",
+        "unclear after clarification",
+    ),
+    code("not_processed.petition", "信访举报投诉类申请", "petition"),
+    code("not_processed.repeated", "重复申请", "repeated request"),
+    code(
+        "not_processed.publication",
+        "要求提供公开出版物",
+        "publication",
+    ),
+    code(
+        "not_processed.excessive",
+        "无正当理由大量反复申请",
+        "excessive requests",
+    ),
+    code(
+        "not_processed.reconfirmation",
+        "要求行政机关确认或重新出具已获取信息",
+        "reconfirmation",
+    ),
+    code(
+        "other.not_clarified",
+        "申请人无正当理由逾期不补正",
+        "not clarified in time",
+    ),
+    code(
+        "other.fee_unpaid",
+        "申请人逾期未按收费通知要求缴纳费用",
+        "fee not paid in time",
+    ),
+    code("other.rest", "其他处理", "ended otherwise"),
+    code("already_public", "属于已主动公开范围", "already public"),
+    code("trade_secret", "涉及商业秘密", "trade secret"),
+    code("privacy", "涉及个人隐私", "privacy"),
+    code(
+        "not_government_information",
+        "不是《条例》所指政府信息",
+        "not government information",
+    ),
+    code(
+        "other_statutory",
+        "法律法规规定的其他情形",
+        "other statutory reason",
+    ),
+    code("not_this_organ", "不属于本行政机关公开", "not this organ's"),
+    code("nonexistent", "申请信息不存在", "does not exist"),
+    code("amend", "告知作出更改补充", "asked to amend"),
+    code(
+        "other_route",
+        "告知通过其他途径办理",
+        "referred to another route",
+    ),
+    code("withdrawn", "申请人撤回", "withdrawn"),
+];
+
+/// What the first segment of a code of two stands for.
+const OUTCOME_GROUPS: &[Code] = &[
+    code("refused", "不予公开", "refused"),
+    code("unavailable", "无法提供", "unavailable"),
+    code("not_processed", "不予处理", "not processed"),
+    code("other", "其他处理", "otherwise"),
+];
+
+/// Rows of the table of disclosure requests: received, carried in, each outcome, their sum, carried
+/// out.
+pub const TABLE_ROWS: &[Code] = &{
+    let mut rows = [code("new", "本年新收", "received"); OUTCOMES.len() + 4];
+    rows[1] = code("carried_in", "上年结转", "carried in");
+    let mut index = 0;
+    while index < OUTCOMES.len() {
+        rows[index + 2] = OUTCOMES[index];
+        index += 1;
+    }
+    rows[index + 2] = code("total", "办理结果总计", "ended");
+    rows[index + 3] = code("carried_out", "结转下年度继续办理", "carried out");
+    rows
+};
+
+/// Columns of the table of disclosure requests: each kind of applicant, and all of them.
+pub const TABLE_COLUMNS: &[Code] = &{
+    let mut columns = [code("total", "总计", "total"); APPLICANTS.len() + 1];
+    let mut index = 0;
+    while index < APPLICANTS.len() {
+        columns[index] = APPLICANTS[index];
+        index += 1;
+    }
+    columns
+};
+
+/// Kinds of normative document.
+pub const DOCUMENT_KINDS: &[Code] = &[
+    code("regulation", "规章", "regulations"),
+    code("normative", "行政规范性文件", "normative documents"),
+];
+
+/// Kinds of administrative decision.
+pub const DECISION_KINDS: &[Code] = &[
+    code("licence", "行政许可", "licences"),
+    code("penalty", "行政处罚", "penalties"),
+    code("coercion", "行政强制", "coercive measures"),
+];
+
+/// Kinds of dispute over the disclosure of information.
+pub const DISPUTE_KINDS: &[Code] = &[
+    code("review", "行政复议", "administrative review"),
+    code("lawsuit", "行政诉讼", "lawsuit"),
+];
+
+/// Routes of a dispute, as the statutory table tells them apart.
+pub const DISPUTE_ROUTES: &[Code] = &[
+    code("review", "行政复议", "administrative review"),
+    code("direct", "未经复议直接起诉", "lawsuit without review"),
+    code("after_review", "复议后起诉", "lawsuit after review"),
+];
+
+/// How a dispute can end.
+pub const DISPUTE_RESULTS: &[Code] = &[
+    code("upheld", "结果维持", "upheld"),
+    code("corrected", "结果纠正", "corrected"),
+    code("other", "其他结果", "other result"),
+];
+
+/// How a dispute can stand: its result, pending, and all of them.
+pub const DISPUTE_STANDINGS: &[Code] = &[
+    DISPUTE_RESULTS[0],
+    DISPUTE_RESULTS[1],
+    DISPUTE_RESULTS[2],
+    code("pending", "尚未审结", "pending"),
+    code("total", "总计", "total"),
+];
+
 /// Which labels may stand in a variable segment of a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Labels {
@@ -161,6 +360,34 @@ pub enum Labels {
 }
 
 impl Labels {
+    /// Whether the list is closed, so that every label is one of its codes.
+    #[must_use]
+    pub fn is_closed(self) -> bool {
+        matches!(self, Self::Codes { others: false, .. })
+    }
+
+    /// The segments of `label` in a key: a code of a closed list has as many as it has names
+    /// between dots, any other label is one.
+    fn segments(self, label: &str) -> impl Iterator<Item = &str> {
+        let is_split = self.is_closed();
+        label.split(move |character| is_split && character == '.')
+    }
+
+    /// Whether `start` are the first segments of one of its codes, and not all of them.
+    fn begins_with(self, start: &str) -> bool {
+        match self {
+            Self::Codes {
+                codes,
+                others: false,
+            } => codes.iter().any(|code| {
+                code.code
+                    .strip_prefix(start)
+                    .is_some_and(|rest| rest.starts_with('.'))
+            }),
+            _ => false,
+        }
+    }
+
     /// The position of a code in its list; the same, behind them all, for every other label.
     fn rank(self, label: &str) -> usize {
         match self {
@@ -198,6 +425,21 @@ const TOPIC: Labels = Labels::Codes {
     codes: TOPICS,
     others: true,
 };
+
+const OUTCOME: Labels = closed(OUTCOMES);
+const TABLE_ROW: Labels = closed(TABLE_ROWS);
+const TABLE_COLUMN: Labels = closed(TABLE_COLUMNS);
+const DOCUMENT_KIND: Labels = closed(DOCUMENT_KINDS);
+const DECISION_KIND: Labels = closed(DECISION_KINDS);
+const DISPUTE_ROUTE: Labels = closed(DISPUTE_ROUTES);
+const DISPUTE_STANDING: Labels = closed(DISPUTE_STANDINGS);
+
+const fn closed(codes: &'static [Code]) -> Labels {
+    Labels::Codes {
+        codes,
+        others: false,
+    }
+}
 
 /// One row of the vocabulary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -424,6 +666,11 @@ vocabulary! {
         "收到的件中标明为重复的件数"
         "of the requests received, those marked as a repeat of another"
         "";
+    RequestsReceivedEarlier "requests.*.received_earlier" [KIND] Pieces
+        "此前收到的登记数" "requests logged of earlier years"
+        "台账中收到日期早于统计期的件数；为0时，上年结转数可由上年申报数给出"
+        "requests of the log that were received before the period; where there is none, a declared figure of the year before may stand for what was carried in"
+        "";
     RequestsCarriedIn "requests.*.carried_in" [KIND] Pieces
         "上年结转数" "requests carried in"
         "上一年最后一日尚未办结的件数"
@@ -609,6 +856,21 @@ vocabulary! {
         "统计期内收到的件的减免金额合计"
         "sum of the fees waived for the requests received in the period"
         "2007 Regulations Art. 28 and 32 (3)";
+    RequestsOnTimeExtended "requests.disclosure.on_time_extended" [] Pieces
+        "延期后按期答复数" "answered on time within an extension"
+        "在依法延长的期限内答复的申请件数，已计入按期答复数"
+        "of the requests answered on time, those that needed a granted extension"
+        "国办发〔2014〕32号, annex C2.2";
+    RequestsByOutcome "requests.disclosure.by_outcome.*" [OUTCOME] Pieces
+        "办结数（按办理结果）" "requests ended by outcome"
+        "收到和结转的申请中截至观察日已办结的件数，按办理结果计"
+        "of those received and carried in, requests ended by the day as seen from, by outcome"
+        "国办公开办函〔2021〕30号, part three; 国办发〔2014〕32号, annex C3";
+    RequestsTable "requests.disclosure.table.*.*" [TABLE_ROW, TABLE_COLUMN] Pieces
+        "申请办理情况表" "table of disclosure requests"
+        "本年新收、上年结转、各种办理结果及其总计、结转下年度的申请件数，按申请人类型计；以本年最后一日为准"
+        "requests received, carried in, ended by each outcome and in all, and carried out, by kind of applicant; as of the last day of the year"
+        "国办公开办函〔2021〕30号, part three";
     GuidesTotal "guides.total" [] Guides
         "办事指南数" "guides in force"
         "截至观察日已发布且未废止的办事指南项数"
@@ -634,6 +896,31 @@ vocabulary! {
         "按部门计的办事指南项数"
         "guides in force by department"
         "";
+    DocumentsIssued "documents.*.issued" [DOCUMENT_KIND] Pieces
+        "本年制发件数" "documents issued"
+        "制发日期在统计期内的件数"
+        "documents issued in the period"
+        "国办公开办函〔2021〕30号, part two, Art. 20 (1)";
+    DocumentsRepealed "documents.*.repealed" [DOCUMENT_KIND] Pieces
+        "本年废止件数" "documents repealed"
+        "废止日期在统计期内的件数"
+        "documents repealed in the period"
+        "国办公开办函〔2021〕30号, part two, Art. 20 (1)";
+    DocumentsInForce "documents.*.in_force" [DOCUMENT_KIND] Pieces
+        "现行有效件数" "documents in force"
+        "上年申报的现行有效件数＋本年制发件数－本年废止件数；上年没有申报的，为台账中统计期末尚未废止的件数"
+        "the number declared for the year before, plus documents issued, less documents repealed; where none is declared, documents of the log not repealed at the end of the period"
+        "国办公开办函〔2021〕30号, part two, Art. 20 (1)";
+    Decisions "decisions.*" [DECISION_KIND] Pieces
+        "本年处理决定数量" "administrative decisions"
+        "决定日期在统计期内的件数"
+        "decisions made in the period"
+        "国办公开办函〔2021〕30号, part two, Art. 20 (5) and (6)";
+    Disputes "disputes.*.*" [DISPUTE_ROUTE, DISPUTE_STANDING] Pieces
+        "复议诉讼件数" "reviews and lawsuits"
+        "统计期内审结的件数，按结果计；尚未审结的为统计期末的在审件数；总计为两者之和"
+        "disputes closed in the period by result; those pending at its end; and all of them"
+        "国办公开办函〔2021〕30号, part four";
     FeesAdministrativeYuan "fees.administrative_yuan" [] Yuan
         "行政事业性收费金额" "administrative fees"
         "本年行政事业性收费金额，由单位申报"
@@ -662,6 +949,23 @@ impl Metric {
     pub fn definition(self) -> &'static Definition {
         &Self::DEFINITIONS[self as usize]
     }
+
+    /// Whether each figure of the family is there by itself even where nothing is known of it,
+    /// because statutory forms ask for it one by one.
+    #[must_use]
+    pub fn is_spelled_out(self) -> bool {
+        matches!(
+            self,
+            Self::RequestsByOutcome
+                | Self::RequestsTable
+                | Self::DocumentsIssued
+                | Self::DocumentsRepealed
+                | Self::DocumentsInForce
+                | Self::Decisions
+                | Self::Disputes
+                | Self::PublishedByChannelGroup
+        )
+    }
 }
 
 /// One figure's name: a metric and the labels of its variable segments.
@@ -688,12 +992,13 @@ impl Key {
     /// The segments of the dotted path; a family ends before its first missing label.
     #[must_use]
     pub fn segments(&self) -> Vec<&str> {
-        let mut labels = self.labels.iter();
+        let definition = self.metric.definition();
+        let mut labels = self.labels.iter().zip(definition.labels);
         let mut segments = Vec::new();
-        for segment in self.metric.definition().key.split('.') {
+        for segment in definition.key.split('.') {
             match segment {
                 "*" => match labels.next() {
-                    Some(label) => segments.push(&**label),
+                    Some((label, list)) => segments.extend(list.segments(label)),
                     None => break,
                 },
                 fixed => segments.push(fixed),
@@ -705,25 +1010,25 @@ impl Key {
     /// The figure whose path `segments` spell out.
     #[must_use]
     pub fn from_segments<S: AsRef<str>>(segments: &[S]) -> Option<Self> {
+        let segments: Vec<&str> = segments.iter().map(AsRef::as_ref).collect();
         Metric::ALL.iter().find_map(|&metric| {
             let definition = metric.definition();
             let pattern: Vec<&str> = definition.key.split('.').collect();
-            if pattern.len() != segments.len() {
-                return None;
-            }
-            let mut labels = Vec::new();
-            for (expected, found) in pattern.iter().zip(segments) {
-                let found = found.as_ref();
-                match *expected {
-                    "*" if allows(definition.labels.get(labels.len())?, found) => {
-                        labels.push(found.into());
-                    }
-                    fixed if fixed == found => {}
-                    _ => return None,
-                }
-            }
+            let mut labels = matched(&pattern, definition.labels, &segments)?;
+            labels.reverse();
             Some(Self { metric, labels })
         })
+    }
+
+    /// The family of `metric` whose path `segments` spell out: all labels but the last are given.
+    #[must_use]
+    pub fn family<S: AsRef<str>>(metric: Metric, segments: &[S]) -> Option<Self> {
+        let segments: Vec<&str> = segments.iter().map(AsRef::as_ref).collect();
+        let definition = metric.definition();
+        let pattern: Vec<&str> = definition.key.strip_suffix(".*")?.split('.').collect();
+        let mut labels = matched(&pattern, definition.labels, &segments)?;
+        labels.reverse();
+        Some(Self { metric, labels })
     }
 
     /// What the figure is called, with the names of its labels.
@@ -747,6 +1052,30 @@ impl Key {
     }
 }
 
+/// The labels with which `pattern` spells out `segments`, the last label first.
+fn matched(pattern: &[&str], lists: &[Labels], segments: &[&str]) -> Option<Vec<Box<str>>> {
+    let Some((&expected, pattern)) = pattern.split_first() else {
+        return segments.is_empty().then(Vec::new);
+    };
+    if expected != "*" {
+        let (&found, rest) = segments.split_first()?;
+        return (expected == found).then(|| matched(pattern, lists, rest))?;
+    }
+    let (list, lists) = lists.split_first()?;
+    let label_of = |length: usize| {
+        let (label, rest) = segments.split_at_checked(length)?;
+        let label = label.join(".");
+        let mut labels = allows(list, &label).then(|| matched(pattern, lists, rest))??;
+        labels.push(label.into());
+        Some(labels)
+    };
+    let longest = if list.is_closed() { LONGEST_CODE } else { 1 };
+    (1..=longest).find_map(label_of)
+}
+
+/// The most segments that a code has.
+const LONGEST_CODE: usize = 2;
+
 fn allows(labels: &Labels, label: &str) -> bool {
     match labels {
         Labels::Open | Labels::Codes { others: true, .. } => true,
@@ -768,6 +1097,25 @@ pub fn label_name(labels: Labels, label: &str, language: Language) -> &str {
         None if label == UNSPECIFIED => UNSPECIFIED_NAME.in_language(language),
         None => label,
     }
+}
+
+/// The segments of `label` in a key, each with its name; the last has the name of the label.
+pub(crate) fn named_segments(labels: Labels, label: &str, language: Language) -> Vec<(&str, &str)> {
+    let segments: Vec<&str> = labels.segments(label).collect();
+    let last = segments.len().saturating_sub(1);
+    let group_name = |segment| {
+        let group = OUTCOME_GROUPS.iter().find(|group| group.code == segment);
+        group.map_or(segment, |group| group.name.in_language(language))
+    };
+    let named = segments.iter().enumerate().map(|(index, &segment)| {
+        let name = if index == last {
+            label_name(labels, label, language)
+        } else {
+            group_name(segment)
+        };
+        (segment, name)
+    });
+    named.collect()
 }
 
 impl Ord for Key {
@@ -871,21 +1219,38 @@ pub fn segments_of(path: &str) -> Option<Vec<String>> {
 /// Variable segments match any label they allow, and `*` itself.
 #[must_use]
 pub fn metrics_below<S: AsRef<str>>(path: &[S]) -> Vec<Metric> {
+    let path: Vec<&str> = path.iter().map(AsRef::as_ref).collect();
     let is_below = |metric: &Metric| {
         let definition = metric.definition();
-        let mut labels = definition.labels.iter();
-        let mut pattern = definition.key.split('.');
-        path.iter().all(|segment| match pattern.next() {
-            Some("*") => {
-                let label = segment.as_ref();
-                let labels = labels.next();
-                label == "*" || labels.is_some_and(|labels| allows(labels, label))
-            }
-            Some(fixed) => fixed == segment.as_ref(),
-            None => false,
-        })
+        let pattern: Vec<&str> = definition.key.split('.').collect();
+        begins(&pattern, definition.labels, &path)
     };
     Metric::ALL.iter().copied().filter(is_below).collect()
+}
+
+/// Whether `pattern` may begin with `path`.
+fn begins(pattern: &[&str], lists: &[Labels], path: &[&str]) -> bool {
+    let Some((&first, rest)) = path.split_first() else {
+        return true;
+    };
+    let Some((&expected, pattern)) = pattern.split_first() else {
+        return false;
+    };
+    if expected != "*" {
+        return expected == first && begins(pattern, lists, rest);
+    }
+    let Some((list, lists)) = lists.split_first() else {
+        return false;
+    };
+    let longest = if list.is_closed() { LONGEST_CODE } else { 1 };
+    let is_label = |length: usize| {
+        path.split_at_checked(length).is_some_and(|(label, rest)| {
+            allows(list, &label.join(".")) && begins(pattern, lists, rest)
+        })
+    };
+    first == "*" && begins(pattern, lists, rest)
+        || (1..=longest).any(is_label)
+        || list.begins_with(&path.join("."))
 }
 
 /// The key of the vocabulary nearest to `path`, if one is near.
@@ -893,16 +1258,21 @@ pub fn metrics_below<S: AsRef<str>>(path: &[S]) -> Vec<Metric> {
 pub fn nearest_key(path: &str) -> Option<String> {
     let spelled_out = |metric: &Metric| {
         let definition = metric.definition();
-        match definition.labels.first() {
-            Some(Labels::Codes {
-                codes: REQUEST_KINDS,
-                ..
-            }) => REQUEST_KINDS
-                .iter()
-                .map(|kind| definition.key.replacen('*', kind.code, 1))
-                .collect(),
-            _ => vec![definition.key.to_owned()],
+        let mut keys = vec![definition.key.to_owned()];
+        for list in definition.labels {
+            // Months and the office's own words are looked up by their family.
+            let codes = match list {
+                Labels::Codes { codes, .. } if list.is_closed() && *codes != MONTHS => *codes,
+                _ => break,
+            };
+            let with_codes = |key: &String| {
+                let key = key.clone();
+                let filled = move |code: &Code| key.replacen('*', code.code, 1);
+                codes.iter().map(filled).collect::<Vec<_>>()
+            };
+            keys = keys.iter().flat_map(with_codes).collect();
         }
+        keys
     };
     let keys: Vec<String> = Metric::ALL.iter().flat_map(spelled_out).collect();
     nearest(path, keys.iter().map(String::as_str)).map(str::to_owned)
@@ -955,6 +1325,10 @@ mod tests {
             "published.by_channel.\"12345\"",
             "published.by_channel.微信公众号",
             "requests.service.rates_by_channel.\"12345\".on_time_rate",
+            "requests.disclosure.by_outcome.granted",
+            "requests.disclosure.by_outcome.refused.state_secret",
+            "requests.disclosure.table.other.rest.other",
+            "disputes.after_review.pending",
             "published.by_category.\"a.b \\\"c\\\"\"",
         ] {
             let key = Key::from_segments(&segments_of(path).unwrap()).unwrap();
@@ -995,6 +1369,8 @@ mod tests {
             [Metric::RequestsByTopic]
         );
         assert_eq!(metrics_below(&["requests", "nobody", "by_topic"]), []);
+        let refused = ["requests", "disclosure", "by_outcome", "refused"];
+        assert_eq!(metrics_below(&refused), [Metric::RequestsByOutcome]);
     }
 
     #[test]

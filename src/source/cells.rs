@@ -124,6 +124,12 @@ impl<'row, 'found> Cells<'row, 'found> {
         }
     }
 
+    /// The code of a cell that may be blank and holds nothing else.
+    pub(super) fn code(&mut self, column: usize, list: List) -> Option<&'static str> {
+        self.row.cell(column)?;
+        self.required_code(column, list)
+    }
+
     /// The code of a cell that must hold one.
     pub(super) fn required_code(&mut self, column: usize, list: List) -> Option<&'static str> {
         let Some(word) = self.row.cell(column) else {

@@ -6,6 +6,9 @@
 
 mod cells;
 mod columns;
+mod decisions;
+mod disputes;
+mod documents;
 mod environment;
 mod guess;
 mod guides;
@@ -18,7 +21,10 @@ mod table;
 use chrono::NaiveDate;
 
 use crate::diagnostic::Diagnostic;
-use crate::record::{EnvironmentNotice, Guide, Log, ProcurementNotice, PublishedItem, Request};
+use crate::record::{
+    Decision, Dispute, EnvironmentNotice, Guide, Log, NormativeDocument, ProcurementNotice,
+    PublishedItem, Request,
+};
 
 pub use columns::Column;
 pub use guess::{Guess, guess};
@@ -75,6 +81,12 @@ entries! {
     RequestLog Requests Request requests |request| Some(request.received_on);
     /// The entries of the guide log.
     GuideLog Guides Guide guides |_| None;
+    /// The entries of the log of documents.
+    DocumentLog Documents NormativeDocument documents |document| Some(document.issued_on);
+    /// The entries of the log of administrative decisions.
+    DecisionLog Decisions Decision decisions |decision| Some(decision.decided_on);
+    /// The entries of the log of disputes.
+    DisputeLog Disputes Dispute disputes |dispute| Some(dispute.filed_on);
 }
 
 /// The columns of `log`, in the order of its schema.
@@ -86,6 +98,9 @@ pub fn columns(log: Log) -> &'static [Column] {
         Log::Environment => environment::COLUMNS,
         Log::Requests => requests::COLUMNS,
         Log::Guides => guides::COLUMNS,
+        Log::Documents => documents::COLUMNS,
+        Log::Decisions => decisions::COLUMNS,
+        Log::Disputes => disputes::COLUMNS,
     }
 }
 

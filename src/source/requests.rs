@@ -2,7 +2,7 @@
 
 use super::cells::Cells;
 use super::columns::columns;
-use super::synonyms::{REQUEST_KIND, TOPIC, is_excluded_status};
+use super::synonyms::{APPLICANT, OUTCOME, REQUEST_KIND, TOPIC, is_excluded_status};
 use super::table::Row;
 use crate::diagnostic::Diagnostic;
 use crate::record::{Request, RequestKind};
@@ -12,6 +12,7 @@ columns! {
     KIND "kind" "类别" required;
     CHANNEL "channel" "渠道";
     TOPIC_COLUMN "topic" "诉求类型";
+    APPLICANT_COLUMN "applicant" "申请人类型";
     TITLE "title" "标题";
     RECEIVED_ON "received_on" "收到日期" required;
     STATUS "status" "处理状态";
@@ -30,7 +31,7 @@ columns! {
     FEE_PAID_ON "fee_paid_on" "缴费日期";
     REPLIED_ON "replied_on" "答复日期";
     CLOSED_ON "closed_on" "办结日期";
-    OUTCOME "outcome" "办理结果";
+    OUTCOME_COLUMN "outcome" "办理结果";
     FEE_YUAN "fee_yuan" "收费金额";
     FEE_WAIVED_YUAN "fee_waived_yuan" "减免金额";
     OVERDUE_FLAG "overdue_flag" "是否超期";
@@ -70,7 +71,16 @@ pub(super) fn read<'row>(row: &'row Row<'_>, found: &mut Vec<Diagnostic>) -> Opt
         fee_paid_on: cells.date(FEE_PAID_ON),
         replied_on: cells.date(REPLIED_ON),
         closed_on: cells.date(CLOSED_ON),
-        outcome: cells.text(OUTCOME),
+        // Both are closed lists for disclosure requests; platforms of service requests have words of
+        // their own there, which nothing is counted by.
+        applicant: match kind {
+            RequestKind::Disclosure => cells.code(APPLICANT_COLUMN, APPLICANT),
+            RequestKind::Service => None,
+        },
+        outcome: match kind {
+            RequestKind::Disclosure => cells.code(OUTCOME_COLUMN, OUTCOME),
+            RequestKind::Service => None,
+        },
         fee_yuan: cells.yuan(FEE_YUAN),
         fee_waived_yuan: cells.yuan(FEE_WAIVED_YUAN),
         overdue_flag: cells.flag(OVERDUE_FLAG),

@@ -7,7 +7,10 @@ use serde::Deserialize;
 
 use super::columns::{Column, normalised};
 use crate::record::Log;
-use crate::vocabulary::{CHANNEL_GROUPS, Code, ENVIRONMENT_KINDS, REQUEST_KINDS, STAGES, TOPICS};
+use crate::vocabulary::{
+    APPLICANTS, CHANNEL_GROUPS, Code, DECISION_KINDS, DISPUTE_KINDS, DISPUTE_RESULTS,
+    DISPUTE_ROUTES, DOCUMENT_KINDS, ENVIRONMENT_KINDS, OUTCOMES, REQUEST_KINDS, STAGES, TOPICS,
+};
 
 /// The file as it is written.
 #[derive(Deserialize)]
@@ -95,6 +98,41 @@ pub(super) const TOPIC: List = List {
     name: "topic",
     codes: TOPICS,
 };
+/// Kinds of applicant.
+pub(super) const APPLICANT: List = List {
+    name: "applicant",
+    codes: APPLICANTS,
+};
+/// Outcomes of a disclosure request.
+pub(super) const OUTCOME: List = List {
+    name: "outcome",
+    codes: OUTCOMES,
+};
+/// Kinds of normative document.
+pub(super) const DOCUMENT_KIND: List = List {
+    name: "document_kind",
+    codes: DOCUMENT_KINDS,
+};
+/// Kinds of administrative decision.
+pub(super) const DECISION_KIND: List = List {
+    name: "decision_kind",
+    codes: DECISION_KINDS,
+};
+/// Kinds of dispute.
+pub(super) const DISPUTE_KIND: List = List {
+    name: "dispute_kind",
+    codes: DISPUTE_KINDS,
+};
+/// Routes of a lawsuit.
+pub(super) const DISPUTE_ROUTE: List = List {
+    name: "dispute_route",
+    codes: DISPUTE_ROUTES.split_at(1).1,
+};
+/// Results of a dispute.
+pub(super) const DISPUTE_RESULT: List = List {
+    name: "dispute_result",
+    codes: DISPUTE_RESULTS,
+};
 const CHANNEL_GROUP: List = List {
     name: "channel_group",
     codes: CHANNEL_GROUPS,
@@ -109,8 +147,17 @@ impl List {
         }
         let codes = &SYNONYMS.values.get(self.name)?.codes;
         // Most words stand in the table as they are written; normalising costs an allocation.
-        let code = codes.get(word).or_else(|| codes.get(&normalised(word).0))?;
-        self.code_named(code)
+        let named = |word: &str| {
+            let code = codes.get(word)?;
+            self.code_named(code)
+        };
+        named(word).or_else(|| {
+            let word = normalised(word).0;
+            let bare = without_number(&word);
+            let is_name = |code: &&Code| normalised(code.name.zh).0 == bare;
+            let by_name = || self.codes.iter().find(is_name).map(|code| code.code);
+            named(&word).or_else(|| named(bare)).or_else(by_name)
+        })
     }
 
     /// The code whose longest word ends `title`, brackets at its end left aside.
@@ -137,6 +184,21 @@ impl List {
     pub(super) fn words(self) -> Vec<&'static str> {
         self.codes.iter().map(|code| code.name.zh).collect()
     }
+}
+
+/// A normalised label of a statutory form without its number: `(一)`, `1.`, `1、`.
+fn without_number(label: &str) -> &str {
+    let is_numeral = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    let bracketed = label.strip_prefix('(').and_then(|rest| {
+        let rest = rest.trim_start_matches(is_numeral);
+        rest.strip_prefix(')')
+    });
+    let rest = label.trim_start_matches(is_numeral);
+    let listed = rest.strip_prefix(['.', '、']).filter(|_| rest != label);
+    bracketed
+        .or(listed)
+        .filter(|rest| !rest.is_empty())
+        .unwrap_or(label)
 }
 
 /// Whether a request with this status went to somebody else and is not counted.
@@ -171,7 +233,20 @@ mod tests {
                 );
             }
         }
-        let lists = [REQUEST_KIND, STAGE, ENVIRONMENT_KIND, TOPIC, CHANNEL_GROUP];
+        let lists = [
+            REQUEST_KIND,
+            STAGE,
+            ENVIRONMENT_KIND,
+            TOPIC,
+            CHANNEL_GROUP,
+            APPLICANT,
+            OUTCOME,
+            DOCUMENT_KIND,
+            DECISION_KIND,
+            DISPUTE_KIND,
+            DISPUTE_ROUTE,
+            DISPUTE_RESULT,
+        ];
         for list in lists {
             for code in written.values[list.name].keys() {
                 assert!(list.code_named(code).is_some(), "{code}");
@@ -221,5 +296,39 @@ mod tests {
         assert_eq!(channel_group("微信公众号"), "wechat");
         assert_eq!(channel_group("门户网站"), "website");
         assert_eq!(channel_group("宣传栏"), "other");
+    }
+
+    #[test]
+    fn official_labels_are_read_with_and_without_their_number() {
+        for (word, code) in [
+            ("（一）予以公开", Some("granted")),
+            ("予以公开", Some("granted")),
+            ("同意公开", Some("granted")),
+            (
+                "（二）部分公开（区分处理的，只计这一情形，不计其他情形）",
+                Some("partly_granted"),
+            ),
+            ("1.属于国家秘密", Some("refused.state_secret")),
+            ("1、属于国家秘密", Some("refused.state_secret")),
+            ("3.危及“三安全一稳定”", Some("refused.safety_and_stability")),
+            ("危及\"三安全一稳定\"", Some("refused.safety_and_stability")),
+            ("本机关不掌握", Some("unavailable.not_held")),
+            ("refused.state_secret", Some("refused.state_secret")),
+            ("3.其他", Some("other.rest")),
+            ("申请信息不存在数", Some("nonexistent")),
+            ("不予公开", None),
+            ("无法提供", None),
+        ] {
+            assert_eq!(OUTCOME.code_of(word), code, "{word}");
+        }
+        assert_eq!(APPLICANT.code_of("公民"), Some("natural_person"));
+        assert_eq!(APPLICANT.code_of("法人或其他组织"), None);
+    }
+
+    #[test]
+    fn every_outcome_is_known_by_its_official_name() {
+        for code in OUTCOMES {
+            assert_eq!(OUTCOME.code_of(code.name.zh), Some(code.code));
+        }
     }
 }

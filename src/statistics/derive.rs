@@ -9,7 +9,7 @@ use super::scope::Scope;
 use super::tally::{Counter, Tally};
 use crate::number::Ratio;
 use crate::record::{Log, RequestKind};
-use crate::vocabulary::{Key, Labels, Metric, Unit};
+use crate::vocabulary::{Key, Labels, Metric, OUTCOMES, Unit};
 
 /// Which logs, and which of their columns, the office has at all.
 ///
@@ -41,14 +41,9 @@ impl Coverage {
                 .iter()
                 .any(|&column| self.columns.contains(&(log, column)))
         };
-        let log = match metric.definition().key.split('.').next() {
-            Some("published") => Log::Published,
-            Some("procurement") => Log::Procurement,
-            Some("environment") => Log::Environment,
-            Some("requests") => Log::Requests,
-            Some("guides") => Log::Guides,
-            // Declared figures and targets are set apart.
-            _ => return false,
+        // Declared figures and targets are set apart.
+        let Some(log) = Log::of_key(metric.definition().key) else {
+            return false;
         };
         let needed: &[&str] = match metric {
             Metric::PublishedReviewed | Metric::PublishedReviewedRate => {
@@ -75,7 +70,11 @@ impl Coverage {
 /// All figures of the vocabulary that come from logs.
 #[must_use]
 pub fn figures(tally: &Tally, scope: &Scope<'_>, coverage: &Coverage) -> Figures {
-    let derivation = Derivation { tally, scope };
+    let derivation = Derivation {
+        tally,
+        scope,
+        coverage,
+    };
     let mut figures = Figures::default();
     for &metric in Metric::ALL {
         let labels = metric.definition().labels;
@@ -97,32 +96,74 @@ pub fn figures(tally: &Tally, scope: &Scope<'_>, coverage: &Coverage) -> Figures
         };
         for prefix in prefixes {
             if !coverage.holds(metric) {
-                figures.set(Key::new(metric, &prefix), Value::Absent);
+                set_absent(metric, &prefix, own_labels, &mut figures);
                 continue;
             }
-            let Some(own) = own_labels.first() else {
-                figures.set(Key::new(metric, &prefix), derivation.value(metric, &prefix));
-                continue;
-            };
-            let found = derivation.labels(metric, &prefix, *own);
-            if found.is_empty() {
-                figures.set(Key::new(metric, &prefix), Value::Empty);
-            }
-            for label in found {
-                let path: Vec<&str> = prefix.iter().copied().chain([label]).collect();
-                figures.set(Key::new(metric, &path), derivation.value(metric, &path));
-            }
+            derivation.set_below(metric, &prefix, own_labels, &mut figures);
         }
     }
     figures
 }
 
+/// Sets what nobody logged to absent: each figure of a closed list by itself, so that it can be
+/// asked for and declared; a family of the office's own words as a whole.
+fn set_absent(metric: Metric, path: &[&str], lists: &[Labels], figures: &mut Figures) {
+    match lists.split_first() {
+        Some((Labels::Codes { codes, .. }, lists)) if metric.is_spelled_out() => {
+            for code in *codes {
+                let path: Vec<&str> = path.iter().copied().chain([code.code]).collect();
+                set_absent(metric, &path, lists, figures);
+            }
+        }
+        _ => figures.set(Key::new(metric, path), Value::Absent),
+    }
+}
+
 struct Derivation<'a> {
     tally: &'a Tally,
     scope: &'a Scope<'a>,
+    coverage: &'a Coverage,
 }
 
 impl<'a> Derivation<'a> {
+    /// Sets the figures of `metric` below `path`, whose further labels are of `lists`.
+    fn set_below(&self, metric: Metric, path: &[&str], lists: &[Labels], figures: &mut Figures) {
+        let Some((list, lists)) = lists.split_first() else {
+            let value = if self.lacks_column(metric, path) {
+                Value::Absent
+            } else {
+                self.value(metric, path)
+            };
+            return figures.set(Key::new(metric, path), value);
+        };
+        let found = self.labels(metric, path, *list);
+        if found.is_empty() {
+            figures.set(Key::new(metric, path), Value::Empty);
+        }
+        for label in found {
+            let path: Vec<&str> = path.iter().copied().chain([label]).collect();
+            self.set_below(metric, &path, lists, figures);
+        }
+    }
+
+    /// Whether a figure cannot be told, because there are disclosure requests and the log has no
+    /// column for what they would be told apart by.
+    fn lacks_column(&self, metric: Metric, path: &[&str]) -> bool {
+        let lacks = |column| !self.coverage.columns.contains(&(Log::Requests, column));
+        let by_outcome = |row: &str| OUTCOMES.iter().any(|outcome| outcome.code == row);
+        let kind = [RequestKind::Disclosure.code()];
+        let requests = [Metric::RequestsReceived, Metric::RequestsCarriedIn]
+            .map(|metric| self.tally.count_of(metric, &kind));
+        let is_unknown = match (metric, path) {
+            (Metric::RequestsByOutcome, [outcome]) => by_outcome(outcome) && lacks("outcome"),
+            (Metric::RequestsTable, [row, column]) => {
+                by_outcome(row) && lacks("outcome") || *column != "total" && lacks("applicant")
+            }
+            _ => return false,
+        };
+        is_unknown && requests != [0, 0]
+    }
+
     /// The labels under which a family has figures: every code, and whatever was found.
     fn labels(&self, metric: Metric, prefix: &[&str], labels: Labels) -> Vec<&'a str> {
         let mut known: Vec<&'a str> = match labels {

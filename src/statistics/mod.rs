@@ -5,7 +5,11 @@
 //! is counted at once. [`figures`] derives rates, means and parts from a tally. Limits in law are
 //! left to `law`, reading to `source`.
 
+mod decisions;
+mod declared;
 mod derive;
+mod disputes;
+mod documents;
 mod environment;
 mod figures;
 mod guides;
@@ -17,7 +21,11 @@ mod requests;
 mod scope;
 mod tally;
 
+pub use decisions::DecisionCounting;
+pub use declared::{DeclaredFigures, declare};
 pub use derive::{Coverage, figures};
+pub use disputes::DisputeCounting;
+pub use documents::DocumentCounting;
 pub use environment::EnvironmentCounting;
 pub use figures::{Figures, Value};
 pub use guides::GuideCounting;

@@ -315,11 +315,16 @@ fn replied_on(request: &Request<'_>) -> Option<NaiveDate> {
 }
 
 /// How a request lies to the period, whatever its limit.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is counted by itself, in any combination"
+)]
 #[derive(Clone, Copy)]
 struct Standing {
     is_received: bool,
     is_carried_in: bool,
     is_carried_out: bool,
+    is_of_earlier_year: bool,
 }
 
 impl Standing {
@@ -333,6 +338,7 @@ impl Standing {
             is_received: scope.contains(request.received_on),
             is_carried_in: request.received_on < period.start && is_open_before,
             is_carried_out: request.received_on <= period.end && is_open_after(period.end),
+            is_of_earlier_year: request.received_on < period.start,
         }
     }
 }
@@ -351,6 +357,12 @@ fn count(
         }
         return;
     }
+    if standing.is_of_earlier_year {
+        listener.count(Metric::RequestsReceivedEarlier, &[kind]);
+    }
+    if request.kind == RequestKind::Disclosure {
+        count_in_table(request, standing, listener);
+    }
     if standing.is_carried_out {
         listener.count(Metric::RequestsCarriedOut, &[kind]);
     }
@@ -362,6 +374,28 @@ fn count(
     }
     if standing.is_received || standing.is_carried_in {
         count_standing(request, deadline, kind, standing.is_received, listener);
+    }
+}
+
+/// The rows of the statutory table that a disclosure request counts in, each under its kind of
+/// applicant and in all.
+fn count_in_table(request: &Request<'_>, standing: Standing, listener: &mut impl Listener) {
+    let mut count = |row: &str| {
+        for column in [request.applicant.unwrap_or(UNSPECIFIED), "total"] {
+            listener.count(Metric::RequestsTable, &[row, column]);
+        }
+    };
+    if standing.is_received {
+        count("new");
+    }
+    if standing.is_carried_in {
+        count("carried_in");
+    }
+    if standing.is_carried_out {
+        count("carried_out");
+    } else if standing.is_received || standing.is_carried_in {
+        count(request.outcome.unwrap_or(UNSPECIFIED));
+        count("total");
     }
 }
 
@@ -398,6 +432,10 @@ fn count_standing(
 ) {
     if let Some(ending) = deadline.ended {
         listener.count(Metric::RequestsReplied, &[kind]);
+        if request.kind == RequestKind::Disclosure {
+            let outcome = request.outcome.unwrap_or(UNSPECIFIED);
+            listener.count(Metric::RequestsByOutcome, &[outcome]);
+        }
         if is_received {
             listener.count(Metric::RequestsReceivedReplied, &[kind]);
         }
@@ -437,6 +475,12 @@ fn count_standing(
         State::Suspended { .. } => listener.count(Metric::RequestsSuspended, &[kind]),
         State::Undetermined => listener.count(Metric::RequestsUndetermined, &[kind]),
         State::Open => {}
+    }
+    let needed_extension = State::OnTime {
+        within_extension: true,
+    };
+    if request.kind == RequestKind::Disclosure && deadline.state == needed_extension {
+        listener.count(Metric::RequestsOnTimeExtended, &[]);
     }
     if is_received && matches!(deadline.state, State::OnTime { .. }) {
         listener.count(Metric::RequestsReceivedOnTime, &[kind]);

@@ -1,0 +1,47 @@
+//! Rows of the log of reviews and lawsuits (复议诉讼).
+
+use super::cells::Cells;
+use super::columns::columns;
+use super::synonyms::{DISPUTE_KIND, DISPUTE_RESULT, DISPUTE_ROUTE};
+use super::table::Row;
+use crate::diagnostic::Diagnostic;
+use crate::record::Dispute;
+
+columns! {
+    ID "id" "案号";
+    KIND "kind" "类别" required;
+    ROUTE "route" "起诉途径";
+    FILED_ON "filed_on" "受理日期" required;
+    CLOSED_ON "closed_on" "审结日期";
+    RESULT "result" "审理结果";
+}
+
+pub(super) fn read<'row>(row: &'row Row<'_>, found: &mut Vec<Diagnostic>) -> Option<Dispute<'row>> {
+    let mut cells = Cells::new(row, found);
+    let route = match cells.required_code(KIND, DISPUTE_KIND) {
+        Some("lawsuit") => cells.required_code(ROUTE, DISPUTE_ROUTE),
+        // A review has no route of its own: what the cell says of one is about a later lawsuit.
+        kind => kind,
+    };
+    let filed_on = cells.required_date(FILED_ON);
+    let closed_on = cells.date(CLOSED_ON);
+    // A result without its day, or a day without its result, would be counted in no year.
+    let result = if closed_on.is_some() {
+        cells.required_code(RESULT, DISPUTE_RESULT)
+    } else {
+        let result = cells.code(RESULT, DISPUTE_RESULT);
+        if result.is_some() && cells.text(CLOSED_ON).is_none() {
+            cells.required_date(CLOSED_ON);
+        }
+        result
+    };
+    let dispute = Dispute {
+        id: cells.text(ID),
+        // Where there is no route the row is refused by `finish`.
+        route: route.unwrap_or_default(),
+        filed_on,
+        closed_on,
+        result,
+    };
+    cells.finish(dispute)
+}

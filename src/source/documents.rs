@@ -1,0 +1,42 @@
+//! Rows of the log of regulations and normative documents (规范性文件).
+
+use super::cells::Cells;
+use super::columns::columns;
+use super::synonyms::DOCUMENT_KIND;
+use super::table::Row;
+use crate::diagnostic::Diagnostic;
+use crate::record::NormativeDocument;
+
+columns! {
+    ID "id" "文号";
+    KIND "kind" "类别" required;
+    TITLE "title" "文件名称";
+    ISSUED_ON "issued_on" "制发日期" required;
+    REPEALED_ON "repealed_on" "废止日期";
+}
+
+/// What offices write into the day of repeal while a document is in force.
+const STILL_VALID: [&str; 2] = ["有效", "现行有效"];
+
+pub(super) fn read<'row>(
+    row: &'row Row<'_>,
+    found: &mut Vec<Diagnostic>,
+) -> Option<NormativeDocument<'row>> {
+    let mut cells = Cells::new(row, found);
+    let is_repealed = cells
+        .text(REPEALED_ON)
+        .is_some_and(|cell| !STILL_VALID.contains(&cell));
+    let document = NormativeDocument {
+        id: cells.text(ID),
+        // Where the cell holds no kind the row is refused by `finish`.
+        kind: cells.required_code(KIND, DOCUMENT_KIND).unwrap_or_default(),
+        title: cells.text(TITLE),
+        issued_on: cells.required_date(ISSUED_ON),
+        repealed_on: if is_repealed {
+            cells.date(REPEALED_ON)
+        } else {
+            None
+        },
+    };
+    cells.finish(document)
+}

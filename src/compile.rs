@@ -3,6 +3,8 @@
 //! The only place where the stages meet. It opens nothing itself: [`Files`] is the file system in
 //! the program and memory in a test.
 
+mod declarations;
+
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::io::{self, Read};
@@ -13,20 +15,24 @@ use chrono::{Datelike, NaiveDate};
 use crate::calendar::Calendar;
 use crate::check::{
     EnvironmentRules, Looking, NoRules, ProcurementRules, PublishedRules, RequestRules,
-    calendar_finding, judged, waived_lines, weight_of_kind,
+    calendar_finding, check_contents, check_identities, judged, waived_lines, weight_of_kind,
 };
 use crate::diagnostic::{Diagnostic, Place, Problem, Severity, Surplus, identity};
 use crate::form::{Form, Setting, compose};
 use crate::project::{self, Goal, LogFile, Narrative, Project, ReportSettings};
 use crate::record::Log;
 use crate::report::{Beyond, Check, Input, Report};
-use crate::source::{Entry, GuideLog, RequestLog, Step, Table, columns};
+use crate::source::{
+    DecisionLog, DisputeLog, DocumentLog, Entry, GuideLog, RequestLog, Step, Table, columns,
+};
 use crate::statistics::{
-    Counted, Counting, Coverage, EnvironmentCounting, Figures, GuideCounting, Identity, OpenCases,
-    OpenRequest, ProcurementCounting, PublishedCounting, RequestCounting, Scope, Tally, Value,
-    figures,
+    Counted, Counting, Coverage, EnvironmentCounting, Figures, GuideCounting, Identity,
+    OnceCounting, OpenCases, OpenRequest, ProcurementCounting, PublishedCounting, RequestCounting,
+    Scope, Tally, Value, declare, figures,
 };
 use crate::vocabulary::{Key, Metric, segments_of};
+
+use declarations::{Declarations, Filled, Forms, log_files};
 
 /// The name of the file in which an office configures its reports.
 pub const PROJECT_FILE: &str = "report.toml";
@@ -195,15 +201,22 @@ fn report(
     found: &mut Vec<Diagnostic>,
 ) -> Option<Report> {
     let (files, project) = (logs.files, logs.project);
-    let form = form_of(year, options, found)?;
+    let forms = Forms::read(files, project, found)?;
+    let form = forms.choose(year, options, found)?;
     let calendar = read_calendar(files, project, found)?;
     let scope = scope_of(year, options, project, &calendar, found)?;
-    let Some(counted) = count(logs, &scope, found) else {
-        look_at_prose(files, form, project, &scope, found);
+    let Some(counted) = count(logs, &scope, Some(form), found) else {
+        look_at_prose(files, form, &forms, project, &scope, found);
         return None;
     };
     check_rows(&counted, year, found)?;
-    let statistics = all_figures(&counted, project, &scope, found);
+    let declared = Declarations::of(project, year, &forms, found);
+    let (figures, places) = all_figures(&counted, project, &declared, &scope, found);
+    let filled = Filled::new(form, year, figures, places, declared);
+    let cells = filled.cells();
+    cells.disagreements(found);
+    let source = |key: &Key| log_files(project, key);
+    check_identities(form, &cells, year, &project.form, &source, found);
     let narrative = read_narrative(files, year, found)?;
     let settings = project.reports.get(&year).cloned().unwrap_or_default();
     if settings.signed_on.is_none() {
@@ -219,16 +232,21 @@ fn report(
         period: scope.period(),
         as_of: scope.as_of,
         rows_left_out: counted.rows_left_out(),
-        figures: &statistics,
+        figures: &filled.figures,
+        cells,
+        settings: &project.form,
     };
     let document = compose(form, narrative.as_ref(), &setting, found)?;
+    let level = project.office.level;
+    check_contents(form, &cells, level, &document, narrative.as_ref(), found);
     Some(Report {
         office: project.office.name.clone(),
         year,
         period: scope.period(),
         as_of: scope.as_of,
         form: form.id.clone(),
-        statistics,
+        declared: filled.declared(),
+        statistics: filled.figures,
         document,
         inputs: counted.inputs,
         diagnostics: Vec::new(),
@@ -344,6 +362,21 @@ fn look_at_rows(
         &mut count,
         found,
     );
+    logs.count(
+        |_| Looking::<DocumentLog, _>::new(NoRules, year, as_of),
+        &mut count,
+        found,
+    );
+    logs.count(
+        |_| Looking::<DecisionLog, _>::new(NoRules, year, as_of),
+        &mut count,
+        found,
+    );
+    logs.count(
+        |_| Looking::<DisputeLog, _>::new(NoRules, year, as_of),
+        &mut count,
+        found,
+    );
     if count.inputs.is_empty() && !found.iter().any(|found| found.code().is_fixed()) {
         found.push(Diagnostic::new(Problem::NoLogs));
     }
@@ -372,9 +405,18 @@ fn check_report(
     let mut in_narrative = Vec::new();
     let narrative = read_narrative(files, year, &mut in_narrative);
     found.append(&mut in_narrative);
-    let form = form_of(year, options, found)?;
+    let forms = Forms::read(files, project, &mut Vec::new())?;
+    let form = forms.choose(year, options, &mut Vec::new())?;
     let calendar = read_calendar(files, project, found)?;
     let scope = scope_of(year, options, project, &calendar, found)?;
+    let nothing = figures(&Tally::default(), &scope, &Coverage::default());
+    let filled = Filled::new(
+        form,
+        year,
+        nothing,
+        BTreeMap::new(),
+        Declarations::default(),
+    );
     let setting = Setting {
         office: &project.office,
         report: &ReportSettings::default(),
@@ -382,7 +424,9 @@ fn check_report(
         period: scope.period(),
         as_of: scope.as_of,
         rows_left_out: 0,
-        figures: &figures(&Tally::default(), &scope, &Coverage::default()),
+        figures: &filled.figures,
+        cells: filled.cells(),
+        settings: &project.form,
     };
     let _ = compose(form, narrative?.as_ref(), &setting, &mut in_narrative);
     // A figure that was not counted may stand under a word of the office's own.
@@ -448,6 +492,7 @@ fn requests_open_on(
 fn look_at_prose(
     files: &dyn Files,
     form: &Form,
+    forms: &Forms,
     project: &Project,
     scope: &Scope<'_>,
     found: &mut Vec<Diagnostic>,
@@ -456,6 +501,10 @@ fn look_at_prose(
     let Some(Some(narrative)) = read_narrative(files, scope.year, &mut of_prose) else {
         return;
     };
+    let declared = Declarations::of(project, scope.year, forms, &mut of_prose);
+    let nothing = Count::default();
+    let (figures, places) = all_figures(&nothing, project, &declared, scope, &mut of_prose);
+    let filled = Filled::new(form, scope.year, figures, places, declared);
     let setting = Setting {
         office: &project.office,
         report: &project
@@ -467,7 +516,9 @@ fn look_at_prose(
         period: scope.period(),
         as_of: scope.as_of,
         rows_left_out: 0,
-        figures: &all_figures(&Count::default(), project, scope, &mut of_prose),
+        figures: &filled.figures,
+        cells: filled.cells(),
+        settings: &project.form,
     };
     compose(form, Some(&narrative), &setting, found);
 }
@@ -480,13 +531,14 @@ fn figures_by_year(
 ) -> Option<Vec<(i32, Figures)>> {
     let project = logs.project;
     let calendar = read_calendar(logs.files, project, found)?;
+    let forms = Forms::read(logs.files, project, found)?;
     let mut years = BTreeSet::from_iter(year);
     if year.is_none() {
         // The logs tell which years there are; what is wrong with them is told below.
         let any_year = Scope::new(1, options.as_of, &calendar, project.law)?;
         let mut first_found = Vec::new();
         let last_year = options.as_of.map_or(i32::MAX, |as_of| as_of.year());
-        match count(logs, &any_year, &mut first_found) {
+        match count(logs, &any_year, None, &mut first_found) {
             Some(count) => years = count.years,
             None => found.append(&mut first_found),
         }
@@ -498,22 +550,13 @@ fn figures_by_year(
     }
     for year in years {
         let scope = scope_of(year, options, project, &calendar, found)?;
-        let counted = count(logs, &scope, found)?;
+        let counted = count(logs, &scope, None, found)?;
         check_rows(&counted, year, found)?;
-        by_year.push((year, all_figures(&counted, project, &scope, found)));
+        let declared = Declarations::of(project, year, &forms, found);
+        let (figures, _) = all_figures(&counted, project, &declared, &scope, found);
+        by_year.push((year, figures));
     }
     Some(by_year)
-}
-
-fn form_of(year: i32, options: &Options, found: &mut Vec<Diagnostic>) -> Option<&'static Form> {
-    let form = options
-        .form
-        .as_deref()
-        .map_or_else(|| Form::of_year(year), Form::by_id);
-    if form.is_none() {
-        found.push(Diagnostic::new(Problem::NoForm { year }));
-    }
-    form
 }
 
 fn scope_of<'a>(
@@ -683,19 +726,39 @@ impl Count {
 }
 
 /// Counts every log. None where one could not be read; then `found` says why, of each.
-fn count(logs: &Logs<'_>, scope: &Scope<'_>, found: &mut Vec<Diagnostic>) -> Option<Count> {
+fn count(
+    logs: &Logs<'_>,
+    scope: &Scope<'_>,
+    form: Option<&Form>,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Count> {
     let mut count = Count::default();
     let first_new = found.len();
     let project = logs.project;
     let published = |identity| PublishedCounting::new(scope, identity);
     let requests =
-        |identity| RequestCounting::new(scope, project, RequestRules::new(scope), identity);
+        |identity| RequestCounting::new(scope, project, RequestRules::new(scope, form), identity);
     let tallies = [
         logs.count(published, &mut count, found),
         logs.count(|_| ProcurementCounting::new(scope), &mut count, found),
         logs.count(|_| EnvironmentCounting::new(scope), &mut count, found),
         logs.count(requests, &mut count, found).0,
         logs.count(|_| GuideCounting::new(scope), &mut count, found),
+        logs.count(
+            |identity| OnceCounting::<DocumentLog>::new(scope, identity),
+            &mut count,
+            found,
+        ),
+        logs.count(
+            |identity| OnceCounting::<DecisionLog>::new(scope, identity),
+            &mut count,
+            found,
+        ),
+        logs.count(
+            |identity| OnceCounting::<DisputeLog>::new(scope, identity),
+            &mut count,
+            found,
+        ),
     ];
     for tally in tallies {
         count.tally.merge(tally);
@@ -879,31 +942,17 @@ fn check_rows(counted: &Count, year: i32, found: &mut Vec<Diagnostic>) -> Option
     None
 }
 
-/// The figures of the logs, with what the office declared and what it set itself as targets.
+/// The figures of the logs, with what the office declared and what it set itself as targets; and
+/// where each declared figure is declared.
 fn all_figures(
     counted: &Count,
     project: &Project,
+    declared: &Declarations,
     scope: &Scope<'_>,
     found: &mut Vec<Diagnostic>,
-) -> Figures {
+) -> (Figures, BTreeMap<Key, Place>) {
     let mut all = figures(&counted.tally, scope, &counted.coverage);
-    for declared in project.figures.get(&scope.year).into_iter().flatten() {
-        match all.get(&declared.key) {
-            None | Some(Value::Absent) => {
-                let unit = declared.key.metric.definition().unit;
-                all.set(declared.key.clone(), Value::of_unit(declared.value, unit));
-            }
-            Some(counted) if counted.equals(declared.value) => {}
-            Some(counted) => found.push(Diagnostic::at(
-                declared.place.clone(),
-                Problem::DeclaredDisagrees {
-                    key: declared.key.to_string(),
-                    declared: declared.value.to_string(),
-                    counted: counted.to_string(),
-                },
-            )),
-        }
-    }
+    let places = declare(&mut all, &declared.figures, &declared.last_year, found);
     for target in project.targets.get(&scope.year).into_iter().flatten() {
         let actual = all.get(&target.key).cloned().unwrap_or(Value::Absent);
         let (goal, is_met) = match target.goal {
@@ -919,7 +968,7 @@ fn all_figures(
             is_met.map_or(Value::Absent, Value::Truth),
         );
     }
-    all
+    (all, places)
 }
 
 /// The findings, each once: a row is read for every year, and what is wrong with it told each time.

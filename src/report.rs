@@ -23,6 +23,8 @@ pub struct Report {
     pub form: String,
     /// Every figure.
     pub statistics: Figures,
+    /// Figures and cells of the form that the office declared, in the order of their keys.
+    pub declared: Vec<DeclaredValue>,
     /// The document itself.
     pub document: Document,
     /// The files that were read.
@@ -70,6 +72,19 @@ impl Check {
         let beyond = self.beyond.iter().filter(|beyond| is_of(beyond.severity));
         kept + beyond.map(|beyond| beyond.count).sum::<u64>()
     }
+}
+
+/// A figure, or a cell of the form, that does not come from a log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeclaredValue {
+    /// The key of the figure, or the id of the cell with that of the form.
+    pub key: String,
+    /// The value.
+    pub value: String,
+    /// The file in which it is declared.
+    pub file: Arc<str>,
+    /// The line, from 1.
+    pub line: Option<u64>,
 }
 
 /// One log file and what became of its rows.

@@ -5,11 +5,15 @@
 //! `report.toml`, is applied last and once, by [`judged`].
 
 mod calendar;
+mod contents;
+mod identities;
 mod requests;
 mod rows;
 mod rules;
 
 pub use calendar::calendar_finding;
+pub use contents::check_contents;
+pub use identities::check_identities;
 pub use requests::RequestRules;
 pub use rows::{
     Entries, EnvironmentRules, Looking, NoRules, ProcurementRules, PublishedRules, RowRules,

@@ -4,14 +4,18 @@ use std::collections::BTreeMap;
 
 use crate::calendar::YearState;
 use crate::diagnostic::{Diagnostic, Problem};
-use crate::law::{Event, Finding, State};
+use crate::form::Form;
+use crate::law::{Ending, Event, Finding, State};
 use crate::record::{Log, RequestKind};
 use crate::source::header;
 use crate::statistics::{Case, Observer, Scope};
+use crate::vocabulary::OUTCOMES;
 
 /// What a person should look at in the requests of a period.
 pub struct RequestRules<'s> {
     scope: &'s Scope<'s>,
+    /// The form that the requests are counted for; none where only figures are asked for.
+    form: Option<&'s Form>,
     /// By year whose working days are not settled: requests that depend on it, and of them the open.
     unsettled: BTreeMap<i32, (u64, u64)>,
 }
@@ -19,10 +23,33 @@ pub struct RequestRules<'s> {
 impl<'s> RequestRules<'s> {
     /// The rules for the requests of a period.
     #[must_use]
-    pub fn new(scope: &'s Scope<'s>) -> Self {
+    pub fn new(scope: &'s Scope<'s>, form: Option<&'s Form>) -> Self {
         Self {
             scope,
+            form,
             unsettled: BTreeMap::new(),
+        }
+    }
+
+    /// Tells of a request that the form has no column or no row for.
+    fn tell_what_form_lacks(&self, form: &Form, case: &Case<'_>, found: &mut Vec<Diagnostic>) {
+        let mut tell = |key: &str, problem| {
+            found.push(Diagnostic::at(
+                case.row.place_of(Log::Requests, key),
+                problem,
+            ));
+        };
+        if form.needs_applicant && case.request.applicant.is_none() {
+            tell("applicant", Problem::MissingApplicant);
+        }
+        // What ends next year is that year's form's.
+        let is_of_year = |ended: Ending| ended.on <= self.scope.period().end;
+        let outcome = case.request.outcome.filter(|code| !form.has_outcome(code));
+        if let (Some(code), true) = (outcome, case.deadline.ended.is_some_and(is_of_year)) {
+            let known = OUTCOMES.iter().find(|known| known.code == code);
+            let outcome = known.map_or(code, |known| known.name.zh);
+            let form = form.id.clone();
+            tell("outcome", Problem::OutcomeNotInForm { outcome, form });
         }
     }
 
@@ -77,6 +104,9 @@ impl Observer for RequestRules<'_> {
                     tell("outcome", Problem::OutcomeWithoutReply);
                 }
                 _ => {}
+            }
+            if let Some(form) = self.form {
+                self.tell_what_form_lacks(form, case, found);
             }
         }
     }

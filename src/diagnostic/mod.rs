@@ -14,7 +14,10 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub use examples::{Example, example};
-pub use problem::{CalendarProblem, Code, Expected, Problem, Severity};
+pub use problem::{
+    CalendarProblem, Code, Expected, FailedIdentity, FormProblem, IdentityCell, LeftOut, Problem,
+    Severity,
+};
 pub use surplus::Surplus;
 pub(crate) use surplus::identity;
 pub(crate) use wording::toml_string;

@@ -133,6 +133,11 @@ problems! {
             /// The known key most like it.
             nearest: Option<String>,
         };
+        /// A statutory form that cannot be used.
+        BadForm "bad-form" {
+            /// What is wrong with it.
+            problem: FormProblem,
+        };
     }
     Error {
         /// A log is not UTF-8.
@@ -262,6 +267,20 @@ problems! {
         };
         /// The narrative holds a character that the program needs for itself.
         ReservedCharacter "reserved-character";
+        /// A disclosure request without its kind of applicant, which the form asks for.
+        MissingApplicant "missing-applicant";
+        /// A disclosure request ended in a way that the form has no row for.
+        OutcomeNotInForm "outcome-not-in-form" {
+            /// The outcome, as the forms call it.
+            outcome: &'static str,
+            /// Id of the form.
+            form: String,
+        };
+        /// What must hold between cells of the form does not.
+        IdentityFails "identity-fails" {
+            /// Which, and both its sides.
+            identity: Box<FailedIdentity>,
+        };
     }
     Warning {
         /// The year has no narrative, so the form's own skeleton is used.
@@ -439,6 +458,39 @@ problems! {
             /// The day that was compared.
             day: NaiveDate,
         };
+        /// What should hold between cells of the form does not.
+        IdentityDoubtful "identity-doubtful" {
+            /// Which, and both its sides.
+            identity: Box<FailedIdentity>,
+        };
+        /// The narrative leaves out what the form or the Regulations ask for.
+        MissingContent "missing-content" {
+            /// What it is, and who asks for it.
+            content: Box<LeftOut>,
+        };
+        /// A section has another heading than the form gives it.
+        HeadingDiffers "heading-differs" {
+            /// The heading.
+            heading: String,
+            /// The form's.
+            expected: String,
+        };
+        /// A section stands before one that the form has before it.
+        SectionOutOfOrder "section-out-of-order" {
+            /// Its heading.
+            heading: String,
+            /// The heading of the one that should stand before it.
+            before: String,
+        };
+        /// What the narrative says of fees is not what the logs say.
+        FeeStatement "fee-statement" {
+            /// The rule.
+            id: String,
+            /// What the narrative says.
+            stated: String,
+            /// The sum of the logs, in yuan.
+            logged: String,
+        };
     }
     Note {
         /// A word of a code column that the program does not know, kept as it is.
@@ -481,7 +533,92 @@ problems! {
             /// The day as seen from.
             as_of: NaiveDate,
         };
+        /// What usually holds between cells of the form does not.
+        IdentityUnusual "identity-unusual" {
+            /// Which, and both its sides.
+            identity: Box<FailedIdentity>,
+        };
     }
+}
+
+/// Something that a report leaves out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// What it is, in Chinese and in English.
+    pub name: (String, String),
+    /// The article that asks for it, in Chinese and in English.
+    pub article: (String, String),
+    /// The `{#id}` of the section that should speak of it; none where any may.
+    pub section: Option<String>,
+}
+
+/// An identity that does not hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FailedIdentity {
+    /// Its name, e.g. `T3-1`.
+    pub id: String,
+    /// What it says, in Chinese and in English.
+    pub about: (String, String),
+    /// The left side as the form writes it, and what it comes to.
+    pub left: (String, String),
+    /// How it should stand to the right side.
+    pub relation: &'static str,
+    /// The right side as the form writes it, and what it comes to.
+    pub right: (String, String),
+    /// The cells that make up both sides.
+    pub cells: Vec<IdentityCell>,
+    /// Figures that may explain it: names in Chinese and in English, and values.
+    pub named: Vec<(String, String, String)>,
+}
+
+/// A cell or a figure that an identity is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IdentityCell {
+    /// Its id.
+    pub id: String,
+    /// What the form calls it.
+    pub label: String,
+    /// Its value.
+    pub value: String,
+    /// Where that comes from: files of logs, or the line of a declared figure.
+    pub sources: Vec<String>,
+}
+
+/// What is wrong with a statutory form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FormProblem {
+    /// The id has no hyphen, or more than letters, digits and hyphens.
+    FormId {
+        /// The id.
+        id: String,
+    },
+    /// A name that means nothing there.
+    UnknownName {
+        /// The name.
+        name: String,
+        /// The known name most like it.
+        nearest: Option<String>,
+    },
+    /// Something that may stand there once, and is there twice.
+    Twice {
+        /// Its name.
+        name: String,
+    },
+    /// A formula that cannot be read.
+    BadFormula {
+        /// The formula.
+        formula: String,
+    },
+    /// A cell that is made of itself.
+    Circular {
+        /// The cell.
+        id: String,
+    },
+    /// Cells whose spans leave gaps or overlap.
+    Spans {
+        /// How many columns they should fill.
+        columns: usize,
+    },
 }
 
 /// What is wrong with an entry of a file of working days.
@@ -551,6 +688,12 @@ pub enum Expected {
     Number,
     /// A date.
     Date,
+    /// `true` or `false`.
+    Flag,
+    /// A list of two years.
+    TwoYears,
+    /// A month and a day, `01-31`.
+    MonthAndDay,
     /// A year as the name of a table.
     Year,
     /// One of the given words.

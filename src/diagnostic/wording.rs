@@ -5,7 +5,7 @@
 //! [`shown`] or [`escaped`], so that no cell can flood or command a terminal. A hint may hold lines of
 //! `report.toml` to paste, each on a line of its own.
 
-use super::{CalendarProblem, Code, Expected, Problem};
+use super::{CalendarProblem, Code, Expected, FailedIdentity, FormProblem, IdentityCell, Problem};
 use crate::language::{Bilingual, Language};
 
 /// One text in both languages.
@@ -55,6 +55,65 @@ pub fn message(problem: &Problem) -> Message {
             "report.toml 中写明的文件“{}”不存在",
             "the file \"{}\" that report.toml names is not there",
             escaped(file)
+        ),
+        Problem::BadForm { problem } => form_problem(problem),
+        Problem::MissingApplicant => both!(
+            "没有登记申请人类型，而报告格式按申请人类型统计",
+            "the kind of applicant is not logged, and the form counts by it"
+        ),
+        Problem::OutcomeNotInForm { outcome, form } => Message {
+            zh: format!("格式 {form} 没有“{outcome}”这种办理结果"),
+            en: format!("the form {form} has no row for the outcome \"{outcome}\""),
+        },
+        Problem::IdentityFails { identity }
+        | Problem::IdentityDoubtful { identity }
+        | Problem::IdentityUnusual { identity } => Message {
+            zh: format!(
+                "{}（{}）不成立：{} 为 {}，应 {} {} 即 {}",
+                identity.id,
+                identity.about.0,
+                identity.left.0,
+                identity.left.1,
+                identity.relation,
+                identity.right.0,
+                identity.right.1
+            ),
+            en: format!(
+                "the identity {} does not hold ({}): {} is {}, which should be {} {}, that is {}",
+                identity.id,
+                identity.about.1,
+                identity.left.0,
+                identity.left.1,
+                identity.relation,
+                identity.right.0,
+                identity.right.1
+            ),
+        },
+        Problem::MissingContent { content } => Message {
+            zh: format!("报告没有写明“{}”（{}）", content.name.0, content.article.0),
+            en: format!(
+                "the report says nothing of {} ({})",
+                content.name.1, content.article.1
+            ),
+        },
+        Problem::HeadingDiffers { heading, expected } => both!(
+            "标题“{}”与格式规定的“{}”不同",
+            "the heading \"{}\" is not the form's \"{}\"",
+            shown(heading),
+            escaped(expected)
+        ),
+        Problem::SectionOutOfOrder { heading, before } => both!(
+            "“{}”应在“{}”之后",
+            "the section \"{}\" should stand behind \"{}\"",
+            shown(heading),
+            shown(before)
+        ),
+        Problem::FeeStatement { id, stated, logged } => both!(
+            "{}：文中写“{}”，而台账中的收费为 {} 元",
+            "{}: the text says \"{}\", but by the logs {} yuan were charged",
+            id,
+            shown(stated),
+            logged
         ),
         Problem::NoLogs => both!("没有找到任何台账", "no log was found"),
         Problem::NoRequestLog => both!("没有申请与诉求台账", "there is no log of requests"),
@@ -482,6 +541,37 @@ fn calendar_problem(problem: &CalendarProblem) -> Message {
 #[expect(clippy::too_many_lines, reason = "an arm for each kind of finding")]
 pub fn hint(problem: &Problem) -> Option<Message> {
     let hint = match problem {
+        Problem::BadForm { problem } => return form_hint(problem),
+        Problem::MissingApplicant => both!(
+            "请填写自然人、商业企业、科研机构、社会公益组织、法律服务机构或其他",
+            "fill in one of \"自然人\", \"商业企业\", \"科研机构\", \"社会公益组织\", \"法律服务机构\", \"其他\""
+        ),
+        Problem::OutcomeNotInForm { .. } => both!(
+            "请按本格式的行名登记办理结果；report explain unknown-code 列出各种写法的由来",
+            "log the outcome under the name of a row of this form"
+        ),
+        Problem::IdentityFails { identity }
+        | Problem::IdentityDoubtful { identity }
+        | Problem::IdentityUnusual { identity } => identity_hint(identity),
+        Problem::MissingContent { content } => match &content.section {
+            Some(section) => both!(
+                "请在文稿中写明，该节的标题后面注 {{#{0}}}",
+                "write it into the narrative, under a heading marked {{#{0}}}",
+                escaped(section)
+            ),
+            None => both!("请在文稿中写明", "write it into the narrative"),
+        },
+        Problem::HeadingDiffers { expected, .. } => {
+            both!("请改为“{}”", "make it \"{}\"", escaped(expected))
+        }
+        Problem::SectionOutOfOrder { .. } => both!(
+            "请按格式规定的顺序排列各部分",
+            "put the sections in the order of the form"
+        ),
+        Problem::FeeStatement { .. } => both!(
+            "请核对台账的收费金额和文中的说法",
+            "compare the fees of the log with what the text says"
+        ),
         Problem::MissingProject => both!(
             "用 report init 可以新建一份；已有的项目用 --data 指明文件夹",
             "report init writes one; for a project that exists, name its folder with --data"
@@ -770,6 +860,89 @@ pub fn hint(problem: &Problem) -> Option<Message> {
     Some(hint)
 }
 
+/// The cells of an identity with their values and where these come from.
+fn identity_hint(identity: &FailedIdentity) -> Message {
+    let sources = |cell: &IdentityCell| cell.sources.join(", ");
+    let zh = identity.cells.iter().map(|cell| {
+        let label = format!("{} {} = {}", cell.id, cell.label, cell.value);
+        match sources(cell) {
+            none if none.is_empty() => label,
+            sources => format!("{label}（{sources}）"),
+        }
+    });
+    let en = identity.cells.iter().map(|cell| {
+        let label = format!("{} \"{}\" = {}", cell.id, cell.label, cell.value);
+        match sources(cell) {
+            none if none.is_empty() => label,
+            sources => format!("{label} ({sources})"),
+        }
+    });
+    let named = identity.named.iter();
+    let named_zh = named.clone().map(|(zh, _, value)| format!("{zh} {value}"));
+    let named_en = named.map(|(_, en, value)| format!("{en} {value}"));
+    Message {
+        zh: zh.chain(named_zh).collect::<Vec<_>>().join("；"),
+        en: en.chain(named_en).collect::<Vec<_>>().join("; "),
+    }
+}
+
+/// What is wrong with a statutory form.
+fn form_problem(problem: &FormProblem) -> Message {
+    match problem {
+        FormProblem::FormId { id } => both!(
+            "格式的代号“{}”应由字母、数字和连字符组成，并且含有连字符",
+            "the id \"{}\" of a form should be letters, digits and hyphens, one hyphen at least",
+            escaped(id)
+        ),
+        FormProblem::UnknownName { name, .. } => both!(
+            "“{}”在这里没有意义",
+            "\"{}\" means nothing here",
+            escaped(name)
+        ),
+        FormProblem::Twice { name } => {
+            both!("“{}”出现了两次", "\"{}\" is there twice", escaped(name))
+        }
+        FormProblem::BadFormula { formula } => both!(
+            "算式无法读取：{}",
+            "the formula cannot be read: \"{}\"",
+            escaped(formula)
+        ),
+        FormProblem::Circular { id } => both!(
+            "单元格“{}”由它自己算出",
+            "the cell \"{}\" is made of itself",
+            escaped(id)
+        ),
+        FormProblem::Spans { columns } => both!(
+            "单元格没有铺满 {} 列，或者互相重叠",
+            "the cells leave gaps in {} columns, or overlap",
+            columns
+        ),
+    }
+}
+
+fn form_hint(problem: &FormProblem) -> Option<Message> {
+    Some(match problem {
+        FormProblem::FormId { .. } => both!("写法如 id = \"my-form\"", "as in id = \"my-form\""),
+        FormProblem::UnknownName {
+            nearest: Some(nearest),
+            ..
+        } => both!("是否应为“{}”？", "did you mean \"{}\"?", escaped(nearest)),
+        FormProblem::BadFormula { .. } => both!(
+            "算式由单元格或指标组成，符号两边留空格，如 R1.c1 + R2.c1",
+            "formulas are made of cells or figures, with blanks around signs: R1.c1 + R2.c1"
+        ),
+        FormProblem::Spans { .. } => both!(
+            "请核对各单元格的 rows、columns 和本部分的 stub、columns",
+            "check rows and columns of each cell, and stub and columns of the part"
+        ),
+        FormProblem::UnknownName { .. }
+        | FormProblem::Twice { .. }
+        | FormProblem::Circular { .. } => {
+            return None;
+        }
+    })
+}
+
 fn missing_column_hint(
     log: &str,
     key: &str,
@@ -821,6 +994,9 @@ fn expected(expected: Expected) -> Message {
         Expected::Count => both!("不小于 0 的整数", "a whole number from 0"),
         Expected::Number => both!("数字", "a number"),
         Expected::Date => both!("日期", "a date"),
+        Expected::Flag => both!("true 或 false", "true or false"),
+        Expected::TwoYears => both!("两个年份，如 [2014, 2018]", "two years, as [2014, 2018]"),
+        Expected::MonthAndDay => both!("月和日，如 01-31", "a month and a day, as 01-31"),
         Expected::Year => both!("四位数的年份", "a year of four digits"),
         Expected::OneOf(words) => Message {
             zh: format!("{}之一", list_zh(words)),
@@ -881,6 +1057,9 @@ fn setting_hint(expected: Expected) -> Option<Message> {
         Expected::Table
         | Expected::Count
         | Expected::Number
+        | Expected::Flag
+        | Expected::TwoYears
+        | Expected::MonthAndDay
         | Expected::OneOf(_)
         | Expected::Unset => return None,
     };
@@ -1143,6 +1322,46 @@ pub fn explanation(code: Code) -> Bilingual {
             "文稿里有专用区字符（例如 U+E000），程序用它们标记算出的数字，混在一起就分不清了，这是错误，不出报告。这种字符多半是从 PDF 或 Word 粘贴来的符号，删去即可。",
             "The narrative holds a character for private use, such as U+E000. The program marks computed figures with these, so it is an error, and no report is written. They come from symbol fonts of PDF or Word: delete them.",
         ),
+        Code::BadForm => (
+            "报告格式文件有误，例如算式里的单元格 R1.c9 不存在，或者合并的单元格没有铺满。格式不可用，因此不出报告，退出码 2。请按提示改正该格式文件。",
+            "A file of a statutory form cannot be used: a formula names a cell R1.c9 that is not there, or spans leave gaps. Nothing is written, exit 2. Correct the file as the hint says.",
+        ),
+        Code::MissingApplicant => (
+            "2019 年以后的格式按申请人类型统计申请，而这一件没有登记类型，无法计入任何一列。这是错误，不出报告。请在“申请人类型”一列填写自然人、商业企业等。",
+            "The forms from 2019 on count requests by kind of applicant, and this request has none, so it belongs in no column. It is an error, and no report is written. Fill in the column, say with \"自然人\".",
+        ),
+        Code::OutcomeNotInForm => (
+            "这一件的办理结果在该年的格式里没有对应的行，例如 2021 年格式没有“告知作出更改补充”。程序不会自行归入“其他”，这是错误，不出报告。请改填该格式的行名。",
+            "The form of the year has no row for the outcome of this request, as that of 2021 has none for \"告知作出更改补充\". The program puts nothing under \"其他\" by itself: an error, and no report is written. Log the outcome under the name of a row.",
+        ),
+        Code::IdentityFails => (
+            "格式规定的勾稽关系不成立，例如新收 4 件加结转 0 件不等于办结 3 件加结转下年 0 件。必有一个数字不对，这是错误，不出报告。请按提示核对列出的单元格及其来源。",
+            "What the form holds to be equal is not: 4 received and 0 carried in are not 3 ended and 0 carried out. One of the numbers is wrong, so it is an error, and no report is written. Check the cells that the hint lists, and where they come from.",
+        ),
+        Code::IdentityDoubtful => (
+            "通常成立的关系不成立，例如本年的上年结转数与上年报告的结转下年数不同。也可能是上年公布的数字有误，所以是警告。请核对列出的单元格。",
+            "What should hold does not: requests carried in are not those carried out by last year's report, say. The published figure may be the wrong one, so it is a warning. Check the cells that the hint lists.",
+        ),
+        Code::IdentityUnusual => (
+            "多数年份成立的关系在这一年不成立，例如现行有效件数不等于上年件数加制发减废止，到期失效就会如此。只作提示。如属实，不必处理。",
+            "What holds in most years does not in this one: documents in force are not last year's plus issued less repealed, as when some expired. A note: nothing need be done if it is so.",
+        ),
+        Code::MissingContent => (
+            "文稿没有写到条例或格式要求的内容，例如第三十二条第（四）项的行政复议、行政诉讼情况。这是警告。请补写一节，并在标题后注上编号，如 {#disputes}；没有发生的，也应写明。",
+            "The narrative leaves out what the Regulations or the form ask for, such as reviews and lawsuits, Article 32 (4). A warning: add a section whose heading is marked {#disputes}, and say so if there was none.",
+        ),
+        Code::HeadingDiffers => (
+            "这一部分的标题与格式规定的不同，例如“总体工作情况”应为“总体情况”。这是警告。请照格式改写标题。",
+            "The heading of a section is not the one the form prescribes, as \"总体工作情况\" is not \"总体情况\". A warning: use the heading of the form.",
+        ),
+        Code::SectionOutOfOrder => (
+            "各部分的顺序与格式规定的不同，例如第四部分写在第三部分之前。这是警告。请按格式的顺序排列。",
+            "The sections are not in the order of the form, part four before part three, say. A warning: put them in order.",
+        ),
+        Code::FeeStatement => (
+            "文中关于收费的说法与台账不一致，例如写“未收取费用”，而台账登记收费 400 元。这是警告。请核对后改正文字或者台账。",
+            "What the text says of fees is not what the logs say: \"未收取\" with 400 yuan logged, for example. A warning: correct the text or the log.",
+        ),
         Code::NoNarrative => (
             "没有这一年的文稿，报告用格式自带的提纲生成：标题、法定内容和平实的数字。这是警告：报告可用，但应有人看过。编写 narrative/2017.md 即可换成本单位的文稿。",
             "The year has no narrative, so the report is made from the form's own skeleton of headings, required statements and figures. A warning: the report can be used, but a person should read it. Write narrative/2017.md to say more.",
@@ -1302,7 +1521,7 @@ pub fn explanation(code: Code) -> Bilingual {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Severity;
+    use crate::diagnostic::{LeftOut, Severity};
 
     /// One finding of every kind.
     #[expect(clippy::too_many_lines, reason = "a sample of each kind of finding")]
@@ -1396,6 +1615,60 @@ mod tests {
                 counted: "635".to_owned(),
             },
             Problem::ReservedCharacter,
+            Problem::BadForm {
+                problem: FormProblem::UnknownName {
+                    name: text(),
+                    nearest: nearest(),
+                },
+            },
+            Problem::BadForm {
+                problem: FormProblem::FormId { id: text() },
+            },
+            Problem::BadForm {
+                problem: FormProblem::Twice { name: text() },
+            },
+            Problem::BadForm {
+                problem: FormProblem::BadFormula { formula: text() },
+            },
+            Problem::BadForm {
+                problem: FormProblem::Circular { id: text() },
+            },
+            Problem::BadForm {
+                problem: FormProblem::Spans { columns: 10 },
+            },
+            Problem::MissingApplicant,
+            Problem::OutcomeNotInForm {
+                outcome: "告知作出更改补充",
+                form: "cn-2021".to_owned(),
+            },
+            Problem::IdentityFails {
+                identity: identity(),
+            },
+            Problem::IdentityDoubtful {
+                identity: identity(),
+            },
+            Problem::IdentityUnusual {
+                identity: identity(),
+            },
+            Problem::MissingContent {
+                content: Box::new(left_out(Some("fees".to_owned()))),
+            },
+            Problem::MissingContent {
+                content: Box::new(left_out(None)),
+            },
+            Problem::HeadingDiffers {
+                heading: text(),
+                expected: text(),
+            },
+            Problem::SectionOutOfOrder {
+                heading: text(),
+                before: text(),
+            },
+            Problem::FeeStatement {
+                id: "FEE-1".to_owned(),
+                stated: text(),
+                logged: "400".to_owned(),
+            },
             Problem::NoNarrative { year: 2017 },
             Problem::RowsLeftOut { rows: 2 },
             Problem::DifferingField {
@@ -1542,6 +1815,35 @@ mod tests {
 
     fn bad_calendar(problem: CalendarProblem) -> Problem {
         Problem::BadCalendar { problem }
+    }
+
+    fn left_out(section: Option<String>) -> LeftOut {
+        LeftOut {
+            name: ("收费情况".to_owned(), "fees".to_owned()),
+            article: ("第三十二条第（三）项".to_owned(), "Art. 32 (3)".to_owned()),
+            section,
+        }
+    }
+
+    fn identity() -> Box<FailedIdentity> {
+        Box::new(FailedIdentity {
+            id: "T3-1".to_owned(),
+            about: ("件数平衡".to_owned(), "the numbers balance".to_owned()),
+            left: ("R1.c1 + R2.c1".to_owned(), "4".to_owned()),
+            relation: "=",
+            right: ("R3.7.c1 + R4.c1".to_owned(), "3".to_owned()),
+            cells: vec![IdentityCell {
+                id: "R1.c1".to_owned(),
+                label: "本年新收".to_owned(),
+                value: "4".to_owned(),
+                sources: vec!["requests.csv".to_owned()],
+            }],
+            named: vec![(
+                "逾期答复数".to_owned(),
+                "answered late".to_owned(),
+                "1".to_owned(),
+            )],
+        })
     }
 
     fn missing_column(nearest: Option<String>) -> Problem {

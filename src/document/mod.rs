@@ -3,10 +3,14 @@
 //! Cells and figures keep their type, so that each renderer prints numbers its own way. The tree
 //! knows no statistics, no form and no output format.
 
+mod statutory;
+
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::number::Ratio;
+
+pub use statutory::{SpanCell, Standing, StatutoryPart, StatutoryTable, StatutoryValue, starts};
 
 /// A whole report.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -63,6 +67,8 @@ pub enum Block {
     Quote(Vec<Block>),
     /// A table.
     Table(Table),
+    /// A table of a statutory form.
+    Statutory(StatutoryTable),
     /// A chart.
     Figure(Figure),
 }
@@ -146,6 +152,8 @@ pub enum Cell {
     Text(String),
     /// A whole number.
     Count(u64),
+    /// A change, printed with its sign.
+    Change(i64),
     /// A part of a whole, printed in percent.
     Share(Ratio),
     /// A quotient, printed with digits behind the point.
@@ -168,6 +176,8 @@ impl Cell {
         match self {
             Self::Text(text) => text.clone(),
             Self::Count(count) => count.to_string(),
+            Self::Change(0) => "0".to_owned(),
+            Self::Change(change) => format!("{change:+}"),
             Self::Share(ratio) => ratio.percent_trimmed(),
             Self::Quotient(ratio) => ratio.fixed(1),
             Self::Decimal(number) => number.to_string(),

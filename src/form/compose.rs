@@ -2,13 +2,16 @@
 
 use chrono::NaiveDate;
 
-use super::Form;
+use super::cells::Cells;
 use super::context::{Branch, FILTERS, Printed, VALUE_END, VALUE_START, environment, is_open};
 use super::markdown;
+use super::{Form, TableForm};
 use crate::diagnostic::{Diagnostic, Problem};
-use crate::document::{Align, Block, Cell, Column, Document, Figure, Inline, SignOff, Table};
+use crate::document::{
+    Align, Block, Cell, Column, Document, Figure, Inline, Section, SignOff, Table,
+};
 use crate::language::Language;
-use crate::project::{Narrative, Office, ReportSettings};
+use crate::project::{FormSettings, Narrative, Office, ReportSettings};
 use crate::statistics::{Figures, Period, Value};
 use crate::vocabulary::{Key, Metric, label_name, metrics_below, nearest, segments_of};
 
@@ -29,6 +32,10 @@ pub struct Setting<'a> {
     pub rows_left_out: u64,
     /// Every figure.
     pub figures: &'a Figures,
+    /// The cells of the form.
+    pub cells: Cells<'a>,
+    /// How they are filled in.
+    pub settings: &'a FormSettings,
 }
 
 /// The document of a year; none where its narrative has an error, which `found` then tells.
@@ -64,13 +71,32 @@ pub fn compose(
         .lock()
         .unwrap_or_else(std::sync::PoisonError::into_inner)
         .clone();
-    let parsed = markdown::parse(&markdown, &values, &mut |address, caption| {
-        place(address, caption, setting.figures)
+    let mut tables: Vec<(&TableForm, bool)> = form
+        .tables_of(setting.year, setting.settings)
+        .into_iter()
+        .map(|table| (table, false))
+        .collect();
+    let mut parsed = markdown::parse(&markdown, &values, &mut |address, caption| {
+        let own = tables
+            .iter_mut()
+            .find(|(table, _)| address.strip_prefix("table:") == Some(&*table.id));
+        let Some((table, is_placed)) = own else {
+            return place(address, caption, setting.figures);
+        };
+        *is_placed = true;
+        let mut filled = table.filled(&setting.cells, setting.settings);
+        if !caption.is_empty() {
+            caption.clone_into(&mut filled.caption);
+        }
+        Ok(Block::Statutory(filled))
     });
+    tables.retain(|(_, is_placed)| !is_placed);
+    let tables: Vec<&TableForm> = tables.into_iter().map(|(table, _)| table).collect();
+    place_tables(form, &tables, setting, &mut parsed.sections);
     let findings = parsed
         .found
         .into_iter()
-        .map(|(problem, near)| near_text(narrative, problem, &near));
+        .map(|(problem, near)| Diagnostic::at(narrative.near(&near), problem));
     let first_new = found.len();
     found.extend(findings);
     if found[first_new..]
@@ -193,15 +219,74 @@ fn placeholder(path: &[String]) -> String {
     written
 }
 
-/// A finding at the first place of the narrative where `near` stands.
-fn near_text(narrative: &Narrative, problem: Problem, near: &str) -> Diagnostic {
-    // The text near a finding may hold values, which the narrative does not.
-    let typed = near.lines().next().unwrap_or_default();
-    let place = match narrative.text.find(typed).filter(|_| !typed.is_empty()) {
-        Some(start) => narrative.place(start..start + typed.len()),
-        None => crate::diagnostic::Place::file(&narrative.file),
-    };
-    Diagnostic::at(place, problem)
+/// Puts the tables that nobody placed into the sections they belong to, each behind the section's
+/// own text. A section that the narrative does not have is put where the form has it.
+fn place_tables(
+    form: &Form,
+    tables: &[&TableForm],
+    setting: &Setting<'_>,
+    sections: &mut Vec<Section>,
+) {
+    let filled =
+        |table: &TableForm| Block::Statutory(table.filled(&setting.cells, setting.settings));
+    for (index, required) in form.sections.iter().enumerate() {
+        let own = tables
+            .iter()
+            .filter(|table| required.tables.contains(&table.id));
+        let blocks: Vec<Block> = own.map(|table| filled(table)).collect();
+        if blocks.is_empty() {
+            continue;
+        }
+        if let Some(section) = section_mut(sections, &required.id) {
+            section.blocks.extend(blocks);
+            continue;
+        }
+        let stands_before = |section: &Section| {
+            let id = section.id.as_deref();
+            form.sections[..index]
+                .iter()
+                .any(|before| id == Some(&*before.id))
+        };
+        let position = sections.iter().rposition(stands_before);
+        let section = Section {
+            number: String::new(),
+            heading: vec![Inline::Text(required.heading.clone())],
+            id: Some(required.id.clone()),
+            level: 1,
+            blocks,
+            sections: Vec::new(),
+        };
+        sections.insert(position.map_or(0, |position| position + 1), section);
+    }
+    for (section, position) in sections.iter_mut().zip(1..) {
+        section.number = markdown::number(section.level, position);
+    }
+    for table in tables {
+        if let Some(heading) = &table.annex {
+            // An annex stands behind the numbered sections.
+            sections.push(Section {
+                number: String::new(),
+                heading: vec![Inline::Text(heading.clone())],
+                id: Some(table.id.clone()),
+                level: 1,
+                blocks: vec![filled(table)],
+                sections: Vec::new(),
+            });
+        }
+    }
+}
+
+/// The section with this `{#id}`, at whatever depth.
+fn section_mut<'s>(sections: &'s mut [Section], id: &str) -> Option<&'s mut Section> {
+    for section in sections {
+        if section.id.as_deref() == Some(id) {
+            return Some(section);
+        }
+        if let Some(section) = section_mut(&mut section.sections, id) {
+            return Some(section);
+        }
+    }
+    None
 }
 
 /// The chart or table that an image's address stands for.

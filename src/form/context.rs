@@ -12,7 +12,7 @@ use crate::language::Language;
 use crate::number::{Ratio, trimmed};
 use crate::project;
 use crate::statistics::{Figures, Value};
-use crate::vocabulary::{Key, Labels, Unit, label_name};
+use crate::vocabulary::{Key, Labels, Unit, named_segments};
 
 /// What an absent value prints as.
 pub(super) const ABSENT: &str = "—";
@@ -207,17 +207,17 @@ enum Node {
 impl Tree {
     fn insert(&mut self, key: &Key, value: &Value) {
         let definition = key.metric.definition();
-        let mut labels = key.labels.iter().zip(definition.labels);
-        let path: Vec<(&str, &str)> = definition
-            .key
-            .split('.')
-            .map_while(|segment| match segment {
-                "*" => labels
-                    .next()
-                    .map(|(label, list)| (&**label, label_name(*list, label, Language::Chinese))),
-                fixed => Some((fixed, fixed)),
-            })
-            .collect();
+        let mut labels = key.labels.iter().zip(definition.labels).peekable();
+        let mut path: Vec<(&str, &str)> = Vec::new();
+        for segment in definition.key.split('.') {
+            match (segment, labels.next_if(|_| segment == "*")) {
+                ("*", None) => break,
+                ("*", Some((label, list))) => {
+                    path.extend(named_segments(*list, label, Language::Chinese));
+                }
+                (fixed, _) => path.push((fixed, fixed)),
+            }
+        }
         let Some(((last, name), above)) = path.split_last() else {
             return;
         };

@@ -367,7 +367,7 @@ fn nested(flat: &mut std::iter::Peekable<std::vec::IntoIter<Section>>, above: u8
 }
 
 /// The number of the `position`th section of a level: 一、（一）1.（1）.
-fn number(level: u8, position: usize) -> String {
+pub(super) fn number(level: u8, position: usize) -> String {
     match level {
         1 => format!("{}、", chinese_numeral(position)),
         2 => format!("（{}）", chinese_numeral(position)),

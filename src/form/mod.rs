@@ -1,59 +1,239 @@
 //! Statutory forms, and the document that comes of a form, a narrative and the figures.
 //!
-//! A form is data: which report years it is for, where it comes from, and the skeleton of a report
-//! for a year without a narrative. Counting is left to `statistics`, looks to `render`.
+//! A form is data: its headings and required contents, its tables with the formula behind each
+//! cell, the identities that must hold, and where all this comes from. The shipped forms are files
+//! like any other, and an office may bring its own: a new form needs no code. `read` knows the
+//! layout of the file, `expression` the formulas, `cells` their values in a year. Counting is left
+//! to `statistics`, looks to `render`, judging to `check`.
 
+mod cells;
 mod compose;
 mod context;
+mod expression;
 mod markdown;
+mod read;
+mod tables;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use serde::Deserialize;
+use rust_decimal::Decimal;
 
-use crate::project::Narrative;
+use crate::diagnostic::Diagnostic;
+use crate::document::SpanCell;
+use crate::project::{FormSettings, Level, Narrative};
+use crate::vocabulary::{self, Key};
 
+pub use cells::{CellValue, Cells, Origin, YearFigures};
 pub use compose::{Setting, compose};
+pub(crate) use expression::{Expression, Relation, Rule, Side};
 
 /// A statutory form of the report.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Form {
-    /// Its id, e.g. `cn-2008`.
+    /// Its id, e.g. `cn-2008`; holds a hyphen, by which it is told from the keys of figures.
     pub id: String,
     /// What it is called.
-    pub name: Name,
+    pub name: Text,
     /// The first report year it is for.
     pub first_year: i32,
     /// The last report year; none while it is in force.
     pub last_year: Option<i32>,
     /// The law or notice that prescribes it, and how far that was read.
     pub source: String,
+    /// By when the report is published, and whom that binds.
+    pub deadlines: Vec<Deadline>,
+    /// Whether the report has the sections of the form under its headings and in its order.
+    pub is_fixed: bool,
+    /// The sections it asks for, in order.
+    pub sections: Vec<RequiredSection>,
+    /// What some section must speak of besides.
+    pub contents: Vec<RequiredContent>,
+    /// What must be said of fees.
+    pub fee_statement: Option<FeeStatement>,
+    /// Whether every disclosure request needs its kind of applicant.
+    pub needs_applicant: bool,
+    /// Its tables.
+    pub tables: Vec<TableForm>,
+    /// What must hold between its cells.
+    pub(crate) identities: Vec<Identity>,
+    /// The formula and the names of each cell, by its id.
+    cells: BTreeMap<String, CellForm>,
+    /// Lists of words by which labels of the office's own are mapped to cells.
+    lists: BTreeMap<String, Vec<String>>,
+    /// The outcomes of a disclosure request that have a row, or need none.
+    outcomes: BTreeSet<String>,
     /// The text of the narrative of a year that has none.
     skeleton: String,
 }
 
-/// The name of a form in both languages.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Name {
+/// A text in both languages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text {
     /// In Chinese.
     pub zh: String,
     /// In English.
     pub en: String,
 }
 
+/// By when a report is published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deadline {
+    /// Month and day of the year after the report year.
+    pub by: (u32, u32),
+    /// The levels of office that it binds.
+    pub levels: Vec<Level>,
+    /// What has to be done.
+    pub duty: Text,
+    /// The article that says so.
+    pub article: Text,
+}
+
+/// A section that the form asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequiredSection {
+    /// The `{#id}` by which a section of the narrative says that it is this one.
+    pub id: String,
+    /// Its heading.
+    pub heading: String,
+    /// Other wordings of the heading that are in use.
+    pub also: Vec<String>,
+    /// The article that asks for it.
+    pub article: Text,
+    /// Ids of the tables that belong into it.
+    pub tables: Vec<String>,
+}
+
+/// Something that the narrative must speak of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequiredContent {
+    /// What it is.
+    pub name: Text,
+    /// The article that asks for it.
+    pub article: Text,
+    /// The section that must speak of it; none where any may.
+    pub section: Option<String>,
+    /// Words of which each must be there.
+    pub words: Vec<String>,
+    /// The levels of office that must; empty where all must.
+    pub levels: Vec<Level>,
+}
+
+/// What must be said of fees, and not contradict the logs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FeeStatement {
+    /// The name of the rule.
+    pub id: String,
+    /// The sections that speak of fees.
+    pub sections: Vec<String>,
+    /// Words by which a clause is known to speak of fees charged.
+    pub topics: Vec<String>,
+    /// Words by which it is known to speak of something else.
+    pub exceptions: Vec<String>,
+    /// Words that say none was charged.
+    pub denials: Vec<String>,
+    /// The sum charged, in yuan.
+    amount: Expression,
+    /// Cases that show a fee was asked for.
+    cases: Option<Expression>,
+}
+
+/// A table of a form.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TableForm {
+    /// Its id, by which `table:ID` places it.
+    pub id: String,
+    /// What stands above it.
+    pub caption: String,
+    /// What stands below it.
+    pub foot: String,
+    /// The heading of the annex it stands in by itself; none of a table inside a section.
+    pub annex: Option<String>,
+    /// The first and the last report year that have it; none where all have.
+    pub years: Option<(i32, i32)>,
+    parts: Vec<PartForm>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct PartForm {
+    title: String,
+    width: usize,
+    stub: usize,
+    header: Vec<Vec<SpanCell>>,
+    rows: Vec<RowForm>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct RowForm {
+    /// The cells that name the row.
+    stub: Vec<SpanCell>,
+    /// The ids of its cells with the columns they span; a head without numbers has none.
+    cells: Vec<(Option<String>, usize)>,
+}
+
+/// What is behind a cell.
+#[derive(Debug, Clone, PartialEq)]
+struct CellForm {
+    /// The label of its row.
+    row: String,
+    /// The heading of its column.
+    column: String,
+    /// What it is measured in, as printed.
+    unit: String,
+    /// How it is counted; none of a cell that can only be declared.
+    expression: Option<Expression>,
+    /// Whether it is a change, printed with its sign.
+    is_change: bool,
+    /// Whether its unit is printed with the number.
+    prints_unit: bool,
+}
+
+/// What must hold between cells.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Identity {
+    /// Its name, e.g. `T3-1`.
+    pub(crate) id: String,
+    /// What it says.
+    pub(crate) about: Text,
+    /// How bad it is when it does not hold.
+    pub(crate) kind: IdentityKind,
+    /// The first report year it is for.
+    pub(crate) from_year: Option<i32>,
+    /// The rule, once for each cell it is about.
+    pub(crate) rules: Vec<Rule>,
+    /// Figures that are named beside it, for they may explain it.
+    pub(crate) named: Vec<Key>,
+}
+
+/// How bad it is when an identity does not hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum IdentityKind {
+    Error,
+    Warning,
+    Note,
+}
+
 static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
-    let texts = [
-        include_str!("cn-2008.toml"),
-        include_str!("cn-2019.toml"),
-        include_str!("cn-2021.toml"),
+    let files = [
+        ("cn-2008.toml", include_str!("cn-2008.toml")),
+        ("cn-2019.toml", include_str!("cn-2019.toml")),
+        ("cn-2021.toml", include_str!("cn-2021.toml")),
     ];
-    let form = |text| {
-        toml::from_str(text).expect("the shipped forms are read by a test before they are shipped")
+    let form = |(file, text)| {
+        Form::read(file, text)
+            .expect("the shipped forms are read by a test before they are shipped")
     };
-    texts.into_iter().map(form).collect()
+    files.into_iter().map(form).collect()
 });
+
+impl FeeStatement {
+    /// The sum charged by the logs, in yuan, and how many cases show that a fee was asked for.
+    pub(crate) fn logged(&self, cells: &Cells<'_>) -> (Option<Decimal>, Decimal) {
+        let number = |expression| cells.evaluated(expression).number;
+        let cases = self.cases.as_ref().and_then(number);
+        (number(&self.amount), cases.unwrap_or_default())
+    }
+}
 
 impl Form {
     /// Every shipped form, the oldest first.
@@ -62,12 +242,30 @@ impl Form {
         &FORMS
     }
 
+    /// Reads the form in `text`, the content of `file`.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, in file order.
+    pub fn read(file: &str, text: &str) -> Result<Self, Vec<Diagnostic>> {
+        read::form(file, text)
+    }
+
     /// The form of a report year.
     #[must_use]
     pub fn of_year(year: i32) -> Option<&'static Self> {
-        Self::all()
-            .iter()
-            .find(|form| form.first_year <= year && form.last_year.is_none_or(|last| year <= last))
+        Self::all().iter().find(|form| form.is_of(year))
+    }
+
+    /// Whether the form is for a report year.
+    #[must_use]
+    pub fn is_of(&self, year: i32) -> bool {
+        self.first_year <= year && self.last_year.is_none_or(|last| year <= last)
+    }
+
+    /// The form with this id.
+    #[must_use]
+    pub fn by_id(id: &str) -> Option<&'static Self> {
+        Self::all().iter().find(|form| form.id == id)
     }
 
     /// The narrative of a year that has none.
@@ -79,16 +277,68 @@ impl Form {
         }
     }
 
-    /// The form with this id.
+    /// The ids of its cells.
+    pub fn cell_ids(&self) -> impl Iterator<Item = &str> {
+        self.cells.keys().map(String::as_str)
+    }
+
+    /// The figure that a cell shows as it is; none of a cell that is more than one figure, or none.
     #[must_use]
-    pub fn by_id(id: &str) -> Option<&'static Self> {
-        Self::all().iter().find(|form| form.id == id)
+    pub fn figure_of(&self, cell: &str) -> Option<&Key> {
+        match self.cells.get(cell)?.expression.as_ref()? {
+            Expression::Figure(key) => Some(key),
+            _ => None,
+        }
+    }
+
+    /// The id of the cell nearest to `id`, if one is near.
+    #[must_use]
+    pub fn nearest_cell(&self, id: &str) -> Option<&str> {
+        vocabulary::nearest(id, self.cell_ids())
+    }
+
+    /// Whether an outcome of a disclosure request has its place in the form, or needs none.
+    #[must_use]
+    pub fn has_outcome(&self, code: &str) -> bool {
+        self.outcomes.is_empty() || self.outcomes.contains(code)
+    }
+
+    /// Whether every cell of a formula stands in a table that the report of a year has.
+    pub(crate) fn is_printed(
+        &self,
+        expression: &Expression,
+        year: i32,
+        settings: &FormSettings,
+    ) -> bool {
+        let tables = self.tables_of(year, settings);
+        let has = |cell: &str| tables.iter().any(|table| table.has(cell));
+        expression.cells().into_iter().all(has)
+    }
+
+    /// The deadlines that bind an office of `level`.
+    pub fn deadlines_for(&self, level: Level) -> impl Iterator<Item = &Deadline> {
+        self.deadlines
+            .iter()
+            .filter(move |deadline| deadline.levels.contains(&level))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_shipped_form_can_be_read() {
+        for (file, text) in [
+            ("cn-2008.toml", include_str!("cn-2008.toml")),
+            ("cn-2019.toml", include_str!("cn-2019.toml")),
+            ("cn-2021.toml", include_str!("cn-2021.toml")),
+        ] {
+            if let Err(found) = Form::read(file, text) {
+                panic!("{found:#?}");
+            }
+        }
+    }
 
     #[test]
     fn every_year_from_2008_has_one_form() {

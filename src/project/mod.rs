@@ -8,7 +8,7 @@
 mod narrative;
 mod rules;
 mod settings;
-mod walk;
+pub(crate) mod walk;
 
 use std::collections::BTreeMap;
 
@@ -45,6 +45,11 @@ pub struct Project {
     pub targets: BTreeMap<i32, Vec<Target>>,
     /// Figures of each year that no log can give, in file order.
     pub figures: BTreeMap<i32, Vec<Declared>>,
+    /// Cells of forms that the office declares for each year, by their id with that of the form
+    /// before it, in file order.
+    pub cells: BTreeMap<i32, Vec<DeclaredCell>>,
+    /// How statutory forms are filled in.
+    pub form: FormSettings,
     /// The office's own file of working days, and where `report.toml` names it.
     pub calendar: Option<(String, Place)>,
     /// How the office answers what the law leaves open.
@@ -100,7 +105,9 @@ impl Level {
         Self::Authority,
     ];
 
-    const CODES: &'static [&'static str] = &["agency", "department", "government", "authority"];
+    /// The words for all levels.
+    pub(crate) const CODES: &'static [&'static str] =
+        &["agency", "department", "government", "authority"];
 
     /// The word for it in `report.toml`.
     #[must_use]
@@ -200,6 +207,51 @@ pub struct Declared {
     pub value: Decimal,
     /// Where it is declared.
     pub place: Place,
+}
+
+/// A cell of a form that the office declares.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DeclaredCell {
+    /// Its id with that of its form, `cn-2008.H3.1`.
+    pub id: String,
+    /// Its value, exactly as written.
+    pub value: Decimal,
+    /// Where it is declared.
+    pub place: Place,
+}
+
+/// How statutory forms are filled in.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FormSettings {
+    /// A form of the office's own, and where `report.toml` names it.
+    pub file: Option<(String, Place)>,
+    /// Whether the annex of the form is printed.
+    pub annex: bool,
+    /// What a cell prints that nobody knows.
+    pub absent: String,
+    /// What a cell prints that is 0.
+    pub zero: String,
+    /// What a cell prints that does not apply to the office.
+    pub not_applicable: String,
+    /// The cells that do not apply to the office, by their id with that of the form, and where
+    /// `report.toml` says so. A number in such a cell is printed all the same.
+    pub inapplicable: Vec<(String, Place)>,
+    /// Whether sums of money in cells that name their unit are printed in 万元.
+    pub in_wan: bool,
+}
+
+impl Default for FormSettings {
+    fn default() -> Self {
+        Self {
+            file: None,
+            annex: false,
+            absent: "—".to_owned(),
+            zero: "0".to_owned(),
+            not_applicable: "不适用".to_owned(),
+            inapplicable: Vec::new(),
+            in_wan: false,
+        }
+    }
 }
 
 /// Reads `text`, the content of a `report.toml`; `columns` gives the keys of a log's columns.

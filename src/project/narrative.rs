@@ -72,6 +72,17 @@ impl Narrative {
         Place::span(&self.file, &self.text, span)
     }
 
+    /// The first place where `text` stands; the whole file where it does not, say because it was
+    /// computed.
+    #[must_use]
+    pub fn near(&self, text: &str) -> Place {
+        let text = text.lines().next().unwrap_or_default();
+        match self.text.find(text).filter(|_| !text.is_empty()) {
+            Some(start) => self.place(start..start + text.len()),
+            None => Place::file(&self.file),
+        }
+    }
+
     /// A placeholder that `MiniJinja` could not read or compute.
     #[must_use]
     pub fn unreadable(&self, error: &minijinja::Error) -> Diagnostic {

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::walk::{Setting, Table};
 use super::{
-    ANY_TOPIC, Declared, Goal, Level, Limit, LogFile, LogSettings, Office, Project, ReportSettings,
-    Target,
+    ANY_TOPIC, Declared, DeclaredCell, FormSettings, Goal, Level, Limit, LogFile, LogSettings,
+    Office, Project, ReportSettings, Target,
 };
 use crate::diagnostic::{Expected, Place};
 use crate::law::{FeeClock, Options, UnsettledClarification};
@@ -25,8 +25,18 @@ pub(super) fn project(mut root: Table, columns: Columns) -> Option<Project> {
     let mut limits = root.table("limits");
     let service_limits = service_limits(limits.table("service"));
     limits.finish();
-    let targets = by_year(root.table("targets"), |year| figures(year, target));
-    let figures = by_year(root.table("figures"), |year| figures(year, declared));
+    let targets = by_year(root.table("targets"), |year| figures(year, None, target));
+    let declared_by_year = by_year(root.table("figures"), |year| {
+        let mut cells = Vec::new();
+        let figures = figures(year, Some(&mut cells), declared)?;
+        Some((figures, cells))
+    });
+    let (mut figures, mut cells) = (BTreeMap::new(), BTreeMap::new());
+    for (year, (keys, ids)) in declared_by_year {
+        figures.insert(year, keys);
+        cells.insert(year, ids);
+    }
+    let form = form(root.table("form"));
     let calendar = calendar(root.table("calendar"));
     let law = law(root.table("law"));
     let rules = super::rules::read(root.table("rules"));
@@ -39,6 +49,8 @@ pub(super) fn project(mut root: Table, columns: Columns) -> Option<Project> {
         service_limits,
         targets,
         figures,
+        cells,
+        form,
         calendar,
         law,
         rules,
@@ -217,11 +229,20 @@ fn limit(setting: &Setting) -> Option<Limit> {
 /// What `read` makes of the figures of a year.
 ///
 /// A figure's key may be written in quotes (`"published.total"`), as a dotted key of TOML, as
-/// tables in tables, or partly so.
-fn figures<T>(year: &Setting, read: impl Fn(&Setting, Key) -> Option<T>) -> Option<Vec<T>> {
+/// tables in tables, or partly so. Where `cells` are asked for, it may be the id of a cell of a form.
+fn figures<T>(
+    year: &Setting,
+    mut cells: Option<&mut Vec<DeclaredCell>>,
+    read: impl Fn(&Setting, Key) -> Option<T>,
+) -> Option<Vec<T>> {
     let mut found = Vec::new();
     for setting in year.table_or(Expected::Table)?.rest() {
         match vocabulary::segments_of(setting.name()) {
+            Some(segments) if is_of_form(&segments) && cells.is_some() => {
+                if let Some(cells) = &mut cells {
+                    find_cells(&setting, &segments.join("."), cells);
+                }
+            }
             Some(segments) => find_figures(&setting, &segments, &mut found),
             None => setting.unknown(None),
         }
@@ -257,6 +278,61 @@ fn find_figures<'t>(
             let segments = [segments, &[below.name().to_owned()]].concat();
             find_figures(&below, &segments, found);
         }
+    }
+}
+
+/// Whether a path begins with the id of a form, which holds a hyphen as no key does.
+fn is_of_form(segments: &[String]) -> bool {
+    segments.first().is_some_and(|form| form.contains('-'))
+}
+
+/// The cells of forms below `id`. Which forms and cells there are is not known here.
+fn find_cells(setting: &Setting, id: &str, cells: &mut Vec<DeclaredCell>) {
+    if setting.is_table() {
+        let table = setting.table_or(Expected::Table);
+        for below in table.into_iter().flat_map(Table::rest) {
+            find_cells(&below, &format!("{id}.{}", below.name()), cells);
+        }
+    } else if cells.iter().any(|earlier| earlier.id == id) {
+        setting.duplicate();
+    } else if let Some(value) = setting.number_or(Expected::Number) {
+        cells.push(DeclaredCell {
+            id: id.to_owned(),
+            value,
+            place: setting.place(),
+        });
+    }
+}
+
+/// How statutory forms are filled in.
+fn form(mut table: Table) -> FormSettings {
+    let default = FormSettings::default();
+    let file = table
+        .take("file")
+        .and_then(|file| Some((file.path()?, file.place())));
+    let annex = table.take("annex").and_then(|annex| annex.flag());
+    let mut text = |name| table.take(name).and_then(|text: Setting| text.text());
+    let absent = text("absent");
+    let zero = text("zero");
+    let not_applicable = text("not-applicable-as");
+    let cells = table
+        .take("not-applicable")
+        .map_or_else(Vec::new, |cells| cells.elements());
+    let money = table
+        .take("money")
+        .and_then(|money| money.word(&["元", "万元"]));
+    table.finish();
+    FormSettings {
+        file,
+        annex: annex.unwrap_or(default.annex),
+        absent: absent.unwrap_or(default.absent),
+        zero: zero.unwrap_or(default.zero),
+        not_applicable: not_applicable.unwrap_or(default.not_applicable),
+        inapplicable: cells
+            .iter()
+            .filter_map(|cell| Some((cell.text_or(Expected::TextOrList)?, cell.place())))
+            .collect(),
+        in_wan: money == Some("万元"),
     }
 }
 

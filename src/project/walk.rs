@@ -19,7 +19,7 @@ use crate::vocabulary;
 
 /// What was found so far.
 #[derive(Debug)]
-pub(super) struct Findings<'t> {
+pub(crate) struct Findings<'t> {
     file: Arc<str>,
     text: &'t str,
     found: RefCell<Vec<Found>>,
@@ -42,22 +42,27 @@ impl Found {
 
 impl<'t> Findings<'t> {
     /// Nothing found yet in `text`.
-    pub(super) fn new(text: &'t str) -> Self {
+    pub(crate) fn new(text: &'t str) -> Self {
+        Self::of_file("report.toml", text)
+    }
+
+    /// Nothing found yet in `text`, the content of `file`.
+    pub(crate) fn of_file(file: &str, text: &'t str) -> Self {
         Self {
-            file: "report.toml".into(),
+            file: file.into(),
             text,
             found: RefCell::default(),
         }
     }
 
     /// Keeps what the TOML reader could not read.
-    pub(super) fn syntax(&self, error: &toml::de::Error) {
+    pub(crate) fn syntax(&self, error: &toml::de::Error) {
         let reason = error.message().to_owned();
         self.keep(error.span(), Problem::BadToml { reason }, true);
     }
 
     /// Everything found, in file order, less what may only follow from a line that was not read.
-    pub(super) fn into_diagnostics(self) -> Vec<Diagnostic> {
+    pub(crate) fn into_diagnostics(self) -> Vec<Diagnostic> {
         let mut found = self.found.into_inner();
         found.sort_by_key(|found| found.start);
         let is_unread = |found: &&Found| found.is_unread;
@@ -97,7 +102,7 @@ impl<'t> Findings<'t> {
 
 /// One setting: a value and the key it stands under.
 #[derive(Debug, Clone)]
-pub(super) struct Setting<'t> {
+pub(crate) struct Setting<'t> {
     findings: &'t Findings<'t>,
     path: String,
     name: &'t str,
@@ -108,22 +113,39 @@ pub(super) struct Setting<'t> {
 
 impl<'t> Setting<'t> {
     /// The last segment of its key.
-    pub(super) fn name(&self) -> &'t str {
+    pub(crate) fn name(&self) -> &'t str {
         self.name
     }
 
     /// Where its value stands.
-    pub(super) fn place(&self) -> Place {
+    pub(crate) fn place(&self) -> Place {
         self.findings.place(self.value_span.clone())
     }
 
+    /// Tells something about the value.
+    pub(crate) fn tell(&self, problem: Problem) {
+        self.findings.tell(Some(self.value_span.clone()), problem);
+    }
+
+    /// Tells something about the bytes `span` of `part`, which the value holds as it is or with
+    /// something put in; then about the whole value.
+    pub(crate) fn tell_within(&self, part: &str, span: Range<usize>, problem: Problem) {
+        let written = self.findings.text.get(self.value_span.clone());
+        let found = written.and_then(|written| written.find(part));
+        let span = found.map_or(self.value_span.clone(), |start| {
+            let start = self.value_span.start + start;
+            start + span.start..start + span.end
+        });
+        self.findings.tell(Some(span), problem);
+    }
+
     /// Tells that the value is not `expected`.
-    pub(super) fn bad(&self, expected: Expected) {
+    pub(crate) fn bad(&self, expected: Expected) {
         self.tell_bad(&self.value_span, expected);
     }
 
     /// Tells that the key is not `expected`.
-    pub(super) fn bad_name(&self, expected: Expected) {
+    pub(crate) fn bad_name(&self, expected: Expected) {
         self.tell_bad(&self.name_span, expected);
     }
 
@@ -134,7 +156,7 @@ impl<'t> Setting<'t> {
     }
 
     /// Tells that the key means nothing, with the known one it may have been meant for.
-    pub(super) fn unknown(&self, nearest: Option<String>) {
+    pub(crate) fn unknown(&self, nearest: Option<String>) {
         let key = self.path.clone();
         self.findings.tell(
             Some(self.name_span.clone()),
@@ -143,7 +165,7 @@ impl<'t> Setting<'t> {
     }
 
     /// Tells that the same was set before under another spelling.
-    pub(super) fn duplicate(&self) {
+    pub(crate) fn duplicate(&self) {
         let reason = "duplicate key".to_owned();
         self.findings
             .tell(Some(self.name_span.clone()), Problem::BadToml { reason });
@@ -155,7 +177,7 @@ impl<'t> Setting<'t> {
     }
 
     /// A text that is not blank; anything else is told as not being `expected`.
-    pub(super) fn text_or(&self, expected: Expected) -> Option<String> {
+    pub(crate) fn text_or(&self, expected: Expected) -> Option<String> {
         match self.value.as_str().map(str::trim) {
             Some(text) if !text.is_empty() => Some(text.to_owned()),
             _ => self.told(expected),
@@ -163,14 +185,14 @@ impl<'t> Setting<'t> {
     }
 
     /// A text that is not blank.
-    pub(super) fn text(&self) -> Option<String> {
+    pub(crate) fn text(&self) -> Option<String> {
         self.text_or(Expected::Text)
     }
 
     /// A path relative to the folder of `report.toml`; `..` may lead out of it.
     ///
     /// An absolute path is refused: the folder would compile on one machine only.
-    pub(super) fn path(&self) -> Option<String> {
+    pub(crate) fn path(&self) -> Option<String> {
         let path = self.text_or(Expected::LogFile)?;
         let has_drive =
             matches!(path.as_bytes(), [letter, b':', ..] if letter.is_ascii_alphabetic());
@@ -180,8 +202,24 @@ impl<'t> Setting<'t> {
         Some(path)
     }
 
+    /// Whether the value is a text with nothing in it.
+    pub(crate) fn is_blank(&self) -> bool {
+        self.value
+            .as_str()
+            .is_some_and(|text| text.trim().is_empty())
+    }
+
+    /// A yes or a no.
+    pub(crate) fn flag(&self) -> Option<bool> {
+        let flag = self.value.as_bool();
+        if flag.is_none() {
+            self.bad(Expected::Flag);
+        }
+        flag
+    }
+
     /// One of `words`.
-    pub(super) fn word(&self, words: &'static [&'static str]) -> Option<&'static str> {
+    pub(crate) fn word(&self, words: &'static [&'static str]) -> Option<&'static str> {
         let word = words
             .iter()
             .copied()
@@ -193,7 +231,7 @@ impl<'t> Setting<'t> {
     }
 
     /// A whole number from 0.
-    pub(super) fn count(&self) -> Option<u32> {
+    pub(crate) fn count(&self) -> Option<u32> {
         let count = self.as_count();
         if count.is_none() {
             self.bad(Expected::Count);
@@ -202,14 +240,14 @@ impl<'t> Setting<'t> {
     }
 
     /// The value, where it is a whole number from 0; nothing is told where it is not.
-    pub(super) fn as_count(&self) -> Option<u32> {
+    pub(crate) fn as_count(&self) -> Option<u32> {
         self.value
             .as_integer()
             .and_then(|integer| u32::from_str_radix(integer.as_str(), integer.radix()).ok())
     }
 
     /// A number, exactly as it is written.
-    pub(super) fn number_or(&self, expected: Expected) -> Option<Decimal> {
+    pub(crate) fn number_or(&self, expected: Expected) -> Option<Decimal> {
         let number = match self.value {
             DeValue::Integer(integer) if integer.radix() == 10 => {
                 Decimal::from_str_exact(integer.as_str()).ok()
@@ -227,7 +265,7 @@ impl<'t> Setting<'t> {
     }
 
     /// A date of TOML's own, or one in quotes.
-    pub(super) fn date(&self) -> Option<NaiveDate> {
+    pub(crate) fn date(&self) -> Option<NaiveDate> {
         let date = match self.value {
             DeValue::Datetime(datetime) if datetime.time.is_none() => {
                 datetime.date.and_then(|date| {
@@ -247,7 +285,7 @@ impl<'t> Setting<'t> {
     }
 
     /// The elements of a list; the setting itself where it is no list.
-    pub(super) fn elements(&self) -> Vec<Setting<'t>> {
+    pub(crate) fn elements(&self) -> Vec<Setting<'t>> {
         let Some(list) = self.value.as_array() else {
             return vec![self.clone()];
         };
@@ -260,12 +298,12 @@ impl<'t> Setting<'t> {
     }
 
     /// Whether the value is a table.
-    pub(super) fn is_table(&self) -> bool {
+    pub(crate) fn is_table(&self) -> bool {
         self.value.is_table()
     }
 
     /// A table; anything else is told as not being `expected`.
-    pub(super) fn table_or(&self, expected: Expected) -> Option<Table<'t>> {
+    pub(crate) fn table_or(&self, expected: Expected) -> Option<Table<'t>> {
         if let Some(table) = self.value.as_table() {
             let span = Some(self.value_span.clone());
             return Some(Table::new(self.findings, table, &self.path, span));
@@ -288,7 +326,7 @@ fn exact(float: &str) -> Option<Decimal> {
 
 /// A table whose settings are taken out one by one; what is left in the end is unknown.
 #[derive(Debug)]
-pub(super) struct Table<'t> {
+pub(crate) struct Table<'t> {
     findings: &'t Findings<'t>,
     path: String,
     span: Option<Range<usize>>,
@@ -298,7 +336,7 @@ pub(super) struct Table<'t> {
 
 impl<'t> Table<'t> {
     /// The whole of `report.toml`.
-    pub(super) fn root(findings: &'t Findings<'t>, table: &'t DeTable<'t>) -> Self {
+    pub(crate) fn root(findings: &'t Findings<'t>, table: &'t DeTable<'t>) -> Self {
         Self::new(findings, table, "", None)
     }
 
@@ -336,7 +374,7 @@ impl<'t> Table<'t> {
     }
 
     /// The setting `name`, if it is there.
-    pub(super) fn take(&mut self, name: &'static str) -> Option<Setting<'t>> {
+    pub(crate) fn take(&mut self, name: &'static str) -> Option<Setting<'t>> {
         self.known.push(name);
         let index = self
             .settings
@@ -346,7 +384,7 @@ impl<'t> Table<'t> {
     }
 
     /// The setting `name`, which has no default.
-    pub(super) fn require(&mut self, name: &'static str) -> Option<Setting<'t>> {
+    pub(crate) fn require(&mut self, name: &'static str) -> Option<Setting<'t>> {
         let setting = self.take(name);
         if setting.is_none() {
             let key = joined(&self.path, name);
@@ -357,7 +395,7 @@ impl<'t> Table<'t> {
     }
 
     /// The table `name`; an empty one where it is not there or no table.
-    pub(super) fn table(&mut self, name: &'static str) -> Table<'t> {
+    pub(crate) fn table(&mut self, name: &'static str) -> Table<'t> {
         let table = self
             .take(name)
             .and_then(|setting| setting.table_or(Expected::Table));
@@ -371,12 +409,12 @@ impl<'t> Table<'t> {
     }
 
     /// The settings that were not taken, for tables whose keys are not fixed.
-    pub(super) fn rest(self) -> impl Iterator<Item = Setting<'t>> {
+    pub(crate) fn rest(self) -> impl Iterator<Item = Setting<'t>> {
         self.settings.into_iter()
     }
 
     /// The settings that were not taken, each under a year of four digits.
-    pub(super) fn by_year(self) -> impl Iterator<Item = (i32, Setting<'t>)> {
+    pub(crate) fn by_year(self) -> impl Iterator<Item = (i32, Setting<'t>)> {
         self.rest().filter_map(|setting| {
             let digits =
                 setting.name.len() == 4 && setting.name.bytes().all(|b| b.is_ascii_digit());
@@ -389,7 +427,7 @@ impl<'t> Table<'t> {
     }
 
     /// Tells what was not taken as unknown.
-    pub(super) fn finish(self) {
+    pub(crate) fn finish(self) {
         for setting in &self.settings {
             let nearest = vocabulary::nearest(setting.name, self.known.iter().copied());
             setting.unknown(nearest.map(str::to_owned));

@@ -12,10 +12,11 @@ use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
 use super::json_values::{Day, printed};
+use super::statutory::flattened;
 use crate::diagnostic::{Diagnostic, Severity, hint, message};
-use crate::document::{self, Cell, Document, plain_text};
+use crate::document::{self, Cell, Document, SpanCell, StatutoryTable, plain_text};
 use crate::number::Ratio;
-use crate::report::{Input, Report};
+use crate::report::{DeclaredValue, Input, Report};
 use crate::statistics::{Figures, Period, Value};
 
 /// The whole of `compile --format json`.
@@ -37,12 +38,27 @@ struct ReportJson<'a> {
     form: &'a str,
     /// Every figure, nested by the segments of its key.
     statistics: Json,
+    /// Figures and cells of the form that were declared, and where.
+    declared: Vec<DeclaredJson<'a>>,
     /// What the report says.
     document: DocumentJson<'a>,
     /// The files that were read.
     inputs: Vec<InputJson<'a>>,
     /// What was found, in file order.
     diagnostics: Vec<DiagnosticJson<'a>>,
+}
+
+/// A figure or a cell that does not come from a log.
+#[derive(Debug, Serialize)]
+struct DeclaredJson<'a> {
+    /// The key of the figure, or the id of the cell with that of the form.
+    key: &'a str,
+    /// As it was declared.
+    value: &'a str,
+    /// The file that declares it.
+    file: &'a str,
+    /// The line, from 1.
+    line: Option<u64>,
 }
 
 /// Both ends are included.
@@ -149,6 +165,22 @@ enum BlockJson<'a> {
         /// Cells of their own types; a share is a number between 0 and 1.
         rows: Vec<Vec<CellJson<'a>>>,
     },
+    /// A table of a statutory form, told once plainly and once with its spans. Its `kind` is `table`
+    /// too: a reader that knows nothing of forms finds columns and rows.
+    #[serde(rename = "table")]
+    Statutory {
+        id: &'a str,
+        caption: &'a str,
+        /// One heading a column: what stands above it, joined by `·`.
+        columns: Vec<String>,
+        /// A row names itself in each of the columns of its stub; a column that the part of the
+        /// table does not have is `null`.
+        rows: Vec<Vec<CellJson<'a>>>,
+        /// The same as it is drawn.
+        parts: Vec<PartJson<'a>>,
+        /// What stands below the table; may be empty.
+        foot: &'a str,
+    },
     /// A chart.
     Figure {
         /// The key of the figures it shows.
@@ -160,12 +192,52 @@ enum BlockJson<'a> {
     },
 }
 
+/// A part of a statutory table, with a header of its own.
+#[derive(Debug, Serialize)]
+struct PartJson<'a> {
+    /// What stands across it; may be empty.
+    title: &'a str,
+    /// Columns of the grid.
+    width: usize,
+    /// How many of them, from the left, name the rows.
+    stub: usize,
+    /// Rows of cells; each holds those that begin in it, from the left.
+    header: Vec<Vec<SpanJson<'a>>>,
+    /// The same below the header.
+    rows: Vec<Vec<SpanJson<'a>>>,
+}
+
+/// A cell of a grid.
+#[derive(Debug, Serialize)]
+struct SpanJson<'a> {
+    /// As printed.
+    text: &'a str,
+    /// Rows it spans.
+    rows: usize,
+    /// Columns it spans.
+    columns: usize,
+    /// What it holds; headings and labels hold nothing.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    value: Option<ValueJson<'a>>,
+}
+
+/// What a cell of a form holds.
+#[derive(Debug, Serialize)]
+struct ValueJson<'a> {
+    /// Its id, without that of the form.
+    id: &'a str,
+    value: CellJson<'a>,
+    /// `counted`, `declared`, `absent` or `not_applicable`.
+    standing: &'static str,
+}
+
 /// A cell: a string, an integer, a number, a truth or `null`.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
 enum CellJson<'a> {
     Text(&'a str),
     Count(u64),
+    Change(i64),
     Number(f64),
     Decimal(String),
     Day(Day),
@@ -208,6 +280,7 @@ pub fn report(report: &Report) -> String {
         as_of: Day(report.as_of),
         form: &report.form,
         statistics: nested(&report.statistics),
+        declared: report.declared.iter().map(declared).collect(),
         document: document(&report.document),
         inputs: report.inputs.iter().map(input).collect(),
         diagnostics: report.diagnostics.iter().map(diagnostic).collect(),
@@ -318,6 +391,15 @@ pub(super) fn diagnostic(diagnostic: &Diagnostic) -> DiagnosticJson<'_> {
     }
 }
 
+fn declared(declared: &DeclaredValue) -> DeclaredJson<'_> {
+    DeclaredJson {
+        key: &declared.key,
+        value: &declared.value,
+        file: &declared.file,
+        line: declared.line,
+    }
+}
+
 fn document(document: &Document) -> DocumentJson<'_> {
     DocumentJson {
         title: &document.title,
@@ -371,6 +453,7 @@ fn block(block: &document::Block) -> BlockJson<'_> {
                 .map(|row| row.iter().map(cell).collect())
                 .collect(),
         },
+        document::Block::Statutory(table) => statutory(table),
         document::Block::Figure(figure) => BlockJson::Figure {
             key: &figure.key,
             caption: &figure.caption,
@@ -387,11 +470,67 @@ fn block(block: &document::Block) -> BlockJson<'_> {
     }
 }
 
+fn statutory(table: &StatutoryTable) -> BlockJson<'_> {
+    let flat = flattened(table);
+    let rows = flat.rows.iter();
+    BlockJson::Statutory {
+        id: &table.id,
+        caption: &table.caption,
+        columns: flat.columns,
+        rows: rows
+            .map(|row| row.iter().map(|cell| flat_cell(*cell)).collect())
+            .collect(),
+        parts: table
+            .parts
+            .iter()
+            .map(|part| PartJson {
+                title: &part.title,
+                width: part.width,
+                stub: part.stub,
+                header: grid(&part.header),
+                rows: grid(&part.rows),
+            })
+            .collect(),
+        foot: &table.foot,
+    }
+}
+
+fn grid(rows: &[Vec<SpanCell>]) -> Vec<Vec<SpanJson<'_>>> {
+    rows.iter()
+        .map(|row| row.iter().map(span).collect())
+        .collect()
+}
+
+fn span(cell: &SpanCell) -> SpanJson<'_> {
+    SpanJson {
+        text: &cell.text,
+        rows: cell.rows,
+        columns: cell.columns,
+        value: cell.value.as_ref().map(|value| ValueJson {
+            id: &value.id,
+            value: self::cell(&value.cell),
+            standing: value.standing.code(),
+        }),
+    }
+}
+
+/// A cell of a flattened row: a number, or the text of a label.
+fn flat_cell(cell: Option<&SpanCell>) -> CellJson<'_> {
+    match cell {
+        None => CellJson::Absent,
+        Some(SpanCell {
+            value: Some(value), ..
+        }) => self::cell(&value.cell),
+        Some(label) => CellJson::Text(label.text.trim()),
+    }
+}
+
 fn cell(cell: &Cell) -> CellJson<'_> {
     let number = |ratio: &Ratio| CellJson::Number(ratio.to_f64());
     match cell {
         Cell::Text(text) => CellJson::Text(text),
         Cell::Count(count) => CellJson::Count(*count),
+        Cell::Change(change) => CellJson::Change(*change),
         Cell::Share(ratio) | Cell::Quotient(ratio) => number(ratio),
         Cell::Decimal(decimal) => CellJson::Decimal(decimal.to_string()),
         Cell::Date(date) => CellJson::Day(Day(*date)),
@@ -428,6 +567,7 @@ mod tests {
                 "as_of",
                 "form",
                 "statistics",
+                "declared",
                 "document",
                 "inputs",
                 "diagnostics",

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use super::escape::{at_line_start, escaped};
 use super::lines::in_words;
-use super::table;
+use super::{statutory, table};
 use crate::document::{
     Align, Block, Cell, Column, Document, Figure, Inline, Section, SignOff, Table, plain_text,
 };
@@ -70,6 +70,7 @@ fn block(block: &Block) -> String {
             .collect::<Vec<_>>()
             .join("\n"),
         Block::Table(table) => captioned(&table.caption, table, true),
+        Block::Statutory(table) => statutory::markdown(table),
         Block::Figure(figure) => captioned(&figure.caption, &table_of(figure), false),
     }
 }

@@ -13,6 +13,7 @@ mod json_values;
 mod lines;
 mod markdown;
 pub mod stats;
+mod statutory;
 pub mod table;
 mod text;
 

@@ -191,6 +191,7 @@ pub(super) fn report() -> Report {
         as_of: day(2017, 12, 31),
         form: "cn-2008".to_owned(),
         statistics: figures(),
+        declared: Vec::new(),
         document: document(),
         inputs: vec![Input {
             file: "published.csv".into(),

@@ -147,6 +147,8 @@ fn bare(cell: &Cell) -> String {
         Cell::Share(ratio) | Cell::Quotient(ratio) => ratio.to_f64().to_string(),
         Cell::Truth(truth) => truth.to_string(),
         Cell::Absent => String::new(),
+        // A plus sign would be read as the start of a formula.
+        Cell::Change(change) => change.to_string(),
         Cell::Count(_) | Cell::Decimal(_) | Cell::Date(_) => cell.text(),
     }
 }

@@ -5,8 +5,10 @@
 //! are left out, as they are in print; a chart is drawn with bars.
 
 use super::lines::{centred, flush_right, in_words, padded, printable, width, wrap, wrap_narrow};
-use super::table;
-use crate::document::{Block, Document, Figure, Section, SignOff, Table, plain_text};
+use super::{statutory, table};
+use crate::document::{
+    Block, Document, Figure, Section, SignOff, StatutoryTable, Table, plain_text,
+};
 
 /// Two characters: what stands before the first line of a paragraph.
 const INDENT: &str = "　　";
@@ -90,6 +92,7 @@ impl Page {
                 Block::List { start, items } => self.list(*start, items),
                 Block::Quote(blocks) => self.inset(blocks, INDENT, INDENT, INDENT),
                 Block::Table(table) => self.table(table),
+                Block::Statutory(table) => self.statutory(table),
                 Block::Figure(figure) => self.figure(figure),
             }
         }
@@ -133,6 +136,20 @@ impl Page {
         let caption = self.caption(&table.caption);
         let lines = drawn.iter().map(|line| centred(line, self.width));
         let lines: Vec<_> = caption.into_iter().chain(lines).collect();
+        self.put(Piece::Display, lines);
+    }
+
+    fn statutory(&mut self, table: &StatutoryTable) {
+        let caption = self.caption(&table.caption);
+        let drawn = statutory::drawn(table, self.width);
+        let drawn_width = drawn.first().map_or(0, |line| width(line));
+        let margin = self.width.saturating_sub(drawn_width) / 2;
+        let foot = wrap(&printable(&table.foot), self.width, "").into_iter();
+        let below = drawn
+            .into_iter()
+            .chain(foot.filter(|line| !line.is_empty()));
+        let below = below.map(|line| " ".repeat(margin) + &line);
+        let lines: Vec<_> = caption.into_iter().chain(below).collect();
         self.put(Piece::Display, lines);
     }
 

@@ -1,60 +1,22 @@
 //! Counting the log of administrative decisions.
 
-use super::identity::{Identity, Ids};
+use super::once::CountedOnce;
 use super::scope::Scope;
-use super::tally::{Listener, Tally};
-use super::{Counted, Counting};
-use crate::diagnostic::Diagnostic;
-use crate::record::{Decision, Log};
-use crate::source::{DecisionLog, Row};
+use super::tally::Listener;
+use crate::record::Decision;
+use crate::source::DecisionLog;
 use crate::vocabulary::Metric;
 
-/// The counting of a log of decisions.
-pub struct DecisionCounting<'s> {
-    scope: &'s Scope<'s>,
-    tally: Tally,
-    ids: Ids,
-}
-
-impl<'s> DecisionCounting<'s> {
-    /// Counting from the first row.
-    #[must_use]
-    pub fn new(scope: &'s Scope<'s>) -> Self {
-        Self {
-            scope,
-            tally: Tally::default(),
-            ids: Ids::default(),
-        }
+impl CountedOnce for DecisionLog {
+    fn id<'a>(decision: &'a Decision<'_>) -> Option<&'a str> {
+        decision.id
     }
-}
 
-impl Counting for DecisionCounting<'_> {
-    type Log = DecisionLog;
-    type Outcome = Tally;
-
-    fn add(
-        &mut self,
-        row: &Row<'_>,
-        decision: &Decision<'_>,
-        found: &mut Vec<Diagnostic>,
-    ) -> Counted {
-        if let Some(problem) = self.ids.second(decision.id, row) {
-            found.push(Diagnostic::at(row.place_of(Log::Decisions, "id"), problem));
-            return Counted::Refused;
-        }
-        let is_counted = self.scope.contains(decision.decided_on);
+    fn count(decision: &Decision<'_>, scope: &Scope<'_>, listener: &mut impl Listener) -> bool {
+        let is_counted = scope.contains(decision.decided_on);
         if is_counted {
-            self.tally.count(Metric::Decisions, &[decision.kind]);
+            listener.count(Metric::Decisions, &[decision.kind]);
         }
-        Counted::in_period(is_counted)
-    }
-
-    fn merge(&mut self, later: Self) {
-        self.tally.merge(later.tally);
-        self.ids.merge(later.ids);
-    }
-
-    fn finish(self, _: &mut Vec<Diagnostic>) -> Result<Tally, Box<Identity>> {
-        Ok(self.tally)
+        is_counted
     }
 }

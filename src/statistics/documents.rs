@@ -1,70 +1,36 @@
 //! Counting the log of documents: issued, repealed and in force.
 
-use super::identity::{Identity, Ids};
+use super::once::CountedOnce;
 use super::scope::Scope;
-use super::tally::{Listener, Tally};
-use super::{Counted, Counting};
-use crate::diagnostic::Diagnostic;
-use crate::record::{Log, NormativeDocument};
-use crate::source::{DocumentLog, Row};
+use super::tally::Listener;
+use crate::record::NormativeDocument;
+use crate::source::DocumentLog;
 use crate::vocabulary::Metric;
 
-/// The counting of a log of documents.
-pub struct DocumentCounting<'s> {
-    scope: &'s Scope<'s>,
-    tally: Tally,
-    ids: Ids,
-}
-
-impl<'s> DocumentCounting<'s> {
-    /// Counting from the first row.
-    #[must_use]
-    pub fn new(scope: &'s Scope<'s>) -> Self {
-        Self {
-            scope,
-            tally: Tally::default(),
-            ids: Ids::default(),
-        }
+impl CountedOnce for DocumentLog {
+    fn id<'a>(document: &'a NormativeDocument<'_>) -> Option<&'a str> {
+        document.id
     }
-}
 
-impl Counting for DocumentCounting<'_> {
-    type Log = DocumentLog;
-    type Outcome = Tally;
-
-    fn add(
-        &mut self,
-        row: &Row<'_>,
+    fn count(
         document: &NormativeDocument<'_>,
-        found: &mut Vec<Diagnostic>,
-    ) -> Counted {
-        if let Some(problem) = self.ids.second(document.id, row) {
-            found.push(Diagnostic::at(row.place_of(Log::Documents, "id"), problem));
-            return Counted::Refused;
-        }
-        let last_day = self.scope.last_day();
+        scope: &Scope<'_>,
+        listener: &mut impl Listener,
+    ) -> bool {
+        let last_day = scope.period().end;
         let kind = [document.kind];
-        let is_issued = self.scope.contains(document.issued_on);
+        let is_issued = scope.contains(document.issued_on);
         let repealed_on = document.repealed_on.filter(|&day| day <= last_day);
-        let is_repealed = repealed_on.is_some_and(|day| self.scope.contains(day));
+        let is_repealed = repealed_on.is_some_and(|day| scope.contains(day));
         if is_issued {
-            self.tally.count(Metric::DocumentsIssued, &kind);
+            listener.count(Metric::DocumentsIssued, &kind);
         }
         if is_repealed {
-            self.tally.count(Metric::DocumentsRepealed, &kind);
+            listener.count(Metric::DocumentsRepealed, &kind);
         }
         if document.issued_on <= last_day && repealed_on.is_none() {
-            self.tally.count(Metric::DocumentsInForce, &kind);
+            listener.count(Metric::DocumentsInForce, &kind);
         }
-        Counted::in_period(is_issued || is_repealed)
-    }
-
-    fn merge(&mut self, later: Self) {
-        self.tally.merge(later.tally);
-        self.ids.merge(later.ids);
-    }
-
-    fn finish(self, _: &mut Vec<Diagnostic>) -> Result<Tally, Box<Identity>> {
-        Ok(self.tally)
+        is_issued || is_repealed
     }
 }

@@ -5,10 +5,8 @@
 //! items are held back until all are there. Most logs have no such rows, and none is kept in memory.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::sync::Arc;
 
-use crate::diagnostic::Problem;
-use crate::source::{OwnedRow, Row};
+use crate::source::OwnedRow;
 
 /// The identities of a log.
 #[derive(Debug, Default, Clone)]
@@ -78,37 +76,6 @@ impl Identity {
             same_as: std::mem::take(&mut self.same_as),
             is_news: false,
         })
-    }
-}
-
-/// The ids of a log in which each may stand once, with where it stood first.
-#[derive(Debug, Default)]
-pub(super) struct Ids {
-    first: HashMap<Box<str>, (Arc<str>, u64)>,
-}
-
-impl Ids {
-    /// What is wrong with a row whose id another row has already; a row without an id is one of its
-    /// own.
-    pub(super) fn second(&mut self, id: Option<&str>, row: &Row<'_>) -> Option<Problem> {
-        let id = id?;
-        if let Some((file, line)) = self.first.get(id) {
-            return Some(Problem::DuplicateId {
-                id: id.to_owned(),
-                first_file: file.to_string(),
-                first_line: *line,
-            });
-        }
-        let place = (Arc::clone(row.file()), row.line());
-        self.first.insert(id.into(), place);
-        None
-    }
-
-    /// Adds the ids of a later part of the log.
-    pub(super) fn merge(&mut self, later: Self) {
-        for (id, place) in later.first {
-            self.first.entry(id).or_insert(place);
-        }
     }
 }
 

@@ -54,6 +54,9 @@ const ALLOWED: &[(&str, &[&str])] = &[
         &[
             "calendar",
             "diagnostic",
+            "document",
+            "form",
+            "language",
             "law",
             "project",
             "record",

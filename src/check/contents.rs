@@ -1,0 +1,229 @@
+//! What the form and the Regulations ask the narrative to say.
+
+use rust_decimal::Decimal;
+
+use crate::diagnostic::{Diagnostic, LeftOut, Problem};
+use crate::document::{Block, Document, Section, plain_text};
+use crate::form::{Cells, FeeStatement, Form, RequiredSection, Text};
+use crate::project::{Level, Narrative};
+
+/// Tells what a report leaves out, and where its sections are not the form's.
+///
+/// `narrative` is what somebody wrote; none where the form's own skeleton was used.
+pub fn check_contents(
+    form: &Form,
+    cells: &Cells<'_>,
+    level: Level,
+    document: &Document,
+    narrative: Option<&Narrative>,
+    found: &mut Vec<Diagnostic>,
+) {
+    let tell = |near: &str, problem| match narrative {
+        Some(narrative) => Diagnostic::at(narrative.near(near), problem),
+        None => Diagnostic::new(problem),
+    };
+    for required in &form.sections {
+        let section = find(&document.sections, &required.id);
+        if section.is_none_or(is_empty) {
+            let problem = left_out(
+                &Text {
+                    zh: required.heading.clone(),
+                    en: required.id.clone(),
+                },
+                &required.article,
+                Some(&required.id),
+            );
+            let heading = section.map_or(String::new(), |section| plain_text(&section.heading));
+            found.push(tell(&heading, problem));
+        }
+        if let Some(section) = section.filter(|_| form.is_fixed) {
+            let heading = plain_text(&section.heading);
+            if !is_heading_of(required, &heading) {
+                let problem = Problem::HeadingDiffers {
+                    heading: heading.clone(),
+                    expected: required.heading.clone(),
+                };
+                found.push(tell(&heading, problem));
+            }
+        }
+    }
+    if form.is_fixed {
+        found
+            .extend(out_of_order(form, document).map(|(heading, problem)| tell(&heading, problem)));
+    }
+    for content in &form.contents {
+        let is_asked = content.levels.is_empty() || content.levels.contains(&level);
+        let text = text_of(document, content.section.as_slice());
+        if is_asked && !content.words.iter().all(|word| text.contains(word)) {
+            let section = content.section.as_deref();
+            let problem = left_out(&content.name, &content.article, section);
+            found.push(tell("", problem));
+        }
+    }
+    if let Some(rule) = &form.fee_statement {
+        let text = text_of(document, &rule.sections);
+        if let Some((stated, problem)) = contradiction(rule, cells, &text) {
+            found.push(tell(&stated, problem));
+        }
+    }
+}
+
+fn left_out(name: &Text, article: &Text, section: Option<&str>) -> Problem {
+    let pair = |text: &Text| (text.zh.clone(), text.en.clone());
+    Problem::MissingContent {
+        content: Box::new(LeftOut {
+            name: pair(name),
+            article: pair(article),
+            section: section.map(str::to_owned),
+        }),
+    }
+}
+
+fn is_heading_of(required: &RequiredSection, heading: &str) -> bool {
+    let known = [&required.heading].into_iter().chain(&required.also);
+    known.into_iter().any(|known| known == heading.trim())
+}
+
+/// The first section that stands before one the form has before it.
+fn out_of_order(form: &Form, document: &Document) -> Option<(String, Problem)> {
+    let position = |section: &Section| {
+        let id = section.id.as_deref()?;
+        form.sections.iter().position(|required| required.id == id)
+    };
+    let placed: Vec<(usize, &Section)> = document
+        .sections
+        .iter()
+        .filter_map(|section| Some((position(section)?, section)))
+        .collect();
+    let (_, section, before) = placed.windows(2).find_map(|pair| match *pair {
+        [(one, section), (other, next)] if one > other => Some((one, section, next)),
+        _ => None,
+    })?;
+    let heading = plain_text(&section.heading);
+    let problem = Problem::SectionOutOfOrder {
+        heading: heading.clone(),
+        before: plain_text(&before.heading),
+    };
+    Some((heading, problem))
+}
+
+/// The section with this `{#id}`, at whatever depth.
+fn find<'d>(sections: &'d [Section], id: &str) -> Option<&'d Section> {
+    sections.iter().find_map(|section| {
+        if section.id.as_deref() == Some(id) {
+            return Some(section);
+        }
+        find(&section.sections, id)
+    })
+}
+
+/// Whether there is nothing below a heading but other headings.
+fn is_empty(section: &Section) -> bool {
+    section.blocks.is_empty() && section.sections.iter().all(is_empty)
+}
+
+/// The running text of the sections with these ids; of the whole document where there is none.
+fn text_of(document: &Document, ids: &[String]) -> String {
+    let mut text = String::new();
+    if ids.is_empty() {
+        push_blocks(&document.preface, &mut text);
+        for section in &document.sections {
+            push_section(section, &mut text);
+        }
+    }
+    for id in ids {
+        if let Some(section) = find(&document.sections, id) {
+            push_section(section, &mut text);
+        }
+    }
+    text
+}
+
+fn push_section(section: &Section, text: &mut String) {
+    text.push_str(&plain_text(&section.heading));
+    text.push('\n');
+    push_blocks(&section.blocks, text);
+    for section in &section.sections {
+        push_section(section, text);
+    }
+}
+
+fn push_blocks(blocks: &[Block], text: &mut String) {
+    for block in blocks {
+        match block {
+            Block::Paragraph(inlines) => {
+                text.push_str(&plain_text(inlines));
+                text.push('\n');
+            }
+            Block::List { items, .. } => items.iter().for_each(|item| push_blocks(item, text)),
+            Block::Quote(blocks) => push_blocks(blocks, text),
+            Block::Table(_) | Block::Statutory(_) | Block::Figure(_) => {}
+        }
+    }
+}
+
+/// A clause about fees that the logs contradict, and what there is to tell of it.
+fn contradiction(rule: &FeeStatement, cells: &Cells<'_>, text: &str) -> Option<(String, Problem)> {
+    let (amount, cases) = rule.logged(cells);
+    let is_charged = amount.is_some_and(|amount| amount > Decimal::ZERO) || cases > Decimal::ZERO;
+    let clauses = text.split(['，', '。', '；', '、', '\n', '（', '）', ',', ';']);
+    let about_fees: Vec<&str> = clauses
+        .filter(|clause| {
+            let has = |words: &[String]| words.iter().any(|word| clause.contains(word));
+            has(&rule.topics) && !has(&rule.exceptions)
+        })
+        .collect();
+    let problem = |stated: &str| {
+        let problem = Problem::FeeStatement {
+            id: rule.id.clone(),
+            stated: stated.to_owned(),
+            logged: amount.map_or_else(|| "—".to_owned(), |amount| amount.normalize().to_string()),
+        };
+        Some((stated.to_owned(), problem))
+    };
+    let is_denial = |clause: &&&str| rule.denials.iter().any(|denial| clause.contains(denial));
+    if is_charged && let Some(denial) = about_fees.iter().find(is_denial) {
+        return problem(denial);
+    }
+    // Of several sums the whole one must be there; the others are its parts.
+    let sums: Vec<(&str, Decimal)> = about_fees
+        .iter()
+        .filter_map(|clause| Some((*clause, sum_in(clause)?)))
+        .collect();
+    match (sums.first(), amount) {
+        (Some((clause, _)), Some(amount)) if sums.iter().all(|(_, sum)| *sum != amount) => {
+            problem(clause)
+        }
+        _ => None,
+    }
+}
+
+/// The sum of money that a clause names, in yuan.
+fn sum_in(clause: &str) -> Option<Decimal> {
+    let before = &clause[..clause.find('元')?];
+    let (before, factor) = match before.strip_suffix('万') {
+        Some(before) => (before, Decimal::from(10_000)),
+        None => (before, Decimal::ONE),
+    };
+    let digits = before.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let number = Decimal::from_str_exact(&before[digits.len()..]).ok()?;
+    number.checked_mul(factor)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sums_are_read_from_clauses() {
+        for (clause, sum) in [
+            ("收取信息处理费400元", Some("400")),
+            ("收费1.5万元", Some("15000.0")),
+            ("收取费用为0元", Some("0")),
+            ("未收取费用", None),
+            ("收费若干元", None),
+        ] {
+            assert_eq!(sum_in(clause).map(|sum| sum.to_string()).as_deref(), sum);
+        }
+    }
+}

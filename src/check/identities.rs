@@ -1,0 +1,177 @@
+//! What must hold between the cells of a form.
+
+use crate::diagnostic::{Diagnostic, FailedIdentity, IdentityCell, Place, Problem};
+use crate::form::{
+    CellValue, Cells, Expression, Form, Identity, IdentityKind, Origin, Relation, Side,
+};
+use crate::project::FormSettings;
+use crate::vocabulary::Key;
+
+/// Tells which identities of `form` do not hold in a report year. One with an absent operand is not
+/// evaluated, nor one of an annex that is not printed. `source` names the files from which a figure is counted.
+pub fn check_identities(
+    form: &Form,
+    cells: &Cells<'_>,
+    year: i32,
+    settings: &FormSettings,
+    source: &dyn Fn(&Key) -> String,
+    found: &mut Vec<Diagnostic>,
+) {
+    let is_of_year = |identity: &&Identity| identity.from_year.is_none_or(|from| from <= year);
+    for identity in form.identities.iter().filter(is_of_year) {
+        for rule in &identity.rules {
+            let sides = rule.rest.iter().map(|(_, side)| side);
+            let mut sides = sides.chain([&rule.first]);
+            if !sides.all(|side| form.is_printed(&side.expression, year, settings)) {
+                continue;
+            }
+            let mut left = &rule.first;
+            for (relation, right) in &rule.rest {
+                let checked = Checked {
+                    identity,
+                    cells,
+                    source,
+                    sides: [left, right],
+                    relation: *relation,
+                };
+                if let Some(diagnostic) = checked.failure() {
+                    found.push(diagnostic);
+                    // What else the rule says follows from the same numbers.
+                    break;
+                }
+                left = right;
+            }
+        }
+    }
+}
+
+/// Two sides of a rule and what is known of them.
+struct Checked<'a> {
+    identity: &'a Identity,
+    cells: &'a Cells<'a>,
+    source: &'a dyn Fn(&Key) -> String,
+    sides: [&'a Side; 2],
+    relation: Relation,
+}
+
+impl Checked<'_> {
+    /// What there is to tell; nothing where the sides stand as they should, or one is absent.
+    fn failure(&self) -> Option<Diagnostic> {
+        let values = self
+            .sides
+            .map(|side| self.cells.evaluated(&side.expression));
+        let [left, right] = [values[0].number?, values[1].number?];
+        if self.relation.holds(left, right) {
+            return None;
+        }
+        let shown = |index: usize| {
+            let side: &Side = self.sides[index];
+            (side.text.clone(), told(&values[index]))
+        };
+        let mut operands = Vec::new();
+        for side in self.sides {
+            self.operands(&side.expression, false, &mut operands);
+        }
+        let named = self.identity.named.iter().map(|key| {
+            use crate::language::Language::{Chinese, English};
+            let value = self.cells.evaluated(&Expression::Figure(key.clone()));
+            (key.label(Chinese), key.label(English), told(&value))
+        });
+        let failed = Box::new(FailedIdentity {
+            id: self.identity.id.clone(),
+            about: (
+                self.identity.about.zh.clone(),
+                self.identity.about.en.clone(),
+            ),
+            left: shown(0),
+            relation: self.relation.sign(),
+            right: shown(1),
+            cells: operands,
+            named: named.collect(),
+        });
+        let problem = match self.identity.kind {
+            IdentityKind::Error => Problem::IdentityFails { identity: failed },
+            IdentityKind::Warning => Problem::IdentityDoubtful { identity: failed },
+            IdentityKind::Note => Problem::IdentityUnusual { identity: failed },
+        };
+        let declared = values.iter().flat_map(|value| &value.origins);
+        let mut declared = declared.filter_map(|origin| match origin {
+            Origin::Declared(file, line) => Some(Place::line(&file.as_str().into(), *line)),
+            Origin::Counted(_) => None,
+        });
+        Some(match declared.next() {
+            Some(place) => Diagnostic::at(place, problem),
+            None => Diagnostic::new(problem),
+        })
+    }
+
+    /// The cells and figures of a formula, each once.
+    fn operands(&self, expression: &Expression, of_last_year: bool, all: &mut Vec<IdentityCell>) {
+        match expression {
+            Expression::Number(_) => {}
+            Expression::Cell(id) => {
+                let label = self.cells.label(id);
+                self.push(id.clone(), label, expression, of_last_year, all);
+            }
+            Expression::Figure(key) => {
+                let label = key.label(crate::language::Language::Chinese);
+                self.push(key.to_string(), label, expression, of_last_year, all);
+            }
+            Expression::Words { list, .. } => {
+                self.push(list.clone(), list.clone(), expression, of_last_year, all);
+            }
+            Expression::Binary(_, one, other) => {
+                self.operands(one, of_last_year, all);
+                self.operands(other, of_last_year, all);
+            }
+            Expression::Maximum(parts) | Expression::Minimum(parts) => {
+                for part in parts {
+                    self.operands(part, of_last_year, all);
+                }
+            }
+            Expression::Previous(part) => self.operands(part, true, all),
+            Expression::OrZero(part) => self.operands(part, of_last_year, all),
+        }
+    }
+
+    fn push(
+        &self,
+        id: String,
+        label: String,
+        expression: &Expression,
+        of_last_year: bool,
+        all: &mut Vec<IdentityCell>,
+    ) {
+        let (id, value) = if of_last_year {
+            let previous = Expression::Previous(Box::new(expression.clone()));
+            (format!("previous({id})"), self.cells.evaluated(&previous))
+        } else {
+            (id, self.cells.evaluated(expression))
+        };
+        if all.iter().any(|cell| cell.id == id) {
+            return;
+        }
+        let mut sources: Vec<String> = value
+            .origins
+            .iter()
+            .map(|origin| match origin {
+                Origin::Counted(key) => (self.source)(key),
+                Origin::Declared(file, line) => format!("{file}:{line}"),
+            })
+            .collect();
+        sources.dedup();
+        all.push(IdentityCell {
+            id,
+            label,
+            value: told(&value),
+            sources,
+        });
+    }
+}
+
+/// A value in a message.
+fn told(value: &CellValue) -> String {
+    value
+        .number
+        .map_or_else(|| "—".to_owned(), |number| number.normalize().to_string())
+}

@@ -1,0 +1,244 @@
+//! What the office declares for the cells of forms, and the forms there are for it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use super::{Files, Options, read_text};
+use crate::diagnostic::{Diagnostic, Place, Problem};
+use crate::form::{Cells, Form, YearFigures};
+use crate::project::{Declared, Project};
+use crate::record::Log;
+use crate::report::DeclaredValue;
+use crate::statistics::{DeclaredFigures, Figures, Value};
+use crate::vocabulary::{Key, nearest};
+
+/// The shipped forms, and the office's own.
+pub(super) struct Forms {
+    own: Option<Form>,
+}
+
+impl Forms {
+    /// Reads the form that `report.toml` names; none where it cannot be used.
+    pub(super) fn read(
+        files: &dyn Files,
+        project: &Project,
+        found: &mut Vec<Diagnostic>,
+    ) -> Option<Self> {
+        let Some((file, place)) = &project.form.file else {
+            return Some(Self { own: None });
+        };
+        let wrong = match read_text(files, file) {
+            Ok(Some(text)) => match Form::read(file, &text) {
+                Ok(form) => return Some(Self { own: Some(form) }),
+                Err(wrong) => wrong,
+            },
+            Ok(None) => {
+                let file = file.clone();
+                vec![Diagnostic::at(place.clone(), Problem::MissingFile { file })]
+            }
+            Err(diagnostic) => vec![diagnostic],
+        };
+        found.extend(wrong);
+        None
+    }
+
+    /// All of them, the office's own first: it goes before a shipped one of its years or its id.
+    fn all(&self) -> impl Iterator<Item = &Form> {
+        self.own.iter().chain(Form::all())
+    }
+
+    /// The form that is asked for, or the one of the year.
+    pub(super) fn choose(
+        &self,
+        year: i32,
+        options: &Options,
+        found: &mut Vec<Diagnostic>,
+    ) -> Option<&Form> {
+        let is_meant = |form: &&Form| match &options.form {
+            Some(id) => form.id == *id,
+            None => form.is_of(year),
+        };
+        let form = self.all().find(is_meant);
+        if form.is_none() {
+            found.push(Diagnostic::new(Problem::NoForm { year }));
+        }
+        form
+    }
+}
+
+/// What the office declares of a year and the year before.
+#[derive(Default)]
+pub(super) struct Declarations {
+    /// Figures of the year.
+    pub(super) figures: Vec<Declared>,
+    /// Figures of the year before.
+    pub(super) last_year: DeclaredFigures,
+    /// Cells that are no figure of the vocabulary, by year and id with that of the form.
+    cells: BTreeMap<i32, BTreeMap<String, (Decimal, Place)>>,
+}
+
+impl Declarations {
+    /// A cell that shows one figure as it is, is that figure. Cells that no form has are told.
+    pub(super) fn of(
+        project: &Project,
+        year: i32,
+        forms: &Forms,
+        found: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let mut figures: BTreeMap<i32, Vec<Declared>> = BTreeMap::new();
+        let mut cells: BTreeMap<i32, BTreeMap<String, (Decimal, Place)>> = BTreeMap::new();
+        for year in [year - 1, year] {
+            let mut of_year = project.figures.get(&year).cloned().unwrap_or_default();
+            for cell in project.cells.get(&year).into_iter().flatten() {
+                match figure_of_cell(&cell.id, &cell.place, forms, found) {
+                    Some(Some(key)) => of_year.push(Declared {
+                        key,
+                        value: cell.value,
+                        place: cell.place.clone(),
+                    }),
+                    Some(None) => {
+                        let declared = (cell.value, cell.place.clone());
+                        cells
+                            .entry(year)
+                            .or_default()
+                            .insert(cell.id.clone(), declared);
+                    }
+                    None => {}
+                }
+            }
+            figures.insert(year, of_year);
+        }
+        for (cell, place) in &project.form.inapplicable {
+            figure_of_cell(cell, place, forms, found);
+        }
+        let last_year = figures.remove(&(year - 1)).unwrap_or_default();
+        Self {
+            figures: figures.remove(&year).unwrap_or_default(),
+            last_year: DeclaredFigures::new(&last_year),
+            cells,
+        }
+    }
+
+    /// The declared cells of `form` by their own ids.
+    fn cells_of(&self, form: &Form, year: i32) -> BTreeMap<String, (Decimal, Place)> {
+        let prefix = format!("{}.", form.id);
+        let of_year = self.cells.get(&year).into_iter().flatten();
+        let own = of_year.filter_map(|(id, declared)| {
+            Some((id.strip_prefix(&prefix)?.to_owned(), declared.clone()))
+        });
+        own.collect()
+    }
+}
+
+/// The figure that a cell of some form shows as it is, the inner none where it is more or less than
+/// one; the outer where there is no such cell, which is told.
+#[expect(
+    clippy::option_option,
+    reason = "a cell that is no figure is a cell all the same"
+)]
+fn figure_of_cell(
+    id: &str,
+    place: &Place,
+    forms: &Forms,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Option<Key>> {
+    let named = forms.all().find_map(|form| {
+        let cell = id.strip_prefix(&form.id)?.strip_prefix('.')?;
+        Some((form, cell))
+    });
+    let nearest = match named {
+        Some((form, cell)) if form.cell_ids().any(|known| known == cell) => {
+            return Some(form.figure_of(cell).cloned());
+        }
+        Some((form, cell)) => form
+            .nearest_cell(cell)
+            .map(|near| format!("{}.{near}", form.id)),
+        None => {
+            let (form, cell) = id.split_once('.').unwrap_or((id, ""));
+            let ids = forms.all().map(|form| form.id.as_str());
+            nearest(form, ids).map(|near| format!("{near}.{cell}"))
+        }
+    };
+    let key = id.to_owned();
+    found.push(Diagnostic::at(
+        place.clone(),
+        Problem::UnknownSetting { key, nearest },
+    ));
+    None
+}
+
+/// The files of the log that a figure is counted from.
+pub(super) fn log_files(project: &Project, key: &Key) -> String {
+    let log = Log::of_key(key.metric.definition().key);
+    let files = log.and_then(|log| project.logs.get(&log));
+    let paths = files.map(|settings| settings.files.iter().map(|file| file.path.as_str()));
+    paths.map_or_else(String::new, |paths| paths.collect::<Vec<_>>().join(", "))
+}
+
+/// A form with all that its cells are made of.
+pub(super) struct Filled<'f> {
+    form: &'f Form,
+    /// The figures of the year.
+    pub(super) figures: Figures,
+    places: BTreeMap<Key, Place>,
+    cells: DeclaredCells,
+    last_year: DeclaredFigures,
+    cells_of_last_year: DeclaredCells,
+}
+
+type DeclaredCells = BTreeMap<String, (Decimal, Place)>;
+
+impl<'f> Filled<'f> {
+    /// The form with the figures of `year`, of which some are declared at `places`.
+    pub(super) fn new(
+        form: &'f Form,
+        year: i32,
+        figures: Figures,
+        places: BTreeMap<Key, Place>,
+        declared: Declarations,
+    ) -> Self {
+        Self {
+            form,
+            figures,
+            places,
+            cells: declared.cells_of(form, year),
+            cells_of_last_year: declared.cells_of(form, year - 1),
+            last_year: declared.last_year,
+        }
+    }
+
+    /// Its cells.
+    pub(super) fn cells(&self) -> Cells<'_> {
+        let year = YearFigures {
+            figures: &self.figures,
+            declared: &self.places,
+            cells: &self.cells,
+        };
+        let last_year = YearFigures {
+            figures: &self.last_year.figures,
+            declared: &self.last_year.places,
+            cells: &self.cells_of_last_year,
+        };
+        Cells::new(self.form, year, last_year)
+    }
+
+    /// What is declared of the year, figures first.
+    pub(super) fn declared(&self) -> Vec<DeclaredValue> {
+        let value = |key: String, value: String, place: &Place| DeclaredValue {
+            key,
+            value,
+            file: Arc::clone(&place.file),
+            line: place.line,
+        };
+        let figures = self.places.iter().map(|(key, place)| {
+            let figure = self.figures.get(key).unwrap_or(&Value::Absent);
+            value(key.to_string(), figure.to_string(), place)
+        });
+        let cells = self.cells.iter().map(|(id, (number, place))| {
+            value(format!("{}.{id}", self.form.id), number.to_string(), place)
+        });
+        figures.chain(cells).collect()
+    }
+}

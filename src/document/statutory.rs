@@ -1,0 +1,184 @@
+//! Tables of a statutory form: cells that span rows and columns, and what each number is.
+
+use super::{Align, Cell};
+
+/// A table of a statutory form.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct StatutoryTable {
+    /// Name of the table, for programs.
+    pub id: String,
+    /// What stands above it; may be empty.
+    pub caption: String,
+    /// Its parts, one below the other in one frame.
+    pub parts: Vec<StatutoryPart>,
+    /// What stands below it; may be empty.
+    pub foot: String,
+}
+
+/// A part of a statutory table, with a header of its own.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct StatutoryPart {
+    /// What stands across the whole part, above its header; may be empty.
+    pub title: String,
+    /// How many columns of the grid it has.
+    pub width: usize,
+    /// How many of them, from the left, name the rows.
+    pub stub: usize,
+    /// The rows of the header.
+    pub header: Vec<Vec<SpanCell>>,
+    /// The rows below it.
+    pub rows: Vec<Vec<SpanCell>>,
+}
+
+/// A cell that may span rows and columns. A row holds the cells that begin in it, from the left.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SpanCell {
+    /// What is printed.
+    pub text: String,
+    /// Over how many rows it goes.
+    pub rows: usize,
+    /// Over how many columns of the grid.
+    pub columns: usize,
+    /// To which side it leans.
+    pub align: Align,
+    /// What it holds where it is a cell of the form; none of a heading or a label.
+    pub value: Option<StatutoryValue>,
+}
+
+/// What a cell of a form holds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StatutoryValue {
+    /// The id of the cell, without that of the form.
+    pub id: String,
+    /// The number.
+    pub cell: Cell,
+    /// Where it comes from.
+    pub standing: Standing,
+}
+
+/// Where the number of a cell comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// It was counted from the logs.
+    Counted,
+    /// The office declared it, or a part of it.
+    Declared,
+    /// Nobody knows it.
+    Absent,
+    /// The office has no such thing.
+    NotApplicable,
+}
+
+impl Standing {
+    /// The word for it in JSON.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Counted => "counted",
+            Self::Declared => "declared",
+            Self::Absent => "absent",
+            Self::NotApplicable => "not_applicable",
+        }
+    }
+}
+
+impl StatutoryPart {
+    /// The header as one heading for each column of the grid: what stands above it, from the top,
+    /// each text once.
+    #[must_use]
+    pub fn headings(&self) -> Vec<String> {
+        let mut paths = vec![Vec::<&str>::new(); self.width];
+        let starts = starts(&self.header, self.width).unwrap_or_default();
+        for (row, starts) in self.header.iter().zip(starts) {
+            for (cell, start) in row.iter().zip(starts) {
+                for path in paths.iter_mut().skip(start).take(cell.columns) {
+                    path.push(&cell.text);
+                }
+            }
+        }
+        paths.iter().map(|path| path.join("·")).collect()
+    }
+}
+
+/// For each cell the column of the grid in which it begins; none where the cells of a row do not
+/// fill what those from above leave of it, or go beyond the last row.
+#[must_use]
+pub fn starts(rows: &[Vec<SpanCell>], width: usize) -> Option<Vec<Vec<usize>>> {
+    // How many rows each column is still taken by a cell from above.
+    let mut taken = vec![0usize; width];
+    let mut all = Vec::with_capacity(rows.len());
+    for row in rows {
+        let mut column = 0;
+        let mut starts = Vec::with_capacity(row.len());
+        for cell in row {
+            while taken.get(column).is_some_and(|&rows| rows > 0) {
+                column += 1;
+            }
+            let span = taken.get_mut(column..column + cell.columns)?;
+            if cell.columns == 0 || cell.rows == 0 || span.iter().any(|&rows| rows > 0) {
+                return None;
+            }
+            span.fill(cell.rows);
+            starts.push(column);
+            column += cell.columns;
+        }
+        if taken.contains(&0) {
+            return None;
+        }
+        for rows in &mut taken {
+            *rows -= 1;
+        }
+        all.push(starts);
+    }
+    taken.iter().all(|&rows| rows == 0).then_some(all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cell(text: &str, rows: usize, columns: usize) -> SpanCell {
+        SpanCell {
+            text: text.to_owned(),
+            rows,
+            columns,
+            align: Align::Left,
+            value: None,
+        }
+    }
+
+    #[test]
+    fn spans_are_laid_out_from_the_left_and_from_above() {
+        let header = vec![
+            vec![cell("项目", 3, 1), cell("申请人", 1, 3)],
+            vec![cell("自然人", 2, 1), cell("法人", 1, 2)],
+            vec![cell("企业", 1, 1), cell("其他", 1, 1)],
+        ];
+        assert_eq!(
+            starts(&header, 4),
+            Some(vec![vec![0, 1], vec![1, 2], vec![2, 3]])
+        );
+        let part = StatutoryPart {
+            width: 4,
+            header,
+            ..StatutoryPart::default()
+        };
+        assert_eq!(
+            part.headings(),
+            [
+                "项目",
+                "申请人·自然人",
+                "申请人·法人·企业",
+                "申请人·法人·其他"
+            ]
+        );
+    }
+
+    #[test]
+    fn cells_that_leave_a_gap_or_overlap_are_refused() {
+        assert_eq!(starts(&[vec![cell("甲", 1, 1)]], 2), None);
+        assert_eq!(starts(&[vec![cell("甲", 1, 3)]], 2), None);
+        assert_eq!(starts(&[vec![cell("甲", 2, 2)]], 2), None);
+        assert_eq!(starts(&[vec![cell("甲", 1, 0), cell("乙", 1, 2)]], 2), None);
+    }
+}

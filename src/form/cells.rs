@@ -1,0 +1,267 @@
+//! The cells of a form in a year: what each comes to, and where that comes from.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_decimal::Decimal;
+
+use super::expression::{Expression, Operator};
+use super::{CellForm, Form};
+use crate::diagnostic::{Diagnostic, Place, Problem};
+use crate::document::Standing;
+use crate::statistics::{Figures, Value};
+use crate::vocabulary::{Key, UNSPECIFIED};
+
+/// What is known of a year.
+#[derive(Debug, Clone, Copy)]
+pub struct YearFigures<'a> {
+    /// Its figures.
+    pub figures: &'a Figures,
+    /// Those of them that the office declared, and where.
+    pub declared: &'a BTreeMap<Key, Place>,
+    /// The cells that it declared, by their id without that of the form, and where.
+    pub cells: &'a BTreeMap<String, (Decimal, Place)>,
+}
+
+/// The cells of a form, filled in.
+#[derive(Debug, Clone, Copy)]
+pub struct Cells<'a> {
+    pub(super) form: &'a Form,
+    year: YearFigures<'a>,
+    previous: YearFigures<'a>,
+}
+
+/// What a cell or a formula comes to.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct CellValue {
+    /// The number; none where nobody knows it.
+    pub number: Option<Decimal>,
+    /// Where it comes from.
+    pub origins: BTreeSet<Origin>,
+}
+
+/// Where a number comes from.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Origin {
+    /// A figure that was counted.
+    Counted(Key),
+    /// A file and a line in which it was declared.
+    Declared(String, u64),
+}
+
+impl CellValue {
+    fn of(number: Option<Decimal>, origin: Origin) -> Self {
+        Self {
+            number,
+            origins: BTreeSet::from([origin]),
+        }
+    }
+
+    fn with(mut self, other: Self, number: Option<Decimal>) -> Self {
+        self.origins.extend(other.origins);
+        self.number = number;
+        self
+    }
+
+    /// Whether a part of the number comes from a log.
+    fn is_counted(&self) -> bool {
+        let is_counted = |origin: &Origin| matches!(origin, Origin::Counted(_));
+        self.number.is_some() && self.origins.iter().any(is_counted)
+    }
+
+    /// Where the number comes from: declared where any part of it was.
+    #[must_use]
+    pub fn standing(&self) -> Standing {
+        let is_declared = |origin: &Origin| matches!(origin, Origin::Declared(..));
+        match self.number {
+            None => Standing::Absent,
+            Some(_) if self.origins.iter().any(is_declared) => Standing::Declared,
+            Some(_) => Standing::Counted,
+        }
+    }
+}
+
+impl<'a> Cells<'a> {
+    /// The cells of `form` in a year, with what is declared of the year before.
+    #[must_use]
+    pub fn new(form: &'a Form, year: YearFigures<'a>, previous: YearFigures<'a>) -> Self {
+        Self {
+            form,
+            year,
+            previous,
+        }
+    }
+
+    /// What the cell with this id comes to: what it is counted from, else what was declared.
+    ///
+    /// Where it would be made of declared numbers alone, what was declared of the cell itself goes
+    /// before them; identities compare the two.
+    #[must_use]
+    pub fn value(&self, id: &str) -> CellValue {
+        let made = self.made(id);
+        match self.year.cells.get(id) {
+            Some((number, place)) if !made.is_counted() => {
+                CellValue::of(Some(*number), declared_at(place))
+            }
+            _ => made,
+        }
+    }
+
+    /// What the formula of a cell comes to.
+    fn made(&self, id: &str) -> CellValue {
+        let cell = self.form.cells.get(id);
+        let expression = cell.and_then(|cell| cell.expression.as_ref());
+        expression.map_or_else(CellValue::default, |expression| self.evaluated(expression))
+    }
+
+    /// Tells which cells were declared otherwise than they are counted.
+    pub fn disagreements(&self, found: &mut Vec<Diagnostic>) {
+        for (id, (declared, place)) in self.year.cells {
+            let made = self.made(id);
+            let counted = made.number.filter(|_| made.is_counted());
+            if let Some(counted) = counted.filter(|counted| counted != declared) {
+                let problem = Problem::DeclaredDisagrees {
+                    key: format!("{}.{id}", self.form.id),
+                    declared: declared.to_string(),
+                    counted: counted.normalize().to_string(),
+                };
+                found.push(Diagnostic::at(place.clone(), problem));
+            }
+        }
+    }
+
+    /// What a formula comes to, exact; nothing where a part of it is absent.
+    pub(crate) fn evaluated(&self, expression: &Expression) -> CellValue {
+        match expression {
+            Expression::Number(number) => CellValue {
+                number: Some(*number),
+                origins: BTreeSet::new(),
+            },
+            Expression::Cell(id) => self.value(id),
+            Expression::Figure(key) => self.figure(key),
+            Expression::Words {
+                metric,
+                labels,
+                list,
+            } => {
+                let family = Key {
+                    metric: *metric,
+                    labels: labels.clone(),
+                };
+                self.words(&family, list)
+            }
+            Expression::Binary(operator, one, other) => {
+                let (one, other) = (self.evaluated(one), self.evaluated(other));
+                let number = one.number.zip(other.number);
+                let number = number.and_then(|(one, other)| operator.apply(one, other));
+                one.with(other, number)
+            }
+            Expression::Maximum(parts) => self.chosen(parts, Decimal::max),
+            Expression::Minimum(parts) => self.chosen(parts, Decimal::min),
+            Expression::Previous(part) => Self {
+                year: self.previous,
+                ..*self
+            }
+            .evaluated(part),
+            Expression::OrZero(part) => {
+                let value = self.evaluated(part);
+                if value.number.is_some() {
+                    return value;
+                }
+                // This 0 comes from nowhere.
+                self.evaluated(&Expression::Number(Decimal::ZERO))
+            }
+        }
+    }
+
+    fn chosen(&self, parts: &[Expression], choose: fn(Decimal, Decimal) -> Decimal) -> CellValue {
+        let values = parts.iter().map(|part| self.evaluated(part));
+        let chosen = values.reduce(|one, other| {
+            let number = one.number.zip(other.number);
+            let number = number.map(|(one, other)| choose(one, other));
+            one.with(other, number)
+        });
+        chosen.unwrap_or_default()
+    }
+
+    fn figure(&self, key: &Key) -> CellValue {
+        let number = self.year.figures.get(key).and_then(number);
+        CellValue::of(number, self.origin(key))
+    }
+
+    fn origin(&self, key: &Key) -> Origin {
+        match self.year.declared.get(key) {
+            Some(place) => declared_at(place),
+            None => Origin::Counted(key.clone()),
+        }
+    }
+
+    /// The figures of a family whose label is one of the words of a list; 0 where there is none.
+    fn words(&self, family: &Key, list: &str) -> CellValue {
+        let words = self.form.lists.get(list).map_or(&[][..], Vec::as_slice);
+        let segments = family.segments();
+        let is_unspecified = |(key, _): (&Key, &Value)| {
+            key.labels
+                .last()
+                .is_some_and(|label| **label == *UNSPECIFIED)
+        };
+        let mut sum = CellValue::of(None, Origin::Counted(family.clone()));
+        let mut members = self.year.figures.below(&segments).peekable();
+        // Of requests whose channel nobody logged none is known to have come by any.
+        if members.peek().is_some() && members.all(is_unspecified) {
+            return sum;
+        }
+        for (key, value) in self.year.figures.below(&segments) {
+            let own = match value {
+                Value::Absent => continue,
+                Value::Empty => CellValue::of(Some(Decimal::ZERO), self.origin(key)),
+                value => {
+                    let label = key.labels.last().map_or("", |label| label);
+                    let is_meant = words.iter().any(|word| label.contains(word.as_str()));
+                    let number = if is_meant { number(value) } else { None };
+                    CellValue::of(number.or(Some(Decimal::ZERO)), self.origin(key))
+                }
+            };
+            let number = sum.number.unwrap_or_default() + own.number.unwrap_or_default();
+            sum = sum.with(own, Some(number));
+        }
+        sum
+    }
+
+    pub(super) fn form_of(&self, id: &str) -> Option<&'a CellForm> {
+        self.form.cells.get(id)
+    }
+
+    /// What the form calls a cell: the label of its row and the heading of its column.
+    pub(crate) fn label(&self, id: &str) -> String {
+        let Some(cell) = self.form_of(id) else {
+            return id.to_owned();
+        };
+        let parts = [cell.row.as_str(), cell.column.as_str()];
+        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        parts.join(" · ")
+    }
+}
+
+impl Operator {
+    fn apply(self, one: Decimal, other: Decimal) -> Option<Decimal> {
+        match self {
+            Self::Plus => one.checked_add(other),
+            Self::Minus => one.checked_sub(other),
+            Self::Times => one.checked_mul(other),
+            Self::By => one.checked_div(other),
+        }
+    }
+}
+
+fn declared_at(place: &Place) -> Origin {
+    Origin::Declared(place.file.to_string(), place.line.unwrap_or_default())
+}
+
+/// A figure as a number; none of what is absent, or no single number.
+pub(crate) fn number(value: &Value) -> Option<Decimal> {
+    match value {
+        Value::Count(count) => Some(Decimal::from(*count)),
+        Value::Decimal(number) => Some(*number),
+        _ => None,
+    }
+}

@@ -1,0 +1,752 @@
+//! The file of a form: TOML in, a [`Form`] or everything that is wrong with it out.
+//!
+//! ```toml
+//! id = "cn-2021"                       # with a hyphen
+//! name = { zh = "…", en = "…" }
+//! first-year = 2021                    # and last-year, once it is replaced
+//! source = "…"
+//! fixed = true                         # the sections stand in this order under these headings
+//! needs-applicant = true               # each disclosure request has its kind of applicant
+//! skeleton = """…"""                   # the narrative of a year that has none
+//!
+//! [[deadline]]                         # by, levels, duty, article
+//! [[section]]                          # id, heading, also, article, tables
+//! [[content]]                          # name, article, section, words, levels
+//! [fee-statement]                      # id, sections, topics, denials, amount, cases
+//! [words]                              # list = ["当面", …], for words(family, list)
+//! [outcomes]                           # without-row = ["withdrawn"]
+//!
+//! [[table]]                            # id, caption, foot, annex, years
+//! [[table.part]]                       # title, stub, header, columns, outcome
+//! header = [[{ text = "…", rows = 2, columns = 3 }, …], …]
+//! columns = [{ id = "c1", code = "natural_person", columns = 1, unit = "件" }, …]
+//! [[table.part.row]]                   # id, label, level, span, above, unit, head, signed, …
+//! value = "requests.disclosure.table.new.{column}"      # or values = ["…", …], one a column
+//! outcomes = ["granted"]                                # or the sum over these outcomes
+//!
+//! [[identity]]                         # id, about, rule, for, kind, from-year, named, source
+//! rule = "R1.{c} + R2.{c} = R3.7.{c} + R4.{c}"
+//! for = { c = ["c1", "c2"] }
+//! ```
+//!
+//! The id of a cell is that of its row and that of its column with a dot between, or the one that
+//! is there. A cell without a value can only be declared. `{column}` stands for the code of a
+//! column, or its id. Formulas are read by `expression`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::expression::{Expression, Flaw, FlawKind, Names, Rule};
+use super::{
+    CellForm, Deadline, FeeStatement, Form, Identity, IdentityKind, PartForm, RequiredContent,
+    RequiredSection, RowForm, TableForm, Text,
+};
+use crate::diagnostic::{Diagnostic, Expected, FormProblem, Problem};
+use crate::document::{Align, SpanCell, StatutoryPart, starts};
+use crate::project::Level;
+use crate::project::walk::{Findings, Setting, Table};
+use crate::vocabulary::{self, Key, OUTCOMES};
+
+/// Reads the form in `text`, the content of `file`.
+pub(super) fn form(file: &str, text: &str) -> Result<Form, Vec<Diagnostic>> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let (root, errors) = toml::de::DeTable::parse_recoverable(text);
+    let findings = Findings::of_file(file, text);
+    for error in &errors {
+        findings.syntax(error);
+    }
+    let form = whole(Table::root(&findings, root.get_ref()));
+    let diagnostics = findings.into_diagnostics();
+    match form {
+        Some(form) if diagnostics.is_empty() => Ok(form),
+        _ => Err(diagnostics),
+    }
+}
+
+/// The whole file; none where something without a default is missing, which is then told.
+fn whole(mut root: Table) -> Option<Form> {
+    let id = root.require("id").and_then(|id| form_id(&id));
+    let name = root.require("name").and_then(|name| text(&name));
+    let first_year = root
+        .require("first-year")
+        .and_then(|year| self::year(&year));
+    let last_year = root.take("last-year").and_then(|year| self::year(&year));
+    let source = root.require("source").and_then(|source| source.text());
+    let is_fixed = root.take("fixed").and_then(|fixed| fixed.flag());
+    let needs_applicant = root.take("needs-applicant").and_then(|needs| needs.flag());
+    let skeleton = root
+        .require("skeleton")
+        .and_then(|skeleton| skeleton.text());
+    let deadlines = each(&mut root, "deadline", deadline);
+    let mut words = BTreeMap::new();
+    for list in root.table("words").rest() {
+        words.insert(list.name().to_owned(), texts(&list));
+    }
+    let mut outcomes = Outcomes::default();
+    let mut without_row = root.table("outcomes");
+    for code in without_row
+        .take("without-row")
+        .iter()
+        .flat_map(Setting::elements)
+    {
+        outcomes.add(&code);
+    }
+    without_row.finish();
+
+    // Formulas are read last: they may name any cell of the form.
+    let mut formulas = Formulas::default();
+    let tables = each(&mut root, "table", |table| {
+        self::table(table, &mut formulas, &mut outcomes)
+    });
+    let table_ids: Vec<&str> = tables.iter().map(|table| &*table.id).collect();
+    let sections = each(&mut root, "section", |section| {
+        self::section(section, &table_ids)
+    });
+    let section_ids: Vec<&str> = sections.iter().map(|section| &*section.id).collect();
+    let contents = each(&mut root, "content", |content| {
+        self::content(content, &section_ids)
+    });
+    let cell_ids: BTreeSet<String> = formulas.cells.keys().cloned().collect();
+    let names = Names {
+        cells: &cell_ids,
+        lists: &words.keys().cloned().collect(),
+    };
+    let fee_statement = root
+        .take("fee-statement")
+        .and_then(|fees| fee_statement(fees.table_or(Expected::Table)?, &section_ids, &names));
+    let identities = each(&mut root, "identity", |identity| {
+        self::identity(identity, &names)
+    });
+    root.finish();
+    let cells = formulas.read(&names);
+    Some(Form {
+        id: id?,
+        name: name?,
+        first_year: first_year?,
+        last_year,
+        source: source?,
+        deadlines,
+        is_fixed: is_fixed.unwrap_or_default(),
+        sections,
+        contents,
+        fee_statement,
+        needs_applicant: needs_applicant.unwrap_or_default(),
+        tables,
+        identities,
+        cells,
+        lists: words,
+        outcomes: outcomes.known,
+        skeleton: skeleton? + "\n",
+    })
+}
+
+/// What `read` makes of each table of the list `name`.
+fn each<'t, T, R: IntoIterator<Item = T>>(
+    parent: &mut Table<'t>,
+    name: &'static str,
+    mut read: impl FnMut(Table<'t>) -> R,
+) -> Vec<T> {
+    let elements = parent
+        .take(name)
+        .map_or_else(Vec::new, |list| list.elements());
+    let tables = elements
+        .iter()
+        .filter_map(|element| element.table_or(Expected::Table));
+    tables.flat_map(&mut read).collect()
+}
+
+fn form_id(setting: &Setting) -> Option<String> {
+    let id = setting.text()?;
+    let is_plain = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
+    if id.contains('-') && id.chars().all(is_plain) {
+        return Some(id);
+    }
+    setting.tell(Problem::BadForm {
+        problem: FormProblem::FormId { id },
+    });
+    None
+}
+
+fn year(setting: &Setting) -> Option<i32> {
+    i32::try_from(setting.count()?).ok()
+}
+
+/// A text in both languages; one text stands for both.
+fn text(setting: &Setting) -> Option<Text> {
+    if !setting.is_table() {
+        let zh = setting.text()?;
+        return Some(Text { en: zh.clone(), zh });
+    }
+    let mut table = setting.table_or(Expected::Text)?;
+    let zh = table.require("zh").and_then(|zh| zh.text());
+    let en = table.require("en").and_then(|en| en.text());
+    table.finish();
+    Some(Text { zh: zh?, en: en? })
+}
+
+fn texts(setting: &Setting) -> Vec<String> {
+    setting
+        .elements()
+        .iter()
+        .filter_map(|element| element.text_or(Expected::TextOrList))
+        .collect()
+}
+
+fn taken_texts(table: &mut Table, name: &'static str) -> Vec<String> {
+    table.take(name).map_or_else(Vec::new, |list| texts(&list))
+}
+
+fn taken_text(table: &mut Table, name: &'static str) -> String {
+    table
+        .take(name)
+        .and_then(|text| text.text())
+        .unwrap_or_default()
+}
+
+fn levels(table: &mut Table) -> Vec<Level> {
+    let list = table
+        .take("levels")
+        .map_or_else(Vec::new, |list| list.elements());
+    list.iter()
+        .filter_map(|level| level.word(Level::CODES))
+        .filter_map(Level::from_code)
+        .collect()
+}
+
+fn deadline(mut table: Table) -> Option<Deadline> {
+    let by = table.require("by").and_then(|by| month_and_day(&by));
+    let levels = levels(&mut table);
+    let duty = table.require("duty").and_then(|duty| text(&duty));
+    let article = table.require("article").and_then(|article| text(&article));
+    table.finish();
+    Some(Deadline {
+        by: by?,
+        levels,
+        duty: duty?,
+        article: article?,
+    })
+}
+
+/// `01-31` as month and day.
+fn month_and_day(setting: &Setting) -> Option<(u32, u32)> {
+    let text = setting.text_or(Expected::MonthAndDay)?;
+    let parsed = text.split_once('-').and_then(|(month, day)| {
+        let (month, day) = (month.parse().ok()?, day.parse().ok()?);
+        chrono::NaiveDate::from_ymd_opt(2001, month, day).map(|_| (month, day))
+    });
+    if parsed.is_none() {
+        setting.bad(Expected::MonthAndDay);
+    }
+    parsed
+}
+
+fn section(mut table: Table, tables: &[&str]) -> Option<RequiredSection> {
+    let id = table.require("id").and_then(|id| id.text());
+    let heading = table.require("heading").and_then(|heading| heading.text());
+    let also = taken_texts(&mut table, "also");
+    let article = table.require("article").and_then(|article| text(&article));
+    let placed = table
+        .take("tables")
+        .map_or_else(Vec::new, |list| list.elements());
+    let placed = placed.iter().filter_map(|id| known(id, tables)).collect();
+    table.finish();
+    Some(RequiredSection {
+        id: id?,
+        heading: heading?,
+        also,
+        article: article?,
+        tables: placed,
+    })
+}
+
+/// A name that must be one of `names`.
+fn known(setting: &Setting, names: &[&str]) -> Option<String> {
+    let name = setting.text()?;
+    if names.contains(&&*name) {
+        return Some(name);
+    }
+    let nearest = vocabulary::nearest(&name, names.iter().copied()).map(str::to_owned);
+    setting.tell(Problem::BadForm {
+        problem: FormProblem::UnknownName { name, nearest },
+    });
+    None
+}
+
+fn content(mut table: Table, sections: &[&str]) -> Option<RequiredContent> {
+    let name = table.require("name").and_then(|name| text(&name));
+    let article = table.require("article").and_then(|article| text(&article));
+    let section = table
+        .take("section")
+        .and_then(|section| known(&section, sections));
+    let words = table.require("words").map(|words| texts(&words));
+    let levels = levels(&mut table);
+    table.finish();
+    Some(RequiredContent {
+        name: name?,
+        article: article?,
+        section,
+        words: words?,
+        levels,
+    })
+}
+
+fn fee_statement(mut table: Table, sections: &[&str], names: &Names<'_>) -> Option<FeeStatement> {
+    let id = table.require("id").and_then(|id| id.text());
+    let places = table
+        .require("sections")
+        .map_or_else(Vec::new, |list| list.elements());
+    let places = places.iter().filter_map(|id| known(id, sections)).collect();
+    let topics = taken_texts(&mut table, "topics");
+    let exceptions = taken_texts(&mut table, "exceptions");
+    let denials = taken_texts(&mut table, "denials");
+    let mut formula = |setting: Setting| expression(&setting, &setting.text()?, names);
+    let amount = table.require("amount").and_then(&mut formula);
+    let cases = table.take("cases").and_then(&mut formula);
+    table.finish();
+    Some(FeeStatement {
+        id: id?,
+        sections: places,
+        topics,
+        exceptions,
+        denials,
+        amount: amount?,
+        cases,
+    })
+}
+
+/// The outcomes that have a row or need none.
+#[derive(Default)]
+struct Outcomes {
+    known: BTreeSet<String>,
+}
+
+impl Outcomes {
+    /// Notes an outcome; one that is not known, or has a row already, is told.
+    fn add(&mut self, setting: &Setting) -> Option<String> {
+        let codes: Vec<&str> = OUTCOMES.iter().map(|code| code.code).collect();
+        let code = known(setting, &codes)?;
+        if !self.known.insert(code.clone()) {
+            setting.tell(Problem::BadForm {
+                problem: FormProblem::Twice { name: code },
+            });
+            return None;
+        }
+        Some(code)
+    }
+}
+
+/// The cells of a form, with the text of each formula until all names are known.
+#[derive(Default)]
+struct Formulas<'t> {
+    cells: BTreeMap<String, (CellForm, Option<(Setting<'t>, String)>)>,
+}
+
+impl<'t> Formulas<'t> {
+    fn add(
+        &mut self,
+        id: &str,
+        cell: CellForm,
+        formula: Option<(Setting<'t>, String)>,
+        row: &Setting<'t>,
+    ) {
+        if self.cells.contains_key(id) {
+            row.tell(Problem::BadForm {
+                problem: FormProblem::Twice {
+                    name: id.to_owned(),
+                },
+            });
+            return;
+        }
+        self.cells.insert(id.to_owned(), (cell, formula));
+    }
+
+    /// Reads every formula; a cell that is made of itself is told.
+    fn read(self, names: &Names<'_>) -> BTreeMap<String, CellForm> {
+        let mut cells = BTreeMap::new();
+        let mut settings = Vec::new();
+        for (id, (mut cell, formula)) in self.cells {
+            if let Some((setting, formula)) = formula {
+                cell.expression = expression(&setting, &formula, names);
+                settings.push((id.clone(), setting));
+            }
+            cells.insert(id, cell);
+        }
+        for (id, setting) in settings {
+            if is_circular(&id, &cells) {
+                setting.tell(Problem::BadForm {
+                    problem: FormProblem::Circular { id },
+                });
+            }
+        }
+        cells
+    }
+}
+
+/// Whether a cell is made of itself, through whatever others.
+fn is_circular(id: &str, cells: &BTreeMap<String, CellForm>) -> bool {
+    let parts = |id: &str| {
+        let expression = cells.get(id).and_then(|cell| cell.expression.as_ref());
+        expression.map_or_else(Vec::new, Expression::cells)
+    };
+    let mut seen = BTreeSet::new();
+    let mut open = parts(id);
+    while let Some(part) = open.pop() {
+        if part == id {
+            return true;
+        }
+        if seen.insert(part) {
+            open.extend(parts(part));
+        }
+    }
+    false
+}
+
+fn expression(setting: &Setting, formula: &str, names: &Names<'_>) -> Option<Expression> {
+    Expression::parse(formula, names)
+        .map_err(|flaw| tell_flaw(setting, formula, flaw))
+        .ok()
+}
+
+/// Tells what is wrong with a formula, where it stands if it stands there as it was read.
+fn tell_flaw(setting: &Setting, formula: &str, flaw: Flaw) {
+    let problem = match flaw.kind {
+        FlawKind::UnknownName { name, nearest } => FormProblem::UnknownName { name, nearest },
+        FlawKind::Unreadable => FormProblem::BadFormula {
+            formula: formula.to_owned(),
+        },
+    };
+    setting.tell_within(formula, flaw.span, Problem::BadForm { problem });
+}
+
+fn table<'t>(
+    mut table: Table<'t>,
+    formulas: &mut Formulas<'t>,
+    outcomes: &mut Outcomes,
+) -> Option<TableForm> {
+    let id = table.require("id").and_then(|id| id.text());
+    let caption = taken_text(&mut table, "caption");
+    let foot = taken_text(&mut table, "foot");
+    let annex = table.take("annex").and_then(|annex| annex.text());
+    let years = table.take("years").and_then(|years| {
+        let bounds: Vec<i32> = years.elements().iter().filter_map(year).collect();
+        let pair = <[i32; 2]>::try_from(bounds).ok();
+        if pair.is_none() {
+            years.bad(Expected::TwoYears);
+        }
+        pair.map(|[first, last]| (first, last))
+    });
+    let parts = each(&mut table, "part", |part| {
+        [self::part(part, formulas, outcomes)]
+    });
+    table.finish();
+    Some(TableForm {
+        id: id?,
+        caption,
+        foot,
+        annex,
+        years,
+        parts,
+    })
+}
+
+/// A column of numbers.
+struct Column {
+    id: String,
+    code: String,
+    unit: String,
+    span: usize,
+    prints_unit: bool,
+    is_change: bool,
+}
+
+fn part<'t>(
+    mut table: Table<'t>,
+    formulas: &mut Formulas<'t>,
+    outcomes: &mut Outcomes,
+) -> PartForm {
+    let title = taken_text(&mut table, "title");
+    let stub = table.take("stub").and_then(|stub| stub.count());
+    let stub = stub.map_or(1, |stub| stub as usize);
+    let header_setting = table.require("header");
+    let header: Vec<Vec<SpanCell>> = header_setting
+        .iter()
+        .flat_map(Setting::elements)
+        .map(|row| row.elements().iter().filter_map(heading).collect())
+        .collect();
+    let columns = each(&mut table, "columns", |table| [column(table)]);
+    let outcome = taken_text(&mut table, "outcome");
+    let width = stub + columns.iter().map(|column| column.span).sum::<usize>();
+    if let Some(setting) = header_setting.filter(|_| starts(&header, width).is_none()) {
+        setting.tell(Problem::BadForm {
+            problem: FormProblem::Spans { columns: width },
+        });
+    }
+    let headings = StatutoryPart {
+        width,
+        header: header.clone(),
+        ..StatutoryPart::default()
+    }
+    .headings();
+    let context = PartContext {
+        columns: &columns,
+        headings: headings.get(stub..).unwrap_or_default(),
+        outcome: &outcome,
+    };
+    let elements = table
+        .take("row")
+        .map_or_else(Vec::new, |rows| rows.elements());
+    let rows: Vec<RowForm> = elements
+        .iter()
+        .filter_map(|element| row(element, &context, formulas, outcomes))
+        .collect();
+    table.finish();
+    let laid_out: Vec<Vec<SpanCell>> = rows.iter().map(RowForm::laid_out).collect();
+    if let Some(first) = elements
+        .first()
+        .filter(|_| starts(&laid_out, width).is_none())
+    {
+        first.tell(Problem::BadForm {
+            problem: FormProblem::Spans { columns: width },
+        });
+    }
+    PartForm {
+        title,
+        width,
+        stub,
+        header,
+        rows,
+    }
+}
+
+impl RowForm {
+    /// The row with blank cells for its numbers.
+    fn laid_out(&self) -> Vec<SpanCell> {
+        let blanks = self.cells.iter().map(|(_, span)| SpanCell {
+            text: String::new(),
+            rows: 1,
+            columns: *span,
+            align: Align::Right,
+            value: None,
+        });
+        self.stub.iter().cloned().chain(blanks).collect()
+    }
+}
+
+/// A cell of a header or a stub.
+fn heading(setting: &Setting) -> Option<SpanCell> {
+    let mut table = setting.table_or(Expected::Table)?;
+    let text = table.require("text").and_then(|text| text.text());
+    let mut span = |name| {
+        let span = table.take(name).and_then(|span| span.count());
+        span.map_or(1, |span| span as usize)
+    };
+    let (rows, columns) = (span("rows"), span("columns"));
+    table.finish();
+    Some(SpanCell {
+        text: text?,
+        rows,
+        columns,
+        align: Align::Centre,
+        value: None,
+    })
+}
+
+fn column(mut table: Table) -> Column {
+    let id = taken_text(&mut table, "id");
+    let code = taken_text(&mut table, "code");
+    let unit = taken_text(&mut table, "unit");
+    let span = table.take("columns").and_then(|span| span.count());
+    let prints_unit = table.take("prints-unit").and_then(|prints| prints.flag());
+    let is_change = table.take("signed").and_then(|signed| signed.flag());
+    table.finish();
+    Column {
+        code: if code.is_empty() { id.clone() } else { code },
+        id,
+        unit,
+        span: span.map_or(1, |span| span as usize),
+        prints_unit: prints_unit.unwrap_or_default(),
+        is_change: is_change.unwrap_or_default(),
+    }
+}
+
+/// What the rows of a part share.
+struct PartContext<'a> {
+    columns: &'a [Column],
+    headings: &'a [String],
+    /// The figure of one outcome, with `{outcome}` and `{column}` in it.
+    outcome: &'a str,
+}
+
+fn row<'t>(
+    setting: &Setting<'t>,
+    part: &PartContext<'_>,
+    formulas: &mut Formulas<'t>,
+    outcomes: &mut Outcomes,
+) -> Option<RowForm> {
+    let mut table = setting.table_or(Expected::Table)?;
+    let id = taken_text(&mut table, "id");
+    let label = taken_text(&mut table, "label");
+    let unit = taken_text(&mut table, "unit");
+    let level = table.take("level").and_then(|level| level.count());
+    let span = table.take("span").and_then(|span| span.count());
+    let above = table
+        .take("above")
+        .map_or_else(Vec::new, |above| above.elements());
+    let is_head = table
+        .take("head")
+        .and_then(|head| head.flag())
+        .unwrap_or_default();
+    let value = table.take("value");
+    let values = table.take("values").map(|values| values.elements());
+    let own = table.take("outcomes");
+    table.finish();
+
+    let mut stub: Vec<SpanCell> = above.iter().filter_map(heading).collect();
+    let mut push = |text: &str, columns, align| {
+        stub.push(SpanCell {
+            text: text.to_owned(),
+            rows: 1,
+            columns,
+            align,
+            value: None,
+        });
+    };
+    if !label.is_empty() {
+        let indent = "　".repeat(level.unwrap_or_default() as usize);
+        let span = span.map_or(1, |span| span as usize);
+        push(&(indent + &label), span, Align::Left);
+    }
+    if !unit.is_empty() {
+        push(&unit, 1, Align::Centre);
+    }
+    let own_codes: Option<Vec<String>> = own.as_ref().map(|own| {
+        let codes = own.elements();
+        codes.iter().filter_map(|code| outcomes.add(code)).collect()
+    });
+    let mut cells = Vec::new();
+    let mut grid_column = 0;
+    for (index, column) in part.columns.iter().enumerate() {
+        // A heading tells columns apart; of one column there is nothing to tell.
+        let heading = part
+            .headings
+            .get(grid_column)
+            .filter(|_| part.columns.len() > 1);
+        grid_column += column.span;
+        if is_head {
+            cells.push((None, column.span));
+            continue;
+        }
+        let formula = match (&value, &values, &own, &own_codes) {
+            (Some(value), ..) => value.text().map(|text| (value.clone(), text)),
+            (_, Some(values), ..) => match values.get(index) {
+                // A blank formula: this cell of the row can only be declared.
+                Some(value) if !value.is_blank() => value.text().map(|text| (value.clone(), text)),
+                _ => None,
+            },
+            (_, _, Some(own), Some(codes)) if !codes.is_empty() => {
+                let figure = |code: &String| part.outcome.replace("{outcome}", code);
+                let figures: Vec<String> = codes.iter().map(figure).collect();
+                Some((own.clone(), figures.join(" + ")))
+            }
+            _ => None,
+        };
+        let formula = formula.map(|(place, text)| (place, text.replace("{column}", &column.code)));
+        let cell_id = joined(&id, &column.id);
+        let cell = CellForm {
+            row: label.clone(),
+            column: heading.cloned().unwrap_or_default(),
+            unit: if unit.is_empty() {
+                column.unit.clone()
+            } else {
+                unit.clone()
+            },
+            expression: None,
+            is_change: column.is_change,
+            prints_unit: column.prints_unit,
+        };
+        formulas.add(&cell_id, cell, formula, setting);
+        cells.push((Some(cell_id), column.span));
+    }
+    Some(RowForm { stub, cells })
+}
+
+/// The id of a cell: that of its row and that of its column, or the one that is there.
+fn joined(row: &str, column: &str) -> String {
+    match (row, column) {
+        (row, "") => row.to_owned(),
+        ("", column) => column.to_owned(),
+        (row, column) => format!("{row}.{column}"),
+    }
+}
+
+fn identity(mut table: Table, names: &Names<'_>) -> Option<Identity> {
+    let id = table.require("id").and_then(|id| id.text());
+    let about = table.require("about").and_then(|about| text(&about));
+    let rule = table.require("rule");
+    let kind = table
+        .require("kind")
+        .and_then(|kind| kind.word(&["error", "warning", "note"]));
+    let from_year = table.take("from-year").and_then(|year| self::year(&year));
+    let mut choices = table.table("for").rest();
+    let choice = choices.next();
+    if let Some(second) = choices.next() {
+        second.unknown(None);
+    }
+    let beside = table
+        .take("named")
+        .map_or_else(Vec::new, |list| list.elements());
+    let named_figures = beside.iter().filter_map(figure).collect();
+    // The source is for who reads the file; it must be there.
+    table.require("source").and_then(|source| source.text());
+    table.finish();
+    let rule = rule?;
+    let text = rule.text()?;
+    let texts = match &choice {
+        None => vec![text],
+        Some(choice) => {
+            let placeholder = format!("{{{}}}", choice.name());
+            let values = texts(choice);
+            values
+                .iter()
+                .map(|value| text.replace(&placeholder, value))
+                .collect()
+        }
+    };
+    let mut rules = Vec::new();
+    for text in texts {
+        match Rule::parse(&text, names) {
+            Ok(rule) => rules.push(rule),
+            Err(flaw) => {
+                tell_flaw(&rule, &text, flaw);
+                break;
+            }
+        }
+    }
+    Some(Identity {
+        id: id?,
+        about: about?,
+        kind: match kind? {
+            "error" => IdentityKind::Error,
+            "warning" => IdentityKind::Warning,
+            _ => IdentityKind::Note,
+        },
+        from_year,
+        rules,
+        named: named_figures,
+    })
+}
+
+/// A key of the vocabulary.
+fn figure(setting: &Setting) -> Option<Key> {
+    let path = setting.text()?;
+    let key = vocabulary::segments_of(&path).and_then(|segments| Key::from_segments(&segments));
+    if key.is_none() {
+        let nearest = vocabulary::nearest_key(&path);
+        setting.tell(Problem::BadForm {
+            problem: FormProblem::UnknownName {
+                name: path,
+                nearest,
+            },
+        });
+    }
+    key
+}

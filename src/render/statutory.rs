@@ -1,0 +1,497 @@
+//! Tables of statutory forms, whose cells span rows and columns.
+//!
+//! In text they are drawn here, right under Chinese width; Markdown and JSON get them flattened.
+
+use super::escape::escaped;
+use super::lines::{centred, flush_right, padded, printable, width, wrap, wrap_narrow};
+use crate::document::{Align, SpanCell, StatutoryPart, StatutoryTable, starts};
+
+/// The rows of a table under one heading a column.
+pub(super) struct Flat<'t> {
+    pub(super) columns: Vec<String>,
+    /// None in a column that the row's part does not have.
+    pub(super) rows: Vec<Vec<Option<&'t SpanCell>>>,
+}
+
+/// The table with every span resolved: a cell that spans rows stands in each of them, one that
+/// spans columns in its first. Parts stand below each other; each heading has one column, and the
+/// title of a part is a cell of its rows.
+pub(super) fn flattened(table: &StatutoryTable) -> Flat<'_> {
+    let mut columns: Vec<String> = Vec::new();
+    let mut rows = Vec::new();
+    let places: Vec<Vec<usize>> = table
+        .parts
+        .iter()
+        .map(|part| {
+            let mut taken = Vec::new();
+            for heading in shown_headings(part) {
+                let known = (0..columns.len())
+                    .find(|place| columns[*place] == heading && !taken.contains(place));
+                taken.push(known.unwrap_or_else(|| {
+                    columns.push(heading);
+                    columns.len() - 1
+                }));
+            }
+            taken
+        })
+        .collect();
+    for (part, places) in table.parts.iter().zip(places) {
+        for cells in resolved(part) {
+            let mut row = vec![None; columns.len()];
+            for (cell, place) in shown_columns(part)
+                .map(|column| cells[column])
+                .zip(places.iter())
+            {
+                row[*place] = cell;
+            }
+            rows.push(row);
+        }
+    }
+    Flat { columns, rows }
+}
+
+/// The columns of the grid that stand for a column of numbers or labels: all but those that lie
+/// inside a number's span in every row.
+fn shown_columns(part: &StatutoryPart) -> impl Iterator<Item = usize> + use<> {
+    let rows = starts(&part.rows, part.width).unwrap_or_default();
+    let is_begun =
+        move |column: &usize| rows.is_empty() || rows.iter().any(|row| row.contains(column));
+    (0..part.width).filter(is_begun)
+}
+
+fn shown_headings(part: &StatutoryPart) -> Vec<String> {
+    let headings = part.headings();
+    shown_columns(part)
+        .map(|column| headings[column].clone())
+        .collect()
+}
+
+/// For each row the cell of each column of the grid, from above where it spans rows; the columns a
+/// cell spans beyond its first are empty.
+fn resolved(part: &StatutoryPart) -> Vec<Vec<Option<&SpanCell>>> {
+    let starts = starts(&part.rows, part.width).unwrap_or_default();
+    let mut grid = vec![vec![None; part.width]; part.rows.len()];
+    for (row_index, (row, starts)) in part.rows.iter().zip(&starts).enumerate() {
+        for (cell, start) in row.iter().zip(starts) {
+            for row in grid.iter_mut().skip(row_index).take(cell.rows) {
+                row[*start] = Some(cell);
+            }
+        }
+    }
+    grid
+}
+
+/// The table in Markdown: a pipe table for each part, under its title; ends without a newline.
+///
+/// A label that spans rows is printed in the first of them, as a reader of the table sees it.
+pub(super) fn markdown(table: &StatutoryTable) -> String {
+    let strong = |text: &str| format!("**{}**", escaped(text.trim()));
+    let mut blocks = Vec::new();
+    if !table.caption.trim().is_empty() {
+        blocks.push(strong(&table.caption));
+    }
+    for part in &table.parts {
+        if !part.title.is_empty() {
+            blocks.push(strong(&part.title));
+        }
+        blocks.push(pipe_table(part));
+    }
+    if !table.foot.is_empty() {
+        blocks.push(escaped(&table.foot));
+    }
+    blocks.join("\n\n")
+}
+
+fn pipe_table(part: &StatutoryPart) -> String {
+    let line = |cells: Vec<String>| format!("| {} |", cells.join(" | "));
+    let columns: Vec<usize> = shown_columns(part).collect();
+    let headings = part.headings();
+    let mut heads: Vec<String> = columns
+        .iter()
+        .map(|&column| escaped(headings[column].trim()))
+        .collect();
+    // A heading above several columns of the stub is printed once.
+    for column in (1..part.stub.min(heads.len())).rev() {
+        if heads[column] == heads[column - 1] {
+            heads[column].clear();
+        }
+    }
+    let rules = columns.iter().map(|&column| {
+        let rule = if column < part.stub { "---" } else { "---:" };
+        rule.to_owned()
+    });
+    let mut lines = vec![line(heads), line(rules.collect())];
+    let starts = starts(&part.rows, part.width).unwrap_or_default();
+    for (row, starts) in part.rows.iter().zip(&starts) {
+        let cells = columns.iter().map(|column| {
+            let index = starts.iter().position(|start| start == column);
+            index.map_or_else(String::new, |index| indented(&row[index].text))
+        });
+        lines.push(line(cells.collect()));
+    }
+    lines.join("\n")
+}
+
+/// A label with its indent kept, which Markdown would swallow.
+fn indented(text: &str) -> String {
+    let bare = text.trim_start_matches('\u{3000}');
+    let depth = text.chars().count() - bare.chars().count();
+    "&emsp;".repeat(depth) + &escaped(bare.trim())
+}
+
+/// The table drawn with lines, at most `width` columns wide where its numbers leave room.
+pub(super) fn drawn(table: &StatutoryTable, width: usize) -> Vec<String> {
+    let grid_width = table.parts.iter().map(|part| part.width).max().unwrap_or(0);
+    if grid_width == 0 {
+        return Vec::new();
+    }
+    let rows = all_rows(table, grid_width);
+    let padding = usize::from(grid_width <= 6);
+    let widths = column_widths(&rows, grid_width, width, padding);
+    Drawing::new(rows, widths, padding).lines()
+}
+
+/// A cell with its place in the grid of the whole table.
+struct Placed {
+    text: String,
+    align: Align,
+    row: usize,
+    rows: usize,
+    column: usize,
+    columns: usize,
+    is_number: bool,
+}
+
+/// The cells of all parts in one grid, titles and headers included, and where lines are drawn.
+struct Grid {
+    cells: Vec<Placed>,
+    rows: usize,
+    /// Whether a line is drawn below each row.
+    ruled: Vec<bool>,
+}
+
+fn all_rows(table: &StatutoryTable, grid_width: usize) -> Grid {
+    let mut grid = Grid {
+        cells: Vec::new(),
+        rows: 0,
+        ruled: Vec::new(),
+    };
+    for part in &table.parts {
+        if !part.title.is_empty() {
+            let title = SpanCell {
+                text: part.title.clone(),
+                rows: 1,
+                columns: grid_width,
+                align: Align::Centre,
+                value: None,
+            };
+            grid.push(&[vec![title]], grid_width, true);
+        }
+        grid.push(&part.header, part.width, true);
+        // Labels that span rows can only be told apart by lines between the rows.
+        let has_spans = part.rows.iter().flatten().any(|cell| cell.rows > 1);
+        grid.push(&part.rows, part.width, has_spans);
+        if let Some(last) = grid.ruled.last_mut() {
+            *last = true;
+        }
+    }
+    grid
+}
+
+impl Grid {
+    fn push(&mut self, rows: &[Vec<SpanCell>], grid_width: usize, is_ruled: bool) {
+        let starts = starts(rows, grid_width).unwrap_or_default();
+        for (index, (row, starts)) in rows.iter().zip(starts).enumerate() {
+            for (cell, start) in row.iter().zip(starts) {
+                self.cells.push(Placed {
+                    text: printable(&cell.text),
+                    align: cell.align,
+                    row: self.rows + index,
+                    rows: cell.rows,
+                    column: start,
+                    columns: cell.columns,
+                    is_number: cell.value.is_some(),
+                });
+            }
+        }
+        self.rows += rows.len();
+        self.ruled.resize(self.rows, is_ruled);
+    }
+}
+
+/// How wide each column of the grid is, so that the table fits and is as low as may be.
+///
+/// Columns of numbers are narrow and alike; labels, which are long, get what room there is first.
+fn column_widths(grid: &Grid, columns: usize, width: usize, padding: usize) -> Vec<usize> {
+    const HANZI: usize = 2;
+    let is_of_numbers = |column: &usize| {
+        let mut cells = grid.cells.iter();
+        cells.any(|cell| cell.is_number && cell.column == *column)
+    };
+    let (numbers, labels): (Vec<usize>, Vec<usize>) = (0..columns).partition(is_of_numbers);
+    let mut widths = vec![2 * HANZI; columns];
+    // A number is never broken, nor the heading above the only column of them.
+    let is_whole = |cell: &&Placed| cell.is_number || numbers == [cell.column];
+    for cell in grid.cells.iter().filter(is_whole) {
+        let needed = self::width(&cell.text).div_ceil(cell.columns);
+        for column in &mut widths[cell.column..cell.column + cell.columns] {
+            *column = needed.max(*column);
+        }
+    }
+    let borders = columns + 1 + columns * 2 * padding;
+    let mut room = width.saturating_sub(borders + widths.iter().sum::<usize>());
+    while room >= HANZI {
+        let gains = labels
+            .iter()
+            .map(|&label| (gain(grid, &widths, label, padding), label));
+        let best = gains.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+        let Some((_, column)) = best.filter(|(gain, _)| *gain > 0.0) else {
+            break;
+        };
+        widths[column] += HANZI;
+        room -= HANZI;
+    }
+    let is_gain = |widths: &[usize]| {
+        let mut gains = numbers
+            .iter()
+            .map(|&column| gain(grid, widths, column, padding));
+        gains.any(|gain| gain > 0.0)
+    };
+    while !numbers.is_empty() && room >= numbers.len() * HANZI && is_gain(&widths) {
+        for &column in &numbers {
+            widths[column] += HANZI;
+        }
+        room -= numbers.len() * HANZI;
+    }
+    widths
+}
+
+/// How much lower cells get by a column that is one character wider.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "widths of a page, compared and never printed"
+)]
+fn gain(grid: &Grid, widths: &[usize], column: usize, padding: usize) -> f64 {
+    let gain_of = |cell: &Placed| {
+        let room = span_width(widths, cell.column, cell.columns, padding);
+        let text = width(&cell.text);
+        if text <= room {
+            return 0.0;
+        }
+        let saved = text as f64 / room as f64 - text as f64 / (room + 2) as f64;
+        saved / cell.rows as f64
+    };
+    let is_in = |cell: &&Placed| (cell.column..cell.column + cell.columns).contains(&column);
+    grid.cells.iter().filter(is_in).map(gain_of).sum()
+}
+
+/// The room for text in columns that are joined: what their borders took belongs to it.
+fn span_width(widths: &[usize], column: usize, columns: usize, padding: usize) -> usize {
+    let inner: usize = widths.iter().skip(column).take(columns).sum();
+    inner + (columns - 1) * (1 + 2 * padding)
+}
+
+/// The table on its way to lines.
+struct Drawing {
+    grid: Grid,
+    widths: Vec<usize>,
+    padding: usize,
+    /// Each cell's text, wrapped.
+    wrapped: Vec<Vec<String>>,
+    /// Lines of text in each row.
+    heights: Vec<usize>,
+}
+
+impl Drawing {
+    fn new(grid: Grid, widths: Vec<usize>, padding: usize) -> Self {
+        let wrapped: Vec<Vec<String>> = grid
+            .cells
+            .iter()
+            .map(|cell| {
+                let room = span_width(&widths, cell.column, cell.columns, padding);
+                wrapped(&cell.text, room)
+            })
+            .collect();
+        let mut heights = vec![1; grid.rows];
+        // Cells of one row first: what spans rows takes what room they leave.
+        for is_spanning in [false, true] {
+            for (cell, lines) in grid.cells.iter().zip(&wrapped) {
+                if (cell.rows > 1) != is_spanning {
+                    continue;
+                }
+                let rows = cell.row..cell.row + cell.rows;
+                let rules = grid.ruled[cell.row..cell.row + cell.rows - 1]
+                    .iter()
+                    .filter(|ruled| **ruled)
+                    .count();
+                let there = heights[rows.clone()].iter().sum::<usize>() + rules;
+                heights[rows.end - 1] += lines.len().saturating_sub(there);
+            }
+        }
+        Self {
+            grid,
+            widths,
+            padding,
+            wrapped,
+            heights,
+        }
+    }
+
+    fn lines(&self) -> Vec<String> {
+        let mut canvas = Canvas::new(self.x(self.widths.len()) + 1, self.y(self.grid.rows) + 1);
+        for (cell, text) in self.grid.cells.iter().zip(&self.wrapped) {
+            let (left, right) = (self.x(cell.column), self.x(cell.column + cell.columns));
+            let (top, bottom) = (self.y(cell.row), self.y(cell.row + cell.rows));
+            canvas.vertical(left, top, bottom);
+            canvas.vertical(right, top, bottom);
+            let is_ruled = |row: usize| row == 0 || self.grid.ruled[row - 1];
+            if is_ruled(cell.row) {
+                canvas.horizontal(top, left, right);
+            }
+            if is_ruled(cell.row + cell.rows) {
+                canvas.horizontal(bottom, left, right);
+            }
+            let room = right - left - 1 - 2 * self.padding;
+            let first = top + usize::from(is_ruled(cell.row));
+            let height = (bottom - first).max(1);
+            // What spans rows stands in their middle; a label or a number at its row's top.
+            let offset = if cell.rows > 1 {
+                height.saturating_sub(text.len()) / 2
+            } else {
+                0
+            };
+            for (line, text) in text.iter().enumerate() {
+                let text = match cell.align {
+                    Align::Left => padded(text, room),
+                    Align::Centre => centred(text, room),
+                    Align::Right => flush_right(text, room),
+                };
+                canvas.write(left + 1 + self.padding, first + offset + line, &text);
+            }
+        }
+        canvas.into_lines()
+    }
+
+    /// Where the border left of a column stands.
+    fn x(&self, column: usize) -> usize {
+        let inner: usize = self.widths[..column].iter().sum();
+        inner + column * (1 + 2 * self.padding)
+    }
+
+    /// Where the line above a row stands, or its first line of text where there is no such line.
+    fn y(&self, row: usize) -> usize {
+        let text: usize = self.heights[..row].iter().sum();
+        let rules = self.grid.ruled[..row.saturating_sub(1)]
+            .iter()
+            .filter(|ruled| **ruled)
+            .count();
+        text + rules + usize::from(row > 0)
+    }
+}
+
+/// The text of a cell in lines; what follows the first is indented as the first is.
+fn wrapped(text: &str, room: usize) -> Vec<String> {
+    let bare = text.trim_start_matches('\u{3000}');
+    let indent = &text[..text.len() - bare.len()];
+    let indent = if width(indent) + 4 <= room {
+        indent
+    } else {
+        ""
+    };
+    let inner = room.saturating_sub(width(indent)).max(1);
+    let lines = wrap(bare, inner, "");
+    let lines = if lines.iter().any(|line| width(line) > inner) {
+        wrap_narrow(bare, inner)
+    } else {
+        lines
+    };
+    lines
+        .into_iter()
+        .map(|line| indent.to_owned() + &line)
+        .collect()
+}
+
+const UP: u8 = 1;
+const DOWN: u8 = 2;
+const LEFT: u8 = 4;
+const RIGHT: u8 = 8;
+
+/// A sheet on which lines cross and texts stand between them.
+struct Canvas {
+    width: usize,
+    /// The directions in which lines leave each place.
+    strokes: Vec<Vec<u8>>,
+    /// Texts by row and column.
+    texts: Vec<Vec<(usize, String)>>,
+}
+
+impl Canvas {
+    fn new(width: usize, height: usize) -> Self {
+        Self {
+            width,
+            strokes: vec![vec![0; width]; height],
+            texts: vec![Vec::new(); height],
+        }
+    }
+
+    fn vertical(&mut self, x: usize, top: usize, bottom: usize) {
+        for y in top..=bottom {
+            self.stroke(
+                x,
+                y,
+                (u8::from(y > top) * UP) | (u8::from(y < bottom) * DOWN),
+            );
+        }
+    }
+
+    fn horizontal(&mut self, y: usize, left: usize, right: usize) {
+        for x in left..=right {
+            self.stroke(
+                x,
+                y,
+                (u8::from(x > left) * LEFT) | (u8::from(x < right) * RIGHT),
+            );
+        }
+    }
+
+    fn stroke(&mut self, x: usize, y: usize, directions: u8) {
+        if let Some(place) = self.strokes.get_mut(y).and_then(|row| row.get_mut(x)) {
+            *place |= directions;
+        }
+    }
+
+    fn write(&mut self, x: usize, y: usize, text: &str) {
+        if let Some(row) = self.texts.get_mut(y) {
+            row.push((x, text.to_owned()));
+        }
+    }
+
+    fn into_lines(self) -> Vec<String> {
+        let mut lines = Vec::with_capacity(self.strokes.len());
+        for (strokes, mut texts) in self.strokes.into_iter().zip(self.texts) {
+            texts.sort_by_key(|(x, _)| *x);
+            let mut texts = texts.into_iter().peekable();
+            let mut line = String::new();
+            let mut x = 0;
+            while x < self.width {
+                if let Some((_, text)) = texts.next_if(|(start, _)| *start <= x) {
+                    x += width(&text);
+                    line += &text;
+                    continue;
+                }
+                line.push(line_character(strokes[x]));
+                x += 1;
+            }
+            lines.push(line);
+        }
+        lines
+    }
+}
+
+/// The character whose lines leave in these directions.
+fn line_character(directions: u8) -> char {
+    const CHARACTERS: [char; 16] = [
+        ' ', '│', '│', '│', '─', '┘', '┐', '┤', '─', '└', '┌', '├', '─', '┴', '┬', '┼',
+    ];
+    CHARACTERS[usize::from(directions & 15)]
+}

@@ -109,8 +109,8 @@ pub fn message(problem: &Problem) -> Message {
             shown(before)
         ),
         Problem::FeeStatement { id, stated, logged } => both!(
-            "{}：文中写“{}”，而台账中的收费为 {} 元",
-            "{}: the text says \"{}\", but by the logs {} yuan were charged",
+            "文中写“{1}”，而台账中的收费为 {2} 元（{0}）",
+            "the text says \"{1}\", but by the logs {2} yuan were charged ({0})",
             id,
             shown(stated),
             logged
@@ -881,8 +881,8 @@ fn identity_hint(identity: &FailedIdentity) -> Message {
     let named_zh = named.clone().map(|(zh, _, value)| format!("{zh} {value}"));
     let named_en = named.map(|(_, en, value)| format!("{en} {value}"));
     Message {
-        zh: zh.chain(named_zh).collect::<Vec<_>>().join("；"),
-        en: en.chain(named_en).collect::<Vec<_>>().join("; "),
+        zh: "请核对：".to_owned() + &zh.chain(named_zh).collect::<Vec<_>>().join("；"),
+        en: "check ".to_owned() + &en.chain(named_en).collect::<Vec<_>>().join("; "),
     }
 }
 

@@ -222,6 +222,7 @@ fn no_renderer_knows_another() {
         "json",
         "json_values",
         "lines",
+        "statutory",
         "table",
     ];
     let mut wrong = Vec::new();

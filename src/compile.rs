@@ -3,6 +3,12 @@
 //! The only place where the stages meet. It opens nothing itself: [`Files`] is the file system in
 //! the program and memory in a test.
 
+mod account;
+mod trace;
+
+pub use account::{Account, account};
+pub use trace::{Trace, Traces, trace};
+
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read};
@@ -18,9 +24,9 @@ use crate::project::{self, Goal, LogFile, Narrative, Project};
 use crate::report::{Input, Report};
 use crate::source::{Entry, Step, Table, columns};
 use crate::statistics::{
-    Counted, Counting, Coverage, EnvironmentCounting, Figures, GuideCounting, Identity, OpenCases,
-    OpenRequest, ProcurementCounting, PublishedCounting, RequestCounting, Scope, Tally, Value,
-    figures,
+    Counted, Counting, Coverage, EnvironmentCounting, Figures, GuideCounting, Identity, Listener,
+    OpenCases, OpenRequest, ProcurementCounting, PublishedCounting, RequestCounting, Scope, Tally,
+    Value, figures,
 };
 use crate::vocabulary::{Key, Metric};
 
@@ -223,7 +229,10 @@ fn requests_open_on(
         project: &project,
     };
     let mut count = Count::default();
-    let start = |identity| RequestCounting::new(&scope, &project, OpenCases::new(&scope), identity);
+    let start = |identity| {
+        let observer = OpenCases::new(&scope);
+        RequestCounting::new(&scope, &project, observer, Tally::default(), identity)
+    };
     let (_, requests) = logs.count(start, &mut count, found);
     if count.inputs.is_empty() && found.is_empty() {
         found.push(Diagnostic::new(Problem::NoLogs));
@@ -432,19 +441,7 @@ fn count(
     let mut count = Count::default();
     let first_new = found.len();
     let logs = Logs { files, project };
-    let published = |identity| PublishedCounting::new(scope, identity);
-    let requests =
-        |identity| RequestCounting::new(scope, project, RequestRules::new(scope), identity);
-    let tallies = [
-        logs.count(published, &mut count, found),
-        logs.count(|_| ProcurementCounting::new(scope), &mut count, found),
-        logs.count(|_| EnvironmentCounting::new(scope), &mut count, found),
-        logs.count(requests, &mut count, found).0,
-        logs.count(|_| GuideCounting::new(scope), &mut count, found),
-    ];
-    for tally in tallies {
-        count.tally.merge(tally);
-    }
+    count.tally = logs.listen(scope, Tally::default, &mut count, found);
     let is_lost = |diagnostic: &Diagnostic| {
         diagnostic.severity() >= Severity::Error && !diagnostic.code().loses_a_row()
     };
@@ -460,6 +457,30 @@ struct Logs<'a> {
 }
 
 impl Logs<'_> {
+    /// Counts every log, told to listeners that `start` makes, which then merge.
+    fn listen<L: Listener>(
+        &self,
+        scope: &Scope<'_>,
+        start: impl Fn() -> L,
+        count: &mut Count,
+        found: &mut Vec<Diagnostic>,
+    ) -> L {
+        let published = |identity| PublishedCounting::new(scope, start(), identity);
+        let procurement = |_| ProcurementCounting::new(scope, start());
+        let environment = |_| EnvironmentCounting::new(scope, start());
+        let requests = |identity| {
+            let rules = RequestRules::new(scope);
+            RequestCounting::new(scope, self.project, rules, start(), identity)
+        };
+        let guides = |_| GuideCounting::new(scope, start());
+        let mut listener = self.count(published, count, found);
+        listener.merge(self.count(procurement, count, found));
+        listener.merge(self.count(environment, count, found));
+        listener.merge(self.count(requests, count, found).0);
+        listener.merge(self.count(guides, count, found));
+        listener
+    }
+
     /// Counts all files of one log, again where identity asks for it.
     fn count<C: Counting>(
         &self,

@@ -4,6 +4,7 @@
 //! the look of a number are decided here and in [`Cell::text`](crate::document::Cell::text), never
 //! before. Same input, same bytes: nothing here asks for a clock, a locale or a terminal.
 
+pub mod account;
 pub mod diagnostics;
 pub mod due;
 mod escape;
@@ -13,6 +14,7 @@ mod markdown;
 pub mod stats;
 pub mod table;
 mod text;
+pub mod trace;
 
 use crate::report::Report;
 

@@ -4,9 +4,11 @@
 //! the program and memory in a test.
 
 mod account;
+mod prose;
 mod trace;
 
 pub use account::{Account, account};
+pub use prose::prose;
 pub use trace::{Trace, Traces, trace};
 
 use std::borrow::Cow;
@@ -17,10 +19,10 @@ use std::sync::Arc;
 use chrono::{Datelike, NaiveDate};
 
 use crate::calendar::Calendar;
-use crate::check::{RequestRules, calendar_finding};
+use crate::check::{RequestRules, calendar_finding, speaks_of_year_before};
 use crate::diagnostic::{Diagnostic, Place, Problem, Severity};
 use crate::form::{Form, Setting, compose};
-use crate::project::{self, Goal, LogFile, Narrative, Project};
+use crate::project::{self, Goal, LogFile, Narrative, Project, Target};
 use crate::report::{Input, Report};
 use crate::source::{Entry, Step, Table, columns};
 use crate::statistics::{
@@ -169,6 +171,19 @@ fn report(
     check_rows(&counted, year, found)?;
     let statistics = all_figures(&counted, &project, &scope, found);
     let narrative = read_narrative(files, year, found)?;
+    let before = narrative
+        .as_ref()
+        .filter(|narrative| speaks_of_year_before(narrative))
+        .and_then(|_| prose::figures_before(files, &project, &calendar, &scope, options));
+    prose::check(
+        files,
+        &project,
+        &scope,
+        &statistics,
+        before.as_ref(),
+        narrative.as_ref(),
+        found,
+    );
     let settings = project.reports.get(&year).cloned().unwrap_or_default();
     if settings.signed_on.is_none() {
         found.push(Diagnostic::at(
@@ -632,6 +647,7 @@ fn all_figures(
             Goal::AtMost(goal) => (goal, actual.at_most(goal)),
         };
         let label = target.key.to_string();
+        found.extend(missed(target, &actual, is_met, scope));
         let goal = Value::of_unit(goal, target.key.metric.definition().unit);
         all.set(Key::new(Metric::TargetGoal, &[&label]), goal);
         all.set(Key::new(Metric::TargetActual, &[&label]), actual);
@@ -641,6 +657,29 @@ fn all_figures(
         );
     }
     all
+}
+
+/// That a target was missed. Before the year is over only what is too much already is.
+fn missed(
+    target: &Target,
+    actual: &Value,
+    is_met: Option<bool>,
+    scope: &Scope<'_>,
+) -> Option<Diagnostic> {
+    let (goal, is_above) = match target.goal {
+        Goal::AtLeast(goal) => (goal, false),
+        Goal::AtMost(goal) => (goal, true),
+    };
+    let last_day = scope.last_day();
+    let is_over = (last_day.month(), last_day.day()) == (12, 31);
+    let problem = Problem::TargetMissed {
+        key: target.key.to_string(),
+        goal: goal.to_string(),
+        actual: actual.to_string(),
+        is_above,
+    };
+    (is_met == Some(false) && (is_over || is_above))
+        .then(|| Diagnostic::at(target.place.clone(), problem))
 }
 
 /// Findings file by file, as the files were come upon, and from top to bottom in each; what

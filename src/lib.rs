@@ -41,5 +41,5 @@ pub mod vocabulary;
 
 pub use compile::{
     Account, Compilation, Files, OfficeCalendar, OpenRequests, Options, PROJECT_FILE, Statistics,
-    Trace, Traces, account, calendar_of, compile, open_requests, statistics, trace,
+    Trace, Traces, account, calendar_of, compile, open_requests, prose, statistics, trace,
 };

@@ -4,7 +4,9 @@
 //! them. The words stand in `diagnostic`.
 
 mod calendar;
+mod prose;
 mod requests;
 
 pub use calendar::calendar_finding;
+pub use prose::{Prose, check_prose, check_settings, speaks_of_year_before};
 pub use requests::RequestRules;

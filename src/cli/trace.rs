@@ -42,9 +42,9 @@ pub(super) fn run(
         key,
         is_denominator: typed.denominator,
     };
-    let traces = crate::trace(folder, *year, &[question], options);
-    let exit = terminal.tell(&traces.diagnostics);
-    let Some(traced) = traces.traces.first().filter(|_| exit == Exit::Done) else {
+    let answer = crate::trace(folder, *year, &[question], options);
+    let exit = terminal.tell(&answer.diagnostics);
+    let Some(traced) = answer.traces.first().filter(|_| exit == Exit::Done) else {
         return Ok(exit);
     };
     let as_table = trace::table(traced, *year, terminal.language);

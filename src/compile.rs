@@ -53,6 +53,26 @@ pub struct Options {
     pub form: Option<String>,
     /// Whether rows with errors are left out instead of stopping the compilation.
     pub keep_going: bool,
+    /// Another year, to be set beside the report's in tables that can bear it.
+    pub compared_with: Option<i32>,
+}
+
+impl Options {
+    /// The options for the year `other` beside `year`: where `year` is not over, the same part of
+    /// it is counted, so that like is compared with like.
+    #[must_use]
+    pub fn beside(&self, year: i32, other: i32) -> Self {
+        let same_day = |day: NaiveDate| {
+            // 29 February has none in most years.
+            day.with_year(other)
+                .or_else(|| day.pred_opt()?.with_year(other))
+        };
+        let in_year = self.as_of.filter(|as_of| as_of.year() == year);
+        Self {
+            as_of: in_year.and_then(same_day),
+            ..self.clone()
+        }
+    }
 }
 
 /// What came of a compilation.
@@ -191,6 +211,11 @@ fn report(
             Problem::NoSigningDate { year },
         ));
     }
+    let compared = options.compared_with.and_then(|other| {
+        let options = options.beside(year, other);
+        let figures = prose::figures_of(files, &project, &calendar, other, &options)?;
+        Some((other, figures))
+    });
     let setting = Setting {
         office: &project.office,
         report: &settings,
@@ -199,6 +224,8 @@ fn report(
         as_of: scope.as_of,
         rows_left_out: counted.rows_left_out(),
         figures: &statistics,
+        before: before.as_ref(),
+        compared: compared.as_ref().map(|(year, figures)| (*year, figures)),
     };
     let document = compose(form, narrative.as_ref(), &setting, found)?;
     Some(Report {

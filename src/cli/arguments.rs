@@ -128,6 +128,10 @@ pub(super) struct Compile {
     /// Leaves out rows that cannot be read, and says so; the exit status is 1 all the same
     #[arg(long)]
     pub(super) keep_going: bool,
+
+    /// Sets this year beside the report's in the tables of breakdowns, with differences
+    #[arg(long, value_name = "YEAR", value_parser = years())]
+    pub(super) compare: Option<i32>,
 }
 
 #[derive(Debug, Args)]
@@ -137,6 +141,7 @@ Examples:
   report stats published requests.service        two parts, every year
   report stats 'requests.*.received'             of either kind
   report stats requests.service.on_time_rate --year 2017 --format plain
+  report stats --year 2017 --compare 2016        two years with their differences
   report stats --format csv > stats.csv          opens in Excel")]
 pub(super) struct Stats {
     /// Figures, or what begins the name of several, such as published; * is any label [default:
@@ -147,6 +152,11 @@ pub(super) struct Stats {
     /// The year [default: every year in which a log has a row]
     #[arg(long, value_parser = years())]
     pub(super) year: Option<i32>,
+
+    /// Another year to stand beside --year, with differences and percent; those of shares are in
+    /// percentage points
+    #[arg(long, value_name = "YEAR", value_parser = years(), requires = "year")]
+    pub(super) compare: Option<i32>,
 
     /// The format; plain is the bare value of one figure of one year
     #[arg(long, default_value = "table")]

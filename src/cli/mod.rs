@@ -54,7 +54,7 @@ fn carry_out(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Exit>
     let options = Options {
         as_of: global.as_of,
         form: global.form.clone(),
-        keep_going: false,
+        ..Options::default()
     };
     let project = || {
         Folder::open(

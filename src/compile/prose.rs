@@ -1,7 +1,5 @@
 //! What the prose of a report says, against its figures, its settings and last year's prose.
 
-use chrono::{Datelike, NaiveDate};
-
 use super::{
     Files, Options, PROJECT_FILE, all_figures, check_rows, count, in_file_order, read_calendar,
     read_project, read_text, scope_of,
@@ -94,17 +92,7 @@ pub(super) fn figures_before(
     scope: &Scope<'_>,
     options: &Options,
 ) -> Option<Figures> {
-    let is_over = scope.as_of.year() > scope.year;
-    let same_day = |day: NaiveDate| {
-        // 29 February has none in the year before.
-        day.with_year(day.year() - 1)
-            .or_else(|| day.pred_opt()?.with_year(day.year() - 1))
-    };
-    let as_of = options.as_of.filter(|_| !is_over).and_then(same_day);
-    let options = Options {
-        as_of,
-        ..options.clone()
-    };
+    let options = options.beside(scope.year, scope.year - 1);
     figures_of(files, project, calendar, scope.year - 1, &options)
 }
 

@@ -5,6 +5,7 @@
 //! parts merges to what is counted at once. By its [`Formula`], [`figures`] derives rates, means and parts from a tally. Limits in law are
 //! left to `law`, reading to `source`.
 
+mod change;
 mod derive;
 mod environment;
 mod figures;
@@ -19,6 +20,7 @@ mod scope;
 mod tally;
 mod tracer;
 
+pub use change::{Change, rounded};
 pub use derive::{Coverage, figures};
 pub use environment::EnvironmentCounting;
 pub use figures::{Figures, Value};

@@ -319,7 +319,7 @@ mod tests {
         assert_eq!((place.line, place.column), (Some(4), Some(9)));
         let text = &blocks[1].text;
         let place = blocks[1].place(text.find('表').unwrap()..text.len());
-        assert_eq!((place.line, place.column), (Some(5), Some(13)));
+        assert_eq!((place.line, place.column), (Some(5), Some(12)));
     }
 
     #[test]

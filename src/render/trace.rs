@@ -87,7 +87,8 @@ fn heading(key: &Key, field: &'static str, language: Language) -> String {
 #[must_use]
 pub fn summary(trace: &Trace, language: Language) -> String {
     let unit = trace.question.key.metric.definition().unit;
-    let sum: Decimal = trace.rows.iter().map(|row| row.counts).sum();
+    let counts = trace.rows.iter().map(|row| row.counts);
+    let sum = counts.fold(Decimal::ZERO, Decimal::saturating_add);
     let (rows, figure) = (trace.rows.len(), shown(&trace.value, unit, language));
     let is_denominator = trace.question.is_denominator;
     let what = match (language, is_denominator) {

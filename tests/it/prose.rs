@@ -1,6 +1,7 @@
 //! Prose against figures: what is found, where, and what is left alone.
 
 use crate::memory::{Folder, told};
+use proptest::prelude::*;
 use report::Options;
 
 /// Findings on the prose of 2017, in short and without the file's name.
@@ -262,6 +263,8 @@ fn claims_that_figures_do_not_bear_out_are_told() {
     );
     for innocent in [
         "诉求办理确保均按期答复。",
+        "除{{ requests.service.late }}件外，诉求均按期答复。",
+        "上年诉求办理没有超期。",
         "全年未收到政府信息公开申请。",
         "未收取任何费用。",
         "推进政府采购全程公开。",
@@ -331,3 +334,67 @@ fn an_error_in_the_prose_forbids_the_report_and_a_warning_does_not() {
         ["typed-figure narrative/2017.md:3:9"]
     );
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 64, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_can_be_checked(pieces in prop::collection::vec(prop::sample::select(PIECES.to_vec()), 0..40)) {
+        let folder = office()
+            .with("narrative/2016.md", pieces[..pieces.len() / 2].concat())
+            .with("narrative/2017.md", pieces.concat());
+        for finding in report::prose(&folder, 2017, &Options::default()) {
+            let place = finding.place.unwrap();
+            let lines = 1 + pieces.concat().matches('\n').count() as u64;
+            prop_assert!(place.line.unwrap() <= lines && place.column.is_some());
+        }
+    }
+}
+
+/// What a narrative may be made of, the awkward parts above all.
+const PIECES: &[&str] = &[
+    "主动公开政府信息",
+    "36条",
+    "约",
+    "余件",
+    "{{ published.total }}",
+    "{{ published.per_day | fixed(1) }}",
+    "{{\npublished.total\n}}",
+    "{= 注\n释 =}",
+    "{{",
+    "}}",
+    "{% if true %}",
+    "{% endif %}",
+    "{#",
+    "\n",
+    "\n\n",
+    "# ",
+    "## 问题 {#problems}",
+    "，",
+    "。",
+    "；",
+    "《2016年度",
+    "年度报告的通知》",
+    "2016年",
+    "统计期限",
+    "较上年",
+    "增长",
+    "均按期答复",
+    "诉求",
+    "申请",
+    "主要为",
+    "人事任免",
+    "12月31号",
+    "**",
+    "| 1 |",
+    "- ",
+    "1. ",
+    "𠀀",
+    "\u{E000}",
+    "\r\n",
+    "9999999999999999999999999999999999件",
+    "0.0000000000000000000000000000001%",
+    "以",
+    "为主",
+    "收到",
+];

@@ -42,11 +42,14 @@ fn contradicted(
     let says = rule.says.0.find(text)?;
     let span = sentence.start + says.start()..sentence.start + says.end();
     let clause = &block.text[block.clause(span.start)];
-    if rule
+    let exceptions = &rules.exceptions;
+    let is_meant = rule
         .unless
         .as_ref()
-        .is_some_and(|unless| unless.0.is_match(clause))
-    {
+        .is_none_or(|unless| !unless.0.is_match(clause))
+        && !exceptions.other_year.0.is_match(clause)
+        && !exceptions.granted.0.is_match(text);
+    if !is_meant {
         return None;
     }
     if let Some(about) = &rule.about {

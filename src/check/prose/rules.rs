@@ -18,6 +18,7 @@ pub(super) struct Rules {
     pub(super) vague: VagueRules,
     pub(super) date: DateRules,
     pub(super) year: YearRules,
+    pub(super) exceptions: ExceptionRules,
     #[serde(rename = "claim")]
     pub(super) claims: Vec<ClaimRule>,
     pub(super) largest: Vec<LargestRule>,
@@ -71,6 +72,13 @@ pub(super) struct YearRules {
     pub(super) period: Pattern,
     pub(super) opening: Pattern,
     pub(super) other: Pattern,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct ExceptionRules {
+    pub(super) granted: Pattern,
+    pub(super) other_year: Pattern,
 }
 
 /// A sentence that claims something, and the figures that must bear it out.

@@ -3,7 +3,14 @@
 //! The only place where the stages meet. It opens nothing itself: [`Files`] is the file system in
 //! the program and memory in a test.
 
+mod account;
 mod declarations;
+mod prose;
+mod trace;
+
+pub use account::{Account, account};
+pub use prose::prose;
+pub use trace::{Trace, Traces, trace};
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -15,22 +22,23 @@ use chrono::{Datelike, NaiveDate};
 use crate::calendar::Calendar;
 use crate::check::{
     EnvironmentRules, Looking, NoRules, ProcurementRules, PublishedRules, RequestRules,
-    calendar_finding, check_contents, check_identities, judged, waived_lines, weight_of_kind,
+    calendar_finding, check_contents, check_identities, judged, speaks_of_year_before,
+    waived_lines, weight_of_kind,
 };
 use crate::diagnostic::{Diagnostic, Place, Problem, Severity, Surplus, identity};
 use crate::form::{Form, Setting, compose};
-use crate::project::{self, Goal, LogFile, Narrative, Project, ReportSettings};
+use crate::project::{self, Goal, LogFile, Narrative, Project, Target};
 use crate::record::Log;
 use crate::report::{Beyond, Check, Input, Report};
 use crate::source::{
     DecisionLog, DisputeLog, DocumentLog, Entry, GuideLog, RequestLog, Step, Table, columns,
 };
 use crate::statistics::{
-    Counted, Counting, Coverage, EnvironmentCounting, Figures, GuideCounting, Identity,
+    Counted, Counting, Coverage, EnvironmentCounting, Figures, GuideCounting, Identity, Listener,
     OnceCounting, OpenCases, OpenRequest, ProcurementCounting, PublishedCounting, RequestCounting,
     Scope, Tally, Value, declare, figures,
 };
-use crate::vocabulary::{Key, Metric, segments_of};
+use crate::vocabulary::{Key, Metric};
 
 use declarations::{Declarations, Filled, Forms, log_files};
 
@@ -57,6 +65,26 @@ pub struct Options {
     pub keep_going: bool,
     /// How many findings of one kind a check keeps of each file; the rest is counted. By default all.
     pub kept_per_kind: Option<usize>,
+    /// Another year, to be set beside the report's in tables that can bear it.
+    pub compared_with: Option<i32>,
+}
+
+impl Options {
+    /// The options for the year `other` beside `year`: where `year` is not over, the same part of
+    /// it is counted, so that like is compared with like.
+    #[must_use]
+    pub fn beside(&self, year: i32, other: i32) -> Self {
+        let same_day = |day: NaiveDate| {
+            // 29 February has none in most years.
+            day.with_year(other)
+                .or_else(|| day.pred_opt()?.with_year(other))
+        };
+        let in_year = self.as_of.filter(|as_of| as_of.year() == year);
+        Self {
+            as_of: in_year.and_then(same_day),
+            ..self.clone()
+        }
+    }
 }
 
 /// What came of a compilation.
@@ -218,6 +246,18 @@ fn report(
     let source = |key: &Key| log_files(project, key);
     check_identities(form, &cells, year, &project.form, &source, found);
     let narrative = read_narrative(files, year, found)?;
+    let before = narrative
+        .as_ref()
+        .filter(|narrative| speaks_of_year_before(narrative))
+        .and_then(|_| prose::figures_before(logs, &scope, &forms, options));
+    prose::check(
+        logs,
+        &scope,
+        &filled.figures,
+        before.as_ref(),
+        narrative.as_ref(),
+        found,
+    );
     let settings = project.reports.get(&year).cloned().unwrap_or_default();
     if settings.signed_on.is_none() {
         found.push(Diagnostic::at(
@@ -225,6 +265,11 @@ fn report(
             Problem::NoSigningDate { year },
         ));
     }
+    let compared = options.compared_with.and_then(|other| {
+        let options = options.beside(year, other);
+        let figures = prose::figures_beside(logs, &calendar, &forms, other, &options)?;
+        Some((other, figures))
+    });
     let setting = Setting {
         office: &project.office,
         report: &settings,
@@ -235,6 +280,8 @@ fn report(
         figures: &filled.figures,
         cells,
         settings: &project.form,
+        before: before.as_ref(),
+        compared: compared.as_ref().map(|(year, figures)| (*year, figures)),
     };
     let document = compose(form, narrative.as_ref(), &setting, found)?;
     let level = project.office.level;
@@ -282,7 +329,7 @@ pub fn check(files: &dyn Files, year: Option<i32>, options: &Options) -> Check {
     for &counted in &years {
         let mut of_year = Vec::new();
         if year.is_some() || has_report(files, &project, counted) {
-            check_report(&logs, counted, options, &mut of_year);
+            report(&logs, counted, options, &mut of_year);
         } else {
             figures_by_year(&logs, Some(counted), options, &mut of_year);
         }
@@ -390,61 +437,6 @@ fn has_report(files: &dyn Files, project: &Project, year: i32) -> bool {
     project.reports.contains_key(&year) || files.open(&narrative_file(year)).is_ok()
 }
 
-/// Finds what is wrong with the figures of a year and with its report. Where logs keep the figures
-/// from being had, the narrative is looked at without them.
-fn check_report(
-    logs: &Logs<'_>,
-    year: i32,
-    options: &Options,
-    found: &mut Vec<Diagnostic>,
-) -> Option<()> {
-    if report(logs, year, options, found).is_some() {
-        return Some(());
-    }
-    let (files, project) = (logs.files, logs.project);
-    let mut in_narrative = Vec::new();
-    let narrative = read_narrative(files, year, &mut in_narrative);
-    found.append(&mut in_narrative);
-    let forms = Forms::read(files, project, &mut Vec::new())?;
-    let form = forms.choose(year, options, &mut Vec::new())?;
-    let calendar = read_calendar(files, project, found)?;
-    let scope = scope_of(year, options, project, &calendar, found)?;
-    let nothing = figures(&Tally::default(), &scope, &Coverage::default());
-    let filled = Filled::new(
-        form,
-        year,
-        nothing,
-        BTreeMap::new(),
-        Declarations::default(),
-    );
-    let setting = Setting {
-        office: &project.office,
-        report: &ReportSettings::default(),
-        year,
-        period: scope.period(),
-        as_of: scope.as_of,
-        rows_left_out: 0,
-        figures: &filled.figures,
-        cells: filled.cells(),
-        settings: &project.form,
-    };
-    let _ = compose(form, narrative?.as_ref(), &setting, &mut in_narrative);
-    // A figure that was not counted may stand under a word of the office's own.
-    let is_counted = |diagnostic: &Diagnostic| match &diagnostic.problem {
-        Problem::UnknownPlaceholder { name, .. } => {
-            let segments = segments_of(name);
-            segments.is_some_and(|segments| Key::from_segments(&segments).is_some())
-        }
-        _ => false,
-    };
-    found.extend(
-        in_narrative
-            .into_iter()
-            .filter(|finding| !is_counted(finding)),
-    );
-    Some(())
-}
-
 /// The requests that are open on `as_of`, in the order in which they are due.
 #[must_use]
 pub fn open_requests(files: &dyn Files, as_of: NaiveDate) -> OpenRequests {
@@ -479,7 +471,10 @@ fn requests_open_on(
     let calendar = read_calendar(logs.files, project, found)?;
     let scope = Scope::new(as_of.year(), Some(as_of), &calendar, project.law)?;
     let mut count = Count::default();
-    let start = |identity| RequestCounting::new(&scope, project, OpenCases::new(&scope), identity);
+    let start = |identity| {
+        let observer = OpenCases::new(&scope);
+        RequestCounting::new(&scope, project, observer, Tally::default(), identity)
+    };
     let (_, requests) = logs.count(start, &mut count, found);
     if count.inputs.is_empty() && found.is_empty() {
         found.push(Diagnostic::new(Problem::NoRequestLog));
@@ -519,6 +514,8 @@ fn look_at_prose(
         figures: &filled.figures,
         cells: filled.cells(),
         settings: &project.form,
+        before: None,
+        compared: None,
     };
     compose(form, Some(&narrative), &setting, found);
 }
@@ -550,13 +547,24 @@ fn figures_by_year(
     }
     for year in years {
         let scope = scope_of(year, options, project, &calendar, found)?;
-        let counted = count(logs, &scope, None, found)?;
-        check_rows(&counted, year, found)?;
-        let declared = Declarations::of(project, year, &forms, found);
-        let (figures, _) = all_figures(&counted, project, &declared, &scope, found);
+        let (_, figures) = figures_of(logs, &scope, &forms, found)?;
         by_year.push((year, figures));
     }
     Some(by_year)
+}
+
+/// What was counted of a year, and its figures; none where errors forbid them.
+fn figures_of(
+    logs: &Logs<'_>,
+    scope: &Scope<'_>,
+    forms: &Forms,
+    found: &mut Vec<Diagnostic>,
+) -> Option<(Count, Figures)> {
+    let counted = count(logs, scope, None, found)?;
+    check_rows(&counted, scope.year, found)?;
+    let declared = Declarations::of(logs.project, scope.year, forms, found);
+    let (figures, _) = all_figures(&counted, logs.project, &declared, scope, found);
+    Some((counted, figures))
 }
 
 fn scope_of<'a>(
@@ -734,35 +742,7 @@ fn count(
 ) -> Option<Count> {
     let mut count = Count::default();
     let first_new = found.len();
-    let project = logs.project;
-    let published = |identity| PublishedCounting::new(scope, identity);
-    let requests =
-        |identity| RequestCounting::new(scope, project, RequestRules::new(scope, form), identity);
-    let tallies = [
-        logs.count(published, &mut count, found),
-        logs.count(|_| ProcurementCounting::new(scope), &mut count, found),
-        logs.count(|_| EnvironmentCounting::new(scope), &mut count, found),
-        logs.count(requests, &mut count, found).0,
-        logs.count(|_| GuideCounting::new(scope), &mut count, found),
-        logs.count(
-            |identity| OnceCounting::<DocumentLog>::new(scope, identity),
-            &mut count,
-            found,
-        ),
-        logs.count(
-            |identity| OnceCounting::<DecisionLog>::new(scope, identity),
-            &mut count,
-            found,
-        ),
-        logs.count(
-            |identity| OnceCounting::<DisputeLog>::new(scope, identity),
-            &mut count,
-            found,
-        ),
-    ];
-    for tally in tallies {
-        count.tally.merge(tally);
-    }
+    count.tally = logs.listen(scope, form, Tally::default, &mut count, found);
     let is_lost = |diagnostic: &Diagnostic| {
         diagnostic.severity() >= Severity::Error && !diagnostic.code().loses_a_row()
     };
@@ -793,6 +773,37 @@ impl<'a> Logs<'a> {
             surplus: Surplus::default(),
             beyond: Mutex::default(),
         }
+    }
+
+    /// Counts every log, told to listeners that `start` makes, which then merge.
+    fn listen<L: Listener>(
+        &self,
+        scope: &Scope<'_>,
+        form: Option<&Form>,
+        start: impl Fn() -> L,
+        count: &mut Count,
+        found: &mut Vec<Diagnostic>,
+    ) -> L {
+        let published = |identity| PublishedCounting::new(scope, start(), identity);
+        let procurement = |_| ProcurementCounting::new(scope, start());
+        let environment = |_| EnvironmentCounting::new(scope, start());
+        let requests = |identity| {
+            let rules = RequestRules::new(scope, form);
+            RequestCounting::new(scope, self.project, rules, start(), identity)
+        };
+        let documents = |identity| OnceCounting::<DocumentLog, L>::new(scope, start(), identity);
+        let decisions = |identity| OnceCounting::<DecisionLog, L>::new(scope, start(), identity);
+        let disputes = |identity| OnceCounting::<DisputeLog, L>::new(scope, start(), identity);
+        let guides = |_| GuideCounting::new(scope, start());
+        let mut listener = self.count(published, count, found);
+        listener.merge(self.count(procurement, count, found));
+        listener.merge(self.count(environment, count, found));
+        listener.merge(self.count(requests, count, found).0);
+        listener.merge(self.count(guides, count, found));
+        listener.merge(self.count(documents, count, found));
+        listener.merge(self.count(decisions, count, found));
+        listener.merge(self.count(disputes, count, found));
+        listener
     }
 
     /// Counts all files of one log, again where identity asks for it.
@@ -960,6 +971,7 @@ fn all_figures(
             Goal::AtMost(goal) => (goal, actual.at_most(goal)),
         };
         let label = target.key.to_string();
+        found.extend(missed(target, &actual, is_met, scope));
         let goal = Value::of_unit(goal, target.key.metric.definition().unit);
         all.set(Key::new(Metric::TargetGoal, &[&label]), goal);
         all.set(Key::new(Metric::TargetActual, &[&label]), actual);
@@ -984,6 +996,29 @@ fn without_repeats(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
         }
     }
     once
+}
+
+/// That a target was missed. Before the year is over only what is too much already is.
+fn missed(
+    target: &Target,
+    actual: &Value,
+    is_met: Option<bool>,
+    scope: &Scope<'_>,
+) -> Option<Diagnostic> {
+    let (goal, is_above) = match target.goal {
+        Goal::AtLeast(goal) => (goal, false),
+        Goal::AtMost(goal) => (goal, true),
+    };
+    let last_day = scope.period().end;
+    let is_over = (last_day.month(), last_day.day()) == (12, 31);
+    let problem = Problem::TargetMissed {
+        key: target.key.to_string(),
+        goal: goal.to_string(),
+        actual: actual.to_string(),
+        is_above,
+    };
+    (is_met == Some(false) && (is_over || is_above))
+        .then(|| Diagnostic::at(target.place.clone(), problem))
 }
 
 /// Findings file by file, as the files were come upon, and from top to bottom in each; what

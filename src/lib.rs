@@ -40,6 +40,6 @@ pub mod statistics;
 pub mod vocabulary;
 
 pub use compile::{
-    Compilation, Files, OfficeCalendar, OpenRequests, Options, PROJECT_FILE, Statistics,
-    calendar_of, check, compile, open_requests, statistics,
+    Account, Compilation, Files, OfficeCalendar, OpenRequests, Options, PROJECT_FILE, Statistics,
+    Trace, Traces, account, calendar_of, check, compile, open_requests, prose, statistics, trace,
 };

@@ -7,6 +7,7 @@
 mod calendar;
 mod contents;
 mod identities;
+mod prose;
 mod requests;
 mod rows;
 mod rules;
@@ -14,6 +15,7 @@ mod rules;
 pub use calendar::calendar_finding;
 pub use contents::check_contents;
 pub use identities::check_identities;
+pub use prose::{Prose, check_prose, check_settings, speaks_of_year_before};
 pub use requests::RequestRules;
 pub use rows::{
     Entries, EnvironmentRules, Looking, NoRules, ProcurementRules, PublishedRules, RowRules,

@@ -28,6 +28,7 @@ Examples:
   report check                                   everything wrong, in one run
   report stats requests.service --year 2017      the figures of service requests
   report explain published.total                 what a figure counts
+  report trace published.total --year 2017       the rows it counts
 
 Exit status: 0 done, no error found; 1 errors found in logs, figures or prose; 2 could not run"
 )]
@@ -90,6 +91,8 @@ pub(super) enum Command {
     Stats(Stats),
     /// Tells everything wrong in logs, figures and prose
     Check(Check),
+    /// Lists the rows behind a figure
+    Trace(Trace),
     /// Lists open requests by due date, or explains one deadline day by day
     Due(Due),
     /// Explains a figure, or the code of a message
@@ -128,6 +131,10 @@ pub(super) struct Compile {
     /// Leaves out rows that cannot be read, and says so; the exit status is 1 all the same
     #[arg(long)]
     pub(super) keep_going: bool,
+
+    /// Sets this year beside the report's in the tables of breakdowns, with differences
+    #[arg(long, value_name = "YEAR", value_parser = years())]
+    pub(super) compare: Option<i32>,
 }
 
 #[derive(Debug, Args)]
@@ -137,6 +144,7 @@ Examples:
   report stats published requests.service        two parts, every year
   report stats 'requests.*.received'             of either kind
   report stats requests.service.on_time_rate --year 2017 --format plain
+  report stats --year 2017 --compare 2016        two years with their differences
   report stats --format csv > stats.csv          opens in Excel")]
 pub(super) struct Stats {
     /// Figures, or what begins the name of several, such as published; * is any label [default:
@@ -147,6 +155,11 @@ pub(super) struct Stats {
     /// The year [default: every year in which a log has a row]
     #[arg(long, value_parser = years())]
     pub(super) year: Option<i32>,
+
+    /// Another year to stand beside --year, with differences and percent; those of shares are in
+    /// percentage points
+    #[arg(long, value_name = "YEAR", value_parser = years(), requires = "year")]
+    pub(super) compare: Option<i32>,
 
     /// The format; plain is the bare value of one figure of one year
     #[arg(long, default_value = "table")]
@@ -185,6 +198,34 @@ pub(super) enum CheckFormat {
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
+What the rows count adds up to the figure; a rate counts its numerator, and with --denominator what
+it is divided by. Of a median, a percentile or a mean each row tells its number of days. A declared
+figure is one line of report.toml.
+
+Examples:
+  report trace published.total --year 2017
+  report trace requests.service.on_time_rate --year 2017 --denominator
+  report trace published.by_channel.微信公众号 --format csv > wechat.csv
+  report trace requests.disclosure.received --year 2017 --format json")]
+pub(super) struct Trace {
+    /// The figure: one whole key of the vocabulary
+    pub(super) key: String,
+
+    /// The year [default: the last year in which a log has a row]
+    #[arg(long, value_parser = years())]
+    pub(super) year: Option<i32>,
+
+    /// Lists the rows that a rate or a mean is divided by
+    #[arg(long)]
+    pub(super) denominator: bool,
+
+    /// The format
+    #[arg(long, default_value = "table")]
+    pub(super) format: DueFormat,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
 Examples:
   report due                                  what is open today, in China
   report due --as-of 2017-10-20 --format csv
@@ -213,7 +254,7 @@ pub(super) struct Due {
     pub(super) format: DueFormat,
 }
 
-/// The formats of `due`.
+/// The formats of `due` and `trace`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum DueFormat {
     Table,
@@ -235,11 +276,17 @@ pub(super) enum StatsFormat {
 Examples:
   report explain requests.service.on_time_rate
   report explain published                       every figure of a part
+  report explain requests.service.on_time_rate --year 2017
+                                                 how it came about, with its numbers
   report explain bad-date                        the code of a message")]
 pub(super) struct Explain {
     /// A figure, family or prefix, or the code of a message
     #[arg(value_name = "KEY|CODE")]
     pub(super) name: String,
+
+    /// Shows how the figure of this year was computed, and from which files
+    #[arg(long, value_parser = years())]
+    pub(super) year: Option<i32>,
 }
 
 #[derive(Debug, Args)]

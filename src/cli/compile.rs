@@ -24,6 +24,7 @@ pub(super) fn run(
     };
     let options = Options {
         keep_going: typed.keep_going,
+        compared_with: typed.compare,
         ..options
     };
 

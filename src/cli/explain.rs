@@ -6,15 +6,27 @@ use unicode_width::UnicodeWidthStr;
 
 use super::Exit;
 use super::arguments::Explain;
+use super::files::Folder;
+use super::keys::all_wanted;
 use super::output::Output;
 use super::terminal::Terminal;
 use super::words::Words;
+use crate::Account;
 use crate::diagnostic::{Code, example, explanation};
 use crate::language::Bilingual;
+use crate::render;
 use crate::vocabulary::{Labels, Metric, metrics_below, nearest, nearest_key, segments_of};
 
-pub(super) fn run(typed: &Explain, terminal: &Terminal) -> anyhow::Result<Exit> {
+pub(super) fn run(
+    typed: &Explain,
+    folder: impl Fn() -> anyhow::Result<Folder>,
+    options: &crate::Options,
+    terminal: &Terminal,
+) -> anyhow::Result<Exit> {
     let (name, words) = (typed.name.as_str(), terminal.words());
+    if let Some(year) = typed.year {
+        return account(typed, year, &folder()?, options, terminal);
+    }
     let explanations: Vec<Explanation> = match Code::from_name(name) {
         Some(code) => vec![of_code(code, words)],
         None => metrics_named(name)
@@ -38,13 +50,75 @@ pub(super) fn run(typed: &Explain, terminal: &Terminal) -> anyhow::Result<Exit> 
     Ok(Exit::Done)
 }
 
+/// What the figure means, and how that of `year` came about.
+fn account(
+    typed: &Explain,
+    year: i32,
+    folder: &Folder,
+    options: &crate::Options,
+    terminal: &Terminal,
+) -> anyhow::Result<Exit> {
+    let words = terminal.words();
+    let wanted = match all_wanted(std::slice::from_ref(&typed.name)) {
+        Ok(wanted) => wanted,
+        Err(unknown) => return Ok(terminal.tell(&unknown)),
+    };
+    let Some(key) = wanted.iter().find_map(|wanted| wanted.figure.as_ref()) else {
+        bail!(words.names_several(&typed.name));
+    };
+    let (account, found) = crate::account(folder, year, key, options);
+    let exit = terminal.tell(&found);
+    let Some(account) = account.filter(|_| exit == Exit::Done) else {
+        return Ok(exit);
+    };
+    let mut explanation = of_metric(key.metric, words);
+    explanation.name = format!("{key} {year}");
+    // The labels are those of the key; what others there could be is beside the point.
+    explanation.lines.truncate(DEFINITION_LINES);
+    explanation.lines.extend(account_lines(&account, words));
+    Output::Stdout.write(&explanation.text(terminal.width), words)?;
+    Ok(exit)
+}
+
+/// Lines of a definition before those of its labels.
+const DEFINITION_LINES: usize = 4;
+
+fn account_lines(account: &Account, words: Words) -> Vec<(&'static str, String)> {
+    let [computed, period, law, calendar, files] = words.account_lines();
+    let key = account.key.metric.definition().key;
+    let has = |parts: &[&str]| parts.iter().any(|part| key.contains(part));
+    let is_of_law = has(&[
+        "timely",
+        "on_time",
+        "late",
+        "overdue",
+        "suspended",
+        "extended",
+    ]);
+    let is_of_days = is_of_law || has(&["working_day", "days.", "undetermined"]);
+    let days = account.period;
+    let mut lines = vec![
+        (computed, render::account::computation(account, words.0)),
+        (period, words.period(days)),
+    ];
+    if is_of_law {
+        lines.push((law, words.regimes(account, key.starts_with("published"))));
+    }
+    if is_of_days {
+        lines.push((calendar, words.calendar(account)));
+    }
+    let inputs = account.inputs.iter().map(|input| words.rows_of(input));
+    lines.extend(inputs.map(|input| (files, input)));
+    lines
+}
+
 fn metrics_named(name: &str) -> Vec<Metric> {
     segments_of(name).map_or_else(Vec::new, |segments| metrics_below(&segments))
 }
 
 /// A name and lines about it, each with a name of its own; a line without text is left out.
 struct Explanation {
-    name: &'static str,
+    name: String,
     lines: Vec<(&'static str, String)>,
 }
 
@@ -90,7 +164,7 @@ fn of_metric(metric: Metric, words: Words) -> Explanation {
         (labels, possible)
     }));
     Explanation {
-        name: definition.key,
+        name: definition.key.to_owned(),
         lines,
     }
 }
@@ -106,7 +180,7 @@ fn of_code(code: Code, words: Words) -> Explanation {
         lines.push((right, example.right.to_owned()));
     }
     Explanation {
-        name: code.name(),
+        name: code.name().to_owned(),
         lines,
     }
 }

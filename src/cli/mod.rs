@@ -17,6 +17,7 @@ mod keys;
 mod output;
 mod stats;
 mod terminal;
+mod trace;
 mod words;
 
 use std::process::ExitCode;
@@ -67,8 +68,9 @@ fn carry_out(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Exit>
         Command::Compile(typed) => compile::run(typed, &project()?, options, terminal),
         Command::Check(typed) => check::run(typed, &project()?, options, terminal),
         Command::Stats(typed) => stats::run(typed, &project()?, &options, terminal),
+        Command::Trace(typed) => trace::run(typed, &project()?, &options, terminal),
         Command::Due(typed) => due::run(typed, global, terminal),
-        Command::Explain(typed) => explain::run(typed, terminal),
+        Command::Explain(typed) => explain::run(typed, project, &options, terminal),
         Command::Forms => forms::run(terminal),
         Command::Init(typed) => init::run(typed, &options, terminal),
         Command::Completions(typed) => completions::run(typed, terminal),

@@ -31,7 +31,14 @@ pub(super) fn run(
         bail!(words.plain_is_one_figure());
     }
 
-    let statistics = crate::statistics(folder, typed.year, options);
+    let mut statistics = crate::statistics(folder, typed.year, options);
+    if let (Some(year), Some(other)) = (typed.year, typed.compare) {
+        let beside = crate::statistics(folder, Some(other), &options.beside(year, other));
+        statistics.diagnostics.extend(beside.diagnostics);
+        statistics.diagnostics.dedup();
+        // The other year stands first, as years do.
+        statistics.years.splice(0..0, beside.years);
+    }
     let exit = terminal.tell(&statistics.diagnostics);
     if exit != Exit::Done {
         return Ok(exit);
@@ -49,12 +56,16 @@ pub(super) fn run(
         .iter()
         .map(|(year, figures)| (*year, figures))
         .collect();
+    let as_table = || match (typed.compare, &*years) {
+        (Some(_), &[then, now]) => stats::compared(then, now, terminal.language),
+        _ => stats::table(&years, terminal.language),
+    };
     let text = match typed.format {
-        StatsFormat::Table => table::text(&stats::table(&years, terminal.language), terminal.width),
-        StatsFormat::Csv => table::csv(&stats::table(&years, terminal.language)),
+        StatsFormat::Table => table::text(&as_table(), terminal.width),
+        StatsFormat::Csv => table::csv(&as_table()),
         StatsFormat::Json => json::stats(&years, typed.year.is_none()),
         StatsFormat::Plain => {
-            let value = only_figure.and_then(|key| years.first()?.1.get(key));
+            let value = only_figure.and_then(|key| years.last()?.1.get(key));
             stats::plain(value.unwrap_or(&Value::Absent)) + "\n"
         }
     };

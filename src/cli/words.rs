@@ -3,11 +3,14 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::Account;
 use crate::diagnostic::Severity;
 use crate::language::{Bilingual, Language};
+use crate::law::Regime;
 use crate::record::Log;
 use crate::report::Input;
 use crate::source::{Guess, header};
+use crate::statistics::Period;
 use crate::vocabulary::Code;
 
 /// The words in one language.
@@ -191,6 +194,99 @@ impl Words {
             "--format plain 只输出一个年度的一个数字：请写明一个完整的指标（如 published.total）和 --year",
             "--format plain prints one figure of one year: name one whole KEY, such as published.total, and --year",
         )
+    }
+
+    pub(super) fn period(self, period: Period) -> String {
+        let Period {
+            start,
+            end,
+            days,
+            working_days,
+        } = period;
+        self.formatted(
+            || format!("{start} 至 {end}，{days}天，{working_days}个工作日"),
+            || format!("{start} to {end}, {days} days, {working_days} working days"),
+        )
+    }
+
+    /// The limits of law that applied: for publications, or for disclosure requests.
+    pub(super) fn regimes(self, account: &Account, is_of_publications: bool) -> String {
+        let regime = |regime: &&Regime| {
+            let limit = if is_of_publications {
+                &regime.publication
+            } else {
+                &regime.answer
+            };
+            self.formatted(
+                || {
+                    format!(
+                        "{}{}：{}个工作日",
+                        regime.title.zh, limit.article.zh, limit.days
+                    )
+                },
+                || {
+                    format!(
+                        "{}, {}: {} working days",
+                        regime.title.en, limit.article.en, limit.days
+                    )
+                },
+            )
+        };
+        let is_of_service = account
+            .key
+            .labels
+            .first()
+            .is_some_and(|kind| &**kind == "service");
+        if is_of_service && !is_of_publications {
+            return self
+                .either(
+                    "台账登记的办理期限，没有登记的按 [limits.service]",
+                    "the log's own due date, else [limits.service]",
+                )
+                .to_owned();
+        }
+        let regimes: Vec<String> = account.regimes.iter().map(regime).collect();
+        regimes.join(self.either("；", "; "))
+    }
+
+    pub(super) fn calendar(self, account: &Account) -> String {
+        let (version, last_year, files) = &account.calendar;
+        let version = version.as_deref().unwrap_or("—");
+        let last_year = last_year.map_or_else(|| "—".to_owned(), |year| year.to_string());
+        let own = if files.is_empty() {
+            self.either("没有本单位的日历文件", "no file of the office's own")
+                .to_owned()
+        } else {
+            files.join(self.either("、", ", "))
+        };
+        self.formatted(
+            || format!("版本 {version}，放假安排至 {last_year} 年；{own}"),
+            || format!("version {version}, holidays until {last_year}; {own}"),
+        )
+    }
+
+    pub(super) fn names_several(self, key: &str) -> String {
+        let key = visible(key);
+        self.formatted(
+            || format!("“{key}”不止一个数字：请写明一个完整的指标，如 published.total"),
+            || format!("\"{key}\" names more than one figure: name one whole KEY, such as published.total"),
+        )
+    }
+
+    pub(super) fn no_denominator(self, key: &str) -> String {
+        let key = visible(key);
+        self.formatted(
+            || format!("“{key}”没有可以列出的分母：它不是由台账的行相除得出的"),
+            || format!("\"{key}\" has no denominator to list: it is not divided by rows of a log"),
+        )
+    }
+
+    /// Names of the lines that account for a figure: computation, period, law, calendar, files.
+    pub(super) fn account_lines(self) -> [&'static str; 5] {
+        match self.0 {
+            Language::Chinese => ["计算", "统计期", "法律", "日历", "文件"],
+            Language::English => ["computed", "period", "law", "calendar", "files"],
+        }
     }
 
     pub(super) fn unknown_name(self, name: &str, nearest: Option<&str>) -> String {

@@ -281,6 +281,15 @@ problems! {
             /// Which, and both its sides.
             identity: Box<FailedIdentity>,
         };
+        /// Everything is said to have been answered in time, and was not.
+        OnTimeContradicted "on-time-contradicted" {
+            /// What is said.
+            claim: String,
+            /// The figure that says otherwise.
+            key: String,
+            /// Its value.
+            value: String,
+        };
     }
     Warning {
         /// The year has no narrative, so the form's own skeleton is used.
@@ -491,6 +500,96 @@ problems! {
             /// The sum of the logs, in yuan.
             logged: String,
         };
+        /// A number was typed where a placeholder belongs.
+        TypedFigure "typed-figure" {
+            /// The number as typed.
+            text: String,
+            /// The figure it is.
+            key: String,
+        };
+        /// A typed number is not the figure that it names.
+        FigureContradicted "figure-contradicted" {
+            /// The number as typed.
+            text: String,
+            /// The figure it names.
+            key: String,
+            /// The value of that.
+            value: String,
+        };
+        /// Another year stands where the report's is meant.
+        StaleYear "stale-year" {
+            /// The year that stands there.
+            found: i32,
+            /// The report year.
+            year: i32,
+        };
+        /// An exact count with a word that makes it vague.
+        VagueCount "vague-count" {
+            /// The count with its words.
+            text: String,
+            /// Whether it is made vague twice.
+            is_both: bool,
+        };
+        /// A day written as it is spoken.
+        ColloquialDate "colloquial-date" {
+            /// The day.
+            text: String,
+        };
+        /// The text claims what a figure does not bear out.
+        ClaimContradicted "claim-contradicted" {
+            /// What is said.
+            claim: String,
+            /// The figure that says otherwise.
+            key: String,
+            /// Its value.
+            value: String,
+        };
+        /// The text speaks of a rate that is one of nothing.
+        RateOverNothing "rate-over-nothing" {
+            /// The rate.
+            key: String,
+        };
+        /// Something is said to be the largest of its kind, and is not.
+        NotTheLargest "not-the-largest" {
+            /// What is said to be the largest.
+            name: String,
+            /// What is larger.
+            larger: String,
+        };
+        /// A figure is said to have moved otherwise than it did.
+        TrendContradicted "trend-contradicted" {
+            /// The word for how it moved.
+            word: String,
+            /// The figure.
+            key: String,
+            /// Its value in the year before.
+            before: String,
+            /// Its value.
+            now: String,
+        };
+        /// A paragraph on problems or measures, or with a typed figure, is last year's.
+        StaleParagraph "stale-paragraph" {
+            /// How many characters in a hundred are the same.
+            percent: u8,
+            /// Where it stands in last year's narrative.
+            last_line: u64,
+        };
+        /// A heading has nothing below it.
+        EmptySection "empty-section" {
+            /// The heading.
+            heading: String,
+        };
+        /// A target was not met.
+        TargetMissed "target-missed" {
+            /// The figure.
+            key: String,
+            /// What it should have come to.
+            goal: String,
+            /// What it came to.
+            actual: String,
+            /// Whether it came to too much, instead of too little.
+            is_above: bool,
+        };
     }
     Note {
         /// A word of a code column that the program does not know, kept as it is.
@@ -537,6 +636,20 @@ problems! {
         IdentityUnusual "identity-unusual" {
             /// Which, and both its sides.
             identity: Box<FailedIdentity>,
+        };
+        /// A paragraph is last year's, as an honest one may be.
+        UnchangedParagraph "unchanged-paragraph" {
+            /// How many characters in a hundred are the same.
+            percent: u8,
+            /// Where it stands in last year's narrative.
+            last_line: u64,
+        };
+        /// Nobody says whether a count lies within the total beside it.
+        UnclearSubtotal "unclear-subtotal" {
+            /// The count.
+            key: String,
+            /// The log it comes from.
+            log: &'static str,
         };
     }
 }

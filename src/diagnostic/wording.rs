@@ -7,6 +7,7 @@
 
 use super::{CalendarProblem, Code, Expected, FailedIdentity, FormProblem, IdentityCell, Problem};
 use crate::language::{Bilingual, Language};
+use crate::vocabulary::segments_of;
 
 /// One text in both languages.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -304,6 +305,118 @@ pub fn message(problem: &Problem) -> Message {
                 counted(*requests, "request")
             ),
         },
+        Problem::OnTimeContradicted { claim, key, value }
+        | Problem::ClaimContradicted { claim, key, value } => both!(
+            "文稿写“{}”，而 {} 是 {}",
+            "the text says \"{}\", but {} is {}",
+            shown(claim),
+            escaped(key),
+            value
+        ),
+        Problem::TypedFigure { text, key } => both!(
+            "“{}”是手工填写的，它就是 {}",
+            "\"{}\" was typed by hand, and is {}",
+            shown(text),
+            escaped(key)
+        ),
+        Problem::FigureContradicted { text, key, value } => both!(
+            "“{}”与 {} 不符，后者是 {}",
+            "\"{}\" is not {}, which is {}",
+            shown(text),
+            escaped(key),
+            value
+        ),
+        Problem::StaleYear { found, year } => both!(
+            "这里写的是 {} 年，本报告是 {} 年的",
+            "this says {}, and the report is on {}",
+            found,
+            year
+        ),
+        Problem::VagueCount {
+            text,
+            is_both: true,
+        } => both!(
+            "“{}”有两个约数词",
+            "\"{}\" is made vague twice",
+            shown(text)
+        ),
+        Problem::VagueCount { text, .. } => both!(
+            "“{}”中的数是准确数，却带约数词",
+            "\"{}\" is an exact count with a word that makes it vague",
+            shown(text)
+        ),
+        Problem::ColloquialDate { text } => both!(
+            "“{}”是口语的写法",
+            "\"{}\" writes a day as it is spoken",
+            shown(text)
+        ),
+        Problem::RateOverNothing { key } => both!(
+            "文稿谈到 {}，而它的分母是 0",
+            "the text speaks of {}, which is a rate of nothing",
+            escaped(key)
+        ),
+        Problem::NotTheLargest { name, larger } => both!(
+            "“{}”不是最多的，“{}”更多",
+            "\"{}\" is not the largest: \"{}\" is larger",
+            shown(name),
+            shown(larger)
+        ),
+        Problem::TrendContradicted {
+            word,
+            key,
+            before,
+            now,
+        } => both!(
+            "文稿写“{}”，而 {} 上年是 {}，本年是 {}",
+            "the text says \"{}\", but {} was {} and is {}",
+            shown(word),
+            escaped(key),
+            before,
+            now
+        ),
+        Problem::StaleParagraph { percent, last_line } => both!(
+            "本段与上年文稿第 {1} 行起的一段有 {0}% 相同",
+            "{0}% of this paragraph stands in last year's narrative, from line {1} on",
+            percent,
+            last_line
+        ),
+        Problem::UnchangedParagraph { percent, last_line } => both!(
+            "本段沿用上年文稿第 {1} 行起的一段，{0}% 相同",
+            "{0}% of this paragraph was taken over from line {1} of last year's narrative",
+            percent,
+            last_line
+        ),
+        Problem::EmptySection { heading } => both!(
+            "“{}”之下没有内容",
+            "there is nothing below \"{}\"",
+            shown(heading)
+        ),
+        Problem::TargetMissed {
+            key,
+            goal,
+            actual,
+            is_above: false,
+        } => both!(
+            "目标没有完成：{} 应不低于 {}，实际是 {}",
+            "target missed: {} should be {} at least, and is {}",
+            escaped(key),
+            goal,
+            actual
+        ),
+        Problem::TargetMissed {
+            key, goal, actual, ..
+        } => both!(
+            "目标没有完成：{} 应不高于 {}，实际是 {}",
+            "target missed: {} should be {} at most, and is {}",
+            escaped(key),
+            goal,
+            actual
+        ),
+        Problem::UnclearSubtotal { key, .. } => both!(
+            "没有说明 {} 是否包含在 published.total 之内",
+            "nobody says whether {} lies within published.total",
+            escaped(key)
+        ),
         Problem::SeveralCategories { text } => both!(
             "“{}”含有几个分类，按第一个统计",
             "\"{}\" holds several categories, of which the first counts",
@@ -750,6 +863,71 @@ pub fn hint(problem: &Problem) -> Option<Message> {
             "请在台账中登记办理期限，或者在 report.toml 中设置，例如：\n[limits.service]\nany = 5",
             "log the limits, or set them in report.toml, for example:\n[limits.service]\nany = 5"
         ),
+        Problem::OnTimeContradicted { key, .. } => both!(
+            "请按实际情况改写；用 report trace {0} 查看是哪些件",
+            "write what happened; report trace {0} lists the rows",
+            escaped(key)
+        ),
+        Problem::ClaimContradicted { key, .. } => both!(
+            "请按实际情况改写；用 report trace {0} 查看是哪些行",
+            "write what the logs bear out; report trace {0} lists the rows",
+            escaped(key)
+        ),
+        Problem::TypedFigure { key, .. } => both!(
+            "请改用占位符 {{{{ {0} }}}}，数字就随台账变化",
+            "use the placeholder {{{{ {0} }}}}, and the number follows the logs",
+            placeholder(key)
+        ),
+        Problem::FigureContradicted { key, .. } => both!(
+            "请改用占位符 {{{{ {0} }}}}；所指的不是这个数字的，请写明白",
+            "use the placeholder {{{{ {0} }}}}; if another number is meant, say which",
+            placeholder(key)
+        ),
+        Problem::StaleYear { .. } => both!(
+            "如是照抄上年的，请改为本年；正文可用 {{{{ year }}}}",
+            "if it was left over from last year, renew it; the text may use {{{{ year }}}}"
+        ),
+        Problem::VagueCount { .. } => both!(
+            "准确数不用“约”“余”；数字改用占位符",
+            "leave the vague words out, and let a placeholder give the number"
+        ),
+        Problem::ColloquialDate { .. } => both!(
+            "公文中的日期写“日”，或者用占位符 {{{{ period.end | date }}}}",
+            "write \"日\", or use the placeholder {{{{ period.end | date }}}}"
+        ),
+        Problem::RateOverNothing { .. } => both!(
+            "没有应答复的，不写比率，如实写明没有发生",
+            "write that there was nothing, and no rate"
+        ),
+        Problem::NotTheLargest { .. } => both!(
+            "请按数量多少改写，或者用 | top(3) | names",
+            "write it by the numbers, or use | top(3) | names"
+        ),
+        Problem::TrendContradicted { key, .. } => both!(
+            "请改写，或者用占位符 {{{{ {0} | change }}}}",
+            "write what happened, or use the placeholder {{{{ {0} | change }}}}",
+            placeholder(key)
+        ),
+        Problem::StaleParagraph { .. } => {
+            both!("请对照本年情况改写", "write it anew for this year")
+        }
+        Problem::UnchangedParagraph { .. } => both!(
+            "制度没有变化的可以沿用，请核对一遍",
+            "where nothing changed it may stand; look it over"
+        ),
+        Problem::EmptySection { .. } => both!(
+            "请写明情况，没有发生的写“没有发生”；不需要的删去标题",
+            "say what there is to say, be it that nothing happened, or delete the heading"
+        ),
+        Problem::TargetMissed { .. } => both!(
+            "请在报告中如实说明原因和措施",
+            "say so in the report, with the reason and what will be done"
+        ),
+        Problem::UnclearSubtotal { log, .. } => both!(
+            "包含在内的，请在 report.toml 的 [logs] 中写明 published-includes = [\"{0}\"]；文稿也请说明是否计入总数",
+            "if it does, set published-includes = [\"{0}\"] under [logs] in report.toml; and say either way in the text",
+            log
+        ),
         Problem::SeveralCategories { .. } => both!(
             "如应计入另一分类，请把它写在最前面",
             "if another one should count, put it first"
@@ -1147,6 +1325,25 @@ fn is_invisible(character: char) -> bool {
         || matches!(character, '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e000}'..='\u{f8ff}')
 }
 
+/// The name of a figure as a narrative writes it: what is not a plain name is indexed.
+fn placeholder(key: &str) -> String {
+    let is_plain = |segment: &str| {
+        segment.starts_with(|c: char| c.is_alphabetic() || c == '_')
+            && segment.chars().all(|c| c.is_alphanumeric() || c == '_')
+    };
+    let mut name = String::new();
+    for segment in segments_of(key).unwrap_or_default() {
+        if !is_plain(&segment) {
+            name.extend(["[\"", &segment, "\"]"]);
+        } else if name.is_empty() {
+            name += &segment;
+        } else {
+            name.extend([".", &segment]);
+        }
+    }
+    escaped(&name)
+}
+
 /// `text` as a string of TOML, so that a line of a hint can be pasted.
 pub(crate) fn toml_string(text: &str) -> String {
     let mut string = String::from('"');
@@ -1397,6 +1594,66 @@ pub fn explanation(code: Code) -> Bilingual {
         Code::NoLimit => (
             "有的诉求没有办理期限，不知道是否按期，所以照常计数，但不计入按期答复率。这是提示。请在台账中登记办理期限，或者在 report.toml 中设置，如 [limits.service] 之下 any = 5。",
             "Some service requests have no time limit, so nobody can tell whether they were on time: they are counted, but in no rate. A note: log their limits, or set any = 5 under [limits.service] in report.toml.",
+        ),
+        Code::OnTimeContradicted => (
+            "文稿说“均按期答复”或者意思相同的话，而台账中有逾期答复或超期未答复的件。这是错误：报告不能写与台账相反的话。请按实际情况改写，或者更正台账。",
+            "The text says that everything was answered in time, and the log has something late or overdue. An error: a report cannot say the opposite of its logs. Write what happened, or mend the log.",
+        ),
+        Code::ClaimContradicted => (
+            "文稿的一句话与数字相反，例如写“未收到申请”而收到了申请，写“未收取费用”而收取了费用，写“全程公开”而有的项目没有全程公开。这是警告。请按实际情况改写。",
+            "A sentence says the opposite of a figure: that nothing was received where there is a request, that nothing was charged where there is a fee, that all is open where it is not. A warning: write what the logs bear out.",
+        ),
+        Code::TypedFigure => (
+            "文稿里手工填写了一个数字，它正是程序统计出来的数字。眼下是对的，台账一改就错了，而且没有人会发现。这是警告。请改用提示中的占位符。",
+            "A number was typed that the program counts. It is right now, and will be wrong unnoticed as soon as a log changes. A warning: use the placeholder that the hint names.",
+        ),
+        Code::FigureContradicted => (
+            "文稿里手工填写的数字与它所说的指标不符。这是警告，因为程序可能误会了所指。请改用占位符；所指的确是另一个数字的，请写明白。",
+            "A typed number is not the figure that its words name. A warning, for the program may have mistaken what is meant: use the placeholder, or say what other number it is.",
+        ),
+        Code::StaleYear => (
+            "标题、编制依据、统计期限等处应当是本报告的年度，却写了另一个年度，多半是照抄上年文稿留下的。这是警告。与上年比较、引用其他文件的年度不受影响。",
+            "In a title, the basis or the period of the report another year stands than the report's, mostly left over from last year's text. A warning. Comparisons with other years and titles of other documents are left alone.",
+        ),
+        Code::VagueCount => (
+            "准确到个位的数后面带“余”“多”，前面带“约”“近”，或者“约”“余”并用。这是警告。准确数直接写出；四舍五入的数用“约”。",
+            "An exact count stands with a word that makes it vague, or two such words stand together. A warning: write an exact count as it is, and one such word with a rounded one.",
+        ),
+        Code::ColloquialDate => (
+            "日期写成了“12月31号”。公文写“12月31日”，同一份报告里也应当一致。这是警告。",
+            "A day is written as it is spoken. Official documents have a word of their own for the day of a month. A warning: write it their way throughout.",
+        ),
+        Code::RateOverNothing => (
+            "文稿谈到一个比率，而它的分母是 0，例如没有收到申请，却写“均按期答复”或按期答复率。没有发生的事没有比率，既不是 0 也不是 100%。这是警告。",
+            "The text speaks of a rate, or of all, where there was nothing: no request, and yet all answered in time. There is no such rate, neither 0 nor 100 %. A warning: write that there was nothing.",
+        ),
+        Code::NotTheLargest => (
+            "文稿说某一类“主要”“居多”“最多”，而数字表明另一类更多。这是警告。请按数量多少改写。",
+            "The text says that something is the main or the largest of its kind, and by the figures another is larger. A warning: write it by the numbers.",
+        ),
+        Code::TrendContradicted => (
+            "文稿说一个数字比上年增长、下降或持平，而两年的数字表明不是这样。这是警告。请改写，或者用 change 过滤器由程序写出。",
+            "The text says that a figure grew, fell or stayed the same, and the figures of the two years say otherwise. A warning: write what happened, or let the filter change say it.",
+        ),
+        Code::StaleParagraph => (
+            "写问题、措施的段落，或者有手填数字的段落，与上年文稿相同或几乎相同。一年过去，问题和措施很少还是原样，多半是忘了改。这是警告。请对照本年情况改写。",
+            "A paragraph on problems or measures, or with a typed figure, is the same as last year's, or nearly. A year later that is seldom true. A warning: write it anew.",
+        ),
+        Code::UnchangedParagraph => (
+            "一段文字与上年文稿相同或几乎相同。制度、依据没有变化的，可以沿用，所以只作提示。请核对一遍。",
+            "A paragraph is the same as last year's, or nearly. A note: rules and their basis repeat honestly. Look it over.",
+        ),
+        Code::EmptySection => (
+            "标题之下既没有正文，也没有下一级标题。这是警告。没有发生的，也要写明没有发生。",
+            "A heading has neither text nor further headings below it. A warning: that nothing happened should be said as well.",
+        ),
+        Code::TargetMissed => (
+            "report.toml 的 [targets] 中设定的目标没有完成。这是警告：数字没有错，但报告应当如实说明。统计期没有到年底的，只查不高于的目标。",
+            "A target set under [targets] in report.toml was not met. A warning: nothing is wrong with the figure, but the report should say so. Before the year is over only upper bounds are looked at.",
+        ),
+        Code::UnclearSubtotal => (
+            "文稿既写了主动公开总数，又写了采购公告或环境信息数，却没有说后者是否包含在前者之内，report.toml 的 published-includes 也没有写明。这是提示。",
+            "The text gives the total of published items and the number of procurement or environmental notices, and neither it nor published-includes in report.toml says whether the one lies within the other. A note.",
         ),
         Code::SeveralCategories => (
             "分类一格里写了几个分类，例如“规划；统计”，程序按第一个统计，使各分类之和等于总数，只作提示。如应计入另一个，请把它写在最前面。",
@@ -1688,6 +1945,74 @@ mod tests {
                 rows: 2,
             },
             Problem::NoLimit { requests: 1 },
+            Problem::OnTimeContradicted {
+                claim: text(),
+                key: file(),
+                value: reason(),
+            },
+            Problem::ClaimContradicted {
+                claim: text(),
+                key: file(),
+                value: reason(),
+            },
+            Problem::TypedFigure {
+                text: text(),
+                key: file(),
+            },
+            Problem::FigureContradicted {
+                text: text(),
+                key: file(),
+                value: reason(),
+            },
+            Problem::StaleYear {
+                found: 2016,
+                year: 2017,
+            },
+            Problem::VagueCount {
+                text: text(),
+                is_both: true,
+            },
+            Problem::VagueCount {
+                text: text(),
+                is_both: false,
+            },
+            Problem::ColloquialDate { text: text() },
+            Problem::RateOverNothing { key: file() },
+            Problem::NotTheLargest {
+                name: text(),
+                larger: text(),
+            },
+            Problem::TrendContradicted {
+                word: text(),
+                key: file(),
+                before: reason(),
+                now: reason(),
+            },
+            Problem::StaleParagraph {
+                percent: 98,
+                last_line: 3,
+            },
+            Problem::UnchangedParagraph {
+                percent: 98,
+                last_line: 3,
+            },
+            Problem::EmptySection { heading: text() },
+            Problem::TargetMissed {
+                key: file(),
+                goal: reason(),
+                actual: reason(),
+                is_above: false,
+            },
+            Problem::TargetMissed {
+                key: file(),
+                goal: reason(),
+                actual: reason(),
+                is_above: true,
+            },
+            Problem::UnclearSubtotal {
+                key: file(),
+                log: "procurement",
+            },
             Problem::SeveralCategories { text: text() },
             Problem::UnknownCalendar {
                 year: 2030,

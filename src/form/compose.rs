@@ -1,19 +1,20 @@
 //! From a form, a narrative and the figures to the document.
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 
 use super::cells::Cells;
 use super::context::{Branch, FILTERS, Printed, VALUE_END, VALUE_START, environment, is_open};
 use super::markdown;
 use super::{Form, TableForm};
-use crate::diagnostic::{Diagnostic, Problem};
+use crate::diagnostic::{Diagnostic, Problem, toml_string};
 use crate::document::{
     Align, Block, Cell, Column, Document, Figure, Inline, Section, SignOff, Table,
 };
 use crate::language::Language;
 use crate::project::{FormSettings, Narrative, Office, ReportSettings};
-use crate::statistics::{Figures, Period, Value};
-use crate::vocabulary::{Key, Metric, label_name, metrics_below, nearest, segments_of};
+use crate::statistics::{Change, Figures, Period, Value, rounded};
+use crate::vocabulary::{Key, Metric, Unit, label_name, metrics_below, nearest, segments_of};
 
 /// What a document is about, besides its figures.
 #[derive(Debug, Clone, Copy)]
@@ -36,6 +37,10 @@ pub struct Setting<'a> {
     pub cells: Cells<'a>,
     /// How they are filled in.
     pub settings: &'a FormSettings,
+    /// The figures of the year before, where they are known.
+    pub before: Option<&'a Figures>,
+    /// Another year, whose figures stand beside those of this one in tables that can bear it.
+    pub compared: Option<(i32, &'a Figures)>,
 }
 
 /// The document of a year; none where its narrative has an error, which `found` then tells.
@@ -58,7 +63,7 @@ pub fn compose(
     let printed = Printed::default();
     let markdown = match environment(&printed).render_named_str(
         &narrative.file,
-        &narrative.text,
+        &with_year_before(narrative),
         minijinja::Value::from_object(names),
     ) {
         Ok(markdown) => markdown,
@@ -81,7 +86,7 @@ pub fn compose(
             .iter_mut()
             .find(|(table, _)| address.strip_prefix("table:") == Some(&*table.id));
         let Some((table, is_placed)) = own else {
-            return place(address, caption, setting.figures);
+            return place(address, caption, setting);
         };
         *is_placed = true;
         let mut filled = table.filled(&setting.cells, setting.settings);
@@ -155,7 +160,46 @@ fn context(setting: &Setting<'_>) -> Branch {
     names.set_branch("period", period);
     names.set_branch("report", report);
     names.set_figures(setting.figures);
+    let mut previous = Branch::default();
+    previous.set_figures(&beside(setting.figures, setting.before));
+    names.set_branch("previous", previous);
     names
+}
+
+/// Figures under every key of `now`, and of `before` with their values there; what the year before
+/// did not have is absent.
+fn beside(now: &Figures, before: Option<&Figures>) -> Figures {
+    let absent = now.iter().map(|(key, _)| (key.clone(), Value::Absent));
+    let known = before.into_iter().flat_map(Figures::iter);
+    let known = known.map(|(key, value)| (key.clone(), value.clone()));
+    absent.chain(known).collect()
+}
+
+/// The text of a narrative in which `change` is told what it compares with: `a.b | change` becomes
+/// `a.b | change(previous.a.b)`, for a filter does not learn the name of its value.
+fn with_year_before(narrative: &Narrative) -> String {
+    let mut text = narrative.text.clone();
+    let Ok(used) = narrative.used() else {
+        return text;
+    };
+    let mut compared: Vec<(usize, String)> = used
+        .filtered
+        .iter()
+        .filter(|name| name.path[0] != "previous")
+        .filter_map(|name| {
+            let filter = text.get(name.span.clone())?.rfind("change")?;
+            let segments: Vec<String> = name.path.iter().map(|s| toml_string(s)).collect();
+            let path = format!("[{}]", segments.join("]["));
+            let end = name.span.start + filter + "change".len();
+            Some((end, format!("(previous{path})")))
+        })
+        .collect();
+    // From the last to the first, so that those before stay where they are.
+    compared.sort_by_key(|(end, _)| std::cmp::Reverse(*end));
+    for (end, argument) in compared {
+        text.insert_str(end, &argument);
+    }
+    text
 }
 
 /// Every name and filter of the narrative that does not exist, and what it cannot hold.
@@ -290,14 +334,14 @@ fn section_mut<'s>(sections: &'s mut [Section], id: &str) -> Option<&'s mut Sect
 }
 
 /// The chart or table that an image's address stands for.
-fn place(address: &str, caption: &str, figures: &Figures) -> Result<Block, Problem> {
+fn place(address: &str, caption: &str, setting: &Setting<'_>) -> Result<Block, Problem> {
     let bad = |nearest| Problem::BadAddress {
         address: address.to_owned(),
         nearest,
     };
     let (kind, path) = address.split_once(':').ok_or_else(|| bad(None))?;
     let segments = segments_of(path).unwrap_or_default();
-    let family = Family::of(&segments, figures).ok_or_else(|| {
+    let family = Family::of(&segments, setting.figures).ok_or_else(|| {
         let families = Metric::ALL
             .iter()
             .filter_map(|metric| metric.definition().key.strip_suffix(".*"));
@@ -310,7 +354,7 @@ fn place(address: &str, caption: &str, figures: &Figures) -> Result<Block, Probl
             unit: family.unit().to_owned(),
             values: family.counts(),
         }),
-        _ => Block::Table(family.table(path, caption)),
+        _ => Block::Table(family.table(path, caption, setting)),
     })
 }
 
@@ -365,28 +409,57 @@ impl<'a> Family<'a> {
             .collect()
     }
 
-    fn table(&self, key: &str, caption: &str) -> Table {
+    fn table(&self, key: &str, caption: &str, setting: &Setting<'_>) -> Table {
         let definition = self.metric.definition();
         let column = |heading: &str, align| Column {
             heading: heading.to_owned(),
             align,
         };
         let number = format!("{}（{}）", definition.label.zh, self.unit());
+        let mut columns = vec![column("项目", Align::Left), column(&number, Align::Right)];
+        let mut rows: Vec<Vec<Cell>> = self
+            .labelled()
+            .map(|(label, value)| vec![Cell::Text(label), counted(value)])
+            .collect();
+        if let Some((year, then)) = setting.compared {
+            columns[1].heading = format!("{}年{number}", setting.year);
+            let is_share = definition.unit == Unit::Share;
+            let difference = if is_share {
+                "增减（个百分点）"
+            } else {
+                "增减"
+            };
+            columns.push(column(&format!("{year}年"), Align::Right));
+            columns.push(column(difference, Align::Right));
+            if !is_share {
+                columns.push(column("增减%", Align::Right));
+            }
+            for (row, (key, value)) in rows.iter_mut().zip(&self.figures) {
+                let then = then.get(key).unwrap_or(&Value::Absent);
+                let change = Change::between(then, value, definition.unit);
+                let decimal = |number: Option<Decimal>| {
+                    number.map_or(Cell::Absent, |number| Cell::Decimal(rounded(number)))
+                };
+                row.push(counted(then));
+                row.push(decimal(change.map(|change| change.difference)));
+                if !is_share {
+                    row.push(decimal(change.and_then(|change| change.percent)));
+                }
+            }
+        }
         Table {
             id: key.to_owned(),
             caption: caption.to_owned(),
-            columns: vec![column("项目", Align::Left), column(&number, Align::Right)],
-            rows: self
-                .labelled()
-                .map(|(label, value)| {
-                    let cell = match value {
-                        Value::Count(count) => Cell::Count(*count),
-                        Value::Ratio(ratio) => Cell::Share(*ratio),
-                        _ => Cell::Absent,
-                    };
-                    vec![Cell::Text(label), cell]
-                })
-                .collect(),
+            columns,
+            rows,
         }
+    }
+}
+
+fn counted(value: &Value) -> Cell {
+    match value {
+        Value::Count(count) => Cell::Count(*count),
+        Value::Ratio(ratio) => Cell::Share(*ratio),
+        _ => Cell::Absent,
     }
 }

@@ -1,17 +1,18 @@
 //! What the placeholders of a narrative stand for, and how each value is printed.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::sync::{Arc, Mutex};
 
 use chrono::{Datelike, NaiveDate};
-use minijinja::value::{Enumerator, Object, ObjectExt, ObjectRepr, Value as Placed};
+use minijinja::value::{Enumerator, Object, ObjectExt, ObjectRepr, Rest, Value as Placed};
 use minijinja::{Environment, Error, ErrorKind, Output, State, UndefinedBehavior};
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::language::Language;
 use crate::number::{Ratio, trimmed};
 use crate::project;
-use crate::statistics::{Figures, Value};
+use crate::statistics::{self, Change, Figures, Value};
 use crate::vocabulary::{Key, Labels, Unit, named_segments};
 
 /// What an absent value prints as.
@@ -36,6 +37,15 @@ struct Quantity {
 enum Exact {
     Ratio(Ratio),
     Decimal(Decimal),
+}
+
+impl Exact {
+    fn into_value(self) -> Value {
+        match self {
+            Self::Ratio(ratio) => Value::Ratio(ratio),
+            Self::Decimal(number) => Value::Decimal(number),
+        }
+    }
 }
 
 impl Object for Quantity {
@@ -310,6 +320,7 @@ pub(super) fn environment(printed: &Printed) -> Environment<'static> {
     environment.add_filter("wan", wan);
     environment.add_filter("names", names);
     environment.add_filter("top", top);
+    environment.add_filter("change", change);
     environment.add_filter("items", minijinja::filters::items);
     environment.add_filter("length", minijinja::filters::length);
     environment.add_filter("default", minijinja::filters::default);
@@ -339,7 +350,8 @@ pub(super) fn environment(printed: &Printed) -> Environment<'static> {
 
 /// The filters a narrative may use.
 pub(super) const FILTERS: &[&str] = &[
-    "fixed", "percent", "date", "yuan", "wan", "names", "top", "items", "length", "default",
+    "fixed", "percent", "date", "yuan", "wan", "names", "top", "change", "items", "length",
+    "default",
 ];
 
 fn wrong(filter: &str, wants: &str) -> Error {
@@ -421,6 +433,44 @@ fn wan(value: &Placed, places: Option<u32>) -> Result<Placed, Error> {
             Ok((text + "万元").into())
         }
     }
+}
+
+/// How a figure moved against the year before: `增长12.5%`, `下降5%`, `持平`; a share in percentage
+/// points. Absent where either is, and against 0, of which nothing is a percentage.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the engine passes arguments by value"
+)]
+fn change(value: &Placed, before: Rest<Placed>) -> Result<Placed, Error> {
+    // An argument that is absent is not the same as no argument.
+    let [before] = &before.0[..] else {
+        return Err(wrong("change", "wants one figure, such as published.total"));
+    };
+    let (Some(now), Some(then)) = (exact("change", value)?, exact("change", before)?) else {
+        return Ok(Placed::from(()));
+    };
+    let unit = value
+        .downcast_object_ref::<Quantity>()
+        .map_or(Unit::Pieces, |quantity| quantity.unit);
+    let Some(change) = Change::between(&then.into_value(), &now.into_value(), unit) else {
+        return Ok(Placed::from(()));
+    };
+    let is_share = unit == Unit::Share;
+    let word = match (change.direction(), is_share) {
+        (Ordering::Equal, _) => return Ok("持平".into()),
+        (Ordering::Greater, false) => "增长",
+        (Ordering::Greater, true) => "提高",
+        (Ordering::Less, _) => "下降",
+    };
+    Ok(if is_share {
+        let points = statistics::rounded(change.difference.abs());
+        format!("{word}{points}个百分点").into()
+    } else {
+        match change.percent {
+            Some(percent) => format!("{word}{}%", statistics::rounded(percent.abs())).into(),
+            None => Placed::from(()),
+        }
+    })
 }
 
 /// The entries of a breakdown that are more than nothing.

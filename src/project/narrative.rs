@@ -38,6 +38,8 @@ pub struct Used {
     pub names: Vec<Name>,
     /// Names of filters, one segment each.
     pub filters: Vec<Name>,
+    /// Values that go through a filter without arguments; the span is that of the filter.
+    pub filtered: Vec<Name>,
 }
 
 /// How placeholders and comments are written.
@@ -232,6 +234,14 @@ impl<'t> Walk<'t> {
                     path: vec![filter.name.to_owned()],
                     span: span.start_offset as usize..span.end_offset as usize,
                 });
+                if let Some(expression) = &filter.expr
+                    && let Some((root, path)) = chain(expression)
+                    && filter.args.is_empty()
+                    && !self.own.contains(root.id)
+                {
+                    let span = span.start_offset as usize..span.end_offset as usize;
+                    self.used.filtered.push(Name { path, span });
+                }
                 self.optional(filter.expr.as_ref());
                 self.arguments(&filter.args);
             }

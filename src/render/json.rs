@@ -331,7 +331,8 @@ fn insert(object: &mut Map<String, Json>, segments: &[&str], value: &Value) {
     }
 }
 
-fn figure(value: &Value) -> Json {
+/// A figure as a JSON value; what is absent is `null`.
+pub(super) fn figure(value: &Value) -> Json {
     match value {
         Value::Absent => Json::Null,
         Value::Empty => Json::Object(Map::new()),

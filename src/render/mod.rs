@@ -4,6 +4,7 @@
 //! the look of a number are decided here and in [`Cell::text`](crate::document::Cell::text), never
 //! before. Same input, same bytes: nothing here asks for a clock, a locale or a terminal.
 
+pub mod account;
 pub mod check;
 pub mod diagnostics;
 pub mod due;
@@ -16,6 +17,7 @@ pub mod stats;
 mod statutory;
 pub mod table;
 mod text;
+pub mod trace;
 
 use crate::report::Report;
 

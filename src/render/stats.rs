@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use rust_decimal::Decimal;
+
 use crate::document::{Align, Cell, Column, Table};
 use crate::language::Language;
-use crate::statistics::{Figures, Value};
+use crate::statistics::{Change, Figures, Value, rounded};
 use crate::vocabulary::{Key, Unit};
 
 /// The table of `report stats`: key, name, a column for each year, unit.
@@ -38,6 +40,42 @@ pub fn table(years: &[(i32, &Figures)], language: Language) -> Table {
             .map(|key| row(key, years, language))
             .collect(),
     }
+}
+
+/// Two years side by side with what changed: the difference and the percentage of the earlier.
+///
+/// Of a share the difference is in percentage points, and there is no percentage: the two would be
+/// mixed up. A percentage of 0 does not exist.
+#[must_use]
+pub fn compared(then: (i32, &Figures), now: (i32, &Figures), language: Language) -> Table {
+    let years = [then, now];
+    let mut table = table(&years, language);
+    let (difference, percent, points) = match language {
+        Language::Chinese => ("增减", "增减%", "%（增减为个百分点）"),
+        Language::English => ("change", "change %", "%, change in points"),
+    };
+    let at = table.columns.len() - 1;
+    for (index, heading) in [difference, percent].into_iter().enumerate() {
+        let heading = heading.to_owned();
+        let align = Align::Right;
+        table.columns.insert(at + index, Column { heading, align });
+    }
+    for (row, key) in table.rows.iter_mut().zip(keys(&years)) {
+        let unit = key.metric.definition().unit;
+        let change = then.1.get(key).zip(now.1.get(key));
+        let change = change.and_then(|(then, now)| Change::between(then, now, unit));
+        let cell = |number: Option<Decimal>| {
+            number.map_or(Cell::Absent, |number| Cell::Decimal(rounded(number)))
+        };
+        row.insert(at, cell(change.map(|change| change.difference)));
+        row.insert(at + 1, cell(change.and_then(|change| change.percent)));
+        if unit == Unit::Share
+            && let Some(last) = row.last_mut()
+        {
+            *last = Cell::Text(points.to_owned());
+        }
+    }
+    table
 }
 
 /// The keys of all years. A family that is absent in one year and known in another has rows for

@@ -196,6 +196,15 @@ impl<'a> Row<'a> {
         (!matches!(cell, "" | "/" | "-" | "／" | "－" | "—")).then_some(cell)
     }
 
+    /// The cell of the column `key` of `log`; none where it is absent.
+    #[must_use]
+    pub fn text_of(&self, log: Log, key: &str) -> Option<&'a str> {
+        let column = super::columns(log)
+            .iter()
+            .position(|column| column.key == key)?;
+        self.cell(column)
+    }
+
     /// What numbers of a column are multiplied with, because its header says 万元.
     pub(super) fn factor(&self, column: usize) -> u32 {
         match self.head.origins.get(column) {

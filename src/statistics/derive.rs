@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use super::figures::{Figures, Value};
+use super::formula::Formula;
 use super::scope::Scope;
 use super::tally::{Counter, Tally};
 use crate::number::Ratio;
@@ -206,58 +207,19 @@ impl<'a> Derivation<'a> {
     }
 
     fn value(&self, metric: Metric, labels: &[&str]) -> Value {
-        use Metric as M;
         let period = self.scope.period();
         let count = |metric| self.tally.count_of(metric, labels);
-        let share = |part, whole| ratio(count(part), count(whole));
-        let per_day = |total| ratio(count(total), period.days);
-        let per_working_day = |total| ratio(count(total), period.working_days);
-        let rate = |on_time, late, overdue: &[Metric]| {
-            let answered = count(on_time) + count(late);
-            let overdue: u64 = overdue.iter().map(|&metric| count(metric)).sum();
-            ratio(count(on_time), answered + overdue)
-        };
         let days = |histogram| self.histogram(histogram, labels);
-        match metric {
-            M::PublishedPerDay => per_day(M::PublishedTotal),
-            M::PublishedPerWorkingDay => per_working_day(M::PublishedTotal),
-            M::ProcurementPerDay => per_day(M::ProcurementTotal),
-            M::ProcurementPerWorkingDay => per_working_day(M::ProcurementTotal),
-            M::EnvironmentPerDay => per_day(M::EnvironmentTotal),
-            M::EnvironmentPerWorkingDay => per_working_day(M::EnvironmentTotal),
-            M::PublishedTimelyRate => share(M::PublishedTimely, M::PublishedWithMadeOn),
-            M::PublishedReviewedRate => share(M::PublishedReviewed, M::PublishedTotal),
-            M::ProcurementCompleteRate => {
-                share(M::ProcurementCompleteProjects, M::ProcurementProjects)
+        match Formula::of(metric) {
+            Formula::PerDay(of) => ratio(count(of), period.days),
+            Formula::PerWorkingDay(of) => ratio(count(of), period.working_days),
+            Formula::Share { part, whole } => {
+                ratio(count(part), whole.iter().map(|&metric| count(metric)).sum())
             }
-            M::EnvironmentCompleteRate => {
-                share(M::EnvironmentCompleteProjects, M::EnvironmentProjects)
-            }
-            M::GuidesCompleteRate => share(M::GuidesComplete, M::GuidesTotal),
-            M::PublishedLongestGapDays => Value::Count(longest_gap(days(metric), period.days)),
-            M::RequestsOnTimeRate => {
-                rate(M::RequestsOnTime, M::RequestsLate, &[M::RequestsOverdue])
-            }
-            M::RequestsOnTimeRateReplied => rate(M::RequestsOnTime, M::RequestsLate, &[]),
-            M::RequestsChannelOnTimeRate => rate(
-                M::RequestsChannelOnTime,
-                M::RequestsChannelLate,
-                &[M::RequestsChannelOverdue],
-            ),
-            M::RequestsTopicOnTimeRate => rate(
-                M::RequestsTopicOnTime,
-                M::RequestsTopicLate,
-                &[M::RequestsTopicOverdue],
-            ),
-            M::RequestsDaysMedian => percentile(days(M::RequestsDaysHistogram), 50),
-            M::RequestsDaysP90 => percentile(days(M::RequestsDaysHistogram), 90),
-            M::RequestsDaysMax => percentile(days(M::RequestsDaysHistogram), 100),
-            M::RequestsDaysMean => mean(days(M::RequestsDaysHistogram)),
-            M::RequestsNetDaysMedian => percentile(days(M::RequestsNetDaysHistogram), 50),
-            M::RequestsNetDaysP90 => percentile(days(M::RequestsNetDaysHistogram), 90),
-            M::RequestsNetDaysMax => percentile(days(M::RequestsNetDaysHistogram), 100),
-            M::RequestsNetDaysMean => mean(days(M::RequestsNetDaysHistogram)),
-            _ => match metric.definition().unit {
+            Formula::Percentile { of, percent } => percentile(days(of), percent),
+            Formula::Mean { of } => mean(days(of)),
+            Formula::LongestGap => Value::Count(longest_gap(days(metric), period.days)),
+            Formula::Counted | Formula::Configured => match metric.definition().unit {
                 Unit::Histogram => Value::Histogram(days(metric).clone()),
                 Unit::Yuan => Value::Decimal(self.amount(metric, labels)),
                 _ => Value::Count(count(metric)),

@@ -6,48 +6,48 @@ use chrono::NaiveDate;
 
 use super::identity::Identity;
 use super::scope::{Scope, month};
-use super::tally::{Listener, Tally};
+use super::tally::Listener;
 use super::{Counted, Counting, Settled};
 use crate::diagnostic::Diagnostic;
-use crate::record::EnvironmentNotice;
+use crate::record::{EnvironmentNotice, Log};
 use crate::source::{EnvironmentLog, Row};
 use crate::vocabulary::{Metric, UNSPECIFIED};
 
 /// The counting of an environmental log.
-pub struct EnvironmentCounting<'s> {
+pub struct EnvironmentCounting<'s, L: Listener> {
     scope: &'s Scope<'s>,
-    tally: Tally,
-    projects: BTreeMap<Box<str>, Project>,
+    listener: L,
+    projects: BTreeMap<Box<str>, Project<L::Mark>>,
 }
 
 /// What the notices of a construction project told of it.
 #[derive(Debug, Clone, Default)]
-struct Project {
-    /// The first notice of its assessment.
-    assessed_on: Option<NaiveDate>,
-    /// The first notice of its acceptance in the period.
-    accepted_on: Option<NaiveDate>,
+struct Project<M> {
+    /// The first notice of its assessment, and its row.
+    assessed: Option<(NaiveDate, M)>,
+    /// The first notice of its acceptance in the period, and its row.
+    accepted: Option<(NaiveDate, M)>,
 }
 
-impl<'s> EnvironmentCounting<'s> {
-    /// Counting from the first row.
+impl<'s, L: Listener> EnvironmentCounting<'s, L> {
+    /// Counting from the first row, told to `listener`.
     #[must_use]
-    pub fn new(scope: &'s Scope<'s>) -> Self {
+    pub fn new(scope: &'s Scope<'s>, listener: L) -> Self {
         Self {
             scope,
-            tally: Tally::default(),
+            listener,
             projects: BTreeMap::new(),
         }
     }
 }
 
-impl Counting for EnvironmentCounting<'_> {
+impl<L: Listener> Counting for EnvironmentCounting<'_, L> {
     type Log = EnvironmentLog;
-    type Outcome = Tally;
+    type Outcome = L;
 
     fn add(
         &mut self,
-        _: &Row<'_>,
+        row: &Row<'_>,
         notice: &EnvironmentNotice<'_>,
         _: &mut Vec<Diagnostic>,
     ) -> Counted {
@@ -55,13 +55,15 @@ impl Counting for EnvironmentCounting<'_> {
             return Counted::NotInPeriod;
         }
         let is_counted = self.scope.contains(notice.published_on);
+        let mark = self.listener.mark(Log::Environment, row);
         if is_counted {
-            self.tally.count(Metric::EnvironmentTotal, &[]);
-            self.tally.count(
+            self.listener.about(std::slice::from_ref(&mark));
+            self.listener.count(Metric::EnvironmentTotal, &[]);
+            self.listener.count(
                 Metric::EnvironmentByKind,
                 &[notice.kind.unwrap_or(UNSPECIFIED)],
             );
-            self.tally
+            self.listener
                 .count(Metric::EnvironmentByMonth, &[month(notice.published_on)]);
         }
         let Some(name) = notice.project else {
@@ -75,43 +77,48 @@ impl Counting for EnvironmentCounting<'_> {
             }
             if let Some(project) = self.projects.get_mut(name) {
                 let first = if is_acceptance {
-                    &mut project.accepted_on
+                    &mut project.accepted
                 } else {
-                    &mut project.assessed_on
+                    &mut project.assessed
                 };
-                *first = earlier(*first, Some(notice.published_on));
+                *first = earlier(first.take(), Some((notice.published_on, mark)));
             }
         }
         Counted::in_period(is_counted)
     }
 
     fn merge(&mut self, later: Self) {
-        self.tally.merge(later.tally);
+        self.listener.merge(later.listener);
         for (name, other) in later.projects {
             let project = self.projects.entry(name).or_default();
-            project.assessed_on = earlier(project.assessed_on, other.assessed_on);
-            project.accepted_on = earlier(project.accepted_on, other.accepted_on);
+            project.assessed = earlier(project.assessed.take(), other.assessed);
+            project.accepted = earlier(project.accepted.take(), other.accepted);
         }
     }
 
-    fn finish(mut self, _: &mut Settled, _: &mut Vec<Diagnostic>) -> Result<Tally, Box<Identity>> {
-        for project in self.projects.values() {
-            let Some(accepted_on) = project.accepted_on else {
+    fn finish(mut self, _: &mut Settled, _: &mut Vec<Diagnostic>) -> Result<L, Box<Identity>> {
+        for project in self.projects.into_values() {
+            let Some((accepted_on, acceptance)) = project.accepted else {
                 continue;
             };
-            self.tally.count(Metric::EnvironmentProjects, &[]);
-            if project
-                .assessed_on
-                .is_some_and(|assessed_on| assessed_on < accepted_on)
+            self.listener.about(std::slice::from_ref(&acceptance));
+            self.listener.count(Metric::EnvironmentProjects, &[]);
+            if let Some((assessed_on, assessment)) = project.assessed
+                && assessed_on < accepted_on
             {
-                self.tally.count(Metric::EnvironmentCompleteProjects, &[]);
+                self.listener.about(&[acceptance, assessment]);
+                self.listener
+                    .count(Metric::EnvironmentCompleteProjects, &[]);
             }
         }
-        Ok(self.tally)
+        Ok(self.listener)
     }
 }
 
-/// The earlier of two days, of which either may be missing.
-fn earlier(one: Option<NaiveDate>, other: Option<NaiveDate>) -> Option<NaiveDate> {
-    one.into_iter().chain(other).min()
+/// The earlier of two notices, of which either may be missing; of one day, the first in the log.
+fn earlier<M>(
+    one: Option<(NaiveDate, M)>,
+    later: Option<(NaiveDate, M)>,
+) -> Option<(NaiveDate, M)> {
+    one.into_iter().chain(later).min_by_key(|(day, _)| *day)
 }

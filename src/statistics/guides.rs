@@ -2,35 +2,32 @@
 
 use super::identity::Identity;
 use super::scope::Scope;
-use super::tally::{Listener, Tally};
+use super::tally::Listener;
 use super::{Counted, Counting, Settled};
 use crate::diagnostic::Diagnostic;
-use crate::record::Guide;
+use crate::record::{Guide, Log};
 use crate::source::{GuideLog, Row};
 use crate::vocabulary::{Metric, UNSPECIFIED};
 
 /// The counting of a guide log.
-pub struct GuideCounting<'s> {
+pub struct GuideCounting<'s, L> {
     scope: &'s Scope<'s>,
-    tally: Tally,
+    listener: L,
 }
 
-impl<'s> GuideCounting<'s> {
-    /// Counting from the first row.
+impl<'s, L> GuideCounting<'s, L> {
+    /// Counting from the first row, told to `listener`.
     #[must_use]
-    pub fn new(scope: &'s Scope<'s>) -> Self {
-        Self {
-            scope,
-            tally: Tally::default(),
-        }
+    pub fn new(scope: &'s Scope<'s>, listener: L) -> Self {
+        Self { scope, listener }
     }
 }
 
-impl Counting for GuideCounting<'_> {
+impl<L: Listener> Counting for GuideCounting<'_, L> {
     type Log = GuideLog;
-    type Outcome = Tally;
+    type Outcome = L;
 
-    fn add(&mut self, _: &Row<'_>, guide: &Guide<'_>, _: &mut Vec<Diagnostic>) -> Counted {
+    fn add(&mut self, row: &Row<'_>, guide: &Guide<'_>, _: &mut Vec<Diagnostic>) -> Counted {
         let is_published = guide
             .published_on
             .is_none_or(|published_on| self.scope.has_seen(published_on));
@@ -40,23 +37,26 @@ impl Counting for GuideCounting<'_> {
         if !is_published || is_withdrawn {
             return Counted::NotInPeriod;
         }
-        self.tally.count(Metric::GuidesTotal, &[]);
-        self.tally.count(Metric::GuidesByGroup, &[guide.group]);
-        self.tally.count(
+        let mark = self.listener.mark(Log::Guides, row);
+        self.listener.about(&[mark]);
+        self.listener.fact("fields_filled", &guide.fields_filled);
+        self.listener.count(Metric::GuidesTotal, &[]);
+        self.listener.count(Metric::GuidesByGroup, &[guide.group]);
+        self.listener.count(
             Metric::GuidesByDepartment,
             &[guide.department.unwrap_or(UNSPECIFIED)],
         );
         if guide.fields_filled == Guide::FIELDS {
-            self.tally.count(Metric::GuidesComplete, &[]);
+            self.listener.count(Metric::GuidesComplete, &[]);
         }
         Counted::InPeriod
     }
 
     fn merge(&mut self, later: Self) {
-        self.tally.merge(later.tally);
+        self.listener.merge(later.listener);
     }
 
-    fn finish(self, _: &mut Settled, _: &mut Vec<Diagnostic>) -> Result<Tally, Box<Identity>> {
-        Ok(self.tally)
+    fn finish(self, _: &mut Settled, _: &mut Vec<Diagnostic>) -> Result<L, Box<Identity>> {
+        Ok(self.listener)
     }
 }

@@ -1,10 +1,11 @@
 //! Counting: which rows are one item, what each counts toward, and the figures that come of it.
 //!
 //! Identity comes first; then each item, project and request is told to a [`Listener`] under the
-//! keys it counts toward. A [`Tally`] is one listener, and what is counted in parts merges to what
-//! is counted at once. [`figures`] derives rates, means and parts from a tally. Limits in law are
+//! keys it counts toward. A [`Tally`] is one listener, a [`Tracer`] another, and what is counted in
+//! parts merges to what is counted at once. By its [`Formula`], [`figures`] derives rates, means and parts from a tally. Limits in law are
 //! left to `law`, reading to `source`.
 
+mod change;
 mod decisions;
 mod declared;
 mod derive;
@@ -12,6 +13,7 @@ mod disputes;
 mod documents;
 mod environment;
 mod figures;
+mod formula;
 mod guides;
 mod identity;
 mod once;
@@ -21,11 +23,14 @@ mod published;
 mod requests;
 mod scope;
 mod tally;
+mod tracer;
 
+pub use change::{Change, rounded};
 pub use declared::{DeclaredFigures, declare};
 pub use derive::{Coverage, figures};
 pub use environment::EnvironmentCounting;
 pub use figures::{Figures, Value};
+pub use formula::Formula;
 pub use guides::GuideCounting;
 pub use identity::Identity;
 pub use once::OnceCounting;
@@ -35,6 +40,7 @@ pub use published::PublishedCounting;
 pub use requests::{Case, Observer, RequestCounting};
 pub use scope::{Period, Scope};
 pub use tally::{Listener, Tally};
+pub use tracer::{Noted, Question, TracedRow, Tracer};
 
 use std::sync::Arc;
 
@@ -72,7 +78,7 @@ pub trait Counting: Sized {
     /// The log that is counted.
     type Log: Entry;
 
-    /// What comes of it: a tally, and more where somebody looks on.
+    /// What comes of it: the listener, and more where somebody looks on.
     type Outcome;
 
     /// Counts one row.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::identity::{Held, Identity};
 use super::scope::Scope;
-use super::tally::{Listener, Tally};
+use super::tally::Listener;
 use super::{Counted, Counting, Settled};
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::source::{Entry, OwnedRow, Row};
@@ -20,44 +20,50 @@ pub trait CountedOnce: Entry {
 }
 
 /// The counting of such a log.
-pub struct OnceCounting<'s, L> {
+pub struct OnceCounting<'s, E, L> {
     scope: &'s Scope<'s>,
-    tally: Tally,
+    listener: L,
     identity: Identity,
     held: Held,
-    log: PhantomData<L>,
+    log: PhantomData<E>,
 }
 
-impl<'s, L: CountedOnce> OnceCounting<'s, L> {
+impl<'s, E: CountedOnce, L: Listener> OnceCounting<'s, E, L> {
     /// Counting from the first row, with what an earlier pass learnt of identity.
     #[must_use]
-    pub fn new(scope: &'s Scope<'s>, identity: Identity) -> Self {
+    pub fn new(scope: &'s Scope<'s>, listener: L, identity: Identity) -> Self {
         Self {
             scope,
-            tally: Tally::default(),
+            listener,
             identity,
             held: Held::default(),
             log: PhantomData,
         }
     }
+
+    fn count(&mut self, row: &Row<'_>, record: &E::Record<'_>) -> Counted {
+        let mark = self.listener.mark(E::LOG, row);
+        self.listener.about(&[mark]);
+        Counted::in_period(E::count(record, self.scope, &mut self.listener))
+    }
 }
 
-impl<L: CountedOnce> Counting for OnceCounting<'_, L> {
-    type Log = L;
-    type Outcome = Tally;
+impl<E: CountedOnce, L: Listener> Counting for OnceCounting<'_, E, L> {
+    type Log = E;
+    type Outcome = L;
 
-    fn add(&mut self, row: &Row<'_>, record: &L::Record<'_>, _: &mut Vec<Diagnostic>) -> Counted {
-        match L::id(record) {
+    fn add(&mut self, row: &Row<'_>, record: &E::Record<'_>, _: &mut Vec<Diagnostic>) -> Counted {
+        match E::id(record) {
             Some(id) if self.identity.is_held(id) => {
                 self.held.add(id, row.to_owned());
                 Counted::Held
             }
-            _ => Counted::in_period(L::count(record, self.scope, &mut self.tally)),
+            _ => self.count(row, record),
         }
     }
 
     fn merge(&mut self, later: Self) {
-        self.tally.merge(later.tally);
+        self.listener.merge(later.listener);
         self.identity.merge(later.identity);
         self.held.merge(later.held);
     }
@@ -66,29 +72,29 @@ impl<L: CountedOnce> Counting for OnceCounting<'_, L> {
         mut self,
         settled: &mut Settled,
         found: &mut Vec<Diagnostic>,
-    ) -> Result<Tally, Box<Identity>> {
+    ) -> Result<L, Box<Identity>> {
         if let Some(identity) = self.identity.for_another_pass() {
             return Err(Box::new(identity));
         }
-        for rows in self.held.into_items() {
+        for rows in std::mem::take(&mut self.held).into_items() {
             let mut rows = rows.iter().map(OwnedRow::row);
             let Some(first) = rows.next() else { continue };
             // It was read once already; what there was to tell was told then.
-            let Some(record) = L::read(&first, &mut Vec::new()) else {
+            let Some(record) = E::read(&first, &mut Vec::new()) else {
                 continue;
             };
-            let counted = Counted::in_period(L::count(&record, self.scope, &mut self.tally));
+            let counted = self.count(&first, &record);
             settled.push((Arc::clone(first.file()), counted));
             for row in rows {
                 let problem = Problem::DuplicateId {
-                    id: L::id(&record).unwrap_or_default().to_owned(),
+                    id: E::id(&record).unwrap_or_default().to_owned(),
                     first_file: first.file().to_string(),
                     first_line: first.line(),
                 };
-                found.push(Diagnostic::at(row.place_of(L::LOG, "id"), problem));
+                found.push(Diagnostic::at(row.place_of(E::LOG, "id"), problem));
                 settled.push((Arc::clone(row.file()), Counted::Refused));
             }
         }
-        Ok(self.tally)
+        Ok(self.listener)
     }
 }

@@ -1,29 +1,30 @@
 //! Counting the procurement log: notices, and the projects they are about.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::identity::Identity;
 use super::scope::{Scope, month};
-use super::tally::{Listener, Tally};
+use super::tally::Listener;
 use super::{Counted, Counting, Settled};
 use crate::diagnostic::Diagnostic;
-use crate::record::ProcurementNotice;
+use crate::record::{Log, ProcurementNotice};
 use crate::source::{ProcurementLog, Row};
 use crate::vocabulary::{Metric, UNSPECIFIED};
 
 /// The counting of a procurement log.
-pub struct ProcurementCounting<'s> {
+pub struct ProcurementCounting<'s, L: Listener> {
     scope: &'s Scope<'s>,
-    tally: Tally,
-    projects: BTreeMap<Box<str>, Project>,
+    listener: L,
+    projects: BTreeMap<Box<str>, Project<L::Mark>>,
 }
 
 /// What the notices of a project told of it.
 #[derive(Debug, Clone, Default)]
-struct Project {
+struct Project<M> {
     has_budget: bool,
     has_process: bool,
     /// The last result notice.
@@ -32,28 +33,40 @@ struct Project {
     /// The last notice that it ended without a contract.
     ended_on: Option<NaiveDate>,
     /// By lot: when the award was first published, and how much it is.
-    awards: BTreeMap<Box<str>, (NaiveDate, Decimal)>,
+    awards: BTreeMap<Box<str>, Award<M>>,
+    /// Rows of its results in the period.
+    results: Vec<M>,
+    /// Rows that show its budget or its process.
+    evidence: Vec<M>,
 }
 
-impl<'s> ProcurementCounting<'s> {
-    /// Counting from the first row.
+/// An award: when it was first published, how much it is, and its row.
+#[derive(Debug, Clone)]
+struct Award<M> {
+    published_on: NaiveDate,
+    yuan: Decimal,
+    row: M,
+}
+
+impl<'s, L: Listener> ProcurementCounting<'s, L> {
+    /// Counting from the first row, told to `listener`.
     #[must_use]
-    pub fn new(scope: &'s Scope<'s>) -> Self {
+    pub fn new(scope: &'s Scope<'s>, listener: L) -> Self {
         Self {
             scope,
-            tally: Tally::default(),
+            listener,
             projects: BTreeMap::new(),
         }
     }
 }
 
-impl Counting for ProcurementCounting<'_> {
+impl<L: Listener> Counting for ProcurementCounting<'_, L> {
     type Log = ProcurementLog;
-    type Outcome = Tally;
+    type Outcome = L;
 
     fn add(
         &mut self,
-        _: &Row<'_>,
+        row: &Row<'_>,
         notice: &ProcurementNotice<'_>,
         _: &mut Vec<Diagnostic>,
     ) -> Counted {
@@ -61,8 +74,10 @@ impl Counting for ProcurementCounting<'_> {
             return Counted::NotInPeriod;
         }
         let is_counted = self.scope.contains(notice.published_on);
+        let mark = self.listener.mark(Log::Procurement, row);
+        self.listener.about(std::slice::from_ref(&mark));
         if is_counted {
-            count_notice(notice, &mut self.tally);
+            count_notice(notice, &mut self.listener);
         }
         let is_final_result = notice.stage == Some("result") && !notice.is_of_candidates;
         match notice.project {
@@ -71,13 +86,14 @@ impl Counting for ProcurementCounting<'_> {
                     self.projects.insert(number.into(), Project::default());
                 }
                 if let Some(project) = self.projects.get_mut(number) {
-                    project.add(notice, is_final_result, is_counted);
+                    project.add(notice, mark, is_final_result, is_counted);
                 }
             }
             // An award that belongs to no project counts by itself.
             None if is_final_result && is_counted => {
                 if let Some(yuan) = notice.award_yuan {
-                    self.tally.amount(Metric::ProcurementAwardYuan, &[], yuan);
+                    self.listener
+                        .amount(Metric::ProcurementAwardYuan, &[], yuan);
                 }
             }
             None => {}
@@ -86,17 +102,17 @@ impl Counting for ProcurementCounting<'_> {
     }
 
     fn merge(&mut self, later: Self) {
-        self.tally.merge(later.tally);
+        self.listener.merge(later.listener);
         for (number, project) in later.projects {
             self.projects.entry(number).or_default().merge(project);
         }
     }
 
-    fn finish(mut self, _: &mut Settled, _: &mut Vec<Diagnostic>) -> Result<Tally, Box<Identity>> {
+    fn finish(mut self, _: &mut Settled, _: &mut Vec<Diagnostic>) -> Result<L, Box<Identity>> {
         for project in self.projects.values() {
-            project.count(self.scope, &mut self.tally);
+            project.count(self.scope, &mut self.listener);
         }
-        Ok(self.tally)
+        Ok(self.listener)
     }
 }
 
@@ -109,8 +125,21 @@ fn count_notice(notice: &ProcurementNotice<'_>, listener: &mut impl Listener) {
     listener.count(Metric::ProcurementByMonth, &[month(notice.published_on)]);
 }
 
-impl Project {
-    fn add(&mut self, notice: &ProcurementNotice<'_>, is_final_result: bool, is_counted: bool) {
+impl<M: Clone> Project<M> {
+    fn add(
+        &mut self,
+        notice: &ProcurementNotice<'_>,
+        row: M,
+        is_final_result: bool,
+        is_counted: bool,
+    ) {
+        let shows_budget_or_process = match notice.stage {
+            Some("before") => notice.is_of_budget || notice.is_of_single_source,
+            stage => stage == Some("invite"),
+        };
+        if shows_budget_or_process {
+            self.evidence.push(row.clone());
+        }
         match notice.stage {
             Some("before") => {
                 self.has_budget |= notice.is_of_budget;
@@ -130,20 +159,30 @@ impl Project {
         }
         self.result_on = self.result_on.max(Some(notice.published_on));
         self.has_result_in_period |= is_counted;
+        if is_counted {
+            self.results.push(row.clone());
+        }
         if let Some(yuan) = notice.award_yuan {
-            self.award(
-                notice.lot.unwrap_or_default().into(),
-                notice.published_on,
+            let published_on = notice.published_on;
+            let award = Award {
+                published_on,
                 yuan,
-            );
+                row,
+            };
+            self.award(notice.lot.unwrap_or_default().into(), award);
         }
     }
 
     /// Notes an award; of several for a lot the one published first counts.
-    fn award(&mut self, lot: Box<str>, published_on: NaiveDate, yuan: Decimal) {
-        let award = self.awards.entry(lot).or_insert((published_on, yuan));
-        if published_on < award.0 {
-            *award = (published_on, yuan);
+    fn award(&mut self, lot: Box<str>, award: Award<M>) {
+        match self.awards.entry(lot) {
+            Entry::Vacant(vacant) => {
+                vacant.insert(award);
+            }
+            Entry::Occupied(mut known) if award.published_on < known.get().published_on => {
+                known.insert(award);
+            }
+            Entry::Occupied(_) => {}
         }
     }
 
@@ -154,23 +193,28 @@ impl Project {
         self.result_on = self.result_on.max(later.result_on);
         self.has_result_in_period |= later.has_result_in_period;
         self.ended_on = self.ended_on.max(later.ended_on);
-        for (lot, (published_on, yuan)) in later.awards {
-            self.award(lot, published_on, yuan);
+        self.results.extend(later.results);
+        self.evidence.extend(later.evidence);
+        for (lot, award) in later.awards {
+            self.award(lot, award);
         }
     }
 
-    fn count(&self, scope: &Scope<'_>, listener: &mut impl Listener) {
-        for &(published_on, yuan) in self.awards.values() {
-            if scope.contains(published_on) {
-                listener.amount(Metric::ProcurementAwardYuan, &[], yuan);
+    fn count(&self, scope: &Scope<'_>, listener: &mut impl Listener<Mark = M>) {
+        for award in self.awards.values() {
+            if scope.contains(award.published_on) {
+                listener.about(std::slice::from_ref(&award.row));
+                listener.amount(Metric::ProcurementAwardYuan, &[], award.yuan);
             }
         }
         let is_ended = self.ended_on.is_some() && self.ended_on >= self.result_on;
         if !self.has_result_in_period || is_ended {
             return;
         }
+        listener.about(&self.results);
         listener.count(Metric::ProcurementProjects, &[]);
         if self.has_budget && self.has_process {
+            listener.about(&[&*self.results, &*self.evidence].concat());
             listener.count(Metric::ProcurementCompleteProjects, &[]);
         }
     }

@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::identity::{Held, Identity};
 use super::scope::{Scope, month};
-use super::tally::{Listener, Tally};
+use super::tally::Listener;
 use super::{Counted, Counting, Settled};
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::law::{Clock, Law};
@@ -15,29 +15,30 @@ use crate::source::{Entry, OwnedRow, PublishedLog, Row, channel_group};
 use crate::vocabulary::{Metric, UNSPECIFIED};
 
 /// The counting of a published log.
-pub struct PublishedCounting<'s> {
+pub struct PublishedCounting<'s, L> {
     scope: &'s Scope<'s>,
-    tally: Tally,
+    listener: L,
     identity: Identity,
     held: Held,
 }
 
-impl<'s> PublishedCounting<'s> {
-    /// Counting from the first row, with what an earlier pass learnt of identity.
+impl<'s, L> PublishedCounting<'s, L> {
+    /// Counting from the first row, told to `listener`, with what an earlier pass learnt of
+    /// identity.
     #[must_use]
-    pub fn new(scope: &'s Scope<'s>, identity: Identity) -> Self {
+    pub fn new(scope: &'s Scope<'s>, listener: L, identity: Identity) -> Self {
         Self {
             scope,
-            tally: Tally::default(),
+            listener,
             identity,
             held: Held::default(),
         }
     }
 }
 
-impl Counting for PublishedCounting<'_> {
+impl<L: Listener> Counting for PublishedCounting<'_, L> {
     type Log = PublishedLog;
-    type Outcome = Tally;
+    type Outcome = L;
 
     fn add(
         &mut self,
@@ -55,22 +56,19 @@ impl Counting for PublishedCounting<'_> {
         if self.identity.is_held(&identity) {
             self.held.add(&identity, row.to_owned());
         } else {
-            count(&[*record], self.scope, &mut self.tally);
+            let mark = self.listener.mark(Log::Published, row);
+            count(&[*record], &[mark], self.scope, &mut self.listener);
         }
         Counted::in_period(self.scope.contains(record.published_on))
     }
 
     fn merge(&mut self, later: Self) {
-        self.tally.merge(later.tally);
+        self.listener.merge(later.listener);
         self.identity.merge(later.identity);
         self.held.merge(later.held);
     }
 
-    fn finish(
-        mut self,
-        _: &mut Settled,
-        found: &mut Vec<Diagnostic>,
-    ) -> Result<Tally, Box<Identity>> {
+    fn finish(mut self, _: &mut Settled, found: &mut Vec<Diagnostic>) -> Result<L, Box<Identity>> {
         if let Some(identity) = self.identity.for_another_pass() {
             return Err(Box::new(identity));
         }
@@ -82,9 +80,13 @@ impl Counting for PublishedCounting<'_> {
                 .filter_map(|row| PublishedLog::read(row, &mut Vec::new()))
                 .collect();
             tell_differences(&rows, &records, found);
-            count(&records, self.scope, &mut self.tally);
+            let marks: Vec<_> = rows
+                .iter()
+                .map(|row| self.listener.mark(Log::Published, row))
+                .collect();
+            count(&records, &marks, self.scope, &mut self.listener);
         }
-        Ok(self.tally)
+        Ok(self.listener)
     }
 }
 
@@ -100,11 +102,16 @@ fn identity_of(record: &PublishedItem<'_>, known: &Identity) -> String {
     }
 }
 
-/// Tells `listener` what an item counts toward, given its rows in file order.
+/// Tells `listener` what an item counts toward, given its rows in file order and their marks.
 ///
 /// The item counts in the year of its first publication. Its first row decides category,
 /// department, making and review; every row may add channels.
-fn count(rows: &[PublishedItem<'_>], scope: &Scope<'_>, listener: &mut impl Listener) {
+fn count<L: Listener>(
+    rows: &[PublishedItem<'_>],
+    marks: &[L::Mark],
+    scope: &Scope<'_>,
+    listener: &mut L,
+) {
     let Some(first) = rows.first() else { return };
     let published_on = rows
         .iter()
@@ -114,7 +121,8 @@ fn count(rows: &[PublishedItem<'_>], scope: &Scope<'_>, listener: &mut impl List
     let is_counted = scope.contains(published_on);
     let mut channels: Vec<&str> = Vec::new();
     let mut groups: Vec<&str> = Vec::new();
-    for (index, row) in rows.iter().enumerate() {
+    for (index, (row, mark)) in rows.iter().zip(marks).enumerate() {
+        listener.about(std::slice::from_ref(mark));
         let mut adds = index == 0;
         for channel in row.channels() {
             if channels.contains(&channel) {
@@ -147,6 +155,7 @@ fn count(rows: &[PublishedItem<'_>], scope: &Scope<'_>, listener: &mut impl List
     if !is_counted {
         return;
     }
+    listener.about(marks);
     if channels.is_empty() {
         listener.count(Metric::PublishedByChannel, &[UNSPECIFIED]);
         listener.count(Metric::PublishedByChannelGroup, &[UNSPECIFIED]);

@@ -6,7 +6,7 @@ use chrono::{Days, NaiveDate};
 
 use super::identity::{Held, Identity};
 use super::scope::{Scope, month};
-use super::tally::{Listener, Tally};
+use super::tally::Listener;
 use super::{Counted, Counting, Settled};
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::law::{
@@ -45,38 +45,44 @@ pub trait Observer {
 }
 
 /// The counting of a request log.
-pub struct RequestCounting<'s, O> {
+pub struct RequestCounting<'s, O, L> {
     scope: &'s Scope<'s>,
     project: &'s Project,
     observer: O,
-    tally: Tally,
+    listener: L,
+    /// Service requests without a limit.
+    undetermined: u64,
     identity: Identity,
     held: Held,
 }
 
-impl<'s, O: Observer> RequestCounting<'s, O> {
-    /// Counting from the first row, with what an earlier pass learnt of identity.
+impl<'s, O: Observer, L: Listener> RequestCounting<'s, O, L> {
+    /// Counting from the first row, told to `listener`, with what an earlier pass learnt of
+    /// identity.
     #[must_use]
     pub fn new(
         scope: &'s Scope<'s>,
         project: &'s Project,
         observer: O,
+        listener: L,
         identity: Identity,
     ) -> Self {
         Self {
             scope,
             project,
             observer,
-            tally: Tally::default(),
+            listener,
+            undetermined: 0,
             identity,
             held: Held::default(),
         }
     }
 
-    fn count(&mut self, request: &Request<'_>, row: &Row<'_>, found: &mut Vec<Diagnostic>) {
+    /// Counts a request that stands in `rows`.
+    fn count(&mut self, request: &Request<'_>, rows: &[Row<'_>], found: &mut Vec<Diagnostic>) {
         let deadline = deadline_of(request, self.project, self.scope);
         let standing = Standing::of(request, self.scope);
-        if !request.excluded {
+        if let (Some(row), false) = (rows.first(), request.excluded) {
             let case = Case {
                 request,
                 deadline: &deadline,
@@ -85,13 +91,28 @@ impl<'s, O: Observer> RequestCounting<'s, O> {
             };
             self.observer.observe(&case, found);
         }
-        count(request, &deadline, standing, &mut self.tally);
+        if let [row] = rows {
+            let mark = self.listener.mark(Log::Requests, row);
+            self.listener.about(&[mark]);
+        } else {
+            let marks: Vec<_> = rows
+                .iter()
+                .map(|row| self.listener.mark(Log::Requests, row))
+                .collect();
+            self.listener.about(&marks);
+        }
+        count(request, &deadline, standing, &mut self.listener);
+        let is_undetermined = request.kind == RequestKind::Service
+            && !request.excluded
+            && (standing.is_received || standing.is_carried_in)
+            && deadline.state == State::Undetermined;
+        self.undetermined += u64::from(is_undetermined);
     }
 }
 
-impl<O: Observer> Counting for RequestCounting<'_, O> {
+impl<O: Observer, L: Listener> Counting for RequestCounting<'_, O, L> {
     type Log = RequestLog;
-    type Outcome = (Tally, O::Outcome);
+    type Outcome = (L, O::Outcome);
 
     fn add(
         &mut self,
@@ -112,14 +133,15 @@ impl<O: Observer> Counting for RequestCounting<'_, O> {
                 Counted::Held
             }
             _ => {
-                self.count(request, row, found);
+                self.count(request, std::slice::from_ref(row), found);
                 Counted::in_period(self.scope.contains(request.received_on))
             }
         }
     }
 
     fn merge(&mut self, later: Self) {
-        self.tally.merge(later.tally);
+        self.listener.merge(later.listener);
+        self.undetermined += later.undetermined;
         self.observer.merge(later.observer);
         self.identity.merge(later.identity);
         self.held.merge(later.held);
@@ -153,16 +175,13 @@ impl<O: Observer> Counting for RequestCounting<'_, O> {
             }
             let counted = Counted::in_period(self.scope.contains(request.received_on));
             settled.extend(rows.iter().map(|row| (Arc::clone(row.file()), counted)));
-            self.count(&request, &rows[0], found);
+            self.count(&request, &rows, found);
         }
-        let undetermined = [RequestKind::Service.code()];
-        let requests = self
-            .tally
-            .count_of(Metric::RequestsUndetermined, &undetermined);
+        let requests = self.undetermined;
         if requests > 0 {
             found.push(Diagnostic::new(Problem::NoLimit { requests }));
         }
-        Ok((self.tally, self.observer.finish(found)))
+        Ok((self.listener, self.observer.finish(found)))
     }
 }
 
@@ -351,6 +370,9 @@ fn count(
     listener: &mut impl Listener,
 ) {
     let kind = request.kind.code();
+    if let Some(due) = &deadline.due {
+        listener.fact("due", due);
+    }
     if request.excluded {
         if standing.is_received {
             listener.count(Metric::RequestsExcluded, &[kind]);

@@ -1,16 +1,31 @@
 //! What was counted so far: one counter for each key, which add and merge.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 
 use rust_decimal::Decimal;
 
+use crate::record::Log;
+use crate::source::Row;
 use crate::vocabulary::Metric;
 
 /// Somebody who is told what each record counts toward.
 ///
 /// The tally counts it; a tracer notes the record. Both hear the same, so what is counted and what
 /// is traced cannot differ. `labels` fill the variable segments of the metric's key, in order.
-pub trait Listener {
+pub trait Listener: Sized {
+    /// What it keeps of a row until the row is counted: nothing, unless it asks for rows.
+    type Mark: Clone + Default;
+
+    /// What it keeps of `row`.
+    fn mark(&self, log: Log, row: &Row<'_>) -> Self::Mark;
+
+    /// What is told from now on is about these rows: the first counts, the others belong to it.
+    fn about(&mut self, rows: &[Self::Mark]);
+
+    /// Something that was computed about the rows spoken of, and decides.
+    fn fact(&mut self, name: &'static str, value: &dyn Display);
+
     /// One more.
     fn count(&mut self, metric: Metric, labels: &[&str]);
 
@@ -19,6 +34,9 @@ pub trait Listener {
 
     /// One more at this number of days.
     fn days(&mut self, metric: Metric, labels: &[&str], days: u32);
+
+    /// Adds what was heard in a later part of the log.
+    fn merge(&mut self, later: Self);
 }
 
 /// The counters of all keys.
@@ -99,6 +117,14 @@ impl Counter {
 }
 
 impl Listener for Tally {
+    type Mark = ();
+
+    fn mark(&self, _: Log, _: &Row<'_>) {}
+
+    fn about(&mut self, _: &[()]) {}
+
+    fn fact(&mut self, _: &'static str, _: &dyn Display) {}
+
     fn count(&mut self, metric: Metric, labels: &[&str]) {
         self.counter(metric, labels).count += 1;
     }
@@ -114,5 +140,8 @@ impl Listener for Tally {
             .histogram
             .entry(days)
             .or_default() += 1;
+    }
+    fn merge(&mut self, later: Self) {
+        Tally::merge(self, later);
     }
 }

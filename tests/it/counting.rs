@@ -18,7 +18,7 @@ use report::record::Log;
 use report::source::{Entry, Step, Table, columns};
 use report::statistics::{
     Counted, Counting, EnvironmentCounting, GuideCounting, Identity, OpenCases,
-    ProcurementCounting, PublishedCounting, RequestCounting, Scope,
+    ProcurementCounting, PublishedCounting, RequestCounting, Scope, Tally,
 };
 
 use crate::memory::{Folder, shown, told};
@@ -313,28 +313,28 @@ proptest! {
     #[test]
     fn published_items_add_up(text in log(PUBLISHED, published_row())) {
         for scope in &scopes() {
-            check_every_cut(std::slice::from_ref(&text), |identity| PublishedCounting::new(scope, identity));
+            check_every_cut(std::slice::from_ref(&text), |identity| PublishedCounting::new(scope, Tally::default(), identity));
         }
     }
 
     #[test]
     fn procurement_notices_add_up(text in log(PROCUREMENT, procurement_row())) {
         for scope in &scopes() {
-            check_every_cut(std::slice::from_ref(&text), |_| ProcurementCounting::new(scope));
+            check_every_cut(std::slice::from_ref(&text), |_| ProcurementCounting::new(scope, Tally::default()));
         }
     }
 
     #[test]
     fn environmental_notices_add_up(text in log(ENVIRONMENT, environment_row())) {
         for scope in &scopes() {
-            check_every_cut(std::slice::from_ref(&text), |_| EnvironmentCounting::new(scope));
+            check_every_cut(std::slice::from_ref(&text), |_| EnvironmentCounting::new(scope, Tally::default()));
         }
     }
 
     #[test]
     fn guides_add_up(text in log(GUIDES, guide_row())) {
         for scope in &scopes() {
-            check_every_cut(std::slice::from_ref(&text), |_| GuideCounting::new(scope));
+            check_every_cut(std::slice::from_ref(&text), |_| GuideCounting::new(scope, Tally::default()));
         }
     }
 
@@ -342,7 +342,7 @@ proptest! {
     fn requests_add_up(files in two_request_files()) {
         let office = office();
         for scope in &scopes() {
-            check_every_cut(&files, |identity| RequestCounting::new(scope, &office, OpenCases::new(scope), identity));
+            check_every_cut(&files, |identity| RequestCounting::new(scope, &office, OpenCases::new(scope), Tally::default(), identity));
         }
     }
 
@@ -412,7 +412,13 @@ fn a_request_that_must_be_refused_is_refused_in_parts_too() {
     ] {
         let files = [REQUESTS.to_owned() + rows];
         check_every_cut(&files, |identity| {
-            RequestCounting::new(scope, &office, OpenCases::new(scope), identity)
+            RequestCounting::new(
+                scope,
+                &office,
+                OpenCases::new(scope),
+                Tally::default(),
+                identity,
+            )
         });
     }
 }
@@ -421,8 +427,10 @@ fn a_request_that_must_be_refused_is_refused_in_parts_too() {
 fn an_empty_log_adds_up() {
     for scope in &scopes() {
         check_every_cut(&[PUBLISHED.to_owned()], |identity| {
-            PublishedCounting::new(scope, identity)
+            PublishedCounting::new(scope, Tally::default(), identity)
         });
-        check_every_cut(&[GUIDES.to_owned()], |_| GuideCounting::new(scope));
+        check_every_cut(&[GUIDES.to_owned()], |_| {
+            GuideCounting::new(scope, Tally::default())
+        });
     }
 }

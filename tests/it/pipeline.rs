@@ -20,6 +20,7 @@ const KEEP_GOING: Options = Options {
     form: None,
     keep_going: true,
     kept_per_kind: None,
+    compared_with: None,
 };
 
 fn published(rows: &str) -> Folder {

@@ -1,0 +1,91 @@
+//! Paragraphs that were left as they were last year, and headings with nothing below them.
+
+use super::Prose;
+use super::rules::{NUMBER, Rules, pattern};
+use super::text::{Block, blocks};
+use crate::diagnostic::{Diagnostic, Problem};
+
+pub(super) fn check(
+    now: &[Block<'_>],
+    prose: &Prose<'_>,
+    rules: &Rules,
+    found: &mut Vec<Diagnostic>,
+) {
+    check_headings(now, prose.form_fills_sections, rules, found);
+    let before = prose.narrative_before.and_then(blocks).unwrap_or_default();
+    let paragraphs: Vec<&Block<'_>> = before.iter().filter(|b| b.is_paragraph()).collect();
+    for block in now.iter().filter(|block| block.is_paragraph()) {
+        if block.text.chars().count() < rules.repeats.shortest {
+            continue;
+        }
+        let alike = paragraphs
+            .iter()
+            .map(|old| (likeness(&block.text, &old.text), *old))
+            .max_by_key(|(percent, _)| *percent);
+        let Some((percent, old)) = alike.filter(|(percent, _)| *percent >= rules.repeats.alike)
+        else {
+            continue;
+        };
+        let last_line = old.place(0..old.text.len()).line.unwrap_or(1);
+        let first_sentence = block.sentences().into_iter().next().unwrap_or(0..0);
+        let problem = if is_likely_stale(block, rules) {
+            Problem::StaleParagraph { percent, last_line }
+        } else {
+            Problem::UnchangedParagraph { percent, last_line }
+        };
+        found.push(block.finding(first_sentence, problem));
+    }
+}
+
+/// How many characters in a hundred two paragraphs have in common.
+fn likeness(one: &str, other: &str) -> u8 {
+    let (shorter, longer) = (one.len().min(other.len()), one.len().max(other.len()));
+    // So different in length, they cannot be alike; and comparing them takes long.
+    if shorter * 10 < longer * 8 {
+        return 0;
+    }
+    let percent = (0..=100u8).rev();
+    let likeness = strsim::normalized_levenshtein(one, other) * 100.0;
+    percent
+        .into_iter()
+        .find(|&percent| f64::from(percent) <= likeness)
+        .unwrap_or(0)
+}
+
+/// Whether the paragraph states problems, measures or a typed figure: rules repeat honestly, these
+/// do not.
+fn is_likely_stale(block: &Block<'_>, rules: &Rules) -> bool {
+    let is_of_problems = block
+        .under
+        .iter()
+        .any(|(_, heading)| rules.repeats.stale_heading.0.is_match(heading));
+    let figure = format!("{NUMBER}(?:{})", rules.vague.words.0);
+    let has_figure = pattern(&figure).is_ok_and(|figure| figure.is_match(&block.text));
+    is_of_problems || has_figure
+}
+
+fn check_headings(
+    blocks: &[Block<'_>],
+    form_fills: bool,
+    rules: &Rules,
+    found: &mut Vec<Diagnostic>,
+) {
+    for (index, block) in blocks.iter().enumerate() {
+        let Some((level, id)) = &block.heading else {
+            continue;
+        };
+        let is_followed = match blocks.get(index + 1) {
+            None => false,
+            Some(next) => next.heading.as_ref().is_none_or(|(below, _)| below > level),
+        };
+        let is_filled = form_fills
+            && id
+                .as_ref()
+                .is_some_and(|id| rules.empty.filled_by_form.contains(id));
+        if !is_followed && !is_filled {
+            let heading = block.text.clone();
+            let whole = 0..block.text.len();
+            found.push(block.finding(whole, Problem::EmptySection { heading }));
+        }
+    }
+}

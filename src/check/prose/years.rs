@@ -1,0 +1,132 @@
+//! Years and days as they are written: another year than the report's, `31号` for `31日`.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::rules::{Pattern, Rules, pattern};
+use super::text::Block;
+use crate::diagnostic::{Diagnostic, Place, Problem};
+use crate::project::ReportSettings;
+
+pub(super) fn check(block: &Block<'_>, year: i32, rules: &Rules, found: &mut Vec<Diagnostic>) {
+    for day in rules.date.colloquial.0.find_iter(&block.text) {
+        let text = day.as_str().to_owned();
+        found.push(block.finding(day.range(), Problem::ColloquialDate { text }));
+    }
+    let mut stale: Vec<(Range<usize>, i32)> = Vec::new();
+    for sentence in block.sentences() {
+        let text = &block.text[sentence.clone()];
+        stale.extend(
+            years_meant(text, block, &sentence, rules)
+                .into_iter()
+                .filter(|(_, found)| *found != year)
+                .map(|(span, year)| (sentence.start + span.start..sentence.start + span.end, year)),
+        );
+    }
+    stale.sort_by_key(|(span, _)| span.start);
+    stale.dedup();
+    for (span, found_year) in stale {
+        let problem = Problem::StaleYear {
+            found: found_year,
+            year,
+        };
+        found.push(block.finding(span, problem));
+    }
+}
+
+/// The years in a sentence by which the report year is meant.
+fn years_meant(
+    sentence: &str,
+    block: &Block<'_>,
+    span: &Range<usize>,
+    rules: &Rules,
+) -> Vec<(Range<usize>, i32)> {
+    let words = &rules.year;
+    let mut years = Vec::new();
+    let is_other = |at: usize| {
+        let before = last_characters(&sentence[..at], 6);
+        words.other.0.is_match(before)
+    };
+    years.extend(
+        years_by(&words.basis, sentence)
+            .into_iter()
+            .filter(|(year, _)| !is_other(year.start) && is_of_notice(sentence, year.start, rules)),
+    );
+    if words.period.0.is_match(sentence) {
+        years.extend(every_year(sentence));
+    }
+    let is_heading = block.heading.is_some();
+    if is_heading && !words.other.0.is_match(sentence) {
+        years.extend(every_year(sentence));
+    }
+    let has_figure = block
+        .mentions_in(span.clone())
+        .any(|mention| mention.key.is_some() && !mention.is_of_year_before);
+    if has_figure && !words.other.0.is_match(sentence) {
+        years.extend(years_by(&words.opening, sentence));
+    }
+    years
+}
+
+/// Between the marks of a title, only a notice is about the report that is being written.
+fn is_of_notice(sentence: &str, at: usize, rules: &Rules) -> bool {
+    let is_in_title = sentence[..at].matches('《').count() > sentence[..at].matches('》').count();
+    let title = sentence[at..].split('》').next().unwrap_or_default();
+    !is_in_title || rules.year.notice.0.is_match(title)
+}
+
+fn years_by(words: &Pattern, text: &str) -> Vec<(Range<usize>, i32)> {
+    let found = words.0.captures_iter(text);
+    let year = |captures: regex_lite::Captures<'_>| {
+        let year = captures.get(1)?;
+        Some((year.range(), year.as_str().parse().ok()?))
+    };
+    found.filter_map(year).collect()
+}
+
+/// Every year that is written out with 年 and is no end of a range of years.
+fn every_year(text: &str) -> Vec<(Range<usize>, i32)> {
+    let Ok(year) = pattern("{y}年") else {
+        return Vec::new();
+    };
+    let is_alone = |(span, _): &(Range<usize>, i32)| {
+        !text[..span.start].ends_with(['-', '—', '–', '~', '～', '〔'])
+    };
+    years_by(&Pattern(year), text)
+        .into_iter()
+        .filter(is_alone)
+        .collect()
+}
+
+fn last_characters(text: &str, number: usize) -> &str {
+    let start = text.char_indices().rev().nth(number.saturating_sub(1));
+    start.map_or(text, |(start, _)| &text[start..])
+}
+
+/// Tells of other years in the title and in the title of the notice.
+pub(super) fn check_settings(
+    settings: &ReportSettings,
+    year: i32,
+    file: &Arc<str>,
+    text: &str,
+    found: &mut Vec<Diagnostic>,
+) {
+    let section = text.find(&format!("[reports.{year}]")).unwrap_or(0);
+    for line in settings.title.iter().chain(&settings.notice_title) {
+        let other = every_year(line)
+            .into_iter()
+            .find(|(_, found)| *found != year);
+        let (Some((span, found_year)), Some(start)) = (other, text[section..].find(line.as_str()))
+        else {
+            continue;
+        };
+        let start = section + start + span.start;
+        found.push(Diagnostic::at(
+            Place::span(file, text, start..start + 4),
+            Problem::StaleYear {
+                found: found_year,
+                year,
+            },
+        ));
+    }
+}

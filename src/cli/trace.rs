@@ -1,0 +1,60 @@
+//! `report trace`: the rows behind a figure.
+
+use anyhow::bail;
+
+use super::Exit;
+use super::arguments::{DueFormat as TraceFormat, Trace};
+use super::files::Folder;
+use super::keys::{all_wanted, unseen};
+use super::output::Output;
+use super::terminal::Terminal;
+use crate::Options;
+use crate::render::{table, trace};
+use crate::statistics::{Formula, Question};
+
+pub(super) fn run(
+    typed: &Trace,
+    folder: &Folder,
+    options: &Options,
+    terminal: &Terminal,
+) -> anyhow::Result<Exit> {
+    let words = terminal.words();
+    let wanted = match all_wanted(std::slice::from_ref(&typed.key)) {
+        Ok(wanted) => wanted,
+        Err(unknown) => return Ok(terminal.tell(&unknown)),
+    };
+    let Some(key) = wanted.iter().find_map(|wanted| wanted.figure.clone()) else {
+        bail!(words.names_several(&typed.key));
+    };
+    if typed.denominator && Formula::of(key.metric).denominator().is_none() {
+        bail!(words.no_denominator(&typed.key));
+    }
+    let statistics = crate::statistics(folder, typed.year, options);
+    let Some((year, figures)) = statistics.years.last() else {
+        return Ok(terminal.tell(&statistics.diagnostics));
+    };
+    let unseen = unseen(&wanted, &[(*year, figures.clone())]);
+    if !unseen.is_empty() {
+        return Ok(terminal.tell(&unseen));
+    }
+
+    let question = Question {
+        key,
+        is_denominator: typed.denominator,
+    };
+    let answer = crate::trace(folder, *year, &[question], options);
+    let exit = terminal.tell(&answer.diagnostics);
+    let Some(traced) = answer.traces.first().filter(|_| exit == Exit::Done) else {
+        return Ok(exit);
+    };
+    let as_table = trace::table(traced, *year, terminal.language);
+    let text = match typed.format {
+        TraceFormat::Table => {
+            table::text(&as_table, terminal.width) + &trace::summary(traced, terminal.language)
+        }
+        TraceFormat::Csv => table::csv(&as_table),
+        TraceFormat::Json => trace::json(traced, *year),
+    };
+    Output::Stdout.write(&text, words)?;
+    Ok(exit)
+}

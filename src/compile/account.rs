@@ -1,0 +1,113 @@
+//! How one figure of a year was computed, for whoever has to answer for it.
+
+use super::declarations::Forms;
+use super::{
+    Files, Logs, Options, figures_of, forbid, in_file_order, read_calendar, read_project, scope_of,
+};
+use crate::diagnostic::Diagnostic;
+use crate::law::{Law, Regime};
+use crate::report::Input;
+use crate::statistics::{Formula, Period, Value};
+use crate::vocabulary::Key;
+
+/// A figure of a year with all that went into it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Account {
+    /// The figure's key.
+    pub key: Key,
+    /// The figure.
+    pub value: Value,
+    /// What was counted for it: the numerator, and then what it is divided by.
+    pub parts: Vec<(Key, Value)>,
+    /// The days it is about.
+    pub period: Period,
+    /// Version of the national calendar, the last year it covers, and the office's own files.
+    pub calendar: (Option<String>, Option<i32>, Vec<String>),
+    /// The Regulations that were in force for requests of the period, the oldest first.
+    pub regimes: Vec<&'static Regime>,
+    /// The files that were read for the log of the figure.
+    pub inputs: Vec<Input>,
+}
+
+/// How the figure `key` of `year` was computed; none where errors forbid it.
+#[must_use]
+pub fn account(
+    files: &dyn Files,
+    year: i32,
+    key: &Key,
+    options: &Options,
+) -> (Option<Account>, Vec<Diagnostic>) {
+    let mut found = Vec::new();
+    let account = account_of(files, year, key, options, &mut found);
+    let diagnostics = in_file_order(found);
+    (
+        account.filter(|_| !forbid(&diagnostics, options)),
+        diagnostics,
+    )
+}
+
+fn account_of(
+    files: &dyn Files,
+    year: i32,
+    key: &Key,
+    options: &Options,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Account> {
+    let project = read_project(files, found)?;
+    let logs = Logs::new(files, &project);
+    let forms = Forms::read(files, &project, found)?;
+    let calendar = read_calendar(files, &project, found)?;
+    let scope = scope_of(year, options, &project, &calendar, found)?;
+    let (counted, figures) = figures_of(&logs, &scope, &forms, found)?;
+
+    let formula = Formula::of(key.metric);
+    let numerator = formula.numerator(key.metric);
+    let metrics = numerator
+        .into_iter()
+        .chain(formula.denominator().unwrap_or_default());
+    let part = |metric| {
+        let part = Key {
+            metric,
+            ..key.clone()
+        };
+        let value = figures.get(&part).cloned().unwrap_or(Value::Absent);
+        (part, value)
+    };
+    let period = scope.period();
+    let regimes = Law::china().regimes();
+    let first = Law::china()
+        .regime_on(period.start)
+        .map(|regime| regime.from);
+    let segments = key.segments();
+    let log_files = |log: &crate::record::Log| {
+        let is_its_log = segments.first() == Some(&log.key());
+        project.logs.get(log).filter(|_| is_its_log)
+    };
+    let read: Vec<&str> = crate::record::Log::ALL
+        .iter()
+        .filter_map(log_files)
+        .flat_map(|settings| &settings.files)
+        .map(|file| file.path.as_str())
+        .collect();
+    Some(Account {
+        key: key.clone(),
+        value: figures.get(key).cloned().unwrap_or(Value::Absent),
+        parts: metrics.map(part).collect(),
+        period,
+        calendar: (
+            calendar.version().map(str::to_owned),
+            calendar.last_noticed_year(),
+            calendar.files().map(str::to_owned).collect(),
+        ),
+        regimes: regimes
+            .iter()
+            .filter(|regime| Some(regime.from) >= first && regime.from <= period.end)
+            .collect(),
+        inputs: counted
+            .inputs
+            .iter()
+            .filter(|input| read.contains(&&*input.file))
+            .cloned()
+            .collect(),
+    })
+}

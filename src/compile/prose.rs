@@ -1,0 +1,119 @@
+//! What the prose of a report says, against its figures, its settings and last year's prose.
+
+use super::declarations::Forms;
+use super::{
+    Files, Logs, Options, PROJECT_FILE, figures_of, in_file_order, read_calendar, read_project,
+    read_text, scope_of,
+};
+use crate::calendar::Calendar;
+use crate::check::{Prose, check_prose, check_settings, speaks_of_year_before};
+use crate::diagnostic::Diagnostic;
+use crate::project::Narrative;
+use crate::statistics::{Figures, Scope};
+
+/// The first report year whose form fills sections by itself.
+const FORMS_FILL_SECTIONS_FROM: i32 = 2019;
+
+/// What is wrong with the prose of `year`; the logs' own findings are left out.
+///
+/// A compilation tells the same; this is for whoever wants the prose alone.
+#[must_use]
+pub fn prose(files: &dyn Files, year: i32, options: &Options) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let _ = checked(files, year, options, &mut found);
+    in_file_order(found)
+}
+
+fn checked(
+    files: &dyn Files,
+    year: i32,
+    options: &Options,
+    found: &mut Vec<Diagnostic>,
+) -> Option<()> {
+    let elsewhere = &mut Vec::new();
+    let project = read_project(files, elsewhere)?;
+    let logs = Logs::new(files, &project);
+    let forms = Forms::read(files, &project, elsewhere)?;
+    let calendar = read_calendar(files, &project, elsewhere)?;
+    let scope = scope_of(year, options, &project, &calendar, elsewhere)?;
+    let (_, figures) = figures_of(&logs, &scope, &forms, elsewhere)?;
+    let narrative = narrative_of(files, year);
+    let before = narrative
+        .as_ref()
+        .filter(|narrative| speaks_of_year_before(narrative))
+        .and_then(|_| figures_before(&logs, &scope, &forms, options));
+    check(
+        &logs,
+        &scope,
+        &figures,
+        before.as_ref(),
+        narrative.as_ref(),
+        found,
+    );
+    Some(())
+}
+
+/// Checks the prose of a report whose figures are known.
+pub(super) fn check(
+    logs: &Logs<'_>,
+    scope: &Scope<'_>,
+    figures: &Figures,
+    figures_before: Option<&Figures>,
+    narrative: Option<&Narrative>,
+    found: &mut Vec<Diagnostic>,
+) {
+    let (files, project, year) = (logs.files, logs.project, scope.year);
+    if let (Some(settings), Ok(Some(text))) =
+        (project.reports.get(&year), read_text(files, PROJECT_FILE))
+    {
+        check_settings(settings, year, &PROJECT_FILE.into(), &text, found);
+    }
+    let Some(narrative) = narrative else { return };
+    let narrative_before = narrative_of(files, year - 1);
+    let prose = Prose {
+        narrative,
+        year,
+        figures,
+        figures_before,
+        narrative_before: narrative_before.as_ref(),
+        published_includes: &project.published_includes,
+        form_fills_sections: year >= FORMS_FILL_SECTIONS_FROM,
+    };
+    check_prose(&prose, found);
+}
+
+/// The figures of the year before, of the same part of the year where that is not over; none
+/// where no log has a row of it. What is wrong with its rows is told when it is reported on.
+pub(super) fn figures_before(
+    logs: &Logs<'_>,
+    scope: &Scope<'_>,
+    forms: &Forms,
+    options: &Options,
+) -> Option<Figures> {
+    let options = options.beside(scope.year, scope.year - 1);
+    figures_beside(logs, scope.calendar, forms, scope.year - 1, &options)
+}
+
+/// The figures of a year beside the report's; none where no log has a row of it.
+pub(super) fn figures_beside(
+    logs: &Logs<'_>,
+    calendar: &Calendar,
+    forms: &Forms,
+    year: i32,
+    options: &Options,
+) -> Option<Figures> {
+    let elsewhere = &mut Vec::new();
+    let scope = scope_of(year, options, logs.project, calendar, elsewhere)?;
+    let (_, figures) = figures_of(logs, &scope, forms, elsewhere)?;
+    Some(figures)
+}
+
+/// The narrative of a year, if it can be read.
+fn narrative_of(files: &dyn Files, year: i32) -> Option<Narrative> {
+    let file = format!("narrative/{year}.md");
+    let text = read_text(files, &file).ok().flatten()?;
+    Some(Narrative {
+        file: file.into(),
+        text,
+    })
+}

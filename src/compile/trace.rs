@@ -1,0 +1,129 @@
+//! The rows behind figures.
+
+use std::sync::Arc;
+
+use super::declarations::Forms;
+use super::{
+    Count, Files, Logs, Options, figures_of, forbid, in_file_order, read_calendar, read_project,
+    scope_of,
+};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::project::{Goal, Project};
+use crate::statistics::{Figures, Question, TracedRow, Tracer, Value, figures};
+use crate::vocabulary::{Key, Metric, segments_of};
+
+/// A figure with the rows behind it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Trace {
+    /// What was asked for.
+    pub question: Question,
+    /// The figure.
+    pub value: Value,
+    /// The rows, in file order. What they count adds up to the figure, or to the part of it that
+    /// was asked for; of a median, a percentile or a mean each row tells its number of days.
+    pub rows: Vec<TracedRow>,
+}
+
+/// The rows behind some figures of a year.
+#[derive(Debug, Clone, Default)]
+pub struct Traces {
+    /// One for each question, in order; none where errors forbid them. A figure that the year does
+    /// not have is absent, and has no rows.
+    pub traces: Vec<Trace>,
+    /// Everything that was found, in file order.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// The rows behind figures of `year`.
+///
+/// A declared figure is one row of `report.toml` with its value.
+#[must_use]
+pub fn trace(files: &dyn Files, year: i32, questions: &[Question], options: &Options) -> Traces {
+    let mut found = Vec::new();
+    let traces = traces(files, year, questions, options, &mut found).unwrap_or_default();
+    let diagnostics = in_file_order(found);
+    let traces = if forbid(&diagnostics, options) {
+        Vec::new()
+    } else {
+        traces
+    };
+    Traces {
+        traces,
+        diagnostics,
+    }
+}
+
+fn traces(
+    files: &dyn Files,
+    year: i32,
+    questions: &[Question],
+    options: &Options,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Vec<Trace>> {
+    let project = read_project(files, found)?;
+    let logs = Logs::new(files, &project);
+    let forms = Forms::read(files, &project, found)?;
+    let calendar = read_calendar(files, &project, found)?;
+    let scope = scope_of(year, options, &project, &calendar, found)?;
+    let (counted, all) = figures_of(&logs, &scope, &forms, found)?;
+    let from_logs = figures(&counted.tally, &scope, &counted.coverage);
+
+    // What a target came to is traced as the figure that it is about.
+    let asked: Vec<Question> = questions.iter().map(aimed_at).collect();
+    // The same rows once more; what they had to tell was told above.
+    let start = || Tracer::new(&asked);
+    let tracer = logs.listen(&scope, None, start, &mut Count::default(), &mut Vec::new());
+    let names: Vec<Arc<str>> = counted
+        .inputs
+        .iter()
+        .map(|input| Arc::clone(&input.file))
+        .collect();
+    let rows = tracer.into_rows(&names, scope.period().days);
+
+    let answers = questions.iter().zip(&asked).zip(rows);
+    let trace = |((question, asked), rows): ((&Question, &Question), Vec<TracedRow>)| Trace {
+        value: all.get(&question.key).cloned().unwrap_or(Value::Absent),
+        rows: configured(&project, &from_logs, year, &question.key)
+            .or_else(|| configured(&project, &from_logs, year, &asked.key))
+            .map_or(rows, |row| vec![row]),
+        question: question.clone(),
+    };
+    Some(answers.map(trace).collect())
+}
+
+/// The question about the figure that a target is set for, where `question` is about the target.
+fn aimed_at(question: &Question) -> Question {
+    let is_reached = matches!(
+        question.key.metric,
+        Metric::TargetActual | Metric::TargetMet
+    );
+    let figure = question.key.labels.first().filter(|_| is_reached);
+    let key = figure.and_then(|label| Key::from_segments(&segments_of(label)?));
+    Question {
+        key: key.unwrap_or_else(|| question.key.clone()),
+        ..question.clone()
+    }
+}
+
+/// The line of `report.toml` that gives a figure, if it is one that no log gives.
+fn configured(project: &Project, from_logs: &Figures, year: i32, key: &Key) -> Option<TracedRow> {
+    let row = |place: &Place, counts| TracedRow {
+        file: Arc::clone(&place.file),
+        line: place.line.unwrap_or(1),
+        counts,
+        fields: Vec::new(),
+    };
+    if key.metric == Metric::TargetGoal {
+        let mut targets = project.targets.get(&year)?.iter();
+        let target = targets.find(|target| {
+            Some(&*target.key.to_string()) == key.labels.first().map(AsRef::as_ref)
+        })?;
+        let (Goal::AtLeast(goal) | Goal::AtMost(goal)) = target.goal;
+        return Some(row(&target.place, goal));
+    }
+    let mut declared = project.figures.get(&year)?.iter();
+    let declared = declared.find(|declared| declared.key == *key)?;
+    // Where a log gives the figure as well, its rows are behind it.
+    let is_from_logs = !matches!(from_logs.get(key), None | Some(Value::Absent));
+    (!is_from_logs).then(|| row(&declared.place, declared.value))
+}

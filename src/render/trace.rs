@@ -1,0 +1,183 @@
+//! The rows behind a figure, for a person and for a program.
+
+use rust_decimal::Decimal;
+use serde::Serialize;
+use serde_json::{Map, Value as Json};
+
+use super::json::figure;
+use super::json_values::printed;
+use crate::Trace;
+use crate::document::{Align, Cell, Column, Table};
+use crate::language::{Bilingual, Language};
+use crate::source::header;
+use crate::statistics::{TracedRow, Value};
+use crate::vocabulary::{Key, Unit};
+
+/// The rows as a table: file, line, what each counts, and the cells that decided.
+#[must_use]
+pub fn table(trace: &Trace, year: i32, language: Language) -> Table {
+    let column = |zh, en, align| Column {
+        heading: Bilingual { zh, en }.in_language(language).to_owned(),
+        align,
+    };
+    let mut columns = vec![
+        column("文件", "file", Align::Left),
+        column("行", "line", Align::Right),
+        column("计入", "counts", Align::Right),
+    ];
+    let fields = fields(&trace.rows);
+    columns.extend(fields.iter().map(|&field| Column {
+        heading: heading(&trace.question.key, field, language),
+        align: Align::Left,
+    }));
+    Table {
+        id: "trace".to_owned(),
+        caption: format!("{} {year}", trace.question.key),
+        columns,
+        rows: trace.rows.iter().map(|row| cells(row, &fields)).collect(),
+    }
+}
+
+/// Every field that some row has, in the order in which they are first met.
+fn fields(rows: &[TracedRow]) -> Vec<&'static str> {
+    let mut fields = Vec::new();
+    for (field, _) in rows.iter().flat_map(|row| &row.fields) {
+        if !fields.contains(field) {
+            fields.push(*field);
+        }
+    }
+    fields
+}
+
+fn cells(row: &TracedRow, fields: &[&'static str]) -> Vec<Cell> {
+    let cell = |field: &&'static str| {
+        let found = row.fields.iter().find(|(name, _)| name == field);
+        let text = found.and_then(|(_, text)| text.clone());
+        text.map_or(Cell::Absent, Cell::Text)
+    };
+    let place = [
+        Cell::Text(row.file.to_string()),
+        Cell::Count(row.line),
+        Cell::Decimal(row.counts),
+    ];
+    place.into_iter().chain(fields.iter().map(cell)).collect()
+}
+
+/// What stands above the cells of a field: the header an office writes, or its key.
+fn heading(key: &Key, field: &'static str, language: Language) -> String {
+    let computed = match field {
+        "due" => Some(("期限（计算）", "due (computed)")),
+        "working_days" => Some(("工作日", "working days")),
+        "fields_filled" => Some(("已填要素", "fields filled")),
+        _ => None,
+    };
+    match (computed, language) {
+        (Some((zh, en)), _) => Bilingual { zh, en }.in_language(language).to_owned(),
+        (None, Language::English) => field.to_owned(),
+        (None, Language::Chinese) => {
+            let segments = key.segments();
+            let log = crate::record::Log::ALL
+                .iter()
+                .find(|log| segments.first() == Some(&log.key()));
+            log.map_or(field, |&log| header(log, field)).to_owned()
+        }
+    }
+}
+
+/// How many rows there are, what they come to, and the figure.
+#[must_use]
+pub fn summary(trace: &Trace, language: Language) -> String {
+    let unit = trace.question.key.metric.definition().unit;
+    let counts = trace.rows.iter().map(|row| row.counts);
+    let sum = counts.fold(Decimal::ZERO, Decimal::saturating_add);
+    let (rows, figure) = (trace.rows.len(), shown(&trace.value, unit, language));
+    let is_denominator = trace.question.is_denominator;
+    let what = match (language, is_denominator) {
+        (Language::Chinese, true) => "分母",
+        (Language::Chinese, false) => "指标值",
+        (Language::English, _) => "figure",
+    };
+    match language {
+        Language::Chinese if is_denominator => {
+            format!("共{rows}行，计入合计 {sum}（{what}）；指标值 {figure}\n")
+        }
+        Language::Chinese => format!("共{rows}行，计入合计 {sum}；{what} {figure}\n"),
+        Language::English if is_denominator => {
+            format!("{rows} rows, counting {sum}, the denominator; {what} {figure}\n")
+        }
+        Language::English => format!("{rows} rows, counting {sum}; {what} {figure}\n"),
+    }
+}
+
+/// A figure with its unit, a quotient with its parts.
+#[must_use]
+pub fn shown(value: &Value, unit: Unit, language: Language) -> String {
+    let blank = if language == Language::English {
+        " "
+    } else {
+        ""
+    };
+    let name = unit.name().in_language(language);
+    match value {
+        Value::Ratio(ratio) => {
+            let (numerator, denominator) = (ratio.numerator(), ratio.denominator());
+            let quotient = if unit == Unit::Share {
+                ratio.percent_trimmed()
+            } else {
+                format!("{}{blank}{name}", ratio.fixed(3))
+            };
+            format!("{quotient} = {numerator} ÷ {denominator}")
+        }
+        Value::Histogram(_) | Value::Truth(_) | Value::Absent | Value::Empty => {
+            super::stats::plain(value)
+        }
+        Value::Count(_) | Value::Decimal(_) => format!("{value}{blank}{name}"),
+    }
+}
+
+/// `{"key", "year", "value", "rows": [{"file", "line", "counts", "fields"}]}`.
+#[must_use]
+pub fn json(trace: &Trace, year: i32) -> String {
+    printed(&TraceJson {
+        key: trace.question.key.to_string(),
+        year,
+        value: figure(&trace.value),
+        rows: trace.rows.iter().map(RowJson::of).collect(),
+    })
+}
+
+#[derive(Serialize)]
+struct TraceJson<'a> {
+    key: String,
+    year: i32,
+    /// The figure, as in `stats`.
+    value: Json,
+    rows: Vec<RowJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct RowJson<'a> {
+    file: &'a str,
+    line: u64,
+    /// A whole number, or an amount of money as a string.
+    counts: Json,
+    /// The cells that decided, by the key of their column; `null` where blank.
+    fields: Map<String, Json>,
+}
+
+impl<'a> RowJson<'a> {
+    fn of(row: &'a TracedRow) -> Self {
+        let fields = row.fields.iter();
+        Self {
+            file: &row.file,
+            line: row.line,
+            counts: match u64::try_from(row.counts) {
+                Ok(count) if row.counts.scale() == 0 => count.into(),
+                _ => row.counts.to_string().into(),
+            },
+            fields: fields
+                .map(|(name, text)| ((*name).to_owned(), Json::from(text.clone())))
+                .collect(),
+        }
+    }
+}

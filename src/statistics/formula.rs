@@ -1,0 +1,128 @@
+//! How each figure comes of what was counted: one table for deriving, tracing and explaining it.
+
+use crate::vocabulary::Metric;
+
+/// What a figure is made of. All parts have the labels of the figure itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Formula {
+    /// What was counted, or summed, under the figure's own key.
+    Counted,
+    /// A count over the calendar days of the period.
+    PerDay(Metric),
+    /// A count over the working days of the period.
+    PerWorkingDay(Metric),
+    /// A part of a whole.
+    Share {
+        /// What is in question.
+        part: Metric,
+        /// What it is a part of: the sum of these.
+        whole: &'static [Metric],
+    },
+    /// The number of days within which so many in a hundred lie, by nearest rank.
+    Percentile {
+        /// The histogram.
+        of: Metric,
+        /// How many in a hundred.
+        percent: u64,
+    },
+    /// The mean of a histogram.
+    Mean {
+        /// The histogram.
+        of: Metric,
+    },
+    /// The longest run of days without a publication.
+    LongestGap,
+    /// A declared figure, a target, and what became of it: no log tells.
+    Configured,
+}
+
+impl Formula {
+    /// The formula of a figure.
+    #[must_use]
+    pub fn of(metric: Metric) -> Self {
+        use Metric as M;
+        let share = |part, whole| Self::Share { part, whole };
+        let percentile = |of, percent| Self::Percentile { of, percent };
+        match metric {
+            M::PublishedPerDay => Self::PerDay(M::PublishedTotal),
+            M::PublishedPerWorkingDay => Self::PerWorkingDay(M::PublishedTotal),
+            M::ProcurementPerDay => Self::PerDay(M::ProcurementTotal),
+            M::ProcurementPerWorkingDay => Self::PerWorkingDay(M::ProcurementTotal),
+            M::EnvironmentPerDay => Self::PerDay(M::EnvironmentTotal),
+            M::EnvironmentPerWorkingDay => Self::PerWorkingDay(M::EnvironmentTotal),
+            M::PublishedTimelyRate => share(M::PublishedTimely, &[M::PublishedWithMadeOn]),
+            M::PublishedReviewedRate => share(M::PublishedReviewed, &[M::PublishedTotal]),
+            M::ProcurementCompleteRate => {
+                share(M::ProcurementCompleteProjects, &[M::ProcurementProjects])
+            }
+            M::EnvironmentCompleteRate => {
+                share(M::EnvironmentCompleteProjects, &[M::EnvironmentProjects])
+            }
+            M::GuidesCompleteRate => share(M::GuidesComplete, &[M::GuidesTotal]),
+            M::RequestsOnTimeRate => share(
+                M::RequestsOnTime,
+                &[M::RequestsOnTime, M::RequestsLate, M::RequestsOverdue],
+            ),
+            M::RequestsOnTimeRateReplied => {
+                share(M::RequestsOnTime, &[M::RequestsOnTime, M::RequestsLate])
+            }
+            M::RequestsChannelOnTimeRate => share(
+                M::RequestsChannelOnTime,
+                &[
+                    M::RequestsChannelOnTime,
+                    M::RequestsChannelLate,
+                    M::RequestsChannelOverdue,
+                ],
+            ),
+            M::RequestsTopicOnTimeRate => share(
+                M::RequestsTopicOnTime,
+                &[
+                    M::RequestsTopicOnTime,
+                    M::RequestsTopicLate,
+                    M::RequestsTopicOverdue,
+                ],
+            ),
+            M::RequestsDaysMedian => percentile(M::RequestsDaysHistogram, 50),
+            M::RequestsDaysP90 => percentile(M::RequestsDaysHistogram, 90),
+            M::RequestsDaysMax => percentile(M::RequestsDaysHistogram, 100),
+            M::RequestsNetDaysMedian => percentile(M::RequestsNetDaysHistogram, 50),
+            M::RequestsNetDaysP90 => percentile(M::RequestsNetDaysHistogram, 90),
+            M::RequestsNetDaysMax => percentile(M::RequestsNetDaysHistogram, 100),
+            M::RequestsDaysMean => Self::Mean {
+                of: M::RequestsDaysHistogram,
+            },
+            M::RequestsNetDaysMean => Self::Mean {
+                of: M::RequestsNetDaysHistogram,
+            },
+            M::PublishedLongestGapDays => Self::LongestGap,
+            M::FeesAdministrativeYuan | M::TargetGoal | M::TargetActual | M::TargetMet => {
+                Self::Configured
+            }
+            _ => Self::Counted,
+        }
+    }
+
+    /// The keys of the vocabulary under which `metric` itself was counted.
+    #[must_use]
+    pub fn numerator(self, metric: Metric) -> Vec<Metric> {
+        match self {
+            Self::Counted | Self::LongestGap => vec![metric],
+            Self::PerDay(of)
+            | Self::PerWorkingDay(of)
+            | Self::Percentile { of, .. }
+            | Self::Mean { of } => vec![of],
+            Self::Share { part, .. } => vec![part],
+            Self::Configured => Vec::new(),
+        }
+    }
+
+    /// The keys that were counted for what it is divided by; none where that is not rows of a log.
+    #[must_use]
+    pub fn denominator(self) -> Option<Vec<Metric>> {
+        match self {
+            Self::Share { whole, .. } => Some(whole.to_vec()),
+            Self::Mean { of } => Some(vec![of]),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,424 @@
+//! The rows behind a figure: a second listener, which hears what the tally hears.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Display;
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use super::formula::Formula;
+use super::tally::Listener;
+use crate::record::Log;
+use crate::source::Row;
+use crate::vocabulary::{Key, Metric, Unit};
+
+/// A row behind a figure.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TracedRow {
+    /// The file, by its path relative to the project folder.
+    pub file: Arc<str>,
+    /// Its line, from 1.
+    pub line: u64,
+    /// What it adds to the figure: 1, an amount or a number of days; 0 where it is a further row of
+    /// an item, request or project that another row counts for.
+    pub counts: Decimal,
+    /// The cells that decided, by the key of their column, and what was computed from them.
+    pub fields: Vec<(&'static str, Option<String>)>,
+}
+
+/// Which rows of a figure are asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// The figure.
+    pub key: Key,
+    /// Whether the rows it is divided by are meant, instead of those it counts.
+    pub is_denominator: bool,
+}
+
+/// Questions with what has to be known of each row to answer them.
+#[derive(Debug, Default)]
+struct Asked {
+    questions: Vec<Question>,
+    /// For each question, the keys to listen for.
+    metrics: Vec<Vec<Metric>>,
+    /// The columns to note.
+    columns: BTreeSet<&'static str>,
+}
+
+impl Question {
+    /// The keys whose counting gives the answer.
+    fn metrics(&self) -> Vec<Metric> {
+        let formula = Formula::of(self.key.metric);
+        if self.is_denominator {
+            formula.denominator().unwrap_or_default()
+        } else {
+            formula.numerator(self.key.metric)
+        }
+    }
+}
+
+impl Asked {
+    fn is_about(&self, index: usize, metric: Metric, labels: &[&str]) -> bool {
+        let wanted = &self.questions[index].key.labels;
+        self.metrics[index].contains(&metric)
+            && wanted.len() == labels.len()
+            && wanted.iter().zip(labels).all(|(a, b)| **a == **b)
+    }
+}
+
+/// Notes the rows behind some figures.
+#[derive(Debug, Clone, Default)]
+pub struct Tracer {
+    asked: Arc<Asked>,
+    /// For each question, what was told that it asks for.
+    heard: Vec<Vec<Heard>>,
+    /// The rows that are being spoken of.
+    rows: Vec<Arc<Noted>>,
+    facts: Vec<(&'static str, String)>,
+}
+
+/// The place of a row, with those of its cells that decide anything that is asked for.
+#[derive(Debug, Default)]
+pub struct Noted {
+    file: Arc<str>,
+    line: u64,
+    cells: BTreeMap<&'static str, String>,
+}
+
+/// A row and what was told of it.
+#[derive(Debug, Clone)]
+struct Heard {
+    metric: Metric,
+    row: Arc<Noted>,
+    facts: Vec<(&'static str, String)>,
+    told: Told,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Told {
+    One,
+    Yuan(Decimal),
+    Days(u32),
+    /// Another row counts for it.
+    Further,
+}
+
+impl Tracer {
+    /// A tracer that listens for these.
+    #[must_use]
+    pub fn new(questions: &[Question]) -> Self {
+        let metrics: Vec<_> = questions.iter().map(Question::metrics).collect();
+        let columns = metrics
+            .iter()
+            .flatten()
+            .flat_map(|&metric| deciding(metric));
+        Self {
+            heard: vec![Vec::new(); questions.len()],
+            asked: Arc::new(Asked {
+                questions: questions.to_vec(),
+                columns: columns.copied().collect(),
+                metrics,
+            }),
+            ..Self::default()
+        }
+    }
+
+    /// The rows behind each figure, in the order of `files` and from top to bottom in each; `days`
+    /// is how many days the period has.
+    #[must_use]
+    pub fn into_rows(self, files: &[Arc<str>], days: u64) -> Vec<Vec<TracedRow>> {
+        let answer = |(question, heard): (&Question, Vec<Heard>)| {
+            let formula = Formula::of(question.key.metric);
+            let mut rows = match formula {
+                Formula::LongestGap => around_the_gap(&heard, days),
+                _ => heard.iter().map(|heard| heard.row(question)).collect(),
+            };
+            let rank = |row: &TracedRow| {
+                let file = files.iter().position(|file| *file == row.file);
+                (file.unwrap_or(files.len()), row.line)
+            };
+            rows.sort_by_key(rank);
+            rows
+        };
+        let questions = self.asked.questions.iter();
+        questions.zip(self.heard).map(answer).collect()
+    }
+
+    fn hear(&mut self, metric: Metric, labels: &[&str], told: Told) {
+        for (question, heard) in self.heard.iter_mut().enumerate() {
+            if !self.asked.is_about(question, metric, labels) {
+                continue;
+            }
+            for (index, row) in self.rows.iter().enumerate() {
+                heard.push(Heard {
+                    metric,
+                    row: Arc::clone(row),
+                    facts: self.facts.clone(),
+                    told: if index == 0 { told } else { Told::Further },
+                });
+            }
+        }
+    }
+}
+
+impl Heard {
+    fn row(&self, question: &Question) -> TracedRow {
+        let is_counted =
+            question.is_denominator || question.key.metric.definition().unit == Unit::Histogram;
+        let counts = match self.told {
+            Told::One => Decimal::ONE,
+            Told::Days(_) if is_counted => Decimal::ONE,
+            Told::Days(days) => days.into(),
+            Told::Yuan(yuan) => yuan,
+            Told::Further => Decimal::ZERO,
+        };
+        self.traced(counts)
+    }
+
+    fn traced(&self, counts: Decimal) -> TracedRow {
+        let cells = deciding(self.metric)
+            .iter()
+            .map(|&column| (column, self.row.cells.get(column).cloned()));
+        let facts = self.facts.iter();
+        let mut fields: Vec<_> = cells
+            .chain(facts.map(|(name, value)| (*name, Some(value.clone()))))
+            .collect();
+        // A day of the year is how gaps are found, and nothing that a row says.
+        if let (Told::Days(days), false) = (self.told, self.metric == GAP) {
+            fields.push(("working_days", Some(days.to_string())));
+        }
+        TracedRow {
+            file: Arc::clone(&self.row.file),
+            line: self.row.line,
+            counts,
+            fields,
+        }
+    }
+}
+
+const GAP: Metric = Metric::PublishedLongestGapDays;
+
+/// The rows on the days before and after the longest gap; the first of them bears its length.
+fn around_the_gap(heard: &[Heard], days: u64) -> Vec<TracedRow> {
+    let mut by_day: BTreeMap<u64, Vec<&Heard>> = BTreeMap::new();
+    for heard in heard {
+        if let Told::Days(day) = heard.told {
+            by_day.entry(day.into()).or_default().push(heard);
+        }
+    }
+    // The days before the first and after the last publication are gaps as well.
+    let published: Vec<Option<u64>> = by_day.keys().map(|&day| Some(day)).collect();
+    let (before, after) = (
+        [&[None], &*published].concat(),
+        [&*published, &[None]].concat(),
+    );
+    let length = |(before, after): &(Option<u64>, Option<u64>)| {
+        let first_free = before.map_or(0, |day| day + 1);
+        after.unwrap_or(days).saturating_sub(first_free)
+    };
+    // Of several gaps of one length the first.
+    let gaps = before.into_iter().zip(after);
+    let longest = gaps.rev().max_by_key(length);
+    let Some(gap @ (before, after)) = longest else {
+        return Vec::new();
+    };
+    let mut rows: Vec<TracedRow> = [before, after]
+        .into_iter()
+        .flatten()
+        .filter_map(|day| by_day.get(&day))
+        .flatten()
+        .map(|heard| heard.traced(Decimal::ZERO))
+        .collect();
+    if let Some(first) = rows.first_mut() {
+        first.counts = length(&gap).into();
+    }
+    rows
+}
+
+impl Listener for Tracer {
+    type Mark = Arc<Noted>;
+
+    fn mark(&self, log: Log, row: &Row<'_>) -> Arc<Noted> {
+        let cells = self.asked.columns.iter().filter_map(|&column| {
+            let cell = row.text_of(log, column)?;
+            // That somebody reviewed it decides, not who it was.
+            let cell = if column == "reviewed_by" { "＊" } else { cell };
+            Some((column, cell.to_owned()))
+        });
+        Arc::new(Noted {
+            file: Arc::clone(row.file()),
+            line: row.line(),
+            cells: cells.collect(),
+        })
+    }
+
+    fn about(&mut self, rows: &[Arc<Noted>]) {
+        self.rows.clear();
+        self.rows.extend_from_slice(rows);
+        self.facts.clear();
+    }
+
+    fn fact(&mut self, name: &'static str, value: &dyn Display) {
+        self.facts.push((name, value.to_string()));
+    }
+
+    fn count(&mut self, metric: Metric, labels: &[&str]) {
+        self.hear(metric, labels, Told::One);
+    }
+
+    fn amount(&mut self, metric: Metric, labels: &[&str], yuan: Decimal) {
+        self.hear(metric, labels, Told::Yuan(yuan));
+    }
+
+    fn days(&mut self, metric: Metric, labels: &[&str], days: u32) {
+        self.hear(metric, labels, Told::Days(days));
+    }
+
+    fn merge(&mut self, later: Self) {
+        for (heard, later) in self.heard.iter_mut().zip(later.heard) {
+            heard.extend(later);
+        }
+    }
+}
+
+/// The columns that decide whether a row counts toward `metric`, in the order they are shown.
+///
+/// No column that names a person, tells how to reach one, or holds free text stands here.
+fn deciding(metric: Metric) -> &'static [&'static str] {
+    use Metric as M;
+    match metric {
+        M::PublishedByCategory => &["id", "document_no", "published_on", "category"],
+        M::PublishedByChannel | M::PublishedByChannelGroup => {
+            &["id", "document_no", "published_on", "channel"]
+        }
+        M::PublishedByDepartment => &["id", "document_no", "published_on", "department"],
+        M::PublishedWithMadeOn | M::PublishedTimely => {
+            &["id", "document_no", "made_on", "published_on"]
+        }
+        M::PublishedReviewed => &[
+            "id",
+            "document_no",
+            "published_on",
+            "reviewed_by",
+            "reviewed_on",
+        ],
+        M::ProcurementAwardYuan => &[
+            "id",
+            "project",
+            "lot",
+            "stage",
+            "published_on",
+            "award_yuan",
+        ],
+        M::ProcurementProjects | M::ProcurementCompleteProjects => {
+            &["id", "project", "stage", "published_on", "budget_yuan"]
+        }
+        M::ProcurementTotal | M::ProcurementByStage | M::ProcurementByMonth => {
+            &["id", "stage", "published_on"]
+        }
+        M::EnvironmentTotal | M::EnvironmentByKind | M::EnvironmentByMonth => {
+            &["id", "kind", "published_on"]
+        }
+        M::EnvironmentProjects | M::EnvironmentCompleteProjects => {
+            &["id", "project", "kind", "published_on"]
+        }
+        M::GuidesByGroup => &["id", "published_on", "withdrawn_on", "group"],
+        M::GuidesByDepartment => &["id", "published_on", "withdrawn_on", "department"],
+        M::GuidesTotal | M::GuidesComplete => &["id", "published_on", "withdrawn_on"],
+        M::RequestsReceived | M::RequestsExcluded | M::RequestsByMonth => {
+            &["id", "kind", "received_on", "status"]
+        }
+        M::RequestsByChannel => &["id", "kind", "received_on", "channel"],
+        M::RequestsByTopic => &["id", "kind", "received_on", "topic"],
+        M::RequestsRepeated => &["id", "kind", "received_on", "repeat_of"],
+        M::RequestsFeesYuan => &["id", "kind", "received_on", "fee_yuan"],
+        M::RequestsFeesWaivedYuan => &["id", "kind", "received_on", "fee_waived_yuan"],
+        M::RequestsChannelOnTime | M::RequestsChannelLate | M::RequestsChannelOverdue => &[
+            "id",
+            "kind",
+            "channel",
+            "received_on",
+            "replied_on",
+            "closed_on",
+        ],
+        M::RequestsTopicOnTime | M::RequestsTopicLate | M::RequestsTopicOverdue => &[
+            "id",
+            "kind",
+            "topic",
+            "received_on",
+            "replied_on",
+            "closed_on",
+        ],
+        M::RequestsByOutcome => &[
+            "id",
+            "kind",
+            "received_on",
+            "replied_on",
+            "closed_on",
+            "outcome",
+        ],
+        M::RequestsTable => &[
+            "id",
+            "kind",
+            "received_on",
+            "replied_on",
+            "closed_on",
+            "applicant",
+            "outcome",
+        ],
+        M::DocumentsIssued | M::DocumentsRepealed | M::DocumentsInForce => {
+            &["id", "kind", "issued_on", "repealed_on"]
+        }
+        M::Decisions => &["id", "kind", "decided_on"],
+        M::Disputes => &["id", "kind", "route", "filed_on", "closed_on", "result"],
+        M::RequestsExtended => &["id", "kind", "received_on", "extended_on", "extended_until"],
+        _ if metric.definition().key.starts_with("requests.") => {
+            &["id", "kind", "received_on", "replied_on", "closed_on"]
+        }
+        _ => &["id", "document_no", "published_on"],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::columns;
+
+    #[test]
+    fn what_decides_is_a_column_of_the_log() {
+        for &metric in Metric::ALL {
+            let key = metric.definition().key;
+            let log = Log::ALL.iter().find(|log| key.starts_with(log.key()));
+            // What is derived is traced as what it is derived from.
+            let is_counted = Formula::of(metric).numerator(metric) == [metric];
+            let Some(&log) = log.filter(|_| is_counted) else {
+                continue;
+            };
+            for column in deciding(metric) {
+                let is_column = columns(log).iter().any(|known| known.key == *column);
+                assert!(is_column, "{key}: {column}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_column_names_a_person_or_holds_free_text() {
+        let private = [
+            "title",
+            "builder",
+            "consulted",
+            "url",
+            "contact",
+            "outcome",
+            "applicant",
+        ];
+        for &metric in Metric::ALL {
+            assert!(
+                deciding(metric)
+                    .iter()
+                    .all(|column| !private.contains(column)),
+                "{metric:?}"
+            );
+        }
+    }
+}

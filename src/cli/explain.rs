@@ -10,14 +10,16 @@ use super::output::Output;
 use super::terminal::Terminal;
 use super::words::Words;
 use crate::diagnostic::{Code, example, explanation};
-use crate::language::Bilingual;
+use crate::form::Form;
+use crate::language::{Bilingual, Language};
 use crate::vocabulary::{Labels, Metric, metrics_below, nearest, nearest_key, segments_of};
 
 pub(super) fn run(typed: &Explain, terminal: &Terminal) -> anyhow::Result<Exit> {
     let (name, words) = (typed.name.as_str(), terminal.words());
-    let explanations: Vec<Explanation> = match Code::from_name(name) {
-        Some(code) => vec![of_code(code, words)],
-        None => metrics_named(name)
+    let explanations: Vec<Explanation> = match (Code::from_name(name), Form::by_id(name)) {
+        (Some(code), _) => vec![of_code(code, words)],
+        (None, Some(form)) => vec![of_form(form, words)],
+        (None, None) => metrics_named(name)
             .into_iter()
             .map(|metric| of_metric(metric, words))
             .collect(),
@@ -36,6 +38,24 @@ pub(super) fn run(typed: &Explain, terminal: &Terminal) -> anyhow::Result<Exit> 
         .collect();
     Output::Stdout.write(&texts.join("\n"), words)?;
     Ok(Exit::Done)
+}
+
+/// A form with its years, by when its reports are published, and its sources.
+fn of_form(form: &'static Form, words: Words) -> Explanation {
+    let [_, name, years, deadlines, source] = words.form_headings();
+    let title = match words.0 {
+        Language::Chinese => &form.name.zh,
+        Language::English => &form.name.en,
+    };
+    Explanation {
+        name: &form.id,
+        lines: vec![
+            (name, title.clone()),
+            (years, words.years(form.first_year, form.last_year)),
+            (deadlines, words.deadlines(form)),
+            (source, form.source.clone()),
+        ],
+    }
 }
 
 fn metrics_named(name: &str) -> Vec<Metric> {

@@ -7,21 +7,16 @@ use crate::document::{Block, Document, Section, plain_text};
 use crate::form::{Cells, FeeStatement, Form, RequiredSection, Text};
 use crate::project::{Level, Narrative};
 
-/// Tells what a report leaves out, and where its sections are not the form's.
-///
-/// `narrative` is what somebody wrote; none where the form's own skeleton was used.
+/// Tells what the `narrative` of a report leaves out, and where its sections are not the form's.
 pub fn check_contents(
     form: &Form,
     cells: &Cells<'_>,
     level: Level,
     document: &Document,
-    narrative: Option<&Narrative>,
+    narrative: &Narrative,
     found: &mut Vec<Diagnostic>,
 ) {
-    let tell = |near: &str, problem| match narrative {
-        Some(narrative) => Diagnostic::at(narrative.near(near), problem),
-        None => Diagnostic::new(problem),
-    };
+    let tell = |near: &str, problem| Diagnostic::at(narrative.near(near), problem);
     for required in &form.sections {
         let section = find(&document.sections, &required.id);
         if section.is_none_or(is_empty) {

@@ -13,7 +13,8 @@ use super::terminal::Terminal;
 use super::words::Words;
 use crate::Account;
 use crate::diagnostic::{Code, example, explanation};
-use crate::language::Bilingual;
+use crate::form::Form;
+use crate::language::{Bilingual, Language};
 use crate::render;
 use crate::vocabulary::{Labels, Metric, metrics_below, nearest, nearest_key, segments_of};
 
@@ -27,9 +28,10 @@ pub(super) fn run(
     if let Some(year) = typed.year {
         return account(typed, year, &folder()?, options, terminal);
     }
-    let explanations: Vec<Explanation> = match Code::from_name(name) {
-        Some(code) => vec![of_code(code, words)],
-        None => metrics_named(name)
+    let explanations: Vec<Explanation> = match (Code::from_name(name), Form::by_id(name)) {
+        (Some(code), _) => vec![of_code(code, words)],
+        (None, Some(form)) => vec![of_form(form, words)],
+        (None, None) => metrics_named(name)
             .into_iter()
             .map(|metric| of_metric(metric, words))
             .collect(),
@@ -110,6 +112,24 @@ fn account_lines(account: &Account, words: Words) -> Vec<(&'static str, String)>
     let inputs = account.inputs.iter().map(|input| words.rows_of(input));
     lines.extend(inputs.map(|input| (files, input)));
     lines
+}
+
+/// A form with its years, by when its reports are published, and its sources.
+fn of_form(form: &'static Form, words: Words) -> Explanation {
+    let [_, name, years, deadlines, source] = words.form_headings();
+    let title = match words.0 {
+        Language::Chinese => &form.name.zh,
+        Language::English => &form.name.en,
+    };
+    Explanation {
+        name: form.id.clone(),
+        lines: vec![
+            (name, title.clone()),
+            (years, words.years(form.first_year, form.last_year)),
+            (deadlines, words.deadlines(form)),
+            (source, form.source.clone()),
+        ],
+    }
 }
 
 fn metrics_named(name: &str) -> Vec<Metric> {

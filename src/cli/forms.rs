@@ -1,4 +1,4 @@
-//! `report forms`: the statutory forms, with their years and sources.
+//! `report forms`: the statutory forms, with their years, deadlines and sources.
 
 use super::Exit;
 use super::output::Output;
@@ -20,7 +20,8 @@ pub(super) fn run(terminal: &Terminal) -> anyhow::Result<Exit> {
             Language::English => &form.name.en,
         };
         let years = words.years(form.first_year, form.last_year);
-        [&form.id, name, &years, &form.source]
+        let deadlines = words.deadlines(form);
+        [&form.id, name, &years, &deadlines, &form.source]
             .map(|text| Cell::Text(text.clone()))
             .to_vec()
     };

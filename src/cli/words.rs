@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 
 use crate::Account;
 use crate::diagnostic::Severity;
+use crate::form::{Deadline, Form};
 use crate::language::{Bilingual, Language};
 use crate::law::Regime;
+use crate::project::Level;
 use crate::record::Log;
 use crate::report::Input;
 use crate::source::{Guess, header};
@@ -325,12 +327,49 @@ impl Words {
         )
     }
 
-    /// Headings of the list of forms: id, name, report years, source.
-    pub(super) fn form_headings(self) -> [&'static str; 4] {
+    /// Headings of the list of forms: id, name, report years, deadlines, source.
+    pub(super) fn form_headings(self) -> [&'static str; 5] {
         match self.0 {
-            Language::Chinese => ["格式", "名称", "年度", "依据"],
-            Language::English => ["form", "name", "years", "source"],
+            Language::Chinese => ["格式", "名称", "年度", "公布期限", "依据"],
+            Language::English => ["form", "name", "years", "published by", "source"],
         }
+    }
+
+    /// By which day of the year after the report year whom an article binds.
+    fn deadline(self, by: (u32, u32), levels: &[Level], article: &str) -> String {
+        let (month, day) = by;
+        let names: Vec<&str> = levels.iter().map(|level| self.level(*level)).collect();
+        self.formatted(
+            || format!("次年{month}月{day}日：{}（{article}）", names.join("、")),
+            || {
+                format!(
+                    "{month:02}-{day:02} of the next year: {} ({article})",
+                    names.join(", ")
+                )
+            },
+        )
+    }
+
+    fn level(self, level: Level) -> &'static str {
+        match level {
+            Level::Agency => self.either("派出机构", "agencies"),
+            Level::Department => self.either("部门", "departments"),
+            Level::Government => self.either("人民政府", "governments"),
+            Level::Authority => self.either("政府信息公开工作主管部门", "authorities in charge"),
+        }
+    }
+
+    /// Deadlines one behind the other.
+    pub(super) fn deadlines(self, form: &Form) -> String {
+        let one = |deadline: &Deadline| {
+            let article = match self.0 {
+                Language::Chinese => &deadline.article.zh,
+                Language::English => &deadline.article.en,
+            };
+            self.deadline(deadline.by, &deadline.levels, article)
+        };
+        let all: Vec<String> = form.deadlines.iter().map(one).collect();
+        all.join(self.either("；", "; "))
     }
 
     pub(super) fn years(self, first: i32, last: Option<i32>) -> String {

@@ -70,22 +70,22 @@ pub fn message(problem: &Problem) -> Message {
         | Problem::IdentityDoubtful { identity }
         | Problem::IdentityUnusual { identity } => Message {
             zh: format!(
-                "{}（{}）不成立：{} 为 {}，应 {} {} 即 {}",
+                "{}（{}）不成立：{} 为 {}，应{} {} 即 {}",
                 identity.id,
                 identity.about.0,
                 identity.left.0,
                 identity.left.1,
-                identity.relation,
+                relation(identity.relation).zh,
                 identity.right.0,
                 identity.right.1
             ),
             en: format!(
-                "the identity {} does not hold ({}): {} is {}, which should be {} {}, that is {}",
+                "the identity {} does not hold ({}): {} is {}, but should be {} {}, that is {}",
                 identity.id,
                 identity.about.1,
                 identity.left.0,
                 identity.left.1,
-                identity.relation,
+                relation(identity.relation).en,
                 identity.right.0,
                 identity.right.1
             ),
@@ -660,7 +660,7 @@ pub fn hint(problem: &Problem) -> Option<Message> {
             "fill in one of \"自然人\", \"商业企业\", \"科研机构\", \"社会公益组织\", \"法律服务机构\", \"其他\""
         ),
         Problem::OutcomeNotInForm { .. } => both!(
-            "请按本格式的行名登记办理结果；report explain unknown-code 列出各种写法的由来",
+            "请按本格式的行名登记办理结果",
             "log the outcome under the name of a row of this form"
         ),
         Problem::IdentityFails { identity }
@@ -1036,6 +1036,16 @@ pub fn hint(problem: &Problem) -> Option<Message> {
         ),
     };
     Some(hint)
+}
+
+/// How one side of an identity should stand to the other.
+fn relation(sign: &str) -> Bilingual {
+    let (zh, en) = match sign {
+        "≤" => ("不大于", "at most"),
+        "≥" => ("不小于", "at least"),
+        _ => ("等于", "equal to"),
+    };
+    Bilingual { zh, en }
 }
 
 /// The cells of an identity with their values and where these come from.

@@ -6,12 +6,12 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use report::diagnostic::{Code, Severity};
+use report::diagnostic::{Code, Diagnostic, Severity};
 use report::report::Check;
 use report::{Options, check};
 use serde_json::Value as Json;
 
-use crate::memory::{Folder, told};
+use crate::memory::{COMPLETE, Folder, told};
 
 const PUBLISHED: &str = "索引号,信息名称,生成日期,公开日期,保密审查人,审查日期\n";
 
@@ -19,9 +19,9 @@ const PUBLISHED: &str = "索引号,信息名称,生成日期,公开日期,保密
 fn office(rows: &str) -> Folder {
     Folder::new()
         .with("published.csv", format!("{PUBLISHED}{rows}"))
-        .with("narrative/2016.md", "# 概况\n")
-        .with("narrative/2017.md", "# 概况\n")
-        .with("narrative/2018.md", "# 概况\n")
+        .with("narrative/2016.md", COMPLETE)
+        .with("narrative/2017.md", COMPLETE)
+        .with("narrative/2018.md", COMPLETE)
 }
 
 fn of_2017(folder: &Folder) -> Check {
@@ -38,7 +38,8 @@ fn finds(folder: &Folder, expected: &[&str]) {
 fn the_sample_office_is_clean() {
     for strict in [None, Some(2016), Some(2017)] {
         let check = check(&Folder::sample(), strict, &Options::default());
-        assert_eq!(told(&check.diagnostics), [] as [&str; 0]);
+        let is_open = |found: &&Diagnostic| found.waiver().is_none();
+        assert_eq!(check.diagnostics.iter().filter(is_open).count(), 0);
         let years = strict.map_or_else(|| vec![2016, 2017], |year| vec![year]);
         assert_eq!(check.years, years);
     }
@@ -346,7 +347,7 @@ fn on_disk() -> tempfile::TempDir {
         "report.toml",
         "[office]\nname = \"某局\"\n[reports.2017]\nsigned-on = 2018-01-15\n",
     );
-    write("narrative/2017.md", "# 概况\n");
+    write("narrative/2017.md", COMPLETE);
     write(
         "published.csv",
         &format!("{PUBLISHED}1,甲,,2017210日,张三,\n2,乙,2017-03-06,2017-03-05,张三,\n"),

@@ -17,7 +17,9 @@ const BAD_LOG: &str = "索引号,信息名称,发布渠道,公开日期\nA1,工�
 const GOOD_LOG: &str = "索引号,信息名称,发布渠道,公开日期\nA1,工作要点,网站,2017-01-20\nA2,决算,网站,2017-08-25\nA3,防汛预案,公告栏,2017-06-01\n";
 const SETTINGS: &str =
     "[office]\nname = \"某某镇人民政府\"\n[reports.2017]\nsigned-on = 2018-01-15\n";
-const NARRATIVE: &str = "# 情况\n\n公开{{ published.total }}条。\n";
+const NARRATIVE: &str = "# 情况 {#proactive}\n\n公开{{ published.total }}条。\n\
+    # 申请 {#on-request}\n无。\n# 收费 {#fees}\n无。\n# 复议诉讼 {#disputes}\n无。\n# 问题 {#problems}\n有。\n\
+    # 其他 {#other}\n无。\n";
 
 /// A project folder with these files besides its settings and narrative.
 fn office(files: &[(&str, &str)]) -> TempDir {
@@ -759,6 +761,9 @@ fn a_new_folder_is_ready_to_be_filled_and_is_never_overwritten() {
     let found = run_in(folder.path(), words);
     assert_eq!((found.stdout.as_str(), found.status), ("", 0));
     let files = [
+        "decisions.csv",
+        "disputes.csv",
+        "documents.csv",
         "environment.csv",
         "guides.csv",
         "narrative",

@@ -15,6 +15,7 @@ mod command_line;
 mod compare;
 mod counting;
 mod data;
+mod examples;
 mod forms;
 mod memory;
 mod pipeline;

@@ -11,6 +11,10 @@ use report::statistics::{Figures, Value};
 use report::vocabulary::{metrics_below, segments_of};
 use report::{Compilation, Files, Options, compile, statistics};
 
+/// A narrative that says something of each of the six things that Article 32 asks for.
+pub(crate) const COMPLETE: &str = "# 公开 {#proactive}\n有。\n# 申请 {#on-request}\n无。\n\
+    # 收费 {#fees}\n无。\n# 复议诉讼 {#disputes}\n无。\n# 问题 {#problems}\n有。\n# 其他 {#other}\n无。\n";
+
 /// The files of a project folder by their paths.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Folder {

@@ -8,9 +8,9 @@ mod declarations;
 mod prose;
 mod trace;
 
-pub use account::{Account, account};
+pub use account::account;
 pub use prose::prose;
-pub use trace::{Trace, Traces, trace};
+pub use trace::{Traces, trace};
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -25,7 +25,7 @@ use crate::check::{
     calendar_finding, check_contents, check_identities, judged, speaks_of_year_before,
     waived_lines, weight_of_kind,
 };
-use crate::diagnostic::{Diagnostic, Place, Problem, Severity, Surplus, identity};
+use crate::diagnostic::{Code, Diagnostic, Place, Problem, Severity, Surplus, identity};
 use crate::form::{Form, Setting, compose};
 use crate::project::{self, Goal, LogFile, Narrative, Project, Target};
 use crate::record::Log;
@@ -294,6 +294,7 @@ fn report(
             narrative,
             found,
         );
+        tell_fees_once(found);
     }
     Some(Report {
         office: project.office.name.clone(),
@@ -1005,6 +1006,24 @@ fn without_repeats(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
         }
     }
     once
+}
+
+/// What is said of fees is looked at as a claim and as a content that the form demands: what is wrong
+/// with it is told once, with the article.
+fn tell_fees_once(found: &mut Vec<Diagnostic>) {
+    let of_form = found
+        .iter()
+        .filter(|finding| finding.code() == Code::FeeStatement);
+    let places: Vec<Option<Box<Place>>> = of_form.map(|finding| finding.place.clone()).collect();
+    let is_told = |finding: &Diagnostic| {
+        let line = |place: &Option<Box<Place>>| place.as_ref().and_then(|place| place.line);
+        let is_claim = finding.code() == Code::ClaimContradicted;
+        is_claim
+            && places
+                .iter()
+                .any(|place| line(place) == line(&finding.place))
+    };
+    found.retain(|finding| !is_told(finding));
 }
 
 /// That a target was missed. Before the year is over only what is too much already is.

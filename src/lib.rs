@@ -40,6 +40,6 @@ pub mod statistics;
 pub mod vocabulary;
 
 pub use compile::{
-    Account, Compilation, Files, OfficeCalendar, OpenRequests, Options, PROJECT_FILE, Statistics,
-    Trace, Traces, account, calendar_of, check, compile, open_requests, prose, statistics, trace,
+    Compilation, Files, OfficeCalendar, OpenRequests, Options, PROJECT_FILE, Statistics, Traces,
+    account, calendar_of, check, compile, open_requests, prose, statistics, trace,
 };

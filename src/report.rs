@@ -6,7 +6,9 @@ use chrono::NaiveDate;
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::Document;
-use crate::statistics::{Figures, Period};
+use crate::law::Regime;
+use crate::statistics::{Figures, Period, Question, TracedRow, Value};
+use crate::vocabulary::Key;
 
 /// A compiled report with all that a reader or a program may ask about it.
 #[derive(Debug, Clone, PartialEq)]
@@ -111,4 +113,35 @@ impl Input {
             excluded: 0,
         }
     }
+}
+
+/// A figure of a year with all that went into it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Account {
+    /// The figure's key.
+    pub key: Key,
+    /// The figure.
+    pub value: Value,
+    /// What was counted for it: the numerator, and then what it is divided by.
+    pub parts: Vec<(Key, Value)>,
+    /// The days it is about.
+    pub period: Period,
+    /// Version of the national calendar, the last year it covers, and the office's own files.
+    pub calendar: (Option<String>, Option<i32>, Vec<String>),
+    /// The Regulations that were in force for requests of the period, the oldest first.
+    pub regimes: Vec<&'static Regime>,
+    /// The files that were read for the log of the figure.
+    pub inputs: Vec<Input>,
+}
+
+/// A figure with the rows behind it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Trace {
+    /// What was asked for.
+    pub question: Question,
+    /// The figure.
+    pub value: Value,
+    /// The rows, in file order. What they count adds up to the figure, or to the part of it that
+    /// was asked for; of a median, a percentile or a mean each row tells its number of days.
+    pub rows: Vec<TracedRow>,
 }

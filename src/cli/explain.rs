@@ -11,11 +11,11 @@ use super::keys::all_wanted;
 use super::output::Output;
 use super::terminal::Terminal;
 use super::words::Words;
-use crate::Account;
 use crate::diagnostic::{Code, example, explanation};
 use crate::form::Form;
 use crate::language::{Bilingual, Language};
 use crate::render;
+use crate::report::Account;
 use crate::vocabulary::{Labels, Metric, metrics_below, nearest, nearest_key, segments_of};
 
 pub(super) fn run(

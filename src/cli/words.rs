@@ -3,13 +3,13 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::Account;
 use crate::diagnostic::Severity;
 use crate::form::{Deadline, Form};
 use crate::language::{Bilingual, Language};
 use crate::law::Regime;
 use crate::project::Level;
 use crate::record::Log;
+use crate::report::Account;
 use crate::report::Input;
 use crate::source::{Guess, header};
 use crate::statistics::Period;

@@ -5,29 +5,10 @@ use super::{
     Files, Logs, Options, figures_of, forbid, in_file_order, read_calendar, read_project, scope_of,
 };
 use crate::diagnostic::Diagnostic;
-use crate::law::{Law, Regime};
-use crate::report::Input;
-use crate::statistics::{Formula, Period, Value};
+use crate::law::Law;
+use crate::report::Account;
+use crate::statistics::{Formula, Value};
 use crate::vocabulary::Key;
-
-/// A figure of a year with all that went into it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Account {
-    /// The figure's key.
-    pub key: Key,
-    /// The figure.
-    pub value: Value,
-    /// What was counted for it: the numerator, and then what it is divided by.
-    pub parts: Vec<(Key, Value)>,
-    /// The days it is about.
-    pub period: Period,
-    /// Version of the national calendar, the last year it covers, and the office's own files.
-    pub calendar: (Option<String>, Option<i32>, Vec<String>),
-    /// The Regulations that were in force for requests of the period, the oldest first.
-    pub regimes: Vec<&'static Regime>,
-    /// The files that were read for the log of the figure.
-    pub inputs: Vec<Input>,
-}
 
 /// How the figure `key` of `year` was computed; none where errors forbid it.
 #[must_use]

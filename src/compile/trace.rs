@@ -9,20 +9,9 @@ use super::{
 };
 use crate::diagnostic::{Diagnostic, Place};
 use crate::project::{Goal, Project};
-use crate::statistics::{Figures, Question, TracedRow, Tracer, Value, figures};
+use crate::report::Trace;
+use crate::statistics::{Figures, Formula, Question, TracedRow, Tracer, Value, figures};
 use crate::vocabulary::{Key, Metric, segments_of};
-
-/// A figure with the rows behind it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Trace {
-    /// What was asked for.
-    pub question: Question,
-    /// The figure.
-    pub value: Value,
-    /// The rows, in file order. What they count adds up to the figure, or to the part of it that
-    /// was asked for; of a median, a percentile or a mean each row tells its number of days.
-    pub rows: Vec<TracedRow>,
-}
 
 /// The rows behind some figures of a year.
 #[derive(Debug, Clone, Default)]
@@ -81,12 +70,22 @@ fn traces(
     let rows = tracer.into_rows(&names, scope.period().days);
 
     let answers = questions.iter().zip(&asked).zip(rows);
-    let trace = |((question, asked), rows): ((&Question, &Question), Vec<TracedRow>)| Trace {
-        value: all.get(&question.key).cloned().unwrap_or(Value::Absent),
-        rows: configured(&project, &from_logs, year, &question.key)
-            .or_else(|| configured(&project, &from_logs, year, &asked.key))
-            .map_or(rows, |row| vec![row]),
-        question: question.clone(),
+    let trace = |((question, asked), rows): ((&Question, &Question), Vec<TracedRow>)| {
+        let value = all.get(&question.key).cloned().unwrap_or(Value::Absent);
+        // Where nobody can know a figure, no row stands for it; a rate of nothing has rows to show.
+        let is_derived = Formula::of(question.key.metric).denominator().is_some();
+        let rows = if value == Value::Absent && !is_derived {
+            Vec::new()
+        } else {
+            rows
+        };
+        Trace {
+            value,
+            rows: configured(&project, &from_logs, year, &question.key)
+                .or_else(|| configured(&project, &from_logs, year, &asked.key))
+                .map_or(rows, |row| vec![row]),
+            question: question.clone(),
+        }
     };
     Some(answers.map(trace).collect())
 }

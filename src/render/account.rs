@@ -1,8 +1,8 @@
 //! How a figure was computed, in one line with its numbers.
 
 use super::trace::shown;
-use crate::Account;
 use crate::language::Language;
+use crate::report::Account;
 use crate::statistics::{Formula, Value};
 use crate::vocabulary::{Key, Metric, Unit};
 

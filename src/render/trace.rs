@@ -6,9 +6,9 @@ use serde_json::{Map, Value as Json};
 
 use super::json::figure;
 use super::json_values::printed;
-use crate::Trace;
 use crate::document::{Align, Cell, Column, Table};
 use crate::language::{Bilingual, Language};
+use crate::report::Trace;
 use crate::source::header;
 use crate::statistics::{TracedRow, Value};
 use crate::vocabulary::{Key, Unit};

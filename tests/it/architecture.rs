@@ -14,7 +14,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("number", &[]),
     ("record", &[]),
     ("vocabulary", &["language"]),
-    ("diagnostic", &["language"]),
+    ("diagnostic", &["language", "vocabulary"]),
     // A document knows nothing of figures, forms and formats.
     ("document", &["number"]),
     // Days know no law, and the law no log.
@@ -65,7 +65,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "vocabulary",
         ],
     ),
-    ("report", &["diagnostic", "document", "statistics"]),
+    (
+        "report",
+        &["diagnostic", "document", "law", "statistics", "vocabulary"],
+    ),
     (
         "render",
         &[
@@ -78,6 +81,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "number",
             "record",
             "report",
+            "source",
             "statistics",
             "vocabulary",
         ],
@@ -222,8 +226,10 @@ fn no_renderer_knows_another() {
         "json",
         "json_values",
         "lines",
+        "stats",
         "statutory",
         "table",
+        "trace",
     ];
     let mut wrong = Vec::new();
     for source in sources()

@@ -313,13 +313,20 @@ fn a_stale_setting_and_a_missed_target_are_told_in_report_toml() {
         .with_settings("[targets.2017]\n\"published.total\" = 40\n\"requests.service.late\" = { at-most = 0 }\n\"requests.service.received\" = 20\n");
     let compilation = folder.compile(2017);
     assert_eq!(
-        told(&compilation.diagnostics),
+        told_of_what_is_said(&compilation),
         [
             "stale-year report.toml:6:21",
             "target-missed report.toml:11:21",
             "target-missed report.toml:12:27",
         ]
     );
+}
+
+/// What is found in short, but for contents that these few sentences leave out.
+fn told_of_what_is_said(compilation: &report::Compilation) -> Vec<String> {
+    let mut told = told(&compilation.diagnostics);
+    told.retain(|finding| !finding.starts_with("missing-content"));
+    told
 }
 
 #[test]
@@ -330,7 +337,7 @@ fn an_error_in_the_prose_forbids_the_report_and_a_warning_does_not() {
     let compilation = typed.compile(2017);
     assert!(compilation.report.is_some());
     assert_eq!(
-        told(&compilation.diagnostics),
+        told_of_what_is_said(&compilation),
         ["typed-figure narrative/2017.md:3:9"]
     );
 }

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use crate::memory::{Folder, told};
 use proptest::prelude::*;
 use report::render::{table, trace as drawn};
+use report::report::Trace;
 use report::statistics::{Figures, Formula, Question, Value};
 use report::vocabulary::{Key, Metric, Unit, segments_of};
-use report::{Options, Trace, language::Language, trace};
+use report::{Options, language::Language, trace};
 use rust_decimal::Decimal;
 
 fn question(key: &Key, is_denominator: bool) -> Question {

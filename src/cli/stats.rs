@@ -32,6 +32,7 @@ pub(super) fn run(
     }
 
     let statistics = crate::statistics(folder, typed.year, options);
+    terminal.tell_details(&statistics.details);
     let exit = terminal.tell(&statistics.diagnostics);
     if exit != Exit::Done {
         return Ok(exit);

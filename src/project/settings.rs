@@ -11,8 +11,9 @@ use crate::diagnostic::{Expected, Place};
 use crate::law::{FeeClock, Options, UnsettledClarification};
 use crate::record::Log;
 use crate::vocabulary::{
-    self, CHANNEL_GROUPS, Code, ENVIRONMENT_KINDS, Key, REQUEST_KINDS, STAGES, STATUSES, TOPICS,
-    Unit,
+    self, APPLICANTS, CHANNEL_GROUPS, Code, DECISION_KINDS, DISPUTE_KINDS, DISPUTE_RESULTS,
+    DISPUTE_ROUTES, DOCUMENT_KINDS, ENVIRONMENT_KINDS, Key, OUTCOMES, REQUEST_KINDS, STAGES,
+    STATUSES, TOPICS, Unit,
 };
 
 /// The lists of codes whose words an office may add to, by their names in `[logs.values]`.
@@ -23,6 +24,13 @@ const VALUES: &[(&str, &[Code])] = &[
     ("topic", TOPICS),
     ("status", STATUSES),
     ("channel_group", CHANNEL_GROUPS),
+    ("applicant", APPLICANTS),
+    ("outcome", OUTCOMES),
+    ("document_kind", DOCUMENT_KINDS),
+    ("decision_kind", DECISION_KINDS),
+    ("dispute_kind", DISPUTE_KINDS),
+    ("dispute_route", DISPUTE_ROUTES),
+    ("dispute_result", DISPUTE_RESULTS),
 ];
 
 /// The columns a log may have, by their keys.

@@ -1,45 +1,36 @@
 //! Counting the guide log: the guides in force.
 
-use super::identity::Identity;
+use super::identity::{Held, Identity, Repeats, distinct, identity_of};
 use super::scope::Scope;
 use super::tally::{Listener, Tally};
 use super::{Counted, Counting, Settled};
 use crate::diagnostic::Diagnostic;
 use crate::record::Guide;
-use crate::source::{GuideLog, Row};
+use crate::source::{GuideLog, OwnedRow, Row};
 use crate::vocabulary::{Metric, UNSPECIFIED};
 
 /// The counting of a guide log.
 pub struct GuideCounting<'s> {
     scope: &'s Scope<'s>,
     tally: Tally,
+    identity: Identity,
+    held: Held,
 }
 
 impl<'s> GuideCounting<'s> {
-    /// Counting from the first row.
+    /// Counting from the first row, with what an earlier pass learnt of identity.
     #[must_use]
-    pub fn new(scope: &'s Scope<'s>) -> Self {
+    pub fn new(scope: &'s Scope<'s>, identity: Identity) -> Self {
         Self {
             scope,
             tally: Tally::default(),
+            identity,
+            held: Held::default(),
         }
     }
-}
 
-impl Counting for GuideCounting<'_> {
-    type Log = GuideLog;
-    type Outcome = Tally;
-
-    fn add(&mut self, _: &Row<'_>, guide: &Guide<'_>, _: &mut Vec<Diagnostic>) -> Counted {
-        let is_published = guide
-            .published_on
-            .is_none_or(|published_on| self.scope.has_seen(published_on));
-        let is_withdrawn = guide
-            .withdrawn_on
-            .is_some_and(|withdrawn_on| self.scope.has_seen(withdrawn_on));
-        if !is_published || is_withdrawn {
-            return Counted::NotInPeriod;
-        }
+    /// Counts one guide in force.
+    fn count(&mut self, guide: &Guide<'_>) {
         self.tally.count(Metric::GuidesTotal, &[]);
         self.tally.count(Metric::GuidesByGroup, &[guide.group]);
         self.tally.count(
@@ -49,14 +40,54 @@ impl Counting for GuideCounting<'_> {
         if guide.fields_filled == Guide::FIELDS {
             self.tally.count(Metric::GuidesComplete, &[]);
         }
+    }
+}
+
+impl Counting for GuideCounting<'_> {
+    type Log = GuideLog;
+    type Outcome = Tally;
+
+    fn add(&mut self, row: &Row<'_>, guide: &Guide<'_>, _: &mut Vec<Diagnostic>) -> Counted {
+        let is_published = guide
+            .published_on
+            .is_none_or(|published_on| self.scope.has_seen(published_on));
+        let is_withdrawn = guide
+            .withdrawn_on
+            .is_some_and(|withdrawn_on| self.scope.has_seen(withdrawn_on));
+        if !is_published || is_withdrawn {
+            return Counted::NotInPeriod;
+        }
+        let identity = identity_of(guide.id, guide.title, guide.published_on);
+        if self.identity.is_held(&identity) {
+            self.held.add(&identity, row.to_owned());
+        } else {
+            self.count(guide);
+        }
         Counted::InPeriod
     }
 
     fn merge(&mut self, later: Self) {
         self.tally.merge(later.tally);
+        self.identity.merge(later.identity);
+        self.held.merge(later.held);
     }
 
-    fn finish(self, _: &mut Settled, _: &mut Vec<Diagnostic>) -> Result<Tally, Box<Identity>> {
+    fn finish(
+        mut self,
+        _: &mut Settled,
+        found: &mut Vec<Diagnostic>,
+    ) -> Result<Tally, Box<Identity>> {
+        if let Some(identity) = self.identity.for_another_pass() {
+            return Err(Box::new(identity));
+        }
+        let mut repeats = Repeats::default();
+        for rows in std::mem::take(&mut self.held).into_items() {
+            let rows: Vec<Row<'_>> = rows.iter().map(OwnedRow::row).collect();
+            for guide in distinct::<GuideLog>(&rows, |guide| guide.id, &mut repeats, found) {
+                self.count(&guide);
+            }
+        }
+        repeats.tell(found);
         Ok(self.tally)
     }
 }

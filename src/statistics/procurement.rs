@@ -5,19 +5,21 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::identity::Identity;
+use super::identity::{Held, Identity, Repeats, distinct, identity_of};
 use super::scope::{Scope, month};
 use super::tally::{Listener, Tally};
 use super::{Counted, Counting, Settled};
 use crate::diagnostic::Diagnostic;
 use crate::record::ProcurementNotice;
-use crate::source::{ProcurementLog, Row};
+use crate::source::{OwnedRow, ProcurementLog, Row};
 use crate::vocabulary::{Metric, UNSPECIFIED};
 
 /// The counting of a procurement log.
 pub struct ProcurementCounting<'s> {
     scope: &'s Scope<'s>,
     tally: Tally,
+    identity: Identity,
+    held: Held,
     projects: BTreeMap<Box<str>, Project>,
 }
 
@@ -36,30 +38,20 @@ struct Project {
 }
 
 impl<'s> ProcurementCounting<'s> {
-    /// Counting from the first row.
+    /// Counting from the first row, with what an earlier pass learnt of identity.
     #[must_use]
-    pub fn new(scope: &'s Scope<'s>) -> Self {
+    pub fn new(scope: &'s Scope<'s>, identity: Identity) -> Self {
         Self {
             scope,
             tally: Tally::default(),
+            identity,
+            held: Held::default(),
             projects: BTreeMap::new(),
         }
     }
-}
 
-impl Counting for ProcurementCounting<'_> {
-    type Log = ProcurementLog;
-    type Outcome = Tally;
-
-    fn add(
-        &mut self,
-        _: &Row<'_>,
-        notice: &ProcurementNotice<'_>,
-        _: &mut Vec<Diagnostic>,
-    ) -> Counted {
-        if !self.scope.has_seen(notice.published_on) {
-            return Counted::NotInPeriod;
-        }
+    /// Counts one notice.
+    fn count(&mut self, notice: &ProcurementNotice<'_>) {
         let is_counted = self.scope.contains(notice.published_on);
         if is_counted {
             count_notice(notice, &mut self.tally);
@@ -82,17 +74,57 @@ impl Counting for ProcurementCounting<'_> {
             }
             None => {}
         }
-        Counted::in_period(is_counted)
+    }
+}
+
+impl Counting for ProcurementCounting<'_> {
+    type Log = ProcurementLog;
+    type Outcome = Tally;
+
+    fn add(
+        &mut self,
+        row: &Row<'_>,
+        notice: &ProcurementNotice<'_>,
+        _: &mut Vec<Diagnostic>,
+    ) -> Counted {
+        if !self.scope.has_seen(notice.published_on) {
+            return Counted::NotInPeriod;
+        }
+        let identity = identity_of(notice.id, notice.title, Some(notice.published_on));
+        if self.identity.is_held(&identity) {
+            self.held.add(&identity, row.to_owned());
+        } else {
+            self.count(notice);
+        }
+        Counted::in_period(self.scope.contains(notice.published_on))
     }
 
     fn merge(&mut self, later: Self) {
         self.tally.merge(later.tally);
+        self.identity.merge(later.identity);
+        self.held.merge(later.held);
         for (number, project) in later.projects {
             self.projects.entry(number).or_default().merge(project);
         }
     }
 
-    fn finish(mut self, _: &mut Settled, _: &mut Vec<Diagnostic>) -> Result<Tally, Box<Identity>> {
+    fn finish(
+        mut self,
+        _: &mut Settled,
+        found: &mut Vec<Diagnostic>,
+    ) -> Result<Tally, Box<Identity>> {
+        if let Some(identity) = self.identity.for_another_pass() {
+            return Err(Box::new(identity));
+        }
+        let mut repeats = Repeats::default();
+        for rows in std::mem::take(&mut self.held).into_items() {
+            let rows: Vec<Row<'_>> = rows.iter().map(OwnedRow::row).collect();
+            for notice in distinct::<ProcurementLog>(&rows, |notice| notice.id, &mut repeats, found)
+            {
+                self.count(&notice);
+            }
+        }
+        repeats.tell(found);
         for project in self.projects.values() {
             project.count(self.scope, &mut self.tally);
         }

@@ -4,19 +4,20 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::identity::{Held, Identity};
+use super::identity::{Held, Identity, Repeats};
 use super::scope::{Scope, month};
 use super::tally::{Listener, Tally};
 use super::{Counted, Counting, Settled};
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::law::{Clock, Law};
 use crate::record::{Log, PublishedItem};
-use crate::source::{Entry, OwnedRow, PublishedLog, Row, channel_group};
+use crate::source::{Entry, OwnedRow, PublishedLog, Row, Words};
 use crate::vocabulary::{Metric, UNSPECIFIED};
 
 /// The counting of a published log.
 pub struct PublishedCounting<'s> {
     scope: &'s Scope<'s>,
+    words: &'s Words,
     tally: Tally,
     identity: Identity,
     held: Held,
@@ -25,9 +26,10 @@ pub struct PublishedCounting<'s> {
 impl<'s> PublishedCounting<'s> {
     /// Counting from the first row, with what an earlier pass learnt of identity.
     #[must_use]
-    pub fn new(scope: &'s Scope<'s>, identity: Identity) -> Self {
+    pub fn new(scope: &'s Scope<'s>, words: &'s Words, identity: Identity) -> Self {
         Self {
             scope,
+            words,
             tally: Tally::default(),
             identity,
             held: Held::default(),
@@ -55,7 +57,7 @@ impl Counting for PublishedCounting<'_> {
         if self.identity.is_held(&identity) {
             self.held.add(&identity, row.to_owned());
         } else {
-            count(&[*record], self.scope, &mut self.tally);
+            count(&[*record], self.words, self.scope, &mut self.tally);
         }
         Counted::in_period(self.scope.contains(record.published_on))
     }
@@ -74,16 +76,20 @@ impl Counting for PublishedCounting<'_> {
         if let Some(identity) = self.identity.for_another_pass() {
             return Err(Box::new(identity));
         }
+        let mut repeats = Repeats::default();
         for rows in self.held.into_items() {
             let rows: Vec<Row<'_>> = rows.iter().map(OwnedRow::row).collect();
+            // They are no further publication, but rows all the same.
+            repeats.leave_out::<PublishedLog>(&rows);
             // Each was read once already; what it had to tell was told then.
             let records: Vec<PublishedItem<'_>> = rows
                 .iter()
                 .filter_map(|row| PublishedLog::read(row, &mut Vec::new()))
                 .collect();
             tell_differences(&rows, &records, found);
-            count(&records, self.scope, &mut self.tally);
+            count(&records, self.words, self.scope, &mut self.tally);
         }
+        repeats.tell(found);
         Ok(self.tally)
     }
 }
@@ -104,7 +110,12 @@ fn identity_of(record: &PublishedItem<'_>, known: &Identity) -> String {
 ///
 /// The item counts in the year of its first publication. Its first row decides category,
 /// department, making and review; every row may add channels.
-fn count(rows: &[PublishedItem<'_>], scope: &Scope<'_>, listener: &mut impl Listener) {
+fn count(
+    rows: &[PublishedItem<'_>],
+    words: &Words,
+    scope: &Scope<'_>,
+    listener: &mut impl Listener,
+) {
     let Some(first) = rows.first() else { return };
     let published_on = rows
         .iter()
@@ -122,7 +133,7 @@ fn count(rows: &[PublishedItem<'_>], scope: &Scope<'_>, listener: &mut impl List
             }
             channels.push(channel);
             adds = true;
-            let group = channel_group(channel);
+            let group = words.channel_group(channel);
             let is_new_group = !groups.contains(&group);
             groups.push(group);
             if is_counted {

@@ -14,6 +14,7 @@ mod check;
 mod command_line;
 mod counting;
 mod data;
+mod files;
 mod forms;
 mod memory;
 mod pipeline;

@@ -27,11 +27,12 @@ use crate::check::{
 };
 use crate::diagnostic::{Code, Diagnostic, Place, Problem, Severity, Surplus, identity};
 use crate::form::{Form, Setting, compose};
-use crate::project::{self, Goal, LogFile, Narrative, Project, Target};
+use crate::project::{self, Encoding, Goal, LogFile, LogSettings, Narrative, Project, Target};
 use crate::record::Log;
 use crate::report::{Beyond, Check, Input, Report};
 use crate::source::{
-    DecisionLog, DisputeLog, DocumentLog, Entry, GuideLog, RequestLog, Step, Table, columns,
+    DecisionLog, DisputeLog, DocumentLog, Entry, GuideLog, RequestLog, Source, Step, Table, Words,
+    columns,
 };
 use crate::statistics::{
     Counted, Counting, Coverage, EnvironmentCounting, Figures, GuideCounting, Identity, Listener,
@@ -52,6 +53,20 @@ pub trait Files: Sync {
     /// # Errors
     /// What the system says; `NotFound` where there is no such file.
     fn open(&self, name: &str) -> io::Result<Box<dyn Read + Send>>;
+
+    /// The names of the files in a folder, without the folder; `""` is the project folder itself.
+    ///
+    /// Asked only where a log is named by a pattern such as `published-*.csv`.
+    ///
+    /// # Errors
+    /// What the system says; `NotFound` where there is no such folder. By default, that folders
+    /// cannot be listed.
+    fn list(&self, folder: &str) -> io::Result<Vec<String>> {
+        Err(io::Error::new(
+            io::ErrorKind::Unsupported,
+            format!("the folder \"{folder}\" cannot be listed"),
+        ))
+    }
 }
 
 /// What is asked of a compilation.
@@ -94,6 +109,8 @@ pub struct Compilation {
     pub report: Option<Report>,
     /// Everything that was found, in file order.
     pub diagnostics: Vec<Diagnostic>,
+    /// How the files were read, for who asks.
+    pub details: Vec<Diagnostic>,
 }
 
 /// The figures of a year, or of several.
@@ -103,6 +120,8 @@ pub struct Statistics {
     pub years: Vec<(i32, Figures)>,
     /// Everything that was found, in file order.
     pub diagnostics: Vec<Diagnostic>,
+    /// How the files were read, for who asks.
+    pub details: Vec<Diagnostic>,
 }
 
 /// The open requests of an office.
@@ -113,6 +132,8 @@ pub struct OpenRequests {
     pub requests: Vec<OpenRequest>,
     /// Everything that was found, in file order.
     pub diagnostics: Vec<Diagnostic>,
+    /// How the files were read, for who asks.
+    pub details: Vec<Diagnostic>,
 }
 
 /// The working days and the answers to open questions of law that an office goes by.
@@ -155,16 +176,23 @@ pub fn compile(files: &dyn Files, year: i32, options: &Options) -> Compilation {
     let report = project
         .as_ref()
         .and_then(|project| report(&Logs::new(files, project), year, options, &mut found));
+    let details = take_details(&mut found);
     let diagnostics = by_the_rules(found, project.as_ref(), year, options);
+    let is_of_the_report = |diagnostic: &&Diagnostic| !diagnostic.code().is_about_layout();
     let report = report
         .filter(|_| !forbid(&diagnostics, options))
         .map(|report| Report {
-            diagnostics: diagnostics.clone(),
+            diagnostics: diagnostics
+                .iter()
+                .filter(is_of_the_report)
+                .cloned()
+                .collect(),
             ..report
         });
     Compilation {
         report,
         diagnostics,
+        details,
     }
 }
 
@@ -179,6 +207,7 @@ pub fn statistics(files: &dyn Files, year: Option<i32>, options: &Options) -> St
         .unwrap_or_default();
     let last_year = year.or(years.last().map(|(year, _)| *year));
     let last_year = last_year.unwrap_or_default();
+    let details = without_repeats(take_details(&mut found));
     let diagnostics = by_the_rules(found, project.as_ref(), last_year, options);
     let diagnostics = without_repeats(diagnostics);
     let years = if forbid(&diagnostics, options) {
@@ -186,7 +215,11 @@ pub fn statistics(files: &dyn Files, year: Option<i32>, options: &Options) -> St
     } else {
         years
     };
-    Statistics { years, diagnostics }
+    Statistics {
+        years,
+        diagnostics,
+        details,
+    }
 }
 
 /// Whether findings forbid that anything is made of the figures.
@@ -346,6 +379,7 @@ pub fn check(files: &dyn Files, year: Option<i32>, options: &Options) -> Check {
         of_year.retain(|diagnostic| identities.insert(identity(diagnostic)));
         found.append(&mut of_year);
     }
+    let details = take_details(&mut found);
     let day = judged_on(&project, years.last().copied().unwrap_or_default(), options);
     let is_unread = |diagnostic: &Diagnostic| diagnostic.code().is_fixed();
     let is_everything = year.is_none() && options.as_of.is_none() && !found.iter().any(is_unread);
@@ -365,6 +399,7 @@ pub fn check(files: &dyn Files, year: Option<i32>, options: &Options) -> Check {
     Check {
         beyond: beyond.collect(),
         diagnostics: in_file_order(judged(found, &project.rules, day, is_everything)),
+        details,
         years,
     }
 }
@@ -460,6 +495,7 @@ pub fn open_requests(files: &dyn Files, as_of: NaiveDate) -> OpenRequests {
         as_of: Some(as_of),
         ..Options::default()
     };
+    let details = take_details(&mut found);
     let diagnostics = by_the_rules(found, project.as_ref(), as_of.year(), &options);
     let requests = if forbid(&diagnostics, &options) {
         Vec::new()
@@ -469,6 +505,7 @@ pub fn open_requests(files: &dyn Files, as_of: NaiveDate) -> OpenRequests {
     OpenRequests {
         requests,
         diagnostics,
+        details,
     }
 }
 
@@ -765,6 +802,7 @@ fn count(
 struct Logs<'a> {
     files: &'a dyn Files,
     project: &'a Project,
+    words: Arc<Words>,
     /// Whether it was told before how the cells of each row read.
     is_read: bool,
     /// Takes what goes beyond the findings that are kept.
@@ -773,12 +811,21 @@ struct Logs<'a> {
     beyond: Mutex<Surplus>,
 }
 
+/// What must be read again, because it was read on a mistaken premise.
+enum Mistaken {
+    /// The encoding of a file of the log, by its index.
+    Encoding(usize, Encoding),
+    /// Which rows are one item.
+    Identity(Box<Identity>),
+}
+
 impl<'a> Logs<'a> {
     /// The logs of an office, not read yet, of which every finding is kept.
     fn new(files: &'a dyn Files, project: &'a Project) -> Self {
         Self {
             files,
             project,
+            words: Arc::new(Words::new(&project.values)),
             is_read: false,
             surplus: Surplus::default(),
             beyond: Mutex::default(),
@@ -794,9 +841,9 @@ impl<'a> Logs<'a> {
         count: &mut Count,
         found: &mut Vec<Diagnostic>,
     ) -> L {
-        let published = |identity| PublishedCounting::new(scope, start(), identity);
-        let procurement = |_| ProcurementCounting::new(scope, start());
-        let environment = |_| EnvironmentCounting::new(scope, start());
+        let published = |identity| PublishedCounting::new(scope, &self.words, start(), identity);
+        let procurement = |identity| ProcurementCounting::new(scope, start(), identity);
+        let environment = |identity| EnvironmentCounting::new(scope, start(), identity);
         let requests = |identity| {
             let rules = RequestRules::new(scope, form);
             RequestCounting::new(scope, self.project, rules, start(), identity)
@@ -804,7 +851,7 @@ impl<'a> Logs<'a> {
         let documents = |identity| OnceCounting::<DocumentLog, L>::new(scope, start(), identity);
         let decisions = |identity| OnceCounting::<DecisionLog, L>::new(scope, start(), identity);
         let disputes = |identity| OnceCounting::<DisputeLog, L>::new(scope, start(), identity);
-        let guides = |_| GuideCounting::new(scope, start());
+        let guides = |identity| GuideCounting::new(scope, start(), identity);
         let mut listener = self.count(published, count, found);
         listener.merge(self.count(procurement, count, found));
         listener.merge(self.count(environment, count, found));
@@ -816,13 +863,14 @@ impl<'a> Logs<'a> {
         listener
     }
 
-    /// Counts all files of one log, again where identity asks for it.
+    /// Counts all files of one log, again where encoding or identity asks for it.
     fn count<C: Counting>(
         &self,
         start: impl Fn(Identity) -> C,
         count: &mut Count,
         found: &mut Vec<Diagnostic>,
     ) -> C::Outcome {
+        let mut files = self.files_of(&self.project.logs[&C::Log::LOG], found);
         let mut identity = Identity::default();
         loop {
             let mut pass = Count {
@@ -830,19 +878,10 @@ impl<'a> Logs<'a> {
                 ..Count::default()
             };
             let mut pass_found = Vec::new();
-            let mut counting = start(identity);
-            for file in &self.project.logs[&C::Log::LOG].files {
-                self.count_file(file, &mut counting, &mut pass, &mut pass_found);
-            }
-            let mut settled = Vec::new();
-            match counting.finish(&mut settled, &mut pass_found) {
+            // Where an encoding was mistaken, what was learnt before is learnt again.
+            let counting = start(std::mem::take(&mut identity));
+            match self.count_once(&files, counting, &mut pass, &mut pass_found) {
                 Ok(outcome) => {
-                    for (file, counted) in settled {
-                        if let Some(input) = pass.inputs.iter_mut().find(|input| input.file == file)
-                        {
-                            note(input, counted);
-                        }
-                    }
                     pass.surplus.skim(&mut pass_found);
                     let mut beyond = self.beyond.lock().unwrap_or_else(PoisonError::into_inner);
                     beyond.merge(pass.surplus);
@@ -852,41 +891,105 @@ impl<'a> Logs<'a> {
                     found.append(&mut pass_found);
                     return outcome;
                 }
-                Err(learnt) => identity = *learnt,
+                Err(Mistaken::Encoding(index, encoding)) => {
+                    files[index].encoding = Some(encoding);
+                }
+                Err(Mistaken::Identity(learnt)) => identity = *learnt,
             }
         }
     }
 
+    /// The files of a log: those that `report.toml` names, patterns replaced by what they match.
+    fn files_of(&self, log: &LogSettings, found: &mut Vec<Diagnostic>) -> Vec<LogFile> {
+        let mut files = Vec::new();
+        for file in &log.files {
+            let (folder, pattern) = file.path.rsplit_once('/').unwrap_or(("", &file.path));
+            if !pattern.contains(['*', '?']) {
+                files.push(file.clone());
+                continue;
+            }
+            let mut names = match self.files.list(folder) {
+                Ok(names) => names,
+                Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+                Err(error) => {
+                    found.push(unreadable(&file.path.as_str().into(), &error));
+                    continue;
+                }
+            };
+            // Excel keeps a file of its own beside one that is open: `~$台账.xlsx`.
+            names.retain(|name| matches_pattern(name, pattern) && !name.starts_with(['.', '~']));
+            names.sort();
+            if names.is_empty() {
+                found.push(missing(file));
+            }
+            files.extend(names.into_iter().map(|name| LogFile {
+                path: file.path[..file.path.len() - pattern.len()].to_owned() + &name,
+                ..file.clone()
+            }));
+        }
+        files
+    }
+
+    fn count_once<C: Counting>(
+        &self,
+        files: &[LogFile],
+        mut counting: C,
+        count: &mut Count,
+        found: &mut Vec<Diagnostic>,
+    ) -> Result<C::Outcome, Mistaken> {
+        for (index, file) in files.iter().enumerate() {
+            self.count_file(file, &mut counting, count, found)
+                .map_err(|encoding| Mistaken::Encoding(index, encoding))?;
+        }
+        let mut settled = Vec::new();
+        let outcome = counting
+            .finish(&mut settled, found)
+            .map_err(Mistaken::Identity)?;
+        for (file, counted) in settled {
+            if let Some(input) = count.inputs.iter_mut().find(|input| input.file == file) {
+                note(input, counted);
+            }
+        }
+        Ok(outcome)
+    }
+
+    /// Counts one file.
+    ///
+    /// # Errors
+    /// The encoding it turned out to be in, where it was read in another.
     fn count_file<C: Counting>(
         &self,
         file: &LogFile,
         counting: &mut C,
         count: &mut Count,
         found: &mut Vec<Diagnostic>,
-    ) {
+    ) -> Result<(), Encoding> {
         let log = C::Log::LOG;
         let name: Arc<str> = file.path.as_str().into();
+        let source = Source {
+            log,
+            file,
+            settings: &self.project.logs[&log],
+            words: &self.words,
+        };
         let table = self
             .files
             .open(&file.path)
-            .and_then(|bytes| Table::open(bytes, log, file, &self.project.logs[&log]));
+            .and_then(|bytes| Table::open(bytes, &source, found));
         let mut table = match table {
-            Ok(Ok(table)) => table,
-            Ok(Err(wrong)) => return found.extend(wrong),
-            Err(error) if error.kind() == io::ErrorKind::NotFound && !file.named => return,
+            Ok(Some(table)) => table,
+            Ok(None) => return Ok(()),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                let place = file.place.clone().unwrap_or_else(|| Place::file(&name));
-                return found.push(Diagnostic::at(
-                    place,
-                    Problem::MissingLog {
-                        file: file.path.clone(),
-                    },
-                ));
+                found.extend(file.named.then(|| missing(file)));
+                return Ok(());
             }
-            Err(error) => return found.push(unreadable(&name, &error)),
+            Err(error) => {
+                found.push(unreadable(&name, &error));
+                return Ok(());
+            }
         };
         count.coverage.add(log, table.columns());
-        let mut input = Input::new(name);
+        let mut input = Input::new(Arc::clone(table.label()));
         let mut told_before = Vec::new();
         loop {
             count.surplus.skim(found);
@@ -910,6 +1013,7 @@ impl<'a> Logs<'a> {
                         .extend(C::Log::day(&record).map(|day| day.year()));
                     note(&mut input, counting.add(&row, &record, found));
                 }
+                Ok(Step::PassedOver(diagnostic)) => found.push(diagnostic),
                 Ok(Step::Bad(diagnostic)) => {
                     input.rows += 1;
                     input.excluded += 1;
@@ -921,13 +1025,15 @@ impl<'a> Logs<'a> {
                     found.push(diagnostic);
                     break;
                 }
+                Ok(Step::Reread(encoding)) => return Err(encoding),
                 Err(error) => {
-                    found.push(unreadable(&input.file, &error));
+                    found.push(unreadable(&name, &error));
                     break;
                 }
             }
         }
         count.inputs.push(input);
+        Ok(())
     }
 }
 
@@ -938,6 +1044,33 @@ fn note(input: &mut Input, counted: Counted) {
         Counted::NotInPeriod | Counted::Held => {}
         Counted::Refused => input.excluded += 1,
     }
+}
+
+/// Whether `name` is one that `pattern` stands for: `*` is any text, `?` any one character.
+fn matches_pattern(name: &str, pattern: &str) -> bool {
+    let mut rest = pattern.chars();
+    match rest.next() {
+        None => name.is_empty(),
+        Some('*') => {
+            let ends = name.char_indices().map(|(index, _)| index);
+            ends.chain([name.len()])
+                .any(|index| matches_pattern(&name[index..], rest.as_str()))
+        }
+        Some(wanted) => {
+            let mut characters = name.chars();
+            let is_match = |character| wanted == '?' || wanted == character;
+            characters.next().is_some_and(is_match)
+                && matches_pattern(characters.as_str(), rest.as_str())
+        }
+    }
+}
+
+/// Tells a log that is not there.
+fn missing(file: &LogFile) -> Diagnostic {
+    let named_at = file.place.clone();
+    let place = named_at.unwrap_or_else(|| Place::file(&file.path.as_str().into()));
+    let file = file.path.clone();
+    Diagnostic::at(place, Problem::MissingLog { file })
 }
 
 fn unreadable(file: &Arc<str>, error: &io::Error) -> Diagnostic {
@@ -1049,19 +1182,26 @@ fn missed(
         .then(|| Diagnostic::at(target.place.clone(), problem))
 }
 
+/// Takes what is only a detail of how files were read, in file order.
+fn take_details(found: &mut Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let is_detail = |diagnostic: &mut Diagnostic| diagnostic.code().is_detail();
+    in_file_order(found.extract_if(.., is_detail).collect())
+}
+
 /// Findings file by file, as the files were come upon, and from top to bottom in each; what
 /// concerns no file comes last.
 fn in_file_order(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let mut ranks: BTreeMap<Arc<str>, usize> = BTreeMap::new();
+    let mut ranks: BTreeMap<(Arc<str>, Option<Arc<str>>), usize> = BTreeMap::new();
+    let part = |place: &Place| (Arc::clone(&place.file), place.sheet.clone());
     for diagnostic in &found {
         if let Some(place) = &diagnostic.place {
             let rank = ranks.len();
-            ranks.entry(Arc::clone(&place.file)).or_insert(rank);
+            ranks.entry(part(place)).or_insert(rank);
         }
     }
-    found.sort_by_key(|diagnostic| match &diagnostic.place {
+    found.sort_by_cached_key(|diagnostic| match &diagnostic.place {
         Some(place) => (
-            ranks.get(&place.file).copied().unwrap_or(usize::MAX),
+            ranks.get(&part(place)).copied().unwrap_or(usize::MAX),
             place.line,
             place.column,
         ),

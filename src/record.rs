@@ -3,7 +3,7 @@
 //! Records borrow their texts from the row they were read from. What a date means in law is left
 //! to `law`; which rows are one item, to `statistics`.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use rust_decimal::Decimal;
 
 /// The logs an office may keep.
@@ -203,6 +203,24 @@ pub enum LoggedLimit {
     Hours(u32),
 }
 
+/// A day and, where the log gives it, the time of that day.
+pub type Moment = (NaiveDate, Option<NaiveTime>);
+
+/// The times of day that a request log gives with its days.
+///
+/// Days alone are counted; the times decide only between two events of one day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Times {
+    /// When the request came in.
+    pub received: Option<NaiveTime>,
+    /// When it was due.
+    pub due: Option<NaiveTime>,
+    /// When it was answered.
+    pub replied: Option<NaiveTime>,
+    /// When it was closed.
+    pub closed: Option<NaiveTime>,
+}
+
 /// A row of the request log.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Request<'a> {
@@ -250,6 +268,8 @@ pub struct Request<'a> {
     pub replied_on: Option<NaiveDate>,
     /// Day on which a request without a reply ended.
     pub closed_on: Option<NaiveDate>,
+    /// The times of day of some of these days.
+    pub times: Times,
     /// Code of the kind of applicant; none for a service request.
     pub applicant: Option<&'static str>,
     /// Code of how a disclosure request ended; none for a service request.
@@ -265,6 +285,42 @@ pub struct Request<'a> {
 }
 
 impl Request<'_> {
+    /// When it was answered.
+    #[must_use]
+    pub fn replied(&self) -> Option<Moment> {
+        Some((self.replied_on?, self.times.replied))
+    }
+
+    /// When it was closed.
+    #[must_use]
+    pub fn closed(&self) -> Option<Moment> {
+        Some((self.closed_on?, self.times.closed))
+    }
+
+    /// When the log's limit is over: its day and, where the log gives it, the time.
+    ///
+    /// Hours run on through nights and holidays, from the time of receipt where that is known; else
+    /// a day that has begun is a day. None for a limit in working days.
+    #[must_use]
+    pub fn logged_due(&self) -> Option<Moment> {
+        let hours = match self.due_on? {
+            LoggedLimit::Date(date) => return Some((date, self.times.due)),
+            LoggedLimit::WorkingDays(_) => return None,
+            LoggedLimit::Hours(hours) => hours,
+        };
+        if let Some(time) = self.times.received {
+            let due = self
+                .received_on
+                .and_time(time)
+                .checked_add_signed(TimeDelta::hours(i64::from(hours)));
+            let due = due.unwrap_or(NaiveDateTime::MAX);
+            return Some((due.date(), Some(due.time())));
+        }
+        let days = Days::new(u64::from(hours.div_ceil(24)));
+        let due = self.received_on.checked_add_days(days);
+        Some((due.unwrap_or(NaiveDate::MAX), None))
+    }
+
     /// The request with blank cells filled from another row of it; what is filled stays.
     #[must_use]
     pub fn filled_from(self, other: &Self) -> Self {
@@ -292,6 +348,17 @@ impl Request<'_> {
             replied_on: self.replied_on.or(other.replied_on),
             closed_on: self.closed_on.or(other.closed_on),
             applicant: self.applicant.or(other.applicant),
+            times: Times {
+                received: self.times.received.or(other.times.received),
+                // A time goes with the day it is of.
+                due: self.due_on.map_or(other.times.due, |_| self.times.due),
+                replied: self
+                    .replied_on
+                    .map_or(other.times.replied, |_| self.times.replied),
+                closed: self
+                    .closed_on
+                    .map_or(other.times.closed, |_| self.times.closed),
+            },
             outcome: self.outcome.or(other.outcome),
             fee_yuan: self.fee_yuan.or(other.fee_yuan),
             fee_waived_yuan: self.fee_waived_yuan.or(other.fee_waived_yuan),

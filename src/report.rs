@@ -44,6 +44,8 @@ pub struct Check {
     pub diagnostics: Vec<Diagnostic>,
     /// What was found besides, and only counted.
     pub beyond: Vec<Beyond>,
+    /// How the files were read, for who asks.
+    pub details: Vec<Diagnostic>,
 }
 
 /// Findings of one kind in one file that were counted and not kept.

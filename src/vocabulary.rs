@@ -129,6 +129,9 @@ pub const CHANNEL_GROUPS: &[Code] = &[
     code("other", "其他方式", "other"),
 ];
 
+/// What the status of a service request says of its counting.
+pub const STATUSES: &[Code] = &[code("excluded", "退回或转办", "returned or transferred")];
+
 /// The twelve months.
 pub const MONTHS: &[Code] = &[
     code("01", "1月", "January"),

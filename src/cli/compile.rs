@@ -29,6 +29,7 @@ pub(super) fn run(
     };
 
     let compilation = crate::compile(folder, typed.year, &options);
+    terminal.tell_details(&compilation.details);
     let exit = terminal.tell(&compilation.diagnostics);
     match compilation.report {
         Some(report) if exit == Exit::Done || typed.keep_going => {

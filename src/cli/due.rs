@@ -46,6 +46,7 @@ fn list(
         terminal.remark(&terminal.words().seen_from(day));
     }
     let open = crate::open_requests(folder, day);
+    terminal.tell_details(&open.details);
     let exit = terminal.tell(&open.diagnostics);
     if exit != Exit::Done {
         return Ok(exit);

@@ -1,7 +1,7 @@
 //! The file system behind [`Files`]: a project folder.
 
 use std::env;
-use std::fs::File;
+use std::fs::{DirEntry, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
@@ -60,6 +60,19 @@ impl Files for Folder {
             Ok(file) => Ok(Box::new(file)),
             Err(error) => Err(io::Error::new(error.kind(), self.words.reason(&error))),
         }
+    }
+
+    fn list(&self, folder: &str) -> io::Result<Vec<String>> {
+        let names = self.path.join(folder).read_dir().and_then(|entries| {
+            // A name that is no text is none that `report.toml` could hold.
+            let name = |entry: io::Result<DirEntry>| {
+                entry.map(|entry| entry.file_name().into_string().ok())
+            };
+            entries
+                .filter_map(|entry| name(entry).transpose())
+                .collect()
+        });
+        names.map_err(|error| io::Error::new(error.kind(), self.words.reason(&error)))
     }
 }
 

@@ -39,6 +39,7 @@ pub(super) fn run(
         // The other year stands first, as years do.
         statistics.years.splice(0..0, beside.years);
     }
+    terminal.tell_details(&statistics.details);
     let exit = terminal.tell(&statistics.diagnostics);
     if exit != Exit::Done {
         return Ok(exit);

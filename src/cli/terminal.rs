@@ -110,6 +110,13 @@ impl Terminal {
         Exit::of(found, self.errors_from)
     }
 
+    /// Tells how files were read, to who asks for more.
+    pub(super) fn tell_details(&self, details: &[Diagnostic]) {
+        if self.is_verbose {
+            self.tell(details);
+        }
+    }
+
     /// Tells why the run could not be made.
     pub(super) fn complain(&self, error: &anyhow::Error) -> Exit {
         let message = format!("{error:#}");

@@ -16,7 +16,7 @@ use std::sync::Arc;
 pub use examples::{Example, example};
 pub use problem::{
     CalendarProblem, Code, Expected, FailedIdentity, FormProblem, IdentityCell, LeftOut, Problem,
-    Severity,
+    Separator, Severity,
 };
 pub use surplus::Surplus;
 pub(crate) use surplus::identity;
@@ -102,9 +102,11 @@ impl Diagnostic {
 pub struct Place {
     /// The file, by its path relative to the project folder.
     pub file: Arc<str>,
-    /// The line of the file, from 1; none where the whole file is meant.
+    /// The sheet of a workbook, where `report.toml` names one.
+    pub sheet: Option<Arc<str>>,
+    /// The line of the file or the row of the sheet, from 1; none where the whole file is meant.
     pub line: Option<u64>,
-    /// The column in characters, from 1.
+    /// The column from 1: in characters of a text, in cells of a sheet.
     pub column: Option<u64>,
     /// The header of the log's column, as the office wrote it.
     pub header: Option<String>,
@@ -127,6 +129,7 @@ impl Place {
     pub fn file(file: &Arc<str>) -> Self {
         Self {
             file: Arc::clone(file),
+            sheet: None,
             line: None,
             column: None,
             header: None,

@@ -119,6 +119,18 @@ problems! {
         };
         /// A file with a text in it is not UTF-8.
         TextNotUtf8 "text-not-utf8";
+        /// A workbook cannot be read.
+        BadWorkbook "bad-workbook" {
+            /// What its reader said.
+            reason: String,
+        };
+        /// A workbook does not have the sheet that `report.toml` names, or none at all.
+        MissingSheet "missing-sheet" {
+            /// The sheets it has.
+            found: Vec<String>,
+        };
+        /// A log is a web page under another name.
+        WebPage "web-page";
         /// The day as seen from lies before the report year begins.
         AsOfBeforeYear "as-of-before-year" {
             /// The report year.
@@ -140,8 +152,10 @@ problems! {
         };
     }
     Error {
-        /// A log is not UTF-8.
-        LogNotUtf8 "log-not-utf8" {
+        /// Bytes of a log that cannot be read in its encoding.
+        DamagedText "damaged-text" {
+            /// The encoding.
+            encoding: &'static str,
             /// The first offending byte, counted from the start of the file.
             offset: u64,
         };
@@ -182,6 +196,31 @@ problems! {
         MissingCell "missing-cell";
         /// A cell that should hold a date does not.
         BadDate "bad-date" {
+            /// The cell.
+            text: String,
+        };
+        /// A date without its year.
+        DateWithoutYear "date-without-year" {
+            /// The cell.
+            text: String,
+        };
+        /// A month where a day is needed.
+        DateWithoutDay "date-without-day" {
+            /// The cell.
+            text: String,
+        };
+        /// A date whose year has two digits.
+        TwoDigitYear "two-digit-year" {
+            /// The cell.
+            text: String,
+        };
+        /// An id that a spreadsheet rounded.
+        LostId "lost-id" {
+            /// The cell.
+            text: String,
+        };
+        /// What a spreadsheet writes instead of a value it could not find or show.
+        SheetError "sheet-error" {
             /// The cell.
             text: String,
         };
@@ -411,6 +450,22 @@ problems! {
         SparseCalendarYear "sparse-calendar-year" {
             /// The year.
             year: i32,
+        };
+        /// A header that `report.toml` names and the file does not have.
+        MappedHeaderMissing "mapped-header-missing" {
+            /// The key of the column.
+            key: &'static str,
+            /// The header.
+            header: String,
+        };
+        /// A further row with an id says something else than the first.
+        DifferingRow "differing-row" {
+            /// The id.
+            id: String,
+            /// File of the first row with it.
+            first_file: String,
+            /// Line of the first row with it.
+            first_line: u64,
         };
         /// No day of signing is given for the report.
         NoSigningDate "no-signing-date" {
@@ -651,7 +706,63 @@ problems! {
             /// The log it comes from.
             log: &'static str,
         };
+        /// A row that adds up the rows above it.
+        TotalsRow "totals-row" {
+            /// What its first cell says.
+            text: String,
+        };
+        /// Rows that stand in an earlier export as well, cell for cell.
+        RepeatedRows "repeated-rows" {
+            /// How many.
+            rows: u64,
+            /// The file of the first row.
+            first_file: String,
+        };
+        /// How a text file was read.
+        FileRead "file-read" {
+            /// Its encoding.
+            encoding: &'static str,
+            /// What separates its cells.
+            separator: Separator,
+            /// The line of its header.
+            header_line: u64,
+        };
+        /// How a sheet of a workbook was read.
+        SheetRead "sheet-read" {
+            /// The row of its header.
+            header_line: u64,
+        };
+        /// Columns that no figure needs.
+        IgnoredColumns "ignored-columns" {
+            /// Their headers.
+            headers: Vec<String>,
+        };
+        /// Sums of money that are multiplied because of their unit.
+        UnitApplied "unit-applied" {
+            /// The header of their column.
+            header: String,
+            /// What they are multiplied with.
+            factor: u32,
+        };
+        /// Days that are written as numbers.
+        SerialDates "serial-dates" {
+            /// The first of them.
+            text: String,
+            /// The day it is.
+            date: NaiveDate,
+        };
     }
+}
+
+/// What separates the cells of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Separator {
+    /// `,`
+    Comma,
+    /// A tab.
+    Tab,
+    /// `;`
+    Semicolon,
 }
 
 /// Something that a report leaves out.
@@ -850,6 +961,11 @@ impl Code {
             Self::RaggedRow
                 | Self::MissingCell
                 | Self::BadDate
+                | Self::DateWithoutYear
+                | Self::DateWithoutDay
+                | Self::TwoDigitYear
+                | Self::LostId
+                | Self::SheetError
                 | Self::BadAmount
                 | Self::BadLimit
                 | Self::UnknownCode
@@ -865,7 +981,7 @@ impl Code {
     pub fn is_fixed(self) -> bool {
         let stops = matches!(
             self,
-            Self::LogNotUtf8
+            Self::DamagedText
                 | Self::NoHeader
                 | Self::MissingColumn
                 | Self::AmbiguousColumn
@@ -884,6 +1000,26 @@ impl Code {
     #[must_use]
     pub fn is_on_request(self) -> bool {
         self == Self::ResultWithoutTender
+    }
+
+    /// Whether a finding of this kind is only a detail of how a file was read, told to who asks.
+    #[must_use]
+    pub fn is_detail(self) -> bool {
+        matches!(
+            self,
+            Self::FileRead
+                | Self::SheetRead
+                | Self::IgnoredColumns
+                | Self::UnitApplied
+                | Self::SerialDates
+        )
+    }
+
+    /// Whether a finding of this kind is about the layout of a file and not about what it says. The
+    /// same rows in another layout give the same report, so it is no part of the report.
+    #[must_use]
+    pub fn is_about_layout(self) -> bool {
+        self.is_detail() || self == Self::TotalsRow
     }
 
     /// The code whose name is `name`.

@@ -5,7 +5,9 @@
 //! [`shown`] or [`escaped`], so that no cell can flood or command a terminal. A hint may hold lines of
 //! `report.toml` to paste, each on a line of its own.
 
-use super::{CalendarProblem, Code, Expected, FailedIdentity, FormProblem, IdentityCell, Problem};
+use super::{
+    CalendarProblem, Code, Expected, FailedIdentity, FormProblem, IdentityCell, Problem, Separator,
+};
 use crate::language::{Bilingual, Language};
 use crate::vocabulary::segments_of;
 
@@ -158,10 +160,114 @@ pub fn message(problem: &Problem) -> Message {
                 escaped(key)
             )
         }
-        Problem::LogNotUtf8 { offset } => both!(
-            "台账不是 UTF-8 编码（自第 {} 个字节之后）",
-            "the log is not UTF-8 after its first {} bytes",
+        Problem::DamagedText { encoding, offset } => both!(
+            "文件按 {0} 编码读取，第 {1} 个字节之后的内容已损坏",
+            "read as {0}, the file is damaged after its first {1} bytes",
+            encoding,
             offset
+        ),
+        Problem::BadWorkbook { reason } => both!(
+            "工作簿无法读取：{}",
+            "the workbook cannot be read: {}",
+            escaped(reason)
+        ),
+        Problem::MissingSheet { .. } => both!(
+            "工作簿中没有要读的工作表",
+            "the workbook does not have the sheet to be read"
+        ),
+        Problem::WebPage => both!(
+            "文件其实是网页，不是表格",
+            "the file is really a web page, not a table"
+        ),
+        Problem::DateWithoutYear { text } => {
+            both!("“{}”没有写年份", "\"{}\" lacks its year", shown(text))
+        }
+        Problem::DateWithoutDay { text } => {
+            both!("“{}”没有写日", "\"{}\" lacks its day", shown(text))
+        }
+        Problem::TwoDigitYear { text } => both!(
+            "“{}”的年份只有两位",
+            "the year of \"{}\" has two digits",
+            shown(text)
+        ),
+        Problem::LostId { text } => both!(
+            "编号已变成“{}”，原来的数字已丢失",
+            "the id became \"{}\" and its digits are lost",
+            shown(text)
+        ),
+        Problem::SheetError { text } => both!(
+            "“{}”是表格软件的出错标记，原来的内容已丢失",
+            "\"{}\" stands where a spreadsheet lost a value",
+            shown(text)
+        ),
+        Problem::MappedHeaderMissing { key, header } => both!(
+            "report.toml 写明“{1}”为 {0} 列，但文件中没有这个表头",
+            "report.toml calls {0} \"{1}\", but the file has no such header",
+            key,
+            shown(header)
+        ),
+        Problem::DifferingRow {
+            id,
+            first_file,
+            first_line,
+        } => both!(
+            "编号“{0}”与 {1} 第 {2} 行相同，内容却不同，按两条统计",
+            "the id \"{0}\" is that of {1}:{2} with other content; both are counted",
+            shown(id),
+            escaped(first_file),
+            first_line
+        ),
+        Problem::TotalsRow { text } => both!(
+            "这一行是“{}”，不是记录，没有计入",
+            "a row of totals (\"{}\"), left out",
+            shown(text)
+        ),
+        Problem::RepeatedRows { rows, first_file } => Message {
+            zh: format!(
+                "有 {rows} 行与 {} 中的记录完全相同，只计一次",
+                escaped(first_file)
+            ),
+            en: format!(
+                "counted once: {} that {} holds as well",
+                counted(*rows, "row"),
+                escaped(first_file)
+            ),
+        },
+        Problem::FileRead {
+            encoding,
+            separator,
+            header_line,
+        } => {
+            let (zh, en) = match separator {
+                Separator::Comma => ("逗号", "commas"),
+                Separator::Tab => ("制表符", "tabs"),
+                Separator::Semicolon => ("分号", "semicolons"),
+            };
+            Message {
+                zh: format!("按 {encoding} 编码读取，以{zh}分隔，表头在第 {header_line} 行"),
+                en: format!("read as {encoding}, separated by {en}, header on line {header_line}"),
+            }
+        }
+        Problem::SheetRead { header_line } => both!(
+            "按工作簿读取，表头在第 {} 行",
+            "read as a workbook, header in row {}",
+            header_line
+        ),
+        Problem::IgnoredColumns { headers } => Message {
+            zh: format!("没有用到的列：{}", list_zh(headers)),
+            en: format!("columns that are not used: {}", list_en(headers)),
+        },
+        Problem::UnitApplied { header, factor } => both!(
+            "“{0}”列的金额都乘以 {1}，换算为元",
+            "the sums under \"{0}\" are multiplied by {1} to give yuan",
+            shown(header),
+            factor
+        ),
+        Problem::SerialDates { text, date } => both!(
+            "“{0}”按 Excel 日期序号读作 {1}，本列其余的数字也是",
+            "\"{0}\" is read as {1}, a day as Excel counts them, and so are others in the column",
+            shown(text),
+            date
         ),
         Problem::NoHeader => both!("台账没有表头行", "the log has no header row"),
         Problem::MissingColumn { key, header, .. } => both!(
@@ -737,7 +843,24 @@ pub fn hint(problem: &Problem) -> Option<Message> {
             "请写明单位全称：\n[office]\nname = \"某某市某某局\"",
             "give the office its name:\n[office]\nname = \"Office of …\""
         ),
-        Problem::MissingSetting { .. } | Problem::RepeatedRequest { .. } => return None,
+        Problem::MissingSetting { .. }
+        | Problem::RepeatedRequest { .. }
+        | Problem::RepeatedRows { .. }
+        | Problem::FileRead { .. }
+        | Problem::SheetRead { .. }
+        | Problem::UnitApplied { .. } => return None,
+        Problem::TotalsRow { .. } => both!(
+            "如确是一条记录，请填写必填的单元格",
+            "if it is a record after all, fill in the cells it must have"
+        ),
+        Problem::IgnoredColumns { .. } => both!(
+            "如其中有应当使用的列，请在 report.toml 的 [logs.headers] 中写明",
+            "if one of them should be used, name it under [logs.headers] in report.toml"
+        ),
+        Problem::SerialDates { .. } => both!(
+            "如不是日期，请改正；日期宜写作 2017-03-05",
+            "correct it if it is no date; dates are better written 2017-03-05"
+        ),
         Problem::TextNotUtf8 => both!(
             "请另存为 UTF-8 编码（记事本：“另存为”，编码选“UTF-8”）",
             "save it as UTF-8"
@@ -756,9 +879,49 @@ pub fn hint(problem: &Problem) -> Option<Message> {
             "图表写作 chart: 加指标，如 ![按月公开数量](chart:published.by_month)",
             "a figure is chart: and a key, as in ![by month](chart:published.by_month)"
         ),
-        Problem::LogNotUtf8 { .. } => both!(
-            "请在 Excel 中“另存为”，文件类型选“CSV UTF-8（逗号分隔）”",
-            "save it from Excel as \"CSV UTF-8 (comma delimited)\""
+        Problem::DamagedText { .. } => both!(
+            "请从原系统重新导出；如编码不对，请在 report.toml 中写明，例如：\n{0}",
+            "export it again; if the encoding is another, say so in report.toml, for example:\n{0}",
+            "[logs]\npublished = { path = \"published.csv\", encoding = \"gb18030\" }"
+        ),
+        Problem::BadWorkbook { .. } => both!(
+            "请用 Excel 打开后另存为 .xlsx，密码须先取消",
+            "open it in Excel and save it again as .xlsx, without a password"
+        ),
+        Problem::MissingSheet { found } => Message {
+            zh: format!("现有工作表：{}", list_zh(found)),
+            en: format!("its sheets are {}", list_en(found)),
+        },
+        Problem::WebPage => both!(
+            "请用 Excel 打开，另存为 .xlsx 或 CSV",
+            "open it in Excel and save it as .xlsx or CSV"
+        ),
+        Problem::DateWithoutYear { .. } => both!(
+            "请补上年份，如 2017-03-05",
+            "add the year, as in 2017-03-05"
+        ),
+        Problem::DateWithoutDay { .. } => {
+            both!("请补上日，如 2017-03-05", "add the day, as in 2017-03-05")
+        }
+        Problem::TwoDigitYear { .. } => both!(
+            "年份请写四位，如 2017-03-05",
+            "write the year with four digits, as in 2017-03-05"
+        ),
+        Problem::LostId { .. } => both!(
+            "请从原系统重新导出，把该列设为“文本”后再保存",
+            "export it again, and make the column text before it is saved"
+        ),
+        Problem::SheetError { .. } => both!(
+            "请在表格软件中改正这一格，或者加宽该列后重新保存",
+            "mend the cell in the spreadsheet, or widen its column, and save again"
+        ),
+        Problem::MappedHeaderMissing { .. } => both!(
+            "请核对表头，或者从 report.toml 中删去这一项",
+            "correct the header, or take the line out of report.toml"
+        ),
+        Problem::DifferingRow { .. } => both!(
+            "如是同一条，请删去一行；如是两条，请分别编号",
+            "delete one row if they are one, or number them apart"
         ),
         Problem::NoHeader => both!(
             "第一行应为表头，如：标题,公开日期,发布渠道",
@@ -788,6 +951,12 @@ pub fn hint(problem: &Problem) -> Option<Message> {
             "close it; a quote that belongs to the text is written twice (\"\")"
         ),
         Problem::MissingCell => both!("请填写这一格", "fill in the cell"),
+        Problem::BadDate { text } if text.ends_with(['日', '号']) && !text.contains('年') => {
+            both!(
+                "转换时可能丢失了“年”“月”二字，请核对原件后写作 2017-03-05",
+                "it may have lost a character or two; write it as 2017-03-05 after a look at the original"
+            )
+        }
         Problem::BadDate { .. } => both!(
             "日期可写作 2017-03-05、2017/3/5 或 2017年3月5日",
             "dates are written 2017-03-05, 2017/3/5 or \"2017年3月5日\""
@@ -1139,12 +1308,19 @@ fn missing_column_hint(
     nearest: Option<&str>,
 ) -> Message {
     match nearest {
-        Some(nearest) => both!(
-            "如果“{}”就是这一列，请在 report.toml 中写明：\n{}",
-            "if \"{}\" is this column, say so in report.toml:\n{}",
-            escaped(nearest),
-            header_lines(log, key, nearest)
-        ),
+        Some(nearest) => {
+            let lines = header_lines(log, key, nearest);
+            let (found_zh, found_en) = (list_zh(found), list_en(found));
+            let nearest = escaped(nearest);
+            Message {
+                zh: format!(
+                    "现有表头：{found_zh}；如果“{nearest}”就是这一列，请在 report.toml 中写明：\n{lines}"
+                ),
+                en: format!(
+                    "its headers are {found_en}; if \"{nearest}\" is this column, say so in report.toml:\n{lines}"
+                ),
+            }
+        }
         // A file that holds one kind of request often has no column that says so.
         None if log == "requests" && key == "kind" => both!(
             "如果整个文件都是同一类别，请在 report.toml 中写明，例如：\n{0}",
@@ -1453,9 +1629,77 @@ pub fn explanation(code: Code) -> Bilingual {
             "命令中写的指标不存在，程序无法运行（退出码 2）。例如把 published.total 写成 published.totl。用 report stats 可以列出全部指标。",
             "A command was given a key that no figure has, such as published.totl for published.total, so the run stops (exit 2). report stats lists every key.",
         ),
-        Code::LogNotUtf8 => (
-            "台账不是 UTF-8 编码，文字无法可靠读取，这是错误，不出报告。请在 Excel 中“另存为”，文件类型选“CSV UTF-8（逗号分隔）”。",
-            "A log is not UTF-8, so its texts cannot be trusted: an error, and no report is written. In Excel, save it as \"CSV UTF-8 (comma delimited)\".",
+        Code::DamagedText => (
+            "台账里有不能按其编码读取的字节，例如文件传输中断或者被截断，程序不猜测、不替换，这是错误，不出报告。请从原系统重新导出；如果编码判断有误，请在 report.toml 中写明，如 published = { path = \"published.csv\", encoding = \"gb18030\" }。",
+            "A log holds bytes that its encoding cannot be read by, as when a transfer broke off. Nothing is guessed or replaced: it is an error, and no report is written. Export it again; if the encoding was taken wrongly, say so in report.toml: published = { path = \"published.csv\", encoding = \"gb18030\" }.",
+        ),
+        Code::BadWorkbook => (
+            "工作簿（.xlsx、.xls）无法读取，例如文件不完整或者设了密码，程序无法运行（退出码 2）。请用 Excel 打开后另存为 .xlsx。",
+            "A workbook (.xlsx, .xls) cannot be read, as when it is incomplete or has a password: the run stops (exit 2). Open it in Excel and save it again as .xlsx.",
+        ),
+        Code::MissingSheet => (
+            "report.toml 写明的工作表在工作簿中不存在，或者工作簿里没有可读的工作表，程序无法运行（退出码 2）。请按提示改正 sheet，如 { path = \"台账.xlsx\", sheet = \"2017\" }。",
+            "The sheet that report.toml names is not in the workbook, or the workbook has none that can be read: the run stops (exit 2). Correct it by the hint, as in { path = \"台账.xlsx\", sheet = \"2017\" }.",
+        ),
+        Code::WebPage => (
+            "有的系统导出的 .xls 文件其实是网页，程序无法读取（退出码 2）。请用 Excel 打开，另存为 .xlsx 或“CSV UTF-8（逗号分隔）”。",
+            "What some systems export as .xls is really a web page, and cannot be read (exit 2). Open it in Excel and save it as .xlsx or as \"CSV UTF-8 (comma delimited)\".",
+        ),
+        Code::DateWithoutYear => (
+            "日期没有写年份，例如“3月5日”，程序不猜测年份，这是错误，该行不计入。请补上年份，如 2017-03-05。",
+            "A date lacks its year, as \"3月5日\" does. The program does not guess it: an error, and the row does not count. Add the year: 2017-03-05.",
+        ),
+        Code::DateWithoutDay => (
+            "应填日期的单元格只写到月，例如“2017年3月”，这是错误，该行不计入。请补上日，如 2017-03-05。",
+            "A cell that should hold a date names a month alone, as \"2017年3月\" does: an error, and the row does not count. Add the day: 2017-03-05.",
+        ),
+        Code::TwoDigitYear => (
+            "日期的年份只有两位，例如“17-3-5”，看不出是哪一年、哪一位是日，这是错误，该行不计入。年份请写四位，如 2017-03-05。",
+            "The year of a date has two digits, as in 17-3-5, so that neither century nor order is certain: an error, and the row does not count. Write four: 2017-03-05.",
+        ),
+        Code::LostId => (
+            "Excel 把超过 15 位的编号当作数字，改成了“1.23E+17”的形式，原来的数字已经丢失，几件会变成同一件，这是错误，该行不计入。请从原系统重新导出，先把该列设为“文本”再保存。",
+            "Excel took a long id for a number and rounded it to 1.23E+17. Its digits are lost, and several items would become one: an error, and the row does not count. Export it again, and make the column text before it is saved.",
+        ),
+        Code::SheetError => (
+            "单元格里是表格软件的出错标记，例如 #N/A、#REF!，或者因列太窄显示的 ########，原来的内容已丢失，这是错误，该行不计入。请在表格软件中改正或加宽该列，重新保存。",
+            "A cell holds what a spreadsheet writes for a value it lost, #N/A or #REF!, or for a column too narrow to show it, ########: an error, and the row does not count. Mend it in the spreadsheet and save again.",
+        ),
+        Code::MappedHeaderMissing => (
+            "report.toml 的 [logs.headers] 写明的表头在文件中不存在，例如改了表头却没有改设置，该列因此没有内容，这是警告。请核对表头，如 made_on = \"成文日期\"，或者删去这一项。",
+            "A header that report.toml names under [logs.headers] is not in the file, so the column is empty: a warning. It may have been renamed. Correct the line, say made_on = \"成文日期\", or take it out.",
+        ),
+        Code::DifferingRow => (
+            "同一编号有两行，内容却不同，例如同一编号登记了招标公告和成交公告，程序按两条统计，这是警告。如是同一条的修改，请删去旧的一行；如是两条，请分别编号。",
+            "An id stands in two rows that say different things, such as a tender and its result: a warning, and both are counted. If one is a correction of the other, delete the older; if they are two, number them apart.",
+        ),
+        Code::TotalsRow => (
+            "表格末尾的合计、总计、小计、共计行不是记录，不计入，只作提示。例如“合计,636”。如确是一条记录，请填写它的日期。",
+            "A row at the bottom that adds up the others (\"合计\" and the like) is no record: a note, and it is left out. If it is one after all, fill in its date, say 2017-03-05.",
+        ),
+        Code::RepeatedRows => (
+            "同一批记录导出了两次，例如按月导出的文件有重叠，完全相同的行只计一次，这是提示。无须处理；也可以删去重复的文件。",
+            "Records were exported twice, as when monthly files overlap. A note: rows that are the same in every cell count once. Nothing need be done; a repeated file can be deleted, say 2017-03.csv.",
+        ),
+        Code::FileRead => (
+            "程序判断出的编码、分隔符和表头位置，例如 gb18030、制表符、第 3 行，只作提示，加 -v 时显示。如判断有误，请在 report.toml 中写明，如 encoding = \"gb18030\"。",
+            "The encoding, the separator and the header that were found, say gb18030, tabs, line 3. A note, shown with -v. If the encoding is another, say so in report.toml: encoding = \"utf-8\".",
+        ),
+        Code::SheetRead => (
+            "文件按工作簿读取，表头在所示的行，只作提示，加 -v 时显示。如要读另一张工作表，请在 report.toml 中写明，如 sheet = \"2017\"。",
+            "The file was read as a workbook, its header in the row given. A note, shown with -v. For another sheet say sheet = \"2017\" in report.toml.",
+        ),
+        Code::IgnoredColumns => (
+            "台账里有报告用不到的列，例如“备注”，其内容不会出现在任何输出中，只作提示，加 -v 时显示。如其中有应当使用的列，请在 [logs.headers] 中写明。",
+            "A log has columns that no figure needs, such as remarks; they appear in no output. A note, shown with -v. If one of them should be used, name it under [logs.headers] in report.toml.",
+        ),
+        Code::UnitApplied => (
+            "表头或表格上方写明金额单位不是元，例如“预算金额（万元）”，程序已换算为元，只作提示，加 -v 时显示。单元格里自带单位的，以单元格为准。",
+            "A header, or a row above it, gives a unit other than yuan, and the sums were multiplied: 55.8 in units of ten thousand is 558000. A note, shown with -v. A unit within a cell goes first.",
+        ),
+        Code::SerialDates => (
+            "日期列里的五位数按 Excel 的日期序号读取，例如 42799 是 2017-03-05，只作提示，加 -v 时显示。如不是日期，请改正。",
+            "A number of five digits in a column of dates is read as Excel counts days: 42799 is 2017-03-05. A note, shown with -v. Correct it if it is no date.",
         ),
         Code::NoHeader => (
             "台账的第一行应当是表头，但文件是空的或者没有表头，这是错误，不出报告。请补上表头，如：标题,公开日期,发布渠道。",
@@ -1830,7 +2074,54 @@ mod tests {
                 year: 2017,
                 as_of: chrono::NaiveDate::MIN,
             },
-            Problem::LogNotUtf8 { offset: 3 },
+            Problem::DamagedText {
+                encoding: "utf-8",
+                offset: 3,
+            },
+            Problem::BadWorkbook { reason: reason() },
+            Problem::MissingSheet {
+                found: vec![text()],
+            },
+            Problem::WebPage,
+            Problem::DateWithoutYear { text: text() },
+            Problem::DateWithoutDay { text: text() },
+            Problem::TwoDigitYear { text: text() },
+            Problem::LostId { text: text() },
+            Problem::SheetError { text: text() },
+            Problem::BadDate {
+                text: "2017210日".to_owned(),
+            },
+            Problem::MappedHeaderMissing {
+                key: "published_on",
+                header: text(),
+            },
+            Problem::DifferingRow {
+                id: text(),
+                first_file: file(),
+                first_line: 2,
+            },
+            Problem::TotalsRow { text: text() },
+            Problem::RepeatedRows {
+                rows: 2,
+                first_file: file(),
+            },
+            Problem::FileRead {
+                encoding: "gb18030",
+                separator: Separator::Tab,
+                header_line: 3,
+            },
+            Problem::SheetRead { header_line: 3 },
+            Problem::IgnoredColumns {
+                headers: vec![text()],
+            },
+            Problem::UnitApplied {
+                header: text(),
+                factor: 10_000,
+            },
+            Problem::SerialDates {
+                text: text(),
+                date: chrono::NaiveDate::MIN,
+            },
             Problem::NoHeader,
             Problem::NoRows,
             missing_column(nearest()),

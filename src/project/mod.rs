@@ -56,7 +56,12 @@ pub struct Project {
     pub law: Options,
     /// What the office makes of findings.
     pub rules: Rules,
+    /// The office's own words for the codes of the logs, beside those the program knows.
+    pub values: Values,
 }
+
+/// For each list of codes, by its name in `[logs.values]`, words with the code each stands for.
+pub type Values = BTreeMap<&'static str, BTreeMap<String, &'static str>>;
 
 impl Project {
     /// The limit of a service request on `topic`, a code or the office's own word; none where
@@ -146,8 +151,13 @@ pub struct LogSettings {
 /// One file of a log.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LogFile {
-    /// Its path, relative to the folder of `report.toml`.
+    /// Its path, relative to the folder of `report.toml`; `*` and `?` in its last part stand for
+    /// several files.
     pub path: String,
+    /// The sheet of a workbook, by its name; the first one where it is not given.
+    pub sheet: Option<String>,
+    /// The encoding of a text file; found out where it is not given.
+    pub encoding: Option<Encoding>,
     /// Whether `report.toml` names it, so that it must be there.
     pub named: bool,
     /// Cells of columns that the file lacks, the same in every row, by the key of the column.
@@ -162,10 +172,44 @@ impl LogFile {
     pub fn default_of(log: Log) -> Self {
         Self {
             path: log.default_file().to_owned(),
+            sheet: None,
+            encoding: None,
             named: false,
             constants: BTreeMap::new(),
             place: None,
         }
+    }
+}
+
+/// How the text of a log is encoded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Encoding {
+    /// UTF-8, with or without byte order mark.
+    Utf8,
+    /// UTF-16, low byte first: Excel's "Unicode text".
+    Utf16Le,
+    /// UTF-16, high byte first.
+    Utf16Be,
+    /// GB18030, and with it GBK and GB2312: what Excel writes on a Chinese Windows.
+    Gb18030,
+}
+
+impl Encoding {
+    const NAMES: &'static [&'static str] = &["utf-8", "utf-16le", "utf-16be", "gb18030"];
+    const ALL: [Self; 4] = [Self::Utf8, Self::Utf16Le, Self::Utf16Be, Self::Gb18030];
+
+    /// The word for it in `report.toml`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::NAMES[self as usize]
+    }
+
+    /// The encoding whose word is `name`.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|encoding| encoding.name() == name)
     }
 }
 

@@ -4,13 +4,34 @@ use std::collections::BTreeMap;
 
 use super::walk::{Setting, Table};
 use super::{
-    ANY_TOPIC, Declared, DeclaredCell, FormSettings, Goal, Level, Limit, LogFile, LogSettings,
-    Office, Project, ReportSettings, Target,
+    ANY_TOPIC, Declared, DeclaredCell, Encoding, FormSettings, Goal, Level, Limit, LogFile,
+    LogSettings, Office, Project, ReportSettings, Target, Values,
 };
 use crate::diagnostic::{Expected, Place};
 use crate::law::{FeeClock, Options, UnsettledClarification};
 use crate::record::Log;
-use crate::vocabulary::{self, Key, TOPICS, Unit};
+use crate::vocabulary::{
+    self, APPLICANTS, CHANNEL_GROUPS, Code, DECISION_KINDS, DISPUTE_KINDS, DISPUTE_RESULTS,
+    DISPUTE_ROUTES, DOCUMENT_KINDS, ENVIRONMENT_KINDS, Key, OUTCOMES, REQUEST_KINDS, STAGES,
+    STATUSES, TOPICS, Unit,
+};
+
+/// The lists of codes whose words an office may add to, by their names in `[logs.values]`.
+const VALUES: &[(&str, &[Code])] = &[
+    ("stage", STAGES),
+    ("environment_kind", ENVIRONMENT_KINDS),
+    ("request_kind", REQUEST_KINDS),
+    ("topic", TOPICS),
+    ("status", STATUSES),
+    ("channel_group", CHANNEL_GROUPS),
+    ("applicant", APPLICANTS),
+    ("outcome", OUTCOMES),
+    ("document_kind", DOCUMENT_KINDS),
+    ("decision_kind", DECISION_KINDS),
+    ("dispute_kind", DISPUTE_KINDS),
+    ("dispute_route", DISPUTE_ROUTES),
+    ("dispute_result", DISPUTE_RESULTS),
+];
 
 /// The columns a log may have, by their keys.
 type Columns<'c> = &'c dyn Fn(Log) -> Vec<&'static str>;
@@ -21,7 +42,7 @@ pub(super) fn project(mut root: Table, columns: Columns) -> Option<Project> {
     let reports = by_year(root.table("reports"), |setting| {
         setting.table_or(Expected::Table).map(report)
     });
-    let (logs, published_includes) = logs(root.table("logs"), columns);
+    let (logs, published_includes, values) = logs(root.table("logs"), columns);
     let mut limits = root.table("limits");
     let service_limits = service_limits(limits.table("service"));
     limits.finish();
@@ -54,6 +75,7 @@ pub(super) fn project(mut root: Table, columns: Columns) -> Option<Project> {
         calendar,
         law,
         rules,
+        values,
     })
 }
 
@@ -120,7 +142,8 @@ fn report(mut table: Table) -> ReportSettings {
     report
 }
 
-fn logs(mut table: Table, columns: Columns) -> (BTreeMap<Log, LogSettings>, Vec<Log>) {
+fn logs(mut table: Table, columns: Columns) -> (BTreeMap<Log, LogSettings>, Vec<Log>, Values) {
+    let values = values(table.table("values"));
     let mut headers = table.table("headers");
     let mut logs = BTreeMap::new();
     for &log in Log::ALL {
@@ -138,26 +161,56 @@ fn logs(mut table: Table, columns: Columns) -> (BTreeMap<Log, LogSettings>, Vec<
     headers.finish();
     let includes = table.take("published-includes");
     table.finish();
-    (
-        logs,
-        includes.map_or_else(Vec::new, |includes| published_includes(&includes)),
-    )
+    let includes = includes.map_or_else(Vec::new, |includes| published_includes(&includes));
+    (logs, includes, values)
+}
+
+/// The words of `[logs.values.LIST]`, each under the code it stands for.
+fn values(mut table: Table) -> Values {
+    let mut values = Values::new();
+    for &(list, codes) in VALUES {
+        let mut words = table.table(list);
+        let of_list = values.entry(list).or_default();
+        for code in codes {
+            let Some(setting) = words.take(code.code) else {
+                continue;
+            };
+            for word in setting.elements() {
+                of_list.extend(
+                    word.text_or(Expected::TextOrList)
+                        .map(|word| (word, code.code)),
+                );
+            }
+        }
+        words.finish();
+    }
+    table.finish();
+    values
 }
 
 fn log_file(setting: &Setting, log: Log, columns: Columns) -> Option<LogFile> {
-    let (path, constants) = if setting.is_table() {
-        let mut table = setting.table_or(Expected::LogFile)?;
-        let path = table.require("path");
-        (path, column_texts(table, &columns(log)))
-    } else {
-        (Some(setting.clone()), BTreeMap::new())
+    let file = |path: &Setting| {
+        Some(LogFile {
+            path: path.path()?,
+            named: true,
+            place: Some(path.place()),
+            ..LogFile::default_of(log)
+        })
     };
-    let path = path?;
+    if !setting.is_table() {
+        return file(setting);
+    }
+    let mut table = setting.table_or(Expected::LogFile)?;
+    let path = table.require("path");
+    let sheet = table.take("sheet").and_then(|sheet| sheet.text());
+    let encoding = table.take("encoding");
+    let encoding = encoding.and_then(|encoding| encoding.word(Encoding::NAMES));
+    let constants = column_texts(table, &columns(log));
     Some(LogFile {
-        path: path.path()?,
-        named: true,
+        sheet,
+        encoding: encoding.and_then(Encoding::from_name),
         constants,
-        place: Some(path.place()),
+        ..file(&path?)?
     })
 }
 

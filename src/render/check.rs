@@ -410,6 +410,7 @@ mod tests {
                     },
                 ),
             ],
+            details: Vec::new(),
             beyond: vec![Beyond {
                 file: "requests.csv".into(),
                 code: Code::BadDate,

@@ -148,9 +148,12 @@ pub(super) fn names(severity: Severity, language: Language) -> (&'static str, &'
     }
 }
 
-/// `requests.csv:118:6 (收到日期)`: the place in the file, not in the excerpt.
+/// `requests.csv:118:6 (收到日期)`, `台账.xlsx#2017:118:6 (收到日期)`: the place in the file, not in the excerpt.
 fn address(place: &Place) -> String {
     let mut address = place.file.to_string();
+    if let Some(sheet) = &place.sheet {
+        let _ = write!(address, "#{sheet}");
+    }
     for number in [place.line, place.column].into_iter().flatten() {
         let _ = write!(address, ":{number}");
     }

@@ -96,6 +96,9 @@ pub(super) struct DiagnosticJson<'a> {
     message: Words,
     /// The file it concerns; `null` where it concerns none.
     file: Option<&'a str>,
+    /// The sheet, of a workbook whose sheet `report.toml` names.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sheet: Option<&'a str>,
     /// Line of the file, from 1.
     line: Option<u64>,
     /// Column in characters, from 1.
@@ -385,6 +388,7 @@ pub(super) fn diagnostic(diagnostic: &Diagnostic) -> DiagnosticJson<'_> {
         },
         message: words(message(&diagnostic.problem)),
         file: place.map(|place| &*place.file),
+        sheet: place.and_then(|place| place.sheet.as_deref()),
         line: place.and_then(|place| place.line),
         column: place.and_then(|place| place.column),
         hint: hint(&diagnostic.problem).map(words),

@@ -2,13 +2,16 @@
 //!
 //! Every cell of a row is read even when one before it could not be, so that all is told at once.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, NaiveTime};
 use rust_decimal::Decimal;
+use unicode_normalization::UnicodeNormalization;
 
+use super::columns::split_unit;
+use super::date;
 use super::synonyms::List;
 use super::table::Row;
 use crate::diagnostic::{Diagnostic, Problem};
-use crate::record::LoggedLimit;
+use crate::record::{LoggedLimit, Moment};
 
 /// The cells of one row, read one by one.
 pub(super) struct Cells<'row, 'found> {
@@ -31,43 +34,84 @@ impl<'row, 'found> Cells<'row, 'found> {
         (!self.failed).then_some(record)
     }
 
-    pub(super) fn text(&self, column: usize) -> Option<&'row str> {
-        self.row.cell(column)
+    /// The text of a cell, which is the office's own.
+    pub(super) fn text(&mut self, column: usize) -> Option<&'row str> {
+        let cell = self.row.cell(column)?;
+        if is_sheet_error(cell) {
+            self.fail(
+                column,
+                Problem::SheetError {
+                    text: cell.to_owned(),
+                },
+            );
+        }
+        Some(cell)
+    }
+
+    /// What names one item or project. 无 and 不适用 name none, and would make all rows one.
+    pub(super) fn name(&mut self, column: usize) -> Option<&'row str> {
+        let cell = self.text(column).filter(|cell| !is_none(cell))?;
+        if is_rounded(cell) {
+            self.fail(
+                column,
+                Problem::LostId {
+                    text: cell.to_owned(),
+                },
+            );
+        }
+        Some(cell)
     }
 
     pub(super) fn required_text(&mut self, column: usize) -> &'row str {
-        self.row.cell(column).unwrap_or_else(|| {
+        self.text(column).unwrap_or_else(|| {
             self.fail(column, Problem::MissingCell);
             ""
         })
     }
 
     pub(super) fn date(&mut self, column: usize) -> Option<NaiveDate> {
+        Some(self.moment(column)?.0)
+    }
+
+    /// A day and, where the cell has it, a time of that day.
+    pub(super) fn moment(&mut self, column: usize) -> Option<Moment> {
         // 无 in a column of dates says that there is none.
-        let cell = self.row.cell(column).filter(|cell| *cell != "无")?;
-        match date(cell) {
-            Some(date) if is_plausible(date) => Some(date),
-            Some(date) => {
+        let cell = self.row.cell(column).filter(|cell| !is_none(cell))?;
+        match date::read(cell) {
+            Ok(((date, _), _)) if !is_plausible(date) => {
                 self.fail(column, Problem::ImplausibleDate { date });
                 None
             }
-            None => {
-                let text = cell.to_owned();
-                self.fail(column, Problem::BadDate { text });
+            Ok((moment, is_serial)) => {
+                if is_serial && self.row.is_new(column, "") {
+                    let problem = Problem::SerialDates {
+                        text: cell.to_owned(),
+                        date: moment.0,
+                    };
+                    self.tell(column, problem);
+                }
+                Some(moment)
+            }
+            Err(problem) => {
+                self.fail(column, problem);
                 None
             }
         }
     }
 
     pub(super) fn required_date(&mut self, column: usize) -> NaiveDate {
-        if matches!(self.row.cell(column), None | Some("无")) {
+        self.required_moment(column).0
+    }
+
+    pub(super) fn required_moment(&mut self, column: usize) -> Moment {
+        if self.row.cell(column).is_none_or(is_none) {
             self.fail(column, Problem::MissingCell);
         }
-        self.date(column).unwrap_or_default()
+        self.moment(column).unwrap_or_default()
     }
 
     pub(super) fn yuan(&mut self, column: usize) -> Option<Decimal> {
-        let cell = self.row.cell(column).filter(|cell| *cell != "无")?;
+        let cell = self.row.cell(column).filter(|cell| !is_none(cell))?;
         let yuan = yuan(cell, self.row.factor(column));
         if yuan.is_none() {
             self.fail(
@@ -80,18 +124,21 @@ impl<'row, 'found> Cells<'row, 'found> {
         yuan
     }
 
-    pub(super) fn limit(&mut self, column: usize) -> Option<LoggedLimit> {
-        let cell = self.row.cell(column).filter(|cell| *cell != "无")?;
-        let limit = limit(cell);
-        if limit.is_none() {
-            self.fail(
-                column,
-                Problem::BadLimit {
-                    text: cell.to_owned(),
-                },
-            );
+    /// A time limit, and the time of day where it is a moment.
+    pub(super) fn limit(&mut self, column: usize) -> Option<(LoggedLimit, Option<NaiveTime>)> {
+        let cell = self.row.cell(column).filter(|cell| !is_none(cell))?;
+        if (cell.contains("工作日") || cell.contains("小时"))
+            && let Some(limit) = limit(cell)
+        {
+            return Some((limit, None));
         }
-        limit
+        match date::read(cell) {
+            Ok((moment, _)) => return Some((LoggedLimit::Date(moment.0), moment.1)),
+            // What is nearly a date is told as one.
+            Err(Problem::BadDate { text }) => self.fail(column, Problem::BadLimit { text }),
+            Err(problem) => self.fail(column, problem),
+        }
+        None
     }
 
     /// Yes or no; any other word is told and says nothing.
@@ -109,8 +156,9 @@ impl<'row, 'found> Cells<'row, 'found> {
 
     /// The code of a cell, or its word as it is where no code is known for it: that is told.
     pub(super) fn word(&mut self, column: usize, list: List) -> Option<&'row str> {
-        let word = self.row.cell(column)?;
-        Some(list.code_of(word).unwrap_or_else(|| {
+        let word = self.text(column)?;
+        let code = self.row.words().code_of(list, word);
+        Some(code.unwrap_or_else(|| {
             self.unknown_word(column, word, list.words());
             word
         }))
@@ -130,13 +178,38 @@ impl<'row, 'found> Cells<'row, 'found> {
         self.required_code(column, list)
     }
 
+    /// The code of a cell, else the one that its last words or those of `title` stand for, else its
+    /// word as it is.
+    pub(super) fn word_or_ending(
+        &mut self,
+        column: usize,
+        list: List,
+        title: &str,
+    ) -> Option<&'row str> {
+        let words = self.row.words();
+        match self.row.cell(column) {
+            None => words.code_ending(list, title),
+            Some(word) if words.code_of(list, word).is_some() => self.word(column, list),
+            Some(word) => match words.code_ending(list, word) {
+                Some(code) => Some(code),
+                None => self.word(column, list),
+            },
+        }
+    }
+
+    /// Whether a cell holds a status of requests that are not counted.
+    pub(super) fn is_excluded(&self, column: usize) -> bool {
+        let status = self.row.cell(column);
+        status.is_some_and(|status| self.row.words().is_excluded(status))
+    }
+
     /// The code of a cell that must hold one.
     pub(super) fn required_code(&mut self, column: usize, list: List) -> Option<&'static str> {
         let Some(word) = self.row.cell(column) else {
             self.fail(column, Problem::MissingCell);
             return None;
         };
-        let code = list.code_of(word);
+        let code = self.row.words().code_of(list, word);
         if code.is_none() {
             self.fail(
                 column,
@@ -150,7 +223,12 @@ impl<'row, 'found> Cells<'row, 'found> {
     }
 
     /// Tells something about a cell; the row still counts.
+    ///
+    /// Of a cell that is the same in every row it is told once.
     pub(super) fn tell(&mut self, column: usize, problem: Problem) {
+        if self.row.is_constant(column) && !self.row.is_new(column, problem.code().name()) {
+            return;
+        }
         self.found
             .push(Diagnostic::at(self.row.cell_place(column), problem));
     }
@@ -167,90 +245,51 @@ fn is_plausible(date: NaiveDate) -> bool {
     (1949..=2100).contains(&date.year())
 }
 
-/// A day as offices write it; a time of day behind it is cut off.
-///
-/// `2017-03-05`, `2017/3/5`, `2017.3.5`, `2017年3月5日` (or 号), `20170305`.
-pub(super) fn date(text: &str) -> Option<NaiveDate> {
-    // The spelling of nearly every cell, without looking for any other.
-    if let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = *text.as_bytes() {
-        let number = |digits: &[u8]| {
-            digits.iter().try_fold(0u32, |sum, digit| {
-                digit
-                    .is_ascii_digit()
-                    .then(|| sum * 10 + u32::from(digit - b'0'))
-            })
-        };
-        let year = i32::try_from(number(&[y1, y2, y3, y4])?).ok()?;
-        return NaiveDate::from_ymd_opt(year, number(&[m1, m2])?, number(&[d1, d2])?);
-    }
-    let text = without_time(text);
-    if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return ymd(&text[..4], &text[4..6], &text[6..]);
-    }
-    for separator in ['-', '/', '.'] {
-        let parts: Vec<&str> = text.split(separator).collect();
-        if let [year, month, day] = *parts {
-            return ymd(year, month, day);
-        }
-    }
-    let (year, rest) = text.split_once('年')?;
-    let (month, rest) = rest.split_once('月')?;
-    let day = rest
-        .strip_suffix('日')
-        .or_else(|| rest.strip_suffix('号'))?;
-    ymd(year.trim(), month.trim(), day.trim())
+/// Whether a cell says that there is nothing to say, in a column where these words are no content.
+fn is_none(cell: &str) -> bool {
+    matches!(cell, "无" | "不适用" | "暂无" | "没有")
 }
 
-/// The text before a time of day such as `10:22` or `T10:22:00`.
-fn without_time(text: &str) -> &str {
-    let Some((date, time)) = text.split_once([' ', 'T', '\u{3000}']) else {
-        return text;
-    };
-    let parts: Vec<&str> = time.trim().split(':').collect();
-    let is_below = |part: &str, bound: u32| {
-        (1..=2).contains(&part.len()) && part.parse::<u32>().is_ok_and(|value| value < bound)
-    };
-    let is_time = match *parts {
-        [hour, minute] => is_below(hour, 24) && is_below(minute, 60),
-        [hour, minute, second] => {
-            let whole = second.split('.').next().unwrap_or_default();
-            is_below(hour, 24) && is_below(minute, 60) && is_below(whole, 60)
-        }
-        _ => false,
-    };
-    if is_time { date.trim_end() } else { text }
+/// Whether a spreadsheet wrote this instead of a value that it could not find or show.
+fn is_sheet_error(cell: &str) -> bool {
+    const ERRORS: [&str; 7] = [
+        "#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!",
+    ];
+    cell.starts_with('#') && (ERRORS.contains(&cell) || cell.starts_with("####"))
 }
 
-fn ymd(year: &str, month: &str, day: &str) -> Option<NaiveDate> {
-    let number = |text: &str, lengths: std::ops::RangeInclusive<usize>| {
-        let is_number =
-            lengths.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
-        is_number.then(|| text.parse::<u32>().ok()).flatten()
+/// Whether a number was rounded to a power of ten, as Excel does with long ones: `1.23E+17`.
+fn is_rounded(cell: &str) -> bool {
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let Some((digits, exponent)) = cell.split_once(['E', 'e']) else {
+        return false;
     };
-    // A year of two digits could be of two centuries: a person must say which.
-    let year = i32::try_from(number(year, 4..=4)?).ok()?;
-    NaiveDate::from_ymd_opt(year, number(month, 1..=2)?, number(day, 1..=2)?)
+    let Some(exponent) = exponent.strip_prefix('+') else {
+        return false;
+    };
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
+    whole.len() == 1 && is_number(whole) && is_number(fraction) && is_number(exponent)
 }
 
 /// A sum of money in yuan: `1234.5`, `1,234.50`, `55.8万元`, with what the header multiplies it by.
 ///
 /// A unit in the cell goes before the header's.
 fn yuan(text: &str, header_factor: u32) -> Option<Decimal> {
-    let units = [("万元", 10_000), ("元", 1)];
-    let unit = units
-        .iter()
-        .find_map(|&(unit, factor)| Some((text.strip_suffix(unit)?, factor)));
-    let (number, factor) = unit.unwrap_or((text, header_factor));
-    let number = number
-        .trim()
-        .strip_prefix(['¥', '￥'])
-        .unwrap_or(number.trim());
+    let normal: String;
+    let mut text = text;
+    if !text.is_ascii() {
+        normal = text.nfkc().collect();
+        text = normal.trim();
+    }
+    let (number, unit) = split_unit(text);
+    let number = number.trim_start_matches(['¥', '￥']);
+    let number = number.strip_prefix("人民币").unwrap_or(number).trim();
     let digits = without_thousands(number)?;
     let is_plain = digits
         .bytes()
         .all(|byte| byte.is_ascii_digit() || byte == b'.');
     let amount: Decimal = is_plain.then(|| digits.parse().ok()).flatten()?;
-    amount.checked_mul(Decimal::from(factor))
+    amount.checked_mul(Decimal::from(unit.unwrap_or(header_factor)))
 }
 
 /// A number without its thousands separators; none where they do not part it by threes.
@@ -275,12 +314,10 @@ fn without_thousands(number: &str) -> Option<String> {
     is_right.then_some(digits)
 }
 
-/// A limit: a day, `5个工作日`, `120小时`.
+/// A limit that is no day: `5个工作日`, `120小时`.
 fn limit(text: &str) -> Option<LoggedLimit> {
-    if let Some(date) = date(text) {
-        return Some(LoggedLimit::Date(date));
-    }
-    let number = |unit: &str| text.strip_suffix(unit)?.trim().parse::<u32>().ok();
+    let normal: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
+    let number = |unit: &str| normal.strip_suffix(unit)?.parse::<u32>().ok();
     let working_days = ["个工作日", "工作日"].iter().find_map(|unit| number(unit));
     let hours = ["个小时", "小时"].iter().find_map(|unit| number(unit));
     working_days
@@ -293,60 +330,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn days_are_read_as_offices_write_them() {
-        let day = NaiveDate::from_ymd_opt(2017, 3, 5);
-        for text in [
-            "2017-03-05",
-            "2017-3-5",
-            "2017/3/5",
-            "2017/03/05",
-            "2017.3.5",
-            "2017年3月5日",
-            "2017年03月05日",
-            "2017年3月5号",
-            "20170305",
-            "2017-03-05 10:22:00",
-            "2017/3/5 10:22",
-            "2017-03-05T10:22:00",
-            "2017-03-05 00:00:00.000",
-        ] {
-            assert_eq!(date(text), day, "{text}");
-        }
-    }
-
-    #[test]
-    fn what_is_no_day_is_refused() {
-        for text in [
-            "2017210日",
-            "201711日",
-            "2017-02-30",
-            "2017-13-01",
-            "17-3-5",
-            "3月5日",
-            "2017年3月",
-            "2017-03",
-            "2017-03-05x",
-            "2017-03-05 25:00",
-            "已公开",
-            "",
-            "二〇一七年三月五日",
-            "2017-+3-05",
-            "2017- 3-05",
-        ] {
-            assert_eq!(date(text), None, "{text}");
-        }
-    }
-
-    #[test]
     fn sums_are_exact_and_keep_their_factor() {
         for (text, factor, expected) in [
             ("558000", 1, "558000"),
             ("558000.10", 1, "558000.10"),
             ("1,234,567.89", 1, "1234567.89"),
+            ("1，234，567.89", 1, "1234567.89"),
             ("55.8万元", 1, "558000.0"),
+            ("55.8 万元", 1, "558000.0"),
+            ("55.8万", 1, "558000.0"),
+            ("５５．８万元", 1, "558000.0"),
+            ("1.2亿元", 10_000, "120000000.0"),
             ("55.8", 10_000, "558000.0"),
             ("558000元", 10_000, "558000"),
             ("￥12", 1, "12"),
+            ("人民币12元", 10_000, "12"),
         ] {
             assert_eq!(
                 yuan(text, factor).map(|sum| sum.to_string()).as_deref(),
@@ -354,21 +352,48 @@ mod tests {
                 "{text}"
             );
         }
-        for text in ["12,34", "1.2.3", "约55万元", "-5", "1e3", "", "."] {
+        for text in [
+            "12,34",
+            "1.2.3",
+            "约55万元",
+            "-5",
+            "1e3",
+            "1.2E+7",
+            "",
+            ".",
+            "万元",
+            "1,,234",
+        ] {
             assert_eq!(yuan(text, 1), None, "{text}");
         }
     }
 
     #[test]
-    fn limits_are_days_working_days_or_hours() {
+    fn limits_are_working_days_or_hours() {
         assert_eq!(limit("5个工作日"), Some(LoggedLimit::WorkingDays(5)));
-        assert_eq!(limit("10工作日"), Some(LoggedLimit::WorkingDays(10)));
+        assert_eq!(limit("１０ 工作日"), Some(LoggedLimit::WorkingDays(10)));
         assert_eq!(limit("120小时"), Some(LoggedLimit::Hours(120)));
-        assert_eq!(
-            limit("2017-03-05 17:00"),
-            date("2017-03-05").map(LoggedLimit::Date)
-        );
         assert_eq!(limit("5"), None);
         assert_eq!(limit("尽快"), None);
+    }
+
+    #[test]
+    fn a_number_rounded_by_excel_is_no_id() {
+        for text in ["1.23E+17", "1E+17", "1.23457e+17"] {
+            assert!(is_rounded(text), "{text}");
+        }
+        for text in ["E+17", "2017E+1", "1.23E17", "JK-2017E", "1.E+1", "3E"] {
+            assert!(!is_rounded(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_excel_could_not_show_is_no_text() {
+        for text in ["#N/A", "#REF!", "########"] {
+            assert!(is_sheet_error(text), "{text}");
+        }
+        for text in ["#1楼维修项目", "#", "##"] {
+            assert!(!is_sheet_error(text), "{text}");
+        }
     }
 }

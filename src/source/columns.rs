@@ -47,7 +47,7 @@ pub(super) enum Origin {
     /// The cell with this index.
     Cell {
         index: usize,
-        /// What a number in the cell is multiplied with: the header says 万元.
+        /// What a sum of money in the cell is multiplied with: the header says 万元.
         factor: u32,
     },
     /// The same text for every row, from `report.toml`.
@@ -56,156 +56,294 @@ pub(super) enum Origin {
     Missing,
 }
 
+/// A header as it is compared.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Header {
+    /// The words of the header, [`folded`], without a unit of money.
+    pub(super) name: String,
+    /// The unit of money it names.
+    pub(super) factor: Option<u32>,
+}
+
+impl Header {
+    /// Reads a header as it stands in a file.
+    pub(super) fn new(written: &str) -> Self {
+        let mut name = folded(written);
+        for note in ["(必填)", "(选填)"] {
+            name = name.replace(note, "");
+        }
+        let name = name.trim_matches('*');
+        let unbracketed = name.strip_suffix([')', ']', '】']);
+        let (words, factor) = split_unit(unbracketed.unwrap_or(name));
+        if factor.is_none() {
+            return Self {
+                name: name.to_owned(),
+                factor: None,
+            };
+        }
+        let words = words.strip_suffix("单位:").unwrap_or(words);
+        Self {
+            name: words.trim_end_matches(['(', '[', '【', '/']).to_owned(),
+            factor,
+        }
+    }
+}
+
+/// Units of money, the longer ones before those they end in.
+const UNITS: &[(&str, u32)] = &[
+    ("百万元", 1_000_000),
+    ("千万元", 10_000_000),
+    ("亿元", 100_000_000),
+    ("万元", 10_000),
+    ("千元", 1_000),
+    ("百元", 100),
+    ("元", 1),
+    ("亿", 100_000_000),
+    ("万", 10_000),
+];
+
+/// What stands before a unit of money at the end of `text`, and the factor the unit stands for.
+pub(super) fn split_unit(text: &str) -> (&str, Option<u32>) {
+    let found = UNITS
+        .iter()
+        .find_map(|&(unit, factor)| Some((text.strip_suffix(unit)?, factor)));
+    match found {
+        Some((before, factor)) => {
+            let before = before.trim_end();
+            (
+                before.strip_suffix("人民币").unwrap_or(before),
+                Some(factor),
+            )
+        }
+        None => (text, None),
+    }
+}
+
+/// The unit of money that a cell above the header gives for the whole table: `单位：万元`.
+///
+/// An office that fills in the table (`填报单位：…`) is no unit.
+pub(super) fn unit_of_table(cell: &str) -> Option<u32> {
+    let folded = folded(cell);
+    let (_, unit) = folded.rsplit_once("单位:")?;
+    let unit = unit.trim_end_matches(|c: char| c.is_ascii_punctuation());
+    match split_unit(unit) {
+        ("", factor) => factor,
+        _ => None,
+    }
+}
+
+/// `text` as it is compared: compatibility forms unified, white space and case gone.
+pub(super) fn folded(text: &str) -> String {
+    text.nfkc()
+        .filter(|character| !character.is_whitespace())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// What is wrong with the headers of a file, and what is only worth telling.
+pub(super) struct Resolved {
+    /// For each column of the schema, where its cells come from.
+    pub(super) origins: Vec<Origin>,
+    /// Required columns that are missing and headers that cannot be told apart.
+    pub(super) errors: Vec<Problem>,
+    /// Headers named in `report.toml` that the file does not have.
+    pub(super) warnings: Vec<Problem>,
+    /// How many of the headers are known.
+    pub(super) known: usize,
+}
+
 /// Finds for each column of `log` the header that means it.
 ///
-/// # Errors
-/// Required columns that are missing and headers that cannot be told apart, all of them.
+/// `mapping` names headers by the key of their column, `constants` give the cells of columns that
+/// the file lacks; `unit` is that of the whole table.
 pub(super) fn resolve(
     log: Log,
-    headers: &[&str],
+    written: &[String],
     mapping: &BTreeMap<String, String>,
     constants: &BTreeMap<String, String>,
-) -> Result<Vec<Origin>, Vec<Problem>> {
+    unit: u32,
+) -> Resolved {
     let columns = super::columns(log);
-    let normal: Vec<(String, u32)> = headers.iter().map(|header| normalised(header)).collect();
-    let mut problems = Vec::new();
-    let mut origins = Vec::with_capacity(columns.len());
+    let named = mapping;
+    let headers: Vec<Header> = written.iter().map(|header| Header::new(header)).collect();
+    let mapping: BTreeMap<&str, String> = mapping
+        .iter()
+        .map(|(key, header)| (key.as_str(), Header::new(header).name))
+        .filter(|(_, header)| headers.iter().any(|found| found.name == *header))
+        .collect();
+    // A header that is mapped to another column is spoken for.
+    let means = |header: &Header| {
+        let mapped = mapping.iter().find(|(_, name)| **name == header.name);
+        let key = mapped.map(|(key, _)| *key);
+        key.or_else(|| synonyms::column_meant(log, &header.name))
+    };
+    let keys: Vec<Option<&str>> = headers.iter().map(means).collect();
+    let mut resolved = Resolved {
+        origins: Vec::with_capacity(columns.len()),
+        errors: Vec::new(),
+        warnings: Vec::new(),
+        known: keys.iter().flatten().count(),
+    };
     for column in columns {
-        let mapped = mapping.get(column.key).map(|header| normalised(header).0);
-        let is_match = |header: &str| match &mapped {
-            Some(mapped) => header == mapped,
-            // A header that is mapped to another column is spoken for.
-            None => {
-                synonyms::means(log, column, header)
-                    && !mapping.values().any(|other| normalised(other).0 == header)
-            }
-        };
+        let mapped = mapping.get(column.key);
         let found: Vec<usize> = (0..headers.len())
-            .filter(|&index| is_match(&normal[index].0))
+            .filter(|&index| keys[index] == Some(column.key))
+            .filter(|&index| mapped.is_none_or(|name| headers[index].name == *name))
             .collect();
-        origins.push(match (constants.get(column.key), &*found) {
+        let origin = match (constants.get(column.key), &*found) {
             (Some(constant), _) => Origin::Constant(constant.clone()),
+            (None, &[index]) => Origin::Cell {
+                index,
+                factor: headers[index].factor.unwrap_or(unit),
+            },
             (None, []) => {
                 if column.required {
-                    let candidates = [column.header, column.key];
-                    let similar = candidates
-                        .iter()
-                        .find_map(|name| nearest(name, headers.iter().copied()));
-                    problems.push(Problem::MissingColumn {
+                    let free = (0..headers.len()).filter(|&index| keys[index].is_none());
+                    let free: Vec<&str> = free.map(|index| written[index].as_str()).collect();
+                    resolved.errors.push(missing(log, column, written, &free));
+                } else if let Some(header) = named.get(column.key) {
+                    resolved.warnings.push(Problem::MappedHeaderMissing {
                         key: column.key,
-                        header: column.header,
-                        found: headers.iter().map(|&header| header.to_owned()).collect(),
-                        nearest: similar.map(str::to_owned),
-                        log: log.key(),
+                        header: header.clone(),
                     });
                 }
                 Origin::Missing
             }
-            (None, &[index]) => Origin::Cell {
-                index,
-                factor: normal[index].1,
-            },
             (None, several) => {
-                problems.push(Problem::AmbiguousColumn {
+                resolved.errors.push(Problem::AmbiguousColumn {
                     key: column.key,
                     headers: several
                         .iter()
-                        .map(|&index| headers[index].to_owned())
+                        .map(|&index| written[index].clone())
                         .collect(),
                     log: log.key(),
                 });
                 Origin::Missing
             }
-        });
+        };
+        resolved.origins.push(origin);
     }
-    if problems.is_empty() {
-        Ok(origins)
-    } else {
-        Err(problems)
-    }
+    resolved
 }
 
-/// A header as it is compared: compatibility forms unified, white space and case gone, a unit of
-/// money in brackets at its end taken off and returned as a factor.
-pub(super) fn normalised(header: &str) -> (String, u32) {
-    let mut text: String = header
-        .nfkc()
-        .filter(|character| !character.is_whitespace())
-        .flat_map(char::to_lowercase)
-        .collect();
-    for (unit, factor) in [("(万元)", 10_000), ("(元)", 1)] {
-        if let Some(bare) = text.strip_suffix(unit) {
-            text.truncate(bare.len());
-            return (text, factor);
-        }
+/// Tells a missing column with the header that may have been meant for it.
+fn missing(log: Log, column: &Column, written: &[String], free: &[&str]) -> Problem {
+    let names = [column.header, column.key]
+        .into_iter()
+        .chain(synonyms::headers_of(log, column));
+    let mut similar = names.filter_map(|name| nearest(name, free.iter().copied()));
+    Problem::MissingColumn {
+        key: column.key,
+        header: column.header,
+        found: written
+            .iter()
+            .filter(|header| !header.is_empty())
+            .cloned()
+            .collect(),
+        nearest: similar.next().map(str::to_owned),
+        log: log.key(),
     }
-    (text, 1)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn published(headers: &[&str]) -> Result<Vec<Origin>, Vec<Problem>> {
-        resolve(Log::Published, headers, &BTreeMap::new(), &BTreeMap::new())
+    fn published(headers: &[&str], mapping: &[(&str, &str)]) -> Resolved {
+        let headers: Vec<String> = headers.iter().map(|&header| header.to_owned()).collect();
+        let mapping = mapping
+            .iter()
+            .map(|&(key, header)| (key.to_owned(), header.to_owned()))
+            .collect();
+        resolve(Log::Published, &headers, &mapping, &BTreeMap::new(), 1)
+    }
+
+    fn cell(index: usize) -> Origin {
+        Origin::Cell { index, factor: 1 }
+    }
+
+    fn origin(resolved: &Resolved, key: &str) -> Origin {
+        let columns = super::super::columns(Log::Published);
+        let index = columns.iter().position(|column| column.key == key).unwrap();
+        resolved.origins[index].clone()
     }
 
     #[test]
     fn headers_are_found_in_any_order_and_spelling() {
-        let origins = published(&["公开 日期", "ＩＤ", "信息名称", "备注"]).unwrap();
-        assert_eq!(
-            origins[0],
-            Origin::Cell {
-                index: 1,
-                factor: 1
-            }
-        );
-        assert_eq!(
-            origins[1],
-            Origin::Cell {
-                index: 2,
-                factor: 1
-            }
-        );
-        assert_eq!(origins[2], Origin::Missing);
+        let resolved = published(&["公开 日期", "ＩＤ", "信息\n名称", "*链接", "备注"], &[]);
+        assert_eq!(origin(&resolved, "published_on"), cell(0));
+        assert_eq!(origin(&resolved, "id"), cell(1));
+        assert_eq!(origin(&resolved, "title"), cell(2));
+        assert_eq!(origin(&resolved, "url"), cell(3));
+        assert_eq!(origin(&resolved, "category"), Origin::Missing);
+        assert_eq!(resolved.known, 4);
+        assert!(resolved.errors.is_empty());
     }
 
     #[test]
     fn a_unit_in_the_header_is_a_factor() {
-        assert_eq!(
-            normalised("预算金额（万元）"),
-            ("预算金额".to_owned(), 10_000)
-        );
-        assert_eq!(normalised("预算 金额 (元)"), ("预算金额".to_owned(), 1));
+        for (written, factor) in [
+            ("预算金额（万元）", Some(10_000)),
+            ("预算 金额 (元)", Some(1)),
+            ("预算金额（单位：万元）", Some(10_000)),
+            ("预算金额[万元]", Some(10_000)),
+            ("预算金额/亿元", Some(100_000_000)),
+            ("预算金额\n万元", Some(10_000)),
+            ("预算金额（人民币千元）", Some(1_000)),
+            ("预算金额", None),
+        ] {
+            let header = Header::new(written);
+            assert_eq!(
+                (&*header.name, header.factor),
+                ("预算金额", factor),
+                "{written}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_unit_above_the_header_is_one_of_money() {
+        assert_eq!(unit_of_table("单位：万元"), Some(10_000));
+        assert_eq!(unit_of_table("（金额 单位：人民币 万元）"), Some(10_000));
+        assert_eq!(unit_of_table("填报单位：开发区管委会  单位:元"), Some(1));
+        assert_eq!(unit_of_table("填报单位：开发区管委会"), None);
+        assert_eq!(unit_of_table("2017年台账"), None);
     }
 
     #[test]
     fn every_missing_and_ambiguous_column_is_told() {
-        let problems = published(&["公开日期", "发布时间"]).unwrap_err();
+        let errors = published(&["公开日期", "发布时间"], &[]).errors;
         assert!(matches!(
-            &problems[0],
-            Problem::MissingColumn { key: "title", .. }
+            &errors[0],
+            Problem::MissingColumn {
+                key: "title",
+                nearest: None,
+                ..
+            }
         ));
         assert!(
-            matches!(&problems[1], Problem::AmbiguousColumn { key: "published_on", headers, .. } if headers.len() == 2)
+            matches!(&errors[1], Problem::AmbiguousColumn { key: "published_on", headers, .. } if headers.len() == 2)
+        );
+    }
+
+    #[test]
+    fn a_missing_column_comes_with_the_header_that_may_be_it() {
+        let errors = published(&["信息名", "公开日期"], &[]).errors;
+        assert!(
+            matches!(&errors[..], [Problem::MissingColumn { nearest: Some(header), .. }] if header == "信息名")
         );
     }
 
     #[test]
     fn a_mapping_settles_what_is_ambiguous() {
-        let mapping = BTreeMap::from([("published_on".to_owned(), "发布时间".to_owned())]);
         let headers = ["标题", "公开日期", "发布时间"];
-        let origins = resolve(Log::Published, &headers, &mapping, &BTreeMap::new()).unwrap();
-        let published_on = super::super::columns(Log::Published)
-            .iter()
-            .position(|column| column.key == "published_on")
-            .unwrap();
-        assert_eq!(
-            origins[published_on],
-            Origin::Cell {
-                index: 2,
-                factor: 1
-            }
-        );
+        let resolved = published(&headers, &[("published_on", "发布时间")]);
+        assert_eq!(origin(&resolved, "published_on"), cell(2));
+    }
+
+    #[test]
+    fn a_mapped_header_that_is_not_there_leaves_the_usual_one() {
+        let resolved = published(&["标题", "公开日期"], &[("published_on", "上网时间")]);
+        assert_eq!(origin(&resolved, "published_on"), cell(1));
     }
 }

@@ -19,7 +19,7 @@ pub(super) fn read<'row>(
 ) -> Option<Decision<'row>> {
     let mut cells = Cells::new(row, found);
     let decision = Decision {
-        id: cells.text(ID),
+        id: cells.name(ID),
         // Where the cell holds no kind the row is refused by `finish`.
         kind: cells.required_code(KIND, DECISION_KIND).unwrap_or_default(),
         decided_on: cells.required_date(DECIDED_ON),

@@ -36,7 +36,7 @@ pub(super) fn read<'row>(row: &'row Row<'_>, found: &mut Vec<Diagnostic>) -> Opt
         result
     };
     let dispute = Dispute {
-        id: cells.text(ID),
+        id: cells.name(ID),
         // Where there is no route the row is refused by `finish`.
         route: route.unwrap_or_default(),
         filed_on,

@@ -27,7 +27,7 @@ pub(super) fn read<'row>(
         .text(REPEALED_ON)
         .is_some_and(|cell| !STILL_VALID.contains(&cell));
     let document = NormativeDocument {
-        id: cells.text(ID),
+        id: cells.name(ID),
         // Where the cell holds no kind the row is refused by `finish`.
         kind: cells.required_code(KIND, DOCUMENT_KIND).unwrap_or_default(),
         title: cells.text(TITLE),

@@ -23,12 +23,10 @@ pub(super) fn read<'row>(
     let mut cells = Cells::new(row, found);
     let title = cells.required_text(TITLE);
     let notice = EnvironmentNotice {
-        id: cells.text(ID),
-        project: cells.text(PROJECT),
+        id: cells.name(ID),
+        project: cells.name(PROJECT),
         title,
-        kind: cells
-            .word(KIND, ENVIRONMENT_KIND)
-            .or_else(|| ENVIRONMENT_KIND.code_ending(title)),
+        kind: cells.word_or_ending(KIND, ENVIRONMENT_KIND, title),
         builder: cells.text(BUILDER),
         published_on: cells.required_date(PUBLISHED_ON),
     };

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Read};
+use std::sync::Arc;
 
-use super::columns::{Column, normalised};
-use super::{Table, columns, synonyms};
-use crate::diagnostic::Diagnostic;
+use super::columns::{Column, Header};
+use super::table::{Source, headers};
+use super::{columns, synonyms};
 use crate::project::{LogFile, LogSettings};
 use crate::record::Log;
 use crate::vocabulary::nearest;
@@ -63,9 +64,21 @@ pub fn guess(
 ) -> io::Result<Option<Guess>> {
     let mut best: Option<(i64, Guess)> = None;
     for &log in Log::ALL {
-        let Ok(headers) = headers(name, log, open()?)? else {
-            continue;
+        let file = LogFile {
+            path: name.to_owned(),
+            ..LogFile::default_of(log)
         };
+        let settings = LogSettings {
+            files: Vec::new(),
+            headers: BTreeMap::new(),
+        };
+        let source = Source {
+            log,
+            file: &file,
+            settings: &settings,
+            words: &Arc::default(),
+        };
+        let headers = headers(open()?, &source)?;
         let recognised = recognised(log, &headers);
         if recognised.is_empty() {
             continue;
@@ -86,39 +99,12 @@ pub fn guess(
     Ok(best.map(|(_, guess)| guess))
 }
 
-/// The headers of a file taken for `log`, or what keeps them from being read.
-fn headers(
-    name: &str,
-    log: Log,
-    bytes: Box<dyn Read + Send>,
-) -> io::Result<Result<Vec<String>, Vec<Diagnostic>>> {
-    // With a constant for each column none can be missing, and none is looked for.
-    let constants = columns(log)
-        .iter()
-        .map(|column| (column.key.to_owned(), column.key.to_owned()));
-    let file = LogFile {
-        path: name.to_owned(),
-        constants: constants.collect(),
-        ..LogFile::default_of(log)
-    };
-    let settings = LogSettings {
-        files: Vec::new(),
-        headers: BTreeMap::new(),
-    };
-    let table = Table::open(bytes, log, &file, &settings)?;
-    Ok(table.map(|table| table.headers().to_vec()))
-}
-
 /// The columns of `log` that some header means by itself, with the headers.
 fn recognised(log: Log, headers: &[String]) -> BTreeMap<&'static str, Vec<&str>> {
     let mut recognised: BTreeMap<_, Vec<&str>> = BTreeMap::new();
     for header in headers {
-        let normal = normalised(header).0;
-        let meant = columns(log)
-            .iter()
-            .find(|column| synonyms::means(log, column, &normal));
-        if let Some(column) = meant {
-            recognised.entry(column.key).or_default().push(header);
+        if let Some(key) = synonyms::column_meant(log, &Header::new(header).name) {
+            recognised.entry(key).or_default().push(header);
         }
     }
     recognised

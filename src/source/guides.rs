@@ -48,7 +48,7 @@ pub(super) fn read<'row>(row: &'row Row<'_>, found: &mut Vec<Diagnostic>) -> Opt
         .filter(|&&field| cells.text(field).is_some())
         .count();
     let guide = Guide {
-        id: cells.text(ID),
+        id: cells.name(ID),
         group: cells.required_text(GROUP),
         department: cells.text(DEPARTMENT),
         title: cells.required_text(TITLE),

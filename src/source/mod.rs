@@ -1,20 +1,27 @@
 //! From bytes to records: encoding, table, headers, cells.
 //!
 //! A [`Table`] yields the rows of one log file, each of which knows its file, line and columns;
-//! one module for each log reads a row into its record. What was read is not judged here: dates
-//! out of order, rows that are one item and everything of law are left to later stages.
+//! one module for each log reads a row into its record. Below the table, `encoding` makes any text
+//! UTF-8, `lines` parts it into records, `sheet` does the like for a workbook, and `header` finds
+//! where the table begins. What was read is not judged here: dates out of order, rows that are one
+//! item and everything of law are left to later stages.
 
 mod cells;
 mod columns;
+mod date;
 mod decisions;
 mod disputes;
 mod documents;
+mod encoding;
 mod environment;
 mod guess;
 mod guides;
+mod header;
+mod lines;
 mod procurement;
 mod published;
 mod requests;
+mod sheet;
 mod synonyms;
 mod table;
 
@@ -28,8 +35,8 @@ use crate::record::{
 
 pub use columns::Column;
 pub use guess::{Guess, guess};
-pub use synonyms::channel_group;
-pub use table::{OwnedRow, Row, Step, Table};
+pub use synonyms::Words;
+pub use table::{OwnedRow, Row, Source, Step, Table};
 
 /// A record that can be read from the rows of one log.
 ///

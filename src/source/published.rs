@@ -27,15 +27,15 @@ pub(super) fn read<'row>(
 ) -> Option<PublishedItem<'row>> {
     let mut cells = Cells::new(row, found);
     let item = PublishedItem {
-        id: cells.text(ID),
+        id: cells.name(ID),
         title: cells.required_text(TITLE),
         category: category(&mut cells),
         channel: cells.text(CHANNEL),
         made_on: cells.date(MADE_ON),
         published_on: cells.required_date(PUBLISHED_ON),
         department: cells.text(DEPARTMENT),
-        document_no: cells.text(DOCUMENT_NO),
-        same_as: cells.text(SAME_AS),
+        document_no: cells.name(DOCUMENT_NO),
+        same_as: cells.name(SAME_AS),
         reviewed_by: cells.text(REVIEWED_BY),
         reviewed_on: cells.date(REVIEWED_ON),
         url: cells.text(URL),

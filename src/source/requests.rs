@@ -2,10 +2,10 @@
 
 use super::cells::Cells;
 use super::columns::columns;
-use super::synonyms::{APPLICANT, OUTCOME, REQUEST_KIND, TOPIC, is_excluded_status};
+use super::synonyms::{APPLICANT, OUTCOME, REQUEST_KIND, TOPIC};
 use super::table::Row;
 use crate::diagnostic::Diagnostic;
-use crate::record::{Request, RequestKind};
+use crate::record::{Request, RequestKind, Times};
 
 columns! {
     ID "id" "编号";
@@ -45,15 +45,18 @@ pub(super) fn read<'row>(row: &'row Row<'_>, found: &mut Vec<Diagnostic>) -> Opt
         // Where the cell holds no kind the row is refused by `finish`.
         _ => RequestKind::Service,
     };
+    let received = cells.required_moment(RECEIVED_ON);
+    let due = cells.limit(DUE_ON);
+    let (replied, closed) = (cells.moment(REPLIED_ON), cells.moment(CLOSED_ON));
     let request = Request {
-        id: cells.text(ID),
+        id: cells.name(ID),
         kind,
         channel: cells.text(CHANNEL),
         topic: cells.word(TOPIC_COLUMN, TOPIC),
         title: cells.text(TITLE),
-        received_on: cells.required_date(RECEIVED_ON),
-        excluded: cells.text(STATUS).is_some_and(is_excluded_status),
-        due_on: cells.limit(DUE_ON),
+        received_on: received.0,
+        excluded: cells.is_excluded(STATUS),
+        due_on: due.map(|(limit, _)| limit),
         law: cells.text(LAW),
         extended_on: cells.date(EXTENDED_ON),
         extended_until: cells.date(EXTENDED_UNTIL),
@@ -69,8 +72,14 @@ pub(super) fn read<'row>(row: &'row Row<'_>, found: &mut Vec<Diagnostic>) -> Opt
         consultation_to: cells.date(CONSULTATION_TO),
         fee_notice_on: cells.date(FEE_NOTICE_ON),
         fee_paid_on: cells.date(FEE_PAID_ON),
-        replied_on: cells.date(REPLIED_ON),
-        closed_on: cells.date(CLOSED_ON),
+        replied_on: replied.map(|(day, _)| day),
+        closed_on: closed.map(|(day, _)| day),
+        times: Times {
+            received: received.1,
+            due: due.and_then(|(_, time)| time),
+            replied: replied.and_then(|(_, time)| time),
+            closed: closed.and_then(|(_, time)| time),
+        },
         // Both are closed lists for disclosure requests; platforms of service requests have words of
         // their own there, which nothing is counted by.
         applicant: match kind {
@@ -84,7 +93,7 @@ pub(super) fn read<'row>(row: &'row Row<'_>, found: &mut Vec<Diagnostic>) -> Opt
         fee_yuan: cells.yuan(FEE_YUAN),
         fee_waived_yuan: cells.yuan(FEE_WAIVED_YUAN),
         overdue_flag: cells.flag(OVERDUE_FLAG),
-        repeat_of: cells.text(REPEAT_OF),
+        repeat_of: cells.name(REPEAT_OF),
     };
     cells.finish(request)
 }

@@ -5,11 +5,13 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::columns::{Column, normalised};
+use super::columns::{Column, Header, folded};
+use crate::project;
 use crate::record::Log;
 use crate::vocabulary::{
     APPLICANTS, CHANNEL_GROUPS, Code, DECISION_KINDS, DISPUTE_KINDS, DISPUTE_RESULTS,
-    DISPUTE_ROUTES, DOCUMENT_KINDS, ENVIRONMENT_KINDS, OUTCOMES, REQUEST_KINDS, STAGES, TOPICS,
+    DISPUTE_ROUTES, DOCUMENT_KINDS, ENVIRONMENT_KINDS, OUTCOMES, REQUEST_KINDS, STAGES, STATUSES,
+    TOPICS,
 };
 
 /// The file as it is written.
@@ -17,57 +19,102 @@ use crate::vocabulary::{
 struct Written {
     headers: BTreeMap<String, BTreeMap<String, Vec<String>>>,
     values: BTreeMap<String, BTreeMap<String, Vec<String>>>,
+    totals: Vec<String>,
 }
 
-/// The file as it is asked: normalised word → code, by list.
+/// The file as it is asked.
 struct Synonyms {
-    /// By log and normalised header, the column's key.
-    headers: HashMap<(String, String), String>,
+    /// For each log, by folded header, the key of the column it means.
+    columns: HashMap<Log, HashMap<String, &'static str>>,
+    /// For each log and column, the headers as they are written.
+    headers: BTreeMap<String, BTreeMap<String, Vec<String>>>,
     values: BTreeMap<String, Values>,
+    totals: Vec<String>,
 }
 
+/// Folded words of a list with the code each stands for.
+#[derive(Debug, Default)]
 struct Values {
     codes: HashMap<String, String>,
-    /// Words from the longest to the shortest, for endings of titles.
+    /// From the longest to the shortest, for endings of titles.
     by_length: Vec<(String, String)>,
+}
+
+impl Values {
+    fn new(words: impl Iterator<Item = (String, String)>) -> Self {
+        let codes: HashMap<String, String> =
+            words.map(|(word, code)| (folded(&word), code)).collect();
+        let mut by_length: Vec<(String, String)> = codes.clone().into_iter().collect();
+        by_length.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
+        Self { codes, by_length }
+    }
+
+    /// The code of a word.
+    fn code_of(&self, word: &str) -> Option<&str> {
+        // Most words stand in the table as they are written; folding costs an allocation.
+        let code = self.codes.get(word);
+        let code = code.or_else(|| self.codes.get(&folded(word)));
+        code.map(String::as_str)
+    }
+
+    /// The longest word that ends a folded title, and its code.
+    fn ending(&self, title: &str) -> Option<(&str, &str)> {
+        let ending = |(word, _): &&(String, String)| title.ends_with(word.as_str());
+        let (word, code) = self.by_length.iter().find(ending)?;
+        Some((word, code))
+    }
 }
 
 static SYNONYMS: LazyLock<Synonyms> = LazyLock::new(|| {
     let written: Written = toml::from_str(include_str!("synonyms.toml"))
         .expect("the shipped table is read by a test before it is shipped");
-    let mut headers = HashMap::new();
-    for (log, columns) in written.headers {
-        for (key, words) in columns {
-            for word in words {
-                headers.insert((log.clone(), normalised(&word).0), key.clone());
-            }
-        }
-    }
+    let columns = Log::ALL.iter().map(|&log| {
+        let of_column = |column: &'static Column| {
+            let words = written.headers.get(log.key());
+            let words = words.and_then(|words| words.get(column.key));
+            let words = words.into_iter().flatten().map(String::as_str);
+            let words = words.chain([column.key, column.header]);
+            words.map(|word| (Header::new(word).name, column.key))
+        };
+        let columns = super::columns(log).iter().flat_map(of_column);
+        (log, columns.collect())
+    });
     let values = written.values.into_iter().map(|(list, codes)| {
-        let pairs = codes.into_iter().flat_map(|(code, words)| {
-            words
-                .into_iter()
-                .map(move |word| (normalised(&word).0, code.clone()))
-        });
-        let codes: HashMap<String, String> = pairs.collect();
-        let mut by_length: Vec<(String, String)> = codes.clone().into_iter().collect();
-        by_length.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
-        (list, Values { codes, by_length })
+        let words = codes
+            .into_iter()
+            .flat_map(|(code, words)| words.into_iter().map(move |word| (word, code.clone())));
+        (list, Values::new(words))
     });
     Synonyms {
-        headers,
+        columns: columns.collect(),
         values: values.collect(),
+        headers: written.headers,
+        totals: written.totals,
     }
 });
 
-/// Whether a normalised header means `column` of `log`.
-pub(super) fn means(log: Log, column: &Column, header: &str) -> bool {
-    header == column.key
-        || header == normalised(column.header).0
-        || SYNONYMS
-            .headers
-            .get(&(log.key().to_owned(), header.to_owned()))
-            .is_some_and(|key| key == column.key)
+/// The key of the column of `log` that a header means, given the name of the header.
+pub(super) fn column_meant(log: Log, name: &str) -> Option<&'static str> {
+    SYNONYMS.columns.get(&log)?.get(name).copied()
+}
+
+/// The headers that mean a column, beside its usual one.
+pub(super) fn headers_of(log: Log, column: &Column) -> impl Iterator<Item = &'static str> {
+    let headers = SYNONYMS.headers.get(log.key());
+    let headers = headers.and_then(|columns| columns.get(column.key));
+    headers.into_iter().flatten().map(String::as_str)
+}
+
+/// Whether the folded text of a cell calls its row a total: `合计`, `本月小计:`, `2017年共计636条`.
+pub(super) fn is_total(folded: &str) -> bool {
+    const LONGEST_PERIOD: usize = 6;
+    let counted = |c: char| c.is_ascii_digit() || ":.,()条件项个元万".contains(c);
+    let text = folded.trim_end_matches(counted);
+    let period = SYNONYMS
+        .totals
+        .iter()
+        .find_map(|word| text.strip_suffix(word.as_str()));
+    period.is_some_and(|period| period.chars().count() <= LONGEST_PERIOD)
 }
 
 /// A list of words for codes.
@@ -138,39 +185,28 @@ const CHANNEL_GROUP: List = List {
     codes: CHANNEL_GROUPS,
 };
 
+/// What the status of a service request says of its counting.
+const STATUS: List = List {
+    name: "status",
+    codes: STATUSES,
+};
+
 impl List {
     /// The code `word` stands for: the code itself, one of its names, or a synonym.
-    pub(super) fn code_of(self, word: &str) -> Option<&'static str> {
+    fn code_of(self, word: &str) -> Option<&'static str> {
         let is_name = |code: &&Code| word == code.code || word == code.name.zh;
         if let Some(code) = self.codes.iter().find(is_name) {
             return Some(code.code);
         }
-        let codes = &SYNONYMS.values.get(self.name)?.codes;
-        // Most words stand in the table as they are written; normalising costs an allocation.
-        let named = |word: &str| {
-            let code = codes.get(word)?;
-            self.code_named(code)
-        };
+        let words = SYNONYMS.values.get(self.name)?;
+        let named = |word: &str| self.code_named(words.code_of(word)?);
         named(word).or_else(|| {
-            let word = normalised(word).0;
+            let word = folded(word);
             let bare = without_number(&word);
-            let is_name = |code: &&Code| normalised(code.name.zh).0 == bare;
+            let is_name = |code: &&Code| folded(code.name.zh) == bare;
             let by_name = || self.codes.iter().find(is_name).map(|code| code.code);
-            named(&word).or_else(|| named(bare)).or_else(by_name)
+            named(bare).or_else(by_name)
         })
-    }
-
-    /// The code whose longest word ends `title`, brackets at its end left aside.
-    pub(super) fn code_ending(self, title: &str) -> Option<&'static str> {
-        let mut title = normalised(title).0;
-        while let Some(open) = title.ends_with(')').then(|| title.rfind('(')).flatten() {
-            title.truncate(open);
-        }
-        let words = &SYNONYMS.values.get(self.name)?.by_length;
-        let (_, code) = words
-            .iter()
-            .find(|(word, _)| title.ends_with(word.as_str()))?;
-        self.code_named(code)
     }
 
     fn code_named(self, name: &str) -> Option<&'static str> {
@@ -186,7 +222,7 @@ impl List {
     }
 }
 
-/// A normalised label of a statutory form without its number: `(一)`, `1.`, `1、`.
+/// A folded label of a statutory form without its number: `(一)`, `1.`, `1、`.
 fn without_number(label: &str) -> &str {
     let is_numeral = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
     let bracketed = label.strip_prefix('(').and_then(|rest| {
@@ -201,22 +237,73 @@ fn without_number(label: &str) -> &str {
         .unwrap_or(label)
 }
 
-/// Whether a request with this status went to somebody else and is not counted.
-pub(super) fn is_excluded_status(status: &str) -> bool {
-    SYNONYMS
-        .values
-        .get("excluded_status")
-        .is_some_and(|values| values.codes.contains_key(&normalised(status).0))
+/// The words for codes that the program knows, and those the office added in `report.toml`.
+#[derive(Debug, Default)]
+pub struct Words {
+    office: HashMap<&'static str, Values>,
 }
 
-/// The code of the group a publication channel belongs to; `other` where the word is in no group.
-#[must_use]
-pub fn channel_group(channel: &str) -> &'static str {
-    CHANNEL_GROUP.code_of(channel).unwrap_or("other")
+impl Words {
+    /// The known words, and the office's own.
+    #[must_use]
+    pub fn new(office: &project::Values) -> Self {
+        let of_list = |words: &BTreeMap<String, &'static str>| {
+            Values::new(
+                words
+                    .iter()
+                    .map(|(word, &code)| (word.clone(), code.to_owned())),
+            )
+        };
+        let added = office.iter().filter(|(_, words)| !words.is_empty());
+        Self {
+            office: added.map(|(&list, words)| (list, of_list(words))).collect(),
+        }
+    }
+
+    /// The code `word` stands for in a list; what the office says goes first.
+    pub(super) fn code_of(&self, list: List, word: &str) -> Option<&'static str> {
+        let office = self.office.get(list.name);
+        let office = office.and_then(|words| list.code_named(words.code_of(word)?));
+        office.or_else(|| list.code_of(word))
+    }
+
+    /// The code whose longest word ends `title`, brackets at its end left aside.
+    pub(super) fn code_ending(&self, list: List, title: &str) -> Option<&'static str> {
+        let mut title = folded(title);
+        while let Some(open) = title.ends_with(')').then(|| title.rfind('(')).flatten() {
+            title.truncate(open);
+        }
+        let of_office = self.office.get(list.name);
+        let both = of_office.into_iter().chain(SYNONYMS.values.get(list.name));
+        let endings = both.filter_map(|words| words.ending(&title));
+        // Of two words of one length the office's own counts.
+        let longest = endings.reduce(|office, known| {
+            if known.0.len() > office.0.len() {
+                known
+            } else {
+                office
+            }
+        });
+        list.code_named(longest?.1)
+    }
+
+    /// Whether a request with this status went to somebody else and is not counted.
+    pub(super) fn is_excluded(&self, status: &str) -> bool {
+        self.code_of(STATUS, status).is_some()
+    }
+
+    /// The code of the group a publication channel belongs to; `other` where the word is in no
+    /// group.
+    #[must_use]
+    pub fn channel_group(&self, channel: &str) -> &'static str {
+        self.code_of(CHANNEL_GROUP, channel).unwrap_or("other")
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     #[test]
@@ -238,6 +325,7 @@ mod tests {
             STAGE,
             ENVIRONMENT_KIND,
             TOPIC,
+            STATUS,
             CHANNEL_GROUP,
             APPLICANT,
             OUTCOME,
@@ -252,7 +340,7 @@ mod tests {
                 assert!(list.code_named(code).is_some(), "{code}");
             }
         }
-        assert_eq!(written.values.len(), lists.len() + 1);
+        assert_eq!(written.values.len(), lists.len());
     }
 
     #[test]
@@ -260,20 +348,20 @@ mod tests {
         let written: Written = toml::from_str(include_str!("synonyms.toml")).unwrap();
         for (log, columns) in &written.headers {
             let log = *Log::ALL.iter().find(|known| known.key() == log).unwrap();
-            for words in columns.values() {
+            for (key, words) in columns {
                 for word in words {
-                    let header = normalised(word).0;
-                    let meant = super::super::columns(log)
-                        .iter()
-                        .filter(|column| means(log, column, &header));
-                    assert_eq!(meant.count(), 1, "{word}");
+                    let name = Header::new(word).name;
+                    assert_eq!(column_meant(log, &name), Some(&**key), "{word}");
                 }
+            }
+            for column in super::super::columns(log) {
+                let name = Header::new(column.header).name;
+                assert_eq!(column_meant(log, &name), Some(column.key));
             }
         }
         for codes in written.values.values() {
             let words: Vec<_> = codes.values().flatten().collect();
-            let distinct: std::collections::BTreeSet<_> =
-                words.iter().map(|word| normalised(word).0).collect();
+            let distinct: BTreeSet<_> = words.iter().map(|word| folded(word)).collect();
             assert_eq!(words.len(), distinct.len());
         }
     }
@@ -287,15 +375,68 @@ mod tests {
             ("道路绿化养护项目验收结果公告", Some("acceptance")),
             ("道路绿化养护项目", None),
         ] {
-            assert_eq!(STAGE.code_ending(title), stage, "{title}");
+            assert_eq!(Words::default().code_ending(STAGE, title), stage, "{title}");
+        }
+    }
+
+    #[test]
+    fn every_list_can_be_added_to_in_report_toml() {
+        let lists = SYNONYMS.values.keys();
+        let settings = lists.map(|list| format!("[logs.values.{list}]\n"));
+        let settings: String = settings.collect();
+        let text = format!("[office]\nname = \"某局\"\n{settings}");
+        let project = project::read(&text, |_| Vec::new()).unwrap();
+        assert_eq!(project.values.len(), SYNONYMS.values.len());
+    }
+
+    #[test]
+    fn a_total_says_so() {
+        for text in ["合计", "小计:", "2017年合计", "本年共计636条", "合计(万元)"] {
+            assert!(is_total(text), "{text}");
+        }
+        for text in ["", "共计划", "总计划", "固定资产投资项目合计", "合计划"] {
+            assert!(!is_total(text), "{text}");
         }
     }
 
     #[test]
     fn channels_fall_into_groups() {
-        assert_eq!(channel_group("微信公众号"), "wechat");
-        assert_eq!(channel_group("门户网站"), "website");
-        assert_eq!(channel_group("宣传栏"), "other");
+        let words = Words::default();
+        assert_eq!(words.channel_group("微信公众号"), "wechat");
+        assert_eq!(words.channel_group("门户 网站"), "website");
+        assert_eq!(words.channel_group("宣传栏"), "other");
+    }
+
+    #[test]
+    fn the_offices_words_are_added_and_go_first() {
+        let words = |words: &[(&str, &'static str)]| {
+            words
+                .iter()
+                .map(|&(word, code)| (word.to_owned(), code))
+                .collect()
+        };
+        let office = Words::new(&BTreeMap::from([
+            (
+                "stage",
+                words(&[("遴选文件公告", "before"), ("采购公告", "before")]),
+            ),
+            ("channel_group", words(&[("开发区发布", "wechat")])),
+            ("status", words(&[("移交", "excluded")])),
+        ]));
+        assert_eq!(office.code_of(STAGE, "遴选 文件公告"), Some("before"));
+        assert_eq!(office.code_of(STAGE, "采购公告"), Some("before"));
+        assert_eq!(office.code_of(STAGE, "招标公告"), Some("invite"));
+        assert_eq!(
+            office.code_ending(STAGE, "监理遴选文件公告"),
+            Some("before")
+        );
+        assert_eq!(
+            office.code_ending(STAGE, "监理询价采购公告"),
+            Some("invite")
+        );
+        assert_eq!(office.channel_group("开发区发布"), "wechat");
+        assert!(office.is_excluded("移交") && office.is_excluded("退单"));
+        assert!(!office.is_excluded("已办结"));
     }
 
     #[test]

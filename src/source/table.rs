@@ -1,8 +1,4 @@
-//! The rows of one CSV file, each with its place in the file.
-//!
-//! Quoting is left to the `csv` crate. Lines are counted here, because that crate's own numbers are
-//! off after blank lines; a quote that is never closed is found here, because it would swallow the
-//! rest of the file in silence.
+//! The rows of one log file, each with its place: of a text file, or of a sheet of a workbook.
 
 use std::collections::BTreeSet;
 use std::io::{self, Read};
@@ -10,94 +6,173 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use csv::ByteRecord;
 
-use super::columns::{Origin, resolve};
-use crate::diagnostic::{Diagnostic, Excerpt, Place, Problem};
-use crate::project::{LogFile, LogSettings};
+use super::columns::{Origin, folded};
+use super::encoding::{Decoded, first_block};
+use super::header::{self, FirstRow, Found};
+use super::lines::{
+    Damage, DamageKind, Lines, characters_of_last_line, is_blank, leading_breaks, line_break_of,
+    start_of_field, text,
+};
+use super::sheet::{Sheet, is_workbook};
+use super::synonyms::{Words, is_total};
+use crate::diagnostic::{Diagnostic, Excerpt, Place, Problem, Separator, Severity};
+use crate::project::{Encoding, LogFile, LogSettings};
 use crate::record::Log;
 
-/// UTF-8's byte order mark, which Excel writes on purpose and which is no part of the first header.
-const BOM: &[u8] = b"\xEF\xBB\xBF";
+/// What is known of a file before it is opened.
+#[derive(Clone, Copy)]
+pub struct Source<'a> {
+    /// The log it is a part of.
+    pub log: Log,
+    /// The file, as `report.toml` names it.
+    pub file: &'a LogFile,
+    /// The settings of the log.
+    pub settings: &'a LogSettings,
+    /// The words for codes.
+    pub words: &'a Arc<Words>,
+}
 
 /// One log file, read row by row.
 pub struct Table {
     log: Log,
     head: Arc<Head>,
-    lines: Lines,
+    rows: Rows,
+}
+
+enum Rows {
+    Text(Box<Lines<Decoded>>),
+    Sheet(Sheet),
 }
 
 /// What all rows of a file share.
 struct Head {
     file: Arc<str>,
+    sheet: Option<Arc<str>>,
+    /// The file, and the sheet where one is named.
+    label: Arc<str>,
     headers: Vec<String>,
+    /// The columns up to here have a header.
+    width: usize,
     /// For each column of the log's schema, where its cells come from.
     origins: Vec<Origin>,
-    /// Words that were told of already, by column: what stands in every other row is told once.
-    told: Mutex<BTreeSet<(usize, String)>>,
+    /// The columns each row must fill, by their position in the schema.
+    required: Vec<usize>,
+    words: Arc<Words>,
+    /// Where `report.toml` names the file, and with it the cells that are the same in every row.
+    named_at: Option<Place>,
+    /// What is told once for a file was told of these columns and words.
+    told: Mutex<BTreeSet<(usize, Box<str>)>>,
+    /// What separates the cells of a row.
+    delimiter: u8,
 }
 
 /// What reading on in a file came to.
 pub enum Step {
     /// A row, to be had from [`Table::row`].
     Row,
+    /// A row that is none of the log's records, and what it is instead.
+    PassedOver(Diagnostic),
     /// A row that cannot be read, and why.
     Bad(Diagnostic),
     /// The rest of the file cannot be read, and why.
     Broken(Diagnostic),
+    /// The file turned out to be in another encoding than it began with: nothing that was read of it
+    /// counts, and it must be opened again in this one.
+    Reread(Encoding),
     /// The end of the file.
     End,
 }
 
 impl Table {
-    /// Reads the header of a file of `log`.
+    /// Opens a file and finds its header.
+    ///
+    /// Tells how the file is read, and what is wrong with it; none where no row can be read then.
     ///
     /// # Errors
-    /// The outer error is the system's. The inner ones say what is wrong with the header; without
-    /// it no row can be read.
+    /// What the system says when the file cannot be read.
     pub fn open(
-        bytes: Box<dyn Read + Send>,
-        log: Log,
-        file: &LogFile,
-        settings: &LogSettings,
-    ) -> io::Result<Result<Self, Vec<Diagnostic>>> {
-        let name: Arc<str> = file.path.as_str().into();
-        let mut lines = Lines::new(bytes)?;
-        let headers = loop {
-            if !lines.advance()? {
-                return Ok(Err(vec![Diagnostic::at(
-                    Place::file(&name),
-                    Problem::NoHeader,
-                )]));
-            }
-            if let Some(diagnostic) = lines.damage(&name) {
-                return Ok(Err(vec![diagnostic]));
-            }
-            if !lines.is_blank() {
-                break lines
-                    .record
-                    .iter()
-                    .map(|header| text(header).trim().to_owned())
-                    .collect::<Vec<_>>();
-            }
-        };
-        let seen: Vec<&str> = headers.iter().map(String::as_str).collect();
-        Ok(
-            match resolve(log, &seen, &settings.headers, &file.constants) {
-                Ok(origins) => Ok(Self {
-                    log,
-                    head: Arc::new(Head {
-                        file: name,
-                        headers,
-                        origins,
-                        told: Mutex::default(),
-                    }),
-                    lines,
-                }),
-                Err(problems) => Err(problems
-                    .into_iter()
-                    .map(|problem| Diagnostic::at(Place::line(&name, lines.row_line), problem))
-                    .collect()),
-            },
+        mut bytes: Box<dyn Read + Send>,
+        source: &Source<'_>,
+        found: &mut Vec<Diagnostic>,
+    ) -> io::Result<Option<Self>> {
+        let block = first_block(&mut bytes)?;
+        let name: Arc<str> = source.file.path.as_str().into();
+        let place = file_place(&name, source.file);
+        if is_workbook(&block) {
+            let sheet = source.file.sheet.as_deref();
+            return Ok(match Sheet::open(block, &mut bytes, sheet)? {
+                Ok(sheet) => Self::of_sheet(sheet, source, found),
+                Err(problem) => {
+                    let named = source.file.place.clone().filter(|_| sheet.is_some());
+                    found.push(Diagnostic::at(named.unwrap_or(place), problem));
+                    None
+                }
+            });
+        }
+        if is_web_page(&block) {
+            found.push(Diagnostic::at(place, Problem::WebPage));
+            return Ok(None);
+        }
+        Self::of_text(
+            Decoded::new(block, bytes, source.file.encoding),
+            source,
+            found,
         )
+    }
+
+    fn of_text(
+        text: Decoded,
+        source: &Source<'_>,
+        found: &mut Vec<Diagnostic>,
+    ) -> io::Result<Option<Self>> {
+        let encoding = text.encoding();
+        let (delimiter, header) = header_of_text(&text, source);
+        let line_break = line_break_of(text.preview().0);
+        let mut lines = Lines::new(text, line_break, delimiter);
+        for _ in 0..header.as_ref().map_or(1, |header| header.records) {
+            let is_row = lines.advance()?;
+            if let Some(diagnostic) = damage(&lines, source.file) {
+                found.push(diagnostic);
+                return Ok(None);
+            }
+            if !is_row {
+                break;
+            }
+        }
+        let separator = match delimiter {
+            b'\t' => Separator::Tab,
+            b';' => Separator::Semicolon,
+            _ => Separator::Comma,
+        };
+        let told = |header_line| Problem::FileRead {
+            encoding: encoding.name(),
+            separator,
+            header_line,
+        };
+        let head = Head::of(header, source, delimiter, told, found);
+        Ok(head.map(|head| Self {
+            log: source.log,
+            head: Arc::new(head),
+            rows: Rows::Text(Box::new(lines)),
+        }))
+    }
+
+    fn of_sheet(
+        mut sheet: Sheet,
+        source: &Source<'_>,
+        found: &mut Vec<Diagnostic>,
+    ) -> Option<Self> {
+        let header = header_of_sheet(&mut sheet, source);
+        for _ in 0..header.as_ref().map_or(0, |header| header.records) {
+            sheet.advance();
+        }
+        let told = |header_line| Problem::SheetRead { header_line };
+        let head = Head::of(header, source, b',', told, found)?;
+        Some(Self {
+            log: source.log,
+            head: Arc::new(head),
+            rows: Rows::Sheet(sheet),
+        })
     }
 
     /// The keys of the columns the file has.
@@ -108,10 +183,10 @@ impl Table {
             .map(|(column, _)| column.key)
     }
 
-    /// The headers as the office wrote them.
+    /// The file, and the sheet where `report.toml` names one: `台账.xlsx#2017`.
     #[must_use]
-    pub fn headers(&self) -> &[String] {
-        &self.head.headers
+    pub fn label(&self) -> &Arc<str> {
+        &self.head.label
     }
 
     /// Reads on to the next row that has anything in it.
@@ -120,31 +195,36 @@ impl Table {
     /// What the system says when the file cannot be read.
     pub fn advance(&mut self) -> io::Result<Step> {
         loop {
-            if !self.lines.advance()? {
-                return Ok(Step::End);
+            match &mut self.rows {
+                Rows::Text(lines) => {
+                    if !lines.advance()? {
+                        return Ok(Step::End);
+                    }
+                    if let Some(damage) = lines.damage() {
+                        let is_text = damage.kind != DamageKind::UnclosedQuote;
+                        if is_text && lines.text().is_mistaken(lines.nearby()) {
+                            return Ok(Step::Reread(Encoding::Gb18030));
+                        }
+                        let diagnostic = damage_told(lines, &damage, self.head.place());
+                        return Ok(Step::Broken(diagnostic));
+                    }
+                }
+                Rows::Sheet(sheet) => {
+                    if !sheet.advance() {
+                        return Ok(Step::End);
+                    }
+                }
             }
-            if let Some(diagnostic) = self.lines.damage(&self.head.file) {
-                return Ok(Step::Broken(diagnostic));
-            }
-            if self.lines.is_blank() {
+            let row = self.row();
+            if is_blank(row.record) {
                 continue;
             }
-            let (expected, found) = (self.head.headers.len(), self.lines.record.len());
-            let is_ragged = found < expected
-                || self
-                    .lines
-                    .record
-                    .iter()
-                    .skip(expected)
-                    .any(|cell| !text(cell).trim().is_empty());
-            return Ok(if is_ragged {
-                let place = Place::line(&self.head.file, self.lines.row_line);
-                Step::Bad(Diagnostic::at(
-                    place,
-                    Problem::RaggedRow { expected, found },
-                ))
-            } else {
-                Step::Row
+            if let Some(problem) = row.total() {
+                return Ok(Step::PassedOver(Diagnostic::at(row.place(), problem)));
+            }
+            return Ok(match row.raggedness() {
+                Some(problem) => Step::Bad(Diagnostic::at(row.place(), problem)),
+                None => Step::Row,
             });
         }
     }
@@ -152,13 +232,242 @@ impl Table {
     /// The row that was read last.
     #[must_use]
     pub fn row(&self) -> Row<'_> {
-        Row {
-            head: &self.head,
-            record: &self.lines.record,
-            raw: self.lines.raw(),
-            line: self.lines.row_line,
+        match &self.rows {
+            Rows::Text(lines) => Row {
+                head: &self.head,
+                record: &lines.record,
+                raw: Some(lines.raw()),
+                line: lines.row_line,
+            },
+            Rows::Sheet(sheet) => Row {
+                head: &self.head,
+                record: &sheet.record,
+                raw: None,
+                line: sheet.row,
+            },
         }
     }
+}
+
+/// The headers of a file as they are written, whether or not the log can be read by them; none where
+/// there are none to read.
+pub(super) fn headers(
+    mut bytes: Box<dyn Read + Send>,
+    source: &Source<'_>,
+) -> io::Result<Vec<String>> {
+    let block = first_block(&mut bytes)?;
+    let header = if is_workbook(&block) {
+        let sheet = Sheet::open(block, &mut bytes, source.file.sheet.as_deref())?;
+        let sheet = sheet.ok();
+        sheet.and_then(|mut sheet| header_of_sheet(&mut sheet, source))
+    } else {
+        header_of_text(&Decoded::new(block, bytes, source.file.encoding), source).1
+    };
+    Ok(header.map(|header| header.headers).unwrap_or_default())
+}
+
+/// The separator of a text and its header; none where it has no rows.
+fn header_of_text(text: &Decoded, source: &Source<'_>) -> (u8, Option<Found>) {
+    let (preview, is_all) = text.preview();
+    let read = |delimiter| {
+        let rows = first_rows(preview, is_all, delimiter);
+        let header = header::find(&rows, source.log, source.file, source.settings);
+        Some((delimiter, header?))
+    };
+    let is_whole = |(_, header): &(u8, Found)| header.is_whole();
+    let best = read(b',').filter(is_whole).or_else(|| {
+        // Where no header is known, the separator that parts the most cells is the likely one; of
+        // several the last here. What is blank by one of them is blank.
+        let all: Option<Vec<_>> = [b';', b'\t', b','].into_iter().map(read).collect();
+        let rank = |(_, header): &(u8, Found)| (header.resolved.known, header.headers.len());
+        all?.into_iter().max_by_key(rank)
+    });
+    let (delimiter, header) = best.unzip();
+    (delimiter.unwrap_or(b','), header)
+}
+
+/// The header of a sheet, which is then read from its first row again.
+fn header_of_sheet(sheet: &mut Sheet, source: &Source<'_>) -> Option<Found> {
+    let mut rows = Vec::new();
+    let mut records = 0;
+    while rows.len() < header::rows_needed() && sheet.advance() {
+        records += 1;
+        if !is_blank(&sheet.record) {
+            rows.push(first_row(sheet.row, records, &sheet.record));
+        }
+    }
+    sheet.rewind();
+    header::find(&rows, source.log, source.file, source.settings)
+}
+
+impl Head {
+    /// What the rows below a header share. Tells how the file is `read` and what is wrong with the
+    /// header; none where no row can be read then.
+    fn of(
+        header: Option<Found>,
+        source: &Source<'_>,
+        delimiter: u8,
+        read: impl Fn(u64) -> Problem,
+        found: &mut Vec<Diagnostic>,
+    ) -> Option<Self> {
+        let file: Arc<str> = source.file.path.as_str().into();
+        let place = file_place(&file, source.file);
+        let Some(header) = header else {
+            found.push(Diagnostic::at(place, Problem::NoHeader));
+            return None;
+        };
+        let at = |line| Place {
+            line: Some(line),
+            ..place.clone()
+        };
+        found.push(Diagnostic::at(place.clone(), read(header.line)));
+        let resolved = header.resolved;
+        let told = resolved.errors.into_iter().chain(resolved.warnings);
+        let first_new = found.len();
+        found.extend(told.map(|problem| Diagnostic::at(at(header.line), problem)));
+        if found[first_new..]
+            .iter()
+            .any(|diagnostic| diagnostic.severity() >= Severity::Error)
+        {
+            return None;
+        }
+        let columns = super::columns(source.log);
+        let is_used = |wanted: usize| {
+            resolved
+                .origins
+                .iter()
+                .any(|origin| matches!(origin, Origin::Cell { index, .. } if *index == wanted))
+        };
+        let ignored: Vec<String> = (0..header.headers.len())
+            .filter(|&index| !is_used(index) && !header.headers[index].is_empty())
+            .map(|index| header.headers[index].clone())
+            .collect();
+        if !ignored.is_empty() {
+            found.push(Diagnostic::at(
+                at(header.line),
+                Problem::IgnoredColumns { headers: ignored },
+            ));
+        }
+        for (column, origin) in columns.iter().zip(&resolved.origins) {
+            if let Origin::Cell { index, factor } = origin
+                && *factor != 1
+                && column.key.ends_with("_yuan")
+            {
+                let line = header.unit.map_or(header.line, |(line, _)| line);
+                let problem = Problem::UnitApplied {
+                    header: header.headers[*index].clone(),
+                    factor: *factor,
+                };
+                found.push(Diagnostic::at(at(line), problem));
+            }
+        }
+        let is_named = |header: &String| !header.is_empty();
+        Some(Self {
+            label: match &source.file.sheet {
+                Some(sheet) => format!("{file}#{sheet}").into(),
+                None => Arc::clone(&file),
+            },
+            sheet: place.sheet.clone(),
+            file,
+            width: header
+                .headers
+                .iter()
+                .rposition(is_named)
+                .map_or(0, |last| last + 1),
+            headers: header.headers,
+            required: (0..columns.len())
+                .filter(|&column| columns[column].required)
+                .collect(),
+            origins: resolved.origins,
+            words: Arc::clone(source.words),
+            named_at: source.file.place.clone(),
+            told: Mutex::default(),
+            delimiter,
+        })
+    }
+
+    fn place(&self) -> Place {
+        Place {
+            sheet: self.sheet.clone(),
+            ..Place::file(&self.file)
+        }
+    }
+}
+
+fn file_place(name: &Arc<str>, file: &LogFile) -> Place {
+    Place {
+        sheet: file.sheet.as_deref().map(Into::into),
+        ..Place::file(name)
+    }
+}
+
+/// Portals hand out tables for Excel that are web pages under another name.
+fn is_web_page(block: &[u8]) -> bool {
+    let start = block.iter().position(|&byte| byte == b'<').unwrap_or(0);
+    let is_before = |byte: &u8| byte.is_ascii_whitespace() || !byte.is_ascii();
+    let begins = |tag: &[u8]| {
+        let bytes = block.get(start..start + tag.len());
+        bytes.is_some_and(|bytes| bytes.eq_ignore_ascii_case(tag))
+    };
+    block[..start].iter().all(is_before)
+        && [&b"<html"[..], b"<!doctype", b"<table", b"<meta", b"<?xml"]
+            .into_iter()
+            .any(begins)
+}
+
+/// The first rows of a text that are not blank.
+fn first_rows(preview: &[u8], is_all: bool, delimiter: u8) -> Vec<FirstRow> {
+    let mut lines = Lines::new(preview, line_break_of(preview), delimiter);
+    let mut rows = Vec::new();
+    let mut records = 0;
+    // What is damaged is told when the file itself is read.
+    while rows.len() < header::rows_needed()
+        && lines.advance().unwrap_or(false)
+        && lines.damage().is_none()
+    {
+        records += 1;
+        if !is_blank(&lines.record) {
+            rows.push(first_row(lines.row_line, records, &lines.record));
+        }
+    }
+    // The beginning of a long file ends within a row.
+    if !is_all && rows.len() < header::rows_needed() {
+        rows.pop();
+    }
+    rows
+}
+
+fn first_row(line: u64, records: u64, record: &ByteRecord) -> FirstRow {
+    FirstRow {
+        line,
+        records,
+        cells: record
+            .iter()
+            .map(|cell| text(cell).trim().to_owned())
+            .collect(),
+    }
+}
+
+/// What keeps the record of a file, and with it the rest of the file, from being read.
+fn damage(lines: &Lines<Decoded>, file: &LogFile) -> Option<Diagnostic> {
+    let place = file_place(&file.path.as_str().into(), file);
+    Some(damage_told(lines, &lines.damage()?, place))
+}
+
+fn damage_told(lines: &Lines<Decoded>, damage: &Damage, place: Place) -> Diagnostic {
+    let problem = match damage.kind {
+        DamageKind::Bytes { offset } => Problem::DamagedText {
+            encoding: lines.text().encoding().name(),
+            offset: lines.text().offset_of_damage(offset),
+        },
+        DamageKind::UnclosedQuote => Problem::UnclosedQuote,
+    };
+    let place = Place {
+        line: Some(damage.line),
+        column: Some(damage.column),
+        ..place
+    };
+    Diagnostic::at(place, problem)
 }
 
 /// One row of a table.
@@ -166,22 +475,27 @@ impl Table {
 pub struct Row<'a> {
     head: &'a Arc<Head>,
     record: &'a ByteRecord,
-    /// The bytes of the row as they stand in the file, blank lines before it included.
-    raw: &'a [u8],
+    /// The bytes of the row as they stand in the text, blank lines before it included; none in a
+    /// sheet.
+    raw: Option<&'a [u8]>,
     line: u64,
 }
 
 impl<'a> Row<'a> {
-    /// The line on which the row begins, from 1.
+    /// The line on which the row begins, or its row in the sheet, from 1.
     #[must_use]
     pub fn line(&self) -> u64 {
         self.line
     }
 
-    /// The file the row stands in.
+    /// The file the row stands in, with its sheet where `report.toml` names one.
     #[must_use]
+    #[expect(
+        clippy::misnamed_getters,
+        reason = "to who compares rows, two sheets are two files"
+    )]
     pub fn file(&self) -> &'a Arc<str> {
-        &self.head.file
+        &self.head.label
     }
 
     /// The cell of a column, given by its position in the log's schema; none where it is absent:
@@ -189,11 +503,11 @@ impl<'a> Row<'a> {
     #[must_use]
     pub(super) fn cell(&self, column: usize) -> Option<&'a str> {
         let cell = match self.head.origins.get(column)? {
-            Origin::Cell { index, .. } => text(self.record.get(*index)?).trim(),
+            Origin::Cell { index, .. } => as_text(text(self.record.get(*index)?).trim()),
             Origin::Constant(constant) => constant,
             Origin::Missing => return None,
         };
-        (!matches!(cell, "" | "/" | "-" | "／" | "－" | "—")).then_some(cell)
+        (!matches!(cell, "" | "/" | "-" | "／" | "－" | "—" | "——")).then_some(cell)
     }
 
     /// The cell of the column `key` of `log`; none where it is absent.
@@ -205,7 +519,7 @@ impl<'a> Row<'a> {
         self.cell(column)
     }
 
-    /// What numbers of a column are multiplied with, because its header says 万元.
+    /// What sums of money in a column are multiplied with, because its header says 万元.
     pub(super) fn factor(&self, column: usize) -> u32 {
         match self.head.origins.get(column) {
             Some(Origin::Cell { factor, .. }) => *factor,
@@ -213,21 +527,33 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// Whether nothing was told yet of `word` in a column.
+    /// The words for codes.
+    pub(super) fn words(&self) -> &'a Words {
+        &self.head.words
+    }
+
+    /// Whether something is to be told that is told once for a file, of a column and a word in it.
     pub(super) fn is_new(&self, column: usize, word: &str) -> bool {
-        // Nothing panics while the lock is held.
         let mut told = self
             .head
             .told
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        told.insert((column, word.to_owned()))
+        told.insert((column, word.into()))
+    }
+
+    /// Whether every row has the same text in a column, from `report.toml`.
+    pub(super) fn is_constant(&self, column: usize) -> bool {
+        matches!(self.head.origins.get(column), Some(Origin::Constant(_)))
     }
 
     /// The place of the row as a whole.
     #[must_use]
     pub fn place(&self) -> Place {
-        Place::line(&self.head.file, self.line)
+        Place {
+            line: Some(self.line),
+            ..self.head.place()
+        }
     }
 
     /// The place of the cell of the column `key`, or of the row where it has no such cell.
@@ -241,23 +567,62 @@ impl<'a> Row<'a> {
 
     /// The place of the cell of a column, given by its position in the log's schema.
     pub(super) fn cell_place(&self, column: usize) -> Place {
-        let Some(&Origin::Cell { index, .. }) = self.head.origins.get(column) else {
-            return self.place();
+        let index = match self.head.origins.get(column) {
+            Some(&Origin::Cell { index, .. }) => index,
+            Some(Origin::Constant(_)) => {
+                return self.head.named_at.clone().unwrap_or_else(|| self.place());
+            }
+            _ => return self.place(),
         };
         let cell = self.record.get(index).map(text).unwrap_or_default();
-        let before = text(&self.raw[leading_breaks(self.raw)..]);
-        let before = &before[..start_of_field(before.as_bytes(), index)];
-        let line_start = before.rfind('\n').map_or(0, |index| index + 1);
+        let (line, column) = self.position(index);
         Place {
-            line: Some(self.line + line_breaks(before.as_bytes())),
-            column: Some(1 + before[line_start..].chars().count() as u64),
+            line: Some(line),
+            column: Some(column),
             header: self.head.headers.get(index).cloned(),
             excerpt: Some(Excerpt {
                 text: cell.to_owned(),
                 marked: 0..cell.len(),
             }),
-            ..Place::file(&self.head.file)
+            ..self.head.place()
         }
+    }
+
+    /// Line and column of the cell with this index: in characters of a text, in cells of a sheet.
+    fn position(&self, index: usize) -> (u64, u64) {
+        let Some(raw) = self.raw else {
+            return (self.line, index as u64 + 1);
+        };
+        let row = &raw[leading_breaks(raw)..];
+        let before = &row[..start_of_field(row, index, self.head.delimiter)];
+        // The lines of the row that end before the cell, whatever ends a line.
+        let breaks = memchr::memchr_iter(b'\n', before).count() as u64;
+        (self.line + breaks, 1 + characters_of_last_line(before))
+    }
+
+    /// What the row is, if it is a total at the bottom of the table and no record.
+    ///
+    /// Its first filled cell says so, and it leaves blank what each record must fill.
+    fn total(&self) -> Option<Problem> {
+        let is_blank = |column: &usize| self.cell(*column).is_none();
+        if !self.head.required.iter().any(is_blank) {
+            return None;
+        }
+        let mut cells = self.record.iter().map(|cell| text(cell).trim());
+        let first = cells.find(|cell| !cell.is_empty())?;
+        is_total(&folded(first)).then(|| Problem::TotalsRow {
+            text: first.to_owned(),
+        })
+    }
+
+    /// Why the row does not fit the header.
+    fn raggedness(&self) -> Option<Problem> {
+        // A sheet has no separators that could be too many; what stands beside its table is none.
+        self.raw?;
+        let (expected, found) = (self.head.width, self.record.len());
+        let is_filled = |cell: &[u8]| !text(cell).trim().is_empty();
+        let is_ragged = found < expected || self.record.iter().skip(expected).any(is_filled);
+        is_ragged.then_some(Problem::RaggedRow { expected, found })
     }
 
     /// The row with everything it needs to outlive its table.
@@ -266,9 +631,18 @@ impl<'a> Row<'a> {
         OwnedRow {
             head: Arc::clone(self.head),
             record: self.record.clone(),
-            raw: self.raw.into(),
+            raw: self.raw.map(Into::into),
             line: self.line,
         }
+    }
+}
+
+/// A cell without what marks a number as text: `'2017001`, `="2017001"`.
+fn as_text(cell: &str) -> &str {
+    match cell.as_bytes() {
+        [b'\'', ..] if !cell[1..].contains('\'') => cell[1..].trim(),
+        [b'=', b'"', .., b'"'] if cell.len() > 3 => cell[2..cell.len() - 1].trim(),
+        _ => cell,
     }
 }
 
@@ -276,7 +650,7 @@ impl<'a> Row<'a> {
 pub struct OwnedRow {
     head: Arc<Head>,
     record: ByteRecord,
-    raw: Box<[u8]>,
+    raw: Option<Box<[u8]>>,
     line: u64,
 }
 
@@ -287,350 +661,8 @@ impl OwnedRow {
         Row {
             head: &self.head,
             record: &self.record,
-            raw: &self.raw,
+            raw: self.raw.as_deref(),
             line: self.line,
-        }
-    }
-}
-
-/// The records of a file with their bytes and lines.
-struct Lines {
-    reader: csv::Reader<Tee>,
-    record: ByteRecord,
-    /// Where in the file the bytes of the record begin and end.
-    raw: (u64, u64),
-    /// Line on which the record begins, from 1.
-    row_line: u64,
-    /// Line on which the bytes after the record begin.
-    next_line: u64,
-}
-
-impl Lines {
-    fn new(bytes: Box<dyn Read + Send>) -> io::Result<Self> {
-        let tee = Tee::new(bytes)?;
-        let reader = csv::ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .from_reader(tee);
-        Ok(Self {
-            reader,
-            record: ByteRecord::new(),
-            raw: (0, 0),
-            row_line: 1,
-            next_line: 1,
-        })
-    }
-
-    /// Reads the next record; false at the end of the file.
-    fn advance(&mut self) -> io::Result<bool> {
-        let start = self.reader.position().byte();
-        self.reader.get_mut().passed = start;
-        let more = self.reader.read_byte_record(&mut self.record)?;
-        self.raw = (start, self.reader.position().byte());
-        let raw = self.raw();
-        let (before, row) = raw.split_at(leading_breaks(raw));
-        let row_line = self.next_line + line_breaks(before);
-        let next_line = row_line + line_breaks(row);
-        (self.row_line, self.next_line) = (row_line, next_line);
-        Ok(more)
-    }
-
-    fn raw(&self) -> &[u8] {
-        self.reader.get_ref().between(self.raw.0, self.raw.1)
-    }
-
-    fn is_blank(&self) -> bool {
-        self.record.iter().all(|cell| text(cell).trim().is_empty())
-    }
-
-    /// What keeps the record, and with it the rest of the file, from being read.
-    fn damage(&self, file: &Arc<str>) -> Option<Diagnostic> {
-        let raw = self.raw();
-        let (offset, problem) = match std::str::from_utf8(raw) {
-            Err(error) => {
-                let offset = error.valid_up_to();
-                let in_file = self.raw.0 + self.reader.get_ref().skipped + offset as u64;
-                (offset, Problem::LogNotUtf8 { offset: in_file })
-            }
-            Ok(_) => (unclosed_quote(raw)?, Problem::UnclosedQuote),
-        };
-        let blank = leading_breaks(raw).min(offset);
-        let before = &raw[blank..offset];
-        let line_start = before
-            .iter()
-            .rposition(|&byte| byte == b'\n')
-            .map_or(0, |index| index + 1);
-        let place = Place {
-            column: Some(1 + text(&before[line_start..]).chars().count() as u64),
-            ..Place::line(file, self.row_line + line_breaks(before))
-        };
-        Some(Diagnostic::at(place, problem))
-    }
-}
-
-/// Passes bytes on and keeps those of the record that is being read.
-struct Tee {
-    inner: Box<dyn Read + Send>,
-    kept: Vec<u8>,
-    /// Where the first kept byte stands in the file, a byte order mark not counted.
-    kept_from: u64,
-    /// Everything before this is done with.
-    passed: u64,
-    /// Kept bytes that were not passed on yet: what was read to look for a byte order mark.
-    unread: usize,
-    /// Length of the byte order mark.
-    skipped: u64,
-}
-
-impl Tee {
-    fn new(mut inner: Box<dyn Read + Send>) -> io::Result<Self> {
-        let mut kept = Vec::new();
-        inner
-            .by_ref()
-            .take(BOM.len() as u64)
-            .read_to_end(&mut kept)?;
-        let skipped = if kept == BOM { BOM.len() } else { 0 };
-        kept.drain(..skipped);
-        Ok(Self {
-            inner,
-            unread: kept.len(),
-            kept,
-            kept_from: 0,
-            passed: 0,
-            skipped: skipped as u64,
-        })
-    }
-
-    fn between(&self, start: u64, end: u64) -> &[u8] {
-        let index = |offset: u64| usize::try_from(offset - self.kept_from).unwrap_or(usize::MAX);
-        self.kept.get(index(start)..index(end)).unwrap_or_default()
-    }
-}
-
-impl Read for Tee {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if self.unread > 0 {
-            let count = self.unread.min(buffer.len());
-            let start = self.kept.len() - self.unread;
-            buffer[..count].copy_from_slice(&self.kept[start..start + count]);
-            self.unread -= count;
-            return Ok(count);
-        }
-        let done = usize::try_from(self.passed - self.kept_from).unwrap_or(usize::MAX);
-        self.kept.drain(..done.min(self.kept.len()));
-        self.kept_from = self.passed;
-        let count = self.inner.read(buffer)?;
-        self.kept.extend_from_slice(&buffer[..count]);
-        Ok(count)
-    }
-}
-
-/// A cell as text. Bytes are checked record by record before a cell is asked for.
-fn text(bytes: &[u8]) -> &str {
-    std::str::from_utf8(bytes).unwrap_or_default()
-}
-
-/// How many of the first bytes are line breaks: the rest of the line before, and blank lines.
-fn leading_breaks(bytes: &[u8]) -> usize {
-    bytes
-        .iter()
-        .take_while(|byte| matches!(byte, b'\r' | b'\n'))
-        .count()
-}
-
-fn line_breaks(bytes: &[u8]) -> u64 {
-    memchr::memchr_iter(b'\n', bytes).count() as u64
-}
-
-/// Walks the cells of a record as the `csv` crate does.
-struct Quoting {
-    field: usize,
-    state: Quote,
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum Quote {
-    FieldStart,
-    Unquoted,
-    Quoted {
-        opened_at: usize,
-    },
-    /// After a quote inside a quoted cell: the cell's end, or half of a doubled quote.
-    Closing {
-        opened_at: usize,
-    },
-}
-
-impl Quoting {
-    fn new() -> Self {
-        Self {
-            field: 0,
-            state: Quote::FieldStart,
-        }
-    }
-
-    fn step(&mut self, index: usize, byte: u8) {
-        self.state = match (self.state, byte) {
-            (Quote::FieldStart, b'"') => Quote::Quoted { opened_at: index },
-            (Quote::Quoted { opened_at }, b'"') => Quote::Closing { opened_at },
-            (Quote::Closing { opened_at }, b'"') | (Quote::Quoted { opened_at }, _) => {
-                Quote::Quoted { opened_at }
-            }
-            (_, b',') => {
-                self.field += 1;
-                Quote::FieldStart
-            }
-            _ => Quote::Unquoted,
-        };
-    }
-}
-
-/// Where the field with this index begins in the bytes of a record.
-fn start_of_field(record: &[u8], field: usize) -> usize {
-    let mut quoting = Quoting::new();
-    for (index, &byte) in record.iter().enumerate() {
-        if quoting.field == field {
-            return index;
-        }
-        quoting.step(index, byte);
-    }
-    record.len()
-}
-
-/// Where the quote stands that is open when the bytes of a record end.
-fn unclosed_quote(raw: &[u8]) -> Option<usize> {
-    if !raw.contains(&b'"') {
-        return None;
-    }
-    let start = leading_breaks(raw);
-    let mut quoting = Quoting::new();
-    for (index, &byte) in raw.iter().enumerate().skip(start) {
-        quoting.step(index, byte);
-    }
-    match quoting.state {
-        Quote::Quoted { opened_at } => Some(opened_at),
-        _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeMap;
-
-    use super::*;
-
-    fn open(text: &[u8]) -> Result<Table, Vec<Diagnostic>> {
-        let bytes: Box<dyn Read + Send> = Box::new(io::Cursor::new(text.to_vec()));
-        let file = LogFile::default_of(Log::Published);
-        let settings = LogSettings {
-            files: Vec::new(),
-            headers: BTreeMap::new(),
-        };
-        Table::open(bytes, Log::Published, &file, &settings).unwrap()
-    }
-
-    /// The lines and titles of all rows, or what keeps them from being read.
-    fn rows(text: &str) -> Vec<String> {
-        let mut table = open(text.as_bytes()).unwrap_or_else(|_| panic!("no header in {text:?}"));
-        let mut rows = Vec::new();
-        loop {
-            rows.push(match table.advance().unwrap() {
-                Step::Row => format!(
-                    "{} {}",
-                    table.row().line(),
-                    table.row().cell(1).unwrap_or_default()
-                ),
-                Step::Bad(diagnostic) | Step::Broken(diagnostic) => {
-                    let place = diagnostic.place.as_ref().unwrap();
-                    let column = place.column.unwrap_or_default();
-                    format!(
-                        "{} at {}:{column}",
-                        diagnostic.code().name(),
-                        place.line.unwrap()
-                    )
-                }
-                Step::End => return rows,
-            });
-        }
-    }
-
-    #[test]
-    fn lines_are_those_of_the_file_whatever_stands_between() {
-        let unix = "标题,公开日期\n甲,1\n\n\n乙,2\n\"丙\n丙\",3\n丁,4";
-        let expected = ["2 甲", "5 乙", "6 丙\n丙", "8 丁"];
-        assert_eq!(rows(unix), expected);
-        assert_eq!(
-            rows(&unix.replace('\n', "\r\n")),
-            expected.map(|row| row.replace('\n', "\r\n"))
-        );
-        assert_eq!(rows(&format!("\u{feff}{unix}")), expected);
-        assert_eq!(rows(&format!("\n\n{unix}\n"))[0], "4 甲");
-    }
-
-    #[test]
-    fn long_files_keep_their_lines_and_their_bytes() {
-        let mut text = "标题,公开日期\r\n".to_owned();
-        for index in 0..5000 {
-            text.extend(["第", &index.to_string(), "条,2017-01-01\r\n"]);
-        }
-        let rows = rows(&text);
-        assert_eq!(rows.len(), 5000);
-        assert_eq!(rows[4999], "5001 第4999条");
-    }
-
-    #[test]
-    fn blank_rows_are_passed_over_and_trailing_separators_forgiven() {
-        assert_eq!(rows("标题,公开日期\n,,\n  ,\n甲,1,,\n"), ["4 甲"]);
-    }
-
-    #[test]
-    fn a_row_with_other_than_the_headers_cells_is_told() {
-        assert_eq!(
-            rows("标题,公开日期\n甲\n乙,1,x\n丙,1\n"),
-            ["ragged-row at 2:0", "ragged-row at 3:0", "4 丙"]
-        );
-    }
-
-    #[test]
-    fn a_quote_that_is_never_closed_is_told_where_it_opens() {
-        assert_eq!(
-            rows("标题,公开日期\n甲,1\n乙,\"2\n丙,3\n"),
-            ["2 甲", "unclosed-quote at 3:3"]
-        );
-        assert_eq!(rows("标题,公开日期\n五\"寸,1"), ["2 五\"寸"]);
-        assert_eq!(rows("标题,公开日期\n\"五\"\"寸\",1"), ["2 五\"寸"]);
-    }
-
-    #[test]
-    fn bytes_that_are_not_utf8_are_told_by_offset() {
-        let mut text = "标题,公开日期\n甲,1\n".as_bytes().to_vec();
-        let offset = text.len() as u64 + 1;
-        text.extend(b"x\xD6\xD0,2\n");
-        let mut table = open(&text).unwrap_or_else(|_| panic!("no header"));
-        assert!(matches!(table.advance().unwrap(), Step::Row));
-        let Step::Broken(diagnostic) = table.advance().unwrap() else {
-            panic!("the bytes are no UTF-8")
-        };
-        assert_eq!(diagnostic.problem, Problem::LogNotUtf8 { offset });
-        assert_eq!(diagnostic.place.unwrap().line, Some(3));
-    }
-
-    #[test]
-    fn a_cell_knows_its_line_and_column_in_characters() {
-        let mut table =
-            open("标题,分类,公开日期\n\"甲,\n乙\",类,x\n".as_bytes()).unwrap_or_else(|_| panic!());
-        assert!(matches!(table.advance().unwrap(), Step::Row));
-        let place = table.row().place_of(Log::Published, "published_on");
-        assert_eq!((place.line, place.column), (Some(3), Some(6)));
-        assert_eq!(place.header.as_deref(), Some("公开日期"));
-        assert_eq!(place.excerpt.unwrap().text, "x");
-    }
-
-    #[test]
-    fn a_file_without_a_header_is_told() {
-        for text in ["", "\n\n", " , \n"] {
-            let problems = open(text.as_bytes()).err().unwrap();
-            assert_eq!(problems[0].problem, Problem::NoHeader);
         }
     }
 }

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::identity::Identity;
+use super::identity::{Held, Identity, Repeats, distinct, identity_of};
 use super::scope::{Scope, month};
 use super::tally::Listener;
 use super::{Counted, Counting, Settled};
 use crate::diagnostic::Diagnostic;
 use crate::record::{EnvironmentNotice, Log};
-use crate::source::{EnvironmentLog, Row};
+use crate::source::{EnvironmentLog, OwnedRow, Row};
 use crate::vocabulary::{Metric, UNSPECIFIED};
 
 /// The counting of an environmental log.
@@ -18,6 +18,8 @@ pub struct EnvironmentCounting<'s, L: Listener> {
     scope: &'s Scope<'s>,
     listener: L,
     projects: BTreeMap<Box<str>, Project<L::Mark>>,
+    identity: Identity,
+    held: Held,
 }
 
 /// What the notices of a construction project told of it.
@@ -30,13 +32,50 @@ struct Project<M> {
 }
 
 impl<'s, L: Listener> EnvironmentCounting<'s, L> {
-    /// Counting from the first row, told to `listener`.
+    /// Counting from the first row, told to `listener`, with what an earlier pass learnt of
+    /// identity.
     #[must_use]
-    pub fn new(scope: &'s Scope<'s>, listener: L) -> Self {
+    pub fn new(scope: &'s Scope<'s>, listener: L, identity: Identity) -> Self {
         Self {
             scope,
             listener,
             projects: BTreeMap::new(),
+            identity,
+            held: Held::default(),
+        }
+    }
+
+    /// Counts one notice.
+    fn count(&mut self, row: &Row<'_>, notice: &EnvironmentNotice<'_>) {
+        let is_counted = self.scope.contains(notice.published_on);
+        let mark = self.listener.mark(Log::Environment, row);
+        if is_counted {
+            self.listener.about(std::slice::from_ref(&mark));
+            self.listener.count(Metric::EnvironmentTotal, &[]);
+            self.listener.count(
+                Metric::EnvironmentByKind,
+                &[notice.kind.unwrap_or(UNSPECIFIED)],
+            );
+            self.listener
+                .count(Metric::EnvironmentByMonth, &[month(notice.published_on)]);
+        }
+        let Some(name) = notice.project else {
+            return;
+        };
+        let is_assessment = matches!(notice.kind, Some("receipt" | "proposed" | "decision"));
+        let is_acceptance = notice.kind == Some("acceptance") && is_counted;
+        if is_assessment || is_acceptance {
+            if !self.projects.contains_key(name) {
+                self.projects.insert(name.into(), Project::default());
+            }
+            if let Some(project) = self.projects.get_mut(name) {
+                let first = if is_acceptance {
+                    &mut project.accepted
+                } else {
+                    &mut project.assessed
+                };
+                *first = earlier(first.take(), Some((notice.published_on, mark)));
+            }
         }
     }
 }
@@ -54,41 +93,19 @@ impl<L: Listener> Counting for EnvironmentCounting<'_, L> {
         if !self.scope.has_seen(notice.published_on) {
             return Counted::NotInPeriod;
         }
-        let is_counted = self.scope.contains(notice.published_on);
-        let mark = self.listener.mark(Log::Environment, row);
-        if is_counted {
-            self.listener.about(std::slice::from_ref(&mark));
-            self.listener.count(Metric::EnvironmentTotal, &[]);
-            self.listener.count(
-                Metric::EnvironmentByKind,
-                &[notice.kind.unwrap_or(UNSPECIFIED)],
-            );
-            self.listener
-                .count(Metric::EnvironmentByMonth, &[month(notice.published_on)]);
+        let identity = identity_of(notice.id, notice.title, Some(notice.published_on));
+        if self.identity.is_held(&identity) {
+            self.held.add(&identity, row.to_owned());
+        } else {
+            self.count(row, notice);
         }
-        let Some(name) = notice.project else {
-            return Counted::in_period(is_counted);
-        };
-        let is_assessment = matches!(notice.kind, Some("receipt" | "proposed" | "decision"));
-        let is_acceptance = notice.kind == Some("acceptance") && is_counted;
-        if is_assessment || is_acceptance {
-            if !self.projects.contains_key(name) {
-                self.projects.insert(name.into(), Project::default());
-            }
-            if let Some(project) = self.projects.get_mut(name) {
-                let first = if is_acceptance {
-                    &mut project.accepted
-                } else {
-                    &mut project.assessed
-                };
-                *first = earlier(first.take(), Some((notice.published_on, mark)));
-            }
-        }
-        Counted::in_period(is_counted)
+        Counted::in_period(self.scope.contains(notice.published_on))
     }
 
     fn merge(&mut self, later: Self) {
         self.listener.merge(later.listener);
+        self.identity.merge(later.identity);
+        self.held.merge(later.held);
         for (name, other) in later.projects {
             let project = self.projects.entry(name).or_default();
             project.assessed = earlier(project.assessed.take(), other.assessed);
@@ -96,7 +113,20 @@ impl<L: Listener> Counting for EnvironmentCounting<'_, L> {
         }
     }
 
-    fn finish(mut self, _: &mut Settled, _: &mut Vec<Diagnostic>) -> Result<L, Box<Identity>> {
+    fn finish(mut self, _: &mut Settled, found: &mut Vec<Diagnostic>) -> Result<L, Box<Identity>> {
+        if let Some(identity) = self.identity.for_another_pass() {
+            return Err(Box::new(identity));
+        }
+        let mut repeats = Repeats::default();
+        for rows in std::mem::take(&mut self.held).into_items() {
+            let rows: Vec<Row<'_>> = rows.iter().map(OwnedRow::row).collect();
+            for (row, record) in
+                distinct::<EnvironmentLog>(&rows, |record| record.id, &mut repeats, found)
+            {
+                self.count(row, &record);
+            }
+        }
+        repeats.tell(found);
         for project in self.projects.into_values() {
             let Some((accepted_on, acceptance)) = project.accepted else {
                 continue;

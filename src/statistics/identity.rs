@@ -2,17 +2,23 @@
 //!
 //! Rows are counted one by one as they come, and their identities noted. Where an identity turns up
 //! twice, its rows must be looked at together: the log is then counted again, and the rows of such
-//! items are held back until all are there. Most logs have no such rows, and none is kept in memory.
+//! items are held back until all are there. Most logs have no such rows, and none is kept in memory;
+//! nor are the identities, while each is greater than all before it, or less.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
-use crate::source::OwnedRow;
+use chrono::NaiveDate;
+
+use crate::diagnostic::{Diagnostic, Place, Problem};
+use crate::source::{Entry, OwnedRow, Row};
 
 /// The identities of a log.
 #[derive(Debug, Default, Clone)]
 pub struct Identity {
     /// Identities of the rows of this pass.
-    seen: HashSet<Box<str>>,
+    seen: Seen,
     /// Identities that are known to stand in several rows.
     repeated: HashSet<Box<str>>,
     /// Ids that go under another, as `same_as` says.
@@ -21,15 +27,52 @@ pub struct Identity {
     is_news: bool,
 }
 
+/// The identities of the rows so far.
+#[derive(Debug, Clone)]
+enum Seen {
+    /// None but the least and the greatest: every row was outside of those before it.
+    Range(Option<(Box<str>, Box<str>)>),
+    /// They are in no order: a row stood between two others, so that the next pass needs them all.
+    Disordered,
+    /// All of them.
+    All(HashSet<Box<str>>),
+}
+
+impl Default for Seen {
+    fn default() -> Self {
+        Self::Range(None)
+    }
+}
+
 impl Identity {
     /// Notes one row with this identity. Whether it must be held back with the item's other rows.
     pub fn is_held(&mut self, identity: &str) -> bool {
         if self.repeated.contains(identity) {
             return true;
         }
-        if !self.seen.insert(identity.into()) {
-            self.repeated.insert(identity.into());
-            self.is_news = true;
+        match &mut self.seen {
+            Seen::Range(None) => self.seen = Seen::Range(Some((identity.into(), identity.into()))),
+            Seen::Range(Some((least, greatest))) => {
+                if *identity > **greatest {
+                    *greatest = identity.into();
+                } else if *identity < **least {
+                    *least = identity.into();
+                } else {
+                    self.is_news = true;
+                    if *identity == **greatest || *identity == **least {
+                        self.repeated.insert(identity.into());
+                    } else {
+                        self.seen = Seen::Disordered;
+                    }
+                }
+            }
+            Seen::Disordered => {}
+            Seen::All(all) => {
+                if !all.insert(identity.into()) {
+                    self.repeated.insert(identity.into());
+                    self.is_news = true;
+                }
+            }
         }
         false
     }
@@ -57,11 +100,27 @@ impl Identity {
 
     /// Adds what a later part of the log showed.
     pub fn merge(&mut self, later: Self) {
-        let common: Vec<Box<str>> = self.seen.intersection(&later.seen).cloned().collect();
-        self.is_news |= later.is_news || !common.is_empty();
-        self.repeated.extend(common);
+        self.is_news |= later.is_news;
+        self.seen = match (std::mem::take(&mut self.seen), later.seen) {
+            (Seen::All(mut all), Seen::All(later)) => {
+                let common: Vec<Box<str>> = all.intersection(&later).cloned().collect();
+                self.is_news |= !common.is_empty();
+                self.repeated.extend(common);
+                all.extend(later);
+                Seen::All(all)
+            }
+            (Seen::Range(None), other) | (other, Seen::Range(None)) => other,
+            (Seen::Range(Some((least, greatest))), Seen::Range(Some(later)))
+                if greatest < later.0 || later.1 < least =>
+            {
+                Seen::Range(Some((least.min(later.0), greatest.max(later.1))))
+            }
+            _ => {
+                self.is_news = true;
+                Seen::Disordered
+            }
+        };
         self.repeated.extend(later.repeated);
-        self.seen.extend(later.seen);
         for (id, other) in &later.same_as {
             self.join(id, other);
         }
@@ -70,8 +129,12 @@ impl Identity {
     /// What the next pass has to know; none where this pass knew all.
     #[must_use]
     pub fn for_another_pass(&mut self) -> Option<Self> {
+        let seen = match self.seen {
+            Seen::Range(_) => Seen::default(),
+            Seen::Disordered | Seen::All(_) => Seen::All(HashSet::new()),
+        };
         self.is_news.then(|| Self {
-            seen: HashSet::new(),
+            seen,
             repeated: std::mem::take(&mut self.repeated),
             same_as: std::mem::take(&mut self.same_as),
             is_news: false,
@@ -107,21 +170,153 @@ impl Held {
     }
 }
 
+/// Rows that repeat an earlier one cell for cell, as where an export was made twice.
+#[derive(Default)]
+pub(super) struct Repeats {
+    /// How many rows of a file stand in another one before, by both, with the place of the file.
+    rows: BTreeMap<(Arc<str>, Arc<str>), (u64, Place)>,
+}
+
+impl Repeats {
+    /// Notes that `row` repeats `first`.
+    pub(super) fn add(&mut self, row: &Row<'_>, first: &Row<'_>) {
+        let files = (Arc::clone(row.file()), Arc::clone(first.file()));
+        let place = || Place {
+            line: None,
+            ..row.place()
+        };
+        self.rows.entry(files).or_insert_with(|| (0, place())).0 += 1;
+    }
+
+    /// The rows that repeat none before them, each with its record.
+    pub(super) fn leave_out<'r, L: Entry>(
+        &mut self,
+        rows: &'r [Row<'r>],
+    ) -> Vec<(&'r Row<'r>, L::Record<'r>)>
+    where
+        L::Record<'r>: PartialEq,
+    {
+        let mut distinct: Vec<(&'r Row<'r>, L::Record<'r>)> = Vec::new();
+        for row in rows {
+            // Each was read once already; what it had to tell was told then.
+            let Some(record) = L::read(row, &mut Vec::new()) else {
+                continue;
+            };
+            match distinct.iter().find(|(_, earlier)| *earlier == record) {
+                Some((first, _)) => self.add(row, first),
+                None => distinct.push((row, record)),
+            }
+        }
+        distinct
+    }
+
+    /// Tells of each file how many of its rows repeat others.
+    pub(super) fn tell(self, found: &mut Vec<Diagnostic>) {
+        for ((_, first_file), (rows, place)) in self.rows {
+            let first_file = first_file.to_string();
+            found.push(Diagnostic::at(
+                place,
+                Problem::RepeatedRows { rows, first_file },
+            ));
+        }
+    }
+}
+
+/// The rows of one notice or guide that count: all that do not repeat one before.
+///
+/// An id that stands for two of them is told, for one may be a correction of the other.
+pub(super) fn distinct<'r, L: Entry>(
+    rows: &'r [Row<'r>],
+    id: impl Fn(&L::Record<'r>) -> Option<&'r str>,
+    repeats: &mut Repeats,
+    found: &mut Vec<Diagnostic>,
+) -> Vec<(&'r Row<'r>, L::Record<'r>)>
+where
+    L::Record<'r>: PartialEq,
+{
+    let rows = repeats.leave_out::<L>(rows);
+    if let Some((first, _)) = rows.first() {
+        for (row, record) in &rows[1..] {
+            if let Some(id) = id(record) {
+                let problem = Problem::DifferingRow {
+                    id: id.to_owned(),
+                    first_file: first.file().to_string(),
+                    first_line: first.line(),
+                };
+                found.push(Diagnostic::at(row.place_of(L::LOG, "id"), problem));
+            }
+        }
+    }
+    rows
+}
+
+/// What makes two rows of notices one: the id, else title and day.
+pub(super) fn identity_of<'a>(
+    id: Option<&'a str>,
+    title: &str,
+    day: Option<NaiveDate>,
+) -> Cow<'a, str> {
+    id.map_or_else(
+        || {
+            let day = day.map(|day| day.to_string());
+            Cow::Owned(format!("{title}\n{}", day.unwrap_or_default()))
+        },
+        Cow::Borrowed,
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_second_row_asks_for_another_pass_and_is_then_held() {
+    /// How many rows are held back in the last of all passes, and how many passes there are.
+    fn held(identities: &[&str]) -> (usize, usize) {
         let mut identity = Identity::default();
-        assert!(!identity.is_held("a"));
-        assert!(!identity.is_held("b"));
-        assert!(!identity.is_held("a"));
-        let mut identity = identity.for_another_pass().unwrap();
-        assert!(identity.is_held("a"));
-        assert!(!identity.is_held("b"));
-        assert!(identity.is_held("a"));
-        assert!(identity.for_another_pass().is_none());
+        for pass in 1.. {
+            let held = identities
+                .iter()
+                .filter(|&&row| identity.is_held(row))
+                .count();
+            match identity.for_another_pass() {
+                Some(next) => identity = next,
+                None => return (held, pass),
+            }
+        }
+        (0, 0)
+    }
+
+    #[test]
+    fn rows_with_one_identity_are_held_back_whatever_their_order() {
+        assert_eq!(held(&["a", "b", "c"]), (0, 1));
+        assert_eq!(held(&["c", "b", "a"]), (0, 1));
+        assert_eq!(held(&["a", "b", "b", "c"]), (2, 2));
+        assert_eq!(held(&["b", "d", "c", "a"]), (0, 2));
+        assert_eq!(held(&["b", "d", "c", "a", "b", "c", "b"]), (5, 3));
+        assert_eq!(held(&[]), (0, 1));
+    }
+
+    #[test]
+    fn parts_are_held_back_as_the_whole_is() {
+        for (one, other, is_news) in [
+            (&["a", "b"][..], &["c", "d"][..], false),
+            (&["c"], &["a", "b"], false),
+            (&["a", "c"], &["b"], true),
+            (&["a", "c"], &["c", "d"], true),
+            (&[], &["a"], false),
+        ] {
+            let part = |rows: &[&str]| {
+                let mut identity = Identity::default();
+                assert!(!rows.iter().any(|row| identity.is_held(row)));
+                identity
+            };
+            let mut whole = part(one);
+            whole.merge(part(other));
+            assert_eq!(
+                whole.for_another_pass().is_some(),
+                is_news,
+                "{one:?} {other:?}"
+            );
+        }
     }
 
     #[test]

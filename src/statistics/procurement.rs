@@ -6,13 +6,13 @@ use std::collections::btree_map::Entry;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::identity::Identity;
+use super::identity::{Held, Identity, Repeats, distinct, identity_of};
 use super::scope::{Scope, month};
 use super::tally::Listener;
 use super::{Counted, Counting, Settled};
 use crate::diagnostic::Diagnostic;
 use crate::record::{Log, ProcurementNotice};
-use crate::source::{ProcurementLog, Row};
+use crate::source::{OwnedRow, ProcurementLog, Row};
 use crate::vocabulary::{Metric, UNSPECIFIED};
 
 /// The counting of a procurement log.
@@ -20,6 +20,8 @@ pub struct ProcurementCounting<'s, L: Listener> {
     scope: &'s Scope<'s>,
     listener: L,
     projects: BTreeMap<Box<str>, Project<L::Mark>>,
+    identity: Identity,
+    held: Held,
 }
 
 /// What the notices of a project told of it.
@@ -49,30 +51,21 @@ struct Award<M> {
 }
 
 impl<'s, L: Listener> ProcurementCounting<'s, L> {
-    /// Counting from the first row, told to `listener`.
+    /// Counting from the first row, told to `listener`, with what an earlier pass learnt of
+    /// identity.
     #[must_use]
-    pub fn new(scope: &'s Scope<'s>, listener: L) -> Self {
+    pub fn new(scope: &'s Scope<'s>, listener: L, identity: Identity) -> Self {
         Self {
             scope,
             listener,
             projects: BTreeMap::new(),
+            identity,
+            held: Held::default(),
         }
     }
-}
 
-impl<L: Listener> Counting for ProcurementCounting<'_, L> {
-    type Log = ProcurementLog;
-    type Outcome = L;
-
-    fn add(
-        &mut self,
-        row: &Row<'_>,
-        notice: &ProcurementNotice<'_>,
-        _: &mut Vec<Diagnostic>,
-    ) -> Counted {
-        if !self.scope.has_seen(notice.published_on) {
-            return Counted::NotInPeriod;
-        }
+    /// Counts one notice.
+    fn count(&mut self, row: &Row<'_>, notice: &ProcurementNotice<'_>) {
         let is_counted = self.scope.contains(notice.published_on);
         let mark = self.listener.mark(Log::Procurement, row);
         self.listener.about(std::slice::from_ref(&mark));
@@ -98,17 +91,54 @@ impl<L: Listener> Counting for ProcurementCounting<'_, L> {
             }
             None => {}
         }
-        Counted::in_period(is_counted)
+    }
+}
+
+impl<L: Listener> Counting for ProcurementCounting<'_, L> {
+    type Log = ProcurementLog;
+    type Outcome = L;
+
+    fn add(
+        &mut self,
+        row: &Row<'_>,
+        notice: &ProcurementNotice<'_>,
+        _: &mut Vec<Diagnostic>,
+    ) -> Counted {
+        if !self.scope.has_seen(notice.published_on) {
+            return Counted::NotInPeriod;
+        }
+        let identity = identity_of(notice.id, notice.title, Some(notice.published_on));
+        if self.identity.is_held(&identity) {
+            self.held.add(&identity, row.to_owned());
+        } else {
+            self.count(row, notice);
+        }
+        Counted::in_period(self.scope.contains(notice.published_on))
     }
 
     fn merge(&mut self, later: Self) {
         self.listener.merge(later.listener);
+        self.identity.merge(later.identity);
+        self.held.merge(later.held);
         for (number, project) in later.projects {
             self.projects.entry(number).or_default().merge(project);
         }
     }
 
-    fn finish(mut self, _: &mut Settled, _: &mut Vec<Diagnostic>) -> Result<L, Box<Identity>> {
+    fn finish(mut self, _: &mut Settled, found: &mut Vec<Diagnostic>) -> Result<L, Box<Identity>> {
+        if let Some(identity) = self.identity.for_another_pass() {
+            return Err(Box::new(identity));
+        }
+        let mut repeats = Repeats::default();
+        for rows in std::mem::take(&mut self.held).into_items() {
+            let rows: Vec<Row<'_>> = rows.iter().map(OwnedRow::row).collect();
+            for (row, record) in
+                distinct::<ProcurementLog>(&rows, |record| record.id, &mut repeats, found)
+            {
+                self.count(row, &record);
+            }
+        }
+        repeats.tell(found);
         for project in self.projects.values() {
             project.count(self.scope, &mut self.listener);
         }

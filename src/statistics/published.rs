@@ -4,19 +4,20 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::identity::{Held, Identity};
+use super::identity::{Held, Identity, Repeats};
 use super::scope::{Scope, month};
 use super::tally::Listener;
 use super::{Counted, Counting, Settled};
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::law::{Clock, Law};
 use crate::record::{Log, PublishedItem};
-use crate::source::{Entry, OwnedRow, PublishedLog, Row, channel_group};
+use crate::source::{Entry, OwnedRow, PublishedLog, Row, Words};
 use crate::vocabulary::{Metric, UNSPECIFIED};
 
 /// The counting of a published log.
 pub struct PublishedCounting<'s, L> {
     scope: &'s Scope<'s>,
+    words: &'s Words,
     listener: L,
     identity: Identity,
     held: Held,
@@ -26,9 +27,10 @@ impl<'s, L> PublishedCounting<'s, L> {
     /// Counting from the first row, told to `listener`, with what an earlier pass learnt of
     /// identity.
     #[must_use]
-    pub fn new(scope: &'s Scope<'s>, listener: L, identity: Identity) -> Self {
+    pub fn new(scope: &'s Scope<'s>, words: &'s Words, listener: L, identity: Identity) -> Self {
         Self {
             scope,
+            words,
             listener,
             identity,
             held: Held::default(),
@@ -57,7 +59,13 @@ impl<L: Listener> Counting for PublishedCounting<'_, L> {
             self.held.add(&identity, row.to_owned());
         } else {
             let mark = self.listener.mark(Log::Published, row);
-            count(&[*record], &[mark], self.scope, &mut self.listener);
+            count(
+                &[*record],
+                &[mark],
+                self.words,
+                self.scope,
+                &mut self.listener,
+            );
         }
         Counted::in_period(self.scope.contains(record.published_on))
     }
@@ -72,8 +80,11 @@ impl<L: Listener> Counting for PublishedCounting<'_, L> {
         if let Some(identity) = self.identity.for_another_pass() {
             return Err(Box::new(identity));
         }
+        let mut repeats = Repeats::default();
         for rows in self.held.into_items() {
             let rows: Vec<Row<'_>> = rows.iter().map(OwnedRow::row).collect();
+            // They are no further publication, but rows all the same.
+            repeats.leave_out::<PublishedLog>(&rows);
             // Each was read once already; what it had to tell was told then.
             let records: Vec<PublishedItem<'_>> = rows
                 .iter()
@@ -84,8 +95,9 @@ impl<L: Listener> Counting for PublishedCounting<'_, L> {
                 .iter()
                 .map(|row| self.listener.mark(Log::Published, row))
                 .collect();
-            count(&records, &marks, self.scope, &mut self.listener);
+            count(&records, &marks, self.words, self.scope, &mut self.listener);
         }
+        repeats.tell(found);
         Ok(self.listener)
     }
 }
@@ -109,6 +121,7 @@ fn identity_of(record: &PublishedItem<'_>, known: &Identity) -> String {
 fn count<L: Listener>(
     rows: &[PublishedItem<'_>],
     marks: &[L::Mark],
+    words: &Words,
     scope: &Scope<'_>,
     listener: &mut L,
 ) {
@@ -130,7 +143,7 @@ fn count<L: Listener>(
             }
             channels.push(channel);
             adds = true;
-            let group = channel_group(channel);
+            let group = words.channel_group(channel);
             let is_new_group = !groups.contains(&group);
             groups.push(group);
             if is_counted {

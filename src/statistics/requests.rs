@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 
-use super::identity::{Held, Identity};
+use super::identity::{Held, Identity, Repeats};
 use super::scope::{Scope, month};
 use super::tally::Listener;
 use super::{Counted, Counting, Settled};
@@ -13,7 +13,7 @@ use crate::law::{
     Clock, Consulted, Course, Deadline, EndedBy, Extension, Law, LoggedDue, ServiceLimit, State,
 };
 use crate::project::Project;
-use crate::record::{Log, LoggedLimit, Request, RequestKind};
+use crate::record::{Log, LoggedLimit, Moment, Request, RequestKind, Times};
 use crate::source::{Entry, OwnedRow, RequestLog, Row};
 use crate::vocabulary::{Metric, UNSPECIFIED};
 
@@ -155,10 +155,14 @@ impl<O: Observer, L: Listener> Counting for RequestCounting<'_, O, L> {
         if let Some(identity) = self.identity.for_another_pass() {
             return Err(Box::new(identity));
         }
+        let mut repeats = Repeats::default();
         for rows in std::mem::take(&mut self.held).into_items() {
             let mut rows: Vec<Row<'_>> = rows.iter().map(OwnedRow::row).collect();
             for refused in refuse_conflicting(&mut rows, found) {
                 settled.push((Arc::clone(refused.file()), Counted::Refused));
+            }
+            if rows.iter().any(|row| row.file() != rows[0].file()) {
+                repeats.leave_out::<RequestLog>(&rows);
             }
             let Some((request, rows_in_one_file)) = united(&rows) else {
                 continue;
@@ -177,6 +181,7 @@ impl<O: Observer, L: Listener> Counting for RequestCounting<'_, O, L> {
             settled.extend(rows.iter().map(|row| (Arc::clone(row.file()), counted)));
             self.count(&request, &rows, found);
         }
+        repeats.tell(found);
         let requests = self.undetermined;
         if requests > 0 {
             found.push(Diagnostic::new(Problem::NoLimit { requests }));
@@ -245,11 +250,21 @@ fn united<'row>(rows: &'row [Row<'row>]) -> Option<(Request<'row>, usize)> {
         let requests = part
             .iter()
             .filter_map(|row| RequestLog::read(row, &mut Vec::new()));
-        let of_file = requests.reduce(|first, later| Request {
-            replied_on: first.replied_on.max(later.replied_on),
-            closed_on: first.closed_on.max(later.closed_on),
-            excluded: first.excluded && later.excluded,
-            ..first.filled_from(&later)
+        let of_file = requests.reduce(|first, later| {
+            let filled = first.filled_from(&later);
+            let replied = first.replied().max(later.replied());
+            let closed = first.closed().max(later.closed());
+            Request {
+                replied_on: replied.map(|(day, _)| day),
+                closed_on: closed.map(|(day, _)| day),
+                times: Times {
+                    replied: replied.and_then(|(_, time)| time),
+                    closed: closed.and_then(|(_, time)| time),
+                    ..filled.times
+                },
+                excluded: first.excluded && later.excluded,
+                ..filled
+            }
         });
         rows_in_one_file = rows_in_one_file.max(part.len());
         united = match (united, of_file) {
@@ -284,22 +299,13 @@ fn deadline_of(request: &Request<'_>, project: &Project, scope: &Scope<'_>) -> D
 }
 
 fn course_of(request: &Request<'_>) -> Course {
-    let due = request.due_on.map(|limit| match limit {
-        LoggedLimit::Date(date) => LoggedDue::On(date),
-        LoggedLimit::WorkingDays(days) => {
-            LoggedDue::WorkingDays(u16::try_from(days).unwrap_or(u16::MAX))
-        }
-        // Hours run on through nights and holidays; a day that has begun is a day.
-        LoggedLimit::Hours(hours) => {
-            let days = Days::new(u64::from(hours.div_ceil(24)));
-            LoggedDue::On(
-                request
-                    .received_on
-                    .checked_add_days(days)
-                    .unwrap_or(NaiveDate::MAX),
-            )
-        }
-    });
+    let due = match request.due_on {
+        Some(LoggedLimit::WorkingDays(days)) => Some(LoggedDue::WorkingDays(
+            u16::try_from(days).unwrap_or(u16::MAX),
+        )),
+        _ => request.logged_due().map(|(day, _)| LoggedDue::On(day)),
+    };
+    let replied = replied_at(request);
     Course {
         law: request.law.and_then(|name| Law::china().regime_named(name)),
         due,
@@ -318,18 +324,34 @@ fn course_of(request: &Request<'_>) -> Course {
         consultation_to: request.consultation_to,
         fee_notice_on: request.fee_notice_on,
         fee_paid_on: request.fee_paid_on,
-        replied_on: replied_on(request),
+        replied_on: replied.map(|(day, _)| day),
         closed_on: request.closed_on,
+        replied_past_the_hour: is_past_the_hour(request.logged_due(), replied),
         ..Course::received_on(request.received_on)
     }
 }
 
-/// The day of the reply. A platform's work order is answered when it is closed, and many export
-/// that day alone.
-fn replied_on(request: &Request<'_>) -> Option<NaiveDate> {
+/// The day of the reply, and its time. A platform's work order is answered when it is closed, and
+/// many export that day alone.
+fn replied_at(request: &Request<'_>) -> Option<Moment> {
     match request.kind {
-        RequestKind::Service => request.replied_on.or(request.closed_on),
-        RequestKind::Disclosure => request.replied_on,
+        RequestKind::Service => request.replied().or(request.closed()),
+        RequestKind::Disclosure => request.replied(),
+    }
+}
+
+/// The day of the reply.
+fn replied_on(request: &Request<'_>) -> Option<NaiveDate> {
+    Some(replied_at(request)?.0)
+}
+
+/// Whether due date and reply fall on one day, both with a time, and the reply's is later.
+fn is_past_the_hour(due: Option<Moment>, replied: Option<Moment>) -> bool {
+    match (due, replied) {
+        (Some((due_on, Some(due))), Some((replied_on, Some(replied)))) => {
+            due_on == replied_on && replied > due
+        }
+        _ => false,
     }
 }
 

@@ -15,7 +15,7 @@ use report::project::{LogFile, LogSettings};
 use report::record::Log;
 use report::render::{DEFAULT_WIDTH, Format, render};
 use report::source::{
-    Entry, EnvironmentLog, ProcurementLog, PublishedLog, RequestLog, Step, Table,
+    Entry, EnvironmentLog, ProcurementLog, PublishedLog, RequestLog, Source, Step, Table,
 };
 use report::{Files, Options, compile, statistics};
 
@@ -113,8 +113,13 @@ impl Office {
         let bytes = self
             .open(log.default_file())
             .expect("every log was generated");
-        let table = Table::open(bytes, log, &LogFile::default_of(log), &settings);
-        let Ok(Ok(table)) = table else {
+        let source = Source {
+            log,
+            file: &LogFile::default_of(log),
+            settings: &settings,
+            words: &Arc::default(),
+        };
+        let Ok(Some(table)) = Table::open(bytes, &source, &mut Vec::new()) else {
             unreachable!("the generated headers are right");
         };
         table

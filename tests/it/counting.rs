@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::io::{Cursor, Read};
+use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
@@ -15,7 +16,7 @@ use report::diagnostic::Diagnostic;
 use report::law;
 use report::project::{self, LogFile, LogSettings, Project};
 use report::record::Log;
-use report::source::{Entry, Step, Table, columns};
+use report::source::{Entry, Source, Step, Table, Words, columns};
 use report::statistics::{
     Counted, Counting, EnvironmentCounting, GuideCounting, Identity, OpenCases,
     ProcurementCounting, PublishedCounting, RequestCounting, Scope, Tally,
@@ -59,7 +60,10 @@ fn counted<C: Counting>(
             loop {
                 match table.advance().unwrap() {
                     Step::Row => {}
-                    Step::Bad(found) | Step::Broken(found) => panic!("{found:?} in {text}"),
+                    Step::Bad(found) | Step::Broken(found) | Step::PassedOver(found) => {
+                        panic!("{found:?} in {text}")
+                    }
+                    Step::Reread(encoding) => panic!("{encoding:?}: {text}"),
                     Step::End => break,
                 }
                 let part = &mut parts[cuts.iter().filter(|&&cut| cut <= index).count()];
@@ -103,8 +107,15 @@ fn open(log: Log, name: &str, text: &str) -> Table {
         files: Vec::new(),
         headers: BTreeMap::new(),
     };
-    let table = Table::open(bytes, log, &file, &settings).unwrap();
-    table.unwrap_or_else(|wrong| panic!("{wrong:?}"))
+    let source = Source {
+        log,
+        file: &file,
+        settings: &settings,
+        words: &Arc::default(),
+    };
+    let mut found = Vec::new();
+    let table = Table::open(bytes, &source, &mut found).unwrap();
+    table.unwrap_or_else(|| panic!("{found:?}"))
 }
 
 /// Parts merged one after another into the first.
@@ -312,29 +323,30 @@ proptest! {
 
     #[test]
     fn published_items_add_up(text in log(PUBLISHED, published_row())) {
+        let words = Words::default();
         for scope in &scopes() {
-            check_every_cut(std::slice::from_ref(&text), |identity| PublishedCounting::new(scope, Tally::default(), identity));
+            check_every_cut(std::slice::from_ref(&text), |identity| PublishedCounting::new(scope, &words, Tally::default(), identity));
         }
     }
 
     #[test]
     fn procurement_notices_add_up(text in log(PROCUREMENT, procurement_row())) {
         for scope in &scopes() {
-            check_every_cut(std::slice::from_ref(&text), |_| ProcurementCounting::new(scope, Tally::default()));
+            check_every_cut(std::slice::from_ref(&text), |identity| ProcurementCounting::new(scope, Tally::default(), identity));
         }
     }
 
     #[test]
     fn environmental_notices_add_up(text in log(ENVIRONMENT, environment_row())) {
         for scope in &scopes() {
-            check_every_cut(std::slice::from_ref(&text), |_| EnvironmentCounting::new(scope, Tally::default()));
+            check_every_cut(std::slice::from_ref(&text), |identity| EnvironmentCounting::new(scope, Tally::default(), identity));
         }
     }
 
     #[test]
     fn guides_add_up(text in log(GUIDES, guide_row())) {
         for scope in &scopes() {
-            check_every_cut(std::slice::from_ref(&text), |_| GuideCounting::new(scope, Tally::default()));
+            check_every_cut(std::slice::from_ref(&text), |identity| GuideCounting::new(scope, Tally::default(), identity));
         }
     }
 
@@ -425,12 +437,13 @@ fn a_request_that_must_be_refused_is_refused_in_parts_too() {
 
 #[test]
 fn an_empty_log_adds_up() {
+    let words = Words::default();
     for scope in &scopes() {
         check_every_cut(&[PUBLISHED.to_owned()], |identity| {
-            PublishedCounting::new(scope, Tally::default(), identity)
+            PublishedCounting::new(scope, &words, Tally::default(), identity)
         });
-        check_every_cut(&[GUIDES.to_owned()], |_| {
-            GuideCounting::new(scope, Tally::default())
+        check_every_cut(&[GUIDES.to_owned()], |identity| {
+            GuideCounting::new(scope, Tally::default(), identity)
         });
     }
 }

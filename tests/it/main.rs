@@ -16,6 +16,7 @@ mod compare;
 mod counting;
 mod data;
 mod examples;
+mod files;
 mod forms;
 mod memory;
 mod pipeline;

@@ -262,7 +262,7 @@ fn what_is_wrong_with_a_row_is_told_once_however_many_years_are_asked_for() {
 
 #[test]
 fn bad_constants_are_told_once_however_many_years_are_asked_for() {
-    // Both are told at the row, for the file has no such cells.
+    // Both are told where they are written, for the file has no such cells.
     let folder = Folder::new()
         .with("published.csv", "信息名称,公开日期\n甲,2016-03-01\n乙,2017-03-01\n")
         .with("service.csv", "类别,收到日期\n公众诉求,2016-05-03\n")
@@ -270,7 +270,7 @@ fn bad_constants_are_told_once_however_many_years_are_asked_for() {
     let diagnostics = statistics(&folder, None, &Options::default()).diagnostics;
     assert_eq!(
         errors(&diagnostics),
-        ["bad-limit service.csv:2", "bad-date service.csv:2"]
+        ["bad-limit report.toml:10:21", "bad-date report.toml:10:21"]
     );
 }
 

@@ -1,0 +1,278 @@
+//! A day as offices write it, with the time of day where there is one.
+
+use chrono::{Days, NaiveDate, NaiveTime};
+use unicode_normalization::UnicodeNormalization;
+
+use crate::diagnostic::Problem;
+use crate::record::Moment;
+
+/// Reads a day: `2017-03-05`, `2017/3/5`, `2017.3.5`, `2017年3月5日` (or 号), `20170305`, each in any
+/// width and with or without a time, and 42799, a day as Excel counts them. Whether it was the last
+/// is told with it.
+///
+/// # Errors
+/// What the cell holds instead.
+pub(super) fn read(text: &str) -> Result<(Moment, bool), Problem> {
+    // The spelling of nearly every cell, without looking for any other.
+    if let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = *text.as_bytes()
+        && let (Some(year), Some(month), Some(day)) = (
+            number(&[y1, y2, y3, y4]),
+            number(&[m1, m2]),
+            number(&[d1, d2]),
+        )
+        && let Some(date) = of_numbers(year, month, day)
+    {
+        return Ok(((date, None), false));
+    }
+    let is_dash = |c: char| matches!(c, '–' | '—' | '−' | '‐');
+    let normal: String = text
+        .nfkc()
+        .map(|c| if is_dash(c) { '-' } else { c })
+        .collect();
+    let normal = normal.trim();
+    if let Some(moment) = serial(normal) {
+        return Ok((moment, true));
+    }
+    let (date, time) = split_time(normal);
+    match parts(date) {
+        Some([year, month, day]) if year.len() == 4 => of_parts(year, month, day)
+            .map(|date| ((date, time), false))
+            .ok_or_else(|| bad(text)),
+        Some([year, month, day]) if year.len() == 2 && of_parts("2000", month, day).is_some() => {
+            Err(Problem::TwoDigitYear {
+                text: text.to_owned(),
+            })
+        }
+        None if is_month(date) => Err(Problem::DateWithoutDay {
+            text: text.to_owned(),
+        }),
+        None if is_day_of_some_year(date) => Err(Problem::DateWithoutYear {
+            text: text.to_owned(),
+        }),
+        _ => Err(bad(text)),
+    }
+}
+
+fn bad(text: &str) -> Problem {
+    Problem::BadDate {
+        text: text.to_owned(),
+    }
+}
+
+/// Year, month and day as they are written, whatever parts them.
+fn parts(date: &str) -> Option<[&str; 3]> {
+    if date.len() == 8 && number(date.as_bytes()).is_some() {
+        return Some([&date[..4], &date[4..6], &date[6..]]);
+    }
+    for separator in ['-', '/', '.'] {
+        let mut parts = date.split(separator).map(str::trim);
+        if let (Some(year), Some(month), Some(day), None) =
+            (parts.next(), parts.next(), parts.next(), parts.next())
+        {
+            return Some([year, month, day]);
+        }
+    }
+    let (year, rest) = date.split_once('年')?;
+    let (month, rest) = rest.split_once('月')?;
+    let day = rest.strip_suffix(['日', '号'])?;
+    Some([year.trim(), month.trim(), day.trim()])
+}
+
+/// Whether `date` is a month without a day: `2017年3月`, `2017-03`.
+fn is_month(date: &str) -> bool {
+    let parts = match date.split_once('年') {
+        Some((year, month)) => month.strip_suffix(['月', '份']).map(|month| (year, month)),
+        None => date.split_once(['-', '/', '.']),
+    };
+    parts.is_some_and(|(year, month)| {
+        let month = month.trim().trim_end_matches('月');
+        year.trim().len() == 4 && of_parts(year.trim(), month, "1").is_some()
+    })
+}
+
+/// Whether `date` is a day without a year: `3月5日`, `12月31号`.
+fn is_day_of_some_year(date: &str) -> bool {
+    let parts = date.strip_suffix(['日', '号']).unwrap_or(date);
+    let parts = parts
+        .split_once('月')
+        .or_else(|| date.split_once(['-', '/']));
+    // The year 2000 has a 29 February.
+    parts.is_some_and(|(month, day)| of_parts("2000", month.trim(), day.trim()).is_some())
+}
+
+/// A day as Excel counts them, 1 being the first of 1900; only in the years of this century, so that
+/// a number that is something else stays what it is.
+fn serial(text: &str) -> Option<Moment> {
+    const FIRST: u32 = 36_526; // 2000-01-01
+    const LAST: u32 = 73_415; // 2100-12-31
+    let (days, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let days = number(days.as_bytes()).filter(|days| (FIRST..=LAST).contains(days))?;
+    // Excel holds 1900 to be a leap year; from March 1900 on this makes up for it.
+    let first = NaiveDate::from_ymd_opt(1899, 12, 30)?;
+    let date = first.checked_add_days(Days::new(u64::from(days)))?;
+    if fraction.is_empty() {
+        return Some((date, None));
+    }
+    let of_day: f64 = format!("0.{fraction}").parse().ok()?;
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a fraction of a day has less than 86 400 seconds"
+    )]
+    let seconds = (of_day * 86_400.0).round() as u32;
+    let time = NaiveTime::from_num_seconds_from_midnight_opt(seconds.min(86_399), 0);
+    Some((date, time))
+}
+
+/// A date without the time of day behind it, such as `10:22`, `T10:22:00` or `24:00`.
+fn split_time(text: &str) -> (&str, Option<NaiveTime>) {
+    let at = text
+        .rfind([' ', 'T'])
+        .or_else(|| text.find(['日', '号']).map(|index| index + '日'.len_utf8()));
+    let Some((date, time)) = at.and_then(|at| text.split_at_checked(at)) else {
+        return (text, None);
+    };
+    let time = time.trim_start_matches([' ', 'T']);
+    match time_of_day(time) {
+        Some(time) => (date.trim_end(), Some(time)),
+        None => (text, None),
+    }
+}
+
+fn time_of_day(text: &str) -> Option<NaiveTime> {
+    let mut parts = text.split(':');
+    let mut next = |lengths: std::ops::RangeInclusive<usize>| {
+        let part = parts.next()?;
+        let whole = part.split('.').next()?;
+        lengths
+            .contains(&whole.len())
+            .then(|| number(whole.as_bytes()))?
+    };
+    let (hour, minute) = (next(1..=2)?, next(2..=2)?);
+    let second = next(2..=2).unwrap_or(0);
+    if parts.next().is_some() || text.split(':').count() < 2 {
+        return None;
+    }
+    // The end of a day, as deadlines are given.
+    if (hour, minute, second) == (24, 0, 0) {
+        return NaiveTime::from_hms_opt(23, 59, 59);
+    }
+    NaiveTime::from_hms_opt(hour, minute, second)
+}
+
+fn of_parts(year: &str, month: &str, day: &str) -> Option<NaiveDate> {
+    let short = |text: &str| {
+        (1..=2)
+            .contains(&text.len())
+            .then(|| number(text.as_bytes()))?
+    };
+    of_numbers(number(year.as_bytes())?, short(month)?, short(day)?)
+}
+
+fn of_numbers(year: u32, month: u32, day: u32) -> Option<NaiveDate> {
+    NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)
+}
+
+/// A number of a few digits and nothing else.
+fn number(digits: &[u8]) -> Option<u32> {
+    if digits.is_empty() || digits.len() > 8 {
+        return None;
+    }
+    digits.iter().try_fold(0u32, |sum, digit| {
+        digit
+            .is_ascii_digit()
+            .then(|| sum * 10 + u32::from(digit - b'0'))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn time(hour: u32, minute: u32, second: u32) -> Option<NaiveTime> {
+        NaiveTime::from_hms_opt(hour, minute, second)
+    }
+
+    #[test]
+    fn days_are_read_as_offices_write_them() {
+        let day = NaiveDate::from_ymd_opt(2017, 3, 5).unwrap();
+        for (text, time) in [
+            ("2017-03-05", None),
+            ("2017-3-5", None),
+            ("2017/3/5", None),
+            ("2017/03/05", None),
+            ("2017.3.5", None),
+            ("2017. 3. 5", None),
+            ("2017年3月5日", None),
+            ("2017年03月05日", None),
+            ("2017年3月5号", None),
+            ("2017 年 3 月 5 日", None),
+            ("20170305", None),
+            ("２０１７－０３－０５", None),
+            ("２０１７年３月５日", None),
+            ("2017—3—5", None),
+            ("42799", None),
+            ("42799.43194444445", time(10, 22, 0)),
+            ("2017-03-05 10:22:00", time(10, 22, 0)),
+            ("2017-03-05  10:22", time(10, 22, 0)),
+            ("2017/3/5 9:05", time(9, 5, 0)),
+            ("2017-03-05T10:22:00", time(10, 22, 0)),
+            ("2017-03-05 00:00:00.000", time(0, 0, 0)),
+            ("2017年3月5日10:22", time(10, 22, 0)),
+            ("2017年3月5日　10：22", time(10, 22, 0)),
+            ("2017-03-05 24:00", time(23, 59, 59)),
+        ] {
+            assert_eq!(
+                read(text).map(|(moment, _)| moment),
+                Ok((day, time)),
+                "{text}"
+            );
+        }
+        assert!(read("42799").unwrap().1 && !read("20170305").unwrap().1);
+    }
+
+    #[test]
+    fn what_is_no_day_is_refused_for_what_it_is() {
+        let code = |text| read(text).unwrap_err().code().name();
+        for text in [
+            "2017210日",
+            "201711日",
+            "2017-02-30",
+            "2017-13-01",
+            "2017-03-05x",
+            "2017-03-05 25:00",
+            "2017-03-05 10:22:00:00",
+            "已公开",
+            "########",
+            "",
+            "二〇一七年三月五日",
+            "2017-+3-05",
+            "2017-03-005",
+            "12345",
+            "99999",
+            "1.23E+17",
+            "2017",
+            "日",
+        ] {
+            assert_eq!(code(text), "bad-date", "{text}");
+        }
+        for text in ["17-3-5", "17/03/05", "17年3月5日"] {
+            assert_eq!(code(text), "two-digit-year", "{text}");
+        }
+        for text in ["2017年3月", "2017-03", "2017/3", "2017年3月份", "2017.3"] {
+            assert_eq!(code(text), "date-without-day", "{text}");
+        }
+        for text in ["3月5日", "12月31号", "3-5", "2月29日", "3/5"] {
+            assert_eq!(code(text), "date-without-year", "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::test_runner::Config { failure_persistence: None, ..Default::default() })]
+
+        #[test]
+        fn no_text_is_too_strange(text in "[0-9年月日号TE:./ +０-９-]{0,20}", any in proptest::prelude::any::<String>()) {
+            let _ = (read(&text), read(&any));
+        }
+    }
+}

@@ -191,8 +191,9 @@ pub(super) fn resolve(
             .filter(|&index| mapped.is_none_or(|name| headers[index].name == *name))
             .collect();
         let origin = match (constants.get(column.key), &*found) {
-            (Some(constant), _) => Origin::Constant(constant.clone()),
-            (None, &[index]) => Origin::Cell {
+            // A constant is for a column that the file lacks; a cell does not give way to it.
+            (Some(constant), []) => Origin::Constant(constant.clone()),
+            (_, &[index]) => Origin::Cell {
                 index,
                 factor: headers[index].factor.unwrap_or(unit),
             },
@@ -209,7 +210,7 @@ pub(super) fn resolve(
                 }
                 Origin::Missing
             }
-            (None, several) => {
+            (_, several) => {
                 resolved.errors.push(Problem::AmbiguousColumn {
                     key: column.key,
                     headers: several

@@ -988,3 +988,44 @@ fn a_period_that_ends_in_mid_year_divides_by_its_own_days() {
         ["as-of-before-year"]
     );
 }
+#[test]
+fn a_cell_does_not_give_way_to_a_constant_in_silence() {
+    // A constant is for a column that the file lacks; this one has it, and says something else.
+    let folder = Folder::new()
+        .with(
+            "r.csv",
+            "类别,收到日期,答复日期\n依申请公开,2017-03-01,2017-03-02\n",
+        )
+        .with_settings("[logs]\nrequests = { path = \"r.csv\", kind = \"service\" }\n");
+    let is_told = !errors(&folder.compile(2017).diagnostics).is_empty();
+    assert!(
+        is_told
+            || figure(
+                &folder.figures(2017, &Options::default()),
+                "requests.disclosure.received"
+            ) == "1"
+    );
+}
+
+#[test]
+fn lines_that_end_as_on_an_old_macintosh_are_lines() {
+    let folder = Folder::new().with(
+        "published.csv",
+        "信息名称,公开日期\r甲,2017-01-03\r乙,某日\r",
+    );
+    assert_eq!(
+        errors(&folder.compile(2017).diagnostics),
+        ["bad-date published.csv:3:3"]
+    );
+}
+
+#[test]
+fn one_header_cannot_be_mapped_to_two_columns() {
+    let folder = Folder::new()
+        .with("published.csv", "信息名称,时间\n甲,2017-01-03\n")
+        .with_settings("[logs.headers.published]\npublished_on = \"时间\"\nmade_on = \"时间\"\n");
+    assert_eq!(
+        errors(&folder.compile(2017).diagnostics),
+        ["missing-column published.csv:1"]
+    );
+}

@@ -6,7 +6,7 @@
 use chrono::NaiveDate;
 use textwrap::core::Word;
 use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// The columns that `text` takes.
 pub(super) fn width(text: &str) -> usize {
@@ -49,7 +49,7 @@ pub(super) fn visible(character: char) -> char {
 pub(super) fn wrap(text: &str, width: usize, indent: &str) -> Vec<String> {
     let options = Options::new(width)
         .initial_indent(indent)
-        .word_separator(WordSeparator::UnicodeBreakProperties)
+        .word_separator(WordSeparator::Custom(prose_pieces))
         // A date is not broken at its hyphens.
         .word_splitter(WordSplitter::NoHyphenation)
         .wrap_algorithm(WrapAlgorithm::FirstFit)
@@ -75,6 +75,41 @@ fn lines(text: &str, options: Options) -> Vec<String> {
         .iter()
         .map(|line| line.trim_end().to_owned())
         .collect()
+}
+
+/// The unbreakable pieces of `line`, where Chinese text may be broken before `“` and behind `”`.
+///
+/// Unicode's rules break at neither side of these marks, for they do not know on which side a
+/// language opens them; a sentence of quotations would have no place to break.
+fn prose_pieces<'a>(line: &'a str) -> Box<dyn Iterator<Item = Word<'a>> + 'a> {
+    const OPENING: [char; 2] = ['“', '‘'];
+    const CLOSING: [char; 2] = ['”', '’'];
+    let is_wide = |character: char| character.width() == Some(2);
+    let may_break = move |before: char, behind: char| {
+        let opens = OPENING.contains(&behind) && (is_wide(before) && !"（《〈【".contains(before));
+        let closes = CLOSING.contains(&before)
+            && is_wide(behind)
+            && !"，。、；：？！）》〉】".contains(behind);
+        opens || closes || (CLOSING.contains(&before) && OPENING.contains(&behind))
+    };
+    let pieces = WordSeparator::UnicodeBreakProperties.find_words(line);
+    let mut start = 0;
+    Box::new(pieces.flat_map(move |piece| {
+        let end = start + piece.word.len() + piece.whitespace.len();
+        let whole = &line[start..end];
+        start = end;
+        let behind = whole.char_indices().skip(1);
+        let breaks = whole.chars().zip(behind);
+        let cuts = breaks.filter(|&(before, (_, behind))| may_break(before, behind));
+        let mut ends: Vec<usize> = cuts.map(|(_, (index, _))| index).collect();
+        ends.push(whole.len());
+        let mut from = 0;
+        ends.into_iter().map(move |to| {
+            let part = &whole[from..to];
+            from = to;
+            Word::from(part)
+        })
+    }))
 }
 
 /// The unbreakable pieces of `line`, where a dotted key may be broken behind each dot.
@@ -139,9 +174,9 @@ mod tests {
             lines,
             [
                 "　　截至年底，公开政",
-                "府信息“六百三十六",
-                "条”（含公告），比上",
-                "年多。"
+                "府信息“六百三十六条”",
+                "（含公告），比上年",
+                "多。"
             ]
         );
     }

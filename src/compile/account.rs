@@ -3,6 +3,7 @@
 use super::declarations::Forms;
 use super::{
     Files, Logs, Options, figures_of, forbid, in_file_order, read_calendar, read_project, scope_of,
+    take_details,
 };
 use crate::diagnostic::Diagnostic;
 use crate::law::Law;
@@ -20,6 +21,8 @@ pub fn account(
 ) -> (Option<Account>, Vec<Diagnostic>) {
     let mut found = Vec::new();
     let account = account_of(files, year, key, options, &mut found);
+    // How the files were read is told by whoever reads them for more than one figure.
+    take_details(&mut found);
     let diagnostics = in_file_order(found);
     (
         account.filter(|_| !forbid(&diagnostics, options)),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::declarations::Forms;
 use super::{
     Count, Files, Logs, Options, figures_of, forbid, in_file_order, read_calendar, read_project,
-    scope_of,
+    scope_of, take_details,
 };
 use crate::diagnostic::{Diagnostic, Place};
 use crate::project::{Goal, Project};
@@ -30,6 +30,8 @@ pub struct Traces {
 pub fn trace(files: &dyn Files, year: i32, questions: &[Question], options: &Options) -> Traces {
     let mut found = Vec::new();
     let traces = traces(files, year, questions, options, &mut found).unwrap_or_default();
+    // How the files were read is told by whoever reads them for more than one figure.
+    take_details(&mut found);
     let diagnostics = in_file_order(found);
     let traces = if forbid(&diagnostics, options) {
         Vec::new()

@@ -37,6 +37,7 @@ pub(super) fn run(
         }
         _ => {}
     }
+    terminal.tell_details(&check.details);
     let exit = terminal.exit_of(&check);
     if check.diagnostics.is_empty() && is_for_a_person {
         terminal.remark(&words.nothing_found(&check.years));

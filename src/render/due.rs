@@ -51,7 +51,10 @@ fn row(request: &OpenRequest, language: Language) -> Vec<Cell> {
         text(Some(kind_name(request.kind, language))),
         Cell::Date(request.received_on),
         request.due.map_or(Cell::Absent, Cell::Date),
-        left.map_or(Cell::Absent, |left| Cell::Text(left.to_string())),
+        // A number, also where the day has passed: as text a spreadsheet would not count with it.
+        left.map_or(Cell::Absent, |left| {
+            u64::try_from(left).map_or(Cell::Change(left), Cell::Count)
+        }),
         Cell::Text(state_name(request.state, language)),
         Cell::Text(format!("{}:{}", request.file, request.line)),
     ]

@@ -895,6 +895,41 @@ fn the_worked_examples_come_out() {
     }
 }
 
+/// Examples 6 to 8 once more, as a log tells them. The last row, counted by hand, was due on
+/// Thursday 30 November 2023, one working day before the list is made.
+#[test]
+fn the_worked_examples_come_out_of_a_log() {
+    let requests = "\
+编号,类别,收到日期,补正告知日期,补正收到日期,征求对象,征求意见日期,征求意见答复日期,收费通知日期,缴费日期
+A6,依申请公开,2023-09-20,2023-10-07,2023-10-12,,,,,
+A7,依申请公开,2023-03-01,,,,,,2023-03-20,2023-03-30
+A8,依申请公开,2022-04-25,,,third-party,2022-05-05,2022-05-20,,
+A0,依申请公开,2023-11-02,,,,,,,
+";
+    let office = office(&[("requests.csv", requests)]);
+    let found = run_in(
+        office.path(),
+        "due --as-of 2023-12-01 --format csv --data .",
+    );
+    assert_eq!((found.stderr.as_str(), found.status), ("", 0));
+    let rows: Vec<Vec<&str>> = found
+        .stdout
+        .lines()
+        .skip(1)
+        .map(|row| row.split(',').collect())
+        .collect();
+    let due: Vec<_> = rows.iter().map(|row| (row[0], row[3])).collect();
+    let expected = [
+        ("A8", "2022-06-13"),
+        ("A7", "2023-04-27"),
+        ("A6", "2023-11-09"),
+        ("A0", "2023-11-30"),
+    ];
+    assert_eq!(due, expected);
+    // A number, which a script reads, and not text that is kept from running.
+    assert_eq!(rows[3][4], "-1");
+}
+
 #[test]
 fn after_the_last_day_of_receipt_the_period_ends_in_the_next_year() {
     for day in LAST_OF_THE_YEAR {

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::identity::{Held, Identity, Repeats, distinct, identity_of};
+use super::identity::{Held, Identity, for_each_distinct, identity_of};
 use super::scope::{Scope, month};
 use super::tally::Listener;
 use super::{Counted, Counting, Settled};
 use crate::diagnostic::Diagnostic;
 use crate::record::{EnvironmentNotice, Log};
-use crate::source::{EnvironmentLog, OwnedRow, Row};
+use crate::source::{EnvironmentLog, Row};
 use crate::vocabulary::{Metric, UNSPECIFIED};
 
 /// The counting of an environmental log.
@@ -18,7 +18,6 @@ pub struct EnvironmentCounting<'s, L: Listener> {
     scope: &'s Scope<'s>,
     listener: L,
     projects: BTreeMap<Box<str>, Project<L::Mark>>,
-    identity: Identity,
     held: Held,
 }
 
@@ -40,8 +39,7 @@ impl<'s, L: Listener> EnvironmentCounting<'s, L> {
             scope,
             listener,
             projects: BTreeMap::new(),
-            identity,
-            held: Held::default(),
+            held: Held::new(identity),
         }
     }
 
@@ -94,9 +92,7 @@ impl<L: Listener> Counting for EnvironmentCounting<'_, L> {
             return Counted::NotInPeriod;
         }
         let identity = identity_of(notice.id, notice.title, Some(notice.published_on));
-        if self.identity.is_held(&identity) {
-            self.held.add(&identity, row.to_owned());
-        } else {
+        if !self.held.keeps(&identity, row) {
             self.count(row, notice);
         }
         Counted::in_period(self.scope.contains(notice.published_on))
@@ -104,7 +100,6 @@ impl<L: Listener> Counting for EnvironmentCounting<'_, L> {
 
     fn merge(&mut self, later: Self) {
         self.listener.merge(later.listener);
-        self.identity.merge(later.identity);
         self.held.merge(later.held);
         for (name, other) in later.projects {
             let project = self.projects.entry(name).or_default();
@@ -114,19 +109,13 @@ impl<L: Listener> Counting for EnvironmentCounting<'_, L> {
     }
 
     fn finish(mut self, _: &mut Settled, found: &mut Vec<Diagnostic>) -> Result<L, Box<Identity>> {
-        if let Some(identity) = self.identity.for_another_pass() {
-            return Err(Box::new(identity));
-        }
-        let mut repeats = Repeats::default();
-        for rows in std::mem::take(&mut self.held).into_items() {
-            let rows: Vec<Row<'_>> = rows.iter().map(OwnedRow::row).collect();
-            for (row, record) in
-                distinct::<EnvironmentLog>(&rows, |record| record.id, &mut repeats, found)
-            {
-                self.count(row, &record);
-            }
-        }
-        repeats.tell(found);
+        let items = self.held.take_items()?;
+        for_each_distinct::<EnvironmentLog>(
+            items,
+            |notice| notice.id,
+            found,
+            |row, notice| self.count(row, notice),
+        );
         for project in self.projects.into_values() {
             let Some((accepted_on, acceptance)) = project.accepted else {
                 continue;

@@ -1,19 +1,18 @@
 //! Counting the guide log: the guides in force.
 
-use super::identity::{Held, Identity, Repeats, distinct, identity_of};
+use super::identity::{Held, Identity, for_each_distinct, identity_of};
 use super::scope::Scope;
 use super::tally::Listener;
 use super::{Counted, Counting, Settled};
 use crate::diagnostic::Diagnostic;
 use crate::record::{Guide, Log};
-use crate::source::{GuideLog, OwnedRow, Row};
+use crate::source::{GuideLog, Row};
 use crate::vocabulary::{Metric, UNSPECIFIED};
 
 /// The counting of a guide log.
 pub struct GuideCounting<'s, L> {
     scope: &'s Scope<'s>,
     listener: L,
-    identity: Identity,
     held: Held,
 }
 
@@ -25,8 +24,7 @@ impl<'s, L: Listener> GuideCounting<'s, L> {
         Self {
             scope,
             listener,
-            identity,
-            held: Held::default(),
+            held: Held::new(identity),
         }
     }
 
@@ -62,9 +60,7 @@ impl<L: Listener> Counting for GuideCounting<'_, L> {
             return Counted::NotInPeriod;
         }
         let identity = identity_of(guide.id, guide.title, guide.published_on);
-        if self.identity.is_held(&identity) {
-            self.held.add(&identity, row.to_owned());
-        } else {
+        if !self.held.keeps(&identity, row) {
             self.count(row, guide);
         }
         Counted::InPeriod
@@ -72,24 +68,17 @@ impl<L: Listener> Counting for GuideCounting<'_, L> {
 
     fn merge(&mut self, later: Self) {
         self.listener.merge(later.listener);
-        self.identity.merge(later.identity);
         self.held.merge(later.held);
     }
 
     fn finish(mut self, _: &mut Settled, found: &mut Vec<Diagnostic>) -> Result<L, Box<Identity>> {
-        if let Some(identity) = self.identity.for_another_pass() {
-            return Err(Box::new(identity));
-        }
-        let mut repeats = Repeats::default();
-        for rows in std::mem::take(&mut self.held).into_items() {
-            let rows: Vec<Row<'_>> = rows.iter().map(OwnedRow::row).collect();
-            for (row, record) in
-                distinct::<GuideLog>(&rows, |record| record.id, &mut repeats, found)
-            {
-                self.count(row, &record);
-            }
-        }
-        repeats.tell(found);
+        let items = self.held.take_items()?;
+        for_each_distinct::<GuideLog>(
+            items,
+            |guide| guide.id,
+            found,
+            |row, guide| self.count(row, guide),
+        );
         Ok(self.listener)
     }
 }

@@ -6,6 +6,7 @@
 //! nor are the identities, while each is greater than all before it, or less.
 
 use std::borrow::Cow;
+use std::collections::btree_map::IntoValues;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -142,31 +143,55 @@ impl Identity {
     }
 }
 
-/// Rows that are held back until all rows of their item are there, by identity, in file order.
-#[derive(Default)]
+/// The identities of a log, and the rows that are held back until all rows of their item are there.
 pub(super) struct Held {
+    pub(super) identity: Identity,
+    /// By identity, in file order.
     items: BTreeMap<Box<str>, Vec<OwnedRow>>,
 }
 
 impl Held {
-    pub(super) fn add(&mut self, identity: &str, row: OwnedRow) {
-        if let Some(rows) = self.items.get_mut(identity) {
-            rows.push(row);
-        } else {
-            self.items.insert(identity.into(), vec![row]);
+    /// No row yet, with what an earlier pass learnt of identity.
+    pub(super) fn new(identity: Identity) -> Self {
+        Self {
+            identity,
+            items: BTreeMap::new(),
         }
     }
 
-    /// Adds the rows of a later part of the log.
+    /// Notes a row with this identity, and keeps it where it must wait for others. Whether it must.
+    pub(super) fn keeps(&mut self, identity: &str, row: &Row<'_>) -> bool {
+        let is_held = self.identity.is_held(identity);
+        if is_held {
+            let row = row.to_owned();
+            if let Some(rows) = self.items.get_mut(identity) {
+                rows.push(row);
+            } else {
+                self.items.insert(identity.into(), vec![row]);
+            }
+        }
+        is_held
+    }
+
+    /// Adds what a later part of the log showed, and its rows.
     pub(super) fn merge(&mut self, later: Self) {
+        self.identity.merge(later.identity);
         for (identity, rows) in later.items {
             self.items.entry(identity).or_default().extend(rows);
         }
     }
 
-    /// The rows of each item.
-    pub(super) fn into_items(self) -> impl Iterator<Item = Vec<OwnedRow>> {
-        self.items.into_values()
+    /// Takes out the rows of each item.
+    ///
+    /// # Errors
+    /// What was learnt of identity, where the log must be counted again with it.
+    pub(super) fn take_items(
+        &mut self,
+    ) -> Result<IntoValues<Box<str>, Vec<OwnedRow>>, Box<Identity>> {
+        match self.identity.for_another_pass() {
+            Some(identity) => Err(Box::new(identity)),
+            None => Ok(std::mem::take(&mut self.items).into_values()),
+        }
     }
 }
 
@@ -222,12 +247,32 @@ impl Repeats {
     }
 }
 
+/// Hands the held rows of notices or guides that count to `count`, each with its record, and tells of
+/// those that repeat others.
+pub(super) fn for_each_distinct<L: Entry>(
+    items: impl Iterator<Item = Vec<OwnedRow>>,
+    id: impl for<'a> Fn(&'a L::Record<'_>) -> Option<&'a str>,
+    found: &mut Vec<Diagnostic>,
+    mut count: impl FnMut(&Row<'_>, &L::Record<'_>),
+) where
+    for<'r> L::Record<'r>: PartialEq,
+{
+    let mut repeats = Repeats::default();
+    for rows in items {
+        let rows: Vec<Row<'_>> = rows.iter().map(OwnedRow::row).collect();
+        for (row, record) in distinct::<L>(&rows, &id, &mut repeats, found) {
+            count(row, &record);
+        }
+    }
+    repeats.tell(found);
+}
+
 /// The rows of one notice or guide that count: all that do not repeat one before.
 ///
 /// An id that stands for two of them is told, for one may be a correction of the other.
-pub(super) fn distinct<'r, L: Entry>(
+fn distinct<'r, L: Entry>(
     rows: &'r [Row<'r>],
-    id: impl Fn(&L::Record<'r>) -> Option<&'r str>,
+    id: impl for<'a> Fn(&'a L::Record<'_>) -> Option<&'a str>,
     repeats: &mut Repeats,
     found: &mut Vec<Diagnostic>,
 ) -> Vec<(&'r Row<'r>, L::Record<'r>)>

@@ -23,7 +23,6 @@ pub trait CountedOnce: Entry {
 pub struct OnceCounting<'s, E, L> {
     scope: &'s Scope<'s>,
     listener: L,
-    identity: Identity,
     held: Held,
     log: PhantomData<E>,
 }
@@ -35,8 +34,7 @@ impl<'s, E: CountedOnce, L: Listener> OnceCounting<'s, E, L> {
         Self {
             scope,
             listener,
-            identity,
-            held: Held::default(),
+            held: Held::new(identity),
             log: PhantomData,
         }
     }
@@ -54,17 +52,13 @@ impl<E: CountedOnce, L: Listener> Counting for OnceCounting<'_, E, L> {
 
     fn add(&mut self, row: &Row<'_>, record: &E::Record<'_>, _: &mut Vec<Diagnostic>) -> Counted {
         match E::id(record) {
-            Some(id) if self.identity.is_held(id) => {
-                self.held.add(id, row.to_owned());
-                Counted::Held
-            }
+            Some(id) if self.held.keeps(id, row) => Counted::Held,
             _ => self.count(row, record),
         }
     }
 
     fn merge(&mut self, later: Self) {
         self.listener.merge(later.listener);
-        self.identity.merge(later.identity);
         self.held.merge(later.held);
     }
 
@@ -73,10 +67,7 @@ impl<E: CountedOnce, L: Listener> Counting for OnceCounting<'_, E, L> {
         settled: &mut Settled,
         found: &mut Vec<Diagnostic>,
     ) -> Result<L, Box<Identity>> {
-        if let Some(identity) = self.identity.for_another_pass() {
-            return Err(Box::new(identity));
-        }
-        for rows in std::mem::take(&mut self.held).into_items() {
+        for rows in self.held.take_items()? {
             let mut rows = rows.iter().map(OwnedRow::row);
             let Some(first) = rows.next() else { continue };
             // It was read once already; what there was to tell was told then.

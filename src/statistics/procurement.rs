@@ -6,13 +6,13 @@ use std::collections::btree_map::Entry;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::identity::{Held, Identity, Repeats, distinct, identity_of};
+use super::identity::{Held, Identity, for_each_distinct, identity_of};
 use super::scope::{Scope, month};
 use super::tally::Listener;
 use super::{Counted, Counting, Settled};
 use crate::diagnostic::Diagnostic;
 use crate::record::{Log, ProcurementNotice};
-use crate::source::{OwnedRow, ProcurementLog, Row};
+use crate::source::{ProcurementLog, Row};
 use crate::vocabulary::{Metric, UNSPECIFIED};
 
 /// The counting of a procurement log.
@@ -20,7 +20,6 @@ pub struct ProcurementCounting<'s, L: Listener> {
     scope: &'s Scope<'s>,
     listener: L,
     projects: BTreeMap<Box<str>, Project<L::Mark>>,
-    identity: Identity,
     held: Held,
 }
 
@@ -59,8 +58,7 @@ impl<'s, L: Listener> ProcurementCounting<'s, L> {
             scope,
             listener,
             projects: BTreeMap::new(),
-            identity,
-            held: Held::default(),
+            held: Held::new(identity),
         }
     }
 
@@ -108,9 +106,7 @@ impl<L: Listener> Counting for ProcurementCounting<'_, L> {
             return Counted::NotInPeriod;
         }
         let identity = identity_of(notice.id, notice.title, Some(notice.published_on));
-        if self.identity.is_held(&identity) {
-            self.held.add(&identity, row.to_owned());
-        } else {
+        if !self.held.keeps(&identity, row) {
             self.count(row, notice);
         }
         Counted::in_period(self.scope.contains(notice.published_on))
@@ -118,7 +114,6 @@ impl<L: Listener> Counting for ProcurementCounting<'_, L> {
 
     fn merge(&mut self, later: Self) {
         self.listener.merge(later.listener);
-        self.identity.merge(later.identity);
         self.held.merge(later.held);
         for (number, project) in later.projects {
             self.projects.entry(number).or_default().merge(project);
@@ -126,19 +121,13 @@ impl<L: Listener> Counting for ProcurementCounting<'_, L> {
     }
 
     fn finish(mut self, _: &mut Settled, found: &mut Vec<Diagnostic>) -> Result<L, Box<Identity>> {
-        if let Some(identity) = self.identity.for_another_pass() {
-            return Err(Box::new(identity));
-        }
-        let mut repeats = Repeats::default();
-        for rows in std::mem::take(&mut self.held).into_items() {
-            let rows: Vec<Row<'_>> = rows.iter().map(OwnedRow::row).collect();
-            for (row, record) in
-                distinct::<ProcurementLog>(&rows, |record| record.id, &mut repeats, found)
-            {
-                self.count(row, &record);
-            }
-        }
-        repeats.tell(found);
+        let items = self.held.take_items()?;
+        for_each_distinct::<ProcurementLog>(
+            items,
+            |notice| notice.id,
+            found,
+            |row, notice| self.count(row, notice),
+        );
         for project in self.projects.values() {
             project.count(self.scope, &mut self.listener);
         }

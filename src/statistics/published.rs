@@ -19,7 +19,6 @@ pub struct PublishedCounting<'s, L> {
     scope: &'s Scope<'s>,
     words: &'s Words,
     listener: L,
-    identity: Identity,
     held: Held,
 }
 
@@ -32,8 +31,7 @@ impl<'s, L> PublishedCounting<'s, L> {
             scope,
             words,
             listener,
-            identity,
-            held: Held::default(),
+            held: Held::new(identity),
         }
     }
 }
@@ -52,12 +50,10 @@ impl<L: Listener> Counting for PublishedCounting<'_, L> {
             return Counted::NotInPeriod;
         }
         if let (Some(id), Some(original)) = (record.id, record.same_as) {
-            self.identity.join(id, original);
+            self.held.identity.join(id, original);
         }
-        let identity = identity_of(record, &self.identity);
-        if self.identity.is_held(&identity) {
-            self.held.add(&identity, row.to_owned());
-        } else {
+        let identity = identity_of(record, &self.held.identity);
+        if !self.held.keeps(&identity, row) {
             let mark = self.listener.mark(Log::Published, row);
             count(
                 &[*record],
@@ -72,16 +68,12 @@ impl<L: Listener> Counting for PublishedCounting<'_, L> {
 
     fn merge(&mut self, later: Self) {
         self.listener.merge(later.listener);
-        self.identity.merge(later.identity);
         self.held.merge(later.held);
     }
 
     fn finish(mut self, _: &mut Settled, found: &mut Vec<Diagnostic>) -> Result<L, Box<Identity>> {
-        if let Some(identity) = self.identity.for_another_pass() {
-            return Err(Box::new(identity));
-        }
         let mut repeats = Repeats::default();
-        for rows in self.held.into_items() {
+        for rows in self.held.take_items()? {
             let rows: Vec<Row<'_>> = rows.iter().map(OwnedRow::row).collect();
             // They are no further publication, but rows all the same.
             repeats.leave_out::<PublishedLog>(&rows);

@@ -52,7 +52,6 @@ pub struct RequestCounting<'s, O, L> {
     listener: L,
     /// Service requests without a limit.
     undetermined: u64,
-    identity: Identity,
     held: Held,
 }
 
@@ -73,8 +72,7 @@ impl<'s, O: Observer, L: Listener> RequestCounting<'s, O, L> {
             observer,
             listener,
             undetermined: 0,
-            identity,
-            held: Held::default(),
+            held: Held::new(identity),
         }
     }
 
@@ -128,10 +126,7 @@ impl<O: Observer, L: Listener> Counting for RequestCounting<'_, O, L> {
             return Counted::Refused;
         }
         match request.id {
-            Some(id) if self.identity.is_held(id) => {
-                self.held.add(id, row.to_owned());
-                Counted::Held
-            }
+            Some(id) if self.held.keeps(id, row) => Counted::Held,
             _ => {
                 self.count(request, std::slice::from_ref(row), found);
                 Counted::in_period(self.scope.contains(request.received_on))
@@ -143,7 +138,6 @@ impl<O: Observer, L: Listener> Counting for RequestCounting<'_, O, L> {
         self.listener.merge(later.listener);
         self.undetermined += later.undetermined;
         self.observer.merge(later.observer);
-        self.identity.merge(later.identity);
         self.held.merge(later.held);
     }
 
@@ -152,11 +146,8 @@ impl<O: Observer, L: Listener> Counting for RequestCounting<'_, O, L> {
         settled: &mut Settled,
         found: &mut Vec<Diagnostic>,
     ) -> Result<Self::Outcome, Box<Identity>> {
-        if let Some(identity) = self.identity.for_another_pass() {
-            return Err(Box::new(identity));
-        }
         let mut repeats = Repeats::default();
-        for rows in std::mem::take(&mut self.held).into_items() {
+        for rows in self.held.take_items()? {
             let mut rows: Vec<Row<'_>> = rows.iter().map(OwnedRow::row).collect();
             for refused in refuse_conflicting(&mut rows, found) {
                 settled.push((Arc::clone(refused.file()), Counted::Refused));

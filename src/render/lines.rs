@@ -77,6 +77,18 @@ fn lines(text: &str, options: Options) -> Vec<String> {
         .collect()
 }
 
+/// The unbreakable pieces of `line`, each with the blanks behind it.
+fn pieces(line: &str) -> impl Iterator<Item = &str> {
+    let mut start = 0;
+    let words = WordSeparator::UnicodeBreakProperties.find_words(line);
+    words.map(move |word| {
+        let end = start + word.word.len() + word.whitespace.len();
+        let piece = &line[start..end];
+        start = end;
+        piece
+    })
+}
+
 /// The unbreakable pieces of `line`, where Chinese text may be broken before `“` and behind `”`.
 ///
 /// Unicode's rules break at neither side of these marks, for they do not know on which side a
@@ -92,20 +104,15 @@ fn prose_pieces<'a>(line: &'a str) -> Box<dyn Iterator<Item = Word<'a>> + 'a> {
             && !"，。、；：？！）》〉】".contains(behind);
         opens || closes || (CLOSING.contains(&before) && OPENING.contains(&behind))
     };
-    let pieces = WordSeparator::UnicodeBreakProperties.find_words(line);
-    let mut start = 0;
-    Box::new(pieces.flat_map(move |piece| {
-        let end = start + piece.word.len() + piece.whitespace.len();
-        let whole = &line[start..end];
-        start = end;
-        let behind = whole.char_indices().skip(1);
-        let breaks = whole.chars().zip(behind);
+    Box::new(pieces(line).flat_map(move |piece| {
+        let behind = piece.char_indices().skip(1);
+        let breaks = piece.chars().zip(behind);
         let cuts = breaks.filter(|&(before, (_, behind))| may_break(before, behind));
         let mut ends: Vec<usize> = cuts.map(|(_, (index, _))| index).collect();
-        ends.push(whole.len());
+        ends.push(piece.len());
         let mut from = 0;
         ends.into_iter().map(move |to| {
-            let part = &whole[from..to];
+            let part = &piece[from..to];
             from = to;
             Word::from(part)
         })
@@ -114,17 +121,12 @@ fn prose_pieces<'a>(line: &'a str) -> Box<dyn Iterator<Item = Word<'a>> + 'a> {
 
 /// The unbreakable pieces of `line`, where a dotted key may be broken behind each dot.
 fn key_segments<'a>(line: &'a str) -> Box<dyn Iterator<Item = Word<'a>> + 'a> {
-    let pieces = WordSeparator::UnicodeBreakProperties.find_words(line);
-    let mut start = 0;
-    Box::new(pieces.flat_map(move |piece| {
-        let end = start + piece.word.len() + piece.whitespace.len();
-        let whole = &line[start..end];
-        start = end;
-        let is_number = whole.chars().all(|c| !c.is_alphabetic());
+    Box::new(pieces(line).flat_map(move |piece| {
+        let is_number = piece.chars().all(|c| !c.is_alphabetic());
         let segments: Vec<_> = if is_number {
-            vec![whole]
+            vec![piece]
         } else {
-            whole.split_inclusive('.').collect()
+            piece.split_inclusive('.').collect()
         };
         segments.into_iter().map(Word::from)
     }))

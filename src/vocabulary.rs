@@ -1014,8 +1014,14 @@ impl Key {
     #[must_use]
     pub fn from_segments<S: AsRef<str>>(segments: &[S]) -> Option<Self> {
         let segments: Vec<&str> = segments.iter().map(AsRef::as_ref).collect();
+        let &first = segments.first()?;
         Metric::ALL.iter().find_map(|&metric| {
             let definition = metric.definition();
+            // Every key begins with a plain name, and most with another one.
+            let rest = definition.key.strip_prefix(first)?;
+            if !rest.is_empty() && !rest.starts_with('.') {
+                return None;
+            }
             let pattern: Vec<&str> = definition.key.split('.').collect();
             let mut labels = matched(&pattern, definition.labels, &segments)?;
             labels.reverse();

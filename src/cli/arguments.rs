@@ -330,11 +330,7 @@ fn years() -> impl clap::builder::TypedValueParser<Value = i32> {
 }
 
 fn form_ids() -> clap::builder::PossibleValuesParser {
-    Form::all()
-        .iter()
-        .map(|form| form.id.as_str())
-        .collect::<Vec<_>>()
-        .into()
+    Form::ids().collect::<Vec<_>>().into()
 }
 
 /// Reads a day; `2017-6-30` is refused as well, for nobody should learn that it is read.

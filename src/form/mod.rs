@@ -213,17 +213,19 @@ pub(crate) enum IdentityKind {
     Note,
 }
 
+/// The shipped forms by their ids, as text.
+const SHIPPED: [(&str, &str); 3] = [
+    ("cn-2008", include_str!("cn-2008.toml")),
+    ("cn-2019", include_str!("cn-2019.toml")),
+    ("cn-2021", include_str!("cn-2021.toml")),
+];
+
 static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
-    let files = [
-        ("cn-2008.toml", include_str!("cn-2008.toml")),
-        ("cn-2019.toml", include_str!("cn-2019.toml")),
-        ("cn-2021.toml", include_str!("cn-2021.toml")),
-    ];
-    let form = |(file, text)| {
-        Form::read(file, text)
+    let form = |(id, text): (&str, &str)| {
+        Form::read(&format!("{id}.toml"), text)
             .expect("the shipped forms are read by a test before they are shipped")
     };
-    files.into_iter().map(form).collect()
+    SHIPPED.into_iter().map(form).collect()
 });
 
 impl FeeStatement {
@@ -240,6 +242,11 @@ impl Form {
     #[must_use]
     pub fn all() -> &'static [Self] {
         &FORMS
+    }
+
+    /// The ids of the shipped forms, the oldest first, without reading any.
+    pub fn ids() -> impl Iterator<Item = &'static str> {
+        SHIPPED.into_iter().map(|(id, _)| id)
     }
 
     /// Reads the form in `text`, the content of `file`.

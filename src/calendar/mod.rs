@@ -40,6 +40,9 @@ pub struct Calendar {
     settings: BTreeMap<NaiveDate, Setting>,
     /// Years whose own notice is loaded.
     noticed: BTreeSet<i32>,
+    /// The last years with their notices, without a gap between them; what of the next year's
+    /// notice is missing leaves only the last days of the last one open.
+    known: Option<RangeInclusive<i32>>,
     running: Running,
 }
 
@@ -249,7 +252,17 @@ impl Calendar {
         from: NaiveDate,
         to: NaiveDate,
     ) -> impl DoubleEndedIterator<Item = i32> {
-        (from.year()..=to.year()).filter(move |&year| match self.state(year) {
+        // Nearly every span lies in the years that are known, and no year of it is asked about.
+        let is_known = |known: &RangeInclusive<i32>| {
+            let is_before_end = to.year() < *known.end()
+                || to.year() == *known.end() && (to.month(), to.day()) < PROVISIONAL_FROM;
+            *known.start() <= from.year() && is_before_end
+        };
+        let last = match &self.known {
+            Some(known) if is_known(known) => from.year() - 1,
+            _ => to.year(),
+        };
+        (from.year()..=last).filter(move |&year| match self.state(year) {
             YearState::Announced => false,
             YearState::ProvisionalEnd => {
                 year < to.year() || (to.month(), to.day()) >= PROVISIONAL_FROM
@@ -283,6 +296,7 @@ impl Calendar {
             layers: Vec::new(),
             settings,
             noticed: BTreeSet::new(),
+            known: None,
             running,
         }
     }
@@ -323,6 +337,11 @@ impl Calendar {
             }
         }
         self.settings.extend(named);
+        self.known = self.noticed.last().map(|&last| {
+            let is_noticed = |year: &i32| self.noticed.contains(year);
+            let first = (i32::MIN..=last).rev().take_while(is_noticed).last();
+            first.unwrap_or(last)..=last
+        });
         self.running = Running::over(&self.settings);
         let file = file.map(str::to_owned);
         self.layers.push(Layer {

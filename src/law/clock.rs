@@ -154,7 +154,9 @@ impl Clock<'_> {
         let mut waits = Vec::new();
         if let Some(regime) = basis.regime() {
             run.defer(course, regime);
-            waits = wait::waits(self, course, regime, &mut run.findings);
+            if course.has_waits() {
+                waits = wait::waits(self, course, regime, &mut run.findings);
+            }
         }
         let before_extension = |wait: &Wait| course.extended_on.is_none_or(|on| wait.asked.1 < on);
         let (before, after) = waits.split_at(waits.partition_point(before_extension));

@@ -97,15 +97,20 @@ pub enum Event {
     ClosedOn,
 }
 
-/// Pairs of events of which the first cannot be the later one.
-const ORDER: [(Event, Event); 21] = {
+/// Pairs of events that every request may have, of which the first cannot be the later one.
+const ORDER_OF_ENDS: [(Event, Event); 3] = [
+    (Event::Received, Event::RepliedOn),
+    (Event::Received, Event::ClosedOn),
+    (Event::RepliedOn, Event::ClosedOn),
+];
+
+/// Pairs of events of which the first cannot be the later one either.
+const ORDER: [(Event, Event); 18] = {
     use Event::{
         ClarificationAskedOn, ClarifiedOn, ClarifyBy, ClosedOn, ConsultationFrom, ConsultationTo,
         ExtendedOn, ExtendedUntil, FeeNoticeOn, FeePaidOn, Received, RepliedOn,
     };
     [
-        (Received, RepliedOn),
-        (Received, ClosedOn),
         (Received, ExtendedOn),
         (Received, ClarificationAskedOn),
         (Received, ConsultationFrom),
@@ -124,7 +129,6 @@ const ORDER: [(Event, Event); 21] = {
         (ClarificationAskedOn, ClosedOn),
         (ConsultationFrom, ClosedOn),
         (FeeNoticeOn, ClosedOn),
-        (RepliedOn, ClosedOn),
     ]
 };
 
@@ -219,14 +223,35 @@ impl Course {
         }
     }
 
+    /// Whether the log has anything that moves the due date but an extension.
+    pub(super) fn has_waits(&self) -> bool {
+        let events = [
+            self.clarification_asked_on,
+            self.clarified_on,
+            self.consultation_from,
+            self.consultation_to,
+            self.fee_notice_on,
+            self.fee_paid_on,
+        ];
+        events.iter().any(Option::is_some)
+    }
+
     /// The pairs of events that are the wrong way round.
     pub(super) fn disorder(&self) -> impl Iterator<Item = Finding> {
-        ORDER.into_iter().filter_map(|(earlier, later)| {
-            let dates = (self.date_of(earlier)?, self.date_of(later)?);
-            (dates.0 > dates.1).then_some(Finding::OutOfOrder {
-                earlier: (earlier, dates.0),
-                later: (later, dates.1),
+        let others: &[_] = if self.has_waits() || self.extended_on.is_some() {
+            &ORDER
+        } else {
+            &[]
+        };
+        ORDER_OF_ENDS
+            .iter()
+            .chain(others)
+            .filter_map(|&(earlier, later)| {
+                let dates = (self.date_of(earlier)?, self.date_of(later)?);
+                (dates.0 > dates.1).then_some(Finding::OutOfOrder {
+                    earlier: (earlier, dates.0),
+                    later: (later, dates.1),
+                })
             })
-        })
     }
 }

@@ -14,6 +14,8 @@ pub(super) struct Run<'c> {
     period: Period,
     /// Day zero of the period: receipt, or the latest restart.
     start: NaiveDate,
+    /// The due date with stops and restarts alone.
+    unextended_due: NaiveDate,
     /// The last day looked at: the end of the request, or the day seen from.
     last_day: NaiveDate,
     /// In order of their beginning.
@@ -58,18 +60,21 @@ impl<'c> Run<'c> {
             Basis::Logged(LoggedDue::On(date)) => Period::Until(date),
             Basis::Nothing => return None,
         };
-        Some(Self {
+        let mut run = Self {
             calendar,
             basis,
             period,
             start: received,
+            unextended_due: received,
             last_day,
             stops: Vec::new(),
             extended: None,
             deferred_until: None,
             awaiting: None,
             findings: Vec::new(),
-        })
+        };
+        run.count();
+        Some(run)
     }
 
     /// The due date in force.
@@ -81,7 +86,7 @@ impl<'c> Run<'c> {
 
     /// The due date with the extension, where there is one that counts.
     fn extended_due(&self) -> NaiveDate {
-        let due = self.unextended_due();
+        let due = self.unextended_due;
         match self.extended {
             // The day that the applicant was told, which need not be a working day.
             Some(extended) if extended.from == due => extended.until,
@@ -91,12 +96,12 @@ impl<'c> Run<'c> {
         }
     }
 
-    /// The due date with stops and restarts alone.
-    fn unextended_due(&self) -> NaiveDate {
-        match self.period {
+    /// Counts to the due date, after a stop or a restart.
+    fn count(&mut self) {
+        self.unextended_due = match self.period {
             Period::WorkingDays(days) => self.calendar.add(self.start, days + self.stopped_days()),
             Period::Until(date) => date,
-        }
+        };
     }
 
     /// Working days of the stops since the period started, a day of several stops once.
@@ -140,7 +145,7 @@ impl<'c> Run<'c> {
             }
             return;
         };
-        let from = self.unextended_due();
+        let from = self.unextended_due;
         self.extended = Some(Extended {
             from,
             until: from,
@@ -238,6 +243,7 @@ impl<'c> Run<'c> {
             Some(on) if wait.restarts => self.start = self.start.max(on),
             Some(_) => {}
         }
+        self.count();
     }
 
     /// Tells an event after the last day that someone had for it.
@@ -258,7 +264,7 @@ impl<'c> Run<'c> {
                 if end.on > due || past_the_hour {
                     State::Late
                 } else {
-                    let needed = self.unextended_due() < end.on && end.on <= self.extended_due();
+                    let needed = self.unextended_due < end.on && end.on <= self.extended_due();
                     State::OnTime {
                         within_extension: needed,
                     }
@@ -292,9 +298,9 @@ impl<'c> Run<'c> {
             LoggedDue::On(date) => date,
             LoggedDue::WorkingDays(days) => self.calendar.add(received, days.into()),
         };
-        let base = self.calendar.add(received, regime.answer.days.into());
+        let base = || self.calendar.add(received, regime.answer.days.into());
         let due = self.due();
-        if ![base, self.unextended_due(), due].contains(&logged) {
+        if ![self.unextended_due, due].contains(&logged) && logged != base() {
             self.findings.push(Finding::DueDisagrees { logged, due });
         }
     }

@@ -15,9 +15,10 @@ pub use trace::{Traces, trace};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::io::{self, Read};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::{Datelike, NaiveDate};
+use rayon::prelude::*;
 
 use crate::calendar::Calendar;
 use crate::check::{
@@ -25,14 +26,14 @@ use crate::check::{
     calendar_finding, check_contents, check_identities, judged, speaks_of_year_before,
     waived_lines, weight_of_kind,
 };
-use crate::diagnostic::{Code, Diagnostic, Place, Problem, Severity, Surplus, identity};
+use crate::diagnostic::{Cap, Code, Diagnostic, Place, Problem, Severity, Surplus, identity};
 use crate::form::{Form, Setting, compose};
 use crate::project::{self, Encoding, Goal, LogFile, LogSettings, Narrative, Project, Target};
 use crate::record::Log;
 use crate::report::{Beyond, Check, Input, Report};
 use crate::source::{
-    DecisionLog, DisputeLog, DocumentLog, Entry, GuideLog, RequestLog, Source, Step, Table, Words,
-    columns,
+    self, DecisionLog, DisputeLog, DocumentLog, Entry, GuideLog, RequestLog, Source, Step, Table,
+    Words, columns,
 };
 use crate::statistics::{
     Counted, Counting, Coverage, EnvironmentCounting, Figures, GuideCounting, Identity, Listener,
@@ -67,6 +68,12 @@ pub trait Files: Sync {
             format!("the folder \"{folder}\" cannot be listed"),
         ))
     }
+
+    /// How many bytes a file has; none where that is not known. Logs that are known to be long are
+    /// read side by side.
+    fn size(&self, _name: &str) -> Option<u64> {
+        None
+    }
 }
 
 /// What is asked of a compilation.
@@ -78,8 +85,8 @@ pub struct Options {
     pub form: Option<String>,
     /// Whether rows with errors are left out instead of stopping the compilation.
     pub keep_going: bool,
-    /// How many findings of one kind a check keeps of each file; the rest is counted. By default all.
-    pub kept_per_kind: Option<usize>,
+    /// How many findings of one kind are kept of each file; the rest is counted. By default all.
+    pub kept_per_kind: Option<Cap>,
     /// Another year, to be set beside the report's in tables that can bear it.
     pub compared_with: Option<i32>,
 }
@@ -173,9 +180,12 @@ pub fn calendar_of(files: Option<&dyn Files>) -> OfficeCalendar {
 pub fn compile(files: &dyn Files, year: i32, options: &Options) -> Compilation {
     let mut found = Vec::new();
     let project = read_project(files, &mut found);
-    let report = project
-        .as_ref()
-        .and_then(|project| report(&Logs::new(files, project), year, options, &mut found));
+    let report = project.as_ref().and_then(|project| {
+        let logs = Logs::new(files, project, options);
+        let report = report(&logs, year, options, &mut found);
+        logs.tell_beyond(year, options, &mut found);
+        report
+    });
     let details = take_details(&mut found);
     let diagnostics = by_the_rules(found, project.as_ref(), year, options);
     let is_of_the_report = |diagnostic: &&Diagnostic| !diagnostic.code().is_about_layout();
@@ -203,7 +213,13 @@ pub fn statistics(files: &dyn Files, year: Option<i32>, options: &Options) -> St
     let project = read_project(files, &mut found);
     let years = project
         .as_ref()
-        .and_then(|project| figures_by_year(&Logs::new(files, project), year, options, &mut found))
+        .and_then(|project| {
+            let logs = Logs::new(files, project, options);
+            let years = figures_by_year(&logs, year, options, &mut found);
+            let last_year = year.or(years.as_ref()?.last().map(|(year, _)| *year));
+            logs.tell_beyond(last_year.unwrap_or_default(), options, &mut found);
+            years
+        })
         .unwrap_or_default();
     let last_year = year.or(years.last().map(|(year, _)| *year));
     let last_year = last_year.unwrap_or_default();
@@ -359,11 +375,7 @@ pub fn check(files: &dyn Files, year: Option<i32>, options: &Options) -> Check {
             ..Check::default()
         };
     };
-    let surplus = Surplus::new(options.kept_per_kind, waived_lines(&project.rules).into());
-    let mut logs = Logs {
-        surplus,
-        ..Logs::new(files, &project)
-    };
+    let mut logs = Logs::new(files, &project, options);
     let years = look_at_rows(&logs, year, options, &mut found);
     logs.is_read = true;
     // Each year is counted by itself; what is found in several is told once.
@@ -383,10 +395,7 @@ pub fn check(files: &dyn Files, year: Option<i32>, options: &Options) -> Check {
     let day = judged_on(&project, years.last().copied().unwrap_or_default(), options);
     let is_unread = |diagnostic: &Diagnostic| diagnostic.code().is_fixed();
     let is_everything = year.is_none() && options.as_of.is_none() && !found.iter().any(is_unread);
-    let beyond = logs.beyond.into_inner();
-    let beyond = beyond
-        .unwrap_or_else(PoisonError::into_inner)
-        .counts(&identities);
+    let beyond = logs.beyond().counts(&found);
     let beyond = beyond.into_iter().filter_map(|(file, code, count)| {
         let severity = weight_of_kind(code, &file, &project.rules, day)?;
         Some(Beyond {
@@ -489,7 +498,10 @@ pub fn open_requests(files: &dyn Files, as_of: NaiveDate) -> OpenRequests {
     let project = read_project(files, &mut found);
     let requests = project
         .as_ref()
-        .and_then(|project| requests_open_on(as_of, &Logs::new(files, project), &mut found))
+        .and_then(|project| {
+            let logs = Logs::new(files, project, &Options::default());
+            requests_open_on(as_of, &logs, &mut found)
+        })
         .unwrap_or_default();
     let options = Options {
         as_of: Some(as_of),
@@ -774,7 +786,59 @@ struct Count {
     surplus: Surplus,
 }
 
+/// Something to do for one log.
+type Task<'t> = Box<dyn FnOnce() + Send + 't>;
+
+/// What came of one log that was counted by itself.
+struct Part<T> {
+    /// None before it was counted.
+    outcome: Option<T>,
+    count: Count,
+    found: Vec<Diagnostic>,
+}
+
+impl<T> Default for Part<T> {
+    fn default() -> Self {
+        Self {
+            outcome: None,
+            count: Count::default(),
+            found: Vec::new(),
+        }
+    }
+}
+
+impl<T> Part<T> {
+    /// The same with another outcome.
+    fn map<U>(self, other: impl FnOnce(T) -> U) -> Part<U> {
+        Part {
+            outcome: self.outcome.map(other),
+            count: self.count,
+            found: self.found,
+        }
+    }
+
+    /// Puts what was seen and found to that of the logs before, and gives the outcome.
+    fn join(mut self, count: &mut Count, found: &mut Vec<Diagnostic>) -> Option<T> {
+        self.count.join(count);
+        found.append(&mut self.found);
+        self.outcome
+    }
+}
+
+/// Whether logs of so many bytes are worth more than one thread.
+fn is_long(bytes: u64) -> bool {
+    bytes >= 4 << 20
+}
+
 impl Count {
+    /// Puts what was seen to that of the files before; what was counted is put together elsewhere.
+    fn join(mut self, count: &mut Self) {
+        count.coverage.merge(self.coverage);
+        count.inputs.append(&mut self.inputs);
+        count.years.append(&mut self.years);
+        count.surplus.merge(self.surplus);
+    }
+
     fn rows_left_out(&self) -> u64 {
         self.inputs.iter().map(|input| input.excluded).sum()
     }
@@ -820,24 +884,41 @@ enum Mistaken {
 }
 
 impl<'a> Logs<'a> {
-    /// The logs of an office, not read yet, of which every finding is kept.
-    fn new(files: &'a dyn Files, project: &'a Project) -> Self {
+    /// The logs of an office, not read yet.
+    fn new(files: &'a dyn Files, project: &'a Project, options: &Options) -> Self {
         Self {
             files,
             project,
             words: Arc::new(Words::new(&project.values)),
             is_read: false,
-            surplus: Surplus::default(),
+            surplus: Surplus::new(options.kept_per_kind, waived_lines(&project.rules).into()),
             beyond: Mutex::default(),
         }
     }
 
+    /// What was found in all passes and not kept.
+    fn beyond(&self) -> MutexGuard<'_, Surplus> {
+        self.beyond.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Tells how many findings were not kept beside those that were.
+    fn tell_beyond(&self, year: i32, options: &Options, found: &mut Vec<Diagnostic>) {
+        let rules = &self.project.rules;
+        let day = judged_on(self.project, year, options);
+        for (file, code, count) in self.beyond().counts(found) {
+            if weight_of_kind(code, &file, rules, day).is_some() {
+                let place = Place::file(&file);
+                found.push(Diagnostic::at(place, Problem::MoreFindings { code, count }));
+            }
+        }
+    }
+
     /// Counts every log, told to listeners that `start` makes, which then merge.
-    fn listen<L: Listener>(
+    fn listen<L: Listener + Send>(
         &self,
         scope: &Scope<'_>,
         form: Option<&Form>,
-        start: impl Fn() -> L,
+        start: impl Fn() -> L + Sync,
         count: &mut Count,
         found: &mut Vec<Diagnostic>,
     ) -> L {
@@ -852,21 +933,68 @@ impl<'a> Logs<'a> {
         let decisions = |identity| OnceCounting::<DecisionLog, L>::new(scope, start(), identity);
         let disputes = |identity| OnceCounting::<DisputeLog, L>::new(scope, start(), identity);
         let guides = |identity| GuideCounting::new(scope, start(), identity);
-        let mut listener = self.count(published, count, found);
-        listener.merge(self.count(procurement, count, found));
-        listener.merge(self.count(environment, count, found));
-        listener.merge(self.count(requests, count, found).0);
-        listener.merge(self.count(guides, count, found));
-        listener.merge(self.count(documents, count, found));
-        listener.merge(self.count(decisions, count, found));
-        listener.merge(self.count(disputes, count, found));
+        let mut parts: [Part<L>; 8] = Default::default();
+        let [a, b, c, d, e, f, g, h] = &mut parts;
+        self.share_out(vec![
+            (Log::Published, Box::new(|| *a = self.part(published))),
+            (Log::Procurement, Box::new(|| *b = self.part(procurement))),
+            (Log::Environment, Box::new(|| *c = self.part(environment))),
+            (
+                Log::Requests,
+                Box::new(|| *d = self.part(requests).map(|(listener, ())| listener)),
+            ),
+            (Log::Guides, Box::new(|| *e = self.part(guides))),
+            (Log::Documents, Box::new(|| *f = self.part(documents))),
+            (Log::Decisions, Box::new(|| *g = self.part(decisions))),
+            (Log::Disputes, Box::new(|| *h = self.part(disputes))),
+        ]);
+        let mut listener = start();
+        for part in parts {
+            let counted = part.join(count, found);
+            counted
+                .into_iter()
+                .for_each(|counted| listener.merge(counted));
+        }
         listener
     }
 
+    /// Does what there is to do for each log: side by side where the logs are long, the longest
+    /// first, so that no thread waits for another at the end.
+    fn share_out(&self, mut tasks: Vec<(Log, Task<'_>)>) {
+        let size = |log: Log| self.size_of(&self.project.logs[&log].files);
+        if !is_long(Log::ALL.iter().map(|log| size(*log)).sum()) {
+            tasks.into_iter().for_each(|(_, task)| task());
+            return;
+        }
+        tasks.sort_by_cached_key(|(log, _)| std::cmp::Reverse(size(*log)));
+        rayon::scope_fifo(|threads| {
+            for (_, task) in tasks {
+                threads.spawn_fifo(|_| task());
+            }
+        });
+    }
+
+    /// How many bytes some files have together, as far as that is known.
+    fn size_of(&self, files: &[LogFile]) -> u64 {
+        let sizes = files.iter().filter_map(|file| self.files.size(&file.path));
+        sizes.sum()
+    }
+
+    /// Counts all files of one log by itself.
+    fn part<C: Counting + Send>(&self, start: impl Fn(Identity) -> C + Sync) -> Part<C::Outcome> {
+        let (mut count, mut found) = (Count::default(), Vec::new());
+        let outcome = self.count(start, &mut count, &mut found);
+        Part {
+            outcome: Some(outcome),
+            count,
+            found,
+        }
+    }
+
     /// Counts all files of one log, again where encoding or identity asks for it.
-    fn count<C: Counting>(
+    fn count<C: Counting + Send>(
         &self,
-        start: impl Fn(Identity) -> C,
+        start: impl Fn(Identity) -> C + Sync,
         count: &mut Count,
         found: &mut Vec<Diagnostic>,
     ) -> C::Outcome {
@@ -879,20 +1007,18 @@ impl<'a> Logs<'a> {
             };
             let mut pass_found = Vec::new();
             // Where an encoding was mistaken, what was learnt before is learnt again.
-            let counting = start(std::mem::take(&mut identity));
-            match self.count_once(&files, counting, &mut pass, &mut pass_found) {
+            let start = || start(identity.clone());
+            match self.count_once(&files, start, &mut pass, &mut pass_found) {
                 Ok(outcome) => {
                     pass.surplus.skim(&mut pass_found);
-                    let mut beyond = self.beyond.lock().unwrap_or_else(PoisonError::into_inner);
-                    beyond.merge(pass.surplus);
-                    count.coverage.merge(pass.coverage);
-                    count.inputs.append(&mut pass.inputs);
-                    count.years.append(&mut pass.years);
+                    pass.join(count);
+                    self.beyond().merge(std::mem::take(&mut count.surplus));
                     found.append(&mut pass_found);
                     return outcome;
                 }
                 Err(Mistaken::Encoding(index, encoding)) => {
                     files[index].encoding = Some(encoding);
+                    identity = Identity::default();
                 }
                 Err(Mistaken::Identity(learnt)) => identity = *learnt,
             }
@@ -930,17 +1056,23 @@ impl<'a> Logs<'a> {
         files
     }
 
-    fn count_once<C: Counting>(
+    fn count_once<C: Counting + Send>(
         &self,
         files: &[LogFile],
-        mut counting: C,
+        start: impl Fn() -> C + Sync,
         count: &mut Count,
         found: &mut Vec<Diagnostic>,
     ) -> Result<C::Outcome, Mistaken> {
-        for (index, file) in files.iter().enumerate() {
-            self.count_file(file, &mut counting, count, found)
-                .map_err(|encoding| Mistaken::Encoding(index, encoding))?;
-        }
+        let counting = if files.len() > 1 && is_long(self.size_of(files)) {
+            self.count_side_by_side(files, start, count, found)?
+        } else {
+            let mut counting = start();
+            for (index, file) in files.iter().enumerate() {
+                self.count_file(file, &mut counting, count, found)
+                    .map_err(|encoding| Mistaken::Encoding(index, encoding))?;
+            }
+            counting
+        };
         let mut settled = Vec::new();
         let outcome = counting
             .finish(&mut settled, found)
@@ -951,6 +1083,37 @@ impl<'a> Logs<'a> {
             }
         }
         Ok(outcome)
+    }
+
+    /// Counts files each by itself, and puts together what came of them in their order.
+    fn count_side_by_side<C: Counting + Send>(
+        &self,
+        files: &[LogFile],
+        start: impl Fn() -> C + Sync,
+        count: &mut Count,
+        found: &mut Vec<Diagnostic>,
+    ) -> Result<C, Mistaken> {
+        let parts = files.par_iter().enumerate().map(|(index, file)| {
+            let mut counting = start();
+            let mut part = Count {
+                surplus: count.surplus.clone(),
+                ..Count::default()
+            };
+            let mut part_found = Vec::new();
+            self.count_file(file, &mut counting, &mut part, &mut part_found)
+                .map_err(|encoding| Mistaken::Encoding(index, encoding))?;
+            part.surplus.skim(&mut part_found);
+            Ok((counting, part, part_found))
+        });
+        let parts: Vec<Result<_, Mistaken>> = parts.collect();
+        let mut all = start();
+        for part in parts {
+            let (counting, part, mut part_found) = part?;
+            all.merge(counting);
+            part.join(count);
+            found.append(&mut part_found);
+        }
+        Ok(all)
     }
 
     /// Counts one file.
@@ -991,45 +1154,61 @@ impl<'a> Logs<'a> {
         count.coverage.add(log, table.columns());
         let mut input = Input::new(Arc::clone(table.label()));
         let mut told_before = Vec::new();
+        let mut last_year = None;
         loop {
-            count.surplus.skim(found);
-            told_before.clear();
-            match table.advance() {
-                Ok(Step::End) => break,
-                Ok(Step::Row) => {
-                    input.rows += 1;
-                    let row = table.row();
-                    let reading = if self.is_read {
-                        &mut told_before
-                    } else {
-                        &mut *found
-                    };
-                    let Some(record) = C::Log::read(&row, reading) else {
-                        input.excluded += 1;
-                        continue;
-                    };
-                    count
-                        .years
-                        .extend(C::Log::day(&record).map(|day| day.year()));
-                    note(&mut input, counting.add(&row, &record, found));
-                }
-                Ok(Step::PassedOver(diagnostic)) => found.push(diagnostic),
-                Ok(Step::Bad(diagnostic)) => {
-                    input.rows += 1;
-                    input.excluded += 1;
-                    if !self.is_read {
-                        found.push(diagnostic);
-                    }
-                }
-                Ok(Step::Broken(diagnostic)) => {
+            let rows = match table.next() {
+                Ok(source::Part::Rows(rows)) => rows,
+                Ok(source::Part::End) => break,
+                Ok(source::Part::Broken(diagnostic)) => {
                     found.push(diagnostic);
                     break;
                 }
-                Ok(Step::Reread(encoding)) => return Err(encoding),
+                Ok(source::Part::Reread(encoding)) => return Err(encoding),
                 Err(error) => {
                     found.push(unreadable(&name, &error));
                     break;
                 }
+            };
+            for step in rows {
+                count.surplus.skim(found);
+                told_before.clear();
+                let row = match step {
+                    Step::Row(row) => row,
+                    Step::Bad(diagnostic) => {
+                        input.rows += 1;
+                        input.excluded += 1;
+                        if !self.is_read {
+                            found.push(diagnostic);
+                        }
+                        continue;
+                    }
+                };
+                let told = found.len();
+                let reading = if self.is_read {
+                    &mut told_before
+                } else {
+                    &mut *found
+                };
+                let Some(record) = C::Log::read(&row, reading) else {
+                    if row.is_blank() {
+                        found.truncate(told);
+                    } else if let Some(diagnostic) = row.as_total() {
+                        found.truncate(told);
+                        found.push(diagnostic);
+                    } else {
+                        input.rows += 1;
+                        input.excluded += 1;
+                    }
+                    continue;
+                };
+                input.rows += 1;
+                if let Some(year) = C::Log::day(&record).map(|day| day.year())
+                    && last_year != Some(year)
+                {
+                    last_year = Some(year);
+                    count.years.insert(year);
+                }
+                note(&mut input, counting.add(&row, &record, found));
             }
         }
         count.inputs.push(input);

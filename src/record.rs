@@ -110,17 +110,21 @@ pub struct PublishedItem<'a> {
 impl<'a> PublishedItem<'a> {
     /// The channels of the row, each once, in the order of the cell.
     pub fn channels(&self) -> impl Iterator<Item = &'a str> + use<'a> {
-        let cell = self.channel.unwrap_or_default();
-        let parts = move || {
-            cell.split(['；', ';', '、'])
-                .map(str::trim)
-                .filter(|part| !part.is_empty())
-        };
-        parts()
-            .enumerate()
-            .filter(move |&(index, part)| !parts().take(index).any(|earlier| earlier == part))
-            .map(|(_, part)| part)
+        channels_of(self.channel.unwrap_or_default())
     }
+}
+
+/// The channels that stand in a cell, each once, in its order.
+pub fn channels_of(cell: &str) -> impl Iterator<Item = &str> {
+    let parts = move || {
+        cell.split(['；', ';', '、'])
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
+    };
+    parts()
+        .enumerate()
+        .filter(move |&(index, part)| !parts().take(index).any(|earlier| earlier == part))
+        .map(|(_, part)| part)
 }
 
 /// A row of the procurement log: one notice.
@@ -138,18 +142,42 @@ pub struct ProcurementNotice<'a> {
     pub title: &'a str,
     /// Code of the stage, or the office's own word where it is none of the known.
     pub stage: Option<&'a str>,
-    /// Whether it only names candidates for the award.
-    pub is_of_candidates: bool,
-    /// Whether it announces a budget, a plan or an intention to buy.
-    pub is_of_budget: bool,
-    /// Whether it says that there is only one possible supplier.
-    pub is_of_single_source: bool,
+    /// The stage in the office's words.
+    pub stage_as_written: Option<&'a str>,
     /// Budget in yuan.
     pub budget_yuan: Option<Decimal>,
     /// Award in yuan.
     pub award_yuan: Option<Decimal>,
     /// Day of publication.
     pub published_on: NaiveDate,
+}
+
+impl ProcurementNotice<'_> {
+    /// Whether it only names candidates for the award.
+    #[must_use]
+    pub fn is_of_candidates(&self) -> bool {
+        self.says("候选人")
+    }
+
+    /// Whether it announces a budget, a plan or an intention to buy.
+    #[must_use]
+    pub fn is_of_budget(&self) -> bool {
+        ["采购预算", "采购意向", "采购计划"]
+            .iter()
+            .any(|word| self.says(word))
+    }
+
+    /// Whether it says that there is only one possible supplier.
+    #[must_use]
+    pub fn is_of_single_source(&self) -> bool {
+        self.says("单一来源")
+    }
+
+    /// Whether a word stands in its title or its stage.
+    fn says(&self, word: &str) -> bool {
+        let stage = self.stage_as_written.unwrap_or_default();
+        stage.contains(word) || self.title.contains(word)
+    }
 }
 
 /// A row of the environmental log: one notice.

@@ -398,7 +398,7 @@ impl<'p> ProcurementRules<'p> {
     fn project(&mut self, notice: &ProcurementNotice<'_>) -> Option<&mut Project> {
         let number = notice.project.filter(|_| self.asks_for_tenders)?;
         let project = self.projects.entry(number.into()).or_default();
-        let has_one_supplier = notice.is_of_single_source
+        let has_one_supplier = notice.is_of_single_source()
             || notice
                 .method
                 .is_some_and(|method| method.contains("单一来源"));

@@ -10,11 +10,15 @@ use super::Exit;
 use super::arguments::{Check, CheckFormat};
 use super::files::Folder;
 use super::terminal::Terminal;
+use crate::diagnostic::Cap;
 use crate::render::check::{github, human, json, sarif};
 use crate::{Options, report};
 
 /// How many findings of one kind in one file are shown on a terminal: more would hide the others.
-const SHOWN_PER_KIND: usize = 5;
+const SHOWN_PER_KIND: Cap = Cap {
+    errors: 5,
+    others: 5,
+};
 
 pub(super) fn run(
     typed: &Check,
@@ -24,9 +28,14 @@ pub(super) fn run(
 ) -> anyhow::Result<Exit> {
     let words = terminal.words();
     let is_for_a_person = typed.format == CheckFormat::Human;
-    let is_capped = is_for_a_person && terminal.look().cap.is_some();
+    let is_on_a_terminal = terminal.look().cap.is_some();
     let options = Options {
-        kept_per_kind: is_capped.then_some(SHOWN_PER_KIND),
+        kept_per_kind: match is_for_a_person {
+            true if is_on_a_terminal => Some(SHOWN_PER_KIND),
+            true => options.kept_per_kind,
+            // Programs want all.
+            false => None,
+        },
         ..options
     };
     let check = crate::check(folder, typed.year, &options);

@@ -62,6 +62,10 @@ impl Files for Folder {
         }
     }
 
+    fn size(&self, name: &str) -> Option<u64> {
+        Some(self.path.join(name).metadata().ok()?.len())
+    }
+
     fn list(&self, folder: &str) -> io::Result<Vec<String>> {
         let names = self.path.join(folder).read_dir().and_then(|entries| {
             // A name that is no text is none that `report.toml` could hold.

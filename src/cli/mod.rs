@@ -25,7 +25,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::Options;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Cap, Diagnostic, Severity};
 use arguments::{Arguments, Command};
 use files::Folder;
 use terminal::Terminal;
@@ -51,11 +51,19 @@ pub fn run() -> ExitCode {
     exit.into()
 }
 
+/// How many findings of one kind in one file are told, unless all are asked for: whoever reads so
+/// many has seen what they have in common.
+const TOLD_PER_KIND: Cap = Cap {
+    errors: 10_000,
+    others: 100,
+};
+
 fn carry_out(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Exit> {
     let global = &arguments.global;
     let options = Options {
         as_of: global.as_of,
         form: global.form.clone(),
+        kept_per_kind: (!global.verbose).then_some(TOLD_PER_KIND),
         ..Options::default()
     };
     let project = || {

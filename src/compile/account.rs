@@ -38,11 +38,12 @@ fn account_of(
     found: &mut Vec<Diagnostic>,
 ) -> Option<Account> {
     let project = read_project(files, found)?;
-    let logs = Logs::new(files, &project);
+    let logs = Logs::new(files, &project, options);
     let forms = Forms::read(files, &project, found)?;
     let calendar = read_calendar(files, &project, found)?;
     let scope = scope_of(year, options, &project, &calendar, found)?;
     let (counted, figures) = figures_of(&logs, &scope, &forms, found)?;
+    logs.tell_beyond(year, options, found);
 
     let formula = Formula::of(key.metric);
     let numerator = formula.numerator(key.metric);

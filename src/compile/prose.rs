@@ -32,7 +32,7 @@ fn checked(
 ) -> Option<()> {
     let elsewhere = &mut Vec::new();
     let project = read_project(files, elsewhere)?;
-    let logs = Logs::new(files, &project);
+    let logs = Logs::new(files, &project, options);
     let forms = Forms::read(files, &project, elsewhere)?;
     let calendar = read_calendar(files, &project, elsewhere)?;
     let scope = scope_of(year, options, &project, &calendar, elsewhere)?;

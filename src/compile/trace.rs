@@ -52,11 +52,12 @@ fn traces(
     found: &mut Vec<Diagnostic>,
 ) -> Option<Vec<Trace>> {
     let project = read_project(files, found)?;
-    let logs = Logs::new(files, &project);
+    let logs = Logs::new(files, &project, options);
     let forms = Forms::read(files, &project, found)?;
     let calendar = read_calendar(files, &project, found)?;
     let scope = scope_of(year, options, &project, &calendar, found)?;
     let (counted, all) = figures_of(&logs, &scope, &forms, found)?;
+    logs.tell_beyond(year, options, found);
     let from_logs = figures(&counted.tally, &scope, &counted.coverage);
 
     // What a target came to is traced as the figure that it is about.

@@ -18,8 +18,8 @@ pub use problem::{
     CalendarProblem, Code, Expected, FailedIdentity, FormProblem, IdentityCell, LeftOut, Problem,
     Separator, Severity,
 };
-pub use surplus::Surplus;
 pub(crate) use surplus::identity;
+pub use surplus::{Cap, Surplus};
 pub(crate) use wording::toml_string;
 pub use wording::{Message, explanation, hint, message};
 

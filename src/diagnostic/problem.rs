@@ -647,6 +647,13 @@ problems! {
         };
     }
     Note {
+        /// More was found of a kind in a file than is told.
+        MoreFindings "more-findings" {
+            /// The kind.
+            code: Code,
+            /// How many more.
+            count: u64,
+        };
         /// A word of a code column that the program does not know, kept as it is.
         UnknownWord "unknown-word" {
             /// The word.

@@ -5,30 +5,42 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt::{self, Write as _};
-use std::hash::{DefaultHasher, Hasher};
+use std::hash::{BuildHasher, DefaultHasher, Hasher};
 use std::sync::Arc;
 
-use super::{Code, Diagnostic};
+use foldhash::fast::FixedState;
+
+use super::{Code, Diagnostic, Severity};
+
+/// How many findings of a code are kept of each file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cap {
+    /// Where they are errors.
+    pub errors: usize,
+    /// Where they are less.
+    pub others: usize,
+}
 
 /// How many findings of a code are kept of a file, and which came after them.
 #[derive(Debug, Clone, Default)]
 pub struct Surplus {
-    cap: Option<usize>,
+    cap: Option<Cap>,
     /// Places whose findings are kept in any case.
     named: Arc<BTreeSet<(String, u64)>>,
     /// How many of the findings handed over were looked at.
     looked_at: usize,
     kept: BTreeMap<(Arc<str>, Code), usize>,
-    /// Identities of what was not kept.
-    beyond: BTreeMap<(Arc<str>, Code), HashSet<u64>>,
+    /// What was not kept, each by its number.
+    beyond: BTreeMap<(Arc<str>, Code), HashSet<u64, FixedState>>,
+    numbers: Numbers,
 }
 
 impl Surplus {
-    /// Nothing seen yet; `cap` findings of a code are kept of each file, by default all.
+    /// Nothing seen yet; what is beyond `cap` is not kept, by default nothing.
     ///
-    /// Those at the lines of files in `named` are kept as well.
+    /// Findings at the lines of files in `named` are kept in any case.
     #[must_use]
-    pub fn new(cap: Option<usize>, named: Arc<BTreeSet<(String, u64)>>) -> Self {
+    pub fn new(cap: Option<Cap>, named: Arc<BTreeSet<(String, u64)>>) -> Self {
         Self {
             cap,
             named,
@@ -37,10 +49,17 @@ impl Surplus {
     }
 
     /// Takes from the findings that came since the last time what goes beyond the cap.
+    #[inline]
     pub fn skim(&mut self, found: &mut Vec<Diagnostic>) {
-        let Some(cap) = self.cap else { return };
-        let start = self.looked_at.min(found.len());
-        let mut index = start;
+        if let Some(cap) = self.cap
+            && self.looked_at != found.len()
+        {
+            self.skim_new(found, cap);
+        }
+    }
+
+    fn skim_new(&mut self, found: &mut Vec<Diagnostic>, cap: Cap) {
+        let mut index = self.looked_at.min(found.len());
         while index < found.len() {
             if self.is_kept(&found[index], cap) {
                 index += 1;
@@ -51,40 +70,70 @@ impl Surplus {
         self.looked_at = found.len();
     }
 
-    fn is_kept(&mut self, diagnostic: &Diagnostic, cap: usize) -> bool {
+    fn is_kept(&mut self, diagnostic: &Diagnostic, cap: Cap) -> bool {
         let Some(place) = &diagnostic.place else {
             return true;
         };
+        let number = self.numbers.number(diagnostic);
         let line = place.line.unwrap_or_default();
-        if self.named.contains(&(place.file.to_string(), line)) {
+        if !self.named.is_empty() && self.named.contains(&(place.file.to_string(), line)) {
             return true;
         }
+        let cap = if diagnostic.code().severity() >= Severity::Error {
+            cap.errors
+        } else {
+            cap.others
+        };
         let kind = (Arc::clone(&place.file), diagnostic.code());
         let kept = self.kept.entry(kind.clone()).or_default();
         if *kept < cap {
             *kept += 1;
             return true;
         }
-        let identities = self.beyond.entry(kind).or_default();
-        identities.insert(identity(diagnostic));
+        self.beyond.entry(kind).or_default().insert(number);
         false
     }
 
     /// Adds what another pass did not keep; what both came upon is one.
     pub fn merge(&mut self, other: Self) {
-        for (kind, identities) in other.beyond {
-            self.beyond.entry(kind).or_default().extend(identities);
+        for (kind, numbers) in other.beyond {
+            self.beyond.entry(kind).or_default().extend(numbers);
         }
     }
 
     /// How many findings were not kept, by file and code, less those that another pass did keep.
     #[must_use]
-    pub fn counts(&self, kept: &HashSet<u64>) -> Vec<(Arc<str>, Code, u64)> {
-        let counts = self.beyond.iter().map(|((file, code), identities)| {
-            let count = identities.difference(kept).count();
-            (Arc::clone(file), *code, count as u64)
+    pub fn counts(&self, kept: &[Diagnostic]) -> Vec<(Arc<str>, Code, u64)> {
+        let mut numbers = Numbers::default();
+        let kept: HashSet<u64> = kept.iter().map(|kept| numbers.number(kept)).collect();
+        let counts = self.beyond.iter().map(|((file, code), numbers)| {
+            let count = numbers.iter().filter(|number| !kept.contains(number));
+            (Arc::clone(file), *code, count.count() as u64)
         });
         counts.filter(|(_, _, count)| *count > 0).collect()
+    }
+}
+
+/// Numbers that tell findings apart by code, place, and how many of them come before at that place;
+/// the same finding of two passes has the same.
+#[derive(Debug, Clone, Default)]
+struct Numbers {
+    last: u64,
+    before: u64,
+}
+
+impl Numbers {
+    fn number(&mut self, diagnostic: &Diagnostic) -> u64 {
+        let place = diagnostic.place.as_deref();
+        let place = place.map(|place| (&place.file, &place.sheet, place.line, place.column));
+        let number = FixedState::default().hash_one((diagnostic.code(), place));
+        self.before = if number == self.last {
+            self.before + 1
+        } else {
+            0
+        };
+        self.last = number;
+        number.wrapping_add(self.before)
     }
 }
 
@@ -118,16 +167,20 @@ mod tests {
     fn the_first_few_are_kept_and_the_rest_counted_once() {
         let named = BTreeSet::from([("published.csv".to_owned(), 9)]);
         let mut passes = Surplus::default();
-        let mut kept = HashSet::new();
+        let mut kept = Vec::new();
+        let cap = Cap {
+            errors: 2,
+            others: 0,
+        };
         for _ in 0..2 {
-            let mut surplus = Surplus::new(Some(2), Arc::new(named.clone()));
+            let mut surplus = Surplus::new(Some(cap), Arc::new(named.clone()));
             let mut found = Vec::new();
             for line in 2..=10 {
                 found.push(finding(line));
                 surplus.skim(&mut found);
             }
             assert_eq!(found, [2, 3, 9].map(finding));
-            kept.extend(found.iter().map(identity));
+            kept = found;
             passes.merge(surplus);
         }
         let file: Arc<str> = "published.csv".into();
@@ -140,6 +193,6 @@ mod tests {
         let mut found: Vec<_> = (2..100).map(finding).collect();
         surplus.skim(&mut found);
         assert_eq!(found.len(), 98);
-        assert_eq!(surplus.counts(&HashSet::new()), []);
+        assert_eq!(surplus.counts(&[]), []);
     }
 }

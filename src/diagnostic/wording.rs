@@ -362,6 +362,10 @@ pub fn message(problem: &Problem) -> Message {
             "there is no narrative for {}: the form's own skeleton is used",
             year
         ),
+        Problem::MoreFindings { code, count } => Message {
+            zh: format!("另有 {count} 条 {} 没有列出", code.name()),
+            en: format!("{count} more of {} are not listed", code.name()),
+        },
         Problem::RowsLeftOut { rows } => Message {
             zh: format!("有 {rows} 行因错误没有计入"),
             en: format!("left out because of errors: {}", counted(*rows, "row")),
@@ -1003,6 +1007,10 @@ pub fn hint(problem: &Problem) -> Option<Message> {
         Problem::NoNarrative { year } => {
             both!("请编写 narrative/{}.md", "write narrative/{}.md", year)
         }
+        Problem::MoreFindings { .. } => both!(
+            "用 report check -v 可以全部列出",
+            "report check -v lists them all"
+        ),
         Problem::RowsLeftOut { .. } => {
             both!("改正这些错误后再运行一次", "mend the errors and run again")
         }
@@ -1817,6 +1825,10 @@ pub fn explanation(code: Code) -> Bilingual {
             "没有这一年的文稿，报告用格式自带的提纲生成：标题、法定内容和平实的数字。这是警告：报告可用，但应有人看过。编写 narrative/2017.md 即可换成本单位的文稿。",
             "The year has no narrative, so the report is made from the form's own skeleton of headings, required statements and figures. A warning: the report can be used, but a person should read it. Write narrative/2017.md to say more.",
         ),
+        Code::MoreFindings => (
+            "同一文件里同类的问题太多，只列出前面一些，其余只计数。每种列出多少与严重程度有关，错误列得多，警告和提示列得少。这是提示；用 report check -v 或 report check --format json 可以全部列出，例如导出时列错位，每行都有一条。",
+            "A file has so many findings of one kind that only the first are listed and the rest is counted; of errors more are listed than of warnings and notes. A note: report check -v, or report check --format json, lists them all, as where an export shifted a column and every row has one.",
+        ),
         Code::RowsLeftOut => (
             "因为加了 --keep-going，有错误的行没有计入，报告照常生成并注明行数。这是警告：数字少于实际，不宜报出。请改正错误后再运行一次，例如补上缺少的日期。",
             "Rows with errors were left out because of --keep-going, and the report says how many. A warning: the figures are too low to be handed in. Mend the errors, say a date that is missing, and run again.",
@@ -2228,6 +2240,10 @@ mod tests {
                 logged: "400".to_owned(),
             },
             Problem::NoNarrative { year: 2017 },
+            Problem::MoreFindings {
+                code: Code::BadDate,
+                count: 2,
+            },
             Problem::RowsLeftOut { rows: 2 },
             Problem::DifferingField {
                 first: text(),

@@ -35,17 +35,21 @@ impl<'row, 'found> Cells<'row, 'found> {
     }
 
     /// The text of a cell, which is the office's own.
+    #[inline]
     pub(super) fn text(&mut self, column: usize) -> Option<&'row str> {
         let cell = self.row.cell(column)?;
-        if is_sheet_error(cell) {
-            self.fail(
-                column,
-                Problem::SheetError {
-                    text: cell.to_owned(),
-                },
-            );
+        if cell.as_bytes().first() == Some(&b'#') {
+            self.check_sheet_error(column, cell);
         }
         Some(cell)
+    }
+
+    #[inline(never)]
+    fn check_sheet_error(&mut self, column: usize, cell: &str) {
+        if is_sheet_error(cell) {
+            let text = cell.to_owned();
+            self.fail(column, Problem::SheetError { text });
+        }
     }
 
     /// What names one item or project. 无 and 不适用 name none, and would make all rows one.
@@ -69,14 +73,27 @@ impl<'row, 'found> Cells<'row, 'found> {
         })
     }
 
+    #[inline]
     pub(super) fn date(&mut self, column: usize) -> Option<NaiveDate> {
         Some(self.moment(column)?.0)
     }
 
     /// A day and, where the cell has it, a time of that day.
+    #[inline]
     pub(super) fn moment(&mut self, column: usize) -> Option<Moment> {
+        let cell = self.row.cell(column)?;
+        match self.row.usual_day(column, cell) {
+            Some(date) if is_plausible(date) => Some((date, None)),
+            _ => self.unusual_moment(column, cell),
+        }
+    }
+
+    #[inline(never)]
+    fn unusual_moment(&mut self, column: usize, cell: &str) -> Option<Moment> {
         // 无 in a column of dates says that there is none.
-        let cell = self.row.cell(column).filter(|cell| !is_none(cell))?;
+        if is_none(cell) {
+            return None;
+        }
         match date::read(cell) {
             Ok(((date, _), _)) if !is_plausible(date) => {
                 self.fail(column, Problem::ImplausibleDate { date });
@@ -104,10 +121,12 @@ impl<'row, 'found> Cells<'row, 'found> {
     }
 
     pub(super) fn required_moment(&mut self, column: usize) -> Moment {
-        if self.row.cell(column).is_none_or(is_none) {
-            self.fail(column, Problem::MissingCell);
-        }
-        self.moment(column).unwrap_or_default()
+        self.moment(column).unwrap_or_else(|| {
+            if self.row.cell(column).is_none_or(is_none) {
+                self.fail(column, Problem::MissingCell);
+            }
+            Moment::default()
+        })
     }
 
     pub(super) fn yuan(&mut self, column: usize) -> Option<Decimal> {
@@ -127,6 +146,9 @@ impl<'row, 'found> Cells<'row, 'found> {
     /// A time limit, and the time of day where it is a moment.
     pub(super) fn limit(&mut self, column: usize) -> Option<(LoggedLimit, Option<NaiveTime>)> {
         let cell = self.row.cell(column).filter(|cell| !is_none(cell))?;
+        if let Some(date) = self.row.usual_day(column, cell) {
+            return Some((LoggedLimit::Date(date), None));
+        }
         if (cell.contains("工作日") || cell.contains("小时"))
             && let Some(limit) = limit(cell)
         {
@@ -157,11 +179,11 @@ impl<'row, 'found> Cells<'row, 'found> {
     /// The code of a cell, or its word as it is where no code is known for it: that is told.
     pub(super) fn word(&mut self, column: usize, list: List) -> Option<&'row str> {
         let word = self.text(column)?;
-        let code = self.row.words().code_of(list, word);
-        Some(code.unwrap_or_else(|| {
+        let (code, is_first) = self.row.code_of(column, list, word);
+        if is_first && code.is_none() {
             self.unknown_word(column, word, list.words());
-            word
-        }))
+        }
+        Some(code.unwrap_or(word))
     }
 
     /// Tells once of a word that a column does not know.
@@ -187,14 +209,15 @@ impl<'row, 'found> Cells<'row, 'found> {
         title: &str,
     ) -> Option<&'row str> {
         let words = self.row.words();
-        match self.row.cell(column) {
-            None => words.code_ending(list, title),
-            Some(word) if words.code_of(list, word).is_some() => self.word(column, list),
-            Some(word) => match words.code_ending(list, word) {
-                Some(code) => Some(code),
-                None => self.word(column, list),
-            },
+        let Some(word) = self.row.cell(column) else {
+            return words.code_ending(list, title);
+        };
+        let (code, is_first) = self.row.code_of(column, list, word);
+        let code = code.or_else(|| words.code_ending(list, word));
+        if code.is_none() && is_first {
+            self.unknown_word(column, word, list.words());
         }
+        code.or_else(|| self.text(column))
     }
 
     /// Whether a cell holds a status of requests that are not counted.
@@ -209,7 +232,7 @@ impl<'row, 'found> Cells<'row, 'found> {
             self.fail(column, Problem::MissingCell);
             return None;
         };
-        let code = self.row.words().code_of(list, word);
+        let (code, _) = self.row.code_of(column, list, word);
         if code.is_none() {
             self.fail(
                 column,
@@ -247,7 +270,9 @@ fn is_plausible(date: NaiveDate) -> bool {
 
 /// Whether a cell says that there is nothing to say, in a column where these words are no content.
 fn is_none(cell: &str) -> bool {
-    matches!(cell, "无" | "不适用" | "暂无" | "没有")
+    // Most cells begin otherwise, and are asked no more.
+    matches!(cell.as_bytes().first(), Some(0xE4..=0xE6))
+        && matches!(cell, "无" | "不适用" | "暂无" | "没有")
 }
 
 /// Whether a spreadsheet wrote this instead of a value that it could not find or show.
@@ -260,6 +285,9 @@ fn is_sheet_error(cell: &str) -> bool {
 
 /// Whether a number was rounded to a power of ten, as Excel does with long ones: `1.23E+17`.
 fn is_rounded(cell: &str) -> bool {
+    if !matches!(cell.as_bytes(), [b'0'..=b'9', b'.' | b'E' | b'e', ..]) {
+        return false;
+    }
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     let Some((digits, exponent)) = cell.split_once(['E', 'e']) else {
         return false;
@@ -268,7 +296,7 @@ fn is_rounded(cell: &str) -> bool {
         return false;
     };
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
-    whole.len() == 1 && is_number(whole) && is_number(fraction) && is_number(exponent)
+    is_number(whole) && is_number(fraction) && is_number(exponent)
 }
 
 /// A sum of money in yuan: `1234.5`, `1,234.50`, `55.8万元`, with what the header multiplies it by.

@@ -6,6 +6,23 @@ use unicode_normalization::UnicodeNormalization;
 use crate::diagnostic::Problem;
 use crate::record::Moment;
 
+/// Reads a day in the spelling of nearly every cell, `2017-03-05`.
+#[inline]
+pub(super) fn usual(text: &str) -> Option<NaiveDate> {
+    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = *text.as_bytes() else {
+        return None;
+    };
+    let two = |tens: u8, ones: u8| {
+        let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
+        (tens < 10 && ones < 10).then(|| u32::from(tens * 10 + ones))
+    };
+    of_numbers(
+        two(y1, y2)? * 100 + two(y3, y4)?,
+        two(m1, m2)?,
+        two(d1, d2)?,
+    )
+}
+
 /// Reads a day: `2017-03-05`, `2017/3/5`, `2017.3.5`, `2017年3月5日` (or 号), `20170305`, each in any
 /// width and with or without a time, and 42799, a day as Excel counts them. Whether it was the last
 /// is told with it.
@@ -13,15 +30,7 @@ use crate::record::Moment;
 /// # Errors
 /// What the cell holds instead.
 pub(super) fn read(text: &str) -> Result<(Moment, bool), Problem> {
-    // The spelling of nearly every cell, without looking for any other.
-    if let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = *text.as_bytes()
-        && let (Some(year), Some(month), Some(day)) = (
-            number(&[y1, y2, y3, y4]),
-            number(&[m1, m2]),
-            number(&[d1, d2]),
-        )
-        && let Some(date) = of_numbers(year, month, day)
-    {
+    if let Some(date) = usual(text) {
         return Ok(((date, None), false));
     }
     let is_dash = |c: char| matches!(c, '–' | '—' | '−' | '‐');

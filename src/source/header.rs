@@ -18,7 +18,7 @@ pub(super) struct FirstRow {
     /// Its line in the file, or its row in the sheet.
     pub(super) line: u64,
     /// How many records of the file end with it.
-    pub(super) records: u64,
+    pub(super) records: usize,
     pub(super) cells: Vec<String>,
 }
 
@@ -27,7 +27,7 @@ pub(super) struct Found {
     /// The last row it takes.
     pub(super) line: u64,
     /// How many records of the file end with it.
-    pub(super) records: u64,
+    pub(super) records: usize,
     /// The headers as written; blank where a column has none.
     pub(super) headers: Vec<String>,
     pub(super) resolved: Resolved,

@@ -2,10 +2,11 @@
 //!
 //! A [`Table`] yields the rows of one log file, each of which knows its file, line and columns;
 //! one module for each log reads a row into its record. Below the table, `encoding` makes any text
-//! UTF-8, `lines` parts it into records, `sheet` does the like for a workbook, and `header` finds
-//! where the table begins. What was read is not judged here: dates out of order, rows that are one
+//! UTF-8, `blocks` parts it into records at its `separators`, `sheet` does the like for a workbook, and
+//! `header` finds where the table begins. What was read is not judged here: dates out of order, rows that are one
 //! item and everything of law are left to later stages.
 
+mod blocks;
 mod cells;
 mod columns;
 mod date;
@@ -17,10 +18,11 @@ mod environment;
 mod guess;
 mod guides;
 mod header;
-mod lines;
+mod memo;
 mod procurement;
 mod published;
 mod requests;
+mod separators;
 mod sheet;
 mod synonyms;
 mod table;
@@ -35,8 +37,9 @@ use crate::record::{
 
 pub use columns::Column;
 pub use guess::{Guess, guess};
+pub(crate) use memo::{Remembered, mix};
 pub use synonyms::Words;
-pub use table::{OwnedRow, Row, Source, Step, Table};
+pub use table::{OwnedRow, Part, Row, Rows, Source, Step, Table};
 
 /// A record that can be read from the rows of one log.
 ///

@@ -25,18 +25,14 @@ pub(super) fn read<'row>(
 ) -> Option<ProcurementNotice<'row>> {
     let mut cells = Cells::new(row, found);
     let title = cells.required_text(TITLE);
-    let stage = cells.text(STAGE_COLUMN).unwrap_or_default();
-    let says = |word: &str| stage.contains(word) || title.contains(word);
     let notice = ProcurementNotice {
         id: cells.name(ID),
         project: cells.name(PROJECT),
         lot: cells.name(LOT),
         method: cells.text(METHOD),
         title,
+        stage_as_written: cells.text(STAGE_COLUMN),
         stage: cells.word_or_ending(STAGE_COLUMN, STAGE, title),
-        is_of_candidates: says("候选人"),
-        is_of_budget: says("采购预算") || says("采购意向") || says("采购计划"),
-        is_of_single_source: says("单一来源"),
         budget_yuan: cells.yuan(BUDGET_YUAN),
         award_yuan: cells.yuan(AWARD_YUAN),
         published_on: cells.required_date(PUBLISHED_ON),

@@ -38,12 +38,28 @@ columns! {
     REPEAT_OF "repeat_of" "重复工单";
 }
 
+/// The columns of what stops the clock or sets it anew, a bit for each.
+const STOPS: u64 = 1 << DEFERRED_UNTIL
+    | 1 << CLARIFICATION_ASKED_ON
+    | 1 << CLARIFY_BY
+    | 1 << CLARIFIED_ON
+    | 1 << CONSULTATION_FROM
+    | 1 << CONSULTATION_TO
+    | 1 << FEE_NOTICE_ON
+    | 1 << FEE_PAID_ON;
+
 pub(super) fn read<'row>(row: &'row Row<'_>, found: &mut Vec<Diagnostic>) -> Option<Request<'row>> {
     let mut cells = Cells::new(row, found);
     let kind = match cells.required_code(KIND, REQUEST_KIND) {
         Some("disclosure") => RequestKind::Disclosure,
         // Where the cell holds no kind the row is refused by `finish`.
         _ => RequestKind::Service,
+    };
+    // Few logs have columns for what stops the clock.
+    let has_stops = row.has_any(STOPS);
+    let stop = |cells: &mut Cells<'row, '_>, column| match has_stops {
+        true => cells.date(column),
+        false => None,
     };
     let received = cells.required_moment(RECEIVED_ON);
     let due = cells.limit(DUE_ON);
@@ -60,18 +76,18 @@ pub(super) fn read<'row>(row: &'row Row<'_>, found: &mut Vec<Diagnostic>) -> Opt
         law: cells.text(LAW),
         extended_on: cells.date(EXTENDED_ON),
         extended_until: cells.date(EXTENDED_UNTIL),
-        deferred_until: cells.date(DEFERRED_UNTIL),
-        clarification_asked_on: cells.date(CLARIFICATION_ASKED_ON),
-        clarify_by: cells.date(CLARIFY_BY),
-        clarified_on: cells.date(CLARIFIED_ON),
+        deferred_until: stop(&mut cells, DEFERRED_UNTIL),
+        clarification_asked_on: stop(&mut cells, CLARIFICATION_ASKED_ON),
+        clarify_by: stop(&mut cells, CLARIFY_BY),
+        clarified_on: stop(&mut cells, CLARIFIED_ON),
         // Whoever is no organ is a third party, and so is one that is not named.
         consulted_other_organ: cells
             .text(CONSULTED)
             .is_some_and(|name| name.contains("机关") || name.contains("部门")),
-        consultation_from: cells.date(CONSULTATION_FROM),
-        consultation_to: cells.date(CONSULTATION_TO),
-        fee_notice_on: cells.date(FEE_NOTICE_ON),
-        fee_paid_on: cells.date(FEE_PAID_ON),
+        consultation_from: stop(&mut cells, CONSULTATION_FROM),
+        consultation_to: stop(&mut cells, CONSULTATION_TO),
+        fee_notice_on: stop(&mut cells, FEE_NOTICE_ON),
+        fee_paid_on: stop(&mut cells, FEE_PAID_ON),
         replied_on: replied.map(|(day, _)| day),
         closed_on: closed.map(|(day, _)| day),
         times: Times {

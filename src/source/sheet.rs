@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use std::io::{self, Cursor, Read};
 
 use calamine::{Data, Reader, SheetType, SheetVisible, Sheets, open_workbook_auto_from_rs};
-use csv::ByteRecord;
 
+use super::blocks::{OwnedRecord, Record};
 use crate::diagnostic::Problem;
 
 /// Numbers from here on have lost digits: Excel keeps fifteen.
@@ -26,9 +26,7 @@ pub(super) struct Sheet {
     /// thousand million cells.
     rows: Rows,
     next: usize,
-    pub(super) record: ByteRecord,
-    /// Row of the sheet, from 1.
-    pub(super) row: u64,
+    record: OwnedRecord,
 }
 
 impl Sheet {
@@ -47,26 +45,22 @@ impl Sheet {
         Ok(rows(workbook, name).map(|rows| Self {
             rows,
             next: 0,
-            record: ByteRecord::new(),
-            row: 0,
+            record: OwnedRecord::default(),
         }))
     }
 
-    /// Reads the next row; false at the end of the sheet.
-    pub(super) fn advance(&mut self) -> bool {
-        let Some((row, cells)) = self.rows.get(self.next) else {
-            return false;
-        };
-        self.record.clear();
+    /// Reads the next row; none at the end of the sheet.
+    pub(super) fn next(&mut self) -> Option<Record<'_>> {
+        let (row, cells) = self.rows.get(self.next)?;
+        self.record = OwnedRecord::of_sheet(u64::from(*row) + 1);
         for (column, cell) in cells {
             while self.record.len() < *column as usize {
-                self.record.push_field(b"");
+                self.record.push("");
             }
-            self.record.push_field(shown(cell).as_bytes());
+            self.record.push(&shown(cell));
         }
-        self.row = u64::from(*row) + 1;
         self.next += 1;
-        true
+        Some(self.record.record())
     }
 
     /// Begins anew with the first row.

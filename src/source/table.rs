@@ -4,17 +4,20 @@ use std::collections::BTreeSet;
 use std::io::{self, Read};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use csv::ByteRecord;
-
+use super::blocks::{
+    Block, Blocks, Damage, DamageKind, OwnedRecord, Record, Records, characters_of_last_line,
+    line_break_of,
+};
 use super::columns::{Origin, folded};
+use super::date;
 use super::encoding::{Decoded, first_block};
 use super::header::{self, FirstRow, Found};
-use super::lines::{
-    Damage, DamageKind, Lines, characters_of_last_line, is_blank, leading_breaks, line_break_of,
-    start_of_field, text,
-};
+use super::memo::Memo;
+use super::separators::{Separators, offset};
 use super::sheet::{Sheet, is_workbook};
-use super::synonyms::{Words, is_total};
+use super::synonyms::{List, Words, is_total};
+use chrono::NaiveDate;
+
 use crate::diagnostic::{Diagnostic, Excerpt, Place, Problem, Separator, Severity};
 use crate::project::{Encoding, LogFile, LogSettings};
 use crate::record::Log;
@@ -32,15 +35,16 @@ pub struct Source<'a> {
     pub words: &'a Arc<Words>,
 }
 
-/// One log file, read row by row.
+/// One log file, read part by part.
 pub struct Table {
     log: Log,
     head: Arc<Head>,
-    rows: Rows,
+    content: Content,
+    memo: Memo,
 }
 
-enum Rows {
-    Text(Box<Lines<Decoded>>),
+enum Content {
+    Text(Box<Blocks<Decoded>>),
     Sheet(Sheet),
 }
 
@@ -55,8 +59,14 @@ struct Head {
     width: usize,
     /// For each column of the log's schema, where its cells come from.
     origins: Vec<Origin>,
+    /// For each column of the schema the index of its cells, or [`NO_CELLS`].
+    indices: Vec<u32>,
+    /// The columns the file has, a bit for each position.
+    present: u64,
     /// The columns each row must fill, by their position in the schema.
     required: Vec<usize>,
+    /// Whether one of them stands in the file.
+    has_required_cells: bool,
     words: Arc<Words>,
     /// Where `report.toml` names the file, and with it the cells that are the same in every row.
     named_at: Option<Place>,
@@ -66,14 +76,10 @@ struct Head {
     delimiter: u8,
 }
 
-/// What reading on in a file came to.
-pub enum Step {
-    /// A row, to be had from [`Table::row`].
-    Row,
-    /// A row that is none of the log's records, and what it is instead.
-    PassedOver(Diagnostic),
-    /// A row that cannot be read, and why.
-    Bad(Diagnostic),
+/// What comes next in a file.
+pub enum Part<'t> {
+    /// Some rows.
+    Rows(Rows<'t>),
     /// The rest of the file cannot be read, and why.
     Broken(Diagnostic),
     /// The file turned out to be in another encoding than it began with: nothing that was read of it
@@ -81,6 +87,59 @@ pub enum Step {
     Reread(Encoding),
     /// The end of the file.
     End,
+}
+
+/// Some rows of a file, those left out that have nothing in them.
+pub struct Rows<'t> {
+    head: &'t Arc<Head>,
+    memo: &'t Memo,
+    records: RecordsOf<'t>,
+}
+
+enum RecordsOf<'t> {
+    Text(Records<'t>),
+    Sheet(Option<Record<'t>>),
+}
+
+/// What a row came to.
+pub enum Step<'t> {
+    /// A row with as many cells as the table has.
+    Row(Row<'t>),
+    /// A row that cannot be read, and why.
+    Bad(Diagnostic),
+}
+
+impl<'t> Iterator for Rows<'t> {
+    type Item = Step<'t>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Step<'t>> {
+        loop {
+            let record = match &mut self.records {
+                RecordsOf::Text(records) => records.next()?,
+                RecordsOf::Sheet(record) => record.take()?,
+            };
+            let row = Row {
+                head: self.head,
+                indices: &self.head.indices,
+                record,
+                memo: Some(self.memo),
+            };
+            // Nearly every row has the cells it should have, and is asked no more.
+            if record.len() == self.head.width && self.head.has_required_cells {
+                return Some(Step::Row(row));
+            }
+            if record.is_blank() {
+                continue;
+            }
+            return Some(match row.raggedness() {
+                Some(problem) if row.as_total().is_none() => {
+                    Step::Bad(Diagnostic::at(row.place(), problem))
+                }
+                _ => Step::Row(row),
+            });
+        }
+    }
 }
 
 impl Table {
@@ -128,16 +187,12 @@ impl Table {
         let encoding = text.encoding();
         let (delimiter, header) = header_of_text(&text, source);
         let line_break = line_break_of(text.preview().0);
-        let mut lines = Lines::new(text, line_break, delimiter);
-        for _ in 0..header.as_ref().map_or(1, |header| header.records) {
-            let is_row = lines.advance()?;
-            if let Some(diagnostic) = damage(&lines, source.file) {
-                found.push(diagnostic);
-                return Ok(None);
-            }
-            if !is_row {
-                break;
-            }
+        let mut blocks = Blocks::new(text, line_break, delimiter);
+        let records = header.as_ref().map_or(1, |header| header.records);
+        if let Some(damage) = blocks.skip(records)? {
+            let place = file_place(&source.file.path.as_str().into(), source.file);
+            found.push(damage_told(&blocks, &damage, place));
+            return Ok(None);
         }
         let separator = match delimiter {
             b'\t' => Separator::Tab,
@@ -153,7 +208,8 @@ impl Table {
         Ok(head.map(|head| Self {
             log: source.log,
             head: Arc::new(head),
-            rows: Rows::Text(Box::new(lines)),
+            content: Content::Text(Box::new(blocks)),
+            memo: Memo::default(),
         }))
     }
 
@@ -164,14 +220,15 @@ impl Table {
     ) -> Option<Self> {
         let header = header_of_sheet(&mut sheet, source);
         for _ in 0..header.as_ref().map_or(0, |header| header.records) {
-            sheet.advance();
+            sheet.next();
         }
         let told = |header_line| Problem::SheetRead { header_line };
         let head = Head::of(header, source, b',', told, found)?;
         Some(Self {
             log: source.log,
             head: Arc::new(head),
-            rows: Rows::Sheet(sheet),
+            content: Content::Sheet(sheet),
+            memo: Memo::default(),
         })
     }
 
@@ -189,63 +246,42 @@ impl Table {
         &self.head.label
     }
 
-    /// Reads on to the next row that has anything in it.
+    /// Reads on to what comes next.
     ///
     /// # Errors
     /// What the system says when the file cannot be read.
-    pub fn advance(&mut self) -> io::Result<Step> {
-        loop {
-            match &mut self.rows {
-                Rows::Text(lines) => {
-                    if !lines.advance()? {
-                        return Ok(Step::End);
-                    }
-                    if let Some(damage) = lines.damage() {
-                        let is_text = damage.kind != DamageKind::UnclosedQuote;
-                        if is_text && lines.text().is_mistaken(lines.nearby()) {
-                            return Ok(Step::Reread(Encoding::Gb18030));
-                        }
-                        let diagnostic = damage_told(lines, &damage, self.head.place());
-                        return Ok(Step::Broken(diagnostic));
+    pub fn next(&mut self) -> io::Result<Part<'_>> {
+        let Self {
+            head,
+            content,
+            memo,
+            ..
+        } = self;
+        let rows = |records| {
+            Part::Rows(Rows {
+                head,
+                memo,
+                records,
+            })
+        };
+        Ok(match content {
+            Content::Sheet(sheet) => match sheet.next() {
+                Some(record) => rows(RecordsOf::Sheet(Some(record))),
+                None => Part::End,
+            },
+            Content::Text(blocks) => match blocks.next()? {
+                Block::Records(records) => rows(RecordsOf::Text(records)),
+                Block::End => Part::End,
+                Block::Damage(damage, blocks) => {
+                    let is_text = damage.kind != DamageKind::UnclosedQuote;
+                    if is_text && blocks.text().is_mistaken(blocks.nearby()) {
+                        Part::Reread(Encoding::Gb18030)
+                    } else {
+                        Part::Broken(damage_told(blocks, &damage, head.place()))
                     }
                 }
-                Rows::Sheet(sheet) => {
-                    if !sheet.advance() {
-                        return Ok(Step::End);
-                    }
-                }
-            }
-            let row = self.row();
-            if is_blank(row.record) {
-                continue;
-            }
-            if let Some(problem) = row.total() {
-                return Ok(Step::PassedOver(Diagnostic::at(row.place(), problem)));
-            }
-            return Ok(match row.raggedness() {
-                Some(problem) => Step::Bad(Diagnostic::at(row.place(), problem)),
-                None => Step::Row,
-            });
-        }
-    }
-
-    /// The row that was read last.
-    #[must_use]
-    pub fn row(&self) -> Row<'_> {
-        match &self.rows {
-            Rows::Text(lines) => Row {
-                head: &self.head,
-                record: &lines.record,
-                raw: Some(lines.raw()),
-                line: lines.row_line,
             },
-            Rows::Sheet(sheet) => Row {
-                head: &self.head,
-                record: &sheet.record,
-                raw: None,
-                line: sheet.row,
-            },
-        }
+        })
     }
 }
 
@@ -290,10 +326,12 @@ fn header_of_text(text: &Decoded, source: &Source<'_>) -> (u8, Option<Found>) {
 fn header_of_sheet(sheet: &mut Sheet, source: &Source<'_>) -> Option<Found> {
     let mut rows = Vec::new();
     let mut records = 0;
-    while rows.len() < header::rows_needed() && sheet.advance() {
+    while rows.len() < header::rows_needed()
+        && let Some(record) = sheet.next()
+    {
         records += 1;
-        if !is_blank(&sheet.record) {
-            rows.push(first_row(sheet.row, records, &sheet.record));
+        if !record.is_blank() {
+            rows.push(first_row(records, record));
         }
     }
     sheet.rewind();
@@ -362,6 +400,9 @@ impl Head {
             }
         }
         let is_named = |header: &String| !header.is_empty();
+        let required: Vec<usize> = (0..columns.len())
+            .filter(|&column| columns[column].required)
+            .collect();
         Some(Self {
             label: match &source.file.sheet {
                 Some(sheet) => format!("{file}#{sheet}").into(),
@@ -375,9 +416,17 @@ impl Head {
                 .rposition(is_named)
                 .map_or(0, |last| last + 1),
             headers: header.headers,
-            required: (0..columns.len())
-                .filter(|&column| columns[column].required)
-                .collect(),
+            has_required_cells: required
+                .iter()
+                .any(|column| matches!(resolved.origins[*column], Origin::Cell { .. })),
+            required,
+            indices: resolved.origins.iter().map(index_of).collect(),
+            present: (0..)
+                .zip(&resolved.origins)
+                .filter(|(_, origin)| **origin != Origin::Missing)
+                .fold(0, |present, (position, _): (u32, _)| {
+                    present | 1 << position
+                }),
             origins: resolved.origins,
             words: Arc::clone(source.words),
             named_at: source.file.place.clone(),
@@ -417,17 +466,17 @@ fn is_web_page(block: &[u8]) -> bool {
 
 /// The first rows of a text that are not blank.
 fn first_rows(preview: &[u8], is_all: bool, delimiter: u8) -> Vec<FirstRow> {
-    let mut lines = Lines::new(preview, line_break_of(preview), delimiter);
+    let mut blocks = Blocks::new(preview, line_break_of(preview), delimiter);
     let mut rows = Vec::new();
-    let mut records = 0;
     // What is damaged is told when the file itself is read.
-    while rows.len() < header::rows_needed()
-        && lines.advance().unwrap_or(false)
-        && lines.damage().is_none()
-    {
-        records += 1;
-        if !is_blank(&lines.record) {
-            rows.push(first_row(lines.row_line, records, &lines.record));
+    if let Ok(Block::Records(records)) = blocks.next() {
+        for (index, record) in records.enumerate() {
+            if rows.len() == header::rows_needed() {
+                break;
+            }
+            if !record.is_blank() {
+                rows.push(first_row(index + 1, record));
+            }
         }
     }
     // The beginning of a long file ends within a row.
@@ -437,28 +486,20 @@ fn first_rows(preview: &[u8], is_all: bool, delimiter: u8) -> Vec<FirstRow> {
     rows
 }
 
-fn first_row(line: u64, records: u64, record: &ByteRecord) -> FirstRow {
+fn first_row(records: usize, record: Record<'_>) -> FirstRow {
     FirstRow {
-        line,
+        line: record.line,
         records,
-        cells: record
-            .iter()
-            .map(|cell| text(cell).trim().to_owned())
-            .collect(),
+        cells: record.cells().map(|cell| cell.trim().to_owned()).collect(),
     }
 }
 
-/// What keeps the record of a file, and with it the rest of the file, from being read.
-fn damage(lines: &Lines<Decoded>, file: &LogFile) -> Option<Diagnostic> {
-    let place = file_place(&file.path.as_str().into(), file);
-    Some(damage_told(lines, &lines.damage()?, place))
-}
-
-fn damage_told(lines: &Lines<Decoded>, damage: &Damage, place: Place) -> Diagnostic {
+/// Tells what keeps a record of a file, and with it the rest of the file, from being read.
+fn damage_told(blocks: &Blocks<Decoded>, damage: &Damage, place: Place) -> Diagnostic {
     let problem = match damage.kind {
         DamageKind::Bytes { offset } => Problem::DamagedText {
-            encoding: lines.text().encoding().name(),
-            offset: lines.text().offset_of_damage(offset),
+            encoding: blocks.text().encoding().name(),
+            offset: blocks.text().offset_of_damage(offset),
         },
         DamageKind::UnclosedQuote => Problem::UnclosedQuote,
     };
@@ -474,18 +515,18 @@ fn damage_told(lines: &Lines<Decoded>, damage: &Damage, place: Place) -> Diagnos
 #[derive(Clone, Copy)]
 pub struct Row<'a> {
     head: &'a Arc<Head>,
-    record: &'a ByteRecord,
-    /// The bytes of the row as they stand in the text, blank lines before it included; none in a
-    /// sheet.
-    raw: Option<&'a [u8]>,
-    line: u64,
+    /// [`Head::indices`], at hand for every cell.
+    indices: &'a [u32],
+    record: Record<'a>,
+    /// What was learnt from the rows before it.
+    memo: Option<&'a Memo>,
 }
 
 impl<'a> Row<'a> {
     /// The line on which the row begins, or its row in the sheet, from 1.
     #[must_use]
     pub fn line(&self) -> u64 {
-        self.line
+        self.record.line
     }
 
     /// The file the row stands in, with its sheet where `report.toml` names one.
@@ -500,14 +541,27 @@ impl<'a> Row<'a> {
 
     /// The cell of a column, given by its position in the log's schema; none where it is absent:
     /// blank, `/` or `-`.
+    #[inline(always)]
     #[must_use]
     pub(super) fn cell(&self, column: usize) -> Option<&'a str> {
-        let cell = match self.head.origins.get(column)? {
-            Origin::Cell { index, .. } => as_text(text(self.record.get(*index)?).trim()),
-            Origin::Constant(constant) => constant,
-            Origin::Missing => return None,
-        };
-        (!matches!(cell, "" | "/" | "-" | "／" | "－" | "—" | "——")).then_some(cell)
+        let index = *self.indices.get(column)?;
+        if index == NO_CELLS {
+            return self.constant(column);
+        }
+        let cell = self.record.cell(index as usize)?;
+        if is_plain(cell.as_bytes()) {
+            return Some(cell);
+        }
+        content(cell)
+    }
+
+    /// The same text for every row, where a column has that.
+    #[inline]
+    fn constant(&self, column: usize) -> Option<&'a str> {
+        match self.head.origins.get(column)? {
+            Origin::Constant(constant) => content(constant),
+            _ => None,
+        }
     }
 
     /// The cell of the column `key` of `log`; none where it is absent.
@@ -527,9 +581,37 @@ impl<'a> Row<'a> {
         }
     }
 
+    /// Whether the file has any of some columns, given by a bit for each position.
+    pub(super) fn has_any(&self, columns: u64) -> bool {
+        self.head.present & columns != 0
+    }
+
+    /// The day in a cell of a column, if it is spelt as most are.
+    #[inline]
+    pub(super) fn usual_day(&self, column: usize, cell: &str) -> Option<NaiveDate> {
+        match self.memo {
+            Some(memo) => memo.usual_day(column, cell),
+            None => date::usual(cell),
+        }
+    }
+
     /// The words for codes.
     pub(super) fn words(&self) -> &'a Words {
         &self.head.words
+    }
+
+    /// The code that a word in a column stands for, and whether it is asked for the first time.
+    pub(super) fn code_of(
+        &self,
+        column: usize,
+        list: List,
+        word: &str,
+    ) -> (Option<&'static str>, bool) {
+        let code = || self.words().code_of(list, word);
+        match self.memo {
+            Some(memo) => memo.code_of(column, word, code),
+            None => (code(), true),
+        }
     }
 
     /// Whether something is to be told that is told once for a file, of a column and a word in it.
@@ -551,7 +633,7 @@ impl<'a> Row<'a> {
     #[must_use]
     pub fn place(&self) -> Place {
         Place {
-            line: Some(self.line),
+            line: Some(self.record.line),
             ..self.head.place()
         }
     }
@@ -574,7 +656,8 @@ impl<'a> Row<'a> {
             }
             _ => return self.place(),
         };
-        let cell = self.record.get(index).map(text).unwrap_or_default();
+        let cell = self.record.cell(index).unwrap_or_default();
+        let cell = cell.strip_suffix('\r').unwrap_or(cell);
         let (line, column) = self.position(index);
         Place {
             line: Some(line),
@@ -590,38 +673,42 @@ impl<'a> Row<'a> {
 
     /// Line and column of the cell with this index: in characters of a text, in cells of a sheet.
     fn position(&self, index: usize) -> (u64, u64) {
-        let Some(raw) = self.raw else {
-            return (self.line, index as u64 + 1);
+        let Some(raw) = self.record.raw() else {
+            return (self.line(), index as u64 + 1);
         };
-        let row = &raw[leading_breaks(raw)..];
-        let before = &row[..start_of_field(row, index, self.head.delimiter)];
+        let before = &raw.as_bytes()[..start_of_field(raw.as_bytes(), index, self.head.delimiter)];
         // The lines of the row that end before the cell, whatever ends a line.
         let breaks = memchr::memchr_iter(b'\n', before).count() as u64;
-        (self.line + breaks, 1 + characters_of_last_line(before))
+        (self.line() + breaks, 1 + characters_of_last_line(before))
     }
 
-    /// What the row is, if it is a total at the bottom of the table and no record.
+    /// Whether the row has nothing in it; only one that leaves blank what each record must fill.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.record.is_blank()
+    }
+
+    /// The row told as a total at the bottom of the table, which is no record of the log, if it is one.
     ///
     /// Its first filled cell says so, and it leaves blank what each record must fill.
-    fn total(&self) -> Option<Problem> {
+    #[must_use]
+    pub fn as_total(&self) -> Option<Diagnostic> {
         let is_blank = |column: &usize| self.cell(*column).is_none();
         if !self.head.required.iter().any(is_blank) {
             return None;
         }
-        let mut cells = self.record.iter().map(|cell| text(cell).trim());
-        let first = cells.find(|cell| !cell.is_empty())?;
-        is_total(&folded(first)).then(|| Problem::TotalsRow {
-            text: first.to_owned(),
-        })
+        let mut cells = self.record.cells().map(str::trim);
+        let text = cells.find(|cell| !cell.is_empty())?.to_owned();
+        is_total(&folded(&text)).then(|| Diagnostic::at(self.place(), Problem::TotalsRow { text }))
     }
 
     /// Why the row does not fit the header.
     fn raggedness(&self) -> Option<Problem> {
         // A sheet has no separators that could be too many; what stands beside its table is none.
-        self.raw?;
+        self.record.raw()?;
         let (expected, found) = (self.head.width, self.record.len());
-        let is_filled = |cell: &[u8]| !text(cell).trim().is_empty();
-        let is_ragged = found < expected || self.record.iter().skip(expected).any(is_filled);
+        let is_filled = |cell: &str| !cell.trim().is_empty();
+        let is_ragged = found < expected || self.record.cells().skip(expected).any(is_filled);
         is_ragged.then_some(Problem::RaggedRow { expected, found })
     }
 
@@ -630,11 +717,27 @@ impl<'a> Row<'a> {
     pub fn to_owned(&self) -> OwnedRow {
         OwnedRow {
             head: Arc::clone(self.head),
-            record: self.record.clone(),
-            raw: self.raw.map(Into::into),
-            line: self.line,
+            record: self.record.to_owned(),
         }
     }
+}
+
+/// The index of the cells of a column that has none.
+const NO_CELLS: u32 = u32::MAX;
+
+/// The index of the cells that a column has.
+fn index_of(origin: &Origin) -> u32 {
+    match origin {
+        Origin::Cell { index, .. } => offset(*index),
+        _ => NO_CELLS,
+    }
+}
+
+/// What stands in a cell; none where it is absent.
+#[inline(never)]
+fn content(cell: &str) -> Option<&str> {
+    let cell = as_text(cell.trim());
+    (!matches!(cell, "" | "/" | "-" | "／" | "－" | "—" | "——")).then_some(cell)
 }
 
 /// A cell without what marks a number as text: `'2017001`, `="2017001"`.
@@ -646,12 +749,48 @@ fn as_text(cell: &str) -> &str {
     }
 }
 
+/// Whether a cell is its own content: nothing at its ends could be white space, a mark of something,
+/// or all there is to say that it is absent.
+#[inline]
+fn is_plain(cell: &[u8]) -> bool {
+    let (Some(&first), Some(&last)) = (cell.first(), cell.last()) else {
+        return false;
+    };
+    BEGINS_PLAIN[usize::from(first)]
+        && match cell {
+            _ if last.is_ascii() => last.is_ascii_graphic(),
+            [.., first, _, _] => BEGINS_PLAIN[usize::from(*first)],
+            _ => false,
+        }
+}
+
+/// The bytes that letters, digits and Chinese characters begin with; not their punctuation.
+const BEGINS_PLAIN: [bool; 256] = {
+    let mut begins = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        #[expect(clippy::cast_possible_truncation, reason = "it is less than 256")]
+        let is_ascii = (byte as u8).is_ascii_alphanumeric();
+        begins[byte] = is_ascii || matches!(byte, 0xE4..=0xE9);
+        byte += 1;
+    }
+    begins
+};
+
+/// Where the cell with this index begins in the bytes of a record.
+fn start_of_field(record: &[u8], index: usize, delimiter: u8) -> usize {
+    let mut separators = Separators::new(delimiter, b'\n');
+    separators.find(record);
+    let before = index
+        .checked_sub(1)
+        .and_then(|before| separators.ends().get(before));
+    before.map_or(0, |end| *end as usize + 1)
+}
+
 /// A row that outlives its table.
 pub struct OwnedRow {
     head: Arc<Head>,
-    record: ByteRecord,
-    raw: Option<Box<[u8]>>,
-    line: u64,
+    record: OwnedRecord,
 }
 
 impl OwnedRow {
@@ -660,9 +799,9 @@ impl OwnedRow {
     pub fn row(&self) -> Row<'_> {
         Row {
             head: &self.head,
-            record: &self.record,
-            raw: self.raw.as_deref(),
-            line: self.line,
+            indices: &self.head.indices,
+            record: self.record.record(),
+            memo: None,
         }
     }
 }

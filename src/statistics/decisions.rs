@@ -15,7 +15,7 @@ impl CountedOnce for DecisionLog {
     fn count(decision: &Decision<'_>, scope: &Scope<'_>, listener: &mut impl Listener) -> bool {
         let is_counted = scope.contains(decision.decided_on);
         if is_counted {
-            listener.count(Metric::Decisions, &[decision.kind]);
+            listener.count(Metric::Decisions, &[decision.kind], 1);
         }
         is_counted
     }

@@ -25,7 +25,7 @@ impl CountedOnce for DisputeLog {
             return false;
         };
         for standing in [standing, "total"] {
-            listener.count(Metric::Disputes, &[dispute.route, standing]);
+            listener.count(Metric::Disputes, &[dispute.route, standing], 1);
         }
         true
     }

@@ -23,13 +23,13 @@ impl CountedOnce for DocumentLog {
         let repealed_on = document.repealed_on.filter(|&day| day <= last_day);
         let is_repealed = repealed_on.is_some_and(|day| scope.contains(day));
         if is_issued {
-            listener.count(Metric::DocumentsIssued, &kind);
+            listener.count(Metric::DocumentsIssued, &kind, 1);
         }
         if is_repealed {
-            listener.count(Metric::DocumentsRepealed, &kind);
+            listener.count(Metric::DocumentsRepealed, &kind, 1);
         }
         if document.issued_on <= last_day && repealed_on.is_none() {
-            listener.count(Metric::DocumentsInForce, &kind);
+            listener.count(Metric::DocumentsInForce, &kind, 1);
         }
         is_issued || is_repealed
     }

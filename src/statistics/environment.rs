@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::identity::{Held, Identity, for_each_distinct, identity_of};
-use super::scope::{Scope, month};
+use super::notices::{NoticeKeys, Notices};
+use super::scope::Scope;
 use super::tally::Listener;
 use super::{Counted, Counting, Settled};
 use crate::diagnostic::Diagnostic;
 use crate::record::{EnvironmentNotice, Log};
 use crate::source::{EnvironmentLog, Row};
-use crate::vocabulary::{Metric, UNSPECIFIED};
+use crate::vocabulary::Metric;
 
 /// The counting of an environmental log.
 pub struct EnvironmentCounting<'s, L: Listener> {
@@ -19,6 +20,7 @@ pub struct EnvironmentCounting<'s, L: Listener> {
     listener: L,
     projects: BTreeMap<Box<str>, Project<L::Mark>>,
     held: Held,
+    notices: Notices,
 }
 
 /// What the notices of a construction project told of it.
@@ -40,6 +42,11 @@ impl<'s, L: Listener> EnvironmentCounting<'s, L> {
             listener,
             projects: BTreeMap::new(),
             held: Held::new(identity),
+            notices: Notices::new(NoticeKeys {
+                total: Metric::EnvironmentTotal,
+                by_label: Metric::EnvironmentByKind,
+                by_month: Metric::EnvironmentByMonth,
+            }),
         }
     }
 
@@ -48,14 +55,8 @@ impl<'s, L: Listener> EnvironmentCounting<'s, L> {
         let is_counted = self.scope.contains(notice.published_on);
         let mark = self.listener.mark(Log::Environment, row);
         if is_counted {
-            self.listener.about(std::slice::from_ref(&mark));
-            self.listener.count(Metric::EnvironmentTotal, &[]);
-            self.listener.count(
-                Metric::EnvironmentByKind,
-                &[notice.kind.unwrap_or(UNSPECIFIED)],
-            );
-            self.listener
-                .count(Metric::EnvironmentByMonth, &[month(notice.published_on)]);
+            self.notices
+                .add(notice.kind, notice.published_on, &mark, &mut self.listener);
         }
         let Some(name) = notice.project else {
             return;
@@ -98,7 +99,8 @@ impl<L: Listener> Counting for EnvironmentCounting<'_, L> {
         Counted::in_period(self.scope.contains(notice.published_on))
     }
 
-    fn merge(&mut self, later: Self) {
+    fn merge(&mut self, mut later: Self) {
+        later.notices.tell(&mut later.listener);
         self.listener.merge(later.listener);
         self.held.merge(later.held);
         for (name, other) in later.projects {
@@ -116,18 +118,19 @@ impl<L: Listener> Counting for EnvironmentCounting<'_, L> {
             found,
             |row, notice| self.count(row, notice),
         );
+        self.notices.tell(&mut self.listener);
         for project in self.projects.into_values() {
             let Some((accepted_on, acceptance)) = project.accepted else {
                 continue;
             };
             self.listener.about(std::slice::from_ref(&acceptance));
-            self.listener.count(Metric::EnvironmentProjects, &[]);
+            self.listener.count(Metric::EnvironmentProjects, &[], 1);
             if let Some((assessed_on, assessment)) = project.assessed
                 && assessed_on < accepted_on
             {
                 self.listener.about(&[acceptance, assessment]);
                 self.listener
-                    .count(Metric::EnvironmentCompleteProjects, &[]);
+                    .count(Metric::EnvironmentCompleteProjects, &[], 1);
             }
         }
         Ok(self.listener)

@@ -33,14 +33,16 @@ impl<'s, L: Listener> GuideCounting<'s, L> {
         let mark = self.listener.mark(Log::Guides, row);
         self.listener.about(&[mark]);
         self.listener.fact("fields_filled", &guide.fields_filled);
-        self.listener.count(Metric::GuidesTotal, &[]);
-        self.listener.count(Metric::GuidesByGroup, &[guide.group]);
+        self.listener.count(Metric::GuidesTotal, &[], 1);
+        self.listener
+            .count(Metric::GuidesByGroup, &[guide.group], 1);
         self.listener.count(
             Metric::GuidesByDepartment,
             &[guide.department.unwrap_or(UNSPECIFIED)],
+            1,
         );
         if guide.fields_filled == Guide::FIELDS {
-            self.listener.count(Metric::GuidesComplete, &[]);
+            self.listener.count(Metric::GuidesComplete, &[], 1);
         }
     }
 }

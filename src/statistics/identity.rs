@@ -32,7 +32,7 @@ pub struct Identity {
 #[derive(Debug, Clone)]
 enum Seen {
     /// None but the least and the greatest: every row was outside of those before it.
-    Range(Option<(Box<str>, Box<str>)>),
+    Range(Option<(String, String)>),
     /// They are in no order: a row stood between two others, so that the next pass needs them all.
     Disordered,
     /// All of them.
@@ -55,9 +55,9 @@ impl Identity {
             Seen::Range(None) => self.seen = Seen::Range(Some((identity.into(), identity.into()))),
             Seen::Range(Some((least, greatest))) => {
                 if *identity > **greatest {
-                    *greatest = identity.into();
+                    identity.clone_into(greatest);
                 } else if *identity < **least {
-                    *least = identity.into();
+                    identity.clone_into(least);
                 } else {
                     self.is_news = true;
                     if *identity == **greatest || *identity == **least {
@@ -86,6 +86,11 @@ impl Identity {
             self.same_as.insert(one, other);
             self.is_news = true;
         }
+    }
+
+    /// Whether any id goes under another.
+    pub(super) fn has_copies(&self) -> bool {
+        !self.same_as.is_empty()
     }
 
     /// The id that all copies of the item `id` go under.

@@ -5,6 +5,7 @@
 //! parts merges to what is counted at once. By its [`Formula`], [`figures`] derives rates, means and parts from a tally. Limits in law are
 //! left to `law`, reading to `source`.
 
+mod alike;
 mod change;
 mod decisions;
 mod declared;
@@ -16,6 +17,7 @@ mod figures;
 mod formula;
 mod guides;
 mod identity;
+mod notices;
 mod once;
 mod open_cases;
 mod procurement;

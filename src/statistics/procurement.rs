@@ -7,13 +7,14 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::identity::{Held, Identity, for_each_distinct, identity_of};
-use super::scope::{Scope, month};
+use super::notices::{NoticeKeys, Notices};
+use super::scope::Scope;
 use super::tally::Listener;
 use super::{Counted, Counting, Settled};
 use crate::diagnostic::Diagnostic;
 use crate::record::{Log, ProcurementNotice};
 use crate::source::{ProcurementLog, Row};
-use crate::vocabulary::{Metric, UNSPECIFIED};
+use crate::vocabulary::Metric;
 
 /// The counting of a procurement log.
 pub struct ProcurementCounting<'s, L: Listener> {
@@ -21,6 +22,7 @@ pub struct ProcurementCounting<'s, L: Listener> {
     listener: L,
     projects: BTreeMap<Box<str>, Project<L::Mark>>,
     held: Held,
+    notices: Notices,
 }
 
 /// What the notices of a project told of it.
@@ -59,6 +61,11 @@ impl<'s, L: Listener> ProcurementCounting<'s, L> {
             listener,
             projects: BTreeMap::new(),
             held: Held::new(identity),
+            notices: Notices::new(NoticeKeys {
+                total: Metric::ProcurementTotal,
+                by_label: Metric::ProcurementByStage,
+                by_month: Metric::ProcurementByMonth,
+            }),
         }
     }
 
@@ -66,28 +73,28 @@ impl<'s, L: Listener> ProcurementCounting<'s, L> {
     fn count(&mut self, row: &Row<'_>, notice: &ProcurementNotice<'_>) {
         let is_counted = self.scope.contains(notice.published_on);
         let mark = self.listener.mark(Log::Procurement, row);
-        self.listener.about(std::slice::from_ref(&mark));
         if is_counted {
-            count_notice(notice, &mut self.listener);
+            self.notices
+                .add(notice.stage, notice.published_on, &mark, &mut self.listener);
         }
-        let is_final_result = notice.stage == Some("result") && !notice.is_of_candidates;
-        match notice.project {
-            Some(number) => {
+        // What its title says is asked only where something is counted by it.
+        let is_final_result = || notice.stage == Some("result") && !notice.is_of_candidates();
+        match (notice.project, notice.award_yuan) {
+            (Some(number), _) => {
                 if !self.projects.contains_key(number) {
                     self.projects.insert(number.into(), Project::default());
                 }
                 if let Some(project) = self.projects.get_mut(number) {
-                    project.add(notice, mark, is_final_result, is_counted);
+                    project.add(notice, mark, is_final_result(), is_counted);
                 }
             }
             // An award that belongs to no project counts by itself.
-            None if is_final_result && is_counted => {
-                if let Some(yuan) = notice.award_yuan {
-                    self.listener
-                        .amount(Metric::ProcurementAwardYuan, &[], yuan);
-                }
+            (None, Some(yuan)) if is_counted && is_final_result() => {
+                self.listener.about(std::slice::from_ref(&mark));
+                self.listener
+                    .amount(Metric::ProcurementAwardYuan, &[], yuan);
             }
-            None => {}
+            _ => {}
         }
     }
 }
@@ -112,7 +119,8 @@ impl<L: Listener> Counting for ProcurementCounting<'_, L> {
         Counted::in_period(self.scope.contains(notice.published_on))
     }
 
-    fn merge(&mut self, later: Self) {
+    fn merge(&mut self, mut later: Self) {
+        later.notices.tell(&mut later.listener);
         self.listener.merge(later.listener);
         self.held.merge(later.held);
         for (number, project) in later.projects {
@@ -128,20 +136,12 @@ impl<L: Listener> Counting for ProcurementCounting<'_, L> {
             found,
             |row, notice| self.count(row, notice),
         );
+        self.notices.tell(&mut self.listener);
         for project in self.projects.values() {
             project.count(self.scope, &mut self.listener);
         }
         Ok(self.listener)
     }
-}
-
-fn count_notice(notice: &ProcurementNotice<'_>, listener: &mut impl Listener) {
-    listener.count(Metric::ProcurementTotal, &[]);
-    listener.count(
-        Metric::ProcurementByStage,
-        &[notice.stage.unwrap_or(UNSPECIFIED)],
-    );
-    listener.count(Metric::ProcurementByMonth, &[month(notice.published_on)]);
 }
 
 impl<M: Clone> Project<M> {
@@ -153,7 +153,7 @@ impl<M: Clone> Project<M> {
         is_counted: bool,
     ) {
         let shows_budget_or_process = match notice.stage {
-            Some("before") => notice.is_of_budget || notice.is_of_single_source,
+            Some("before") => notice.is_of_budget() || notice.is_of_single_source(),
             stage => stage == Some("invite"),
         };
         if shows_budget_or_process {
@@ -161,10 +161,10 @@ impl<M: Clone> Project<M> {
         }
         match notice.stage {
             Some("before") => {
-                self.has_budget |= notice.is_of_budget;
+                self.has_budget |= notice.is_of_budget();
                 // Where there is one supplier there is no tender: its public notice is the process.
-                self.has_process |= notice.is_of_single_source;
-                self.has_budget |= notice.is_of_single_source && notice.budget_yuan.is_some();
+                self.has_process |= notice.is_of_single_source();
+                self.has_budget |= notice.is_of_single_source() && notice.budget_yuan.is_some();
             }
             Some("invite") => {
                 self.has_process = true;
@@ -231,10 +231,10 @@ impl<M: Clone> Project<M> {
             return;
         }
         listener.about(&self.results);
-        listener.count(Metric::ProcurementProjects, &[]);
+        listener.count(Metric::ProcurementProjects, &[], 1);
         if self.has_budget && self.has_process {
             listener.about(&[&*self.results, &*self.evidence].concat());
-            listener.count(Metric::ProcurementCompleteProjects, &[]);
+            listener.count(Metric::ProcurementCompleteProjects, &[], 1);
         }
     }
 }

@@ -1,18 +1,20 @@
 //! Counting the published log: items, their channels, reviews and timeliness.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 
+use super::alike::{Class, Classes, Lexicon, RowsByDays, Word};
 use super::identity::{Held, Identity, Repeats};
-use super::scope::{Scope, month};
+use super::scope::Scope;
 use super::tally::Listener;
 use super::{Counted, Counting, Settled};
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::law::{Clock, Law};
-use crate::record::{Log, PublishedItem};
+use crate::record::{Log, PublishedItem, channels_of};
 use crate::source::{Entry, OwnedRow, PublishedLog, Row, Words};
-use crate::vocabulary::{Metric, UNSPECIFIED};
+use crate::vocabulary::{MONTHS, Metric, UNSPECIFIED};
 
 /// The counting of a published log.
 pub struct PublishedCounting<'s, L> {
@@ -20,6 +22,34 @@ pub struct PublishedCounting<'s, L> {
     words: &'s Words,
     listener: L,
     held: Held,
+    lexicon: Lexicon,
+    /// Items of one row that were not told yet.
+    items: Classes<ItemClass>,
+    /// Their rows by day of the year.
+    rows_by_day: RowsByDays,
+}
+
+/// What an item of one row that belongs to the period counts toward.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct ItemClass {
+    /// The cell of channels.
+    channel: Word,
+    category: Word,
+    department: Word,
+    /// The place of the month in the year.
+    month: u8,
+    is_timely: Option<bool>,
+    is_reviewed: bool,
+}
+
+impl Class for ItemClass {
+    fn numbers(&self) -> (u64, u64) {
+        let rest = u64::from(self.month) << 1 | u64::from(self.is_reviewed);
+        (
+            self.channel.beside(self.category),
+            self.department.beside(Word::BLANK) ^ rest,
+        )
+    }
 }
 
 impl<'s, L> PublishedCounting<'s, L> {
@@ -32,7 +62,54 @@ impl<'s, L> PublishedCounting<'s, L> {
             words,
             listener,
             held: Held::new(identity),
+            lexicon: Lexicon::default(),
+            items: Classes::default(),
+            rows_by_day: RowsByDays::default(),
         }
+    }
+}
+
+impl<L: Listener> PublishedCounting<'_, L> {
+    /// Counts an item of one row that belongs to the period.
+    fn count(&mut self, row: &Row<'_>, record: &PublishedItem<'_>) {
+        if L::HEARS_ROWS {
+            let mark = self.listener.mark(Log::Published, row);
+            let record = std::slice::from_ref(record);
+            count(record, &[mark], self.words, self.scope, &mut self.listener);
+            return;
+        }
+        let item = Item::of(record, record.published_on, self.scope);
+        self.items.add(ItemClass {
+            channel: self.lexicon.word(record.channel.or(Some(""))),
+            category: self.lexicon.word(record.category),
+            department: self.lexicon.word(record.department),
+            month: item.month,
+            is_timely: item.is_timely,
+            is_reviewed: item.is_reviewed,
+        });
+        self.rows_by_day.add(record.published_on.ordinal0());
+    }
+
+    /// Tells the listener of the items it was not told yet.
+    fn tell(&mut self) {
+        let listener = &mut self.listener;
+        for (class, times) in self.items.take() {
+            let text = |word| self.lexicon.text(word);
+            let mut channels = Channels::default();
+            let cell = text(class.channel);
+            channels.add(channels_of(cell), self.words, true, times, listener);
+            listener.count(Metric::PublishedRows, &[], times);
+            let item = Item {
+                category: text(class.category),
+                department: text(class.department),
+                month: class.month,
+                is_timely: class.is_timely,
+                is_reviewed: class.is_reviewed,
+            };
+            item.tell(&channels, times, listener);
+        }
+        self.rows_by_day
+            .tell(listener, Metric::PublishedLongestGapDays, &[]);
     }
 }
 
@@ -52,21 +129,23 @@ impl<L: Listener> Counting for PublishedCounting<'_, L> {
         if let (Some(id), Some(original)) = (record.id, record.same_as) {
             self.held.identity.join(id, original);
         }
-        let identity = identity_of(record, &self.held.identity);
-        if !self.held.keeps(&identity, row) {
-            let mark = self.listener.mark(Log::Published, row);
-            count(
-                &[*record],
-                &[mark],
-                self.words,
-                self.scope,
-                &mut self.listener,
-            );
+        let is_held = match (record.id, record.same_as) {
+            // Nearly every row has an id of its own.
+            (Some(id), None) if !self.held.identity.has_copies() => self.held.keeps(id, row),
+            _ => {
+                let identity = identity_of(record, &self.held.identity).into_owned();
+                self.held.keeps(&identity, row)
+            }
+        };
+        let is_in_period = self.scope.contains(record.published_on);
+        if is_in_period && !is_held {
+            self.count(row, record);
         }
-        Counted::in_period(self.scope.contains(record.published_on))
+        Counted::in_period(is_in_period)
     }
 
-    fn merge(&mut self, later: Self) {
+    fn merge(&mut self, mut later: Self) {
+        later.tell();
         self.listener.merge(later.listener);
         self.held.merge(later.held);
     }
@@ -90,19 +169,117 @@ impl<L: Listener> Counting for PublishedCounting<'_, L> {
             count(&records, &marks, self.words, self.scope, &mut self.listener);
         }
         repeats.tell(found);
+        self.tell();
         Ok(self.listener)
     }
 }
 
 /// What makes two rows one item: the id, else the document number, else title, date and address.
-fn identity_of(record: &PublishedItem<'_>, known: &Identity) -> String {
+///
+/// No id begins with a line break, for cells are trimmed.
+fn identity_of<'a>(record: &PublishedItem<'a>, known: &'a Identity) -> Cow<'a, str> {
     match (record.same_as.or(record.id), record.document_no) {
-        (Some(id), _) => format!("id {}", known.original(id)),
-        (None, Some(number)) => format!("document {number}"),
+        (Some(id), _) => known.original(id).into(),
+        (None, Some(number)) => format!("\ndocument {number}").into(),
         (None, None) => {
             let address = record.url.unwrap_or_default();
-            format!("title {}\n{}\n{address}", record.title, record.published_on)
+            format!(
+                "\ntitle {}\n{}\n{address}",
+                record.title, record.published_on
+            )
+            .into()
         }
+    }
+}
+
+/// What an item counts toward beside its channels.
+struct Item<'a> {
+    category: &'a str,
+    department: &'a str,
+    /// The place of the month in the year.
+    month: u8,
+    /// Whether it was published within the limit of law; none where it is not logged when it was
+    /// made.
+    is_timely: Option<bool>,
+    is_reviewed: bool,
+}
+
+impl<'a> Item<'a> {
+    /// The item whose first row is `first`, published on a day for the first time.
+    fn of(first: &PublishedItem<'a>, published_on: NaiveDate, scope: &Scope<'_>) -> Self {
+        let is_timely = |made_on| is_timely(made_on, published_on, scope);
+        Self {
+            category: first.category.unwrap_or(UNSPECIFIED),
+            department: first.department.unwrap_or(UNSPECIFIED),
+            month: u8::try_from(published_on.month0()).unwrap_or_default(),
+            is_timely: first.made_on.map(is_timely),
+            is_reviewed: match first.reviewed_on {
+                Some(reviewed_on) => reviewed_on <= published_on,
+                None => first.reviewed_by.is_some(),
+            },
+        }
+    }
+
+    /// Tells `listener` of so many items.
+    fn tell(&self, channels: &Channels<'_>, times: u64, listener: &mut impl Listener) {
+        let mut count = |metric, labels: &[&str]| listener.count(metric, labels, times);
+        if channels.seen.is_empty() {
+            count(Metric::PublishedByChannel, &[UNSPECIFIED]);
+            count(Metric::PublishedByChannelGroup, &[UNSPECIFIED]);
+        }
+        count(Metric::PublishedTotal, &[]);
+        count(Metric::PublishedByCategory, &[self.category]);
+        count(Metric::PublishedByDepartment, &[self.department]);
+        let month = MONTHS[usize::from(self.month)].code;
+        count(Metric::PublishedByMonth, &[month]);
+        if let Some(is_timely) = self.is_timely {
+            count(Metric::PublishedWithMadeOn, &[]);
+            if is_timely {
+                count(Metric::PublishedTimely, &[]);
+            }
+        }
+        if self.is_reviewed {
+            count(Metric::PublishedReviewed, &[]);
+        }
+    }
+}
+
+/// The channels of an item, and their groups, as far as its rows were looked at.
+#[derive(Default)]
+struct Channels<'a> {
+    seen: Vec<&'a str>,
+    groups: Vec<&'a str>,
+}
+
+impl<'a> Channels<'a> {
+    /// Adds the channels of one more row, and tells `listener` of the new ones where the item
+    /// counts. Whether there are any.
+    fn add(
+        &mut self,
+        channels: impl Iterator<Item = &'a str>,
+        words: &Words,
+        is_counted: bool,
+        times: u64,
+        listener: &mut impl Listener,
+    ) -> bool {
+        let mut adds = false;
+        for channel in channels {
+            if self.seen.contains(&channel) {
+                continue;
+            }
+            self.seen.push(channel);
+            adds = true;
+            let group = words.channel_group(channel);
+            let is_new_group = !self.groups.contains(&group);
+            self.groups.push(group);
+            if is_counted {
+                listener.count(Metric::PublishedByChannel, &[channel], times);
+                if is_new_group {
+                    listener.count(Metric::PublishedByChannelGroup, &[group], times);
+                }
+            }
+        }
+        adds
     }
 }
 
@@ -124,69 +301,22 @@ fn count<L: Listener>(
         .min()
         .unwrap_or(first.published_on);
     let is_counted = scope.contains(published_on);
-    let mut channels: Vec<&str> = Vec::new();
-    let mut groups: Vec<&str> = Vec::new();
+    let mut channels = Channels::default();
     for (index, (row, mark)) in rows.iter().zip(marks).enumerate() {
         listener.about(std::slice::from_ref(mark));
-        let mut adds = index == 0;
-        for channel in row.channels() {
-            if channels.contains(&channel) {
-                continue;
-            }
-            channels.push(channel);
-            adds = true;
-            let group = words.channel_group(channel);
-            let is_new_group = !groups.contains(&group);
-            groups.push(group);
-            if is_counted {
-                listener.count(Metric::PublishedByChannel, &[channel]);
-                if is_new_group {
-                    listener.count(Metric::PublishedByChannelGroup, &[group]);
-                }
-            }
-        }
+        let adds = channels.add(row.channels(), words, is_counted, 1, listener);
         if scope.contains(row.published_on) {
-            listener.count(Metric::PublishedRows, &[]);
-            listener.days(
-                Metric::PublishedLongestGapDays,
-                &[],
-                row.published_on.ordinal0(),
-            );
-            if !adds {
-                listener.count(Metric::PublishedDuplicates, &[]);
+            listener.count(Metric::PublishedRows, &[], 1);
+            let day = row.published_on.ordinal0();
+            listener.days(Metric::PublishedLongestGapDays, &[], day, 1);
+            if index > 0 && !adds {
+                listener.count(Metric::PublishedDuplicates, &[], 1);
             }
         }
     }
-    if !is_counted {
-        return;
-    }
-    listener.about(marks);
-    if channels.is_empty() {
-        listener.count(Metric::PublishedByChannel, &[UNSPECIFIED]);
-        listener.count(Metric::PublishedByChannelGroup, &[UNSPECIFIED]);
-    }
-    listener.count(Metric::PublishedTotal, &[]);
-    listener.count(
-        Metric::PublishedByCategory,
-        &[first.category.unwrap_or(UNSPECIFIED)],
-    );
-    listener.count(
-        Metric::PublishedByDepartment,
-        &[first.department.unwrap_or(UNSPECIFIED)],
-    );
-    listener.count(Metric::PublishedByMonth, &[month(published_on)]);
-    if let Some(made_on) = first.made_on {
-        listener.count(Metric::PublishedWithMadeOn, &[]);
-        if is_timely(made_on, published_on, scope) {
-            listener.count(Metric::PublishedTimely, &[]);
-        }
-    }
-    let is_reviewed = match first.reviewed_on {
-        Some(reviewed_on) => reviewed_on <= published_on,
-        None => first.reviewed_by.is_some(),
-    };
-    if is_reviewed {
-        listener.count(Metric::PublishedReviewed, &[]);
+    if is_counted {
+        listener.about(marks);
+        Item::of(first, published_on, scope).tell(&channels, 1, listener);
     }
 }
 

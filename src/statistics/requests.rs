@@ -2,20 +2,22 @@
 
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
+use super::alike::{Class, Classes, Lexicon, RowsByDays, Word};
 use super::identity::{Held, Identity, Repeats};
-use super::scope::{Scope, month};
+use super::scope::Scope;
 use super::tally::Listener;
 use super::{Counted, Counting, Settled};
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::law::{
-    Clock, Consulted, Course, Deadline, EndedBy, Extension, Law, LoggedDue, ServiceLimit, State,
+    Clock, Consulted, Course, Deadline, Elapsed, EndedBy, Extension, Law, LoggedDue, ServiceLimit,
+    State,
 };
 use crate::project::Project;
 use crate::record::{Log, LoggedLimit, Moment, Request, RequestKind, Times};
 use crate::source::{Entry, OwnedRow, RequestLog, Row};
-use crate::vocabulary::{Metric, UNSPECIFIED};
+use crate::vocabulary::{MONTHS, Metric};
 
 /// A request with its deadline, as seen from the scope's day.
 pub struct Case<'a> {
@@ -53,6 +55,12 @@ pub struct RequestCounting<'s, O, L> {
     /// Service requests without a limit.
     undetermined: u64,
     held: Held,
+    lexicon: Lexicon,
+    /// Requests that were not told yet: by what they are and how they stand, by the rows of the
+    /// statutory table, and by how long they took, gross and net.
+    requests: Classes<RequestClass>,
+    in_table: Classes<TableClass>,
+    days: [[RowsByDays; 2]; 2],
 }
 
 impl<'s, O: Observer, L: Listener> RequestCounting<'s, O, L> {
@@ -73,6 +81,10 @@ impl<'s, O: Observer, L: Listener> RequestCounting<'s, O, L> {
             listener,
             undetermined: 0,
             held: Held::new(identity),
+            lexicon: Lexicon::default(),
+            requests: Classes::default(),
+            in_table: Classes::default(),
+            days: Default::default(),
         }
     }
 
@@ -89,22 +101,59 @@ impl<'s, O: Observer, L: Listener> RequestCounting<'s, O, L> {
             };
             self.observer.observe(&case, found);
         }
-        if let [row] = rows {
-            let mark = self.listener.mark(Log::Requests, row);
-            self.listener.about(&[mark]);
-        } else {
+        let class = RequestClass::of(request, &deadline, standing, &mut self.lexicon);
+        let table = TableClass::of(request, &deadline, standing, &mut self.lexicon);
+        let elapsed = class.elapsed(&deadline);
+        self.undetermined += u64::from(class.is_undetermined());
+        if L::HEARS_ROWS {
             let marks: Vec<_> = rows
                 .iter()
                 .map(|row| self.listener.mark(Log::Requests, row))
                 .collect();
             self.listener.about(&marks);
+            if let Some(due) = &deadline.due {
+                self.listener.fact("due", due);
+            }
+            class.tell(&self.lexicon, 1, &mut self.listener);
+            if let Some(table) = table {
+                table.tell(&self.lexicon, 1, &mut self.listener);
+            }
+        } else {
+            self.requests.add(class);
+            if let Some(table) = table {
+                self.in_table.add(table);
+            }
         }
-        count(request, &deadline, standing, &mut self.listener);
-        let is_undetermined = request.kind == RequestKind::Service
-            && !request.excluded
-            && (standing.is_received || standing.is_carried_in)
-            && deadline.state == State::Undetermined;
-        self.undetermined += u64::from(is_undetermined);
+        if let Some(Elapsed { gross, net }) = elapsed {
+            let [by_gross, by_net] = &mut self.days[request.kind as usize];
+            by_gross.add(gross);
+            by_net.add(net);
+            if L::HEARS_ROWS {
+                self.tell_days();
+            }
+        }
+        if standing.is_received && !request.excluded {
+            tell_fees(request, &mut self.listener);
+        }
+    }
+
+    /// Tells the listener of the requests it was not told yet.
+    fn tell(&mut self) {
+        for (class, times) in self.requests.take() {
+            class.tell(&self.lexicon, times, &mut self.listener);
+        }
+        for (class, times) in self.in_table.take() {
+            class.tell(&self.lexicon, times, &mut self.listener);
+        }
+        self.tell_days();
+    }
+
+    fn tell_days(&mut self) {
+        for (kind, [gross, net]) in RequestKind::ALL.into_iter().zip(&mut self.days) {
+            let kind = &[kind.code()];
+            gross.tell(&mut self.listener, Metric::RequestsDaysHistogram, kind);
+            net.tell(&mut self.listener, Metric::RequestsNetDaysHistogram, kind);
+        }
     }
 }
 
@@ -134,7 +183,8 @@ impl<O: Observer, L: Listener> Counting for RequestCounting<'_, O, L> {
         }
     }
 
-    fn merge(&mut self, later: Self) {
+    fn merge(&mut self, mut later: Self) {
+        later.tell();
         self.listener.merge(later.listener);
         self.undetermined += later.undetermined;
         self.observer.merge(later.observer);
@@ -173,6 +223,7 @@ impl<O: Observer, L: Listener> Counting for RequestCounting<'_, O, L> {
             self.count(&request, &rows, found);
         }
         repeats.tell(found);
+        self.tell();
         let requests = self.undetermined;
         if requests > 0 {
             found.push(Diagnostic::new(Problem::NoLimit { requests }));
@@ -351,7 +402,7 @@ fn is_past_the_hour(due: Option<Moment>, replied: Option<Moment>) -> bool {
     clippy::struct_excessive_bools,
     reason = "each is counted by itself, in any combination"
 )]
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 struct Standing {
     is_received: bool,
     is_carried_in: bool,
@@ -375,149 +426,232 @@ impl Standing {
     }
 }
 
-/// Tells `listener` what a request counts toward.
-fn count(
-    request: &Request<'_>,
-    deadline: &Deadline,
+/// What decides what a request counts toward, but how long it took, what it cost and how it is put
+/// into the statutory table.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct RequestClass {
+    kind: RequestKind,
+    channel: Word,
+    topic: Word,
+    /// The place of the month of receipt in the year.
+    month: u8,
     standing: Standing,
-    listener: &mut impl Listener,
-) {
-    let kind = request.kind.code();
-    if let Some(due) = &deadline.due {
-        listener.fact("due", due);
+    is_excluded: bool,
+    is_repeat: bool,
+    is_extended: bool,
+    ended: Option<EndedBy>,
+    state: State,
+}
+
+impl Class for RequestClass {
+    fn numbers(&self) -> (u64, u64) {
+        let is_in_time = matches!(self.state, State::OnTime { .. });
+        let rest = u64::from(self.month) << 1 | u64::from(self.ended.is_some());
+        let rest = rest << 1 | u64::from(self.is_extended);
+        let rest = rest << 1 | u64::from(is_in_time);
+        (self.channel.beside(self.topic), rest)
     }
-    if request.excluded {
+}
+
+impl RequestClass {
+    fn of(
+        request: &Request<'_>,
+        deadline: &Deadline,
+        standing: Standing,
+        lexicon: &mut Lexicon,
+    ) -> Self {
+        Self {
+            kind: request.kind,
+            channel: lexicon.word(request.channel),
+            topic: lexicon.word(request.topic),
+            month: u8::try_from(request.received_on.month0()).unwrap_or_default(),
+            standing,
+            is_excluded: request.excluded,
+            is_repeat: request.repeat_of.is_some(),
+            is_extended: matches!(deadline.extension, Extension::Granted { .. }),
+            ended: deadline.ended.map(|ending| ending.by),
+            state: match deadline.state {
+                // Until when is told elsewhere.
+                State::Suspended { awaiting, .. } => State::Suspended {
+                    awaiting,
+                    until: None,
+                },
+                state => state,
+            },
+        }
+    }
+
+    /// Whether it is looked at how the request stands.
+    fn is_looked_at(&self) -> bool {
+        !self.is_excluded && (self.standing.is_received || self.standing.is_carried_in)
+    }
+
+    /// Whether it is a service request without a limit.
+    fn is_undetermined(&self) -> bool {
+        self.is_looked_at()
+            && self.kind == RequestKind::Service
+            && self.state == State::Undetermined
+    }
+
+    /// How long the request took, where that is counted.
+    fn elapsed(&self, deadline: &Deadline) -> Option<Elapsed> {
+        let is_counted = self.is_looked_at() && self.ended == Some(EndedBy::Reply);
+        deadline.elapsed.filter(|_| is_counted)
+    }
+
+    /// Tells `listener` what so many requests of this class count toward.
+    fn tell(&self, lexicon: &Lexicon, times: u64, listener: &mut impl Listener) {
+        let kind = self.kind.code();
+        let standing = self.standing;
+        let mut count = |metric, labels: &[&str]| listener.count(metric, labels, times);
+        if self.is_excluded {
+            if standing.is_received {
+                count(Metric::RequestsExcluded, &[kind]);
+            }
+            return;
+        }
+        if standing.is_of_earlier_year {
+            count(Metric::RequestsReceivedEarlier, &[kind]);
+        }
+        if standing.is_carried_out {
+            count(Metric::RequestsCarriedOut, &[kind]);
+        }
+        if standing.is_carried_in {
+            count(Metric::RequestsCarriedIn, &[kind]);
+        }
+        let (channel, topic) = (lexicon.text(self.channel), lexicon.text(self.topic));
         if standing.is_received {
-            listener.count(Metric::RequestsExcluded, &[kind]);
+            count(Metric::RequestsReceived, &[kind]);
+            count(Metric::RequestsByChannel, &[kind, channel]);
+            count(Metric::RequestsByTopic, &[kind, topic]);
+            let month = MONTHS[usize::from(self.month)].code;
+            count(Metric::RequestsByMonth, &[kind, month]);
+            if self.is_repeat {
+                count(Metric::RequestsRepeated, &[kind]);
+            }
         }
-        return;
+        if self.is_looked_at() {
+            self.tell_state(channel, topic, count);
+        }
     }
-    if standing.is_of_earlier_year {
-        listener.count(Metric::RequestsReceivedEarlier, &[kind]);
-    }
-    if request.kind == RequestKind::Disclosure {
-        count_in_table(request, standing, listener);
-    }
-    if standing.is_carried_out {
-        listener.count(Metric::RequestsCarriedOut, &[kind]);
-    }
-    if standing.is_carried_in {
-        listener.count(Metric::RequestsCarriedIn, &[kind]);
-    }
-    if standing.is_received {
-        count_received(request, kind, listener);
-    }
-    if standing.is_received || standing.is_carried_in {
-        count_standing(request, deadline, kind, standing.is_received, listener);
+
+    /// Tells how the request stands.
+    fn tell_state(&self, channel: &str, topic: &str, mut count: impl FnMut(Metric, &[&str])) {
+        let kind = self.kind.code();
+        if self.ended.is_some() {
+            count(Metric::RequestsReplied, &[kind]);
+            if self.standing.is_received {
+                count(Metric::RequestsReceivedReplied, &[kind]);
+            }
+        } else {
+            count(Metric::RequestsOpen, &[kind]);
+        }
+        if self.is_extended {
+            count(Metric::RequestsExtended, &[kind]);
+        }
+        let mut count_three = |total, of_channel, of_topic| {
+            count(total, &[kind]);
+            count(of_channel, &[kind, channel]);
+            count(of_topic, &[kind, topic]);
+        };
+        match self.state {
+            State::OnTime { within_extension } => {
+                count_three(
+                    Metric::RequestsOnTime,
+                    Metric::RequestsChannelOnTime,
+                    Metric::RequestsTopicOnTime,
+                );
+                if self.standing.is_received {
+                    count(Metric::RequestsReceivedOnTime, &[kind]);
+                }
+                if within_extension && self.kind == RequestKind::Disclosure {
+                    count(Metric::RequestsOnTimeExtended, &[]);
+                }
+            }
+            State::Late => count_three(
+                Metric::RequestsLate,
+                Metric::RequestsChannelLate,
+                Metric::RequestsTopicLate,
+            ),
+            State::Overdue => count_three(
+                Metric::RequestsOverdue,
+                Metric::RequestsChannelOverdue,
+                Metric::RequestsTopicOverdue,
+            ),
+            State::Suspended { .. } => count(Metric::RequestsSuspended, &[kind]),
+            State::Undetermined => count(Metric::RequestsUndetermined, &[kind]),
+            State::Open => {}
+        }
     }
 }
 
-/// The rows of the statutory table that a disclosure request counts in, each under its kind of
-/// applicant and in all.
-fn count_in_table(request: &Request<'_>, standing: Standing, listener: &mut impl Listener) {
-    let mut count = |row: &str| {
-        for column in [request.applicant.unwrap_or(UNSPECIFIED), "total"] {
-            listener.count(Metric::RequestsTable, &[row, column]);
-        }
-    };
-    if standing.is_received {
-        count("new");
-    }
-    if standing.is_carried_in {
-        count("carried_in");
-    }
-    if standing.is_carried_out {
-        count("carried_out");
-    } else if standing.is_received || standing.is_carried_in {
-        count(request.outcome.unwrap_or(UNSPECIFIED));
-        count("total");
+/// What decides in which rows of the statutory table a disclosure request counts, and by outcome.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct TableClass {
+    applicant: Word,
+    outcome: Word,
+    standing: Standing,
+    has_ended: bool,
+}
+
+impl Class for TableClass {
+    fn numbers(&self) -> (u64, u64) {
+        let rest = u64::from(self.standing.is_carried_out) << 1 | u64::from(self.has_ended);
+        (self.applicant.beside(self.outcome), rest)
     }
 }
 
-/// What a request received in the period counts toward, however it stands.
-fn count_received(request: &Request<'_>, kind: &str, listener: &mut impl Listener) {
-    listener.count(Metric::RequestsReceived, &[kind]);
-    listener.count(
-        Metric::RequestsByChannel,
-        &[kind, request.channel.unwrap_or(UNSPECIFIED)],
-    );
-    listener.count(
-        Metric::RequestsByTopic,
-        &[kind, request.topic.unwrap_or(UNSPECIFIED)],
-    );
-    listener.count(Metric::RequestsByMonth, &[kind, month(request.received_on)]);
-    if request.repeat_of.is_some() {
-        listener.count(Metric::RequestsRepeated, &[kind]);
+impl TableClass {
+    /// None for a request that has no place in the table.
+    fn of(
+        request: &Request<'_>,
+        deadline: &Deadline,
+        standing: Standing,
+        lexicon: &mut Lexicon,
+    ) -> Option<Self> {
+        let has_place = request.kind == RequestKind::Disclosure && !request.excluded;
+        has_place.then(|| Self {
+            applicant: lexicon.word(request.applicant),
+            outcome: lexicon.word(request.outcome),
+            standing,
+            has_ended: deadline.ended.is_some(),
+        })
     }
+
+    /// Tells `listener` of so many requests: each row under their kind of applicant and in all.
+    fn tell(&self, lexicon: &Lexicon, times: u64, listener: &mut impl Listener) {
+        let (applicant, outcome) = (lexicon.text(self.applicant), lexicon.text(self.outcome));
+        let is_looked_at = self.standing.is_received || self.standing.is_carried_in;
+        let mut count = |row: &str| {
+            for column in [applicant, "total"] {
+                listener.count(Metric::RequestsTable, &[row, column], times);
+            }
+        };
+        if self.standing.is_received {
+            count("new");
+        }
+        if self.standing.is_carried_in {
+            count("carried_in");
+        }
+        if self.standing.is_carried_out {
+            count("carried_out");
+        } else if is_looked_at {
+            count(outcome);
+            count("total");
+        }
+        if is_looked_at && self.has_ended {
+            listener.count(Metric::RequestsByOutcome, &[outcome], times);
+        }
+    }
+}
+
+/// Tells `listener` what a request received in the period cost.
+fn tell_fees(request: &Request<'_>, listener: &mut impl Listener) {
+    let kind = &[request.kind.code()];
     if let Some(yuan) = request.fee_yuan {
-        listener.amount(Metric::RequestsFeesYuan, &[kind], yuan);
+        listener.amount(Metric::RequestsFeesYuan, kind, yuan);
     }
     if let Some(yuan) = request.fee_waived_yuan {
-        listener.amount(Metric::RequestsFeesWaivedYuan, &[kind], yuan);
-    }
-}
-
-/// What a request received in the period or carried into it counts toward by how it stands.
-fn count_standing(
-    request: &Request<'_>,
-    deadline: &Deadline,
-    kind: &str,
-    is_received: bool,
-    listener: &mut impl Listener,
-) {
-    if let Some(ending) = deadline.ended {
-        listener.count(Metric::RequestsReplied, &[kind]);
-        if request.kind == RequestKind::Disclosure {
-            let outcome = request.outcome.unwrap_or(UNSPECIFIED);
-            listener.count(Metric::RequestsByOutcome, &[outcome]);
-        }
-        if is_received {
-            listener.count(Metric::RequestsReceivedReplied, &[kind]);
-        }
-        if let (EndedBy::Reply, Some(elapsed)) = (ending.by, deadline.elapsed) {
-            listener.days(Metric::RequestsDaysHistogram, &[kind], elapsed.gross);
-            listener.days(Metric::RequestsNetDaysHistogram, &[kind], elapsed.net);
-        }
-    } else {
-        listener.count(Metric::RequestsOpen, &[kind]);
-    }
-    if matches!(deadline.extension, Extension::Granted { .. }) {
-        listener.count(Metric::RequestsExtended, &[kind]);
-    }
-    let by_channel = request.channel.unwrap_or(UNSPECIFIED);
-    let by_topic = request.topic.unwrap_or(UNSPECIFIED);
-    let mut count_three = |total, of_channel, of_topic| {
-        listener.count(total, &[kind]);
-        listener.count(of_channel, &[kind, by_channel]);
-        listener.count(of_topic, &[kind, by_topic]);
-    };
-    match deadline.state {
-        State::OnTime { .. } => count_three(
-            Metric::RequestsOnTime,
-            Metric::RequestsChannelOnTime,
-            Metric::RequestsTopicOnTime,
-        ),
-        State::Late => count_three(
-            Metric::RequestsLate,
-            Metric::RequestsChannelLate,
-            Metric::RequestsTopicLate,
-        ),
-        State::Overdue => count_three(
-            Metric::RequestsOverdue,
-            Metric::RequestsChannelOverdue,
-            Metric::RequestsTopicOverdue,
-        ),
-        State::Suspended { .. } => listener.count(Metric::RequestsSuspended, &[kind]),
-        State::Undetermined => listener.count(Metric::RequestsUndetermined, &[kind]),
-        State::Open => {}
-    }
-    let needed_extension = State::OnTime {
-        within_extension: true,
-    };
-    if request.kind == RequestKind::Disclosure && deadline.state == needed_extension {
-        listener.count(Metric::RequestsOnTimeExtended, &[]);
-    }
-    if is_received && matches!(deadline.state, State::OnTime { .. }) {
-        listener.count(Metric::RequestsReceivedOnTime, &[kind]);
+        listener.amount(Metric::RequestsFeesWaivedYuan, kind, yuan);
     }
 }

@@ -1,6 +1,6 @@
 //! What is counted: the period, and the day from which it is looked at.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 use crate::calendar::Calendar;
 use crate::law::Options;
@@ -81,9 +81,4 @@ impl<'a> Scope<'a> {
     pub fn has_seen(&self, date: NaiveDate) -> bool {
         date <= self.as_of
     }
-}
-
-/// The code of the month of `date`, as it stands in keys.
-pub(super) fn month(date: NaiveDate) -> &'static str {
-    crate::vocabulary::MONTHS[date.month0() as usize].code
 }

@@ -14,8 +14,12 @@ use crate::vocabulary::Metric;
 /// The tally counts it; a tracer notes the record. Both hear the same, so what is counted and what
 /// is traced cannot differ. `labels` fill the variable segments of the metric's key, in order.
 pub trait Listener: Sized {
+    /// Whether it asks which rows it is told about. One that does not is told of rows that count
+    /// alike together, when all are seen.
+    const HEARS_ROWS: bool;
+
     /// What it keeps of a row until the row is counted: nothing, unless it asks for rows.
-    type Mark: Clone + Default;
+    type Mark: Clone + Default + Send;
 
     /// What it keeps of `row`.
     fn mark(&self, log: Log, row: &Row<'_>) -> Self::Mark;
@@ -26,14 +30,14 @@ pub trait Listener: Sized {
     /// Something that was computed about the rows spoken of, and decides.
     fn fact(&mut self, name: &'static str, value: &dyn Display);
 
-    /// One more.
-    fn count(&mut self, metric: Metric, labels: &[&str]);
+    /// So many more.
+    fn count(&mut self, metric: Metric, labels: &[&str], times: u64);
 
     /// So much more money, in yuan.
     fn amount(&mut self, metric: Metric, labels: &[&str], yuan: Decimal);
 
-    /// One more at this number of days.
-    fn days(&mut self, metric: Metric, labels: &[&str], days: u32);
+    /// So many more at this number of days.
+    fn days(&mut self, metric: Metric, labels: &[&str], days: u32, times: u64);
 
     /// Adds what was heard in a later part of the log.
     fn merge(&mut self, later: Self);
@@ -117,6 +121,8 @@ impl Counter {
 }
 
 impl Listener for Tally {
+    const HEARS_ROWS: bool = false;
+
     type Mark = ();
 
     fn mark(&self, _: Log, _: &Row<'_>) {}
@@ -125,8 +131,8 @@ impl Listener for Tally {
 
     fn fact(&mut self, _: &'static str, _: &dyn Display) {}
 
-    fn count(&mut self, metric: Metric, labels: &[&str]) {
-        self.counter(metric, labels).count += 1;
+    fn count(&mut self, metric: Metric, labels: &[&str], times: u64) {
+        self.counter(metric, labels).count += times;
     }
 
     fn amount(&mut self, metric: Metric, labels: &[&str], yuan: Decimal) {
@@ -134,13 +140,14 @@ impl Listener for Tally {
         *amount = Some(amount.unwrap_or_default().saturating_add(yuan));
     }
 
-    fn days(&mut self, metric: Metric, labels: &[&str], days: u32) {
+    fn days(&mut self, metric: Metric, labels: &[&str], days: u32, times: u64) {
         *self
             .counter(metric, labels)
             .histogram
             .entry(days)
-            .or_default() += 1;
+            .or_default() += times;
     }
+
     fn merge(&mut self, later: Self) {
         Tally::merge(self, later);
     }

@@ -236,6 +236,8 @@ fn around_the_gap(heard: &[Heard], days: u64) -> Vec<TracedRow> {
 }
 
 impl Listener for Tracer {
+    const HEARS_ROWS: bool = true;
+
     type Mark = Arc<Noted>;
 
     fn mark(&self, log: Log, row: &Row<'_>) -> Arc<Noted> {
@@ -262,7 +264,7 @@ impl Listener for Tracer {
         self.facts.push((name, value.to_string()));
     }
 
-    fn count(&mut self, metric: Metric, labels: &[&str]) {
+    fn count(&mut self, metric: Metric, labels: &[&str], _: u64) {
         self.hear(metric, labels, Told::One);
     }
 
@@ -270,7 +272,7 @@ impl Listener for Tracer {
         self.hear(metric, labels, Told::Yuan(yuan));
     }
 
-    fn days(&mut self, metric: Metric, labels: &[&str], days: u32) {
+    fn days(&mut self, metric: Metric, labels: &[&str], days: u32, _: u64) {
         self.hear(metric, labels, Told::Days(days));
     }
 

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use report::diagnostic::{Code, Diagnostic, Severity};
+use report::diagnostic::{Cap, Code, Diagnostic, Severity};
 use report::report::Check;
 use report::{Options, check};
 use serde_json::Value as Json;
@@ -298,7 +298,10 @@ fn beyond_a_few_of_a_kind_findings_are_counted_and_not_kept() {
         "[[rules.waiver]]\ncode = \"bad-date\"\nwhere = \"published.csv:900\"\nreason = \"原件如此\"\n",
     );
     let options = Options {
-        kept_per_kind: Some(5),
+        kept_per_kind: Some(Cap {
+            errors: 5,
+            others: 5,
+        }),
         ..Options::default()
     };
     for year in [None, Some(2017)] {

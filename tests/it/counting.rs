@@ -16,7 +16,7 @@ use report::diagnostic::Diagnostic;
 use report::law;
 use report::project::{self, LogFile, LogSettings, Project};
 use report::record::Log;
-use report::source::{Entry, Source, Step, Table, Words, columns};
+use report::source::{Entry, Part, Source, Step, Table, Words, columns};
 use report::statistics::{
     Counted, Counting, EnvironmentCounting, GuideCounting, Identity, OpenCases,
     ProcurementCounting, PublishedCounting, RequestCounting, Scope, Tally,
@@ -58,19 +58,22 @@ fn counted<C: Counting>(
         for (number, text) in files.iter().enumerate() {
             let mut table = open(C::Log::LOG, &format!("{number}.csv"), text);
             loop {
-                match table.advance().unwrap() {
-                    Step::Row => {}
-                    Step::Bad(found) | Step::Broken(found) | Step::PassedOver(found) => {
-                        panic!("{found:?} in {text}")
-                    }
-                    Step::Reread(encoding) => panic!("{encoding:?}: {text}"),
-                    Step::End => break,
+                let rows = match table.next().unwrap() {
+                    Part::Rows(rows) => rows,
+                    Part::Broken(found) => panic!("{found:?} in {text}"),
+                    Part::Reread(encoding) => panic!("{encoding:?}: {text}"),
+                    Part::End => break,
+                };
+                for step in rows {
+                    let row = match step {
+                        Step::Row(row) => row,
+                        Step::Bad(found) => panic!("{found:?} in {text}"),
+                    };
+                    let part = &mut parts[cuts.iter().filter(|&&cut| cut <= index).count()];
+                    index += 1;
+                    let record = C::Log::read(&row, &mut found).unwrap_or_else(|| panic!("{text}"));
+                    note(part.add(&row, &record, &mut found));
                 }
-                let part = &mut parts[cuts.iter().filter(|&&cut| cut <= index).count()];
-                index += 1;
-                let row = table.row();
-                let record = C::Log::read(&row, &mut found).unwrap_or_else(|| panic!("{text}"));
-                note(part.add(&row, &record, &mut found));
             }
         }
         let mut settled = Vec::new();

@@ -1,0 +1,666 @@
+//! The records of a text, read in blocks of whole ones.
+//!
+//! That a block is text is checked once, and its records borrow from it. Lines are counted along with
+//! the records. What keeps the rest of a text from being read is told where it stands: bytes that are
+//! no text, and a quote that is never closed, which would swallow everything behind it.
+
+use std::cell::Cell;
+use std::io::{self, Read};
+use std::ops::Range;
+
+use super::separators::{Separators, offset, unquote};
+
+/// How much is read at a time. More makes no read cheaper, and does not stay in the caches.
+const BLOCK: usize = 256 << 10;
+
+/// No row of an office is as long as this; what is, is the work of a quote that is never closed, and
+/// must not fill the memory.
+const LONGEST_RECORD: usize = 16 << 20;
+
+/// A text with its records.
+pub(super) struct Blocks<R> {
+    text: R,
+    is_at_end: bool,
+    line_break: u8,
+    /// The bytes at hand, up to `filled`. They begin with a record.
+    buffer: Vec<u8>,
+    filled: usize,
+    /// Where in the text they begin, and on which line.
+    offset: u64,
+    line: u64,
+    separators: Separators,
+    odd: OddRecords,
+    /// The first record at hand that cannot be read.
+    damaged: Cell<Option<usize>>,
+    /// Records at the beginning that are not handed out.
+    skipped: usize,
+    /// Whether the records at hand were handed out.
+    is_handed_out: bool,
+}
+
+/// What comes next in a text.
+pub(super) enum Block<'a, R> {
+    /// Some records.
+    Records(Records<'a>),
+    /// What keeps the next record, and with it the rest of the text, from being read.
+    Damage(Damage, &'a Blocks<R>),
+    /// Nothing more.
+    End,
+}
+
+/// What keeps a record, and with it the rest of the text, from being read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Damage {
+    /// What it is.
+    pub(super) kind: DamageKind,
+    /// Line and column in characters, from 1.
+    pub(super) line: u64,
+    pub(super) column: u64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum DamageKind {
+    /// Bytes that are no text begin here, counted from the start of the text.
+    Bytes { offset: u64 },
+    /// A quote that is never closed.
+    UnclosedQuote,
+}
+
+/// The records that are not just cells between separators on one line.
+#[derive(Default)]
+struct OddRecords {
+    records: Vec<Odd>,
+    /// Their cells without the quotes, each record followed by itself as it was written; and where
+    /// each cell ends.
+    text: Vec<u8>,
+    ends: Vec<u32>,
+}
+
+#[derive(Clone)]
+struct Odd {
+    /// Which record of the block it is.
+    index: usize,
+    /// How many lines end in it.
+    lines: u64,
+    /// Where its first cell begins, and the ends of all.
+    start: u32,
+    cells: Range<usize>,
+    /// Where it stands as it was written.
+    written: Range<usize>,
+}
+
+impl<R: Read> Blocks<R> {
+    /// The records of `text`.
+    pub(super) fn new(text: R, line_break: u8, delimiter: u8) -> Self {
+        Self {
+            text,
+            is_at_end: false,
+            line_break,
+            buffer: Vec::new(),
+            filled: 0,
+            offset: 0,
+            line: 1,
+            separators: Separators::new(delimiter, line_break),
+            odd: OddRecords::default(),
+            damaged: Cell::new(None),
+            skipped: 0,
+            is_handed_out: true,
+        }
+    }
+
+    /// Passes over the first records, before any is asked for; what keeps one of them from being
+    /// read, where something does.
+    pub(super) fn skip(&mut self, records: usize) -> io::Result<Option<Damage>> {
+        self.read_on()?;
+        let bytes = &self.buffer[..self.start_of(records.min(self.whole()))];
+        if let Err(error) = std::str::from_utf8(bytes) {
+            self.damaged.set(Some(self.record_at(error.valid_up_to())));
+        }
+        self.skipped = records.min(self.whole());
+        let damaged = self.damaged.get().filter(|damaged| *damaged < records);
+        Ok(damaged.map(|damaged| self.damage_of(damaged)))
+    }
+
+    /// The next records.
+    pub(super) fn next(&mut self) -> io::Result<Block<'_, R>> {
+        self.read_on()?;
+        let was_handed_out = std::mem::replace(&mut self.is_handed_out, true);
+        // From here on the bytes are only looked at, so that records can borrow from them.
+        let this = &*self;
+        if !was_handed_out {
+            let bytes = &this.buffer[..this.start_of(this.whole())];
+            let text = simdutf8::basic::from_utf8(bytes).unwrap_or_else(|_| this.before_damage());
+            if this.whole() > this.skipped {
+                return Ok(Block::Records(this.records(text)));
+            }
+        }
+        Ok(match this.damaged.get() {
+            Some(damaged) => Block::Damage(this.damage_of(damaged), this),
+            None => Block::End,
+        })
+    }
+
+    /// The bytes at hand, from the record on that cannot be read.
+    pub(super) fn nearby(&self) -> &[u8] {
+        let start = self.start_of(self.damaged.get().unwrap_or_default());
+        &self.buffer[start..self.filled]
+    }
+
+    /// Where the text comes from.
+    pub(super) fn text(&self) -> &R {
+        &self.text
+    }
+
+    /// How many records can be handed out.
+    fn whole(&self) -> usize {
+        self.damaged.get().unwrap_or(self.separators.rows().len())
+    }
+
+    /// Where a record begins: behind the separator that ends the one before it.
+    fn start_of(&self, record: usize) -> usize {
+        let Some(before) = record.checked_sub(1) else {
+            return 0;
+        };
+        let end = self.separators.rows()[before] as usize + 1;
+        end.min(self.filled)
+    }
+
+    /// The record that the byte at `position` belongs to.
+    fn record_at(&self, position: usize) -> usize {
+        let is_before = |end: &u32| (*end as usize) < position;
+        self.separators.rows().partition_point(is_before)
+    }
+
+    /// The text of the records before the first with bytes that are no text.
+    fn before_damage(&self) -> &str {
+        let bytes = &self.buffer[..self.start_of(self.whole())];
+        let valid = std::str::from_utf8(bytes).map_or_else(|e| e.valid_up_to(), str::len);
+        self.damaged.set(Some(self.record_at(valid)));
+        text(&bytes[..self.start_of(self.whole())])
+    }
+
+    /// The line on which a record begins.
+    fn line_of(&self, record: usize) -> u64 {
+        let odd = self.odd.records.iter();
+        let odd = odd.take_while(|odd| odd.index < record);
+        let (count, lines) = odd.fold((0, 0), |(count, lines), odd| (count + 1, lines + odd.lines));
+        self.line + record as u64 - count + lines
+    }
+
+    /// Sees to it that there are records to hand out, if there are any.
+    fn read_on(&mut self) -> io::Result<()> {
+        if !self.is_handed_out || self.damaged.get().is_some() {
+            return Ok(());
+        }
+        self.line = self.line_of(self.separators.rows().len());
+        let used = self.start_of(self.separators.rows().len());
+        self.offset += used as u64;
+        self.buffer.copy_within(used..self.filled, 0);
+        self.filled -= used;
+        self.skipped = 0;
+        self.is_handed_out = false;
+        loop {
+            self.fill()?;
+            self.separators.find(&self.buffer[..self.filled]);
+            let is_endless = self.separators.rows().is_empty() && self.filled > LONGEST_RECORD;
+            if is_endless || self.is_at_end && self.separators.open_quote().is_some() {
+                self.damaged.set(Some(self.separators.rows().len()));
+            } else if self.is_at_end {
+                self.separators.finish(self.filled);
+            } else if self.separators.rows().is_empty() {
+                continue;
+            }
+            break;
+        }
+        if self.separators.has_zero() {
+            let zero = memchr::memchr(0, &self.buffer[..self.filled]);
+            let damaged = zero.map(|zero| self.record_at(zero));
+            // What is not whole yet is looked at when it is.
+            let is_whole = |record: &usize| *record < self.separators.rows().len();
+            if let Some(damaged) = damaged.filter(is_whole) {
+                self.damaged.set(Some(damaged));
+            }
+        }
+        let bytes = &self.buffer[..self.filled];
+        self.odd.gather(bytes, &self.separators, self.line_break);
+        Ok(())
+    }
+
+    /// Reads until the buffer is full or the text at its end, with room for more than it holds.
+    fn fill(&mut self) -> io::Result<()> {
+        if self.buffer.len() < self.filled * 2 || self.buffer.is_empty() {
+            let room = (self.filled * 2).max(BLOCK);
+            self.buffer.resize(room, 0);
+        }
+        while !self.is_at_end && self.filled < self.buffer.len() {
+            match self.text.read(&mut self.buffer[self.filled..]) {
+                Ok(count) => {
+                    self.filled += count;
+                    self.is_at_end = count == 0;
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
+    }
+
+    fn records<'a>(&'a self, text: &'a str) -> Records<'a> {
+        let (ends, rows) = (self.separators.ends(), self.separators.rows());
+        let start = offset(self.start_of(self.skipped));
+        let first = ends.partition_point(|end| *end < start);
+        let passed = self
+            .odd
+            .records
+            .partition_point(|odd| odd.index < self.skipped);
+        Records {
+            text,
+            start,
+            ends: &ends[first..],
+            rows,
+            odd: &self.odd.records[passed..],
+            odd_text: self::text(&self.odd.text[..self.odd.text_before(self.whole())]),
+            odd_ends: &self.odd.ends,
+            next: self.skipped,
+            whole: self.whole(),
+            line: self.line_of(self.skipped),
+            width: 1,
+        }
+    }
+
+    /// What is wrong with a record that cannot be read.
+    fn damage_of(&self, record: usize) -> Damage {
+        let start = self.start_of(record);
+        let rows = self.separators.rows();
+        let end = if record < rows.len() {
+            self.start_of(record + 1)
+        } else {
+            self.filled
+        };
+        let raw = &self.buffer[start..end];
+        let bytes = |at: usize| DamageKind::Bytes {
+            offset: self.offset + (start + at) as u64,
+        };
+        let quote = self
+            .separators
+            .open_quote()
+            .filter(|_| record == rows.len());
+        let (at, kind) = match (std::str::from_utf8(raw), memchr::memchr(0, raw), quote) {
+            (Err(error), _, _) => (error.valid_up_to(), bytes(error.valid_up_to())),
+            // A zero is no character of any text.
+            (_, Some(zero), _) => (zero, bytes(zero)),
+            (_, _, Some(quote)) => (quote - start, DamageKind::UnclosedQuote),
+            // What does not end is no row of a table.
+            (Ok(_), None, None) => (0, bytes(0)),
+        };
+        let before = &raw[..at];
+        Damage {
+            kind,
+            line: self.line_of(record) + line_breaks(self.line_break, before),
+            column: 1 + characters_of_last_line(before),
+        }
+    }
+}
+
+impl OddRecords {
+    /// Gathers the odd records among those of `bytes`.
+    fn gather(&mut self, bytes: &[u8], separators: &Separators, line_break: u8) {
+        self.records.clear();
+        self.text.clear();
+        self.ends.clear();
+        let (ends, rows) = (separators.ends(), separators.rows());
+        for &index in separators.odd() {
+            let index = index as usize;
+            let row_start = match index.checked_sub(1) {
+                Some(before) => rows[before] as usize + 1,
+                None => 0,
+            };
+            let row_end = rows[index] as usize;
+            let (start, first_end) = (offset(self.text.len()), self.ends.len());
+            let first = ends.partition_point(|end| (*end as usize) < row_start);
+            let mut cell_start = row_start;
+            for &end in &ends[first..] {
+                let end = end as usize;
+                unquote(&bytes[cell_start..end], &mut self.text);
+                self.ends.push(offset(self.text.len()));
+                self.text.push(b',');
+                cell_start = end + 1;
+                if end == row_end {
+                    break;
+                }
+            }
+            let with_break = (row_end + 1).min(bytes.len());
+            let written_start = self.text.len();
+            self.text.extend_from_slice(&bytes[row_start..row_end]);
+            self.records.push(Odd {
+                index,
+                lines: line_breaks(line_break, &bytes[row_start..with_break]),
+                start,
+                cells: first_end..self.ends.len(),
+                written: written_start..self.text.len(),
+            });
+        }
+    }
+
+    /// How long the text of the odd records is that stand before `record`.
+    fn text_before(&self, record: usize) -> usize {
+        let first_behind = self.records.iter().find(|odd| odd.index >= record);
+        first_behind.map_or(self.text.len(), |odd| odd.start as usize)
+    }
+}
+
+/// Records that borrow from one block of a text.
+pub(super) struct Records<'a> {
+    text: &'a str,
+    rows: &'a [u32],
+    /// The record that comes next, and its line.
+    next: usize,
+    whole: usize,
+    line: u64,
+    /// Where it begins, and the ends of its cells and of those behind it.
+    start: u32,
+    ends: &'a [u32],
+    /// How many cells the record before it had.
+    width: usize,
+    /// The odd records that come next.
+    odd: &'a [Odd],
+    odd_text: &'a str,
+    odd_ends: &'a [u32],
+}
+
+/// A record and its place.
+#[derive(Clone, Copy)]
+pub(super) struct Record<'a> {
+    /// The cells, each followed by one byte that is no part of it.
+    text: &'a str,
+    /// Where the first cell begins, and where each ends.
+    start: u32,
+    ends: &'a [u32],
+    origin: Origin<'a>,
+    /// The line on which it begins, or its row in the sheet, from 1.
+    pub(super) line: u64,
+}
+
+/// How a record stands in its text as it was written.
+#[derive(Clone, Copy)]
+enum Origin<'a> {
+    /// As its cells do.
+    Line,
+    /// Behind its cells.
+    Odd(&'a Odd),
+    /// By itself; not at all in a sheet.
+    Owned(Option<&'a Box<str>>),
+}
+
+impl<'a> Iterator for Records<'a> {
+    type Item = Record<'a>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Record<'a>> {
+        if self.next == self.whole {
+            return None;
+        }
+        let end = *self.rows.get(self.next)?;
+        // Nearly every record has as many cells as the one before it.
+        if self.ends.get(self.width - 1) != Some(&end) {
+            self.width = 1 + self.ends.iter().position(|cell| *cell == end)?;
+        }
+        let (ends, behind) = self.ends.split_at(self.width);
+        let mut record = Record {
+            text: self.text,
+            start: self.start,
+            ends,
+            origin: Origin::Line,
+            line: self.line,
+        };
+        let mut lines = 1;
+        if let Some((odd, later)) = self.odd.split_first()
+            && odd.index == self.next
+        {
+            self.odd = later;
+            (record.text, record.start) = (self.odd_text, odd.start);
+            record.ends = &self.odd_ends[odd.cells.clone()];
+            record.origin = Origin::Odd(odd);
+            lines = odd.lines;
+        }
+        self.next += 1;
+        self.line += lines;
+        self.start = end + 1;
+        self.ends = behind;
+        Some(record)
+    }
+}
+
+impl<'a> Record<'a> {
+    /// How many cells it has.
+    #[inline]
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// The record as it stands in a text; none in a sheet.
+    pub(super) fn raw(&self) -> Option<&'a str> {
+        match self.origin {
+            Origin::Line => self
+                .text
+                .get(self.start as usize..*self.ends.last()? as usize),
+            Origin::Odd(odd) => self.text.get(odd.written.clone()),
+            Origin::Owned(raw) => raw.map(|raw| &**raw),
+        }
+    }
+
+    /// The cell with this index.
+    #[inline(always)]
+    pub(super) fn cell(&self, index: usize) -> Option<&'a str> {
+        let end = *self.ends.get(index)?;
+        let start = match index.checked_sub(1) {
+            Some(before) => self.ends[before] + 1,
+            None => self.start,
+        };
+        self.text.get(start as usize..end as usize)
+    }
+
+    /// All cells.
+    pub(super) fn cells(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        let record = *self;
+        (0..record.len()).filter_map(move |index| record.cell(index))
+    }
+
+    /// Whether no cell has anything in it.
+    pub(super) fn is_blank(&self) -> bool {
+        self.cells().all(|cell| cell.trim().is_empty())
+    }
+
+    /// The record with everything it needs to outlive its block.
+    pub(super) fn to_owned(self) -> OwnedRecord {
+        let end = self.ends.last().copied().unwrap_or(self.start);
+        OwnedRecord {
+            text: self.text[self.start as usize..end as usize].into(),
+            ends: self.ends.iter().map(|end| end - self.start).collect(),
+            raw: self.raw().map(Into::into),
+            line: self.line,
+        }
+    }
+}
+
+/// A record that outlives its block.
+#[derive(Debug, Clone, Default)]
+pub(super) struct OwnedRecord {
+    text: String,
+    ends: Vec<u32>,
+    raw: Option<Box<str>>,
+    line: u64,
+}
+
+impl OwnedRecord {
+    /// A record without cells that stands in the row `row` of a sheet.
+    pub(super) fn of_sheet(row: u64) -> Self {
+        Self {
+            line: row,
+            ..Self::default()
+        }
+    }
+
+    /// Adds a cell behind the others.
+    pub(super) fn push(&mut self, cell: &str) {
+        if !self.ends.is_empty() {
+            self.text.push(',');
+        }
+        self.text.push_str(cell);
+        self.ends.push(offset(self.text.len()));
+    }
+
+    /// How many cells it has.
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// The record.
+    pub(super) fn record(&self) -> Record<'_> {
+        Record {
+            text: &self.text,
+            start: 0,
+            ends: &self.ends,
+            origin: Origin::Owned(self.raw.as_ref()),
+            line: self.line,
+        }
+    }
+}
+
+/// The byte that ends the lines of a text that begins with `preview`: on the old Macintosh a
+/// carriage return, and nothing after it.
+pub(super) fn line_break_of(preview: &[u8]) -> u8 {
+    let has = |byte| memchr::memchr(byte, preview).is_some();
+    if has(b'\r') && !has(b'\n') {
+        b'\r'
+    } else {
+        b'\n'
+    }
+}
+
+/// Bytes that were found to be text.
+fn text(bytes: &[u8]) -> &str {
+    simdutf8::basic::from_utf8(bytes).unwrap_or_default()
+}
+
+fn line_breaks(line_break: u8, bytes: &[u8]) -> u64 {
+    memchr::memchr_iter(line_break, bytes).count() as u64
+}
+
+/// How many characters `bytes` has after its last line break.
+pub(super) fn characters_of_last_line(bytes: &[u8]) -> u64 {
+    let start = memchr::memrchr2(b'\n', b'\r', bytes).map_or(0, |index| index + 1);
+    text(&bytes[start..]).chars().count() as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The lines and first cells of all records, or what keeps them from being read.
+    fn records(text: &str) -> Vec<String> {
+        let line_break = line_break_of(text.as_bytes());
+        let mut blocks = Blocks::new(text.as_bytes(), line_break, b',');
+        let mut records = Vec::new();
+        loop {
+            match blocks.next().unwrap() {
+                Block::Records(read) => {
+                    let filled = read.filter(|record| !record.is_blank());
+                    let told = filled.map(|record| {
+                        let first = record.cell(0).unwrap_or_default();
+                        format!("{} {first}", record.line)
+                    });
+                    records.extend(told);
+                }
+                Block::Damage(damage, _) => {
+                    let Damage { kind, line, column } = damage;
+                    records.push(format!("{kind:?} at {line}:{column}"));
+                    return records;
+                }
+                Block::End => return records,
+            }
+        }
+    }
+
+    #[test]
+    fn lines_are_those_of_the_file_whatever_stands_between() {
+        let unix = "标题,公开日期\n甲,1\n\n\n乙,2\n\"丙\n丙\",3\n丁,4";
+        let expected = ["1 标题", "2 甲", "5 乙", "6 丙\n丙", "8 丁"];
+        assert_eq!(records(unix), expected);
+        for line_break in ["\r\n", "\r"] {
+            let text = unix.replace('\n', line_break);
+            assert_eq!(
+                records(&text),
+                expected.map(|row| row.replace('\n', line_break))
+            );
+        }
+        assert_eq!(records(&format!("\n\n{unix}\n"))[0], "3 标题");
+    }
+
+    #[test]
+    fn long_files_keep_their_lines() {
+        for (line_break, quote) in [("\n", ""), ("\r\n", ""), ("\r\n", "\"")] {
+            let mut text = format!("标题,公开日期{line_break}");
+            for index in 0..50_000 {
+                let cell = format!("{quote}第{index}条{quote},2017-01-01");
+                text.extend([&*cell, line_break]);
+            }
+            let records = records(&text);
+            assert_eq!(records.len(), 50_001);
+            for (index, record) in records.iter().enumerate().skip(1) {
+                assert_eq!(*record, format!("{} 第{}条", index + 1, index - 1));
+            }
+        }
+    }
+
+    #[test]
+    fn a_quote_that_is_never_closed_is_told_where_it_opens() {
+        assert_eq!(
+            records("甲,1\n乙,\"2\n丙,3\n"),
+            ["1 甲", "UnclosedQuote at 2:3"]
+        );
+        assert_eq!(records("五\"寸,1"), ["1 五\"寸"]);
+        assert_eq!(records("\"五\"\"寸\",1"), ["1 五\"寸"]);
+    }
+
+    #[test]
+    fn a_record_without_end_does_not_fill_the_memory() {
+        let endless = |start: &str| start.to_owned() + &"x".repeat(LONGEST_RECORD * 3);
+        assert_eq!(
+            records(&endless("甲,1\n")),
+            ["1 甲", "Bytes { offset: 6 } at 2:1"]
+        );
+        assert_eq!(
+            records(&endless("甲,1\n乙,\"")),
+            ["1 甲", "UnclosedQuote at 2:3"]
+        );
+        assert_eq!(records(&"x".repeat(LONGEST_RECORD / 2)).len(), 1);
+    }
+
+    #[test]
+    fn damage_is_told_where_it_stands_and_what_is_before_it_is_read() {
+        let mut text = "甲,1\n\"乙\n乙\",2\n丙,丙x,3\n丁,4\n"
+            .repeat(9_000)
+            .into_bytes();
+        let row = "甲,1\n\"乙\n乙\",2\n丙,丙".len();
+        for byte in [0xFF, 0] {
+            let at = text.len() / 9_000 * 8_000 + row;
+            let before = std::mem::replace(&mut text[at], byte);
+            let mut blocks = Blocks::new(&*text, b'\n', b',');
+            let mut count = 0;
+            let damage = loop {
+                match blocks.next().unwrap() {
+                    Block::Records(records) => count += records.count(),
+                    Block::Damage(damage, _) => break damage,
+                    Block::End => panic!("nothing is damaged"),
+                }
+            };
+            let kind = DamageKind::Bytes { offset: at as u64 };
+            let (line, column) = (8_000 * 5 + 4, 4);
+            assert_eq!(damage, Damage { kind, line, column });
+            assert_eq!(count, 8_000 * 4 + 2);
+            assert!(blocks.nearby().starts_with("丙,丙".as_bytes()));
+            text[at] = before;
+        }
+    }
+}

@@ -15,16 +15,16 @@ pub use trace::{Traces, trace};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::io::{self, Read};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use chrono::{Datelike, NaiveDate};
 use rayon::prelude::*;
 
 use crate::calendar::Calendar;
 use crate::check::{
-    EnvironmentRules, Looking, NoRules, ProcurementRules, PublishedRules, RequestRules,
-    calendar_finding, check_contents, check_identities, judged, speaks_of_year_before,
-    waived_lines, weight_of_kind,
+    EnvironmentRules, Looking, LookingAndCounting, NoRules, ProcurementRules, PublishedRules,
+    RequestRules, RowRules, calendar_finding, check_contents, check_identities, judged,
+    speaks_of_year_before, waived_lines, weight_of_kind,
 };
 use crate::diagnostic::{Cap, Code, Diagnostic, Place, Problem, Severity, Surplus, identity};
 use crate::form::{Form, Setting, compose};
@@ -376,14 +376,27 @@ pub fn check(files: &dyn Files, year: Option<i32>, options: &Options) -> Check {
         };
     };
     let mut logs = Logs::new(files, &project, options);
-    let years = look_at_rows(&logs, year, options, &mut found);
+    let years = match year {
+        // The rows are looked at while they are counted.
+        Some(year) => {
+            let as_of = options.as_of;
+            logs.looks = Mutex::new(Some(Look { year, as_of }));
+            report(&logs, year, options, &mut found);
+            if logs.look().is_some() {
+                // They were not counted, for something else is wrong.
+                look_at_rows(&logs, Some(year), options, &mut found);
+            }
+            vec![year]
+        }
+        None => look_at_rows(&logs, None, options, &mut found),
+    };
     logs.is_read = true;
     // Each year is counted by itself; what is found in several is told once.
     let mut identities = HashSet::new();
     found.retain(|diagnostic| identities.insert(identity(diagnostic)));
-    for &counted in &years {
+    for &counted in years.iter().filter(|_| year.is_none()) {
         let mut of_year = Vec::new();
-        if year.is_some() || has_report(files, &project, counted) {
+        if has_report(files, &project, counted) {
             report(&logs, counted, options, &mut of_year);
         } else {
             figures_by_year(&logs, Some(counted), options, &mut of_year);
@@ -873,6 +886,26 @@ struct Logs<'a> {
     surplus: Surplus,
     /// What was taken in all passes.
     beyond: Mutex<Surplus>,
+    /// What is looked at while the logs are counted, once.
+    looks: Mutex<Option<Look>>,
+}
+
+/// Which rows are looked at: those of a year, until a day.
+#[derive(Clone, Copy)]
+struct Look {
+    year: i32,
+    as_of: Option<NaiveDate>,
+}
+
+/// Looking at a log that no rules are for.
+fn no_rules<L: Entry>(look: Option<Look>) -> Option<impl Fn() -> Looking<L, NoRules> + Sync> {
+    look.map(|look| move || look.by(NoRules))
+}
+
+impl Look {
+    fn by<L: Entry, R: RowRules<L>>(self, rules: R) -> Looking<L, R> {
+        Looking::new(rules, Some(self.year), self.as_of)
+    }
 }
 
 /// What must be read again, because it was read on a mistaken premise.
@@ -893,6 +926,24 @@ impl<'a> Logs<'a> {
             is_read: false,
             surplus: Surplus::new(options.kept_per_kind, waived_lines(&project.rules).into()),
             beyond: Mutex::default(),
+            looks: Mutex::default(),
+        }
+    }
+
+    /// The same logs, to be counted for something else: what is only unusual in them is not told.
+    fn aside(&self) -> Self {
+        let cap = Cap {
+            errors: usize::MAX,
+            others: 0,
+        };
+        Self {
+            files: self.files,
+            project: self.project,
+            words: Arc::clone(&self.words),
+            is_read: self.is_read,
+            surplus: Surplus::new(Some(cap), Arc::default()),
+            beyond: Mutex::default(),
+            looks: Mutex::default(),
         }
     }
 
@@ -933,21 +984,88 @@ impl<'a> Logs<'a> {
         let decisions = |identity| OnceCounting::<DecisionLog, L>::new(scope, start(), identity);
         let disputes = |identity| OnceCounting::<DisputeLog, L>::new(scope, start(), identity);
         let guides = |identity| GuideCounting::new(scope, start(), identity);
+        let look = self.look();
+        let rules = &self.project.rules;
+        let published_look = look.map(|look| move || look.by(PublishedRules::new(rules)));
+        let entries = OnceLock::new();
+        let of_published = |log| {
+            let is_included = self.project.published_includes.contains(&log);
+            entries.get().filter(|_| is_included)
+        };
+        let procurement_look = look.map(|look| {
+            move || look.by(ProcurementRules::new(of_published(Log::Procurement), rules))
+        });
+        let environment_look =
+            look.map(|look| move || look.by(EnvironmentRules::new(of_published(Log::Environment))));
+
         let mut parts: [Part<L>; 8] = Default::default();
         let [a, b, c, d, e, f, g, h] = &mut parts;
-        self.share_out(vec![
-            (Log::Published, Box::new(|| *a = self.part(published))),
-            (Log::Procurement, Box::new(|| *b = self.part(procurement))),
-            (Log::Environment, Box::new(|| *c = self.part(environment))),
+        let mut tasks: Vec<(Log, Task<'_>)> = vec![
+            (
+                Log::Published,
+                Box::new(|| {
+                    let (looked, part) = self.part_looked_at(published_look, published);
+                    // Where the log is not there or cannot be read, all would seem to be missing
+                    // from it.
+                    let is_fixed = |found: &Diagnostic| found.code().is_fixed();
+                    let is_there =
+                        !part.count.inputs.is_empty() && !part.found.iter().any(is_fixed);
+                    if let Some(looked) = looked.filter(|_| is_there) {
+                        let _ = entries.set(looked);
+                    }
+                    *a = part;
+                }),
+            ),
+            (
+                Log::Procurement,
+                Box::new(|| *b = self.part_looked_at(procurement_look, procurement).1),
+            ),
+            (
+                Log::Environment,
+                Box::new(|| *c = self.part_looked_at(environment_look, environment).1),
+            ),
             (
                 Log::Requests,
-                Box::new(|| *d = self.part(requests).map(|(listener, ())| listener)),
+                Box::new(|| {
+                    let (_, part) = self.part_looked_at(no_rules::<RequestLog>(look), requests);
+                    *d = part.map(|(listener, ())| listener);
+                }),
             ),
-            (Log::Guides, Box::new(|| *e = self.part(guides))),
-            (Log::Documents, Box::new(|| *f = self.part(documents))),
-            (Log::Decisions, Box::new(|| *g = self.part(decisions))),
-            (Log::Disputes, Box::new(|| *h = self.part(disputes))),
-        ]);
+            (
+                Log::Guides,
+                Box::new(|| *e = self.part_looked_at(no_rules::<GuideLog>(look), guides).1),
+            ),
+            (
+                Log::Documents,
+                Box::new(|| {
+                    *f = self
+                        .part_looked_at(no_rules::<DocumentLog>(look), documents)
+                        .1
+                }),
+            ),
+            (
+                Log::Decisions,
+                Box::new(|| {
+                    *g = self
+                        .part_looked_at(no_rules::<DecisionLog>(look), decisions)
+                        .1
+                }),
+            ),
+            (
+                Log::Disputes,
+                Box::new(|| {
+                    *h = self
+                        .part_looked_at(no_rules::<DisputeLog>(look), disputes)
+                        .1
+                }),
+            ),
+        ];
+        if look.is_some() && !self.project.published_includes.is_empty() {
+            // Other logs are held against what it holds.
+            let (_, published) = tasks.remove(0);
+            published();
+        }
+        self.share_out(tasks);
         let mut listener = start();
         for part in parts {
             let counted = part.join(count, found);
@@ -956,6 +1074,12 @@ impl<'a> Logs<'a> {
                 .for_each(|counted| listener.merge(counted));
         }
         listener
+    }
+
+    /// What is to be looked at while the logs are counted the next time.
+    fn look(&self) -> Option<Look> {
+        let mut look = self.looks.lock().unwrap_or_else(PoisonError::into_inner);
+        look.take()
     }
 
     /// Does what there is to do for each log: side by side where the logs are long, the longest
@@ -978,6 +1102,27 @@ impl<'a> Logs<'a> {
     fn size_of(&self, files: &[LogFile]) -> u64 {
         let sizes = files.iter().filter_map(|file| self.files.size(&file.path));
         sizes.sum()
+    }
+
+    /// Counts all files of one log by itself, and looks at their rows where that is asked for.
+    fn part_looked_at<R: Counting + Send, C: Counting<Log = R::Log> + Send>(
+        &self,
+        look: Option<impl Fn() -> R + Sync>,
+        start: impl Fn(Identity) -> C + Sync,
+    ) -> (Option<R::Outcome>, Part<C::Outcome>) {
+        let Some(look) = look else {
+            return (None, self.part(start));
+        };
+        let part = self.part(|identity| LookingAndCounting {
+            looking: look(),
+            counting: start(identity),
+        });
+        let mut looked = None;
+        let part = part.map(|(found, counted)| {
+            looked = Some(found);
+            counted
+        });
+        (looked, part)
     }
 
     /// Counts all files of one log by itself.

@@ -18,6 +18,7 @@ pub use identities::check_identities;
 pub use prose::{Prose, check_prose, check_settings, speaks_of_year_before};
 pub use requests::RequestRules;
 pub use rows::{
-    Entries, EnvironmentRules, Looking, NoRules, ProcurementRules, PublishedRules, RowRules,
+    Entries, EnvironmentRules, Looking, LookingAndCounting, NoRules, ProcurementRules,
+    PublishedRules, RowRules,
 };
 pub use rules::{judged, waived_lines, weight_of_kind};

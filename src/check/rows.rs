@@ -3,10 +3,11 @@
 //! They look at every row once, of every year or of one, whatever the figures count it toward.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::BuildHasher;
 use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
+use foldhash::fast::FixedState;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::{Diagnostic, Place, Problem};
@@ -106,6 +107,49 @@ impl<L: Entry, R: RowRules<L>> Counting for Looking<L, R> {
     }
 }
 
+/// Rows of a log that are looked at and counted in one pass.
+pub struct LookingAndCounting<R, C> {
+    /// Looks at each row.
+    pub looking: R,
+    /// Counts it.
+    pub counting: C,
+}
+
+impl<R, C> Counting for LookingAndCounting<R, C>
+where
+    R: Counting,
+    C: Counting<Log = R::Log>,
+{
+    type Log = R::Log;
+    type Outcome = (R::Outcome, C::Outcome);
+
+    fn add(
+        &mut self,
+        row: &Row<'_>,
+        record: &<R::Log as Entry>::Record<'_>,
+        found: &mut Vec<Diagnostic>,
+    ) -> Counted {
+        self.looking.add(row, record, found);
+        self.counting.add(row, record, found)
+    }
+
+    fn merge(&mut self, later: Self) {
+        self.looking.merge(later.looking);
+        self.counting.merge(later.counting);
+    }
+
+    fn finish(
+        self,
+        settled: &mut Settled,
+        found: &mut Vec<Diagnostic>,
+    ) -> Result<Self::Outcome, Box<Identity>> {
+        // What is looked at settles nothing, and asks for no other pass.
+        let looked = self.looking.finish(&mut Settled::new(), found)?;
+        let counted = self.counting.finish(settled, found)?;
+        Ok((looked, counted))
+    }
+}
+
 /// No rules: of such a log it is looked only how its cells read and when its rows are dated.
 pub struct NoRules;
 
@@ -120,22 +164,28 @@ impl<L: Entry> RowRules<L> for NoRules {
 }
 
 /// Titles with their dates, as hashes: what a log holds, in eight bytes a row.
-pub type Entries = HashSet<u64>;
+pub type Entries = HashSet<u64, FixedState>;
 
 /// The hash of a title and its date; width of characters and spaces make no difference.
 fn entry(title: &str, date: NaiveDate) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    for character in title.nfkc().filter(|character| !character.is_whitespace()) {
-        character.hash(&mut hasher);
+    if is_normal(title) {
+        return FixedState::default().hash_one((title, date));
     }
-    date.hash(&mut hasher);
-    hasher.finish()
+    let normal: String = title.nfkc().filter(|c| !c.is_whitespace()).collect();
+    FixedState::default().hash_one((&*normal, date))
+}
+
+/// Whether normalising would leave a title as it is, told without doing it: it has only letters,
+/// digits, marks of ASCII and the Chinese characters of most texts.
+fn is_normal(title: &str) -> bool {
+    let is_plain = |c: char| c.is_ascii_graphic() || matches!(c, '\u{4e00}'..='\u{9fff}');
+    title.chars().all(is_plain)
 }
 
 /// The rows that first had their title and date, to tell others that have them too.
 #[derive(Default)]
 struct Twins {
-    firsts: HashMap<u64, First>,
+    firsts: HashMap<u64, First, FixedState>,
     /// What was found where parts of a log were merged.
     merged: Vec<Diagnostic>,
 }

@@ -103,6 +103,7 @@ pub(super) fn figures_beside(
     options: &Options,
 ) -> Option<Figures> {
     let elsewhere = &mut Vec::new();
+    let logs = &logs.aside();
     let scope = scope_of(year, options, logs.project, calendar, elsewhere)?;
     let (_, figures) = figures_of(logs, &scope, forms, elsewhere)?;
     Some(figures)

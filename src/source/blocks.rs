@@ -228,9 +228,10 @@ impl<R: Read> Blocks<R> {
 
     /// Reads until the buffer is full or the text at its end, with room for more than it holds.
     fn fill(&mut self) -> io::Result<()> {
-        if self.buffer.len() < self.filled * 2 || self.buffer.is_empty() {
-            let room = (self.filled * 2).max(BLOCK);
-            self.buffer.resize(room, 0);
+        if self.buffer.is_empty() {
+            self.buffer = vec![0; BLOCK];
+        } else if self.buffer.len() < self.filled * 2 {
+            self.buffer.resize(self.filled * 2, 0);
         }
         while !self.is_at_end && self.filled < self.buffer.len() {
             match self.text.read(&mut self.buffer[self.filled..]) {

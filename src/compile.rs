@@ -74,6 +74,9 @@ pub trait Files: Sync {
     fn size(&self, _name: &str) -> Option<u64> {
         None
     }
+
+    /// Told now and then that so many more rows of logs were read. By default nothing is made of it.
+    fn rows_read(&self, _rows: u64) {}
 }
 
 /// What is asked of a compilation.
@@ -436,7 +439,10 @@ fn look_at_rows(
     let (as_of, project) = (options.as_of, logs.project);
     let mut count = Count::default();
     let entries = logs.count(
-        |_| Looking::new(PublishedRules::new(&project.rules), year, as_of),
+        |_| {
+            let is_asked = !project.published_includes.is_empty();
+            Looking::new(PublishedRules::new(&project.rules, is_asked), year, as_of)
+        },
         &mut count,
         found,
     );
@@ -986,7 +992,8 @@ impl<'a> Logs<'a> {
         let guides = |identity| GuideCounting::new(scope, start(), identity);
         let look = self.look();
         let rules = &self.project.rules;
-        let published_look = look.map(|look| move || look.by(PublishedRules::new(rules)));
+        let is_asked = !self.project.published_includes.is_empty();
+        let published_look = look.map(|look| move || look.by(PublishedRules::new(rules, is_asked)));
         let entries = OnceLock::new();
         let of_published = |log| {
             let is_included = self.project.published_includes.contains(&log);
@@ -1060,7 +1067,7 @@ impl<'a> Logs<'a> {
                 }),
             ),
         ];
-        if look.is_some() && !self.project.published_includes.is_empty() {
+        if look.is_some() && is_asked {
             // Other logs are held against what it holds.
             let (_, published) = tasks.remove(0);
             published();
@@ -1314,6 +1321,7 @@ impl<'a> Logs<'a> {
                     break;
                 }
             };
+            let rows_before = input.rows;
             for step in rows {
                 count.surplus.skim(found);
                 told_before.clear();
@@ -1355,6 +1363,7 @@ impl<'a> Logs<'a> {
                 }
                 note(&mut input, counting.add(&row, &record, found));
             }
+            self.files.rows_read(input.rows - rows_before);
         }
         count.inputs.push(input);
         Ok(())

@@ -2,7 +2,7 @@
 //!
 //! They look at every row once, of every year or of one, whatever the figures count it toward.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet, hash_map};
 use std::hash::BuildHasher;
 use std::sync::Arc;
 
@@ -163,75 +163,120 @@ impl<L: Entry> RowRules<L> for NoRules {
     fn finish(self, _: &mut Vec<Diagnostic>) {}
 }
 
-/// Titles with their dates, as hashes: what a log holds, in eight bytes a row.
-pub type Entries = HashSet<u64, FixedState>;
+/// By day, for the rows of a day mostly stand together: what is looked up next is at hand.
+type ByDay<T> = HashMap<NaiveDate, T, FixedState>;
 
-/// The hash of a title and its date; width of characters and spaces make no difference.
-fn entry(title: &str, date: NaiveDate) -> u64 {
+/// Titles with their dates, as hashes: what a log holds, in some ten bytes a row.
+#[derive(Debug, Clone, Default)]
+pub struct Entries(ByDay<HashSet<u64, FixedState>>);
+
+impl Entries {
+    fn insert(&mut self, (date, title): Titled) {
+        self.0.entry(date).or_default().insert(title);
+    }
+
+    fn contains(&self, (date, title): &Titled) -> bool {
+        self.0
+            .get(date)
+            .is_some_and(|titles| titles.contains(title))
+    }
+
+    fn extend(&mut self, other: Self) {
+        for (date, titles) in other.0 {
+            self.0.entry(date).or_default().extend(titles);
+        }
+    }
+}
+
+/// A date, and the hash of a title.
+type Titled = (NaiveDate, u64);
+
+/// The entry of a row; width of characters and spaces in its title make no difference.
+fn entry(title: &str, date: NaiveDate) -> Titled {
+    let hash = |title: &str| FixedState::default().hash_one(title);
     if is_normal(title) {
-        return FixedState::default().hash_one((title, date));
+        return (date, hash(title));
     }
     let normal: String = title.nfkc().filter(|c| !c.is_whitespace()).collect();
-    FixedState::default().hash_one((&*normal, date))
+    (date, hash(&normal))
 }
 
 /// Whether normalising would leave a title as it is, told without doing it: it has only letters,
-/// digits, marks of ASCII and the Chinese characters of most texts.
+/// digits and marks of ASCII, and the Chinese characters of most texts, whose first byte in UTF-8
+/// is one of these.
 fn is_normal(title: &str) -> bool {
-    let is_plain = |c: char| c.is_ascii_graphic() || matches!(c, '\u{4e00}'..='\u{9fff}');
-    title.chars().all(is_plain)
+    let is_plain = |byte: &u8| matches!(byte, b'!'..=b'~' | 0x80..=0xBF | 0xE4..=0xE9);
+    title.as_bytes().iter().all(is_plain)
 }
 
 /// The rows that first had their title and date, to tell others that have them too.
 #[derive(Default)]
 struct Twins {
-    firsts: HashMap<u64, First, FixedState>,
+    firsts: ByDay<HashMap<u64, First, FixedState>>,
+    /// The ids of these rows, one behind the other, and the files they stand in.
+    ids: String,
+    files: Vec<Arc<str>>,
     /// What was found where parts of a log were merged.
     merged: Vec<Diagnostic>,
 }
 
+/// A row by its line, the number of its file, and where its id stands.
 struct First {
-    id: Box<str>,
-    file: Arc<str>,
     line: u64,
-}
-
-impl First {
-    fn problem(&self) -> Problem {
-        Problem::SameTitleAndDate {
-            first: self.id.to_string(),
-            first_file: self.file.to_string(),
-            first_line: self.line,
-        }
-    }
+    id_start: usize,
+    id_length: u32,
+    file: u32,
 }
 
 impl Twins {
     /// What is to be told of a row with an id; the first row of a title and date is noted.
-    fn twin(&mut self, row: &Row<'_>, id: Option<&str>, entry: u64) -> Option<Problem> {
+    fn twin(&mut self, row: &Row<'_>, id: Option<&str>, entry: Titled) -> Option<Problem> {
         let id = id?;
-        if let Some(first) = self.firsts.get(&entry) {
-            return (*first.id != *id).then(|| first.problem());
+        self.note(row.file(), row.line(), id, entry)
+    }
+
+    /// Notes a row with an id; what is to be told of it where it is not the first.
+    fn note(
+        &mut self,
+        file: &Arc<str>,
+        line: u64,
+        id: &str,
+        (date, title): Titled,
+    ) -> Option<Problem> {
+        match self.firsts.entry(date).or_default().entry(title) {
+            hash_map::Entry::Occupied(first) => {
+                let first = first.get();
+                let first_id = &self.ids[first.id_start..][..first.id_length as usize];
+                (first_id != id).then(|| Problem::SameTitleAndDate {
+                    first: first_id.to_owned(),
+                    first_file: self.files[first.file as usize].to_string(),
+                    first_line: first.line,
+                })
+            }
+            hash_map::Entry::Vacant(vacant) => {
+                if self.files.last() != Some(file) {
+                    self.files.push(Arc::clone(file));
+                }
+                vacant.insert(First {
+                    line,
+                    id_start: self.ids.len(),
+                    id_length: u32::try_from(id.len()).unwrap_or(u32::MAX),
+                    file: u32::try_from(self.files.len() - 1).unwrap_or(u32::MAX),
+                });
+                self.ids.push_str(id);
+                None
+            }
         }
-        let first = First {
-            id: id.into(),
-            file: Arc::clone(row.file()),
-            line: row.line(),
-        };
-        self.firsts.insert(entry, first);
-        None
     }
 
     fn merge(&mut self, later: Self) {
-        for (entry, first) in later.firsts {
-            match self.firsts.get(&entry) {
-                Some(earlier) if earlier.id != first.id => self.merged.push(Diagnostic::at(
-                    Place::line(&first.file, first.line),
-                    earlier.problem(),
-                )),
-                Some(_) => {}
-                None => {
-                    self.firsts.insert(entry, first);
+        for (date, titles) in later.firsts {
+            for (title, first) in titles {
+                let file = &later.files[first.file as usize];
+                let id = &later.ids[first.id_start..][..first.id_length as usize];
+                if let Some(problem) = self.note(file, first.line, id, (date, title)) {
+                    let place = Place::line(file, first.line);
+                    self.merged.push(Diagnostic::at(place, problem));
                 }
             }
         }
@@ -244,6 +289,8 @@ pub struct PublishedRules<'r> {
     rules: &'r Rules,
     twins: Twins,
     entries: Entries,
+    /// Whether another log is held against the entries.
+    keeps_entries: bool,
     /// Items without a review, and the file with the first of them.
     unreviewed: u64,
     first_unreviewed: Option<Arc<str>>,
@@ -252,13 +299,15 @@ pub struct PublishedRules<'r> {
 }
 
 impl<'r> PublishedRules<'r> {
-    /// The rules for a log, with those of the office.
+    /// The rules for a log, with those of the office; whether another log is held against what it
+    /// holds.
     #[must_use]
-    pub fn new(rules: &'r Rules) -> Self {
+    pub fn new(rules: &'r Rules, keeps_entries: bool) -> Self {
         Self {
             rules,
             twins: Twins::default(),
             entries: Entries::default(),
+            keeps_entries,
             unreviewed: 0,
             first_unreviewed: None,
             has_reviews: None,
@@ -323,7 +372,9 @@ impl RowRules<PublishedLog> for PublishedRules<'_> {
             );
         }
         let entry = entry(item.title, published);
-        self.entries.insert(entry);
+        if self.keeps_entries {
+            self.entries.insert(entry);
+        }
         if item.same_as.is_none()
             && let Some(problem) = self.twins.twin(row, item.id, entry)
         {

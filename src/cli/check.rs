@@ -38,7 +38,7 @@ pub(super) fn run(
         },
         ..options
     };
-    let check = crate::check(folder, typed.year, &options);
+    let check = folder.shown(terminal, || crate::check(folder, typed.year, &options));
     match write(typed.format, &check, folder, terminal) {
         // A reader who closes the pipe has had enough, which is no error.
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {

@@ -28,7 +28,8 @@ pub(super) fn run(
         ..options
     };
 
-    let compilation = crate::compile(folder, typed.year, &options);
+    let compile = || crate::compile(folder, typed.year, &options);
+    let compilation = folder.shown(terminal, compile);
     terminal.tell_details(&compilation.details);
     let exit = terminal.tell(&compilation.diagnostics);
     match compilation.report {

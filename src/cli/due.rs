@@ -45,7 +45,7 @@ fn list(
     if as_of.is_none() {
         terminal.remark(&terminal.words().seen_from(day));
     }
-    let open = crate::open_requests(folder, day);
+    let open = folder.shown(terminal, || crate::open_requests(folder, day));
     terminal.tell_details(&open.details);
     let exit = terminal.tell(&open.diagnostics);
     if exit != Exit::Done {

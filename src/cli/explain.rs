@@ -68,7 +68,7 @@ fn account(
     let Some(key) = wanted.iter().find_map(|wanted| wanted.figure.as_ref()) else {
         bail!(words.names_several(&typed.name));
     };
-    let (account, found) = crate::account(folder, year, key, options);
+    let (account, found) = folder.shown(terminal, || crate::account(folder, year, key, options));
     let exit = terminal.tell(&found);
     let Some(account) = account.filter(|_| exit == Exit::Done) else {
         return Ok(exit);

@@ -1,12 +1,17 @@
 //! The file system behind [`Files`]: a project folder.
 
+use std::collections::BTreeSet;
 use std::env;
 use std::fs::{DirEntry, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::anyhow;
 
+use super::progress::Progress;
+use super::terminal::Terminal;
 use super::words::Words;
 use crate::Files;
 
@@ -31,6 +36,9 @@ pub(super) struct Folder {
     path: PathBuf,
     /// In which the system's refusals are worded.
     words: Words,
+    progress: Arc<Progress>,
+    /// Files whose size is part of what there is to read.
+    asked_for: Mutex<BTreeSet<String>>,
 }
 
 impl Folder {
@@ -41,7 +49,12 @@ impl Folder {
             _ => Err(io::ErrorKind::NotADirectory.into()),
         });
         match is_folder {
-            Ok(()) => Ok(Self { path, words }),
+            Ok(()) => Ok(Self {
+                path,
+                words,
+                progress: Arc::default(),
+                asked_for: Mutex::default(),
+            }),
             Err(error) => Err(anyhow!(words.cannot_open_folder(&path, &error))),
         }
     }
@@ -52,18 +65,58 @@ impl Folder {
     pub(super) fn path(&self) -> &Path {
         &self.path
     }
+
+    /// Does `work` with the folder, and shows how far reading has come to whoever sits before it.
+    pub(super) fn shown<T>(&self, terminal: &Terminal, work: impl FnOnce() -> T) -> T {
+        if terminal.shows_progress() {
+            self.progress.shown(self.words, work)
+        } else {
+            work()
+        }
+    }
+}
+
+/// A file that tells how much of it was read.
+struct Told {
+    file: File,
+    progress: Arc<Progress>,
+}
+
+impl Read for Told {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.file.read(buffer)?;
+        self.progress
+            .bytes
+            .fetch_add(count as u64, Ordering::Relaxed);
+        Ok(count)
+    }
 }
 
 impl Files for Folder {
     fn open(&self, name: &str) -> io::Result<Box<dyn Read + Send>> {
         match open_file(&self.path.join(name)) {
-            Ok(file) => Ok(Box::new(file)),
+            Ok(file) => Ok(Box::new(Told {
+                file,
+                progress: Arc::clone(&self.progress),
+            })),
             Err(error) => Err(io::Error::new(error.kind(), self.words.reason(&error))),
         }
     }
 
     fn size(&self, name: &str) -> Option<u64> {
-        Some(self.path.join(name).metadata().ok()?.len())
+        let size = self.path.join(name).metadata().ok()?.len();
+        let mut asked_for = self
+            .asked_for
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if asked_for.insert(name.to_owned()) {
+            self.progress.all_bytes.fetch_add(size, Ordering::Relaxed);
+        }
+        Some(size)
+    }
+
+    fn rows_read(&self, rows: u64) {
+        self.progress.rows.fetch_add(rows, Ordering::Relaxed);
     }
 
     fn list(&self, folder: &str) -> io::Result<Vec<String>> {

@@ -3,8 +3,10 @@
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use anyhow::anyhow;
+use tempfile::NamedTempFile;
 
 use super::words::Words;
 
@@ -80,8 +82,7 @@ fn replace(path: &Path, text: &str) -> io::Result<()> {
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())
         .unwrap_or(Path::new("."));
-    let mut file =
-        with_usual_permissions(tempfile::Builder::new().prefix(".report-")).tempfile_in(folder)?;
+    let (mut file, _unfinished) = Unfinished::file_in(folder)?;
     file.write_all(text.as_bytes())?;
     file.as_file().sync_all()?;
     if let Some(existing) = existing {
@@ -90,6 +91,41 @@ fn replace(path: &Path, text: &str) -> io::Result<()> {
     file.persist(path)?;
     Ok(())
 }
+
+/// The file that is being written, which goes with a run that is interrupted.
+static UNFINISHED: Mutex<Option<PathBuf>> = Mutex::new(None);
+
+/// While it lives, an interruption leaves nothing of the file it is about.
+struct Unfinished;
+
+impl Unfinished {
+    /// A new file in a folder, which an interruption takes away.
+    fn file_in(folder: &Path) -> io::Result<(NamedTempFile, Self)> {
+        // Who is interrupted while this is held waits until it is known what to take away.
+        let mut unfinished = UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner);
+        // Without a handler the run is ended all the same; it can be set once only.
+        let _ = ctrlc::set_handler(|| {
+            let unfinished = UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(path) = &*unfinished {
+                let _ = fs::remove_file(path);
+            }
+            std::process::exit(INTERRUPTED);
+        });
+        let mut builder = tempfile::Builder::new();
+        let file = with_usual_permissions(builder.prefix(".report-")).tempfile_in(folder)?;
+        *unfinished = Some(file.path().to_owned());
+        Ok((file, Self))
+    }
+}
+
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        *UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+}
+
+/// The exit status of a run that Ctrl-C ended, as shells have it.
+const INTERRUPTED: i32 = 130;
 
 /// Lets a temporary file have the permissions of any new file; its own are for its maker alone.
 #[cfg(unix)]

@@ -31,7 +31,8 @@ pub(super) fn run(
         bail!(words.plain_is_one_figure());
     }
 
-    let mut statistics = crate::statistics(folder, typed.year, options);
+    let count = || crate::statistics(folder, typed.year, options);
+    let mut statistics = folder.shown(terminal, count);
     if let (Some(year), Some(other)) = (typed.year, typed.compare) {
         let beside = crate::statistics(folder, Some(other), &options.beside(year, other));
         statistics.diagnostics.extend(beside.diagnostics);

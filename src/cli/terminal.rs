@@ -72,6 +72,11 @@ impl Terminal {
         Words(self.language)
     }
 
+    /// Whether somebody sits before standard error who wants to see how far the work has come.
+    pub(super) fn shows_progress(&self) -> bool {
+        io::stderr().is_terminal() && self.told_from <= Severity::Note
+    }
+
     /// How findings of a check are shown on standard output.
     pub(super) fn look(&self) -> Look {
         let is_capped = io::stdout().is_terminal() && !self.is_verbose;

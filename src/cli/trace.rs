@@ -42,7 +42,8 @@ pub(super) fn run(
         key,
         is_denominator: typed.denominator,
     };
-    let answer = crate::trace(folder, *year, &[question], options);
+    let trace = || crate::trace(folder, *year, &[question], options);
+    let answer = folder.shown(terminal, trace);
     let exit = terminal.tell(&answer.diagnostics);
     let Some(traced) = answer.traces.first().filter(|_| exit == Exit::Done) else {
         return Ok(exit);

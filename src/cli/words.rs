@@ -178,6 +178,10 @@ impl Words {
         )
     }
 
+    pub(super) fn rows_read(self, rows: &str) -> String {
+        self.formatted(|| format!("{rows} 行"), || format!("{rows} rows"))
+    }
+
     pub(super) fn rows_of(self, input: &Input) -> String {
         let Input {
             file,

@@ -1,0 +1,108 @@
+//! How far reading has come, shown on a terminal while it takes long.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Condvar, Mutex, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use indicatif::{HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::words::Words;
+
+/// What takes less is over before anybody asks.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// How often it is shown anew.
+const PACE: Duration = Duration::from_millis(100);
+
+/// What was read so far, and what there is to read.
+#[derive(Debug, Default)]
+pub(super) struct Progress {
+    pub(super) bytes: AtomicU64,
+    pub(super) rows: AtomicU64,
+    pub(super) all_bytes: AtomicU64,
+}
+
+/// Whether the work that is shown is over.
+#[derive(Default)]
+struct End {
+    is_over: Mutex<bool>,
+    changed: Condvar,
+}
+
+impl End {
+    fn come(&self) {
+        *self.is_over.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        self.changed.notify_all();
+    }
+
+    /// Waits for the end; whether it came in time.
+    fn comes_within(&self, time: Duration) -> bool {
+        let is_over = self.is_over.lock().unwrap_or_else(PoisonError::into_inner);
+        let waited = self
+            .changed
+            .wait_timeout_while(is_over, time, |is_over| !*is_over);
+        *waited.unwrap_or_else(PoisonError::into_inner).0
+    }
+}
+
+/// Comes however the work ends.
+struct EndsWithWork<'e>(&'e End);
+
+impl Drop for EndsWithWork<'_> {
+    fn drop(&mut self) {
+        self.0.come();
+    }
+}
+
+impl Progress {
+    /// Does `work`, and shows on standard error how far it has come.
+    pub(super) fn shown<T>(&self, words: Words, work: impl FnOnce() -> T) -> T {
+        let end = End::default();
+        thread::scope(|threads| {
+            threads.spawn(|| self.show(&end, words));
+            let _end = EndsWithWork(&end);
+            work()
+        })
+    }
+
+    fn show(&self, end: &End, words: Words) {
+        if end.comes_within(PATIENCE) {
+            return;
+        }
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+        // The template is tried by a test.
+        if let Ok(style) = ProgressStyle::with_template(TEMPLATE) {
+            bar.set_style(style);
+        }
+        while !end.comes_within(PACE) {
+            bar.set_length(self.all_bytes.load(Ordering::Relaxed));
+            bar.set_position(self.bytes.load(Ordering::Relaxed));
+            let rows = HumanCount(self.rows.load(Ordering::Relaxed)).to_string();
+            bar.set_message(words.rows_read(&rows));
+        }
+        bar.finish_and_clear();
+    }
+}
+
+const TEMPLATE: &str = "{bar:24} {bytes}/{total_bytes} {msg} {bytes_per_sec}";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::Language;
+
+    #[test]
+    fn the_template_is_one() {
+        assert!(ProgressStyle::with_template(TEMPLATE).is_ok());
+    }
+
+    #[test]
+    fn what_is_shown_ends_with_the_work() {
+        let progress = Progress::default();
+        let words = Words(Language::English);
+        assert_eq!(progress.shown(words, || 5), 5);
+        let long = || thread::sleep(PATIENCE + 2 * PACE);
+        progress.shown(words, long);
+    }
+}

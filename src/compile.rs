@@ -440,7 +440,7 @@ fn look_at_rows(
     let mut count = Count::default();
     let entries = logs.count(
         |_| {
-            let is_asked = !project.published_includes.is_empty();
+            let is_asked = logs.is_published_log_asked();
             Looking::new(PublishedRules::new(&project.rules, is_asked), year, as_of)
         },
         &mut count,
@@ -808,6 +808,15 @@ struct Count {
 /// Something to do for one log.
 type Task<'t> = Box<dyn FnOnce() + Send + 't>;
 
+/// Doing `work` for a log, what comes of it put into `slot`.
+fn task<'t, T: Send>(
+    log: Log,
+    slot: &'t mut T,
+    work: impl FnOnce() -> T + Send + 't,
+) -> (Log, Task<'t>) {
+    (log, Box::new(move || *slot = work()))
+}
+
 /// What came of one log that was counted by itself.
 struct Part<T> {
     /// None before it was counted.
@@ -991,81 +1000,70 @@ impl<'a> Logs<'a> {
         let disputes = |identity| OnceCounting::<DisputeLog, L>::new(scope, start(), identity);
         let guides = |identity| GuideCounting::new(scope, start(), identity);
         let look = self.look();
-        let rules = &self.project.rules;
-        let is_asked = !self.project.published_includes.is_empty();
-        let published_look = look.map(|look| move || look.by(PublishedRules::new(rules, is_asked)));
+        let (rules, is_asked) = (&self.project.rules, self.is_published_log_asked());
         let entries = OnceLock::new();
         let of_published = |log| {
             let is_included = self.project.published_includes.contains(&log);
             entries.get().filter(|_| is_included)
         };
-        let procurement_look = look.map(|look| {
+        let look_at_published =
+            look.map(|look| move || look.by(PublishedRules::new(rules, is_asked)));
+        let look_at_procurement = look.map(|look| {
             move || look.by(ProcurementRules::new(of_published(Log::Procurement), rules))
         });
-        let environment_look =
+        let look_at_environment =
             look.map(|look| move || look.by(EnvironmentRules::new(of_published(Log::Environment))));
 
         let mut parts: [Part<L>; 8] = Default::default();
-        let [a, b, c, d, e, f, g, h] = &mut parts;
-        let mut tasks: Vec<(Log, Task<'_>)> = vec![
-            (
-                Log::Published,
-                Box::new(|| {
-                    let (looked, part) = self.part_looked_at(published_look, published);
-                    // Where the log is not there or cannot be read, all would seem to be missing
-                    // from it.
-                    let is_fixed = |found: &Diagnostic| found.code().is_fixed();
-                    let is_there =
-                        !part.count.inputs.is_empty() && !part.found.iter().any(is_fixed);
-                    if let Some(looked) = looked.filter(|_| is_there) {
-                        let _ = entries.set(looked);
-                    }
-                    *a = part;
-                }),
-            ),
-            (
-                Log::Procurement,
-                Box::new(|| *b = self.part_looked_at(procurement_look, procurement).1),
-            ),
-            (
-                Log::Environment,
-                Box::new(|| *c = self.part_looked_at(environment_look, environment).1),
-            ),
-            (
-                Log::Requests,
-                Box::new(|| {
-                    let (_, part) = self.part_looked_at(no_rules::<RequestLog>(look), requests);
-                    *d = part.map(|(listener, ())| listener);
-                }),
-            ),
-            (
-                Log::Guides,
-                Box::new(|| *e = self.part_looked_at(no_rules::<GuideLog>(look), guides).1),
-            ),
-            (
-                Log::Documents,
-                Box::new(|| {
-                    *f = self
-                        .part_looked_at(no_rules::<DocumentLog>(look), documents)
-                        .1
-                }),
-            ),
-            (
-                Log::Decisions,
-                Box::new(|| {
-                    *g = self
-                        .part_looked_at(no_rules::<DecisionLog>(look), decisions)
-                        .1
-                }),
-            ),
-            (
-                Log::Disputes,
-                Box::new(|| {
-                    *h = self
-                        .part_looked_at(no_rules::<DisputeLog>(look), disputes)
-                        .1
-                }),
-            ),
+        let [
+            of_items,
+            of_procurement,
+            of_environment,
+            of_requests,
+            of_guides,
+            of_documents,
+            of_decisions,
+            of_disputes,
+        ] = &mut parts;
+        let mut tasks = vec![
+            task(Log::Published, of_items, || {
+                let (looked, part) = self.part_looked_at(look_at_published, published);
+                // Where the log is not there or cannot be read, all would seem to be missing from
+                // it.
+                let is_fixed = |found: &Diagnostic| found.code().is_fixed();
+                let is_there = !part.count.inputs.is_empty() && !part.found.iter().any(is_fixed);
+                if let Some(looked) = looked.filter(|_| is_there) {
+                    let _ = entries.set(looked);
+                }
+                part
+            }),
+            task(Log::Procurement, of_procurement, || {
+                self.part_looked_at(look_at_procurement, procurement).1
+            }),
+            task(Log::Environment, of_environment, || {
+                self.part_looked_at(look_at_environment, environment).1
+            }),
+            task(Log::Requests, of_requests, || {
+                let part = self
+                    .part_looked_at(no_rules::<RequestLog>(look), requests)
+                    .1;
+                part.map(|(listener, ())| listener)
+            }),
+            task(Log::Guides, of_guides, || {
+                self.part_looked_at(no_rules::<GuideLog>(look), guides).1
+            }),
+            task(Log::Documents, of_documents, || {
+                let look = no_rules::<DocumentLog>(look);
+                self.part_looked_at(look, documents).1
+            }),
+            task(Log::Decisions, of_decisions, || {
+                let look = no_rules::<DecisionLog>(look);
+                self.part_looked_at(look, decisions).1
+            }),
+            task(Log::Disputes, of_disputes, || {
+                let look = no_rules::<DisputeLog>(look);
+                self.part_looked_at(look, disputes).1
+            }),
         ];
         if look.is_some() && is_asked {
             // Other logs are held against what it holds.
@@ -1075,12 +1073,16 @@ impl<'a> Logs<'a> {
         self.share_out(tasks);
         let mut listener = start();
         for part in parts {
-            let counted = part.join(count, found);
-            counted
-                .into_iter()
-                .for_each(|counted| listener.merge(counted));
+            if let Some(counted) = part.join(count, found) {
+                listener.merge(counted);
+            }
         }
         listener
+    }
+
+    /// Whether other logs are held against what the published log holds.
+    fn is_published_log_asked(&self) -> bool {
+        !self.project.published_includes.is_empty()
     }
 
     /// What is to be looked at while the logs are counted the next time.
@@ -1094,7 +1096,9 @@ impl<'a> Logs<'a> {
     fn share_out(&self, mut tasks: Vec<(Log, Task<'_>)>) {
         let size = |log: Log| self.size_of(&self.project.logs[&log].files);
         if !is_long(Log::ALL.iter().map(|log| size(*log)).sum()) {
-            tasks.into_iter().for_each(|(_, task)| task());
+            for (_, task) in tasks {
+                task();
+            }
             return;
         }
         tasks.sort_by_cached_key(|(log, _)| std::cmp::Reverse(size(*log)));
@@ -1308,7 +1312,7 @@ impl<'a> Logs<'a> {
         let mut told_before = Vec::new();
         let mut last_year = None;
         loop {
-            let rows = match table.next() {
+            let rows = match table.read_on() {
                 Ok(source::Part::Rows(rows)) => rows,
                 Ok(source::Part::End) => break,
                 Ok(source::Part::Broken(diagnostic)) => {

@@ -390,7 +390,7 @@ enum Origin<'a> {
     /// Behind its cells.
     Odd(&'a Odd),
     /// By itself; not at all in a sheet.
-    Owned(Option<&'a Box<str>>),
+    Owned(Option<&'a str>),
 }
 
 impl<'a> Iterator for Records<'a> {
@@ -446,11 +446,12 @@ impl<'a> Record<'a> {
                 .text
                 .get(self.start as usize..*self.ends.last()? as usize),
             Origin::Odd(odd) => self.text.get(odd.written.clone()),
-            Origin::Owned(raw) => raw.map(|raw| &**raw),
+            Origin::Owned(raw) => raw,
         }
     }
 
     /// The cell with this index.
+    #[expect(clippy::inline_always, reason = "measured: it is asked for every cell")]
     #[inline(always)]
     pub(super) fn cell(&self, index: usize) -> Option<&'a str> {
         let end = *self.ends.get(index)?;
@@ -522,7 +523,7 @@ impl OwnedRecord {
             text: &self.text,
             start: 0,
             ends: &self.ends,
-            origin: Origin::Owned(self.raw.as_ref()),
+            origin: Origin::Owned(self.raw.as_deref()),
             line: self.line,
         }
     }

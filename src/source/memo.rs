@@ -40,7 +40,7 @@ impl Memo {
     /// A day in the usual spelling, read anew only where it is not the last one of the column.
     #[inline]
     pub(super) fn usual_day(&self, column: usize, cell: &str) -> Option<NaiveDate> {
-        let written: [u8; 10] = *cell.as_bytes().as_array()?;
+        let written: [u8; 10] = cell.as_bytes().try_into().ok()?;
         let last = self.days.get(column)?;
         let (last_written, day) = last.get();
         if last_written == written {
@@ -112,9 +112,8 @@ impl<V: Copy> Remembered<V> {
 pub(crate) fn mix((one, other): (u64, u64)) -> usize {
     const ODD: u64 = 0x9E37_79B9_7F4A_7C15;
     let mixed = (one ^ other.rotate_left(32)).wrapping_mul(ODD);
-    #[expect(clippy::cast_possible_truncation, reason = "any bits will do")]
-    let mixed = (mixed >> 32) as usize;
-    mixed
+    // What is left fits, whatever the machine.
+    (mixed >> 32) as usize
 }
 
 /// A word of up to fifteen bytes, five Chinese characters, as two numbers, which are compared faster

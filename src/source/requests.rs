@@ -57,9 +57,8 @@ pub(super) fn read<'row>(row: &'row Row<'_>, found: &mut Vec<Diagnostic>) -> Opt
     };
     // Few logs have columns for what stops the clock.
     let has_stops = row.has_any(STOPS);
-    let stop = |cells: &mut Cells<'row, '_>, column| match has_stops {
-        true => cells.date(column),
-        false => None,
+    let stop = |cells: &mut Cells<'row, '_>, column| {
+        if has_stops { cells.date(column) } else { None }
     };
     let received = cells.required_moment(RECEIVED_ON);
     let due = cells.limit(DUE_ON);

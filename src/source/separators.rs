@@ -115,6 +115,10 @@ impl Separators {
         }
     }
 
+    #[expect(
+        clippy::inline_always,
+        reason = "measured: it is the inner loop of reading"
+    )]
     #[inline(always)]
     fn find_in(&mut self, block: &[u8; 64], start: u32, bytes: &[u8], least: &mut u8x16) {
         let lanes = block.as_chunks::<16>().0;
@@ -142,6 +146,10 @@ impl Separators {
     }
 
     /// Ends a cell at each bit of `separators`, and a row at each of `feeds`.
+    #[expect(
+        clippy::inline_always,
+        reason = "measured: it is the inner loop of reading"
+    )]
     #[inline(always)]
     fn end_cells(&mut self, separators: u64, mut feeds: u64, start: u32) {
         let count = separators.count_ones() as usize;

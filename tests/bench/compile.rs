@@ -132,7 +132,7 @@ impl Office {
     fn rows(&self, log: Log) -> usize {
         let mut table = self.table(log);
         let mut rows = 0;
-        while let Ok(Part::Rows(part)) = table.next() {
+        while let Ok(Part::Rows(part)) = table.read_on() {
             rows += part.map(black_box).count();
         }
         rows
@@ -142,7 +142,7 @@ impl Office {
         let mut table = self.table(E::LOG);
         let mut records = 0;
         let mut found = Vec::new();
-        while let Ok(Part::Rows(part)) = table.next() {
+        while let Ok(Part::Rows(part)) = table.read_on() {
             for step in part {
                 let Step::Row(row) = step else {
                     unreachable!("the generated rows have all cells");

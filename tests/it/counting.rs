@@ -58,7 +58,7 @@ fn counted<C: Counting>(
         for (number, text) in files.iter().enumerate() {
             let mut table = open(C::Log::LOG, &format!("{number}.csv"), text);
             loop {
-                let rows = match table.next().unwrap() {
+                let rows = match table.read_on().unwrap() {
                     Part::Rows(rows) => rows,
                     Part::Broken(found) => panic!("{found:?} in {text}"),
                     Part::Reread(encoding) => panic!("{encoding:?}: {text}"),

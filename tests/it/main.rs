@@ -26,5 +26,6 @@ mod readme;
 mod requests;
 mod robustness;
 mod sample;
+mod scale;
 mod snapshot;
 mod trace;

@@ -72,7 +72,7 @@ pub(super) trait Class: Copy + Eq + Hash {
 }
 
 /// How many classes are remembered beside all of them.
-const SLOTS: usize = 1024;
+const SLOTS: usize = 256;
 
 /// How many rows each class has.
 #[derive(Debug, Clone)]

@@ -13,7 +13,7 @@ use super::{Counted, Counting, Settled};
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::law::{Clock, Law};
 use crate::record::{Log, PublishedItem, channels_of};
-use crate::source::{Entry, OwnedRow, PublishedLog, Row, Words};
+use crate::source::{Entry, OwnedRow, PublishedLog, Remembered, Row, Words};
 use crate::vocabulary::{MONTHS, Metric, UNSPECIFIED};
 
 /// The counting of a published log.
@@ -23,6 +23,8 @@ pub struct PublishedCounting<'s, L> {
     listener: L,
     held: Held,
     lexicon: Lexicon,
+    /// The groups of channels that were met.
+    groups: Remembered<&'static str>,
     /// Items of one row that were not told yet.
     items: Classes<ItemClass>,
     /// Their rows by day of the year.
@@ -63,6 +65,7 @@ impl<'s, L> PublishedCounting<'s, L> {
             listener,
             held: Held::new(identity),
             lexicon: Lexicon::default(),
+            groups: Remembered::default(),
             items: Classes::default(),
             rows_by_day: RowsByDays::default(),
         }
@@ -97,7 +100,9 @@ impl<L: Listener> PublishedCounting<'_, L> {
             let text = |word| self.lexicon.text(word);
             let mut channels = Channels::default();
             let cell = text(class.channel);
-            channels.add(channels_of(cell), self.words, true, times, listener);
+            let (words, groups) = (self.words, &mut self.groups);
+            let group_of = |channel: &str| groups.get(channel, || words.channel_group(channel));
+            channels.add(channels_of(cell), group_of, true, times, listener);
             listener.count(Metric::PublishedRows, &[], times);
             let item = Item {
                 category: text(class.category),
@@ -257,7 +262,7 @@ impl<'a> Channels<'a> {
     fn add(
         &mut self,
         channels: impl Iterator<Item = &'a str>,
-        words: &Words,
+        mut group_of: impl FnMut(&str) -> &'static str,
         is_counted: bool,
         times: u64,
         listener: &mut impl Listener,
@@ -269,7 +274,7 @@ impl<'a> Channels<'a> {
             }
             self.seen.push(channel);
             adds = true;
-            let group = words.channel_group(channel);
+            let group = group_of(channel);
             let is_new_group = !self.groups.contains(&group);
             self.groups.push(group);
             if is_counted {
@@ -304,7 +309,8 @@ fn count<L: Listener>(
     let mut channels = Channels::default();
     for (index, (row, mark)) in rows.iter().zip(marks).enumerate() {
         listener.about(std::slice::from_ref(mark));
-        let adds = channels.add(row.channels(), words, is_counted, 1, listener);
+        let group_of = |channel: &str| words.channel_group(channel);
+        let adds = channels.add(row.channels(), group_of, is_counted, 1, listener);
         if scope.contains(row.published_on) {
             listener.count(Metric::PublishedRows, &[], 1);
             let day = row.published_on.ordinal0();

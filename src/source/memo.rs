@@ -146,6 +146,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn no_log_has_more_columns() {
+        use crate::record::Log;
+        for &log in Log::ALL {
+            assert!(crate::source::columns(log).len() <= COLUMNS, "{log:?}");
+        }
+    }
+
+    #[test]
     fn short_words_are_told_apart() {
         let letters = "政务abcdefg\0";
         let mut seen = std::collections::HashMap::new();

@@ -17,11 +17,11 @@ pub(super) struct Separators {
     cells: usize,
     /// Where each row ends, which is where its last cell does.
     rows: Vec<u32>,
-    /// The rows that are more, or less, than cells between separators on one line.
+    /// The rows with a quoted cell, and those that do not end with the line break of the text.
     odd: Vec<u32>,
     quote: Quote,
-    /// Whether a cell of the row being read is quoted.
-    row_is_quoted: bool,
+    /// Whether the row being read is odd.
+    row_is_odd: bool,
     /// Whether a byte was zero.
     has_zero: bool,
 }
@@ -50,7 +50,7 @@ impl Separators {
             rows: Vec::new(),
             odd: Vec::new(),
             quote: Quote::Outside,
-            row_is_quoted: false,
+            row_is_odd: false,
             has_zero: false,
         }
     }
@@ -85,7 +85,7 @@ impl Separators {
 
     /// Finds the separators of `bytes`, which are less than 4 GiB and begin with a row.
     pub(super) fn find(&mut self, bytes: &[u8]) {
-        (self.cells, self.quote, self.row_is_quoted, self.has_zero) =
+        (self.cells, self.quote, self.row_is_odd, self.has_zero) =
             (0, Quote::Outside, false, false);
         self.rows.clear();
         self.odd.clear();
@@ -109,7 +109,7 @@ impl Separators {
     pub(super) fn finish(&mut self, end: usize) {
         let start = self.rows.last().map_or(0, |end| *end as usize + 1);
         if start < end {
-            self.row_is_quoted = true;
+            self.row_is_odd = true;
             self.end_cell(offset(end));
             self.end_row(offset(end));
         }
@@ -191,7 +191,7 @@ impl Separators {
                     at: closed,
                 } if byte == b'"' && at == closed + 1 => Quote::Inside { opened_at },
                 _ if byte == b'"' && self.ends().last().map_or(0, |end| end + 1) == at => {
-                    self.row_is_quoted = true;
+                    self.row_is_odd = true;
                     Quote::Inside { opened_at: at }
                 }
                 // Quotes elsewhere mean nothing.
@@ -206,7 +206,7 @@ impl Separators {
             }
             self.end_cell(at);
             if byte != self.delimiter {
-                self.row_is_quoted |= byte != self.line_break;
+                self.row_is_odd |= byte != self.line_break;
                 self.end_row(at);
             }
         }
@@ -222,9 +222,9 @@ impl Separators {
 
     #[inline]
     fn end_row(&mut self, at: u32) {
-        if self.row_is_quoted {
+        if self.row_is_odd {
             self.odd.push(offset(self.rows.len()));
-            self.row_is_quoted = false;
+            self.row_is_odd = false;
         }
         self.rows.push(at);
     }

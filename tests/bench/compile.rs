@@ -1,7 +1,10 @@
 //! How long the stages take on logs of 10 000 and 100 000 rows: `cargo bench`.
 //!
 //! The logs are generated in memory, the same ones every time. Each stage includes those before it,
-//! so that what one costs is the difference.
+//! so that what one costs is the difference; rendering alone is measured by itself.
+//!
+//! `yardstick.py` beside this file turns figures into the JSON that other tools give of the same
+//! logs, for who compares them.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -17,7 +20,7 @@ use report::render::{DEFAULT_WIDTH, Format, render};
 use report::source::{
     Entry, EnvironmentLog, Part, ProcurementLog, PublishedLog, RequestLog, Source, Step, Table,
 };
-use report::{Files, Options, compile, statistics};
+use report::{Files, Options, check, compile, statistics};
 
 const ROWS: [usize; 2] = [10_000, 100_000];
 const YEAR: i32 = 2017;
@@ -54,6 +57,24 @@ fn figures(bencher: Bencher, rows: usize) {
     bencher
         .counter(ItemsCount::new(rows))
         .bench(|| statistics(black_box(&office), Some(YEAR), &Options::default()));
+}
+
+/// What a check finds, the figures counted with it.
+#[divan::bench(args = ROWS)]
+fn findings(bencher: Bencher, rows: usize) {
+    let office = Office::with(rows);
+    bencher
+        .counter(ItemsCount::new(rows))
+        .bench(|| check(black_box(&office), Some(YEAR), &Options::default()));
+}
+
+/// A report that is compiled already, as text: however many rows it was counted from.
+#[divan::bench(args = ROWS)]
+fn rendering(bencher: Bencher, rows: usize) {
+    let office = Office::with(rows);
+    let report = compile(&office, YEAR, &Options::default()).report;
+    let report = report.expect("the generated logs have no errors");
+    bencher.bench(|| render(black_box(&report), Format::Text, DEFAULT_WIDTH));
 }
 
 /// The whole report as text.

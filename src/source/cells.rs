@@ -196,8 +196,8 @@ impl<'row, 'found> Cells<'row, 'found> {
 
     /// The code of a cell that may be blank and holds nothing else.
     pub(super) fn code(&mut self, column: usize, list: List) -> Option<&'static str> {
-        self.row.cell(column)?;
-        self.required_code(column, list)
+        let word = self.row.cell(column)?;
+        self.code_of(column, list, word)
     }
 
     /// The code of a cell, else the one that its last words or those of `title` stand for, else its
@@ -232,6 +232,10 @@ impl<'row, 'found> Cells<'row, 'found> {
             self.fail(column, Problem::MissingCell);
             return None;
         };
+        self.code_of(column, list, word)
+    }
+
+    fn code_of(&mut self, column: usize, list: List, word: &str) -> Option<&'static str> {
         let (code, _) = self.row.code_of(column, list, word);
         if code.is_none() {
             self.fail(

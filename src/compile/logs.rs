@@ -1,0 +1,658 @@
+//! The logs of an office: which files they are, and their counting, side by side where they are long.
+//!
+//! What is counted and looked for is left to those who ask; here it is seen to that every row is come
+//! to once, that what was read on a mistaken premise is read again, and that what comes of the files
+//! is put together in their order.
+
+use std::collections::BTreeSet;
+use std::io;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+
+use chrono::{Datelike, NaiveDate};
+use rayon::prelude::*;
+
+use super::{Files, Options, judged_on};
+use crate::check::{
+    EnvironmentRules, Looking, LookingAndCounting, NoRules, ProcurementRules, PublishedRules,
+    RequestRules, RowRules, waived_lines, weight_of_kind,
+};
+use crate::diagnostic::{Cap, Diagnostic, Place, Problem, Severity, Surplus};
+use crate::form::Form;
+use crate::project::{Encoding, LogFile, LogSettings, Project};
+use crate::record::Log;
+use crate::report::Input;
+use crate::source::{
+    self, DecisionLog, DisputeLog, DocumentLog, Entry, GuideLog, RequestLog, Source, Step, Table,
+    Words,
+};
+use crate::statistics::{
+    Counted, Counting, Coverage, EnvironmentCounting, GuideCounting, Identity, Listener,
+    OnceCounting, ProcurementCounting, PublishedCounting, RequestCounting, Scope, Tally,
+};
+
+/// What was counted, and what the logs showed of themselves.
+#[derive(Default)]
+pub(super) struct Count {
+    pub(super) tally: Tally,
+    pub(super) coverage: Coverage,
+    pub(super) inputs: Vec<Input>,
+    /// Every year in which a row is dated.
+    pub(super) years: BTreeSet<i32>,
+    /// What was found beyond what is kept.
+    surplus: Surplus,
+}
+
+/// Something to do for one log.
+type Task<'t> = Box<dyn FnOnce() + Send + 't>;
+
+/// Doing `work` for a log, what comes of it put into `slot`.
+fn task<'t, T: Send>(
+    log: Log,
+    slot: &'t mut T,
+    work: impl FnOnce() -> T + Send + 't,
+) -> (Log, Task<'t>) {
+    (log, Box::new(move || *slot = work()))
+}
+
+/// What came of one log that was counted by itself.
+struct Part<T> {
+    /// None before it was counted.
+    outcome: Option<T>,
+    count: Count,
+    found: Vec<Diagnostic>,
+}
+
+impl<T> Default for Part<T> {
+    fn default() -> Self {
+        Self {
+            outcome: None,
+            count: Count::default(),
+            found: Vec::new(),
+        }
+    }
+}
+
+impl<T> Part<T> {
+    /// The same with another outcome.
+    fn map<U>(self, other: impl FnOnce(T) -> U) -> Part<U> {
+        Part {
+            outcome: self.outcome.map(other),
+            count: self.count,
+            found: self.found,
+        }
+    }
+
+    /// Puts what was seen and found to that of the logs before, and gives the outcome.
+    fn join(mut self, count: &mut Count, found: &mut Vec<Diagnostic>) -> Option<T> {
+        self.count.join(count);
+        found.append(&mut self.found);
+        self.outcome
+    }
+}
+
+/// Whether logs of so many bytes are worth more than one thread.
+fn is_long(bytes: u64) -> bool {
+    bytes >= 4 << 20
+}
+
+impl Count {
+    /// Puts what was seen to that of the files before; what was counted is put together elsewhere.
+    fn join(mut self, count: &mut Self) {
+        count.coverage.merge(self.coverage);
+        count.inputs.append(&mut self.inputs);
+        count.years.append(&mut self.years);
+        count.surplus.merge(self.surplus);
+    }
+
+    pub(super) fn rows_left_out(&self) -> u64 {
+        self.inputs.iter().map(|input| input.excluded).sum()
+    }
+}
+
+/// Counts every log. None where one could not be read; then `found` says why, of each.
+pub(super) fn count(
+    logs: &Logs<'_>,
+    scope: &Scope<'_>,
+    form: Option<&Form>,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Count> {
+    let mut count = Count::default();
+    let first_new = found.len();
+    count.tally = logs.listen(scope, form, Tally::default, &mut count, found);
+    let is_lost = |diagnostic: &Diagnostic| {
+        diagnostic.severity() >= Severity::Error && !diagnostic.code().loses_a_row()
+    };
+    if count.inputs.is_empty() && !found[first_new..].iter().any(is_lost) {
+        found.push(Diagnostic::new(Problem::NoLogs));
+    }
+    (!found[first_new..].iter().any(is_lost)).then_some(count)
+}
+
+/// The logs of an office.
+pub(super) struct Logs<'a> {
+    pub(super) files: &'a dyn Files,
+    pub(super) project: &'a Project,
+    words: Arc<Words>,
+    /// Whether it was told before how the cells of each row read.
+    pub(super) is_read: bool,
+    /// Takes what goes beyond the findings that are kept.
+    surplus: Surplus,
+    /// What was taken in all passes.
+    beyond: Mutex<Surplus>,
+    /// What is looked at while the logs are counted, once.
+    pub(super) looks: Mutex<Option<Look>>,
+}
+
+/// Which rows are looked at: those of a year, until a day.
+#[derive(Clone, Copy)]
+pub(super) struct Look {
+    pub(super) year: i32,
+    pub(super) as_of: Option<NaiveDate>,
+}
+
+/// Looking at a log that no rules are for.
+fn no_rules<L: Entry>(look: Option<Look>) -> Option<impl Fn() -> Looking<L, NoRules> + Sync> {
+    look.map(|look| move || look.by(NoRules))
+}
+
+impl Look {
+    fn by<L: Entry, R: RowRules<L>>(self, rules: R) -> Looking<L, R> {
+        Looking::new(rules, Some(self.year), self.as_of)
+    }
+}
+
+/// What must be read again, because it was read on a mistaken premise.
+enum Mistaken {
+    /// The encoding of a file of the log, by its index.
+    Encoding(usize, Encoding),
+    /// Which rows are one item.
+    Identity(Box<Identity>),
+}
+
+impl<'a> Logs<'a> {
+    /// The logs of an office, not read yet.
+    pub(super) fn new(files: &'a dyn Files, project: &'a Project, options: &Options) -> Self {
+        Self {
+            files,
+            project,
+            words: Arc::new(Words::new(&project.values)),
+            is_read: false,
+            surplus: Surplus::new(options.kept_per_kind, waived_lines(&project.rules).into()),
+            beyond: Mutex::default(),
+            looks: Mutex::default(),
+        }
+    }
+
+    /// The same logs, to be counted for something else: what is only unusual in them is not told.
+    pub(super) fn aside(&self) -> Self {
+        let cap = Cap {
+            errors: usize::MAX,
+            others: 0,
+        };
+        Self {
+            files: self.files,
+            project: self.project,
+            words: Arc::clone(&self.words),
+            is_read: self.is_read,
+            surplus: Surplus::new(Some(cap), Arc::default()),
+            beyond: Mutex::default(),
+            looks: Mutex::default(),
+        }
+    }
+
+    /// What was found in all passes and not kept.
+    pub(super) fn beyond(&self) -> MutexGuard<'_, Surplus> {
+        self.beyond.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Tells how many findings were not kept beside those that were.
+    pub(super) fn tell_beyond(&self, year: i32, options: &Options, found: &mut Vec<Diagnostic>) {
+        let rules = &self.project.rules;
+        let day = judged_on(self.project, year, options);
+        for (file, code, count) in self.beyond().counts(found) {
+            if weight_of_kind(code, &file, rules, day).is_some() {
+                let place = Place::file(&file);
+                found.push(Diagnostic::at(place, Problem::MoreFindings { code, count }));
+            }
+        }
+    }
+
+    /// Counts every log, told to listeners that `start` makes, which then merge.
+    pub(super) fn listen<L: Listener + Send>(
+        &self,
+        scope: &Scope<'_>,
+        form: Option<&Form>,
+        start: impl Fn() -> L + Sync,
+        count: &mut Count,
+        found: &mut Vec<Diagnostic>,
+    ) -> L {
+        let published = |identity| PublishedCounting::new(scope, &self.words, start(), identity);
+        let procurement = |identity| ProcurementCounting::new(scope, start(), identity);
+        let environment = |identity| EnvironmentCounting::new(scope, start(), identity);
+        let requests = |identity| {
+            let rules = RequestRules::new(scope, form);
+            RequestCounting::new(scope, self.project, rules, start(), identity)
+        };
+        let documents = |identity| OnceCounting::<DocumentLog, L>::new(scope, start(), identity);
+        let decisions = |identity| OnceCounting::<DecisionLog, L>::new(scope, start(), identity);
+        let disputes = |identity| OnceCounting::<DisputeLog, L>::new(scope, start(), identity);
+        let guides = |identity| GuideCounting::new(scope, start(), identity);
+        let look = self.look();
+        let (rules, is_asked) = (&self.project.rules, self.is_published_log_asked());
+        let entries = OnceLock::new();
+        let of_published = |log| {
+            let is_included = self.project.published_includes.contains(&log);
+            entries.get().filter(|_| is_included)
+        };
+        let look_at_published =
+            look.map(|look| move || look.by(PublishedRules::new(rules, is_asked)));
+        let look_at_procurement = look.map(|look| {
+            move || look.by(ProcurementRules::new(of_published(Log::Procurement), rules))
+        });
+        let look_at_environment =
+            look.map(|look| move || look.by(EnvironmentRules::new(of_published(Log::Environment))));
+
+        let mut parts: [Part<L>; 8] = Default::default();
+        let [
+            of_items,
+            of_procurement,
+            of_environment,
+            of_requests,
+            of_guides,
+            of_documents,
+            of_decisions,
+            of_disputes,
+        ] = &mut parts;
+        let mut tasks = vec![
+            task(Log::Published, of_items, || {
+                let (looked, part) = self.part_looked_at(look_at_published, published);
+                // Where the log is not there or cannot be read, all would seem to be missing from
+                // it.
+                let is_fixed = |found: &Diagnostic| found.code().is_fixed();
+                let is_there = !part.count.inputs.is_empty() && !part.found.iter().any(is_fixed);
+                if let Some(looked) = looked.filter(|_| is_there) {
+                    let _ = entries.set(looked);
+                }
+                part
+            }),
+            task(Log::Procurement, of_procurement, || {
+                self.part_looked_at(look_at_procurement, procurement).1
+            }),
+            task(Log::Environment, of_environment, || {
+                self.part_looked_at(look_at_environment, environment).1
+            }),
+            task(Log::Requests, of_requests, || {
+                let part = self
+                    .part_looked_at(no_rules::<RequestLog>(look), requests)
+                    .1;
+                part.map(|(listener, ())| listener)
+            }),
+            task(Log::Guides, of_guides, || {
+                self.part_looked_at(no_rules::<GuideLog>(look), guides).1
+            }),
+            task(Log::Documents, of_documents, || {
+                let look = no_rules::<DocumentLog>(look);
+                self.part_looked_at(look, documents).1
+            }),
+            task(Log::Decisions, of_decisions, || {
+                let look = no_rules::<DecisionLog>(look);
+                self.part_looked_at(look, decisions).1
+            }),
+            task(Log::Disputes, of_disputes, || {
+                let look = no_rules::<DisputeLog>(look);
+                self.part_looked_at(look, disputes).1
+            }),
+        ];
+        if look.is_some() && is_asked {
+            // Other logs are held against what it holds.
+            let (_, published) = tasks.remove(0);
+            published();
+        }
+        self.share_out(tasks);
+        let mut listener = start();
+        for part in parts {
+            if let Some(counted) = part.join(count, found) {
+                listener.merge(counted);
+            }
+        }
+        listener
+    }
+
+    /// Whether other logs are held against what the published log holds.
+    pub(super) fn is_published_log_asked(&self) -> bool {
+        !self.project.published_includes.is_empty()
+    }
+
+    /// What is to be looked at while the logs are counted the next time.
+    pub(super) fn look(&self) -> Option<Look> {
+        let mut look = self.looks.lock().unwrap_or_else(PoisonError::into_inner);
+        look.take()
+    }
+
+    /// Does what there is to do for each log: side by side where the logs are long, the longest
+    /// first, so that no thread waits for another at the end.
+    fn share_out(&self, mut tasks: Vec<(Log, Task<'_>)>) {
+        let size = |log: Log| self.size_of(&self.project.logs[&log].files);
+        if !is_long(Log::ALL.iter().map(|log| size(*log)).sum()) {
+            for (_, task) in tasks {
+                task();
+            }
+            return;
+        }
+        tasks.sort_by_cached_key(|(log, _)| std::cmp::Reverse(size(*log)));
+        rayon::scope_fifo(|threads| {
+            for (_, task) in tasks {
+                threads.spawn_fifo(|_| task());
+            }
+        });
+    }
+
+    /// How many bytes some files have together, as far as that is known.
+    fn size_of(&self, files: &[LogFile]) -> u64 {
+        let sizes = files.iter().filter_map(|file| self.files.size(&file.path));
+        sizes.sum()
+    }
+
+    /// Counts all files of one log by itself, and looks at their rows where that is asked for.
+    fn part_looked_at<R: Counting + Send, C: Counting<Log = R::Log> + Send>(
+        &self,
+        look: Option<impl Fn() -> R + Sync>,
+        start: impl Fn(Identity) -> C + Sync,
+    ) -> (Option<R::Outcome>, Part<C::Outcome>) {
+        let Some(look) = look else {
+            return (None, self.part(start));
+        };
+        let part = self.part(|identity| LookingAndCounting {
+            looking: look(),
+            counting: start(identity),
+        });
+        let mut looked = None;
+        let part = part.map(|(found, counted)| {
+            looked = Some(found);
+            counted
+        });
+        (looked, part)
+    }
+
+    /// Counts all files of one log by itself.
+    fn part<C: Counting + Send>(&self, start: impl Fn(Identity) -> C + Sync) -> Part<C::Outcome> {
+        let (mut count, mut found) = (Count::default(), Vec::new());
+        let outcome = self.count(start, &mut count, &mut found);
+        Part {
+            outcome: Some(outcome),
+            count,
+            found,
+        }
+    }
+
+    /// Counts all files of one log, again where encoding or identity asks for it.
+    pub(super) fn count<C: Counting + Send>(
+        &self,
+        start: impl Fn(Identity) -> C + Sync,
+        count: &mut Count,
+        found: &mut Vec<Diagnostic>,
+    ) -> C::Outcome {
+        let mut files = self.files_of(&self.project.logs[&C::Log::LOG], found);
+        let mut identity = Identity::default();
+        loop {
+            let mut pass = Count {
+                surplus: self.surplus.clone(),
+                ..Count::default()
+            };
+            let mut pass_found = Vec::new();
+            // Where an encoding was mistaken, what was learnt before is learnt again.
+            let start = || start(identity.clone());
+            match self.count_once(&files, start, &mut pass, &mut pass_found) {
+                Ok(outcome) => {
+                    pass.surplus.skim(&mut pass_found);
+                    pass.join(count);
+                    self.beyond().merge(std::mem::take(&mut count.surplus));
+                    found.append(&mut pass_found);
+                    return outcome;
+                }
+                Err(Mistaken::Encoding(index, encoding)) => {
+                    files[index].encoding = Some(encoding);
+                    identity = Identity::default();
+                }
+                Err(Mistaken::Identity(learnt)) => identity = *learnt,
+            }
+        }
+    }
+
+    /// The files of a log: those that `report.toml` names, patterns replaced by what they match.
+    fn files_of(&self, log: &LogSettings, found: &mut Vec<Diagnostic>) -> Vec<LogFile> {
+        let mut files = Vec::new();
+        for file in &log.files {
+            let (folder, pattern) = file.path.rsplit_once('/').unwrap_or(("", &file.path));
+            if !pattern.contains(['*', '?']) {
+                files.push(file.clone());
+                continue;
+            }
+            let mut names = match self.files.list(folder) {
+                Ok(names) => names,
+                Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+                Err(error) => {
+                    found.push(unreadable(&file.path.as_str().into(), &error));
+                    continue;
+                }
+            };
+            // Excel keeps a file of its own beside one that is open: `~$台账.xlsx`.
+            names.retain(|name| matches_pattern(name, pattern) && !name.starts_with(['.', '~']));
+            names.sort();
+            if names.is_empty() {
+                found.push(missing(file));
+            }
+            files.extend(names.into_iter().map(|name| LogFile {
+                path: file.path[..file.path.len() - pattern.len()].to_owned() + &name,
+                ..file.clone()
+            }));
+        }
+        files
+    }
+
+    fn count_once<C: Counting + Send>(
+        &self,
+        files: &[LogFile],
+        start: impl Fn() -> C + Sync,
+        count: &mut Count,
+        found: &mut Vec<Diagnostic>,
+    ) -> Result<C::Outcome, Mistaken> {
+        let counting = if files.len() > 1 && is_long(self.size_of(files)) {
+            self.count_side_by_side(files, start, count, found)?
+        } else {
+            let mut counting = start();
+            for (index, file) in files.iter().enumerate() {
+                self.count_file(file, &mut counting, count, found)
+                    .map_err(|encoding| Mistaken::Encoding(index, encoding))?;
+            }
+            counting
+        };
+        let mut settled = Vec::new();
+        let outcome = counting
+            .finish(&mut settled, found)
+            .map_err(Mistaken::Identity)?;
+        for (file, counted) in settled {
+            if let Some(input) = count.inputs.iter_mut().find(|input| input.file == file) {
+                note(input, counted);
+            }
+        }
+        Ok(outcome)
+    }
+
+    /// Counts files each by itself, and puts together what came of them in their order.
+    fn count_side_by_side<C: Counting + Send>(
+        &self,
+        files: &[LogFile],
+        start: impl Fn() -> C + Sync,
+        count: &mut Count,
+        found: &mut Vec<Diagnostic>,
+    ) -> Result<C, Mistaken> {
+        let parts = files.par_iter().enumerate().map(|(index, file)| {
+            let mut counting = start();
+            let mut part = Count {
+                surplus: count.surplus.clone(),
+                ..Count::default()
+            };
+            let mut part_found = Vec::new();
+            self.count_file(file, &mut counting, &mut part, &mut part_found)
+                .map_err(|encoding| Mistaken::Encoding(index, encoding))?;
+            part.surplus.skim(&mut part_found);
+            Ok((counting, part, part_found))
+        });
+        let parts: Vec<Result<_, Mistaken>> = parts.collect();
+        let mut all = start();
+        for part in parts {
+            let (counting, part, mut part_found) = part?;
+            all.merge(counting);
+            part.join(count);
+            found.append(&mut part_found);
+        }
+        Ok(all)
+    }
+
+    /// Counts one file.
+    ///
+    /// # Errors
+    /// The encoding it turned out to be in, where it was read in another.
+    fn count_file<C: Counting>(
+        &self,
+        file: &LogFile,
+        counting: &mut C,
+        count: &mut Count,
+        found: &mut Vec<Diagnostic>,
+    ) -> Result<(), Encoding> {
+        let log = C::Log::LOG;
+        let name: Arc<str> = file.path.as_str().into();
+        let source = Source {
+            log,
+            file,
+            settings: &self.project.logs[&log],
+            words: &self.words,
+        };
+        let table = self
+            .files
+            .open(&file.path)
+            .and_then(|bytes| Table::open(bytes, &source, found));
+        let mut table = match table {
+            Ok(Some(table)) => table,
+            Ok(None) => return Ok(()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                found.extend(file.named.then(|| missing(file)));
+                return Ok(());
+            }
+            Err(error) => {
+                found.push(unreadable(&name, &error));
+                return Ok(());
+            }
+        };
+        count.coverage.add(log, table.columns());
+        let mut input = Input::new(Arc::clone(table.label()));
+        let mut told_before = Vec::new();
+        let mut last_year = None;
+        loop {
+            let rows = match table.read_on() {
+                Ok(source::Part::Rows(rows)) => rows,
+                Ok(source::Part::End) => break,
+                Ok(source::Part::Broken(diagnostic)) => {
+                    found.push(diagnostic);
+                    break;
+                }
+                Ok(source::Part::Reread(encoding)) => return Err(encoding),
+                Err(error) => {
+                    found.push(unreadable(&name, &error));
+                    break;
+                }
+            };
+            let rows_before = input.rows;
+            for step in rows {
+                count.surplus.skim(found);
+                told_before.clear();
+                let row = match step {
+                    Step::Row(row) => row,
+                    Step::Bad(diagnostic) => {
+                        input.rows += 1;
+                        input.excluded += 1;
+                        if !self.is_read {
+                            found.push(diagnostic);
+                        }
+                        continue;
+                    }
+                };
+                let told = found.len();
+                let reading = if self.is_read {
+                    &mut told_before
+                } else {
+                    &mut *found
+                };
+                let Some(record) = C::Log::read(&row, reading) else {
+                    if row.is_blank() {
+                        found.truncate(told);
+                    } else if let Some(diagnostic) = row.as_total() {
+                        found.truncate(told);
+                        found.push(diagnostic);
+                    } else {
+                        input.rows += 1;
+                        input.excluded += 1;
+                    }
+                    continue;
+                };
+                input.rows += 1;
+                if let Some(year) = C::Log::day(&record).map(|day| day.year())
+                    && last_year != Some(year)
+                {
+                    last_year = Some(year);
+                    count.years.insert(year);
+                }
+                note(&mut input, counting.add(&row, &record, found));
+            }
+            self.files.rows_read(input.rows - rows_before);
+        }
+        count.inputs.push(input);
+        Ok(())
+    }
+}
+
+/// Notes what became of one row of a file.
+fn note(input: &mut Input, counted: Counted) {
+    match counted {
+        Counted::InPeriod => input.counted += 1,
+        Counted::NotInPeriod | Counted::Held => {}
+        Counted::Refused => input.excluded += 1,
+    }
+}
+
+/// Whether `name` is one that `pattern` stands for: `*` is any text, `?` any one character.
+fn matches_pattern(name: &str, pattern: &str) -> bool {
+    let mut rest = pattern.chars();
+    match rest.next() {
+        None => name.is_empty(),
+        Some('*') => {
+            let ends = name.char_indices().map(|(index, _)| index);
+            ends.chain([name.len()])
+                .any(|index| matches_pattern(&name[index..], rest.as_str()))
+        }
+        Some(wanted) => {
+            let mut characters = name.chars();
+            let is_match = |character| wanted == '?' || wanted == character;
+            characters.next().is_some_and(is_match)
+                && matches_pattern(characters.as_str(), rest.as_str())
+        }
+    }
+}
+
+/// Tells a log that is not there.
+fn missing(file: &LogFile) -> Diagnostic {
+    let named_at = file.place.clone();
+    let place = named_at.unwrap_or_else(|| Place::file(&file.path.as_str().into()));
+    let file = file.path.clone();
+    Diagnostic::at(place, Problem::MissingLog { file })
+}
+
+fn unreadable(file: &Arc<str>, error: &io::Error) -> Diagnostic {
+    Diagnostic::at(
+        Place::file(file),
+        Problem::UnreadableFile {
+            reason: error.to_string(),
+        },
+    )
+}

@@ -4,7 +4,7 @@
 //! to once, that what was read on a mistaken premise is read again, and that what comes of the files
 //! is put together in their order.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
@@ -333,13 +333,15 @@ impl<'a> Logs<'a> {
     /// first, so that no thread waits for another at the end.
     fn share_out(&self, mut tasks: Vec<(Log, Task<'_>)>) {
         let size = |log: Log| self.size_of(&self.project.logs[&log].files);
-        if !is_long(Log::ALL.iter().map(|log| size(*log)).sum()) {
+        // Each is asked for once, for it is a question to the file system.
+        let sizes: BTreeMap<Log, u64> = Log::ALL.iter().map(|&log| (log, size(log))).collect();
+        if !is_long(sizes.values().sum()) {
             for (_, task) in tasks {
                 task();
             }
             return;
         }
-        tasks.sort_by_cached_key(|(log, _)| std::cmp::Reverse(size(*log)));
+        tasks.sort_by_key(|(log, _)| std::cmp::Reverse(sizes[log]));
         rayon::scope_fifo(|threads| {
             for (_, task) in tasks {
                 threads.spawn_fifo(|_| task());

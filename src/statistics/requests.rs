@@ -97,7 +97,7 @@ impl<'s, O: Observer, L: Listener> RequestCounting<'s, O, L> {
                 request,
                 deadline: &deadline,
                 row,
-                is_in_period: standing.is_received || standing.is_carried_in,
+                is_in_period: standing.is_in_period(),
             };
             self.observer.observe(&case, found);
         }
@@ -424,6 +424,11 @@ impl Standing {
             is_of_earlier_year: request.received_on < period.start,
         }
     }
+
+    /// Whether it was received in the period or carried into it, so that it counts how it stands.
+    fn is_in_period(self) -> bool {
+        self.is_received || self.is_carried_in
+    }
 }
 
 /// What decides what a request counts toward, but how long it took, what it cost and how it is put
@@ -483,7 +488,7 @@ impl RequestClass {
 
     /// Whether it is looked at how the request stands.
     fn is_looked_at(&self) -> bool {
-        !self.is_excluded && (self.standing.is_received || self.standing.is_carried_in)
+        !self.is_excluded && self.standing.is_in_period()
     }
 
     /// Whether it is a service request without a limit.
@@ -621,7 +626,7 @@ impl TableClass {
     /// Tells `listener` of so many requests: each row under their kind of applicant and in all.
     fn tell(&self, lexicon: &Lexicon, times: u64, listener: &mut impl Listener) {
         let (applicant, outcome) = (lexicon.text(self.applicant), lexicon.text(self.outcome));
-        let is_looked_at = self.standing.is_received || self.standing.is_carried_in;
+        let is_looked_at = self.standing.is_in_period();
         let mut count = |row: &str| {
             for column in [applicant, "total"] {
                 listener.count(Metric::RequestsTable, &[row, column], times);

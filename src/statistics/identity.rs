@@ -6,6 +6,7 @@
 //! nor are the identities, while each is greater than all before it, or less.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::collections::btree_map::IntoValues;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
@@ -32,7 +33,7 @@ pub struct Identity {
 #[derive(Debug, Clone)]
 enum Seen {
     /// None but the least and the greatest: every row was outside of those before it.
-    Range(Option<(String, String)>),
+    Range(Option<(Bound, Bound)>),
     /// They are in no order: a row stood between two others, so that the next pass needs them all.
     Disordered,
     /// All of them.
@@ -45,22 +46,105 @@ impl Default for Seen {
     }
 }
 
+/// The least or the greatest of identities.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Bound {
+    /// One of eight to sixteen bytes: they are compared as one number, as which they are in the same
+    /// order.
+    Number(u128),
+    /// Any other.
+    Text(Box<str>),
+}
+
+impl Bound {
+    #[inline]
+    fn of(identity: &str) -> Self {
+        match number(identity) {
+            Some(number) => Self::Number(number),
+            None => Self::Text(identity.into()),
+        }
+    }
+
+    fn text(&self) -> Cow<'_, str> {
+        match self {
+            Self::Number(number) => {
+                let bytes = number.to_be_bytes();
+                let length = 16 - number.trailing_zeros() as usize / 8;
+                String::from_utf8_lossy(&bytes[..length])
+                    .into_owned()
+                    .into()
+            }
+            Self::Text(text) => (&**text).into(),
+        }
+    }
+}
+
+impl Ord for Bound {
+    #[inline]
+    fn cmp(&self, other: &Self) -> Ordering {
+        match (self, other) {
+            (Self::Number(one), Self::Number(other)) => one.cmp(other),
+            _ => self.text().cmp(&other.text()),
+        }
+    }
+}
+
+impl PartialOrd for Bound {
+    #[inline]
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// The bytes of an identity as a number, filled up with zeros; none where it is too short or too
+/// long for that.
+#[inline]
+fn number(identity: &str) -> Option<u128> {
+    let bytes = identity.as_bytes();
+    let beyond = 16_usize.checked_sub(bytes.len())?;
+    let (first, last) = (bytes.first_chunk()?, bytes.last_chunk()?);
+    // Of the last eight bytes those that are not among the first.
+    let rest = u128::from(u64::from_be_bytes(*last)) << (8 * beyond);
+    let first = u128::from(u64::from_be_bytes(*first)) << 64;
+    // A zero at the end is no other than those it is filled up with.
+    let is_told = bytes.last() != Some(&0);
+    is_told.then_some(first | rest & u128::from(u64::MAX))
+}
+
 impl Identity {
     /// Notes one row with this identity. Whether it must be held back with the item's other rows.
+    #[inline]
     pub fn is_held(&mut self, identity: &str) -> bool {
+        // Of most logs every row is like this.
+        if let Seen::Range(Some((_, Bound::Number(greatest)))) = &mut self.seen
+            && self.repeated.is_empty()
+            && let Some(number) = number(identity)
+            && number > *greatest
+        {
+            *greatest = number;
+            return false;
+        }
+        self.is_held_else(identity)
+    }
+
+    fn is_held_else(&mut self, identity: &str) -> bool {
         if self.repeated.contains(identity) {
             return true;
         }
         match &mut self.seen {
-            Seen::Range(None) => self.seen = Seen::Range(Some((identity.into(), identity.into()))),
+            Seen::Range(None) => {
+                let bound = Bound::of(identity);
+                self.seen = Seen::Range(Some((bound.clone(), bound)));
+            }
             Seen::Range(Some((least, greatest))) => {
-                if *identity > **greatest {
-                    identity.clone_into(greatest);
-                } else if *identity < **least {
-                    identity.clone_into(least);
+                let bound = Bound::of(identity);
+                if bound > *greatest {
+                    *greatest = bound;
+                } else if bound < *least {
+                    *least = bound;
                 } else {
                     self.is_news = true;
-                    if *identity == **greatest || *identity == **least {
+                    if bound == *greatest || bound == *least {
                         self.repeated.insert(identity.into());
                     } else {
                         self.seen = Seen::Disordered;
@@ -165,17 +249,22 @@ impl Held {
     }
 
     /// Notes a row with this identity, and keeps it where it must wait for others. Whether it must.
+    #[inline]
     pub(super) fn keeps(&mut self, identity: &str, row: &Row<'_>) -> bool {
         let is_held = self.identity.is_held(identity);
         if is_held {
-            let row = row.to_owned();
-            if let Some(rows) = self.items.get_mut(identity) {
-                rows.push(row);
-            } else {
-                self.items.insert(identity.into(), vec![row]);
-            }
+            self.keep(identity, row);
         }
         is_held
+    }
+
+    fn keep(&mut self, identity: &str, row: &Row<'_>) {
+        let row = row.to_owned();
+        if let Some(rows) = self.items.get_mut(identity) {
+            rows.push(row);
+        } else {
+            self.items.insert(identity.into(), vec![row]);
+        }
     }
 
     /// Adds what a later part of the log showed, and its rows.
@@ -333,6 +422,32 @@ mod tests {
             }
         }
         (0, 0)
+    }
+
+    #[test]
+    fn bounds_are_in_the_order_of_their_texts() {
+        let texts = [
+            "",
+            "1",
+            "P0000001",
+            "P000001",
+            "P0000010",
+            "P00000010",
+            "P000000100",
+            "信息公开",
+            "JK-2017-00000001",
+            "JK-2017-000000010",
+            "政务公开1",
+            "政务公开1\0",
+            "政务公开12",
+        ];
+        for one in texts {
+            assert_eq!(Bound::of(one).text(), one);
+            for other in texts {
+                let order = Bound::of(one).cmp(&Bound::of(other));
+                assert_eq!(order, one.cmp(other), "{one:?} {other:?}");
+            }
+        }
     }
 
     #[test]

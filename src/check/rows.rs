@@ -205,8 +205,9 @@ fn entry(title: &str, date: NaiveDate) -> Titled {
 /// digits and marks of ASCII, and the Chinese characters of most texts, whose first byte in UTF-8
 /// is one of these.
 fn is_normal(title: &str) -> bool {
-    let is_plain = |byte: &u8| matches!(byte, b'!'..=b'~' | 0x80..=0xBF | 0xE4..=0xE9);
-    title.as_bytes().iter().all(is_plain)
+    let is_plain = |byte: u8| matches!(byte, b'!'..=b'~' | 0x80..=0xBF | 0xE4..=0xE9);
+    // All are asked, which is faster than to stop at the first.
+    title.bytes().fold(true, |all, byte| all & is_plain(byte))
 }
 
 /// The rows that first had their title and date, to tell others that have them too.
@@ -220,12 +221,18 @@ struct Twins {
     merged: Vec<Diagnostic>,
 }
 
-/// A row by its line, the number of its file, and where its id stands.
+/// A row by its line, the number of its file, and where its id stands; small, for there are many.
 struct First {
-    line: u64,
     id_start: usize,
-    id_length: u32,
-    file: u32,
+    line: u32,
+    id_length: u16,
+    file: u16,
+}
+
+impl First {
+    fn id<'i>(&self, ids: &'i str) -> &'i str {
+        &ids[self.id_start..][..usize::from(self.id_length)]
+    }
 }
 
 impl Twins {
@@ -246,24 +253,30 @@ impl Twins {
         match self.firsts.entry(date).or_default().entry(title) {
             hash_map::Entry::Occupied(first) => {
                 let first = first.get();
-                let first_id = &self.ids[first.id_start..][..first.id_length as usize];
+                let first_id = first.id(&self.ids);
                 (first_id != id).then(|| Problem::SameTitleAndDate {
                     first: first_id.to_owned(),
-                    first_file: self.files[first.file as usize].to_string(),
-                    first_line: first.line,
+                    first_file: self.files[usize::from(first.file)].to_string(),
+                    first_line: first.line.into(),
                 })
             }
             hash_map::Entry::Vacant(vacant) => {
                 if self.files.last() != Some(file) {
                     self.files.push(Arc::clone(file));
                 }
-                vacant.insert(First {
-                    line,
-                    id_start: self.ids.len(),
-                    id_length: u32::try_from(id.len()).unwrap_or(u32::MAX),
-                    file: u32::try_from(self.files.len() - 1).unwrap_or(u32::MAX),
-                });
-                self.ids.push_str(id);
+                let first = || {
+                    Some(First {
+                        id_start: self.ids.len(),
+                        line: line.try_into().ok()?,
+                        id_length: id.len().try_into().ok()?,
+                        file: (self.files.len() - 1).try_into().ok()?,
+                    })
+                };
+                // No log that people keep has more lines or files, nor such ids.
+                if let Some(first) = first() {
+                    vacant.insert(first);
+                    self.ids.push_str(id);
+                }
                 None
             }
         }
@@ -272,10 +285,10 @@ impl Twins {
     fn merge(&mut self, later: Self) {
         for (date, titles) in later.firsts {
             for (title, first) in titles {
-                let file = &later.files[first.file as usize];
-                let id = &later.ids[first.id_start..][..first.id_length as usize];
-                if let Some(problem) = self.note(file, first.line, id, (date, title)) {
-                    let place = Place::line(file, first.line);
+                let file = &later.files[usize::from(first.file)];
+                let (line, id) = (first.line.into(), first.id(&later.ids));
+                if let Some(problem) = self.note(file, line, id, (date, title)) {
+                    let place = Place::line(file, line);
                     self.merged.push(Diagnostic::at(place, problem));
                 }
             }

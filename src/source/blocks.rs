@@ -8,7 +8,7 @@ use std::cell::Cell;
 use std::io::{self, Read};
 use std::ops::Range;
 
-use super::separators::{Separators, offset, unquote};
+use super::separators::{BEFORE_FIRST, Separators, offset, unquote};
 
 /// How much is read at a time. More makes no read cheaper, and does not stay in the caches.
 const BLOCK: usize = 256 << 10;
@@ -70,10 +70,10 @@ pub(super) enum DamageKind {
 #[derive(Default)]
 struct OddRecords {
     records: Vec<Odd>,
-    /// Their cells without the quotes, each record followed by itself as it was written; and where
-    /// each cell ends.
+    /// Their cells without the quotes, each record followed by itself as it was written; and the
+    /// bounds of the cells, as a [`Record`] has them.
     text: Vec<u8>,
-    ends: Vec<u32>,
+    bounds: Vec<u32>,
 }
 
 #[derive(Clone)]
@@ -82,9 +82,9 @@ struct Odd {
     index: usize,
     /// How many lines end in it.
     lines: u64,
-    /// Where its first cell begins, and the ends of all.
-    start: u32,
-    cells: Range<usize>,
+    /// Where its first cell begins, and the bounds of all.
+    start: usize,
+    bounds: Range<usize>,
     /// Where it stands as it was written.
     written: Range<usize>,
 }
@@ -247,21 +247,19 @@ impl<R: Read> Blocks<R> {
     }
 
     fn records<'a>(&'a self, text: &'a str) -> Records<'a> {
-        let (ends, rows) = (self.separators.ends(), self.separators.rows());
         let start = offset(self.start_of(self.skipped));
-        let first = ends.partition_point(|end| *end < start);
+        let first = self.separators.ends().partition_point(|end| *end < start);
         let passed = self
             .odd
             .records
             .partition_point(|odd| odd.index < self.skipped);
         Records {
             text,
-            start,
-            ends: &ends[first..],
-            rows,
+            bounds: &self.separators.bounds()[first..],
+            rows: self.separators.rows(),
             odd: &self.odd.records[passed..],
             odd_text: self::text(&self.odd.text[..self.odd.text_before(self.whole())]),
-            odd_ends: &self.odd.ends,
+            odd_bounds: &self.odd.bounds,
             next: self.skipped,
             whole: self.whole(),
             line: self.line_of(self.skipped),
@@ -308,7 +306,7 @@ impl OddRecords {
     fn gather(&mut self, bytes: &[u8], separators: &Separators, line_break: u8) {
         self.records.clear();
         self.text.clear();
-        self.ends.clear();
+        self.bounds.clear();
         let (ends, rows) = (separators.ends(), separators.rows());
         for &index in separators.odd() {
             let index = index as usize;
@@ -317,13 +315,14 @@ impl OddRecords {
                 None => 0,
             };
             let row_end = rows[index] as usize;
-            let (start, first_end) = (offset(self.text.len()), self.ends.len());
+            let (start, first_bound) = (self.text.len(), self.bounds.len());
+            self.bounds.push(offset(start).wrapping_sub(1));
             let first = ends.partition_point(|end| (*end as usize) < row_start);
             let mut cell_start = row_start;
             for &end in &ends[first..] {
                 let end = end as usize;
                 unquote(&bytes[cell_start..end], &mut self.text);
-                self.ends.push(offset(self.text.len()));
+                self.bounds.push(offset(self.text.len()));
                 self.text.push(b',');
                 cell_start = end + 1;
                 if end == row_end {
@@ -337,7 +336,7 @@ impl OddRecords {
                 index,
                 lines: line_breaks(line_break, &bytes[row_start..with_break]),
                 start,
-                cells: first_end..self.ends.len(),
+                bounds: first_bound..self.bounds.len(),
                 written: written_start..self.text.len(),
             });
         }
@@ -346,7 +345,7 @@ impl OddRecords {
     /// How long the text of the odd records is that stand before `record`.
     fn text_before(&self, record: usize) -> usize {
         let first_behind = self.records.iter().find(|odd| odd.index >= record);
-        first_behind.map_or(self.text.len(), |odd| odd.start as usize)
+        first_behind.map_or(self.text.len(), |odd| odd.start)
     }
 }
 
@@ -358,15 +357,14 @@ pub(super) struct Records<'a> {
     next: usize,
     whole: usize,
     line: u64,
-    /// Where it begins, and the ends of its cells and of those behind it.
-    start: u32,
-    ends: &'a [u32],
+    /// The bounds of its cells and of those behind it.
+    bounds: &'a [u32],
     /// How many cells the record before it had.
     width: usize,
     /// The odd records that come next.
     odd: &'a [Odd],
     odd_text: &'a str,
-    odd_ends: &'a [u32],
+    odd_bounds: &'a [u32],
 }
 
 /// A record and its place.
@@ -374,9 +372,9 @@ pub(super) struct Records<'a> {
 pub(super) struct Record<'a> {
     /// The cells, each followed by one byte that is no part of it.
     text: &'a str,
-    /// Where the first cell begins, and where each ends.
-    start: u32,
-    ends: &'a [u32],
+    /// Where each cell ends, behind one that ends before the first. A cell begins one byte behind
+    /// the end of the one before it.
+    bounds: &'a [u32],
     origin: Origin<'a>,
     /// The line on which it begins, or its row in the sheet, from 1.
     pub(super) line: u64,
@@ -393,42 +391,58 @@ enum Origin<'a> {
     Owned(Option<&'a str>),
 }
 
-impl<'a> Iterator for Records<'a> {
-    type Item = Record<'a>;
-
-    #[inline]
-    fn next(&mut self) -> Option<Record<'a>> {
-        if self.next == self.whole {
-            return None;
-        }
-        let end = *self.rows.get(self.next)?;
-        // Nearly every record has as many cells as the one before it.
-        if self.ends.get(self.width - 1) != Some(&end) {
-            self.width = 1 + self.ends.iter().position(|cell| *cell == end)?;
-        }
-        let (ends, behind) = self.ends.split_at(self.width);
-        let mut record = Record {
+impl<'a> Records<'a> {
+    /// A record without cells, to be moved on to the first.
+    pub(super) fn before_first(&self) -> Record<'a> {
+        Record {
             text: self.text,
-            start: self.start,
-            ends,
+            bounds: &[],
             origin: Origin::Line,
             line: self.line,
+        }
+    }
+
+    /// Moves `record`, which is one of these, on to the next. Whether there is one.
+    #[inline]
+    pub(super) fn advance(&mut self, record: &mut Record<'a>) -> bool {
+        if self.next == self.whole {
+            return false;
+        }
+        let Some(&end) = self.rows.get(self.next) else {
+            return false;
         };
+        // Nearly every record has as many cells as the one before it.
+        if self.bounds.get(self.width) != Some(&end) {
+            let last = self.bounds.iter().position(|bound| *bound == end);
+            self.width = last.unwrap_or_default();
+        }
+        if !matches!(record.origin, Origin::Line) {
+            (record.text, record.origin) = (self.text, Origin::Line);
+        }
+        (record.bounds, record.line) = (&self.bounds[..=self.width], self.line);
         let mut lines = 1;
         if let Some((odd, later)) = self.odd.split_first()
             && odd.index == self.next
         {
             self.odd = later;
-            (record.text, record.start) = (self.odd_text, odd.start);
-            record.ends = &self.odd_ends[odd.cells.clone()];
+            record.text = self.odd_text;
+            record.bounds = &self.odd_bounds[odd.bounds.clone()];
             record.origin = Origin::Odd(odd);
             lines = odd.lines;
         }
         self.next += 1;
         self.line += lines;
-        self.start = end + 1;
-        self.ends = behind;
-        Some(record)
+        self.bounds = &self.bounds[self.width..];
+        true
+    }
+}
+
+impl<'a> Iterator for Records<'a> {
+    type Item = Record<'a>;
+
+    fn next(&mut self) -> Option<Record<'a>> {
+        let mut record = self.before_first();
+        self.advance(&mut record).then_some(record)
     }
 }
 
@@ -436,15 +450,13 @@ impl<'a> Record<'a> {
     /// How many cells it has.
     #[inline]
     pub(super) fn len(&self) -> usize {
-        self.ends.len()
+        self.bounds.len().saturating_sub(1)
     }
 
     /// The record as it stands in a text; none in a sheet.
     pub(super) fn raw(&self) -> Option<&'a str> {
         match self.origin {
-            Origin::Line => self
-                .text
-                .get(self.start as usize..*self.ends.last()? as usize),
+            Origin::Line => self.text.get(self.all()),
             Origin::Odd(odd) => self.text.get(odd.written.clone()),
             Origin::Owned(raw) => raw,
         }
@@ -454,12 +466,17 @@ impl<'a> Record<'a> {
     #[expect(clippy::inline_always, reason = "measured: it is asked for every cell")]
     #[inline(always)]
     pub(super) fn cell(&self, index: usize) -> Option<&'a str> {
-        let end = *self.ends.get(index)?;
-        let start = match index.checked_sub(1) {
-            Some(before) => self.ends[before] + 1,
-            None => self.start,
-        };
-        self.text.get(start as usize..end as usize)
+        let bounds = self.bounds.get(index..index + 2)?;
+        let start = bounds[0].wrapping_add(1);
+        self.text.get(start as usize..bounds[1] as usize)
+    }
+
+    /// Where all cells stand.
+    fn all(&self) -> Range<usize> {
+        match self.bounds {
+            [before, .., last] => before.wrapping_add(1) as usize..*last as usize,
+            _ => 0..0,
+        }
     }
 
     /// All cells.
@@ -475,10 +492,11 @@ impl<'a> Record<'a> {
 
     /// The record with everything it needs to outlive its block.
     pub(super) fn to_owned(self) -> OwnedRecord {
-        let end = self.ends.last().copied().unwrap_or(self.start);
+        let all = self.all();
+        let moved = |bound: &u32| bound.wrapping_sub(offset(all.start));
         OwnedRecord {
-            text: self.text[self.start as usize..end as usize].into(),
-            ends: self.ends.iter().map(|end| end - self.start).collect(),
+            bounds: self.bounds.iter().map(moved).collect(),
+            text: self.text[all].into(),
             raw: self.raw().map(Into::into),
             line: self.line,
         }
@@ -489,7 +507,7 @@ impl<'a> Record<'a> {
 #[derive(Debug, Clone, Default)]
 pub(super) struct OwnedRecord {
     text: String,
-    ends: Vec<u32>,
+    bounds: Vec<u32>,
     raw: Option<Box<str>>,
     line: u64,
 }
@@ -505,24 +523,25 @@ impl OwnedRecord {
 
     /// Adds a cell behind the others.
     pub(super) fn push(&mut self, cell: &str) {
-        if !self.ends.is_empty() {
+        if self.bounds.is_empty() {
+            self.bounds.push(BEFORE_FIRST);
+        } else {
             self.text.push(',');
         }
         self.text.push_str(cell);
-        self.ends.push(offset(self.text.len()));
+        self.bounds.push(offset(self.text.len()));
     }
 
     /// How many cells it has.
     pub(super) fn len(&self) -> usize {
-        self.ends.len()
+        self.bounds.len().saturating_sub(1)
     }
 
     /// The record.
     pub(super) fn record(&self) -> Record<'_> {
         Record {
             text: &self.text,
-            start: 0,
-            ends: &self.ends,
+            bounds: &self.bounds,
             origin: Origin::Owned(self.raw.as_deref()),
             line: self.line,
         }

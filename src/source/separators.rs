@@ -4,7 +4,7 @@
 //! everywhere, each separator is one; only beside quotes must it be asked what a separator is. The
 //! bytes need not be text yet: no byte of a character in UTF-8 is a separator.
 
-use wide::u8x16;
+use fearless_simd::{Level, Simd, SimdBase, SimdMask, dispatch};
 
 /// The separators of a text from its beginning, which may be read in parts.
 pub(super) struct Separators {
@@ -12,9 +12,9 @@ pub(super) struct Separators {
     /// The byte that ends a line; the other of carriage return and line feed ends a row all the
     /// same, where it stands alone.
     line_break: u8,
-    /// Where each cell ends, up to `cells`; the rest is room.
-    ends: Vec<u32>,
-    cells: usize,
+    /// Where each cell ends, behind one that ends before the first, up to `known`; the rest is room.
+    bounds: Vec<u32>,
+    known: usize,
     /// Where each row ends, which is where its last cell does.
     rows: Vec<u32>,
     /// The rows with a quoted cell, and those that do not end with the line break of the text.
@@ -25,6 +25,9 @@ pub(super) struct Separators {
     /// Whether a byte was zero.
     has_zero: bool,
 }
+
+/// Where a cell would end that is before the first of a text: one more is where that begins.
+pub(super) const BEFORE_FIRST: u32 = u32::MAX;
 
 /// How the bytes at hand stand to quotes.
 #[derive(Clone, Copy, PartialEq)]
@@ -45,8 +48,8 @@ impl Separators {
         Self {
             delimiter,
             line_break,
-            ends: Vec::new(),
-            cells: 0,
+            bounds: vec![BEFORE_FIRST],
+            known: 1,
             rows: Vec::new(),
             odd: Vec::new(),
             quote: Quote::Outside,
@@ -57,7 +60,12 @@ impl Separators {
 
     /// Where each cell ends.
     pub(super) fn ends(&self) -> &[u32] {
-        &self.ends[..self.cells]
+        &self.bounds()[1..]
+    }
+
+    /// Where each cell ends, behind [`BEFORE_FIRST`].
+    pub(super) fn bounds(&self) -> &[u32] {
+        &self.bounds[..self.known]
     }
 
     /// Where each row ends, which is where its last cell does.
@@ -85,24 +93,29 @@ impl Separators {
 
     /// Finds the separators of `bytes`, which are less than 4 GiB and begin with a row.
     pub(super) fn find(&mut self, bytes: &[u8]) {
-        (self.cells, self.quote, self.row_is_odd, self.has_zero) =
-            (0, Quote::Outside, false, false);
+        (self.known, self.quote, self.row_is_odd, self.has_zero) =
+            (1, Quote::Outside, false, false);
         self.rows.clear();
         self.odd.clear();
-        let mut least = u8x16::splat(u8::MAX);
+        let level = Level::new();
+        dispatch!(level, simd => self.find_all(simd, bytes));
+    }
+
+    #[expect(clippy::inline_always, reason = "what is inlined is compiled along")]
+    #[inline(always)]
+    fn find_all<S: Simd>(&mut self, simd: S, bytes: &[u8]) {
         let (blocks, rest) = bytes.as_chunks::<64>();
         let mut start = 0;
         for block in blocks {
-            self.find_in(block, start, bytes, &mut least);
+            self.find_in(Marks::of(simd, block, self.delimiter), start, bytes);
             start += 64;
         }
         if !rest.is_empty() {
             // What is filled up here is no separator.
             let mut block = [b' '; 64];
             block[..rest.len()].copy_from_slice(rest);
-            self.find_in(&block, start, bytes, &mut least);
+            self.find_in(Marks::of(simd, &block, self.delimiter), start, bytes);
         }
-        self.has_zero = least.to_array().contains(&0);
     }
 
     /// Ends the last row with the end of the text, if there is anything in it.
@@ -115,52 +128,35 @@ impl Separators {
         }
     }
 
-    #[expect(
-        clippy::inline_always,
-        reason = "measured: it is the inner loop of reading"
-    )]
+    /// Ends the cells and rows that end in the 64 bytes from `start`.
+    #[expect(clippy::inline_always, reason = "what is inlined is compiled along")]
     #[inline(always)]
-    fn find_in(&mut self, block: &[u8; 64], start: u32, bytes: &[u8], least: &mut u8x16) {
-        let lanes = block.as_chunks::<16>().0;
-        let (mut separators, mut feeds) = (0, 0);
-        let mut others = u8x16::ZERO;
-        for (lane, shift) in lanes.iter().zip([0, 16, 32, 48]) {
-            let lane = u8x16::new(*lane);
-            let feed = equal(lane, b'\n');
-            feeds |= mask(feed) << shift;
-            separators |= mask(feed | equal(lane, self.delimiter)) << shift;
-            others |= equal(lane, b'"') | equal(lane, b'\r');
-            *least = least.min(lane);
-        }
-        if self.cells + 64 > self.ends.len() {
-            self.ends.resize((self.cells + 64) * 2, 0);
+    fn find_in(&mut self, marks: Marks, start: u32, bytes: &[u8]) {
+        if self.known + 64 > self.bounds.len() {
+            self.bounds.resize((self.known + 64) * 2, 0);
         }
         let is_inside = matches!(self.quote, Quote::Inside { .. });
-        let is_plain = || mask(others) == 0 || all_return_before_feeds(block, feeds, start, bytes);
-        if !is_inside && self.line_break == b'\n' && is_plain() {
+        let is_plain = marks.others == 0 || marks.others_are_line_breaks(start, bytes);
+        if is_plain && !is_inside && self.line_break == b'\n' {
             self.quote = Quote::Outside;
-            self.end_cells(separators, feeds, start);
+            self.end_cells(marks, start);
         } else {
-            self.step_through(block, separators, start, bytes);
+            self.step_through(marks.separators | marks.others, start, bytes);
         }
     }
 
-    /// Ends a cell at each bit of `separators`, and a row at each of `feeds`.
-    #[expect(
-        clippy::inline_always,
-        reason = "measured: it is the inner loop of reading"
-    )]
+    /// Ends a cell at each separator, and a row at each line feed.
+    #[expect(clippy::inline_always, reason = "what is inlined is compiled along")]
     #[inline(always)]
-    fn end_cells(&mut self, separators: u64, mut feeds: u64, start: u32) {
-        let count = separators.count_ones() as usize;
-        let room = &mut self.ends[self.cells..];
+    fn end_cells(&mut self, marks: Marks, start: u32) {
+        let room = &mut self.bounds[self.known..];
         let Some(room) = room.first_chunk_mut::<64>() else {
             return;
         };
-        let mut bits = separators;
-        // Four at a time without asking how many there are: what is written too much is overwritten.
-        for four in room.as_chunks_mut::<4>().0 {
-            for end in four {
+        let mut bits = marks.separators;
+        // Eight at a time without asking how many there are: what is written too much is overwritten.
+        for eight in room.as_chunks_mut::<8>().0 {
+            for end in eight {
                 *end = start + bits.trailing_zeros();
                 bits &= bits.wrapping_sub(1);
             }
@@ -168,21 +164,25 @@ impl Separators {
                 break;
             }
         }
-        self.cells += count;
+        self.known += marks.separators.count_ones() as usize;
+        let mut feeds = marks.feeds;
         while feeds != 0 {
             self.end_row(start + feeds.trailing_zeros());
             feeds &= feeds - 1;
         }
     }
 
-    /// Goes through `separators`, quotes and carriage returns of a block, one by one.
+    /// Goes through the separators, quotes and carriage returns of a block, one by one.
     #[inline(never)]
-    fn step_through(&mut self, block: &[u8; 64], separators: u64, start: u32, bytes: &[u8]) {
-        let mut marks = separators | mask_of(block, b'"') | mask_of(block, b'\r');
+    fn step_through(&mut self, mut marks: u64, start: u32, bytes: &[u8]) {
         while marks != 0 {
             let at = start + marks.trailing_zeros();
             marks &= marks - 1;
             let byte = bytes[at as usize];
+            if byte == 0 {
+                self.has_zero = true;
+                continue;
+            }
             self.quote = match self.quote {
                 Quote::Inside { opened_at } if byte == b'"' => Quote::Closing { opened_at, at },
                 Quote::Inside { opened_at } => Quote::Inside { opened_at },
@@ -190,7 +190,7 @@ impl Separators {
                     opened_at,
                     at: closed,
                 } if byte == b'"' && at == closed + 1 => Quote::Inside { opened_at },
-                _ if byte == b'"' && self.ends().last().map_or(0, |end| end + 1) == at => {
+                _ if byte == b'"' && self.bounds[self.known - 1].wrapping_add(1) == at => {
                     self.row_is_odd = true;
                     Quote::Inside { opened_at: at }
                 }
@@ -213,11 +213,11 @@ impl Separators {
     }
 
     fn end_cell(&mut self, at: u32) {
-        if self.cells == self.ends.len() {
-            self.ends.push(0);
+        if self.known == self.bounds.len() {
+            self.bounds.push(0);
         }
-        self.ends[self.cells] = at;
-        self.cells += 1;
+        self.bounds[self.known] = at;
+        self.known += 1;
     }
 
     #[inline]
@@ -230,32 +230,54 @@ impl Separators {
     }
 }
 
-/// Whether a block has no quote, and no carriage return that does not stand before a line feed.
-#[inline(never)]
-fn all_return_before_feeds(block: &[u8; 64], feeds: u64, start: u32, bytes: &[u8]) -> bool {
-    let ends_before_feed = bytes.get(start as usize + 64) == Some(&b'\n');
-    let before_feeds = feeds >> 1 | u64::from(ends_before_feed) << 63;
-    mask_of(block, b'"') == 0 && mask_of(block, b'\r') & !before_feeds == 0
+/// Where in 64 bytes something stands, a bit for each.
+#[derive(Clone, Copy)]
+struct Marks {
+    /// Delimiters and line feeds.
+    separators: u64,
+    feeds: u64,
+    /// Quotes, carriage returns and zeros.
+    others: u64,
 }
 
-/// A bit for each of 64 bytes that is `byte`.
-fn mask_of(block: &[u8; 64], byte: u8) -> u64 {
-    let lanes = block.as_chunks::<16>().0.iter().zip([0, 16, 32, 48]);
-    lanes.fold(0, |marks, (lane, shift)| {
-        marks | mask(equal(u8x16::new(*lane), byte)) << shift
-    })
-}
+impl Marks {
+    #[expect(clippy::inline_always, reason = "what is inlined is compiled along")]
+    #[inline(always)]
+    fn of<S: Simd>(simd: S, block: &[u8; 64], delimiter: u8) -> Self {
+        let mut marks = Self {
+            separators: 0,
+            feeds: 0,
+            others: 0,
+        };
+        // As many bytes at a time as the machine takes.
+        let lanes = block
+            .chunks_exact(S::u8s::LEN)
+            .zip((0..).step_by(S::u8s::LEN));
+        for (lanes, shift) in lanes {
+            let bytes = S::u8s::from_slice(simd, lanes);
+            let feeds = bytes.simd_eq(b'\n');
+            let others = bytes.simd_eq(b'"') | bytes.simd_eq(b'\r') | bytes.simd_eq(0);
+            let separators = feeds | bytes.simd_eq(delimiter);
+            marks.separators |= separators.to_bitmask() << shift;
+            marks.feeds |= feeds.to_bitmask() << shift;
+            marks.others |= others.to_bitmask() << shift;
+        }
+        marks
+    }
 
-/// All bits set in the bytes of `lane` that are `byte`.
-#[inline]
-fn equal(lane: u8x16, byte: u8) -> u8x16 {
-    lane.cmp_eq(u8x16::splat(byte))
-}
-
-/// A bit for each byte of `lane`.
-#[inline]
-fn mask(lane: u8x16) -> u64 {
-    u64::from(lane.move_mask().cast_unsigned())
+    /// Whether the others are carriage returns that stand before a line feed.
+    #[inline(never)]
+    fn others_are_line_breaks(self, start: u32, bytes: &[u8]) -> bool {
+        let mut others = self.others;
+        while others != 0 {
+            let at = (start + others.trailing_zeros()) as usize;
+            others &= others - 1;
+            if bytes[at] != b'\r' || bytes.get(at + 1) != Some(&b'\n') {
+                return false;
+            }
+        }
+        true
+    }
 }
 
 /// A position in a text that is short enough.

@@ -552,7 +552,7 @@ impl<'a> Logs<'a> {
         let mut told_before = Vec::new();
         let mut last_year = None;
         loop {
-            let rows = match table.read_on() {
+            let mut rows = match table.read_on() {
                 Ok(source::Part::Rows(rows)) => rows,
                 Ok(source::Part::End) => break,
                 Ok(source::Part::Broken(diagnostic)) => {
@@ -566,7 +566,7 @@ impl<'a> Logs<'a> {
                 }
             };
             let rows_before = input.rows;
-            for step in rows {
+            while let Some(step) = rows.next() {
                 count.surplus.skim(found);
                 told_before.clear();
                 let row = match step {
@@ -575,7 +575,7 @@ impl<'a> Logs<'a> {
                         input.rows += 1;
                         input.excluded += 1;
                         if !self.is_read {
-                            found.push(diagnostic);
+                            found.push(*diagnostic);
                         }
                         continue;
                     }
@@ -586,7 +586,7 @@ impl<'a> Logs<'a> {
                 } else {
                     &mut *found
                 };
-                let Some(record) = C::Log::read(&row, reading) else {
+                let Some(record) = C::Log::read(row, reading) else {
                     if row.is_blank() {
                         found.truncate(told);
                     } else if let Some(diagnostic) = row.as_total() {
@@ -605,7 +605,7 @@ impl<'a> Logs<'a> {
                     last_year = Some(year);
                     count.years.insert(year);
                 }
-                note(&mut input, counting.add(&row, &record, found));
+                note(&mut input, counting.add(row, &record, found));
             }
             self.files.rows_read(input.rows - rows_before);
         }

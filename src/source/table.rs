@@ -91,52 +91,72 @@ pub enum Part<'t> {
 
 /// Some rows of a file, those left out that have nothing in them.
 pub struct Rows<'t> {
-    head: &'t Arc<Head>,
-    memo: &'t Memo,
+    /// The row come to last.
+    row: Row<'t>,
     records: RecordsOf<'t>,
 }
 
 enum RecordsOf<'t> {
     Text(Records<'t>),
-    Sheet(Option<Record<'t>>),
+    /// The row of a sheet, and whether it was come to.
+    Sheet {
+        row: Record<'t>,
+        is_past: bool,
+    },
 }
 
 /// What a row came to.
-pub enum Step<'t> {
+pub enum Step<'r, 't> {
     /// A row with as many cells as the table has.
-    Row(Row<'t>),
-    /// A row that cannot be read, and why.
-    Bad(Diagnostic),
+    Row(&'r Row<'t>),
+    /// A row that cannot be read, and why; in a box, for nearly every step is a row.
+    Bad(Box<Diagnostic>),
 }
 
-impl<'t> Iterator for Rows<'t> {
-    type Item = Step<'t>;
+impl<'t> Rows<'t> {
+    fn new(head: &'t Arc<Head>, memo: &'t Memo, records: RecordsOf<'t>) -> Self {
+        let record = match &records {
+            RecordsOf::Text(records) => records.before_first(),
+            RecordsOf::Sheet { row, .. } => *row,
+        };
+        let row = Row {
+            head,
+            indices: &head.indices,
+            record,
+            memo: Some(memo),
+        };
+        Self { row, records }
+    }
 
-    #[inline]
-    fn next(&mut self) -> Option<Step<'t>> {
+    /// Moves on to the next row.
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "a row is lent until the next one is asked for"
+    )]
+    #[expect(clippy::inline_always, reason = "measured: it is asked for every row")]
+    #[inline(always)]
+    pub fn next(&mut self) -> Option<Step<'_, 't>> {
         loop {
-            let record = match &mut self.records {
-                RecordsOf::Text(records) => records.next()?,
-                RecordsOf::Sheet(record) => record.take()?,
+            let is_there = match &mut self.records {
+                RecordsOf::Text(records) => records.advance(&mut self.row.record),
+                RecordsOf::Sheet { is_past, .. } => !std::mem::replace(is_past, true),
             };
-            let row = Row {
-                head: self.head,
-                indices: &self.head.indices,
-                record,
-                memo: Some(self.memo),
-            };
-            // Nearly every row has the cells it should have, and is asked no more.
-            if record.len() == self.head.width && self.head.has_required_cells {
-                return Some(Step::Row(row));
+            if !is_there {
+                return None;
             }
-            if record.is_blank() {
+            let row = &self.row;
+            // Nearly every row has the cells it should have, and is asked no more.
+            if row.record.len() == row.head.width && row.head.has_required_cells {
+                return Some(Step::Row(&self.row));
+            }
+            if row.is_blank() {
                 continue;
             }
             return Some(match row.raggedness() {
                 Some(problem) if row.as_total().is_none() => {
-                    Step::Bad(Diagnostic::at(row.place(), problem))
+                    Step::Bad(Box::new(Diagnostic::at(row.place(), problem)))
                 }
-                _ => Step::Row(row),
+                _ => Step::Row(&self.row),
             });
         }
     }
@@ -257,16 +277,13 @@ impl Table {
             memo,
             ..
         } = self;
-        let rows = |records| {
-            Part::Rows(Rows {
-                head,
-                memo,
-                records,
-            })
-        };
+        let rows = |records| Part::Rows(Rows::new(head, memo, records));
         Ok(match content {
             Content::Sheet(sheet) => match sheet.next() {
-                Some(record) => rows(RecordsOf::Sheet(Some(record))),
+                Some(row) => rows(RecordsOf::Sheet {
+                    row,
+                    is_past: false,
+                }),
                 None => Part::End,
             },
             Content::Text(blocks) => match blocks.next()? {

@@ -58,21 +58,21 @@ fn counted<C: Counting>(
         for (number, text) in files.iter().enumerate() {
             let mut table = open(C::Log::LOG, &format!("{number}.csv"), text);
             loop {
-                let rows = match table.read_on().unwrap() {
+                let mut rows = match table.read_on().unwrap() {
                     Part::Rows(rows) => rows,
                     Part::Broken(found) => panic!("{found:?} in {text}"),
                     Part::Reread(encoding) => panic!("{encoding:?}: {text}"),
                     Part::End => break,
                 };
-                for step in rows {
+                while let Some(step) = rows.next() {
                     let row = match step {
                         Step::Row(row) => row,
                         Step::Bad(found) => panic!("{found:?} in {text}"),
                     };
                     let part = &mut parts[cuts.iter().filter(|&&cut| cut <= index).count()];
                     index += 1;
-                    let record = C::Log::read(&row, &mut found).unwrap_or_else(|| panic!("{text}"));
-                    note(part.add(&row, &record, &mut found));
+                    let record = C::Log::read(row, &mut found).unwrap_or_else(|| panic!("{text}"));
+                    note(part.add(row, &record, &mut found));
                 }
             }
         }

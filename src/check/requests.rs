@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use crate::calendar::YearState;
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::form::Form;
-use crate::law::{Ending, Event, Finding, State};
-use crate::record::{Log, RequestKind};
-use crate::source::header;
+use crate::law::{Deadline, Ending, Event, Finding, State};
+use crate::record::{Log, Request, RequestKind};
+use crate::source::{Row, header};
 use crate::statistics::{Case, Observer, Scope};
 use crate::vocabulary::OUTCOMES;
 
@@ -53,8 +53,8 @@ impl<'s> RequestRules<'s> {
         }
     }
 
-    fn note_unsettled(&mut self, case: &Case<'_>) {
-        for finding in &case.deadline.findings {
+    fn note_unsettled(&mut self, deadline: &Deadline) {
+        for finding in &deadline.findings {
             if let Finding::UncertainCalendar { first, last } = *finding {
                 // Both ends are told; years between them are rare and told with these.
                 for year in [first, last]
@@ -63,7 +63,7 @@ impl<'s> RequestRules<'s> {
                 {
                     let (requests, open) = self.unsettled.entry(year).or_default();
                     *requests += 1;
-                    *open += u64::from(case.deadline.ended.is_none());
+                    *open += u64::from(deadline.ended.is_none());
                 }
             }
         }
@@ -73,22 +73,19 @@ impl<'s> RequestRules<'s> {
 impl Observer for RequestRules<'_> {
     type Outcome = ();
 
+    const HEARS_OF_OPEN: bool = false;
+
     fn observe(&mut self, case: &Case<'_>, found: &mut Vec<Diagnostic>) {
         if !case.is_in_period {
             return;
         }
-        self.note_unsettled(case);
+        self.observe_days(case.deadline, case.row, found);
         let mut tell = |key: &str, problem| {
             found.push(Diagnostic::at(
                 case.row.place_of(Log::Requests, key),
                 problem,
             ));
         };
-        for finding in &case.deadline.findings {
-            if let Some((key, problem)) = worded(*finding) {
-                tell(key, problem);
-            }
-        }
         if let (Some(flag), Some(due)) = (case.request.overdue_flag, case.deadline.due) {
             let is_late = matches!(case.deadline.state, State::Late | State::Overdue);
             let is_known = case.deadline.state != State::Undetermined;
@@ -109,6 +106,26 @@ impl Observer for RequestRules<'_> {
                 self.tell_what_form_lacks(form, case, found);
             }
         }
+    }
+
+    fn passes_over(&self, request: &Request<'_>) -> bool {
+        let suits = |form: &Form| {
+            (request.applicant.is_some() || !form.needs_applicant)
+                && request.outcome.is_none_or(|code| form.has_outcome(code))
+        };
+        let is_of_form = || self.form.is_none_or(suits);
+        request.overdue_flag.is_none() && (request.kind == RequestKind::Service || is_of_form())
+    }
+
+    fn observe_days(&mut self, deadline: &Deadline, row: &Row<'_>, found: &mut Vec<Diagnostic>) {
+        self.note_unsettled(deadline);
+        let worded = deadline
+            .findings
+            .iter()
+            .filter_map(|&finding| worded(finding));
+        found.extend(
+            worded.map(|(key, problem)| Diagnostic::at(row.place_of(Log::Requests, key), problem)),
+        );
     }
 
     fn merge(&mut self, later: Self) {

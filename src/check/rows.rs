@@ -13,7 +13,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::diagnostic::{Diagnostic, Place, Problem};
 use crate::project::Rules;
 use crate::record::{EnvironmentNotice, Log, ProcurementNotice, PublishedItem};
-use crate::source::{Entry, EnvironmentLog, ProcurementLog, PublishedLog, Row};
+use crate::source::{Entry, EnvironmentLog, ProcurementLog, PublishedLog, Row, Written};
 use crate::statistics::{Counted, Counting, Identity, Settled};
 
 /// What a person should look at in the rows of a log.
@@ -23,6 +23,18 @@ pub trait RowRules<L: Entry>: Sized {
 
     /// Looks at one row.
     fn look(&mut self, row: &Row<'_>, record: &L::Record<'_>, found: &mut Vec<Diagnostic>);
+
+    /// Whether of a record nothing but title and date is looked at: its words leave nothing more to
+    /// look at, whatever its days, and its days do, whatever its words.
+    fn is_plain(&mut self, row: &Row<'_>, record: &L::Record<'_>) -> bool;
+
+    /// Looks at a row of which nothing but title and date is looked at.
+    fn look_known(
+        &mut self,
+        written: &Written<'_, '_>,
+        date: NaiveDate,
+        found: &mut Vec<Diagnostic>,
+    );
 
     /// Sees a row of a year that is not asked about; it may tell of one that is.
     fn pass_by(&mut self, _: &L::Record<'_>) {}
@@ -60,9 +72,38 @@ impl<L: Entry, R: RowRules<L>> Looking<L, R> {
     }
 }
 
+/// What is done with the rows of a day.
+#[derive(Debug, Clone, Copy)]
+pub enum Look {
+    /// They are looked at.
+    AtRow,
+    /// They are of a year that is not asked about.
+    PassBy,
+    /// They are later than the day as seen from.
+    Later,
+}
+
+impl<L: Entry, R> Looking<L, R> {
+    fn look_of(&self, day: Option<NaiveDate>) -> Look {
+        let is_later = |day| self.as_of.is_some_and(|as_of| day > as_of);
+        let is_judged = |day: NaiveDate| self.year.is_none_or(|year| day.year() == year);
+        match day {
+            Some(day) if is_later(day) => Look::Later,
+            Some(day) if !is_judged(day) => Look::PassBy,
+            _ => Look::AtRow,
+        }
+    }
+
+    fn add_later(&mut self, row: &Row<'_>) {
+        *self.later.entry(Arc::clone(row.file())).or_default() += 1;
+    }
+}
+
 impl<L: Entry, R: RowRules<L>> Counting for Looking<L, R> {
     type Log = L;
     type Outcome = R::Outcome;
+    type Words = ();
+    type Days = (NaiveDate, Look);
 
     fn add(
         &mut self,
@@ -70,20 +111,43 @@ impl<L: Entry, R: RowRules<L>> Counting for Looking<L, R> {
         record: &L::Record<'_>,
         found: &mut Vec<Diagnostic>,
     ) -> Counted {
-        let day = L::day(record);
-        if let (Some(day), Some(as_of)) = (day, self.as_of)
-            && day > as_of
-        {
-            *self.later.entry(Arc::clone(row.file())).or_default() += 1;
-            return Counted::NotInPeriod;
+        match self.look_of(L::day(record)) {
+            Look::Later => self.add_later(row),
+            Look::PassBy => self.rules.pass_by(record),
+            Look::AtRow => {
+                self.rules.look(row, record, found);
+                return Counted::InPeriod;
+            }
         }
-        let is_judged = |day: NaiveDate| self.year.is_none_or(|year| day.year() == year);
-        if !day.is_none_or(is_judged) {
-            self.rules.pass_by(record);
-            return Counted::NotInPeriod;
+        Counted::NotInPeriod
+    }
+
+    fn decided(
+        &mut self,
+        row: &Row<'_>,
+        record: &L::Record<'_>,
+    ) -> Option<((), (NaiveDate, Look))> {
+        let day = L::day(record).filter(|_| self.rules.is_plain(row, record))?;
+        Some(((), (day, self.look_of(Some(day)))))
+    }
+
+    fn add_known(
+        &mut self,
+        written: &Written<'_, '_>,
+        (): &(),
+        (day, look): &(NaiveDate, Look),
+        found: &mut Vec<Diagnostic>,
+    ) -> Counted {
+        match look {
+            Look::Later => self.add_later(written.row()),
+            // A plain row says nothing of others.
+            Look::PassBy => {}
+            Look::AtRow => {
+                self.rules.look_known(written, *day, found);
+                return Counted::InPeriod;
+            }
         }
-        self.rules.look(row, record, found);
-        Counted::InPeriod
+        Counted::NotInPeriod
     }
 
     fn merge(&mut self, later: Self) {
@@ -122,6 +186,8 @@ where
 {
     type Log = R::Log;
     type Outcome = (R::Outcome, C::Outcome);
+    type Words = (R::Words, C::Words);
+    type Days = (R::Days, C::Days);
 
     fn add(
         &mut self,
@@ -131,6 +197,36 @@ where
     ) -> Counted {
         self.looking.add(row, record, found);
         self.counting.add(row, record, found)
+    }
+
+    fn decided(
+        &mut self,
+        row: &Row<'_>,
+        record: &<R::Log as Entry>::Record<'_>,
+    ) -> Option<(Self::Words, Self::Days)> {
+        let (looked_words, looked_days) = self.looking.decided(row, record)?;
+        let (words, days) = self.counting.decided(row, record)?;
+        Some(((looked_words, words), (looked_days, days)))
+    }
+
+    fn rules((_, words): &Self::Words) -> usize {
+        // Looking sets none of its own.
+        C::rules(words)
+    }
+
+    fn is_all(&self, words: &Self::Words, days: &Self::Days) -> bool {
+        self.looking.is_all(&words.0, &days.0) && self.counting.is_all(&words.1, &days.1)
+    }
+
+    fn add_known(
+        &mut self,
+        written: &Written<'_, '_>,
+        words: &Self::Words,
+        days: &Self::Days,
+        found: &mut Vec<Diagnostic>,
+    ) -> Counted {
+        self.looking.add_known(written, &words.0, &days.0, found);
+        self.counting.add_known(written, &words.1, &days.1, found)
     }
 
     fn merge(&mut self, later: Self) {
@@ -157,6 +253,12 @@ impl<L: Entry> RowRules<L> for NoRules {
     type Outcome = ();
 
     fn look(&mut self, _: &Row<'_>, _: &L::Record<'_>, _: &mut Vec<Diagnostic>) {}
+
+    fn is_plain(&mut self, _: &Row<'_>, _: &L::Record<'_>) -> bool {
+        true
+    }
+
+    fn look_known(&mut self, _: &Written<'_, '_>, _: NaiveDate, _: &mut Vec<Diagnostic>) {}
 
     fn merge(&mut self, _: Self) {}
 
@@ -341,6 +443,24 @@ impl<'r> PublishedRules<'r> {
         }
     }
 
+    /// Notes what a row holds, and tells where one before has the same title and date.
+    fn look_for_twin(
+        &mut self,
+        row: &Row<'_>,
+        id: Option<&str>,
+        title: &str,
+        published: NaiveDate,
+        found: &mut Vec<Diagnostic>,
+    ) {
+        let entry = entry(title, published);
+        if self.keeps_entries {
+            self.entries.insert(entry);
+        }
+        if let Some(problem) = self.twins.twin(row, id, entry) {
+            found.push(Diagnostic::at(row.place_of(Log::Published, "id"), problem));
+        }
+    }
+
     fn look_for_review(
         &mut self,
         row: &Row<'_>,
@@ -384,16 +504,29 @@ impl RowRules<PublishedLog> for PublishedRules<'_> {
                 },
             );
         }
-        let entry = entry(item.title, published);
-        if self.keeps_entries {
-            self.entries.insert(entry);
-        }
-        if item.same_as.is_none()
-            && let Some(problem) = self.twins.twin(row, item.id, entry)
-        {
-            tell("id", problem);
-        }
+        let id = item.id.filter(|_| item.same_as.is_none());
+        self.look_for_twin(row, id, item.title, published, found);
         self.look_for_review(row, item, found);
+    }
+
+    fn is_plain(&mut self, row: &Row<'_>, item: &PublishedItem<'_>) -> bool {
+        let mut is_asked = || self.rules.review_since.is_some() || self.records_reviews(row);
+        item.made_on.is_none_or(|made| made <= item.published_on)
+            && item
+                .reviewed_on
+                .is_none_or(|reviewed| reviewed <= item.published_on)
+            && item.same_as.is_none()
+            && (item.reviewed_by.is_some() || !is_asked())
+    }
+
+    fn look_known(
+        &mut self,
+        written: &Written<'_, '_>,
+        date: NaiveDate,
+        found: &mut Vec<Diagnostic>,
+    ) {
+        let title = written.title();
+        self.look_for_twin(written.row(), Some(written.id()), title, date, found);
     }
 
     fn merge(&mut self, later: Self) {
@@ -444,6 +577,17 @@ impl NoticeRules<'_> {
             ));
         }
     }
+
+    fn look_known(
+        &mut self,
+        written: &Written<'_, '_>,
+        log: Log,
+        date: NaiveDate,
+        found: &mut Vec<Diagnostic>,
+    ) {
+        let title = written.title();
+        self.look(written.row(), log, (Some(written.id()), title, date), found);
+    }
 }
 
 /// The rules of the environmental log.
@@ -467,6 +611,19 @@ impl RowRules<EnvironmentLog> for EnvironmentRules<'_> {
     fn look(&mut self, row: &Row<'_>, notice: &EnvironmentNotice<'_>, found: &mut Vec<Diagnostic>) {
         let notice = (notice.id, notice.title, notice.published_on);
         self.0.look(row, Log::Environment, notice, found);
+    }
+
+    fn is_plain(&mut self, _: &Row<'_>, _: &EnvironmentNotice<'_>) -> bool {
+        true
+    }
+
+    fn look_known(
+        &mut self,
+        written: &Written<'_, '_>,
+        date: NaiveDate,
+        found: &mut Vec<Diagnostic>,
+    ) {
+        self.0.look_known(written, Log::Environment, date, found);
     }
 
     fn merge(&mut self, later: Self) {
@@ -533,6 +690,20 @@ impl RowRules<ProcurementLog> for ProcurementRules<'_> {
         }
         let notice = (notice.id, notice.title, notice.published_on);
         self.notices.look(row, Log::Procurement, notice, found);
+    }
+
+    fn is_plain(&mut self, _: &Row<'_>, notice: &ProcurementNotice<'_>) -> bool {
+        notice.project.is_none()
+    }
+
+    fn look_known(
+        &mut self,
+        written: &Written<'_, '_>,
+        date: NaiveDate,
+        found: &mut Vec<Diagnostic>,
+    ) {
+        self.notices
+            .look_known(written, Log::Procurement, date, found);
     }
 
     fn pass_by(&mut self, notice: &ProcurementNotice<'_>) {

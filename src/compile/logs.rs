@@ -26,7 +26,7 @@ use crate::source::{
     Words,
 };
 use crate::statistics::{
-    Counted, Counting, Coverage, EnvironmentCounting, GuideCounting, Identity, Listener,
+    Counted, Counting, Coverage, EnvironmentCounting, GuideCounting, Identity, Learnt, Listener,
     OnceCounting, ProcurementCounting, PublishedCounting, RequestCounting, Scope, Tally,
 };
 
@@ -551,6 +551,7 @@ impl<'a> Logs<'a> {
         let mut input = Input::new(Arc::clone(table.label()));
         let mut told_before = Vec::new();
         let mut last_year = None;
+        let mut learnt = Learnt::default();
         loop {
             let mut rows = match table.read_on() {
                 Ok(source::Part::Rows(rows)) => rows,
@@ -580,6 +581,11 @@ impl<'a> Logs<'a> {
                         continue;
                     }
                 };
+                if let Some(counted) = learnt.add(row, counting, found) {
+                    input.rows += 1;
+                    note(&mut input, counted);
+                    continue;
+                }
                 let told = found.len();
                 let reading = if self.is_read {
                     &mut told_before
@@ -604,6 +610,9 @@ impl<'a> Logs<'a> {
                 {
                     last_year = Some(year);
                     count.years.insert(year);
+                }
+                if found.len() == told && told_before.is_empty() {
+                    learnt.learn(row, &record, counting);
                 }
                 note(&mut input, counting.add(row, &record, found));
             }

@@ -471,6 +471,26 @@ impl<'a> Record<'a> {
         self.text.get(start as usize..bounds[1] as usize)
     }
 
+    /// The bytes of the cell with this index, which is one of the record's.
+    #[inline]
+    pub(super) fn bytes_at(&self, index: usize) -> &'a [u8] {
+        let start = self.bounds[index].wrapping_add(1);
+        &self.text.as_bytes()[start as usize..self.bounds[index + 1] as usize]
+    }
+
+    /// How many bytes of the record stand before the cell with this index; none where it is not just
+    /// cells between separators on one line.
+    pub(super) fn start_in_line(&self, index: usize) -> Option<usize> {
+        let start = self.bounds.get(index)?.wrapping_add(1) as usize;
+        self.is_line().then(|| start - self.all().start)
+    }
+
+    /// Whether it is just cells between separators on one line.
+    #[inline]
+    pub(super) fn is_line(&self) -> bool {
+        matches!(self.origin, Origin::Line)
+    }
+
     /// Where all cells stand.
     fn all(&self) -> Range<usize> {
         match self.bounds {

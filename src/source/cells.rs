@@ -273,7 +273,7 @@ fn is_plausible(date: NaiveDate) -> bool {
 }
 
 /// Whether a cell says that there is nothing to say, in a column where these words are no content.
-fn is_none(cell: &str) -> bool {
+pub(super) fn is_none(cell: &str) -> bool {
     // Most cells begin otherwise, and are asked no more.
     matches!(cell.as_bytes().first(), Some(0xE4..=0xE6))
         && matches!(cell, "无" | "不适用" | "暂无" | "没有")
@@ -288,7 +288,7 @@ fn is_sheet_error(cell: &str) -> bool {
 }
 
 /// Whether a number was rounded to a power of ten, as Excel does with long ones: `1.23E+17`.
-fn is_rounded(cell: &str) -> bool {
+pub(super) fn is_rounded(cell: &str) -> bool {
     if !matches!(cell.as_bytes(), [b'0'..=b'9', b'.' | b'E' | b'e', ..]) {
         return false;
     }

@@ -18,17 +18,33 @@ pub struct Column {
     pub header: &'static str,
     /// Whether the log cannot be read without it.
     pub required: bool,
+    /// What its cells are to who counts records.
+    pub(super) role: Role,
 }
 
-/// Declares the columns of a log: `NAME "key" "表头" required?;` gives each its position by name.
+/// What the cells of a column are to who counts records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// They name the record: by them it is told from others.
+    Name,
+    /// They say of the record what nothing is counted by.
+    Text,
+    /// They say when something was done or is due.
+    Day,
+    /// They say anything else.
+    Word,
+}
+
+/// Declares the columns of a log: `NAME "key" "表头" Role required?;` gives each its position by name.
 macro_rules! columns {
-    ($($name:ident $key:literal $header:literal $($required:ident)?;)*) => {
+    ($($name:ident $key:literal $header:literal $role:ident $($required:ident)?;)*) => {
         columns!(@positions 0usize; $($name)*);
 
         pub(super) const COLUMNS: &[$crate::source::Column] = &[$($crate::source::Column {
             key: $key,
             header: $header,
             required: columns!(@required $($required)?),
+            role: $crate::source::columns::Role::$role,
         },)*];
     };
     (@positions $position:expr;) => {};

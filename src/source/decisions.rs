@@ -8,9 +8,9 @@ use crate::diagnostic::Diagnostic;
 use crate::record::Decision;
 
 columns! {
-    ID "id" "决定文书号";
-    KIND "kind" "类别" required;
-    DECIDED_ON "decided_on" "决定日期" required;
+    ID "id" "决定文书号" Name;
+    KIND "kind" "类别" Word required;
+    DECIDED_ON "decided_on" "决定日期" Day required;
 }
 
 pub(super) fn read<'row>(

@@ -8,12 +8,12 @@ use crate::diagnostic::Diagnostic;
 use crate::record::Dispute;
 
 columns! {
-    ID "id" "案号";
-    KIND "kind" "类别" required;
-    ROUTE "route" "起诉途径";
-    FILED_ON "filed_on" "受理日期" required;
-    CLOSED_ON "closed_on" "审结日期";
-    RESULT "result" "审理结果";
+    ID "id" "案号" Name;
+    KIND "kind" "类别" Word required;
+    ROUTE "route" "起诉途径" Word;
+    FILED_ON "filed_on" "受理日期" Day required;
+    CLOSED_ON "closed_on" "审结日期" Day;
+    RESULT "result" "审理结果" Word;
 }
 
 pub(super) fn read<'row>(row: &'row Row<'_>, found: &mut Vec<Diagnostic>) -> Option<Dispute<'row>> {

@@ -8,11 +8,11 @@ use crate::diagnostic::Diagnostic;
 use crate::record::NormativeDocument;
 
 columns! {
-    ID "id" "文号";
-    KIND "kind" "类别" required;
-    TITLE "title" "文件名称";
-    ISSUED_ON "issued_on" "制发日期" required;
-    REPEALED_ON "repealed_on" "废止日期";
+    ID "id" "文号" Name;
+    KIND "kind" "类别" Word required;
+    TITLE "title" "文件名称" Text;
+    ISSUED_ON "issued_on" "制发日期" Day required;
+    REPEALED_ON "repealed_on" "废止日期" Day;
 }
 
 /// What offices write into the day of repeal while a document is in force.

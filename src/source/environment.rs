@@ -8,12 +8,12 @@ use crate::diagnostic::Diagnostic;
 use crate::record::EnvironmentNotice;
 
 columns! {
-    ID "id" "编号";
-    PROJECT "project" "项目名称";
-    TITLE "title" "标题" required;
-    KIND "kind" "公告类型";
-    BUILDER "builder" "建设单位";
-    PUBLISHED_ON "published_on" "公开日期" required;
+    ID "id" "编号" Name;
+    PROJECT "project" "项目名称" Word;
+    TITLE "title" "标题" Text required;
+    KIND "kind" "公告类型" Word;
+    BUILDER "builder" "建设单位" Text;
+    PUBLISHED_ON "published_on" "公开日期" Day required;
 }
 
 pub(super) fn read<'row>(

@@ -7,23 +7,23 @@ use crate::diagnostic::Diagnostic;
 use crate::record::Guide;
 
 columns! {
-    ID "id" "编号";
-    GROUP "group" "子栏目" required;
-    DEPARTMENT "department" "部门";
-    TITLE "title" "事项名称" required;
-    PUBLISHED_ON "published_on" "发布日期";
-    WITHDRAWN_ON "withdrawn_on" "废止日期";
-    SCOPE "scope" "适用范围";
-    TIME_LIMIT "time_limit" "办理时限";
-    LEGAL_BASIS "legal_basis" "法律依据";
-    CONDITIONS "conditions" "申报条件";
-    MATERIALS "materials" "申请材料";
-    ACCEPTED_BY "accepted_by" "受理机关";
-    DECIDED_BY "decided_by" "决定机关";
-    PROCEDURE "procedure" "审批程序";
-    RESULT "result" "办理结果";
-    CHARGES "charges" "审批费用";
-    CONTACT "contact" "联系方式";
+    ID "id" "编号" Name;
+    GROUP "group" "子栏目" Word required;
+    DEPARTMENT "department" "部门" Word;
+    TITLE "title" "事项名称" Text required;
+    PUBLISHED_ON "published_on" "发布日期" Day;
+    WITHDRAWN_ON "withdrawn_on" "废止日期" Day;
+    SCOPE "scope" "适用范围" Word;
+    TIME_LIMIT "time_limit" "办理时限" Word;
+    LEGAL_BASIS "legal_basis" "法律依据" Word;
+    CONDITIONS "conditions" "申报条件" Word;
+    MATERIALS "materials" "申请材料" Word;
+    ACCEPTED_BY "accepted_by" "受理机关" Word;
+    DECIDED_BY "decided_by" "决定机关" Word;
+    PROCEDURE "procedure" "审批程序" Word;
+    RESULT "result" "办理结果" Word;
+    CHARGES "charges" "审批费用" Word;
+    CONTACT "contact" "联系方式" Word;
 }
 
 /// The eleven fields of a complete guide.

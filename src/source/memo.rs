@@ -30,7 +30,7 @@ impl Memo {
         look_up: impl FnOnce() -> Option<&'static str>,
     ) -> (Option<&'static str>, bool) {
         let mut is_first = false;
-        let code = self.codes[column].borrow_mut().get(word, || {
+        let code = self.codes[column].borrow_mut().get(word.as_bytes(), || {
             is_first = true;
             look_up()
         });
@@ -55,17 +55,24 @@ impl Memo {
 /// Values of words, each made when its word is asked for the first time.
 #[derive(Debug, Clone)]
 pub(crate) struct Remembered<V> {
-    short: HashMap<(u64, u64), V, FixedState>,
-    long: HashMap<Box<str>, V, FixedState>,
-    /// The short words that were asked for last: each has one slot, which it may have to leave.
-    last: Vec<Option<((u64, u64), V)>>,
+    all: HashMap<Box<[u8]>, V, FixedState>,
+    /// The words that were asked for last: each has one slot, which it may have to leave.
+    last: Vec<Option<Slot<V>>>,
+}
+
+#[derive(Debug, Clone)]
+struct Slot<V> {
+    ends: (u64, u64),
+    length: usize,
+    /// The word, where its ends are not all of it.
+    word: Option<Box<[u8]>>,
+    value: V,
 }
 
 impl<V> Default for Remembered<V> {
     fn default() -> Self {
         Self {
-            short: HashMap::default(),
-            long: HashMap::default(),
+            all: HashMap::default(),
             last: Vec::new(),
         }
     }
@@ -76,69 +83,69 @@ impl<V: Copy> Remembered<V> {
 
     /// The value of a word.
     #[inline]
-    pub(crate) fn get(&mut self, word: &str, make: impl FnOnce() -> V) -> V {
-        let Some(key) = short(word.as_bytes()) else {
-            return self.get_long(word, make);
-        };
-        let slot = mix(key) % Self::SLOTS;
-        match self.last.get(slot) {
-            Some(Some((last, value))) if *last == key => *value,
-            _ => self.get_short(key, slot, make),
+    pub(crate) fn get(&mut self, word: &[u8], make: impl FnOnce() -> V) -> V {
+        let ends = ends(word);
+        let index = mix(ends) % Self::SLOTS;
+        if let Some(Some(slot)) = self.last.get(index)
+            && slot.ends == ends
+            && slot.length == word.len()
+            && slot.word.as_deref().is_none_or(|known| known == word)
+        {
+            return slot.value;
         }
-    }
-
-    fn get_long(&mut self, word: &str, make: impl FnOnce() -> V) -> V {
-        if let Some(value) = self.long.get(word) {
-            return *value;
-        }
-        let value = make();
-        self.long.insert(word.into(), value);
-        value
+        self.get_of_all(word, index, make)
     }
 
     #[inline(never)]
-    fn get_short(&mut self, key: (u64, u64), slot: usize, make: impl FnOnce() -> V) -> V {
-        let value = *self.short.entry(key).or_insert_with(make);
+    fn get_of_all(&mut self, word: &[u8], index: usize, make: impl FnOnce() -> V) -> V {
+        let value = match self.all.get(word) {
+            Some(value) => *value,
+            None => *self.all.entry(word.into()).or_insert(make()),
+        };
         if self.last.is_empty() {
-            self.last.resize(Self::SLOTS, None);
+            self.last.resize_with(Self::SLOTS, || None);
         }
-        self.last[slot] = Some((key, value));
+        self.last[index] = Some(Slot {
+            ends: ends(word),
+            length: word.len(),
+            word: (word.len() > ENDS).then(|| word.into()),
+            value,
+        });
         value
     }
 }
 
+/// A number without a pattern, to multiply with.
+pub(super) const ODD: u64 = 0x9E37_79B9_7F4A_7C15;
+
 /// A number made of two, of which any part tells most of them apart.
 #[inline]
-pub(crate) fn mix((one, other): (u64, u64)) -> usize {
-    const ODD: u64 = 0x9E37_79B9_7F4A_7C15;
+fn mix((one, other): (u64, u64)) -> usize {
     let mixed = (one ^ other.rotate_left(32)).wrapping_mul(ODD);
     // What is left fits, whatever the machine.
     (mixed >> 32) as usize
 }
 
-/// A word of up to fifteen bytes, five Chinese characters, as two numbers, which are compared faster
-/// than texts; none for a longer one.
+/// How many bytes a word may have so that its ends are all of it: five Chinese characters and one
+/// byte.
+pub(super) const ENDS: usize = 16;
+
+/// Both ends of a word as numbers, which are compared faster than texts. Words of one length up to
+/// [`ENDS`] that have the same are the same.
 #[inline]
-fn short(word: &[u8]) -> Option<(u64, u64)> {
+pub(super) fn ends(word: &[u8]) -> (u64, u64) {
     let number = |bytes: &[u8; 8]| u64::from_le_bytes(*bytes);
-    let length = word.len();
-    let Ok(tag @ 0..16) = u32::try_from(length) else {
-        return None;
-    };
-    let tag_bits = u64::from(tag) << 56;
     if let (Some(first), Some(last)) = (word.first_chunk(), word.last_chunk()) {
-        // Of the last eight bytes those that are not among the first.
-        let rest = number(last).checked_shr(8 * (16 - tag)).unwrap_or(0);
-        return Some((number(first), rest | tag_bits));
+        return (number(first), number(last));
     }
     let number = |bytes: &[u8; 4]| u64::from(u32::from_le_bytes(*bytes));
     if let (Some(first), Some(last)) = (word.first_chunk(), word.last_chunk()) {
-        return Some((number(first) | number(last) << 32, tag_bits));
+        return (number(first), number(last));
     }
     let number = word
         .iter()
         .fold(0, |number, byte| number << 8 | u64::from(*byte));
-    Some((number, tag_bits))
+    (number, 0)
 }
 
 #[cfg(test)]
@@ -154,18 +161,20 @@ mod tests {
     }
 
     #[test]
-    fn short_words_are_told_apart() {
+    fn short_words_are_told_apart_by_their_ends() {
         let letters = "政务abcdefg\0";
         let mut seen = std::collections::HashMap::new();
         for first in letters.chars() {
-            for length in 0..16 {
+            for length in 0..=16 {
                 let word: String = std::iter::once(first)
                     .chain(letters.chars().cycle())
                     .take(length)
                     .collect();
-                let known = short(word.as_bytes()).map(|short| seen.insert(short, word.clone()));
-                assert_eq!(known.is_some(), word.len() < 16);
-                assert!(known.flatten().is_none_or(|known| known == word), "{word}");
+                if word.len() <= ENDS {
+                    let key = (ends(word.as_bytes()), word.len());
+                    let known = seen.insert(key, word.clone());
+                    assert!(known.is_none_or(|known| known == word), "{word}");
+                }
             }
         }
     }
@@ -184,12 +193,16 @@ mod tests {
     #[test]
     fn words_are_remembered_however_many_there_are() {
         let mut remembered = Remembered::default();
-        let words: Vec<String> = (0..5000).map(|number| format!("第{number}类")).collect();
+        // Short ones, and long ones that begin and end alike.
+        let short = (0..5000).map(|number| format!("第{number}类"));
+        let words: Vec<String> = short
+            .chain((0..5000).map(|number| format!("信息公开第{number}类信息公开")))
+            .collect();
         for (number, word) in words.iter().enumerate() {
-            assert_eq!(remembered.get(word, || number), number);
+            assert_eq!(remembered.get(word.as_bytes(), || number), number);
         }
         for (number, word) in words.iter().enumerate() {
-            assert_eq!(remembered.get(word, || usize::MAX), number);
+            assert_eq!(remembered.get(word.as_bytes(), || usize::MAX), number);
         }
     }
 }

@@ -3,8 +3,9 @@
 //! A [`Table`] yields the rows of one log file, each of which knows its file, line and columns;
 //! one module for each log reads a row into its record. Below the table, `encoding` makes any text
 //! UTF-8, `blocks` parts it into records at its `separators`, `sheet` does the like for a workbook, and
-//! `header` finds where the table begins. What was read is not judged here: dates out of order, rows that are one
-//! item and everything of law are left to later stages.
+//! `header` finds where the table begins; `written` tells rows that are written alike. What was read
+//! is not judged here: dates out of order, rows that are one item and everything of law are left to
+//! later stages.
 
 mod blocks;
 mod cells;
@@ -26,6 +27,7 @@ mod separators;
 mod sheet;
 mod synonyms;
 mod table;
+mod written;
 
 use chrono::NaiveDate;
 
@@ -37,9 +39,10 @@ use crate::record::{
 
 pub use columns::Column;
 pub use guess::{Guess, guess};
-pub(crate) use memo::{Remembered, mix};
+pub(crate) use memo::Remembered;
 pub use synonyms::Words;
 pub use table::{OwnedRow, Part, Row, Rows, Source, Step, Table};
+pub use written::{Writing, Written};
 
 /// A record that can be read from the rows of one log.
 ///

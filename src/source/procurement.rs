@@ -8,15 +8,15 @@ use crate::diagnostic::Diagnostic;
 use crate::record::ProcurementNotice;
 
 columns! {
-    ID "id" "编号";
-    PROJECT "project" "项目编号";
-    LOT "lot" "包号";
-    METHOD "method" "采购方式";
-    TITLE "title" "标题" required;
-    STAGE_COLUMN "stage" "公告类型";
-    BUDGET_YUAN "budget_yuan" "预算金额";
-    AWARD_YUAN "award_yuan" "成交金额";
-    PUBLISHED_ON "published_on" "发布日期" required;
+    ID "id" "编号" Name;
+    PROJECT "project" "项目编号" Word;
+    LOT "lot" "包号" Word;
+    METHOD "method" "采购方式" Word;
+    TITLE "title" "标题" Text required;
+    STAGE_COLUMN "stage" "公告类型" Word;
+    BUDGET_YUAN "budget_yuan" "预算金额" Word;
+    AWARD_YUAN "award_yuan" "成交金额" Word;
+    PUBLISHED_ON "published_on" "发布日期" Day required;
 }
 
 pub(super) fn read<'row>(

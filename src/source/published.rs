@@ -7,18 +7,18 @@ use crate::diagnostic::{Diagnostic, Problem};
 use crate::record::PublishedItem;
 
 columns! {
-    ID "id" "索引号";
-    TITLE "title" "信息名称" required;
-    CATEGORY "category" "分类";
-    CHANNEL "channel" "发布渠道";
-    MADE_ON "made_on" "生成日期";
-    PUBLISHED_ON "published_on" "公开日期" required;
-    DEPARTMENT "department" "发布机构";
-    DOCUMENT_NO "document_no" "文号";
-    SAME_AS "same_as" "关联索引号";
-    REVIEWED_BY "reviewed_by" "保密审查人";
-    REVIEWED_ON "reviewed_on" "审查日期";
-    URL "url" "链接";
+    ID "id" "索引号" Name;
+    TITLE "title" "信息名称" Text required;
+    CATEGORY "category" "分类" Word;
+    CHANNEL "channel" "发布渠道" Word;
+    MADE_ON "made_on" "生成日期" Day;
+    PUBLISHED_ON "published_on" "公开日期" Day required;
+    DEPARTMENT "department" "发布机构" Word;
+    DOCUMENT_NO "document_no" "文号" Name;
+    SAME_AS "same_as" "关联索引号" Word;
+    REVIEWED_BY "reviewed_by" "保密审查人" Word;
+    REVIEWED_ON "reviewed_on" "审查日期" Day;
+    URL "url" "链接" Text;
 }
 
 pub(super) fn read<'row>(

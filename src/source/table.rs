@@ -16,6 +16,7 @@ use super::memo::Memo;
 use super::separators::{Separators, offset};
 use super::sheet::{Sheet, is_workbook};
 use super::synonyms::{List, Words, is_total};
+use super::written::{Layout, Written};
 use chrono::NaiveDate;
 
 use crate::diagnostic::{Diagnostic, Excerpt, Place, Problem, Separator, Severity};
@@ -61,6 +62,7 @@ struct Head {
     origins: Vec<Origin>,
     /// For each column of the schema the index of its cells, or [`NO_CELLS`].
     indices: Vec<u32>,
+    layout: Layout,
     /// The columns the file has, a bit for each position.
     present: u64,
     /// The columns each row must fill, by their position in the schema.
@@ -437,6 +439,7 @@ impl Head {
                 .iter()
                 .any(|column| matches!(resolved.origins[*column], Origin::Cell { .. })),
             required,
+            layout: Layout::of(columns, &resolved.origins),
             indices: resolved.origins.iter().map(index_of).collect(),
             present: (0..)
                 .zip(&resolved.origins)
@@ -566,11 +569,42 @@ impl<'a> Row<'a> {
         if index == NO_CELLS {
             return self.constant(column);
         }
+        self.cell_at(index)
+    }
+
+    /// The cell with this index; none where it is absent.
+    #[expect(clippy::inline_always, reason = "measured: it is asked for every cell")]
+    #[inline(always)]
+    pub(super) fn cell_at(&self, index: u32) -> Option<&'a str> {
         let cell = self.record.cell(index as usize)?;
         if is_plain(cell.as_bytes()) {
             return Some(cell);
         }
         content(cell)
+    }
+
+    /// The bytes of the cell with this index, which the row has.
+    #[inline]
+    pub(super) fn bytes_at(&self, index: u32) -> &'a [u8] {
+        self.record.bytes_at(index as usize)
+    }
+
+    /// Whether the row is just cells between separators on one line of a text.
+    #[inline]
+    pub(super) fn is_line(&self) -> bool {
+        self.record.is_line()
+    }
+
+    pub(super) fn layout(&self) -> &'a Layout {
+        &self.head.layout
+    }
+
+    /// How the row is written; none where it is out of the ordinary.
+    #[expect(clippy::inline_always, reason = "measured: it is asked for every row")]
+    #[inline(always)]
+    #[must_use]
+    pub fn written(&self) -> Option<Written<'_, 'a>> {
+        Written::of(self, &self.head.layout)
     }
 
     /// The same text for every row, where a column has that.
@@ -694,7 +728,11 @@ impl<'a> Row<'a> {
         let Some(raw) = self.record.raw() else {
             return (self.line(), index as u64 + 1);
         };
-        let before = &raw.as_bytes()[..start_of_field(raw.as_bytes(), index, self.head.delimiter)];
+        let start = match self.record.start_in_line(index) {
+            Some(start) => start,
+            None => start_of_field(raw.as_bytes(), index, self.head.delimiter),
+        };
+        let before = &raw.as_bytes()[..start];
         // The lines of the row that end before the cell, whatever ends a line.
         let breaks = memchr::memchr_iter(b'\n', before).count() as u64;
         (self.line() + breaks, 1 + characters_of_last_line(before))
@@ -783,7 +821,7 @@ fn is_plain(cell: &[u8]) -> bool {
 }
 
 /// The bytes that letters, digits and Chinese characters begin with; not their punctuation.
-const BEGINS_PLAIN: [bool; 256] = {
+pub(super) const BEGINS_PLAIN: [bool; 256] = {
     let mut begins = [false; 256];
     let mut byte = 0;
     while byte < 256 {

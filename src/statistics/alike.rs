@@ -1,8 +1,8 @@
 //! Rows that count alike, counted together.
 //!
-//! Many rows say the same of everything that decides what they count toward. A counting puts that
-//! into a small value, the class of the row. A listener that does not ask for rows is told of each
-//! class once, with how many rows it has.
+//! Many rows say the same of everything that decides what they count toward. A counting puts what
+//! their words and what their days decide into two small values, together the class of the row. A
+//! listener that does not ask for rows is told of each class once, with how many rows it has.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -10,7 +10,7 @@ use std::hash::Hash;
 use foldhash::fast::FixedState;
 
 use super::tally::Listener;
-use crate::source::{Remembered, mix};
+use crate::source::Remembered;
 use crate::vocabulary::{Metric, UNSPECIFIED};
 
 /// The words of a log, numbered, so that classes are compared by numbers.
@@ -26,12 +26,7 @@ pub(super) struct Word(u32);
 
 impl Word {
     /// The word that stands for a blank cell.
-    pub(super) const BLANK: Self = Self(0);
-
-    /// Both words as one number.
-    pub(super) fn beside(self, other: Self) -> u64 {
-        u64::from(self.0) << 32 | u64::from(other.0)
-    }
+    const BLANK: Self = Self(0);
 }
 
 impl Default for Lexicon {
@@ -53,7 +48,7 @@ impl Lexicon {
             return Word::BLANK;
         };
         let texts = &mut self.texts;
-        self.words.get(text, || {
+        self.words.get(text.as_bytes(), || {
             texts.push(text.into());
             Word(u32::try_from(texts.len() - 1).unwrap_or(u32::MAX))
         })
@@ -65,56 +60,91 @@ impl Lexicon {
     }
 }
 
-/// What decides, of one kind, what a row counts toward.
-pub(super) trait Class: Copy + Eq + Hash {
-    /// Two numbers that tell most classes apart.
-    fn numbers(&self) -> (u64, u64);
-}
-
-/// How many classes are remembered beside all of them.
-const SLOTS: usize = 256;
-
-/// How many rows each class has.
+/// Values by number.
 #[derive(Debug, Clone)]
-pub(super) struct Classes<C> {
-    counts: HashMap<C, u64, FixedState>,
-    /// The classes that were met last, with rows that are not counted yet: each has one slot, which
-    /// it may have to leave.
-    last: Vec<Option<(C, u64)>>,
+struct Numbered<T> {
+    numbers: HashMap<T, u32, FixedState>,
+    values: Vec<T>,
 }
 
-impl<C> Default for Classes<C> {
+impl<T> Default for Numbered<T> {
     fn default() -> Self {
         Self {
-            counts: HashMap::default(),
-            last: Vec::new(),
+            numbers: HashMap::default(),
+            values: Vec::new(),
         }
     }
 }
 
-impl<C: Class> Classes<C> {
-    /// One more row of a class.
+impl<T: Copy + Eq + Hash> Numbered<T> {
+    fn number(&mut self, value: T) -> u32 {
+        *self.numbers.entry(value).or_insert_with(|| {
+            self.values.push(value);
+            u32::try_from(self.values.len() - 1).unwrap_or(u32::MAX)
+        })
+    }
+}
+
+/// How many rows each class has: each pair of what words and what days decide.
+#[derive(Debug, Clone)]
+pub(super) struct Classes<W, D> {
+    words: Numbered<W>,
+    days: Numbered<D>,
+    /// By the number of the words, then by that of the days.
+    rows: Vec<Vec<u64>>,
+}
+
+impl<W, D> Default for Classes<W, D> {
+    fn default() -> Self {
+        Self {
+            words: Numbered::default(),
+            days: Numbered::default(),
+            rows: Vec::new(),
+        }
+    }
+}
+
+impl<W: Copy + Eq + Hash, D: Copy + Eq + Hash> Classes<W, D> {
+    /// The number of what words decide.
+    pub(super) fn words(&mut self, words: W) -> u32 {
+        self.words.number(words)
+    }
+
+    /// The number of what days decide.
+    pub(super) fn days(&mut self, days: D) -> u32 {
+        self.days.number(days)
+    }
+
+    /// One more row, given the numbers of what its words and its days decide.
     #[inline]
-    pub(super) fn add(&mut self, class: C) {
-        if self.last.is_empty() {
-            self.last.resize(SLOTS, None);
+    pub(super) fn add(&mut self, words: u32, days: u32) {
+        let (words, days) = (words as usize, days as usize);
+        match self.rows.get_mut(words).and_then(|rows| rows.get_mut(days)) {
+            Some(rows) => *rows += 1,
+            None => self.add_first(words, days),
         }
-        match &mut self.last[mix(class.numbers()) % SLOTS] {
-            Some((last, rows)) if *last == class => *rows += 1,
-            slot => {
-                if let Some((last, rows)) = slot.replace((class, 1)) {
-                    *self.counts.entry(last).or_default() += rows;
-                }
-            }
+    }
+
+    #[inline(never)]
+    fn add_first(&mut self, words: usize, days: usize) {
+        if self.rows.len() <= words {
+            self.rows.resize(words + 1, Vec::new());
         }
+        if self.rows[words].len() <= days {
+            self.rows[words].resize(days + 1, 0);
+        }
+        self.rows[words][days] += 1;
     }
 
     /// Takes out the classes, each with its rows.
-    pub(super) fn take(&mut self) -> impl Iterator<Item = (C, u64)> + use<C> {
-        for (last, rows) in self.last.drain(..).flatten() {
-            *self.counts.entry(last).or_default() += rows;
-        }
-        std::mem::take(&mut self.counts).into_iter()
+    pub(super) fn take(&mut self) -> impl Iterator<Item = (W, D, u64)> + use<'_, W, D> {
+        let (words, days) = (&self.words.values, &self.days.values);
+        let all = std::mem::take(&mut self.rows).into_iter().zip(words);
+        let classes = all.flat_map(move |(rows, words)| {
+            let rows = rows.into_iter().zip(days);
+            rows.map(move |(rows, days)| (*words, *days, rows))
+        });
+        classes.filter(|(_, _, rows)| *rows > 0)
     }
 }
 

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::identity::{Held, Identity, for_each_distinct, identity_of};
-use super::notices::{NoticeKeys, Notices};
+use super::notices::{NoticeDay, NoticeKeys, Notices};
 use super::scope::Scope;
 use super::tally::Listener;
 use super::{Counted, Counting, Settled};
 use crate::diagnostic::Diagnostic;
 use crate::record::{EnvironmentNotice, Log};
-use crate::source::{EnvironmentLog, Row};
+use crate::source::{EnvironmentLog, Row, Written};
 use crate::vocabulary::Metric;
 
 /// The counting of an environmental log.
@@ -82,6 +82,9 @@ impl<'s, L: Listener> EnvironmentCounting<'s, L> {
 impl<L: Listener> Counting for EnvironmentCounting<'_, L> {
     type Log = EnvironmentLog;
     type Outcome = L;
+    /// The number of the label.
+    type Words = u32;
+    type Days = NoticeDay;
 
     fn add(
         &mut self,
@@ -97,6 +100,31 @@ impl<L: Listener> Counting for EnvironmentCounting<'_, L> {
             self.count(row, notice);
         }
         Counted::in_period(self.scope.contains(notice.published_on))
+    }
+
+    fn decided(
+        &mut self,
+        row: &Row<'_>,
+        notice: &EnvironmentNotice<'_>,
+    ) -> Option<(u32, NoticeDay)> {
+        // Where its kind is blank, it was told from its title.
+        let has_kind = row.text_of(Log::Environment, "kind").is_some();
+        let is_simple = has_kind && notice.project.is_none();
+        (is_simple && !L::HEARS_ROWS).then(|| {
+            self.notices
+                .decided(notice.kind, notice.published_on, self.scope)
+        })
+    }
+
+    fn add_known(
+        &mut self,
+        written: &Written<'_, '_>,
+        label: &u32,
+        day: &NoticeDay,
+        _: &mut Vec<Diagnostic>,
+    ) -> Counted {
+        self.notices
+            .add_known(written, *label, *day, &mut self.held)
     }
 
     fn merge(&mut self, mut later: Self) {

@@ -2,8 +2,9 @@
 //!
 //! Identity comes first; then each item, project and request is told to a [`Listener`] under the
 //! keys it counts toward. A [`Tally`] is one listener, a [`Tracer`] another, and what is counted in
-//! parts merges to what is counted at once. By its [`Formula`], [`figures`] derives rates, means and parts from a tally. Limits in law are
-//! left to `law`, reading to `source`.
+//! parts merges to what is counted at once. Rows written like ones before count by what was [`Learnt`]
+//! of those. By its [`Formula`], [`figures`] derives rates, means and parts from a tally. Limits in
+//! law are left to `law`, reading to `source`.
 
 mod alike;
 mod change;
@@ -17,6 +18,7 @@ mod figures;
 mod formula;
 mod guides;
 mod identity;
+mod learnt;
 mod notices;
 mod once;
 mod open_cases;
@@ -35,6 +37,7 @@ pub use figures::{Figures, Value};
 pub use formula::Formula;
 pub use guides::GuideCounting;
 pub use identity::Identity;
+pub use learnt::Learnt;
 pub use once::OnceCounting;
 pub use open_cases::{OpenCases, OpenRequest, OpenState};
 pub use procurement::ProcurementCounting;
@@ -47,7 +50,7 @@ pub use tracer::{Noted, Question, TracedRow, Tracer};
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
-use crate::source::{Entry, Row};
+use crate::source::{Entry, Row, Written};
 
 /// What became of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,11 +86,46 @@ pub trait Counting: Sized {
     /// What comes of it: the listener, and more where somebody looks on.
     type Outcome;
 
+    /// What the words of a row decide, whatever its days.
+    type Words;
+
+    /// What its days decide, by the rules that its words set.
+    type Days;
+
     /// Counts one row.
     fn add(
         &mut self,
         row: &Row<'_>,
         record: &<Self::Log as Entry>::Record<'_>,
+        found: &mut Vec<Diagnostic>,
+    ) -> Counted;
+
+    /// What the words and the days of a row decide; none where more than that does.
+    fn decided(
+        &mut self,
+        _: &Row<'_>,
+        _: &<Self::Log as Entry>::Record<'_>,
+    ) -> Option<(Self::Words, Self::Days)> {
+        None
+    }
+
+    /// The number of the rules that words set for days, from 0.
+    #[must_use]
+    fn rules(_: &Self::Words) -> usize {
+        0
+    }
+
+    /// Whether words and days say all there is to say of a row, so that it need not be read.
+    fn is_all(&self, _: &Self::Words, _: &Self::Days) -> bool {
+        true
+    }
+
+    /// Counts a row by what its words and days decide.
+    fn add_known(
+        &mut self,
+        written: &Written<'_, '_>,
+        words: &Self::Words,
+        days: &Self::Days,
         found: &mut Vec<Diagnostic>,
     ) -> Counted;
 

@@ -2,8 +2,12 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::alike::{Class, Classes, Lexicon, Word};
+use super::Counted;
+use super::alike::{Classes, Lexicon, Word};
+use super::identity::Held;
+use super::scope::Scope;
 use super::tally::Listener;
+use crate::source::Written;
 use crate::vocabulary::{MONTHS, Metric};
 
 /// The keys that notices of a log count toward.
@@ -17,20 +21,21 @@ pub(super) struct NoticeKeys {
     pub(super) by_month: Metric,
 }
 
-/// The label of a notice, and the place of its month in the year.
-type NoticeClass = (Word, usize);
-
-impl Class for NoticeClass {
-    fn numbers(&self) -> (u64, u64) {
-        (self.0.beside(Word::BLANK), self.1 as u64)
-    }
+/// What the day of a notice decides.
+#[derive(Debug, Clone, Copy)]
+pub struct NoticeDay {
+    is_seen: bool,
+    is_in_period: bool,
+    /// The number of its month among those that were met.
+    month: u32,
 }
 
 /// The notices of a period that were counted and not told yet.
 pub(super) struct Notices {
     keys: NoticeKeys,
     lexicon: Lexicon,
-    classes: Classes<NoticeClass>,
+    /// By label, and by the place of the month in the year.
+    classes: Classes<Word, usize>,
 }
 
 impl Notices {
@@ -43,6 +48,40 @@ impl Notices {
         }
     }
 
+    /// What label and day of a notice decide, if that is all that is looked at.
+    pub(super) fn decided(
+        &mut self,
+        label: Option<&str>,
+        published_on: NaiveDate,
+        scope: &Scope<'_>,
+    ) -> (u32, NoticeDay) {
+        let label = self.lexicon.word(label);
+        let day = NoticeDay {
+            is_seen: scope.has_seen(published_on),
+            is_in_period: scope.contains(published_on),
+            month: self.classes.days(published_on.month0() as usize),
+        };
+        (self.classes.words(label), day)
+    }
+
+    /// Counts a notice by what its label and its day decide.
+    #[inline]
+    pub(super) fn add_known(
+        &mut self,
+        written: &Written<'_, '_>,
+        label: u32,
+        day: NoticeDay,
+        held: &mut Held,
+    ) -> Counted {
+        if !day.is_seen {
+            return Counted::NotInPeriod;
+        }
+        if !held.keeps(written.id(), written.row()) && day.is_in_period {
+            self.classes.add(label, day.month);
+        }
+        Counted::in_period(day.is_in_period)
+    }
+
     /// Counts one notice, given its mark.
     pub(super) fn add<L: Listener>(
         &mut self,
@@ -51,25 +90,33 @@ impl Notices {
         mark: &L::Mark,
         listener: &mut L,
     ) {
-        let class = (self.lexicon.word(label), published_on.month0() as usize);
+        let (label, month) = (self.lexicon.word(label), published_on.month0() as usize);
         if L::HEARS_ROWS {
             listener.about(std::slice::from_ref(mark));
-            self.tell_class(class, 1, listener);
+            self.keys.tell(self.lexicon.text(label), month, 1, listener);
         } else {
-            self.classes.add(class);
+            let (label, month) = (self.classes.words(label), self.classes.days(month));
+            self.classes.add(label, month);
         }
     }
 
     /// Tells `listener` of the notices it was not told yet.
     pub(super) fn tell(&mut self, listener: &mut impl Listener) {
-        for (class, times) in self.classes.take() {
-            self.tell_class(class, times, listener);
+        let Self {
+            keys,
+            lexicon,
+            classes,
+        } = self;
+        for (label, month, times) in classes.take() {
+            keys.tell(lexicon.text(label), month, times, listener);
         }
     }
+}
 
-    fn tell_class(&self, (label, month): NoticeClass, times: u64, listener: &mut impl Listener) {
-        listener.count(self.keys.total, &[], times);
-        listener.count(self.keys.by_label, &[self.lexicon.text(label)], times);
-        listener.count(self.keys.by_month, &[MONTHS[month].code], times);
+impl NoticeKeys {
+    fn tell(self, label: &str, month: usize, times: u64, listener: &mut impl Listener) {
+        listener.count(self.total, &[], times);
+        listener.count(self.by_label, &[label], times);
+        listener.count(self.by_month, &[MONTHS[month].code], times);
     }
 }

@@ -7,8 +7,9 @@ use chrono::NaiveDate;
 use super::requests::{Case, Observer};
 use super::scope::Scope;
 use crate::diagnostic::Diagnostic;
-use crate::law::{Awaited, State};
-use crate::record::RequestKind;
+use crate::law::{Awaited, Deadline, State};
+use crate::record::{Request, RequestKind};
+use crate::source::Row;
 
 /// A request that has not ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,6 +78,8 @@ impl<'s> OpenCases<'s> {
 impl Observer for OpenCases<'_> {
     type Outcome = Vec<OpenRequest>;
 
+    const HEARS_OF_OPEN: bool = true;
+
     fn observe(&mut self, case: &Case<'_>, _: &mut Vec<Diagnostic>) {
         let deadline = case.deadline;
         if deadline.ended.is_some() {
@@ -100,6 +103,12 @@ impl Observer for OpenCases<'_> {
             line: case.row.line(),
         });
     }
+
+    fn passes_over(&self, _: &Request<'_>) -> bool {
+        true
+    }
+
+    fn observe_days(&mut self, _: &Deadline, _: &Row<'_>, _: &mut Vec<Diagnostic>) {}
 
     fn merge(&mut self, later: Self) {
         self.requests.extend(later.requests);

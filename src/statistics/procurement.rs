@@ -7,13 +7,13 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::identity::{Held, Identity, for_each_distinct, identity_of};
-use super::notices::{NoticeKeys, Notices};
+use super::notices::{NoticeDay, NoticeKeys, Notices};
 use super::scope::Scope;
 use super::tally::Listener;
 use super::{Counted, Counting, Settled};
 use crate::diagnostic::Diagnostic;
 use crate::record::{Log, ProcurementNotice};
-use crate::source::{ProcurementLog, Row};
+use crate::source::{ProcurementLog, Row, Written};
 use crate::vocabulary::Metric;
 
 /// The counting of a procurement log.
@@ -102,6 +102,9 @@ impl<'s, L: Listener> ProcurementCounting<'s, L> {
 impl<L: Listener> Counting for ProcurementCounting<'_, L> {
     type Log = ProcurementLog;
     type Outcome = L;
+    /// The number of the label.
+    type Words = u32;
+    type Days = NoticeDay;
 
     fn add(
         &mut self,
@@ -117,6 +120,31 @@ impl<L: Listener> Counting for ProcurementCounting<'_, L> {
             self.count(row, notice);
         }
         Counted::in_period(self.scope.contains(notice.published_on))
+    }
+
+    fn decided(
+        &mut self,
+        row: &Row<'_>,
+        notice: &ProcurementNotice<'_>,
+    ) -> Option<(u32, NoticeDay)> {
+        // Where its stage is blank, it was told from its title.
+        let has_stage = row.text_of(Log::Procurement, "stage").is_some();
+        let is_simple = has_stage && notice.project.is_none() && notice.award_yuan.is_none();
+        (is_simple && !L::HEARS_ROWS).then(|| {
+            self.notices
+                .decided(notice.stage, notice.published_on, self.scope)
+        })
+    }
+
+    fn add_known(
+        &mut self,
+        written: &Written<'_, '_>,
+        label: &u32,
+        day: &NoticeDay,
+        _: &mut Vec<Diagnostic>,
+    ) -> Counted {
+        self.notices
+            .add_known(written, *label, *day, &mut self.held)
     }
 
     fn merge(&mut self, mut later: Self) {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::alike::{Class, Classes, Lexicon, RowsByDays, Word};
+use super::alike::{Classes, Lexicon, RowsByDays, Word};
 use super::identity::{Held, Identity, Repeats};
 use super::scope::Scope;
 use super::tally::Listener;
@@ -13,7 +13,7 @@ use super::{Counted, Counting, Settled};
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::law::{Clock, Law};
 use crate::record::{Log, PublishedItem, channels_of};
-use crate::source::{Entry, OwnedRow, PublishedLog, Remembered, Row, Words};
+use crate::source::{Entry, OwnedRow, PublishedLog, Remembered, Row, Words, Written};
 use crate::vocabulary::{MONTHS, Metric, UNSPECIFIED};
 
 /// The counting of a published log.
@@ -26,32 +26,42 @@ pub struct PublishedCounting<'s, L> {
     /// The groups of channels that were met.
     groups: Remembered<&'static str>,
     /// Items of one row that were not told yet.
-    items: Classes<ItemClass>,
+    items: Classes<ItemWords, ItemDays>,
     /// Their rows by day of the year.
     rows_by_day: RowsByDays,
 }
 
-/// What an item of one row that belongs to the period counts toward.
+/// What the words of an item of one row decide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-struct ItemClass {
+struct ItemWords {
     /// The cell of channels.
     channel: Word,
     category: Word,
     department: Word,
-    /// The place of the month in the year.
-    month: u8,
-    is_timely: Option<bool>,
-    is_reviewed: bool,
+    has_reviewer: bool,
 }
 
-impl Class for ItemClass {
-    fn numbers(&self) -> (u64, u64) {
-        let rest = u64::from(self.month) << 1 | u64::from(self.is_reviewed);
-        (
-            self.channel.beside(self.category),
-            self.department.beside(Word::BLANK) ^ rest,
-        )
-    }
+/// What its days decide.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct ItemDays {
+    /// The place of the month in the year.
+    month: usize,
+    /// Whether it was published within the limit of law; none where it is not logged when it was
+    /// made.
+    is_timely: Option<bool>,
+    /// Whether it was reviewed before it was published; none where the day is not logged.
+    is_reviewed: Option<bool>,
+}
+
+/// What the days of a row decide.
+#[derive(Debug, Clone, Copy)]
+pub struct DaysOfRow {
+    is_seen: bool,
+    is_in_period: bool,
+    /// The day of publication in the year, from 0.
+    day: u32,
+    /// The number of [`ItemDays`].
+    class: u32,
 }
 
 impl<'s, L> PublishedCounting<'s, L> {
@@ -81,35 +91,54 @@ impl<L: Listener> PublishedCounting<'_, L> {
             count(record, &[mark], self.words, self.scope, &mut self.listener);
             return;
         }
-        let item = Item::of(record, record.published_on, self.scope);
-        self.items.add(ItemClass {
+        let (words, days) = self.decided_by(record);
+        self.add_item(words, days);
+    }
+
+    /// What words and days of an item of one row decide: the number of the first, and the others.
+    fn decided_by(&mut self, record: &PublishedItem<'_>) -> (u32, DaysOfRow) {
+        let published_on = record.published_on;
+        let words = ItemWords {
             channel: self.lexicon.word(record.channel.or(Some(""))),
             category: self.lexicon.word(record.category),
             department: self.lexicon.word(record.department),
-            month: item.month,
-            is_timely: item.is_timely,
-            is_reviewed: item.is_reviewed,
-        });
-        self.rows_by_day.add(record.published_on.ordinal0());
+            has_reviewer: record.reviewed_by.is_some(),
+        };
+        let days = DaysOfRow {
+            is_seen: self.scope.has_seen(published_on),
+            is_in_period: self.scope.contains(published_on),
+            day: published_on.ordinal0(),
+            class: self
+                .items
+                .days(ItemDays::of(record, published_on, self.scope)),
+        };
+        (self.items.words(words), days)
+    }
+
+    /// Counts an item of one row by what its words and days decide.
+    #[inline]
+    fn add_item(&mut self, words: u32, days: DaysOfRow) {
+        self.items.add(words, days.class);
+        self.rows_by_day.add(days.day);
     }
 
     /// Tells the listener of the items it was not told yet.
     fn tell(&mut self) {
         let listener = &mut self.listener;
-        for (class, times) in self.items.take() {
+        for (words, days, times) in self.items.take() {
             let text = |word| self.lexicon.text(word);
             let mut channels = Channels::default();
-            let cell = text(class.channel);
-            let (words, groups) = (self.words, &mut self.groups);
-            let group_of = |channel: &str| groups.get(channel, || words.channel_group(channel));
+            let cell = text(words.channel);
+            let (codes, groups) = (self.words, &mut self.groups);
+            let group_of =
+                |channel: &str| groups.get(channel.as_bytes(), || codes.channel_group(channel));
             channels.add(channels_of(cell), group_of, true, times, listener);
             listener.count(Metric::PublishedRows, &[], times);
             let item = Item {
-                category: text(class.category),
-                department: text(class.department),
-                month: class.month,
-                is_timely: class.is_timely,
-                is_reviewed: class.is_reviewed,
+                category: text(words.category),
+                department: text(words.department),
+                days,
+                has_reviewer: words.has_reviewer,
             };
             item.tell(&channels, times, listener);
         }
@@ -121,6 +150,9 @@ impl<L: Listener> PublishedCounting<'_, L> {
 impl<L: Listener> Counting for PublishedCounting<'_, L> {
     type Log = PublishedLog;
     type Outcome = L;
+    /// The number of what they decide.
+    type Words = u32;
+    type Days = DaysOfRow;
 
     fn add(
         &mut self,
@@ -147,6 +179,33 @@ impl<L: Listener> Counting for PublishedCounting<'_, L> {
             self.count(row, record);
         }
         Counted::in_period(is_in_period)
+    }
+
+    fn decided(&mut self, _: &Row<'_>, record: &PublishedItem<'_>) -> Option<(u32, DaysOfRow)> {
+        let is_simple = record.same_as.is_none() && !L::HEARS_ROWS;
+        is_simple.then(|| self.decided_by(record))
+    }
+
+    fn add_known(
+        &mut self,
+        written: &Written<'_, '_>,
+        words: &u32,
+        days: &DaysOfRow,
+        _: &mut Vec<Diagnostic>,
+    ) -> Counted {
+        if !days.is_seen {
+            return Counted::NotInPeriod;
+        }
+        let is_held = if self.held.identity.has_copies() {
+            let identity = self.held.identity.original(written.id()).to_owned();
+            self.held.keeps(&identity, written.row())
+        } else {
+            self.held.keeps(written.id(), written.row())
+        };
+        if days.is_in_period && !is_held {
+            self.add_item(*words, *days);
+        }
+        Counted::in_period(days.is_in_period)
     }
 
     fn merge(&mut self, mut later: Self) {
@@ -197,31 +256,35 @@ fn identity_of<'a>(record: &PublishedItem<'a>, known: &'a Identity) -> Cow<'a, s
     }
 }
 
+impl ItemDays {
+    /// Of the item whose first row is `first`, published on a day for the first time.
+    fn of(first: &PublishedItem<'_>, published_on: NaiveDate, scope: &Scope<'_>) -> Self {
+        let is_timely = |made_on| is_timely(made_on, published_on, scope);
+        let is_reviewed = |reviewed_on| reviewed_on <= published_on;
+        Self {
+            month: published_on.month0() as usize,
+            is_timely: first.made_on.map(is_timely),
+            is_reviewed: first.reviewed_on.map(is_reviewed),
+        }
+    }
+}
+
 /// What an item counts toward beside its channels.
 struct Item<'a> {
     category: &'a str,
     department: &'a str,
-    /// The place of the month in the year.
-    month: u8,
-    /// Whether it was published within the limit of law; none where it is not logged when it was
-    /// made.
-    is_timely: Option<bool>,
-    is_reviewed: bool,
+    days: ItemDays,
+    has_reviewer: bool,
 }
 
 impl<'a> Item<'a> {
     /// The item whose first row is `first`, published on a day for the first time.
     fn of(first: &PublishedItem<'a>, published_on: NaiveDate, scope: &Scope<'_>) -> Self {
-        let is_timely = |made_on| is_timely(made_on, published_on, scope);
         Self {
             category: first.category.unwrap_or(UNSPECIFIED),
             department: first.department.unwrap_or(UNSPECIFIED),
-            month: u8::try_from(published_on.month0()).unwrap_or_default(),
-            is_timely: first.made_on.map(is_timely),
-            is_reviewed: match first.reviewed_on {
-                Some(reviewed_on) => reviewed_on <= published_on,
-                None => first.reviewed_by.is_some(),
-            },
+            days: ItemDays::of(first, published_on, scope),
+            has_reviewer: first.reviewed_by.is_some(),
         }
     }
 
@@ -235,15 +298,15 @@ impl<'a> Item<'a> {
         count(Metric::PublishedTotal, &[]);
         count(Metric::PublishedByCategory, &[self.category]);
         count(Metric::PublishedByDepartment, &[self.department]);
-        let month = MONTHS[usize::from(self.month)].code;
+        let month = MONTHS[self.days.month].code;
         count(Metric::PublishedByMonth, &[month]);
-        if let Some(is_timely) = self.is_timely {
+        if let Some(is_timely) = self.days.is_timely {
             count(Metric::PublishedWithMadeOn, &[]);
             if is_timely {
                 count(Metric::PublishedTimely, &[]);
             }
         }
-        if self.is_reviewed {
+        if self.days.is_reviewed.unwrap_or(self.has_reviewer) {
             count(Metric::PublishedReviewed, &[]);
         }
     }

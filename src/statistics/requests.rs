@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::alike::{Class, Classes, Lexicon, RowsByDays, Word};
+use super::alike::{Classes, Lexicon, RowsByDays, Word};
 use super::identity::{Held, Identity, Repeats};
 use super::scope::Scope;
 use super::tally::Listener;
@@ -16,7 +16,7 @@ use crate::law::{
 };
 use crate::project::Project;
 use crate::record::{Log, LoggedLimit, Moment, Request, RequestKind, Times};
-use crate::source::{Entry, OwnedRow, RequestLog, Row};
+use crate::source::{Entry, OwnedRow, RequestLog, Row, Written};
 use crate::vocabulary::{MONTHS, Metric};
 
 /// A request with its deadline, as seen from the scope's day.
@@ -39,8 +39,18 @@ pub trait Observer {
     /// Adds what was seen of a later part of the log.
     fn merge(&mut self, later: Self);
 
+    /// Whether it has something to tell of every request that has not ended.
+    const HEARS_OF_OPEN: bool;
+
     /// Looks at one request.
     fn observe(&mut self, case: &Case<'_>, found: &mut Vec<Diagnostic>);
+
+    /// Whether of a request with these words, whatever its days, it looks at nothing but what the law
+    /// finds in these, if it has an outcome if and only if it has ended.
+    fn passes_over(&self, request: &Request<'_>) -> bool;
+
+    /// Looks at what the law finds in the days of a request of the period.
+    fn observe_days(&mut self, deadline: &Deadline, row: &Row<'_>, found: &mut Vec<Diagnostic>);
 
     /// Says what could only be said when all were seen.
     fn finish(self, found: &mut Vec<Diagnostic>) -> Self::Outcome;
@@ -58,9 +68,20 @@ pub struct RequestCounting<'s, O, L> {
     lexicon: Lexicon,
     /// Requests that were not told yet: by what they are and how they stand, by the rows of the
     /// statutory table, and by how long they took, gross and net.
-    requests: Classes<RequestClass>,
-    in_table: Classes<TableClass>,
+    requests: Classes<RequestWords, RequestDays>,
+    in_table: Classes<TableWords, TableDays>,
     days: [[RowsByDays; 2]; 2],
+    /// The rules that words set for days, as they were met.
+    rules: Vec<Rules>,
+}
+
+/// What of the words of a request decides by when it had to be answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Rules {
+    kind: RequestKind,
+    law: Option<Box<str>>,
+    limit: Option<ServiceLimit>,
+    consulted_other_organ: bool,
 }
 
 impl<'s, O: Observer, L: Listener> RequestCounting<'s, O, L> {
@@ -85,6 +106,7 @@ impl<'s, O: Observer, L: Listener> RequestCounting<'s, O, L> {
             requests: Classes::default(),
             in_table: Classes::default(),
             days: Default::default(),
+            rules: Vec::new(),
         }
     }
 
@@ -101,54 +123,114 @@ impl<'s, O: Observer, L: Listener> RequestCounting<'s, O, L> {
             };
             self.observer.observe(&case, found);
         }
-        let class = RequestClass::of(request, &deadline, standing, &mut self.lexicon);
-        let table = TableClass::of(request, &deadline, standing, &mut self.lexicon);
-        let elapsed = class.elapsed(&deadline);
-        self.undetermined += u64::from(class.is_undetermined());
         if L::HEARS_ROWS {
-            let marks: Vec<_> = rows
-                .iter()
-                .map(|row| self.listener.mark(Log::Requests, row))
-                .collect();
+            let mark = |row| self.listener.mark(Log::Requests, row);
+            let marks: Vec<_> = rows.iter().map(mark).collect();
             self.listener.about(&marks);
             if let Some(due) = &deadline.due {
                 self.listener.fact("due", due);
             }
-            class.tell(&self.lexicon, 1, &mut self.listener);
-            if let Some(table) = table {
-                table.tell(&self.lexicon, 1, &mut self.listener);
-            }
-        } else {
-            self.requests.add(class);
-            if let Some(table) = table {
-                self.in_table.add(table);
-            }
         }
-        if let Some(Elapsed { gross, net }) = elapsed {
-            let [by_gross, by_net] = &mut self.days[request.kind as usize];
-            by_gross.add(gross);
-            by_net.add(net);
-            if L::HEARS_ROWS {
-                self.tell_days();
-            }
+        let (words, days) = self.known(request, &deadline, standing);
+        self.count_known(&words, &days);
+        if L::HEARS_ROWS {
+            self.tell();
         }
         if standing.is_received && !request.excluded {
             tell_fees(request, &mut self.listener);
         }
     }
 
-    /// Tells the listener of the requests it was not told yet.
-    fn tell(&mut self) {
-        for (class, times) in self.requests.take() {
-            class.tell(&self.lexicon, times, &mut self.listener);
-        }
-        for (class, times) in self.in_table.take() {
-            class.tell(&self.lexicon, times, &mut self.listener);
-        }
-        self.tell_days();
+    /// What the words and the days of a request decide.
+    fn known(
+        &mut self,
+        request: &Request<'_>,
+        deadline: &Deadline,
+        standing: Standing,
+    ) -> (KnownWords, KnownDays) {
+        let lexicon = &mut self.lexicon;
+        let has_place = request.kind == RequestKind::Disclosure && !request.excluded;
+        let in_table = has_place.then(|| TableWords {
+            applicant: lexicon.word(request.applicant),
+            outcome: lexicon.word(request.outcome),
+        });
+        let for_all = RequestWords {
+            kind: request.kind,
+            channel: lexicon.word(request.channel),
+            topic: lexicon.word(request.topic),
+            is_excluded: request.excluded,
+            is_repeat: request.repeat_of.is_some(),
+        };
+        let words = KnownWords {
+            for_all: self.requests.words(for_all),
+            in_table: in_table.map(|words| self.in_table.words(words)),
+            kind: request.kind,
+            is_excluded: request.excluded,
+            has_outcome: request.outcome.is_some(),
+            rules: self.rules_of(request),
+        };
+        let ended = deadline.ended.map(|ending| ending.by);
+        let is_counted = standing.is_in_period() && ended == Some(EndedBy::Reply);
+        let table_days = TableDays {
+            standing,
+            has_ended: ended.is_some(),
+        };
+        let days = KnownDays {
+            is_seen: self.scope.has_seen(request.received_on),
+            is_received: standing.is_received,
+            has_ended: ended.is_some(),
+            for_all: self
+                .requests
+                .days(RequestDays::of(request, deadline, standing)),
+            in_table: self.in_table.days(table_days),
+            elapsed: deadline.elapsed.filter(|_| is_counted),
+            observed: None,
+        };
+        (words, days)
     }
 
-    fn tell_days(&mut self) {
+    /// Counts a request by what its words and days decide.
+    #[inline]
+    fn count_known(&mut self, words: &KnownWords, days: &KnownDays) {
+        self.requests.add(words.for_all, days.for_all);
+        if let Some(words) = words.in_table {
+            self.in_table.add(words, days.in_table);
+        }
+        if let Some(Elapsed { gross, net }) = days.elapsed.filter(|_| !words.is_excluded) {
+            let [by_gross, by_net] = &mut self.days[words.kind as usize];
+            by_gross.add(gross);
+            by_net.add(net);
+        }
+    }
+
+    /// The number of the rules that the words of a request set for its days.
+    fn rules_of(&mut self, request: &Request<'_>) -> usize {
+        let rules = Rules {
+            kind: request.kind,
+            law: request.law.map(Into::into),
+            limit: service_limit(request, self.project),
+            consulted_other_organ: request.consulted_other_organ,
+        };
+        let known = self.rules.iter().position(|known| *known == rules);
+        known.unwrap_or_else(|| {
+            self.rules.push(rules);
+            self.rules.len() - 1
+        })
+    }
+
+    /// Tells the listener of the requests it was not told yet.
+    fn tell(&mut self) {
+        for (words, days, times) in self.requests.take() {
+            let class = RequestClass { words, days };
+            class.tell(&self.lexicon, times, &mut self.listener);
+            if class.is_undetermined() {
+                self.undetermined += times;
+            }
+        }
+        for (words, days, times) in self.in_table.take() {
+            let class = TableClass { words, days };
+            class.tell(&self.lexicon, times, &mut self.listener);
+        }
         for (kind, [gross, net]) in RequestKind::ALL.into_iter().zip(&mut self.days) {
             let kind = &[kind.code()];
             gross.tell(&mut self.listener, Metric::RequestsDaysHistogram, kind);
@@ -160,6 +242,8 @@ impl<'s, O: Observer, L: Listener> RequestCounting<'s, O, L> {
 impl<O: Observer, L: Listener> Counting for RequestCounting<'_, O, L> {
     type Log = RequestLog;
     type Outcome = (L, O::Outcome);
+    type Words = KnownWords;
+    type Days = KnownDays;
 
     fn add(
         &mut self,
@@ -181,6 +265,49 @@ impl<O: Observer, L: Listener> Counting for RequestCounting<'_, O, L> {
                 Counted::in_period(self.scope.contains(request.received_on))
             }
         }
+    }
+
+    fn decided(&mut self, _: &Row<'_>, request: &Request<'_>) -> Option<(KnownWords, KnownDays)> {
+        let is_paid = request.fee_yuan.is_some() || request.fee_waived_yuan.is_some();
+        let is_passed_over = self.observer.passes_over(request);
+        if L::HEARS_ROWS || is_paid || !is_passed_over || contradiction(request).is_some() {
+            return None;
+        }
+        let deadline = deadline_of(request, self.project, self.scope);
+        let standing = Standing::of(request, self.scope);
+        let (words, mut days) = self.known(request, &deadline, standing);
+        let is_observed = standing.is_in_period() && !deadline.findings.is_empty();
+        days.observed = is_observed.then(|| Box::new(deadline));
+        Some((words, days))
+    }
+
+    fn rules(words: &KnownWords) -> usize {
+        words.rules
+    }
+
+    fn is_all(&self, words: &KnownWords, days: &KnownDays) -> bool {
+        let is_service = words.kind == RequestKind::Service;
+        (is_service || words.has_outcome == days.has_ended) && (days.has_ended || !O::HEARS_OF_OPEN)
+    }
+
+    fn add_known(
+        &mut self,
+        written: &Written<'_, '_>,
+        words: &KnownWords,
+        days: &KnownDays,
+        found: &mut Vec<Diagnostic>,
+    ) -> Counted {
+        if !days.is_seen {
+            return Counted::NotInPeriod;
+        }
+        if self.held.keeps(written.id(), written.row()) {
+            return Counted::Held;
+        }
+        if let Some(deadline) = days.observed.as_ref().filter(|_| !words.is_excluded) {
+            self.observer.observe_days(deadline, written.row(), found);
+        }
+        self.count_known(words, days);
+        Counted::in_period(days.is_received)
     }
 
     fn merge(&mut self, mut later: Self) {
@@ -328,16 +455,22 @@ fn deadline_of(request: &Request<'_>, project: &Project, scope: &Scope<'_>) -> D
     match request.kind {
         RequestKind::Disclosure => clock.disclosure(&course, scope.as_of),
         RequestKind::Service => {
-            let in_days = |days: u32| u16::try_from(days).unwrap_or(u16::MAX);
-            let configured = project
-                .service_limit(request.topic)
-                .map(|limit| ServiceLimit {
-                    days: in_days(limit.days),
-                    extension: in_days(limit.extension),
-                });
-            clock.service(&course, configured, scope.as_of)
+            clock.service(&course, service_limit(request, project), scope.as_of)
         }
     }
+}
+
+/// The limit that the office configured for a service request.
+fn service_limit(request: &Request<'_>, project: &Project) -> Option<ServiceLimit> {
+    let in_days = |days: u32| u16::try_from(days).unwrap_or(u16::MAX);
+    let limit = match request.kind {
+        RequestKind::Service => project.service_limit(request.topic)?,
+        RequestKind::Disclosure => return None,
+    };
+    Some(ServiceLimit {
+        days: in_days(limit.days),
+        extension: in_days(limit.extension),
+    })
 }
 
 fn course_of(request: &Request<'_>) -> Course {
@@ -402,7 +535,7 @@ fn is_past_the_hour(due: Option<Moment>, replied: Option<Moment>) -> bool {
     clippy::struct_excessive_bools,
     reason = "each is counted by itself, in any combination"
 )]
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct Standing {
     is_received: bool,
     is_carried_in: bool,
@@ -431,48 +564,64 @@ impl Standing {
     }
 }
 
+/// What the words of a request decide: numbers of what they decide of its class, and more.
+#[derive(Debug, Clone, Copy)]
+pub struct KnownWords {
+    for_all: u32,
+    /// None for a request that has no place in the statutory table.
+    in_table: Option<u32>,
+    kind: RequestKind,
+    is_excluded: bool,
+    has_outcome: bool,
+    /// The number of the rules they set for days.
+    rules: usize,
+}
+
+/// What the days of a request decide, likewise.
+#[derive(Debug)]
+pub struct KnownDays {
+    is_seen: bool,
+    is_received: bool,
+    has_ended: bool,
+    for_all: u32,
+    in_table: u32,
+    /// How long the request took, where that is counted.
+    elapsed: Option<Elapsed>,
+    /// Its deadline, where there is something to look at in it.
+    observed: Option<Box<Deadline>>,
+}
+
 /// What decides what a request counts toward, but how long it took, what it cost and how it is put
 /// into the statutory table.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 struct RequestClass {
+    words: RequestWords,
+    days: RequestDays,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct RequestWords {
     kind: RequestKind,
     channel: Word,
     topic: Word,
-    /// The place of the month of receipt in the year.
-    month: u8,
-    standing: Standing,
     is_excluded: bool,
     is_repeat: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct RequestDays {
+    /// The place of the month of receipt in the year.
+    month: usize,
+    standing: Standing,
     is_extended: bool,
     ended: Option<EndedBy>,
     state: State,
 }
 
-impl Class for RequestClass {
-    fn numbers(&self) -> (u64, u64) {
-        let is_in_time = matches!(self.state, State::OnTime { .. });
-        let rest = u64::from(self.month) << 1 | u64::from(self.ended.is_some());
-        let rest = rest << 1 | u64::from(self.is_extended);
-        let rest = rest << 1 | u64::from(is_in_time);
-        (self.channel.beside(self.topic), rest)
-    }
-}
-
-impl RequestClass {
-    fn of(
-        request: &Request<'_>,
-        deadline: &Deadline,
-        standing: Standing,
-        lexicon: &mut Lexicon,
-    ) -> Self {
+impl RequestDays {
+    fn of(request: &Request<'_>, deadline: &Deadline, standing: Standing) -> Self {
         Self {
-            kind: request.kind,
-            channel: lexicon.word(request.channel),
-            topic: lexicon.word(request.topic),
-            month: u8::try_from(request.received_on.month0()).unwrap_or_default(),
+            month: request.received_on.month0() as usize,
             standing,
-            is_excluded: request.excluded,
-            is_repeat: request.repeat_of.is_some(),
             is_extended: matches!(deadline.extension, Extension::Granted { .. }),
             ended: deadline.ended.map(|ending| ending.by),
             state: match deadline.state {
@@ -485,31 +634,27 @@ impl RequestClass {
             },
         }
     }
+}
 
+impl RequestClass {
     /// Whether it is looked at how the request stands.
     fn is_looked_at(&self) -> bool {
-        !self.is_excluded && self.standing.is_in_period()
+        !self.words.is_excluded && self.days.standing.is_in_period()
     }
 
     /// Whether it is a service request without a limit.
     fn is_undetermined(&self) -> bool {
         self.is_looked_at()
-            && self.kind == RequestKind::Service
-            && self.state == State::Undetermined
-    }
-
-    /// How long the request took, where that is counted.
-    fn elapsed(&self, deadline: &Deadline) -> Option<Elapsed> {
-        let is_counted = self.is_looked_at() && self.ended == Some(EndedBy::Reply);
-        deadline.elapsed.filter(|_| is_counted)
+            && self.words.kind == RequestKind::Service
+            && self.days.state == State::Undetermined
     }
 
     /// Tells `listener` what so many requests of this class count toward.
     fn tell(&self, lexicon: &Lexicon, times: u64, listener: &mut impl Listener) {
-        let kind = self.kind.code();
-        let standing = self.standing;
+        let kind = self.words.kind.code();
+        let standing = self.days.standing;
         let mut count = |metric, labels: &[&str]| listener.count(metric, labels, times);
-        if self.is_excluded {
+        if self.words.is_excluded {
             if standing.is_received {
                 count(Metric::RequestsExcluded, &[kind]);
             }
@@ -524,14 +669,17 @@ impl RequestClass {
         if standing.is_carried_in {
             count(Metric::RequestsCarriedIn, &[kind]);
         }
-        let (channel, topic) = (lexicon.text(self.channel), lexicon.text(self.topic));
+        let (channel, topic) = (
+            lexicon.text(self.words.channel),
+            lexicon.text(self.words.topic),
+        );
         if standing.is_received {
             count(Metric::RequestsReceived, &[kind]);
             count(Metric::RequestsByChannel, &[kind, channel]);
             count(Metric::RequestsByTopic, &[kind, topic]);
-            let month = MONTHS[usize::from(self.month)].code;
+            let month = MONTHS[self.days.month].code;
             count(Metric::RequestsByMonth, &[kind, month]);
-            if self.is_repeat {
+            if self.words.is_repeat {
                 count(Metric::RequestsRepeated, &[kind]);
             }
         }
@@ -542,16 +690,16 @@ impl RequestClass {
 
     /// Tells how the request stands.
     fn tell_state(&self, channel: &str, topic: &str, mut count: impl FnMut(Metric, &[&str])) {
-        let kind = self.kind.code();
-        if self.ended.is_some() {
+        let kind = self.words.kind.code();
+        if self.days.ended.is_some() {
             count(Metric::RequestsReplied, &[kind]);
-            if self.standing.is_received {
+            if self.days.standing.is_received {
                 count(Metric::RequestsReceivedReplied, &[kind]);
             }
         } else {
             count(Metric::RequestsOpen, &[kind]);
         }
-        if self.is_extended {
+        if self.days.is_extended {
             count(Metric::RequestsExtended, &[kind]);
         }
         let mut count_three = |total, of_channel, of_topic| {
@@ -559,17 +707,17 @@ impl RequestClass {
             count(of_channel, &[kind, channel]);
             count(of_topic, &[kind, topic]);
         };
-        match self.state {
+        match self.days.state {
             State::OnTime { within_extension } => {
                 count_three(
                     Metric::RequestsOnTime,
                     Metric::RequestsChannelOnTime,
                     Metric::RequestsTopicOnTime,
                 );
-                if self.standing.is_received {
+                if self.days.standing.is_received {
                     count(Metric::RequestsReceivedOnTime, &[kind]);
                 }
-                if within_extension && self.kind == RequestKind::Disclosure {
+                if within_extension && self.words.kind == RequestKind::Disclosure {
                     count(Metric::RequestsOnTimeExtended, &[]);
                 }
             }
@@ -591,60 +739,47 @@ impl RequestClass {
 }
 
 /// What decides in which rows of the statutory table a disclosure request counts, and by outcome.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 struct TableClass {
+    words: TableWords,
+    days: TableDays,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct TableWords {
     applicant: Word,
     outcome: Word,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct TableDays {
     standing: Standing,
     has_ended: bool,
 }
 
-impl Class for TableClass {
-    fn numbers(&self) -> (u64, u64) {
-        let rest = u64::from(self.standing.is_carried_out) << 1 | u64::from(self.has_ended);
-        (self.applicant.beside(self.outcome), rest)
-    }
-}
-
 impl TableClass {
-    /// None for a request that has no place in the table.
-    fn of(
-        request: &Request<'_>,
-        deadline: &Deadline,
-        standing: Standing,
-        lexicon: &mut Lexicon,
-    ) -> Option<Self> {
-        let has_place = request.kind == RequestKind::Disclosure && !request.excluded;
-        has_place.then(|| Self {
-            applicant: lexicon.word(request.applicant),
-            outcome: lexicon.word(request.outcome),
-            standing,
-            has_ended: deadline.ended.is_some(),
-        })
-    }
-
     /// Tells `listener` of so many requests: each row under their kind of applicant and in all.
     fn tell(&self, lexicon: &Lexicon, times: u64, listener: &mut impl Listener) {
-        let (applicant, outcome) = (lexicon.text(self.applicant), lexicon.text(self.outcome));
-        let is_looked_at = self.standing.is_in_period();
+        let text = |word| lexicon.text(word);
+        let (applicant, outcome) = (text(self.words.applicant), text(self.words.outcome));
+        let is_looked_at = self.days.standing.is_in_period();
         let mut count = |row: &str| {
             for column in [applicant, "total"] {
                 listener.count(Metric::RequestsTable, &[row, column], times);
             }
         };
-        if self.standing.is_received {
+        if self.days.standing.is_received {
             count("new");
         }
-        if self.standing.is_carried_in {
+        if self.days.standing.is_carried_in {
             count("carried_in");
         }
-        if self.standing.is_carried_out {
+        if self.days.standing.is_carried_out {
             count("carried_out");
         } else if is_looked_at {
             count(outcome);
             count("total");
         }
-        if is_looked_at && self.has_ended {
+        if is_looked_at && self.days.has_ended {
             listener.count(Metric::RequestsByOutcome, &[outcome], times);
         }
     }

@@ -8,6 +8,7 @@
     reason = "a test that cannot go on has failed, and need not be fast"
 )]
 
+mod alike;
 mod architecture;
 mod cases;
 mod check;

@@ -1,0 +1,172 @@
+//! Rows written like ones before them: they count, and are told of, as if each were read.
+//!
+//! A cell in quotes says the same as one without, but a row with one is never taken for known.
+
+use proptest::prelude::*;
+use report::diagnostic::Diagnostic;
+use report::{Options, check, statistics};
+
+use crate::memory::Folder;
+
+/// A row of a log without its id, which is given to it by its place.
+type Cells = Vec<String>;
+
+/// One of some words, and seldom one of others.
+fn mostly(
+    words: &'static [&'static str],
+    others: &'static [&'static str],
+) -> impl Strategy<Value = String> {
+    let one_of = |words| prop::sample::select(words).prop_map(str::to_owned);
+    prop_oneof![9 => one_of(words), 1 => one_of(others)]
+}
+
+/// One of a few days around the turn of a year, and sometimes what is none.
+fn day() -> impl Strategy<Value = String> {
+    let days = &[
+        "2016-12-30",
+        "2017-01-03",
+        "2017-01-04",
+        "2017-01-20",
+        "2017-02-08",
+        "2017-03-10",
+        "2018-01-05",
+    ];
+    mostly(days, &["2017/1/4", "2017-01-04 09:30", "2017-13-01"])
+}
+
+fn day_or_blank() -> impl Strategy<Value = String> {
+    prop_oneof![2 => Just(String::new()), 3 => day()]
+}
+
+prop_compose! {
+    fn published()(
+        title in mostly(&["关于放假的通知", "《管理办法》", " 12号文"], &["", "#REF!"]),
+        category in mostly(&["政策文件", "规划计划", "", "/"], &["规划计划；其他"]),
+        channel in mostly(&["门户网站", "微信公众号；门户网站", ""], &["#N/A"]),
+        made in day_or_blank(),
+        published in day(),
+        reviewer in mostly(&["某甲", "某甲", ""], &["某乙"]),
+        url in mostly(&["http://www.example.invalid/1", ""], &["#N/A"]),
+    ) -> Cells {
+        vec![title, category, channel, made, published, reviewer, url]
+    }
+}
+const PUBLISHED: &str = "索引号,信息名称,分类,发布渠道,生成日期,公开日期,保密审查人,链接";
+
+prop_compose! {
+    fn procurement()(
+        title in mostly(&["某项目成交公告", "某项目询价公告"], &["某项目"]),
+        stage in mostly(&["成交公告", "询价公告"], &["", "某公告"]),
+        award in mostly(&[""], &["1.5", "一万"]),
+        published in day(),
+    ) -> Cells {
+        vec![title, stage, award, published]
+    }
+}
+const PROCUREMENT: &str = "编号,标题,公告类型,成交金额,发布日期";
+
+prop_compose! {
+    fn environment()(
+        project in mostly(&[""], &["甲项目"]),
+        title in mostly(&["某项目受理公示", "某项目竣工环境保护验收公示"], &["某项目"]),
+        kind in mostly(&["受理公示", "竣工环境保护验收公示"], &[""]),
+        published in day(),
+    ) -> Cells {
+        vec![project, title, kind, published]
+    }
+}
+const ENVIRONMENT: &str = "编号,项目名称,标题,公告类型,公开日期";
+
+prop_compose! {
+    fn request()(
+        kind in mostly(&["依申请公开", "依申请公开", "公众诉求"], &["某类"]),
+        channel in mostly(&["网络", "当面", ""], &["#N/A"]),
+        topic in mostly(&["咨询", "财政预算", ""], &["求助"]),
+        applicant in mostly(&["自然人", "商业企业", ""], &["某人"]),
+        received in day(),
+        due in prop_oneof![4 => day_or_blank(), 1 => Just("5个工作日".to_owned())],
+        extended in prop_oneof![4 => Just(String::new()), 1 => day()],
+        replied in day_or_blank(),
+        outcome in mostly(&["予以公开", "本机关不掌握相关政府信息", ""], &["没有的结果"]),
+        fee in mostly(&["", "", "12.50"], &["一元"]),
+        flag in mostly(&[""], &["是"]),
+    ) -> Cells {
+        vec![kind, channel, topic, applicant, received, due, extended, replied, outcome, fee, flag]
+    }
+}
+const REQUESTS: &str = "编号,类别,渠道,诉求类型,申请人类型,收到日期,办理期限,延期告知日期,答复日期,办理结果,收费金额,是否超期";
+
+/// Rows of which many are written alike: few are drawn, and each row has the words of one and the
+/// days of one, which stand in some of its cells. Some ids come twice.
+fn rows(
+    row: impl Strategy<Value = Cells>,
+    days: std::ops::Range<usize>,
+) -> impl Strategy<Value = Vec<Cells>> {
+    let some = prop::collection::vec(row, 1..8);
+    some.prop_flat_map(move |some| {
+        let one = || prop::sample::select(some.clone());
+        let choices = prop::collection::vec((one(), one(), 0..40), 1..40);
+        let days = days.clone();
+        choices.prop_map(move |choices| {
+            let rows = choices.into_iter().enumerate();
+            let rows = rows.map(|(place, (mut cells, other, slip))| {
+                cells[days.clone()].clone_from_slice(&other[days.clone()]);
+                let number = if slip == 0 { 3 } else { place };
+                cells.insert(0, format!("N-2017-{number:04}"));
+                cells
+            });
+            rows.collect()
+        })
+    })
+}
+
+/// A log, each cell of its rows in quotes or none.
+fn log(header: &str, rows: &[Cells], quote: &str) -> String {
+    let line = |cells: &Cells| {
+        let cells = cells.iter().map(|cell| format!("{quote}{cell}{quote}"));
+        cells.collect::<Vec<_>>().join(",") + "\n"
+    };
+    format!("{header}\n{}", rows.iter().map(line).collect::<String>())
+}
+
+/// What was found, and on which lines: the columns are others where cells are in quotes.
+fn told(found: &[Diagnostic]) -> Vec<String> {
+    let told = found.iter().map(|found| {
+        let place = found.place.as_ref();
+        let place = place.map(|place| (&place.file, place.line));
+        format!("{} {place:?}", found.code().name())
+    });
+    told.collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 24, ..ProptestConfig::default() })]
+
+    #[test]
+    fn rows_written_alike_count_as_if_each_were_read(
+        published in rows(published(), 3..5),
+        procurement in rows(procurement(), 3..4),
+        environment in rows(environment(), 3..4),
+        requests in rows(request(), 4..8),
+    ) {
+        let folder = |quote| {
+            Folder::new()
+                .with_settings("[limits.service]\nconsultation = 5\n")
+                .with("published.csv", log(PUBLISHED, &published, quote))
+                .with("procurement.csv", log(PROCUREMENT, &procurement, quote))
+                .with("environment.csv", log(ENVIRONMENT, &environment, quote))
+                .with("requests.csv", log(REQUESTS, &requests, quote))
+        };
+        let options = Options { keep_going: true, ..Options::default() };
+        let (known, read) = (folder(""), folder("\""));
+        let [known_figures, read_figures] = [&known, &read].map(|folder| statistics(folder, None, &options));
+        // One row at least has a day.
+        prop_assume!(!read_figures.years.is_empty());
+        prop_assert_eq!(told(&known_figures.diagnostics), told(&read_figures.diagnostics));
+        prop_assert_eq!(known_figures.years, read_figures.years);
+        for year in [Some(2017), None] {
+            let [known, read] = [&known, &read].map(|folder| check(folder, year, &options));
+            prop_assert_eq!(told(&known.diagnostics), told(&read.diagnostics));
+        }
+    }
+}

@@ -471,18 +471,19 @@ impl<'a> Record<'a> {
         self.text.get(start as usize..bounds[1] as usize)
     }
 
-    /// The bytes of the cell with this index, which is one of the record's.
+    /// The bytes of the cell with this index.
     #[inline]
-    pub(super) fn bytes_at(&self, index: usize) -> &'a [u8] {
-        let start = self.bounds[index].wrapping_add(1);
-        &self.text.as_bytes()[start as usize..self.bounds[index + 1] as usize]
+    pub(super) fn bytes_at(&self, index: usize) -> Option<&'a [u8]> {
+        let bounds = self.bounds.get(index..index + 2)?;
+        let start = bounds[0].wrapping_add(1);
+        self.text.as_bytes().get(start as usize..bounds[1] as usize)
     }
 
-    /// How many bytes of the record stand before the cell with this index; none where it is not just
-    /// cells between separators on one line.
+    /// How many bytes of the record stand before the cell with this index; none where it has no such
+    /// cell, or is not just cells between separators on one line.
     pub(super) fn start_in_line(&self, index: usize) -> Option<usize> {
         let start = self.bounds.get(index)?.wrapping_add(1) as usize;
-        self.is_line().then(|| start - self.all().start)
+        (self.is_line() && index < self.len()).then(|| start - self.all().start)
     }
 
     /// Whether it is just cells between separators on one line.

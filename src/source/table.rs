@@ -583,9 +583,9 @@ impl<'a> Row<'a> {
         content(cell)
     }
 
-    /// The bytes of the cell with this index, which the row has.
+    /// The bytes of the cell with this index; none where the row ends before it, as a total may.
     #[inline]
-    pub(super) fn bytes_at(&self, index: u32) -> &'a [u8] {
+    pub(super) fn bytes_at(&self, index: u32) -> Option<&'a [u8]> {
         self.record.bytes_at(index as usize)
     }
 
@@ -604,7 +604,7 @@ impl<'a> Row<'a> {
     #[inline(always)]
     #[must_use]
     pub fn written(&self) -> Option<Written<'_, 'a>> {
-        Written::of(self, &self.head.layout)
+        Written::of(self)
     }
 
     /// The same text for every row, where a column has that.

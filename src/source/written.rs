@@ -63,12 +63,13 @@ impl<'r, 'a> Written<'r, 'a> {
     /// the row is not just cells between separators.
     #[expect(clippy::inline_always, reason = "measured: it is asked for every row")]
     #[inline(always)]
-    pub(super) fn of(row: &'r Row<'a>, layout: &Layout) -> Option<Self> {
+    pub(super) fn of(row: &'r Row<'a>) -> Option<Self> {
+        let layout = row.layout();
         let id = row.cell_at(layout.id?).filter(|id| is_name(id))?;
         let is_name = |cell: &u32| row.cell_at(*cell).is_none_or(is_name);
         let is_text = |&(cell, is_required): &(u32, bool)| match row.bytes_at(cell) {
             // White space and marks are cut off elsewhere.
-            [first, ..] if BEGINS_PLAIN[usize::from(*first)] => true,
+            Some([first, ..]) if BEGINS_PLAIN[usize::from(*first)] => true,
             _ => match row.cell_at(cell) {
                 Some(text) => !text.starts_with(SHEET_ERROR),
                 None => !is_required,
@@ -154,7 +155,8 @@ impl Writing {
         (self.lengths, &self.bytes[..self.count])
     }
 
-    /// Takes what is written in some cells of a row. None where they are too many or too long.
+    /// Takes what is written in some cells of a row. None where they are too many or too long, or not
+    /// all there.
     #[expect(clippy::inline_always, reason = "measured: it is asked for every row")]
     #[inline(always)]
     fn take(&mut self, row: &Row<'_>, cells: &[u32]) -> Option<&Self> {
@@ -163,7 +165,7 @@ impl Writing {
         }
         let (mut lengths, mut hash, mut count) = (0, 0, 0);
         for cell in cells {
-            let cell = row.bytes_at(*cell);
+            let cell = row.bytes_at(*cell)?;
             let length = u8::try_from(cell.len()).ok()?;
             lengths = lengths << 8 | u128::from(length);
             if cell.is_empty() {

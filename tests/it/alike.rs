@@ -126,7 +126,9 @@ fn log(header: &str, rows: &[Cells], quote: &str) -> String {
         let cells = cells.iter().map(|cell| format!("{quote}{cell}{quote}"));
         cells.collect::<Vec<_>>().join(",") + "\n"
     };
-    format!("{header}\n{}", rows.iter().map(line).collect::<String>())
+    let rows: String = rows.iter().map(line).collect();
+    // A total has fewer cells than the rows above it.
+    format!("{header}\n{rows}{quote}合计{quote},{quote}12{quote}\n")
 }
 
 /// What was found, and on which lines: the columns are others where cells are in quotes.

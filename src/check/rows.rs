@@ -137,17 +137,17 @@ impl<L: Entry, R: RowRules<L>> Counting for Looking<L, R> {
         (): &(),
         (day, look): &(NaiveDate, Look),
         found: &mut Vec<Diagnostic>,
-    ) -> Counted {
+    ) -> Option<Counted> {
         match look {
             Look::Later => self.add_later(written.row()),
             // A plain row says nothing of others.
             Look::PassBy => {}
             Look::AtRow => {
                 self.rules.look_known(written, *day, found);
-                return Counted::InPeriod;
+                return Some(Counted::InPeriod);
             }
         }
-        Counted::NotInPeriod
+        Some(Counted::NotInPeriod)
     }
 
     fn merge(&mut self, later: Self) {
@@ -214,19 +214,17 @@ where
         C::rules(words)
     }
 
-    fn is_all(&self, words: &Self::Words, days: &Self::Days) -> bool {
-        self.looking.is_all(&words.0, &days.0) && self.counting.is_all(&words.1, &days.1)
-    }
-
     fn add_known(
         &mut self,
         written: &Written<'_, '_>,
         words: &Self::Words,
         days: &Self::Days,
         found: &mut Vec<Diagnostic>,
-    ) -> Counted {
+    ) -> Option<Counted> {
+        // Looking takes every row that counting takes, and has nothing to undo.
+        let counted = self.counting.add_known(written, &words.1, &days.1, found)?;
         self.looking.add_known(written, &words.0, &days.0, found);
-        self.counting.add_known(written, &words.1, &days.1, found)
+        Some(counted)
     }
 
     fn merge(&mut self, later: Self) {

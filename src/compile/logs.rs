@@ -512,6 +512,28 @@ impl<'a> Logs<'a> {
         Ok(all)
     }
 
+    /// The table of a file; none where it is not there or cannot be read, which is told.
+    fn open(&self, log: Log, file: &LogFile, found: &mut Vec<Diagnostic>) -> Option<Table> {
+        let source = Source {
+            log,
+            file,
+            settings: &self.project.logs[&log],
+            words: &self.words,
+        };
+        let bytes = self.files.open(&file.path);
+        match bytes.and_then(|bytes| Table::open(bytes, &source, found)) {
+            Ok(table) => table,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                found.extend(file.named.then(|| missing(file)));
+                None
+            }
+            Err(error) => {
+                found.push(unreadable(&file.path.as_str().into(), &error));
+                None
+            }
+        }
+    }
+
     /// Counts one file.
     ///
     /// # Errors
@@ -524,28 +546,8 @@ impl<'a> Logs<'a> {
         found: &mut Vec<Diagnostic>,
     ) -> Result<(), Encoding> {
         let log = C::Log::LOG;
-        let name: Arc<str> = file.path.as_str().into();
-        let source = Source {
-            log,
-            file,
-            settings: &self.project.logs[&log],
-            words: &self.words,
-        };
-        let table = self
-            .files
-            .open(&file.path)
-            .and_then(|bytes| Table::open(bytes, &source, found));
-        let mut table = match table {
-            Ok(Some(table)) => table,
-            Ok(None) => return Ok(()),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                found.extend(file.named.then(|| missing(file)));
-                return Ok(());
-            }
-            Err(error) => {
-                found.push(unreadable(&name, &error));
-                return Ok(());
-            }
+        let Some(mut table) = self.open(log, file, found) else {
+            return Ok(());
         };
         count.coverage.add(log, table.columns());
         let mut input = Input::new(Arc::clone(table.label()));
@@ -562,7 +564,7 @@ impl<'a> Logs<'a> {
                 }
                 Ok(source::Part::Reread(encoding)) => return Err(encoding),
                 Err(error) => {
-                    found.push(unreadable(&name, &error));
+                    found.push(unreadable(&file.path.as_str().into(), &error));
                     break;
                 }
             };
@@ -611,10 +613,14 @@ impl<'a> Logs<'a> {
                     last_year = Some(year);
                     count.years.insert(year);
                 }
-                if found.len() == told && told_before.is_empty() {
-                    learnt.learn(row, &record, counting);
-                }
-                note(&mut input, counting.add(row, &record, found));
+                let is_quiet = found.len() == told && told_before.is_empty();
+                let learnt_from = if is_quiet {
+                    learnt.learn(row, &record, counting, found)
+                } else {
+                    None
+                };
+                let counted = learnt_from.unwrap_or_else(|| counting.add(row, &record, found));
+                note(&mut input, counted);
             }
             self.files.rows_read(input.rows - rows_before);
         }

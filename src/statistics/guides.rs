@@ -1,14 +1,12 @@
 //! Counting the guide log: the guides in force.
 
-use std::convert::Infallible;
-
 use super::identity::{Held, Identity, for_each_distinct, identity_of};
 use super::scope::Scope;
 use super::tally::Listener;
 use super::{Counted, Counting, Settled};
 use crate::diagnostic::Diagnostic;
 use crate::record::{Guide, Log};
-use crate::source::{GuideLog, Row, Written};
+use crate::source::{GuideLog, Row};
 use crate::vocabulary::{Metric, UNSPECIFIED};
 
 /// The counting of a guide log.
@@ -52,8 +50,8 @@ impl<'s, L: Listener> GuideCounting<'s, L> {
 impl<L: Listener> Counting for GuideCounting<'_, L> {
     type Log = GuideLog;
     type Outcome = L;
-    type Words = Infallible;
-    type Days = Infallible;
+    type Words = ();
+    type Days = ();
 
     fn add(&mut self, row: &Row<'_>, guide: &Guide<'_>, _: &mut Vec<Diagnostic>) -> Counted {
         let is_published = guide
@@ -70,16 +68,6 @@ impl<L: Listener> Counting for GuideCounting<'_, L> {
             self.count(row, guide);
         }
         Counted::InPeriod
-    }
-
-    fn add_known(
-        &mut self,
-        _: &Written<'_, '_>,
-        words: &Infallible,
-        _: &Infallible,
-        _: &mut Vec<Diagnostic>,
-    ) -> Counted {
-        match *words {}
     }
 
     fn merge(&mut self, later: Self) {

@@ -118,8 +118,7 @@ impl<C: Counting> Learnt<C> {
         let words = self.words.get(written.words(&mut self.room)?)?;
         let days = self.days.get(C::rules(words))?;
         let days = days.get(written.days(&mut self.room)?)?;
-        let is_all = counting.is_all(words, days);
-        is_all.then(|| counting.add_known(&written, words, days, found))
+        counting.add_known(&written, words, days, found)
     }
 
     fn miss(&mut self) {
@@ -130,29 +129,31 @@ impl<C: Counting> Learnt<C> {
         }
     }
 
-    /// Learns from a row that was read, of which there was nothing to tell.
+    /// Learns from a row of which there was nothing to tell when it was read, and counts it by that;
+    /// none where more decides.
     pub fn learn(
         &mut self,
         row: &Row<'_>,
         record: &<C::Log as source::Entry>::Record<'_>,
         counting: &mut C,
-    ) {
+        found: &mut Vec<Diagnostic>,
+    ) -> Option<Counted> {
         if self.is_given_up {
-            return;
+            return None;
         }
-        let (Some(written), Some((words, days))) = (row.written(), counting.decided(row, record))
-        else {
-            return;
-        };
+        let written = row.written()?;
+        let (words, days) = counting.decided(row, record)?;
         let rules = C::rules(&words);
         if self.days.len() <= rules {
             self.days.resize_with(rules + 1, Known::default);
         }
+        let counted = counting.add_known(&written, &words, &days, found);
         if let Some(writing) = written.words(&mut self.room) {
             self.words.insert(writing, words);
         }
         if let Some(writing) = written.days(&mut self.room) {
             self.days[rules].insert(writing, days);
         }
+        counted
     }
 }

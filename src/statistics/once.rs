@@ -1,6 +1,5 @@
 //! Counting a log in which each id may stand once: a second row with it is a slip.
 
-use std::convert::Infallible;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
@@ -9,7 +8,7 @@ use super::scope::Scope;
 use super::tally::Listener;
 use super::{Counted, Counting, Settled};
 use crate::diagnostic::{Diagnostic, Problem};
-use crate::source::{Entry, OwnedRow, Row, Written};
+use crate::source::{Entry, OwnedRow, Row};
 
 /// A log whose records are counted one by one.
 pub trait CountedOnce: Entry {
@@ -50,24 +49,14 @@ impl<'s, E: CountedOnce, L: Listener> OnceCounting<'s, E, L> {
 impl<E: CountedOnce, L: Listener> Counting for OnceCounting<'_, E, L> {
     type Log = E;
     type Outcome = L;
-    type Words = Infallible;
-    type Days = Infallible;
+    type Words = ();
+    type Days = ();
 
     fn add(&mut self, row: &Row<'_>, record: &E::Record<'_>, _: &mut Vec<Diagnostic>) -> Counted {
         match E::id(record) {
             Some(id) if self.held.keeps(id, row) => Counted::Held,
             _ => self.count(row, record),
         }
-    }
-
-    fn add_known(
-        &mut self,
-        _: &Written<'_, '_>,
-        words: &Infallible,
-        _: &Infallible,
-        _: &mut Vec<Diagnostic>,
-    ) -> Counted {
-        match *words {}
     }
 
     fn merge(&mut self, later: Self) {

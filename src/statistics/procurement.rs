@@ -142,9 +142,9 @@ impl<L: Listener> Counting for ProcurementCounting<'_, L> {
         label: &u32,
         day: &NoticeDay,
         _: &mut Vec<Diagnostic>,
-    ) -> Counted {
-        self.notices
-            .add_known(written, *label, *day, &mut self.held)
+    ) -> Option<Counted> {
+        let held = &mut self.held;
+        Some(self.notices.add_known(written, *label, *day, held))
     }
 
     fn merge(&mut self, mut later: Self) {

@@ -192,9 +192,9 @@ impl<L: Listener> Counting for PublishedCounting<'_, L> {
         words: &u32,
         days: &DaysOfRow,
         _: &mut Vec<Diagnostic>,
-    ) -> Counted {
+    ) -> Option<Counted> {
         if !days.is_seen {
-            return Counted::NotInPeriod;
+            return Some(Counted::NotInPeriod);
         }
         let is_held = if self.held.identity.has_copies() {
             let identity = self.held.identity.original(written.id()).to_owned();
@@ -205,7 +205,7 @@ impl<L: Listener> Counting for PublishedCounting<'_, L> {
         if days.is_in_period && !is_held {
             self.add_item(*words, *days);
         }
-        Counted::in_period(days.is_in_period)
+        Some(Counted::in_period(days.is_in_period))
     }
 
     fn merge(&mut self, mut later: Self) {

@@ -285,29 +285,29 @@ impl<O: Observer, L: Listener> Counting for RequestCounting<'_, O, L> {
         words.rules
     }
 
-    fn is_all(&self, words: &KnownWords, days: &KnownDays) -> bool {
-        let is_service = words.kind == RequestKind::Service;
-        (is_service || words.has_outcome == days.has_ended) && (days.has_ended || !O::HEARS_OF_OPEN)
-    }
-
     fn add_known(
         &mut self,
         written: &Written<'_, '_>,
         words: &KnownWords,
         days: &KnownDays,
         found: &mut Vec<Diagnostic>,
-    ) -> Counted {
+    ) -> Option<Counted> {
         if !days.is_seen {
-            return Counted::NotInPeriod;
+            return Some(Counted::NotInPeriod);
+        }
+        // A request that ended without an outcome or has one before its end is looked at by itself.
+        let is_usual = words.kind == RequestKind::Service || words.has_outcome == days.has_ended;
+        if !is_usual || O::HEARS_OF_OPEN && !days.has_ended {
+            return None;
         }
         if self.held.keeps(written.id(), written.row()) {
-            return Counted::Held;
+            return Some(Counted::Held);
         }
         if let Some(deadline) = days.observed.as_ref().filter(|_| !words.is_excluded) {
             self.observer.observe_days(deadline, written.row(), found);
         }
         self.count_known(words, days);
-        Counted::in_period(days.is_received)
+        Some(Counted::in_period(days.is_received))
     }
 
     fn merge(&mut self, mut later: Self) {

@@ -4,6 +4,7 @@
 //! are decided by nothing else.
 
 use hashbrown::HashTable;
+use smallvec::SmallVec;
 
 use super::{Counted, Counting};
 use crate::diagnostic::Diagnostic;
@@ -31,9 +32,13 @@ struct Entry<V> {
     hash: u64,
     /// The parts of a [`Writing`].
     lengths: u128,
-    bytes: Box<[u64]>,
+    /// In the entry itself: a second look at slow memory for every row is what costs.
+    bytes: SmallVec<[u64; USUAL]>,
     value: V,
 }
+
+/// As many numbers as the words of a row are mostly written with.
+const USUAL: usize = 12;
 
 /// How many ways of writing are remembered at a time.
 const MOST: usize = 1 << 13;
@@ -48,7 +53,7 @@ impl<V> Known<V> {
     #[inline]
     fn get(&self, writing: &Writing) -> Option<&V> {
         let (lengths, bytes) = writing.parts();
-        let is_same = |entry: &Entry<V>| entry.lengths == lengths && *entry.bytes == *bytes;
+        let is_same = |entry: &Entry<V>| entry.lengths == lengths && entry.bytes[..] == *bytes;
         let entry = self.0.find(writing.hash(), is_same)?;
         Some(&entry.value)
     }
@@ -64,7 +69,7 @@ impl<V> Known<V> {
         let entry = Entry {
             hash: writing.hash(),
             lengths,
-            bytes: bytes.into(),
+            bytes: SmallVec::from_slice(bytes),
             value,
         };
         self.0.insert_unique(entry.hash, entry, |entry| entry.hash);

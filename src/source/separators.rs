@@ -15,8 +15,9 @@ pub(super) struct Separators {
     /// Where each cell ends, behind one that ends before the first, up to `known`; the rest is room.
     bounds: Vec<u32>,
     known: usize,
-    /// Where each row ends, which is where its last cell does.
+    /// Where each row ends, which is where its last cell does, up to `known_rows`; the rest is room.
     rows: Vec<u32>,
+    known_rows: usize,
     /// The rows with a quoted cell, and those that do not end with the line break of the text.
     odd: Vec<u32>,
     quote: Quote,
@@ -51,6 +52,7 @@ impl Separators {
             bounds: vec![BEFORE_FIRST],
             known: 1,
             rows: Vec::new(),
+            known_rows: 0,
             odd: Vec::new(),
             quote: Quote::Outside,
             row_is_odd: false,
@@ -70,7 +72,7 @@ impl Separators {
 
     /// Where each row ends, which is where its last cell does.
     pub(super) fn rows(&self) -> &[u32] {
-        &self.rows
+        &self.rows[..self.known_rows]
     }
 
     /// The rows with a quoted cell, and those that do not end with the line break of the text.
@@ -95,7 +97,7 @@ impl Separators {
     pub(super) fn find(&mut self, bytes: &[u8]) {
         (self.known, self.quote, self.row_is_odd, self.has_zero) =
             (1, Quote::Outside, false, false);
-        self.rows.clear();
+        self.known_rows = 0;
         self.odd.clear();
         let level = Level::new();
         dispatch!(level, simd => self.find_all(simd, bytes));
@@ -104,23 +106,28 @@ impl Separators {
     #[expect(clippy::inline_always, reason = "what is inlined is compiled along")]
     #[inline(always)]
     fn find_all<S: Simd>(&mut self, simd: S, bytes: &[u8]) {
+        let delimiter = self.delimiter;
+        let mut marks = [Marks::default(); AT_A_TIME];
         let (blocks, rest) = bytes.as_chunks::<64>();
         let mut start = 0;
-        for block in blocks {
-            self.find_in(Marks::of(simd, block, self.delimiter), start, bytes);
-            start += 64;
+        for blocks in blocks.chunks(AT_A_TIME) {
+            for (marks, block) in marks.iter_mut().zip(blocks) {
+                *marks = Marks::of(simd, block, delimiter);
+            }
+            self.end_at(&marks[..blocks.len()], start, bytes);
+            start += 64 * offset(blocks.len());
         }
         if !rest.is_empty() {
             // What is filled up here is no separator.
             let mut block = [b' '; 64];
             block[..rest.len()].copy_from_slice(rest);
-            self.find_in(Marks::of(simd, &block, self.delimiter), start, bytes);
+            self.end_at(&[Marks::of(simd, &block, delimiter)], start, bytes);
         }
     }
 
     /// Ends the last row with the end of the text, if there is anything in it.
     pub(super) fn finish(&mut self, end: usize) {
-        let start = self.rows.last().map_or(0, |end| *end as usize + 1);
+        let start = self.rows().last().map_or(0, |end| *end as usize + 1);
         if start < end {
             self.row_is_odd = true;
             self.end_cell(offset(end));
@@ -128,47 +135,33 @@ impl Separators {
         }
     }
 
-    /// Ends the cells and rows that end in the 64 bytes from `start`.
+    /// Ends the cells and rows that end in the bytes from `start`, given where something stands in each
+    /// 64 of them.
     #[expect(clippy::inline_always, reason = "what is inlined is compiled along")]
     #[inline(always)]
-    fn find_in(&mut self, marks: Marks, start: u32, bytes: &[u8]) {
-        if self.known + 64 > self.bounds.len() {
-            self.bounds.resize((self.known + 64) * 2, 0);
-        }
-        let is_inside = matches!(self.quote, Quote::Inside { .. });
-        let is_plain = marks.others == 0 || marks.others_are_line_breaks(start, bytes);
-        if is_plain && !is_inside && self.line_break == b'\n' {
-            self.quote = Quote::Outside;
-            self.end_cells(marks, start);
-        } else {
-            self.step_through(marks.separators | marks.others, start, bytes);
-        }
-    }
-
-    /// Ends a cell at each separator, and a row at each line feed.
-    #[expect(clippy::inline_always, reason = "what is inlined is compiled along")]
-    #[inline(always)]
-    fn end_cells(&mut self, marks: Marks, start: u32) {
-        let room = &mut self.bounds[self.known..];
-        let Some(room) = room.first_chunk_mut::<64>() else {
-            return;
-        };
-        let mut bits = marks.separators;
-        // Eight at a time without asking how many there are: what is written too much is overwritten.
-        for eight in room.as_chunks_mut::<8>().0 {
-            for end in eight {
-                *end = start + bits.trailing_zeros();
-                bits &= bits.wrapping_sub(1);
-            }
-            if bits == 0 {
-                break;
+    fn end_at(&mut self, marks: &[Marks], start: u32, bytes: &[u8]) {
+        for (places, known) in [
+            (&mut self.bounds, self.known),
+            (&mut self.rows, self.known_rows),
+        ] {
+            let needed = known + 64 * marks.len();
+            if places.len() < needed {
+                places.resize(needed * 2, 0);
             }
         }
-        self.known += marks.separators.count_ones() as usize;
-        let mut feeds = marks.feeds;
-        while feeds != 0 {
-            self.end_row(start + feeds.trailing_zeros());
-            feeds &= feeds - 1;
+        let ends_with_feed = self.line_break == b'\n';
+        for (marks, start) in marks.iter().zip((start..).step_by(64)) {
+            let has_others = marks.others != 0 && !marks.others_are_line_breaks(start, bytes);
+            let is_between = self.quote == Quote::Outside && !self.row_is_odd;
+            if has_others || !is_between || !ends_with_feed {
+                self.step_through(marks.separators | marks.others, start, bytes);
+                continue;
+            }
+            // Ten cells in three times 64 bytes are usual, and no row in less.
+            let room = self.bounds[self.known..].as_chunks_mut::<4>().0;
+            self.known += put(marks.separators, start, room);
+            let room = self.rows[self.known_rows..].as_chunks_mut::<2>().0;
+            self.known_rows += put(marks.feeds, start, room);
         }
     }
 
@@ -220,18 +213,44 @@ impl Separators {
         self.known += 1;
     }
 
-    #[inline]
     fn end_row(&mut self, at: u32) {
         if self.row_is_odd {
-            self.odd.push(offset(self.rows.len()));
+            self.odd.push(offset(self.known_rows));
             self.row_is_odd = false;
         }
-        self.rows.push(at);
+        if self.known_rows == self.rows.len() {
+            self.rows.push(0);
+        }
+        self.rows[self.known_rows] = at;
+        self.known_rows += 1;
     }
 }
 
+/// Puts the place of each bit, counted from `start`, into `room`. How many there are.
+///
+/// So many at a time without asking how many there are, for the machine would guess that wrong: what is
+/// put there too much is overwritten.
+#[expect(clippy::inline_always, reason = "what is inlined is compiled along")]
+#[inline(always)]
+fn put<const N: usize>(mut bits: u64, start: u32, room: &mut [[u32; N]]) -> usize {
+    let count = bits.count_ones() as usize;
+    for some in room {
+        for place in some {
+            *place = start + bits.trailing_zeros();
+            bits &= bits.wrapping_sub(1);
+        }
+        if bits == 0 {
+            break;
+        }
+    }
+    count
+}
+
+/// How many times 64 bytes are looked through before what was found is gone through.
+const AT_A_TIME: usize = 16;
+
 /// Where in 64 bytes something stands, a bit for each.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 struct Marks {
     /// Delimiters and line feeds.
     separators: u64,
@@ -244,11 +263,7 @@ impl Marks {
     #[expect(clippy::inline_always, reason = "what is inlined is compiled along")]
     #[inline(always)]
     fn of<S: Simd>(simd: S, block: &[u8; 64], delimiter: u8) -> Self {
-        let mut marks = Self {
-            separators: 0,
-            feeds: 0,
-            others: 0,
-        };
+        let mut marks = Self::default();
         // As many bytes at a time as the machine takes.
         let lanes = block
             .chunks_exact(S::u8s::LEN)

@@ -131,6 +131,7 @@ impl<L: Entry, R: RowRules<L>> Counting for Looking<L, R> {
         Some(((), (day, self.look_of(Some(day)))))
     }
 
+    #[inline]
     fn add_known(
         &mut self,
         written: &Written<'_, '_>,
@@ -139,7 +140,7 @@ impl<L: Entry, R: RowRules<L>> Counting for Looking<L, R> {
         found: &mut Vec<Diagnostic>,
     ) -> Option<Counted> {
         match look {
-            Look::Later => self.add_later(written.row()),
+            Look::Later => self.add_later(&written.row()),
             // A plain row says nothing of others.
             Look::PassBy => {}
             Look::AtRow => {
@@ -214,6 +215,7 @@ where
         C::rules(words)
     }
 
+    #[inline]
     fn add_known(
         &mut self,
         written: &Written<'_, '_>,
@@ -524,7 +526,7 @@ impl RowRules<PublishedLog> for PublishedRules<'_> {
         found: &mut Vec<Diagnostic>,
     ) {
         let title = written.title();
-        self.look_for_twin(written.row(), Some(written.id()), title, date, found);
+        self.look_for_twin(&written.row(), Some(written.id()), title, date, found);
     }
 
     fn merge(&mut self, later: Self) {
@@ -584,7 +586,12 @@ impl NoticeRules<'_> {
         found: &mut Vec<Diagnostic>,
     ) {
         let title = written.title();
-        self.look(written.row(), log, (Some(written.id()), title, date), found);
+        self.look(
+            &written.row(),
+            log,
+            (Some(written.id()), title, date),
+            found,
+        );
     }
 }
 

@@ -569,9 +569,18 @@ impl<'a> Logs<'a> {
                 }
             };
             let rows_before = input.rows;
-            while let Some(step) = rows.next() {
+            loop {
                 count.surplus.skim(found);
+                let surplus = &mut count.surplus;
+                let noted = |counted| {
+                    input.rows += 1;
+                    note(&mut input, counted);
+                };
+                if !learnt.count_known(&mut rows, counting, found, surplus, noted) {
+                    break;
+                }
                 told_before.clear();
+                let Some(step) = rows.step() else { continue };
                 let row = match step {
                     Step::Row(row) => row,
                     Step::Bad(diagnostic) => {
@@ -583,11 +592,6 @@ impl<'a> Logs<'a> {
                         continue;
                     }
                 };
-                if let Some(counted) = learnt.add(row, counting, found) {
-                    input.rows += 1;
-                    note(&mut input, counted);
-                    continue;
-                }
                 let told = found.len();
                 let reading = if self.is_read {
                     &mut told_before

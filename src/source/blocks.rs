@@ -402,6 +402,25 @@ impl<'a> Records<'a> {
         }
     }
 
+    /// The next records, up to the first that is not just cells between separators on one line: the
+    /// first of them, without its cells, the bounds of the cells of all, and where each record ends.
+    #[inline]
+    pub(super) fn ahead(&self) -> (Record<'a>, &'a [u32], &'a [u32]) {
+        let behind = match self.odd {
+            [odd, ..] => odd.index.min(self.whole),
+            [] => self.whole,
+        };
+        let ends = self.rows.get(self.next..behind).unwrap_or_default();
+        (self.before_first(), self.bounds, ends)
+    }
+
+    /// Passes over so many records of `width` cells that are just that.
+    pub(super) fn pass(&mut self, count: usize, width: usize) {
+        self.next += count;
+        self.line += count as u64;
+        self.bounds = &self.bounds[count * width..];
+    }
+
     /// Moves `record`, which is one of these, on to the next. Whether there is one.
     #[inline]
     pub(super) fn advance(&mut self, record: &mut Record<'a>) -> bool {
@@ -471,12 +490,23 @@ impl<'a> Record<'a> {
         self.text.get(start as usize..bounds[1] as usize)
     }
 
-    /// The bytes of the cell with this index.
-    #[inline]
-    pub(super) fn bytes_at(&self, index: usize) -> Option<&'a [u8]> {
-        let bounds = self.bounds.get(index..index + 2)?;
-        let start = bounds[0].wrapping_add(1);
-        self.text.as_bytes().get(start as usize..bounds[1] as usize)
+    /// The record `index` lines below this one, which begins with the cell that `bounds` begin with.
+    pub(super) fn below(&self, index: usize, bounds: &'a [u32]) -> Self {
+        Self {
+            bounds,
+            line: self.line + index as u64,
+            ..*self
+        }
+    }
+
+    /// The text that its cells and those of the records about it stand in.
+    pub(super) fn text(&self) -> &'a str {
+        self.text
+    }
+
+    /// Where each of its cells ends, behind one that ends before the first.
+    pub(super) fn bounds(&self) -> &'a [u32] {
+        self.bounds
     }
 
     /// How many bytes of the record stand before the cell with this index; none where it has no such

@@ -16,7 +16,7 @@ use super::memo::Memo;
 use super::separators::{Separators, offset};
 use super::sheet::{Sheet, is_workbook};
 use super::synonyms::{List, Words, is_total};
-use super::written::{Layout, Written};
+use super::written::{Layout, Stretch};
 use chrono::NaiveDate;
 
 use crate::diagnostic::{Diagnostic, Excerpt, Place, Problem, Separator, Severity};
@@ -91,7 +91,7 @@ pub enum Part<'t> {
     End,
 }
 
-/// Some rows of a file, those left out that have nothing in them.
+/// Some rows of a file.
 pub struct Rows<'t> {
     /// The row come to last.
     row: Row<'t>,
@@ -130,37 +130,54 @@ impl<'t> Rows<'t> {
         Self { row, records }
     }
 
-    /// Moves on to the next row.
-    #[expect(
-        clippy::should_implement_trait,
-        reason = "a row is lent until the next one is asked for"
-    )]
+    /// Moves on to the next row, which may have nothing in it. Whether there is one.
     #[expect(clippy::inline_always, reason = "measured: it is asked for every row")]
     #[inline(always)]
-    pub fn next(&mut self) -> Option<Step<'_, 't>> {
-        loop {
-            let is_there = match &mut self.records {
-                RecordsOf::Text(records) => records.advance(&mut self.row.record),
-                RecordsOf::Sheet { is_past, .. } => !std::mem::replace(is_past, true),
-            };
-            if !is_there {
-                return None;
-            }
-            let row = &self.row;
-            // Nearly every row has the cells it should have, and is asked no more.
-            if row.record.len() == row.head.width && row.head.has_required_cells {
-                return Some(Step::Row(&self.row));
-            }
-            if row.is_blank() {
-                continue;
-            }
-            return Some(match row.raggedness() {
-                Some(problem) if row.as_total().is_none() => {
-                    Step::Bad(Box::new(Diagnostic::at(row.place(), problem)))
-                }
-                _ => Step::Row(&self.row),
-            });
+    pub fn advance(&mut self) -> bool {
+        match &mut self.records {
+            RecordsOf::Text(records) => records.advance(&mut self.row.record),
+            RecordsOf::Sheet { is_past, .. } => !std::mem::replace(is_past, true),
         }
+    }
+
+    /// The next rows, up to the first that is out of the ordinary.
+    #[inline]
+    #[must_use]
+    pub fn stretch(&self) -> Stretch<'t> {
+        match &self.records {
+            RecordsOf::Text(records) if self.row.head.has_required_cells => {
+                let (record, bounds, ends) = records.ahead();
+                Stretch::new(Row { record, ..self.row }, bounds, ends)
+            }
+            _ => Stretch::new(self.row, &[], &[]),
+        }
+    }
+
+    /// Passes over the first rows of a stretch.
+    #[inline]
+    pub fn pass(&mut self, count: usize) {
+        if let RecordsOf::Text(records) = &mut self.records {
+            records.pass(count, self.row.head.width);
+        }
+    }
+
+    /// The row come to, or what keeps it from being read; none where nothing is in it.
+    #[must_use]
+    pub fn step(&self) -> Option<Step<'_, 't>> {
+        let row = &self.row;
+        // Nearly every row has the cells it should have, and is asked no more.
+        if row.record.len() == row.head.width && row.head.has_required_cells {
+            return Some(Step::Row(row));
+        }
+        if row.is_blank() {
+            return None;
+        }
+        Some(match row.raggedness() {
+            Some(problem) if row.as_total().is_none() => {
+                Step::Bad(Box::new(Diagnostic::at(row.place(), problem)))
+            }
+            _ => Step::Row(row),
+        })
     }
 }
 
@@ -573,38 +590,42 @@ impl<'a> Row<'a> {
     }
 
     /// The cell with this index; none where it is absent.
-    #[expect(clippy::inline_always, reason = "measured: it is asked for every cell")]
-    #[inline(always)]
-    pub(super) fn cell_at(&self, index: u32) -> Option<&'a str> {
-        let cell = self.record.cell(index as usize)?;
-        if is_plain(cell.as_bytes()) {
-            return Some(cell);
-        }
-        content(cell)
-    }
-
-    /// The bytes of the cell with this index; none where the row ends before it, as a total may.
     #[inline]
-    pub(super) fn bytes_at(&self, index: u32) -> Option<&'a [u8]> {
-        self.record.bytes_at(index as usize)
-    }
-
-    /// Whether the row is just cells between separators on one line of a text.
-    #[inline]
-    pub(super) fn is_line(&self) -> bool {
-        self.record.is_line()
+    fn cell_at(&self, index: u32) -> Option<&'a str> {
+        filled(self.record.cell(index as usize)?)
     }
 
     pub(super) fn layout(&self) -> &'a Layout {
         &self.head.layout
     }
 
-    /// How the row is written; none where it is out of the ordinary.
-    #[expect(clippy::inline_always, reason = "measured: it is asked for every row")]
-    #[inline(always)]
+    /// The row by itself, as a stretch; of no rows where it is out of the ordinary.
     #[must_use]
-    pub fn written(&self) -> Option<Written<'_, 'a>> {
-        Written::of(self)
+    pub fn alone(&self) -> Stretch<'a> {
+        let bounds = self.record.bounds();
+        let ends = match bounds {
+            [_, .., end] if self.record.is_line() => std::slice::from_ref(end),
+            _ => &[],
+        };
+        Stretch::new(*self, bounds, ends)
+    }
+
+    /// The row `index` lines below this one, which begins with the cell that `bounds` begin with.
+    pub(super) fn below(&self, index: usize, bounds: &'a [u32]) -> Self {
+        Self {
+            record: self.record.below(index, bounds),
+            ..*self
+        }
+    }
+
+    /// The text that its cells and those of the rows about it stand in.
+    pub(super) fn text(&self) -> &'a str {
+        self.record.text()
+    }
+
+    /// How many cells it should have.
+    pub(super) fn width(&self) -> usize {
+        self.head.width
     }
 
     /// The same text for every row, where a column has that.
@@ -790,6 +811,16 @@ fn index_of(origin: &Origin) -> u32 {
 }
 
 /// What stands in a cell; none where it is absent.
+#[expect(clippy::inline_always, reason = "measured: it is asked for every cell")]
+#[inline(always)]
+pub(super) fn filled(cell: &str) -> Option<&str> {
+    if is_plain(cell.as_bytes()) {
+        return Some(cell);
+    }
+    content(cell)
+}
+
+/// The same of a cell that may be anything.
 #[inline(never)]
 fn content(cell: &str) -> Option<&str> {
     let cell = as_text(cell.trim());

@@ -5,9 +5,9 @@
 
 use super::cells::{is_none, is_rounded};
 use super::columns::{Column, Origin, Role};
-use super::memo::{ENDS, ODD, ends};
+use super::memo::ODD;
 use super::separators::offset;
-use super::table::{BEGINS_PLAIN, Row};
+use super::table::{BEGINS_PLAIN, Row, filled};
 
 /// Where in the rows of a file their names, texts, words and days stand.
 pub(super) struct Layout {
@@ -17,9 +17,13 @@ pub(super) struct Layout {
     names: Vec<u32>,
     /// The cells of texts, and whether a row must have each.
     texts: Vec<(u32, bool)>,
-    words: Vec<u32>,
-    days: Vec<u32>,
+    words: Vec<Span>,
+    days: Vec<Span>,
 }
+
+/// Cells that stand side by side: the first and the last. What separates them tells them apart, so that
+/// they are compared as one.
+type Span = (u32, u32);
 
 impl Layout {
     /// The layout of a file, given where the cells of each column come from.
@@ -40,50 +44,106 @@ impl Layout {
             cell.map(|(cell, _)| *cell)
         };
         let cells_of = |role| of_role(role).map(|(cell, _)| cell);
+        let spans_of = |role| {
+            let mut cells: Vec<u32> = cells_of(role).collect();
+            cells.sort_unstable();
+            let spans = cells.chunk_by(|one, next| one + 1 == *next);
+            spans.map(|span| (span[0], span[span.len() - 1])).collect()
+        };
         let (id, names) = (at("id"), cells_of(Role::Name));
         Self {
             id,
             title: at("title"),
             names: names.filter(|cell| Some(*cell) != id).collect(),
             texts: of_role(Role::Text).collect(),
-            words: cells_of(Role::Word).collect(),
-            days: cells_of(Role::Day).collect(),
+            words: spans_of(Role::Word),
+            days: spans_of(Role::Day),
         }
     }
 }
 
+/// Rows that follow on one another and are just cells between separators on one line each, as many as
+/// the header has.
+pub struct Stretch<'a> {
+    first: Row<'a>,
+    text: &'a str,
+    /// Where each cell of all rows ends, behind one that ends before the first; there may be more.
+    bounds: &'a [u32],
+    /// Where each row ends; there may be more.
+    ends: &'a [u32],
+    layout: &'a Layout,
+}
+
+impl<'a> Stretch<'a> {
+    /// The rows from `first` on whose last cells end where they do themselves.
+    pub(super) fn new(first: Row<'a>, bounds: &'a [u32], ends: &'a [u32]) -> Self {
+        Self {
+            text: first.text(),
+            bounds,
+            ends,
+            layout: first.layout(),
+            first,
+        }
+    }
+
+    /// Its rows.
+    #[expect(clippy::inline_always, reason = "measured: it is asked for every row")]
+    #[inline(always)]
+    pub fn rows(&self) -> impl Iterator<Item = Written<'_, 'a>> {
+        let width = self.first.width();
+        let rows = self.ends.iter().enumerate();
+        rows.map_while(move |(index, end)| {
+            let first = index * width;
+            let cells = self.bounds.get(first..=first + width)?;
+            (cells.last() == Some(end)).then_some(Written {
+                stretch: self,
+                index,
+                cells,
+                id: "",
+            })
+        })
+    }
+}
+
 /// A row as it is written.
-pub struct Written<'r, 'a> {
-    row: &'r Row<'a>,
+#[derive(Clone, Copy)]
+pub struct Written<'s, 'a> {
+    stretch: &'s Stretch<'a>,
+    index: usize,
+    /// Where each of its cells ends, behind one that ends before the first.
+    cells: &'a [u32],
     id: &'a str,
 }
 
-impl<'r, 'a> Written<'r, 'a> {
-    /// A row with an id, whose names and texts are nothing but that; none where they may be less, or
-    /// the row is not just cells between separators.
+impl<'a> Written<'_, 'a> {
+    /// The row, if it has an id, and its names and texts are nothing but that; none where they may be less.
     #[expect(clippy::inline_always, reason = "measured: it is asked for every row")]
     #[inline(always)]
-    pub(super) fn of(row: &'r Row<'a>) -> Option<Self> {
-        let layout = row.layout();
-        let id = row.cell_at(layout.id?).filter(|id| is_name(id))?;
-        let is_name = |cell: &u32| row.cell_at(*cell).is_none_or(is_name);
-        let is_text = |&(cell, is_required): &(u32, bool)| match row.bytes_at(cell) {
+    #[must_use]
+    pub fn usual(self) -> Option<Self> {
+        let layout = self.stretch.layout;
+        for &(cell, is_required) in &layout.texts {
+            let (start, end) = self.place_of(cell, cell)?;
             // White space and marks are cut off elsewhere.
-            Some([first, ..]) if BEGINS_PLAIN[usize::from(*first)] => true,
-            _ => match row.cell_at(cell) {
-                Some(text) => !text.starts_with(SHEET_ERROR),
-                None => !is_required,
-            },
-        };
-        let is_usual =
-            row.is_line() && layout.names.iter().all(is_name) && layout.texts.iter().all(is_text);
-        is_usual.then_some(Self { row, id })
+            let first = self.stretch.text.as_bytes().get(start)?;
+            let is_plain = start < end && BEGINS_PLAIN[usize::from(*first)];
+            if !is_plain && !is_text(self.stretch.text.get(start..end)?, is_required) {
+                return None;
+            }
+        }
+        for &cell in &layout.names {
+            if !self.cell_at(cell).is_none_or(is_name) {
+                return None;
+            }
+        }
+        let id = self.cell_at(layout.id?).filter(|id| is_name(id))?;
+        Some(Self { id, ..self })
     }
 
     /// The row itself.
     #[must_use]
-    pub fn row(&self) -> &'r Row<'a> {
-        self.row
+    pub fn row(&self) -> Row<'a> {
+        self.stretch.first.below(self.index, self.cells)
     }
 
     /// Its id.
@@ -92,50 +152,76 @@ impl<'r, 'a> Written<'r, 'a> {
         self.id
     }
 
-    /// How its words are written, put into `room`; none where that is too much to be compared.
-    #[inline]
-    pub fn words<'w>(&self, room: &'w mut Writing) -> Option<&'w Writing> {
-        room.take(self.row, &self.row.layout().words)
-    }
-
-    /// How its days are written, put into `room`; none where that is too much to be compared.
-    #[inline]
-    pub fn days<'w>(&self, room: &'w mut Writing) -> Option<&'w Writing> {
-        room.take(self.row, &self.row.layout().days)
-    }
-
     /// Its title; empty where it is blank.
     #[must_use]
     pub fn title(&self) -> &'a str {
-        let title = self.row.layout().title;
+        let title = self.stretch.layout.title;
         title
-            .and_then(|title| self.row.cell_at(title))
+            .and_then(|title| self.cell_at(title))
             .unwrap_or_default()
+    }
+
+    /// How its words are written, put into `room`; none where that is too much to be compared.
+    #[expect(clippy::inline_always, reason = "measured: it is asked for every row")]
+    #[inline(always)]
+    pub fn words<'w>(&self, room: &'w mut Writing) -> Option<&'w Writing> {
+        let places = self.places_of(&self.stretch.layout.words);
+        room.take(self.stretch.text.as_bytes(), places)
+    }
+
+    /// How its days are written, put into `room`; none where that is too much to be compared.
+    #[expect(clippy::inline_always, reason = "measured: it is asked for every row")]
+    #[inline(always)]
+    pub fn days<'w>(&self, room: &'w mut Writing) -> Option<&'w Writing> {
+        let places = self.places_of(&self.stretch.layout.days);
+        room.take(self.stretch.text.as_bytes(), places)
+    }
+
+    #[inline]
+    fn places_of(&self, spans: &[Span]) -> impl Iterator<Item = Option<(usize, usize)>> {
+        let spans = spans.iter();
+        spans.map(|&(first, last)| self.place_of(first, last))
+    }
+
+    #[inline]
+    fn cell_at(&self, cell: u32) -> Option<&'a str> {
+        let (start, end) = self.place_of(cell, cell)?;
+        filled(self.stretch.text.get(start..end)?)
+    }
+
+    /// Where the cells from the first to the last of a span stand in the text.
+    #[expect(clippy::inline_always, reason = "measured: it is asked for every cell")]
+    #[inline(always)]
+    fn place_of(&self, first: u32, last: u32) -> Option<(usize, usize)> {
+        let before = self.cells.get(first as usize)?;
+        let end = self.cells.get(last as usize + 1)?;
+        Some((before.wrapping_add(1) as usize, *end as usize))
     }
 }
 
 /// Some cells of a row as they are written, in a form that is compared fast.
 #[derive(Debug)]
 pub struct Writing {
-    /// How many bytes each cell has.
-    lengths: u128,
-    /// The bytes of the cells, up to `count`: those of one eight at a time, and its last eight.
-    bytes: [u64; MOST_BYTES],
+    /// The bytes of each span in turn, up to `count`: filled up with zeros, of which there is at least
+    /// one, to a whole number of groups. No text has a zero, so that they end where they end.
+    groups: [Group; MOST_GROUPS],
     count: usize,
     hash: u64,
 }
 
-/// As many cells as have room, each with a byte for its length.
-const MOST_CELLS: usize = 16;
+/// As many bytes as are compared at a time, eight in a number.
+pub type Group = [u64; 4];
 
-/// Eight times as many bytes as there is room for.
-const MOST_BYTES: usize = 64;
+/// The bytes of a group.
+const GROUP: usize = 32;
+
+/// How many groups there is room for.
+const MOST_GROUPS: usize = 16;
 
 impl Default for Writing {
     fn default() -> Self {
         Self {
-            lengths: 0,
-            bytes: [0; MOST_BYTES],
+            groups: [Group::default(); MOST_GROUPS],
             count: 0,
             hash: 0,
         }
@@ -145,65 +231,102 @@ impl Default for Writing {
 impl Writing {
     /// A number that tells most writings apart.
     #[must_use]
+    #[inline]
     pub fn hash(&self) -> u64 {
         self.hash
     }
 
     /// All there is to it: no other has the same.
     #[must_use]
-    pub fn parts(&self) -> (u128, &[u64]) {
-        (self.lengths, &self.bytes[..self.count])
+    #[inline]
+    pub fn groups(&self) -> &[Group] {
+        &self.groups[..self.count]
     }
 
-    /// Takes what is written in some cells of a row. None where they are too many or too long, or not
-    /// all there.
+    /// Takes what stands at some places of a text: where each begins and ends. None where a place is not
+    /// known, they are too much, or too near the end of the text.
     #[expect(clippy::inline_always, reason = "measured: it is asked for every row")]
     #[inline(always)]
-    fn take(&mut self, row: &Row<'_>, cells: &[u32]) -> Option<&Self> {
-        if cells.len() > MOST_CELLS {
-            return None;
+    fn take(
+        &mut self,
+        text: &[u8],
+        places: impl Iterator<Item = Option<(usize, usize)>>,
+    ) -> Option<&Self> {
+        let (mut hash, mut count) = (0, 0);
+        let mut put = |group: Group| {
+            *self.groups.get_mut(count)? = group;
+            hash = mixed(hash, &group);
+            count += 1;
+            Some(())
+        };
+        for place in places {
+            let (start, end) = place?;
+            let length = end.checked_sub(start)?;
+            let mut bytes = text.get(start..)?;
+            for _ in 0..length / GROUP {
+                let (first, rest) = bytes.split_first_chunk()?;
+                put(group(first))?;
+                bytes = rest;
+            }
+            let (last, kept) = (group(bytes.first_chunk()?), KEPT[length % GROUP]);
+            put(std::array::from_fn(|index| last[index] & kept[index]))?;
         }
-        let (mut lengths, mut hash, mut count) = (0, 0, 0);
-        for cell in cells {
-            let cell = row.bytes_at(*cell)?;
-            let length = u8::try_from(cell.len()).ok()?;
-            lengths = lengths << 8 | u128::from(length);
-            if cell.is_empty() {
-                continue;
-            }
-            let (first, last) = ends(cell);
-            if cell.len() > ENDS {
-                for bytes in cell[8..].as_chunks().0 {
-                    let bytes = u64::from_le_bytes(*bytes);
-                    hash = mixed(hash, bytes);
-                    *self.bytes.get_mut(count)? = bytes;
-                    count += 1;
-                }
-            }
-            hash = mixed(hash, first ^ last.rotate_left(32));
-            let room = self.bytes.get_mut(count..count + 2)?;
-            if cell.len() < 8 {
-                // Each end is half of a number then.
-                room[0] = first | last << 32;
-                count += 1;
-            } else {
-                (room[0], room[1]) = (first, last);
-                count += 2;
-            }
-        }
-        // The lower bits of a product know little of the factors' higher ones.
-        (self.lengths, self.hash, self.count) = (lengths, hash ^ hash >> 32, count);
+        (self.count, self.hash) = (count, hash);
         Some(self)
     }
 }
 
 #[inline]
-fn mixed(hash: u64, bytes: u64) -> u64 {
-    (hash.rotate_left(23) ^ bytes).wrapping_mul(ODD)
+fn group(bytes: &[u8; GROUP]) -> Group {
+    let number = |index: usize| {
+        let eight = bytes.as_chunks().0[index];
+        u64::from_le_bytes(eight)
+    };
+    std::array::from_fn(number)
+}
+
+/// For each number of bytes what they are masked with that only so many be kept.
+static KEPT: [Group; GROUP] = {
+    let mut kept = [[0; 4]; GROUP];
+    let mut length = 0;
+    while length < GROUP {
+        let mut byte = 0;
+        while byte < length {
+            kept[length][byte / 8] |= 0xFF << (byte % 8 * 8);
+            byte += 1;
+        }
+        length += 1;
+    }
+    kept
+};
+
+#[inline]
+fn mixed(hash: u64, &[one, two, three, four]: &Group) -> u64 {
+    let first = folded(one ^ hash, two ^ ODD);
+    let second = folded(three ^ ODD, four ^ !ODD);
+    first ^ second.rotate_left(29)
+}
+
+/// A product, of which each bit knows of all bits of both factors.
+#[inline]
+fn folded(one: u64, other: u64) -> u64 {
+    let product = u128::from(one) * u128::from(other);
+    #[expect(clippy::cast_possible_truncation, reason = "both halves are taken")]
+    let (low, high) = (product as u64, (product >> 64) as u64);
+    low ^ high
 }
 
 /// What the values begin with that a spreadsheet could not find.
 const SHEET_ERROR: char = '#';
+
+/// Whether a cell is a text or may be none, and not a value that a spreadsheet lost.
+#[inline(never)]
+fn is_text(cell: &str, is_required: bool) -> bool {
+    match filled(cell) {
+        Some(text) => !text.starts_with(SHEET_ERROR),
+        None => !is_required,
+    }
+}
 
 /// Whether a cell is a name, and not a value that a spreadsheet lost or what says that there is none.
 #[inline]
@@ -217,16 +340,54 @@ fn is_name(cell: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
+    /// What is written in the cells of a text, with so many bytes behind it.
+    fn written(cells: &[&str], behind: usize) -> Option<Writing> {
+        let text = cells.join(",") + &",".repeat(behind);
+        let mut start = 0;
+        let places = cells.iter().map(|cell| {
+            let place = (start, start + cell.len());
+            start += cell.len() + 1;
+            Some(place)
+        });
+        let mut writing = Writing::default();
+        writing.take(text.as_bytes(), places)?;
+        Some(writing)
+    }
+
     #[test]
-    fn no_log_has_more_words_or_days() {
-        use crate::record::Log;
-        for &log in Log::ALL {
-            for role in [Role::Word, Role::Day] {
-                let columns = crate::source::columns(log).iter();
-                let count = columns.filter(|column| column.role == role).count();
-                assert!(count <= MOST_CELLS, "{log:?}");
+    fn what_is_too_much_or_too_near_the_end_is_not_compared() {
+        let long = "公".repeat(MOST_GROUPS * GROUP / 3);
+        assert!(written(&[&long], GROUP).is_some());
+        assert!(written(&[&long, ""], GROUP).is_none());
+        assert!(written(&["公开"], GROUP - "公开".len()).is_some());
+        assert!(written(&["公开"], GROUP - "公开".len() - 1).is_none());
+        let unknown = std::iter::once(None);
+        assert!(Writing::default().take(b"", unknown).is_none());
+    }
+
+    proptest! {
+        #![proptest_config(proptest::test_runner::Config { failure_persistence: None, cases: 2000, ..Default::default() })]
+
+        #[test]
+        fn cells_are_the_same_if_and_only_if_their_groups_are(
+            one in prop::collection::vec("[甲乙]{0,12}[ab]{0,2}", 1..3),
+            other in prop::collection::vec("[甲乙]{0,12}[ab]{0,2}", 1..3),
+            cut in 0_usize..40,
+            behind in GROUP..GROUP * 2,
+        ) {
+            // Most texts differ; of some only where a cell ends.
+            let whole = one.concat();
+            let cut = (0..=cut.min(whole.len())).rev().find(|cut| whole.is_char_boundary(*cut));
+            let (before, after) = whole.split_at(cut.unwrap_or_default());
+            for other in [&other.iter().map(String::as_str).collect::<Vec<_>>()[..], &[before, after]] {
+                let one: Vec<&str> = one.iter().map(String::as_str).collect();
+                let (first, second) = (written(&one, behind).unwrap(), written(other, GROUP).unwrap());
+                prop_assert_eq!(first.groups() == second.groups(), one == other, "{:?} {:?}", one, other);
+                prop_assert!(first.groups() != second.groups() || first.hash() == second.hash());
             }
         }
     }

@@ -116,6 +116,7 @@ impl<L: Listener> Counting for EnvironmentCounting<'_, L> {
         })
     }
 
+    #[inline]
     fn add_known(
         &mut self,
         written: &Written<'_, '_>,

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::diagnostic::{Diagnostic, Place, Problem};
-use crate::source::{Entry, OwnedRow, Row};
+use crate::source::{Entry, OwnedRow, Row, Written};
 
 /// The identities of a log.
 #[derive(Debug, Default, Clone)]
@@ -254,6 +254,16 @@ impl Held {
         let is_held = self.identity.is_held(identity);
         if is_held {
             self.keep(identity, row);
+        }
+        is_held
+    }
+
+    /// The same of a row as it is written.
+    #[inline]
+    pub(super) fn keeps_written(&mut self, identity: &str, written: &Written<'_, '_>) -> bool {
+        let is_held = self.identity.is_held(identity);
+        if is_held {
+            self.keep(identity, &written.row());
         }
         is_held
     }

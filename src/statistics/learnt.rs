@@ -7,8 +7,8 @@ use hashbrown::HashTable;
 use smallvec::SmallVec;
 
 use super::{Counted, Counting};
-use crate::diagnostic::Diagnostic;
-use crate::source::{self, Row, Writing};
+use crate::diagnostic::{Diagnostic, Surplus};
+use crate::source::{self, Group, Row, Rows, Stretch, Writing};
 
 /// What the words and the days of rows decide, by how they are written.
 ///
@@ -20,8 +20,8 @@ pub struct Learnt<C: Counting> {
     days: Vec<Known<C::Days>>,
     room: Writing,
     /// How many rows were known, and not, since it was last asked whether it is worth it.
-    hits: u32,
-    misses: u32,
+    hits: usize,
+    misses: usize,
     is_given_up: bool,
 }
 
@@ -30,18 +30,32 @@ struct Known<V>(HashTable<Entry<V>>);
 
 struct Entry<V> {
     hash: u64,
-    /// The parts of a [`Writing`].
-    lengths: u128,
-    /// In the entry itself: a second look at slow memory for every row is what costs.
-    bytes: SmallVec<[u64; USUAL]>,
+    /// Those of a [`Writing`], in the entry itself: a second look at slow memory for every row is what
+    /// costs.
+    groups: SmallVec<[Group; USUAL]>,
     value: V,
 }
 
-/// As many numbers as the words of a row are mostly written with.
-const USUAL: usize = 12;
+/// As many groups as the words of a row are mostly written with.
+const USUAL: usize = 3;
 
 /// How many ways of writing are remembered at a time.
 const MOST: usize = 1 << 13;
+
+impl<V> Entry<V> {
+    /// Whether it is what is known of `writing`.
+    #[expect(clippy::inline_always, reason = "measured: it is asked for every row")]
+    #[inline(always)]
+    fn is_of(&self, writing: &Writing) -> bool {
+        let (known, groups) = (&self.groups[..], writing.groups());
+        let is_same = |(one, other): (&Group, &Group)| {
+            let differ = one.iter().zip(other).map(|(one, other)| one ^ other);
+            differ.fold(0, |all, differ| all | differ) == 0
+        };
+        // Not by a call, for nearly all are short.
+        known.len() == groups.len() && known.iter().zip(groups).all(is_same)
+    }
+}
 
 impl<V> Default for Known<V> {
     fn default() -> Self {
@@ -50,12 +64,10 @@ impl<V> Default for Known<V> {
 }
 
 impl<V> Known<V> {
-    #[inline]
-    fn get(&self, writing: &Writing) -> Option<&V> {
-        let (lengths, bytes) = writing.parts();
-        let is_same = |entry: &Entry<V>| entry.lengths == lengths && entry.bytes[..] == *bytes;
-        let entry = self.0.find(writing.hash(), is_same)?;
-        Some(&entry.value)
+    #[expect(clippy::inline_always, reason = "measured: it is asked for every row")]
+    #[inline(always)]
+    fn get(&self, writing: &Writing) -> Option<&Entry<V>> {
+        self.0.find(writing.hash(), |entry| entry.is_of(writing))
     }
 
     fn insert(&mut self, writing: &Writing, value: V) {
@@ -65,11 +77,9 @@ impl<V> Known<V> {
         if self.0.len() == MOST {
             self.0.clear();
         }
-        let (lengths, bytes) = writing.parts();
         let entry = Entry {
             hash: writing.hash(),
-            lengths,
-            bytes: SmallVec::from_slice(bytes),
+            groups: SmallVec::from_slice(writing.groups()),
             value,
         };
         self.0.insert_unique(entry.hash, entry, |entry| entry.hash);
@@ -77,7 +87,7 @@ impl<V> Known<V> {
 }
 
 /// After so many rows that were not known it is asked whether it is worth it.
-const TRIAL: u32 = 1 << 12;
+const TRIAL: usize = 1 << 12;
 
 impl<C: Counting> Default for Learnt<C> {
     fn default() -> Self {
@@ -93,37 +103,69 @@ impl<C: Counting> Default for Learnt<C> {
 }
 
 impl<C: Counting> Learnt<C> {
-    /// Counts a row by what is known of rows written like it; none where it must be read.
-    #[inline]
-    pub fn add(
+    /// Counts rows by what is known of rows written like them, up to the first that must be read. Whether
+    /// there is one, to which `rows` have come then. What became of each row is handed to `note`.
+    pub fn count_known(
         &mut self,
-        row: &Row<'_>,
+        rows: &mut Rows<'_>,
         counting: &mut C,
         found: &mut Vec<Diagnostic>,
-    ) -> Option<Counted> {
-        if self.is_given_up {
-            return None;
+        surplus: &mut Surplus,
+        mut note: impl FnMut(Counted),
+    ) -> bool {
+        if !self.is_given_up {
+            let stretch = rows.stretch();
+            let mut counted = 0;
+            let is_at_end = self.count_stretch(&stretch, counting, found, |row, found| {
+                surplus.skim(found);
+                note(row);
+                counted += 1;
+            });
+            rows.pass(counted);
+            self.hits = self.hits.saturating_add(counted);
+            if !is_at_end {
+                self.miss();
+            }
         }
-        let counted = self.add_known(row, counting, found);
-        match counted {
-            Some(_) => self.hits = self.hits.saturating_add(1),
-            None => self.miss(),
-        }
-        counted
+        rows.advance()
     }
 
+    /// Counts the rows of a stretch up to the first that must be read. Whether there is none.
     #[inline]
-    fn add_known(
+    fn count_stretch(
         &mut self,
-        row: &Row<'_>,
+        stretch: &Stretch<'_>,
         counting: &mut C,
         found: &mut Vec<Diagnostic>,
-    ) -> Option<Counted> {
-        let written = row.written()?;
-        let words = self.words.get(written.words(&mut self.room)?)?;
-        let days = self.days.get(C::rules(words))?;
-        let days = days.get(written.days(&mut self.room)?)?;
-        counting.add_known(&written, words, days, found)
+        mut note: impl FnMut(Counted, &mut Vec<Diagnostic>),
+    ) -> bool {
+        let room = &mut self.room;
+        // Many a log has the rows of a day together.
+        let mut last: Option<(usize, &Entry<C::Days>)> = None;
+        for row in stretch.rows() {
+            let Some(row) = row.usual() else { return false };
+            let words = row.words(room).and_then(|writing| self.words.get(writing));
+            let Some(words) = words else { return false };
+            let rules = C::rules(&words.value);
+            let Some(writing) = row.days(room) else {
+                return false;
+            };
+            let days = match last {
+                Some((of, days)) if of == rules && days.is_of(writing) => days,
+                _ => {
+                    let all = self.days.get(rules);
+                    match all.and_then(|all| all.get(writing)) {
+                        Some(days) => days,
+                        None => return false,
+                    }
+                }
+            };
+            last = Some((rules, days));
+            let counted = counting.add_known(&row, &words.value, &days.value, found);
+            let Some(counted) = counted else { return false };
+            note(counted, found);
+        }
+        true
     }
 
     fn miss(&mut self) {
@@ -146,7 +188,8 @@ impl<C: Counting> Learnt<C> {
         if self.is_given_up {
             return None;
         }
-        let written = row.written()?;
+        let alone = row.alone();
+        let written = alone.rows().next()?.usual()?;
         let (words, days) = counting.decided(row, record)?;
         let rules = C::rules(&words);
         if self.days.len() <= rules {

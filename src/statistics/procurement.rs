@@ -136,6 +136,7 @@ impl<L: Listener> Counting for ProcurementCounting<'_, L> {
         })
     }
 
+    #[inline]
     fn add_known(
         &mut self,
         written: &Written<'_, '_>,

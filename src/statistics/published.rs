@@ -186,6 +186,7 @@ impl<L: Listener> Counting for PublishedCounting<'_, L> {
         is_simple.then(|| self.decided_by(record))
     }
 
+    #[inline]
     fn add_known(
         &mut self,
         written: &Written<'_, '_>,
@@ -198,9 +199,9 @@ impl<L: Listener> Counting for PublishedCounting<'_, L> {
         }
         let is_held = if self.held.identity.has_copies() {
             let identity = self.held.identity.original(written.id()).to_owned();
-            self.held.keeps(&identity, written.row())
+            self.held.keeps_written(&identity, written)
         } else {
-            self.held.keeps(written.id(), written.row())
+            self.held.keeps_written(written.id(), written)
         };
         if days.is_in_period && !is_held {
             self.add_item(*words, *days);

@@ -285,6 +285,7 @@ impl<O: Observer, L: Listener> Counting for RequestCounting<'_, O, L> {
         words.rules
     }
 
+    #[inline]
     fn add_known(
         &mut self,
         written: &Written<'_, '_>,
@@ -300,11 +301,11 @@ impl<O: Observer, L: Listener> Counting for RequestCounting<'_, O, L> {
         if !is_usual || O::HEARS_OF_OPEN && !days.has_ended {
             return None;
         }
-        if self.held.keeps(written.id(), written.row()) {
+        if self.held.keeps_written(written.id(), written) {
             return Some(Counted::Held);
         }
         if let Some(deadline) = days.observed.as_ref().filter(|_| !words.is_excluded) {
-            self.observer.observe_days(deadline, written.row(), found);
+            self.observer.observe_days(deadline, &written.row(), found);
         }
         self.count_known(words, days);
         Some(Counted::in_period(days.is_received))

@@ -154,8 +154,8 @@ impl Office {
         let mut table = self.table(log);
         let mut rows = 0;
         while let Ok(Part::Rows(mut part)) = table.read_on() {
-            while let Some(step) = part.next() {
-                black_box(step);
+            while part.advance() {
+                black_box(part.step());
                 rows += 1;
             }
         }
@@ -167,8 +167,8 @@ impl Office {
         let mut records = 0;
         let mut found = Vec::new();
         while let Ok(Part::Rows(mut part)) = table.read_on() {
-            while let Some(step) = part.next() {
-                let Step::Row(row) = step else {
+            while part.advance() {
+                let Some(Step::Row(row)) = part.step() else {
                     unreachable!("the generated rows have all cells");
                 };
                 records += usize::from(black_box(E::read(row, &mut found)).is_some());

@@ -64,10 +64,11 @@ fn counted<C: Counting>(
                     Part::Reread(encoding) => panic!("{encoding:?}: {text}"),
                     Part::End => break,
                 };
-                while let Some(step) = rows.next() {
-                    let row = match step {
-                        Step::Row(row) => row,
-                        Step::Bad(found) => panic!("{found:?} in {text}"),
+                while rows.advance() {
+                    let row = match rows.step() {
+                        Some(Step::Row(row)) => row,
+                        Some(Step::Bad(found)) => panic!("{found:?} in {text}"),
+                        None => continue,
                     };
                     let part = &mut parts[cuts.iter().filter(|&&cut| cut <= index).count()];
                     index += 1;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::calendar::YearState;
-use crate::diagnostic::{Diagnostic, Problem};
+use crate::diagnostic::{Diagnostic, Findings, Problem};
 use crate::form::Form;
 use crate::law::{Deadline, Ending, Event, Finding, State};
 use crate::record::{Log, Request, RequestKind};
@@ -32,7 +32,7 @@ impl<'s> RequestRules<'s> {
     }
 
     /// Tells of a request that the form has no column or no row for.
-    fn tell_what_form_lacks(&self, form: &Form, case: &Case<'_>, found: &mut Vec<Diagnostic>) {
+    fn tell_what_form_lacks(&self, form: &Form, case: &Case<'_>, found: &mut Findings<'_>) {
         let mut tell = |key: &str, problem| {
             found.push(Diagnostic::at(
                 case.row.place_of(Log::Requests, key),
@@ -75,7 +75,7 @@ impl Observer for RequestRules<'_> {
 
     const HEARS_OF_OPEN: bool = false;
 
-    fn observe(&mut self, case: &Case<'_>, found: &mut Vec<Diagnostic>) {
+    fn observe(&mut self, case: &Case<'_>, found: &mut Findings<'_>) {
         if !case.is_in_period {
             return;
         }
@@ -117,15 +117,15 @@ impl Observer for RequestRules<'_> {
         request.overdue_flag.is_none() && (request.kind == RequestKind::Service || is_of_form())
     }
 
-    fn observe_days(&mut self, deadline: &Deadline, row: &Row<'_>, found: &mut Vec<Diagnostic>) {
+    fn observe_days(&mut self, deadline: &Deadline, row: &Row<'_>, found: &mut Findings<'_>) {
         self.note_unsettled(deadline);
         let worded = deadline
             .findings
             .iter()
             .filter_map(|&finding| worded(finding));
-        found.extend(
-            worded.map(|(key, problem)| Diagnostic::at(row.place_of(Log::Requests, key), problem)),
-        );
+        for (key, problem) in worded {
+            row.tell(found, (Log::Requests, key), problem.code(), || problem);
+        }
     }
 
     fn merge(&mut self, later: Self) {

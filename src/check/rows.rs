@@ -10,7 +10,7 @@ use chrono::{Datelike, NaiveDate};
 use foldhash::fast::FixedState;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::diagnostic::{Diagnostic, Place, Problem};
+use crate::diagnostic::{Code, Diagnostic, Findings, Place, Problem};
 use crate::project::Rules;
 use crate::record::{EnvironmentNotice, Log, ProcurementNotice, PublishedItem};
 use crate::source::{Entry, EnvironmentLog, ProcurementLog, PublishedLog, Row, Written};
@@ -22,19 +22,14 @@ pub trait RowRules<L: Entry>: Sized {
     type Outcome;
 
     /// Looks at one row.
-    fn look(&mut self, row: &Row<'_>, record: &L::Record<'_>, found: &mut Vec<Diagnostic>);
+    fn look(&mut self, row: &Row<'_>, record: &L::Record<'_>, found: &mut Findings<'_>);
 
     /// Whether of a record nothing but title and date is looked at: its words leave nothing more to
     /// look at, whatever its days, and its days do, whatever its words.
     fn is_plain(&mut self, row: &Row<'_>, record: &L::Record<'_>) -> bool;
 
     /// Looks at a row of which nothing but title and date is looked at.
-    fn look_known(
-        &mut self,
-        written: &Written<'_, '_>,
-        date: NaiveDate,
-        found: &mut Vec<Diagnostic>,
-    );
+    fn look_known(&mut self, written: &Written<'_, '_>, date: NaiveDate, found: &mut Findings<'_>);
 
     /// Sees a row of a year that is not asked about; it may tell of one that is.
     fn pass_by(&mut self, _: &L::Record<'_>) {}
@@ -105,12 +100,7 @@ impl<L: Entry, R: RowRules<L>> Counting for Looking<L, R> {
     type Words = ();
     type Days = (NaiveDate, Look);
 
-    fn add(
-        &mut self,
-        row: &Row<'_>,
-        record: &L::Record<'_>,
-        found: &mut Vec<Diagnostic>,
-    ) -> Counted {
+    fn add(&mut self, row: &Row<'_>, record: &L::Record<'_>, found: &mut Findings<'_>) -> Counted {
         match self.look_of(L::day(record)) {
             Look::Later => self.add_later(row),
             Look::PassBy => self.rules.pass_by(record),
@@ -137,7 +127,7 @@ impl<L: Entry, R: RowRules<L>> Counting for Looking<L, R> {
         written: &Written<'_, '_>,
         (): &(),
         (day, look): &(NaiveDate, Look),
-        found: &mut Vec<Diagnostic>,
+        found: &mut Findings<'_>,
     ) -> Option<Counted> {
         match look {
             Look::Later => self.add_later(&written.row()),
@@ -194,7 +184,7 @@ where
         &mut self,
         row: &Row<'_>,
         record: &<R::Log as Entry>::Record<'_>,
-        found: &mut Vec<Diagnostic>,
+        found: &mut Findings<'_>,
     ) -> Counted {
         self.looking.add(row, record, found);
         self.counting.add(row, record, found)
@@ -221,7 +211,7 @@ where
         written: &Written<'_, '_>,
         words: &Self::Words,
         days: &Self::Days,
-        found: &mut Vec<Diagnostic>,
+        found: &mut Findings<'_>,
     ) -> Option<Counted> {
         // Looking takes every row that counting takes, and has nothing to undo.
         let counted = self.counting.add_known(written, &words.1, &days.1, found)?;
@@ -252,13 +242,13 @@ pub struct NoRules;
 impl<L: Entry> RowRules<L> for NoRules {
     type Outcome = ();
 
-    fn look(&mut self, _: &Row<'_>, _: &L::Record<'_>, _: &mut Vec<Diagnostic>) {}
+    fn look(&mut self, _: &Row<'_>, _: &L::Record<'_>, _: &mut Findings<'_>) {}
 
     fn is_plain(&mut self, _: &Row<'_>, _: &L::Record<'_>) -> bool {
         true
     }
 
-    fn look_known(&mut self, _: &Written<'_, '_>, _: NaiveDate, _: &mut Vec<Diagnostic>) {}
+    fn look_known(&mut self, _: &Written<'_, '_>, _: NaiveDate, _: &mut Findings<'_>) {}
 
     fn merge(&mut self, _: Self) {}
 
@@ -316,6 +306,7 @@ fn is_normal(title: &str) -> bool {
 #[derive(Default)]
 struct Twins {
     firsts: ByDay<HashMap<u64, First, FixedState>>,
+    count: usize,
     /// The ids of these rows, one behind the other, and the files they stand in.
     ids: String,
     files: Vec<Arc<str>>,
@@ -323,7 +314,11 @@ struct Twins {
     merged: Vec<Diagnostic>,
 }
 
+/// For how many titles of a day room is made at most before they come.
+const MOST_AT_ONCE: usize = 1 << 12;
+
 /// A row by its line, the number of its file, and where its id stands; small, for there are many.
+#[derive(Clone, Copy)]
 struct First {
     id_start: usize,
     line: u32,
@@ -338,29 +333,37 @@ impl First {
 }
 
 impl Twins {
-    /// What is to be told of a row with an id; the first row of a title and date is noted.
-    fn twin(&mut self, row: &Row<'_>, id: Option<&str>, entry: Titled) -> Option<Problem> {
-        let id = id?;
-        self.note(row.file(), row.line(), id, entry)
+    /// Tells of a row with an id whose title and date another row had before; the first is noted.
+    fn look(
+        &mut self,
+        row: &Row<'_>,
+        log: Log,
+        id: Option<&str>,
+        entry: Titled,
+        found: &mut Findings<'_>,
+    ) {
+        let Some(id) = id else { return };
+        if let Some(first) = self.note(row.file(), row.line(), id, entry) {
+            let code = Code::SameTitleAndDate;
+            row.tell(found, (log, "id"), code, || self.same_as(first));
+        }
     }
 
-    /// Notes a row with an id; what is to be told of it where it is not the first.
+    /// Notes a row with an id; the first of its title and date where that is another.
     fn note(
         &mut self,
         file: &Arc<str>,
         line: u64,
         id: &str,
         (date, title): Titled,
-    ) -> Option<Problem> {
-        match self.firsts.entry(date).or_default().entry(title) {
+    ) -> Option<First> {
+        let usual = (self.count / self.firsts.len().max(1)).min(MOST_AT_ONCE);
+        let room_for_usual = || HashMap::with_capacity_and_hasher(usual, FixedState::default());
+        let titles = self.firsts.entry(date).or_insert_with(room_for_usual);
+        match titles.entry(title) {
             hash_map::Entry::Occupied(first) => {
-                let first = first.get();
-                let first_id = first.id(&self.ids);
-                (first_id != id).then(|| Problem::SameTitleAndDate {
-                    first: first_id.to_owned(),
-                    first_file: self.files[usize::from(first.file)].to_string(),
-                    first_line: first.line.into(),
-                })
+                let first = *first.get();
+                (first.id(&self.ids) != id).then_some(first)
             }
             hash_map::Entry::Vacant(vacant) => {
                 if self.files.last() != Some(file) {
@@ -378,9 +381,18 @@ impl Twins {
                 if let Some(first) = first() {
                     vacant.insert(first);
                     self.ids.push_str(id);
+                    self.count += 1;
                 }
                 None
             }
+        }
+    }
+
+    fn same_as(&self, first: First) -> Problem {
+        Problem::SameTitleAndDate {
+            first: first.id(&self.ids).to_owned(),
+            first_file: self.files[usize::from(first.file)].to_string(),
+            first_line: first.line.into(),
         }
     }
 
@@ -389,9 +401,9 @@ impl Twins {
             for (title, first) in titles {
                 let file = &later.files[usize::from(first.file)];
                 let (line, id) = (first.line.into(), first.id(&later.ids));
-                if let Some(problem) = self.note(file, line, id, (date, title)) {
-                    let place = Place::line(file, line);
-                    self.merged.push(Diagnostic::at(place, problem));
+                if let Some(first) = self.note(file, line, id, (date, title)) {
+                    let told = Diagnostic::at(Place::line(file, line), self.same_as(first));
+                    self.merged.push(told);
                 }
             }
         }
@@ -450,22 +462,20 @@ impl<'r> PublishedRules<'r> {
         id: Option<&str>,
         title: &str,
         published: NaiveDate,
-        found: &mut Vec<Diagnostic>,
+        found: &mut Findings<'_>,
     ) {
         let entry = entry(title, published);
         if self.keeps_entries {
             self.entries.insert(entry);
         }
-        if let Some(problem) = self.twins.twin(row, id, entry) {
-            found.push(Diagnostic::at(row.place_of(Log::Published, "id"), problem));
-        }
+        self.twins.look(row, Log::Published, id, entry, found);
     }
 
     fn look_for_review(
         &mut self,
         row: &Row<'_>,
         item: &PublishedItem<'_>,
-        found: &mut Vec<Diagnostic>,
+        found: &mut Findings<'_>,
     ) {
         // A copy was reviewed with its original.
         if item.reviewed_by.is_some() || item.reviewed_on.is_some() || item.same_as.is_some() {
@@ -487,7 +497,7 @@ impl<'r> PublishedRules<'r> {
 impl RowRules<PublishedLog> for PublishedRules<'_> {
     type Outcome = Entries;
 
-    fn look(&mut self, row: &Row<'_>, item: &PublishedItem<'_>, found: &mut Vec<Diagnostic>) {
+    fn look(&mut self, row: &Row<'_>, item: &PublishedItem<'_>, found: &mut Findings<'_>) {
         let mut tell = |key, problem| {
             found.push(Diagnostic::at(row.place_of(Log::Published, key), problem));
         };
@@ -519,12 +529,7 @@ impl RowRules<PublishedLog> for PublishedRules<'_> {
             && (item.reviewed_by.is_some() || !is_asked())
     }
 
-    fn look_known(
-        &mut self,
-        written: &Written<'_, '_>,
-        date: NaiveDate,
-        found: &mut Vec<Diagnostic>,
-    ) {
+    fn look_known(&mut self, written: &Written<'_, '_>, date: NaiveDate, found: &mut Findings<'_>) {
         let title = written.title();
         self.look_for_twin(&written.row(), Some(written.id()), title, date, found);
     }
@@ -563,18 +568,16 @@ impl NoticeRules<'_> {
         row: &Row<'_>,
         log: Log,
         (id, title, published): (Option<&str>, &str, NaiveDate),
-        found: &mut Vec<Diagnostic>,
+        found: &mut Findings<'_>,
     ) {
         let entry = entry(title, published);
-        if let Some(problem) = self.twins.twin(row, id, entry) {
-            found.push(Diagnostic::at(row.place_of(log, "id"), problem));
-        }
+        self.twins.look(row, log, id, entry, found);
         if self.published.is_some_and(|all| !all.contains(&entry)) {
-            let title = title.to_owned();
-            found.push(Diagnostic::at(
-                row.place_of(log, "title"),
-                Problem::NoticeNotPublished { title, published },
-            ));
+            let code = Code::NoticeNotPublished;
+            row.tell(found, (log, "title"), code, || {
+                let title = title.to_owned();
+                Problem::NoticeNotPublished { title, published }
+            });
         }
     }
 
@@ -583,7 +586,7 @@ impl NoticeRules<'_> {
         written: &Written<'_, '_>,
         log: Log,
         date: NaiveDate,
-        found: &mut Vec<Diagnostic>,
+        found: &mut Findings<'_>,
     ) {
         let title = written.title();
         self.look(
@@ -613,7 +616,7 @@ impl<'p> EnvironmentRules<'p> {
 impl RowRules<EnvironmentLog> for EnvironmentRules<'_> {
     type Outcome = ();
 
-    fn look(&mut self, row: &Row<'_>, notice: &EnvironmentNotice<'_>, found: &mut Vec<Diagnostic>) {
+    fn look(&mut self, row: &Row<'_>, notice: &EnvironmentNotice<'_>, found: &mut Findings<'_>) {
         let notice = (notice.id, notice.title, notice.published_on);
         self.0.look(row, Log::Environment, notice, found);
     }
@@ -622,12 +625,7 @@ impl RowRules<EnvironmentLog> for EnvironmentRules<'_> {
         true
     }
 
-    fn look_known(
-        &mut self,
-        written: &Written<'_, '_>,
-        date: NaiveDate,
-        found: &mut Vec<Diagnostic>,
-    ) {
+    fn look_known(&mut self, written: &Written<'_, '_>, date: NaiveDate, found: &mut Findings<'_>) {
         self.0.look_known(written, Log::Environment, date, found);
     }
 
@@ -686,7 +684,7 @@ impl<'p> ProcurementRules<'p> {
 impl RowRules<ProcurementLog> for ProcurementRules<'_> {
     type Outcome = ();
 
-    fn look(&mut self, row: &Row<'_>, notice: &ProcurementNotice<'_>, found: &mut Vec<Diagnostic>) {
+    fn look(&mut self, row: &Row<'_>, notice: &ProcurementNotice<'_>, found: &mut Findings<'_>) {
         if let Some(project) = self.project(notice)
             && notice.stage == Some("result")
             && project.result.is_none()
@@ -701,12 +699,7 @@ impl RowRules<ProcurementLog> for ProcurementRules<'_> {
         notice.project.is_none()
     }
 
-    fn look_known(
-        &mut self,
-        written: &Written<'_, '_>,
-        date: NaiveDate,
-        found: &mut Vec<Diagnostic>,
-    ) {
+    fn look_known(&mut self, written: &Written<'_, '_>, date: NaiveDate, found: &mut Findings<'_>) {
         self.notices
             .look_known(written, Log::Procurement, date, found);
     }

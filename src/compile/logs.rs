@@ -16,7 +16,7 @@ use crate::check::{
     EnvironmentRules, Looking, LookingAndCounting, NoRules, ProcurementRules, PublishedRules,
     RequestRules, RowRules, waived_lines, weight_of_kind,
 };
-use crate::diagnostic::{Cap, Diagnostic, Place, Problem, Severity, Surplus};
+use crate::diagnostic::{Cap, Diagnostic, Findings, Place, Problem, Severity, Surplus};
 use crate::form::Form;
 use crate::project::{Encoding, LogFile, LogSettings, Project};
 use crate::record::Log;
@@ -571,12 +571,12 @@ impl<'a> Logs<'a> {
             let rows_before = input.rows;
             loop {
                 count.surplus.skim(found);
-                let surplus = &mut count.surplus;
+                let findings = &mut Findings::new(found, &mut count.surplus);
                 let noted = |counted| {
                     input.rows += 1;
                     note(&mut input, counted);
                 };
-                if !learnt.count_known(&mut rows, counting, found, surplus, noted) {
+                if !learnt.count_known(&mut rows, counting, findings, noted) {
                     break;
                 }
                 told_before.clear();
@@ -618,12 +618,13 @@ impl<'a> Logs<'a> {
                     count.years.insert(year);
                 }
                 let is_quiet = found.len() == told && told_before.is_empty();
+                let findings = &mut Findings::new(found, &mut count.surplus);
                 let learnt_from = if is_quiet {
-                    learnt.learn(row, &record, counting, found)
+                    learnt.learn(row, &record, counting, findings)
                 } else {
                     None
                 };
-                let counted = learnt_from.unwrap_or_else(|| counting.add(row, &record, found));
+                let counted = learnt_from.unwrap_or_else(|| counting.add(row, &record, findings));
                 note(&mut input, counted);
             }
             self.files.rows_read(input.rows - rows_before);

@@ -19,7 +19,7 @@ pub use problem::{
     Separator, Severity,
 };
 pub(crate) use surplus::identity;
-pub use surplus::{Cap, Surplus};
+pub use surplus::{Cap, Findings, Spot, Surplus};
 pub(crate) use wording::toml_string;
 pub use wording::{Message, explanation, hint, message};
 

@@ -3,14 +3,14 @@
 //! A log exported with the wrong columns has as many findings as rows. On a terminal the first few of
 //! a kind say all, and memory should not grow with the rest.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashSet};
 use std::fmt::{self, Write as _};
 use std::hash::{BuildHasher, DefaultHasher, Hasher};
 use std::sync::Arc;
 
 use foldhash::fast::FixedState;
 
-use super::{Code, Diagnostic, Severity};
+use super::{Code, Diagnostic, Place, Severity};
 
 /// How many findings of a code are kept of each file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +21,16 @@ pub struct Cap {
     pub others: usize,
 }
 
+impl Cap {
+    fn of(self, code: Code) -> usize {
+        if code.severity() >= Severity::Error {
+            self.errors
+        } else {
+            self.others
+        }
+    }
+}
+
 /// How many findings of a code are kept of a file, and which came after them.
 #[derive(Debug, Clone, Default)]
 pub struct Surplus {
@@ -29,10 +39,46 @@ pub struct Surplus {
     named: Arc<BTreeSet<(String, u64)>>,
     /// How many of the findings handed over were looked at.
     looked_at: usize,
-    kept: BTreeMap<(Arc<str>, Code), usize>,
-    /// What was not kept, each by its number.
-    beyond: BTreeMap<(Arc<str>, Code), HashSet<u64, FixedState>>,
+    /// Those of the file read last stand at the end.
+    kinds: Vec<Kind>,
     numbers: Numbers,
+}
+
+/// The findings of a code in a file.
+#[derive(Debug, Clone)]
+struct Kind {
+    file: Arc<str>,
+    code: Code,
+    kept: usize,
+    /// What was not kept, each by its number; of several passes some more than once.
+    beyond: Vec<u64>,
+}
+
+/// Where a finding is, as far as that tells it from others.
+#[derive(Debug, Clone, Copy, Hash)]
+pub struct Spot<'a> {
+    /// The file.
+    pub file: &'a Arc<str>,
+    /// The sheet of a workbook.
+    pub sheet: Option<&'a Arc<str>>,
+    /// The line or row.
+    pub line: Option<u64>,
+    /// The header of the column of a log.
+    pub header: Option<&'a str>,
+    /// The column, where it has no header.
+    pub column: Option<u64>,
+}
+
+impl Place {
+    fn spot(&self) -> Spot<'_> {
+        Spot {
+            file: &self.file,
+            sheet: self.sheet.as_ref(),
+            line: self.line,
+            header: self.header.as_deref(),
+            column: self.column.filter(|_| self.header.is_none()),
+        }
+    }
 }
 
 impl Surplus {
@@ -61,43 +107,55 @@ impl Surplus {
     fn skim_new(&mut self, found: &mut Vec<Diagnostic>, cap: Cap) {
         let mut index = self.looked_at.min(found.len());
         while index < found.len() {
-            if self.is_kept(&found[index], cap) {
-                index += 1;
-            } else {
+            let diagnostic = &found[index];
+            let place = diagnostic.place.as_deref();
+            if place.is_some_and(|place| self.takes(diagnostic.code(), place.spot(), cap)) {
                 found.remove(index);
+            } else {
+                index += 1;
             }
         }
         self.looked_at = found.len();
     }
 
-    fn is_kept(&mut self, diagnostic: &Diagnostic, cap: Cap) -> bool {
-        let Some(place) = &diagnostic.place else {
-            return true;
-        };
-        let number = self.numbers.number(diagnostic);
-        let line = place.line.unwrap_or_default();
-        if !self.named.is_empty() && self.named.contains(&(place.file.to_string(), line)) {
-            return true;
+    /// Takes a finding where it is beyond the cap. Whether it is.
+    fn takes(&mut self, code: Code, spot: Spot<'_>, cap: Cap) -> bool {
+        let number = self.numbers.number(code, spot);
+        if !self.named.is_empty() {
+            let named = (spot.file.to_string(), spot.line.unwrap_or_default());
+            if self.named.contains(&named) {
+                return false;
+            }
         }
-        let cap = if diagnostic.code().severity() >= Severity::Error {
-            cap.errors
-        } else {
-            cap.others
-        };
-        let kind = (Arc::clone(&place.file), diagnostic.code());
-        let kept = self.kept.entry(kind.clone()).or_default();
-        if *kept < cap {
-            *kept += 1;
-            return true;
+        let kind = self.kind(spot.file, code);
+        if kind.kept < cap.of(code) {
+            kind.kept += 1;
+            return false;
         }
-        self.beyond.entry(kind).or_default().insert(number);
-        false
+        kind.beyond.push(number);
+        true
+    }
+
+    fn kind(&mut self, file: &Arc<str>, code: Code) -> &mut Kind {
+        let is_it = |kind: &Kind| kind.code == code && kind.file == *file;
+        let known = self.kinds.iter().rposition(is_it);
+        let known = known.unwrap_or_else(|| {
+            self.kinds.push(Kind {
+                file: Arc::clone(file),
+                code,
+                kept: 0,
+                beyond: Vec::new(),
+            });
+            self.kinds.len() - 1
+        });
+        &mut self.kinds[known]
     }
 
     /// Adds what another pass did not keep; what both came upon is one.
     pub fn merge(&mut self, other: Self) {
-        for (kind, numbers) in other.beyond {
-            self.beyond.entry(kind).or_default().extend(numbers);
+        for mut kind in other.kinds {
+            let beyond = &mut self.kind(&kind.file, kind.code).beyond;
+            beyond.append(&mut kind.beyond);
         }
     }
 
@@ -105,12 +163,48 @@ impl Surplus {
     #[must_use]
     pub fn counts(&self, kept: &[Diagnostic]) -> Vec<(Arc<str>, Code, u64)> {
         let mut numbers = Numbers::default();
-        let kept: HashSet<u64> = kept.iter().map(|kept| numbers.number(kept)).collect();
-        let counts = self.beyond.iter().map(|((file, code), numbers)| {
-            let count = numbers.iter().filter(|number| !kept.contains(number));
-            (Arc::clone(file), *code, count.count() as u64)
+        let mut kept: HashSet<u64> = kept
+            .iter()
+            .filter_map(|kept| Some(numbers.number(kept.code(), kept.place.as_ref()?.spot())))
+            .collect();
+        // Each is counted once.
+        let mut is_new = |number: &&u64| kept.insert(**number);
+        let mut kinds: Vec<&Kind> = self.kinds.iter().collect();
+        kinds.sort_by_key(|kind| (&kind.file, kind.code));
+        let counts = kinds.into_iter().map(|kind| {
+            let count = kind.beyond.iter().filter(&mut is_new).count() as u64;
+            (Arc::clone(&kind.file), kind.code, count)
         });
         counts.filter(|(_, _, count)| *count > 0).collect()
+    }
+}
+
+/// The findings of a log, as they come, without those beyond the cap.
+pub struct Findings<'f> {
+    found: &'f mut Vec<Diagnostic>,
+    surplus: &'f mut Surplus,
+}
+
+impl<'f> Findings<'f> {
+    /// What was found so far, and what goes beyond.
+    pub fn new(found: &'f mut Vec<Diagnostic>, surplus: &'f mut Surplus) -> Self {
+        Self { found, surplus }
+    }
+
+    /// Adds a finding.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.found.push(diagnostic);
+        self.surplus.skim(self.found);
+    }
+
+    /// Adds a finding at a spot; it is made only where it is kept.
+    pub fn add(&mut self, code: Code, spot: Spot<'_>, make: impl FnOnce() -> Diagnostic) {
+        self.surplus.skim(self.found);
+        let cap = self.surplus.cap;
+        if !cap.is_some_and(|cap| self.surplus.takes(code, spot, cap)) {
+            self.found.push(make());
+            self.surplus.looked_at = self.found.len();
+        }
     }
 }
 
@@ -123,10 +217,8 @@ struct Numbers {
 }
 
 impl Numbers {
-    fn number(&mut self, diagnostic: &Diagnostic) -> u64 {
-        let place = diagnostic.place.as_deref();
-        let place = place.map(|place| (&place.file, &place.sheet, place.line, place.column));
-        let number = FixedState::default().hash_one((diagnostic.code(), place));
+    fn number(&mut self, code: Code, spot: Spot<'_>) -> u64 {
+        let number = FixedState::default().hash_one((code, spot));
         self.before = if number == self.last {
             self.before + 1
         } else {
@@ -185,6 +277,41 @@ mod tests {
         }
         let file: Arc<str> = "published.csv".into();
         assert_eq!(passes.counts(&kept), [(file, Code::MissingCell, 6)]);
+    }
+
+    #[test]
+    fn what_is_beyond_the_cap_is_counted_without_being_made() {
+        let cap = Cap {
+            errors: 2,
+            others: 0,
+        };
+        let mut passes = Surplus::default();
+        let mut made = 0;
+        let mut all = Vec::new();
+        for is_made_anyway in [true, false] {
+            let mut surplus = Surplus::new(Some(cap), Arc::default());
+            let mut found = Vec::new();
+            let mut findings = Findings::new(&mut found, &mut surplus);
+            for line in [2, 3, 4, 4, 5] {
+                let diagnostic = finding(line);
+                if is_made_anyway {
+                    findings.push(diagnostic);
+                } else {
+                    let place = diagnostic.place.clone().unwrap();
+                    findings.add(Code::MissingCell, place.spot(), || {
+                        made += 1;
+                        diagnostic
+                    });
+                }
+            }
+            assert_eq!(found, [2, 3].map(finding));
+            all = found;
+            passes.merge(surplus);
+        }
+        assert_eq!(made, 2);
+        // Both passes came upon the same three, two of them at one place.
+        let file: Arc<str> = "published.csv".into();
+        assert_eq!(passes.counts(&all), [(file, Code::MissingCell, 3)]);
     }
 
     #[test]

@@ -19,7 +19,9 @@ use super::synonyms::{List, Words, is_total};
 use super::written::{Layout, Stretch};
 use chrono::NaiveDate;
 
-use crate::diagnostic::{Diagnostic, Excerpt, Place, Problem, Separator, Severity};
+use crate::diagnostic::{
+    Code, Diagnostic, Excerpt, Findings, Place, Problem, Separator, Severity, Spot,
+};
 use crate::project::{Encoding, LogFile, LogSettings};
 use crate::record::Log;
 
@@ -718,6 +720,33 @@ impl<'a> Row<'a> {
             .iter()
             .position(|column| column.key == key);
         column.map_or_else(|| self.place(), |column| self.cell_place(column))
+    }
+
+    /// Tells of a problem in the cell of the column `key`; it is worded only where it is kept.
+    pub fn tell(
+        &self,
+        found: &mut Findings<'_>,
+        (log, key): (Log, &str),
+        code: Code,
+        problem: impl FnOnce() -> Problem,
+    ) {
+        let columns = super::columns(log).iter();
+        let origins = columns.zip(&self.head.origins);
+        let mut origins = origins.filter(|(column, _)| column.key == key);
+        let tell = || Diagnostic::at(self.place_of(log, key), problem());
+        match origins.next() {
+            Some((_, Origin::Cell { index, .. })) if self.record.is_line() => {
+                let spot = Spot {
+                    file: &self.head.file,
+                    sheet: self.head.sheet.as_ref(),
+                    line: Some(self.line()),
+                    header: self.head.headers.get(*index).map(String::as_str),
+                    column: None,
+                };
+                found.add(code, spot, tell);
+            }
+            _ => found.push(tell()),
+        }
     }
 
     /// The place of the cell of a column, given by its position in the log's schema.

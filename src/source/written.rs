@@ -333,7 +333,7 @@ fn is_text(cell: &str, is_required: bool) -> bool {
 fn is_name(cell: &str) -> bool {
     match cell.as_bytes() {
         // Many a log numbers its rows so.
-        [b'A'..=b'D' | b'F'..=b'Z', ..] => true,
+        [b'A'..=b'Z', ..] => true,
         _ => !cell.starts_with(SHEET_ERROR) && !is_none(cell) && !is_rounded(cell),
     }
 }

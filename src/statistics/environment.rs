@@ -9,7 +9,7 @@ use super::notices::{NoticeDay, NoticeKeys, Notices};
 use super::scope::Scope;
 use super::tally::Listener;
 use super::{Counted, Counting, Settled};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Findings};
 use crate::record::{EnvironmentNotice, Log};
 use crate::source::{EnvironmentLog, Row, Written};
 use crate::vocabulary::Metric;
@@ -90,7 +90,7 @@ impl<L: Listener> Counting for EnvironmentCounting<'_, L> {
         &mut self,
         row: &Row<'_>,
         notice: &EnvironmentNotice<'_>,
-        _: &mut Vec<Diagnostic>,
+        _: &mut Findings<'_>,
     ) -> Counted {
         if !self.scope.has_seen(notice.published_on) {
             return Counted::NotInPeriod;
@@ -122,7 +122,7 @@ impl<L: Listener> Counting for EnvironmentCounting<'_, L> {
         written: &Written<'_, '_>,
         label: &u32,
         day: &NoticeDay,
-        _: &mut Vec<Diagnostic>,
+        _: &mut Findings<'_>,
     ) -> Option<Counted> {
         let held = &mut self.held;
         Some(self.notices.add_known(written, *label, *day, held))

@@ -4,7 +4,7 @@ use super::identity::{Held, Identity, for_each_distinct, identity_of};
 use super::scope::Scope;
 use super::tally::Listener;
 use super::{Counted, Counting, Settled};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Findings};
 use crate::record::{Guide, Log};
 use crate::source::{GuideLog, Row};
 use crate::vocabulary::{Metric, UNSPECIFIED};
@@ -53,7 +53,7 @@ impl<L: Listener> Counting for GuideCounting<'_, L> {
     type Words = ();
     type Days = ();
 
-    fn add(&mut self, row: &Row<'_>, guide: &Guide<'_>, _: &mut Vec<Diagnostic>) -> Counted {
+    fn add(&mut self, row: &Row<'_>, guide: &Guide<'_>, _: &mut Findings<'_>) -> Counted {
         let is_published = guide
             .published_on
             .is_none_or(|published_on| self.scope.has_seen(published_on));

@@ -7,7 +7,7 @@ use hashbrown::HashTable;
 use smallvec::SmallVec;
 
 use super::{Counted, Counting};
-use crate::diagnostic::{Diagnostic, Surplus};
+use crate::diagnostic::Findings;
 use crate::source::{self, Group, Row, Rows, Stretch, Writing};
 
 /// What the words and the days of rows decide, by how they are written.
@@ -109,15 +109,13 @@ impl<C: Counting> Learnt<C> {
         &mut self,
         rows: &mut Rows<'_>,
         counting: &mut C,
-        found: &mut Vec<Diagnostic>,
-        surplus: &mut Surplus,
+        found: &mut Findings<'_>,
         mut note: impl FnMut(Counted),
     ) -> bool {
         if !self.is_given_up {
             let stretch = rows.stretch();
             let mut counted = 0;
-            let is_at_end = self.count_stretch(&stretch, counting, found, |row, found| {
-                surplus.skim(found);
+            let is_at_end = self.count_stretch(&stretch, counting, found, |row| {
                 note(row);
                 counted += 1;
             });
@@ -136,8 +134,8 @@ impl<C: Counting> Learnt<C> {
         &mut self,
         stretch: &Stretch<'_>,
         counting: &mut C,
-        found: &mut Vec<Diagnostic>,
-        mut note: impl FnMut(Counted, &mut Vec<Diagnostic>),
+        found: &mut Findings<'_>,
+        mut note: impl FnMut(Counted),
     ) -> bool {
         let room = &mut self.room;
         // Many a log has the rows of a day together.
@@ -163,7 +161,7 @@ impl<C: Counting> Learnt<C> {
             last = Some((rules, days));
             let counted = counting.add_known(&row, &words.value, &days.value, found);
             let Some(counted) = counted else { return false };
-            note(counted, found);
+            note(counted);
         }
         true
     }
@@ -183,7 +181,7 @@ impl<C: Counting> Learnt<C> {
         row: &Row<'_>,
         record: &<C::Log as source::Entry>::Record<'_>,
         counting: &mut C,
-        found: &mut Vec<Diagnostic>,
+        found: &mut Findings<'_>,
     ) -> Option<Counted> {
         if self.is_given_up {
             return None;

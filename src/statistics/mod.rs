@@ -49,7 +49,7 @@ pub use tracer::{Noted, Question, TracedRow, Tracer};
 
 use std::sync::Arc;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Findings};
 use crate::source::{Entry, Row, Written};
 
 /// What became of a row.
@@ -97,7 +97,7 @@ pub trait Counting: Sized {
         &mut self,
         row: &Row<'_>,
         record: &<Self::Log as Entry>::Record<'_>,
-        found: &mut Vec<Diagnostic>,
+        found: &mut Findings<'_>,
     ) -> Counted;
 
     /// What the words and the days of a row decide; none where more than that does.
@@ -122,7 +122,7 @@ pub trait Counting: Sized {
         _: &Written<'_, '_>,
         _: &Self::Words,
         _: &Self::Days,
-        _: &mut Vec<Diagnostic>,
+        _: &mut Findings<'_>,
     ) -> Option<Counted> {
         None
     }

@@ -7,7 +7,7 @@ use super::identity::{Held, Identity};
 use super::scope::Scope;
 use super::tally::Listener;
 use super::{Counted, Counting, Settled};
-use crate::diagnostic::{Diagnostic, Problem};
+use crate::diagnostic::{Diagnostic, Findings, Problem};
 use crate::source::{Entry, OwnedRow, Row};
 
 /// A log whose records are counted one by one.
@@ -52,7 +52,7 @@ impl<E: CountedOnce, L: Listener> Counting for OnceCounting<'_, E, L> {
     type Words = ();
     type Days = ();
 
-    fn add(&mut self, row: &Row<'_>, record: &E::Record<'_>, _: &mut Vec<Diagnostic>) -> Counted {
+    fn add(&mut self, row: &Row<'_>, record: &E::Record<'_>, _: &mut Findings<'_>) -> Counted {
         match E::id(record) {
             Some(id) if self.held.keeps(id, row) => Counted::Held,
             _ => self.count(row, record),

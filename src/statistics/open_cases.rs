@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::requests::{Case, Observer};
 use super::scope::Scope;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Findings};
 use crate::law::{Awaited, Deadline, State};
 use crate::record::{Request, RequestKind};
 use crate::source::Row;
@@ -80,7 +80,7 @@ impl Observer for OpenCases<'_> {
 
     const HEARS_OF_OPEN: bool = true;
 
-    fn observe(&mut self, case: &Case<'_>, _: &mut Vec<Diagnostic>) {
+    fn observe(&mut self, case: &Case<'_>, _: &mut Findings<'_>) {
         let deadline = case.deadline;
         if deadline.ended.is_some() {
             return;
@@ -108,7 +108,7 @@ impl Observer for OpenCases<'_> {
         true
     }
 
-    fn observe_days(&mut self, _: &Deadline, _: &Row<'_>, _: &mut Vec<Diagnostic>) {}
+    fn observe_days(&mut self, _: &Deadline, _: &Row<'_>, _: &mut Findings<'_>) {}
 
     fn merge(&mut self, later: Self) {
         self.requests.extend(later.requests);

@@ -11,7 +11,7 @@ use super::notices::{NoticeDay, NoticeKeys, Notices};
 use super::scope::Scope;
 use super::tally::Listener;
 use super::{Counted, Counting, Settled};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Findings};
 use crate::record::{Log, ProcurementNotice};
 use crate::source::{ProcurementLog, Row, Written};
 use crate::vocabulary::Metric;
@@ -110,7 +110,7 @@ impl<L: Listener> Counting for ProcurementCounting<'_, L> {
         &mut self,
         row: &Row<'_>,
         notice: &ProcurementNotice<'_>,
-        _: &mut Vec<Diagnostic>,
+        _: &mut Findings<'_>,
     ) -> Counted {
         if !self.scope.has_seen(notice.published_on) {
             return Counted::NotInPeriod;
@@ -142,7 +142,7 @@ impl<L: Listener> Counting for ProcurementCounting<'_, L> {
         written: &Written<'_, '_>,
         label: &u32,
         day: &NoticeDay,
-        _: &mut Vec<Diagnostic>,
+        _: &mut Findings<'_>,
     ) -> Option<Counted> {
         let held = &mut self.held;
         Some(self.notices.add_known(written, *label, *day, held))

@@ -10,7 +10,7 @@ use super::identity::{Held, Identity, Repeats};
 use super::scope::Scope;
 use super::tally::Listener;
 use super::{Counted, Counting, Settled};
-use crate::diagnostic::{Diagnostic, Problem};
+use crate::diagnostic::{Diagnostic, Findings, Problem};
 use crate::law::{Clock, Law};
 use crate::record::{Log, PublishedItem, channels_of};
 use crate::source::{Entry, OwnedRow, PublishedLog, Remembered, Row, Words, Written};
@@ -154,12 +154,7 @@ impl<L: Listener> Counting for PublishedCounting<'_, L> {
     type Words = u32;
     type Days = DaysOfRow;
 
-    fn add(
-        &mut self,
-        row: &Row<'_>,
-        record: &PublishedItem<'_>,
-        _: &mut Vec<Diagnostic>,
-    ) -> Counted {
+    fn add(&mut self, row: &Row<'_>, record: &PublishedItem<'_>, _: &mut Findings<'_>) -> Counted {
         if !self.scope.has_seen(record.published_on) {
             return Counted::NotInPeriod;
         }
@@ -192,7 +187,7 @@ impl<L: Listener> Counting for PublishedCounting<'_, L> {
         written: &Written<'_, '_>,
         words: &u32,
         days: &DaysOfRow,
-        _: &mut Vec<Diagnostic>,
+        _: &mut Findings<'_>,
     ) -> Option<Counted> {
         if !days.is_seen {
             return Some(Counted::NotInPeriod);

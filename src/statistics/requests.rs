@@ -9,7 +9,7 @@ use super::identity::{Held, Identity, Repeats};
 use super::scope::Scope;
 use super::tally::Listener;
 use super::{Counted, Counting, Settled};
-use crate::diagnostic::{Diagnostic, Problem};
+use crate::diagnostic::{Diagnostic, Findings, Problem, Surplus};
 use crate::law::{
     Clock, Consulted, Course, Deadline, Elapsed, EndedBy, Extension, Law, LoggedDue, ServiceLimit,
     State,
@@ -43,14 +43,14 @@ pub trait Observer {
     const HEARS_OF_OPEN: bool;
 
     /// Looks at one request.
-    fn observe(&mut self, case: &Case<'_>, found: &mut Vec<Diagnostic>);
+    fn observe(&mut self, case: &Case<'_>, found: &mut Findings<'_>);
 
     /// Whether of a request with these words, whatever its days, it looks at nothing but what the law
     /// finds in these, if it has an outcome if and only if it has ended.
     fn passes_over(&self, request: &Request<'_>) -> bool;
 
     /// Looks at what the law finds in the days of a request of the period.
-    fn observe_days(&mut self, deadline: &Deadline, row: &Row<'_>, found: &mut Vec<Diagnostic>);
+    fn observe_days(&mut self, deadline: &Deadline, row: &Row<'_>, found: &mut Findings<'_>);
 
     /// Says what could only be said when all were seen.
     fn finish(self, found: &mut Vec<Diagnostic>) -> Self::Outcome;
@@ -111,7 +111,7 @@ impl<'s, O: Observer, L: Listener> RequestCounting<'s, O, L> {
     }
 
     /// Counts a request that stands in `rows`.
-    fn count(&mut self, request: &Request<'_>, rows: &[Row<'_>], found: &mut Vec<Diagnostic>) {
+    fn count(&mut self, request: &Request<'_>, rows: &[Row<'_>], found: &mut Findings<'_>) {
         let deadline = deadline_of(request, self.project, self.scope);
         let standing = Standing::of(request, self.scope);
         if let (Some(row), false) = (rows.first(), request.excluded) {
@@ -245,12 +245,7 @@ impl<O: Observer, L: Listener> Counting for RequestCounting<'_, O, L> {
     type Words = KnownWords;
     type Days = KnownDays;
 
-    fn add(
-        &mut self,
-        row: &Row<'_>,
-        request: &Request<'_>,
-        found: &mut Vec<Diagnostic>,
-    ) -> Counted {
+    fn add(&mut self, row: &Row<'_>, request: &Request<'_>, found: &mut Findings<'_>) -> Counted {
         if !self.scope.has_seen(request.received_on) {
             return Counted::NotInPeriod;
         }
@@ -291,7 +286,7 @@ impl<O: Observer, L: Listener> Counting for RequestCounting<'_, O, L> {
         written: &Written<'_, '_>,
         words: &KnownWords,
         days: &KnownDays,
-        found: &mut Vec<Diagnostic>,
+        found: &mut Findings<'_>,
     ) -> Option<Counted> {
         if !days.is_seen {
             return Some(Counted::NotInPeriod);
@@ -348,7 +343,9 @@ impl<O: Observer, L: Listener> Counting for RequestCounting<'_, O, L> {
             }
             let counted = Counted::in_period(self.scope.contains(request.received_on));
             settled.extend(rows.iter().map(|row| (Arc::clone(row.file()), counted)));
-            self.count(&request, &rows, found);
+            // What goes beyond the cap is taken with all that is found here.
+            let mut surplus = Surplus::default();
+            self.count(&request, &rows, &mut Findings::new(found, &mut surplus));
         }
         repeats.tell(found);
         self.tell();

@@ -12,7 +12,7 @@ use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 use report::Options;
 use report::calendar::Calendar;
-use report::diagnostic::Diagnostic;
+use report::diagnostic::{Diagnostic, Findings, Surplus};
 use report::law;
 use report::project::{self, LogFile, LogSettings, Project};
 use report::record::Log;
@@ -73,7 +73,9 @@ fn counted<C: Counting>(
                     let part = &mut parts[cuts.iter().filter(|&&cut| cut <= index).count()];
                     index += 1;
                     let record = C::Log::read(row, &mut found).unwrap_or_else(|| panic!("{text}"));
-                    note(part.add(row, &record, &mut found));
+                    let mut surplus = Surplus::default();
+                    let mut findings = Findings::new(&mut found, &mut surplus);
+                    note(part.add(row, &record, &mut findings));
                 }
             }
         }

@@ -121,7 +121,8 @@ impl<L: Entry, R: RowRules<L>> Counting for Looking<L, R> {
         Some(((), (day, self.look_of(Some(day)))))
     }
 
-    #[inline]
+    #[expect(clippy::inline_always, reason = "measured: it is asked for every row")]
+    #[inline(always)]
     fn add_known(
         &mut self,
         written: &Written<'_, '_>,
@@ -205,7 +206,8 @@ where
         C::rules(words)
     }
 
-    #[inline]
+    #[expect(clippy::inline_always, reason = "measured: it is asked for every row")]
+    #[inline(always)]
     fn add_known(
         &mut self,
         written: &Written<'_, '_>,

@@ -136,7 +136,13 @@ impl<'a> Written<'_, 'a> {
                 return None;
             }
         }
-        let id = self.cell_at(layout.id?).filter(|id| is_name(id))?;
+        let (start, end) = self.place_of(layout.id?, layout.id?)?;
+        let id = self.stretch.text.get(start..end)?;
+        let id = match id.as_bytes() {
+            // Of most logs every id is like this.
+            [b'A'..=b'Z', .., b'0'..=b'9'] => id,
+            _ => filled(id).filter(|id| is_name(id))?,
+        };
         Some(Self { id, ..self })
     }
 
@@ -206,7 +212,6 @@ pub struct Writing {
     /// one, to a whole number of groups. No text has a zero, so that they end where they end.
     groups: [Group; MOST_GROUPS],
     count: usize,
-    hash: u64,
 }
 
 /// As many bytes as are compared at a time, eight in a number.
@@ -223,7 +228,6 @@ impl Default for Writing {
         Self {
             groups: [Group::default(); MOST_GROUPS],
             count: 0,
-            hash: 0,
         }
     }
 }
@@ -233,7 +237,7 @@ impl Writing {
     #[must_use]
     #[inline]
     pub fn hash(&self) -> u64 {
-        self.hash
+        self.groups().iter().fold(0, mixed)
     }
 
     /// All there is to it: no other has the same.
@@ -252,10 +256,9 @@ impl Writing {
         text: &[u8],
         places: impl Iterator<Item = Option<(usize, usize)>>,
     ) -> Option<&Self> {
-        let (mut hash, mut count) = (0, 0);
+        let mut count = 0;
         let mut put = |group: Group| {
             *self.groups.get_mut(count)? = group;
-            hash = mixed(hash, &group);
             count += 1;
             Some(())
         };
@@ -271,7 +274,7 @@ impl Writing {
             let (last, kept) = (group(bytes.first_chunk()?), KEPT[length % GROUP]);
             put(std::array::from_fn(|index| last[index] & kept[index]))?;
         }
-        (self.count, self.hash) = (count, hash);
+        self.count = count;
         Some(self)
     }
 }
@@ -332,7 +335,6 @@ fn is_text(cell: &str, is_required: bool) -> bool {
 #[inline]
 fn is_name(cell: &str) -> bool {
     match cell.as_bytes() {
-        // Many a log numbers its rows so.
         [b'A'..=b'Z', ..] => true,
         _ => !cell.starts_with(SHEET_ERROR) && !is_none(cell) && !is_rounded(cell),
     }

@@ -113,7 +113,8 @@ fn number(identity: &str) -> Option<u128> {
 
 impl Identity {
     /// Notes one row with this identity. Whether it must be held back with the item's other rows.
-    #[inline]
+    #[expect(clippy::inline_always, reason = "measured: it is asked for every row")]
+    #[inline(always)]
     pub fn is_held(&mut self, identity: &str) -> bool {
         // Of most logs every row is like this.
         if let Seen::Range(Some((_, Bound::Number(greatest)))) = &mut self.seen
@@ -127,6 +128,7 @@ impl Identity {
         self.is_held_else(identity)
     }
 
+    #[inline(never)]
     fn is_held_else(&mut self, identity: &str) -> bool {
         if self.repeated.contains(identity) {
             return true;
@@ -259,7 +261,8 @@ impl Held {
     }
 
     /// The same of a row as it is written.
-    #[inline]
+    #[expect(clippy::inline_always, reason = "measured: it is asked for every row")]
+    #[inline(always)]
     pub(super) fn keeps_written(&mut self, identity: &str, written: &Written<'_, '_>) -> bool {
         let is_held = self.identity.is_held(identity);
         if is_held {
@@ -268,6 +271,7 @@ impl Held {
         is_held
     }
 
+    #[inline(never)]
     fn keep(&mut self, identity: &str, row: &Row<'_>) {
         let row = row.to_owned();
         if let Some(rows) = self.items.get_mut(identity) {

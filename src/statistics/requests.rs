@@ -190,7 +190,8 @@ impl<'s, O: Observer, L: Listener> RequestCounting<'s, O, L> {
     }
 
     /// Counts a request by what its words and days decide.
-    #[inline]
+    #[expect(clippy::inline_always, reason = "measured: it is asked for every row")]
+    #[inline(always)]
     fn count_known(&mut self, words: &KnownWords, days: &KnownDays) {
         self.requests.add(words.for_all, days.for_all);
         if let Some(words) = words.in_table {
@@ -280,7 +281,8 @@ impl<O: Observer, L: Listener> Counting for RequestCounting<'_, O, L> {
         words.rules
     }
 
-    #[inline]
+    #[expect(clippy::inline_always, reason = "measured: it is asked for every row")]
+    #[inline(always)]
     fn add_known(
         &mut self,
         written: &Written<'_, '_>,

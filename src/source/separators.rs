@@ -12,12 +12,10 @@ pub(super) struct Separators {
     /// The byte that ends a line; the other of carriage return and line feed ends a row all the
     /// same, where it stands alone.
     line_break: u8,
-    /// Where each cell ends, behind one that ends before the first, up to `known`; the rest is room.
-    bounds: Vec<u32>,
-    known: usize,
-    /// Where each row ends, which is where its last cell does, up to `known_rows`; the rest is room.
-    rows: Vec<u32>,
-    known_rows: usize,
+    /// Where each cell ends, behind one that ends before the first.
+    bounds: Places,
+    /// Where each row ends, which is where its last cell does.
+    rows: Places,
     /// The rows with a quoted cell, and those that do not end with the line break of the text.
     odd: Vec<u32>,
     quote: Quote,
@@ -46,13 +44,13 @@ enum Quote {
 
 impl Separators {
     pub(super) fn new(delimiter: u8, line_break: u8) -> Self {
+        let mut bounds = Places::default();
+        bounds.push(BEFORE_FIRST);
         Self {
             delimiter,
             line_break,
-            bounds: vec![BEFORE_FIRST],
-            known: 1,
-            rows: Vec::new(),
-            known_rows: 0,
+            bounds,
+            rows: Places::default(),
             odd: Vec::new(),
             quote: Quote::Outside,
             row_is_odd: false,
@@ -67,12 +65,12 @@ impl Separators {
 
     /// Where each cell ends, behind [`BEFORE_FIRST`].
     pub(super) fn bounds(&self) -> &[u32] {
-        &self.bounds[..self.known]
+        self.bounds.all()
     }
 
     /// Where each row ends, which is where its last cell does.
     pub(super) fn rows(&self) -> &[u32] {
-        &self.rows[..self.known_rows]
+        self.rows.all()
     }
 
     /// The rows with a quoted cell, and those that do not end with the line break of the text.
@@ -95,9 +93,9 @@ impl Separators {
 
     /// Finds the separators of `bytes`, which are less than 4 GiB and begin with a row.
     pub(super) fn find(&mut self, bytes: &[u8]) {
-        (self.known, self.quote, self.row_is_odd, self.has_zero) =
-            (1, Quote::Outside, false, false);
-        self.known_rows = 0;
+        (self.quote, self.row_is_odd, self.has_zero) = (Quote::Outside, false, false);
+        self.bounds.truncate(1);
+        self.rows.truncate(0);
         self.odd.clear();
         let level = Level::new();
         dispatch!(level, simd => self.find_all(simd, bytes));
@@ -130,7 +128,7 @@ impl Separators {
         let start = self.rows().last().map_or(0, |end| *end as usize + 1);
         if start < end {
             self.row_is_odd = true;
-            self.end_cell(offset(end));
+            self.bounds.push(offset(end));
             self.end_row(offset(end));
         }
     }
@@ -140,15 +138,8 @@ impl Separators {
     #[expect(clippy::inline_always, reason = "what is inlined is compiled along")]
     #[inline(always)]
     fn end_at(&mut self, marks: &[Marks], start: u32, bytes: &[u8]) {
-        for (places, known) in [
-            (&mut self.bounds, self.known),
-            (&mut self.rows, self.known_rows),
-        ] {
-            let needed = known + 64 * marks.len();
-            if places.len() < needed {
-                places.resize(needed * 2, 0);
-            }
-        }
+        self.bounds.make_room(64 * marks.len());
+        self.rows.make_room(64 * marks.len());
         let ends_with_feed = self.line_break == b'\n';
         for (marks, start) in marks.iter().zip((start..).step_by(64)) {
             let has_others = marks.others != 0 && !marks.others_are_line_breaks(start, bytes);
@@ -157,11 +148,9 @@ impl Separators {
                 self.step_through(marks.separators | marks.others, start, bytes);
                 continue;
             }
-            // Ten cells in three times 64 bytes are usual, and no row in less.
-            let room = self.bounds[self.known..].as_chunks_mut::<4>().0;
-            self.known += put(marks.separators, start, room);
-            let room = self.rows[self.known_rows..].as_chunks_mut::<2>().0;
-            self.known_rows += put(marks.feeds, start, room);
+            // More cells and rows than that seldom end in 64 bytes.
+            self.bounds.put::<4>(marks.separators, start);
+            self.rows.put::<2>(marks.feeds, start);
         }
     }
 
@@ -183,7 +172,7 @@ impl Separators {
                     opened_at,
                     at: closed,
                 } if byte == b'"' && at == closed + 1 => Quote::Inside { opened_at },
-                _ if byte == b'"' && self.bounds[self.known - 1].wrapping_add(1) == at => {
+                _ if byte == b'"' && self.is_first_of_cell(at) => {
                     self.row_is_odd = true;
                     Quote::Inside { opened_at: at }
                 }
@@ -197,7 +186,7 @@ impl Separators {
             if is_before_feed && self.line_break == b'\n' {
                 continue;
             }
-            self.end_cell(at);
+            self.bounds.push(at);
             if byte != self.delimiter {
                 self.row_is_odd |= byte != self.line_break;
                 self.end_row(at);
@@ -205,45 +194,73 @@ impl Separators {
         }
     }
 
-    fn end_cell(&mut self, at: u32) {
-        if self.known == self.bounds.len() {
-            self.bounds.push(0);
-        }
-        self.bounds[self.known] = at;
-        self.known += 1;
+    fn is_first_of_cell(&self, at: u32) -> bool {
+        let before = self.bounds().last();
+        before.is_some_and(|before| before.wrapping_add(1) == at)
     }
 
     fn end_row(&mut self, at: u32) {
         if self.row_is_odd {
-            self.odd.push(offset(self.known_rows));
+            self.odd.push(offset(self.rows.known));
             self.row_is_odd = false;
         }
-        if self.known_rows == self.rows.len() {
-            self.rows.push(0);
-        }
-        self.rows[self.known_rows] = at;
-        self.known_rows += 1;
+        self.rows.push(at);
     }
 }
 
-/// Puts the place of each bit, counted from `start`, into `room`. How many there are.
-///
-/// So many at a time without asking how many there are, for the machine would guess that wrong: what is
-/// put there too much is overwritten.
-#[expect(clippy::inline_always, reason = "what is inlined is compiled along")]
-#[inline(always)]
-fn put<const N: usize>(mut bits: u64, start: u32, room: &mut [[u32; N]]) -> usize {
-    let count = bits.count_ones() as usize;
-    for some in room {
-        for place in some {
-            *place = start + bits.trailing_zeros();
-            bits &= bits.wrapping_sub(1);
+/// Places in a text, in a list that is put down some at a time.
+#[derive(Default)]
+struct Places {
+    /// The places up to `known`; the rest is room.
+    list: Vec<u32>,
+    known: usize,
+}
+
+impl Places {
+    fn all(&self) -> &[u32] {
+        &self.list[..self.known]
+    }
+
+    fn truncate(&mut self, count: usize) {
+        self.known = count;
+    }
+
+    fn push(&mut self, place: u32) {
+        if self.known == self.list.len() {
+            self.list.push(0);
         }
-        if bits == 0 {
-            break;
+        self.list[self.known] = place;
+        self.known += 1;
+    }
+
+    /// Makes room for so many more.
+    #[inline]
+    fn make_room(&mut self, count: usize) {
+        let needed = self.known + count;
+        if self.list.len() < needed {
+            self.list.resize(needed * 2, 0);
         }
     }
-    count
+
+    /// Puts down the place of each bit, counted from `start`, for all of which there must be room.
+    ///
+    /// `N` at a time without asking how many there are, for the machine would guess that wrong: what is
+    /// put down too much is overwritten.
+    #[expect(clippy::inline_always, reason = "what is inlined is compiled along")]
+    #[inline(always)]
+    fn put<const N: usize>(&mut self, mut bits: u64, start: u32) {
+        let count = bits.count_ones() as usize;
+        for some in self.list[self.known..].as_chunks_mut::<N>().0 {
+            for place in some {
+                *place = start + bits.trailing_zeros();
+                bits &= bits.wrapping_sub(1);
+            }
+            if bits == 0 {
+                break;
+            }
+        }
+        self.known += count;
+    }
 }
 
 /// How many times 64 bytes are looked through before what was found is gone through.

@@ -128,12 +128,12 @@ fn mix((one, other): (u64, u64)) -> usize {
 
 /// How many bytes a word may have so that its ends are all of it: five Chinese characters and one
 /// byte.
-pub(super) const ENDS: usize = 16;
+const ENDS: usize = 16;
 
 /// Both ends of a word as numbers, which are compared faster than texts. Words of one length up to
 /// [`ENDS`] that have the same are the same.
 #[inline]
-pub(super) fn ends(word: &[u8]) -> (u64, u64) {
+fn ends(word: &[u8]) -> (u64, u64) {
     let number = |bytes: &[u8; 8]| u64::from_le_bytes(*bytes);
     if let (Some(first), Some(last)) = (word.first_chunk(), word.last_chunk()) {
         return (number(first), number(last));

@@ -96,7 +96,7 @@ impl<L: Listener> Counting for EnvironmentCounting<'_, L> {
             return Counted::NotInPeriod;
         }
         let identity = identity_of(notice.id, notice.title, Some(notice.published_on));
-        if !self.held.keeps(&identity, row) {
+        if !self.held.keeps(&identity, || row.to_owned()) {
             self.count(row, notice);
         }
         Counted::in_period(self.scope.contains(notice.published_on))

@@ -64,7 +64,7 @@ impl<L: Listener> Counting for GuideCounting<'_, L> {
             return Counted::NotInPeriod;
         }
         let identity = identity_of(guide.id, guide.title, guide.published_on);
-        if !self.held.keeps(&identity, row) {
+        if !self.held.keeps(&identity, || row.to_owned()) {
             self.count(row, guide);
         }
         Counted::InPeriod

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::diagnostic::{Diagnostic, Place, Problem};
-use crate::source::{Entry, OwnedRow, Row, Written};
+use crate::source::{Entry, OwnedRow, Row};
 
 /// The identities of a log.
 #[derive(Debug, Default, Clone)]
@@ -251,29 +251,18 @@ impl Held {
     }
 
     /// Notes a row with this identity, and keeps it where it must wait for others. Whether it must.
-    #[inline]
-    pub(super) fn keeps(&mut self, identity: &str, row: &Row<'_>) -> bool {
-        let is_held = self.identity.is_held(identity);
-        if is_held {
-            self.keep(identity, row);
-        }
-        is_held
-    }
-
-    /// The same of a row as it is written.
     #[expect(clippy::inline_always, reason = "measured: it is asked for every row")]
     #[inline(always)]
-    pub(super) fn keeps_written(&mut self, identity: &str, written: &Written<'_, '_>) -> bool {
+    pub(super) fn keeps(&mut self, identity: &str, row: impl FnOnce() -> OwnedRow) -> bool {
         let is_held = self.identity.is_held(identity);
         if is_held {
-            self.keep(identity, &written.row());
+            self.keep(identity, row());
         }
         is_held
     }
 
     #[inline(never)]
-    fn keep(&mut self, identity: &str, row: &Row<'_>) {
-        let row = row.to_owned();
+    fn keep(&mut self, identity: &str, row: OwnedRow) {
         if let Some(rows) = self.items.get_mut(identity) {
             rows.push(row);
         } else {

@@ -76,7 +76,7 @@ impl Notices {
         if !day.is_seen {
             return Counted::NotInPeriod;
         }
-        if !held.keeps_written(written.id(), written) && day.is_in_period {
+        if !held.keeps(written.id(), || written.row().to_owned()) && day.is_in_period {
             self.classes.add(label, day.month);
         }
         Counted::in_period(day.is_in_period)

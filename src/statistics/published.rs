@@ -163,10 +163,12 @@ impl<L: Listener> Counting for PublishedCounting<'_, L> {
         }
         let is_held = match (record.id, record.same_as) {
             // Nearly every row has an id of its own.
-            (Some(id), None) if !self.held.identity.has_copies() => self.held.keeps(id, row),
+            (Some(id), None) if !self.held.identity.has_copies() => {
+                self.held.keeps(id, || row.to_owned())
+            }
             _ => {
                 let identity = identity_of(record, &self.held.identity).into_owned();
-                self.held.keeps(&identity, row)
+                self.held.keeps(&identity, || row.to_owned())
             }
         };
         let is_in_period = self.scope.contains(record.published_on);
@@ -195,9 +197,9 @@ impl<L: Listener> Counting for PublishedCounting<'_, L> {
         }
         let is_held = if self.held.identity.has_copies() {
             let identity = self.held.identity.original(written.id()).to_owned();
-            self.held.keeps_written(&identity, written)
+            self.held.keeps(&identity, || written.row().to_owned())
         } else {
-            self.held.keeps_written(written.id(), written)
+            self.held.keeps(written.id(), || written.row().to_owned())
         };
         if days.is_in_period && !is_held {
             self.add_item(*words, *days);

@@ -255,7 +255,7 @@ impl<O: Observer, L: Listener> Counting for RequestCounting<'_, O, L> {
             return Counted::Refused;
         }
         match request.id {
-            Some(id) if self.held.keeps(id, row) => Counted::Held,
+            Some(id) if self.held.keeps(id, || row.to_owned()) => Counted::Held,
             _ => {
                 self.count(request, std::slice::from_ref(row), found);
                 Counted::in_period(self.scope.contains(request.received_on))
@@ -298,7 +298,7 @@ impl<O: Observer, L: Listener> Counting for RequestCounting<'_, O, L> {
         if !is_usual || O::HEARS_OF_OPEN && !days.has_ended {
             return None;
         }
-        if self.held.keeps_written(written.id(), written) {
+        if self.held.keeps(written.id(), || written.row().to_owned()) {
             return Some(Counted::Held);
         }
         if let Some(deadline) = days.observed.as_ref().filter(|_| !words.is_excluded) {

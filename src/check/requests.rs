@@ -33,12 +33,7 @@ impl<'s> RequestRules<'s> {
 
     /// Tells of a request that the form has no column or no row for.
     fn tell_what_form_lacks(&self, form: &Form, case: &Case<'_>, found: &mut Findings<'_>) {
-        let mut tell = |key: &str, problem| {
-            found.push(Diagnostic::at(
-                case.row.place_of(Log::Requests, key),
-                problem,
-            ));
-        };
+        let mut tell = |key, problem| tell(case.row, key, problem, found);
         if form.needs_applicant && case.request.applicant.is_none() {
             tell("applicant", Problem::MissingApplicant);
         }
@@ -80,12 +75,7 @@ impl Observer for RequestRules<'_> {
             return;
         }
         self.observe_days(case.deadline, case.row, found);
-        let mut tell = |key: &str, problem| {
-            found.push(Diagnostic::at(
-                case.row.place_of(Log::Requests, key),
-                problem,
-            ));
-        };
+        let mut tell = |key, problem| tell(case.row, key, problem, found);
         if let (Some(flag), Some(due)) = (case.request.overdue_flag, case.deadline.due) {
             let is_late = matches!(case.deadline.state, State::Late | State::Overdue);
             let is_known = case.deadline.state != State::Undetermined;
@@ -124,7 +114,7 @@ impl Observer for RequestRules<'_> {
             .iter()
             .filter_map(|&finding| worded(finding));
         for (key, problem) in worded {
-            row.tell(found, (Log::Requests, key), problem.code(), || problem);
+            tell(row, key, problem, found);
         }
     }
 
@@ -150,6 +140,11 @@ impl Observer for RequestRules<'_> {
             found.push(Diagnostic::new(problem));
         }
     }
+}
+
+/// Tells of a problem in a cell of a request.
+fn tell(row: &Row<'_>, key: &str, problem: Problem, found: &mut Findings<'_>) {
+    row.tell(found, (Log::Requests, key), problem.code(), || problem);
 }
 
 /// Whether the log has no end of the request at all, later than the day as seen from included.

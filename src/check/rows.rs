@@ -359,10 +359,13 @@ impl Twins {
         id: &str,
         (date, title): Titled,
     ) -> Option<First> {
-        let usual = (self.count / self.firsts.len().max(1)).min(MOST_AT_ONCE);
-        let room_for_usual = || HashMap::with_capacity_and_hasher(usual, FixedState::default());
-        let titles = self.firsts.entry(date).or_insert_with(room_for_usual);
-        match titles.entry(title) {
+        let (titles, days) = (self.count, self.firsts.len());
+        let room_for_usual = || {
+            let usual = titles.checked_div(days).unwrap_or_default();
+            HashMap::with_capacity_and_hasher(usual.min(MOST_AT_ONCE), FixedState::default())
+        };
+        let of_day = self.firsts.entry(date).or_insert_with(room_for_usual);
+        match of_day.entry(title) {
             hash_map::Entry::Occupied(first) => {
                 let first = *first.get();
                 (first.id(&self.ids) != id).then_some(first)
@@ -485,9 +488,10 @@ impl<'r> PublishedRules<'r> {
         }
         let review_since = self.rules.review_since;
         if review_since.is_some_and(|since| item.published_on >= since) {
-            let place = row.place_of(Log::Published, "reviewed_on");
-            let problem = Problem::ItemWithoutReview { items: None };
-            found.push(Diagnostic::at(place, problem));
+            let at = (Log::Published, "reviewed_on");
+            row.tell(found, at, Code::ItemWithoutReview, || {
+                Problem::ItemWithoutReview { items: None }
+            });
         } else if self.records_reviews(row) {
             self.unreviewed += 1;
             self.first_unreviewed
@@ -500,8 +504,8 @@ impl RowRules<PublishedLog> for PublishedRules<'_> {
     type Outcome = Entries;
 
     fn look(&mut self, row: &Row<'_>, item: &PublishedItem<'_>, found: &mut Findings<'_>) {
-        let mut tell = |key, problem| {
-            found.push(Diagnostic::at(row.place_of(Log::Published, key), problem));
+        let mut tell = |key, problem: Problem| {
+            row.tell(found, (Log::Published, key), problem.code(), || problem);
         };
         let published = item.published_on;
         if let Some(made) = item.made_on.filter(|made| *made > published) {

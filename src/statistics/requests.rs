@@ -251,7 +251,7 @@ impl<O: Observer, L: Listener> Counting for RequestCounting<'_, O, L> {
             return Counted::NotInPeriod;
         }
         if let Some((key, problem)) = contradiction(request) {
-            found.push(Diagnostic::at(row.place_of(Log::Requests, key), problem));
+            row.tell(found, (Log::Requests, key), problem.code(), || problem);
             return Counted::Refused;
         }
         match request.id {
@@ -322,6 +322,8 @@ impl<O: Observer, L: Listener> Counting for RequestCounting<'_, O, L> {
         found: &mut Vec<Diagnostic>,
     ) -> Result<Self::Outcome, Box<Identity>> {
         let mut repeats = Repeats::default();
+        // What goes beyond the cap is taken when all is found.
+        let mut surplus = Surplus::default();
         for rows in self.held.take_items()? {
             let mut rows: Vec<Row<'_>> = rows.iter().map(OwnedRow::row).collect();
             for refused in refuse_conflicting(&mut rows, found) {
@@ -345,8 +347,6 @@ impl<O: Observer, L: Listener> Counting for RequestCounting<'_, O, L> {
             }
             let counted = Counted::in_period(self.scope.contains(request.received_on));
             settled.extend(rows.iter().map(|row| (Arc::clone(row.file()), counted)));
-            // What goes beyond the cap is taken with all that is found here.
-            let mut surplus = Surplus::default();
             self.count(&request, &rows, &mut Findings::new(found, &mut surplus));
         }
         repeats.tell(found);

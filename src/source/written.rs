@@ -66,23 +66,19 @@ impl Layout {
 /// the header has.
 pub struct Stretch<'a> {
     first: Row<'a>,
-    text: &'a str,
     /// Where each cell of all rows ends, behind one that ends before the first; there may be more.
     bounds: &'a [u32],
     /// Where each row ends; there may be more.
     ends: &'a [u32],
-    layout: &'a Layout,
 }
 
 impl<'a> Stretch<'a> {
     /// The rows from `first` on whose last cells end where they do themselves.
     pub(super) fn new(first: Row<'a>, bounds: &'a [u32], ends: &'a [u32]) -> Self {
         Self {
-            text: first.text(),
+            first,
             bounds,
             ends,
-            layout: first.layout(),
-            first,
         }
     }
 
@@ -121,13 +117,13 @@ impl<'a> Written<'_, 'a> {
     #[inline(always)]
     #[must_use]
     pub fn usual(self) -> Option<Self> {
-        let layout = self.stretch.layout;
+        let layout = self.stretch.first.layout();
         for &(cell, is_required) in &layout.texts {
             let (start, end) = self.place_of(cell, cell)?;
             // White space and marks are cut off elsewhere.
-            let first = self.stretch.text.as_bytes().get(start)?;
+            let first = self.stretch.first.text().as_bytes().get(start)?;
             let is_plain = start < end && BEGINS_PLAIN[usize::from(*first)];
-            if !is_plain && !is_text(self.stretch.text.get(start..end)?, is_required) {
+            if !is_plain && !is_text(self.stretch.first.text().get(start..end)?, is_required) {
                 return None;
             }
         }
@@ -136,13 +132,7 @@ impl<'a> Written<'_, 'a> {
                 return None;
             }
         }
-        let (start, end) = self.place_of(layout.id?, layout.id?)?;
-        let id = self.stretch.text.get(start..end)?;
-        let id = match id.as_bytes() {
-            // Of most logs every id is like this.
-            [b'A'..=b'Z', .., b'0'..=b'9'] => id,
-            _ => filled(id).filter(|id| is_name(id))?,
-        };
+        let id = self.cell_at(layout.id?).filter(|id| is_name(id))?;
         Some(Self { id, ..self })
     }
 
@@ -161,7 +151,7 @@ impl<'a> Written<'_, 'a> {
     /// Its title; empty where it is blank.
     #[must_use]
     pub fn title(&self) -> &'a str {
-        let title = self.stretch.layout.title;
+        let title = self.stretch.first.layout().title;
         title
             .and_then(|title| self.cell_at(title))
             .unwrap_or_default()
@@ -171,16 +161,16 @@ impl<'a> Written<'_, 'a> {
     #[expect(clippy::inline_always, reason = "measured: it is asked for every row")]
     #[inline(always)]
     pub fn words<'w>(&self, room: &'w mut Writing) -> Option<&'w Writing> {
-        let places = self.places_of(&self.stretch.layout.words);
-        room.take(self.stretch.text.as_bytes(), places)
+        let places = self.places_of(&self.stretch.first.layout().words);
+        room.take(self.stretch.first.text().as_bytes(), places)
     }
 
     /// How its days are written, put into `room`; none where that is too much to be compared.
     #[expect(clippy::inline_always, reason = "measured: it is asked for every row")]
     #[inline(always)]
     pub fn days<'w>(&self, room: &'w mut Writing) -> Option<&'w Writing> {
-        let places = self.places_of(&self.stretch.layout.days);
-        room.take(self.stretch.text.as_bytes(), places)
+        let places = self.places_of(&self.stretch.first.layout().days);
+        room.take(self.stretch.first.text().as_bytes(), places)
     }
 
     #[inline]
@@ -192,7 +182,7 @@ impl<'a> Written<'_, 'a> {
     #[inline]
     fn cell_at(&self, cell: u32) -> Option<&'a str> {
         let (start, end) = self.place_of(cell, cell)?;
-        filled(self.stretch.text.get(start..end)?)
+        filled(self.stretch.first.text().get(start..end)?)
     }
 
     /// Where the cells from the first to the last of a span stand in the text.
@@ -335,6 +325,7 @@ fn is_text(cell: &str, is_required: bool) -> bool {
 #[inline]
 fn is_name(cell: &str) -> bool {
     match cell.as_bytes() {
+        // Many a log numbers its rows so.
         [b'A'..=b'Z', ..] => true,
         _ => !cell.starts_with(SHEET_ERROR) && !is_none(cell) && !is_rounded(cell),
     }

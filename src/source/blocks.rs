@@ -13,6 +13,10 @@ use super::separators::{BEFORE_FIRST, Separators, offset, unquote};
 /// How much is read at a time. More makes no read cheaper, and does not stay in the caches.
 const BLOCK: usize = 256 << 10;
 
+/// How much is read at first, and then twice as much each time: a small file needs little memory, and
+/// memory that is new costs more than what is done with it.
+const FIRST_BLOCK: usize = 8 << 10;
+
 /// No row of an office is as long as this; what is, is the work of a quote that is never closed, and
 /// must not fill the memory.
 const LONGEST_RECORD: usize = 16 << 20;
@@ -228,10 +232,10 @@ impl<R: Read> Blocks<R> {
 
     /// Reads until the buffer is full or the text at its end, with room for more than it holds.
     fn fill(&mut self) -> io::Result<()> {
-        if self.buffer.is_empty() {
-            self.buffer = vec![0; BLOCK];
-        } else if self.buffer.len() < self.filled * 2 {
-            self.buffer.resize(self.filled * 2, 0);
+        let usual = (self.buffer.len() * 2).clamp(FIRST_BLOCK, BLOCK);
+        let needed = usual.max(self.filled * 2);
+        if self.buffer.len() < needed {
+            self.buffer.resize(needed, 0);
         }
         while !self.is_at_end && self.filled < self.buffer.len() {
             match self.text.read(&mut self.buffer[self.filled..]) {

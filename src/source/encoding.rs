@@ -20,7 +20,7 @@ const DAMAGE: u8 = 0xFF;
 
 /// The first bytes of a file.
 pub(super) fn first_block(bytes: &mut dyn Read) -> io::Result<Vec<u8>> {
-    let mut block = Vec::new();
+    let mut block = Vec::with_capacity(BLOCK);
     bytes.take(BLOCK as u64).read_to_end(&mut block)?;
     Ok(block)
 }
@@ -167,8 +167,7 @@ fn byte_order_mark(block: &[u8]) -> (Option<Encoding>, usize) {
 /// The encoding of bytes without a mark.
 fn guess(bytes: &[u8]) -> Encoding {
     // Nearly every file is found here to be what it looks like.
-    let end = bytes.len() - unfinished(bytes);
-    if simdutf8::basic::from_utf8(&bytes[..end]).is_ok() && memchr::memchr(0, bytes).is_none() {
+    if whole_text(bytes).is_some() && memchr::memchr(0, bytes).is_none() {
         return Encoding::Utf8;
     }
     // No other encoding writes separators and digits with a zero beside them.
@@ -199,6 +198,11 @@ fn guess(bytes: &[u8]) -> Encoding {
     }
 }
 
+/// The text of bytes that are UTF-8, without a character that they end within.
+fn whole_text(bytes: &[u8]) -> Option<&str> {
+    simdutf8::basic::from_utf8(&bytes[..bytes.len() - unfinished(bytes)]).ok()
+}
+
 /// How many bytes at the end are the beginning of a character in UTF-8.
 fn unfinished(bytes: &[u8]) -> usize {
     let is_cut = |length: &usize| {
@@ -213,8 +217,11 @@ fn unfinished(bytes: &[u8]) -> usize {
 }
 
 fn has_chinese(block: &[u8]) -> bool {
-    let mut chunks = block.utf8_chunks();
-    chunks.any(|chunk| chunk.valid().chars().any(is_chinese))
+    let is_found = |text: &str| text.chars().any(is_chinese);
+    whole_text(block).map_or_else(
+        || block.utf8_chunks().any(|chunk| is_found(chunk.valid())),
+        is_found,
+    )
 }
 
 fn is_chinese(character: char) -> bool {

@@ -507,14 +507,18 @@ fn is_web_page(block: &[u8]) -> bool {
 fn first_rows(preview: &[u8], is_all: bool, delimiter: u8) -> Vec<FirstRow> {
     let mut blocks = Blocks::new(preview, line_break_of(preview), delimiter);
     let mut rows = Vec::new();
+    let mut count = 0;
     // What is damaged is told when the file itself is read.
-    if let Ok(Block::Records(records)) = blocks.next() {
-        for (index, record) in records.enumerate() {
+    while rows.len() < header::rows_needed()
+        && let Ok(Block::Records(records)) = blocks.next()
+    {
+        for record in records {
             if rows.len() == header::rows_needed() {
                 break;
             }
+            count += 1;
             if !record.is_blank() {
-                rows.push(first_row(index + 1, record));
+                rows.push(first_row(count, record));
             }
         }
     }

@@ -85,8 +85,10 @@ impl Header {
     /// Reads a header as it stands in a file.
     pub(super) fn new(written: &str) -> Self {
         let mut name = folded(written);
-        for note in ["(必填)", "(选填)"] {
-            name = name.replace(note, "");
+        if name.contains('(') {
+            for note in ["(必填)", "(选填)"] {
+                name = name.replace(note, "");
+            }
         }
         let name = name.trim_matches('*');
         let unbracketed = name.strip_suffix([')', ']', '】']);
@@ -150,10 +152,20 @@ pub(super) fn unit_of_table(cell: &str) -> Option<u32> {
 
 /// `text` as it is compared: compatibility forms unified, white space and case gone.
 pub(super) fn folded(text: &str) -> String {
+    // Nearly every text is as it is compared.
+    if text.chars().all(is_folded) {
+        return text.to_owned();
+    }
     text.nfkc()
         .filter(|character| !character.is_whitespace())
         .flat_map(char::to_lowercase)
         .collect()
+}
+
+/// Whether folding leaves a character as it is, whatever stands beside it; not all that it leaves so
+/// are told.
+fn is_folded(character: char) -> bool {
+    matches!(character, '!'..='@' | '['..='~' | '\u{4e00}'..='\u{9fff}')
 }
 
 /// What is wrong with the headers of a file, and what is only worth telling.
@@ -295,6 +307,14 @@ mod tests {
         assert_eq!(origin(&resolved, "category"), Origin::Missing);
         assert_eq!(resolved.known, 4);
         assert!(resolved.errors.is_empty());
+    }
+
+    #[test]
+    fn what_is_taken_for_folded_is_left_by_folding() {
+        let folded: String = ('\0'..=char::MAX).filter(|&c| is_folded(c)).collect();
+        assert_eq!(folded.chars().count(), 32 + 36 + 0x5200);
+        // Behind a space nothing is taken for folded.
+        assert_eq!(super::folded(&format!(" {folded}")), folded);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Words that mean the same: headers and values as offices write them, from `synonyms.toml`.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
@@ -32,37 +33,43 @@ struct Synonyms {
     totals: Vec<String>,
 }
 
-/// Folded words of a list with the code each stands for.
+/// Folded words of a list with the code each stands for, from the longest to the shortest.
 #[derive(Debug, Default)]
-struct Values {
-    codes: HashMap<String, String>,
-    /// From the longest to the shortest, for endings of titles.
-    by_length: Vec<(String, String)>,
-}
+struct Values(Vec<(String, String)>);
 
 impl Values {
     fn new(words: impl Iterator<Item = (String, String)>) -> Self {
-        let codes: HashMap<String, String> =
+        let mut words: Vec<(String, String)> =
             words.map(|(word, code)| (folded(&word), code)).collect();
-        let mut by_length: Vec<(String, String)> = codes.clone().into_iter().collect();
-        by_length.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
-        Self { codes, by_length }
+        // Of words that are folded to one the last counts.
+        words.reverse();
+        words.sort_by(|(one, _), (other, _)| longest_first(one, other));
+        words.dedup_by(|(one, _), (other, _)| one == other);
+        Self(words)
     }
 
     /// The code of a word.
     fn code_of(&self, word: &str) -> Option<&str> {
+        let find = |word: &str| {
+            let place = |(known, _): &(String, String)| longest_first(known, word);
+            self.0.binary_search_by(place).ok()
+        };
         // Most words stand in the table as they are written; folding costs an allocation.
-        let code = self.codes.get(word);
-        let code = code.or_else(|| self.codes.get(&folded(word)));
-        code.map(String::as_str)
+        let found = find(word).or_else(|| find(&folded(word)))?;
+        Some(&self.0[found].1)
     }
 
     /// The longest word that ends a folded title, and its code.
     fn ending(&self, title: &str) -> Option<(&str, &str)> {
         let ending = |(word, _): &&(String, String)| title.ends_with(word.as_str());
-        let (word, code) = self.by_length.iter().find(ending)?;
+        let (word, code) = self.0.iter().find(ending)?;
         Some((word, code))
     }
+}
+
+fn longest_first(one: &str, other: &str) -> Ordering {
+    let by_length = other.len().cmp(&one.len());
+    by_length.then_with(|| one.cmp(other))
 }
 
 static SYNONYMS: LazyLock<Synonyms> = LazyLock::new(|| {

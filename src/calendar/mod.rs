@@ -355,7 +355,11 @@ impl Calendar {
 
 /// Days from Monday to Friday of `year` that the entries take off.
 fn weekdays_off(entries: &[Entry], year: i32) -> usize {
-    let off = entries.iter().filter(|entry| !entry.working);
+    let reaches =
+        |days: &RangeInclusive<NaiveDate>| days.start().year() <= year && year <= days.end().year();
+    let off = entries
+        .iter()
+        .filter(|entry| !entry.working && reaches(&entry.days));
     off.flat_map(Entry::dates)
         .filter(|date| date.year() == year && is_weekday(*date))
         .count()

@@ -39,11 +39,10 @@ impl Running {
         let mut through = Vec::new();
         let mut worked = Vec::new();
         let mut count = 0;
+        let mut settings = settings.iter().peekable();
         for date in days {
-            if settings
-                .get(&date)
-                .map_or_else(|| is_weekday(date), |setting| setting.working)
-            {
+            let setting = settings.next_if(|(set, _)| **set == date);
+            if setting.map_or_else(|| is_weekday(date), |(_, setting)| setting.working) {
                 worked.push(date);
                 count += 1;
             }

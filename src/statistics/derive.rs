@@ -76,7 +76,7 @@ pub fn figures(tally: &Tally, scope: &Scope<'_>, coverage: &Coverage) -> Figures
         scope,
         coverage,
     };
-    let mut figures = Figures::default();
+    let mut figures = Vec::new();
     for &metric in Metric::ALL {
         let labels = metric.definition().labels;
         let (by_kind, own_labels) = match labels {
@@ -103,12 +103,13 @@ pub fn figures(tally: &Tally, scope: &Scope<'_>, coverage: &Coverage) -> Figures
             derivation.set_below(metric, &prefix, own_labels, &mut figures);
         }
     }
-    figures
+    // Put together at once: they come in order but for a few.
+    figures.into_iter().collect()
 }
 
 /// Sets what nobody logged to absent: each figure of a closed list by itself, so that it can be
 /// asked for and declared; a family of the office's own words as a whole.
-fn set_absent(metric: Metric, path: &[&str], lists: &[Labels], figures: &mut Figures) {
+fn set_absent(metric: Metric, path: &[&str], lists: &[Labels], figures: &mut Vec<(Key, Value)>) {
     match lists.split_first() {
         Some((Labels::Codes { codes, .. }, lists)) if metric.is_spelled_out() => {
             for code in *codes {
@@ -116,7 +117,7 @@ fn set_absent(metric: Metric, path: &[&str], lists: &[Labels], figures: &mut Fig
                 set_absent(metric, &path, lists, figures);
             }
         }
-        _ => figures.set(Key::new(metric, path), Value::Absent),
+        _ => figures.push((Key::new(metric, path), Value::Absent)),
     }
 }
 
@@ -128,18 +129,24 @@ struct Derivation<'a> {
 
 impl<'a> Derivation<'a> {
     /// Sets the figures of `metric` below `path`, whose further labels are of `lists`.
-    fn set_below(&self, metric: Metric, path: &[&str], lists: &[Labels], figures: &mut Figures) {
+    fn set_below(
+        &self,
+        metric: Metric,
+        path: &[&str],
+        lists: &[Labels],
+        figures: &mut Vec<(Key, Value)>,
+    ) {
         let Some((list, lists)) = lists.split_first() else {
             let value = if self.lacks_column(metric, path) {
                 Value::Absent
             } else {
                 self.value(metric, path)
             };
-            return figures.set(Key::new(metric, path), value);
+            return figures.push((Key::new(metric, path), value));
         };
         let found = self.labels(metric, path, *list);
         if found.is_empty() {
-            figures.set(Key::new(metric, path), Value::Empty);
+            figures.push((Key::new(metric, path), Value::Empty));
         }
         for label in found {
             let path: Vec<&str> = path.iter().copied().chain([label]).collect();

@@ -163,17 +163,19 @@ impl Surplus {
     #[must_use]
     pub fn counts(&self, kept: &[Diagnostic]) -> Vec<(Arc<str>, Code, u64)> {
         let mut numbers = Numbers::default();
-        let mut kept: HashSet<u64> = kept
+        let kept: HashSet<u64> = kept
             .iter()
             .filter_map(|kept| Some(numbers.number(kept.code(), kept.place.as_ref()?.spot())))
             .collect();
-        // Each is counted once.
-        let mut is_new = |number: &&u64| kept.insert(**number);
         let mut kinds: Vec<&Kind> = self.kinds.iter().collect();
         kinds.sort_by_key(|kind| (&kind.file, kind.code));
         let counts = kinds.into_iter().map(|kind| {
-            let count = kind.beyond.iter().filter(&mut is_new).count() as u64;
-            (Arc::clone(&kind.file), kind.code, count)
+            // Each is counted once.
+            let mut beyond = kind.beyond.clone();
+            beyond.sort_unstable();
+            beyond.dedup();
+            let count = beyond.iter().filter(|number| !kept.contains(number));
+            (Arc::clone(&kind.file), kind.code, count.count() as u64)
         });
         counts.filter(|(_, _, count)| *count > 0).collect()
     }

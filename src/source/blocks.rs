@@ -495,6 +495,7 @@ impl<'a> Record<'a> {
     }
 
     /// The record `index` lines below this one, which begins with the cell that `bounds` begin with.
+    #[inline]
     pub(super) fn below(&self, index: usize, bounds: &'a [u32]) -> Self {
         Self {
             bounds,

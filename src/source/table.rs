@@ -617,6 +617,7 @@ impl<'a> Row<'a> {
     }
 
     /// The row `index` lines below this one, which begins with the cell that `bounds` begin with.
+    #[inline]
     pub(super) fn below(&self, index: usize, bounds: &'a [u32]) -> Self {
         Self {
             record: self.record.below(index, bounds),

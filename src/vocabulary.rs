@@ -6,6 +6,7 @@
 
 use std::cmp::Ordering;
 use std::fmt;
+use std::str::Split;
 
 use crate::language::{Bilingual, Language};
 
@@ -1022,8 +1023,8 @@ impl Key {
             if !rest.is_empty() && !rest.starts_with('.') {
                 return None;
             }
-            let pattern: Vec<&str> = definition.key.split('.').collect();
-            let mut labels = matched(&pattern, definition.labels, &segments)?;
+            let pattern = definition.key.split('.');
+            let mut labels = matched(pattern, definition.labels, &segments)?;
             labels.reverse();
             Some(Self { metric, labels })
         })
@@ -1034,8 +1035,8 @@ impl Key {
     pub fn family<S: AsRef<str>>(metric: Metric, segments: &[S]) -> Option<Self> {
         let segments: Vec<&str> = segments.iter().map(AsRef::as_ref).collect();
         let definition = metric.definition();
-        let pattern: Vec<&str> = definition.key.strip_suffix(".*")?.split('.').collect();
-        let mut labels = matched(&pattern, definition.labels, &segments)?;
+        let pattern = definition.key.strip_suffix(".*")?.split('.');
+        let mut labels = matched(pattern, definition.labels, &segments)?;
         labels.reverse();
         Some(Self { metric, labels })
     }
@@ -1062,8 +1063,12 @@ impl Key {
 }
 
 /// The labels with which `pattern` spells out `segments`, the last label first.
-fn matched(pattern: &[&str], lists: &[Labels], segments: &[&str]) -> Option<Vec<Box<str>>> {
-    let Some((&expected, pattern)) = pattern.split_first() else {
+fn matched(
+    mut pattern: Split<'_, char>,
+    lists: &[Labels],
+    segments: &[&str],
+) -> Option<Vec<Box<str>>> {
+    let Some(expected) = pattern.next() else {
         return segments.is_empty().then(Vec::new);
     };
     if expected != "*" {
@@ -1071,19 +1076,30 @@ fn matched(pattern: &[&str], lists: &[Labels], segments: &[&str]) -> Option<Vec<
         return (expected == found).then(|| matched(pattern, lists, rest))?;
     }
     let (list, lists) = lists.split_first()?;
-    let label_of = |length: usize| {
-        let (label, rest) = segments.split_at_checked(length)?;
-        let label = label.join(".");
-        let mut labels = allows(list, &label).then(|| matched(pattern, lists, rest))??;
+    let label_of = |(label, rest): (String, &[&str])| {
+        let mut labels = allows(list, &label).then(|| matched(pattern.clone(), lists, rest))??;
         labels.push(label.into());
         Some(labels)
     };
-    let longest = if list.is_closed() { LONGEST_CODE } else { 1 };
-    (1..=longest).find_map(label_of)
+    labels_before(list, segments).find_map(label_of)
 }
 
-/// The most segments that a code has.
-const LONGEST_CODE: usize = 2;
+/// The labels that `segments` may begin with, each with the segments behind it: of one segment or, as
+/// the longest codes, of two.
+fn labels_before<'s, 'p>(
+    list: &Labels,
+    segments: &'s [&'p str],
+) -> impl Iterator<Item = (String, &'s [&'p str])> {
+    let longest = match segments {
+        [first, _, ..] if list.begins_with(first) => 2,
+        [_, ..] => 1,
+        [] => 0,
+    };
+    (1..=longest).map(|length| {
+        let (label, rest) = segments.split_at(length);
+        (label.join("."), rest)
+    })
+}
 
 fn allows(labels: &Labels, label: &str) -> bool {
     match labels {
@@ -1251,14 +1267,11 @@ fn begins(pattern: &[&str], lists: &[Labels], path: &[&str]) -> bool {
     let Some((list, lists)) = lists.split_first() else {
         return false;
     };
-    let longest = if list.is_closed() { LONGEST_CODE } else { 1 };
-    let is_label = |length: usize| {
-        path.split_at_checked(length).is_some_and(|(label, rest)| {
-            allows(list, &label.join(".")) && begins(pattern, lists, rest)
-        })
+    let is_label = |(label, rest): (String, &[&str])| {
+        allows(list, &label) && begins(pattern, lists, rest)
     };
     first == "*" && begins(pattern, lists, rest)
-        || (1..=longest).any(is_label)
+        || labels_before(list, path).any(is_label)
         || list.begins_with(&path.join("."))
 }
 

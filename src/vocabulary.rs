@@ -1267,9 +1267,8 @@ fn begins(pattern: &[&str], lists: &[Labels], path: &[&str]) -> bool {
     let Some((list, lists)) = lists.split_first() else {
         return false;
     };
-    let is_label = |(label, rest): (String, &[&str])| {
-        allows(list, &label) && begins(pattern, lists, rest)
-    };
+    let is_label =
+        |(label, rest): (String, &[&str])| allows(list, &label) && begins(pattern, lists, rest);
     first == "*" && begins(pattern, lists, rest)
         || labels_before(list, path).any(is_label)
         || list.begins_with(&path.join("."))

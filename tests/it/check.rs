@@ -91,6 +91,35 @@ fn one_title_and_date_under_two_ids_is_a_note() {
 }
 
 #[test]
+fn twins_are_found_across_the_files_of_a_log() {
+    let rows_of = |rows: &str| format!("{PUBLISHED}{rows}");
+    let office = office("")
+        .with("a.csv", rows_of("A1,甲,,2017-03-05,张三,\nA2,乙,,2017-03-06,张三,\n"))
+        .with(
+            "b.csv",
+            rows_of("B01,丙,,2017-03-06,张三,\nB02,乙,,2017-03-06,张三,\nB03,甲,,2017-03-06,张三,\nB04,丙,,2017-03-06,张三,\n"),
+        )
+        .with("c.csv", rows_of("C1,甲,,2017-03-05,张三,\nC2,丙,,2017-03-06,张三,\n"))
+        .with_settings("[logs]\npublished = [\"a.csv\", \"b.csv\", \"c.csv\"]\n");
+    let found = of_2017(&office).diagnostics;
+    let told = found.iter().map(|twin| {
+        let place = twin.place.as_deref().unwrap();
+        let message = report::diagnostic::message(&twin.problem).en;
+        let (_, first) = message.split_once("those of ").unwrap();
+        format!("{}:{} {first}", place.file, place.line.unwrap())
+    });
+    assert_eq!(
+        told.collect::<Vec<_>>(),
+        [
+            "b.csv:3 \"A2\" (a.csv, line 3)",
+            "b.csv:5 \"B01\" (b.csv, line 2)",
+            "c.csv:2 \"A1\" (a.csv, line 2)",
+            "c.csv:3 \"B01\" (b.csv, line 2)",
+        ]
+    );
+}
+
+#[test]
 fn a_notice_said_to_be_published_stands_in_the_published_log() {
     let settings = "[logs]\npublished-includes = [\"environment\"]\n";
     let notices = "标题,公告类型,公开日期\n甲项目受理公示,受理公示,2017-03-05\n乙项目受理公示,受理公示,2017-03-06\n丙项目受理公示,受理公示,2016-03-06\n";

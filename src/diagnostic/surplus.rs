@@ -105,17 +105,17 @@ impl Surplus {
     }
 
     fn skim_new(&mut self, found: &mut Vec<Diagnostic>, cap: Cap) {
-        let mut index = self.looked_at.min(found.len());
-        while index < found.len() {
+        let mut kept = self.looked_at.min(found.len());
+        for index in kept..found.len() {
             let diagnostic = &found[index];
             let place = diagnostic.place.as_deref();
-            if place.is_some_and(|place| self.takes(diagnostic.code(), place.spot(), cap)) {
-                found.remove(index);
-            } else {
-                index += 1;
+            if !place.is_some_and(|place| self.takes(diagnostic.code(), place.spot(), cap)) {
+                found.swap(kept, index);
+                kept += 1;
             }
         }
-        self.looked_at = found.len();
+        found.truncate(kept);
+        self.looked_at = kept;
     }
 
     /// Takes a finding where it is beyond the cap. Whether it is.

@@ -1,5 +1,7 @@
 //! A day as offices write it, with the time of day where there is one.
 
+use std::borrow::Cow;
+
 use chrono::{Days, NaiveDate, NaiveTime};
 use unicode_normalization::UnicodeNormalization;
 
@@ -33,11 +35,10 @@ pub(super) fn read(text: &str) -> Result<(Moment, bool), Problem> {
     if let Some(date) = usual(text) {
         return Ok(((date, None), false));
     }
-    let is_dash = |c: char| matches!(c, '–' | '—' | '−' | '‐');
-    let normal: String = text
-        .nfkc()
-        .map(|c| if is_dash(c) { '-' } else { c })
-        .collect();
+    if let Some(moment) = usual_moment(text) {
+        return Ok((moment, false));
+    }
+    let normal = normal(text);
     let normal = normal.trim();
     if let Some(moment) = serial(normal) {
         return Ok((moment, true));
@@ -60,6 +61,24 @@ pub(super) fn read(text: &str) -> Result<(Moment, bool), Problem> {
         }),
         _ => Err(bad(text)),
     }
+}
+
+/// Reads a day with the time of day, `2017-03-05 10:22`, as a system writes it that keeps both.
+fn usual_moment(text: &str) -> Option<Moment> {
+    let (date, time) = text.split_at_checked("2017-03-05".len())?;
+    let time = time_of_day(time.strip_prefix([' ', 'T'])?)?;
+    Some((usual(date)?, Some(time)))
+}
+
+/// A text in the usual width, with one kind of dash.
+fn normal(text: &str) -> Cow<'_, str> {
+    // Nearly every text is as it should be already.
+    if text.is_ascii() {
+        return text.into();
+    }
+    let is_dash = |c: char| matches!(c, '–' | '—' | '−' | '‐');
+    let normal = text.nfkc().map(|c| if is_dash(c) { '-' } else { c });
+    normal.collect()
 }
 
 fn bad(text: &str) -> Problem {

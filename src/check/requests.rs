@@ -126,7 +126,7 @@ impl Observer for RequestRules<'_> {
         }
     }
 
-    fn finish(mut self, found: &mut Vec<Diagnostic>) {
+    fn finish(mut self, found: &mut Findings<'_>) {
         // Rates per working day depend on the year itself, whoever asked for something in it.
         if self.scope.calendar.state(self.scope.year) == YearState::Unknown {
             self.unsettled.entry(self.scope.year).or_default();

@@ -39,7 +39,7 @@ pub trait RowRules<L: Entry>: Sized {
     fn merge(&mut self, later: Self);
 
     /// Says what could only be said when all rows were seen.
-    fn finish(self, found: &mut Vec<Diagnostic>) -> Self::Outcome;
+    fn finish(self, found: &mut Findings<'_>) -> Self::Outcome;
 }
 
 /// A log whose rows are looked at and not counted.
@@ -153,7 +153,7 @@ impl<L: Entry, R: RowRules<L>> Counting for Looking<L, R> {
     fn finish(
         self,
         _: &mut Settled,
-        found: &mut Vec<Diagnostic>,
+        found: &mut Findings<'_>,
     ) -> Result<R::Outcome, Box<Identity>> {
         if let Some(as_of) = self.as_of {
             found.extend(self.later.into_iter().map(|(file, rows)| {
@@ -230,7 +230,7 @@ where
     fn finish(
         self,
         settled: &mut Settled,
-        found: &mut Vec<Diagnostic>,
+        found: &mut Findings<'_>,
     ) -> Result<Self::Outcome, Box<Identity>> {
         // What is looked at settles nothing, and asks for no other pass.
         let looked = self.looking.finish(&mut Settled::new(), found)?;
@@ -255,7 +255,7 @@ impl<L: Entry> RowRules<L> for NoRules {
 
     fn merge(&mut self, _: Self) {}
 
-    fn finish(self, _: &mut Vec<Diagnostic>) {}
+    fn finish(self, _: &mut Findings<'_>) {}
 }
 
 /// By day, for the rows of a day mostly stand together: what is looked up next is at hand.
@@ -566,7 +566,7 @@ impl RowRules<PublishedLog> for PublishedRules<'_> {
         self.first_unreviewed = self.first_unreviewed.take().or(later.first_unreviewed);
     }
 
-    fn finish(self, found: &mut Vec<Diagnostic>) -> Entries {
+    fn finish(self, found: &mut Findings<'_>) -> Entries {
         found.extend(self.twins.merged);
         if let Some(file) = self.first_unreviewed {
             let items = Some(self.unreviewed);
@@ -658,7 +658,7 @@ impl RowRules<EnvironmentLog> for EnvironmentRules<'_> {
         self.0.twins.merge(later.0.twins);
     }
 
-    fn finish(self, found: &mut Vec<Diagnostic>) {
+    fn finish(self, found: &mut Findings<'_>) {
         found.extend(self.0.twins.merged);
     }
 }
@@ -742,7 +742,7 @@ impl RowRules<ProcurementLog> for ProcurementRules<'_> {
         }
     }
 
-    fn finish(self, found: &mut Vec<Diagnostic>) {
+    fn finish(self, found: &mut Findings<'_>) {
         found.extend(self.notices.twins.merged);
         for (number, project) in self.projects {
             if let (false, Some(place)) = (project.has_tender, project.result) {

@@ -471,7 +471,7 @@ impl<'a> Logs<'a> {
         };
         let mut settled = Vec::new();
         let outcome = counting
-            .finish(&mut settled, found)
+            .finish(&mut settled, &mut Findings::new(found, &mut count.surplus))
             .map_err(Mistaken::Identity)?;
         for (file, counted) in settled {
             if let Some(input) = count.inputs.iter_mut().find(|input| input.file == file) {

@@ -105,8 +105,9 @@ impl Surplus {
     }
 
     fn skim_new(&mut self, found: &mut Vec<Diagnostic>, cap: Cap) {
-        let mut kept = self.looked_at.min(found.len());
-        for index in kept..found.len() {
+        let first_new = self.looked_at.min(found.len());
+        let mut kept = first_new;
+        for index in first_new..found.len() {
             let diagnostic = &found[index];
             let place = diagnostic.place.as_deref();
             if !place.is_some_and(|place| self.takes(diagnostic.code(), place.spot(), cap)) {
@@ -196,6 +197,12 @@ impl<'f> Findings<'f> {
     /// Adds a finding.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.found.push(diagnostic);
+        self.surplus.skim(self.found);
+    }
+
+    /// Adds findings.
+    pub fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
+        self.found.extend(diagnostics);
         self.surplus.skim(self.found);
     }
 

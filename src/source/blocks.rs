@@ -553,7 +553,8 @@ impl<'a> Record<'a> {
         OwnedRecord {
             bounds: self.bounds.iter().map(moved).collect(),
             text: self.text[all].into(),
-            raw: self.raw().map(Into::into),
+            is_line: self.is_line(),
+            raw: self.raw().filter(|_| !self.is_line()).map(Into::into),
             line: self.line,
         }
     }
@@ -564,6 +565,8 @@ impl<'a> Record<'a> {
 pub(super) struct OwnedRecord {
     text: String,
     bounds: Vec<u32>,
+    /// Whether it stands in its text as its cells do; else as it was written, and not at all in a sheet.
+    is_line: bool,
     raw: Option<Box<str>>,
     line: u64,
 }
@@ -598,7 +601,11 @@ impl OwnedRecord {
         Record {
             text: &self.text,
             bounds: &self.bounds,
-            origin: Origin::Owned(self.raw.as_deref()),
+            origin: if self.is_line {
+                Origin::Line
+            } else {
+                Origin::Owned(self.raw.as_deref())
+            },
             line: self.line,
         }
     }

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::diagnostic::{Diagnostic, Place, Problem};
+use crate::diagnostic::{Code, Diagnostic, Findings, Place, Problem};
 use crate::source::{Entry, OwnedRow, Row};
 
 /// The identities of a log.
@@ -333,7 +333,7 @@ impl Repeats {
     }
 
     /// Tells of each file how many of its rows repeat others.
-    pub(super) fn tell(self, found: &mut Vec<Diagnostic>) {
+    pub(super) fn tell(self, found: &mut Findings<'_>) {
         for ((_, first_file), (rows, place)) in self.rows {
             let first_file = first_file.to_string();
             found.push(Diagnostic::at(
@@ -349,7 +349,7 @@ impl Repeats {
 pub(super) fn for_each_distinct<L: Entry>(
     items: impl Iterator<Item = Vec<OwnedRow>>,
     id: impl for<'a> Fn(&'a L::Record<'_>) -> Option<&'a str>,
-    found: &mut Vec<Diagnostic>,
+    found: &mut Findings<'_>,
     mut count: impl FnMut(&Row<'_>, &L::Record<'_>),
 ) where
     for<'r> L::Record<'r>: PartialEq,
@@ -371,7 +371,7 @@ fn distinct<'r, L: Entry>(
     rows: &'r [Row<'r>],
     id: impl for<'a> Fn(&'a L::Record<'_>) -> Option<&'a str>,
     repeats: &mut Repeats,
-    found: &mut Vec<Diagnostic>,
+    found: &mut Findings<'_>,
 ) -> Vec<(&'r Row<'r>, L::Record<'r>)>
 where
     L::Record<'r>: PartialEq,
@@ -380,12 +380,12 @@ where
     if let Some((first, _)) = rows.first() {
         for (row, record) in &rows[1..] {
             if let Some(id) = id(record) {
-                let problem = Problem::DifferingRow {
+                let problem = || Problem::DifferingRow {
                     id: id.to_owned(),
                     first_file: first.file().to_string(),
                     first_line: first.line(),
                 };
-                found.push(Diagnostic::at(row.place_of(L::LOG, "id"), problem));
+                row.tell(found, (L::LOG, "id"), Code::DifferingRow, problem);
             }
         }
     }

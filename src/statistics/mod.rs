@@ -49,7 +49,7 @@ pub use tracer::{Noted, Question, TracedRow, Tracer};
 
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Findings};
+use crate::diagnostic::Findings;
 use crate::source::{Entry, Row, Written};
 
 /// What became of a row.
@@ -139,6 +139,6 @@ pub trait Counting: Sized {
     fn finish(
         self,
         settled: &mut Settled,
-        found: &mut Vec<Diagnostic>,
+        found: &mut Findings<'_>,
     ) -> Result<Self::Outcome, Box<Identity>>;
 }

@@ -67,7 +67,7 @@ impl<E: CountedOnce, L: Listener> Counting for OnceCounting<'_, E, L> {
     fn finish(
         mut self,
         settled: &mut Settled,
-        found: &mut Vec<Diagnostic>,
+        found: &mut Findings<'_>,
     ) -> Result<L, Box<Identity>> {
         for rows in self.held.take_items()? {
             let mut rows = rows.iter().map(OwnedRow::row);

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::requests::{Case, Observer};
 use super::scope::Scope;
-use crate::diagnostic::{Diagnostic, Findings};
+use crate::diagnostic::Findings;
 use crate::law::{Awaited, Deadline, State};
 use crate::record::{Request, RequestKind};
 use crate::source::Row;
@@ -114,7 +114,7 @@ impl Observer for OpenCases<'_> {
         self.requests.extend(later.requests);
     }
 
-    fn finish(mut self, _: &mut Vec<Diagnostic>) -> Vec<OpenRequest> {
+    fn finish(mut self, _: &mut Findings<'_>) -> Vec<OpenRequest> {
         self.requests.sort_by(|one, other| {
             let key =
                 |request: &OpenRequest| (request.state.rank(), request.due, request.received_on);

@@ -11,7 +11,7 @@ use super::notices::{NoticeDay, NoticeKeys, Notices};
 use super::scope::Scope;
 use super::tally::Listener;
 use super::{Counted, Counting, Settled};
-use crate::diagnostic::{Diagnostic, Findings};
+use crate::diagnostic::Findings;
 use crate::record::{Log, ProcurementNotice};
 use crate::source::{ProcurementLog, Row, Written};
 use crate::vocabulary::Metric;
@@ -158,7 +158,7 @@ impl<L: Listener> Counting for ProcurementCounting<'_, L> {
         }
     }
 
-    fn finish(mut self, _: &mut Settled, found: &mut Vec<Diagnostic>) -> Result<L, Box<Identity>> {
+    fn finish(mut self, _: &mut Settled, found: &mut Findings<'_>) -> Result<L, Box<Identity>> {
         let items = self.held.take_items()?;
         for_each_distinct::<ProcurementLog>(
             items,

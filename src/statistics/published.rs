@@ -1,7 +1,7 @@
 //! Counting the published log: items, their channels, reviews and timeliness.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::fmt;
 
 use chrono::{Datelike, NaiveDate};
 
@@ -10,7 +10,7 @@ use super::identity::{Held, Identity, Repeats};
 use super::scope::Scope;
 use super::tally::Listener;
 use super::{Counted, Counting, Settled};
-use crate::diagnostic::{Diagnostic, Findings, Problem};
+use crate::diagnostic::{Code, Findings, Problem};
 use crate::law::{Clock, Law};
 use crate::record::{Log, PublishedItem, channels_of};
 use crate::source::{Entry, OwnedRow, PublishedLog, Remembered, Row, Words, Written};
@@ -213,7 +213,7 @@ impl<L: Listener> Counting for PublishedCounting<'_, L> {
         self.held.merge(later.held);
     }
 
-    fn finish(mut self, _: &mut Settled, found: &mut Vec<Diagnostic>) -> Result<L, Box<Identity>> {
+    fn finish(mut self, _: &mut Settled, found: &mut Findings<'_>) -> Result<L, Box<Identity>> {
         let mut repeats = Repeats::default();
         for rows in self.held.take_items()? {
             let rows: Vec<Row<'_>> = rows.iter().map(OwnedRow::row).collect();
@@ -404,7 +404,7 @@ fn is_timely(made_on: NaiveDate, published_on: NaiveDate, scope: &Scope<'_>) -> 
 /// Tells where a further row of an item says something else than its first.
 ///
 /// Copies that the office joined itself are known to differ.
-fn tell_differences(rows: &[Row<'_>], records: &[PublishedItem<'_>], found: &mut Vec<Diagnostic>) {
+fn tell_differences(rows: &[Row<'_>], records: &[PublishedItem<'_>], found: &mut Findings<'_>) {
     let (Some(first_row), Some(first)) = (rows.first(), records.first()) else {
         return;
     };
@@ -415,32 +415,49 @@ fn tell_differences(rows: &[Row<'_>], records: &[PublishedItem<'_>], found: &mut
         .skip(1)
         .filter(|(_, record)| record.same_as.is_none())
     {
-        for ((key, now), (_, then)) in self::compared(record).into_iter().zip(&compared) {
+        for ((key, now), (_, then)) in self::compared(record).into_iter().zip(compared) {
             if let (Some(now), Some(then)) = (now, then)
-                && now != *then
+                && now != then
             {
-                let problem = Problem::DifferingField {
-                    first: then.clone(),
-                    first_file: first_row.file().to_string(),
-                    first_line: first_row.line(),
-                };
-                found.push(Diagnostic::at(row.place_of(Log::Published, key), problem));
+                let at = (Log::Published, key);
+                row.tell(found, at, Code::DifferingField, || {
+                    Problem::DifferingField {
+                        first: then.to_string(),
+                        first_file: first_row.file().to_string(),
+                        first_line: first_row.line(),
+                    }
+                });
             }
         }
     }
 }
 
 /// What all rows of an item should say alike, by key of the column.
-fn compared(item: &PublishedItem<'_>) -> BTreeMap<&'static str, Option<String>> {
-    let text = |cell: Option<&str>| cell.map(str::to_owned);
-    let date = |date: Option<NaiveDate>| date.map(|date| date.to_string());
-    BTreeMap::from([
-        ("title", text(Some(item.title))),
-        ("category", text(item.category)),
-        ("department", text(item.department)),
-        ("document_no", text(item.document_no)),
-        ("made_on", date(item.made_on)),
-        ("reviewed_by", text(item.reviewed_by)),
-        ("reviewed_on", date(item.reviewed_on)),
-    ])
+fn compared<'a>(item: &PublishedItem<'a>) -> [(&'static str, Option<Said<'a>>); 7] {
+    let (text, date) = (Said::Text, Said::Date);
+    [
+        ("category", item.category.map(text)),
+        ("department", item.department.map(text)),
+        ("document_no", item.document_no.map(text)),
+        ("made_on", item.made_on.map(date)),
+        ("reviewed_by", item.reviewed_by.map(text)),
+        ("reviewed_on", item.reviewed_on.map(date)),
+        ("title", Some(text(item.title))),
+    ]
+}
+
+/// What a cell says.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Said<'a> {
+    Text(&'a str),
+    Date(NaiveDate),
+}
+
+impl fmt::Display for Said<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => formatter.write_str(text),
+            Self::Date(date) => date.fmt(formatter),
+        }
+    }
 }

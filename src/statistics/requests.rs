@@ -9,7 +9,7 @@ use super::identity::{Held, Identity, Repeats};
 use super::scope::Scope;
 use super::tally::Listener;
 use super::{Counted, Counting, Settled};
-use crate::diagnostic::{Diagnostic, Findings, Problem, Surplus};
+use crate::diagnostic::{Code, Diagnostic, Findings, Problem};
 use crate::law::{
     Clock, Consulted, Course, Deadline, Elapsed, EndedBy, Extension, Law, LoggedDue, ServiceLimit,
     State,
@@ -53,7 +53,7 @@ pub trait Observer {
     fn observe_days(&mut self, deadline: &Deadline, row: &Row<'_>, found: &mut Findings<'_>);
 
     /// Says what could only be said when all were seen.
-    fn finish(self, found: &mut Vec<Diagnostic>) -> Self::Outcome;
+    fn finish(self, found: &mut Findings<'_>) -> Self::Outcome;
 }
 
 /// The counting of a request log.
@@ -319,11 +319,9 @@ impl<O: Observer, L: Listener> Counting for RequestCounting<'_, O, L> {
     fn finish(
         mut self,
         settled: &mut Settled,
-        found: &mut Vec<Diagnostic>,
+        found: &mut Findings<'_>,
     ) -> Result<Self::Outcome, Box<Identity>> {
         let mut repeats = Repeats::default();
-        // What goes beyond the cap is taken when all is found.
-        let mut surplus = Surplus::default();
         for rows in self.held.take_items()? {
             let mut rows: Vec<Row<'_>> = rows.iter().map(OwnedRow::row).collect();
             for refused in refuse_conflicting(&mut rows, found) {
@@ -336,18 +334,16 @@ impl<O: Observer, L: Listener> Counting for RequestCounting<'_, O, L> {
                 continue;
             };
             if rows_in_one_file > 1 {
-                let problem = Problem::RepeatedRequest {
+                let problem = || Problem::RepeatedRequest {
                     id: request.id.unwrap_or_default().to_owned(),
                     rows: rows_in_one_file,
                 };
-                found.push(Diagnostic::at(
-                    rows[0].place_of(Log::Requests, "id"),
-                    problem,
-                ));
+                let at = (Log::Requests, "id");
+                rows[0].tell(found, at, Code::RepeatedRequest, problem);
             }
             let counted = Counted::in_period(self.scope.contains(request.received_on));
             settled.extend(rows.iter().map(|row| (Arc::clone(row.file()), counted)));
-            self.count(&request, &rows, &mut Findings::new(found, &mut surplus));
+            self.count(&request, &rows, found);
         }
         repeats.tell(found);
         self.tell();
@@ -374,10 +370,7 @@ fn contradiction(request: &Request<'_>) -> Option<(&'static str, Problem)> {
 ///
 /// A work order is handed on under one number, so a service request may stand in a file twice. Of
 /// a disclosure request, and of one received on another day, that is a slip in the log.
-fn refuse_conflicting<'row>(
-    rows: &mut Vec<Row<'row>>,
-    found: &mut Vec<Diagnostic>,
-) -> Vec<Row<'row>> {
+fn refuse_conflicting<'row>(rows: &mut Vec<Row<'row>>, found: &mut Findings<'_>) -> Vec<Row<'row>> {
     let Some(first_row) = rows.first().copied() else {
         return Vec::new();
     };
@@ -395,12 +388,12 @@ fn refuse_conflicting<'row>(
         if is_same && (may_repeat || !is_in_file_already) {
             kept.push(row);
         } else {
-            let problem = Problem::DuplicateId {
+            let problem = || Problem::DuplicateId {
                 id: first.id.unwrap_or_default().to_owned(),
                 first_file: first_row.file().to_string(),
                 first_line: first_row.line(),
             };
-            found.push(Diagnostic::at(row.place_of(Log::Requests, "id"), problem));
+            row.tell(found, (Log::Requests, "id"), Code::DuplicateId, problem);
             refused.push(row);
         }
     }

@@ -80,7 +80,9 @@ fn counted<C: Counting>(
             }
         }
         let mut settled = Vec::new();
-        match merge(parts).finish(&mut settled, &mut found) {
+        let mut surplus = Surplus::default();
+        let findings = &mut Findings::new(&mut found, &mut surplus);
+        match merge(parts).finish(&mut settled, findings) {
             Ok(counted) => {
                 for (_, counted) in settled {
                     note(counted);

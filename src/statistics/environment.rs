@@ -1,8 +1,8 @@
 //! Counting the environmental log: notices, and the construction projects they are about.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
+use foldhash::fast::FixedState;
+use indexmap::IndexMap;
 
 use super::identity::{Held, Identity, for_each_distinct, identity_of};
 use super::notices::{NoticeDay, NoticeKeys, Notices};
@@ -18,7 +18,8 @@ use crate::vocabulary::Metric;
 pub struct EnvironmentCounting<'s, L: Listener> {
     scope: &'s Scope<'s>,
     listener: L,
-    projects: BTreeMap<Box<str>, Project<L::Mark>>,
+    /// By name, in the order of the log.
+    projects: IndexMap<Box<str>, Project<L::Mark>, FixedState>,
     held: Held,
     notices: Notices,
 }
@@ -40,7 +41,7 @@ impl<'s, L: Listener> EnvironmentCounting<'s, L> {
         Self {
             scope,
             listener,
-            projects: BTreeMap::new(),
+            projects: IndexMap::default(),
             held: Held::new(identity),
             notices: Notices::new(NoticeKeys {
                 total: Metric::EnvironmentTotal,

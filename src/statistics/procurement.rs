@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use chrono::NaiveDate;
+use foldhash::fast::FixedState;
+use indexmap::IndexMap;
 use rust_decimal::Decimal;
 
 use super::identity::{Held, Identity, for_each_distinct, identity_of};
@@ -20,7 +22,8 @@ use crate::vocabulary::Metric;
 pub struct ProcurementCounting<'s, L: Listener> {
     scope: &'s Scope<'s>,
     listener: L,
-    projects: BTreeMap<Box<str>, Project<L::Mark>>,
+    /// By number, in the order of the log.
+    projects: IndexMap<Box<str>, Project<L::Mark>, FixedState>,
     held: Held,
     notices: Notices,
 }
@@ -59,7 +62,7 @@ impl<'s, L: Listener> ProcurementCounting<'s, L> {
         Self {
             scope,
             listener,
-            projects: BTreeMap::new(),
+            projects: IndexMap::default(),
             held: Held::new(identity),
             notices: Notices::new(NoticeKeys {
                 total: Metric::ProcurementTotal,

@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use foldhash::fast::FixedState;
 
 use crate::diagnostic::{Code, Diagnostic, Findings, Place, Problem};
 use crate::source::{Entry, OwnedRow, Row};
@@ -22,7 +23,7 @@ pub struct Identity {
     /// Identities of the rows of this pass.
     seen: Seen,
     /// Identities that are known to stand in several rows.
-    repeated: HashSet<Box<str>>,
+    repeated: HashSet<Box<str>, FixedState>,
     /// Ids that go under another, as `same_as` says.
     same_as: HashMap<Box<str>, Box<str>>,
     /// Whether this pass found what no earlier pass knew.
@@ -37,7 +38,7 @@ enum Seen {
     /// They are in no order: a row stood between two others, so that the next pass needs them all.
     Disordered,
     /// All of them.
-    All(HashSet<Box<str>>),
+    All(HashSet<Box<str>, FixedState>),
 }
 
 impl Default for Seen {
@@ -223,7 +224,7 @@ impl Identity {
     pub fn for_another_pass(&mut self) -> Option<Self> {
         let seen = match self.seen {
             Seen::Range(_) => Seen::default(),
-            Seen::Disordered | Seen::All(_) => Seen::All(HashSet::new()),
+            Seen::Disordered | Seen::All(_) => Seen::All(HashSet::default()),
         };
         self.is_news.then(|| Self {
             seen,

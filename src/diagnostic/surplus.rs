@@ -289,6 +289,27 @@ mod tests {
     }
 
     #[test]
+    fn of_many_found_at_once_those_that_are_kept_stay_in_order() {
+        let cap = Cap {
+            errors: 2,
+            others: 0,
+        };
+        let mut surplus = Surplus::new(Some(cap), Arc::default());
+        let quote = |line| Diagnostic {
+            problem: Problem::UnclosedQuote,
+            ..finding(line)
+        };
+        let lines = [2, 3, 4, 5, 7, 8];
+        let mut found: Vec<Diagnostic> = lines.map(finding).into();
+        found.insert(4, quote(6));
+        found.push(quote(9));
+        surplus.skim(&mut found);
+        assert_eq!(found, [finding(2), finding(3), quote(6), quote(9)]);
+        let file: Arc<str> = "published.csv".into();
+        assert_eq!(surplus.counts(&found), [(file, Code::MissingCell, 4)]);
+    }
+
+    #[test]
     fn what_is_beyond_the_cap_is_counted_without_being_made() {
         let cap = Cap {
             errors: 2,

@@ -1,11 +1,9 @@
 //! Counting the environmental log: notices, and the construction projects they are about.
 
 use chrono::NaiveDate;
-use foldhash::fast::FixedState;
-use indexmap::IndexMap;
 
 use super::identity::{Held, Identity, for_each_distinct, identity_of};
-use super::notices::{NoticeDay, NoticeKeys, Notices};
+use super::notices::{NoticeDay, NoticeKeys, Notices, Projects, project_of};
 use super::scope::Scope;
 use super::tally::Listener;
 use super::{Counted, Counting, Settled};
@@ -18,8 +16,7 @@ use crate::vocabulary::Metric;
 pub struct EnvironmentCounting<'s, L: Listener> {
     scope: &'s Scope<'s>,
     listener: L,
-    /// By name, in the order of the log.
-    projects: IndexMap<Box<str>, Project<L::Mark>, FixedState>,
+    projects: Projects<Project<L::Mark>>,
     held: Held,
     notices: Notices,
 }
@@ -41,7 +38,7 @@ impl<'s, L: Listener> EnvironmentCounting<'s, L> {
         Self {
             scope,
             listener,
-            projects: IndexMap::default(),
+            projects: Projects::default(),
             held: Held::new(identity),
             notices: Notices::new(NoticeKeys {
                 total: Metric::EnvironmentTotal,
@@ -65,17 +62,13 @@ impl<'s, L: Listener> EnvironmentCounting<'s, L> {
         let is_assessment = matches!(notice.kind, Some("receipt" | "proposed" | "decision"));
         let is_acceptance = notice.kind == Some("acceptance") && is_counted;
         if is_assessment || is_acceptance {
-            if !self.projects.contains_key(name) {
-                self.projects.insert(name.into(), Project::default());
-            }
-            if let Some(project) = self.projects.get_mut(name) {
-                let first = if is_acceptance {
-                    &mut project.accepted
-                } else {
-                    &mut project.assessed
-                };
-                *first = earlier(first.take(), Some((notice.published_on, mark)));
-            }
+            let project = project_of(&mut self.projects, name);
+            let first = if is_acceptance {
+                &mut project.accepted
+            } else {
+                &mut project.assessed
+            };
+            *first = earlier(first.take(), Some((notice.published_on, mark)));
         }
     }
 }

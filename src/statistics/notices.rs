@@ -1,6 +1,8 @@
-//! Counting the notices of a period: all, by a label, by month.
+//! Counting the notices of a period, all, by a label, by month; and the projects they are about.
 
 use chrono::{Datelike, NaiveDate};
+use foldhash::fast::FixedState;
+use indexmap::IndexMap;
 
 use super::Counted;
 use super::alike::{Classes, Lexicon, Word};
@@ -28,6 +30,17 @@ pub struct NoticeDay {
     is_in_period: bool,
     /// The number of its month among those that were met.
     month: u32,
+}
+
+/// What notices told of projects, by name or number, in the order of the log.
+pub(super) type Projects<P> = IndexMap<Box<str>, P, FixedState>;
+
+/// What was told of a project; nothing yet where it is new.
+pub(super) fn project_of<'p, P: Default>(projects: &'p mut Projects<P>, name: &str) -> &'p mut P {
+    // Looked up first, so that only a new project costs an allocation.
+    let known = projects.get_index_of(name);
+    let index = known.unwrap_or_else(|| projects.insert_full(name.into(), P::default()).0);
+    &mut projects[index]
 }
 
 /// The notices of a period that were counted and not told yet.

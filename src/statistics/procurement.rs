@@ -4,12 +4,10 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use chrono::NaiveDate;
-use foldhash::fast::FixedState;
-use indexmap::IndexMap;
 use rust_decimal::Decimal;
 
 use super::identity::{Held, Identity, for_each_distinct, identity_of};
-use super::notices::{NoticeDay, NoticeKeys, Notices};
+use super::notices::{NoticeDay, NoticeKeys, Notices, Projects, project_of};
 use super::scope::Scope;
 use super::tally::Listener;
 use super::{Counted, Counting, Settled};
@@ -22,8 +20,7 @@ use crate::vocabulary::Metric;
 pub struct ProcurementCounting<'s, L: Listener> {
     scope: &'s Scope<'s>,
     listener: L,
-    /// By number, in the order of the log.
-    projects: IndexMap<Box<str>, Project<L::Mark>, FixedState>,
+    projects: Projects<Project<L::Mark>>,
     held: Held,
     notices: Notices,
 }
@@ -62,7 +59,7 @@ impl<'s, L: Listener> ProcurementCounting<'s, L> {
         Self {
             scope,
             listener,
-            projects: IndexMap::default(),
+            projects: Projects::default(),
             held: Held::new(identity),
             notices: Notices::new(NoticeKeys {
                 total: Metric::ProcurementTotal,
@@ -84,12 +81,8 @@ impl<'s, L: Listener> ProcurementCounting<'s, L> {
         let is_final_result = || notice.stage == Some("result") && !notice.is_of_candidates();
         match (notice.project, notice.award_yuan) {
             (Some(number), _) => {
-                if !self.projects.contains_key(number) {
-                    self.projects.insert(number.into(), Project::default());
-                }
-                if let Some(project) = self.projects.get_mut(number) {
-                    project.add(notice, mark, is_final_result(), is_counted);
-                }
+                let project = project_of(&mut self.projects, number);
+                project.add(notice, mark, is_final_result(), is_counted);
             }
             // An award that belongs to no project counts by itself.
             (None, Some(yuan)) if is_counted && is_final_result() => {

@@ -1247,18 +1247,17 @@ pub fn metrics_below<S: AsRef<str>>(path: &[S]) -> Vec<Metric> {
     let path: Vec<&str> = path.iter().map(AsRef::as_ref).collect();
     let is_below = |metric: &Metric| {
         let definition = metric.definition();
-        let pattern: Vec<&str> = definition.key.split('.').collect();
-        begins(&pattern, definition.labels, &path)
+        begins(definition.key.split('.'), definition.labels, &path)
     };
     Metric::ALL.iter().copied().filter(is_below).collect()
 }
 
 /// Whether `pattern` may begin with `path`.
-fn begins(pattern: &[&str], lists: &[Labels], path: &[&str]) -> bool {
+fn begins(mut pattern: Split<'_, char>, lists: &[Labels], path: &[&str]) -> bool {
     let Some((&first, rest)) = path.split_first() else {
         return true;
     };
-    let Some((&expected, pattern)) = pattern.split_first() else {
+    let Some(expected) = pattern.next() else {
         return false;
     };
     if expected != "*" {
@@ -1267,9 +1266,9 @@ fn begins(pattern: &[&str], lists: &[Labels], path: &[&str]) -> bool {
     let Some((list, lists)) = lists.split_first() else {
         return false;
     };
-    let is_label =
-        |(label, rest): (String, &[&str])| allows(list, &label) && begins(pattern, lists, rest);
-    first == "*" && begins(pattern, lists, rest)
+    let goes_on = |rest: &[&str]| begins(pattern.clone(), lists, rest);
+    let is_label = |(label, rest): (String, &[&str])| allows(list, &label) && goes_on(rest);
+    first == "*" && goes_on(rest)
         || labels_before(list, path).any(is_label)
         || list.begins_with(&path.join("."))
 }

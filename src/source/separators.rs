@@ -16,6 +16,9 @@ pub(super) struct Separators {
     bounds: Places,
     /// Where each row ends, which is where its last cell does.
     rows: Places,
+    /// Which of the bounds ends the last row, and how many cells that has.
+    last_end: usize,
+    width: usize,
     /// The rows with a quoted cell, and those that do not end with the line break of the text.
     odd: Vec<u32>,
     quote: Quote,
@@ -51,6 +54,8 @@ impl Separators {
             line_break,
             bounds,
             rows: Places::default(),
+            last_end: 0,
+            width: 1,
             odd: Vec::new(),
             quote: Quote::Outside,
             row_is_odd: false,
@@ -96,6 +101,7 @@ impl Separators {
         (self.quote, self.row_is_odd, self.has_zero) = (Quote::Outside, false, false);
         self.bounds.truncate(1);
         self.rows.truncate(0);
+        self.last_end = 0;
         self.odd.clear();
         let level = Level::new();
         dispatch!(level, simd => self.find_all(simd, bytes));
@@ -104,23 +110,93 @@ impl Separators {
     #[expect(clippy::inline_always, reason = "what is inlined is compiled along")]
     #[inline(always)]
     fn find_all<S: Simd>(&mut self, simd: S, bytes: &[u8]) {
-        let delimiter = self.delimiter;
-        let mut marks = [Marks::default(); AT_A_TIME];
-        let (blocks, rest) = bytes.as_chunks::<64>();
+        let (chunks, rest) = bytes.as_chunks::<CHUNK>();
         let mut start = 0;
-        for blocks in blocks.chunks(AT_A_TIME) {
-            for (marks, block) in marks.iter_mut().zip(blocks) {
-                *marks = Marks::of(simd, block, delimiter);
-            }
-            self.end_at(&marks[..blocks.len()], start, bytes);
-            start += 64 * offset(blocks.len());
+        for chunk in chunks {
+            self.find_in(simd, chunk, start, bytes);
+            start += offset(CHUNK);
         }
         if !rest.is_empty() {
             // What is filled up here is no separator.
-            let mut block = [b' '; 64];
-            block[..rest.len()].copy_from_slice(rest);
-            self.end_at(&[Marks::of(simd, &block, delimiter)], start, bytes);
+            let mut chunk = [b' '; CHUNK];
+            chunk[..rest.len()].copy_from_slice(rest);
+            self.find_in(simd, &chunk, start, bytes);
         }
+    }
+
+    /// Ends the cells and rows that end in the chunk from `start`.
+    #[expect(clippy::inline_always, reason = "what is inlined is compiled along")]
+    #[inline(always)]
+    fn find_in<S: Simd>(&mut self, simd: S, chunk: &[u8; CHUNK], start: u32, bytes: &[u8]) {
+        let mut marks = [Marks::default(); CHUNK / 64];
+        let mut others = S::mask8s::splat(simd, false);
+        let blocks = chunk.as_chunks::<64>().0;
+        for (marks, block) in marks.iter_mut().zip(blocks) {
+            *marks = Marks::of(simd, block, self.delimiter, &mut others);
+        }
+        self.bounds.make_room(CHUNK);
+        self.rows.make_room(CHUNK);
+        if !others.any_true() && self.is_between() {
+            // More cells and rows than that seldom end in 64 bytes.
+            self.bounds
+                .put::<4>(marks.iter().map(|marks| marks.separators), start);
+            self.end_rows(&marks, start, bytes);
+            return;
+        }
+        let mut start = start;
+        for (marks, block) in marks.iter().zip(blocks) {
+            let others = others_of(simd, block);
+            if self.is_between() && are_line_breaks(others, start, bytes) {
+                self.bounds.put::<4>([marks.separators].into_iter(), start);
+                self.end_rows(&[*marks], start, bytes);
+            } else {
+                self.step_through(marks.separators | others, start, bytes);
+            }
+            start += 64;
+        }
+    }
+
+    /// Ends the rows that end at the marked feeds, where the cells are ended already.
+    #[expect(clippy::inline_always, reason = "what is inlined is compiled along")]
+    #[inline(always)]
+    fn end_rows(&mut self, marks: &[Marks], start: u32, bytes: &[u8]) {
+        let feeds = marks.iter().map(|marks| marks.feeds.count_ones() as usize);
+        let expected = self.rows.known + feeds.sum::<usize>();
+        // Nearly every row has as many cells as the one before it. Where so many feeds are found by that
+        // as there are, it is all of them.
+        let (known, mut last_end) = (self.rows.known, self.last_end);
+        let bounds = self.bounds.all();
+        while let Some(end) = bounds.get(last_end + self.width)
+            && bytes[*end as usize] == b'\n'
+        {
+            self.rows.push(*end);
+            last_end += self.width;
+        }
+        if self.rows.known == expected {
+            self.last_end = last_end;
+            return;
+        }
+        self.rows.truncate(known);
+        self.rows
+            .put::<1>(marks.iter().map(|marks| marks.feeds), start);
+        let end_of = |row: usize| {
+            let end = self
+                .rows
+                .all()
+                .len()
+                .checked_sub(row)
+                .map(|row| self.rows.all()[row]);
+            end.map_or(0, |end| {
+                self.ends().partition_point(|bound| *bound < end) + 1
+            })
+        };
+        (self.last_end, self.width) = (end_of(1), (end_of(1) - end_of(2)).max(1));
+    }
+
+    /// Whether each line feed that comes next ends a row that is not odd, and each delimiter a cell, if
+    /// no quote or the like stands before it.
+    fn is_between(&self) -> bool {
+        self.quote == Quote::Outside && !self.row_is_odd && self.line_break == b'\n'
     }
 
     /// Ends the last row with the end of the text, if there is anything in it.
@@ -130,27 +206,6 @@ impl Separators {
             self.row_is_odd = true;
             self.bounds.push(offset(end));
             self.end_row(offset(end));
-        }
-    }
-
-    /// Ends the cells and rows that end in the bytes from `start`, given where something stands in each
-    /// 64 of them.
-    #[expect(clippy::inline_always, reason = "what is inlined is compiled along")]
-    #[inline(always)]
-    fn end_at(&mut self, marks: &[Marks], start: u32, bytes: &[u8]) {
-        self.bounds.make_room(64 * marks.len());
-        self.rows.make_room(64 * marks.len());
-        let ends_with_feed = self.line_break == b'\n';
-        for (marks, start) in marks.iter().zip((start..).step_by(64)) {
-            let has_others = marks.others != 0 && !marks.others_are_line_breaks(start, bytes);
-            let is_between = self.quote == Quote::Outside && !self.row_is_odd;
-            if has_others || !is_between || !ends_with_feed {
-                self.step_through(marks.separators | marks.others, start, bytes);
-                continue;
-            }
-            // More cells and rows than that seldom end in 64 bytes.
-            self.bounds.put::<4>(marks.separators, start);
-            self.rows.put::<2>(marks.feeds, start);
         }
     }
 
@@ -205,6 +260,8 @@ impl Separators {
             self.row_is_odd = false;
         }
         self.rows.push(at);
+        self.width = self.bounds.known - 1 - self.last_end;
+        self.last_end = self.bounds.known - 1;
     }
 }
 
@@ -242,74 +299,100 @@ impl Places {
         }
     }
 
-    /// Puts down the place of each bit, counted from `start`, for all of which there must be room.
+    /// Puts down the place of each bit of some numbers, the bits of the first counted from `start`, for
+    /// all of which there must be room.
     ///
     /// `N` at a time without asking how many there are, for the machine would guess that wrong: what is
     /// put down too much is overwritten.
     #[expect(clippy::inline_always, reason = "what is inlined is compiled along")]
     #[inline(always)]
-    fn put<const N: usize>(&mut self, mut bits: u64, start: u32) {
-        let count = bits.count_ones() as usize;
-        for some in self.list[self.known..].as_chunks_mut::<N>().0 {
-            for place in some {
-                *place = start + bits.trailing_zeros();
-                bits &= bits.wrapping_sub(1);
+    fn put<const N: usize>(&mut self, numbers: impl Iterator<Item = u64>, start: u32) {
+        let (list, mut known, mut start) = (&mut self.list[..], self.known, start);
+        for mut bits in numbers {
+            let behind = known + bits.count_ones() as usize;
+            while let Some(some) = list
+                .get_mut(known..)
+                .and_then(<[u32]>::first_chunk_mut::<N>)
+            {
+                for place in some {
+                    *place = start + bits.trailing_zeros();
+                    bits &= bits.wrapping_sub(1);
+                }
+                if bits == 0 {
+                    break;
+                }
+                known += N;
             }
-            if bits == 0 {
-                break;
-            }
+            known = behind;
+            start += 64;
         }
-        self.known += count;
+        self.known = known;
     }
 }
 
-/// How many times 64 bytes are looked through before what was found is gone through.
-const AT_A_TIME: usize = 16;
+/// How many bytes are looked through before what was found is put down.
+const CHUNK: usize = 1 << 10;
 
-/// Where in 64 bytes something stands, a bit for each.
+/// Where in 64 bytes separators stand, a bit for each.
 #[derive(Clone, Copy, Default)]
 struct Marks {
     /// Delimiters and line feeds.
     separators: u64,
     feeds: u64,
-    /// Quotes, carriage returns and zeros.
-    others: u64,
 }
 
 impl Marks {
+    /// The marks of a block, and in `others` whether something else stands in it that matters.
     #[expect(clippy::inline_always, reason = "what is inlined is compiled along")]
     #[inline(always)]
-    fn of<S: Simd>(simd: S, block: &[u8; 64], delimiter: u8) -> Self {
+    fn of<S: Simd>(simd: S, block: &[u8; 64], delimiter: u8, others: &mut S::mask8s) -> Self {
         let mut marks = Self::default();
-        // As many bytes at a time as the machine takes.
-        let lanes = block
-            .chunks_exact(S::u8s::LEN)
-            .zip((0..).step_by(S::u8s::LEN));
-        for (lanes, shift) in lanes {
-            let bytes = S::u8s::from_slice(simd, lanes);
+        for (bytes, shift) in lanes(simd, block) {
             let feeds = bytes.simd_eq(b'\n');
-            let others = bytes.simd_eq(b'"') | bytes.simd_eq(b'\r') | bytes.simd_eq(0);
             let separators = feeds | bytes.simd_eq(delimiter);
             marks.separators |= separators.to_bitmask() << shift;
             marks.feeds |= feeds.to_bitmask() << shift;
-            marks.others |= others.to_bitmask() << shift;
+            *others |= others_in(bytes);
         }
         marks
     }
+}
 
-    /// Whether the others are carriage returns that stand before a line feed.
-    #[inline(never)]
-    fn others_are_line_breaks(self, start: u32, bytes: &[u8]) -> bool {
-        let mut others = self.others;
-        while others != 0 {
-            let at = (start + others.trailing_zeros()) as usize;
-            others &= others - 1;
-            if bytes[at] != b'\r' || bytes.get(at + 1) != Some(&b'\n') {
-                return false;
-            }
+/// Where in 64 bytes quotes, carriage returns and zeros stand, a bit for each.
+#[expect(clippy::inline_always, reason = "what is inlined is compiled along")]
+#[inline(always)]
+fn others_of<S: Simd>(simd: S, block: &[u8; 64]) -> u64 {
+    lanes(simd, block).fold(0, |others, (bytes, shift)| {
+        others | others_in(bytes).to_bitmask() << shift
+    })
+}
+
+#[expect(clippy::inline_always, reason = "what is inlined is compiled along")]
+#[inline(always)]
+fn others_in<S: Simd, B: SimdBase<S, Element = u8, Mask = S::mask8s>>(bytes: B) -> S::mask8s {
+    bytes.simd_eq(b'"') | bytes.simd_eq(b'\r') | bytes.simd_eq(0)
+}
+
+/// The bytes of a block, as many at a time as the machine takes, and how many stand before them.
+#[expect(clippy::inline_always, reason = "what is inlined is compiled along")]
+#[inline(always)]
+fn lanes<S: Simd>(simd: S, block: &[u8; 64]) -> impl Iterator<Item = (S::u8s, usize)> {
+    let lanes = block.chunks_exact(S::u8s::LEN);
+    let lanes = lanes.map(move |lanes| S::u8s::from_slice(simd, lanes));
+    lanes.zip((0..).step_by(S::u8s::LEN))
+}
+
+/// Whether all the others in a block are carriage returns that stand before a line feed.
+#[inline]
+fn are_line_breaks(mut others: u64, start: u32, bytes: &[u8]) -> bool {
+    while others != 0 {
+        let at = (start + others.trailing_zeros()) as usize;
+        others &= others - 1;
+        if bytes[at] != b'\r' || bytes.get(at + 1) != Some(&b'\n') {
+            return false;
         }
-        true
     }
+    true
 }
 
 /// A position in a text that is short enough.

@@ -13,12 +13,25 @@ use super::table::{BEGINS_PLAIN, Row, filled};
 pub(super) struct Layout {
     id: Option<u32>,
     title: Option<u32>,
-    /// The cells of other names.
-    names: Vec<u32>,
-    /// The cells of texts, and whether a row must have each.
-    texts: Vec<(u32, bool)>,
+    /// The cells of other names, and of texts.
+    asides: Vec<Aside>,
     words: Vec<Span>,
     days: Vec<Span>,
+}
+
+/// A cell that decides nothing, as long as something can be read from it.
+struct Aside {
+    cell: u32,
+    kind: Kind,
+    /// Whether a row must have it.
+    is_required: bool,
+}
+
+/// What a cell holds, in the tables of the bytes that it begins and ends with.
+#[derive(Clone, Copy)]
+enum Kind {
+    Text = 1,
+    Name = 2,
 }
 
 /// Cells that stand side by side: the first and the last. What separates them tells them apart, so that
@@ -50,12 +63,20 @@ impl Layout {
             let spans = cells.chunk_by(|one, next| one + 1 == *next);
             spans.map(|span| (span[0], span[span.len() - 1])).collect()
         };
-        let (id, names) = (at("id"), cells_of(Role::Name));
+        let id = at("id");
+        let asides = |role, kind| {
+            let cells = of_role(role).filter(move |(cell, _)| Some(*cell) != id);
+            cells.map(move |(cell, is_required)| Aside {
+                cell,
+                kind,
+                is_required,
+            })
+        };
+        let texts = asides(Role::Text, Kind::Text);
         Self {
             id,
             title: at("title"),
-            names: names.filter(|cell| Some(*cell) != id).collect(),
-            texts: of_role(Role::Text).collect(),
+            asides: texts.chain(asides(Role::Name, Kind::Name)).collect(),
             words: spans_of(Role::Word),
             days: spans_of(Role::Day),
         }
@@ -118,21 +139,20 @@ impl<'a> Written<'_, 'a> {
     #[must_use]
     pub fn usual(self) -> Option<Self> {
         let layout = self.stretch.first.layout();
-        for &(cell, is_required) in &layout.texts {
-            let (start, end) = self.place_of(cell, cell)?;
-            // White space and marks are cut off elsewhere.
-            let first = self.stretch.first.text().as_bytes().get(start)?;
-            let is_plain = start < end && BEGINS_PLAIN[usize::from(*first)];
-            if !is_plain && !is_text(self.stretch.first.text().get(start..end)?, is_required) {
+        let text = self.stretch.first.text();
+        for aside in &layout.asides {
+            let (start, end) = self.place_of(aside.cell, aside.cell)?;
+            let cell = text.as_bytes().get(start..end)?;
+            if !aside.kind.is_plain(cell) && !aside.is_read(text.get(start..end)?) {
                 return None;
             }
         }
-        for &cell in &layout.names {
-            if !self.cell_at(cell).is_none_or(is_name) {
-                return None;
-            }
+        let cell = layout.id?;
+        let (start, end) = self.place_of(cell, cell)?;
+        let mut id = text.get(start..end)?;
+        if !Kind::Name.is_plain(id.as_bytes()) {
+            id = filled(id).filter(|id| is_name(id))?;
         }
-        let id = self.cell_at(layout.id?).filter(|id| is_name(id))?;
         Some(Self { id, ..self })
     }
 
@@ -160,7 +180,7 @@ impl<'a> Written<'_, 'a> {
     /// How its words are written, put into `room`; none where that is too much to be compared.
     #[expect(clippy::inline_always, reason = "measured: it is asked for every row")]
     #[inline(always)]
-    pub fn words<'w>(&self, room: &'w mut Writing) -> Option<&'w Writing> {
+    pub fn words<'w>(&self, room: &'w mut Room) -> Option<Writing<'w>> {
         let places = self.places_of(&self.stretch.first.layout().words);
         room.take(self.stretch.first.text().as_bytes(), places)
     }
@@ -168,7 +188,7 @@ impl<'a> Written<'_, 'a> {
     /// How its days are written, put into `room`; none where that is too much to be compared.
     #[expect(clippy::inline_always, reason = "measured: it is asked for every row")]
     #[inline(always)]
-    pub fn days<'w>(&self, room: &'w mut Writing) -> Option<&'w Writing> {
+    pub fn days<'w>(&self, room: &'w mut Room) -> Option<Writing<'w>> {
         let places = self.places_of(&self.stretch.first.layout().days);
         room.take(self.stretch.first.text().as_bytes(), places)
     }
@@ -195,14 +215,18 @@ impl<'a> Written<'_, 'a> {
     }
 }
 
-/// Some cells of a row as they are written, in a form that is compared fast.
-#[derive(Debug)]
-pub struct Writing {
-    /// The bytes of each span in turn, up to `count`: filled up with zeros, of which there is at least
-    /// one, to a whole number of groups. No text has a zero, so that they end where they end.
-    groups: [Group; MOST_GROUPS],
-    count: usize,
+/// Some cells of a row as they are written, in a form that is compared fast: the bytes of each span in
+/// turn, filled up with zeros, of which there is at least one, to a whole number of groups. No text has a
+/// zero, so that they end where they end.
+#[derive(Debug, Clone, Copy)]
+pub struct Writing<'w> {
+    groups: &'w [Group],
+    hash: u64,
 }
+
+/// Room for a [`Writing`].
+#[derive(Debug, Default)]
+pub struct Room([Group; MOST_GROUPS]);
 
 /// As many bytes as are compared at a time, eight in a number.
 pub type Group = [u64; 4];
@@ -213,30 +237,23 @@ const GROUP: usize = 32;
 /// How many groups there is room for.
 const MOST_GROUPS: usize = 16;
 
-impl Default for Writing {
-    fn default() -> Self {
-        Self {
-            groups: [Group::default(); MOST_GROUPS],
-            count: 0,
-        }
-    }
-}
-
-impl Writing {
+impl<'w> Writing<'w> {
     /// A number that tells most writings apart.
     #[must_use]
     #[inline]
-    pub fn hash(&self) -> u64 {
-        self.groups().iter().fold(0, mixed)
+    pub fn hash(self) -> u64 {
+        self.hash
     }
 
     /// All there is to it: no other has the same.
     #[must_use]
     #[inline]
-    pub fn groups(&self) -> &[Group] {
-        &self.groups[..self.count]
+    pub fn groups(self) -> &'w [Group] {
+        self.groups
     }
+}
 
+impl Room {
     /// Takes what stands at some places of a text: where each begins and ends. None where a place is not
     /// known, they are too much, or too near the end of the text.
     #[expect(clippy::inline_always, reason = "measured: it is asked for every row")]
@@ -245,27 +262,29 @@ impl Writing {
         &mut self,
         text: &[u8],
         places: impl Iterator<Item = Option<(usize, usize)>>,
-    ) -> Option<&Self> {
-        let mut count = 0;
+    ) -> Option<Writing<'_>> {
+        let (mut count, mut hash) = (0, 0);
         let mut put = |group: Group| {
-            *self.groups.get_mut(count)? = group;
+            *self.0.get_mut(count)? = group;
+            hash = mixed(hash, group);
             count += 1;
             Some(())
         };
         for place in places {
             let (start, end) = place?;
-            let length = end.checked_sub(start)?;
+            let mut length = end.checked_sub(start)?;
             let mut bytes = text.get(start..)?;
-            for _ in 0..length / GROUP {
+            while length >= GROUP {
                 let (first, rest) = bytes.split_first_chunk()?;
                 put(group(first))?;
                 bytes = rest;
+                length -= GROUP;
             }
-            let (last, kept) = (group(bytes.first_chunk()?), KEPT[length % GROUP]);
+            let (last, kept) = (group(bytes.first_chunk()?), KEPT[length]);
             put(std::array::from_fn(|index| last[index] & kept[index]))?;
         }
-        self.count = count;
-        Some(self)
+        let groups = self.0.get(..count)?;
+        Some(Writing { groups, hash })
     }
 }
 
@@ -294,7 +313,7 @@ static KEPT: [Group; GROUP] = {
 };
 
 #[inline]
-fn mixed(hash: u64, &[one, two, three, four]: &Group) -> u64 {
+fn mixed(hash: u64, [one, two, three, four]: Group) -> u64 {
     let first = folded(one ^ hash, two ^ ODD);
     let second = folded(three ^ ODD, four ^ !ODD);
     first ^ second.rotate_left(29)
@@ -312,23 +331,59 @@ fn folded(one: u64, other: u64) -> u64 {
 /// What the values begin with that a spreadsheet could not find.
 const SHEET_ERROR: char = '#';
 
-/// Whether a cell is a text or may be none, and not a value that a spreadsheet lost.
-#[inline(never)]
-fn is_text(cell: &str, is_required: bool) -> bool {
-    match filled(cell) {
-        Some(text) => !text.starts_with(SHEET_ERROR),
-        None => !is_required,
+impl Aside {
+    /// Whether its cell is one or may be none, and not a value that a spreadsheet lost.
+    #[inline(never)]
+    fn is_read(&self, cell: &str) -> bool {
+        match (filled(cell), self.kind) {
+            (Some(text), Kind::Text) => !text.starts_with(SHEET_ERROR),
+            (Some(name), Kind::Name) => is_name(name),
+            (None, _) => !self.is_required,
+        }
     }
 }
 
-/// Whether a cell is a name, and not a value that a spreadsheet lost or what says that there is none.
-#[inline]
-fn is_name(cell: &str) -> bool {
-    match cell.as_bytes() {
-        // Many a log numbers its rows so.
-        [b'A'..=b'Z', ..] => true,
-        _ => !cell.starts_with(SHEET_ERROR) && !is_none(cell) && !is_rounded(cell),
+impl Kind {
+    /// Whether a cell of this kind needs no second look: none of the marks that are cut off a cell, or
+    /// that stand for a lost value or for none, begins or ends like it.
+    #[inline]
+    fn is_plain(self, cell: &[u8]) -> bool {
+        let [first, .., last] = cell else {
+            return false;
+        };
+        BEGINS[usize::from(*first)] & ENDS[usize::from(*last)] & self as u8 != 0
     }
+}
+
+/// The kinds of cells that are plain if they begin with a byte, and end with one.
+static BEGINS: [u8; 256] = {
+    let mut kinds = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        if BEGINS_PLAIN[byte] {
+            kinds[byte] |= Kind::Text as u8;
+        }
+        // Not with a digit: what a spreadsheet rounded is no name.
+        if matches!(byte, 0x41..=0x5A | 0x61..=0x7A) {
+            kinds[byte] |= Kind::Name as u8;
+        }
+        byte += 1;
+    }
+    kinds
+};
+static ENDS: [u8; 256] = {
+    let mut kinds = [Kind::Text as u8; 256];
+    let mut byte = b'!';
+    while byte <= b'~' {
+        kinds[byte as usize] |= Kind::Name as u8;
+        byte += 1;
+    }
+    kinds
+};
+
+/// Whether a cell is a name, and not a value that a spreadsheet lost or what says that there is none.
+fn is_name(cell: &str) -> bool {
+    !cell.starts_with(SHEET_ERROR) && !is_none(cell) && !is_rounded(cell)
 }
 
 #[cfg(test)]
@@ -338,7 +393,7 @@ mod tests {
     use super::*;
 
     /// What is written in the cells of a text, with so many bytes behind it.
-    fn written(cells: &[&str], behind: usize) -> Option<Writing> {
+    fn written<'w>(cells: &[&str], behind: usize, room: &'w mut Room) -> Option<Writing<'w>> {
         let text = cells.join(",") + &",".repeat(behind);
         let mut start = 0;
         let places = cells.iter().map(|cell| {
@@ -346,20 +401,19 @@ mod tests {
             start += cell.len() + 1;
             Some(place)
         });
-        let mut writing = Writing::default();
-        writing.take(text.as_bytes(), places)?;
-        Some(writing)
+        room.take(text.as_bytes(), places)
     }
 
     #[test]
     fn what_is_too_much_or_too_near_the_end_is_not_compared() {
         let long = "公".repeat(MOST_GROUPS * GROUP / 3);
-        assert!(written(&[&long], GROUP).is_some());
-        assert!(written(&[&long, ""], GROUP).is_none());
-        assert!(written(&["公开"], GROUP - "公开".len()).is_some());
-        assert!(written(&["公开"], GROUP - "公开".len() - 1).is_none());
+        let room = &mut Room::default();
+        assert!(written(&[&long], GROUP, room).is_some());
+        assert!(written(&[&long, ""], GROUP, room).is_none());
+        assert!(written(&["公开"], GROUP - "公开".len(), room).is_some());
+        assert!(written(&["公开"], GROUP - "公开".len() - 1, room).is_none());
         let unknown = std::iter::once(None);
-        assert!(Writing::default().take(b"", unknown).is_none());
+        assert!(room.take(b"", unknown).is_none());
     }
 
     proptest! {
@@ -378,7 +432,9 @@ mod tests {
             let (before, after) = whole.split_at(cut.unwrap_or_default());
             for other in [&other.iter().map(String::as_str).collect::<Vec<_>>()[..], &[before, after]] {
                 let one: Vec<&str> = one.iter().map(String::as_str).collect();
-                let (first, second) = (written(&one, behind).unwrap(), written(other, GROUP).unwrap());
+                let (room, other_room) = (&mut Room::default(), &mut Room::default());
+                let first = written(&one, behind, room).unwrap();
+                let second = written(other, GROUP, other_room).unwrap();
                 prop_assert_eq!(first.groups() == second.groups(), one == other, "{:?} {:?}", one, other);
                 prop_assert!(first.groups() != second.groups() || first.hash() == second.hash());
             }

@@ -8,7 +8,7 @@ use smallvec::SmallVec;
 
 use super::{Counted, Counting};
 use crate::diagnostic::Findings;
-use crate::source::{self, Group, Row, Rows, Stretch, Writing};
+use crate::source::{self, Group, Room, Row, Rows, Stretch, Writing};
 
 /// What the words and the days of rows decide, by how they are written.
 ///
@@ -18,7 +18,7 @@ pub struct Learnt<C: Counting> {
     words: Known<C::Words>,
     /// By the rules that the words set for them.
     days: Vec<Known<C::Days>>,
-    room: Writing,
+    room: Room,
     /// How many rows were known, and not, since it was last asked whether it is worth it.
     hits: usize,
     misses: usize,
@@ -39,6 +39,9 @@ struct Entry<V> {
 /// As many groups as the words of a row are mostly written with.
 const USUAL: usize = 3;
 
+/// How many days are looked at before all.
+const RECENT: usize = 32;
+
 /// How many ways of writing are remembered at a time.
 const MOST: usize = 1 << 13;
 
@@ -46,14 +49,19 @@ impl<V> Entry<V> {
     /// Whether it is what is known of `writing`.
     #[expect(clippy::inline_always, reason = "measured: it is asked for every row")]
     #[inline(always)]
-    fn is_of(&self, writing: &Writing) -> bool {
-        let (known, groups) = (&self.groups[..], writing.groups());
-        let is_same = |(one, other): (&Group, &Group)| {
+    fn is_of(&self, writing: Writing<'_>) -> bool {
+        let is_same = |one: &Group, other: &Group| {
             let differ = one.iter().zip(other).map(|(one, other)| one ^ other);
             differ.fold(0, |all, differ| all | differ) == 0
         };
         // Not by a call, for nearly all are short.
-        known.len() == groups.len() && known.iter().zip(groups).all(is_same)
+        match (&self.groups[..], writing.groups()) {
+            ([known], [group]) => is_same(known, group),
+            (known, groups) => {
+                let mut pairs = known.iter().zip(groups);
+                known.len() == groups.len() && pairs.all(|(one, other)| is_same(one, other))
+            }
+        }
     }
 }
 
@@ -66,19 +74,20 @@ impl<V> Default for Known<V> {
 impl<V> Known<V> {
     #[expect(clippy::inline_always, reason = "measured: it is asked for every row")]
     #[inline(always)]
-    fn get(&self, writing: &Writing) -> Option<&Entry<V>> {
-        self.0.find(writing.hash(), |entry| entry.is_of(writing))
+    fn get(&self, hash: u64, writing: Writing<'_>) -> Option<&Entry<V>> {
+        self.0.find(hash, |entry| entry.is_of(writing))
     }
 
-    fn insert(&mut self, writing: &Writing, value: V) {
-        if self.get(writing).is_some() {
+    fn insert(&mut self, writing: Writing<'_>, value: V) {
+        let hash = writing.hash();
+        if self.get(hash, writing).is_some() {
             return;
         }
         if self.0.len() == MOST {
             self.0.clear();
         }
         let entry = Entry {
-            hash: writing.hash(),
+            hash,
             groups: SmallVec::from_slice(writing.groups()),
             value,
         };
@@ -94,7 +103,7 @@ impl<C: Counting> Default for Learnt<C> {
         Self {
             words: Known::default(),
             days: Vec::new(),
-            room: Writing::default(),
+            room: Room::default(),
             hits: 0,
             misses: 0,
             is_given_up: false,
@@ -138,27 +147,30 @@ impl<C: Counting> Learnt<C> {
         mut note: impl FnMut(Counted),
     ) -> bool {
         let room = &mut self.room;
-        // Many a log has the rows of a day together.
-        let mut last: Option<(usize, &Entry<C::Days>)> = None;
+        // Many a log has the rows of some days together.
+        let mut recent = [None::<(usize, &Entry<C::Days>)>; RECENT];
         for row in stretch.rows() {
             let Some(row) = row.usual() else { return false };
-            let words = row.words(room).and_then(|writing| self.words.get(writing));
+            let words = row.words(room);
+            let words = words.and_then(|words| self.words.get(words.hash(), words));
             let Some(words) = words else { return false };
             let rules = C::rules(&words.value);
             let Some(writing) = row.days(room) else {
                 return false;
             };
-            let days = match last {
-                Some((of, days)) if of == rules && days.is_of(writing) => days,
+            let hash = writing.hash();
+            let recent = &mut recent[usize::try_from(hash).unwrap_or_default() % RECENT];
+            let days = match recent {
+                Some((of, days)) if *of == rules && days.is_of(writing) => *days,
                 _ => {
                     let all = self.days.get(rules);
-                    match all.and_then(|all| all.get(writing)) {
+                    match all.and_then(|all| all.get(hash, writing)) {
                         Some(days) => days,
                         None => return false,
                     }
                 }
             };
-            last = Some((rules, days));
+            *recent = Some((rules, days));
             let counted = counting.add_known(&row, &words.value, &days.value, found);
             let Some(counted) = counted else { return false };
             note(counted);

@@ -22,7 +22,8 @@ pub struct Learnt<C: Counting> {
     /// How many rows were known, and not, since it was last asked whether it is worth it.
     hits: usize,
     misses: usize,
-    is_given_up: bool,
+    /// For how many rows it is let be.
+    rest: usize,
 }
 
 /// Values by how some cells are written.
@@ -37,7 +38,7 @@ struct Entry<V> {
 }
 
 /// As many groups as the words of a row are mostly written with.
-const USUAL: usize = 3;
+const USUAL: usize = 4;
 
 /// How many days are looked at before all.
 const RECENT: usize = 32;
@@ -98,6 +99,9 @@ impl<V> Known<V> {
 /// After so many rows that were not known it is asked whether it is worth it.
 const TRIAL: usize = 1 << 12;
 
+/// Where it is not, for so many rows nothing is learnt: a log may be out of the ordinary at first only.
+const REST: usize = TRIAL << 4;
+
 impl<C: Counting> Default for Learnt<C> {
     fn default() -> Self {
         Self {
@@ -106,7 +110,7 @@ impl<C: Counting> Default for Learnt<C> {
             room: Room::default(),
             hits: 0,
             misses: 0,
-            is_given_up: false,
+            rest: 0,
         }
     }
 }
@@ -121,7 +125,9 @@ impl<C: Counting> Learnt<C> {
         found: &mut Findings<'_>,
         mut note: impl FnMut(Counted),
     ) -> bool {
-        if !self.is_given_up {
+        if self.rest > 0 {
+            self.rest -= 1;
+        } else {
             let stretch = rows.stretch();
             let mut counted = 0;
             let is_at_end = self.count_stretch(&stretch, counting, found, |row| {
@@ -181,7 +187,7 @@ impl<C: Counting> Learnt<C> {
     fn miss(&mut self) {
         self.misses += 1;
         if self.misses == TRIAL {
-            self.is_given_up = self.hits < self.misses;
+            self.rest = if self.hits < self.misses { REST } else { 0 };
             (self.hits, self.misses) = (0, 0);
         }
     }
@@ -195,7 +201,7 @@ impl<C: Counting> Learnt<C> {
         counting: &mut C,
         found: &mut Findings<'_>,
     ) -> Option<Counted> {
-        if self.is_given_up {
+        if self.rest > 0 {
             return None;
         }
         let alone = row.alone();

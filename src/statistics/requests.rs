@@ -46,7 +46,7 @@ pub trait Observer {
     fn observe(&mut self, case: &Case<'_>, found: &mut Findings<'_>);
 
     /// Whether of a request with these words, whatever its days, it looks at nothing but what the law
-    /// finds in these, if it has an outcome if and only if it has ended.
+    /// finds in these, unless it has ended without an outcome, or has one and no end.
     fn passes_over(&self, request: &Request<'_>) -> bool;
 
     /// Looks at what the law finds in the days of a request of the period.
@@ -179,6 +179,7 @@ impl<'s, O: Observer, L: Listener> RequestCounting<'s, O, L> {
             is_seen: self.scope.has_seen(request.received_on),
             is_received: standing.is_received,
             has_ended: ended.is_some(),
+            has_end: request.replied_on.is_some() || request.closed_on.is_some(),
             for_all: self
                 .requests
                 .days(RequestDays::of(request, deadline, standing)),
@@ -293,8 +294,13 @@ impl<O: Observer, L: Listener> Counting for RequestCounting<'_, O, L> {
         if !days.is_seen {
             return Some(Counted::NotInPeriod);
         }
-        // A request that ended without an outcome or has one before its end is looked at by itself.
-        let is_usual = words.kind == RequestKind::Service || words.has_outcome == days.has_ended;
+        // A request that ended without an outcome, or has one and no end, is looked at by itself.
+        let is_settled = if words.has_outcome {
+            days.has_end
+        } else {
+            !days.has_ended
+        };
+        let is_usual = words.kind == RequestKind::Service || is_settled;
         if !is_usual || O::HEARS_OF_OPEN && !days.has_ended {
             return None;
         }
@@ -576,6 +582,8 @@ pub struct KnownDays {
     is_seen: bool,
     is_received: bool,
     has_ended: bool,
+    /// Whether it has an end in the log, be it later than the day as seen from.
+    has_end: bool,
     for_all: u32,
     in_table: u32,
     /// How long the request took, where that is counted.

@@ -2,6 +2,7 @@
 //!
 //! They look at every row once, of every year or of one, whatever the figures count it toward.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::BuildHasher;
 use std::sync::Arc;
@@ -293,8 +294,39 @@ fn entry(title: &str, date: NaiveDate) -> Titled {
     if is_normal(title) {
         return (date, hash(title));
     }
-    let normal: String = title.nfkc().filter(|c| !c.is_whitespace()).collect();
-    (date, hash(&normal))
+    (date, hash(&normal(title)))
+}
+
+/// A title in NFKC and without spaces.
+fn normal(title: &str) -> Cow<'_, str> {
+    if title
+        .chars()
+        .all(|character| usual(character) == Some(character))
+    {
+        return title.into();
+    }
+    let mut normal = String::with_capacity(title.len());
+    for character in title.chars() {
+        match usual(character) {
+            Some(usual) => normal.push(usual),
+            None if character.is_whitespace() => {}
+            None => return title.nfkc().filter(|c| !c.is_whitespace()).collect(),
+        }
+    }
+    normal.into()
+}
+
+/// What NFKC makes of a character, whatever stands beside it; none where that must be looked up, as it
+/// seldom must in a title.
+fn usual(character: char) -> Option<char> {
+    match character {
+        '!'..='~' | '·' | '—' | '‘'..='”' | '、'..='〗' | '一'..='\u{9FFF}' => {
+            Some(character)
+        }
+        // What is as wide as a Chinese character, and stands for one of ASCII.
+        '！'..='～' => char::from_u32(u32::from(character) - u32::from('！') + u32::from('!')),
+        _ => None,
+    }
 }
 
 /// Whether normalising would leave a title as it is, told without doing it: it has only what is no
@@ -752,6 +784,47 @@ impl RowRules<ProcurementLog> for ProcurementRules<'_> {
                     Problem::ResultWithoutTender { project },
                 ));
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn usual_characters_are_what_nfkc_makes_of_them() {
+        let mut usual_ones = 0;
+        for character in (0..=u32::from(char::MAX)).filter_map(char::from_u32) {
+            if let Some(usual) = usual(character) {
+                assert!(character.nfkc().eq([usual]), "{character:?}");
+                assert!(
+                    !usual.is_whitespace() && is_nfkc_alone(usual),
+                    "{character:?}"
+                );
+                usual_ones += 1;
+            }
+        }
+        assert!(usual_ones > 20_000, "{usual_ones}");
+    }
+
+    /// Whether a character combines with none before it.
+    fn is_nfkc_alone(character: char) -> bool {
+        unicode_normalization::char::canonical_combining_class(character) == 0
+    }
+
+    proptest! {
+        #![proptest_config(proptest::test_runner::Config { failure_persistence: None, ..Default::default() })]
+
+        #[test]
+        fn titles_are_compared_in_nfkc_without_spaces(
+            title in "[关于印发《通知》（试行）“二〇二五”—·ＡＢ１２①㎡Ａ\u{3000} e\u{301}\u{AC00}]{0,24}",
+        ) {
+            let normal: String = title.nfkc().filter(|c| !c.is_whitespace()).collect();
+            prop_assert_eq!(super::normal(&title), &*normal);
+            prop_assert!(!is_normal(&title) || title == normal);
         }
     }
 }

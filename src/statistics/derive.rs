@@ -205,8 +205,10 @@ impl<'a> Derivation<'a> {
             .filter_map(|&metric| self.tally.get(metric, prefix))
             .flat_map(|counter| counter.by_label.keys().map(AsRef::as_ref))
             .collect();
+        // What was found is found once: it is looked for among the codes alone, which are few.
+        let codes = known.len();
         for label in found {
-            if !known.contains(&label) {
+            if !known[..codes].contains(&label) {
                 known.push(label);
             }
         }

@@ -5,6 +5,8 @@ use std::fmt;
 use std::sync::{Arc, Mutex};
 
 use chrono::{Datelike, NaiveDate};
+use foldhash::fast::FixedState;
+use indexmap::IndexMap;
 use minijinja::value::{Enumerator, Object, ObjectExt, ObjectRepr, Rest, Value as Placed};
 use minijinja::{Environment, Error, ErrorKind, Output, State, UndefinedBehavior};
 use rust_decimal::{Decimal, RoundingStrategy};
@@ -206,7 +208,8 @@ impl Branch {
 /// Figures on their way into branches.
 #[derive(Default)]
 struct Tree {
-    entries: Vec<(String, String, Node)>,
+    /// By segment, with its name: in order, and looked up, for an office may have many words of its own.
+    entries: IndexMap<String, (String, Node), FixedState>,
 }
 
 enum Node {
@@ -239,17 +242,14 @@ impl Tree {
                 None => return,
             };
         }
-        if tree.entries.iter().any(|(segment, ..)| segment == last) {
+        if tree.entries.contains_key(*last) {
             return;
         }
         let node = match value {
             Value::Histogram(histogram) => {
                 let entry = |(days, count): (&u32, &u64)| {
-                    (
-                        days.to_string(),
-                        days.to_string(),
-                        Node::Value((*count).into()),
-                    )
+                    let node = Node::Value((*count).into());
+                    (days.to_string(), (days.to_string(), node))
                 };
                 Node::Tree(Tree {
                     entries: histogram.iter().map(entry).collect(),
@@ -261,29 +261,24 @@ impl Tree {
             }
             value => Node::Value(placed(value, definition.unit)),
         };
-        tree.entries
-            .push(((*last).to_owned(), (*name).to_owned(), node));
+        let named = ((*name).to_owned(), node);
+        tree.entries.insert((*last).to_owned(), named);
     }
 
     fn child(&mut self, segment: &str, name: &str) -> Option<&mut Tree> {
-        let known = self.entries.iter().position(|(known, ..)| known == segment);
-        let index = known.unwrap_or_else(|| {
-            let entry = (
-                segment.to_owned(),
-                name.to_owned(),
-                Node::Tree(Tree::default()),
-            );
-            self.entries.push(entry);
-            self.entries.len() - 1
+        // Looked up first, so that only a new segment costs an allocation.
+        let index = self.entries.get_index_of(segment).unwrap_or_else(|| {
+            let named = (name.to_owned(), Node::Tree(Tree::default()));
+            self.entries.insert_full(segment.to_owned(), named).0
         });
-        match &mut self.entries[index].2 {
+        match &mut self.entries[index].1 {
             Node::Tree(tree) => Some(tree),
             Node::Value(_) => None,
         }
     }
 
     fn into_branch(self) -> Branch {
-        let entries = self.entries.into_iter().map(|(segment, name, node)| {
+        let entries = self.entries.into_iter().map(|(segment, (name, node))| {
             let value = match node {
                 Node::Value(value) => value,
                 Node::Tree(tree) => Placed::from_object(tree.into_branch()),

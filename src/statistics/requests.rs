@@ -178,8 +178,13 @@ impl<'s, O: Observer, L: Listener> RequestCounting<'s, O, L> {
         let days = KnownDays {
             is_seen: self.scope.has_seen(request.received_on),
             is_received: standing.is_received,
-            has_ended: ended.is_some(),
-            has_end: request.replied_on.is_some() || request.closed_on.is_some(),
+            end: if ended.is_some() {
+                End::Seen
+            } else if request.replied_on.is_some() || request.closed_on.is_some() {
+                End::Later
+            } else {
+                End::None
+            },
             for_all: self
                 .requests
                 .days(RequestDays::of(request, deadline, standing)),
@@ -295,13 +300,13 @@ impl<O: Observer, L: Listener> Counting for RequestCounting<'_, O, L> {
             return Some(Counted::NotInPeriod);
         }
         // A request that ended without an outcome, or has one and no end, is looked at by itself.
-        let is_settled = if words.has_outcome {
-            days.has_end
-        } else {
-            !days.has_ended
+        let is_settled = match days.end {
+            End::Seen => words.has_outcome,
+            End::Later => true,
+            End::None => !words.has_outcome,
         };
         let is_usual = words.kind == RequestKind::Service || is_settled;
-        if !is_usual || O::HEARS_OF_OPEN && !days.has_ended {
+        if !is_usual || O::HEARS_OF_OPEN && days.end != End::Seen {
             return None;
         }
         if self.held.keeps(written.id(), || written.row().to_owned()) {
@@ -576,14 +581,21 @@ pub struct KnownWords {
     rules: usize,
 }
 
+/// Whether a request has an end in the log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    None,
+    /// One later than the day as seen from.
+    Later,
+    Seen,
+}
+
 /// What the days of a request decide, likewise.
 #[derive(Debug)]
 pub struct KnownDays {
     is_seen: bool,
     is_received: bool,
-    has_ended: bool,
-    /// Whether it has an end in the log, be it later than the day as seen from.
-    has_end: bool,
+    end: End,
     for_all: u32,
     in_table: u32,
     /// How long the request took, where that is counted.

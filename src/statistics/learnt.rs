@@ -75,20 +75,19 @@ impl<V> Default for Known<V> {
 impl<V> Known<V> {
     #[expect(clippy::inline_always, reason = "measured: it is asked for every row")]
     #[inline(always)]
-    fn get(&self, hash: u64, writing: Writing<'_>) -> Option<&Entry<V>> {
-        self.0.find(hash, |entry| entry.is_of(writing))
+    fn get(&self, writing: Writing<'_>) -> Option<&Entry<V>> {
+        self.0.find(writing.hash(), |entry| entry.is_of(writing))
     }
 
     fn insert(&mut self, writing: Writing<'_>, value: V) {
-        let hash = writing.hash();
-        if self.get(hash, writing).is_some() {
+        if self.get(writing).is_some() {
             return;
         }
         if self.0.len() == MOST {
             self.0.clear();
         }
         let entry = Entry {
-            hash,
+            hash: writing.hash(),
             groups: SmallVec::from_slice(writing.groups()),
             value,
         };
@@ -157,20 +156,19 @@ impl<C: Counting> Learnt<C> {
         let mut recent = [None::<(usize, &Entry<C::Days>)>; RECENT];
         for row in stretch.rows() {
             let Some(row) = row.usual() else { return false };
-            let words = row.words(room);
-            let words = words.and_then(|words| self.words.get(words.hash(), words));
+            let words = row.words(room).and_then(|writing| self.words.get(writing));
             let Some(words) = words else { return false };
             let rules = C::rules(&words.value);
             let Some(writing) = row.days(room) else {
                 return false;
             };
-            let hash = writing.hash();
-            let recent = &mut recent[usize::try_from(hash).unwrap_or_default() % RECENT];
+            // What is left fits, whatever the machine.
+            let recent = &mut recent[(writing.hash() >> 32) as usize % RECENT];
             let days = match recent {
                 Some((of, days)) if *of == rules && days.is_of(writing) => *days,
                 _ => {
                     let all = self.days.get(rules);
-                    match all.and_then(|all| all.get(hash, writing)) {
+                    match all.and_then(|all| all.get(writing)) {
                         Some(days) => days,
                         None => return false,
                     }

@@ -325,6 +325,12 @@ impl Request<'_> {
         Some((self.closed_on?, self.times.closed))
     }
 
+    /// Whether the log has an end of it, be it later than the day as seen from.
+    #[must_use]
+    pub fn has_end(&self) -> bool {
+        self.replied_on.is_some() || self.closed_on.is_some()
+    }
+
     /// When the log's limit is over: its day and, where the log gives it, the time.
     ///
     /// Hours run on through nights and holidays, from the time of receipt where that is known; else

@@ -87,7 +87,7 @@ impl Observer for RequestRules<'_> {
         if case.request.kind == RequestKind::Disclosure {
             match (case.deadline.ended, case.request.outcome) {
                 (Some(_), None) => tell("outcome", Problem::ReplyWithoutOutcome),
-                (None, Some(_)) if is_unended(case) => {
+                (None, Some(_)) if !case.request.has_end() => {
                     tell("outcome", Problem::OutcomeWithoutReply);
                 }
                 _ => {}
@@ -145,11 +145,6 @@ impl Observer for RequestRules<'_> {
 /// Tells of a problem in a cell of a request.
 fn tell(row: &Row<'_>, key: &str, problem: Problem, found: &mut Findings<'_>) {
     row.tell(found, (Log::Requests, key), problem.code(), || problem);
-}
-
-/// Whether the log has no end of the request at all, later than the day as seen from included.
-fn is_unended(case: &Case<'_>) -> bool {
-    case.request.replied_on.is_none() && case.request.closed_on.is_none()
 }
 
 /// The column a finding of law is about, and the finding as a problem; none where it is told

@@ -180,7 +180,7 @@ impl<'s, O: Observer, L: Listener> RequestCounting<'s, O, L> {
             is_received: standing.is_received,
             end: if ended.is_some() {
                 End::Seen
-            } else if request.replied_on.is_some() || request.closed_on.is_some() {
+            } else if request.has_end() {
                 End::Later
             } else {
                 End::None

@@ -79,7 +79,7 @@ impl Log {
 }
 
 /// A row of the published log: one publication of an item on one or more channels.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct PublishedItem<'a> {
     /// Index number.
     pub id: Option<&'a str>,
@@ -128,7 +128,7 @@ pub fn channels_of(cell: &str) -> impl Iterator<Item = &str> {
 }
 
 /// A row of the procurement log: one notice.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ProcurementNotice<'a> {
     /// Number of the notice.
     pub id: Option<&'a str>,
@@ -181,7 +181,7 @@ impl ProcurementNotice<'_> {
 }
 
 /// A row of the environmental log: one notice.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct EnvironmentNotice<'a> {
     /// Number of the notice.
     pub id: Option<&'a str>,
@@ -221,7 +221,7 @@ impl RequestKind {
 }
 
 /// A time limit as the log states it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum LoggedLimit {
     /// The last day.
     Date(NaiveDate),
@@ -237,7 +237,7 @@ pub type Moment = (NaiveDate, Option<NaiveTime>);
 /// The times of day that a request log gives with its days.
 ///
 /// Days alone are counted; the times decide only between two events of one day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Times {
     /// When the request came in.
     pub received: Option<NaiveTime>,
@@ -250,7 +250,7 @@ pub struct Times {
 }
 
 /// A row of the request log.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Request<'a> {
     /// Number of the request.
     pub id: Option<&'a str>,
@@ -403,7 +403,7 @@ impl Request<'_> {
 }
 
 /// A row of the guide log: how one matter is dealt with.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Guide<'a> {
     /// Number of the guide.
     pub id: Option<&'a str>,

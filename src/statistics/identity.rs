@@ -7,12 +7,14 @@
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::collections::btree_map::IntoValues;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::hash::Hash;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 use foldhash::fast::FixedState;
+use indexmap::IndexMap;
+use indexmap::map::{self, IntoValues};
 
 use crate::diagnostic::{Code, Diagnostic, Findings, Place, Problem};
 use crate::source::{Entry, OwnedRow, Row};
@@ -239,7 +241,7 @@ impl Identity {
 pub(super) struct Held {
     pub(super) identity: Identity,
     /// By identity, in file order.
-    items: BTreeMap<Box<str>, Vec<OwnedRow>>,
+    items: IndexMap<Box<str>, Vec<OwnedRow>, FixedState>,
 }
 
 impl Held {
@@ -247,7 +249,7 @@ impl Held {
     pub(super) fn new(identity: Identity) -> Self {
         Self {
             identity,
-            items: BTreeMap::new(),
+            items: IndexMap::default(),
         }
     }
 
@@ -267,7 +269,10 @@ impl Held {
         if let Some(rows) = self.items.get_mut(identity) {
             rows.push(row);
         } else {
-            self.items.insert(identity.into(), vec![row]);
+            // Most items that have another row have one.
+            let mut rows = Vec::with_capacity(2);
+            rows.push(row);
+            self.items.insert(identity.into(), rows);
         }
     }
 
@@ -293,6 +298,9 @@ impl Held {
     }
 }
 
+/// Rows that are not alike, by their records.
+type Distinct<'r, R> = IndexMap<R, &'r Row<'r>, FixedState>;
+
 /// Rows that repeat an earlier one cell for cell, as where an export was made twice.
 #[derive(Default)]
 pub(super) struct Repeats {
@@ -311,23 +319,19 @@ impl Repeats {
         self.rows.entry(files).or_insert_with(|| (0, place())).0 += 1;
     }
 
-    /// The rows that repeat none before them, each with its record.
-    pub(super) fn leave_out<'r, L: Entry>(
+    /// The rows that repeat none before them, each by its record, in file order.
+    pub(super) fn leave_out<'r, R: Eq + Hash>(
         &mut self,
-        rows: &'r [Row<'r>],
-    ) -> Vec<(&'r Row<'r>, L::Record<'r>)>
-    where
-        L::Record<'r>: PartialEq,
-    {
-        let mut distinct: Vec<(&'r Row<'r>, L::Record<'r>)> = Vec::new();
-        for row in rows {
-            // Each was read once already; what it had to tell was told then.
-            let Some(record) = L::read(row, &mut Vec::new()) else {
-                continue;
-            };
-            match distinct.iter().find(|(_, earlier)| *earlier == record) {
-                Some((first, _)) => self.add(row, first),
-                None => distinct.push((row, record)),
+        rows: impl Iterator<Item = (&'r Row<'r>, R)>,
+    ) -> Distinct<'r, R> {
+        // By hash, for a log may have one id in every row.
+        let mut distinct = Distinct::default();
+        for (row, record) in rows {
+            match distinct.entry(record) {
+                map::Entry::Occupied(first) => self.add(row, first.get()),
+                map::Entry::Vacant(vacant) => {
+                    vacant.insert(row);
+                }
             }
         }
         distinct
@@ -353,44 +357,45 @@ pub(super) fn for_each_distinct<L: Entry>(
     found: &mut Findings<'_>,
     mut count: impl FnMut(&Row<'_>, &L::Record<'_>),
 ) where
-    for<'r> L::Record<'r>: PartialEq,
+    for<'r> L::Record<'r>: Eq + Hash,
 {
     let mut repeats = Repeats::default();
     for rows in items {
         let rows: Vec<Row<'_>> = rows.iter().map(OwnedRow::row).collect();
-        for (row, record) in distinct::<L>(&rows, &id, &mut repeats, found) {
-            count(row, &record);
+        let rows = repeats.leave_out(rows.iter().filter_map(with_record::<L>));
+        tell_differing::<L>(&rows, &id, found);
+        for (record, row) in &rows {
+            count(row, record);
         }
     }
     repeats.tell(found);
 }
 
-/// The rows of one notice or guide that count: all that do not repeat one before.
-///
-/// An id that stands for two of them is told, for one may be a correction of the other.
-fn distinct<'r, L: Entry>(
-    rows: &'r [Row<'r>],
+/// A held row with its record.
+pub(super) fn with_record<'r, L: Entry>(row: &'r Row<'r>) -> Option<(&'r Row<'r>, L::Record<'r>)> {
+    // It was read once already; what it had to tell was told then.
+    Some((row, L::read(row, &mut Vec::new())?))
+}
+
+/// Tells of rows of one notice or guide that are not alike, for one may be a correction of the other.
+fn tell_differing<'r, L: Entry>(
+    rows: &Distinct<'r, L::Record<'r>>,
     id: impl for<'a> Fn(&'a L::Record<'_>) -> Option<&'a str>,
-    repeats: &mut Repeats,
     found: &mut Findings<'_>,
-) -> Vec<(&'r Row<'r>, L::Record<'r>)>
-where
-    L::Record<'r>: PartialEq,
-{
-    let rows = repeats.leave_out::<L>(rows);
-    if let Some((first, _)) = rows.first() {
-        for (row, record) in &rows[1..] {
-            if let Some(id) = id(record) {
-                let problem = || Problem::DifferingRow {
-                    id: id.to_owned(),
-                    first_file: first.file().to_string(),
-                    first_line: first.line(),
-                };
-                row.tell(found, (L::LOG, "id"), Code::DifferingRow, problem);
-            }
+) {
+    let Some((_, first)) = rows.first() else {
+        return;
+    };
+    for (record, row) in rows.iter().skip(1) {
+        if let Some(id) = id(record) {
+            let problem = || Problem::DifferingRow {
+                id: id.to_owned(),
+                first_file: first.file().to_string(),
+                first_line: first.line(),
+            };
+            row.tell(found, (L::LOG, "id"), Code::DifferingRow, problem);
         }
     }
-    rows
 }
 
 /// What makes two rows of notices one: the id, else title and day.

@@ -6,14 +6,14 @@ use std::fmt;
 use chrono::{Datelike, NaiveDate};
 
 use super::alike::{Classes, Lexicon, RowsByDays, Word};
-use super::identity::{Held, Identity, Repeats};
+use super::identity::{Held, Identity, Repeats, with_record};
 use super::scope::Scope;
 use super::tally::Listener;
 use super::{Counted, Counting, Settled};
 use crate::diagnostic::{Code, Findings, Problem};
 use crate::law::{Clock, Law};
 use crate::record::{Log, PublishedItem, channels_of};
-use crate::source::{Entry, OwnedRow, PublishedLog, Remembered, Row, Words, Written};
+use crate::source::{OwnedRow, PublishedLog, Remembered, Row, Words, Written};
 use crate::vocabulary::{MONTHS, Metric, UNSPECIFIED};
 
 /// The counting of a published log.
@@ -217,13 +217,10 @@ impl<L: Listener> Counting for PublishedCounting<'_, L> {
         let mut repeats = Repeats::default();
         for rows in self.held.take_items()? {
             let rows: Vec<Row<'_>> = rows.iter().map(OwnedRow::row).collect();
+            let rows = rows.iter().filter_map(with_record::<PublishedLog>);
+            let (rows, records): (Vec<_>, Vec<_>) = rows.unzip();
             // They are no further publication, but rows all the same.
-            repeats.leave_out::<PublishedLog>(&rows);
-            // Each was read once already; what it had to tell was told then.
-            let records: Vec<PublishedItem<'_>> = rows
-                .iter()
-                .filter_map(|row| PublishedLog::read(row, &mut Vec::new()))
-                .collect();
+            repeats.leave_out(rows.iter().copied().zip(&records));
             tell_differences(&rows, &records, found);
             let marks: Vec<_> = rows
                 .iter()
@@ -404,7 +401,7 @@ fn is_timely(made_on: NaiveDate, published_on: NaiveDate, scope: &Scope<'_>) -> 
 /// Tells where a further row of an item says something else than its first.
 ///
 /// Copies that the office joined itself are known to differ.
-fn tell_differences(rows: &[Row<'_>], records: &[PublishedItem<'_>], found: &mut Findings<'_>) {
+fn tell_differences(rows: &[&Row<'_>], records: &[PublishedItem<'_>], found: &mut Findings<'_>) {
     let (Some(first_row), Some(first)) = (rows.first(), records.first()) else {
         return;
     };

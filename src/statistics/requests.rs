@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::{Datelike, NaiveDate};
 
 use super::alike::{Classes, Lexicon, RowsByDays, Word};
-use super::identity::{Held, Identity, Repeats};
+use super::identity::{Held, Identity, Repeats, with_record};
 use super::scope::Scope;
 use super::tally::Listener;
 use super::{Counted, Counting, Settled};
@@ -339,7 +339,7 @@ impl<O: Observer, L: Listener> Counting for RequestCounting<'_, O, L> {
                 settled.push((Arc::clone(refused.file()), Counted::Refused));
             }
             if rows.iter().any(|row| row.file() != rows[0].file()) {
-                repeats.leave_out::<RequestLog>(&rows);
+                repeats.leave_out(rows.iter().filter_map(with_record::<RequestLog>));
             }
             let Some((request, rows_in_one_file)) = united(&rows) else {
                 continue;

@@ -198,3 +198,35 @@ fn line_breaks_of_windows_change_nothing_in_a_long_log() {
     assert_eq!(unix.len(), windows.len());
     assert!(unix == windows);
 }
+
+#[test]
+fn one_id_in_every_row_is_counted_at_any_length() {
+    // An office that writes its own number into the column counts one item, or each notice that says
+    // something else.
+    let published = published(0..ROWS).replace("\nP", "\nJK-P");
+    let published = published.lines().map(|line| match line.split_once(',') {
+        Some((id, rest)) if id.starts_with("JK-P") => format!("JK-2017,{rest}\n"),
+        _ => format!("{line}\n"),
+    });
+    let mut procurement = "id,title,stage,published_on\n".to_owned();
+    for row in 0..ROWS {
+        let notice = row % (ROWS / 2);
+        let _ = writeln!(
+            procurement,
+            "CG-2017,道路绿化养护第{notice}标段,招标公告,2017-03-{:02}",
+            notice % 28 + 1
+        );
+    }
+    Folder::new()
+        .with("published.csv", published.collect::<String>())
+        .with("procurement.csv", procurement)
+        .check(
+            2017,
+            &[
+                "published.total = 1",
+                &format!("published.rows = {ROWS}"),
+                &format!("published.duplicates = {}", ROWS - 1),
+                &format!("procurement.total = {}", ROWS / 2),
+            ],
+        );
+}

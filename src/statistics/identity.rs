@@ -2,8 +2,9 @@
 //!
 //! Rows are counted one by one as they come, and their identities noted. Where an identity turns up
 //! twice, its rows must be looked at together: the log is then counted again, and the rows of such
-//! items are held back until all are there. Most logs have no such rows, and none is kept in memory;
-//! nor are the identities, while each is greater than all before it, or less.
+//! items are held back until all are there: until the next item, where they stand together. Most logs
+//! have no such rows, and none is kept in memory; nor are the identities, while each is greater than
+//! all before it, or less.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -30,6 +31,21 @@ pub struct Identity {
     same_as: HashMap<Box<str>, Box<str>>,
     /// Whether this pass found what no earlier pass knew.
     is_news: bool,
+    /// The identity of the row before; empty where that is the greatest.
+    last: String,
+    rows_of_items: RowsOfItems,
+}
+
+/// How the rows of each item stand in a log.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+enum RowsOfItems {
+    /// In this pass it is seen where rows of an item do not stand together: so far nowhere.
+    #[default]
+    Watched,
+    /// Somewhere they do not, or this pass cannot tell.
+    Apart,
+    /// Everywhere they stand together, as an earlier pass showed.
+    Together,
 }
 
 /// The identities of the rows so far.
@@ -126,6 +142,7 @@ impl Identity {
             && number > *greatest
         {
             *greatest = number;
+            self.last.clear();
             return false;
         }
         self.is_held_else(identity)
@@ -133,38 +150,58 @@ impl Identity {
 
     #[inline(never)]
     fn is_held_else(&mut self, identity: &str) -> bool {
-        if self.repeated.contains(identity) {
-            return true;
-        }
-        match &mut self.seen {
+        let is_beside = self.is_last(identity);
+        self.last.clear();
+        self.last.push_str(identity);
+        let is_known = self.repeated.contains(identity);
+        let is_again = match &mut self.seen {
+            Seen::Range(_) | Seen::Disordered if is_known => true,
             Seen::Range(None) => {
                 let bound = Bound::of(identity);
                 self.seen = Seen::Range(Some((bound.clone(), bound)));
+                false
             }
             Seen::Range(Some((least, greatest))) => {
                 let bound = Bound::of(identity);
+                let is_bound = bound == *greatest || bound == *least;
                 if bound > *greatest {
                     *greatest = bound;
                 } else if bound < *least {
                     *least = bound;
-                } else {
+                } else if !is_bound {
                     self.is_news = true;
-                    if bound == *greatest || bound == *least {
-                        self.repeated.insert(identity.into());
-                    } else {
-                        self.seen = Seen::Disordered;
-                    }
+                    self.seen = Seen::Disordered;
                 }
+                is_bound
             }
-            Seen::Disordered => {}
-            Seen::All(all) => {
-                if !all.insert(identity.into()) {
-                    self.repeated.insert(identity.into());
-                    self.is_news = true;
-                }
-            }
+            Seen::Disordered => false,
+            Seen::All(all) => !all.insert(identity.into()),
+        };
+        if is_again && !is_beside {
+            self.find_apart();
         }
-        false
+        if is_again && !is_known {
+            self.repeated.insert(identity.into());
+            self.is_news = true;
+        }
+        is_known
+    }
+
+    /// Notes that the rows of an item do not stand together.
+    fn find_apart(&mut self) {
+        if self.rows_of_items == RowsOfItems::Watched {
+            self.rows_of_items = RowsOfItems::Apart;
+        }
+    }
+
+    /// Whether the row before has this identity.
+    fn is_last(&self, identity: &str) -> bool {
+        match &self.seen {
+            Seen::Range(Some((_, greatest))) if self.last.is_empty() => {
+                *greatest == Bound::of(identity)
+            }
+            _ => self.last == identity,
+        }
     }
 
     /// Notes that the item `id` is the same as the item `other`.
@@ -174,6 +211,8 @@ impl Identity {
             let (one, other) = (one.into(), other.into());
             self.same_as.insert(one, other);
             self.is_news = true;
+            // Until now its rows went under another.
+            self.find_apart();
         }
     }
 
@@ -196,10 +235,16 @@ impl Identity {
     /// Adds what a later part of the log showed.
     pub fn merge(&mut self, later: Self) {
         self.is_news |= later.is_news;
+        if later.rows_of_items == RowsOfItems::Apart {
+            self.find_apart();
+        }
         self.seen = match (std::mem::take(&mut self.seen), later.seen) {
             (Seen::All(mut all), Seen::All(later)) => {
                 let common: Vec<Box<str>> = all.intersection(&later).cloned().collect();
-                self.is_news |= !common.is_empty();
+                self.is_news |= common.iter().any(|id| !self.repeated.contains(id));
+                if !common.is_empty() {
+                    self.find_apart();
+                }
                 self.repeated.extend(common);
                 all.extend(later);
                 Seen::All(all)
@@ -224,15 +269,23 @@ impl Identity {
     /// What the next pass has to know; none where this pass knew all.
     #[must_use]
     pub fn for_another_pass(&mut self) -> Option<Self> {
-        let seen = match self.seen {
-            Seen::Range(_) => Seen::default(),
-            Seen::Disordered | Seen::All(_) => Seen::All(HashSet::default()),
+        let were_watched = self.rows_of_items == RowsOfItems::Watched;
+        let (seen, rows_of_items) = match self.seen {
+            Seen::Range(_) if were_watched => (Seen::default(), RowsOfItems::Together),
+            // Of what is known to be repeated no place is noted.
+            Seen::Range(_) => (Seen::default(), RowsOfItems::Apart),
+            Seen::All(_) if were_watched => (Seen::All(HashSet::default()), RowsOfItems::Together),
+            Seen::Disordered | Seen::All(_) => {
+                (Seen::All(HashSet::default()), RowsOfItems::Watched)
+            }
         };
         self.is_news.then(|| Self {
             seen,
             repeated: std::mem::take(&mut self.repeated),
             same_as: std::mem::take(&mut self.same_as),
             is_news: false,
+            last: String::new(),
+            rows_of_items,
         })
     }
 }
@@ -274,6 +327,16 @@ impl Held {
             rows.push(row);
             self.items.insert(identity.into(), rows);
         }
+    }
+
+    /// Takes out the rows of an item that has no more of them, where that is known before the end.
+    #[inline(never)]
+    pub(super) fn take_complete(&mut self) -> Option<Vec<OwnedRow>> {
+        // The next item has begun.
+        let are_together = self.identity.rows_of_items == RowsOfItems::Together;
+        let has_ended = are_together && self.items.len() > 1;
+        let item = has_ended.then(|| self.items.shift_remove_index(0));
+        item.flatten().map(|(_, rows)| rows)
     }
 
     /// Adds what a later part of the log showed, and its rows.
@@ -335,6 +398,13 @@ impl Repeats {
             }
         }
         distinct
+    }
+
+    /// Adds those of a later part of the log.
+    pub(super) fn merge(&mut self, later: Self) {
+        for (files, (rows, place)) in later.rows {
+            self.rows.entry(files).or_insert((0, place)).0 += rows;
+        }
     }
 
     /// Tells of each file how many of its rows repeat others.
@@ -467,6 +537,44 @@ mod tests {
         assert_eq!(held(&["b", "d", "c", "a"]), (0, 2));
         assert_eq!(held(&["b", "d", "c", "a", "b", "c", "b"]), (5, 3));
         assert_eq!(held(&[]), (0, 1));
+    }
+
+    #[test]
+    fn rows_of_an_item_are_known_to_stand_together_in_the_last_pass() {
+        let are_together = |parts: &[&[&str]]| {
+            let mut identity = Identity::default();
+            loop {
+                let parts = parts.iter().map(|part| {
+                    let mut of_part = identity.clone();
+                    for row in *part {
+                        of_part.is_held(row);
+                    }
+                    of_part
+                });
+                let mut all = identity.clone();
+                parts.for_each(|part| all.merge(part));
+                match all.for_another_pass() {
+                    Some(next) => identity = next,
+                    None => return identity.rows_of_items == RowsOfItems::Together,
+                }
+            }
+        };
+        let (one, same) = ("P0000001", "P0000002");
+        assert!(are_together(&[&["a", "b", "b", "b", "c", "c"]]));
+        assert!(are_together(&[&["c", "b", "b", "a", "a"]]));
+        assert!(are_together(&[&["b", "d", "d", "c", "c", "a"]]));
+        assert!(are_together(&[&[one, same, same, "P0000003"]]));
+        assert!(are_together(&[&["a", "b", "b"], &["c", "d", "d"]]));
+        // The pass that shows it finds no other rows to hold back, and is the last.
+        assert!(!are_together(&[&["b", "d", "d", "c"]]));
+        assert!(!are_together(&[&["a", "b", "c", "b"]]));
+        assert!(!are_together(&[&["a", "b", "b", "c", "b"]]));
+        assert!(!are_together(&[&["b", "a", "b"]]));
+        assert!(!are_together(&[&["b", "d", "d", "c", "a", "d"]]));
+        assert!(!are_together(&[&["d", "d", "a", "c", "b", "d"]]));
+        assert!(!are_together(&[&[one, same, "P0000003", same]]));
+        assert!(!are_together(&[&["a", "b", "b"], &["b", "c"]]));
+        assert!(!are_together(&[&["b", "e", "e", "a"], &["c", "e", "d"]]));
     }
 
     #[test]

@@ -22,6 +22,7 @@ pub struct PublishedCounting<'s, L> {
     words: &'s Words,
     listener: L,
     held: Held,
+    repeats: Repeats,
     lexicon: Lexicon,
     /// The groups of channels that were met.
     groups: Remembered<&'static str>,
@@ -74,6 +75,7 @@ impl<'s, L> PublishedCounting<'s, L> {
             words,
             listener,
             held: Held::new(identity),
+            repeats: Repeats::default(),
             lexicon: Lexicon::default(),
             groups: Remembered::default(),
             items: Classes::default(),
@@ -122,6 +124,29 @@ impl<L: Listener> PublishedCounting<'_, L> {
         self.rows_by_day.add(days.day);
     }
 
+    /// Counts the items that have no more rows, as far as that is known.
+    #[inline(never)]
+    fn count_complete(&mut self, found: &mut Findings<'_>) {
+        while let Some(rows) = self.held.take_complete() {
+            self.count_item(&rows, found);
+        }
+    }
+
+    /// Counts an item of several rows.
+    fn count_item(&mut self, rows: &[OwnedRow], found: &mut Findings<'_>) {
+        let rows: Vec<Row<'_>> = rows.iter().map(OwnedRow::row).collect();
+        let rows = rows.iter().filter_map(with_record::<PublishedLog>);
+        let (rows, records): (Vec<_>, Vec<_>) = rows.unzip();
+        // They are no further publication, but rows all the same.
+        self.repeats.leave_out(rows.iter().copied().zip(&records));
+        tell_differences(&rows, &records, found);
+        let marks = rows
+            .iter()
+            .map(|row| self.listener.mark(Log::Published, row));
+        let marks: Vec<_> = marks.collect();
+        count(&records, &marks, self.words, self.scope, &mut self.listener);
+    }
+
     /// Tells the listener of the items it was not told yet.
     fn tell(&mut self) {
         let listener = &mut self.listener;
@@ -154,7 +179,12 @@ impl<L: Listener> Counting for PublishedCounting<'_, L> {
     type Words = u32;
     type Days = DaysOfRow;
 
-    fn add(&mut self, row: &Row<'_>, record: &PublishedItem<'_>, _: &mut Findings<'_>) -> Counted {
+    fn add(
+        &mut self,
+        row: &Row<'_>,
+        record: &PublishedItem<'_>,
+        found: &mut Findings<'_>,
+    ) -> Counted {
         if !self.scope.has_seen(record.published_on) {
             return Counted::NotInPeriod;
         }
@@ -172,7 +202,9 @@ impl<L: Listener> Counting for PublishedCounting<'_, L> {
             }
         };
         let is_in_period = self.scope.contains(record.published_on);
-        if is_in_period && !is_held {
+        if is_held {
+            self.count_complete(found);
+        } else if is_in_period {
             self.count(row, record);
         }
         Counted::in_period(is_in_period)
@@ -190,7 +222,7 @@ impl<L: Listener> Counting for PublishedCounting<'_, L> {
         written: &Written<'_, '_>,
         words: &u32,
         days: &DaysOfRow,
-        _: &mut Findings<'_>,
+        found: &mut Findings<'_>,
     ) -> Option<Counted> {
         if !days.is_seen {
             return Some(Counted::NotInPeriod);
@@ -201,7 +233,9 @@ impl<L: Listener> Counting for PublishedCounting<'_, L> {
         } else {
             self.held.keeps(written.id(), || written.row().to_owned())
         };
-        if days.is_in_period && !is_held {
+        if is_held {
+            self.count_complete(found);
+        } else if days.is_in_period {
             self.add_item(*words, *days);
         }
         Some(Counted::in_period(days.is_in_period))
@@ -211,24 +245,14 @@ impl<L: Listener> Counting for PublishedCounting<'_, L> {
         later.tell();
         self.listener.merge(later.listener);
         self.held.merge(later.held);
+        self.repeats.merge(later.repeats);
     }
 
     fn finish(mut self, _: &mut Settled, found: &mut Findings<'_>) -> Result<L, Box<Identity>> {
-        let mut repeats = Repeats::default();
         for rows in self.held.take_items()? {
-            let rows: Vec<Row<'_>> = rows.iter().map(OwnedRow::row).collect();
-            let rows = rows.iter().filter_map(with_record::<PublishedLog>);
-            let (rows, records): (Vec<_>, Vec<_>) = rows.unzip();
-            // They are no further publication, but rows all the same.
-            repeats.leave_out(rows.iter().copied().zip(&records));
-            tell_differences(&rows, &records, found);
-            let marks: Vec<_> = rows
-                .iter()
-                .map(|row| self.listener.mark(Log::Published, row))
-                .collect();
-            count(&records, &marks, self.words, self.scope, &mut self.listener);
+            self.count_item(&rows, found);
         }
-        repeats.tell(found);
+        std::mem::take(&mut self.repeats).tell(found);
         self.tell();
         Ok(self.listener)
     }

@@ -338,6 +338,32 @@ proptest! {
     }
 
     #[test]
+    fn items_count_the_same_with_their_rows_together_and_apart(
+        mut rows in proptest::collection::vec(published_row(), 0..20),
+    ) {
+        // With an id of their own, that is.
+        rows.retain(|row| !row.starts_with(',') && row.ends_with(",\n"));
+        let id = |row: &String| row.split(',').next().unwrap_or_default().to_owned();
+        let log = |rows: &[String]| vec![PUBLISHED.to_owned() + &rows.concat()];
+        let apart = log(&rows);
+        rows.sort_by_key(id);
+        let rising = log(&rows);
+        rows.sort_by_key(|row| std::cmp::Reverse(id(row)));
+        let falling = log(&rows);
+        let words = Words::default();
+        for scope in &scopes() {
+            let start = |identity| PublishedCounting::new(scope, &words, Tally::default(), identity);
+            let outcome = |log: &[String]| {
+                let outcome = counted(log, &[], &start, from_the_left);
+                (outcome.counted, outcome.rows_in_period, outcome.told.len())
+            };
+            prop_assert_eq!(outcome(&rising), outcome(&apart), "{:#?} {:#?}", rising, apart);
+            prop_assert_eq!(outcome(&falling), outcome(&apart), "{:#?} {:#?}", falling, apart);
+            check_every_cut(&rising, start);
+        }
+    }
+
+    #[test]
     fn procurement_notices_add_up(text in log(PROCUREMENT, procurement_row())) {
         for scope in &scopes() {
             check_every_cut(std::slice::from_ref(&text), |identity| ProcurementCounting::new(scope, Tally::default(), identity));

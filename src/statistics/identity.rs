@@ -135,9 +135,11 @@ impl Identity {
     #[expect(clippy::inline_always, reason = "measured: it is asked for every row")]
     #[inline(always)]
     pub fn is_held(&mut self, identity: &str) -> bool {
-        // Of most logs every row is like this.
+        // Of most logs every row is like this. In the first pass what is known to be repeated is among
+        // what was seen.
+        let is_first_pass = self.rows_of_items == RowsOfItems::Watched;
         if let Seen::Range(Some((_, Bound::Number(greatest)))) = &mut self.seen
-            && self.repeated.is_empty()
+            && (is_first_pass || self.repeated.is_empty())
             && let Some(number) = number(identity)
             && number > *greatest
         {

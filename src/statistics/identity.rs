@@ -271,15 +271,15 @@ impl Identity {
     /// What the next pass has to know; none where this pass knew all.
     #[must_use]
     pub fn for_another_pass(&mut self) -> Option<Self> {
-        let were_watched = self.rows_of_items == RowsOfItems::Watched;
-        let (seen, rows_of_items) = match self.seen {
-            Seen::Range(_) if were_watched => (Seen::default(), RowsOfItems::Together),
-            // Of what is known to be repeated no place is noted.
-            Seen::Range(_) => (Seen::default(), RowsOfItems::Apart),
-            Seen::All(_) if were_watched => (Seen::All(HashSet::default()), RowsOfItems::Together),
-            Seen::Disordered | Seen::All(_) => {
-                (Seen::All(HashSet::default()), RowsOfItems::Watched)
-            }
+        let rows_of_items = match (&self.seen, self.rows_of_items) {
+            (Seen::Range(_) | Seen::All(_), RowsOfItems::Watched) => RowsOfItems::Together,
+            // The next pass notes no place of what is known to be repeated.
+            (Seen::Range(_), _) => RowsOfItems::Apart,
+            (Seen::Disordered | Seen::All(_), _) => RowsOfItems::Watched,
+        };
+        let seen = match self.seen {
+            Seen::Range(_) => Seen::default(),
+            Seen::Disordered | Seen::All(_) => Seen::All(HashSet::default()),
         };
         self.is_news.then(|| Self {
             seen,

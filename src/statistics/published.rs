@@ -124,10 +124,10 @@ impl<L: Listener> PublishedCounting<'_, L> {
         self.rows_by_day.add(days.day);
     }
 
-    /// Counts the items that have no more rows, as far as that is known.
+    /// Counts the item that has no more rows, where that is known.
     #[inline(never)]
     fn count_complete(&mut self, found: &mut Findings<'_>) {
-        while let Some(rows) = self.held.take_complete() {
+        if let Some(rows) = self.held.take_complete() {
             self.count_item(&rows, found);
         }
     }
@@ -252,8 +252,8 @@ impl<L: Listener> Counting for PublishedCounting<'_, L> {
         for rows in self.held.take_items()? {
             self.count_item(&rows, found);
         }
-        std::mem::take(&mut self.repeats).tell(found);
         self.tell();
+        self.repeats.tell(found);
         Ok(self.listener)
     }
 }

@@ -203,9 +203,9 @@ fn line_breaks_of_windows_change_nothing_in_a_long_log() {
 fn one_id_in_every_row_is_counted_at_any_length() {
     // An office that writes its own number into the column counts one item, or each notice that says
     // something else.
-    let published = published(0..ROWS).replace("\nP", "\nJK-P");
+    let published = published(0..ROWS);
     let published = published.lines().map(|line| match line.split_once(',') {
-        Some((id, rest)) if id.starts_with("JK-P") => format!("JK-2017,{rest}\n"),
+        Some((id, rest)) if id.starts_with('P') => format!("JK-2017,{rest}\n"),
         _ => format!("{line}\n"),
     });
     let mut procurement = "id,title,stage,published_on\n".to_owned();

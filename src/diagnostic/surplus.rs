@@ -164,7 +164,7 @@ impl Surplus {
     #[must_use]
     pub fn counts(&self, kept: &[Diagnostic]) -> Vec<(Arc<str>, Code, u64)> {
         let mut numbers = Numbers::default();
-        let kept: HashSet<u64> = kept
+        let kept: HashSet<u64, FixedState> = kept
             .iter()
             .filter_map(|kept| Some(numbers.number(kept.code(), kept.place.as_ref()?.spot())))
             .collect();
@@ -227,7 +227,10 @@ struct Numbers {
 
 impl Numbers {
     fn number(&mut self, code: Code, spot: Spot<'_>) -> u64 {
-        let number = FixedState::default().hash_one((code, spot));
+        // By the line first: so they come in order, and are sorted in no time.
+        let line = spot.line.unwrap_or_default();
+        let spot = Spot { line: None, ..spot };
+        let number = line << 32 | FixedState::default().hash_one((code, spot)) >> 32;
         self.before = if number == self.last {
             self.before + 1
         } else {

@@ -32,7 +32,8 @@ use crate::record::Log;
 use crate::report::{Beyond, Check, Report};
 use crate::source::{DecisionLog, DisputeLog, DocumentLog, GuideLog, RequestLog, columns};
 use crate::statistics::{
-    Figures, OpenCases, OpenRequest, RequestCounting, Scope, Tally, Value, declare, figures,
+    Figures, OpenCases, OpenRequest, Premise, RequestCounting, Scope, Tally, Value, declare,
+    figures,
 };
 use crate::vocabulary::{Key, Metric};
 
@@ -434,9 +435,10 @@ fn look_at_rows(
     let (as_of, project) = (options.as_of, logs.project);
     let mut count = Count::default();
     let entries = logs.count(
-        |_| {
+        |premise| {
             let is_asked = logs.is_published_log_asked();
-            Looking::new(PublishedRules::new(&project.rules, is_asked), year, as_of)
+            let rules = PublishedRules::new(&project.rules, is_asked, &premise);
+            Looking::new(rules, year, as_of)
         },
         &mut count,
         found,
@@ -448,21 +450,18 @@ fn look_at_rows(
         (is_included && is_there).then_some(&entries)
     };
     logs.count(
-        |_| {
+        |premise| {
             let published = published(Log::Procurement);
-            Looking::new(
-                ProcurementRules::new(published, &project.rules),
-                year,
-                as_of,
-            )
+            let rules = ProcurementRules::new(published, &project.rules, &premise);
+            Looking::new(rules, year, as_of)
         },
         &mut count,
         found,
     );
     logs.count(
-        |_| {
-            let published = published(Log::Environment);
-            Looking::new(EnvironmentRules::new(published), year, as_of)
+        |premise| {
+            let rules = EnvironmentRules::new(published(Log::Environment), &premise);
+            Looking::new(rules, year, as_of)
         },
         &mut count,
         found,
@@ -544,9 +543,15 @@ fn requests_open_on(
     let calendar = read_calendar(logs.files, project, found)?;
     let scope = Scope::new(as_of.year(), Some(as_of), &calendar, project.law)?;
     let mut count = Count::default();
-    let start = |identity| {
+    let start = |premise: Premise| {
         let observer = OpenCases::new(&scope);
-        RequestCounting::new(&scope, project, observer, Tally::default(), identity)
+        RequestCounting::new(
+            &scope,
+            project,
+            observer,
+            Tally::default(),
+            premise.identity,
+        )
     };
     let (_, requests) = logs.count(start, &mut count, found);
     if count.inputs.is_empty() && found.is_empty() {

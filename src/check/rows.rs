@@ -3,7 +3,7 @@
 //! They look at every row once, of every year or of one, whatever the figures count it toward.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet, hash_map};
 use std::hash::BuildHasher;
 use std::sync::Arc;
 
@@ -12,11 +12,11 @@ use foldhash::fast::FixedState;
 use hashbrown::{HashTable, hash_table};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::diagnostic::{Code, Diagnostic, Findings, Place, Problem};
+use crate::diagnostic::{Code, Diagnostic, Excerpt, Findings, Place, Problem, Spot};
 use crate::project::Rules;
 use crate::record::{EnvironmentNotice, Log, ProcurementNotice, PublishedItem};
 use crate::source::{Entry, EnvironmentLog, ProcurementLog, PublishedLog, Row, Written};
-use crate::statistics::{Counted, Counting, Identity, Settled};
+use crate::statistics::{Counted, Counting, Lesson, Premise, Settled};
 
 /// What a person should look at in the rows of a log.
 pub trait RowRules<L: Entry>: Sized {
@@ -38,6 +38,11 @@ pub trait RowRules<L: Entry>: Sized {
 
     /// Adds what a later part of the log showed.
     fn merge(&mut self, later: Self);
+
+    /// Whether rows of a day came that was thought to be over, so that the log must be looked at again.
+    fn days_return(&self) -> bool {
+        false
+    }
 
     /// Says what could only be said when all rows were seen.
     fn finish(self, found: &mut Findings<'_>) -> Self::Outcome;
@@ -151,11 +156,13 @@ impl<L: Entry, R: RowRules<L>> Counting for Looking<L, R> {
         }
     }
 
-    fn finish(
-        self,
-        _: &mut Settled,
-        found: &mut Findings<'_>,
-    ) -> Result<R::Outcome, Box<Identity>> {
+    fn finish(self, _: &mut Settled, found: &mut Findings<'_>) -> Result<R::Outcome, Lesson> {
+        if self.rules.days_return() {
+            return Err(Lesson {
+                days_return: true,
+                ..Lesson::default()
+            });
+        }
         if let Some(as_of) = self.as_of {
             found.extend(self.later.into_iter().map(|(file, rows)| {
                 Diagnostic::at(Place::file(&file), Problem::RowsAfterAsOf { rows, as_of })
@@ -232,11 +239,18 @@ where
         self,
         settled: &mut Settled,
         found: &mut Findings<'_>,
-    ) -> Result<Self::Outcome, Box<Identity>> {
-        // What is looked at settles nothing, and asks for no other pass.
-        let looked = self.looking.finish(&mut Settled::new(), found)?;
-        let counted = self.counting.finish(settled, found)?;
-        Ok((looked, counted))
+    ) -> Result<Self::Outcome, Lesson> {
+        // What is looked at settles nothing.
+        let looked = self.looking.finish(&mut Settled::new(), found);
+        let counted = self.counting.finish(settled, found);
+        match (looked, counted) {
+            (Ok(looked), Ok(counted)) => Ok((looked, counted)),
+            (Err(looked), Err(counted)) => Err(Lesson {
+                days_return: looked.days_return,
+                ..counted
+            }),
+            (Err(lesson), _) | (_, Err(lesson)) => Err(lesson),
+        }
     }
 }
 
@@ -292,12 +306,14 @@ type Titled = (NaiveDate, u64);
 fn entry(title: &str, date: NaiveDate) -> Titled {
     let hash = |title: &str| FixedState::default().hash_one(title);
     if is_normal(title) {
-        return (date, hash(title));
+        (date, hash(title))
+    } else {
+        (date, hash(&normal(title)))
     }
-    (date, hash(&normal(title)))
 }
 
 /// A title in NFKC and without spaces.
+#[inline(never)]
 fn normal(title: &str) -> Cow<'_, str> {
     if title
         .chars()
@@ -345,124 +361,262 @@ fn is_normal(title: &str) -> bool {
     }
 }
 
-/// The rows that first had their title and date, to tell others that have them too.
-#[derive(Default)]
+/// The rows with an id, until it is told which have the title and date of one before.
+///
+/// That is looked for when a day is over, for then what is looked up at random is small enough to stay
+/// in the near caches. A day is thought to be over where none of its rows came for long, and forgotten
+/// then, so that memory does not grow with the log.
 struct Twins {
-    firsts: Vec<First>,
-    /// For each day the numbers of its rows in `firsts`, by their titles: so small that those of the
-    /// days that stand together stay in the near caches.
-    days: ByDay<HashTable<u32>>,
-    /// The ids of these rows, one behind the other.
-    ids: String,
-    /// The files they stand in, each with the number of its first row.
-    files: Vec<(usize, Arc<str>)>,
-    /// What was found where parts of a log were merged.
-    merged: Vec<Diagnostic>,
+    log: Log,
+    days: ByDay<RowsOfDay>,
+    /// The days that are thought to be over; none where all are kept.
+    over: HashSet<NaiveDate, FixedState>,
+    keeps_days: bool,
+    /// Whether a row came of a day that was thought to be over.
+    is_mistaken: bool,
+    /// How many rows came since it was last asked which days are over, and how often it was.
+    rows: u32,
+    time: u32,
+    /// The room that days which are over leave to others.
+    rooms: Vec<RowsOfDay>,
+    /// The files of the rows, that of the row before at the end.
+    files: Vec<FileOfRows>,
 }
 
-/// For how many titles of a day room is made at most before they come.
-const MOST_AT_ONCE: usize = 1 << 16;
+/// A day of which none of so many rows is, is over. Shorter logs forget no day.
+const LONG: u32 = 1 << 15;
+
+/// A file, and where in it ids stand, but for line and column.
+struct FileOfRows {
+    label: Arc<str>,
+    ids: Place,
+}
+
+/// The rows of a day.
+#[derive(Default)]
+struct RowsOfDay {
+    rows: Vec<TitledRow>,
+    /// Their ids, one behind the other.
+    ids: String,
+    /// Which file they stand in, by its number among all, and in which column their ids do; each with the
+    /// number of the first row that it is so with.
+    places: Vec<(usize, usize, u64)>,
+    /// The time of the last row.
+    last_time: u32,
+}
 
 /// A row by the hash of its title, its line, and where its id ends; small, for there are many.
-struct First {
+#[derive(Clone, Copy)]
+struct TitledRow {
     title: u64,
     line: u32,
     id_end: u32,
 }
 
 impl Twins {
-    /// Tells of a row with an id whose title and date another row had before; the first is noted.
-    fn look(
-        &mut self,
-        row: &Row<'_>,
-        log: Log,
-        id: Option<&str>,
-        entry: Titled,
-        found: &mut Findings<'_>,
-    ) {
-        let Some(id) = id else { return };
-        if let Some(first) = self.note(row.file(), row.line(), id, entry) {
-            let code = Code::SameTitleAndDate;
-            row.tell(found, (log, "id"), code, || self.same_as(first));
+    fn new(log: Log, premise: &Premise) -> Self {
+        Self {
+            log,
+            days: ByDay::default(),
+            over: HashSet::default(),
+            keeps_days: premise.days_return,
+            is_mistaken: false,
+            rows: 0,
+            time: 0,
+            rooms: Vec::new(),
+            files: Vec::new(),
         }
     }
 
-    /// Notes a row with an id; the number of the first of its title and date where that is another.
-    fn note(
+    /// Notes a row with an id.
+    fn note(&mut self, row: &Row<'_>, id: &str, entry: Titled, found: &mut Findings<'_>) {
+        let (line, column) = row.position_of(self.log, "id");
+        let place = (row.file(), line, column);
+        self.push(place, id, entry, || *row, found);
+    }
+
+    /// Notes a row of which nothing but title and date is looked at.
+    #[inline]
+    fn note_known(&mut self, written: &Written<'_, '_>, entry: Titled, found: &mut Findings<'_>) {
+        let (line, column) = written.position_of_id();
+        let place = (written.file(), line, column);
+        self.push(place, written.id(), entry, || written.row(), found);
+    }
+
+    #[inline]
+    fn push<'r>(
         &mut self,
-        file: &Arc<str>,
-        line: u64,
+        (file, line, column): (&Arc<str>, u64, u64),
         id: &str,
         (date, title): Titled,
-    ) -> Option<usize> {
-        let (rows, days) = (self.firsts.len(), self.days.len());
-        let room_for_usual = || {
-            let usual = rows.checked_div(days).unwrap_or_default();
-            HashTable::with_capacity(usual.min(MOST_AT_ONCE))
-        };
-        let of_day = self.days.entry(date).or_insert_with(room_for_usual);
-        let title_of = |number: &u32| self.firsts[*number as usize].title;
-        match of_day.entry(title, |number| title_of(number) == title, title_of) {
-            hash_table::Entry::Occupied(first) => {
-                let first = *first.get() as usize;
-                (self.id(first) != id).then_some(first)
+        row: impl FnOnce() -> Row<'r>,
+        found: &mut Findings<'_>,
+    ) {
+        if self.is_mistaken {
+            return;
+        }
+        self.rows += 1;
+        if self.rows == LONG {
+            self.forget_days(found);
+        }
+        let day = match self.days.entry(date) {
+            hash_map::Entry::Occupied(day) => day.into_mut(),
+            hash_map::Entry::Vacant(day) => {
+                self.is_mistaken |= self.over.contains(&date);
+                day.insert(self.rooms.pop().unwrap_or_default())
             }
-            hash_table::Entry::Vacant(vacant) => {
-                // Of no log that people keep these numbers are greater.
-                let number = u32::try_from(rows).ok()?;
-                let line = line.try_into().ok()?;
-                let id_end = (self.ids.len() + id.len()).try_into().ok()?;
-                vacant.insert(number);
-                self.ids.push_str(id);
-                if self.files.last().is_none_or(|(_, last)| last != file) {
-                    self.files.push((rows, Arc::clone(file)));
-                }
-                self.firsts.push(First {
-                    title,
-                    line,
-                    id_end,
-                });
-                None
+        };
+        let is_it = |last: &FileOfRows| Arc::ptr_eq(&last.label, file);
+        if !self.files.last().is_some_and(is_it) {
+            self.files.push(FileOfRows {
+                label: Arc::clone(file),
+                ids: row().place_of(self.log, "id"),
+            });
+        }
+        day.last_time = self.time;
+        day.push((self.files.len() - 1, line, column), id, title);
+    }
+
+    /// Forgets the days that are over, and tells which of their rows are twins.
+    #[inline(never)]
+    fn forget_days(&mut self, found: &mut Findings<'_>) {
+        self.rows = 0;
+        if self.keeps_days {
+            return;
+        }
+        self.time += 1;
+        let is_over = |_: &NaiveDate, day: &mut RowsOfDay| day.last_time + 1 < self.time;
+        let (dates, mut days): (Vec<_>, Vec<_>) = self.days.extract_if(is_over).unzip();
+        tell_twins(&days, &self.files, found);
+        self.over.extend(dates);
+        for day in &mut days {
+            day.rows.clear();
+            day.ids.clear();
+            day.places.clear();
+        }
+        self.rooms.append(&mut days);
+    }
+
+    /// Adds the rows of a later part of a log of which no day was forgotten.
+    fn merge(&mut self, later: Self) {
+        let files_before = self.files.len();
+        self.files.extend(later.files);
+        for (date, later) in later.days {
+            let day = self.days.entry(date).or_default();
+            for (number, row) in later.rows.iter().enumerate() {
+                let (file, column) = later.place(number);
+                let place = (files_before + file, row.line.into(), column);
+                day.push(place, later.id(number), row.title);
             }
         }
+    }
+
+    /// Tells which of the rows that are left are twins.
+    fn finish(self, found: &mut Findings<'_>) {
+        let days: Vec<RowsOfDay> = self.days.into_values().collect();
+        tell_twins(&days, &self.files, found);
+    }
+}
+
+impl RowsOfDay {
+    #[inline]
+    fn push(&mut self, (file, line, column): (usize, u64, u64), id: &str, title: u64) {
+        self.ids.push_str(id);
+        // Of no log that people keep these numbers are greater.
+        let (Ok(line), Ok(id_end)) = (line.try_into(), self.ids.len().try_into()) else {
+            return;
+        };
+        let last = self.places.last();
+        if last
+            .is_none_or(|&(_, last_file, last_column)| (last_file, last_column) != (file, column))
+        {
+            self.places.push((self.rows.len(), file, column));
+        }
+        self.rows.push(TitledRow {
+            title,
+            line,
+            id_end,
+        });
     }
 
     fn id(&self, number: usize) -> &str {
-        let before = number.checked_sub(1).map(|before| &self.firsts[before]);
+        let before = number.checked_sub(1).map(|before| self.rows[before]);
         let start = before.map_or(0, |before| before.id_end as usize);
-        &self.ids[start..self.firsts[number].id_end as usize]
+        &self.ids[start..self.rows[number].id_end as usize]
     }
 
-    fn file(&self, number: usize) -> &Arc<str> {
-        let files = self.files.partition_point(|(first, _)| *first <= number);
-        &self.files[files - 1].1
+    /// The file that a row stands in, and in which column its id does.
+    fn place(&self, number: usize) -> (usize, u64) {
+        let places = self.places.partition_point(|(first, ..)| *first <= number);
+        let (_, file, column) = self.places[places - 1];
+        (file, column)
     }
 
-    fn same_as(&self, number: usize) -> Problem {
-        Problem::SameTitleAndDate {
-            first: self.id(number).to_owned(),
-            first_file: self.file(number).to_string(),
-            first_line: self.firsts[number].line.into(),
-        }
+    /// The rows whose title one of another id had before, each with that one; `firsts` is room for it.
+    fn twins<'r>(
+        &'r self,
+        firsts: &'r mut HashTable<u32>,
+    ) -> impl Iterator<Item = (usize, usize)> + 'r {
+        firsts.clear();
+        let title_of = |number: &u32| self.rows[*number as usize].title;
+        (0..).zip(&self.rows).filter_map(move |(number, row)| {
+            let is_it = |first: &u32| title_of(first) == row.title;
+            let first = match firsts.entry(row.title, is_it, title_of) {
+                hash_table::Entry::Occupied(first) => *first.get() as usize,
+                hash_table::Entry::Vacant(vacant) => {
+                    vacant.insert(number);
+                    return None;
+                }
+            };
+            let number = number as usize;
+            (self.id(first) != self.id(number)).then_some((number, first))
+        })
     }
 
-    fn merge(&mut self, later: Self) {
-        let rows = later.days.iter().flat_map(|(date, numbers)| {
-            let numbers = numbers.iter();
-            numbers.map(move |&number| (number as usize, *date))
+    /// Tells that a row has the title and date of another before it.
+    fn tell(&self, number: usize, first: usize, files: &[FileOfRows], found: &mut Findings<'_>) {
+        let (file, column) = self.place(number);
+        let ids = &files[file].ids;
+        let line = self.rows[number].line.into();
+        let spot = Spot {
+            file: &ids.file,
+            sheet: ids.sheet.as_ref(),
+            line: Some(line),
+            header: ids.header.as_deref(),
+            column: ids.header.is_none().then_some(column),
+        };
+        found.add(Code::SameTitleAndDate, spot, || {
+            let id = self.id(number);
+            let place = Place {
+                line: Some(line),
+                column: Some(column),
+                excerpt: Some(Excerpt {
+                    text: id.to_owned(),
+                    marked: 0..id.len(),
+                }),
+                ..ids.clone()
+            };
+            let (first_file, _) = self.place(first);
+            let problem = Problem::SameTitleAndDate {
+                first: self.id(first).to_owned(),
+                first_file: files[first_file].label.to_string(),
+                first_line: self.rows[first].line.into(),
+            };
+            Diagnostic::at(place, problem)
         });
-        let mut rows: Vec<(usize, NaiveDate)> = rows.collect();
-        // In the order of the log, so that the rows of a file stand together.
-        rows.sort_unstable();
-        for (number, date) in rows {
-            let (row, id) = (&later.firsts[number], later.id(number));
-            let (file, line) = (later.file(number), row.line.into());
-            if let Some(first) = self.note(file, line, id, (date, row.title)) {
-                let told = Diagnostic::at(Place::line(file, line), self.same_as(first));
-                self.merged.push(told);
-            }
-        }
-        self.merged.extend(later.merged);
+    }
+}
+
+/// Tells of rows whose title and date another had before, in the order of the log.
+fn tell_twins(days: &[RowsOfDay], files: &[FileOfRows], found: &mut Findings<'_>) {
+    let (mut firsts, mut twins) = (HashTable::new(), Vec::new());
+    for day in days {
+        let of_day = day.twins(&mut firsts);
+        twins.extend(of_day.map(|(number, first)| (day, number, first)));
+    }
+    twins.sort_by_cached_key(|&(day, number, _)| (day.place(number).0, day.rows[number].line));
+    for (day, number, first) in twins {
+        day.tell(number, first, files, found);
     }
 }
 
@@ -482,12 +636,12 @@ pub struct PublishedRules<'r> {
 
 impl<'r> PublishedRules<'r> {
     /// The rules for a log, with those of the office; whether another log is held against what it
-    /// holds.
+    /// holds; and the premise of the pass.
     #[must_use]
-    pub fn new(rules: &'r Rules, keeps_entries: bool) -> Self {
+    pub fn new(rules: &'r Rules, keeps_entries: bool, premise: &Premise) -> Self {
         Self {
             rules,
-            twins: Twins::default(),
+            twins: Twins::new(Log::Published, premise),
             entries: Entries::default(),
             keeps_entries,
             unreviewed: 0,
@@ -510,21 +664,14 @@ impl<'r> PublishedRules<'r> {
         }
     }
 
-    /// Notes what a row holds, and tells where one before has the same title and date.
+    /// The entry of a row, noted where another log is held against it.
     #[inline]
-    fn look_for_twin(
-        &mut self,
-        row: &Row<'_>,
-        id: Option<&str>,
-        title: &str,
-        published: NaiveDate,
-        found: &mut Findings<'_>,
-    ) {
+    fn entry(&mut self, title: &str, published: NaiveDate) -> Titled {
         let entry = entry(title, published);
         if self.keeps_entries {
             self.entries.insert(entry);
         }
-        self.twins.look(row, Log::Published, id, entry, found);
+        entry
     }
 
     fn look_for_review(
@@ -571,8 +718,10 @@ impl RowRules<PublishedLog> for PublishedRules<'_> {
                 },
             );
         }
-        let id = item.id.filter(|_| item.same_as.is_none());
-        self.look_for_twin(row, id, item.title, published, found);
+        let entry = self.entry(item.title, published);
+        if let Some(id) = item.id.filter(|_| item.same_as.is_none()) {
+            self.twins.note(row, id, entry, found);
+        }
         self.look_for_review(row, item, found);
     }
 
@@ -587,8 +736,8 @@ impl RowRules<PublishedLog> for PublishedRules<'_> {
     }
 
     fn look_known(&mut self, written: &Written<'_, '_>, date: NaiveDate, found: &mut Findings<'_>) {
-        let title = written.title();
-        self.look_for_twin(&written.row(), Some(written.id()), title, date, found);
+        let entry = self.entry(written.title(), date);
+        self.twins.note_known(written, entry, found);
     }
 
     fn merge(&mut self, later: Self) {
@@ -598,8 +747,12 @@ impl RowRules<PublishedLog> for PublishedRules<'_> {
         self.first_unreviewed = self.first_unreviewed.take().or(later.first_unreviewed);
     }
 
+    fn days_return(&self) -> bool {
+        self.twins.is_mistaken
+    }
+
     fn finish(self, found: &mut Findings<'_>) -> Entries {
-        found.extend(self.twins.merged);
+        self.twins.finish(found);
         if let Some(file) = self.first_unreviewed {
             let items = Some(self.unreviewed);
             found.push(Diagnostic::at(
@@ -612,61 +765,60 @@ impl RowRules<PublishedLog> for PublishedRules<'_> {
 }
 
 /// The rules that logs of notices have in common.
-#[derive(Default)]
 struct NoticeRules<'p> {
+    log: Log,
     twins: Twins,
     /// What the published log holds, where the notices are said to stand in it.
     published: Option<&'p Entries>,
 }
 
-impl NoticeRules<'_> {
+impl<'p> NoticeRules<'p> {
+    fn new(log: Log, published: Option<&'p Entries>, premise: &Premise) -> Self {
+        Self {
+            log,
+            twins: Twins::new(log, premise),
+            published,
+        }
+    }
+
     fn look(
         &mut self,
         row: &Row<'_>,
-        log: Log,
         (id, title, published): (Option<&str>, &str, NaiveDate),
         found: &mut Findings<'_>,
     ) {
         let entry = entry(title, published);
-        self.twins.look(row, log, id, entry, found);
+        if let Some(id) = id {
+            self.twins.note(row, id, entry, found);
+        }
         if self.published.is_some_and(|all| !all.contains(&entry)) {
             let code = Code::NoticeNotPublished;
-            row.tell(found, (log, "title"), code, || {
+            row.tell(found, (self.log, "title"), code, || {
                 let title = title.to_owned();
                 Problem::NoticeNotPublished { title, published }
             });
         }
     }
 
-    fn look_known(
-        &mut self,
-        written: &Written<'_, '_>,
-        log: Log,
-        date: NaiveDate,
-        found: &mut Findings<'_>,
-    ) {
-        let title = written.title();
-        self.look(
-            &written.row(),
-            log,
-            (Some(written.id()), title, date),
-            found,
-        );
+    fn look_known(&mut self, written: &Written<'_, '_>, date: NaiveDate, found: &mut Findings<'_>) {
+        let (id, title) = (written.id(), written.title());
+        if self.published.is_some() {
+            self.look(&written.row(), (Some(id), title, date), found);
+            return;
+        }
+        self.twins.note_known(written, entry(title, date), found);
     }
 }
 
 /// The rules of the environmental log.
-#[derive(Default)]
 pub struct EnvironmentRules<'p>(NoticeRules<'p>);
 
 impl<'p> EnvironmentRules<'p> {
-    /// The rules for a log whose notices also stand in the published log, if `published` is given.
+    /// The rules for a log whose notices also stand in the published log, if `published` is given, and
+    /// the premise of the pass.
     #[must_use]
-    pub fn new(published: Option<&'p Entries>) -> Self {
-        Self(NoticeRules {
-            published,
-            ..NoticeRules::default()
-        })
+    pub fn new(published: Option<&'p Entries>, premise: &Premise) -> Self {
+        Self(NoticeRules::new(Log::Environment, published, premise))
     }
 }
 
@@ -675,7 +827,7 @@ impl RowRules<EnvironmentLog> for EnvironmentRules<'_> {
 
     fn look(&mut self, row: &Row<'_>, notice: &EnvironmentNotice<'_>, found: &mut Findings<'_>) {
         let notice = (notice.id, notice.title, notice.published_on);
-        self.0.look(row, Log::Environment, notice, found);
+        self.0.look(row, notice, found);
     }
 
     fn is_plain(&mut self, _: &Row<'_>, _: &EnvironmentNotice<'_>) -> bool {
@@ -683,15 +835,19 @@ impl RowRules<EnvironmentLog> for EnvironmentRules<'_> {
     }
 
     fn look_known(&mut self, written: &Written<'_, '_>, date: NaiveDate, found: &mut Findings<'_>) {
-        self.0.look_known(written, Log::Environment, date, found);
+        self.0.look_known(written, date, found);
     }
 
     fn merge(&mut self, later: Self) {
         self.0.twins.merge(later.0.twins);
     }
 
+    fn days_return(&self) -> bool {
+        self.0.twins.is_mistaken
+    }
+
     fn finish(self, found: &mut Findings<'_>) {
-        found.extend(self.0.twins.merged);
+        self.0.twins.finish(found);
     }
 }
 
@@ -712,12 +868,12 @@ struct Project {
 }
 
 impl<'p> ProcurementRules<'p> {
-    /// The rules for a log whose notices also stand in the published log, if `published` is given;
-    /// whether its results need a tender notice is said by the office's rules.
+    /// The rules for a log whose notices also stand in the published log, if `published` is given, and
+    /// the premise of the pass; whether its results need a tender notice is said by the office's rules.
     #[must_use]
-    pub fn new(published: Option<&'p Entries>, rules: &Rules) -> Self {
+    pub fn new(published: Option<&'p Entries>, rules: &Rules, premise: &Premise) -> Self {
         Self {
-            notices: EnvironmentRules::new(published).0,
+            notices: NoticeRules::new(Log::Procurement, published, premise),
             asks_for_tenders: rules
                 .severity(crate::diagnostic::Code::ResultWithoutTender)
                 .is_some(),
@@ -749,7 +905,7 @@ impl RowRules<ProcurementLog> for ProcurementRules<'_> {
             project.result = Some(row.place_of(Log::Procurement, "project"));
         }
         let notice = (notice.id, notice.title, notice.published_on);
-        self.notices.look(row, Log::Procurement, notice, found);
+        self.notices.look(row, notice, found);
     }
 
     fn is_plain(&mut self, _: &Row<'_>, notice: &ProcurementNotice<'_>) -> bool {
@@ -757,8 +913,7 @@ impl RowRules<ProcurementLog> for ProcurementRules<'_> {
     }
 
     fn look_known(&mut self, written: &Written<'_, '_>, date: NaiveDate, found: &mut Findings<'_>) {
-        self.notices
-            .look_known(written, Log::Procurement, date, found);
+        self.notices.look_known(written, date, found);
     }
 
     fn pass_by(&mut self, notice: &ProcurementNotice<'_>) {
@@ -774,8 +929,12 @@ impl RowRules<ProcurementLog> for ProcurementRules<'_> {
         }
     }
 
+    fn days_return(&self) -> bool {
+        self.notices.twins.is_mistaken
+    }
+
     fn finish(self, found: &mut Findings<'_>) {
-        found.extend(self.notices.twins.merged);
+        self.notices.twins.finish(found);
         for (number, project) in self.projects {
             if let (false, Some(place)) = (project.has_tender, project.result) {
                 let project = number.into();

@@ -26,8 +26,9 @@ use crate::source::{
     Words,
 };
 use crate::statistics::{
-    Counted, Counting, Coverage, EnvironmentCounting, GuideCounting, Identity, Learnt, Listener,
-    OnceCounting, ProcurementCounting, PublishedCounting, RequestCounting, Scope, Tally,
+    Counted, Counting, Coverage, EnvironmentCounting, GuideCounting, Identity, Learnt, Lesson,
+    Listener, OnceCounting, Premise, ProcurementCounting, PublishedCounting, RequestCounting,
+    Scope, Tally,
 };
 
 /// What was counted, and what the logs showed of themselves.
@@ -151,8 +152,10 @@ pub(super) struct Look {
 }
 
 /// Looking at a log that no rules are for.
-fn no_rules<L: Entry>(look: Option<Look>) -> Option<impl Fn() -> Looking<L, NoRules> + Sync> {
-    look.map(|look| move || look.by(NoRules))
+fn no_rules<L: Entry>(
+    look: Option<Look>,
+) -> Option<impl Fn(&Premise) -> Looking<L, NoRules> + Sync> {
+    look.map(|look| move |_: &Premise| look.by(NoRules))
 }
 
 impl Look {
@@ -165,8 +168,8 @@ impl Look {
 enum Mistaken {
     /// The encoding of a file of the log, by its index.
     Encoding(usize, Encoding),
-    /// Which rows are one item.
-    Identity(Box<Identity>),
+    /// What the pass took for granted.
+    Premise(Lesson),
 }
 
 impl<'a> Logs<'a> {
@@ -244,13 +247,23 @@ impl<'a> Logs<'a> {
             let is_included = self.project.published_includes.contains(&log);
             entries.get().filter(|_| is_included)
         };
-        let look_at_published =
-            look.map(|look| move || look.by(PublishedRules::new(rules, is_asked)));
-        let look_at_procurement = look.map(|look| {
-            move || look.by(ProcurementRules::new(of_published(Log::Procurement), rules))
+        let look_at_published = look.map(|look| {
+            move |premise: &Premise| look.by(PublishedRules::new(rules, is_asked, premise))
         });
-        let look_at_environment =
-            look.map(|look| move || look.by(EnvironmentRules::new(of_published(Log::Environment))));
+        let look_at_procurement = look.map(|look| {
+            move |premise: &Premise| {
+                let published = of_published(Log::Procurement);
+                look.by(ProcurementRules::new(published, rules, premise))
+            }
+        });
+        let look_at_environment = look.map(|look| {
+            move |premise: &Premise| {
+                look.by(EnvironmentRules::new(
+                    of_published(Log::Environment),
+                    premise,
+                ))
+            }
+        });
 
         let mut parts: [Part<L>; 8] = Default::default();
         let [
@@ -358,15 +371,15 @@ impl<'a> Logs<'a> {
     /// Counts all files of one log by itself, and looks at their rows where that is asked for.
     fn part_looked_at<R: Counting + Send, C: Counting<Log = R::Log> + Send>(
         &self,
-        look: Option<impl Fn() -> R + Sync>,
+        look: Option<impl Fn(&Premise) -> R + Sync>,
         start: impl Fn(Identity) -> C + Sync,
     ) -> (Option<R::Outcome>, Part<C::Outcome>) {
         let Some(look) = look else {
-            return (None, self.part(start));
+            return (None, self.part(|premise| start(premise.identity)));
         };
-        let part = self.part(|identity| LookingAndCounting {
-            looking: look(),
-            counting: start(identity),
+        let part = self.part(|premise| LookingAndCounting {
+            looking: look(&premise),
+            counting: start(premise.identity),
         });
         let mut looked = None;
         let part = part.map(|(found, counted)| {
@@ -377,7 +390,7 @@ impl<'a> Logs<'a> {
     }
 
     /// Counts all files of one log by itself.
-    fn part<C: Counting + Send>(&self, start: impl Fn(Identity) -> C + Sync) -> Part<C::Outcome> {
+    fn part<C: Counting + Send>(&self, start: impl Fn(Premise) -> C + Sync) -> Part<C::Outcome> {
         let (mut count, mut found) = (Count::default(), Vec::new());
         let outcome = self.count(start, &mut count, &mut found);
         Part {
@@ -387,15 +400,20 @@ impl<'a> Logs<'a> {
         }
     }
 
-    /// Counts all files of one log, again where encoding or identity asks for it.
+    /// Counts all files of one log, again where that turns out to be asked for.
     pub(super) fn count<C: Counting + Send>(
         &self,
-        start: impl Fn(Identity) -> C + Sync,
+        start: impl Fn(Premise) -> C + Sync,
         count: &mut Count,
         found: &mut Vec<Diagnostic>,
     ) -> C::Outcome {
         let mut files = self.files_of(&self.project.logs[&C::Log::LOG], found);
-        let mut identity = Identity::default();
+        let first_premise = Premise {
+            // Each file is looked at by itself.
+            days_return: files.len() > 1,
+            ..Premise::default()
+        };
+        let mut premise = first_premise.clone();
         loop {
             let mut pass = Count {
                 surplus: self.surplus.clone(),
@@ -403,7 +421,7 @@ impl<'a> Logs<'a> {
             };
             let mut pass_found = Vec::new();
             // Where an encoding was mistaken, what was learnt before is learnt again.
-            let start = || start(identity.clone());
+            let start = || start(premise.clone());
             match self.count_once(&files, start, &mut pass, &mut pass_found) {
                 Ok(outcome) => {
                     pass.surplus.skim(&mut pass_found);
@@ -414,9 +432,9 @@ impl<'a> Logs<'a> {
                 }
                 Err(Mistaken::Encoding(index, encoding)) => {
                     files[index].encoding = Some(encoding);
-                    identity = Identity::default();
+                    premise = first_premise.clone();
                 }
-                Err(Mistaken::Identity(learnt)) => identity = *learnt,
+                Err(Mistaken::Premise(lesson)) => premise = premise.with(lesson),
             }
         }
     }
@@ -472,7 +490,7 @@ impl<'a> Logs<'a> {
         let mut settled = Vec::new();
         let outcome = counting
             .finish(&mut settled, &mut Findings::new(found, &mut count.surplus))
-            .map_err(Mistaken::Identity)?;
+            .map_err(Mistaken::Premise)?;
         for (file, counted) in settled {
             if let Some(input) = count.inputs.iter_mut().find(|input| input.file == file) {
                 note(input, counted);

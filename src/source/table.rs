@@ -727,6 +727,17 @@ impl<'a> Row<'a> {
         column.map_or_else(|| self.place(), |column| self.cell_place(column))
     }
 
+    /// Line and column of the cell of the column `key`; of the row where it has no such cell.
+    #[must_use]
+    pub fn position_of(&self, log: Log, key: &str) -> (u64, u64) {
+        let origins = super::columns(log).iter().zip(&self.head.origins);
+        let mut origins = origins.filter(|(column, _)| column.key == key);
+        match origins.next() {
+            Some((_, Origin::Cell { index, .. })) => self.position(*index),
+            _ => (self.line(), 1),
+        }
+    }
+
     /// Tells of a problem in the cell of the column `key`; it is worded only where it is kept.
     pub fn tell(
         &self,
@@ -779,7 +790,7 @@ impl<'a> Row<'a> {
     }
 
     /// Line and column of the cell with this index: in characters of a text, in cells of a sheet.
-    fn position(&self, index: usize) -> (u64, u64) {
+    pub(super) fn position(&self, index: usize) -> (u64, u64) {
         let Some(raw) = self.record.raw() else {
             return (self.line(), index as u64 + 1);
         };

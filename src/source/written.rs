@@ -3,6 +3,8 @@
 //! Rows of a file whose words are written alike, byte for byte, have the same words, and so it is with
 //! their days. Whoever has read one of them knows the others, but for their names and texts.
 
+use std::sync::Arc;
+
 use super::cells::{is_none, is_rounded};
 use super::columns::{Column, Origin, Role};
 use super::memo::ODD;
@@ -160,6 +162,22 @@ impl<'a> Written<'_, 'a> {
     #[must_use]
     pub fn row(&self) -> Row<'a> {
         self.stretch.first.below(self.index, self.cells)
+    }
+
+    /// The file it stands in, as [`Row::file`] has it.
+    #[must_use]
+    pub fn file(&self) -> &'a Arc<str> {
+        self.stretch.first.file()
+    }
+
+    /// Line and column of its id, in characters.
+    #[must_use]
+    #[inline]
+    pub fn position_of_id(&self) -> (u64, u64) {
+        match self.stretch.first.layout().id {
+            Some(0) | None => (self.stretch.first.line() + self.index as u64, 1),
+            Some(cell) => self.row().position(cell as usize),
+        }
     }
 
     /// Its id.

@@ -3,7 +3,7 @@
 use super::identity::{Held, Identity, for_each_distinct, identity_of};
 use super::scope::Scope;
 use super::tally::Listener;
-use super::{Counted, Counting, Settled};
+use super::{Counted, Counting, Lesson, Settled};
 use crate::diagnostic::Findings;
 use crate::record::{Guide, Log};
 use crate::source::{GuideLog, Row};
@@ -75,7 +75,7 @@ impl<L: Listener> Counting for GuideCounting<'_, L> {
         self.held.merge(later.held);
     }
 
-    fn finish(mut self, _: &mut Settled, found: &mut Findings<'_>) -> Result<L, Box<Identity>> {
+    fn finish(mut self, _: &mut Settled, found: &mut Findings<'_>) -> Result<L, Lesson> {
         let items = self.held.take_items()?;
         for_each_distinct::<GuideLog>(
             items,

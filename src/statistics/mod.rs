@@ -134,11 +134,48 @@ pub trait Counting: Sized {
     /// were held.
     ///
     /// # Errors
-    /// What was learnt of identity, where rows turned out to belong together that were counted one
-    /// by one: the log must be counted again with it.
+    /// What the premise of the pass should have been: the log must be counted again on it.
     fn finish(
         self,
         settled: &mut Settled,
         found: &mut Findings<'_>,
-    ) -> Result<Self::Outcome, Box<Identity>>;
+    ) -> Result<Self::Outcome, Lesson>;
+}
+
+/// What a pass over a log takes for granted, as far as earlier ones showed it.
+#[derive(Debug, Clone, Default)]
+pub struct Premise {
+    /// Which rows are one item.
+    pub identity: Identity,
+    /// Whether rows of a day may come long after the others of that day.
+    pub days_return: bool,
+}
+
+/// What a pass over a log showed of the premise that it should have been made on.
+#[derive(Debug, Default)]
+pub struct Lesson {
+    /// Where rows turned out to belong together that were counted one by one.
+    pub identity: Option<Box<Identity>>,
+    /// Whether rows of a day came that was thought to be over.
+    pub days_return: bool,
+}
+
+impl Premise {
+    /// The premise with what a pass on it showed.
+    #[must_use]
+    pub fn with(self, lesson: Lesson) -> Self {
+        Self {
+            identity: lesson.identity.map_or(self.identity, |learnt| *learnt),
+            days_return: self.days_return || lesson.days_return,
+        }
+    }
+}
+
+impl From<Box<Identity>> for Lesson {
+    fn from(identity: Box<Identity>) -> Self {
+        Self {
+            identity: Some(identity),
+            ..Self::default()
+        }
+    }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::identity::{Held, Identity};
 use super::scope::Scope;
 use super::tally::Listener;
-use super::{Counted, Counting, Settled};
+use super::{Counted, Counting, Lesson, Settled};
 use crate::diagnostic::{Diagnostic, Findings, Problem};
 use crate::source::{Entry, OwnedRow, Row};
 
@@ -64,11 +64,7 @@ impl<E: CountedOnce, L: Listener> Counting for OnceCounting<'_, E, L> {
         self.held.merge(later.held);
     }
 
-    fn finish(
-        mut self,
-        settled: &mut Settled,
-        found: &mut Findings<'_>,
-    ) -> Result<L, Box<Identity>> {
+    fn finish(mut self, settled: &mut Settled, found: &mut Findings<'_>) -> Result<L, Lesson> {
         for rows in self.held.take_items()? {
             let mut rows = rows.iter().map(OwnedRow::row);
             let Some(first) = rows.next() else { continue };

@@ -10,7 +10,7 @@ use super::identity::{Held, Identity, for_each_distinct, identity_of};
 use super::notices::{NoticeDay, NoticeKeys, Notices, Projects, project_of};
 use super::scope::Scope;
 use super::tally::Listener;
-use super::{Counted, Counting, Settled};
+use super::{Counted, Counting, Lesson, Settled};
 use crate::diagnostic::Findings;
 use crate::record::{Log, ProcurementNotice};
 use crate::source::{ProcurementLog, Row, Written};
@@ -154,7 +154,7 @@ impl<L: Listener> Counting for ProcurementCounting<'_, L> {
         }
     }
 
-    fn finish(mut self, _: &mut Settled, found: &mut Findings<'_>) -> Result<L, Box<Identity>> {
+    fn finish(mut self, _: &mut Settled, found: &mut Findings<'_>) -> Result<L, Lesson> {
         let items = self.held.take_items()?;
         for_each_distinct::<ProcurementLog>(
             items,

@@ -9,7 +9,7 @@ use super::alike::{Classes, Lexicon, RowsByDays, Word};
 use super::identity::{Held, Identity, Repeats, with_record};
 use super::scope::Scope;
 use super::tally::Listener;
-use super::{Counted, Counting, Settled};
+use super::{Counted, Counting, Lesson, Settled};
 use crate::diagnostic::{Code, Findings, Problem};
 use crate::law::{Clock, Law};
 use crate::record::{Log, PublishedItem, channels_of};
@@ -248,7 +248,7 @@ impl<L: Listener> Counting for PublishedCounting<'_, L> {
         self.repeats.merge(later.repeats);
     }
 
-    fn finish(mut self, _: &mut Settled, found: &mut Findings<'_>) -> Result<L, Box<Identity>> {
+    fn finish(mut self, _: &mut Settled, found: &mut Findings<'_>) -> Result<L, Lesson> {
         for rows in self.held.take_items()? {
             self.count_item(&rows, found);
         }

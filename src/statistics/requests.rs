@@ -8,7 +8,7 @@ use super::alike::{Classes, Lexicon, RowsByDays, Word};
 use super::identity::{Held, Identity, Repeats, with_record};
 use super::scope::Scope;
 use super::tally::Listener;
-use super::{Counted, Counting, Settled};
+use super::{Counted, Counting, Lesson, Settled};
 use crate::diagnostic::{Code, Diagnostic, Findings, Problem};
 use crate::law::{
     Clock, Consulted, Course, Deadline, Elapsed, EndedBy, Extension, Law, LoggedDue, ServiceLimit,
@@ -331,7 +331,7 @@ impl<O: Observer, L: Listener> Counting for RequestCounting<'_, O, L> {
         mut self,
         settled: &mut Settled,
         found: &mut Findings<'_>,
-    ) -> Result<Self::Outcome, Box<Identity>> {
+    ) -> Result<Self::Outcome, Lesson> {
         let mut repeats = Repeats::default();
         for rows in self.held.take_items()? {
             let mut rows: Vec<Row<'_>> = rows.iter().map(OwnedRow::row).collect();

@@ -106,15 +106,16 @@ fn twins_are_found_across_the_files_of_a_log() {
         let place = twin.place.as_deref().unwrap();
         let message = report::diagnostic::message(&twin.problem).en;
         let (_, first) = message.split_once("those of ").unwrap();
-        format!("{}:{} {first}", place.file, place.line.unwrap())
+        let (line, column) = (place.line.unwrap(), place.column.unwrap());
+        format!("{}:{line}:{column} {first}", place.file)
     });
     assert_eq!(
         told.collect::<Vec<_>>(),
         [
-            "b.csv:3 \"A2\" (a.csv, line 3)",
-            "b.csv:5 \"B01\" (b.csv, line 2)",
-            "c.csv:2 \"A1\" (a.csv, line 2)",
-            "c.csv:3 \"B01\" (b.csv, line 2)",
+            "b.csv:3:1 \"A2\" (a.csv, line 3)",
+            "b.csv:5:1 \"B01\" (b.csv, line 2)",
+            "c.csv:2:1 \"A1\" (a.csv, line 2)",
+            "c.csv:3:1 \"B01\" (b.csv, line 2)",
         ]
     );
 }

@@ -99,7 +99,7 @@ fn counted<C: Counting>(
                     rows_refused,
                 };
             }
-            Err(learnt) => identity = *learnt,
+            Err(lesson) => identity = *lesson.identity.unwrap(),
         }
     }
     panic!("counting does not come to an end: {files:?}");

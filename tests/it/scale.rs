@@ -6,6 +6,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
 
+use report::diagnostic::Code;
 use report::render::{DEFAULT_WIDTH, Format, render};
 use report::report::Report;
 use report::{Files, Options, check, compile};
@@ -229,4 +230,40 @@ fn one_id_in_every_row_is_counted_at_any_length() {
                 &format!("procurement.total = {}", ROWS / 2),
             ],
         );
+}
+
+#[test]
+fn twins_are_found_in_a_log_of_any_length() {
+    // Of each tenth day the last notice has the title of the first; that of every day's second is the
+    // same.
+    let (days, rows) = (150, 600);
+    let first = chrono::NaiveDate::from_ymd_opt(2017, 1, 1).unwrap();
+    let mut log = "id,title,kind,published_on\n".to_owned();
+    let mut twins = Vec::new();
+    for (day, date) in first.iter_days().take(days).enumerate() {
+        for row in 0..rows {
+            let title = match row {
+                1 => "受理公示".to_owned(),
+                _ if row == rows - 1 && day % 10 == 0 => format!("第{}号", day * rows),
+                _ => format!("第{}号", day * rows + row),
+            };
+            let _ = writeln!(log, "E{:06},{title},受理公示,{date}", day * rows + row);
+        }
+        if day % 10 == 0 {
+            let line = 1 + (day + 1) * rows;
+            twins.push(format!("same-title-and-date environment.csv:{line}:1"));
+        }
+    }
+    let found_in = |log: &str| {
+        let office = Folder::new().with("environment.csv", log);
+        let mut found = check(&office, Some(2017), &Options::default()).diagnostics;
+        found.retain(|found| found.code() == Code::SameTitleAndDate);
+        told(&found)
+    };
+    assert_eq!(found_in(&log), twins);
+    // A notice of the first day stands at the end of the log.
+    log.push_str("E999999,第 0 号,受理公示,2017-01-01\n");
+    let line = 2 + days * rows;
+    twins.push(format!("same-title-and-date environment.csv:{line}:1"));
+    assert_eq!(found_in(&log), twins);
 }

@@ -11,6 +11,7 @@ mod prose;
 mod requests;
 mod rows;
 mod rules;
+mod titles;
 
 pub use calendar::calendar_finding;
 pub use contents::check_contents;
@@ -18,7 +19,8 @@ pub use identities::check_identities;
 pub use prose::{Prose, check_prose, check_settings, speaks_of_year_before};
 pub use requests::RequestRules;
 pub use rows::{
-    Entries, EnvironmentRules, Looking, LookingAndCounting, NoRules, ProcurementRules,
-    PublishedRules, RowRules,
+    EnvironmentRules, Looking, LookingAndCounting, NoRules, ProcurementRules, PublishedRules,
+    RowRules,
 };
 pub use rules::{judged, waived_lines, weight_of_kind};
+pub use titles::Entries;

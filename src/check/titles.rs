@@ -1,0 +1,424 @@
+//! What the rows of a log hold, by title and date: whether another log holds it, and which rows hold
+//! what one before does.
+//!
+//! What follows from that is left to the rules.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet, hash_map};
+use std::hash::BuildHasher;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use foldhash::fast::FixedState;
+use hashbrown::{HashTable, hash_table};
+use unicode_normalization::UnicodeNormalization;
+
+use crate::diagnostic::{Code, Diagnostic, Excerpt, Findings, Place, Problem, Spot};
+use crate::record::Log;
+use crate::source::{Row, Written};
+use crate::statistics::Premise;
+
+/// By day, for the rows of a day mostly stand together: what is looked up next is at hand.
+type ByDay<T> = HashMap<NaiveDate, T, FixedState>;
+
+/// Titles with their dates, as hashes: what a log holds, in some ten bytes a row.
+#[derive(Debug, Clone, Default)]
+pub struct Entries(ByDay<HashSet<u64, FixedState>>);
+
+impl Entries {
+    pub(super) fn insert(&mut self, (date, title): Titled) {
+        self.0.entry(date).or_default().insert(title);
+    }
+
+    pub(super) fn contains(&self, (date, title): &Titled) -> bool {
+        self.0
+            .get(date)
+            .is_some_and(|titles| titles.contains(title))
+    }
+
+    pub(super) fn extend(&mut self, other: Self) {
+        for (date, titles) in other.0 {
+            self.0.entry(date).or_default().extend(titles);
+        }
+    }
+}
+
+/// A date, and the hash of a title.
+pub(super) type Titled = (NaiveDate, u64);
+
+/// The entry of a row; width of characters and spaces in its title make no difference.
+#[inline]
+pub(super) fn entry(title: &str, date: NaiveDate) -> Titled {
+    let hash = |title: &str| FixedState::default().hash_one(title);
+    if is_normal(title) {
+        (date, hash(title))
+    } else {
+        (date, hash(&normal(title)))
+    }
+}
+
+/// A title in NFKC and without spaces.
+#[inline(never)]
+fn normal(title: &str) -> Cow<'_, str> {
+    if title
+        .chars()
+        .all(|character| usual(character) == Some(character))
+    {
+        return title.into();
+    }
+    let mut normal = String::with_capacity(title.len());
+    for character in title.chars() {
+        match usual(character) {
+            Some(usual) => normal.push(usual),
+            None if character.is_whitespace() => {}
+            None => return title.nfkc().filter(|c| !c.is_whitespace()).collect(),
+        }
+    }
+    normal.into()
+}
+
+/// What NFKC makes of a character, whatever stands beside it; none where that must be looked up, as it
+/// seldom must in a title.
+fn usual(character: char) -> Option<char> {
+    match character {
+        '!'..='~' | '·' | '—' | '‘'..='”' | '、'..='〗' | '一'..='\u{9FFF}' => {
+            Some(character)
+        }
+        // What is as wide as a Chinese character, and stands for one of ASCII.
+        '！'..='～' => char::from_u32(u32::from(character) - u32::from('！') + u32::from('!')),
+        _ => None,
+    }
+}
+
+/// Whether normalising would leave a title as it is, told without doing it: it has only what is no
+/// space of ASCII, and the Chinese characters of most texts, whose first byte in UTF-8 is one of these.
+#[inline]
+fn is_normal(title: &str) -> bool {
+    // Without a branch, so that sixteen are asked at once.
+    let is_plain = |byte: u8| {
+        (byte.wrapping_sub(b'!') <= 0xBF - b'!') | (byte.wrapping_sub(0xE4) <= 0xE9 - 0xE4)
+    };
+    let are_plain = |bytes: &[u8; 16]| bytes.iter().fold(true, |all, &byte| all & is_plain(byte));
+    let bytes = title.as_bytes();
+    match bytes.last_chunk() {
+        Some(last) => are_plain(last) && bytes.as_chunks().0.iter().all(are_plain),
+        None => bytes.iter().all(|&byte| is_plain(byte)),
+    }
+}
+
+/// The rows with an id, until it is told which have the title and date of one before.
+///
+/// That is looked for when a day is over, for then what is looked up at random is small enough to stay
+/// in the near caches. A day is thought to be over where none of its rows came for long, and forgotten
+/// then, so that memory does not grow with the log.
+pub(super) struct Twins {
+    log: Log,
+    days: ByDay<RowsOfDay>,
+    /// The days that are thought to be over; none where all are kept.
+    over: HashSet<NaiveDate, FixedState>,
+    keeps_days: bool,
+    /// Whether a row came of a day that was thought to be over.
+    is_mistaken: bool,
+    /// How many rows came since it was last asked which days are over, and how often it was.
+    rows: u32,
+    time: u32,
+    /// The room that days which are over leave to others.
+    rooms: Vec<RowsOfDay>,
+    /// The files of the rows, that of the row before at the end.
+    files: Vec<FileOfRows>,
+}
+
+/// A day of which none of so many rows is, is over. Shorter logs forget no day.
+const LONG: u32 = 1 << 15;
+
+/// A file, and where in it ids stand, but for line and column.
+struct FileOfRows {
+    label: Arc<str>,
+    ids: Place,
+}
+
+/// The rows of a day.
+#[derive(Default)]
+struct RowsOfDay {
+    rows: Vec<TitledRow>,
+    /// Their ids, one behind the other.
+    ids: String,
+    /// Which file they stand in, by its number among all, and in which column their ids do; each with the
+    /// number of the first row that it is so with.
+    places: Vec<(usize, usize, u64)>,
+    /// The time of the last row.
+    last_time: u32,
+}
+
+/// A row by the hash of its title, its line, and where its id ends; small, for there are many.
+#[derive(Clone, Copy)]
+struct TitledRow {
+    title: u64,
+    line: u32,
+    id_end: u32,
+}
+
+impl Twins {
+    /// None noted yet, on the premise of the pass.
+    pub(super) fn new(log: Log, premise: &Premise) -> Self {
+        Self {
+            log,
+            days: ByDay::default(),
+            over: HashSet::default(),
+            keeps_days: premise.days_return,
+            is_mistaken: false,
+            rows: 0,
+            time: 0,
+            rooms: Vec::new(),
+            files: Vec::new(),
+        }
+    }
+
+    /// Notes a row with an id.
+    pub(super) fn note(
+        &mut self,
+        row: &Row<'_>,
+        id: &str,
+        entry: Titled,
+        found: &mut Findings<'_>,
+    ) {
+        let (line, column) = row.position_of(self.log, "id");
+        let place = (row.file(), line, column);
+        self.push(place, id, entry, || *row, found);
+    }
+
+    /// Notes a row of which nothing but title and date is looked at.
+    #[inline]
+    pub(super) fn note_known(
+        &mut self,
+        written: &Written<'_, '_>,
+        entry: Titled,
+        found: &mut Findings<'_>,
+    ) {
+        let (line, column) = written.position_of_id();
+        let place = (written.file(), line, column);
+        self.push(place, written.id(), entry, || written.row(), found);
+    }
+
+    #[inline]
+    fn push<'r>(
+        &mut self,
+        (file, line, column): (&Arc<str>, u64, u64),
+        id: &str,
+        (date, title): Titled,
+        row: impl FnOnce() -> Row<'r>,
+        found: &mut Findings<'_>,
+    ) {
+        if self.is_mistaken {
+            return;
+        }
+        self.rows += 1;
+        if self.rows == LONG {
+            self.forget_days(found);
+        }
+        let day = match self.days.entry(date) {
+            hash_map::Entry::Occupied(day) => day.into_mut(),
+            hash_map::Entry::Vacant(day) => {
+                self.is_mistaken |= self.over.contains(&date);
+                day.insert(self.rooms.pop().unwrap_or_default())
+            }
+        };
+        let is_it = |last: &FileOfRows| Arc::ptr_eq(&last.label, file);
+        if !self.files.last().is_some_and(is_it) {
+            self.files.push(FileOfRows {
+                label: Arc::clone(file),
+                ids: row().place_of(self.log, "id"),
+            });
+        }
+        day.last_time = self.time;
+        day.push((self.files.len() - 1, line, column), id, title);
+    }
+
+    /// Whether a row came of a day that was thought to be over, so that the log must be looked at again.
+    pub(super) fn is_mistaken(&self) -> bool {
+        self.is_mistaken
+    }
+
+    /// Forgets the days that are over, and tells which of their rows are twins.
+    #[inline(never)]
+    fn forget_days(&mut self, found: &mut Findings<'_>) {
+        self.rows = 0;
+        if self.keeps_days {
+            return;
+        }
+        self.time += 1;
+        let is_over = |_: &NaiveDate, day: &mut RowsOfDay| day.last_time + 1 < self.time;
+        let (dates, mut days): (Vec<_>, Vec<_>) = self.days.extract_if(is_over).unzip();
+        tell_twins(&days, &self.files, found);
+        self.over.extend(dates);
+        for day in &mut days {
+            day.rows.clear();
+            day.ids.clear();
+            day.places.clear();
+        }
+        self.rooms.append(&mut days);
+    }
+
+    /// Adds the rows of a later part of a log of which no day was forgotten.
+    pub(super) fn merge(&mut self, later: Self) {
+        let files_before = self.files.len();
+        self.files.extend(later.files);
+        for (date, later) in later.days {
+            let day = self.days.entry(date).or_default();
+            for (number, row) in later.rows.iter().enumerate() {
+                let (file, column) = later.place(number);
+                let place = (files_before + file, row.line.into(), column);
+                day.push(place, later.id(number), row.title);
+            }
+        }
+    }
+
+    /// Tells which of the rows that are left are twins.
+    pub(super) fn finish(self, found: &mut Findings<'_>) {
+        let days: Vec<RowsOfDay> = self.days.into_values().collect();
+        tell_twins(&days, &self.files, found);
+    }
+}
+
+impl RowsOfDay {
+    #[inline]
+    fn push(&mut self, (file, line, column): (usize, u64, u64), id: &str, title: u64) {
+        self.ids.push_str(id);
+        // Of no log that people keep these numbers are greater.
+        let (Ok(line), Ok(id_end)) = (line.try_into(), self.ids.len().try_into()) else {
+            return;
+        };
+        let last = self.places.last();
+        if last
+            .is_none_or(|&(_, last_file, last_column)| (last_file, last_column) != (file, column))
+        {
+            self.places.push((self.rows.len(), file, column));
+        }
+        self.rows.push(TitledRow {
+            title,
+            line,
+            id_end,
+        });
+    }
+
+    fn id(&self, number: usize) -> &str {
+        let before = number.checked_sub(1).map(|before| self.rows[before]);
+        let start = before.map_or(0, |before| before.id_end as usize);
+        &self.ids[start..self.rows[number].id_end as usize]
+    }
+
+    /// The file that a row stands in, and in which column its id does.
+    fn place(&self, number: usize) -> (usize, u64) {
+        let places = self.places.partition_point(|(first, ..)| *first <= number);
+        let (_, file, column) = self.places[places - 1];
+        (file, column)
+    }
+
+    /// The rows whose title one of another id had before, each with that one; `firsts` is room for it.
+    fn twins<'r>(
+        &'r self,
+        firsts: &'r mut HashTable<u32>,
+    ) -> impl Iterator<Item = (usize, usize)> + 'r {
+        firsts.clear();
+        let title_of = |number: &u32| self.rows[*number as usize].title;
+        (0..).zip(&self.rows).filter_map(move |(number, row)| {
+            let is_it = |first: &u32| title_of(first) == row.title;
+            let first = match firsts.entry(row.title, is_it, title_of) {
+                hash_table::Entry::Occupied(first) => *first.get() as usize,
+                hash_table::Entry::Vacant(vacant) => {
+                    vacant.insert(number);
+                    return None;
+                }
+            };
+            let number = number as usize;
+            (self.id(first) != self.id(number)).then_some((number, first))
+        })
+    }
+
+    /// Tells that a row has the title and date of another before it.
+    fn tell(&self, number: usize, first: usize, files: &[FileOfRows], found: &mut Findings<'_>) {
+        let (file, column) = self.place(number);
+        let ids = &files[file].ids;
+        let line = self.rows[number].line.into();
+        let spot = Spot {
+            file: &ids.file,
+            sheet: ids.sheet.as_ref(),
+            line: Some(line),
+            header: ids.header.as_deref(),
+            column: ids.header.is_none().then_some(column),
+        };
+        found.add(Code::SameTitleAndDate, spot, || {
+            let id = self.id(number);
+            let place = Place {
+                line: Some(line),
+                column: Some(column),
+                excerpt: Some(Excerpt {
+                    text: id.to_owned(),
+                    marked: 0..id.len(),
+                }),
+                ..ids.clone()
+            };
+            let (first_file, _) = self.place(first);
+            let problem = Problem::SameTitleAndDate {
+                first: self.id(first).to_owned(),
+                first_file: files[first_file].label.to_string(),
+                first_line: self.rows[first].line.into(),
+            };
+            Diagnostic::at(place, problem)
+        });
+    }
+}
+
+/// Tells of rows whose title and date another had before, in the order of the log.
+fn tell_twins(days: &[RowsOfDay], files: &[FileOfRows], found: &mut Findings<'_>) {
+    let (mut firsts, mut twins) = (HashTable::new(), Vec::new());
+    for day in days {
+        let of_day = day.twins(&mut firsts);
+        twins.extend(of_day.map(|(number, first)| (day, number, first)));
+    }
+    twins.sort_by_cached_key(|&(day, number, _)| (day.place(number).0, day.rows[number].line));
+    for (day, number, first) in twins {
+        day.tell(number, first, files, found);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn usual_characters_are_what_nfkc_makes_of_them() {
+        let mut usual_ones = 0;
+        for character in (0..=u32::from(char::MAX)).filter_map(char::from_u32) {
+            if let Some(usual) = usual(character) {
+                assert!(character.nfkc().eq([usual]), "{character:?}");
+                assert!(
+                    !usual.is_whitespace() && is_nfkc_alone(usual),
+                    "{character:?}"
+                );
+                usual_ones += 1;
+            }
+        }
+        assert!(usual_ones > 20_000, "{usual_ones}");
+    }
+
+    /// Whether a character combines with none before it.
+    fn is_nfkc_alone(character: char) -> bool {
+        unicode_normalization::char::canonical_combining_class(character) == 0
+    }
+
+    proptest! {
+        #![proptest_config(proptest::test_runner::Config { failure_persistence: None, ..Default::default() })]
+
+        #[test]
+        fn titles_are_compared_in_nfkc_without_spaces(
+            title in "[关于印发《通知》（试行）“二〇二五”—·ＡＢ１２①㎡Ａ\u{3000} e\u{301}\u{AC00}]{0,24}",
+        ) {
+            let normal: String = title.nfkc().filter(|c| !c.is_whitespace()).collect();
+            prop_assert_eq!(super::normal(&title), &*normal);
+            prop_assert!(!is_normal(&title) || title == normal);
+        }
+    }
+}

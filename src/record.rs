@@ -198,9 +198,10 @@ pub struct EnvironmentNotice<'a> {
 }
 
 /// The two kinds of request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum RequestKind {
     /// 公众诉求: a citizen's request through 12345, a mailbox or a spokesperson.
+    #[default]
     Service,
     /// 依申请公开: a request for the disclosure of information.
     Disclosure,
@@ -250,7 +251,7 @@ pub struct Times {
 }
 
 /// A row of the request log.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Request<'a> {
     /// Number of the request.
     pub id: Option<&'a str>,

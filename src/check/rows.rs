@@ -26,6 +26,9 @@ pub trait RowRules<L: Entry>: Sized {
     /// look at, whatever its days, and its days do, whatever its words.
     fn is_plain(&mut self, row: &Row<'_>, record: &L::Record<'_>) -> bool;
 
+    /// Whether all records are plain.
+    const ARE_PLAIN: bool = false;
+
     /// Looks at a row of which nothing but title and date is looked at.
     fn look_known(&mut self, written: &Written<'_, '_>, date: NaiveDate, found: &mut Findings<'_>);
 
@@ -124,6 +127,10 @@ impl<L: Entry, R: RowRules<L>> Counting for Looking<L, R> {
         Some(((), (day, self.look_of(Some(day)))))
     }
 
+    fn decided_on(&mut self, day: NaiveDate) -> Option<(NaiveDate, Look)> {
+        R::ARE_PLAIN.then(|| (day, self.look_of(Some(day))))
+    }
+
     #[expect(clippy::inline_always, reason = "measured: it is asked for every row")]
     #[inline(always)]
     fn add_known(
@@ -206,6 +213,15 @@ where
         Some(((looked_words, words), (looked_days, days)))
     }
 
+    fn decided_days(
+        &mut self,
+        row: &Row<'_>,
+        (_, words): &Self::Words,
+    ) -> Option<(Self::Days, NaiveDate)> {
+        let (days, day) = self.counting.decided_days(row, words)?;
+        Some(((self.looking.decided_on(day)?, days), day))
+    }
+
     fn rules((_, words): &Self::Words) -> usize {
         // Looking sets none of its own.
         C::rules(words)
@@ -255,6 +271,8 @@ pub struct NoRules;
 
 impl<L: Entry> RowRules<L> for NoRules {
     type Outcome = ();
+
+    const ARE_PLAIN: bool = true;
 
     fn look(&mut self, _: &Row<'_>, _: &L::Record<'_>, _: &mut Findings<'_>) {}
 

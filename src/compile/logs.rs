@@ -594,7 +594,13 @@ impl<'a> Logs<'a> {
                     input.rows += 1;
                     note(&mut input, counted);
                 };
-                if !learnt.count_known(&mut rows, counting, findings, noted) {
+                let mut note_day = |day: NaiveDate| {
+                    if last_year != Some(day.year()) {
+                        last_year = Some(day.year());
+                        count.years.insert(day.year());
+                    }
+                };
+                if !learnt.count_known(&mut rows, counting, findings, noted, &mut note_day) {
                     break;
                 }
                 told_before.clear();
@@ -629,11 +635,8 @@ impl<'a> Logs<'a> {
                     continue;
                 };
                 input.rows += 1;
-                if let Some(year) = C::Log::day(&record).map(|day| day.year())
-                    && last_year != Some(year)
-                {
-                    last_year = Some(year);
-                    count.years.insert(year);
+                if let Some(day) = C::Log::day(&record) {
+                    note_day(day);
                 }
                 let is_quiet = found.len() == told && told_before.is_empty();
                 let findings = &mut Findings::new(found, &mut count.surplus);

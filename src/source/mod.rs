@@ -34,7 +34,7 @@ use chrono::NaiveDate;
 use crate::diagnostic::Diagnostic;
 use crate::record::{
     Decision, Dispute, EnvironmentNotice, Guide, Log, NormativeDocument, ProcurementNotice,
-    PublishedItem, Request,
+    PublishedItem, Request, RequestKind,
 };
 
 pub use columns::Column;
@@ -100,6 +100,18 @@ entries! {
     DecisionLog Decisions Decision decisions |decision| Some(decision.decided_on);
     /// The entries of the log of disputes.
     DisputeLog Disputes Dispute disputes |dispute| Some(dispute.filed_on);
+}
+
+impl RequestLog {
+    /// Reads the days of a request of some kind: what its words say is left out. None where a cell
+    /// cannot be read; then `found` says which and why.
+    pub fn read_days<'row>(
+        row: &'row Row<'_>,
+        kind: RequestKind,
+        found: &mut Vec<Diagnostic>,
+    ) -> Option<Request<'row>> {
+        requests::read_days(row, kind, found)
+    }
 }
 
 /// The columns of `log`, in the order of its schema.

@@ -55,46 +55,17 @@ pub(super) fn read<'row>(row: &'row Row<'_>, found: &mut Vec<Diagnostic>) -> Opt
         // Where the cell holds no kind the row is refused by `finish`.
         _ => RequestKind::Service,
     };
-    // Few logs have columns for what stops the clock.
-    let has_stops = row.has_any(STOPS);
-    let stop = |cells: &mut Cells<'row, '_>, column| {
-        if has_stops { cells.date(column) } else { None }
-    };
-    let received = cells.required_moment(RECEIVED_ON);
-    let due = cells.limit(DUE_ON);
-    let (replied, closed) = (cells.moment(REPLIED_ON), cells.moment(CLOSED_ON));
     let request = Request {
         id: cells.name(ID),
-        kind,
         channel: cells.text(CHANNEL),
         topic: cells.word(TOPIC_COLUMN, TOPIC),
         title: cells.text(TITLE),
-        received_on: received.0,
         excluded: cells.is_excluded(STATUS),
-        due_on: due.map(|(limit, _)| limit),
         law: cells.text(LAW),
-        extended_on: cells.date(EXTENDED_ON),
-        extended_until: cells.date(EXTENDED_UNTIL),
-        deferred_until: stop(&mut cells, DEFERRED_UNTIL),
-        clarification_asked_on: stop(&mut cells, CLARIFICATION_ASKED_ON),
-        clarify_by: stop(&mut cells, CLARIFY_BY),
-        clarified_on: stop(&mut cells, CLARIFIED_ON),
         // Whoever is no organ is a third party, and so is one that is not named.
         consulted_other_organ: cells
             .text(CONSULTED)
             .is_some_and(|name| name.contains("机关") || name.contains("部门")),
-        consultation_from: stop(&mut cells, CONSULTATION_FROM),
-        consultation_to: stop(&mut cells, CONSULTATION_TO),
-        fee_notice_on: stop(&mut cells, FEE_NOTICE_ON),
-        fee_paid_on: stop(&mut cells, FEE_PAID_ON),
-        replied_on: replied.map(|(day, _)| day),
-        closed_on: closed.map(|(day, _)| day),
-        times: Times {
-            received: received.1,
-            due: due.and_then(|(_, time)| time),
-            replied: replied.and_then(|(_, time)| time),
-            closed: closed.and_then(|(_, time)| time),
-        },
         // Both are closed lists for disclosure requests; platforms of service requests have words of
         // their own there, which nothing is counted by.
         applicant: match kind {
@@ -109,6 +80,54 @@ pub(super) fn read<'row>(row: &'row Row<'_>, found: &mut Vec<Diagnostic>) -> Opt
         fee_waived_yuan: cells.yuan(FEE_WAIVED_YUAN),
         overdue_flag: cells.flag(OVERDUE_FLAG),
         repeat_of: cells.name(REPEAT_OF),
+        ..days(row, &mut cells, kind)
     };
     cells.finish(request)
+}
+
+/// Reads the days of a request of some kind, and nothing else.
+pub(super) fn read_days<'row>(
+    row: &'row Row<'_>,
+    kind: RequestKind,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Request<'row>> {
+    let mut cells = Cells::new(row, found);
+    let request = days(row, &mut cells, kind);
+    cells.finish(request)
+}
+
+/// A request of some kind of which the days are read.
+fn days<'row>(row: &'row Row<'_>, cells: &mut Cells<'row, '_>, kind: RequestKind) -> Request<'row> {
+    // Few logs have columns for what stops the clock.
+    let has_stops = row.has_any(STOPS);
+    let stop = |cells: &mut Cells<'row, '_>, column| {
+        if has_stops { cells.date(column) } else { None }
+    };
+    let received = cells.required_moment(RECEIVED_ON);
+    let due = cells.limit(DUE_ON);
+    let (replied, closed) = (cells.moment(REPLIED_ON), cells.moment(CLOSED_ON));
+    Request {
+        received_on: received.0,
+        due_on: due.map(|(limit, _)| limit),
+        extended_on: cells.date(EXTENDED_ON),
+        extended_until: cells.date(EXTENDED_UNTIL),
+        deferred_until: stop(cells, DEFERRED_UNTIL),
+        clarification_asked_on: stop(cells, CLARIFICATION_ASKED_ON),
+        clarify_by: stop(cells, CLARIFY_BY),
+        clarified_on: stop(cells, CLARIFIED_ON),
+        consultation_from: stop(cells, CONSULTATION_FROM),
+        consultation_to: stop(cells, CONSULTATION_TO),
+        fee_notice_on: stop(cells, FEE_NOTICE_ON),
+        fee_paid_on: stop(cells, FEE_PAID_ON),
+        replied_on: replied.map(|(day, _)| day),
+        closed_on: closed.map(|(day, _)| day),
+        times: Times {
+            received: received.1,
+            due: due.and_then(|(_, time)| time),
+            replied: replied.and_then(|(_, time)| time),
+            closed: closed.and_then(|(_, time)| time),
+        },
+        kind,
+        ..Request::default()
+    }
 }

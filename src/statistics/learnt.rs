@@ -3,6 +3,7 @@
 //! What the words and what the days of a row decide is left to the countings, and so is which rows
 //! are decided by nothing else.
 
+use chrono::NaiveDate;
 use hashbrown::HashTable;
 use smallvec::SmallVec;
 
@@ -35,6 +36,17 @@ struct Entry<V> {
     /// costs.
     groups: SmallVec<[Group; USUAL]>,
     value: V,
+}
+
+/// What is not known of the first row of a stretch that was not counted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Unknown {
+    /// There is no such row.
+    Nothing,
+    /// What its days decide.
+    Days,
+    /// More than that, or it is decided by more.
+    More,
 }
 
 /// As many groups as the words of a row are mostly written with.
@@ -116,51 +128,77 @@ impl<C: Counting> Default for Learnt<C> {
 
 impl<C: Counting> Learnt<C> {
     /// Counts rows by what is known of rows written like them, up to the first that must be read. Whether
-    /// there is one, to which `rows` have come then. What became of each row is handed to `note`.
+    /// there is one, to which `rows` have come then. What became of each row is handed to `note`, the
+    /// day of one whose days came for the first time to `note_day`.
     pub fn count_known(
         &mut self,
         rows: &mut Rows<'_>,
         counting: &mut C,
         found: &mut Findings<'_>,
         mut note: impl FnMut(Counted),
+        mut note_day: impl FnMut(NaiveDate),
     ) -> bool {
-        if self.rest > 0 {
-            self.rest -= 1;
-        } else {
+        while self.rest == 0 {
             let stretch = rows.stretch();
             let mut counted = 0;
-            let is_at_end = self.count_stretch(&stretch, counting, found, |row| {
+            let unknown = self.count_stretch(&stretch, counting, found, |row| {
                 note(row);
                 counted += 1;
             });
             rows.pass(counted);
             self.hits = self.hits.saturating_add(counted);
-            if !is_at_end {
-                self.miss();
+            if unknown == Unknown::Nothing {
+                return rows.advance();
+            }
+            self.miss();
+            let day = match unknown {
+                Unknown::Days => self.learn_days(&rows.stretch(), counting),
+                _ => None,
+            };
+            match day {
+                Some(day) => note_day(day),
+                None => return rows.advance(),
             }
         }
+        self.rest -= 1;
         rows.advance()
     }
 
-    /// Counts the rows of a stretch up to the first that must be read. Whether there is none.
-    #[inline]
+    /// Learns from the days of the first row of a stretch, whose words are known: the day that places it
+    /// in a year; none where more decides.
+    #[inline(never)]
+    fn learn_days(&mut self, stretch: &Stretch<'_>, counting: &mut C) -> Option<NaiveDate> {
+        let row = stretch.rows().next()?.usual()?;
+        let words = &self.words.get(row.words(&mut self.room)?)?.value;
+        let (days, day) = counting.decided_days(&row.row(), words)?;
+        let known = self.days.get_mut(C::rules(words))?;
+        known.insert(row.days(&mut self.room)?, days);
+        Some(day)
+    }
+
+    /// Counts the rows of a stretch up to the first of which not enough is known; what is not.
+    #[inline(never)]
     fn count_stretch(
         &mut self,
         stretch: &Stretch<'_>,
         counting: &mut C,
         found: &mut Findings<'_>,
         mut note: impl FnMut(Counted),
-    ) -> bool {
+    ) -> Unknown {
         let room = &mut self.room;
         // Many a log has the rows of some days together.
         let mut recent = [None::<(usize, &Entry<C::Days>)>; RECENT];
         for row in stretch.rows() {
-            let Some(row) = row.usual() else { return false };
+            let Some(row) = row.usual() else {
+                return Unknown::More;
+            };
             let words = row.words(room).and_then(|writing| self.words.get(writing));
-            let Some(words) = words else { return false };
+            let Some(words) = words else {
+                return Unknown::More;
+            };
             let rules = C::rules(&words.value);
             let Some(writing) = row.days(room) else {
-                return false;
+                return Unknown::More;
             };
             // What is left fits, whatever the machine.
             let recent = &mut recent[(writing.hash() >> 32) as usize % RECENT];
@@ -170,16 +208,18 @@ impl<C: Counting> Learnt<C> {
                     let all = self.days.get(rules);
                     match all.and_then(|all| all.get(writing)) {
                         Some(days) => days,
-                        None => return false,
+                        None => return Unknown::Days,
                     }
                 }
             };
             *recent = Some((rules, days));
             let counted = counting.add_known(&row, &words.value, &days.value, found);
-            let Some(counted) = counted else { return false };
+            let Some(counted) = counted else {
+                return Unknown::More;
+            };
             note(counted);
         }
-        true
+        Unknown::Nothing
     }
 
     fn miss(&mut self) {

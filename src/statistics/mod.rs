@@ -49,6 +49,8 @@ pub use tracer::{Noted, Question, TracedRow, Tracer};
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+
 use crate::diagnostic::Findings;
 use crate::source::{Entry, Row, Written};
 
@@ -106,6 +108,17 @@ pub trait Counting: Sized {
         _: &Row<'_>,
         _: &<Self::Log as Entry>::Record<'_>,
     ) -> Option<(Self::Words, Self::Days)> {
+        None
+    }
+
+    /// What the days of a row decide, given what its words do, and the day that places it in a year;
+    /// none where all of it must be read for that.
+    fn decided_days(&mut self, _: &Row<'_>, _: &Self::Words) -> Option<(Self::Days, NaiveDate)> {
+        None
+    }
+
+    /// What the days of a row decide, where they decide no more than in which year it is.
+    fn decided_on(&mut self, _: NaiveDate) -> Option<Self::Days> {
         None
     }
 

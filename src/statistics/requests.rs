@@ -112,7 +112,7 @@ impl<'s, O: Observer, L: Listener> RequestCounting<'s, O, L> {
 
     /// Counts a request that stands in `rows`.
     fn count(&mut self, request: &Request<'_>, rows: &[Row<'_>], found: &mut Findings<'_>) {
-        let deadline = deadline_of(request, self.project, self.scope);
+        let deadline = deadline_of(request, service_limit(request, self.project), self.scope);
         let standing = Standing::of(request, self.scope);
         if let (Some(row), false) = (rows.first(), request.excluded) {
             let case = Case {
@@ -131,7 +131,8 @@ impl<'s, O: Observer, L: Listener> RequestCounting<'s, O, L> {
                 self.listener.fact("due", due);
             }
         }
-        let (words, days) = self.known(request, &deadline, standing);
+        let words = self.known_words(request);
+        let days = self.known_days(request, &deadline, standing);
         self.count_known(&words, &days);
         if L::HEARS_ROWS {
             self.tell();
@@ -141,13 +142,8 @@ impl<'s, O: Observer, L: Listener> RequestCounting<'s, O, L> {
         }
     }
 
-    /// What the words and the days of a request decide.
-    fn known(
-        &mut self,
-        request: &Request<'_>,
-        deadline: &Deadline,
-        standing: Standing,
-    ) -> (KnownWords, KnownDays) {
+    /// What the words of a request decide.
+    fn known_words(&mut self, request: &Request<'_>) -> KnownWords {
         let lexicon = &mut self.lexicon;
         let has_place = request.kind == RequestKind::Disclosure && !request.excluded;
         let in_table = has_place.then(|| TableWords {
@@ -161,21 +157,30 @@ impl<'s, O: Observer, L: Listener> RequestCounting<'s, O, L> {
             is_excluded: request.excluded,
             is_repeat: request.repeat_of.is_some(),
         };
-        let words = KnownWords {
+        KnownWords {
             for_all: self.requests.words(for_all),
             in_table: in_table.map(|words| self.in_table.words(words)),
             kind: request.kind,
             is_excluded: request.excluded,
             has_outcome: request.outcome.is_some(),
             rules: self.rules_of(request),
-        };
+        }
+    }
+
+    /// What its days decide.
+    fn known_days(
+        &mut self,
+        request: &Request<'_>,
+        deadline: &Deadline,
+        standing: Standing,
+    ) -> KnownDays {
         let ended = deadline.ended.map(|ending| ending.by);
         let is_counted = standing.is_in_period() && ended == Some(EndedBy::Reply);
         let table_days = TableDays {
             standing,
             has_ended: ended.is_some(),
         };
-        let days = KnownDays {
+        KnownDays {
             is_seen: self.scope.has_seen(request.received_on),
             is_received: standing.is_received,
             end: if ended.is_some() {
@@ -191,8 +196,25 @@ impl<'s, O: Observer, L: Listener> RequestCounting<'s, O, L> {
             in_table: self.in_table.days(table_days),
             elapsed: deadline.elapsed.filter(|_| is_counted),
             observed: None,
-        };
-        (words, days)
+        }
+    }
+
+    /// What the days of a request decide, with what there is to look at in them; `limit` is the one
+    /// that the office configured for it. None where they contradict themselves.
+    fn observed_days(
+        &mut self,
+        request: &Request<'_>,
+        limit: Option<ServiceLimit>,
+    ) -> Option<KnownDays> {
+        if contradiction(request).is_some() {
+            return None;
+        }
+        let deadline = deadline_of(request, limit, self.scope);
+        let standing = Standing::of(request, self.scope);
+        let mut days = self.known_days(request, &deadline, standing);
+        let is_observed = standing.is_in_period() && !deadline.findings.is_empty();
+        days.observed = is_observed.then(|| Box::new(deadline));
+        Some(days)
     }
 
     /// Counts a request by what its words and days decide.
@@ -272,15 +294,29 @@ impl<O: Observer, L: Listener> Counting for RequestCounting<'_, O, L> {
     fn decided(&mut self, _: &Row<'_>, request: &Request<'_>) -> Option<(KnownWords, KnownDays)> {
         let is_paid = request.fee_yuan.is_some() || request.fee_waived_yuan.is_some();
         let is_passed_over = self.observer.passes_over(request);
-        if L::HEARS_ROWS || is_paid || !is_passed_over || contradiction(request).is_some() {
+        if L::HEARS_ROWS || is_paid || !is_passed_over {
             return None;
         }
-        let deadline = deadline_of(request, self.project, self.scope);
-        let standing = Standing::of(request, self.scope);
-        let (words, mut days) = self.known(request, &deadline, standing);
-        let is_observed = standing.is_in_period() && !deadline.findings.is_empty();
-        days.observed = is_observed.then(|| Box::new(deadline));
-        Some((words, days))
+        let days = self.observed_days(request, service_limit(request, self.project))?;
+        Some((self.known_words(request), days))
+    }
+
+    fn decided_days(
+        &mut self,
+        row: &Row<'_>,
+        words: &KnownWords,
+    ) -> Option<(KnownDays, NaiveDate)> {
+        let rules = self.rules[words.rules].clone();
+        let mut found = Vec::new();
+        let request = Request {
+            law: rules.law.as_deref(),
+            consulted_other_organ: rules.consulted_other_organ,
+            ..RequestLog::read_days(row, rules.kind, &mut found)?
+        };
+        // What is to be told of a cell is told when the row is read.
+        let is_quiet = found.is_empty();
+        let days = is_quiet.then(|| self.observed_days(&request, rules.limit));
+        Some((days??, request.received_on))
     }
 
     fn rules(words: &KnownWords) -> usize {
@@ -448,8 +484,9 @@ fn united<'row>(rows: &'row [Row<'row>]) -> Option<(Request<'row>, usize)> {
     Some((united?, rows_in_one_file))
 }
 
-/// By when a request had to be answered and how it stands, as seen from the scope's day.
-fn deadline_of(request: &Request<'_>, project: &Project, scope: &Scope<'_>) -> Deadline {
+/// By when a request had to be answered and how it stands, as seen from the scope's day; `limit` is the
+/// one that the office configured for it.
+fn deadline_of(request: &Request<'_>, limit: Option<ServiceLimit>, scope: &Scope<'_>) -> Deadline {
     let clock = Clock {
         calendar: scope.calendar,
         law: Law::china(),
@@ -458,9 +495,7 @@ fn deadline_of(request: &Request<'_>, project: &Project, scope: &Scope<'_>) -> D
     let course = course_of(request);
     match request.kind {
         RequestKind::Disclosure => clock.disclosure(&course, scope.as_of),
-        RequestKind::Service => {
-            clock.service(&course, service_limit(request, project), scope.as_of)
-        }
+        RequestKind::Service => clock.service(&course, limit, scope.as_of),
     }
 }
 

@@ -8,7 +8,7 @@ use std::process::{Command, Output};
 
 use report::diagnostic::{Cap, Code, Diagnostic, Severity};
 use report::report::Check;
-use report::{Options, check};
+use report::{Options, check, statistics};
 use serde_json::Value as Json;
 
 use crate::memory::{COMPLETE, Folder, told};
@@ -532,4 +532,15 @@ fn init_takes_in_the_logs_that_are_there() {
     );
     let again = run(root.path(), &arguments);
     assert_eq!(again.status.code(), Some(2));
+}
+
+#[test]
+fn every_year_of_a_log_is_seen_though_its_rows_differ_in_nothing_but_their_days() {
+    let rows = (2014..=2017).map(|year| format!("{year},公众诉求,反映路灯不亮,{year}-03-05\n"));
+    let requests = format!("编号,类别,标题,收到日期\n{}", rows.collect::<String>());
+    let office = Folder::new().with("requests.csv", requests);
+    let years = [2014, 2015, 2016, 2017];
+    assert_eq!(check(&office, None, &Options::default()).years, years);
+    let counted = statistics(&office, None, &Options::default()).years;
+    assert!(counted.iter().map(|(year, _)| *year).eq(years));
 }

@@ -8,7 +8,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value as Json};
 
 use super::json_values::{Day, printed};
@@ -37,7 +37,7 @@ struct ReportJson<'a> {
     /// Id of the statutory form.
     form: &'a str,
     /// Every figure, nested by the segments of its key.
-    statistics: Json,
+    statistics: Nested<'a>,
     /// Figures and cells of the form that were declared, and where.
     declared: Vec<DeclaredJson<'a>>,
     /// What the report says.
@@ -265,10 +265,10 @@ struct SignOffJson<'a> {
 
 /// The figures of one year: what `stats --format json` prints.
 #[derive(Debug, Serialize)]
-struct YearJson {
+struct YearJson<'a> {
     year: i32,
     /// As in the report.
-    statistics: Json,
+    statistics: Nested<'a>,
 }
 
 /// The report as JSON, ending in a newline.
@@ -282,7 +282,7 @@ pub fn report(report: &Report) -> String {
         period: period(report.period),
         as_of: Day(report.as_of),
         form: &report.form,
-        statistics: nested(&report.statistics),
+        statistics: Nested::of(&report.statistics),
         declared: report.declared.iter().map(declared).collect(),
         document: document(&report.document),
         inputs: report.inputs.iter().map(input).collect(),
@@ -293,44 +293,66 @@ pub fn report(report: &Report) -> String {
 /// The figures of `years`: one object if there is one year and no list is wanted, else a list.
 #[must_use]
 pub fn stats(years: &[(i32, &Figures)], is_list: bool) -> String {
-    let of_year = |&(year, figures): &(i32, &Figures)| YearJson {
+    let years = years.iter().map(|&(year, figures)| YearJson {
         year,
-        statistics: nested(figures),
-    };
-    match years {
-        [only] if !is_list => printed(&of_year(only)),
-        _ => printed(&years.iter().map(of_year).collect::<Vec<_>>()),
+        statistics: Nested::of(figures),
+    });
+    let years: Vec<YearJson<'_>> = years.collect();
+    match &years[..] {
+        [only] if !is_list => printed(only),
+        all => printed(&all),
     }
 }
 
-/// The figures as objects in objects, by the segments of their keys.
-///
-/// A family of which nothing is known is `null` where its labels would stand.
-fn nested(figures: &Figures) -> Json {
-    let mut root = Map::new();
-    for (key, value) in figures.iter() {
-        insert(&mut root, &key.segments(), value);
-    }
-    Json::Object(root)
+/// Figures as objects in objects, by the segments of their keys.
+#[derive(Debug)]
+enum Nested<'f> {
+    Figure(&'f Value),
+    Figures(Vec<(&'f str, Self)>),
 }
 
-fn insert(object: &mut Map<String, Json>, segments: &[&str], value: &Value) {
-    let Some((&segment, rest)) = segments.split_first() else {
-        return;
-    };
-    let entry = object.entry(segment).or_insert(Json::Null);
-    if rest.is_empty() {
-        // A family may be absent beside a sibling that shares its path and is known.
-        if entry.is_null() {
-            *entry = figure(value);
+impl<'f> Nested<'f> {
+    /// All figures of a year.
+    ///
+    /// A family of which nothing is known is `null` where its labels would stand.
+    fn of(figures: &'f Figures) -> Self {
+        let mut all = Self::Figures(Vec::new());
+        for (key, value) in figures.iter() {
+            all.insert(&key.segments(), value);
         }
-        return;
+        all
     }
-    if entry.is_null() {
-        *entry = Json::Object(Map::new());
+
+    /// Puts a figure where the segments lead; what stands there stays, unless it is absent: a family may
+    /// be, beside a sibling that shares its path and is known.
+    fn insert(&mut self, segments: &[&'f str], value: &'f Value) {
+        match (&mut *self, segments) {
+            (Self::Figure(Value::Absent), []) => *self = Self::Figure(value),
+            (Self::Figure(Value::Absent | Value::Empty), [_, ..]) => {
+                *self = Self::Figures(Vec::new());
+                self.insert(segments, value);
+            }
+            (Self::Figures(inner), [segment, rest @ ..]) => {
+                let known = inner.iter().rposition(|(known, _)| known == segment);
+                let index = known.unwrap_or_else(|| {
+                    inner.push((segment, Self::Figure(&Value::Absent)));
+                    inner.len() - 1
+                });
+                inner[index].1.insert(rest, value);
+            }
+            _ => {}
+        }
     }
-    if let Json::Object(inner) = entry {
-        insert(inner, rest, value);
+}
+
+impl Serialize for Nested<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Figure(value) => figure(value).serialize(serializer),
+            Self::Figures(inner) => {
+                serializer.collect_map(inner.iter().map(|(segment, inner)| (segment, inner)))
+            }
+        }
     }
 }
 
@@ -591,7 +613,8 @@ mod tests {
 
     #[test]
     fn statistics_are_nested_and_keep_their_types() {
-        let json = nested(&sample::figures());
+        let figures = sample::figures();
+        let json = Nested::of(&figures);
         assert_eq!(
             serde_json::to_string(&json).unwrap(),
             concat!(
@@ -608,18 +631,19 @@ mod tests {
 
     #[test]
     fn an_absent_family_gives_way_to_what_is_known() {
-        for absent in [
-            Metric::RequestsChannelOnTime,
-            Metric::RequestsChannelOnTimeRate,
+        for (absent, value) in [
+            (Metric::RequestsChannelOnTime, Value::Absent),
+            (Metric::RequestsChannelOnTimeRate, Value::Absent),
+            (Metric::RequestsChannelOnTime, Value::Empty),
         ] {
             let mut figures = Figures::default();
-            figures.set(Key::new(absent, &["service"]), Value::Absent);
+            figures.set(Key::new(absent, &["service"]), value);
             figures.set(
                 Key::new(Metric::RequestsChannelLate, &["service", "12345"]),
                 Value::Count(2),
             );
             assert_eq!(
-                nested(&figures),
+                serde_json::to_value(Nested::of(&figures)).unwrap(),
                 json!({"requests": {"service": {"rates_by_channel": {"12345": {"late": 2}}}}})
             );
         }

@@ -28,16 +28,18 @@ pub(super) fn on_one_line(value: &impl Serialize) -> String {
 }
 
 fn escaped(json: &str) -> String {
+    // They can stand nowhere but inside a string.
+    let is_control = |character| matches!(character, '\u{7f}'..='\u{9f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let mut output = String::with_capacity(json.len() + 1);
-    for character in json.chars() {
-        match character {
-            // They can stand nowhere but inside a string.
-            '\u{7f}'..='\u{9f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
-                // Writing to a string cannot fail.
-                let _ = write!(output, "\\u{:04x}", u32::from(character));
-            }
-            other => output.push(other),
+    let mut end = 0;
+    for (start, control) in json.match_indices(is_control) {
+        output.push_str(&json[end..start]);
+        for control in control.chars() {
+            // Writing to a string cannot fail.
+            let _ = write!(output, "\\u{:04x}", u32::from(control));
         }
+        end = start + control.len();
     }
+    output.push_str(&json[end..]);
     output
 }

@@ -491,7 +491,7 @@ fn file_place(name: &Arc<str>, file: &LogFile) -> Place {
 
 /// Portals hand out tables for Excel that are web pages under another name.
 fn is_web_page(block: &[u8]) -> bool {
-    let start = block.iter().position(|&byte| byte == b'<').unwrap_or(0);
+    let start = memchr::memchr(b'<', block).unwrap_or(0);
     let is_before = |byte: &u8| byte.is_ascii_whitespace() || !byte.is_ascii();
     let begins = |tag: &[u8]| {
         let bytes = block.get(start..start + tag.len());

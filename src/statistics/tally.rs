@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
+use foldhash::fast::FixedState;
+use indexmap::IndexMap;
 use rust_decimal::Decimal;
 
 use crate::record::Log;
@@ -61,7 +63,7 @@ pub struct Counter {
     /// How many at each number of days.
     pub histogram: BTreeMap<u32, u64>,
     /// By the next label.
-    pub by_label: BTreeMap<Box<str>, Counter>,
+    pub by_label: IndexMap<Box<str>, Counter, FixedState>,
 }
 
 impl Tally {
@@ -91,14 +93,13 @@ impl Tally {
     fn counter(&mut self, metric: Metric, labels: &[&str]) -> &mut Counter {
         let mut counter = self.counters.entry(metric).or_default();
         for &label in labels {
+            let by_label = &mut counter.by_label;
             // Looked up first, so that only a new label costs an allocation.
-            if !counter.by_label.contains_key(label) {
-                counter.by_label.insert(label.into(), Counter::default());
-            }
-            counter = counter
-                .by_label
-                .get_mut(label)
-                .expect("the label was put in above");
+            let index = match by_label.get_index_of(label) {
+                Some(index) => index,
+                None => by_label.insert_full(label.into(), Counter::default()).0,
+            };
+            counter = &mut by_label[index];
         }
         counter
     }

@@ -247,13 +247,13 @@ pub struct Writing<'w> {
 pub struct Room([Group; MOST_GROUPS]);
 
 /// As many bytes as are compared at a time, eight in a number.
-pub type Group = [u64; 4];
+pub type Group = [u64; 2];
 
 /// The bytes of a group.
-const GROUP: usize = 32;
+const GROUP: usize = 16;
 
 /// How many groups there is room for.
-const MOST_GROUPS: usize = 16;
+const MOST_GROUPS: usize = 32;
 
 impl<'w> Writing<'w> {
     /// A number that tells most writings apart.
@@ -317,7 +317,7 @@ fn group(bytes: &[u8; GROUP]) -> Group {
 
 /// For each number of bytes what they are masked with that only so many be kept.
 static KEPT: [Group; GROUP] = {
-    let mut kept = [[0; 4]; GROUP];
+    let mut kept = [[0; 2]; GROUP];
     let mut length = 0;
     while length < GROUP {
         let mut byte = 0;
@@ -331,10 +331,8 @@ static KEPT: [Group; GROUP] = {
 };
 
 #[inline]
-fn mixed(hash: u64, [one, two, three, four]: Group) -> u64 {
-    let first = folded(one ^ hash, two ^ ODD);
-    let second = folded(three ^ ODD, four ^ !ODD);
-    first ^ second.rotate_left(29)
+fn mixed(hash: u64, [one, two]: Group) -> u64 {
+    folded(one ^ hash, two ^ ODD)
 }
 
 /// A product, of which each bit knows of all bits of both factors.

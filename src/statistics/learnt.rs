@@ -50,7 +50,7 @@ enum Unknown {
 }
 
 /// As many groups as the words of a row are mostly written with.
-const USUAL: usize = 4;
+const USUAL: usize = 6;
 
 /// How many days are looked at before all.
 const RECENT: usize = 32;

@@ -144,14 +144,17 @@ fn an_interrupted_run_leaves_the_old_file_or_the_new_one_and_nothing_else() {
     assert_eq!(outcome(&mut report(words)).status, 0);
     let whole = fs::read_to_string(&file).unwrap();
     let mut interrupted = 0;
-    // Wherever the interruption meets the run.
-    for after in (0..120).step_by(6) {
+    // Wherever the interruption meets the run; who runs it in the background may have it ignore `INT`.
+    for (after, signal) in (0..120)
+        .step_by(6)
+        .zip(["-INT", "-TERM"].into_iter().cycle())
+    {
         fs::write(&file, "旧").unwrap();
         let mut run = report(words).spawn().unwrap();
         std::thread::sleep(std::time::Duration::from_millis(after));
         let id = run.id().to_string();
         let _ = std::process::Command::new("kill")
-            .args(["-INT", &id])
+            .args([signal, &id])
             .status();
         interrupted += u32::from(!run.wait().unwrap().success());
         let left = fs::read_to_string(&file).unwrap();

@@ -458,22 +458,34 @@ impl<'p> NoticeRules<'p> {
         if let Some(id) = id {
             self.twins.note(row, id, entry, found);
         }
+        self.look_in_published(row, title, entry, found);
+    }
+
+    fn look_known(&mut self, written: &Written<'_, '_>, date: NaiveDate, found: &mut Findings<'_>) {
+        let title = written.title();
+        let entry = entry(title, date);
+        self.twins.note_known(written, entry, found);
+        if self.published.is_some() {
+            self.look_in_published(&written.row(), title, entry, found);
+        }
+    }
+
+    /// Tells of a row that the published log does not hold, where it should.
+    fn look_in_published(
+        &self,
+        row: &Row<'_>,
+        title: &str,
+        entry: Titled,
+        found: &mut Findings<'_>,
+    ) {
         if self.published.is_some_and(|all| !all.contains(&entry)) {
+            let (published, _) = entry;
             let code = Code::NoticeNotPublished;
             row.tell(found, (self.log, "title"), code, || {
                 let title = title.to_owned();
                 Problem::NoticeNotPublished { title, published }
             });
         }
-    }
-
-    fn look_known(&mut self, written: &Written<'_, '_>, date: NaiveDate, found: &mut Findings<'_>) {
-        let (id, title) = (written.id(), written.title());
-        if self.published.is_some() {
-            self.look(&written.row(), (Some(id), title, date), found);
-            return;
-        }
-        self.twins.note_known(written, entry(title, date), found);
     }
 }
 

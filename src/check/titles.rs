@@ -131,10 +131,11 @@ pub(super) struct Twins {
 /// A day of which none of so many rows is, is over. Shorter logs forget no day.
 const LONG: u32 = 1 << 15;
 
-/// A file, and where in it ids stand, but for line and column.
+/// A file, and where the ids of its rows stand.
 struct FileOfRows {
     label: Arc<str>,
-    ids: Place,
+    /// The place of one of them; it has no header where all rows have the same, from `report.toml`.
+    id: Place,
 }
 
 /// The rows of a day.
@@ -227,7 +228,7 @@ impl Twins {
         if !self.files.last().is_some_and(is_it) {
             self.files.push(FileOfRows {
                 label: Arc::clone(file),
-                ids: row().place_of(self.log, "id"),
+                id: row().place_of(self.log, "id"),
             });
         }
         day.last_time = self.time;
@@ -338,33 +339,33 @@ impl RowsOfDay {
     /// Tells that a row has the title and date of another before it.
     fn tell(&self, number: usize, first: usize, files: &[FileOfRows], found: &mut Findings<'_>) {
         let (file, column) = self.place(number);
-        let ids = &files[file].ids;
-        let line = self.rows[number].line.into();
-        let spot = Spot {
-            file: &ids.file,
-            sheet: ids.sheet.as_ref(),
-            line: Some(line),
-            header: ids.header.as_deref(),
-            column: ids.header.is_none().then_some(column),
+        let problem = || {
+            let (first_file, _) = self.place(first);
+            Problem::SameTitleAndDate {
+                first: self.id(first).to_owned(),
+                first_file: files[first_file].label.to_string(),
+                first_line: self.rows[first].line.into(),
+            }
         };
+        let one = &files[file].id;
+        if one.header.is_none() {
+            found.push(Diagnostic::at(one.clone(), problem()));
+            return;
+        }
+        let line = Some(self.rows[number].line.into());
+        let spot = Spot { line, ..one.spot() };
         found.add(Code::SameTitleAndDate, spot, || {
             let id = self.id(number);
             let place = Place {
-                line: Some(line),
+                line,
                 column: Some(column),
                 excerpt: Some(Excerpt {
                     text: id.to_owned(),
                     marked: 0..id.len(),
                 }),
-                ..ids.clone()
+                ..one.clone()
             };
-            let (first_file, _) = self.place(first);
-            let problem = Problem::SameTitleAndDate {
-                first: self.id(first).to_owned(),
-                first_file: files[first_file].label.to_string(),
-                first_line: self.rows[first].line.into(),
-            };
-            Diagnostic::at(place, problem)
+            Diagnostic::at(place, problem())
         });
     }
 }

@@ -70,7 +70,9 @@ pub struct Spot<'a> {
 }
 
 impl Place {
-    fn spot(&self) -> Spot<'_> {
+    /// What of the place tells findings apart.
+    #[must_use]
+    pub fn spot(&self) -> Spot<'_> {
         Spot {
             file: &self.file,
             sheet: self.sheet.as_ref(),

@@ -730,11 +730,19 @@ impl<'a> Row<'a> {
     /// Line and column of the cell of the column `key`; of the row where it has no such cell.
     #[must_use]
     pub fn position_of(&self, log: Log, key: &str) -> (u64, u64) {
-        let origins = super::columns(log).iter().zip(&self.head.origins);
-        let mut origins = origins.filter(|(column, _)| column.key == key);
-        match origins.next() {
-            Some((_, Origin::Cell { index, .. })) => self.position(*index),
-            _ => (self.line(), 1),
+        match self.index_of(log, key) {
+            Some(index) => self.position(index),
+            None => (self.line(), 1),
+        }
+    }
+
+    /// The index of the cells of the column `key`; none where it has none.
+    fn index_of(&self, log: Log, key: &str) -> Option<usize> {
+        let columns = super::columns(log).iter().zip(&self.head.origins);
+        let mut origins = columns.filter(|(column, _)| column.key == key);
+        match origins.next()?.1 {
+            Origin::Cell { index, .. } => Some(*index),
+            _ => None,
         }
     }
 
@@ -746,17 +754,14 @@ impl<'a> Row<'a> {
         code: Code,
         problem: impl FnOnce() -> Problem,
     ) {
-        let columns = super::columns(log).iter();
-        let origins = columns.zip(&self.head.origins);
-        let mut origins = origins.filter(|(column, _)| column.key == key);
         let tell = || Diagnostic::at(self.place_of(log, key), problem());
-        match origins.next() {
-            Some((_, Origin::Cell { index, .. })) if self.record.is_line() => {
+        match self.index_of(log, key) {
+            Some(index) if self.record.is_line() => {
                 let spot = Spot {
                     file: &self.head.file,
                     sheet: self.head.sheet.as_ref(),
                     line: Some(self.line()),
-                    header: self.head.headers.get(*index).map(String::as_str),
+                    header: self.head.headers.get(index).map(String::as_str),
                     column: None,
                 };
                 found.add(code, spot, tell);

@@ -121,6 +121,20 @@ fn twins_are_found_across_the_files_of_a_log() {
 }
 
 #[test]
+fn twins_whose_ids_stand_in_the_settings_are_told_where_their_file_is_named() {
+    let log = "标题,公开日期\n甲,2017-03-05\n";
+    let settings = "[logs]\npublished = [{ path = \"a.csv\", id = \"A\" }, { path = \"b.csv\", id = \"B\" }]\n";
+    let office = office("").with("a.csv", log).with("b.csv", log);
+    let found = of_2017(&office.with_settings(settings)).diagnostics;
+    let place = found[0].place.as_deref().unwrap();
+    assert_eq!(told(&found).len(), 1);
+    assert_eq!(found[0].code(), Code::SameTitleAndDate);
+    assert_eq!(&*place.file, "report.toml");
+    let excerpt = place.excerpt.as_ref().unwrap();
+    assert_eq!(&excerpt.text[excerpt.marked.clone()], "\"b.csv\"");
+}
+
+#[test]
 fn a_notice_said_to_be_published_stands_in_the_published_log() {
     let settings = "[logs]\npublished-includes = [\"environment\"]\n";
     let notices = "标题,公告类型,公开日期\n甲项目受理公示,受理公示,2017-03-05\n乙项目受理公示,受理公示,2017-03-06\n丙项目受理公示,受理公示,2016-03-06\n";

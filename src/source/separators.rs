@@ -1,10 +1,10 @@
 //! Where the cells and rows of a text end, by the rules of quoting.
 //!
-//! Separators are looked for in 64 bytes at a time. Where none of the 64 is a quote, nearly
-//! everywhere, each separator is one; only beside quotes must it be asked what a separator is. The
-//! bytes need not be text yet: no byte of a character in UTF-8 is a separator.
+//! Separators are looked for in a chunk at a time, as if each were one; where a quote is seen along
+//! with them, which is seldom, it is gone through again to ask what a separator is. The bytes need
+//! not be text yet: no byte of a character in UTF-8 is a separator.
 
-use fearless_simd::{Level, Simd, SimdBase, SimdMask, dispatch};
+use fearless_simd::{Level, Select, Simd, SimdBase, SimdMask, dispatch};
 
 /// The separators of a text from its beginning, which may be read in parts.
 pub(super) struct Separators {
@@ -13,9 +13,11 @@ pub(super) struct Separators {
     /// same, where it stands alone.
     line_break: u8,
     /// Where each cell ends, behind one that ends before the first.
-    bounds: Places,
+    bounds: Vec<u32>,
     /// Where each row ends, which is where its last cell does.
-    rows: Places,
+    rows: Vec<u32>,
+    /// Room for the separators of a chunk.
+    room: Box<[u32; CHUNK + 8]>,
     /// Which of the bounds ends the last row, and how many cells that has.
     last_end: usize,
     width: usize,
@@ -47,13 +49,12 @@ enum Quote {
 
 impl Separators {
     pub(super) fn new(delimiter: u8, line_break: u8) -> Self {
-        let mut bounds = Places::default();
-        bounds.push(BEFORE_FIRST);
         Self {
             delimiter,
             line_break,
-            bounds,
-            rows: Places::default(),
+            bounds: vec![BEFORE_FIRST],
+            rows: Vec::new(),
+            room: Box::new([0; CHUNK + 8]),
             last_end: 0,
             width: 1,
             odd: Vec::new(),
@@ -70,12 +71,12 @@ impl Separators {
 
     /// Where each cell ends, behind [`BEFORE_FIRST`].
     pub(super) fn bounds(&self) -> &[u32] {
-        self.bounds.all()
+        &self.bounds
     }
 
     /// Where each row ends, which is where its last cell does.
     pub(super) fn rows(&self) -> &[u32] {
-        self.rows.all()
+        &self.rows
     }
 
     /// The rows with a quoted cell, and those that do not end with the line break of the text.
@@ -128,69 +129,116 @@ impl Separators {
     #[expect(clippy::inline_always, reason = "what is inlined is compiled along")]
     #[inline(always)]
     fn find_in<S: Simd>(&mut self, simd: S, chunk: &[u8; CHUNK], start: u32, bytes: &[u8]) {
-        let mut marks = [Marks::default(); CHUNK / 64];
-        let mut others = S::mask8s::splat(simd, false);
         let blocks = chunk.as_chunks::<64>().0;
-        for (marks, block) in marks.iter_mut().zip(blocks) {
-            *marks = Marks::of(simd, block, self.delimiter, &mut others);
-        }
-        self.bounds.make_room(CHUNK);
-        self.rows.make_room(CHUNK);
-        let mut has_others = false;
-        if others.any_true() {
-            for (block, start) in blocks.iter().zip((start..).step_by(64)) {
-                has_others |= !are_line_breaks(others_of(simd, block), start, bytes);
-            }
-        }
-        if !has_others && self.is_between() {
-            // More cells than that seldom end in 64 bytes.
-            let separators = marks.iter().map(|marks| marks.separators);
-            self.bounds.put::<4>(separators, start);
-            self.end_rows(&marks, start, bytes);
-            return;
-        }
-        for ((marks, block), start) in marks.iter().zip(blocks).zip((start..).step_by(64)) {
-            let others = others_of(simd, block);
-            if self.is_between() && are_line_breaks(others, start, bytes) {
-                self.bounds.put::<4>([marks.separators].into_iter(), start);
-                self.rows.put::<1>([marks.feeds].into_iter(), start);
+        if self.is_between() {
+            let before = self.bounds.len();
+            let is_dense = before > start as usize / 64 * 3;
+            let seen = if is_dense {
+                self.put_separators::<S, 8>(simd, chunk, start)
             } else {
-                self.step_through(marks.separators | others, start, bytes);
+                self.put_separators::<S, 4>(simd, chunk, start)
+            };
+            if !seen.may_have_others || !has_others(simd, blocks, start, bytes) {
+                self.end_rows(simd, blocks, seen.feeds, start, bytes);
+                return;
+            }
+            self.bounds.truncate(before);
+        }
+        for (block, start) in blocks.iter().zip((start..).step_by(64)) {
+            let marks = Marks::of(simd, block, self.delimiter);
+            if self.is_between() && are_line_breaks(marks.others, start, bytes) {
+                put(&mut self.bounds, marks.separators, start);
+                put(&mut self.rows, marks.feeds, start);
+            } else {
+                self.step_through(marks.separators | marks.others, start, bytes);
             }
         }
         self.find_last_rows();
     }
 
-    /// Ends the rows that end at the marked feeds, where the cells are ended already.
+    /// Ends a cell at each separator of the chunk from `start`, as if nothing in it made one of them
+    /// none; `AT_ONCE` of 64 bytes are put down at a time.
     #[expect(clippy::inline_always, reason = "what is inlined is compiled along")]
     #[inline(always)]
-    fn end_rows(&mut self, marks: &[Marks], start: u32, bytes: &[u8]) {
-        let feeds = marks.iter().map(|marks| marks.feeds.count_ones() as usize);
-        let expected = self.rows.known + feeds.sum::<usize>();
+    fn put_separators<S: Simd, const AT_ONCE: usize>(
+        &mut self,
+        simd: S,
+        chunk: &[u8; CHUNK],
+        start: u32,
+    ) -> Seen {
+        let (one, all) = (S::u8s::splat(simd, 1), S::u8s::splat(simd, u8::MAX));
+        let (mut feeds, mut least) = (S::u8s::splat(simd, 0), all);
+        let (room, mut known, mut start) = (&mut *self.room, 0, start);
+        for block in chunk.as_chunks::<64>().0 {
+            let mut bits = 0;
+            for (bytes, shift) in lanes(simd, block) {
+                let is_feed = bytes.simd_eq(b'\n');
+                let is_separator = is_feed | bytes.simd_eq(self.delimiter);
+                bits |= is_separator.to_bitmask() << shift;
+                feeds += is_feed.select(one, S::u8s::splat(simd, 0));
+                least = least.min(is_separator.select(all, bytes));
+            }
+            let behind = known + bits.count_ones() as usize;
+            // Without asking how many there are, for the machine would guess that wrong: what is put
+            // down too much is overwritten.
+            loop {
+                let first = known % CHUNK;
+                for place in &mut room[first..first + AT_ONCE] {
+                    *place = start + bits.trailing_zeros();
+                    bits &= bits.wrapping_sub(1);
+                }
+                if bits == 0 {
+                    break;
+                }
+                known += AT_ONCE;
+            }
+            known = behind;
+            start += 64;
+        }
+        self.bounds.extend_from_slice(&room[..known]);
+        Seen {
+            feeds: feeds.as_slice().iter().copied().map(usize::from).sum(),
+            may_have_others: least.simd_le(b'"').any_true(),
+        }
+    }
+
+    /// Ends the rows that end in some blocks, of which there are so many, where the cells are ended
+    /// already.
+    #[expect(clippy::inline_always, reason = "what is inlined is compiled along")]
+    #[inline(always)]
+    fn end_rows<S: Simd>(
+        &mut self,
+        simd: S,
+        blocks: &[[u8; 64]],
+        count: usize,
+        start: u32,
+        bytes: &[u8],
+    ) {
         // Nearly every row has as many cells as the one before it. Where so many feeds are found by that
         // as there are, it is all of them.
-        let (known, mut last_end) = (self.rows.known, self.last_end);
-        let bounds = self.bounds.all();
-        while let Some(end) = bounds.get(last_end + self.width)
+        let (known, mut last_end) = (self.rows.len(), self.last_end);
+        while let Some(end) = self.bounds.get(last_end + self.width)
             && bytes[*end as usize] == b'\n'
         {
             self.rows.push(*end);
             last_end += self.width;
         }
-        if self.rows.known == expected {
+        if self.rows.len() == known + count {
             self.last_end = last_end;
             return;
         }
         self.rows.truncate(known);
-        let feeds = marks.iter().map(|marks| marks.feeds);
-        self.rows.put::<1>(feeds, start);
+        for (block, start) in blocks.iter().zip((start..).step_by(64)) {
+            let marks = Marks::of(simd, block, self.delimiter);
+            put(&mut self.rows, marks.feeds, start);
+        }
         self.find_last_rows();
     }
 
     /// Finds which of the bounds ends the last row, and how many cells that has.
     #[inline(never)]
     fn find_last_rows(&mut self) {
-        let mut ends = self.rows.all().iter().rev();
+        let mut ends = self.rows.iter().rev();
         let mut bound_of_next = || {
             let end = ends.next();
             end.map_or(0, |end| {
@@ -264,122 +312,74 @@ impl Separators {
 
     fn end_row(&mut self, at: u32) {
         if self.row_is_odd {
-            self.odd.push(offset(self.rows.known));
+            self.odd.push(offset(self.rows.len()));
             self.row_is_odd = false;
         }
         self.rows.push(at);
     }
 }
 
-/// Places in a text, in a list that is put down some at a time.
-#[derive(Default)]
-struct Places {
-    /// The places up to `known`; the rest is room.
-    list: Vec<u32>,
-    known: usize,
+/// What was seen along with the separators of a chunk.
+#[derive(Clone, Copy, Default)]
+struct Seen {
+    /// How many of them are line feeds.
+    feeds: usize,
+    /// Whether something else stands in it that may matter.
+    may_have_others: bool,
 }
 
-impl Places {
-    fn all(&self) -> &[u32] {
-        &self.list[..self.known]
-    }
-
-    fn truncate(&mut self, count: usize) {
-        self.known = count;
-    }
-
-    fn push(&mut self, place: u32) {
-        if self.known == self.list.len() {
-            self.list.push(0);
-        }
-        self.list[self.known] = place;
-        self.known += 1;
-    }
-
-    /// Makes room for so many more.
-    #[inline]
-    fn make_room(&mut self, count: usize) {
-        let needed = self.known + count;
-        if self.list.len() < needed {
-            self.list.resize(needed * 2, 0);
-        }
-    }
-
-    /// Puts down the place of each bit of some numbers, the bits of the first counted from `start`, for
-    /// all of which there must be room.
-    ///
-    /// `N` at a time without asking how many there are, for the machine would guess that wrong: what is
-    /// put down too much is overwritten.
-    #[expect(clippy::inline_always, reason = "what is inlined is compiled along")]
-    #[inline(always)]
-    fn put<const N: usize>(&mut self, numbers: impl Iterator<Item = u64>, start: u32) {
-        let (list, mut known, mut start) = (&mut self.list[..], self.known, start);
-        for mut bits in numbers {
-            let behind = known + bits.count_ones() as usize;
-            while let Some(some) = list
-                .get_mut(known..)
-                .and_then(<[u32]>::first_chunk_mut::<N>)
-            {
-                for place in some {
-                    *place = start + bits.trailing_zeros();
-                    bits &= bits.wrapping_sub(1);
-                }
-                if bits == 0 {
-                    break;
-                }
-                known += N;
-            }
-            known = behind;
-            start += 64;
-        }
-        self.known = known;
-    }
-}
-
-/// How many bytes are looked through before what was found is put down.
+/// The bytes of a chunk.
 const CHUNK: usize = 1 << 10;
 
-/// Where in 64 bytes separators stand, a bit for each.
+/// Adds the place of each bit of a number, counted from `start`.
+fn put(places: &mut Vec<u32>, mut bits: u64, start: u32) {
+    while bits != 0 {
+        places.push(start + bits.trailing_zeros());
+        bits &= bits - 1;
+    }
+}
+
+/// What stands where in 64 bytes, a bit for each.
 #[derive(Clone, Copy, Default)]
 struct Marks {
     /// Delimiters and line feeds.
     separators: u64,
     feeds: u64,
+    /// Quotes, carriage returns and zeros.
+    others: u64,
 }
 
 impl Marks {
-    /// The marks of a block, and in `others` whether something else stands in it that matters.
     #[expect(clippy::inline_always, reason = "what is inlined is compiled along")]
     #[inline(always)]
-    fn of<S: Simd>(simd: S, block: &[u8; 64], delimiter: u8, others: &mut S::mask8s) -> Self {
+    fn of<S: Simd>(simd: S, block: &[u8; 64], delimiter: u8) -> Self {
         let mut marks = Self::default();
+        // No fold: what stands in a closure is not compiled along.
         for (bytes, shift) in lanes(simd, block) {
             let feeds = bytes.simd_eq(b'\n');
             let separators = feeds | bytes.simd_eq(delimiter);
+            let others = bytes.simd_eq(b'"') | bytes.simd_eq(b'\r') | bytes.simd_eq(0);
             marks.separators |= separators.to_bitmask() << shift;
             marks.feeds |= feeds.to_bitmask() << shift;
-            *others |= others_in(bytes);
+            marks.others |= others.to_bitmask() << shift;
         }
         marks
     }
 }
 
-/// Where in 64 bytes quotes, carriage returns and zeros stand, a bit for each.
+/// Whether something but carriage returns before a line feed stands in some blocks that matters beside
+/// separators.
 #[expect(clippy::inline_always, reason = "what is inlined is compiled along")]
 #[inline(always)]
-fn others_of<S: Simd>(simd: S, block: &[u8; 64]) -> u64 {
-    let mut others = 0;
-    // No fold: what stands in a closure is not compiled along.
-    for (bytes, shift) in lanes(simd, block) {
-        others |= others_in(bytes).to_bitmask() << shift;
+fn has_others<S: Simd>(simd: S, blocks: &[[u8; 64]], start: u32, bytes: &[u8]) -> bool {
+    for (block, start) in blocks.iter().zip((start..).step_by(64)) {
+        // No separator is asked for.
+        let others = Marks::of(simd, block, b'\n').others;
+        if !are_line_breaks(others, start, bytes) {
+            return true;
+        }
     }
-    others
-}
-
-#[expect(clippy::inline_always, reason = "what is inlined is compiled along")]
-#[inline(always)]
-fn others_in<S: Simd, B: SimdBase<S, Element = u8, Mask = S::mask8s>>(bytes: B) -> S::mask8s {
-    bytes.simd_eq(b'"') | bytes.simd_eq(b'\r') | bytes.simd_eq(0)
+    false
 }
 
 /// The bytes of a block, as many at a time as the machine takes, and how many stand before them.
@@ -505,6 +505,20 @@ mod tests {
             );
         }
         assert_eq!(read(b"a,\"b\nc", b','), Err(2));
+    }
+
+    #[test]
+    fn bytes_may_all_be_separators() {
+        for text in [
+            ",".repeat(5000),
+            ",\n".repeat(2500),
+            ",,,,,,,,\n".repeat(600),
+        ] {
+            assert_eq!(
+                read(text.as_bytes(), b','),
+                Ok(read_by_csv(text.as_bytes(), b','))
+            );
+        }
     }
 
     /// A text of some parts, one in so many of them something else than cells and separators.

@@ -91,19 +91,19 @@ impl<V> Known<V> {
         self.0.find(writing.hash(), |entry| entry.is_of(writing))
     }
 
-    fn insert(&mut self, writing: Writing<'_>, value: V) {
-        if self.get(writing).is_some() {
-            return;
-        }
+    /// Knows `value` of a writing from now on.
+    fn insert(&mut self, writing: Writing<'_>, value: V) -> &V {
         if self.0.len() == MOST {
             self.0.clear();
         }
-        let entry = Entry {
+        let is_it = |entry: &Entry<V>| entry.is_of(writing);
+        let entry = self.0.entry(writing.hash(), is_it, |entry| entry.hash);
+        let entry = entry.or_insert_with(|| Entry {
             hash: writing.hash(),
             groups: SmallVec::from_slice(writing.groups()),
             value,
-        };
-        self.0.insert_unique(entry.hash, entry, |entry| entry.hash);
+        });
+        &entry.into_mut().value
     }
 }
 
@@ -151,29 +151,36 @@ impl<C: Counting> Learnt<C> {
                 return rows.advance();
             }
             self.miss();
-            let day = match unknown {
-                Unknown::Days => self.learn_days(&rows.stretch(), counting),
+            let learnt = match unknown {
+                Unknown::Days => self.learn_days(&rows.stretch(), counting, found),
                 _ => None,
             };
-            match day {
-                Some(day) => note_day(day),
-                None => return rows.advance(),
-            }
+            let Some((day, counted)) = learnt else {
+                return rows.advance();
+            };
+            rows.pass(1);
+            note_day(day);
+            note(counted);
         }
         self.rest -= 1;
         rows.advance()
     }
 
-    /// Learns from the days of the first row of a stretch, whose words are known: the day that places it
-    /// in a year; none where more decides.
+    /// Learns from the days of the first row of a stretch, whose words are known, and counts it by that:
+    /// the day that places it in a year, and what became of it; none where more decides.
     #[inline(never)]
-    fn learn_days(&mut self, stretch: &Stretch<'_>, counting: &mut C) -> Option<NaiveDate> {
+    fn learn_days(
+        &mut self,
+        stretch: &Stretch<'_>,
+        counting: &mut C,
+        found: &mut Findings<'_>,
+    ) -> Option<(NaiveDate, Counted)> {
         let row = stretch.rows().next()?.usual()?;
         let words = &self.words.get(row.words(&mut self.room)?)?.value;
         let (days, day) = counting.decided_days(&row.row(), words)?;
         let known = self.days.get_mut(C::rules(words))?;
-        known.insert(row.days(&mut self.room)?, days);
-        Some(day)
+        let days = known.insert(row.days(&mut self.room)?, days);
+        Some((day, counting.add_known(&row, words, days, found)?))
     }
 
     /// Counts the rows of a stretch up to the first of which not enough is known; what is not.

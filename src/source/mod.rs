@@ -42,7 +42,7 @@ pub use guess::{Guess, guess};
 pub(crate) use memo::Remembered;
 pub use synonyms::Words;
 pub use table::{OwnedRow, Part, Row, Rows, Source, Step, Table};
-pub use written::{Group, Room, Stretch, Writing, Written};
+pub use written::{Group, Room, Stretch, Writing, Written, hash_of};
 
 /// A record that can be read from the rows of one log.
 ///

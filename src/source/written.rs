@@ -330,6 +330,12 @@ static KEPT: [Group; GROUP] = {
     kept
 };
 
+/// The [`Writing::hash`] of what has these groups.
+#[must_use]
+pub fn hash_of(groups: &[Group]) -> u64 {
+    groups.iter().fold(0, |hash, group| mixed(hash, *group))
+}
+
 #[inline]
 fn mixed(hash: u64, [one, two]: Group) -> u64 {
     folded(one ^ hash, two ^ ODD)

@@ -9,16 +9,16 @@ use smallvec::SmallVec;
 
 use super::{Counted, Counting};
 use crate::diagnostic::Findings;
-use crate::source::{self, Group, Room, Row, Rows, Stretch, Writing};
+use crate::source::{self, Group, Room, Row, Rows, Stretch, Writing, hash_of};
 
 /// What the words and the days of rows decide, by how they are written.
 ///
 /// A log has few words beside its names, and the rows of a day mostly stand together. Where that is
 /// not so nothing is learnt; what was is forgotten before it takes much memory.
 pub struct Learnt<C: Counting> {
-    words: Known<C::Words>,
+    words: Known<C::Words, WORDS>,
     /// By the rules that the words set for them.
-    days: Vec<Known<C::Days>>,
+    days: Vec<Known<C::Days, DAYS>>,
     room: Room,
     /// How many rows were known, and not, since it was last asked whether it is worth it.
     hits: usize,
@@ -28,10 +28,9 @@ pub struct Learnt<C: Counting> {
 }
 
 /// Values by how some cells are written.
-struct Known<V>(HashTable<Entry<V>>);
+struct Known<V, const USUAL: usize>(HashTable<Entry<V, USUAL>>);
 
-struct Entry<V> {
-    hash: u64,
+struct Entry<V, const USUAL: usize> {
     /// Those of a [`Writing`], in the entry itself: a second look at slow memory for every row is what
     /// costs.
     groups: SmallVec<[Group; USUAL]>,
@@ -49,8 +48,9 @@ enum Unknown {
     More,
 }
 
-/// As many groups as the words of a row are mostly written with.
-const USUAL: usize = 6;
+/// As many groups as the words and the days of a row are mostly written with.
+const WORDS: usize = 5;
+const DAYS: usize = 3;
 
 /// How many days are looked at before all.
 const RECENT: usize = 32;
@@ -58,7 +58,7 @@ const RECENT: usize = 32;
 /// How many ways of writing are remembered at a time.
 const MOST: usize = 1 << 13;
 
-impl<V> Entry<V> {
+impl<V, const USUAL: usize> Entry<V, USUAL> {
     /// Whether it is what is known of `writing`.
     #[expect(clippy::inline_always, reason = "measured: it is asked for every row")]
     #[inline(always)]
@@ -78,16 +78,16 @@ impl<V> Entry<V> {
     }
 }
 
-impl<V> Default for Known<V> {
+impl<V, const USUAL: usize> Default for Known<V, USUAL> {
     fn default() -> Self {
         Self(HashTable::new())
     }
 }
 
-impl<V> Known<V> {
+impl<V, const USUAL: usize> Known<V, USUAL> {
     #[expect(clippy::inline_always, reason = "measured: it is asked for every row")]
     #[inline(always)]
-    fn get(&self, writing: Writing<'_>) -> Option<&Entry<V>> {
+    fn get(&self, writing: Writing<'_>) -> Option<&Entry<V, USUAL>> {
         self.0.find(writing.hash(), |entry| entry.is_of(writing))
     }
 
@@ -96,10 +96,11 @@ impl<V> Known<V> {
         if self.0.len() == MOST {
             self.0.clear();
         }
-        let is_it = |entry: &Entry<V>| entry.is_of(writing);
-        let entry = self.0.entry(writing.hash(), is_it, |entry| entry.hash);
+        let is_it = |entry: &Entry<V, USUAL>| entry.is_of(writing);
+        let entry = self
+            .0
+            .entry(writing.hash(), is_it, |entry| hash_of(&entry.groups));
         let entry = entry.or_insert_with(|| Entry {
-            hash: writing.hash(),
             groups: SmallVec::from_slice(writing.groups()),
             value,
         });
@@ -194,7 +195,7 @@ impl<C: Counting> Learnt<C> {
     ) -> Unknown {
         let room = &mut self.room;
         // Many a log has the rows of some days together.
-        let mut recent = [None::<(usize, &Entry<C::Days>)>; RECENT];
+        let mut recent = [None::<(usize, &Entry<C::Days, DAYS>)>; RECENT];
         for row in stretch.rows() {
             let Some(row) = row.usual() else {
                 return Unknown::More;

@@ -647,10 +647,7 @@ impl<'a> Row<'a> {
     /// The cell of the column `key` of `log`; none where it is absent.
     #[must_use]
     pub fn text_of(&self, log: Log, key: &str) -> Option<&'a str> {
-        let column = super::columns(log)
-            .iter()
-            .position(|column| column.key == key)?;
-        self.cell(column)
+        self.cell(column_of(log, key)?)
     }
 
     /// What sums of money in a column are multiplied with, because its header says 万元.
@@ -721,9 +718,7 @@ impl<'a> Row<'a> {
     /// The place of the cell of the column `key`, or of the row where it has no such cell.
     #[must_use]
     pub fn place_of(&self, log: Log, key: &str) -> Place {
-        let column = super::columns(log)
-            .iter()
-            .position(|column| column.key == key);
+        let column = column_of(log, key);
         column.map_or_else(|| self.place(), |column| self.cell_place(column))
     }
 
@@ -738,9 +733,7 @@ impl<'a> Row<'a> {
 
     /// The index of the cells of the column `key`; none where it has none.
     fn index_of(&self, log: Log, key: &str) -> Option<usize> {
-        let columns = super::columns(log).iter().zip(&self.head.origins);
-        let mut origins = columns.filter(|(column, _)| column.key == key);
-        match origins.next()?.1 {
+        match self.head.origins.get(column_of(log, key)?)? {
             Origin::Cell { index, .. } => Some(*index),
             _ => None,
         }
@@ -847,6 +840,12 @@ impl<'a> Row<'a> {
             record: self.record.to_owned(),
         }
     }
+}
+
+/// The position of the column `key` in the schema of `log`.
+fn column_of(log: Log, key: &str) -> Option<usize> {
+    let mut columns = super::columns(log).iter();
+    columns.position(|column| column.key == key)
 }
 
 /// The index of the cells of a column that has none.

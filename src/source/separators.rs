@@ -17,7 +17,7 @@ pub(super) struct Separators {
     /// Where each row ends, which is where its last cell does.
     rows: Vec<u32>,
     /// Room for the separators of a chunk.
-    room: Box<[u32; CHUNK + 8]>,
+    room: Box<[u32; CHUNK + MANY]>,
     /// Which of the bounds ends the last row, and how many cells that has.
     last_end: usize,
     width: usize,
@@ -54,7 +54,7 @@ impl Separators {
             line_break,
             bounds: vec![BEFORE_FIRST],
             rows: Vec::new(),
-            room: Box::new([0; CHUNK + 8]),
+            room: Box::new([0; CHUNK + MANY]),
             last_end: 0,
             width: 1,
             odd: Vec::new(),
@@ -132,13 +132,13 @@ impl Separators {
         let blocks = chunk.as_chunks::<64>().0;
         if self.is_between() {
             let before = self.bounds.len();
-            let is_dense = before > start as usize / 64 * 3;
+            let is_dense = before > start as usize / 64 * DENSE;
             let seen = if is_dense {
-                self.put_separators::<S, 8>(simd, chunk, start)
+                self.put_separators::<S, MANY>(simd, chunk, start)
             } else {
-                self.put_separators::<S, 4>(simd, chunk, start)
+                self.put_separators::<S, FEW>(simd, chunk, start)
             };
-            if !seen.may_have_others || !has_others(simd, blocks, start, bytes) {
+            if !seen.may_have_others || !self.has_others(simd, blocks, start, bytes) {
                 self.end_rows(simd, blocks, seen.feeds, start, bytes);
                 return;
             }
@@ -157,7 +157,7 @@ impl Separators {
     }
 
     /// Ends a cell at each separator of the chunk from `start`, as if nothing in it made one of them
-    /// none; `AT_ONCE` of 64 bytes are put down at a time.
+    /// none; `AT_ONCE`, of [`MANY`] at most, are put down at a time.
     #[expect(clippy::inline_always, reason = "what is inlined is compiled along")]
     #[inline(always)]
     fn put_separators<S: Simd, const AT_ONCE: usize>(
@@ -166,8 +166,9 @@ impl Separators {
         chunk: &[u8; CHUNK],
         start: u32,
     ) -> Seen {
-        let (one, all) = (S::u8s::splat(simd, 1), S::u8s::splat(simd, u8::MAX));
-        let (mut feeds, mut least) = (S::u8s::splat(simd, 0), all);
+        let (none, one) = (S::u8s::splat(simd, 0), S::u8s::splat(simd, 1));
+        let all = S::u8s::splat(simd, u8::MAX);
+        let (mut feeds, mut least) = (none, all);
         let (room, mut known, mut start) = (&mut *self.room, 0, start);
         for block in chunk.as_chunks::<64>().0 {
             let mut bits = 0;
@@ -175,7 +176,7 @@ impl Separators {
                 let is_feed = bytes.simd_eq(b'\n');
                 let is_separator = is_feed | bytes.simd_eq(self.delimiter);
                 bits |= is_separator.to_bitmask() << shift;
-                feeds += is_feed.select(one, S::u8s::splat(simd, 0));
+                feeds += is_feed.select(one, none);
                 least = least.min(is_separator.select(all, bytes));
             }
             let behind = known + bits.count_ones() as usize;
@@ -200,6 +201,20 @@ impl Separators {
             feeds: feeds.as_slice().iter().copied().map(usize::from).sum(),
             may_have_others: least.simd_le(b'"').any_true(),
         }
+    }
+
+    /// Whether something stands in some blocks that may make a separator none, or is none itself: more
+    /// than carriage returns before line feeds.
+    #[expect(clippy::inline_always, reason = "what is inlined is compiled along")]
+    #[inline(always)]
+    fn has_others<S: Simd>(&self, simd: S, blocks: &[[u8; 64]], start: u32, bytes: &[u8]) -> bool {
+        for (block, start) in blocks.iter().zip((start..).step_by(64)) {
+            let others = Marks::of(simd, block, self.delimiter).others;
+            if !are_line_breaks(others, start, bytes) {
+                return true;
+            }
+        }
+        false
     }
 
     /// Ends the rows that end in some blocks, of which there are so many, where the cells are ended
@@ -320,7 +335,6 @@ impl Separators {
 }
 
 /// What was seen along with the separators of a chunk.
-#[derive(Clone, Copy, Default)]
 struct Seen {
     /// How many of them are line feeds.
     feeds: usize,
@@ -328,8 +342,14 @@ struct Seen {
     may_have_others: bool,
 }
 
-/// The bytes of a chunk.
+/// The bytes of a chunk: few enough that line feeds are counted in bytes, one for each place in a vector.
 const CHUNK: usize = 1 << 10;
+
+/// How many places are put down at a time: more cells than that seldom end in 64 bytes of a table where
+/// more than [`DENSE`] end in them on the whole, and of another.
+const MANY: usize = 8;
+const FEW: usize = 4;
+const DENSE: usize = 3;
 
 /// Adds the place of each bit of a number, counted from `start`.
 fn put(places: &mut Vec<u32>, mut bits: u64, start: u32) {
@@ -365,21 +385,6 @@ impl Marks {
         }
         marks
     }
-}
-
-/// Whether something but carriage returns before a line feed stands in some blocks that matters beside
-/// separators.
-#[expect(clippy::inline_always, reason = "what is inlined is compiled along")]
-#[inline(always)]
-fn has_others<S: Simd>(simd: S, blocks: &[[u8; 64]], start: u32, bytes: &[u8]) -> bool {
-    for (block, start) in blocks.iter().zip((start..).step_by(64)) {
-        // No separator is asked for.
-        let others = Marks::of(simd, block, b'\n').others;
-        if !are_line_breaks(others, start, bytes) {
-            return true;
-        }
-    }
-    false
 }
 
 /// The bytes of a block, as many at a time as the machine takes, and how many stand before them.

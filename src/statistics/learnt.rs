@@ -93,7 +93,7 @@ impl<V, const USUAL: usize> Known<V, USUAL> {
 
     /// Knows `value` of a writing from now on.
     fn insert(&mut self, writing: Writing<'_>, value: V) -> &V {
-        if self.0.len() == MOST {
+        if self.0.len() == MOST && self.get(writing).is_none() {
             self.0.clear();
         }
         let is_it = |entry: &Entry<V, USUAL>| entry.is_of(writing);

@@ -11,7 +11,7 @@ use super::titles::{Entries, Titled, Twins, entry};
 use crate::diagnostic::{Code, Diagnostic, Findings, Place, Problem};
 use crate::project::Rules;
 use crate::record::{EnvironmentNotice, Log, ProcurementNotice, PublishedItem};
-use crate::source::{Entry, EnvironmentLog, ProcurementLog, PublishedLog, Row, Written};
+use crate::source::{Entry, EnvironmentLog, ProcurementLog, PublishedLog, Row, Written, text};
 use crate::statistics::{Counted, Counting, Lesson, Premise, Settled};
 
 /// What a person should look at in the rows of a log.
@@ -333,7 +333,7 @@ impl<'r> PublishedRules<'r> {
 
     /// The entry of a row, noted where another log is held against it.
     #[inline]
-    fn entry(&mut self, title: &str, published: NaiveDate) -> Titled {
+    fn entry(&mut self, title: &[u8], published: NaiveDate) -> Titled {
         let entry = entry(title, published);
         if self.keeps_entries {
             self.entries.insert(entry);
@@ -385,7 +385,7 @@ impl RowRules<PublishedLog> for PublishedRules<'_> {
                 },
             );
         }
-        let entry = self.entry(item.title, published);
+        let entry = self.entry(item.title.as_bytes(), published);
         if let Some(id) = item.id.filter(|_| item.same_as.is_none()) {
             self.twins.note(row, id, entry, found);
         }
@@ -454,7 +454,7 @@ impl<'p> NoticeRules<'p> {
         (id, title, published): (Option<&str>, &str, NaiveDate),
         found: &mut Findings<'_>,
     ) {
-        let entry = entry(title, published);
+        let entry = entry(title.as_bytes(), published);
         if let Some(id) = id {
             self.twins.note(row, id, entry, found);
         }
@@ -466,7 +466,7 @@ impl<'p> NoticeRules<'p> {
         let entry = entry(title, date);
         self.twins.note_known(written, entry, found);
         if self.published.is_some() {
-            self.look_in_published(&written.row(), title, entry, found);
+            self.look_in_published(&written.row(), text(title), entry, found);
         }
     }
 

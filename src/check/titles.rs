@@ -15,7 +15,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::{Code, Diagnostic, Excerpt, Findings, Place, Problem, Spot};
 use crate::record::Log;
-use crate::source::{Row, Written};
+use crate::source::{Row, Written, text};
 use crate::statistics::Premise;
 
 /// By day, for the rows of a day mostly stand together: what is looked up next is at hand.
@@ -46,14 +46,15 @@ impl Entries {
 /// A date, and the hash of a title.
 pub(super) type Titled = (NaiveDate, u64);
 
-/// The entry of a row; width of characters and spaces in its title make no difference.
+/// The entry of a row, given its title, which is text; width of characters and spaces in it make no
+/// difference.
 #[inline]
-pub(super) fn entry(title: &str, date: NaiveDate) -> Titled {
-    let hash = |title: &str| FixedState::default().hash_one(title);
+pub(super) fn entry(title: &[u8], date: NaiveDate) -> Titled {
+    let hash = |title: &[u8]| FixedState::default().hash_one(title);
     if is_normal(title) {
         (date, hash(title))
     } else {
-        (date, hash(&normal(title)))
+        (date, hash(normal(text(title)).as_bytes()))
     }
 }
 
@@ -93,16 +94,15 @@ fn usual(character: char) -> Option<char> {
 /// Whether normalising would leave a title as it is, told without doing it: it has only what is no
 /// space of ASCII, and the Chinese characters of most texts, whose first byte in UTF-8 is one of these.
 #[inline]
-fn is_normal(title: &str) -> bool {
+fn is_normal(title: &[u8]) -> bool {
     // Without a branch, so that sixteen are asked at once.
     let is_plain = |byte: u8| {
         (byte.wrapping_sub(b'!') <= 0xBF - b'!') | (byte.wrapping_sub(0xE4) <= 0xE9 - 0xE4)
     };
     let are_plain = |bytes: &[u8; 16]| bytes.iter().fold(true, |all, &byte| all & is_plain(byte));
-    let bytes = title.as_bytes();
-    match bytes.last_chunk() {
-        Some(last) => are_plain(last) && bytes.as_chunks().0.iter().all(are_plain),
-        None => bytes.iter().all(|&byte| is_plain(byte)),
+    match title.last_chunk() {
+        Some(last) => are_plain(last) && title.as_chunks().0.iter().all(are_plain),
+        None => title.iter().all(|&byte| is_plain(byte)),
     }
 }
 
@@ -143,7 +143,7 @@ struct FileOfRows {
 struct RowsOfDay {
     rows: Vec<TitledRow>,
     /// Their ids, one behind the other.
-    ids: String,
+    ids: Vec<u8>,
     /// Which file they stand in, by its number among all, and in which column their ids do; each with the
     /// number of the first row that it is so with.
     places: Vec<(usize, usize, u64)>,
@@ -185,7 +185,7 @@ impl Twins {
     ) {
         let (line, column) = row.position_of(self.log, "id");
         let place = (row.file(), line, column);
-        self.push(place, id, entry, || *row, found);
+        self.push(place, id.as_bytes(), entry, || *row, found);
     }
 
     /// Notes a row of which nothing but title and date is looked at.
@@ -205,7 +205,7 @@ impl Twins {
     fn push<'r>(
         &mut self,
         (file, line, column): (&Arc<str>, u64, u64),
-        id: &str,
+        id: &[u8],
         (date, title): Titled,
         row: impl FnOnce() -> Row<'r>,
         found: &mut Findings<'_>,
@@ -283,8 +283,8 @@ impl Twins {
 
 impl RowsOfDay {
     #[inline]
-    fn push(&mut self, (file, line, column): (usize, u64, u64), id: &str, title: u64) {
-        self.ids.push_str(id);
+    fn push(&mut self, (file, line, column): (usize, u64, u64), id: &[u8], title: u64) {
+        self.ids.extend_from_slice(id);
         // Of no log that people keep these numbers are greater.
         let (Ok(line), Ok(id_end)) = (line.try_into(), self.ids.len().try_into()) else {
             return;
@@ -302,7 +302,7 @@ impl RowsOfDay {
         });
     }
 
-    fn id(&self, number: usize) -> &str {
+    fn id(&self, number: usize) -> &[u8] {
         let before = number.checked_sub(1).map(|before| self.rows[before]);
         let start = before.map_or(0, |before| before.id_end as usize);
         &self.ids[start..self.rows[number].id_end as usize]
@@ -342,7 +342,7 @@ impl RowsOfDay {
         let problem = || {
             let (first_file, _) = self.place(first);
             Problem::SameTitleAndDate {
-                first: self.id(first).to_owned(),
+                first: text(self.id(first)).to_owned(),
                 first_file: files[first_file].label.to_string(),
                 first_line: self.rows[first].line.into(),
             }
@@ -355,7 +355,7 @@ impl RowsOfDay {
         let line = Some(self.rows[number].line.into());
         let spot = Spot { line, ..one.spot() };
         found.add(Code::SameTitleAndDate, spot, || {
-            let id = self.id(number);
+            let id = text(self.id(number));
             let place = Place {
                 line,
                 column: Some(column),
@@ -419,7 +419,7 @@ mod tests {
         ) {
             let normal: String = title.nfkc().filter(|c| !c.is_whitespace()).collect();
             prop_assert_eq!(super::normal(&title), &*normal);
-            prop_assert!(!is_normal(&title) || title == normal);
+            prop_assert!(!is_normal(title.as_bytes()) || title == normal);
         }
     }
 }

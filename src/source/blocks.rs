@@ -1,10 +1,10 @@
 //! The records of a text, read in blocks of whole ones.
 //!
-//! That a block is text is checked once, and its records borrow from it. Lines are counted along with
-//! the records. What keeps the rest of a text from being read is told where it stands: bytes that are
-//! no text, and a quote that is never closed, which would swallow everything behind it.
+//! That a block is text is checked along with its separators, and its records borrow from it. Lines are
+//! counted along with the records. What keeps the rest of a text from being read is told where it
+//! stands: bytes that are no text, and a quote that is never closed, which would swallow everything
+//! behind it.
 
-use std::cell::Cell;
 use std::io::{self, Read};
 use std::ops::Range;
 
@@ -35,7 +35,7 @@ pub(super) struct Blocks<R> {
     separators: Separators,
     odd: OddRecords,
     /// The first record at hand that cannot be read.
-    damaged: Cell<Option<usize>>,
+    damaged: Option<usize>,
     /// Records at the beginning that are not handed out.
     skipped: usize,
     /// Whether the records at hand were handed out.
@@ -106,7 +106,7 @@ impl<R: Read> Blocks<R> {
             line: 1,
             separators: Separators::new(delimiter, line_break),
             odd: OddRecords::default(),
-            damaged: Cell::new(None),
+            damaged: None,
             skipped: 0,
             is_handed_out: true,
         }
@@ -116,12 +116,8 @@ impl<R: Read> Blocks<R> {
     /// read, where something does.
     pub(super) fn skip(&mut self, records: usize) -> io::Result<Option<Damage>> {
         self.read_on()?;
-        let bytes = &self.buffer[..self.start_of(records.min(self.whole()))];
-        if let Err(error) = std::str::from_utf8(bytes) {
-            self.damaged.set(Some(self.record_at(error.valid_up_to())));
-        }
         self.skipped = records.min(self.whole());
-        let damaged = self.damaged.get().filter(|damaged| *damaged < records);
+        let damaged = self.damaged.filter(|damaged| *damaged < records);
         Ok(damaged.map(|damaged| self.damage_of(damaged)))
     }
 
@@ -131,14 +127,10 @@ impl<R: Read> Blocks<R> {
         let was_handed_out = std::mem::replace(&mut self.is_handed_out, true);
         // From here on the bytes are only looked at, so that records can borrow from them.
         let this = &*self;
-        if !was_handed_out {
-            let bytes = &this.buffer[..this.start_of(this.whole())];
-            let text = simdutf8::basic::from_utf8(bytes).unwrap_or_else(|_| this.before_damage());
-            if this.whole() > this.skipped {
-                return Ok(Block::Records(this.records(text)));
-            }
+        if !was_handed_out && this.whole() > this.skipped {
+            return Ok(Block::Records(this.records()));
         }
-        Ok(match this.damaged.get() {
+        Ok(match this.damaged {
             Some(damaged) => Block::Damage(this.damage_of(damaged), this),
             None => Block::End,
         })
@@ -146,7 +138,7 @@ impl<R: Read> Blocks<R> {
 
     /// The bytes at hand, from the record on that cannot be read.
     pub(super) fn nearby(&self) -> &[u8] {
-        let start = self.start_of(self.damaged.get().unwrap_or_default());
+        let start = self.start_of(self.damaged.unwrap_or_default());
         &self.buffer[start..self.filled]
     }
 
@@ -157,7 +149,7 @@ impl<R: Read> Blocks<R> {
 
     /// How many records can be handed out.
     fn whole(&self) -> usize {
-        self.damaged.get().unwrap_or(self.separators.rows().len())
+        self.damaged.unwrap_or(self.separators.rows().len())
     }
 
     /// Where a record begins: behind the separator that ends the one before it.
@@ -175,14 +167,6 @@ impl<R: Read> Blocks<R> {
         self.separators.rows().partition_point(is_before)
     }
 
-    /// The text of the records before the first with bytes that are no text.
-    fn before_damage(&self) -> &str {
-        let bytes = &self.buffer[..self.start_of(self.whole())];
-        let valid = std::str::from_utf8(bytes).map_or_else(|e| e.valid_up_to(), str::len);
-        self.damaged.set(Some(self.record_at(valid)));
-        text(&bytes[..self.start_of(self.whole())])
-    }
-
     /// The line on which a record begins.
     fn line_of(&self, record: usize) -> u64 {
         let odd = self.odd.records.iter();
@@ -193,7 +177,7 @@ impl<R: Read> Blocks<R> {
 
     /// Sees to it that there are records to hand out, if there are any.
     fn read_on(&mut self) -> io::Result<()> {
-        if !self.is_handed_out || self.damaged.get().is_some() {
+        if !self.is_handed_out || self.damaged.is_some() {
             return Ok(());
         }
         self.line = self.line_of(self.separators.rows().len());
@@ -208,7 +192,7 @@ impl<R: Read> Blocks<R> {
             self.separators.find(&self.buffer[..self.filled]);
             let is_endless = self.separators.rows().is_empty() && self.filled > LONGEST_RECORD;
             if is_endless || self.is_at_end && self.separators.open_quote().is_some() {
-                self.damaged.set(Some(self.separators.rows().len()));
+                self.damaged = Some(self.separators.rows().len());
             } else if self.is_at_end {
                 self.separators.finish(self.filled);
             } else if self.separators.rows().is_empty() {
@@ -216,16 +200,16 @@ impl<R: Read> Blocks<R> {
             }
             break;
         }
-        if self.separators.has_zero() {
-            let zero = memchr::memchr(0, &self.buffer[..self.filled]);
-            let damaged = zero.map(|zero| self.record_at(zero));
-            // What is not whole yet is looked at when it is.
-            let is_whole = |record: &usize| *record < self.separators.rows().len();
-            if let Some(damaged) = damaged.filter(is_whole) {
-                self.damaged.set(Some(damaged));
-            }
-        }
         let bytes = &self.buffer[..self.filled];
+        let mut text_end = self.separators.text_end();
+        if self.separators.has_zero() {
+            text_end = memchr::memchr(0, &bytes[..text_end]).unwrap_or(text_end);
+        }
+        let damaged = self.record_at(text_end);
+        // What is not whole yet is looked at when it is.
+        if text_end < self.filled && damaged < self.whole() {
+            self.damaged = Some(damaged);
+        }
         self.odd.gather(bytes, &self.separators, self.line_break);
         Ok(())
     }
@@ -250,7 +234,7 @@ impl<R: Read> Blocks<R> {
         Ok(())
     }
 
-    fn records<'a>(&'a self, text: &'a str) -> Records<'a> {
+    fn records(&self) -> Records<'_> {
         let start = offset(self.start_of(self.skipped));
         let first = self.separators.ends().partition_point(|end| *end < start);
         let passed = self
@@ -258,11 +242,11 @@ impl<R: Read> Blocks<R> {
             .records
             .partition_point(|odd| odd.index < self.skipped);
         Records {
-            text,
+            bytes: &self.buffer,
             bounds: &self.separators.bounds()[first..],
             rows: self.separators.rows(),
             odd: &self.odd.records[passed..],
-            odd_text: self::text(&self.odd.text[..self.odd.text_before(self.whole())]),
+            odd_text: text(&self.odd.text[..self.odd.text_before(self.whole())]),
             odd_bounds: &self.odd.bounds,
             next: self.skipped,
             whole: self.whole(),
@@ -355,7 +339,7 @@ impl OddRecords {
 
 /// Records that borrow from one block of a text.
 pub(super) struct Records<'a> {
-    text: &'a str,
+    bytes: &'a [u8],
     rows: &'a [u32],
     /// The record that comes next, and its line.
     next: usize,
@@ -374,8 +358,11 @@ pub(super) struct Records<'a> {
 /// A record and its place.
 #[derive(Clone, Copy)]
 pub(super) struct Record<'a> {
-    /// The cells, each followed by one byte that is no part of it.
+    /// The cells, each followed by one byte that is no part of it; and what stands about them.
+    bytes: &'a [u8],
+    /// The text of the cells, and where among the bytes it begins.
     text: &'a str,
+    start: u32,
     /// Where each cell ends, behind one that ends before the first. A cell begins one byte behind
     /// the end of the one before it.
     bounds: &'a [u32],
@@ -398,12 +385,7 @@ enum Origin<'a> {
 impl<'a> Records<'a> {
     /// A record without cells, to be moved on to the first.
     pub(super) fn before_first(&self) -> Record<'a> {
-        Record {
-            text: self.text,
-            bounds: &[],
-            origin: Origin::Line,
-            line: self.line,
-        }
+        Record::in_line(self.bytes, &[], self.line)
     }
 
     /// The next records, up to the first that is not just cells between separators on one line: the
@@ -439,20 +421,22 @@ impl<'a> Records<'a> {
             let last = self.bounds.iter().position(|bound| *bound == end);
             self.width = last.unwrap_or_default();
         }
-        if !matches!(record.origin, Origin::Line) {
-            (record.text, record.origin) = (self.text, Origin::Line);
-        }
-        (record.bounds, record.line) = (&self.bounds[..=self.width], self.line);
         let mut lines = 1;
-        if let Some((odd, later)) = self.odd.split_first()
-            && odd.index == self.next
-        {
-            self.odd = later;
-            record.text = self.odd_text;
-            record.bounds = &self.odd_bounds[odd.bounds.clone()];
-            record.origin = Origin::Odd(odd);
-            lines = odd.lines;
-        }
+        *record = match self.odd.split_first() {
+            Some((odd, later)) if odd.index == self.next => {
+                self.odd = later;
+                lines = odd.lines;
+                Record {
+                    bytes: self.odd_text.as_bytes(),
+                    text: self.odd_text,
+                    start: 0,
+                    bounds: &self.odd_bounds[odd.bounds.clone()],
+                    origin: Origin::Odd(odd),
+                    line: self.line,
+                }
+            }
+            _ => Record::in_line(self.bytes, &self.bounds[..=self.width], self.line),
+        };
         self.next += 1;
         self.line += lines;
         self.bounds = &self.bounds[self.width..];
@@ -470,6 +454,19 @@ impl<'a> Iterator for Records<'a> {
 }
 
 impl<'a> Record<'a> {
+    /// The record that stands in one line among some bytes, and is just cells between separators.
+    pub(super) fn in_line(bytes: &'a [u8], bounds: &'a [u32], line: u64) -> Self {
+        let all = places_of_all(bounds);
+        Self {
+            bytes,
+            text: text(bytes.get(all.clone()).unwrap_or_default()),
+            start: offset(all.start),
+            bounds,
+            origin: Origin::Line,
+            line,
+        }
+    }
+
     /// How many cells it has.
     #[inline]
     pub(super) fn len(&self) -> usize {
@@ -479,7 +476,7 @@ impl<'a> Record<'a> {
     /// The record as it stands in a text; none in a sheet.
     pub(super) fn raw(&self) -> Option<&'a str> {
         match self.origin {
-            Origin::Line => self.text.get(self.all()),
+            Origin::Line => Some(self.text),
             Origin::Odd(odd) => self.text.get(odd.written.clone()),
             Origin::Owned(raw) => raw,
         }
@@ -490,23 +487,14 @@ impl<'a> Record<'a> {
     #[inline(always)]
     pub(super) fn cell(&self, index: usize) -> Option<&'a str> {
         let bounds = self.bounds.get(index..index + 2)?;
-        let start = bounds[0].wrapping_add(1);
-        self.text.get(start as usize..bounds[1] as usize)
+        let start = bounds[0].wrapping_add(1) - self.start;
+        let end = bounds[1] - self.start;
+        self.text.get(start as usize..end as usize)
     }
 
-    /// The record `index` lines below this one, which begins with the cell that `bounds` begin with.
-    #[inline]
-    pub(super) fn below(&self, index: usize, bounds: &'a [u32]) -> Self {
-        Self {
-            bounds,
-            line: self.line + index as u64,
-            ..*self
-        }
-    }
-
-    /// The text that its cells and those of the records about it stand in.
-    pub(super) fn text(&self) -> &'a str {
-        self.text
+    /// The bytes that its cells and those of the records about it stand in.
+    pub(super) fn bytes(&self) -> &'a [u8] {
+        self.bytes
     }
 
     /// Where each of its cells ends, behind one that ends before the first.
@@ -517,22 +505,14 @@ impl<'a> Record<'a> {
     /// How many bytes of the record stand before the cell with this index; none where it has no such
     /// cell, or is not just cells between separators on one line.
     pub(super) fn start_in_line(&self, index: usize) -> Option<usize> {
-        let start = self.bounds.get(index)?.wrapping_add(1) as usize;
-        (self.is_line() && index < self.len()).then(|| start - self.all().start)
+        let start = self.bounds.get(index)?.wrapping_add(1);
+        (self.is_line() && index < self.len()).then(|| (start - self.start) as usize)
     }
 
     /// Whether it is just cells between separators on one line.
     #[inline]
     pub(super) fn is_line(&self) -> bool {
         matches!(self.origin, Origin::Line)
-    }
-
-    /// Where all cells stand.
-    fn all(&self) -> Range<usize> {
-        match self.bounds {
-            [before, .., last] => before.wrapping_add(1) as usize..*last as usize,
-            _ => 0..0,
-        }
     }
 
     /// All cells.
@@ -548,11 +528,12 @@ impl<'a> Record<'a> {
 
     /// The record with everything it needs to outlive its block.
     pub(super) fn to_owned(self) -> OwnedRecord {
-        let all = self.all();
+        let all = places_of_all(self.bounds);
         let moved = |bound: &u32| bound.wrapping_sub(offset(all.start));
+        let start = self.start as usize;
         OwnedRecord {
             bounds: self.bounds.iter().map(moved).collect(),
-            text: self.text[all].into(),
+            text: self.text[all.start - start..all.end - start].into(),
             is_line: self.is_line(),
             raw: self.raw().filter(|_| !self.is_line()).map(Into::into),
             line: self.line,
@@ -599,7 +580,9 @@ impl OwnedRecord {
     /// The record.
     pub(super) fn record(&self) -> Record<'_> {
         Record {
+            bytes: self.text.as_bytes(),
             text: &self.text,
+            start: 0,
             bounds: &self.bounds,
             origin: if self.is_line {
                 Origin::Line
@@ -622,8 +605,16 @@ pub(super) fn line_break_of(preview: &[u8]) -> u8 {
     }
 }
 
-/// Bytes that were found to be text.
-fn text(bytes: &[u8]) -> &str {
+/// Where the cells of a record stand among its bytes, given their bounds.
+fn places_of_all(bounds: &[u32]) -> Range<usize> {
+    match bounds {
+        [before, .., last] => before.wrapping_add(1) as usize..*last as usize,
+        _ => 0..0,
+    }
+}
+
+/// Bytes that were found to be text, when the block was read that they stand in.
+pub(crate) fn text(bytes: &[u8]) -> &str {
     simdutf8::basic::from_utf8(bytes).unwrap_or_default()
 }
 

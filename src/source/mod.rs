@@ -2,10 +2,10 @@
 //!
 //! A [`Table`] yields the rows of one log file, each of which knows its file, line and columns;
 //! one module for each log reads a row into its record. Below the table, `encoding` makes any text
-//! UTF-8, `blocks` parts it into records at its `separators`, `sheet` does the like for a workbook, and
-//! `header` finds where the table begins; `written` tells rows that are written alike. What was read
-//! is not judged here: dates out of order, rows that are one item and everything of law are left to
-//! later stages.
+//! UTF-8, `blocks` parts it into records at its `separators`, along with which `utf8` sees how far it is
+//! text, `sheet` does the like for a workbook, and `header` finds where the table begins; `written` tells
+//! rows that are written alike. What was read is not judged here: dates out of order, rows that are one
+//! item and everything of law are left to later stages.
 
 mod blocks;
 mod cells;
@@ -27,6 +27,7 @@ mod separators;
 mod sheet;
 mod synonyms;
 mod table;
+mod utf8;
 mod written;
 
 use chrono::NaiveDate;
@@ -37,6 +38,7 @@ use crate::record::{
     PublishedItem, Request, RequestKind,
 };
 
+pub(crate) use blocks::text;
 pub use columns::Column;
 pub use guess::{Guess, guess};
 pub(crate) use memo::Remembered;

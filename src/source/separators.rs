@@ -2,9 +2,11 @@
 //!
 //! Separators are looked for in a chunk at a time, as if each were one; where a quote is seen along
 //! with them, which is seldom, it is gone through again to ask what a separator is. The bytes need
-//! not be text yet: no byte of a character in UTF-8 is a separator.
+//! not be text yet: no byte of a character in UTF-8 is a separator. How far they are is asked along.
 
 use fearless_simd::{Level, Select, Simd, SimdBase, SimdMask, dispatch};
+
+use super::utf8::{Usual, Utf8};
 
 /// The separators of a text from its beginning, which may be read in parts.
 pub(super) struct Separators {
@@ -28,6 +30,9 @@ pub(super) struct Separators {
     row_is_odd: bool,
     /// Whether a byte was zero.
     has_zero: bool,
+    utf8: Utf8,
+    /// What the machine can do.
+    level: Level,
 }
 
 /// Where a cell would end that is before the first of a text: one more is where that begins.
@@ -61,6 +66,8 @@ impl Separators {
             quote: Quote::Outside,
             row_is_odd: false,
             has_zero: false,
+            utf8: Utf8::default(),
+            level: Level::new(),
         }
     }
 
@@ -89,6 +96,12 @@ impl Separators {
         self.has_zero
     }
 
+    /// Up to where the bytes are text in UTF-8: a character that is not whole, or what is none, stands
+    /// there, if anything.
+    pub(super) fn text_end(&self) -> usize {
+        self.utf8.end()
+    }
+
     /// Where the quote stands that is open after the last byte.
     pub(super) fn open_quote(&self) -> Option<usize> {
         match self.quote {
@@ -104,8 +117,8 @@ impl Separators {
         self.rows.truncate(0);
         self.last_end = 0;
         self.odd.clear();
-        let level = Level::new();
-        dispatch!(level, simd => self.find_all(simd, bytes));
+        self.utf8 = Utf8::default();
+        dispatch!(self.level, simd => self.find_all(simd, bytes));
     }
 
     #[expect(clippy::inline_always, reason = "what is inlined is compiled along")]
@@ -130,19 +143,27 @@ impl Separators {
     #[inline(always)]
     fn find_in<S: Simd>(&mut self, simd: S, chunk: &[u8; CHUNK], start: u32, bytes: &[u8]) {
         let blocks = chunk.as_chunks::<64>().0;
+        let end = bytes.len().min(start as usize + CHUNK);
         if self.is_between() {
             let before = self.bounds.len();
+            let open = self.utf8.open(bytes, start as usize);
             let is_dense = before > start as usize / 64 * DENSE;
             let seen = if is_dense {
-                self.put_separators::<S, MANY>(simd, chunk, start)
+                self.put_separators::<S, MANY>(simd, chunk, start, open.unwrap_or_default())
             } else {
-                self.put_separators::<S, FEW>(simd, chunk, start)
+                self.put_separators::<S, FEW>(simd, chunk, start, open.unwrap_or_default())
             };
+            match open.and(seen.open) {
+                Some(open) => self.utf8.note_usual(end, open),
+                None => self.utf8.look_at(&bytes[..end]),
+            }
             if !seen.may_have_others || !self.has_others(simd, blocks, start, bytes) {
                 self.end_rows(simd, blocks, seen.feeds, start, bytes);
                 return;
             }
             self.bounds.truncate(before);
+        } else {
+            self.utf8.look_at(&bytes[..end]);
         }
         for (block, start) in blocks.iter().zip((start..).step_by(64)) {
             let marks = Marks::of(simd, block, self.delimiter);
@@ -157,7 +178,8 @@ impl Separators {
     }
 
     /// Ends a cell at each separator of the chunk from `start`, as if nothing in it made one of them
-    /// none; `AT_ONCE`, of [`MANY`] at most, are put down at a time.
+    /// none; `AT_ONCE`, of [`MANY`] at most, are put down at a time. Its first bytes go on with a character
+    /// as `open` says.
     #[expect(clippy::inline_always, reason = "what is inlined is compiled along")]
     #[inline(always)]
     fn put_separators<S: Simd, const AT_ONCE: usize>(
@@ -165,10 +187,12 @@ impl Separators {
         simd: S,
         chunk: &[u8; CHUNK],
         start: u32,
+        open: u64,
     ) -> Seen {
         let (none, one) = (S::u8s::splat(simd, 0), S::u8s::splat(simd, 1));
         let all = S::u8s::splat(simd, u8::MAX);
         let (mut feeds, mut least) = (none, all);
+        let mut usual = Usual::new(simd, open);
         let (room, mut known, mut start) = (&mut *self.room, 0, start);
         for block in chunk.as_chunks::<64>().0 {
             let mut bits = 0;
@@ -178,7 +202,9 @@ impl Separators {
                 bits |= is_separator.to_bitmask() << shift;
                 feeds += is_feed.select(one, none);
                 least = least.min(is_separator.select(all, bytes));
+                usual.look_at(bytes, shift);
             }
+            usual.end_block();
             let behind = known + bits.count_ones() as usize;
             // Without asking how many there are, for the machine would guess that wrong: what is put
             // down too much is overwritten.
@@ -200,6 +226,7 @@ impl Separators {
         Seen {
             feeds: feeds.as_slice().iter().copied().map(usize::from).sum(),
             may_have_others: least.simd_le(b'"').any_true(),
+            open: usual.finish(),
         }
     }
 
@@ -340,6 +367,8 @@ struct Seen {
     feeds: usize,
     /// Whether something else stands in it that may matter.
     may_have_others: bool,
+    /// How the last character in it goes on behind it; none where not all are usual.
+    open: Option<u64>,
 }
 
 /// The bytes of a chunk: few enough that line feeds are counted in bytes, one for each place in a vector.
@@ -441,10 +470,39 @@ mod tests {
 
     use super::*;
 
-    /// Rows and cells as the separators have them; the open quote where there is one.
-    fn read(text: &[u8], delimiter: u8) -> Result<Vec<Vec<Vec<u8>>>, usize> {
+    /// The separators of `text` as far as [`Separators::find`] goes, which are the same whatever the machine
+    /// can do.
+    fn found(text: &[u8], delimiter: u8) -> Separators {
         let mut separators = Separators::new(delimiter, b'\n');
         separators.find(text);
+        for level in lesser_levels() {
+            let mut others = Separators::new(delimiter, b'\n');
+            others.level = level;
+            others.find(text);
+            assert_eq!(others.bounds(), separators.bounds(), "{level:?}");
+            assert_eq!(others.rows(), separators.rows(), "{level:?}");
+            assert_eq!(others.odd(), separators.odd(), "{level:?}");
+            assert_eq!(others.text_end(), separators.text_end(), "{level:?}");
+        }
+        separators
+    }
+
+    /// What the machine could do if it were an older one.
+    fn lesser_levels() -> Vec<Level> {
+        #[cfg(target_arch = "x86_64")]
+        {
+            let level = Level::new();
+            let avx2 = level.as_avx2().map(Level::Avx2);
+            let sse4_2 = level.as_sse4_2().map(Level::Sse4_2);
+            avx2.into_iter().chain(sse4_2).collect()
+        }
+        #[cfg(not(target_arch = "x86_64"))]
+        Vec::new()
+    }
+
+    /// Rows and cells as the separators have them; the open quote where there is one.
+    fn read(text: &[u8], delimiter: u8) -> Result<Vec<Vec<Vec<u8>>>, usize> {
+        let mut separators = found(text, delimiter);
         if let Some(quote) = separators.open_quote() {
             return Err(quote);
         }
@@ -574,6 +632,90 @@ mod tests {
             if let Ok(rows) = read(text.as_bytes(), delimiter) {
                 prop_assert_eq!(rows, read_by_csv(text.as_bytes(), delimiter));
             }
+        }
+    }
+    /// Up to where bytes are text.
+    fn text_end(bytes: &[u8]) -> usize {
+        std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len)
+    }
+
+    #[test]
+    fn bytes_are_text_up_to_what_is_none() {
+        let before = "R1,网络,2025-12-17\n".repeat(60);
+        for none in [
+            &b"\x80"[..],
+            b"\xC0\x80",
+            b"\xC3,",
+            b"\xE0\x9F\x80",
+            b"\xE4\xB8,",
+            b"\xED\xA0\x80",
+            b"\xE4\xB8\xAD\xAD",
+            b"\xF0\x8F\x80\x80",
+            b"\xF4\x90\x80\x80",
+            b"\xF8\x88\x80\x80\x80",
+            b"\xFF",
+        ] {
+            for at in 0..before.len() {
+                let mut bytes = before.clone().into_bytes();
+                bytes.splice(at..at, none.iter().copied());
+                assert_eq!(
+                    found(&bytes, b',').text_end(),
+                    text_end(&bytes),
+                    "{none:X?} at {at}"
+                );
+            }
+        }
+    }
+
+    /// Bytes most of which are text, one part in so many with characters out of the ordinary, and one in
+    /// many times so many with what is none.
+    fn bytes(usual: u32) -> impl Strategy<Value = Vec<u8>> {
+        let usual_parts = [
+            "a",
+            "\n",
+            ",",
+            "2017-03-28",
+            "字",
+            "关于清明节放假的通知",
+            "（",
+            "\u{E000}",
+        ];
+        let usual_parts = prop::sample::select(Vec::from(usual_parts.map(str::as_bytes)));
+        let odd_parts = [
+            "é",
+            "·",
+            "\u{800}",
+            "한",
+            "\u{D7FF}",
+            "😀",
+            "\u{10FFFF}",
+            "\"",
+            "\"\"",
+            "\r\n",
+        ];
+        let odd_parts = prop::sample::select(Vec::from(odd_parts.map(str::as_bytes)));
+        let none = [
+            &b"\x80"[..],
+            b"\xE4",
+            b"\xE4\xB8",
+            b"\xED\xA0\x80",
+            b"\xC3",
+            b"\xF0\x9F\x98",
+            b"\xFF",
+        ];
+        let none = prop::sample::select(Vec::from(none));
+        let part = prop_oneof![usual * 20 => usual_parts, 20 => odd_parts, 1 => none];
+        prop::collection::vec(part, 0..1200).prop_map(|parts| parts.concat())
+    }
+
+    proptest! {
+        #![proptest_config(proptest::test_runner::Config { failure_persistence: None, cases: 1000, ..Default::default() })]
+
+        #[test]
+        fn bytes_are_text_as_far_as_the_standard_library_says(
+            bytes in prop_oneof![bytes(2), bytes(50), bytes(2000)],
+        ) {
+            prop_assert_eq!(found(&bytes, b',').text_end(), text_end(&bytes));
         }
     }
 }

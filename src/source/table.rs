@@ -620,14 +620,14 @@ impl<'a> Row<'a> {
     #[inline]
     pub(super) fn below(&self, index: usize, bounds: &'a [u32]) -> Self {
         Self {
-            record: self.record.below(index, bounds),
+            record: Record::in_line(self.bytes(), bounds, self.line() + index as u64),
             ..*self
         }
     }
 
-    /// The text that its cells and those of the rows about it stand in.
-    pub(super) fn text(&self) -> &'a str {
-        self.record.text()
+    /// The bytes that its cells and those of the rows about it stand in.
+    pub(super) fn bytes(&self) -> &'a [u8] {
+        self.record.bytes()
     }
 
     /// How many cells it should have.
@@ -888,7 +888,7 @@ fn as_text(cell: &str) -> &str {
 /// Whether a cell is its own content: nothing at its ends could be white space, a mark of something,
 /// or all there is to say that it is absent.
 #[inline]
-fn is_plain(cell: &[u8]) -> bool {
+pub(super) fn is_plain(cell: &[u8]) -> bool {
     let (Some(&first), Some(&last)) = (cell.first(), cell.last()) else {
         return false;
     };

@@ -5,11 +5,12 @@
 
 use std::sync::Arc;
 
+use super::blocks::text;
 use super::cells::{is_none, is_rounded};
 use super::columns::{Column, Origin, Role};
 use super::memo::ODD;
 use super::separators::offset;
-use super::table::{BEGINS_PLAIN, Row, filled};
+use super::table::{BEGINS_PLAIN, Row, filled, is_plain};
 
 /// Where in the rows of a file their names, texts, words and days stand.
 pub(super) struct Layout {
@@ -118,7 +119,7 @@ impl<'a> Stretch<'a> {
                 stretch: self,
                 index,
                 cells,
-                id: "",
+                id: &[],
             })
         })
     }
@@ -131,7 +132,7 @@ pub struct Written<'s, 'a> {
     index: usize,
     /// Where each of its cells ends, behind one that ends before the first.
     cells: &'a [u32],
-    id: &'a str,
+    id: &'a [u8],
 }
 
 impl<'a> Written<'_, 'a> {
@@ -141,19 +142,15 @@ impl<'a> Written<'_, 'a> {
     #[must_use]
     pub fn usual(self) -> Option<Self> {
         let layout = self.stretch.first.layout();
-        let text = self.stretch.first.text();
         for aside in &layout.asides {
-            let (start, end) = self.place_of(aside.cell, aside.cell)?;
-            let cell = text.as_bytes().get(start..end)?;
-            if !aside.kind.is_plain(cell) && !aside.is_read(text.get(start..end)?) {
+            let cell = self.bytes_at(aside.cell)?;
+            if !aside.kind.is_plain(cell) && !aside.is_read(text(cell)) {
                 return None;
             }
         }
-        let cell = layout.id?;
-        let (start, end) = self.place_of(cell, cell)?;
-        let mut id = text.get(start..end)?;
-        if !Kind::Name.is_plain(id.as_bytes()) {
-            id = filled(id).filter(|id| is_name(id))?;
+        let mut id = self.bytes_at(layout.id?)?;
+        if !Kind::Name.is_plain(id) {
+            id = filled(text(id)).filter(|id| is_name(id))?.as_bytes();
         }
         Some(Self { id, ..self })
     }
@@ -180,19 +177,23 @@ impl<'a> Written<'_, 'a> {
         }
     }
 
-    /// Its id.
+    /// Its id, which is text.
     #[must_use]
-    pub fn id(&self) -> &'a str {
+    pub fn id(&self) -> &'a [u8] {
         self.id
     }
 
-    /// Its title; empty where it is blank.
+    /// Its title, which is text; empty where it is blank.
     #[must_use]
-    pub fn title(&self) -> &'a str {
+    #[inline]
+    pub fn title(&self) -> &'a [u8] {
         let title = self.stretch.first.layout().title;
-        title
-            .and_then(|title| self.cell_at(title))
-            .unwrap_or_default()
+        let cell = title.and_then(|title| self.bytes_at(title));
+        let cell = cell.unwrap_or_default();
+        if is_plain(cell) {
+            return cell;
+        }
+        filled(text(cell)).unwrap_or_default().as_bytes()
     }
 
     /// How its words are written, put into `room`; none where that is too much to be compared.
@@ -200,7 +201,7 @@ impl<'a> Written<'_, 'a> {
     #[inline(always)]
     pub fn words<'w>(&self, room: &'w mut Room) -> Option<Writing<'w>> {
         let places = self.places_of(&self.stretch.first.layout().words);
-        room.take(self.stretch.first.text().as_bytes(), places)
+        room.take(self.stretch.first.bytes(), places)
     }
 
     /// How its days are written, put into `room`; none where that is too much to be compared.
@@ -208,7 +209,7 @@ impl<'a> Written<'_, 'a> {
     #[inline(always)]
     pub fn days<'w>(&self, room: &'w mut Room) -> Option<Writing<'w>> {
         let places = self.places_of(&self.stretch.first.layout().days);
-        room.take(self.stretch.first.text().as_bytes(), places)
+        room.take(self.stretch.first.bytes(), places)
     }
 
     #[inline]
@@ -217,10 +218,11 @@ impl<'a> Written<'_, 'a> {
         spans.map(|&(first, last)| self.place_of(first, last))
     }
 
-    #[inline]
-    fn cell_at(&self, cell: u32) -> Option<&'a str> {
+    #[expect(clippy::inline_always, reason = "measured: it is asked for every cell")]
+    #[inline(always)]
+    fn bytes_at(&self, cell: u32) -> Option<&'a [u8]> {
         let (start, end) = self.place_of(cell, cell)?;
-        filled(self.stretch.first.text().get(start..end)?)
+        self.stretch.first.bytes().get(start..end)
     }
 
     /// Where the cells from the first to the last of a span stand in the text.

@@ -4,7 +4,7 @@
 //! twice, its rows must be looked at together: the log is then counted again, and the rows of such
 //! items are held back until all are there: until the next item, where they stand together. Most logs
 //! have no such rows, and none is kept in memory; nor are the identities, while each is greater than
-//! all before it, or less.
+//! all before it, or less. They are compared and no more, so that their bytes do.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -15,7 +15,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use foldhash::fast::FixedState;
 use indexmap::IndexMap;
-use indexmap::map::{self, IntoValues};
+use indexmap::map;
 
 use crate::diagnostic::{Code, Diagnostic, Findings, Place, Problem};
 use crate::source::{Entry, OwnedRow, Row};
@@ -26,13 +26,13 @@ pub struct Identity {
     /// Identities of the rows of this pass.
     seen: Seen,
     /// Identities that are known to stand in several rows.
-    repeated: HashSet<Box<str>, FixedState>,
+    repeated: HashSet<Box<[u8]>, FixedState>,
     /// Ids that go under another, as `same_as` says.
-    same_as: HashMap<Box<str>, Box<str>>,
+    same_as: HashMap<Box<[u8]>, Box<[u8]>>,
     /// Whether this pass found what no earlier pass knew.
     is_news: bool,
     /// The identity of the row before; empty where that is the greatest.
-    last: String,
+    last: Vec<u8>,
     rows_of_items: RowsOfItems,
 }
 
@@ -56,7 +56,7 @@ enum Seen {
     /// They are in no order: a row stood between two others, so that the next pass needs them all.
     Disordered,
     /// All of them.
-    All(HashSet<Box<str>, FixedState>),
+    All(HashSet<Box<[u8]>, FixedState>),
 }
 
 impl Default for Seen {
@@ -72,28 +72,26 @@ enum Bound {
     /// order.
     Number(u128),
     /// Any other.
-    Text(Box<str>),
+    Bytes(Box<[u8]>),
 }
 
 impl Bound {
     #[inline]
-    fn of(identity: &str) -> Self {
+    fn of(identity: &[u8]) -> Self {
         match number(identity) {
             Some(number) => Self::Number(number),
-            None => Self::Text(identity.into()),
+            None => Self::Bytes(identity.into()),
         }
     }
 
-    fn text(&self) -> Cow<'_, str> {
+    fn bytes(&self) -> Cow<'_, [u8]> {
         match self {
             Self::Number(number) => {
                 let bytes = number.to_be_bytes();
                 let length = 16 - number.trailing_zeros() as usize / 8;
-                String::from_utf8_lossy(&bytes[..length])
-                    .into_owned()
-                    .into()
+                bytes[..length].to_vec().into()
             }
-            Self::Text(text) => (&**text).into(),
+            Self::Bytes(bytes) => (&**bytes).into(),
         }
     }
 }
@@ -103,7 +101,7 @@ impl Ord for Bound {
     fn cmp(&self, other: &Self) -> Ordering {
         match (self, other) {
             (Self::Number(one), Self::Number(other)) => one.cmp(other),
-            _ => self.text().cmp(&other.text()),
+            _ => self.bytes().cmp(&other.bytes()),
         }
     }
 }
@@ -118,8 +116,7 @@ impl PartialOrd for Bound {
 /// The bytes of an identity as a number, filled up with zeros; none where it is too short or too
 /// long for that.
 #[inline]
-fn number(identity: &str) -> Option<u128> {
-    let bytes = identity.as_bytes();
+fn number(bytes: &[u8]) -> Option<u128> {
     let beyond = 16_usize.checked_sub(bytes.len())?;
     let (first, last) = (bytes.first_chunk()?, bytes.last_chunk()?);
     // Of the last eight bytes those that are not among the first.
@@ -134,7 +131,7 @@ impl Identity {
     /// Notes one row with this identity. Whether it must be held back with the item's other rows.
     #[expect(clippy::inline_always, reason = "measured: it is asked for every row")]
     #[inline(always)]
-    pub fn is_held(&mut self, identity: &str) -> bool {
+    pub fn is_held(&mut self, identity: &[u8]) -> bool {
         // Of most logs every row is like this. In the first pass what is known to be repeated is among
         // what was seen.
         let is_first_pass = self.rows_of_items == RowsOfItems::Watched;
@@ -151,10 +148,10 @@ impl Identity {
     }
 
     #[inline(never)]
-    fn is_held_else(&mut self, identity: &str) -> bool {
+    fn is_held_else(&mut self, identity: &[u8]) -> bool {
         let is_beside = self.is_last(identity);
         self.last.clear();
-        self.last.push_str(identity);
+        self.last.extend_from_slice(identity);
         let is_known = self.repeated.contains(identity);
         let is_again = match &mut self.seen {
             Seen::Range(_) | Seen::Disordered if is_known => true,
@@ -197,7 +194,7 @@ impl Identity {
     }
 
     /// Whether the row before has this identity.
-    fn is_last(&self, identity: &str) -> bool {
+    fn is_last(&self, identity: &[u8]) -> bool {
         match &self.seen {
             Seen::Range(Some((_, greatest))) if self.last.is_empty() => {
                 *greatest == Bound::of(identity)
@@ -207,7 +204,7 @@ impl Identity {
     }
 
     /// Notes that the item `id` is the same as the item `other`.
-    pub fn join(&mut self, id: &str, other: &str) {
+    pub fn join(&mut self, id: &[u8], other: &[u8]) {
         let (one, other) = (self.original(id), self.original(other));
         if one != other {
             let (one, other) = (one.into(), other.into());
@@ -225,7 +222,7 @@ impl Identity {
 
     /// The id that all copies of the item `id` go under.
     #[must_use]
-    pub fn original<'a>(&'a self, id: &'a str) -> &'a str {
+    pub fn original<'a>(&'a self, id: &'a [u8]) -> &'a [u8] {
         let mut original = id;
         // Only ids that go under no other are joined, so that no chain comes back to itself.
         while let Some(other) = self.same_as.get(original) {
@@ -242,7 +239,7 @@ impl Identity {
         }
         self.seen = match (std::mem::take(&mut self.seen), later.seen) {
             (Seen::All(mut all), Seen::All(later)) => {
-                let common: Vec<Box<str>> = all.intersection(&later).cloned().collect();
+                let common: Vec<Box<[u8]>> = all.intersection(&later).cloned().collect();
                 self.is_news |= common.iter().any(|id| !self.repeated.contains(id));
                 if !common.is_empty() {
                     self.find_apart();
@@ -286,7 +283,7 @@ impl Identity {
             repeated: std::mem::take(&mut self.repeated),
             same_as: std::mem::take(&mut self.same_as),
             is_news: false,
-            last: String::new(),
+            last: Vec::new(),
             rows_of_items,
         })
     }
@@ -296,7 +293,7 @@ impl Identity {
 pub(super) struct Held {
     pub(super) identity: Identity,
     /// By identity, in file order.
-    items: IndexMap<Box<str>, Vec<OwnedRow>, FixedState>,
+    items: IndexMap<Box<[u8]>, Vec<OwnedRow>, FixedState>,
 }
 
 impl Held {
@@ -311,7 +308,7 @@ impl Held {
     /// Notes a row with this identity, and keeps it where it must wait for others. Whether it must.
     #[expect(clippy::inline_always, reason = "measured: it is asked for every row")]
     #[inline(always)]
-    pub(super) fn keeps(&mut self, identity: &str, row: impl FnOnce() -> OwnedRow) -> bool {
+    pub(super) fn keeps(&mut self, identity: &[u8], row: impl FnOnce() -> OwnedRow) -> bool {
         let is_held = self.identity.is_held(identity);
         if is_held {
             self.keep(identity, row());
@@ -320,7 +317,7 @@ impl Held {
     }
 
     #[inline(never)]
-    fn keep(&mut self, identity: &str, row: OwnedRow) {
+    fn keep(&mut self, identity: &[u8], row: OwnedRow) {
         if let Some(rows) = self.items.get_mut(identity) {
             rows.push(row);
         } else {
@@ -355,7 +352,7 @@ impl Held {
     /// What was learnt of identity, where the log must be counted again with it.
     pub(super) fn take_items(
         &mut self,
-    ) -> Result<IntoValues<Box<str>, Vec<OwnedRow>>, Box<Identity>> {
+    ) -> Result<impl Iterator<Item = Vec<OwnedRow>> + use<>, Box<Identity>> {
         match self.identity.for_another_pass() {
             Some(identity) => Err(Box::new(identity)),
             None => Ok(std::mem::take(&mut self.items).into_values()),
@@ -475,13 +472,13 @@ pub(super) fn identity_of<'a>(
     id: Option<&'a str>,
     title: &str,
     day: Option<NaiveDate>,
-) -> Cow<'a, str> {
+) -> Cow<'a, [u8]> {
     id.map_or_else(
         || {
-            let day = day.map(|day| day.to_string());
-            Cow::Owned(format!("{title}\n{}", day.unwrap_or_default()))
+            let day = day.map(|day| day.to_string()).unwrap_or_default();
+            Cow::Owned(format!("{title}\n{day}").into_bytes())
         },
-        Cow::Borrowed,
+        |id| Cow::Borrowed(id.as_bytes()),
     )
 }
 
@@ -495,7 +492,7 @@ mod tests {
         for pass in 1.. {
             let held = identities
                 .iter()
-                .filter(|&&row| identity.is_held(row))
+                .filter(|row| identity.is_held(row.as_bytes()))
                 .count();
             match identity.for_another_pass() {
                 Some(next) => identity = next,
@@ -523,9 +520,9 @@ mod tests {
             "政务公开12",
         ];
         for one in texts {
-            assert_eq!(Bound::of(one).text(), one);
+            assert_eq!(*Bound::of(one.as_bytes()).bytes(), *one.as_bytes());
             for other in texts {
-                let order = Bound::of(one).cmp(&Bound::of(other));
+                let order = Bound::of(one.as_bytes()).cmp(&Bound::of(other.as_bytes()));
                 assert_eq!(order, one.cmp(other), "{one:?} {other:?}");
             }
         }
@@ -549,7 +546,7 @@ mod tests {
                 let parts = parts.iter().map(|part| {
                     let mut of_part = identity.clone();
                     for row in *part {
-                        of_part.is_held(row);
+                        of_part.is_held(row.as_bytes());
                     }
                     of_part
                 });
@@ -590,7 +587,7 @@ mod tests {
         ] {
             let part = |rows: &[&str]| {
                 let mut identity = Identity::default();
-                assert!(!rows.iter().any(|row| identity.is_held(row)));
+                assert!(!rows.iter().any(|row| identity.is_held(row.as_bytes())));
                 identity
             };
             let mut whole = part(one);
@@ -606,21 +603,21 @@ mod tests {
     #[test]
     fn copies_of_copies_go_under_one_id() {
         let mut identity = Identity::default();
-        identity.join("a", "b");
-        identity.join("b", "c");
-        assert_eq!(identity.original("a"), "c");
-        assert_eq!(identity.original("c"), "c");
+        identity.join(b"a", b"b");
+        identity.join(b"b", b"c");
+        assert_eq!(identity.original(b"a"), b"c");
+        assert_eq!(identity.original(b"c"), b"c");
         let mut ring = Identity::default();
-        ring.join("a", "b");
-        ring.join("b", "a");
-        assert_eq!(ring.original("a"), ring.original("b"));
+        ring.join(b"a", b"b");
+        ring.join(b"b", b"a");
+        assert_eq!(ring.original(b"a"), ring.original(b"b"));
         let mut several = Identity::default();
-        several.join("w", "a");
-        several.join("w", "b");
-        assert_eq!(several.original("a"), several.original("b"));
+        several.join(b"w", b"a");
+        several.join(b"w", b"b");
+        assert_eq!(several.original(b"a"), several.original(b"b"));
         let mut again = several.for_another_pass().unwrap();
-        again.join("w", "a");
-        again.join("w", "b");
+        again.join(b"w", b"a");
+        again.join(b"w", b"b");
         assert!(again.for_another_pass().is_none());
     }
 }

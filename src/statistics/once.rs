@@ -54,7 +54,7 @@ impl<E: CountedOnce, L: Listener> Counting for OnceCounting<'_, E, L> {
 
     fn add(&mut self, row: &Row<'_>, record: &E::Record<'_>, _: &mut Findings<'_>) -> Counted {
         match E::id(record) {
-            Some(id) if self.held.keeps(id, || row.to_owned()) => Counted::Held,
+            Some(id) if self.held.keeps(id.as_bytes(), || row.to_owned()) => Counted::Held,
             _ => self.count(row, record),
         }
     }

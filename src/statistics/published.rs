@@ -189,12 +189,12 @@ impl<L: Listener> Counting for PublishedCounting<'_, L> {
             return Counted::NotInPeriod;
         }
         if let (Some(id), Some(original)) = (record.id, record.same_as) {
-            self.held.identity.join(id, original);
+            self.held.identity.join(id.as_bytes(), original.as_bytes());
         }
         let is_held = match (record.id, record.same_as) {
             // Nearly every row has an id of its own.
             (Some(id), None) if !self.held.identity.has_copies() => {
-                self.held.keeps(id, || row.to_owned())
+                self.held.keeps(id.as_bytes(), || row.to_owned())
             }
             _ => {
                 let identity = identity_of(record, &self.held.identity).into_owned();
@@ -261,17 +261,16 @@ impl<L: Listener> Counting for PublishedCounting<'_, L> {
 /// What makes two rows one item: the id, else the document number, else title, date and address.
 ///
 /// No id begins with a line break, for cells are trimmed.
-fn identity_of<'a>(record: &PublishedItem<'a>, known: &'a Identity) -> Cow<'a, str> {
+fn identity_of<'a>(record: &PublishedItem<'a>, known: &'a Identity) -> Cow<'a, [u8]> {
     match (record.same_as.or(record.id), record.document_no) {
-        (Some(id), _) => known.original(id).into(),
-        (None, Some(number)) => format!("\ndocument {number}").into(),
+        (Some(id), _) => known.original(id.as_bytes()).into(),
+        (None, Some(number)) => format!("\ndocument {number}").into_bytes().into(),
         (None, None) => {
             let address = record.url.unwrap_or_default();
-            format!(
-                "\ntitle {}\n{}\n{address}",
-                record.title, record.published_on
-            )
-            .into()
+            let (title, day) = (record.title, record.published_on);
+            format!("\ntitle {title}\n{day}\n{address}")
+                .into_bytes()
+                .into()
         }
     }
 }

@@ -283,7 +283,7 @@ impl<O: Observer, L: Listener> Counting for RequestCounting<'_, O, L> {
             return Counted::Refused;
         }
         match request.id {
-            Some(id) if self.held.keeps(id, || row.to_owned()) => Counted::Held,
+            Some(id) if self.held.keeps(id.as_bytes(), || row.to_owned()) => Counted::Held,
             _ => {
                 self.count(request, std::slice::from_ref(row), found);
                 Counted::in_period(self.scope.contains(request.received_on))

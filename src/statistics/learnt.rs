@@ -55,8 +55,9 @@ const DAYS: usize = 3;
 /// How many days are looked at before all.
 const RECENT: usize = 32;
 
-/// How many ways of writing are remembered at a time.
-const MOST: usize = 1 << 13;
+/// How many ways of writing are remembered at a time: as many as a table of 4096 places takes, which stays
+/// in the near caches.
+const MOST: usize = 7 << 9;
 
 impl<V, const USUAL: usize> Entry<V, USUAL> {
     /// Whether it is what is known of `writing`.

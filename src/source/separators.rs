@@ -15,11 +15,9 @@ pub(super) struct Separators {
     /// same, where it stands alone.
     line_break: u8,
     /// Where each cell ends, behind one that ends before the first.
-    bounds: Vec<u32>,
+    bounds: Places,
     /// Where each row ends, which is where its last cell does.
     rows: Vec<u32>,
-    /// Room for the separators of a chunk.
-    room: Box<[u32; CHUNK + MANY]>,
     /// Which of the bounds ends the last row, and how many cells that has.
     last_end: usize,
     width: usize,
@@ -57,9 +55,8 @@ impl Separators {
         Self {
             delimiter,
             line_break,
-            bounds: vec![BEFORE_FIRST],
+            bounds: Places::default(),
             rows: Vec::new(),
-            room: Box::new([0; CHUNK + MANY]),
             last_end: 0,
             width: 1,
             odd: Vec::new(),
@@ -78,7 +75,7 @@ impl Separators {
 
     /// Where each cell ends, behind [`BEFORE_FIRST`].
     pub(super) fn bounds(&self) -> &[u32] {
-        &self.bounds
+        self.bounds.all()
     }
 
     /// Where each row ends, which is where its last cell does.
@@ -113,7 +110,8 @@ impl Separators {
     /// Finds the separators of `bytes`, which are less than 4 GiB and begin with a row.
     pub(super) fn find(&mut self, bytes: &[u8]) {
         (self.quote, self.row_is_odd, self.has_zero) = (Quote::Outside, false, false);
-        self.bounds.truncate(1);
+        self.bounds.count = 0;
+        self.bounds.push(BEFORE_FIRST);
         self.rows.truncate(0);
         self.last_end = 0;
         self.odd.clear();
@@ -145,7 +143,7 @@ impl Separators {
         let blocks = chunk.as_chunks::<64>().0;
         let end = bytes.len().min(start as usize + CHUNK);
         if self.is_between() {
-            let before = self.bounds.len();
+            let before = self.bounds.count;
             let open = self.utf8.open(bytes, start as usize);
             let is_dense = before > start as usize / 64 * DENSE;
             let seen = if is_dense {
@@ -161,15 +159,15 @@ impl Separators {
                 self.end_rows(simd, blocks, seen.feeds, start, bytes);
                 return;
             }
-            self.bounds.truncate(before);
+            self.bounds.count = before;
         } else {
             self.utf8.look_at(&bytes[..end]);
         }
         for (block, start) in blocks.iter().zip((start..).step_by(64)) {
             let marks = Marks::of(simd, block, self.delimiter);
             if self.is_between() && are_line_breaks(marks.others, start, bytes) {
-                put(&mut self.bounds, marks.separators, start);
-                put(&mut self.rows, marks.feeds, start);
+                places_of(marks.separators, start).for_each(|place| self.bounds.push(place));
+                self.rows.extend(places_of(marks.feeds, start));
             } else {
                 self.step_through(marks.separators | marks.others, start, bytes);
             }
@@ -193,7 +191,7 @@ impl Separators {
         let all = S::u8s::splat(simd, u8::MAX);
         let (mut feeds, mut least) = (none, all);
         let mut usual = Usual::new(simd, open);
-        let (room, mut known, mut start) = (&mut *self.room, 0, start);
+        let (room, mut known, mut start) = (self.bounds.room(), 0, start);
         for block in chunk.as_chunks::<64>().0 {
             let mut bits = 0;
             for (bytes, shift) in lanes(simd, block) {
@@ -238,7 +236,7 @@ impl Separators {
             known = behind;
             start += 64;
         }
-        self.bounds.extend_from_slice(&room[..known]);
+        self.bounds.count += known;
         Seen {
             feeds: feeds.as_slice().iter().copied().map(usize::from).sum(),
             may_have_others: least.simd_le(b'"').any_true(),
@@ -275,7 +273,7 @@ impl Separators {
         // Nearly every row has as many cells as the one before it. Where so many feeds are found by that
         // as there are, it is all of them.
         let (known, mut last_end) = (self.rows.len(), self.last_end);
-        while let Some(end) = self.bounds.get(last_end + self.width)
+        while let Some(end) = self.bounds.all().get(last_end + self.width)
             && bytes[*end as usize] == b'\n'
         {
             self.rows.push(*end);
@@ -288,7 +286,7 @@ impl Separators {
         self.rows.truncate(known);
         for (block, start) in blocks.iter().zip((start..).step_by(64)) {
             let marks = Marks::of(simd, block, self.delimiter);
-            put(&mut self.rows, marks.feeds, start);
+            self.rows.extend(places_of(marks.feeds, start));
         }
         self.find_last_rows();
     }
@@ -407,12 +405,43 @@ const PLACES: [u8; 64] = {
     places
 };
 
-/// Adds the place of each bit of a number, counted from `start`.
-fn put(places: &mut Vec<u32>, mut bits: u64, start: u32) {
-    while bits != 0 {
-        places.push(start + bits.trailing_zeros());
-        bits &= bits - 1;
+/// Places, with room behind them where those of a chunk are put down.
+#[derive(Default)]
+struct Places {
+    with_room: Vec<u32>,
+    count: usize,
+}
+
+impl Places {
+    fn all(&self) -> &[u32] {
+        &self.with_room[..self.count]
     }
+
+    fn push(&mut self, place: u32) {
+        self.room()[0] = place;
+        self.count += 1;
+    }
+
+    /// The room behind the places.
+    fn room(&mut self) -> &mut [u32; CHUNK + MANY] {
+        if self.with_room.len() < self.count + CHUNK + MANY {
+            let twice = self.with_room.len() * 2;
+            self.with_room
+                .resize(twice.max(self.count + CHUNK + MANY), 0);
+        }
+        let room = self.with_room[self.count..].first_chunk_mut();
+        room.expect("there is so much")
+    }
+}
+
+/// The place of each bit of a number, counted from `start`.
+fn places_of(mut bits: u64, start: u32) -> impl Iterator<Item = u32> {
+    std::iter::from_fn(move || {
+        let place = start + bits.trailing_zeros();
+        let is_any = bits != 0;
+        bits &= bits.wrapping_sub(1);
+        is_any.then_some(place)
+    })
 }
 
 /// What stands where in 64 bytes, a bit for each.

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet, hash_map};
-use std::hash::BuildHasher;
+use std::hash::{BuildHasher, Hasher};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -50,7 +50,11 @@ pub(super) type Titled = (NaiveDate, u64);
 /// difference.
 #[inline]
 pub(super) fn entry(title: &[u8], date: NaiveDate) -> Titled {
-    let hash = |title: &[u8]| FixedState::default().hash_one(title);
+    let hash = |title: &[u8]| {
+        let mut hasher = FixedState::default().build_hasher();
+        hasher.write(title);
+        hasher.finish()
+    };
     if is_normal(title) {
         (date, hash(title))
     } else {
@@ -322,6 +326,7 @@ impl RowsOfDay {
     ) -> impl Iterator<Item = (usize, usize)> + 'r {
         firsts.clear();
         let title_of = |number: &u32| self.rows[*number as usize].title;
+        firsts.reserve(self.rows.len(), title_of);
         (0..).zip(&self.rows).filter_map(move |(number, row)| {
             let is_it = |first: &u32| title_of(first) == row.title;
             let first = match firsts.entry(row.title, is_it, title_of) {

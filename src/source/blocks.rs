@@ -11,7 +11,7 @@ use std::ops::Range;
 use super::separators::{BEFORE_FIRST, Separators, offset, unquote};
 
 /// How much is read at a time. More makes no read cheaper, and does not stay in the caches.
-const BLOCK: usize = 256 << 10;
+const BLOCK: usize = 128 << 10;
 
 /// How much is read at first, and then twice as much each time: a small file needs little memory, and
 /// memory that is new costs more than what is done with it.

@@ -358,11 +358,10 @@ pub(super) struct Records<'a> {
 /// A record and its place.
 #[derive(Clone, Copy)]
 pub(super) struct Record<'a> {
-    /// The cells, each followed by one byte that is no part of it; and what stands about them.
+    /// What the cells of a line and those of the lines about it stand in.
     bytes: &'a [u8],
-    /// The text of the cells, and where among the bytes it begins.
+    /// The cells, each but the last followed by one byte that is no part of it.
     text: &'a str,
-    start: u32,
     /// Where each cell ends, behind one that ends before the first. A cell begins one byte behind
     /// the end of the one before it.
     bounds: &'a [u32],
@@ -376,10 +375,8 @@ pub(super) struct Record<'a> {
 enum Origin<'a> {
     /// As its cells do.
     Line,
-    /// Behind its cells.
-    Odd(&'a Odd),
-    /// By itself; not at all in a sheet.
-    Owned(Option<&'a str>),
+    /// Otherwise; not at all in a sheet.
+    Apart(Option<&'a str>),
 }
 
 impl<'a> Records<'a> {
@@ -426,12 +423,12 @@ impl<'a> Records<'a> {
             Some((odd, later)) if odd.index == self.next => {
                 self.odd = later;
                 lines = odd.lines;
+                let bounds = &self.odd_bounds[odd.bounds.clone()];
                 Record {
-                    bytes: self.odd_text.as_bytes(),
-                    text: self.odd_text,
-                    start: 0,
-                    bounds: &self.odd_bounds[odd.bounds.clone()],
-                    origin: Origin::Odd(odd),
+                    bytes: self.bytes,
+                    text: self.odd_text.get(places_of_all(bounds)).unwrap_or_default(),
+                    bounds,
+                    origin: Origin::Apart(self.odd_text.get(odd.written.clone())),
                     line: self.line,
                 }
             }
@@ -456,11 +453,10 @@ impl<'a> Iterator for Records<'a> {
 impl<'a> Record<'a> {
     /// The record that stands in one line among some bytes, and is just cells between separators.
     pub(super) fn in_line(bytes: &'a [u8], bounds: &'a [u32], line: u64) -> Self {
-        let all = places_of_all(bounds);
+        let all = bytes.get(places_of_all(bounds));
         Self {
             bytes,
-            text: text(bytes.get(all.clone()).unwrap_or_default()),
-            start: offset(all.start),
+            text: text(all.unwrap_or_default()),
             bounds,
             origin: Origin::Line,
             line,
@@ -477,8 +473,7 @@ impl<'a> Record<'a> {
     pub(super) fn raw(&self) -> Option<&'a str> {
         match self.origin {
             Origin::Line => Some(self.text),
-            Origin::Odd(odd) => self.text.get(odd.written.clone()),
-            Origin::Owned(raw) => raw,
+            Origin::Apart(raw) => raw,
         }
     }
 
@@ -486,10 +481,15 @@ impl<'a> Record<'a> {
     #[expect(clippy::inline_always, reason = "measured: it is asked for every cell")]
     #[inline(always)]
     pub(super) fn cell(&self, index: usize) -> Option<&'a str> {
-        let bounds = self.bounds.get(index..index + 2)?;
-        let start = bounds[0].wrapping_add(1) - self.start;
-        let end = bounds[1] - self.start;
-        self.text.get(start as usize..end as usize)
+        let (start, end) = (self.start_of(index)?, self.start_of(index + 1)?);
+        self.text.get(start..end - 1)
+    }
+
+    /// Where in its text the cell with this index begins, or would behind the last.
+    #[inline]
+    fn start_of(&self, index: usize) -> Option<usize> {
+        let before = self.bounds.get(index)?;
+        Some(before.wrapping_sub(self.bounds[0]) as usize)
     }
 
     /// The bytes that its cells and those of the records about it stand in.
@@ -505,8 +505,8 @@ impl<'a> Record<'a> {
     /// How many bytes of the record stand before the cell with this index; none where it has no such
     /// cell, or is not just cells between separators on one line.
     pub(super) fn start_in_line(&self, index: usize) -> Option<usize> {
-        let start = self.bounds.get(index)?.wrapping_add(1);
-        (self.is_line() && index < self.len()).then(|| (start - self.start) as usize)
+        let start = self.start_of(index)?;
+        (self.is_line() && index < self.len()).then_some(start)
     }
 
     /// Whether it is just cells between separators on one line.
@@ -528,12 +528,11 @@ impl<'a> Record<'a> {
 
     /// The record with everything it needs to outlive its block.
     pub(super) fn to_owned(self) -> OwnedRecord {
-        let all = places_of_all(self.bounds);
-        let moved = |bound: &u32| bound.wrapping_sub(offset(all.start));
-        let start = self.start as usize;
+        let start = offset(places_of_all(self.bounds).start);
+        let moved = |bound: &u32| bound.wrapping_sub(start);
         OwnedRecord {
             bounds: self.bounds.iter().map(moved).collect(),
-            text: self.text[all.start - start..all.end - start].into(),
+            text: self.text.into(),
             is_line: self.is_line(),
             raw: self.raw().filter(|_| !self.is_line()).map(Into::into),
             line: self.line,
@@ -582,12 +581,11 @@ impl OwnedRecord {
         Record {
             bytes: self.text.as_bytes(),
             text: &self.text,
-            start: 0,
             bounds: &self.bounds,
             origin: if self.is_line {
                 Origin::Line
             } else {
-                Origin::Owned(self.raw.as_deref())
+                Origin::Apart(self.raw.as_deref())
             },
             line: self.line,
         }

@@ -871,7 +871,7 @@ pub(super) fn filled(cell: &str) -> Option<&str> {
 
 /// The same of a cell that may be anything.
 #[inline(never)]
-fn content(cell: &str) -> Option<&str> {
+pub(super) fn content(cell: &str) -> Option<&str> {
     let cell = as_text(cell.trim());
     (!matches!(cell, "" | "/" | "-" | "／" | "－" | "—" | "——")).then_some(cell)
 }

@@ -10,7 +10,7 @@ use super::cells::{is_none, is_rounded};
 use super::columns::{Column, Origin, Role};
 use super::memo::ODD;
 use super::separators::offset;
-use super::table::{BEGINS_PLAIN, Row, filled, is_plain};
+use super::table::{BEGINS_PLAIN, Row, content, filled, is_plain};
 
 /// Where in the rows of a file their names, texts, words and days stand.
 pub(super) struct Layout {
@@ -193,7 +193,7 @@ impl<'a> Written<'_, 'a> {
         if is_plain(cell) {
             return cell;
         }
-        filled(text(cell)).unwrap_or_default().as_bytes()
+        content(text(cell)).unwrap_or_default().as_bytes()
     }
 
     /// How its words are written, put into `room`; none where that is too much to be compared.

@@ -21,12 +21,14 @@ mod terminal;
 mod trace;
 mod words;
 
+use std::panic;
 use std::process::ExitCode;
 
 use clap::Parser;
 
 use crate::Options;
 use crate::diagnostic::{Cap, Diagnostic, Severity};
+use crate::source::is_reading_workbook;
 use arguments::{Arguments, Command};
 use files::Folder;
 use terminal::Terminal;
@@ -34,6 +36,7 @@ use terminal::Terminal;
 /// Runs the command that the process was started with, and tells how it ended.
 #[must_use]
 pub fn run() -> ExitCode {
+    silence_damaged_workbooks();
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(message) => {
@@ -50,6 +53,16 @@ pub fn run() -> ExitCode {
     let terminal = Terminal::new(&arguments.global);
     let exit = carry_out(&arguments, &terminal).unwrap_or_else(|error| terminal.complain(&error));
     exit.into()
+}
+
+/// Keeps panics of the workbook crate off the terminal: they become findings. Any other panic is shown.
+fn silence_damaged_workbooks() {
+    let usual = panic::take_hook();
+    panic::set_hook(Box::new(move |panic| {
+        if !is_reading_workbook() {
+            usual(panic);
+        }
+    }));
 }
 
 /// How many findings of one kind in one file are told, unless all are asked for: whoever reads so

@@ -16,7 +16,7 @@ use std::sync::Arc;
 pub use examples::{Example, example};
 pub use problem::{
     CalendarProblem, Code, Expected, FailedIdentity, FormProblem, IdentityCell, LeftOut, Problem,
-    Separator, Severity,
+    Separator, Severity, WorkbookFault,
 };
 pub(crate) use surplus::identity;
 pub use surplus::{Cap, Findings, Spot, Surplus};

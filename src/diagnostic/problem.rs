@@ -121,8 +121,8 @@ problems! {
         TextNotUtf8 "text-not-utf8";
         /// A workbook cannot be read.
         BadWorkbook "bad-workbook" {
-            /// What its reader said.
-            reason: String,
+            /// What is wrong with it.
+            fault: WorkbookFault,
         };
         /// A workbook does not have the sheet that `report.toml` names, or none at all.
         MissingSheet "missing-sheet" {
@@ -224,6 +224,8 @@ problems! {
             /// The cell.
             text: String,
         };
+        /// A formula was never calculated: its cell has no value.
+        FormulaWithoutValue "formula-without-value";
         /// A cell that should hold a sum of money does not.
         BadAmount "bad-amount" {
             /// The cell.
@@ -739,6 +741,13 @@ problems! {
             /// The row of its header.
             header_line: u64,
         };
+        /// Cells merged over several rows, the value of which is that of every row.
+        MergedCells "merged-cells" {
+            /// How many merged cells.
+            cells: u64,
+            /// How many cells below the first rows of them were filled in.
+            filled: u64,
+        };
         /// Columns that no figure needs.
         IgnoredColumns "ignored-columns" {
             /// Their headers.
@@ -850,6 +859,46 @@ pub enum FormProblem {
         /// How many columns they should fill.
         columns: usize,
     },
+}
+
+/// Why a workbook cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WorkbookFault {
+    /// It is damaged in a way that its reader cannot name.
+    Damaged,
+    /// It ends too early.
+    CutShort,
+    /// Its reader says why.
+    Unreadable {
+        /// What the reader says.
+        reason: String,
+    },
+    /// It lacks a part.
+    MissingPart {
+        /// The part's name.
+        name: String,
+    },
+    /// A reference to a row or a cell that no sheet has.
+    BadReference {
+        /// The reference.
+        reference: String,
+    },
+    /// A row or a cell comes twice, or before one that it should follow.
+    NotInOrder,
+    /// A cell refers to a text that the workbook does not have.
+    NoSuchText {
+        /// The place of the text, as written.
+        index: String,
+    },
+    /// A value that does not fit its kind.
+    BadValue {
+        /// The value.
+        value: String,
+    },
+    /// A text is longer than a cell can hold.
+    LongText,
+    /// Merged cells overlap.
+    MergedTwice,
 }
 
 /// What is wrong with an entry of a file of working days.
@@ -973,6 +1022,7 @@ impl Code {
                 | Self::TwoDigitYear
                 | Self::LostId
                 | Self::SheetError
+                | Self::FormulaWithoutValue
                 | Self::BadAmount
                 | Self::BadLimit
                 | Self::UnknownCode
@@ -1026,7 +1076,7 @@ impl Code {
     /// same rows in another layout give the same report, so it is no part of the report.
     #[must_use]
     pub fn is_about_layout(self) -> bool {
-        self.is_detail() || self == Self::TotalsRow
+        self.is_detail() || matches!(self, Self::TotalsRow | Self::MergedCells)
     }
 
     /// The code whose name is `name`.

@@ -7,6 +7,7 @@
 
 use super::{
     CalendarProblem, Code, Expected, FailedIdentity, FormProblem, IdentityCell, Problem, Separator,
+    WorkbookFault,
 };
 use crate::language::{Bilingual, Language};
 use crate::vocabulary::segments_of;
@@ -166,14 +167,19 @@ pub fn message(problem: &Problem) -> Message {
             encoding,
             offset
         ),
-        Problem::BadWorkbook { reason } => both!(
-            "工作簿无法读取：{}",
-            "the workbook cannot be read: {}",
-            escaped(reason)
-        ),
+        Problem::BadWorkbook { fault } => bad_workbook(fault),
         Problem::MissingSheet { .. } => both!(
             "工作簿中没有要读的工作表",
             "the workbook does not have the sheet to be read"
+        ),
+        Problem::FormulaWithoutValue => {
+            both!("公式没有计算结果", "the formula has no calculated value")
+        }
+        Problem::MergedCells { cells, filled } => both!(
+            "{}个合并单元格跨多行，各行都按合并的内容读取（补填{}格）",
+            "merged cells over several rows: {}; every row has their value ({} cells filled in)",
+            cells,
+            filled
         ),
         Problem::WebPage => both!(
             "文件其实是网页，不是表格",
@@ -715,6 +721,45 @@ pub fn message(problem: &Problem) -> Message {
     }
 }
 
+/// Why a workbook cannot be read.
+fn bad_workbook(fault: &WorkbookFault) -> Message {
+    let why = match fault {
+        WorkbookFault::Damaged => both!("文件已损坏", "the file is damaged"),
+        WorkbookFault::CutShort => both!("文件不完整", "the file is incomplete"),
+        WorkbookFault::Unreadable { reason } => both!("{}", "{}", escaped(reason)),
+        WorkbookFault::MissingPart { name } => {
+            both!("文件中缺少“{}”", "the file lacks \"{}\"", escaped(name))
+        }
+        WorkbookFault::BadReference { reference } => both!(
+            "单元格“{}”在工作表范围以外",
+            "the cell \"{}\" is outside the sheet",
+            shown(reference)
+        ),
+        WorkbookFault::NotInOrder => {
+            both!("单元格重复或次序颠倒", "a cell is repeated or out of order")
+        }
+        WorkbookFault::NoSuchText { index } => both!(
+            "单元格所指的文字（{}）不存在",
+            "the text that the cell refers to ({}) does not exist",
+            escaped(index)
+        ),
+        WorkbookFault::BadValue { value } => both!(
+            "单元格中存储的值“{}”无效",
+            "the stored value \"{}\" is invalid",
+            shown(value)
+        ),
+        WorkbookFault::LongText => both!(
+            "单元格文字超过 32767 个字符",
+            "a cell has more than 32767 characters"
+        ),
+        WorkbookFault::MergedTwice => both!("合并单元格互相重叠", "merged cells overlap"),
+    };
+    Message {
+        zh: format!("工作簿无法读取：{}", why.zh),
+        en: format!("the workbook cannot be read: {}", why.en),
+    }
+}
+
 fn calendar_problem(problem: &CalendarProblem) -> Message {
     match problem {
         CalendarProblem::NotAYear { key } => {
@@ -891,6 +936,14 @@ pub fn hint(problem: &Problem) -> Option<Message> {
         Problem::BadWorkbook { .. } => both!(
             "请用 Excel 打开后另存为 .xlsx，密码须先取消",
             "open it in Excel and save it again as .xlsx, without a password"
+        ),
+        Problem::FormulaWithoutValue => both!(
+            "工作簿没有计算过：请用 Excel 或 WPS 打开并保存",
+            "the workbook was not calculated: open it in Excel or WPS and save it"
+        ),
+        Problem::MergedCells { .. } => both!(
+            "如不该各行都有，请取消合并并逐行填写",
+            "where the rows differ, unmerge the cells and fill in each row"
         ),
         Problem::MissingSheet { found } => Message {
             zh: format!("现有工作表：{}", list_zh(found)),
@@ -1645,6 +1698,14 @@ pub fn explanation(code: Code) -> Bilingual {
             "工作簿（.xlsx、.xls）无法读取，例如文件不完整或者设了密码，程序无法运行（退出码 2）。请用 Excel 打开后另存为 .xlsx。",
             "A workbook (.xlsx, .xls) cannot be read, as when it is incomplete or has a password: the run stops (exit 2). Open it in Excel and save it again as .xlsx.",
         ),
+        Code::FormulaWithoutValue => (
+            "台账用到的一列里有公式，文件中却没有计算结果（常见于由系统导出、没有用 Excel 打开过的文件）。空着读取会改变统计数，所以这一行不统计。请用 Excel 或 WPS 打开工作簿并保存。",
+            "A column that the log uses has a formula, but the file has no calculated value (as in files that a system wrote and Excel never opened). Read as blank it would change figures, so the row is left out. Open the workbook in Excel or WPS and save it.",
+        ),
+        Code::MergedCells => (
+            "标题行以下有纵向合并的单元格，其内容按每一行都有读取；整行空白的行不补。横向合并的单元格不变。如果各行内容不同，请取消合并并逐行填写。",
+            "Cells below the header are merged over several rows: their value is read for every row they cover, except rows with nothing else in them. Cells merged across columns stay as they are. Where the rows differ, unmerge the cells and fill in each row.",
+        ),
         Code::MissingSheet => (
             "report.toml 写明的工作表在工作簿中不存在，或者工作簿里没有可读的工作表，程序无法运行（退出码 2）。请按提示改正 sheet，如 { path = \"台账.xlsx\", sheet = \"2017\" }。",
             "The sheet that report.toml names is not in the workbook, or the workbook has none that can be read: the run stops (exit 2). Correct it by the hint, as in { path = \"台账.xlsx\", sheet = \"2017\" }.",
@@ -2054,6 +2115,7 @@ mod tests {
         let nearest = || Some("published.total".to_owned());
         let reason = || "duplicate key".to_owned();
         let words = || vec!["咨询", "投诉"];
+        let unreadable = |fault| Problem::BadWorkbook { fault };
         vec![
             Problem::MissingProject,
             Problem::UnreadableFile { reason: reason() },
@@ -2090,7 +2152,21 @@ mod tests {
                 encoding: "utf-8",
                 offset: 3,
             },
-            Problem::BadWorkbook { reason: reason() },
+            Problem::FormulaWithoutValue,
+            Problem::MergedCells {
+                cells: 2,
+                filled: 3,
+            },
+            unreadable(WorkbookFault::Damaged),
+            unreadable(WorkbookFault::CutShort),
+            unreadable(WorkbookFault::Unreadable { reason: reason() }),
+            unreadable(WorkbookFault::MissingPart { name: text() }),
+            unreadable(WorkbookFault::BadReference { reference: text() }),
+            unreadable(WorkbookFault::NotInOrder),
+            unreadable(WorkbookFault::NoSuchText { index: text() }),
+            unreadable(WorkbookFault::BadValue { value: text() }),
+            unreadable(WorkbookFault::LongText),
+            unreadable(WorkbookFault::MergedTwice),
             Problem::MissingSheet {
                 found: vec![text()],
             },

@@ -281,10 +281,15 @@ pub(super) fn is_none(cell: &str) -> bool {
 
 /// Whether a spreadsheet wrote this instead of a value that it could not find or show.
 fn is_sheet_error(cell: &str) -> bool {
-    const ERRORS: [&str; 7] = [
-        "#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!",
-    ];
-    cell.starts_with('#') && (ERRORS.contains(&cell) || cell.starts_with("####"))
+    // `#REF!`, `#NAME?`, `#SPILL!`: later programs have further ones.
+    let is_word = |word: &str| {
+        let word = word.strip_suffix(['!', '?']).unwrap_or_default();
+        word == "DIV/0" || !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_uppercase())
+    };
+    let word = cell.strip_prefix('#');
+    word.is_some_and(|word| {
+        matches!(word, "N/A" | "GETTING_DATA") || word.starts_with("###") || is_word(word)
+    })
 }
 
 /// Whether a number was rounded to a power of ten, as Excel does with long ones: `1.23E+17`.

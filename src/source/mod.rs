@@ -3,7 +3,8 @@
 //! A [`Table`] yields the rows of one log file, each of which knows its file, line and columns;
 //! one module for each log reads a row into its record. Below the table, `encoding` makes any text
 //! UTF-8, `blocks` parts it into records at its `separators`, along with which `utf8` sees how far it is
-//! text, `sheet` does the like for a workbook, and `header` finds where the table begins; `written` tells
+//! text, `sheet` does the like for a workbook (the parts of
+//! an `.xlsx` are read by `xlsx`), and `header` finds where the table begins; `written` tells
 //! rows that are written alike. What was read is not judged here: dates out of order, rows that are one
 //! item and everything of law are left to later stages.
 
@@ -29,6 +30,7 @@ mod synonyms;
 mod table;
 mod utf8;
 mod written;
+mod xlsx;
 
 use chrono::NaiveDate;
 
@@ -42,6 +44,7 @@ pub(crate) use blocks::text;
 pub use columns::Column;
 pub use guess::{Guess, guess};
 pub(crate) use memo::Remembered;
+pub use sheet::is_reading_workbook;
 pub use synonyms::Words;
 pub use table::{OwnedRow, Part, Row, Rows, Source, Step, Table};
 pub use written::{Group, Room, Stretch, Writing, Written, hash_of};

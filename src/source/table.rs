@@ -8,13 +8,13 @@ use super::blocks::{
     Block, Blocks, Damage, DamageKind, OwnedRecord, Record, Records, characters_of_last_line,
     line_break_of,
 };
-use super::columns::{Origin, folded};
+use super::columns::{Origin, Role, folded};
 use super::date;
 use super::encoding::{Decoded, first_block};
 use super::header::{self, FirstRow, Found};
 use super::memo::Memo;
 use super::separators::{Separators, offset};
-use super::sheet::{Sheet, is_workbook};
+use super::sheet::{Merged, Sheet, SheetRow, Unreadable, is_workbook};
 use super::synonyms::{List, Words, is_total};
 use super::written::{Layout, Stretch};
 use chrono::NaiveDate;
@@ -104,7 +104,7 @@ enum RecordsOf<'t> {
     Text(Records<'t>),
     /// The row of a sheet, and whether it was come to.
     Sheet {
-        row: Record<'t>,
+        row: SheetRow<'t>,
         is_past: bool,
     },
 }
@@ -121,7 +121,7 @@ impl<'t> Rows<'t> {
     fn new(head: &'t Arc<Head>, memo: &'t Memo, records: RecordsOf<'t>) -> Self {
         let record = match &records {
             RecordsOf::Text(records) => records.before_first(),
-            RecordsOf::Sheet { row, .. } => *row,
+            RecordsOf::Sheet { row, .. } => row.record,
         };
         let row = Row {
             head,
@@ -168,11 +168,25 @@ impl<'t> Rows<'t> {
     pub fn step(&self) -> Option<Step<'_, 't>> {
         let row = &self.row;
         // Nearly every row has the cells it should have, and is asked no more.
-        if row.record.len() == row.head.width && row.head.has_required_cells {
+        let uncalculated = match &self.records {
+            RecordsOf::Text(_) => None,
+            RecordsOf::Sheet { row, .. } => row.uncalculated,
+        };
+        if row.record.len() == row.head.width
+            && row.head.has_required_cells
+            && uncalculated.is_none()
+        {
             return Some(Step::Row(row));
         }
-        if row.is_blank() {
+        if row.is_blank() && uncalculated.is_none() {
             return None;
+        }
+        if let Some(index) = uncalculated
+            && row.as_total().is_none()
+        {
+            let place = row.place_at(index);
+            let problem = Problem::FormulaWithoutValue;
+            return Some(Step::Bad(Box::new(Diagnostic::at(place, problem))));
         }
         Some(match row.raggedness() {
             Some(problem) if row.as_total().is_none() => {
@@ -202,9 +216,8 @@ impl Table {
             let sheet = source.file.sheet.as_deref();
             return Ok(match Sheet::open(block, &mut bytes, sheet)? {
                 Ok(sheet) => Self::of_sheet(sheet, source, found),
-                Err(problem) => {
-                    let named = source.file.place.clone().filter(|_| sheet.is_some());
-                    found.push(Diagnostic::at(named.unwrap_or(place), problem));
+                Err(unreadable) => {
+                    found.push(unreadable_told(unreadable, source, place));
                     None
                 }
             });
@@ -264,7 +277,19 @@ impl Table {
             sheet.next();
         }
         let told = |header_line| Problem::SheetRead { header_line };
+        let header_line = header.as_ref().map_or(0, |header| header.line);
         let head = Head::of(header, source, b',', told, found)?;
+        match sheet.use_columns(header_line, head.cells_used(source.log)) {
+            Ok(Merged { cells: 0, .. }) => {}
+            Ok(Merged { cells, filled }) => {
+                let problem = Problem::MergedCells { cells, filled };
+                found.push(Diagnostic::at(head.place(), problem));
+            }
+            Err(fault) => {
+                found.push(unreadable_told(fault.into(), source, head.place()));
+                return None;
+            }
+        }
         Some(Self {
             log: source.log,
             head: Arc::new(head),
@@ -365,7 +390,7 @@ fn header_of_sheet(sheet: &mut Sheet, source: &Source<'_>) -> Option<Found> {
     let mut rows = Vec::new();
     let mut records = 0;
     while rows.len() < header::rows_needed()
-        && let Some(record) = sheet.next()
+        && let Some(SheetRow { record, .. }) = sheet.next()
     {
         records += 1;
         if !record.is_blank() {
@@ -474,12 +499,37 @@ impl Head {
         })
     }
 
+    /// The indices of the cells that columns of `log` are read from, and whether they are days.
+    fn cells_used(&self, log: Log) -> impl Iterator<Item = (u32, bool)> {
+        let columns = super::columns(log).iter().zip(&self.origins);
+        columns.filter_map(|(column, origin)| match origin {
+            Origin::Cell { index, .. } => Some((offset(*index), column.role == Role::Day)),
+            _ => None,
+        })
+    }
+
     fn place(&self) -> Place {
         Place {
             sheet: self.sheet.clone(),
             ..Place::file(&self.file)
         }
     }
+}
+
+/// The finding that a workbook cannot be read: at its cell, or where `report.toml` names the sheet
+/// that it lacks.
+fn unreadable_told(unreadable: Unreadable, source: &Source<'_>, place: Place) -> Diagnostic {
+    let named = source.file.place.clone();
+    let named = named
+        .filter(|_| matches!(unreadable, Unreadable::Missing(_)) && source.file.sheet.is_some());
+    let (problem, cell) = unreadable.told();
+    let (line, column) = cell.unzip();
+    let place = named.unwrap_or(Place {
+        line,
+        column,
+        ..place
+    });
+    Diagnostic::at(place, problem)
 }
 
 fn file_place(name: &Arc<str>, file: &LogFile) -> Place {
@@ -772,6 +822,11 @@ impl<'a> Row<'a> {
             }
             _ => return self.place(),
         };
+        self.place_at(index)
+    }
+
+    /// The place of the cell with this index.
+    fn place_at(&self, index: usize) -> Place {
         let cell = self.record.cell(index).unwrap_or_default();
         let cell = cell.strip_suffix('\r').unwrap_or(cell);
         let (line, column) = self.position(index);

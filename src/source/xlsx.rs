@@ -1,0 +1,802 @@
+//! The cells of a sheet of an `.xlsx` workbook, each as it is stored.
+//!
+//! The workbook crate reads malformed sheets as if they were whole, gives a formula without a value
+//! as a blank cell, and stops at an error value it does not know. So the parts of the package are
+//! read here, each in one pass; damage is an error.
+
+use std::collections::HashMap;
+use std::io::{BufReader, Cursor};
+use std::ops::RangeInclusive;
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::name::QName;
+use zip::ZipArchive;
+use zip::read::ZipFile;
+
+use crate::diagnostic::WorkbookFault;
+
+/// The rows and columns of a sheet, as Excel limits them.
+pub(super) const ROWS: u32 = 1 << 20;
+pub(super) const COLUMNS: u32 = 1 << 14;
+
+/// How many characters a cell holds at most, as Excel limits them.
+const LONGEST_TEXT: usize = 32_767;
+
+/// Row and column of a cell, from zero.
+pub(super) type Position = (u32, u32);
+
+/// Why a workbook cannot be read, and the cell where known.
+#[derive(Debug, PartialEq)]
+pub(super) struct Fault {
+    pub(super) fault: WorkbookFault,
+    pub(super) cell: Option<Position>,
+}
+
+impl From<WorkbookFault> for Fault {
+    fn from(fault: WorkbookFault) -> Self {
+        Self { fault, cell: None }
+    }
+}
+
+/// An error of the package or of its XML.
+fn unreadable(error: impl std::fmt::Display) -> Fault {
+    WorkbookFault::Unreadable {
+        reason: error.to_string(),
+    }
+    .into()
+}
+
+/// A cell with something in it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Cell {
+    Text(Box<str>),
+    /// A text of [`Content::texts`].
+    Shared(u32),
+    Number(f64),
+    /// A day, with the time as a fraction, counted as the workbook counts days.
+    Day(f64),
+    /// A formula that was never calculated.
+    Uncalculated,
+}
+
+/// A rectangle of cells.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Area {
+    pub(super) rows: RangeInclusive<u32>,
+    pub(super) columns: RangeInclusive<u32>,
+}
+
+/// Filled rows in their order, each with its filled cells in theirs.
+pub(super) type Rows = Vec<(u32, Vec<(u32, Cell)>)>;
+
+/// A sheet with what its cells refer to.
+#[derive(Debug, Default)]
+pub(super) struct Content {
+    pub(super) rows: Rows,
+    pub(super) texts: Vec<Box<str>>,
+    pub(super) merged: Vec<Area>,
+    /// The cells of formulas that fill several and were never calculated.
+    pub(super) uncalculated: Vec<Area>,
+    /// Whether days are counted from 1904, not 1900.
+    pub(super) is_1904: bool,
+}
+
+/// A sheet of a workbook.
+pub(super) struct SheetName {
+    pub(super) name: String,
+    /// Whether it is a table that is not hidden.
+    pub(super) is_shown: bool,
+    path: String,
+}
+
+/// An opened workbook.
+pub(super) struct Workbook<'a> {
+    archive: ZipArchive<Cursor<&'a [u8]>>,
+    /// The names of the parts as stored, by their names in lower case with plain slashes.
+    names: HashMap<String, String>,
+    folder: String,
+    pub(super) sheets: Vec<SheetName>,
+    is_1904: bool,
+}
+
+type Part<'p, 'a> = Reader<BufReader<ZipFile<'p, Cursor<&'a [u8]>>>>;
+
+impl<'a> Workbook<'a> {
+    /// Opens the workbook in `bytes`; none where they are no `.xlsx` package.
+    pub(super) fn open(bytes: &'a [u8]) -> Option<Result<Self, Fault>> {
+        let archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
+        let stored = archive.file_names().filter_map(Result::ok);
+        let names = stored.map(|name| (plain(&name), name.into_owned()));
+        let mut workbook = Self {
+            names: names.collect(),
+            archive,
+            folder: String::new(),
+            sheets: Vec::new(),
+            is_1904: false,
+        };
+        let main = match workbook.relations("_rels/.rels") {
+            Ok(relations) => relations.into_iter().find(|relation| {
+                let kind = relation.kind.as_str();
+                kind.ends_with("/relationships/officeDocument")
+            })?,
+            Err(fault) => return workbook.has("_rels/.rels").then_some(Err(fault)),
+        };
+        // The binary kind has the same package with other parts.
+        if main.target.to_lowercase().ends_with(".bin") {
+            return None;
+        }
+        Some(
+            workbook
+                .read_main(main.target.trim_start_matches('/'))
+                .map(|()| workbook),
+        )
+    }
+
+    fn has(&self, path: &str) -> bool {
+        self.names.contains_key(&plain(path))
+    }
+
+    /// The part `path`; none where the package lacks it.
+    fn part(&mut self, path: &str) -> Result<Option<Part<'_, 'a>>, Fault> {
+        let Some(name) = self.names.get(&plain(path)) else {
+            return Ok(None);
+        };
+        let part = self.archive.by_name(name).map_err(unreadable)?;
+        let mut reader = Reader::from_reader(BufReader::new(part));
+        reader.config_mut().expand_empty_elements = true;
+        Ok(Some(reader))
+    }
+
+    fn needed_part(&mut self, path: &str) -> Result<Part<'_, 'a>, Fault> {
+        let missing = || WorkbookFault::MissingPart {
+            name: path.to_owned(),
+        };
+        Ok(self.part(path)?.ok_or_else(missing)?)
+    }
+
+    fn relations(&mut self, path: &str) -> Result<Vec<Relation>, Fault> {
+        let mut relations = Vec::new();
+        each_element(&mut self.needed_part(path)?, |_, element| {
+            if element.local_name().as_ref() == "Relationship" {
+                relations.push(Relation {
+                    id: attribute(element, "Id")?.unwrap_or_default(),
+                    kind: attribute(element, "Type")?.unwrap_or_default(),
+                    target: attribute(element, "Target")?.unwrap_or_default(),
+                });
+            }
+            Ok(())
+        })?;
+        Ok(relations)
+    }
+
+    /// Reads the part that names the sheets.
+    fn read_main(&mut self, path: &str) -> Result<(), Fault> {
+        let (folder, name) = path.rsplit_once('/').unwrap_or_default();
+        let name = if name.is_empty() { path } else { name };
+        self.folder = if folder.is_empty() {
+            String::new()
+        } else {
+            format!("{folder}/")
+        };
+        let relations = self.relations(&format!("{}_rels/{name}.rels", self.folder))?;
+        let (mut sheets, mut is_1904) = (Vec::new(), false);
+        let folder = self.folder.clone();
+        each_element(&mut self.needed_part(path)?, |_, element| {
+            match element.local_name().as_ref() {
+                "sheet" => {
+                    let id = attribute(element, "id")?.unwrap_or_default();
+                    let relation = relations.iter().find(|relation| relation.id == id);
+                    let missing = || WorkbookFault::MissingPart { name: id.clone() };
+                    let Relation { kind, target, .. } = relation.ok_or_else(missing)?;
+                    let is_hidden =
+                        attribute(element, "state")?.is_some_and(|state| state != "visible");
+                    sheets.push(SheetName {
+                        name: attribute(element, "name")?.unwrap_or_default(),
+                        is_shown: !is_hidden && kind.ends_with("/worksheet"),
+                        path: match target.strip_prefix('/') {
+                            Some(absolute) => absolute.to_owned(),
+                            None => format!("{folder}{target}"),
+                        },
+                    });
+                }
+                // An extension has an element of this name without the attribute.
+                "workbookPr" => {
+                    if let Some(value) = attribute(element, "date1904")? {
+                        is_1904 = is_true(&value);
+                    }
+                }
+                _ => {}
+            }
+            Ok(())
+        })?;
+        (self.sheets, self.is_1904) = (sheets, is_1904);
+        Ok(())
+    }
+
+    /// Reads the sheet at `index`.
+    pub(super) fn read(&mut self, index: usize) -> Result<Content, Fault> {
+        let path = self.sheets[index].path.clone();
+        let mut content = Content {
+            texts: self.texts()?,
+            is_1904: self.is_1904,
+            ..Content::default()
+        };
+        let are_days = self.formats()?;
+        SheetReader {
+            part: self.needed_part(&path)?,
+            are_days,
+            content: &mut content,
+            row: None,
+            column: None,
+            buffer: Vec::new(),
+        }
+        .read()?;
+        Ok(content)
+    }
+
+    fn texts(&mut self) -> Result<Vec<Box<str>>, Fault> {
+        let path = format!("{}sharedStrings.xml", self.folder);
+        let mut texts = Vec::new();
+        if let Some(mut part) = self.part(&path)? {
+            each_element(&mut part, |part, element| {
+                match element.local_name().as_ref() {
+                    "si" => texts.push(rich_text(part, element.name())?.into()),
+                    // Many programs write a wrong count; none writes what is no count.
+                    "sst" => {
+                        let count = attribute(element, "uniqueCount")?;
+                        if let Some(value) = count.filter(|count| count.parse::<u32>().is_err()) {
+                            return Err(WorkbookFault::BadValue { value }.into());
+                        }
+                    }
+                    _ => {}
+                }
+                Ok(())
+            })?;
+        }
+        Ok(texts)
+    }
+
+    /// For each format of cells, whether its numbers are days.
+    fn formats(&mut self) -> Result<Vec<bool>, Fault> {
+        let path = format!("{}styles.xml", self.folder);
+        let (mut custom, mut formats) = (HashMap::new(), Vec::new());
+        let Some(mut part) = self.part(&path)? else {
+            return Ok(formats);
+        };
+        let mut is_of_cells = false;
+        each_element(&mut part, |_, element| {
+            match element.local_name().as_ref() {
+                "numFmt" => {
+                    let id = attribute(element, "numFmtId")?.unwrap_or_default();
+                    let code = attribute(element, "formatCode")?.unwrap_or_default();
+                    custom.insert(id, is_day_format(&code));
+                }
+                "cellXfs" => is_of_cells = true,
+                "cellStyleXfs" | "cellStyles" | "dxfs" => is_of_cells = false,
+                "xf" if is_of_cells => {
+                    let id = attribute(element, "numFmtId")?.unwrap_or_default();
+                    let is_day = custom.get(&id).copied();
+                    formats.push(is_day.unwrap_or_else(|| is_built_in_day(&id)));
+                }
+                _ => {}
+            }
+            Ok(())
+        })?;
+        Ok(formats)
+    }
+}
+
+struct Relation {
+    id: String,
+    kind: String,
+    target: String,
+}
+
+/// Reads the cells of one sheet.
+struct SheetReader<'c, 'p, 'a> {
+    part: Part<'p, 'a>,
+    are_days: Vec<bool>,
+    content: &'c mut Content,
+    /// The row and the cell that were read last.
+    row: Option<u32>,
+    column: Option<u32>,
+    buffer: Vec<u8>,
+}
+
+impl SheetReader<'_, '_, '_> {
+    fn read(mut self) -> Result<(), Fault> {
+        let mut depth = 0_u32;
+        let mut has_data = false;
+        loop {
+            let mut buffer = std::mem::take(&mut self.buffer);
+            buffer.clear();
+            match self.part.read_event_into(&mut buffer).map_err(unreadable)? {
+                Event::Start(element) => match element.local_name().as_ref() {
+                    "row" => {
+                        self.begin_row(&element)?;
+                        depth += 1;
+                    }
+                    "c" => self.read_cell(&element)?,
+                    "mergeCell" => {
+                        let reference = attribute(&element, "ref")?.unwrap_or_default();
+                        let area = area(&reference);
+                        let bad = || WorkbookFault::BadReference { reference };
+                        self.content.merged.push(area.ok_or_else(bad)?);
+                        depth += 1;
+                    }
+                    name => {
+                        has_data |= name == "sheetData";
+                        depth += 1;
+                    }
+                },
+                Event::End(_) => depth = depth.saturating_sub(1),
+                Event::Eof if depth == 0 && has_data => return Ok(()),
+                Event::Eof => return Err(WorkbookFault::CutShort.into()),
+                _ => {}
+            }
+            self.buffer = buffer;
+        }
+    }
+
+    /// Each row stands below the one before it: one that comes twice, or out of order, is damage.
+    fn begin_row(&mut self, element: &BytesStart<'_>) -> Result<(), Fault> {
+        let number = attribute(element, "r")?;
+        let row = match &number {
+            Some(number) => number
+                .trim()
+                .parse()
+                .ok()
+                .and_then(|row: u32| row.checked_sub(1)),
+            None => Some(self.row.map_or(0, |row| row + 1)),
+        };
+        let Some(row) = row.filter(|row| *row < ROWS) else {
+            let reference = number.unwrap_or_default();
+            return Err(WorkbookFault::BadReference { reference }.into());
+        };
+        if self.row.is_some_and(|before| before >= row) {
+            return Err(Fault {
+                fault: WorkbookFault::NotInOrder,
+                cell: Some((row, 0)),
+            });
+        }
+        (self.row, self.column) = (Some(row), None);
+        Ok(())
+    }
+
+    /// The same holds of the cells of a row.
+    fn position(&self, reference: Option<&str>) -> Result<Position, Fault> {
+        let bad = || WorkbookFault::BadReference {
+            reference: reference.unwrap_or_default().to_owned(),
+        };
+        let row = self.row.ok_or_else(bad)?;
+        let next = || Some((row, self.column.map_or(0, |column| column + 1)));
+        let position = reference.map_or_else(next, position);
+        let position = position.filter(|(_, column)| *column < COLUMNS);
+        let position = position.ok_or_else(bad)?;
+        let is_next = position.0 == row && self.column.is_none_or(|before| before < position.1);
+        if is_next {
+            Ok(position)
+        } else {
+            Err(Fault {
+                fault: WorkbookFault::NotInOrder,
+                cell: Some(position),
+            })
+        }
+    }
+
+    fn read_cell(&mut self, element: &BytesStart<'_>) -> Result<(), Fault> {
+        let [mut reference, mut kind, mut format] = [None, None, None];
+        for attribute in element.attributes().with_checks(false) {
+            let attribute = attribute.map_err(unreadable)?;
+            match attribute.key.as_ref() {
+                "r" => reference = Some(attribute.value),
+                "t" => kind = Some(attribute.value),
+                "s" => format = Some(attribute.value),
+                _ => {}
+            }
+        }
+        let position = self.position(reference.as_deref())?;
+        self.column = Some(position.1);
+        let stored = self.stored()?;
+        let format = format.and_then(|format| format.trim().parse::<usize>().ok());
+        let is_day = format.is_some_and(|format| self.are_days.get(format) == Some(&true));
+        let texts = self.content.texts.len();
+        let is_uncalculated = stored.is_uncalculated(kind.as_deref());
+        let cell = if is_uncalculated {
+            let spread = stored.spread.filter(|area| {
+                area.rows.start() < area.rows.end() || area.columns.start() < area.columns.end()
+            });
+            self.content.uncalculated.extend(spread);
+            Ok(Some(Cell::Uncalculated))
+        } else {
+            stored.cell(
+                kind.as_deref().unwrap_or("n"),
+                kind.is_some(),
+                is_day,
+                texts,
+            )
+        };
+        let cell = cell.map_err(|fault| Fault {
+            fault,
+            cell: Some(position),
+        })?;
+        let Some(cell) = cell else { return Ok(()) };
+        match self.content.rows.last_mut() {
+            Some((row, cells)) if *row == position.0 => cells.push((position.1, cell)),
+            _ => self
+                .content
+                .rows
+                .push((position.0, vec![(position.1, cell)])),
+        }
+        Ok(())
+    }
+
+    /// What stands between the tags of a cell.
+    fn stored(&mut self) -> Result<Stored, Fault> {
+        let mut stored = Stored::default();
+        let mut buffer = Vec::new();
+        loop {
+            buffer.clear();
+            match self.part.read_event_into(&mut buffer).map_err(unreadable)? {
+                Event::Start(element) => match element.local_name().as_ref() {
+                    "v" => stored.value = Some(plain_text(&mut self.part, element.name())?),
+                    "is" => stored.text = Some(rich_text(&mut self.part, element.name())?),
+                    name => {
+                        if name == "f" {
+                            stored.is_formula = true;
+                            if attribute(&element, "t")?.as_deref() == Some("array") {
+                                stored.spread =
+                                    attribute(&element, "ref")?.as_deref().and_then(area);
+                            }
+                        }
+                        skip(&mut self.part, element.name())?;
+                    }
+                },
+                Event::End(_) => return Ok(stored),
+                Event::Eof => return Err(WorkbookFault::CutShort.into()),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// What is stored in a cell.
+#[derive(Default)]
+struct Stored {
+    is_formula: bool,
+    /// The cells that the formula fills.
+    spread: Option<Area>,
+    /// The value, or the place of a shared text.
+    value: Option<String>,
+    /// A text of the cell's own.
+    text: Option<String>,
+}
+
+impl Stored {
+    /// Whether it is a formula without a value. The empty text is a value.
+    fn is_uncalculated(&self, kind: Option<&str>) -> bool {
+        let is_absent = match &self.value {
+            Some(value) => value.is_empty() && kind != Some("str"),
+            None => self.text.is_none(),
+        };
+        self.is_formula && is_absent
+    }
+
+    /// The cell; none where it is blank.
+    fn cell(
+        self,
+        kind: &str,
+        is_kind_given: bool,
+        is_day: bool,
+        texts: usize,
+    ) -> Result<Option<Cell>, WorkbookFault> {
+        if let "inlineStr" | "is" = kind {
+            return text_cell(self.text.unwrap_or_default());
+        }
+        let Some(value) = self.value.or(self.text).filter(|value| !value.is_empty()) else {
+            return Ok(None);
+        };
+        let bad = |value: String| WorkbookFault::BadValue { value };
+        match kind {
+            "s" => match value.trim().parse::<u32>() {
+                Ok(index) if (index as usize) < texts => Ok(Some(Cell::Shared(index))),
+                _ => Err(WorkbookFault::NoSuchText { index: value }),
+            },
+            "str" | "e" | "d" => text_cell(value),
+            "b" => match value.trim() {
+                "1" | "true" | "TRUE" => text_cell("TRUE".to_owned()),
+                "0" | "false" | "FALSE" => text_cell("FALSE".to_owned()),
+                "" => Ok(None),
+                _ => Err(bad(value)),
+            },
+            "n" => match value.trim().parse::<f64>() {
+                Ok(number) if number.is_finite() && is_day => Ok(Some(Cell::Day(number))),
+                Ok(number) if number.is_finite() => Ok(Some(Cell::Number(number))),
+                _ if is_kind_given => Err(bad(value)),
+                _ => text_cell(value),
+            },
+            _ => Err(bad(kind.to_owned())),
+        }
+    }
+}
+
+fn text_cell(text: String) -> Result<Option<Cell>, WorkbookFault> {
+    check_length(&text)?;
+    let text = unescaped(text);
+    Ok((!text.is_empty()).then(|| Cell::Text(text.into())))
+}
+
+fn check_length(text: &str) -> Result<(), WorkbookFault> {
+    if text.len() > LONGEST_TEXT && text.encode_utf16().count() > LONGEST_TEXT {
+        return Err(WorkbookFault::LongText);
+    }
+    Ok(())
+}
+
+/// The name of a part as it is compared.
+fn plain(name: &str) -> String {
+    name.replace('\\', "/").to_lowercase()
+}
+
+/// Looks at every element of a part, which must be whole.
+fn each_element<'p, 'a>(
+    part: &mut Part<'p, 'a>,
+    mut look: impl FnMut(&mut Part<'p, 'a>, &BytesStart<'_>) -> Result<(), Fault>,
+) -> Result<(), Fault> {
+    let mut buffer = Vec::new();
+    let (mut opened, mut closed) = (0_u64, 0_u64);
+    loop {
+        buffer.clear();
+        match part.read_event_into(&mut buffer).map_err(unreadable)? {
+            Event::Start(element) => {
+                opened += 1;
+                let is_read_on = element.local_name().as_ref() == "si";
+                look(part, &element)?;
+                closed += u64::from(is_read_on);
+            }
+            Event::End(_) => closed += 1,
+            Event::Eof if opened > 0 && opened == closed => return Ok(()),
+            Event::Eof => return Err(WorkbookFault::CutShort.into()),
+            _ => {}
+        }
+    }
+}
+
+/// The value of an attribute, whatever the prefix of its name.
+fn attribute(element: &BytesStart<'_>, name: &str) -> Result<Option<String>, Fault> {
+    for attribute in element.attributes().with_checks(false) {
+        let attribute = attribute.map_err(unreadable)?;
+        if attribute.key.local_name().as_ref() == name {
+            let value = quick_xml::escape::unescape(&attribute.value).map_err(unreadable)?;
+            return Ok(Some(value.into_owned()));
+        }
+    }
+    Ok(None)
+}
+
+fn is_true(value: &str) -> bool {
+    matches!(value, "1" | "true")
+}
+
+/// Passes over the rest of an element.
+fn skip(part: &mut Part<'_, '_>, name: QName<'_>) -> Result<(), Fault> {
+    part.read_to_end_into(name, &mut Vec::new())
+        .map_err(unreadable)?;
+    Ok(())
+}
+
+/// The text of an element, up to its end.
+fn plain_text(part: &mut Part<'_, '_>, name: QName<'_>) -> Result<String, Fault> {
+    let mut text = String::new();
+    let mut buffer = Vec::new();
+    loop {
+        buffer.clear();
+        match part.read_event_into(&mut buffer).map_err(unreadable)? {
+            Event::Text(read) => text.push_str(&read.xml10_content()),
+            Event::CData(read) => text.push_str(&read.xml10_content()),
+            Event::GeneralRef(entity) => push_entity(&entity, &mut text)?,
+            Event::End(end) if end.name() == name => return Ok(text),
+            Event::Eof => return Err(WorkbookFault::CutShort.into()),
+            _ => {}
+        }
+    }
+}
+
+fn push_entity(entity: &BytesRef<'_>, text: &mut String) -> Result<(), Fault> {
+    let name: &str = entity.as_ref();
+    match quick_xml::escape::resolve_xml_entity(name) {
+        Some(resolved) => text.push_str(resolved),
+        None => match entity.resolve_char_ref().map_err(unreadable)? {
+            Some(character) => text.push(character),
+            None => {
+                let value = format!("&{name};");
+                return Err(WorkbookFault::BadValue { value }.into());
+            }
+        },
+    }
+    Ok(())
+}
+
+/// The text of an element with parts in several fonts, without the readings above characters.
+fn rich_text(part: &mut Part<'_, '_>, name: QName<'_>) -> Result<String, Fault> {
+    let mut text = String::new();
+    let mut buffer = Vec::new();
+    loop {
+        buffer.clear();
+        match part.read_event_into(&mut buffer).map_err(unreadable)? {
+            Event::Start(element) => match element.local_name().as_ref() {
+                "t" => {
+                    let keeps_space = attribute(&element, "space")?.as_deref() == Some("preserve");
+                    let run = plain_text(part, element.name())?;
+                    let space = [' ', '\t', '\r', '\n'];
+                    text.push_str(if keeps_space {
+                        &run
+                    } else {
+                        run.trim_matches(space)
+                    });
+                    check_length(&text)?;
+                }
+                "rPh" => skip(part, element.name())?,
+                _ => {}
+            },
+            Event::End(end) if end.name() == name => return Ok(unescaped(text)),
+            Event::Eof => return Err(WorkbookFault::CutShort.into()),
+            _ => {}
+        }
+    }
+}
+
+/// `text` without the escapes of characters that XML cannot hold: `_x000D_`.
+fn unescaped(text: String) -> String {
+    if !text.contains("_x") {
+        return text;
+    }
+    let mut result = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    while let Some(start) = rest.find("_x") {
+        let escape = rest
+            .get(start + 2..start + 7)
+            .and_then(|digits| digits.strip_suffix('_'));
+        let code = escape.filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
+        let code = code.and_then(|digits| u32::from_str_radix(digits, 16).ok());
+        let (taken, length) = match code {
+            Some(code) => (
+                char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER),
+                7,
+            ),
+            None => ('_', 1),
+        };
+        result.push_str(&rest[..start]);
+        result.push(taken);
+        rest = &rest[start + length..];
+    }
+    result + rest
+}
+
+/// The cell that a reference such as `B12` means; none where no sheet has it.
+fn position(reference: &str) -> Option<Position> {
+    let letters = reference
+        .bytes()
+        .take_while(u8::is_ascii_alphabetic)
+        .count();
+    let (letters, digits) = reference.split_at(letters);
+    if !(1..=3).contains(&letters.len()) || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let value = |letter: u8| u32::from(letter.to_ascii_uppercase() - b'A') + 1;
+    let column = letters
+        .bytes()
+        .fold(0, |column, letter| column * 26 + value(letter));
+    let row: u32 = digits.parse().ok()?;
+    let is_in_sheet = (1..=ROWS).contains(&row) && column <= COLUMNS;
+    is_in_sheet.then(|| (row - 1, column - 1))
+}
+
+/// The cells that a reference such as `A2:B5` means.
+fn area(reference: &str) -> Option<Area> {
+    let (first, last) = reference.split_once(':').unwrap_or((reference, reference));
+    let ((top, left), (bottom, right)) = (position(first)?, position(last)?);
+    let is_forward = top <= bottom && left <= right;
+    is_forward.then_some(Area {
+        rows: top..=bottom,
+        columns: left..=right,
+    })
+}
+
+/// Whether a format that is not written down is one of days. Source: ECMA-376, 18.8.30.
+fn is_built_in_day(id: &str) -> bool {
+    let id = id.trim().parse().unwrap_or(0);
+    matches!(id, 14..=22 | 27..=36 | 45 | 47 | 50..=58)
+}
+
+/// Whether a format shows a day or a time of day: it has a letter of one outside quotes, brackets and
+/// escapes. A duration (`[h]:mm`) is a number.
+fn is_day_format(code: &str) -> bool {
+    // The first section is that of positive numbers.
+    let mut characters = code.chars();
+    while let Some(character) = characters.next() {
+        match character {
+            ';' => return false,
+            '\\' | '_' | '*' => {
+                characters.next();
+            }
+            '"' => {
+                characters.by_ref().find(|character| *character == '"');
+            }
+            '[' => {
+                let inside: String = characters.by_ref().take_while(|c| *c != ']').collect();
+                let lower = inside.to_ascii_lowercase();
+                let is_one = |unit: char| !lower.is_empty() && lower.chars().all(|c| c == unit);
+                if ['h', 'm', 's'].into_iter().any(is_one) {
+                    return false;
+                }
+            }
+            'G' | 'g' => {
+                // `General` has letters of its own.
+                if characters
+                    .as_str()
+                    .get(..6)
+                    .is_some_and(|rest| rest.eq_ignore_ascii_case("eneral"))
+                {
+                    characters.nth(5);
+                }
+            }
+            'd' | 'm' | 'h' | 'y' | 's' | 'D' | 'M' | 'H' | 'Y' | 'S' => return true,
+            // `上午/下午` and `AM/PM` come with an hour.
+            _ => {}
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn references_stay_in_the_sheet() {
+        assert_eq!(position("A1"), Some((0, 0)));
+        assert_eq!(position("xfd1048576"), Some((ROWS - 1, COLUMNS - 1)));
+        for beyond in [
+            "", "A", "1", "A0", "XFE1", "A1048577", "ZZZZZZZ4", "A-1", "A1B", "A+1",
+        ] {
+            assert_eq!(position(beyond), None, "{beyond}");
+        }
+        assert_eq!(area("B2:A5"), None);
+        let area = area("B2:C5").unwrap();
+        assert_eq!((area.rows, area.columns), (1..=4, 1..=2));
+    }
+
+    #[test]
+    fn formats_of_days() {
+        for day in [
+            "yyyy-mm-dd",
+            "[$-804]yyyy\"年\"m\"月\"d\"日\";@",
+            "h:mm AM/PM",
+            "[Red]m/d",
+        ] {
+            assert!(is_day_format(day), "{day}");
+        }
+        for number in [
+            "General",
+            "0.00",
+            "[h]:mm:ss",
+            "\"d\"0",
+            "0\\d",
+            "0;yyyy",
+            "[Red]0",
+        ] {
+            assert!(!is_day_format(number), "{number}");
+        }
+    }
+
+    #[test]
+    fn escapes_of_characters() {
+        let check = |text: &str, expected| assert_eq!(unescaped(text.to_owned()), expected);
+        check("a_x000D_b", "a\rb");
+        check("_x005F_x000D_", "_x000D_");
+        check("a_x00_x000g_", "a_x00_x000g_");
+        check("_x公开日期_", "_x公开日期_");
+    }
+}

@@ -739,8 +739,8 @@ fn bad_workbook(fault: &WorkbookFault) -> Message {
             both!("单元格重复或次序颠倒", "a cell is repeated or out of order")
         }
         WorkbookFault::NoSuchText { index } => both!(
-            "单元格所指的文字（{}）不存在",
-            "the text that the cell refers to ({}) does not exist",
+            "单元格所指的文字“{}”不存在",
+            "the text \"{}\" that the cell refers to does not exist",
             escaped(index)
         ),
         WorkbookFault::BadValue { value } => both!(
@@ -1699,12 +1699,12 @@ pub fn explanation(code: Code) -> Bilingual {
             "A workbook (.xlsx, .xls) cannot be read, as when it is incomplete or has a password: the run stops (exit 2). Open it in Excel and save it again as .xlsx.",
         ),
         Code::FormulaWithoutValue => (
-            "台账用到的一列里有公式，文件中却没有计算结果（常见于由系统导出、没有用 Excel 打开过的文件）。空着读取会改变统计数，所以这一行不统计。请用 Excel 或 WPS 打开工作簿并保存。",
-            "A column that the log uses has a formula, but the file has no calculated value (as in files that a system wrote and Excel never opened). Read as blank it would change figures, so the row is left out. Open the workbook in Excel or WPS and save it.",
+            "台账用到的一列里有公式，文件中却没有计算结果（常见于由系统导出、没有用 Excel 打开过的文件）。按空白读取会改变统计数，所以报错误，这一行不统计。请用 Excel 或 WPS 打开工作簿并保存。",
+            "A column that the log uses has a formula, but the file has no calculated value (as in files that a system wrote and Excel never opened). Read as blank it would change figures, so it is an error, and the row is left out. Open the workbook in Excel or WPS and save it.",
         ),
         Code::MergedCells => (
-            "标题行以下有纵向合并的单元格，其内容按每一行都有读取；整行空白的行不补。横向合并的单元格不变。如果各行内容不同，请取消合并并逐行填写。",
-            "Cells below the header are merged over several rows: their value is read for every row they cover, except rows with nothing else in them. Cells merged across columns stay as they are. Where the rows differ, unmerge the cells and fill in each row.",
+            "标题行以下有纵向合并的单元格，其内容按每一行都有读取；整行空白的行不补。这只是提示。横向合并的单元格不变。如果各行内容不同，请取消合并并逐行填写。",
+            "Cells below the header are merged over several rows: their value is read for every row they cover, except rows with nothing else in them: this is a note. Cells merged across columns stay as they are. Where the rows differ, unmerge the cells and fill in each row.",
         ),
         Code::MissingSheet => (
             "report.toml 写明的工作表在工作簿中不存在，或者工作簿里没有可读的工作表，程序无法运行（退出码 2）。请按提示改正 sheet，如 { path = \"台账.xlsx\", sheet = \"2017\" }。",

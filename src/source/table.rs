@@ -48,7 +48,7 @@ pub struct Table {
 
 enum Content {
     Text(Box<Blocks<Decoded>>),
-    Sheet(Sheet),
+    Sheet(Box<Sheet>),
 }
 
 /// What all rows of a file share.
@@ -293,7 +293,7 @@ impl Table {
         Some(Self {
             log: source.log,
             head: Arc::new(head),
-            content: Content::Sheet(sheet),
+            content: Content::Sheet(Box::new(sheet)),
             memo: Memo::default(),
         })
     }

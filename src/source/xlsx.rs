@@ -605,15 +605,13 @@ fn plain_text(part: &mut Part<'_, '_>, name: QName<'_>) -> Result<String, Fault>
 
 fn push_entity(entity: &BytesRef<'_>, text: &mut String) -> Result<(), Fault> {
     let name: &str = entity.as_ref();
-    match quick_xml::escape::resolve_xml_entity(name) {
-        Some(resolved) => text.push_str(resolved),
-        None => match entity.resolve_char_ref().map_err(unreadable)? {
-            Some(character) => text.push(character),
-            None => {
-                let value = format!("&{name};");
-                return Err(WorkbookFault::BadValue { value }.into());
-            }
-        },
+    if let Some(resolved) = quick_xml::escape::resolve_xml_entity(name) {
+        text.push_str(resolved);
+    } else if let Some(character) = entity.resolve_char_ref().map_err(unreadable)? {
+        text.push(character);
+    } else {
+        let value = format!("&{name};");
+        return Err(WorkbookFault::BadValue { value }.into());
     }
     Ok(())
 }
@@ -732,18 +730,7 @@ fn is_day_format(code: &str) -> bool {
                     return false;
                 }
             }
-            'G' | 'g' => {
-                // `General` has letters of its own.
-                if characters
-                    .as_str()
-                    .get(..6)
-                    .is_some_and(|rest| rest.eq_ignore_ascii_case("eneral"))
-                {
-                    characters.nth(5);
-                }
-            }
             'd' | 'm' | 'h' | 'y' | 's' | 'D' | 'M' | 'H' | 'Y' | 'S' => return true,
-            // `上午/下午` and `AM/PM` come with an hour.
             _ => {}
         }
     }

@@ -30,3 +30,4 @@ mod sample;
 mod scale;
 mod snapshot;
 mod trace;
+mod workbooks;

@@ -114,6 +114,14 @@ impl Clock<'_> {
         Some(self.calendar.add(made_on, limit.days.into()))
     }
 
+    /// Whether a request whose limit `basis` sets had ended on `day`, as it was known then.
+    ///
+    /// Once it has, it has on every later day.
+    #[must_use]
+    pub fn has_ended(&self, course: &Course, basis: Basis, day: NaiveDate) -> bool {
+        self.ending(&course.seen_from(day), basis).is_some()
+    }
+
     fn deadline(&self, course: &Course, basis: Basis, as_of: NaiveDate) -> Deadline {
         let course = &course.seen_from(as_of);
         let ended = self.ending(course, basis);

@@ -112,8 +112,8 @@ impl<'s, O: Observer, L: Listener> RequestCounting<'s, O, L> {
 
     /// Counts a request that stands in `rows`.
     fn count(&mut self, request: &Request<'_>, rows: &[Row<'_>], found: &mut Findings<'_>) {
-        let deadline = deadline_of(request, service_limit(request, self.project), self.scope);
-        let standing = Standing::of(request, self.scope);
+        let (deadline, standing) =
+            placed(request, service_limit(request, self.project), self.scope);
         if let (Some(row), false) = (rows.first(), request.excluded) {
             let case = Case {
                 request,
@@ -209,8 +209,7 @@ impl<'s, O: Observer, L: Listener> RequestCounting<'s, O, L> {
         if contradiction(request).is_some() {
             return None;
         }
-        let deadline = deadline_of(request, limit, self.scope);
-        let standing = Standing::of(request, self.scope);
+        let (deadline, standing) = placed(request, limit, self.scope);
         let mut days = self.known_days(request, &deadline, standing);
         let is_observed = standing.is_in_period() && !deadline.findings.is_empty();
         days.observed = is_observed.then(|| Box::new(deadline));
@@ -484,19 +483,27 @@ fn united<'row>(rows: &'row [Row<'row>]) -> Option<(Request<'row>, usize)> {
     Some((united?, rows_in_one_file))
 }
 
-/// By when a request had to be answered and how it stands, as seen from the scope's day; `limit` is the
-/// one that the office configured for it.
-fn deadline_of(request: &Request<'_>, limit: Option<ServiceLimit>, scope: &Scope<'_>) -> Deadline {
+/// By when a request had to be answered, as seen from the scope's day, and how it lies to the period;
+/// `limit` is the one that the office configured for it.
+fn placed(
+    request: &Request<'_>,
+    limit: Option<ServiceLimit>,
+    scope: &Scope<'_>,
+) -> (Deadline, Standing) {
     let clock = Clock {
         calendar: scope.calendar,
         law: Law::china(),
         options: scope.options,
     };
     let course = course_of(request);
-    match request.kind {
+    let deadline = match request.kind {
         RequestKind::Disclosure => clock.disclosure(&course, scope.as_of),
         RequestKind::Service => clock.service(&course, limit, scope.as_of),
-    }
+    };
+    // One rule says what ends a request, or it would be both ended and carried over.
+    let has_ended = |day| clock.has_ended(&course, deadline.basis, day);
+    let standing = Standing::of(request.received_on, has_ended, scope);
+    (deadline, standing)
 }
 
 /// The limit that the office configured for a service request.
@@ -583,17 +590,17 @@ struct Standing {
 }
 
 impl Standing {
-    /// Carried figures are those of the period's last day, wherever they are looked at from.
-    fn of(request: &Request<'_>, scope: &Scope<'_>) -> Self {
+    /// Carried figures are those of the period's last day, and of the day before its first, wherever
+    /// they are looked at from.
+    fn of(received: NaiveDate, has_ended: impl Fn(NaiveDate) -> bool, scope: &Scope<'_>) -> Self {
         let period = scope.period();
-        let ended_on = replied_on(request).or(request.closed_on);
-        let is_open_after = |day| ended_on.is_none_or(|ended_on| ended_on > day);
-        let is_open_before = ended_on.is_none_or(|ended_on| ended_on >= period.start);
+        let is_of_earlier_year = received < period.start;
+        let had_ended_before = || period.start.pred_opt().is_some_and(&has_ended);
         Self {
-            is_received: scope.contains(request.received_on),
-            is_carried_in: request.received_on < period.start && is_open_before,
-            is_carried_out: request.received_on <= period.end && is_open_after(period.end),
-            is_of_earlier_year: request.received_on < period.start,
+            is_received: scope.contains(received),
+            is_carried_in: is_of_earlier_year && !had_ended_before(),
+            is_carried_out: received <= period.end && !has_ended(period.end),
+            is_of_earlier_year,
         }
     }
 

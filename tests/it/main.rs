@@ -10,6 +10,7 @@
 
 mod alike;
 mod architecture;
+mod carrying;
 mod cases;
 mod check;
 mod command_line;

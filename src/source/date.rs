@@ -5,6 +5,8 @@ use std::borrow::Cow;
 use chrono::{Days, NaiveDate, NaiveTime};
 use unicode_normalization::UnicodeNormalization;
 
+use super::time;
+
 use crate::diagnostic::Problem;
 use crate::record::Moment;
 
@@ -26,8 +28,9 @@ pub(super) fn usual(text: &str) -> Option<NaiveDate> {
 }
 
 /// Reads a day: `2017-03-05`, `2017/3/5`, `2017.3.5`, `2017年3月5日` (or 号), `20170305`, each in any
-/// width and with or without a time, and 42799, a day as Excel counts them. Whether it was the last
-/// is told with it.
+/// width and with or without a time of day, and 42799, a day as Excel counts them. A time with an
+/// offset, `2016-12-31T16:00:00Z`, gives the day and time in China. The flag says that the day was a
+/// number.
 ///
 /// # Errors
 /// What the cell holds instead.
@@ -43,11 +46,11 @@ pub(super) fn read(text: &str) -> Result<(Moment, bool), Problem> {
     if let Some(moment) = serial(normal) {
         return Ok((moment, true));
     }
-    let (date, time) = split_time(normal);
+    if let Some(moment) = moment(normal) {
+        return Ok((moment, false));
+    }
+    let date = without_time(normal);
     match parts(date) {
-        Some([year, month, day]) if year.len() == 4 => of_parts(year, month, day)
-            .map(|date| ((date, time), false))
-            .ok_or_else(|| bad(text)),
         Some([year, month, day]) if year.len() == 2 && of_parts("2000", month, day).is_some() => {
             Err(Problem::TwoDigitYear {
                 text: text.to_owned(),
@@ -66,8 +69,45 @@ pub(super) fn read(text: &str) -> Result<(Moment, bool), Problem> {
 /// Reads a day with the time of day, `2017-03-05 10:22`, as a system writes it that keeps both.
 fn usual_moment(text: &str) -> Option<Moment> {
     let (date, time) = text.split_at_checked("2017-03-05".len())?;
-    let time = time_of_day(time.strip_prefix([' ', 'T'])?)?;
+    let time = time::usual(time.strip_prefix([' ', 'T'])?)?;
     Some((usual(date)?, Some(time)))
+}
+
+/// Reads a day with or without a time, the year in four digits.
+fn moment(text: &str) -> Option<Moment> {
+    let day = |date| match parts(date)? {
+        [year, month, day] if year.len() == 4 => of_parts(year, month, day),
+        _ => None,
+    };
+    if let Some(date) = day(text) {
+        return Some((date, None));
+    }
+    splits(text).find_map(|(date, time)| {
+        let is_basic = date.len() == 8 && number(date.as_bytes()).is_some();
+        time::read(time, is_basic)?.on(day(date)?)
+    })
+}
+
+/// A date without the time behind it, if there is one.
+fn without_time(text: &str) -> &str {
+    let mut splits = splits(text);
+    let date = splits.find_map(|(date, time)| time::read(time, false).map(|_| date));
+    date.unwrap_or(text)
+}
+
+/// Where a date may end and a time begin, and the two.
+fn splits(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    text.char_indices().filter_map(|(at, c)| {
+        let (before, rest) = match c {
+            ' ' => (at, at),
+            'T' | 't' => (at, at + 1),
+            '日' | '号' => (at + c.len_utf8(), at + c.len_utf8()),
+            _ => return None,
+        };
+        let (date, time) = (text[..before].trim_end(), text[rest..].trim_start());
+        // `2017-03-05 T10:22`: what is split at the blank is split again at the letter.
+        (!date.is_empty() && !time.is_empty()).then_some((date, time))
+    })
 }
 
 /// A text in the usual width, with one kind of dash.
@@ -152,42 +192,6 @@ fn serial(text: &str) -> Option<Moment> {
     Some((date, time))
 }
 
-/// A date without the time of day behind it, such as `10:22`, `T10:22:00` or `24:00`.
-fn split_time(text: &str) -> (&str, Option<NaiveTime>) {
-    let at = text
-        .rfind([' ', 'T'])
-        .or_else(|| text.find(['日', '号']).map(|index| index + '日'.len_utf8()));
-    let Some((date, time)) = at.and_then(|at| text.split_at_checked(at)) else {
-        return (text, None);
-    };
-    let time = time.trim_start_matches([' ', 'T']);
-    match time_of_day(time) {
-        Some(time) => (date.trim_end(), Some(time)),
-        None => (text, None),
-    }
-}
-
-fn time_of_day(text: &str) -> Option<NaiveTime> {
-    let mut parts = text.split(':');
-    let mut next = |lengths: std::ops::RangeInclusive<usize>| {
-        let part = parts.next()?;
-        let whole = part.split('.').next()?;
-        lengths
-            .contains(&whole.len())
-            .then(|| number(whole.as_bytes()))?
-    };
-    let (hour, minute) = (next(1..=2)?, next(2..=2)?);
-    let second = next(2..=2).unwrap_or(0);
-    if parts.next().is_some() || text.split(':').count() < 2 {
-        return None;
-    }
-    // The end of a day, as deadlines are given.
-    if (hour, minute, second) == (24, 0, 0) {
-        return NaiveTime::from_hms_opt(23, 59, 59);
-    }
-    NaiveTime::from_hms_opt(hour, minute, second)
-}
-
 fn of_parts(year: &str, month: &str, day: &str) -> Option<NaiveDate> {
     let short = |text: &str| {
         (1..=2)
@@ -202,7 +206,7 @@ fn of_numbers(year: u32, month: u32, day: u32) -> Option<NaiveDate> {
 }
 
 /// A number of a few digits and nothing else.
-fn number(digits: &[u8]) -> Option<u32> {
+pub(super) fn number(digits: &[u8]) -> Option<u32> {
     if digits.is_empty() || digits.len() > 8 {
         return None;
     }
@@ -249,6 +253,18 @@ mod tests {
             ("2017年3月5日10:22", time(10, 22, 0)),
             ("2017年3月5日　10：22", time(10, 22, 0)),
             ("2017-03-05 24:00", time(23, 59, 59)),
+            ("20170305T102200", time(10, 22, 0)),
+            ("20170305T1022", time(10, 22, 0)),
+            ("20170305 10:22", time(10, 22, 0)),
+            ("2017-03-05t10:22:00,25", time(10, 22, 0)),
+            ("2017/3/5 上午 9:30:00", time(9, 30, 0)),
+            ("2017/3/5 上午9:30", time(9, 30, 0)),
+            ("2017年3月5日下午3:20", time(15, 20, 0)),
+            ("2017-03-05 03:20:00 下午", time(15, 20, 0)),
+            ("2017-03-05 9:30 AM", time(9, 30, 0)),
+            ("2017/3/5 3:20:05 p.m.", time(15, 20, 5)),
+            ("2017/3/5 PM 9:30", time(21, 30, 0)),
+            ("2017-03-05 T10:22", time(10, 22, 0)),
         ] {
             assert_eq!(
                 read(text).map(|(moment, _)| moment),
@@ -257,6 +273,60 @@ mod tests {
             );
         }
         assert!(read("42799").unwrap().1 && !read("20170305").unwrap().1);
+    }
+
+    /// One instant in every spelling: 2017-01-01 00:00 in China.
+    #[test]
+    fn offsets_give_the_day_in_china() {
+        let day = NaiveDate::from_ymd_opt(2017, 1, 1).unwrap();
+        for text in [
+            "2016-12-31T16:00:00.000Z",
+            "2016-12-31T16:00:00Z",
+            "2016-12-31t16:00:00z",
+            "2016-12-31T16:00Z",
+            "2016-12-31 16:00:00 UTC",
+            "2016-12-31 16:00:00 utc",
+            "2016-12-31 16:00 GMT",
+            "2016-12-31 16:00:00 +0000",
+            "2016-12-31T16:00:00+00:00",
+            "2016-12-31T16:00:00-00:00",
+            "2016-12-31T16:00:00.5+00",
+            "20161231T160000Z",
+            "20161231T160000.000+0000",
+            "20161231T1600Z",
+            "2016/12/31 16:00:00 UTC+0",
+            "2016-12-31T11:00:00-0500",
+            "2016-12-31T21:30:00+05:30",
+            "2017-01-01T00:00:00+08:00",
+            "2017-01-01T00:00:00.000+0800",
+            "2017-01-01 00:00:00 +0800",
+            "2017-01-01T00:00:00+08",
+            "2017-01-01 00:00:00 GMT+8",
+            "2017-01-01 00:00 UTC+08:00",
+            "2017-01-01 12:00 AM GMT+8",
+            "2017年1月1日 00:00:00 +08:00",
+            "２０１７－０１－０１Ｔ００：００：００＋０８：００",
+            "2016-12-31T08:00:00\u{2212}08:00",
+        ] {
+            let read = read(text).map(|(moment, _)| moment);
+            assert_eq!(read, Ok((day, time(0, 0, 0))), "{text}");
+        }
+        for (text, expected) in [
+            ("2017-03-05T08:00:00+08:00", ("2017-03-05", time(8, 0, 0))),
+            ("2017-02-28T23:30:00Z", ("2017-03-01", time(7, 30, 0))),
+            ("2016-02-28T23:30:00Z", ("2016-02-29", time(7, 30, 0))),
+            ("2017-03-01T00:30:00+14:00", ("2017-02-28", time(18, 30, 0))),
+            ("2016-12-31T23:59:60Z", ("2017-01-01", time(7, 59, 59))),
+            (
+                "2017-03-05T24:00:00+08:00",
+                ("2017-03-05", time(23, 59, 59)),
+            ),
+            ("2017-03-05T24:00:00Z", ("2017-03-06", time(7, 59, 59))),
+        ] {
+            let read = read(text).map(|((date, time), _)| (date.to_string(), time));
+            let expected = (expected.0.to_owned(), expected.1);
+            assert_eq!(read, Ok(expected), "{text}");
+        }
     }
 
     #[test]
@@ -270,6 +340,35 @@ mod tests {
             "2017-03-05x",
             "2017-03-05 25:00",
             "2017-03-05 10:22:00:00",
+            "2017-03-05 10:22:xx",
+            "2017-03-05 10:22:99",
+            "2017-03-05 10:22:",
+            "2017-03-05 10:22:0",
+            "2017-03-05 10:5",
+            "2017-03-05 10:22.5",
+            "2017-03-05 10:22:00.",
+            "2017-03-05 10:22:00.abc",
+            "2017-03-05 10:22:00（已撤回）",
+            "2017-03-05 10:22:未知",
+            "2017-03-05 10:22 10:23",
+            "2017-03-05 1022",
+            "2017-03-05T",
+            "2017-03-05T10:22:00+25:00",
+            "2017-03-05T10:22:00+08:60",
+            "2017-03-05T10:22:00+8",
+            "2017-03-05T10:22:00+08:",
+            "2017-03-05T10:22:00ZZ",
+            "2017-03-05T10:22:00 CST",
+            "2017-03-05T10:22:60",
+            "2017-03-05Z",
+            "2017-03-05+08:00",
+            "2017-03-05 13:00 AM",
+            "2017-03-05 13:00 PM",
+            "2017-03-05 0:30 AM",
+            "2017-03-05 AM 9:30 PM",
+            "2017-03-05 上午 13:30",
+            "2017-03-05 下午",
+            "2017-03-05 PM",
             "已公开",
             "########",
             "",

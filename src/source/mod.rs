@@ -28,6 +28,7 @@ mod separators;
 mod sheet;
 mod synonyms;
 mod table;
+mod time;
 mod utf8;
 mod written;
 mod xlsx;

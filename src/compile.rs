@@ -25,7 +25,7 @@ use crate::check::{
     EnvironmentRules, Looking, NoRules, ProcurementRules, PublishedRules, calendar_finding,
     check_contents, check_identities, judged, speaks_of_year_before, weight_of_kind,
 };
-use crate::diagnostic::{Cap, Code, Diagnostic, Place, Problem, Severity, identity};
+use crate::diagnostic::{Cap, Code, Diagnostic, Place, Problem, Severity, UnsafeAmount, identity};
 use crate::form::{Form, Setting, compose};
 use crate::project::{self, Goal, Narrative, Project, Target};
 use crate::record::Log;
@@ -240,7 +240,7 @@ pub fn statistics(files: &dyn Files, year: Option<i32>, options: &Options) -> St
 /// Whether findings forbid that anything is made of the figures.
 fn forbid(diagnostics: &[Diagnostic], options: &Options) -> bool {
     diagnostics.iter().any(|diagnostic| {
-        let is_forgiven = options.keep_going && diagnostic.code().loses_a_row();
+        let is_forgiven = options.keep_going && diagnostic.problem.loses_a_row();
         diagnostic.weighs(Severity::Error) && !is_forgiven
     })
 }
@@ -408,8 +408,8 @@ pub fn check(files: &dyn Files, year: Option<i32>, options: &Options) -> Check {
     let is_unread = |diagnostic: &Diagnostic| diagnostic.code().is_fixed();
     let is_everything = year.is_none() && options.as_of.is_none() && !found.iter().any(is_unread);
     let beyond = logs.beyond().counts(&found);
-    let beyond = beyond.into_iter().filter_map(|(file, code, count)| {
-        let severity = weight_of_kind(code, &file, &project.rules, day)?;
+    let beyond = beyond.into_iter().filter_map(|(file, code, usual, count)| {
+        let severity = weight_of_kind((code, usual), &file, &project.rules, day)?;
         Some(Beyond {
             file,
             code,
@@ -817,6 +817,12 @@ fn all_figures(
     found: &mut Vec<Diagnostic>,
 ) -> (Figures, BTreeMap<Key, Place>) {
     let mut all = figures(&counted.tally, scope, &counted.coverage);
+    found.extend(counted.tally.inexact_sums().map(|key| {
+        let key = key.to_string();
+        Diagnostic::new(Problem::ImplausibleAmount {
+            amount: UnsafeAmount::Sum { key },
+        })
+    }));
     let places = declare(&mut all, &declared.figures, &declared.last_year, found);
     for target in project.targets.get(&scope.year).into_iter().flatten() {
         let actual = all.get(&target.key).cloned().unwrap_or(Value::Absent);

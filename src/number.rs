@@ -1,5 +1,38 @@
 //! Exact numbers until they are printed: ratios keep both their parts, rounding is half up.
 
+use rust_decimal::Decimal;
+
+/// The largest sum of money that a cell or `report.toml` can mean, in yuan: ten times what China
+/// produces in a year.
+const MOST_YUAN: i64 = 1_000_000_000_000_000;
+
+/// Whether an office can mean so many yuan.
+#[must_use]
+pub fn is_plausible_yuan(yuan: Decimal) -> bool {
+    yuan.abs() <= Decimal::from(MOST_YUAN)
+}
+
+/// `one` + `other`; `None` if it has more digits than a number holds exactly.
+///
+/// `Decimal` rounds such a sum, and saturates beyond 28 digits.
+#[must_use]
+pub fn exact_sum(one: Decimal, other: Decimal) -> Option<Decimal> {
+    let scale = one.scale().max(other.scale());
+    let units = |number: Decimal| {
+        let shift = 10i128.checked_pow(scale - number.scale())?;
+        number.mantissa().checked_mul(shift)
+    };
+    let sum = units(one)?.checked_add(units(other)?)?;
+    Decimal::try_from_i128_with_scale(sum, scale).ok()
+}
+
+/// `number` × `factor`; `None` if it has more digits than a number holds exactly.
+#[must_use]
+pub fn exact_product(number: Decimal, factor: u32) -> Option<Decimal> {
+    let units = number.mantissa().checked_mul(i128::from(factor))?;
+    Decimal::try_from_i128_with_scale(units, number.scale()).ok()
+}
+
 /// A quotient of two counts that was not divided yet. The denominator is never 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Ratio {
@@ -109,6 +142,26 @@ mod tests {
         ] {
             assert_eq!(ratio(numerator, denominator).fixed(places), expected);
         }
+    }
+
+    #[test]
+    fn sums_are_exact_or_refused() {
+        let sum = |one: &str, other: &str| {
+            let number = |text| Decimal::from_str_exact(text).unwrap();
+            exact_sum(number(one), number(other)).map(|sum| sum.to_string())
+        };
+        assert_eq!(sum("0.10", "0.2").as_deref(), Some("0.30"));
+        assert_eq!(
+            sum("1000000000000000", "0.000000000001").as_deref(),
+            Some("1000000000000000.000000000001")
+        );
+        assert_eq!(sum("1000000000000000", "0.0000000000000001"), None);
+        let most = "79228162514264337593543950335";
+        assert_eq!(sum(most, "0").as_deref(), Some(most));
+        assert_eq!(sum(most, "1"), None);
+        assert_eq!(sum(most, "0.1"), None);
+        assert_eq!(exact_product(Decimal::MAX, 1), Some(Decimal::MAX));
+        assert_eq!(exact_product(Decimal::MAX, 2), None);
     }
 
     #[test]

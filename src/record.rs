@@ -343,7 +343,8 @@ impl Request<'_> {
             LoggedLimit::WorkingDays(_) => return None,
             LoggedLimit::Hours(hours) => hours,
         };
-        if let Some(time) = self.times.received {
+        // Midnight is how systems that know only days export one.
+        if let Some(time) = self.times.received.filter(|time| *time != NaiveTime::MIN) {
             let due = self
                 .received_on
                 .and_time(time)

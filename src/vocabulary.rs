@@ -692,13 +692,13 @@ vocabulary! {
         "";
     RequestsOnTime "requests.*.on_time" [KIND] Pieces
         "按期答复数" "requests answered on time"
-        "在期限届满之日或之前答复的件数"
-        "of those ended, requests answered on or before their due date"
+        "在期限届满之日或之前答复的件数；登记的期限写明时刻的，答复有时刻即与之比较，00:00、23:59 指当天全天"
+        "of those ended, requests answered on or before their due date; a logged due time is compared with a reply that has a time, and 00:00 or 23:59 mean the whole day"
         "2007 Regulations Art. 24; 2019 Regulations Art. 33";
     RequestsLate "requests.*.late" [KIND] Pieces
         "逾期答复数" "requests answered late"
-        "在期限届满之后答复的件数"
-        "of those ended, requests answered after their due date"
+        "在期限届满之后答复的件数；登记的期限写明时刻的，答复有时刻即与之比较，00:00、23:59 指当天全天"
+        "of those ended, requests answered after their due date; a logged due time is compared with a reply that has a time, and 00:00 or 23:59 mean the whole day"
         "2007 Regulations Art. 24; 2019 Regulations Art. 33";
     RequestsOpen "requests.*.open" [KIND] Pieces
         "在办数" "requests open"

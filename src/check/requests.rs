@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::calendar::YearState;
-use crate::diagnostic::{Diagnostic, Findings, Problem};
+use crate::diagnostic::{Diagnostic, Findings, FlaggedAs, Problem};
 use crate::form::Form;
-use crate::law::{Deadline, Ending, Event, Finding, State};
+use crate::law::{Basis, Deadline, Ending, Event, Finding, LoggedDue, State};
 use crate::record::{Log, Request, RequestKind};
 use crate::source::{Row, header};
 use crate::statistics::{Case, Observer, Scope};
@@ -76,12 +76,8 @@ impl Observer for RequestRules<'_> {
         }
         self.observe_days(case.deadline, case.row, found);
         let mut tell = |key, problem| tell(case.row, key, problem, found);
-        if let (Some(flag), Some(due)) = (case.request.overdue_flag, case.deadline.due) {
-            let is_late = matches!(case.deadline.state, State::Late | State::Overdue);
-            let is_known = case.deadline.state != State::Undetermined;
-            if is_known && flag != is_late {
-                tell("overdue_flag", Problem::OverdueFlagDisagrees { flag, due });
-            }
+        if let Some(problem) = contradicted_flag(case) {
+            tell("overdue_flag", problem);
         }
         // A service request's reply says all there is to say.
         if case.request.kind == RequestKind::Disclosure {
@@ -140,6 +136,33 @@ impl Observer for RequestRules<'_> {
             found.push(Diagnostic::new(problem));
         }
     }
+}
+
+/// The log's flag that a request is overdue or not, if its dates say otherwise.
+fn contradicted_flag(case: &Case<'_>) -> Option<Problem> {
+    let flag = case.request.overdue_flag?;
+    let deadline = case.deadline;
+    let is_late = match deadline.state {
+        State::Late | State::Overdue => true,
+        // Platforms write 否 in every row: of a request without a limit, only 是 is a statement.
+        State::OnTime { .. } | State::Open | State::Suspended { .. } | State::Undetermined => false,
+    };
+    if flag == is_late {
+        return None;
+    }
+    let standing = match (deadline.state, deadline.due) {
+        (State::Undetermined, _) => FlaggedAs::Undetermined,
+        (State::Suspended { .. }, _) => FlaggedAs::Suspended,
+        (_, None) => return None,
+        (_, Some(on)) => {
+            // The time is the log's, and of the log's own day.
+            let is_of_log = deadline.basis == Basis::Logged(LoggedDue::On(on));
+            let logged = case.request.logged_due().filter(|_| is_of_log);
+            let at = logged.and_then(|(_, time)| time);
+            FlaggedAs::Due { on, at }
+        }
+    };
+    Some(Problem::OverdueFlagDisagrees { flag, standing })
 }
 
 /// Tells of a problem in a cell of a request.

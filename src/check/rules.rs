@@ -54,7 +54,7 @@ pub fn judged(
 
 /// The finding with the severity that the rules give its code; none where it is off.
 fn weighed(diagnostic: Diagnostic, rules: &Rules) -> Option<Diagnostic> {
-    let severity = rules.severity(diagnostic.code())?;
+    let severity = rules.severity_instead_of(diagnostic.severity(), diagnostic.code())?;
     Some(diagnostic.with_severity(severity))
 }
 
@@ -62,7 +62,7 @@ fn weighed(diagnostic: Diagnostic, rules: &Rules) -> Option<Diagnostic> {
 /// off or waived for the whole file.
 #[must_use]
 pub fn weight_of_kind(
-    code: Code,
+    (code, usual): (Code, Severity),
     file: &str,
     rules: &Rules,
     day: Option<NaiveDate>,
@@ -75,7 +75,8 @@ pub fn weight_of_kind(
         };
         waiver.code == code && is_whole && expired(waiver, day).is_none()
     });
-    rules.severity(code).filter(|_| !is_waived)
+    let severity = rules.severity_instead_of(usual, code);
+    severity.filter(|_| !is_waived)
 }
 
 /// The last day of a waiver that had run out on `day`, and that day.

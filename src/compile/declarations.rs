@@ -6,13 +6,14 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::{Files, Options, read_text};
-use crate::diagnostic::{Diagnostic, Place, Problem};
+use crate::diagnostic::{Diagnostic, Place, Problem, UnsafeAmount};
 use crate::form::{Cells, Form, YearFigures};
+use crate::number::is_plausible_yuan;
 use crate::project::{Declared, Project};
 use crate::record::Log;
 use crate::report::DeclaredValue;
 use crate::statistics::{DeclaredFigures, Figures, Value};
-use crate::vocabulary::{Key, nearest};
+use crate::vocabulary::{Key, Unit, nearest};
 
 /// The shipped forms, and the office's own.
 pub(super) struct Forms {
@@ -108,6 +109,7 @@ impl Declarations {
                     None => {}
                 }
             }
+            of_year.retain(|declared| is_plausible(declared, found));
             figures.insert(year, of_year);
         }
         for (cell, place) in &project.form.inapplicable {
@@ -130,6 +132,19 @@ impl Declarations {
         });
         own.collect()
     }
+}
+
+/// Whether a declared figure is not an amount of money that no office can mean; one that is, is told.
+fn is_plausible(declared: &Declared, found: &mut Vec<Diagnostic>) -> bool {
+    let is_money = declared.key.metric.definition().unit == Unit::Yuan;
+    if !is_money || is_plausible_yuan(declared.value) {
+        return true;
+    }
+    let text = declared.value.to_string();
+    let amount = UnsafeAmount::Single { text };
+    let problem = Problem::ImplausibleAmount { amount };
+    found.push(Diagnostic::at(declared.place.clone(), problem));
+    false
 }
 
 /// The figure that a cell of some form shows as it is, the inner none where it is more or less than

@@ -121,7 +121,7 @@ pub(super) fn count(
     let first_new = found.len();
     count.tally = logs.listen(scope, form, Tally::default, &mut count, found);
     let is_lost = |diagnostic: &Diagnostic| {
-        diagnostic.severity() >= Severity::Error && !diagnostic.code().loses_a_row()
+        diagnostic.severity() >= Severity::Error && !diagnostic.problem.loses_a_row()
     };
     if count.inputs.is_empty() && !found[first_new..].iter().any(is_lost) {
         found.push(Diagnostic::new(Problem::NoLogs));
@@ -212,8 +212,8 @@ impl<'a> Logs<'a> {
     pub(super) fn tell_beyond(&self, year: i32, options: &Options, found: &mut Vec<Diagnostic>) {
         let rules = &self.project.rules;
         let day = judged_on(self.project, year, options);
-        for (file, code, count) in self.beyond().counts(found) {
-            if weight_of_kind(code, &file, rules, day).is_some() {
+        for (file, code, usual, count) in self.beyond().counts(found) {
+            if weight_of_kind((code, usual), &file, rules, day).is_some() {
                 let place = Place::file(&file);
                 found.push(Diagnostic::at(place, Problem::MoreFindings { code, count }));
             }

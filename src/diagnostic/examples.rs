@@ -108,6 +108,11 @@ const EXAMPLES: &[(Code, &str, &str)] = &[
     ),
     (Code::BadAmount, "道路绿化项目,约三万", "道路绿化项目,30000"),
     (
+        Code::ImplausibleAmount,
+        "项目,成交金额（万元）\n道路绿化,320106197001011234",
+        "项目,成交金额（万元）\n道路绿化,3.2",
+    ),
+    (
         Code::UnknownCode,
         "编号,类别\n1,来信",
         "编号,类别\n1,公众诉求",

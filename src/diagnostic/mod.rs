@@ -15,8 +15,8 @@ use std::sync::Arc;
 
 pub use examples::{Example, example};
 pub use problem::{
-    CalendarProblem, Code, Expected, FailedIdentity, FormProblem, IdentityCell, LeftOut, Problem,
-    Separator, Severity, WorkbookFault,
+    CalendarProblem, Code, Expected, FailedIdentity, FlaggedAs, FormProblem, IdentityCell,
+    Implausible, LeftOut, Problem, Separator, Severity, UnsafeAmount, WorkbookFault,
 };
 pub(crate) use surplus::identity;
 pub use surplus::{Cap, Findings, Spot, Surplus};
@@ -30,7 +30,7 @@ pub struct Diagnostic {
     pub problem: Problem,
     /// Where; none for what concerns no single file.
     pub place: Option<Box<Place>>,
-    /// How bad it is: as its code says, unless the office's rules say otherwise.
+    /// How bad it is: as its problem says, unless the office's rules say otherwise.
     severity: Severity,
     /// Why the office lets it pass; behind a pointer, for hardly any finding is waived.
     waived: Option<Arc<String>>,
@@ -41,7 +41,7 @@ impl Diagnostic {
     #[must_use]
     pub fn new(problem: Problem) -> Self {
         Self {
-            severity: problem.code().severity(),
+            severity: problem.severity(),
             problem,
             place: None,
             waived: None,

@@ -1,6 +1,6 @@
 //! The kinds of finding, each with what its finder knows, its code and its severity.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 
 /// How bad a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -243,10 +243,18 @@ problems! {
             /// The cell.
             text: String,
         };
-        /// A date that no log of an office can hold.
+        /// A sum of money that no office can mean, or one that is not exact.
+        ImplausibleAmount "implausible-amount" {
+            /// Which one.
+            amount: UnsafeAmount,
+        };
+        /// A date that no log of an office can hold: an error. One that does not fit the others of its
+        /// row: a warning.
         ImplausibleDate "implausible-date" {
             /// The date.
             date: NaiveDate,
+            /// What is wrong with it.
+            because: Implausible,
         };
         /// A request was answered before it was received.
         RepliedBeforeReceived "replied-before-received" {
@@ -439,8 +447,8 @@ problems! {
         OverdueFlagDisagrees "overdue-flag-disagrees" {
             /// Whether the log says that it is overdue.
             flag: bool,
-            /// Its due date.
-            due: NaiveDate,
+            /// How it stands by its dates.
+            standing: FlaggedAs,
         };
         /// A disclosure request that was answered has no outcome.
         ReplyWithoutOutcome "reply-without-outcome";
@@ -997,19 +1005,94 @@ pub enum Expected {
     Unset,
 }
 
+/// Why a date cannot be right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Implausible {
+    /// No log of an office reaches so far.
+    OutOfRange,
+    /// It is a due date before the day of receipt.
+    DueBeforeReceipt {
+        /// The day of receipt.
+        received: NaiveDate,
+    },
+    /// It is a due date more than 400 days after receipt.
+    DueLongAfterReceipt {
+        /// The day of receipt.
+        received: NaiveDate,
+    },
+}
+
+/// An amount of money that is not taken for a number.
+#[derive(Debug, Clone, PartialEq)]
+pub enum UnsafeAmount {
+    /// A cell, or a declared figure, above 10¹⁵ yuan.
+    Single {
+        /// As it is written.
+        text: String,
+    },
+    /// A sum that has more digits than a number holds exactly.
+    Sum {
+        /// The figure's key.
+        key: String,
+    },
+}
+
+/// How a request stands by its dates that the log marks otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FlaggedAs {
+    /// Late or overdue, or not, by a due date.
+    Due {
+        /// The due date.
+        on: NaiveDate,
+        /// The time of that day, if the log gives one.
+        at: Option<NaiveTime>,
+    },
+    /// Waiting for somebody else, so that it cannot be overdue.
+    Suspended,
+    /// Without a limit, so that nobody can tell.
+    Undetermined,
+}
+
 impl Problem {
+    /// How bad it is, unless the office's rules say otherwise.
+    #[must_use]
+    pub fn severity(&self) -> Severity {
+        match self {
+            // The row counts without it.
+            Self::ImplausibleDate { because, .. } if *because != Implausible::OutOfRange => {
+                Severity::Warning
+            }
+            _ => self.code().severity(),
+        }
+    }
+
+    /// Whether it costs one row of a log and nothing else.
+    #[must_use]
+    pub fn loses_a_row(&self) -> bool {
+        let is_sum = matches!(
+            self,
+            Self::ImplausibleAmount {
+                amount: UnsafeAmount::Sum { .. }
+            }
+        );
+        self.code().loses_a_row() && self.severity() >= Severity::Error && !is_sum
+    }
+
     /// The figure, or the cell of a form, that the finding is about.
     #[must_use]
     pub fn figure(&self) -> Option<&str> {
         match self {
-            Self::DeclaredDisagrees { key, .. } => Some(key),
+            Self::DeclaredDisagrees { key, .. }
+            | Self::ImplausibleAmount {
+                amount: UnsafeAmount::Sum { key },
+            } => Some(key),
             _ => None,
         }
     }
 }
 
 impl Code {
-    /// Whether a finding of this kind costs one row of a log and nothing else.
+    /// Whether an error of this kind in a row of a log costs that row and nothing else.
     #[must_use]
     pub fn loses_a_row(self) -> bool {
         matches!(
@@ -1028,6 +1111,7 @@ impl Code {
                 | Self::UnknownCode
                 | Self::DuplicateId
                 | Self::ImplausibleDate
+                | Self::ImplausibleAmount
                 | Self::RepliedBeforeReceived
         )
     }

@@ -22,8 +22,8 @@ pub struct Cap {
 }
 
 impl Cap {
-    fn of(self, code: Code) -> usize {
-        if code.severity() >= Severity::Error {
+    fn of(self, severity: Severity) -> usize {
+        if severity >= Severity::Error {
             self.errors
         } else {
             self.others
@@ -44,11 +44,12 @@ pub struct Surplus {
     numbers: Numbers,
 }
 
-/// The findings of a code in a file.
+/// The findings of a code in a file that are equally bad.
 #[derive(Debug, Clone)]
 struct Kind {
     file: Arc<str>,
     code: Code,
+    severity: Severity,
     kept: usize,
     /// What was not kept, each by its number; of several passes some more than once.
     beyond: Vec<u64>,
@@ -112,7 +113,8 @@ impl Surplus {
         for index in first_new..found.len() {
             let diagnostic = &found[index];
             let place = diagnostic.place.as_deref();
-            if !place.is_some_and(|place| self.takes(diagnostic.code(), place.spot(), cap)) {
+            let kind = (diagnostic.code(), diagnostic.severity());
+            if !place.is_some_and(|place| self.takes(kind, place.spot(), cap)) {
                 found.swap(kept, index);
                 kept += 1;
             }
@@ -122,7 +124,7 @@ impl Surplus {
     }
 
     /// Takes a finding where it is beyond the cap. Whether it is.
-    fn takes(&mut self, code: Code, spot: Spot<'_>, cap: Cap) -> bool {
+    fn takes(&mut self, (code, severity): (Code, Severity), spot: Spot<'_>, cap: Cap) -> bool {
         let number = self.numbers.number(code, spot);
         if !self.named.is_empty() {
             let named = (spot.file.to_string(), spot.line.unwrap_or_default());
@@ -130,8 +132,8 @@ impl Surplus {
                 return false;
             }
         }
-        let kind = self.kind(spot.file, code);
-        if kind.kept < cap.of(code) {
+        let kind = self.kind(spot.file, (code, severity));
+        if kind.kept < cap.of(severity) {
             kind.kept += 1;
             return false;
         }
@@ -139,13 +141,15 @@ impl Surplus {
         true
     }
 
-    fn kind(&mut self, file: &Arc<str>, code: Code) -> &mut Kind {
-        let is_it = |kind: &Kind| kind.code == code && kind.file == *file;
+    fn kind(&mut self, file: &Arc<str>, (code, severity): (Code, Severity)) -> &mut Kind {
+        let is_it =
+            |kind: &Kind| (kind.code, kind.severity) == (code, severity) && kind.file == *file;
         let known = self.kinds.iter().rposition(is_it);
         let known = known.unwrap_or_else(|| {
             self.kinds.push(Kind {
                 file: Arc::clone(file),
                 code,
+                severity,
                 kept: 0,
                 beyond: Vec::new(),
             });
@@ -157,30 +161,32 @@ impl Surplus {
     /// Adds what another pass did not keep; what both came upon is one.
     pub fn merge(&mut self, other: Self) {
         for mut kind in other.kinds {
-            let beyond = &mut self.kind(&kind.file, kind.code).beyond;
+            let beyond = &mut self.kind(&kind.file, (kind.code, kind.severity)).beyond;
             beyond.append(&mut kind.beyond);
         }
     }
 
-    /// How many findings were not kept, by file and code, less those that another pass did keep.
+    /// How many findings were not kept, by file, code and how bad they are, less those that another
+    /// pass did keep.
     #[must_use]
-    pub fn counts(&self, kept: &[Diagnostic]) -> Vec<(Arc<str>, Code, u64)> {
+    pub fn counts(&self, kept: &[Diagnostic]) -> Vec<(Arc<str>, Code, Severity, u64)> {
         let mut numbers = Numbers::default();
         let kept: HashSet<u64, FixedState> = kept
             .iter()
             .filter_map(|kept| Some(numbers.number(kept.code(), kept.place.as_ref()?.spot())))
             .collect();
         let mut kinds: Vec<&Kind> = self.kinds.iter().collect();
-        kinds.sort_by_key(|kind| (&kind.file, kind.code));
+        kinds.sort_by_key(|kind| (&kind.file, kind.code, kind.severity));
         let counts = kinds.into_iter().map(|kind| {
             // Each is counted once.
             let mut beyond = kind.beyond.clone();
             beyond.sort_unstable();
             beyond.dedup();
             let count = beyond.iter().filter(|number| !kept.contains(number));
-            (Arc::clone(&kind.file), kind.code, count.count() as u64)
+            let count = count.count() as u64;
+            (Arc::clone(&kind.file), kind.code, kind.severity, count)
         });
-        counts.filter(|(_, _, count)| *count > 0).collect()
+        counts.filter(|(.., count)| *count > 0).collect()
     }
 }
 
@@ -208,11 +214,11 @@ impl<'f> Findings<'f> {
         self.surplus.skim(self.found);
     }
 
-    /// Adds a finding at a spot; it is made only where it is kept.
+    /// Adds a finding at a spot, as bad as its code says; it is made only where it is kept.
     pub fn add(&mut self, code: Code, spot: Spot<'_>, make: impl FnOnce() -> Diagnostic) {
         self.surplus.skim(self.found);
         let cap = self.surplus.cap;
-        if !cap.is_some_and(|cap| self.surplus.takes(code, spot, cap)) {
+        if !cap.is_some_and(|cap| self.surplus.takes((code, code.severity()), spot, cap)) {
             self.found.push(make());
             self.surplus.looked_at = self.found.len();
         }
@@ -262,7 +268,7 @@ pub(crate) fn identity(diagnostic: &Diagnostic) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::{Place, Problem};
+    use crate::diagnostic::{Implausible, Place, Problem};
 
     fn finding(line: u64) -> Diagnostic {
         let file: Arc<str> = "published.csv".into();
@@ -290,7 +296,10 @@ mod tests {
             passes.merge(surplus);
         }
         let file: Arc<str> = "published.csv".into();
-        assert_eq!(passes.counts(&kept), [(file, Code::MissingCell, 6)]);
+        assert_eq!(
+            passes.counts(&kept),
+            [(file, Code::MissingCell, Severity::Error, 6)]
+        );
     }
 
     #[test]
@@ -311,7 +320,10 @@ mod tests {
         surplus.skim(&mut found);
         assert_eq!(found, [finding(2), finding(3), quote(6), quote(9)]);
         let file: Arc<str> = "published.csv".into();
-        assert_eq!(surplus.counts(&found), [(file, Code::MissingCell, 4)]);
+        assert_eq!(
+            surplus.counts(&found),
+            [(file, Code::MissingCell, Severity::Error, 4)]
+        );
     }
 
     #[test]
@@ -346,7 +358,34 @@ mod tests {
         assert_eq!(made, 2);
         // Both passes came upon the same three, two of them at one place.
         let file: Arc<str> = "published.csv".into();
-        assert_eq!(passes.counts(&all), [(file, Code::MissingCell, 3)]);
+        assert_eq!(
+            passes.counts(&all),
+            [(file, Code::MissingCell, Severity::Error, 3)]
+        );
+    }
+
+    /// Many due dates that are only doubtful must not hide, or weigh as, a date that loses its row.
+    #[test]
+    fn errors_and_warnings_of_a_code_are_counted_apart() {
+        let date = chrono::NaiveDate::MIN;
+        let of = |line, because| Diagnostic {
+            place: finding(line).place,
+            ..Diagnostic::new(Problem::ImplausibleDate { date, because })
+        };
+        let doubtful = Implausible::DueBeforeReceipt { received: date };
+        let cap = Cap {
+            errors: 1,
+            others: 1,
+        };
+        let mut surplus = Surplus::new(Some(cap), Arc::default());
+        let mut found = vec![of(2, doubtful), of(3, doubtful)];
+        found.push(of(4, Implausible::OutOfRange));
+        surplus.skim(&mut found);
+        assert_eq!(found, [of(2, doubtful), of(4, Implausible::OutOfRange)]);
+        let file: Arc<str> = "published.csv".into();
+        let code = Code::ImplausibleDate;
+        let expected = [(file, code, Severity::Warning, 1)];
+        assert_eq!(surplus.counts(&found), expected);
     }
 
     #[test]

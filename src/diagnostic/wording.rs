@@ -5,9 +5,11 @@
 //! [`shown`] or [`escaped`], so that no cell can flood or command a terminal. A hint may hold lines of
 //! `report.toml` to paste, each on a line of its own.
 
+use chrono::{NaiveDate, NaiveTime};
+
 use super::{
-    CalendarProblem, Code, Expected, FailedIdentity, FormProblem, IdentityCell, Problem, Separator,
-    WorkbookFault,
+    CalendarProblem, Code, Expected, FailedIdentity, FlaggedAs, FormProblem, IdentityCell,
+    Implausible, Problem, Separator, UnsafeAmount, WorkbookFault,
 };
 use crate::language::{Bilingual, Language};
 use crate::vocabulary::segments_of;
@@ -556,11 +558,19 @@ pub fn message(problem: &Problem) -> Message {
             requests,
             open
         ),
-        Problem::ImplausibleDate { date } => both!(
-            "{} 不像台账中会有的日期",
-            "{} is no date that a log can hold",
-            date
-        ),
+        Problem::ImplausibleDate { date, because } => implausible_date(*date, *because),
+        Problem::ImplausibleAmount { amount } => match amount {
+            UnsafeAmount::Single { text } => both!(
+                "“{}”超过一千万亿元，不会是实际金额",
+                "\"{}\" is more than 10^15 yuan, which is no real sum of money",
+                shown(text)
+            ),
+            UnsafeAmount::Sum { key } => both!(
+                "“{}”的合计位数太多，无法精确表示",
+                "the sum \"{}\" has too many digits to be exact",
+                shown(key)
+            ),
+        },
         Problem::RepliedBeforeReceived { replied, received } => both!(
             "{} 已答复，而 {} 才收到",
             "replied on {}, received on {}",
@@ -641,16 +651,7 @@ pub fn message(problem: &Problem) -> Message {
             logged,
             due
         ),
-        Problem::OverdueFlagDisagrees { flag: true, due } => both!(
-            "登记为超期，而期限是 {}，并未超期",
-            "marked as overdue, but due on {} and not late",
-            due
-        ),
-        Problem::OverdueFlagDisagrees { flag: false, due } => both!(
-            "登记为未超期，而期限是 {}，已经超期",
-            "marked as not overdue, but due on {} and late",
-            due
-        ),
+        Problem::OverdueFlagDisagrees { flag, standing } => overdue_flag(*flag, *standing),
         Problem::ReplyWithoutOutcome => both!(
             "已经办结，却没有办理结果",
             "the request has ended and has no outcome"
@@ -1167,9 +1168,29 @@ pub fn hint(problem: &Problem) -> Option<Message> {
             "once the official notice is out, put its days into a file and name it in report.toml:\n[calendar]\nextra = \"calendar.toml\" (in it, [{0}] off = [\"01-01\", …] work = […])",
             year
         ),
-        Problem::ImplausibleDate { .. } | Problem::EventsOutOfOrder { .. } => both!(
+        Problem::ImplausibleDate {
+            because: Implausible::OutOfRange,
+            ..
+        }
+        | Problem::EventsOutOfOrder { .. } => both!(
             "请核对原始材料后改正日期",
             "compare the date with the papers and correct it"
+        ),
+        Problem::ImplausibleDate { .. } => both!(
+            "请核对后改正；改正之前，该件的期限按 [limits.service] 或法律计算，都没有的不计入按期答复率",
+            "correct the date; until then [limits.service] or the law sets the limit, and without either the request is in no rate"
+        ),
+        Problem::ImplausibleAmount {
+            amount: UnsafeAmount::Single { .. },
+        } => both!(
+            "请核对数字和单位，例如元误作万元",
+            "compare the number and its unit with the papers; 10,000 yuan may stand for yuan"
+        ),
+        Problem::ImplausibleAmount {
+            amount: UnsafeAmount::Sum { .. },
+        } => both!(
+            "请检查小数位特别长的金额",
+            "look for amounts with a very long fraction"
         ),
         Problem::RepliedBeforeReceived { .. } => both!(
             "请核对收到日期和答复日期；改正之前该行不计入",
@@ -1543,6 +1564,65 @@ fn toml_hint(reason: &str) -> Option<Message> {
     }
 }
 
+/// A date that cannot be right, and why.
+fn implausible_date(date: NaiveDate, because: Implausible) -> Message {
+    match because {
+        Implausible::OutOfRange => both!(
+            "{} 不像台账中会有的日期",
+            "{} is no date that a log can hold",
+            date
+        ),
+        Implausible::DueBeforeReceipt { received } => both!(
+            "期限 {} 早于收到日期 {}，不作为期限使用",
+            "due on {}, before receipt on {}: not used as a due date",
+            date,
+            received
+        ),
+        Implausible::DueLongAfterReceipt { received } => both!(
+            "期限 {} 晚于收到日期 {} 400 天以上，不作为期限使用",
+            "due on {}, more than 400 days after receipt on {}: not used as a due date",
+            date,
+            received
+        ),
+    }
+}
+
+/// The overdue flag of a request, and how the request stands by its dates.
+fn overdue_flag(flag: bool, standing: FlaggedAs) -> Message {
+    let due = |on: NaiveDate, at: Option<NaiveTime>| match at {
+        Some(at) => format!("{on} {}", at.format("%H:%M")),
+        None => on.to_string(),
+    };
+    match (flag, standing) {
+        (true, FlaggedAs::Due { on, at }) => both!(
+            "登记为超期，而期限是 {0}，并未超期",
+            "marked as overdue, but due on {0} and not late",
+            due(on, at)
+        ),
+        (false, FlaggedAs::Due { on, at }) => both!(
+            "登记为未超期，而期限是 {0}，已经超期",
+            "marked as not overdue, but due on {0} and late",
+            due(on, at)
+        ),
+        (true, FlaggedAs::Suspended) => both!(
+            "登记为超期，而正在等待他人答复，期限中止，并未超期",
+            "marked as overdue, but waiting for somebody else and not late"
+        ),
+        (false, FlaggedAs::Suspended) => both!(
+            "登记为未超期，而正在等待他人答复",
+            "marked as not overdue, but waiting for somebody else"
+        ),
+        (true, FlaggedAs::Undetermined) => both!(
+            "登记为超期，而没有办理期限，无法判断，不计入按期答复率",
+            "marked as overdue, but without a limit, so in no rate"
+        ),
+        (false, FlaggedAs::Undetermined) => both!(
+            "登记为未超期，而没有办理期限，无法判断",
+            "marked as not overdue, but without a limit"
+        ),
+    }
+}
+
 /// The beginning of a cell, as long as a message bears it, [`escaped`].
 fn shown(cell: &str) -> String {
     const LONGEST: usize = 40;
@@ -1802,6 +1882,10 @@ pub fn explanation(code: Code) -> Bilingual {
             "应填金额的单元格读不出数字，例如“约三万”，这是错误，该行不计入。请写作 30000 或 30000.00。",
             "A cell that should hold a sum of money does not, as in \"about 30000\". It is an error, and the row does not count. Write 30000 or 30000.00.",
         ),
+        Code::ImplausibleAmount => (
+            "金额超过一千万亿元（10 的 15 次方），多半是单位或数字录入错误，例如把元当作万元；或者各项相加位数太多，得不出准确的合计。这是错误，该行不计入，不准确的合计不写入报告。请核对后改正。",
+            "A sum of money is above 10^15 yuan, most often a wrong unit or a number that is something else, or a total has too many digits to be exact. It is an error: the row does not count, and a total that is not exact is not reported. Correct the amount.",
+        ),
         Code::UnknownCode => (
             "这一列只能填规定的词语，例如类别只能填“依申请公开”或“公众诉求”；填了别的，就不知道该计入哪一项。这是错误，该行不计入。请从提示的词语中选用。",
             "The column allows only certain words: a request's kind is service or disclosure. Any other leaves open what to count: an error, and the row does not count. Choose one of the words in the hint.",
@@ -1991,8 +2075,8 @@ pub fn explanation(code: Code) -> Bilingual {
             "The days off of a year are announced late in the year before. Until then Monday to Friday are counted and a due date may be days off, hence the warning; the last three days of December may still be moved by next year's notice. Put the days into a file that [calendar] extra names.",
         ),
         Code::ImplausibleDate => (
-            "日期在 2000 年以前或 2100 年以后（生成日期在 1949 年以前），多半是录入错误，例如 2206-01-05。这是错误，该行不计入，因为它会落到别的年度而无人察觉。请改正日期。",
-            "The date lies before 2000 or after 2100, or a day of making before 1949: most often a slip such as 2206-01-05. It is an error and the row does not count, for it would fall into another year unseen. Correct the date.",
+            "日期在 1949 年以前或 2100 年以后，多半是录入错误，例如 2206-01-05。这是错误，该行不计入，因为它会落到别的年度而无人察觉。办理期限早于收到日期，或者晚于收到日期 400 天以上，是警告：该行照常计入，但这个期限不作数，改按 [limits.service] 或法律计算，都没有的不计入按期答复率。请改正日期。",
+            "The date lies before 1949 or after 2100: most often a slip such as 2206-01-05. It is an error and the row does not count, for it would fall into another year unseen. A due date before receipt, or more than 400 days after it, is a warning: the row counts, but the due date is not used. [limits.service] or the law sets the limit; without either the request is in no rate. Correct the date.",
         ),
         Code::RepliedBeforeReceived => (
             "答复日期早于收到日期，两者必有一误，办理时间无从计算。这是错误，该行不计入。请核对后改正其中一个。",
@@ -2051,8 +2135,8 @@ pub fn explanation(code: Code) -> Bilingual {
             "The due date in the log is not the one that the law gives; platforms often count Monday to Friday and know neither holidays nor make-up weekends. The law's date is taken, hence only a warning. report due --received explains it day by day.",
         ),
         Code::OverdueFlagDisagrees => (
-            "“是否超期”一栏与按日期计算的结果相反，所以提出警告。统计以日期为准；请核对期限和答复日期。",
-            "The overdue column says the reverse of what the dates give, hence the warning. The dates are what counts; compare the due date and the reply.",
+            "“是否超期”一栏与按日期计算的结果不同，所以提出警告。统计以日期为准；请核对期限和答复日期。期限写明时刻的（如 2017-03-08 17:00），与有时刻的答复逐时比较；00:00、23:59 指当天全天。",
+            "The overdue column does not say what the dates give, hence the warning. The dates are what counts; compare the due date and the reply. A due date with a time, as 2017-03-08 17:00, is compared with a reply that has one to the minute; 00:00 and 23:59 mean the whole day.",
         ),
         Code::ReplyWithoutOutcome => (
             "依申请公开的件已经办结，却没有登记办理结果，统计表中便没有它的位置，所以提出警告。请补登，如“予以公开”。",
@@ -2227,6 +2311,14 @@ mod tests {
             Problem::MissingCell,
             Problem::BadDate { text: text() },
             Problem::BadAmount { text: text() },
+            Problem::ImplausibleAmount {
+                amount: UnsafeAmount::Single { text: text() },
+            },
+            Problem::ImplausibleAmount {
+                amount: UnsafeAmount::Sum {
+                    key: "procurement.award_yuan".to_owned(),
+                },
+            },
             Problem::UnknownCode {
                 text: text(),
                 known: words(),
@@ -2417,7 +2509,18 @@ mod tests {
                 requests: 2,
                 open: 1,
             },
-            Problem::ImplausibleDate { date: DAY },
+            Problem::ImplausibleDate {
+                date: DAY,
+                because: Implausible::OutOfRange,
+            },
+            Problem::ImplausibleDate {
+                date: DAY,
+                because: Implausible::DueBeforeReceipt { received: DAY },
+            },
+            Problem::ImplausibleDate {
+                date: DAY,
+                because: Implausible::DueLongAfterReceipt { received: DAY },
+            },
             Problem::RepliedBeforeReceived {
                 replied: DAY,
                 received: DAY,
@@ -2475,14 +2578,17 @@ mod tests {
                 logged: DAY,
                 due: DAY,
             },
-            Problem::OverdueFlagDisagrees {
-                flag: true,
-                due: DAY,
-            },
-            Problem::OverdueFlagDisagrees {
-                flag: false,
-                due: DAY,
-            },
+            flagged(true, FlaggedAs::Due { on: DAY, at: None }),
+            flagged(false, FlaggedAs::Due { on: DAY, at: None }),
+            flagged(
+                false,
+                FlaggedAs::Due {
+                    on: DAY,
+                    at: Some(chrono::NaiveTime::MIN),
+                },
+            ),
+            flagged(true, FlaggedAs::Suspended),
+            flagged(true, FlaggedAs::Undetermined),
             Problem::ReplyWithoutOutcome,
             Problem::OutcomeWithoutReply,
             bad_rule(Expected::Unset),
@@ -2632,6 +2738,10 @@ mod tests {
             assert!(en.contains(severity_en) && en.ends_with('.'), "{en}");
             assert!(!has_chinese(&unquoted(en)), "{en}");
         }
+    }
+
+    fn flagged(flag: bool, standing: FlaggedAs) -> Problem {
+        Problem::OverdueFlagDisagrees { flag, standing }
     }
 
     #[test]

@@ -8,6 +8,7 @@ use super::expression::{Expression, Operator};
 use super::{CellForm, Form};
 use crate::diagnostic::{Diagnostic, Place, Problem};
 use crate::document::Standing;
+use crate::number::exact_sum;
 use crate::statistics::{Figures, Value};
 use crate::vocabulary::{Key, UNSPECIFIED};
 
@@ -245,7 +246,7 @@ impl<'a> Cells<'a> {
 impl Operator {
     fn apply(self, one: Decimal, other: Decimal) -> Option<Decimal> {
         match self {
-            Self::Plus => one.checked_add(other),
+            Self::Plus => exact_sum(one, other),
             Self::Minus => one.checked_sub(other),
             Self::Times => one.checked_mul(other),
             Self::By => one.checked_div(other),

@@ -47,7 +47,14 @@ impl Rules {
     /// How bad findings of a kind are; none where they are not to be told.
     #[must_use]
     pub fn severity(&self, code: Code) -> Option<Severity> {
-        let usual = (!code.is_on_request()).then(|| code.severity());
+        self.severity_instead_of(code.severity(), code)
+    }
+
+    /// How bad findings of a kind are that are usually as bad as `usual`; none where they are not to be
+    /// told.
+    #[must_use]
+    pub fn severity_instead_of(&self, usual: Severity, code: Code) -> Option<Severity> {
+        let usual = (!code.is_on_request()).then_some(usual);
         self.severities.get(&code).copied().unwrap_or(usual)
     }
 }

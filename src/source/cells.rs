@@ -2,7 +2,7 @@
 //!
 //! Every cell of a row is read even when one before it could not be, so that all is told at once.
 
-use chrono::{Datelike, NaiveDate, NaiveTime};
+use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
 use rust_decimal::Decimal;
 use unicode_normalization::UnicodeNormalization;
 
@@ -10,7 +10,8 @@ use super::columns::split_unit;
 use super::date;
 use super::synonyms::List;
 use super::table::Row;
-use crate::diagnostic::{Diagnostic, Problem};
+use crate::diagnostic::{Diagnostic, Implausible, Problem, UnsafeAmount};
+use crate::number;
 use crate::record::{LoggedLimit, Moment};
 
 /// The cells of one row, read one by one.
@@ -96,7 +97,8 @@ impl<'row, 'found> Cells<'row, 'found> {
         }
         match date::read(cell) {
             Ok(((date, _), _)) if !is_plausible(date) => {
-                self.fail(column, Problem::ImplausibleDate { date });
+                let because = Implausible::OutOfRange;
+                self.fail(column, Problem::ImplausibleDate { date, because });
                 None
             }
             Ok((moment, is_serial)) => {
@@ -132,18 +134,23 @@ impl<'row, 'found> Cells<'row, 'found> {
     pub(super) fn yuan(&mut self, column: usize) -> Option<Decimal> {
         let cell = self.row.cell(column).filter(|cell| !is_none(cell))?;
         let yuan = yuan(cell, self.row.factor(column));
-        if yuan.is_none() {
-            self.fail(
-                column,
-                Problem::BadAmount {
-                    text: cell.to_owned(),
-                },
-            );
+        if yuan.is_some_and(number::is_plausible_yuan) {
+            return yuan;
         }
-        yuan
+        let text = cell.to_owned();
+        let problem = if yuan.is_some() || is_huge(cell) {
+            let amount = UnsafeAmount::Single { text };
+            Problem::ImplausibleAmount { amount }
+        } else {
+            Problem::BadAmount { text }
+        };
+        self.fail(column, problem);
+        None
     }
 
-    /// A time limit, and the time of day where it is a moment.
+    /// A time limit, and the time of day where it is an instant.
+    ///
+    /// Systems that know only days export the first or the last minute of one: both mean the day.
     pub(super) fn limit(&mut self, column: usize) -> Option<(LoggedLimit, Option<NaiveTime>)> {
         let cell = self.row.cell(column).filter(|cell| !is_none(cell))?;
         if let Some(date) = self.row.usual_day(column, cell) {
@@ -155,7 +162,10 @@ impl<'row, 'found> Cells<'row, 'found> {
             return Some((limit, None));
         }
         match date::read(cell) {
-            Ok((moment, _)) => return Some((LoggedLimit::Date(moment.0), moment.1)),
+            Ok(((date, time), _)) => {
+                let instant = time.filter(|time| !means_whole_day(*time));
+                return Some((LoggedLimit::Date(date), instant));
+            }
             // What is nearly a date is told as one.
             Err(Problem::BadDate { text }) => self.fail(column, Problem::BadLimit { text }),
             Err(problem) => self.fail(column, problem),
@@ -266,6 +276,15 @@ impl<'row, 'found> Cells<'row, 'found> {
     }
 }
 
+/// Whether a time in a cell of due dates stands for its whole day: 00:00, 23:59 or 23:59:59, and 24:00,
+/// which is read as the last.
+fn means_whole_day(time: NaiveTime) -> bool {
+    matches!(
+        (time.hour(), time.minute(), time.second()),
+        (0, 0, 0) | (23, 59, 0 | 59)
+    )
+}
+
 /// Whether an office's log can hold a date: a mistyped century would take the row out of its year
 /// unseen. What offices publish may be as old as the state.
 fn is_plausible(date: NaiveDate) -> bool {
@@ -308,10 +327,32 @@ pub(super) fn is_rounded(cell: &str) -> bool {
     is_number(whole) && is_number(fraction) && is_number(exponent)
 }
 
-/// A sum of money in yuan: `1234.5`, `1,234.50`, `55.8万元`, with what the header multiplies it by.
+/// A sum of money in yuan: `1234.5`, `1,234.50`, `55.8万元`, with what the header multiplies it by;
+/// `None` also for one with more digits than a number holds exactly.
 ///
 /// A unit in the cell goes before the header's.
 fn yuan(text: &str, header_factor: u32) -> Option<Decimal> {
+    let (digits, unit) = digits_of(text)?;
+    let is_plain = digits
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let amount = is_plain.then(|| Decimal::from_str_exact(&digits).ok())??;
+    number::exact_product(amount, unit.unwrap_or(header_factor))
+}
+
+/// Whether a cell holds a number that is too large for [`yuan`], in digits or as a workbook shows it:
+/// `3.20106197001011E+17`.
+fn is_huge(text: &str) -> bool {
+    let Some((digits, unit)) = digits_of(text) else {
+        return false;
+    };
+    let is_number = digits.starts_with(|first: char| first.is_ascii_digit());
+    let number = digits.parse::<f64>().ok().filter(|_| is_number);
+    number.is_some_and(|number| number * f64::from(unit.unwrap_or(1)) >= 1e15)
+}
+
+/// The digits of a sum of money, without signs and thousands separators, and the unit behind them.
+fn digits_of(text: &str) -> Option<(String, Option<u32>)> {
     let normal: String;
     let mut text = text;
     if !text.is_ascii() {
@@ -321,12 +362,7 @@ fn yuan(text: &str, header_factor: u32) -> Option<Decimal> {
     let (number, unit) = split_unit(text);
     let number = number.trim_start_matches(['¥', '￥']);
     let number = number.strip_prefix("人民币").unwrap_or(number).trim();
-    let digits = without_thousands(number)?;
-    let is_plain = digits
-        .bytes()
-        .all(|byte| byte.is_ascii_digit() || byte == b'.');
-    let amount: Decimal = is_plain.then(|| digits.parse().ok()).flatten()?;
-    amount.checked_mul(Decimal::from(unit.unwrap_or(header_factor)))
+    Some((without_thousands(number)?, unit))
 }
 
 /// A number without its thousands separators; none where they do not part it by threes.
@@ -403,6 +439,24 @@ mod tests {
         ] {
             assert_eq!(yuan(text, 1), None, "{text}");
         }
+    }
+
+    #[test]
+    fn huge_amounts_are_numbers_all_the_same() {
+        for text in [
+            "3.20106197001011E+17",
+            "1E+15",
+            "9999999999999999999999999999999999",
+            "￥79,228,162,514,264,337,593,543,950,336",
+            "99999999999999999999999999万元",
+        ] {
+            assert!(yuan(text, 1).is_none() && is_huge(text), "{text}");
+        }
+        for text in ["1.2E+7", "12,34", "约三万", "", "inf", "-1E+20"] {
+            assert!(!is_huge(text), "{text}");
+        }
+        // A fraction with more digits than a number holds is refused, not rounded.
+        assert_eq!(yuan("0.12345678901234567890123456789", 1), None);
     }
 
     #[test]

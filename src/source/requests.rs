@@ -1,11 +1,13 @@
 //! Rows of the request log (申请与诉求登记), requests of both kinds.
 
+use chrono::{Days, NaiveDate, NaiveTime};
+
 use super::cells::Cells;
 use super::columns::columns;
 use super::synonyms::{APPLICANT, OUTCOME, REQUEST_KIND, TOPIC};
 use super::table::Row;
-use crate::diagnostic::Diagnostic;
-use crate::record::{Request, RequestKind, Times};
+use crate::diagnostic::{Diagnostic, Implausible, Problem};
+use crate::record::{LoggedLimit, Moment, Request, RequestKind, Times};
 
 columns! {
     ID "id" "编号" Name;
@@ -96,21 +98,79 @@ pub(super) fn read_days<'row>(
     cells.finish(request)
 }
 
+/// How many days after receipt a request can be due at most: the law's longest period, extended,
+/// with a consultation, is under a hundred working days.
+const LONGEST_LIMIT_DAYS: i64 = 400;
+
+/// The limit that a request states, unless it cannot be one: a mistyped year would make every reply
+/// timely, or every one late.
+fn plausible_limit(
+    cells: &mut Cells<'_, '_>,
+    received: Moment,
+) -> Option<(LoggedLimit, Option<NaiveTime>)> {
+    let limit = cells.limit(DUE_ON)?;
+    let due = match limit.0 {
+        LoggedLimit::Date(date) => Some(date),
+        // Weekends come on top: it is due on this day at the earliest.
+        LoggedLimit::WorkingDays(days) => after(received.0, days),
+        LoggedLimit::Hours(hours) => after(received.0, hours / 24),
+    };
+    // A row without a day of receipt is refused.
+    let is_received = received != Moment::default();
+    match implausible_due(due.unwrap_or(NaiveDate::MAX), received.0).filter(|_| is_received) {
+        None => Some(limit),
+        Some(problem) => {
+            cells.tell(DUE_ON, problem);
+            None
+        }
+    }
+}
+
+fn after(day: NaiveDate, days: u32) -> Option<NaiveDate> {
+    day.checked_add_days(Days::new(days.into()))
+}
+
+/// Why a request received on `received` cannot be due on `due`.
+fn implausible_due(due: NaiveDate, received: NaiveDate) -> Option<Problem> {
+    let because = match (due - received).num_days() {
+        ..0 => Implausible::DueBeforeReceipt { received },
+        0..=LONGEST_LIMIT_DAYS => return None,
+        _ => Implausible::DueLongAfterReceipt { received },
+    };
+    Some(Problem::ImplausibleDate { date: due, because })
+}
+
+/// A later due date that somebody was given, unless it lies too long after receipt. One before
+/// receipt is found where the period is counted, and moves nothing.
+fn later_due(cells: &mut Cells<'_, '_>, column: usize, received: NaiveDate) -> Option<NaiveDate> {
+    let day = cells.date(column)?;
+    match implausible_due(day, received) {
+        // A row without a day of receipt is refused.
+        Some(problem) if day > received && received != NaiveDate::default() => {
+            cells.tell(column, problem);
+            None
+        }
+        _ => Some(day),
+    }
+}
+
 /// A request of some kind of which the days are read.
 fn days<'row>(row: &'row Row<'_>, cells: &mut Cells<'row, '_>, kind: RequestKind) -> Request<'row> {
+    let received = cells.required_moment(RECEIVED_ON);
     // Few logs have columns for what stops the clock.
     let has_stops = row.has_any(STOPS);
-    let stop = |cells: &mut Cells<'row, '_>, column| {
-        if has_stops { cells.date(column) } else { None }
+    let stop = |cells: &mut Cells<'row, '_>, column| match column {
+        _ if !has_stops => None,
+        DEFERRED_UNTIL | CLARIFY_BY => later_due(cells, column, received.0),
+        _ => cells.date(column),
     };
-    let received = cells.required_moment(RECEIVED_ON);
-    let due = cells.limit(DUE_ON);
+    let due = plausible_limit(cells, received);
     let (replied, closed) = (cells.moment(REPLIED_ON), cells.moment(CLOSED_ON));
     Request {
         received_on: received.0,
         due_on: due.map(|(limit, _)| limit),
         extended_on: cells.date(EXTENDED_ON),
-        extended_until: cells.date(EXTENDED_UNTIL),
+        extended_until: later_due(cells, EXTENDED_UNTIL, received.0),
         deferred_until: stop(cells, DEFERRED_UNTIL),
         clarification_asked_on: stop(cells, CLARIFICATION_ASKED_ON),
         clarify_by: stop(cells, CLARIFY_BY),

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::figures::{Figures, Value};
 use super::formula::Formula;
 use super::scope::Scope;
-use super::tally::{Counter, Tally};
+use super::tally::{Counter, Sum, Tally};
 use crate::number::Ratio;
 use crate::record::{Log, RequestKind};
 use crate::vocabulary::{Key, Labels, Metric, OUTCOMES, Unit};
@@ -230,7 +230,7 @@ impl<'a> Derivation<'a> {
             Formula::LongestGap => Value::Count(longest_gap(days(metric), period.days)),
             Formula::Counted | Formula::Configured => match metric.definition().unit {
                 Unit::Histogram => Value::Histogram(days(metric).clone()),
-                Unit::Yuan => Value::Decimal(self.amount(metric, labels)),
+                Unit::Yuan => self.amount(metric, labels),
                 _ => Value::Count(count(metric)),
             },
         }
@@ -243,11 +243,13 @@ impl<'a> Derivation<'a> {
             .map_or(&NONE, |counter: &Counter| &counter.histogram)
     }
 
-    fn amount(&self, metric: Metric, labels: &[&str]) -> Decimal {
-        self.tally
-            .get(metric, labels)
-            .and_then(|counter| counter.amount)
-            .unwrap_or_default()
+    fn amount(&self, metric: Metric, labels: &[&str]) -> Value {
+        let counter = self.tally.get(metric, labels);
+        match counter.and_then(|counter| counter.amount) {
+            Some(Sum::Exact(yuan)) => Value::Decimal(yuan),
+            Some(Sum::TooLong) => Value::Absent,
+            None => Value::Decimal(Decimal::ZERO),
+        }
     }
 }
 

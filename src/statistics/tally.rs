@@ -7,9 +7,10 @@ use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 use rust_decimal::Decimal;
 
+use crate::number::exact_sum;
 use crate::record::Log;
 use crate::source::Row;
-use crate::vocabulary::Metric;
+use crate::vocabulary::{Key, Metric};
 
 /// Somebody who is told what each record counts toward.
 ///
@@ -59,14 +60,43 @@ pub struct Counter {
     /// How many.
     pub count: u64,
     /// How much, in yuan; none where nothing was said of money.
-    pub amount: Option<Decimal>,
+    pub amount: Option<Sum>,
     /// How many at each number of days.
     pub histogram: BTreeMap<u32, u64>,
     /// By the next label.
     pub by_label: IndexMap<Box<str>, Counter, FixedState>,
 }
 
+/// A sum of money in yuan.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Sum {
+    /// The sum.
+    Exact(Decimal),
+    /// It has more digits than a number holds exactly, so it is no figure.
+    TooLong,
+}
+
+impl Sum {
+    fn add(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Exact(one), Self::Exact(other)) => {
+                exact_sum(one, other).map_or(Self::TooLong, Self::Exact)
+            }
+            _ => Self::TooLong,
+        }
+    }
+}
+
 impl Tally {
+    /// The keys of the sums that are too long to be figures, in order.
+    pub fn inexact_sums(&self) -> impl Iterator<Item = Key> {
+        let mut keys = Vec::new();
+        for (&metric, counter) in &self.counters {
+            counter.inexact_sums(metric, &mut Vec::new(), &mut keys);
+        }
+        keys.into_iter()
+    }
+
     /// The counter of a key; none where nothing was counted.
     #[must_use]
     pub fn get(&self, metric: Metric, labels: &[&str]) -> Option<&Counter> {
@@ -106,10 +136,21 @@ impl Tally {
 }
 
 impl Counter {
+    fn inexact_sums<'c>(&'c self, metric: Metric, path: &mut Vec<&'c str>, keys: &mut Vec<Key>) {
+        if self.amount == Some(Sum::TooLong) {
+            keys.push(Key::new(metric, path));
+        }
+        for (label, counter) in &self.by_label {
+            path.push(label);
+            counter.inexact_sums(metric, path, keys);
+            path.pop();
+        }
+    }
+
     fn merge(&mut self, other: Self) {
         self.count += other.count;
         self.amount = match (self.amount, other.amount) {
-            (Some(one), Some(other)) => Some(one.saturating_add(other)),
+            (Some(one), Some(other)) => Some(one.add(other)),
             (one, other) => one.or(other),
         };
         for (days, count) in other.histogram {
@@ -138,7 +179,8 @@ impl Listener for Tally {
 
     fn amount(&mut self, metric: Metric, labels: &[&str], yuan: Decimal) {
         let amount = &mut self.counter(metric, labels).amount;
-        *amount = Some(amount.unwrap_or_default().saturating_add(yuan));
+        let yuan = Sum::Exact(yuan);
+        *amount = Some(amount.map_or(yuan, |sum| sum.add(yuan)));
     }
 
     fn days(&mut self, metric: Metric, labels: &[&str], days: u32, times: u64) {

@@ -22,7 +22,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("law", &["calendar"]),
     // What the law leaves open is answered in the configuration, in the law's own terms.
     ("project", &["diagnostic", "law", "record", "vocabulary"]),
-    ("source", &["diagnostic", "project", "record", "vocabulary"]),
+    (
+        "source",
+        &["diagnostic", "number", "project", "record", "vocabulary"],
+    ),
     (
         "statistics",
         &[
@@ -94,6 +97,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "diagnostic",
             "form",
             "law",
+            "number",
             "project",
             "record",
             "report",

@@ -345,3 +345,135 @@ fn years_without_a_calendar_are_told_once_with_how_many_depend_on_them() {
         ]
     );
 }
+
+/// Figures of one service log of 2017 under the header of its days.
+#[track_caller]
+fn check_service(rows: &str, expected: &[&str]) -> Vec<String> {
+    let log = format!("编号,类别,收到日期,办理期限,答复日期,是否超期\n{rows}");
+    let folder = Folder::new().with("requests.csv", log);
+    let options = Options::default();
+    let statistics = statistics(&folder, Some(2017), &options);
+    folder.check(2017, expected);
+    told(&statistics.diagnostics)
+}
+
+/// Each reply below is of the afternoon of its due day.
+#[test]
+fn a_due_cell_of_midnight_means_the_day() {
+    let found = check_service(
+        "1,公众诉求,2017-03-01,2017-03-08 00:00:00,2017-03-08 15:00,否\n\
+         2,公众诉求,2017-03-01,2017-03-08 00:00,2017-03-08 15:00,否\n\
+         3,公众诉求,2017-03-01,2017/3/8 23:59,2017-03-08 23:59:30,否\n\
+         4,公众诉求,2017-03-01,2017-03-08 23:59:59.997,2017-03-08 23:59:59,否\n\
+         5,公众诉求,2017-03-01,2017-03-08 24:00,2017-03-08 15:00,否\n\
+         6,公众诉求,2017-03-01,2017-03-07T16:00:00.000Z,2017-03-08 15:00,否\n\
+         7,公众诉求,2017-03-01,42802.0,2017-03-08 15:00,否\n\
+         8,公众诉求,2017-03-01 00:00:00,168小时,2017-03-08 15:00,否\n\
+         9,公众诉求,2017-03-01,2017-03-08 00:00:00,2017-03-09 00:00:00,是\n",
+        &["requests.service.on_time = 8", "requests.service.late = 1"],
+    );
+    assert_eq!(found, [""; 0]);
+}
+
+#[test]
+fn a_due_time_is_an_instant() {
+    let found = check_service(
+        "1,公众诉求,2017-03-01,2017-03-08 17:00,2017-03-08 16:59,\n\
+         2,公众诉求,2017-03-01,2017-03-08 17:00,2017-03-08 17:01,\n\
+         3,公众诉求,2017-03-01,2017-03-08 下午5:00,2017-03-08 5:01 PM,\n\
+         4,公众诉求,2017-03-01,2017-03-08 09:00:00Z,2017-03-08 17:01,\n\
+         5,公众诉求,2017-03-01,2017-03-08 00:01,2017-03-08 17:01,\n\
+         6,公众诉求,2017-03-01,2017-03-08 17:00,2017-03-08,\n",
+        &["requests.service.on_time = 2", "requests.service.late = 4"],
+    );
+    assert_eq!(found, [""; 0]);
+}
+
+/// Replied, open, without a limit; a flag of 否 says nothing of a request without a limit.
+#[test]
+fn the_overdue_flag_is_compared_however_a_request_stands() {
+    let found = check_service(
+        "1,公众诉求,2017-03-01,2017-03-08 17:00,2017-03-08 18:00,否\n\
+         2,公众诉求,2017-03-01,2017-03-08,2017-03-08 18:00,是\n\
+         3,公众诉求,2017-03-01,2017-03-08,,否\n\
+         4,公众诉求,2017-12-28,2018-03-08,,是\n\
+         5,公众诉求,2017-03-01,,,是\n\
+         6,公众诉求,2017-03-01,,,否\n",
+        &["requests.service.overdue = 1"],
+    );
+    let flags: Vec<u64> = found
+        .iter()
+        .filter(|found| found.starts_with("overdue-flag-disagrees"))
+        .map(|found| found.split(':').nth(1).unwrap().parse().unwrap())
+        .collect();
+    assert_eq!(flags, [2, 3, 4, 5, 6]);
+    let waiting =
+        "编号,类别,收到日期,补正告知日期,是否超期\nD,依申请公开,2019-06-03,2019-06-05,是\n";
+    let folder = Folder::new().with("requests.csv", waiting);
+    let found = told(&statistics(&folder, Some(2019), &Options::default()).diagnostics);
+    assert_eq!(found, ["overdue-flag-disagrees requests.csv:2:31"]);
+}
+
+/// 2017-03-01 and 400 days is 2018-04-05.
+#[test]
+fn an_implausible_due_date_is_no_limit() {
+    let rows = "1,公众诉求,2017-03-01,3017-03-10,2017-12-06,\n\
+         2,公众诉求,2017-03-01,0217-03-10,2017-03-02,\n\
+         3,公众诉求,2017-03-01,2017-02-28,2017-03-02,\n\
+         4,公众诉求,2017-03-01,2018-04-06,2017-03-02,\n\
+         5,公众诉求,2017-03-01,2018-04-05,2017-03-02,\n\
+         6,公众诉求,2017-03-01,2017-03-01,2017-03-01,\n\
+         7,公众诉求,2017-03-01,9999个工作日,2017-03-02,\n\
+         8,公众诉求,2017-03-01,99999小时,2017-03-02,\n";
+    let found = check_service(
+        rows,
+        &[
+            "requests.service.received = 8",
+            "requests.service.on_time = 2",
+            "requests.service.late = 0",
+            "requests.service.undetermined = 6",
+        ],
+    );
+    let implausible =
+        [2, 3, 4, 5, 8, 9].map(|line| format!("implausible-date requests.csv:{line}"));
+    for (found, expected) in found.iter().zip(&implausible) {
+        assert!(found.starts_with(expected), "{found} {expected}");
+    }
+    assert_eq!(found.len(), implausible.len() + 1, "{found:?}");
+    // What the office configured sets the limit instead: two working days from Wednesday.
+    let log = format!("编号,类别,收到日期,办理期限,答复日期,是否超期\n{rows}");
+    let folder = Folder::new()
+        .with("requests.csv", log)
+        .with_settings("[limits.service]\nany = 2\n");
+    folder.check(
+        2017,
+        &["requests.service.on_time = 7", "requests.service.late = 1"],
+    );
+}
+
+/// 2071 is within the days that a log can hold; no law caps the extension of a service request.
+#[test]
+fn an_implausible_extension_moves_nothing() {
+    let log = "编号,类别,收到日期,办理期限,延期告知日期,延期至,答复日期,办理结果\n\
+        1,公众诉求,2017-03-01,2017-03-08,2017-03-06,2071-03-15,2017-03-14,\n\
+        2,公众诉求,2017-03-01,2017-03-08,2017-03-06,2017-03-15,2017-03-14,\n\
+        3,依申请公开,2017-03-01,,2017-03-06,2071-04-15,2017-06-30,予以公开\n";
+    let folder = Folder::new().with("requests.csv", log);
+    folder.check(
+        2017,
+        &[
+            "requests.service.on_time = 1",
+            "requests.service.late = 1",
+            "requests.disclosure.late = 1",
+        ],
+    );
+    let found = told(&statistics(&folder, Some(2017), &Options::default()).diagnostics);
+    let lines = ["requests.csv:2:", "requests.csv:4:"];
+    for line in lines {
+        let expected = format!("implausible-date {line}");
+        assert!(
+            found.iter().any(|found| found.starts_with(&expected)),
+            "{found:?}"
+        );
+    }
+}

@@ -28,6 +28,14 @@ impl Files for Folder {
             None => Err(io::ErrorKind::NotFound.into()),
         }
     }
+
+    fn list(&self, folder: &str) -> io::Result<Vec<String>> {
+        let names = self.files.keys().filter_map(|path| {
+            let (of, name) = path.rsplit_once('/').unwrap_or(("", path));
+            (of == folder).then(|| name.to_owned())
+        });
+        Ok(names.collect())
+    }
 }
 
 impl Folder {

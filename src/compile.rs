@@ -773,14 +773,15 @@ fn read_text(files: &dyn Files, name: &str) -> Result<Option<String>, Diagnostic
             },
         )
     };
-    let mut bytes = Vec::new();
-    match files
-        .open(name)
-        .and_then(|mut reader| reader.read_to_end(&mut bytes))
-    {
-        Ok(_) => {}
+    // Only a file that cannot be opened is absent: a disk may fail in the middle with `NotFound`.
+    let mut reader = match files.open(name) {
+        Ok(reader) => reader,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(unreadable(&error)),
+    };
+    let mut bytes = Vec::new();
+    if let Err(error) = reader.read_to_end(&mut bytes) {
+        return Err(unreadable(&error));
     }
     let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
     match std::str::from_utf8(text) {

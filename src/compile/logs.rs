@@ -538,18 +538,22 @@ impl<'a> Logs<'a> {
             settings: &self.project.logs[&log],
             words: &self.words,
         };
-        let bytes = self.files.open(&file.path);
-        match bytes.and_then(|bytes| Table::open(bytes, &source, found)) {
-            Ok(table) => table,
+        // Only a file that cannot be opened is absent: a disk may fail in the middle with `NotFound`.
+        let bytes = match self.files.open(&file.path) {
+            Ok(bytes) => bytes,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 found.extend(file.named.then(|| missing(file)));
-                None
+                return None;
             }
             Err(error) => {
                 found.push(unreadable(&file.path.as_str().into(), &error));
-                None
+                return None;
             }
-        }
+        };
+        Table::open(bytes, &source, found).unwrap_or_else(|error| {
+            found.push(unreadable(&file.path.as_str().into(), &error));
+            None
+        })
     }
 
     /// Counts one file.

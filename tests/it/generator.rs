@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, Days, NaiveDate};
 
-/// Lengths in bytes at which readers tend to fill a block.
-pub(crate) const BORDERS: [usize; 3] = [8_192, 65_536, 131_072];
+/// Lengths in bytes at which readers tend to fill a block; the shortest is drawn most.
+const BORDERS: [usize; 5] = [8_192, 8_192, 8_192, 65_536, 131_072];
 
 /// The eight logs, as they are called in `report.toml`.
 pub(crate) const LOGS: [&str; 8] = [
@@ -181,7 +181,8 @@ fn lengthen(made: &mut Made, random: &mut Random) {
         // Ordinary lengths, and one cell of any.
         _ => {
             let row = random.below(made.rows.len());
-            let length = random.below(150_000);
+            let longest = *random.one_of(&[300, 3_000, 20_000, 150_000]);
+            let length = random.below(longest);
             made.rows[row][last] = filler(random, length, true);
         }
     }
@@ -665,7 +666,7 @@ fn guides(count: usize, random: &mut Random, expected: &mut Expected) -> Table {
         let withdrawn = (fate == 3).then(|| date(2017, 12, 31));
         let mut fields = vec!["有".to_owned(); 11];
         // 无 is content in a guide's charges.
-        fields[9] = "无".to_owned();
+        "无".clone_into(&mut fields[9]);
         let is_complete = random.chance(60);
         if !is_complete {
             let gap = random.below(11);

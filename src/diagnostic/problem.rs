@@ -1020,6 +1020,8 @@ pub enum Implausible {
         /// The day of receipt.
         received: NaiveDate,
     },
+    /// It is the earliest day on which a limit of more than 400 days can end.
+    LimitTooLong,
 }
 
 /// An amount of money that is not taken for a number.

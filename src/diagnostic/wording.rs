@@ -1572,6 +1572,10 @@ fn implausible_date(date: NaiveDate, because: Implausible) -> Message {
             "{} is no date that a log can hold",
             date
         ),
+        Implausible::LimitTooLong => both!(
+            "期限长于 400 天，不作为期限使用",
+            "a limit of more than 400 days: not used as a limit"
+        ),
         Implausible::DueBeforeReceipt { received } => both!(
             "期限 {} 早于收到日期 {}，不作为期限使用",
             "due on {}, before receipt on {}: not used as a due date",
@@ -2520,6 +2524,10 @@ mod tests {
             Problem::ImplausibleDate {
                 date: DAY,
                 because: Implausible::DueLongAfterReceipt { received: DAY },
+            },
+            Problem::ImplausibleDate {
+                date: DAY,
+                because: Implausible::LimitTooLong,
             },
             Problem::RepliedBeforeReceived {
                 replied: DAY,

@@ -119,7 +119,13 @@ fn plausible_limit(
     let is_received = received != Moment::default();
     match implausible_due(due.unwrap_or(NaiveDate::MAX), received.0).filter(|_| is_received) {
         None => Some(limit),
-        Some(problem) => {
+        Some(mut problem) => {
+            // Of a number of days the cell says no date.
+            if let Problem::ImplausibleDate { because, .. } = &mut problem
+                && !matches!(limit.0, LoggedLimit::Date(_))
+            {
+                *because = Implausible::LimitTooLong;
+            }
             cells.tell(DUE_ON, problem);
             None
         }

@@ -27,7 +27,12 @@ pub(super) fn run(typed: &Init, options: &Options, terminal: &Terminal) -> anyho
         terminal.tell(&[Diagnostic::new(Problem::NoForm { year: typed.year })]);
         return Ok(Exit::CouldNotRun);
     };
-    let sources = init_from::sources(typed, words)?;
+    let mut unreadable = Vec::new();
+    let sources = init_from::sources(typed, words, &mut unreadable)?;
+    if !unreadable.is_empty() {
+        terminal.tell(&unreadable);
+        return Ok(Exit::CouldNotRun);
+    }
     let files = if sources.is_empty() {
         files(form, typed)
     } else {

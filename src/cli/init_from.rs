@@ -10,7 +10,7 @@ use anyhow::anyhow;
 
 use super::arguments::Init;
 use super::words::Words;
-use crate::diagnostic::toml_string;
+use crate::diagnostic::{Diagnostic, toml_string};
 use crate::project;
 use crate::record::Log;
 use crate::source::{Guess, guess};
@@ -24,12 +24,17 @@ pub(super) struct Source {
 }
 
 /// What the files are taken for that `--from` names, in its order.
-pub(super) fn sources(typed: &Init, words: Words) -> anyhow::Result<Vec<Source>> {
+/// Workbooks that cannot be read are reported in `found`.
+pub(super) fn sources(
+    typed: &Init,
+    words: Words,
+    found: &mut Vec<Diagnostic>,
+) -> anyhow::Result<Vec<Source>> {
     let cannot_open = |path: &Path, error: &io::Error| anyhow!(words.cannot_open(path, error));
     let mut sources = Vec::new();
     for path in &typed.from {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let guess = guess(&name, || Ok(Box::new(File::open(path)?)))
+        let guess = guess(&name, || Ok(Box::new(File::open(path)?)), found)
             .map_err(|error| cannot_open(path, &error))?;
         let path = way(&typed.folder, path).map_err(|error| cannot_open(path, &error))?;
         sources.push(Source { path, guess });
@@ -158,7 +163,8 @@ mod tests {
             write("名单.csv", "姓名,工号"),
         ];
         let typed = typed(&root.path().join("office/new"), &from);
-        let sources = sources(&typed, Words(crate::language::Language::English)).unwrap();
+        let words = Words(crate::language::Language::English);
+        let sources = sources(&typed, words, &mut Vec::new()).unwrap();
         assert!(sources[3].guess.is_none());
         let text = project_file(&typed, &sources);
         let keys = |log| columns(log).iter().map(|column| column.key).collect();

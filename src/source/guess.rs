@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::columns::{Column, Header};
 use super::table::{Source, headers};
 use super::{columns, synonyms};
+use crate::diagnostic::Diagnostic;
 use crate::project::{LogFile, LogSettings};
 use crate::record::Log;
 use crate::vocabulary::nearest;
@@ -56,12 +57,16 @@ const KINDS: &[(&str, &[&str])] = &[
 ///
 /// `open` opens the file anew for each log: where its header stands depends on what is looked for.
 ///
+/// A damaged workbook is reported in `found`.
+///
 /// # Errors
 /// What the system says.
 pub fn guess(
     name: &str,
     mut open: impl FnMut() -> io::Result<Box<dyn Read + Send>>,
+    found: &mut Vec<Diagnostic>,
 ) -> io::Result<Option<Guess>> {
+    let before = found.len();
     let mut best: Option<(i64, Guess)> = None;
     for &log in Log::ALL {
         let file = LogFile {
@@ -78,7 +83,10 @@ pub fn guess(
             settings: &settings,
             words: &Arc::default(),
         };
-        let headers = headers(open()?, &source)?;
+        let headers = headers(open()?, &source, found)?;
+        if found.len() > before {
+            return Ok(None);
+        }
         let recognised = recognised(log, &headers);
         if recognised.is_empty() {
             continue;
@@ -199,7 +207,9 @@ mod tests {
 
     fn guess_headers(name: &str, headers: &str) -> Option<Guess> {
         let bytes = format!("{headers}\n").into_bytes();
-        guess(name, || Ok(Box::new(io::Cursor::new(bytes.clone())))).unwrap()
+        let open =
+            || -> io::Result<Box<dyn Read + Send>> { Ok(Box::new(io::Cursor::new(bytes.clone()))) };
+        guess(name, open, &mut Vec::new()).unwrap()
     }
 
     #[track_caller]

@@ -349,16 +349,24 @@ impl Table {
 }
 
 /// The headers of a file as they are written, whether or not the log can be read by them; none where
-/// there are none to read.
+/// there are none to read. A damaged workbook is reported.
 pub(super) fn headers(
     mut bytes: Box<dyn Read + Send>,
     source: &Source<'_>,
+    found: &mut Vec<Diagnostic>,
 ) -> io::Result<Vec<String>> {
     let block = first_block(&mut bytes)?;
     let header = if is_workbook(&block) {
         let sheet = Sheet::open(block, &mut bytes, source.file.sheet.as_deref())?;
-        let sheet = sheet.ok();
-        sheet.and_then(|mut sheet| header_of_sheet(&mut sheet, source))
+        match sheet {
+            Ok(mut sheet) => header_of_sheet(&mut sheet, source),
+            Err(Unreadable::Missing(_)) => None,
+            Err(unreadable) => {
+                let place = file_place(&source.file.path.as_str().into(), source.file);
+                found.push(unreadable_told(unreadable, source, place));
+                None
+            }
+        }
     } else {
         header_of_text(&Decoded::new(block, bytes, source.file.encoding), source).1
     };

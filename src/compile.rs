@@ -9,6 +9,7 @@ mod logs;
 mod prose;
 mod trace;
 
+pub use crate::diagnostic::PROJECT_FILE;
 pub use account::account;
 pub use prose::prose;
 pub use trace::{Traces, trace};
@@ -39,9 +40,6 @@ use crate::vocabulary::{Key, Metric};
 
 use declarations::{Declarations, Filled, Forms, log_files};
 use logs::{Count, Logs, Look, count};
-
-/// The name of the file in which an office configures its reports.
-pub const PROJECT_FILE: &str = "report.toml";
 
 /// The files of a project folder, opened by their path relative to it.
 pub trait Files: Sync {

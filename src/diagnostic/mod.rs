@@ -23,6 +23,9 @@ pub use surplus::{Cap, Findings, Spot, Surplus};
 pub(crate) use wording::toml_string;
 pub use wording::{Message, explanation, hint, message};
 
+/// The name of the file in which an office configures its reports.
+pub const PROJECT_FILE: &str = "report.toml";
+
 /// One finding.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Diagnostic {

@@ -14,7 +14,7 @@ use rust_decimal::Decimal;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::diagnostic::{Code, Diagnostic, Expected, Place, Problem, toml_string};
+use crate::diagnostic::{Code, Diagnostic, Expected, PROJECT_FILE, Place, Problem, toml_string};
 use crate::vocabulary;
 
 /// What was found so far.
@@ -43,7 +43,7 @@ impl Found {
 impl<'t> Findings<'t> {
     /// Nothing found yet in `text`.
     pub(crate) fn new(text: &'t str) -> Self {
-        Self::of_file("report.toml", text)
+        Self::of_file(PROJECT_FILE, text)
     }
 
     /// Nothing found yet in `text`, the content of `file`.

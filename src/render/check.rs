@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::diagnostics::{drawn, made_visible, names, summary};
 use super::json;
 use super::json_values::on_one_line;
-use crate::diagnostic::{Code, Diagnostic, Severity, explanation, hint, message};
+use crate::diagnostic::{Code, Diagnostic, PROJECT_FILE, Severity, explanation, hint, message};
 use crate::language::Language;
 use crate::report::Check;
 
@@ -150,18 +150,42 @@ pub fn github(
             Severity::Warning => "warning",
             Severity::Note => "notice",
         };
-        let mut properties = Vec::new();
-        if let Some(place) = &finding.place {
-            let file = path_from(folder, &place.file);
-            properties.push(format!("file={}", property(&file)));
-            properties.extend(place.line.map(|line| format!("line={line}")));
-            properties.extend(place.column.map(|column| format!("col={column}")));
-        }
+        let spot = Spot::of(finding);
+        let file = path_from(folder, spot.file);
+        let mut properties = vec![format!("file={}", property(&file))];
+        properties.extend(spot.line.map(|line| format!("line={line}")));
+        properties.extend(spot.column.map(|column| format!("col={column}")));
         properties.push(format!("title={}", finding.code().name()));
         let text = data(&with_hint(finding, language));
         writeln!(out, "::{command} {}::{text}", properties.join(","))?;
     }
     Ok(())
+}
+
+/// The place of a finding for a service that shows it in a file.
+struct Spot<'a> {
+    file: &'a str,
+    line: Option<u64>,
+    column: Option<u64>,
+}
+
+impl<'a> Spot<'a> {
+    /// A finding about the project as a whole belongs to the first line of `report.toml`: services
+    /// reject or hide a result without a file.
+    fn of(finding: &'a Diagnostic) -> Self {
+        match &finding.place {
+            Some(place) => Self {
+                file: &place.file,
+                line: place.line,
+                column: place.column,
+            },
+            None => Self {
+                file: PROJECT_FILE,
+                line: Some(1),
+                column: None,
+            },
+        }
+    }
 }
 
 /// What is found, and on the next line what to do.
@@ -209,8 +233,9 @@ fn path_from(folder: &str, file: &str) -> String {
 
 /// As SARIF 2.1.0, which code scanning services and editors read.
 ///
-/// Files are relative URIs, `folder` leading to the project folder; columns count characters. What
-/// is waived is there as suppressed, with its reason.
+/// Files are relative URIs, `folder` leading to the project folder; columns count characters. Every
+/// result has a location with a line, as code scanning services require. What is waived is there as
+/// suppressed, with its reason.
 ///
 /// # Errors
 /// What `out` says.
@@ -271,8 +296,7 @@ struct SarifResult<'a> {
     rule_index: usize,
     level: &'static str,
     message: Text,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    locations: Vec<Location>,
+    locations: [Location; 1],
     #[serde(skip_serializing_if = "Vec::is_empty")]
     suppressions: Vec<Suppression<'a>>,
 }
@@ -293,8 +317,7 @@ struct Location {
 #[serde(rename_all = "camelCase")]
 struct PhysicalLocation {
     artifact_location: ArtifactLocation,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    region: Option<Region>,
+    region: Region,
 }
 
 #[derive(Serialize)]
@@ -330,17 +353,19 @@ fn result<'a>(
     folder: &str,
     language: Language,
 ) -> SarifResult<'a> {
-    let location = finding.place.as_ref().map(|place| Location {
+    let spot = Spot::of(finding);
+    let location = Location {
         physical_location: PhysicalLocation {
             artifact_location: ArtifactLocation {
-                uri: uri(&path_from(folder, &place.file)),
+                uri: uri(&path_from(folder, spot.file)),
             },
-            region: place.line.map(|start_line| Region {
-                start_line,
-                start_column: place.column,
-            }),
+            region: Region {
+                // A file as a whole is shown at its beginning.
+                start_line: spot.line.unwrap_or(1),
+                start_column: spot.column,
+            },
         },
-    });
+    };
     let suppression = finding.waiver().map(|justification| Suppression {
         kind: "external",
         justification,
@@ -352,7 +377,7 @@ fn result<'a>(
         message: Text {
             text: with_hint(finding, language),
         },
-        locations: Vec::from_iter(location),
+        locations: [location],
         suppressions: Vec::from_iter(suppression),
     }
 }
@@ -507,7 +532,10 @@ mod tests {
             lines[0].starts_with("::error file=data/requests.csv,line=118,col=6,title=bad-date::"),
             "{text}"
         );
-        assert!(lines[1].starts_with("::notice title=no-limit::"), "{text}");
+        assert!(
+            lines[1].starts_with("::notice file=data/report.toml,line=1,title=no-limit::"),
+            "{text}"
+        );
         assert!(
             lines[2]
                 .starts_with("::error file=data/台账%2C 2017.csv,line=3,title=bad-placeholder::"),
@@ -558,17 +586,17 @@ mod tests {
             assert_eq!(result["ruleId"], ids[index]);
             assert!(["error", "warning", "note"].contains(&result["level"].as_str().unwrap()));
             assert!(result["message"]["text"].is_string());
-            for location in result["locations"].as_array().into_iter().flatten() {
-                let place = &location["physicalLocation"];
-                let uri = place["artifactLocation"]["uri"].as_str().unwrap();
-                assert!(
-                    uri.starts_with("data/") && uri.is_ascii() && !uri.contains(' '),
-                    "{uri}"
-                );
-                let region = &place["region"];
-                assert!(region.is_null() || region["startLine"].as_u64().unwrap() >= 1);
-            }
+            let place = &result["locations"][0]["physicalLocation"];
+            let uri = place["artifactLocation"]["uri"].as_str().unwrap();
+            assert!(
+                uri.starts_with("data/") && uri.is_ascii() && !uri.contains(' '),
+                "{uri}"
+            );
+            assert!(place["region"]["startLine"].as_u64().unwrap() >= 1);
         }
+        let whole = &results[1]["locations"][0]["physicalLocation"];
+        assert_eq!(whole["artifactLocation"]["uri"], "data/report.toml");
+        assert_eq!(whole["region"]["startLine"], 1);
         assert_eq!(results[2]["suppressions"][0]["justification"], "原件如此");
         assert_eq!(
             results[3]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"],

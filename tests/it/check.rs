@@ -12,6 +12,7 @@ use report::{Options, check, statistics};
 use serde_json::Value as Json;
 
 use crate::memory::{COMPLETE, Folder, told};
+use crate::program::{below_tests, outcome, report};
 
 const PUBLISHED: &str = "索引号,信息名称,生成日期,公开日期,保密审查人,审查日期\n";
 
@@ -557,4 +558,28 @@ fn every_year_of_a_log_is_seen_though_its_rows_differ_in_nothing_but_their_days(
     assert_eq!(check(&office, None, &Options::default()).years, years);
     let counted = statistics(&office, None, &Options::default()).years;
     assert!(counted.iter().map(|(year, _)| *year).eq(years));
+}
+
+/// Code scanning services refuse a result without a file and a line.
+#[test]
+fn every_sarif_result_has_a_location() {
+    let mut results = 0;
+    for case in std::fs::read_dir(below_tests("cases")).unwrap() {
+        let project = case.unwrap().path().join("project");
+        if !project.is_dir() {
+            continue;
+        }
+        let data = project.to_str().unwrap();
+        let sarif = outcome(&mut report(["check", "--format", "sarif", "--data", data]));
+        let sarif: Json = serde_json::from_str(&sarif.stdout).unwrap();
+        for result in sarif["runs"][0]["results"].as_array().unwrap() {
+            let place = &result["locations"][0]["physicalLocation"];
+            let uri = place["artifactLocation"]["uri"].as_str();
+            assert!(uri.is_some_and(|uri| !uri.is_empty()), "{data}: {result}");
+            let line = place["region"]["startLine"].as_u64();
+            assert!(line.is_some_and(|line| line >= 1), "{data}: {result}");
+            results += 1;
+        }
+    }
+    assert!(results > 100, "{results}");
 }

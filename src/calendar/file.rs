@@ -459,7 +459,7 @@ fn range_of_days(year: i32, word: &str) -> Result<RangeInclusive<NaiveDate>, Fin
 fn numbers(text: &str) -> Option<(Option<u16>, u16, u16)> {
     let number = |part: &str| {
         let digits = part.bytes().all(|byte| byte.is_ascii_digit());
-        part.parse().ok().filter(|_| digits)
+        part.parse::<u16>().ok().filter(|_| digits)
     };
     let numbers: Vec<u16> = text.split('-').map(number).collect::<Option<_>>()?;
     match *numbers {

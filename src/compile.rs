@@ -6,6 +6,7 @@
 mod account;
 mod declarations;
 mod logs;
+mod patterns;
 mod prose;
 mod trace;
 
@@ -61,6 +62,15 @@ pub trait Files: Sync {
             io::ErrorKind::Unsupported,
             format!("the folder \"{folder}\" cannot be listed"),
         ))
+    }
+
+    /// The names in a folder that are not UTF-8 and that [`list`](Self::list) cannot give. By
+    /// default there are none.
+    ///
+    /// # Errors
+    /// As [`list`](Self::list).
+    fn names_not_utf8(&self, _folder: &str) -> io::Result<Vec<Vec<u8>>> {
+        Ok(Vec::new())
     }
 
     /// How many bytes a file has; none where that is not known. Logs that are known to be long are

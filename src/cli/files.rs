@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 use std::env;
-use std::fs::{DirEntry, File};
+use std::ffi::OsString;
+use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
@@ -120,14 +121,27 @@ impl Files for Folder {
     }
 
     fn list(&self, folder: &str) -> io::Result<Vec<String>> {
+        let names = self.names_in(folder)?.into_iter();
+        Ok(names.filter_map(|name| name.into_string().ok()).collect())
+    }
+
+    fn names_not_utf8(&self, folder: &str) -> io::Result<Vec<Vec<u8>>> {
+        let names = self.names_in(folder)?.into_iter();
+        let mut not_utf8: Vec<_> = names
+            .filter(|name| name.to_str().is_none())
+            .map(OsString::into_encoded_bytes)
+            .collect();
+        not_utf8.sort();
+        Ok(not_utf8)
+    }
+}
+
+impl Folder {
+    /// The names of what is in a folder of the project.
+    fn names_in(&self, folder: &str) -> io::Result<Vec<OsString>> {
         let names = self.path.join(folder).read_dir().and_then(|entries| {
-            // A name that is no text is none that `report.toml` could hold.
-            let name = |entry: io::Result<DirEntry>| {
-                entry.map(|entry| entry.file_name().into_string().ok())
-            };
-            entries
-                .filter_map(|entry| name(entry).transpose())
-                .collect()
+            let names = entries.map(|entry| entry.map(|entry| entry.file_name()));
+            names.collect()
         });
         names.map_err(|error| io::Error::new(error.kind(), self.words.reason(&error)))
     }

@@ -1,14 +1,16 @@
 //! `report init --from`: `report.toml` for logs that are there.
 
 use std::collections::BTreeMap;
+use std::ffi::{OsStr, OsString};
 use std::fmt::Write as _;
 use std::fs::File;
 use std::io;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Component, Path};
 
-use anyhow::anyhow;
+use anyhow::{anyhow, bail};
 
 use super::arguments::Init;
+use super::paths::resolved;
 use super::words::Words;
 use crate::diagnostic::{Diagnostic, toml_string};
 use crate::project;
@@ -33,10 +35,15 @@ pub(super) fn sources(
     let cannot_open = |path: &Path, error: &io::Error| anyhow!(words.cannot_open(path, error));
     let mut sources = Vec::new();
     for path in &typed.from {
+        let way = way(&typed.folder, path).map_err(|error| cannot_open(path, &error))?;
+        // report.toml is UTF-8: it could not name the file.
+        let Some(way) = way.to_str() else {
+            bail!(words.name_not_utf8(path));
+        };
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let guess = guess(&name, || Ok(Box::new(File::open(path)?)), found)
             .map_err(|error| cannot_open(path, &error))?;
-        let path = way(&typed.folder, path).map_err(|error| cannot_open(path, &error))?;
+        let path = way.to_owned();
         sources.push(Source { path, guess });
     }
     Ok(sources)
@@ -97,45 +104,23 @@ fn entry(source: &Source, guess: &Guess) -> String {
 }
 
 /// The way from a folder, which may not be there yet, to a file.
-fn way(folder: &Path, file: &Path) -> io::Result<String> {
+fn way(folder: &Path, file: &Path) -> io::Result<OsString> {
     let file = file.canonicalize()?;
-    let folder = std::path::absolute(folder)?;
-    // What is there of the folder may be reached by links.
-    let there = folder.ancestors().find_map(|part| {
-        let rest = folder.strip_prefix(part).ok()?;
-        Some(part.canonicalize().ok()?.join(rest))
-    });
-    let folder = plain(&there.unwrap_or(folder));
+    let folder = resolved(folder);
     let common = folder
         .components()
         .zip(file.components())
         .take_while(|(one, other)| one == other)
         .count();
-    let up = folder.components().skip(common).map(|_| "..".to_owned());
-    let down = file
-        .components()
-        .skip(common)
-        .map(|segment| segment.as_os_str().to_string_lossy().into_owned());
-    Ok(up.chain(down).collect::<Vec<_>>().join("/"))
-}
-
-/// A path without `.` and `..` in it.
-fn plain(path: &Path) -> PathBuf {
-    let mut plain = PathBuf::new();
-    for segment in path.components() {
-        match segment {
-            Component::CurDir => {}
-            Component::ParentDir => {
-                plain.pop();
-            }
-            segment => plain.push(segment),
-        }
-    }
-    plain
+    let up = folder.components().skip(common).map(|_| OsStr::new(".."));
+    let down = file.components().skip(common).map(Component::as_os_str);
+    Ok(up.chain(down).collect::<Vec<_>>().join(OsStr::new("/")))
 }
 
 #[cfg(test)]
 mod tests {
+    use std::path::PathBuf;
+
     use super::*;
     use crate::source::columns;
 

@@ -15,6 +15,7 @@ mod init;
 mod init_from;
 mod keys;
 mod output;
+mod paths;
 mod progress;
 mod stats;
 mod terminal;

@@ -1,5 +1,6 @@
 //! What the command line itself says, in both languages; findings are worded by `diagnostic`.
 
+use std::ffi::OsStr;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -48,6 +49,19 @@ impl Words {
         self.formatted(
             || format!("无法打开 {path}：{why}"),
             || format!("cannot open {path}: {why}"),
+        )
+    }
+
+    pub(super) fn name_not_utf8(self, path: &Path) -> String {
+        let escaped = |part: &OsStr| match part.to_str() {
+            Some(part) => part.to_owned(),
+            None => part.as_encoded_bytes().escape_ascii().to_string(),
+        };
+        let parts: Vec<String> = path.iter().map(escaped).collect();
+        let path = visible(&parts.join("/"));
+        self.formatted(
+            || format!("文件名“{path}”不是 UTF-8 编码，report.toml 写不出来；请先给文件或文件夹改名"),
+            || format!("report.toml cannot name \"{path}\", for it is not UTF-8; rename the file or folder first"),
         )
     }
 

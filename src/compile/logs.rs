@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use chrono::{Datelike, NaiveDate};
 use rayon::prelude::*;
 
-use super::{Files, Options, judged_on};
+use super::{Files, Options, judged_on, patterns};
 use crate::check::{
     EnvironmentRules, Looking, LookingAndCounting, NoRules, ProcurementRules, PublishedRules,
     RequestRules, RowRules, waived_lines, weight_of_kind,
@@ -443,25 +443,31 @@ impl<'a> Logs<'a> {
     fn files_of(&self, log: &LogSettings, found: &mut Vec<Diagnostic>) -> Vec<LogFile> {
         let mut files = Vec::new();
         for file in &log.files {
-            let (folder, pattern) = file.path.rsplit_once('/').unwrap_or(("", &file.path));
-            if !pattern.contains(['*', '?']) {
+            let (folder, pattern) = patterns::parts(&file.path);
+            if !patterns::is_pattern(pattern) {
                 files.push(file.clone());
                 continue;
             }
-            let mut names = match self.files.list(folder) {
-                Ok(names) => names,
-                Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+            let listed = self.files.list(folder);
+            let listed = listed.and_then(|names| Ok((names, self.files.names_not_utf8(folder)?)));
+            let (mut names, not_utf8) = match listed {
+                Ok(listed) => listed,
+                Err(error) if error.kind() == io::ErrorKind::NotFound => Default::default(),
                 Err(error) => {
                     found.push(unreadable(&file.path.as_str().into(), &error));
                     continue;
                 }
             };
-            // Excel keeps a file of its own beside one that is open: `~$台账.xlsx`.
-            names.retain(|name| matches_pattern(name, pattern) && !name.starts_with(['.', '~']));
-            names.sort();
-            if names.is_empty() {
+            names.retain(|name| patterns::is_match(name, pattern));
+            let unreadable = not_utf8
+                .iter()
+                .filter(|name| patterns::may_match(name, pattern));
+            let unreadable: Vec<_> = unreadable.map(|name| name_not_utf8(file, name)).collect();
+            if names.is_empty() && unreadable.is_empty() {
                 found.push(missing(file));
             }
+            found.extend(unreadable);
+            names.sort();
             files.extend(names.into_iter().map(|name| LogFile {
                 path: file.path[..file.path.len() - pattern.len()].to_owned() + &name,
                 ..file.clone()
@@ -668,31 +674,20 @@ fn note(input: &mut Input, counted: Counted) {
     }
 }
 
-/// Whether `name` is one that `pattern` stands for: `*` is any text, `?` any one character.
-fn matches_pattern(name: &str, pattern: &str) -> bool {
-    let mut rest = pattern.chars();
-    match rest.next() {
-        None => name.is_empty(),
-        Some('*') => {
-            let ends = name.char_indices().map(|(index, _)| index);
-            ends.chain([name.len()])
-                .any(|index| matches_pattern(&name[index..], rest.as_str()))
-        }
-        Some(wanted) => {
-            let mut characters = name.chars();
-            let is_match = |character| wanted == '?' || wanted == character;
-            characters.next().is_some_and(is_match)
-                && matches_pattern(characters.as_str(), rest.as_str())
-        }
-    }
-}
-
 /// Tells a log that is not there.
 fn missing(file: &LogFile) -> Diagnostic {
     let named_at = file.place.clone();
     let place = named_at.unwrap_or_else(|| Place::file(&file.path.as_str().into()));
     let file = file.path.clone();
     Diagnostic::at(place, Problem::MissingLog { file })
+}
+
+/// Tells a file that a pattern stands for and that cannot be named.
+fn name_not_utf8(file: &LogFile, name: &[u8]) -> Diagnostic {
+    let named_at = file.place.clone();
+    let place = named_at.unwrap_or_else(|| Place::file(&file.path.as_str().into()));
+    let name = name.escape_ascii().to_string();
+    Diagnostic::at(place, Problem::NameNotUtf8 { name })
 }
 
 fn unreadable(file: &Arc<str>, error: &io::Error) -> Diagnostic {

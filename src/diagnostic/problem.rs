@@ -79,6 +79,11 @@ problems! {
             /// The file it names.
             file: String,
         };
+        /// A pattern of `report.toml` stands for a file whose name is not UTF-8.
+        NameNotUtf8 "name-not-utf8" {
+            /// The name, its bytes beyond ASCII escaped.
+            name: String,
+        };
         /// A file that `report.toml` names is not there.
         MissingFile "missing-file" {
             /// The file it names.

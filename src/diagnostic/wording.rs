@@ -57,6 +57,11 @@ pub fn message(problem: &Problem) -> Message {
             "the log \"{}\" that report.toml names is not there",
             escaped(file)
         ),
+        Problem::NameNotUtf8 { name } => both!(
+            "台账文件“{}”的文件名不是 UTF-8 编码，无法读取",
+            "the log \"{}\" cannot be read: its name is not UTF-8",
+            escaped(name)
+        ),
         Problem::MissingFile { file } => both!(
             "report.toml 中写明的文件“{}”不存在",
             "the file \"{}\" that report.toml names is not there",
@@ -852,6 +857,10 @@ pub fn hint(problem: &Problem) -> Option<Message> {
         Problem::MissingFile { .. } => both!(
             "请改正文件名，或者把文件放到该位置；路径相对于 report.toml 所在的文件夹",
             "correct the name, or put the file there; paths are relative to the folder of report.toml"
+        ),
+        Problem::NameNotUtf8 { .. } => both!(
+            "请给文件改名；不是台账的，请移出这个文件夹",
+            "rename the file, or move it elsewhere if it is not a log"
         ),
         Problem::MissingLog { .. } => both!(
             "请改正 [logs] 中的文件名，或者把文件放到该位置",
@@ -1730,6 +1739,10 @@ pub fn explanation(code: Code) -> Bilingual {
             "report.toml 的 [logs] 写明了一个台账文件，但该位置没有这个文件。程序不会把它当作没有记录，而是停止运行（退出码 2）。请改正文件名，如 published = \"公开台账.csv\"，或者把文件放到该位置。",
             "A file named under [logs] of report.toml is not there. It is not taken for an empty log: the run stops (exit 2). Correct the name, as in published = \"log.csv\", or put the file there.",
         ),
+        Code::NameNotUtf8 => (
+            "report.toml 的 [logs] 用 *.csv 这样的写法指明多个文件，其中一个的文件名不是 UTF-8 编码（常见于从旧压缩包解出的中文文件名），因此无法读取。程序不会把它漏掉，而是停止运行（退出码 2）；文件名中 ASCII 以外的字节写作 \\xd6。请给文件改名。",
+            "A pattern under [logs] of report.toml, such as *.csv, stands for a file whose name is not UTF-8, as old archives leave them. The file cannot be read and is not left out in silence: the run stops (exit 2). Bytes of the name beyond ASCII are shown as \\xd6. Rename the file.",
+        ),
         Code::MissingFile => (
             "report.toml 指明的一个文件（如 [calendar] extra = \"calendar.toml\"）不存在，程序无法运行（退出码 2）。请改正文件名，或者把文件放到该位置。",
             "A file that report.toml names, as in [calendar] extra = \"calendar.toml\", is not there, so the run stops (exit 2). Correct the name, or put the file there.",
@@ -2208,6 +2221,7 @@ mod tests {
             Problem::MissingProject,
             Problem::UnreadableFile { reason: reason() },
             Problem::MissingLog { file: text() },
+            Problem::NameNotUtf8 { name: text() },
             Problem::MissingFile { file: text() },
             Problem::NoLogs,
             Problem::NoRequestLog,

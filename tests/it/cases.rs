@@ -4,6 +4,8 @@
 //! tests/cases/bad-date/
 //!   command       the words after `report`, on one line
 //!   project/      the project folder, as small as can be; `--data` of the command
+//!   rename        a file of the project and the name it gets first, with bytes as \xD6: a name
+//!                 that is not UTF-8, which neither every system nor a repository takes
 //!   exit          the exit status
 //!   stdout        what is printed, in either language; no file where nothing is
 //!   stderr.en     what is said in English, by `check` on its standard output; no file where
@@ -27,6 +29,7 @@ use crate::snapshot::difference;
 const PARTS: &[&str] = &[
     "command",
     "project",
+    "rename",
     "exit",
     "stdout",
     "stderr.en",
@@ -65,8 +68,15 @@ fn folders() -> Vec<PathBuf> {
         .unwrap()
         .map(|entry| entry.unwrap().path())
         .collect();
+    // Only Linux takes every name.
+    folders.retain(|case| cfg!(target_os = "linux") || !case.join("rename").exists());
     folders.sort();
     folders
+}
+
+#[cfg(not(target_os = "linux"))]
+fn unescaped(name: &str) -> PathBuf {
+    name.into()
 }
 
 /// Runs a case in both languages; what is wrong with it, if anything.
@@ -108,7 +118,12 @@ fn is_same_in_both(english: &Outcome, chinese: &Outcome) -> Result<(), String> {
 /// Runs the command of a case on a copy of its folder, so that nothing it writes stays.
 fn run(case: &Path, command: &str, language: &str) -> Outcome {
     let folder = tempfile::tempdir().unwrap();
-    copy(&case.join("project"), &folder.path().join("project"));
+    let project = folder.path().join("project");
+    copy(&case.join("project"), &project);
+    if let Ok(names) = fs::read_to_string(case.join("rename")) {
+        let (from, to) = names.trim_end().split_once(' ').unwrap();
+        fs::rename(project.join(from), project.join(unescaped(to))).unwrap();
+    }
     let words = command
         .split_whitespace()
         .chain(["--data", "project", "--lang", language]);
@@ -118,6 +133,20 @@ fn run(case: &Path, command: &str, language: &str) -> Outcome {
         outcome.stderr = std::mem::take(&mut outcome.stdout) + &outcome.stderr;
     }
     outcome
+}
+
+/// A name in which bytes are written as `\xD6`.
+#[cfg(target_os = "linux")]
+fn unescaped(name: &str) -> PathBuf {
+    use std::os::unix::ffi::OsStringExt;
+    let mut parts = name.split("\\x");
+    let mut bytes = parts.next().unwrap().as_bytes().to_vec();
+    for part in parts {
+        let (byte, rest) = part.split_at(2);
+        bytes.push(u8::from_str_radix(byte, 16).unwrap());
+        bytes.extend(rest.as_bytes());
+    }
+    std::ffi::OsString::from_vec(bytes).into()
 }
 
 /// Copies a folder with all that is in it.

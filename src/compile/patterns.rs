@@ -1,0 +1,62 @@
+//! Patterns such as `published-*.csv`, by which `report.toml` names several files of a log.
+//!
+//! Only the last part of a path may be a pattern: `*` is any text, `?` any one character.
+
+use encoding_rs::GB18030;
+
+/// The folder of a path, `""` the project's own, and the name or pattern in it.
+pub(super) fn parts(path: &str) -> (&str, &str) {
+    path.rsplit_once('/').unwrap_or(("", path))
+}
+
+/// Whether the last part of a path stands for several files.
+pub(super) fn is_pattern(name: &str) -> bool {
+    name.contains(['*', '?'])
+}
+
+/// Whether a pattern stands for the file `name`.
+pub(super) fn is_match(name: &str, pattern: &str) -> bool {
+    // Excel keeps a file of its own beside one that is open: `~$台账.xlsx`.
+    !name.starts_with(['.', '~']) && matches(name, pattern)
+}
+
+/// Whether a person sees a name that is not UTF-8 as one that a pattern stands for: old archives
+/// keep Chinese names in GBK.
+pub(super) fn may_match(name: &[u8], pattern: &str) -> bool {
+    let (in_gb18030, _) = GB18030.decode_without_bom_handling(name);
+    is_match(&in_gb18030, pattern) || is_match(&String::from_utf8_lossy(name), pattern)
+}
+
+fn matches(name: &str, pattern: &str) -> bool {
+    let mut rest = pattern.chars();
+    match rest.next() {
+        None => name.is_empty(),
+        Some('*') => {
+            let ends = name.char_indices().map(|(index, _)| index);
+            ends.chain([name.len()])
+                .any(|index| matches(&name[index..], rest.as_str()))
+        }
+        Some(wanted) => {
+            let mut characters = name.chars();
+            let is_match = |character| wanted == '?' || wanted == character;
+            characters.next().is_some_and(is_match) && matches(characters.as_str(), rest.as_str())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_in_gbk_are_seen() {
+        let (name, ..) = GB18030.encode("公开2017.csv");
+        for pattern in ["*.csv", "公开*.csv", "公开20??.csv"] {
+            assert!(may_match(&name, pattern), "{pattern}");
+        }
+        for pattern in ["*.xlsx", "采购*.csv"] {
+            assert!(!may_match(&name, pattern), "{pattern}");
+        }
+        assert!(!may_match(b"~$\xB9\xAB.csv", "*.csv"));
+    }
+}

@@ -5,6 +5,7 @@
 
 mod account;
 mod declarations;
+mod inputs;
 mod logs;
 mod patterns;
 mod prose;
@@ -12,6 +13,7 @@ mod trace;
 
 pub use crate::diagnostic::PROJECT_FILE;
 pub use account::account;
+pub use inputs::{Input, Role, inputs};
 pub use prose::prose;
 pub use trace::{Traces, trace};
 
@@ -41,6 +43,9 @@ use crate::vocabulary::{Key, Metric};
 
 use declarations::{Declarations, Filled, Forms, log_files};
 use logs::{Count, Logs, Look, count};
+
+/// The folder of the narratives, in the project folder.
+const NARRATIVES: &str = "narrative";
 
 /// The files of a project folder, opened by their path relative to it.
 pub trait Files: Sync {
@@ -737,7 +742,7 @@ fn read_project(files: &dyn Files, found: &mut Vec<Diagnostic>) -> Option<Projec
 }
 
 fn narrative_file(year: i32) -> String {
-    format!("narrative/{year}.md")
+    format!("{NARRATIVES}/{year}.md")
 }
 
 /// The narrative of `year`; the inner none where it has none, the outer where it cannot be read.

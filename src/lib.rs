@@ -40,6 +40,7 @@ pub mod statistics;
 pub mod vocabulary;
 
 pub use compile::{
-    Compilation, Files, OfficeCalendar, OpenRequests, Options, PROJECT_FILE, Statistics, Traces,
-    account, calendar_of, check, compile, open_requests, prose, statistics, trace,
+    Compilation, Files, Input, OfficeCalendar, OpenRequests, Options, PROJECT_FILE, Role,
+    Statistics, Traces, account, calendar_of, check, compile, inputs, open_requests, prose,
+    statistics, trace,
 };

@@ -120,11 +120,12 @@ pub(super) struct Compile {
     #[arg(long, value_parser = years())]
     pub(super) year: i32,
 
-    /// The format [default: by the extension of FILE, else text]
+    /// The format [default: by the extension of FILE; text on standard output]
     #[arg(long)]
     pub(super) format: Option<Format>,
 
-    /// Writes the report into FILE, whole or not at all; - is standard output
+    /// Writes the report into FILE, whole or not at all; - is standard output. A file that the
+    /// report is made from is refused
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
 
@@ -355,15 +356,11 @@ impl ValueEnum for Language {
 
 impl ValueEnum for Format {
     fn value_variants<'a>() -> &'a [Self] {
-        &[Self::Text, Self::Markdown, Self::Json]
+        Self::ALL
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
-        Some(PossibleValue::new(match self {
-            Self::Text => "text",
-            Self::Markdown => "markdown",
-            Self::Json => "json",
-        }))
+        Some(PossibleValue::new(self.name()))
     }
 }
 

@@ -6,7 +6,7 @@ use super::files::Folder;
 use super::output::Output;
 use super::terminal::Terminal;
 use crate::Options;
-use crate::render::{DEFAULT_WIDTH, Format, render};
+use crate::render::{DEFAULT_WIDTH, render};
 
 pub(super) fn run(
     typed: &Compile,
@@ -15,8 +15,8 @@ pub(super) fn run(
     terminal: &Terminal,
 ) -> anyhow::Result<Exit> {
     let words = terminal.words();
-    let output = Output::of(typed.output.as_deref());
-    let format = typed.format.unwrap_or_else(|| format_of(&output));
+    let output = Output::of(typed.output.as_deref(), folder, words)?;
+    let format = output.format(typed.format, words)?;
     let width = if output == Output::Stdout {
         terminal.width
     } else {
@@ -50,29 +50,4 @@ pub(super) fn run(
         }
     }
     Ok(exit)
-}
-
-/// The format that the name of the file asks for.
-fn format_of(output: &Output) -> Format {
-    output
-        .extension()
-        .and_then(Format::from_extension)
-        .unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use std::path::Path;
-
-    use super::*;
-
-    #[test]
-    fn the_extension_tells_the_format() {
-        let format = |file| format_of(&Output::of(Some(Path::new(file))));
-        assert_eq!(format("a.txt"), Format::Text);
-        assert_eq!(format("a.MD"), Format::Markdown);
-        assert_eq!(format("2017.json"), Format::Json);
-        assert_eq!(format("a.docx"), Format::Text);
-        assert_eq!(format("json"), Format::Text);
-    }
 }

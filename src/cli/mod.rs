@@ -13,6 +13,7 @@ mod files;
 mod forms;
 mod init;
 mod init_from;
+mod inputs;
 mod keys;
 mod output;
 mod paths;

@@ -1,38 +1,65 @@
 //! Where what was made goes to: standard output, or a file that is written whole or not at all.
+//!
+//! A [`Target`] is made here alone, and only of a path that is no input of the project: a command
+//! with an output cannot skip that check.
 
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use anyhow::anyhow;
+use anyhow::{anyhow, bail};
 use tempfile::NamedTempFile;
 
+use super::files::Folder;
+use super::inputs;
 use super::words::Words;
+use crate::render::Format;
 
 /// Where output goes to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Output {
     /// Standard output.
     Stdout,
-    /// The file at this path.
-    File(PathBuf),
+    /// A file.
+    File(Target),
 }
+
+/// The path of a file that may be written, for it is no input of the project.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Target(PathBuf);
 
 impl Output {
     /// What `-o` means; `-` is standard output, as elsewhere.
-    pub(super) fn of(typed: Option<&Path>) -> Self {
-        match typed {
-            Some(path) if path != "-" => Self::File(path.to_owned()),
-            _ => Self::Stdout,
+    ///
+    /// # Errors
+    /// The file is an input of the project in `folder`.
+    pub(super) fn of(typed: Option<&Path>, folder: &Folder, words: Words) -> anyhow::Result<Self> {
+        let Some(path) = typed.filter(|path| path.as_os_str() != "-") else {
+            return Ok(Self::Stdout);
+        };
+        match inputs::input_at(path, folder) {
+            Some(input) => bail!(words.is_an_input(path, &input)),
+            None => Ok(Self::File(Target(path.to_owned()))),
         }
     }
 
-    /// The extension of the file.
-    pub(super) fn extension(&self) -> Option<&str> {
-        match self {
-            Self::Stdout => None,
-            Self::File(path) => path.extension()?.to_str(),
+    /// The format to write: the one asked for, else that of the file's extension.
+    ///
+    /// # Errors
+    /// The extension is that of another format, or says nothing where no format is asked for.
+    pub(super) fn format(&self, typed: Option<Format>, words: Words) -> anyhow::Result<Format> {
+        let Self::File(Target(path)) = self else {
+            return Ok(typed.unwrap_or_default());
+        };
+        let extension = path.extension().and_then(OsStr::to_str);
+        match (typed, extension.and_then(Format::from_extension)) {
+            (Some(typed), Some(named)) if typed != named => {
+                bail!(words.formats_differ(path, typed, named))
+            }
+            (Some(format), _) | (None, Some(format)) => Ok(format),
+            (None, None) => bail!(words.no_format(path)),
         }
     }
 
@@ -45,7 +72,7 @@ impl Output {
                 }
                 _ => Ok(()),
             },
-            Self::File(path) => {
+            Self::File(Target(path)) => {
                 replace(path, text).map_err(|error| anyhow!(words.cannot_write(path, &error)))
             }
         }
@@ -146,6 +173,7 @@ fn with_usual_permissions<'a, 'p, 's>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::language::Language;
 
     #[test]
     fn a_file_is_replaced_whole() {
@@ -199,9 +227,24 @@ mod tests {
     }
 
     #[test]
-    fn a_dash_is_standard_output() {
-        assert_eq!(Output::of(Some(Path::new("-"))), Output::Stdout);
-        assert_eq!(Output::of(None), Output::Stdout);
-        assert_eq!(Output::of(Some(Path::new("a.md"))).extension(), Some("md"));
+    fn format_by_extension() {
+        let words = Words(Language::English);
+        let format = |file: &str, typed| {
+            let output = Output::File(Target(file.into()));
+            output.format(typed, words).ok()
+        };
+        assert_eq!(format("a.txt", None), Some(Format::Text));
+        assert_eq!(format("a.MD", None), Some(Format::Markdown));
+        assert_eq!(format("2017.json", None), Some(Format::Json));
+        for unknown in ["a.docx", "json", "年度报告", "a.txt.bak", "a."] {
+            assert_eq!(format(unknown, None), None, "{unknown}");
+            assert_eq!(format(unknown, Some(Format::Json)), Some(Format::Json));
+        }
+        assert_eq!(
+            format("a.md", Some(Format::Markdown)),
+            Some(Format::Markdown)
+        );
+        assert_eq!(format("a.md", Some(Format::Json)), None);
+        assert_eq!(Output::Stdout.format(None, words).ok(), Some(Format::Text));
     }
 }

@@ -10,11 +10,13 @@ use crate::language::{Bilingual, Language};
 use crate::law::Regime;
 use crate::project::Level;
 use crate::record::Log;
+use crate::render::Format;
 use crate::report::Account;
-use crate::report::Input;
+use crate::report::Input as ReadFile;
 use crate::source::{Guess, header};
 use crate::statistics::Period;
 use crate::vocabulary::Code;
+use crate::{Input, Role};
 
 /// The words in one language.
 #[derive(Debug, Clone, Copy)]
@@ -129,6 +131,51 @@ impl Words {
         )
     }
 
+    /// An output that is an input; `input` tells which, and which setting names it.
+    pub(super) fn is_an_input(self, path: &Path, input: &Input) -> String {
+        let (path, file) = (shown(path), visible(&input.path));
+        let role = match input.role {
+            Role::Settings => self.either("本项目的设置", "the settings of the project"),
+            Role::Narratives => self.either("各年度报告的文字", "the folder of narratives"),
+            Role::Form => "[form] file",
+            Role::Calendar => "[calendar] extra",
+            Role::Log(_) => "[logs]",
+            Role::DefaultLog(_) => self.either("台账的默认文件名", "the default name of a log"),
+        };
+        let log = match input.role {
+            Role::Log(log) | Role::DefaultLog(log) => format!(" {}", log.key()),
+            _ => String::new(),
+        };
+        self.formatted(
+            || format!("不能写入 {path}：报告要从这个文件读取（{file}，{role}{log}），写入会毁掉它；请换一个文件名"),
+            || format!("cannot write {path}: the report is made from it ({file}, {role}{log}); choose another file"),
+        )
+    }
+
+    /// A file whose extension is that of the format `named`, where `typed` is asked for.
+    pub(super) fn formats_differ(self, path: &Path, typed: Format, named: Format) -> String {
+        let (path, typed, named) = (shown(path), typed.name(), named.name());
+        self.formatted(
+            || format!("不能写入 {path}：--format 是 {typed}，扩展名却是 {named} 的；请改正其中之一"),
+            || format!("cannot write {path}: --format is {typed}, but the extension is that of {named}; correct one of them"),
+        )
+    }
+
+    /// A file whose extension tells no format.
+    pub(super) fn no_format(self, path: &Path) -> String {
+        let path = shown(path);
+        let dotted = |format: &Format| {
+            let extensions = format.extensions().iter();
+            extensions.map(|extension| format!(".{extension}"))
+        };
+        let known = Format::ALL.iter().flat_map(dotted).collect::<Vec<_>>();
+        let known = known.join(self.either("、", ", "));
+        self.formatted(
+            || format!("不能写入 {path}：从扩展名看不出格式；请用 {known} 之一，或者用 --format 写明格式"),
+            || format!("cannot write {path}: its extension tells no format; use one of {known}, or name the format with --format"),
+        )
+    }
+
     pub(super) fn cannot_print(self, error: &io::Error) -> String {
         let why = self.reason(error);
         self.formatted(
@@ -196,8 +243,8 @@ impl Words {
         self.formatted(|| format!("{rows} 行"), || format!("{rows} rows"))
     }
 
-    pub(super) fn rows_of(self, input: &Input) -> String {
-        let Input {
+    pub(super) fn rows_of(self, input: &ReadFile) -> String {
+        let ReadFile {
             file,
             rows,
             counted,

@@ -37,15 +37,36 @@ pub enum Format {
 }
 
 impl Format {
+    /// Every format.
+    pub const ALL: &'static [Self] = &[Self::Text, Self::Markdown, Self::Json];
+
+    /// Its name on the command line, and the extensions of its files without the dot.
+    fn definition(self) -> (&'static str, &'static [&'static str]) {
+        match self {
+            Self::Text => ("text", &["txt"]),
+            Self::Markdown => ("markdown", &["md", "markdown"]),
+            Self::Json => ("json", &["json"]),
+        }
+    }
+
+    /// Its name on the command line.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.definition().0
+    }
+
+    /// The extensions of its files, without the dot.
+    #[must_use]
+    pub fn extensions(self) -> &'static [&'static str] {
+        self.definition().1
+    }
+
     /// The format that a file with this extension (`md`, without its dot) holds.
     #[must_use]
     pub fn from_extension(extension: &str) -> Option<Self> {
-        match extension.to_ascii_lowercase().as_str() {
-            "txt" => Some(Self::Text),
-            "md" | "markdown" => Some(Self::Markdown),
-            "json" => Some(Self::Json),
-            _ => None,
-        }
+        let is_meant = |known: &&str| known.eq_ignore_ascii_case(extension);
+        let mut formats = Self::ALL.iter().copied();
+        formats.find(|format| format.extensions().iter().any(is_meant))
     }
 }
 
@@ -70,7 +91,7 @@ mod tests {
 
     #[test]
     fn every_format_ends_in_one_newline() {
-        for format in [Format::Text, Format::Markdown, Format::Json] {
+        for &format in Format::ALL {
             for report in [sample::report(), sample::empty_report()] {
                 let output = render(&report, format, DEFAULT_WIDTH);
                 assert!(

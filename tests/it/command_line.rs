@@ -327,14 +327,15 @@ fn a_file_is_written_whole_and_its_name_tells_the_format() {
     assert_eq!(first_line("", "report.txt"), title);
     assert_eq!(first_line("", "report.md"), format!("# {title}"));
     assert_eq!(first_line("", "report.json"), "{");
-    assert_eq!(first_line("", "年度报告"), title);
+    assert_eq!(first_line("--format text", "年度报告"), title);
     assert_eq!(
-        first_line("--format markdown", "report.json"),
+        first_line("--format markdown", "report.2017"),
         format!("# {title}")
     );
     let files = [
         "narrative",
         "published.csv",
+        "report.2017",
         "report.json",
         "report.md",
         "report.toml",
@@ -369,6 +370,7 @@ fn a_file_stays_as_it_was_when_the_report_fails() {
 #[test]
 fn what_cannot_be_written_ends_in_2() {
     let office = office(&[("published.csv", GOOD_LOG)]);
+    fs::create_dir(office.path().join("folder.txt")).unwrap();
     let check = |file: &str, said: &str| {
         let words = format!("compile --year 2017 --data . -o {file}");
         check_refusal(&run_in(office.path(), &words), 2, said);
@@ -378,8 +380,8 @@ fn what_cannot_be_written_ends_in_2() {
         "error: cannot write none/report.txt: no such file or folder\n",
     );
     check(
-        "narrative",
-        "error: cannot write narrative: it is a folder, not a file\n",
+        "folder.txt",
+        "error: cannot write folder.txt: it is a folder, not a file\n",
     );
     check(
         "report.toml/a.txt",
@@ -387,7 +389,7 @@ fn what_cannot_be_written_ends_in_2() {
     );
     assert_eq!(
         names_in(office.path()),
-        ["narrative", "published.csv", "report.toml"]
+        ["folder.txt", "narrative", "published.csv", "report.toml"]
     );
 }
 

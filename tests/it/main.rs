@@ -26,6 +26,7 @@ mod memory;
 mod moments;
 mod naive;
 mod one_edit;
+mod outputs;
 mod pipeline;
 mod program;
 mod prose;

@@ -1,0 +1,272 @@
+//! Outputs: no command writes over what a report is made from, or guesses a format.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
+
+use crate::program::{Outcome, below_tests, outcome, report};
+
+const SETTINGS: &str = "\
+[office]
+name = \"某某镇人民政府\"
+[reports.2017]
+signed-on = 2018-01-15
+[logs]
+published = [\"months/*.csv\", \"exports/*.txt\"]
+requests = []
+[calendar]
+extra = \"days.toml\"
+";
+const LOG: &str = "索引号,信息名称,公开日期\nA1,工作要点,2017-01-20\n";
+
+/// A folder with the project folder `data` in it.
+fn office() -> TempDir {
+    let root = tempfile::tempdir().unwrap();
+    let data = root.path().join("data");
+    for folder in ["narrative", "months", "exports"] {
+        fs::create_dir_all(data.join(folder)).unwrap();
+    }
+    let files = [
+        ("report.toml", SETTINGS),
+        (
+            "days.toml",
+            "[2017]\nlocal = true\noff = [\"停电 03-20\"]\n",
+        ),
+        ("narrative/2016.md", "# 旧年 {#proactive}\n公开多条。\n"),
+        ("months/01.csv", LOG),
+        ("exports/02.txt", LOG),
+    ];
+    for (name, content) in files {
+        fs::write(data.join(name), content).unwrap();
+    }
+    root
+}
+
+/// Compiles into `output`, seen from `root`.
+fn compile_into(root: &Path, output: &str, options: &[&str]) -> Outcome {
+    let words = ["compile", "--year", "2017", "-o", output, "--lang", "en"];
+    let words = words.into_iter().chain(options.iter().copied());
+    outcome(report(words).current_dir(root))
+}
+
+/// Every file below a folder with its content, and where each link leads to.
+fn content_of(folder: &Path) -> Vec<(PathBuf, String)> {
+    let mut all = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if let Ok(target) = path.read_link() {
+            all.push((path, target.display().to_string()));
+        } else if path.is_dir() {
+            all.extend(content_of(&path));
+        } else {
+            let content = fs::read_to_string(&path).unwrap();
+            all.push((path, content));
+        }
+    }
+    all.sort();
+    all
+}
+
+/// Checks that `output` is refused as the input `what`, and that nothing is changed or made.
+#[track_caller]
+fn check_refused(root: &Path, output: &str, what: &str) {
+    let before = content_of(root);
+    // With --format, so that the extension is no reason to refuse it.
+    let found = compile_into(root, output, &["--format", "text"]);
+    let said = format!("error: cannot write {output}: the report is made from it ({what});");
+    assert!(found.stderr.starts_with(&said), "{}", found.stderr);
+    assert_eq!((found.stdout.as_str(), found.status), ("", 2));
+    assert_eq!(content_of(root), before, "{output}");
+}
+
+#[test]
+fn inputs_are_refused() {
+    let root = office();
+    let settings = "report.toml, the settings of the project";
+    let narratives = "narrative, the folder of narratives";
+    for (output, what) in [
+        ("data/report.toml", settings),
+        ("./data/../data/report.toml", settings),
+        ("data/months/../report.toml", settings),
+        ("data/narrative/2016.md", narratives),
+        // It is not there yet.
+        ("data/narrative/2030.md", narratives),
+        ("data/narrative/drafts/a.md", narratives),
+        ("data/months/01.csv", "months/*.csv, [logs] published"),
+        ("data/months/12.csv", "months/*.csv, [logs] published"),
+        // The next run would read the report as a log.
+        ("data/exports/report.txt", "exports/*.txt, [logs] published"),
+        ("data/days.toml", "days.toml, [calendar] extra"),
+        (
+            "data/guides.csv",
+            "guides.csv, the default name of a log guides",
+        ),
+        (
+            "data/requests.csv",
+            "requests.csv, the default name of a log requests",
+        ),
+    ] {
+        check_refused(root.path(), output, what);
+    }
+    let absolute = root.path().join("data/report.toml");
+    check_refused(root.path(), absolute.to_str().unwrap(), settings);
+}
+
+#[test]
+fn inputs_are_refused_in_chinese() {
+    let root = office();
+    let words = ["compile", "--year", "2017", "-o", "data/narrative/2016.md"];
+    let found = outcome(report(words.into_iter().chain(["--lang", "zh"])).current_dir(root.path()));
+    assert!(
+        found
+            .stderr
+            .starts_with("错误: 不能写入 data/narrative/2016.md：报告要从这个文件读取"),
+        "{}",
+        found.stderr
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn links_to_inputs_are_refused() {
+    use std::os::unix::fs::symlink;
+    let root = office();
+    let (data, narratives) = (
+        root.path().join("data"),
+        "narrative, the folder of narratives",
+    );
+    let link = |target: &str, name: &str| symlink(target, root.path().join(name)).unwrap();
+    link("data/report.toml", "settings.txt");
+    link("settings.txt", "again.txt");
+    link("data/narrative/2030.md", "dangling.md");
+    link("data", "office");
+    fs::hard_link(data.join("months/01.csv"), root.path().join("hard.txt")).unwrap();
+    fs::hard_link(data.join("narrative/2016.md"), root.path().join("hard.md")).unwrap();
+    // Inputs that are links: to a file elsewhere, and to one that is not there yet.
+    fs::write(root.path().join("store.txt"), LOG).unwrap();
+    link("../../store.txt", "data/months/02.csv");
+    link("../../later.md", "data/narrative/2031.md");
+    let settings = "report.toml, the settings of the project";
+    for (output, what) in [
+        ("settings.txt", settings),
+        ("store.txt", "months/*.csv, [logs] published"),
+        ("later.md", narratives),
+        ("data/months/02.csv", "months/*.csv, [logs] published"),
+        ("again.txt", settings),
+        ("dangling.md", narratives),
+        ("office/narrative/2017.md", narratives),
+        ("hard.txt", "months/*.csv, [logs] published"),
+        ("hard.md", narratives),
+    ] {
+        check_refused(root.path(), output, what);
+    }
+}
+
+#[test]
+fn other_files_are_written() {
+    let root = office();
+    for output in [
+        "report.md",
+        "data/report.md",
+        "data/months/report.txt",
+        "data/out.json",
+    ] {
+        let found = compile_into(root.path(), output, &[]);
+        assert_eq!(found.status, 0, "{output}: {}", found.stderr);
+        assert!(root.path().join(output).is_file());
+    }
+}
+
+#[test]
+fn unknown_extensions_are_refused() {
+    let root = office();
+    let before = content_of(root.path());
+    let check = |output: &str, options: &[&str], said: &str| {
+        let found = compile_into(root.path(), output, options);
+        let said = format!("error: cannot write {output}: {said}\n");
+        assert_eq!((found.stderr, found.status), (said, 2));
+    };
+    let no_format = "its extension tells no format; use one of .txt, .md, .markdown, .json, \
+        or name the format with --format";
+    for output in ["report", "report.docx", "report.txt.bak", "年度报告", ".md"] {
+        check(output, &[], no_format);
+    }
+    let differ = "--format is json, but the extension is that of markdown; correct one of them";
+    check("report.md", &["--format", "json"], differ);
+    assert_eq!(content_of(root.path()), before);
+    for output in ["report", "anything.docx"] {
+        let found = compile_into(root.path(), output, &["--format", "text"]);
+        assert_eq!(found.status, 0, "{}", found.stderr);
+    }
+}
+
+/// A log whose name is in GBK, as an old archive unpacks it, stops every command that reads it.
+#[cfg(target_os = "linux")]
+#[test]
+fn names_not_utf8_are_told() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    let case = below_tests("cases/name-not-utf8/project");
+    let root = tempfile::tempdir().unwrap();
+    let logs = ["published", "procurement", "environment", "requests"];
+    let logs = logs
+        .into_iter()
+        .chain(["guides", "documents", "decisions", "disputes"]);
+    let gbk = OsStr::from_bytes(b"\xCC\xA8\xD5\xCB.csv");
+    for log in logs {
+        let data = root.path().join(log);
+        fs::create_dir(&data).unwrap();
+        fs::copy(case.join("公开-1.csv"), data.join("published.csv")).unwrap();
+        fs::create_dir(data.join("all")).unwrap();
+        fs::write(data.join("all").join(gbk), LOG).unwrap();
+        let settings = format!("[office]\nname = \"某局\"\n[logs]\n{log} = \"all/*.csv\"\n");
+        fs::write(data.join("report.toml"), settings).unwrap();
+        for command in [
+            "compile --year 2017",
+            "stats",
+            "stats --year 2017",
+            "check",
+            "trace published.total --year 2017",
+            "explain published.total --year 2017",
+        ] {
+            let words = command.split(' ').chain(["--data", log, "--lang", "en"]);
+            let found = outcome(report(words).current_dir(root.path()));
+            let said = found.stdout + &found.stderr;
+            let expected =
+                r#"the log "\xcc\xa8\xd5\xcb.csv" cannot be read: its name is not UTF-8"#;
+            assert_eq!(
+                said.matches(expected).count(),
+                1,
+                "{log}: {command}: {said}"
+            );
+            assert_eq!(found.status, 2, "{log}: {command}: {said}");
+        }
+    }
+    let due = [
+        "due",
+        "--as-of",
+        "2017-03-01",
+        "--data",
+        "requests",
+        "--lang",
+        "en",
+    ];
+    let found = outcome(report(due).current_dir(root.path()));
+    assert_eq!(found.status, 2, "{}", found.stderr);
+    assert!(
+        found.stderr.contains("its name is not UTF-8"),
+        "{}",
+        found.stderr
+    );
+
+    let mut init = report(["init", "new", "--year", "2017", "--lang", "en", "--from"]);
+    let found = outcome(
+        init.arg(Path::new("requests/all").join(gbk))
+            .current_dir(root.path()),
+    );
+    let said = "error: report.toml cannot name \"requests/all/\\xcc\\xa8\\xd5\\xcb.csv\", \
+        for it is not UTF-8; rename the file or folder first\n";
+    assert_eq!((found.stderr.as_str(), found.status), (said, 2));
+    assert!(!root.path().join("new").exists());
+}

@@ -27,7 +27,8 @@ use chrono::{Datelike, NaiveDate};
 use crate::calendar::Calendar;
 use crate::check::{
     EnvironmentRules, Looking, NoRules, ProcurementRules, PublishedRules, calendar_finding,
-    check_contents, check_identities, judged, speaks_of_year_before, weight_of_kind,
+    check_channels, check_contents, check_identities, judged, speaks_of_year_before,
+    weight_of_kind,
 };
 use crate::diagnostic::{Cap, Code, Diagnostic, Place, Problem, Severity, UnsafeAmount, identity};
 use crate::form::{Form, Setting, compose};
@@ -298,9 +299,10 @@ fn report(
         look_at_prose(files, form, &forms, project, &scope, found);
         return None;
     };
-    check_rows(&counted, year, found)?;
+    check_rows(&counted, logs, year, found)?;
     let declared = Declarations::of(project, year, &forms, found);
     let (figures, places) = all_figures(&counted, project, &declared, &scope, found);
+    tell_channels(&counted, logs, &figures, found);
     let filled = Filled::new(form, year, figures, places, declared);
     let cells = filled.cells();
     cells.disagreements(found);
@@ -507,7 +509,7 @@ fn look_at_rows(
     if count.inputs.is_empty() && !found.iter().any(|found| found.code().is_fixed()) {
         found.push(Diagnostic::new(Problem::NoLogs));
     }
-    let mut years = year.map_or(count.years, |year| BTreeSet::from([year]));
+    let mut years = year.map_or_else(|| reported(&count, project), |year| [year].into());
     years.retain(|seen| year.is_some() || as_of.is_none_or(|as_of| *seen <= as_of.year()));
     years.into_iter().collect()
 }
@@ -626,36 +628,66 @@ fn figures_by_year(
         let any_year = Scope::new(1, options.as_of, &calendar, project.law)?;
         let mut first_found = Vec::new();
         let last_year = options.as_of.map_or(i32::MAX, |as_of| as_of.year());
-        match count(logs, &any_year, None, &mut first_found) {
-            Some(count) => years = count.years,
-            None => found.append(&mut first_found),
+        if let Some(count) = count(logs, &any_year, None, &mut first_found) {
+            years = reported(&count, project);
         }
         years.retain(|year| *year <= last_year);
+        if years.is_empty() {
+            // Nobody asked for the year that was counted: its calendar is of no interest.
+            first_found.retain(|finding| finding.code() != Code::UnknownCalendar);
+            found.append(&mut first_found);
+        }
     }
     let mut by_year = Vec::new();
-    if years.is_empty() && found.is_empty() {
+    let is_error = |finding: &Diagnostic| finding.severity() >= Severity::Error;
+    if years.is_empty() && !found.iter().any(is_error) {
         found.push(Diagnostic::new(Problem::NoRows));
     }
     for year in years {
         let scope = scope_of(year, options, project, &calendar, found)?;
-        let (_, figures) = figures_of(logs, &scope, &forms, found)?;
+        let (_, figures, _) = figures_of(logs, &scope, &forms, found)?;
         by_year.push((year, figures));
     }
     Some(by_year)
 }
 
-/// What was counted of a year, and its figures; none where errors forbid them.
+/// What was counted of a year, its figures, and where each declared one is declared; none where errors
+/// forbid them.
 fn figures_of(
     logs: &Logs<'_>,
     scope: &Scope<'_>,
     forms: &Forms,
     found: &mut Vec<Diagnostic>,
-) -> Option<(Count, Figures)> {
+) -> Option<(Count, Figures, BTreeMap<Key, Place>)> {
     let counted = count(logs, scope, None, found)?;
-    check_rows(&counted, scope.year, found)?;
+    check_rows(&counted, logs, scope.year, found)?;
     let declared = Declarations::of(logs.project, scope.year, forms, found);
-    let (figures, _) = all_figures(&counted, logs.project, &declared, scope, found);
-    Some((counted, figures))
+    let (figures, places) = all_figures(&counted, logs.project, &declared, scope, found);
+    tell_channels(&counted, logs, &figures, found);
+    Some((counted, figures, places))
+}
+
+/// The years to report on where none is asked for: those in which a row is dated; where there is none,
+/// those that have settings of their own.
+fn reported(count: &Count, project: &Project) -> BTreeSet<i32> {
+    let years = count.years();
+    if years.is_empty() && !count.inputs.is_empty() {
+        return project.reports.keys().copied().collect();
+    }
+    years
+}
+
+/// Reports channels of publication whose group is not known.
+fn tell_channels(counted: &Count, logs: &Logs<'_>, figures: &Figures, found: &mut Vec<Diagnostic>) {
+    // The files of the published log come first; several have no place in common.
+    let mut files = logs.project.logs[&Log::Published].files.iter();
+    let place = match (files.next(), files.next(), counted.inputs.first()) {
+        (Some(file), None, Some(input)) if input.file.starts_with(&file.path) => {
+            Some(Place::file(&file.path.as_str().into()))
+        }
+        _ => None,
+    };
+    check_channels(figures, &logs.words, place.as_ref(), found);
 }
 
 fn scope_of<'a>(
@@ -807,17 +839,25 @@ fn read_text(files: &dyn Files, name: &str) -> Result<Option<String>, Diagnostic
     }
 }
 
-/// Tells of a year without rows, and of rows that were left out.
-fn check_rows(counted: &Count, year: i32, found: &mut Vec<Diagnostic>) -> Option<()> {
+/// Reports rows that were left out, and a year of which nothing is known.
+fn check_rows(
+    counted: &Count,
+    logs: &Logs<'_>,
+    year: i32,
+    found: &mut Vec<Diagnostic>,
+) -> Option<()> {
     let rows = counted.rows_left_out();
     if rows > 0 {
         found.push(Diagnostic::new(Problem::RowsLeftOut { rows }));
     }
-    if counted.years.contains(&year) {
+    if counted.tells_of(year) || logs.project.reports.contains_key(&year) {
         return Some(());
     }
-    let years = counted.years.iter().copied().collect();
-    found.push(Diagnostic::new(Problem::YearWithoutRows { year, years }));
+    // Rows with errors may be of the year; they are reported.
+    if rows == 0 || logs.keep_going {
+        let years = counted.years().into_iter().collect();
+        found.push(Diagnostic::new(Problem::YearWithoutRows { year, years }));
+    }
     None
 }
 
@@ -837,6 +877,22 @@ fn all_figures(
             amount: UnsafeAmount::Sum { key },
         })
     }));
+    // A log that begins later counts nothing of the year; where figures of it are declared, they are
+    // the ones known.
+    let disagreeing = declared.figures.iter().filter(|declared| {
+        let counted = all.get(&declared.key);
+        counted.is_some_and(|value| {
+            !matches!(value, Value::Absent | Value::Empty) && !value.equals(declared.value)
+        })
+    });
+    let disagreeing: BTreeSet<Log> = disagreeing
+        .filter_map(|declared| Log::of_key(declared.key.metric.definition().key))
+        .collect();
+    let later = counted.begin_after(scope.year);
+    let unknown: BTreeSet<Log> = disagreeing.intersection(&later).copied().collect();
+    if !unknown.is_empty() {
+        all = figures(&counted.tally, scope, &counted.coverage.without(&unknown));
+    }
     let places = declare(&mut all, &declared.figures, &declared.last_year, found);
     for target in project.targets.get(&scope.year).into_iter().flatten() {
         let actual = all.get(&target.key).cloned().unwrap_or(Value::Absent);

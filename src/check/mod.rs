@@ -5,6 +5,7 @@
 //! `report.toml`, is applied last and once, by [`judged`].
 
 mod calendar;
+mod channels;
 mod contents;
 mod identities;
 mod prose;
@@ -14,6 +15,7 @@ mod rules;
 mod titles;
 
 pub use calendar::calendar_finding;
+pub use channels::check_channels;
 pub use contents::check_contents;
 pub use identities::check_identities;
 pub use prose::{Prose, check_prose, check_settings, speaks_of_year_before};

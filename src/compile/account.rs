@@ -42,7 +42,7 @@ fn account_of(
     let forms = Forms::read(files, &project, found)?;
     let calendar = read_calendar(files, &project, found)?;
     let scope = scope_of(year, options, &project, &calendar, found)?;
-    let (counted, figures) = figures_of(&logs, &scope, &forms, found)?;
+    let (counted, figures, _) = figures_of(&logs, &scope, &forms, found)?;
     logs.tell_beyond(year, options, found);
 
     let formula = Formula::of(key.metric);

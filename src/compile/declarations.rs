@@ -10,10 +10,10 @@ use crate::diagnostic::{Diagnostic, Place, Problem, UnsafeAmount};
 use crate::form::{Cells, Form, YearFigures};
 use crate::number::is_plausible_yuan;
 use crate::project::{Declared, Project};
-use crate::record::Log;
+use crate::record::{Log, RequestKind};
 use crate::report::DeclaredValue;
 use crate::statistics::{DeclaredFigures, Figures, Value};
-use crate::vocabulary::{Key, Unit, nearest};
+use crate::vocabulary::{Key, Metric, Unit, nearest};
 
 /// The shipped forms, and the office's own.
 pub(super) struct Forms {
@@ -91,14 +91,24 @@ impl Declarations {
         let mut figures: BTreeMap<i32, Vec<Declared>> = BTreeMap::new();
         let mut cells: BTreeMap<i32, BTreeMap<String, (Decimal, Place)>> = BTreeMap::new();
         for year in [year - 1, year] {
-            let mut of_year = project.figures.get(&year).cloned().unwrap_or_default();
+            let mut of_year = OnceDeclared::default();
+            for declared in project.figures.get(&year).into_iter().flatten() {
+                if is_plausible(declared, found) {
+                    of_year.add(declared, &declared.key.to_string(), found);
+                }
+            }
             for cell in project.cells.get(&year).into_iter().flatten() {
                 match figure_of_cell(&cell.id, &cell.place, forms, found) {
-                    Some(Some(key)) => of_year.push(Declared {
-                        key,
-                        value: cell.value,
-                        place: cell.place.clone(),
-                    }),
+                    Some(Some(key)) => {
+                        let declared = Declared {
+                            key,
+                            value: cell.value,
+                            place: cell.place.clone(),
+                        };
+                        if is_plausible(&declared, found) {
+                            of_year.add(&declared, &cell.id, found);
+                        }
+                    }
                     Some(None) => {
                         let declared = (cell.value, cell.place.clone());
                         cells
@@ -109,8 +119,7 @@ impl Declarations {
                     None => {}
                 }
             }
-            of_year.retain(|declared| is_plausible(declared, found));
-            figures.insert(year, of_year);
+            figures.insert(year, of_year.figures);
         }
         for (cell, place) in &project.form.inapplicable {
             figure_of_cell(cell, place, forms, found);
@@ -145,6 +154,64 @@ fn is_plausible(declared: &Declared, found: &mut Vec<Diagnostic>) -> bool {
     let problem = Problem::ImplausibleAmount { amount };
     found.push(Diagnostic::at(declared.place.clone(), problem));
     false
+}
+
+/// The figures that are declared of a year, each once, in file order.
+#[derive(Default)]
+struct OnceDeclared {
+    figures: Vec<Declared>,
+    /// As what each is written in `report.toml`.
+    names: Vec<String>,
+}
+
+impl OnceDeclared {
+    /// Adds a figure under all its keys. One that was declared before is reported where it differs.
+    fn add(&mut self, declared: &Declared, name: &str, found: &mut Vec<Diagnostic>) {
+        let mut is_reported = false;
+        for key in [Some(declared.key.clone()), same_figure(&declared.key)] {
+            let Some(key) = key else { continue };
+            let earlier = self.figures.iter().position(|earlier| earlier.key == key);
+            let Some(index) = earlier else {
+                self.figures.push(Declared {
+                    key,
+                    ..declared.clone()
+                });
+                self.names.push(name.to_owned());
+                continue;
+            };
+            let first = &self.figures[index];
+            if first.value != declared.value && !is_reported {
+                is_reported = true;
+                let problem = Problem::DeclaredTwice {
+                    key: name.to_owned(),
+                    declared: declared.value.to_string(),
+                    first_key: self.names[index].clone(),
+                    first: first.value.to_string(),
+                    first_line: first.place.line.unwrap_or_default(),
+                };
+                found.push(Diagnostic::at(declared.place.clone(), problem));
+            }
+        }
+    }
+}
+
+/// The other key of a figure that has two: the totals of the statutory table of requests.
+fn same_figure(key: &Key) -> Option<Key> {
+    let kind = RequestKind::Disclosure.code();
+    let pairs = [
+        (Metric::RequestsReceived, "new"),
+        (Metric::RequestsCarriedIn, "carried_in"),
+        (Metric::RequestsCarriedOut, "carried_out"),
+    ];
+    pairs.into_iter().find_map(|(metric, row)| {
+        let of_all = Key::new(metric, &[kind]);
+        let of_table = Key::new(Metric::RequestsTable, &[row, "total"]);
+        match key {
+            key if *key == of_all => Some(of_table),
+            key if *key == of_table => Some(of_all),
+            _ => None,
+        }
+    })
 }
 
 /// The figure that a cell of some form shows as it is, the inner none where it is more or less than

@@ -19,7 +19,7 @@ use crate::check::{
 use crate::diagnostic::{Cap, Diagnostic, Findings, Place, Problem, Severity, Surplus};
 use crate::form::Form;
 use crate::project::{Encoding, LogFile, LogSettings, Project};
-use crate::record::Log;
+use crate::record::{Log, RequestKind};
 use crate::report::Input;
 use crate::source::{
     self, DecisionLog, DisputeLog, DocumentLog, Entry, GuideLog, RequestLog, Source, Step, Table,
@@ -30,6 +30,7 @@ use crate::statistics::{
     Listener, OnceCounting, Premise, ProcurementCounting, PublishedCounting, RequestCounting,
     Scope, Tally,
 };
+use crate::vocabulary::Metric;
 
 /// What was counted, and what the logs showed of themselves.
 #[derive(Default)]
@@ -37,10 +38,34 @@ pub(super) struct Count {
     pub(super) tally: Tally,
     pub(super) coverage: Coverage,
     pub(super) inputs: Vec<Input>,
-    /// Every year in which a row is dated.
-    pub(super) years: BTreeSet<i32>,
+    /// The logs that were read, and in which years they have rows.
+    pub(super) kept: BTreeMap<Log, Kept>,
     /// What was found beyond what is kept.
     surplus: Surplus,
+}
+
+/// The rows of one log.
+#[derive(Default)]
+pub(super) struct Kept {
+    /// How many there are, of any year.
+    rows: u64,
+    /// Every year in which one is dated.
+    years: BTreeSet<i32>,
+}
+
+impl Kept {
+    /// Whether the log says something of `year`, be it that nothing happened: it has a header and no
+    /// rows, a row of the year, or rows before and after it.
+    fn tells_of(&self, year: i32) -> bool {
+        let has_before = self.years.range(..=year).next().is_some();
+        let has_after = self.years.range(year..).next().is_some();
+        self.rows == 0 || has_before && has_after
+    }
+
+    /// Whether the log begins after `year`. Rows without a day are of every year.
+    fn begins_after(&self, year: i32) -> bool {
+        self.years.first().is_some_and(|first| *first > year)
+    }
 }
 
 /// Something to do for one log.
@@ -101,12 +126,39 @@ impl Count {
     fn join(mut self, count: &mut Self) {
         count.coverage.merge(self.coverage);
         count.inputs.append(&mut self.inputs);
-        count.years.append(&mut self.years);
+        for (log, mut kept) in self.kept {
+            let all = count.kept.entry(log).or_default();
+            all.rows += kept.rows;
+            all.years.append(&mut kept.years);
+        }
         count.surplus.merge(self.surplus);
     }
 
     pub(super) fn rows_left_out(&self) -> u64 {
         self.inputs.iter().map(|input| input.excluded).sum()
+    }
+
+    /// Every year in which a row is dated.
+    pub(super) fn years(&self) -> BTreeSet<i32> {
+        let years = self.kept.values().flat_map(|kept| &kept.years);
+        years.copied().collect()
+    }
+
+    /// Whether a row or a request carried in belongs to `year`, which was counted, or a log says that
+    /// nothing does.
+    pub(super) fn tells_of(&self, year: i32) -> bool {
+        let is_carried_in = |kind: &RequestKind| {
+            let kind = [kind.code()];
+            self.tally.count_of(Metric::RequestsCarriedIn, &kind) > 0
+        };
+        self.kept.values().any(|kept| kept.tells_of(year))
+            || RequestKind::ALL.iter().any(is_carried_in)
+    }
+
+    /// The logs that begin after `year`: it is not known what happened then.
+    pub(super) fn begin_after(&self, year: i32) -> BTreeSet<Log> {
+        let later = self.kept.iter().filter(|(_, kept)| kept.begins_after(year));
+        later.map(|(log, _)| *log).collect()
     }
 }
 
@@ -133,7 +185,7 @@ pub(super) fn count(
 pub(super) struct Logs<'a> {
     pub(super) files: &'a dyn Files,
     pub(super) project: &'a Project,
-    words: Arc<Words>,
+    pub(super) words: Arc<Words>,
     /// Whether it was told before how the cells of each row read.
     pub(super) is_read: bool,
     /// Takes what goes beyond the findings that are kept.
@@ -142,6 +194,8 @@ pub(super) struct Logs<'a> {
     beyond: Mutex<Surplus>,
     /// What is looked at while the logs are counted, once.
     pub(super) looks: Mutex<Option<Look>>,
+    /// Whether rows with errors are left out instead of stopping the compilation.
+    pub(super) keep_going: bool,
 }
 
 /// Which rows are looked at: those of a year, until a day.
@@ -183,6 +237,7 @@ impl<'a> Logs<'a> {
             surplus: Surplus::new(options.kept_per_kind, waived_lines(&project.rules).into()),
             beyond: Mutex::default(),
             looks: Mutex::default(),
+            keep_going: options.keep_going,
         }
     }
 
@@ -200,6 +255,7 @@ impl<'a> Logs<'a> {
             surplus: Surplus::new(Some(cap), Arc::default()),
             beyond: Mutex::default(),
             looks: Mutex::default(),
+            keep_going: self.keep_going,
         }
     }
 
@@ -578,8 +634,10 @@ impl<'a> Logs<'a> {
             return Ok(());
         };
         count.coverage.add(log, table.columns());
+        count.coverage.add_kinds(table.request_kinds());
         let mut input = Input::new(Arc::clone(table.label()));
         let mut told_before = Vec::new();
+        let mut years = BTreeSet::new();
         let mut last_year = None;
         let mut learnt = Learnt::default();
         loop {
@@ -607,7 +665,7 @@ impl<'a> Logs<'a> {
                 let mut note_day = |day: NaiveDate| {
                     if last_year != Some(day.year()) {
                         last_year = Some(day.year());
-                        count.years.insert(day.year());
+                        years.insert(day.year());
                     }
                 };
                 if !learnt.count_known(&mut rows, counting, findings, noted, &mut note_day) {
@@ -660,6 +718,9 @@ impl<'a> Logs<'a> {
             }
             self.files.rows_read(input.rows - rows_before);
         }
+        let kept = count.kept.entry(log).or_default();
+        kept.rows += input.rows;
+        kept.years.append(&mut years);
         count.inputs.push(input);
         Ok(())
     }

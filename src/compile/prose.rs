@@ -1,9 +1,9 @@
 //! What the prose of a report says, against its figures, its settings and last year's prose.
 
-use super::declarations::Forms;
+use super::declarations::{Declarations, Forms};
 use super::{
-    Files, Logs, Options, PROJECT_FILE, figures_of, in_file_order, read_calendar, read_project,
-    read_text, scope_of,
+    Count, Files, Logs, Options, PROJECT_FILE, all_figures, count, figures_of, in_file_order,
+    read_calendar, read_project, read_text, scope_of,
 };
 use crate::calendar::Calendar;
 use crate::check::{Prose, check_prose, check_settings, speaks_of_year_before};
@@ -36,7 +36,7 @@ fn checked(
     let forms = Forms::read(files, &project, elsewhere)?;
     let calendar = read_calendar(files, &project, elsewhere)?;
     let scope = scope_of(year, options, &project, &calendar, elsewhere)?;
-    let (_, figures) = figures_of(&logs, &scope, &forms, elsewhere)?;
+    let (_, figures, _) = figures_of(&logs, &scope, &forms, elsewhere)?;
     let narrative = narrative_of(files, year);
     let before = narrative
         .as_ref()
@@ -94,7 +94,8 @@ pub(super) fn figures_before(
     figures_beside(logs, scope.calendar, forms, scope.year - 1, &options)
 }
 
-/// The figures of a year beside the report's; none where no log has a row of it.
+/// The figures of a year beside the report's; of one that no log knows, those that are declared. None
+/// where there are none either.
 pub(super) fn figures_beside(
     logs: &Logs<'_>,
     calendar: &Calendar,
@@ -105,7 +106,17 @@ pub(super) fn figures_beside(
     let elsewhere = &mut Vec::new();
     let logs = &logs.aside();
     let scope = scope_of(year, options, logs.project, calendar, elsewhere)?;
-    let (_, figures) = figures_of(logs, &scope, forms, elsewhere)?;
+    let mut counted = count(logs, &scope, None, elsewhere)?;
+    let declared = Declarations::of(logs.project, year, forms, elsewhere);
+    if !counted.tells_of(year) {
+        if declared.figures.is_empty() {
+            return None;
+        }
+        counted = Count::default();
+    }
+    // A log that begins later does not know the year.
+    counted.coverage = counted.coverage.without(&counted.begin_after(year));
+    let (figures, _) = all_figures(&counted, logs.project, &declared, &scope, elsewhere);
     Some(figures)
 }
 

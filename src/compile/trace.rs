@@ -1,6 +1,9 @@
 //! The rows behind figures.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
+
+use rust_decimal::Decimal;
 
 use super::declarations::Forms;
 use super::{
@@ -10,7 +13,7 @@ use super::{
 use crate::diagnostic::{Diagnostic, Place};
 use crate::project::{Goal, Project};
 use crate::report::Trace;
-use crate::statistics::{Figures, Formula, Question, TracedRow, Tracer, Value, figures};
+use crate::statistics::{Figures, Formula, Question, TracedRow, Tracer, Value};
 use crate::vocabulary::{Key, Metric, segments_of};
 
 /// The rows behind some figures of a year.
@@ -56,9 +59,8 @@ fn traces(
     let forms = Forms::read(files, &project, found)?;
     let calendar = read_calendar(files, &project, found)?;
     let scope = scope_of(year, options, &project, &calendar, found)?;
-    let (counted, all) = figures_of(&logs, &scope, &forms, found)?;
+    let (counted, all, places) = figures_of(&logs, &scope, &forms, found)?;
     logs.tell_beyond(year, options, found);
-    let from_logs = figures(&counted.tally, &scope, &counted.coverage);
 
     // What a target came to is traced as the figure that it is about.
     let asked: Vec<Question> = questions.iter().map(aimed_at).collect();
@@ -84,8 +86,8 @@ fn traces(
         };
         Trace {
             value,
-            rows: configured(&project, &from_logs, year, &question.key)
-                .or_else(|| configured(&project, &from_logs, year, &asked.key))
+            rows: goal(&project, year, &question.key)
+                .or_else(|| declared(&project, &places, &all, &asked.key))
                 .map_or(rows, |row| vec![row]),
             question: question.clone(),
         }
@@ -107,25 +109,40 @@ fn aimed_at(question: &Question) -> Question {
     }
 }
 
-/// The line of `report.toml` that gives a figure, if it is one that no log gives.
-fn configured(project: &Project, from_logs: &Figures, year: i32, key: &Key) -> Option<TracedRow> {
-    let row = |place: &Place, counts| TracedRow {
+/// The line of `report.toml` that sets a target.
+fn goal(project: &Project, year: i32, key: &Key) -> Option<TracedRow> {
+    if key.metric != Metric::TargetGoal {
+        return None;
+    }
+    let mut targets = project.targets.get(&year)?.iter();
+    let target = targets
+        .find(|target| Some(&*target.key.to_string()) == key.labels.first().map(AsRef::as_ref))?;
+    let (Goal::AtLeast(goal) | Goal::AtMost(goal)) = target.goal;
+    Some(row(&target.place, goal))
+}
+
+/// The line of `report.toml` that declares a figure, if it is one that no log gives. A figure that
+/// only follows from what is declared has none.
+fn declared(
+    project: &Project,
+    places: &BTreeMap<Key, Place>,
+    all: &Figures,
+    key: &Key,
+) -> Option<TracedRow> {
+    let place = places.get(key)?;
+    let figures = project.figures.values().flatten();
+    let figures = figures.map(|figure| (&figure.place, figure.value));
+    let cells = project.cells.values().flatten();
+    let mut written = figures.chain(cells.map(|cell| (&cell.place, cell.value)));
+    let (_, value) = written.find(|(at, _)| *at == place)?;
+    all.get(key)?.equals(value).then(|| row(place, value))
+}
+
+fn row(place: &Place, counts: Decimal) -> TracedRow {
+    TracedRow {
         file: Arc::clone(&place.file),
         line: place.line.unwrap_or(1),
         counts,
         fields: Vec::new(),
-    };
-    if key.metric == Metric::TargetGoal {
-        let mut targets = project.targets.get(&year)?.iter();
-        let target = targets.find(|target| {
-            Some(&*target.key.to_string()) == key.labels.first().map(AsRef::as_ref)
-        })?;
-        let (Goal::AtLeast(goal) | Goal::AtMost(goal)) = target.goal;
-        return Some(row(&target.place, goal));
     }
-    let mut declared = project.figures.get(&year)?.iter();
-    let declared = declared.find(|declared| declared.key == *key)?;
-    // Where a log gives the figure as well, its rows are behind it.
-    let is_from_logs = !matches!(from_logs.get(key), None | Some(Value::Absent));
-    (!is_from_logs).then(|| row(&declared.place, declared.value))
 }

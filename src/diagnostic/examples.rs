@@ -143,6 +143,11 @@ const EXAMPLES: &[(Code, &str, &str)] = &[
         "[targets.2017]\n\"published.total\" = 600",
     ),
     (
+        Code::DeclaredTwice,
+        "\"cn-2021.T2.licence\" = 4\n\"decisions.licence\" = 3",
+        "\"decisions.licence\" = 3",
+    ),
+    (
         Code::YearWithoutRows,
         "report compile --year 2019",
         "report compile --year 2017",
@@ -171,6 +176,11 @@ const EXAMPLES: &[(Code, &str, &str)] = &[
         Code::DifferingField,
         "A-1,关于检查的通知,门户网站\nA-1,关于检查的公告,微信",
         "A-1,关于检查的通知,门户网站\nA-1,关于检查的通知,微信",
+    ),
+    (
+        Code::UnclearChannel,
+        "索引号,发布渠道\n1,微信微博",
+        "索引号,发布渠道\n1,微信；微博",
     ),
     (
         Code::UnknownCalendar,
@@ -242,6 +252,11 @@ const EXAMPLES: &[(Code, &str, &str)] = &[
         Code::UnknownWord,
         "编号,诉求类型\n1,询问",
         "编号,诉求类型\n1,咨询",
+    ),
+    (
+        Code::UnknownChannel,
+        "索引号,发布渠道\n1,视频号",
+        "[logs.values.channel_group]\nother = [\"视频号\"]",
     ),
     (
         Code::RepeatedRequest,

@@ -286,6 +286,19 @@ problems! {
             /// The figure that was counted.
             counted: String,
         };
+        /// One figure is declared twice, and not the same.
+        DeclaredTwice "declared-twice" {
+            /// The figure's key, or the cell, as it is declared here.
+            key: String,
+            /// The figure that is declared here.
+            declared: String,
+            /// The key or cell as it was declared before.
+            first_key: String,
+            /// The figure that was declared before.
+            first: String,
+            /// The line of the earlier declaration.
+            first_line: u64,
+        };
         /// No log has a dated row.
         NoRows "no-rows";
         /// No log has a row in the year.
@@ -364,6 +377,13 @@ problems! {
             first_file: String,
             /// Line of the first row.
             first_line: u64,
+        };
+        /// A channel of publication whose name leaves open in which group it counts.
+        UnclearChannel "unclear-channel" {
+            /// The channel.
+            channel: String,
+            /// How many items were published on it.
+            items: u64,
         };
         /// Days were counted in a year whose working days are not settled.
         UnknownCalendar "unknown-calendar" {
@@ -675,6 +695,13 @@ problems! {
             word: String,
             /// The words that are known.
             known: Vec<&'static str>,
+        };
+        /// A channel of publication that is in no known group.
+        UnknownChannel "unknown-channel" {
+            /// The channel.
+            channel: String,
+            /// How many items were published on it.
+            items: u64,
         };
         /// A service request that stands in several rows.
         RepeatedRequest "repeated-request" {
@@ -1085,14 +1112,18 @@ impl Problem {
         self.code().loses_a_row() && self.severity() >= Severity::Error && !is_sum
     }
 
-    /// The figure, or the cell of a form, that the finding is about.
+    /// The figure, the cell or the identity of a form that the finding is about.
     #[must_use]
     pub fn figure(&self) -> Option<&str> {
         match self {
             Self::DeclaredDisagrees { key, .. }
+            | Self::DeclaredTwice { key, .. }
             | Self::ImplausibleAmount {
                 amount: UnsafeAmount::Sum { key },
             } => Some(key),
+            Self::IdentityFails { identity }
+            | Self::IdentityDoubtful { identity }
+            | Self::IdentityUnusual { identity } => Some(&identity.id),
             _ => None,
         }
     }

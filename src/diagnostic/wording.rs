@@ -366,6 +366,33 @@ pub fn message(problem: &Problem) -> Message {
             escaped(declared),
             escaped(counted)
         ),
+        Problem::DeclaredTwice {
+            key,
+            declared,
+            first_key,
+            first,
+            first_line,
+        } => both!(
+            "申报的“{}”为 {}，而第 {} 行的“{}”是同一个数字，申报为 {}",
+            "\"{}\" is declared as {}, but line {} declares the same figure, \"{}\", as {}",
+            escaped(key),
+            escaped(declared),
+            first_line,
+            escaped(first_key),
+            escaped(first)
+        ),
+        Problem::UnclearChannel { channel, items } => both!(
+            "单凭“{}”这个名称不能判断属于哪类公开渠道，在它上面公开的 {} 条暂计入“其他方式”",
+            "the name \"{}\" alone does not decide the group of the channel; its items, {}, count as other for now",
+            shown(channel),
+            items
+        ),
+        Problem::UnknownChannel { channel, items } => both!(
+            "公开渠道“{}”不在已知的类别中，在它上面公开的 {} 条计入“其他方式”",
+            "the channel \"{}\" is in no known group; its items, {}, count as other",
+            shown(channel),
+            items
+        ),
         Problem::ReservedCharacter => both!(
             "文稿中有程序保留使用的字符",
             "the text holds a character that is reserved for the program"
@@ -1041,14 +1068,24 @@ pub fn hint(problem: &Problem) -> Option<Message> {
             "如属重复登记，请删去一行；如是两件，请改正编号",
             "delete one row if it is the same request, or give one of them another id"
         ),
-        Problem::YearWithoutRows { years, .. } if years.is_empty() => {
-            both!("各台账都没有记录，请先登记", "the logs have no rows at all")
+        Problem::YearWithoutRows { year, years } if years.is_empty() => {
+            both!(
+                "各台账都没有记录，请先登记；这一年确实没有的，在 report.toml 中写上 [reports.{0}]",
+                "the logs have no rows at all; if nothing happened that year, write [reports.{0}] in report.toml",
+                year
+            )
         }
-        Problem::YearWithoutRows { years, .. } => {
+        Problem::YearWithoutRows { year, years } => {
             let years: Vec<_> = years.iter().map(i32::to_string).collect();
             Message {
-                zh: format!("有记录的年份：{}", years.join("、")),
-                en: format!("there are rows in {}", years.join(", ")),
+                zh: format!(
+                    "有记录的年份：{}；这一年确实没有的，在 report.toml 中写上 [reports.{year}]",
+                    years.join("、")
+                ),
+                en: format!(
+                    "there are rows in {}; if nothing happened that year, write [reports.{year}] in report.toml",
+                    years.join(", ")
+                ),
             }
         }
         Problem::NoForm { .. } => both!(
@@ -1062,6 +1099,20 @@ pub fn hint(problem: &Problem) -> Option<Message> {
         Problem::DeclaredDisagrees { .. } => both!(
             "请核对台账；台账无误的，删去 report.toml 中的申报数",
             "check the logs; if they are right, delete the declared figure from report.toml"
+        ),
+        Problem::DeclaredTwice { .. } => both!(
+            "同一个数字只申报一次；请核对后删去一处",
+            "declare a figure once; check which one is right and delete the other"
+        ),
+        Problem::UnclearChannel { channel, .. } => both!(
+            "属于政府网站的，请在 report.toml 中写明（政府公报为 gazette，政务微博为 weibo，政务微信为 wechat，其他方式为 other）：\n[logs.values.channel_group]\nwebsite = [{0}]\n名称中有几种渠道的，请在台账中用“；”分开",
+            "if it is a government website, say so in report.toml (or gazette, weibo, wechat, other):\n[logs.values.channel_group]\nwebsite = [{0}]\nif it names several channels, separate them by \"；\" in the log",
+            toml_string(channel)
+        ),
+        Problem::UnknownChannel { channel, .. } => both!(
+            "确属其他方式的，请在 report.toml 中写明；属于别的类别的，把 other 改为 gazette、website、weibo 或 wechat：\n[logs.values.channel_group]\nother = [{0}]",
+            "if that is right, say so in report.toml; if not, write gazette, website, weibo or wechat for other:\n[logs.values.channel_group]\nother = [{0}]",
+            toml_string(channel)
         ),
         Problem::ReservedCharacter => both!(
             "请删去这个字符；它多半是从 PDF 或 Word 的符号字体粘贴来的",
@@ -1916,8 +1967,8 @@ pub fn explanation(code: Code) -> Bilingual {
             "Two requests for disclosure share an id, or two service requests received on different days do, say 2017-003, so that they may be one or two: an error, and the later row does not count. Delete the repeated row or correct the id.",
         ),
         Code::YearWithoutRows => (
-            "各台账都没有这一年的记录，例如台账只登记到 2017 年，却要编制 2019 年的报告。这是错误，不出报告，以免把没有登记说成没有发生。请核对年份，或者补充台账。",
-            "No log has a row in the year, as when the logs end in 2017 and a report on 2019 is asked for. It is an error, and no report is written: nothing logged is not nothing done. Check the year or complete the logs.",
+            "各台账都没有这一年的记录，也没有上年结转的申请或诉求，例如台账只登记到 2017 年，却要编制 2019 年的报告。这是错误，不出报告，以免把没有登记说成没有发生。请核对年份，或者补充台账。这一年确实什么也没有发生的，在 report.toml 中写上 [reports.2019]，照样出报告；只有表头的台账、前后年份都有记录的台账也表示这一年是零。",
+            "No log has a row in the year, and no request was carried into it, as when the logs end in 2017 and a report on 2019 is asked for. It is an error, and no report is written: nothing logged is not nothing done. Check the year or complete the logs. If nothing happened that year, write [reports.2019] in report.toml; a log with a header and no rows, or with rows before and after the year, says so as well.",
         ),
         Code::NoForm => (
             "没有适用于这一年的法定报告格式，例如 2008 年以前还没有年度报告制度。这是错误，不出报告。可以用 --form 指定一种格式，如 --form cn-2008。",
@@ -1938,6 +1989,18 @@ pub fn explanation(code: Code) -> Bilingual {
         Code::DeclaredDisagrees => (
             "report.toml 的 [figures] 申报了一个数字，台账也能统计出同一个数字，两者却不一致，例如申报 636 条而台账为 635 条。这是错误，不出报告。请补正台账，或者删去申报数，以台账为准。",
             "A figure declared under [figures] of report.toml is also counted from the logs, and the two differ: 636 items declared, 635 logged. It is an error, and no report is written. Complete the logs, or delete the declared figure so that the logs count.",
+        ),
+        Code::DeclaredTwice => (
+            "report.toml 的 [figures] 用两种写法申报了同一个数字，例如 \"cn-2021.T2.licence\" 和 \"decisions.licence\"，两处的数却不一致，不知道哪个对。这是错误，不出报告。请核对后删去一处。",
+            "[figures] of report.toml declares one figure in two ways, say \"cn-2021.T2.licence\" and \"decisions.licence\", with two values, so nobody can tell which is right: an error, and no report is written. Delete one of them.",
+        ),
+        Code::UnclearChannel => (
+            "台账中的公开渠道单凭名称不能判断属于哪一类，例如“政府采购网”可能是本级政府网站，也可能是别的单位办的平台；“微信微博”写的是两种渠道。这是警告，暂计入“其他方式”。请在 report.toml 中写明它属于哪一类，或者在台账中把几种渠道分开写。",
+            "The name of a publication channel does not decide its group: \"政府采购网\" may be a site of the government or a platform of somebody else, and \"微信微博\" names two channels. A warning; it counts as other for now. Say in report.toml which group it is in, or separate the channels in the log.",
+        ),
+        Code::UnknownChannel => (
+            "台账中的公开渠道不在已知的类别中，例如“视频号”“抖音”，计入“其他方式”，只作提示。请在 report.toml 的 [logs.values.channel_group] 中写明它属于哪一类；写在 other 下的不再提示。",
+            "A publication channel is in no known group, such as \"视频号\" or \"抖音\". A note: it counts as other. Write it under [logs.values.channel_group] in report.toml; one that is listed under other is not reported again.",
         ),
         Code::ReservedCharacter => (
             "文稿里有专用区字符（例如 U+E000），程序用它们标记算出的数字，混在一起就分不清了，这是错误，不出报告。这种字符多半是从 PDF 或 Word 粘贴来的符号，删去即可。",
@@ -2369,6 +2432,21 @@ mod tests {
                 key: "published.total".to_owned(),
                 declared: "636".to_owned(),
                 counted: "635".to_owned(),
+            },
+            Problem::DeclaredTwice {
+                key: "decisions.licence".to_owned(),
+                declared: "3".to_owned(),
+                first_key: "cn-2021.T2.licence".to_owned(),
+                first: "4".to_owned(),
+                first_line: 7,
+            },
+            Problem::UnclearChannel {
+                channel: text(),
+                items: 3,
+            },
+            Problem::UnknownChannel {
+                channel: text(),
+                items: 3,
             },
             Problem::ReservedCharacter,
             Problem::BadForm {

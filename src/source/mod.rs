@@ -46,7 +46,7 @@ pub use columns::Column;
 pub use guess::{Guess, guess};
 pub(crate) use memo::Remembered;
 pub use sheet::is_reading_workbook;
-pub use synonyms::Words;
+pub use synonyms::{Channel, Words};
 pub use table::{OwnedRow, Part, Row, Rows, Source, Step, Table};
 pub use written::{Group, Room, Stretch, Writing, Written, hash_of};
 

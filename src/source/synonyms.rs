@@ -21,6 +21,16 @@ struct Written {
     headers: BTreeMap<String, BTreeMap<String, Vec<String>>>,
     values: BTreeMap<String, BTreeMap<String, Vec<String>>>,
     totals: Vec<String>,
+    channels: Channels,
+}
+
+/// Channels of publication whose name as a whole is no known word.
+#[derive(Deserialize)]
+struct Channels {
+    /// Words that say nothing for certain of the group.
+    unclear: Vec<String>,
+    /// The last words of a name, by group.
+    endings: BTreeMap<String, Vec<String>>,
 }
 
 /// The file as it is asked.
@@ -31,6 +41,7 @@ struct Synonyms {
     headers: BTreeMap<String, BTreeMap<String, Vec<String>>>,
     values: BTreeMap<String, Values>,
     totals: Vec<String>,
+    channels: Channels,
 }
 
 /// Folded words of a list with the code each stands for, from the longest to the shortest.
@@ -97,6 +108,7 @@ static SYNONYMS: LazyLock<Synonyms> = LazyLock::new(|| {
         values: values.collect(),
         headers: written.headers,
         totals: written.totals,
+        channels: written.channels,
     }
 });
 
@@ -299,12 +311,72 @@ impl Words {
         self.code_of(STATUS, status).is_some()
     }
 
-    /// The code of the group a publication channel belongs to; `other` where the word is in no
-    /// group.
+    /// The code of the group a publication channel counts in; `other` where its name decides none.
     #[must_use]
     pub fn channel_group(&self, channel: &str) -> &'static str {
-        self.code_of(CHANNEL_GROUP, channel).unwrap_or("other")
+        match self.channel(channel) {
+            Channel::Of(group) => group,
+            Channel::Unclear | Channel::Unknown => "other",
+        }
     }
+
+    /// What the name of a publication channel says of its group.
+    #[must_use]
+    pub fn channel(&self, channel: &str) -> Channel {
+        if let Some(group) = self.code_of(CHANNEL_GROUP, channel) {
+            return Channel::Of(group);
+        }
+        let folded = folded(channel);
+        let Channels { unclear, endings } = &SYNONYMS.channels;
+        if unclear.iter().any(|word| folded.contains(word.as_str())) {
+            return Channel::Unclear;
+        }
+        let name = without_account(&folded);
+        let groups_where = |is_so: &dyn Fn(&String) -> bool| {
+            let groups = endings
+                .iter()
+                .filter(|(_, words)| words.iter().any(is_so))
+                .filter_map(|(group, _)| CHANNEL_GROUP.code_named(group));
+            groups.collect::<Vec<&'static str>>()
+        };
+        let ends = groups_where(&|word| name.ends_with(word.as_str()));
+        let holds = groups_where(&|word| name.contains(word.as_str()));
+        match (&ends[..], &holds[..]) {
+            // The site of a gazette is a site: 公报网站.
+            ([group], [_]) | ([group @ "website"], ["gazette", "website"]) => Channel::Of(group),
+            ([_], _) => Channel::Unclear,
+            _ => Channel::Unknown,
+        }
+    }
+}
+
+/// What the name of a publication channel says of its group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Channel {
+    /// It is in this one.
+    Of(&'static str),
+    /// It may be in one of several.
+    Unclear,
+    /// Nothing.
+    Unknown,
+}
+
+/// The folded name of a channel without what it is called there: `微信公众号(清溪水务)`,
+/// `微信公众号“清溪水务”`, `微信公众号:清溪水务`.
+fn without_account(name: &str) -> &str {
+    const BRACKETS: [(char, char); 5] = [
+        ('(', ')'),
+        ('“', '”'),
+        ('《', '》'),
+        ('【', '】'),
+        ('「', '」'),
+    ];
+    let name = name.split_once(':').map_or(name, |(name, _)| name);
+    let bracketed = BRACKETS.into_iter().find_map(|(open, close)| {
+        let inner = name.strip_suffix(close)?;
+        Some(&name[..inner.rfind(open)?])
+    });
+    bracketed.filter(|name| !name.is_empty()).unwrap_or(name)
 }
 
 #[cfg(test)]
@@ -412,6 +484,46 @@ mod tests {
         assert_eq!(words.channel_group("微信公众号"), "wechat");
         assert_eq!(words.channel_group("门户 网站"), "website");
         assert_eq!(words.channel_group("宣传栏"), "other");
+    }
+
+    #[test]
+    fn channels_by_ending() {
+        let words = Words::default();
+        for (name, group) in [
+            ("管委会网站", Channel::Of("website")),
+            ("局网站", Channel::Of("website")),
+            ("本局官网", Channel::Of("website")),
+            ("县政府门户网站", Channel::Of("website")),
+            ("县政府门户网站（www.qx.gov.cn）", Channel::Of("website")),
+            ("市政府门户", Channel::Of("website")),
+            ("公报网站", Channel::Of("website")),
+            ("市政府公报", Channel::Of("gazette")),
+            ("公众号", Channel::Of("wechat")),
+            ("微信公众号“清溪水务”", Channel::Of("wechat")),
+            ("微信公众号：清溪水务", Channel::Of("wechat")),
+            ("“清溪水务”微信公众号", Channel::Of("wechat")),
+            ("水务局微博", Channel::Of("weibo")),
+            ("宣传栏", Channel::Of("other")),
+            ("江苏政府采购网", Channel::Unclear),
+            ("市公共资源交易网", Channel::Unclear),
+            ("政务服务网", Channel::Unclear),
+            ("信用中国（江苏）", Channel::Unclear),
+            ("微博微信", Channel::Unclear),
+            ("官网和公众号", Channel::Unclear),
+            ("视频号", Channel::Unknown),
+            ("微信视频号", Channel::Unknown),
+            ("抖音", Channel::Unknown),
+            ("“清溪水务”", Channel::Unknown),
+        ] {
+            assert_eq!(words.channel(name), group, "{name}");
+        }
+    }
+
+    #[test]
+    fn channel_endings_name_groups() {
+        for group in SYNONYMS.channels.endings.keys() {
+            assert!(CHANNEL_GROUP.code_named(group).is_some(), "{group}");
+        }
     }
 
     #[test]

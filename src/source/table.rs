@@ -15,7 +15,7 @@ use super::header::{self, FirstRow, Found};
 use super::memo::Memo;
 use super::separators::{Separators, offset};
 use super::sheet::{Merged, Sheet, SheetRow, Unreadable, is_workbook};
-use super::synonyms::{List, Words, is_total};
+use super::synonyms::{List, REQUEST_KIND, Words, is_total};
 use super::written::{Layout, Stretch};
 use chrono::NaiveDate;
 
@@ -23,7 +23,7 @@ use crate::diagnostic::{
     Code, Diagnostic, Excerpt, Findings, Place, Problem, Separator, Severity, Spot,
 };
 use crate::project::{Encoding, LogFile, LogSettings};
-use crate::record::Log;
+use crate::record::{Log, RequestKind};
 
 /// What is known of a file before it is opened.
 #[derive(Clone, Copy)]
@@ -304,6 +304,22 @@ impl Table {
         columns
             .filter(|(_, origin)| **origin != Origin::Missing)
             .map(|(column, _)| column.key)
+    }
+
+    /// The kinds of request the file can hold: one where `report.toml` gives it for the whole file.
+    #[must_use]
+    pub fn request_kinds(&self) -> Vec<RequestKind> {
+        if self.log != Log::Requests {
+            return Vec::new();
+        }
+        let kind = super::columns(self.log).iter().zip(&self.head.origins);
+        let mut kind = kind.filter(|(column, _)| column.key == "kind");
+        let constant = kind.next().and_then(|(_, origin)| match origin {
+            Origin::Constant(word) => self.head.words.code_of(REQUEST_KIND, word),
+            _ => None,
+        });
+        let can_be = |kind: &RequestKind| constant.is_none_or(|code| kind.code() == code);
+        RequestKind::ALL.into_iter().filter(can_be).collect()
     }
 
     /// The file, and the sheet where `report.toml` names one: `台账.xlsx#2017`.

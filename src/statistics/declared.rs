@@ -26,7 +26,7 @@ impl DeclaredFigures {
         for declared in declared {
             let unit = declared.key.metric.definition().unit;
             let value = Value::of_unit(declared.value, unit);
-            all.figures.set(declared.key.clone(), value);
+            all.figures.set_one(declared.key.clone(), value);
             all.places
                 .insert(declared.key.clone(), declared.place.clone());
         }
@@ -49,6 +49,7 @@ pub fn declare(
     found: &mut Vec<Diagnostic>,
 ) -> BTreeMap<Key, Place> {
     let mut places = BTreeMap::new();
+    let mut told: Vec<&Place> = Vec::new();
     carry_over(figures, last_year, &mut places);
     open_stock(figures, declared, last_year, &mut places);
     for declared in declared {
@@ -66,12 +67,16 @@ pub fn declare(
                     declared: declared.value.to_string(),
                     counted: counted.to_string(),
                 };
-                found.push(Diagnostic::at(declared.place.clone(), problem));
+                // A figure that has two keys is declared once.
+                if !told.contains(&&declared.place) {
+                    found.push(Diagnostic::at(declared.place.clone(), problem));
+                    told.push(&declared.place);
+                }
                 continue;
             }
         }
         let unit = key.metric.definition().unit;
-        figures.set(key.clone(), Value::of_unit(declared.value, unit));
+        figures.set_one(key.clone(), Value::of_unit(declared.value, unit));
         places.insert(key.clone(), declared.place.clone());
     }
     places
@@ -112,6 +117,29 @@ fn carry_over(
     }
     if is_carried {
         total_of_carried(figures, places, &column);
+        parts_of_carried(figures, places, &column);
+    }
+}
+
+/// Where a total is carried in that is not the sum of its columns, those that nobody declared are
+/// unknown.
+fn parts_of_carried(
+    figures: &mut Figures,
+    places: &BTreeMap<Key, Place>,
+    column: &dyn Fn(&str, &str) -> Key,
+) {
+    let keys = TABLE_COLUMNS
+        .iter()
+        .map(|code| column("carried_in", code.code));
+    let (totals, parts): (Vec<Key>, Vec<Key>) =
+        keys.partition(|key| key.labels.last().is_some_and(|label| &**label == "total"));
+    let count = |key: &Key| figures.get(key).and_then(Value::count);
+    let sum_of = |keys: &[Key]| keys.iter().map(count).sum::<Option<u64>>();
+    if sum_of(&totals) == sum_of(&parts) {
+        return;
+    }
+    for key in parts.into_iter().filter(|key| !places.contains_key(key)) {
+        figures.set(key, Value::Absent);
     }
 }
 

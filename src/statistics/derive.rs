@@ -19,6 +19,8 @@ use crate::vocabulary::{Key, Labels, Metric, OUTCOMES, Unit};
 pub struct Coverage {
     columns: BTreeSet<(Log, &'static str)>,
     logs: BTreeSet<Log>,
+    /// The kinds of request that a file can hold.
+    kinds: BTreeSet<RequestKind>,
 }
 
 impl Coverage {
@@ -29,43 +31,80 @@ impl Coverage {
             .extend(columns.into_iter().map(|column| (log, column)));
     }
 
+    /// Notes that a file of the request log can hold requests of these kinds.
+    pub fn add_kinds(&mut self, kinds: impl IntoIterator<Item = RequestKind>) {
+        self.kinds.extend(kinds);
+    }
+
     /// Adds what other files cover.
     pub fn merge(&mut self, other: Self) {
         self.columns.extend(other.columns);
         self.logs.extend(other.logs);
+        self.kinds.extend(other.kinds);
     }
 
-    /// Whether the office keeps what `metric` is counted from.
-    fn holds(&self, metric: Metric) -> bool {
-        let has_any = |log, columns: &[&'static str]| {
-            columns
-                .iter()
-                .any(|&column| self.columns.contains(&(log, column)))
-        };
+    /// The same without some logs.
+    #[must_use]
+    pub fn without(&self, logs: &BTreeSet<Log>) -> Self {
+        let mut rest = self.clone();
+        rest.logs.retain(|log| !logs.contains(log));
+        rest
+    }
+
+    /// Whether the office keeps what `metric` is counted from; `kind` is the kind of request that it
+    /// is about.
+    fn holds(&self, metric: Metric, kind: Option<RequestKind>) -> bool {
         // Declared figures and targets are set apart.
         let Some(log) = Log::of_key(metric.definition().key) else {
             return false;
         };
-        let needed: &[&str] = match metric {
-            Metric::PublishedReviewed | Metric::PublishedReviewedRate => {
-                &["reviewed_by", "reviewed_on"]
-            }
-            Metric::PublishedWithMadeOn | Metric::PublishedTimely | Metric::PublishedTimelyRate => {
-                &["made_on"]
-            }
-            Metric::ProcurementAwardYuan => &["award_yuan"],
-            Metric::ProcurementProjects
-            | Metric::ProcurementCompleteProjects
-            | Metric::ProcurementCompleteRate
-            | Metric::EnvironmentProjects
-            | Metric::EnvironmentCompleteProjects
-            | Metric::EnvironmentCompleteRate => &["project"],
-            Metric::RequestsFeesYuan => &["fee_yuan"],
-            Metric::RequestsFeesWaivedYuan => &["fee_waived_yuan"],
-            _ => &[],
-        };
-        self.logs.contains(&log) && (needed.is_empty() || has_any(log, needed))
+        let columns = columns_needed(metric);
+        let has = |column: &&'static str| self.columns.contains(&(log, *column));
+        self.logs.contains(&log)
+            && (columns.is_empty() || columns.iter().any(has))
+            && kind.is_none_or(|kind| self.kinds.contains(&kind))
     }
+}
+
+/// The columns that `metric` is counted from beside the required ones; one of them is enough.
+fn columns_needed(metric: Metric) -> &'static [&'static str] {
+    use Metric as M;
+    match metric {
+        M::PublishedReviewed | M::PublishedReviewedRate => &["reviewed_by", "reviewed_on"],
+        M::PublishedWithMadeOn | M::PublishedTimely | M::PublishedTimelyRate => &["made_on"],
+        M::PublishedByCategory => &["category"],
+        M::PublishedByChannel
+        | M::PublishedByChannelGroup
+        | M::RequestsByChannel
+        | M::RequestsChannelOnTime
+        | M::RequestsChannelLate
+        | M::RequestsChannelOverdue
+        | M::RequestsChannelOnTimeRate => &["channel"],
+        M::PublishedByDepartment | M::GuidesByDepartment => &["department"],
+        M::ProcurementAwardYuan => &["award_yuan"],
+        M::ProcurementProjects
+        | M::ProcurementCompleteProjects
+        | M::ProcurementCompleteRate
+        | M::EnvironmentProjects
+        | M::EnvironmentCompleteProjects
+        | M::EnvironmentCompleteRate => &["project"],
+        M::RequestsByTopic
+        | M::RequestsTopicOnTime
+        | M::RequestsTopicLate
+        | M::RequestsTopicOverdue
+        | M::RequestsTopicOnTimeRate => &["topic"],
+        M::RequestsFeesYuan => &["fee_yuan"],
+        M::RequestsFeesWaivedYuan => &["fee_waived_yuan"],
+        _ => &[],
+    }
+}
+
+/// The kind of request that a figure is about whose key begins with `requests.` and that kind.
+fn kind_of(metric: Metric, prefix: &[&str]) -> Option<RequestKind> {
+    let fixed = metric.definition().key.split('.').nth(1);
+    let code = prefix.first().copied().or(fixed);
+    let is_meant = |kind: &RequestKind| Some(kind.code()) == code;
+    RequestKind::ALL.into_iter().find(is_meant)
 }
 
 /// All figures of the vocabulary that come from logs.
@@ -96,7 +135,7 @@ pub fn figures(tally: &Tally, scope: &Scope<'_>, coverage: &Coverage) -> Figures
             vec![vec![]]
         };
         for prefix in prefixes {
-            if !coverage.holds(metric) {
+            if !coverage.holds(metric, kind_of(metric, &prefix)) {
                 set_absent(metric, &prefix, own_labels, &mut figures);
                 continue;
             }
@@ -154,22 +193,34 @@ impl<'a> Derivation<'a> {
         }
     }
 
-    /// Whether a figure cannot be told, because there are disclosure requests and the log has no
-    /// column for what they would be told apart by.
+    /// Whether a figure is unknown because the log has rows but no column that tells them apart.
     fn lacks_column(&self, metric: Metric, path: &[&str]) -> bool {
-        let lacks = |column| !self.coverage.columns.contains(&(Log::Requests, column));
+        let lacks = |log, column| !self.coverage.columns.contains(&(log, column));
+        let lacks_of_requests = |column| lacks(Log::Requests, column);
         let by_outcome = |row: &str| OUTCOMES.iter().any(|outcome| outcome.code == row);
-        let kind = [RequestKind::Disclosure.code()];
-        let requests = [Metric::RequestsReceived, Metric::RequestsCarriedIn]
-            .map(|metric| self.tally.count_of(metric, &kind));
-        let is_unknown = match (metric, path) {
-            (Metric::RequestsByOutcome, [outcome]) => by_outcome(outcome) && lacks("outcome"),
-            (Metric::RequestsTable, [row, column]) => {
-                by_outcome(row) && lacks("outcome") || *column != "total" && lacks("applicant")
-            }
-            _ => return false,
+        let has_requests = || {
+            let kind = [RequestKind::Disclosure.code()];
+            let counted = [Metric::RequestsReceived, Metric::RequestsCarriedIn];
+            counted.map(|metric| self.tally.count_of(metric, &kind)) != [0, 0]
         };
-        is_unknown && requests != [0, 0]
+        match (metric, path) {
+            (Metric::RequestsByOutcome, [outcome]) => {
+                by_outcome(outcome) && lacks_of_requests("outcome") && has_requests()
+            }
+            (Metric::RequestsTable, [row, column]) => {
+                let is_unknown = by_outcome(row) && lacks_of_requests("outcome")
+                    || *column != "total" && lacks_of_requests("applicant");
+                is_unknown && has_requests()
+            }
+            // Without the day or the result every dispute ever filed would be pending.
+            (Metric::Disputes, [route, _]) => {
+                let is_unknown = ["closed_on", "result"]
+                    .into_iter()
+                    .any(|column| lacks(Log::Disputes, column));
+                is_unknown && self.tally.count_of(metric, &[route, "total"]) > 0
+            }
+            _ => false,
+        }
     }
 
     /// The labels under which a family has figures: every code, and whatever was found.

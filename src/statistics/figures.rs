@@ -116,6 +116,17 @@ impl Figures {
         self.values.insert(key, value);
     }
 
+    /// Sets a figure of a family that has others or none: the family is then no longer absent as a
+    /// whole.
+    pub fn set_one(&mut self, key: Key, value: Value) {
+        for labels in 0..key.labels.len() {
+            let mut family = key.clone();
+            family.labels.truncate(labels);
+            self.values.remove(&family);
+        }
+        self.set(key, value);
+    }
+
     /// The figure of `key`, if there is one.
     #[must_use]
     pub fn get(&self, key: &Key) -> Option<&Value> {

@@ -331,12 +331,12 @@ fn a_log_and_last_years_figure_that_differ_are_both_shown() {
     let folder = office(2021)
         .with("requests.csv", log)
         .with_settings("[figures.2020]\n\"cn-2019.R4.c1\" = 2\n");
-    let compilation = compiled(&folder, 2021);
+    let compilation = folder.compile(2021);
     assert_eq!(identities(&compilation), ["T3-4"]);
     let found = compilation
         .diagnostics
         .iter()
-        .find(|found| found.code() == Code::IdentityDoubtful)
+        .find(|found| found.code() == Code::IdentityFails)
         .unwrap();
     let told = message(&found.problem).en;
     assert!(

@@ -8,6 +8,7 @@
     reason = "a test that cannot go on has failed, and need not be fast"
 )]
 
+mod absent;
 mod alike;
 mod architecture;
 mod carrying;
@@ -17,6 +18,7 @@ mod command_line;
 mod compare;
 mod counting;
 mod data;
+mod declared;
 mod differential;
 mod examples;
 mod files;

@@ -1,0 +1,33 @@
+//! Channels of publication whose group is not known by their name.
+
+use crate::diagnostic::{Diagnostic, Place, Problem};
+use crate::source::{Channel, Words};
+use crate::statistics::Figures;
+use crate::vocabulary::{Key, Metric, UNSPECIFIED};
+
+/// Reports each channel that counts in 其他方式 because its name decides nothing; `place` is that of
+/// the published log.
+pub fn check_channels(
+    figures: &Figures,
+    words: &Words,
+    place: Option<&Place>,
+    found: &mut Vec<Diagnostic>,
+) {
+    let family = Key::new(Metric::PublishedByChannel, &[]);
+    for (key, value) in figures.below(&family.segments()) {
+        let channel = key.labels.last().filter(|label| ***label != *UNSPECIFIED);
+        let (Some(channel), Some(items)) = (channel, value.count()) else {
+            continue;
+        };
+        let channel = channel.to_string();
+        let problem = match words.channel(&channel) {
+            Channel::Of(_) => continue,
+            Channel::Unclear => Problem::UnclearChannel { channel, items },
+            Channel::Unknown => Problem::UnknownChannel { channel, items },
+        };
+        found.push(match place {
+            Some(place) => Diagnostic::at(place.clone(), problem),
+            None => Diagnostic::new(problem),
+        });
+    }
+}

@@ -100,6 +100,9 @@ pub struct Options {
     pub keep_going: bool,
     /// How many findings of one kind are kept of each file; the rest is counted. By default all.
     pub kept_per_kind: Option<Cap>,
+    /// Whether [`check`] lists what was left out of files or converted among its findings, and not as
+    /// a detail.
+    pub lists_details: bool,
     /// Another year, to be set beside the report's in tables that can bear it.
     pub compared_with: Option<i32>,
 }
@@ -418,7 +421,11 @@ pub fn check(files: &dyn Files, year: Option<i32>, options: &Options) -> Check {
         of_year.retain(|diagnostic| identities.insert(identity(diagnostic)));
         found.append(&mut of_year);
     }
-    let details = take_details(&mut found);
+    let mut details = take_details(&mut found);
+    if options.lists_details {
+        let is_listed = |detail: &mut Diagnostic| !detail.code().is_about_opening();
+        found.extend(details.extract_if(.., is_listed));
+    }
     let day = judged_on(&project, years.last().copied().unwrap_or_default(), options);
     let is_unread = |diagnostic: &Diagnostic| diagnostic.code().is_fixed();
     let is_everything = year.is_none() && options.as_of.is_none() && !found.iter().any(is_unread);

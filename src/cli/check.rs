@@ -36,6 +36,7 @@ pub(super) fn run(
             // Programs want all.
             false => None,
         },
+        lists_details: !is_for_a_person,
         ..options
     };
     let check = folder.shown(terminal, || crate::check(folder, typed.year, &options));

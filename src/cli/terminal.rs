@@ -98,16 +98,13 @@ impl Terminal {
 
     /// Tells findings, and how a run with them ends.
     pub(super) fn tell(&self, found: &[Diagnostic]) -> Exit {
-        let told: Vec<_> = found
-            .iter()
-            .filter(|finding| match finding.waiver() {
-                Some(_) => self.is_verbose,
-                None => finding.severity() >= self.told_from,
-            })
-            .cloned()
-            .collect();
+        let is_told = |finding: &Diagnostic| match finding.waiver() {
+            Some(_) => self.is_verbose,
+            None => finding.severity() >= self.told_from,
+        };
         self.print(&diagnostics::human(
-            &told,
+            found,
+            is_told,
             self.language,
             self.is_coloured,
             self.cap,
@@ -118,7 +115,8 @@ impl Terminal {
     /// Tells how files were read, to who asks for more.
     pub(super) fn tell_details(&self, details: &[Diagnostic]) {
         if self.is_verbose {
-            self.tell(details);
+            let (language, colour) = (self.language, self.is_coloured);
+            self.print(&diagnostics::details(details, language, colour));
         }
     }
 

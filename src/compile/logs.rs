@@ -22,8 +22,8 @@ use crate::project::{Encoding, LogFile, LogSettings, Project};
 use crate::record::{Log, RequestKind};
 use crate::report::Input;
 use crate::source::{
-    self, DecisionLog, DisputeLog, DocumentLog, Entry, GuideLog, RequestLog, Source, Step, Table,
-    Words,
+    self, DecisionLog, DisputeLog, DocumentLog, Entry, GuideLog, RequestLog, Row, Source, Step,
+    Table, Words,
 };
 use crate::statistics::{
     Counted, Counting, Coverage, EnvironmentCounting, GuideCounting, Identity, Learnt, Lesson,
@@ -514,7 +514,15 @@ impl<'a> Logs<'a> {
                     continue;
                 }
             };
-            names.retain(|name| patterns::is_match(name, pattern));
+            names.retain(|name| patterns::matches(name, pattern));
+            let is_hidden = |name: &mut String| patterns::is_hidden(name);
+            let hidden: Vec<String> = names.extract_if(.., is_hidden).collect();
+            if !hidden.is_empty() {
+                found.push(Diagnostic::at(
+                    place_of(file),
+                    Problem::SkippedFiles { files: hidden },
+                ));
+            }
             let unreadable = not_utf8
                 .iter()
                 .filter(|name| patterns::may_match(name, pattern));
@@ -523,7 +531,6 @@ impl<'a> Logs<'a> {
                 found.push(missing(file));
             }
             found.extend(unreadable);
-            names.sort();
             files.extend(names.into_iter().map(|name| LogFile {
                 path: file.path[..file.path.len() - pattern.len()].to_owned() + &name,
                 ..file.clone()
@@ -640,10 +647,14 @@ impl<'a> Logs<'a> {
         let mut years = BTreeSet::new();
         let mut last_year = None;
         let mut learnt = Learnt::default();
+        let mut blank_rows = BlankRows::default();
         loop {
             let mut rows = match table.read_on() {
                 Ok(source::Part::Rows(rows)) => rows,
-                Ok(source::Part::End) => break,
+                Ok(source::Part::End) => {
+                    found.extend(at_end_of(file, &input, table.has_end_mark()));
+                    break;
+                }
                 Ok(source::Part::Broken(diagnostic)) => {
                     found.push(diagnostic);
                     break;
@@ -672,7 +683,10 @@ impl<'a> Logs<'a> {
                     break;
                 }
                 told_before.clear();
-                let Some(step) = rows.step() else { continue };
+                let Some(step) = rows.step() else {
+                    blank_rows.add(rows.row());
+                    continue;
+                };
                 let row = match step {
                     Step::Row(row) => row,
                     Step::Bad(diagnostic) => {
@@ -693,6 +707,7 @@ impl<'a> Logs<'a> {
                 let Some(record) = C::Log::read(row, reading) else {
                     if row.is_blank() {
                         found.truncate(told);
+                        blank_rows.add(row);
                     } else if let Some(diagnostic) = row.as_total() {
                         found.truncate(told);
                         found.push(diagnostic);
@@ -721,8 +736,53 @@ impl<'a> Logs<'a> {
         let kept = count.kept.entry(log).or_default();
         kept.rows += input.rows;
         kept.years.append(&mut years);
+        found.extend(blank_rows.finish());
         count.inputs.push(input);
         Ok(())
+    }
+}
+
+/// The findings at the end of a file that was read to there.
+fn at_end_of(
+    file: &LogFile,
+    input: &Input,
+    has_end_mark: bool,
+) -> impl Iterator<Item = Diagnostic> {
+    let place = place_of(file);
+    let nothing = (input.rows == 0).then_some(Problem::FileWithoutRows);
+    let mark = has_end_mark.then_some(Problem::EndMark);
+    let problems = [nothing, mark].into_iter().flatten();
+    problems.map(move |problem| Diagnostic::at(place.clone(), problem))
+}
+
+/// The rows of a file that have separators and nothing else.
+#[derive(Default)]
+struct BlankRows {
+    first: Option<Place>,
+    rows: u64,
+}
+
+impl BlankRows {
+    /// Adds a blank row; a line without separators is only empty space.
+    fn add(&mut self, row: &Row<'_>) {
+        if row.has_separators() {
+            self.first.get_or_insert_with(|| row.place());
+            self.rows += 1;
+        }
+    }
+
+    /// The finding, if there are any.
+    fn finish(self) -> Option<Diagnostic> {
+        let problem = Problem::BlankRows { rows: self.rows };
+        Some(Diagnostic::at(self.first?, problem))
+    }
+}
+
+/// The place of a file, or of its sheet that `report.toml` names.
+fn place_of(file: &LogFile) -> Place {
+    Place {
+        sheet: file.sheet.as_deref().map(Into::into),
+        ..Place::file(&file.path.as_str().into())
     }
 }
 

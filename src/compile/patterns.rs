@@ -16,8 +16,13 @@ pub(super) fn is_pattern(name: &str) -> bool {
 
 /// Whether a pattern stands for the file `name`.
 pub(super) fn is_match(name: &str, pattern: &str) -> bool {
-    // Excel keeps a file of its own beside one that is open: `~$台账.xlsx`.
-    !name.starts_with(['.', '~']) && matches(name, pattern)
+    !is_hidden(name) && matches(name, pattern)
+}
+
+/// Whether a file is none of an office's own. Excel keeps one beside a file that is open:
+/// `~$台账.xlsx`.
+pub(super) fn is_hidden(name: &str) -> bool {
+    name.starts_with(['.', '~'])
 }
 
 /// Whether a person sees a name that is not UTF-8 as one that a pattern stands for: old archives
@@ -27,7 +32,8 @@ pub(super) fn may_match(name: &[u8], pattern: &str) -> bool {
     is_match(&in_gb18030, pattern) || is_match(&String::from_utf8_lossy(name), pattern)
 }
 
-fn matches(name: &str, pattern: &str) -> bool {
+/// Whether `name` is spelled as a pattern says, hidden or not.
+pub(super) fn matches(name: &str, pattern: &str) -> bool {
     let mut rest = pattern.chars();
     match rest.next() {
         None => name.is_empty(),

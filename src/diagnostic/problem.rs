@@ -197,6 +197,11 @@ problems! {
         };
         /// A quoted cell that is never closed.
         UnclosedQuote "unclosed-quote";
+        /// A row that is longer than rows may be.
+        RowTooLong "row-too-long" {
+            /// The limit, in MiB.
+            limit_mib: u64,
+        };
         /// A cell that must be filled is blank.
         MissingCell "missing-cell";
         /// A cell that should hold a date does not.
@@ -493,6 +498,17 @@ problems! {
             /// The header.
             header: String,
         };
+        /// A header that is not used is nearly that of a column the file lacks.
+        SimilarHeader "similar-header" {
+            /// The key of the column.
+            key: &'static str,
+            /// Its usual header.
+            header: &'static str,
+            /// The header as written.
+            written: String,
+            /// The key of the log.
+            log: &'static str,
+        };
         /// A further row with an id says something else than the first.
         DifferingRow "differing-row" {
             /// The id.
@@ -788,6 +804,20 @@ problems! {
             /// How many cells below the first rows of them were filled in.
             filled: u64,
         };
+        /// Hidden files that a pattern matches, and that are not read.
+        SkippedFiles "skipped-files" {
+            /// Their names.
+            files: Vec<String>,
+        };
+        /// A file has a header and no rows.
+        FileWithoutRows "file-without-rows";
+        /// Rows that have separators and nothing else.
+        BlankRows "blank-rows" {
+            /// How many there are.
+            rows: u64,
+        };
+        /// A file ends with the byte that DOS ends files with.
+        EndMark "end-mark";
         /// Columns that no figure needs.
         IgnoredColumns "ignored-columns" {
             /// Their headers.
@@ -1165,6 +1195,7 @@ impl Code {
                 | Self::MissingColumn
                 | Self::AmbiguousColumn
                 | Self::UnclosedQuote
+                | Self::RowTooLong
                 | Self::YearWithoutRows
                 | Self::NoForm
                 | Self::UnknownPlaceholder
@@ -1189,16 +1220,28 @@ impl Code {
             Self::FileRead
                 | Self::SheetRead
                 | Self::IgnoredColumns
+                | Self::BlankRows
+                | Self::EndMark
                 | Self::UnitApplied
                 | Self::SerialDates
         )
+    }
+
+    /// Whether it says only how a file was opened, and nothing that was left out or converted.
+    #[must_use]
+    pub fn is_about_opening(self) -> bool {
+        matches!(self, Self::FileRead | Self::SheetRead)
     }
 
     /// Whether a finding of this kind is about the layout of a file and not about what it says. The
     /// same rows in another layout give the same report, so it is no part of the report.
     #[must_use]
     pub fn is_about_layout(self) -> bool {
-        self.is_detail() || matches!(self, Self::TotalsRow | Self::MergedCells)
+        self.is_detail()
+            || matches!(
+                self,
+                Self::TotalsRow | Self::MergedCells | Self::SkippedFiles
+            )
     }
 
     /// The code whose name is `name`.

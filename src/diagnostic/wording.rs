@@ -213,6 +213,18 @@ pub fn message(problem: &Problem) -> Message {
             "\"{}\" stands where a spreadsheet lost a value",
             shown(text)
         ),
+        Problem::SimilarHeader {
+            key,
+            header,
+            written,
+            ..
+        } => both!(
+            "列“{}”没有用到，它与缺少的列“{}”（{}）只差一个字",
+            "the column \"{}\" is not used; it differs by one character from \"{}\" ({}), which the file lacks",
+            shown(written),
+            header,
+            key
+        ),
         Problem::MappedHeaderMissing { key, header } => both!(
             "report.toml 写明“{1}”为 {0} 列，但文件中没有这个表头",
             "report.toml calls {0} \"{1}\", but the file has no such header",
@@ -266,6 +278,25 @@ pub fn message(problem: &Problem) -> Message {
             "read as a workbook, header in row {}",
             header_line
         ),
+        Problem::SkippedFiles { files } => Message {
+            zh: format!("没有读取隐藏文件或锁定文件：{}", list_zh(files)),
+            en: format!("hidden and lock files, not read: {}", list_en(files)),
+        },
+        Problem::FileWithoutRows => both!(
+            "文件只有表头，没有记录",
+            "the file has a header and no rows"
+        ),
+        Problem::BlankRows { rows } => Message {
+            zh: format!("有 {rows} 行只有分隔符、没有内容，未计入"),
+            en: format!(
+                "{} with separators and nothing else, left out",
+                counted(*rows, "row")
+            ),
+        },
+        Problem::EndMark => both!(
+            "文件末尾有一个 0x1A 字节（旧程序的结束标记），不作为内容",
+            "the file ends with the byte 0x1A, an end mark of old programs; it is no row"
+        ),
         Problem::IgnoredColumns { headers } => Message {
             zh: format!("没有用到的列：{}", list_zh(headers)),
             en: format!("columns that are not used: {}", list_en(headers)),
@@ -303,6 +334,11 @@ pub fn message(problem: &Problem) -> Message {
         Problem::UnclosedQuote => both!(
             "这里的双引号没有成对",
             "the quote that opens here is never closed"
+        ),
+        Problem::RowTooLong { limit_mib } => both!(
+            "从这里开始的一行超过 {} MiB，无法读取",
+            "the row that begins here is longer than {} MiB",
+            limit_mib
         ),
         Problem::MissingCell => both!("必填的单元格是空的", "a cell that must be filled is blank"),
         Problem::BadDate { text } => both!("“{}”不是日期", "\"{}\" is not a date", shown(text)),
@@ -939,6 +975,17 @@ pub fn hint(problem: &Problem) -> Option<Message> {
             "如确是一条记录，请填写必填的单元格",
             "if it is a record after all, fill in the cells it must have"
         ),
+        Problem::SkippedFiles { .. } => both!(
+            "如其中有台账，请改名，不要以“.”或“~”开头",
+            "if one of them is a log, rename it so that it does not begin with \".\" or \"~\""
+        ),
+        Problem::FileWithoutRows => both!(
+            "如确实没有记录，无须处理；否则请核对文件",
+            "if there was nothing to log, do nothing; otherwise look at the file"
+        ),
+        Problem::BlankRows { .. } | Problem::EndMark => {
+            both!("无须处理", "nothing need be done")
+        }
         Problem::IgnoredColumns { .. } => both!(
             "如其中有应当使用的列，请在 report.toml 的 [logs.headers] 中写明",
             "if one of them should be used, name it under [logs.headers] in report.toml"
@@ -1036,6 +1083,17 @@ pub fn hint(problem: &Problem) -> Option<Message> {
                 header_lines(log, key, header)
             )
         }
+        Problem::SimilarHeader {
+            key, written, log, ..
+        } => both!(
+            "如就是这一列，请改正表头，或者在 report.toml 中写明：\n{0}",
+            "if it is that column, correct the header, or say so in report.toml:\n{0}",
+            header_lines(log, key, written)
+        ),
+        Problem::RowTooLong { .. } => both!(
+            "请核对这一行是否少了换行或双引号；文件可能不是台账",
+            "look for a missing line break or quote; the file may not be a log"
+        ),
         Problem::RaggedRow { .. } => both!(
             "含有逗号的内容应放在双引号内；多余或缺少的单元格请改正",
             "a text with a comma needs quotes around it; add or remove cells otherwise"
@@ -1886,6 +1944,10 @@ pub fn explanation(code: Code) -> Bilingual {
             "report.toml 的 [logs.headers] 写明的表头在文件中不存在，例如改了表头却没有改设置，该列因此没有内容，这是警告。请核对表头，如 made_on = \"成文日期\"，或者删去这一项。",
             "A header that report.toml names under [logs.headers] is not in the file, so the column is empty: a warning. It may have been renamed. Correct the line, say made_on = \"成文日期\", or take it out.",
         ),
+        Code::SimilarHeader => (
+            "文件缺少某一列，却有一个没有用到的表头与它只差一个字，例如把“答复日期”写成“答复期日”，那一列就读不到，数字会跟着变，这是警告。请改正表头，或者在 report.toml 的 [logs.headers] 中写明，如 replied_on = \"答复期日\"；如是另外的内容，请在 [rules] 中豁免。",
+            "A file lacks a column and has an unused header one character away from it, such as \"答复期日\" for \"答复日期\". The column is not read then, and figures change: a warning. Correct the header, or map it under [logs.headers] in report.toml: replied_on = \"答复期日\". If it is something else, waive the finding under [rules].",
+        ),
         Code::DifferingRow => (
             "同一编号有两行，内容却不同，例如同一编号登记了招标公告和成交公告，程序按两条统计，这是警告。如是同一条的修改，请删去旧的一行；如是两条，请分别编号。",
             "An id stands in two rows that say different things, such as a tender and its result: a warning, and both are counted. If one is a correction of the other, delete the older; if they are two, number them apart.",
@@ -1905,6 +1967,22 @@ pub fn explanation(code: Code) -> Bilingual {
         Code::SheetRead => (
             "文件按工作簿读取，表头在所示的行，只作提示，加 -v 时显示。如要读另一张工作表，请在 report.toml 中写明，如 sheet = \"2017\"。",
             "The file was read as a workbook, its header in the row given. A note, shown with -v. For another sheet say sheet = \"2017\" in report.toml.",
+        ),
+        Code::SkippedFiles => (
+            "report.toml 用通配符写台账，例如 2017-*.csv，而以“.”或“~”开头的文件（隐藏文件、Excel 打开文件时生成的 ~$ 文件）不读取，这是提示。如其中有台账，请改名。",
+            "A log is named by a pattern such as 2017-*.csv. Files that begin with . or ~ are hidden, or written by Excel beside an open file, and are not read: a note. If one is a log, rename it.",
+        ),
+        Code::FileWithoutRows => (
+            "文件有表头，下面没有记录，例如 guides.csv 只有第一行，相应的数字为 0，这是提示。如确实没有记录，无须处理。",
+            "A file such as guides.csv has a header and no rows below it. Its figures are 0: a note. If there was nothing to log, nothing need be done.",
+        ),
+        Code::BlankRows => (
+            "有些行只有分隔符，例如 Excel 另存时表格末尾的“,,,”，没有内容，不计入，只作提示，加 -v 时显示。",
+            "Rows hold separators and nothing else, such as \",,,\" below a table that Excel saved. They are left out. A note, shown with -v.",
+        ),
+        Code::EndMark => (
+            "文件以 0x1A 字节结束，例如 FoxPro 等旧程序导出的文件，这个字节不作为内容，只作提示，加 -v 时显示。",
+            "A file ends with the byte 0x1A, as old programs such as FoxPro export it. The byte is no part of the last row. A note, shown with -v.",
         ),
         Code::IgnoredColumns => (
             "台账里有报告用不到的列，例如“备注”，其内容不会出现在任何输出中，只作提示，加 -v 时显示。如其中有应当使用的列，请在 [logs.headers] 中写明。",
@@ -1933,6 +2011,10 @@ pub fn explanation(code: Code) -> Bilingual {
         Code::RaggedRow => (
             "一行的单元格多于或少于表头，内容可能错了列，这是错误，该行不计入。多半是内容里有逗号而没有加双引号：应写 \"通知,公告\"。请改正该行。",
             "A row has more or fewer cells than the header, so its texts may stand in the wrong columns: an error, and the row does not count. Often a text with a comma lacks its quotes: \"notices, announcements\" is one cell. Mend the row.",
+        ),
+        Code::RowTooLong => (
+            "一行超过 16 MiB，台账的行不会这么长，通常是少了换行或双引号，或者文件不是台账，这是错误，从这一行起不再读取。请改正后再运行，例如重新导出 published.csv。",
+            "A row is longer than 16 MiB. No row of a log is: a line break or a quote is missing, or the file is something else. An error, and nothing from that row on is read. Correct it, say by exporting published.csv again.",
         ),
         Code::UnclosedQuote => (
             "一个单元格以双引号开头，却一直没有后引号，其后的各行都被吞进了这一格，这是错误。请在提示的位置补上后引号；内容本身的双引号要写两个，如 \"关于\"\"放管服\"\"的通知\"。",
@@ -2348,6 +2430,13 @@ mod tests {
                 key: "published_on",
                 header: text(),
             },
+            Problem::SimilarHeader {
+                key: "replied_on",
+                header: "答复日期",
+                written: text(),
+                log: "requests",
+            },
+            Problem::RowTooLong { limit_mib: 16 },
             Problem::DifferingRow {
                 id: text(),
                 first_file: file(),
@@ -2364,6 +2453,12 @@ mod tests {
                 header_line: 3,
             },
             Problem::SheetRead { header_line: 3 },
+            Problem::SkippedFiles {
+                files: vec![file()],
+            },
+            Problem::FileWithoutRows,
+            Problem::BlankRows { rows: 2 },
+            Problem::EndMark,
             Problem::IgnoredColumns {
                 headers: vec![text()],
             },

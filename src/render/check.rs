@@ -46,15 +46,12 @@ pub fn human(out: &mut dyn Write, check: &Check, look: Look) -> io::Result<()> {
     }
     let is_told = |severity: Severity| severity >= look.from;
     kinds(out, check, is_told, look.language)?;
-    let count_of = |severity| {
-        let is_told = severity >= look.from.min(Severity::Error);
-        if is_told { check.count_of(severity) } else { 0 }
-    };
-    let beyond = check
-        .beyond
-        .iter()
-        .filter(|beyond| is_told(beyond.severity));
-    let more = told().skip(cap).count() as u64 + beyond.map(|beyond| beyond.count).sum::<u64>();
+    let count_of = |severity| check.count_of(severity);
+    let beyond: u64 = check.beyond.iter().map(|beyond| beyond.count).sum();
+    let is_hidden =
+        |finding: &&Diagnostic| finding.waiver().is_none() && !is_told(finding.severity());
+    let hidden = check.diagnostics.iter().filter(is_hidden).count();
+    let more = (told().skip(cap).count() + hidden) as u64 + beyond;
     let waived = check.diagnostics.iter().filter(|f| f.waiver().is_some());
     let summary = summary(count_of, waived.count() as u64, more, look.language);
     out.write_all(summary.as_bytes())
@@ -482,7 +479,7 @@ mod tests {
         let text = written(|out| human(out, &check(), verbose));
         assert!(text.contains("= 豁免: 原件如此"), "{text}");
         assert!(
-            text.ends_with("9个错误；已豁免1个；另有8个未列出\n"),
+            text.ends_with("9个错误，1条提示；已豁免1个；另有9个未列出\n"),
             "{text}"
         );
     }

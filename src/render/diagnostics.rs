@@ -15,40 +15,70 @@ use std::fmt::Write as _;
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
 use super::lines::visible;
-use crate::diagnostic::{Diagnostic, Excerpt, Message, Place, Severity, hint, message};
+use crate::diagnostic::{Diagnostic, Excerpt, Message, Place, Problem, Severity, hint, message};
 use crate::language::Language;
 
-/// The findings in the order given, a blank line between them, then how many there are of each
-/// severity; nothing where there is none.
+/// The findings in the order given that `is_told` asks for, a blank line between them, then how many
+/// there are of each severity, those that are not told included. Empty if none is told.
 ///
 /// `cap` is how many are shown at most; the last line tells how many are not. What a terminal would
 /// obey instead of showing is made visible; colour is the only control that is emitted, if asked.
 #[must_use]
 pub fn human(
     diagnostics: &[Diagnostic],
+    is_told: impl Fn(&Diagnostic) -> bool,
     language: Language,
     colour: bool,
     cap: Option<usize>,
 ) -> String {
-    let shown = cap.unwrap_or(usize::MAX).min(diagnostics.len());
+    let told = diagnostics.iter().filter(|diagnostic| is_told(diagnostic));
+    let shown: Vec<&Diagnostic> = told.take(cap.unwrap_or(usize::MAX)).collect();
+    if shown.is_empty() {
+        return String::new();
+    }
     let mut output = String::new();
-    for diagnostic in &diagnostics[..shown] {
+    for diagnostic in &shown {
         output += &drawn(diagnostic, language, colour);
         output += "\n\n";
     }
+    let shown = shown.iter().filter(|shown| shown.waiver().is_none());
+    let shown = shown.count() as u64;
+    let weighing = || {
+        diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.waiver().is_none())
+    };
     let count_of = |severity| {
         // What stops the run is an error to who reads it.
-        let of = |diagnostic: &&Diagnostic| {
-            diagnostic.waiver().is_none() && diagnostic.severity().min(Severity::Error) == severity
-        };
-        diagnostics.iter().filter(of).count() as u64
+        let of = |diagnostic: &&Diagnostic| diagnostic.severity().min(Severity::Error) == severity;
+        let not_kept = weighing().filter_map(|diagnostic| match diagnostic.problem {
+            Problem::MoreFindings { code, count } if code.severity() == severity => Some(count),
+            _ => None,
+        });
+        weighing().filter(of).count() as u64 + not_kept.sum::<u64>()
     };
-    let waived = diagnostics
-        .iter()
-        .filter(|diagnostic| diagnostic.waiver().is_some());
-    let more = diagnostics.len() - shown;
-    output + &summary(count_of, waived.count() as u64, more as u64, language)
+    let all: u64 = SEVERITIES.into_iter().map(count_of).sum();
+    let waived = (diagnostics.len() - weighing().count()) as u64;
+    output + &summary(count_of, waived, all - shown, language)
 }
+
+/// Details of how files were read, with their number; they say nothing of errors and warnings.
+#[must_use]
+pub fn details(diagnostics: &[Diagnostic], language: Language, colour: bool) -> String {
+    let mut output = String::new();
+    for diagnostic in diagnostics {
+        output += &drawn(diagnostic, language, colour);
+        output += "\n\n";
+    }
+    if !diagnostics.is_empty() {
+        output += &counted(diagnostics.len() as u64, Severity::Note, language);
+        output.push('\n');
+    }
+    output
+}
+
+/// The severities that are counted, the worst first.
+const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Note];
 
 /// One finding, without a line break at its end.
 #[must_use]
@@ -204,28 +234,27 @@ pub(super) fn made_visible(text: &str) -> String {
     text.chars().map(visible).collect()
 }
 
-/// `2 errors, 1 warning; 1 waived; 3 more not shown`; nothing where there is nothing.
+/// `2 errors, 1 warning; 1 waived; 3 more not shown`, `no errors or warnings, 2 notes`; empty where
+/// nothing was found.
 pub(super) fn summary(
     count_of: impl Fn(Severity) -> u64,
     waived: u64,
     more: u64,
     language: Language,
 ) -> String {
-    let counts = [Severity::Error, Severity::Warning, Severity::Note].map(|severity| {
-        let count = count_of(severity);
-        let (one, several) = names(severity, language);
-        let text = match language {
-            Language::Chinese => format!("{count}个{one}"),
-            Language::English if count == 1 => format!("{count} {one}"),
-            Language::English => format!("{count} {several}"),
-        };
-        (count > 0).then_some(text)
-    });
-    let (comma, semicolon) = match language {
-        Language::Chinese => ("，", "；"),
-        Language::English => (", ", "; "),
+    let counts = SEVERITIES.map(|severity| (severity, count_of(severity)));
+    if waived == 0 && more == 0 && counts.iter().all(|(_, count)| *count == 0) {
+        return String::new();
+    }
+    let (comma, semicolon, nothing_bad) = match language {
+        Language::Chinese => ("，", "；", "没有错误和警告"),
+        Language::English => (", ", "; ", "no errors or warnings"),
     };
-    let counts: Vec<_> = counts.into_iter().flatten().collect();
+    let is_bad = counts[..2].iter().any(|(_, count)| *count > 0);
+    let verdict = (!is_bad).then(|| nothing_bad.to_owned());
+    let counts = counts.into_iter().filter(|(_, count)| *count > 0);
+    let counts = counts.map(|(severity, count)| counted(count, severity, language));
+    let counts: Vec<String> = verdict.into_iter().chain(counts).collect();
     let waived = (waived > 0).then(|| match language {
         Language::Chinese => format!("已豁免{waived}个"),
         Language::English => format!("{waived} waived"),
@@ -234,12 +263,23 @@ pub(super) fn summary(
         Language::Chinese => format!("另有{more}个未列出"),
         Language::English => format!("{more} more not shown"),
     });
-    let counts = (!counts.is_empty()).then(|| counts.join(comma));
-    let parts: Vec<String> = [counts, waived, more].into_iter().flatten().collect();
-    if parts.is_empty() {
-        String::new()
-    } else {
-        parts.join(semicolon) + "\n"
+    let parts = [Some(counts.join(comma)), waived, more];
+    parts
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(semicolon)
+        + "\n"
+}
+
+/// `2 errors`, `2个错误`.
+fn counted(count: u64, severity: Severity, language: Language) -> String {
+    let (one, several) = names(severity, language);
+    match language {
+        Language::Chinese if severity == Severity::Note => format!("{count}条{one}"),
+        Language::Chinese => format!("{count}个{one}"),
+        Language::English if count == 1 => format!("{count} {one}"),
+        Language::English => format!("{count} {several}"),
     }
 }
 
@@ -251,7 +291,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::diagnostic::Problem;
     use crate::render::sample;
 
     fn finding(text: &str, marked: Range<usize>) -> Finding {
@@ -350,15 +389,29 @@ error[bad-date]: “2017210日”不是日期
         ];
         let last = |output: &str| output.lines().last().unwrap_or_default().to_owned();
         assert_eq!(
-            last(&human(&all, Language::Chinese, false, None)),
-            "3个错误，1个提示"
+            last(&human(&all, |_| true, Language::Chinese, false, None)),
+            "3个错误，1条提示"
         );
         assert_eq!(
-            last(&human(&all, Language::English, false, Some(1))),
+            last(&human(&all, |_| true, Language::English, false, Some(1))),
             "3 errors, 1 note; 3 more not shown"
         );
-        assert_eq!(human(&[], Language::English, false, None), "");
-        let shown = human(&all, Language::English, false, Some(2));
+        assert_eq!(human(&[], |_| true, Language::English, false, None), "");
+        let note = std::slice::from_ref(&all[3]);
+        let of_note = |language| last(&human(note, |_| true, language, false, None));
+        assert_eq!(of_note(Language::Chinese), "没有错误和警告，1条提示");
+        assert_eq!(of_note(Language::English), "no errors or warnings, 1 note");
+        let only_errors = |finding: &Diagnostic| finding.severity() >= Severity::Error;
+        assert_eq!(
+            last(&human(&all, only_errors, Language::English, false, None)),
+            "3 errors, 1 note; 1 more not shown"
+        );
+        let waived = [sample::bad_date(), all[3].clone().waived_for("如此")];
+        assert_eq!(
+            last(&human(&waived, only_errors, Language::English, false, None)),
+            "1 error; 1 waived"
+        );
+        let shown = human(&all, |_| true, Language::English, false, Some(2));
         assert_eq!(shown.matches("error[bad-date]").count(), 2);
         assert!(shown.contains("\n\nerror[bad-date]"));
     }
@@ -366,8 +419,8 @@ error[bad-date]: “2017210日”不是日期
     #[test]
     fn colour_comes_only_when_asked() {
         let all = [sample::bad_date()];
-        assert!(human(&all, Language::Chinese, true, None).contains('\u{1b}'));
-        assert!(!human(&all, Language::Chinese, false, None).contains('\u{1b}'));
+        assert!(human(&all, |_| true, Language::Chinese, true, None).contains('\u{1b}'));
+        assert!(!human(&all, |_| true, Language::Chinese, false, None).contains('\u{1b}'));
     }
 
     proptest! {

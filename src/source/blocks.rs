@@ -19,7 +19,10 @@ const FIRST_BLOCK: usize = 8 << 10;
 
 /// No row of an office is as long as this; what is, is the work of a quote that is never closed, and
 /// must not fill the memory.
-const LONGEST_RECORD: usize = 16 << 20;
+pub(super) const LONGEST_RECORD: usize = 16 << 20;
+
+/// The byte that programs of DOS write behind the last one of a file.
+const END_MARK: u8 = 0x1A;
 
 /// A text with its records.
 pub(super) struct Blocks<R> {
@@ -36,6 +39,8 @@ pub(super) struct Blocks<R> {
     odd: OddRecords,
     /// The first record at hand that cannot be read.
     damaged: Option<usize>,
+    /// Whether the text ends with the mark that DOS ends files with.
+    has_end_mark: bool,
     /// Records at the beginning that are not handed out.
     skipped: usize,
     /// Whether the records at hand were handed out.
@@ -68,6 +73,8 @@ pub(super) enum DamageKind {
     Bytes { offset: u64 },
     /// A quote that is never closed.
     UnclosedQuote,
+    /// A row that is longer than any row of an office.
+    TooLong,
 }
 
 /// The records that are not just cells between separators on one line.
@@ -107,23 +114,40 @@ impl<R: Read> Blocks<R> {
             separators: Separators::new(delimiter, line_break),
             odd: OddRecords::default(),
             damaged: None,
+            has_end_mark: false,
             skipped: 0,
             is_handed_out: true,
         }
     }
 
-    /// Passes over the first records, before any is asked for; what keeps one of them from being
-    /// read, where something does.
-    pub(super) fn skip(&mut self, records: usize) -> io::Result<Option<Damage>> {
-        self.read_on()?;
-        self.skipped = records.min(self.whole());
-        let damaged = self.damaged.filter(|damaged| *damaged < records);
-        Ok(damaged.map(|damaged| self.damage_of(damaged)))
+    /// Skips the first records, however many blocks they fill. Must be called before
+    /// [`Blocks::next`]. Returns the damage that stands in one of them, if any.
+    pub(super) fn skip(&mut self, mut records: usize) -> io::Result<Option<Damage>> {
+        loop {
+            self.read_on()?;
+            self.skipped = records.min(self.whole());
+            records -= self.skipped;
+            if records == 0 {
+                return Ok(None);
+            }
+            if let Some(damaged) = self.damaged {
+                return Ok(Some(self.damage_of(damaged)));
+            }
+            if self.whole() == 0 {
+                return Ok(None);
+            }
+            self.is_handed_out = true;
+        }
     }
 
     /// The next records.
     pub(super) fn next(&mut self) -> io::Result<Block<'_, R>> {
         self.read_on()?;
+        if self.is_skipped_block() {
+            // The header fills this block, and the first row begins in the next one.
+            self.is_handed_out = true;
+            self.read_on()?;
+        }
         let was_handed_out = std::mem::replace(&mut self.is_handed_out, true);
         // From here on the bytes are only looked at, so that records can borrow from them.
         let this = &*self;
@@ -142,9 +166,19 @@ impl<R: Read> Blocks<R> {
         &self.buffer[start..self.filled]
     }
 
+    /// Whether the text ended with the mark that DOS ends files with, which is no part of it.
+    pub(super) fn has_end_mark(&self) -> bool {
+        self.has_end_mark
+    }
+
     /// Where the text comes from.
     pub(super) fn text(&self) -> &R {
         &self.text
+    }
+
+    /// Whether every record at hand is skipped.
+    fn is_skipped_block(&self) -> bool {
+        !self.is_handed_out && self.skipped > 0 && self.skipped == self.whole()
     }
 
     /// How many records can be handed out.
@@ -165,6 +199,12 @@ impl<R: Read> Blocks<R> {
     fn record_at(&self, position: usize) -> usize {
         let is_before = |end: &u32| (*end as usize) < position;
         self.separators.rows().partition_point(is_before)
+    }
+
+    /// The first record at hand that is longer than records may be.
+    fn first_too_long(&self) -> Option<usize> {
+        let length = |record| self.start_of(record + 1) - self.start_of(record);
+        (0..self.separators.rows().len()).find(|record| length(*record) > LONGEST_RECORD)
     }
 
     /// The line on which a record begins.
@@ -189,7 +229,7 @@ impl<R: Read> Blocks<R> {
         self.is_handed_out = false;
         loop {
             self.fill()?;
-            self.separators.find(&self.buffer[..self.filled]);
+            self.separators.find(&self.buffer[..self.searched()]);
             let is_endless = self.separators.rows().is_empty() && self.filled > LONGEST_RECORD;
             if is_endless || self.is_at_end && self.separators.open_quote().is_some() {
                 self.damaged = Some(self.separators.rows().len());
@@ -199,6 +239,9 @@ impl<R: Read> Blocks<R> {
                 continue;
             }
             break;
+        }
+        if self.filled > LONGEST_RECORD && self.damaged.is_none() {
+            self.damaged = self.first_too_long();
         }
         let bytes = &self.buffer[..self.filled];
         let mut text_end = self.separators.text_end();
@@ -212,6 +255,16 @@ impl<R: Read> Blocks<R> {
         }
         self.odd.gather(bytes, &self.separators, self.line_break);
         Ok(())
+    }
+
+    /// How many of the bytes at hand are searched for separators.
+    ///
+    /// Not a carriage return at the end: a line feed may follow in the next block, and both together
+    /// end one line.
+    fn searched(&self) -> usize {
+        let bytes = &self.buffer[..self.filled];
+        let is_cut = !self.is_at_end && bytes.ends_with(b"\r");
+        self.filled - usize::from(is_cut)
     }
 
     /// Reads until the buffer is full or the text at its end, with room for more than it holds.
@@ -230,6 +283,10 @@ impl<R: Read> Blocks<R> {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => return Err(error),
             }
+        }
+        while self.is_at_end && self.buffer[..self.filled].ends_with(&[END_MARK]) {
+            self.filled -= 1;
+            self.has_end_mark = true;
         }
         Ok(())
     }
@@ -272,13 +329,15 @@ impl<R: Read> Blocks<R> {
             .separators
             .open_quote()
             .filter(|_| record == rows.len());
-        let (at, kind) = match (std::str::from_utf8(raw), memchr::memchr(0, raw), quote) {
-            (Err(error), _, _) => (error.valid_up_to(), bytes(error.valid_up_to())),
+        let invalid = std::str::from_utf8(raw).err();
+        // A row that does not end is cut anywhere, which may be within a character.
+        let invalid = invalid.filter(|error| self.is_at_end || error.error_len().is_some());
+        let (at, kind) = match (invalid, memchr::memchr(0, raw), quote) {
+            (Some(error), _, _) => (error.valid_up_to(), bytes(error.valid_up_to())),
             // A zero is no character of any text.
             (_, Some(zero), _) => (zero, bytes(zero)),
             (_, _, Some(quote)) => (quote - start, DamageKind::UnclosedQuote),
-            // What does not end is no row of a table.
-            (Ok(_), None, None) => (0, bytes(0)),
+            (None, None, None) => (0, DamageKind::TooLong),
         };
         let before = &raw[..at];
         Damage {
@@ -671,6 +730,39 @@ mod tests {
     }
 
     #[test]
+    fn a_header_may_fill_blocks() {
+        for length in [1, 8 << 10, 64 << 10, 128 << 10, 300 << 10] {
+            let text = format!(
+                "{}\n标题\n{}\n乙\n",
+                "注".repeat(length),
+                "甲".repeat(length)
+            );
+            for skipped in 0..5 {
+                let mut blocks = Blocks::new(text.as_bytes(), b'\n', b',');
+                assert_eq!(blocks.skip(skipped).unwrap(), None);
+                let mut lines = Vec::new();
+                while let Block::Records(records) = blocks.next().unwrap() {
+                    lines.extend(records.map(|record| record.line));
+                }
+                assert!(lines.into_iter().eq(skipped as u64 + 1..5), "{length}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_line_break_may_be_cut_by_a_border() {
+        for length in FIRST_BLOCK - 5..FIRST_BLOCK + 5 {
+            let text = "x".repeat(length) + "\r\n乙\r\n";
+            let mut blocks = Blocks::new(text.as_bytes(), b'\n', b',');
+            let mut count = 0;
+            while let Block::Records(records) = blocks.next().unwrap() {
+                count += records.count();
+            }
+            assert_eq!(count, 2, "{length}");
+        }
+    }
+
+    #[test]
     fn long_files_keep_their_lines() {
         for (line_break, quote) in [("\n", ""), ("\r\n", ""), ("\r\n", "\"")] {
             let mut text = format!("标题,公开日期{line_break}");
@@ -699,15 +791,15 @@ mod tests {
     #[test]
     fn a_record_without_end_does_not_fill_the_memory() {
         let endless = |start: &str| start.to_owned() + &"x".repeat(LONGEST_RECORD * 3);
-        assert_eq!(
-            records(&endless("甲,1\n")),
-            ["1 甲", "Bytes { offset: 6 } at 2:1"]
-        );
+        assert_eq!(records(&endless("甲,1\n")), ["1 甲", "TooLong at 2:1"]);
         assert_eq!(
             records(&endless("甲,1\n乙,\"")),
             ["1 甲", "UnclosedQuote at 2:3"]
         );
         assert_eq!(records(&"x".repeat(LONGEST_RECORD / 2)).len(), 1);
+        let long = |length| format!("甲,1\n{}\n乙,2\n", "x".repeat(length));
+        assert_eq!(records(&long(LONGEST_RECORD - 1)).len(), 3);
+        assert_eq!(records(&long(LONGEST_RECORD)), ["1 甲", "TooLong at 2:1"]);
     }
 
     #[test]

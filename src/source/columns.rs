@@ -178,6 +178,8 @@ pub(super) struct Resolved {
     pub(super) warnings: Vec<Problem>,
     /// How many of the headers are known.
     pub(super) known: usize,
+    /// The headers that mean no column, by their index.
+    pub(super) free: Vec<usize>,
 }
 
 /// Finds for each column of `log` the header that means it.
@@ -211,6 +213,9 @@ pub(super) fn resolve(
         errors: Vec::new(),
         warnings: Vec::new(),
         known: keys.iter().flatten().count(),
+        free: (0..headers.len())
+            .filter(|&index| keys[index].is_none() && !written[index].is_empty())
+            .collect(),
     };
     for column in columns {
         let mapped = mapping.get(column.key);
@@ -227,8 +232,8 @@ pub(super) fn resolve(
             },
             (None, []) => {
                 if column.required {
-                    let free = (0..headers.len()).filter(|&index| keys[index].is_none());
-                    let free: Vec<&str> = free.map(|index| written[index].as_str()).collect();
+                    let free = resolved.free.iter();
+                    let free: Vec<&str> = free.map(|&index| written[index].as_str()).collect();
                     resolved.errors.push(missing(log, column, written, &free));
                 } else if let Some(header) = named.get(column.key) {
                     resolved.warnings.push(Problem::MappedHeaderMissing {
@@ -272,6 +277,89 @@ fn missing(log: Log, column: &Column, written: &[String], free: &[&str]) -> Prob
         nearest: similar.next().map(str::to_owned),
         log: log.key(),
     }
+}
+
+/// A header that means no column, but is nearly that of a column the file lacks.
+pub(super) struct SimilarHeader {
+    /// The index of the header.
+    pub(super) index: usize,
+    pub(super) column: &'static Column,
+}
+
+/// Finds for each free header the optional column that its writer may have meant.
+///
+/// A required column that is missing is an error of its own, with the likely header.
+pub(super) fn similar_headers(
+    log: Log,
+    written: &[String],
+    is_lacking: impl Fn(&Column) -> bool,
+    free: &[usize],
+) -> Vec<SimilarHeader> {
+    let lacking = || {
+        let columns = super::columns(log).iter();
+        columns.filter(|column| !column.required && is_lacking(column))
+    };
+    let similar = |&index: &usize| {
+        let name = Header::new(&written[index]).name;
+        if synonyms::is_other_header(&name) {
+            return None;
+        }
+        let likely = lacking().filter_map(|column| Some((slip_of(log, column, &name)?, column)));
+        let (_, column) = likely.min_by_key(|(slip, _)| *slip)?;
+        Some(SimilarHeader { index, column })
+    };
+    free.iter().filter_map(similar).collect()
+}
+
+/// One slip of the keys, the least doubtful first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Slip {
+    /// Two neighbours are swapped.
+    Swap,
+    /// A character too many or too few.
+    Length,
+    /// Another character.
+    Replace,
+}
+
+/// The slip that turns a name of a column into `name`.
+fn slip_of(log: Log, column: &'static Column, name: &str) -> Option<Slip> {
+    let names = [column.header, column.key].into_iter();
+    let names = names.chain(synonyms::headers_of(log, column));
+    let slips = names.filter_map(|known| slip(&Header::new(known).name, name));
+    slips.min()
+}
+
+/// The slip between two names, if there is one that leaves enough of them.
+///
+/// A word of two Chinese characters is another word when one of them is replaced (标题 and 问题), and
+/// nearly every key of three letters is like some abbreviation.
+fn slip(known: &str, name: &str) -> Option<Slip> {
+    let (known, name): (Vec<char>, Vec<char>) = (known.chars().collect(), name.chars().collect());
+    let (mut one, mut other) = (&*known, &*name);
+    while let ([first, rest @ ..], [same, others @ ..]) = (one, other)
+        && first == same
+    {
+        (one, other) = (rest, others);
+    }
+    while let ([rest @ .., last], [others @ .., same]) = (one, other)
+        && last == same
+    {
+        (one, other) = (rest, others);
+    }
+    let slip = match (one, other) {
+        ([_], []) | ([], [_]) => Slip::Length,
+        ([_], [_]) => Slip::Replace,
+        ([a, b], [c, d]) if (a, b) == (d, c) => Slip::Swap,
+        _ => return None,
+    };
+    let is_ascii = known.iter().all(char::is_ascii);
+    let least = match slip {
+        _ if is_ascii => 4,
+        Slip::Swap | Slip::Length => 2,
+        Slip::Replace => 3,
+    };
+    (known.len().min(name.len()) >= least).then_some(slip)
 }
 
 #[cfg(test)]

@@ -11,8 +11,7 @@ use encoding_rs::{Decoder, DecoderResult, GB18030, UTF_16BE, UTF_16LE};
 
 use crate::project::Encoding;
 
-/// How many bytes decide on encoding, separator and header. Ten rows with their cells filled by
-/// whole paragraphs are less.
+/// How many bytes decide on the encoding, and are decoded at a time.
 const BLOCK: usize = 64 * 1024;
 
 /// What stands in the text for bytes that could not be read.
@@ -91,6 +90,36 @@ impl Decoded {
         (&self.text, self.is_at_end)
     }
 
+    /// Makes the preview about twice as long, or all of the text.
+    ///
+    /// Nothing is skipped: whoever reads the text gets the preview first.
+    pub(super) fn extend_preview(&mut self) -> io::Result<()> {
+        let wanted = self.text.len().max(BLOCK);
+        if self.decoder.is_some() {
+            let longer = self.text.len() + wanted;
+            while self.text.len() < longer && !self.is_at_end {
+                self.decode_block()?;
+            }
+            return Ok(());
+        }
+        let read = (&mut self.bytes)
+            .take(wanted as u64)
+            .read_to_end(&mut self.text)?;
+        self.is_at_end = read < wanted;
+        let valid = std::str::from_utf8(&self.text);
+        let damaged = valid.err().filter(|error| error.error_len().is_some());
+        if let Some(error) = damaged
+            && self.is_mistaken(&self.text[error.valid_up_to()..])
+        {
+            // The preview was ASCII so far and has no byte order mark: nothing of it is lost.
+            let bytes = std::mem::take(&mut self.text);
+            self.encoding = Encoding::Gb18030;
+            self.decoder = Some(GB18030.new_decoder_without_bom_handling());
+            self.decode(&bytes);
+        }
+        Ok(())
+    }
+
     /// Where in the file the bytes stand that cannot be read, given where they stand in the text.
     pub(super) fn offset_of_damage(&self, in_text: u64) -> u64 {
         self.damaged_at.unwrap_or(in_text + self.byte_order_mark)
@@ -102,12 +131,18 @@ impl Decoded {
         self.decoder.is_none() && !self.is_certain && guess(nearby) == Encoding::Gb18030
     }
 
+    /// Decodes the next bytes, and puts them behind the text at hand.
+    fn decode_block(&mut self) -> io::Result<()> {
+        let block = first_block(&mut self.bytes)?;
+        self.is_at_end = block.len() < BLOCK;
+        self.decode(&block);
+        Ok(())
+    }
+
     fn decode(&mut self, mut bytes: &[u8]) {
         let Some(decoder) = &mut self.decoder else {
             return;
         };
-        self.text.clear();
-        self.passed = 0;
         let room = decoder.max_utf8_buffer_length_without_replacement(bytes.len());
         let mut chunk = vec![0; room.unwrap_or(bytes.len() * 4 + 16)];
         loop {
@@ -147,9 +182,9 @@ impl Read for Decoded {
             if self.is_at_end {
                 return Ok(0);
             }
-            let block = first_block(&mut self.bytes)?;
-            self.is_at_end = block.len() < BLOCK;
-            self.decode(&block);
+            self.text.clear();
+            self.passed = 0;
+            self.decode_block()?;
         }
     }
 }
@@ -174,6 +209,20 @@ fn guess(bytes: &[u8]) -> Encoding {
     let zeros = |side: usize| bytes.iter().skip(side).step_by(2).filter(|&&b| b == 0);
     let (even, odd) = (zeros(0).count(), zeros(1).count());
     let few = bytes.len() / 64;
+    // Rows of whole paragraphs have few separators, and 一 and 开 have a zero on the other side; the
+    // characters tell the order.
+    if even + odd > 0 && whole_text(bytes).is_none() {
+        let usual = |order| usual_units(bytes, order);
+        let (little, big) = (usual(u16::from_le_bytes), usual(u16::from_be_bytes));
+        if little.max(big) * 20 >= bytes.len() * 9 && little != big {
+            let is_little = little > big;
+            return if is_little {
+                Encoding::Utf16Le
+            } else {
+                Encoding::Utf16Be
+            };
+        }
+    }
     if odd > few && odd > even * 8 {
         return Encoding::Utf16Le;
     }
@@ -196,6 +245,15 @@ fn guess(bytes: &[u8]) -> Encoding {
     } else {
         Encoding::Gb18030
     }
+}
+
+/// How many characters are ASCII or Chinese when the bytes are read as UTF-16.
+fn usual_units(bytes: &[u8], order: fn([u8; 2]) -> u16) -> usize {
+    let is_usual = |unit: &&[u8; 2]| {
+        let character = char::from_u32(u32::from(order(**unit)));
+        character.is_some_and(|c| is_chinese(c) || matches!(c, ' '..='~' | '\t' | '\r' | '\n'))
+    };
+    bytes.as_chunks::<2>().0.iter().filter(is_usual).count()
 }
 
 /// The text of bytes that are UTF-8, without a character that they end within.
@@ -304,6 +362,22 @@ mod tests {
         decoded.read_to_end(&mut text).unwrap();
         assert_eq!(text.last(), Some(&DAMAGE));
         assert_eq!(decoded.offset_of_damage(0), offset);
+    }
+
+    #[test]
+    fn long_rows_of_utf16_need_no_mark() {
+        let row = "关于开展一次公开一件一批一类安全检查的通知".repeat(4000);
+        let text = format!("标题,公开日期\n{row},2017-03-28\n");
+        for (bytes, encoding) in [
+            (utf16(&text, u16::to_le_bytes), Encoding::Utf16Le),
+            (utf16(&text, u16::to_be_bytes), Encoding::Utf16Be),
+        ] {
+            assert_eq!(decoded(&bytes, None).encoding(), encoding);
+        }
+        let damaged = text.replace("通知", "通\u{0}知");
+        assert_eq!(decoded(damaged.as_bytes(), None).encoding(), Encoding::Utf8);
+        let gb18030 = GB18030.encode(&damaged).0.into_owned();
+        assert_eq!(decoded(&gb18030, None).encoding(), Encoding::Gb18030);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Read};
 use std::sync::Arc;
 
-use super::columns::{Column, Header};
+use super::columns::{Column, Header, similar_headers};
 use super::table::{Source, headers};
 use super::{columns, synonyms};
 use crate::diagnostic::Diagnostic;
@@ -155,7 +155,25 @@ fn guess_of(
             guess.missing.push(*column);
         }
     }
+    for (key, header) in similar(log, &free, recognised) {
+        guess.headers.insert(key, header.to_owned());
+    }
     guess
+}
+
+/// The optional columns that no header means, with the free header that is nearly theirs.
+fn similar<'h>(
+    log: Log,
+    free: &[&'h str],
+    recognised: &BTreeMap<&'static str, Vec<&str>>,
+) -> Vec<(&'static str, &'h str)> {
+    let written: Vec<String> = free.iter().map(|&header| header.to_owned()).collect();
+    let is_lacking = |column: &Column| !recognised.contains_key(column.key);
+    let all: Vec<usize> = (0..free.len()).collect();
+    let similar = similar_headers(log, &written, is_lacking, &all).into_iter();
+    similar
+        .map(|similar| (similar.column.key, free[similar.index]))
+        .collect()
 }
 
 /// The header that may mean a column: of a day, the only one that speaks of a day, else the one
@@ -248,6 +266,16 @@ mod tests {
             &[("received_on", "登记入库日期")],
         );
         assert_eq!(guess.constants["kind"], "service");
+    }
+
+    #[test]
+    fn a_slip_in_an_optional_header_is_mapped() {
+        check(
+            "申请.csv",
+            "编号,类别,收到日期,答复期日,备注",
+            Log::Requests,
+            &[("replied_on", "答复期日")],
+        );
     }
 
     #[test]

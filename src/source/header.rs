@@ -5,13 +5,18 @@
 //! the first two together, that has every column the log needs; where none has, the one with the
 //! most headers that are known.
 
+use super::blocks::OwnedRecord;
 use super::columns::{Header, Origin, Resolved, resolve, unit_of_table};
 use super::synonyms::column_meant;
+use super::table::position;
 use crate::project::{LogFile, LogSettings};
 use crate::record::Log;
 
 /// How far down the header is looked for, in rows that are not blank.
 const ROWS: usize = 10;
+
+/// A header takes so many rows at most: groups, columns, and units or further columns.
+const HEADER_ROWS: usize = 3;
 
 /// A row of the beginning of a file.
 pub(super) struct FirstRow {
@@ -20,6 +25,9 @@ pub(super) struct FirstRow {
     /// How many records of the file end with it.
     pub(super) records: usize,
     pub(super) cells: Vec<String>,
+    /// The row as it stands in the file, and what separates its cells.
+    pub(super) record: OwnedRecord,
+    pub(super) delimiter: u8,
 }
 
 /// A header that was found.
@@ -30,6 +38,8 @@ pub(super) struct Found {
     pub(super) records: usize,
     /// The headers as written; blank where a column has none.
     pub(super) headers: Vec<String>,
+    /// Line and column of each header.
+    pub(super) places: Vec<(u64, u64)>,
     pub(super) resolved: Resolved,
     /// The line and the factor of a unit of money above it.
     pub(super) unit: Option<(u64, u32)>,
@@ -55,6 +65,24 @@ pub(super) fn find(
     file: &LogFile,
     settings: &LogSettings,
 ) -> Option<Found> {
+    let found = find_best(rows, log, file, settings)?;
+    let places = (0..found.headers.len()).map(|index| place_of(rows, &found, index));
+    let places = places.collect();
+    Some(Found { places, ..found })
+}
+
+/// Line and column of a header: in the lowest row of the header that has text there.
+fn place_of(rows: &[FirstRow], found: &Found, index: usize) -> (u64, u64) {
+    let of_header = rows.iter().rev();
+    let mut of_header = of_header.skip_while(|row| row.records > found.records);
+    let is_filled = |row: &&FirstRow| row.cells.get(index).is_some_and(|cell| !cell.is_empty());
+    let row = of_header.by_ref().take(HEADER_ROWS).find(is_filled);
+    row.map_or((found.line, 1), |row| {
+        position(row.record.record(), index, row.delimiter)
+    })
+}
+
+fn find_best(rows: &[FirstRow], log: Log, file: &LogFile, settings: &LogSettings) -> Option<Found> {
     let mut best: Option<Found> = None;
     let mut unit = None;
     for (index, row) in rows.iter().enumerate().take(ROWS) {
@@ -65,6 +93,7 @@ pub(super) fn find(
                 line: row.line,
                 records: row.records,
                 headers,
+                places: Vec::new(),
                 resolved,
                 unit,
             }

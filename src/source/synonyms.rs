@@ -21,6 +21,7 @@ struct Written {
     headers: BTreeMap<String, BTreeMap<String, Vec<String>>>,
     values: BTreeMap<String, BTreeMap<String, Vec<String>>>,
     totals: Vec<String>,
+    other_headers: Vec<String>,
     channels: Channels,
 }
 
@@ -41,6 +42,7 @@ struct Synonyms {
     headers: BTreeMap<String, BTreeMap<String, Vec<String>>>,
     values: BTreeMap<String, Values>,
     totals: Vec<String>,
+    other_headers: Vec<String>,
     channels: Channels,
 }
 
@@ -109,6 +111,7 @@ static SYNONYMS: LazyLock<Synonyms> = LazyLock::new(|| {
         headers: written.headers,
         totals: written.totals,
         channels: written.channels,
+        other_headers: written.other_headers,
     }
 });
 
@@ -122,6 +125,11 @@ pub(super) fn headers_of(log: Log, column: &Column) -> impl Iterator<Item = &'st
     let headers = SYNONYMS.headers.get(log.key());
     let headers = headers.and_then(|columns| columns.get(column.key));
     headers.into_iter().flatten().map(String::as_str)
+}
+
+/// Whether a header is known to mean no column of any log, given its name.
+pub(super) fn is_other_header(name: &str) -> bool {
+    SYNONYMS.other_headers.iter().any(|other| other == name)
 }
 
 /// Whether the folded text of a cell calls its row a total: `合计`, `本月小计:`, `2017年共计636条`.

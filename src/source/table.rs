@@ -5,10 +5,10 @@ use std::io::{self, Read};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::blocks::{
-    Block, Blocks, Damage, DamageKind, OwnedRecord, Record, Records, characters_of_last_line,
-    line_break_of,
+    Block, Blocks, Damage, DamageKind, LONGEST_RECORD, OwnedRecord, Record, Records,
+    characters_of_last_line, line_break_of,
 };
-use super::columns::{Origin, Role, folded};
+use super::columns::{Column, Origin, Role, folded, similar_headers};
 use super::date;
 use super::encoding::{Decoded, first_block};
 use super::header::{self, FirstRow, Found};
@@ -163,6 +163,12 @@ impl<'t> Rows<'t> {
         }
     }
 
+    /// The row at hand as it is, blank or not.
+    #[must_use]
+    pub fn row(&self) -> &Row<'t> {
+        &self.row
+    }
+
     /// The row come to, or what keeps it from being read; none where nothing is in it.
     #[must_use]
     pub fn step(&self) -> Option<Step<'_, 't>> {
@@ -234,15 +240,18 @@ impl Table {
     }
 
     fn of_text(
-        text: Decoded,
+        mut text: Decoded,
         source: &Source<'_>,
         found: &mut Vec<Diagnostic>,
     ) -> io::Result<Option<Self>> {
+        let Searched {
+            delimiter,
+            header,
+            records,
+        } = header_of_text(&mut text, source)?;
         let encoding = text.encoding();
-        let (delimiter, header) = header_of_text(&text, source);
         let line_break = line_break_of(text.preview().0);
         let mut blocks = Blocks::new(text, line_break, delimiter);
-        let records = header.as_ref().map_or(1, |header| header.records);
         if let Some(damage) = blocks.skip(records)? {
             let place = file_place(&source.file.path.as_str().into(), source.file);
             found.push(damage_told(&blocks, &damage, place));
@@ -328,6 +337,12 @@ impl Table {
         &self.head.label
     }
 
+    /// Whether the file ended with the mark that DOS ends files with, which is no row.
+    #[must_use]
+    pub fn has_end_mark(&self) -> bool {
+        matches!(&self.content, Content::Text(blocks) if blocks.has_end_mark())
+    }
+
     /// Reads on to what comes next.
     ///
     /// # Errors
@@ -352,8 +367,8 @@ impl Table {
                 Block::Records(records) => rows(RecordsOf::Text(records)),
                 Block::End => Part::End,
                 Block::Damage(damage, blocks) => {
-                    let is_text = damage.kind != DamageKind::UnclosedQuote;
-                    if is_text && blocks.text().is_mistaken(blocks.nearby()) {
+                    let is_bytes = matches!(damage.kind, DamageKind::Bytes { .. });
+                    if is_bytes && blocks.text().is_mistaken(blocks.nearby()) {
                         Part::Reread(Encoding::Gb18030)
                     } else {
                         Part::Broken(damage_told(blocks, &damage, head.place()))
@@ -384,29 +399,101 @@ pub(super) fn headers(
             }
         }
     } else {
-        header_of_text(&Decoded::new(block, bytes, source.file.encoding), source).1
+        let mut text = Decoded::new(block, bytes, source.file.encoding);
+        header_of_text(&mut text, source)?.header
     };
     Ok(header.map(|header| header.headers).unwrap_or_default())
 }
 
-/// The separator of a text and its header; none where it has no rows.
-fn header_of_text(text: &Decoded, source: &Source<'_>) -> (u8, Option<Found>) {
-    let (preview, is_all) = text.preview();
+/// What the beginning of a text shows.
+struct Searched {
+    delimiter: u8,
+    /// None where the text has no rows.
+    header: Option<Found>,
+    /// How many records must be readable for the header to be.
+    records: usize,
+}
+
+/// The header of a text by one separator.
+struct Reading {
+    delimiter: u8,
+    header: Option<Found>,
+    /// Whether more of the text cannot give another header.
+    is_certain: bool,
+    /// How many records of the preview are whole.
+    whole: usize,
+    /// Whether the next one is longer than records may be.
+    is_too_long: bool,
+}
+
+impl Reading {
+    fn has_whole_header(&self) -> bool {
+        self.header.as_ref().is_some_and(Found::is_whole)
+    }
+}
+
+/// Finds the separator and the header of a text.
+///
+/// Reads on until the header is certain, for rows may be of any length up to [`LONGEST_RECORD`].
+fn header_of_text(text: &mut Decoded, source: &Source<'_>) -> io::Result<Searched> {
+    loop {
+        let (preview, is_all) = text.preview();
+        let is_long = preview.len() > 2 * LONGEST_RECORD;
+        let reading = best_reading(preview, is_all, source);
+        let needs_more = !is_all && !reading.is_certain;
+        if needs_more && !is_long && !reading.is_too_long {
+            text.extend_preview()?;
+            continue;
+        }
+        let is_cut = (needs_more || reading.is_too_long) && !reading.has_whole_header();
+        let of_header = reading.header.as_ref().map_or(1, |header| header.records);
+        return Ok(Searched {
+            // A row without end among the first ones is the error then.
+            records: if is_cut { reading.whole + 1 } else { of_header },
+            delimiter: reading.delimiter,
+            header: reading.header,
+        });
+    }
+}
+
+/// The reading of a preview by the separator that suits it.
+fn best_reading(preview: &[u8], is_all: bool, source: &Source<'_>) -> Reading {
     let read = |delimiter| {
-        let rows = first_rows(preview, is_all, delimiter);
-        let header = header::find(&rows, source.log, source.file, source.settings);
-        Some((delimiter, header?))
+        let first = first_rows(preview, is_all, delimiter);
+        let header = header::find(&first.rows, source.log, source.file, source.settings);
+        let has_row_below = |header: &Found| {
+            let last = first.rows.last();
+            header.is_whole() && last.is_some_and(|last| last.records > header.records)
+        };
+        Reading {
+            delimiter,
+            is_certain: first.rows.len() == header::rows_needed()
+                || header.as_ref().is_some_and(has_row_below),
+            header,
+            whole: first.whole,
+            is_too_long: first.is_too_long,
+        }
     };
-    let is_whole = |(_, header): &(u8, Found)| header.is_whole();
-    let best = read(b',').filter(is_whole).or_else(|| {
-        // Where no header is known, the separator that parts the most cells is the likely one; of
-        // several the last here. What is blank by one of them is blank.
-        let all: Option<Vec<_>> = [b';', b'\t', b','].into_iter().map(read).collect();
-        let rank = |(_, header): &(u8, Found)| (header.resolved.known, header.headers.len());
-        all?.into_iter().max_by_key(rank)
-    });
-    let (delimiter, header) = best.unzip();
-    (delimiter.unwrap_or(b','), header)
+    let by_comma = read(b',');
+    if by_comma.has_whole_header() {
+        return by_comma;
+    }
+    // Where no header is known, the separator that parts the most cells is the likely one; of
+    // several the last here. What is blank by one of them is blank.
+    let all = [read(b';'), read(b'\t'), by_comma];
+    let is_blank = all.iter().any(|reading| reading.header.is_none());
+    let is_certain = all.iter().all(|reading| reading.is_certain);
+    let rank = |reading: &Reading| {
+        let header = reading.header.as_ref().filter(|_| !is_blank);
+        header.map(|header| (header.resolved.known, header.headers.len()))
+    };
+    let best = all.into_iter().max_by_key(rank);
+    let best = best.unwrap_or_else(|| read(b','));
+    Reading {
+        is_certain: best.is_certain && (is_certain || best.has_whole_header()),
+        header: best.header.filter(|_| !is_blank),
+        ..best
+    }
 }
 
 /// The header of a sheet, which is then read from its first row again.
@@ -418,7 +505,7 @@ fn header_of_sheet(sheet: &mut Sheet, source: &Source<'_>) -> Option<Found> {
     {
         records += 1;
         if !record.is_blank() {
-            rows.push(first_row(records, record));
+            rows.push(first_row(records, record, b','));
         }
     }
     sheet.rewind();
@@ -456,6 +543,13 @@ impl Head {
         {
             return None;
         }
+        found.extend(told_similar(
+            &header.headers,
+            &header.places,
+            (&resolved.origins, &resolved.free),
+            source.log,
+            &place,
+        ));
         let columns = super::columns(source.log);
         let is_used = |wanted: usize| {
             resolved
@@ -556,6 +650,37 @@ fn unreadable_told(unreadable: Unreadable, source: &Source<'_>, place: Place) ->
     Diagnostic::at(place, problem)
 }
 
+/// Tells of unused headers that are nearly those of columns the file lacks.
+fn told_similar(
+    headers: &[String],
+    places: &[(u64, u64)],
+    (origins, free): (&[Origin], &[usize]),
+    log: Log,
+    of_file: &Place,
+) -> Vec<Diagnostic> {
+    let is_lacking = |column: &Column| {
+        let position = column_of(log, column.key);
+        position.is_some_and(|position| origins[position] == Origin::Missing)
+    };
+    let similar = similar_headers(log, headers, is_lacking, free);
+    let told = similar.into_iter().map(|similar| {
+        let (line, column) = places[similar.index];
+        let place = Place {
+            line: Some(line),
+            column: Some(column),
+            ..of_file.clone()
+        };
+        let problem = Problem::SimilarHeader {
+            key: similar.column.key,
+            header: similar.column.header,
+            written: headers[similar.index].clone(),
+            log: log.key(),
+        };
+        Diagnostic::at(place, problem)
+    });
+    told.collect()
+}
+
 fn file_place(name: &Arc<str>, file: &LogFile) -> Place {
     Place {
         sheet: file.sheet.as_deref().map(Into::into),
@@ -577,37 +702,64 @@ fn is_web_page(block: &[u8]) -> bool {
             .any(begins)
 }
 
-/// The first rows of a text that are not blank.
-fn first_rows(preview: &[u8], is_all: bool, delimiter: u8) -> Vec<FirstRow> {
+/// The beginning of a text.
+struct FirstRows {
+    /// The first rows that are not blank, each of them whole.
+    rows: Vec<FirstRow>,
+    /// How many records are whole.
+    whole: usize,
+    /// Whether the next one is longer than records may be.
+    is_too_long: bool,
+}
+
+/// The first rows of a text that begins with `preview`.
+fn first_rows(preview: &[u8], is_all: bool, delimiter: u8) -> FirstRows {
     let mut blocks = Blocks::new(preview, line_break_of(preview), delimiter);
-    let mut rows = Vec::new();
-    let mut count = 0;
-    // What is damaged is told when the file itself is read.
-    while rows.len() < header::rows_needed()
-        && let Ok(Block::Records(records)) = blocks.next()
-    {
-        for record in records {
-            if rows.len() == header::rows_needed() {
+    let mut rows: Vec<FirstRow> = Vec::new();
+    let (mut count, mut is_too_long) = (0, false);
+    while rows.len() < header::rows_needed() {
+        match blocks.next() {
+            Ok(Block::Records(records)) => {
+                for record in records {
+                    if rows.len() == header::rows_needed() {
+                        break;
+                    }
+                    count += 1;
+                    if !record.is_blank() {
+                        rows.push(first_row(count, record, delimiter));
+                    }
+                }
+            }
+            // What is damaged is told when the file itself is read.
+            Ok(Block::Damage(damage, _)) => {
+                is_too_long = damage.kind == DamageKind::TooLong;
                 break;
             }
-            count += 1;
-            if !record.is_blank() {
-                rows.push(first_row(count, record));
+            Err(_) => break,
+            Ok(Block::End) => {
+                // The preview may end within its last record.
+                if !is_all {
+                    rows.pop_if(|row| row.records == count);
+                    count = count.saturating_sub(1);
+                }
+                break;
             }
         }
     }
-    // The beginning of a long file ends within a row.
-    if !is_all && rows.len() < header::rows_needed() {
-        rows.pop();
+    FirstRows {
+        rows,
+        whole: count,
+        is_too_long,
     }
-    rows
 }
 
-fn first_row(records: usize, record: Record<'_>) -> FirstRow {
+fn first_row(records: usize, record: Record<'_>, delimiter: u8) -> FirstRow {
     FirstRow {
         line: record.line,
         records,
         cells: record.cells().map(|cell| cell.trim().to_owned()).collect(),
+        record: record.to_owned(),
+        delimiter,
     }
 }
 
@@ -619,6 +771,9 @@ fn damage_told(blocks: &Blocks<Decoded>, damage: &Damage, place: Place) -> Diagn
             offset: blocks.text().offset_of_damage(offset),
         },
         DamageKind::UnclosedQuote => Problem::UnclosedQuote,
+        DamageKind::TooLong => Problem::RowTooLong {
+            limit_mib: (LONGEST_RECORD >> 20) as u64,
+        },
     };
     let place = Place {
         line: Some(damage.line),
@@ -868,23 +1023,19 @@ impl<'a> Row<'a> {
 
     /// Line and column of the cell with this index: in characters of a text, in cells of a sheet.
     pub(super) fn position(&self, index: usize) -> (u64, u64) {
-        let Some(raw) = self.record.raw() else {
-            return (self.line(), index as u64 + 1);
-        };
-        let start = match self.record.start_in_line(index) {
-            Some(start) => start,
-            None => start_of_field(raw.as_bytes(), index, self.head.delimiter),
-        };
-        let before = &raw.as_bytes()[..start];
-        // The lines of the row that end before the cell, whatever ends a line.
-        let breaks = memchr::memchr_iter(b'\n', before).count() as u64;
-        (self.line() + breaks, 1 + characters_of_last_line(before))
+        position(self.record, index, self.head.delimiter)
     }
 
     /// Whether the row has nothing in it; only one that leaves blank what each record must fill.
     #[must_use]
     pub fn is_blank(&self) -> bool {
         self.record.is_blank()
+    }
+
+    /// Whether it has separators, though nothing may stand between them: it is no blank line.
+    #[must_use]
+    pub fn has_separators(&self) -> bool {
+        self.record.len() > 1
     }
 
     /// The row told as a total at the bottom of the table, which is no record of the log, if it is one.
@@ -919,6 +1070,21 @@ impl<'a> Row<'a> {
             record: self.record.to_owned(),
         }
     }
+}
+
+/// Line and column of the cell with this index: in characters of a text, in cells of a sheet.
+pub(super) fn position(record: Record<'_>, index: usize, delimiter: u8) -> (u64, u64) {
+    let Some(raw) = record.raw() else {
+        return (record.line, index as u64 + 1);
+    };
+    let start = match record.start_in_line(index) {
+        Some(start) => start,
+        None => start_of_field(raw.as_bytes(), index, delimiter),
+    };
+    let before = &raw.as_bytes()[..start];
+    // The lines of the row that end before the cell, whatever ends a line.
+    let breaks = memchr::memchr_iter(b'\n', before).count() as u64;
+    (record.line + breaks, 1 + characters_of_last_line(before))
 }
 
 /// The position of the column `key` in the schema of `log`.

@@ -583,10 +583,11 @@ fn quiet_tells_errors_only_and_verbose_what_became_of_each_file() {
     };
     let usual = said("--keep-going");
     assert!(usual.contains("error[bad-date]") && usual.contains("warning[rows-left-out]"));
-    assert!(usual.ends_with("\n1 error, 1 warning\n"), "{usual}");
+    assert!(usual.ends_with("\n1 error, 1 warning, 1 note\n"), "{usual}");
     let quiet = said("--keep-going -q");
     assert!(
-        quiet.contains("error[bad-date]") && quiet.ends_with("\n1 error\n"),
+        quiet.contains("error[bad-date]")
+            && quiet.ends_with("\n1 error, 1 warning, 1 note; 2 more not shown\n"),
         "{quiet}"
     );
     assert!(!said("-q").contains("no report was written"));
@@ -790,6 +791,8 @@ fn a_new_folder_is_ready_to_be_filled_and_is_never_overwritten() {
         "{}",
         found.stdout
     );
+    // Each log says that it is empty.
+    assert_eq!(found.stderr.matches("note[file-without-rows]").count(), 8);
 
     let log = folder.path().join("office/published.csv");
     let rows = fs::read_to_string(&log).unwrap() + "A1,工作要点,,,,2018-01-19,,,,,,\r\n";

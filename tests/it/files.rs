@@ -23,7 +23,7 @@ const LOGS: [&str; 5] = [
 
 /// A project folder in memory.
 #[derive(Clone, Default)]
-struct Folder(BTreeMap<String, Vec<u8>>);
+pub(crate) struct Folder(BTreeMap<String, Vec<u8>>);
 
 impl Files for Folder {
     fn open(&self, name: &str) -> io::Result<Box<dyn Read + Send>> {
@@ -57,7 +57,7 @@ impl Folder {
     }
 
     /// An office with these files, and these settings beside its name.
-    fn office(settings: &str, files: &[(&str, &[u8])]) -> Self {
+    pub(crate) fn office(settings: &str, files: &[(&str, &[u8])]) -> Self {
         let settings = format!("[office]\nname = \"开发区\"\n{settings}\n");
         let mut folder: BTreeMap<_, _> = files
             .iter()
@@ -81,7 +81,7 @@ impl Folder {
         saved
     }
 
-    fn statistics(&self) -> Statistics {
+    pub(crate) fn statistics(&self) -> Statistics {
         report::statistics(self, Some(2017), &Options::default())
     }
 

@@ -11,6 +11,7 @@
 mod absent;
 mod alike;
 mod architecture;
+mod boundaries;
 mod carrying;
 mod cases;
 mod check;
@@ -24,6 +25,7 @@ mod examples;
 mod files;
 mod forms;
 mod generator;
+mod headers;
 mod memory;
 mod moments;
 mod naive;

@@ -20,6 +20,7 @@ const KEEP_GOING: Options = Options {
     form: None,
     keep_going: true,
     kept_per_kind: None,
+    lists_details: false,
     compared_with: None,
 };
 

@@ -666,9 +666,14 @@ fn figures_of(
     forms: &Forms,
     found: &mut Vec<Diagnostic>,
 ) -> Option<(Count, Figures, BTreeMap<Key, Place>)> {
-    let counted = count(logs, scope, None, found)?;
-    check_rows(&counted, logs, scope.year, found)?;
+    let mut counted = count(logs, scope, None, found)?;
     let declared = Declarations::of(logs.project, scope.year, forms, found);
+    let is_reported = logs.project.reports.contains_key(&scope.year);
+    if !is_reported && counted.knows_only(scope.year, &declared) {
+        counted = counted.without_figures();
+    } else {
+        check_rows(&counted, logs, scope.year, found)?;
+    }
     let (figures, places) = all_figures(&counted, logs.project, &declared, scope, found);
     tell_channels(&counted, logs, &figures, found);
     Some((counted, figures, places))

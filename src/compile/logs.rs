@@ -11,6 +11,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use chrono::{Datelike, NaiveDate};
 use rayon::prelude::*;
 
+use super::declarations::Declarations;
 use super::{Files, Options, judged_on, patterns};
 use crate::check::{
     EnvironmentRules, Looking, LookingAndCounting, NoRules, ProcurementRules, PublishedRules,
@@ -153,6 +154,19 @@ impl Count {
         };
         self.kept.values().any(|kept| kept.tells_of(year))
             || RequestKind::ALL.iter().any(is_carried_in)
+    }
+
+    /// Whether nothing is known of `year` but what is declared of it.
+    pub(super) fn knows_only(&self, year: i32, declared: &Declarations) -> bool {
+        !declared.figures.is_empty() && !self.tells_of(year) && self.rows_left_out() == 0
+    }
+
+    /// The files that were read, with nothing counted.
+    pub(super) fn without_figures(self) -> Self {
+        Self {
+            inputs: self.inputs,
+            ..Self::default()
+        }
     }
 
     /// The logs that begin after `year`: it is not known what happened then.

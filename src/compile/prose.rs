@@ -2,7 +2,7 @@
 
 use super::declarations::{Declarations, Forms};
 use super::{
-    Count, Files, Logs, Options, PROJECT_FILE, all_figures, count, figures_of, in_file_order,
+    Files, Logs, Options, PROJECT_FILE, all_figures, count, figures_of, in_file_order,
     read_calendar, read_project, read_text, scope_of,
 };
 use crate::calendar::Calendar;
@@ -112,7 +112,7 @@ pub(super) fn figures_beside(
         if declared.figures.is_empty() {
             return None;
         }
-        counted = Count::default();
+        counted = counted.without_figures();
     }
     // A log that begins later does not know the year.
     counted.coverage = counted.coverage.without(&counted.begin_after(year));

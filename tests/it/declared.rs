@@ -46,6 +46,14 @@ fn last_years_figures_in_prose() {
     );
 }
 
+/// Of a year that no log knows, the figures are those declared; there is no report of it.
+#[test]
+fn years_of_declared_figures_alone() {
+    let folder = office().with_settings("[figures.2021]\n\"published.total\" = 2\n");
+    folder.check(2021, &["published.total = 2", "published.rows = absent"]);
+    assert_eq!(errors(&folder, 2021), ["year-without-rows"]);
+}
+
 /// A log that begins later does not contradict what is declared of a year before.
 #[test]
 fn declared_before_the_log_begins() {

@@ -136,7 +136,8 @@ impl Log {
 
 /// Chinese of so many bytes, filled up with letters.
 fn filler(bytes: usize) -> String {
-    "字".repeat(bytes / 3) + &"x".repeat(bytes % 3)
+    let chinese = "信息公开通知".chars().cycle().take(bytes / 3);
+    chinese.collect::<String>() + &"x".repeat(bytes % 3)
 }
 
 #[test]

@@ -106,7 +106,11 @@ fn said(log: &str, bytes: &[u8]) -> Said {
         // Guides have no year.
         folder.set("published.csv", "信息名称,公开日期\n甲,2017-03-01\n");
     }
-    let options = Options::default();
+    // Unused columns are named in the formats for programs.
+    let options = Options {
+        lists_details: true,
+        ..Options::default()
+    };
     let figures = statistics(&folder, Some(2017), &options).years.pop();
     Said {
         figures: figures.map(|(_, figures)| figures),

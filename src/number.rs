@@ -17,6 +17,10 @@ pub fn is_plausible_yuan(yuan: Decimal) -> bool {
 /// `Decimal` rounds such a sum, and saturates beyond 28 digits.
 #[must_use]
 pub fn exact_sum(one: Decimal, other: Decimal) -> Option<Decimal> {
+    // Nothing more changes no digit: 0 stays 0 beside 0.00.
+    if other.is_zero() {
+        return Some(one);
+    }
     let scale = one.scale().max(other.scale());
     let units = |number: Decimal| {
         let shift = 10i128.checked_pow(scale - number.scale())?;

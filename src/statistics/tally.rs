@@ -179,8 +179,8 @@ impl Listener for Tally {
 
     fn amount(&mut self, metric: Metric, labels: &[&str], yuan: Decimal) {
         let amount = &mut self.counter(metric, labels).amount;
-        let yuan = Sum::Exact(yuan);
-        *amount = Some(amount.map_or(yuan, |sum| sum.add(yuan)));
+        let sum = amount.unwrap_or(Sum::Exact(Decimal::ZERO));
+        *amount = Some(sum.add(Sum::Exact(yuan)));
     }
 
     fn days(&mut self, metric: Metric, labels: &[&str], days: u32, times: u64) {

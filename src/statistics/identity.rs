@@ -1,13 +1,12 @@
 //! Which rows are one item.
 //!
-//! Rows are counted one by one as they come, and their identities noted. Where an identity turns up
-//! twice, its rows must be looked at together: the log is then counted again, and the rows of such
-//! items are held back until all are there: until the next item, where they stand together. Most logs
-//! have no such rows, and none is kept in memory; nor are the identities, while each is greater than
-//! all before it, or less. They are compared and no more, so that their bytes do.
+//! In the first pass rows are counted one by one as they come, and their identities go into a set.
+//! Where an identity comes again, or `same_as` joins two, the log is read a second time, in which
+//! the rows of such items are held back until all are there: until the next item, where they stand
+//! together. Most logs have no such rows, and none is kept in memory. Identities are compared and no
+//! more, so their bytes do.
 
 use std::borrow::Cow;
-use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::Hash;
 use std::sync::Arc;
@@ -17,190 +16,51 @@ use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 use indexmap::map;
 
+use super::ids::IdSet;
 use crate::diagnostic::{Code, Diagnostic, Findings, Place, Problem};
 use crate::source::{Entry, OwnedRow, Row};
 
 /// The identities of a log.
-#[derive(Debug, Default, Clone)]
+#[derive(Debug, Clone)]
 pub struct Identity {
-    /// Identities of the rows of this pass.
-    seen: Seen,
-    /// Identities that are known to stand in several rows.
+    /// Those of the rows so far; `None` in the second pass, which needs no more than the others.
+    seen: Option<IdSet>,
+    /// The identity of the row before.
+    last: Vec<u8>,
+    /// Identities that stand in several rows.
     repeated: HashSet<Box<[u8]>, FixedState>,
     /// Ids that go under another, as `same_as` says.
     same_as: HashMap<Box<[u8]>, Box<[u8]>>,
-    /// Whether this pass found what no earlier pass knew.
-    is_news: bool,
-    /// The identity of the row before; empty where that is the greatest.
-    last: Vec<u8>,
-    rows_of_items: RowsOfItems,
+    /// Whether the rows of each item stand together.
+    are_together: bool,
 }
 
-/// How the rows of each item stand in a log.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-enum RowsOfItems {
-    /// In this pass it is seen where rows of an item do not stand together: so far nowhere.
-    #[default]
-    Watched,
-    /// Somewhere they do not, or this pass cannot tell.
-    Apart,
-    /// Everywhere they stand together, as an earlier pass showed.
-    Together,
-}
-
-/// The identities of the rows so far.
-#[derive(Debug, Clone)]
-enum Seen {
-    /// None but the least and the greatest: every row was outside of those before it.
-    Range(Option<(Bound, Bound)>),
-    /// They are in no order: a row stood between two others, so that the next pass needs them all.
-    Disordered,
-    /// All of them.
-    All(HashSet<Box<[u8]>, FixedState>),
-}
-
-impl Default for Seen {
+impl Default for Identity {
     fn default() -> Self {
-        Self::Range(None)
-    }
-}
-
-/// The least or the greatest of identities.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Bound {
-    /// One of eight to sixteen bytes: they are compared as one number, as which they are in the same
-    /// order.
-    Number(u128),
-    /// Any other.
-    Bytes(Box<[u8]>),
-}
-
-impl Bound {
-    #[inline]
-    fn of(identity: &[u8]) -> Self {
-        match number(identity) {
-            Some(number) => Self::Number(number),
-            None => Self::Bytes(identity.into()),
+        Self {
+            seen: Some(IdSet::default()),
+            last: Vec::new(),
+            repeated: HashSet::default(),
+            same_as: HashMap::new(),
+            are_together: true,
         }
     }
-
-    fn bytes(&self) -> Cow<'_, [u8]> {
-        match self {
-            Self::Number(number) => {
-                let bytes = number.to_be_bytes();
-                let length = 16 - number.trailing_zeros() as usize / 8;
-                bytes[..length].to_vec().into()
-            }
-            Self::Bytes(bytes) => (&**bytes).into(),
-        }
-    }
-}
-
-impl Ord for Bound {
-    #[inline]
-    fn cmp(&self, other: &Self) -> Ordering {
-        match (self, other) {
-            (Self::Number(one), Self::Number(other)) => one.cmp(other),
-            _ => self.bytes().cmp(&other.bytes()),
-        }
-    }
-}
-
-impl PartialOrd for Bound {
-    #[inline]
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-/// The bytes of an identity as a number, filled up with zeros; none where it is too short or too
-/// long for that.
-#[inline]
-fn number(bytes: &[u8]) -> Option<u128> {
-    let beyond = 16_usize.checked_sub(bytes.len())?;
-    let (first, last) = (bytes.first_chunk()?, bytes.last_chunk()?);
-    // Of the last eight bytes those that are not among the first.
-    let rest = u128::from(u64::from_be_bytes(*last)) << (8 * beyond);
-    let first = u128::from(u64::from_be_bytes(*first)) << 64;
-    // A zero at the end is no other than those it is filled up with.
-    let is_told = bytes.last() != Some(&0);
-    is_told.then_some(first | rest & u128::from(u64::MAX))
 }
 
 impl Identity {
     /// Notes one row with this identity. Whether it must be held back with the item's other rows.
-    #[expect(clippy::inline_always, reason = "measured: it is asked for every row")]
-    #[inline(always)]
+    #[inline]
     pub fn is_held(&mut self, identity: &[u8]) -> bool {
-        // Of most logs every row is like this. In the first pass what is known to be repeated is among
-        // what was seen.
-        let is_first_pass = self.rows_of_items == RowsOfItems::Watched;
-        if let Seen::Range(Some((_, Bound::Number(greatest)))) = &mut self.seen
-            && (is_first_pass || self.repeated.is_empty())
-            && let Some(number) = number(identity)
-            && number > *greatest
-        {
-            *greatest = number;
-            self.last.clear();
-            return false;
+        let Some(seen) = &mut self.seen else {
+            return self.repeated.contains(identity);
+        };
+        if !seen.insert(identity) {
+            self.are_together &= self.last == identity;
+            self.repeated.insert(identity.into());
         }
-        self.is_held_else(identity)
-    }
-
-    #[inline(never)]
-    fn is_held_else(&mut self, identity: &[u8]) -> bool {
-        let is_beside = self.is_last(identity);
         self.last.clear();
         self.last.extend_from_slice(identity);
-        let is_known = self.repeated.contains(identity);
-        let is_again = match &mut self.seen {
-            Seen::Range(_) | Seen::Disordered if is_known => true,
-            Seen::Range(None) => {
-                let bound = Bound::of(identity);
-                self.seen = Seen::Range(Some((bound.clone(), bound)));
-                false
-            }
-            Seen::Range(Some((least, greatest))) => {
-                let bound = Bound::of(identity);
-                let is_bound = bound == *greatest || bound == *least;
-                if bound > *greatest {
-                    *greatest = bound;
-                } else if bound < *least {
-                    *least = bound;
-                } else if !is_bound {
-                    self.is_news = true;
-                    self.seen = Seen::Disordered;
-                }
-                is_bound
-            }
-            Seen::Disordered => false,
-            Seen::All(all) => !all.insert(identity.into()),
-        };
-        if is_again && !is_beside {
-            self.find_apart();
-        }
-        if is_again && !is_known {
-            self.repeated.insert(identity.into());
-            self.is_news = true;
-        }
-        is_known
-    }
-
-    /// Notes that the rows of an item do not stand together.
-    fn find_apart(&mut self) {
-        if self.rows_of_items == RowsOfItems::Watched {
-            self.rows_of_items = RowsOfItems::Apart;
-        }
-    }
-
-    /// Whether the row before has this identity.
-    fn is_last(&self, identity: &[u8]) -> bool {
-        match &self.seen {
-            Seen::Range(Some((_, greatest))) if self.last.is_empty() => {
-                *greatest == Bound::of(identity)
-            }
-            _ => self.last == identity,
-        }
+        false
     }
 
     /// Notes that the item `id` is the same as the item `other`.
@@ -209,9 +69,8 @@ impl Identity {
         if one != other {
             let (one, other) = (one.into(), other.into());
             self.same_as.insert(one, other);
-            self.is_news = true;
             // Until now its rows went under another.
-            self.find_apart();
+            self.are_together = false;
         }
     }
 
@@ -233,58 +92,33 @@ impl Identity {
 
     /// Adds what a later part of the log showed.
     pub fn merge(&mut self, later: Self) {
-        self.is_news |= later.is_news;
-        if later.rows_of_items == RowsOfItems::Apart {
-            self.find_apart();
+        self.are_together &= later.are_together;
+        if let (Some(seen), Some(later)) = (&mut self.seen, later.seen) {
+            seen.absorb(later, |id| {
+                self.repeated.insert(id.into());
+                self.are_together = false;
+            });
         }
-        self.seen = match (std::mem::take(&mut self.seen), later.seen) {
-            (Seen::All(mut all), Seen::All(later)) => {
-                let common: Vec<Box<[u8]>> = all.intersection(&later).cloned().collect();
-                self.is_news |= common.iter().any(|id| !self.repeated.contains(id));
-                if !common.is_empty() {
-                    self.find_apart();
-                }
-                self.repeated.extend(common);
-                all.extend(later);
-                Seen::All(all)
-            }
-            (Seen::Range(None), other) | (other, Seen::Range(None)) => other,
-            (Seen::Range(Some((least, greatest))), Seen::Range(Some(later)))
-                if greatest < later.0 || later.1 < least =>
-            {
-                Seen::Range(Some((least.min(later.0), greatest.max(later.1))))
-            }
-            _ => {
-                self.is_news = true;
-                Seen::Disordered
-            }
-        };
         self.repeated.extend(later.repeated);
         for (id, other) in &later.same_as {
             self.join(id, other);
         }
     }
 
-    /// What the next pass has to know; none where this pass knew all.
+    /// What the second pass has to know; `None` where one is enough, and after the second.
     #[must_use]
     pub fn for_another_pass(&mut self) -> Option<Self> {
-        let rows_of_items = match (&self.seen, self.rows_of_items) {
-            (Seen::Range(_) | Seen::All(_), RowsOfItems::Watched) => RowsOfItems::Together,
-            // The next pass notes no place of what is known to be repeated.
-            (Seen::Range(_), _) => RowsOfItems::Apart,
-            (Seen::Disordered | Seen::All(_), _) => RowsOfItems::Watched,
-        };
-        let seen = match self.seen {
-            Seen::Range(_) => Seen::default(),
-            Seen::Disordered | Seen::All(_) => Seen::All(HashSet::default()),
-        };
-        self.is_news.then(|| Self {
-            seen,
-            repeated: std::mem::take(&mut self.repeated),
-            same_as: std::mem::take(&mut self.same_as),
-            is_news: false,
+        self.seen.take()?;
+        let mut repeated = std::mem::take(&mut self.repeated);
+        // All rows of an item go under one id then.
+        repeated.extend(self.same_as.keys().cloned());
+        let repeated: HashSet<_, _> = repeated.iter().map(|id| self.original(id).into()).collect();
+        (!repeated.is_empty()).then(|| Self {
+            seen: None,
             last: Vec::new(),
-            rows_of_items,
+            repeated,
+            same_as: std::mem::take(&mut self.same_as),
+            are_together: self.are_together,
         })
     }
 }
@@ -306,8 +140,7 @@ impl Held {
     }
 
     /// Notes a row with this identity, and keeps it where it must wait for others. Whether it must.
-    #[expect(clippy::inline_always, reason = "measured: it is asked for every row")]
-    #[inline(always)]
+    #[inline]
     pub(super) fn keeps(&mut self, identity: &[u8], row: impl FnOnce() -> OwnedRow) -> bool {
         let is_held = self.identity.is_held(identity);
         if is_held {
@@ -332,8 +165,7 @@ impl Held {
     #[inline(never)]
     pub(super) fn take_complete(&mut self) -> Option<Vec<OwnedRow>> {
         // The next item has begun.
-        let are_together = self.identity.rows_of_items == RowsOfItems::Together;
-        let has_ended = are_together && self.items.len() > 1;
+        let has_ended = self.identity.are_together && self.items.len() > 1;
         let item = has_ended.then(|| self.items.shift_remove_index(0));
         item.flatten().map(|(_, rows)| rows)
     }
@@ -503,38 +335,12 @@ mod tests {
     }
 
     #[test]
-    fn bounds_are_in_the_order_of_their_texts() {
-        let texts = [
-            "",
-            "1",
-            "P0000001",
-            "P000001",
-            "P0000010",
-            "P00000010",
-            "P000000100",
-            "信息公开",
-            "JK-2017-00000001",
-            "JK-2017-000000010",
-            "政务公开1",
-            "政务公开1\0",
-            "政务公开12",
-        ];
-        for one in texts {
-            assert_eq!(*Bound::of(one.as_bytes()).bytes(), *one.as_bytes());
-            for other in texts {
-                let order = Bound::of(one.as_bytes()).cmp(&Bound::of(other.as_bytes()));
-                assert_eq!(order, one.cmp(other), "{one:?} {other:?}");
-            }
-        }
-    }
-
-    #[test]
     fn rows_with_one_identity_are_held_back_whatever_their_order() {
         assert_eq!(held(&["a", "b", "c"]), (0, 1));
         assert_eq!(held(&["c", "b", "a"]), (0, 1));
         assert_eq!(held(&["a", "b", "b", "c"]), (2, 2));
-        assert_eq!(held(&["b", "d", "c", "a"]), (0, 2));
-        assert_eq!(held(&["b", "d", "c", "a", "b", "c", "b"]), (5, 3));
+        assert_eq!(held(&["b", "d", "c", "a"]), (0, 1));
+        assert_eq!(held(&["b", "d", "c", "a", "b", "c", "b"]), (5, 2));
         assert_eq!(held(&[]), (0, 1));
     }
 
@@ -554,7 +360,7 @@ mod tests {
                 parts.for_each(|part| all.merge(part));
                 match all.for_another_pass() {
                     Some(next) => identity = next,
-                    None => return identity.rows_of_items == RowsOfItems::Together,
+                    None => return identity.are_together,
                 }
             }
         };
@@ -564,8 +370,7 @@ mod tests {
         assert!(are_together(&[&["b", "d", "d", "c", "c", "a"]]));
         assert!(are_together(&[&[one, same, same, "P0000003"]]));
         assert!(are_together(&[&["a", "b", "b"], &["c", "d", "d"]]));
-        // The pass that shows it finds no other rows to hold back, and is the last.
-        assert!(!are_together(&[&["b", "d", "d", "c"]]));
+        assert!(are_together(&[&["b", "d", "d", "c"]]));
         assert!(!are_together(&[&["a", "b", "c", "b"]]));
         assert!(!are_together(&[&["a", "b", "b", "c", "b"]]));
         assert!(!are_together(&[&["b", "a", "b"]]));
@@ -581,7 +386,7 @@ mod tests {
         for (one, other, is_news) in [
             (&["a", "b"][..], &["c", "d"][..], false),
             (&["c"], &["a", "b"], false),
-            (&["a", "c"], &["b"], true),
+            (&["a", "c"], &["b"], false),
             (&["a", "c"], &["c", "d"], true),
             (&[], &["a"], false),
         ] {

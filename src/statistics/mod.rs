@@ -18,6 +18,7 @@ mod figures;
 mod formula;
 mod guides;
 mod identity;
+mod ids;
 mod learnt;
 mod notices;
 mod once;

@@ -13,7 +13,8 @@
 //! |---|---|---|
 //! | [`vocabulary`], [`language`], [`number`], [`record`], [`diagnostic`] | | the words all stages speak |
 //! | [`project`] | `report.toml`, narratives | what the office configured |
-//! | [`source`] | bytes | records that know their place |
+//! | `rows` | bytes | rows: cells of a text in any encoding |
+//! | [`source`] | rows | records that know their place |
 //! | [`calendar`], [`law`] | days | working days; deadlines |
 //! | [`mod@statistics`] | records | figures |
 //! | [`mod@check`] | rows, cases, figures | what a person should look at |
@@ -35,6 +36,7 @@ pub mod project;
 pub mod record;
 pub mod render;
 pub mod report;
+mod rows;
 pub mod source;
 pub mod statistics;
 pub mod vocabulary;

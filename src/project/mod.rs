@@ -21,6 +21,7 @@ use crate::law::Options;
 use crate::record::Log;
 use crate::vocabulary::{Key, UNSPECIFIED};
 
+pub use crate::rows::Encoding;
 pub use narrative::{Name, Narrative, Used, syntax as narrative_syntax};
 pub use rules::{Rules, Waiver, Where};
 
@@ -178,38 +179,6 @@ impl LogFile {
             constants: BTreeMap::new(),
             place: None,
         }
-    }
-}
-
-/// How the text of a log is encoded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Encoding {
-    /// UTF-8, with or without byte order mark.
-    Utf8,
-    /// UTF-16, low byte first: Excel's "Unicode text".
-    Utf16Le,
-    /// UTF-16, high byte first.
-    Utf16Be,
-    /// GB18030, and with it GBK and GB2312: what Excel writes on a Chinese Windows.
-    Gb18030,
-}
-
-impl Encoding {
-    const NAMES: &'static [&'static str] = &["utf-8", "utf-16le", "utf-16be", "gb18030"];
-    const ALL: [Self; 4] = [Self::Utf8, Self::Utf16Le, Self::Utf16Be, Self::Gb18030];
-
-    /// The word for it in `report.toml`.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        Self::NAMES[self as usize]
-    }
-
-    /// The encoding whose word is `name`.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|encoding| encoding.name() == name)
     }
 }
 

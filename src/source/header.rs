@@ -5,12 +5,11 @@
 //! the first two together, that has every column the log needs; where none has, the one with the
 //! most headers that are known.
 
-use super::blocks::OwnedRecord;
 use super::columns::{Header, Origin, Resolved, resolve, unit_of_table};
 use super::synonyms::column_meant;
-use super::table::position;
 use crate::project::{LogFile, LogSettings};
 use crate::record::Log;
+use crate::rows::OwnedRawRow;
 
 /// How far down the header is looked for, in rows that are not blank.
 const ROWS: usize = 10;
@@ -25,9 +24,8 @@ pub(super) struct FirstRow {
     /// How many records of the file end with it.
     pub(super) records: usize,
     pub(super) cells: Vec<String>,
-    /// The row as it stands in the file, and what separates its cells.
-    pub(super) record: OwnedRecord,
-    pub(super) delimiter: u8,
+    /// The row as it stands in the file.
+    pub(super) raw: OwnedRawRow,
 }
 
 /// A header that was found.
@@ -77,9 +75,7 @@ fn place_of(rows: &[FirstRow], found: &Found, index: usize) -> (u64, u64) {
     let mut of_header = of_header.skip_while(|row| row.records > found.records);
     let is_filled = |row: &&FirstRow| row.cells.get(index).is_some_and(|cell| !cell.is_empty());
     let row = of_header.by_ref().take(HEADER_ROWS).find(is_filled);
-    row.map_or((found.line, 1), |row| {
-        position(row.record.record(), index, row.delimiter)
-    })
+    row.map_or((found.line, 1), |row| row.raw.row().position(index))
 }
 
 fn find_best(rows: &[FirstRow], log: Log, file: &LogFile, settings: &LogSettings) -> Option<Found> {

@@ -1,21 +1,17 @@
 //! From bytes to records: encoding, table, headers, cells.
 //!
 //! A [`Table`] yields the rows of one log file, each of which knows its file, line and columns;
-//! one module for each log reads a row into its record. Below the table, `encoding` makes any text
-//! UTF-8, `blocks` parts it into records at its `separators`, along with which `utf8` sees how far it is
-//! text, `sheet` does the like for a workbook (the parts of
-//! an `.xlsx` are read by `xlsx`), and `header` finds where the table begins; `written` tells
-//! rows that are written alike. What was read is not judged here: dates out of order, rows that are one
-//! item and everything of law are left to later stages.
+//! one module for each log reads a row into its record. Below the table, [`crate::rows`] reads a text and
+//! `sheet` a workbook (the parts of an `.xlsx` are read by `xlsx`), and `header` finds where the table
+//! begins; `written` tells rows that are written alike. What was read is not judged here: dates out of
+//! order, rows that are one item and everything of law are left to later stages.
 
-mod blocks;
 mod cells;
 mod columns;
 mod date;
 mod decisions;
 mod disputes;
 mod documents;
-mod encoding;
 mod environment;
 mod guess;
 mod guides;
@@ -24,12 +20,10 @@ mod memo;
 mod procurement;
 mod published;
 mod requests;
-mod separators;
 mod sheet;
 mod synonyms;
 mod table;
 mod time;
-mod utf8;
 mod written;
 mod xlsx;
 
@@ -41,13 +35,13 @@ use crate::record::{
     PublishedItem, Request, RequestKind,
 };
 
-pub(crate) use blocks::text;
 pub use columns::Column;
 pub use guess::{Guess, guess};
 pub(crate) use memo::Remembered;
 pub use sheet::is_reading_workbook;
 pub use synonyms::{Channel, Words};
 pub use table::{OwnedRow, Part, Row, Rows, Source, Step, Table};
+pub(crate) use written::text;
 pub use written::{Group, Room, Stretch, Writing, Written, hash_of};
 
 /// A record that can be read from the rows of one log.

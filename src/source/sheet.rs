@@ -15,9 +15,9 @@ use calamine::{
     open_workbook_auto_from_rs,
 };
 
-use super::blocks::{OwnedRecord, Record};
 use super::xlsx::{self, Area, Cell, Content, Fault, Position, Workbook};
 use crate::diagnostic::{Problem, WorkbookFault};
+use crate::rows::{OwnedRawRow, RawRow};
 
 /// Numbers from here on have lost digits: Excel keeps fifteen.
 const FIRST_INEXACT: f64 = 1e15;
@@ -82,7 +82,7 @@ pub(super) struct Sheet {
     /// a thousand million cells.
     content: Content,
     next: usize,
-    record: OwnedRecord,
+    row: OwnedRawRow,
     /// The columns whose cells are days, and the columns that are used at all; known with the header.
     days: Vec<u32>,
     used: Vec<u32>,
@@ -90,7 +90,7 @@ pub(super) struct Sheet {
 
 /// A row of a sheet.
 pub(super) struct SheetRow<'a> {
-    pub(super) record: Record<'a>,
+    pub(super) raw: RawRow<'a>,
     /// A cell of a column in use that has a formula without a value.
     pub(super) uncalculated: Option<usize>,
 }
@@ -123,7 +123,7 @@ impl Sheet {
         Ok(content.map(|content| Self {
             content,
             next: 0,
-            record: OwnedRecord::default(),
+            row: OwnedRawRow::of_sheet(0),
             days: Vec::new(),
             used: Vec::new(),
         }))
@@ -132,34 +132,34 @@ impl Sheet {
     /// Reads the next row; none at the end of the sheet.
     pub(super) fn next(&mut self) -> Option<SheetRow<'_>> {
         let (row, cells) = self.content.rows.get(self.next)?;
-        self.record = OwnedRecord::of_sheet(u64::from(*row) + 1);
+        self.row = OwnedRawRow::of_sheet(u64::from(*row) + 1);
         let mut uncalculated = None;
         for (column, cell) in cells {
-            while self.record.len() < *column as usize {
-                self.record.push("");
+            while self.row.row().len() < *column as usize {
+                self.row.push("");
             }
             match cell {
-                Cell::Text(text) => self.record.push(text),
+                Cell::Text(text) => self.row.push(text),
                 Cell::Shared(index) => {
                     let text = self.content.texts.get(*index as usize);
-                    self.record.push(text.map_or("", |text| text));
+                    self.row.push(text.map_or("", |text| text));
                 }
                 Cell::Number(number) => {
                     let number = self.in_1900(*column, *number);
-                    self.record.push(&number_shown(number));
+                    self.row.push(&number_shown(number));
                 }
-                Cell::Day(day) => self.record.push(&day_shown(*day, self.content.is_1904)),
+                Cell::Day(day) => self.row.push(&day_shown(*day, self.content.is_1904)),
                 Cell::Uncalculated => {
                     if self.used.contains(column) {
                         uncalculated.get_or_insert(*column as usize);
                     }
-                    self.record.push("");
+                    self.row.push("");
                 }
             }
         }
         self.next += 1;
         Some(SheetRow {
-            record: self.record.record(),
+            raw: self.row.row(),
             uncalculated,
         })
     }

@@ -4,16 +4,10 @@ use std::collections::BTreeSet;
 use std::io::{self, Read};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::blocks::{
-    Block, Blocks, Damage, DamageKind, LONGEST_RECORD, OwnedRecord, Record, Records,
-    characters_of_last_line, line_break_of,
-};
 use super::columns::{Column, Origin, Role, folded, similar_headers};
 use super::date;
-use super::encoding::{Decoded, first_block};
 use super::header::{self, FirstRow, Found};
 use super::memo::Memo;
-use super::separators::{Separators, offset};
 use super::sheet::{Merged, Sheet, SheetRow, Unreadable, is_workbook};
 use super::synonyms::{List, REQUEST_KIND, Words, is_total};
 use super::written::{Layout, Stretch};
@@ -24,6 +18,9 @@ use crate::diagnostic::{
 };
 use crate::project::{Encoding, LogFile, LogSettings};
 use crate::record::{Log, RequestKind};
+use crate::rows::{
+    Batch, Damage, DamageKind, LONGEST_ROW, Next, OwnedRawRow, RawRow, Reader, first_block,
+};
 
 /// What is known of a file before it is opened.
 #[derive(Clone, Copy)]
@@ -47,7 +44,7 @@ pub struct Table {
 }
 
 enum Content {
-    Text(Box<Blocks<Decoded>>),
+    Text(Box<Reader>),
     Sheet(Box<Sheet>),
 }
 
@@ -76,8 +73,6 @@ struct Head {
     named_at: Option<Place>,
     /// What is told once for a file was told of these columns and words.
     told: Mutex<BTreeSet<(usize, Box<str>)>>,
-    /// What separates the cells of a row.
-    delimiter: u8,
 }
 
 /// What comes next in a file.
@@ -95,17 +90,20 @@ pub enum Part<'t> {
 
 /// Some rows of a file.
 pub struct Rows<'t> {
-    /// The row come to last.
+    /// The row that was read last.
     row: Row<'t>,
-    records: RecordsOf<'t>,
+    rest: Rest<'t>,
 }
 
-enum RecordsOf<'t> {
-    Text(Records<'t>),
-    /// The row of a sheet, and whether it was come to.
+/// The rows that come next.
+enum Rest<'t> {
+    /// Those of a batch from `next` on.
+    Text { batch: Batch<'t>, next: usize },
+    /// One row of a sheet, or none.
     Sheet {
-        row: SheetRow<'t>,
-        is_past: bool,
+        row: Option<RawRow<'t>>,
+        /// A cell of it in use that has a formula without a value.
+        uncalculated: Option<usize>,
     },
 }
 
@@ -118,48 +116,55 @@ pub enum Step<'r, 't> {
 }
 
 impl<'t> Rows<'t> {
-    fn new(head: &'t Arc<Head>, memo: &'t Memo, records: RecordsOf<'t>) -> Self {
-        let record = match &records {
-            RecordsOf::Text(records) => records.before_first(),
-            RecordsOf::Sheet { row, .. } => row.record,
+    fn new(head: &'t Arc<Head>, memo: &'t Memo, rest: Rest<'t>) -> Self {
+        let first = match rest {
+            Rest::Text { batch, next } => batch.row(next),
+            Rest::Sheet { row, .. } => row,
         };
         let row = Row {
             head,
             indices: &head.indices,
-            record,
+            raw: first.unwrap_or_default(),
             memo: Some(memo),
         };
-        Self { row, records }
+        Self { row, rest }
     }
 
-    /// Moves on to the next row, which may have nothing in it. Whether there is one.
-    #[expect(clippy::inline_always, reason = "measured: it is asked for every row")]
+    /// Moves on to the next row, which may be blank. False at the end.
+    #[expect(clippy::inline_always, reason = "measured: called for every row")]
     #[inline(always)]
     pub fn advance(&mut self) -> bool {
-        match &mut self.records {
-            RecordsOf::Text(records) => records.advance(&mut self.row.record),
-            RecordsOf::Sheet { is_past, .. } => !std::mem::replace(is_past, true),
-        }
+        let row = match &mut self.rest {
+            Rest::Text { batch, next } => {
+                *next += 1;
+                batch.row(*next - 1)
+            }
+            Rest::Sheet { row, .. } => row.take(),
+        };
+        let Some(row) = row else {
+            return false;
+        };
+        self.row.raw = row;
+        true
     }
 
     /// The next rows, up to the first that is out of the ordinary.
     #[inline]
     #[must_use]
     pub fn stretch(&self) -> Stretch<'t> {
-        match &self.records {
-            RecordsOf::Text(records) if self.row.head.has_required_cells => {
-                let (record, bounds, ends) = records.ahead();
-                Stretch::new(Row { record, ..self.row }, bounds, ends)
+        match self.rest {
+            Rest::Text { batch, next } if self.row.head.has_required_cells => {
+                Stretch::of_batch(self.row, batch, next)
             }
-            _ => Stretch::new(self.row, &[], &[]),
+            _ => Stretch::empty(self.row),
         }
     }
 
     /// Passes over the first rows of a stretch.
     #[inline]
     pub fn pass(&mut self, count: usize) {
-        if let RecordsOf::Text(records) = &mut self.records {
-            records.pass(count, self.row.head.width);
+        if let Rest::Text { next, .. } = &mut self.rest {
+            *next += count;
         }
     }
 
@@ -174,13 +179,11 @@ impl<'t> Rows<'t> {
     pub fn step(&self) -> Option<Step<'_, 't>> {
         let row = &self.row;
         // Nearly every row has the cells it should have, and is asked no more.
-        let uncalculated = match &self.records {
-            RecordsOf::Text(_) => None,
-            RecordsOf::Sheet { row, .. } => row.uncalculated,
+        let uncalculated = match self.rest {
+            Rest::Text { .. } => None,
+            Rest::Sheet { uncalculated, .. } => uncalculated,
         };
-        if row.record.len() == row.head.width
-            && row.head.has_required_cells
-            && uncalculated.is_none()
+        if row.raw.len() == row.head.width && row.head.has_required_cells && uncalculated.is_none()
         {
             return Some(Step::Row(row));
         }
@@ -232,29 +235,24 @@ impl Table {
             found.push(Diagnostic::at(place, Problem::WebPage));
             return Ok(None);
         }
-        Self::of_text(
-            Decoded::new(block, bytes, source.file.encoding),
-            source,
-            found,
-        )
+        let reader = Reader::new(block, bytes, source.file.encoding, b',');
+        Self::of_text(reader, source, found)
     }
 
     fn of_text(
-        mut text: Decoded,
+        mut reader: Reader,
         source: &Source<'_>,
         found: &mut Vec<Diagnostic>,
     ) -> io::Result<Option<Self>> {
-        let Searched {
+        let Beginning {
             delimiter,
             header,
-            records,
-        } = header_of_text(&mut text, source)?;
-        let encoding = text.encoding();
-        let line_break = line_break_of(text.preview().0);
-        let mut blocks = Blocks::new(text, line_break, delimiter);
-        if let Some(damage) = blocks.skip(records)? {
+            rows,
+        } = beginning_of(&mut reader, source)?;
+        let encoding = reader.encoding();
+        if let Some(damage) = reader.skip(rows)? {
             let place = file_place(&source.file.path.as_str().into(), source.file);
-            found.push(damage_told(&blocks, &damage, place));
+            found.push(damage_told(encoding, damage, place));
             return Ok(None);
         }
         let separator = match delimiter {
@@ -267,11 +265,11 @@ impl Table {
             separator,
             header_line,
         };
-        let head = Head::of(header, source, delimiter, told, found);
+        let head = Head::of(header, source, told, found);
         Ok(head.map(|head| Self {
             log: source.log,
             head: Arc::new(head),
-            content: Content::Text(Box::new(blocks)),
+            content: Content::Text(Box::new(reader)),
             memo: Memo::default(),
         }))
     }
@@ -287,7 +285,7 @@ impl Table {
         }
         let told = |header_line| Problem::SheetRead { header_line };
         let header_line = header.as_ref().map_or(0, |header| header.line);
-        let head = Head::of(header, source, b',', told, found)?;
+        let head = Head::of(header, source, told, found)?;
         match sheet.use_columns(header_line, head.cells_used(source.log)) {
             Ok(Merged { cells: 0, .. }) => {}
             Ok(Merged { cells, filled }) => {
@@ -340,7 +338,7 @@ impl Table {
     /// Whether the file ended with the mark that DOS ends files with, which is no row.
     #[must_use]
     pub fn has_end_mark(&self) -> bool {
-        matches!(&self.content, Content::Text(blocks) if blocks.has_end_mark())
+        matches!(&self.content, Content::Text(reader) if reader.has_end_mark())
     }
 
     /// Reads on to what comes next.
@@ -354,27 +352,26 @@ impl Table {
             memo,
             ..
         } = self;
-        let rows = |records| Part::Rows(Rows::new(head, memo, records));
-        Ok(match content {
-            Content::Sheet(sheet) => match sheet.next() {
-                Some(row) => rows(RecordsOf::Sheet {
-                    row,
-                    is_past: false,
-                }),
-                None => Part::End,
+        let rows = |rest| Part::Rows(Rows::new(head, memo, rest));
+        let reader = match content {
+            Content::Sheet(sheet) => {
+                return Ok(sheet.next().map_or(Part::End, |row| {
+                    rows(Rest::Sheet {
+                        row: Some(row.raw),
+                        uncalculated: row.uncalculated,
+                    })
+                }));
+            }
+            Content::Text(reader) => reader,
+        };
+        let encoding = reader.encoding();
+        Ok(match reader.next()? {
+            Next::Rows(batch) => rows(Rest::Text { batch, next: 0 }),
+            Next::Damaged(damage) => match damage.reread_as {
+                Some(other) => Part::Reread(other),
+                None => Part::Broken(damage_told(encoding, damage, head.place())),
             },
-            Content::Text(blocks) => match blocks.next()? {
-                Block::Records(records) => rows(RecordsOf::Text(records)),
-                Block::End => Part::End,
-                Block::Damage(damage, blocks) => {
-                    let is_bytes = matches!(damage.kind, DamageKind::Bytes { .. });
-                    if is_bytes && blocks.text().is_mistaken(blocks.nearby()) {
-                        Part::Reread(Encoding::Gb18030)
-                    } else {
-                        Part::Broken(damage_told(blocks, &damage, head.place()))
-                    }
-                }
-            },
+            Next::End => Part::End,
         })
     }
 }
@@ -399,101 +396,71 @@ pub(super) fn headers(
             }
         }
     } else {
-        let mut text = Decoded::new(block, bytes, source.file.encoding);
-        header_of_text(&mut text, source)?.header
+        let mut reader = Reader::new(block, bytes, source.file.encoding, b',');
+        beginning_of(&mut reader, source)?.header
     };
     Ok(header.map(|header| header.headers).unwrap_or_default())
 }
 
-/// What the beginning of a text shows.
-struct Searched {
+/// The beginning of a text, read with one delimiter.
+struct Beginning {
     delimiter: u8,
-    /// None where the text has no rows.
+    /// None if the text is blank.
     header: Option<Found>,
-    /// How many records must be readable for the header to be.
-    records: usize,
+    /// How many rows must be undamaged so that this is the header.
+    rows: usize,
 }
 
-/// The header of a text by one separator.
-struct Reading {
-    delimiter: u8,
-    header: Option<Found>,
-    /// Whether more of the text cannot give another header.
-    is_certain: bool,
-    /// How many records of the preview are whole.
-    whole: usize,
-    /// Whether the next one is longer than records may be.
-    is_too_long: bool,
-}
-
-impl Reading {
+impl Beginning {
     fn has_whole_header(&self) -> bool {
         self.header.as_ref().is_some_and(Found::is_whole)
     }
 }
 
-/// Finds the separator and the header of a text.
-///
-/// Reads on until the header is certain, for rows may be of any length up to [`LONGEST_RECORD`].
-fn header_of_text(text: &mut Decoded, source: &Source<'_>) -> io::Result<Searched> {
-    loop {
-        let (preview, is_all) = text.preview();
-        let is_long = preview.len() > 2 * LONGEST_RECORD;
-        let reading = best_reading(preview, is_all, source);
-        let needs_more = !is_all && !reading.is_certain;
-        if needs_more && !is_long && !reading.is_too_long {
-            text.extend_preview()?;
-            continue;
-        }
-        let is_cut = (needs_more || reading.is_too_long) && !reading.has_whole_header();
-        let of_header = reading.header.as_ref().map_or(1, |header| header.records);
-        return Ok(Searched {
-            // A row without end among the first ones is the error then.
-            records: if is_cut { reading.whole + 1 } else { of_header },
-            delimiter: reading.delimiter,
-            header: reading.header,
-        });
-    }
-}
-
-/// The reading of a preview by the separator that suits it.
-fn best_reading(preview: &[u8], is_all: bool, source: &Source<'_>) -> Reading {
-    let read = |delimiter| {
-        let first = first_rows(preview, is_all, delimiter);
-        let header = header::find(&first.rows, source.log, source.file, source.settings);
-        let has_row_below = |header: &Found| {
-            let last = first.rows.last();
-            header.is_whole() && last.is_some_and(|last| last.records > header.records)
-        };
-        Reading {
+/// Finds the delimiter and the header of a text, and reads on with this delimiter.
+fn beginning_of(reader: &mut Reader, source: &Source<'_>) -> io::Result<Beginning> {
+    let mut read = |delimiter| -> io::Result<Beginning> {
+        reader.set_delimiter(delimiter);
+        let batch = reader.peek(header::rows_needed())?;
+        let first = first_rows(batch.rows());
+        let header = header::find(&first, source.log, source.file, source.settings);
+        let is_enough = first.len() == header::rows_needed();
+        Ok(Beginning {
             delimiter,
-            is_certain: first.rows.len() == header::rows_needed()
-                || header.as_ref().is_some_and(has_row_below),
+            rows: match &header {
+                Some(header) if header.is_whole() || is_enough => header.records,
+                // The header may be in a row that cannot be read.
+                _ => batch.len() + 1,
+            },
             header,
-            whole: first.whole,
-            is_too_long: first.is_too_long,
-        }
+        })
     };
-    let by_comma = read(b',');
+    let by_comma = read(b',')?;
     if by_comma.has_whole_header() {
-        return by_comma;
+        return Ok(by_comma);
     }
-    // Where no header is known, the separator that parts the most cells is the likely one; of
-    // several the last here. What is blank by one of them is blank.
-    let all = [read(b';'), read(b'\t'), by_comma];
-    let is_blank = all.iter().any(|reading| reading.header.is_none());
-    let is_certain = all.iter().all(|reading| reading.is_certain);
-    let rank = |reading: &Reading| {
-        let header = reading.header.as_ref().filter(|_| !is_blank);
+    let all = [read(b';')?, read(b'\t')?, by_comma];
+    // What is blank by one of them is blank.
+    let is_blank = all.iter().any(|beginning| beginning.header.is_none());
+    // Where no header is known, the delimiter that gives the most cells is the likely one; of several the
+    // last here.
+    let rank = |beginning: &Beginning| {
+        let header = beginning.header.as_ref().filter(|_| !is_blank);
         header.map(|header| (header.resolved.known, header.headers.len()))
     };
-    let best = all.into_iter().max_by_key(rank);
-    let best = best.unwrap_or_else(|| read(b','));
-    Reading {
-        is_certain: best.is_certain && (is_certain || best.has_whole_header()),
+    let [semicolon, tab, comma] = all;
+    let best = [tab, comma].into_iter().fold(semicolon, |best, other| {
+        if rank(&other) >= rank(&best) {
+            other
+        } else {
+            best
+        }
+    });
+    reader.set_delimiter(best.delimiter);
+    Ok(Beginning {
         header: best.header.filter(|_| !is_blank),
         ..best
-    }
+    })
 }
 
 /// The header of a sheet, which is then read from its first row again.
@@ -501,11 +468,11 @@ fn header_of_sheet(sheet: &mut Sheet, source: &Source<'_>) -> Option<Found> {
     let mut rows = Vec::new();
     let mut records = 0;
     while rows.len() < header::rows_needed()
-        && let Some(SheetRow { record, .. }) = sheet.next()
+        && let Some(SheetRow { raw, .. }) = sheet.next()
     {
         records += 1;
-        if !record.is_blank() {
-            rows.push(first_row(records, record, b','));
+        if !raw.is_blank() {
+            rows.push(first_row(records, raw));
         }
     }
     sheet.rewind();
@@ -518,7 +485,6 @@ impl Head {
     fn of(
         header: Option<Found>,
         source: &Source<'_>,
-        delimiter: u8,
         read: impl Fn(u64) -> Problem,
         found: &mut Vec<Diagnostic>,
     ) -> Option<Self> {
@@ -613,17 +579,14 @@ impl Head {
             words: Arc::clone(source.words),
             named_at: source.file.place.clone(),
             told: Mutex::default(),
-            delimiter,
         })
     }
 
     /// The indices of the cells that columns of `log` are read from, and whether they are days.
     fn cells_used(&self, log: Log) -> impl Iterator<Item = (u32, bool)> {
-        let columns = super::columns(log).iter().zip(&self.origins);
-        columns.filter_map(|(column, origin)| match origin {
-            Origin::Cell { index, .. } => Some((offset(*index), column.role == Role::Day)),
-            _ => None,
-        })
+        let columns = super::columns(log).iter().zip(&self.indices);
+        let used = columns.filter(|(_, index)| **index != NO_CELLS);
+        used.map(|(column, index)| (*index, column.role == Role::Day))
     }
 
     fn place(&self) -> Place {
@@ -702,77 +665,34 @@ fn is_web_page(block: &[u8]) -> bool {
             .any(begins)
 }
 
-/// The beginning of a text.
-struct FirstRows {
-    /// The first rows that are not blank, each of them whole.
-    rows: Vec<FirstRow>,
-    /// How many records are whole.
-    whole: usize,
-    /// Whether the next one is longer than records may be.
-    is_too_long: bool,
+/// The first rows that are not blank, as many as a header is looked for in.
+fn first_rows<'a>(rows: impl Iterator<Item = RawRow<'a>>) -> Vec<FirstRow> {
+    let filled = (1..).zip(rows).filter(|(_, row)| !row.is_blank());
+    let first = filled.take(header::rows_needed());
+    first
+        .map(|(records, row)| first_row(records, row))
+        .collect()
 }
 
-/// The first rows of a text that begins with `preview`.
-fn first_rows(preview: &[u8], is_all: bool, delimiter: u8) -> FirstRows {
-    let mut blocks = Blocks::new(preview, line_break_of(preview), delimiter);
-    let mut rows: Vec<FirstRow> = Vec::new();
-    let (mut count, mut is_too_long) = (0, false);
-    while rows.len() < header::rows_needed() {
-        match blocks.next() {
-            Ok(Block::Records(records)) => {
-                for record in records {
-                    if rows.len() == header::rows_needed() {
-                        break;
-                    }
-                    count += 1;
-                    if !record.is_blank() {
-                        rows.push(first_row(count, record, delimiter));
-                    }
-                }
-            }
-            // What is damaged is told when the file itself is read.
-            Ok(Block::Damage(damage, _)) => {
-                is_too_long = damage.kind == DamageKind::TooLong;
-                break;
-            }
-            Err(_) => break,
-            Ok(Block::End) => {
-                // The preview may end within its last record.
-                if !is_all {
-                    rows.pop_if(|row| row.records == count);
-                    count = count.saturating_sub(1);
-                }
-                break;
-            }
-        }
-    }
-    FirstRows {
-        rows,
-        whole: count,
-        is_too_long,
-    }
-}
-
-fn first_row(records: usize, record: Record<'_>, delimiter: u8) -> FirstRow {
+fn first_row(records: usize, row: RawRow<'_>) -> FirstRow {
     FirstRow {
-        line: record.line,
+        line: row.line(),
         records,
-        cells: record.cells().map(|cell| cell.trim().to_owned()).collect(),
-        record: record.to_owned(),
-        delimiter,
+        cells: row.cells().map(|cell| cell.trim().to_owned()).collect(),
+        raw: row.to_owned(),
     }
 }
 
-/// Tells what keeps a record of a file, and with it the rest of the file, from being read.
-fn damage_told(blocks: &Blocks<Decoded>, damage: &Damage, place: Place) -> Diagnostic {
+/// Reports why the rest of a file cannot be read.
+fn damage_told(encoding: Encoding, damage: Damage, place: Place) -> Diagnostic {
     let problem = match damage.kind {
         DamageKind::Bytes { offset } => Problem::DamagedText {
-            encoding: blocks.text().encoding().name(),
-            offset: blocks.text().offset_of_damage(offset),
+            encoding: encoding.name(),
+            offset,
         },
         DamageKind::UnclosedQuote => Problem::UnclosedQuote,
         DamageKind::TooLong => Problem::RowTooLong {
-            limit_mib: (LONGEST_RECORD >> 20) as u64,
+            limit_mib: (LONGEST_ROW >> 20) as u64,
         },
     };
     let place = Place {
@@ -789,7 +709,7 @@ pub struct Row<'a> {
     head: &'a Arc<Head>,
     /// [`Head::indices`], at hand for every cell.
     indices: &'a [u32],
-    record: Record<'a>,
+    pub(super) raw: RawRow<'a>,
     /// What was learnt from the rows before it.
     memo: Option<&'a Memo>,
 }
@@ -798,7 +718,7 @@ impl<'a> Row<'a> {
     /// The line on which the row begins, or its row in the sheet, from 1.
     #[must_use]
     pub fn line(&self) -> u64 {
-        self.record.line
+        self.raw.line()
     }
 
     /// The file the row stands in, with its sheet where `report.toml` names one.
@@ -827,36 +747,23 @@ impl<'a> Row<'a> {
     /// The cell with this index; none where it is absent.
     #[inline]
     fn cell_at(&self, index: u32) -> Option<&'a str> {
-        filled(self.record.cell(index as usize)?)
+        filled(self.raw.cell(index as usize)?)
     }
 
     pub(super) fn layout(&self) -> &'a Layout {
         &self.head.layout
     }
 
+    /// Another row of the same file.
+    #[inline]
+    pub(super) fn with(&self, raw: RawRow<'a>) -> Self {
+        Self { raw, ..*self }
+    }
+
     /// The row by itself, as a stretch; of no rows where it is out of the ordinary.
     #[must_use]
     pub fn alone(&self) -> Stretch<'a> {
-        let bounds = self.record.bounds();
-        let ends = match bounds {
-            [_, .., end] if self.record.is_line() => std::slice::from_ref(end),
-            _ => &[],
-        };
-        Stretch::new(*self, bounds, ends)
-    }
-
-    /// The row `index` lines below this one, which begins with the cell that `bounds` begin with.
-    #[inline]
-    pub(super) fn below(&self, index: usize, bounds: &'a [u32]) -> Self {
-        Self {
-            record: Record::in_line(self.bytes(), bounds, self.line() + index as u64),
-            ..*self
-        }
-    }
-
-    /// The bytes that its cells and those of the rows about it stand in.
-    pub(super) fn bytes(&self) -> &'a [u8] {
-        self.record.bytes()
+        Stretch::alone(*self)
     }
 
     /// How many cells it should have.
@@ -939,7 +846,7 @@ impl<'a> Row<'a> {
     #[must_use]
     pub fn place(&self) -> Place {
         Place {
-            line: Some(self.record.line),
+            line: Some(self.raw.line()),
             ..self.head.place()
         }
     }
@@ -978,7 +885,7 @@ impl<'a> Row<'a> {
     ) {
         let tell = || Diagnostic::at(self.place_of(log, key), problem());
         match self.index_of(log, key) {
-            Some(index) if self.record.is_line() => {
+            Some(index) if self.raw.is_one_line() => {
                 let spot = Spot {
                     file: &self.head.file,
                     sheet: self.head.sheet.as_ref(),
@@ -1006,8 +913,7 @@ impl<'a> Row<'a> {
 
     /// The place of the cell with this index.
     fn place_at(&self, index: usize) -> Place {
-        let cell = self.record.cell(index).unwrap_or_default();
-        let cell = cell.strip_suffix('\r').unwrap_or(cell);
+        let cell = self.raw.cell(index).unwrap_or_default();
         let (line, column) = self.position(index);
         Place {
             line: Some(line),
@@ -1023,19 +929,19 @@ impl<'a> Row<'a> {
 
     /// Line and column of the cell with this index: in characters of a text, in cells of a sheet.
     pub(super) fn position(&self, index: usize) -> (u64, u64) {
-        position(self.record, index, self.head.delimiter)
+        self.raw.position(index)
     }
 
     /// Whether the row has nothing in it; only one that leaves blank what each record must fill.
     #[must_use]
     pub fn is_blank(&self) -> bool {
-        self.record.is_blank()
+        self.raw.is_blank()
     }
 
     /// Whether it has separators, though nothing may stand between them: it is no blank line.
     #[must_use]
     pub fn has_separators(&self) -> bool {
-        self.record.len() > 1
+        self.raw.len() > 1
     }
 
     /// The row told as a total at the bottom of the table, which is no record of the log, if it is one.
@@ -1047,7 +953,7 @@ impl<'a> Row<'a> {
         if !self.head.required.iter().any(is_blank) {
             return None;
         }
-        let mut cells = self.record.cells().map(str::trim);
+        let mut cells = self.raw.cells().map(str::trim);
         let text = cells.find(|cell| !cell.is_empty())?.to_owned();
         is_total(&folded(&text)).then(|| Diagnostic::at(self.place(), Problem::TotalsRow { text }))
     }
@@ -1055,10 +961,12 @@ impl<'a> Row<'a> {
     /// Why the row does not fit the header.
     fn raggedness(&self) -> Option<Problem> {
         // A sheet has no separators that could be too many; what stands beside its table is none.
-        self.record.raw()?;
-        let (expected, found) = (self.head.width, self.record.len());
+        if self.raw.is_of_sheet() {
+            return None;
+        }
+        let (expected, found) = (self.head.width, self.raw.len());
         let is_filled = |cell: &str| !cell.trim().is_empty();
-        let is_ragged = found < expected || self.record.cells().skip(expected).any(is_filled);
+        let is_ragged = found < expected || self.raw.cells().skip(expected).any(is_filled);
         is_ragged.then_some(Problem::RaggedRow { expected, found })
     }
 
@@ -1067,24 +975,9 @@ impl<'a> Row<'a> {
     pub fn to_owned(&self) -> OwnedRow {
         OwnedRow {
             head: Arc::clone(self.head),
-            record: self.record.to_owned(),
+            raw: self.raw.to_owned(),
         }
     }
-}
-
-/// Line and column of the cell with this index: in characters of a text, in cells of a sheet.
-pub(super) fn position(record: Record<'_>, index: usize, delimiter: u8) -> (u64, u64) {
-    let Some(raw) = record.raw() else {
-        return (record.line, index as u64 + 1);
-    };
-    let start = match record.start_in_line(index) {
-        Some(start) => start,
-        None => start_of_field(raw.as_bytes(), index, delimiter),
-    };
-    let before = &raw.as_bytes()[..start];
-    // The lines of the row that end before the cell, whatever ends a line.
-    let breaks = memchr::memchr_iter(b'\n', before).count() as u64;
-    (record.line + breaks, 1 + characters_of_last_line(before))
 }
 
 /// The position of the column `key` in the schema of `log`.
@@ -1099,7 +992,7 @@ const NO_CELLS: u32 = u32::MAX;
 /// The index of the cells that a column has.
 fn index_of(origin: &Origin) -> u32 {
     match origin {
-        Origin::Cell { index, .. } => offset(*index),
+        Origin::Cell { index, .. } => u32::try_from(*index).unwrap_or(NO_CELLS),
         _ => NO_CELLS,
     }
 }
@@ -1158,20 +1051,10 @@ pub(super) const BEGINS_PLAIN: [bool; 256] = {
     begins
 };
 
-/// Where the cell with this index begins in the bytes of a record.
-fn start_of_field(record: &[u8], index: usize, delimiter: u8) -> usize {
-    let mut separators = Separators::new(delimiter, b'\n');
-    separators.find(record);
-    let before = index
-        .checked_sub(1)
-        .and_then(|before| separators.ends().get(before));
-    before.map_or(0, |end| *end as usize + 1)
-}
-
 /// A row that outlives its table.
 pub struct OwnedRow {
     head: Arc<Head>,
-    record: OwnedRecord,
+    raw: OwnedRawRow,
 }
 
 impl OwnedRow {
@@ -1181,7 +1064,7 @@ impl OwnedRow {
         Row {
             head: &self.head,
             indices: &self.head.indices,
-            record: self.record.record(),
+            raw: self.raw.row(),
             memo: None,
         }
     }

@@ -5,12 +5,11 @@
 
 use std::sync::Arc;
 
-use super::blocks::text;
 use super::cells::{is_none, is_rounded};
 use super::columns::{Column, Origin, Role};
 use super::memo::ODD;
-use super::separators::offset;
 use super::table::{BEGINS_PLAIN, Row, content, filled, is_plain};
+use crate::rows::{Batch, RawRow};
 
 /// Where in the rows of a file their names, texts, words and days stand.
 pub(super) struct Layout {
@@ -48,7 +47,7 @@ impl Layout {
             let Origin::Cell { index, .. } = origin else {
                 return None;
             };
-            Some((offset(*index), column))
+            Some((u32::try_from(*index).ok()?, column))
         });
         let cells: Vec<(u32, &Column)> = cells.collect();
         let of_role = |role| {
@@ -86,23 +85,36 @@ impl Layout {
     }
 }
 
-/// Rows that follow on one another and are just cells between separators on one line each, as many as
-/// the header has.
+/// Rows that follow on one another and have as many cells as the header, none of them with escapes.
 pub struct Stretch<'a> {
     first: Row<'a>,
-    /// Where each cell of all rows ends, behind one that ends before the first; there may be more.
-    bounds: &'a [u32],
-    /// Where each row ends; there may be more.
-    ends: &'a [u32],
+    /// The rows of a batch from some one on; else the first row alone.
+    batch: Option<(Batch<'a>, usize)>,
+    is_empty: bool,
 }
 
 impl<'a> Stretch<'a> {
-    /// The rows from `first` on whose last cells end where they do themselves.
-    pub(super) fn new(first: Row<'a>, bounds: &'a [u32], ends: &'a [u32]) -> Self {
+    pub(super) fn of_batch(row: Row<'a>, batch: Batch<'a>, next: usize) -> Self {
         Self {
-            first,
-            bounds,
-            ends,
+            first: row,
+            batch: Some((batch, next)),
+            is_empty: false,
+        }
+    }
+
+    pub(super) fn alone(row: Row<'a>) -> Self {
+        Self {
+            first: row,
+            batch: None,
+            is_empty: row.raw.is_of_sheet(),
+        }
+    }
+
+    pub(super) fn empty(row: Row<'a>) -> Self {
+        Self {
+            first: row,
+            batch: None,
+            is_empty: true,
         }
     }
 
@@ -111,17 +123,23 @@ impl<'a> Stretch<'a> {
     #[inline(always)]
     pub fn rows(&self) -> impl Iterator<Item = Written<'_, 'a>> {
         let width = self.first.width();
-        let rows = self.ends.iter().enumerate();
-        rows.map_while(move |(index, end)| {
-            let first = index * width;
-            let cells = self.bounds.get(first..=first + width)?;
-            (cells.last() == Some(end)).then_some(Written {
+        (0..).map_while(move |index| {
+            let raw = self.raw_row(index)?;
+            let is_ordinary = raw.len() == width && !raw.has_escapes();
+            is_ordinary.then_some(Written {
                 stretch: self,
-                index,
-                cells,
+                row: self.first.with(raw),
                 id: &[],
             })
         })
+    }
+
+    #[inline]
+    fn raw_row(&self, index: usize) -> Option<RawRow<'a>> {
+        match self.batch {
+            Some((batch, next)) => batch.row(next + index),
+            None => (index == 0 && !self.is_empty).then_some(self.first.raw),
+        }
     }
 }
 
@@ -129,9 +147,7 @@ impl<'a> Stretch<'a> {
 #[derive(Clone, Copy)]
 pub struct Written<'s, 'a> {
     stretch: &'s Stretch<'a>,
-    index: usize,
-    /// Where each of its cells ends, behind one that ends before the first.
-    cells: &'a [u32],
+    row: Row<'a>,
     id: &'a [u8],
 }
 
@@ -158,7 +174,7 @@ impl<'a> Written<'_, 'a> {
     /// The row itself.
     #[must_use]
     pub fn row(&self) -> Row<'a> {
-        self.stretch.first.below(self.index, self.cells)
+        self.row
     }
 
     /// The file it stands in, as [`Row::file`] has it.
@@ -172,8 +188,8 @@ impl<'a> Written<'_, 'a> {
     #[inline]
     pub fn position_of_id(&self) -> (u64, u64) {
         match self.stretch.first.layout().id {
-            Some(0) | None => (self.stretch.first.line() + self.index as u64, 1),
-            Some(cell) => self.row().position(cell as usize),
+            Some(0) | None => (self.row.line(), 1),
+            Some(cell) => self.row.position(cell as usize),
         }
     }
 
@@ -201,7 +217,7 @@ impl<'a> Written<'_, 'a> {
     #[inline(always)]
     pub fn words<'w>(&self, room: &'w mut Room) -> Option<Writing<'w>> {
         let places = self.places_of(&self.stretch.first.layout().words);
-        room.take(self.stretch.first.bytes(), places)
+        room.take(self.row.raw.text().as_bytes(), places)
     }
 
     /// How its days are written, put into `room`; none where that is too much to be compared.
@@ -209,7 +225,7 @@ impl<'a> Written<'_, 'a> {
     #[inline(always)]
     pub fn days<'w>(&self, room: &'w mut Room) -> Option<Writing<'w>> {
         let places = self.places_of(&self.stretch.first.layout().days);
-        room.take(self.stretch.first.bytes(), places)
+        room.take(self.row.raw.text().as_bytes(), places)
     }
 
     #[inline]
@@ -221,18 +237,21 @@ impl<'a> Written<'_, 'a> {
     #[expect(clippy::inline_always, reason = "measured: it is asked for every cell")]
     #[inline(always)]
     fn bytes_at(&self, cell: u32) -> Option<&'a [u8]> {
-        let (start, end) = self.place_of(cell, cell)?;
-        self.stretch.first.bytes().get(start..end)
+        self.row.raw.cell(cell as usize).map(str::as_bytes)
     }
 
     /// Where the cells from the first to the last of a span stand in the text.
     #[expect(clippy::inline_always, reason = "measured: it is asked for every cell")]
     #[inline(always)]
     fn place_of(&self, first: u32, last: u32) -> Option<(usize, usize)> {
-        let before = self.cells.get(first as usize)?;
-        let end = self.cells.get(last as usize + 1)?;
-        Some((before.wrapping_add(1) as usize, *end as usize))
+        let span = self.row.raw.span(first as usize, last as usize)?;
+        Some((span.start, span.end))
     }
+}
+
+/// Bytes that are known to be text.
+pub(crate) fn text(bytes: &[u8]) -> &str {
+    simdutf8::basic::from_utf8(bytes).unwrap_or_default()
 }
 
 /// Some cells of a row as they are written, in a form that is compared fast: the bytes of each span in

@@ -13,6 +13,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("language", &[]),
     ("number", &[]),
     ("record", &[]),
+    // Rows know no log.
+    ("rows", &[]),
     ("vocabulary", &["language"]),
     ("diagnostic", &["language", "vocabulary"]),
     // A document knows nothing of figures, forms and formats.
@@ -21,10 +23,20 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("calendar", &[]),
     ("law", &["calendar"]),
     // What the law leaves open is answered in the configuration, in the law's own terms.
-    ("project", &["diagnostic", "law", "record", "vocabulary"]),
+    (
+        "project",
+        &["diagnostic", "law", "record", "rows", "vocabulary"],
+    ),
     (
         "source",
-        &["diagnostic", "number", "project", "record", "vocabulary"],
+        &[
+            "diagnostic",
+            "number",
+            "project",
+            "record",
+            "rows",
+            "vocabulary",
+        ],
     ),
     (
         "statistics",

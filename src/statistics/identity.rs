@@ -3,8 +3,8 @@
 //! In the first pass rows are counted one by one as they come, and their identities go into a set.
 //! Where an identity comes again, or `same_as` joins two, the log is read a second time, in which
 //! the rows of such items are held back until all are there: until the next item, where they stand
-//! together. Most logs have no such rows, and none is kept in memory. Identities are compared and no
-//! more, so their bytes do.
+//! together. Most logs have no such rows, and none is kept in memory. Identities are compared as
+//! bytes.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -21,42 +21,35 @@ use crate::diagnostic::{Code, Diagnostic, Findings, Place, Problem};
 use crate::source::{Entry, OwnedRow, Row};
 
 /// The identities of a log.
-#[derive(Debug, Clone)]
+#[derive(Debug, Default, Clone)]
 pub struct Identity {
-    /// Those of the rows so far; `None` in the second pass, which needs no more than the others.
-    seen: Option<IdSet>,
+    /// Those of the rows of this pass that stand alone so far.
+    seen: IdSet,
     /// The identity of the row before.
     last: Vec<u8>,
-    /// Identities that stand in several rows.
+    /// Identities that earlier passes found in several rows.
     repeated: HashSet<Box<[u8]>, FixedState>,
+    /// Identities that this pass found in several rows. A second pass finds none, unless the file
+    /// has changed.
+    news: HashSet<Box<[u8]>, FixedState>,
     /// Ids that go under another, as `same_as` says.
     same_as: HashMap<Box<[u8]>, Box<[u8]>>,
-    /// Whether the rows of each item stand together.
-    are_together: bool,
-}
-
-impl Default for Identity {
-    fn default() -> Self {
-        Self {
-            seen: Some(IdSet::default()),
-            last: Vec::new(),
-            repeated: HashSet::default(),
-            same_as: HashMap::new(),
-            are_together: true,
-        }
-    }
+    /// Whether this pass found such an id.
+    has_new_copies: bool,
+    /// Whether the rows of some item stand apart.
+    are_apart: bool,
 }
 
 impl Identity {
     /// Notes one row with this identity. Whether it must be held back with the item's other rows.
     #[inline]
     pub fn is_held(&mut self, identity: &[u8]) -> bool {
-        let Some(seen) = &mut self.seen else {
-            return self.repeated.contains(identity);
-        };
-        if !seen.insert(identity) {
-            self.are_together &= self.last == identity;
-            self.repeated.insert(identity.into());
+        if !self.repeated.is_empty() && self.repeated.contains(identity) {
+            return true;
+        }
+        if !self.seen.insert(identity) {
+            self.are_apart |= self.last != identity;
+            self.news.insert(identity.into());
         }
         self.last.clear();
         self.last.extend_from_slice(identity);
@@ -70,7 +63,7 @@ impl Identity {
             let (one, other) = (one.into(), other.into());
             self.same_as.insert(one, other);
             // Until now its rows went under another.
-            self.are_together = false;
+            (self.has_new_copies, self.are_apart) = (true, true);
         }
     }
 
@@ -92,33 +85,33 @@ impl Identity {
 
     /// Adds what a later part of the log showed.
     pub fn merge(&mut self, later: Self) {
-        self.are_together &= later.are_together;
-        if let (Some(seen), Some(later)) = (&mut self.seen, later.seen) {
-            seen.absorb(later, |id| {
-                self.repeated.insert(id.into());
-                self.are_together = false;
-            });
-        }
-        self.repeated.extend(later.repeated);
+        self.are_apart |= later.are_apart;
+        self.seen.absorb(later.seen, |id| {
+            self.news.insert(id.into());
+            self.are_apart = true;
+        });
+        self.news.extend(later.news);
         for (id, other) in &later.same_as {
             self.join(id, other);
         }
     }
 
-    /// What the second pass has to know; `None` where one is enough, and after the second.
+    /// What the next pass has to know; `None` where this one found nothing new.
     #[must_use]
     pub fn for_another_pass(&mut self) -> Option<Self> {
-        self.seen.take()?;
-        let mut repeated = std::mem::take(&mut self.repeated);
+        if self.news.is_empty() && !self.has_new_copies {
+            return None;
+        }
+        let found = std::mem::take(&mut self.repeated).into_iter();
+        let found = found.chain(std::mem::take(&mut self.news));
         // All rows of an item go under one id then.
-        repeated.extend(self.same_as.keys().cloned());
-        let repeated: HashSet<_, _> = repeated.iter().map(|id| self.original(id).into()).collect();
-        (!repeated.is_empty()).then(|| Self {
-            seen: None,
-            last: Vec::new(),
+        let found = found.chain(self.same_as.keys().cloned());
+        let repeated = found.map(|id| self.original(&id).into()).collect();
+        Some(Self {
             repeated,
             same_as: std::mem::take(&mut self.same_as),
-            are_together: self.are_together,
+            are_apart: self.are_apart,
+            ..Self::default()
         })
     }
 }
@@ -165,7 +158,7 @@ impl Held {
     #[inline(never)]
     pub(super) fn take_complete(&mut self) -> Option<Vec<OwnedRow>> {
         // The next item has begun.
-        let has_ended = self.identity.are_together && self.items.len() > 1;
+        let has_ended = !self.identity.are_apart && self.items.len() > 1;
         let item = has_ended.then(|| self.items.shift_remove_index(0));
         item.flatten().map(|(_, rows)| rows)
     }
@@ -360,7 +353,7 @@ mod tests {
                 parts.for_each(|part| all.merge(part));
                 match all.for_another_pass() {
                     Some(next) => identity = next,
-                    None => return identity.are_together,
+                    None => return !identity.are_apart,
                 }
             }
         };

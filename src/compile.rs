@@ -315,7 +315,7 @@ fn report(
     let before = narrative
         .as_ref()
         .filter(|narrative| speaks_of_year_before(narrative))
-        .and_then(|_| prose::figures_before(logs, &scope, &forms, options));
+        .and_then(|_| prose::figures_before(logs, &scope, &forms, options, found));
     prose::check(
         logs,
         &scope,
@@ -333,7 +333,7 @@ fn report(
     }
     let compared = options.compared_with.and_then(|other| {
         let options = options.beside(year, other);
-        let figures = prose::figures_beside(logs, &calendar, &forms, other, &options)?;
+        let figures = prose::figures_beside(logs, &calendar, &forms, other, &options, found)?;
         Some((other, figures))
     });
     let setting = Setting {

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::calendar::Calendar;
 use crate::check::{Prose, check_prose, check_settings, speaks_of_year_before};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::project::Narrative;
 use crate::statistics::{Figures, Scope};
 
@@ -41,7 +41,7 @@ fn checked(
     let before = narrative
         .as_ref()
         .filter(|narrative| speaks_of_year_before(narrative))
-        .and_then(|_| figures_before(&logs, &scope, &forms, options));
+        .and_then(|_| figures_before(&logs, &scope, &forms, options, found));
     check(
         &logs,
         &scope,
@@ -89,19 +89,21 @@ pub(super) fn figures_before(
     scope: &Scope<'_>,
     forms: &Forms,
     options: &Options,
+    found: &mut Vec<Diagnostic>,
 ) -> Option<Figures> {
     let options = options.beside(scope.year, scope.year - 1);
-    figures_beside(logs, scope.calendar, forms, scope.year - 1, &options)
+    figures_beside(logs, scope.calendar, forms, scope.year - 1, &options, found)
 }
 
 /// The figures of a year beside the report's; of one that no log knows, those that are declared. None
-/// where there are none either.
+/// where there are none either. A declared figure that the logs contradict is reported.
 pub(super) fn figures_beside(
     logs: &Logs<'_>,
     calendar: &Calendar,
     forms: &Forms,
     year: i32,
     options: &Options,
+    found: &mut Vec<Diagnostic>,
 ) -> Option<Figures> {
     let elsewhere = &mut Vec::new();
     let logs = &logs.aside();
@@ -116,7 +118,14 @@ pub(super) fn figures_beside(
     }
     // A log that begins later does not know the year.
     counted.coverage = counted.coverage.without(&counted.begin_after(year));
+    let before = elsewhere.len();
     let (figures, _) = all_figures(&counted, logs.project, &declared, &scope, elsewhere);
+    // Whoever reads the figure beside this year's must know that two of it are at hand.
+    for finding in elsewhere.drain(before..) {
+        if finding.code() == Code::DeclaredDisagrees && !found.contains(&finding) {
+            found.push(finding);
+        }
+    }
     Some(figures)
 }
 

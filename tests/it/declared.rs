@@ -46,6 +46,22 @@ fn last_years_figures_in_prose() {
     );
 }
 
+/// The logs say something else of last year than what is declared of it.
+#[test]
+fn last_year_contradicted_by_its_log() {
+    let folder = office()
+        .with_settings("[figures.2021]\n\"published.total\" = 9\n")
+        .with(
+            "published.csv",
+            "索引号,信息名称,公开日期\n1,甲,2021-05-05\n2,乙,2022-03-01\n",
+        )
+        .with(
+            "narrative/2022.md",
+            "# 总体情况 {#overview}\n去年{{ previous.published.total }}条。\n",
+        );
+    assert_eq!(errors(&folder, 2022), ["declared-disagrees report.toml:6:21"]);
+}
+
 /// Of a year that no log knows, the figures are those declared; there is no report of it.
 #[test]
 fn years_of_declared_figures_alone() {

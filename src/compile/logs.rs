@@ -511,7 +511,7 @@ impl<'a> Logs<'a> {
 
     /// The files of a log: those that `report.toml` names, patterns replaced by what they match.
     fn files_of(&self, log: &LogSettings, found: &mut Vec<Diagnostic>) -> Vec<LogFile> {
-        let mut files = Vec::new();
+        let mut files: Vec<LogFile> = Vec::new();
         for file in &log.files {
             let (folder, pattern) = patterns::parts(&file.path);
             if !patterns::is_pattern(pattern) {
@@ -550,6 +550,20 @@ impl<'a> Logs<'a> {
                 ..file.clone()
             }));
         }
+        // A file without ids would count twice.
+        let mut known = BTreeSet::new();
+        files.retain(|file| {
+            let path = file.path.trim_start_matches("./").to_owned();
+            let is_new = known.insert((path, file.sheet.clone()));
+            if !is_new {
+                let problem = Problem::FileNamedTwice {
+                    file: file.path.clone(),
+                };
+                let place = file.place.clone().unwrap_or_else(|| place_of(file));
+                found.push(Diagnostic::at(place, problem));
+            }
+            is_new
+        });
         files
     }
 

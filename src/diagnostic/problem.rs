@@ -498,6 +498,16 @@ problems! {
             /// The header.
             header: String,
         };
+        /// Lines above the header that look like records.
+        RowsAboveHeader "rows-above-header" {
+            /// How many there are.
+            rows: u64,
+        };
+        /// A file that is named twice for one log.
+        FileNamedTwice "file-named-twice" {
+            /// The file.
+            file: String,
+        };
         /// A header that is not used is nearly that of a column the file lacks.
         SimilarHeader "similar-header" {
             /// The key of the column.

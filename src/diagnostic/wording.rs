@@ -242,6 +242,16 @@ pub fn message(problem: &Problem) -> Message {
             escaped(first_file),
             first_line
         ),
+        Problem::RowsAboveHeader { rows } => both!(
+            "表头以上有 {0} 行像是记录，没有计入",
+            "rows above the header that look like records, left out: {0}",
+            rows
+        ),
+        Problem::FileNamedTwice { file } => both!(
+            "台账文件“{0}”写了两次，只读一次",
+            "the file \"{0}\" is named twice for one log, and read once",
+            escaped(file)
+        ),
         Problem::TotalsRow { text } => both!(
             "这一行是“{}”，不是记录，没有计入",
             "a row of totals (\"{}\"), left out",
@@ -971,6 +981,14 @@ pub fn hint(problem: &Problem) -> Option<Message> {
         | Problem::FileRead { .. }
         | Problem::SheetRead { .. }
         | Problem::UnitApplied { .. } => return None,
+        Problem::RowsAboveHeader { .. } => both!(
+            "请把表头移到第一行，例如排序时勾选“数据包含标题”",
+            "move the header to the first row; Excel sorts it away unless it is told that there is one"
+        ),
+        Problem::FileNamedTwice { .. } => both!(
+            "请在 report.toml 中只写一次，或改写文件名的模式",
+            "name it once in report.toml, or change the pattern"
+        ),
         Problem::TotalsRow { .. } => both!(
             "如确是一条记录，请填写必填的单元格",
             "if it is a record after all, fill in the cells it must have"
@@ -1952,6 +1970,14 @@ pub fn explanation(code: Code) -> Bilingual {
             "同一编号有两行，内容却不同，例如同一编号登记了招标公告和成交公告，程序按两条统计，这是警告。如是同一条的修改，请删去旧的一行；如是两条，请分别编号。",
             "An id stands in two rows that say different things, such as a tender and its result: a warning, and both are counted. If one is a correction of the other, delete the older; if they are two, number them apart.",
         ),
+        Code::RowsAboveHeader => (
+            "表头以上的行不读。其中有的行在各必填列都有内容，日期列又是日期，像是记录，例如排序时把表头也排了进去，这是警告。请把表头移到第一行；如确不是记录，可在 report.toml 中豁免。",
+            "Lines above the header are not read. Some of them fill every required column and have a day where the log has one, say 2017-03-05, as when Excel sorted the header along with the rows: a warning. Move the header to the first row, or waive the warning.",
+        ),
+        Code::FileNamedTwice => (
+            "同一台账的同一个文件写了两次，例如 [\"a*.csv\", \"a.csv\"]，只读一次，这是警告。请删去一处。",
+            "One file is named twice for one log, as in [\"a*.csv\", \"a.csv\"]. A warning: it is read once. Delete one of the two.",
+        ),
         Code::TotalsRow => (
             "表格末尾的合计、总计、小计、共计行不是记录，不计入，只作提示。例如“合计,636”。如确是一条记录，请填写它的日期。",
             "A row at the bottom that adds up the others (\"合计\" and the like) is no record: a note, and it is left out. If it is one after all, fill in its date, say 2017-03-05.",
@@ -2442,6 +2468,8 @@ mod tests {
                 first_file: file(),
                 first_line: 2,
             },
+            Problem::RowsAboveHeader { rows: 2 },
+            Problem::FileNamedTwice { file: file() },
             Problem::TotalsRow { text: text() },
             Problem::RepeatedRows {
                 rows: 2,

@@ -5,7 +5,8 @@
 //! the first two together, that has every column the log needs; where none has, the one with the
 //! most headers that are known.
 
-use super::columns::{Header, Origin, Resolved, resolve, unit_of_table};
+use super::columns::{Header, Origin, Resolved, Role, resolve, unit_of_table};
+use super::date;
 use super::synonyms::column_meant;
 use crate::project::{LogFile, LogSettings};
 use crate::record::Log;
@@ -38,6 +39,8 @@ pub(super) struct Found {
     pub(super) headers: Vec<String>,
     /// Line and column of each header.
     pub(super) places: Vec<(u64, u64)>,
+    /// The lines of rows above it that look like records.
+    pub(super) records_above: Vec<u64>,
     pub(super) resolved: Resolved,
     /// The line and the factor of a unit of money above it.
     pub(super) unit: Option<(u64, u32)>,
@@ -66,7 +69,36 @@ pub(super) fn find(
     let found = find_best(rows, log, file, settings)?;
     let places = (0..found.headers.len()).map(|index| place_of(rows, &found, index));
     let places = places.collect();
-    Some(Found { places, ..found })
+    let above = rows.iter().take_while(|row| row.line < found.line);
+    let above = above.filter(|row| is_like_record(row, &found, log));
+    let records_above = above.map(|row| row.line).collect();
+    Some(Found {
+        places,
+        records_above,
+        ..found
+    })
+}
+
+/// Whether a row that is not below the header looks like a record: it fills every required column,
+/// and has a day where the log has one.
+fn is_like_record(row: &FirstRow, header: &Found, log: Log) -> bool {
+    let columns = super::columns(log).iter().zip(&header.resolved.origins);
+    let mut required = columns.filter_map(|(column, origin)| match origin {
+        Origin::Cell { index, .. } if column.required => {
+            let cell = row.cells.get(*index).map_or("", String::as_str);
+            Some((column.role, cell))
+        }
+        _ => None,
+    });
+    let mut has_day = false;
+    let is_whole = required.all(|(role, cell)| match role {
+        Role::Day => {
+            has_day = date::read(cell).is_ok();
+            has_day
+        }
+        _ => !cell.is_empty(),
+    });
+    is_whole && has_day
 }
 
 /// Line and column of a header: in the lowest row of the header that has text there.
@@ -90,6 +122,7 @@ fn find_best(rows: &[FirstRow], log: Log, file: &LogFile, settings: &LogSettings
                 records: row.records,
                 headers,
                 places: Vec::new(),
+                records_above: Vec::new(),
                 resolved,
                 unit,
             }

@@ -546,6 +546,10 @@ impl Head {
                 found.push(Diagnostic::at(at(line), problem));
             }
         }
+        if let Some(&line) = header.records_above.first() {
+            let rows = header.records_above.len() as u64;
+            found.push(Diagnostic::at(at(line), Problem::RowsAboveHeader { rows }));
+        }
         let is_named = |header: &String| !header.is_empty();
         let required: Vec<usize> = (0..columns.len())
             .filter(|&column| columns[column].required)

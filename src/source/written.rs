@@ -128,7 +128,7 @@ impl<'a> Stretch<'a> {
             let is_ordinary = raw.len() == width && !raw.has_escapes();
             is_ordinary.then_some(Written {
                 stretch: self,
-                row: self.first.with(raw),
+                raw,
                 id: &[],
             })
         })
@@ -147,7 +147,7 @@ impl<'a> Stretch<'a> {
 #[derive(Clone, Copy)]
 pub struct Written<'s, 'a> {
     stretch: &'s Stretch<'a>,
-    row: Row<'a>,
+    raw: RawRow<'a>,
     id: &'a [u8],
 }
 
@@ -174,7 +174,7 @@ impl<'a> Written<'_, 'a> {
     /// The row itself.
     #[must_use]
     pub fn row(&self) -> Row<'a> {
-        self.row
+        self.stretch.first.with(self.raw)
     }
 
     /// The file it stands in, as [`Row::file`] has it.
@@ -188,8 +188,8 @@ impl<'a> Written<'_, 'a> {
     #[inline]
     pub fn position_of_id(&self) -> (u64, u64) {
         match self.stretch.first.layout().id {
-            Some(0) | None => (self.row.line(), 1),
-            Some(cell) => self.row.position(cell as usize),
+            Some(0) | None => (self.raw.line(), 1),
+            Some(cell) => self.raw.position(cell as usize),
         }
     }
 
@@ -217,7 +217,7 @@ impl<'a> Written<'_, 'a> {
     #[inline(always)]
     pub fn words<'w>(&self, room: &'w mut Room) -> Option<Writing<'w>> {
         let places = self.places_of(&self.stretch.first.layout().words);
-        room.take(self.row.raw.text().as_bytes(), places)
+        room.take(self.raw.text().as_bytes(), places)
     }
 
     /// How its days are written, put into `room`; none where that is too much to be compared.
@@ -225,7 +225,7 @@ impl<'a> Written<'_, 'a> {
     #[inline(always)]
     pub fn days<'w>(&self, room: &'w mut Room) -> Option<Writing<'w>> {
         let places = self.places_of(&self.stretch.first.layout().days);
-        room.take(self.row.raw.text().as_bytes(), places)
+        room.take(self.raw.text().as_bytes(), places)
     }
 
     #[inline]
@@ -237,14 +237,14 @@ impl<'a> Written<'_, 'a> {
     #[expect(clippy::inline_always, reason = "measured: it is asked for every cell")]
     #[inline(always)]
     fn bytes_at(&self, cell: u32) -> Option<&'a [u8]> {
-        self.row.raw.cell(cell as usize).map(str::as_bytes)
+        self.raw.cell(cell as usize).map(str::as_bytes)
     }
 
     /// Where the cells from the first to the last of a span stand in the text.
     #[expect(clippy::inline_always, reason = "measured: it is asked for every cell")]
     #[inline(always)]
     fn place_of(&self, first: u32, last: u32) -> Option<(usize, usize)> {
-        let span = self.row.raw.span(first as usize, last as usize)?;
+        let span = self.raw.span(first as usize, last as usize)?;
         Some((span.start, span.end))
     }
 }

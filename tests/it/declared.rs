@@ -59,7 +59,10 @@ fn last_year_contradicted_by_its_log() {
             "narrative/2022.md",
             "# 总体情况 {#overview}\n去年{{ previous.published.total }}条。\n",
         );
-    assert_eq!(errors(&folder, 2022), ["declared-disagrees report.toml:6:21"]);
+    assert_eq!(
+        errors(&folder, 2022),
+        ["declared-disagrees report.toml:6:21"]
+    );
 }
 
 /// Of a year that no log knows, the figures are those declared; there is no report of it.

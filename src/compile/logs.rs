@@ -736,12 +736,8 @@ impl<'a> Logs<'a> {
                     if row.is_blank() {
                         found.truncate(told);
                         blank_rows.add(row);
-                    } else if let Some(diagnostic) = row.as_total() {
-                        found.truncate(told);
-                        found.push(diagnostic);
                     } else {
-                        input.rows += 1;
-                        input.excluded += 1;
+                        note_unread(row, told, &mut input, found);
                     }
                     continue;
                 };
@@ -767,6 +763,17 @@ impl<'a> Logs<'a> {
         found.extend(blank_rows.finish());
         count.inputs.push(input);
         Ok(())
+    }
+}
+
+/// Notes a row that is no record: a total, or one with errors, reported behind the `told` findings.
+fn note_unread(row: &Row<'_>, told: usize, input: &mut Input, found: &mut Vec<Diagnostic>) {
+    if let Some(total) = row.as_total() {
+        found.truncate(told);
+        found.push(total);
+    } else {
+        input.rows += 1;
+        input.excluded += 1;
     }
 }
 

@@ -1,7 +1,7 @@
 //! From bytes to records: encoding, table, headers, cells.
 //!
 //! A [`Table`] yields the rows of one log file, each of which knows its file, line and columns;
-//! one module for each log reads a row into its record. Below the table, [`crate::rows`] reads a text and
+//! one module for each log reads a row into its record. Below the table, `rows` reads a text and
 //! `sheet` a workbook (the parts of an `.xlsx` are read by `xlsx`), and `header` finds where the table
 //! begins; `written` tells rows that are written alike. What was read is not judged here: dates out of
 //! order, rows that are one item and everything of law are left to later stages.

@@ -47,6 +47,14 @@ struct Page {
 const WORDS: usize = 4;
 const NUMBERS: u64 = 64 * WORDS as u64;
 
+/// The word of its page in which a number is a bit, and the bit.
+#[inline]
+fn place_of(number: u64) -> (usize, u64) {
+    // It is less than the number of words, whatever the machine.
+    let word = usize::try_from(number % NUMBERS / 64).unwrap_or_default();
+    (word, 1 << (number % 64))
+}
+
 /// The most digits that are taken for a number.
 const DIGITS: usize = 18;
 
@@ -151,10 +159,9 @@ impl IdSet {
     #[inline]
     fn insert_number(&mut self, pattern: usize, number: u64) -> bool {
         let page = self.page(pattern, number - number % NUMBERS);
-        let (word, bit) = (number % NUMBERS / 64, 1 << (number % 64));
-        let word = &mut page.bits[word as usize];
-        let is_new = *word & bit == 0;
-        *word |= bit;
+        let (word, bit) = place_of(number);
+        let is_new = page.bits[word] & bit == 0;
+        page.bits[word] |= bit;
         is_new
     }
 
@@ -206,11 +213,12 @@ impl IdSet {
         let all_fit = self.patterns.len() + later.patterns.len() <= PATTERNS;
         for page in later.pages {
             let pattern = &later.patterns[page.pattern as usize];
-            let ids = || {
-                let numbers = (page.first..).zip(0..NUMBERS);
-                let is_in =
-                    |bits: &[u64; WORDS], at: u64| bits[(at / 64) as usize] >> (at % 64) & 1 == 1;
-                numbers.filter_map(move |(number, at)| is_in(&page.bits, at).then_some(number))
+            let numbers = |bits: [u64; WORDS]| {
+                let numbers = (page.first..).take(64 * WORDS);
+                numbers.filter(move |number| {
+                    let (word, bit) = place_of(*number);
+                    bits[word] & bit != 0
+                })
             };
             let sample = Numbered {
                 prefix: &pattern.prefix,
@@ -226,17 +234,12 @@ impl IdSet {
                     for (own, other) in own.bits.iter_mut().zip(page.bits) {
                         *own |= other;
                     }
-                    if common != [0; WORDS] {
-                        for number in ids() {
-                            let at = number - page.first;
-                            if common[(at / 64) as usize] >> (at % 64) & 1 == 1 {
-                                repeated(&pattern.id(number));
-                            }
-                        }
+                    for number in numbers(common) {
+                        repeated(&pattern.id(number));
                     }
                 }
                 None => {
-                    for number in ids() {
+                    for number in numbers(page.bits) {
                         let id = pattern.id(number);
                         if !self.insert(&id) {
                             repeated(&id);

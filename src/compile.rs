@@ -658,8 +658,7 @@ fn figures_by_year(
     Some(by_year)
 }
 
-/// What was counted of a year, its figures, and where each declared one is declared; none where errors
-/// forbid them.
+/// The count of a year, its figures, and the place of each declared one. `None` if errors forbid them.
 fn figures_of(
     logs: &Logs<'_>,
     scope: &Scope<'_>,
@@ -679,8 +678,8 @@ fn figures_of(
     Some((counted, figures, places))
 }
 
-/// The years to report on where none is asked for: those in which a row is dated; where there is none,
-/// those that have settings of their own.
+/// The years to report on if none is asked for: those of dated rows, or else those with settings of
+/// their own.
 fn reported(count: &Count, project: &Project) -> BTreeSet<i32> {
     let years = count.years();
     if years.is_empty() && !count.inputs.is_empty() {

@@ -143,7 +143,7 @@ impl Declarations {
     }
 }
 
-/// Whether a declared figure is not an amount of money that no office can mean; one that is, is told.
+/// Whether an office can mean a declared figure. An amount of money beyond all reason is reported.
 fn is_plausible(declared: &Declared, found: &mut Vec<Diagnostic>) -> bool {
     let is_money = declared.key.metric.definition().unit == Unit::Yuan;
     if !is_money || is_plausible_yuan(declared.value) {

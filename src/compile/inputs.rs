@@ -9,11 +9,11 @@ pub struct Input {
     /// Its path, relative to the project folder; of a log, `*` and `?` in the last part stand for
     /// several files.
     pub path: String,
-    /// What is read from it.
+    /// Its use.
     pub role: Role,
 }
 
-/// What is read from an input.
+/// The use of an input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
     /// The settings: `report.toml`.

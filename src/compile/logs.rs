@@ -766,7 +766,7 @@ impl<'a> Logs<'a> {
     }
 }
 
-/// Notes a row that is no record: a total, or one with errors, reported behind the `told` findings.
+/// Notes a row that is no record: a total, or a row with errors. Its findings begin at `told`.
 fn note_unread(row: &Row<'_>, told: usize, input: &mut Input, found: &mut Vec<Diagnostic>) {
     if let Some(total) = row.as_total() {
         found.truncate(told);

@@ -33,7 +33,7 @@ use crate::check::{
 use crate::diagnostic::{Cap, Code, Diagnostic, Place, Problem, Severity, UnsafeAmount, identity};
 use crate::form::{Form, Setting, compose};
 use crate::project::{self, Goal, Narrative, Project, Target};
-use crate::record::Log;
+use crate::record::{Log, RequestKind};
 use crate::report::{Beyond, Check, Report};
 use crate::source::{DecisionLog, DisputeLog, DocumentLog, GuideLog, RequestLog, columns};
 use crate::statistics::{
@@ -306,6 +306,7 @@ fn report(
     let declared = Declarations::of(project, year, &forms, found);
     let (figures, places) = all_figures(&counted, project, &declared, &scope, found);
     tell_channels(&counted, logs, &figures, found);
+    tell_excluded(&counted, logs, found);
     let filled = Filled::new(form, year, figures, places, declared);
     let cells = filled.cells();
     cells.disagreements(found);
@@ -675,6 +676,7 @@ fn figures_of(
     }
     let (figures, places) = all_figures(&counted, logs.project, &declared, scope, found);
     tell_channels(&counted, logs, &figures, found);
+    tell_excluded(&counted, logs, found);
     Some((counted, figures, places))
 }
 
@@ -690,15 +692,34 @@ fn reported(count: &Count, project: &Project) -> BTreeSet<i32> {
 
 /// Reports channels of publication whose group is not known.
 fn tell_channels(counted: &Count, logs: &Logs<'_>, figures: &Figures, found: &mut Vec<Diagnostic>) {
-    // The files of the published log come first; several have no place in common.
-    let mut files = logs.project.logs[&Log::Published].files.iter();
-    let place = match (files.next(), files.next(), counted.inputs.first()) {
-        (Some(file), None, Some(input)) if input.file.starts_with(&file.path) => {
-            Some(Place::file(&file.path.as_str().into()))
-        }
-        _ => None,
-    };
+    let place = only_file_of(Log::Published, counted, logs);
     check_channels(figures, &logs.words, place.as_ref(), found);
+}
+
+/// Reports requests that their status takes out of the count.
+fn tell_excluded(counted: &Count, logs: &Logs<'_>, found: &mut Vec<Diagnostic>) {
+    let of_kind = |kind: RequestKind| {
+        let kind = [kind.code()];
+        counted.tally.count_of(Metric::RequestsExcluded, &kind)
+    };
+    let requests = RequestKind::ALL.into_iter().map(of_kind).sum();
+    if requests > 0 {
+        let problem = Problem::ExcludedRequests { requests };
+        found.push(match only_file_of(Log::Requests, counted, logs) {
+            Some(place) => Diagnostic::at(place, problem),
+            None => Diagnostic::new(problem),
+        });
+    }
+}
+
+/// The place of the file of a log that was read; several have no place in common.
+fn only_file_of(log: Log, counted: &Count, logs: &Logs<'_>) -> Option<Place> {
+    let [file] = &logs.project.logs[&log].files[..] else {
+        return None;
+    };
+    let mut inputs = counted.inputs.iter();
+    let is_read = inputs.any(|input| input.file.starts_with(&file.path));
+    is_read.then(|| Place::file(&file.path.as_str().into()))
 }
 
 fn scope_of<'a>(

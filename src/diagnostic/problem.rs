@@ -781,6 +781,11 @@ problems! {
             /// The log it comes from.
             log: &'static str,
         };
+        /// Requests that their status takes out of the count.
+        ExcludedRequests "excluded-requests" {
+            /// How many were received in the year.
+            requests: u64,
+        };
         /// A row that adds up the rows above it.
         TotalsRow "totals-row" {
             /// What its first cell says.

@@ -252,6 +252,11 @@ pub fn message(problem: &Problem) -> Message {
             "the file \"{0}\" is named twice for one log, and read once",
             escaped(file)
         ),
+        Problem::ExcludedRequests { requests } => both!(
+            "处理状态为退回或转办，不计入统计：{0} 件",
+            "requests returned or transferred, so not counted: {0}",
+            requests
+        ),
         Problem::TotalsRow { text } => both!(
             "这一行是“{}”，不是记录，没有计入",
             "a row of totals (\"{}\"), left out",
@@ -988,6 +993,10 @@ pub fn hint(problem: &Problem) -> Option<Message> {
         Problem::FileNamedTwice { .. } => both!(
             "请在 report.toml 中只写一次，或改写文件名的模式",
             "name it once in report.toml, or change the pattern"
+        ),
+        Problem::ExcludedRequests { .. } => both!(
+            "如其中有本单位办理的，请改正处理状态",
+            "correct the status of those that the office handled itself"
         ),
         Problem::TotalsRow { .. } => both!(
             "如确是一条记录，请填写必填的单元格",
@@ -1978,6 +1987,10 @@ pub fn explanation(code: Code) -> Bilingual {
             "同一台账的同一个文件写了两次，例如 [\"a*.csv\", \"a.csv\"]，只读一次，这是警告。请删去一处。",
             "One file is named twice for one log, as in [\"a*.csv\", \"a.csv\"]. A warning: it is read once. Delete one of the two.",
         ),
+        Code::ExcludedRequests => (
+            "处理状态写明退单、转派的诉求由别的单位办理，不计入收到、答复等各项，件数见 requests.service.excluded，这是提示。如确由本单位办理，请改正处理状态，如“已办结”。",
+            "Requests whose status is returned or transferred (退单, 转派) are handled elsewhere: a note. They count in requests.service.excluded and nowhere else. If the office handled one itself, correct its status, say to 已办结.",
+        ),
         Code::TotalsRow => (
             "表格末尾的合计、总计、小计、共计行不是记录，不计入，只作提示。例如“合计,636”。如确是一条记录，请填写它的日期。",
             "A row at the bottom that adds up the others (\"合计\" and the like) is no record: a note, and it is left out. If it is one after all, fill in its date, say 2017-03-05.",
@@ -2470,6 +2483,7 @@ mod tests {
             },
             Problem::RowsAboveHeader { rows: 2 },
             Problem::FileNamedTwice { file: file() },
+            Problem::ExcludedRequests { requests: 2 },
             Problem::TotalsRow { text: text() },
             Problem::RepeatedRows {
                 rows: 2,

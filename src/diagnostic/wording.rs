@@ -1989,7 +1989,7 @@ pub fn explanation(code: Code) -> Bilingual {
         ),
         Code::ExcludedRequests => (
             "处理状态写明退单、转派的诉求由别的单位办理，不计入收到、答复等各项，件数见 requests.service.excluded，这是提示。如确由本单位办理，请改正处理状态，如“已办结”。",
-            "Requests whose status is returned or transferred (退单, 转派) are handled elsewhere: a note. They count in requests.service.excluded and nowhere else. If the office handled one itself, correct its status, say to 已办结.",
+            "Requests whose status is returned or transferred, such as \"退单\", are handled elsewhere: a note. They count in requests.service.excluded and nowhere else. If the office handled one itself, correct its status, say to \"已办结\".",
         ),
         Code::TotalsRow => (
             "表格末尾的合计、总计、小计、共计行不是记录，不计入，只作提示。例如“合计,636”。如确是一条记录，请填写它的日期。",

@@ -217,7 +217,7 @@ fn names_not_utf8_are_told() {
     for log in logs {
         let data = root.path().join(log);
         fs::create_dir(&data).unwrap();
-        fs::copy(case.join("公开-1.csv"), data.join("published.csv")).unwrap();
+        fs::copy(case.join("published-1.csv"), data.join("published.csv")).unwrap();
         fs::create_dir(data.join("all")).unwrap();
         fs::write(data.join("all").join(gbk), LOG).unwrap();
         let settings = format!("[office]\nname = \"某局\"\n[logs]\n{log} = \"all/*.csv\"\n");

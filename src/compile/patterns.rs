@@ -19,8 +19,7 @@ pub(super) fn is_match(name: &str, pattern: &str) -> bool {
     !is_hidden(name) && matches(name, pattern)
 }
 
-/// Whether a file is none of an office's own. Excel keeps one beside a file that is open:
-/// `~$台账.xlsx`.
+/// Whether a program keeps the file for itself, as Excel does beside an open one: `~$台账.xlsx`.
 pub(super) fn is_hidden(name: &str) -> bool {
     name.starts_with(['.', '~'])
 }

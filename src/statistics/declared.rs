@@ -121,6 +121,14 @@ fn carry_over(
     }
 }
 
+/// The total of what is carried in, and its parts by applicant.
+fn carried_in(column: &dyn Fn(&str, &str) -> Key) -> (Vec<Key>, Vec<Key>) {
+    let is_total = |key: &Key| key.labels.last().is_some_and(|label| &**label == "total");
+    let columns = TABLE_COLUMNS.iter();
+    let keys = columns.map(|code| column("carried_in", code.code));
+    keys.partition(is_total)
+}
+
 /// Where a total is carried in that is not the sum of its columns, those that nobody declared are
 /// unknown.
 fn parts_of_carried(
@@ -128,11 +136,7 @@ fn parts_of_carried(
     places: &BTreeMap<Key, Place>,
     column: &dyn Fn(&str, &str) -> Key,
 ) {
-    let keys = TABLE_COLUMNS
-        .iter()
-        .map(|code| column("carried_in", code.code));
-    let (totals, parts): (Vec<Key>, Vec<Key>) =
-        keys.partition(|key| key.labels.last().is_some_and(|label| &**label == "total"));
+    let (totals, parts) = carried_in(column);
     let count = |key: &Key| figures.get(key).and_then(Value::count);
     let sum_of = |keys: &[Key]| keys.iter().map(count).sum::<Option<u64>>();
     if sum_of(&totals) == sum_of(&parts) {
@@ -149,11 +153,7 @@ fn total_of_carried(
     places: &mut BTreeMap<Key, Place>,
     column: &dyn Fn(&str, &str) -> Key,
 ) {
-    let keys = TABLE_COLUMNS
-        .iter()
-        .map(|code| column("carried_in", code.code));
-    let (totals, parts): (Vec<Key>, Vec<Key>) =
-        keys.partition(|key| key.labels.last().is_some_and(|label| &**label == "total"));
+    let (totals, parts) = carried_in(column);
     let all_requests = Key::new(Metric::RequestsCarriedIn, &[RequestKind::Disclosure.code()]);
     let counts = parts
         .iter()

@@ -26,7 +26,7 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::calendar::Calendar;
 use crate::check::{
-    EnvironmentRules, Looking, NoRules, ProcurementRules, PublishedRules, calendar_finding,
+    EnvironmentRules, NoRules, ProcurementRules, PublishedRules, RowChecks, calendar_finding,
     check_channels, check_contents, check_identities, judged, speaks_of_year_before,
     weight_of_kind,
 };
@@ -37,7 +37,7 @@ use crate::record::{Log, RequestKind};
 use crate::report::{Beyond, Check, Report};
 use crate::source::{DecisionLog, DisputeLog, DocumentLog, GuideLog, RequestLog, columns};
 use crate::statistics::{
-    Figures, OpenCases, OpenRequest, Premise, RequestCounting, Scope, Tally, Value, declare,
+    Figures, OpenCases, OpenRequest, PassHints, RequestCounter, Scope, Tally, Value, declare,
     figures,
 };
 use crate::vocabulary::{Key, Metric};
@@ -458,10 +458,10 @@ fn look_at_rows(
     let (as_of, project) = (options.as_of, logs.project);
     let mut count = Count::default();
     let entries = logs.count(
-        |premise| {
+        |hints| {
             let is_asked = logs.is_published_log_asked();
-            let rules = PublishedRules::new(&project.rules, is_asked, &premise);
-            Looking::new(rules, year, as_of)
+            let rules = PublishedRules::new(&project.rules, is_asked, &hints);
+            RowChecks::new(rules, year, as_of)
         },
         &mut count,
         found,
@@ -473,44 +473,44 @@ fn look_at_rows(
         (is_included && is_there).then_some(&entries)
     };
     logs.count(
-        |premise| {
+        |hints| {
             let published = published(Log::Procurement);
-            let rules = ProcurementRules::new(published, &project.rules, &premise);
-            Looking::new(rules, year, as_of)
+            let rules = ProcurementRules::new(published, &project.rules, &hints);
+            RowChecks::new(rules, year, as_of)
         },
         &mut count,
         found,
     );
     logs.count(
-        |premise| {
-            let rules = EnvironmentRules::new(published(Log::Environment), &premise);
-            Looking::new(rules, year, as_of)
+        |hints| {
+            let rules = EnvironmentRules::new(published(Log::Environment), &hints);
+            RowChecks::new(rules, year, as_of)
         },
         &mut count,
         found,
     );
     logs.count(
-        |_| Looking::<RequestLog, _>::new(NoRules, year, as_of),
+        |_| RowChecks::<RequestLog, _>::new(NoRules, year, as_of),
         &mut count,
         found,
     );
     logs.count(
-        |_| Looking::<GuideLog, _>::new(NoRules, year, as_of),
+        |_| RowChecks::<GuideLog, _>::new(NoRules, year, as_of),
         &mut count,
         found,
     );
     logs.count(
-        |_| Looking::<DocumentLog, _>::new(NoRules, year, as_of),
+        |_| RowChecks::<DocumentLog, _>::new(NoRules, year, as_of),
         &mut count,
         found,
     );
     logs.count(
-        |_| Looking::<DecisionLog, _>::new(NoRules, year, as_of),
+        |_| RowChecks::<DecisionLog, _>::new(NoRules, year, as_of),
         &mut count,
         found,
     );
     logs.count(
-        |_| Looking::<DisputeLog, _>::new(NoRules, year, as_of),
+        |_| RowChecks::<DisputeLog, _>::new(NoRules, year, as_of),
         &mut count,
         found,
     );
@@ -566,15 +566,9 @@ fn requests_open_on(
     let calendar = read_calendar(logs.files, project, found)?;
     let scope = Scope::new(as_of.year(), Some(as_of), &calendar, project.law)?;
     let mut count = Count::default();
-    let start = |premise: Premise| {
+    let start = |hints: PassHints| {
         let observer = OpenCases::new(&scope);
-        RequestCounting::new(
-            &scope,
-            project,
-            observer,
-            Tally::default(),
-            premise.identity,
-        )
+        RequestCounter::new(&scope, project, observer, Tally::default(), hints.identity)
     };
     let (_, requests) = logs.count(start, &mut count, found);
     if count.inputs.is_empty() && found.is_empty() {

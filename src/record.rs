@@ -114,6 +114,32 @@ impl<'a> PublishedItem<'a> {
     }
 }
 
+/// What the words of a published item say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ItemWords<'a> {
+    /// The office's category; the first of several.
+    pub category: Option<&'a str>,
+    /// The cell of channels.
+    pub channel: Option<&'a str>,
+    /// The publishing department.
+    pub department: Option<&'a str>,
+    /// Who made the secrecy review.
+    pub reviewed_by: Option<&'a str>,
+    /// Whether the file has a column for reviews.
+    pub records_reviews: bool,
+}
+
+/// The days of a published item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ItemDays {
+    /// Day the information was made.
+    pub made_on: Option<NaiveDate>,
+    /// Day it was published.
+    pub published_on: NaiveDate,
+    /// Day of the secrecy review.
+    pub reviewed_on: Option<NaiveDate>,
+}
+
 /// The channels that stand in a cell, each once, in its order.
 pub fn channels_of(cell: &str) -> impl Iterator<Item = &str> {
     let parts = move || {
@@ -150,6 +176,13 @@ pub struct ProcurementNotice<'a> {
     pub award_yuan: Option<Decimal>,
     /// Day of publication.
     pub published_on: NaiveDate,
+}
+
+/// What the words of a procurement notice say, its title apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ProcurementWords<'a> {
+    /// Code of the stage, or the office's own word; none where the cell is blank.
+    pub stage: Option<&'a str>,
 }
 
 impl ProcurementNotice<'_> {
@@ -195,6 +228,13 @@ pub struct EnvironmentNotice<'a> {
     pub builder: Option<&'a str>,
     /// Day of publication.
     pub published_on: NaiveDate,
+}
+
+/// What the words of an environmental notice say, its title apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EnvironmentWords<'a> {
+    /// Code of the kind, or the office's own word; none where the cell is blank.
+    pub kind: Option<&'a str>,
 }
 
 /// The two kinds of request.
@@ -263,42 +303,14 @@ pub struct Request<'a> {
     pub topic: Option<&'a str>,
     /// What it is about.
     pub title: Option<&'a str>,
-    /// Day of receipt.
-    pub received_on: NaiveDate,
     /// Whether it was returned or transferred, so that it does not count.
     pub excluded: bool,
-    /// The limit the log states.
-    pub due_on: Option<LoggedLimit>,
     /// The law the office holds to apply, in its words.
     pub law: Option<&'a str>,
-    /// Day on which the applicant was told of an extension.
-    pub extended_on: Option<NaiveDate>,
-    /// The last day after an extension.
-    pub extended_until: Option<NaiveDate>,
-    /// The later last day set for an excessive request.
-    pub deferred_until: Option<NaiveDate>,
-    /// Day on which a clarification was asked for.
-    pub clarification_asked_on: Option<NaiveDate>,
-    /// Last day for the clarification.
-    pub clarify_by: Option<NaiveDate>,
-    /// Day on which the clarification arrived.
-    pub clarified_on: Option<NaiveDate>,
     /// Whether another organ was consulted, rather than a third party.
     pub consulted_other_organ: bool,
-    /// Day on which a consultation began.
-    pub consultation_from: Option<NaiveDate>,
-    /// Day on which the consulted answered.
-    pub consultation_to: Option<NaiveDate>,
-    /// Day of the fee notice.
-    pub fee_notice_on: Option<NaiveDate>,
-    /// Day on which the fee was paid.
-    pub fee_paid_on: Option<NaiveDate>,
-    /// Day of the reply.
-    pub replied_on: Option<NaiveDate>,
-    /// Day on which a request without a reply ended.
-    pub closed_on: Option<NaiveDate>,
-    /// The times of day of some of these days.
-    pub times: Times,
+    /// Its days and limits.
+    pub days: RequestDays,
     /// Code of the kind of applicant; none for a service request.
     pub applicant: Option<&'static str>,
     /// Code of how a disclosure request ended; none for a service request.
@@ -313,7 +325,65 @@ pub struct Request<'a> {
     pub repeat_of: Option<&'a str>,
 }
 
-impl Request<'_> {
+/// What the words of a request say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RequestWords<'a> {
+    /// Service or disclosure.
+    pub kind: RequestKind,
+    /// Through which channel it came.
+    pub channel: Option<&'a str>,
+    /// Code of the topic, or the office's own word.
+    pub topic: Option<&'a str>,
+    /// Whether it was returned or transferred, so that it does not count.
+    pub excluded: bool,
+    /// The law the office holds to apply, in its words.
+    pub law: Option<&'a str>,
+    /// Whether another organ was consulted, rather than a third party.
+    pub consulted_other_organ: bool,
+    /// Code of the kind of applicant; none for a service request.
+    pub applicant: Option<&'static str>,
+    /// Code of how a disclosure request ended; none for a service request.
+    pub outcome: Option<&'static str>,
+    /// Whether the log says that it is overdue.
+    pub overdue_flag: Option<bool>,
+}
+
+/// The days and limits of a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct RequestDays {
+    /// Day of receipt.
+    pub received_on: NaiveDate,
+    /// The limit the log states.
+    pub due_on: Option<LoggedLimit>,
+    /// Day on which the applicant was told of an extension.
+    pub extended_on: Option<NaiveDate>,
+    /// The last day after an extension.
+    pub extended_until: Option<NaiveDate>,
+    /// The later last day set for an excessive request.
+    pub deferred_until: Option<NaiveDate>,
+    /// Day on which a clarification was asked for.
+    pub clarification_asked_on: Option<NaiveDate>,
+    /// Last day for the clarification.
+    pub clarify_by: Option<NaiveDate>,
+    /// Day on which the clarification arrived.
+    pub clarified_on: Option<NaiveDate>,
+    /// Day on which a consultation began.
+    pub consultation_from: Option<NaiveDate>,
+    /// Day on which the consulted answered.
+    pub consultation_to: Option<NaiveDate>,
+    /// Day of the fee notice.
+    pub fee_notice_on: Option<NaiveDate>,
+    /// Day on which the fee was paid.
+    pub fee_paid_on: Option<NaiveDate>,
+    /// Day of the reply.
+    pub replied_on: Option<NaiveDate>,
+    /// Day on which a request without a reply ended.
+    pub closed_on: Option<NaiveDate>,
+    /// The times of day of some of these days.
+    pub times: Times,
+}
+
+impl RequestDays {
     /// When it was answered.
     #[must_use]
     pub fn replied(&self) -> Option<Moment> {
@@ -357,33 +427,23 @@ impl Request<'_> {
         Some((due.unwrap_or(NaiveDate::MAX), None))
     }
 
-    /// The request with blank cells filled from another row of it; what is filled stays.
-    #[must_use]
-    pub fn filled_from(self, other: &Self) -> Self {
+    /// The days with blank ones filled from another row of the request; what is filled stays.
+    fn filled_from(self, other: &Self) -> Self {
         Self {
-            id: self.id.or(other.id),
-            kind: self.kind,
-            channel: self.channel.or(other.channel),
-            topic: self.topic.or(other.topic),
-            title: self.title.or(other.title),
             received_on: self.received_on,
-            excluded: self.excluded,
             due_on: self.due_on.or(other.due_on),
-            law: self.law.or(other.law),
             extended_on: self.extended_on.or(other.extended_on),
             extended_until: self.extended_until.or(other.extended_until),
             deferred_until: self.deferred_until.or(other.deferred_until),
             clarification_asked_on: self.clarification_asked_on.or(other.clarification_asked_on),
             clarify_by: self.clarify_by.or(other.clarify_by),
             clarified_on: self.clarified_on.or(other.clarified_on),
-            consulted_other_organ: self.consulted_other_organ || other.consulted_other_organ,
             consultation_from: self.consultation_from.or(other.consultation_from),
             consultation_to: self.consultation_to.or(other.consultation_to),
             fee_notice_on: self.fee_notice_on.or(other.fee_notice_on),
             fee_paid_on: self.fee_paid_on.or(other.fee_paid_on),
             replied_on: self.replied_on.or(other.replied_on),
             closed_on: self.closed_on.or(other.closed_on),
-            applicant: self.applicant.or(other.applicant),
             times: Times {
                 received: self.times.received.or(other.times.received),
                 // A time goes with the day it is of.
@@ -395,6 +455,25 @@ impl Request<'_> {
                     .closed_on
                     .map_or(other.times.closed, |_| self.times.closed),
             },
+        }
+    }
+}
+
+impl Request<'_> {
+    /// The request with blank cells filled from another row of it; what is filled stays.
+    #[must_use]
+    pub fn filled_from(self, other: &Self) -> Self {
+        Self {
+            id: self.id.or(other.id),
+            kind: self.kind,
+            channel: self.channel.or(other.channel),
+            topic: self.topic.or(other.topic),
+            title: self.title.or(other.title),
+            excluded: self.excluded,
+            law: self.law.or(other.law),
+            consulted_other_organ: self.consulted_other_organ || other.consulted_other_organ,
+            days: self.days.filled_from(&other.days),
+            applicant: self.applicant.or(other.applicant),
             outcome: self.outcome.or(other.outcome),
             fee_yuan: self.fee_yuan.or(other.fee_yuan),
             fee_waived_yuan: self.fee_waived_yuan.or(other.fee_waived_yuan),

@@ -20,9 +20,6 @@ pub use contents::check_contents;
 pub use identities::check_identities;
 pub use prose::{Prose, check_prose, check_settings, speaks_of_year_before};
 pub use requests::RequestRules;
-pub use rows::{
-    EnvironmentRules, Looking, LookingAndCounting, NoRules, ProcurementRules, PublishedRules,
-    RowRules,
-};
+pub use rows::{EnvironmentRules, NoRules, ProcurementRules, PublishedRules, RowChecks, RowRules};
 pub use rules::{judged, waived_lines, weight_of_kind};
 pub use titles::Entries;

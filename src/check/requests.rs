@@ -6,7 +6,7 @@ use crate::calendar::YearState;
 use crate::diagnostic::{Diagnostic, Findings, FlaggedAs, Problem};
 use crate::form::Form;
 use crate::law::{Basis, Deadline, Ending, Event, Finding, LoggedDue, State};
-use crate::record::{Log, Request, RequestKind};
+use crate::record::{Log, RequestKind, RequestWords};
 use crate::source::{Row, header};
 use crate::statistics::{Case, Observer, Scope};
 use crate::vocabulary::OUTCOMES;
@@ -68,13 +68,13 @@ impl<'s> RequestRules<'s> {
 impl Observer for RequestRules<'_> {
     type Outcome = ();
 
-    const HEARS_OF_OPEN: bool = false;
+    const OBSERVES_OPEN: bool = false;
 
     fn observe(&mut self, case: &Case<'_>, found: &mut Findings<'_>) {
         if !case.is_in_period {
             return;
         }
-        self.observe_days(case.deadline, case.row, found);
+        self.observe_deadline(case.deadline, case.row, found);
         let mut tell = |key, problem| tell(case.row, key, problem, found);
         if let Some(problem) = contradicted_flag(case) {
             tell("overdue_flag", problem);
@@ -83,7 +83,7 @@ impl Observer for RequestRules<'_> {
         if case.request.kind == RequestKind::Disclosure {
             match (case.deadline.ended, case.request.outcome) {
                 (Some(_), None) => tell("outcome", Problem::ReplyWithoutOutcome),
-                (None, Some(_)) if !case.request.has_end() => {
+                (None, Some(_)) if !case.request.days.has_end() => {
                     tell("outcome", Problem::OutcomeWithoutReply);
                 }
                 _ => {}
@@ -94,16 +94,16 @@ impl Observer for RequestRules<'_> {
         }
     }
 
-    fn passes_over(&self, request: &Request<'_>) -> bool {
+    fn is_classed(&self, words: &RequestWords<'_>) -> bool {
         let suits = |form: &Form| {
-            (request.applicant.is_some() || !form.needs_applicant)
-                && request.outcome.is_none_or(|code| form.has_outcome(code))
+            (words.applicant.is_some() || !form.needs_applicant)
+                && words.outcome.is_none_or(|code| form.has_outcome(code))
         };
         let is_of_form = || self.form.is_none_or(suits);
-        request.overdue_flag.is_none() && (request.kind == RequestKind::Service || is_of_form())
+        words.overdue_flag.is_none() && (words.kind == RequestKind::Service || is_of_form())
     }
 
-    fn observe_days(&mut self, deadline: &Deadline, row: &Row<'_>, found: &mut Findings<'_>) {
+    fn observe_deadline(&mut self, deadline: &Deadline, row: &Row<'_>, found: &mut Findings<'_>) {
         self.note_unsettled(deadline);
         let worded = deadline
             .findings
@@ -157,7 +157,7 @@ fn contradicted_flag(case: &Case<'_>) -> Option<Problem> {
         (_, Some(on)) => {
             // The time is the log's, and of the log's own day.
             let is_of_log = deadline.basis == Basis::Logged(LoggedDue::On(on));
-            let logged = case.request.logged_due().filter(|_| is_of_log);
+            let logged = case.request.days.logged_due().filter(|_| is_of_log);
             let at = logged.and_then(|(_, time)| time);
             FlaggedAs::Due { on, at }
         }

@@ -10,45 +10,63 @@ use chrono::{Datelike, NaiveDate};
 use super::titles::{Entries, Titled, Twins, entry};
 use crate::diagnostic::{Code, Diagnostic, Findings, Place, Problem};
 use crate::project::Rules;
-use crate::record::{EnvironmentNotice, Log, ProcurementNotice, PublishedItem};
-use crate::source::{Entry, EnvironmentLog, ProcurementLog, PublishedLog, Row, Written, text};
-use crate::statistics::{Counted, Counting, Lesson, Premise, Settled};
+use crate::record::{ItemDays, ItemWords, Log, ProcurementNotice, PublishedItem};
+use crate::source::{Entry, EnvironmentLog, ProcurementLog, PublishedLog, Row};
+use crate::statistics::{Counted, Counter, PassHints, Retry, RowName, Settled};
 
-/// What a person should look at in the rows of a log.
+/// Checks of the rows of one log.
+///
+/// Every row is checked by [`check`](Self::check), for which title, id and day are enough. The rows whose
+/// words or days are out of the ordinary, and those that [count by themselves](Row::has_own), are
+/// checked by [`check_closely`](Self::check_closely) as well.
 pub trait RowRules<L: Entry>: Sized {
     /// What later rules need to know of the log.
     type Outcome;
 
-    /// Looks at one row.
-    fn look(&mut self, row: &Row<'_>, record: &L::Record<'_>, found: &mut Findings<'_>);
+    /// Checks the title, the id and the day of a row.
+    fn check(&mut self, row: &Row<'_>, id: Option<&str>, day: NaiveDate, found: &mut Findings<'_>);
 
-    /// Whether of a record nothing but title and date is looked at: its words leave nothing more to
-    /// look at, whatever its days, and its days do, whatever its words.
-    fn is_plain(&mut self, row: &Row<'_>, record: &L::Record<'_>) -> bool;
+    /// Whether rows with these words are checked closely.
+    fn asks_words(&self, words: &L::Words<'_>) -> bool {
+        let _ = words;
+        false
+    }
 
-    /// Whether all records are plain.
-    const ARE_PLAIN: bool = false;
+    /// Whether rows with these days are checked closely.
+    fn asks_days(&self, days: &L::Days) -> bool {
+        let _ = days;
+        false
+    }
 
-    /// Looks at a row of which nothing but title and date is looked at.
-    fn look_known(&mut self, written: &Written<'_, '_>, date: NaiveDate, found: &mut Findings<'_>);
+    /// Checks everything else of a row.
+    fn check_closely(&mut self, row: &Row<'_>, record: &L::Record<'_>, found: &mut Findings<'_>) {
+        let _ = (row, record, found);
+    }
 
-    /// Sees a row of a year that is not asked about; it may tell of one that is.
-    fn pass_by(&mut self, _: &L::Record<'_>) {}
+    /// The id by which a row may repeat another.
+    fn id_of<'r>(record: &'r L::Record<'_>) -> Option<&'r str> {
+        L::id(record)
+    }
 
-    /// Adds what a later part of the log showed.
+    /// Sees a row of another year, that counts by itself; it may say something of a row of the year.
+    fn pass_by(&mut self, record: &L::Record<'_>) {
+        let _ = record;
+    }
+
+    /// Adds a later part of the log.
     fn merge(&mut self, later: Self);
 
-    /// Whether rows of a day came that was thought to be over, so that the log must be looked at again.
+    /// Whether rows of a day came that was thought to be over, so that the log must be read again.
     fn days_return(&self) -> bool {
         false
     }
 
-    /// Says what could only be said when all rows were seen.
+    /// Reports what is known only after the last row.
     fn finish(self, found: &mut Findings<'_>) -> Self::Outcome;
 }
 
-/// A log whose rows are looked at and not counted.
-pub struct Looking<L: Entry, R> {
+/// Checks the rows of a log, of one year or of all.
+pub struct RowChecks<L: Entry, R> {
     rules: R,
     /// The only year whose rows are judged; none for every year.
     year: Option<i32>,
@@ -59,8 +77,8 @@ pub struct Looking<L: Entry, R> {
     log: std::marker::PhantomData<L>,
 }
 
-impl<L: Entry, R: RowRules<L>> Looking<L, R> {
-    /// Looking by `rules` at the rows of `year`, or of every year, until `as_of`.
+impl<L: Entry, R: RowRules<L>> RowChecks<L, R> {
+    /// Checks by `rules` of the rows of `year`, or of every year, until `as_of`.
     #[must_use]
     pub fn new(rules: R, year: Option<i32>, as_of: Option<NaiveDate>) -> Self {
         Self {
@@ -75,23 +93,23 @@ impl<L: Entry, R: RowRules<L>> Looking<L, R> {
 
 /// What is done with the rows of a day.
 #[derive(Debug, Clone, Copy)]
-pub enum Look {
-    /// They are looked at.
-    AtRow,
-    /// They are of a year that is not asked about.
-    PassBy,
+pub enum DayFilter {
+    /// They are checked; the day is none where the log has no days.
+    Checked(Option<NaiveDate>),
+    /// They are of another year.
+    PassedBy,
     /// They are later than the day as seen from.
     Later,
 }
 
-impl<L: Entry, R> Looking<L, R> {
-    fn look_of(&self, day: Option<NaiveDate>) -> Look {
+impl<L: Entry, R> RowChecks<L, R> {
+    fn filter(&self, day: Option<NaiveDate>) -> DayFilter {
         let is_later = |day| self.as_of.is_some_and(|as_of| day > as_of);
         let is_judged = |day: NaiveDate| self.year.is_none_or(|year| day.year() == year);
         match day {
-            Some(day) if is_later(day) => Look::Later,
-            Some(day) if !is_judged(day) => Look::PassBy,
-            _ => Look::AtRow,
+            Some(day) if is_later(day) => DayFilter::Later,
+            Some(day) if !is_judged(day) => DayFilter::PassedBy,
+            day => DayFilter::Checked(day),
         }
     }
 
@@ -100,56 +118,59 @@ impl<L: Entry, R> Looking<L, R> {
     }
 }
 
-impl<L: Entry, R: RowRules<L>> Counting for Looking<L, R> {
+impl<L: Entry, R: RowRules<L>> Counter for RowChecks<L, R> {
     type Log = L;
     type Outcome = R::Outcome;
     type Words = ();
-    type Days = (NaiveDate, Look);
+    type Days = DayFilter;
 
-    fn add(&mut self, row: &Row<'_>, record: &L::Record<'_>, found: &mut Findings<'_>) -> Counted {
-        match self.look_of(L::day(record)) {
-            Look::Later => self.add_later(row),
-            Look::PassBy => self.rules.pass_by(record),
-            Look::AtRow => {
-                self.rules.look(row, record, found);
+    fn classify_words(&mut self, words: &L::Words<'_>) -> Option<()> {
+        (!self.rules.asks_words(words)).then_some(())
+    }
+
+    fn classify_days(&mut self, _: usize, days: &L::Days) -> Option<DayFilter> {
+        (!self.rules.asks_days(days)).then(|| self.filter(L::day_of(days)))
+    }
+
+    #[inline]
+    fn add(
+        &mut self,
+        row: &Row<'_>,
+        name: RowName<'_>,
+        ((), filter): (&(), &DayFilter),
+        found: &mut Findings<'_>,
+    ) -> Counted {
+        match *filter {
+            DayFilter::Later => self.add_later(row),
+            DayFilter::PassedBy => {}
+            DayFilter::Checked(day) => {
+                if let Some(day) = day {
+                    self.rules.check(row, name.id, day, found);
+                }
                 return Counted::InPeriod;
             }
         }
         Counted::NotInPeriod
     }
 
-    fn decided(
+    fn count(
         &mut self,
         row: &Row<'_>,
         record: &L::Record<'_>,
-    ) -> Option<((), (NaiveDate, Look))> {
-        let day = L::day(record).filter(|_| self.rules.is_plain(row, record))?;
-        Some(((), (day, self.look_of(Some(day)))))
-    }
-
-    fn decided_on(&mut self, day: NaiveDate) -> Option<(NaiveDate, Look)> {
-        R::ARE_PLAIN.then(|| (day, self.look_of(Some(day))))
-    }
-
-    #[expect(clippy::inline_always, reason = "measured: it is asked for every row")]
-    #[inline(always)]
-    fn add_known(
-        &mut self,
-        written: &Written<'_, '_>,
-        (): &(),
-        (day, look): &(NaiveDate, Look),
         found: &mut Findings<'_>,
-    ) -> Option<Counted> {
-        match look {
-            Look::Later => self.add_later(&written.row()),
-            // A plain row says nothing of others.
-            Look::PassBy => {}
-            Look::AtRow => {
-                self.rules.look_known(written, *day, found);
-                return Some(Counted::InPeriod);
+    ) -> Counted {
+        match self.filter(L::day_of(&L::days(record))) {
+            DayFilter::Later => self.add_later(row),
+            DayFilter::PassedBy => self.rules.pass_by(record),
+            DayFilter::Checked(day) => {
+                if let Some(day) = day {
+                    self.rules.check(row, R::id_of(record), day, found);
+                }
+                self.rules.check_closely(row, record, found);
+                return Counted::InPeriod;
             }
         }
-        Some(Counted::NotInPeriod)
+        Counted::NotInPeriod
     }
 
     fn merge(&mut self, later: Self) {
@@ -159,11 +180,11 @@ impl<L: Entry, R: RowRules<L>> Counting for Looking<L, R> {
         }
     }
 
-    fn finish(self, _: &mut Settled, found: &mut Findings<'_>) -> Result<R::Outcome, Lesson> {
+    fn finish(self, _: &mut Settled, found: &mut Findings<'_>) -> Result<R::Outcome, Retry> {
         if self.rules.days_return() {
-            return Err(Lesson {
+            return Err(Retry {
                 days_return: true,
-                ..Lesson::default()
+                ..Retry::default()
             });
         }
         if let Some(as_of) = self.as_of {
@@ -175,112 +196,13 @@ impl<L: Entry, R: RowRules<L>> Counting for Looking<L, R> {
     }
 }
 
-/// Rows of a log that are looked at and counted in one pass.
-pub struct LookingAndCounting<R, C> {
-    /// Looks at each row.
-    pub looking: R,
-    /// Counts it.
-    pub counting: C,
-}
-
-impl<R, C> Counting for LookingAndCounting<R, C>
-where
-    R: Counting,
-    C: Counting<Log = R::Log>,
-{
-    type Log = R::Log;
-    type Outcome = (R::Outcome, C::Outcome);
-    type Words = (R::Words, C::Words);
-    type Days = (R::Days, C::Days);
-
-    fn add(
-        &mut self,
-        row: &Row<'_>,
-        record: &<R::Log as Entry>::Record<'_>,
-        found: &mut Findings<'_>,
-    ) -> Counted {
-        self.looking.add(row, record, found);
-        self.counting.add(row, record, found)
-    }
-
-    fn decided(
-        &mut self,
-        row: &Row<'_>,
-        record: &<R::Log as Entry>::Record<'_>,
-    ) -> Option<(Self::Words, Self::Days)> {
-        let (looked_words, looked_days) = self.looking.decided(row, record)?;
-        let (words, days) = self.counting.decided(row, record)?;
-        Some(((looked_words, words), (looked_days, days)))
-    }
-
-    fn decided_days(
-        &mut self,
-        row: &Row<'_>,
-        (_, words): &Self::Words,
-    ) -> Option<(Self::Days, NaiveDate)> {
-        let (days, day) = self.counting.decided_days(row, words)?;
-        Some(((self.looking.decided_on(day)?, days), day))
-    }
-
-    fn rules((_, words): &Self::Words) -> usize {
-        // Looking sets none of its own.
-        C::rules(words)
-    }
-
-    #[expect(clippy::inline_always, reason = "measured: it is asked for every row")]
-    #[inline(always)]
-    fn add_known(
-        &mut self,
-        written: &Written<'_, '_>,
-        words: &Self::Words,
-        days: &Self::Days,
-        found: &mut Findings<'_>,
-    ) -> Option<Counted> {
-        // Looking takes every row that counting takes, and has nothing to undo.
-        let counted = self.counting.add_known(written, &words.1, &days.1, found)?;
-        self.looking.add_known(written, &words.0, &days.0, found);
-        Some(counted)
-    }
-
-    fn merge(&mut self, later: Self) {
-        self.looking.merge(later.looking);
-        self.counting.merge(later.counting);
-    }
-
-    fn finish(
-        self,
-        settled: &mut Settled,
-        found: &mut Findings<'_>,
-    ) -> Result<Self::Outcome, Lesson> {
-        // What is looked at settles nothing.
-        let looked = self.looking.finish(&mut Settled::new(), found);
-        let counted = self.counting.finish(settled, found);
-        match (looked, counted) {
-            (Ok(looked), Ok(counted)) => Ok((looked, counted)),
-            (Err(looked), Err(counted)) => Err(Lesson {
-                days_return: looked.days_return,
-                ..counted
-            }),
-            (Err(lesson), _) | (_, Err(lesson)) => Err(lesson),
-        }
-    }
-}
-
-/// No rules: of such a log it is looked only how its cells read and when its rows are dated.
+/// No rules: only the cells of such a log and the days of its rows are checked.
 pub struct NoRules;
 
 impl<L: Entry> RowRules<L> for NoRules {
     type Outcome = ();
 
-    const ARE_PLAIN: bool = true;
-
-    fn look(&mut self, _: &Row<'_>, _: &L::Record<'_>, _: &mut Findings<'_>) {}
-
-    fn is_plain(&mut self, _: &Row<'_>, _: &L::Record<'_>) -> bool {
-        true
-    }
-
-    fn look_known(&mut self, _: &Written<'_, '_>, _: NaiveDate, _: &mut Findings<'_>) {}
+    fn check(&mut self, _: &Row<'_>, _: Option<&str>, _: NaiveDate, _: &mut Findings<'_>) {}
 
     fn merge(&mut self, _: Self) {}
 
@@ -297,56 +219,25 @@ pub struct PublishedRules<'r> {
     /// Items without a review, and the file with the first of them.
     unreviewed: u64,
     first_unreviewed: Option<Arc<str>>,
-    /// The file looked at last, and whether it has a column for reviews.
-    has_reviews: Option<(Arc<str>, bool)>,
 }
 
 impl<'r> PublishedRules<'r> {
     /// The rules for a log, with those of the office; whether another log is held against what it
-    /// holds; and the premise of the pass.
+    /// holds; and what earlier passes showed.
     #[must_use]
-    pub fn new(rules: &'r Rules, keeps_entries: bool, premise: &Premise) -> Self {
+    pub fn new(rules: &'r Rules, keeps_entries: bool, hints: &PassHints) -> Self {
         Self {
             rules,
-            twins: Twins::new(Log::Published, premise),
+            twins: Twins::new(Log::Published, hints),
             entries: Entries::default(),
             keeps_entries,
             unreviewed: 0,
             first_unreviewed: None,
-            has_reviews: None,
         }
     }
 
-    /// Whether the row's file has a column for reviews: a log that has none is not judged by it.
-    fn records_reviews(&mut self, row: &Row<'_>) -> bool {
-        match &self.has_reviews {
-            Some((file, has_reviews)) if Arc::ptr_eq(file, row.file()) => *has_reviews,
-            _ => {
-                let mut columns = ["reviewed_by", "reviewed_on"].into_iter();
-                let has_reviews =
-                    columns.any(|key| row.place_of(Log::Published, key).header.is_some());
-                self.has_reviews = Some((Arc::clone(row.file()), has_reviews));
-                has_reviews
-            }
-        }
-    }
-
-    /// The entry of a row, noted where another log is held against it.
-    #[inline]
-    fn entry(&mut self, title: &[u8], published: NaiveDate) -> Titled {
-        let entry = entry(title, published);
-        if self.keeps_entries {
-            self.entries.insert(entry);
-        }
-        entry
-    }
-
-    fn look_for_review(
-        &mut self,
-        row: &Row<'_>,
-        item: &PublishedItem<'_>,
-        found: &mut Findings<'_>,
-    ) {
+    /// Checks that an item was reviewed. A log without a column for that is not judged by it.
+    fn check_review(&mut self, row: &Row<'_>, item: &PublishedItem<'_>, found: &mut Findings<'_>) {
         // A copy was reviewed with its original.
         if item.reviewed_by.is_some() || item.reviewed_on.is_some() || item.same_as.is_some() {
             return;
@@ -357,7 +248,7 @@ impl<'r> PublishedRules<'r> {
             row.tell(found, at, Code::ItemWithoutReview, || {
                 Problem::ItemWithoutReview { items: None }
             });
-        } else if self.records_reviews(row) {
+        } else if PublishedLog::words(row, item).records_reviews {
             self.unreviewed += 1;
             self.first_unreviewed
                 .get_or_insert_with(|| Arc::clone(row.file()));
@@ -368,7 +259,27 @@ impl<'r> PublishedRules<'r> {
 impl RowRules<PublishedLog> for PublishedRules<'_> {
     type Outcome = Entries;
 
-    fn look(&mut self, row: &Row<'_>, item: &PublishedItem<'_>, found: &mut Findings<'_>) {
+    fn check(&mut self, row: &Row<'_>, id: Option<&str>, day: NaiveDate, found: &mut Findings<'_>) {
+        let entry = entry(row.title(), day);
+        if self.keeps_entries {
+            self.entries.insert(entry);
+        }
+        if let Some(id) = id {
+            self.twins.note(row, id, entry, found);
+        }
+    }
+
+    fn asks_words(&self, words: &ItemWords<'_>) -> bool {
+        let is_asked = self.rules.review_since.is_some() || words.records_reviews;
+        is_asked && words.reviewed_by.is_none()
+    }
+
+    fn asks_days(&self, days: &ItemDays) -> bool {
+        let is_later = |day: NaiveDate| day > days.published_on;
+        days.made_on.is_some_and(is_later) || days.reviewed_on.is_some_and(is_later)
+    }
+
+    fn check_closely(&mut self, row: &Row<'_>, item: &PublishedItem<'_>, found: &mut Findings<'_>) {
         let mut tell = |key, problem: Problem| {
             row.tell(found, (Log::Published, key), problem.code(), || problem);
         };
@@ -385,26 +296,12 @@ impl RowRules<PublishedLog> for PublishedRules<'_> {
                 },
             );
         }
-        let entry = self.entry(item.title.as_bytes(), published);
-        if let Some(id) = item.id.filter(|_| item.same_as.is_none()) {
-            self.twins.note(row, id, entry, found);
-        }
-        self.look_for_review(row, item, found);
+        self.check_review(row, item, found);
     }
 
-    fn is_plain(&mut self, row: &Row<'_>, item: &PublishedItem<'_>) -> bool {
-        let mut is_asked = || self.rules.review_since.is_some() || self.records_reviews(row);
-        item.made_on.is_none_or(|made| made <= item.published_on)
-            && item
-                .reviewed_on
-                .is_none_or(|reviewed| reviewed <= item.published_on)
-            && item.same_as.is_none()
-            && (item.reviewed_by.is_some() || !is_asked())
-    }
-
-    fn look_known(&mut self, written: &Written<'_, '_>, date: NaiveDate, found: &mut Findings<'_>) {
-        let entry = self.entry(written.title(), date);
-        self.twins.note_known(written, entry, found);
+    /// A copy repeats its original.
+    fn id_of<'r>(item: &'r PublishedItem<'_>) -> Option<&'r str> {
+        item.id.filter(|_| item.same_as.is_none())
     }
 
     fn merge(&mut self, later: Self) {
@@ -440,49 +337,29 @@ struct NoticeRules<'p> {
 }
 
 impl<'p> NoticeRules<'p> {
-    fn new(log: Log, published: Option<&'p Entries>, premise: &Premise) -> Self {
+    fn new(log: Log, published: Option<&'p Entries>, hints: &PassHints) -> Self {
         Self {
             log,
-            twins: Twins::new(log, premise),
+            twins: Twins::new(log, hints),
             published,
         }
     }
 
-    fn look(
-        &mut self,
-        row: &Row<'_>,
-        (id, title, published): (Option<&str>, &str, NaiveDate),
-        found: &mut Findings<'_>,
-    ) {
-        let entry = entry(title.as_bytes(), published);
+    fn check(&mut self, row: &Row<'_>, id: Option<&str>, day: NaiveDate, found: &mut Findings<'_>) {
+        let entry = entry(row.title(), day);
         if let Some(id) = id {
             self.twins.note(row, id, entry, found);
         }
-        self.look_in_published(row, title, entry, found);
-    }
-
-    fn look_known(&mut self, written: &Written<'_, '_>, date: NaiveDate, found: &mut Findings<'_>) {
-        let title = written.title();
-        let entry = entry(title, date);
-        self.twins.note_known(written, entry, found);
-        if self.published.is_some() {
-            self.look_in_published(&written.row(), text(title), entry, found);
-        }
+        self.check_in_published(row, entry, found);
     }
 
     /// Tells of a row that the published log does not hold, where it should.
-    fn look_in_published(
-        &self,
-        row: &Row<'_>,
-        title: &str,
-        entry: Titled,
-        found: &mut Findings<'_>,
-    ) {
+    fn check_in_published(&self, row: &Row<'_>, entry: Titled, found: &mut Findings<'_>) {
         if self.published.is_some_and(|all| !all.contains(&entry)) {
             let (published, _) = entry;
             let code = Code::NoticeNotPublished;
             row.tell(found, (self.log, "title"), code, || {
-                let title = title.to_owned();
+                let title = row.title().to_owned();
                 Problem::NoticeNotPublished { title, published }
             });
         }
@@ -494,27 +371,18 @@ pub struct EnvironmentRules<'p>(NoticeRules<'p>);
 
 impl<'p> EnvironmentRules<'p> {
     /// The rules for a log whose notices also stand in the published log, if `published` is given, and
-    /// the premise of the pass.
+    /// what earlier passes showed.
     #[must_use]
-    pub fn new(published: Option<&'p Entries>, premise: &Premise) -> Self {
-        Self(NoticeRules::new(Log::Environment, published, premise))
+    pub fn new(published: Option<&'p Entries>, hints: &PassHints) -> Self {
+        Self(NoticeRules::new(Log::Environment, published, hints))
     }
 }
 
 impl RowRules<EnvironmentLog> for EnvironmentRules<'_> {
     type Outcome = ();
 
-    fn look(&mut self, row: &Row<'_>, notice: &EnvironmentNotice<'_>, found: &mut Findings<'_>) {
-        let notice = (notice.id, notice.title, notice.published_on);
-        self.0.look(row, notice, found);
-    }
-
-    fn is_plain(&mut self, _: &Row<'_>, _: &EnvironmentNotice<'_>) -> bool {
-        true
-    }
-
-    fn look_known(&mut self, written: &Written<'_, '_>, date: NaiveDate, found: &mut Findings<'_>) {
-        self.0.look_known(written, date, found);
+    fn check(&mut self, row: &Row<'_>, id: Option<&str>, day: NaiveDate, found: &mut Findings<'_>) {
+        self.0.check(row, id, day, found);
     }
 
     fn merge(&mut self, later: Self) {
@@ -548,11 +416,11 @@ struct Project {
 
 impl<'p> ProcurementRules<'p> {
     /// The rules for a log whose notices also stand in the published log, if `published` is given, and
-    /// the premise of the pass; whether its results need a tender notice is said by the office's rules.
+    /// what earlier passes showed; whether its results need a tender notice is said by the office's rules.
     #[must_use]
-    pub fn new(published: Option<&'p Entries>, rules: &Rules, premise: &Premise) -> Self {
+    pub fn new(published: Option<&'p Entries>, rules: &Rules, hints: &PassHints) -> Self {
         Self {
-            notices: NoticeRules::new(Log::Procurement, published, premise),
+            notices: NoticeRules::new(Log::Procurement, published, hints),
             asks_for_tenders: rules
                 .severity(crate::diagnostic::Code::ResultWithoutTender)
                 .is_some(),
@@ -576,23 +444,22 @@ impl<'p> ProcurementRules<'p> {
 impl RowRules<ProcurementLog> for ProcurementRules<'_> {
     type Outcome = ();
 
-    fn look(&mut self, row: &Row<'_>, notice: &ProcurementNotice<'_>, found: &mut Findings<'_>) {
+    fn check(&mut self, row: &Row<'_>, id: Option<&str>, day: NaiveDate, found: &mut Findings<'_>) {
+        self.notices.check(row, id, day, found);
+    }
+
+    fn check_closely(
+        &mut self,
+        row: &Row<'_>,
+        notice: &ProcurementNotice<'_>,
+        _: &mut Findings<'_>,
+    ) {
         if let Some(project) = self.project(notice)
             && notice.stage == Some("result")
             && project.result.is_none()
         {
             project.result = Some(row.place_of(Log::Procurement, "project"));
         }
-        let notice = (notice.id, notice.title, notice.published_on);
-        self.notices.look(row, notice, found);
-    }
-
-    fn is_plain(&mut self, _: &Row<'_>, notice: &ProcurementNotice<'_>) -> bool {
-        notice.project.is_none()
-    }
-
-    fn look_known(&mut self, written: &Written<'_, '_>, date: NaiveDate, found: &mut Findings<'_>) {
-        self.notices.look_known(written, date, found);
     }
 
     fn pass_by(&mut self, notice: &ProcurementNotice<'_>) {

@@ -15,8 +15,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::{Code, Diagnostic, Excerpt, Findings, Place, Problem, Spot};
 use crate::record::Log;
-use crate::source::{Row, Written, text};
-use crate::statistics::Premise;
+use crate::source::Row;
+use crate::statistics::PassHints;
 
 /// By day, for the rows of a day mostly stand together: what is looked up next is at hand.
 type ByDay<T> = HashMap<NaiveDate, T, FixedState>;
@@ -46,19 +46,19 @@ impl Entries {
 /// A date, and the hash of a title.
 pub(super) type Titled = (NaiveDate, u64);
 
-/// The entry of a row, given its title, which is text; width of characters and spaces in it make no
+/// The entry of a row, given its title; width of characters and spaces in it make no
 /// difference.
 #[inline]
-pub(super) fn entry(title: &[u8], date: NaiveDate) -> Titled {
+pub(super) fn entry(title: &str, date: NaiveDate) -> Titled {
     let hash = |title: &[u8]| {
         let mut hasher = FixedState::default().build_hasher();
         hasher.write(title);
         hasher.finish()
     };
-    if is_normal(title) {
-        (date, hash(title))
+    if is_normal(title.as_bytes()) {
+        (date, hash(title.as_bytes()))
     } else {
-        (date, hash(normal(text(title)).as_bytes()))
+        (date, hash(normal(title).as_bytes()))
     }
 }
 
@@ -147,7 +147,7 @@ struct FileOfRows {
 struct RowsOfDay {
     rows: Vec<TitledRow>,
     /// Their ids, one behind the other.
-    ids: Vec<u8>,
+    ids: String,
     /// Which file they stand in, by its number among all, and in which column their ids do; each with the
     /// number of the first row that it is so with.
     places: Vec<(usize, usize, u64)>,
@@ -164,13 +164,13 @@ struct TitledRow {
 }
 
 impl Twins {
-    /// None noted yet, on the premise of the pass.
-    pub(super) fn new(log: Log, premise: &Premise) -> Self {
+    /// None noted yet, with the hints of earlier passes.
+    pub(super) fn new(log: Log, hints: &PassHints) -> Self {
         Self {
             log,
             days: ByDay::default(),
             over: HashSet::default(),
-            keeps_days: premise.days_return,
+            keeps_days: hints.days_return,
             is_mistaken: false,
             rows: 0,
             time: 0,
@@ -180,40 +180,15 @@ impl Twins {
     }
 
     /// Notes a row with an id.
+    #[inline]
     pub(super) fn note(
         &mut self,
         row: &Row<'_>,
         id: &str,
-        entry: Titled,
-        found: &mut Findings<'_>,
-    ) {
-        let (line, column) = row.position_of(self.log, "id");
-        let place = (row.file(), line, column);
-        self.push(place, id.as_bytes(), entry, || *row, found);
-    }
-
-    /// Notes a row of which nothing but title and date is looked at.
-    #[inline]
-    pub(super) fn note_known(
-        &mut self,
-        written: &Written<'_, '_>,
-        entry: Titled,
-        found: &mut Findings<'_>,
-    ) {
-        let (line, column) = written.position_of_id();
-        let place = (written.file(), line, column);
-        self.push(place, written.id(), entry, || written.row(), found);
-    }
-
-    #[inline]
-    fn push<'r>(
-        &mut self,
-        (file, line, column): (&Arc<str>, u64, u64),
-        id: &[u8],
         (date, title): Titled,
-        row: impl FnOnce() -> Row<'r>,
         found: &mut Findings<'_>,
     ) {
+        let (line, column) = row.position_of_id();
         if self.is_mistaken {
             return;
         }
@@ -228,11 +203,11 @@ impl Twins {
                 day.insert(self.rooms.pop().unwrap_or_default())
             }
         };
-        let is_it = |last: &FileOfRows| Arc::ptr_eq(&last.label, file);
+        let is_it = |last: &FileOfRows| Arc::ptr_eq(&last.label, row.file());
         if !self.files.last().is_some_and(is_it) {
             self.files.push(FileOfRows {
-                label: Arc::clone(file),
-                id: row().place_of(self.log, "id"),
+                label: Arc::clone(row.file()),
+                id: row.place_of(self.log, "id"),
             });
         }
         day.last_time = self.time;
@@ -287,8 +262,8 @@ impl Twins {
 
 impl RowsOfDay {
     #[inline]
-    fn push(&mut self, (file, line, column): (usize, u64, u64), id: &[u8], title: u64) {
-        self.ids.extend_from_slice(id);
+    fn push(&mut self, (file, line, column): (usize, u64, u64), id: &str, title: u64) {
+        self.ids.push_str(id);
         // Of no log that people keep these numbers are greater.
         let (Ok(line), Ok(id_end)) = (line.try_into(), self.ids.len().try_into()) else {
             return;
@@ -306,7 +281,7 @@ impl RowsOfDay {
         });
     }
 
-    fn id(&self, number: usize) -> &[u8] {
+    fn id(&self, number: usize) -> &str {
         let before = number.checked_sub(1).map(|before| self.rows[before]);
         let start = before.map_or(0, |before| before.id_end as usize);
         &self.ids[start..self.rows[number].id_end as usize]
@@ -347,7 +322,7 @@ impl RowsOfDay {
         let problem = || {
             let (first_file, _) = self.place(first);
             Problem::SameTitleAndDate {
-                first: text(self.id(first)).to_owned(),
+                first: self.id(first).to_owned(),
                 first_file: files[first_file].label.to_string(),
                 first_line: self.rows[first].line.into(),
             }
@@ -360,7 +335,7 @@ impl RowsOfDay {
         let line = Some(self.rows[number].line.into());
         let spot = Spot { line, ..one.spot() };
         found.add(Code::SameTitleAndDate, spot, || {
-            let id = text(self.id(number));
+            let id = self.id(number);
             let place = Place {
                 line,
                 column: Some(column),

@@ -1,7 +1,7 @@
 //! The logs of an office: which files they are, and their counting, side by side where they are long.
 //!
 //! What is counted and looked for is left to those who ask; here it is seen to that every row is come
-//! to once, that what was read on a mistaken premise is read again, and that what comes of the files
+//! to once, that what was read on a mistaken hints is read again, and that what comes of the files
 //! is put together in their order.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,8 +14,8 @@ use rayon::prelude::*;
 use super::declarations::Declarations;
 use super::{Files, Options, judged_on, patterns};
 use crate::check::{
-    EnvironmentRules, Looking, LookingAndCounting, NoRules, ProcurementRules, PublishedRules,
-    RequestRules, RowRules, waived_lines, weight_of_kind,
+    EnvironmentRules, NoRules, ProcurementRules, PublishedRules, RequestRules, RowChecks, RowRules,
+    waived_lines, weight_of_kind,
 };
 use crate::diagnostic::{Cap, Diagnostic, Findings, Place, Problem, Severity, Surplus};
 use crate::form::Form;
@@ -27,8 +27,8 @@ use crate::source::{
     Table, Words,
 };
 use crate::statistics::{
-    Counted, Counting, Coverage, EnvironmentCounting, GuideCounting, Identity, Learnt, Lesson,
-    Listener, OnceCounting, Premise, ProcurementCounting, PublishedCounting, RequestCounting,
+    Both, Counted, Counter, Coverage, EnvironmentCounter, GuideCounter, Identity, Listener,
+    OnceCounter, PassHints, ProcurementCounter, PublishedCounter, RequestCounter, Retry, RowCache,
     Scope, Tally,
 };
 use crate::vocabulary::Metric;
@@ -219,25 +219,25 @@ pub(super) struct Look {
     pub(super) as_of: Option<NaiveDate>,
 }
 
-/// Looking at a log that no rules are for.
+/// Checks of a log that no rules are for.
 fn no_rules<L: Entry>(
     look: Option<Look>,
-) -> Option<impl Fn(&Premise) -> Looking<L, NoRules> + Sync> {
-    look.map(|look| move |_: &Premise| look.by(NoRules))
+) -> Option<impl Fn(&PassHints) -> RowChecks<L, NoRules> + Sync> {
+    look.map(|look| move |_: &PassHints| look.by(NoRules))
 }
 
 impl Look {
-    fn by<L: Entry, R: RowRules<L>>(self, rules: R) -> Looking<L, R> {
-        Looking::new(rules, Some(self.year), self.as_of)
+    fn by<L: Entry, R: RowRules<L>>(self, rules: R) -> RowChecks<L, R> {
+        RowChecks::new(rules, Some(self.year), self.as_of)
     }
 }
 
-/// What must be read again, because it was read on a mistaken premise.
+/// What must be read again, because it was read on a mistaken hints.
 enum Mistaken {
     /// The encoding of a file of the log, by its index.
     Encoding(usize, Encoding),
-    /// What the pass took for granted.
-    Premise(Lesson),
+    /// The pass.
+    Retry(Retry),
 }
 
 impl<'a> Logs<'a> {
@@ -299,17 +299,17 @@ impl<'a> Logs<'a> {
         count: &mut Count,
         found: &mut Vec<Diagnostic>,
     ) -> L {
-        let published = |identity| PublishedCounting::new(scope, &self.words, start(), identity);
-        let procurement = |identity| ProcurementCounting::new(scope, start(), identity);
-        let environment = |identity| EnvironmentCounting::new(scope, start(), identity);
+        let published = |identity| PublishedCounter::new(scope, &self.words, start(), identity);
+        let procurement = |identity| ProcurementCounter::new(scope, start(), identity);
+        let environment = |identity| EnvironmentCounter::new(scope, start(), identity);
         let requests = |identity| {
             let rules = RequestRules::new(scope, form);
-            RequestCounting::new(scope, self.project, rules, start(), identity)
+            RequestCounter::new(scope, self.project, rules, start(), identity)
         };
-        let documents = |identity| OnceCounting::<DocumentLog, L>::new(scope, start(), identity);
-        let decisions = |identity| OnceCounting::<DecisionLog, L>::new(scope, start(), identity);
-        let disputes = |identity| OnceCounting::<DisputeLog, L>::new(scope, start(), identity);
-        let guides = |identity| GuideCounting::new(scope, start(), identity);
+        let documents = |identity| OnceCounter::<DocumentLog, L>::new(scope, start(), identity);
+        let decisions = |identity| OnceCounter::<DecisionLog, L>::new(scope, start(), identity);
+        let disputes = |identity| OnceCounter::<DisputeLog, L>::new(scope, start(), identity);
+        let guides = |identity| GuideCounter::new(scope, start(), identity);
         let look = self.look();
         let (rules, is_asked) = (&self.project.rules, self.is_published_log_asked());
         let entries = OnceLock::new();
@@ -318,20 +318,17 @@ impl<'a> Logs<'a> {
             entries.get().filter(|_| is_included)
         };
         let look_at_published = look.map(|look| {
-            move |premise: &Premise| look.by(PublishedRules::new(rules, is_asked, premise))
+            move |hints: &PassHints| look.by(PublishedRules::new(rules, is_asked, hints))
         });
         let look_at_procurement = look.map(|look| {
-            move |premise: &Premise| {
+            move |hints: &PassHints| {
                 let published = of_published(Log::Procurement);
-                look.by(ProcurementRules::new(published, rules, premise))
+                look.by(ProcurementRules::new(published, rules, hints))
             }
         });
         let look_at_environment = look.map(|look| {
-            move |premise: &Premise| {
-                look.by(EnvironmentRules::new(
-                    of_published(Log::Environment),
-                    premise,
-                ))
+            move |hints: &PassHints| {
+                look.by(EnvironmentRules::new(of_published(Log::Environment), hints))
             }
         });
 
@@ -439,18 +436,15 @@ impl<'a> Logs<'a> {
     }
 
     /// Counts all files of one log by itself, and looks at their rows where that is asked for.
-    fn part_looked_at<R: Counting + Send, C: Counting<Log = R::Log> + Send>(
+    fn part_looked_at<R: Counter + Send, C: Counter<Log = R::Log> + Send>(
         &self,
-        look: Option<impl Fn(&Premise) -> R + Sync>,
+        look: Option<impl Fn(&PassHints) -> R + Sync>,
         start: impl Fn(Identity) -> C + Sync,
     ) -> (Option<R::Outcome>, Part<C::Outcome>) {
         let Some(look) = look else {
-            return (None, self.part(|premise| start(premise.identity)));
+            return (None, self.part(|hints| start(hints.identity)));
         };
-        let part = self.part(|premise| LookingAndCounting {
-            looking: look(&premise),
-            counting: start(premise.identity),
-        });
+        let part = self.part(|hints| Both(look(&hints), start(hints.identity)));
         let mut looked = None;
         let part = part.map(|(found, counted)| {
             looked = Some(found);
@@ -460,7 +454,7 @@ impl<'a> Logs<'a> {
     }
 
     /// Counts all files of one log by itself.
-    fn part<C: Counting + Send>(&self, start: impl Fn(Premise) -> C + Sync) -> Part<C::Outcome> {
+    fn part<C: Counter + Send>(&self, start: impl Fn(PassHints) -> C + Sync) -> Part<C::Outcome> {
         let (mut count, mut found) = (Count::default(), Vec::new());
         let outcome = self.count(start, &mut count, &mut found);
         Part {
@@ -471,27 +465,27 @@ impl<'a> Logs<'a> {
     }
 
     /// Counts all files of one log, again where that turns out to be asked for.
-    pub(super) fn count<C: Counting + Send>(
+    pub(super) fn count<C: Counter + Send>(
         &self,
-        start: impl Fn(Premise) -> C + Sync,
+        start: impl Fn(PassHints) -> C + Sync,
         count: &mut Count,
         found: &mut Vec<Diagnostic>,
     ) -> C::Outcome {
         let mut files = self.files_of(&self.project.logs[&C::Log::LOG], found);
-        let first_premise = Premise {
+        let first_hints = PassHints {
             // Each file is looked at by itself.
             days_return: files.len() > 1,
-            ..Premise::default()
+            ..PassHints::default()
         };
-        let mut premise = first_premise.clone();
+        let mut hints = first_hints.clone();
         loop {
             let mut pass = Count {
                 surplus: self.surplus.clone(),
                 ..Count::default()
             };
             let mut pass_found = Vec::new();
-            // Where an encoding was mistaken, what was learnt before is learnt again.
-            let start = || start(premise.clone());
+            // After a wrong encoding, identity begins anew.
+            let start = || start(hints.clone());
             match self.count_once(&files, start, &mut pass, &mut pass_found) {
                 Ok(outcome) => {
                     pass.surplus.skim(&mut pass_found);
@@ -502,9 +496,9 @@ impl<'a> Logs<'a> {
                 }
                 Err(Mistaken::Encoding(index, encoding)) => {
                     files[index].encoding = Some(encoding);
-                    premise = first_premise.clone();
+                    hints = first_hints.clone();
                 }
-                Err(Mistaken::Premise(lesson)) => premise = premise.with(lesson),
+                Err(Mistaken::Retry(retry)) => hints = hints.with(retry),
             }
         }
     }
@@ -567,7 +561,7 @@ impl<'a> Logs<'a> {
         files
     }
 
-    fn count_once<C: Counting + Send>(
+    fn count_once<C: Counter + Send>(
         &self,
         files: &[LogFile],
         start: impl Fn() -> C + Sync,
@@ -587,7 +581,7 @@ impl<'a> Logs<'a> {
         let mut settled = Vec::new();
         let outcome = counting
             .finish(&mut settled, &mut Findings::new(found, &mut count.surplus))
-            .map_err(Mistaken::Premise)?;
+            .map_err(Mistaken::Retry)?;
         for (file, counted) in settled {
             if let Some(input) = count.inputs.iter_mut().find(|input| input.file == file) {
                 note(input, counted);
@@ -597,7 +591,7 @@ impl<'a> Logs<'a> {
     }
 
     /// Counts files each by itself, and puts together what came of them in their order.
-    fn count_side_by_side<C: Counting + Send>(
+    fn count_side_by_side<C: Counter + Send>(
         &self,
         files: &[LogFile],
         start: impl Fn() -> C + Sync,
@@ -657,10 +651,10 @@ impl<'a> Logs<'a> {
     ///
     /// # Errors
     /// The encoding it turned out to be in, where it was read in another.
-    fn count_file<C: Counting>(
+    fn count_file<C: Counter>(
         &self,
         file: &LogFile,
-        counting: &mut C,
+        counter: &mut C,
         count: &mut Count,
         found: &mut Vec<Diagnostic>,
     ) -> Result<(), Encoding> {
@@ -674,7 +668,7 @@ impl<'a> Logs<'a> {
         let mut told_before = Vec::new();
         let mut years = BTreeSet::new();
         let mut last_year = None;
-        let mut learnt = Learnt::default();
+        let mut cache = RowCache::default();
         let mut blank_rows = BlankRows::default();
         loop {
             let mut rows = match table.read_on() {
@@ -697,17 +691,20 @@ impl<'a> Logs<'a> {
             loop {
                 count.surplus.skim(found);
                 let findings = &mut Findings::new(found, &mut count.surplus);
-                let noted = |counted| {
-                    input.rows += 1;
-                    note(&mut input, counted);
-                };
-                let mut note_day = |day: NaiveDate| {
-                    if last_year != Some(day.year()) {
-                        last_year = Some(day.year());
-                        years.insert(day.year());
+                let mut note_day = |day: Option<NaiveDate>| {
+                    if let Some(year) = day.map(|day| day.year())
+                        && last_year != Some(year)
+                    {
+                        last_year = Some(year);
+                        years.insert(year);
                     }
                 };
-                if !learnt.count_known(&mut rows, counting, findings, noted, &mut note_day) {
+                let noted = |counted, day| {
+                    input.rows += 1;
+                    note(&mut input, counted);
+                    note_day(day);
+                };
+                if !cache.count_known(&mut rows, counter, findings, noted) {
                     break;
                 }
                 told_before.clear();
@@ -742,18 +739,13 @@ impl<'a> Logs<'a> {
                     continue;
                 };
                 input.rows += 1;
-                if let Some(day) = C::Log::day(&record) {
-                    note_day(day);
-                }
+                note_day(C::Log::day_of(&C::Log::days(&record)));
                 let is_quiet = found.len() == told && told_before.is_empty();
                 let findings = &mut Findings::new(found, &mut count.surplus);
-                let learnt_from = if is_quiet {
-                    learnt.learn(row, &record, counting, findings)
-                } else {
-                    None
-                };
-                let counted = learnt_from.unwrap_or_else(|| counting.add(row, &record, findings));
-                note(&mut input, counted);
+                note(
+                    &mut input,
+                    cache.count(&rows, &record, is_quiet, counter, findings),
+                );
             }
             self.files.rows_read(input.rows - rows_before);
         }

@@ -7,7 +7,7 @@ use super::{Finding, Regime};
 /// The course of one request as logged; days that the log leaves blank are none.
 ///
 /// Field names are the keys of the log. Made with [`Course::received_on`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Course {
     /// The day of receipt, which is day zero of every count.
     pub received: NaiveDate,
@@ -48,7 +48,7 @@ pub struct Course {
 }
 
 /// When the log says a request is due.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum LoggedDue {
     /// On a date. Hours are turned into one by whoever reads the log.
     On(NaiveDate),
@@ -57,7 +57,7 @@ pub enum LoggedDue {
 }
 
 /// Who is asked before an answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Consulted {
     /// A third party whose rights are touched; also where the log does not say.
     #[default]

@@ -17,6 +17,8 @@ mod wait;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use std::hash::{Hash, Hasher};
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, de};
 
@@ -65,6 +67,13 @@ pub struct Regime {
     /// The applicant may be told a later day.
     deferral: Option<DeferralRule>,
     fee: Option<FeeRule>,
+}
+
+/// Regimes that are equal have one key.
+impl Hash for Regime {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.key.hash(state);
+    }
 }
 
 /// A number of working days, and the article that sets it.

@@ -14,6 +14,8 @@ pub(super) struct Layout {
     end: usize,
     /// How many lines end before that.
     lines: u32,
+    /// The row behind those of the batch, which comes again with the next block.
+    behind: Option<RowSpan>,
     unescaped: Unescaped,
 }
 
@@ -49,6 +51,7 @@ pub(crate) struct Batch<'a> {
     text: &'a str,
     starts: &'a [u32],
     rows: &'a [RowSpan],
+    behind: Option<&'a RowSpan>,
     unescaped: &'a Unescaped,
     line: u64,
     line_break: u8,
@@ -135,19 +138,26 @@ impl Layout {
             .map(|(start, _)| start)
     }
 
-    /// The rows of a block but for the first few. `text` is the block up to [`Layout::end`].
+    /// The rows of a block but for the first few; without the last, if it is `held_back` for the next
+    /// block. `text` is the block up to [`Layout::end`].
     pub(super) fn batch<'a>(
         &'a mut self,
         text: &'a str,
         index: &'a Index,
         (line, line_break): (u64, u8),
-        skipped: usize,
+        (skipped, held_back): (usize, bool),
     ) -> Batch<'a> {
         self.unescaped.fill(text, index);
+        let held_back = held_back && self.rows.len() > skipped.saturating_add(1);
+        self.behind = if held_back { self.rows.pop() } else { None };
+        if let Some(last) = &self.behind {
+            (self.end, self.lines) = (last.start(index.starts.as_slice()), last.line);
+        }
         Batch {
             text,
             starts: index.starts.as_slice(),
             rows: self.rows.get(skipped..).unwrap_or_default(),
+            behind: self.behind.as_ref(),
             unescaped: &self.unescaped,
             line,
             line_break,
@@ -175,6 +185,14 @@ impl<'a> Batch<'a> {
     #[inline]
     pub(crate) fn row(self, index: usize) -> Option<RawRow<'a>> {
         Some(self.row_at(self.rows.get(index)?))
+    }
+
+    /// The row with this index, or the one behind the last, which is none of the batch. None at the end of
+    /// the file.
+    #[inline]
+    pub(crate) fn row_or_next(self, index: usize) -> Option<RawRow<'a>> {
+        let behind = || self.behind.filter(|_| index == self.rows.len());
+        Some(self.row_at(self.rows.get(index).or_else(behind)?))
     }
 
     /// How many rows it has.

@@ -11,11 +11,13 @@
 //! | `scan` | a block | where its cells begin |
 //! | `batch` | these positions | rows, unescaped cells |
 //! | `row` | one row | its cells and their positions |
+//! | `key` | some cells of a row | a key that is fast to compare |
 //! | `reader` | all of the above | batches, damage, the end |
 
 mod batch;
 mod decoder;
 mod encoding;
+mod key;
 mod reader;
 mod row;
 mod scan;
@@ -23,5 +25,6 @@ mod scan;
 pub(crate) use batch::Batch;
 pub(crate) use decoder::first_block;
 pub use encoding::Encoding;
+pub(crate) use key::{CellKey, Group, KeyBuffer, Span, hash_of};
 pub(crate) use reader::{Damage, DamageKind, LONGEST_ROW, Next, Reader};
 pub(crate) use row::{OwnedRawRow, RawRow};

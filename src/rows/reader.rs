@@ -140,7 +140,7 @@ impl Reader {
     pub(crate) fn next(&mut self) -> io::Result<Next<'_>> {
         self.read_on()?;
         let skipped = std::mem::replace(&mut self.handed_out, usize::MAX);
-        let (batch, damage) = self.batch(skipped);
+        let (batch, damage) = self.batch(skipped, true);
         Ok(match damage {
             _ if batch.len() > 0 => Next::Rows(batch),
             Some(damage) => Next::Damaged(damage),
@@ -156,7 +156,7 @@ impl Reader {
     pub(crate) fn peek(&mut self, rows: usize) -> io::Result<Batch<'_>> {
         self.read_on()?;
         loop {
-            let (batch, damage) = self.batch(self.handed_out);
+            let (batch, damage) = self.batch(self.handed_out, false);
             let filled = batch.rows().filter(|row| !row.is_blank());
             let is_enough = filled.take(rows).count() == rows;
             let is_too_long = self.filled > self.sizes.longest_row * 2;
@@ -177,7 +177,7 @@ impl Reader {
             self.fill()?;
             self.scan();
         }
-        Ok(self.batch(self.handed_out).0)
+        Ok(self.batch(self.handed_out, false).0)
     }
 
     /// Takes so many rows without handing them out, as many as [`Self::peek`] shows at most. The damage
@@ -187,7 +187,7 @@ impl Reader {
     /// The error of the system if the file cannot be read.
     pub(crate) fn skip(&mut self, rows: usize) -> io::Result<Option<Damage>> {
         self.read_on()?;
-        let (batch, damage) = self.batch(self.handed_out);
+        let (batch, damage) = self.batch(self.handed_out, false);
         let count = batch.len();
         self.handed_out += count.min(rows);
         Ok(damage.filter(|_| count < rows))
@@ -270,7 +270,7 @@ impl Reader {
 
     /// The rows at hand but for the first few, and the damage behind them. This is where their bytes are
     /// validated, once for all of them.
-    fn batch(&mut self, skipped: usize) -> (Batch<'_>, Option<Damage>) {
+    fn batch(&mut self, skipped: usize, may_hold_back: bool) -> (Batch<'_>, Option<Damage>) {
         let whole = &self.buffer[..self.layout.end()];
         let is_clean = |_: &&str| !self.index.has_zero || memchr::memchr(0, whole).is_none();
         let mut text = simdutf8::basic::from_utf8(whole).ok().filter(is_clean);
@@ -282,7 +282,11 @@ impl Reader {
         }
         let text = text.unwrap_or_default();
         let lines = (self.line, self.dialect.line_break);
-        let batch = self.layout.batch(text, &self.index, lines, skipped);
+        // The row behind the last of a batch is at hand, unless the file ends there.
+        let is_held_back = may_hold_back && !self.is_at_end && self.damage.is_none();
+        let batch = self
+            .layout
+            .batch(text, &self.index, lines, (skipped, is_held_back));
         (batch, self.damage)
     }
 

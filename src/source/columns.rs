@@ -19,20 +19,23 @@ pub struct Column {
     /// Whether the log cannot be read without it.
     pub required: bool,
     /// What its cells are to who counts records.
-    pub(super) role: Role,
+    pub role: Role,
 }
 
 /// What the cells of a column are to who counts records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
+pub enum Role {
     /// They name the record: by them it is told from others.
     Name,
     /// They say of the record what nothing is counted by.
     Text,
     /// They say when something was done or is due.
     Day,
-    /// They say anything else.
+    /// They put the record into a class: a category, a channel, a result.
     Word,
+    /// They say of the record what no class can: a sum of money, a reference to another record or to
+    /// a project. A row in which one is filled is counted by itself.
+    Own,
 }
 
 /// Declares the columns of a log: `NAME "key" "表头" Role required?;` gives each its position by name.

@@ -1,11 +1,14 @@
 //! Rows of the log of administrative decisions (行政执法决定).
 
+use chrono::NaiveDate;
+
+use super::Entry;
 use super::cells::Cells;
 use super::columns::columns;
 use super::synonyms::DECISION_KIND;
 use super::table::Row;
 use crate::diagnostic::Diagnostic;
-use crate::record::Decision;
+use crate::record::{Decision, Log};
 
 columns! {
     ID "id" "决定文书号" Name;
@@ -13,16 +16,39 @@ columns! {
     DECIDED_ON "decided_on" "决定日期" Day required;
 }
 
-pub(super) fn read<'row>(
-    row: &'row Row<'_>,
-    found: &mut Vec<Diagnostic>,
-) -> Option<Decision<'row>> {
-    let mut cells = Cells::new(row, found);
-    let decision = Decision {
-        id: cells.name(ID),
-        // Where the cell holds no kind the row is refused by `finish`.
-        kind: cells.required_code(KIND, DECISION_KIND).unwrap_or_default(),
-        decided_on: cells.required_date(DECIDED_ON),
-    };
-    cells.finish(decision)
+/// The entries of the log of administrative decisions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DecisionLog;
+
+impl Entry for DecisionLog {
+    const LOG: Log = Log::Decisions;
+
+    type Record<'row> = Decision<'row>;
+    type Words<'row> = ();
+    type Days = NaiveDate;
+
+    fn read<'row>(row: &'row Row<'_>, found: &mut Vec<Diagnostic>) -> Option<Decision<'row>> {
+        let mut cells = Cells::new(row, found);
+        let decision = Decision {
+            id: cells.name(ID),
+            // Where the cell holds no kind the row is refused by `finish`.
+            kind: cells.required_code(KIND, DECISION_KIND).unwrap_or_default(),
+            decided_on: cells.required_date(DECIDED_ON),
+        };
+        cells.finish(decision)
+    }
+
+    fn words(_: &Row<'_>, _: &Self::Record<'_>) {}
+
+    fn days(decision: &Decision<'_>) -> NaiveDate {
+        decision.decided_on
+    }
+
+    fn day_of(decided_on: &NaiveDate) -> Option<NaiveDate> {
+        Some(*decided_on)
+    }
+
+    fn id<'r>(decision: &'r Decision<'_>) -> Option<&'r str> {
+        decision.id
+    }
 }

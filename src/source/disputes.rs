@@ -1,11 +1,14 @@
 //! Rows of the log of reviews and lawsuits (复议诉讼).
 
+use chrono::NaiveDate;
+
+use super::Entry;
 use super::cells::Cells;
 use super::columns::columns;
 use super::synonyms::{DISPUTE_KIND, DISPUTE_RESULT, DISPUTE_ROUTE};
 use super::table::Row;
 use crate::diagnostic::Diagnostic;
-use crate::record::Dispute;
+use crate::record::{Dispute, Log};
 
 columns! {
     ID "id" "案号" Name;
@@ -16,32 +19,58 @@ columns! {
     RESULT "result" "审理结果" Word;
 }
 
-pub(super) fn read<'row>(row: &'row Row<'_>, found: &mut Vec<Diagnostic>) -> Option<Dispute<'row>> {
-    let mut cells = Cells::new(row, found);
-    let route = match cells.required_code(KIND, DISPUTE_KIND) {
-        Some("lawsuit") => cells.required_code(ROUTE, DISPUTE_ROUTE),
-        // A review has no route of its own: what the cell says of one is about a later lawsuit.
-        kind => kind,
-    };
-    let filed_on = cells.required_date(FILED_ON);
-    let closed_on = cells.date(CLOSED_ON);
-    // A result without its day, or a day without its result, would be counted in no year.
-    let result = if closed_on.is_some() {
-        cells.required_code(RESULT, DISPUTE_RESULT)
-    } else {
-        let result = cells.code(RESULT, DISPUTE_RESULT);
-        if result.is_some() && cells.text(CLOSED_ON).is_none() {
-            cells.required_date(CLOSED_ON);
-        }
-        result
-    };
-    let dispute = Dispute {
-        id: cells.name(ID),
-        // Where there is no route the row is refused by `finish`.
-        route: route.unwrap_or_default(),
-        filed_on,
-        closed_on,
-        result,
-    };
-    cells.finish(dispute)
+/// The entries of the log of disputes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DisputeLog;
+
+impl Entry for DisputeLog {
+    const LOG: Log = Log::Disputes;
+
+    type Record<'row> = Dispute<'row>;
+    type Words<'row> = ();
+    type Days = NaiveDate;
+
+    fn read<'row>(row: &'row Row<'_>, found: &mut Vec<Diagnostic>) -> Option<Dispute<'row>> {
+        let mut cells = Cells::new(row, found);
+        let route = match cells.required_code(KIND, DISPUTE_KIND) {
+            Some("lawsuit") => cells.required_code(ROUTE, DISPUTE_ROUTE),
+            // A review has no route of its own: what the cell says of one is about a later lawsuit.
+            kind => kind,
+        };
+        let filed_on = cells.required_date(FILED_ON);
+        let closed_on = cells.date(CLOSED_ON);
+        // A result without its day, or a day without its result, would be counted in no year.
+        let result = if closed_on.is_some() {
+            cells.required_code(RESULT, DISPUTE_RESULT)
+        } else {
+            let result = cells.code(RESULT, DISPUTE_RESULT);
+            if result.is_some() && cells.text(CLOSED_ON).is_none() {
+                cells.required_date(CLOSED_ON);
+            }
+            result
+        };
+        let dispute = Dispute {
+            id: cells.name(ID),
+            // Where there is no route the row is refused by `finish`.
+            route: route.unwrap_or_default(),
+            filed_on,
+            closed_on,
+            result,
+        };
+        cells.finish(dispute)
+    }
+
+    fn words(_: &Row<'_>, _: &Self::Record<'_>) {}
+
+    fn days(dispute: &Dispute<'_>) -> NaiveDate {
+        dispute.filed_on
+    }
+
+    fn day_of(filed_on: &NaiveDate) -> Option<NaiveDate> {
+        Some(*filed_on)
+    }
+
+    fn id<'r>(dispute: &'r Dispute<'_>) -> Option<&'r str> {
+        dispute.id
+    }
 }

@@ -1,11 +1,14 @@
 //! Rows of the log of regulations and normative documents (规范性文件).
 
+use chrono::NaiveDate;
+
+use super::Entry;
 use super::cells::Cells;
 use super::columns::columns;
 use super::synonyms::DOCUMENT_KIND;
 use super::table::Row;
 use crate::diagnostic::Diagnostic;
-use crate::record::NormativeDocument;
+use crate::record::{Log, NormativeDocument};
 
 columns! {
     ID "id" "文号" Name;
@@ -18,25 +21,51 @@ columns! {
 /// What offices write into the day of repeal while a document is in force.
 const STILL_VALID: [&str; 2] = ["有效", "现行有效"];
 
-pub(super) fn read<'row>(
-    row: &'row Row<'_>,
-    found: &mut Vec<Diagnostic>,
-) -> Option<NormativeDocument<'row>> {
-    let mut cells = Cells::new(row, found);
-    let is_repealed = cells
-        .text(REPEALED_ON)
-        .is_some_and(|cell| !STILL_VALID.contains(&cell));
-    let document = NormativeDocument {
-        id: cells.name(ID),
-        // Where the cell holds no kind the row is refused by `finish`.
-        kind: cells.required_code(KIND, DOCUMENT_KIND).unwrap_or_default(),
-        title: cells.text(TITLE),
-        issued_on: cells.required_date(ISSUED_ON),
-        repealed_on: if is_repealed {
-            cells.date(REPEALED_ON)
-        } else {
-            None
-        },
-    };
-    cells.finish(document)
+/// The entries of the log of documents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DocumentLog;
+
+impl Entry for DocumentLog {
+    const LOG: Log = Log::Documents;
+
+    type Record<'row> = NormativeDocument<'row>;
+    type Words<'row> = ();
+    type Days = NaiveDate;
+
+    fn read<'row>(
+        row: &'row Row<'_>,
+        found: &mut Vec<Diagnostic>,
+    ) -> Option<NormativeDocument<'row>> {
+        let mut cells = Cells::new(row, found);
+        let is_repealed = cells
+            .text(REPEALED_ON)
+            .is_some_and(|cell| !STILL_VALID.contains(&cell));
+        let document = NormativeDocument {
+            id: cells.name(ID),
+            // Where the cell holds no kind the row is refused by `finish`.
+            kind: cells.required_code(KIND, DOCUMENT_KIND).unwrap_or_default(),
+            title: cells.text(TITLE),
+            issued_on: cells.required_date(ISSUED_ON),
+            repealed_on: if is_repealed {
+                cells.date(REPEALED_ON)
+            } else {
+                None
+            },
+        };
+        cells.finish(document)
+    }
+
+    fn words(_: &Row<'_>, _: &Self::Record<'_>) {}
+
+    fn days(document: &NormativeDocument<'_>) -> NaiveDate {
+        document.issued_on
+    }
+
+    fn day_of(issued_on: &NaiveDate) -> Option<NaiveDate> {
+        Some(*issued_on)
+    }
+
+    fn id<'r>(document: &'r NormativeDocument<'_>) -> Option<&'r str> {
+        document.id
+    }
 }

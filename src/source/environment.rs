@@ -1,34 +1,81 @@
 //! Rows of the environmental log (环境信息).
 
+use chrono::NaiveDate;
+
+use super::Entry;
 use super::cells::Cells;
 use super::columns::columns;
 use super::synonyms::ENVIRONMENT_KIND;
 use super::table::Row;
 use crate::diagnostic::Diagnostic;
-use crate::record::EnvironmentNotice;
+use crate::record::{EnvironmentNotice, EnvironmentWords, Log};
 
 columns! {
     ID "id" "编号" Name;
-    PROJECT "project" "项目名称" Word;
+    PROJECT "project" "项目名称" Own;
     TITLE "title" "标题" Text required;
     KIND "kind" "公告类型" Word;
     BUILDER "builder" "建设单位" Text;
     PUBLISHED_ON "published_on" "公开日期" Day required;
 }
 
-pub(super) fn read<'row>(
-    row: &'row Row<'_>,
-    found: &mut Vec<Diagnostic>,
-) -> Option<EnvironmentNotice<'row>> {
-    let mut cells = Cells::new(row, found);
-    let title = cells.required_text(TITLE);
-    let notice = EnvironmentNotice {
-        id: cells.name(ID),
-        project: cells.name(PROJECT),
-        title,
-        kind: cells.word_or_ending(KIND, ENVIRONMENT_KIND, title),
-        builder: cells.text(BUILDER),
-        published_on: cells.required_date(PUBLISHED_ON),
-    };
-    cells.finish(notice)
+/// The entries of the environmental log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EnvironmentLog;
+
+impl Entry for EnvironmentLog {
+    const LOG: Log = Log::Environment;
+
+    type Record<'row> = EnvironmentNotice<'row>;
+    type Words<'row> = EnvironmentWords<'row>;
+    type Days = NaiveDate;
+
+    fn read<'row>(
+        row: &'row Row<'_>,
+        found: &mut Vec<Diagnostic>,
+    ) -> Option<EnvironmentNotice<'row>> {
+        let mut cells = Cells::new(row, found);
+        let title = cells.required_text(TITLE);
+        let notice = EnvironmentNotice {
+            id: cells.name(ID),
+            project: cells.name(PROJECT),
+            title,
+            kind: cells.word_or_ending(KIND, ENVIRONMENT_KIND, title),
+            builder: cells.text(BUILDER),
+            published_on: cells.required_date(PUBLISHED_ON),
+        };
+        cells.finish(notice)
+    }
+
+    fn words<'r>(row: &Row<'_>, notice: &'r EnvironmentNotice<'_>) -> EnvironmentWords<'r> {
+        // Where the cell is blank, the kind was told by the title.
+        let kind = notice.kind.filter(|_| row.cell(KIND).is_some());
+        EnvironmentWords { kind }
+    }
+
+    fn days(notice: &EnvironmentNotice<'_>) -> NaiveDate {
+        notice.published_on
+    }
+
+    fn read_days(row: &Row<'_>, found: &mut Vec<Diagnostic>) -> Option<NaiveDate> {
+        let mut cells = Cells::new(row, found);
+        let published_on = cells.required_date(PUBLISHED_ON);
+        cells.finish(published_on)
+    }
+
+    fn day_of(published_on: &NaiveDate) -> Option<NaiveDate> {
+        Some(*published_on)
+    }
+
+    fn identity<'r>(
+        row: &'r Row<'_>,
+        day: Option<NaiveDate>,
+        buffer: &'r mut Vec<u8>,
+    ) -> Option<&'r [u8]> {
+        Some(super::id_or_title(row, day, buffer))
+    }
+
+    fn id<'r>(notice: &'r EnvironmentNotice<'_>) -> Option<&'r str> {
+        notice.id
+    }
 }

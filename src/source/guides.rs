@@ -1,10 +1,13 @@
 //! Rows of the guide log (办事指南).
 
+use chrono::NaiveDate;
+
+use super::Entry;
 use super::cells::Cells;
 use super::columns::columns;
 use super::table::Row;
 use crate::diagnostic::Diagnostic;
-use crate::record::Guide;
+use crate::record::{Guide, Log};
 
 columns! {
     ID "id" "编号" Name;
@@ -41,21 +44,53 @@ const FIELDS: [usize; Guide::FIELDS as usize] = [
     CONTACT,
 ];
 
-pub(super) fn read<'row>(row: &'row Row<'_>, found: &mut Vec<Diagnostic>) -> Option<Guide<'row>> {
-    let mut cells = Cells::new(row, found);
-    let filled = FIELDS
-        .iter()
-        .filter(|&&field| cells.text(field).is_some())
-        .count();
-    let guide = Guide {
-        id: cells.name(ID),
-        group: cells.required_text(GROUP),
-        department: cells.text(DEPARTMENT),
-        title: cells.required_text(TITLE),
-        published_on: cells.date(PUBLISHED_ON),
-        withdrawn_on: cells.date(WITHDRAWN_ON),
-        // There are eleven of them.
-        fields_filled: u8::try_from(filled).unwrap_or(Guide::FIELDS),
-    };
-    cells.finish(guide)
+/// The entries of the guide log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct GuideLog;
+
+impl Entry for GuideLog {
+    const LOG: Log = Log::Guides;
+
+    type Record<'row> = Guide<'row>;
+    type Words<'row> = ();
+    type Days = ();
+
+    fn read<'row>(row: &'row Row<'_>, found: &mut Vec<Diagnostic>) -> Option<Guide<'row>> {
+        let mut cells = Cells::new(row, found);
+        let filled = FIELDS
+            .iter()
+            .filter(|&&field| cells.text(field).is_some())
+            .count();
+        let guide = Guide {
+            id: cells.name(ID),
+            group: cells.required_text(GROUP),
+            department: cells.text(DEPARTMENT),
+            title: cells.required_text(TITLE),
+            published_on: cells.date(PUBLISHED_ON),
+            withdrawn_on: cells.date(WITHDRAWN_ON),
+            // There are eleven of them.
+            fields_filled: u8::try_from(filled).unwrap_or(Guide::FIELDS),
+        };
+        cells.finish(guide)
+    }
+
+    fn words(_: &Row<'_>, _: &Self::Record<'_>) {}
+
+    fn days(_: &Self::Record<'_>) {}
+
+    fn day_of((): &()) -> Option<NaiveDate> {
+        None
+    }
+
+    fn identity<'r>(
+        row: &'r Row<'_>,
+        day: Option<NaiveDate>,
+        buffer: &'r mut Vec<u8>,
+    ) -> Option<&'r [u8]> {
+        Some(super::id_or_title(row, day, buffer))
+    }
+
+    fn id<'r>(guide: &'r Guide<'_>) -> Option<&'r str> {
+        guide.id
+    }
 }

@@ -1,4 +1,4 @@
-//! What was learnt from the rows of a file that were read before: words and days that come again.
+//! The cells of a file that were read before: words and days that come again.
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -11,16 +11,16 @@ use super::date;
 /// More columns than any log has.
 const COLUMNS: usize = 32;
 
-/// What was learnt of the columns of a file.
+/// Caches of the cells of each column of a file.
 #[derive(Default)]
-pub(super) struct Memo {
+pub(super) struct CellCache {
     /// For each column, the codes of its words.
-    codes: [RefCell<Remembered<Option<&'static str>>>; COLUMNS],
+    codes: [RefCell<WordMap<Option<&'static str>>>; COLUMNS],
     /// The last day of each column as it was written, and what day it is.
     days: [Cell<([u8; 10], NaiveDate)>; COLUMNS],
 }
 
-impl Memo {
+impl CellCache {
     /// The code of a word in a column, as `look_up` finds it when it is asked for the first time;
     /// and whether it was.
     pub(super) fn code_of(
@@ -54,98 +54,112 @@ impl Memo {
 
 /// Values of words, each made when its word is asked for the first time.
 #[derive(Debug, Clone)]
-pub(crate) struct Remembered<V> {
+pub(crate) struct WordMap<V> {
     all: HashMap<Box<[u8]>, V, FixedState>,
-    /// The words that were asked for last: each has one slot, which it may have to leave.
-    last: Vec<Option<Slot<V>>>,
+    /// The words that were asked for last, each in the slot that its bytes give it.
+    recent: Vec<Option<Slot<V>>>,
+    /// How many words lost their slot to another since there are so many slots.
+    lost: usize,
 }
 
 #[derive(Debug, Clone)]
 struct Slot<V> {
-    ends: (u64, u64),
+    bytes: [u64; 3],
     length: usize,
-    /// The word, where its ends are not all of it.
+    /// The word, where these bytes are not all of it.
     word: Option<Box<[u8]>>,
     value: V,
 }
 
-impl<V> Default for Remembered<V> {
+impl<V> Default for WordMap<V> {
     fn default() -> Self {
         Self {
             all: HashMap::default(),
-            last: Vec::new(),
+            recent: Vec::new(),
+            lost: 0,
         }
     }
 }
 
-impl<V: Copy> Remembered<V> {
-    const SLOTS: usize = 256;
+/// The slots of a map at first, and those of a rich one, which stay in the second cache of the
+/// processor.
+const SLOTS: usize = 1 << 8;
+const MOST_SLOTS: usize = 1 << 14;
 
+impl<V: Copy> WordMap<V> {
     /// The value of a word.
     #[inline]
     pub(crate) fn get(&mut self, word: &[u8], make: impl FnOnce() -> V) -> V {
-        let ends = ends(word);
-        let index = mix(ends) % Self::SLOTS;
-        if let Some(Some(slot)) = self.last.get(index)
-            && slot.ends == ends
+        let bytes = bytes(word);
+        // Their number is a power of two, or there are none.
+        let index = mix(bytes) & self.recent.len().wrapping_sub(1);
+        if let Some(Some(slot)) = self.recent.get(index)
+            && slot.bytes == bytes
             && slot.length == word.len()
             && slot.word.as_deref().is_none_or(|known| known == word)
         {
             return slot.value;
         }
-        self.get_of_all(word, index, make)
+        self.get_of_all(word, make)
     }
 
     #[inline(never)]
-    fn get_of_all(&mut self, word: &[u8], index: usize, make: impl FnOnce() -> V) -> V {
+    fn get_of_all(&mut self, word: &[u8], make: impl FnOnce() -> V) -> V {
         let value = match self.all.get(word) {
             Some(value) => *value,
             None => *self.all.entry(word.into()).or_insert(make()),
         };
-        if self.last.is_empty() {
-            self.last.resize_with(Self::SLOTS, || None);
+        if self.recent.is_empty() || self.lost > self.recent.len() && self.recent.len() < MOST_SLOTS
+        {
+            let slots = (self.recent.len() * 4).max(SLOTS);
+            self.recent.clear();
+            self.recent.resize_with(slots, || None);
+            self.lost = 0;
         }
-        self.last[index] = Some(Slot {
-            ends: ends(word),
+        let bytes = bytes(word);
+        let index = mix(bytes) & (self.recent.len() - 1);
+        let slot = Slot {
+            bytes,
             length: word.len(),
-            word: (word.len() > ENDS).then(|| word.into()),
+            word: (word.len() > INLINE).then(|| word.into()),
             value,
-        });
+        };
+        self.lost += usize::from(self.recent[index].replace(slot).is_some());
         value
     }
 }
 
 /// A number without a pattern, to multiply with.
-pub(super) const ODD: u64 = 0x9E37_79B9_7F4A_7C15;
+const ODD: u64 = 0x9E37_79B9_7F4A_7C15;
 
-/// A number made of two, of which any part tells most of them apart.
+/// A number made of three, of which any part differs for most of them.
 #[inline]
-fn mix((one, other): (u64, u64)) -> usize {
-    let mixed = (one ^ other.rotate_left(32)).wrapping_mul(ODD);
+fn mix([one, two, three]: [u64; 3]) -> usize {
+    let mixed = (one ^ two.rotate_left(24) ^ three.rotate_left(40)).wrapping_mul(ODD);
     // What is left fits, whatever the machine.
     (mixed >> 32) as usize
 }
 
-/// How many bytes a word may have so that its ends are all of it: five Chinese characters and one
-/// byte.
-const ENDS: usize = 16;
+/// The length of a word up to which [`bytes`] holds all of it: eight Chinese characters.
+const INLINE: usize = 24;
 
-/// Both ends of a word as numbers, which are compared faster than texts. Words of one length up to
-/// [`ENDS`] that have the same are the same.
+/// Bytes of a word as numbers, which are compared faster than texts. Words of one length up to
+/// [`INLINE`] that have the same are the same.
 #[inline]
-fn ends(word: &[u8]) -> (u64, u64) {
+fn bytes(word: &[u8]) -> [u64; 3] {
     let number = |bytes: &[u8; 8]| u64::from_le_bytes(*bytes);
     if let (Some(first), Some(last)) = (word.first_chunk(), word.last_chunk()) {
-        return (number(first), number(last));
+        let middle = word.get(8..).and_then(<[u8]>::first_chunk);
+        return [number(first), middle.map_or(0, number), number(last)];
     }
     let number = |bytes: &[u8; 4]| u64::from(u32::from_le_bytes(*bytes));
     if let (Some(first), Some(last)) = (word.first_chunk(), word.last_chunk()) {
-        return (number(first), number(last));
+        return [number(first), number(last), 0];
     }
     let number = word
         .iter()
         .fold(0, |number, byte| number << 8 | u64::from(*byte));
-    (number, 0)
+    [number, 0, 0]
 }
 
 #[cfg(test)]
@@ -161,17 +175,17 @@ mod tests {
     }
 
     #[test]
-    fn short_words_are_told_apart_by_their_ends() {
+    fn short_words_differ_in_their_bytes() {
         let letters = "政务abcdefg\0";
         let mut seen = std::collections::HashMap::new();
         for first in letters.chars() {
-            for length in 0..=16 {
+            for length in 0..=24 {
                 let word: String = std::iter::once(first)
                     .chain(letters.chars().cycle())
                     .take(length)
                     .collect();
-                if word.len() <= ENDS {
-                    let key = (ends(word.as_bytes()), word.len());
+                if word.len() <= INLINE {
+                    let key = (bytes(word.as_bytes()), word.len());
                     let known = seen.insert(key, word.clone());
                     assert!(known.is_none_or(|known| known == word), "{word}");
                 }
@@ -181,7 +195,7 @@ mod tests {
 
     #[test]
     fn a_word_is_looked_up_once() {
-        let memo = Memo::default();
+        let memo = CellCache::default();
         for word in ["咨询", "属于三类内部事务信息"] {
             let look_up = |column, code| memo.code_of(column, word, || code);
             assert_eq!(look_up(1, Some("help")), (Some("help"), true));
@@ -191,18 +205,18 @@ mod tests {
     }
 
     #[test]
-    fn words_are_remembered_however_many_there_are() {
-        let mut remembered = Remembered::default();
+    fn words_are_map_however_many_there_are() {
+        let mut map = WordMap::default();
         // Short ones, and long ones that begin and end alike.
         let short = (0..5000).map(|number| format!("第{number}类"));
         let words: Vec<String> = short
             .chain((0..5000).map(|number| format!("信息公开第{number}类信息公开")))
             .collect();
         for (number, word) in words.iter().enumerate() {
-            assert_eq!(remembered.get(word.as_bytes(), || number), number);
+            assert_eq!(map.get(word.as_bytes(), || number), number);
         }
         for (number, word) in words.iter().enumerate() {
-            assert_eq!(remembered.get(word.as_bytes(), || usize::MAX), number);
+            assert_eq!(map.get(word.as_bytes(), || usize::MAX), number);
         }
     }
 }

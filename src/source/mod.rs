@@ -3,7 +3,7 @@
 //! A [`Table`] yields the rows of one log file, each of which knows its file, line and columns;
 //! one module for each log reads a row into its record. Below the table, `rows` reads a text and
 //! `sheet` a workbook (the parts of an `.xlsx` are read by `xlsx`), and `header` finds where the table
-//! begins; `written` tells rows that are written alike. What was read is not judged here: dates out of
+//! begins; `plain` tells rows that are counted by their words and days. What was read is not judged here: dates out of
 //! order, rows that are one item and everything of law are left to later stages.
 
 mod cells;
@@ -17,6 +17,7 @@ mod guess;
 mod guides;
 mod header;
 mod memo;
+mod plain;
 mod procurement;
 mod published;
 mod requests;
@@ -24,29 +25,33 @@ mod sheet;
 mod synonyms;
 mod table;
 mod time;
-mod written;
 mod xlsx;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use crate::diagnostic::Diagnostic;
-use crate::record::{
-    Decision, Dispute, EnvironmentNotice, Guide, Log, NormativeDocument, ProcurementNotice,
-    PublishedItem, Request, RequestKind,
-};
+use crate::record::Log;
 
-pub use columns::Column;
+pub use columns::{Column, Role};
+pub use decisions::DecisionLog;
+pub use disputes::DisputeLog;
+pub use documents::DocumentLog;
+pub use environment::EnvironmentLog;
 pub use guess::{Guess, guess};
-pub(crate) use memo::Remembered;
+pub use guides::GuideLog;
+pub(crate) use memo::WordMap;
+pub use procurement::ProcurementLog;
+pub use published::PublishedLog;
+pub use requests::RequestLog;
 pub use sheet::is_reading_workbook;
 pub use synonyms::{Channel, Words};
 pub use table::{OwnedRow, Part, Row, Rows, Source, Step, Table};
-pub(crate) use written::text;
-pub use written::{Group, Room, Stretch, Writing, Written, hash_of};
 
 /// A record that can be read from the rows of one log.
 ///
-/// A lending trait: the record borrows from the row it is read from.
+/// A lending trait: the record borrows from the row it is read from. Most rows are counted by their
+/// words and days alone; these two views of a record hold nothing else, so that whoever is given
+/// them cannot ask for more.
 pub trait Entry {
     /// The log the record stands in.
     const LOG: Log;
@@ -54,64 +59,62 @@ pub trait Entry {
     /// The record with the row's lifetime.
     type Record<'row>;
 
+    /// What the cells of the [words](Role::Word) say.
+    type Words<'row>;
+
+    /// What the cells of the [days](Role::Day) say.
+    type Days: Copy;
+
     /// Reads one row. None where a cell cannot be read; then `found` says which and why.
     fn read<'row>(row: &'row Row<'_>, found: &mut Vec<Diagnostic>) -> Option<Self::Record<'row>>;
 
-    /// The day that places the record in a year; none where it has no such day.
-    fn day(record: &Self::Record<'_>) -> Option<NaiveDate>;
-}
+    /// The words of a record that was read from `row`.
+    fn words<'r>(row: &Row<'_>, record: &'r Self::Record<'_>) -> Self::Words<'r>;
 
-macro_rules! entries {
-    ($($(#[$doc:meta])* $name:ident $log:ident $record:ident $module:ident $day:expr;)*) => {$(
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub struct $name;
+    /// The days of a record.
+    fn days(record: &Self::Record<'_>) -> Self::Days;
 
-        impl Entry for $name {
-            const LOG: Log = Log::$log;
-            type Record<'row> = $record<'row>;
-
-            fn read<'row>(row: &'row Row<'_>, found: &mut Vec<Diagnostic>) -> Option<$record<'row>> {
-                $module::read(row, found)
-            }
-
-            fn day(record: &$record<'_>) -> Option<NaiveDate> {
-                let day: fn(&$record<'_>) -> Option<NaiveDate> = $day;
-                day(record)
-            }
-        }
-    )*};
-}
-
-entries! {
-    /// The entries of the published log.
-    PublishedLog Published PublishedItem published |item| Some(item.published_on);
-    /// The entries of the procurement log.
-    ProcurementLog Procurement ProcurementNotice procurement |notice| Some(notice.published_on);
-    /// The entries of the environmental log.
-    EnvironmentLog Environment EnvironmentNotice environment |notice| Some(notice.published_on);
-    /// The entries of the request log.
-    RequestLog Requests Request requests |request| Some(request.received_on);
-    /// The entries of the guide log.
-    GuideLog Guides Guide guides |_| None;
-    /// The entries of the log of documents.
-    DocumentLog Documents NormativeDocument documents |document| Some(document.issued_on);
-    /// The entries of the log of administrative decisions.
-    DecisionLog Decisions Decision decisions |decision| Some(decision.decided_on);
-    /// The entries of the log of disputes.
-    DisputeLog Disputes Dispute disputes |dispute| Some(dispute.filed_on);
-}
-
-impl RequestLog {
-    /// Reads the days of a request of some kind: what its words say is left out. None where a cell
-    /// cannot be read; then `found` says which and why.
-    pub fn read_days<'row>(
-        row: &'row Row<'_>,
-        kind: RequestKind,
-        found: &mut Vec<Diagnostic>,
-    ) -> Option<Request<'row>> {
-        requests::read_days(row, kind, found)
+    /// Reads the days of a row, as [`read`](Self::read) reads them with everything else.
+    fn read_days(row: &Row<'_>, found: &mut Vec<Diagnostic>) -> Option<Self::Days> {
+        Some(Self::days(&Self::read(row, found)?))
     }
+
+    /// The day that places the record in a year; none where it has no such day.
+    fn day_of(days: &Self::Days) -> Option<NaiveDate>;
+
+    /// What makes a row one with other rows of its log, given its day: by default its id. None where
+    /// nothing does. `buffer` holds what no cell does.
+    fn identity<'r>(
+        row: &'r Row<'_>,
+        day: Option<NaiveDate>,
+        buffer: &'r mut Vec<u8>,
+    ) -> Option<&'r [u8]> {
+        let _ = (day, buffer);
+        row.id().map(str::as_bytes)
+    }
+
+    /// The id of the record.
+    fn id<'r>(record: &'r Self::Record<'_>) -> Option<&'r str>;
+}
+
+/// The id of a row, else its title and its day.
+fn id_or_title<'r>(row: &'r Row<'_>, day: Option<NaiveDate>, buffer: &'r mut Vec<u8>) -> &'r [u8] {
+    match row.id() {
+        Some(id) => id.as_bytes(),
+        None => fill(buffer, &[row.title(), "\n"], day),
+    }
+}
+
+/// Puts some texts and a day into a buffer.
+fn fill<'b>(buffer: &'b mut Vec<u8>, texts: &[&str], day: Option<NaiveDate>) -> &'b [u8] {
+    buffer.clear();
+    for text in texts {
+        buffer.extend_from_slice(text.as_bytes());
+    }
+    if let Some(day) = day {
+        buffer.extend_from_slice(&day.num_days_from_ce().to_le_bytes());
+    }
+    buffer
 }
 
 /// The columns of `log`, in the order of its schema.

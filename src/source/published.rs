@@ -1,10 +1,13 @@
 //! Rows of the published log (主动公开台账).
 
+use chrono::NaiveDate;
+
+use super::Entry;
 use super::cells::Cells;
 use super::columns::columns;
 use super::table::Row;
 use crate::diagnostic::{Diagnostic, Problem};
-use crate::record::PublishedItem;
+use crate::record::{ItemDays, ItemWords, Log, PublishedItem};
 
 columns! {
     ID "id" "索引号" Name;
@@ -15,32 +18,95 @@ columns! {
     PUBLISHED_ON "published_on" "公开日期" Day required;
     DEPARTMENT "department" "发布机构" Word;
     DOCUMENT_NO "document_no" "文号" Name;
-    SAME_AS "same_as" "关联索引号" Word;
+    SAME_AS "same_as" "关联索引号" Own;
     REVIEWED_BY "reviewed_by" "保密审查人" Word;
     REVIEWED_ON "reviewed_on" "审查日期" Day;
     URL "url" "链接" Text;
 }
 
-pub(super) fn read<'row>(
-    row: &'row Row<'_>,
-    found: &mut Vec<Diagnostic>,
-) -> Option<PublishedItem<'row>> {
-    let mut cells = Cells::new(row, found);
-    let item = PublishedItem {
-        id: cells.name(ID),
-        title: cells.required_text(TITLE),
-        category: category(&mut cells),
-        channel: cells.text(CHANNEL),
-        made_on: cells.date(MADE_ON),
-        published_on: cells.required_date(PUBLISHED_ON),
-        department: cells.text(DEPARTMENT),
-        document_no: cells.name(DOCUMENT_NO),
-        same_as: cells.name(SAME_AS),
-        reviewed_by: cells.text(REVIEWED_BY),
-        reviewed_on: cells.date(REVIEWED_ON),
-        url: cells.text(URL),
-    };
-    cells.finish(item)
+/// The entries of the published log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PublishedLog;
+
+impl Entry for PublishedLog {
+    const LOG: Log = Log::Published;
+
+    type Record<'row> = PublishedItem<'row>;
+    type Words<'row> = ItemWords<'row>;
+    type Days = ItemDays;
+
+    fn read<'row>(row: &'row Row<'_>, found: &mut Vec<Diagnostic>) -> Option<PublishedItem<'row>> {
+        let mut cells = Cells::new(row, found);
+        let item = PublishedItem {
+            id: cells.name(ID),
+            title: cells.required_text(TITLE),
+            category: category(&mut cells),
+            channel: cells.text(CHANNEL),
+            made_on: cells.date(MADE_ON),
+            published_on: cells.required_date(PUBLISHED_ON),
+            department: cells.text(DEPARTMENT),
+            document_no: cells.name(DOCUMENT_NO),
+            same_as: cells.name(SAME_AS),
+            reviewed_by: cells.text(REVIEWED_BY),
+            reviewed_on: cells.date(REVIEWED_ON),
+            url: cells.text(URL),
+        };
+        cells.finish(item)
+    }
+
+    fn words<'r>(row: &Row<'_>, item: &'r PublishedItem<'_>) -> ItemWords<'r> {
+        ItemWords {
+            category: item.category,
+            channel: item.channel,
+            department: item.department,
+            reviewed_by: item.reviewed_by,
+            records_reviews: row.has_any(1 << REVIEWED_BY | 1 << REVIEWED_ON),
+        }
+    }
+
+    fn days(item: &PublishedItem<'_>) -> ItemDays {
+        ItemDays {
+            made_on: item.made_on,
+            published_on: item.published_on,
+            reviewed_on: item.reviewed_on,
+        }
+    }
+
+    fn read_days(row: &Row<'_>, found: &mut Vec<Diagnostic>) -> Option<ItemDays> {
+        let mut cells = Cells::new(row, found);
+        let days = ItemDays {
+            made_on: cells.date(MADE_ON),
+            published_on: cells.required_date(PUBLISHED_ON),
+            reviewed_on: cells.date(REVIEWED_ON),
+        };
+        cells.finish(days)
+    }
+
+    fn day_of(days: &ItemDays) -> Option<NaiveDate> {
+        Some(days.published_on)
+    }
+
+    /// The id, else the document number, else title, address and day.
+    fn identity<'r>(
+        row: &'r Row<'_>,
+        day: Option<NaiveDate>,
+        buffer: &'r mut Vec<u8>,
+    ) -> Option<&'r [u8]> {
+        if let Some(id) = row.id() {
+            return Some(id.as_bytes());
+        }
+        // No id begins with a line break, for cells are trimmed.
+        if let Some(number) = row.name(DOCUMENT_NO) {
+            return Some(super::fill(buffer, &["\ndocument ", number], None));
+        }
+        let address = row.cell(URL).unwrap_or_default();
+        let texts = ["\ntitle ", row.title(), "\n", address, "\n"];
+        Some(super::fill(buffer, &texts, day))
+    }
+
+    fn id<'r>(item: &'r PublishedItem<'_>) -> Option<&'r str> {
+        item.id
+    }
 }
 
 /// The first of several categories. `、` parts none, for it stands inside many a category's name.

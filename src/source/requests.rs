@@ -2,12 +2,15 @@
 
 use chrono::{Days, NaiveDate, NaiveTime};
 
+use super::Entry;
 use super::cells::Cells;
 use super::columns::columns;
 use super::synonyms::{APPLICANT, OUTCOME, REQUEST_KIND, TOPIC};
 use super::table::Row;
 use crate::diagnostic::{Diagnostic, Implausible, Problem};
-use crate::record::{LoggedLimit, Moment, Request, RequestKind, Times};
+use crate::record::{
+    Log, LoggedLimit, Moment, Request, RequestDays, RequestKind, RequestWords, Times,
+};
 
 columns! {
     ID "id" "编号" Name;
@@ -34,10 +37,10 @@ columns! {
     REPLIED_ON "replied_on" "答复日期" Day;
     CLOSED_ON "closed_on" "办结日期" Day;
     OUTCOME_COLUMN "outcome" "办理结果" Word;
-    FEE_YUAN "fee_yuan" "收费金额" Word;
-    FEE_WAIVED_YUAN "fee_waived_yuan" "减免金额" Word;
+    FEE_YUAN "fee_yuan" "收费金额" Own;
+    FEE_WAIVED_YUAN "fee_waived_yuan" "减免金额" Own;
     OVERDUE_FLAG "overdue_flag" "是否超期" Word;
-    REPEAT_OF "repeat_of" "重复工单" Word;
+    REPEAT_OF "repeat_of" "重复工单" Own;
 }
 
 /// The columns of what stops the clock or sets it anew, a bit for each.
@@ -50,52 +53,86 @@ const STOPS: u64 = 1 << DEFERRED_UNTIL
     | 1 << FEE_NOTICE_ON
     | 1 << FEE_PAID_ON;
 
-pub(super) fn read<'row>(row: &'row Row<'_>, found: &mut Vec<Diagnostic>) -> Option<Request<'row>> {
-    let mut cells = Cells::new(row, found);
-    let kind = match cells.required_code(KIND, REQUEST_KIND) {
-        Some("disclosure") => RequestKind::Disclosure,
-        // Where the cell holds no kind the row is refused by `finish`.
-        _ => RequestKind::Service,
-    };
-    let request = Request {
-        id: cells.name(ID),
-        channel: cells.text(CHANNEL),
-        topic: cells.word(TOPIC_COLUMN, TOPIC),
-        title: cells.text(TITLE),
-        excluded: cells.is_excluded(STATUS),
-        law: cells.text(LAW),
-        // Whoever is no organ is a third party, and so is one that is not named.
-        consulted_other_organ: cells
-            .text(CONSULTED)
-            .is_some_and(|name| name.contains("机关") || name.contains("部门")),
-        // Both are closed lists for disclosure requests; platforms of service requests have words of
-        // their own there, which nothing is counted by.
-        applicant: match kind {
-            RequestKind::Disclosure => cells.code(APPLICANT_COLUMN, APPLICANT),
-            RequestKind::Service => None,
-        },
-        outcome: match kind {
-            RequestKind::Disclosure => cells.code(OUTCOME_COLUMN, OUTCOME),
-            RequestKind::Service => None,
-        },
-        fee_yuan: cells.yuan(FEE_YUAN),
-        fee_waived_yuan: cells.yuan(FEE_WAIVED_YUAN),
-        overdue_flag: cells.flag(OVERDUE_FLAG),
-        repeat_of: cells.name(REPEAT_OF),
-        ..days(row, &mut cells, kind)
-    };
-    cells.finish(request)
-}
+/// The entries of the request log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RequestLog;
 
-/// Reads the days of a request of some kind, and nothing else.
-pub(super) fn read_days<'row>(
-    row: &'row Row<'_>,
-    kind: RequestKind,
-    found: &mut Vec<Diagnostic>,
-) -> Option<Request<'row>> {
-    let mut cells = Cells::new(row, found);
-    let request = days(row, &mut cells, kind);
-    cells.finish(request)
+impl Entry for RequestLog {
+    const LOG: Log = Log::Requests;
+
+    type Record<'row> = Request<'row>;
+    type Words<'row> = RequestWords<'row>;
+    type Days = RequestDays;
+
+    fn read<'row>(row: &'row Row<'_>, found: &mut Vec<Diagnostic>) -> Option<Request<'row>> {
+        let mut cells = Cells::new(row, found);
+        let kind = match cells.required_code(KIND, REQUEST_KIND) {
+            Some("disclosure") => RequestKind::Disclosure,
+            // Where the cell holds no kind the row is refused by `finish`.
+            _ => RequestKind::Service,
+        };
+        let request = Request {
+            id: cells.name(ID),
+            channel: cells.text(CHANNEL),
+            topic: cells.word(TOPIC_COLUMN, TOPIC),
+            title: cells.text(TITLE),
+            excluded: cells.is_excluded(STATUS),
+            law: cells.text(LAW),
+            // Whoever is no organ is a third party, and so is one that is not named.
+            consulted_other_organ: cells
+                .text(CONSULTED)
+                .is_some_and(|name| name.contains("机关") || name.contains("部门")),
+            // Both are closed lists for disclosure requests; platforms of service requests have words of
+            // their own there, which nothing is counted by.
+            applicant: match kind {
+                RequestKind::Disclosure => cells.code(APPLICANT_COLUMN, APPLICANT),
+                RequestKind::Service => None,
+            },
+            outcome: match kind {
+                RequestKind::Disclosure => cells.code(OUTCOME_COLUMN, OUTCOME),
+                RequestKind::Service => None,
+            },
+            fee_yuan: cells.yuan(FEE_YUAN),
+            fee_waived_yuan: cells.yuan(FEE_WAIVED_YUAN),
+            overdue_flag: cells.flag(OVERDUE_FLAG),
+            repeat_of: cells.name(REPEAT_OF),
+            days: days(row, &mut cells),
+            kind,
+        };
+        cells.finish(request)
+    }
+
+    fn words<'r>(_: &Row<'_>, request: &'r Request<'_>) -> RequestWords<'r> {
+        RequestWords {
+            kind: request.kind,
+            channel: request.channel,
+            topic: request.topic,
+            excluded: request.excluded,
+            law: request.law,
+            consulted_other_organ: request.consulted_other_organ,
+            applicant: request.applicant,
+            outcome: request.outcome,
+            overdue_flag: request.overdue_flag,
+        }
+    }
+
+    fn days(request: &Request<'_>) -> RequestDays {
+        request.days
+    }
+
+    fn read_days(row: &Row<'_>, found: &mut Vec<Diagnostic>) -> Option<RequestDays> {
+        let mut cells = Cells::new(row, found);
+        let days = days(row, &mut cells);
+        cells.finish(days)
+    }
+
+    fn day_of(days: &RequestDays) -> Option<NaiveDate> {
+        Some(days.received_on)
+    }
+
+    fn id<'r>(request: &'r Request<'_>) -> Option<&'r str> {
+        request.id
+    }
 }
 
 /// How many days after receipt a request can be due at most: the law's longest period, extended,
@@ -160,8 +197,8 @@ fn later_due(cells: &mut Cells<'_, '_>, column: usize, received: NaiveDate) -> O
     }
 }
 
-/// A request of some kind of which the days are read.
-fn days<'row>(row: &'row Row<'_>, cells: &mut Cells<'row, '_>, kind: RequestKind) -> Request<'row> {
+/// Reads the days and limits of a request.
+fn days<'row>(row: &Row<'_>, cells: &mut Cells<'row, '_>) -> RequestDays {
     let received = cells.required_moment(RECEIVED_ON);
     // Few logs have columns for what stops the clock.
     let has_stops = row.has_any(STOPS);
@@ -172,7 +209,7 @@ fn days<'row>(row: &'row Row<'_>, cells: &mut Cells<'row, '_>, kind: RequestKind
     };
     let due = plausible_limit(cells, received);
     let (replied, closed) = (cells.moment(REPLIED_ON), cells.moment(CLOSED_ON));
-    Request {
+    RequestDays {
         received_on: received.0,
         due_on: due.map(|(limit, _)| limit),
         extended_on: cells.date(EXTENDED_ON),
@@ -193,7 +230,5 @@ fn days<'row>(row: &'row Row<'_>, cells: &mut Cells<'row, '_>, kind: RequestKind
             replied: replied.and_then(|(_, time)| time),
             closed: closed.and_then(|(_, time)| time),
         },
-        kind,
-        ..Request::default()
     }
 }

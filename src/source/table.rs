@@ -7,10 +7,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::columns::{Column, Origin, Role, folded, similar_headers};
 use super::date;
 use super::header::{self, FirstRow, Found};
-use super::memo::Memo;
+use super::memo::CellCache;
+use super::plain::Layout;
 use super::sheet::{Merged, Sheet, SheetRow, Unreadable, is_workbook};
 use super::synonyms::{List, REQUEST_KIND, Words, is_total};
-use super::written::{Layout, Stretch};
 use chrono::NaiveDate;
 
 use crate::diagnostic::{
@@ -40,7 +40,7 @@ pub struct Table {
     log: Log,
     head: Arc<Head>,
     content: Content,
-    memo: Memo,
+    memo: CellCache,
 }
 
 enum Content {
@@ -116,7 +116,7 @@ pub enum Step<'r, 't> {
 }
 
 impl<'t> Rows<'t> {
-    fn new(head: &'t Arc<Head>, memo: &'t Memo, rest: Rest<'t>) -> Self {
+    fn new(head: &'t Arc<Head>, memo: &'t CellCache, rest: Rest<'t>) -> Self {
         let first = match rest {
             Rest::Text { batch, next } => batch.row(next),
             Rest::Sheet { row, .. } => row,
@@ -148,21 +148,41 @@ impl<'t> Rows<'t> {
         true
     }
 
-    /// The next rows, up to the first that is out of the ordinary.
+    /// The rows that come next, in a text, each with the one behind it.
     #[inline]
-    #[must_use]
-    pub fn stretch(&self) -> Stretch<'t> {
-        match self.rest {
-            Rest::Text { batch, next } if self.row.head.has_required_cells => {
-                Stretch::of_batch(self.row, batch, next)
-            }
-            _ => Stretch::empty(self.row),
-        }
+    pub(crate) fn next_rows(&self) -> impl Iterator<Item = (Row<'t>, Option<Row<'t>>)> + use<'t> {
+        let row = self.row;
+        let batch = match self.rest {
+            Rest::Text { batch, next } if row.head.has_required_cells => Some((batch, next)),
+            _ => None,
+        };
+        let row_at = move |index| {
+            let (batch, next) = batch?;
+            let raw = batch.row_or_next(next + index)?;
+            Some(Row { raw, ..row })
+        };
+        let len = batch.map_or(0, |(batch, next)| batch.len() - next);
+        let mut behind = row_at(0);
+        (1..=len).map_while(move |index| {
+            let row = behind?;
+            behind = row_at(index);
+            Some((row, behind))
+        })
     }
 
-    /// Passes over the first rows of a stretch.
+    /// Whether the row behind the row at hand has the same id. It is not known of a sheet, whose rows come
+    /// one by one.
+    pub(crate) fn goes_on(&self) -> bool {
+        let Rest::Text { batch, next } = self.rest else {
+            return false;
+        };
+        let next = batch.row_or_next(next).map(|raw| Row { raw, ..self.row });
+        next.is_some_and(|next| self.row.has_id_of(&next))
+    }
+
+    /// Skips so many rows.
     #[inline]
-    pub fn pass(&mut self, count: usize) {
+    pub(crate) fn skip(&mut self, count: usize) {
         if let Rest::Text { next, .. } = &mut self.rest {
             *next += count;
         }
@@ -270,7 +290,7 @@ impl Table {
             log: source.log,
             head: Arc::new(head),
             content: Content::Text(Box::new(reader)),
-            memo: Memo::default(),
+            memo: CellCache::default(),
         }))
     }
 
@@ -301,7 +321,7 @@ impl Table {
             log: source.log,
             head: Arc::new(head),
             content: Content::Sheet(Box::new(sheet)),
-            memo: Memo::default(),
+            memo: CellCache::default(),
         })
     }
 
@@ -714,8 +734,8 @@ pub struct Row<'a> {
     /// [`Head::indices`], at hand for every cell.
     indices: &'a [u32],
     pub(super) raw: RawRow<'a>,
-    /// What was learnt from the rows before it.
-    memo: Option<&'a Memo>,
+    /// The cells of the rows before it.
+    memo: Option<&'a CellCache>,
 }
 
 impl<'a> Row<'a> {
@@ -756,18 +776,6 @@ impl<'a> Row<'a> {
 
     pub(super) fn layout(&self) -> &'a Layout {
         &self.head.layout
-    }
-
-    /// Another row of the same file.
-    #[inline]
-    pub(super) fn with(&self, raw: RawRow<'a>) -> Self {
-        Self { raw, ..*self }
-    }
-
-    /// The row by itself, as a stretch; of no rows where it is out of the ordinary.
-    #[must_use]
-    pub fn alone(&self) -> Stretch<'a> {
-        Stretch::alone(*self)
     }
 
     /// How many cells it should have.

@@ -8,10 +8,6 @@ use crate::source::DecisionLog;
 use crate::vocabulary::Metric;
 
 impl CountedOnce for DecisionLog {
-    fn id<'a>(decision: &'a Decision<'_>) -> Option<&'a str> {
-        decision.id
-    }
-
     fn count(decision: &Decision<'_>, scope: &Scope<'_>, listener: &mut impl Listener) -> bool {
         let is_counted = scope.contains(decision.decided_on);
         if is_counted {

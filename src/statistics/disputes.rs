@@ -8,10 +8,6 @@ use crate::source::DisputeLog;
 use crate::vocabulary::Metric;
 
 impl CountedOnce for DisputeLog {
-    fn id<'a>(dispute: &'a Dispute<'_>) -> Option<&'a str> {
-        dispute.id
-    }
-
     fn count(dispute: &Dispute<'_>, scope: &Scope<'_>, listener: &mut impl Listener) -> bool {
         let last_day = scope.period().end;
         let standing = match (dispute.closed_on, dispute.result) {

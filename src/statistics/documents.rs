@@ -8,10 +8,6 @@ use crate::source::DocumentLog;
 use crate::vocabulary::Metric;
 
 impl CountedOnce for DocumentLog {
-    fn id<'a>(document: &'a NormativeDocument<'_>) -> Option<&'a str> {
-        document.id
-    }
-
     fn count(
         document: &NormativeDocument<'_>,
         scope: &Scope<'_>,

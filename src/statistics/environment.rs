@@ -2,23 +2,39 @@
 
 use chrono::NaiveDate;
 
-use super::identity::{Held, Identity, for_each_distinct, identity_of};
-use super::notices::{NoticeDay, NoticeKeys, Notices, Projects, project_of};
+use super::classes::{Interner, Word};
+use super::identity::{Held, Identity, for_each_distinct};
+use super::notices::{NoticeClass, NoticeDay, Notices, Projects, project_of};
 use super::scope::Scope;
 use super::tally::Listener;
-use super::{Counted, Counting, Lesson, Settled};
+use super::{Counted, Counter, Retry, RowName, Settled};
 use crate::diagnostic::Findings;
-use crate::record::{EnvironmentNotice, Log};
-use crate::source::{EnvironmentLog, Row, Written};
+use crate::record::{EnvironmentNotice, EnvironmentWords, Log};
+use crate::source::{EnvironmentLog, Row};
 use crate::vocabulary::Metric;
 
-/// The counting of an environmental log.
-pub struct EnvironmentCounting<'s, L: Listener> {
+/// The counter of an environmental log.
+pub struct EnvironmentCounter<'s, L: Listener> {
     scope: &'s Scope<'s>,
     listener: L,
     projects: Projects<Project<L::Mark>>,
     held: Held,
-    notices: Notices,
+    notices: Notices<KindClass>,
+}
+
+/// The class of a notice by its words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct KindClass {
+    kind: Word,
+}
+
+impl NoticeClass for KindClass {
+    fn report(self, month: &str, words: &Interner, times: u64, listener: &mut impl Listener) {
+        let mut count = |metric, labels: &[&str]| listener.count(metric, labels, times);
+        count(Metric::EnvironmentTotal, &[]);
+        count(Metric::EnvironmentByKind, &[words.text(self.kind)]);
+        count(Metric::EnvironmentByMonth, &[month]);
+    }
 }
 
 /// What the notices of a construction project told of it.
@@ -30,9 +46,8 @@ struct Project<M> {
     accepted: Option<(NaiveDate, M)>,
 }
 
-impl<'s, L: Listener> EnvironmentCounting<'s, L> {
-    /// Counting from the first row, told to `listener`, with what an earlier pass learnt of
-    /// identity.
+impl<'s, L: Listener> EnvironmentCounter<'s, L> {
+    /// A counter that reports to `listener`, with what earlier passes showed of identity.
     #[must_use]
     pub fn new(scope: &'s Scope<'s>, listener: L, identity: Identity) -> Self {
         Self {
@@ -40,22 +55,25 @@ impl<'s, L: Listener> EnvironmentCounting<'s, L> {
             listener,
             projects: Projects::default(),
             held: Held::new(identity),
-            notices: Notices::new(NoticeKeys {
-                total: Metric::EnvironmentTotal,
-                by_label: Metric::EnvironmentByKind,
-                by_month: Metric::EnvironmentByMonth,
-            }),
+            notices: Notices::new(Log::Environment),
         }
     }
 
+    /// The number of the class of some words.
+    fn class(&mut self, words: EnvironmentWords<'_>) -> u32 {
+        let kind = self.notices.interner.word(words.kind);
+        self.notices.class(KindClass { kind })
+    }
+
     /// Counts one notice.
-    fn count(&mut self, row: &Row<'_>, notice: &EnvironmentNotice<'_>) {
+    fn count_one(&mut self, row: &Row<'_>, notice: &EnvironmentNotice<'_>) {
         let is_counted = self.scope.contains(notice.published_on);
-        let mark = self.listener.mark(Log::Environment, row);
         if is_counted {
-            self.notices
-                .add(notice.kind, notice.published_on, &mark, &mut self.listener);
+            let class = self.class(EnvironmentWords { kind: notice.kind });
+            let day = self.notices.day(notice.published_on, self.scope);
+            self.notices.add_one(row, class, day, &mut self.listener);
         }
+        let mark = self.listener.mark(Log::Environment, row);
         let Some(name) = notice.project else {
             return;
         };
@@ -73,14 +91,40 @@ impl<'s, L: Listener> EnvironmentCounting<'s, L> {
     }
 }
 
-impl<L: Listener> Counting for EnvironmentCounting<'_, L> {
+impl<L: Listener> Counter for EnvironmentCounter<'_, L> {
     type Log = EnvironmentLog;
     type Outcome = L;
-    /// The number of the label.
+    /// The number of the [`KindClass`].
     type Words = u32;
     type Days = NoticeDay;
 
+    fn classify_words(&mut self, words: &EnvironmentWords<'_>) -> Option<u32> {
+        words.kind?;
+        Some(self.class(*words))
+    }
+
+    fn classify_days(&mut self, _: usize, published_on: &NaiveDate) -> Option<NoticeDay> {
+        Some(self.notices.day(*published_on, self.scope))
+    }
+
+    #[inline]
     fn add(
+        &mut self,
+        row: &Row<'_>,
+        name: RowName<'_>,
+        (class, day): (&u32, &NoticeDay),
+        _: &mut Findings<'_>,
+    ) -> Counted {
+        self.notices.add(
+            row,
+            name,
+            (*class, *day),
+            &mut self.held,
+            &mut self.listener,
+        )
+    }
+
+    fn count(
         &mut self,
         row: &Row<'_>,
         notice: &EnvironmentNotice<'_>,
@@ -89,42 +133,16 @@ impl<L: Listener> Counting for EnvironmentCounting<'_, L> {
         if !self.scope.has_seen(notice.published_on) {
             return Counted::NotInPeriod;
         }
-        let identity = identity_of(notice.id, notice.title, Some(notice.published_on));
-        if !self.held.keeps(&identity, || row.to_owned()) {
-            self.count(row, notice);
+        let buffer = &mut Vec::new();
+        let name = RowName::of::<EnvironmentLog>(row, notice, buffer);
+        if !self.held.keeps(name, row) {
+            self.count_one(row, notice);
         }
         Counted::in_period(self.scope.contains(notice.published_on))
     }
 
-    fn decided(
-        &mut self,
-        row: &Row<'_>,
-        notice: &EnvironmentNotice<'_>,
-    ) -> Option<(u32, NoticeDay)> {
-        // Where its kind is blank, it was told from its title.
-        let has_kind = row.text_of(Log::Environment, "kind").is_some();
-        let is_simple = has_kind && notice.project.is_none();
-        (is_simple && !L::HEARS_ROWS).then(|| {
-            self.notices
-                .decided(notice.kind, notice.published_on, self.scope)
-        })
-    }
-
-    #[expect(clippy::inline_always, reason = "measured: it is asked for every row")]
-    #[inline(always)]
-    fn add_known(
-        &mut self,
-        written: &Written<'_, '_>,
-        label: &u32,
-        day: &NoticeDay,
-        _: &mut Findings<'_>,
-    ) -> Option<Counted> {
-        let held = &mut self.held;
-        Some(self.notices.add_known(written, *label, *day, held))
-    }
-
     fn merge(&mut self, mut later: Self) {
-        later.notices.tell(&mut later.listener);
+        later.notices.report(&mut later.listener);
         self.listener.merge(later.listener);
         self.held.merge(later.held);
         for (name, other) in later.projects {
@@ -134,15 +152,12 @@ impl<L: Listener> Counting for EnvironmentCounting<'_, L> {
         }
     }
 
-    fn finish(mut self, _: &mut Settled, found: &mut Findings<'_>) -> Result<L, Lesson> {
+    fn finish(mut self, _: &mut Settled, found: &mut Findings<'_>) -> Result<L, Retry> {
         let items = self.held.take_items()?;
-        for_each_distinct::<EnvironmentLog>(
-            items,
-            |notice| notice.id,
-            found,
-            |row, notice| self.count(row, notice),
-        );
-        self.notices.tell(&mut self.listener);
+        for_each_distinct::<EnvironmentLog>(items, found, |row, notice| {
+            self.count_one(row, notice);
+        });
+        self.notices.report(&mut self.listener);
         for project in self.projects.into_values() {
             let Some((accepted_on, acceptance)) = project.accepted else {
                 continue;

@@ -1,24 +1,25 @@
 //! Counting the guide log: the guides in force.
 
-use super::identity::{Held, Identity, for_each_distinct, identity_of};
+use std::convert::Infallible;
+
+use super::identity::{Held, Identity, for_each_distinct};
 use super::scope::Scope;
 use super::tally::Listener;
-use super::{Counted, Counting, Lesson, Settled};
+use super::{Counted, Counter, Retry, RowName, Settled};
 use crate::diagnostic::Findings;
 use crate::record::{Guide, Log};
 use crate::source::{GuideLog, Row};
 use crate::vocabulary::{Metric, UNSPECIFIED};
 
-/// The counting of a guide log.
-pub struct GuideCounting<'s, L> {
+/// The counter of a guide log.
+pub struct GuideCounter<'s, L> {
     scope: &'s Scope<'s>,
     listener: L,
     held: Held,
 }
 
-impl<'s, L: Listener> GuideCounting<'s, L> {
-    /// Counting from the first row, told to `listener`, with what an earlier pass learnt of
-    /// identity.
+impl<'s, L: Listener> GuideCounter<'s, L> {
+    /// A counter that reports to `listener`, with what earlier passes showed of identity.
     #[must_use]
     pub fn new(scope: &'s Scope<'s>, listener: L, identity: Identity) -> Self {
         Self {
@@ -29,7 +30,7 @@ impl<'s, L: Listener> GuideCounting<'s, L> {
     }
 
     /// Counts one guide in force.
-    fn count(&mut self, row: &Row<'_>, guide: &Guide<'_>) {
+    fn count_one(&mut self, row: &Row<'_>, guide: &Guide<'_>) {
         let mark = self.listener.mark(Log::Guides, row);
         self.listener.about(&[mark]);
         self.listener.fact("fields_filled", &guide.fields_filled);
@@ -47,13 +48,31 @@ impl<'s, L: Listener> GuideCounting<'s, L> {
     }
 }
 
-impl<L: Listener> Counting for GuideCounting<'_, L> {
+impl<L: Listener> Counter for GuideCounter<'_, L> {
     type Log = GuideLog;
     type Outcome = L;
-    type Words = ();
-    type Days = ();
+    type Words = Infallible;
+    type Days = Infallible;
 
-    fn add(&mut self, row: &Row<'_>, guide: &Guide<'_>, _: &mut Findings<'_>) -> Counted {
+    fn classify_words(&mut self, (): &()) -> Option<Infallible> {
+        None
+    }
+
+    fn classify_days(&mut self, _: usize, (): &()) -> Option<Infallible> {
+        None
+    }
+
+    fn add(
+        &mut self,
+        _: &Row<'_>,
+        _: RowName<'_>,
+        (words, _): (&Infallible, &Infallible),
+        _: &mut Findings<'_>,
+    ) -> Counted {
+        match *words {}
+    }
+
+    fn count(&mut self, row: &Row<'_>, guide: &Guide<'_>, _: &mut Findings<'_>) -> Counted {
         let is_published = guide
             .published_on
             .is_none_or(|published_on| self.scope.has_seen(published_on));
@@ -63,9 +82,10 @@ impl<L: Listener> Counting for GuideCounting<'_, L> {
         if !is_published || is_withdrawn {
             return Counted::NotInPeriod;
         }
-        let identity = identity_of(guide.id, guide.title, guide.published_on);
-        if !self.held.keeps(&identity, || row.to_owned()) {
-            self.count(row, guide);
+        let buffer = &mut Vec::new();
+        let name = RowName::of::<GuideLog>(row, guide, buffer);
+        if !self.held.keeps(name, row) {
+            self.count_one(row, guide);
         }
         Counted::InPeriod
     }
@@ -75,14 +95,9 @@ impl<L: Listener> Counting for GuideCounting<'_, L> {
         self.held.merge(later.held);
     }
 
-    fn finish(mut self, _: &mut Settled, found: &mut Findings<'_>) -> Result<L, Lesson> {
+    fn finish(mut self, _: &mut Settled, found: &mut Findings<'_>) -> Result<L, Retry> {
         let items = self.held.take_items()?;
-        for_each_distinct::<GuideLog>(
-            items,
-            |guide| guide.id,
-            found,
-            |row, guide| self.count(row, guide),
-        );
+        for_each_distinct::<GuideLog>(items, found, |row, guide| self.count_one(row, guide));
         Ok(self.listener)
     }
 }

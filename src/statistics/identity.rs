@@ -1,21 +1,19 @@
 //! Which rows are one item.
 //!
-//! In the first pass rows are counted one by one as they come, and their identities go into a set.
-//! Where an identity comes again, or `same_as` joins two, the log is read a second time, in which
-//! the rows of such items are held back until all are there: until the next item, where they stand
-//! together. Most logs have no such rows, and none is kept in memory. Identities are compared as
-//! bytes.
+//! Rows are counted one by one as they come, and their identities go into a set. Rows of one item that
+//! stand together are held until the next item begins. Where an identity comes again after that, or
+//! `same_as` joins two, the log is read a second time, in which all rows of such items are held until
+//! the end. Most logs have no such rows, and none is kept in memory. Identities are compared as bytes.
 
-use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
 use std::sync::Arc;
 
-use chrono::NaiveDate;
 use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 use indexmap::map;
 
+use super::RowName;
 use super::ids::IdSet;
 use crate::diagnostic::{Code, Diagnostic, Findings, Place, Problem};
 use crate::source::{Entry, OwnedRow, Row};
@@ -25,13 +23,14 @@ use crate::source::{Entry, OwnedRow, Row};
 pub struct Identity {
     /// Those of the rows of this pass that stand alone so far.
     seen: IdSet,
-    /// The identity of the row before.
+    /// The identity of the row before, and whether that is held.
     last: Vec<u8>,
+    last_is_held: bool,
     /// Identities that earlier passes found in several rows.
-    repeated: HashSet<Box<[u8]>, FixedState>,
+    repeated: IdSet,
     /// Identities that this pass found in several rows. A second pass finds none, unless the file
     /// has changed.
-    news: HashSet<Box<[u8]>, FixedState>,
+    news: IdSet,
     /// Ids that go under another, as `same_as` says.
     same_as: HashMap<Box<[u8]>, Box<[u8]>>,
     /// Whether this pass found such an id.
@@ -41,19 +40,24 @@ pub struct Identity {
 }
 
 impl Identity {
-    /// Notes one row with this identity. Whether it must be held back with the item's other rows.
+    /// Notes one row with this identity, whose item `goes_on` in the next row or does not. Whether it must be held
+    /// with the item's other rows.
     #[inline]
-    pub fn is_held(&mut self, identity: &[u8]) -> bool {
+    pub fn is_held(&mut self, identity: &[u8], goes_on: bool) -> bool {
         if !self.repeated.is_empty() && self.repeated.contains(identity) {
+            return true;
+        }
+        if self.last_is_held && self.last == identity {
             return true;
         }
         if !self.seen.insert(identity) {
             self.are_apart |= self.last != identity;
-            self.news.insert(identity.into());
+            self.news.insert(identity);
         }
         self.last.clear();
         self.last.extend_from_slice(identity);
-        false
+        self.last_is_held = goes_on;
+        goes_on
     }
 
     /// Notes that the item `id` is the same as the item `other`.
@@ -68,7 +72,7 @@ impl Identity {
     }
 
     /// Whether any id goes under another.
-    pub(super) fn has_copies(&self) -> bool {
+    fn has_copies(&self) -> bool {
         !self.same_as.is_empty()
     }
 
@@ -87,10 +91,10 @@ impl Identity {
     pub fn merge(&mut self, later: Self) {
         self.are_apart |= later.are_apart;
         self.seen.absorb(later.seen, |id| {
-            self.news.insert(id.into());
+            self.news.insert(id);
             self.are_apart = true;
         });
-        self.news.extend(later.news);
+        self.news.absorb(later.news, |_| {});
         for (id, other) in &later.same_as {
             self.join(id, other);
         }
@@ -102,11 +106,12 @@ impl Identity {
         if self.news.is_empty() && !self.has_new_copies {
             return None;
         }
-        let found = std::mem::take(&mut self.repeated).into_iter();
-        let found = found.chain(std::mem::take(&mut self.news));
+        let mut repeated = std::mem::take(&mut self.repeated);
+        repeated.absorb(std::mem::take(&mut self.news), |_| {});
         // All rows of an item go under one id then.
-        let found = found.chain(self.same_as.keys().cloned());
-        let repeated = found.map(|id| self.original(&id).into()).collect();
+        for id in self.same_as.keys() {
+            repeated.insert(self.original(id));
+        }
         Some(Self {
             repeated,
             same_as: std::mem::take(&mut self.same_as),
@@ -132,12 +137,24 @@ impl Held {
         }
     }
 
-    /// Notes a row with this identity, and keeps it where it must wait for others. Whether it must.
+    /// Notes a row, and keeps it if it must wait for others. Whether it must.
     #[inline]
-    pub(super) fn keeps(&mut self, identity: &[u8], row: impl FnOnce() -> OwnedRow) -> bool {
-        let is_held = self.identity.is_held(identity);
+    pub(super) fn keeps(&mut self, name: RowName<'_>, row: &Row<'_>) -> bool {
+        let Some(identity) = name.identity else {
+            return false;
+        };
+        if self.identity.has_copies() {
+            let identity = self.identity.original(identity).to_owned();
+            return self.keeps_original(&identity, name.goes_on, row);
+        }
+        self.keeps_original(identity, name.goes_on, row)
+    }
+
+    #[inline]
+    fn keeps_original(&mut self, identity: &[u8], goes_on: bool, row: &Row<'_>) -> bool {
+        let is_held = self.identity.is_held(identity, goes_on);
         if is_held {
-            self.keep(identity, row());
+            self.keep(identity, row.to_owned());
         }
         is_held
     }
@@ -247,7 +264,6 @@ impl Repeats {
 /// those that repeat others.
 pub(super) fn for_each_distinct<L: Entry>(
     items: impl Iterator<Item = Vec<OwnedRow>>,
-    id: impl for<'a> Fn(&'a L::Record<'_>) -> Option<&'a str>,
     found: &mut Findings<'_>,
     mut count: impl FnMut(&Row<'_>, &L::Record<'_>),
 ) where
@@ -257,7 +273,7 @@ pub(super) fn for_each_distinct<L: Entry>(
     for rows in items {
         let rows: Vec<Row<'_>> = rows.iter().map(OwnedRow::row).collect();
         let rows = repeats.leave_out(rows.iter().filter_map(with_record::<L>));
-        tell_differing::<L>(&rows, &id, found);
+        tell_differing::<L>(&rows, found);
         for (record, row) in &rows {
             count(row, record);
         }
@@ -272,16 +288,12 @@ pub(super) fn with_record<'r, L: Entry>(row: &'r Row<'r>) -> Option<(&'r Row<'r>
 }
 
 /// Tells of rows of one notice or guide that are not alike, for one may be a correction of the other.
-fn tell_differing<'r, L: Entry>(
-    rows: &Distinct<'r, L::Record<'r>>,
-    id: impl for<'a> Fn(&'a L::Record<'_>) -> Option<&'a str>,
-    found: &mut Findings<'_>,
-) {
+fn tell_differing<'r, L: Entry>(rows: &Distinct<'r, L::Record<'r>>, found: &mut Findings<'_>) {
     let Some((_, first)) = rows.first() else {
         return;
     };
     for (record, row) in rows.iter().skip(1) {
-        if let Some(id) = id(record) {
+        if let Some(id) = L::id(record) {
             let problem = || Problem::DifferingRow {
                 id: id.to_owned(),
                 first_file: first.file().to_string(),
@@ -290,21 +302,6 @@ fn tell_differing<'r, L: Entry>(
             row.tell(found, (L::LOG, "id"), Code::DifferingRow, problem);
         }
     }
-}
-
-/// What makes two rows of notices one: the id, else title and day.
-pub(super) fn identity_of<'a>(
-    id: Option<&'a str>,
-    title: &str,
-    day: Option<NaiveDate>,
-) -> Cow<'a, [u8]> {
-    id.map_or_else(
-        || {
-            let day = day.map(|day| day.to_string()).unwrap_or_default();
-            Cow::Owned(format!("{title}\n{day}").into_bytes())
-        },
-        |id| Cow::Borrowed(id.as_bytes()),
-    )
 }
 
 #[cfg(test)]
@@ -317,7 +314,7 @@ mod tests {
         for pass in 1.. {
             let held = identities
                 .iter()
-                .filter(|row| identity.is_held(row.as_bytes()))
+                .filter(|row| identity.is_held(row.as_bytes(), false))
                 .count();
             match identity.for_another_pass() {
                 Some(next) => identity = next,
@@ -338,6 +335,25 @@ mod tests {
     }
 
     #[test]
+    fn rows_that_stand_together_need_one_pass() {
+        // Each with whether the next row has the same identity.
+        let rows = [
+            ("a", false),
+            ("b", true),
+            ("b", true),
+            ("b", false),
+            ("c", false),
+        ];
+        let mut identity = Identity::default();
+        let held = rows.map(|(row, goes_on)| identity.is_held(row.as_bytes(), goes_on));
+        assert_eq!(held, [false, true, true, true, false]);
+        assert!(identity.for_another_pass().is_none());
+        // One that comes again later does.
+        assert!(!identity.is_held(b"b", false));
+        assert!(identity.for_another_pass().is_some());
+    }
+
+    #[test]
     fn rows_of_an_item_are_known_to_stand_together_in_the_last_pass() {
         let are_together = |parts: &[&[&str]]| {
             let mut identity = Identity::default();
@@ -345,7 +361,7 @@ mod tests {
                 let parts = parts.iter().map(|part| {
                     let mut of_part = identity.clone();
                     for row in *part {
-                        of_part.is_held(row.as_bytes());
+                        of_part.is_held(row.as_bytes(), false);
                     }
                     of_part
                 });
@@ -385,7 +401,11 @@ mod tests {
         ] {
             let part = |rows: &[&str]| {
                 let mut identity = Identity::default();
-                assert!(!rows.iter().any(|row| identity.is_held(row.as_bytes())));
+                assert!(
+                    !rows
+                        .iter()
+                        .any(|row| identity.is_held(row.as_bytes(), false))
+                );
                 identity
             };
             let mut whole = part(one);

@@ -88,6 +88,11 @@ impl<'a> Numbered<'a> {
         })
     }
 
+    /// The hash of its pattern.
+    fn hash(&self) -> u64 {
+        hash((self.prefix, self.suffix, self.digits))
+    }
+
     #[inline]
     fn has(&self, pattern: &Pattern) -> bool {
         self.digits == pattern.digits
@@ -120,6 +125,40 @@ impl IdSet {
         self.others.insert(id)
     }
 
+    /// Whether it has an id.
+    #[inline]
+    pub(super) fn contains(&mut self, id: &[u8]) -> bool {
+        let Some(numbered) = Numbered::of(id) else {
+            return self.others.contains(id);
+        };
+        let last = self.patterns.get(self.last_pattern);
+        if !last.is_some_and(|last| numbered.has(last)) {
+            let is_it = |known: &u32| numbered.has(&self.patterns[*known as usize]);
+            match self.known_patterns.find(numbered.hash(), is_it) {
+                Some(known) => self.last_pattern = *known as usize,
+                None => return self.others.contains(id),
+            }
+        }
+        let first = numbered.number - numbered.number % NUMBERS;
+        let is_page =
+            |page: &Page| page.first == first && page.pattern as usize == self.last_pattern;
+        if !self.pages.get(self.last_page).is_some_and(is_page) {
+            let pattern = u32::try_from(self.last_pattern).unwrap_or(u32::MAX);
+            let is_it = |known: &u32| is_page(&self.pages[*known as usize]);
+            match self.known_pages.find(hash((pattern, first)), is_it) {
+                Some(known) => self.last_page = *known as usize,
+                None => return false,
+            }
+        }
+        let (word, bit) = place_of(numbered.number);
+        self.pages[self.last_page].bits[word] & bit != 0
+    }
+
+    /// Whether it has no id.
+    pub(super) fn is_empty(&self) -> bool {
+        self.pages.is_empty() && self.others.table.is_empty()
+    }
+
     /// The number of the pattern of an id; `None` where there are too many patterns.
     #[inline]
     fn pattern(&mut self, id: &Numbered<'_>) -> Option<usize> {
@@ -135,7 +174,7 @@ impl IdSet {
         let patterns = &mut self.patterns;
         let is_it = |known: &u32| id.has(&patterns[*known as usize]);
         let hash_of = |pattern: &Pattern| hash((&pattern.prefix, &pattern.suffix, pattern.digits));
-        let own_hash = hash((id.prefix, id.suffix, id.digits));
+        let own_hash = id.hash();
         if let Some(known) = self.known_patterns.find(own_hash, is_it) {
             return Some(*known as usize);
         }
@@ -259,33 +298,36 @@ impl IdSet {
 /// A set of byte strings, one behind the other in chunks.
 #[derive(Debug, Clone, Default)]
 struct ByteSet {
-    /// Where each begins, below [`TAG`] bits of its hash.
-    table: HashTable<u64>,
+    /// The hash of each, and where it begins.
+    table: HashTable<(u64, u64)>,
     chunks: Vec<Vec<u8>>,
 }
 
 /// How much memory a set of bytes takes at a time.
 const CHUNK: usize = 1 << 20;
 
-/// The lowest of the bits in which a place carries a part of the hash.
-const TAG: u32 = 40;
-
 impl ByteSet {
     /// Adds some bytes. Whether they are new.
     fn insert(&mut self, bytes: &[u8]) -> bool {
         let hash = hash(bytes);
-        let tag = hash >> TAG << TAG;
         let chunks = &self.chunks;
-        let is_it = |place: &u64| *place >> TAG << TAG == tag && at(chunks, *place) == bytes;
-        let rehash = |place: &u64| self::hash(at(chunks, *place));
-        match self.table.entry(hash, is_it, rehash) {
+        let is_it = |(known, place): &(u64, u64)| *known == hash && at(chunks, *place) == bytes;
+        match self.table.entry(hash, is_it, |(known, _)| *known) {
             Entry::Occupied(_) => false,
             Entry::Vacant(vacant) => {
                 let place = append(&mut self.chunks, bytes);
-                vacant.insert(tag | place);
+                vacant.insert((hash, place));
                 true
             }
         }
+    }
+
+    /// Whether it has some bytes.
+    fn contains(&self, bytes: &[u8]) -> bool {
+        let hash = hash(bytes);
+        let is_it =
+            |(known, place): &(u64, u64)| *known == hash && at(&self.chunks, *place) == bytes;
+        self.table.find(hash, is_it).is_some()
     }
 
     fn for_each(&self, mut each: impl FnMut(&[u8])) {
@@ -301,7 +343,6 @@ impl ByteSet {
 
 /// The bytes at a place.
 fn at(chunks: &[Vec<u8>], place: u64) -> &[u8] {
-    let place = place & ((1 << TAG) - 1);
     let (chunk, start) = (place / CHUNK as u64, place % CHUNK as u64);
     let chunk = &chunks[usize::try_from(chunk).unwrap_or(usize::MAX)];
     // It is less than the size of a chunk.
@@ -362,7 +403,9 @@ mod tests {
         fn ids_are_told_apart_exactly(ids in prop::collection::vec(id(), 0..200)) {
             let (mut set, mut naive) = (IdSet::default(), HashSet::new());
             for id in &ids {
+                prop_assert_eq!(set.contains(id.as_bytes()), naive.contains(id), "{}", id);
                 prop_assert_eq!(set.insert(id.as_bytes()), naive.insert(id), "{}", id);
+                prop_assert!(set.contains(id.as_bytes()), "{}", id);
             }
         }
 

@@ -1,34 +1,32 @@
 //! Counting a log in which each id may stand once: a second row with it is a slip.
 
+use std::convert::Infallible;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
 use super::identity::{Held, Identity};
 use super::scope::Scope;
 use super::tally::Listener;
-use super::{Counted, Counting, Lesson, Settled};
+use super::{Counted, Counter, Retry, RowName, Settled};
 use crate::diagnostic::{Diagnostic, Findings, Problem};
 use crate::source::{Entry, OwnedRow, Row};
 
 /// A log whose records are counted one by one.
 pub trait CountedOnce: Entry {
-    /// The id of a record, by which it may stand once; any number of rows may have none.
-    fn id<'a>(record: &'a Self::Record<'_>) -> Option<&'a str>;
-
     /// Tells `listener` what a record counts toward. Whether it belongs to the period.
     fn count(record: &Self::Record<'_>, scope: &Scope<'_>, listener: &mut impl Listener) -> bool;
 }
 
-/// The counting of such a log.
-pub struct OnceCounting<'s, E, L> {
+/// The counter of such a log.
+pub struct OnceCounter<'s, E, L> {
     scope: &'s Scope<'s>,
     listener: L,
     held: Held,
     log: PhantomData<E>,
 }
 
-impl<'s, E: CountedOnce, L: Listener> OnceCounting<'s, E, L> {
-    /// Counting from the first row, with what an earlier pass learnt of identity.
+impl<'s, E: CountedOnce, L: Listener> OnceCounter<'s, E, L> {
+    /// A counter that reports to `listener`, with what earlier passes showed of identity.
     #[must_use]
     pub fn new(scope: &'s Scope<'s>, listener: L, identity: Identity) -> Self {
         Self {
@@ -39,24 +37,43 @@ impl<'s, E: CountedOnce, L: Listener> OnceCounting<'s, E, L> {
         }
     }
 
-    fn count(&mut self, row: &Row<'_>, record: &E::Record<'_>) -> Counted {
+    fn count_one(&mut self, row: &Row<'_>, record: &E::Record<'_>) -> Counted {
         let mark = self.listener.mark(E::LOG, row);
         self.listener.about(&[mark]);
         Counted::in_period(E::count(record, self.scope, &mut self.listener))
     }
 }
 
-impl<E: CountedOnce, L: Listener> Counting for OnceCounting<'_, E, L> {
+impl<E: CountedOnce, L: Listener> Counter for OnceCounter<'_, E, L> {
     type Log = E;
     type Outcome = L;
-    type Words = ();
-    type Days = ();
+    type Words = Infallible;
+    type Days = Infallible;
 
-    fn add(&mut self, row: &Row<'_>, record: &E::Record<'_>, _: &mut Findings<'_>) -> Counted {
-        match E::id(record) {
-            Some(id) if self.held.keeps(id.as_bytes(), || row.to_owned()) => Counted::Held,
-            _ => self.count(row, record),
+    fn classify_words(&mut self, _: &E::Words<'_>) -> Option<Infallible> {
+        None
+    }
+
+    fn classify_days(&mut self, _: usize, _: &E::Days) -> Option<Infallible> {
+        None
+    }
+
+    fn add(
+        &mut self,
+        _: &Row<'_>,
+        _: RowName<'_>,
+        (words, _): (&Infallible, &Infallible),
+        _: &mut Findings<'_>,
+    ) -> Counted {
+        match *words {}
+    }
+
+    fn count(&mut self, row: &Row<'_>, record: &E::Record<'_>, _: &mut Findings<'_>) -> Counted {
+        let buffer = &mut Vec::new();
+        if self.held.keeps(RowName::of::<E>(row, record, buffer), row) {
+            return Counted::Held;
         }
+        self.count_one(row, record)
     }
 
     fn merge(&mut self, later: Self) {
@@ -64,7 +81,7 @@ impl<E: CountedOnce, L: Listener> Counting for OnceCounting<'_, E, L> {
         self.held.merge(later.held);
     }
 
-    fn finish(mut self, settled: &mut Settled, found: &mut Findings<'_>) -> Result<L, Lesson> {
+    fn finish(mut self, settled: &mut Settled, found: &mut Findings<'_>) -> Result<L, Retry> {
         for rows in self.held.take_items()? {
             let mut rows = rows.iter().map(OwnedRow::row);
             let Some(first) = rows.next() else { continue };
@@ -72,7 +89,7 @@ impl<E: CountedOnce, L: Listener> Counting for OnceCounting<'_, E, L> {
             let Some(record) = E::read(&first, &mut Vec::new()) else {
                 continue;
             };
-            let counted = self.count(&first, &record);
+            let counted = self.count_one(&first, &record);
             settled.push((Arc::clone(first.file()), counted));
             for row in rows {
                 let problem = Problem::DuplicateId {

@@ -8,7 +8,7 @@ use super::requests::{Case, Observer};
 use super::scope::Scope;
 use crate::diagnostic::Findings;
 use crate::law::{Awaited, Deadline, State};
-use crate::record::{Request, RequestKind};
+use crate::record::{RequestKind, RequestWords};
 use crate::source::Row;
 
 /// A request that has not ended.
@@ -78,7 +78,7 @@ impl<'s> OpenCases<'s> {
 impl Observer for OpenCases<'_> {
     type Outcome = Vec<OpenRequest>;
 
-    const HEARS_OF_OPEN: bool = true;
+    const OBSERVES_OPEN: bool = true;
 
     fn observe(&mut self, case: &Case<'_>, _: &mut Findings<'_>) {
         let deadline = case.deadline;
@@ -95,7 +95,7 @@ impl Observer for OpenCases<'_> {
         self.requests.push(OpenRequest {
             id: case.request.id.map(str::to_owned),
             kind: case.request.kind,
-            received_on: case.request.received_on,
+            received_on: case.request.days.received_on,
             due: deadline.due,
             working_days_left: deadline.due.map(days_left),
             state,
@@ -104,11 +104,11 @@ impl Observer for OpenCases<'_> {
         });
     }
 
-    fn passes_over(&self, _: &Request<'_>) -> bool {
+    fn is_classed(&self, _: &RequestWords<'_>) -> bool {
         true
     }
 
-    fn observe_days(&mut self, _: &Deadline, _: &Row<'_>, _: &mut Findings<'_>) {}
+    fn observe_deadline(&mut self, _: &Deadline, _: &Row<'_>, _: &mut Findings<'_>) {}
 
     fn merge(&mut self, later: Self) {
         self.requests.extend(later.requests);

@@ -6,23 +6,39 @@ use std::collections::btree_map::Entry;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::identity::{Held, Identity, for_each_distinct, identity_of};
-use super::notices::{NoticeDay, NoticeKeys, Notices, Projects, project_of};
+use super::classes::{Interner, Word};
+use super::identity::{Held, Identity, for_each_distinct};
+use super::notices::{NoticeClass, NoticeDay, Notices, Projects, project_of};
 use super::scope::Scope;
 use super::tally::Listener;
-use super::{Counted, Counting, Lesson, Settled};
+use super::{Counted, Counter, Retry, RowName, Settled};
 use crate::diagnostic::Findings;
-use crate::record::{Log, ProcurementNotice};
-use crate::source::{ProcurementLog, Row, Written};
+use crate::record::{Log, ProcurementNotice, ProcurementWords};
+use crate::source::{ProcurementLog, Row};
 use crate::vocabulary::Metric;
 
-/// The counting of a procurement log.
-pub struct ProcurementCounting<'s, L: Listener> {
+/// The counter of a procurement log.
+pub struct ProcurementCounter<'s, L: Listener> {
     scope: &'s Scope<'s>,
     listener: L,
     projects: Projects<Project<L::Mark>>,
     held: Held,
-    notices: Notices,
+    notices: Notices<StageClass>,
+}
+
+/// The class of a notice by its words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct StageClass {
+    stage: Word,
+}
+
+impl NoticeClass for StageClass {
+    fn report(self, month: &str, words: &Interner, times: u64, listener: &mut impl Listener) {
+        let mut count = |metric, labels: &[&str]| listener.count(metric, labels, times);
+        count(Metric::ProcurementTotal, &[]);
+        count(Metric::ProcurementByStage, &[words.text(self.stage)]);
+        count(Metric::ProcurementByMonth, &[month]);
+    }
 }
 
 /// What the notices of a project told of it.
@@ -51,9 +67,8 @@ struct Award<M> {
     row: M,
 }
 
-impl<'s, L: Listener> ProcurementCounting<'s, L> {
-    /// Counting from the first row, told to `listener`, with what an earlier pass learnt of
-    /// identity.
+impl<'s, L: Listener> ProcurementCounter<'s, L> {
+    /// A counter that reports to `listener`, with what earlier passes showed of identity.
     #[must_use]
     pub fn new(scope: &'s Scope<'s>, listener: L, identity: Identity) -> Self {
         Self {
@@ -61,22 +76,27 @@ impl<'s, L: Listener> ProcurementCounting<'s, L> {
             listener,
             projects: Projects::default(),
             held: Held::new(identity),
-            notices: Notices::new(NoticeKeys {
-                total: Metric::ProcurementTotal,
-                by_label: Metric::ProcurementByStage,
-                by_month: Metric::ProcurementByMonth,
-            }),
+            notices: Notices::new(Log::Procurement),
         }
     }
 
+    /// The number of the class of some words.
+    fn class(&mut self, words: ProcurementWords<'_>) -> u32 {
+        let stage = self.notices.interner.word(words.stage);
+        self.notices.class(StageClass { stage })
+    }
+
     /// Counts one notice.
-    fn count(&mut self, row: &Row<'_>, notice: &ProcurementNotice<'_>) {
+    fn count_one(&mut self, row: &Row<'_>, notice: &ProcurementNotice<'_>) {
         let is_counted = self.scope.contains(notice.published_on);
-        let mark = self.listener.mark(Log::Procurement, row);
         if is_counted {
-            self.notices
-                .add(notice.stage, notice.published_on, &mark, &mut self.listener);
+            let class = self.class(ProcurementWords {
+                stage: notice.stage,
+            });
+            let day = self.notices.day(notice.published_on, self.scope);
+            self.notices.add_one(row, class, day, &mut self.listener);
         }
+        let mark = self.listener.mark(Log::Procurement, row);
         // What its title says is asked only where something is counted by it.
         let is_final_result = || notice.stage == Some("result") && !notice.is_of_candidates();
         match (notice.project, notice.award_yuan) {
@@ -95,14 +115,40 @@ impl<'s, L: Listener> ProcurementCounting<'s, L> {
     }
 }
 
-impl<L: Listener> Counting for ProcurementCounting<'_, L> {
+impl<L: Listener> Counter for ProcurementCounter<'_, L> {
     type Log = ProcurementLog;
     type Outcome = L;
-    /// The number of the label.
+    /// The number of the [`StageClass`].
     type Words = u32;
     type Days = NoticeDay;
 
+    fn classify_words(&mut self, words: &ProcurementWords<'_>) -> Option<u32> {
+        words.stage?;
+        Some(self.class(*words))
+    }
+
+    fn classify_days(&mut self, _: usize, published_on: &NaiveDate) -> Option<NoticeDay> {
+        Some(self.notices.day(*published_on, self.scope))
+    }
+
+    #[inline]
     fn add(
+        &mut self,
+        row: &Row<'_>,
+        name: RowName<'_>,
+        (class, day): (&u32, &NoticeDay),
+        _: &mut Findings<'_>,
+    ) -> Counted {
+        self.notices.add(
+            row,
+            name,
+            (*class, *day),
+            &mut self.held,
+            &mut self.listener,
+        )
+    }
+
+    fn count(
         &mut self,
         row: &Row<'_>,
         notice: &ProcurementNotice<'_>,
@@ -111,42 +157,16 @@ impl<L: Listener> Counting for ProcurementCounting<'_, L> {
         if !self.scope.has_seen(notice.published_on) {
             return Counted::NotInPeriod;
         }
-        let identity = identity_of(notice.id, notice.title, Some(notice.published_on));
-        if !self.held.keeps(&identity, || row.to_owned()) {
-            self.count(row, notice);
+        let buffer = &mut Vec::new();
+        let name = RowName::of::<ProcurementLog>(row, notice, buffer);
+        if !self.held.keeps(name, row) {
+            self.count_one(row, notice);
         }
         Counted::in_period(self.scope.contains(notice.published_on))
     }
 
-    fn decided(
-        &mut self,
-        row: &Row<'_>,
-        notice: &ProcurementNotice<'_>,
-    ) -> Option<(u32, NoticeDay)> {
-        // Where its stage is blank, it was told from its title.
-        let has_stage = row.text_of(Log::Procurement, "stage").is_some();
-        let is_simple = has_stage && notice.project.is_none() && notice.award_yuan.is_none();
-        (is_simple && !L::HEARS_ROWS).then(|| {
-            self.notices
-                .decided(notice.stage, notice.published_on, self.scope)
-        })
-    }
-
-    #[expect(clippy::inline_always, reason = "measured: it is asked for every row")]
-    #[inline(always)]
-    fn add_known(
-        &mut self,
-        written: &Written<'_, '_>,
-        label: &u32,
-        day: &NoticeDay,
-        _: &mut Findings<'_>,
-    ) -> Option<Counted> {
-        let held = &mut self.held;
-        Some(self.notices.add_known(written, *label, *day, held))
-    }
-
     fn merge(&mut self, mut later: Self) {
-        later.notices.tell(&mut later.listener);
+        later.notices.report(&mut later.listener);
         self.listener.merge(later.listener);
         self.held.merge(later.held);
         for (number, project) in later.projects {
@@ -154,15 +174,12 @@ impl<L: Listener> Counting for ProcurementCounting<'_, L> {
         }
     }
 
-    fn finish(mut self, _: &mut Settled, found: &mut Findings<'_>) -> Result<L, Lesson> {
+    fn finish(mut self, _: &mut Settled, found: &mut Findings<'_>) -> Result<L, Retry> {
         let items = self.held.take_items()?;
-        for_each_distinct::<ProcurementLog>(
-            items,
-            |notice| notice.id,
-            found,
-            |row, notice| self.count(row, notice),
-        );
-        self.notices.tell(&mut self.listener);
+        for_each_distinct::<ProcurementLog>(items, found, |row, notice| {
+            self.count_one(row, notice);
+        });
+        self.notices.report(&mut self.listener);
         for project in self.projects.values() {
             project.count(self.scope, &mut self.listener);
         }

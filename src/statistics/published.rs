@@ -1,73 +1,80 @@
 //! Counting the published log: items, their channels, reviews and timeliness.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::alike::{Classes, Lexicon, RowsByDays, Word};
+use super::classes::{CrossTab, Histogram, Interner, Word};
 use super::identity::{Held, Identity, Repeats, with_record};
 use super::scope::Scope;
 use super::tally::Listener;
-use super::{Counted, Counting, Lesson, Settled};
+use super::{Counted, Counter, Retry, RowName, Settled};
 use crate::diagnostic::{Code, Findings, Problem};
 use crate::law::{Clock, Law};
-use crate::record::{Log, PublishedItem, channels_of};
-use crate::source::{OwnedRow, PublishedLog, Remembered, Row, Words, Written};
+use crate::record::{ItemDays, ItemWords, Log, PublishedItem, channels_of};
+use crate::source::{Entry, OwnedRow, PublishedLog, Row, WordMap, Words};
 use crate::vocabulary::{MONTHS, Metric, UNSPECIFIED};
 
-/// The counting of a published log.
-pub struct PublishedCounting<'s, L> {
+/// The counter of a published log.
+pub struct PublishedCounter<'s, L> {
     scope: &'s Scope<'s>,
     words: &'s Words,
     listener: L,
     held: Held,
     repeats: Repeats,
-    lexicon: Lexicon,
-    /// The groups of channels that were met.
-    groups: Remembered<&'static str>,
-    /// Items of one row that were not told yet.
-    items: Classes<ItemWords, ItemDays>,
+    interner: Interner,
+    /// The groups of the channels so far.
+    groups: WordMap<&'static str>,
+    /// Items of one row that the listener has not heard of.
+    items: CrossTab<ItemClass, DaysClass>,
+    /// The same by department, of which there may be many.
+    by_department: Histogram,
     /// Their rows by day of the year.
-    rows_by_day: RowsByDays,
+    by_day: Histogram,
 }
 
-/// What the words of an item of one row decide.
+/// The class of an item of one row by its words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-struct ItemWords {
+struct ItemClass {
     /// The cell of channels.
     channel: Word,
     category: Word,
-    department: Word,
     has_reviewer: bool,
 }
 
-/// What its days decide.
+/// The words of an item of one row, classified.
+#[derive(Debug, Clone, Copy)]
+pub struct PublishedWords {
+    department: Word,
+    /// The number of the [`ItemClass`].
+    class: u32,
+}
+
+/// Its class by its days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-struct ItemDays {
-    /// The place of the month in the year.
+struct DaysClass {
+    /// The month, from 0.
     month: usize,
-    /// Whether it was published within the limit of law; none where it is not logged when it was
+    /// Whether it was published within the limit of law; none where the log does not say when it was
     /// made.
     is_timely: Option<bool>,
-    /// Whether it was reviewed before it was published; none where the day is not logged.
+    /// Whether it was reviewed before it was published; none where the log does not give the day.
     is_reviewed: Option<bool>,
 }
 
-/// What the days of a row decide.
+/// The days of a row, classified.
 #[derive(Debug, Clone, Copy)]
-pub struct DaysOfRow {
+pub struct PublishedDays {
     is_seen: bool,
     is_in_period: bool,
     /// The day of publication in the year, from 0.
     day: u32,
-    /// The number of [`ItemDays`].
+    /// The number of the [`DaysClass`].
     class: u32,
 }
 
-impl<'s, L> PublishedCounting<'s, L> {
-    /// Counting from the first row, told to `listener`, with what an earlier pass learnt of
-    /// identity.
+impl<'s, L> PublishedCounter<'s, L> {
+    /// A counter that reports to `listener`, with what earlier passes showed of identity.
     #[must_use]
     pub fn new(scope: &'s Scope<'s>, words: &'s Words, listener: L, identity: Identity) -> Self {
         Self {
@@ -76,55 +83,17 @@ impl<'s, L> PublishedCounting<'s, L> {
             listener,
             held: Held::new(identity),
             repeats: Repeats::default(),
-            lexicon: Lexicon::default(),
-            groups: Remembered::default(),
-            items: Classes::default(),
-            rows_by_day: RowsByDays::default(),
+            interner: Interner::default(),
+            groups: WordMap::default(),
+            items: CrossTab::default(),
+            by_department: Histogram::default(),
+            by_day: Histogram::default(),
         }
     }
 }
 
-impl<L: Listener> PublishedCounting<'_, L> {
-    /// Counts an item of one row that belongs to the period.
-    fn count(&mut self, row: &Row<'_>, record: &PublishedItem<'_>) {
-        if L::HEARS_ROWS {
-            let mark = self.listener.mark(Log::Published, row);
-            let record = std::slice::from_ref(record);
-            count(record, &[mark], self.words, self.scope, &mut self.listener);
-            return;
-        }
-        let (words, days) = self.decided_by(record);
-        self.add_item(words, days);
-    }
-
-    /// What words and days of an item of one row decide: the number of the first, and the others.
-    fn decided_by(&mut self, record: &PublishedItem<'_>) -> (u32, DaysOfRow) {
-        let published_on = record.published_on;
-        let words = ItemWords {
-            channel: self.lexicon.word(record.channel.or(Some(""))),
-            category: self.lexicon.word(record.category),
-            department: self.lexicon.word(record.department),
-            has_reviewer: record.reviewed_by.is_some(),
-        };
-        let days = DaysOfRow {
-            is_seen: self.scope.has_seen(published_on),
-            is_in_period: self.scope.contains(published_on),
-            day: published_on.ordinal0(),
-            class: self
-                .items
-                .days(ItemDays::of(record, published_on, self.scope)),
-        };
-        (self.items.words(words), days)
-    }
-
-    /// Counts an item of one row by what its words and days decide.
-    #[inline]
-    fn add_item(&mut self, words: u32, days: DaysOfRow) {
-        self.items.add(words, days.class);
-        self.rows_by_day.add(days.day);
-    }
-
-    /// Counts the item that has no more rows, where that is known.
+impl<L: Listener> PublishedCounter<'_, L> {
+    /// Counts the item that has no further rows, if that is known.
     #[inline(never)]
     fn count_complete(&mut self, found: &mut Findings<'_>) {
         if let Some(rows) = self.held.take_complete() {
@@ -147,11 +116,11 @@ impl<L: Listener> PublishedCounting<'_, L> {
         count(&records, &marks, self.words, self.scope, &mut self.listener);
     }
 
-    /// Tells the listener of the items it was not told yet.
-    fn tell(&mut self) {
+    /// Reports the items that the listener has not heard of.
+    fn report(&mut self) {
         let listener = &mut self.listener;
         for (words, days, times) in self.items.take() {
-            let text = |word| self.lexicon.text(word);
+            let text = |word| self.interner.text(word);
             let mut channels = Channels::default();
             let cell = text(words.channel);
             let (codes, groups) = (self.words, &mut self.groups);
@@ -161,138 +130,138 @@ impl<L: Listener> PublishedCounting<'_, L> {
             listener.count(Metric::PublishedRows, &[], times);
             let item = Item {
                 category: text(words.category),
-                department: text(words.department),
                 days,
                 has_reviewer: words.has_reviewer,
             };
             item.tell(&channels, times, listener);
         }
-        self.rows_by_day
-            .tell(listener, Metric::PublishedLongestGapDays, &[]);
+        for (department, times) in self.by_department.take() {
+            let department = self.interner.text(Word(department));
+            listener.count(Metric::PublishedByDepartment, &[department], times);
+        }
+        self.by_day
+            .report(listener, Metric::PublishedLongestGapDays, &[]);
     }
 }
 
-impl<L: Listener> Counting for PublishedCounting<'_, L> {
+impl<L: Listener> Counter for PublishedCounter<'_, L> {
     type Log = PublishedLog;
     type Outcome = L;
-    /// The number of what they decide.
-    type Words = u32;
-    type Days = DaysOfRow;
+    type Words = PublishedWords;
+    type Days = PublishedDays;
 
+    fn classify_words(&mut self, words: &ItemWords<'_>) -> Option<PublishedWords> {
+        let class = ItemClass {
+            channel: self.interner.word(words.channel.or(Some(""))),
+            category: self.interner.word(words.category),
+            has_reviewer: words.reviewed_by.is_some(),
+        };
+        Some(PublishedWords {
+            department: self.interner.word(words.department),
+            class: self.items.words(class),
+        })
+    }
+
+    fn classify_days(&mut self, _: usize, days: &ItemDays) -> Option<PublishedDays> {
+        let class = DaysClass::of(days, days.published_on, self.scope);
+        Some(PublishedDays {
+            is_seen: self.scope.has_seen(days.published_on),
+            is_in_period: self.scope.contains(days.published_on),
+            day: days.published_on.ordinal0(),
+            class: self.items.days(class),
+        })
+    }
+
+    #[inline]
     fn add(
         &mut self,
         row: &Row<'_>,
-        record: &PublishedItem<'_>,
+        name: RowName<'_>,
+        (words, days): (&PublishedWords, &PublishedDays),
         found: &mut Findings<'_>,
     ) -> Counted {
-        if !self.scope.has_seen(record.published_on) {
+        if !days.is_seen {
             return Counted::NotInPeriod;
         }
-        if let (Some(id), Some(original)) = (record.id, record.same_as) {
+        if self.held.keeps(name, row) {
+            self.count_complete(found);
+        } else if days.is_in_period {
+            if L::HEARS_ROWS {
+                self.listener
+                    .about(&[self.listener.mark(Log::Published, row)]);
+            }
+            self.items.add(words.class, days.class);
+            self.by_department.add(words.department.0);
+            self.by_day.add(days.day);
+            if L::HEARS_ROWS {
+                self.report();
+            }
+        }
+        Counted::in_period(days.is_in_period)
+    }
+
+    fn count(
+        &mut self,
+        row: &Row<'_>,
+        item: &PublishedItem<'_>,
+        found: &mut Findings<'_>,
+    ) -> Counted {
+        if !self.scope.has_seen(item.published_on) {
+            return Counted::NotInPeriod;
+        }
+        if let (Some(id), Some(original)) = (item.id, item.same_as) {
             self.held.identity.join(id.as_bytes(), original.as_bytes());
         }
-        let is_held = match (record.id, record.same_as) {
-            // Nearly every row has an id of its own.
-            (Some(id), None) if !self.held.identity.has_copies() => {
-                self.held.keeps(id.as_bytes(), || row.to_owned())
-            }
-            _ => {
-                let identity = identity_of(record, &self.held.identity).into_owned();
-                self.held.keeps(&identity, || row.to_owned())
-            }
-        };
-        let is_in_period = self.scope.contains(record.published_on);
-        if is_held {
+        let buffer = &mut Vec::new();
+        let mut name = RowName::of::<PublishedLog>(row, item, buffer);
+        if let Some(original) = item.same_as {
+            name.identity = Some(original.as_bytes());
+        }
+        let is_in_period = self.scope.contains(item.published_on);
+        if self.held.keeps(name, row) {
             self.count_complete(found);
         } else if is_in_period {
-            self.count(row, record);
+            let marks = [self.listener.mark(Log::Published, row)];
+            let items = std::slice::from_ref(item);
+            count(items, &marks, self.words, self.scope, &mut self.listener);
         }
         Counted::in_period(is_in_period)
     }
 
-    fn decided(&mut self, _: &Row<'_>, record: &PublishedItem<'_>) -> Option<(u32, DaysOfRow)> {
-        let is_simple = record.same_as.is_none() && !L::HEARS_ROWS;
-        is_simple.then(|| self.decided_by(record))
-    }
-
-    #[expect(clippy::inline_always, reason = "measured: it is asked for every row")]
-    #[inline(always)]
-    fn add_known(
-        &mut self,
-        written: &Written<'_, '_>,
-        words: &u32,
-        days: &DaysOfRow,
-        found: &mut Findings<'_>,
-    ) -> Option<Counted> {
-        if !days.is_seen {
-            return Some(Counted::NotInPeriod);
-        }
-        let is_held = if self.held.identity.has_copies() {
-            let identity = self.held.identity.original(written.id()).to_owned();
-            self.held.keeps(&identity, || written.row().to_owned())
-        } else {
-            self.held.keeps(written.id(), || written.row().to_owned())
-        };
-        if is_held {
-            self.count_complete(found);
-        } else if days.is_in_period {
-            self.add_item(*words, *days);
-        }
-        Some(Counted::in_period(days.is_in_period))
-    }
-
     fn merge(&mut self, mut later: Self) {
-        later.tell();
+        later.report();
         self.listener.merge(later.listener);
         self.held.merge(later.held);
         self.repeats.merge(later.repeats);
     }
 
-    fn finish(mut self, _: &mut Settled, found: &mut Findings<'_>) -> Result<L, Lesson> {
+    fn finish(mut self, _: &mut Settled, found: &mut Findings<'_>) -> Result<L, Retry> {
         for rows in self.held.take_items()? {
             self.count_item(&rows, found);
         }
-        self.tell();
+        self.report();
         self.repeats.tell(found);
         Ok(self.listener)
     }
 }
 
-/// What makes two rows one item: the id, else the document number, else title, date and address.
-///
-/// No id begins with a line break, for cells are trimmed.
-fn identity_of<'a>(record: &PublishedItem<'a>, known: &'a Identity) -> Cow<'a, [u8]> {
-    match (record.same_as.or(record.id), record.document_no) {
-        (Some(id), _) => known.original(id.as_bytes()).into(),
-        (None, Some(number)) => format!("\ndocument {number}").into_bytes().into(),
-        (None, None) => {
-            let address = record.url.unwrap_or_default();
-            let (title, day) = (record.title, record.published_on);
-            format!("\ntitle {title}\n{day}\n{address}")
-                .into_bytes()
-                .into()
-        }
-    }
-}
-
-impl ItemDays {
-    /// Of the item whose first row is `first`, published on a day for the first time.
-    fn of(first: &PublishedItem<'_>, published_on: NaiveDate, scope: &Scope<'_>) -> Self {
+impl DaysClass {
+    /// Of an item with these days, published on a day for the first time.
+    fn of(days: &ItemDays, published_on: NaiveDate, scope: &Scope<'_>) -> Self {
         let is_timely = |made_on| is_timely(made_on, published_on, scope);
         let is_reviewed = |reviewed_on| reviewed_on <= published_on;
         Self {
             month: published_on.month0() as usize,
-            is_timely: first.made_on.map(is_timely),
-            is_reviewed: first.reviewed_on.map(is_reviewed),
+            is_timely: days.made_on.map(is_timely),
+            is_reviewed: days.reviewed_on.map(is_reviewed),
         }
     }
 }
 
-/// What an item counts toward beside its channels.
+/// What an item counts toward beside its channels and its department.
 struct Item<'a> {
     category: &'a str,
-    department: &'a str,
-    days: ItemDays,
+    days: DaysClass,
     has_reviewer: bool,
 }
 
@@ -301,8 +270,7 @@ impl<'a> Item<'a> {
     fn of(first: &PublishedItem<'a>, published_on: NaiveDate, scope: &Scope<'_>) -> Self {
         Self {
             category: first.category.unwrap_or(UNSPECIFIED),
-            department: first.department.unwrap_or(UNSPECIFIED),
-            days: ItemDays::of(first, published_on, scope),
+            days: DaysClass::of(&PublishedLog::days(first), published_on, scope),
             has_reviewer: first.reviewed_by.is_some(),
         }
     }
@@ -316,7 +284,6 @@ impl<'a> Item<'a> {
         }
         count(Metric::PublishedTotal, &[]);
         count(Metric::PublishedByCategory, &[self.category]);
-        count(Metric::PublishedByDepartment, &[self.department]);
         let month = MONTHS[self.days.month].code;
         count(Metric::PublishedByMonth, &[month]);
         if let Some(is_timely) = self.days.is_timely {
@@ -405,6 +372,8 @@ fn count<L: Listener>(
     if is_counted {
         listener.about(marks);
         Item::of(first, published_on, scope).tell(&channels, 1, listener);
+        let department = first.department.unwrap_or(UNSPECIFIED);
+        listener.count(Metric::PublishedByDepartment, &[department], 1);
     }
 }
 

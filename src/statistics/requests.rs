@@ -1,22 +1,26 @@
 //! Counting the request log: requests of both kinds, how they stand and how long they took.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
+use foldhash::fast::FixedState;
 
-use super::alike::{Classes, Lexicon, RowsByDays, Word};
+use super::classes::{CrossTab, Histogram, Interner, Word};
 use super::identity::{Held, Identity, Repeats, with_record};
 use super::scope::Scope;
 use super::tally::Listener;
-use super::{Counted, Counting, Lesson, Settled};
+use super::{Counted, Counter, Retry, RowName, Settled};
 use crate::diagnostic::{Code, Diagnostic, Findings, Problem};
 use crate::law::{
-    Clock, Consulted, Course, Deadline, Elapsed, EndedBy, Extension, Law, LoggedDue, ServiceLimit,
-    State,
+    Clock, Consulted, Course, Deadline, Elapsed, EndedBy, Extension, Law, LoggedDue, Regime,
+    ServiceLimit, State,
 };
 use crate::project::Project;
-use crate::record::{Log, LoggedLimit, Moment, Request, RequestKind, Times};
-use crate::source::{Entry, OwnedRow, RequestLog, Row, Written};
+use crate::record::{
+    Log, LoggedLimit, Moment, Request, RequestDays, RequestKind, RequestWords, Times,
+};
+use crate::source::{Entry, OwnedRow, RequestLog, Row};
 use crate::vocabulary::{MONTHS, Metric};
 
 /// A request with its deadline, as seen from the scope's day.
@@ -31,33 +35,32 @@ pub struct Case<'a> {
     pub is_in_period: bool,
 }
 
-/// Somebody who looks at every request while it is counted.
+/// Checks or collects requests while they are counted.
 pub trait Observer {
-    /// What it has to show when all are seen.
+    /// The result.
     type Outcome;
 
-    /// Adds what was seen of a later part of the log.
-    fn merge(&mut self, later: Self);
+    /// Whether it observes every request that has not ended.
+    const OBSERVES_OPEN: bool;
 
-    /// Whether it has something to tell of every request that has not ended.
-    const HEARS_OF_OPEN: bool;
-
-    /// Looks at one request.
+    /// Observes one request.
     fn observe(&mut self, case: &Case<'_>, found: &mut Findings<'_>);
 
-    /// Whether of a request with these words, whatever its days, it looks at nothing but what the law
-    /// finds in these, unless it has ended without an outcome, or has one and no end.
-    fn passes_over(&self, request: &Request<'_>) -> bool;
+    /// Whether requests with these words need no more than [`observe_deadline`](Self::observe_deadline).
+    fn is_classed(&self, words: &RequestWords<'_>) -> bool;
 
-    /// Looks at what the law finds in the days of a request of the period.
-    fn observe_days(&mut self, deadline: &Deadline, row: &Row<'_>, found: &mut Findings<'_>);
+    /// Observes the deadline of a request of the period in which there is a finding.
+    fn observe_deadline(&mut self, deadline: &Deadline, row: &Row<'_>, found: &mut Findings<'_>);
 
-    /// Says what could only be said when all were seen.
+    /// Adds a later part of the log.
+    fn merge(&mut self, later: Self);
+
+    /// Reports what is known only after the last request.
     fn finish(self, found: &mut Findings<'_>) -> Self::Outcome;
 }
 
-/// The counting of a request log.
-pub struct RequestCounting<'s, O, L> {
+/// The counter of a request log.
+pub struct RequestCounter<'s, O, L> {
     scope: &'s Scope<'s>,
     project: &'s Project,
     observer: O,
@@ -65,28 +68,39 @@ pub struct RequestCounting<'s, O, L> {
     /// Service requests without a limit.
     undetermined: u64,
     held: Held,
-    lexicon: Lexicon,
-    /// Requests that were not told yet: by what they are and how they stand, by the rows of the
-    /// statutory table, and by how long they took, gross and net.
-    requests: Classes<RequestWords, RequestDays>,
-    in_table: Classes<TableWords, TableDays>,
-    days: [[RowsByDays; 2]; 2],
-    /// The rules that words set for days, as they were met.
-    rules: Vec<Rules>,
+    interner: Interner,
+    /// Requests that the listener has not heard of: by what they are and how they stand, the same by
+    /// topic, of which there may be many, by the rows of the statutory table, and by how long they took,
+    /// gross and net.
+    requests: CrossTab<WordsOfAll, DaysOfAll>,
+    by_topic: CrossTab<WordsOfTopic, DaysOfAll>,
+    in_table: CrossTab<WordsOfTable, DaysOfTable>,
+    days: [[Histogram; 2]; 2],
+    /// The rules for days so far.
+    rules: Vec<Rule>,
+    deadlines: Deadlines,
 }
 
-/// What of the words of a request decides by when it had to be answered.
+/// What the words of a request decide about its deadline.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Rules {
+struct Rule {
     kind: RequestKind,
-    law: Option<Box<str>>,
+    law: Option<&'static Regime>,
     limit: Option<ServiceLimit>,
-    consulted_other_organ: bool,
+    consulted: Consulted,
+    has_outcome: bool,
 }
 
-impl<'s, O: Observer, L: Listener> RequestCounting<'s, O, L> {
-    /// Counting from the first row, told to `listener`, with what an earlier pass learnt of
-    /// identity.
+/// The classes of days that were seen before, by the rule and the course of the request.
+///
+/// The steps of a deadline through the calendar take longer than everything else about a request.
+type Deadlines = HashMap<(usize, Course), RequestDaysClass, FixedState>;
+
+/// The most courses whose deadlines are kept.
+const MOST_DEADLINES: usize = 1 << 12;
+
+impl<'s, O: Observer, L: Listener> RequestCounter<'s, O, L> {
+    /// A counter that reports to `listener`, with what earlier passes showed of identity.
     #[must_use]
     pub fn new(
         scope: &'s Scope<'s>,
@@ -102,125 +116,139 @@ impl<'s, O: Observer, L: Listener> RequestCounting<'s, O, L> {
             listener,
             undetermined: 0,
             held: Held::new(identity),
-            lexicon: Lexicon::default(),
-            requests: Classes::default(),
-            in_table: Classes::default(),
+            interner: Interner::default(),
+            requests: CrossTab::default(),
+            by_topic: CrossTab::default(),
+            in_table: CrossTab::default(),
             days: Default::default(),
             rules: Vec::new(),
+            deadlines: Deadlines::default(),
         }
     }
 
     /// Counts a request that stands in `rows`.
-    fn count(&mut self, request: &Request<'_>, rows: &[Row<'_>], found: &mut Findings<'_>) {
-        let (deadline, standing) =
-            placed(request, service_limit(request, self.project), self.scope);
-        if let (Some(row), false) = (rows.first(), request.excluded) {
+    fn count_one(&mut self, request: &Request<'_>, rows: &[Row<'_>], found: &mut Findings<'_>) {
+        let Some(row) = rows.first() else { return };
+        let words = self.class_of_words(&RequestLog::words(row, request), request.repeat_of);
+        let course = course_of(&self.rules[words.rule], &request.days);
+        let (deadline, days) = self.class_of_days(words.rule, &course);
+        if !request.excluded {
             let case = Case {
                 request,
                 deadline: &deadline,
                 row,
-                is_in_period: standing.is_in_period(),
+                is_in_period: days.standing.is_in_period(),
             };
             self.observer.observe(&case, found);
         }
-        if L::HEARS_ROWS {
-            let mark = |row| self.listener.mark(Log::Requests, row);
-            let marks: Vec<_> = rows.iter().map(mark).collect();
-            self.listener.about(&marks);
-            if let Some(due) = &deadline.due {
-                self.listener.fact("due", due);
-            }
-        }
-        let words = self.known_words(request);
-        let days = self.known_days(request, &deadline, standing);
-        self.count_known(&words, &days);
-        if L::HEARS_ROWS {
-            self.tell();
-        }
-        if standing.is_received && !request.excluded {
-            tell_fees(request, &mut self.listener);
+        self.add_one(rows, &words, &days);
+        if days.standing.is_received && !request.excluded {
+            report_fees(request, &mut self.listener);
         }
     }
 
-    /// What the words of a request decide.
-    fn known_words(&mut self, request: &Request<'_>) -> KnownWords {
-        let lexicon = &mut self.lexicon;
-        let has_place = request.kind == RequestKind::Disclosure && !request.excluded;
-        let in_table = has_place.then(|| TableWords {
-            applicant: lexicon.word(request.applicant),
-            outcome: lexicon.word(request.outcome),
-        });
-        let for_all = RequestWords {
-            kind: request.kind,
-            channel: lexicon.word(request.channel),
-            topic: lexicon.word(request.topic),
-            is_excluded: request.excluded,
-            is_repeat: request.repeat_of.is_some(),
-        };
-        KnownWords {
-            for_all: self.requests.words(for_all),
-            in_table: in_table.map(|words| self.in_table.words(words)),
-            kind: request.kind,
-            is_excluded: request.excluded,
-            has_outcome: request.outcome.is_some(),
-            rules: self.rules_of(request),
-        }
-    }
-
-    /// What its days decide.
-    fn known_days(
+    /// Classifies the words of a request.
+    fn class_of_words(
         &mut self,
-        request: &Request<'_>,
-        deadline: &Deadline,
-        standing: Standing,
-    ) -> KnownDays {
+        words: &RequestWords<'_>,
+        repeat_of: Option<&str>,
+    ) -> RequestWordsClass {
+        let interner = &mut self.interner;
+        let has_place = words.kind == RequestKind::Disclosure && !words.excluded;
+        let in_table = has_place.then(|| WordsOfTable {
+            applicant: interner.word(words.applicant),
+            outcome: interner.word(words.outcome),
+        });
+        let of_all = WordsOfAll {
+            kind: words.kind,
+            channel: interner.word(words.channel),
+            is_excluded: words.excluded,
+            is_repeat: repeat_of.is_some(),
+        };
+        let of_topic = WordsOfTopic {
+            kind: words.kind,
+            topic: interner.word(words.topic),
+        };
+        RequestWordsClass {
+            of_all: self.requests.words(of_all),
+            of_topic: self.by_topic.words(of_topic),
+            in_table: in_table.map(|words| self.in_table.words(words)),
+            kind: words.kind,
+            is_excluded: words.excluded,
+            rule: self.rule_of(words),
+        }
+    }
+
+    /// The number of the rule for the days of requests with these words.
+    fn rule_of(&mut self, words: &RequestWords<'_>) -> usize {
+        let rule = Rule {
+            kind: words.kind,
+            law: words.law.and_then(|name| Law::china().regime_named(name)),
+            limit: service_limit(words, self.project),
+            consulted: if words.consulted_other_organ {
+                Consulted::OtherOrgan
+            } else {
+                Consulted::ThirdParty
+            },
+            has_outcome: words.outcome.is_some(),
+        };
+        let known = self.rules.iter().position(|known| *known == rule);
+        known.unwrap_or_else(|| {
+            self.rules.push(rule);
+            self.rules.len() - 1
+        })
+    }
+
+    /// Classifies the days of a request, and gives its deadline.
+    fn class_of_days(&mut self, rule: usize, course: &Course) -> (Deadline, RequestDaysClass) {
+        let scope = self.scope;
+        let deadline = deadline_of(&self.rules[rule], course, scope);
         let ended = deadline.ended.map(|ending| ending.by);
+        // One rule says what ends a request, or it would be both ended and carried over.
+        let has_ended = |day| clock(scope).has_ended(course, deadline.basis, day);
+        let standing = Standing::of(course.received, has_ended, scope);
         let is_counted = standing.is_in_period() && ended == Some(EndedBy::Reply);
-        let table_days = TableDays {
+        let of_all = DaysOfAll::of(course, &deadline, standing);
+        let of_table = DaysOfTable {
             standing,
             has_ended: ended.is_some(),
         };
-        KnownDays {
-            is_seen: self.scope.has_seen(request.received_on),
-            is_received: standing.is_received,
+        let is_observed = standing.is_in_period() && !deadline.findings.is_empty();
+        let class = RequestDaysClass {
+            is_seen: scope.has_seen(course.received),
+            standing,
             end: if ended.is_some() {
                 End::Seen
-            } else if request.has_end() {
+            } else if course.replied_on.is_some() || course.closed_on.is_some() {
                 End::Later
             } else {
                 End::None
             },
-            for_all: self
-                .requests
-                .days(RequestDays::of(request, deadline, standing)),
-            in_table: self.in_table.days(table_days),
+            of_all: self.requests.days(of_all),
+            of_topic: self.by_topic.days(of_all),
+            in_table: self.in_table.days(of_table),
             elapsed: deadline.elapsed.filter(|_| is_counted),
-            observed: None,
-        }
+            due: deadline.due,
+            observed: is_observed.then(|| Arc::new(deadline.clone())),
+        };
+        (deadline, class)
     }
 
-    /// What the days of a request decide, with what there is to look at in them; `limit` is the one
-    /// that the office configured for it. None where they contradict themselves.
-    fn observed_days(
-        &mut self,
-        request: &Request<'_>,
-        limit: Option<ServiceLimit>,
-    ) -> Option<KnownDays> {
-        if contradiction(request).is_some() {
-            return None;
+    /// Adds a request that stands in `rows` to its class.
+    #[inline]
+    fn add_one(&mut self, rows: &[Row<'_>], words: &RequestWordsClass, days: &RequestDaysClass) {
+        if L::HEARS_ROWS {
+            let mark = |row| self.listener.mark(Log::Requests, row);
+            let marks: Vec<_> = rows.iter().map(mark).collect();
+            self.listener.about(&marks);
+            if let Some(due) = &days.due {
+                self.listener.fact("due", due);
+            }
         }
-        let (deadline, standing) = placed(request, limit, self.scope);
-        let mut days = self.known_days(request, &deadline, standing);
-        let is_observed = standing.is_in_period() && !deadline.findings.is_empty();
-        days.observed = is_observed.then(|| Box::new(deadline));
-        Some(days)
-    }
-
-    /// Counts a request by what its words and days decide.
-    #[expect(clippy::inline_always, reason = "measured: it is asked for every row")]
-    #[inline(always)]
-    fn count_known(&mut self, words: &KnownWords, days: &KnownDays) {
-        self.requests.add(words.for_all, days.for_all);
+        self.requests.add(words.of_all, days.of_all);
+        if !words.is_excluded {
+            self.by_topic.add(words.of_topic, days.of_topic);
+        }
         if let Some(words) = words.in_table {
             self.in_table.add(words, days.in_table);
         }
@@ -229,133 +257,120 @@ impl<'s, O: Observer, L: Listener> RequestCounting<'s, O, L> {
             by_gross.add(gross);
             by_net.add(net);
         }
+        if L::HEARS_ROWS {
+            self.report();
+        }
     }
 
-    /// The number of the rules that the words of a request set for its days.
-    fn rules_of(&mut self, request: &Request<'_>) -> usize {
-        let rules = Rules {
-            kind: request.kind,
-            law: request.law.map(Into::into),
-            limit: service_limit(request, self.project),
-            consulted_other_organ: request.consulted_other_organ,
-        };
-        let known = self.rules.iter().position(|known| *known == rules);
-        known.unwrap_or_else(|| {
-            self.rules.push(rules);
-            self.rules.len() - 1
-        })
-    }
-
-    /// Tells the listener of the requests it was not told yet.
-    fn tell(&mut self) {
+    /// Reports the requests that the listener has not heard of.
+    fn report(&mut self) {
         for (words, days, times) in self.requests.take() {
-            let class = RequestClass { words, days };
-            class.tell(&self.lexicon, times, &mut self.listener);
+            let class = ClassOfAll { words, days };
+            class.report(&self.interner, times, &mut self.listener);
             if class.is_undetermined() {
                 self.undetermined += times;
             }
         }
+        for (words, days, times) in self.by_topic.take() {
+            let class = ClassOfTopic { words, days };
+            class.report(&self.interner, times, &mut self.listener);
+        }
         for (words, days, times) in self.in_table.take() {
-            let class = TableClass { words, days };
-            class.tell(&self.lexicon, times, &mut self.listener);
+            let class = ClassOfTable { words, days };
+            class.report(&self.interner, times, &mut self.listener);
         }
         for (kind, [gross, net]) in RequestKind::ALL.into_iter().zip(&mut self.days) {
             let kind = &[kind.code()];
-            gross.tell(&mut self.listener, Metric::RequestsDaysHistogram, kind);
-            net.tell(&mut self.listener, Metric::RequestsNetDaysHistogram, kind);
+            gross.report(&mut self.listener, Metric::RequestsDaysHistogram, kind);
+            net.report(&mut self.listener, Metric::RequestsNetDaysHistogram, kind);
         }
     }
 }
 
-impl<O: Observer, L: Listener> Counting for RequestCounting<'_, O, L> {
+impl<O: Observer, L: Listener> Counter for RequestCounter<'_, O, L> {
     type Log = RequestLog;
     type Outcome = (L, O::Outcome);
-    type Words = KnownWords;
-    type Days = KnownDays;
+    type Words = RequestWordsClass;
+    type Days = RequestDaysClass;
 
-    fn add(&mut self, row: &Row<'_>, request: &Request<'_>, found: &mut Findings<'_>) -> Counted {
-        if !self.scope.has_seen(request.received_on) {
+    fn classify_words(&mut self, words: &RequestWords<'_>) -> Option<RequestWordsClass> {
+        let is_classed = self.observer.is_classed(words);
+        is_classed.then(|| self.class_of_words(words, None))
+    }
+
+    fn rule(words: &RequestWordsClass) -> usize {
+        words.rule
+    }
+
+    fn classify_days(&mut self, rule: usize, days: &RequestDays) -> Option<RequestDaysClass> {
+        let Rule {
+            kind, has_outcome, ..
+        } = self.rules[rule];
+        if contradiction(kind, days).is_some() {
+            return None;
+        }
+        let course = course_of(&self.rules[rule], days);
+        let key = (rule, course);
+        let known = self.deadlines.get(&key).cloned();
+        let class = known.unwrap_or_else(|| {
+            let (_, class) = self.class_of_days(rule, &course);
+            if self.deadlines.len() == MOST_DEADLINES {
+                self.deadlines.clear();
+            }
+            self.deadlines.insert(key, class.clone());
+            class
+        });
+        // A request that ended without an outcome, or has one and no end, is observed by itself.
+        let is_settled = match class.end {
+            End::Seen => has_outcome,
+            End::Later => true,
+            End::None => !has_outcome,
+        };
+        let is_classed = kind == RequestKind::Service || is_settled || !class.is_seen;
+        let is_observed_open = O::OBSERVES_OPEN && class.end != End::Seen && class.is_seen;
+        (is_classed && !is_observed_open).then_some(class)
+    }
+
+    #[inline]
+    fn add(
+        &mut self,
+        row: &Row<'_>,
+        name: RowName<'_>,
+        (words, days): (&RequestWordsClass, &RequestDaysClass),
+        found: &mut Findings<'_>,
+    ) -> Counted {
+        if !days.is_seen {
             return Counted::NotInPeriod;
         }
-        if let Some((key, problem)) = contradiction(request) {
+        if self.held.keeps(name, row) {
+            return Counted::Held;
+        }
+        if let Some(deadline) = days.observed.as_ref().filter(|_| !words.is_excluded) {
+            self.observer.observe_deadline(deadline, row, found);
+        }
+        self.add_one(std::slice::from_ref(row), words, days);
+        Counted::in_period(days.standing.is_received)
+    }
+
+    fn count(&mut self, row: &Row<'_>, request: &Request<'_>, found: &mut Findings<'_>) -> Counted {
+        if !self.scope.has_seen(request.days.received_on) {
+            return Counted::NotInPeriod;
+        }
+        if let Some((key, problem)) = contradiction(request.kind, &request.days) {
             row.tell(found, (Log::Requests, key), problem.code(), || problem);
             return Counted::Refused;
         }
-        match request.id {
-            Some(id) if self.held.keeps(id.as_bytes(), || row.to_owned()) => Counted::Held,
-            _ => {
-                self.count(request, std::slice::from_ref(row), found);
-                Counted::in_period(self.scope.contains(request.received_on))
-            }
+        let buffer = &mut Vec::new();
+        let name = RowName::of::<RequestLog>(row, request, buffer);
+        if self.held.keeps(name, row) {
+            return Counted::Held;
         }
-    }
-
-    fn decided(&mut self, _: &Row<'_>, request: &Request<'_>) -> Option<(KnownWords, KnownDays)> {
-        let is_paid = request.fee_yuan.is_some() || request.fee_waived_yuan.is_some();
-        let is_passed_over = self.observer.passes_over(request);
-        if L::HEARS_ROWS || is_paid || !is_passed_over {
-            return None;
-        }
-        let days = self.observed_days(request, service_limit(request, self.project))?;
-        Some((self.known_words(request), days))
-    }
-
-    fn decided_days(
-        &mut self,
-        row: &Row<'_>,
-        words: &KnownWords,
-    ) -> Option<(KnownDays, NaiveDate)> {
-        let rules = self.rules[words.rules].clone();
-        let mut found = Vec::new();
-        let request = Request {
-            law: rules.law.as_deref(),
-            consulted_other_organ: rules.consulted_other_organ,
-            ..RequestLog::read_days(row, rules.kind, &mut found)?
-        };
-        // What is to be told of a cell is told when the row is read.
-        let is_quiet = found.is_empty();
-        let days = is_quiet.then(|| self.observed_days(&request, rules.limit));
-        Some((days??, request.received_on))
-    }
-
-    fn rules(words: &KnownWords) -> usize {
-        words.rules
-    }
-
-    #[expect(clippy::inline_always, reason = "measured: it is asked for every row")]
-    #[inline(always)]
-    fn add_known(
-        &mut self,
-        written: &Written<'_, '_>,
-        words: &KnownWords,
-        days: &KnownDays,
-        found: &mut Findings<'_>,
-    ) -> Option<Counted> {
-        if !days.is_seen {
-            return Some(Counted::NotInPeriod);
-        }
-        // A request that ended without an outcome, or has one and no end, is looked at by itself.
-        let is_settled = match days.end {
-            End::Seen => words.has_outcome,
-            End::Later => true,
-            End::None => !words.has_outcome,
-        };
-        let is_usual = words.kind == RequestKind::Service || is_settled;
-        if !is_usual || O::HEARS_OF_OPEN && days.end != End::Seen {
-            return None;
-        }
-        if self.held.keeps(written.id(), || written.row().to_owned()) {
-            return Some(Counted::Held);
-        }
-        if let Some(deadline) = days.observed.as_ref().filter(|_| !words.is_excluded) {
-            self.observer.observe_days(deadline, &written.row(), found);
-        }
-        self.count_known(words, days);
-        Some(Counted::in_period(days.is_received))
+        self.count_one(request, std::slice::from_ref(row), found);
+        Counted::in_period(self.scope.contains(request.days.received_on))
     }
 
     fn merge(&mut self, mut later: Self) {
-        later.tell();
+        later.report();
         self.listener.merge(later.listener);
         self.undetermined += later.undetermined;
         self.observer.merge(later.observer);
@@ -366,7 +381,7 @@ impl<O: Observer, L: Listener> Counting for RequestCounting<'_, O, L> {
         mut self,
         settled: &mut Settled,
         found: &mut Findings<'_>,
-    ) -> Result<Self::Outcome, Lesson> {
+    ) -> Result<Self::Outcome, Retry> {
         let mut repeats = Repeats::default();
         for rows in self.held.take_items()? {
             let mut rows: Vec<Row<'_>> = rows.iter().map(OwnedRow::row).collect();
@@ -387,12 +402,12 @@ impl<O: Observer, L: Listener> Counting for RequestCounting<'_, O, L> {
                 let at = (Log::Requests, "id");
                 rows[0].tell(found, at, Code::RepeatedRequest, problem);
             }
-            let counted = Counted::in_period(self.scope.contains(request.received_on));
+            let counted = Counted::in_period(self.scope.contains(request.days.received_on));
             settled.extend(rows.iter().map(|row| (Arc::clone(row.file()), counted)));
-            self.count(&request, &rows, found);
+            self.count_one(&request, &rows, found);
         }
         repeats.tell(found);
-        self.tell();
+        self.report();
         let requests = self.undetermined;
         if requests > 0 {
             found.push(Diagnostic::new(Problem::NoLimit { requests }));
@@ -402,13 +417,13 @@ impl<O: Observer, L: Listener> Counting for RequestCounting<'_, O, L> {
 }
 
 /// What cannot be true of a request, and the column that says it.
-fn contradiction(request: &Request<'_>) -> Option<(&'static str, Problem)> {
-    let key = if request.replied_on.is_some() {
+fn contradiction(kind: RequestKind, days: &RequestDays) -> Option<(&'static str, Problem)> {
+    let key = if days.replied_on.is_some() {
         "replied_on"
     } else {
         "closed_on"
     };
-    let (replied, received) = (replied_on(request)?, request.received_on);
+    let (replied, received) = (replied_at(kind, days)?.0, days.received_on);
     (replied < received).then_some((key, Problem::RepliedBeforeReceived { replied, received }))
 }
 
@@ -427,7 +442,7 @@ fn refuse_conflicting<'row>(rows: &mut Vec<Row<'row>>, found: &mut Findings<'_>)
     for row in std::mem::take(rows) {
         let request = RequestLog::read(&row, &mut Vec::new());
         let is_same = request.is_some_and(|request| {
-            request.received_on == first.received_on && request.kind == first.kind
+            request.days.received_on == first.days.received_on && request.kind == first.kind
         });
         let is_in_file_already = kept.iter().any(|other| other.file() == row.file());
         let may_repeat = first.kind == RequestKind::Service;
@@ -460,15 +475,18 @@ fn united<'row>(rows: &'row [Row<'row>]) -> Option<(Request<'row>, usize)> {
             .filter_map(|row| RequestLog::read(row, &mut Vec::new()));
         let of_file = requests.reduce(|first, later| {
             let filled = first.filled_from(&later);
-            let replied = first.replied().max(later.replied());
-            let closed = first.closed().max(later.closed());
+            let replied = first.days.replied().max(later.days.replied());
+            let closed = first.days.closed().max(later.days.closed());
             Request {
-                replied_on: replied.map(|(day, _)| day),
-                closed_on: closed.map(|(day, _)| day),
-                times: Times {
-                    replied: replied.and_then(|(_, time)| time),
-                    closed: closed.and_then(|(_, time)| time),
-                    ..filled.times
+                days: RequestDays {
+                    replied_on: replied.map(|(day, _)| day),
+                    closed_on: closed.map(|(day, _)| day),
+                    times: Times {
+                        replied: replied.and_then(|(_, time)| time),
+                        closed: closed.and_then(|(_, time)| time),
+                        ..filled.days.times
+                    },
+                    ..filled.days
                 },
                 excluded: first.excluded && later.excluded,
                 ..filled
@@ -483,34 +501,28 @@ fn united<'row>(rows: &'row [Row<'row>]) -> Option<(Request<'row>, usize)> {
     Some((united?, rows_in_one_file))
 }
 
-/// By when a request had to be answered, as seen from the scope's day, and how it lies to the period;
-/// `limit` is the one that the office configured for it.
-fn placed(
-    request: &Request<'_>,
-    limit: Option<ServiceLimit>,
-    scope: &Scope<'_>,
-) -> (Deadline, Standing) {
-    let clock = Clock {
+/// The clock of the law, as the scope sets it.
+fn clock<'s>(scope: &Scope<'s>) -> Clock<'s> {
+    Clock {
         calendar: scope.calendar,
         law: Law::china(),
         options: scope.options,
-    };
-    let course = course_of(request);
-    let deadline = match request.kind {
-        RequestKind::Disclosure => clock.disclosure(&course, scope.as_of),
-        RequestKind::Service => clock.service(&course, limit, scope.as_of),
-    };
-    // One rule says what ends a request, or it would be both ended and carried over.
-    let has_ended = |day| clock.has_ended(&course, deadline.basis, day);
-    let standing = Standing::of(request.received_on, has_ended, scope);
-    (deadline, standing)
+    }
+}
+
+/// By when a request had to be answered, as seen from the scope's day.
+fn deadline_of(rule: &Rule, course: &Course, scope: &Scope<'_>) -> Deadline {
+    match rule.kind {
+        RequestKind::Disclosure => clock(scope).disclosure(course, scope.as_of),
+        RequestKind::Service => clock(scope).service(course, rule.limit, scope.as_of),
+    }
 }
 
 /// The limit that the office configured for a service request.
-fn service_limit(request: &Request<'_>, project: &Project) -> Option<ServiceLimit> {
+fn service_limit(words: &RequestWords<'_>, project: &Project) -> Option<ServiceLimit> {
     let in_days = |days: u32| u16::try_from(days).unwrap_or(u16::MAX);
-    let limit = match request.kind {
-        RequestKind::Service => project.service_limit(request.topic)?,
+    let limit = match words.kind {
+        RequestKind::Service => project.service_limit(words.topic)?,
         RequestKind::Disclosure => return None,
     };
     Some(ServiceLimit {
@@ -519,51 +531,42 @@ fn service_limit(request: &Request<'_>, project: &Project) -> Option<ServiceLimi
     })
 }
 
-fn course_of(request: &Request<'_>) -> Course {
-    let due = match request.due_on {
+fn course_of(rule: &Rule, days: &RequestDays) -> Course {
+    let due = match days.due_on {
         Some(LoggedLimit::WorkingDays(days)) => Some(LoggedDue::WorkingDays(
             u16::try_from(days).unwrap_or(u16::MAX),
         )),
-        _ => request.logged_due().map(|(day, _)| LoggedDue::On(day)),
+        _ => days.logged_due().map(|(day, _)| LoggedDue::On(day)),
     };
-    let replied = replied_at(request);
+    let replied = replied_at(rule.kind, days);
     Course {
-        law: request.law.and_then(|name| Law::china().regime_named(name)),
+        law: rule.law,
         due,
-        extended_on: request.extended_on,
-        extended_until: request.extended_until,
-        deferred_until: request.deferred_until,
-        clarification_asked_on: request.clarification_asked_on,
-        clarify_by: request.clarify_by,
-        clarified_on: request.clarified_on,
-        consulted: if request.consulted_other_organ {
-            Consulted::OtherOrgan
-        } else {
-            Consulted::ThirdParty
-        },
-        consultation_from: request.consultation_from,
-        consultation_to: request.consultation_to,
-        fee_notice_on: request.fee_notice_on,
-        fee_paid_on: request.fee_paid_on,
+        extended_on: days.extended_on,
+        extended_until: days.extended_until,
+        deferred_until: days.deferred_until,
+        clarification_asked_on: days.clarification_asked_on,
+        clarify_by: days.clarify_by,
+        clarified_on: days.clarified_on,
+        consulted: rule.consulted,
+        consultation_from: days.consultation_from,
+        consultation_to: days.consultation_to,
+        fee_notice_on: days.fee_notice_on,
+        fee_paid_on: days.fee_paid_on,
         replied_on: replied.map(|(day, _)| day),
-        closed_on: request.closed_on,
-        replied_past_the_hour: is_past_the_hour(request.logged_due(), replied),
-        ..Course::received_on(request.received_on)
+        closed_on: days.closed_on,
+        replied_past_the_hour: is_past_the_hour(days.logged_due(), replied),
+        ..Course::received_on(days.received_on)
     }
 }
 
 /// The day of the reply, and its time. A platform's work order is answered when it is closed, and
 /// many export that day alone.
-fn replied_at(request: &Request<'_>) -> Option<Moment> {
-    match request.kind {
-        RequestKind::Service => request.replied().or(request.closed()),
-        RequestKind::Disclosure => request.replied(),
+fn replied_at(kind: RequestKind, days: &RequestDays) -> Option<Moment> {
+    match kind {
+        RequestKind::Service => days.replied().or(days.closed()),
+        RequestKind::Disclosure => days.replied(),
     }
-}
-
-/// The day of the reply.
-fn replied_on(request: &Request<'_>) -> Option<NaiveDate> {
-    Some(replied_at(request)?.0)
 }
 
 /// Whether due date and reply fall on one day, both with a time, and the reply's is later.
@@ -610,17 +613,17 @@ impl Standing {
     }
 }
 
-/// What the words of a request decide: numbers of what they decide of its class, and more.
+/// The class of a request by its words: the numbers of its values, and more.
 #[derive(Debug, Clone, Copy)]
-pub struct KnownWords {
-    for_all: u32,
+pub struct RequestWordsClass {
+    of_all: u32,
+    of_topic: u32,
     /// None for a request that has no place in the statutory table.
     in_table: Option<u32>,
     kind: RequestKind,
     is_excluded: bool,
-    has_outcome: bool,
-    /// The number of the rules they set for days.
-    rules: usize,
+    /// The number of the rule for its days.
+    rule: usize,
 }
 
 /// Whether a request has an end in the log.
@@ -632,38 +635,71 @@ enum End {
     Seen,
 }
 
-/// What the days of a request decide, likewise.
-#[derive(Debug)]
-pub struct KnownDays {
+/// The class of a request by its days, likewise.
+#[derive(Debug, Clone)]
+pub struct RequestDaysClass {
     is_seen: bool,
-    is_received: bool,
+    standing: Standing,
     end: End,
-    for_all: u32,
+    of_all: u32,
+    of_topic: u32,
     in_table: u32,
     /// How long the request took, where that is counted.
     elapsed: Option<Elapsed>,
-    /// Its deadline, where there is something to look at in it.
-    observed: Option<Box<Deadline>>,
+    due: Option<NaiveDate>,
+    /// Its deadline, where there is a finding in it.
+    observed: Option<Arc<Deadline>>,
 }
 
-/// What decides what a request counts toward, but how long it took, what it cost and how it is put
-/// into the statutory table.
-struct RequestClass {
-    words: RequestWords,
-    days: RequestDays,
+/// The class of a request, but for how long it took, what it cost and its place in the statutory
+/// table.
+struct ClassOfAll {
+    words: WordsOfAll,
+    days: DaysOfAll,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-struct RequestWords {
+struct WordsOfAll {
     kind: RequestKind,
     channel: Word,
-    topic: Word,
     is_excluded: bool,
     is_repeat: bool,
 }
 
+/// The class of a request that counts, by its topic.
+struct ClassOfTopic {
+    words: WordsOfTopic,
+    days: DaysOfAll,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-struct RequestDays {
+struct WordsOfTopic {
+    kind: RequestKind,
+    topic: Word,
+}
+
+impl ClassOfTopic {
+    /// Reports what so many requests of the class count toward.
+    fn report(&self, interner: &Interner, times: u64, listener: &mut impl Listener) {
+        let labels = [self.words.kind.code(), interner.text(self.words.topic)];
+        if self.days.standing.is_received {
+            listener.count(Metric::RequestsByTopic, &labels, times);
+        }
+        if !self.days.standing.is_in_period() {
+            return;
+        }
+        let metric = match self.days.state {
+            State::OnTime { .. } => Metric::RequestsTopicOnTime,
+            State::Late => Metric::RequestsTopicLate,
+            State::Overdue => Metric::RequestsTopicOverdue,
+            State::Suspended { .. } | State::Undetermined | State::Open => return,
+        };
+        listener.count(metric, &labels, times);
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct DaysOfAll {
     /// The place of the month of receipt in the year.
     month: usize,
     standing: Standing,
@@ -672,10 +708,10 @@ struct RequestDays {
     state: State,
 }
 
-impl RequestDays {
-    fn of(request: &Request<'_>, deadline: &Deadline, standing: Standing) -> Self {
+impl DaysOfAll {
+    fn of(course: &Course, deadline: &Deadline, standing: Standing) -> Self {
         Self {
-            month: request.received_on.month0() as usize,
+            month: course.received.month0() as usize,
             standing,
             is_extended: matches!(deadline.extension, Extension::Granted { .. }),
             ended: deadline.ended.map(|ending| ending.by),
@@ -691,7 +727,7 @@ impl RequestDays {
     }
 }
 
-impl RequestClass {
+impl ClassOfAll {
     /// Whether it is looked at how the request stands.
     fn is_looked_at(&self) -> bool {
         !self.words.is_excluded && self.days.standing.is_in_period()
@@ -704,8 +740,8 @@ impl RequestClass {
             && self.days.state == State::Undetermined
     }
 
-    /// Tells `listener` what so many requests of this class count toward.
-    fn tell(&self, lexicon: &Lexicon, times: u64, listener: &mut impl Listener) {
+    /// Reports what so many requests of the class count toward.
+    fn report(&self, interner: &Interner, times: u64, listener: &mut impl Listener) {
         let kind = self.words.kind.code();
         let standing = self.days.standing;
         let mut count = |metric, labels: &[&str]| listener.count(metric, labels, times);
@@ -724,14 +760,10 @@ impl RequestClass {
         if standing.is_carried_in {
             count(Metric::RequestsCarriedIn, &[kind]);
         }
-        let (channel, topic) = (
-            lexicon.text(self.words.channel),
-            lexicon.text(self.words.topic),
-        );
+        let channel = interner.text(self.words.channel);
         if standing.is_received {
             count(Metric::RequestsReceived, &[kind]);
             count(Metric::RequestsByChannel, &[kind, channel]);
-            count(Metric::RequestsByTopic, &[kind, topic]);
             let month = MONTHS[self.days.month].code;
             count(Metric::RequestsByMonth, &[kind, month]);
             if self.words.is_repeat {
@@ -739,12 +771,12 @@ impl RequestClass {
             }
         }
         if self.is_looked_at() {
-            self.tell_state(channel, topic, count);
+            self.report_state(channel, count);
         }
     }
 
-    /// Tells how the request stands.
-    fn tell_state(&self, channel: &str, topic: &str, mut count: impl FnMut(Metric, &[&str])) {
+    /// Reports how the requests stand.
+    fn report_state(&self, channel: &str, mut count: impl FnMut(Metric, &[&str])) {
         let kind = self.words.kind.code();
         if self.days.ended.is_some() {
             count(Metric::RequestsReplied, &[kind]);
@@ -757,18 +789,13 @@ impl RequestClass {
         if self.days.is_extended {
             count(Metric::RequestsExtended, &[kind]);
         }
-        let mut count_three = |total, of_channel, of_topic| {
+        let mut count_both = |total, of_channel| {
             count(total, &[kind]);
             count(of_channel, &[kind, channel]);
-            count(of_topic, &[kind, topic]);
         };
         match self.days.state {
             State::OnTime { within_extension } => {
-                count_three(
-                    Metric::RequestsOnTime,
-                    Metric::RequestsChannelOnTime,
-                    Metric::RequestsTopicOnTime,
-                );
+                count_both(Metric::RequestsOnTime, Metric::RequestsChannelOnTime);
                 if self.days.standing.is_received {
                     count(Metric::RequestsReceivedOnTime, &[kind]);
                 }
@@ -776,16 +803,8 @@ impl RequestClass {
                     count(Metric::RequestsOnTimeExtended, &[]);
                 }
             }
-            State::Late => count_three(
-                Metric::RequestsLate,
-                Metric::RequestsChannelLate,
-                Metric::RequestsTopicLate,
-            ),
-            State::Overdue => count_three(
-                Metric::RequestsOverdue,
-                Metric::RequestsChannelOverdue,
-                Metric::RequestsTopicOverdue,
-            ),
+            State::Late => count_both(Metric::RequestsLate, Metric::RequestsChannelLate),
+            State::Overdue => count_both(Metric::RequestsOverdue, Metric::RequestsChannelOverdue),
             State::Suspended { .. } => count(Metric::RequestsSuspended, &[kind]),
             State::Undetermined => count(Metric::RequestsUndetermined, &[kind]),
             State::Open => {}
@@ -794,27 +813,27 @@ impl RequestClass {
 }
 
 /// What decides in which rows of the statutory table a disclosure request counts, and by outcome.
-struct TableClass {
-    words: TableWords,
-    days: TableDays,
+struct ClassOfTable {
+    words: WordsOfTable,
+    days: DaysOfTable,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-struct TableWords {
+struct WordsOfTable {
     applicant: Word,
     outcome: Word,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-struct TableDays {
+struct DaysOfTable {
     standing: Standing,
     has_ended: bool,
 }
 
-impl TableClass {
-    /// Tells `listener` of so many requests: each row under their kind of applicant and in all.
-    fn tell(&self, lexicon: &Lexicon, times: u64, listener: &mut impl Listener) {
-        let text = |word| lexicon.text(word);
+impl ClassOfTable {
+    /// Reports so many requests: each row of the table under their kind of applicant and in all.
+    fn report(&self, interner: &Interner, times: u64, listener: &mut impl Listener) {
+        let text = |word| interner.text(word);
         let (applicant, outcome) = (text(self.words.applicant), text(self.words.outcome));
         let is_looked_at = self.days.standing.is_in_period();
         let mut count = |row: &str| {
@@ -840,8 +859,8 @@ impl TableClass {
     }
 }
 
-/// Tells `listener` what a request received in the period cost.
-fn tell_fees(request: &Request<'_>, listener: &mut impl Listener) {
+/// Reports what a request received in the period cost.
+fn report_fees(request: &Request<'_>, listener: &mut impl Listener) {
     let kind = &[request.kind.code()];
     if let Some(yuan) = request.fee_yuan {
         listener.amount(Metric::RequestsFeesYuan, kind, yuan);

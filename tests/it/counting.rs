@@ -18,8 +18,8 @@ use report::project::{self, LogFile, LogSettings, Project};
 use report::record::Log;
 use report::source::{Entry, Part, Source, Step, Table, Words, columns};
 use report::statistics::{
-    Counted, Counting, EnvironmentCounting, GuideCounting, Identity, OpenCases,
-    ProcurementCounting, PublishedCounting, RequestCounting, Scope, Tally,
+    Counted, Counter, EnvironmentCounter, GuideCounter, Identity, OpenCases, ProcurementCounter,
+    PublishedCounter, RequestCounter, RowCache, Scope, Tally,
 };
 
 use crate::memory::{Folder, shown, told};
@@ -37,7 +37,7 @@ struct Outcome<T> {
 /// Counts the files of a log, cut into parts before the rows at `cuts`.
 ///
 /// Rows are numbered through all files. `merge` puts the parts together.
-fn counted<C: Counting>(
+fn counted<C: Counter>(
     files: &[String],
     cuts: &[usize],
     start: &impl Fn(Identity) -> C,
@@ -57,6 +57,7 @@ fn counted<C: Counting>(
         let mut index = 0;
         for (number, text) in files.iter().enumerate() {
             let mut table = open(C::Log::LOG, &format!("{number}.csv"), text);
+            let mut caches: Vec<RowCache<C>> = parts.iter().map(|_| RowCache::default()).collect();
             loop {
                 let mut rows = match table.read_on().unwrap() {
                     Part::Rows(rows) => rows,
@@ -70,12 +71,13 @@ fn counted<C: Counting>(
                         Some(Step::Bad(found)) => panic!("{found:?} in {text}"),
                         None => continue,
                     };
-                    let part = &mut parts[cuts.iter().filter(|&&cut| cut <= index).count()];
+                    let part = cuts.iter().filter(|&&cut| cut <= index).count();
+                    let (counter, cache) = (&mut parts[part], &mut caches[part]);
                     index += 1;
                     let record = C::Log::read(row, &mut found).unwrap_or_else(|| panic!("{text}"));
                     let mut surplus = Surplus::default();
                     let mut findings = Findings::new(&mut found, &mut surplus);
-                    note(part.add(row, &record, &mut findings));
+                    note(cache.count(&rows, &record, true, counter, &mut findings));
                 }
             }
         }
@@ -99,7 +101,7 @@ fn counted<C: Counting>(
                     rows_refused,
                 };
             }
-            Err(lesson) => identity = *lesson.identity.unwrap(),
+            Err(retry) => identity = *retry.identity.unwrap(),
         }
     }
     panic!("counting does not come to an end: {files:?}");
@@ -127,7 +129,7 @@ fn open(log: Log, name: &str, text: &str) -> Table {
 }
 
 /// Parts merged one after another into the first.
-fn from_the_left<C: Counting>(parts: Vec<C>) -> C {
+fn from_the_left<C: Counter>(parts: Vec<C>) -> C {
     let merged = parts.into_iter().reduce(|mut earlier, later| {
         earlier.merge(later);
         earlier
@@ -136,7 +138,7 @@ fn from_the_left<C: Counting>(parts: Vec<C>) -> C {
 }
 
 /// Parts merged from the end: each into the one before it.
-fn from_the_right<C: Counting>(parts: Vec<C>) -> C {
+fn from_the_right<C: Counter>(parts: Vec<C>) -> C {
     let merged = parts.into_iter().rev().reduce(|later, mut earlier| {
         earlier.merge(later);
         earlier
@@ -145,7 +147,7 @@ fn from_the_right<C: Counting>(parts: Vec<C>) -> C {
 }
 
 /// Holds the counting of a log against its counting in two parts at every cut, and in three.
-fn check_every_cut<C: Counting>(files: &[String], start: impl Fn(Identity) -> C)
+fn check_every_cut<C: Counter>(files: &[String], start: impl Fn(Identity) -> C)
 where
     C::Outcome: PartialEq + Debug,
 {
@@ -333,7 +335,7 @@ proptest! {
     fn published_items_add_up(text in log(PUBLISHED, published_row())) {
         let words = Words::default();
         for scope in &scopes() {
-            check_every_cut(std::slice::from_ref(&text), |identity| PublishedCounting::new(scope, &words, Tally::default(), identity));
+            check_every_cut(std::slice::from_ref(&text), |identity| PublishedCounter::new(scope, &words, Tally::default(), identity));
         }
     }
 
@@ -352,7 +354,7 @@ proptest! {
         let falling = log(&rows);
         let words = Words::default();
         for scope in &scopes() {
-            let start = |identity| PublishedCounting::new(scope, &words, Tally::default(), identity);
+            let start = |identity| PublishedCounter::new(scope, &words, Tally::default(), identity);
             let outcome = |log: &[String]| {
                 let outcome = counted(log, &[], &start, from_the_left);
                 (outcome.counted, outcome.rows_in_period, outcome.told.len())
@@ -366,21 +368,21 @@ proptest! {
     #[test]
     fn procurement_notices_add_up(text in log(PROCUREMENT, procurement_row())) {
         for scope in &scopes() {
-            check_every_cut(std::slice::from_ref(&text), |identity| ProcurementCounting::new(scope, Tally::default(), identity));
+            check_every_cut(std::slice::from_ref(&text), |identity| ProcurementCounter::new(scope, Tally::default(), identity));
         }
     }
 
     #[test]
     fn environmental_notices_add_up(text in log(ENVIRONMENT, environment_row())) {
         for scope in &scopes() {
-            check_every_cut(std::slice::from_ref(&text), |identity| EnvironmentCounting::new(scope, Tally::default(), identity));
+            check_every_cut(std::slice::from_ref(&text), |identity| EnvironmentCounter::new(scope, Tally::default(), identity));
         }
     }
 
     #[test]
     fn guides_add_up(text in log(GUIDES, guide_row())) {
         for scope in &scopes() {
-            check_every_cut(std::slice::from_ref(&text), |identity| GuideCounting::new(scope, Tally::default(), identity));
+            check_every_cut(std::slice::from_ref(&text), |identity| GuideCounter::new(scope, Tally::default(), identity));
         }
     }
 
@@ -388,7 +390,7 @@ proptest! {
     fn requests_add_up(files in two_request_files()) {
         let office = office();
         for scope in &scopes() {
-            check_every_cut(&files, |identity| RequestCounting::new(scope, &office, OpenCases::new(scope), Tally::default(), identity));
+            check_every_cut(&files, |identity| RequestCounter::new(scope, &office, OpenCases::new(scope), Tally::default(), identity));
         }
     }
 
@@ -458,7 +460,7 @@ fn a_request_that_must_be_refused_is_refused_in_parts_too() {
     ] {
         let files = [REQUESTS.to_owned() + rows];
         check_every_cut(&files, |identity| {
-            RequestCounting::new(
+            RequestCounter::new(
                 scope,
                 &office,
                 OpenCases::new(scope),
@@ -474,10 +476,10 @@ fn an_empty_log_adds_up() {
     let words = Words::default();
     for scope in &scopes() {
         check_every_cut(&[PUBLISHED.to_owned()], |identity| {
-            PublishedCounting::new(scope, &words, Tally::default(), identity)
+            PublishedCounter::new(scope, &words, Tally::default(), identity)
         });
         check_every_cut(&[GUIDES.to_owned()], |identity| {
-            GuideCounting::new(scope, Tally::default(), identity)
+            GuideCounter::new(scope, Tally::default(), identity)
         });
     }
 }

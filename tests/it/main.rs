@@ -9,9 +9,10 @@
 )]
 
 mod absent;
-mod alike;
+
 mod architecture;
 mod boundaries;
+mod cached;
 mod carrying;
 mod cases;
 mod check;

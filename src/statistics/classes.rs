@@ -1,8 +1,7 @@
-//! Rows that count alike, counted together.
+//! Classes of rows: rows of one class count toward the same, and are counted together.
 //!
-//! Many rows say the same of everything that decides what they count toward. A counting puts what
-//! their words and what their days decide into two small values, together the class of the row. A
-//! listener that does not ask for rows is told of each class once, with how many rows it has.
+//! A class is a pair of small values: one that the words of a row decide, one that its days decide. A
+//! listener that does not ask for rows hears of each class once, with the number of its rows.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -10,37 +9,37 @@ use std::hash::Hash;
 use foldhash::fast::FixedState;
 
 use super::tally::Listener;
-use crate::source::Remembered;
+use crate::source::WordMap;
 use crate::vocabulary::{Metric, UNSPECIFIED};
 
-/// The words of a log, numbered, so that classes are compared by numbers.
+/// The words of a log by number, so that classes are compared by numbers.
 #[derive(Debug, Clone)]
-pub(super) struct Lexicon {
-    words: Remembered<Word>,
+pub(super) struct Interner {
+    words: WordMap<Word>,
     texts: Vec<Box<str>>,
 }
 
-/// A word by its number in a [`Lexicon`].
+/// A word by its number in a [`Interner`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) struct Word(u32);
+pub(super) struct Word(pub(super) u32);
 
 impl Word {
     /// The word that stands for a blank cell.
     const BLANK: Self = Self(0);
 }
 
-impl Default for Lexicon {
+impl Default for Interner {
     fn default() -> Self {
-        let mut lexicon = Self {
-            words: Remembered::default(),
+        let mut interner = Self {
+            words: WordMap::default(),
             texts: Vec::new(),
         };
-        lexicon.word(Some(UNSPECIFIED));
-        lexicon
+        interner.word(Some(UNSPECIFIED));
+        interner
     }
 }
 
-impl Lexicon {
+impl Interner {
     /// The number of a word; of a blank cell that of [`UNSPECIFIED`].
     #[inline]
     pub(super) fn word(&mut self, text: Option<&str>) -> Word {
@@ -85,16 +84,16 @@ impl<T: Copy + Eq + Hash> Numbered<T> {
     }
 }
 
-/// How many rows each class has: each pair of what words and what days decide.
+/// The number of rows of each class.
 #[derive(Debug, Clone)]
-pub(super) struct Classes<W, D> {
+pub(super) struct CrossTab<W, D> {
     words: Numbered<W>,
     days: Numbered<D>,
     /// By the number of the words, then by that of the days.
     rows: Vec<Vec<u64>>,
 }
 
-impl<W, D> Default for Classes<W, D> {
+impl<W, D> Default for CrossTab<W, D> {
     fn default() -> Self {
         Self {
             words: Numbered::default(),
@@ -104,18 +103,18 @@ impl<W, D> Default for Classes<W, D> {
     }
 }
 
-impl<W: Copy + Eq + Hash, D: Copy + Eq + Hash> Classes<W, D> {
-    /// The number of what words decide.
+impl<W: Copy + Eq + Hash, D: Copy + Eq + Hash> CrossTab<W, D> {
+    /// The number of a value that words decide.
     pub(super) fn words(&mut self, words: W) -> u32 {
         self.words.number(words)
     }
 
-    /// The number of what days decide.
+    /// The number of a value that days decide.
     pub(super) fn days(&mut self, days: D) -> u32 {
         self.days.number(days)
     }
 
-    /// One more row, given the numbers of what its words and its days decide.
+    /// Adds a row, given the numbers of both values of its class.
     #[inline]
     pub(super) fn add(&mut self, words: u32, days: u32) {
         let (words, days) = (words as usize, days as usize);
@@ -148,26 +147,31 @@ impl<W: Copy + Eq + Hash, D: Copy + Eq + Hash> Classes<W, D> {
     }
 }
 
-/// How many rows there are at each number of days.
+/// The number of rows at each of some numbers: of days, or of words.
 #[derive(Debug, Clone, Default)]
-pub(super) struct RowsByDays(Vec<u64>);
+pub(super) struct Histogram(Vec<u64>);
 
-impl RowsByDays {
-    /// One more row.
-    pub(super) fn add(&mut self, days: u32) {
-        let days = days as usize;
-        if self.0.len() <= days {
-            self.0.resize(days + 1, 0);
+impl Histogram {
+    /// Adds a row.
+    #[inline]
+    pub(super) fn add(&mut self, number: u32) {
+        let number = number as usize;
+        if number >= self.0.len() {
+            self.0.resize(number + 1, 0);
         }
-        self.0[days] += 1;
+        self.0[number] += 1;
     }
 
-    /// Takes out the rows and tells them to `listener` under a key.
-    pub(super) fn tell(&mut self, listener: &mut impl Listener, metric: Metric, labels: &[&str]) {
-        for (days, rows) in (0..).zip(std::mem::take(&mut self.0)) {
-            if rows > 0 {
-                listener.days(metric, labels, days, rows);
-            }
+    /// Takes out the numbers that have rows.
+    pub(super) fn take(&mut self) -> impl Iterator<Item = (u32, u64)> + use<> {
+        let rows = (0..).zip(std::mem::take(&mut self.0));
+        rows.filter(|(_, rows)| *rows > 0)
+    }
+
+    /// Takes out the rows and reports them under a key, by days.
+    pub(super) fn report(&mut self, listener: &mut impl Listener, metric: Metric, labels: &[&str]) {
+        for (days, rows) in self.take() {
+            listener.days(metric, labels, days, rows);
         }
     }
 }

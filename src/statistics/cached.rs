@@ -1,0 +1,358 @@
+//! The row cache: rows whose words and days have the same bytes as those of a row before are of the same
+//! class, and need not be read.
+//!
+//! A class depends on the cells of words and days alone, which are the keys. So a row counts the same
+//! whether its class was cached or not.
+
+use chrono::NaiveDate;
+use hashbrown::HashTable;
+use smallvec::SmallVec;
+
+use super::{Counted, Counter, RowName};
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::rows::{CellKey, Group, KeyBuffer, hash_of};
+use crate::source::{Entry, Row, Rows};
+
+/// The classes of the rows of one file, by the bytes of their words and of their days.
+///
+/// A log has few different words, and the rows of a day mostly stand together. Where that is not so
+/// the cache rests, and it is emptied before it takes much memory.
+pub struct RowCache<C: Counter> {
+    words: KeyMap<C::Words, WORDS>,
+    /// With the day that places a row in a year, by the rule for days of its words.
+    days: Vec<KeyMap<(Option<NaiveDate>, C::Days), DAYS>>,
+    words_use: Use,
+    days_use: Use,
+    buffer: KeyBuffer,
+    identity: Vec<u8>,
+    unused: Vec<Diagnostic>,
+}
+
+/// Values by the bytes of some cells.
+struct KeyMap<V, const USUAL: usize>(HashTable<Slot<V, USUAL>>);
+
+struct Slot<V, const USUAL: usize> {
+    /// The groups of the [`CellKey`], in the slot itself: a second access to slow memory for every row
+    /// is expensive.
+    groups: SmallVec<[Group; USUAL]>,
+    value: V,
+}
+
+/// The groups that the words and the days of a row mostly have.
+const WORDS: usize = 5;
+const DAYS: usize = 3;
+
+/// The slots of the cache of days that is asked first.
+const RECENT: usize = 32;
+
+/// The most keys of a map: a table of 4096 slots, which stays in the near caches of the processor.
+const MOST: usize = 7 << 9;
+
+/// Whether a cache is worth its time.
+#[derive(Default)]
+struct Use {
+    hits: usize,
+    misses: usize,
+    /// The number of rows for which it rests.
+    rest: usize,
+}
+
+/// After so many misses it is decided whether a cache rests.
+const TRIAL: usize = 1 << 12;
+
+/// It rests for so many rows: the first rows of a log may be unlike the others.
+const REST: usize = TRIAL << 4;
+
+impl Use {
+    fn is_resting(&self) -> bool {
+        self.rest > 0
+    }
+
+    /// Passes so many rows: hits, or rows of its rest.
+    fn pass(&mut self, rows: usize) {
+        if self.is_resting() {
+            self.rest = self.rest.saturating_sub(rows);
+        } else {
+            self.hits += rows;
+        }
+    }
+
+    fn miss(&mut self) {
+        self.misses += 1;
+        if self.misses == TRIAL {
+            self.rest = if self.hits < self.misses { REST } else { 0 };
+            (self.hits, self.misses) = (0, 0);
+        }
+    }
+}
+
+impl<V, const USUAL: usize> Slot<V, USUAL> {
+    #[expect(clippy::inline_always, reason = "measured: called for every row")]
+    #[inline(always)]
+    fn has(&self, key: CellKey<'_>) -> bool {
+        // Without a branch or a call for each group, for keys are short and mostly equal.
+        let pairs = self.groups.iter().zip(key.groups());
+        let differing = pairs.fold(0, |differing, ([a, b], [c, d])| {
+            differing | (a ^ c) | (b ^ d)
+        });
+        differing == 0 && self.groups.len() == key.groups().len()
+    }
+}
+
+impl<V, const USUAL: usize> Default for KeyMap<V, USUAL> {
+    fn default() -> Self {
+        Self(HashTable::new())
+    }
+}
+
+impl<V, const USUAL: usize> KeyMap<V, USUAL> {
+    #[expect(clippy::inline_always, reason = "measured: called for every row")]
+    #[inline(always)]
+    fn get(&self, key: CellKey<'_>) -> Option<&Slot<V, USUAL>> {
+        self.0.find(key.hash(), |slot| slot.has(key))
+    }
+
+    fn insert(&mut self, key: CellKey<'_>, value: V) -> &V {
+        if self.0.len() == MOST && self.get(key).is_none() {
+            self.0.clear();
+        }
+        let has_key = |slot: &Slot<V, USUAL>| slot.has(key);
+        let slot = self
+            .0
+            .entry(key.hash(), has_key, |slot| hash_of(&slot.groups));
+        let slot = slot.or_insert_with(|| Slot {
+            groups: SmallVec::from_slice(key.groups()),
+            value,
+        });
+        &slot.into_mut().value
+    }
+}
+
+impl<C: Counter> Default for RowCache<C> {
+    fn default() -> Self {
+        Self {
+            words: KeyMap::default(),
+            days: Vec::new(),
+            words_use: Use::default(),
+            days_use: Use::default(),
+            buffer: KeyBuffer::default(),
+            identity: Vec::new(),
+            unused: Vec::new(),
+        }
+    }
+}
+
+impl<C: Counter> RowCache<C> {
+    /// Counts the next rows up to the first that must be read whole, to which `rows` are moved. False if
+    /// there is none. Calls `note` with what each row was counted as, and with the day that places it in a
+    /// year where that may be new.
+    pub fn count_known(
+        &mut self,
+        rows: &mut Rows<'_>,
+        counter: &mut C,
+        found: &mut Findings<'_>,
+        mut note: impl FnMut(Counted, Option<NaiveDate>),
+    ) -> bool {
+        if self.words_use.is_resting() {
+            self.words_use.pass(1);
+            return rows.advance();
+        }
+        loop {
+            let (passed, next) = if self.days_use.is_resting() {
+                self.count_reading_days(rows, counter, found, usize::MAX, &mut note)
+            } else {
+                self.count_run(rows, counter, found, &mut note)
+            };
+            rows.skip(passed);
+            self.words_use.pass(passed);
+            self.days_use.pass(passed);
+            match next {
+                Next::End => return rows.advance(),
+                Next::Whole => break,
+                Next::Days => {
+                    let (read, _) = self.count_reading_days(rows, counter, found, 1, &mut note);
+                    if read == 0 {
+                        break;
+                    }
+                    rows.skip(read);
+                    self.days_use.miss();
+                }
+            }
+        }
+        self.words_use.miss();
+        rows.advance()
+    }
+
+    /// Counts rows up to the first whose class is not known: how many, and what comes next.
+    #[inline(never)]
+    fn count_run(
+        &mut self,
+        rows: &Rows<'_>,
+        counter: &mut C,
+        found: &mut Findings<'_>,
+        note: &mut impl FnMut(Counted, Option<NaiveDate>),
+    ) -> (usize, Next) {
+        let (buffer, identity) = (&mut self.buffer, &mut self.identity);
+        // In many logs the rows of some days stand together.
+        let mut recent = [None::<(usize, &Slot<_, DAYS>)>; RECENT];
+        let mut passed = 0;
+        for (row, behind) in rows.next_rows() {
+            let Some(id) = row.plain_id() else {
+                return (passed, Next::Whole);
+            };
+            let words = row.words_key(buffer).and_then(|key| self.words.get(key));
+            let Some(Slot { value: words, .. }) = words else {
+                return (passed, Next::Whole);
+            };
+            let rule = C::rule(words);
+            let Some(key) = row.days_key(buffer) else {
+                return (passed, Next::Days);
+            };
+            // The upper half fits on any machine.
+            let recent = &mut recent[(key.hash() >> 32) as usize % RECENT];
+            let slot = match recent {
+                Some((of, slot)) if *of == rule && slot.has(key) => *slot,
+                _ => {
+                    let all = self.days.get(rule);
+                    match all.and_then(|all| all.get(key)) {
+                        Some(slot) => slot,
+                        None => return (passed, Next::Days),
+                    }
+                }
+            };
+            *recent = Some((rule, slot));
+            let (day, days) = &slot.value;
+            let name = name_of::<C>(&row, behind.as_ref(), (id, *day), identity);
+            note(counter.add(&row, name, (words, days), found), None);
+            passed += 1;
+        }
+        (passed, Next::End)
+    }
+
+    /// The same of at most so many rows, whose days are read.
+    #[inline(never)]
+    fn count_reading_days(
+        &mut self,
+        rows: &Rows<'_>,
+        counter: &mut C,
+        found: &mut Findings<'_>,
+        most: usize,
+        note: &mut impl FnMut(Counted, Option<NaiveDate>),
+    ) -> (usize, Next) {
+        let mut passed = 0;
+        for (row, behind) in rows.next_rows().take(most) {
+            let Some(id) = row.plain_id() else {
+                return (passed, Next::Whole);
+            };
+            let key = row.words_key(&mut self.buffer);
+            let Some(Slot { value: words, .. }) = key.and_then(|key| self.words.get(key)) else {
+                return (passed, Next::Whole);
+            };
+            let rule = C::rule(words);
+            let days = C::Log::read_days(&row, &mut self.unused);
+            // What there is to report of a cell is reported when the whole row is read.
+            if !self.unused.is_empty() {
+                self.unused.clear();
+                return (passed, Next::Whole);
+            }
+            let class = days.and_then(|days| Some((days, counter.classify_days(rule, &days)?)));
+            let Some((days, class)) = class else {
+                return (passed, Next::Whole);
+            };
+            let day = C::Log::day_of(&days);
+            let name = name_of::<C>(&row, behind.as_ref(), (id, day), &mut self.identity);
+            note(counter.add(&row, name, (words, &class), found), day);
+            passed += 1;
+            if !self.days_use.is_resting()
+                && let Some(key) = row.days_key(&mut self.buffer)
+            {
+                days_of(&mut self.days, rule).insert(key, (day, class));
+            }
+        }
+        (passed, Next::End)
+    }
+
+    /// Counts the row at hand, which was read: by its class, or else by itself. The class is cached where
+    /// there was nothing to report of the cells.
+    pub fn count(
+        &mut self,
+        rows: &Rows<'_>,
+        record: &<C::Log as Entry>::Record<'_>,
+        is_quiet: bool,
+        counter: &mut C,
+        found: &mut Findings<'_>,
+    ) -> Counted {
+        let row = rows.row();
+        let Some((words, days)) = class_of(row, record, counter) else {
+            return counter.count(row, record, found);
+        };
+        let name = RowName::of::<C::Log>(row, record, &mut self.identity);
+        let name = RowName {
+            goes_on: rows.goes_on(),
+            ..name
+        };
+        let one = counter.add(row, name, (&words, &days), found);
+        if is_quiet && !self.words_use.is_resting() && row.plain_id().is_some() {
+            let rule = C::rule(&words);
+            let day = C::Log::day_of(&C::Log::days(record));
+            if let Some(key) = row.days_key(&mut self.buffer) {
+                days_of(&mut self.days, rule).insert(key, (day, days));
+            }
+            if let Some(key) = row.words_key(&mut self.buffer) {
+                self.words.insert(key, words);
+            }
+        }
+        one
+    }
+}
+
+/// The name of a plain row with its id and its day, and the row behind it.
+#[inline]
+fn name_of<'r, C: Counter>(
+    row: &'r Row<'r>,
+    behind: Option<&Row<'r>>,
+    (id, day): (&'r str, Option<NaiveDate>),
+    buffer: &'r mut Vec<u8>,
+) -> RowName<'r> {
+    let id = Some(id).filter(|id| !id.is_empty());
+    let identity = match id {
+        Some(id) => Some(id.as_bytes()),
+        None => C::Log::identity(row, day, buffer),
+    };
+    RowName {
+        id,
+        identity,
+        goes_on: behind.is_some_and(|behind| row.has_id_of(behind)),
+    }
+}
+
+/// What comes behind rows that were counted.
+enum Next {
+    /// No row of the same batch.
+    End,
+    /// A row whose words are known, and whose days are not.
+    Days,
+    /// A row that must be read whole.
+    Whole,
+}
+
+/// The class of a row; none if it counts by itself.
+fn class_of<C: Counter>(
+    row: &Row<'_>,
+    record: &<C::Log as Entry>::Record<'_>,
+    counter: &mut C,
+) -> Option<(C::Words, C::Days)> {
+    if row.has_own() {
+        return None;
+    }
+    let words = counter.classify_words(&C::Log::words(row, record))?;
+    let days = counter.classify_days(C::rule(&words), &C::Log::days(record))?;
+    Some((words, days))
+}
+
+fn days_of<D>(days: &mut Vec<KeyMap<D, DAYS>>, rule: usize) -> &mut KeyMap<D, DAYS> {
+    if days.len() <= rule {
+        days.resize_with(rule + 1, KeyMap::default);
+    }
+    &mut days[rule]
+}

@@ -1,0 +1,237 @@
+//! The counter of a log: the one way in which a row is counted.
+
+use std::sync::Arc;
+
+use super::identity::Identity;
+use crate::diagnostic::Findings;
+use crate::source::{Entry, Row};
+
+/// Counts the rows of one log, in file order.
+///
+/// A row is counted in one of two ways, and its cells decide in which. Most rows fall into a class:
+/// their words and their days, without id, title, sums of money and references to others, decide what
+/// they count toward. Such a row goes to [`add`](Self::add), whether it was read or its class was known
+/// before. The others go to [`count`](Self::count), one by one. [`RowCache`](super::RowCache) sees to
+/// that, for every log.
+pub trait Counter: Sized {
+    /// The log that is counted.
+    type Log: Entry;
+
+    /// The result.
+    type Outcome;
+
+    /// The part of a class that words decide.
+    type Words;
+
+    /// The part of a class that days decide.
+    type Days;
+
+    /// Classifies the words of a row. None if it must count by itself.
+    fn classify_words(&mut self, words: &<Self::Log as Entry>::Words<'_>) -> Option<Self::Words>;
+
+    /// The rule by which [`classify_days`](Self::classify_days) looks at the days of rows with these
+    /// words, by a number of the counter's own.
+    #[must_use]
+    fn rule(_: &Self::Words) -> usize {
+        0
+    }
+
+    /// Classifies the days of a row, by a rule. None if it must count by itself.
+    fn classify_days(
+        &mut self,
+        rule: usize,
+        days: &<Self::Log as Entry>::Days,
+    ) -> Option<Self::Days>;
+
+    /// Counts a row of a class.
+    fn add(
+        &mut self,
+        row: &Row<'_>,
+        name: RowName<'_>,
+        class: (&Self::Words, &Self::Days),
+        found: &mut Findings<'_>,
+    ) -> Counted;
+
+    /// Counts a row by itself.
+    fn count(
+        &mut self,
+        row: &Row<'_>,
+        record: &<Self::Log as Entry>::Record<'_>,
+        found: &mut Findings<'_>,
+    ) -> Counted;
+
+    /// Adds the counts of a later part of the log.
+    fn merge(&mut self, later: Self);
+
+    /// Counts what can only be counted after the last row, and adds the rows that were held to
+    /// `settled`.
+    ///
+    /// # Errors
+    /// The log must be counted again.
+    fn finish(
+        self,
+        settled: &mut Settled,
+        found: &mut Findings<'_>,
+    ) -> Result<Self::Outcome, Retry>;
+}
+
+/// What a row of a class is called.
+#[derive(Debug, Clone, Copy)]
+pub struct RowName<'a> {
+    /// Its id.
+    pub id: Option<&'a str>,
+    /// What makes it one with other rows; none where nothing does.
+    pub identity: Option<&'a [u8]>,
+    /// Whether the next row has the same id.
+    pub goes_on: bool,
+}
+
+impl<'a> RowName<'a> {
+    /// The name of a row with its record. `buffer` holds what no cell does.
+    #[must_use]
+    pub fn of<L: Entry>(
+        row: &'a Row<'_>,
+        record: &'a L::Record<'_>,
+        buffer: &'a mut Vec<u8>,
+    ) -> Self {
+        Self {
+            id: L::id(record),
+            identity: L::identity(row, L::day_of(&L::days(record)), buffer),
+            goes_on: false,
+        }
+    }
+}
+
+/// What a row was counted as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counted {
+    /// It belongs to the period.
+    InPeriod,
+    /// It was read, and belongs to another time.
+    NotInPeriod,
+    /// It waits for the other rows of its item.
+    Held,
+    /// It contradicts itself or a row before it and was left out; a finding says why.
+    Refused,
+}
+
+/// The rows that were held, each by its file.
+pub type Settled = Vec<(Arc<str>, Counted)>;
+
+impl Counted {
+    pub(super) fn in_period(is_in_period: bool) -> Self {
+        if is_in_period {
+            Self::InPeriod
+        } else {
+            Self::NotInPeriod
+        }
+    }
+}
+
+/// What earlier passes over a log showed.
+#[derive(Debug, Clone, Default)]
+pub struct PassHints {
+    /// Which rows are one item.
+    pub identity: Identity,
+    /// Whether rows of a day may come long after the others of that day.
+    pub days_return: bool,
+}
+
+/// Why a log must be counted again.
+#[derive(Debug, Default)]
+pub struct Retry {
+    /// Rows turned out to be one item that were counted one by one.
+    pub identity: Option<Box<Identity>>,
+    /// Rows of a day came after the day was thought to be over.
+    pub days_return: bool,
+}
+
+impl PassHints {
+    /// The hints for the next pass.
+    #[must_use]
+    pub fn with(self, retry: Retry) -> Self {
+        Self {
+            identity: retry.identity.map_or(self.identity, |identity| *identity),
+            days_return: self.days_return || retry.days_return,
+        }
+    }
+}
+
+impl From<Box<Identity>> for Retry {
+    fn from(identity: Box<Identity>) -> Self {
+        Self {
+            identity: Some(identity),
+            ..Self::default()
+        }
+    }
+}
+
+/// Two counters of one log, side by side. A row counts as the second counts it.
+pub struct Both<A, B>(pub A, pub B);
+
+impl<A: Counter, B: Counter<Log = A::Log>> Counter for Both<A, B> {
+    type Log = A::Log;
+    type Outcome = (A::Outcome, B::Outcome);
+    type Words = (A::Words, B::Words);
+    type Days = (A::Days, B::Days);
+
+    fn classify_words(&mut self, words: &<A::Log as Entry>::Words<'_>) -> Option<Self::Words> {
+        Some((self.0.classify_words(words)?, self.1.classify_words(words)?))
+    }
+
+    fn rule((_, words): &Self::Words) -> usize {
+        // Only the second may have several.
+        B::rule(words)
+    }
+
+    fn classify_days(&mut self, rule: usize, days: &<A::Log as Entry>::Days) -> Option<Self::Days> {
+        Some((
+            self.0.classify_days(0, days)?,
+            self.1.classify_days(rule, days)?,
+        ))
+    }
+
+    #[inline]
+    fn add(
+        &mut self,
+        row: &Row<'_>,
+        name: RowName<'_>,
+        (words, days): (&Self::Words, &Self::Days),
+        found: &mut Findings<'_>,
+    ) -> Counted {
+        self.0.add(row, name, (&words.0, &days.0), found);
+        self.1.add(row, name, (&words.1, &days.1), found)
+    }
+
+    fn count(
+        &mut self,
+        row: &Row<'_>,
+        record: &<A::Log as Entry>::Record<'_>,
+        found: &mut Findings<'_>,
+    ) -> Counted {
+        self.0.count(row, record, found);
+        self.1.count(row, record, found)
+    }
+
+    fn merge(&mut self, later: Self) {
+        self.0.merge(later.0);
+        self.1.merge(later.1);
+    }
+
+    fn finish(
+        self,
+        settled: &mut Settled,
+        found: &mut Findings<'_>,
+    ) -> Result<Self::Outcome, Retry> {
+        let one = self.0.finish(&mut Settled::new(), found);
+        let other = self.1.finish(settled, found);
+        match (one, other) {
+            (Ok(one), Ok(other)) => Ok((one, other)),
+            (Err(one), Err(other)) => Err(Retry {
+                identity: one.identity.or(other.identity),
+                days_return: one.days_return || other.days_return,
+            }),
+            (Err(retry), _) | (_, Err(retry)) => Err(retry),
+        }
+    }
+}

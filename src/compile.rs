@@ -30,16 +30,14 @@ use crate::check::{
     check_channels, check_contents, check_identities, judged, speaks_of_year_before,
     weight_of_kind,
 };
+use crate::count::{OpenCases, OpenRequest, PassHints, RequestCounter, Scope, Tally};
 use crate::diagnostic::{Cap, Code, Diagnostic, Place, Problem, Severity, UnsafeAmount, identity};
+use crate::figures::{Figures, Value, declare, figures};
 use crate::form::{Form, Setting, compose};
+use crate::logs::{DecisionLog, DisputeLog, DocumentLog, GuideLog, RequestLog, columns};
 use crate::project::{self, Goal, Narrative, Project, Target};
 use crate::record::{Log, RequestKind};
 use crate::report::{Beyond, Check, Report};
-use crate::source::{DecisionLog, DisputeLog, DocumentLog, GuideLog, RequestLog, columns};
-use crate::statistics::{
-    Figures, OpenCases, OpenRequest, PassHints, RequestCounter, Scope, Tally, Value, declare,
-    figures,
-};
 use crate::vocabulary::{Key, Metric};
 
 use declarations::{Declarations, Filled, Forms, log_files};

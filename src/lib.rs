@@ -2,7 +2,7 @@
 //! information disclosure (政府信息公开工作年度报告).
 //!
 //! ```text
-//! bytes ─source─▶ Record ─law─▶ Case ─statistics─▶ Figures ─form─▶ Document ─▶ Report ─render─▶ bytes
+//! bytes ─logs─▶ Record ─law─▶ Case ─count─▶ Tally ─figures─▶ Figures ─form─▶ Document ─▶ Report ─render─▶ bytes
 //! ```
 //!
 //! Start at [`compile()`]: it is the whole pipeline. It opens files through [`Files`] and nothing
@@ -14,9 +14,10 @@
 //! | [`vocabulary`], [`language`], [`number`], [`record`], [`diagnostic`] | | the words all stages speak |
 //! | [`project`] | `report.toml`, narratives | what the office configured |
 //! | `rows` | bytes | rows: cells of a text in any encoding |
-//! | [`source`] | rows | records that know their place |
+//! | [`logs`] | rows | records that know their place |
 //! | [`calendar`], [`law`] | days | working days; deadlines |
-//! | [`mod@statistics`] | records | figures |
+//! | [`count`] | records | a tally: what each counts toward |
+//! | [`mod@figures`] | a tally | figures |
 //! | [`mod@check`] | rows, cases, figures | what a person should look at |
 //! | [`form`] | figures and a narrative | a document |
 //! | [`mod@document`], [`report`] | | what is rendered |
@@ -26,19 +27,20 @@ pub mod calendar;
 pub mod check;
 pub mod cli;
 mod compile;
+pub mod count;
 pub mod diagnostic;
 pub mod document;
+pub mod figures;
 pub mod form;
 pub mod language;
 pub mod law;
+pub mod logs;
 pub mod number;
 pub mod project;
 pub mod record;
 pub mod render;
 pub mod report;
 mod rows;
-pub mod source;
-pub mod statistics;
 pub mod vocabulary;
 
 pub use compile::{

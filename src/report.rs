@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use crate::count::{Period, Question, TracedRow};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::Document;
+use crate::figures::{Figures, Value};
 use crate::law::Regime;
-use crate::statistics::{Figures, Period, Question, TracedRow, Value};
 use crate::vocabulary::Key;
 
 /// A compiled report with all that a reader or a program may ask about it.

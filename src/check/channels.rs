@@ -1,8 +1,8 @@
 //! Channels of publication whose group is not known by their name.
 
 use crate::diagnostic::{Diagnostic, Place, Problem};
-use crate::source::{Channel, Words};
-use crate::statistics::Figures;
+use crate::figures::Figures;
+use crate::logs::{Channel, Words};
 use crate::vocabulary::{Key, Metric, UNSPECIFIED};
 
 /// Reports each channel that counts in 其他方式 because its name decides nothing; `place` is that of

@@ -14,9 +14,9 @@ mod years;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Problem};
+use crate::figures::Figures;
 use crate::project::{Narrative, ReportSettings};
 use crate::record::Log;
-use crate::statistics::Figures;
 use crate::vocabulary::{Key, Metric};
 
 use rules::Rules;

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use crate::calendar::YearState;
+use crate::count::{Case, Observer, Scope};
 use crate::diagnostic::{Diagnostic, Findings, FlaggedAs, Problem};
 use crate::form::Form;
 use crate::law::{Basis, Deadline, Ending, Event, Finding, LoggedDue, State};
+use crate::logs::{Row, header};
 use crate::record::{Log, RequestKind, RequestWords};
-use crate::source::{Row, header};
-use crate::statistics::{Case, Observer, Scope};
 use crate::vocabulary::OUTCOMES;
 
 /// What a person should look at in the requests of a period.

@@ -8,11 +8,11 @@ use std::sync::Arc;
 use chrono::{Datelike, NaiveDate};
 
 use super::titles::{Entries, Titled, Twins, entry};
+use crate::count::{Counted, Counter, PassHints, Retry, RowName, Settled};
 use crate::diagnostic::{Code, Diagnostic, Findings, Place, Problem};
+use crate::logs::{Entry, EnvironmentLog, ProcurementLog, PublishedLog, Row};
 use crate::project::Rules;
 use crate::record::{ItemDays, ItemWords, Log, ProcurementNotice, PublishedItem};
-use crate::source::{Entry, EnvironmentLog, ProcurementLog, PublishedLog, Row};
-use crate::statistics::{Counted, Counter, PassHints, Retry, RowName, Settled};
 
 /// Checks of the rows of one log.
 ///

@@ -13,10 +13,10 @@ use foldhash::fast::FixedState;
 use hashbrown::{HashTable, hash_table};
 use unicode_normalization::UnicodeNormalization;
 
+use crate::count::PassHints;
 use crate::diagnostic::{Code, Diagnostic, Excerpt, Findings, Place, Problem, Spot};
+use crate::logs::Row;
 use crate::record::Log;
-use crate::source::Row;
-use crate::statistics::PassHints;
 
 /// By day, for the rows of a day mostly stand together: what is looked up next is at hand.
 type ByDay<T> = HashMap<NaiveDate, T, FixedState>;

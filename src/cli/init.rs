@@ -13,8 +13,8 @@ use super::terminal::Terminal;
 use super::{Exit, init_from};
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::form::Form;
+use crate::logs::columns;
 use crate::record::Log;
-use crate::source::columns;
 use crate::{Options, PROJECT_FILE, project};
 
 pub(super) fn run(typed: &Init, options: &Options, terminal: &Terminal) -> anyhow::Result<Exit> {

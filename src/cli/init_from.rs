@@ -13,9 +13,9 @@ use super::arguments::Init;
 use super::paths::resolved;
 use super::words::Words;
 use crate::diagnostic::{Diagnostic, toml_string};
+use crate::logs::{Guess, guess};
 use crate::project;
 use crate::record::Log;
-use crate::source::{Guess, guess};
 
 /// A file of a log, or what is no log.
 pub(super) struct Source {
@@ -122,7 +122,7 @@ mod tests {
     use std::path::PathBuf;
 
     use super::*;
-    use crate::source::columns;
+    use crate::logs::columns;
 
     fn typed(folder: &Path, from: &[PathBuf]) -> Init {
         Init {

@@ -1,7 +1,7 @@
 //! Keys as they are typed: a figure, a family of figures, or all below a prefix.
 
 use crate::diagnostic::{Diagnostic, Problem};
-use crate::statistics::{Figures, Value};
+use crate::figures::{Figures, Value};
 use crate::vocabulary::{Key, Metric, metrics_below, nearest, nearest_key, segments_of};
 
 /// What a key on the command line asks for: a figure, a family, or all below a prefix.

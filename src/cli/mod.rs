@@ -30,7 +30,7 @@ use clap::Parser;
 
 use crate::Options;
 use crate::diagnostic::{Cap, Diagnostic, Severity};
-use crate::source::is_reading_workbook;
+use crate::logs::is_reading_workbook;
 use arguments::{Arguments, Command};
 use files::Folder;
 use terminal::Terminal;

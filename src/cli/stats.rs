@@ -9,8 +9,8 @@ use super::keys::{all_wanted, pruned, unseen};
 use super::output::Output;
 use super::terminal::Terminal;
 use crate::Options;
+use crate::figures::Value;
 use crate::render::{json, stats, table};
-use crate::statistics::Value;
 
 pub(super) fn run(
     typed: &Stats,

@@ -9,8 +9,8 @@ use super::keys::{all_wanted, unseen};
 use super::output::Output;
 use super::terminal::Terminal;
 use crate::Options;
+use crate::count::{Formula, Question};
 use crate::render::{table, trace};
-use crate::statistics::{Formula, Question};
 
 pub(super) fn run(
     typed: &Trace,

@@ -4,17 +4,17 @@ use std::ffi::OsStr;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::count::Period;
 use crate::diagnostic::Severity;
 use crate::form::{Deadline, Form};
 use crate::language::{Bilingual, Language};
 use crate::law::Regime;
+use crate::logs::{Guess, header};
 use crate::project::Level;
 use crate::record::Log;
 use crate::render::Format;
 use crate::report::Account;
 use crate::report::Input as ReadFile;
-use crate::source::{Guess, header};
-use crate::statistics::Period;
 use crate::vocabulary::Code;
 use crate::{Input, Role};
 

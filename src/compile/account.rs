@@ -5,10 +5,11 @@ use super::{
     Files, Logs, Options, figures_of, forbid, in_file_order, read_calendar, read_project, scope_of,
     take_details,
 };
+use crate::count::Formula;
 use crate::diagnostic::Diagnostic;
+use crate::figures::Value;
 use crate::law::Law;
 use crate::report::Account;
-use crate::statistics::{Formula, Value};
 use crate::vocabulary::Key;
 
 /// How the figure `key` of `year` was computed; none where errors forbid it.

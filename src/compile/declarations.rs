@@ -7,12 +7,12 @@ use rust_decimal::Decimal;
 
 use super::{Files, Options, read_text};
 use crate::diagnostic::{Diagnostic, Place, Problem, UnsafeAmount};
+use crate::figures::{DeclaredFigures, Figures, Value};
 use crate::form::{Cells, Form, YearFigures};
 use crate::number::is_plausible_yuan;
 use crate::project::{Declared, Project};
 use crate::record::{Log, RequestKind};
 use crate::report::DeclaredValue;
-use crate::statistics::{DeclaredFigures, Figures, Value};
 use crate::vocabulary::{Key, Metric, Unit, nearest};
 
 /// The shipped forms, and the office's own.

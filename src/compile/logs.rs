@@ -17,20 +17,20 @@ use crate::check::{
     EnvironmentRules, NoRules, ProcurementRules, PublishedRules, RequestRules, RowChecks, RowRules,
     waived_lines, weight_of_kind,
 };
+use crate::count::{
+    Both, Counted, Counter, EnvironmentCounter, GuideCounter, Identity, Listener, OnceCounter,
+    PassHints, ProcurementCounter, PublishedCounter, RequestCounter, Retry, RowCache, Scope, Tally,
+};
 use crate::diagnostic::{Cap, Diagnostic, Findings, Place, Problem, Severity, Surplus};
+use crate::figures::Coverage;
 use crate::form::Form;
-use crate::project::{Encoding, LogFile, LogSettings, Project};
-use crate::record::{Log, RequestKind};
-use crate::report::Input;
-use crate::source::{
+use crate::logs::{
     self, DecisionLog, DisputeLog, DocumentLog, Entry, GuideLog, RequestLog, Row, Source, Step,
     Table, Words,
 };
-use crate::statistics::{
-    Both, Counted, Counter, Coverage, EnvironmentCounter, GuideCounter, Identity, Listener,
-    OnceCounter, PassHints, ProcurementCounter, PublishedCounter, RequestCounter, Retry, RowCache,
-    Scope, Tally,
-};
+use crate::project::{Encoding, LogFile, LogSettings, Project};
+use crate::record::{Log, RequestKind};
+use crate::report::Input;
 use crate::vocabulary::Metric;
 
 /// What was counted, and what the logs showed of themselves.
@@ -672,16 +672,16 @@ impl<'a> Logs<'a> {
         let mut blank_rows = BlankRows::default();
         loop {
             let mut rows = match table.read_on() {
-                Ok(source::Part::Rows(rows)) => rows,
-                Ok(source::Part::End) => {
+                Ok(logs::Part::Rows(rows)) => rows,
+                Ok(logs::Part::End) => {
                     found.extend(at_end_of(file, &input, table.has_end_mark()));
                     break;
                 }
-                Ok(source::Part::Broken(diagnostic)) => {
+                Ok(logs::Part::Broken(diagnostic)) => {
                     found.push(diagnostic);
                     break;
                 }
-                Ok(source::Part::Reread(encoding)) => return Err(encoding),
+                Ok(logs::Part::Reread(encoding)) => return Err(encoding),
                 Err(error) => {
                     found.push(unreadable(&file.path.as_str().into(), &error));
                     break;

@@ -7,9 +7,10 @@ use super::{
 };
 use crate::calendar::Calendar;
 use crate::check::{Prose, check_prose, check_settings, speaks_of_year_before};
+use crate::count::Scope;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::figures::Figures;
 use crate::project::Narrative;
-use crate::statistics::{Figures, Scope};
 
 /// The first report year whose form fills sections by itself.
 const FORMS_FILL_SECTIONS_FROM: i32 = 2019;

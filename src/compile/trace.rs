@@ -10,10 +10,11 @@ use super::{
     Count, Files, Logs, Options, figures_of, forbid, in_file_order, read_calendar, read_project,
     scope_of, take_details,
 };
+use crate::count::{Formula, Question, TracedRow, Tracer};
 use crate::diagnostic::{Diagnostic, Place};
+use crate::figures::{Figures, Value};
 use crate::project::{Goal, Project};
 use crate::report::Trace;
-use crate::statistics::{Figures, Formula, Question, TracedRow, Tracer, Value};
 use crate::vocabulary::{Key, Metric, segments_of};
 
 /// The rows behind some figures of a year.

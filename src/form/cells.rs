@@ -8,8 +8,8 @@ use super::expression::{Expression, Operator};
 use super::{CellForm, Form};
 use crate::diagnostic::{Diagnostic, Place, Problem};
 use crate::document::Standing;
+use crate::figures::{Figures, Value};
 use crate::number::exact_sum;
-use crate::statistics::{Figures, Value};
 use crate::vocabulary::{Key, UNSPECIFIED};
 
 /// What is known of a year.

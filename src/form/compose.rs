@@ -7,13 +7,14 @@ use super::cells::Cells;
 use super::context::{Branch, FILTERS, Printed, VALUE_END, VALUE_START, environment, is_open};
 use super::markdown;
 use super::{Form, TableForm};
+use crate::count::Period;
 use crate::diagnostic::{Diagnostic, Problem, toml_string};
 use crate::document::{
     Align, Block, Cell, Column, Document, Figure, Inline, Section, SignOff, Table,
 };
+use crate::figures::{Change, Figures, Value, rounded};
 use crate::language::Language;
 use crate::project::{FormSettings, Narrative, Office, ReportSettings};
-use crate::statistics::{Change, Figures, Period, Value, rounded};
 use crate::vocabulary::{Key, Metric, Unit, label_name, metrics_below, nearest, segments_of};
 
 /// What a document is about, besides its figures.

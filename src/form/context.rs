@@ -11,10 +11,11 @@ use minijinja::value::{Enumerator, Object, ObjectExt, ObjectRepr, Rest, Value as
 use minijinja::{Environment, Error, ErrorKind, Output, State, UndefinedBehavior};
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use crate::figures;
+use crate::figures::{Change, Figures, Value};
 use crate::language::Language;
 use crate::number::{Ratio, trimmed};
 use crate::project;
-use crate::statistics::{self, Change, Figures, Value};
 use crate::vocabulary::{Key, Labels, Unit, named_segments};
 
 /// What an absent value prints as.
@@ -458,11 +459,11 @@ fn change(value: &Placed, before: Rest<Placed>) -> Result<Placed, Error> {
         (Ordering::Less, _) => "下降",
     };
     Ok(if is_share {
-        let points = statistics::rounded(change.difference.abs());
+        let points = figures::rounded(change.difference.abs());
         format!("{word}{points}个百分点").into()
     } else {
         match change.percent {
-            Some(percent) => format!("{word}{}%", statistics::rounded(percent.abs())).into(),
+            Some(percent) => format!("{word}{}%", figures::rounded(percent.abs())).into(),
             None => Placed::from(()),
         }
     })

@@ -1,9 +1,10 @@
 //! How a figure was computed, in one line with its numbers.
 
 use super::trace::shown;
+use crate::count::Formula;
+use crate::figures::Value;
 use crate::language::Language;
 use crate::report::Account;
-use crate::statistics::{Formula, Value};
 use crate::vocabulary::{Key, Metric, Unit};
 
 /// The computation of a figure: `432 on time ÷ (432 on time + 0 late + 0 overdue) = 100%`.

@@ -6,11 +6,11 @@ use serde::Serialize;
 use super::json_values::{Day, printed};
 use super::lines::in_words;
 use crate::calendar::Reason;
+use crate::count::{OpenRequest, OpenState};
 use crate::document::{Align, Cell, Column, Table};
 use crate::language::{Bilingual, Language};
 use crate::law::{Awaited, Explanation, Line, Question};
 use crate::record::RequestKind;
-use crate::statistics::{OpenRequest, OpenState};
 use crate::vocabulary::REQUEST_KINDS;
 
 /// The open requests as a table, in the order given.

@@ -13,11 +13,12 @@ use serde_json::{Map, Value as Json};
 
 use super::json_values::{Day, printed};
 use super::statutory::flattened;
+use crate::count::Period;
 use crate::diagnostic::{Diagnostic, Severity, hint, message};
 use crate::document::{self, Cell, Document, SpanCell, StatutoryTable, plain_text};
+use crate::figures::{Figures, Value};
 use crate::number::Ratio;
 use crate::report::{DeclaredValue, Input, Report};
-use crate::statistics::{Figures, Period, Value};
 
 /// The whole of `compile --format json`.
 #[derive(Debug, Serialize)]

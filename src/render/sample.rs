@@ -5,14 +5,14 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use crate::count::Period;
 use crate::diagnostic::{Diagnostic, Excerpt, Place, Problem};
 use crate::document::{
     Align, Block, Cell, Column, Document, Figure, Inline, Section, SignOff, Table,
 };
+use crate::figures::{Figures, Value};
 use crate::number::Ratio;
 use crate::report::{Input, Report};
-use crate::statistics::Period;
-use crate::statistics::{Figures, Value};
 use crate::vocabulary::{Key, Metric};
 
 fn day(year: i32, month: u32, day: u32) -> NaiveDate {

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 
 use crate::document::{Align, Cell, Column, Table};
+use crate::figures::{Change, Figures, Value, rounded};
 use crate::language::Language;
-use crate::statistics::{Change, Figures, Value, rounded};
 use crate::vocabulary::{Key, Unit};
 
 /// The table of `report stats`: key, name, a column for each year, unit.

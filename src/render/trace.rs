@@ -6,11 +6,12 @@ use serde_json::{Map, Value as Json};
 
 use super::json::figure;
 use super::json_values::printed;
+use crate::count::TracedRow;
 use crate::document::{Align, Cell, Column, Table};
+use crate::figures::Value;
 use crate::language::{Bilingual, Language};
+use crate::logs::header;
 use crate::report::Trace;
-use crate::source::header;
-use crate::statistics::{TracedRow, Value};
 use crate::vocabulary::{Key, Unit};
 
 /// The rows as a table: file, line, what each counts, and the cells that decided.

@@ -14,12 +14,12 @@ use std::sync::Arc;
 use chrono::{Days, NaiveDate};
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
+use report::logs::{
+    Entry, EnvironmentLog, Part, ProcurementLog, PublishedLog, RequestLog, Source, Step, Table,
+};
 use report::project::{LogFile, LogSettings};
 use report::record::Log;
 use report::render::{DEFAULT_WIDTH, Format, render};
-use report::source::{
-    Entry, EnvironmentLog, Part, ProcurementLog, PublishedLog, RequestLog, Source, Step, Table,
-};
 use report::{Files, Options, check, compile, statistics};
 
 const ROWS: [usize; 2] = [10_000, 100_000];

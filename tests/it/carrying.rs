@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 use report::diagnostic::Problem;
-use report::statistics::{Figures, Value};
+use report::figures::{Figures, Value};
 use report::vocabulary::{Metric, OUTCOMES, TABLE_COLUMNS};
 use report::{Options, compile};
 

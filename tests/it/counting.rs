@@ -12,15 +12,15 @@ use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 use report::Options;
 use report::calendar::Calendar;
-use report::diagnostic::{Diagnostic, Findings, Surplus};
-use report::law;
-use report::project::{self, LogFile, LogSettings, Project};
-use report::record::Log;
-use report::source::{Entry, Part, Source, Step, Table, Words, columns};
-use report::statistics::{
+use report::count::{
     Counted, Counter, EnvironmentCounter, GuideCounter, Identity, OpenCases, ProcurementCounter,
     PublishedCounter, RequestCounter, RowCache, Scope, Tally,
 };
+use report::diagnostic::{Diagnostic, Findings, Surplus};
+use report::law;
+use report::logs::{Entry, Part, Source, Step, Table, Words, columns};
+use report::project::{self, LogFile, LogSettings, Project};
+use report::record::Log;
 
 use crate::memory::{Folder, shown, told};
 

@@ -1,7 +1,7 @@
 //! The sample office in `data` against figures that the program did not count.
 
 use report::Options;
-use report::statistics::{Figures, Value};
+use report::figures::{Figures, Value};
 use report::vocabulary::dotted;
 use serde_json::Value as Json;
 

@@ -1,8 +1,8 @@
 //! One declared figure has one value wherever it is used; which years are reported on.
 
+use report::count::Question;
 use report::diagnostic::Severity;
 use report::render::Format;
-use report::statistics::Question;
 use report::vocabulary::{Key, segments_of};
 use report::{Options, check, compile, statistics, trace};
 

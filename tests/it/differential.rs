@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use encoding_rs::GB18030;
 use regex_lite::Regex;
 use report::diagnostic::Diagnostic;
-use report::statistics::Figures;
+use report::figures::Figures;
 use report::vocabulary::segments_of;
 use report::{Options, check, statistics};
 use rust_xlsxwriter::{Format as CellFormat, Formula, Workbook};

@@ -5,9 +5,9 @@ use std::io::Cursor;
 use std::sync::Arc;
 
 use report::diagnostic::{Code, Diagnostic, message};
+use report::logs::{Source, Table, columns};
 use report::project::{LogFile, LogSettings};
 use report::record::Log;
-use report::source::{Source, Table, columns};
 
 /// The keys of the columns that a file of `log` with these headers has, and what is found.
 fn read(log: Log, headers: &[String]) -> (Vec<&'static str>, Vec<Diagnostic>) {

@@ -6,8 +6,8 @@ use std::io::{self, Cursor, Read};
 use std::path::Path;
 
 use report::diagnostic::Diagnostic;
+use report::figures::{Figures, Value};
 use report::render::{DEFAULT_WIDTH, Format, render};
-use report::statistics::{Figures, Value};
 use report::vocabulary::{metrics_below, segments_of};
 use report::{Compilation, Files, Options, compile, statistics};
 

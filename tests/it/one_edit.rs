@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use report::diagnostic::{Diagnostic, hint, message};
-use report::statistics::{Figures, Value};
+use report::figures::{Figures, Value};
 use report::{Options, check, statistics};
 
 use crate::generator::Random;

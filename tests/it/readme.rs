@@ -94,7 +94,7 @@ fn every_settings_block_is_read() {
     let mut is_found = false;
     for block in blocks.filter(|block| block.contains("[office]")) {
         let columns = |log| {
-            report::source::columns(log)
+            report::logs::columns(log)
                 .iter()
                 .map(|column| column.key)
                 .collect()

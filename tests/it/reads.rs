@@ -9,7 +9,7 @@ use std::sync::Mutex;
 
 use encoding_rs::GB18030;
 use report::diagnostic::{Diagnostic, Severity};
-use report::statistics::Figures;
+use report::figures::Figures;
 use report::{Files, Options, Statistics, compile, statistics};
 use rust_xlsxwriter::Workbook;
 

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::memory::{Folder, told};
 use proptest::prelude::*;
+use report::count::{Formula, Question};
+use report::figures::{Figures, Value};
 use report::render::{table, trace as drawn};
 use report::report::Trace;
-use report::statistics::{Figures, Formula, Question, Value};
 use report::vocabulary::{Key, Metric, Unit, segments_of};
 use report::{Options, language::Language, trace};
 use rust_decimal::Decimal;

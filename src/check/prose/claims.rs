@@ -8,8 +8,9 @@ use super::Prose;
 use super::numbers::label;
 use super::rules::{ClaimRule, Rules};
 use super::text::{Block, Mention, VALUE};
+use crate::count::Formula;
 use crate::diagnostic::{Diagnostic, Problem};
-use crate::statistics::{Figures, Formula, Value};
+use crate::figures::{Figures, Value};
 use crate::vocabulary::{Key, Metric, UNSPECIFIED};
 
 pub(super) fn check(

@@ -10,8 +10,8 @@ use rust_decimal::Decimal;
 use super::rules::{FigureRule, NUMBER, Rules, pattern};
 use super::text::{Block, Mention, VALUE};
 use crate::diagnostic::{Diagnostic, Problem};
+use crate::figures::{Figures, Value};
 use crate::language::Language;
-use crate::statistics::{Figures, Value};
 use crate::vocabulary::{Key, Labels, Unit, label_name};
 
 pub(super) fn check(

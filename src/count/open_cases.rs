@@ -8,8 +8,8 @@ use super::requests::{Case, Observer};
 use super::scope::Scope;
 use crate::diagnostic::Findings;
 use crate::law::{Awaited, Deadline, State};
+use crate::logs::Row;
 use crate::record::{RequestKind, RequestWords};
-use crate::source::Row;
 
 /// A request that has not ended.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -9,8 +9,8 @@ use super::scope::Scope;
 use super::tally::Listener;
 use super::{Counted, Counter, Retry, RowName, Settled};
 use crate::diagnostic::Findings;
+use crate::logs::{EnvironmentLog, Row};
 use crate::record::{EnvironmentNotice, EnvironmentWords, Log};
-use crate::source::{EnvironmentLog, Row};
 use crate::vocabulary::Metric;
 
 /// The counter of an environmental log.

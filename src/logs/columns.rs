@@ -43,11 +43,11 @@ macro_rules! columns {
     ($($name:ident $key:literal $header:literal $role:ident $($required:ident)?;)*) => {
         columns!(@positions 0usize; $($name)*);
 
-        pub(super) const COLUMNS: &[$crate::source::Column] = &[$($crate::source::Column {
+        pub(super) const COLUMNS: &[$crate::logs::Column] = &[$($crate::logs::Column {
             key: $key,
             header: $header,
             required: columns!(@required $($required)?),
-            role: $crate::source::columns::Role::$role,
+            role: $crate::logs::columns::Role::$role,
         },)*];
     };
     (@positions $position:expr;) => {};

@@ -16,11 +16,11 @@ use crate::law::{
     Clock, Consulted, Course, Deadline, Elapsed, EndedBy, Extension, Law, LoggedDue, Regime,
     ServiceLimit, State,
 };
+use crate::logs::{Entry, OwnedRow, RequestLog, Row};
 use crate::project::Project;
 use crate::record::{
     Log, LoggedLimit, Moment, Request, RequestDays, RequestKind, RequestWords, Times,
 };
-use crate::source::{Entry, OwnedRow, RequestLog, Row};
 use crate::vocabulary::{MONTHS, Metric};
 
 /// A request with its deadline, as seen from the scope's day.

@@ -11,8 +11,8 @@ use super::identity::Held;
 use super::scope::Scope;
 use super::tally::Listener;
 use super::{Counted, RowName};
+use crate::logs::Row;
 use crate::record::Log;
-use crate::source::Row;
 use crate::vocabulary::MONTHS;
 
 /// The class of a notice by its words.

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use super::figures::{Figures, Value};
-use super::formula::Formula;
-use super::scope::Scope;
-use super::tally::{Counter, Sum, Tally};
+use super::value::{Figures, Value};
+use crate::count::Formula;
+use crate::count::Scope;
+use crate::count::{Subtotal, Sum, Tally};
 use crate::number::Ratio;
 use crate::record::{Log, RequestKind};
 use crate::vocabulary::{Key, Labels, Metric, OUTCOMES, Unit};
@@ -291,7 +291,7 @@ impl<'a> Derivation<'a> {
         static NONE: BTreeMap<u32, u64> = BTreeMap::new();
         self.tally
             .get(metric, labels)
-            .map_or(&NONE, |counter: &Counter| &counter.histogram)
+            .map_or(&NONE, |counter: &Subtotal| &counter.histogram)
     }
 
     fn amount(&self, metric: Metric, labels: &[&str]) -> Value {

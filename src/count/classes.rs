@@ -9,7 +9,7 @@ use std::hash::Hash;
 use foldhash::fast::FixedState;
 
 use super::tally::Listener;
-use crate::source::WordMap;
+use crate::logs::WordMap;
 use crate::vocabulary::{Metric, UNSPECIFIED};
 
 /// The words of a log by number, so that classes are compared by numbers.

@@ -8,8 +8,8 @@ use rust_decimal::Decimal;
 
 use super::formula::Formula;
 use super::tally::Listener;
+use crate::logs::Row;
 use crate::record::Log;
-use crate::source::Row;
 use crate::vocabulary::{Key, Metric, Unit};
 
 /// A row behind a figure.
@@ -384,7 +384,7 @@ fn deciding(metric: Metric) -> &'static [&'static str] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::columns;
+    use crate::logs::columns;
 
     #[test]
     fn what_decides_is_a_column_of_the_log() {

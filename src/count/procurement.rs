@@ -13,8 +13,8 @@ use super::scope::Scope;
 use super::tally::Listener;
 use super::{Counted, Counter, Retry, RowName, Settled};
 use crate::diagnostic::Findings;
+use crate::logs::{ProcurementLog, Row};
 use crate::record::{Log, ProcurementNotice, ProcurementWords};
-use crate::source::{ProcurementLog, Row};
 use crate::vocabulary::Metric;
 
 /// The counter of a procurement log.

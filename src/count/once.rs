@@ -9,7 +9,7 @@ use super::scope::Scope;
 use super::tally::Listener;
 use super::{Counted, Counter, Retry, RowName, Settled};
 use crate::diagnostic::{Diagnostic, Findings, Problem};
-use crate::source::{Entry, OwnedRow, Row};
+use crate::logs::{Entry, OwnedRow, Row};
 
 /// A log whose records are counted one by one.
 pub trait CountedOnce: Entry {

@@ -7,9 +7,9 @@ use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 use rust_decimal::Decimal;
 
+use crate::logs::Row;
 use crate::number::exact_sum;
 use crate::record::Log;
-use crate::source::Row;
 use crate::vocabulary::{Key, Metric};
 
 /// Somebody who is told what each record counts toward.
@@ -51,12 +51,12 @@ pub trait Listener: Sized {
 /// Counting in parts and merging gives what counting at once gives.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Tally {
-    counters: BTreeMap<Metric, Counter>,
+    counters: BTreeMap<Metric, Subtotal>,
 }
 
 /// What was counted under one key, and under the keys that go on from it.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Counter {
+pub struct Subtotal {
     /// How many.
     pub count: u64,
     /// How much, in yuan; none where nothing was said of money.
@@ -64,7 +64,7 @@ pub struct Counter {
     /// How many at each number of days.
     pub histogram: BTreeMap<u32, u64>,
     /// By the next label.
-    pub by_label: IndexMap<Box<str>, Counter, FixedState>,
+    pub by_label: IndexMap<Box<str>, Subtotal, FixedState>,
 }
 
 /// A sum of money in yuan.
@@ -99,7 +99,7 @@ impl Tally {
 
     /// The counter of a key; none where nothing was counted.
     #[must_use]
-    pub fn get(&self, metric: Metric, labels: &[&str]) -> Option<&Counter> {
+    pub fn get(&self, metric: Metric, labels: &[&str]) -> Option<&Subtotal> {
         labels
             .iter()
             .try_fold(self.counters.get(&metric)?, |counter, &label| {
@@ -120,14 +120,14 @@ impl Tally {
         }
     }
 
-    fn counter(&mut self, metric: Metric, labels: &[&str]) -> &mut Counter {
+    fn counter(&mut self, metric: Metric, labels: &[&str]) -> &mut Subtotal {
         let mut counter = self.counters.entry(metric).or_default();
         for &label in labels {
             let by_label = &mut counter.by_label;
             // Looked up first, so that only a new label costs an allocation.
             let index = match by_label.get_index_of(label) {
                 Some(index) => index,
-                None => by_label.insert_full(label.into(), Counter::default()).0,
+                None => by_label.insert_full(label.into(), Subtotal::default()).0,
             };
             counter = &mut by_label[index];
         }
@@ -135,7 +135,7 @@ impl Tally {
     }
 }
 
-impl Counter {
+impl Subtotal {
     fn inexact_sums<'c>(&'c self, metric: Metric, path: &mut Vec<&'c str>, keys: &mut Vec<Key>) {
         if self.amount == Some(Sum::TooLong) {
             keys.push(Key::new(metric, path));

@@ -6,6 +6,7 @@
 //! begins; `plain` tells rows that are counted by their words and days. What was read is not judged here: dates out of
 //! order, rows that are one item and everything of law are left to later stages.
 
+mod cell_cache;
 mod cells;
 mod columns;
 mod date;
@@ -16,7 +17,6 @@ mod environment;
 mod guess;
 mod guides;
 mod header;
-mod memo;
 mod plain;
 mod procurement;
 mod published;
@@ -32,6 +32,7 @@ use chrono::{Datelike, NaiveDate};
 use crate::diagnostic::Diagnostic;
 use crate::record::Log;
 
+pub(crate) use cell_cache::WordMap;
 pub use columns::{Column, Role};
 pub use decisions::DecisionLog;
 pub use disputes::DisputeLog;
@@ -39,7 +40,6 @@ pub use documents::DocumentLog;
 pub use environment::EnvironmentLog;
 pub use guess::{Guess, guess};
 pub use guides::GuideLog;
-pub(crate) use memo::WordMap;
 pub use procurement::ProcurementLog;
 pub use published::PublishedLog;
 pub use requests::RequestLog;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use super::figures::{Figures, Value};
+use super::value::{Figures, Value};
 use crate::diagnostic::{Diagnostic, Place, Problem};
 use crate::project::Declared;
 use crate::record::RequestKind;

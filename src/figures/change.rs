@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use rust_decimal::Decimal;
 
-use super::figures::Value;
+use super::value::Value;
 use crate::vocabulary::Unit;
 
 /// The difference between two years.

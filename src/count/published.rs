@@ -11,8 +11,8 @@ use super::tally::Listener;
 use super::{Counted, Counter, Retry, RowName, Settled};
 use crate::diagnostic::{Code, Findings, Problem};
 use crate::law::{Clock, Law};
+use crate::logs::{Entry, OwnedRow, PublishedLog, Row, WordMap, Words};
 use crate::record::{ItemDays, ItemWords, Log, PublishedItem, channels_of};
-use crate::source::{Entry, OwnedRow, PublishedLog, Row, WordMap, Words};
 use crate::vocabulary::{MONTHS, Metric, UNSPECIFIED};
 
 /// The counter of a published log.

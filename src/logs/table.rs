@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 use std::io::{self, Read};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::cell_cache::CellCache;
 use super::columns::{Column, Origin, Role, folded, similar_headers};
 use super::date;
 use super::header::{self, FirstRow, Found};
-use super::memo::CellCache;
 use super::plain::Layout;
 use super::sheet::{Merged, Sheet, SheetRow, Unreadable, is_workbook};
 use super::synonyms::{List, REQUEST_KIND, Words, is_total};

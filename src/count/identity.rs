@@ -16,7 +16,7 @@ use indexmap::map;
 use super::RowName;
 use super::ids::IdSet;
 use crate::diagnostic::{Code, Diagnostic, Findings, Place, Problem};
-use crate::source::{Entry, OwnedRow, Row};
+use crate::logs::{Entry, OwnedRow, Row};
 
 /// The identities of a log.
 #[derive(Debug, Default, Clone)]

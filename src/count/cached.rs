@@ -10,8 +10,8 @@ use smallvec::SmallVec;
 
 use super::{Counted, Counter, RowName};
 use crate::diagnostic::{Diagnostic, Findings};
+use crate::logs::{Entry, Row, Rows};
 use crate::rows::{CellKey, Group, KeyBuffer, hash_of};
-use crate::source::{Entry, Row, Rows};
 
 /// The classes of the rows of one file, by the bytes of their words and of their days.
 ///

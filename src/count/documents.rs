@@ -3,8 +3,8 @@
 use super::once::CountedOnce;
 use super::scope::Scope;
 use super::tally::Listener;
+use crate::logs::DocumentLog;
 use crate::record::NormativeDocument;
-use crate::source::DocumentLog;
 use crate::vocabulary::Metric;
 
 impl CountedOnce for DocumentLog {

@@ -170,7 +170,7 @@ mod tests {
     fn no_log_has_more_columns() {
         use crate::record::Log;
         for &log in Log::ALL {
-            assert!(crate::source::columns(log).len() <= COLUMNS, "{log:?}");
+            assert!(crate::logs::columns(log).len() <= COLUMNS, "{log:?}");
         }
     }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::identity::Identity;
 use crate::diagnostic::Findings;
-use crate::source::{Entry, Row};
+use crate::logs::{Entry, Row};
 
 /// Counts the rows of one log, in file order.
 ///

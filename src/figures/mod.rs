@@ -1,0 +1,14 @@
+//! Figures: values by key, derived from a tally or declared by the office.
+//!
+//! A [`Formula`](crate::count::Formula) gives each rate, mean and part. A figure that the logs cannot
+//! give is absent, never 0. [`Change`] compares two years.
+
+mod change;
+mod declared;
+mod derive;
+mod value;
+
+pub use change::{Change, rounded};
+pub use declared::{DeclaredFigures, declare};
+pub use derive::{Coverage, figures};
+pub use value::{Figures, Value};

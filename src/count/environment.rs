@@ -19,16 +19,16 @@ pub struct EnvironmentCounter<'s, L: Listener> {
     listener: L,
     projects: Projects<Project<L::Mark>>,
     held: Held,
-    notices: Notices<KindClass>,
+    notices: Notices<EnvironmentClass>,
 }
 
 /// The class of a notice by its words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-struct KindClass {
+struct EnvironmentClass {
     kind: Word,
 }
 
-impl NoticeClass for KindClass {
+impl NoticeClass for EnvironmentClass {
     fn report(self, month: &str, words: &Interner, times: u64, listener: &mut impl Listener) {
         let mut count = |metric, labels: &[&str]| listener.count(metric, labels, times);
         count(Metric::EnvironmentTotal, &[]);
@@ -62,7 +62,7 @@ impl<'s, L: Listener> EnvironmentCounter<'s, L> {
     /// The number of the class of some words.
     fn class(&mut self, words: EnvironmentWords<'_>) -> u32 {
         let kind = self.notices.interner.word(words.kind);
-        self.notices.class(KindClass { kind })
+        self.notices.class(EnvironmentClass { kind })
     }
 
     /// Counts one notice.
@@ -94,7 +94,7 @@ impl<'s, L: Listener> EnvironmentCounter<'s, L> {
 impl<L: Listener> Counter for EnvironmentCounter<'_, L> {
     type Log = EnvironmentLog;
     type Outcome = L;
-    /// The number of the [`KindClass`].
+    /// The number of the class of the words.
     type Words = u32;
     type Days = NoticeDay;
 

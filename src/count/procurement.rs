@@ -23,16 +23,16 @@ pub struct ProcurementCounter<'s, L: Listener> {
     listener: L,
     projects: Projects<Project<L::Mark>>,
     held: Held,
-    notices: Notices<StageClass>,
+    notices: Notices<ProcurementClass>,
 }
 
 /// The class of a notice by its words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-struct StageClass {
+struct ProcurementClass {
     stage: Word,
 }
 
-impl NoticeClass for StageClass {
+impl NoticeClass for ProcurementClass {
     fn report(self, month: &str, words: &Interner, times: u64, listener: &mut impl Listener) {
         let mut count = |metric, labels: &[&str]| listener.count(metric, labels, times);
         count(Metric::ProcurementTotal, &[]);
@@ -83,7 +83,7 @@ impl<'s, L: Listener> ProcurementCounter<'s, L> {
     /// The number of the class of some words.
     fn class(&mut self, words: ProcurementWords<'_>) -> u32 {
         let stage = self.notices.interner.word(words.stage);
-        self.notices.class(StageClass { stage })
+        self.notices.class(ProcurementClass { stage })
     }
 
     /// Counts one notice.
@@ -118,7 +118,7 @@ impl<'s, L: Listener> ProcurementCounter<'s, L> {
 impl<L: Listener> Counter for ProcurementCounter<'_, L> {
     type Log = ProcurementLog;
     type Outcome = L;
-    /// The number of the [`StageClass`].
+    /// The number of the class of the words.
     type Words = u32;
     type Days = NoticeDay;
 

@@ -3,7 +3,6 @@
 //!
 //! What follows from that is left to the rules.
 
-use std::borrow::Cow;
 use std::collections::{HashMap, HashSet, hash_map};
 use std::hash::{BuildHasher, Hasher};
 use std::sync::Arc;
@@ -11,11 +10,10 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use foldhash::fast::FixedState;
 use hashbrown::{HashTable, hash_table};
-use unicode_normalization::UnicodeNormalization;
 
 use crate::count::PassHints;
 use crate::diagnostic::{Code, Diagnostic, Excerpt, Findings, Place, Problem, Spot};
-use crate::logs::Row;
+use crate::logs::{Row, title_key};
 use crate::record::Log;
 
 /// By day, for the rows of a day mostly stand together: what is looked up next is at hand.
@@ -55,59 +53,7 @@ pub(super) fn entry(title: &str, date: NaiveDate) -> Titled {
         hasher.write(title);
         hasher.finish()
     };
-    if is_normal(title.as_bytes()) {
-        (date, hash(title.as_bytes()))
-    } else {
-        (date, hash(normal(title).as_bytes()))
-    }
-}
-
-/// A title in NFKC and without spaces.
-#[inline(never)]
-fn normal(title: &str) -> Cow<'_, str> {
-    if title
-        .chars()
-        .all(|character| usual(character) == Some(character))
-    {
-        return title.into();
-    }
-    let mut normal = String::with_capacity(title.len());
-    for character in title.chars() {
-        match usual(character) {
-            Some(usual) => normal.push(usual),
-            None if character.is_whitespace() => {}
-            None => return title.nfkc().filter(|c| !c.is_whitespace()).collect(),
-        }
-    }
-    normal.into()
-}
-
-/// What NFKC makes of a character, whatever stands beside it; none where that must be looked up, as it
-/// seldom must in a title.
-fn usual(character: char) -> Option<char> {
-    match character {
-        '!'..='~' | '·' | '—' | '‘'..='”' | '、'..='〗' | '一'..='\u{9FFF}' => {
-            Some(character)
-        }
-        // What is as wide as a Chinese character, and stands for one of ASCII.
-        '！'..='～' => char::from_u32(u32::from(character) - u32::from('！') + u32::from('!')),
-        _ => None,
-    }
-}
-
-/// Whether normalising would leave a title as it is, told without doing it: it has only what is no
-/// space of ASCII, and the Chinese characters of most texts, whose first byte in UTF-8 is one of these.
-#[inline]
-fn is_normal(title: &[u8]) -> bool {
-    // Without a branch, so that sixteen are asked at once.
-    let is_plain = |byte: u8| {
-        (byte.wrapping_sub(b'!') <= 0xBF - b'!') | (byte.wrapping_sub(0xE4) <= 0xE9 - 0xE4)
-    };
-    let are_plain = |bytes: &[u8; 16]| bytes.iter().fold(true, |all, &byte| all & is_plain(byte));
-    match title.last_chunk() {
-        Some(last) => are_plain(last) && title.as_chunks().0.iter().all(are_plain),
-        None => title.iter().all(|&byte| is_plain(byte)),
-    }
+    (date, hash(title_key(title).as_bytes()))
 }
 
 /// The rows with an id, until it is told which have the title and date of one before.
@@ -360,46 +306,5 @@ fn tell_twins(days: &[RowsOfDay], files: &[FileOfRows], found: &mut Findings<'_>
     twins.sort_by_cached_key(|&(day, number, _)| (day.place(number).0, day.rows[number].line));
     for (day, number, first) in twins {
         day.tell(number, first, files, found);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    #[test]
-    fn usual_characters_are_what_nfkc_makes_of_them() {
-        let mut usual_ones = 0;
-        for character in (0..=u32::from(char::MAX)).filter_map(char::from_u32) {
-            if let Some(usual) = usual(character) {
-                assert!(character.nfkc().eq([usual]), "{character:?}");
-                assert!(
-                    !usual.is_whitespace() && is_nfkc_alone(usual),
-                    "{character:?}"
-                );
-                usual_ones += 1;
-            }
-        }
-        assert!(usual_ones > 20_000, "{usual_ones}");
-    }
-
-    /// Whether a character combines with none before it.
-    fn is_nfkc_alone(character: char) -> bool {
-        unicode_normalization::char::canonical_combining_class(character) == 0
-    }
-
-    proptest! {
-        #![proptest_config(proptest::test_runner::Config { failure_persistence: None, ..Default::default() })]
-
-        #[test]
-        fn titles_are_compared_in_nfkc_without_spaces(
-            title in "[关于印发《通知》（试行）“二〇二五”—·ＡＢ１２①㎡Ａ\u{3000} e\u{301}\u{AC00}]{0,24}",
-        ) {
-            let normal: String = title.nfkc().filter(|c| !c.is_whitespace()).collect();
-            prop_assert_eq!(super::normal(&title), &*normal);
-            prop_assert!(!is_normal(title.as_bytes()) || title == normal);
-        }
     }
 }

@@ -316,7 +316,7 @@ fn name_of<'r, C: Counter>(
 ) -> RowName<'r> {
     let id = Some(id).filter(|id| !id.is_empty());
     let identity = match id {
-        Some(id) => Some(id.as_bytes()),
+        Some(id) => Some(row.id_key(id, buffer)),
         None => C::Log::identity(row, day, buffer),
     };
     RowName {

@@ -153,7 +153,7 @@ impl<L: Listener> Counter for EnvironmentCounter<'_, L> {
     }
 
     fn finish(mut self, _: &mut Settled, found: &mut Findings<'_>) -> Result<L, Retry> {
-        let items = self.held.take_items()?;
+        let items = self.held.take_items::<EnvironmentLog>(found)?;
         for_each_distinct::<EnvironmentLog>(items, found, |row, notice| {
             self.count_one(row, notice);
         });

@@ -96,7 +96,7 @@ impl<L: Listener> Counter for GuideCounter<'_, L> {
     }
 
     fn finish(mut self, _: &mut Settled, found: &mut Findings<'_>) -> Result<L, Retry> {
-        let items = self.held.take_items()?;
+        let items = self.held.take_items::<GuideLog>(found)?;
         for_each_distinct::<GuideLog>(items, found, |row, guide| self.count_one(row, guide));
         Ok(self.listener)
     }

@@ -16,7 +16,7 @@ use indexmap::map;
 use super::RowName;
 use super::ids::IdSet;
 use crate::diagnostic::{Code, Diagnostic, Findings, Place, Problem};
-use crate::logs::{Entry, OwnedRow, Row};
+use crate::logs::{Entry, OwnedRow, Row, compatible_name, name_key};
 
 /// The identities of a log.
 #[derive(Debug, Default, Clone)]
@@ -69,6 +69,11 @@ impl Identity {
             // Until now its rows went under another.
             (self.has_new_copies, self.are_apart) = (true, true);
         }
+    }
+
+    /// Whether a row of this pass has an identity.
+    fn has(&mut self, identity: &[u8]) -> bool {
+        self.seen.contains(identity) || self.repeated.contains(identity)
     }
 
     /// Whether any id goes under another.
@@ -126,7 +131,12 @@ pub(super) struct Held {
     pub(super) identity: Identity,
     /// By identity, in file order.
     items: IndexMap<Box<[u8]>, Vec<OwnedRow>, FixedState>,
+    /// Ids that somebody may have meant to be another one, with that and their place.
+    compatible: Vec<(Box<str>, Box<str>, Place)>,
 }
+
+/// The most ids that are held against others for being nearly the same.
+const MOST_COMPATIBLE: usize = 1 << 10;
 
 impl Held {
     /// No row yet, with what an earlier pass learnt of identity.
@@ -134,6 +144,7 @@ impl Held {
         Self {
             identity,
             items: IndexMap::default(),
+            compatible: Vec::new(),
         }
     }
 
@@ -143,11 +154,24 @@ impl Held {
         let Some(identity) = name.identity else {
             return false;
         };
+        if let Some(id) = name.id.filter(|id| !id.is_ascii()) {
+            self.note_compatible(id, row);
+        }
         if self.identity.has_copies() {
             let identity = self.identity.original(identity).to_owned();
             return self.keeps_original(&identity, name.goes_on, row);
         }
         self.keeps_original(identity, name.goes_on, row)
+    }
+
+    #[inline(never)]
+    fn note_compatible(&mut self, id: &str, row: &Row<'_>) {
+        if let Some(compatible) =
+            compatible_name(id).filter(|_| self.compatible.len() < MOST_COMPATIBLE)
+        {
+            self.compatible
+                .push((id.into(), compatible.into(), row.place()));
+        }
     }
 
     #[inline]
@@ -183,6 +207,7 @@ impl Held {
     /// Adds what a later part of the log showed, and its rows.
     pub(super) fn merge(&mut self, later: Self) {
         self.identity.merge(later.identity);
+        self.compatible.extend(later.compatible);
         for (identity, rows) in later.items {
             self.items.entry(identity).or_default().extend(rows);
         }
@@ -191,15 +216,91 @@ impl Held {
     /// Takes out the rows of each item.
     ///
     /// # Errors
-    /// What was learnt of identity, where the log must be counted again with it.
-    pub(super) fn take_items(
+    /// The identities for another pass, where the log must be counted again with them.
+    pub(super) fn take_items<L: Entry>(
         &mut self,
-    ) -> Result<impl Iterator<Item = Vec<OwnedRow>> + use<>, Box<Identity>> {
-        match self.identity.for_another_pass() {
-            Some(identity) => Err(Box::new(identity)),
-            None => Ok(std::mem::take(&mut self.items).into_values()),
+        found: &mut Findings<'_>,
+    ) -> Result<impl Iterator<Item = Vec<OwnedRow>> + use<L>, Box<Identity>> {
+        if let Some(identity) = self.identity.for_another_pass() {
+            return Err(Box::new(identity));
+        }
+        for (id, compatible, place) in std::mem::take(&mut self.compatible) {
+            if self.identity.has(compatible.as_bytes()) {
+                let other = compatible.into_string();
+                let id = id.into_string();
+                found.push(Diagnostic::at(place, Problem::IdsAlike { id, other }));
+            }
+        }
+        let items = std::mem::take(&mut self.items).into_values().collect();
+        Ok(split_running_ids::<L>(items, found).into_iter())
+    }
+}
+
+/// Splits items by file whose ids turn out to be running numbers, which begin anew in each file or sheet:
+/// of the ids that stand in several, nine tenths are of rows that cannot be one.
+fn split_running_ids<L: Entry>(
+    items: Vec<Vec<OwnedRow>>,
+    found: &mut Findings<'_>,
+) -> Vec<Vec<OwnedRow>> {
+    let (mut recurring, mut differing) = (0, 0);
+    let mut first = None;
+    for rows in &items {
+        let rows: Vec<Row<'_>> = rows.iter().map(OwnedRow::row).collect();
+        if !has_one_id_in_several_files(&rows) {
+            continue;
+        }
+        recurring += 1;
+        let records: Vec<_> = rows.iter().filter_map(with_record::<L>).collect();
+        if let Some(((_, one), others)) = records.split_first()
+            && others.iter().any(|(_, other)| !L::may_be_one(one, other))
+        {
+            differing += 1;
+            first.get_or_insert_with(|| (rows[0].place(), rows[0].file().to_string()));
         }
     }
+    let Some((place, file)) = first.filter(|_| differing * 10 >= recurring * 9) else {
+        return items;
+    };
+    let log = L::LOG.key();
+    let place = Place {
+        line: None,
+        ..place
+    };
+    let ids = recurring;
+    found.push(Diagnostic::at(
+        place,
+        Problem::RunningIds { ids, log, file },
+    ));
+    let split = items.into_iter().flat_map(|mut rows| {
+        let is_split = {
+            let rows: Vec<Row<'_>> = rows.iter().map(OwnedRow::row).collect();
+            has_one_id_in_several_files(&rows)
+        };
+        if !is_split {
+            return vec![rows];
+        }
+        let mut by_file: IndexMap<Arc<str>, Vec<OwnedRow>> = IndexMap::new();
+        for row in rows.drain(..) {
+            let file = Arc::clone(row.row().file());
+            by_file.entry(file).or_default().push(row);
+        }
+        by_file.into_values().collect()
+    });
+    split.collect()
+}
+
+/// Whether rows stand in several files or sheets with one id that `report.toml` says nothing about.
+fn has_one_id_in_several_files(rows: &[Row<'_>]) -> bool {
+    let Some((first, others)) = rows.split_first() else {
+        return false;
+    };
+    let id = first.id();
+    id.is_some()
+        && others.iter().any(|row| row.file() != first.file())
+        && others
+            .iter()
+            .all(|row| row.id().map(name_key) == id.map(name_key))
+        && rows.iter().all(|row| row.ids().is_none())
 }
 
 /// Rows that are not alike, by their records.

@@ -82,7 +82,7 @@ impl<E: CountedOnce, L: Listener> Counter for OnceCounter<'_, E, L> {
     }
 
     fn finish(mut self, settled: &mut Settled, found: &mut Findings<'_>) -> Result<L, Retry> {
-        for rows in self.held.take_items()? {
+        for rows in self.held.take_items::<E>(found)? {
             let mut rows = rows.iter().map(OwnedRow::row);
             let Some(first) = rows.next() else { continue };
             // It was read once already; what there was to tell was told then.

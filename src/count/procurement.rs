@@ -175,7 +175,7 @@ impl<L: Listener> Counter for ProcurementCounter<'_, L> {
     }
 
     fn finish(mut self, _: &mut Settled, found: &mut Findings<'_>) -> Result<L, Retry> {
-        let items = self.held.take_items()?;
+        let items = self.held.take_items::<ProcurementLog>(found)?;
         for_each_distinct::<ProcurementLog>(items, found, |row, notice| {
             self.count_one(row, notice);
         });

@@ -1,17 +1,21 @@
 //! Counting the published log: items, their channels, reviews and timeliness.
 
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
+use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
+use foldhash::fast::FixedState;
 
 use super::classes::{CrossTab, Histogram, Interner, Word};
 use super::identity::{Held, Identity, Repeats, with_record};
 use super::scope::Scope;
 use super::tally::Listener;
 use super::{Counted, Counter, Retry, RowName, Settled};
-use crate::diagnostic::{Code, Findings, Problem};
+use crate::diagnostic::{Code, Diagnostic, Findings, Place, Problem};
 use crate::law::{Clock, Law};
-use crate::logs::{Entry, OwnedRow, PublishedLog, Row, WordMap, Words};
+use crate::logs::{Entry, OwnedRow, PublishedLog, Row, WordMap, Words, name_key, title_key};
 use crate::record::{ItemDays, ItemWords, Log, PublishedItem, channels_of};
 use crate::vocabulary::{MONTHS, Metric, UNSPECIFIED};
 
@@ -31,6 +35,66 @@ pub struct PublishedCounter<'s, L> {
     by_department: Histogram,
     /// Their rows by day of the year.
     by_day: Histogram,
+    numbers: DocumentNumbers,
+}
+
+/// The document numbers of rows without an id, each with the title of its first row, and the rows in
+/// which one has another title.
+#[derive(Default)]
+struct DocumentNumbers {
+    first: HashMap<Box<str>, (Box<str>, Place), FixedState>,
+    /// By file: how many, and the first of them with its number.
+    shared: BTreeMap<Arc<str>, (u64, Place, Box<str>)>,
+}
+
+impl DocumentNumbers {
+    /// Notes a row that has no id.
+    fn note(&mut self, row: &Row<'_>) {
+        let Some(number) = row.text_of(Log::Published, "document_no") else {
+            return;
+        };
+        let title = title_key(row.title());
+        match self.first.get(number) {
+            Some((first, _)) if **first == *title => {}
+            Some(_) => self.add(row.file(), (1, row.place(), number.into())),
+            None => {
+                let first = ((&*title).into(), row.place());
+                self.first.insert(number.into(), first);
+            }
+        }
+    }
+
+    fn add(&mut self, file: &Arc<str>, (rows, place, number): (u64, Place, Box<str>)) {
+        let shared = self.shared.entry(Arc::clone(file));
+        shared.or_insert((0, place, number)).0 += rows;
+    }
+
+    /// Adds those of a later part of the log.
+    fn merge(&mut self, later: Self) {
+        for (number, (title, place)) in later.first {
+            match self.first.get(&number) {
+                Some((first, _)) if *first == title => {}
+                Some(_) => self.add(&place.file.clone(), (1, place, number)),
+                None => {
+                    self.first.insert(number, (title, place));
+                }
+            }
+        }
+        for (file, shared) in later.shared {
+            self.add(&file, shared);
+        }
+    }
+
+    /// Reports the rows, once for each file.
+    fn report(self, found: &mut Findings<'_>) {
+        for (rows, place, number) in self.shared.into_values() {
+            let number = number.into_string();
+            found.push(Diagnostic::at(
+                place,
+                Problem::SharedDocumentNumber { number, rows },
+            ));
+        }
+    }
 }
 
 /// The class of an item of one row by its words.
@@ -88,6 +152,7 @@ impl<'s, L> PublishedCounter<'s, L> {
             items: CrossTab::default(),
             by_department: Histogram::default(),
             by_day: Histogram::default(),
+            numbers: DocumentNumbers::default(),
         }
     }
 }
@@ -183,6 +248,9 @@ impl<L: Listener> Counter for PublishedCounter<'_, L> {
         if !days.is_seen {
             return Counted::NotInPeriod;
         }
+        if name.id.is_none() {
+            self.numbers.note(row);
+        }
         if self.held.keeps(name, row) {
             self.count_complete(found);
         } else if days.is_in_period {
@@ -233,14 +301,16 @@ impl<L: Listener> Counter for PublishedCounter<'_, L> {
         self.listener.merge(later.listener);
         self.held.merge(later.held);
         self.repeats.merge(later.repeats);
+        self.numbers.merge(later.numbers);
     }
 
     fn finish(mut self, _: &mut Settled, found: &mut Findings<'_>) -> Result<L, Retry> {
-        for rows in self.held.take_items()? {
+        for rows in self.held.take_items::<PublishedLog>(found)? {
             self.count_item(&rows, found);
         }
         self.report();
         self.repeats.tell(found);
+        self.numbers.report(found);
         Ok(self.listener)
     }
 }
@@ -301,7 +371,7 @@ impl<'a> Item<'a> {
 /// The channels of an item, and their groups, as far as its rows were looked at.
 #[derive(Default)]
 struct Channels<'a> {
-    seen: Vec<&'a str>,
+    seen: Vec<Cow<'a, str>>,
     groups: Vec<&'a str>,
 }
 
@@ -318,10 +388,11 @@ impl<'a> Channels<'a> {
     ) -> bool {
         let mut adds = false;
         for channel in channels {
-            if self.seen.contains(&channel) {
+            let key = name_key(channel);
+            if self.seen.contains(&key) {
                 continue;
             }
-            self.seen.push(channel);
+            self.seen.push(key);
             adds = true;
             let group = group_of(channel);
             let is_new_group = !self.groups.contains(&group);

@@ -1,6 +1,6 @@
 //! Counting the request log: requests of both kinds, how they stand and how long they took.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
@@ -11,7 +11,7 @@ use super::identity::{Held, Identity, Repeats, with_record};
 use super::scope::Scope;
 use super::tally::Listener;
 use super::{Counted, Counter, Retry, RowName, Settled};
-use crate::diagnostic::{Code, Diagnostic, Findings, Problem};
+use crate::diagnostic::{Code, Diagnostic, Findings, Place, Problem};
 use crate::law::{
     Clock, Consulted, Course, Deadline, Elapsed, EndedBy, Extension, Law, LoggedDue, Regime,
     ServiceLimit, State,
@@ -383,8 +383,21 @@ impl<O: Observer, L: Listener> Counter for RequestCounter<'_, O, L> {
         found: &mut Findings<'_>,
     ) -> Result<Self::Outcome, Retry> {
         let mut repeats = Repeats::default();
-        for rows in self.held.take_items()? {
+        let mut duplicates = Duplicates::default();
+        for rows in self.held.take_items::<RequestLog>(found)? {
             let mut rows: Vec<Row<'_>> = rows.iter().map(OwnedRow::row).collect();
+            if rows.first().is_some_and(|row| row.id().is_none()) {
+                for rows in duplicates.split(&rows) {
+                    repeats.leave_out(rows.iter().filter_map(with_record::<RequestLog>));
+                    if let Some((row, request)) = rows.first().and_then(with_record::<RequestLog>) {
+                        let day = request.days.received_on;
+                        let counted = Counted::in_period(self.scope.contains(day));
+                        settled.extend(rows.iter().map(|row| (Arc::clone(row.file()), counted)));
+                        self.count_one(&request, std::slice::from_ref(row), found);
+                    }
+                }
+                continue;
+            }
             for refused in refuse_conflicting(&mut rows, found) {
                 settled.push((Arc::clone(refused.file()), Counted::Refused));
             }
@@ -407,12 +420,65 @@ impl<O: Observer, L: Listener> Counter for RequestCounter<'_, O, L> {
             self.count_one(&request, &rows, found);
         }
         repeats.tell(found);
+        duplicates.report(found);
         self.report();
         let requests = self.undetermined;
         if requests > 0 {
             found.push(Diagnostic::new(Problem::NoLimit { requests }));
         }
         Ok((self.listener, self.observer.finish(found)))
+    }
+}
+
+/// Requests without an id that stand several times in a file, cell for cell. Three callers may ask one
+/// question on one day.
+#[derive(Default)]
+struct Duplicates {
+    /// By file: how many rows repeat another, and the lines of the first few of both.
+    rows: BTreeMap<Arc<str>, (u64, Place, Vec<(u64, u64)>)>,
+}
+
+impl Duplicates {
+    /// How many pairs of lines a finding names.
+    const SHOWN: usize = 3;
+
+    /// Splits rows that are equal cell for cell into requests: rows of one file are requests of their
+    /// own, and the first of one file is the first of another.
+    fn split<'row>(&mut self, rows: &[Row<'row>]) -> Vec<Vec<Row<'row>>> {
+        let mut requests: Vec<Vec<Row<'row>>> = Vec::new();
+        for of_file in rows.chunk_by(|one, next| one.file() == next.file()) {
+            for (number, row) in of_file.iter().enumerate() {
+                if number > 0 {
+                    self.add(row, &of_file[0]);
+                }
+                match requests.get_mut(number) {
+                    Some(request) => request.push(*row),
+                    None => requests.push(vec![*row]),
+                }
+            }
+        }
+        requests
+    }
+
+    fn add(&mut self, row: &Row<'_>, first: &Row<'_>) {
+        let (rows, _, lines) = self
+            .rows
+            .entry(Arc::clone(row.file()))
+            .or_insert_with(|| (0, row.place(), Vec::new()));
+        *rows += 1;
+        if lines.len() < Self::SHOWN {
+            lines.push((first.line(), row.line()));
+        }
+    }
+
+    /// Reports the rows, once for each file.
+    fn report(self, found: &mut Findings<'_>) {
+        for (rows, place, lines) in self.rows.into_values() {
+            found.push(Diagnostic::at(
+                place,
+                Problem::PossibleDuplicates { rows, lines },
+            ));
+        }
     }
 }
 

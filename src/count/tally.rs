@@ -1,13 +1,13 @@
 //! What was counted so far: one counter for each key, which add and merge.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Display;
 
 use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 use rust_decimal::Decimal;
 
-use crate::logs::Row;
+use crate::logs::{Row, name_key};
 use crate::number::exact_sum;
 use crate::record::Log;
 use crate::vocabulary::{Key, Metric};
@@ -63,8 +63,10 @@ pub struct Subtotal {
     pub amount: Option<Sum>,
     /// How many at each number of days.
     pub histogram: BTreeMap<u32, u64>,
-    /// By the next label.
+    /// By the next label. Of several spellings of one word the first is the label.
     pub by_label: IndexMap<Box<str>, Subtotal, FixedState>,
+    /// The labels whose spelling is not their [`name_key`], by that.
+    unusual: HashMap<Box<str>, Box<str>, FixedState>,
 }
 
 /// A sum of money in yuan.
@@ -123,19 +125,36 @@ impl Tally {
     fn counter(&mut self, metric: Metric, labels: &[&str]) -> &mut Subtotal {
         let mut counter = self.counters.entry(metric).or_default();
         for &label in labels {
-            let by_label = &mut counter.by_label;
-            // Looked up first, so that only a new label costs an allocation.
-            let index = match by_label.get_index_of(label) {
-                Some(index) => index,
-                None => by_label.insert_full(label.into(), Subtotal::default()).0,
-            };
-            counter = &mut by_label[index];
+            counter = counter.below(label);
         }
         counter
     }
 }
 
 impl Subtotal {
+    /// The subtotal of a label, in any of its spellings.
+    fn below(&mut self, label: &str) -> &mut Self {
+        // Looked up first, so that only a new label costs an allocation.
+        let index = match self.by_label.get_index_of(label) {
+            Some(index) => index,
+            None => self.first_below(label),
+        };
+        &mut self.by_label[index]
+    }
+
+    #[inline(never)]
+    fn first_below(&mut self, label: &str) -> usize {
+        let key = name_key(label);
+        let first = self.unusual.get(&*key).map_or(&*key, |first| first);
+        if let Some(index) = self.by_label.get_index_of(first) {
+            return index;
+        }
+        if key != label {
+            self.unusual.insert((&*key).into(), label.into());
+        }
+        self.by_label.insert_full(label.into(), Self::default()).0
+    }
+
     fn inexact_sums<'c>(&'c self, metric: Metric, path: &mut Vec<&'c str>, keys: &mut Vec<Key>) {
         if self.amount == Some(Sum::TooLong) {
             keys.push(Key::new(metric, path));
@@ -157,7 +176,7 @@ impl Subtotal {
             *self.histogram.entry(days).or_default() += count;
         }
         for (label, counter) in other.by_label {
-            self.by_label.entry(label).or_default().merge(counter);
+            self.below(&label).merge(counter);
         }
     }
 }

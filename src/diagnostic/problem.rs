@@ -519,6 +519,36 @@ problems! {
             /// The key of the log.
             log: &'static str,
         };
+        /// Ids begin anew in each file or sheet: they name no record.
+        RunningIds "running-ids" {
+            /// How many ids stand in several files or sheets.
+            ids: u64,
+            /// The key of the log.
+            log: &'static str,
+            /// One of the files.
+            file: String,
+        };
+        /// Two ids are nearly the same.
+        IdsAlike "ids-alike" {
+            /// The id.
+            id: String,
+            /// The one that it is like.
+            other: String,
+        };
+        /// Items without an id have one document number and different titles.
+        SharedDocumentNumber "shared-document-number" {
+            /// The number.
+            number: String,
+            /// How many rows of the file have a number that another title has.
+            rows: u64,
+        };
+        /// Requests without an id stand in a file several times, cell for cell.
+        PossibleDuplicates "possible-duplicate" {
+            /// How many rows repeat another.
+            rows: u64,
+            /// Lines of some of them, each behind that of the first.
+            lines: Vec<(u64, u64)>,
+        };
         /// A further row with an id says something else than the first.
         DifferingRow "differing-row" {
             /// The id.

@@ -231,6 +231,43 @@ pub fn message(problem: &Problem) -> Message {
             key,
             shown(header)
         ),
+        Problem::RunningIds { ids, log: _, file } => both!(
+            "{0} 个编号在几个文件或工作表中都有，指的却不是同一条记录，例如在 {1} 中：编号是各自从头编的流水号，按文件分别统计",
+            "ids begin anew in each file or sheet, as in {1}: {0} stand in several and name different records, which are counted apart",
+            ids,
+            escaped(file)
+        ),
+        Problem::IdsAlike { id, other } => both!(
+            "编号“{0}”与“{1}”几乎相同，按两个编号统计",
+            "the ids \"{0}\" and \"{1}\" are nearly the same; they are counted as two",
+            shown(id),
+            shown(other)
+        ),
+        Problem::SharedDocumentNumber { number, rows } => both!(
+            "有 {1} 行的文号已用于另一标题，例如“{0}”，按不同的信息统计",
+            "the document number stands under another title as well, as \"{0}\" does: {1} rows, counted as items of their own",
+            shown(number),
+            rows
+        ),
+        Problem::PossibleDuplicates { rows, lines } => {
+            let pairs = |between: &str| {
+                let pairs = lines
+                    .iter()
+                    .map(|(first, again)| format!("{first}{between}{again}"));
+                pairs.collect::<Vec<_>>()
+            };
+            Message {
+                zh: format!(
+                    "有 {rows} 行没有编号，与本文件中另一行完全相同，分别统计：第 {} 行",
+                    pairs("、").join(" 行，第 ")
+                ),
+                en: format!(
+                    "without an id and the same as another row of the file, counted each: {} (lines {})",
+                    counted(*rows, "row"),
+                    pairs(" and ").join(", ")
+                ),
+            }
+        }
         Problem::DifferingRow {
             id,
             first_file,
@@ -1086,6 +1123,24 @@ pub fn hint(problem: &Problem) -> Option<Message> {
         Problem::MappedHeaderMissing { .. } => both!(
             "请核对表头，或者从 report.toml 中删去这一项",
             "correct the header, or take the line out of report.toml"
+        ),
+        Problem::RunningIds { log, file, .. } => both!(
+            "确是流水号的，请在 report.toml 中写明；不是的，改写 unique，并改正编号：\n[logs]\n{0} = {{ path = \"{1}\", ids = \"running\" }}",
+            "if they are, say so in report.toml; if not, write unique and correct the ids:\n[logs]\n{0} = {{ path = \"{1}\", ids = \"running\" }}",
+            log,
+            escaped(file)
+        ),
+        Problem::IdsAlike { .. } => both!(
+            "如是同一条，请改成同样的写法",
+            "write them in one way if they are one"
+        ),
+        Problem::SharedDocumentNumber { .. } => both!(
+            "如是同一条信息，请统一标题；给每条信息编上索引号最为可靠",
+            "give both rows one title if they are one item; an id for each item is surest"
+        ),
+        Problem::PossibleDuplicates { .. } => both!(
+            "如是重复登记，请删去一行；如是几件，编上编号即不再提示",
+            "delete a row if it was entered twice; ids for all of them end this warning"
         ),
         Problem::DifferingRow { .. } => both!(
             "如是同一条，请删去一行；如是两条，请分别编号",
@@ -1975,6 +2030,22 @@ pub fn explanation(code: Code) -> Bilingual {
             "文件缺少某一列，却有一个没有用到的表头与它只差一个字，例如把“答复日期”写成“答复期日”，那一列就读不到，数字会跟着变，这是警告。请改正表头，或者在 report.toml 的 [logs.headers] 中写明，如 replied_on = \"答复期日\"；如是另外的内容，请在 [rules] 中豁免。",
             "A file lacks a column and has an unused header one character away from it, such as \"答复期日\" for \"答复日期\". The column is not read then, and figures change: a warning. Correct the header, or map it under [logs.headers] in report.toml: replied_on = \"答复期日\". If it is something else, waive the finding under [rules].",
         ),
+        Code::RunningIds => (
+            "编号在几个文件或工作表中重复，而同一编号的记录收到日期（公告则为标题）不同的占九成以上，说明编号在每个文件中各自从 1 编起，这是警告。程序按文件和编号认记录。请在 report.toml 中写明 ids = \"running\"；如编号应当唯一，写 ids = \"unique\" 并改正登记。",
+            "Ids stand in several files or sheets, and nine tenths of them name records of different days of receipt (of notices: different titles), so they begin anew in each file: a warning. A record is known by file and id then. Write ids = \"running\" in report.toml; if ids should be unique, write ids = \"unique\" and correct the log.",
+        ),
+        Code::IdsAlike => (
+            "两个编号只差一个字符的写法，例如“①”与“1”、“Ⅱ”与“II”，可能是同一条记录，程序仍按两个编号统计，这是警告。全角字母、数字和看不见的字符不算差别。如是同一条，请改成同样的写法。",
+            "Two ids differ in a form of one character only, such as \"①\" and \"1\" or \"Ⅱ\" and \"II\". They may be one record and are counted as two: a warning. Full-width letters and invisible characters make no difference. Write both in one way if they are one.",
+        ),
+        Code::SharedDocumentNumber => (
+            "没有索引号的记录按文号和标题认作同一条信息。同一文号下标题不同，例如文件及其政策解读，按两条统计，这是警告。如是同一条，请统一标题；编上索引号最为可靠。",
+            "Rows without an id are one item if document number and title are the same. Under one number with two titles, as a document and its explanation have, they are two: a warning. Give both rows one title if they are one, or give each item an id such as 2017-001.",
+        ),
+        Code::PossibleDuplicates => (
+            "没有编号的申请或诉求，在一个文件中有几行完全相同，可能是重复登记，也可能是几个人问了同样的问题，程序分别统计，这是警告。在不同文件中完全相同的，只计一次。如是重复登记，请删去一行；如不是，请编上编号，如 2017-001。",
+            "Requests without an id stand in one file several times, the same in every cell: entered twice, or several callers with one question. Each counts: a warning. Rows that are the same in two files count once. Delete a row if it was entered twice; else give them ids, such as 2017-001.",
+        ),
         Code::DifferingRow => (
             "同一编号有两行，内容却不同，例如同一编号登记了招标公告和成交公告，程序按两条统计，这是警告。如是同一条的修改，请删去旧的一行；如是两条，请分别编号。",
             "An id stands in two rows that say different things, such as a tender and its result: a warning, and both are counted. If one is a correction of the other, delete the older; if they are two, number them apart.",
@@ -2476,6 +2547,23 @@ mod tests {
                 log: "requests",
             },
             Problem::RowTooLong { limit_mib: 16 },
+            Problem::RunningIds {
+                ids: 2,
+                log: "requests",
+                file: file(),
+            },
+            Problem::IdsAlike {
+                id: text(),
+                other: text(),
+            },
+            Problem::SharedDocumentNumber {
+                number: text(),
+                rows: 2,
+            },
+            Problem::PossibleDuplicates {
+                rows: 2,
+                lines: vec![(2, 3), (2, 4)],
+            },
             Problem::DifferingRow {
                 id: text(),
                 first_file: file(),

@@ -75,6 +75,10 @@ impl Entry for EnvironmentLog {
         Some(super::id_or_title(row, day, buffer))
     }
 
+    fn may_be_one(one: &EnvironmentNotice<'_>, other: &EnvironmentNotice<'_>) -> bool {
+        super::title_key(one.title) == super::title_key(other.title)
+    }
+
     fn id<'r>(notice: &'r EnvironmentNotice<'_>) -> Option<&'r str> {
         notice.id
     }

@@ -90,6 +90,10 @@ impl Entry for GuideLog {
         Some(super::id_or_title(row, day, buffer))
     }
 
+    fn may_be_one(one: &Guide<'_>, other: &Guide<'_>) -> bool {
+        super::title_key(one.title) == super::title_key(other.title)
+    }
+
     fn id<'r>(guide: &'r Guide<'_>) -> Option<&'r str> {
         guide.id
     }

@@ -22,6 +22,7 @@ mod procurement;
 mod published;
 mod requests;
 mod sheet;
+mod spelling;
 mod synonyms;
 mod table;
 mod time;
@@ -44,6 +45,7 @@ pub use procurement::ProcurementLog;
 pub use published::PublishedLog;
 pub use requests::RequestLog;
 pub use sheet::is_reading_workbook;
+pub use spelling::{compatible_name, name_key, title_key};
 pub use synonyms::{Channel, Words};
 pub use table::{OwnedRow, Part, Row, Rows, Source, Step, Table};
 
@@ -89,8 +91,13 @@ pub trait Entry {
         day: Option<NaiveDate>,
         buffer: &'r mut Vec<u8>,
     ) -> Option<&'r [u8]> {
-        let _ = (day, buffer);
-        row.id().map(str::as_bytes)
+        let _ = day;
+        Some(row.id_key(row.id()?, buffer))
+    }
+
+    /// Whether two rows with one id may be one record: by default, if they are of one day.
+    fn may_be_one(one: &Self::Record<'_>, other: &Self::Record<'_>) -> bool {
+        Self::day_of(&Self::days(one)) == Self::day_of(&Self::days(other))
     }
 
     /// The id of the record.
@@ -100,7 +107,7 @@ pub trait Entry {
 /// The id of a row, else its title and its day.
 fn id_or_title<'r>(row: &'r Row<'_>, day: Option<NaiveDate>, buffer: &'r mut Vec<u8>) -> &'r [u8] {
     match row.id() {
-        Some(id) => id.as_bytes(),
+        Some(id) => row.id_key(id, buffer),
         None => fill(buffer, &[row.title(), "\n"], day),
     }
 }

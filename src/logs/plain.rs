@@ -4,9 +4,15 @@
 //! What such a row counts toward is decided by the cells of its words and days. Whether a row is plain is
 //! seen from its bytes, before it is read.
 
+use std::hash::{BuildHasher, Hash, Hasher};
+
+use foldhash::quality::FixedState;
+
 use super::cells::{is_none, is_rounded};
 use super::columns::{Column, Origin, Role};
+use super::spelling::name_key;
 use super::table::{BEGINS_PLAIN, Row, filled};
+use crate::project::Ids;
 use crate::rows::{CellKey, KeyBuffer, RawRow, Span};
 
 /// Where in the rows of a file the cells of each role stand.
@@ -124,6 +130,43 @@ impl<'a> Row<'a> {
     pub fn id(&self) -> Option<&'a str> {
         let id = self.raw.cell(self.layout().id? as usize)?;
         filled(id).filter(|id| !is_none(id))
+    }
+
+    /// What makes rows with an id one: the id as people read it, with the file if ids are numbered anew
+    /// in each.
+    #[inline]
+    pub(crate) fn id_key<'k>(&self, id: &'k str, buffer: &'k mut Vec<u8>) -> &'k [u8] {
+        if id.is_ascii() && self.ids() != Some(Ids::Running) {
+            return id.as_bytes();
+        }
+        self.unusual_id_key(id, buffer)
+    }
+
+    #[inline(never)]
+    fn unusual_id_key<'k>(&self, id: &'k str, buffer: &'k mut Vec<u8>) -> &'k [u8] {
+        buffer.clear();
+        if self.ids() == Some(Ids::Running) {
+            buffer.extend_from_slice(self.file().as_bytes());
+            buffer.push(b'\n');
+        }
+        buffer.extend_from_slice(name_key(id).as_bytes());
+        buffer
+    }
+
+    /// A hash of all cells, by which rows that are equal cell for cell are found.
+    pub(super) fn cells_key<'k>(&self, buffer: &'k mut Vec<u8>) -> &'k [u8] {
+        let hash = |seed| {
+            let mut hasher = FixedState::with_seed(seed).build_hasher();
+            for column in 0..self.columns() {
+                self.cell(column).hash(&mut hasher);
+            }
+            hasher.finish().to_le_bytes()
+        };
+        buffer.clear();
+        buffer.extend_from_slice(b"\nrow ");
+        buffer.extend_from_slice(&hash(0));
+        buffer.extend_from_slice(&hash(1));
+        buffer
     }
 
     /// What a cell names; none where it is blank or says that there is none.

@@ -82,6 +82,10 @@ impl Entry for ProcurementLog {
         Some(super::id_or_title(row, day, buffer))
     }
 
+    fn may_be_one(one: &ProcurementNotice<'_>, other: &ProcurementNotice<'_>) -> bool {
+        super::title_key(one.title) == super::title_key(other.title)
+    }
+
     fn id<'r>(notice: &'r ProcurementNotice<'_>) -> Option<&'r str> {
         notice.id
     }

@@ -86,22 +86,29 @@ impl Entry for PublishedLog {
         Some(days.published_on)
     }
 
-    /// The id, else the document number, else title, address and day.
+    /// The id, else document number and title, else title, address and day.
     fn identity<'r>(
         row: &'r Row<'_>,
         day: Option<NaiveDate>,
         buffer: &'r mut Vec<u8>,
     ) -> Option<&'r [u8]> {
         if let Some(id) = row.id() {
-            return Some(id.as_bytes());
+            return Some(row.id_key(id, buffer));
         }
         // No id begins with a line break, for cells are trimmed.
         if let Some(number) = row.name(DOCUMENT_NO) {
-            return Some(super::fill(buffer, &["\ndocument ", number], None));
+            // A document and its explanation may have one number.
+            let title = super::title_key(row.title());
+            let texts = ["\ndocument ", &*super::name_key(number), "\n", &*title];
+            return Some(super::fill(buffer, &texts, None));
         }
         let address = row.cell(URL).unwrap_or_default();
         let texts = ["\ntitle ", row.title(), "\n", address, "\n"];
         Some(super::fill(buffer, &texts, day))
+    }
+
+    fn may_be_one(one: &PublishedItem<'_>, other: &PublishedItem<'_>) -> bool {
+        super::title_key(one.title) == super::title_key(other.title)
     }
 
     fn id<'r>(item: &'r PublishedItem<'_>) -> Option<&'r str> {

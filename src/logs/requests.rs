@@ -130,6 +130,21 @@ impl Entry for RequestLog {
         Some(days.received_on)
     }
 
+    /// The id, else all cells of a row with a title.
+    fn identity<'r>(
+        row: &'r Row<'_>,
+        _: Option<NaiveDate>,
+        buffer: &'r mut Vec<u8>,
+    ) -> Option<&'r [u8]> {
+        if let Some(id) = row.id() {
+            return Some(row.id_key(id, buffer));
+        }
+        if row.title().is_empty() {
+            return None;
+        }
+        Some(row.cells_key(buffer))
+    }
+
     fn id<'r>(request: &'r Request<'_>) -> Option<&'r str> {
         request.id
     }

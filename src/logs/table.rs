@@ -16,7 +16,7 @@ use chrono::NaiveDate;
 use crate::diagnostic::{
     Code, Diagnostic, Excerpt, Findings, Place, Problem, Separator, Severity, Spot,
 };
-use crate::project::{Encoding, LogFile, LogSettings};
+use crate::project::{Encoding, Ids, LogFile, LogSettings};
 use crate::record::{Log, RequestKind};
 use crate::rows::{
     Batch, Damage, DamageKind, LONGEST_ROW, Next, OwnedRawRow, RawRow, Reader, first_block,
@@ -62,6 +62,7 @@ struct Head {
     /// For each column of the schema the index of its cells, or [`NO_CELLS`].
     indices: Vec<u32>,
     layout: Layout,
+    ids: Option<Ids>,
     /// The columns the file has, a bit for each position.
     present: u64,
     /// The columns each row must fill, by their position in the schema.
@@ -592,6 +593,7 @@ impl Head {
                 .any(|column| matches!(resolved.origins[*column], Origin::Cell { .. })),
             required,
             layout: Layout::of(columns, &resolved.origins),
+            ids: source.file.ids,
             indices: resolved.origins.iter().map(index_of).collect(),
             present: (0..)
                 .zip(&resolved.origins)
@@ -776,6 +778,17 @@ impl<'a> Row<'a> {
 
     pub(super) fn layout(&self) -> &'a Layout {
         &self.head.layout
+    }
+
+    /// How the ids of the file are numbered, where `report.toml` says it.
+    #[inline]
+    pub(crate) fn ids(&self) -> Option<Ids> {
+        self.head.ids
+    }
+
+    /// How many columns the schema of the log has.
+    pub(super) fn columns(&self) -> usize {
+        self.indices.len()
     }
 
     /// How many cells it should have.

@@ -159,6 +159,8 @@ pub struct LogFile {
     pub sheet: Option<String>,
     /// The encoding of a text file; found out where it is not given.
     pub encoding: Option<Encoding>,
+    /// How its ids are numbered; found out where it is not given.
+    pub ids: Option<Ids>,
     /// Whether `report.toml` names it, so that it must be there.
     pub named: bool,
     /// Cells of columns that the file lacks, the same in every row, by the key of the column.
@@ -175,9 +177,34 @@ impl LogFile {
             path: log.default_file().to_owned(),
             sheet: None,
             encoding: None,
+            ids: None,
             named: false,
             constants: BTreeMap::new(),
             place: None,
+        }
+    }
+}
+
+/// How the ids of a log are numbered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ids {
+    /// An id is of one record, in whatever file or sheet it stands.
+    Unique,
+    /// Ids begin anew in each file and sheet.
+    Running,
+}
+
+impl Ids {
+    /// The words for it in `report.toml`.
+    pub const NAMES: &'static [&'static str] = &["unique", "running"];
+
+    /// The way whose word is `name`.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        match name {
+            "unique" => Some(Self::Unique),
+            "running" => Some(Self::Running),
+            _ => None,
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::walk::{Setting, Table};
 use super::{
-    ANY_TOPIC, Declared, DeclaredCell, Encoding, FormSettings, Goal, Level, Limit, LogFile,
+    ANY_TOPIC, Declared, DeclaredCell, Encoding, FormSettings, Goal, Ids, Level, Limit, LogFile,
     LogSettings, Office, Project, ReportSettings, Target, Values,
 };
 use crate::diagnostic::{Expected, Place};
@@ -205,10 +205,12 @@ fn log_file(setting: &Setting, log: Log, columns: Columns) -> Option<LogFile> {
     let sheet = table.take("sheet").and_then(|sheet| sheet.text());
     let encoding = table.take("encoding");
     let encoding = encoding.and_then(|encoding| encoding.word(Encoding::NAMES));
+    let ids = table.take("ids").and_then(|ids| ids.word(Ids::NAMES));
     let constants = column_texts(table, &columns(log));
     Some(LogFile {
         sheet,
         encoding: encoding.and_then(Encoding::from_name),
+        ids: ids.and_then(Ids::from_name),
         constants,
         ..file(&path?)?
     })

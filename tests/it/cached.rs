@@ -3,8 +3,18 @@
 //! Space behind a cell means nothing, but no two rows with as much of it as their number have the same
 //! bytes: of such a log every row is read.
 
+use std::collections::BTreeMap;
+use std::fmt::Debug;
+use std::io::Cursor;
+use std::sync::Arc;
+
 use proptest::prelude::*;
 use report::diagnostic::Diagnostic;
+use report::logs::{
+    Entry, EnvironmentLog, Part, ProcurementLog, PublishedLog, RequestLog, Role, Row, Source,
+    Table, columns,
+};
+use report::project::{LogFile, LogSettings};
 use report::{Options, check, statistics};
 
 use crate::memory::Folder;
@@ -141,6 +151,121 @@ fn told(found: &[Diagnostic]) -> Vec<String> {
         format!("{} {place:?}", found.code().name())
     });
     told.collect()
+}
+
+/// Reads the only row of a log.
+fn with_row<L: Entry, T>(
+    header: &str,
+    cells: &[&str],
+    look: impl Fn(&Row<'_>, &L::Record<'_>) -> T,
+) -> Option<T> {
+    let text = format!("{header}\n{}\n", cells.join(","));
+    let file = LogFile::default_of(L::LOG);
+    let settings = LogSettings {
+        files: Vec::new(),
+        headers: BTreeMap::new(),
+    };
+    let source = Source {
+        log: L::LOG,
+        file: &file,
+        settings: &settings,
+        words: &Arc::default(),
+    };
+    let mut found = Vec::new();
+    let bytes = Box::new(Cursor::new(text.into_bytes()));
+    let mut table = Table::open(bytes, &source, &mut found).unwrap().unwrap();
+    let Part::Rows(mut rows) = table.read_on().unwrap() else {
+        panic!("a row was written");
+    };
+    assert!(rows.advance());
+    let record = L::read(rows.row(), &mut found)?;
+    Some(look(rows.row(), &record))
+}
+
+/// Holds that words and days of a log are taken from cells of that role, by changing each cell.
+fn check_roles<L: Entry>(example: &[(&str, &str)])
+where
+    for<'r> L::Words<'r>: Debug,
+    L::Days: Debug,
+{
+    let columns = columns(L::LOG);
+    let header: Vec<&str> = columns.iter().map(|column| column.header).collect();
+    let header = header.join(",");
+    let cell = |key: &str| {
+        let given = example.iter().find(|(given, _)| *given == key);
+        given.map_or("", |(_, cell)| cell)
+    };
+    let cells: Vec<&str> = columns.iter().map(|column| cell(column.key)).collect();
+    let views = |cells: &[&str]| {
+        with_row::<L, _>(&header, cells, |row, record| {
+            let days = L::days(record);
+            (format!("{:?}", L::words(row, record)), format!("{days:?}"))
+        })
+    };
+    let (words, days) = views(&cells).expect("the example can be read");
+    for (index, column) in columns.iter().enumerate() {
+        for other in [
+            "",
+            "某某",
+            "成交公告",
+            "单一来源",
+            "2017-05-06",
+            "12.5",
+            "是",
+            "5个工作日",
+        ] {
+            let mut cells = cells.clone();
+            cells[index] = other;
+            let Some((words_now, days_now)) = views(&cells) else {
+                continue;
+            };
+            let key = (L::LOG, column.key, other);
+            assert!(
+                column.role == Role::Word || words_now == words,
+                "{key:?}: words"
+            );
+            assert!(
+                column.role == Role::Day || days_now == days,
+                "{key:?}: days"
+            );
+        }
+    }
+}
+
+#[test]
+fn classes_see_no_cell_of_another_role() {
+    check_roles::<PublishedLog>(&[
+        ("id", "A1"),
+        ("title", "某信息"),
+        ("category", "规划计划"),
+        ("channel", "门户网站"),
+        ("department", "办公室"),
+        ("reviewed_by", "某甲"),
+        ("made_on", "2017-01-04"),
+        ("published_on", "2017-01-05"),
+    ]);
+    check_roles::<ProcurementLog>(&[
+        ("id", "A1"),
+        ("title", "某项目招标公告"),
+        ("stage", "招标公告"),
+        ("method", "公开招标"),
+        ("published_on", "2017-01-05"),
+    ]);
+    check_roles::<EnvironmentLog>(&[
+        ("id", "A1"),
+        ("title", "某项目受理公示"),
+        ("kind", "受理公示"),
+        ("published_on", "2017-01-05"),
+    ]);
+    check_roles::<RequestLog>(&[
+        ("id", "A1"),
+        ("kind", "依申请公开"),
+        ("channel", "网络"),
+        ("applicant", "自然人"),
+        ("received_on", "2017-01-05"),
+        ("replied_on", "2017-01-15"),
+        ("outcome", "予以公开"),
+    ]);
 }
 
 proptest! {

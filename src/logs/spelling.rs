@@ -1,0 +1,169 @@
+//! Spellings that mean the same: of titles, and of ids and words.
+
+use std::borrow::Cow;
+
+use unicode_normalization::UnicodeNormalization;
+
+/// A title in NFKC and without spaces: titles that are equal then are one.
+#[must_use]
+#[inline]
+pub fn title_key(title: &str) -> Cow<'_, str> {
+    if is_normal(title.as_bytes()) {
+        return title.into();
+    }
+    normal(title)
+}
+
+/// An id or a word without invisible characters, in NFC, and its full-width letters as usual ones: those
+/// that are equal then are one.
+#[must_use]
+#[inline]
+pub fn name_key(name: &str) -> Cow<'_, str> {
+    if is_normal(name.as_bytes()) {
+        return name.into();
+    }
+    folded_name(name)
+}
+
+#[inline(never)]
+fn folded_name(name: &str) -> Cow<'_, str> {
+    let characters = name.chars().filter(|character| !is_invisible(*character));
+    let characters = characters.map(|character| usual(character).unwrap_or(character));
+    characters
+        .nfc()
+        .collect::<String>()
+        .trim()
+        .to_owned()
+        .into()
+}
+
+/// What NFKC makes of an id, if that is more than [`name_key`] does: `①` becomes `1`. Such ids are not one,
+/// but somebody may have meant them to be.
+#[must_use]
+pub fn compatible_name(name: &str) -> Option<String> {
+    if name.is_ascii() {
+        return None;
+    }
+    let key = name_key(name);
+    let compatible: String = key.nfkc().collect();
+    (compatible != key).then_some(compatible)
+}
+
+/// Whether a character shows nothing and changes nothing: spaces without width, joiners, marks of
+/// direction, of order and of variants.
+fn is_invisible(character: char) -> bool {
+    matches!(character,
+        '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
+        | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{61C}' | '\u{180E}' | '\u{34F}')
+}
+
+#[inline(never)]
+fn normal(title: &str) -> Cow<'_, str> {
+    if title
+        .chars()
+        .all(|character| usual(character) == Some(character))
+    {
+        return title.into();
+    }
+    let mut normal = String::with_capacity(title.len());
+    for character in title.chars() {
+        match usual(character) {
+            Some(usual) => normal.push(usual),
+            None if character.is_whitespace() => {}
+            None => return title.nfkc().filter(|c| !c.is_whitespace()).collect(),
+        }
+    }
+    normal.into()
+}
+
+/// What NFKC makes of a character, whatever stands beside it; none where that must be looked up, as it
+/// seldom must in a title.
+fn usual(character: char) -> Option<char> {
+    match character {
+        '!'..='~' | '·' | '—' | '‘'..='”' | '、'..='〗' | '一'..='\u{9FFF}' => {
+            Some(character)
+        }
+        // What is as wide as a Chinese character, and stands for one of ASCII.
+        '！'..='～' => char::from_u32(u32::from(character) - u32::from('！') + u32::from('!')),
+        _ => None,
+    }
+}
+
+/// Whether normalising would leave a title as it is, told without doing it: it has only what is no
+/// space of ASCII, and the Chinese characters of most texts, whose first byte in UTF-8 is one of these.
+#[inline]
+fn is_normal(title: &[u8]) -> bool {
+    // Without a branch, so that sixteen are asked at once.
+    let is_plain = |byte: u8| {
+        (byte.wrapping_sub(b'!') <= 0xBF - b'!') | (byte.wrapping_sub(0xE4) <= 0xE9 - 0xE4)
+    };
+    let are_plain = |bytes: &[u8; 16]| bytes.iter().fold(true, |all, &byte| all & is_plain(byte));
+    match title.last_chunk() {
+        Some(last) => are_plain(last) && title.as_chunks().0.iter().all(are_plain),
+        None => title.iter().all(|&byte| is_plain(byte)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn usual_characters_are_what_nfkc_makes_of_them() {
+        let mut usual_ones = 0;
+        for character in (0..=u32::from(char::MAX)).filter_map(char::from_u32) {
+            if let Some(usual) = usual(character) {
+                assert!(character.nfkc().eq([usual]), "{character:?}");
+                assert!(
+                    !usual.is_whitespace() && is_nfkc_alone(usual),
+                    "{character:?}"
+                );
+                usual_ones += 1;
+            }
+        }
+        assert!(usual_ones > 20_000, "{usual_ones}");
+    }
+
+    /// Whether a character combines with none before it.
+    fn is_nfkc_alone(character: char) -> bool {
+        unicode_normalization::char::canonical_combining_class(character) == 0
+    }
+
+    proptest! {
+        #![proptest_config(proptest::test_runner::Config { failure_persistence: None, ..Default::default() })]
+
+        #[test]
+        fn titles_are_compared_in_nfkc_without_spaces(
+            title in "[关于印发《通知》（试行）“二〇二五”—·ＡＢ１２①㎡Ａ\u{3000} e\u{301}\u{AC00}]{0,24}",
+        ) {
+            let normal: String = title.nfkc().filter(|c| !c.is_whitespace()).collect();
+            prop_assert_eq!(super::normal(&title), &*normal);
+            prop_assert!(!is_normal(title.as_bytes()) || title == normal);
+        }
+    }
+
+    #[test]
+    fn names_that_differ_in_width_or_in_what_shows_nothing_are_one() {
+        for (written, key) in [
+            ("JK-2017-1", "JK-2017-1"),
+            ("ＪＫ－２０１７－１", "JK-2017-1"),
+            ("JK\u{200B}-2017-1\u{FEFF}", "JK-2017-1"),
+            ("信息公开\u{2060}科", "信息公开科"),
+            ("e\u{301}", "é"),
+            ("①", "①"),
+        ] {
+            assert_eq!(name_key(written), key, "{written}");
+        }
+    }
+
+    #[test]
+    fn names_that_nfkc_alone_makes_one_are_two() {
+        assert_eq!(compatible_name("JK-①").as_deref(), Some("JK-1"));
+        assert_eq!(compatible_name("Ⅱ").as_deref(), Some("II"));
+        for name in ["JK-1", "ＪＫ－１", "信息公开科"] {
+            assert_eq!(compatible_name(name), None, "{name}");
+        }
+    }
+}

@@ -675,6 +675,7 @@ impl<'a> Logs<'a> {
                 Ok(logs::Part::Rows(rows)) => rows,
                 Ok(logs::Part::End) => {
                     found.extend(at_end_of(file, &input, table.has_end_mark()));
+                    found.extend(table.below(input.rows));
                     break;
                 }
                 Ok(logs::Part::Broken(diagnostic)) => {

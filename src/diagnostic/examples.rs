@@ -76,6 +76,7 @@ const EXAMPLES: &[(Code, &str, &str)] = &[
         "关于开展检查的通知,2017-03-05",
         "信息名称,公开日期\n关于开展检查的通知,2017-03-05",
     ),
+    (Code::TotalDiffers, "合计,3", "合计,2"),
     (
         Code::MissingColumn,
         "信息名称,上网时间",

@@ -503,6 +503,13 @@ problems! {
             /// How many there are.
             rows: u64,
         };
+        /// A total below a table states another number of records than the table has.
+        TotalDiffers "total-differs" {
+            /// The number it states.
+            stated: u64,
+            /// How many records the table has.
+            rows: u64,
+        };
         /// A file that is named twice for one log.
         FileNamedTwice "file-named-twice" {
             /// The file.
@@ -820,6 +827,18 @@ problems! {
         TotalsRow "totals-row" {
             /// What its first cell says.
             text: String,
+        };
+        /// Totals, signatures and notes below a table.
+        LinesBelowTable "lines-below-table" {
+            /// How many lines.
+            lines: u64,
+            /// Their labels.
+            labels: Vec<String>,
+        };
+        /// Rows at the end of a table that have a number, or the office, and nothing else.
+        NumberedRows "numbered-rows" {
+            /// How many there are.
+            rows: u64,
         };
         /// Rows that stand in an earlier export as well, cell for cell.
         RepeatedRows "repeated-rows" {
@@ -1285,7 +1304,11 @@ impl Code {
         self.is_detail()
             || matches!(
                 self,
-                Self::TotalsRow | Self::MergedCells | Self::SkippedFiles
+                Self::TotalsRow
+                    | Self::LinesBelowTable
+                    | Self::NumberedRows
+                    | Self::MergedCells
+                    | Self::SkippedFiles
             )
     }
 

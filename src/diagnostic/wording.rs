@@ -299,6 +299,30 @@ pub fn message(problem: &Problem) -> Message {
             "a row of totals (\"{}\"), left out",
             shown(text)
         ),
+        Problem::LinesBelowTable { lines, labels } => Message {
+            zh: format!(
+                "表格末尾有 {lines} 行是合计、落款或备注，不是记录，没有计入：{}",
+                list_zh(labels)
+            ),
+            en: format!(
+                "left out below the table: {} with a total, a signature or a note ({})",
+                counted(*lines, "line"),
+                list_en(labels)
+            ),
+        },
+        Problem::NumberedRows { rows } => Message {
+            zh: format!("表格末尾有 {rows} 行只有序号或发布机构，没有内容，没有计入"),
+            en: format!(
+                "left out at the end of the table: {} with a number or the office and nothing else",
+                counted(*rows, "row")
+            ),
+        },
+        Problem::TotalDiffers { stated, rows } => both!(
+            "表格末尾的合计为 {0}，表中实有 {1} 条记录",
+            "the total below the table is {0}, and the table has {1} records",
+            stated,
+            rows
+        ),
         Problem::RepeatedRows { rows, first_file } => Message {
             zh: format!(
                 "有 {rows} 行与 {} 中的记录完全相同，只计一次",
@@ -1038,6 +1062,18 @@ pub fn hint(problem: &Problem) -> Option<Message> {
         Problem::TotalsRow { .. } => both!(
             "如确是一条记录，请填写必填的单元格",
             "if it is a record after all, fill in the cells it must have"
+        ),
+        Problem::LinesBelowTable { .. } => both!(
+            "如其中有记录，请填写它的编号",
+            "if one of them is a record, fill in its id"
+        ),
+        Problem::NumberedRows { .. } => both!(
+            "如其中有记录，请填写必填的单元格",
+            "if one of them is a record, fill in the cells it must have"
+        ),
+        Problem::TotalDiffers { .. } => both!(
+            "请核对是否漏登、多登，或合计没有更新",
+            "look for records that are missing or too many, or correct the total"
         ),
         Problem::SkippedFiles { .. } => both!(
             "如其中有台账，请改名，不要以“.”或“~”开头",
@@ -2066,6 +2102,18 @@ pub fn explanation(code: Code) -> Bilingual {
             "表格末尾的合计、总计、小计、共计行不是记录，不计入，只作提示。例如“合计,636”。如确是一条记录，请填写它的日期。",
             "A row at the bottom that adds up the others (\"合计\" and the like) is no record: a note, and it is left out. If it is one after all, fill in its date, say 2017-03-05.",
         ),
+        Code::LinesBelowTable => (
+            "表格末尾的合计、填表人、审核人、导出时间、注等行不是记录，例如“填表人：张某”，不计入，只作提示。只看最后几行，而且编号一格是空的，或者就是“合计”等字样。如其中有记录，请填写它的编号。",
+            "Below the table stand totals, signatures, dates of export or notes, such as \"填表人：张某\": they are no records and are left out: a note. Only the last rows are looked at, and only where the cell of the id is blank or holds such a label. If one of them is a record, fill in its id.",
+        ),
+        Code::NumberedRows => (
+            "表格末尾预先编了序号或填了发布机构、没有其他内容的行，例如“57,,,”，与空行一样不计入，只作提示。表格中间这样的行仍是错误（missing-cell），因为可能是漏填。",
+            "Rows at the end of a table have a running number, or the office, and nothing else, such as \"57,,,\". They are left out like blank rows: a note. In the middle of a table such a row is an error (missing-cell): something may have been forgotten.",
+        ),
+        Code::TotalDiffers => (
+            "表格末尾写明的合计，例如“合计 23”“共23条”，与表中的记录数不同，这是警告。请核对是否漏登、多登，或合计没有更新。",
+            "A total below the table, such as \"合计 23\" or \"共23条\", differs from the number of records above it: a warning. Records may be missing or too many, or the total was not brought up to date.",
+        ),
         Code::RepeatedRows => (
             "同一批记录导出了两次，例如按月导出的文件有重叠，完全相同的行只计一次，这是提示。无须处理；也可以删去重复的文件。",
             "Records were exported twice, as when monthly files overlap. A note: rows that are the same in every cell count once. Nothing need be done; a repeated file can be deleted, say 2017-03.csv.",
@@ -2573,6 +2621,15 @@ mod tests {
             Problem::FileNamedTwice { file: file() },
             Problem::ExcludedRequests { requests: 2 },
             Problem::TotalsRow { text: text() },
+            Problem::LinesBelowTable {
+                lines: 2,
+                labels: vec![text()],
+            },
+            Problem::NumberedRows { rows: 2 },
+            Problem::TotalDiffers {
+                stated: 23,
+                rows: 22,
+            },
             Problem::RepeatedRows {
                 rows: 2,
                 first_file: file(),

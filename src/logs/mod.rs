@@ -6,6 +6,7 @@
 //! begins; `plain` tells rows that are counted by their words and days. What was read is not judged here: dates out of
 //! order, rows that are one item and everything of law are left to later stages.
 
+mod below;
 mod cell_cache;
 mod cells;
 mod columns;

@@ -131,37 +131,57 @@ impl Sheet {
 
     /// Reads the next row; none at the end of the sheet.
     pub(super) fn next(&mut self) -> Option<SheetRow<'_>> {
-        let (row, cells) = self.content.rows.get(self.next)?;
-        self.row = OwnedRawRow::of_sheet(u64::from(*row) + 1);
-        let mut uncalculated = None;
-        for (column, cell) in cells {
-            while self.row.row().len() < *column as usize {
-                self.row.push("");
-            }
-            match cell {
-                Cell::Text(text) => self.row.push(text),
-                Cell::Shared(index) => {
-                    let text = self.content.texts.get(*index as usize);
-                    self.row.push(text.map_or("", |text| text));
-                }
-                Cell::Number(number) => {
-                    let number = self.in_1900(*column, *number);
-                    self.row.push(&number_shown(number));
-                }
-                Cell::Day(day) => self.row.push(&day_shown(*day, self.content.is_1904)),
-                Cell::Uncalculated => {
-                    if self.used.contains(column) {
-                        uncalculated.get_or_insert(*column as usize);
-                    }
-                    self.row.push("");
-                }
-            }
-        }
+        let (row, uncalculated) = self.row_of(self.next)?;
+        self.row = row;
         self.next += 1;
         Some(SheetRow {
             raw: self.row.row(),
             uncalculated,
         })
+    }
+
+    /// The last of the rows that were not read yet.
+    pub(super) fn last(&self) -> Option<OwnedRawRow> {
+        let last = self.content.rows.len().checked_sub(1)?;
+        (last >= self.next)
+            .then(|| self.row_of(last))?
+            .map(|(row, _)| row)
+    }
+
+    /// Drops the last row.
+    pub(super) fn drop_last(&mut self) {
+        self.content.rows.pop();
+    }
+
+    /// The row with this index, and its cell in use that has a formula without a value.
+    fn row_of(&self, index: usize) -> Option<(OwnedRawRow, Option<usize>)> {
+        let (number, cells) = self.content.rows.get(index)?;
+        let mut row = OwnedRawRow::of_sheet(u64::from(*number) + 1);
+        let mut uncalculated = None;
+        for (column, cell) in cells {
+            while row.row().len() < *column as usize {
+                row.push("");
+            }
+            match cell {
+                Cell::Text(text) => row.push(text),
+                Cell::Shared(index) => {
+                    let text = self.content.texts.get(*index as usize);
+                    row.push(text.map_or("", |text| text));
+                }
+                Cell::Number(number) => {
+                    let number = self.in_1900(*column, *number);
+                    row.push(&number_shown(number));
+                }
+                Cell::Day(day) => row.push(&day_shown(*day, self.content.is_1904)),
+                Cell::Uncalculated => {
+                    if self.used.contains(column) {
+                        uncalculated.get_or_insert(*column as usize);
+                    }
+                    row.push("");
+                }
+            }
+        }
+        Some((row, uncalculated))
     }
 
     /// Begins anew with the first row.

@@ -1,9 +1,10 @@
 //! The rows of one log file, each with its place: of a text file, or of a sheet of a workbook.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 use std::io::{self, Read};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::below::{Below, Line};
 use super::cell_cache::CellCache;
 use super::columns::{Column, Origin, Role, folded, similar_headers};
 use super::date;
@@ -41,7 +42,23 @@ pub struct Table {
     head: Arc<Head>,
     content: Content,
     memo: CellCache,
+    end: End,
 }
+
+/// The rows that may be the last of a table.
+#[derive(Default)]
+struct End {
+    /// They are no records if nothing but such rows follows; else they come before what follows.
+    held: VecDeque<OwnedRawRow>,
+    /// Whether they are handed out, because something followed or they are blank.
+    is_over: bool,
+    /// The row that was handed out last.
+    row: Option<OwnedRawRow>,
+    below: Below,
+}
+
+/// So many rows are held at most: a file of nothing else must not fill the memory.
+const MOST_HELD: usize = 1 << 16;
 
 enum Content {
     Text(Box<Reader>),
@@ -59,6 +76,8 @@ struct Head {
     width: usize,
     /// For each column of the log's schema, where its cells come from.
     origins: Vec<Origin>,
+    /// The keys of the columns of the schema.
+    keys: Vec<&'static str>,
     /// For each column of the schema the index of its cells, or [`NO_CELLS`].
     indices: Vec<u32>,
     layout: Layout,
@@ -100,8 +119,8 @@ pub struct Rows<'t> {
 enum Rest<'t> {
     /// Those of a batch from `next` on.
     Text { batch: Batch<'t>, next: usize },
-    /// One row of a sheet, or none.
-    Sheet {
+    /// One row by itself, or none.
+    One {
         row: Option<RawRow<'t>>,
         /// A cell of it in use that has a formula without a value.
         uncalculated: Option<usize>,
@@ -120,7 +139,7 @@ impl<'t> Rows<'t> {
     fn new(head: &'t Arc<Head>, memo: &'t CellCache, rest: Rest<'t>) -> Self {
         let first = match rest {
             Rest::Text { batch, next } => batch.row(next),
-            Rest::Sheet { row, .. } => row,
+            Rest::One { row, .. } => row,
         };
         let row = Row {
             head,
@@ -140,7 +159,7 @@ impl<'t> Rows<'t> {
                 *next += 1;
                 batch.row(*next - 1)
             }
-            Rest::Sheet { row, .. } => row.take(),
+            Rest::One { row, .. } => row.take(),
         };
         let Some(row) = row else {
             return false;
@@ -202,7 +221,7 @@ impl<'t> Rows<'t> {
         // Nearly every row has the cells it should have, and is asked no more.
         let uncalculated = match self.rest {
             Rest::Text { .. } => None,
-            Rest::Sheet { uncalculated, .. } => uncalculated,
+            Rest::One { uncalculated, .. } => uncalculated,
         };
         if row.raw.len() == row.head.width && row.head.has_required_cells && uncalculated.is_none()
         {
@@ -292,6 +311,7 @@ impl Table {
             head: Arc::new(head),
             content: Content::Text(Box::new(reader)),
             memo: CellCache::default(),
+            end: End::default(),
         }))
     }
 
@@ -318,11 +338,14 @@ impl Table {
                 return None;
             }
         }
+        let head = Arc::new(head);
+        let end = End::of_sheet(&mut sheet, &head);
         Some(Self {
             log: source.log,
-            head: Arc::new(head),
+            head,
             content: Content::Sheet(Box::new(sheet)),
             memo: CellCache::default(),
+            end,
         })
     }
 
@@ -362,6 +385,12 @@ impl Table {
         matches!(&self.content, Content::Text(reader) if reader.has_end_mark())
     }
 
+    /// What was left out below the table, given how many records it has; at the end of the file.
+    #[must_use]
+    pub fn below(&self, records: u64) -> Vec<Diagnostic> {
+        self.end.below.findings(records)
+    }
+
     /// Reads on to what comes next.
     ///
     /// # Errors
@@ -371,29 +400,120 @@ impl Table {
             head,
             content,
             memo,
+            end,
             ..
         } = self;
         let rows = |rest| Part::Rows(Rows::new(head, memo, rest));
         let reader = match content {
             Content::Sheet(sheet) => {
-                return Ok(sheet.next().map_or(Part::End, |row| {
-                    rows(Rest::Sheet {
+                if let Some(row) = sheet.next() {
+                    return Ok(rows(Rest::One {
                         row: Some(row.raw),
                         uncalculated: row.uncalculated,
+                    }));
+                }
+                return Ok(end.next().map_or(Part::End, |row| {
+                    rows(Rest::One {
+                        row: Some(row),
+                        uncalculated: None,
                     })
                 }));
             }
             Content::Text(reader) => reader,
         };
+        while !end.is_over && !end.held.is_empty() {
+            end.go_on(reader, head)?;
+        }
+        if !end.held.is_empty() {
+            return Ok(end.next().map_or(Part::End, |row| {
+                rows(Rest::One {
+                    row: Some(row),
+                    uncalculated: None,
+                })
+            }));
+        }
+        end.is_over = false;
         let encoding = reader.encoding();
         Ok(match reader.next()? {
-            Next::Rows(batch) => rows(Rest::Text { batch, next: 0 }),
+            Next::Rows(batch) => rows(Rest::Text {
+                batch: end.hold(batch, head),
+                next: 0,
+            }),
             Next::Damaged(damage) => match damage.reread_as {
                 Some(other) => Part::Reread(other),
                 None => Part::Broken(damage_told(encoding, damage, head.place())),
             },
             Next::End => Part::End,
         })
+    }
+}
+
+impl End {
+    /// The end of a sheet, which is then shortened by what is below its table.
+    fn of_sheet(sheet: &mut Sheet, head: &Arc<Head>) -> Self {
+        let mut end = Self::default();
+        while let Some(row) = sheet.last()
+            && Line::of(&Row::of(head, row.row())).is_some()
+        {
+            end.held.push_front(row);
+            sheet.drop_last();
+        }
+        end.finish(head);
+        end
+    }
+
+    /// Holds back the rows at the end of a batch that may be the last of the table.
+    fn hold<'a>(&mut self, batch: Batch<'a>, head: &Arc<Head>) -> Batch<'a> {
+        let mut count = batch.len();
+        while let Some(row) = count.checked_sub(1).and_then(|last| batch.row(last))
+            && self.held.len() < MOST_HELD
+            && Line::of(&Row::of(head, row)).is_some()
+        {
+            self.held.push_front(row.to_owned());
+            count -= 1;
+        }
+        batch.first(count)
+    }
+
+    /// Holds the next rows as well if they are no records either; else those that are held come first.
+    fn go_on(&mut self, reader: &mut Reader, head: &Arc<Head>) -> io::Result<()> {
+        let batch = reader.peek(0)?;
+        if batch.len() == 0 {
+            // The end, or damage: it is not known then what would have followed.
+            self.is_over = true;
+            if reader.is_at_end() {
+                self.finish(head);
+            }
+            return Ok(());
+        }
+        let is_line = |row| Line::of(&Row::of(head, row)).is_some();
+        if self.held.len() + batch.len() > MOST_HELD || !batch.rows().all(is_line) {
+            self.is_over = true;
+            return Ok(());
+        }
+        self.held.extend(batch.rows().map(RawRow::to_owned));
+        let rows = batch.len();
+        reader.skip(rows)?;
+        Ok(())
+    }
+
+    /// The table ends: of the rows that are held only blank ones are handed out.
+    fn finish(&mut self, head: &Arc<Head>) {
+        let below = &mut self.below;
+        self.held.retain(|held| {
+            let row = Row::of(head, held.row());
+            let line = Line::of(&row).unwrap_or(Line::Blank);
+            let is_blank = line == Line::Blank;
+            below.add(&row, line);
+            is_blank
+        });
+        self.is_over = true;
+    }
+
+    /// The next row that is handed out.
+    fn next(&mut self) -> Option<RawRow<'_>> {
+        self.row = self.held.pop_front();
+        self.row.as_ref().map(OwnedRawRow::row)
     }
 }
 
@@ -594,6 +714,7 @@ impl Head {
             required,
             layout: Layout::of(columns, &resolved.origins),
             ids: source.file.ids,
+            keys: columns.iter().map(|column| column.key).collect(),
             indices: resolved.origins.iter().map(index_of).collect(),
             present: (0..)
                 .zip(&resolved.origins)
@@ -776,6 +897,66 @@ impl<'a> Row<'a> {
         filled(self.raw.cell(index as usize)?)
     }
 
+    /// A row by itself.
+    fn of(head: &'a Arc<Head>, raw: RawRow<'a>) -> Self {
+        Self {
+            head,
+            indices: &head.indices,
+            raw,
+            memo: None,
+        }
+    }
+
+    /// All its cells, blank where they are absent.
+    pub(super) fn cells(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        self.raw
+            .cells()
+            .map(|cell| filled(cell).unwrap_or_default())
+    }
+
+    /// The cell of the column `id`; none where it is absent.
+    pub(super) fn id_cell(&self) -> Option<&'a str> {
+        let position = self.head.keys.iter().position(|key| *key == "id")?;
+        let index = self.indices[position];
+        (index != NO_CELLS).then(|| self.cell_at(index)).flatten()
+    }
+
+    /// The header above the cell with this index.
+    pub(super) fn header_at(&self, index: usize) -> &'a str {
+        self.head.headers.get(index).map_or("", String::as_str)
+    }
+
+    /// The key of the column that the cell with this index is read for.
+    pub(super) fn key_at(&self, index: usize) -> Option<&'static str> {
+        let position = self.indices.iter().position(|own| *own as usize == index)?;
+        self.head.keys.get(position).copied()
+    }
+
+    /// Whether the cell with this index is a sum of money.
+    pub(super) fn is_of_money(&self, index: usize) -> bool {
+        self.key_at(index).is_some_and(|key| key.ends_with("_yuan"))
+    }
+
+    /// The cells that each record must fill; none for a column with the same text in every row.
+    fn required_cells(&self) -> impl Iterator<Item = (usize, Option<&'a str>)> {
+        let required = self.head.required.iter();
+        let in_file = required.filter(|column| self.indices[**column] != NO_CELLS);
+        in_file.map(|column| (*column, self.cell(*column)))
+    }
+
+    /// Whether all cells are blank that each record must fill.
+    pub(super) fn lacks_all_required(&self) -> bool {
+        self.head.has_required_cells && self.required_cells().all(|(_, cell)| cell.is_none())
+    }
+
+    /// Whether it fills what each record must fill, with a day where that is a day.
+    pub(super) fn is_like_record(&self) -> bool {
+        self.required_cells().all(|(column, cell)| {
+            let is_day = self.head.keys[column].ends_with("_on");
+            cell.is_some_and(|cell| !is_day || date::read(cell).is_ok())
+        })
+    }
+
     pub(super) fn layout(&self) -> &'a Layout {
         &self.head.layout
     }
@@ -937,7 +1118,7 @@ impl<'a> Row<'a> {
     }
 
     /// The place of the cell with this index.
-    fn place_at(&self, index: usize) -> Place {
+    pub(super) fn place_at(&self, index: usize) -> Place {
         let cell = self.raw.cell(index).unwrap_or_default();
         let (line, column) = self.position(index);
         Place {

@@ -195,6 +195,15 @@ impl<'a> Batch<'a> {
         Some(self.row_at(self.rows.get(index).or_else(behind)?))
     }
 
+    /// Its first rows, so many; the one behind them is at hand.
+    pub(crate) fn first(self, count: usize) -> Self {
+        Self {
+            rows: self.rows.get(..count).unwrap_or(self.rows),
+            behind: self.rows.get(count).or(self.behind),
+            ..self
+        }
+    }
+
     /// How many rows it has.
     pub(crate) fn len(self) -> usize {
         self.rows.len()

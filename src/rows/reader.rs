@@ -133,6 +133,11 @@ impl Reader {
         self.has_end_mark
     }
 
+    /// Whether the file was read to its end, and no damage is in what is at hand.
+    pub(crate) fn is_at_end(&self) -> bool {
+        self.is_at_end && self.damage.is_none()
+    }
+
     /// The next rows of the file.
     ///
     /// # Errors

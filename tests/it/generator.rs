@@ -77,6 +77,8 @@ pub(crate) struct Made {
     pub(crate) above: Vec<Vec<String>>,
     pub(crate) headers: Vec<String>,
     pub(crate) rows: Vec<Vec<String>>,
+    /// Rows below the table that are no records.
+    pub(crate) below: Vec<Vec<String>>,
     pub(crate) expected: Expected,
 }
 
@@ -139,10 +141,40 @@ pub(crate) fn made(log: &'static str, random: &mut Random) -> Made {
         above: Vec::new(),
         headers,
         rows,
+        below: Vec::new(),
         expected: expected.finish(),
     };
     lengthen(&mut made, random);
+    made.below = below(&made, random);
     made
+}
+
+/// Rows that an office leaves below its table: numbers for records to come, blank rows, a total and
+/// who filled in the table. Each has as many cells as the header, and its first is that of the id.
+fn below(made: &Made, random: &mut Random) -> Vec<Vec<String>> {
+    let row = |first: &str, last: &str| {
+        let mut row = vec![String::new(); made.headers.len()];
+        (row[0], row[made.headers.len() - 1]) = (first.to_owned(), last.to_owned());
+        row
+    };
+    let mut below = Vec::new();
+    if random.chance(30) {
+        let numbers = 1..=1 + random.below(4);
+        below.extend(numbers.map(|number| row(&(made.rows.len() + number).to_string(), "")));
+    }
+    for _ in 0..random.below(3) {
+        below.push(row("", ""));
+    }
+    if random.chance(30) {
+        let total = random.one_of::<&str>(&["合计", "累计", "共计"]);
+        below.push(row(total, ""));
+    }
+    if random.chance(40) {
+        let first = random.one_of::<&str>(&["", "制表人：周某", "注：本表不含转办件"]);
+        let last = random.one_of::<&str>(&["审核人（签字）：吴某", "填报日期：2017年12月31日"]);
+        below.push(row(first, last));
+    }
+    below
 }
 
 /// Makes a note, a header or cells long.
@@ -221,7 +253,7 @@ impl Made {
     pub(crate) fn table(&self) -> Vec<Vec<String>> {
         let mut table = self.above.clone();
         table.push(self.headers.clone());
-        table.extend(self.rows.iter().cloned());
+        table.extend(self.rows.iter().chain(&self.below).cloned());
         table
     }
 
@@ -240,6 +272,7 @@ impl Made {
         Self {
             headers: permute(&self.headers),
             rows: self.rows.iter().map(permute).collect(),
+            below: self.below.iter().map(permute).collect(),
             ..self.clone()
         }
     }

@@ -1,0 +1,331 @@
+//! What stands at the end of a table and is no record: totals, signatures and notes, and rows that are
+//! numbered for records to come.
+//!
+//! Only the last rows of a table are asked, so that a record in the middle of it is never passed over.
+//! The labels are in `below.toml`.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::columns::folded;
+use super::synonyms::is_total;
+use super::table::Row;
+use crate::diagnostic::{Diagnostic, Place, Problem};
+
+/// The file as it is written.
+#[derive(Deserialize)]
+struct Labels {
+    signatures: Vec<String>,
+    dates: Vec<String>,
+    notes: Vec<String>,
+    totals: Vec<String>,
+    running_numbers: Vec<String>,
+    units: Vec<String>,
+}
+
+static LABELS: LazyLock<Labels> = LazyLock::new(|| {
+    toml::from_str(include_str!("below.toml"))
+        .expect("the shipped table is read by a test before it is shipped")
+});
+
+/// A row at the end of a table that is no record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Line {
+    Blank,
+    /// It has a number, or the office, and nothing else.
+    Numbered,
+    /// A total, a signature or a note.
+    Labelled {
+        /// The label, without what stands behind it.
+        label: String,
+        /// How many rows it says the table has, and the index of the cell that says so.
+        stated: Option<(usize, u64)>,
+    },
+}
+
+impl Line {
+    /// What a row at the end of a table is; none where it may be a record.
+    pub(super) fn of(row: &Row<'_>) -> Option<Self> {
+        if row.is_blank() {
+            return Some(Self::Blank);
+        }
+        let is_free = |cell: Option<&str>| cell.is_none_or(|cell| Label::of(cell).is_some());
+        let is_numbered_record = !is_free(row.id_cell()) || !is_free(running_number(row));
+        if is_numbered_record && row.as_total().is_none() {
+            return is_numbered(row).then_some(Self::Numbered);
+        }
+        let is_record = row.is_like_record();
+        let cells = row.cells().enumerate().filter(|(_, cell)| !cell.is_empty());
+        let mut labels = cells.enumerate().filter_map(|(order, (index, cell))| {
+            let label = Label::of(cell)?;
+            // In the middle of what reads as a record such a word is a value: a remark, a state.
+            let is_value = is_record && order > 0 && (label.is_bare || label.kind == Kind::Note);
+            let is_period = is_record && label.kind == Kind::Subtotal;
+            (!is_value && !is_period).then_some((index, label))
+        });
+        let Some((index, label)) = labels.next() else {
+            return is_numbered(row).then_some(Self::Numbered);
+        };
+        let stated = (label.kind == Kind::Total).then(|| match label.count {
+            Some(count) => Some((index, count)),
+            None => only_number(row, index).filter(|_| label.is_bare),
+        });
+        Some(Self::Labelled {
+            label: label.text,
+            stated: stated.flatten(),
+        })
+    }
+}
+
+/// The label at the beginning of a cell.
+#[derive(Debug, PartialEq, Eq)]
+struct Label {
+    text: String,
+    kind: Kind,
+    /// Whether nothing follows it.
+    is_bare: bool,
+    /// The number of rows behind a total.
+    count: Option<u64>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Signature,
+    Date,
+    Note,
+    /// A total of the whole table.
+    Total,
+    /// A total of a part, or of more than the table.
+    Subtotal,
+}
+
+impl Label {
+    /// The label of a cell, if it begins with one and may stand below a table.
+    fn of(cell: &str) -> Option<Self> {
+        let text = folded(cell);
+        let lists = [
+            (&LABELS.signatures, Kind::Signature),
+            (&LABELS.dates, Kind::Date),
+            (&LABELS.notes, Kind::Note),
+            (&LABELS.totals, Kind::Total),
+        ];
+        let words = lists.into_iter();
+        let words = words.flat_map(|(words, kind)| words.iter().map(move |word| (word, kind)));
+        let mut found = words.filter_map(|(word, kind)| {
+            let rest = behind(&text, word)?;
+            let number = rest.trim_start_matches(':');
+            let is_fit = match kind {
+                Kind::Note => rest.starts_with(':'),
+                Kind::Signature => rest.is_empty() || rest.starts_with(':'),
+                Kind::Date => {
+                    rest.is_empty() || rest.starts_with(|c: char| c == ':' || c.is_ascii_digit())
+                }
+                Kind::Total | Kind::Subtotal => {
+                    rest.is_empty() || rest.starts_with(':') || count_of(number).is_some()
+                }
+            };
+            is_fit.then(|| Self {
+                text: word.to_owned(),
+                kind,
+                is_bare: rest.trim_end_matches(':').is_empty(),
+                count: count_of(number).filter(|_| kind == Kind::Total),
+            })
+        });
+        found.next().or_else(|| rows_in_all(&text)).or_else(|| {
+            is_total(&text).then(|| Self {
+                is_bare: !text.contains(|c: char| c.is_ascii_digit()),
+                text: text.trim_end_matches(':').to_owned(),
+                kind: Kind::Subtotal,
+                count: None,
+            })
+        })
+    }
+}
+
+/// What stands behind a label at the beginning of a folded text, brackets left aside.
+fn behind<'t>(text: &'t str, label: &str) -> Option<&'t str> {
+    let rest = text.strip_prefix(label)?;
+    let bracketed = rest.strip_prefix('(').and_then(|rest| rest.split_once(')'));
+    Some(bracketed.map_or(rest, |(_, rest)| rest))
+}
+
+/// `共23条`: a number of rows, with its unit.
+fn rows_in_all(text: &str) -> Option<Label> {
+    let rest = text.strip_prefix("共")?;
+    let has_unit = !rest.ends_with(|c: char| c.is_ascii_digit());
+    let count = count_of(rest).filter(|_| has_unit)?;
+    Some(Label {
+        text: "共…条".to_owned(),
+        kind: Kind::Total,
+        is_bare: false,
+        count: Some(count),
+    })
+}
+
+/// The number of rows that a text is, with or without a unit: `23`, `23条`, `23条。`.
+fn count_of(text: &str) -> Option<u64> {
+    let text = text.trim_end_matches(['.', '。', ';', ',']);
+    let units = &LABELS.units;
+    let number = units
+        .iter()
+        .find_map(|unit| text.strip_suffix(unit.as_str()));
+    number.unwrap_or(text).parse().ok()
+}
+
+/// The only whole number in a row beside the cell `label` that can be a number of rows, and its index.
+fn only_number(row: &Row<'_>, label: usize) -> Option<(usize, u64)> {
+    let cells = row.cells().enumerate();
+    let cells = cells.filter(|(index, _)| *index != label && !row.is_of_money(*index));
+    let mut numbers = cells.filter_map(|(index, cell)| Some((index, count_of(&folded(cell))?)));
+    let number = numbers.next();
+    number.filter(|_| numbers.next().is_none())
+}
+
+/// The running number of a row, from a column that the log does not read.
+fn running_number<'a>(row: &Row<'a>) -> Option<&'a str> {
+    let mut cells = row.cells().enumerate().filter(|(_, cell)| !cell.is_empty());
+    let cell = cells
+        .find(|(index, _)| row.key_at(*index).is_none() && is_of_numbers(row.header_at(*index)));
+    cell.map(|(_, cell)| cell)
+}
+
+fn is_of_numbers(header: &str) -> bool {
+    LABELS.running_numbers.contains(&folded(header))
+}
+
+/// Whether a row has a running number or the office, and nothing else.
+fn is_numbered(row: &Row<'_>) -> bool {
+    if !row.lacks_all_required() {
+        return false;
+    }
+    let is_number = |cell: &str| cell.chars().all(|c| c.is_ascii_digit());
+    row.cells().enumerate().all(|(index, cell)| {
+        let (key, header) = (row.key_at(index), row.header_at(index));
+        let is_for_numbers = index == 0 || key == Some("id") || is_of_numbers(header);
+        cell.is_empty() || key == Some("department") || is_for_numbers && is_number(cell)
+    })
+}
+
+/// What was left out at the end of a table.
+#[derive(Default)]
+pub(super) struct Below {
+    labelled: Option<Place>,
+    lines: u64,
+    labels: BTreeSet<String>,
+    numbered: Option<Place>,
+    numbers: u64,
+    stated: Vec<(Place, u64)>,
+}
+
+impl Below {
+    /// Takes a row that is no record.
+    pub(super) fn add(&mut self, row: &Row<'_>, line: Line) {
+        match line {
+            Line::Blank => {}
+            Line::Numbered => {
+                self.numbers += 1;
+                self.numbered.get_or_insert_with(|| row.place());
+            }
+            Line::Labelled { label, stated } => {
+                self.lines += 1;
+                self.labels.insert(label);
+                self.labelled.get_or_insert_with(|| row.place());
+                let stated = stated.map(|(index, count)| (row.place_at(index), count));
+                self.stated.extend(stated);
+            }
+        }
+    }
+
+    /// The findings, given how many records the table has.
+    pub(super) fn findings(&self, records: u64) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        if let Some(place) = &self.labelled {
+            let problem = match self.labels.first() {
+                Some(text) if self.lines == 1 && is_total(text) => {
+                    Problem::TotalsRow { text: text.clone() }
+                }
+                _ => Problem::LinesBelowTable {
+                    lines: self.lines,
+                    labels: self.labels.iter().cloned().collect(),
+                },
+            };
+            found.push(Diagnostic::at(place.clone(), problem));
+        }
+        if let Some(place) = &self.numbered {
+            let problem = Problem::NumberedRows { rows: self.numbers };
+            found.push(Diagnostic::at(place.clone(), problem));
+        }
+        let different = self.stated.iter().filter(|(_, count)| *count != records);
+        found.extend(different.map(|(place, stated)| {
+            let problem = Problem::TotalDiffers {
+                stated: *stated,
+                rows: records,
+            };
+            Diagnostic::at(place.clone(), problem)
+        }));
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_below_a_table() {
+        for (cell, kind) in [
+            ("填表人", Kind::Signature),
+            ("填表人：张某", Kind::Signature),
+            ("审核人（签字）：", Kind::Signature),
+            ("制 表：张某", Kind::Signature),
+            ("导出时间2018-01-02 10:00", Kind::Date),
+            ("填报日期：2017年12月31日", Kind::Date),
+            ("注：本表由办公室填写", Kind::Note),
+            ("备注:无", Kind::Note),
+            ("合 计", Kind::Total),
+            ("合计23", Kind::Total),
+            ("总计：23条", Kind::Total),
+            ("共23条", Kind::Total),
+            ("共计 23 件。", Kind::Total),
+            ("小计", Kind::Subtotal),
+            ("2017年合计", Kind::Subtotal),
+            ("累计", Kind::Subtotal),
+        ] {
+            let label = Label::of(cell).unwrap_or_else(|| panic!("{cell}"));
+            assert_eq!(label.kind, kind, "{cell}");
+        }
+    }
+
+    #[test]
+    fn titles_are_no_labels() {
+        for cell in [
+            "注销取水许可公告",
+            "总计划公示",
+            "负责人任免公告",
+            "审核2017年预算的公告",
+            "备注",
+            "说明",
+            "注",
+            "共建共享实施方案",
+            "共青团活动",
+            "总计12个项目竣工公告",
+            "合计划",
+            "制表设备采购公告",
+            "",
+        ] {
+            assert_eq!(Label::of(cell), None, "{cell}");
+        }
+    }
+
+    #[test]
+    fn a_total_states_a_number_of_rows() {
+        let count = |cell: &str| Label::of(cell).and_then(|label| label.count);
+        assert_eq!(count("合计23"), Some(23));
+        assert_eq!(count("总计：23条"), Some(23));
+        assert_eq!(count("共23条"), Some(23));
+        assert_eq!(count("合计：1200元"), None);
+        assert_eq!(count("累计23"), None);
+    }
+}

@@ -9,6 +9,7 @@ mod inputs;
 mod logs;
 mod patterns;
 mod prose;
+mod sheets;
 mod trace;
 
 pub use crate::diagnostic::PROJECT_FILE;

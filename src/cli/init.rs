@@ -63,7 +63,12 @@ pub(super) fn run(typed: &Init, options: &Options, terminal: &Terminal) -> anyho
         return Ok(Exit::Done);
     }
     for source in &sources {
-        terminal.remark(&words.guessed(&source.path, source.guess.as_ref()));
+        if source.guesses.is_empty() {
+            terminal.remark(&words.not_guessed(&source.path));
+        }
+        for guess in &source.guesses {
+            terminal.remark(&words.guessed(&source.path, guess));
+        }
     }
     terminal.remark(&words.logs_taken_in(&typed.folder, &names));
     Ok(Exit::Done)

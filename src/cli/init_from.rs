@@ -21,8 +21,8 @@ use crate::record::Log;
 pub(super) struct Source {
     /// Its path, relative to the project folder, with `/`.
     pub(super) path: String,
-    /// What it is taken for.
-    pub(super) guess: Option<Guess>,
+    /// What it is taken for; a workbook may hold several logs.
+    pub(super) guesses: Vec<Guess>,
 }
 
 /// What the files are taken for that `--from` names, in its order.
@@ -41,10 +41,10 @@ pub(super) fn sources(
             bail!(words.name_not_utf8(path));
         };
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let guess = guess(&name, || Ok(Box::new(File::open(path)?)), found)
+        let guesses = guess(&name, || Ok(Box::new(File::open(path)?)), found)
             .map_err(|error| cannot_open(path, &error))?;
         let path = way.to_owned();
-        sources.push(Source { path, guess });
+        sources.push(Source { path, guesses });
     }
     Ok(sources)
 }
@@ -53,8 +53,10 @@ pub(super) fn sources(
 pub(super) fn project_file(typed: &Init, sources: &[Source]) -> String {
     let mut files: BTreeMap<Log, Vec<String>> = BTreeMap::new();
     let mut headers: BTreeMap<Log, BTreeMap<&str, &str>> = BTreeMap::new();
-    for source in sources {
-        let Some(guess) = &source.guess else { continue };
+    let guesses = sources.iter();
+    let guesses =
+        guesses.flat_map(|source| source.guesses.iter().map(move |guess| (source, guess)));
+    for (source, guess) in guesses {
         files
             .entry(guess.log)
             .or_default()
@@ -93,14 +95,23 @@ pub(super) fn project_file(typed: &Init, sources: &[Source]) -> String {
 /// A file as it stands under `[logs]`.
 fn entry(source: &Source, guess: &Guess) -> String {
     let path = toml_string(&source.path);
-    if guess.constants.is_empty() {
+    let sheets: Vec<String> = guess
+        .sheets
+        .iter()
+        .map(|sheet| toml_string(sheet))
+        .collect();
+    let sheets = match &*sheets {
+        [] => None,
+        [only] => Some(format!("sheet = {only}")),
+        several => Some(format!("sheet = [{}]", several.join(", "))),
+    };
+    let constants = guess.constants.iter();
+    let constants = constants.map(|(key, constant)| format!("{key} = {}", toml_string(constant)));
+    let settings: Vec<String> = sheets.into_iter().chain(constants).collect();
+    if settings.is_empty() {
         return path;
     }
-    let constants = guess.constants.iter();
-    let constants: Vec<_> = constants
-        .map(|(key, constant)| format!("{key} = {}", toml_string(constant)))
-        .collect();
-    format!("{{ path = {path}, {} }}", constants.join(", "))
+    format!("{{ path = {path}, {} }}", settings.join(", "))
 }
 
 /// The way from a folder, which may not be there yet, to a file.
@@ -150,7 +161,7 @@ mod tests {
         let typed = typed(&root.path().join("office/new"), &from);
         let words = Words(crate::language::Language::English);
         let sources = sources(&typed, words, &mut Vec::new()).unwrap();
-        assert!(sources[3].guess.is_none());
+        assert!(sources[3].guesses.is_empty());
         let text = project_file(&typed, &sources);
         let keys = |log| columns(log).iter().map(|column| column.key).collect();
         let project =

@@ -68,14 +68,20 @@ impl Words {
     }
 
     /// What a file was taken for, and what it lacks.
-    pub(super) fn guessed(self, file: &str, guess: Option<&Guess>) -> String {
+    pub(super) fn not_guessed(self, file: &str) -> String {
         let file = visible(file);
-        let Some(guess) = guess else {
-            return self.formatted(
-                || format!("{file}：表头都不认识，看不出是哪本台账，没有写入"),
-                || format!("{file}: no header is known, so it is left out"),
-            );
-        };
+        self.formatted(
+            || format!("{file}：表头都不认识，看不出是哪本台账，没有写入"),
+            || format!("{file}: no header is known, so it is left out"),
+        )
+    }
+
+    pub(super) fn guessed(self, file: &str, guess: &Guess) -> String {
+        let sheets = guess
+            .sheets
+            .iter()
+            .map(|sheet| format!("#{}", visible(sheet)));
+        let file = visible(file) + &sheets.collect::<Vec<_>>().join("、");
         let log = guess.log.key();
         let taken = self.formatted(
             || format!("{file}：作为 {log}"),

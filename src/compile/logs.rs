@@ -12,7 +12,7 @@ use chrono::{Datelike, NaiveDate};
 use rayon::prelude::*;
 
 use super::declarations::Declarations;
-use super::{Files, Options, judged_on, patterns};
+use super::{Files, Options, judged_on, patterns, sheets};
 use crate::check::{
     EnvironmentRules, NoRules, ProcurementRules, PublishedRules, RequestRules, RowChecks, RowRules,
     waived_lines, weight_of_kind,
@@ -25,9 +25,10 @@ use crate::diagnostic::{Cap, Diagnostic, Findings, Place, Problem, Severity, Sur
 use crate::figures::Coverage;
 use crate::form::Form;
 use crate::logs::{
-    self, DecisionLog, DisputeLog, DocumentLog, Entry, GuideLog, RequestLog, Row, Source, Step,
-    Table, Words,
+    self, Books, DecisionLog, DisputeLog, DocumentLog, Entry, GuideLog, RequestLog, Row, Source,
+    Step, Table, Words,
 };
+use crate::project::pattern::{is_pattern, matches};
 use crate::project::{Encoding, LogFile, LogSettings, Project};
 use crate::record::{Log, RequestKind};
 use crate::report::Input;
@@ -200,6 +201,8 @@ pub(super) struct Logs<'a> {
     pub(super) files: &'a dyn Files,
     pub(super) project: &'a Project,
     pub(super) words: Arc<Words>,
+    /// The workbooks that several logs are kept in.
+    books: Arc<Books>,
     /// Whether it was told before how the cells of each row read.
     pub(super) is_read: bool,
     /// Takes what goes beyond the findings that are kept.
@@ -247,6 +250,7 @@ impl<'a> Logs<'a> {
             files,
             project,
             words: Arc::new(Words::new(&project.values)),
+            books: Arc::default(),
             is_read: false,
             surplus: Surplus::new(options.kept_per_kind, waived_lines(&project.rules).into()),
             beyond: Mutex::default(),
@@ -265,6 +269,7 @@ impl<'a> Logs<'a> {
             files: self.files,
             project: self.project,
             words: Arc::clone(&self.words),
+            books: Arc::clone(&self.books),
             is_read: self.is_read,
             surplus: Surplus::new(Some(cap), Arc::default()),
             beyond: Mutex::default(),
@@ -508,7 +513,7 @@ impl<'a> Logs<'a> {
         let mut files: Vec<LogFile> = Vec::new();
         for file in &log.files {
             let (folder, pattern) = patterns::parts(&file.path);
-            if !patterns::is_pattern(pattern) {
+            if !is_pattern(pattern) {
                 files.push(file.clone());
                 continue;
             }
@@ -522,7 +527,7 @@ impl<'a> Logs<'a> {
                     continue;
                 }
             };
-            names.retain(|name| patterns::matches(name, pattern));
+            names.retain(|name| matches(name, pattern));
             let is_hidden = |name: &mut String| patterns::is_hidden(name);
             let hidden: Vec<String> = names.extract_if(.., is_hidden).collect();
             if !hidden.is_empty() {
@@ -544,11 +549,12 @@ impl<'a> Logs<'a> {
                 ..file.clone()
             }));
         }
+        sheets::settle(&mut files, self.project);
         // A file without ids would count twice.
         let mut known = BTreeSet::new();
         files.retain(|file| {
             let path = file.path.trim_start_matches("./").to_owned();
-            let is_new = known.insert((path, file.sheet.clone()));
+            let is_new = known.insert((path, file.sheets.clone()));
             if !is_new {
                 let problem = Problem::FileNamedTwice {
                     file: file.path.clone(),
@@ -621,33 +627,34 @@ impl<'a> Logs<'a> {
         Ok(all)
     }
 
-    /// The table of a file; none where it is not there or cannot be read, which is told.
-    fn open(&self, log: Log, file: &LogFile, found: &mut Vec<Diagnostic>) -> Option<Table> {
+    /// The tables of a file; none where it is not there or cannot be read, which is told.
+    fn open(&self, log: Log, file: &LogFile, found: &mut Vec<Diagnostic>) -> Vec<Table> {
         let source = Source {
             log,
             file,
             settings: &self.project.logs[&log],
             words: &self.words,
         };
+        let open = || self.files.open(&file.path);
+        let opened = if sheets::is_named_again(&file.path, self.project) {
+            Table::open_once(open, &self.books, &source, found)
+        } else {
+            open().map(|bytes| Table::open(bytes, &source, found))
+        };
         // Only a file that cannot be opened is absent: a disk may fail in the middle with `NotFound`.
-        let bytes = match self.files.open(&file.path) {
-            Ok(bytes) => bytes,
+        match opened {
+            Ok(Ok(tables)) => return tables,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 found.extend(file.named.then(|| missing(file)));
-                return None;
             }
-            Err(error) => {
+            Ok(Err(error)) | Err(error) => {
                 found.push(unreadable(&file.path.as_str().into(), &error));
-                return None;
             }
-        };
-        Table::open(bytes, &source, found).unwrap_or_else(|error| {
-            found.push(unreadable(&file.path.as_str().into(), &error));
-            None
-        })
+        }
+        Vec::new()
     }
 
-    /// Counts one file.
+    /// Counts the tables of one file.
     ///
     /// # Errors
     /// The encoding it turned out to be in, where it was read in another.
@@ -658,10 +665,24 @@ impl<'a> Logs<'a> {
         count: &mut Count,
         found: &mut Vec<Diagnostic>,
     ) -> Result<(), Encoding> {
+        for table in self.open(C::Log::LOG, file, found) {
+            self.count_table((file, table), counter, count, found)?;
+        }
+        Ok(())
+    }
+
+    /// Counts one table of a file.
+    ///
+    /// # Errors
+    /// The encoding it turned out to be in, where it was read in another.
+    fn count_table<C: Counter>(
+        &self,
+        (file, mut table): (&LogFile, Table),
+        counter: &mut C,
+        count: &mut Count,
+        found: &mut Vec<Diagnostic>,
+    ) -> Result<(), Encoding> {
         let log = C::Log::LOG;
-        let Some(mut table) = self.open(log, file, found) else {
-            return Ok(());
-        };
         count.coverage.add(log, table.columns());
         count.coverage.add_kinds(table.request_kinds());
         let mut input = Input::new(Arc::clone(table.label()));
@@ -674,7 +695,7 @@ impl<'a> Logs<'a> {
             let mut rows = match table.read_on() {
                 Ok(logs::Part::Rows(rows)) => rows,
                 Ok(logs::Part::End) => {
-                    found.extend(at_end_of(file, &input, table.has_end_mark()));
+                    found.extend(at_end_of(&table, &input));
                     found.extend(table.below(input.rows));
                     break;
                 }
@@ -771,14 +792,10 @@ fn note_unread(row: &Row<'_>, told: usize, input: &mut Input, found: &mut Vec<Di
 }
 
 /// The findings at the end of a file that was read to there.
-fn at_end_of(
-    file: &LogFile,
-    input: &Input,
-    has_end_mark: bool,
-) -> impl Iterator<Item = Diagnostic> {
-    let place = place_of(file);
+fn at_end_of(table: &Table, input: &Input) -> impl Iterator<Item = Diagnostic> + use<> {
+    let place = table.place();
     let nothing = (input.rows == 0).then_some(Problem::FileWithoutRows);
-    let mark = has_end_mark.then_some(Problem::EndMark);
+    let mark = table.has_end_mark().then_some(Problem::EndMark);
     let problems = [nothing, mark].into_iter().flatten();
     problems.map(move |problem| Diagnostic::at(place.clone(), problem))
 }
@@ -809,7 +826,7 @@ impl BlankRows {
 /// The place of a file, or of its sheet that `report.toml` names.
 fn place_of(file: &LogFile) -> Place {
     Place {
-        sheet: file.sheet.as_deref().map(Into::into),
+        sheet: file.sheet().map(Into::into),
         ..Place::file(&file.path.as_str().into())
     }
 }

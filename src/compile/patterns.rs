@@ -4,14 +4,11 @@
 
 use encoding_rs::GB18030;
 
+use crate::project::pattern::matches;
+
 /// The folder of a path, `""` the project's own, and the name or pattern in it.
 pub(super) fn parts(path: &str) -> (&str, &str) {
     path.rsplit_once('/').unwrap_or(("", path))
-}
-
-/// Whether the last part of a path stands for several files.
-pub(super) fn is_pattern(name: &str) -> bool {
-    name.contains(['*', '?'])
 }
 
 /// Whether a pattern stands for the file `name`.
@@ -29,24 +26,6 @@ pub(super) fn is_hidden(name: &str) -> bool {
 pub(super) fn may_match(name: &[u8], pattern: &str) -> bool {
     let (in_gb18030, _) = GB18030.decode_without_bom_handling(name);
     is_match(&in_gb18030, pattern) || is_match(&String::from_utf8_lossy(name), pattern)
-}
-
-/// Whether `name` is spelled as a pattern says, hidden or not.
-pub(super) fn matches(name: &str, pattern: &str) -> bool {
-    let mut rest = pattern.chars();
-    match rest.next() {
-        None => name.is_empty(),
-        Some('*') => {
-            let ends = name.char_indices().map(|(index, _)| index);
-            ends.chain([name.len()])
-                .any(|index| matches(&name[index..], rest.as_str()))
-        }
-        Some(wanted) => {
-            let mut characters = name.chars();
-            let is_match = |character| wanted == '?' || wanted == character;
-            characters.next().is_some_and(is_match) && matches(characters.as_str(), rest.as_str())
-        }
-    }
 }
 
 #[cfg(test)]

@@ -76,6 +76,11 @@ const EXAMPLES: &[(Code, &str, &str)] = &[
         "关于开展检查的通知,2017-03-05",
         "信息名称,公开日期\n关于开展检查的通知,2017-03-05",
     ),
+    (
+        Code::SheetsOverlap,
+        "published = \"台账.xlsx\"",
+        "published = { path = \"台账.xlsx\", sheet = \"*月\" }",
+    ),
     (Code::TotalDiffers, "合计,3", "合计,2"),
     (
         Code::MissingColumn,

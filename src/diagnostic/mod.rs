@@ -16,7 +16,8 @@ use std::sync::Arc;
 pub use examples::{Example, example};
 pub use problem::{
     CalendarProblem, Code, Expected, FailedIdentity, FlaggedAs, FormProblem, IdentityCell,
-    Implausible, LeftOut, Problem, Separator, Severity, UnsafeAmount, WorkbookFault,
+    Implausible, LeftOut, OtherTable, Problem, Separator, Severity, SheetReason, UnsafeAmount,
+    WorkbookFault,
 };
 pub(crate) use surplus::identity;
 pub use surplus::{Cap, Findings, Spot, Surplus};
@@ -105,7 +106,7 @@ impl Diagnostic {
 pub struct Place {
     /// The file, by its path relative to the project folder.
     pub file: Arc<str>,
-    /// The sheet of a workbook, where `report.toml` names one.
+    /// The sheet of a workbook, where several could be meant.
     pub sheet: Option<Arc<str>>,
     /// The line of the file or the row of the sheet, from 1; none where the whole file is meant.
     pub line: Option<u64>,

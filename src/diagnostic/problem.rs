@@ -166,6 +166,30 @@ problems! {
         };
         /// A log has no header row.
         NoHeader "no-header";
+        /// A file or sheet is another kind of table than a log.
+        NotALog "not-a-log" {
+            /// What it is.
+            kind: OtherTable,
+            /// The log it is named for.
+            log: &'static str,
+        };
+        /// Sheets of a workbook hold the same rows.
+        SheetsOverlap "sheets-overlap" {
+            /// The sheet whose rows stand in others.
+            sheet: String,
+            /// How many rows it has.
+            rows: u64,
+            /// How many of them stand in others.
+            shared: u64,
+            /// The log, its file and what `report.toml` says of every row of it.
+            log: &'static str,
+            /// The workbook.
+            file: String,
+            /// Cells that are the same in every row, by the key of their column.
+            constants: Vec<(String, String)>,
+            /// The sheets that hold each row once.
+            instead: Vec<String>,
+        };
         /// A log lacks a column it must have.
         MissingColumn "missing-column" {
             /// The column's key.
@@ -861,6 +885,13 @@ problems! {
             /// The row of its header.
             header_line: u64,
         };
+        /// The sheets of a workbook that a log is read from.
+        SheetsChosen "sheets-chosen" {
+            /// Their names.
+            read: Vec<String>,
+            /// The others, each with the reason.
+            left_out: Vec<(String, SheetReason)>,
+        };
         /// Cells merged over several rows, the value of which is that of every row.
         MergedCells "merged-cells" {
             /// How many merged cells.
@@ -902,6 +933,39 @@ problems! {
             date: NaiveDate,
         };
     }
+}
+
+/// A table that is no log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OtherTable {
+    /// One record, each label with its value beside it.
+    Form,
+    /// Numbers by month.
+    Summary,
+}
+
+/// Why a sheet of a workbook is not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SheetReason {
+    /// It is hidden.
+    Hidden,
+    /// It has no cells.
+    Empty,
+    /// Its name says that it is a sample, or was given up.
+    Name,
+    /// Another entry of `report.toml` reads it.
+    Elsewhere,
+    /// It lacks columns that the log must have.
+    NoHeader,
+    /// It is another kind of table.
+    Other(OtherTable),
+    /// It has the header of another log.
+    OtherLog {
+        /// The log.
+        log: &'static str,
+    },
+    /// It holds requests of the other kind.
+    OtherKind,
 }
 
 /// What separates the cells of a row.
@@ -1257,6 +1321,8 @@ impl Code {
             Self::DamagedText
                 | Self::NoHeader
                 | Self::MissingColumn
+                | Self::NotALog
+                | Self::SheetsOverlap
                 | Self::AmbiguousColumn
                 | Self::UnclosedQuote
                 | Self::RowTooLong
@@ -1307,6 +1373,7 @@ impl Code {
                 Self::TotalsRow
                     | Self::LinesBelowTable
                     | Self::NumberedRows
+                    | Self::SheetsChosen
                     | Self::MergedCells
                     | Self::SkippedFiles
             )

@@ -9,7 +9,7 @@ use chrono::{NaiveDate, NaiveTime};
 
 use super::{
     CalendarProblem, Code, Expected, FailedIdentity, FlaggedAs, FormProblem, IdentityCell,
-    Implausible, Problem, Separator, UnsafeAmount, WorkbookFault,
+    Implausible, OtherTable, Problem, Separator, SheetReason, UnsafeAmount, WorkbookFault,
 };
 use crate::language::{Bilingual, Language};
 use crate::vocabulary::segments_of;
@@ -353,6 +353,20 @@ pub fn message(problem: &Problem) -> Message {
             "按工作簿读取，表头在第 {} 行",
             "read as a workbook, header in row {}",
             header_line
+        ),
+        Problem::SheetsChosen { read, left_out } => sheets_chosen(read, left_out),
+        Problem::NotALog { kind, .. } => other_table(*kind),
+        Problem::SheetsOverlap {
+            sheet,
+            rows,
+            shared,
+            ..
+        } => both!(
+            "工作表“{0}”共 {1} 行，其中 {2} 行在其他工作表中也有，一起读取会重复计算",
+            "of the {1} rows of the sheet \"{0}\", {2} stand in other sheets as well: read together they would count twice",
+            shown(sheet),
+            rows,
+            shared
         ),
         Problem::SkippedFiles { files } => Message {
             zh: format!("没有读取隐藏文件或锁定文件：{}", list_zh(files)),
@@ -1075,6 +1089,34 @@ pub fn hint(problem: &Problem) -> Option<Message> {
             "请核对是否漏登、多登，或合计没有更新",
             "look for records that are missing or too many, or correct the total"
         ),
+        Problem::SheetsChosen { .. } => both!(
+            "如不对，请在 report.toml 中用 sheet 写明工作表",
+            "if that is wrong, name the sheets with sheet in report.toml"
+        ),
+        Problem::NotALog { .. } => both!(
+            "台账每件一行，第一行是表头；请改为台账，或者从 report.toml 中去掉",
+            "a log has a header and a row for each record: make it one, or take it out of report.toml"
+        ),
+        Problem::SheetsOverlap {
+            log,
+            file,
+            constants,
+            instead,
+            ..
+        } => {
+            let sheets: Vec<String> = instead.iter().map(|sheet| toml_string(sheet)).collect();
+            let mut settings = vec![
+                format!("path = {}", toml_string(file)),
+                format!("sheet = [{}]", sheets.join(", ")),
+            ];
+            let constants = constants.iter();
+            settings.extend(constants.map(|(key, text)| format!("{key} = {}", toml_string(text))));
+            both!(
+                "请写明要读的工作表，例如：\n{0}",
+                "say which sheets to read, for example:\n{0}",
+                format!("[logs]\n{log} = {{ {} }}", settings.join(", "))
+            )
+        }
         Problem::SkippedFiles { .. } => both!(
             "如其中有台账，请改名，不要以“.”或“~”开头",
             "if one of them is a log, rename it so that it does not begin with \".\" or \"~\""
@@ -1929,6 +1971,65 @@ pub(crate) fn toml_string(text: &str) -> String {
     string
 }
 
+/// The sheets that are read, and why the others are not.
+fn sheets_chosen(read: &[String], left_out: &[(String, SheetReason)]) -> Message {
+    let mut zh: Vec<String> = Vec::new();
+    let mut en: Vec<String> = Vec::new();
+    for (sheet, reason) in left_out {
+        let (sheet, reason) = (shown(sheet), sheet_reason(*reason));
+        zh.push(format!("“{sheet}”（{}）", reason.zh));
+        en.push(format!("\"{sheet}\" ({})", reason.en));
+    }
+    let (zh, en) = (zh.join("、"), en.join(", "));
+    let (read_zh, read_en) = (list_zh(read), list_en(read));
+    let (zh, en) = match (read.is_empty(), left_out.is_empty()) {
+        (true, _) => (
+            format!("没有读取的工作表：{zh}"),
+            format!("sheets not read: {en}"),
+        ),
+        (false, true) => (
+            format!("读取的工作表：{read_zh}"),
+            format!("sheets read: {read_en}"),
+        ),
+        (false, false) => (
+            format!("读取的工作表：{read_zh}；没有读取：{zh}"),
+            format!("sheets read: {read_en}; not read: {en}"),
+        ),
+    };
+    Message { zh, en }
+}
+
+fn sheet_reason(reason: SheetReason) -> Message {
+    match reason {
+        SheetReason::Hidden => both!("隐藏", "hidden"),
+        SheetReason::Empty => both!("空表", "blank"),
+        SheetReason::Name => both!("名称是样表、草稿之类", "by its name a sample or a draft"),
+        SheetReason::Elsewhere => both!("report.toml 另有指定", "named elsewhere in report.toml"),
+        SheetReason::NoHeader => both!("没有这本台账的表头", "without the header of this log"),
+        SheetReason::Other(OtherTable::Form) => both!("一件一张的登记表", "a form for one record"),
+        SheetReason::Other(OtherTable::Summary) => both!("按月汇总表", "a summary by month"),
+        SheetReason::OtherLog { log } => both!(
+            "表头是另一本台账 {0} 的",
+            "with the header of the log {0}",
+            log
+        ),
+        SheetReason::OtherKind => both!("是另一类申请", "requests of the other kind"),
+    }
+}
+
+fn other_table(kind: OtherTable) -> Message {
+    match kind {
+        OtherTable::Form => both!(
+            "这是一件一张的登记表（左边项目、右边内容），不是台账，没有统计",
+            "a form for one record, each label with its value beside it: it is no log and is not counted"
+        ),
+        OtherTable::Summary => both!(
+            "这是按月汇总表，不是台账，没有统计",
+            "a summary by month: it is no log and is not counted"
+        ),
+    }
+}
+
 fn list_zh<S: AsRef<str>>(words: &[S]) -> String {
     let quoted = words
         .iter()
@@ -2125,6 +2226,18 @@ pub fn explanation(code: Code) -> Bilingual {
         Code::SheetRead => (
             "文件按工作簿读取，表头在所示的行，只作提示，加 -v 时显示。如要读另一张工作表，请在 report.toml 中写明，如 sheet = \"2017\"。",
             "The file was read as a workbook, its header in the row given. A note, shown with -v. For another sheet say sheet = \"2017\" in report.toml.",
+        ),
+        Code::SheetsChosen => (
+            "工作簿有几张工作表而 report.toml 没有写明读哪张时，凡没有隐藏、有这本台账表头的都读取，这里列出读取的和没有读取的及原因，只作提示。名称是样表、示例、模板、作废、草稿的不读。要另行指定，请写 sheet = \"采购\"，或者 sheet = [\"1月\", \"2月\"]，或者 sheet = \"*月\"。",
+            "A workbook has several sheets, and report.toml does not say which are meant: all are read that are not hidden and have the header of the log. This note names those read and those left out, with the reason. Samples, templates and drafts (\"样表\", \"模板\", \"草稿\") are never meant. To choose, write sheet = \"采购\", sheet = [\"1月\", \"2月\"] or sheet = \"*月\".",
+        ),
+        Code::NotALog => (
+            "文件或工作表不是每件一行的台账，而是一件一张的登记表（左边项目、右边内容），或者科室、月份的汇总表，没有可以统计的记录，这是错误。请改为台账，例如第一行“编号,类别,收到日期”，以下每件一行；或者从 report.toml 中去掉。",
+            "A file or sheet is not a log with a row for each record, but a form for one record (labels left, values right) or a summary by department and month: an error, for nothing in it can be counted. Make it a log, with a header such as \"编号,类别,收到日期\" and a row for each record, or take it out of report.toml.",
+        ),
+        Code::SheetsOverlap => (
+            "没有写明读哪张工作表，而一张工作表至少有一半的行在其他工作表中也有，例如有 1 月至 12 月各一张，又有一张“全年”，一起读取会重复计算，这是错误。请按提示用 sheet 写明，如 sheet = [\"1月\", \"2月\"]。",
+            "report.toml does not say which sheets are meant, and at least half of the rows of one stand in others as well, as when a sheet for the year (\"全年\") stands beside one for each month: an error, for they would count twice. Name the sheets as the hint says, such as sheet = [\"1月\", \"2月\"].",
         ),
         Code::SkippedFiles => (
             "report.toml 用通配符写台账，例如 2017-*.csv，而以“.”或“~”开头的文件（隐藏文件、Excel 打开文件时生成的 ~$ 文件）不读取，这是提示。如其中有台账，请改名。",
@@ -2640,6 +2753,41 @@ mod tests {
                 header_line: 3,
             },
             Problem::SheetRead { header_line: 3 },
+            Problem::SheetsChosen {
+                read: vec![text()],
+                left_out: vec![
+                    (text(), SheetReason::Hidden),
+                    (text(), SheetReason::Empty),
+                    (text(), SheetReason::Name),
+                    (text(), SheetReason::Elsewhere),
+                    (text(), SheetReason::NoHeader),
+                    (text(), SheetReason::Other(OtherTable::Form)),
+                    (text(), SheetReason::Other(OtherTable::Summary)),
+                    (text(), SheetReason::OtherLog { log: "procurement" }),
+                    (text(), SheetReason::OtherKind),
+                ],
+            },
+            Problem::SheetsChosen {
+                read: vec![text()],
+                left_out: Vec::new(),
+            },
+            Problem::NotALog {
+                kind: OtherTable::Form,
+                log: "requests",
+            },
+            Problem::NotALog {
+                kind: OtherTable::Summary,
+                log: "requests",
+            },
+            Problem::SheetsOverlap {
+                sheet: text(),
+                rows: 12,
+                shared: 11,
+                log: "published",
+                file: file(),
+                constants: Vec::new(),
+                instead: vec![text()],
+            },
             Problem::SkippedFiles {
                 files: vec![file()],
             },

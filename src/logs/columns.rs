@@ -325,6 +325,13 @@ enum Slip {
     Replace,
 }
 
+/// Whether a header is one slip away from a name of the column `key` of `log`.
+pub(super) fn is_slip(log: Log, key: &str, written: &str) -> bool {
+    let mut columns = super::columns(log).iter();
+    let column = columns.find(|column| column.key == key);
+    column.is_some_and(|column| slip_of(log, column, &Header::new(written).name).is_some())
+}
+
 /// The slip that turns a name of a column into `name`.
 fn slip_of(log: Log, column: &'static Column, name: &str) -> Option<Slip> {
     let names = [column.header, column.key].into_iter();

@@ -4,12 +4,19 @@ use std::collections::BTreeMap;
 use std::io::{self, Read};
 use std::sync::Arc;
 
+use super::book::{Book, is_workbook};
 use super::columns::{Column, Header, similar_headers};
-use super::table::{Source, headers};
+use super::header::{self, Found};
+use super::layout;
+use super::sheet::Sheet;
+use super::sheets::{first_rows, is_never_meant};
+use super::synonyms::REQUEST_KIND;
+use super::table::{Source, headers, unreadable_told};
 use super::{columns, synonyms};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, OtherTable, Place, SheetReason};
 use crate::project::{LogFile, LogSettings};
 use crate::record::Log;
+use crate::rows::first_block;
 use crate::vocabulary::nearest;
 
 /// What a file is taken for.
@@ -17,6 +24,8 @@ use crate::vocabulary::nearest;
 pub struct Guess {
     /// The log.
     pub log: Log,
+    /// The sheets of a workbook that are meant, where others of it are another log.
+    pub sheets: Vec<String>,
     /// Headers that are not recognised by themselves, by the key of the column they may mean.
     pub headers: BTreeMap<&'static str, String>,
     /// What every row of the file has in a column that it lacks, by the key of the column.
@@ -53,7 +62,8 @@ const KINDS: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// What the file `name` may be; none where no header means a column of any log.
+/// What the file `name` may be; nothing where no header means a column of any log. A workbook may hold
+/// several logs.
 ///
 /// `open` opens the file anew for each log: where its header stands depends on what is looked for.
 ///
@@ -65,38 +75,117 @@ pub fn guess(
     name: &str,
     mut open: impl FnMut() -> io::Result<Box<dyn Read + Send>>,
     found: &mut Vec<Diagnostic>,
-) -> io::Result<Option<Guess>> {
-    let before = found.len();
+) -> io::Result<Vec<Guess>> {
+    let mut bytes = open()?;
+    let block = first_block(&mut bytes)?;
+    if !is_workbook(&block) {
+        let best = best((name, None), |source| {
+            let mut bytes = open()?;
+            let block = first_block(&mut bytes)?;
+            headers(bytes, block, source)
+        })?;
+        return Ok(best.map(|(_, guess)| guess).into_iter().collect());
+    }
+    let guesses = Book::open(block, &mut bytes)?.and_then(|book| guesses_of_book(name, &book));
+    Ok(guesses.unwrap_or_else(|fault| {
+        let file = LogFile {
+            path: name.to_owned(),
+            ..LogFile::default_of(Log::Published)
+        };
+        let source = Source {
+            log: Log::Published,
+            file: &file,
+            settings: &LogSettings::default(),
+            words: &Arc::default(),
+        };
+        let place = Place::file(&name.into());
+        found.push(unreadable_told(fault.into(), &source, place));
+        Vec::new()
+    }))
+}
+
+/// The logs that the sheets of a workbook may be.
+fn guesses_of_book(name: &str, book: &Book) -> Result<Vec<Guess>, super::xlsx::Fault> {
+    let mut found = Vec::new();
+    for (index, sheet) in book.sheets().iter().enumerate() {
+        let own = sheet.name.trim();
+        if !sheet.is_shown || is_never_meant(own) {
+            continue;
+        }
+        let rows = first_rows(&mut Sheet::new(book.content(index)?));
+        if layout::of(&rows, Log::Published) == Some(OtherTable::Summary) {
+            continue;
+        }
+        let best = best((name, Some(own)), |source| {
+            let header = header::find(&rows, source.log, source.file, source.settings);
+            Ok(header.map(|header| header.headers).unwrap_or_default())
+        });
+        if let Ok(Some((score, guess))) = best {
+            let sheets = vec![own.to_owned()];
+            found.push((score, Guess { sheets, ..guess }));
+        }
+    }
+    // A sheet that lacks a column is no log where another has all of them.
+    if found.iter().any(|(_, guess)| guess.missing.is_empty()) {
+        found.retain(|(_, guess)| guess.missing.is_empty());
+    } else {
+        let best = found.iter().map(|(score, _)| *score).max();
+        let first = found.iter().position(|(score, _)| Some(*score) == best);
+        found = first
+            .map(|first| found.swap_remove(first))
+            .into_iter()
+            .collect();
+    }
+    let mut guesses: Vec<Guess> = Vec::new();
+    for (_, mut guess) in found {
+        let is_same =
+            |known: &&mut Guess| (known.log, &known.constants) == (guess.log, &guess.constants);
+        match guesses.iter_mut().find(is_same) {
+            Some(known) => {
+                known.sheets.append(&mut guess.sheets);
+                for (key, header) in guess.headers {
+                    known.headers.entry(key).or_insert(header);
+                }
+            }
+            None => guesses.push(guess),
+        }
+    }
+    if let [only] = &mut *guesses {
+        only.sheets.clear();
+    }
+    Ok(guesses)
+}
+
+/// The log that a table with some headers may be, and how well they fit. `names` are those of the file
+/// and of its sheet.
+fn best(
+    (name, sheet): (&str, Option<&str>),
+    mut headers: impl FnMut(&Source<'_>) -> io::Result<Vec<String>>,
+) -> io::Result<Option<(i64, Guess)>> {
     let mut best: Option<(i64, Guess)> = None;
+    let meant = sheet.and_then(named).or_else(|| named(name));
     for &log in Log::ALL {
         let file = LogFile {
             path: name.to_owned(),
             ..LogFile::default_of(log)
         };
-        let settings = LogSettings {
-            files: Vec::new(),
-            headers: BTreeMap::new(),
-        };
         let source = Source {
             log,
             file: &file,
-            settings: &settings,
+            settings: &LogSettings::default(),
             words: &Arc::default(),
         };
-        let headers = headers(open()?, &source, found)?;
-        if found.len() > before {
-            return Ok(None);
-        }
+        let headers = headers(&source)?;
         let recognised = recognised(log, &headers);
         if recognised.is_empty() {
             continue;
         }
-        let guess = guess_of(log, name, &headers, &recognised);
-        let is_named = named(name) == Some(log);
+        let guess = guess_of(log, (name, sheet), &headers, &recognised);
         let required_found = columns(log)
             .iter()
             .filter(|column| column.required && recognised.contains_key(column.key))
             .count();
+        let is_named = meant == Some(log);
         let score = 2 * (recognised.len() + required_found) + 3 * usize::from(is_named);
         let score = i64::try_from(score).unwrap_or(i64::MAX)
             - 3 * i64::try_from(guess.missing.len()).unwrap_or(i64::MAX);
@@ -104,7 +193,31 @@ pub fn guess(
             best = Some((score, guess));
         }
     }
-    Ok(best.map(|(_, guess)| guess))
+    Ok(best)
+}
+
+/// What else a sheet with the header of a log seems to be: another log that knows more of its columns,
+/// or requests of the other kind.
+pub(super) fn other_meant(source: &Source<'_>, sheet: &str, header: &Found) -> Option<SheetReason> {
+    let meant = named(sheet);
+    let is_other = |other: Log| {
+        let recognised = recognised(other, &header.headers);
+        let mut required = columns(other).iter().filter(|column| column.required);
+        // A column by more may be chance.
+        let more = if meant == Some(other) { 1 } else { 2 };
+        recognised.len() >= header.resolved.known + more
+            && required.all(|column| column.key == "kind" || recognised.contains_key(column.key))
+    };
+    let others = Log::ALL.iter().filter(|log| **log != source.log);
+    let mut others = others.filter(|_| meant != Some(source.log));
+    if let Some(other) = others.find(|other| is_other(**other)) {
+        return Some(SheetReason::OtherLog { log: other.key() });
+    }
+    let constant = source.file.constants.get("kind");
+    let constant = constant.filter(|_| source.log == Log::Requests)?;
+    let own = source.words.code_of(REQUEST_KIND, constant)?;
+    let said = only_kind(|word| sheet.contains(word))?;
+    (said != own).then_some(SheetReason::OtherKind)
 }
 
 /// The columns of `log` that some header means by itself, with the headers.
@@ -120,12 +233,13 @@ fn recognised(log: Log, headers: &[String]) -> BTreeMap<&'static str, Vec<&str>>
 
 fn guess_of(
     log: Log,
-    name: &str,
+    names: (&str, Option<&str>),
     headers: &[String],
     recognised: &BTreeMap<&'static str, Vec<&str>>,
 ) -> Guess {
     let mut guess = Guess {
         log,
+        sheets: Vec::new(),
         headers: BTreeMap::new(),
         constants: BTreeMap::new(),
         missing: Vec::new(),
@@ -149,7 +263,7 @@ fn guess_of(
         if let Some(header) = likely(column, &free) {
             free.retain(|other| *other != header);
             guess.headers.insert(column.key, header.to_owned());
-        } else if let Some(kind) = kind(log, column, name, headers) {
+        } else if let Some(kind) = kind(log, column, names, headers) {
             guess.constants.insert(column.key, kind);
         } else {
             guess.missing.push(*column);
@@ -193,18 +307,28 @@ fn likely<'h>(column: &Column, free: &[&'h str]) -> Option<&'h str> {
     nearest(column.header, free.iter().copied())
 }
 
-/// The kind of the requests of a file that has no column for it.
-fn kind(log: Log, column: &Column, name: &str, headers: &[String]) -> Option<&'static str> {
+/// The kind of the requests of a file that has no column for it. The name of a sheet goes first.
+fn kind(
+    log: Log,
+    column: &Column,
+    (name, sheet): (&str, Option<&str>),
+    headers: &[String],
+) -> Option<&'static str> {
     if (log, column.key) != (Log::Requests, "kind") {
         return None;
     }
-    let says = |words: &[&str]| {
-        let texts = std::iter::once(name).chain(headers.iter().map(String::as_str));
-        texts
-            .flat_map(|text| words.iter().map(move |word| text.contains(word)))
-            .any(|says| says)
-    };
-    let mut kinds = KINDS.iter().filter(|(_, words)| says(words));
+    let of_sheet = sheet.and_then(|sheet| only_kind(|word| sheet.contains(word)));
+    of_sheet.or_else(|| {
+        let texts = || std::iter::once(name).chain(headers.iter().map(String::as_str));
+        only_kind(|word| texts().any(|text| text.contains(word)))
+    })
+}
+
+/// The only kind of requests one of whose words is said.
+fn only_kind(is_said: impl Fn(&str) -> bool) -> Option<&'static str> {
+    let mut kinds = KINDS
+        .iter()
+        .filter(|(_, words)| words.iter().any(|word| is_said(word)));
     match (kinds.next(), kinds.next()) {
         (Some((kind, _)), None) => Some(kind),
         _ => None,
@@ -227,7 +351,7 @@ mod tests {
         let bytes = format!("{headers}\n").into_bytes();
         let open =
             || -> io::Result<Box<dyn Read + Send>> { Ok(Box::new(io::Cursor::new(bytes.clone()))) };
-        guess(name, open, &mut Vec::new()).unwrap()
+        guess(name, open, &mut Vec::new()).unwrap().pop()
     }
 
     #[track_caller]

@@ -1,12 +1,14 @@
 //! From bytes to records: encoding, table, headers, cells.
 //!
 //! A [`Table`] yields the rows of one log file, each of which knows its file, line and columns;
-//! one module for each log reads a row into its record. Below the table, `rows` reads a text and
-//! `sheet` a workbook (the parts of an `.xlsx` are read by `xlsx`), and `header` finds where the table
-//! begins; `plain` tells rows that are counted by their words and days. What was read is not judged here: dates out of
+//! one module for each log reads a row into its record. Below the table, `rows` reads a text, `book` a
+//! workbook and `sheet` one of its sheets; `sheets` chooses among them, `header` finds where the table
+//! begins, and `below` where it ends; `plain` tells rows that are counted by their
+//! words and days. What was read is not judged here: dates out of
 //! order, rows that are one item and everything of law are left to later stages.
 
 mod below;
+mod book;
 mod cell_cache;
 mod cells;
 mod columns;
@@ -18,12 +20,15 @@ mod environment;
 mod guess;
 mod guides;
 mod header;
+mod layout;
+mod overlap;
 mod plain;
 mod procurement;
 mod published;
 mod requests;
 mod sheet;
 mod spelling;
+mod sheets;
 mod synonyms;
 mod table;
 mod time;
@@ -34,6 +39,7 @@ use chrono::{Datelike, NaiveDate};
 use crate::diagnostic::Diagnostic;
 use crate::record::Log;
 
+pub use book::{Books, is_reading_workbook};
 pub(crate) use cell_cache::WordMap;
 pub use columns::{Column, Role};
 pub use decisions::DecisionLog;
@@ -45,7 +51,6 @@ pub use guides::GuideLog;
 pub use procurement::ProcurementLog;
 pub use published::PublishedLog;
 pub use requests::RequestLog;
-pub use sheet::is_reading_workbook;
 pub use spelling::{compatible_name, name_key, title_key};
 pub use synonyms::{Channel, Words};
 pub use table::{OwnedRow, Part, Row, Rows, Source, Step, Table};

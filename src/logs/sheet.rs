@@ -1,22 +1,15 @@
 //! The rows of one sheet of a workbook, `.xlsx` or `.xls`.
 //!
-//! A workbook is compressed and cannot be read from its middle, so it is held in memory; a sheet ends
-//! at 1 048 576 rows. Cells become the text a clerk sees in them, dates in the form of ISO 8601.
-//!
-//! `xlsx` reads the parts of an `.xlsx`; every other kind is read by the workbook crate, which panics
-//! on damaged files. Panics end here, as [`WorkbookFault::Damaged`].
+//! Cells become the text a clerk sees in them, dates in the form of ISO 8601. Several logs may read
+//! one sheet, each with its own columns: the cells themselves are shared and stay as they are.
 
-use std::cell::Cell as Flag;
-use std::io::{self, Cursor, Read};
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use calamine::{
-    Data, ExcelDateTime, ExcelDateTimeType, Reader, SheetType, SheetVisible, Sheets,
-    open_workbook_auto_from_rs,
-};
+use calamine::{ExcelDateTime, ExcelDateTimeType};
 
-use super::xlsx::{self, Area, Cell, Content, Fault, Position, Workbook};
-use crate::diagnostic::{Problem, WorkbookFault};
+use super::xlsx::{Area, Cell, Content, Fault, Position};
+use crate::diagnostic::WorkbookFault;
 use crate::rows::{OwnedRawRow, RawRow};
 
 /// Numbers from here on have lost digits: Excel keeps fifteen.
@@ -31,61 +24,31 @@ const FROM_1900_TO_1904: f64 = 1462.0;
 /// Numbers from here on are days beyond the year 9999.
 const FIRST_DAY_BEYOND: f64 = 2_958_466.0;
 
-thread_local! {
-    static IS_READING: Flag<bool> = const { Flag::new(false) };
-}
-
-/// Whether this thread is reading a workbook. A panic of it then is that of a damaged workbook, and is
-/// reported as a finding: it must not be shown as a fault of the program.
-#[must_use]
-pub fn is_reading_workbook() -> bool {
-    IS_READING.get()
-}
-
-/// Whether a file that begins with `block` is a workbook, whatever it is called: a ZIP archive or an
-/// OLE compound file.
-pub(super) fn is_workbook(block: &[u8]) -> bool {
-    block.starts_with(b"PK\x03\x04") || block.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")
-}
-
-/// Why a sheet cannot be read.
-#[derive(Debug)]
-pub(super) enum Unreadable {
-    /// It is not in the workbook; with the names of those that are.
-    Missing(Vec<String>),
-    /// The workbook is damaged.
-    Fault(Fault),
-}
-
-impl Unreadable {
-    /// The finding, and row and column of its cell where known, from 1.
-    pub(super) fn told(self) -> (Problem, Option<(u64, u64)>) {
-        match self {
-            Self::Missing(found) => (Problem::MissingSheet { found }, None),
-            Self::Fault(Fault { fault, cell }) => {
-                let cell = cell.map(|(row, column)| (u64::from(row) + 1, u64::from(column) + 1));
-                (Problem::BadWorkbook { fault }, cell)
-            }
-        }
-    }
-}
-
-impl<F: Into<Fault>> From<F> for Unreadable {
-    fn from(fault: F) -> Self {
-        Self::Fault(fault.into())
-    }
-}
-
 /// A sheet, read row by row.
 pub(super) struct Sheet {
     /// Without the blank rows and cells: one forgotten cell in a far corner must not make a sheet of
     /// a thousand million cells.
-    content: Content,
+    content: Arc<Content>,
     next: usize,
+    /// Behind the last row that is read.
+    end: usize,
     row: OwnedRawRow,
     /// The columns whose cells are days, and the columns that are used at all; known with the header.
     days: Vec<u32>,
     used: Vec<u32>,
+    uncalculated: Fills,
+    merged: Fills,
+}
+
+/// For each column the rows in which a blank cell has a value, first and last, in their order.
+type Fills = BTreeMap<u32, Vec<(u32, u32, Fill)>>;
+
+/// The value of a blank cell.
+#[derive(Clone, Copy)]
+enum Fill {
+    Uncalculated,
+    /// That of another cell, by the indices of its row and of it in the row.
+    As(usize, usize),
 }
 
 /// A row of a sheet.
@@ -104,29 +67,18 @@ pub(super) struct Merged {
 }
 
 impl Sheet {
-    /// Opens the sheet `name` of the workbook that begins with `block` and goes on with `bytes`; the
-    /// first one that is not hidden where no name is given.
-    ///
-    /// # Errors
-    /// The outer error is the system's; the inner one says why the sheet cannot be read.
-    pub(super) fn open(
-        block: Vec<u8>,
-        bytes: &mut dyn Read,
-        name: Option<&str>,
-    ) -> io::Result<Result<Self, Unreadable>> {
-        let mut workbook = block;
-        bytes.read_to_end(&mut workbook)?;
-        IS_READING.set(true);
-        let content = catch_unwind(AssertUnwindSafe(|| content(workbook, name)));
-        IS_READING.set(false);
-        let content = content.unwrap_or_else(|_| Err(WorkbookFault::Damaged.into()));
-        Ok(content.map(|content| Self {
-            content,
+    /// The sheet with these cells.
+    pub(super) fn new(content: Arc<Content>) -> Self {
+        Self {
             next: 0,
+            end: content.rows.len(),
+            content,
             row: OwnedRawRow::of_sheet(0),
             days: Vec::new(),
             used: Vec::new(),
-        }))
+            uncalculated: Fills::new(),
+            merged: Fills::new(),
+        }
     }
 
     /// Reads the next row; none at the end of the sheet.
@@ -142,7 +94,7 @@ impl Sheet {
 
     /// The last of the rows that were not read yet.
     pub(super) fn last(&self) -> Option<OwnedRawRow> {
-        let last = self.content.rows.len().checked_sub(1)?;
+        let last = self.end.checked_sub(1)?;
         (last >= self.next)
             .then(|| self.row_of(last))?
             .map(|(row, _)| row)
@@ -150,43 +102,84 @@ impl Sheet {
 
     /// Drops the last row.
     pub(super) fn drop_last(&mut self) {
-        self.content.rows.pop();
+        self.end = self.end.saturating_sub(1).max(self.next);
     }
 
     /// The row with this index, and its cell in use that has a formula without a value.
     fn row_of(&self, index: usize) -> Option<(OwnedRawRow, Option<usize>)> {
-        let (number, cells) = self.content.rows.get(index)?;
+        let (number, cells) = self.content.rows[..self.end].get(index)?;
         let mut row = OwnedRawRow::of_sheet(u64::from(*number) + 1);
         let mut uncalculated = None;
-        for (column, cell) in cells {
-            while row.row().len() < *column as usize {
-                row.push("");
+        if self.uncalculated.is_empty() && self.merged.is_empty() {
+            for (column, cell) in cells {
+                self.push(*column, cell, &mut row, &mut uncalculated);
             }
-            match cell {
-                Cell::Text(text) => row.push(text),
-                Cell::Shared(index) => {
-                    let text = self.content.texts.get(*index as usize);
-                    row.push(text.map_or("", |text| text));
-                }
-                Cell::Number(number) => {
-                    let number = self.in_1900(*column, *number);
-                    row.push(&number_shown(number));
-                }
-                Cell::Day(day) => row.push(&day_shown(*day, self.content.is_1904)),
-                Cell::Uncalculated => {
-                    if self.used.contains(column) {
-                        uncalculated.get_or_insert(*column as usize);
-                    }
-                    row.push("");
-                }
+            return Some((row, uncalculated));
+        }
+        let mut all: Vec<(u32, &Cell)> =
+            cells.iter().map(|(column, cell)| (*column, cell)).collect();
+        for column in &self.used {
+            if let Some(cell) = self.filled(*number, *column)
+                && let Err(place) = all.binary_search_by_key(column, |(column, _)| *column)
+            {
+                all.insert(place, (*column, cell));
             }
+        }
+        for (column, cell) in all {
+            self.push(column, cell, &mut row, &mut uncalculated);
         }
         Some((row, uncalculated))
     }
 
-    /// Begins anew with the first row.
-    pub(super) fn rewind(&mut self) {
-        self.next = 0;
+    fn push(
+        &self,
+        column: u32,
+        cell: &Cell,
+        row: &mut OwnedRawRow,
+        uncalculated: &mut Option<usize>,
+    ) {
+        while row.row().len() < column as usize {
+            row.push("");
+        }
+        match cell {
+            Cell::Text(text) => row.push(text),
+            Cell::Shared(index) => {
+                let text = self.content.texts.get(*index as usize);
+                row.push(text.map_or("", |text| text));
+            }
+            Cell::Number(number) => row.push(&number_shown(self.in_1900(column, *number))),
+            Cell::Day(day) => row.push(&day_shown(*day, self.content.is_1904)),
+            Cell::Uncalculated => {
+                if self.used.contains(&column) {
+                    uncalculated.get_or_insert(column as usize);
+                }
+                row.push("");
+            }
+        }
+    }
+
+    /// The value of a cell that is blank in the file.
+    fn filled(&self, row: u32, column: u32) -> Option<&Cell> {
+        let of = |fills: &Fills| {
+            let fills = fills.get(&column)?;
+            let before = fills.partition_point(|(first, ..)| *first <= row);
+            let (_, last, fill) = fills[..before].last()?;
+            (row <= *last).then_some(*fill)
+        };
+        Some(match of(&self.uncalculated).or_else(|| of(&self.merged))? {
+            Fill::Uncalculated => &Cell::Uncalculated,
+            Fill::As(row, cell) => &self.content.rows.get(row)?.1.get(cell)?.1,
+        })
+    }
+
+    /// The number of the row that was read last, to come back to it.
+    pub(super) fn position(&self) -> usize {
+        self.next
+    }
+
+    /// Comes back to a position.
+    pub(super) fn seek(&mut self, position: usize) {
+        self.next = position;
     }
 
     /// A number as a workbook that counts days from 1900 has it, where it is a day.
@@ -217,39 +210,39 @@ impl Sheet {
             days.extend(is_day.then_some(column));
         }
         (self.used, self.days) = (all, days);
-        let areas = std::mem::take(&mut self.content.uncalculated);
-        check_apart(&areas, &self.used)?;
-        for area in areas {
+        let content = Arc::clone(&self.content);
+        check_apart(&content.uncalculated, &self.used)?;
+        for area in &content.uncalculated {
             for column in self.used.clone() {
                 if area.columns.contains(&column) {
-                    self.fill(&area, column, &Cell::Uncalculated);
+                    add_fill(&mut self.uncalculated, area, column, Fill::Uncalculated);
                 }
             }
         }
         let mut merged = Merged::default();
-        let areas = std::mem::take(&mut self.content.merged);
-        check_apart(&areas, &self.used)?;
-        for area in areas {
+        check_apart(&content.merged, &self.used)?;
+        for area in &content.merged {
             let (top, column) = (*area.rows.start(), *area.columns.start());
             let is_header = u64::from(top) < header;
             if is_header || top == *area.rows.end() || !self.used.contains(&column) {
                 continue;
             }
-            let Some(cell) = self.cell((top, column)) else {
-                continue;
-            };
-            // A text is stored once, however many rows it stands in.
-            let cell = match cell {
-                Cell::Text(text) => {
-                    let index = u32::try_from(self.content.texts.len());
-                    self.content.texts.push(text);
-                    index.map_or(Cell::Uncalculated, Cell::Shared)
-                }
-                other => other,
-            };
-            let filled = self.fill(&area, column, &cell);
+            let is_uncalculated = matches!(self.filled(top, column), Some(Cell::Uncalculated));
+            let fill = self
+                .cell((top, column))
+                .or_else(|| is_uncalculated.then_some(Fill::Uncalculated));
+            let Some(fill) = fill else { continue };
+            let filled = self.blank_cells(area, column);
+            add_fill(&mut self.merged, area, column, fill);
             merged.cells += u64::from(filled > 0);
             merged.filled += filled;
+        }
+        for fills in self
+            .merged
+            .values_mut()
+            .chain(self.uncalculated.values_mut())
+        {
+            fills.sort_unstable_by_key(|(first, ..)| *first);
         }
         Ok(merged)
     }
@@ -258,96 +251,35 @@ impl Sheet {
         self.content.rows.partition_point(|(other, _)| *other < row)
     }
 
-    fn cell(&self, (row, column): Position) -> Option<Cell> {
-        let (found, cells) = self.content.rows.get(self.row_at(row))?;
-        let index = cells
+    /// The value of the cell at a position, if it has one of its own.
+    fn cell(&self, (row, column): Position) -> Option<Fill> {
+        let index = self.row_at(row);
+        let (found, cells) = self.content.rows.get(index)?;
+        let cell = cells
             .binary_search_by_key(&column, |(column, _)| *column)
             .ok()?;
-        (*found == row).then(|| cells[index].1.clone())
+        (*found == row).then_some(Fill::As(index, cell))
     }
 
-    /// Fills in the blank cells of a column in the rows of `area`; how many. A row without a cell of
-    /// its own stays blank, and a cell with a value of its own keeps it.
-    fn fill(&mut self, area: &Area, column: u32, cell: &Cell) -> u64 {
-        let start = self.row_at(*area.rows.start());
-        let rows = self.content.rows[start..].iter_mut();
-        let mut filled = 0;
-        for (_, cells) in rows.take_while(|(row, _)| row <= area.rows.end()) {
-            if let Err(index) = cells.binary_search_by_key(&column, |(column, _)| *column) {
-                cells.insert(index, (column, cell.clone()));
-                filled += 1;
-            }
-        }
-        filled
+    /// How many cells of a column are blank in the rows of `area`. A row without a cell of its own stays
+    /// blank, and a cell with a value of its own keeps it.
+    fn blank_cells(&self, area: &Area, column: u32) -> u64 {
+        let rows = self.content.rows[self.row_at(*area.rows.start())..].iter();
+        let rows = rows.take_while(|(row, _)| row <= area.rows.end());
+        let blank = rows.filter(|(row, cells)| {
+            let is_own = cells
+                .binary_search_by_key(&column, |(column, _)| *column)
+                .is_ok();
+            !is_own && self.filled(*row, column).is_none()
+        });
+        blank.count() as u64
     }
 }
 
-fn content(workbook: Vec<u8>, name: Option<&str>) -> Result<Content, Unreadable> {
-    if let Some(package) = Workbook::open(&workbook) {
-        let mut package = package?;
-        let sheets = package.sheets.iter();
-        let sheets = sheets.map(|sheet| (&*sheet.name, sheet.is_shown));
-        let index = meant(sheets, name).map_err(Unreadable::Missing)?;
-        return Ok(package.read(index)?);
-    }
-    let unreadable = |error: calamine::Error| WorkbookFault::Unreadable {
-        reason: error.to_string(),
-    };
-    let mut workbook = open_workbook_auto_from_rs(Cursor::new(workbook)).map_err(unreadable)?;
-    let sheets = workbook.sheets_metadata();
-    let is_shown = |sheet: &calamine::Sheet| {
-        sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible
-    };
-    let names = sheets.iter().map(|sheet| (&*sheet.name, is_shown(sheet)));
-    let index = meant(names, name).map_err(Unreadable::Missing)?;
-    let name = sheets[index].name.clone();
-    let mut content = Content::default();
-    let cells = workbook.worksheet_range(&name).map_err(unreadable)?;
-    let start = cells.start().unwrap_or_default();
-    for (row, column, cell) in cells.used_cells() {
-        let index =
-            |start: u32, offset| start.saturating_add(u32::try_from(offset).unwrap_or(u32::MAX));
-        let (row, column) = (index(start.0, row), index(start.1, column));
-        if row >= xlsx::ROWS || column >= xlsx::COLUMNS {
-            let reference = format!("R{}C{}", u64::from(row) + 1, u64::from(column) + 1);
-            return Err(WorkbookFault::BadReference { reference }.into());
-        }
-        let Some(cell) = of_crate(cell) else { continue };
-        match content.rows.last_mut() {
-            Some((last, cells)) if *last == row => cells.push((column, cell)),
-            _ => content.rows.push((row, vec![(column, cell)])),
-        }
-    }
-    if let Sheets::Xls(workbook) = &workbook {
-        content.is_1904 = workbook.has_1904_epoch();
-        let merged = workbook
-            .merge_cells_by_sheet_name(&name)
-            .unwrap_or_default();
-        content.merged = merged
-            .into_iter()
-            .map(|merged| Area {
-                rows: merged.start.0..=merged.end.0,
-                columns: merged.start.1..=merged.end.1,
-            })
-            .collect();
-    }
-    Ok(content)
-}
-
-/// The index of the sheet `name`, or of the first that is shown.
-///
-/// # Errors
-/// The names of all sheets.
-fn meant<'a>(
-    mut sheets: impl Iterator<Item = (&'a str, bool)> + Clone,
-    name: Option<&str>,
-) -> Result<usize, Vec<String>> {
-    let names = sheets.clone();
-    let found = sheets.position(|(sheet, is_shown)| match name {
-        Some(name) => sheet.trim() == name,
-        None => is_shown,
-    });
-    found.ok_or_else(|| names.map(|(sheet, _)| sheet.to_owned()).collect())
+/// Gives the blank cells of a column in the rows of `area` a value.
+fn add_fill(fills: &mut Fills, area: &Area, column: u32, fill: Fill) {
+    let rows = (*area.rows.start(), *area.rows.end(), fill);
+    fills.entry(column).or_default().push(rows);
 }
 
 /// Checks that no cell of some columns belongs to two areas: it would have two values, and a few
@@ -374,21 +306,6 @@ fn check_apart(areas: &[Area], columns: &[u32]) -> Result<(), Fault> {
         }),
         None => Ok(()),
     }
-}
-
-/// A cell as the workbook crate reads it; none where it is blank.
-fn of_crate(cell: &Data) -> Option<Cell> {
-    let text = match cell {
-        Data::Empty => return None,
-        Data::Float(number) => return Some(Cell::Number(*number)),
-        Data::DateTime(time) if time.is_datetime() => return Some(Cell::Day(time.as_f64())),
-        Data::DateTime(time) => return Some(Cell::Number(time.as_f64())),
-        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => text.clone(),
-        Data::Bool(truth) => truth.to_string().to_uppercase(),
-        Data::Error(error) => error.to_string(),
-        Data::Int(number) => number.to_string(),
-    };
-    (!text.is_empty()).then(|| Cell::Text(text.into()))
 }
 
 /// A day with its time as a clerk sees it.

@@ -5,17 +5,21 @@ use std::io::{self, Read};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::below::{Below, Line};
+use super::book::{Book, Books, Unreadable, is_workbook};
 use super::cell_cache::CellCache;
 use super::columns::{Column, Origin, Role, folded, similar_headers};
 use super::date;
 use super::header::{self, FirstRow, Found};
+use super::layout;
+use super::overlap::{self, Contents};
 use super::plain::Layout;
-use super::sheet::{Merged, Sheet, SheetRow, Unreadable, is_workbook};
+use super::sheet::{Merged, Sheet};
+use super::sheets::Choice;
 use super::synonyms::{List, REQUEST_KIND, Words, is_total};
 use chrono::NaiveDate;
 
 use crate::diagnostic::{
-    Code, Diagnostic, Excerpt, Findings, Place, Problem, Separator, Severity, Spot,
+    Code, Diagnostic, Excerpt, Findings, OtherTable, Place, Problem, Separator, Severity, Spot,
 };
 use crate::project::{Encoding, Ids, LogFile, LogSettings};
 use crate::record::{Log, RequestKind};
@@ -69,7 +73,7 @@ enum Content {
 struct Head {
     file: Arc<str>,
     sheet: Option<Arc<str>>,
-    /// The file, and the sheet where one is named.
+    /// The file, and the sheet where several could be meant.
     label: Arc<str>,
     headers: Vec<String>,
     /// The columns up to here have a header.
@@ -249,34 +253,113 @@ impl<'t> Rows<'t> {
 impl Table {
     /// Opens a file and finds its header.
     ///
-    /// Tells how the file is read, and what is wrong with it; none where no row can be read then.
+    /// Tells how the file is read, and what is wrong with it; none where no row can be read then. A
+    /// workbook has a table for each sheet that the log is read from.
     ///
     /// # Errors
     /// What the system says when the file cannot be read.
     pub fn open(
-        mut bytes: Box<dyn Read + Send>,
+        bytes: Box<dyn Read + Send>,
         source: &Source<'_>,
         found: &mut Vec<Diagnostic>,
-    ) -> io::Result<Option<Self>> {
+    ) -> io::Result<Vec<Self>> {
+        Self::open_and_keep(bytes, source, None, found)
+    }
+
+    /// Opens a file that is named more than once: a workbook is kept in `books`, and parsed only once.
+    ///
+    /// # Errors
+    /// What the system says when the file cannot be opened, and when it cannot be read.
+    pub fn open_once(
+        open: impl FnOnce() -> io::Result<Box<dyn Read + Send>>,
+        books: &Books,
+        source: &Source<'_>,
+        found: &mut Vec<Diagnostic>,
+    ) -> io::Result<io::Result<Vec<Self>>> {
+        let slot = books.slot(&source.file.path);
+        let mut kept = slot.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(book) = &*kept {
+            return Ok(Ok(Self::of_book(book, source, found)));
+        }
+        let bytes = open()?;
+        Ok(Self::open_and_keep(bytes, source, Some(&mut kept), found))
+    }
+
+    fn open_and_keep(
+        mut bytes: Box<dyn Read + Send>,
+        source: &Source<'_>,
+        kept: Option<&mut Option<Arc<Book>>>,
+        found: &mut Vec<Diagnostic>,
+    ) -> io::Result<Vec<Self>> {
         let block = first_block(&mut bytes)?;
         let name: Arc<str> = source.file.path.as_str().into();
         let place = file_place(&name, source.file);
         if is_workbook(&block) {
-            let sheet = source.file.sheet.as_deref();
-            return Ok(match Sheet::open(block, &mut bytes, sheet)? {
-                Ok(sheet) => Self::of_sheet(sheet, source, found),
-                Err(unreadable) => {
-                    found.push(unreadable_told(unreadable, source, place));
-                    None
+            return Ok(match Book::open(block, &mut bytes)? {
+                Ok(book) => {
+                    let book = Arc::new(book);
+                    if let Some(kept) = kept {
+                        *kept = Some(Arc::clone(&book));
+                    }
+                    Self::of_book(&book, source, found)
+                }
+                Err(fault) => {
+                    found.push(unreadable_told(fault.into(), source, place));
+                    Vec::new()
                 }
             });
         }
         if is_web_page(&block) {
             found.push(Diagnostic::at(place, Problem::WebPage));
-            return Ok(None);
+            return Ok(Vec::new());
         }
         let reader = Reader::new(block, bytes, source.file.encoding, b',');
-        Self::of_text(reader, source, found)
+        let table = Self::of_text(reader, source, found)?;
+        Ok(table.into_iter().collect())
+    }
+
+    /// The tables of a workbook: its sheets that the log is read from.
+    fn of_book(book: &Book, source: &Source<'_>, found: &mut Vec<Diagnostic>) -> Vec<Self> {
+        let place = file_place(&source.file.path.as_str().into(), source.file);
+        let choice = match Choice::of(book, source) {
+            Ok(choice) => choice,
+            Err(unreadable) => {
+                found.push(unreadable_told(unreadable, source, place));
+                return Vec::new();
+            }
+        };
+        let told = choice.told().map(|told| Diagnostic::at(place, told));
+        let first_new = found.len();
+        let is_named = choice.is_asked || choice.has_several();
+        let count = choice.read.len();
+        let tables = choice.read.into_iter().filter_map(|sheet| {
+            let name = is_named.then_some(sheet.name.as_str());
+            if let Some(layout) = sheet.layout {
+                let place = Place {
+                    sheet: name.map(Into::into),
+                    ..file_place(&source.file.path.as_str().into(), source.file)
+                };
+                found.push(Diagnostic::at(
+                    place,
+                    Problem::NotALog {
+                        kind: layout,
+                        log: source.log.key(),
+                    },
+                ));
+                return None;
+            }
+            Self::of_sheet(Sheet::new(sheet.content), sheet.header, name, source, found)
+        });
+        let mut tables: Vec<Self> = tables.collect();
+        if !choice.is_asked
+            && tables.len() == count
+            && let Some(overlap) = overlap_of(&mut tables, source)
+        {
+            found.push(overlap);
+            return Vec::new();
+        }
+        found.splice(first_new..first_new, told);
+        tables
     }
 
     fn of_text(
@@ -288,7 +371,19 @@ impl Table {
             delimiter,
             header,
             rows,
+            layout,
         } = beginning_of(&mut reader, source)?;
+        if let Some(layout) = layout {
+            let place = file_place(&source.file.path.as_str().into(), source.file);
+            found.push(Diagnostic::at(
+                place,
+                Problem::NotALog {
+                    kind: layout,
+                    log: source.log.key(),
+                },
+            ));
+            return Ok(None);
+        }
         let encoding = reader.encoding();
         if let Some(damage) = reader.skip(rows)? {
             let place = file_place(&source.file.path.as_str().into(), source.file);
@@ -305,7 +400,7 @@ impl Table {
             separator,
             header_line,
         };
-        let head = Head::of(header, source, told, found);
+        let head = Head::of(header, None, source, told, found);
         Ok(head.map(|head| Self {
             log: source.log,
             head: Arc::new(head),
@@ -315,18 +410,20 @@ impl Table {
         }))
     }
 
+    /// The table of a sheet; `name` is its name where several could be meant.
     fn of_sheet(
         mut sheet: Sheet,
+        header: Option<Found>,
+        name: Option<&str>,
         source: &Source<'_>,
         found: &mut Vec<Diagnostic>,
     ) -> Option<Self> {
-        let header = header_of_sheet(&mut sheet, source);
         for _ in 0..header.as_ref().map_or(0, |header| header.records) {
             sheet.next();
         }
         let told = |header_line| Problem::SheetRead { header_line };
         let header_line = header.as_ref().map_or(0, |header| header.line);
-        let head = Head::of(header, source, told, found)?;
+        let head = Head::of(header, name, source, told, found)?;
         match sheet.use_columns(header_line, head.cells_used(source.log)) {
             Ok(Merged { cells: 0, .. }) => {}
             Ok(Merged { cells, filled }) => {
@@ -347,6 +444,23 @@ impl Table {
             memo: CellCache::default(),
             end,
         })
+    }
+
+    /// What stands in the rows of a sheet, which is then read from its first row again.
+    fn contents(&mut self, columns: &[Column]) -> Contents {
+        let mut contents = Contents::default();
+        let Content::Sheet(sheet) = &mut self.content else {
+            return contents;
+        };
+        let start = sheet.position();
+        while let Some(row) = sheet.next() {
+            let row = Row::of(&self.head, row.raw);
+            if !row.is_blank() {
+                contents.add(&row, columns);
+            }
+        }
+        sheet.seek(start);
+        contents
     }
 
     /// The keys of the columns the file has.
@@ -373,10 +487,16 @@ impl Table {
         RequestKind::ALL.into_iter().filter(can_be).collect()
     }
 
-    /// The file, and the sheet where `report.toml` names one: `台账.xlsx#2017`.
+    /// The file, and the sheet where several could be meant: `台账.xlsx#2017`.
     #[must_use]
     pub fn label(&self) -> &Arc<str> {
         &self.head.label
+    }
+
+    /// The place of the file, or of its sheet.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        self.head.place()
     }
 
     /// Whether the file ended with the mark that DOS ends files with, which is no row.
@@ -517,29 +637,15 @@ impl End {
     }
 }
 
-/// The headers of a file as they are written, whether or not the log can be read by them; none where
-/// there are none to read. A damaged workbook is reported.
+/// The headers of a text as they are written, whether or not the log can be read by them; none where
+/// there are none to read.
 pub(super) fn headers(
-    mut bytes: Box<dyn Read + Send>,
+    bytes: Box<dyn Read + Send>,
+    block: Vec<u8>,
     source: &Source<'_>,
-    found: &mut Vec<Diagnostic>,
 ) -> io::Result<Vec<String>> {
-    let block = first_block(&mut bytes)?;
-    let header = if is_workbook(&block) {
-        let sheet = Sheet::open(block, &mut bytes, source.file.sheet.as_deref())?;
-        match sheet {
-            Ok(mut sheet) => header_of_sheet(&mut sheet, source),
-            Err(Unreadable::Missing(_)) => None,
-            Err(unreadable) => {
-                let place = file_place(&source.file.path.as_str().into(), source.file);
-                found.push(unreadable_told(unreadable, source, place));
-                None
-            }
-        }
-    } else {
-        let mut reader = Reader::new(block, bytes, source.file.encoding, b',');
-        beginning_of(&mut reader, source)?.header
-    };
+    let mut reader = Reader::new(block, bytes, source.file.encoding, b',');
+    let header = beginning_of(&mut reader, source)?.header;
     Ok(header.map(|header| header.headers).unwrap_or_default())
 }
 
@@ -550,6 +656,8 @@ struct Beginning {
     header: Option<Found>,
     /// How many rows must be undamaged so that this is the header.
     rows: usize,
+    /// What it is instead of a log.
+    layout: Option<OtherTable>,
 }
 
 impl Beginning {
@@ -572,6 +680,10 @@ fn beginning_of(reader: &mut Reader, source: &Source<'_>) -> io::Result<Beginnin
                 Some(header) if header.is_whole() || is_enough => header.records,
                 // The header may be in a row that cannot be read.
                 _ => batch.len() + 1,
+            },
+            layout: match &header {
+                Some(header) if header.is_whole() => None,
+                _ => layout::of(&first, source.log),
             },
             header,
         })
@@ -604,20 +716,34 @@ fn beginning_of(reader: &mut Reader, source: &Source<'_>) -> io::Result<Beginnin
     })
 }
 
-/// The header of a sheet, which is then read from its first row again.
-fn header_of_sheet(sheet: &mut Sheet, source: &Source<'_>) -> Option<Found> {
-    let mut rows = Vec::new();
-    let mut records = 0;
-    while rows.len() < header::rows_needed()
-        && let Some(SheetRow { raw, .. }) = sheet.next()
-    {
-        records += 1;
-        if !raw.is_blank() {
-            rows.push(first_row(records, raw));
-        }
+/// The finding that sheets hold the same rows, if they do. All sheets are read for it, and come back to
+/// their first row.
+fn overlap_of(tables: &mut [Table], source: &Source<'_>) -> Option<Diagnostic> {
+    if tables.len() < 2 {
+        return None;
     }
-    sheet.rewind();
-    header::find(&rows, source.log, source.file, source.settings)
+    let columns = super::columns(source.log);
+    let contents: Vec<Contents> = tables
+        .iter_mut()
+        .map(|table| table.contents(columns))
+        .collect();
+    let overlap = overlap::find(&contents)?;
+    let name = |index: usize| tables[index].head.sheet.as_deref().unwrap_or_default();
+    let problem = Problem::SheetsOverlap {
+        sheet: name(overlap.sheet).to_owned(),
+        rows: overlap.rows,
+        shared: overlap.shared,
+        log: source.log.key(),
+        file: source.file.path.clone(),
+        constants: source.file.constants.clone().into_iter().collect(),
+        instead: overlap
+            .instead
+            .iter()
+            .map(|sheet| name(*sheet).to_owned())
+            .collect(),
+    };
+    let place = Place::file(&source.file.path.as_str().into());
+    Some(Diagnostic::at(place, problem))
 }
 
 impl Head {
@@ -625,12 +751,16 @@ impl Head {
     /// header; none where no row can be read then.
     fn of(
         header: Option<Found>,
+        sheet: Option<&str>,
         source: &Source<'_>,
         read: impl Fn(u64) -> Problem,
         found: &mut Vec<Diagnostic>,
     ) -> Option<Self> {
         let file: Arc<str> = source.file.path.as_str().into();
-        let place = file_place(&file, source.file);
+        let place = Place {
+            sheet: sheet.map(Into::into),
+            ..Place::file(&file)
+        };
         let Some(header) = header else {
             found.push(Diagnostic::at(place, Problem::NoHeader));
             return None;
@@ -696,7 +826,7 @@ impl Head {
             .filter(|&column| columns[column].required)
             .collect();
         Some(Self {
-            label: match &source.file.sheet {
+            label: match sheet {
                 Some(sheet) => format!("{file}#{sheet}").into(),
                 None => Arc::clone(&file),
             },
@@ -746,10 +876,14 @@ impl Head {
 
 /// The finding that a workbook cannot be read: at its cell, or where `report.toml` names the sheet
 /// that it lacks.
-fn unreadable_told(unreadable: Unreadable, source: &Source<'_>, place: Place) -> Diagnostic {
+pub(super) fn unreadable_told(
+    unreadable: Unreadable,
+    source: &Source<'_>,
+    place: Place,
+) -> Diagnostic {
     let named = source.file.place.clone();
     let named = named
-        .filter(|_| matches!(unreadable, Unreadable::Missing(_)) && source.file.sheet.is_some());
+        .filter(|_| matches!(unreadable, Unreadable::Missing(_)) && !source.file.sheets.is_empty());
     let (problem, cell) = unreadable.told();
     let (line, column) = cell.unzip();
     let place = named.unwrap_or(Place {
@@ -791,9 +925,10 @@ fn told_similar(
     told.collect()
 }
 
+/// The place of a file, or of its sheet where `report.toml` names one.
 fn file_place(name: &Arc<str>, file: &LogFile) -> Place {
     Place {
-        sheet: file.sheet.as_deref().map(Into::into),
+        sheet: file.sheet().map(Into::into),
         ..Place::file(name)
     }
 }
@@ -821,7 +956,7 @@ fn first_rows<'a>(rows: impl Iterator<Item = RawRow<'a>>) -> Vec<FirstRow> {
         .collect()
 }
 
-fn first_row(records: usize, row: RawRow<'_>) -> FirstRow {
+pub(super) fn first_row(records: usize, row: RawRow<'_>) -> FirstRow {
     FirstRow {
         line: row.line(),
         records,
@@ -868,7 +1003,7 @@ impl<'a> Row<'a> {
         self.raw.line()
     }
 
-    /// The file the row stands in, with its sheet where `report.toml` names one.
+    /// The file the row stands in, with its sheet where several could be meant.
     #[must_use]
     #[expect(
         clippy::misnamed_getters,

@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 use std::io::{BufReader, Cursor};
 use std::ops::RangeInclusive;
+use std::sync::Arc;
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
@@ -27,7 +28,7 @@ const LONGEST_TEXT: usize = 32_767;
 pub(super) type Position = (u32, u32);
 
 /// Why a workbook cannot be read, and the cell where known.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Fault {
     pub(super) fault: WorkbookFault,
     pub(super) cell: Option<Position>,
@@ -74,7 +75,8 @@ pub(super) type Rows = Vec<(u32, Vec<(u32, Cell)>)>;
 #[derive(Debug, Default)]
 pub(super) struct Content {
     pub(super) rows: Rows,
-    pub(super) texts: Vec<Box<str>>,
+    /// Shared by all sheets.
+    pub(super) texts: Arc<Vec<Box<str>>>,
     pub(super) merged: Vec<Area>,
     /// The cells of formulas that fill several and were never calculated.
     pub(super) uncalculated: Vec<Area>,
@@ -90,21 +92,34 @@ pub(super) struct SheetName {
     path: String,
 }
 
+/// The bytes of a workbook.
+#[derive(Clone)]
+pub(super) struct Bytes(pub(super) Arc<Vec<u8>>);
+
+impl AsRef<[u8]> for Bytes {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
 /// An opened workbook.
-pub(super) struct Workbook<'a> {
-    archive: ZipArchive<Cursor<&'a [u8]>>,
+pub(super) struct Workbook {
+    archive: ZipArchive<Cursor<Bytes>>,
     /// The names of the parts as stored, by their names in lower case with plain slashes.
     names: HashMap<String, String>,
     folder: String,
     pub(super) sheets: Vec<SheetName>,
     is_1904: bool,
+    /// What all sheets refer to, once one was read.
+    texts: Option<Arc<Vec<Box<str>>>>,
+    are_days: Option<Arc<[bool]>>,
 }
 
-type Part<'p, 'a> = Reader<BufReader<ZipFile<'p, Cursor<&'a [u8]>>>>;
+type Part<'p> = Reader<BufReader<ZipFile<'p, Cursor<Bytes>>>>;
 
-impl<'a> Workbook<'a> {
+impl Workbook {
     /// Opens the workbook in `bytes`; none where they are no `.xlsx` package.
-    pub(super) fn open(bytes: &'a [u8]) -> Option<Result<Self, Fault>> {
+    pub(super) fn open(bytes: Bytes) -> Option<Result<Self, Fault>> {
         let archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
         let stored = archive.file_names().filter_map(Result::ok);
         let names = stored.map(|name| (plain(&name), name.into_owned()));
@@ -114,6 +129,8 @@ impl<'a> Workbook<'a> {
             folder: String::new(),
             sheets: Vec::new(),
             is_1904: false,
+            texts: None,
+            are_days: None,
         };
         let main = match workbook.relations("_rels/.rels") {
             Ok(relations) => relations.into_iter().find(|relation| {
@@ -138,7 +155,7 @@ impl<'a> Workbook<'a> {
     }
 
     /// The part `path`; none where the package lacks it.
-    fn part(&mut self, path: &str) -> Result<Option<Part<'_, 'a>>, Fault> {
+    fn part(&mut self, path: &str) -> Result<Option<Part<'_>>, Fault> {
         let Some(name) = self.names.get(&plain(path)) else {
             return Ok(None);
         };
@@ -148,7 +165,7 @@ impl<'a> Workbook<'a> {
         Ok(Some(reader))
     }
 
-    fn needed_part(&mut self, path: &str) -> Result<Part<'_, 'a>, Fault> {
+    fn needed_part(&mut self, path: &str) -> Result<Part<'_>, Fault> {
         let missing = || WorkbookFault::MissingPart {
             name: path.to_owned(),
         };
@@ -235,7 +252,10 @@ impl<'a> Workbook<'a> {
         Ok(content)
     }
 
-    fn texts(&mut self) -> Result<Vec<Box<str>>, Fault> {
+    fn texts(&mut self) -> Result<Arc<Vec<Box<str>>>, Fault> {
+        if let Some(texts) = &self.texts {
+            return Ok(Arc::clone(texts));
+        }
         let path = format!("{}sharedStrings.xml", self.folder);
         let mut texts = Vec::new();
         if let Some(mut part) = self.part(&path)? {
@@ -254,15 +274,18 @@ impl<'a> Workbook<'a> {
                 Ok(())
             })?;
         }
-        Ok(texts)
+        Ok(Arc::clone(self.texts.insert(Arc::new(texts))))
     }
 
     /// For each format of cells, whether its numbers are days.
-    fn formats(&mut self) -> Result<Vec<bool>, Fault> {
+    fn formats(&mut self) -> Result<Arc<[bool]>, Fault> {
+        if let Some(are_days) = &self.are_days {
+            return Ok(Arc::clone(are_days));
+        }
         let path = format!("{}styles.xml", self.folder);
         let (mut custom, mut formats) = (HashMap::new(), Vec::new());
         let Some(mut part) = self.part(&path)? else {
-            return Ok(formats);
+            return Ok(formats.into());
         };
         let mut is_of_cells = false;
         each_element(&mut part, |_, element| {
@@ -283,7 +306,8 @@ impl<'a> Workbook<'a> {
             }
             Ok(())
         })?;
-        Ok(formats)
+        drop(part);
+        Ok(Arc::clone(self.are_days.insert(formats.into())))
     }
 }
 
@@ -294,9 +318,9 @@ struct Relation {
 }
 
 /// Reads the cells of one sheet.
-struct SheetReader<'c, 'p, 'a> {
-    part: Part<'p, 'a>,
-    are_days: Vec<bool>,
+struct SheetReader<'c, 'p> {
+    part: Part<'p>,
+    are_days: Arc<[bool]>,
     content: &'c mut Content,
     /// The row and the cell that were read last.
     row: Option<u32>,
@@ -304,7 +328,7 @@ struct SheetReader<'c, 'p, 'a> {
     buffer: Vec<u8>,
 }
 
-impl SheetReader<'_, '_, '_> {
+impl SheetReader<'_, '_> {
     fn read(mut self) -> Result<(), Fault> {
         let mut depth = 0_u32;
         let mut has_data = false;
@@ -540,9 +564,9 @@ fn plain(name: &str) -> String {
 }
 
 /// Looks at every element of a part, which must be whole.
-fn each_element<'p, 'a>(
-    part: &mut Part<'p, 'a>,
-    mut look: impl FnMut(&mut Part<'p, 'a>, &BytesStart<'_>) -> Result<(), Fault>,
+fn each_element<'p>(
+    part: &mut Part<'p>,
+    mut look: impl FnMut(&mut Part<'p>, &BytesStart<'_>) -> Result<(), Fault>,
 ) -> Result<(), Fault> {
     let mut buffer = Vec::new();
     let (mut opened, mut closed) = (0_u64, 0_u64);
@@ -580,14 +604,14 @@ fn is_true(value: &str) -> bool {
 }
 
 /// Passes over the rest of an element.
-fn skip(part: &mut Part<'_, '_>, name: QName<'_>) -> Result<(), Fault> {
+fn skip(part: &mut Part<'_>, name: QName<'_>) -> Result<(), Fault> {
     part.read_to_end_into(name, &mut Vec::new())
         .map_err(unreadable)?;
     Ok(())
 }
 
 /// The text of an element, up to its end.
-fn plain_text(part: &mut Part<'_, '_>, name: QName<'_>) -> Result<String, Fault> {
+fn plain_text(part: &mut Part<'_>, name: QName<'_>) -> Result<String, Fault> {
     let mut text = String::new();
     let mut buffer = Vec::new();
     loop {
@@ -617,7 +641,7 @@ fn push_entity(entity: &BytesRef<'_>, text: &mut String) -> Result<(), Fault> {
 }
 
 /// The text of an element with parts in several fonts, without the readings above characters.
-fn rich_text(part: &mut Part<'_, '_>, name: QName<'_>) -> Result<String, Fault> {
+fn rich_text(part: &mut Part<'_>, name: QName<'_>) -> Result<String, Fault> {
     let mut text = String::new();
     let mut buffer = Vec::new();
     loop {

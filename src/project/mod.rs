@@ -6,6 +6,7 @@
 //! is left to `source`.
 
 mod narrative;
+pub(crate) mod pattern;
 mod rules;
 mod settings;
 pub(crate) mod walk;
@@ -140,7 +141,7 @@ pub struct ReportSettings {
 }
 
 /// Where a log is kept, and how its columns are called.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct LogSettings {
     /// Its files in reading order; none where `report.toml` gives an empty list, so that the log
     /// is absent.
@@ -155,8 +156,11 @@ pub struct LogFile {
     /// Its path, relative to the folder of `report.toml`; `*` and `?` in its last part stand for
     /// several files.
     pub path: String,
-    /// The sheet of a workbook, by its name; the first one where it is not given.
-    pub sheet: Option<String>,
+    /// The sheets of a workbook, by their names or patterns of them; where there are none, all that
+    /// have the header of the log.
+    pub sheets: Vec<String>,
+    /// Names and patterns of sheets that other entries of `report.toml` read.
+    pub sheets_elsewhere: Vec<String>,
     /// The encoding of a text file; found out where it is not given.
     pub encoding: Option<Encoding>,
     /// How its ids are numbered; found out where it is not given.
@@ -170,12 +174,22 @@ pub struct LogFile {
 }
 
 impl LogFile {
+    /// The only sheet that is named, if it is one.
+    #[must_use]
+    pub fn sheet(&self) -> Option<&str> {
+        match &*self.sheets {
+            [sheet] if !pattern::is_pattern(sheet) => Some(sheet),
+            _ => None,
+        }
+    }
+
     /// The file that is looked for where `report.toml` names none.
     #[must_use]
     pub fn default_of(log: Log) -> Self {
         Self {
             path: log.default_file().to_owned(),
-            sheet: None,
+            sheets: Vec::new(),
+            sheets_elsewhere: Vec::new(),
             encoding: None,
             ids: None,
             named: false,

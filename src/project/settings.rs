@@ -202,13 +202,19 @@ fn log_file(setting: &Setting, log: Log, columns: Columns) -> Option<LogFile> {
     }
     let mut table = setting.table_or(Expected::LogFile)?;
     let path = table.require("path");
-    let sheet = table.take("sheet").and_then(|sheet| sheet.text());
+    let sheets = table
+        .take("sheet")
+        .map_or_else(Vec::new, |sheet| sheet.elements());
+    let sheets = sheets
+        .iter()
+        .filter_map(|sheet| sheet.text_or(Expected::TextOrList));
+    let sheets = sheets.collect();
     let encoding = table.take("encoding");
     let encoding = encoding.and_then(|encoding| encoding.word(Encoding::NAMES));
     let ids = table.take("ids").and_then(|ids| ids.word(Ids::NAMES));
     let constants = column_texts(table, &columns(log));
     Some(LogFile {
-        sheet,
+        sheets,
         encoding: encoding.and_then(Encoding::from_name),
         ids: ids.and_then(Ids::from_name),
         constants,

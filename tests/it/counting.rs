@@ -125,6 +125,7 @@ fn open(log: Log, name: &str, text: &str) -> Table {
     };
     let mut found = Vec::new();
     let table = Table::open(bytes, &source, &mut found).unwrap();
+    let table = table.into_iter().next();
     table.unwrap_or_else(|| panic!("{found:?}"))
 }
 

@@ -13,7 +13,7 @@ use report::diagnostic::Diagnostic;
 use report::figures::Figures;
 use report::vocabulary::segments_of;
 use report::{Options, check, statistics};
-use rust_xlsxwriter::{Format as CellFormat, Formula, Workbook};
+use rust_xlsxwriter::{Format as CellFormat, Formula, Workbook, Worksheet};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
@@ -104,7 +104,55 @@ fn spellings(made: &Made, random: &mut Random) -> Vec<(&'static str, Folder)> {
         split.set(&format!("{log}-{index}.csv"), part);
     }
     folders.push(("split", split));
+    if made.longest_cell() <= 32_767 {
+        let parts = made.split(1 + random.below(4));
+        let sheets: Vec<Vec<Vec<String>>> = parts
+            .iter()
+            .map(|part| match random.below(2) {
+                0 => part.table(),
+                _ => part.permuted(random).table(),
+            })
+            .collect();
+        folders.push((
+            "sheets",
+            office(made).with(&name, sheets_of(&sheets, random)),
+        ));
+    }
     folders
+}
+
+/// Tables as the sheets of a workbook, among others that are no logs.
+fn sheets_of(tables: &[Vec<Vec<String>>], random: &mut Random) -> Vec<u8> {
+    let mut workbook = Workbook::new();
+    let mut sheets: Vec<(String, Vec<Vec<String>>)> = (1..)
+        .zip(tables)
+        .map(|(month, table)| (format!("{month}月"), table.clone()))
+        .collect();
+    let row = |cells: &[&str]| {
+        cells
+            .iter()
+            .map(|&cell| cell.to_owned())
+            .collect::<Vec<_>>()
+    };
+    let months = row(&["科室", "1月", "2月", "3月", "4月", "5月", "6月"]);
+    let numbers = row(&["办公室", "3", "1", "4", "1", "5", "9"]);
+    let others = [
+        ("说明", vec![row(&["每月一张，次月报送"])]),
+        ("空表", Vec::new()),
+        ("汇总", vec![months, numbers]),
+        ("样表", tables[0].clone()),
+    ];
+    for (name, table) in others {
+        if random.chance(40) {
+            let place = random.below(sheets.len() + 1);
+            sheets.insert(place, (name.to_owned(), table));
+        }
+    }
+    for (name, table) in &sheets {
+        let sheet = workbook.add_worksheet().set_name(name).unwrap();
+        write_table(sheet, table);
+    }
+    workbook.save_to_buffer().unwrap()
 }
 
 /// The office of a log. Guides have no year: beside them stands an item.
@@ -119,7 +167,11 @@ fn office(made: &Made) -> Folder {
 /// A table as a workbook, its days as Excel keeps them.
 fn workbook(table: &[Vec<String>]) -> Vec<u8> {
     let mut workbook = Workbook::new();
-    let sheet = workbook.add_worksheet();
+    write_table(workbook.add_worksheet(), table);
+    workbook.save_to_buffer().unwrap()
+}
+
+fn write_table(sheet: &mut Worksheet, table: &[Vec<String>]) {
     let date = CellFormat::new().set_num_format("yyyy/m/d");
     for (row, cells) in (0..).zip(table) {
         for (column, cell) in (0..).zip(cells) {
@@ -132,7 +184,6 @@ fn workbook(table: &[Vec<String>]) -> Vec<u8> {
             }
         }
     }
-    workbook.save_to_buffer().unwrap()
 }
 
 /// A day as Excel counts them.
@@ -194,7 +245,7 @@ fn faults(made: &Made, random: &mut Random) -> Vec<String> {
         }
         // Findings that speak of a whole file stand once in each of several.
         let is_same = match spelling {
-            "split" => first.codes == found.codes,
+            "split" | "sheets" => first.codes == found.codes,
             _ => first.findings == found.findings,
         };
         if !is_same {

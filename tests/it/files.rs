@@ -644,7 +644,11 @@ fn defects_of_workbooks_are_told_by_sheet_row_and_column() {
     );
     assert_eq!(
         told(&settings(""), "台账.xlsx", &bytes),
-        ["no-header 台账.xlsx"]
+        [
+            "sheets-chosen 台账.xlsx",
+            "lost-id 台账.xlsx:5:2",
+            "bad-date 台账.xlsx:5:4"
+        ]
     );
     assert_eq!(
         told(&settings(", sheet = \"2018\""), "台账.xlsx", &bytes),

@@ -25,7 +25,7 @@ fn read(log: Log, headers: &[String]) -> (Vec<&'static str>, Vec<Diagnostic>) {
     let text = headers.join(",") + "\n";
     let mut found = Vec::new();
     let table = Table::open(Box::new(Cursor::new(text)), &source, &mut found).unwrap();
-    let keys = table.map(|table| table.columns().collect());
+    let keys = table.first().map(|table| table.columns().collect());
     (keys.unwrap_or_default(), found)
 }
 

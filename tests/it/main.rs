@@ -41,6 +41,7 @@ mod requests;
 mod robustness;
 mod sample;
 mod scale;
+mod sheets;
 mod snapshot;
 mod trace;
 mod workbooks;

@@ -1,0 +1,50 @@
+//! Which entries of `report.toml` read which sheets of one workbook.
+//!
+//! A sheet that an entry names is not read by one that names none: `{ path = "a.xlsx", sheet = "采购" }`
+//! beside `"a.xlsx"`.
+
+use super::patterns;
+use crate::project::pattern::{is_pattern, matches};
+use crate::project::{LogFile, Project};
+
+/// All entries of a project.
+fn entries(project: &Project) -> impl Iterator<Item = &LogFile> {
+    project.logs.values().flat_map(|log| &log.files)
+}
+
+/// Whether an entry means the file at `path`.
+fn means(entry: &LogFile, path: &str) -> bool {
+    let ((folder, name), (own, pattern)) =
+        (patterns::parts(path), patterns::parts(plain(&entry.path)));
+    folder == own && matches(name, pattern)
+}
+
+/// A path without the sign of the project's own folder.
+fn plain(path: &str) -> &str {
+    path.trim_start_matches("./")
+}
+
+/// Whether several entries mean the file at `path`, so that it is worth keeping.
+pub(super) fn is_named_again(path: &str, project: &Project) -> bool {
+    entries(project)
+        .filter(|entry| means(entry, plain(path)))
+        .nth(1)
+        .is_some()
+}
+
+/// Notes for each file of a log the sheets that other entries read: those they name, and of patterns
+/// those of earlier entries of the log.
+pub(super) fn settle(files: &mut [LogFile], project: &Project) {
+    for index in 0..files.len() {
+        let (before, file) = files.split_at_mut(index);
+        let file = &mut file[0];
+        let path = plain(&file.path).to_owned();
+        let named = entries(project).filter(|entry| means(entry, &path));
+        let named = named.flat_map(|entry| &entry.sheets);
+        let named = named.filter(|sheet| !is_pattern(sheet) && !file.sheets.contains(sheet));
+        let earlier = before.iter().filter(|before| plain(&before.path) == path);
+        let patterns = earlier.flat_map(|before| &before.sheets);
+        let patterns = patterns.filter(|sheet| is_pattern(sheet) && !file.sheets.contains(sheet));
+        file.sheets_elsewhere = named.chain(patterns).cloned().collect();
+    }
+}

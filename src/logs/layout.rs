@@ -1,0 +1,87 @@
+//! Tables that are no logs: a form for one record, and a summary by months.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::columns::{Header, folded};
+use super::header::FirstRow;
+use super::synonyms::column_meant;
+use crate::diagnostic::OtherTable;
+use crate::record::Log;
+
+/// The words for months, as they are written.
+#[derive(Deserialize)]
+struct Words {
+    months: Vec<Vec<String>>,
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    toml::from_str(include_str!("sheets.toml"))
+        .expect("the shipped table is read by a test before it is shipped")
+});
+
+/// So many months above columns make a summary.
+const MONTHS: usize = 6;
+
+/// So many labels below each other make a form.
+const LABELS: usize = 3;
+
+/// What a table with these first rows is instead of a log, if it is one of those known here.
+pub(super) fn of(rows: &[FirstRow], log: Log) -> Option<OtherTable> {
+    if rows.iter().any(|row| months_in(&row.cells) >= MONTHS) {
+        return Some(OtherTable::Summary);
+    }
+    let is_label = |cell: &str| {
+        let name = Header::new(cell.trim_end_matches(['：', ':'])).name;
+        column_meant(log, &name).is_some()
+    };
+    // A header has its labels in one row, a form in one column.
+    let labels = rows.iter().filter(|row| {
+        let mut filled = row.cells.iter().filter(|cell| !cell.is_empty());
+        let is_first = filled.next().is_some_and(|cell| is_label(cell));
+        let values: Vec<&String> = filled.collect();
+        is_first && !values.is_empty() && values.iter().any(|value| !is_label(value))
+    });
+    (labels.count() >= LABELS).then_some(OtherTable::Form)
+}
+
+/// How many different months stand in a row.
+fn months_in(cells: &[String]) -> usize {
+    let cells: Vec<String> = cells.iter().map(|cell| folded(cell)).collect();
+    let months = WORDS.months.iter();
+    let stands = |names: &&Vec<String>| names.iter().any(|name| cells.contains(name));
+    months.filter(stands).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn layout(text: &str) -> Option<OtherTable> {
+        let rows: Vec<FirstRow> = (1..)
+            .zip(text.lines())
+            .map(|(line, row)| FirstRow {
+                line,
+                records: 0,
+                cells: row.split(',').map(str::to_owned).collect(),
+                raw: crate::rows::OwnedRawRow::of_sheet(line),
+            })
+            .collect();
+        of(&rows, Log::Requests)
+    }
+
+    #[test]
+    fn forms_and_summaries() {
+        let form = "政府信息公开申请表\n申请编号,2017-5\n类别：,依申请公开\n收到日期,2017-03-01,受理渠道,当面";
+        assert_eq!(layout(form), Some(OtherTable::Form));
+        let summary = "科室,1月,2月,3月,4月,5月,6月,7月,8月,9月,10月,11月,12月\n办公室,1,2,3";
+        assert_eq!(layout(summary), Some(OtherTable::Summary));
+        assert_eq!(
+            layout(&summary.replace("1月", "一月").replace("2月", "二月份")),
+            Some(OtherTable::Summary)
+        );
+        assert_eq!(layout("编号,类别,收到日期\n1,诉求,2017-03-01"), None);
+        assert_eq!(layout("季度,1月,2月,3月,合计\n一,1,2,3,6"), None);
+    }
+}

@@ -1,0 +1,288 @@
+//! Which sheets of a workbook a log is read from.
+//!
+//! `report.toml` may name them. Where it does not, all are read that are not hidden and have the header
+//! of the log; those left out are reported with the reason. Names of sheets that are never meant are
+//! in `sheets.toml`.
+
+use std::sync::{Arc, LazyLock};
+
+use serde::Deserialize;
+
+use super::book::{Book, Unreadable};
+use super::columns::{folded, is_slip};
+use super::guess;
+use super::header::{self, FirstRow, Found};
+use super::layout;
+use super::sheet::{Sheet, SheetRow};
+use super::table::{Source, first_row};
+use super::xlsx::Content;
+use crate::diagnostic::{OtherTable, Problem, SheetReason};
+use crate::project::pattern::{is_pattern, matches};
+use crate::record::Log;
+
+/// The words for sheets, as they are written.
+#[derive(Deserialize)]
+struct Names {
+    not_read: Vec<String>,
+}
+
+static NAMES: LazyLock<Names> = LazyLock::new(|| {
+    toml::from_str(include_str!("sheets.toml"))
+        .expect("the shipped table is read by a test before it is shipped")
+});
+
+/// The sheets of a workbook that a log is read from.
+pub(super) struct Choice {
+    pub(super) read: Vec<Chosen>,
+    pub(super) left_out: Vec<(String, SheetReason)>,
+    /// Whether `report.toml` says which sheets are read.
+    pub(super) is_asked: bool,
+}
+
+/// A sheet that is read.
+pub(super) struct Chosen {
+    pub(super) name: String,
+    pub(super) content: Arc<Content>,
+    pub(super) header: Option<Found>,
+    /// What it is instead of a log.
+    pub(super) layout: Option<OtherTable>,
+}
+
+impl Choice {
+    /// Chooses among the sheets of `book`.
+    ///
+    /// # Errors
+    /// Why none can be read.
+    pub(super) fn of(book: &Book, source: &Source<'_>) -> Result<Self, Unreadable> {
+        let asked = &source.file.sheets;
+        if asked.is_empty() || asked.iter().any(|name| is_pattern(name)) {
+            return Self::among_all(book, source);
+        }
+        let mut read = Vec::new();
+        for name in asked {
+            let mut sheets = book.sheets().iter();
+            let index = sheets.position(|sheet| sheet.name.trim() == name);
+            let index = index.ok_or_else(|| missing(book))?;
+            read.push(chosen(book, index, source)?);
+        }
+        Ok(Self {
+            read,
+            left_out: Vec::new(),
+            is_asked: true,
+        })
+    }
+
+    fn among_all(book: &Book, source: &Source<'_>) -> Result<Self, Unreadable> {
+        let asked = &source.file.sheets;
+        let is_asked = !asked.is_empty();
+        let mut choice = Self {
+            read: Vec::new(),
+            left_out: Vec::new(),
+            is_asked,
+        };
+        let mut others = Vec::new();
+        for (index, sheet) in book.sheets().iter().enumerate() {
+            let name = sheet.name.trim();
+            let is_named = |names: &[String]| names.iter().any(|pattern| matches(name, pattern));
+            if is_asked && !is_named(asked) {
+                continue;
+            }
+            let is_named_here = asked.iter().any(|asked| asked == name);
+            let reason = if is_named_here {
+                None
+            } else if is_named(&source.file.sheets_elsewhere) {
+                Some(SheetReason::Elsewhere)
+            } else if !sheet.is_shown {
+                Some(SheetReason::Hidden)
+            } else {
+                is_never_meant(name).then_some(SheetReason::Name)
+            };
+            if let Some(reason) = reason {
+                choice.left_out.push((name.to_owned(), reason));
+                continue;
+            }
+            let chosen = chosen(book, index, source)?;
+            match &chosen.header {
+                None => choice.left_out.push((name.to_owned(), SheetReason::Empty)),
+                Some(header) if header.is_whole() || is_asked => choice.read.push(chosen),
+                Some(_) => others.push(chosen),
+            }
+        }
+        if is_asked && choice.read.is_empty() {
+            return Err(missing(book));
+        }
+        choice.leave_others_out(source);
+        choice.add_or_leave_out(others, source.log);
+        if choice.read.is_empty() {
+            choice.take_first(book, source)?;
+        }
+        let order = |name: &str| {
+            let mut sheets = book.sheets().iter();
+            sheets.position(|sheet| sheet.name.trim() == name)
+        };
+        choice.left_out.sort_by_key(|(name, _)| order(name));
+        choice.read.sort_by_key(|chosen| order(&chosen.name));
+        Ok(choice)
+    }
+
+    /// Leaves out sheets that fit another log better, as long as there are some that do not.
+    fn leave_others_out(&mut self, source: &Source<'_>) {
+        if self.is_asked {
+            return;
+        }
+        let reason = |chosen: &Chosen| {
+            let header = chosen.header.as_ref()?;
+            guess::other_meant(source, &chosen.name, header)
+        };
+        let reasons: Vec<_> = self.read.iter().map(reason).collect();
+        if reasons.iter().all(Option::is_some) {
+            return;
+        }
+        let mut reasons = reasons.into_iter();
+        let left_out = &mut self.left_out;
+        self.read.retain(|chosen| {
+            let Some(reason) = reasons.next().flatten() else {
+                return true;
+            };
+            left_out.push((chosen.name.clone(), reason));
+            false
+        });
+    }
+
+    /// Deals with sheets that lack a column: read, and an error, where the header seems to be misspelt,
+    /// or no other sheet has the header.
+    fn add_or_leave_out(&mut self, others: Vec<Chosen>, log: Log) {
+        let known = |chosen: &Chosen| {
+            chosen
+                .header
+                .as_ref()
+                .map_or(0, |found| found.resolved.known)
+        };
+        let most = others.iter().map(known).max().unwrap_or(0);
+        let mut has_some = !self.read.is_empty();
+        for chosen in others {
+            let is_best = !has_some && known(&chosen) == most;
+            if is_best || has_some && chosen.layout.is_none() && is_misspelt(&chosen, log) {
+                has_some = true;
+                self.read.push(chosen);
+                continue;
+            }
+            let reason = chosen
+                .layout
+                .map_or(SheetReason::NoHeader, SheetReason::Other);
+            self.left_out.push((chosen.name, reason));
+        }
+    }
+
+    /// Takes the first sheet that is shown, though it is blank.
+    fn take_first(&mut self, book: &Book, source: &Source<'_>) -> Result<(), Unreadable> {
+        let is_blank = |name: &str| {
+            let reasons = self.left_out.iter();
+            let reason = reasons.clone().find(|(other, _)| other == name);
+            reason.is_some_and(|(_, reason)| *reason == SheetReason::Empty)
+        };
+        let mut sheets = book.sheets().iter();
+        let index = sheets.position(|sheet| is_blank(sheet.name.trim()));
+        let first = chosen(book, index.ok_or_else(|| missing(book))?, source)?;
+        self.left_out.retain(|(name, _)| *name != first.name);
+        self.read.push(first);
+        Ok(())
+    }
+
+    /// Whether the workbook has other sheets that are not blank, so that a place needs the name of its
+    /// sheet.
+    pub(super) fn has_several(&self) -> bool {
+        let is_filled = |(_, reason): &(String, SheetReason)| *reason != SheetReason::Empty;
+        self.read.len() > 1 || self.left_out.iter().any(is_filled)
+    }
+
+    /// The note on the sheets that are read and left out; none where there is nothing to choose.
+    pub(super) fn told(&self) -> Option<Problem> {
+        let is_choice = self.read.len() > 1 || !self.left_out.is_empty();
+        let is_whole = self.read.iter().all(|chosen| {
+            let header = chosen.header.as_ref();
+            header.is_some_and(Found::is_whole)
+        });
+        let names = self.read.iter().filter(|_| is_whole);
+        is_choice.then(|| Problem::SheetsChosen {
+            read: names.map(|chosen| chosen.name.clone()).collect(),
+            left_out: self.left_out.clone(),
+        })
+    }
+}
+
+fn missing(book: &Book) -> Unreadable {
+    let sheets = book.sheets().iter();
+    Unreadable::Missing(sheets.map(|sheet| sheet.name.clone()).collect())
+}
+
+fn chosen(book: &Book, index: usize, source: &Source<'_>) -> Result<Chosen, Unreadable> {
+    let content = book.content(index)?;
+    let rows = first_rows(&mut Sheet::new(Arc::clone(&content)));
+    let header = header::find(&rows, source.log, source.file, source.settings);
+    let is_whole = header.as_ref().is_some_and(Found::is_whole);
+    Ok(Chosen {
+        name: book.sheets()[index].name.trim().to_owned(),
+        content,
+        header,
+        layout: (!is_whole).then(|| layout::of(&rows, source.log)).flatten(),
+    })
+}
+
+/// The first rows that are not blank, as many as a header is looked for in.
+pub(super) fn first_rows(sheet: &mut Sheet) -> Vec<FirstRow> {
+    let mut rows = Vec::new();
+    let mut records = 0;
+    while rows.len() < header::rows_needed()
+        && let Some(SheetRow { raw, .. }) = sheet.next()
+    {
+        records += 1;
+        if !raw.is_blank() {
+            rows.push(first_row(records, raw));
+        }
+    }
+    rows
+}
+
+/// Whether the name of a sheet says that it is a sample, or was given up.
+pub(super) fn is_never_meant(name: &str) -> bool {
+    let name = folded(name);
+    NAMES
+        .not_read
+        .iter()
+        .any(|word| name.contains(word.as_str()))
+}
+
+/// Whether every column that a header lacks is misspelt in it, or is there twice.
+fn is_misspelt(chosen: &Chosen, log: Log) -> bool {
+    let Some(header) = &chosen.header else {
+        return false;
+    };
+    let free = || {
+        header
+            .resolved
+            .free
+            .iter()
+            .map(|index| &header.headers[*index])
+    };
+    let is_slip = |error: &Problem| match error {
+        Problem::MissingColumn { key, .. } => free().any(|written| is_slip(log, key, written)),
+        _ => true,
+    };
+    header.resolved.errors.iter().all(is_slip)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn samples_and_drafts_by_name() {
+        for name in ["样表", "填报示例", "模板（勿删）", "2017作废", "草稿2"] {
+            assert!(is_never_meant(name), "{name}");
+        }
+        for name in ["1月", "公开", "Sheet1", "说明", "样品检测"] {
+            assert!(!is_never_meant(name), "{name}");
+        }
+    }
+}

@@ -1,0 +1,388 @@
+//! Sheets of a workbook: which of them a log is read from.
+
+use std::io::{self, Read};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use report::diagnostic::{Diagnostic, Problem, Severity};
+use report::{Files, Options, Statistics, statistics};
+use rust_xlsxwriter::{Format, Workbook};
+
+use crate::memory::{Folder, figure};
+use crate::program::{outcome, report};
+
+/// A sheet: its name, and its rows with their cells separated by commas. A name in brackets is hidden.
+type Sheet<'a> = (&'a str, &'a str);
+
+fn workbook(sheets: &[Sheet<'_>]) -> Vec<u8> {
+    let mut workbook = Workbook::new();
+    for (name, rows) in sheets {
+        let sheet = workbook.add_worksheet();
+        let hidden = name
+            .strip_prefix('[')
+            .and_then(|name| name.strip_suffix(']'));
+        sheet.set_name(hidden.unwrap_or(name)).unwrap();
+        sheet.set_hidden(hidden.is_some());
+        for (row, cells) in (0..).zip(rows.lines()) {
+            for (column, cell) in (0..).zip(cells.split(',')) {
+                if !cell.is_empty() {
+                    sheet.write(row, column, cell).unwrap();
+                }
+            }
+        }
+    }
+    workbook.save_to_buffer().unwrap()
+}
+
+const JANUARY: Sheet<'_> = ("1月", "信息名称,公开日期\n甲,2017-01-05\n乙,2017-01-06");
+const FEBRUARY: Sheet<'_> = (
+    "2月",
+    "公开日期,信息名称\n2017-02-01,丙\n2017-02-02,丁\n2017-02-03,戊",
+);
+const MARCH: Sheet<'_> = ("三月", "信息名称,公开日期\n己,2017-03-05");
+const YEAR: &str = "信息名称,公开日期\n甲,2017-01-05\n乙,2017-1-6\n丙,2017年2月1日\n丁,2017-02-02\n戊,2017-02-03\n己,2017-03-05";
+
+/// The statistics of an office with one workbook, `a.xlsx`.
+fn read(logs: &str, sheets: &[Sheet<'_>]) -> Statistics {
+    let folder = Folder::new()
+        .with_settings(&format!("[logs]\n{logs}\n"))
+        .with("a.xlsx", workbook(sheets));
+    statistics(&folder, Some(2017), &Options::default())
+}
+
+fn figure_of(read: &Statistics, key: &str) -> String {
+    let years = read.years.first();
+    years.map_or_else(String::new, |(_, figures)| figure(figures, key))
+}
+
+fn codes(found: &[Diagnostic]) -> Vec<&'static str> {
+    let grave = found
+        .iter()
+        .filter(|found| found.severity() > Severity::Note);
+    grave.map(|found| found.code().name()).collect()
+}
+
+/// Checks the number of items that are published, and the codes of warnings and errors.
+#[track_caller]
+fn check(logs: &str, sheets: &[Sheet<'_>], total: &str, expected: &[&str]) {
+    let read = read(logs, sheets);
+    let told = codes(&read.diagnostics);
+    assert_eq!(
+        (figure_of(&read, "published.total").as_str(), &*told),
+        (total, expected),
+        "{:?}",
+        read.diagnostics
+    );
+}
+
+#[test]
+fn every_sheet_with_the_header_counts() {
+    let all = "published = \"a.xlsx\"";
+    check(all, &[JANUARY], "2", &[]);
+    check(all, &[JANUARY, FEBRUARY, MARCH], "6", &[]);
+    check(
+        all,
+        &[("说明", "每月一张"), JANUARY, ("空", ""), FEBRUARY],
+        "5",
+        &[],
+    );
+    let hidden = ("[4月]", "信息名称,公开日期\n庚,2017-04-05");
+    check(all, &[JANUARY, hidden], "2", &[]);
+    for name in ["样表", "示例（勿删）", "模板", "2017作废", "草稿"] {
+        check(
+            all,
+            &[(name, "信息名称,公开日期\n例,2017-04-05"), JANUARY],
+            "2",
+            &[],
+        );
+    }
+}
+
+#[test]
+fn the_note_gives_the_reasons() {
+    let sheets = [
+        ("填报样表", JANUARY.1),
+        JANUARY,
+        ("[字典]", "分类"),
+        ("空", ""),
+        FEBRUARY,
+        (
+            "汇总",
+            "科室,1月,2月,3月,4月,5月,6月,7月\n办公室,2,3,1,0,0,0,0",
+        ),
+        (
+            "采购",
+            "编号,标题,发布日期,项目编号,采购方式\n1,道路招标公告,2017-03-01,X-1,公开招标",
+        ),
+        ("台账说明", "标题,内容\n1,2"),
+    ];
+    let read = read("published = \"a.xlsx\"", &sheets);
+    let notes = read
+        .diagnostics
+        .iter()
+        .filter_map(|found| match &found.problem {
+            Problem::SheetsChosen { read, left_out } => Some((read, left_out)),
+            _ => None,
+        });
+    let [(sheets, left_out)] = notes.collect::<Vec<_>>()[..] else {
+        panic!("{:?}", read.diagnostics);
+    };
+    assert_eq!(*sheets, ["1月", "2月"]);
+    let left_out: Vec<String> = left_out
+        .iter()
+        .map(|(name, reason)| format!("{name} {reason:?}"))
+        .collect();
+    let expected = [
+        "填报样表 Name",
+        "字典 Hidden",
+        "空 Empty",
+        "汇总 Other(Summary)",
+        "采购 OtherLog { log: \"procurement\" }",
+        "台账说明 NoHeader",
+    ];
+    assert_eq!(left_out, expected);
+    assert_eq!(figure_of(&read, "published.total"), "5");
+}
+
+#[test]
+fn report_toml_chooses() {
+    let sheets = [
+        JANUARY,
+        FEBRUARY,
+        MARCH,
+        ("全年", YEAR),
+        ("[旧]", JANUARY.1),
+    ];
+    for (sheet, total) in [
+        ("\"1月\"", "2"),
+        ("\"全年\"", "6"),
+        ("[\"1月\", \"三月\"]", "3"),
+        ("\"?月\"", "6"),
+        ("[\"1*\", \"2*\"]", "5"),
+        // A sheet that is named is read, hidden or not.
+        ("\"旧\"", "2"),
+    ] {
+        check(
+            &format!("published = {{ path = \"a.xlsx\", sheet = {sheet} }}"),
+            &sheets,
+            total,
+            &[],
+        );
+    }
+    for sheet in ["\"4月\"", "[\"1月\", \"4月\"]", "\"*季度\"", "\"旧*\""] {
+        check(
+            &format!("published = {{ path = \"a.xlsx\", sheet = {sheet} }}"),
+            &sheets,
+            "",
+            &["missing-sheet"],
+        );
+    }
+    // A pattern means what it matches: a sheet of another kind is an error.
+    check(
+        "published = { path = \"a.xlsx\", sheet = \"*月\" }",
+        &[JANUARY, ("上月", "标题\n甲")],
+        "",
+        &["missing-column"],
+    );
+}
+
+#[test]
+fn a_sheet_is_read_once() {
+    let procurement = (
+        "采购",
+        "标题,公告类型,发布日期\n道路招标公告,招标公告,2017-03-01",
+    );
+    let logs = "published = \"a.xlsx\"\nprocurement = { path = \"a.xlsx\", sheet = \"采购\" }";
+    let read = read(logs, &[JANUARY, procurement]);
+    assert_eq!(figure_of(&read, "published.total"), "2");
+    assert_eq!(figure_of(&read, "procurement.total"), "1");
+    // The other sheets of a workbook, one of which has cells of its own.
+    let logs =
+        "published = [\"a.xlsx\", { path = \"a.xlsx\", sheet = \"2月\", department = \"某科\" }]";
+    check(logs, &[JANUARY, FEBRUARY, MARCH], "6", &[]);
+    let logs = "published = [{ path = \"a.xlsx\", sheet = \"*月\" }, \"a.xlsx\"]";
+    check(logs, &[JANUARY, FEBRUARY, ("其他", MARCH.1)], "6", &[]);
+}
+
+#[test]
+fn sheets_of_the_same_rows() {
+    let all = "published = \"a.xlsx\"";
+    check(
+        all,
+        &[JANUARY, FEBRUARY, MARCH, ("全年", YEAR)],
+        "",
+        &["sheets-overlap"],
+    );
+    check(
+        all,
+        &[JANUARY, ("1月 (2)", JANUARY.1)],
+        "",
+        &["sheets-overlap"],
+    );
+    // One row of two is half of them, one of three is not.
+    let more = (
+        "2月",
+        "信息名称,公开日期\n乙,2017-01-06\n丙,2017-02-01\n丁,2017-02-02",
+    );
+    check(all, &[JANUARY, more], "", &["sheets-overlap"]);
+    let longer = (
+        "1月",
+        "信息名称,公开日期\n甲,2017-01-05\n乙,2017-01-06\n庚,2017-01-07",
+    );
+    check(all, &[longer, more], "5", &[]);
+    // Ids that begin anew in each sheet do not hide it, and make none.
+    let first = (
+        "1月",
+        "编号,信息名称,公开日期\n1,甲,2017-01-05\n2,乙,2017-01-06",
+    );
+    let second = (
+        "2月",
+        "编号,信息名称,公开日期\n1,丙,2017-02-05\n2,丁,2017-02-06",
+    );
+    let year = (
+        "全年",
+        "编号,信息名称,公开日期\n1,甲,2017-01-05\n2,乙,2017-01-06\n3,丙,2017-02-05\n4,丁,2017-02-06",
+    );
+    check(all, &[first, second, year], "", &["sheets-overlap"]);
+    let read = read(all, &[first, second]);
+    assert!(!codes(&read.diagnostics).contains(&"sheets-overlap"));
+}
+
+#[test]
+fn a_misspelt_header_is_no_other_sheet() {
+    let misspelt = ("2月", "信息名称,公开日起\n丙,2017-02-01");
+    check(
+        "published = \"a.xlsx\"",
+        &[JANUARY, misspelt],
+        "",
+        &["missing-column"],
+    );
+}
+
+#[test]
+fn requests_of_the_other_kind_are_left_out() {
+    let asked = ("依申请公开", "编号,标题,收到日期\n1,甲,2017-03-01");
+    let calls = (
+        "12345热线",
+        "编号,标题,收到日期\n8,乙,2017-03-01\n9,丙,2017-03-02",
+    );
+    let logs = "requests = { path = \"a.xlsx\", kind = \"disclosure\" }";
+    let read = read(logs, &[asked, calls]);
+    assert_eq!(figure_of(&read, "requests.disclosure.received"), "1");
+}
+
+/// Counts how often the workbook is opened.
+struct Counted(Folder, AtomicUsize);
+
+impl Files for Counted {
+    fn open(&self, name: &str) -> io::Result<Box<dyn Read + Send>> {
+        if name == "a.xlsx" {
+            self.1.fetch_add(1, Ordering::Relaxed);
+        }
+        self.0.open(name)
+    }
+
+    fn list(&self, folder: &str) -> io::Result<Vec<String>> {
+        self.0.list(folder)
+    }
+}
+
+#[test]
+fn a_workbook_of_several_logs_is_opened_once() {
+    let requests = ("申请", "编号,类别,收到日期\n1,依申请公开,2017-03-01");
+    let decisions = ("许可", "类别,决定日期\n行政许可,2017-03-01");
+    let logs = "published = \"a.xlsx\"\nrequests = \"a.xlsx\"\ndecisions = \"*.xlsx\"";
+    let folder = Folder::new()
+        .with_settings(&format!("[logs]\n{logs}\n"))
+        .with("a.xlsx", workbook(&[JANUARY, requests, decisions]));
+    let counted = Counted(folder, AtomicUsize::new(0));
+    let read = statistics(&counted, Some(2017), &Options::default());
+    for (key, expected) in [
+        ("published.total", "2"),
+        ("requests.disclosure.received", "1"),
+        ("decisions.licence", "1"),
+    ] {
+        assert_eq!(figure_of(&read, key), expected, "{:?}", read.diagnostics);
+    }
+    assert_eq!(counted.1.into_inner(), 1);
+}
+
+/// Two logs read one sheet, each its own columns of it.
+#[test]
+fn merged_cells_are_those_of_each_log() {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    let cells = "类别,决定日期,信息名称,公开日期\n行政许可,2017-03-01,甲,\n,2017-03-02,乙,\n,2017-03-03,丙,2017-05-01";
+    for (row, cells) in (0..).zip(cells.lines()) {
+        for (column, cell) in (0..).zip(cells.split(',')) {
+            if !cell.is_empty() {
+                sheet.write(row, column, cell).unwrap();
+            }
+        }
+    }
+    let plain = Format::new();
+    sheet.merge_range(1, 0, 3, 0, "行政许可", &plain).unwrap();
+    sheet.merge_range(1, 3, 2, 3, "2017-04-01", &plain).unwrap();
+    let folder = Folder::new()
+        .with_settings("[logs]\npublished = \"a.xlsx\"\ndecisions = \"a.xlsx\"\n")
+        .with("a.xlsx", workbook.save_to_buffer().unwrap());
+    let read = statistics(&folder, Some(2017), &Options::default());
+    assert_eq!(
+        figure_of(&read, "published.total"),
+        "3",
+        "{:?}",
+        read.diagnostics
+    );
+    assert_eq!(figure_of(&read, "published.by_month.04"), "2");
+    assert_eq!(figure_of(&read, "decisions.licence"), "3");
+}
+
+#[test]
+fn init_takes_the_sheets_in() {
+    let requests = (
+        "依申请公开",
+        "编号,标题,收到日期,办结情况\n1,甲,2017-03-01,",
+    );
+    let calls = (
+        "12345热线",
+        "编号,标题,收到日期\n8,乙,2017-03-01\n9,丙,2017-03-02",
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.xlsx");
+    let sample = ("样表", "编号,类别,收到日期\n1,依申请公开,2017-03-01");
+    std::fs::write(
+        &path,
+        workbook(&[sample, JANUARY, requests, FEBRUARY, calls]),
+    )
+    .unwrap();
+    let init = ["init", "office", "--year", "2017", "--from", "a.xlsx"];
+    let said = outcome(report(init).current_dir(folder.path()));
+    assert_eq!(said.status, 0, "{}", said.stderr);
+    let written = std::fs::read_to_string(folder.path().join("office/report.toml")).unwrap();
+    for line in [
+        "published = { path = \"../a.xlsx\", sheet = [\"1月\", \"2月\"] }",
+        "{ path = \"../a.xlsx\", sheet = \"依申请公开\", kind = \"disclosure\" }",
+        "{ path = \"../a.xlsx\", sheet = \"12345热线\", kind = \"service\" }",
+    ] {
+        assert!(written.contains(line), "{written}");
+    }
+    // One log only needs no names: all its sheets are read.
+    std::fs::write(&path, workbook(&[JANUARY, sample, FEBRUARY])).unwrap();
+    let init = ["init", "other", "--year", "2017", "--from", "a.xlsx"];
+    assert_eq!(outcome(report(init).current_dir(folder.path())).status, 0);
+    let written = std::fs::read_to_string(folder.path().join("other/report.toml")).unwrap();
+    assert!(written.contains("published = \"../a.xlsx\""), "{written}");
+    let stats = [
+        "stats",
+        "published.total",
+        "--year",
+        "2017",
+        "--format",
+        "plain",
+        "--data",
+        "other",
+    ];
+    assert_eq!(
+        outcome(report(stats).current_dir(folder.path())).stdout,
+        "5\n"
+    );
+}

@@ -105,12 +105,18 @@ static SYNONYMS: LazyLock<Synonyms> = LazyLock::new(|| {
             .flat_map(|(code, words)| words.into_iter().map(move |word| (word, code.clone())));
         (list, Values::new(words))
     });
+    let mut channels = written.channels;
+    for words in channels.endings.values_mut() {
+        for word in words {
+            *word = folded(word);
+        }
+    }
     Synonyms {
         columns: columns.collect(),
         values: values.collect(),
         headers: written.headers,
         totals: written.totals,
-        channels: written.channels,
+        channels,
         other_headers: written.other_headers,
     }
 });
@@ -511,6 +517,9 @@ mod tests {
             ("微信公众号：清溪水务", Channel::Of("wechat")),
             ("“清溪水务”微信公众号", Channel::Of("wechat")),
             ("水务局微博", Channel::Of("weibo")),
+            ("新浪Weibo", Channel::Of("weibo")),
+            ("WeChat", Channel::Of("wechat")),
+            ("官方 wechat", Channel::Of("wechat")),
             ("宣传栏", Channel::Of("other")),
             ("江苏政府采购网", Channel::Unclear),
             ("市公共资源交易网", Channel::Unclear),
@@ -521,6 +530,9 @@ mod tests {
             ("视频号", Channel::Unknown),
             ("微信视频号", Channel::Unknown),
             ("抖音", Channel::Unknown),
+            ("今日头条", Channel::Unknown),
+            ("政务APP", Channel::Unknown),
+            ("WeChat小程序", Channel::Unknown),
             ("“清溪水务”", Channel::Unknown),
         ] {
             assert_eq!(words.channel(name), group, "{name}");

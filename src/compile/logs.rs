@@ -691,6 +691,7 @@ impl<'a> Logs<'a> {
         let mut last_year = None;
         let mut cache = RowCache::default();
         let mut blank_rows = BlankRows::default();
+        let mut dividers = Dividers::default();
         loop {
             let mut rows = match table.read_on() {
                 Ok(logs::Part::Rows(rows)) => rows,
@@ -756,7 +757,7 @@ impl<'a> Logs<'a> {
                         found.truncate(told);
                         blank_rows.add(row);
                     } else {
-                        note_unread(row, told, &mut input, found);
+                        note_unread(row, told, &mut dividers, &mut input, found);
                     }
                     continue;
                 };
@@ -775,14 +776,25 @@ impl<'a> Logs<'a> {
         kept.rows += input.rows;
         kept.years.append(&mut years);
         found.extend(blank_rows.finish());
+        found.extend(dividers.finish());
         count.inputs.push(input);
         Ok(())
     }
 }
 
-/// Notes a row that is no record: a total, or a row with errors. Its findings begin at `told`.
-fn note_unread(row: &Row<'_>, told: usize, input: &mut Input, found: &mut Vec<Diagnostic>) {
-    if let Some(total) = row.as_total() {
+/// Notes a row that is no record: a divider, a total, or a row with errors. Its findings begin at
+/// `told`.
+fn note_unread(
+    row: &Row<'_>,
+    told: usize,
+    dividers: &mut Dividers,
+    input: &mut Input,
+    found: &mut Vec<Diagnostic>,
+) {
+    if let Some(words) = row.as_divider() {
+        found.truncate(told);
+        dividers.add(row, words);
+    } else if let Some(total) = row.as_total() {
         found.truncate(told);
         found.push(total);
     } else {
@@ -819,6 +831,31 @@ impl BlankRows {
     /// The finding, if there are any.
     fn finish(self) -> Option<Diagnostic> {
         let problem = Problem::BlankRows { rows: self.rows };
+        Some(Diagnostic::at(self.first?, problem))
+    }
+}
+
+/// The rows of a file that stand above a group of records.
+#[derive(Default)]
+struct Dividers {
+    first: Option<Place>,
+    rows: u64,
+    words: BTreeSet<String>,
+}
+
+impl Dividers {
+    fn add(&mut self, row: &Row<'_>, words: &str) {
+        self.first.get_or_insert_with(|| row.place());
+        self.rows += 1;
+        self.words.insert(words.to_owned());
+    }
+
+    /// The finding, if there are any.
+    fn finish(self) -> Option<Diagnostic> {
+        let problem = Problem::DividerRows {
+            rows: self.rows,
+            words: self.words.into_iter().collect(),
+        };
         Some(Diagnostic::at(self.first?, problem))
     }
 }

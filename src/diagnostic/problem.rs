@@ -859,6 +859,13 @@ problems! {
             /// Their labels.
             labels: Vec<String>,
         };
+        /// Rows above groups of records that say what the records are.
+        DividerRows "divider-rows" {
+            /// How many there are.
+            rows: u64,
+            /// What they say.
+            words: Vec<String>,
+        };
         /// Rows at the end of a table that have a number, or the office, and nothing else.
         NumberedRows "numbered-rows" {
             /// How many there are.
@@ -1373,6 +1380,7 @@ impl Code {
                 Self::TotalsRow
                     | Self::LinesBelowTable
                     | Self::NumberedRows
+                    | Self::DividerRows
                     | Self::SheetsChosen
                     | Self::MergedCells
                     | Self::SkippedFiles

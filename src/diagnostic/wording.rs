@@ -310,6 +310,17 @@ pub fn message(problem: &Problem) -> Message {
                 list_en(labels)
             ),
         },
+        Problem::DividerRows { rows, words } => Message {
+            zh: format!(
+                "有 {rows} 行是分组标题，不是记录，没有计入：{}",
+                list_zh(words)
+            ),
+            en: format!(
+                "{} that name a group of records, left out: {}",
+                counted(*rows, "row"),
+                list_en(words)
+            ),
+        },
         Problem::NumberedRows { rows } => Message {
             zh: format!("表格末尾有 {rows} 行只有序号或发布机构，没有内容，没有计入"),
             en: format!(
@@ -1080,6 +1091,10 @@ pub fn hint(problem: &Problem) -> Option<Message> {
         Problem::LinesBelowTable { .. } => both!(
             "如其中有记录，请填写它的编号",
             "if one of them is a record, fill in its id"
+        ),
+        Problem::DividerRows { .. } => both!(
+            "各件属于哪一年，只看它的日期，不看分组标题",
+            "the year of a record is that of its day, whatever stands above it"
         ),
         Problem::NumberedRows { .. } => both!(
             "如其中有记录，请填写必填的单元格",
@@ -2207,6 +2222,10 @@ pub fn explanation(code: Code) -> Bilingual {
             "表格末尾的合计、填表人、审核人、导出时间、注等行不是记录，例如“填表人：张某”，不计入，只作提示。只看最后几行，而且编号一格是空的，或者就是“合计”等字样。如其中有记录，请填写它的编号。",
             "Below the table stand totals, signatures, dates of export or notes, such as \"填表人：张某\": they are no records and are left out: a note. Only the last rows are looked at, and only where the cell of the id is blank or holds such a label. If one of them is a record, fill in its id.",
         ),
+        Code::DividerRows => (
+            "表格中间有的行只写着“上年结转”“本年新收”“3月”之类的分组标题，不是记录，也不是合计，不计入，只作提示。各件是否上年结转，只看收到日期，如 2016-12-20 收到的是上年结转。",
+            "A row in the table holds nothing but the name of a group, such as \"上年结转\", \"本年新收\" or \"3月\". It is no record and no total, and is left out: a note. Whether a request is carried in follows from its day of receipt, say 2016-12-20, and not from the row above it.",
+        ),
         Code::NumberedRows => (
             "表格末尾预先编了序号或填了发布机构、没有其他内容的行，例如“57,,,”，与空行一样不计入，只作提示。表格中间这样的行仍是错误（missing-cell），因为可能是漏填。",
             "Rows at the end of a table have a running number, or the office, and nothing else, such as \"57,,,\". They are left out like blank rows: a note. In the middle of a table such a row is an error (missing-cell): something may have been forgotten.",
@@ -2739,6 +2758,10 @@ mod tests {
                 labels: vec![text()],
             },
             Problem::NumberedRows { rows: 2 },
+            Problem::DividerRows {
+                rows: 2,
+                words: vec![text()],
+            },
             Problem::TotalDiffers {
                 stated: 23,
                 rows: 22,

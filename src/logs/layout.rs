@@ -10,10 +10,11 @@ use super::synonyms::column_meant;
 use crate::diagnostic::OtherTable;
 use crate::record::Log;
 
-/// The words for months, as they are written.
+/// The words for months and for groups of records, as they are written.
 #[derive(Deserialize)]
 struct Words {
     months: Vec<Vec<String>>,
+    dividers: Vec<String>,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
@@ -54,6 +55,21 @@ fn months_in(cells: &[String]) -> usize {
     months.filter(stands).count()
 }
 
+/// Whether a text names the records below it: `上年结转`, `上年结转：3件`, `（一）本年新收`, `3月`.
+pub(super) fn is_divider(text: &str) -> bool {
+    let text = folded(text);
+    let name = text.trim_start_matches(|c| is_numeral(c) || "()、.".contains(c));
+    let behind = |c: char| c.is_ascii_digit() || ":()件条项个".contains(c);
+    let name = name.trim_end_matches(behind);
+    let words = || WORDS.dividers.iter().chain(WORDS.months.iter().flatten());
+    words().any(|word| word == name || *word == text)
+}
+
+/// Whether a character is part of a number, Arabic or Chinese.
+pub(super) fn is_numeral(character: char) -> bool {
+    character.is_ascii_digit() || "一二三四五六七八九十".contains(character)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -83,5 +99,21 @@ mod tests {
         );
         assert_eq!(layout("编号,类别,收到日期\n1,诉求,2017-03-01"), None);
         assert_eq!(layout("季度,1月,2月,3月,合计\n一,1,2,3,6"), None);
+    }
+    #[test]
+    fn dividers() {
+        for text in [
+            "上年结转",
+            "上年度结转：3件",
+            "（一）本年新收",
+            "二、本年受理(12件)",
+            "3月",
+            "一季度",
+        ] {
+            assert!(is_divider(text), "{text}");
+        }
+        for text in ["上年结转资金的公告", "2017-001", "合计", "", "结转资金"] {
+            assert!(!is_divider(text), "{text}");
+        }
     }
 }

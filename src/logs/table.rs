@@ -235,14 +235,14 @@ impl<'t> Rows<'t> {
             return None;
         }
         if let Some(index) = uncalculated
-            && row.as_total().is_none()
+            && !row.is_no_record()
         {
             let place = row.place_at(index);
             let problem = Problem::FormulaWithoutValue;
             return Some(Step::Bad(Box::new(Diagnostic::at(place, problem))));
         }
         Some(match row.raggedness() {
-            Some(problem) if row.as_total().is_none() => {
+            Some(problem) if !row.is_no_record() => {
                 Step::Bad(Box::new(Diagnostic::at(row.place(), problem)))
             }
             _ => Step::Row(row),
@@ -1297,6 +1297,24 @@ impl<'a> Row<'a> {
         let mut cells = self.raw.cells().map(str::trim);
         let text = cells.find(|cell| !cell.is_empty())?.to_owned();
         is_total(&folded(&text)).then(|| Diagnostic::at(self.place(), Problem::TotalsRow { text }))
+    }
+
+    /// What the row says, if it stands above a group of records and is none itself: `上年结转`.
+    ///
+    /// It has nothing else but numbers.
+    #[must_use]
+    pub fn as_divider(&self) -> Option<&'a str> {
+        let is_number = |cell: &&str| cell.chars().all(layout::is_numeral);
+        let mut words = self
+            .cells()
+            .filter(|cell| !cell.is_empty() && !is_number(cell));
+        let word = words.next()?;
+        (words.next().is_none() && layout::is_divider(word)).then_some(word)
+    }
+
+    /// Whether it is a total or a divider, which need not fit the header.
+    fn is_no_record(&self) -> bool {
+        self.as_total().is_some() || self.as_divider().is_some()
     }
 
     /// Why the row does not fit the header.

@@ -297,7 +297,35 @@ impl Words {
     pub(super) fn code_of(&self, list: List, word: &str) -> Option<&'static str> {
         let office = self.office.get(list.name);
         let office = office.and_then(|words| list.code_named(words.code_of(word)?));
-        office.or_else(|| list.code_of(word))
+        office
+            .or_else(|| list.code_of(word))
+            .or_else(|| self.of_several_results(list, word))
+    }
+
+    /// The outcome of a request with several results in one cell, `①公开②不存在`: partly granted where one
+    /// of them grants and another does not. None where the results alone do not decide it.
+    fn of_several_results(&self, list: List, cell: &str) -> Option<&'static str> {
+        const GRANTS: [&str; 3] = ["granted", "already_public", "partly_granted"];
+        if list != OUTCOME {
+            return None;
+        }
+        let folded = folded(cell);
+        let is_between = |c: char| c.is_ascii_digit() || ".、;,()".contains(c);
+        let results = folded.split(is_between).filter(|result| !result.is_empty());
+        let results: Vec<&str> = results.collect();
+        if results.len() < 2 {
+            return None;
+        }
+        let codes = results.iter().map(|result| self.code_of(list, result));
+        let codes = codes.collect::<Option<Vec<&str>>>()?;
+        let granted = codes.iter().filter(|code| GRANTS.contains(code)).count();
+        if codes.iter().all(|code| *code == codes[0]) {
+            list.code_named(codes[0])
+        } else if (1..codes.len()).contains(&granted) {
+            list.code_named("partly_granted")
+        } else {
+            None
+        }
     }
 
     /// The code whose longest word ends `title`, brackets at its end left aside.
@@ -603,6 +631,27 @@ mod tests {
         }
         assert_eq!(APPLICANT.code_of("公民"), Some("natural_person"));
         assert_eq!(APPLICANT.code_of("法人或其他组织"), None);
+    }
+
+    #[test]
+    fn several_results_in_one_cell() {
+        let words = Words::default();
+        for (cell, code) in [
+            ("①公开②不存在", Some("partly_granted")),
+            (
+                "1.予以公开\n2.本机关不掌握；3.属于国家秘密",
+                Some("partly_granted"),
+            ),
+            ("（1）信息不存在（2）同意公开", Some("partly_granted")),
+            ("信息不存在、信息不存在", Some("nonexistent")),
+            ("①不存在②国家秘密", None),
+            ("公开、已主动公开", None),
+            ("①公开②另行告知", None),
+            ("2017年公开", None),
+        ] {
+            assert_eq!(words.code_of(OUTCOME, cell), code, "{cell}");
+        }
+        assert_eq!(words.code_of(TOPIC, "咨询、投诉"), None);
     }
 
     #[test]

@@ -50,7 +50,7 @@ struct DocumentNumbers {
 impl DocumentNumbers {
     /// Notes a row that has no id.
     fn note(&mut self, row: &Row<'_>) {
-        let Some(number) = row.text_of(Log::Published, "document_no") else {
+        let Some(number) = row.name_of(Log::Published, "document_no") else {
             return;
         };
         let title = title_key(row.title());

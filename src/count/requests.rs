@@ -434,8 +434,15 @@ impl<O: Observer, L: Listener> Counter for RequestCounter<'_, O, L> {
 /// question on one day.
 #[derive(Default)]
 struct Duplicates {
-    /// By file: how many rows repeat another, and the lines of the first few of both.
-    rows: BTreeMap<Arc<str>, (u64, Place, Vec<(u64, u64)>)>,
+    by_file: BTreeMap<Arc<str>, DuplicatesOfFile>,
+}
+
+/// The rows of a file that repeat another.
+struct DuplicatesOfFile {
+    rows: u64,
+    first: Place,
+    /// The lines of the first few, each behind that of the row it repeats.
+    lines: Vec<(u64, u64)>,
 }
 
 impl Duplicates {
@@ -461,23 +468,23 @@ impl Duplicates {
     }
 
     fn add(&mut self, row: &Row<'_>, first: &Row<'_>) {
-        let (rows, _, lines) = self
-            .rows
-            .entry(Arc::clone(row.file()))
-            .or_insert_with(|| (0, row.place(), Vec::new()));
-        *rows += 1;
-        if lines.len() < Self::SHOWN {
-            lines.push((first.line(), row.line()));
+        let of_file = self.by_file.entry(Arc::clone(row.file()));
+        let of_file = of_file.or_insert_with(|| DuplicatesOfFile {
+            rows: 0,
+            first: row.place(),
+            lines: Vec::new(),
+        });
+        of_file.rows += 1;
+        if of_file.lines.len() < Self::SHOWN {
+            of_file.lines.push((first.line(), row.line()));
         }
     }
 
     /// Reports the rows, once for each file.
     fn report(self, found: &mut Findings<'_>) {
-        for (rows, place, lines) in self.rows.into_values() {
-            found.push(Diagnostic::at(
-                place,
-                Problem::PossibleDuplicates { rows, lines },
-            ));
+        for DuplicatesOfFile { rows, first, lines } in self.by_file.into_values() {
+            let problem = Problem::PossibleDuplicates { rows, lines };
+            found.push(Diagnostic::at(first, problem));
         }
     }
 }

@@ -799,10 +799,8 @@ impl Head {
             .map(|index| header.headers[index].clone())
             .collect();
         if !ignored.is_empty() {
-            found.push(Diagnostic::at(
-                at(header.line),
-                Problem::IgnoredColumns { headers: ignored },
-            ));
+            let problem = Problem::IgnoredColumns { headers: ignored };
+            found.push(Diagnostic::at(at(header.line), problem));
         }
         for (column, origin) in columns.iter().zip(&resolved.origins) {
             if let Origin::Cell { index, factor } = origin
@@ -1125,6 +1123,12 @@ impl<'a> Row<'a> {
     #[must_use]
     pub fn text_of(&self, log: Log, key: &str) -> Option<&'a str> {
         self.cell(column_of(log, key)?)
+    }
+
+    /// What the cell of the column `key` of `log` names; none where it is absent or says that there is none.
+    #[must_use]
+    pub fn name_of(&self, log: Log, key: &str) -> Option<&'a str> {
+        self.name(column_of(log, key)?)
     }
 
     /// What sums of money in a column are multiplied with, because its header says 万元.

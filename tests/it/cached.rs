@@ -173,7 +173,7 @@ fn with_row<L: Entry, T>(
     };
     let mut found = Vec::new();
     let bytes = Box::new(Cursor::new(text.into_bytes()));
-    let mut table = Table::open(bytes, &source, &mut found).unwrap().unwrap();
+    let mut table = Table::open(bytes, &source, &mut found).unwrap().remove(0);
     let Part::Rows(mut rows) = table.read_on().unwrap() else {
         panic!("a row was written");
     };

@@ -398,17 +398,19 @@ fn without_an_id_the_document_number_decides_and_else_title_date_and_address() {
             "信息名称,文号,公开日期,链接\n\
              甲,某发〔2017〕1号,2017-03-01,\n\
              甲（转发）,某发〔2017〕1号,2017-03-02,\n\
+             甲,某发〔2017〕1号,2017-03-03,\n\
              乙,,2017-03-01,a\n\
              乙,,2017-03-01,a\n\
              乙,,2017-03-02,a\n\
              乙,,2017-03-01,b\n",
         )
-        // One by its number; 乙 on the first day, on the second, and at another address.
+        // One by its number and title, one by its title; 乙 on the first day, on the second, and at another
+        // address.
         .check(
             2017,
             &[
-                "published.total = 4",
-                "published.rows = 6",
+                "published.total = 5",
+                "published.rows = 7",
                 "published.duplicates = 2",
             ],
         );

@@ -480,7 +480,7 @@ impl<'a> Logs<'a> {
         let first_hints = PassHints {
             // Each file is looked at by itself.
             days_return: files.len() > 1,
-            ..PassHints::default()
+            identity: Identity::new(C::Log::LOG, &self.project.identities),
         };
         let mut hints = first_hints.clone();
         loop {

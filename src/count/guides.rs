@@ -97,7 +97,10 @@ impl<L: Listener> Counter for GuideCounter<'_, L> {
 
     fn finish(mut self, _: &mut Settled, found: &mut Findings<'_>) -> Result<L, Retry> {
         let items = self.held.take_items::<GuideLog>(found)?;
-        for_each_distinct::<GuideLog>(items, found, |row, guide| self.count_one(row, guide));
+        let identity = std::mem::take(&mut self.held.identity);
+        for_each_distinct::<GuideLog>((items, &identity), found, |row, guide| {
+            self.count_one(row, guide);
+        });
         Ok(self.listener)
     }
 }

@@ -14,9 +14,12 @@ use indexmap::IndexMap;
 use indexmap::map;
 
 use super::RowName;
+use super::decided::{Decided, Verdict};
 use super::ids::IdSet;
 use crate::diagnostic::{Code, Diagnostic, Findings, Place, Problem};
 use crate::logs::{Entry, OwnedRow, Row, compatible_name, name_key};
+use crate::project::IdentityDecision;
+use crate::record::Log;
 
 /// The identities of a log.
 #[derive(Debug, Default, Clone)]
@@ -37,9 +40,29 @@ pub struct Identity {
     has_new_copies: bool,
     /// Whether the rows of some item stand apart.
     are_apart: bool,
+    /// What the office decided.
+    decided: Option<Arc<Decided>>,
 }
 
 impl Identity {
+    /// The identities of `log` before the first pass, with what the office decided.
+    #[must_use]
+    pub fn new(log: Log, decisions: &[IdentityDecision]) -> Self {
+        Self {
+            decided: Decided::of(log, decisions).map(Arc::new),
+            ..Self::default()
+        }
+    }
+
+    /// Whether the office decided that some rows are one.
+    pub(super) fn is_decided(&self, row: &Row<'_>) -> bool {
+        let verdict = self
+            .decided
+            .as_ref()
+            .and_then(|decided| decided.verdict(row));
+        matches!(verdict, Some(Verdict::Same(_)))
+    }
+
     /// Notes one row with this identity, whose item `goes_on` in the next row or does not. Whether it must be held
     /// with the item's other rows.
     #[inline]
@@ -121,6 +144,7 @@ impl Identity {
             repeated,
             same_as: std::mem::take(&mut self.same_as),
             are_apart: self.are_apart,
+            decided: self.decided.clone(),
             ..Self::default()
         })
     }
@@ -151,6 +175,16 @@ impl Held {
     /// Notes a row, and keeps it if it must wait for others. Whether it must.
     #[inline]
     pub(super) fn keeps(&mut self, name: RowName<'_>, row: &Row<'_>) -> bool {
+        if let Some(decided) = &self.identity.decided {
+            match decided.verdict(row) {
+                Some(Verdict::Distinct) => return false,
+                Some(Verdict::Same(number)) => {
+                    let identity = format!("\nsame {number}");
+                    return self.keeps_original(identity.as_bytes(), false, row);
+                }
+                None => {}
+            }
+        }
         let Some(identity) = name.identity else {
             return false;
         };
@@ -223,6 +257,9 @@ impl Held {
     ) -> Result<impl Iterator<Item = Vec<OwnedRow>> + use<L>, Box<Identity>> {
         if let Some(identity) = self.identity.for_another_pass() {
             return Err(Box::new(identity));
+        }
+        if let Some(decided) = &self.identity.decided {
+            decided.report(found);
         }
         for (id, compatible, place) in std::mem::take(&mut self.compatible) {
             if self.identity.has(compatible.as_bytes()) {
@@ -364,7 +401,7 @@ impl Repeats {
 /// Hands the held rows of notices or guides that count to `count`, each with its record, and tells of
 /// those that repeat others.
 pub(super) fn for_each_distinct<L: Entry>(
-    items: impl Iterator<Item = Vec<OwnedRow>>,
+    (items, identity): (impl Iterator<Item = Vec<OwnedRow>>, &Identity),
     found: &mut Findings<'_>,
     mut count: impl FnMut(&Row<'_>, &L::Record<'_>),
 ) where
@@ -372,7 +409,10 @@ pub(super) fn for_each_distinct<L: Entry>(
 {
     let mut repeats = Repeats::default();
     for rows in items {
-        let rows: Vec<Row<'_>> = rows.iter().map(OwnedRow::row).collect();
+        let mut rows: Vec<Row<'_>> = rows.iter().map(OwnedRow::row).collect();
+        if rows.first().is_some_and(|row| identity.is_decided(row)) {
+            rows.truncate(1);
+        }
         let rows = repeats.leave_out(rows.iter().filter_map(with_record::<L>));
         tell_differing::<L>(&rows, found);
         for (record, row) in &rows {

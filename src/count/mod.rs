@@ -10,6 +10,7 @@
 mod cached;
 mod classes;
 mod counter;
+mod decided;
 mod decisions;
 mod disputes;
 mod documents;

@@ -91,7 +91,12 @@ impl<E: CountedOnce, L: Listener> Counter for OnceCounter<'_, E, L> {
             };
             let counted = self.count_one(&first, &record);
             settled.push((Arc::clone(first.file()), counted));
+            let is_decided = self.held.identity.is_decided(&first);
             for row in rows {
+                if is_decided {
+                    settled.push((Arc::clone(row.file()), counted));
+                    continue;
+                }
                 let problem = Problem::DuplicateId {
                     id: E::id(&record).unwrap_or_default().to_owned(),
                     first_file: first.file().to_string(),

@@ -176,7 +176,8 @@ impl<L: Listener> Counter for ProcurementCounter<'_, L> {
 
     fn finish(mut self, _: &mut Settled, found: &mut Findings<'_>) -> Result<L, Retry> {
         let items = self.held.take_items::<ProcurementLog>(found)?;
-        for_each_distinct::<ProcurementLog>(items, found, |row, notice| {
+        let identity = std::mem::take(&mut self.held.identity);
+        for_each_distinct::<ProcurementLog>((items, &identity), found, |row, notice| {
             self.count_one(row, notice);
         });
         self.notices.report(&mut self.listener);

@@ -173,7 +173,12 @@ impl<L: Listener> PublishedCounter<'_, L> {
         let (rows, records): (Vec<_>, Vec<_>) = rows.unzip();
         // They are no further publication, but rows all the same.
         self.repeats.leave_out(rows.iter().copied().zip(&records));
-        tell_differences(&rows, &records, found);
+        if !rows
+            .first()
+            .is_some_and(|row| self.held.identity.is_decided(row))
+        {
+            tell_differences(&rows, &records, found);
+        }
         let marks = rows
             .iter()
             .map(|row| self.listener.mark(Log::Published, row));

@@ -386,7 +386,10 @@ impl<O: Observer, L: Listener> Counter for RequestCounter<'_, O, L> {
         let mut duplicates = Duplicates::default();
         for rows in self.held.take_items::<RequestLog>(found)? {
             let mut rows: Vec<Row<'_>> = rows.iter().map(OwnedRow::row).collect();
-            if rows.first().is_some_and(|row| row.id().is_none()) {
+            let is_decided = rows
+                .first()
+                .is_some_and(|row| self.held.identity.is_decided(row));
+            if !is_decided && rows.first().is_some_and(|row| row.id().is_none()) {
                 for rows in duplicates.split(&rows) {
                     repeats.leave_out(rows.iter().filter_map(with_record::<RequestLog>));
                     if let Some((row, request)) = rows.first().and_then(with_record::<RequestLog>) {
@@ -398,7 +401,12 @@ impl<O: Observer, L: Listener> Counter for RequestCounter<'_, O, L> {
                 }
                 continue;
             }
-            for refused in refuse_conflicting(&mut rows, found) {
+            let refused = if is_decided {
+                Vec::new()
+            } else {
+                refuse_conflicting(&mut rows, found)
+            };
+            for refused in refused {
                 settled.push((Arc::clone(refused.file()), Counted::Refused));
             }
             if rows.iter().any(|row| row.file() != rows[0].file()) {
@@ -407,7 +415,7 @@ impl<O: Observer, L: Listener> Counter for RequestCounter<'_, O, L> {
             let Some((request, rows_in_one_file)) = united(&rows) else {
                 continue;
             };
-            if rows_in_one_file > 1 {
+            if rows_in_one_file > 1 && !is_decided {
                 let problem = || Problem::RepeatedRequest {
                     id: request.id.unwrap_or_default().to_owned(),
                     rows: rows_in_one_file,

@@ -550,6 +550,13 @@ problems! {
             /// The key of the log.
             log: &'static str,
         };
+        /// A row that the office decided about is not in the log.
+        UnmetDecision "unmet-decision" {
+            /// The row, by id or by line.
+            row: String,
+            /// The key of the log.
+            log: &'static str,
+        };
         /// Ids begin anew in each file or sheet: they name no record.
         RunningIds "running-ids" {
             /// How many ids stand in several files or sheets.

@@ -231,6 +231,12 @@ pub fn message(problem: &Problem) -> Message {
             key,
             shown(header)
         ),
+        Problem::UnmetDecision { row, log } => both!(
+            "台账 {1} 中没有“{0}”，这一项不起作用",
+            "the log {1} has no row \"{0}\", so this decides nothing",
+            shown(row),
+            log
+        ),
         Problem::RunningIds { ids, log: _, file } => both!(
             "{0} 个编号在几个文件或工作表中都有，指的却不是同一条记录，例如在 {1} 中：编号是各自从头编的流水号，按文件分别统计",
             "ids begin anew in each file or sheet, as in {1}: {0} stand in several and name different records, which are counted apart",
@@ -1217,6 +1223,10 @@ pub fn hint(problem: &Problem) -> Option<Message> {
             "请核对表头，或者从 report.toml 中删去这一项",
             "correct the header, or take the line out of report.toml"
         ),
+        Problem::UnmetDecision { .. } => both!(
+            "请写编号，或者写文件和行号，如 requests.csv:15；已经不需要的，请删去",
+            "name the row by its id, or by file and line as in requests.csv:15; delete what is no longer needed"
+        ),
         Problem::RunningIds { log, file, .. } => both!(
             "确是流水号的，请在 report.toml 中写明；不是的，改写 unique，并改正编号：\n[logs]\n{0} = {{ path = \"{1}\", ids = \"running\" }}",
             "if they are, say so in report.toml; if not, write unique and correct the ids:\n[logs]\n{0} = {{ path = \"{1}\", ids = \"running\" }}",
@@ -2182,6 +2192,10 @@ pub fn explanation(code: Code) -> Bilingual {
             "文件缺少某一列，却有一个没有用到的表头与它只差一个字，例如把“答复日期”写成“答复期日”，那一列就读不到，数字会跟着变，这是警告。请改正表头，或者在 report.toml 的 [logs.headers] 中写明，如 replied_on = \"答复期日\"；如是另外的内容，请在 [rules] 中豁免。",
             "A file lacks a column and has an unused header one character away from it, such as \"答复期日\" for \"答复日期\". The column is not read then, and figures change: a warning. Correct the header, or map it under [logs.headers] in report.toml: replied_on = \"答复期日\". If it is something else, waive the finding under [rules].",
         ),
+        Code::UnmetDecision => (
+            "report.toml 的 [[same]] 或 [[distinct]] 指出的记录在台账中找不到，这一项不起作用，这是警告。请写编号，或者写文件和行号，如 requests.csv:15；台账改动后行号会变，已经不需要的请删去。",
+            "A row that [[same]] or [[distinct]] in report.toml names is not in the log, so nothing is decided by it: a warning. Name a row by its id, or by file and line as in requests.csv:15; lines move when a log is edited.",
+        ),
         Code::RunningIds => (
             "编号在几个文件或工作表中重复，而同一编号的记录收到日期（公告则为标题）不同的占九成以上，说明编号在每个文件中各自从 1 编起，这是警告。程序按文件和编号认记录。请在 report.toml 中写明 ids = \"running\"；如编号应当唯一，写 ids = \"unique\" 并改正登记。",
             "Ids stand in several files or sheets, and nine tenths of them name records of different days of receipt (of notices: different titles), so they begin anew in each file: a warning. A record is known by file and id then. Write ids = \"running\" in report.toml; if ids should be unique, write ids = \"unique\" and correct the log.",
@@ -2727,6 +2741,10 @@ mod tests {
                 log: "requests",
             },
             Problem::RowTooLong { limit_mib: 16 },
+            Problem::UnmetDecision {
+                row: text(),
+                log: "requests",
+            },
             Problem::RunningIds {
                 ids: 2,
                 log: "requests",

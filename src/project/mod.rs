@@ -5,6 +5,7 @@
 //! compiles alike on every machine. No file is opened here, and whether a log's columns are there
 //! is left to `source`.
 
+mod decisions;
 mod narrative;
 pub(crate) mod pattern;
 mod rules;
@@ -60,6 +61,23 @@ pub struct Project {
     pub rules: Rules,
     /// The office's own words for the codes of the logs, beside those the program knows.
     pub values: Values,
+    /// Which rows are one and which are not, in file order.
+    pub identities: Vec<IdentityDecision>,
+}
+
+/// A decision of the office about rows: that they are one record, or that each is one of its own.
+#[derive(Debug, Clone, PartialEq)]
+pub struct IdentityDecision {
+    /// The log they stand in.
+    pub log: Log,
+    /// Whether they are one.
+    pub is_same: bool,
+    /// The rows, by id or by line.
+    pub rows: Vec<Where>,
+    /// Why.
+    pub reason: String,
+    /// Where `report.toml` says so.
+    pub place: Place,
 }
 
 /// For each list of codes, by its name in `[logs.values]`, words with the code each stands for.

@@ -162,7 +162,7 @@ fn code_of(setting: &Setting) -> Option<Code> {
 }
 
 /// `published.csv:17` is a line; anything else a name.
-fn target_of(text: &str) -> Where {
+pub(super) fn target_of(text: &str) -> Where {
     let line = text
         .rsplit_once(':')
         .and_then(|(file, line)| Some((file, line.parse().ok()?)));

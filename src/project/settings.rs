@@ -61,6 +61,8 @@ pub(super) fn project(mut root: Table, columns: Columns) -> Option<Project> {
     let calendar = calendar(root.table("calendar"));
     let law = law(root.table("law"));
     let rules = super::rules::read(root.table("rules"));
+    let mut identities = super::decisions::read(root.take("same"), true);
+    identities.extend(super::decisions::read(root.take("distinct"), false));
     root.finish();
     Some(Project {
         office: office?,
@@ -76,6 +78,7 @@ pub(super) fn project(mut root: Table, columns: Columns) -> Option<Project> {
         law,
         rules,
         values,
+        identities,
     })
 }
 

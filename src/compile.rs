@@ -38,7 +38,7 @@ use crate::form::{Form, Setting, compose};
 use crate::logs::{DecisionLog, DisputeLog, DocumentLog, GuideLog, RequestLog, columns};
 use crate::project::{self, Goal, Narrative, Project, Target};
 use crate::record::{Log, RequestKind};
-use crate::report::{Beyond, Check, Report};
+use crate::report::{Beyond, Check, Publication, Report};
 use crate::vocabulary::{Key, Metric};
 
 use declarations::{Declarations, Filled, Forms, log_files};
@@ -371,6 +371,11 @@ fn report(
         declared: filled.declared(),
         statistics: filled.figures,
         document,
+        site: project.site.clone(),
+        publication: Publication {
+            index_number: settings.index_number,
+            published_on: settings.published_on,
+        },
         inputs: counted.inputs,
         diagnostics: Vec::new(),
     })

@@ -9,6 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::Document;
 use crate::figures::{Figures, Value};
 use crate::law::Regime;
+pub use crate::project::Site;
 use crate::vocabulary::Key;
 
 /// A compiled report with all that a reader or a program may ask about it.
@@ -30,10 +31,23 @@ pub struct Report {
     pub declared: Vec<DeclaredValue>,
     /// The document itself.
     pub document: Document,
+    /// The web site on which it is published.
+    pub site: Site,
+    /// How it is published there.
+    pub publication: Publication,
     /// The files that were read.
     pub inputs: Vec<Input>,
     /// What was found on the way, in file order.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// How the report of a year is published.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Publication {
+    /// Its index number (索引号).
+    pub index_number: Option<String>,
+    /// The day of publication; the day of signing where it is not given.
+    pub published_on: Option<NaiveDate>,
 }
 
 /// What a check found in the logs, the figures and the prose of an office.

@@ -370,6 +370,12 @@ impl Labels {
         matches!(self, Self::Codes { others: false, .. })
     }
 
+    /// Whether they are the months of a year, which are drawn side by side.
+    #[must_use]
+    pub fn is_months(self) -> bool {
+        matches!(self, Self::Codes { codes, .. } if codes == MONTHS)
+    }
+
     /// The segments of `label` in a key: a code of a closed list has as many as it has names
     /// between dots, any other label is one.
     fn segments(self, label: &str) -> impl Iterator<Item = &str> {

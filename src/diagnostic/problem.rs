@@ -1200,6 +1200,10 @@ pub enum Expected {
     Key,
     /// A file name, or a table with `path`.
     LogFile,
+    /// A domain without a scheme.
+    Domain,
+    /// The code of a government web site.
+    SiteCode,
     /// The code of a finding.
     Code {
         /// The code most like what was written.

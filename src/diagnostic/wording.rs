@@ -1771,6 +1771,14 @@ fn expected(expected: Expected) -> Message {
             "文件名，或者含有 path 的一组设置",
             "a file name, or a table with path"
         ),
+        Expected::Domain => both!(
+            "域名，不带 http:// 和路径",
+            "a domain, without http:// or a path"
+        ),
+        Expected::SiteCode => both!(
+            "政府网站标识码：十位数字，或者 bm 加八位数字",
+            "the code of a government web site: ten digits, or bm and eight"
+        ),
         Expected::Code { .. } => both!(
             "一个提示代码，如 bad-date",
             "the code of a message, such as bad-date"
@@ -1802,6 +1810,8 @@ fn setting_hint(expected: Expected) -> Option<Message> {
         Expected::LogFile => {
             "requests = [ { path = \"hotline.csv\", kind = \"service\" }, \"applications.csv\" ]"
         }
+        Expected::Domain => "domain = \"www.example.gov.cn\"",
+        Expected::SiteCode => "id-code = \"3204000001\"",
         Expected::Code { .. } => "code = \"bad-date\"",
         Expected::Table
         | Expected::Count

@@ -200,4 +200,17 @@ pub struct Figure {
     pub unit: String,
     /// Labels as printed with their numbers, in the order in which they are drawn.
     pub values: Vec<(String, u64)>,
+    /// Whether the labels are the months of a year.
+    pub is_by_month: bool,
+    /// The same of another year, where it is to stand beside.
+    pub compared: Option<ComparedValues>,
+}
+
+/// The numbers of another year beside those of a chart.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ComparedValues {
+    /// The names of the other year and of the chart's own.
+    pub names: [String; 2],
+    /// For each label of the chart the number of the other year; none where it is not known.
+    pub values: Vec<Option<u64>>,
 }

@@ -10,7 +10,7 @@ use super::{Form, TableForm};
 use crate::count::Period;
 use crate::diagnostic::{Diagnostic, Problem, toml_string};
 use crate::document::{
-    Align, Block, Cell, Column, Document, Figure, Inline, Section, SignOff, Table,
+    Align, Block, Cell, Column, ComparedValues, Document, Figure, Inline, Section, SignOff, Table,
 };
 use crate::figures::{Change, Figures, Value, rounded};
 use crate::language::Language;
@@ -349,12 +349,7 @@ fn place(address: &str, caption: &str, setting: &Setting<'_>) -> Result<Block, P
         bad(nearest(path, families).map(|nearest| format!("{kind}:{nearest}")))
     })?;
     Ok(match kind {
-        "chart" => Block::Figure(Figure {
-            key: path.to_owned(),
-            caption: caption.to_owned(),
-            unit: family.unit().to_owned(),
-            values: family.counts(),
-        }),
+        "chart" => Block::Figure(family.chart(path, caption, setting)),
         _ => Block::Table(family.table(path, caption, setting)),
     })
 }
@@ -404,10 +399,28 @@ impl<'a> Family<'a> {
         })
     }
 
-    fn counts(&self) -> Vec<(String, u64)> {
-        self.labelled()
-            .filter_map(|(label, value)| Some((label, value.count()?)))
-            .collect()
+    fn chart(&self, key: &str, caption: &str, setting: &Setting<'_>) -> Figure {
+        let counts = self.labelled().zip(&self.figures);
+        let counts = counts.filter_map(|((label, value), (key, _))| {
+            let then = setting
+                .compared
+                .and_then(|(_, then)| then.get(key)?.count());
+            Some(((label, value.count()?), then))
+        });
+        let (values, then) = counts.unzip();
+        let compared = setting.compared.map(|(year, _)| ComparedValues {
+            names: [year, setting.year].map(|year| format!("{year}年")),
+            values: then,
+        });
+        let labels = self.metric.definition().labels.last();
+        Figure {
+            key: key.to_owned(),
+            caption: caption.to_owned(),
+            unit: self.unit().to_owned(),
+            values,
+            is_by_month: labels.is_some_and(|labels| labels.is_months()),
+            compared,
+        }
     }
 
     fn table(&self, key: &str, caption: &str, setting: &Setting<'_>) -> Table {

@@ -53,6 +53,8 @@ pub struct Project {
     pub cells: BTreeMap<i32, Vec<DeclaredCell>>,
     /// How statutory forms are filled in.
     pub form: FormSettings,
+    /// The web site on which reports are published.
+    pub site: Site,
     /// The office's own file of working days, and where `report.toml` names it.
     pub calendar: Option<(String, Place)>,
     /// How the office answers what the law leaves open.
@@ -156,6 +158,39 @@ pub struct ReportSettings {
     pub signed_on: Option<NaiveDate>,
     /// Title of the notice under which the report is prepared.
     pub notice_title: Option<String>,
+    /// The number under which a web site indexes it (索引号).
+    pub index_number: Option<String>,
+    /// The day of its publication on the web.
+    pub published_on: Option<NaiveDate>,
+}
+
+/// What a government web site wants known of itself in the head of each page.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Site {
+    /// Its name.
+    pub name: Option<String>,
+    /// Its domain, without a scheme.
+    pub domain: Option<String>,
+    /// Its ten-character code (政府网站标识码).
+    pub id_code: Option<String>,
+    /// The column in which the report stands.
+    pub column_name: Option<String>,
+    /// What kind of column that is.
+    pub column_type: Option<String>,
+    /// Who publishes, where that is not the office under its full name.
+    pub publisher: Option<String>,
+    /// Words under which the report is found.
+    pub keywords: Vec<String>,
+    /// What it is about, in a sentence.
+    pub description: Option<String>,
+}
+
+impl Site {
+    /// Whether anything is known of the site.
+    #[must_use]
+    pub fn is_configured(&self) -> bool {
+        *self != Self::default()
+    }
 }
 
 /// Where a log is kept, and how its columns are called.

@@ -539,3 +539,51 @@ const PIECES: &[&str] = &[
     "\u{feff}",
     "\r",
 ];
+
+#[test]
+fn the_site_is_read() {
+    let project = accept_named(
+        "[site]\nname = \"某区政府\"\ndomain = \"www.example.gov.cn\"\nid-code = \"bm01000001\"\n\
+         column-name = \"年报\"\ncolumn-type = \"公开\"\npublisher = \"某局\"\nkeywords = \"公开\"\n\
+         description = \"报告\"\n[reports.2017]\nindex-number = \"A/1\"\npublished-on = 2018-01-20\n",
+    );
+    let site = &project.site;
+    assert_eq!(site.domain.as_deref(), Some("www.example.gov.cn"));
+    assert_eq!(site.id_code.as_deref(), Some("bm01000001"));
+    assert_eq!(site.keywords, ["公开"]);
+    assert!(site.is_configured() && !accept_named("").site.is_configured());
+    let report = &project.reports[&2017];
+    assert_eq!(report.index_number.as_deref(), Some("A/1"));
+    assert_eq!(report.published_on, NaiveDate::from_ymd_opt(2018, 1, 20));
+}
+
+#[test]
+fn mistakes_in_the_site_are_told() {
+    check(
+        "[site]\nnmae = \"某区政府\"\ndomain = \"https://www.example.gov.cn/\"\nid-code = \"32040001\"\n\
+         keywords = [1]\ndescription = \"\"\n",
+        &[
+            "3:1 unknown-setting nmae",
+            "4:10 bad-setting \"https://www.example.gov.cn/\"",
+            "5:11 bad-setting \"32040001\"",
+            "6:13 bad-setting 1",
+            "7:15 bad-setting \"\"",
+        ],
+    );
+    for domain in ["localhost", "a b.cn", "a..cn", ".cn", "a.cn/b", "a.cn:80"] {
+        check(
+            &format!("[site]\ndomain = \"{domain}\""),
+            &[&format!("3:10 bad-setting \"{domain}\"")],
+        );
+    }
+    for code in ["bm0100001", "BM01000001", "32040000011", "320400000a"] {
+        check(
+            &format!("[site]\nid-code = \"{code}\""),
+            &[&format!("3:11 bad-setting \"{code}\"")],
+        );
+    }
+    check(
+        "[reports.2017]\npublished-on = \"20 January\"\nindex-number = 5",
+        &["3:16 bad-setting \"20 January\"", "4:16 bad-setting 5"],
+    );
+}

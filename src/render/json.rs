@@ -193,6 +193,9 @@ enum BlockJson<'a> {
         /// The counting word of the values; may be empty.
         unit: &'a str,
         values: Vec<BarJson<'a>>,
+        /// Only where another year stands beside the report's.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        compared: Option<ComparedJson<'a>>,
     },
 }
 
@@ -254,6 +257,15 @@ enum CellJson<'a> {
 struct BarJson<'a> {
     label: &'a str,
     value: u64,
+}
+
+/// The numbers of another year beside those of a chart.
+#[derive(Debug, Serialize)]
+struct ComparedJson<'a> {
+    /// The name of the other year, `2016年`.
+    name: &'a str,
+    /// A number for each of `values`; `null` where it is not known.
+    values: &'a [Option<u64>],
 }
 
 #[derive(Debug, Serialize)]
@@ -494,6 +506,10 @@ fn block(block: &document::Block) -> BlockJson<'_> {
                     value: *value,
                 })
                 .collect(),
+            compared: figure.compared.as_ref().map(|compared| ComparedJson {
+                name: &compared.names[0],
+                values: &compared.values,
+            }),
         },
     }
 }

@@ -12,7 +12,7 @@ use crate::document::{
 };
 use crate::figures::{Figures, Value};
 use crate::number::Ratio;
-use crate::report::{Input, Report};
+use crate::report::{Input, Publication, Report, Site};
 use crate::vocabulary::{Key, Metric};
 
 fn day(year: i32, month: u32, day: u32) -> NaiveDate {
@@ -51,6 +51,8 @@ pub(super) fn figure() -> Figure {
             ("2月".to_owned(), 100),
             ("12月".to_owned(), 0),
         ],
+        is_by_month: true,
+        compared: None,
     }
 }
 
@@ -193,6 +195,8 @@ pub(super) fn report() -> Report {
         statistics: figures(),
         declared: Vec::new(),
         document: document(),
+        site: Site::default(),
+        publication: Publication::default(),
         inputs: vec![Input {
             file: "published.csv".into(),
             rows: 900,

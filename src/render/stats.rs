@@ -1,5 +1,9 @@
 //! The figures of one or more years side by side, and one figure bare.
 
+mod long;
+mod overview;
+mod terminal;
+
 use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
@@ -8,6 +12,10 @@ use crate::document::{Align, Cell, Column, Table};
 use crate::figures::{Change, Figures, Value, rounded};
 use crate::language::Language;
 use crate::vocabulary::{Key, Unit};
+
+pub use long::long;
+pub use overview::{Breakdown, Group, Item, Line, Overview, Part, overview};
+pub use terminal::{Look, text};
 
 /// The table of `report stats`: key, name, a column for each year, unit.
 ///

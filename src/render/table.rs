@@ -124,12 +124,16 @@ pub fn csv(table: &Table) -> String {
         .rows
         .iter()
         .map(|row| row_of(table, row).map(bare).collect());
-    "\u{feff}".to_owned() + &comma_separated(std::iter::once(headings).chain(rows))
+    let records = std::iter::once(headings).chain(rows);
+    "\u{feff}".to_owned() + &comma_separated(records, csv::Terminator::CRLF)
 }
 
-fn comma_separated(records: impl Iterator<Item = Vec<String>>) -> String {
+pub(super) fn comma_separated(
+    records: impl Iterator<Item = Vec<String>>,
+    line_end: csv::Terminator,
+) -> String {
     let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
+        .terminator(line_end)
         .from_writer(Vec::new());
     for record in records {
         writer
@@ -154,7 +158,7 @@ fn bare(cell: &Cell) -> String {
 }
 
 /// Text that no spreadsheet runs.
-fn unarmed(text: &str) -> String {
+pub(super) fn unarmed(text: &str) -> String {
     // Full-width signs start a formula too where the keyboard is Chinese or Japanese.
     const STARTS: &[char] = &['=', '+', '-', '@', '＝', '＋', '－', '＠'];
     let is_formula = text.starts_with(['\t', '\r', '\n']) || text.trim_start().starts_with(STARTS);

@@ -1,0 +1,54 @@
+//! Figures as CSV for programs: one value a row, the same bytes in every locale.
+
+use super::{keys, plain};
+use crate::figures::{Figures, Value};
+use crate::language::Language;
+use crate::render::table::{comma_separated, unarmed};
+use crate::vocabulary::{Key, Unit};
+
+/// `key,label,year,value,unit` and a row for each figure of each year: UTF-8 without a byte order
+/// mark, lines ended by LF.
+///
+/// Labels are the office's Chinese words, units English ones. Numbers are bare and unrounded; what
+/// is absent is an empty cell; a family in which nothing was counted has no row. Of a histogram each number of days has a row, under the key that it
+/// has in JSON: `requests.service.days.histogram.2`.
+#[must_use]
+pub fn long(years: &[(i32, &Figures)]) -> String {
+    let head = ["key", "label", "year", "value", "unit"].map(str::to_owned);
+    let rows = years.iter().flat_map(|&(year, figures)| {
+        let keys = keys(&[(year, figures)]).into_iter();
+        keys.flat_map(move |key| rows(year, key, figures.get(key).unwrap_or(&Value::Absent)))
+    });
+    let records = std::iter::once(head.to_vec()).chain(rows);
+    comma_separated(records, csv::Terminator::Any(b'\n'))
+}
+
+fn rows(year: i32, key: &Key, value: &Value) -> Vec<Vec<String>> {
+    let unit = match key.metric.definition().unit {
+        Unit::Share => "share",
+        unit => unit.name().en,
+    };
+    let row = |key: String, label: String, value: String| {
+        vec![
+            unarmed(&key),
+            unarmed(&label),
+            year.to_string(),
+            value,
+            unit.to_owned(),
+        ]
+    };
+    let (path, label) = (key.to_string(), key.label(Language::Chinese));
+    match value {
+        Value::Absent => vec![row(path, label, String::new())],
+        // Nothing was counted, so that there are no labels.
+        Value::Empty => Vec::new(),
+        Value::Histogram(counts) => counts
+            .iter()
+            .map(|(days, count)| {
+                let (path, label) = (format!("{path}.{days}"), format!("{label}：{days}个工作日"));
+                row(path, label, count.to_string())
+            })
+            .collect(),
+        value => vec![row(path, label, plain(value))],
+    }
+}

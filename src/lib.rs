@@ -21,7 +21,7 @@
 //! | [`mod@check`] | rows, cases, figures | what a person should look at |
 //! | [`form`] | figures and a narrative | a document |
 //! | [`mod@document`], [`report`] | | what is rendered |
-//! | [`render`] | a report | text, Markdown, JSON |
+//! | [`render`] | a report | text, Markdown, JSON, HTML |
 
 pub mod calendar;
 pub mod check;

@@ -10,6 +10,7 @@ use clap::builder::PossibleValue;
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum, value_parser};
 use clap_complete::Shell;
 
+use super::output::FileFormat;
 use crate::form::Form;
 use crate::language::Language;
 use crate::render::Format;
@@ -98,11 +99,20 @@ pub(super) enum Command {
     /// Explains a figure, or the code of a message
     Explain(Explain),
     /// Lists the statutory forms
-    Forms,
+    Forms(Forms),
     /// Writes a new project folder: report.toml, a narrative and empty logs
     Init(Init),
     /// Prints a completion script for a shell
     Completions(Completions),
+}
+
+/// Where a command writes to.
+#[derive(Debug, Args)]
+pub(super) struct Destination {
+    /// Writes into FILE, whole or not at all; - is standard output. A file that a report is made
+    /// from is refused
+    #[arg(short = 'o', long = "output", value_name = "FILE")]
+    pub(super) file: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -112,7 +122,9 @@ Where logs, figures or prose have errors, nothing is written and the exit status
 Examples:
   report compile --year 2017
   report compile --year 2017 --format markdown > report.md
-  report compile --year 2017 -o report.json
+  report compile --year 2017 -o report.html       a page for a browser
+  report compile --year 2017 --format html --fragment > report-part.html
+                                                  for the editor of a portal
   report compile --year 2017 --as-of 2017-06-30   as it stood at mid-year
   report compile --year 2017 --keep-going         bad rows are left out, and the report says so")]
 pub(super) struct Compile {
@@ -124,10 +136,13 @@ pub(super) struct Compile {
     #[arg(long)]
     pub(super) format: Option<Format>,
 
-    /// Writes the report into FILE, whole or not at all; - is standard output. A file that the
-    /// report is made from is refused
-    #[arg(short, long, value_name = "FILE")]
-    pub(super) output: Option<PathBuf>,
+    /// Writes HTML to be pasted into the editor of a portal: without frame, title, styles and
+    /// drawings
+    #[arg(long)]
+    pub(super) fragment: bool,
+
+    #[command(flatten)]
+    pub(super) output: Destination,
 
     /// Leaves out rows that cannot be read, and says so; the exit status is 1 all the same
     #[arg(long)]
@@ -146,7 +161,9 @@ Examples:
   report stats 'requests.*.received'             of either kind
   report stats requests.service.on_time_rate --year 2017 --format plain
   report stats --year 2017 --compare 2016        two years with their differences
-  report stats --format csv > stats.csv          opens in Excel")]
+  report stats --format csv > stats.csv          opens in Excel
+  report stats --format csv --long -o stats.csv  one value a row, for programs
+  report stats --year 2017 -o stats.html         a page with charts")]
 pub(super) struct Stats {
     /// Figures, or what begins the name of several, such as published; * is any label [default:
     /// every figure]
@@ -162,9 +179,21 @@ pub(super) struct Stats {
     #[arg(long, value_name = "YEAR", value_parser = years(), requires = "year")]
     pub(super) compare: Option<i32>,
 
-    /// The format; plain is the bare value of one figure of one year
-    #[arg(long, default_value = "table")]
-    pub(super) format: StatsFormat,
+    /// The format; plain is the bare value of one figure of one year [default: by the extension of
+    /// FILE; table on standard output]
+    #[arg(long)]
+    pub(super) format: Option<StatsFormat>,
+
+    /// Writes CSV with one value a row: key,label,year,value,unit, alike in every language
+    #[arg(long)]
+    pub(super) long: bool,
+
+    /// Leaves out the bars of the table
+    #[arg(long)]
+    pub(super) no_bars: bool,
+
+    #[command(flatten)]
+    pub(super) output: Destination,
 }
 
 #[derive(Debug, Args)]
@@ -177,15 +206,19 @@ Examples:
   report check --year 2017 --strict          warnings fail as well
   report check > findings.txt                all of them, however many
   report check --format github               in a workflow: beside the lines of a pull request
-  report check --format sarif > report.sarif")]
+  report check --format sarif > report.sarif
+  report check -o findings.html              a page, by file")]
 pub(super) struct Check {
     /// The year [default: every year in which a log has a row]
     #[arg(long, value_parser = years())]
     pub(super) year: Option<i32>,
 
-    /// The format
-    #[arg(long, default_value = "human")]
-    pub(super) format: CheckFormat,
+    /// The format [default: by the extension of FILE; human on standard output]
+    #[arg(long)]
+    pub(super) format: Option<CheckFormat>,
+
+    #[command(flatten)]
+    pub(super) output: Destination,
 }
 
 /// The formats of `check`.
@@ -195,6 +228,36 @@ pub(super) enum CheckFormat {
     Json,
     Github,
     Sarif,
+    Html,
+}
+
+impl FileFormat for CheckFormat {
+    const ALL: &'static [Self] = &[
+        Self::Human,
+        Self::Json,
+        Self::Github,
+        Self::Sarif,
+        Self::Html,
+    ];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Human => "human",
+            Self::Json => "json",
+            Self::Github => "github",
+            Self::Sarif => "sarif",
+            Self::Html => "html",
+        }
+    }
+
+    fn extensions(self) -> &'static [&'static str] {
+        match self {
+            Self::Human | Self::Github => &["txt"],
+            Self::Json => &["json"],
+            Self::Sarif => &["sarif", "json"],
+            Self::Html => &["html", "htm"],
+        }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -220,9 +283,12 @@ pub(super) struct Trace {
     #[arg(long)]
     pub(super) denominator: bool,
 
-    /// The format
-    #[arg(long, default_value = "table")]
-    pub(super) format: DueFormat,
+    /// The format [default: by the extension of FILE; table on standard output]
+    #[arg(long)]
+    pub(super) format: Option<DueFormat>,
+
+    #[command(flatten)]
+    pub(super) output: Destination,
 }
 
 #[derive(Debug, Args)]
@@ -250,9 +316,12 @@ pub(super) struct Due {
     #[arg(long, requires = "received")]
     pub(super) extended: bool,
 
-    /// The format
-    #[arg(long, default_value = "table")]
-    pub(super) format: DueFormat,
+    /// The format [default: by the extension of FILE; table on standard output]
+    #[arg(long)]
+    pub(super) format: Option<DueFormat>,
+
+    #[command(flatten)]
+    pub(super) output: Destination,
 }
 
 /// The formats of `due` and `trace`.
@@ -263,6 +332,26 @@ pub(super) enum DueFormat {
     Json,
 }
 
+impl FileFormat for DueFormat {
+    const ALL: &'static [Self] = &[Self::Table, Self::Csv, Self::Json];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Table => "table",
+            Self::Csv => "csv",
+            Self::Json => "json",
+        }
+    }
+
+    fn extensions(self) -> &'static [&'static str] {
+        match self {
+            Self::Table => &["txt"],
+            Self::Csv => &["csv"],
+            Self::Json => &["json"],
+        }
+    }
+}
+
 /// The formats of `stats`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum StatsFormat {
@@ -270,6 +359,30 @@ pub(super) enum StatsFormat {
     Json,
     Csv,
     Plain,
+    Html,
+}
+
+impl FileFormat for StatsFormat {
+    const ALL: &'static [Self] = &[Self::Table, Self::Json, Self::Csv, Self::Plain, Self::Html];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Table => "table",
+            Self::Json => "json",
+            Self::Csv => "csv",
+            Self::Plain => "plain",
+            Self::Html => "html",
+        }
+    }
+
+    fn extensions(self) -> &'static [&'static str] {
+        match self {
+            Self::Table | Self::Plain => &["txt"],
+            Self::Json => &["json"],
+            Self::Csv => &["csv"],
+            Self::Html => &["html", "htm"],
+        }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -288,6 +401,18 @@ pub(super) struct Explain {
     /// Shows how the figure of this year was computed, and from which files
     #[arg(long, value_parser = years())]
     pub(super) year: Option<i32>,
+
+    #[command(flatten)]
+    pub(super) output: Destination,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  report forms -o forms.txt")]
+pub(super) struct Forms {
+    #[command(flatten)]
+    pub(super) output: Destination,
 }
 
 #[derive(Debug, Args)]
@@ -323,6 +448,9 @@ Example:
 pub(super) struct Completions {
     /// The shell
     pub(super) shell: Shell,
+
+    #[command(flatten)]
+    pub(super) output: Destination,
 }
 
 /// The years that can be asked for; whether they have a form or a row is another matter.

@@ -9,9 +9,11 @@ use anyhow::anyhow;
 use super::Exit;
 use super::arguments::{Check, CheckFormat};
 use super::files::Folder;
+use super::output::Output;
 use super::terminal::Terminal;
 use crate::diagnostic::Cap;
-use crate::render::check::{github, human, json, sarif};
+use crate::render::check::{Look, github, human, json, sarif};
+use crate::render::html;
 use crate::{Options, report};
 
 /// How many findings of one kind in one file are shown on a terminal: more would hide the others.
@@ -27,8 +29,11 @@ pub(super) fn run(
     terminal: &Terminal,
 ) -> anyhow::Result<Exit> {
     let words = terminal.words();
-    let is_for_a_person = typed.format == CheckFormat::Human;
-    let is_on_a_terminal = terminal.look().cap.is_some();
+    let output = Output::of(&typed.output, Some(folder), words)?;
+    let format = output.format(typed.format, CheckFormat::Human, words)?;
+    let is_for_a_person = matches!(format, CheckFormat::Human | CheckFormat::Html);
+    let is_on_a_terminal =
+        format == CheckFormat::Human && output == Output::Stdout && terminal.look().cap.is_some();
     let options = Options {
         kept_per_kind: match is_for_a_person {
             true if is_on_a_terminal => Some(SHOWN_PER_KIND),
@@ -40,12 +45,28 @@ pub(super) fn run(
         ..options
     };
     let check = folder.shown(terminal, || crate::check(folder, typed.year, &options));
-    match write(typed.format, &check, folder, terminal) {
-        // A reader who closes the pipe has had enough, which is no error.
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            return Err(anyhow!(words.cannot_print(&error)));
+    match &output {
+        Output::Stdout => {
+            let mut out = BufWriter::new(io::stdout().lock());
+            let written = write(&mut out, format, &check, folder, terminal.look());
+            match written.and_then(|()| out.flush()) {
+                // A reader who closes the pipe has had enough, which is no error.
+                Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                    return Err(anyhow!(words.cannot_print(&error)));
+                }
+                _ => {}
+            }
         }
-        _ => {}
+        Output::File(_) => {
+            let look = Look {
+                colour: false,
+                cap: None,
+                ..terminal.look()
+            };
+            let mut bytes = Vec::new();
+            write(&mut bytes, format, &check, folder, look)?;
+            output.write(&String::from_utf8_lossy(&bytes), words)?;
+        }
     }
     terminal.tell_details(&check.details);
     let exit = terminal.exit_of(&check);
@@ -55,22 +76,22 @@ pub(super) fn run(
     Ok(exit)
 }
 
-/// Writes what was found to standard output; it may be as long as the logs.
+/// Writes what was found; it may be as long as the logs.
 fn write(
+    out: &mut dyn Write,
     format: CheckFormat,
     check: &report::Check,
     folder: &Folder,
-    terminal: &Terminal,
+    look: Look,
 ) -> io::Result<()> {
-    let mut out = BufWriter::new(io::stdout().lock());
-    let language = terminal.language;
+    let path = || path_of(folder.path());
     match format {
-        CheckFormat::Human => human(&mut out, check, terminal.look())?,
-        CheckFormat::Json => json(&mut out, check)?,
-        CheckFormat::Github => github(&mut out, check, &path_of(folder.path()), language)?,
-        CheckFormat::Sarif => sarif(&mut out, check, &path_of(folder.path()), language)?,
+        CheckFormat::Human => human(out, check, look),
+        CheckFormat::Json => json(out, check),
+        CheckFormat::Github => github(out, check, &path(), look.language),
+        CheckFormat::Sarif => sarif(out, check, &path(), look.language),
+        CheckFormat::Html => out.write_all(html::check(check, look.language).as_bytes()),
     }
-    out.flush()
 }
 
 /// The way from here, which in a workflow is the repository, to the project folder.

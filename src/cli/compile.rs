@@ -1,12 +1,14 @@
 //! `report compile`: the report of a year.
 
+use anyhow::bail;
+
 use super::Exit;
 use super::arguments::Compile;
 use super::files::Folder;
 use super::output::Output;
 use super::terminal::Terminal;
 use crate::Options;
-use crate::render::{DEFAULT_WIDTH, render};
+use crate::render::{DEFAULT_WIDTH, Format, html, render};
 
 pub(super) fn run(
     typed: &Compile,
@@ -15,8 +17,11 @@ pub(super) fn run(
     terminal: &Terminal,
 ) -> anyhow::Result<Exit> {
     let words = terminal.words();
-    let output = Output::of(typed.output.as_deref(), folder, words)?;
-    let format = output.format(typed.format, words)?;
+    let output = Output::of(&typed.output, Some(folder), words)?;
+    let format = output.format(typed.format, Format::default(), words)?;
+    if typed.fragment && format != Format::Html {
+        bail!(words.fragment_is_html(format));
+    }
     let width = if output == Output::Stdout {
         terminal.width
     } else {
@@ -38,7 +43,12 @@ pub(super) fn run(
                 let inputs = report.inputs.iter();
                 inputs.for_each(|input| terminal.remark(&words.rows_of(input)));
             }
-            output.write(&render(&report, format, width), words)?;
+            let written = if typed.fragment {
+                html::fragment(&report)
+            } else {
+                render(&report, format, width)
+            };
+            output.write(&written, words)?;
         }
         _ => {
             // Whatever the rules make of its cause, a report that was not written is a failure.

@@ -4,10 +4,17 @@ use clap::CommandFactory;
 
 use super::Exit;
 use super::arguments::{Arguments, Completions};
+use super::files::Folder;
 use super::output::Output;
 use super::terminal::Terminal;
 
-pub(super) fn run(typed: &Completions, terminal: &Terminal) -> anyhow::Result<Exit> {
+pub(super) fn run(
+    typed: &Completions,
+    folder: Option<&Folder>,
+    terminal: &Terminal,
+) -> anyhow::Result<Exit> {
+    // A script may have any name: shells look for `_report` and `report.fish`.
+    let output = Output::of(&typed.output, folder, terminal.words())?;
     let mut script = Vec::new();
     clap_complete::generate(
         typed.shell,
@@ -15,6 +22,6 @@ pub(super) fn run(typed: &Completions, terminal: &Terminal) -> anyhow::Result<Ex
         "report",
         &mut script,
     );
-    Output::Stdout.write(&String::from_utf8_lossy(&script), terminal.words())?;
+    output.write(&String::from_utf8_lossy(&script), terminal.words())?;
     Ok(Exit::Done)
 }

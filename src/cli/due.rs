@@ -16,22 +16,27 @@ use crate::law::{Clock, Law, Question};
 use crate::render::{due, table};
 
 pub(super) fn run(typed: &Due, global: &Global, terminal: &Terminal) -> anyhow::Result<Exit> {
-    let path = files::project_path(global.data.as_deref());
+    let folder = Folder::open(
+        files::project_path(global.data.as_deref()),
+        terminal.words(),
+    );
     match typed.received {
         // One deadline needs no project; where there is one, its calendar counts.
-        Some(received) => explain(
-            received,
-            typed,
-            Folder::open(path, terminal.words()).ok().as_ref(),
-            terminal,
-        ),
-        None => list(
-            typed,
-            global.as_of,
-            &Folder::open(path, terminal.words())?,
-            terminal,
-        ),
+        Some(received) => explain(received, typed, folder.ok().as_ref(), terminal),
+        None => list(typed, global.as_of, &folder?, terminal),
     }
+}
+
+/// Where it is written to, and as what.
+fn output(
+    typed: &Due,
+    folder: Option<&Folder>,
+    terminal: &Terminal,
+) -> anyhow::Result<(Output, DueFormat)> {
+    let words = terminal.words();
+    let output = Output::of(&typed.output, folder, words)?;
+    let format = output.format(typed.format, DueFormat::Table, words)?;
+    Ok((output, format))
 }
 
 /// The open requests.
@@ -41,6 +46,7 @@ fn list(
     folder: &Folder,
     terminal: &Terminal,
 ) -> anyhow::Result<Exit> {
+    let (output, format) = output(typed, Some(folder), terminal)?;
     let day = as_of.unwrap_or_else(today);
     if as_of.is_none() {
         terminal.remark(&terminal.words().seen_from(day));
@@ -52,12 +58,12 @@ fn list(
         return Ok(exit);
     }
     let as_table = || due::table(&open.requests, day, terminal.language);
-    let text = match typed.format {
+    let text = match format {
         DueFormat::Table => table::text(&as_table(), terminal.width),
         DueFormat::Csv => table::csv(&as_table()),
         DueFormat::Json => due::json(&open.requests, day),
     };
-    Output::Stdout.write(&text, terminal.words())?;
+    output.write(&text, terminal.words())?;
     Ok(exit)
 }
 
@@ -68,6 +74,7 @@ fn explain(
     folder: Option<&Folder>,
     terminal: &Terminal,
 ) -> anyhow::Result<Exit> {
+    let (output, format) = output(typed, folder, terminal)?;
     let settled = calendar_of(folder.map(|folder| folder as _));
     let exit = terminal.tell(&settled.diagnostics);
     let Some(calendar) = settled.calendar else {
@@ -104,7 +111,7 @@ fn explain(
         .collect();
     let exit = exit.max(terminal.tell(&found));
     let as_table = || due::explanation_table(&explanation, terminal.language);
-    let text = match typed.format {
+    let text = match format {
         DueFormat::Json => due::explanation_json(&question, &explanation),
         DueFormat::Csv => table::csv(&as_table()),
         DueFormat::Table => {
@@ -112,7 +119,7 @@ fn explain(
             summary + "\n" + &table::text(&as_table(), terminal.width)
         }
     };
-    Output::Stdout.write(&text, terminal.words())?;
+    output.write(&text, terminal.words())?;
     Ok(exit)
 }
 

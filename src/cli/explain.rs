@@ -8,7 +8,7 @@ use super::Exit;
 use super::arguments::Explain;
 use super::files::Folder;
 use super::keys::all_wanted;
-use super::output::Output;
+use super::output::{Output, PlainText};
 use super::terminal::Terminal;
 use super::words::Words;
 use crate::diagnostic::{Code, example, explanation};
@@ -25,8 +25,10 @@ pub(super) fn run(
     terminal: &Terminal,
 ) -> anyhow::Result<Exit> {
     let (name, words) = (typed.name.as_str(), terminal.words());
+    let output = Output::of(&typed.output, folder().ok().as_ref(), words)?;
+    output.format(None, PlainText, words)?;
     if let Some(year) = typed.year {
-        return account(typed, year, &folder()?, options, terminal);
+        return account(typed, year, &output, &folder()?, options, terminal);
     }
     let explanations: Vec<Explanation> = match (Code::from_name(name), Form::by_id(name)) {
         (Some(code), _) => vec![of_code(code, words)],
@@ -48,7 +50,7 @@ pub(super) fn run(
         .iter()
         .map(|explanation| explanation.text(terminal.width))
         .collect();
-    Output::Stdout.write(&texts.join("\n"), words)?;
+    output.write(&texts.join("\n"), words)?;
     Ok(Exit::Done)
 }
 
@@ -56,6 +58,7 @@ pub(super) fn run(
 fn account(
     typed: &Explain,
     year: i32,
+    output: &Output,
     folder: &Folder,
     options: &crate::Options,
     terminal: &Terminal,
@@ -78,7 +81,7 @@ fn account(
     // The labels are those of the key; what others there could be is beside the point.
     explanation.lines.truncate(DEFINITION_LINES);
     explanation.lines.extend(account_lines(&account, words));
-    Output::Stdout.write(&explanation.text(terminal.width), words)?;
+    output.write(&explanation.text(terminal.width), words)?;
     Ok(exit)
 }
 

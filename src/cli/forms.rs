@@ -1,15 +1,23 @@
 //! `report forms`: the statutory forms, with their years, deadlines and sources.
 
 use super::Exit;
-use super::output::Output;
+use super::arguments::Forms;
+use super::files::Folder;
+use super::output::{Output, PlainText};
 use super::terminal::Terminal;
 use crate::document::{Align, Cell, Column, Table};
 use crate::form::Form;
 use crate::language::Language;
 use crate::render::table;
 
-pub(super) fn run(terminal: &Terminal) -> anyhow::Result<Exit> {
+pub(super) fn run(
+    typed: &Forms,
+    folder: Option<&Folder>,
+    terminal: &Terminal,
+) -> anyhow::Result<Exit> {
     let words = terminal.words();
+    let output = Output::of(&typed.output, folder, words)?;
+    output.format(None, PlainText, words)?;
     let column = |heading: &str| Column {
         heading: heading.to_owned(),
         align: Align::Left,
@@ -31,6 +39,6 @@ pub(super) fn run(terminal: &Terminal) -> anyhow::Result<Exit> {
         rows: Form::all().iter().map(row).collect(),
         ..Table::default()
     };
-    Output::Stdout.write(&table::text(&forms, terminal.width), words)?;
+    output.write(&table::text(&forms, terminal.width), words)?;
     Ok(Exit::Done)
 }

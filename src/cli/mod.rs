@@ -95,9 +95,9 @@ fn carry_out(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Exit>
         Command::Trace(typed) => trace::run(typed, &project()?, &options, terminal),
         Command::Due(typed) => due::run(typed, global, terminal),
         Command::Explain(typed) => explain::run(typed, project, &options, terminal),
-        Command::Forms => forms::run(terminal),
+        Command::Forms(typed) => forms::run(typed, project().ok().as_ref(), terminal),
         Command::Init(typed) => init::run(typed, &options, terminal),
-        Command::Completions(typed) => completions::run(typed, terminal),
+        Command::Completions(typed) => completions::run(typed, project().ok().as_ref(), terminal),
     }
 }
 

@@ -12,10 +12,57 @@ use std::sync::{Mutex, PoisonError};
 use anyhow::{anyhow, bail};
 use tempfile::NamedTempFile;
 
+use super::arguments::Destination;
 use super::files::Folder;
 use super::inputs;
 use super::words::Words;
 use crate::render::Format;
+
+/// A format that a command writes: its name on the command line, and the extensions of its files.
+pub(super) trait FileFormat: Copy + PartialEq + 'static {
+    /// Every format of the command. Of two with the same extension the first is meant by it.
+    const ALL: &'static [Self];
+
+    /// Its name on the command line.
+    fn name(self) -> &'static str;
+
+    /// The extensions of its files, without the dot.
+    fn extensions(self) -> &'static [&'static str];
+
+    /// Whether a file with this extension may hold it.
+    fn is_named(self, extension: &str) -> bool {
+        let is_meant = |known: &&str| known.eq_ignore_ascii_case(extension);
+        self.extensions().iter().any(is_meant)
+    }
+}
+
+impl FileFormat for Format {
+    const ALL: &'static [Self] = Format::ALL;
+
+    fn name(self) -> &'static str {
+        self.name()
+    }
+
+    fn extensions(self) -> &'static [&'static str] {
+        self.extensions()
+    }
+}
+
+/// The one format of commands that write nothing but text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct PlainText;
+
+impl FileFormat for PlainText {
+    const ALL: &'static [Self] = &[Self];
+
+    fn name(self) -> &'static str {
+        "text"
+    }
+
+    fn extensions(self) -> &'static [&'static str] {
+        &["txt"]
+    }
+}
 
 /// Where output goes to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,31 +82,55 @@ impl Output {
     ///
     /// # Errors
     /// The file is an input of the project in `folder`.
-    pub(super) fn of(typed: Option<&Path>, folder: &Folder, words: Words) -> anyhow::Result<Self> {
-        let Some(path) = typed.filter(|path| path.as_os_str() != "-") else {
+    pub(super) fn of(
+        typed: &Destination,
+        folder: Option<&Folder>,
+        words: Words,
+    ) -> anyhow::Result<Self> {
+        let path = typed.file.as_deref();
+        let Some(path) = path.filter(|path| path.as_os_str() != "-") else {
             return Ok(Self::Stdout);
         };
-        match inputs::input_at(path, folder) {
+        match folder.and_then(|folder| inputs::input_at(path, folder)) {
             Some(input) => bail!(words.is_an_input(path, &input)),
             None => Ok(Self::File(Target(path.to_owned()))),
         }
     }
 
-    /// The format to write: the one asked for, else that of the file's extension.
+    /// The format to write: the one asked for, else that of the file's extension; `usual` on
+    /// standard output.
     ///
     /// # Errors
     /// The extension is that of another format, or says nothing where no format is asked for.
-    pub(super) fn format(&self, typed: Option<Format>, words: Words) -> anyhow::Result<Format> {
+    pub(super) fn format<F: FileFormat>(
+        &self,
+        typed: Option<F>,
+        usual: F,
+        words: Words,
+    ) -> anyhow::Result<F> {
         let Self::File(Target(path)) = self else {
-            return Ok(typed.unwrap_or_default());
+            return Ok(typed.unwrap_or(usual));
         };
-        let extension = path.extension().and_then(OsStr::to_str);
-        match (typed, extension.and_then(Format::from_extension)) {
-            (Some(typed), Some(named)) if typed != named => {
-                bail!(words.formats_differ(path, typed, named))
+        let extension = path.extension().and_then(OsStr::to_str).unwrap_or_default();
+        let named = F::ALL
+            .iter()
+            .copied()
+            .find(|format| format.is_named(extension));
+        match (typed, named) {
+            (Some(typed), Some(named)) if !typed.is_named(extension) => {
+                bail!(words.formats_differ(path, typed.name(), named.name()))
             }
             (Some(format), _) | (None, Some(format)) => Ok(format),
-            (None, None) => bail!(words.no_format(path)),
+            (None, None) => {
+                let extensions = F::ALL.iter().flat_map(|format| format.extensions());
+                let mut known: Vec<&str> = Vec::new();
+                for extension in extensions {
+                    if !known.contains(extension) {
+                        known.push(extension);
+                    }
+                }
+                bail!(words.no_format(path, &known, F::ALL.len() > 1))
+            }
         }
     }
 
@@ -231,7 +302,7 @@ mod tests {
         let words = Words(Language::English);
         let format = |file: &str, typed| {
             let output = Output::File(Target(file.into()));
-            output.format(typed, words).ok()
+            output.format(typed, Format::Text, words).ok()
         };
         assert_eq!(format("a.txt", None), Some(Format::Text));
         assert_eq!(format("a.MD", None), Some(Format::Markdown));
@@ -245,6 +316,8 @@ mod tests {
             Some(Format::Markdown)
         );
         assert_eq!(format("a.md", Some(Format::Json)), None);
-        assert_eq!(Output::Stdout.format(None, words).ok(), Some(Format::Text));
+        let stdout = Output::Stdout.format(None, Format::Text, words);
+        assert_eq!(stdout.ok(), Some(Format::Text));
+        assert_eq!(format("a.HTM", None), Some(Format::Html));
     }
 }

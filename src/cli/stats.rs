@@ -6,11 +6,11 @@ use super::Exit;
 use super::arguments::{Stats, StatsFormat};
 use super::files::Folder;
 use super::keys::{all_wanted, pruned, unseen};
-use super::output::Output;
+use super::output::{FileFormat, Output};
 use super::terminal::Terminal;
 use crate::Options;
 use crate::figures::Value;
-use crate::render::{json, stats, table};
+use crate::render::{DEFAULT_WIDTH, html, json, stats, table};
 
 pub(super) fn run(
     typed: &Stats,
@@ -19,6 +19,11 @@ pub(super) fn run(
     terminal: &Terminal,
 ) -> anyhow::Result<Exit> {
     let words = terminal.words();
+    let output = Output::of(&typed.output, Some(folder), words)?;
+    let format = output.format(typed.format, StatsFormat::Table, words)?;
+    if typed.long && format != StatsFormat::Csv {
+        bail!(words.long_is_csv(format.name()));
+    }
     let wanted = match all_wanted(&typed.keys) {
         Ok(wanted) => wanted,
         Err(unknown) => return Ok(terminal.tell(&unknown)),
@@ -27,7 +32,7 @@ pub(super) fn run(
         (Some(_), [only]) => only.figure.as_ref(),
         _ => None,
     };
-    if typed.format == StatsFormat::Plain && only_figure.is_none() {
+    if format == StatsFormat::Plain && only_figure.is_none() {
         bail!(words.plain_is_one_figure());
     }
 
@@ -58,19 +63,39 @@ pub(super) fn run(
         .iter()
         .map(|(year, figures)| (*year, figures))
         .collect();
-    let as_table = || match (typed.compare, &*years) {
-        (Some(_), &[then, now]) => stats::compared(then, now, terminal.language),
+    let is_compared = typed.compare.is_some();
+    let as_table = || match (is_compared, &*years) {
+        (true, &[then, now]) => stats::compared(then, now, terminal.language),
         _ => stats::table(&years, terminal.language),
     };
-    let text = match typed.format {
-        StatsFormat::Table => table::text(&as_table(), terminal.width),
+    let text = match format {
+        StatsFormat::Table => {
+            let overview = stats::overview(&years, is_compared, terminal.language);
+            stats::text(&overview, look(typed, &output, terminal))
+        }
+        StatsFormat::Csv if typed.long => stats::long(&years),
         StatsFormat::Csv => table::csv(&as_table()),
         StatsFormat::Json => json::stats(&years, typed.year.is_none()),
         StatsFormat::Plain => {
             let value = only_figure.and_then(|key| years.last()?.1.get(key));
             stats::plain(value.unwrap_or(&Value::Absent)) + "\n"
         }
+        StatsFormat::Html => html::stats(&years, is_compared, terminal.language),
     };
-    Output::Stdout.write(&text, words)?;
+    output.write(&text, words)?;
     Ok(exit)
+}
+
+/// How the figures are laid out: a file is no terminal.
+fn look(typed: &Stats, output: &Output, terminal: &Terminal) -> stats::Look {
+    let is_shown = *output == Output::Stdout;
+    stats::Look {
+        width: if is_shown {
+            terminal.width
+        } else {
+            DEFAULT_WIDTH
+        },
+        colour: is_shown && terminal.look().colour,
+        bars: !typed.no_bars,
+    }
 }

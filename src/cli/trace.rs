@@ -19,6 +19,8 @@ pub(super) fn run(
     terminal: &Terminal,
 ) -> anyhow::Result<Exit> {
     let words = terminal.words();
+    let output = Output::of(&typed.output, Some(folder), words)?;
+    let format = output.format(typed.format, TraceFormat::Table, words)?;
     let wanted = match all_wanted(std::slice::from_ref(&typed.key)) {
         Ok(wanted) => wanted,
         Err(unknown) => return Ok(terminal.tell(&unknown)),
@@ -49,13 +51,13 @@ pub(super) fn run(
         return Ok(exit);
     };
     let as_table = trace::table(traced, *year, terminal.language);
-    let text = match typed.format {
+    let text = match format {
         TraceFormat::Table => {
             table::text(&as_table, terminal.width) + &trace::summary(traced, terminal.language)
         }
         TraceFormat::Csv => table::csv(&as_table),
         TraceFormat::Json => trace::json(traced, *year),
     };
-    Output::Stdout.write(&text, words)?;
+    output.write(&text, words)?;
     Ok(exit)
 }

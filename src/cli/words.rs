@@ -159,26 +159,42 @@ impl Words {
     }
 
     /// A file whose extension is that of the format `named`, where `typed` is asked for.
-    pub(super) fn formats_differ(self, path: &Path, typed: Format, named: Format) -> String {
-        let (path, typed, named) = (shown(path), typed.name(), named.name());
+    pub(super) fn formats_differ(self, path: &Path, typed: &str, named: &str) -> String {
+        let path = shown(path);
         self.formatted(
             || format!("不能写入 {path}：--format 是 {typed}，扩展名却是 {named} 的；请改正其中之一"),
             || format!("cannot write {path}: --format is {typed}, but the extension is that of {named}; correct one of them"),
         )
     }
 
-    /// A file whose extension tells no format.
-    pub(super) fn no_format(self, path: &Path) -> String {
+    /// A file whose extension tells no format; `known` are those that do. `has_option`: the command
+    /// has several formats, which `--format` names.
+    pub(super) fn no_format(self, path: &Path, known: &[&str], has_option: bool) -> String {
         let path = shown(path);
-        let dotted = |format: &Format| {
-            let extensions = format.extensions().iter();
-            extensions.map(|extension| format!(".{extension}"))
-        };
-        let known = Format::ALL.iter().flat_map(dotted).collect::<Vec<_>>();
+        let known: Vec<_> = known.iter().map(|known| format!(".{known}")).collect();
         let known = known.join(self.either("、", ", "));
+        match (self.0, has_option) {
+            (Language::Chinese, true) => format!(
+                "不能写入 {path}：从扩展名看不出格式；请用 {known} 之一，或者用 --format 写明格式"
+            ),
+            (Language::English, true) => format!(
+                "cannot write {path}: its extension tells no format; use one of {known}, or name the format with --format"
+            ),
+            (Language::Chinese, false) => {
+                format!("不能写入 {path}：本命令只写文本，扩展名应为 {known}")
+            }
+            (Language::English, false) => {
+                format!("cannot write {path}: this command writes text; use the extension {known}")
+            }
+        }
+    }
+
+    /// `--fragment` with another format than HTML.
+    pub(super) fn fragment_is_html(self, format: Format) -> String {
+        let format = format.name();
         self.formatted(
-            || format!("不能写入 {path}：从扩展名看不出格式；请用 {known} 之一，或者用 --format 写明格式"),
-            || format!("cannot write {path}: its extension tells no format; use one of {known}, or name the format with --format"),
+            || format!("--fragment 只用于网页：请加 --format html，现在是 {format}"),
+            || format!("--fragment is a fragment of HTML: add --format html; now it is {format}"),
         )
     }
 
@@ -266,6 +282,13 @@ impl Words {
         self.either(
             "--format plain 只输出一个年度的一个数字：请写明一个完整的指标（如 published.total）和 --year",
             "--format plain prints one figure of one year: name one whole KEY, such as published.total, and --year",
+        )
+    }
+
+    pub(super) fn long_is_csv(self, format: &str) -> String {
+        self.formatted(
+            || format!("--long 只用于 CSV：请加 --format csv，现在是 {format}"),
+            || format!("--long is for CSV: add --format csv; now it is {format}"),
         )
     }
 

@@ -193,17 +193,35 @@ fn address(place: &Place) -> String {
     made_visible(&address)
 }
 
+/// The text that was read, in three: before the part that is meant, that part, and behind it.
+pub(super) struct Marked {
+    pub(super) before: String,
+    pub(super) meant: String,
+    pub(super) after: String,
+}
+
+/// The text that was read, on one line, made visible; long parts are cut.
+pub(super) fn marked(excerpt: &Excerpt) -> Marked {
+    let part = |range: std::ops::Range<usize>| excerpt.text.get(range).unwrap_or_default();
+    Marked {
+        before: made_visible(part(0..excerpt.marked.start)),
+        meant: shortened(&made_visible(part(excerpt.marked.clone()))),
+        after: shortened(&made_visible(part(excerpt.marked.end..excerpt.text.len()))),
+    }
+}
+
 /// The text that was read, on one line, with carets under the part that is meant.
 fn excerpt(
     excerpt: &Excerpt,
     line: Option<u64>,
 ) -> Snippet<'static, annotate_snippets::Annotation<'static>> {
-    let part = |range: std::ops::Range<usize>| excerpt.text.get(range).unwrap_or_default();
-    let before = made_visible(part(0..excerpt.marked.start));
-    let marked = shortened(&made_visible(part(excerpt.marked.clone())));
-    let after = shortened(&made_visible(part(excerpt.marked.end..excerpt.text.len())));
-    let span = before.len()..before.len() + marked.len();
-    let source = Snippet::source(before + &marked + &after);
+    let Marked {
+        before,
+        meant,
+        after,
+    } = marked(excerpt);
+    let span = before.len()..before.len() + meant.len();
+    let source = Snippet::source(before + &meant + &after);
     let source = match line.and_then(|line| usize::try_from(line).ok()) {
         Some(line) => source.line_start(line),
         None => source.line_numbering(false),

@@ -9,6 +9,7 @@ pub mod check;
 pub mod diagnostics;
 pub mod due;
 mod escape;
+pub mod html;
 pub mod json;
 mod json_values;
 mod lines;
@@ -34,11 +35,13 @@ pub enum Format {
     Markdown,
     /// Everything about the report, for programs; see [`json`].
     Json,
+    /// A page for a browser, in one file.
+    Html,
 }
 
 impl Format {
     /// Every format.
-    pub const ALL: &'static [Self] = &[Self::Text, Self::Markdown, Self::Json];
+    pub const ALL: &'static [Self] = &[Self::Text, Self::Markdown, Self::Json, Self::Html];
 
     /// Its name on the command line, and the extensions of its files without the dot.
     fn definition(self) -> (&'static str, &'static [&'static str]) {
@@ -46,6 +49,7 @@ impl Format {
             Self::Text => ("text", &["txt"]),
             Self::Markdown => ("markdown", &["md", "markdown"]),
             Self::Json => ("json", &["json"]),
+            Self::Html => ("html", &["html", "htm"]),
         }
     }
 
@@ -79,6 +83,7 @@ pub fn render(report: &Report, format: Format, width: usize) -> String {
         Format::Text => text::text(&report.document, width),
         Format::Markdown => markdown::markdown(&report.document),
         Format::Json => json::report(report),
+        Format::Html => html::report(report),
     }
 }
 

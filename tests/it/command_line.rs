@@ -105,7 +105,7 @@ fn what_cannot_be_meant_is_refused_with_one_message() {
         ),
         (
             "compile --year 2017 --format docx",
-            "error: invalid value 'docx' for '--format <FORMAT>'\n  [possible values: text, markdown, json]\n",
+            "error: invalid value 'docx' for '--format <FORMAT>'\n  [possible values: text, markdown, json, html]\n",
         ),
         (
             "compile --year 17",
@@ -150,16 +150,13 @@ fn a_plain_value_is_of_one_figure_and_one_year() {
 
 #[test]
 fn every_subcommand_has_a_help_with_examples() {
-    // A bug, asserted as it is: every help has examples but this one.
-    const WITHOUT: &[&str] = &["forms"];
     let commands = subcommands();
     assert!(commands.len() > 5, "{commands:?}");
     for command in commands {
         let found = run(&format!("{command} --help"));
         assert_eq!((found.status, found.stderr.as_str()), (0, ""), "{command}");
         assert!(found.stdout.lines().all(|line| line.width() <= 100));
-        let has_examples = examples(&found.stdout).next().is_some();
-        assert_eq!(has_examples, !WITHOUT.contains(&&*command), "{command}");
+        assert!(examples(&found.stdout).next().is_some(), "{command}");
     }
 }
 

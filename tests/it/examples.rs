@@ -24,6 +24,11 @@ fn a_bureau_under_the_form_of_2021_in_two_consecutive_years() {
         "compile --year 2022 --format markdown",
         "report-2022.md",
     );
+    check(
+        office,
+        "compile --year 2022 --format html",
+        "report-2022.html",
+    );
 }
 
 #[test]

@@ -187,8 +187,8 @@ fn unknown_extensions_are_refused() {
         let said = format!("error: cannot write {output}: {said}\n");
         assert_eq!((found.stderr, found.status), (said, 2));
     };
-    let no_format = "its extension tells no format; use one of .txt, .md, .markdown, .json, \
-        or name the format with --format";
+    let no_format = "its extension tells no format; use one of .txt, .md, .markdown, .json, .html, \
+        .htm, or name the format with --format";
     for output in ["report", "report.docx", "report.txt.bak", "年度报告", ".md"] {
         check(output, &[], no_format);
     }
@@ -269,4 +269,155 @@ fn names_not_utf8_are_told() {
         for it is not UTF-8; rename the file or folder first\n";
     assert_eq!((found.stderr.as_str(), found.status), (said, 2));
     assert!(!root.path().join("new").exists());
+}
+
+/// The sample office, of which files can be written over.
+fn sample() -> TempDir {
+    let root = tempfile::tempdir().unwrap();
+    let data = root.path().join("data");
+    fs::create_dir_all(data.join("narrative")).unwrap();
+    for file in [
+        "report.toml",
+        "published.csv",
+        "requests.csv",
+        "narrative/2017.md",
+    ] {
+        fs::copy(
+            crate::program::root().join("data").join(file),
+            data.join(file),
+        )
+        .unwrap();
+    }
+    root
+}
+
+/// Every command that writes text.
+const COMMANDS: &[&str] = &[
+    "compile --year 2017",
+    "stats --year 2017",
+    "check --year 2017",
+    "trace published.total --year 2017",
+    "due --as-of 2017-10-20",
+    "due --received 2017-09-25",
+    "explain published",
+    "explain published.total --year 2017",
+    "forms",
+];
+
+/// What a command gives in `root`.
+fn run_in(root: &Path, words: &str) -> Outcome {
+    let words = words.split(' ').chain(["--lang", "en"]);
+    outcome(report(words).current_dir(root))
+}
+
+#[test]
+fn every_command_writes_files() {
+    let root = sample();
+    for command in COMMANDS.iter().chain(&["completions bash"]) {
+        let printed = run_in(root.path(), command);
+        assert_eq!(printed.status, 0, "{command}: {}", printed.stderr);
+        for output in ["-o out.txt", "--output out.txt"] {
+            let found = run_in(root.path(), &format!("{command} {output}"));
+            let nothing = Outcome {
+                stdout: String::new(),
+                ..printed.clone()
+            };
+            assert_eq!(found, nothing, "{command}");
+            let written = fs::read_to_string(root.path().join("out.txt")).unwrap();
+            assert_eq!(written, printed.stdout, "{command}");
+        }
+        let dash = run_in(root.path(), &format!("{command} -o -"));
+        assert_eq!(dash, printed, "{command}");
+    }
+}
+
+#[test]
+fn no_command_writes_over_inputs() {
+    let root = sample();
+    let before = content_of(root.path());
+    for command in COMMANDS.iter().chain(&["completions bash"]) {
+        for input in [
+            "data/report.toml",
+            "data/requests.csv",
+            "data/narrative/2017.md",
+        ] {
+            let found = run_in(root.path(), &format!("{command} -o {input}"));
+            let said = format!("error: cannot write {input}: the report is made from it");
+            assert!(
+                found.stderr.starts_with(&said),
+                "{command}: {}",
+                found.stderr
+            );
+            assert_eq!((found.stdout.as_str(), found.status), ("", 2), "{command}");
+        }
+    }
+    assert_eq!(content_of(root.path()), before);
+}
+
+#[test]
+fn extensions_tell_the_format_of_every_command() {
+    let root = sample();
+    for (command, format, file) in [
+        ("stats", "csv", "a.csv"),
+        ("stats", "json", "a.json"),
+        ("stats", "html", "a.htm"),
+        ("stats published.total --year 2017", "plain", "a.txt"),
+        ("check", "json", "a.json"),
+        ("check", "sarif", "a.sarif"),
+        ("check", "html", "a.html"),
+        ("trace published.total", "csv", "a.csv"),
+        ("trace published.total", "json", "a.json"),
+        ("due --as-of 2017-10-20", "csv", "a.csv"),
+        ("due --received 2017-09-25", "json", "a.json"),
+    ] {
+        let printed = run_in(root.path(), &format!("{command} --format {format}"));
+        // Text is what the extension of text means, unless another format is named.
+        let named = if format == "plain" {
+            " --format plain"
+        } else {
+            ""
+        };
+        let found = run_in(root.path(), &format!("{command}{named} -o {file}"));
+        assert_eq!(
+            (found.stdout.as_str(), found.status),
+            ("", 0),
+            "{}",
+            found.stderr
+        );
+        let written = fs::read_to_string(root.path().join(file)).unwrap();
+        assert_eq!(written, printed.stdout, "{command} {format}");
+    }
+    let before = content_of(root.path());
+    for (words, said) in [
+        (
+            "stats -o a.docx",
+            "its extension tells no format; use one of .txt, .json, .csv, .html, .htm, or name the format with --format",
+        ),
+        (
+            "stats --format json -o a.csv",
+            "--format is json, but the extension is that of csv; correct one of them",
+        ),
+        (
+            "check -o a.pdf",
+            "its extension tells no format; use one of .txt, .json, .sarif, .html, .htm, or name the format with --format",
+        ),
+        (
+            "trace published.total -o a.html",
+            "its extension tells no format; use one of .txt, .csv, .json, or name the format with --format",
+        ),
+        (
+            "forms -o a.csv",
+            "this command writes text; use the extension .txt",
+        ),
+        (
+            "explain published.total -o a.md",
+            "this command writes text; use the extension .txt",
+        ),
+    ] {
+        let found = run_in(root.path(), words);
+        let file = words.rsplit(' ').next().unwrap();
+        let said = format!("error: cannot write {file}: {said}\n");
+        assert_eq!((found.stderr, found.status), (said, 2), "{words}");
+    }
+    assert_eq!(content_of(root.path()), before);
 }

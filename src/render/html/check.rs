@@ -1,0 +1,282 @@
+//! Findings as a page: grouped by file, each with the text that was read.
+
+use super::super::diagnostics::{Marked, made_visible, marked, names, summary};
+use super::contents::{Entry, navigation};
+use super::document::scrolling;
+use super::frame::Frame;
+use super::markup::Markup;
+use crate::diagnostic::{Diagnostic, Place, Severity, hint, message};
+use crate::language::{Bilingual, Language};
+use crate::report::{Beyond, Check};
+
+/// What a check found, as a page. What is waived is there with its reason, and in no count.
+#[must_use]
+pub fn check(check: &Check, language: Language) -> String {
+    let words = Words(language);
+    let title = words.title(&check.years);
+    let mut main = Markup::outer("header", &[], Markup::block("h1", &[], title.as_str()));
+    let waived = check
+        .diagnostics
+        .iter()
+        .filter(|found| found.waiver().is_some());
+    let beyond: u64 = check.beyond.iter().map(|beyond| beyond.count).sum();
+    let count_of = |severity| check.count_of(severity);
+    let found = summary(count_of, waived.count() as u64, beyond, language);
+    let found = match found.trim() {
+        "" => words.nothing(),
+        found => found,
+    };
+    main.push(Markup::block("p", &[("class", "summary")], found));
+    let files = files(check);
+    let entries = (1..).zip(&files).map(|(index, file)| Entry {
+        id: format!("f{index}"),
+        text: Markup::text(&words.file(file.name)),
+        below: Vec::new(),
+    });
+    main.push(navigation(words.contents(), &entries.collect::<Vec<_>>()));
+    if !files.is_empty() {
+        main.push(overview(&files, words));
+    }
+    for (index, file) in (1..).zip(&files) {
+        let heading = words.file(file.name);
+        let id = format!("f{index}");
+        main.push(Markup::block("h2", &[("id", &id)], heading.as_str()));
+        main.extend(file.found.iter().map(|found| finding(found, words)));
+        main.extend(file.beyond.iter().map(|beyond| more(beyond, words)));
+    }
+    Frame {
+        language: words.tag(),
+        title: &title,
+        meta: Markup::default(),
+        skip: words.skip(),
+    }
+    .page(main)
+}
+
+/// The findings of one file; those of the project as a whole have no file.
+struct File<'c> {
+    name: Option<&'c str>,
+    found: Vec<&'c Diagnostic>,
+    beyond: Vec<&'c Beyond>,
+}
+
+impl File<'_> {
+    /// How many findings of a severity it has that are not waived.
+    fn count_of(&self, severity: Severity) -> u64 {
+        let is_of = |other: Severity| other.min(Severity::Error) == severity;
+        let found = self.found.iter();
+        let found = found.filter(|found| found.waiver().is_none() && is_of(found.severity()));
+        let beyond = self.beyond.iter().filter(|beyond| is_of(beyond.severity));
+        found.count() as u64 + beyond.map(|beyond| beyond.count).sum::<u64>()
+    }
+}
+
+/// The files in the order in which findings name them.
+fn files(check: &Check) -> Vec<File<'_>> {
+    let mut files: Vec<File> = Vec::new();
+    let mut index_of = |name| {
+        let known = files.iter().position(|file: &File| file.name == name);
+        known.unwrap_or_else(|| {
+            files.push(File {
+                name,
+                found: Vec::new(),
+                beyond: Vec::new(),
+            });
+            files.len() - 1
+        })
+    };
+    let found = check.diagnostics.iter().map(|finding| {
+        let name = finding.place.as_ref().map(|place| &*place.file);
+        (index_of(name), finding)
+    });
+    let found: Vec<_> = found.collect();
+    let beyond = check.beyond.iter();
+    let beyond: Vec<_> = beyond
+        .map(|beyond| (index_of(Some(&*beyond.file)), beyond))
+        .collect();
+    for (index, finding) in found {
+        files[index].found.push(finding);
+    }
+    for (index, beyond) in beyond {
+        files[index].beyond.push(beyond);
+    }
+    files
+}
+
+/// How many findings each file has.
+fn overview(files: &[File], words: Words) -> Markup {
+    const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Note];
+    let mut heads = vec![Markup::block(
+        "th",
+        &[("scope", "col")],
+        words.file_heading(),
+    )];
+    heads.extend(SEVERITIES.map(|severity| {
+        let (_, several) = names(severity, words.0);
+        Markup::block("th", &[("scope", "col"), ("class", "right")], several)
+    }));
+    let row = |file: &File| {
+        let name = words.file(file.name);
+        let mut cells = vec![Markup::block("th", &[("scope", "row")], name.as_str())];
+        cells.extend(SEVERITIES.map(|severity| {
+            let count = file.count_of(severity).to_string();
+            Markup::block("td", &[("class", "right")], count.as_str())
+        }));
+        Markup::outer("tr", &[], cells.into_iter().collect())
+    };
+    let head = Markup::outer("tr", &[], heads.into_iter().collect());
+    let mut content = Markup::outer("thead", &[], head);
+    content.push(Markup::outer("tbody", &[], files.iter().map(row).collect()));
+    let name = words.counts();
+    let attributes = [("class", "plain"), ("aria-label", name)];
+    scrolling(name, Markup::outer("table", &attributes, content))
+}
+
+fn finding(finding: &Diagnostic, words: Words) -> Markup {
+    let language = words.0;
+    let class = class(finding.severity());
+    let (name, _) = names(finding.severity(), language);
+    let mut heading = Markup::element("span", &[("class", &format!("severity {class}"))], name);
+    heading.push(Markup::text(" "));
+    heading.push(Markup::exact(&made_visible(
+        message(&finding.problem).in_language(language),
+    )));
+    let mut content = Markup::block("h3", &[], heading);
+    let place = finding.place.as_deref();
+    let code = Markup::element("code", &[], finding.code().name());
+    let mut where_it_is = Markup::text(&place.map_or_else(String::new, |place| {
+        words.place(place) + words.either("　", " · ")
+    }));
+    where_it_is.push(code);
+    content.push(Markup::block("p", &[], where_it_is));
+    content.extend(place.and_then(excerpt));
+    let labelled = |label: &str, text: &str| {
+        let mut line = Markup::element("strong", &[], label);
+        line.push(Markup::text(words.either("：", ": ")));
+        let lines: Vec<_> = text.split('\n').map(made_visible).collect();
+        line.push(Markup::exact(&lines.join("\n")));
+        Markup::block("p", &[], line)
+    };
+    if let Some(hint) = hint(&finding.problem) {
+        let label = words.either("办法", "Help");
+        content.push(labelled(label, hint.in_language(language)));
+    }
+    if let Some(reason) = finding.waiver() {
+        content.push(labelled(words.either("已豁免", "Waived"), reason));
+    }
+    let class = format!("finding is-{class}");
+    Markup::outer("article", &[("class", &class)], content)
+}
+
+/// The text that was read, with the part that is meant marked.
+fn excerpt(place: &Place) -> Option<Markup> {
+    let Marked {
+        before,
+        meant,
+        after,
+    } = marked(place.excerpt.as_ref()?);
+    let mut text = Markup::exact(&before);
+    if !meant.is_empty() {
+        text.push(Markup::element("mark", &[], Markup::exact(&meant)));
+    }
+    text.push(Markup::exact(&after));
+    let code = Markup::element("code", &[], text);
+    Some(Markup::block("pre", &[("class", "excerpt")], code))
+}
+
+/// Findings of one kind that were counted and not kept.
+fn more(beyond: &Beyond, words: Words) -> Markup {
+    let count = beyond.count;
+    let code = beyond.code.name();
+    let text = match words.0 {
+        Language::Chinese => format!("另有 {count} 条 {code} 未列出。"),
+        Language::English => format!("{count} more {code} are not listed."),
+    };
+    Markup::block("p", &[], text.as_str())
+}
+
+fn class(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Trouble | Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    }
+}
+
+/// The words of the page.
+#[derive(Debug, Clone, Copy)]
+struct Words(Language);
+
+impl Words {
+    fn either(self, zh: &'static str, en: &'static str) -> &'static str {
+        Bilingual { zh, en }.in_language(self.0)
+    }
+
+    fn tag(self) -> &'static str {
+        self.either("zh-CN", "en")
+    }
+
+    fn title(self, years: &[i32]) -> String {
+        let years: Vec<_> = years.iter().map(i32::to_string).collect();
+        let years = years.join(self.either("、", ", "));
+        match self.0 {
+            Language::Chinese if years.is_empty() => "核对结果".to_owned(),
+            Language::Chinese => format!("{years}年核对结果"),
+            Language::English => format!("Findings {years}").trim().to_owned(),
+        }
+    }
+
+    fn skip(self) -> &'static str {
+        self.either("跳到正文", "Skip to the content")
+    }
+
+    fn contents(self) -> &'static str {
+        self.either("目录", "Contents")
+    }
+
+    fn counts(self) -> &'static str {
+        self.either("各文件的问题数", "Findings by file")
+    }
+
+    fn nothing(self) -> &'static str {
+        self.either("没有错误和警告", "no errors or warnings")
+    }
+
+    fn file_heading(self) -> &'static str {
+        self.either("文件", "File")
+    }
+
+    fn file(self, name: Option<&str>) -> String {
+        let whole = self.either("整个项目", "The project as a whole");
+        name.map_or(whole.to_owned(), made_visible)
+    }
+
+    /// `第 118 行第 6 列（收到日期）`; empty for a file as a whole.
+    fn place(self, place: &Place) -> String {
+        let parts = [
+            place.sheet.as_ref().map(|sheet| match self.0 {
+                Language::Chinese => format!("工作表“{sheet}”"),
+                Language::English => format!("sheet \"{sheet}\""),
+            }),
+            place.line.map(|line| match self.0 {
+                Language::Chinese => format!("第 {line} 行"),
+                Language::English => format!("line {line}"),
+            }),
+            place.column.map(|column| match self.0 {
+                Language::Chinese => format!("第 {column} 列"),
+                Language::English => format!("column {column}"),
+            }),
+            place.header.as_ref().map(|header| match self.0 {
+                Language::Chinese => format!("“{header}”"),
+                Language::English => format!("\"{header}\""),
+            }),
+        ];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        let parts = parts.join(self.either("，", ", "));
+        if parts.is_empty() {
+            self.either("整个文件", "the whole file").to_owned()
+        } else {
+            made_visible(&parts)
+        }
+    }
+}

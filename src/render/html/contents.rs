@@ -1,0 +1,67 @@
+//! The table of contents: links to the headings of a page.
+
+use super::Shape;
+use super::inline::line;
+use super::markup::Markup;
+use crate::document::Section;
+
+/// A heading with those below it.
+pub(super) struct Entry {
+    /// The id of the heading.
+    pub(super) id: String,
+    /// What it says.
+    pub(super) text: Markup,
+    /// The headings below it.
+    pub(super) below: Vec<Entry>,
+}
+
+/// How many levels of headings are listed.
+const LEVELS: usize = 2;
+
+/// The contents of a report; empty where there is nothing to choose from.
+pub(super) fn of_sections(sections: &[Section]) -> Markup {
+    navigation("目录", &entries(sections, "s", LEVELS))
+}
+
+/// Links to `entries` under the name `label`.
+pub(super) fn navigation(label: &str, entries: &[Entry]) -> Markup {
+    if entries.len() < 2 {
+        return Markup::default();
+    }
+    Markup::outer("nav", &[("aria-label", label)], list(entries))
+}
+
+fn entries(sections: &[Section], prefix: &str, levels: usize) -> Vec<Entry> {
+    if levels == 0 {
+        return Vec::new();
+    }
+    let entry = |(index, section): (usize, &Section)| {
+        let id = format!("{prefix}-{index}");
+        Entry {
+            text: heading(section, Shape::Fragment),
+            below: entries(&section.sections, &id, levels - 1),
+            id,
+        }
+    };
+    (1..).zip(sections).map(entry).collect()
+}
+
+/// The number and the words of a heading.
+pub(super) fn heading(section: &Section, shape: Shape) -> Markup {
+    let mut heading = Markup::text(&section.number);
+    heading.push(line(&section.heading, shape));
+    heading
+}
+
+fn list(entries: &[Entry]) -> Markup {
+    let item = |entry: &Entry| {
+        let link = [("href", &*format!("#{}", entry.id))];
+        let mut item = Markup::element("a", &link, entry.text.clone());
+        if !entry.below.is_empty() {
+            item.end_line();
+            item.push(list(&entry.below));
+        }
+        Markup::block("li", &[], item)
+    };
+    Markup::outer("ul", &[], entries.iter().map(item).collect())
+}

@@ -1,0 +1,369 @@
+//! A document in either shape, block by block.
+
+use super::super::lines::in_words;
+use super::Shape;
+use super::chart::{Chart, LabelledValues};
+use super::contents::heading;
+use super::inline::lines;
+use super::markup::{Attributes, Markup};
+use super::{statutory, table};
+use crate::document::{
+    Align, Block, Cell, Column, Document, Figure, Inline, Section, SignOff, StatutoryTable, Table,
+    plain_text,
+};
+
+/// How a table of a fragment looks: all that an editor leaves of a style sheet.
+const FRAGMENT_TABLE: &Attributes = &[
+    ("border", "1"),
+    ("width", "100%"),
+    ("cellpadding", "4"),
+    ("cellspacing", "0"),
+    ("style", "width:100%;border-collapse:collapse"),
+];
+const INDENTED: &str = "text-indent:2em";
+const CENTRED: &str = "text-align:center";
+
+/// Writes the blocks of one document, and counts what needs an id of its own.
+pub(super) struct Writer {
+    shape: Shape,
+    tables: usize,
+    charts: usize,
+    /// The heading above, which names a table that has no caption.
+    heading: String,
+}
+
+impl Writer {
+    pub(super) fn new(shape: Shape) -> Self {
+        Self {
+            shape,
+            tables: 0,
+            charts: 0,
+            heading: String::new(),
+        }
+    }
+
+    /// All but the title.
+    pub(super) fn document(&mut self, document: &Document) -> Markup {
+        let mut all = self.blocks(&document.preface);
+        all.push(self.sections(&document.sections, "s", 2));
+        all.push(self.sign_off(&document.sign_off));
+        all
+    }
+
+    /// `level` is that of the headings: below a heading stands the next level, whatever the
+    /// narrative skips.
+    fn sections(&mut self, sections: &[Section], prefix: &str, level: usize) -> Markup {
+        let mut all = Markup::default();
+        for (index, section) in (1..).zip(sections) {
+            let id = format!("{prefix}-{index}");
+            self.heading = section.number.clone() + &plain_text(&section.heading);
+            let words = heading(section, self.shape);
+            all.push(match self.shape {
+                Shape::Page => {
+                    let name = format!("h{}", level.min(6));
+                    Markup::block(&name, &[("id", &id)], words)
+                }
+                Shape::Fragment => {
+                    let words = Markup::element("strong", &[], words);
+                    Markup::block("p", &[("style", INDENTED)], words)
+                }
+            });
+            all.push(self.blocks(&section.blocks));
+            all.push(self.sections(&section.sections, &id, level + 1));
+        }
+        all
+    }
+
+    fn blocks(&mut self, blocks: &[Block]) -> Markup {
+        blocks.iter().map(|block| self.block(block)).collect()
+    }
+
+    fn block(&mut self, block: &Block) -> Markup {
+        match block {
+            Block::Paragraph(inlines) => self.paragraph(inlines, ""),
+            Block::List { start, items } => self.list(*start, items),
+            Block::Quote(blocks) => match self.shape {
+                Shape::Page => {
+                    let quoted = self.blocks(blocks);
+                    Markup::outer("blockquote", &[], quoted)
+                }
+                Shape::Fragment => self.blocks(blocks),
+            },
+            Block::Table(table) => self.table(table),
+            Block::Statutory(table) => self.statutory(table),
+            Block::Figure(figure) => match self.shape {
+                Shape::Page => self.chart(figure),
+                // A fragment has no drawings.
+                Shape::Fragment => self.table(&table_of(figure)),
+            },
+        }
+    }
+
+    /// A paragraph behind the marker of a list, which may be empty.
+    fn paragraph(&self, inlines: &[Inline], marker: &str) -> Markup {
+        let mut lines = lines(inlines, self.shape);
+        if let Some(first) = lines.first_mut().filter(|_| !marker.is_empty()) {
+            let text = std::mem::take(first);
+            *first = Markup::text(marker);
+            first.push(text);
+        }
+        match self.shape {
+            Shape::Page => {
+                let mut paragraph = Markup::default();
+                for (index, line) in lines.into_iter().enumerate() {
+                    if index > 0 {
+                        paragraph.push(Markup::void("br", &[]));
+                    }
+                    paragraph.push(line);
+                }
+                Markup::block("p", &[], paragraph)
+            }
+            // Only its first line is indented.
+            Shape::Fragment => {
+                let first = (0..).map(|index| index == 0);
+                let line = |(line, is_first): (Markup, bool)| {
+                    let style = if is_first { INDENTED } else { "text-indent:0" };
+                    Markup::block("p", &[("style", style)], line)
+                };
+                lines.into_iter().zip(first).map(line).collect()
+            }
+        }
+    }
+
+    fn list(&mut self, start: Option<u64>, items: &[Vec<Block>]) -> Markup {
+        if self.shape == Shape::Fragment {
+            return self.written_list(start, items);
+        }
+        let mut list = Markup::default();
+        for item in items {
+            let content = match &item[..] {
+                // A paragraph by itself needs no element of its own.
+                [Block::Paragraph(inlines)] => {
+                    let mut lines = lines(inlines, self.shape).into_iter();
+                    let mut content = lines.next().unwrap_or_default();
+                    for line in lines {
+                        content.push(Markup::void("br", &[]));
+                        content.push(line);
+                    }
+                    content
+                }
+                blocks => self.blocks(blocks),
+            };
+            list.push(Markup::block("li", &[], content));
+        }
+        match start {
+            Some(1) => Markup::outer("ol", &[], list),
+            Some(start) => Markup::outer("ol", &[("start", &start.to_string())], list),
+            None => Markup::outer("ul", &[], list),
+        }
+    }
+
+    /// A list as paragraphs that begin with their number or a dot.
+    fn written_list(&mut self, start: Option<u64>, items: &[Vec<Block>]) -> Markup {
+        let mut list = Markup::default();
+        for (item, index) in items.iter().zip(0..) {
+            let marker = match start {
+                Some(start) => format!("{}. ", start.saturating_add(index)),
+                None => "· ".to_owned(),
+            };
+            if let Some((Block::Paragraph(inlines), rest)) = item.split_first() {
+                list.push(self.paragraph(inlines, &marker));
+                list.push(self.blocks(rest));
+            } else {
+                list.push(self.paragraph(&[], &marker));
+                list.push(self.blocks(item));
+            }
+        }
+        list
+    }
+
+    fn table(&mut self, table: &Table) -> Markup {
+        let rows = table::table(table, self.shape);
+        self.framed(&table.caption, rows, "plain")
+    }
+
+    fn statutory(&mut self, table: &StatutoryTable) -> Markup {
+        let id = format!("t{}", self.tables + 1);
+        let mut parts = statutory::parts(table, &id, self.shape);
+        let is_page = self.shape == Shape::Page;
+        let rows = match &mut *parts {
+            // The header of the only part is repeated on each printed page.
+            [part] if is_page => {
+                let head = part.head.drain(..).collect();
+                let mut rows = Markup::outer("thead", &[], head);
+                rows.push(Markup::outer("tbody", &[], part.body.drain(..).collect()));
+                rows
+            }
+            parts => {
+                let part = |part: &mut statutory::Rows| {
+                    let rows = part.head.drain(..).chain(part.body.drain(..)).collect();
+                    if is_page {
+                        Markup::outer("tbody", &[], rows)
+                    } else {
+                        rows
+                    }
+                };
+                parts.iter_mut().map(part).collect()
+            }
+        };
+        let is_wide = table.parts.iter().any(|part| part.width > 6);
+        let class = if is_wide {
+            "statutory wide"
+        } else {
+            "statutory"
+        };
+        let mut all = self.framed(&table.caption, rows, class);
+        if !table.foot.is_empty() {
+            let attributes = match self.shape {
+                Shape::Page => ("class", "foot"),
+                Shape::Fragment => ("style", "text-indent:0"),
+            };
+            all.push(Markup::block("p", &[attributes], table.foot.as_str()));
+        }
+        all
+    }
+
+    /// A table with its caption. In a page it is as wide as it must be, and scrolls by itself.
+    fn framed(&mut self, caption: &str, rows: Markup, class: &str) -> Markup {
+        self.tables += 1;
+        let caption = caption.trim();
+        match self.shape {
+            Shape::Page => {
+                let name = if caption.is_empty() {
+                    &self.heading
+                } else {
+                    caption
+                };
+                let mut content = Markup::default();
+                let mut attributes = vec![("class", class)];
+                if caption.is_empty() {
+                    attributes.extend((!name.is_empty()).then_some(("aria-label", name)));
+                } else {
+                    content.push(Markup::block("caption", &[], caption));
+                }
+                content.push(rows);
+                scrolling(name, Markup::outer("table", &attributes, content))
+            }
+            Shape::Fragment => {
+                let mut all = Markup::default();
+                if !caption.is_empty() {
+                    let caption = Markup::element("strong", &[], caption);
+                    all.push(Markup::block("p", &[("style", CENTRED)], caption));
+                }
+                all.push(Markup::outer("table", FRAGMENT_TABLE, rows));
+                all
+            }
+        }
+    }
+
+    fn chart(&mut self, figure: &Figure) -> Markup {
+        self.charts += 1;
+        let id = format!("c{}", self.charts);
+        let title = match figure.caption.trim() {
+            "" => &self.heading,
+            caption => caption,
+        };
+        let (series, values) = series_of(figure);
+        let chart = Chart {
+            id: &id,
+            title,
+            unit: &figure.unit,
+            series: &series,
+            values: &values,
+            separators: ["、", "；"],
+        };
+        let drawn = if figure.is_by_month {
+            chart.columns()
+        } else {
+            chart.bars()
+        };
+        let mut content = scrolling(title, drawn);
+        content.push(legend(&series));
+        if !figure.caption.trim().is_empty() {
+            content.push(Markup::block("figcaption", &[], figure.caption.trim()));
+        }
+        Markup::outer("figure", &[], content)
+    }
+
+    fn sign_off(&self, sign_off: &SignOff) -> Markup {
+        let lines = [Some(sign_off.office.clone()), sign_off.date.map(in_words)];
+        let lines = lines
+            .into_iter()
+            .flatten()
+            .filter(|line| !line.trim().is_empty());
+        let attributes = match self.shape {
+            Shape::Page => ("class", "sign-off"),
+            Shape::Fragment => ("style", "text-align:right"),
+        };
+        let line = |line: String| Markup::block("p", &[attributes], line.as_str());
+        lines.map(line).collect()
+    }
+}
+
+/// The names of the series of a chart, and the value of each label in each.
+fn series_of(figure: &Figure) -> (Vec<String>, Vec<LabelledValues>) {
+    let values = figure.values.iter();
+    match &figure.compared {
+        None => {
+            let values = values.map(|(label, value)| (label.clone(), vec![Some(*value)]));
+            (vec![String::new()], values.collect())
+        }
+        Some(compared) => {
+            let earlier = compared.values.iter();
+            let values = values
+                .zip(earlier)
+                .map(|((label, value), earlier)| (label.clone(), vec![*earlier, Some(*value)]));
+            (compared.names.to_vec(), values.collect())
+        }
+    }
+}
+
+/// Which colour is which series; empty where there is one.
+pub(super) fn legend(series: &[String]) -> Markup {
+    if series.len() < 2 {
+        return Markup::default();
+    }
+    let last = series.len() - 1;
+    let names = series.iter().enumerate().map(|(index, name)| {
+        let class = if index == last { "key now" } else { "key then" };
+        Markup::element("span", &[("class", class)], name.as_str())
+    });
+    Markup::block("p", &[("class", "legend")], names.collect::<Markup>())
+}
+
+/// What may be wider than a narrow screen scrolls by itself, by keys as well.
+pub(super) fn scrolling(name: &str, content: Markup) -> Markup {
+    let mut attributes = vec![("class", "scroll"), ("role", "group"), ("tabindex", "0")];
+    attributes.extend((!name.is_empty()).then_some(("aria-label", name)));
+    Markup::outer("div", &attributes, content)
+}
+
+/// The numbers of a chart.
+fn table_of(figure: &Figure) -> Table {
+    let with_unit = |name: &str| match figure.unit.as_str() {
+        "" => name.to_owned(),
+        unit => format!("{name}（{unit}）"),
+    };
+    let (series, values) = series_of(figure);
+    let names = series.iter().map(|name| match name.as_str() {
+        "" => with_unit("数量"),
+        name => with_unit(name),
+    });
+    let column = |heading, align| Column { heading, align };
+    let mut columns = vec![column("项目".to_owned(), Align::Left)];
+    columns.extend(names.map(|name| column(name, Align::Right)));
+    let row = |(label, values): &LabelledValues| {
+        let cells = values
+            .iter()
+            .map(|value| value.map_or(Cell::Absent, Cell::Count));
+        std::iter::once(Cell::Text(label.clone()))
+            .chain(cells)
+            .collect()
+    };
+    Table {
+        id: figure.key.clone(),
+        caption: figure.caption.clone(),
+        columns,
+        rows: values.iter().map(row).collect(),
+    }
+}

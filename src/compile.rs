@@ -35,6 +35,7 @@ use crate::count::{OpenCases, OpenRequest, PassHints, RequestCounter, Scope, Tal
 use crate::diagnostic::{Cap, Code, Diagnostic, Place, Problem, Severity, UnsafeAmount, identity};
 use crate::figures::{Figures, Value, declare, figures};
 use crate::form::{Form, Setting, compose};
+use crate::layout::Layout;
 use crate::logs::{DecisionLog, DisputeLog, DocumentLog, GuideLog, RequestLog, columns};
 use crate::project::{self, Goal, Narrative, Project, Target};
 use crate::record::{Log, RequestKind};
@@ -371,6 +372,11 @@ fn report(
         declared: filled.declared(),
         statistics: filled.figures,
         document,
+        layout: Layout {
+            // The forms that fix their sections have no charts.
+            charts: Some(project.layout.charts.unwrap_or(!form.is_fixed)),
+            ..project.layout.clone()
+        },
         site: project.site.clone(),
         publication: Publication {
             index_number: settings.index_number,

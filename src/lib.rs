@@ -12,6 +12,7 @@
 //! | module | takes | gives |
 //! |---|---|---|
 //! | [`vocabulary`], [`language`], [`number`], [`record`], [`diagnostic`] | | the words all stages speak |
+//! | [`layout`] | | margins, sizes and fonts of a printed report |
 //! | [`project`] | `report.toml`, narratives | what the office configured |
 //! | `rows` | bytes | rows: cells of a text in any encoding |
 //! | [`logs`] | rows | records that know their place |
@@ -21,7 +22,7 @@
 //! | [`mod@check`] | rows, cases, figures | what a person should look at |
 //! | [`form`] | figures and a narrative | a document |
 //! | [`mod@document`], [`report`] | | what is rendered |
-//! | [`render`] | a report | text, Markdown, JSON, HTML |
+//! | [`render`] | a report | text, Markdown, JSON, HTML, Word |
 
 pub mod calendar;
 pub mod check;
@@ -34,6 +35,7 @@ pub mod figures;
 pub mod form;
 pub mod language;
 pub mod law;
+pub mod layout;
 pub mod logs;
 pub mod number;
 pub mod project;

@@ -9,6 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::Document;
 use crate::figures::{Figures, Value};
 use crate::law::Regime;
+use crate::layout::Layout;
 pub use crate::project::Site;
 use crate::vocabulary::Key;
 
@@ -31,6 +32,8 @@ pub struct Report {
     pub declared: Vec<DeclaredValue>,
     /// The document itself.
     pub document: Document,
+    /// How it is printed; whether charts have bars is decided.
+    pub layout: Layout,
     /// The web site on which it is published.
     pub site: Site,
     /// How it is published there.

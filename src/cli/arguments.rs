@@ -25,7 +25,7 @@ use crate::render::Format;
     after_help = "\
 Examples:
   report compile --year 2017                     the report of 2017, as text
-  report compile --year 2017 -o report.md        the same as Markdown, into a file
+  report compile --year 2017 -o report.docx      the same as a Word file
   report check                                   everything wrong, in one run
   report stats requests.service --year 2017      the figures of service requests
   report explain published.total                 what a figure counts
@@ -122,6 +122,7 @@ Where logs, figures or prose have errors, nothing is written and the exit status
 Examples:
   report compile --year 2017
   report compile --year 2017 --format markdown > report.md
+  report compile --year 2017 -o report.docx       a Word file
   report compile --year 2017 -o report.html       a page for a browser
   report compile --year 2017 --format html --fragment > report-part.html
                                                   for the editor of a portal
@@ -488,7 +489,7 @@ impl ValueEnum for Format {
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
-        Some(PossibleValue::new(self.name()))
+        Some(PossibleValue::new(self.name()).help(self.summary()))
     }
 }
 

@@ -65,7 +65,7 @@ pub(super) fn run(
             };
             let mut bytes = Vec::new();
             write(&mut bytes, format, &check, folder, look)?;
-            output.write(&String::from_utf8_lossy(&bytes), words)?;
+            output.write(&bytes, words)?;
         }
     }
     terminal.tell_details(&check.details);

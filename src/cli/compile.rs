@@ -1,6 +1,6 @@
 //! `report compile`: the report of a year.
 
-use anyhow::bail;
+use anyhow::{anyhow, bail};
 
 use super::Exit;
 use super::arguments::Compile;
@@ -44,9 +44,10 @@ pub(super) fn run(
                 inputs.for_each(|input| terminal.remark(&words.rows_of(input)));
             }
             let written = if typed.fragment {
-                html::fragment(&report)
+                html::fragment(&report).into_bytes()
             } else {
                 render(&report, format, width)
+                    .map_err(|error| anyhow!(words.cannot_render(format, &error)))?
             };
             output.write(&written, words)?;
         }

@@ -22,6 +22,6 @@ pub(super) fn run(
         "report",
         &mut script,
     );
-    output.write(&String::from_utf8_lossy(&script), terminal.words())?;
+    output.write(&script, terminal.words())?;
     Ok(Exit::Done)
 }

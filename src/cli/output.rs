@@ -5,7 +5,7 @@
 
 use std::ffi::OsStr;
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -29,6 +29,11 @@ pub(super) trait FileFormat: Copy + PartialEq + 'static {
     /// The extensions of its files, without the dot.
     fn extensions(self) -> &'static [&'static str];
 
+    /// Whether its files are no text, which a terminal cannot show.
+    fn is_binary(self) -> bool {
+        false
+    }
+
     /// Whether a file with this extension may hold it.
     fn is_named(self, extension: &str) -> bool {
         let is_meant = |known: &&str| known.eq_ignore_ascii_case(extension);
@@ -45,6 +50,10 @@ impl FileFormat for Format {
 
     fn extensions(self) -> &'static [&'static str] {
         self.extensions()
+    }
+
+    fn is_binary(self) -> bool {
+        self.is_binary()
     }
 }
 
@@ -101,7 +110,8 @@ impl Output {
     /// standard output.
     ///
     /// # Errors
-    /// The extension is that of another format, or says nothing where no format is asked for.
+    /// The extension is that of another format, or says nothing where no format is asked for; or a
+    /// terminal would get a file that it cannot show.
     pub(super) fn format<F: FileFormat>(
         &self,
         typed: Option<F>,
@@ -109,7 +119,11 @@ impl Output {
         words: Words,
     ) -> anyhow::Result<F> {
         let Self::File(Target(path)) = self else {
-            return Ok(typed.unwrap_or(usual));
+            let format = typed.unwrap_or(usual);
+            if format.is_binary() && io::stdout().is_terminal() {
+                bail!(words.binary_to_terminal(format.name()));
+            }
+            return Ok(format);
         };
         let extension = path.extension().and_then(OsStr::to_str).unwrap_or_default();
         let named = F::ALL
@@ -134,41 +148,45 @@ impl Output {
         }
     }
 
-    /// Writes the whole of `text`; a reader who closes the pipe has had enough, which is no error.
-    pub(super) fn write(&self, text: &str, words: Words) -> anyhow::Result<()> {
+    /// Writes the whole of `content`; a reader who closes the pipe has had enough, which is no
+    /// error.
+    pub(super) fn write(
+        &self,
+        content: &(impl AsRef<[u8]> + ?Sized),
+        words: Words,
+    ) -> anyhow::Result<()> {
+        let content = content.as_ref();
         match self {
-            Self::Stdout => match print(text) {
+            Self::Stdout => match print(content) {
                 Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
                     Err(anyhow!(words.cannot_print(&error)))
                 }
                 _ => Ok(()),
             },
             Self::File(Target(path)) => {
-                replace(path, text).map_err(|error| anyhow!(words.cannot_write(path, &error)))
+                replace(path, content).map_err(|error| anyhow!(words.cannot_write(path, &error)))
             }
         }
     }
 }
 
-fn print(text: &str) -> io::Result<()> {
+fn print(content: &[u8]) -> io::Result<()> {
     let mut stdout = io::stdout().lock();
-    stdout.write_all(text.as_bytes())?;
+    stdout.write_all(content)?;
     stdout.flush()
 }
 
-/// Puts a file with `text` in the place of the one at `path`, which stays as it was if that fails.
-fn replace(path: &Path, text: &str) -> io::Result<()> {
+/// Puts a file with `content` in the place of the one at `path`, which stays as it was if that
+/// fails.
+fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
     // A link stays one: the file it leads to is replaced.
     let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let existing = path.metadata().ok();
     match &existing {
         Some(existing) if existing.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
-        // A pipe or a device is no file to be replaced: it takes the text.
+        // A pipe or a device is no file to be replaced: it takes the content.
         Some(existing) if !existing.is_file() => {
-            return File::options()
-                .write(true)
-                .open(path)?
-                .write_all(text.as_bytes());
+            return File::options().write(true).open(path)?.write_all(content);
         }
         // Replacing is a matter of the folder, but whoever made a file read-only meant it.
         Some(existing) if existing.permissions().readonly() => {
@@ -181,7 +199,7 @@ fn replace(path: &Path, text: &str) -> io::Result<()> {
         .filter(|folder| !folder.as_os_str().is_empty())
         .unwrap_or(Path::new("."));
     let (mut file, _unfinished) = Unfinished::file_in(folder)?;
-    file.write_all(text.as_bytes())?;
+    file.write_all(content)?;
     file.as_file().sync_all()?;
     if let Some(existing) = existing {
         fs::set_permissions(file.path(), existing.permissions())?;
@@ -251,7 +269,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("report.txt");
         for text in ["一份很长的报告\n", "短\n"] {
-            replace(&path, text).unwrap();
+            replace(&path, text.as_bytes()).unwrap();
             assert_eq!(fs::read_to_string(&path).unwrap(), text);
         }
         assert_eq!(
@@ -264,7 +282,7 @@ mod tests {
     #[test]
     fn what_cannot_be_written_is_left_as_it_is() {
         let folder = tempfile::tempdir().unwrap();
-        let kind = |path: &Path| replace(path, "新").unwrap_err().kind();
+        let kind = |path: &Path| replace(path, b"new").unwrap_err().kind();
         assert_eq!(kind(folder.path()), io::ErrorKind::IsADirectory);
         assert_eq!(
             kind(&folder.path().join("none/report.txt")),
@@ -291,8 +309,8 @@ mod tests {
         fs::write(&path, "旧").unwrap();
         fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
         symlink("report.txt", &link).unwrap();
-        replace(&link, "新").unwrap();
-        assert_eq!(fs::read_to_string(&path).unwrap(), "新");
+        replace(&link, b"new").unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "new");
         assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o640);
         assert!(link.symlink_metadata().unwrap().is_symlink());
     }
@@ -307,7 +325,8 @@ mod tests {
         assert_eq!(format("a.txt", None), Some(Format::Text));
         assert_eq!(format("a.MD", None), Some(Format::Markdown));
         assert_eq!(format("2017.json", None), Some(Format::Json));
-        for unknown in ["a.docx", "json", "年度报告", "a.txt.bak", "a."] {
+        assert_eq!(format("年度报告.docx", None), Some(Format::Docx));
+        for unknown in ["a.doc", "json", "年度报告", "a.txt.bak", "a."] {
             assert_eq!(format(unknown, None), None, "{unknown}");
             assert_eq!(format(unknown, Some(Format::Json)), Some(Format::Json));
         }

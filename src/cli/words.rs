@@ -198,6 +198,31 @@ impl Words {
         )
     }
 
+    /// A file that is no text, for a terminal.
+    pub(super) fn binary_to_terminal(self, name: &str) -> String {
+        self.formatted(
+            || {
+                format!(
+                    "{name} 格式的文件不能显示在终端上：请用 -o 写明文件名，或者用管道传给别的程序"
+                )
+            },
+            || {
+                format!(
+                    "a terminal cannot show {name}: name a file with -o, or pipe it into a program"
+                )
+            },
+        )
+    }
+
+    /// A report that exceeds what its format can hold.
+    pub(super) fn cannot_render(self, format: Format, error: &io::Error) -> String {
+        let name = format.name();
+        self.formatted(
+            || format!("无法生成 {name} 格式的报告：{error}"),
+            || format!("cannot make the report as {name}: {error}"),
+        )
+    }
+
     pub(super) fn cannot_print(self, error: &io::Error) -> String {
         let why = self.reason(error);
         self.formatted(

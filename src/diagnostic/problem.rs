@@ -1209,6 +1209,14 @@ pub enum Expected {
         /// The code most like what was written.
         nearest: Option<&'static str>,
     },
+    /// The width of a margin.
+    Margin,
+    /// The size of a font.
+    FontSize,
+    /// The name of a font.
+    FontName,
+    /// The level of a heading.
+    HeadingLevel,
     /// Nothing: the severity of this code is not the office's to set.
     Unset,
 }

@@ -1783,6 +1783,16 @@ fn expected(expected: Expected) -> Message {
             "一个提示代码，如 bad-date",
             "the code of a message, such as bad-date"
         ),
+        Expected::Margin => both!("10 至 60 之间的毫米数", "millimetres from 10 to 60"),
+        Expected::FontSize => both!(
+            "8 至 36 之间的磅数（可带 .5），或者“三号”一类的字号",
+            "points from 8 to 36 in steps of 0.5, or the name of a Chinese size"
+        ),
+        Expected::FontName => both!(
+            "字体名称，不能为空，不超过 31 个字",
+            "the name of a font, not empty, at most 31 characters"
+        ),
+        Expected::HeadingLevel => both!("1 至 4 之间的标题级别", "levels of headings from 1 to 4"),
         Expected::Unset => both!(
             "不作设置：遇到这类问题就无法编制报告，级别不能降低，也不能豁免",
             "left out: where this is found no report can be made, so it can neither be lowered nor waived"
@@ -1813,6 +1823,10 @@ fn setting_hint(expected: Expected) -> Option<Message> {
         Expected::Domain => "domain = \"www.example.gov.cn\"",
         Expected::SiteCode => "id-code = \"3204000001\"",
         Expected::Code { .. } => "code = \"bad-date\"",
+        Expected::Margin => "margins = { top = 37, left = 28 }",
+        Expected::FontSize => "sizes = { body = \"三号\", table = 10.5 }",
+        Expected::FontName => "fonts = { body = \"仿宋\" }",
+        Expected::HeadingLevel => "bold-headings = [2, 3]",
         Expected::Table
         | Expected::Count
         | Expected::Number
@@ -3173,6 +3187,10 @@ mod tests {
             Problem::ReplyWithoutOutcome,
             Problem::OutcomeWithoutReply,
             bad_rule(Expected::Unset),
+            bad_rule(Expected::Margin),
+            bad_rule(Expected::FontSize),
+            bad_rule(Expected::FontName),
+            bad_rule(Expected::HeadingLevel),
             bad_rule(Expected::Code { nearest: None }),
             bad_rule(Expected::Code {
                 nearest: Some("bad-date"),

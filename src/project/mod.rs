@@ -6,6 +6,7 @@
 //! is left to `source`.
 
 mod decisions;
+mod layout;
 mod narrative;
 pub(crate) mod pattern;
 mod rules;
@@ -20,6 +21,7 @@ use toml::de::DeTable;
 
 use crate::diagnostic::{Diagnostic, Place, toml_string};
 use crate::law::Options;
+use crate::layout::Layout;
 use crate::record::Log;
 use crate::vocabulary::{Key, UNSPECIFIED};
 
@@ -53,6 +55,8 @@ pub struct Project {
     pub cells: BTreeMap<i32, Vec<DeclaredCell>>,
     /// How statutory forms are filled in.
     pub form: FormSettings,
+    /// How the report is printed.
+    pub layout: Layout,
     /// The web site on which reports are published.
     pub site: Site,
     /// The office's own file of working days, and where `report.toml` names it.

@@ -63,6 +63,7 @@ pub(super) fn project(mut root: Table, columns: Columns) -> Option<Project> {
     let rules = super::rules::read(root.table("rules"));
     let mut identities = super::decisions::read(root.take("same"), true);
     identities.extend(super::decisions::read(root.take("distinct"), false));
+    let layout = super::layout::read(root.table("layout"));
     root.finish();
     Some(Project {
         office: office?,
@@ -74,6 +75,7 @@ pub(super) fn project(mut root: Table, columns: Columns) -> Option<Project> {
         figures,
         cells,
         form,
+        layout,
         site,
         calendar,
         law,

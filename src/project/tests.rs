@@ -2,6 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::diagnostic::{Code, Severity};
+use crate::layout::PageNumber;
 
 /// Some columns of each log, as `source` would give them.
 fn columns(log: Log) -> Vec<&'static str> {
@@ -168,6 +169,64 @@ fn the_template_is_valid_as_it_is_and_with_everything_in_use() {
     );
     assert_eq!(project.targets[&2017].len(), 2);
     assert_eq!(project.service_limit(None).map(|limit| limit.days), Some(5));
+}
+
+#[test]
+fn layout_of_the_standard() {
+    let layout = accept_named("").layout;
+    assert_eq!(layout, Layout::default());
+    // Written out, the defaults are the same.
+    let written = accept_named(
+        "[layout]\nmargins = { top = 37, bottom = 35, left = 28, right = 26.0 }\n\
+         sizes = { title = \"二号\", body = 16, table = 10.5, page-number = \"四号\" }\n\
+         page-number = \"outside\"\nseal = false\nbold-headings = []\n",
+    );
+    assert_eq!(written.layout, layout);
+}
+
+#[test]
+fn layout_of_an_office() {
+    let layout = accept_named(
+        "[layout]\nmargins = { left = 30 }\nsizes = { table = \"小五\" }\n\
+         fonts = { body = \"仿宋\", digits = \"Times New Roman\" }\n\
+         page-number = \"centre\"\nseal = true\nbold-headings = [2, 3, 2]\ncharts = false\n",
+    )
+    .layout;
+    // 30 mm are 1700.8 twips.
+    assert_eq!((layout.margins.left, layout.margins.top), (1701, 2098));
+    assert_eq!((layout.sizes.table, layout.sizes.body), (18, 32));
+    assert_eq!(layout.fonts.body, "仿宋");
+    assert_eq!(layout.fonts.digits.as_deref(), Some("Times New Roman"));
+    assert_eq!(layout.page_number, PageNumber::Centre);
+    assert!(layout.is_sealed);
+    assert_eq!(layout.bold_headings, [2, 3]);
+    assert_eq!(layout.charts, Some(false));
+}
+
+#[test]
+fn mistakes_in_the_layout() {
+    check(
+        "[layout]\nmargin = 3\nmargins = { top = 9, left = \"28mm\", inner = 20 }\n\
+         sizes = { body = 15.7, title = \"头号\", table = 40 }\n\
+         fonts = { body = \"\", title = \"一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一二\" }\n\
+         page-number = \"left\"\nseal = \"yes\"\nbold-headings = [0, 2, \"3\"]\ncharts = 1\n",
+        &[
+            "3:1 unknown-setting margin",
+            "4:19 bad-setting 9",
+            "4:29 bad-setting \"28mm\"",
+            "4:37 unknown-setting inner",
+            "5:18 bad-setting 15.7",
+            "5:32 bad-setting \"头号\"",
+            "5:46 bad-setting 40",
+            "6:18 bad-setting \"\"",
+            "6:30 bad-setting \"一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一二\"",
+            "7:15 bad-setting \"left\"",
+            "8:8 bad-setting \"yes\"",
+            "9:18 bad-setting 0",
+            "9:24 bad-setting \"3\"",
+            "10:10 bad-setting 1",
+        ],
+    );
 }
 
 #[test]

@@ -202,6 +202,11 @@ impl<'t> Setting<'t> {
         Some(path)
     }
 
+    /// The value, where it is a text; nothing is told where it is not.
+    pub(crate) fn as_text(&self) -> Option<&'t str> {
+        self.value.as_str()
+    }
+
     /// Whether the value is a text with nothing in it.
     pub(crate) fn is_blank(&self) -> bool {
         self.value

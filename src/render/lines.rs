@@ -27,17 +27,21 @@ pub(super) fn printable(text: &str) -> String {
 
 /// A character that a terminal obeys instead of showing, as one that it shows.
 ///
-/// Besides the control characters these are line separators and the marks that turn the direction
-/// of writing, with which a cell could make a line read as what it is not.
+/// Besides the control characters these are line separators, the marks that turn the direction of
+/// writing, with which a cell could make a line read as what it is not, and noncharacters, which
+/// neither XML nor a web page may hold.
 pub(super) fn visible(character: char) -> char {
     match character {
         '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(character)).unwrap_or('\u{fffd}'),
         '\u{7f}' => '␡',
         '\u{80}'..='\u{9f}'
+        | '\u{61c}'
         | '\u{200e}'
         | '\u{200f}'
         | '\u{2028}'..='\u{202e}'
-        | '\u{2066}'..='\u{2069}' => '\u{fffd}',
+        | '\u{2066}'..='\u{2069}'
+        | '\u{fdd0}'..='\u{fdef}' => '\u{fffd}',
+        last if u32::from(last) & 0xfffe == 0xfffe => '\u{fffd}',
         shown => shown,
     }
 }
@@ -199,8 +203,8 @@ mod tests {
     #[test]
     fn control_characters_are_shown_not_obeyed() {
         assert_eq!(
-            printable("a\r\nb\tc\u{1b}[31m\u{9b}\u{202e}"),
-            "a b c␛[31m��"
+            printable("a\r\nb\tc\u{1b}[31m\u{9b}\u{202e}\u{fdd0}\u{1ffff}"),
+            "a b c␛[31m����"
         );
     }
 

@@ -1,14 +1,17 @@
 //! A report, or a table, or findings, as bytes: one format, one file.
 //!
-//! No renderer knows another; what two of them share stands in `lines`, `escape` and `json_values`. Rounding and
-//! the look of a number are decided here and in [`Cell::text`](crate::document::Cell::text), never
-//! before. Same input, same bytes: nothing here asks for a clock, a locale or a terminal.
+//! No renderer knows another; what two of them share stands in `lines`, `grid`, `escape` and
+//! `json_values`. Rounding and the look of a number are decided here and in
+//! [`Cell::text`](crate::document::Cell::text), never before. Same input, same bytes: nothing here
+//! asks for a clock, a locale or a terminal.
 
 pub mod account;
 pub mod check;
 pub mod diagnostics;
+mod docx;
 pub mod due;
 mod escape;
+mod grid;
 pub mod html;
 pub mod json;
 mod json_values;
@@ -19,6 +22,8 @@ mod statutory;
 pub mod table;
 mod text;
 pub mod trace;
+
+use std::io;
 
 use crate::report::Report;
 
@@ -37,54 +42,99 @@ pub enum Format {
     Json,
     /// A page for a browser, in one file.
     Html,
+    /// A Word file in the official layout of GB/T 9704.
+    Docx,
+}
+
+/// A format as people type and read it.
+struct Definition {
+    /// Its name on the command line.
+    name: &'static str,
+    /// The extensions of its files, without the dot.
+    extensions: &'static [&'static str],
+    /// One line on what it is for.
+    summary: &'static str,
+    /// Whether its files are no text.
+    is_binary: bool,
 }
 
 impl Format {
     /// Every format.
-    pub const ALL: &'static [Self] = &[Self::Text, Self::Markdown, Self::Json, Self::Html];
+    pub const ALL: &'static [Self] = &[
+        Self::Text,
+        Self::Markdown,
+        Self::Json,
+        Self::Html,
+        Self::Docx,
+    ];
 
-    /// Its name on the command line, and the extensions of its files without the dot.
-    fn definition(self) -> (&'static str, &'static [&'static str]) {
+    fn definition(self) -> Definition {
+        let text = |name, extensions, summary| Definition {
+            name,
+            extensions,
+            summary,
+            is_binary: false,
+        };
+        let binary = |name, extensions, summary| Definition {
+            is_binary: true,
+            ..text(name, extensions, summary)
+        };
         match self {
-            Self::Text => ("text", &["txt"]),
-            Self::Markdown => ("markdown", &["md", "markdown"]),
-            Self::Json => ("json", &["json"]),
-            Self::Html => ("html", &["html", "htm"]),
+            Self::Text => text("text", &["txt"], "the finished report as plain text"),
+            Self::Markdown => text("markdown", &["md", "markdown"], "the report as Markdown"),
+            Self::Json => text(
+                "json",
+                &["json"],
+                "the report with every figure, for programs",
+            ),
+            Self::Html => text(
+                "html",
+                &["html", "htm"],
+                "a page for a browser, in one file",
+            ),
+            Self::Docx => binary("docx", &["docx"], "a Word file in the layout of GB/T 9704"),
         }
     }
 
     /// Its name on the command line.
     #[must_use]
     pub fn name(self) -> &'static str {
-        self.definition().0
+        self.definition().name
     }
 
     /// The extensions of its files, without the dot.
     #[must_use]
     pub fn extensions(self) -> &'static [&'static str] {
-        self.definition().1
+        self.definition().extensions
     }
 
-    /// The format that a file with this extension (`md`, without its dot) holds.
+    /// One line on what it is for.
     #[must_use]
-    pub fn from_extension(extension: &str) -> Option<Self> {
-        let is_meant = |known: &&str| known.eq_ignore_ascii_case(extension);
-        let mut formats = Self::ALL.iter().copied();
-        formats.find(|format| format.extensions().iter().any(is_meant))
+    pub fn summary(self) -> &'static str {
+        self.definition().summary
+    }
+
+    /// Whether its files are no text, which a terminal cannot show.
+    #[must_use]
+    pub fn is_binary(self) -> bool {
+        self.definition().is_binary
     }
 }
 
-/// The report in `format`, ending in one newline.
+/// The report in `format`; text formats end in one newline.
 ///
 /// Text is `width` columns wide; the other formats have no width.
-#[must_use]
-pub fn render(report: &Report, format: Format, width: usize) -> String {
-    match format {
-        Format::Text => text::text(&report.document, width),
-        Format::Markdown => markdown::markdown(&report.document),
-        Format::Json => json::report(report),
-        Format::Html => html::report(report),
-    }
+///
+/// # Errors
+/// A binary format has a limit that the report exceeds.
+pub fn render(report: &Report, format: Format, width: usize) -> io::Result<Vec<u8>> {
+    Ok(match format {
+        Format::Text => text::text(&report.document, width).into_bytes(),
+        Format::Markdown => markdown::markdown(&report.document).into_bytes(),
+        Format::Json => json::report(report).into_bytes(),
+        Format::Html => html::report(report).into_bytes(),
+        Format::Docx => docx::docx(report)?,
+    })
 }
 
 #[cfg(test)]
@@ -95,21 +145,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_format_ends_in_one_newline() {
-        for &format in Format::ALL {
+    fn every_text_format_ends_in_one_newline() {
+        for &format in Format::ALL.iter().filter(|format| !format.is_binary()) {
             for report in [sample::report(), sample::empty_report()] {
-                let output = render(&report, format, DEFAULT_WIDTH);
+                let output = render(&report, format, DEFAULT_WIDTH).unwrap();
                 assert!(
-                    output.ends_with('\n') && !output.ends_with("\n\n"),
+                    output.ends_with(b"\n") && !output.ends_with(b"\n\n"),
                     "{format:?}"
                 );
             }
         }
-    }
-
-    #[test]
-    fn a_file_name_tells_the_format() {
-        assert_eq!(Format::from_extension("MD"), Some(Format::Markdown));
-        assert_eq!(Format::from_extension("docx"), None);
     }
 }

@@ -11,6 +11,7 @@ use crate::document::{
     Align, Block, Cell, Column, Document, Figure, Inline, Section, SignOff, Table,
 };
 use crate::figures::{Figures, Value};
+use crate::layout::Layout;
 use crate::number::Ratio;
 use crate::report::{Input, Publication, Report, Site};
 use crate::vocabulary::{Key, Metric};
@@ -195,6 +196,7 @@ pub(super) fn report() -> Report {
         statistics: figures(),
         declared: Vec::new(),
         document: document(),
+        layout: Layout::default(),
         site: Site::default(),
         publication: Publication::default(),
         inputs: vec![Input {

@@ -3,7 +3,8 @@
 //! In text they are drawn here, right under Chinese width; Markdown and JSON get them flattened.
 
 use super::escape::escaped;
-use super::lines::{centred, flush_right, padded, printable, width, wrap, wrap_narrow};
+use super::grid::{Grid, column_widths, span_width};
+use super::lines::{centred, flush_right, padded, width, wrap, wrap_narrow};
 use crate::document::{Align, SpanCell, StatutoryPart, StatutoryTable, starts};
 
 /// The rows of a table under one heading a column.
@@ -141,154 +142,13 @@ fn indented(text: &str) -> String {
 
 /// The table drawn with lines, at most `width` columns wide where its numbers leave room.
 pub(super) fn drawn(table: &StatutoryTable, width: usize) -> Vec<String> {
-    let grid_width = table.parts.iter().map(|part| part.width).max().unwrap_or(0);
-    if grid_width == 0 {
+    let grid = Grid::of_statutory(table);
+    if grid.columns == 0 {
         return Vec::new();
     }
-    let rows = all_rows(table, grid_width);
-    let padding = usize::from(grid_width <= 6);
-    let widths = column_widths(&rows, grid_width, width, padding);
-    Drawing::new(rows, widths, padding).lines()
-}
-
-/// A cell with its place in the grid of the whole table.
-struct Placed {
-    text: String,
-    align: Align,
-    row: usize,
-    rows: usize,
-    column: usize,
-    columns: usize,
-    is_number: bool,
-}
-
-/// The cells of all parts in one grid, titles and headers included, and where lines are drawn.
-struct Grid {
-    cells: Vec<Placed>,
-    rows: usize,
-    /// Whether a line is drawn below each row.
-    ruled: Vec<bool>,
-}
-
-fn all_rows(table: &StatutoryTable, grid_width: usize) -> Grid {
-    let mut grid = Grid {
-        cells: Vec::new(),
-        rows: 0,
-        ruled: Vec::new(),
-    };
-    for part in &table.parts {
-        if !part.title.is_empty() {
-            let title = SpanCell {
-                text: part.title.clone(),
-                rows: 1,
-                columns: grid_width,
-                align: Align::Centre,
-                value: None,
-            };
-            grid.push(&[vec![title]], grid_width, true);
-        }
-        grid.push(&part.header, part.width, true);
-        // Labels that span rows can only be told apart by lines between the rows.
-        let has_spans = part.rows.iter().flatten().any(|cell| cell.rows > 1);
-        grid.push(&part.rows, part.width, has_spans);
-        if let Some(last) = grid.ruled.last_mut() {
-            *last = true;
-        }
-    }
-    grid
-}
-
-impl Grid {
-    fn push(&mut self, rows: &[Vec<SpanCell>], grid_width: usize, is_ruled: bool) {
-        let starts = starts(rows, grid_width).unwrap_or_default();
-        for (index, (row, starts)) in rows.iter().zip(starts).enumerate() {
-            for (cell, start) in row.iter().zip(starts) {
-                self.cells.push(Placed {
-                    text: printable(&cell.text),
-                    align: cell.align,
-                    row: self.rows + index,
-                    rows: cell.rows,
-                    column: start,
-                    columns: cell.columns,
-                    is_number: cell.value.is_some(),
-                });
-            }
-        }
-        self.rows += rows.len();
-        self.ruled.resize(self.rows, is_ruled);
-    }
-}
-
-/// How wide each column of the grid is, so that the table fits and is as low as may be.
-///
-/// Columns of numbers are narrow and alike; labels, which are long, get what room there is first.
-fn column_widths(grid: &Grid, columns: usize, width: usize, padding: usize) -> Vec<usize> {
-    const HANZI: usize = 2;
-    let is_of_numbers = |column: &usize| {
-        let mut cells = grid.cells.iter();
-        cells.any(|cell| cell.is_number && cell.column == *column)
-    };
-    let (numbers, labels): (Vec<usize>, Vec<usize>) = (0..columns).partition(is_of_numbers);
-    let mut widths = vec![2 * HANZI; columns];
-    // A number is never broken, nor the heading above the only column of them.
-    let is_whole = |cell: &&Placed| cell.is_number || numbers == [cell.column];
-    for cell in grid.cells.iter().filter(is_whole) {
-        let needed = self::width(&cell.text).div_ceil(cell.columns);
-        for column in &mut widths[cell.column..cell.column + cell.columns] {
-            *column = needed.max(*column);
-        }
-    }
-    let borders = columns + 1 + columns * 2 * padding;
-    let mut room = width.saturating_sub(borders + widths.iter().sum::<usize>());
-    while room >= HANZI {
-        let gains = labels
-            .iter()
-            .map(|&label| (gain(grid, &widths, label, padding), label));
-        let best = gains.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
-        let Some((_, column)) = best.filter(|(gain, _)| *gain > 0.0) else {
-            break;
-        };
-        widths[column] += HANZI;
-        room -= HANZI;
-    }
-    let is_gain = |widths: &[usize]| {
-        let mut gains = numbers
-            .iter()
-            .map(|&column| gain(grid, widths, column, padding));
-        gains.any(|gain| gain > 0.0)
-    };
-    while !numbers.is_empty() && room >= numbers.len() * HANZI && is_gain(&widths) {
-        for &column in &numbers {
-            widths[column] += HANZI;
-        }
-        room -= numbers.len() * HANZI;
-    }
-    widths
-}
-
-/// How much lower cells get by a column that is one character wider.
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "widths of a page, compared and never printed"
-)]
-fn gain(grid: &Grid, widths: &[usize], column: usize, padding: usize) -> f64 {
-    let gain_of = |cell: &Placed| {
-        let room = span_width(widths, cell.column, cell.columns, padding);
-        let text = width(&cell.text);
-        if text <= room {
-            return 0.0;
-        }
-        let saved = text as f64 / room as f64 - text as f64 / (room + 2) as f64;
-        saved / cell.rows as f64
-    };
-    let is_in = |cell: &&Placed| (cell.column..cell.column + cell.columns).contains(&column);
-    grid.cells.iter().filter(is_in).map(gain_of).sum()
-}
-
-/// The room for text in columns that are joined: what their borders took belongs to it.
-fn span_width(widths: &[usize], column: usize, columns: usize, padding: usize) -> usize {
-    let inner: usize = widths.iter().skip(column).take(columns).sum();
-    inner + (columns - 1) * (1 + 2 * padding)
+    let padding = usize::from(grid.columns <= 6);
+    let widths = column_widths(&grid, width, padding);
+    Drawing::new(grid, widths, padding).lines()
 }
 
 /// The table on its way to lines.

@@ -22,10 +22,19 @@ const ALLOWED: &[(&str, &[&str])] = &[
     // Days know no law, and the law no log.
     ("calendar", &[]),
     ("law", &["calendar"]),
+    // Margins, sizes and fonts, which the configuration sets and renderers print by.
+    ("layout", &[]),
     // What the law leaves open is answered in the configuration, in the law's own terms.
     (
         "project",
-        &["diagnostic", "law", "record", "rows", "vocabulary"],
+        &[
+            "diagnostic",
+            "law",
+            "layout",
+            "record",
+            "rows",
+            "vocabulary",
+        ],
     ),
     (
         "logs",
@@ -105,6 +114,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "document",
             "figures",
             "law",
+            "layout",
             // What an office configured of its web site goes to the page as it is.
             "project",
             "vocabulary",
@@ -120,6 +130,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "figures",
             "language",
             "law",
+            "layout",
             "number",
             "record",
             "report",
@@ -137,6 +148,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "figures",
             "form",
             "law",
+            "layout",
             "number",
             "project",
             "record",
@@ -268,6 +280,7 @@ fn no_renderer_knows_another() {
     let shared = [
         "diagnostics",
         "escape",
+        "grid",
         "json",
         "json_values",
         "lines",

@@ -5,6 +5,7 @@ use std::io;
 use std::path::Path;
 use std::process::Stdio;
 
+use report::render::Format;
 use serde_json::Value;
 use snapbox::{Assert, Data};
 use tempfile::TempDir;
@@ -98,14 +99,18 @@ fn what_a_script_asks_for_is_one_bare_value() {
 #[test]
 fn what_cannot_be_meant_is_refused_with_one_message() {
     const MORE: &str = "\nFor more information, try '--help'.\n";
+    let formats: Vec<&str> = Format::ALL.iter().map(|format| format.name()).collect();
     for (words, said) in [
         (
             "compile --year 2017 --nonsense",
             "error: unexpected argument '--nonsense' found\n\nUsage: report compile --year <YEAR>\n",
         ),
         (
-            "compile --year 2017 --format docx",
-            "error: invalid value 'docx' for '--format <FORMAT>'\n  [possible values: text, markdown, json, html]\n",
+            "compile --year 2017 --format doc",
+            &format!(
+                "error: invalid value 'doc' for '--format <FORMAT>'\n  [possible values: {}]\n\n  tip: a similar value exists: 'docx'\n",
+                formats.join(", ")
+            ),
         ),
         (
             "compile --year 17",

@@ -9,9 +9,11 @@ use chrono::NaiveDate;
 use encoding_rs::GB18030;
 use proptest::prelude::*;
 use report::diagnostic::Diagnostic;
-use report::render::{Format, render};
+use report::render::Format;
 use report::{Files, Options, Statistics};
 use rust_xlsxwriter::{Format as CellFormat, Workbook};
+
+use crate::program::rendered_text;
 
 const LOGS: [&str; 5] = [
     "published",
@@ -105,7 +107,7 @@ fn reports(folder: &Folder) -> ([String; 3], Vec<Diagnostic>) {
         .unwrap_or_else(|| panic!("{:?}", compilation.diagnostics));
     let formats = [Format::Text, Format::Markdown, Format::Json];
     (
-        formats.map(|format| render(&report, format, 80)),
+        formats.map(|format| rendered_text(&report, format)),
         compilation.diagnostics,
     )
 }

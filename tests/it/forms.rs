@@ -6,10 +6,11 @@ use std::fmt::Write as _;
 use report::diagnostic::{Code, Diagnostic, Severity, message};
 use report::document::{Block, Cell, Document, Section, StatutoryTable};
 use report::form::Form;
-use report::render::{DEFAULT_WIDTH, Format, render};
+use report::render::{DEFAULT_WIDTH, Format};
 use report::{Compilation, Options, compile};
 
 use crate::memory::{Folder, figure, told};
+use crate::program::rendered_text;
 
 const APPLICANTS: [&str; 6] = [
     "自然人",
@@ -1011,7 +1012,7 @@ fn a_form_of_the_offices_own_needs_no_code() {
         numbers(table),
         [[Cell::Count(2)], [Cell::Count(4)], [Cell::Count(1)]]
     );
-    let text = render(&report, Format::Text, DEFAULT_WIDTH);
+    let text = rendered_text(&report, Format::Text);
     assert!(text.contains("│ 许可的两倍 │    4 │"), "{text}");
     // The shipped form of the year is there all the same.
     let options = Options {

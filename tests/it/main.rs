@@ -47,4 +47,5 @@ mod scale;
 mod sheets;
 mod snapshot;
 mod trace;
+mod word;
 mod workbooks;

@@ -7,9 +7,11 @@ use std::path::Path;
 
 use report::diagnostic::Diagnostic;
 use report::figures::{Figures, Value};
-use report::render::{DEFAULT_WIDTH, Format, render};
+use report::render::Format;
 use report::vocabulary::{metrics_below, segments_of};
 use report::{Compilation, Files, Options, compile, statistics};
+
+use crate::program::rendered_text;
 
 /// A narrative that says something of each of the six things that Article 32 asks for.
 pub(crate) const COMPLETE: &str = "# 公开 {#proactive}\n有。\n# 申请 {#on-request}\n无。\n\
@@ -126,7 +128,7 @@ impl Folder {
         let report = compilation
             .report
             .unwrap_or_else(|| panic!("{:#?}", told(&compilation.diagnostics)));
-        render(&report, format, DEFAULT_WIDTH)
+        rendered_text(&report, format)
     }
 
     /// The figures of `year`. They must come out.

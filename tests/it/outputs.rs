@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use report::render::Format;
 use tempfile::TempDir;
 
 use crate::program::{Outcome, below_tests, outcome, report};
@@ -187,15 +188,27 @@ fn unknown_extensions_are_refused() {
         let said = format!("error: cannot write {output}: {said}\n");
         assert_eq!((found.stderr, found.status), (said, 2));
     };
-    let no_format = "its extension tells no format; use one of .txt, .md, .markdown, .json, .html, \
-        .htm, or name the format with --format";
-    for output in ["report", "report.docx", "report.txt.bak", "年度报告", ".md"] {
+    let known = Format::ALL.iter().flat_map(|format| format.extensions());
+    let known: Vec<String> = known.map(|extension| format!(".{extension}")).collect();
+    let no_format = &format!(
+        "its extension tells no format; use one of {}, or name the format with --format",
+        known.join(", ")
+    );
+    for output in [
+        "report",
+        "report.doc",
+        "report.pdf",
+        "report.docx.bak",
+        "report.txt.bak",
+        "年度报告",
+        ".md",
+    ] {
         check(output, &[], no_format);
     }
     let differ = "--format is json, but the extension is that of markdown; correct one of them";
     check("report.md", &["--format", "json"], differ);
     assert_eq!(content_of(root.path()), before);
-    for output in ["report", "anything.docx"] {
+    for output in ["report", "anything.doc"] {
         let found = compile_into(root.path(), output, &["--format", "text"]);
         assert_eq!(found.status, 0, "{}", found.stderr);
     }

@@ -7,11 +7,12 @@ use std::thread;
 use std::time::Duration;
 
 use report::diagnostic::{Diagnostic, Problem, Severity};
-use report::render::{DEFAULT_WIDTH, Format, render};
+use report::render::Format;
 use report::{Options, compile, statistics};
 use serde_json::Value as Json;
 
 use crate::memory::{Folder, figure, told};
+use crate::program::rendered_text;
 
 const FORMATS: [Format; 3] = [Format::Text, Format::Markdown, Format::Json];
 
@@ -104,7 +105,7 @@ fn keeping_going_leaves_bad_rows_out_and_says_how_many() {
     assert_eq!(figure(&report.statistics, "published.total"), "1");
     assert_eq!(figure(&report.statistics, "procurement.award_yuan"), "8");
     assert_eq!(figure(&report.statistics, "requests.service.received"), "0");
-    assert!(render(&report, Format::Text, DEFAULT_WIDTH).contains("3行登记有误"));
+    assert!(rendered_text(&report, Format::Text).contains("3行登记有误"));
     assert!(
         compilation
             .diagnostics

@@ -3,6 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use report::render::{DEFAULT_WIDTH, Format, render};
+use report::report::Report;
+
 /// What a run of the program came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Outcome {
@@ -34,6 +37,11 @@ pub(crate) fn report<'a>(words: impl IntoIterator<Item = &'a str>) -> Command {
         .env_clear()
         .env("LC_ALL", "en_US.UTF-8");
     command
+}
+
+/// A report in a format that is text, as a file has it.
+pub(crate) fn rendered_text(report: &Report, format: Format) -> String {
+    String::from_utf8(render(report, format, DEFAULT_WIDTH).unwrap()).unwrap()
 }
 
 /// Runs a command to its end.

@@ -6,6 +6,7 @@
 use std::path::Path;
 use std::process::Command;
 
+use report::render::Format;
 use snapbox::Assert;
 
 const README: &str = include_str!("../../README.md");
@@ -83,6 +84,17 @@ fn the_two_commands_at_its_top_are_those_of_a_fresh_clone() {
         ["cargo run --release -- compile --year 2017", "cargo test"]
     );
     assert_eq!(run(&["compile", "--year", "2017"]).1, 0);
+}
+
+#[test]
+fn every_format_has_its_line() {
+    for format in Format::ALL {
+        let dotted = format.extensions().iter();
+        let dotted: Vec<String> = dotted.map(|extension| format!(".{extension}")).collect();
+        let (name, extensions) = (format.name(), dotted.join(" "));
+        let line = format!("| `{name}` | {extensions} | {} |\n", format.summary());
+        assert!(README.contains(&line), "{line}");
+    }
 }
 
 #[test]

@@ -7,13 +7,13 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use report::diagnostic::Code;
-use report::render::{DEFAULT_WIDTH, Format, render};
+use report::render::Format;
 use report::report::Report;
 use report::{Files, Options, check, compile};
 use tempfile::TempDir;
 
 use crate::memory::{Folder, told};
-use crate::program::{outcome, report};
+use crate::program::{outcome, rendered_text, report};
 
 /// Rows enough that logs are read side by side: more than 4 MiB together.
 const ROWS: usize = 16_000;
@@ -72,7 +72,7 @@ impl Files for Sized {
 }
 
 fn json(report: Option<Report>) -> String {
-    render(&report.unwrap(), Format::Json, DEFAULT_WIDTH)
+    rendered_text(&report.unwrap(), Format::Json)
 }
 
 #[test]

@@ -25,8 +25,6 @@ impl Markup {
                 '>' => escaped += "&gt;",
                 '"' => escaped += "&quot;",
                 '\'' => escaped += "&#39;",
-                // A page must not hold these, not even escaped.
-                other if is_noncharacter(other) => escaped.push('\u{fffd}'),
                 other => escaped.push(other),
             }
         }
@@ -114,12 +112,6 @@ impl FromIterator<Markup> for Markup {
     fn from_iter<I: IntoIterator<Item = Markup>>(pieces: I) -> Self {
         Self(pieces.into_iter().map(|piece| piece.0).collect())
     }
-}
-
-/// Code points that are no characters, and private ones that no font shows.
-fn is_noncharacter(character: char) -> bool {
-    let code = u32::from(character);
-    (0xfdd0..=0xfdef).contains(&code) || code & 0xfffe == 0xfffe
 }
 
 /// The address of a link that may be followed: of the web, or of a mailbox. `None` for any other,

@@ -1,0 +1,303 @@
+//! Named styles: what a person who opens the file in Word sees and can change.
+//!
+//! Every style is based on Normal, which has the font, the size, the line and the spacing of the
+//! text, so that characters are counted by it and not by the defaults of the program.
+
+use super::page::{Page, twips};
+use super::write::NAMESPACES;
+use super::xml::Xml;
+
+/// Where the lines of a paragraph stand.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Line {
+    /// On the lines of the page.
+    #[default]
+    OnGrid,
+    /// As far apart, though characters that are higher than a line do not take two.
+    AsOnGrid,
+    /// As far apart as characters need, and at least so many twips.
+    AtLeast(u32),
+}
+
+/// A paragraph style.
+#[derive(Default)]
+struct Style<'a> {
+    id: &'a str,
+    /// Its name; those that Word knows are shown in the language of the user.
+    name: &'a str,
+    /// Whether paragraphs of it bring the next one to their page.
+    keeps_with_next: bool,
+    /// Whether its first line has an indent of two characters.
+    is_indented: bool,
+    /// Lines of blank space above and below.
+    before: u32,
+    after: u32,
+    line: Line,
+    /// Blank space of one character at a side.
+    edge: Option<&'a str>,
+    alignment: Option<&'a str>,
+    /// From 0.
+    outline: Option<u8>,
+    font: Option<&'a str>,
+    /// In half-points; that of the text where it is 0.
+    size: u32,
+    is_bold: bool,
+}
+
+/// The styles of an office.
+pub(super) fn styles(page: &Page) -> Vec<u8> {
+    Xml::part("w:styles", NAMESPACES, |xml| {
+        defaults(xml, page);
+        normal(xml, page);
+        table_styles(xml);
+        for style in headings(page).iter().chain(&texts(page)) {
+            paragraph_style(xml, style, page);
+        }
+    })
+}
+
+/// The fonts of Chinese and of other characters.
+fn fonts(xml: &mut Xml, font: &str, page: &Page) {
+    let latin = page.layout.fonts.digits.as_deref().unwrap_or(font);
+    xml.empty(
+        "w:rFonts",
+        &[
+            ("w:ascii", &latin),
+            ("w:hAnsi", &latin),
+            ("w:eastAsia", &font),
+            ("w:cs", &latin),
+        ],
+    );
+}
+
+fn sizes(xml: &mut Xml, half_points: u32) {
+    xml.value("w:sz", half_points);
+    xml.value("w:szCs", half_points);
+}
+
+fn defaults(xml: &mut Xml, page: &Page) {
+    xml.element("w:docDefaults", &[], |xml| {
+        xml.element("w:rPrDefault", &[], |xml| {
+            xml.element("w:rPr", &[], |xml| {
+                fonts(xml, &page.layout.fonts.body, page);
+                sizes(xml, page.layout.sizes.body);
+                xml.empty(
+                    "w:lang",
+                    &[
+                        ("w:val", &"en-US"),
+                        ("w:eastAsia", &"zh-CN"),
+                        ("w:bidi", &"ar-SA"),
+                    ],
+                );
+            });
+        });
+        xml.empty("w:pPrDefault", &[]);
+    });
+}
+
+fn normal(xml: &mut Xml, page: &Page) {
+    let attributes: &[super::xml::Attribute] = &[
+        ("w:type", &"paragraph"),
+        ("w:default", &1),
+        ("w:styleId", &"Normal"),
+    ];
+    xml.element("w:style", attributes, |xml| {
+        xml.value("w:name", "Normal");
+        xml.empty("w:qFormat", &[]);
+        xml.element("w:pPr", &[], |xml| {
+            // Every page has the same number of lines; digits and letters get no extra space.
+            xml.value("w:widowControl", 0);
+            xml.value("w:autoSpaceDE", 0);
+            xml.value("w:autoSpaceDN", 0);
+            let line = page.line;
+            xml.empty("w:spacing", &[("w:line", &line), ("w:lineRule", &"exact")]);
+            xml.value("w:jc", "both");
+        });
+        xml.element("w:rPr", &[], |xml| {
+            fonts(xml, &page.layout.fonts.body, page);
+            xml.value("w:spacing", page.spacing);
+            sizes(xml, page.layout.sizes.body);
+        });
+    });
+}
+
+fn table_styles(xml: &mut Xml) {
+    let normal: &[super::xml::Attribute] = &[
+        ("w:type", &"table"),
+        ("w:default", &1),
+        ("w:styleId", &"TableNormal"),
+    ];
+    xml.element("w:style", normal, |xml| {
+        xml.value("w:name", "Normal Table");
+        xml.value("w:uiPriority", 99);
+        xml.empty("w:semiHidden", &[]);
+        xml.empty("w:unhideWhenUsed", &[]);
+    });
+    let grid: &[super::xml::Attribute] = &[("w:type", &"table"), ("w:styleId", &"TableGrid")];
+    xml.element("w:style", grid, |xml| {
+        xml.value("w:name", "Table Grid");
+        xml.value("w:basedOn", "TableNormal");
+        xml.value("w:uiPriority", 39);
+        xml.element("w:tblPr", &[], |xml| {
+            xml.element("w:tblBorders", &[], |xml| {
+                for side in ["top", "left", "bottom", "right", "insideH", "insideV"] {
+                    let name = format!("w:{side}");
+                    xml.empty(
+                        &name,
+                        &[
+                            ("w:val", &"single"),
+                            ("w:sz", &4),
+                            ("w:space", &0),
+                            ("w:color", &"auto"),
+                        ],
+                    );
+                }
+            });
+        });
+    });
+}
+
+/// 一、 in 黑体, （一） in 楷体, 1. and （1） in the font of the text.
+fn headings<'p>(page: &Page<'p>) -> Vec<Style<'p>> {
+    let fonts = &page.layout.fonts;
+    let heading = |id, name, level: u8, font: Option<&'p str>| Style {
+        id,
+        name,
+        keeps_with_next: true,
+        is_indented: true,
+        outline: Some(level - 1),
+        font,
+        is_bold: page.layout.bold_headings.contains(&level),
+        ..Style::default()
+    };
+    vec![
+        Style {
+            id: "Title",
+            name: "Title",
+            keeps_with_next: true,
+            after: 1,
+            line: Line::AsOnGrid,
+            alignment: Some("center"),
+            font: Some(&fonts.title),
+            size: page.layout.sizes.title,
+            ..Style::default()
+        },
+        heading("Heading1", "heading 1", 1, Some(&fonts.heading_1)),
+        heading("Heading2", "heading 2", 2, Some(&fonts.heading_2)),
+        heading("Heading3", "heading 3", 3, None),
+        heading("Heading4", "heading 4", 4, None),
+    ]
+}
+
+fn texts<'p>(page: &Page<'p>) -> Vec<Style<'p>> {
+    let layout = page.layout;
+    let style = |id, name| Style {
+        id,
+        name,
+        ..Style::default()
+    };
+    let footer = |id, name, edge, alignment| Style {
+        edge,
+        alignment: Some(alignment),
+        font: Some(&layout.fonts.page_number),
+        size: layout.sizes.page_number,
+        // The line is as high as its characters, so that the number stands where it should.
+        line: Line::AtLeast(twips(layout.sizes.page_number)),
+        ..style(id, name)
+    };
+    vec![
+        Style {
+            is_indented: true,
+            ..style("BodyText", "Body Text")
+        },
+        Style {
+            is_indented: true,
+            ..style("ListParagraph", "List Paragraph")
+        },
+        Style {
+            alignment: Some("center"),
+            font: Some(&layout.fonts.heading_1),
+            ..style("Caption", "caption")
+        },
+        Style {
+            alignment: Some("left"),
+            font: layout.fonts.table.as_deref(),
+            size: layout.sizes.table,
+            line: Line::AtLeast(twips(layout.sizes.table) * 4 / 3),
+            ..style("TableText", "Table Text")
+        },
+        Style {
+            // A seal of 42 mm covers office and date, and does not reach the text.
+            before: if layout.is_sealed { 2 } else { 1 },
+            alignment: Some("right"),
+            ..style("Signature", "Signature")
+        },
+        Style {
+            alignment: Some("right"),
+            ..style("Date", "Date")
+        },
+        footer("Footer", "footer", None, "center"),
+        footer("FooterOdd", "Footer Odd", Some("right"), "right"),
+        footer("FooterEven", "Footer Even", Some("left"), "left"),
+    ]
+}
+
+fn paragraph_style(xml: &mut Xml, style: &Style, page: &Page) {
+    let attributes: &[super::xml::Attribute] =
+        &[("w:type", &"paragraph"), ("w:styleId", &style.id)];
+    xml.element("w:style", attributes, |xml| {
+        xml.value("w:name", style.name);
+        xml.value("w:basedOn", "Normal");
+        xml.empty("w:qFormat", &[]);
+        xml.element("w:pPr", &[], |xml| paragraph_properties(xml, style, page));
+        xml.element("w:rPr", &[], |xml| {
+            if let Some(font) = style.font {
+                fonts(xml, font, page);
+            }
+            if style.is_bold {
+                xml.empty("w:b", &[]);
+                xml.empty("w:bCs", &[]);
+            }
+            if style.size > 0 {
+                // The spacing of the text fits characters of its size only.
+                xml.value("w:spacing", 0);
+                sizes(xml, style.size);
+            }
+        });
+    });
+}
+
+fn paragraph_properties(xml: &mut Xml, style: &Style, page: &Page) {
+    if style.keeps_with_next {
+        xml.empty("w:keepNext", &[]);
+    }
+    if style.line != Line::OnGrid {
+        xml.value("w:snapToGrid", 0);
+    }
+    let (before, after) = (style.before * page.line, style.after * page.line);
+    if let Line::AtLeast(line) = style.line {
+        xml.empty(
+            "w:spacing",
+            &[("w:line", &line), ("w:lineRule", &"atLeast")],
+        );
+    } else if before + after > 0 {
+        xml.empty("w:spacing", &[("w:before", &before), ("w:after", &after)]);
+    }
+    if style.is_indented {
+        let indent = page.width_of(200);
+        xml.empty(
+            "w:ind",
+            &[("w:firstLineChars", &200), ("w:firstLine", &indent)],
+        );
+    } else if let Some(edge) = style.edge {
+        let (characters, twips) = (format!("w:{edge}Chars"), format!("w:{edge}"));
+        let width = self::twips(style.size);
+        xml.empty("w:ind", &[(&characters, &100), (&twips, &width)]);
+    }
+    if let Some(alignment) = style.alignment {
+        xml.value("w:jc", alignment);
+    }
+    if let Some(level) = style.outline {
+        xml.value("w:outlineLvl", level);
+    }
+}

@@ -1,0 +1,136 @@
+//! From paragraphs and tables to `document.xml`.
+
+use super::footers;
+use super::page::{HEIGHT, Page, WIDTH};
+use super::piece::{Paragraph, Piece, Run};
+use super::tables;
+use super::xml::{Attribute, Xml};
+
+/// The namespaces of parts with text in them.
+pub(super) const NAMESPACES: &[Attribute] = &[
+    (
+        "xmlns:w",
+        &"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    ),
+    (
+        "xmlns:r",
+        &"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    ),
+];
+
+/// From the edge of the paper to a header, which there is none of.
+const HEADER: u32 = 851;
+
+/// The document with its pieces.
+pub(super) fn document(pieces: &[Piece], page: &Page) -> Vec<u8> {
+    Xml::part("w:document", NAMESPACES, |xml| {
+        xml.element("w:body", &[], |xml| {
+            for piece in pieces {
+                match piece {
+                    Piece::Paragraph(paragraph) => self::paragraph(xml, paragraph, page),
+                    Piece::Table(table) => tables::table(xml, table, page),
+                }
+            }
+            // A document ends in a paragraph.
+            if !matches!(pieces.last(), Some(Piece::Paragraph(_))) {
+                paragraph(
+                    xml,
+                    &Paragraph {
+                        style: "TableText",
+                        ..Paragraph::default()
+                    },
+                    page,
+                );
+            }
+            section(xml, page);
+        });
+    })
+}
+
+fn paragraph(xml: &mut Xml, paragraph: &Paragraph, page: &Page) {
+    xml.element("w:p", &[], |xml| {
+        xml.element("w:pPr", &[], |xml| {
+            xml.value("w:pStyle", paragraph.style);
+            if paragraph.keeps_with_next {
+                xml.empty("w:keepNext", &[]);
+            }
+            if let Some(item) = paragraph.item {
+                xml.element("w:numPr", &[], |xml| {
+                    xml.value("w:ilvl", item.depth);
+                    xml.value("w:numId", item.list);
+                });
+            }
+            indent(xml, paragraph, page);
+        });
+        runs(xml, &paragraph.runs);
+    });
+}
+
+/// Blank space in characters, and in twips for programs that do not count characters.
+fn indent(xml: &mut Xml, paragraph: &Paragraph, page: &Page) {
+    let (left, right) = (paragraph.left, paragraph.right);
+    let (left_width, right_width) = (page.width_of(left), page.width_of(right));
+    let mut attributes: Vec<Attribute> = Vec::new();
+    if left > 0 {
+        attributes.extend([("w:leftChars", &left as _), ("w:left", &left_width as _)]);
+    }
+    if right > 0 {
+        attributes.extend([
+            ("w:rightChars", &right as _),
+            ("w:right", &right_width as _),
+        ]);
+    }
+    if !attributes.is_empty() {
+        xml.empty("w:ind", &attributes);
+    }
+}
+
+/// Runs of text. The hint puts marks that Latin fonts have as well, “”‘’—…·, in the Chinese font.
+pub(super) fn runs(xml: &mut Xml, runs: &[Run]) {
+    for run in runs {
+        xml.element("w:r", &[], |xml| {
+            xml.element("w:rPr", &[], |xml| {
+                xml.empty("w:rFonts", &[("w:hint", &"eastAsia")]);
+                if run.is_strong {
+                    xml.empty("w:b", &[]);
+                    xml.empty("w:bCs", &[]);
+                }
+                if run.is_emphasized {
+                    xml.value("w:em", "dot");
+                }
+            });
+            match &run.text {
+                Some(text) => {
+                    xml.element("w:t", &[("xml:space", &"preserve")], |xml| xml.text(text));
+                }
+                None => xml.empty("w:br", &[]),
+            }
+        });
+    }
+}
+
+/// The page: its size, margins, footers and lines.
+fn section(xml: &mut Xml, page: &Page) {
+    let margins = page.layout.margins;
+    let footer = page.footer();
+    xml.element("w:sectPr", &[], |xml| {
+        footers::references(xml, page);
+        xml.empty("w:pgSz", &[("w:w", &WIDTH), ("w:h", &HEIGHT)]);
+        xml.empty(
+            "w:pgMar",
+            &[
+                ("w:top", &margins.top),
+                ("w:right", &margins.right),
+                ("w:bottom", &margins.bottom),
+                ("w:left", &margins.left),
+                ("w:header", &HEADER),
+                ("w:footer", &footer),
+                ("w:gutter", &0),
+            ],
+        );
+        // A grid of lines only: LibreOffice puts half as many characters on a line of a grid of
+        // characters. Their pitch is that of the style Normal.
+        let line = page.line;
+        xml.empty("w:docGrid", &[("w:type", &"lines"), ("w:linePitch", &line)]);
+    });
+}

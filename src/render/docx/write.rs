@@ -70,14 +70,23 @@ fn paragraph(xml: &mut Xml, paragraph: &Paragraph, page: &Page) {
 fn indent(xml: &mut Xml, paragraph: &Paragraph, page: &Page) {
     let (left, right) = (paragraph.left, paragraph.right);
     let (left_width, right_width) = (page.width_of(left), page.width_of(right));
+    let first_line = page.width_of(200);
     let mut attributes: Vec<Attribute> = Vec::new();
-    if left > 0 {
+    let is_item = paragraph.item.is_some();
+    if left > 0 || is_item {
         attributes.extend([("w:leftChars", &left as _), ("w:left", &left_width as _)]);
     }
     if right > 0 {
         attributes.extend([
             ("w:rightChars", &right as _),
             ("w:right", &right_width as _),
+        ]);
+    }
+    if is_item {
+        // Some programs take the indent of a list for that of its style.
+        attributes.extend([
+            ("w:firstLineChars", &200 as _),
+            ("w:firstLine", &first_line as _),
         ]);
     }
     if !attributes.is_empty() {

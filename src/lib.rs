@@ -12,7 +12,7 @@
 //! | module | takes | gives |
 //! |---|---|---|
 //! | [`vocabulary`], [`language`], [`number`], [`record`], [`diagnostic`] | | the words all stages speak |
-//! | [`layout`] | | margins, sizes and fonts of a printed report |
+//! | [`layout`], [`site`] | | margins, sizes and fonts of a printed report; the web site it goes to |
 //! | [`project`] | `report.toml`, narratives | what the office configured |
 //! | `rows` | bytes | rows: cells of a text in any encoding |
 //! | [`logs`] | rows | records that know their place |
@@ -43,6 +43,7 @@ pub mod record;
 pub mod render;
 pub mod report;
 mod rows;
+pub mod site;
 pub mod vocabulary;
 
 pub use compile::{

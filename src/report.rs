@@ -10,7 +10,7 @@ use crate::document::Document;
 use crate::figures::{Figures, Value};
 use crate::law::Regime;
 use crate::layout::Layout;
-pub use crate::project::Site;
+use crate::site::Site;
 use crate::vocabulary::Key;
 
 /// A compiled report with all that a reader or a program may ask about it.

@@ -11,6 +11,7 @@ mod narrative;
 pub(crate) mod pattern;
 mod rules;
 mod settings;
+mod site;
 pub(crate) mod walk;
 
 use std::collections::BTreeMap;
@@ -23,6 +24,7 @@ use crate::diagnostic::{Diagnostic, Place, toml_string};
 use crate::law::Options;
 use crate::layout::Layout;
 use crate::record::Log;
+use crate::site::Site;
 use crate::vocabulary::{Key, UNSPECIFIED};
 
 pub use crate::rows::Encoding;
@@ -166,35 +168,6 @@ pub struct ReportSettings {
     pub index_number: Option<String>,
     /// The day of its publication on the web.
     pub published_on: Option<NaiveDate>,
-}
-
-/// What a government web site wants known of itself in the head of each page.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Site {
-    /// Its name.
-    pub name: Option<String>,
-    /// Its domain, without a scheme.
-    pub domain: Option<String>,
-    /// Its ten-character code (政府网站标识码).
-    pub id_code: Option<String>,
-    /// The column in which the report stands.
-    pub column_name: Option<String>,
-    /// What kind of column that is.
-    pub column_type: Option<String>,
-    /// Who publishes, where that is not the office under its full name.
-    pub publisher: Option<String>,
-    /// Words under which the report is found.
-    pub keywords: Vec<String>,
-    /// What it is about, in a sentence.
-    pub description: Option<String>,
-}
-
-impl Site {
-    /// Whether anything is known of the site.
-    #[must_use]
-    pub fn is_configured(&self) -> bool {
-        *self != Self::default()
-    }
 }
 
 /// Where a log is kept, and how its columns are called.

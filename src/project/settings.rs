@@ -57,13 +57,13 @@ pub(super) fn project(mut root: Table, columns: Columns) -> Option<Project> {
         cells.insert(year, ids);
     }
     let form = form(root.table("form"));
-    let site = site(root.table("site"));
     let calendar = calendar(root.table("calendar"));
     let law = law(root.table("law"));
     let rules = super::rules::read(root.table("rules"));
     let mut identities = super::decisions::read(root.take("same"), true);
     identities.extend(super::decisions::read(root.take("distinct"), false));
     let layout = super::layout::read(root.table("layout"));
+    let site = super::site::read(root.table("site"));
     root.finish();
     Some(Project {
         office: office?,
@@ -403,59 +403,6 @@ fn form(mut table: Table) -> FormSettings {
             .collect(),
         in_wan: money == Some("万元"),
     }
-}
-
-/// What a web site wants known of itself in the head of each page.
-fn site(mut table: Table) -> Site {
-    let domain = table.take("domain").and_then(|domain| {
-        let name = domain.text_or(Expected::Domain)?;
-        if !is_domain(&name) {
-            domain.bad(Expected::Domain);
-            return None;
-        }
-        Some(name)
-    });
-    let id_code = table.take("id-code").and_then(|code| {
-        let text = code.text_or(Expected::SiteCode)?;
-        if !is_site_code(&text) {
-            code.bad(Expected::SiteCode);
-            return None;
-        }
-        Some(text)
-    });
-    let keywords = table.take("keywords");
-    let keywords = keywords.map_or_else(Vec::new, |keywords| keywords.elements());
-    let keywords = keywords.iter();
-    let keywords = keywords.filter_map(|word| word.text_or(Expected::TextOrList));
-    let keywords = keywords.collect();
-    let mut text = |name| table.take(name).and_then(|text: Setting| text.text());
-    let site = Site {
-        name: text("name"),
-        domain,
-        id_code,
-        column_name: text("column-name"),
-        column_type: text("column-type"),
-        publisher: text("publisher"),
-        keywords,
-        description: text("description"),
-    };
-    table.finish();
-    site
-}
-
-/// Whether a text is a domain, `www.example.gov.cn`: neither an address nor a path.
-fn is_domain(text: &str) -> bool {
-    let is_label = |label: &str| {
-        let is_inner = |c: char| c.is_alphanumeric() || c == '-';
-        !label.is_empty() && label.chars().all(is_inner) && !label.starts_with('-')
-    };
-    text.contains('.') && text.split('.').all(is_label)
-}
-
-/// Whether a text is the code of a government web site: ten digits, or `bm` and eight.
-fn is_site_code(text: &str) -> bool {
-    let digits = text.strip_prefix("bm").unwrap_or(text);
-    text.len() == 10 && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Whether `key` names one number that an office can declare or aim at.

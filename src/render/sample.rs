@@ -13,7 +13,8 @@ use crate::document::{
 use crate::figures::{Figures, Value};
 use crate::layout::Layout;
 use crate::number::Ratio;
-use crate::report::{Input, Publication, Report, Site};
+use crate::report::{Input, Publication, Report};
+use crate::site::Site;
 use crate::vocabulary::{Key, Metric};
 
 fn day(year: i32, month: u32, day: u32) -> NaiveDate {

@@ -22,8 +22,9 @@ const ALLOWED: &[(&str, &[&str])] = &[
     // Days know no law, and the law no log.
     ("calendar", &[]),
     ("law", &["calendar"]),
-    // Margins, sizes and fonts, which the configuration sets and renderers print by.
+    // Margins, sizes and fonts, and the web site, which the configuration sets and renderers write by.
     ("layout", &[]),
+    ("site", &[]),
     // What the law leaves open is answered in the configuration, in the law's own terms.
     (
         "project",
@@ -33,6 +34,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "layout",
             "record",
             "rows",
+            "site",
             "vocabulary",
         ],
     ),
@@ -115,8 +117,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "figures",
             "law",
             "layout",
-            // What an office configured of its web site goes to the page as it is.
-            "project",
+            "site",
             "vocabulary",
         ],
     ),

@@ -11,8 +11,7 @@ use crate::logs::{Entry, Row};
 /// A row is counted in one of two ways, and its cells decide in which. Most rows fall into a class:
 /// their words and their days, without id, title, sums of money and references to others, decide what
 /// they count toward. Such a row goes to [`add`](Self::add), whether it was read or its class was known
-/// before. The others go to [`count`](Self::count), one by one. [`RowCache`](super::RowCache) sees to
-/// that, for every log.
+/// before. The others go to [`count`](Self::count), one by one. One driver does this for every log.
 pub trait Counter: Sized {
     /// The log that is counted.
     type Log: Entry;

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::walk::{Setting, Table};
 use super::{
-    ANY_TOPIC, Declared, DeclaredCell, Encoding, FormSettings, Goal, Ids, Level, Limit, LogFile, LogSettings, Office, Project, ReportSettings, Site, Target, Values,
+    ANY_TOPIC, Declared, DeclaredCell, Encoding, FormSettings, Goal, Ids, Level, Limit, LogFile,
+    LogSettings, Office, Project, ReportSettings, Target, Values,
 };
 use crate::diagnostic::{Expected, Place};
 use crate::law::{FeeClock, Options, UnsettledClarification};

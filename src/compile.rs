@@ -5,6 +5,7 @@
 
 mod account;
 mod declarations;
+mod event_years;
 mod inputs;
 mod logs;
 mod patterns;

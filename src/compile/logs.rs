@@ -8,10 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use super::declarations::Declarations;
+use super::event_years::EventYears;
 use super::{Files, Options, judged_on, patterns, sheets};
 use crate::check::{
     EnvironmentRules, NoRules, ProcurementRules, PublishedRules, RequestRules, RowChecks, RowRules,
@@ -53,6 +54,8 @@ pub(super) struct Kept {
     rows: u64,
     /// Every year in which one is dated.
     years: BTreeSet<i32>,
+    /// The years of their events.
+    events: EventYears,
 }
 
 impl Kept {
@@ -132,6 +135,7 @@ impl Count {
             let all = count.kept.entry(log).or_default();
             all.rows += kept.rows;
             all.years.append(&mut kept.years);
+            all.events.merge(kept.events);
         }
         count.surplus.merge(self.surplus);
     }
@@ -593,6 +597,11 @@ impl<'a> Logs<'a> {
                 note(input, counted);
             }
         }
+        if !self.is_read {
+            for kept in count.kept.values() {
+                kept.events.report(found);
+            }
+        }
         Ok(outcome)
     }
 
@@ -687,8 +696,7 @@ impl<'a> Logs<'a> {
         count.coverage.add_kinds(table.request_kinds());
         let mut input = Input::new(Arc::clone(table.label()));
         let mut told_before = Vec::new();
-        let mut years = BTreeSet::new();
-        let mut last_year = None;
+        let mut events = EventYears::default();
         let mut cache = RowCache::default();
         let mut blank_rows = BlankRows::default();
         let mut dividers = Dividers::default();
@@ -714,18 +722,12 @@ impl<'a> Logs<'a> {
             loop {
                 count.surplus.skim(found);
                 let findings = &mut Findings::new(found, &mut count.surplus);
-                let mut note_day = |day: Option<NaiveDate>| {
-                    if let Some(year) = day.map(|day| day.year())
-                        && last_year != Some(year)
-                    {
-                        last_year = Some(year);
-                        years.insert(year);
-                    }
-                };
-                let noted = |counted, day| {
+                let noted = |counted, day: Option<NaiveDate>, row: &Row<'_>| {
                     input.rows += 1;
                     note(&mut input, counted);
-                    note_day(day);
+                    if let Some(day) = day {
+                        events.add::<C::Log>(day, row);
+                    }
                 };
                 if !cache.count_known(&mut rows, counter, findings, noted) {
                     break;
@@ -762,7 +764,9 @@ impl<'a> Logs<'a> {
                     continue;
                 };
                 input.rows += 1;
-                note_day(C::Log::day_of(&C::Log::days(&record)));
+                if let Some(day) = C::Log::event_day(&record) {
+                    events.add::<C::Log>(day, row);
+                }
                 let is_quiet = found.len() == told && told_before.is_empty();
                 let findings = &mut Findings::new(found, &mut count.surplus);
                 note(
@@ -774,7 +778,10 @@ impl<'a> Logs<'a> {
         }
         let kept = count.kept.entry(log).or_default();
         kept.rows += input.rows;
-        kept.years.append(&mut years);
+        if C::Log::IS_DATED {
+            kept.years.extend(events.years());
+        }
+        kept.events.merge(events);
         found.extend(blank_rows.finish());
         found.extend(dividers.finish());
         count.inputs.push(input);

@@ -144,14 +144,14 @@ impl<C: Counter> Default for RowCache<C> {
 
 impl<C: Counter> RowCache<C> {
     /// Counts the next rows up to the first that must be read whole, to which `rows` are moved. False if
-    /// there is none. Calls `note` with what each row was counted as, and with the day that places it in a
-    /// year where that may be new.
+    /// there is none. Calls `note` with how each row was counted, the day that places it in a year, and the
+    /// row.
     pub fn count_known(
         &mut self,
         rows: &mut Rows<'_>,
         counter: &mut C,
         found: &mut Findings<'_>,
-        mut note: impl FnMut(Counted, Option<NaiveDate>),
+        mut note: impl FnMut(Counted, Option<NaiveDate>, &Row<'_>),
     ) -> bool {
         if self.words_use.is_resting() {
             self.words_use.pass(1);
@@ -190,7 +190,7 @@ impl<C: Counter> RowCache<C> {
         rows: &Rows<'_>,
         counter: &mut C,
         found: &mut Findings<'_>,
-        note: &mut impl FnMut(Counted, Option<NaiveDate>),
+        note: &mut impl FnMut(Counted, Option<NaiveDate>, &Row<'_>),
     ) -> (usize, Next) {
         let (buffer, identity) = (&mut self.buffer, &mut self.identity);
         // In many logs the rows of some days stand together.
@@ -223,7 +223,7 @@ impl<C: Counter> RowCache<C> {
             *recent = Some((rule, slot));
             let (day, days) = &slot.value;
             let name = name_of::<C>(&row, behind.as_ref(), (id, *day), identity);
-            note(counter.add(&row, name, (words, days), found), None);
+            note(counter.add(&row, name, (words, days), found), *day, &row);
             passed += 1;
         }
         (passed, Next::End)
@@ -237,7 +237,7 @@ impl<C: Counter> RowCache<C> {
         counter: &mut C,
         found: &mut Findings<'_>,
         most: usize,
-        note: &mut impl FnMut(Counted, Option<NaiveDate>),
+        note: &mut impl FnMut(Counted, Option<NaiveDate>, &Row<'_>),
     ) -> (usize, Next) {
         let mut passed = 0;
         for (row, behind) in rows.next_rows().take(most) {
@@ -261,7 +261,7 @@ impl<C: Counter> RowCache<C> {
             };
             let day = C::Log::day_of(&days);
             let name = name_of::<C>(&row, behind.as_ref(), (id, day), &mut self.identity);
-            note(counter.add(&row, name, (words, &class), found), day);
+            note(counter.add(&row, name, (words, &class), found), day, &row);
             passed += 1;
             if !self.days_use.is_resting()
                 && let Some(key) = row.days_key(&mut self.buffer)

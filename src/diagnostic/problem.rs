@@ -1238,6 +1238,18 @@ pub enum Implausible {
     },
     /// It is the earliest day on which a limit of more than 400 days can end.
     LimitTooLong,
+    /// It is a reply or an end more than three years after receipt.
+    EndedLongAfterReceipt {
+        /// The day of receipt.
+        received: NaiveDate,
+    },
+    /// Hardly any row of the log is of its year, which lies years after the others.
+    RareYear {
+        /// The last year before it that has more rows.
+        last: i32,
+        /// The rows of its year that are not reported by themselves.
+        others: u64,
+    },
 }
 
 /// An amount of money that is not taken for a number.

@@ -5,7 +5,7 @@
 //! [`shown`] or [`escaped`], so that no cell can flood or command a terminal. A hint may hold lines of
 //! `report.toml` to paste, each on a line of its own.
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{Datelike, NaiveDate, NaiveTime};
 
 use super::{
     CalendarProblem, Code, Expected, FailedIdentity, FlaggedAs, FormProblem, IdentityCell,
@@ -1479,6 +1479,21 @@ pub fn hint(problem: &Problem) -> Option<Message> {
             "请核对原始材料后改正日期",
             "compare the date with the papers and correct it"
         ),
+        Problem::ImplausibleDate {
+            because: Implausible::EndedLongAfterReceipt { .. },
+            ..
+        } => both!(
+            "请核对两个日期，有误的改正；改正之前，该件在这一天之前都算未办结",
+            "compare both dates with the papers; until one is corrected, the case counts as open up to that day"
+        ),
+        Problem::ImplausibleDate {
+            date,
+            because: Implausible::RareYear { .. },
+        } => both!(
+            "请核对，有误的改正；改正之前，该行按 {} 年统计",
+            "compare the date with the papers; until it is corrected, the row counts as one of {}",
+            date.year()
+        ),
         Problem::ImplausibleDate { .. } => both!(
             "请核对后改正；改正之前，该件的期限按 [limits.service] 或法律计算，都没有的不计入按期答复率",
             "correct the date; until then [limits.service] or the law sets the limit, and without either the request is in no rate"
@@ -1908,6 +1923,25 @@ fn implausible_date(date: NaiveDate, because: Implausible) -> Message {
             "due on {}, before receipt on {}: not used as a due date",
             date,
             received
+        ),
+        Implausible::EndedLongAfterReceipt { received } => both!(
+            "{} 晚于收到（受理）日期 {} 三年以上",
+            "{} is more than three years after receipt on {}",
+            date,
+            received
+        ),
+        Implausible::RareYear { last, others: 0 } => both!(
+            "{} 可能有误：该年的记录很少，之前的记录到 {} 年为止",
+            "{} may be wrong: few rows are of that year, and those before it end in {}",
+            date,
+            last
+        ),
+        Implausible::RareYear { last, others } => both!(
+            "{} 可能有误：该年的记录很少，之前的记录到 {} 年为止；该年另有 {} 行未逐一列出",
+            "{} may be wrong: few rows are of that year, and those before it end in {}; {} more rows of that year are not listed",
+            date,
+            last,
+            others
         ),
         Implausible::DueLongAfterReceipt { received } => both!(
             "期限 {} 晚于收到日期 {} 400 天以上，不作为期限使用",
@@ -2565,8 +2599,8 @@ pub fn explanation(code: Code) -> Bilingual {
             "The days off of a year are announced late in the year before. Until then Monday to Friday are counted and a due date may be days off, hence the warning; the last three days of December may still be moved by next year's notice. Put the days into a file that [calendar] extra names.",
         ),
         Code::ImplausibleDate => (
-            "日期在 1949 年以前或 2100 年以后，多半是录入错误，例如 2206-01-05。这是错误，该行不计入，因为它会落到别的年度而无人察觉。办理期限早于收到日期，或者晚于收到日期 400 天以上，是警告：该行照常计入，但这个期限不作数，改按 [limits.service] 或法律计算，都没有的不计入按期答复率。请改正日期。",
-            "The date lies before 1949 or after 2100: most often a slip such as 2206-01-05. It is an error and the row does not count, for it would fall into another year unseen. A due date before receipt, or more than 400 days after it, is a warning: the row counts, but the due date is not used. [limits.service] or the law sets the limit; without either the request is in no rate. Correct the date.",
+            "日期在 1949 年以前或 2100 年以后，多半是录入错误，例如 2206-01-05。这是错误，该行不计入，因为它会落到别的年度而无人察觉。办理期限早于收到日期，或者晚于收到日期 400 天以上，是警告：该行照常计入，但这个期限不作数，改按 [limits.service] 或法律计算，都没有的不计入按期答复率。答复、办结或审结晚于收到（受理）三年以上，或者一行的年份在台账中很少见，而且比其他记录晚（一百行以上的台账：不到百分之一的行，比最后一个占百分之五以上的年份晚两年以上；不足一百行的：晚十年以上），也是警告：这些行按登记的日期统计。请改正日期。",
+            "The date lies before 1949 or after 2100: most often a slip such as 2206-01-05. It is an error and the row does not count, for it would fall into another year unseen. A due date before receipt, or more than 400 days after it, is a warning: the row counts, but the due date is not used. [limits.service] or the law sets the limit; without either the request is in no rate. A reply or an end more than three years after receipt is a warning too, and so is a row of a year that is rare in its log and later than the others: under 1 % of at least 100 rows, and two or more years after the last year with 5 %; in a shorter log, ten or more years later. Such rows count by the date that is logged. Correct the date.",
         ),
         Code::RepliedBeforeReceived => (
             "答复日期早于收到日期，两者必有一误，办理时间无从计算。这是错误，该行不计入。请核对后改正其中一个。",
@@ -3115,6 +3149,24 @@ mod tests {
             Problem::ImplausibleDate {
                 date: DAY,
                 because: Implausible::LimitTooLong,
+            },
+            Problem::ImplausibleDate {
+                date: DAY,
+                because: Implausible::EndedLongAfterReceipt { received: DAY },
+            },
+            Problem::ImplausibleDate {
+                date: DAY,
+                because: Implausible::RareYear {
+                    last: 2017,
+                    others: 0,
+                },
+            },
+            Problem::ImplausibleDate {
+                date: DAY,
+                because: Implausible::RareYear {
+                    last: 2017,
+                    others: 2,
+                },
             },
             Problem::RepliedBeforeReceived {
                 replied: DAY,

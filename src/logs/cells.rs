@@ -2,10 +2,11 @@
 //!
 //! Every cell of a row is read even when one before it could not be, so that all is told at once.
 
-use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
+use chrono::{Datelike, Months, NaiveDate, NaiveTime, Timelike};
 use rust_decimal::Decimal;
 use unicode_normalization::UnicodeNormalization;
 
+use super::YEARS;
 use super::columns::split_unit;
 use super::date;
 use super::synonyms::List;
@@ -129,6 +130,20 @@ impl<'row, 'found> Cells<'row, 'found> {
             }
             Moment::default()
         })
+    }
+
+    /// Reports the day on which a case ended if it lies too long after `received`, the default for a row
+    /// without that day, which is refused. The day counts all the same.
+    #[inline]
+    pub(super) fn check_end(&mut self, column: usize, end: Option<NaiveDate>, received: NaiveDate) {
+        if let Some(date) = end
+            && date.year() >= received.year() + 3
+            && received != NaiveDate::default()
+            && received.checked_add_months(LONGEST_CASE) < Some(date)
+        {
+            let because = Implausible::EndedLongAfterReceipt { received };
+            self.tell(column, Problem::ImplausibleDate { date, because });
+        }
     }
 
     pub(super) fn yuan(&mut self, column: usize) -> Option<Decimal> {
@@ -285,11 +300,13 @@ fn means_whole_day(time: NaiveTime) -> bool {
     )
 }
 
-/// Whether an office's log can hold a date: a mistyped century would take the row out of its year
-/// unseen. What offices publish may be as old as the state.
+/// Whether an office's log can hold a date.
 fn is_plausible(date: NaiveDate) -> bool {
-    (1949..=2100).contains(&date.year())
+    YEARS.contains(&date.year())
 }
+
+/// The longest that a case is open: three years. With a mistyped year it would be open for ever.
+const LONGEST_CASE: Months = Months::new(36);
 
 /// Whether a cell says that there is nothing to say, in a column where these words are no content.
 pub(super) fn is_none(cell: &str) -> bool {

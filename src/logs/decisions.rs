@@ -22,6 +22,7 @@ pub struct DecisionLog;
 
 impl Entry for DecisionLog {
     const LOG: Log = Log::Decisions;
+    const EVENT: &'static str = "decided_on";
 
     type Record<'row> = Decision<'row>;
     type Words<'row> = ();

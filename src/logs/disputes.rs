@@ -25,6 +25,7 @@ pub struct DisputeLog;
 
 impl Entry for DisputeLog {
     const LOG: Log = Log::Disputes;
+    const EVENT: &'static str = "filed_on";
 
     type Record<'row> = Dispute<'row>;
     type Words<'row> = ();
@@ -39,6 +40,7 @@ impl Entry for DisputeLog {
         };
         let filed_on = cells.required_date(FILED_ON);
         let closed_on = cells.date(CLOSED_ON);
+        cells.check_end(CLOSED_ON, closed_on, filed_on);
         // A result without its day, or a day without its result, would be counted in no year.
         let result = if closed_on.is_some() {
             cells.required_code(RESULT, DISPUTE_RESULT)

@@ -27,6 +27,7 @@ pub struct DocumentLog;
 
 impl Entry for DocumentLog {
     const LOG: Log = Log::Documents;
+    const EVENT: &'static str = "issued_on";
 
     type Record<'row> = NormativeDocument<'row>;
     type Words<'row> = ();

@@ -25,6 +25,7 @@ pub struct EnvironmentLog;
 
 impl Entry for EnvironmentLog {
     const LOG: Log = Log::Environment;
+    const EVENT: &'static str = "published_on";
 
     type Record<'row> = EnvironmentNotice<'row>;
     type Words<'row> = EnvironmentWords<'row>;

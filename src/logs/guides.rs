@@ -50,6 +50,8 @@ pub struct GuideLog;
 
 impl Entry for GuideLog {
     const LOG: Log = Log::Guides;
+    const EVENT: &'static str = "published_on";
+    const IS_DATED: bool = false;
 
     type Record<'row> = Guide<'row>;
     type Words<'row> = ();
@@ -80,6 +82,10 @@ impl Entry for GuideLog {
 
     fn day_of((): &()) -> Option<NaiveDate> {
         None
+    }
+
+    fn event_day(guide: &Guide<'_>) -> Option<NaiveDate> {
+        guide.published_on
     }
 
     fn identity<'r>(

@@ -34,6 +34,8 @@ mod table;
 mod time;
 mod xlsx;
 
+use std::ops::RangeInclusive;
+
 use chrono::{Datelike, NaiveDate};
 
 use crate::diagnostic::Diagnostic;
@@ -55,6 +57,10 @@ pub use spelling::{compatible_name, name_key, title_key};
 pub use synonyms::{Channel, Words};
 pub use table::{OwnedRow, Part, Row, Rows, Source, Step, Table};
 
+/// The years of the days that an office's log can hold. A mistyped century would take the row out of its
+/// year unseen. The items that offices publish may be as old as the state.
+pub const YEARS: RangeInclusive<i32> = 1949..=2100;
+
 /// A record that can be read from the rows of one log.
 ///
 /// A lending trait: the record borrows from the row it is read from. Most rows are counted by their
@@ -63,6 +69,12 @@ pub use table::{OwnedRow, Part, Row, Rows, Source, Step, Table};
 pub trait Entry {
     /// The log the record stands in.
     const LOG: Log;
+
+    /// The key of the column with the day of the event that a row records.
+    const EVENT: &'static str;
+
+    /// Whether that day places the row in a year. A guide is in force in many.
+    const IS_DATED: bool = true;
 
     /// The record with the row's lifetime.
     type Record<'row>;
@@ -89,6 +101,11 @@ pub trait Entry {
 
     /// The day that places the record in a year; none where it has no such day.
     fn day_of(days: &Self::Days) -> Option<NaiveDate>;
+
+    /// The day of the event that the record is about.
+    fn event_day(record: &Self::Record<'_>) -> Option<NaiveDate> {
+        Self::day_of(&Self::days(record))
+    }
 
     /// What makes a row one with other rows of its log, given its day: by default its id. None where
     /// nothing does. `buffer` holds what no cell does.

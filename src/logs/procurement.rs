@@ -28,6 +28,7 @@ pub struct ProcurementLog;
 
 impl Entry for ProcurementLog {
     const LOG: Log = Log::Procurement;
+    const EVENT: &'static str = "published_on";
 
     type Record<'row> = ProcurementNotice<'row>;
     type Words<'row> = ProcurementWords<'row>;

@@ -30,6 +30,7 @@ pub struct PublishedLog;
 
 impl Entry for PublishedLog {
     const LOG: Log = Log::Published;
+    const EVENT: &'static str = "published_on";
 
     type Record<'row> = PublishedItem<'row>;
     type Words<'row> = ItemWords<'row>;

@@ -59,6 +59,7 @@ pub struct RequestLog;
 
 impl Entry for RequestLog {
     const LOG: Log = Log::Requests;
+    const EVENT: &'static str = "received_on";
 
     type Record<'row> = Request<'row>;
     type Words<'row> = RequestWords<'row>;
@@ -224,6 +225,9 @@ fn days<'row>(row: &Row<'_>, cells: &mut Cells<'row, '_>) -> RequestDays {
     };
     let due = plausible_limit(cells, received);
     let (replied, closed) = (cells.moment(REPLIED_ON), cells.moment(CLOSED_ON));
+    for (column, end) in [(REPLIED_ON, replied), (CLOSED_ON, closed)] {
+        cells.check_end(column, end.map(|(day, _)| day), received.0);
+    }
     RequestDays {
         received_on: received.0,
         due_on: due.map(|(limit, _)| limit),

@@ -2,7 +2,7 @@
 //! in China and whether a reply is on time, and a mistyped year is reported.
 
 use chrono::{Datelike, Days, Duration, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
-use report::diagnostic::Diagnostic;
+use report::diagnostic::{Diagnostic, Implausible, Problem};
 use report::{Options, statistics};
 
 use crate::generator::{Random, date};
@@ -244,4 +244,139 @@ fn a_document_may_be_valid_for_years() {
         管规1号,行政规范性文件,甲办法,2017-03-05,2022-03-05\n\
         管规2号,行政规范性文件,乙办法,2017-03-06,\n";
     assert!(found_at("documents", text).is_empty());
+}
+
+/// The lines of `log` at which a date is reported that cannot be right.
+fn implausible_lines(log: &str, text: &str) -> Vec<u64> {
+    let found = found_at(log, text).into_iter();
+    let found = found.filter(|(code, _)| *code == "implausible-date");
+    found.filter_map(|(_, line)| line).collect()
+}
+
+#[test]
+fn mistyped_years_are_reported() {
+    for seed in 0..12 {
+        let random = &mut Random::new(seed);
+        let year = 2019 + random.below(82);
+        for (rows, is_found) in [(12, year > 2026), (40, year > 2026), (200, true)] {
+            let one = format!("P-X,某号,{year}-03-05\n");
+            let (text, line) = with_one(rows, &one, random, |index, day| {
+                format!("P-{index},第{index}号,{day}\n")
+            });
+            let lines =
+                implausible_lines("published", &format!("索引号,信息名称,公开日期\n{text}"));
+            let expected = if is_found { vec![line] } else { vec![] };
+            assert_eq!(lines, expected, "{rows} rows, {year}");
+        }
+    }
+}
+
+/// Guides are of no year, and yet one that begins in 2071 is not in force.
+#[test]
+fn mistyped_years_of_all_logs_are_reported() {
+    for (log, header, row) in [
+        ("published", "索引号,信息名称,公开日期", "N-#,第#号,@"),
+        (
+            "procurement",
+            "编号,标题,公告类型,发布日期",
+            "N-#,第#号,招标公告,@",
+        ),
+        (
+            "environment",
+            "编号,标题,公告类型,公开日期",
+            "N-#,第#号,受理公示,@",
+        ),
+        ("requests", "编号,类别,收到日期", "N-#,公众诉求,@"),
+        (
+            "guides",
+            "编号,子栏目,事项名称,发布日期",
+            "N-#,许可,第#号,@",
+        ),
+        (
+            "documents",
+            "文号,类别,文件名称,制发日期",
+            "N-#,规范性文件,第#号,@",
+        ),
+        ("decisions", "决定文书号,类别,决定日期", "N-#,行政许可,@"),
+        ("disputes", "案号,类别,受理日期", "N-#,行政复议,@"),
+    ] {
+        let row =
+            |index: u32, day: &str| row.replace('#', &index.to_string()).replace('@', day) + "\n";
+        let mut text = format!("{header}\n");
+        for index in 1..=24 {
+            text += &row(index, &format!("2017-03-{index:02}"));
+        }
+        text += &row(25, "2071-03-25");
+        text += &row(26, "2017-03-26");
+        assert_eq!(implausible_lines(log, &text), [26], "{log}");
+    }
+}
+
+/// The first five rows of a rare year are reported, and with the last of them the number of the others.
+#[test]
+fn rare_years_are_of_the_whole_log() {
+    let header = "索引号,信息名称,公开日期\n";
+    let of_file = |file: u32| {
+        let mut text = header.to_owned();
+        for index in 0..400 {
+            // Days of both years alternate; four rows of each file are of 2071.
+            let year = if index % 2 == 0 { 2016 } else { 2017 };
+            let year = if index % 100 == 50 { 2071 } else { year };
+            let (month, day) = (1 + index % 12, 1 + index % 28);
+            text += &format!("P-{file}-{index},第{file}-{index}号,{year}-{month:02}-{day:02}\n");
+        }
+        text
+    };
+    let mut folder = Folder::new().with_settings("[logs]\npublished = \"*.csv\"\n");
+    for file in 1..=2 {
+        folder = folder.with(&format!("{file}.csv"), of_file(file));
+    }
+    // 1 % is not rare.
+    let statistics_of = |folder: &Folder| statistics(folder, Some(2017), &Options::default());
+    assert!(told(&statistics_of(&folder).diagnostics).is_empty());
+    let mut more = header.to_owned();
+    for index in 0..10 {
+        more += &format!("P-3-{index},第3-{index}号,2017-06-01\n");
+    }
+    let folder = folder.with("3.csv", more);
+    let found = statistics_of(&folder).diagnostics;
+    let lines = [
+        "1.csv:52",
+        "1.csv:152",
+        "1.csv:252",
+        "1.csv:352",
+        "2.csv:52",
+    ];
+    let told = told(&found);
+    assert_eq!(told.len(), lines.len(), "{told:?}");
+    for (told, line) in told.iter().zip(lines) {
+        assert!(
+            told.starts_with(&format!("implausible-date {line}:")),
+            "{told}"
+        );
+    }
+    let others = found.iter().filter_map(|found| match found.problem {
+        Problem::ImplausibleDate {
+            because: Implausible::RareYear { last: 2017, others },
+            ..
+        } => Some(others),
+        _ => None,
+    });
+    assert_eq!(others.collect::<Vec<_>>(), [0, 0, 0, 0, 3]);
+}
+
+/// Three years to the day are not too long.
+#[test]
+fn ends_long_after_receipt_are_reported() {
+    let text = "编号,类别,收到日期,答复日期,办结日期\n\
+        S-1,公众诉求,2017-03-01,2020-03-01,\n\
+        S-2,公众诉求,2017-03-01,2020-03-02,\n\
+        S-3,公众诉求,2016-02-29,2016-03-02,2019-02-28\n\
+        S-4,公众诉求,2016-02-29,2016-03-02,2071-03-01\n\
+        S-5,公众诉求,2016-02-29,2016-03-02,2071-03-01\n";
+    assert_eq!(implausible_lines("requests", text), [3, 5, 6]);
+    let text = "案号,类别,受理日期,审结日期,审理结果\n\
+        1,行政复议,2017-03-01,2019-03-01,结果维持\n\
+        2,行政复议,2017-03-01,2071-05-01,结果维持\n";
+    assert_eq!(implausible_lines("disputes", text), [3]);
 }

@@ -1,0 +1,192 @@
+//! The years of the events of a log, and those that hardly any row is of: a mistyped year takes a row out
+//! of its year, and nobody misses it there.
+
+use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::diagnostic::{Diagnostic, Implausible, Place, Problem};
+use crate::logs::{Entry, Row, YEARS};
+
+/// The rows of a log by the year of their event.
+pub(super) struct EventYears {
+    /// One number for each of [`YEARS`].
+    rows: Vec<u64>,
+    /// The days of the first rows of each year, and their cells.
+    first: BTreeMap<i32, Vec<(NaiveDate, Place)>>,
+}
+
+/// The rows of a year that are reported each at its cell.
+const SHOWN: usize = 5;
+
+/// From so many rows on a single row is no more than 1 % of a log.
+const LONG: u64 = 100;
+
+/// The years between a row and those before it in a log that has fewer rows.
+const WIDE_GAP: i32 = 10;
+
+/// Years of which hardly any row is.
+struct RareYear {
+    year: i32,
+    /// The last year before it that is not rare.
+    last: i32,
+}
+
+impl Default for EventYears {
+    fn default() -> Self {
+        Self {
+            rows: vec![0; RangeInclusive::count(YEARS)],
+            first: BTreeMap::new(),
+        }
+    }
+}
+
+impl EventYears {
+    /// Adds a row by the day of its event.
+    #[inline]
+    pub(super) fn add<L: Entry>(&mut self, day: NaiveDate, row: &Row<'_>) {
+        let index = usize::try_from(day.year() - YEARS.start());
+        let rows = index.ok().and_then(|index| self.rows.get_mut(index));
+        let Some(rows) = rows else { return };
+        *rows += 1;
+        if *rows <= SHOWN as u64 {
+            self.keep::<L>(day, row);
+        }
+    }
+
+    #[inline(never)]
+    fn keep<L: Entry>(&mut self, day: NaiveDate, row: &Row<'_>) {
+        let place = row.place_of(L::LOG, L::EVENT);
+        self.first.entry(day.year()).or_default().push((day, place));
+    }
+
+    /// Adds the rows of a later part of the log.
+    pub(super) fn merge(&mut self, later: Self) {
+        for (rows, more) in self.rows.iter_mut().zip(later.rows) {
+            *rows += more;
+        }
+        for (year, more) in later.first {
+            let first = self.first.entry(year).or_default();
+            first.extend(more);
+            first.truncate(SHOWN);
+        }
+    }
+
+    /// The years with rows, and how many.
+    fn by_year(&self) -> impl Iterator<Item = (i32, u64)> {
+        let rows = self.rows.iter().copied();
+        YEARS.zip(rows).filter(|(_, rows)| *rows > 0)
+    }
+
+    /// The years with rows.
+    pub(super) fn years(&self) -> impl Iterator<Item = i32> {
+        self.first.keys().copied()
+    }
+
+    /// Reports the rows of rare years: the first of each at their cells, the others as a number.
+    pub(super) fn report(&self, found: &mut Vec<Diagnostic>) {
+        for RareYear { year, last } in self.rare() {
+            let rows = self.by_year().find(|(of, _)| *of == year);
+            let first = self.first.get(&year).map_or(&[][..], Vec::as_slice);
+            let others = rows.map_or(0, |(_, rows)| rows) - first.len() as u64;
+            for (index, (date, place)) in first.iter().enumerate() {
+                let is_last = index + 1 == first.len();
+                let because = Implausible::RareYear {
+                    last,
+                    others: if is_last { others } else { 0 },
+                };
+                let problem = Problem::ImplausibleDate {
+                    date: *date,
+                    because,
+                };
+                found.push(Diagnostic::at(place.clone(), problem));
+            }
+        }
+    }
+
+    /// The years that somebody may have mistyped.
+    fn rare(&self) -> Vec<RareYear> {
+        let years: Vec<(i32, u64)> = self.by_year().collect();
+        let total = years.iter().map(|(_, rows)| rows).sum();
+        let is_rare: Vec<bool> = if total < LONG {
+            let first = first_far(&years, total).unwrap_or(years.len());
+            (0..years.len()).map(|index| index >= first).collect()
+        } else {
+            let mut usual = years.iter().filter(|(_, rows)| rows * 20 >= total);
+            let last_usual = usual.next_back().map_or(*YEARS.end(), |(year, _)| *year);
+            let years = years.iter();
+            years
+                .map(|(year, rows)| rows * 100 < total && *year >= last_usual + 2)
+                .collect()
+        };
+        let mut last = None;
+        let mut rare = Vec::new();
+        for (&(year, _), is_rare) in years.iter().zip(is_rare) {
+            match last {
+                Some(last) if is_rare => rare.push(RareYear { year, last }),
+                _ => last = Some(year),
+            }
+        }
+        rare
+    }
+}
+
+/// The index of the first of the years far behind all others, in a log where a share says little: a gap
+/// comes before it, and from it on each year has a row or no more than 5 %.
+fn first_far(years: &[(i32, u64)], total: u64) -> Option<usize> {
+    let most = (total / 20).max(1);
+    (1..years.len()).find(|&index| {
+        let (before, behind) = (years[index - 1].0, &years[index..]);
+        let rows: u64 = behind.iter().map(|(_, rows)| rows).sum();
+        behind[0].0 - before >= WIDE_GAP
+            && behind.iter().all(|(_, rows)| *rows <= most)
+            // A log with two rows does not say which of them is wrong.
+            && rows * 2 < total
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The rare years of a log with so many rows of each year.
+    fn rare(rows: &[(i32, u64)]) -> Vec<(i32, i32)> {
+        let mut years = EventYears::default();
+        for &(year, rows) in rows {
+            years.rows[usize::try_from(year - YEARS.start()).unwrap()] = rows;
+        }
+        let rare = years.rare().into_iter();
+        rare.map(|rare| (rare.year, rare.last)).collect()
+    }
+
+    #[test]
+    fn rare_years_of_long_logs() {
+        assert_eq!(rare(&[(2016, 500), (2017, 500), (2071, 1)]), [(2071, 2017)]);
+        assert_eq!(rare(&[(2017, 1000), (2019, 9)]), [(2019, 2017)]);
+        let both = [(2042, 2017), (2071, 2017)];
+        assert_eq!(rare(&[(2017, 1000), (2042, 1), (2071, 2)]), both);
+        // 1 %, the next year, and one before the others.
+        assert_eq!(rare(&[(2017, 990), (2019, 10)]), []);
+        assert_eq!(rare(&[(2017, 1000), (2018, 1)]), []);
+        assert_eq!(rare(&[(1989, 1), (2017, 1000)]), []);
+        // No year holds 5 %.
+        let even: Vec<(i32, u64)> = (1980..=2017).map(|year| (year, 4)).collect();
+        assert_eq!(rare(&even), []);
+        assert_eq!(rare(&[&even[..], &[(2060, 1)]].concat()), []);
+    }
+
+    #[test]
+    fn rare_years_of_short_logs() {
+        assert_eq!(rare(&[(2017, 2), (2071, 1)]), [(2071, 2017)]);
+        assert_eq!(rare(&[(2017, 99), (2027, 1)]), []);
+        assert_eq!(rare(&[(2017, 98), (2027, 1)]), [(2027, 2017)]);
+        assert_eq!(rare(&[(2017, 98), (2026, 1)]), []);
+        assert_eq!(rare(&[(2016, 3), (2017, 6), (2018, 1)]), []);
+        assert_eq!(rare(&[(1999, 1), (2017, 1)]), []);
+        // One row of an early year, and the log begins later.
+        assert_eq!(rare(&[(1999, 1), (2015, 1), (2016, 1), (2017, 1)]), []);
+        assert_eq!(rare(&[(2000, 20), (2015, 8), (2016, 1)]), []);
+        assert_eq!(rare(&[]), []);
+    }
+}

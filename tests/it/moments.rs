@@ -271,6 +271,22 @@ fn mistyped_years_are_reported() {
     }
 }
 
+/// Rows like those before them are counted by a shorter way.
+#[test]
+fn rows_of_one_day_are_of_its_year() {
+    let mut text = "索引号,信息名称,公开日期\n".to_owned();
+    for index in 2..=151 {
+        text += &format!("P-{index},第{index}号,2017-03-01\n");
+    }
+    text += "P-152,第152号,2019-03-01\nP-153,第153号,2019-03-01\n";
+    assert!(implausible_lines("published", &text).is_empty());
+    for index in 154..=202 {
+        text += &format!("P-{index},第{index}号,2017-03-01\n");
+    }
+    // Two of 201 rows are under 1 %.
+    assert_eq!(implausible_lines("published", &text), [152, 153]);
+}
+
 /// Guides are of no year, and yet one that begins in 2071 is not in force.
 #[test]
 fn mistyped_years_of_all_logs_are_reported() {

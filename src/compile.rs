@@ -106,6 +106,8 @@ pub struct Options {
     pub lists_details: bool,
     /// Another year, to be set beside the report's in tables that can bear it.
     pub compared_with: Option<i32>,
+    /// Whether a report holds the figures of the year before.
+    pub with_last_year: bool,
 }
 
 impl Options {
@@ -140,6 +142,8 @@ pub struct Compilation {
 /// The figures of a year, or of several.
 #[derive(Debug, Clone, Default)]
 pub struct Statistics {
+    /// Full name of the office; empty where the project cannot be read.
+    pub office: String,
     /// Each year with its figures, in order; none where errors forbid them.
     pub years: Vec<(i32, Figures)>,
     /// Everything that was found, in file order.
@@ -249,6 +253,7 @@ pub fn statistics(files: &dyn Files, year: Option<i32>, options: &Options) -> St
         years
     };
     Statistics {
+        office: project.map(|project| project.office.name).unwrap_or_default(),
         years,
         diagnostics,
         details,
@@ -312,12 +317,16 @@ fn report(
     let cells = filled.cells();
     cells.disagreements(found);
     let source = |key: &Key| log_files(project, key);
-    check_identities(form, &cells, year, &project.form, &source, found);
+    let identities = check_identities(form, &cells, year, &project.form, &source, found);
     let narrative = read_narrative(files, year, found)?;
-    let before = narrative
+    let speaks_of_before = narrative
         .as_ref()
-        .filter(|narrative| speaks_of_year_before(narrative))
-        .and_then(|_| prose::figures_before(logs, &scope, &forms, options, found));
+        .is_some_and(speaks_of_year_before);
+    let before = (speaks_of_before || options.with_last_year)
+        .then(|| prose::figures_before(logs, &scope, &forms, options, found))
+        .flatten();
+    let last_year = before.clone().filter(|_| options.with_last_year);
+    let before = before.filter(|_| speaks_of_before);
     prose::check(
         logs,
         &scope,
@@ -371,6 +380,8 @@ fn report(
         as_of: scope.as_of,
         form: form.id.clone(),
         declared: filled.declared(),
+        identities,
+        last_year,
         statistics: filled.figures,
         document,
         layout: Layout {

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::count::{Period, Question, TracedRow};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::document::Document;
+use crate::document::{CheckedIdentity, Document};
 use crate::figures::{Figures, Value};
 use crate::law::Regime;
 use crate::layout::Layout;
@@ -30,6 +30,10 @@ pub struct Report {
     pub statistics: Figures,
     /// Figures and cells of the form that the office declared, in the order of their keys.
     pub declared: Vec<DeclaredValue>,
+    /// What must hold between the cells of the form, with verdicts, in the order of the form.
+    pub identities: Vec<CheckedIdentity>,
+    /// The figures of the year before; none where nothing is known of it, or nobody asked.
+    pub last_year: Option<Figures>,
     /// The document itself.
     pub document: Document,
     /// How it is printed; whether charts have bars is decided.

@@ -1,14 +1,14 @@
 //! What must hold between the cells of a form.
 
 use crate::diagnostic::{Diagnostic, FailedIdentity, IdentityCell, Place, Problem};
-use crate::form::{
-    CellValue, Cells, Expression, Form, Identity, IdentityKind, Origin, Relation, Side,
-};
+use crate::document::{CheckedIdentity, IdentityKind, IdentitySide, Relation};
+use crate::form::{CellValue, Cells, Expression, Form, Identity, Origin, Side};
 use crate::project::FormSettings;
 use crate::vocabulary::Key;
 
-/// Tells which identities of `form` do not hold in a report year. One with an absent operand is not
-/// evaluated, nor one of an annex that is not printed. `source` names the files from which a figure is counted.
+/// The identities of `form` in a report year, each with its verdict; `found` gets those that do not
+/// hold. One with an absent operand is not evaluated; one of an annex that is not printed is left out.
+/// `source` names the files from which a figure is counted.
 pub fn check_identities(
     form: &Form,
     cells: &Cells<'_>,
@@ -16,7 +16,8 @@ pub fn check_identities(
     settings: &FormSettings,
     source: &dyn Fn(&Key) -> String,
     found: &mut Vec<Diagnostic>,
-) {
+) -> Vec<CheckedIdentity> {
+    let mut all = Vec::new();
     let is_of_year = |identity: &&Identity| identity.from_year.is_none_or(|from| from <= year);
     for identity in form.identities.iter().filter(is_of_year) {
         for rule in &identity.rules {
@@ -26,6 +27,7 @@ pub fn check_identities(
                 continue;
             }
             let mut left = &rule.first;
+            let mut has_failed = false;
             for (relation, right) in &rule.rest {
                 let checked = Checked {
                     identity,
@@ -34,15 +36,17 @@ pub fn check_identities(
                     sides: [left, right],
                     relation: *relation,
                 };
-                if let Some(diagnostic) = checked.failure() {
+                // What else the rule says follows from the same numbers: it is not reported again.
+                if let Some(diagnostic) = checked.failure().filter(|_| !has_failed) {
                     found.push(diagnostic);
-                    // What else the rule says follows from the same numbers.
-                    break;
+                    has_failed = true;
                 }
+                all.push(checked.verdict());
                 left = right;
             }
         }
     }
+    all
 }
 
 /// Two sides of a rule and what is known of them.
@@ -55,6 +59,25 @@ struct Checked<'a> {
 }
 
 impl Checked<'_> {
+    /// Both sides with their numbers, and whether they stand as they should.
+    fn verdict(&self) -> CheckedIdentity {
+        let [left, right] = self.sides.map(|side| IdentitySide {
+            text: side.text.clone(),
+            formula: self.cells.formula(&side.expression),
+            number: self.cells.evaluated(&side.expression).number,
+        });
+        let numbers = left.number.zip(right.number);
+        CheckedIdentity {
+            id: self.identity.id.clone(),
+            about: self.identity.about.zh.clone(),
+            relation: self.relation,
+            kind: self.identity.kind,
+            holds: numbers.map(|(left, right)| self.relation.holds(left, right)),
+            left,
+            right,
+        }
+    }
+
     /// What there is to tell; nothing where the sides stand as they should, or one is absent.
     fn failure(&self) -> Option<Diagnostic> {
         let values = self

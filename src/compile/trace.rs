@@ -20,6 +20,8 @@ use crate::vocabulary::{Key, Metric, segments_of};
 /// The rows behind some figures of a year.
 #[derive(Debug, Clone, Default)]
 pub struct Traces {
+    /// Full name of the office; empty where the project cannot be read.
+    pub office: String,
     /// One for each question, in order; none where errors forbid them. A figure that the year does
     /// not have is absent, and has no rows.
     pub traces: Vec<Trace>,
@@ -33,7 +35,11 @@ pub struct Traces {
 #[must_use]
 pub fn trace(files: &dyn Files, year: i32, questions: &[Question], options: &Options) -> Traces {
     let mut found = Vec::new();
-    let traces = traces(files, year, questions, options, &mut found).unwrap_or_default();
+    let project = read_project(files, &mut found);
+    let traces = project
+        .as_ref()
+        .and_then(|project| traces(files, project, year, questions, options, &mut found));
+    let traces = traces.unwrap_or_default();
     // How the files were read is told by whoever reads them for more than one figure.
     take_details(&mut found);
     let diagnostics = in_file_order(found);
@@ -43,6 +49,7 @@ pub fn trace(files: &dyn Files, year: i32, questions: &[Question], options: &Opt
         traces
     };
     Traces {
+        office: project.map(|project| project.office.name).unwrap_or_default(),
         traces,
         diagnostics,
     }
@@ -50,16 +57,16 @@ pub fn trace(files: &dyn Files, year: i32, questions: &[Question], options: &Opt
 
 fn traces(
     files: &dyn Files,
+    project: &Project,
     year: i32,
     questions: &[Question],
     options: &Options,
     found: &mut Vec<Diagnostic>,
 ) -> Option<Vec<Trace>> {
-    let project = read_project(files, found)?;
-    let logs = Logs::new(files, &project, options);
-    let forms = Forms::read(files, &project, found)?;
-    let calendar = read_calendar(files, &project, found)?;
-    let scope = scope_of(year, options, &project, &calendar, found)?;
+    let logs = Logs::new(files, project, options);
+    let forms = Forms::read(files, project, found)?;
+    let calendar = read_calendar(files, project, found)?;
+    let scope = scope_of(year, options, project, &calendar, found)?;
     let (counted, all, places) = figures_of(&logs, &scope, &forms, found)?;
     logs.tell_beyond(year, options, found);
 
@@ -87,8 +94,8 @@ fn traces(
         };
         Trace {
             value,
-            rows: goal(&project, year, &question.key)
-                .or_else(|| declared(&project, &places, &all, &asked.key))
+            rows: goal(project, year, &question.key)
+                .or_else(|| declared(project, &places, &all, &asked.key))
                 .map_or(rows, |row| vec![row]),
             question: question.clone(),
         }

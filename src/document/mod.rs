@@ -3,6 +3,7 @@
 //! Cells and figures keep their type, so that each renderer prints numbers its own way. The tree
 //! knows no statistics, no form and no output format.
 
+mod identity;
 mod statutory;
 
 use chrono::NaiveDate;
@@ -10,6 +11,9 @@ use rust_decimal::Decimal;
 
 use crate::number::Ratio;
 
+pub use identity::{
+    CheckedIdentity, Formula, IdentityKind, IdentitySide, Operand, OperandSource, Operator, Relation,
+};
 pub use statutory::{SpanCell, Standing, StatutoryPart, StatutoryTable, StatutoryValue, starts};
 
 /// A whole report.

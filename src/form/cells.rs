@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use super::expression::{Expression, Operator};
+use super::expression::Expression;
 use super::{CellForm, Form};
 use crate::diagnostic::{Diagnostic, Place, Problem};
-use crate::document::Standing;
+use crate::document::{Formula, Operand, OperandSource, Operator, Standing};
 use crate::figures::{Figures, Value};
 use crate::number::exact_sum;
 use crate::vocabulary::{Key, UNSPECIFIED};
@@ -153,16 +153,12 @@ impl<'a> Cells<'a> {
             Expression::Binary(operator, one, other) => {
                 let (one, other) = (self.evaluated(one), self.evaluated(other));
                 let number = one.number.zip(other.number);
-                let number = number.and_then(|(one, other)| operator.apply(one, other));
+                let number = number.and_then(|(one, other)| applied(*operator, one, other));
                 one.with(other, number)
             }
             Expression::Maximum(parts) => self.chosen(parts, Decimal::max),
             Expression::Minimum(parts) => self.chosen(parts, Decimal::min),
-            Expression::Previous(part) => Self {
-                year: self.previous,
-                ..*self
-            }
-            .evaluated(part),
+            Expression::Previous(part) => self.of_last_year().evaluated(part),
             Expression::OrZero(part) => {
                 let value = self.evaluated(part);
                 if value.number.is_some() {
@@ -171,6 +167,50 @@ impl<'a> Cells<'a> {
                 // This 0 comes from nowhere.
                 self.evaluated(&Expression::Number(Decimal::ZERO))
             }
+        }
+    }
+
+    /// A formula with the number of each operand.
+    pub(crate) fn formula(&self, expression: &Expression) -> Formula {
+        self.formula_of(expression, false)
+    }
+
+    fn formula_of(&self, expression: &Expression, is_of_last_year: bool) -> Formula {
+        let part = |part: &Expression| self.formula_of(part, is_of_last_year);
+        let parts = |parts: &[Expression]| parts.iter().map(part).collect();
+        let (source, id, label) = match expression {
+            Expression::Number(number) => return Formula::Number(*number),
+            Expression::Binary(operator, one, other) => {
+                return Formula::Binary(*operator, Box::new(part(one)), Box::new(part(other)));
+            }
+            Expression::Maximum(of) => return Formula::Maximum(parts(of)),
+            Expression::Minimum(of) => return Formula::Minimum(parts(of)),
+            Expression::OrZero(of) => return Formula::OrZero(Box::new(part(of))),
+            Expression::Previous(of) => return self.of_last_year().formula_of(of, true),
+            Expression::Cell(id) => (OperandSource::Cell, id.clone(), self.label(id)),
+            Expression::Figure(key) => {
+                let label = key.label(crate::language::Language::Chinese);
+                (OperandSource::Figure, key.to_string(), label)
+            }
+            Expression::Words { list, .. } => (OperandSource::List, list.clone(), list.clone()),
+        };
+        Formula::Operand(Operand {
+            source: if is_of_last_year {
+                OperandSource::LastYear
+            } else {
+                source
+            },
+            id,
+            label,
+            number: self.evaluated(expression).number,
+        })
+    }
+
+    /// The same cells of the year before.
+    fn of_last_year(&self) -> Self {
+        Self {
+            year: self.previous,
+            ..*self
         }
     }
 
@@ -243,14 +283,13 @@ impl<'a> Cells<'a> {
     }
 }
 
-impl Operator {
-    fn apply(self, one: Decimal, other: Decimal) -> Option<Decimal> {
-        match self {
-            Self::Plus => exact_sum(one, other),
-            Self::Minus => one.checked_sub(other),
-            Self::Times => one.checked_mul(other),
-            Self::By => one.checked_div(other),
-        }
+/// The result of an operation; none where it cannot be exact.
+fn applied(operator: Operator, one: Decimal, other: Decimal) -> Option<Decimal> {
+    match operator {
+        Operator::Plus => exact_sum(one, other),
+        Operator::Minus => one.checked_sub(other),
+        Operator::Times => one.checked_mul(other),
+        Operator::By => one.checked_div(other),
     }
 }
 

@@ -17,6 +17,7 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
+use crate::document::{Operator, Relation};
 use crate::vocabulary::{self, Key, Metric, Unit};
 
 /// A formula whose names are settled.
@@ -41,43 +42,6 @@ pub(crate) enum Expression {
     Previous(Box<Expression>),
     /// 0 where it is absent.
     OrZero(Box<Expression>),
-}
-
-/// What is done with two numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Operator {
-    Plus,
-    Minus,
-    Times,
-    By,
-}
-
-/// How two sides of a rule are held to stand to each other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Relation {
-    Equal,
-    AtMost,
-    AtLeast,
-}
-
-impl Relation {
-    /// Whether it holds.
-    pub(crate) fn holds(self, left: Decimal, right: Decimal) -> bool {
-        match self {
-            Self::Equal => left == right,
-            Self::AtMost => left <= right,
-            Self::AtLeast => left >= right,
-        }
-    }
-
-    /// The sign for it.
-    pub(crate) fn sign(self) -> &'static str {
-        match self {
-            Self::Equal => "=",
-            Self::AtMost => "≤",
-            Self::AtLeast => "≥",
-        }
-    }
 }
 
 /// One side of a rule, with the text it was read from.

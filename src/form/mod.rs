@@ -20,13 +20,13 @@ use std::sync::LazyLock;
 use rust_decimal::Decimal;
 
 use crate::diagnostic::Diagnostic;
-use crate::document::SpanCell;
+use crate::document::{IdentityKind, SpanCell};
 use crate::project::{FormSettings, Level, Narrative};
 use crate::vocabulary::{self, Key};
 
 pub use cells::{CellValue, Cells, Origin, YearFigures};
 pub use compose::{Setting, compose};
-pub(crate) use expression::{Expression, Relation, Rule, Side};
+pub(crate) use expression::{Expression, Rule, Side};
 
 /// A statutory form of the report.
 #[derive(Debug, Clone, PartialEq)]
@@ -203,14 +203,6 @@ pub(crate) struct Identity {
     pub(crate) rules: Vec<Rule>,
     /// Figures that are named beside it, for they may explain it.
     pub(crate) named: Vec<Key>,
-}
-
-/// How bad it is when an identity does not hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum IdentityKind {
-    Error,
-    Warning,
-    Note,
 }
 
 /// The shipped forms by their ids, as text.

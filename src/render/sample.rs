@@ -196,6 +196,8 @@ pub(super) fn report() -> Report {
         form: "cn-2008".to_owned(),
         statistics: figures(),
         declared: Vec::new(),
+        identities: Vec::new(),
+        last_year: None,
         document: document(),
         layout: Layout::default(),
         site: Site::default(),

@@ -253,7 +253,9 @@ pub fn statistics(files: &dyn Files, year: Option<i32>, options: &Options) -> St
         years
     };
     Statistics {
-        office: project.map(|project| project.office.name).unwrap_or_default(),
+        office: project
+            .map(|project| project.office.name)
+            .unwrap_or_default(),
         years,
         diagnostics,
         details,
@@ -319,14 +321,15 @@ fn report(
     let source = |key: &Key| log_files(project, key);
     let identities = check_identities(form, &cells, year, &project.form, &source, found);
     let narrative = read_narrative(files, year, found)?;
-    let speaks_of_before = narrative
-        .as_ref()
-        .is_some_and(speaks_of_year_before);
-    let before = (speaks_of_before || options.with_last_year)
+    let speaks_of_before = narrative.as_ref().is_some_and(speaks_of_year_before);
+    let before = speaks_of_before
         .then(|| prose::figures_before(logs, &scope, &forms, options, found))
         .flatten();
-    let last_year = before.clone().filter(|_| options.with_last_year);
-    let before = before.filter(|_| speaks_of_before);
+    let last_year = match &before {
+        _ if !options.with_last_year => None,
+        Some(before) => Some(before.clone()),
+        None => prose::undisputed_before(logs, &scope, &forms, options),
+    };
     prose::check(
         logs,
         &scope,

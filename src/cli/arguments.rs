@@ -124,6 +124,7 @@ Examples:
   report compile --year 2017 --format markdown > report.md
   report compile --year 2017 -o report.docx       a Word file
   report compile --year 2017 -o report.html       a page for a browser
+  report compile --year 2017 -o report.xlsx       its tables, figures and identities for Excel
   report compile --year 2017 --format html --fragment > report-part.html
                                                   for the editor of a portal
   report compile --year 2017 --as-of 2017-06-30   as it stood at mid-year
@@ -164,7 +165,8 @@ Examples:
   report stats --year 2017 --compare 2016        two years with their differences
   report stats --format csv > stats.csv          opens in Excel
   report stats --format csv --long -o stats.csv  one value a row, for programs
-  report stats --year 2017 -o stats.html         a page with charts")]
+  report stats --year 2017 -o stats.html         a page with charts
+  report stats -o stats.xlsx                     a sheet, with what each figure counts")]
 pub(super) struct Stats {
     /// Figures, or what begins the name of several, such as published; * is any label [default:
     /// every figure]
@@ -271,7 +273,8 @@ Examples:
   report trace published.total --year 2017
   report trace requests.service.on_time_rate --year 2017 --denominator
   report trace published.by_channel.微信公众号 --format csv > wechat.csv
-  report trace requests.disclosure.received --year 2017 --format json")]
+  report trace requests.disclosure.received --year 2017 --format json
+  report trace published.total --year 2017 -o rows.xlsx")]
 pub(super) struct Trace {
     /// The figure: one whole key of the vocabulary
     pub(super) key: String,
@@ -286,7 +289,7 @@ pub(super) struct Trace {
 
     /// The format [default: by the extension of FILE; table on standard output]
     #[arg(long)]
-    pub(super) format: Option<DueFormat>,
+    pub(super) format: Option<TraceFormat>,
 
     #[command(flatten)]
     pub(super) output: Destination,
@@ -325,7 +328,42 @@ pub(super) struct Due {
     pub(super) output: Destination,
 }
 
-/// The formats of `due` and `trace`.
+/// The formats of `trace`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum TraceFormat {
+    Table,
+    Csv,
+    Json,
+    Xlsx,
+}
+
+impl FileFormat for TraceFormat {
+    const ALL: &'static [Self] = &[Self::Table, Self::Csv, Self::Json, Self::Xlsx];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Table => "table",
+            Self::Csv => "csv",
+            Self::Json => "json",
+            Self::Xlsx => "xlsx",
+        }
+    }
+
+    fn extensions(self) -> &'static [&'static str] {
+        match self {
+            Self::Table => &["txt"],
+            Self::Csv => &["csv"],
+            Self::Json => &["json"],
+            Self::Xlsx => &["xlsx"],
+        }
+    }
+
+    fn is_binary(self) -> bool {
+        self == Self::Xlsx
+    }
+}
+
+/// The formats of `due`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum DueFormat {
     Table,
@@ -361,10 +399,18 @@ pub(super) enum StatsFormat {
     Csv,
     Plain,
     Html,
+    Xlsx,
 }
 
 impl FileFormat for StatsFormat {
-    const ALL: &'static [Self] = &[Self::Table, Self::Json, Self::Csv, Self::Plain, Self::Html];
+    const ALL: &'static [Self] = &[
+        Self::Table,
+        Self::Json,
+        Self::Csv,
+        Self::Plain,
+        Self::Html,
+        Self::Xlsx,
+    ];
 
     fn name(self) -> &'static str {
         match self {
@@ -373,6 +419,7 @@ impl FileFormat for StatsFormat {
             Self::Csv => "csv",
             Self::Plain => "plain",
             Self::Html => "html",
+            Self::Xlsx => "xlsx",
         }
     }
 
@@ -382,7 +429,12 @@ impl FileFormat for StatsFormat {
             Self::Json => &["json"],
             Self::Csv => &["csv"],
             Self::Html => &["html", "htm"],
+            Self::Xlsx => &["xlsx"],
         }
+    }
+
+    fn is_binary(self) -> bool {
+        self == Self::Xlsx
     }
 }
 
@@ -423,6 +475,7 @@ No file is ever overwritten.
 Examples:
   report init --year 2017
   report init office --year 2017 --office 某某市某某局
+  report init --year 2017 --workbook             the logs as one workbook for Excel
   report init --year 2017 --from 公开台账.csv 工单.csv   report.toml for logs that are there")]
 pub(super) struct Init {
     /// The folder, made where there is none
@@ -436,6 +489,10 @@ pub(super) struct Init {
     /// The full name of the office
     #[arg(long, value_name = "NAME", default_value = "某某市某某局")]
     pub(super) office: String,
+
+    /// Writes the empty logs as one workbook with drop-down lists, 台账.xlsx, instead of CSV files
+    #[arg(long, conflicts_with = "from")]
+    pub(super) workbook: bool,
 
     /// Logs that are there: which is which is told from their headers, no empty ones are written
     #[arg(long, value_name = "FILE", num_args = 1..)]

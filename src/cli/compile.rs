@@ -30,6 +30,7 @@ pub(super) fn run(
     let options = Options {
         keep_going: typed.keep_going,
         compared_with: typed.compare,
+        with_last_year: format == Format::Xlsx,
         ..options
     };
 
@@ -43,13 +44,14 @@ pub(super) fn run(
                 let inputs = report.inputs.iter();
                 inputs.for_each(|input| terminal.remark(&words.rows_of(input)));
             }
-            let written = if typed.fragment {
-                html::fragment(&report).into_bytes()
+            let rendered = if typed.fragment {
+                Ok(html::fragment(&report).into_bytes())
             } else {
                 render(&report, format, width)
-                    .map_err(|error| anyhow!(words.cannot_render(format, &error)))?
             };
-            output.write(&written, words)?;
+            let rendered =
+                rendered.map_err(|error| anyhow!(words.cannot_render(format.name(), &error)))?;
+            output.write(&rendered, words)?;
         }
         _ => {
             // Whatever the rules make of its cause, a report that was not written is a failure.

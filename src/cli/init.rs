@@ -2,19 +2,22 @@
 //!
 //! How logs that are there find their place in it is left to `init_from`.
 
+use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{anyhow, bail};
+use chrono::NaiveDate;
 
 use super::arguments::Init;
 use super::terminal::Terminal;
 use super::{Exit, init_from};
-use crate::diagnostic::{Diagnostic, Problem};
+use crate::diagnostic::{Diagnostic, Problem, toml_string};
 use crate::form::Form;
 use crate::logs::columns;
 use crate::record::Log;
+use crate::render::xlsx::{LOGBOOK, logbook, sheet_of_log};
 use crate::{Options, PROJECT_FILE, project};
 
 pub(super) fn run(typed: &Init, options: &Options, terminal: &Terminal) -> anyhow::Result<Exit> {
@@ -33,13 +36,21 @@ pub(super) fn run(typed: &Init, options: &Options, terminal: &Terminal) -> anyho
         terminal.tell(&unreadable);
         return Ok(Exit::CouldNotRun);
     }
-    let files = if sources.is_empty() {
+    let files = if typed.workbook {
+        let workbook = workbook(typed);
+        let workbook = workbook.map_err(|error| anyhow!(words.cannot_render("xlsx", &error)))?;
+        vec![
+            (PROJECT_FILE.to_owned(), project_of_workbook(typed).into()),
+            skeleton(form, typed),
+            (LOGBOOK.to_owned(), workbook),
+        ]
+    } else if sources.is_empty() {
         files(form, typed)
     } else {
         vec![
             (
                 PROJECT_FILE.to_owned(),
-                init_from::project_file(typed, &sources),
+                init_from::project_file(typed, &sources).into(),
             ),
             skeleton(form, typed),
         ]
@@ -58,6 +69,10 @@ pub(super) fn run(typed: &Init, options: &Options, terminal: &Terminal) -> anyho
         write_new(&path, content).map_err(|error| anyhow!(words.cannot_write(&path, &error)))?;
     }
     let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+    if typed.workbook {
+        terminal.remark(&words.workbook_written(&typed.folder, &names));
+        return Ok(Exit::Done);
+    }
     if sources.is_empty() {
         terminal.remark(&words.project_written(&typed.folder, &names));
         return Ok(Exit::Done);
@@ -74,26 +89,44 @@ pub(super) fn run(typed: &Init, options: &Options, terminal: &Terminal) -> anyho
     Ok(Exit::Done)
 }
 
+/// The workbook of the logs, dated with the first day of the first report year.
+fn workbook(typed: &Init) -> io::Result<Vec<u8>> {
+    let day = NaiveDate::from_ymd_opt(typed.year, 1, 1).unwrap_or_default();
+    logbook(&typed.office, day)
+}
+
+/// The template of `report.toml` with the sheets of the workbook in it.
+fn project_of_workbook(typed: &Init) -> String {
+    let mut logs = "\n[logs]\n".to_owned();
+    for &log in Log::ALL {
+        let (path, sheet) = (toml_string(LOGBOOK), toml_string(sheet_of_log(log)));
+        // Writing to a string cannot fail.
+        let _ = writeln!(logs, "{} = {{ path = {path}, sheet = {sheet} }}", log.key());
+    }
+    project::template(&typed.office, typed.year).replacen("\n#[logs]\n", &logs, 1)
+}
+
 /// The files of a new project, by their path in it.
-fn files(form: &Form, typed: &Init) -> Vec<(String, String)> {
+fn files(form: &Form, typed: &Init) -> Vec<(String, Vec<u8>)> {
     let mut files = vec![
         (
             PROJECT_FILE.to_owned(),
-            project::template(&typed.office, typed.year),
+            project::template(&typed.office, typed.year).into(),
         ),
         skeleton(form, typed),
     ];
     files.extend(
         Log::ALL
             .iter()
-            .map(|&log| (log.default_file().to_owned(), empty_log(log))),
+            .map(|&log| (log.default_file().to_owned(), empty_log(log).into())),
     );
     files
 }
 
 /// The narrative of the first report.
-fn skeleton(form: &Form, typed: &Init) -> (String, String) {
-    (format!("narrative/{}.md", typed.year), form.skeleton().text)
+fn skeleton(form: &Form, typed: &Init) -> (String, Vec<u8>) {
+    let text = form.skeleton().text;
+    (format!("narrative/{}.md", typed.year), text.into())
 }
 
 /// A log without rows, as Excel writes and reads it.
@@ -107,11 +140,11 @@ fn is_there(path: &Path) -> bool {
     path.symlink_metadata().is_ok()
 }
 
-fn write_new(path: &Path, content: &str) -> io::Result<()> {
+fn write_new(path: &Path, content: &[u8]) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
-    File::create_new(path)?.write_all(content.as_bytes())
+    File::create_new(path)?.write_all(content)
 }
 
 #[cfg(test)]

@@ -140,6 +140,7 @@ mod tests {
             folder: folder.to_owned(),
             year: 2017,
             office: "某局".to_owned(),
+            workbook: false,
             from: from.to_vec(),
         }
     }

@@ -326,7 +326,8 @@ mod tests {
         assert_eq!(format("a.MD", None), Some(Format::Markdown));
         assert_eq!(format("2017.json", None), Some(Format::Json));
         assert_eq!(format("年度报告.docx", None), Some(Format::Docx));
-        for unknown in ["a.doc", "json", "年度报告", "a.txt.bak", "a."] {
+        assert_eq!(format("年度报告.XLSX", None), Some(Format::Xlsx));
+        for unknown in ["a.doc", "a.xls", "json", "年度报告", "a.txt.bak", "a."] {
             assert_eq!(format(unknown, None), None, "{unknown}");
             assert_eq!(format(unknown, Some(Format::Json)), Some(Format::Json));
         }

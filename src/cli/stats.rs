@@ -1,6 +1,6 @@
 //! `report stats`: the figures of one year, or of every year side by side.
 
-use anyhow::bail;
+use anyhow::{anyhow, bail};
 
 use super::Exit;
 use super::arguments::{Stats, StatsFormat};
@@ -10,7 +10,7 @@ use super::output::{FileFormat, Output};
 use super::terminal::Terminal;
 use crate::Options;
 use crate::figures::Value;
-use crate::render::{DEFAULT_WIDTH, html, json, stats, table};
+use crate::render::{DEFAULT_WIDTH, html, json, stats, table, xlsx};
 
 pub(super) fn run(
     typed: &Stats,
@@ -81,6 +81,14 @@ pub(super) fn run(
             stats::plain(value.unwrap_or(&Value::Absent)) + "\n"
         }
         StatsFormat::Html => html::stats(&years, is_compared, terminal.language),
+        StatsFormat::Xlsx => {
+            let office = &statistics.office;
+            let workbook = xlsx::stats(&years, office, terminal.language);
+            let workbook =
+                workbook.map_err(|error| anyhow!(words.cannot_render("xlsx", &error)))?;
+            output.write(&workbook, words)?;
+            return Ok(exit);
+        }
     };
     output.write(&text, words)?;
     Ok(exit)

@@ -1,16 +1,16 @@
 //! `report trace`: the rows behind a figure.
 
-use anyhow::bail;
+use anyhow::{anyhow, bail};
 
 use super::Exit;
-use super::arguments::{DueFormat as TraceFormat, Trace};
+use super::arguments::{Trace, TraceFormat};
 use super::files::Folder;
 use super::keys::{all_wanted, unseen};
 use super::output::Output;
 use super::terminal::Terminal;
 use crate::Options;
 use crate::count::{Formula, Question};
-use crate::render::{table, trace};
+use crate::render::{table, trace, xlsx};
 
 pub(super) fn run(
     typed: &Trace,
@@ -50,13 +50,23 @@ pub(super) fn run(
     let Some(traced) = answer.traces.first().filter(|_| exit == Exit::Done) else {
         return Ok(exit);
     };
-    let as_table = trace::table(traced, *year, terminal.language);
+    let as_table = || trace::table(traced, *year, terminal.language);
     let text = match format {
         TraceFormat::Table => {
-            table::text(&as_table, terminal.width) + &trace::summary(traced, terminal.language)
+            table::text(&as_table(), terminal.width) + &trace::summary(traced, terminal.language)
         }
-        TraceFormat::Csv => table::csv(&as_table),
+        TraceFormat::Csv => table::csv(&as_table()),
         TraceFormat::Json => trace::json(traced, *year),
+        TraceFormat::Xlsx => {
+            let workbook = tempfile::tempdir().and_then(|scratch| {
+                let (language, scratch) = (terminal.language, scratch.path());
+                xlsx::trace(traced, *year, &answer.office, language, scratch)
+            });
+            let workbook =
+                workbook.map_err(|error| anyhow!(words.cannot_render("xlsx", &error)))?;
+            output.write(&workbook, words)?;
+            return Ok(exit);
+        }
     };
     output.write(&text, words)?;
     Ok(exit)

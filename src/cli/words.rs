@@ -198,28 +198,26 @@ impl Words {
         )
     }
 
-    /// A file that is no text, for a terminal.
-    pub(super) fn binary_to_terminal(self, name: &str) -> String {
+    pub(super) fn binary_to_terminal(self, format: &str) -> String {
         self.formatted(
             || {
                 format!(
-                    "{name} 格式的文件不能显示在终端上：请用 -o 写明文件名，或者用管道传给别的程序"
+                    "{format} 格式的文件不能显示在终端上：请用 -o 写明文件名，或者用管道传给别的程序"
                 )
             },
             || {
                 format!(
-                    "a terminal cannot show {name}: name a file with -o, or pipe it into a program"
+                    "a terminal cannot show {format}: name a file with -o, or pipe it into a program"
                 )
             },
         )
     }
 
-    /// A report that exceeds what its format can hold.
-    pub(super) fn cannot_render(self, format: Format, error: &io::Error) -> String {
-        let name = format.name();
+    /// A file in a binary format that has a limit, or needs a temporary file.
+    pub(super) fn cannot_render(self, format: &str, error: &io::Error) -> String {
         self.formatted(
-            || format!("无法生成 {name} 格式的报告：{error}"),
-            || format!("cannot make the report as {name}: {error}"),
+            || format!("无法生成 {format} 格式的文件：{error}"),
+            || format!("cannot make the {format} file: {error}"),
         )
     }
 
@@ -443,6 +441,15 @@ impl Words {
         self.formatted(
             || format!("已在 {folder} 写入：{files}\n请核对 report.toml 中的单位名称，登记台账；没有的台账请删去文件，有关数字即为空，不按 0 计"),
             || format!("written into {folder}: {files}\nNow see to the office's name in report.toml and fill the logs; delete those that the office does not keep, or their figures will be 0"),
+        )
+    }
+
+    /// A project whose logs stand in one workbook.
+    pub(super) fn workbook_written(self, folder: &Path, files: &[&str]) -> String {
+        let (folder, files) = (shown(folder), files.join(self.either("、", ", ")));
+        self.formatted(
+            || format!("已在 {folder} 写入：{files}\n请核对 report.toml 中的单位名称，在工作簿中登记；没有的台账请在 report.toml 的 [logs] 中删去那一行，有关数字即为空，不按 0 计"),
+            || format!("written into {folder}: {files}\nNow see to the office's name in report.toml and fill the workbook; delete from [logs] those logs that the office does not keep, or their figures will be 0"),
         )
     }
 

@@ -8,9 +8,10 @@ use super::{
 use crate::calendar::Calendar;
 use crate::check::{Prose, check_prose, check_settings, speaks_of_year_before};
 use crate::count::Scope;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::figures::Figures;
+use crate::diagnostic::{Code, Diagnostic, Problem};
+use crate::figures::{Figures, Value};
 use crate::project::Narrative;
+use crate::vocabulary::{Key, segments_of};
 
 /// The first report year whose form fills sections by itself.
 const FORMS_FILL_SECTIONS_FROM: i32 = 2019;
@@ -94,6 +95,28 @@ pub(super) fn figures_before(
 ) -> Option<Figures> {
     let options = options.beside(scope.year, scope.year - 1);
     figures_beside(logs, scope.calendar, forms, scope.year - 1, &options, found)
+}
+
+/// The same for whoever only shows them: a declared figure that the logs contradict is absent, for
+/// nobody knows which of the two is right.
+pub(super) fn undisputed_before(
+    logs: &Logs<'_>,
+    scope: &Scope<'_>,
+    forms: &Forms,
+    options: &Options,
+) -> Option<Figures> {
+    let mut disputed = Vec::new();
+    let mut figures = figures_before(logs, scope, forms, options, &mut disputed)?;
+    for finding in disputed {
+        let Problem::DeclaredDisagrees { key, .. } = finding.problem else {
+            continue;
+        };
+        let segments = segments_of(&key).unwrap_or_default();
+        if let Some(key) = Key::from_segments(&segments) {
+            figures.set(key, Value::Absent);
+        }
+    }
+    Some(figures)
 }
 
 /// The figures of a year beside the report's; of one that no log knows, those that are declared. None

@@ -49,7 +49,9 @@ pub fn trace(files: &dyn Files, year: i32, questions: &[Question], options: &Opt
         traces
     };
     Traces {
-        office: project.map(|project| project.office.name).unwrap_or_default(),
+        office: project
+            .map(|project| project.office.name)
+            .unwrap_or_default(),
         traces,
         diagnostics,
     }

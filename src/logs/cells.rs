@@ -15,6 +15,9 @@ use crate::diagnostic::{Diagnostic, Implausible, Problem, UnsafeAmount};
 use crate::number;
 use crate::record::{LoggedLimit, Moment};
 
+/// The usual words for yes and no.
+pub(super) const FLAGS: [&str; 2] = ["是", "否"];
+
 /// The cells of one row, read one by one.
 pub(super) struct Cells<'row, 'found> {
     row: &'row Row<'row>,
@@ -195,7 +198,7 @@ impl<'row, 'found> Cells<'row, 'found> {
             "是" | "超期" | "已超期" | "逾期" | "已逾期" => Some(true),
             "否" | "未超期" | "未逾期" | "无" => Some(false),
             _ => {
-                self.unknown_word(column, word, vec!["是", "否"]);
+                self.unknown_word(column, word, FLAGS.to_vec());
                 None
             }
         }

@@ -162,6 +162,27 @@ pub fn columns(log: Log) -> &'static [Column] {
     }
 }
 
+/// The words for the cells of a column, where it has a list of them; else empty.
+#[must_use]
+pub fn choices(log: Log, key: &str) -> Vec<&'static str> {
+    let list = match (log, key) {
+        (Log::Procurement, "stage") => synonyms::STAGE,
+        (Log::Environment, "kind") => synonyms::ENVIRONMENT_KIND,
+        (Log::Requests, "kind") => synonyms::REQUEST_KIND,
+        (Log::Requests, "topic") => synonyms::TOPIC,
+        (Log::Requests, "applicant") => synonyms::APPLICANT,
+        (Log::Requests, "outcome") => synonyms::OUTCOME,
+        (Log::Requests, "overdue_flag") => return cells::FLAGS.to_vec(),
+        (Log::Documents, "kind") => synonyms::DOCUMENT_KIND,
+        (Log::Decisions, "kind") => synonyms::DECISION_KIND,
+        (Log::Disputes, "kind") => synonyms::DISPUTE_KIND,
+        (Log::Disputes, "route") => synonyms::DISPUTE_ROUTE,
+        (Log::Disputes, "result") => synonyms::DISPUTE_RESULT,
+        _ => return Vec::new(),
+    };
+    list.words()
+}
+
 /// The header an office usually writes for the column `key` of `log`; the key itself where there is
 /// no such column.
 #[must_use]

@@ -22,6 +22,7 @@ mod statutory;
 pub mod table;
 mod text;
 pub mod trace;
+pub mod xlsx;
 
 use std::io;
 
@@ -44,6 +45,8 @@ pub enum Format {
     Html,
     /// A Word file in the official layout of GB/T 9704.
     Docx,
+    /// A workbook of tables, figures, identities and findings.
+    Xlsx,
 }
 
 /// A format as people type and read it.
@@ -66,6 +69,7 @@ impl Format {
         Self::Json,
         Self::Html,
         Self::Docx,
+        Self::Xlsx,
     ];
 
     fn definition(self) -> Definition {
@@ -93,6 +97,11 @@ impl Format {
                 "a page for a browser, in one file",
             ),
             Self::Docx => binary("docx", &["docx"], "a Word file in the layout of GB/T 9704"),
+            Self::Xlsx => binary(
+                "xlsx",
+                &["xlsx"],
+                "a workbook: tables, figures, identities, findings",
+            ),
         }
     }
 
@@ -134,6 +143,7 @@ pub fn render(report: &Report, format: Format, width: usize) -> io::Result<Vec<u
         Format::Json => json::report(report).into_bytes(),
         Format::Html => html::report(report).into_bytes(),
         Format::Docx => docx::docx(report)?,
+        Format::Xlsx => xlsx::report(report)?,
     })
 }
 

@@ -88,7 +88,7 @@ pub fn compared(then: (i32, &Figures), now: (i32, &Figures), language: Language)
 
 /// The keys of all years. A family that is absent in one year and known in another has rows for
 /// its labels alone.
-fn keys<'a>(years: &[(i32, &'a Figures)]) -> Vec<&'a Key> {
+pub(super) fn keys<'a>(years: &[(i32, &'a Figures)]) -> Vec<&'a Key> {
     let all: BTreeSet<&Key> = years
         .iter()
         .flat_map(|(_, figures)| figures.iter().map(|(key, _)| key))
@@ -129,7 +129,7 @@ fn row(key: &Key, years: &[(i32, &Figures)], language: Language) -> Vec<Cell> {
         .collect()
 }
 
-fn cell(value: &Value, unit: Unit) -> Cell {
+pub(super) fn cell(value: &Value, unit: Unit) -> Cell {
     match value {
         Value::Absent | Value::Empty => Cell::Absent,
         Value::Count(count) => Cell::Count(*count),

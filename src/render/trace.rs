@@ -17,6 +17,16 @@ use crate::vocabulary::{Key, Unit};
 /// The rows as a table: file, line, what each counts, and the cells that decided.
 #[must_use]
 pub fn table(trace: &Trace, year: i32, language: Language) -> Table {
+    Table {
+        id: "trace".to_owned(),
+        caption: format!("{} {year}", trace.question.key),
+        columns: columns(trace, language),
+        rows: rows(trace).collect(),
+    }
+}
+
+/// The columns of the table.
+pub(super) fn columns(trace: &Trace, language: Language) -> Vec<Column> {
     let column = |zh, en, align| Column {
         heading: Bilingual { zh, en }.in_language(language).to_owned(),
         align,
@@ -31,12 +41,13 @@ pub fn table(trace: &Trace, year: i32, language: Language) -> Table {
         heading: heading(&trace.question.key, field, language),
         align: Align::Left,
     }));
-    Table {
-        id: "trace".to_owned(),
-        caption: format!("{} {year}", trace.question.key),
-        columns,
-        rows: trace.rows.iter().map(|row| cells(row, &fields)).collect(),
-    }
+    columns
+}
+
+/// The rows of the table, made one by one.
+pub(super) fn rows(trace: &Trace) -> impl Iterator<Item = Vec<Cell>> {
+    let fields = fields(&trace.rows);
+    trace.rows.iter().map(move |row| cells(row, &fields))
 }
 
 /// Every field that some row has, in the order in which they are first met.

@@ -23,6 +23,7 @@ const KEEP_GOING: Options = Options {
     kept_per_kind: None,
     lists_details: false,
     compared_with: None,
+    with_last_year: false,
 };
 
 fn published(rows: &str) -> Folder {

@@ -1,0 +1,147 @@
+//! The sheet of figures: each with its unit, what it counts, its parts and the years before.
+
+use std::collections::BTreeMap;
+use std::io;
+
+use super::super::stats::{cell, keys};
+use super::book::{Book, cannot};
+use super::listing::{Column, Listing};
+use super::tables::{Place, Places, reference};
+use crate::document::Cell;
+use crate::figures::{Figures, Value};
+use crate::language::{Bilingual, Language};
+use crate::vocabulary::{Key, Unit};
+
+/// Where numbers stand to which formulas point.
+pub(super) struct Values {
+    /// Cells of statutory tables, by their ids.
+    pub(super) cells: Places,
+    /// Figures of the year, by their keys.
+    pub(super) numbers: Places,
+}
+
+/// What the sheet is called, and a workbook of it.
+pub(super) fn title(language: Language) -> &'static str {
+    Bilingual {
+        zh: "指标",
+        en: "Figures",
+    }
+    .in_language(language)
+}
+
+/// The column in which the value of the last year stands.
+const VALUE: u16 = 2;
+
+/// Writes the figures of some years, of which the last stands first with its parts; where the
+/// numbers of that year stand.
+pub(super) fn sheet(
+    years: &[(i32, &Figures)],
+    language: Language,
+    book: &mut Book,
+) -> io::Result<Places> {
+    let Some((&(year, figures), before)) = years.split_last() else {
+        return Ok(Places::new());
+    };
+    let word = |zh, en| Bilingual { zh, en }.in_language(language);
+    let name_of_year = |year: i32| match language {
+        Language::Chinese => format!("{year}年"),
+        Language::English => year.to_string(),
+    };
+    let mut columns = vec![
+        Column::new(word("指标", "key"), 40),
+        Column::new(word("名称", "name"), 36),
+        Column::new(&name_of_year(year), 14),
+        Column::new(word("单位", "unit"), 10),
+        Column::new(word("分子", "numerator"), 10),
+        Column::new(word("分母", "denominator"), 10),
+    ];
+    let before = || before.iter().rev();
+    columns.extend(before().map(|(year, _)| Column::new(&name_of_year(*year), 14)));
+    columns.push(Column::new(word("口径", "definition"), 60));
+
+    let (sheet, name) = book.sheet(title(language))?;
+    let mut listing = Listing::new(sheet, &columns)?;
+    let mut places = Places::new();
+    for key in keys(years) {
+        let days = days_of(key, years);
+        let absent = Value::Absent;
+        let value = figures.get(key).unwrap_or(&absent);
+        // Of a histogram each number of days has a row.
+        let rows: Vec<Option<u32>> = match &*days {
+            [] => vec![None],
+            days => days.iter().copied().map(Some).collect(),
+        };
+        for day in rows {
+            let at = listing.next_row();
+            let (path, label) = name_of(key, day, language);
+            let definition = key.metric.definition();
+            let mut row = vec![
+                Cell::Text(path.clone()),
+                Cell::Text(label),
+                value_of(figures, key, day),
+                Cell::Text(definition.unit.name().in_language(language).to_owned()),
+            ];
+            row.extend(parts(value));
+            row.extend(before().map(|(_, figures)| value_of(figures, key, day)));
+            row.push(Cell::Text(
+                definition.definition.in_language(language).to_owned(),
+            ));
+            listing.row(&row)?;
+            let place = Place {
+                reference: reference(&name, at, VALUE),
+                factor: 1,
+                is_number: matches!(value, Value::Count(_) | Value::Decimal(_)),
+            };
+            places.insert(path, place);
+        }
+    }
+    let mut sheet = listing.finish()?;
+    sheet.set_freeze_panes(1, VALUE).map_err(cannot)?;
+    book.add(sheet);
+    Ok(places)
+}
+
+/// The numbers of days that a histogram of any year has.
+fn days_of(key: &Key, years: &[(i32, &Figures)]) -> Vec<u32> {
+    let mut days = BTreeMap::new();
+    for (_, figures) in years {
+        if let Some(Value::Histogram(counts)) = figures.get(key) {
+            days.extend(counts);
+        }
+    }
+    days.into_keys().copied().collect()
+}
+
+fn name_of(key: &Key, days: Option<u32>, language: Language) -> (String, String) {
+    let (path, label) = (key.to_string(), key.label(language));
+    let Some(days) = days else {
+        return (path, label);
+    };
+    let label = match language {
+        Language::Chinese => format!("{label}：{days}个工作日"),
+        Language::English => format!("{label}: {days} working days"),
+    };
+    (format!("{path}.{days}"), label)
+}
+
+fn value_of(figures: &Figures, key: &Key, days: Option<u32>) -> Cell {
+    match (figures.get(key), days) {
+        (Some(Value::Histogram(counts)), Some(days)) => counts
+            .get(&days)
+            .map_or(Cell::Count(0), |&count| Cell::Count(count)),
+        // The unit has a column of its own.
+        (Some(Value::Ratio(ratio)), _) if key.metric.definition().unit != Unit::Share => {
+            Cell::Quotient(*ratio)
+        }
+        (Some(value), _) => cell(value, key.metric.definition().unit),
+        (None, _) => Cell::Absent,
+    }
+}
+
+/// What was counted, and what it is divided by.
+fn parts(value: &Value) -> [Cell; 2] {
+    match value {
+        Value::Ratio(ratio) => [ratio.numerator(), ratio.denominator()].map(Cell::Count),
+        _ => [Cell::Absent, Cell::Absent],
+    }
+}

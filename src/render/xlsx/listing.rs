@@ -1,0 +1,187 @@
+//! Sheets of rows below one row of headings, split where a sheet is full.
+
+use std::io;
+use std::path::Path;
+
+use rust_xlsxwriter::Worksheet;
+
+use super::super::trace;
+use super::book::{Book, cannot, lines, looks, set_lines, write_text};
+use super::number::Pen;
+use super::tables::column;
+use crate::document::Cell;
+use crate::language::{Bilingual, Language};
+use crate::report::Trace;
+
+/// The rows of a sheet.
+const FULL: u32 = 1_048_576;
+
+/// A column of a listing.
+pub(super) struct Column {
+    heading: String,
+    /// In characters.
+    width: u32,
+}
+
+impl Column {
+    pub(super) fn new(heading: &str, width: u32) -> Self {
+        Self {
+            heading: heading.to_owned(),
+            width,
+        }
+    }
+}
+
+/// A sheet with one row of headings, to which rows are added.
+pub(super) struct Listing {
+    sheet: Worksheet,
+    pen: Pen,
+    next: u32,
+    /// How many characters wide each column is.
+    widths: Vec<u32>,
+}
+
+impl Listing {
+    pub(super) fn new(mut sheet: Worksheet, columns: &[Column]) -> io::Result<Self> {
+        let looks = looks();
+        for (index, of) in columns.iter().enumerate() {
+            let at = (0, column(index));
+            write_text(&mut sheet, at, &of.heading, &looks.heading)?;
+            let width = sheet.set_column_width(at.1, f64::from(of.width));
+            width.map_err(cannot)?;
+        }
+        sheet.set_freeze_panes(1, 0).map_err(cannot)?;
+        sheet.set_repeat_rows(0, 0).map_err(cannot)?;
+        sheet.set_landscape().set_print_fit_to_pages(1, 0);
+        Ok(Self {
+            pen: Pen::new(&looks.plain),
+            sheet,
+            next: 1,
+            widths: columns.iter().map(|column| column.width).collect(),
+        })
+    }
+
+    /// The index of the row that is written next.
+    pub(super) fn next_row(&self) -> u32 {
+        self.next
+    }
+
+    /// Adds a row.
+    pub(super) fn row(&mut self, cells: &[Cell]) -> io::Result<()> {
+        let lines = cells
+            .iter()
+            .zip(&self.widths)
+            .map(|(cell, &width)| match cell {
+                Cell::Text(text) => lines(text, width as usize),
+                _ => 1,
+            });
+        let lines = lines.max().unwrap_or(1);
+        if lines > 1 {
+            set_lines(&mut self.sheet, self.next, lines)?;
+        }
+        for (index, cell) in cells.iter().enumerate() {
+            self.pen
+                .write(&mut self.sheet, (self.next, column(index)), cell)?;
+        }
+        self.next += 1;
+        Ok(())
+    }
+
+    /// The sheet with all rows, of which a filter leaves those that one asks for.
+    pub(super) fn finish(mut self) -> io::Result<Worksheet> {
+        let (last, columns) = (self.next - 1, column(self.widths.len().saturating_sub(1)));
+        self.sheet.autofilter(0, 0, last, columns).map_err(cannot)?;
+        Ok(self.sheet)
+    }
+}
+
+/// Writes rows, on as many sheets as they need; `new_sheet` gives an empty one.
+pub(super) fn write_rows<R: AsRef<[Cell]>>(
+    columns: &[Column],
+    rows: impl Iterator<Item = R>,
+    full: u32,
+    book: &mut Book,
+    new_sheet: impl Fn(&mut Book) -> io::Result<Worksheet>,
+) -> io::Result<()> {
+    let mut listing = Listing::new(new_sheet(book)?, columns)?;
+    for row in rows {
+        if listing.next_row() == full {
+            let next = Listing::new(new_sheet(book)?, columns)?;
+            book.add(std::mem::replace(&mut listing, next).finish()?);
+        }
+        listing.row(row.as_ref())?;
+    }
+    book.add(listing.finish()?);
+    Ok(())
+}
+
+/// Writes a list that a report holds in memory.
+pub(super) fn write_list<R: AsRef<[Cell]>>(
+    name: &str,
+    columns: &[Column],
+    rows: impl Iterator<Item = R>,
+    book: &mut Book,
+) -> io::Result<()> {
+    write_rows(columns, rows, FULL, book, |book| Ok(book.sheet(name)?.0))
+}
+
+/// Writes the rows behind a figure through files in the folder `scratch`.
+pub(super) fn rows_of(
+    of: &Trace,
+    language: Language,
+    scratch: &Path,
+    book: &mut Book,
+) -> io::Result<()> {
+    let name = Bilingual {
+        zh: "依据",
+        en: "Rows",
+    }
+    .in_language(language);
+    let columns: Vec<_> = trace::columns(of, language)
+        .iter()
+        .map(|column| Column::new(&column.heading, 16))
+        .collect();
+    write_rows(&columns, trace::rows(of), FULL, book, |book| {
+        Ok(book.long_sheet(name, scratch)?.0)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use calamine::{Reader, Xlsx};
+    use chrono::NaiveDate;
+
+    use super::super::book::About;
+    use super::*;
+
+    #[test]
+    fn a_full_sheet_is_followed_by_another() {
+        let scratch = tempfile::tempdir().unwrap();
+        let mut book = Book::new(&About {
+            office: "某局",
+            title: "依据",
+            day: NaiveDate::default(),
+        });
+        let rows = (1..=7).map(|number| vec![Cell::Count(number)]);
+        let columns = [Column::new("行", 8)];
+        let new_sheet = |book: &mut Book| Ok(book.long_sheet("依据", scratch.path())?.0);
+        write_rows(&columns, rows, 4, &mut book, new_sheet).unwrap();
+        let bytes = book.into_bytes().unwrap();
+        let mut read = Xlsx::new(Cursor::new(bytes)).unwrap();
+        let sheets = read.worksheets();
+        let sheets = sheets.iter().map(|(name, range)| {
+            let rows: Vec<_> = range.rows().map(|row| row[0].to_string()).collect();
+            (name.as_str(), rows.join(" "))
+        });
+        assert_eq!(
+            sheets.collect::<Vec<_>>(),
+            [
+                ("依据", "行 1 2 3".to_owned()),
+                ("依据2", "行 4 5 6".to_owned()),
+                ("依据3", "行 7".to_owned())
+            ]
+        );
+    }
+}

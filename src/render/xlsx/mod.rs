@@ -1,0 +1,96 @@
+//! Workbooks: a report with its tables, figures, identities and findings; figures; rows behind a
+//! figure; and the empty logs of an office.
+//!
+//! Numbers are numbers, so that Excel can go on with them; what somebody typed is text, whatever it
+//! begins with. Only the identities are formulas, and each holds its result. `book` knows the crate
+//! that writes the file, the other modules the sheets.
+
+mod book;
+mod figures;
+mod findings;
+mod identities;
+mod listing;
+mod logbook;
+mod number;
+mod paste;
+mod tables;
+
+use std::io;
+use std::path::Path;
+
+use chrono::NaiveDate;
+
+use crate::figures::Figures;
+use crate::language::Language;
+use crate::report::{Report, Trace};
+
+pub use logbook::{LOGBOOK, logbook, sheet_of_log};
+
+use book::{About, Book};
+use figures::Values;
+
+/// The report: its statutory tables, figures, identities, bare numbers for pasting, findings.
+///
+/// # Errors
+/// A limit of the format is exceeded.
+pub fn report(report: &Report) -> io::Result<Vec<u8>> {
+    let document = &report.document;
+    let mut book = Book::new(&About {
+        office: &report.office,
+        title: &document.title.concat(),
+        day: document.sign_off.date.unwrap_or(report.as_of),
+    });
+    let tables = tables::of(document);
+    let cells = tables::sheets(&tables, &mut book)?;
+    let last_year = report.last_year.clone().unwrap_or_default();
+    let years = [
+        (report.year - 1, &last_year),
+        (report.year, &report.statistics),
+    ];
+    let numbers = figures::sheet(&years, Language::Chinese, &mut book)?;
+    identities::sheet(&report.identities, &Values { cells, numbers }, &mut book)?;
+    paste::sheet(&tables, &mut book)?;
+    findings::sheet(&report.diagnostics, &mut book)?;
+    book.into_bytes()
+}
+
+/// The figures of `years` with their definitions, as one sheet.
+///
+/// # Errors
+/// A limit of the format is exceeded.
+pub fn stats(years: &[(i32, &Figures)], office: &str, language: Language) -> io::Result<Vec<u8>> {
+    let last_year = years.last().map(|(year, _)| *year);
+    let mut book = Book::new(&About {
+        office,
+        title: figures::title(language),
+        day: end_of(last_year.unwrap_or_default()),
+    });
+    figures::sheet(years, language, &mut book)?;
+    book.into_bytes()
+}
+
+/// The rows behind a figure. They are written through files in the folder `scratch`, so that a
+/// million of them need little memory.
+///
+/// # Errors
+/// The folder cannot be written to.
+pub fn trace(
+    trace: &Trace,
+    year: i32,
+    office: &str,
+    language: Language,
+    scratch: &Path,
+) -> io::Result<Vec<u8>> {
+    let mut book = Book::new(&About {
+        office,
+        title: &format!("{} {year}", trace.question.key),
+        day: end_of(year),
+    });
+    listing::rows_of(trace, language, scratch, &mut book)?;
+    book.into_bytes()
+}
+
+/// The last day of a year, with which a workbook is dated that nobody signs.
+fn end_of(year: i32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, 12, 31).unwrap_or_default()
+}

@@ -49,3 +49,4 @@ mod snapshot;
 mod trace;
 mod word;
 mod workbooks;
+mod xlsx;

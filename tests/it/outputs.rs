@@ -404,7 +404,7 @@ fn extensions_tell_the_format_of_every_command() {
     for (words, said) in [
         (
             "stats -o a.docx",
-            "its extension tells no format; use one of .txt, .json, .csv, .html, .htm, or name the format with --format",
+            "its extension tells no format; use one of .txt, .json, .csv, .html, .htm, .xlsx, or name the format with --format",
         ),
         (
             "stats --format json -o a.csv",
@@ -416,7 +416,7 @@ fn extensions_tell_the_format_of_every_command() {
         ),
         (
             "trace published.total -o a.html",
-            "its extension tells no format; use one of .txt, .csv, .json, or name the format with --format",
+            "its extension tells no format; use one of .txt, .csv, .json, .xlsx, or name the format with --format",
         ),
         (
             "forms -o a.csv",

@@ -7,11 +7,11 @@ use std::io;
 
 use chrono::NaiveDate;
 use rust_xlsxwriter::{
-    DataValidation, DataValidationErrorStyle, DataValidationRule, ExcelDateTime, Format, Formula,
-    Worksheet, XlsxError,
+    DataValidation, DataValidationErrorStyle, DataValidationRule, ExcelDateTime, Format,
+    FormatAlign, Formula, Worksheet, XlsxError,
 };
 
-use super::book::{About, Book, Looks, cannot, looks, write_text};
+use super::book::{About, Book, Looks, cannot, lines, looks, set_lines, write_text};
 use super::tables::{column, reference};
 use crate::logs::{Column, Role, choices, columns};
 use crate::record::Log;
@@ -113,19 +113,18 @@ fn write_column(
     lists: &mut Lists,
 ) -> io::Result<()> {
     let at = (0, column(index));
-    let heading = match of.required {
-        true => looks.heading.clone().set_font_color(REQUIRED),
-        false => looks.heading.clone(),
-    };
+    let mut heading = looks.heading.clone();
+    if of.required {
+        heading = heading.set_font_color(REQUIRED);
+    }
     write_text(sheet, at, of.header, &heading)?;
     let kind = Kind::of(log, of);
     let (width, format) = match kind {
         Kind::Day => (13.0, Format::new().set_num_format("yyyy-mm-dd")),
         Kind::Amount => (13.0, Format::new()),
         // As text, or Excel would cut the zeros and the end of a long number off.
-        Kind::List(_) => (16.0, Format::new().set_num_format("@")),
         Kind::Text if of.role == Role::Text => (40.0, Format::new().set_num_format("@")),
-        Kind::Text => (16.0, Format::new().set_num_format("@")),
+        Kind::List(_) | Kind::Limit | Kind::Text => (16.0, Format::new().set_num_format("@")),
     };
     sheet.set_column_width(at.1, width).map_err(cannot)?;
     sheet.set_column_format(at.1, &format).map_err(cannot)?;
@@ -136,7 +135,7 @@ fn write_column(
             let range = lists.add(&heading, words, looks)?;
             word_check(&range).map_err(cannot)?
         }
-        Kind::Amount | Kind::Text => return Ok(()),
+        Kind::Limit | Kind::Amount | Kind::Text => return Ok(()),
     };
     let added = sheet.add_data_validation(1, at.1, LAST_ROW, at.1, &check);
     added.map(|_| ()).map_err(cannot)
@@ -148,6 +147,8 @@ const REQUIRED: u32 = 0x00C0_0000;
 /// What the cells of a column are filled with.
 enum Kind {
     Day,
+    /// A day, or a number of working days.
+    Limit,
     Amount,
     /// One of some words.
     List(Vec<&'static str>),
@@ -159,8 +160,8 @@ impl Kind {
         let words = choices(log, column.key);
         match column.role {
             _ if !words.is_empty() => Self::List(words),
-            // A limit may also be a number of days.
-            Role::Day if column.key != "due_on" => Self::Day,
+            Role::Day if column.key == "due_on" => Self::Limit,
+            Role::Day => Self::Day,
             _ if column.key.ends_with("_yuan") => Self::Amount,
             _ => Self::Text,
         }
@@ -169,6 +170,7 @@ impl Kind {
     fn explained(&self) -> String {
         match self {
             Self::Day => "日期，如 2017-03-05".to_owned(),
+            Self::Limit => "日期，或工作日数".to_owned(),
             Self::Amount => "金额，单位：元".to_owned(),
             Self::List(words) => format!("从下拉列表中选：{}", words.join("、")),
             Self::Text => "文字".to_owned(),
@@ -205,12 +207,20 @@ fn explanation(looks: &Looks, book: &mut Book) -> io::Result<()> {
         "登记以后保存，运行 report check 核对，运行 report compile --year 年份 得到年度报告。",
         "请勿在台账中登记身份证号码、电话等个人信息。",
     ];
+    /// How many characters wide the last column is.
+    const CONTENT: usize = 70;
     let (mut sheet, _) = book.sheet(EXPLANATION)?;
     write_text(
         &mut sheet,
         (0, 0),
         "政府信息公开工作台账填写说明",
-        &{ looks.title.clone().unset_text_wrap() },
+        &{
+            looks
+                .title
+                .clone()
+                .set_align(FormatAlign::Left)
+                .unset_text_wrap()
+        },
     )?;
     let bare = looks.plain.clone().unset_text_wrap();
     for (row, line) in (1..).zip(LINES) {
@@ -218,13 +228,10 @@ fn explanation(looks: &Looks, book: &mut Book) -> io::Result<()> {
     }
     let first = 2 + u32::try_from(LINES.len()).unwrap_or_default();
     let headings = ["工作表", "列", "必填", "填写内容"];
-    for (index, (heading, width)) in headings
-        .into_iter()
-        .zip([14.0, 18.0, 8.0, 70.0])
-        .enumerate()
-    {
+    for (index, (heading, width)) in headings.into_iter().zip([14, 18, 8, CONTENT]).enumerate() {
         let at = (first, column(index));
         write_text(&mut sheet, at, heading, &looks.heading)?;
+        let width = f64::from(column(width));
         sheet.set_column_width(at.1, width).map_err(cannot)?;
     }
     let all = Log::ALL
@@ -233,6 +240,7 @@ fn explanation(looks: &Looks, book: &mut Book) -> io::Result<()> {
     for (row, (log, of)) in (first + 1..).zip(all) {
         let required = if of.required { "必填" } else { "" };
         let content = Kind::of(log, of).explained();
+        set_lines(&mut sheet, row, lines(&content, CONTENT))?;
         let cells = [sheet_of_log(log), of.header, required, &content];
         for (index, cell) in cells.into_iter().enumerate() {
             write_text(&mut sheet, (row, column(index)), cell, &looks.plain)?;

@@ -490,7 +490,7 @@ pub(super) struct Init {
     #[arg(long, value_name = "NAME", default_value = "某某市某某局")]
     pub(super) office: String,
 
-    /// Writes the empty logs as one workbook with drop-down lists, 台账.xlsx, and no CSV files
+    /// Writes the empty logs as one workbook, 台账.xlsx, with lists to choose from
     #[arg(long, conflicts_with = "from")]
     pub(super) workbook: bool,
 

@@ -123,7 +123,7 @@ fn tables_of<'j>(section: &'j Json, blocks: &str, found: &mut Vec<&'j Json>) {
 }
 
 /// Where the cells of rows begin, in the order in which they stand.
-fn placed<'j>(rows: &'j Json, width: u64) -> Vec<(u64, u64, &'j Json)> {
+fn placed(rows: &Json, width: u64) -> Vec<(u64, u64, &Json)> {
     let mut taken = BTreeSet::new();
     let mut cells = Vec::new();
     for (row, of_row) in (0..).zip(rows.as_array().unwrap()) {

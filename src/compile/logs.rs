@@ -1,8 +1,7 @@
 //! The logs of an office: which files they are, and their counting, side by side where they are long.
 //!
-//! What is counted and looked for is left to those who ask; here it is seen to that every row is come
-//! to once, that what was read on a mistaken hints is read again, and that what comes of the files
-//! is put together in their order.
+//! Counters and rules come from the callers. This module visits every row once, reads a log again where
+//! a pass turns out to be wrong, and merges the results of the files in their order.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -239,7 +238,7 @@ impl Look {
     }
 }
 
-/// What must be read again, because it was read on a mistaken hints.
+/// Why a log must be read again.
 enum Mistaken {
     /// The encoding of a file of the log, by its index.
     Encoding(usize, Encoding),

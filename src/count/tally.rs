@@ -12,7 +12,7 @@ use crate::number::exact_sum;
 use crate::record::Log;
 use crate::vocabulary::{Key, Metric};
 
-/// Somebody who is told what each record counts toward.
+/// Receives what each record counts toward.
 ///
 /// The tally counts it; a tracer notes the record. Both hear the same, so what is counted and what
 /// is traced cannot differ. `labels` fill the variable segments of the metric's key, in order.

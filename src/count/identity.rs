@@ -292,12 +292,14 @@ fn split_running_ids<L: Entry>(
             && others.iter().any(|(_, other)| !L::may_be_one(one, other))
         {
             differing += 1;
-            first.get_or_insert_with(|| (rows[0].place(), rows[0].file().to_string()));
+            first.get_or_insert_with(|| rows[0].place());
         }
     }
-    let Some((place, file)) = first.filter(|_| differing * 10 >= recurring * 9) else {
+    let Some(place) = first.filter(|_| differing * 10 >= recurring * 9) else {
         return items;
     };
+    // Without the sheet, as `report.toml` names it.
+    let file = place.file.to_string();
     let log = L::LOG.key();
     let place = Place {
         line: None,

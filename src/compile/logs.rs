@@ -635,7 +635,7 @@ impl<'a> Logs<'a> {
         Ok(all)
     }
 
-    /// The tables of a file; none where it is not there or cannot be read, which is told.
+    /// The tables of a file; none if it is missing or cannot be read, which is reported.
     fn open(&self, log: Log, file: &LogFile, found: &mut Vec<Diagnostic>) -> Vec<Table> {
         let source = Source {
             log,

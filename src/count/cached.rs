@@ -112,7 +112,7 @@ impl<V, const USUAL: usize> KeyMap<V, USUAL> {
         self.0.find(key.hash(), |slot| slot.has(key))
     }
 
-    fn insert(&mut self, key: CellKey<'_>, value: V) -> &V {
+    fn insert(&mut self, key: CellKey<'_>, value: V) {
         if self.0.len() == MOST && self.get(key).is_none() {
             self.0.clear();
         }
@@ -120,11 +120,10 @@ impl<V, const USUAL: usize> KeyMap<V, USUAL> {
         let slot = self
             .0
             .entry(key.hash(), has_key, |slot| hash_of(&slot.groups));
-        let slot = slot.or_insert_with(|| Slot {
+        slot.or_insert_with(|| Slot {
             groups: SmallVec::from_slice(key.groups()),
             value,
         });
-        &slot.into_mut().value
     }
 }
 

@@ -63,8 +63,8 @@ impl Identity {
         matches!(verdict, Some(Verdict::Same(_)))
     }
 
-    /// Notes one row with this identity, whose item `goes_on` in the next row or does not. Whether it must be held
-    /// with the item's other rows.
+    /// Notes one row with this identity; its item may go on in the next row. Whether the row must be held
+    /// with the other rows of the item.
     #[inline]
     pub fn is_held(&mut self, identity: &[u8], goes_on: bool) -> bool {
         if !self.repeated.is_empty() && self.repeated.contains(identity) {

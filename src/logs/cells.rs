@@ -294,6 +294,17 @@ impl<'row, 'found> Cells<'row, 'found> {
     }
 }
 
+/// The required date of a row of which nothing else is read.
+pub(super) fn only_date(
+    row: &Row<'_>,
+    column: usize,
+    found: &mut Vec<Diagnostic>,
+) -> Option<NaiveDate> {
+    let mut cells = Cells::new(row, found);
+    let date = cells.required_date(column);
+    cells.finish(date)
+}
+
 /// Whether a time in a cell of due dates stands for its whole day: 00:00, 23:59 or 23:59:59, and 24:00,
 /// which is read as the last.
 fn means_whole_day(time: NaiveTime) -> bool {

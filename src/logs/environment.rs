@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::Entry;
-use super::cells::Cells;
+use super::cells::{self, Cells};
 use super::columns::columns;
 use super::synonyms::ENVIRONMENT_KIND;
 use super::table::Row;
@@ -59,9 +59,7 @@ impl Entry for EnvironmentLog {
     }
 
     fn read_days(row: &Row<'_>, found: &mut Vec<Diagnostic>) -> Option<NaiveDate> {
-        let mut cells = Cells::new(row, found);
-        let published_on = cells.required_date(PUBLISHED_ON);
-        cells.finish(published_on)
+        cells::only_date(row, PUBLISHED_ON, found)
     }
 
     fn day_of(published_on: &NaiveDate) -> Option<NaiveDate> {

@@ -3,9 +3,9 @@
 //! A [`Table`] yields the rows of one log file, each of which knows its file, line and columns;
 //! one module for each log reads a row into its record. Below the table, `rows` reads a text, `book` a
 //! workbook and `sheet` one of its sheets; `sheets` chooses among them, `header` finds where the table
-//! begins, and `below` where it ends; `plain` tells rows that are counted by their
-//! words and days. What was read is not judged here: dates out of
-//! order, rows that are one item and everything of law are left to later stages.
+//! begins, and `below` where it ends; `plain` finds the rows that are counted by their words and days.
+//! Nothing is judged here: dates out of order, rows that are one item and everything of law are left to
+//! later stages.
 
 mod below;
 mod book;

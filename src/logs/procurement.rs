@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::Entry;
-use super::cells::Cells;
+use super::cells::{self, Cells};
 use super::columns::columns;
 use super::synonyms::STAGE;
 use super::table::Row;
@@ -66,9 +66,7 @@ impl Entry for ProcurementLog {
     }
 
     fn read_days(row: &Row<'_>, found: &mut Vec<Diagnostic>) -> Option<NaiveDate> {
-        let mut cells = Cells::new(row, found);
-        let published_on = cells.required_date(PUBLISHED_ON);
-        cells.finish(published_on)
+        cells::only_date(row, PUBLISHED_ON, found)
     }
 
     fn day_of(published_on: &NaiveDate) -> Option<NaiveDate> {

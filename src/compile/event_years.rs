@@ -114,10 +114,17 @@ impl EventYears {
             (0..years.len()).map(|index| index >= first).collect()
         } else {
             let mut usual = years.iter().filter(|(_, rows)| rows * 20 >= total);
-            let last_usual = usual.next_back().map_or(*YEARS.end(), |(year, _)| *year);
+            let mut last_usual = usual.next_back().map_or(*YEARS.end(), |(year, _)| *year);
+            let is_rare = |rows: u64| rows * 100 < total;
+            // In a log of many years hardly one may hold 5 %.
+            for &(year, rows) in &years {
+                if year == last_usual + 1 && !is_rare(rows) {
+                    last_usual = year;
+                }
+            }
             let years = years.iter();
             years
-                .map(|(year, rows)| rows * 100 < total && *year >= last_usual + 2)
+                .map(|(year, rows)| is_rare(*rows) && *year >= last_usual + 2)
                 .collect()
         };
         let mut last = None;
@@ -174,6 +181,11 @@ mod tests {
         let even: Vec<(i32, u64)> = (1980..=2017).map(|year| (year, 4)).collect();
         assert_eq!(rare(&even), []);
         assert_eq!(rare(&[&even[..], &[(2060, 1)]].concat()), []);
+        // A long log whose newest year has just begun, and one mistyped.
+        let mut long: Vec<(i32, u64)> = (1990..=2017).map(|year| (year, 30)).collect();
+        long[0].1 = 100;
+        long.extend([(2018, 2), (2071, 1)]);
+        assert_eq!(rare(&long), [(2071, 2018)]);
     }
 
     #[test]

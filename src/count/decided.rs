@@ -1,6 +1,6 @@
 //! The identities that the office decided.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Mutex, PoisonError};
 
 use crate::diagnostic::{Diagnostic, Findings, Problem};
@@ -15,8 +15,8 @@ pub(super) struct Decided {
     /// By id and by line.
     by_id: HashMap<String, At>,
     by_line: HashMap<u64, Vec<(String, At)>>,
-    /// Those that were met.
-    met: Mutex<BTreeSet<At>>,
+    /// The rows that were met, each with what makes it one with others if nothing is decided.
+    met: Mutex<BTreeMap<At, Option<Box<[u8]>>>>,
 }
 
 /// The numbers of a decision, and of a row in it.
@@ -62,17 +62,26 @@ impl Decided {
 
     /// What was decided about a row.
     pub(super) fn verdict(&self, row: &Row<'_>) -> Option<Verdict> {
-        let by_id = || self.by_id.get(&*name_key(row.id()?)).copied();
-        let at = self.at_line(row).or_else(by_id)?;
-        self.met
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .insert(at);
-        Some(if self.decisions[at.0].is_same {
-            Verdict::Same(at.0)
+        let (decision, _) = self.at(row)?;
+        Some(if self.decisions[decision].is_same {
+            Verdict::Same(decision)
         } else {
             Verdict::Distinct
         })
+    }
+
+    /// What was decided about a row that is met, given what makes it one with others otherwise.
+    pub(super) fn meet(&self, row: &Row<'_>, identity: Option<&[u8]>) -> Option<Verdict> {
+        let verdict = self.verdict(row)?;
+        let mut met = self.met.lock().unwrap_or_else(PoisonError::into_inner);
+        met.insert(self.at(row)?, identity.map(Into::into));
+        Some(verdict)
+    }
+
+    /// The decision that names a row, and the number of the row in it.
+    fn at(&self, row: &Row<'_>) -> Option<At> {
+        let by_id = || self.by_id.get(&*name_key(row.id()?)).copied();
+        self.at_line(row).or_else(by_id)
     }
 
     fn at_line(&self, row: &Row<'_>) -> Option<At> {
@@ -81,21 +90,50 @@ impl Decided {
         file.map(|(_, at)| *at)
     }
 
-    /// Reports the rows of decisions that no row of the log is.
-    pub(super) fn report(&self, found: &mut Findings<'_>) {
+    /// Reports the rows of decisions that no row of the log is, and the decisions that change nothing.
+    /// `is_of_others` says whether a row that nothing is decided about has an identity.
+    pub(super) fn report(
+        &self,
+        mut is_of_others: impl FnMut(&[u8]) -> bool,
+        found: &mut Findings<'_>,
+    ) {
         let met = self.met.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut times = HashMap::<&[u8], usize>::new();
+        for identity in met.values().flatten() {
+            *times.entry(identity).or_default() += 1;
+        }
         for (decision, one) in self.decisions.iter().enumerate() {
+            let log = one.log.key();
+            let mut identities = Vec::new();
             for (number, row) in one.rows.iter().enumerate() {
-                if met.contains(&(decision, number)) {
+                if let Some(identity) = met.get(&(decision, number)) {
+                    identities.push(identity.as_deref());
                     continue;
                 }
                 let row = match row {
                     Where::Name(id) => id.clone(),
                     Where::Line(file, line) => format!("{file}:{line}"),
                 };
-                let log = one.log.key();
                 let place = one.place.clone();
                 found.push(Diagnostic::at(place, Problem::UnmetDecision { row, log }));
+            }
+            if identities.len() < one.rows.len() {
+                continue;
+            }
+            let is_idle = if one.is_same {
+                let first = identities.first().copied().flatten();
+                first.is_some() && identities.iter().all(|identity| *identity == first)
+            } else {
+                let mut identities = identities.into_iter().flatten();
+                identities.all(|identity| times[identity] == 1 && !is_of_others(identity))
+            };
+            if is_idle {
+                let is_same = one.is_same;
+                let place = one.place.clone();
+                found.push(Diagnostic::at(
+                    place,
+                    Problem::IdleDecision { is_same, log },
+                ));
             }
         }
     }

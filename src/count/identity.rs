@@ -176,7 +176,7 @@ impl Held {
     #[inline]
     pub(super) fn keeps(&mut self, name: RowName<'_>, row: &Row<'_>) -> bool {
         if let Some(decided) = &self.identity.decided {
-            match decided.verdict(row) {
+            match decided.meet(row, name.identity) {
                 Some(Verdict::Distinct) => return false,
                 Some(Verdict::Same(number)) => {
                     let identity = format!("\nsame {number}");
@@ -258,8 +258,8 @@ impl Held {
         if let Some(identity) = self.identity.for_another_pass() {
             return Err(Box::new(identity));
         }
-        if let Some(decided) = &self.identity.decided {
-            decided.report(found);
+        if let Some(decided) = self.identity.decided.clone() {
+            decided.report(|identity| self.identity.has(identity), found);
         }
         for (id, compatible, place) in std::mem::take(&mut self.compatible) {
             if self.identity.has(compatible.as_bytes()) {

@@ -557,6 +557,13 @@ problems! {
             /// The key of the log.
             log: &'static str,
         };
+        /// Without a decision of the office the rows would count the same.
+        IdleDecision "idle-decision" {
+            /// Whether it says that rows are one.
+            is_same: bool,
+            /// The key of the log.
+            log: &'static str,
+        };
         /// Ids begin anew in each file or sheet: they name no record.
         RunningIds "running-ids" {
             /// How many ids stand in several files or sheets.

@@ -237,6 +237,16 @@ pub fn message(problem: &Problem) -> Message {
             shown(row),
             log
         ),
+        Problem::IdleDecision { is_same: true, log } => both!(
+            "台账 {0} 的这几条记录本来就算同一条，这一项不起作用",
+            "these rows of the log {0} are one without it, so this decides nothing",
+            log
+        ),
+        Problem::IdleDecision { log, .. } => both!(
+            "台账 {0} 的这几条记录本来就各算一条，这一项不起作用",
+            "these rows of the log {0} are one each without it, so this decides nothing",
+            log
+        ),
         Problem::RunningIds { ids, log: _, file } => both!(
             "{0} 个编号在几个文件或工作表中都有，指的却不是同一条记录，例如在 {1} 中：编号是各自从头编的流水号，按文件分别统计",
             "ids begin anew in each file or sheet, as in {1}: {0} stand in several and name different records, which are counted apart",
@@ -1265,6 +1275,10 @@ pub fn hint(problem: &Problem) -> Option<Message> {
             both!(
                 "请在 report.toml 中写明用哪一个，例如：\n{0}",
                 "say in report.toml which one to use, for example:\n{0}",
+        Problem::IdleDecision { .. } => both!(
+            "请核对编号或行号；已经不需要的，请删去",
+            "compare the ids or lines with the log; delete what is no longer needed"
+        ),
                 header_lines(log, key, header)
             )
         }
@@ -2296,6 +2310,10 @@ pub fn explanation(code: Code) -> Bilingual {
         ),
         Code::DividerRows => (
             "表格中间有的行只写着“上年结转”“本年新收”“3月”之类的分组标题，不是记录，也不是合计，不计入，只作提示。各件是否上年结转，只看收到日期，如 2016-12-20 收到的是上年结转。",
+        Code::IdleDecision => (
+            "report.toml 的 [[same]] 指出的记录本来就算同一条，或者 [[distinct]] 指出的记录本来就各算一条，有没有这一项数字都一样，这是警告。可能是编号或行号写错了，如 requests.csv:15；已经不需要的请删去。",
+            "The rows that [[same]] in report.toml names are one without it, or those of [[distinct]] are one each, so that no figure depends on it: a warning. An id or a line may be mistyped, as in requests.csv:15; delete what is no longer needed.",
+        ),
             "A row in the table holds nothing but the name of a group, such as \"上年结转\", \"本年新收\" or \"3月\". It is no record and no total, and is left out: a note. Whether a request is carried in follows from its day of receipt, say 2016-12-20, and not from the row above it.",
         ),
         Code::NumberedRows => (
@@ -2892,6 +2910,24 @@ mod tests {
             },
             Problem::FileWithoutRows,
             Problem::BlankRows { rows: 2 },
+            Problem::RangeOfIds {
+                id: text(),
+                rows: 2,
+                records: 5,
+            },
+            Problem::ArticleInColumns {
+                rows: 2,
+                id: text(),
+                article: text(),
+            },
+            Problem::IdleDecision {
+                is_same: true,
+                log: "requests",
+            },
+            Problem::IdleDecision {
+                is_same: false,
+                log: "requests",
+            },
             Problem::EndMark,
             Problem::IgnoredColumns {
                 headers: vec![text()],

@@ -29,7 +29,7 @@ use chrono::{Datelike, NaiveDate};
 use crate::calendar::Calendar;
 use crate::check::{
     EnvironmentRules, NoRules, ProcurementRules, PublishedRules, RowChecks, calendar_finding,
-    check_channels, check_contents, check_identities, judged, speaks_of_year_before,
+    check_channels, check_contents, check_identities, check_labels, judged, speaks_of_year_before,
     weight_of_kind,
 };
 use crate::count::{OpenCases, OpenRequest, PassHints, RequestCounter, Scope, Tally};
@@ -314,6 +314,7 @@ fn report(
     let declared = Declarations::of(project, year, &forms, found);
     let (figures, places) = all_figures(&counted, project, &declared, &scope, found);
     tell_channels(&counted, logs, &figures, found);
+    check_labels(&figures, found);
     tell_excluded(&counted, logs, found);
     let filled = Filled::new(form, year, figures, places, declared);
     let cells = filled.cells();
@@ -695,6 +696,7 @@ fn figures_of(
     }
     let (figures, places) = all_figures(&counted, logs.project, &declared, scope, found);
     tell_channels(&counted, logs, &figures, found);
+    check_labels(&figures, found);
     tell_excluded(&counted, logs, found);
     Some((counted, figures, places))
 }

@@ -573,6 +573,13 @@ problems! {
             /// One of the files.
             file: String,
         };
+        /// Two labels of a breakdown are nearly the same.
+        LabelsAlike "labels-alike" {
+            /// The label.
+            label: String,
+            /// The one that it is like.
+            other: String,
+        };
         /// Two ids are nearly the same.
         IdsAlike "ids-alike" {
             /// The id.

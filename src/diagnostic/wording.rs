@@ -253,6 +253,12 @@ pub fn message(problem: &Problem) -> Message {
             ids,
             escaped(file)
         ),
+        Problem::LabelsAlike { label, other } => both!(
+            "“{0}”与“{1}”只差字符的写法，分开统计",
+            "\"{0}\" and \"{1}\" differ in the form of a character only, and are counted apart",
+            shown(label),
+            shown(other)
+        ),
         Problem::IdsAlike { id, other } => both!(
             "编号“{0}”与“{1}”几乎相同，按两个编号统计",
             "the ids \"{0}\" and \"{1}\" are nearly the same; they are counted as two",
@@ -1278,6 +1284,10 @@ pub fn hint(problem: &Problem) -> Option<Message> {
         Problem::IdleDecision { .. } => both!(
             "请核对编号或行号；已经不需要的，请删去",
             "compare the ids or lines with the log; delete what is no longer needed"
+        ),
+        Problem::LabelsAlike { .. } => both!(
+            "如是同一个，请在台账中改成同样的写法",
+            "write them in one way in the log if they are one"
         ),
                 header_lines(log, key, header)
             )
@@ -2308,6 +2318,10 @@ pub fn explanation(code: Code) -> Bilingual {
             "表格末尾的合计、填表人、审核人、导出时间、注等行不是记录，例如“填表人：张某”，不计入，只作提示。只看最后几行，而且编号一格是空的，或者就是“合计”等字样。如其中有记录，请填写它的编号。",
             "Below the table stand totals, signatures, dates of export or notes, such as \"填表人：张某\": they are no records and are left out: a note. Only the last rows are looked at, and only where the cell of the id is blank or holds such a label. If one of them is a record, fill in its id.",
         ),
+        Code::LabelsAlike => (
+            "分类、栏目、部门等两个名称只差字符的写法，例如“Ⅱ类”与“II类”，程序分开统计，这是警告。全角字母、数字和看不见的字符不算差别。如是同一个，请在台账中改成同样的写法。",
+            "Two names of a category, a group or a department differ in the form of a character only, such as \"Ⅱ类\" and \"II类\", and are counted apart: a warning. Full-width letters and invisible characters make no difference. Write them in one way if they are one.",
+        ),
         Code::DividerRows => (
             "表格中间有的行只写着“上年结转”“本年新收”“3月”之类的分组标题，不是记录，也不是合计，不计入，只作提示。各件是否上年结转，只看收到日期，如 2016-12-20 收到的是上年结转。",
         Code::IdleDecision => (
@@ -2866,6 +2880,10 @@ mod tests {
             },
             Problem::FileRead {
                 encoding: "gb18030",
+            Problem::LabelsAlike {
+                label: text(),
+                other: text(),
+            },
                 separator: Separator::Tab,
                 header_line: 3,
             },

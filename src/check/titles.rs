@@ -13,7 +13,7 @@ use hashbrown::{HashTable, hash_table};
 
 use crate::count::PassHints;
 use crate::diagnostic::{Code, Diagnostic, Excerpt, Findings, Place, Problem, Spot};
-use crate::logs::{Row, title_key};
+use crate::logs::{Row, article_id, title_key};
 use crate::record::Log;
 
 /// By day, for the rows of a day mostly stand together: what is looked up next is at hand.
@@ -258,7 +258,9 @@ impl RowsOfDay {
                 }
             };
             let number = number as usize;
-            (self.id(first) != self.id(number)).then_some((number, first))
+            let (id, first_id) = (self.id(number), self.id(first));
+            let is_of_article = article_id(id).is_some() && article_id(id) == article_id(first_id);
+            (id != first_id && !is_of_article).then_some((number, first))
         })
     }
 

@@ -699,6 +699,7 @@ impl<'a> Logs<'a> {
         let mut cache = RowCache::default();
         let mut blank_rows = BlankRows::default();
         let mut dividers = Dividers::default();
+        let mut ranges = Ranges::default();
         loop {
             let mut rows = match table.read_on() {
                 Ok(logs::Part::Rows(rows)) => rows,
@@ -731,7 +732,6 @@ impl<'a> Logs<'a> {
                 if !cache.count_known(&mut rows, counter, findings, noted) {
                     break;
                 }
-                told_before.clear();
                 let Some(step) = rows.step() else {
                     blank_rows.add(rows.row());
                     continue;
@@ -747,31 +747,39 @@ impl<'a> Logs<'a> {
                         continue;
                     }
                 };
-                let told = found.len();
-                let reading = if self.is_read {
-                    &mut told_before
-                } else {
-                    &mut *found
-                };
-                let Some(record) = C::Log::read(row, reading) else {
-                    if row.is_blank() {
-                        found.truncate(told);
-                        blank_rows.add(row);
-                    } else {
-                        note_unread(row, told, &mut dividers, &mut input, found);
-                    }
-                    continue;
-                };
-                input.rows += 1;
-                if let Some(day) = C::Log::event_day(&record) {
-                    events.add::<C::Log>(day, row);
+                let several = C::Log::several(row);
+                if let Some(several) = &several {
+                    ranges.add(row, several.len() as u64);
                 }
-                let is_quiet = found.len() == told && told_before.is_empty();
-                let findings = &mut Findings::new(found, &mut count.surplus);
-                note(
-                    &mut input,
-                    cache.count(&rows, &record, is_quiet, counter, findings),
-                );
+                let alone = several.is_none().then(|| (*row, rows.goes_on()));
+                let of_range = several.iter().flatten().map(|row| (row.row(), false));
+                for (row, goes_on) in of_range.chain(alone) {
+                    told_before.clear();
+                    let told = found.len();
+                    let reading = if self.is_read {
+                        &mut told_before
+                    } else {
+                        &mut *found
+                    };
+                    let Some(record) = C::Log::read(&row, reading) else {
+                        if row.is_blank() {
+                            found.truncate(told);
+                            blank_rows.add(&row);
+                        } else {
+                            note_unread(&row, told, &mut dividers, &mut input, found);
+                        }
+                        continue;
+                    };
+                    input.rows += 1;
+                    if let Some(day) = C::Log::event_day(&record) {
+                        events.add::<C::Log>(day, &row);
+                    }
+                    let is_quiet = found.len() == told && told_before.is_empty();
+                    let findings = &mut Findings::new(found, &mut count.surplus);
+                    let counted =
+                        cache.count((&row, goes_on), &record, is_quiet, counter, findings);
+                    note(&mut input, counted);
+                }
             }
             self.files.rows_read(input.rows - rows_before);
         }
@@ -783,6 +791,7 @@ impl<'a> Logs<'a> {
         kept.events.merge(events);
         found.extend(blank_rows.finish());
         found.extend(dividers.finish());
+        found.extend(ranges.finish());
         count.inputs.push(input);
         Ok(())
     }
@@ -838,6 +847,34 @@ impl BlankRows {
     fn finish(self) -> Option<Diagnostic> {
         let problem = Problem::BlankRows { rows: self.rows };
         Some(Diagnostic::at(self.first?, problem))
+    }
+}
+
+/// The rows of a file that each stand for several records.
+#[derive(Default)]
+struct Ranges {
+    first: Option<(Place, String)>,
+    rows: u64,
+    records: u64,
+}
+
+impl Ranges {
+    fn add(&mut self, row: &Row<'_>, records: u64) {
+        self.first
+            .get_or_insert_with(|| (row.place(), row.id().unwrap_or_default().to_owned()));
+        self.rows += 1;
+        self.records += records;
+    }
+
+    /// The finding, if there are any.
+    fn finish(self) -> Option<Diagnostic> {
+        let (place, id) = self.first?;
+        let problem = Problem::RangeOfIds {
+            id,
+            rows: self.rows,
+            records: self.records,
+        };
+        Some(Diagnostic::at(place, problem))
     }
 }
 

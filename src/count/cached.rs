@@ -271,25 +271,21 @@ impl<C: Counter> RowCache<C> {
         (passed, Next::End)
     }
 
-    /// Counts the row at hand, which was read: by its class, or else by itself. The class is cached where
-    /// there was nothing to report of the cells.
+    /// Counts a row that was read, by its class or else by itself; its item may go on in the next row. The
+    /// class is cached where there was nothing to report of the cells.
     pub fn count(
         &mut self,
-        rows: &Rows<'_>,
+        (row, goes_on): (&Row<'_>, bool),
         record: &<C::Log as Entry>::Record<'_>,
         is_quiet: bool,
         counter: &mut C,
         found: &mut Findings<'_>,
     ) -> Counted {
-        let row = rows.row();
         let Some((words, days)) = class_of(row, record, counter) else {
             return counter.count(row, record, found);
         };
         let name = RowName::of::<C::Log>(row, record, &mut self.identity);
-        let name = RowName {
-            goes_on: rows.goes_on(),
-            ..name
-        };
+        let name = RowName { goes_on, ..name };
         let one = counter.add(row, name, (&words, &days), found);
         if is_quiet && !self.words_use.is_resting() && row.plain_id().is_some() {
             let rule = C::rule(&words);

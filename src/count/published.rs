@@ -15,7 +15,9 @@ use super::tally::Listener;
 use super::{Counted, Counter, Retry, RowName, Settled};
 use crate::diagnostic::{Code, Diagnostic, Findings, Place, Problem};
 use crate::law::{Clock, Law};
-use crate::logs::{Entry, OwnedRow, PublishedLog, Row, WordMap, Words, name_key, title_key};
+use crate::logs::{
+    Entry, OwnedRow, PublishedLog, Row, WordMap, Words, article_id, name_key, title_key,
+};
 use crate::record::{ItemDays, ItemWords, Log, PublishedItem, channels_of};
 use crate::vocabulary::{MONTHS, Metric, UNSPECIFIED};
 
@@ -36,6 +38,64 @@ pub struct PublishedCounter<'s, L> {
     /// Their rows by day of the year.
     by_day: Histogram,
     numbers: DocumentNumbers,
+    articles: Articles,
+}
+
+/// Articles that stand in several columns of a web site, one row and one id for each.
+#[derive(Default)]
+struct Articles {
+    /// The id of the first row, by article, title and day as written.
+    first: HashMap<String, Box<str>, FixedState>,
+    /// By file: how many further rows, and the first of them with its id and that of its article.
+    further: BTreeMap<Arc<str>, (u64, Place, [Box<str>; 2])>,
+}
+
+impl Articles {
+    /// Notes a row, whose id is that of an article with a number of its own behind it. Returns the id of
+    /// the first row of the article, if it is another.
+    fn note(&mut self, row: &Row<'_>, id: &str, article: &str) -> Option<&str> {
+        if row.ids().is_some() {
+            return None;
+        }
+        let day = row.text_of(Log::Published, "published_on")?;
+        let title = title_key(row.title());
+        let first = self.first.entry([article, &*title, day].join("\n"));
+        let first = first.or_insert_with(|| id.into());
+        if **first == *id {
+            return None;
+        }
+        let further = self.further.entry(Arc::clone(row.file()));
+        let further = further.or_insert_with(|| (0, row.place(), [id.into(), article.into()]));
+        further.0 += 1;
+        Some(first)
+    }
+
+    /// Adds those of a later part of the log, and hands ids to `join` that are of one article.
+    fn merge(&mut self, later: Self, mut join: impl FnMut(&str, &str)) {
+        for (article, id) in later.first {
+            match self.first.get(&article) {
+                Some(first) => join(&id, first),
+                None => {
+                    self.first.insert(article, id);
+                }
+            }
+        }
+        for (file, (rows, place, ids)) in later.further {
+            self.further.entry(file).or_insert((0, place, ids)).0 += rows;
+        }
+    }
+
+    /// Reports the further rows, once for each file.
+    fn report(self, found: &mut Findings<'_>) {
+        for (rows, place, [id, article]) in self.further.into_values() {
+            let problem = Problem::ArticleInColumns {
+                rows,
+                id: id.into_string(),
+                article: article.into_string(),
+            };
+            found.push(Diagnostic::at(place, problem));
+        }
+    }
 }
 
 /// The document numbers of rows without an id, each with the title of its first row, and the rows in
@@ -153,11 +213,20 @@ impl<'s, L> PublishedCounter<'s, L> {
             by_department: Histogram::default(),
             by_day: Histogram::default(),
             numbers: DocumentNumbers::default(),
+            articles: Articles::default(),
         }
     }
 }
 
 impl<L: Listener> PublishedCounter<'_, L> {
+    /// Joins a row with the first of its article.
+    #[inline(never)]
+    fn join_article(&mut self, row: &Row<'_>, id: &str, article: &str) {
+        if let Some(first) = self.articles.note(row, id, article) {
+            self.held.identity.join(id.as_bytes(), first.as_bytes());
+        }
+    }
+
     /// Counts the item that has no further rows, if that is known.
     #[inline(never)]
     fn count_complete(&mut self, found: &mut Findings<'_>) {
@@ -253,8 +322,13 @@ impl<L: Listener> Counter for PublishedCounter<'_, L> {
         if !days.is_seen {
             return Counted::NotInPeriod;
         }
-        if name.id.is_none() {
-            self.numbers.note(row);
+        match name.id {
+            None => self.numbers.note(row),
+            Some(id) => {
+                if let Some(article) = article_id(id) {
+                    self.join_article(row, id, article);
+                }
+            }
         }
         if self.held.keeps(name, row) {
             self.count_complete(found);
@@ -305,6 +379,9 @@ impl<L: Listener> Counter for PublishedCounter<'_, L> {
         later.report();
         self.listener.merge(later.listener);
         self.held.merge(later.held);
+        let identity = &mut self.held.identity;
+        let join = |id: &str, first: &str| identity.join(id.as_bytes(), first.as_bytes());
+        self.articles.merge(later.articles, join);
         self.repeats.merge(later.repeats);
         self.numbers.merge(later.numbers);
     }
@@ -316,6 +393,7 @@ impl<L: Listener> Counter for PublishedCounter<'_, L> {
         self.report();
         self.repeats.tell(found);
         self.numbers.report(found);
+        self.articles.report(found);
         Ok(self.listener)
     }
 }
@@ -468,7 +546,7 @@ fn is_timely(made_on: NaiveDate, published_on: NaiveDate, scope: &Scope<'_>) -> 
 
 /// Tells where a further row of an item says something else than its first.
 ///
-/// Copies that the office joined itself are known to differ.
+/// Copies that the office joined itself, and articles in several columns, are known to differ.
 fn tell_differences(rows: &[&Row<'_>], records: &[PublishedItem<'_>], found: &mut Findings<'_>) {
     let (Some(first_row), Some(first)) = (rows.first(), records.first()) else {
         return;
@@ -478,7 +556,7 @@ fn tell_differences(rows: &[&Row<'_>], records: &[PublishedItem<'_>], found: &mu
         .iter()
         .zip(records)
         .skip(1)
-        .filter(|(_, record)| record.same_as.is_none())
+        .filter(|(_, record)| record.same_as.is_none() && record.id == first.id)
     {
         for ((key, now), (_, then)) in self::compared(record).into_iter().zip(compared) {
             if let (Some(now), Some(then)) = (now, then)

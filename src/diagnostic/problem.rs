@@ -880,6 +880,24 @@ problems! {
             /// Their labels.
             labels: Vec<String>,
         };
+        /// Rows whose ids are a range are as many records as the range has ids.
+        RangeOfIds "range-of-ids" {
+            /// The first such range.
+            id: String,
+            /// How many rows there are.
+            rows: u64,
+            /// How many records they are counted as.
+            records: u64,
+        };
+        /// Rows whose ids differ in a number at their end, with one title and day, are one article.
+        ArticleInColumns "article-in-columns" {
+            /// How many rows there are beside the first of each article.
+            rows: u64,
+            /// The id of one of them.
+            id: String,
+            /// The id of its article.
+            article: String,
+        };
         /// Rows above groups of records that say what the records are.
         DividerRows "divider-rows" {
             /// How many there are.

@@ -332,6 +332,30 @@ pub fn message(problem: &Problem) -> Message {
                 list_en(labels)
             ),
         },
+        Problem::RangeOfIds { id, rows, records } => Message {
+            zh: format!(
+                "有 {rows} 行的编号写的是一段，例如“{}”，按 {records} 件统计",
+                shown(id)
+            ),
+            en: format!(
+                "{} with a range of ids, such as \"{}\", counted as {records} requests",
+                counted(*rows, "row"),
+                shown(id)
+            ),
+        },
+        Problem::ArticleInColumns { rows, id, article } => Message {
+            zh: format!(
+                "有 {rows} 行是同一篇信息在另一个栏目中的登记，例如“{}”是“{}”中的一条，标题、日期相同，不重复统计",
+                shown(id),
+                shown(article)
+            ),
+            en: format!(
+                "{} of articles that stand in several columns of the site, such as \"{}\" of \"{}\": one title and day, counted once",
+                counted(*rows, "further row"),
+                shown(id),
+                shown(article)
+            ),
+        },
         Problem::DividerRows { rows, words } => Message {
             zh: format!(
                 "有 {rows} 行是分组标题，不是记录，没有计入：{}",
@@ -1114,6 +1138,14 @@ pub fn hint(problem: &Problem) -> Option<Message> {
             "如其中有记录，请填写它的编号",
             "if one of them is a record, fill in its id"
         ),
+        Problem::RangeOfIds { .. } => both!(
+            "如果只是一件，请改成一个编号；各件的结果不同的，请每件写一行",
+            "write one id if it is one request, and a row for each request if they differ"
+        ),
+        Problem::ArticleInColumns { .. } => both!(
+            "如果是几条不同的信息，请在 report.toml 的 [[distinct]] 中写明编号，或者在 [logs] 中给该文件写 ids = \"unique\"",
+            "if they are items of their own, name their ids under [[distinct]] in report.toml, or write ids = \"unique\" for the file under [logs]"
+        ),
         Problem::DividerRows { .. } => both!(
             "各件属于哪一年，只看它的日期，不看分组标题",
             "the year of a record is that of its day, whatever stands above it"
@@ -1243,11 +1275,19 @@ pub fn hint(problem: &Problem) -> Option<Message> {
             "请写编号，或者写文件和行号，如 requests.csv:15；已经不需要的，请删去",
             "name the row by its id, or by file and line as in requests.csv:15; delete what is no longer needed"
         ),
+        Problem::IdleDecision { .. } => both!(
+            "请核对编号或行号；已经不需要的，请删去",
+            "compare the ids or lines with the log; delete what is no longer needed"
+        ),
         Problem::RunningIds { log, file, .. } => both!(
             "确是流水号的，请在 report.toml 中写明；不是的，改写 unique，并改正编号：\n[logs]\n{0} = {{ path = \"{1}\", ids = \"running\" }}",
             "if they are, say so in report.toml; if not, write unique and correct the ids:\n[logs]\n{0} = {{ path = \"{1}\", ids = \"running\" }}",
             log,
             escaped(file)
+        ),
+        Problem::LabelsAlike { .. } => both!(
+            "如是同一个，请在台账中改成同样的写法",
+            "write them in one way in the log if they are one"
         ),
         Problem::IdsAlike { .. } => both!(
             "如是同一条，请改成同样的写法",
@@ -1281,14 +1321,6 @@ pub fn hint(problem: &Problem) -> Option<Message> {
             both!(
                 "请在 report.toml 中写明用哪一个，例如：\n{0}",
                 "say in report.toml which one to use, for example:\n{0}",
-        Problem::IdleDecision { .. } => both!(
-            "请核对编号或行号；已经不需要的，请删去",
-            "compare the ids or lines with the log; delete what is no longer needed"
-        ),
-        Problem::LabelsAlike { .. } => both!(
-            "如是同一个，请在台账中改成同样的写法",
-            "write them in one way in the log if they are one"
-        ),
                 header_lines(log, key, header)
             )
         }
@@ -2278,9 +2310,17 @@ pub fn explanation(code: Code) -> Bilingual {
             "report.toml 的 [[same]] 或 [[distinct]] 指出的记录在台账中找不到，这一项不起作用，这是警告。请写编号，或者写文件和行号，如 requests.csv:15；台账改动后行号会变，已经不需要的请删去。",
             "A row that [[same]] or [[distinct]] in report.toml names is not in the log, so nothing is decided by it: a warning. Name a row by its id, or by file and line as in requests.csv:15; lines move when a log is edited.",
         ),
+        Code::IdleDecision => (
+            "report.toml 的 [[same]] 指出的记录本来就算同一条，或者 [[distinct]] 指出的记录本来就各算一条，有没有这一项数字都一样，这是警告。可能是编号或行号写错了，如 requests.csv:15；已经不需要的请删去。",
+            "The rows that [[same]] in report.toml names are one without it, or those of [[distinct]] are one each, so that no figure depends on it: a warning. An id or a line may be mistyped, as in requests.csv:15; delete what is no longer needed.",
+        ),
         Code::RunningIds => (
             "编号在几个文件或工作表中重复，而同一编号的记录收到日期（公告则为标题）不同的占九成以上，说明编号在每个文件中各自从 1 编起，这是警告。程序按文件和编号认记录。请在 report.toml 中写明 ids = \"running\"；如编号应当唯一，写 ids = \"unique\" 并改正登记。",
             "Ids stand in several files or sheets, and nine tenths of them name records of different days of receipt (of notices: different titles), so they begin anew in each file: a warning. A record is known by file and id then. Write ids = \"running\" in report.toml; if ids should be unique, write ids = \"unique\" and correct the log.",
+        ),
+        Code::LabelsAlike => (
+            "分类、栏目、部门等两个名称只差字符的写法，例如“Ⅱ类”与“II类”，程序分开统计，这是警告。全角字母、数字和看不见的字符不算差别。如是同一个，请在台账中改成同样的写法。",
+            "Two names of a category, a group or a department differ in the form of a character only, such as \"Ⅱ类\" and \"II类\", and are counted apart: a warning. Full-width letters and invisible characters make no difference. Write them in one way if they are one.",
         ),
         Code::IdsAlike => (
             "两个编号只差一个字符的写法，例如“①”与“1”、“Ⅱ”与“II”，可能是同一条记录，程序仍按两个编号统计，这是警告。全角字母、数字和看不见的字符不算差别。如是同一条，请改成同样的写法。",
@@ -2318,16 +2358,16 @@ pub fn explanation(code: Code) -> Bilingual {
             "表格末尾的合计、填表人、审核人、导出时间、注等行不是记录，例如“填表人：张某”，不计入，只作提示。只看最后几行，而且编号一格是空的，或者就是“合计”等字样。如其中有记录，请填写它的编号。",
             "Below the table stand totals, signatures, dates of export or notes, such as \"填表人：张某\": they are no records and are left out: a note. Only the last rows are looked at, and only where the cell of the id is blank or holds such a label. If one of them is a record, fill in its id.",
         ),
-        Code::LabelsAlike => (
-            "分类、栏目、部门等两个名称只差字符的写法，例如“Ⅱ类”与“II类”，程序分开统计，这是警告。全角字母、数字和看不见的字符不算差别。如是同一个，请在台账中改成同样的写法。",
-            "Two names of a category, a group or a department differ in the form of a character only, such as \"Ⅱ类\" and \"II类\", and are counted apart: a warning. Full-width letters and invisible characters make no difference. Write them in one way if they are one.",
+        Code::RangeOfIds => (
+            "申请台账一行的编号写成一段，例如“2025-09～11”，表示三件申请用同一个结果答复，按三件统计，只作提示。连字符（07-1）不算一段。如果只是一件，请改成一个编号。",
+            "A row of the request log has a range for its id, such as \"2025-09～11\": three requests with one reply, counted as three, a note. A hyphen (07-1) makes no range. Write one id if it is one request.",
+        ),
+        Code::ArticleInColumns => (
+            "同一篇信息放在网站的几个栏目里，各有一个编号，只差最后一段，例如“X-00012-001”“X-00012-002”，标题和公开日期相同，按一条统计，只作提示。前一段是年份、月份或日期的（2017-001）是流水号，不在此列。如果确是几条信息，请写 [[distinct]]，或者给该文件写 ids = \"unique\"。",
+            "An article stands in several columns of a web site, each with an id of its own that differs in its last part only, such as \"X-00012-001\" and \"X-00012-002\", with one title and one day. It counts once: a note. Numbers behind a year, a month or a day (2017-001) are running numbers. If they are items of their own, write [[distinct]], or ids = \"unique\" for the file.",
         ),
         Code::DividerRows => (
             "表格中间有的行只写着“上年结转”“本年新收”“3月”之类的分组标题，不是记录，也不是合计，不计入，只作提示。各件是否上年结转，只看收到日期，如 2016-12-20 收到的是上年结转。",
-        Code::IdleDecision => (
-            "report.toml 的 [[same]] 指出的记录本来就算同一条，或者 [[distinct]] 指出的记录本来就各算一条，有没有这一项数字都一样，这是警告。可能是编号或行号写错了，如 requests.csv:15；已经不需要的请删去。",
-            "The rows that [[same]] in report.toml names are one without it, or those of [[distinct]] are one each, so that no figure depends on it: a warning. An id or a line may be mistyped, as in requests.csv:15; delete what is no longer needed.",
-        ),
             "A row in the table holds nothing but the name of a group, such as \"上年结转\", \"本年新收\" or \"3月\". It is no record and no total, and is left out: a note. Whether a request is carried in follows from its day of receipt, say 2016-12-20, and not from the row above it.",
         ),
         Code::NumberedRows => (
@@ -2840,6 +2880,10 @@ mod tests {
                 log: "requests",
                 file: file(),
             },
+            Problem::LabelsAlike {
+                label: text(),
+                other: text(),
+            },
             Problem::IdsAlike {
                 id: text(),
                 other: text(),
@@ -2866,6 +2910,24 @@ mod tests {
                 labels: vec![text()],
             },
             Problem::NumberedRows { rows: 2 },
+            Problem::RangeOfIds {
+                id: text(),
+                rows: 2,
+                records: 5,
+            },
+            Problem::ArticleInColumns {
+                rows: 2,
+                id: text(),
+                article: text(),
+            },
+            Problem::IdleDecision {
+                is_same: true,
+                log: "requests",
+            },
+            Problem::IdleDecision {
+                is_same: false,
+                log: "requests",
+            },
             Problem::DividerRows {
                 rows: 2,
                 words: vec![text()],
@@ -2880,10 +2942,6 @@ mod tests {
             },
             Problem::FileRead {
                 encoding: "gb18030",
-            Problem::LabelsAlike {
-                label: text(),
-                other: text(),
-            },
                 separator: Separator::Tab,
                 header_line: 3,
             },
@@ -2928,24 +2986,6 @@ mod tests {
             },
             Problem::FileWithoutRows,
             Problem::BlankRows { rows: 2 },
-            Problem::RangeOfIds {
-                id: text(),
-                rows: 2,
-                records: 5,
-            },
-            Problem::ArticleInColumns {
-                rows: 2,
-                id: text(),
-                article: text(),
-            },
-            Problem::IdleDecision {
-                is_same: true,
-                log: "requests",
-            },
-            Problem::IdleDecision {
-                is_same: false,
-                log: "requests",
-            },
             Problem::EndMark,
             Problem::IgnoredColumns {
                 headers: vec![text()],

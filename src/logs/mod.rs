@@ -53,7 +53,7 @@ pub use guides::GuideLog;
 pub use procurement::ProcurementLog;
 pub use published::PublishedLog;
 pub use requests::RequestLog;
-pub use spelling::{compatible_name, name_key, title_key};
+pub use spelling::{article_id, compatible_name, name_key, title_key};
 pub use synonyms::{Channel, Words};
 pub use table::{OwnedRow, Part, Row, Rows, Source, Step, Table};
 
@@ -87,6 +87,12 @@ pub trait Entry {
 
     /// Reads one row. None where a cell cannot be read; then `found` says which and why.
     fn read<'row>(row: &'row Row<'_>, found: &mut Vec<Diagnostic>) -> Option<Self::Record<'row>>;
+
+    /// The rows that a row stands for, if it stands for several records.
+    fn several(row: &Row<'_>) -> Option<Vec<OwnedRow>> {
+        let _ = row;
+        None
+    }
 
     /// The words of a record that was read from `row`.
     fn words<'r>(row: &Row<'_>, record: &'r Self::Record<'_>) -> Self::Words<'r>;

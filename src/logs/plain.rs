@@ -10,15 +10,18 @@ use foldhash::quality::FixedState;
 
 use super::cells::{is_none, is_rounded};
 use super::columns::{Column, Origin, Role};
-use super::spelling::name_key;
-use super::table::{BEGINS_PLAIN, Row, filled};
+use super::spelling::{ids_of_range, may_be_range, name_key};
+use super::table::{BEGINS_PLAIN, OwnedRow, Row, filled};
 use crate::project::Ids;
+use crate::record::Log;
 use crate::rows::{CellKey, KeyBuffer, RawRow, Span};
 
 /// Where in the rows of a file the cells of each role stand.
 pub(super) struct Layout {
     id: Option<u32>,
     title: Option<u32>,
+    /// Whether an id may stand for several records.
+    has_ranges: bool,
     /// The cells of names and texts, the id apart.
     passthroughs: Vec<Passthrough>,
     /// The cells of what a row has to itself.
@@ -45,8 +48,8 @@ enum Kind {
 }
 
 impl Layout {
-    /// The layout of a file, given where the cells of each column come from.
-    pub(super) fn of(columns: &[Column], origins: &[Origin]) -> Self {
+    /// The layout of a file of `log`, given where the cells of each column come from.
+    pub(super) fn of(log: Log, columns: &[Column], origins: &[Origin]) -> Self {
         let cells = columns.iter().zip(origins).filter_map(|(column, origin)| {
             let Origin::Cell { index, .. } = origin else {
                 return None;
@@ -83,6 +86,7 @@ impl Layout {
         Self {
             id: at("id"),
             title: at("title"),
+            has_ranges: log == Log::Requests,
             passthroughs: passthroughs.collect(),
             own: cells_of(Role::Own).collect(),
             has_own_constant: columns.iter().zip(origins).any(|(column, origin)| {
@@ -118,6 +122,9 @@ impl<'a> Row<'a> {
             return Some("");
         };
         let id = raw.cell(id as usize)?;
+        if layout.has_ranges && may_be_range(id.as_bytes()) {
+            return None;
+        }
         if Kind::Name.is_plain(id.as_bytes()) {
             return Some(id);
         }
@@ -130,6 +137,14 @@ impl<'a> Row<'a> {
     pub fn id(&self) -> Option<&'a str> {
         let id = self.raw.cell(self.layout().id? as usize)?;
         filled(id).filter(|id| !is_none(id))
+    }
+
+    /// A row for each request, if its id is a range of ids.
+    pub(super) fn requests_of_range(&self) -> Option<Vec<OwnedRow>> {
+        let cell = self.layout().id? as usize;
+        let id = self.id().filter(|id| may_be_range(id.as_bytes()))?;
+        let ids = ids_of_range(id)?;
+        Some(ids.iter().map(|id| self.with_cell(cell, id)).collect())
     }
 
     /// What makes rows with an id one: the id as people read it, with the file if ids are numbered anew

@@ -6,7 +6,7 @@ use super::Entry;
 use super::cells::Cells;
 use super::columns::columns;
 use super::synonyms::{APPLICANT, OUTCOME, REQUEST_KIND, TOPIC};
-use super::table::Row;
+use super::table::{OwnedRow, Row};
 use crate::diagnostic::{Diagnostic, Implausible, Problem};
 use crate::record::{
     Log, LoggedLimit, Moment, Request, RequestDays, RequestKind, RequestWords, Times,
@@ -101,6 +101,11 @@ impl Entry for RequestLog {
             kind,
         };
         cells.finish(request)
+    }
+
+    /// One for each id of a range: `2025-09～11` is three requests.
+    fn several(row: &Row<'_>) -> Option<Vec<OwnedRow>> {
+        row.requests_of_range()
     }
 
     fn words<'r>(_: &Row<'_>, request: &'r Request<'_>) -> RequestWords<'r> {

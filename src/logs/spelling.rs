@@ -49,6 +49,68 @@ pub fn compatible_name(name: &str) -> Option<String> {
     (compatible != key).then_some(compatible)
 }
 
+/// The id of an article that stands in several columns of a web site, of which each has a number of
+/// its own behind that: `014109591/2017-00012` of `014109591/2017-00012-001`. None where what stands
+/// before the last number is a year, a month or a day, behind which items are numbered.
+#[must_use]
+#[inline]
+pub fn article_id(id: &str) -> Option<&str> {
+    let [.., b'-', a, b, c] = id.as_bytes() else {
+        return None;
+    };
+    if ![a, b, c].iter().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let article = id.get(..id.len() - 4)?;
+    let rest = article.trim_end_matches(|character: char| character.is_ascii_digit());
+    let number = &article[rest.len()..];
+    let is_period = matches!(number.len(), 4 | 6 | 8)
+        && matches!(number.get(..2), Some("19" | "20"))
+        && number
+            .get(4..6)
+            .is_none_or(|month| ("01"..="12").contains(&month));
+    (number.len() >= 3 && !is_period).then_some(article)
+}
+
+/// The ids that a range of them stands for: `2025-09～11` for those of 9 to 11. None where it is no range,
+/// or one of more than [`LONGEST_RANGE`].
+#[must_use]
+pub(super) fn ids_of_range(id: &str) -> Option<Vec<String>> {
+    let (first, last) = id.split_once(RANGE_MARKS)?;
+    let (first, last) = (first.trim(), last.trim());
+    let is_digit = |character: char| character.is_ascii_digit();
+    let prefix = first.trim_end_matches(is_digit);
+    let (digits, last) = (
+        &first[prefix.len()..],
+        last.strip_prefix(prefix).unwrap_or(last),
+    );
+    if digits.is_empty() || last.is_empty() || !last.chars().all(is_digit) {
+        return None;
+    }
+    // `109～11` stands for 109 to 111.
+    let shared = digits.len().saturating_sub(last.len());
+    let last = digits[..shared].to_owned() + last;
+    let (start, end): (u64, u64) = (digits.parse().ok()?, last.parse().ok()?);
+    let is_short = (1..LONGEST_RANGE).contains(&end.checked_sub(start)?);
+    let width = digits.len();
+    is_short.then(|| {
+        let ids = (start..=end).map(|number| format!("{prefix}{number:0width$}"));
+        ids.collect()
+    })
+}
+
+/// They stand between the first and the last number of a range.
+const RANGE_MARKS: [char; 2] = ['~', '～'];
+
+/// The most requests that somebody enters in one row.
+const LONGEST_RANGE: u64 = 1_000;
+
+/// Whether an id may be a range, by its bytes: it has a tilde, or a character as wide as a Chinese one.
+#[inline]
+pub(super) fn may_be_range(id: &[u8]) -> bool {
+    id.iter().any(|&byte| (byte == b'~') | (byte == 0xEF))
+}
+
 /// Whether a character shows nothing and changes nothing: spaces without width, joiners, marks of
 /// direction, of order and of variants.
 fn is_invisible(character: char) -> bool {
@@ -109,6 +171,56 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn ranges_of_ids() {
+        let ids = |range: &str| ids_of_range(range).map(|ids| ids.join(" "));
+        let three = Some("2025-09 2025-10 2025-11".to_owned());
+        for range in [
+            "2025-09～11",
+            "2025-09~11",
+            "2025-09～2025-11",
+            "2025-09 ～ 11",
+        ] {
+            assert_eq!(ids(range), three, "{range}");
+            assert!(may_be_range(range.as_bytes()), "{range}");
+        }
+        assert_eq!(ids("109～11"), Some("109 110 111".to_owned()));
+        for no_range in [
+            "2025-09-11",
+            "07-1",
+            "11～09",
+            "5～5",
+            "1～2000",
+            "～3",
+            "3～",
+            "3～甲",
+            "甲～3",
+            "1～2～3",
+        ] {
+            assert_eq!(ids(no_range), None, "{no_range}");
+        }
+    }
+
+    #[test]
+    fn articles_and_running_numbers() {
+        let article = "014109591/2017-00012";
+        assert_eq!(article_id("014109591/2017-00012-001"), Some(article));
+        assert_eq!(article_id("A-0123-002"), Some("A-0123"));
+        for id in [
+            "2017-001",
+            "ZC2017-001",
+            "201703-001",
+            "20170305-012",
+            "PX-001",
+            "PX-01-001",
+            "A-0123-0002",
+            "001",
+            "-001",
+        ] {
+            assert_eq!(article_id(id), None, "{id}");
+        }
+    }
 
     #[test]
     fn usual_characters_are_what_nfkc_makes_of_them() {

@@ -196,7 +196,7 @@ impl<'t> Rows<'t> {
 
     /// Whether the row behind the row at hand has the same id. It is not known of a sheet, whose rows come
     /// one by one.
-    pub(crate) fn goes_on(&self) -> bool {
+    pub fn goes_on(&self) -> bool {
         let Rest::Text { batch, next } = self.rest else {
             return false;
         };
@@ -840,7 +840,7 @@ impl Head {
                 .iter()
                 .any(|column| matches!(resolved.origins[*column], Origin::Cell { .. })),
             required,
-            layout: Layout::of(columns, &resolved.origins),
+            layout: Layout::of(source.log, columns, &resolved.origins),
             ids: source.file.ids,
             keys: columns.iter().map(|column| column.key).collect(),
             indices: resolved.origins.iter().map(index_of).collect(),
@@ -1331,6 +1331,14 @@ impl<'a> Row<'a> {
         let is_filled = |cell: &str| !cell.trim().is_empty();
         let is_ragged = found < expected || self.raw.cells().skip(expected).any(is_filled);
         is_ragged.then_some(Problem::RaggedRow { expected, found })
+    }
+
+    /// A copy in which one cell reads otherwise.
+    pub(super) fn with_cell(&self, index: usize, cell: &str) -> OwnedRow {
+        OwnedRow {
+            head: Arc::clone(self.head),
+            raw: self.raw.with_cell(index, cell),
+        }
     }
 
     /// The row with everything it needs to outlive its table.

@@ -138,6 +138,18 @@ impl<'a> RawRow<'a> {
         }
     }
 
+    /// A copy in which one cell reads otherwise.
+    pub(crate) fn with_cell(&self, index: usize, cell: &str) -> OwnedRawRow {
+        let mut copy = OwnedRawRow {
+            origin: self.origin,
+            ..OwnedRawRow::of_sheet(self.line)
+        };
+        for (other, text) in self.cells().enumerate() {
+            copy.push(if other == index { cell } else { text });
+        }
+        copy
+    }
+
     /// A copy that outlives its block.
     pub(crate) fn to_owned(self) -> OwnedRawRow {
         let all = self.range_of_all();

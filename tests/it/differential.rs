@@ -312,6 +312,149 @@ mod spellings_agree {
     spellings_agree! { published procurement environment requests guides documents decisions disputes }
 }
 
+// ---- several files and sheets of one log -----------------------------------------------------
+
+/// Rows of a log as a file of its own.
+fn part_of(made: &Made, rows: &[Vec<String>]) -> String {
+    let part = Made {
+        rows: rows.to_vec(),
+        below: Vec::new(),
+        ..made.clone()
+    };
+    text(&part.table(), ',', "\n", false)
+}
+
+/// An office with some files of one log.
+fn office_of_files(made: &Made, settings: &str, files: &[(&str, String)]) -> Folder {
+    let folder = office(made).with_settings(&format!("[logs]\n{} = {settings}\n", made.log));
+    let files = files.iter();
+    files.fold(folder, |folder, (name, text)| {
+        folder.with(name, text.clone().into_bytes())
+    })
+}
+
+/// The rows with ids that begin at 1.
+fn numbered(rows: &[Vec<String>]) -> Vec<Vec<String>> {
+    let rows = (1..).zip(rows).map(|(number, row)| {
+        let mut row = row.clone();
+        row[0] = number.to_string();
+        row
+    });
+    rows.collect()
+}
+
+/// A log whose rows are spread over files and sheets so that it counts the same.
+fn spreads(made: &Made, random: &mut Random) -> Vec<(&'static str, Folder)> {
+    let rows = &made.rows;
+    // The later export begins before the earlier one ends, or at the first row.
+    let start = random.below(rows.len());
+    let end = start + 1 + random.below(rows.len() - start);
+    let files = [
+        ("a.csv", part_of(made, &rows[..end])),
+        ("b.csv", part_of(made, &rows[start..])),
+    ];
+    let overlap = office_of_files(made, r#"["a.csv", "b.csv"]"#, &files);
+    let mut spreads = vec![("later export", overlap)];
+
+    // Rows of one item keep together, for its number begins anew in the next file.
+    let middle =
+        (1..rows.len()).find(|&row| row * 2 >= rows.len() && rows[row][0] != rows[row - 1][0]);
+    if let Some(middle) = middle
+        && has_unique_ids(rows)
+    {
+        let files = [
+            ("a.csv", part_of(made, &numbered(&rows[..middle]))),
+            ("b.csv", part_of(made, &numbered(&rows[middle..]))),
+        ];
+        let said = r#"[{ path = "a.csv", ids = "running" }, { path = "b.csv", ids = "running" }]"#;
+        let as_said = office_of_files(made, said, &files);
+        spreads.push(("running numbers as said", as_said));
+        // Titles of items are unique, so that the program sees it by itself.
+        if made.log == "published" {
+            let seen = office_of_files(made, r#"["a.csv", "b.csv"]"#, &files);
+            spreads.push(("running numbers", seen));
+        }
+    }
+
+    if made.longest_cell() <= 32_767 {
+        let mut sheets: Vec<_> = made.split(2).iter().map(Made::table).collect();
+        sheets.push(made.table());
+        let months = office_of_files(made, r#"{ path = "a.xlsx", sheet = "*月" }"#, &[])
+            .with("a.xlsx", with_year(&sheets));
+        spreads.push(("months beside the year", months));
+    }
+    spreads
+}
+
+fn has_unique_ids(rows: &[Vec<String>]) -> bool {
+    let ids: BTreeSet<&String> = rows.iter().map(|row| &row[0]).collect();
+    ids.len() == rows.len()
+}
+
+/// A workbook whose last sheet holds the rows of all others.
+fn with_year(sheets: &[Vec<Vec<String>>]) -> Vec<u8> {
+    let mut workbook = Workbook::new();
+    for (month, table) in (1..).zip(sheets) {
+        let name = if month == sheets.len() {
+            "全年".to_owned()
+        } else {
+            format!("{month}月")
+        };
+        let sheet = workbook.add_worksheet().set_name(name).unwrap();
+        write_table(sheet, table);
+    }
+    workbook.save_to_buffer().unwrap()
+}
+
+fn check_spreads(log: &'static str) {
+    let kind = LOGS.iter().position(|&known| known == log).unwrap() as u64;
+    let mut wrong = Vec::new();
+    for seed in 0..number_of_logs() {
+        let random = &mut Random::new(seed * 8 + kind);
+        let made = made(log, random);
+        for (spread, folder) in spreads(&made, random) {
+            let found = outcome(&folder);
+            let at = format!("{log} {seed}, {spread}");
+            let Some(figures) = &found.figures else {
+                wrong.push(format!("{at}: no figures: {:?}", found.findings));
+                continue;
+            };
+            let figures = wrong_figures(&made, figures);
+            // A repeated row is no further item, and a row all the same.
+            let figures = figures
+                .iter()
+                .filter(|wrong| !wrong.starts_with("published.rows"));
+            wrong.extend(figures.map(|wrong| format!("{at}: {wrong}")));
+        }
+        if made.longest_cell() <= 32_767 && made.rows.len() > 3 {
+            let mut sheets: Vec<_> = made.split(2).iter().map(Made::table).collect();
+            sheets.push(made.table());
+            let folder =
+                office_of_files(&made, r#""a.xlsx""#, &[]).with("a.xlsx", with_year(&sheets));
+            if !outcome(&folder).codes.contains("sheets-overlap") {
+                wrong.push(format!("{log} {seed}: sheets that overlap are read"));
+            }
+        }
+    }
+    let shown: Vec<&String> = wrong.iter().take(20).collect();
+    assert!(wrong.is_empty(), "{} faults: {shown:#?}", wrong.len());
+}
+
+macro_rules! spreads_agree {
+    ($($log:ident)*) => {$(
+        #[test]
+        fn $log() {
+            check_spreads(stringify!($log));
+        }
+    )*};
+}
+
+mod spreads_agree {
+    use super::check_spreads;
+
+    spreads_agree! { published procurement environment requests guides documents decisions disputes }
+}
+
 // ---- merged cells ----------------------------------------------------------------------------
 
 /// Writes requests whose channel and topic are merged over runs of rows, or written in each row.

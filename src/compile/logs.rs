@@ -126,6 +126,17 @@ fn is_long(bytes: u64) -> bool {
 }
 
 impl Count {
+    /// Keeps what a table of a log is known by.
+    fn keep<L: Entry>(&mut self, input: Input, events: EventYears) {
+        let kept = self.kept.entry(L::LOG).or_default();
+        kept.rows += input.rows;
+        if L::IS_DATED {
+            kept.years.extend(events.years());
+        }
+        kept.events.merge(events);
+        self.inputs.push(input);
+    }
+
     /// Puts what was seen to that of the files before; what was counted is put together elsewhere.
     fn join(mut self, count: &mut Self) {
         count.coverage.merge(self.coverage);
@@ -697,9 +708,7 @@ impl<'a> Logs<'a> {
         let mut told_before = Vec::new();
         let mut events = EventYears::default();
         let mut cache = RowCache::default();
-        let mut blank_rows = BlankRows::default();
-        let mut dividers = Dividers::default();
-        let mut ranges = Ranges::default();
+        let mut unusual = UnusualRows::default();
         loop {
             let mut rows = match table.read_on() {
                 Ok(logs::Part::Rows(rows)) => rows,
@@ -733,7 +742,7 @@ impl<'a> Logs<'a> {
                     break;
                 }
                 let Some(step) = rows.step() else {
-                    blank_rows.add(rows.row());
+                    unusual.blank.add(rows.row());
                     continue;
                 };
                 let row = match step {
@@ -749,7 +758,7 @@ impl<'a> Logs<'a> {
                 };
                 let several = C::Log::several(row);
                 if let Some(several) = &several {
-                    ranges.add(row, several.len() as u64);
+                    unusual.ranges.add(row, several.len() as u64);
                 }
                 let alone = several.is_none().then(|| (*row, rows.goes_on()));
                 let of_range = several.iter().flatten().map(|row| (row.row(), false));
@@ -764,9 +773,9 @@ impl<'a> Logs<'a> {
                     let Some(record) = C::Log::read(&row, reading) else {
                         if row.is_blank() {
                             found.truncate(told);
-                            blank_rows.add(&row);
+                            unusual.blank.add(&row);
                         } else {
-                            note_unread(&row, told, &mut dividers, &mut input, found);
+                            note_unread(&row, told, &mut unusual.dividers, &mut input, found);
                         }
                         continue;
                     };
@@ -776,23 +785,17 @@ impl<'a> Logs<'a> {
                     }
                     let is_quiet = found.len() == told && told_before.is_empty();
                     let findings = &mut Findings::new(found, &mut count.surplus);
-                    let counted =
-                        cache.count((&row, goes_on), &record, is_quiet, counter, findings);
-                    note(&mut input, counted);
+                    let row = (&row, goes_on);
+                    note(
+                        &mut input,
+                        cache.count(row, &record, is_quiet, counter, findings),
+                    );
                 }
             }
             self.files.rows_read(input.rows - rows_before);
         }
-        let kept = count.kept.entry(log).or_default();
-        kept.rows += input.rows;
-        if C::Log::IS_DATED {
-            kept.years.extend(events.years());
-        }
-        kept.events.merge(events);
-        found.extend(blank_rows.finish());
-        found.extend(dividers.finish());
-        found.extend(ranges.finish());
-        count.inputs.push(input);
+        found.extend(unusual.finish());
+        count.keep::<C::Log>(input, events);
         Ok(())
     }
 }
@@ -825,6 +828,26 @@ fn at_end_of(table: &Table, input: &Input) -> impl Iterator<Item = Diagnostic> +
     let mark = table.has_end_mark().then_some(Problem::EndMark);
     let problems = [nothing, mark].into_iter().flatten();
     problems.map(move |problem| Diagnostic::at(place.clone(), problem))
+}
+
+/// The rows of a file that are not one record each, and no errors.
+#[derive(Default)]
+struct UnusualRows {
+    blank: BlankRows,
+    dividers: Dividers,
+    ranges: Ranges,
+}
+
+impl UnusualRows {
+    /// The findings about them.
+    fn finish(self) -> impl Iterator<Item = Diagnostic> {
+        let found = [
+            self.blank.finish(),
+            self.dividers.finish(),
+            self.ranges.finish(),
+        ];
+        found.into_iter().flatten()
+    }
 }
 
 /// The rows of a file that have separators and nothing else.

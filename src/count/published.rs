@@ -46,8 +46,17 @@ pub struct PublishedCounter<'s, L> {
 struct Articles {
     /// The id of the first row, by article, title and day as written.
     first: HashMap<String, Box<str>, FixedState>,
-    /// By file: how many further rows, and the first of them with its id and that of its article.
-    further: BTreeMap<Arc<str>, (u64, Place, [Box<str>; 2])>,
+    /// By file.
+    further: BTreeMap<Arc<str>, FurtherRows>,
+}
+
+/// The rows of a file beside the first of each article.
+struct FurtherRows {
+    rows: u64,
+    /// The place of one of them, its id and that of its article.
+    place: Place,
+    id: String,
+    article: String,
 }
 
 impl Articles {
@@ -65,8 +74,13 @@ impl Articles {
             return None;
         }
         let further = self.further.entry(Arc::clone(row.file()));
-        let further = further.or_insert_with(|| (0, row.place(), [id.into(), article.into()]));
-        further.0 += 1;
+        let further = further.or_insert_with(|| FurtherRows {
+            rows: 0,
+            place: row.place(),
+            id: id.to_owned(),
+            article: article.to_owned(),
+        });
+        further.rows += 1;
         Some(first)
     }
 
@@ -80,20 +94,25 @@ impl Articles {
                 }
             }
         }
-        for (file, (rows, place, ids)) in later.further {
-            self.further.entry(file).or_insert((0, place, ids)).0 += rows;
+        for (file, later) in later.further {
+            match self.further.get_mut(&file) {
+                Some(further) => further.rows += later.rows,
+                None => {
+                    self.further.insert(file, later);
+                }
+            }
         }
     }
 
     /// Reports the further rows, once for each file.
     fn report(self, found: &mut Findings<'_>) {
-        for (rows, place, [id, article]) in self.further.into_values() {
+        for further in self.further.into_values() {
             let problem = Problem::ArticleInColumns {
-                rows,
-                id: id.into_string(),
-                article: article.into_string(),
+                rows: further.rows,
+                id: further.id,
+                article: further.article,
             };
-            found.push(Diagnostic::at(place, problem));
+            found.push(Diagnostic::at(further.place, problem));
         }
     }
 }

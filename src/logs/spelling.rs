@@ -108,7 +108,7 @@ const LONGEST_RANGE: u64 = 1_000;
 /// Whether an id may be a range, by its bytes: it has a tilde, or a character as wide as a Chinese one.
 #[inline]
 pub(super) fn may_be_range(id: &[u8]) -> bool {
-    id.iter().any(|&byte| (byte == b'~') | (byte == 0xEF))
+    memchr::memchr2(b'~', 0xEF, id).is_some()
 }
 
 /// Whether a character shows nothing and changes nothing: spaces without width, joiners, marks of

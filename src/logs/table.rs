@@ -196,6 +196,7 @@ impl<'t> Rows<'t> {
 
     /// Whether the row behind the row at hand has the same id. It is not known of a sheet, whose rows come
     /// one by one.
+    #[must_use]
     pub fn goes_on(&self) -> bool {
         let Rest::Text { batch, next } = self.rest else {
             return false;

@@ -89,6 +89,7 @@ pub trait Entry {
     fn read<'row>(row: &'row Row<'_>, found: &mut Vec<Diagnostic>) -> Option<Self::Record<'row>>;
 
     /// The rows that a row stands for, if it stands for several records.
+    #[must_use]
     fn several(row: &Row<'_>) -> Option<Vec<OwnedRow>> {
         let _ = row;
         None

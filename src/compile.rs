@@ -4,6 +4,7 @@
 //! the program and memory in a test.
 
 mod account;
+mod cell_words;
 mod declarations;
 mod event_years;
 mod inputs;

@@ -4,9 +4,13 @@
 //! source. JSON, placeholders, `stats`, `trace`, `explain`, targets and declared figures all speak
 //! it. How a figure is counted is left to `statistics`.
 
+mod label;
+
 use std::cmp::Ordering;
 use std::fmt;
 use std::str::Split;
+
+pub use label::Label;
 
 use crate::language::{Bilingual, Language};
 
@@ -272,6 +276,18 @@ pub const OUTCOMES: &[Code] = &[
     code("withdrawn", "申请人撤回", "withdrawn"),
 ];
 
+/// Words for whole groups of outcomes: they say of no request in which row it counts.
+pub const OUTCOME_GROUP_WORDS: &[&str] = &[
+    "不予公开",
+    "不公开",
+    "不同意公开",
+    "无法提供",
+    "不予处理",
+    "其他处理",
+    "其他",
+    "其它",
+];
+
 /// What the first segment of a code of two stands for.
 const OUTCOME_GROUPS: &[Code] = &[
     code("refused", "不予公开", "refused"),
@@ -337,6 +353,21 @@ pub const DISPUTE_RESULTS: &[Code] = &[
     code("upheld", "结果维持", "upheld"),
     code("corrected", "结果纠正", "corrected"),
     code("other", "其他结果", "other result"),
+];
+
+/// What the cell of a result can say: how the dispute ended, that it has not, or that there was none.
+/// Whether an application that was dismissed is a result depends on its day.
+pub const DISPUTE_RESULT_WORDS: &[Code] = &[
+    DISPUTE_RESULTS[0],
+    DISPUTE_RESULTS[1],
+    DISPUTE_RESULTS[2],
+    code("pending", "尚未审结", "pending"),
+    code("no_case", "不予受理", "not accepted"),
+    code(
+        "dismissed",
+        "驳回复议申请",
+        "application for review dismissed",
+    ),
 ];
 
 /// How a dispute can stand: its result, pending, and all of them.

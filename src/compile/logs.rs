@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
+use super::cell_words::CellWords;
 use super::declarations::Declarations;
 use super::event_years::EventYears;
 use super::{Files, Options, judged_on, patterns, sheets};
@@ -771,12 +772,16 @@ impl<'a> Logs<'a> {
                         &mut *found
                     };
                     let Some(record) = C::Log::read(&row, reading) else {
+                        let is_excluded = reading.last().is_some_and(is_row_excluded);
                         if row.is_blank() {
                             found.truncate(told);
                             unusual.blank.add(&row);
+                        } else if is_excluded {
+                            input.rows += 1;
                         } else {
                             note_unread(&row, told, &mut unusual.dividers, &mut input, found);
                         }
+                        unusual.words.take(found, told);
                         continue;
                     };
                     input.rows += 1;
@@ -798,6 +803,11 @@ impl<'a> Logs<'a> {
         count.keep::<C::Log>(input, events);
         Ok(())
     }
+}
+
+/// Whether a finding says that its row is taken out of the count, which is no error.
+fn is_row_excluded(found: &Diagnostic) -> bool {
+    matches!(found.problem, Problem::ExcludedRows { .. })
 }
 
 /// Notes a row that is no record: a divider, a total, or a row with errors. Its findings begin at
@@ -836,6 +846,7 @@ struct UnusualRows {
     blank: BlankRows,
     dividers: Dividers,
     ranges: Ranges,
+    words: CellWords,
 }
 
 impl UnusualRows {
@@ -846,7 +857,10 @@ impl UnusualRows {
             self.dividers.finish(),
             self.ranges.finish(),
         ];
-        found.into_iter().flatten()
+        self.words
+            .finish()
+            .into_iter()
+            .chain(found.into_iter().flatten())
     }
 }
 

@@ -269,8 +269,23 @@ problems! {
         UnknownCode "unknown-code" {
             /// The cell.
             text: String,
-            /// The words that would be understood.
+            /// The list of the words of the column, as `[logs.values]` calls it.
+            list: &'static str,
+            /// The understood words most like it, each with its code.
+            nearest: Vec<(String, &'static str)>,
+            /// The usual words that would be understood.
             known: Vec<&'static str>,
+            /// How many rows of the file hold it.
+            rows: u64,
+        };
+        /// A word of a cell may stand for several codes: each record decides which.
+        UndecidedWord "undecided-word" {
+            /// The cell.
+            text: String,
+            /// The list of the words of the column, as `[logs.values]` calls it.
+            list: &'static str,
+            /// How many rows of the file hold it.
+            rows: u64,
         };
         /// A time limit that is neither a date nor a number of days.
         BadLimit "bad-limit" {
@@ -863,6 +878,13 @@ problems! {
             /// The log it comes from.
             log: &'static str,
         };
+        /// Rows that a word takes out of the count: it says that there is no record to count.
+        ExcludedRows "excluded-rows" {
+            /// How many.
+            rows: u64,
+            /// The words, each with how many of the rows hold it.
+            words: Vec<(String, u64)>,
+        };
         /// Requests that their status takes out of the count.
         ExcludedRequests "excluded-requests" {
             /// How many were received in the year.
@@ -1249,6 +1271,8 @@ pub enum Expected {
     FontName,
     /// The level of a heading.
     HeadingLevel,
+    /// A word for one row of the form, not the name of a group of rows.
+    OneRow,
     /// Nothing: the severity of this code is not the office's to set.
     Unset,
 }
@@ -1375,6 +1399,7 @@ impl Code {
                 | Self::BadAmount
                 | Self::BadLimit
                 | Self::UnknownCode
+                | Self::UndecidedWord
                 | Self::DuplicateId
                 | Self::ImplausibleDate
                 | Self::ImplausibleAmount

@@ -492,11 +492,44 @@ pub fn message(problem: &Problem) -> Message {
         Problem::BadAmount { text } => {
             both!("“{}”不是金额", "\"{}\" is not a sum of money", shown(text))
         }
-        Problem::UnknownCode { text, .. } => both!(
+        Problem::UnknownCode { text, rows: 1, .. } => both!(
             "“{}”不在本列可用的词语之内",
             "\"{}\" is none of the words this column allows",
             shown(text)
         ),
+        Problem::UnknownCode { text, rows, .. } => both!(
+            "“{}”不在本列可用的词语之内，本文件有 {} 行",
+            "\"{}\" is none of the words this column allows; {} rows of the file hold it",
+            shown(text),
+            rows
+        ),
+        Problem::UndecidedWord { text, rows: 1, .. } => both!(
+            "单凭“{}”不能确定计入哪一项",
+            "the word \"{}\" alone does not decide what to count",
+            shown(text)
+        ),
+        Problem::UndecidedWord { text, rows, .. } => both!(
+            "单凭“{}”不能确定计入哪一项，本文件有 {} 行",
+            "the word \"{}\" alone does not decide what to count; {} rows of the file hold it",
+            shown(text),
+            rows
+        ),
+        Problem::ExcludedRows { rows, words } => {
+            let zh = words.iter();
+            let zh = zh.map(|(word, rows)| format!("“{}”{rows} 行", shown(word)));
+            let en = words.iter();
+            let en = en.map(|(word, rows)| format!("\"{}\" {rows}", shown(word)));
+            Message {
+                zh: format!(
+                    "按本列的内容不计入统计：{rows} 行（{}）",
+                    zh.collect::<Vec<_>>().join("、")
+                ),
+                en: format!(
+                    "rows left out of the count because of this column: {rows} ({})",
+                    en.collect::<Vec<_>>().join(", ")
+                ),
+            }
+        }
         Problem::BadLimit { text } => {
             both!(
                 "“{}”不是办理期限",
@@ -1355,10 +1388,18 @@ pub fn hint(problem: &Problem) -> Option<Message> {
             "dates are written 2017-03-05, 2017/3/5 or \"2017年3月5日\""
         ),
         Problem::BadAmount { .. } => both!("金额可写作 1234.50", "sums are written 1234.50"),
-        Problem::UnknownCode { known, .. } => Message {
-            zh: format!("可用的词语：{}", list_zh(known)),
-            en: format!("the words allowed are {}", list_en(known)),
-        },
+        Problem::UnknownCode {
+            text,
+            list,
+            nearest,
+            known,
+            ..
+        } => unknown_code_hint(text, list, nearest, known),
+        Problem::UndecidedWord { list, .. } => undecided_hint(list),
+        Problem::ExcludedRows { .. } => both!(
+            "如其中有应当计入的，请改正这一列",
+            "correct the column in the rows that should count"
+        ),
         Problem::BadLimit { .. } => both!(
             "期限可写作 2017-03-05、5个工作日或 120小时",
             "limits are written 2017-03-05, \"5个工作日\" (working days) or \"120小时\" (hours)"
@@ -1797,6 +1838,77 @@ fn missing_column_hint(
     }
 }
 
+/// How a word that is not understood can be written or explained.
+fn unknown_code_hint(
+    text: &str,
+    list: &str,
+    nearest: &[(String, &str)],
+    known: &[&str],
+) -> Message {
+    /// So many words are listed at most.
+    const MOST_WORDS: usize = 6;
+    let words: Vec<&str> = nearest.iter().map(|(word, _)| word.as_str()).collect();
+    let mut hint = if known.len() <= MOST_WORDS || words.is_empty() {
+        Message {
+            zh: format!("可用的词语：{}", list_zh(known)),
+            en: format!("the words allowed are {}", list_en(known)),
+        }
+    } else {
+        Message {
+            zh: format!("最接近的词语：{}", list_zh(&words)),
+            en: format!("the words most like it are {}", list_en(&words)),
+        }
+    };
+    if let Some((word, code)) = nearest.first() {
+        let lines = format!(
+            "[logs.values.{list}]\n{} = [{}]",
+            toml_key(code),
+            toml_string(text)
+        );
+        hint.zh += &format!(
+            "；意思如同“{}”的，请在 report.toml 中写明：\n{lines}",
+            shown(word)
+        );
+        hint.en += &format!(
+            "; if it means the same as \"{}\", say so in report.toml:\n{lines}",
+            shown(word)
+        );
+    }
+    hint
+}
+
+/// A key of `report.toml`, quoted where TOML asks for it.
+fn toml_key(key: &str) -> String {
+    let is_bare = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    if !key.is_empty() && key.chars().all(is_bare) {
+        key.to_owned()
+    } else {
+        toml_string(key)
+    }
+}
+
+/// What decides a record whose word does not.
+fn undecided_hint(list: &str) -> Message {
+    match list {
+        "outcome" => both!(
+            "请按每件申请的答复依据，在台账中改填报告格式中的具体一行，如“不予公开-保护第三方合法权益”",
+            "log for each request the row of the form that its reply is based on, such as \"不予公开-保护第三方合法权益\""
+        ),
+        "applicant" => both!(
+            "请按每件申请的登记情况改填自然人、商业企业、科研机构、社会公益组织、法律服务机构或其他",
+            "log for each request \"自然人\", \"商业企业\", \"科研机构\", \"社会公益组织\", \"法律服务机构\" or \"其他\""
+        ),
+        "dispute_result" => both!(
+            "请按每件决定书、判决书的主文改填“结果维持”“结果纠正”或“其他结果”",
+            "log for each case, by its decision or judgment, \"结果维持\", \"结果纠正\" or \"其他结果\""
+        ),
+        _ => both!(
+            "请在台账中逐行改填具体的词语",
+            "log a more exact word in each row"
+        ),
+    }
+}
+
 /// Lines of `report.toml` that say which header stands for a column.
 fn header_lines(log: &str, key: &str, header: &str) -> String {
     format!("[logs.headers.{log}]\n{key} = {}", toml_string(header))
@@ -1864,6 +1976,10 @@ fn expected(expected: Expected) -> Message {
             "the name of a font, not empty, at most 31 characters"
         ),
         Expected::HeadingLevel => both!("1 至 4 之间的标题级别", "levels of headings from 1 to 4"),
+        Expected::OneRow => both!(
+            "只指报告格式中一行的词语：这个词语指的是一组，写在这里会把它的每件申请都计入同一行",
+            "a word for one row of the form: this one names a group, and would put each of its requests into one row"
+        ),
         Expected::Unset => both!(
             "不作设置：遇到这类问题就无法编制报告，级别不能降低，也不能豁免",
             "left out: where this is found no report can be made, so it can neither be lowered nor waived"
@@ -1878,6 +1994,9 @@ fn setting_hint(expected: Expected) -> Option<Message> {
     } = expected
     {
         return Some(both!("是否应为“{}”？", "did you mean \"{}\"?", nearest));
+    }
+    if matches!(expected, Expected::OneRow) {
+        return Some(undecided_hint("outcome"));
     }
     let sample = match expected {
         Expected::Text => "name = \"…\"",
@@ -1905,6 +2024,7 @@ fn setting_hint(expected: Expected) -> Option<Message> {
         | Expected::TwoYears
         | Expected::MonthAndDay
         | Expected::OneOf(_)
+        | Expected::OneRow
         | Expected::Unset => return None,
     };
     Some(both!("写法如：\n{}", "for example:\n{}", sample))
@@ -2471,8 +2591,16 @@ pub fn explanation(code: Code) -> Bilingual {
             "A sum of money is above 10^15 yuan, most often a wrong unit or a number that is something else, or a total has too many digits to be exact. It is an error: the row does not count, and a total that is not exact is not reported. Correct the amount.",
         ),
         Code::UnknownCode => (
-            "这一列只能填规定的词语，例如类别只能填“依申请公开”或“公众诉求”；填了别的，就不知道该计入哪一项。这是错误，该行不计入。请从提示的词语中选用。",
-            "The column allows only certain words: a request's kind is service or disclosure. Any other leaves open what to count: an error, and the row does not count. Choose one of the words in the hint.",
+            "这一列只能填规定的词语，例如类别只能填“依申请公开”或“公众诉求”；填了别的，就不知道该计入哪一项。这是错误，该行不计入；一个词语每个文件只提示一次，并写明有几行。请从提示的词语中选用；单位一直这样写的，可以在 report.toml 的 [logs.values] 中写明它的意思，例如 [logs.values.outcome] 之下 granted = [\"予以提供\"]。",
+            "The column allows only certain words: a request's kind is service or disclosure. Any other leaves open what to count: an error, and the row does not count. Each word is reported once a file, with its rows. Choose one of the words in the hint; if the office always writes it so, say in [logs.values] of report.toml what it means, as in granted = [\"予以提供\"] under [logs.values.outcome].",
+        ),
+        Code::UndecidedWord => (
+            "这个词语可以对应报告格式的好几行，例如办理结果写“不予公开”，没有写明属于国家秘密、商业秘密还是过程性信息；申请人写“律师”，可能是为自己申请，也可能是代理人。应计入哪一行，法律规定看每件申请，不看词语。这是错误，这些行不计入；一个词语每个文件只提示一次，并写明有几行。请在台账中逐件改填具体的一行，如“不予公开-属于国家秘密”。",
+            "The word may stand for several rows of the form: an outcome \"不予公开\" does not say whether it is a state secret, a trade secret or process information; an applicant \"律师\" may act for himself or as an agent. By law each request decides, not the word. It is an error, and the rows do not count; each word is reported once a file, with its rows. Log the exact row for each request, such as \"不予公开-属于国家秘密\".",
+        ),
+        Code::ExcludedRows => (
+            "台账中有的行写明它不是要统计的记录，例如复议诉讼的审理结果为“不予受理”，表示没有成为案件。这些行不计入统计，只作提示。其中有应当计入的，请改正这一列，例如改为“结果维持”。",
+            "Some rows of a log say that they are no record to count: a dispute with the result \"不予受理\" never became a case. A note: they are left out of the count. Correct the column in the rows that should count, say to \"结果维持\".",
         ),
         Code::BadLimit => (
             "办理期限既不是日期，也不是天数或小时数，例如“尽快”，无法判断是否按期，这是错误，该行不计入。请写作 2017-03-05、5个工作日或 120小时。",
@@ -3025,7 +3153,25 @@ mod tests {
             },
             Problem::UnknownCode {
                 text: text(),
+                list: "outcome",
+                nearest: vec![("予以公开".to_owned(), "granted")],
                 known: words(),
+                rows: 1,
+            },
+            Problem::UnknownCode {
+                text: text(),
+                list: "outcome",
+                nearest: vec![("属于国家秘密".to_owned(), "refused.state_secret")],
+                known: vec!["予以公开"; 7],
+                rows: 2,
+            },
+            undecided("outcome", 1),
+            undecided("applicant", 2),
+            undecided("dispute_result", 2),
+            undecided("dispute_kind", 2),
+            Problem::ExcludedRows {
+                rows: 2,
+                words: vec![(text(), 2)],
             },
             Problem::BadLimit { text: text() },
             Problem::DuplicateId {
@@ -3332,6 +3478,7 @@ mod tests {
             flagged(true, FlaggedAs::Undetermined),
             Problem::ReplyWithoutOutcome,
             Problem::OutcomeWithoutReply,
+            bad_rule(Expected::OneRow),
             bad_rule(Expected::Unset),
             bad_rule(Expected::Margin),
             bad_rule(Expected::FontSize),
@@ -3413,6 +3560,11 @@ mod tests {
                 "1".to_owned(),
             )],
         })
+    }
+
+    fn undecided(list: &'static str, rows: u64) -> Problem {
+        let text = "不予公开".to_owned();
+        Problem::UndecidedWord { text, list, rows }
     }
 
     fn missing_column(nearest: Option<String>) -> Problem {

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use foldhash::fast::FixedState;
 
 use super::date;
+use super::synonyms::Meaning;
 
 /// More columns than any log has.
 const COLUMNS: usize = 32;
@@ -14,27 +15,28 @@ const COLUMNS: usize = 32;
 /// Caches of the cells of each column of a file.
 #[derive(Default)]
 pub(super) struct CellCache {
-    /// For each column, the codes of its words.
-    codes: [RefCell<WordMap<Option<&'static str>>>; COLUMNS],
+    /// For each column, what its words say.
+    meanings: [RefCell<WordMap<Meaning>>; COLUMNS],
     /// The last day of each column as it was written, and what day it is.
     days: [Cell<([u8; 10], NaiveDate)>; COLUMNS],
 }
 
 impl CellCache {
-    /// The code of a word in a column, as `look_up` finds it when it is asked for the first time;
-    /// and whether it was.
-    pub(super) fn code_of(
+    /// What a word in a column says, as `look_up` finds it when it is asked for the first time; and
+    /// whether it was.
+    pub(super) fn meaning(
         &self,
         column: usize,
         word: &str,
-        look_up: impl FnOnce() -> Option<&'static str>,
-    ) -> (Option<&'static str>, bool) {
+        look_up: impl FnOnce() -> Meaning,
+    ) -> (Meaning, bool) {
         let mut is_first = false;
-        let code = self.codes[column].borrow_mut().get(word.as_bytes(), || {
+        let meanings = &self.meanings[column];
+        let meaning = meanings.borrow_mut().get(word.as_bytes(), || {
             is_first = true;
             look_up()
         });
-        (code, is_first)
+        (meaning, is_first)
     }
 
     /// A day in the usual spelling, read anew only where it is not the last one of the column.
@@ -197,10 +199,11 @@ mod tests {
     fn a_word_is_looked_up_once() {
         let memo = CellCache::default();
         for word in ["咨询", "属于三类内部事务信息"] {
-            let look_up = |column, code| memo.code_of(column, word, || code);
-            assert_eq!(look_up(1, Some("help")), (Some("help"), true));
-            assert_eq!(look_up(1, None), (Some("help"), false));
-            assert_eq!(look_up(2, None), (None, true));
+            let look_up = |column, meaning| memo.meaning(column, word, || meaning);
+            let help = Meaning::Code("help");
+            assert_eq!(look_up(1, help), (help, true));
+            assert_eq!(look_up(1, Meaning::Ask), (help, false));
+            assert_eq!(look_up(2, Meaning::Ask), (Meaning::Ask, true));
         }
     }
 

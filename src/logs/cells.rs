@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::YEARS;
 use super::columns::split_unit;
 use super::date;
-use super::synonyms::List;
+use super::synonyms::{List, Meaning};
 use super::table::Row;
 use crate::diagnostic::{Diagnostic, Implausible, Problem, UnsafeAmount};
 use crate::number;
@@ -23,20 +23,45 @@ pub(super) struct Cells<'row, 'found> {
     row: &'row Row<'row>,
     found: &'found mut Vec<Diagnostic>,
     failed: bool,
+    /// The number of findings before the row.
+    first_new: usize,
+    /// The column whose word takes the row out of the count.
+    left_out_by: Option<usize>,
 }
 
 impl<'row, 'found> Cells<'row, 'found> {
     pub(super) fn new(row: &'row Row<'_>, found: &'found mut Vec<Diagnostic>) -> Self {
         Self {
             row,
+            first_new: found.len(),
             found,
             failed: false,
+            left_out_by: None,
         }
     }
 
-    /// `record`, unless one of its cells could not be read.
-    pub(super) fn finish<T>(self, record: T) -> Option<T> {
+    /// `record`, unless one of its cells could not be read or takes it out of the count.
+    pub(super) fn finish<T>(mut self, record: T) -> Option<T> {
+        if let Some(column) = self.left_out_by {
+            self.report_left_out(column);
+            return None;
+        }
         (!self.failed).then_some(record)
+    }
+
+    /// Takes the row out of the count, because of the word in a column. Its other cells need not be right.
+    pub(super) fn leave_out(&mut self, column: usize) {
+        self.left_out_by = Some(column);
+    }
+
+    #[inline(never)]
+    fn report_left_out(&mut self, column: usize) {
+        self.found.truncate(self.first_new);
+        let word = self.row.cell(column).unwrap_or_default().to_owned();
+        let words = vec![(word, 1)];
+        let problem = Problem::ExcludedRows { rows: 1, words };
+        let place = self.row.cell_place(column);
+        self.found.push(Diagnostic::at(place, problem));
     }
 
     /// The text of a cell, which is the office's own.
@@ -207,7 +232,8 @@ impl<'row, 'found> Cells<'row, 'found> {
     /// The code of a cell, or its word as it is where no code is known for it: that is told.
     pub(super) fn word(&mut self, column: usize, list: List) -> Option<&'row str> {
         let word = self.text(column)?;
-        let (code, is_first) = self.row.code_of(column, list, word);
+        let (meaning, is_first) = self.row.meaning(column, list, word);
+        let code = meaning.code();
         if is_first && code.is_none() {
             self.unknown_word(column, word, list.words());
         }
@@ -240,7 +266,8 @@ impl<'row, 'found> Cells<'row, 'found> {
         let Some(word) = self.row.cell(column) else {
             return words.code_ending(list, title);
         };
-        let (code, is_first) = self.row.code_of(column, list, word);
+        let (meaning, is_first) = self.row.meaning(column, list, word);
+        let code = meaning.code();
         let code = code.or_else(|| words.code_ending(list, word));
         if code.is_none() && is_first {
             self.unknown_word(column, word, list.words());
@@ -264,17 +291,41 @@ impl<'row, 'found> Cells<'row, 'found> {
     }
 
     fn code_of(&mut self, column: usize, list: List, word: &str) -> Option<&'static str> {
-        let (code, _) = self.row.code_of(column, list, word);
-        if code.is_none() {
-            self.fail(
-                column,
-                Problem::UnknownCode {
-                    text: word.to_owned(),
-                    known: list.words(),
-                },
-            );
+        let (meaning, _) = self.row.meaning(column, list, word);
+        if let Meaning::Code(code) = meaning {
+            return Some(code);
         }
-        code
+        self.fail_word(column, (list, meaning), word);
+        None
+    }
+
+    /// Reports a word that decides no code.
+    #[inline(never)]
+    fn fail_word(&mut self, column: usize, (list, meaning): (List, Meaning), word: &str) {
+        let text = word.to_owned();
+        let problem = if meaning == Meaning::Ask {
+            let list = list.name();
+            Problem::UndecidedWord {
+                text,
+                list,
+                rows: 1,
+            }
+        } else {
+            Problem::UnknownCode {
+                text,
+                list: list.name(),
+                nearest: Vec::new(),
+                known: list.words(),
+                rows: 1,
+            }
+        };
+        self.fail(column, problem);
+    }
+
+    /// Reports that the word in a column does not decide a code for this row.
+    pub(super) fn fail_undecided(&mut self, column: usize, list: List) {
+        let word = self.row.cell(column).unwrap_or_default();
+        self.fail_word(column, (list, Meaning::Ask), word);
     }
 
     /// Tells something about a cell; the row still counts.

@@ -19,6 +19,10 @@ columns! {
     RESULT "result" "审理结果" Word;
 }
 
+/// The day from which the Administrative Review Law of 2023 applies: by its Art. 33 an application is
+/// dismissed for reasons of procedure. Before, the same words could be a decision on the merits.
+const REVIEW_LAW_OF_2023: NaiveDate = NaiveDate::from_ymd_opt(2024, 1, 1).unwrap();
+
 /// The entries of the log of disputes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DisputeLog;
@@ -42,15 +46,32 @@ impl Entry for DisputeLog {
         let closed_on = cells.date(CLOSED_ON);
         cells.check_end(CLOSED_ON, closed_on, filed_on);
         // A result without its day, or a day without its result, would be counted in no year.
-        let result = if closed_on.is_some() {
+        let said = if closed_on.is_some() {
             cells.required_code(RESULT, DISPUTE_RESULT)
         } else {
-            let result = cells.code(RESULT, DISPUTE_RESULT);
-            if result.is_some() && cells.text(CLOSED_ON).is_none() {
-                cells.required_date(CLOSED_ON);
-            }
-            result
+            cells.code(RESULT, DISPUTE_RESULT)
         };
+        let is_pending = said == Some("pending");
+        let result = match said {
+            Some("pending") => None,
+            Some("no_case") => {
+                cells.leave_out(RESULT);
+                None
+            }
+            Some("dismissed") if closed_on.is_some_and(|day| day >= REVIEW_LAW_OF_2023) => {
+                Some("other")
+            }
+            Some("dismissed") => {
+                cells.fail_undecided(RESULT, DISPUTE_RESULT);
+                None
+            }
+            result => result,
+        };
+        if result.is_some() && closed_on.is_none() && cells.text(CLOSED_ON).is_none() {
+            cells.required_date(CLOSED_ON);
+        }
+        // The day of a first instance closes nothing while the appeal is pending.
+        let closed_on = closed_on.filter(|_| !is_pending);
         let dispute = Dispute {
             id: cells.name(ID),
             // Where there is no route the row is refused by `finish`.

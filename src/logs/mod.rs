@@ -54,7 +54,7 @@ pub use procurement::ProcurementLog;
 pub use published::PublishedLog;
 pub use requests::RequestLog;
 pub use spelling::{article_id, compatible_name, name_key, title_key};
-pub use synonyms::{Channel, Words};
+pub use synonyms::{Channel, Words, nearest_words};
 pub use table::{OwnedRow, Part, Row, Rows, Source, Step, Table};
 
 /// The years of the days that an office's log can hold. A mistyped century would take the row out of its

@@ -1,18 +1,21 @@
 //! Words that mean the same: headers and values as offices write them, from `synonyms.toml`.
+//!
+//! [`Words::meaning`] alone decides what a word in a column of codes says.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
+use unicode_normalization::UnicodeNormalization;
 
 use super::columns::{Column, Header, folded};
 use crate::project;
 use crate::record::Log;
 use crate::vocabulary::{
-    APPLICANTS, CHANNEL_GROUPS, Code, DECISION_KINDS, DISPUTE_KINDS, DISPUTE_RESULTS,
-    DISPUTE_ROUTES, DOCUMENT_KINDS, ENVIRONMENT_KINDS, OUTCOMES, REQUEST_KINDS, STAGES, STATUSES,
-    TOPICS,
+    APPLICANTS, CHANNEL_GROUPS, Code, DECISION_KINDS, DISPUTE_KINDS, DISPUTE_RESULT_WORDS,
+    DISPUTE_ROUTES, DOCUMENT_KINDS, ENVIRONMENT_KINDS, Label, OUTCOMES, REQUEST_KINDS, STAGES,
+    STATUSES, TOPICS,
 };
 
 /// The file as it is written.
@@ -20,9 +23,51 @@ use crate::vocabulary::{
 struct Written {
     headers: BTreeMap<String, BTreeMap<String, Vec<String>>>,
     values: BTreeMap<String, BTreeMap<String, Vec<String>>>,
+    ask: BTreeMap<String, Vec<String>>,
+    groups: BTreeMap<String, Vec<Group>>,
+    endings: BTreeMap<String, BTreeMap<String, Vec<String>>>,
     totals: Vec<String>,
     other_headers: Vec<String>,
     channels: Channels,
+}
+
+/// Codes that a form has in one group.
+#[derive(Deserialize)]
+struct Group {
+    /// What the group is called.
+    words: Vec<String>,
+    /// Its codes, or the first segments of codes; empty where it holds all.
+    codes: Vec<String>,
+    rest: Option<Rest>,
+}
+
+/// The row of a group for what is in none of its other rows.
+#[derive(Deserialize)]
+struct Rest {
+    words: Vec<String>,
+    /// Its number in the form.
+    number: u32,
+    code: String,
+}
+
+impl Group {
+    fn holds(&self, code: &str) -> bool {
+        let is_in = |own: &String| {
+            let below = code.strip_prefix(own.as_str());
+            below.is_some_and(|below| below.is_empty() || below.starts_with('.'))
+        };
+        self.codes.is_empty() || self.codes.iter().any(is_in)
+    }
+
+    /// The rest of some letters that begin or end with the name of the group.
+    fn rest_of<'l>(&self, letters: &'l str) -> Option<&'l str> {
+        let strip = |word: &String| {
+            let before = letters.strip_prefix(word.as_str());
+            before.or_else(|| letters.strip_suffix(word.as_str()))
+        };
+        let rest = self.words.iter().find_map(strip);
+        rest.filter(|rest| !rest.is_empty())
+    }
 }
 
 /// Channels of publication whose name as a whole is no known word.
@@ -41,41 +86,65 @@ struct Synonyms {
     /// For each log and column, the headers as they are written.
     headers: BTreeMap<String, BTreeMap<String, Vec<String>>>,
     values: BTreeMap<String, Values>,
+    groups: BTreeMap<String, Vec<Group>>,
+    endings: BTreeMap<String, Values>,
     totals: Vec<String>,
     other_headers: Vec<String>,
     channels: Channels,
 }
 
-/// Folded words of a list with the code each stands for, from the longest to the shortest.
+/// Words of a list with the code each stands for, from the longest to the shortest.
 #[derive(Debug, Default)]
-struct Values(Vec<(String, String)>);
+struct Values {
+    /// The words, [`folded`].
+    words: Vec<(String, String)>,
+    /// Their letters.
+    letters: HashMap<String, String>,
+}
+
+/// What stands for a code where the word alone decides none.
+const ASK: &str = "ask";
 
 impl Values {
     fn new(words: impl Iterator<Item = (String, String)>) -> Self {
-        let mut words: Vec<(String, String)> =
-            words.map(|(word, code)| (folded(&word), code)).collect();
+        let words: Vec<(String, String)> = words.collect();
+        let letters = words.iter();
+        let letters = letters.map(|(word, code)| (Label::new(word).letters, code.clone()));
+        let letters = letters.collect();
+        let folded = words.into_iter().map(|(word, code)| (folded(&word), code));
+        let mut words: Vec<(String, String)> = folded.collect();
         // Of words that are folded to one the last counts.
         words.reverse();
         words.sort_by(|(one, _), (other, _)| longest_first(one, other));
         words.dedup_by(|(one, _), (other, _)| one == other);
-        Self(words)
+        Self { words, letters }
     }
 
-    /// The code of a word.
+    /// Adds the names of codes where they are no words for another.
+    fn add_names(&mut self, codes: &[Code]) {
+        for code in codes {
+            let letters = Label::new(code.name.zh).letters;
+            let known = self.letters.entry(letters);
+            known.or_insert_with(|| code.code.to_owned());
+        }
+    }
+
+    /// The code of a word as it is written.
     fn code_of(&self, word: &str) -> Option<&str> {
-        let find = |word: &str| {
-            let place = |(known, _): &(String, String)| longest_first(known, word);
-            self.0.binary_search_by(place).ok()
-        };
-        // Most words stand in the table as they are written; folding costs an allocation.
-        let found = find(word).or_else(|| find(&folded(word)))?;
-        Some(&self.0[found].1)
+        let place = |(known, _): &(String, String)| longest_first(known, word);
+        let found = self.words.binary_search_by(place).ok()?;
+        Some(&self.words[found].1)
+    }
+
+    /// The code of the letters of a word.
+    fn code_of_letters(&self, letters: &str) -> Option<&str> {
+        self.letters.get(letters).map(String::as_str)
     }
 
     /// The longest word that ends a folded title, and its code.
     fn ending(&self, title: &str) -> Option<(&str, &str)> {
         let ending = |(word, _): &&(String, String)| title.ends_with(word.as_str());
-        let (word, code) = self.0.iter().find(ending)?;
+        let (word, code) = self.words.iter().find(ending)?;
         Some((word, code))
     }
 }
@@ -99,12 +168,23 @@ static SYNONYMS: LazyLock<Synonyms> = LazyLock::new(|| {
         let columns = super::columns(log).iter().flat_map(of_column);
         (log, columns.collect())
     });
-    let values = written.values.into_iter().map(|(list, codes)| {
-        let words = codes
-            .into_iter()
-            .flat_map(|(code, words)| words.into_iter().map(move |word| (word, code.clone())));
-        (list, Values::new(words))
+    let words_of = |codes: BTreeMap<String, Vec<String>>| {
+        let codes = codes.into_iter();
+        codes.flat_map(|(code, words)| words.into_iter().map(move |word| (word, code.clone())))
+    };
+    let mut ask = written.ask;
+    let values = written.values.into_iter().map(|(list, mut codes)| {
+        let asked = ask.remove(&list);
+        codes.extend(asked.map(|words| (ASK.to_owned(), words)));
+        let mut values = Values::new(words_of(codes));
+        let known = LISTS.iter().find(|known| known.name == list);
+        values.add_names(known.map_or(&[][..], |known| known.codes));
+        (list, values)
     });
+    let values: BTreeMap<String, Values> = values.collect();
+    let endings = written.endings.into_iter();
+    let endings = endings.map(|(list, codes)| (list, Values::new(words_of(codes))));
+    let endings = endings.collect();
     let mut channels = written.channels;
     for words in channels.endings.values_mut() {
         for word in words {
@@ -113,7 +193,9 @@ static SYNONYMS: LazyLock<Synonyms> = LazyLock::new(|| {
     }
     Synonyms {
         columns: columns.collect(),
-        values: values.collect(),
+        values,
+        groups: written.groups,
+        endings,
         headers: written.headers,
         totals: written.totals,
         channels,
@@ -211,7 +293,7 @@ pub(super) const DISPUTE_ROUTE: List = List {
 /// Results of a dispute.
 pub(super) const DISPUTE_RESULT: List = List {
     name: "dispute_result",
-    codes: DISPUTE_RESULTS,
+    codes: DISPUTE_RESULT_WORDS,
 };
 const CHANNEL_GROUP: List = List {
     name: "channel_group",
@@ -224,22 +306,139 @@ const STATUS: List = List {
     codes: STATUSES,
 };
 
-impl List {
-    /// The code `word` stands for: the code itself, one of its names, or a synonym.
-    fn code_of(self, word: &str) -> Option<&'static str> {
-        let is_name = |code: &&Code| word == code.code || word == code.name.zh;
-        if let Some(code) = self.codes.iter().find(is_name) {
-            return Some(code.code);
+/// What a word in a column of codes says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// This code.
+    Code(&'static str),
+    /// One of several codes: the record decides which, not the word.
+    Ask,
+    /// Nothing that is known.
+    Unknown,
+}
+
+impl Meaning {
+    /// The code, if the word decides one.
+    pub(super) fn code(self) -> Option<&'static str> {
+        match self {
+            Self::Code(code) => Some(code),
+            Self::Ask | Self::Unknown => None,
         }
-        let words = SYNONYMS.values.get(self.name)?;
-        let named = |word: &str| self.code_named(words.code_of(word)?);
-        named(word).or_else(|| {
-            let word = folded(word);
-            let bare = without_number(&word);
-            let is_name = |code: &&Code| folded(code.name.zh) == bare;
-            let by_name = || self.codes.iter().find(is_name).map(|code| code.code);
-            named(bare).or_else(by_name)
-        })
+    }
+
+    fn is_known(self) -> bool {
+        self != Self::Unknown
+    }
+
+    fn or_else(self, other: impl FnOnce() -> Self) -> Self {
+        if self.is_known() { self } else { other() }
+    }
+}
+
+/// Every list that `report.toml` may add words to.
+const LISTS: [List; 13] = [
+    REQUEST_KIND,
+    STAGE,
+    ENVIRONMENT_KIND,
+    TOPIC,
+    STATUS,
+    CHANNEL_GROUP,
+    APPLICANT,
+    OUTCOME,
+    DOCUMENT_KIND,
+    DECISION_KIND,
+    DISPUTE_KIND,
+    DISPUTE_ROUTE,
+    DISPUTE_RESULT,
+];
+
+impl List {
+    /// What `word` says: the code itself, one of its names, or a synonym, with or without numbering and
+    /// the name of its group.
+    fn meaning(self, word: &str) -> Meaning {
+        let words = SYNONYMS.values.get(self.name);
+        // Most words stand in the table as they are written; the letters cost an allocation.
+        let written = || words.map_or(Meaning::Unknown, |words| self.named(words.code_of(word)));
+        let is_code = |code: &&Code| word == code.code;
+        let code = self.codes.iter().find(is_code);
+        let code = code.map_or(Meaning::Unknown, |code| Meaning::Code(code.code));
+        code.or_else(written)
+            .or_else(|| self.meaning_of_label(&Label::new(word)))
+            .or_else(|| self.meaning_by_ending(word))
+    }
+
+    /// What the letters of a word say.
+    fn meaning_of_label(self, label: &Label) -> Meaning {
+        let groups = SYNONYMS.groups.get(self.name);
+        let groups = groups.map_or(&[][..], Vec::as_slice);
+        let letters = label.letters.as_str();
+        // 其他 is a row of its own where the number says which.
+        let mut rests = groups.iter().filter_map(|group| group.rest.as_ref());
+        let is_rest = |rest: &&Rest| {
+            label.number == Some(rest.number) && rest.words.iter().any(|word| word == letters)
+        };
+        if let Some(rest) = rests.find(is_rest) {
+            return self.named(Some(&rest.code));
+        }
+        self.meaning_of_letters(letters)
+            .or_else(|| self.meaning_in_group(letters, groups))
+    }
+
+    fn meaning_of_letters(self, letters: &str) -> Meaning {
+        let words = SYNONYMS.values.get(self.name);
+        self.named(words.and_then(|words| words.code_of_letters(letters)))
+    }
+
+    /// What letters say that hold the name of a group: the word beside it must be in the group.
+    fn meaning_in_group(self, letters: &str, groups: &[Group]) -> Meaning {
+        let mut inner = groups.iter().filter_map(|group| {
+            let rest = group.rest_of(letters)?;
+            let own = group.rest.as_ref();
+            let own = own.filter(|own| own.words.iter().any(|word| word == rest));
+            let meaning = match own {
+                Some(own) => self.named(Some(&own.code)),
+                None => self
+                    .meaning_of_letters(rest)
+                    .or_else(|| self.meaning_in_group(rest, groups)),
+            };
+            Some(match meaning {
+                Meaning::Code(code) if !group.holds(code) => Meaning::Ask,
+                meaning => meaning,
+            })
+        });
+        inner
+            .find(|meaning| meaning.is_known())
+            .unwrap_or(Meaning::Unknown)
+    }
+
+    /// What the last words of a name say of what it names, its agent left aside.
+    fn meaning_by_ending(self, name: &str) -> Meaning {
+        let Some(endings) = SYNONYMS.endings.get(self.name) else {
+            return Meaning::Unknown;
+        };
+        let name = folded(name);
+        let name = without_agent(&name);
+        if is_several_persons(name) {
+            return self.named(Some("natural_person"));
+        }
+        // 店 and 厂 may end the name of a person.
+        const SHORTEST: usize = 2;
+        let ending = endings.ending(name).filter(|(ending, _)| {
+            let before = &name[..name.len() - ending.len()];
+            before.chars().count() >= SHORTEST
+        });
+        self.named(ending.map(|(_, code)| code))
+            .or_else(|| self.meaning_of_label(&Label::new(name)))
+    }
+
+    fn named(self, name: Option<&str>) -> Meaning {
+        match name {
+            None => Meaning::Unknown,
+            Some(ASK) => Meaning::Ask,
+            Some(name) => self
+                .code_named(name)
+                .map_or(Meaning::Unknown, Meaning::Code),
+        }
     }
 
     fn code_named(self, name: &str) -> Option<&'static str> {
@@ -249,25 +448,77 @@ impl List {
             .find(|code| *code == name)
     }
 
-    /// The usual words of the list, for hints.
+    /// The name of the list in `[logs.values]`.
+    pub(super) fn name(self) -> &'static str {
+        self.name
+    }
+
+    /// The usual words of the list that decide a code, for hints.
     pub(super) fn words(self) -> Vec<&'static str> {
-        self.codes.iter().map(|code| code.name.zh).collect()
+        let names = self.codes.iter().map(|code| code.name.zh);
+        names
+            .filter(|name| self.meaning(name).code().is_some())
+            .collect()
     }
 }
 
-/// A folded label of a statutory form without its number: `(一)`, `1.`, `1、`.
-fn without_number(label: &str) -> &str {
-    let is_numeral = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
-    let bracketed = label.strip_prefix('(').and_then(|rest| {
-        let rest = rest.trim_start_matches(is_numeral);
-        rest.strip_prefix(')')
-    });
-    let rest = label.trim_start_matches(is_numeral);
-    let listed = rest.strip_prefix(['.', '、']).filter(|_| rest != label);
-    bracketed
-        .or(listed)
-        .filter(|rest| !rest.is_empty())
-        .unwrap_or(label)
+/// The three words most like `word` that decide different codes of a list, each with its code.
+#[must_use]
+pub fn nearest_words(list: &str, word: &str) -> Vec<(String, &'static str)> {
+    const MOST: usize = 3;
+    let Some(list) = LISTS.iter().find(|known| known.name == list) else {
+        return Vec::new();
+    };
+    let letters = Label::new(word).letters;
+    let known = SYNONYMS.values.get(list.name);
+    let known = known.into_iter().flat_map(|values| &values.words);
+    let known = known.filter_map(|(word, code)| Some((word.as_str(), list.code_named(code)?)));
+    let names = list.codes.iter().map(|code| (code.name.zh, code.code));
+    let names = names.filter(|(name, code)| list.meaning(name) == Meaning::Code(code));
+    let likeness = |(known, _): &(&str, &str)| {
+        strsim::normalized_damerau_levenshtein(&letters, &Label::new(known).letters)
+    };
+    // Of words that are as much alike the official name is shown.
+    let mut ranked: Vec<_> = names
+        .chain(known)
+        .map(|known| (likeness(&known), known))
+        .collect();
+    ranked.sort_by(|(one, _), (other, _)| other.total_cmp(one));
+    let mut nearest: Vec<(String, &'static str)> = Vec::new();
+    for (_, (word, code)) in ranked {
+        if nearest.len() < MOST && nearest.iter().all(|(_, known)| *known != code) {
+            nearest.push((word.to_owned(), code));
+        }
+    }
+    nearest
+}
+
+/// A folded name without the agent in brackets: `某公司(代理人:李某律师)`. The principal counts.
+fn without_agent(name: &str) -> &str {
+    let Some((principal, agent)) = name
+        .strip_suffix(')')
+        .and_then(|name| name.rsplit_once('('))
+    else {
+        return name;
+    };
+    let is_agent = ["代理人", "委托代理人", "委托", "代理"];
+    if is_agent.iter().any(|word| agent.starts_with(word)) {
+        principal
+    } else {
+        name
+    }
+}
+
+/// Whether a folded name is that of several persons: `王某等5人`.
+fn is_several_persons(name: &str) -> bool {
+    let Some((before, number)) = name
+        .strip_suffix('人')
+        .and_then(|name| name.rsplit_once('等'))
+    else {
+        return false;
+    };
+    let is_number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十两".contains(c);
+    !before.is_empty() && !number.is_empty() && number.chars().all(is_number)
 }
 
 /// The words for codes that the program knows, and those the office added in `report.toml`.
@@ -293,38 +544,58 @@ impl Words {
         }
     }
 
-    /// The code `word` stands for in a list; what the office says goes first.
-    pub(super) fn code_of(&self, list: List, word: &str) -> Option<&'static str> {
-        let office = self.office.get(list.name);
-        let office = office.and_then(|words| list.code_named(words.code_of(word)?));
-        office
-            .or_else(|| list.code_of(word))
+    /// What `word` says in a list; what the office says goes first.
+    pub(super) fn meaning(&self, list: List, word: &str) -> Meaning {
+        let office = || {
+            let words = self.office.get(list.name)?;
+            let written = words.code_of(word);
+            written.or_else(|| words.code_of_letters(&Label::new(word).letters))
+        };
+        list.named(office())
+            .or_else(|| list.meaning(word))
             .or_else(|| self.of_several_results(list, word))
     }
 
+    /// The code `word` stands for in a list, if it decides one.
+    pub(super) fn code_of(&self, list: List, word: &str) -> Option<&'static str> {
+        self.meaning(list, word).code()
+    }
+
     /// The outcome of a request with several results in one cell, `①公开②不存在`: partly granted where one
-    /// of them grants and another does not. None where the results alone do not decide it.
-    fn of_several_results(&self, list: List, cell: &str) -> Option<&'static str> {
+    /// of them grants and another does not. The results alone do not decide it where several differ and
+    /// none grants.
+    fn of_several_results(&self, list: List, cell: &str) -> Meaning {
         const GRANTS: [&str; 3] = ["granted", "already_public", "partly_granted"];
         if list != OUTCOME {
-            return None;
+            return Meaning::Unknown;
         }
-        let folded = folded(cell);
-        let is_between = |c: char| c.is_ascii_digit() || ".、;,()".contains(c);
-        let results = folded.split(is_between).filter(|result| !result.is_empty());
+        let normal: String = cell.nfkc().collect();
+        let is_between = |c: char| c.is_ascii_digit() || c.is_whitespace() || ".、;,()".contains(c);
+        let results = normal.split(is_between).filter(|result| !result.is_empty());
         let results: Vec<&str> = results.collect();
         if results.len() < 2 {
-            return None;
+            return Meaning::Unknown;
         }
-        let codes = results.iter().map(|result| self.code_of(list, result));
-        let codes = codes.collect::<Option<Vec<&str>>>()?;
+        let meanings: Vec<Meaning> = results
+            .iter()
+            .map(|result| self.meaning(list, result))
+            .collect();
+        if !meanings.iter().all(|meaning| meaning.is_known()) {
+            return Meaning::Unknown;
+        }
+        let codes: Vec<&str> = meanings
+            .iter()
+            .filter_map(|meaning| meaning.code())
+            .collect();
         let granted = codes.iter().filter(|code| GRANTS.contains(code)).count();
-        if codes.iter().all(|code| *code == codes[0]) {
-            list.code_named(codes[0])
+        if codes.len() < meanings.len() {
+            Meaning::Ask
+        } else if codes.iter().all(|code| *code == codes[0]) {
+            list.named(Some(codes[0]))
         } else if (1..codes.len()).contains(&granted) {
-            list.code_named("partly_granted")
+            list.named(Some("partly_granted"))
         } else {
-            None
+            Meaning::Ask
         }
     }
 
@@ -422,242 +693,4 @@ fn without_account(name: &str) -> &str {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use super::*;
-
-    #[test]
-    fn every_listed_column_and_code_exists() {
-        let written: Written = toml::from_str(include_str!("synonyms.toml")).unwrap();
-        for (log, columns) in &written.headers {
-            let log = *Log::ALL.iter().find(|known| known.key() == log).unwrap();
-            for key in columns.keys() {
-                assert!(
-                    super::super::columns(log)
-                        .iter()
-                        .any(|column| column.key == key),
-                    "{key}"
-                );
-            }
-        }
-        let lists = [
-            REQUEST_KIND,
-            STAGE,
-            ENVIRONMENT_KIND,
-            TOPIC,
-            STATUS,
-            CHANNEL_GROUP,
-            APPLICANT,
-            OUTCOME,
-            DOCUMENT_KIND,
-            DECISION_KIND,
-            DISPUTE_KIND,
-            DISPUTE_ROUTE,
-            DISPUTE_RESULT,
-        ];
-        for list in lists {
-            for code in written.values[list.name].keys() {
-                assert!(list.code_named(code).is_some(), "{code}");
-            }
-        }
-        assert_eq!(written.values.len(), lists.len());
-    }
-
-    #[test]
-    fn no_header_means_two_columns_and_no_word_two_codes() {
-        let written: Written = toml::from_str(include_str!("synonyms.toml")).unwrap();
-        for (log, columns) in &written.headers {
-            let log = *Log::ALL.iter().find(|known| known.key() == log).unwrap();
-            for (key, words) in columns {
-                for word in words {
-                    let name = Header::new(word).name;
-                    assert_eq!(column_meant(log, &name), Some(&**key), "{word}");
-                }
-            }
-            for column in super::super::columns(log) {
-                let name = Header::new(column.header).name;
-                assert_eq!(column_meant(log, &name), Some(column.key));
-            }
-        }
-        for codes in written.values.values() {
-            let words: Vec<_> = codes.values().flatten().collect();
-            let distinct: BTreeSet<_> = words.iter().map(|word| folded(word)).collect();
-            assert_eq!(words.len(), distinct.len());
-        }
-    }
-
-    #[test]
-    fn a_stage_is_read_from_the_end_of_a_title() {
-        for (title, stage) in [
-            ("道路绿化养护项目公开招标公告", Some("invite")),
-            ("道路绿化养护项目公开招标公告更正公告", Some("correction")),
-            ("道路绿化养护项目中标结果公告（第二次）", Some("result")),
-            ("道路绿化养护项目验收结果公告", Some("acceptance")),
-            ("道路绿化养护项目", None),
-        ] {
-            assert_eq!(Words::default().code_ending(STAGE, title), stage, "{title}");
-        }
-    }
-
-    #[test]
-    fn every_list_can_be_added_to_in_report_toml() {
-        let lists = SYNONYMS.values.keys();
-        let settings = lists.map(|list| format!("[logs.values.{list}]\n"));
-        let settings: String = settings.collect();
-        let text = format!("[office]\nname = \"某局\"\n{settings}");
-        let project = project::read(&text, |_| Vec::new()).unwrap();
-        assert_eq!(project.values.len(), SYNONYMS.values.len());
-    }
-
-    #[test]
-    fn a_total_says_so() {
-        for text in ["合计", "小计:", "2017年合计", "本年共计636条", "合计(万元)"] {
-            assert!(is_total(text), "{text}");
-        }
-        for text in ["", "共计划", "总计划", "固定资产投资项目合计", "合计划"] {
-            assert!(!is_total(text), "{text}");
-        }
-    }
-
-    #[test]
-    fn channels_fall_into_groups() {
-        let words = Words::default();
-        assert_eq!(words.channel_group("微信公众号"), "wechat");
-        assert_eq!(words.channel_group("门户 网站"), "website");
-        assert_eq!(words.channel_group("宣传栏"), "other");
-    }
-
-    #[test]
-    fn channels_by_ending() {
-        let words = Words::default();
-        for (name, group) in [
-            ("管委会网站", Channel::Of("website")),
-            ("局网站", Channel::Of("website")),
-            ("本局官网", Channel::Of("website")),
-            ("县政府门户网站", Channel::Of("website")),
-            ("县政府门户网站（www.qx.gov.cn）", Channel::Of("website")),
-            ("市政府门户", Channel::Of("website")),
-            ("公报网站", Channel::Of("website")),
-            ("市政府公报", Channel::Of("gazette")),
-            ("公众号", Channel::Of("wechat")),
-            ("微信公众号“清溪水务”", Channel::Of("wechat")),
-            ("微信公众号：清溪水务", Channel::Of("wechat")),
-            ("“清溪水务”微信公众号", Channel::Of("wechat")),
-            ("水务局微博", Channel::Of("weibo")),
-            ("新浪Weibo", Channel::Of("weibo")),
-            ("WeChat", Channel::Of("wechat")),
-            ("官方 wechat", Channel::Of("wechat")),
-            ("宣传栏", Channel::Of("other")),
-            ("江苏政府采购网", Channel::Unclear),
-            ("市公共资源交易网", Channel::Unclear),
-            ("政务服务网", Channel::Unclear),
-            ("信用中国（江苏）", Channel::Unclear),
-            ("微博微信", Channel::Unclear),
-            ("官网和公众号", Channel::Unclear),
-            ("视频号", Channel::Unknown),
-            ("微信视频号", Channel::Unknown),
-            ("抖音", Channel::Unknown),
-            ("今日头条", Channel::Unknown),
-            ("政务APP", Channel::Unknown),
-            ("WeChat小程序", Channel::Unknown),
-            ("“清溪水务”", Channel::Unknown),
-        ] {
-            assert_eq!(words.channel(name), group, "{name}");
-        }
-    }
-
-    #[test]
-    fn channel_endings_name_groups() {
-        for group in SYNONYMS.channels.endings.keys() {
-            assert!(CHANNEL_GROUP.code_named(group).is_some(), "{group}");
-        }
-    }
-
-    #[test]
-    fn the_offices_words_are_added_and_go_first() {
-        let words = |words: &[(&str, &'static str)]| {
-            words
-                .iter()
-                .map(|&(word, code)| (word.to_owned(), code))
-                .collect()
-        };
-        let office = Words::new(&BTreeMap::from([
-            (
-                "stage",
-                words(&[("遴选文件公告", "before"), ("采购公告", "before")]),
-            ),
-            ("channel_group", words(&[("开发区发布", "wechat")])),
-            ("status", words(&[("移交", "excluded")])),
-        ]));
-        assert_eq!(office.code_of(STAGE, "遴选 文件公告"), Some("before"));
-        assert_eq!(office.code_of(STAGE, "采购公告"), Some("before"));
-        assert_eq!(office.code_of(STAGE, "招标公告"), Some("invite"));
-        assert_eq!(
-            office.code_ending(STAGE, "监理遴选文件公告"),
-            Some("before")
-        );
-        assert_eq!(
-            office.code_ending(STAGE, "监理询价采购公告"),
-            Some("invite")
-        );
-        assert_eq!(office.channel_group("开发区发布"), "wechat");
-        assert!(office.is_excluded("移交") && office.is_excluded("退单"));
-        assert!(!office.is_excluded("已办结"));
-    }
-
-    #[test]
-    fn official_labels_are_read_with_and_without_their_number() {
-        for (word, code) in [
-            ("（一）予以公开", Some("granted")),
-            ("予以公开", Some("granted")),
-            ("同意公开", Some("granted")),
-            (
-                "（二）部分公开（区分处理的，只计这一情形，不计其他情形）",
-                Some("partly_granted"),
-            ),
-            ("1.属于国家秘密", Some("refused.state_secret")),
-            ("1、属于国家秘密", Some("refused.state_secret")),
-            ("3.危及“三安全一稳定”", Some("refused.safety_and_stability")),
-            ("危及\"三安全一稳定\"", Some("refused.safety_and_stability")),
-            ("本机关不掌握", Some("unavailable.not_held")),
-            ("refused.state_secret", Some("refused.state_secret")),
-            ("3.其他", Some("other.rest")),
-            ("申请信息不存在数", Some("nonexistent")),
-            ("不予公开", None),
-            ("无法提供", None),
-        ] {
-            assert_eq!(OUTCOME.code_of(word), code, "{word}");
-        }
-        assert_eq!(APPLICANT.code_of("公民"), Some("natural_person"));
-        assert_eq!(APPLICANT.code_of("法人或其他组织"), None);
-    }
-
-    #[test]
-    fn several_results_in_one_cell() {
-        let words = Words::default();
-        for (cell, code) in [
-            ("①公开②不存在", Some("partly_granted")),
-            (
-                "1.予以公开\n2.本机关不掌握；3.属于国家秘密",
-                Some("partly_granted"),
-            ),
-            ("（1）信息不存在（2）同意公开", Some("partly_granted")),
-            ("信息不存在、信息不存在", Some("nonexistent")),
-            ("①不存在②国家秘密", None),
-            ("公开、已主动公开", None),
-            ("①公开②另行告知", None),
-            ("2017年公开", None),
-        ] {
-            assert_eq!(words.code_of(OUTCOME, cell), code, "{cell}");
-        }
-        assert_eq!(words.code_of(TOPIC, "咨询、投诉"), None);
-    }
-
-    #[test]
-    fn every_outcome_is_known_by_its_official_name() {
-        for code in OUTCOMES {
-            assert_eq!(OUTCOME.code_of(code.name.zh), Some(code.code));
-        }
-    }
-}
+mod tests;

@@ -15,7 +15,7 @@ use super::overlap::{self, Contents};
 use super::plain::Layout;
 use super::sheet::{Merged, Sheet};
 use super::sheets::Choice;
-use super::synonyms::{List, REQUEST_KIND, Words, is_total};
+use super::synonyms::{List, Meaning, REQUEST_KIND, Words, is_total};
 use chrono::NaiveDate;
 
 use crate::diagnostic::{
@@ -1159,17 +1159,12 @@ impl<'a> Row<'a> {
         &self.head.words
     }
 
-    /// The code that a word in a column stands for, and whether it is asked for the first time.
-    pub(super) fn code_of(
-        &self,
-        column: usize,
-        list: List,
-        word: &str,
-    ) -> (Option<&'static str>, bool) {
-        let code = || self.words().code_of(list, word);
+    /// What a word in a column says, and whether it is asked for the first time.
+    pub(super) fn meaning(&self, column: usize, list: List, word: &str) -> (Meaning, bool) {
+        let meaning = || self.words().meaning(list, word);
         match self.memo {
-            Some(memo) => memo.code_of(column, word, code),
-            None => (code(), true),
+            Some(memo) => memo.meaning(column, word, meaning),
+            None => (meaning(), true),
         }
     }
 

@@ -11,9 +11,9 @@ use crate::diagnostic::{Expected, Place};
 use crate::law::{FeeClock, Options, UnsettledClarification};
 use crate::record::Log;
 use crate::vocabulary::{
-    self, APPLICANTS, CHANNEL_GROUPS, Code, DECISION_KINDS, DISPUTE_KINDS, DISPUTE_RESULTS,
-    DISPUTE_ROUTES, DOCUMENT_KINDS, ENVIRONMENT_KINDS, Key, OUTCOMES, REQUEST_KINDS, STAGES,
-    STATUSES, TOPICS, Unit,
+    self, APPLICANTS, CHANNEL_GROUPS, Code, DECISION_KINDS, DISPUTE_KINDS, DISPUTE_RESULT_WORDS,
+    DISPUTE_ROUTES, DOCUMENT_KINDS, ENVIRONMENT_KINDS, Key, Label, OUTCOME_GROUP_WORDS, OUTCOMES,
+    REQUEST_KINDS, STAGES, STATUSES, TOPICS, Unit,
 };
 
 /// The lists of codes whose words an office may add to, by their names in `[logs.values]`.
@@ -30,7 +30,7 @@ const VALUES: &[(&str, &[Code])] = &[
     ("decision_kind", DECISION_KINDS),
     ("dispute_kind", DISPUTE_KINDS),
     ("dispute_route", DISPUTE_ROUTES),
-    ("dispute_result", DISPUTE_RESULTS),
+    ("dispute_result", DISPUTE_RESULT_WORDS),
 ];
 
 /// The columns a log may have, by their keys.
@@ -185,6 +185,10 @@ fn values(mut table: Table) -> Values {
                 continue;
             };
             for word in setting.elements() {
+                if list == "outcome" && word.as_text().is_some_and(is_group_word) {
+                    word.bad(Expected::OneRow);
+                    continue;
+                }
                 of_list.extend(
                     word.text_or(Expected::TextOrList)
                         .map(|word| (word, code.code)),
@@ -195,6 +199,12 @@ fn values(mut table: Table) -> Values {
     }
     table.finish();
     values
+}
+
+/// Whether a word names a group of outcomes. As the word for one of them it would put every request of
+/// the group into one row.
+fn is_group_word(word: &str) -> bool {
+    OUTCOME_GROUP_WORDS.contains(&&*Label::new(word).letters)
 }
 
 fn log_file(setting: &Setting, log: Log, columns: Columns) -> Option<LogFile> {

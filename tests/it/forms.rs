@@ -772,8 +772,8 @@ fn a_request_that_the_form_cannot_place_is_told_at_its_row() {
     for expected in [
         "missing-applicant requests.csv:2:9",
         "outcome-not-in-form requests.csv:3:35",
-        "unknown-code requests.csv:4:9",
-        "unknown-code requests.csv:4:34",
+        "undecided-word requests.csv:4:9",
+        "undecided-word requests.csv:4:34",
     ] {
         assert!(
             found.iter().any(|found| found == expected),

@@ -1,0 +1,81 @@
+//! The findings about words in the cells of a file: one for each word, with its rows.
+
+use std::collections::HashMap;
+
+use crate::diagnostic::{Code, Diagnostic, Problem};
+use crate::logs::nearest_words;
+
+/// Words that decide no code, and words that take their rows out of the count.
+#[derive(Default)]
+pub(super) struct CellWords {
+    /// The first finding of each kind, which counts the rows of the others.
+    found: Vec<Diagnostic>,
+    /// The places in it, by code, header and word.
+    places: HashMap<(Code, Option<String>, String), usize>,
+}
+
+impl CellWords {
+    /// Takes the findings about words from those of a row.
+    pub(super) fn take(&mut self, found: &mut Vec<Diagnostic>, first_new: usize) {
+        let is_of_word = |found: &mut Diagnostic| {
+            matches!(
+                found.code(),
+                Code::UnknownCode | Code::UndecidedWord | Code::ExcludedRows
+            )
+        };
+        for taken in found.extract_if(first_new.., is_of_word) {
+            self.add(taken);
+        }
+    }
+
+    fn add(&mut self, taken: Diagnostic) {
+        let header = taken.place.as_ref();
+        let header = header.and_then(|place| place.header.clone());
+        let word = match &taken.problem {
+            Problem::UnknownCode { text, .. } | Problem::UndecidedWord { text, .. } => text.clone(),
+            _ => String::new(),
+        };
+        let key = (taken.code(), header, word);
+        let known = self.places.get(&key).copied();
+        let Some(known) = known.and_then(|index| self.found.get_mut(index)) else {
+            self.places.insert(key, self.found.len());
+            self.found.push(taken);
+            return;
+        };
+        match (&mut known.problem, taken.problem) {
+            (
+                Problem::UnknownCode { rows, .. } | Problem::UndecidedWord { rows, .. },
+                Problem::UnknownCode { .. } | Problem::UndecidedWord { .. },
+            ) => *rows += 1,
+            (
+                Problem::ExcludedRows { rows, words },
+                Problem::ExcludedRows { words: further, .. },
+            ) => {
+                *rows += 1;
+                for (word, count) in further {
+                    match words.iter_mut().find(|(known, _)| *known == word) {
+                        Some((_, known)) => *known += count,
+                        None => words.push((word, count)),
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The findings, in file order, each with the words most like the one that is not understood.
+    pub(super) fn finish(mut self) -> Vec<Diagnostic> {
+        for found in &mut self.found {
+            if let Problem::UnknownCode {
+                text,
+                list,
+                nearest,
+                ..
+            } = &mut found.problem
+            {
+                *nearest = nearest_words(list, text);
+            }
+        }
+        self.found
+    }
+}

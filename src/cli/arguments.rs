@@ -3,7 +3,7 @@
 //! Nothing here is interpreted beyond its syntax: what a key names, where output goes and in which
 //! language and colour a person is spoken to is decided by the modules that do so.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use clap::builder::PossibleValue;
@@ -48,7 +48,8 @@ pub(super) struct Global {
         long,
         global = true,
         value_name = "DIR",
-        help = "The project folder: report.toml, logs, narrative [env: REPORT_DATA] [default: ./data]",
+        help = "The project folder: report.toml, logs, narrative [env: REPORT_DATA] [default: where \
+            report.toml is, here or in a folder above, else ./data]",
         help_heading = GLOBAL
     )]
     pub(super) data: Option<PathBuf>,
@@ -468,7 +469,7 @@ pub(super) struct Forms {
     pub(super) output: Destination,
 }
 
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 #[command(after_help = "\
 No file is ever overwritten.
 
@@ -478,9 +479,9 @@ Examples:
   report init --year 2017 --workbook             the logs as one workbook for Excel
   report init --year 2017 --from 公开台账.csv 工单.csv   report.toml for logs that are there")]
 pub(super) struct Init {
-    /// The folder, made where there is none
-    #[arg(value_name = "DIR", default_value = ".")]
-    pub(super) folder: PathBuf,
+    /// The folder, made where there is none [default: that of --data, else the current folder]
+    #[arg(value_name = "DIR")]
+    pub(super) folder: Option<PathBuf>,
 
     /// The first report year: whose narrative and settings are written
     #[arg(long, value_parser = years())]
@@ -525,6 +526,13 @@ fn day(text: &str) -> Result<NaiveDate, &'static str> {
     let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
     day.filter(|day| day.to_string() == text)
         .ok_or("not a day; write it as 2017-06-30")
+}
+
+impl Init {
+    /// The folder to write into.
+    pub(super) fn folder(&self) -> &Path {
+        self.folder.as_deref().unwrap_or(Path::new("."))
+    }
 }
 
 impl ValueEnum for Language {

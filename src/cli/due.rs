@@ -6,8 +6,8 @@ use anyhow::bail;
 use chrono::{Days, NaiveDate};
 
 use super::Exit;
-use super::arguments::{Due, DueFormat, Global};
-use super::files::{self, Folder};
+use super::arguments::{Due, DueFormat};
+use super::files::Folder;
 use super::output::Output;
 use super::terminal::Terminal;
 use crate::calendar_of;
@@ -15,15 +15,17 @@ use crate::diagnostic::{Diagnostic, Problem};
 use crate::law::{Clock, Law, Question};
 use crate::render::{due, table};
 
-pub(super) fn run(typed: &Due, global: &Global, terminal: &Terminal) -> anyhow::Result<Exit> {
-    let folder = Folder::open(
-        files::project_path(global.data.as_deref()),
-        terminal.words(),
-    );
+pub(super) fn run(
+    typed: &Due,
+    folder: impl Fn() -> anyhow::Result<Folder>,
+    as_of: Option<NaiveDate>,
+    terminal: &Terminal,
+) -> anyhow::Result<Exit> {
+    let folder = folder();
     match typed.received {
         // One deadline needs no project; where there is one, its calendar counts.
         Some(received) => explain(received, typed, folder.ok().as_ref(), terminal),
-        None => list(typed, global.as_of, &folder?, terminal),
+        None => list(typed, as_of, &folder?, terminal),
     }
 }
 

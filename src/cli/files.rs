@@ -1,7 +1,6 @@
 //! The file system behind [`Files`]: a project folder.
 
 use std::collections::BTreeSet;
-use std::env;
 use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, Read};
@@ -11,30 +10,17 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::anyhow;
 
+use super::discovery::{By, Found, project_folder};
 use super::progress::Progress;
 use super::terminal::Terminal;
 use super::words::Words;
 use crate::Files;
 
-/// Names the project folder where `--data` does not.
-const VARIABLE: &str = "REPORT_DATA";
-
-/// The project folder where nothing names one.
-const DEFAULT: &str = "./data";
-
-/// The path of the project folder: what was typed, else what the environment says.
-pub(super) fn project_path(typed: Option<&Path>) -> PathBuf {
-    let from_environment = || env::var_os(VARIABLE).filter(|path| !path.is_empty());
-    match typed {
-        Some(path) => path.to_owned(),
-        None => from_environment().map_or_else(|| DEFAULT.into(), PathBuf::from),
-    }
-}
-
 /// The folder of a project.
 #[derive(Debug)]
 pub(super) struct Folder {
     path: PathBuf,
+    by: By,
     /// In which the system's refusals are worded.
     words: Words,
     progress: Arc<Progress>,
@@ -43,8 +29,17 @@ pub(super) struct Folder {
 }
 
 impl Folder {
+    /// The folder of the project that `--data` names, or that is found without it.
+    ///
+    /// # Errors
+    /// Every place that was looked at, or why the folder cannot be opened.
+    pub(super) fn find(data: Option<&Path>, words: Words) -> anyhow::Result<Self> {
+        let Found { path, by } = project_folder(data, words)?;
+        Self::open(path, by, words)
+    }
+
     /// The folder at `path`; where there is none, `words` say why.
-    pub(super) fn open(path: PathBuf, words: Words) -> anyhow::Result<Self> {
+    fn open(path: PathBuf, by: By, words: Words) -> anyhow::Result<Self> {
         let is_folder = path.metadata().and_then(|found| match found.file_type() {
             kind if kind.is_dir() => Ok(()),
             _ => Err(io::ErrorKind::NotADirectory.into()),
@@ -52,11 +47,12 @@ impl Folder {
         match is_folder {
             Ok(()) => Ok(Self {
                 path,
+                by,
                 words,
                 progress: Arc::default(),
                 asked_for: Mutex::default(),
             }),
-            Err(error) => Err(anyhow!(words.cannot_open_folder(&path, &error))),
+            Err(error) => Err(anyhow!(words.cannot_open_folder(&path, by, &error))),
         }
     }
 }
@@ -65,6 +61,11 @@ impl Folder {
     /// Its path, as it was typed.
     pub(super) fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// How it was found.
+    pub(super) fn by(&self) -> By {
+        self.by
     }
 
     /// Does `work` with the folder, and shows how far reading has come to whoever sits before it.
@@ -166,7 +167,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("a.csv"), "编号").unwrap();
         std::fs::create_dir(folder.path().join("b.csv")).unwrap();
-        let open = |path: &Path| Folder::open(path.to_owned(), Words(Language::English));
+        let open =
+            |path: &Path| Folder::open(path.to_owned(), By::Option, Words(Language::English));
         let files = open(folder.path()).unwrap();
         let kind = |name| files.open(name).map(drop).map_err(|error| error.kind());
         assert_eq!(kind("a.csv"), Ok(()));
@@ -174,7 +176,10 @@ mod tests {
         assert_eq!(kind("c.csv"), Err(io::ErrorKind::NotFound));
         for (name, why) in [
             ("a.csv", "not a folder"),
-            ("c.csv", "no such file or folder"),
+            (
+                "c.csv",
+                "no such file or folder; report init DIR --year YEAR makes one",
+            ),
         ] {
             let message = open(&folder.path().join(name)).unwrap_err().to_string();
             assert!(message.ends_with(why), "{message}");

@@ -11,6 +11,8 @@ use anyhow::{anyhow, bail};
 use chrono::NaiveDate;
 
 use super::arguments::Init;
+use super::discovery::command_for;
+use super::paths::resolved;
 use super::terminal::Terminal;
 use super::{Exit, init_from};
 use crate::diagnostic::{Diagnostic, Problem, toml_string};
@@ -20,8 +22,22 @@ use crate::record::Log;
 use crate::render::xlsx::{LOGBOOK, logbook, sheet_of_log};
 use crate::{Options, PROJECT_FILE, project};
 
-pub(super) fn run(typed: &Init, options: &Options, terminal: &Terminal) -> anyhow::Result<Exit> {
+pub(super) fn run(
+    typed: &Init,
+    data: Option<&Path>,
+    options: &Options,
+    terminal: &Terminal,
+) -> anyhow::Result<Exit> {
     let words = terminal.words();
+    if let (Some(folder), Some(data)) = (&typed.folder, data)
+        && resolved(folder) != resolved(data)
+    {
+        bail!(words.two_folders(folder, data));
+    }
+    let typed = &Init {
+        folder: typed.folder.clone().or(data.map(Path::to_owned)),
+        ..typed.clone()
+    };
     let Some(form) = options
         .form
         .as_deref()
@@ -58,23 +74,24 @@ pub(super) fn run(typed: &Init, options: &Options, terminal: &Terminal) -> anyho
 
     let existing: Vec<PathBuf> = files
         .iter()
-        .map(|(name, _)| typed.folder.join(name))
+        .map(|(name, _)| typed.folder().join(name))
         .filter(|path| is_there(path))
         .collect();
     if !existing.is_empty() {
         bail!(words.already_there(&existing));
     }
     for (name, content) in &files {
-        let path = typed.folder.join(name);
+        let path = typed.folder().join(name);
         write_new(&path, content).map_err(|error| anyhow!(words.cannot_write(&path, &error)))?;
     }
     let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+    let next = command_for(typed.folder(), "check");
     if typed.workbook {
-        terminal.remark(&words.workbook_written(&typed.folder, &names));
+        terminal.remark(&words.workbook_written(typed.folder(), &names, &next));
         return Ok(Exit::Done);
     }
     if sources.is_empty() {
-        terminal.remark(&words.project_written(&typed.folder, &names));
+        terminal.remark(&words.project_written(typed.folder(), &names, &next));
         return Ok(Exit::Done);
     }
     for source in &sources {
@@ -85,7 +102,7 @@ pub(super) fn run(typed: &Init, options: &Options, terminal: &Terminal) -> anyho
             terminal.remark(&words.guessed(&source.path, guess));
         }
     }
-    terminal.remark(&words.logs_taken_in(&typed.folder, &names));
+    terminal.remark(&words.logs_taken_in(typed.folder(), &names, &next));
     Ok(Exit::Done)
 }
 

@@ -35,7 +35,7 @@ pub(super) fn sources(
     let cannot_open = |path: &Path, error: &io::Error| anyhow!(words.cannot_open(path, error));
     let mut sources = Vec::new();
     for path in &typed.from {
-        let way = way(&typed.folder, path).map_err(|error| cannot_open(path, &error))?;
+        let way = way(typed.folder(), path).map_err(|error| cannot_open(path, &error))?;
         // report.toml is UTF-8: it could not name the file.
         let Some(way) = way.to_str() else {
             bail!(words.name_not_utf8(path));
@@ -137,7 +137,7 @@ mod tests {
 
     fn typed(folder: &Path, from: &[PathBuf]) -> Init {
         Init {
-            folder: folder.to_owned(),
+            folder: Some(folder.to_owned()),
             year: 2017,
             office: "某局".to_owned(),
             workbook: false,

@@ -7,6 +7,7 @@ mod arguments;
 mod check;
 mod compile;
 mod completions;
+mod discovery;
 mod due;
 mod explain;
 mod files;
@@ -83,20 +84,19 @@ fn carry_out(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Exit>
         ..Options::default()
     };
     let project = || {
-        Folder::open(
-            files::project_path(global.data.as_deref()),
-            terminal.words(),
-        )
+        let folder = Folder::find(global.data.as_deref(), terminal.words())?;
+        terminal.remark_where(&folder);
+        anyhow::Ok(folder)
     };
     match &arguments.command {
         Command::Compile(typed) => compile::run(typed, &project()?, options, terminal),
         Command::Check(typed) => check::run(typed, &project()?, options, terminal),
         Command::Stats(typed) => stats::run(typed, &project()?, &options, terminal),
         Command::Trace(typed) => trace::run(typed, &project()?, &options, terminal),
-        Command::Due(typed) => due::run(typed, global, terminal),
+        Command::Due(typed) => due::run(typed, project, global.as_of, terminal),
         Command::Explain(typed) => explain::run(typed, project, &options, terminal),
         Command::Forms(typed) => forms::run(typed, project().ok().as_ref(), terminal),
-        Command::Init(typed) => init::run(typed, &options, terminal),
+        Command::Init(typed) => init::run(typed, global.data.as_deref(), &options, terminal),
         Command::Completions(typed) => completions::run(typed, project().ok().as_ref(), terminal),
     }
 }

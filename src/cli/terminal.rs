@@ -10,6 +10,8 @@ use clap::ColorChoice;
 
 use super::Exit;
 use super::arguments::Global;
+use super::discovery::By;
+use super::files::Folder;
 use super::words::Words;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::language::Language;
@@ -142,6 +144,16 @@ impl Terminal {
     pub(super) fn remark(&self, text: &str) {
         if self.told_from <= Severity::Note {
             self.print(&format!("{text}\n"));
+        }
+    }
+
+    /// Tells which folder the project is in, where that is not plain, to who asks for more.
+    pub(super) fn remark_where(&self, folder: &Folder) {
+        if self.is_verbose && matches!(folder.by(), By::Above | By::Variable) {
+            self.print(&format!(
+                "{}\n",
+                self.words().project_is_in(folder.path(), folder.by())
+            ));
         }
     }
 

@@ -4,6 +4,8 @@ use std::ffi::OsStr;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::discovery::By;
+use super::paths::resolved;
 use crate::count::Period;
 use crate::diagnostic::Severity;
 use crate::form::{Deadline, Form};
@@ -38,11 +40,82 @@ impl Words {
         self.either("错误", "error")
     }
 
-    pub(super) fn cannot_open_folder(self, path: &Path, error: &io::Error) -> String {
+    /// A project folder that `--data` or `REPORT_DATA` names and that cannot be opened.
+    pub(super) fn cannot_open_folder(self, path: &Path, by: By, error: &io::Error) -> String {
         let (path, why) = (shown(path), self.reason(error));
+        let is_missing = error.kind() == io::ErrorKind::NotFound;
+        let (by_zh, by_en) = match by {
+            By::Variable => ("（由环境变量 REPORT_DATA 指定）", " (named by REPORT_DATA)"),
+            _ => ("", ""),
+        };
+        let (init_zh, init_en) = match is_missing {
+            true => (
+                "；用 report init 文件夹 --year 年份 可以新建一个",
+                "; report init DIR --year YEAR makes one",
+            ),
+            false => ("", ""),
+        };
         self.formatted(
-            || format!("无法打开项目文件夹 {path}：{why}"),
-            || format!("cannot open the project folder {path}: {why}"),
+            || format!("无法打开项目文件夹 {path}{by_zh}：{why}{init_zh}"),
+            || format!("cannot open the project folder {path}{by_en}: {why}{init_en}"),
+        )
+    }
+
+    /// The current folder that the system cannot tell.
+    pub(super) fn cannot_find_here(self, error: &io::Error) -> String {
+        let why = self.reason(error);
+        self.formatted(
+            || format!("无法确定当前文件夹：{why}；请用 --data 指明项目文件夹"),
+            || {
+                format!(
+                    "cannot find the current folder: {why}; name the project folder with --data"
+                )
+            },
+        )
+    }
+
+    /// A project that is in none of the places that were looked at.
+    pub(super) fn no_project(self, places: &[PathBuf]) -> String {
+        let places: Vec<String> = places.iter().map(|place| shown(place)).collect();
+        self.formatted(
+            || format!(
+                "没有找到项目：没有用 --data 或环境变量 REPORT_DATA 指明文件夹，以下各处也没有 report.toml：{}；用 report init --year 年份 可以在当前文件夹新建一份",
+                places.join("、"),
+            ),
+            || format!(
+                "no project found: neither --data nor REPORT_DATA names its folder, and there is no report.toml in {}; report init --year YEAR writes one here",
+                places.join(", "),
+            ),
+        )
+    }
+
+    /// The folder that the project was found in.
+    pub(super) fn project_is_in(self, path: &Path, by: By) -> String {
+        let path = shown(&resolved(path));
+        let (by_zh, by_en) = match by {
+            By::Variable => ("（由环境变量 REPORT_DATA 指定）", " (named by REPORT_DATA)"),
+            _ => ("", ""),
+        };
+        self.formatted(
+            || format!("项目文件夹：{path}{by_zh}"),
+            || format!("the project is in {path}{by_en}"),
+        )
+    }
+
+    /// `report init DIR --data OTHER`.
+    pub(super) fn two_folders(self, folder: &Path, data: &Path) -> String {
+        let (folder, data) = (shown(folder), shown(data));
+        self.formatted(
+            || format!("{folder} 和 --data {data} 是两个文件夹：请只写一个"),
+            || format!("{folder} and --data {data} are two folders: name one of them"),
+        )
+    }
+
+    /// What to run next, on a line by itself.
+    fn then_run(self, command: &str) -> String {
+        self.formatted(
+            || format!("，再运行：\n  {command}"),
+            || format!(", then run:\n  {command}"),
         )
     }
 
@@ -121,11 +194,11 @@ impl Words {
         self.formatted(|| format!("“{}”", header(log, key)), || key.to_owned())
     }
 
-    pub(super) fn logs_taken_in(self, folder: &Path, files: &[&str]) -> String {
+    pub(super) fn logs_taken_in(self, folder: &Path, files: &[&str], next: &str) -> String {
         let (folder, files) = (shown(folder), files.join(self.either("、", ", ")));
         self.formatted(
-            || format!("已在 {folder} 写入：{files}\n请核对 report.toml 中的单位名称和以上判断，再运行 report check；没有给出的台账，有关数字为空"),
-            || format!("written into {folder}: {files}\nNow see to the office's name and to these guesses in report.toml, then run report check; the figures of logs that were not given are absent"),
+            || format!("已在 {folder} 写入：{files}\n没有给出的台账，有关数字为空。请核对 report.toml 中的单位名称和以上判断{}", self.then_run(next)),
+            || format!("written into {folder}: {files}\nThe figures of logs that were not given are absent. Now see to the office's name and to these guesses in report.toml{}", self.then_run(next)),
         )
     }
 
@@ -436,20 +509,20 @@ impl Words {
         )
     }
 
-    pub(super) fn project_written(self, folder: &Path, files: &[&str]) -> String {
+    pub(super) fn project_written(self, folder: &Path, files: &[&str], next: &str) -> String {
         let (folder, files) = (shown(folder), files.join(self.either("、", ", ")));
         self.formatted(
-            || format!("已在 {folder} 写入：{files}\n请核对 report.toml 中的单位名称，登记台账；没有的台账请删去文件，有关数字即为空，不按 0 计"),
-            || format!("written into {folder}: {files}\nNow see to the office's name in report.toml and fill the logs; delete those that the office does not keep, or their figures will be 0"),
+            || format!("已在 {folder} 写入：{files}\n没有的台账请删去文件，有关数字即为空，不按 0 计。请核对 report.toml 中的单位名称，登记台账{}", self.then_run(next)),
+            || format!("written into {folder}: {files}\nDelete the logs that the office does not keep, or their figures will be 0. Now see to the office's name in report.toml and fill the logs{}", self.then_run(next)),
         )
     }
 
     /// A project whose logs stand in one workbook.
-    pub(super) fn workbook_written(self, folder: &Path, files: &[&str]) -> String {
+    pub(super) fn workbook_written(self, folder: &Path, files: &[&str], next: &str) -> String {
         let (folder, files) = (shown(folder), files.join(self.either("、", ", ")));
         self.formatted(
-            || format!("已在 {folder} 写入：{files}\n请核对 report.toml 中的单位名称，在工作簿中登记；没有的台账请在 report.toml 的 [logs] 中删去那一行，有关数字即为空，不按 0 计"),
-            || format!("written into {folder}: {files}\nNow see to the office's name in report.toml and fill the workbook; delete from [logs] those logs that the office does not keep, or their figures will be 0"),
+            || format!("已在 {folder} 写入：{files}\n没有的台账请在 report.toml 的 [logs] 中删去那一行，有关数字即为空，不按 0 计。请核对 report.toml 中的单位名称，在工作簿中登记{}", self.then_run(next)),
+            || format!("written into {folder}: {files}\nDelete from [logs] those that the office does not keep, or their figures will be 0. Now see to the office's name in report.toml and fill the workbook{}", self.then_run(next)),
         )
     }
 

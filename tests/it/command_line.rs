@@ -224,20 +224,77 @@ fn a_folder_that_cannot_be_opened_is_one_message() {
     let check = |words: &str, said: &str| check_refusal(&run_in(folder.path(), words), 2, said);
     check(
         "compile --year 2017 --data none",
-        "error: cannot open the project folder none: no such file or folder\n",
+        "error: cannot open the project folder none: no such file or folder; report init DIR --year YEAR makes one\n",
     );
     check(
-        "compile --year 2017",
-        "error: cannot open the project folder ./data: not a folder\n",
+        "compile --year 2017 --data data",
+        "error: cannot open the project folder data: not a folder\n",
     );
     check(
         "stats --data none --lang zh",
-        "错误: 无法打开项目文件夹 none：没有这个文件或文件夹\n",
+        "错误: 无法打开项目文件夹 none：没有这个文件或文件夹；用 report init 文件夹 --year 年份 可以新建一个\n",
     );
     check(
         "due --data none --as-of 2017-10-20",
-        "error: cannot open the project folder none: no such file or folder\n",
+        "error: cannot open the project folder none: no such file or folder; report init DIR --year YEAR makes one\n",
     );
+    let mut words = report("due --as-of 2017-10-20".split(' '));
+    let words = words.current_dir(folder.path()).env("REPORT_DATA", "none");
+    check_refusal(
+        &outcome(words),
+        2,
+        "error: cannot open the project folder none (named by REPORT_DATA): no such file or folder; report init DIR --year YEAR makes one\n",
+    );
+}
+
+#[test]
+fn a_project_is_found_from_below() {
+    let office = office(&[("published.csv", GOOD_LOG)]);
+    let below = office.path().join("审核/2017");
+    fs::create_dir_all(&below).unwrap();
+    let words = "stats published.total --year 2017 --format plain";
+    for folder in [office.path(), &office.path().join("narrative"), &below] {
+        let found = run_in(folder, words);
+        assert_eq!(
+            (found.stdout.as_str(), found.status),
+            ("3\n", 0),
+            "{found:?}"
+        );
+    }
+    let found = run_in(&below, &format!("{words} -v"));
+    let folder = office.path().canonicalize().unwrap();
+    let said = format!("the project is in {}\n", folder.display());
+    assert!(found.stderr.starts_with(&said), "{}", found.stderr);
+    // An output above is guarded as well.
+    let found = run_in(
+        &below,
+        "stats --year 2017 --format csv -o ../../published.csv",
+    );
+    assert_eq!(found.status, 2, "{found:?}");
+}
+
+#[test]
+fn every_place_without_a_project_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path().canonicalize().unwrap();
+    let below = folder.join("a");
+    fs::create_dir_all(below.join("data")).unwrap();
+    let places: Vec<_> = below
+        .ancestors()
+        .map(|place| place.display().to_string())
+        .collect();
+    let said = |between: &str| [&*places, &["./data".to_owned()]].concat().join(between);
+    let found = run_in(&below, "stats");
+    let english = format!(
+        "error: no project found: neither --data nor REPORT_DATA names its folder, and there is no report.toml in {}; report init --year YEAR writes one here\n",
+        said(", ")
+    );
+    check_refusal(&found, 2, &english);
+    let found = run_in(&below, "check --lang zh");
+    assert!(found.stderr.contains(&said("、")) && found.stderr.contains("report init"));
+    // What needs no project works without one.
+    assert_eq!(run_in(&below, "due --received 2017-09-25").status, 0);
+    assert_eq!(run_in(&below, "explain bad-date").status, 0);
 }
 
 #[cfg(unix)]
@@ -815,6 +872,73 @@ fn a_new_folder_is_ready_to_be_filled_and_is_never_overwritten() {
             .starts_with("error: nothing was written, for there already is office/report.toml")
     );
     assert_eq!(fs::read_to_string(&log).unwrap(), rows);
+}
+
+#[cfg(unix)]
+#[test]
+fn the_next_command_runs_as_it_is() {
+    let program = Path::new(env!("CARGO_BIN_EXE_report"));
+    let check = |init: &[&str], variable: &str, next: &str, written: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        let mut command = report(init.iter().copied());
+        let command = command
+            .current_dir(folder.path())
+            .env("REPORT_DATA", variable);
+        let found = outcome(command);
+        assert_eq!(found.status, 0, "{found:?}");
+        assert!(
+            folder.path().join(written).join("report.toml").is_file(),
+            "{written}"
+        );
+        let said = found.stderr.lines().last().unwrap().trim();
+        assert_eq!(said, next);
+        let mut shell = std::process::Command::new("/bin/sh");
+        let shell = shell.args(["-c", &format!("{said} -v --lang en")]);
+        let shell = shell.env("PATH", program.parent().unwrap());
+        let next = outcome(
+            shell
+                .env("REPORT_DATA", variable)
+                .current_dir(folder.path()),
+        );
+        assert_eq!(next.status, 0, "{said}: {next:?}");
+        // It read the new logs.
+        assert!(next.stdout.contains("file-without-rows") || next.stderr.contains("published.csv"));
+    };
+    let year = ["--year", "2018"];
+    let init = |words: &[&'static str]| [&["init"], words, &year[..]].concat();
+    check(&init(&[]), "", "report check", ".");
+    check(&init(&["data"]), "", "report check", "data");
+    check(&init(&["--data", "data"]), "", "report check", "data");
+    check(
+        &init(&["office"]),
+        "",
+        "report check --data office",
+        "office",
+    );
+    check(
+        &init(&["--data", "办 公/it's"]),
+        "",
+        r"report check --data '办 公/it'\''s'",
+        "办 公/it's",
+    );
+    // Another project would be found.
+    check(&init(&[]), "elsewhere", "report check --data .", ".");
+}
+
+#[test]
+fn init_takes_one_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let said = "error: a and --data b are two folders: name one of them\n";
+    check_refusal(
+        &run_in(folder.path(), "init a --data b --year 2018"),
+        2,
+        said,
+    );
+    assert_eq!(names_in(folder.path()), [""; 0]);
+    assert_eq!(
+        run_in(folder.path(), "--data ./a init a --year 2018").status,
+        0
+    );
 }
 
 // The law, day by day.

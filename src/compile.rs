@@ -109,6 +109,9 @@ pub struct Options {
     pub compared_with: Option<i32>,
     /// Whether a report holds the figures of the year before.
     pub with_last_year: bool,
+    /// The logs that [`statistics`] reads: those of [`logs_behind`](crate::figures::logs_behind) if
+    /// only some figures are asked for. By default all.
+    pub logs: Option<BTreeSet<Log>>,
 }
 
 impl Options {
@@ -236,7 +239,7 @@ pub fn statistics(files: &dyn Files, year: Option<i32>, options: &Options) -> St
     let years = project
         .as_ref()
         .and_then(|project| {
-            let logs = Logs::new(files, project, options);
+            let logs = Logs::new(files, project, options).only(options.logs.clone());
             let years = figures_by_year(&logs, year, options, &mut found);
             let last_year = year.or(years.as_ref()?.last().map(|(year, _)| *year));
             logs.tell_beyond(last_year.unwrap_or_default(), options, &mut found);
@@ -556,19 +559,21 @@ fn has_report(files: &dyn Files, project: &Project, year: i32) -> bool {
 
 /// The requests that are open on `as_of`, in the order in which they are due.
 #[must_use]
-pub fn open_requests(files: &dyn Files, as_of: NaiveDate) -> OpenRequests {
+pub fn open_requests(files: &dyn Files, as_of: NaiveDate, options: &Options) -> OpenRequests {
     let mut found = Vec::new();
     let project = read_project(files, &mut found);
     let requests = project
         .as_ref()
         .and_then(|project| {
-            let logs = Logs::new(files, project, &Options::default());
-            requests_open_on(as_of, &logs, &mut found)
+            let logs = Logs::new(files, project, options);
+            let requests = requests_open_on(as_of, &logs, &mut found);
+            logs.tell_beyond(as_of.year(), options, &mut found);
+            requests
         })
         .unwrap_or_default();
     let options = Options {
         as_of: Some(as_of),
-        ..Options::default()
+        ..options.clone()
     };
     let details = take_details(&mut found);
     let diagnostics = by_the_rules(found, project.as_ref(), as_of.year(), &options);
@@ -598,6 +603,7 @@ fn requests_open_on(
         RequestCounter::new(&scope, project, observer, Tally::default(), hints.identity)
     };
     let (_, requests) = logs.count(start, &mut count, found);
+    tell_rows_left_out(&count, found);
     if count.inputs.is_empty() && found.is_empty() {
         found.push(Diagnostic::new(Problem::NoRequestLog));
     }
@@ -657,7 +663,10 @@ fn figures_by_year(
         let any_year = Scope::new(1, options.as_of, &calendar, project.law)?;
         let mut first_found = Vec::new();
         let last_year = options.as_of.map_or(i32::MAX, |as_of| as_of.year());
-        if let Some(count) = count(logs, &any_year, None, &mut first_found) {
+        if let Some(mut count) = count(logs, &any_year, None, &mut first_found) {
+            if count.years().is_empty() {
+                logs.hear_others(&any_year, &mut count, &mut first_found);
+            }
             years = reported(&count, project);
         }
         years.retain(|year| *year <= last_year);
@@ -690,6 +699,10 @@ fn figures_of(
     let mut counted = count(logs, scope, None, found)?;
     let declared = Declarations::of(logs.project, scope.year, forms, found);
     let is_reported = logs.project.reports.contains_key(&scope.year);
+    let is_unknown = !is_reported && !counted.tells_of(scope.year);
+    if is_unknown || logs.lack_asked(&counted) {
+        logs.hear_others(scope, &mut counted, found)?;
+    }
     if !is_reported && counted.knows_only(scope.year, &declared) {
         counted = counted.without_figures();
     } else {
@@ -706,7 +719,7 @@ fn figures_of(
 /// their own.
 fn reported(count: &Count, project: &Project) -> BTreeSet<i32> {
     let years = count.years();
-    if years.is_empty() && !count.inputs.is_empty() {
+    if years.is_empty() && count.has_logs() {
         return project.reports.keys().copied().collect();
     }
     years
@@ -900,10 +913,7 @@ fn check_rows(
     year: i32,
     found: &mut Vec<Diagnostic>,
 ) -> Option<()> {
-    let rows = counted.rows_left_out();
-    if rows > 0 {
-        found.push(Diagnostic::new(Problem::RowsLeftOut { rows }));
-    }
+    let rows = tell_rows_left_out(counted, found);
     if counted.tells_of(year) || logs.project.reports.contains_key(&year) {
         return Some(());
     }
@@ -913,6 +923,15 @@ fn check_rows(
         found.push(Diagnostic::new(Problem::YearWithoutRows { year, years }));
     }
     None
+}
+
+/// Reports rows with errors, and how many they are.
+fn tell_rows_left_out(counted: &Count, found: &mut Vec<Diagnostic>) -> u64 {
+    let rows = counted.rows_left_out();
+    if rows > 0 {
+        found.push(Diagnostic::new(Problem::RowsLeftOut { rows }));
+    }
+    rows
 }
 
 /// The figures of the logs, with what the office declared and what it set itself as targets; and

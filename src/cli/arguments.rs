@@ -196,6 +196,10 @@ pub(super) struct Stats {
     #[arg(long)]
     pub(super) no_bars: bool,
 
+    /// Leaves out rows that cannot be read, and says so; the exit status is 1 all the same
+    #[arg(long)]
+    pub(super) keep_going: bool,
+
     #[command(flatten)]
     pub(super) output: Destination,
 }
@@ -292,6 +296,10 @@ pub(super) struct Trace {
     #[arg(long)]
     pub(super) format: Option<TraceFormat>,
 
+    /// Leaves out rows that cannot be read, and says so; the exit status is 1 all the same
+    #[arg(long)]
+    pub(super) keep_going: bool,
+
     #[command(flatten)]
     pub(super) output: Destination,
 }
@@ -324,6 +332,10 @@ pub(super) struct Due {
     /// The format [default: by the extension of FILE; table on standard output]
     #[arg(long)]
     pub(super) format: Option<DueFormat>,
+
+    /// Leaves out rows that cannot be read, and says so; the exit status is 1 all the same
+    #[arg(long, conflicts_with = "received")]
+    pub(super) keep_going: bool,
 
     #[command(flatten)]
     pub(super) output: Destination,
@@ -455,6 +467,10 @@ pub(super) struct Explain {
     /// Shows how the figure of this year was computed, and from which files
     #[arg(long, value_parser = years())]
     pub(super) year: Option<i32>,
+
+    /// Leaves out rows that cannot be read, and says so; the exit status is 1 all the same
+    #[arg(long, requires = "year")]
+    pub(super) keep_going: bool,
 
     #[command(flatten)]
     pub(super) output: Destination,

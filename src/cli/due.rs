@@ -10,22 +10,22 @@ use super::arguments::{Due, DueFormat};
 use super::files::Folder;
 use super::output::Output;
 use super::terminal::Terminal;
-use crate::calendar_of;
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::law::{Clock, Law, Question};
 use crate::render::{due, table};
+use crate::{Options, calendar_of};
 
 pub(super) fn run(
     typed: &Due,
-    folder: impl Fn() -> anyhow::Result<Folder>,
-    as_of: Option<NaiveDate>,
+    folder: impl FnOnce() -> anyhow::Result<Folder>,
+    options: &Options,
     terminal: &Terminal,
 ) -> anyhow::Result<Exit> {
     let folder = folder();
     match typed.received {
         // One deadline needs no project; where there is one, its calendar counts.
         Some(received) => explain(received, typed, folder.ok().as_ref(), terminal),
-        None => list(typed, as_of, &folder?, terminal),
+        None => list(typed, options, &folder?, terminal),
     }
 }
 
@@ -44,19 +44,23 @@ fn output(
 /// The open requests.
 fn list(
     typed: &Due,
-    as_of: Option<NaiveDate>,
+    options: &Options,
     folder: &Folder,
     terminal: &Terminal,
 ) -> anyhow::Result<Exit> {
     let (output, format) = output(typed, Some(folder), terminal)?;
-    let day = as_of.unwrap_or_else(today);
-    if as_of.is_none() {
+    let day = options.as_of.unwrap_or_else(today);
+    if options.as_of.is_none() {
         terminal.remark(&terminal.words().seen_from(day));
     }
-    let open = folder.shown(terminal, || crate::open_requests(folder, day));
+    let options = Options {
+        keep_going: typed.keep_going,
+        ..options.clone()
+    };
+    let open = folder.shown(terminal, || crate::open_requests(folder, day, &options));
     terminal.tell_details(&open.details);
     let exit = terminal.tell(&open.diagnostics);
-    if exit != Exit::Done {
+    if !exit.allows_answer(typed.keep_going) {
         return Ok(exit);
     }
     let as_table = || due::table(&open.requests, day, terminal.language);

@@ -20,15 +20,16 @@ use crate::vocabulary::{Labels, Metric, metrics_below, nearest, nearest_key, seg
 
 pub(super) fn run(
     typed: &Explain,
-    folder: impl Fn() -> anyhow::Result<Folder>,
+    folder: impl FnOnce() -> anyhow::Result<Folder>,
     options: &crate::Options,
     terminal: &Terminal,
 ) -> anyhow::Result<Exit> {
     let (name, words) = (typed.name.as_str(), terminal.words());
-    let output = Output::of(&typed.output, folder().ok().as_ref(), words)?;
+    let folder = folder();
+    let output = Output::of(&typed.output, folder.as_ref().ok(), words)?;
     output.format(None, PlainText, words)?;
     if let Some(year) = typed.year {
-        return account(typed, year, &output, &folder()?, options, terminal);
+        return account(typed, year, &output, &folder?, options, terminal);
     }
     let explanations: Vec<Explanation> = match (Code::from_name(name), Form::by_id(name)) {
         (Some(code), _) => vec![of_code(code, words)],
@@ -71,9 +72,13 @@ fn account(
     let Some(key) = wanted.iter().find_map(|wanted| wanted.figure.as_ref()) else {
         bail!(words.names_several(&typed.name));
     };
+    let options = &crate::Options {
+        keep_going: typed.keep_going,
+        ..options.clone()
+    };
     let (account, found) = folder.shown(terminal, || crate::account(folder, year, key, options));
     let exit = terminal.tell(&found);
-    let Some(account) = account.filter(|_| exit == Exit::Done) else {
+    let Some(account) = account.filter(|_| exit.allows_answer(typed.keep_going)) else {
         return Ok(exit);
     };
     let mut explanation = of_metric(key.metric, words);

@@ -1,7 +1,10 @@
 //! Keys as they are typed: a figure, a family of figures, or all below a prefix.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Diagnostic, Problem};
-use crate::figures::{Figures, Value};
+use crate::figures::{Figures, Value, logs_behind};
+use crate::record::Log;
 use crate::vocabulary::{Key, Metric, metrics_below, nearest, nearest_key, segments_of};
 
 /// What a key on the command line asks for: a figure, a family, or all below a prefix.
@@ -27,6 +30,14 @@ impl Wanted {
             segments,
             metrics,
         })
+    }
+
+    /// The logs that its figures are counted from.
+    fn logs(&self) -> impl Iterator<Item = Log> {
+        // Keys of targets alone need a label, and have one.
+        let label = self.segments.get(1).filter(|label| *label != "*");
+        let metrics = self.metrics.iter();
+        metrics.flat_map(move |metric| logs_behind(*metric, label.as_slice()))
     }
 
     fn includes(&self, key: &Key, value: &Value) -> bool {
@@ -59,6 +70,11 @@ pub(super) fn all_wanted(typed: &[String]) -> Result<Vec<Wanted>, Vec<Diagnostic
     } else {
         Err(unknown)
     }
+}
+
+/// The logs that `wanted` needs; none in particular if nothing particular is wanted.
+pub(super) fn logs_of(wanted: &[Wanted]) -> Option<BTreeSet<Log>> {
+    (!wanted.is_empty()).then(|| wanted.iter().flat_map(Wanted::logs).collect())
 }
 
 /// Those of `wanted` that no year has: words for a channel, say, that no log holds. Printing 0 for

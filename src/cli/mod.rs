@@ -93,7 +93,7 @@ fn carry_out(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Exit>
         Command::Check(typed) => check::run(typed, &project()?, options, terminal),
         Command::Stats(typed) => stats::run(typed, &project()?, &options, terminal),
         Command::Trace(typed) => trace::run(typed, &project()?, &options, terminal),
-        Command::Due(typed) => due::run(typed, project, global.as_of, terminal),
+        Command::Due(typed) => due::run(typed, project, &options, terminal),
         Command::Explain(typed) => explain::run(typed, project, &options, terminal),
         Command::Forms(typed) => forms::run(typed, project().ok().as_ref(), terminal),
         Command::Init(typed) => init::run(typed, global.data.as_deref(), &options, terminal),
@@ -113,6 +113,11 @@ enum Exit {
 }
 
 impl Exit {
+    /// Whether there is an answer to write: without errors, or without the rows that have them.
+    fn allows_answer(self, keep_going: bool) -> bool {
+        self == Self::Done || keep_going && self == Self::ErrorsFound
+    }
+
     /// What a run with these findings ends in, of which those from `errors_from` on are errors.
     fn of(found: &[Diagnostic], errors_from: Severity) -> Self {
         let told = found.iter().filter(|finding| finding.waiver().is_none());

@@ -5,7 +5,7 @@ use anyhow::{anyhow, bail};
 use super::Exit;
 use super::arguments::{Stats, StatsFormat};
 use super::files::Folder;
-use super::keys::{all_wanted, pruned, unseen};
+use super::keys::{all_wanted, logs_of, pruned, unseen};
 use super::output::{FileFormat, Output};
 use super::terminal::Terminal;
 use crate::Options;
@@ -36,6 +36,11 @@ pub(super) fn run(
         bail!(words.plain_is_one_figure());
     }
 
+    let options = &Options {
+        keep_going: typed.keep_going,
+        logs: logs_of(&wanted),
+        ..options.clone()
+    };
     let count = || crate::statistics(folder, typed.year, options);
     let mut statistics = folder.shown(terminal, count);
     if let (Some(year), Some(other)) = (typed.year, typed.compare) {
@@ -47,7 +52,7 @@ pub(super) fn run(
     }
     terminal.tell_details(&statistics.details);
     let exit = terminal.tell(&statistics.diagnostics);
-    if exit != Exit::Done {
+    if !exit.allows_answer(typed.keep_going) || statistics.years.is_empty() && exit != Exit::Done {
         return Ok(exit);
     }
     let unseen = unseen(&wanted, &statistics.years);

@@ -5,7 +5,7 @@ use anyhow::{anyhow, bail};
 use super::Exit;
 use super::arguments::{Trace, TraceFormat};
 use super::files::Folder;
-use super::keys::{all_wanted, unseen};
+use super::keys::{all_wanted, logs_of, unseen};
 use super::output::Output;
 use super::terminal::Terminal;
 use crate::Options;
@@ -31,6 +31,11 @@ pub(super) fn run(
     if typed.denominator && Formula::of(key.metric).denominator().is_none() {
         bail!(words.no_denominator(&typed.key));
     }
+    let options = &Options {
+        keep_going: typed.keep_going,
+        logs: logs_of(&wanted),
+        ..options.clone()
+    };
     let statistics = crate::statistics(folder, typed.year, options);
     let Some((year, figures)) = statistics.years.last() else {
         return Ok(terminal.tell(&statistics.diagnostics));
@@ -47,7 +52,11 @@ pub(super) fn run(
     let trace = || crate::trace(folder, *year, &[question], options);
     let answer = folder.shown(terminal, trace);
     let exit = terminal.tell(&answer.diagnostics);
-    let Some(traced) = answer.traces.first().filter(|_| exit == Exit::Done) else {
+    let Some(traced) = answer
+        .traces
+        .first()
+        .filter(|_| exit.allows_answer(typed.keep_going))
+    else {
         return Ok(exit);
     };
     let as_table = || trace::table(traced, *year, terminal.language);

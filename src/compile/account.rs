@@ -7,7 +7,7 @@ use super::{
 };
 use crate::count::Formula;
 use crate::diagnostic::Diagnostic;
-use crate::figures::Value;
+use crate::figures::{Value, logs_behind};
 use crate::law::Law;
 use crate::report::Account;
 use crate::vocabulary::Key;
@@ -39,7 +39,8 @@ fn account_of(
     found: &mut Vec<Diagnostic>,
 ) -> Option<Account> {
     let project = read_project(files, found)?;
-    let logs = Logs::new(files, &project, options);
+    let asked = logs_behind(key.metric, &key.labels);
+    let logs = Logs::new(files, &project, options).only(Some(asked.clone()));
     let forms = Forms::read(files, &project, found)?;
     let calendar = read_calendar(files, &project, found)?;
     let scope = scope_of(year, options, &project, &calendar, found)?;
@@ -64,17 +65,6 @@ fn account_of(
     let first = Law::china()
         .regime_on(period.start)
         .map(|regime| regime.from);
-    let segments = key.segments();
-    let log_files = |log: &crate::record::Log| {
-        let is_its_log = segments.first() == Some(&log.key());
-        project.logs.get(log).filter(|_| is_its_log)
-    };
-    let read: Vec<&str> = crate::record::Log::ALL
-        .iter()
-        .filter_map(log_files)
-        .flat_map(|settings| &settings.files)
-        .map(|file| file.path.as_str())
-        .collect();
     Some(Account {
         key: key.clone(),
         value: figures.get(key).cloned().unwrap_or(Value::Absent),
@@ -89,11 +79,6 @@ fn account_of(
             .iter()
             .filter(|regime| Some(regime.from) >= first && regime.from <= period.end)
             .collect(),
-        inputs: counted
-            .inputs
-            .iter()
-            .filter(|input| read.contains(&&*input.file))
-            .cloned()
-            .collect(),
+        inputs: counted.inputs,
     })
 }

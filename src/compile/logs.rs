@@ -43,6 +43,8 @@ pub(super) struct Count {
     pub(super) inputs: Vec<Input>,
     /// The logs that were read, and in which years they have rows.
     pub(super) kept: BTreeMap<Log, Kept>,
+    /// The logs that the question does not need, read for the years they have rows of.
+    others: Option<Box<Self>>,
     /// What was found beyond what is kept.
     surplus: Surplus,
 }
@@ -158,7 +160,13 @@ impl Count {
     /// Every year in which a row is dated.
     pub(super) fn years(&self) -> BTreeSet<i32> {
         let years = self.kept.values().flat_map(|kept| &kept.years);
-        years.copied().collect()
+        let others = self.others.iter().flat_map(|others| others.years());
+        years.copied().chain(others).collect()
+    }
+
+    /// Whether the office has any log.
+    pub(super) fn has_logs(&self) -> bool {
+        !self.inputs.is_empty() || self.others.iter().any(|others| others.has_logs())
     }
 
     /// Whether a row or a request carried in belongs to `year`, which was counted, or a log says that
@@ -170,6 +178,7 @@ impl Count {
         };
         self.kept.values().any(|kept| kept.tells_of(year))
             || RequestKind::ALL.iter().any(is_carried_in)
+            || self.others.iter().any(|others| others.tells_of(year))
     }
 
     /// Whether nothing is known of `year` but what is declared of it.
@@ -192,7 +201,8 @@ impl Count {
     }
 }
 
-/// Counts every log. None where one could not be read; then `found` says why, of each.
+/// Counts every log that is asked for. None where one could not be read; then `found` says why, of
+/// each.
 pub(super) fn count(
     logs: &Logs<'_>,
     scope: &Scope<'_>,
@@ -202,13 +212,16 @@ pub(super) fn count(
     let mut count = Count::default();
     let first_new = found.len();
     count.tally = logs.listen(scope, form, Tally::default, &mut count, found);
-    let is_lost = |diagnostic: &Diagnostic| {
-        diagnostic.severity() >= Severity::Error && !diagnostic.problem.loses_a_row()
-    };
-    if count.inputs.is_empty() && !found[first_new..].iter().any(is_lost) {
+    let is_empty = count.inputs.is_empty() && logs.asked.is_none();
+    if is_empty && !found[first_new..].iter().any(is_lost) {
         found.push(Diagnostic::new(Problem::NoLogs));
     }
     (!found[first_new..].iter().any(is_lost)).then_some(count)
+}
+
+/// Whether a finding says that a log, or the rest of it, cannot be read.
+fn is_lost(finding: &Diagnostic) -> bool {
+    finding.severity() >= Severity::Error && !finding.problem.loses_a_row()
 }
 
 /// The logs of an office.
@@ -216,6 +229,8 @@ pub(super) struct Logs<'a> {
     pub(super) files: &'a dyn Files,
     pub(super) project: &'a Project,
     pub(super) words: Arc<Words>,
+    /// The logs that the question needs; all if there is no set.
+    asked: Option<BTreeSet<Log>>,
     /// The workbooks that several logs are kept in.
     books: Arc<Books>,
     /// Whether it was told before how the cells of each row read.
@@ -265,6 +280,7 @@ impl<'a> Logs<'a> {
             files,
             project,
             words: Arc::new(Words::new(&project.values)),
+            asked: None,
             books: Arc::default(),
             is_read: false,
             surplus: Surplus::new(options.kept_per_kind, waived_lines(&project.rules).into()),
@@ -284,6 +300,7 @@ impl<'a> Logs<'a> {
             files: self.files,
             project: self.project,
             words: Arc::clone(&self.words),
+            asked: self.asked.clone(),
             books: Arc::clone(&self.books),
             is_read: self.is_read,
             surplus: Surplus::new(Some(cap), Arc::default()),
@@ -291,6 +308,42 @@ impl<'a> Logs<'a> {
             looks: Mutex::default(),
             keep_going: self.keep_going,
         }
+    }
+
+    /// The same logs, of which only those in `asked` are read; all if there is no set.
+    pub(super) fn only(self, asked: Option<BTreeSet<Log>>) -> Self {
+        Self { asked, ..self }
+    }
+
+    /// Whether logs are asked for and none of them is there.
+    pub(super) fn lack_asked(&self, count: &Count) -> bool {
+        let is_asked = self.asked.as_ref().is_none_or(|asked| !asked.is_empty());
+        is_asked && count.inputs.is_empty()
+    }
+
+    /// Reads the logs that are not asked for as well: whether a year is one to report on may depend on
+    /// them. Their rows count toward nothing, and their findings concern other questions.
+    ///
+    /// Reports an office without any log; then there is no answer.
+    pub(super) fn hear_others(
+        &self,
+        scope: &Scope<'_>,
+        count: &mut Count,
+        found: &mut Vec<Diagnostic>,
+    ) -> Option<()> {
+        let Some(asked) = &self.asked else {
+            return Some(());
+        };
+        let rest = Log::ALL.iter().filter(|log| !asked.contains(log));
+        let rest = self.aside().only(Some(rest.copied().collect()));
+        let (mut others, mut unheard) = (Count::default(), Vec::new());
+        others.tally = rest.listen(scope, None, Tally::default, &mut others, &mut unheard);
+        count.others = Some(Box::new(others));
+        if count.has_logs() || unheard.iter().any(is_lost) {
+            return Some(());
+        }
+        found.push(Diagnostic::new(Problem::NoLogs));
+        None
     }
 
     /// What was found in all passes and not kept.
@@ -310,7 +363,7 @@ impl<'a> Logs<'a> {
         }
     }
 
-    /// Counts every log, told to listeners that `start` makes, which then merge.
+    /// Counts every log that is asked for, told to listeners that `start` makes, which then merge.
     pub(super) fn listen<L: Listener + Send>(
         &self,
         scope: &Scope<'_>,
@@ -403,9 +456,11 @@ impl<'a> Logs<'a> {
                 self.part_looked_at(look, disputes).1
             }),
         ];
-        if look.is_some() && is_asked {
+        tasks.retain(|(log, _)| self.asked.as_ref().is_none_or(|asked| asked.contains(log)));
+        let first = tasks.iter().position(|(log, _)| *log == Log::Published);
+        if let Some(first) = first.filter(|_| look.is_some() && is_asked) {
             // Other logs are held against what it holds.
-            let (_, published) = tasks.remove(0);
+            let (_, published) = tasks.remove(first);
             published();
         }
         self.share_out(tasks);

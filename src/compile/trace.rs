@@ -12,7 +12,7 @@ use super::{
 };
 use crate::count::{Formula, Question, TracedRow, Tracer};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::figures::{Figures, Value};
+use crate::figures::{Figures, Value, logs_behind};
 use crate::project::{Goal, Project};
 use crate::report::Trace;
 use crate::vocabulary::{Key, Metric, segments_of};
@@ -65,7 +65,9 @@ fn traces(
     options: &Options,
     found: &mut Vec<Diagnostic>,
 ) -> Option<Vec<Trace>> {
-    let logs = Logs::new(files, project, options);
+    let keys = questions.iter().map(|question| &question.key);
+    let asked = keys.flat_map(|key| logs_behind(key.metric, &key.labels));
+    let logs = Logs::new(files, project, options).only(Some(asked.collect()));
     let forms = Forms::read(files, project, found)?;
     let calendar = read_calendar(files, project, found)?;
     let scope = scope_of(year, options, project, &calendar, found)?;

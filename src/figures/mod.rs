@@ -6,9 +6,11 @@
 mod change;
 mod declared;
 mod derive;
+mod sources;
 mod value;
 
 pub use change::{Change, rounded};
 pub use declared::{DeclaredFigures, declare};
 pub use derive::{Coverage, figures};
+pub use sources::logs_behind;
 pub use value::{Figures, Value};

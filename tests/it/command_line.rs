@@ -737,6 +737,58 @@ fn keep_going_writes_without_the_bad_rows_and_ends_in_1() {
 // What a log cannot do.
 
 #[test]
+fn every_answer_goes_on_without_bad_rows() {
+    const LOG: &str =
+        "编号,类别,收到日期,办理期限\n1,公众诉求,2017-03-01,2017-03-08\n2,公众诉求,三月,\n";
+    let files = [
+        ("published.csv", BAD_LOG),
+        ("requests.csv", LOG),
+        ("guides.csv", "无表头\n"),
+    ];
+    let office = office(&files);
+    for (words, answer) in [
+        (
+            "stats requests.service.received --year 2017 --format plain",
+            "1\n",
+        ),
+        (
+            "stats requests.service.received --format csv --long",
+            "received,公众诉求",
+        ),
+        (
+            "trace requests.service.received --year 2017 --format csv",
+            "requests.csv,2,",
+        ),
+        (
+            "explain requests.service.received --year 2017",
+            "requests.csv: rows 2, counted 1",
+        ),
+        ("due --as-of 2017-03-05 --format csv", "2017-03-08"),
+    ] {
+        let found = run_in(office.path(), words);
+        assert_eq!(
+            (found.stdout.as_str(), found.status),
+            ("", 1),
+            "{words}: {found:?}"
+        );
+        let found = run_in(office.path(), &format!("{words} --keep-going"));
+        assert!(found.stdout.contains(answer), "{words}: {found:?}");
+        assert_eq!(found.status, 1, "{words}");
+        let said = "warning[rows-left-out]: left out because of errors: 1 row";
+        assert!(found.stderr.contains(said), "{words}: {}", found.stderr);
+        // Of the logs that are not asked for nothing is said.
+        assert!(
+            !found.stderr.contains("published.csv"),
+            "{words}: {}",
+            found.stderr
+        );
+    }
+    // All logs are asked for, and one has no row that can be read.
+    let found = run_in(office.path(), "stats --year 2017 --keep-going");
+    assert_eq!((found.stdout.as_str(), found.status), ("", 1));
+}
+
+#[test]
 fn no_cell_commands_a_terminal() {
     // Colour, title, bell, a line of its own, a C1 control, and text from right to left.
     let evil = "\u{1b}[31m红\u{1b}]0;标题\u{7}\u{9b}2J\u{202e}倒\r退";

@@ -35,6 +35,7 @@ mod moments;
 mod naive;
 mod one_edit;
 mod outputs;
+mod partial;
 mod pipeline;
 mod program;
 mod prose;

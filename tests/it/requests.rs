@@ -162,7 +162,11 @@ fn in_the_middle_of_the_year_what_comes_later_has_not_happened() {
 
 #[test]
 fn what_is_open_is_listed_by_due_date_the_overdue_first_the_waiting_last() {
-    let open = open_requests(&office(), "2019-12-31".parse().unwrap());
+    let open = open_requests(
+        &office(),
+        "2019-12-31".parse().unwrap(),
+        &Options::default(),
+    );
     let listed: Vec<String> = open
         .requests
         .iter()
@@ -200,7 +204,7 @@ fn an_office_with_its_own_calendar_sees_its_due_dates_move() {
             "calendar.toml",
             "[2020]\nlocal = true\noff = [\"店庆 01-08..01-09\"]\n",
         );
-    let open = open_requests(&office, "2019-12-31".parse().unwrap());
+    let open = open_requests(&office, "2019-12-31".parse().unwrap(), &Options::default());
     // S3 has no limit of any kind.
     assert_eq!(told(&open.diagnostics), ["no-limit"]);
     let due = open

@@ -57,6 +57,11 @@ const EXAMPLES: &[(Code, &str, &str)] = &[
         "[office]\nname = \"某某市某某局\"\nlevel = \"agency\"",
     ),
     (
+        Code::UnknownSeparator,
+        "索引号，信息名称，公开日期",
+        "索引号,信息名称,公开日期",
+    ),
+    (
         Code::BadCalendar,
         "[2027]\noff = [\"元旦 02-30\"]",
         "[2027]\noff = [\"元旦 01-01\"]",

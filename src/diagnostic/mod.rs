@@ -16,8 +16,8 @@ use std::sync::Arc;
 pub use examples::{Example, example};
 pub use problem::{
     CalendarProblem, Code, Expected, FailedIdentity, FlaggedAs, FormProblem, IdentityCell,
-    Implausible, LeftOut, OtherTable, Problem, Separator, Severity, SheetReason, UnsafeAmount,
-    WorkbookFault,
+    Implausible, LeftOut, OtherTable, PageKind, Problem, Separator, Severity, SheetReason,
+    UnsafeAmount, WorkbookFault,
 };
 pub(crate) use surplus::identity;
 pub use surplus::{Cap, Findings, Spot, Surplus};

@@ -135,7 +135,10 @@ problems! {
             found: Vec<String>,
         };
         /// A log is a web page under another name.
-        WebPage "web-page";
+        WebPage "web-page" {
+            /// What it is.
+            kind: PageKind,
+        };
         /// The day as seen from lies before the report year begins.
         AsOfBeforeYear "as-of-before-year" {
             /// The report year.
@@ -166,6 +169,11 @@ problems! {
         };
         /// A log has no header row.
         NoHeader "no-header";
+        /// The cells of a log are separated by something that is not read as a separator.
+        UnknownSeparator "unknown-separator" {
+            /// What separates them.
+            separator: &'static str,
+        };
         /// A file or sheet is another kind of table than a log.
         NotALog "not-a-log" {
             /// What it is.
@@ -1045,6 +1053,19 @@ pub enum Separator {
     Tab,
     /// `;`
     Semicolon,
+    /// `|`
+    Pipe,
+}
+
+/// What a file is that is called a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PageKind {
+    /// A web page.
+    Html,
+    /// A web page in one file with its pictures (MHTML).
+    Archive,
+    /// XML, such as a table of Excel 2003.
+    Xml,
 }
 
 /// Something that a report leaves out.
@@ -1416,6 +1437,7 @@ impl Code {
             Self::DamagedText
                 | Self::NoHeader
                 | Self::MissingColumn
+                | Self::UnknownSeparator
                 | Self::NotALog
                 | Self::SheetsOverlap
                 | Self::AmbiguousColumn

@@ -9,7 +9,8 @@ use chrono::{Datelike, NaiveDate, NaiveTime};
 
 use super::{
     CalendarProblem, Code, Expected, FailedIdentity, FlaggedAs, FormProblem, IdentityCell,
-    Implausible, OtherTable, Problem, Separator, SheetReason, UnsafeAmount, WorkbookFault,
+    Implausible, OtherTable, PageKind, Problem, Separator, SheetReason, UnsafeAmount,
+    WorkbookFault,
 };
 use crate::language::{Bilingual, Language};
 use crate::vocabulary::segments_of;
@@ -188,10 +189,20 @@ pub fn message(problem: &Problem) -> Message {
             cells,
             filled
         ),
-        Problem::WebPage => both!(
-            "文件其实是网页，不是表格",
-            "the file is really a web page, not a table"
-        ),
+        Problem::WebPage { kind } => match kind {
+            PageKind::Html => both!(
+                "文件其实是网页，不是表格",
+                "the file is really a web page, not a table"
+            ),
+            PageKind::Archive => both!(
+                "文件其实是单个文件网页（MHTML），不是表格",
+                "the file is really a web page in one file (MHTML), not a table"
+            ),
+            PageKind::Xml => both!(
+                "文件其实是 XML（如 Excel 2003 的 XML 表格），不是工作簿",
+                "the file is really XML, such as a table of Excel 2003, not a workbook"
+            ),
+        },
         Problem::DateWithoutYear { text } => {
             both!("“{}”没有写年份", "\"{}\" lacks its year", shown(text))
         }
@@ -400,6 +411,7 @@ pub fn message(problem: &Problem) -> Message {
                 Separator::Comma => ("逗号", "commas"),
                 Separator::Tab => ("制表符", "tabs"),
                 Separator::Semicolon => ("分号", "semicolons"),
+                Separator::Pipe => ("竖线", "vertical bars"),
             };
             Message {
                 zh: format!("按 {encoding} 编码读取，以{zh}分隔，表头在第 {header_line} 行"),
@@ -412,6 +424,16 @@ pub fn message(problem: &Problem) -> Message {
             header_line
         ),
         Problem::SheetsChosen { read, left_out } => sheets_chosen(read, left_out),
+        Problem::UnknownSeparator { separator } => Message {
+            zh: format!(
+                "单元格以{}分隔，程序不能按它读取",
+                separator_named(separator).zh
+            ),
+            en: format!(
+                "the cells are separated by {}, which is not read as a separator",
+                separator_named(separator).en
+            ),
+        },
         Problem::NotALog { kind, .. } => other_table(*kind),
         Problem::SheetsOverlap {
             sheet,
@@ -1195,6 +1217,10 @@ pub fn hint(problem: &Problem) -> Option<Message> {
             "如不对，请在 report.toml 中用 sheet 写明工作表",
             "if that is wrong, name the sheets with sheet in report.toml"
         ),
+        Problem::UnknownSeparator { .. } => both!(
+            "请用 Excel 或 WPS 的“分列”按它分开，另存为 .xlsx 或“CSV UTF-8（逗号分隔）”；或者在记事本中把分隔处换成英文逗号",
+            "split the cells by it in Excel or WPS and save as .xlsx or CSV, or replace it by a comma where it separates cells"
+        ),
         Problem::NotALog { .. } => both!(
             "台账每件一行，第一行是表头；请改为台账，或者从 report.toml 中去掉",
             "a log has a header and a row for each record: make it one, or take it out of report.toml"
@@ -1277,7 +1303,7 @@ pub fn hint(problem: &Problem) -> Option<Message> {
             zh: format!("现有工作表：{}", list_zh(found)),
             en: format!("its sheets are {}", list_en(found)),
         },
-        Problem::WebPage => both!(
+        Problem::WebPage { .. } => both!(
             "请用 Excel 打开，另存为 .xlsx 或 CSV",
             "open it in Excel and save it as .xlsx or CSV"
         ),
@@ -2276,6 +2302,19 @@ fn sheet_reason(reason: SheetReason) -> Message {
     }
 }
 
+/// What separates cells, in words where it is not seen.
+fn separator_named(separator: &str) -> Message {
+    match separator {
+        " " => both!("空格", "blanks"),
+        "\\t" => both!(
+            "“\\t”（反斜杠和字母 t 两个字符）",
+            "\"\\t\" (a backslash and the letter t)"
+        ),
+        "，" => both!("全角逗号“，”", "full-width commas \"，\""),
+        _ => both!("“{}”", "\"{}\"", separator),
+    }
+}
+
 fn other_table(kind: OtherTable) -> Message {
     match kind {
         OtherTable::Form => both!(
@@ -2395,8 +2434,8 @@ pub fn explanation(code: Code) -> Bilingual {
             "The sheet that report.toml names is not in the workbook, or the workbook has none that can be read: the run stops (exit 2). Correct it by the hint, as in { path = \"台账.xlsx\", sheet = \"2017\" }.",
         ),
         Code::WebPage => (
-            "有的系统导出的 .xls 文件其实是网页，程序无法读取（退出码 2）。请用 Excel 打开，另存为 .xlsx 或“CSV UTF-8（逗号分隔）”。",
-            "What some systems export as .xls is really a web page, and cannot be read (exit 2). Open it in Excel and save it as .xlsx or as \"CSV UTF-8 (comma delimited)\".",
+            "有的系统导出的 .xls 文件其实是网页、单个文件网页（MHTML）或者 Excel 2003 的 XML 表格，程序无法读取（退出码 2）。请用 Excel 打开，另存为 .xlsx 或“CSV UTF-8（逗号分隔）”。",
+            "What some systems export as .xls is really a web page, one in a single file (MHTML), or a table of Excel 2003 in XML, and cannot be read (exit 2). Open it in Excel and save it as .xlsx or as \"CSV UTF-8 (comma delimited)\".",
         ),
         Code::DateWithoutYear => (
             "日期没有写年份，例如“3月5日”，程序不猜测年份，这是错误，该行不计入。请补上年份，如 2017-03-05。",
@@ -2513,6 +2552,10 @@ pub fn explanation(code: Code) -> Bilingual {
         Code::SheetsChosen => (
             "工作簿有几张工作表而 report.toml 没有写明读哪张时，凡没有隐藏、有这本台账表头的都读取，这里列出读取的和没有读取的及原因，只作提示。名称是样表、示例、模板、作废、草稿的不读。要另行指定，请写 sheet = \"采购\"，或者 sheet = [\"1月\", \"2月\"]，或者 sheet = \"*月\"。",
             "A workbook has several sheets, and report.toml does not say which are meant: all are read that are not hidden and have the header of the log. This note names those read and those left out, with the reason. Samples, templates and drafts (\"样表\", \"模板\", \"草稿\") are never meant. To choose, write sheet = \"采购\", sheet = [\"1月\", \"2月\"] or sheet = \"*月\".",
+        ),
+        Code::UnknownSeparator => (
+            "文本文件的单元格要以英文逗号、分号、竖线或者制表符分隔。以中文逗号“，”、顿号“、”、空格等分隔的，标题中的同一符号就分不清了，程序不读取，这是错误。请用 Excel 或 WPS 的“分列”分开，另存为 .xlsx 或“CSV UTF-8（逗号分隔）”。",
+            "The cells of a text file are separated by commas, semicolons, vertical bars or tabs. Full-width commas (\"，\"), enumeration commas (\"、\"), blanks and the like also stand in titles, where they separate nothing: an error, and the file is not read. Split the cells in Excel or WPS, and save as .xlsx or CSV UTF-8 (comma delimited).",
         ),
         Code::NotALog => (
             "文件或工作表不是每件一行的台账，而是一件一张的登记表（左边项目、右边内容），或者科室、月份的汇总表，没有可以统计的记录，这是错误。请改为台账，例如第一行“编号,类别,收到日期”，以下每件一行；或者从 report.toml 中去掉。",
@@ -2979,7 +3022,16 @@ mod tests {
             Problem::MissingSheet {
                 found: vec![text()],
             },
-            Problem::WebPage,
+            Problem::WebPage {
+                kind: PageKind::Html,
+            },
+            Problem::WebPage {
+                kind: PageKind::Archive,
+            },
+            Problem::WebPage {
+                kind: PageKind::Xml,
+            },
+            Problem::UnknownSeparator { separator: "，" },
             Problem::DateWithoutYear { text: text() },
             Problem::DateWithoutDay { text: text() },
             Problem::TwoDigitYear { text: text() },

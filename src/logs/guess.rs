@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::book::{Book, is_workbook};
 use super::columns::{Column, Header, similar_headers};
+use super::disguise::page_kind;
 use super::header::{self, Found};
 use super::layout;
 use super::sheet::Sheet;
@@ -13,7 +14,7 @@ use super::sheets::{first_rows, is_never_meant};
 use super::synonyms::REQUEST_KIND;
 use super::table::{Source, headers, unreadable_told};
 use super::{columns, synonyms};
-use crate::diagnostic::{Diagnostic, OtherTable, Place, SheetReason};
+use crate::diagnostic::{Diagnostic, OtherTable, Place, Problem, SheetReason};
 use crate::project::{LogFile, LogSettings};
 use crate::record::Log;
 use crate::rows::first_block;
@@ -67,7 +68,7 @@ const KINDS: &[(&str, &[&str])] = &[
 ///
 /// `open` opens the file anew for each log: where its header stands depends on what is looked for.
 ///
-/// A damaged workbook is reported in `found`.
+/// A damaged workbook, and a web page under another name, is reported in `found`.
 ///
 /// # Errors
 /// What the system says.
@@ -78,6 +79,11 @@ pub fn guess(
 ) -> io::Result<Vec<Guess>> {
     let mut bytes = open()?;
     let block = first_block(&mut bytes)?;
+    if let Some(kind) = page_kind(&block) {
+        let place = Place::file(&name.into());
+        found.push(Diagnostic::at(place, Problem::WebPage { kind }));
+        return Ok(Vec::new());
+    }
     if !is_workbook(&block) {
         let best = best((name, None), |source| {
             let mut bytes = open()?;

@@ -14,6 +14,7 @@ mod cells;
 mod columns;
 mod date;
 mod decisions;
+mod disguise;
 mod disputes;
 mod documents;
 mod environment;

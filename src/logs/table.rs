@@ -9,6 +9,7 @@ use super::book::{Book, Books, Unreadable, is_workbook};
 use super::cell_cache::CellCache;
 use super::columns::{Column, Origin, Role, folded, similar_headers};
 use super::date;
+use super::disguise::{page_kind, unread_separator};
 use super::header::{self, FirstRow, Found};
 use super::layout;
 use super::overlap::{self, Contents};
@@ -310,8 +311,8 @@ impl Table {
                 }
             });
         }
-        if is_web_page(&block) {
-            found.push(Diagnostic::at(place, Problem::WebPage));
+        if let Some(kind) = page_kind(&block) {
+            found.push(Diagnostic::at(place, Problem::WebPage { kind }));
             return Ok(Vec::new());
         }
         let reader = Reader::new(block, bytes, source.file.encoding, b',');
@@ -373,9 +374,22 @@ impl Table {
             header,
             rows,
             layout,
+            unread,
         } = beginning_of(&mut reader, source)?;
+        let place = || file_place(&source.file.path.as_str().into(), source.file);
+        if let Some((separator, line)) = unread {
+            let place = Place {
+                line: Some(line),
+                ..place()
+            };
+            found.push(Diagnostic::at(
+                place,
+                Problem::UnknownSeparator { separator },
+            ));
+            return Ok(None);
+        }
         if let Some(layout) = layout {
-            let place = file_place(&source.file.path.as_str().into(), source.file);
+            let place = place();
             found.push(Diagnostic::at(
                 place,
                 Problem::NotALog {
@@ -394,6 +408,7 @@ impl Table {
         let separator = match delimiter {
             b'\t' => Separator::Tab,
             b';' => Separator::Semicolon,
+            b'|' => Separator::Pipe,
             _ => Separator::Comma,
         };
         let told = |header_line| Problem::FileRead {
@@ -659,6 +674,9 @@ struct Beginning {
     rows: usize,
     /// What it is instead of a log.
     layout: Option<OtherTable>,
+    /// What separates the cells if it is none of the delimiters that are read, and the line of the
+    /// header by it.
+    unread: Option<(&'static str, u64)>,
 }
 
 impl Beginning {
@@ -686,6 +704,10 @@ fn beginning_of(reader: &mut Reader, source: &Source<'_>) -> io::Result<Beginnin
                 Some(header) if header.is_whole() => None,
                 _ => layout::of(&first, source.log),
             },
+            unread: match &header {
+                Some(header) if !header.is_whole() => unread_separator(&first, source),
+                _ => None,
+            },
             header,
         })
     };
@@ -693,7 +715,7 @@ fn beginning_of(reader: &mut Reader, source: &Source<'_>) -> io::Result<Beginnin
     if by_comma.has_whole_header() {
         return Ok(by_comma);
     }
-    let all = [read(b';')?, read(b'\t')?, by_comma];
+    let all = [read(b'|')?, read(b';')?, read(b'\t')?, by_comma];
     // What is blank by one of them is blank.
     let is_blank = all.iter().any(|beginning| beginning.header.is_none());
     // Where no header is known, the delimiter that gives the most cells is the likely one; of several the
@@ -702,8 +724,9 @@ fn beginning_of(reader: &mut Reader, source: &Source<'_>) -> io::Result<Beginnin
         let header = beginning.header.as_ref().filter(|_| !is_blank);
         header.map(|header| (header.resolved.known, header.headers.len()))
     };
-    let [semicolon, tab, comma] = all;
-    let best = [tab, comma].into_iter().fold(semicolon, |best, other| {
+    let [pipe, semicolon, tab, comma] = all;
+    let others = [semicolon, tab, comma];
+    let best = others.into_iter().fold(pipe, |best, other| {
         if rank(&other) >= rank(&best) {
             other
         } else {
@@ -930,20 +953,6 @@ fn file_place(name: &Arc<str>, file: &LogFile) -> Place {
         sheet: file.sheet().map(Into::into),
         ..Place::file(name)
     }
-}
-
-/// Portals hand out tables for Excel that are web pages under another name.
-fn is_web_page(block: &[u8]) -> bool {
-    let start = memchr::memchr(b'<', block).unwrap_or(0);
-    let is_before = |byte: &u8| byte.is_ascii_whitespace() || !byte.is_ascii();
-    let begins = |tag: &[u8]| {
-        let bytes = block.get(start..start + tag.len());
-        bytes.is_some_and(|bytes| bytes.eq_ignore_ascii_case(tag))
-    };
-    block[..start].iter().all(is_before)
-        && [&b"<html"[..], b"<!doctype", b"<table", b"<meta", b"<?xml"]
-            .into_iter()
-            .any(begins)
 }
 
 /// The first rows that are not blank, as many as a header is looked for in.

@@ -45,6 +45,7 @@ mod requests;
 mod robustness;
 mod sample;
 mod scale;
+mod separators;
 mod sheets;
 mod snapshot;
 mod trace;

@@ -1186,6 +1186,8 @@ pub enum WorkbookFault {
     LongText,
     /// Merged cells overlap.
     MergedTwice,
+    /// A short file stands for more copies of cells than any office writes.
+    TooManyCopies,
 }
 
 /// What is wrong with an entry of a file of working days.

@@ -1024,6 +1024,10 @@ fn bad_workbook(fault: &WorkbookFault) -> Message {
             "a cell has more than 32767 characters"
         ),
         WorkbookFault::MergedTwice => both!("合并单元格互相重叠", "merged cells overlap"),
+        WorkbookFault::TooManyCopies => both!(
+            "重复的单元格超过四百万个",
+            "more than four million cells are copies of others"
+        ),
     };
     Message {
         zh: format!("工作簿无法读取：{}", why.zh),
@@ -3019,6 +3023,7 @@ mod tests {
             unreadable(WorkbookFault::BadValue { value: text() }),
             unreadable(WorkbookFault::LongText),
             unreadable(WorkbookFault::MergedTwice),
+            unreadable(WorkbookFault::TooManyCopies),
             Problem::MissingSheet {
                 found: vec![text()],
             },

@@ -1,9 +1,9 @@
-//! A workbook, `.xlsx` or `.xls`, and the cells of its sheets.
+//! A workbook, `.xlsx`, `.xls` or `.ods`, and the cells of its sheets.
 //!
 //! A workbook is compressed and cannot be read from its middle, so it is held in memory; a sheet ends
 //! at 1 048 576 rows. Each sheet is parsed once, when it is first asked for.
 //!
-//! `xlsx` reads the parts of an `.xlsx`; every other kind is read by the workbook crate, which panics
+//! `xlsx` reads the parts of an `.xlsx`, `ods` those of an `.ods`; every other kind is read by the workbook crate, which panics
 //! on damaged files. Panics end here, as [`WorkbookFault::Damaged`].
 
 use std::cell::Cell as Flag;
@@ -14,6 +14,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use calamine::{Data, Reader, SheetType, SheetVisible, Sheets, open_workbook_auto_from_rs};
 
+use super::ods;
 use super::xlsx::{self, Area, Bytes, Cell, Content, Fault, Workbook};
 use crate::diagnostic::{Problem, WorkbookFault};
 
@@ -79,6 +80,8 @@ pub(super) struct BookSheet {
 /// What parses the sheets.
 enum Engine {
     Package(Workbook),
+    /// All sheets are parsed.
+    Document,
     Crate(Box<Sheets<Cursor<Bytes>>>),
 }
 
@@ -114,6 +117,7 @@ impl Book {
             let mut engine = self.engine.lock().unwrap_or_else(PoisonError::into_inner);
             guarded(|| match &mut *engine {
                 Engine::Package(package) => package.read(index),
+                Engine::Document => Err(WorkbookFault::Damaged.into()),
                 Engine::Crate(workbook) => content(workbook, &sheet.name),
             })
             .map(Arc::new)
@@ -147,6 +151,14 @@ fn engine(bytes: Bytes) -> Result<(Engine, Vec<BookSheet>), Fault> {
         let sheets = sheets.map(|sheet| of((sheet.name.clone(), sheet.is_shown)));
         let sheets = sheets.collect();
         return Ok((Engine::Package(package), sheets));
+    }
+    if let Some(sheets) = ods::read(bytes.clone()) {
+        let sheets = sheets?.into_iter().map(|sheet| BookSheet {
+            name: sheet.name,
+            is_shown: sheet.is_shown,
+            content: sheet.content.map(Arc::new).into(),
+        });
+        return Ok((Engine::Document, sheets.collect()));
     }
     let workbook = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(unreadable)?;
     let is_shown = |sheet: &calamine::Sheet| {

@@ -22,6 +22,7 @@ mod guess;
 mod guides;
 mod header;
 mod layout;
+mod ods;
 mod overlap;
 mod plain;
 mod procurement;

@@ -41,7 +41,7 @@ impl From<WorkbookFault> for Fault {
 }
 
 /// An error of the package or of its XML.
-fn unreadable(error: impl std::fmt::Display) -> Fault {
+pub(super) fn unreadable(error: impl std::fmt::Display) -> Fault {
     WorkbookFault::Unreadable {
         reason: error.to_string(),
     }
@@ -115,7 +115,7 @@ pub(super) struct Workbook {
     are_days: Option<Arc<[bool]>>,
 }
 
-type Part<'p> = Reader<BufReader<ZipFile<'p, Cursor<Bytes>>>>;
+pub(super) type Part<'p> = Reader<BufReader<ZipFile<'p, Cursor<Bytes>>>>;
 
 impl Workbook {
     /// Opens the workbook in `bytes`; none where they are no `.xlsx` package.
@@ -551,7 +551,7 @@ fn text_cell(text: String) -> Result<Option<Cell>, WorkbookFault> {
     Ok((!text.is_empty()).then(|| Cell::Text(text.into())))
 }
 
-fn check_length(text: &str) -> Result<(), WorkbookFault> {
+pub(super) fn check_length(text: &str) -> Result<(), WorkbookFault> {
     if text.len() > LONGEST_TEXT && text.encode_utf16().count() > LONGEST_TEXT {
         return Err(WorkbookFault::LongText);
     }
@@ -604,7 +604,7 @@ fn is_true(value: &str) -> bool {
 }
 
 /// Passes over the rest of an element.
-fn skip(part: &mut Part<'_>, name: QName<'_>) -> Result<(), Fault> {
+pub(super) fn skip(part: &mut Part<'_>, name: QName<'_>) -> Result<(), Fault> {
     part.read_to_end_into(name, &mut Vec::new())
         .map_err(unreadable)?;
     Ok(())
@@ -627,7 +627,7 @@ fn plain_text(part: &mut Part<'_>, name: QName<'_>) -> Result<String, Fault> {
     }
 }
 
-fn push_entity(entity: &BytesRef<'_>, text: &mut String) -> Result<(), Fault> {
+pub(super) fn push_entity(entity: &BytesRef<'_>, text: &mut String) -> Result<(), Fault> {
     let name: &str = entity.as_ref();
     if let Some(resolved) = quick_xml::escape::resolve_xml_entity(name) {
         text.push_str(resolved);

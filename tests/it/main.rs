@@ -22,6 +22,7 @@ mod counting;
 mod data;
 mod declared;
 mod differential;
+mod documents;
 mod examples;
 mod figures;
 mod files;

@@ -1,0 +1,494 @@
+//! The cells of an `.ods` workbook (`OpenDocument`), as LibreOffice and WPS write it.
+//!
+//! The workbook crate never ends on a document that is cut short, and knows no merged cells. All sheets
+//! stand in one part of the package, `content.xml`, which is read in one pass. A fault in a sheet is
+//! kept for whoever reads that sheet; damage to the XML is one of the workbook. Source: ODF 1.2.
+
+use std::collections::HashSet;
+use std::io::Read;
+use std::sync::Arc;
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+use std::io::{BufReader, Cursor};
+use zip::ZipArchive;
+
+use super::xlsx::{
+    Area, Bytes, COLUMNS, Cell, Content, Fault, Part, ROWS, check_length, push_entity, skip,
+    unreadable,
+};
+use crate::diagnostic::WorkbookFault;
+
+/// The media types of workbooks and their templates begin with this.
+const SPREADSHEET: &str = "application/vnd.oasis.opendocument.spreadsheet";
+
+/// So many cells are copies of others at most: a short document can ask for any number of them.
+const MOST_COPIES: u64 = 1 << 22;
+
+/// A sheet of a workbook.
+pub(super) struct DocumentSheet {
+    pub(super) name: String,
+    pub(super) is_shown: bool,
+    pub(super) content: Result<Content, Fault>,
+}
+
+/// Reads the sheets of the workbook in `bytes`; none if they are no document of this kind.
+pub(super) fn read(bytes: Bytes) -> Option<Result<Vec<DocumentSheet>, Fault>> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
+    let mut kind = String::new();
+    let part = archive.by_name("mimetype").ok()?;
+    part.take(256).read_to_string(&mut kind).ok()?;
+    let kind = kind.trim();
+    if !kind.starts_with("application/vnd.oasis.opendocument.") {
+        return None;
+    }
+    if !kind.starts_with(SPREADSHEET) {
+        let reason = format!("{kind} is no spreadsheet");
+        return Some(Err(WorkbookFault::Unreadable { reason }.into()));
+    }
+    Some(sheets(&mut archive))
+}
+
+fn sheets(archive: &mut ZipArchive<Cursor<Bytes>>) -> Result<Vec<DocumentSheet>, Fault> {
+    if let Some(mut manifest) = part(archive, "META-INF/manifest.xml")? {
+        let mut buffer = Vec::new();
+        loop {
+            buffer.clear();
+            match next(&mut manifest, &mut buffer)? {
+                Event::Start(element) if element.local_name().as_ref() == "encryption-data" => {
+                    let reason = "the workbook is protected by a password".to_owned();
+                    return Err(WorkbookFault::Unreadable { reason }.into());
+                }
+                Event::Eof => break,
+                _ => {}
+            }
+        }
+    }
+    let name = "content.xml";
+    let missing = || WorkbookFault::MissingPart { name: name.into() };
+    let part = part(archive, name)?.ok_or_else(missing)?;
+    Document {
+        part,
+        hidden: HashSet::new(),
+        is_1904: false,
+        sheets: Vec::new(),
+    }
+    .read()
+}
+
+fn part<'a>(
+    archive: &'a mut ZipArchive<Cursor<Bytes>>,
+    name: &str,
+) -> Result<Option<Part<'a>>, Fault> {
+    if archive.index_for_name(name).is_none() {
+        return Ok(None);
+    }
+    let part = archive.by_name(name).map_err(unreadable)?;
+    let mut reader = Reader::from_reader(BufReader::new(part));
+    reader.config_mut().expand_empty_elements = true;
+    Ok(Some(reader))
+}
+
+fn next<'b>(part: &mut Part<'_>, buffer: &'b mut Vec<u8>) -> Result<Event<'b>, Fault> {
+    part.read_event_into(buffer).map_err(unreadable)
+}
+
+/// The value of an attribute by its whole name: `calcext:value-type` is not `office:value-type`.
+fn attribute(element: &BytesStart<'_>, name: &str) -> Result<Option<String>, Fault> {
+    for attribute in element.attributes().with_checks(false) {
+        let attribute = attribute.map_err(unreadable)?;
+        if attribute.key.as_ref() == name {
+            let value = quick_xml::escape::unescape(&attribute.value).map_err(unreadable)?;
+            return Ok(Some(value.into_owned()));
+        }
+    }
+    Ok(None)
+}
+
+/// How often a row, a cell or a blank stands there, or how far it reaches.
+fn times(element: &BytesStart<'_>, name: &str) -> Result<u32, Fault> {
+    let Some(value) = attribute(element, name)? else {
+        return Ok(1);
+    };
+    match value.trim().parse() {
+        Ok(0) => Ok(1),
+        Ok(times) => Ok(times),
+        Err(_) => Err(WorkbookFault::BadValue { value }.into()),
+    }
+}
+
+/// Reads the document from its beginning.
+struct Document<'p> {
+    part: Part<'p>,
+    /// The styles of sheets that are not shown.
+    hidden: HashSet<String>,
+    is_1904: bool,
+    sheets: Vec<DocumentSheet>,
+}
+
+impl Document<'_> {
+    fn read(mut self) -> Result<Vec<DocumentSheet>, Fault> {
+        let mut buffer = Vec::new();
+        let mut style = None;
+        let (mut depth, mut is_body) = (0_u32, false);
+        loop {
+            buffer.clear();
+            let event = next(&mut self.part, &mut buffer)?;
+            let element = match event {
+                Event::Start(element) => element,
+                Event::End(_) => {
+                    depth = depth.saturating_sub(1);
+                    continue;
+                }
+                Event::Eof if depth == 0 && is_body => break,
+                Event::Eof => return Err(WorkbookFault::CutShort.into()),
+                _ => continue,
+            };
+            depth += 1;
+            match element.local_name().as_ref() {
+                "style" => style = attribute(&element, "style:name")?,
+                "table-properties" => {
+                    if attribute(&element, "table:display")?.as_deref() == Some("false") {
+                        self.hidden.extend(style.take());
+                    }
+                }
+                "spreadsheet" => is_body = true,
+                "null-date" => {
+                    let first = attribute(&element, "table:date-value")?;
+                    self.is_1904 = first.is_some_and(|day| day.starts_with("1904-01-01"));
+                }
+                "table" if is_body => {
+                    let name = attribute(&element, "table:name")?.unwrap_or_default();
+                    let style = attribute(&element, "table:style-name")?;
+                    let is_shown = style.is_none_or(|style| !self.hidden.contains(&style));
+                    let content = Table::default().read(&mut self.part)?;
+                    self.sheets.push(DocumentSheet {
+                        name,
+                        is_shown,
+                        content,
+                    });
+                    depth -= 1;
+                }
+                // Cells that were deleted, and parts that are no sheets, stand beside them.
+                "tracked-changes"
+                | "content-validations"
+                | "named-expressions"
+                | "database-ranges"
+                | "data-pilot-tables"
+                | "dde-links" => {
+                    skip(&mut self.part, element.name())?;
+                    depth -= 1;
+                }
+                _ => {}
+            }
+        }
+        for sheet in &mut self.sheets {
+            if let Ok(content) = &mut sheet.content {
+                content.is_1904 = self.is_1904;
+            }
+        }
+        Ok(self.sheets)
+    }
+}
+
+/// Reads the cells of one sheet.
+#[derive(Default)]
+struct Table {
+    content: Content,
+    texts: Vec<Box<str>>,
+    /// The first fault; the rest is read on for the sheets behind it.
+    fault: Option<Fault>,
+    row: u32,
+    column: u32,
+    /// The filled cells of the row.
+    cells: Vec<(u32, Cell)>,
+    copies: u64,
+}
+
+impl Table {
+    /// Reads up to the end of the sheet. The inner error is a fault of this sheet alone.
+    fn read(mut self, part: &mut Part<'_>) -> Result<Result<Content, Fault>, Fault> {
+        let mut buffer = Vec::new();
+        let (mut depth, mut rows) = (0_u32, 1);
+        loop {
+            buffer.clear();
+            match next(part, &mut buffer)? {
+                Event::Start(element) => match element.local_name().as_ref() {
+                    "table-row" => {
+                        rows = times(&element, "table:number-rows-repeated")?;
+                        self.column = 0;
+                        depth += 1;
+                    }
+                    "table-cell" | "covered-table-cell" => self.read_cell(part, &element)?,
+                    "table-row-group" | "table-rows" | "table-header-rows" => depth += 1,
+                    _ => skip(part, element.name())?,
+                },
+                Event::End(end) if depth == 0 => {
+                    debug_assert_eq!(end.local_name().as_ref(), "table");
+                    break;
+                }
+                Event::End(end) => {
+                    if end.local_name().as_ref() == "table-row" {
+                        self.end_row(rows);
+                    }
+                    depth -= 1;
+                }
+                Event::Eof => return Err(WorkbookFault::CutShort.into()),
+                _ => {}
+            }
+        }
+        self.content.texts = Arc::new(self.texts);
+        Ok(match self.fault {
+            Some(fault) => Err(fault),
+            None => Ok(self.content),
+        })
+    }
+
+    fn fail(&mut self, fault: impl Into<Fault>) {
+        if self.fault.is_none() {
+            let cell = Some((self.row, self.column));
+            let fault = fault.into();
+            self.fault = Some(Fault {
+                cell: fault.cell.or(cell),
+                ..fault
+            });
+        }
+    }
+
+    /// Counts cells that are copies. False if they are too many.
+    fn allows_copies(&mut self, copies: u64) -> bool {
+        self.copies = self.copies.saturating_add(copies);
+        let is_allowed = self.copies <= MOST_COPIES;
+        if !is_allowed {
+            self.fail(WorkbookFault::TooManyCopies);
+        }
+        is_allowed && self.fault.is_none()
+    }
+
+    /// Ends a row that stands there so many times.
+    fn end_row(&mut self, rows: u32) {
+        let cells = std::mem::take(&mut self.cells);
+        let (first, end) = (self.row, self.row.saturating_add(rows));
+        if !cells.is_empty() && end > ROWS {
+            let reference = format!("R{end}");
+            self.fail(WorkbookFault::BadReference { reference });
+        }
+        let copies = u64::from(rows - 1) * cells.len() as u64;
+        if !cells.is_empty() && self.allows_copies(copies) {
+            let of_row = |row| {
+                (
+                    row,
+                    cells.iter().map(|(column, cell)| (*column, cell.clone())),
+                )
+            };
+            let copied = (first + 1..end).map(of_row);
+            let copied: Vec<_> = copied.map(|(row, cells)| (row, cells.collect())).collect();
+            self.content.rows.push((first, cells));
+            self.content.rows.extend(copied);
+        }
+        self.row = end;
+    }
+
+    fn read_cell(&mut self, part: &mut Part<'_>, element: &BytesStart<'_>) -> Result<(), Fault> {
+        let columns = times(element, "table:number-columns-repeated")?;
+        let stored = Stored::read(part, element)?;
+        let (first, end) = (self.column, self.column.saturating_add(columns));
+        match stored.cell() {
+            Ok(None) => {}
+            Ok(Some(_)) if end > COLUMNS => {
+                let reference = format!("R{}C{end}", u64::from(self.row) + 1);
+                self.fail(WorkbookFault::BadReference { reference });
+            }
+            Ok(Some(cell)) => {
+                let is_allowed = self.allows_copies(u64::from(columns - 1));
+                let cell = if is_allowed {
+                    self.shared(cell, columns)
+                } else {
+                    cell
+                };
+                let copies = if is_allowed { end } else { first };
+                self.cells
+                    .extend((first..copies).map(|column| (column, cell.clone())));
+            }
+            Err(fault) => self.fail(fault),
+        }
+        let (down, right) = stored.spanned;
+        if (down, right) != (1, 1) {
+            self.content.merged.push(Area {
+                rows: self.row..=self.row.saturating_add(down - 1).min(ROWS - 1),
+                columns: first..=first.saturating_add(right - 1).min(COLUMNS - 1),
+            });
+        }
+        self.column = end;
+        Ok(())
+    }
+
+    /// A cell that is cheap to copy, if it is to be copied.
+    fn shared(&mut self, cell: Cell, columns: u32) -> Cell {
+        match cell {
+            Cell::Text(text) if columns > 1 => {
+                self.texts.push(text);
+                Cell::Shared(u32::try_from(self.texts.len() - 1).unwrap_or(u32::MAX))
+            }
+            cell => cell,
+        }
+    }
+}
+
+/// What is stored in a cell.
+struct Stored {
+    kind: Option<String>,
+    /// The value that its kind has.
+    value: Option<String>,
+    is_formula: bool,
+    /// The text that is shown.
+    text: Result<String, WorkbookFault>,
+    /// How many rows and columns it covers.
+    spanned: (u32, u32),
+}
+
+impl Stored {
+    fn read(part: &mut Part<'_>, element: &BytesStart<'_>) -> Result<Self, Fault> {
+        let kind = attribute(element, "office:value-type")?;
+        let value = match kind.as_deref() {
+            Some("date") => attribute(element, "office:date-value")?,
+            Some("time") => attribute(element, "office:time-value")?,
+            Some("boolean") => attribute(element, "office:boolean-value")?,
+            Some("string") => attribute(element, "office:string-value")?,
+            _ => attribute(element, "office:value")?,
+        };
+        Ok(Self {
+            kind,
+            value: value.filter(|value| !value.is_empty()),
+            is_formula: attribute(element, "table:formula")?.is_some(),
+            spanned: (
+                times(element, "table:number-rows-spanned")?,
+                times(element, "table:number-columns-spanned")?,
+            ),
+            text: shown_text(part)?,
+        })
+    }
+
+    /// The cell; none if it is blank.
+    fn cell(&self) -> Result<Option<Cell>, WorkbookFault> {
+        let text = self.text.clone()?;
+        let text_cell = |text: &str| {
+            let text = text.trim_matches('\n');
+            (!text.is_empty()).then(|| Cell::Text(text.into()))
+        };
+        let Some(kind) = &self.kind else {
+            let is_uncalculated = self.is_formula && text.is_empty();
+            let cell = if is_uncalculated {
+                Some(Cell::Uncalculated)
+            } else {
+                text_cell(&text)
+            };
+            return Ok(cell);
+        };
+        let value = self.value.as_deref();
+        Ok(match (kind.as_str(), value) {
+            ("float" | "percentage" | "currency", Some(value)) => {
+                let number: Option<f64> = value.trim().parse().ok();
+                let number = number.filter(|number| number.is_finite());
+                let value = value.to_owned();
+                Some(Cell::Number(
+                    number.ok_or(WorkbookFault::BadValue { value })?,
+                ))
+            }
+            ("date", Some(value)) => text_cell(&day_shown(value)),
+            ("boolean", Some(value)) => text_cell(&value.to_uppercase()),
+            ("string", value) => {
+                let text = value.unwrap_or(&text);
+                check_length(text)?;
+                text_cell(text)
+            }
+            // A time of day is stored as a duration, and shown as people write it.
+            ("time", value) => text_cell(if text.is_empty() {
+                value.unwrap_or("")
+            } else {
+                &text
+            }),
+            (_, None) if self.is_formula => Some(Cell::Uncalculated),
+            _ => text_cell(&text),
+        })
+    }
+}
+
+/// A day with its time, without the time where that is midnight.
+fn day_shown(value: &str) -> String {
+    let (day, time) = value.split_once('T').unwrap_or((value, ""));
+    let digits = |c: char| c.is_ascii_digit() && c != '0';
+    if time.contains(digits) || time.contains(['+', '-', 'Z']) {
+        format!("{day} {time}")
+    } else {
+        day.to_owned()
+    }
+}
+
+/// The text of a cell, up to its end: paragraphs as lines, without comments and drawings. The inner error
+/// is a text that is longer than a cell can hold.
+fn shown_text(part: &mut Part<'_>) -> Result<Result<String, WorkbookFault>, Fault> {
+    let mut text = String::new();
+    let mut outcome = Ok(());
+    let (mut depth, mut paragraphs) = (0_u32, 0_u32);
+    // The depth of the paragraph that is open.
+    let mut paragraph = None;
+    let mut buffer = Vec::new();
+    loop {
+        buffer.clear();
+        match next(part, &mut buffer)? {
+            Event::Start(element) => {
+                depth += 1;
+                match element.local_name().as_ref() {
+                    "p" | "h" if paragraph.is_none() => {
+                        if paragraphs > 0 {
+                            text.push('\n');
+                        }
+                        paragraphs += 1;
+                        paragraph = Some(depth);
+                    }
+                    "s" => {
+                        let count = times(&element, "text:c")?.min(1 << 15);
+                        text.extend((0..count).map(|_| ' '));
+                    }
+                    "tab" => text.push('\t'),
+                    "line-break" => text.push('\n'),
+                    "span" | "a" | "ruby" | "ruby-base" | "list" | "list-item" => {}
+                    _ => {
+                        skip(part, element.name())?;
+                        depth -= 1;
+                    }
+                }
+            }
+            Event::End(_) if depth == 0 => return Ok(outcome.map(|()| text)),
+            Event::End(_) => {
+                if paragraph == Some(depth) {
+                    paragraph = None;
+                }
+                depth -= 1;
+            }
+            Event::Text(read) if paragraph.is_some() => text.push_str(&read.xml10_content()),
+            Event::CData(read) if paragraph.is_some() => text.push_str(&read.xml10_content()),
+            Event::GeneralRef(entity) if paragraph.is_some() => push_entity(&entity, &mut text)?,
+            Event::Eof => return Err(WorkbookFault::CutShort.into()),
+            _ => {}
+        }
+        if let Err(fault) = check_length(&text) {
+            outcome = Err(fault);
+            text.clear();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn midnight_is_no_time() {
+        assert_eq!(day_shown("2017-03-05"), "2017-03-05");
+        assert_eq!(day_shown("2017-03-05T00:00:00"), "2017-03-05");
+        assert_eq!(day_shown("2017-03-05T10:22:00"), "2017-03-05 10:22:00");
+        assert_eq!(day_shown("2017-03-05T00:00:00Z"), "2017-03-05 00:00:00Z");
+    }
+}

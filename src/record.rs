@@ -301,6 +301,8 @@ pub struct Request<'a> {
     pub channel: Option<&'a str>,
     /// Code of the topic, or the office's own word where it is none of the known.
     pub topic: Option<&'a str>,
+    /// The department that deals with it.
+    pub department: Option<&'a str>,
     /// What it is about.
     pub title: Option<&'a str>,
     /// Whether it was returned or transferred, so that it does not count.
@@ -321,6 +323,8 @@ pub struct Request<'a> {
     pub fee_waived_yuan: Option<Decimal>,
     /// Whether the log says that it is overdue.
     pub overdue_flag: Option<bool>,
+    /// Whether the citizen is satisfied; none without an answer, and for a disclosure request.
+    pub satisfied: Option<bool>,
     /// The request this one repeats.
     pub repeat_of: Option<&'a str>,
 }
@@ -334,6 +338,8 @@ pub struct RequestWords<'a> {
     pub channel: Option<&'a str>,
     /// Code of the topic, or the office's own word.
     pub topic: Option<&'a str>,
+    /// The department that deals with it.
+    pub department: Option<&'a str>,
     /// Whether it was returned or transferred, so that it does not count.
     pub excluded: bool,
     /// The law the office holds to apply, in its words.
@@ -346,6 +352,8 @@ pub struct RequestWords<'a> {
     pub outcome: Option<&'static str>,
     /// Whether the log says that it is overdue.
     pub overdue_flag: Option<bool>,
+    /// Whether the citizen is satisfied; none without an answer, and for a disclosure request.
+    pub satisfied: Option<bool>,
 }
 
 /// The days and limits of a request.
@@ -468,6 +476,7 @@ impl Request<'_> {
             kind: self.kind,
             channel: self.channel.or(other.channel),
             topic: self.topic.or(other.topic),
+            department: self.department.or(other.department),
             title: self.title.or(other.title),
             excluded: self.excluded,
             law: self.law.or(other.law),
@@ -478,6 +487,7 @@ impl Request<'_> {
             fee_yuan: self.fee_yuan.or(other.fee_yuan),
             fee_waived_yuan: self.fee_waived_yuan.or(other.fee_waived_yuan),
             overdue_flag: self.overdue_flag.or(other.overdue_flag),
+            satisfied: self.satisfied.or(other.satisfied),
             repeat_of: self.repeat_of.or(other.repeat_of),
         }
     }

@@ -125,6 +125,17 @@ pub const TOPICS: &[Code] = &[
     code("other", "其他", "other"),
 ];
 
+/// Grades of satisfaction with the answer to a service request, the best first, and no answer.
+pub const SATISFACTIONS: &[Code] = &[
+    code("very_satisfied", "非常满意", "very satisfied"),
+    code("satisfied", "满意", "satisfied"),
+    code("fairly_satisfied", "基本满意", "fairly satisfied"),
+    code("neutral", "一般", "neutral"),
+    code("dissatisfied", "不满意", "dissatisfied"),
+    code("very_dissatisfied", "非常不满意", "very dissatisfied"),
+    code("unrated", "未评价", "no answer"),
+];
+
 /// Groups of publication channels, as the statutory forms ask for them.
 pub const CHANNEL_GROUPS: &[Code] = &[
     code("gazette", "政府公报", "gazette"),
@@ -782,6 +793,21 @@ vocabulary! {
         "按期答复数÷（按期答复数＋逾期答复数），不看超期未答复的"
         "on time ÷ (on time + late); overdue requests are not looked at"
         "";
+    RequestsRated "requests.service.rated" [] Pieces
+        "参评数" "requests rated"
+        "收到和结转的诉求中，群众作出评价的件数；未评价、未回访的不计，截至观察日尚未到办结日期的不计"
+        "of those received and carried in, service requests that the citizen rated; no answer is no rating, and one that ends after the day as seen from is not rated yet"
+        "国办发〔2019〕51号";
+    RequestsSatisfied "requests.service.satisfied" [] Pieces
+        "满意数" "satisfied citizens"
+        "参评的诉求中，评价为非常满意、满意或者基本满意的件数；一般、不满意、非常不满意的不计"
+        "of those rated, service requests rated very satisfied, satisfied or fairly satisfied (基本满意); neutral (一般) and worse do not count"
+        "国办发〔2019〕51号";
+    RequestsSatisfactionRate "requests.service.satisfaction_rate" [] Share
+        "满意率" "rate of satisfaction"
+        "满意数÷参评数；没有参评的，不计算"
+        "satisfied citizens ÷ requests rated; absent when nothing was rated"
+        "国办发〔2019〕51号";
     RequestsDaysMedian "requests.*.days.median" [KIND] WorkingDays
         "办理工作日中位数" "median working days"
         "从收到到答复的工作日数的中位数（最近序位法）"
@@ -842,6 +868,11 @@ vocabulary! {
         "按诉求类型计的收到件数"
         "requests received by topic"
         "";
+    RequestsByDepartment "requests.*.by_department.*" [KIND, OPEN] Pieces
+        "收到数（按承办单位）" "requests received by department"
+        "按承办单位计的收到件数"
+        "requests received by the department that deals with them"
+        "";
     RequestsByMonth "requests.*.by_month.*" [KIND, MONTH] Pieces
         "收到数（按月）" "requests received by month"
         "按收到月份计的件数"
@@ -886,6 +917,26 @@ vocabulary! {
         "按期答复率（按类型，应答复口径）" "on-time rate by topic"
         "该类型的按期答复数÷（按期答复数＋逾期答复数＋超期未答复数）"
         "on time ÷ (on time + late + overdue) of the topic"
+        "";
+    RequestsDepartmentOnTime "requests.*.rates_by_department.*.on_time" [KIND, OPEN] Pieces
+        "按期答复数（按承办单位）" "answered on time by department"
+        "该承办单位的按期答复数"
+        "requests of the department answered on time"
+        "";
+    RequestsDepartmentLate "requests.*.rates_by_department.*.late" [KIND, OPEN] Pieces
+        "逾期答复数（按承办单位）" "answered late by department"
+        "该承办单位的逾期答复数"
+        "requests of the department answered late"
+        "";
+    RequestsDepartmentOverdue "requests.*.rates_by_department.*.overdue" [KIND, OPEN] Pieces
+        "超期未答复数（按承办单位）" "overdue by department"
+        "该承办单位的超期未答复数"
+        "requests of the department that are overdue"
+        "";
+    RequestsDepartmentOnTimeRate "requests.*.rates_by_department.*.on_time_rate" [KIND, OPEN] Share
+        "按期答复率（按承办单位，应答复口径）" "on-time rate by department"
+        "该承办单位的按期答复数÷（按期答复数＋逾期答复数＋超期未答复数）"
+        "on time ÷ (on time + late + overdue) of the department"
         "";
     RequestsFeesYuan "requests.*.fees_yuan" [KIND] Yuan
         "收费金额" "fees charged"

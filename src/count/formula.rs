@@ -82,6 +82,15 @@ impl Formula {
                     M::RequestsTopicOverdue,
                 ],
             ),
+            M::RequestsDepartmentOnTimeRate => share(
+                M::RequestsDepartmentOnTime,
+                &[
+                    M::RequestsDepartmentOnTime,
+                    M::RequestsDepartmentLate,
+                    M::RequestsDepartmentOverdue,
+                ],
+            ),
+            M::RequestsSatisfactionRate => share(M::RequestsSatisfied, &[M::RequestsRated]),
             M::RequestsDaysMedian => percentile(M::RequestsDaysHistogram, 50),
             M::RequestsDaysP90 => percentile(M::RequestsDaysHistogram, 90),
             M::RequestsDaysMax => percentile(M::RequestsDaysHistogram, 100),

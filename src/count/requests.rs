@@ -21,7 +21,7 @@ use crate::project::Project;
 use crate::record::{
     Log, LoggedLimit, Moment, Request, RequestDays, RequestKind, RequestWords, Times,
 };
-use crate::vocabulary::{MONTHS, Metric};
+use crate::vocabulary::{MONTHS, Metric, UNSPECIFIED};
 
 /// A request with its deadline, as seen from the scope's day.
 pub struct Case<'a> {
@@ -70,10 +70,11 @@ pub struct RequestCounter<'s, O, L> {
     held: Held,
     interner: Interner,
     /// Requests that the listener has not heard of: by what they are and how they stand, the same by
-    /// topic, of which there may be many, by the rows of the statutory table, and by how long they took,
-    /// gross and net.
+    /// topic and by department, of which there may be many, by the rows of the statutory table, and by
+    /// how long they took, gross and net.
     requests: CrossTab<WordsOfAll, DaysOfAll>,
-    by_topic: CrossTab<WordsOfTopic, DaysOfAll>,
+    by_topic: CrossTab<WordsOfPart, DaysOfAll>,
+    by_department: CrossTab<WordsOfPart, DaysOfAll>,
     in_table: CrossTab<WordsOfTable, DaysOfTable>,
     days: [[Histogram; 2]; 2],
     /// The rules for days so far.
@@ -119,6 +120,7 @@ impl<'s, O: Observer, L: Listener> RequestCounter<'s, O, L> {
             interner: Interner::default(),
             requests: CrossTab::default(),
             by_topic: CrossTab::default(),
+            by_department: CrossTab::default(),
             in_table: CrossTab::default(),
             days: Default::default(),
             rules: Vec::new(),
@@ -164,14 +166,20 @@ impl<'s, O: Observer, L: Listener> RequestCounter<'s, O, L> {
             channel: interner.word(words.channel),
             is_excluded: words.excluded,
             is_repeat: repeat_of.is_some(),
+            has_department: words.department.is_some(),
+            satisfied: words.satisfied,
         };
-        let of_topic = WordsOfTopic {
+        let mut of_part = |word| WordsOfPart {
             kind: words.kind,
-            topic: interner.word(words.topic),
+            label: interner.word(word),
         };
+        let of_topic = of_part(words.topic);
+        let department = words.department.filter(|_| !words.excluded);
+        let of_department = department.map(|department| of_part(Some(department)));
         RequestWordsClass {
             of_all: self.requests.words(of_all),
             of_topic: self.by_topic.words(of_topic),
+            of_department: of_department.map(|words| self.by_department.words(words)),
             in_table: in_table.map(|words| self.in_table.words(words)),
             kind: words.kind,
             is_excluded: words.excluded,
@@ -217,15 +225,10 @@ impl<'s, O: Observer, L: Listener> RequestCounter<'s, O, L> {
         let class = RequestDaysClass {
             is_seen: scope.has_seen(course.received),
             standing,
-            end: if ended.is_some() {
-                End::Seen
-            } else if course.replied_on.is_some() || course.closed_on.is_some() {
-                End::Later
-            } else {
-                End::None
-            },
+            end: of_all.end,
             of_all: self.requests.days(of_all),
             of_topic: self.by_topic.days(of_all),
+            of_department: self.by_department.days(of_all),
             in_table: self.in_table.days(of_table),
             elapsed: deadline.elapsed.filter(|_| is_counted),
             due: deadline.due,
@@ -249,6 +252,9 @@ impl<'s, O: Observer, L: Listener> RequestCounter<'s, O, L> {
         if !words.is_excluded {
             self.by_topic.add(words.of_topic, days.of_topic);
         }
+        if let Some(words) = words.of_department {
+            self.by_department.add(words, days.of_department);
+        }
         if let Some(words) = words.in_table {
             self.in_table.add(words, days.in_table);
         }
@@ -271,9 +277,15 @@ impl<'s, O: Observer, L: Listener> RequestCounter<'s, O, L> {
                 self.undetermined += times;
             }
         }
-        for (words, days, times) in self.by_topic.take() {
-            let class = ClassOfTopic { words, days };
-            class.report(&self.interner, times, &mut self.listener);
+        let parts = [
+            (&mut self.by_topic, &BY_TOPIC),
+            (&mut self.by_department, &BY_DEPARTMENT),
+        ];
+        for (classes, part) in parts {
+            for (words, days, times) in classes.take() {
+                let labels = [words.kind.code(), self.interner.text(words.label)];
+                part.report(&labels, &days, times, &mut self.listener);
+            }
         }
         for (words, days, times) in self.in_table.take() {
             let class = ClassOfTable { words, days };
@@ -558,7 +570,10 @@ fn united<'row>(rows: &'row [Row<'row>]) -> Option<(Request<'row>, usize)> {
             let filled = first.filled_from(&later);
             let replied = first.days.replied().max(later.days.replied());
             let closed = first.days.closed().max(later.days.closed());
+            let (last, other) = by_end(&first, &later);
             Request {
+                department: last.department.or(other.department),
+                satisfied: last.satisfied.or(other.satisfied),
                 days: RequestDays {
                     replied_on: replied.map(|(day, _)| day),
                     closed_on: closed.map(|(day, _)| day),
@@ -580,6 +595,22 @@ fn united<'row>(rows: &'row [Row<'row>]) -> Option<(Request<'row>, usize)> {
         };
     }
     Some((united?, rows_in_one_file))
+}
+
+/// Two rows of a work order that was handed on: the one that ended it, and the other. The department
+/// that dealt with it and the citizen's answer are those of the row with the last end; a row that was
+/// returned or transferred ends nothing.
+fn by_end<'r, 'row>(
+    first: &'r Request<'row>,
+    later: &'r Request<'row>,
+) -> (&'r Request<'row>, &'r Request<'row>) {
+    let end = |request: &Request<'_>| request.days.replied().max(request.days.closed());
+    let rank = |request: &Request<'_>| (!request.excluded, end(request));
+    if rank(first) > rank(later) {
+        (first, later)
+    } else {
+        (later, first)
+    }
 }
 
 /// The clock of the law, as the scope sets it.
@@ -699,6 +730,8 @@ impl Standing {
 pub struct RequestWordsClass {
     of_all: u32,
     of_topic: u32,
+    /// None for a request that does not count, and for one without a department.
+    of_department: Option<u32>,
     /// None for a request that has no place in the statutory table.
     in_table: Option<u32>,
     kind: RequestKind,
@@ -708,7 +741,7 @@ pub struct RequestWordsClass {
 }
 
 /// Whether a request has an end in the log.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum End {
     None,
     /// One later than the day as seen from.
@@ -724,6 +757,7 @@ pub struct RequestDaysClass {
     end: End,
     of_all: u32,
     of_topic: u32,
+    of_department: u32,
     in_table: u32,
     /// How long the request took, where that is counted.
     elapsed: Option<Elapsed>,
@@ -745,37 +779,57 @@ struct WordsOfAll {
     channel: Word,
     is_excluded: bool,
     is_repeat: bool,
+    /// Without one it counts under [`UNSPECIFIED`]: most logs have no departments, and their rows are
+    /// added to no class of departments.
+    has_department: bool,
+    satisfied: Option<bool>,
 }
 
-/// The class of a request that counts, by its topic.
-struct ClassOfTopic {
-    words: WordsOfTopic,
-    days: DaysOfAll,
-}
-
+/// The part of the requests that count to which a request belongs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-struct WordsOfTopic {
+struct WordsOfPart {
     kind: RequestKind,
-    topic: Word,
+    /// The topic or the department.
+    label: Word,
 }
 
-impl ClassOfTopic {
-    /// Reports what so many requests of the class count toward.
-    fn report(&self, interner: &Interner, times: u64, listener: &mut impl Listener) {
-        let labels = [self.words.kind.code(), interner.text(self.words.topic)];
-        if self.days.standing.is_received {
-            listener.count(Metric::RequestsByTopic, &labels, times);
+/// The figures of a breakdown of requests, each by kind and label.
+struct Breakdown {
+    received: Metric,
+    on_time: Metric,
+    late: Metric,
+    overdue: Metric,
+}
+
+const BY_TOPIC: Breakdown = Breakdown {
+    received: Metric::RequestsByTopic,
+    on_time: Metric::RequestsTopicOnTime,
+    late: Metric::RequestsTopicLate,
+    overdue: Metric::RequestsTopicOverdue,
+};
+const BY_DEPARTMENT: Breakdown = Breakdown {
+    received: Metric::RequestsByDepartment,
+    on_time: Metric::RequestsDepartmentOnTime,
+    late: Metric::RequestsDepartmentLate,
+    overdue: Metric::RequestsDepartmentOverdue,
+};
+
+impl Breakdown {
+    /// Reports what so many requests count toward.
+    fn report(&self, labels: &[&str], days: &DaysOfAll, times: u64, listener: &mut impl Listener) {
+        if days.standing.is_received {
+            listener.count(self.received, labels, times);
         }
-        if !self.days.standing.is_in_period() {
+        if !days.standing.is_in_period() {
             return;
         }
-        let metric = match self.days.state {
-            State::OnTime { .. } => Metric::RequestsTopicOnTime,
-            State::Late => Metric::RequestsTopicLate,
-            State::Overdue => Metric::RequestsTopicOverdue,
+        let metric = match days.state {
+            State::OnTime { .. } => self.on_time,
+            State::Late => self.late,
+            State::Overdue => self.overdue,
             State::Suspended { .. } | State::Undetermined | State::Open => return,
         };
-        listener.count(metric, &labels, times);
+        listener.count(metric, labels, times);
     }
 }
 
@@ -785,7 +839,7 @@ struct DaysOfAll {
     month: usize,
     standing: Standing,
     is_extended: bool,
-    ended: Option<EndedBy>,
+    end: End,
     state: State,
 }
 
@@ -795,7 +849,13 @@ impl DaysOfAll {
             month: course.received.month0() as usize,
             standing,
             is_extended: matches!(deadline.extension, Extension::Granted { .. }),
-            ended: deadline.ended.map(|ending| ending.by),
+            end: if deadline.ended.is_some() {
+                End::Seen
+            } else if course.replied_on.is_some() || course.closed_on.is_some() {
+                End::Later
+            } else {
+                End::None
+            },
             state: match deadline.state {
                 // Until when is told elsewhere.
                 State::Suspended { awaiting, .. } => State::Suspended {
@@ -852,14 +912,33 @@ impl ClassOfAll {
             }
         }
         if self.is_looked_at() {
-            self.report_state(channel, count);
+            self.report_state(channel, &mut count);
+            if let Some(is_satisfied) = self.words.satisfied.filter(|_| self.is_rated_by_now()) {
+                count(Metric::RequestsRated, &[]);
+                if is_satisfied {
+                    count(Metric::RequestsSatisfied, &[]);
+                }
+            }
+        }
+        if !self.words.has_department {
+            BY_DEPARTMENT.report(&[kind, UNSPECIFIED], &self.days, times, listener);
+        }
+    }
+
+    /// Whether a rating counts in the period. Citizens rate what was done: not before the end of the
+    /// request, and of one without an end in the log in the year of its receipt, so that it counts once.
+    fn is_rated_by_now(&self) -> bool {
+        match self.days.end {
+            End::Seen => true,
+            End::Later => false,
+            End::None => self.days.standing.is_received,
         }
     }
 
     /// Reports how the requests stand.
     fn report_state(&self, channel: &str, mut count: impl FnMut(Metric, &[&str])) {
         let kind = self.words.kind.code();
-        if self.days.ended.is_some() {
+        if self.days.end == End::Seen {
             count(Metric::RequestsReplied, &[kind]);
             if self.days.standing.is_received {
                 count(Metric::RequestsReceivedReplied, &[kind]);

@@ -332,6 +332,7 @@ fn deciding(metric: Metric) -> &'static [&'static str] {
         }
         M::RequestsByChannel => &["id", "kind", "received_on", "channel"],
         M::RequestsByTopic => &["id", "kind", "received_on", "topic"],
+        M::RequestsByDepartment => &["id", "kind", "received_on", "department"],
         M::RequestsRepeated => &["id", "kind", "received_on", "repeat_of"],
         M::RequestsFeesYuan => &["id", "kind", "received_on", "fee_yuan"],
         M::RequestsFeesWaivedYuan => &["id", "kind", "received_on", "fee_waived_yuan"],
@@ -350,6 +351,24 @@ fn deciding(metric: Metric) -> &'static [&'static str] {
             "received_on",
             "replied_on",
             "closed_on",
+        ],
+        M::RequestsDepartmentOnTime | M::RequestsDepartmentLate | M::RequestsDepartmentOverdue => {
+            &[
+                "id",
+                "kind",
+                "department",
+                "received_on",
+                "replied_on",
+                "closed_on",
+            ]
+        }
+        M::RequestsRated | M::RequestsSatisfied => &[
+            "id",
+            "kind",
+            "received_on",
+            "replied_on",
+            "closed_on",
+            "satisfaction",
         ],
         M::RequestsByOutcome => &[
             "id",

@@ -275,6 +275,11 @@ const EXAMPLES: &[(Code, &str, &str)] = &[
     ),
     (Code::StrayEmphasis, "**“公开”**发布", "“**公开**”发布"),
     (
+        Code::UnknownAnswer,
+        "编号,满意度\n1,给力",
+        "[logs.values.satisfaction]\nsatisfied = [\"给力\"]",
+    ),
+    (
         Code::UnknownWord,
         "编号,诉求类型\n1,询问",
         "编号,诉求类型\n1,咨询",

@@ -411,6 +411,11 @@ problems! {
         };
     }
     Warning {
+        /// An answer of a citizen that is no known grade of satisfaction: it is in no rate.
+        UnknownAnswer "unknown-answer" {
+            /// The answer.
+            word: String,
+        };
         /// The year has no narrative, so the form's own skeleton is used.
         NoNarrative "no-narrative" {
             /// The year.

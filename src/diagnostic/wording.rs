@@ -673,6 +673,11 @@ pub fn message(problem: &Problem) -> Message {
             "a report cannot hold this part of Markdown: {}",
             escaped(what)
         ),
+        Problem::UnknownAnswer { word } => both!(
+            "“{}”不是已知的满意度评价，不计入满意率",
+            "\"{}\" is no known grade of satisfaction; it is left out of the rate of satisfaction",
+            shown(word)
+        ),
         Problem::UnknownWord { word, .. } => both!(
             "“{}”不是已知的词语，按原样统计",
             "\"{}\" is not a known word; it is counted as it is",
@@ -1515,6 +1520,11 @@ pub fn hint(problem: &Problem) -> Option<Message> {
         Problem::UnsupportedMarkdown { .. } => both!(
             "请改用标题、段落、列表或表格",
             "use headings, paragraphs, lists or tables instead"
+        ),
+        Problem::UnknownAnswer { word } => both!(
+            "请在 report.toml 中写明；不是满意的，把 satisfied 改为 neutral（一般）、dissatisfied（不满意）或 unrated（未评价）：\n[logs.values.satisfaction]\nsatisfied = [{0}]",
+            "say in report.toml what it means; if it is not satisfied, write neutral, dissatisfied or unrated for satisfied:\n[logs.values.satisfaction]\nsatisfied = [{0}]",
+            toml_string(word)
         ),
         Problem::UnknownWord { known, .. } => Message {
             zh: format!("已知的词语：{}", list_zh(known)),
@@ -2765,6 +2775,10 @@ pub fn explanation(code: Code) -> Bilingual {
             "文稿里用了公文中没有的 Markdown，例如 HTML 或代码块，报告里放不下。这是警告。请改用标题、段落、列表或表格。",
             "The narrative uses a part of Markdown that has no place in an official report, such as HTML or a code block. A warning: use headings, paragraphs, lists or tables instead.",
         ),
+        Code::UnknownAnswer => (
+            "满意度一列中有不认识的评价，例如“给力”。程序不知道它算不算满意，所以满意数和参评数都不计这一件。这是警告。请在 report.toml 的 [logs.values.satisfaction] 中写明它是 satisfied（满意）、neutral（一般）、dissatisfied（不满意）还是 unrated（未评价）。",
+            "A citizen's answer is no known grade of satisfaction, such as \"给力\". Nobody can tell whether it is satisfied, so the request is neither among the satisfied nor among the rated. A warning: write it under satisfied, neutral, dissatisfied or unrated of [logs.values.satisfaction] in report.toml.",
+        ),
         Code::UnknownWord => (
             "这一列通常填规定的词语，而台账里有别的词语，例如诉求类型填了“家宽”。程序按原样单独统计，只作提示。如是笔误，请改为已知的词语。",
             "A column that mostly holds known words has another, such as a topic of the office's own. A note: the word is counted as it is, by itself. If it is a slip, write one of the known words, say \"咨询\".",
@@ -3343,6 +3357,7 @@ mod tests {
             Problem::NoSigningDate { year: 2017 },
             Problem::StrayEmphasis,
             Problem::UnsupportedMarkdown { what: reason() },
+            Problem::UnknownAnswer { word: text() },
             Problem::UnknownWord {
                 word: text(),
                 known: words(),

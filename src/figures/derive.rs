@@ -80,7 +80,13 @@ fn columns_needed(metric: Metric) -> &'static [&'static str] {
         | M::RequestsChannelLate
         | M::RequestsChannelOverdue
         | M::RequestsChannelOnTimeRate => &["channel"],
-        M::PublishedByDepartment | M::GuidesByDepartment => &["department"],
+        M::PublishedByDepartment
+        | M::GuidesByDepartment
+        | M::RequestsByDepartment
+        | M::RequestsDepartmentOnTime
+        | M::RequestsDepartmentLate
+        | M::RequestsDepartmentOverdue
+        | M::RequestsDepartmentOnTimeRate => &["department"],
         M::ProcurementAwardYuan => &["award_yuan"],
         M::ProcurementProjects
         | M::ProcurementCompleteProjects
@@ -93,6 +99,7 @@ fn columns_needed(metric: Metric) -> &'static [&'static str] {
         | M::RequestsTopicLate
         | M::RequestsTopicOverdue
         | M::RequestsTopicOnTimeRate => &["topic"],
+        M::RequestsRated | M::RequestsSatisfied | M::RequestsSatisfactionRate => &["satisfaction"],
         M::RequestsFeesYuan => &["fee_yuan"],
         M::RequestsFeesWaivedYuan => &["fee_waived_yuan"],
         _ => &[],
@@ -248,6 +255,15 @@ impl<'a> Derivation<'a> {
                 Metric::RequestsTopicOnTime,
                 Metric::RequestsTopicLate,
                 Metric::RequestsTopicOverdue,
+            ][..],
+            Metric::RequestsDepartmentOnTime
+            | Metric::RequestsDepartmentLate
+            | Metric::RequestsDepartmentOverdue
+            | Metric::RequestsDepartmentOnTimeRate => &[
+                Metric::RequestsByDepartment,
+                Metric::RequestsDepartmentOnTime,
+                Metric::RequestsDepartmentLate,
+                Metric::RequestsDepartmentOverdue,
             ][..],
             _ => &[metric][..],
         };

@@ -74,6 +74,11 @@ impl<'row, 'found> Cells<'row, 'found> {
         Some(cell)
     }
 
+    /// The text of a cell; of a blank one what `report.toml` gives for it.
+    pub(super) fn text_or_default(&mut self, column: usize) -> Option<&'row str> {
+        self.text(column).or_else(|| self.row.default(column))
+    }
+
     #[inline(never)]
     fn check_sheet_error(&mut self, column: usize, cell: &str) {
         if is_sheet_error(cell) {
@@ -246,6 +251,18 @@ impl<'row, 'found> Cells<'row, 'found> {
             let word = word.to_owned();
             self.tell(column, Problem::UnknownWord { word, known });
         }
+    }
+
+    /// The code of an answer to a question; any other word is reported once and answers nothing.
+    pub(super) fn answer(&mut self, column: usize, list: List) -> Option<&'static str> {
+        let word = self.text(column)?;
+        let (meaning, is_first) = self.row.meaning(column, list, word);
+        let code = meaning.code();
+        if is_first && code.is_none() && self.row.is_new(column, word) {
+            let word = word.to_owned();
+            self.tell(column, Problem::UnknownAnswer { word });
+        }
+        code
     }
 
     /// The code of a cell that may be blank and holds nothing else.

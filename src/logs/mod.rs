@@ -180,6 +180,7 @@ pub fn choices(log: Log, key: &str) -> Vec<&'static str> {
         (Log::Requests, "kind") => synonyms::REQUEST_KIND,
         (Log::Requests, "topic") => synonyms::TOPIC,
         (Log::Requests, "applicant") => synonyms::APPLICANT,
+        (Log::Requests, "satisfaction") => synonyms::SATISFACTION,
         (Log::Requests, "outcome") => synonyms::OUTCOME,
         (Log::Requests, "overdue_flag") => return cells::FLAGS.to_vec(),
         (Log::Documents, "kind") => synonyms::DOCUMENT_KIND,

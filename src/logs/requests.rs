@@ -5,7 +5,7 @@ use chrono::{Days, NaiveDate, NaiveTime};
 use super::Entry;
 use super::cells::Cells;
 use super::columns::columns;
-use super::synonyms::{APPLICANT, OUTCOME, REQUEST_KIND, TOPIC};
+use super::synonyms::{APPLICANT, OUTCOME, REQUEST_KIND, SATISFACTION, TOPIC};
 use super::table::{OwnedRow, Row};
 use crate::diagnostic::{Diagnostic, Implausible, Problem};
 use crate::record::{
@@ -18,6 +18,7 @@ columns! {
     CHANNEL "channel" "渠道" Word;
     TOPIC_COLUMN "topic" "诉求类型" Word;
     APPLICANT_COLUMN "applicant" "申请人类型" Word;
+    DEPARTMENT "department" "承办单位" Word;
     TITLE "title" "标题" Text;
     RECEIVED_ON "received_on" "收到日期" Day required;
     STATUS "status" "处理状态" Word;
@@ -40,6 +41,7 @@ columns! {
     FEE_YUAN "fee_yuan" "收费金额" Own;
     FEE_WAIVED_YUAN "fee_waived_yuan" "减免金额" Own;
     OVERDUE_FLAG "overdue_flag" "是否超期" Word;
+    SATISFACTION_COLUMN "satisfaction" "满意度" Word;
     REPEAT_OF "repeat_of" "重复工单" Own;
 }
 
@@ -76,6 +78,7 @@ impl Entry for RequestLog {
             id: cells.name(ID),
             channel: cells.text(CHANNEL),
             topic: cells.word(TOPIC_COLUMN, TOPIC),
+            department: cells.text_or_default(DEPARTMENT),
             title: cells.text(TITLE),
             excluded: cells.is_excluded(STATUS),
             law: cells.text(LAW),
@@ -96,6 +99,10 @@ impl Entry for RequestLog {
             fee_yuan: cells.yuan(FEE_YUAN),
             fee_waived_yuan: cells.yuan(FEE_WAIVED_YUAN),
             overdue_flag: cells.flag(OVERDUE_FLAG),
+            satisfied: match kind {
+                RequestKind::Service => satisfied(&mut cells),
+                RequestKind::Disclosure => None,
+            },
             repeat_of: cells.name(REPEAT_OF),
             days: days(row, &mut cells),
             kind,
@@ -113,12 +120,14 @@ impl Entry for RequestLog {
             kind: request.kind,
             channel: request.channel,
             topic: request.topic,
+            department: request.department,
             excluded: request.excluded,
             law: request.law,
             consulted_other_organ: request.consulted_other_organ,
             applicant: request.applicant,
             outcome: request.outcome,
             overdue_flag: request.overdue_flag,
+            satisfied: request.satisfied,
         }
     }
 
@@ -153,6 +162,18 @@ impl Entry for RequestLog {
 
     fn id<'r>(request: &'r Request<'_>) -> Option<&'r str> {
         request.id
+    }
+}
+
+/// Whether the citizen is satisfied, by the grade of the answer; none where nobody answered.
+///
+/// 国办发〔2019〕51号 has five grades, of which only the last two, 不满意 and 非常不满意, are bad reviews (差评): so
+/// 基本满意 is satisfied. 一般 is a grade of platforms that grade otherwise, an answer that is not satisfied.
+fn satisfied(cells: &mut Cells<'_, '_>) -> Option<bool> {
+    match cells.answer(SATISFACTION_COLUMN, SATISFACTION)? {
+        "very_satisfied" | "satisfied" | "fairly_satisfied" => Some(true),
+        "neutral" | "dissatisfied" | "very_dissatisfied" => Some(false),
+        _ => None,
     }
 }
 

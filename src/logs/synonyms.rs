@@ -14,8 +14,8 @@ use crate::project;
 use crate::record::Log;
 use crate::vocabulary::{
     APPLICANTS, CHANNEL_GROUPS, Code, DECISION_KINDS, DISPUTE_KINDS, DISPUTE_RESULT_WORDS,
-    DISPUTE_ROUTES, DOCUMENT_KINDS, ENVIRONMENT_KINDS, Label, OUTCOMES, REQUEST_KINDS, STAGES,
-    STATUSES, TOPICS,
+    DISPUTE_ROUTES, DOCUMENT_KINDS, ENVIRONMENT_KINDS, Label, OUTCOMES, REQUEST_KINDS, SATISFACTIONS,
+    STAGES, STATUSES, TOPICS,
 };
 
 /// The file as it is written.
@@ -260,6 +260,11 @@ pub(super) const TOPIC: List = List {
     name: "topic",
     codes: TOPICS,
 };
+/// Grades of an answer to the question whether a citizen is satisfied.
+pub(super) const SATISFACTION: List = List {
+    name: "satisfaction",
+    codes: SATISFACTIONS,
+};
 /// Kinds of applicant.
 pub(super) const APPLICANT: List = List {
     name: "applicant",
@@ -336,12 +341,13 @@ impl Meaning {
 }
 
 /// Every list that `report.toml` may add words to.
-const LISTS: [List; 13] = [
+const LISTS: [List; 14] = [
     REQUEST_KIND,
     STAGE,
     ENVIRONMENT_KIND,
     TOPIC,
     STATUS,
+    SATISFACTION,
     CHANNEL_GROUP,
     APPLICANT,
     OUTCOME,

@@ -93,6 +93,8 @@ struct Head {
     required: Vec<usize>,
     /// Whether one of them stands in the file.
     has_required_cells: bool,
+    /// The text of blank cells in one column, by its position in the schema.
+    default: Option<(usize, String)>,
     words: Arc<Words>,
     /// Where `report.toml` names the file, and with it the cells that are the same in every row.
     named_at: Option<Place>,
@@ -794,7 +796,7 @@ impl Head {
             ..place.clone()
         };
         found.push(Diagnostic::at(place.clone(), read(header.line)));
-        let resolved = header.resolved;
+        let mut resolved = header.resolved;
         let told = resolved.errors.into_iter().chain(resolved.warnings);
         let first_new = found.len();
         found.extend(told.map(|problem| Diagnostic::at(at(header.line), problem)));
@@ -843,6 +845,13 @@ impl Head {
             let rows = header.records_above.len() as u64;
             found.push(Diagnostic::at(at(line), Problem::RowsAboveHeader { rows }));
         }
+        let default = source.file.default_department.clone();
+        let default = column_of(source.log, "department").zip(default);
+        if let Some((column, text)) = &default
+            && resolved.origins[*column] == Origin::Missing
+        {
+            resolved.origins[*column] = Origin::Constant(text.clone());
+        }
         let is_named = |header: &String| !header.is_empty();
         let required: Vec<usize> = (0..columns.len())
             .filter(|&column| columns[column].required)
@@ -875,6 +884,7 @@ impl Head {
                     present | 1 << position
                 }),
             origins: resolved.origins,
+            default,
             words: Arc::clone(source.words),
             named_at: source.file.place.clone(),
             told: Mutex::default(),
@@ -1132,7 +1142,14 @@ impl<'a> Row<'a> {
     /// The cell of the column `key` of `log`; none where it is absent.
     #[must_use]
     pub fn text_of(&self, log: Log, key: &str) -> Option<&'a str> {
-        self.cell(column_of(log, key)?)
+        let column = column_of(log, key)?;
+        self.cell(column).or_else(|| self.default(column))
+    }
+
+    /// What `report.toml` gives for blank cells of a column.
+    pub(super) fn default(&self, column: usize) -> Option<&'a str> {
+        let (of, text) = self.head.default.as_ref()?;
+        content(text).filter(|_| *of == column)
     }
 
     /// What the cell of the column `key` of `log` names; none where it is absent or says that there is none.

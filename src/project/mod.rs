@@ -199,6 +199,8 @@ pub struct LogFile {
     pub named: bool,
     /// Cells of columns that the file lacks, the same in every row, by the key of the column.
     pub constants: BTreeMap<String, String>,
+    /// The department of requests whose row names none.
+    pub default_department: Option<String>,
     /// Where `report.toml` names it.
     pub place: Option<Place>,
 }
@@ -224,6 +226,7 @@ impl LogFile {
             ids: None,
             named: false,
             constants: BTreeMap::new(),
+            default_department: None,
             place: None,
         }
     }

@@ -13,7 +13,7 @@ use crate::record::Log;
 use crate::vocabulary::{
     self, APPLICANTS, CHANNEL_GROUPS, Code, DECISION_KINDS, DISPUTE_KINDS, DISPUTE_RESULT_WORDS,
     DISPUTE_ROUTES, DOCUMENT_KINDS, ENVIRONMENT_KINDS, Key, Label, OUTCOME_GROUP_WORDS, OUTCOMES,
-    REQUEST_KINDS, STAGES, STATUSES, TOPICS, Unit,
+    REQUEST_KINDS, SATISFACTIONS, STAGES, STATUSES, TOPICS, Unit,
 };
 
 /// The lists of codes whose words an office may add to, by their names in `[logs.values]`.
@@ -24,6 +24,7 @@ const VALUES: &[(&str, &[Code])] = &[
     ("topic", TOPICS),
     ("status", STATUSES),
     ("channel_group", CHANNEL_GROUPS),
+    ("satisfaction", SATISFACTIONS),
     ("applicant", APPLICANTS),
     ("outcome", OUTCOMES),
     ("document_kind", DOCUMENT_KINDS),
@@ -231,12 +232,16 @@ fn log_file(setting: &Setting, log: Log, columns: Columns) -> Option<LogFile> {
     let encoding = table.take("encoding");
     let encoding = encoding.and_then(|encoding| encoding.word(Encoding::NAMES));
     let ids = table.take("ids").and_then(|ids| ids.word(Ids::NAMES));
+    let default_department = (log == Log::Requests)
+        .then(|| table.take("default-department")?.text())
+        .flatten();
     let constants = column_texts(table, &columns(log));
     Some(LogFile {
         sheets,
         encoding: encoding.and_then(Encoding::from_name),
         ids: ids.and_then(Ids::from_name),
         constants,
+        default_department,
         ..file(&path?)?
     })
 }

@@ -101,11 +101,16 @@ prop_compose! {
         outcome in mostly(&["予以公开", "本机关不掌握相关政府信息", ""], &["没有的结果"]),
         fee in mostly(&["", "", "12.50"], &["一元"]),
         flag in mostly(&[""], &["是"]),
+        department in mostly(&["民政所", "城管办", ""], &["#N/A"]),
+        satisfaction in mostly(&["满意", "不满意", "未评价", ""], &["给力"]),
     ) -> Cells {
-        vec![kind, channel, topic, applicant, received, due, extended, replied, outcome, fee, flag]
+        vec![
+            kind, channel, topic, applicant, received, due, extended, replied, outcome, fee, flag,
+            department, satisfaction,
+        ]
     }
 }
-const REQUESTS: &str = "编号,类别,渠道,诉求类型,申请人类型,收到日期,办理期限,延期告知日期,答复日期,办理结果,收费金额,是否超期";
+const REQUESTS: &str = "编号,类别,渠道,诉求类型,申请人类型,收到日期,办理期限,延期告知日期,答复日期,办理结果,收费金额,是否超期,承办单位,满意度";
 
 /// Rows of which many have the same words or days: few are drawn, and each row has the words of one and the
 /// days of one, which stand in some of its cells. Some ids come twice.
@@ -261,10 +266,19 @@ fn classes_see_no_cell_of_another_role() {
         ("id", "A1"),
         ("kind", "依申请公开"),
         ("channel", "网络"),
+        ("department", "办公室"),
         ("applicant", "自然人"),
         ("received_on", "2017-01-05"),
         ("replied_on", "2017-01-15"),
         ("outcome", "予以公开"),
+    ]);
+    check_roles::<RequestLog>(&[
+        ("id", "A1"),
+        ("kind", "公众诉求"),
+        ("department", "民政所"),
+        ("received_on", "2017-01-05"),
+        ("closed_on", "2017-01-15"),
+        ("satisfaction", "满意"),
     ]);
 }
 

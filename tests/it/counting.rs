@@ -267,11 +267,12 @@ prop_compose! {
         replied in proptest::option::of(10_u64..45),
         closed in proptest::option::of(10_u64..45),
         status in one_of(&["", "", "", "退单"]),
+        words in one_of(&["民政所,满意", "城管办,不满意", ",未评价", "城管办,", ","]),
     ) -> String {
         let id = if number == 0 { String::new() } else { format!("S{number}") };
         let received = day(number * 5);
         let day = |after: Option<u64>| after.map_or_else(String::new, |after| day(after).to_string());
-        format!("{id},公众诉求,{channel},{topic},{received},{},{},{},{status},,\n", day(due), day(replied), day(closed))
+        format!("{id},公众诉求,{channel},{topic},{received},{},{},{},{status},,,{words}\n", day(due), day(replied), day(closed))
     }
 }
 prop_compose! {
@@ -281,15 +282,15 @@ prop_compose! {
         replied in proptest::option::of(10_u64..45),
         asked in proptest::option::of(8_u64..20),
         fee in one_of(&["", "0", "12.50"]),
+        department in one_of(&["民政所", "办公室", ""]),
     ) -> String {
         let id = if number == 0 { String::new() } else { format!("D{number}") };
         let received = day(number * 7);
         let day = |after: Option<u64>| after.map_or_else(String::new, |after| day(after).to_string());
-        format!("{id},依申请公开,{channel},,{received},,{},,,{},{fee}\n", day(replied), day(asked))
+        format!("{id},依申请公开,{channel},,{received},,{},,,{},{fee},{department},\n", day(replied), day(asked))
     }
 }
-const REQUESTS: &str =
-    "编号,类别,渠道,诉求类型,收到日期,办理期限,答复日期,办结日期,处理状态,补正告知日期,收费金额\n";
+const REQUESTS: &str = "编号,类别,渠道,诉求类型,收到日期,办理期限,答复日期,办结日期,处理状态,补正告知日期,收费金额,承办单位,满意度\n";
 
 /// Up to ten rows under a header.
 fn log(header: &'static str, row: impl Strategy<Value = String>) -> impl Strategy<Value = String> {
@@ -455,9 +456,9 @@ fn a_request_that_must_be_refused_is_refused_in_parts_too() {
     let scope = &scopes()[0];
     for rows in [
         // A disclosure request twice in a file.
-        "D1,依申请公开,当面,,2017-03-01,,2017-03-03,,,,\nD1,依申请公开,当面,,2017-03-01,,2017-04-03,,,,\n",
+        "D1,依申请公开,当面,,2017-03-01,,2017-03-03,,,,,,\nD1,依申请公开,当面,,2017-03-01,,2017-04-03,,,,,,\n",
         // One number on two days of receipt.
-        "S1,公众诉求,12345,,2017-03-01,,2017-03-03,,,,\nS1,公众诉求,12345,,2017-03-02,,2017-03-03,,,,\n",
+        "S1,公众诉求,12345,,2017-03-01,,2017-03-03,,,,,,\nS1,公众诉求,12345,,2017-03-02,,2017-03-03,,,,,,\n",
     ] {
         let files = [REQUESTS.to_owned() + rows];
         check_every_cut(&files, |identity| {

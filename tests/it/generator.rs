@@ -522,6 +522,8 @@ fn requests(count: usize, random: &mut Random, expected: &mut Expected) -> Table
         "办理期限",
         "答复日期",
         "办理结果",
+        "承办单位",
+        "满意度",
     ];
     let row = |index: usize| {
         if random.chance(30) {
@@ -586,6 +588,12 @@ fn service(index: usize, random: &mut Random, expected: &mut Expected) -> Vec<St
     };
     let channel = *random.one_of(&["12345", "区长信箱", "发言人"]);
     let (topic, code) = *random.one_of(&TOPICS);
+    let department = *random.one_of(&DEPARTMENTS);
+    // Nobody rates what was not answered.
+    let (grade, rating) = match replied {
+        Some(_) => *random.one_of(&GRADES),
+        None => ("", Rating::None),
+    };
 
     expected.zero(&[
         "requests.service.received",
@@ -597,13 +605,24 @@ fn service(index: usize, random: &mut Random, expected: &mut Expected) -> Vec<St
         "requests.service.undetermined",
         "requests.service.carried_in",
         "requests.service.carried_out",
+        "requests.service.rated",
+        "requests.service.satisfied",
     ]);
+    match rating {
+        Rating::Satisfied => {
+            expected.add("requests.service.rated");
+            expected.add("requests.service.satisfied");
+        }
+        Rating::Dissatisfied => expected.add("requests.service.rated"),
+        Rating::None => {}
+    }
     if fate == Fate::CarriedIn {
         expected.add("requests.service.carried_in");
     } else {
         expected.add("requests.service.received");
         expected.add_to("requests.service.by_channel", channel);
         expected.add_to("requests.service.by_topic", code);
+        expected.add_to("requests.service.by_department", labelled(department));
         expected.add_to("requests.service.by_month", &month(received));
     }
     match fate {
@@ -629,8 +648,37 @@ fn service(index: usize, random: &mut Random, expected: &mut Expected) -> Vec<St
         due.map_or_else(String::new, |day| written(day, random)),
         replied.map_or_else(String::new, |day| written(day, random)),
         String::new(),
+        department.to_owned(),
+        grade.to_owned(),
     ]
 }
+
+/// Departments of requests, and none.
+const DEPARTMENTS: [&str; 4] = ["民政所", "城管办", "12", ""];
+
+/// The label of a word of the office's own.
+fn labelled(word: &str) -> &str {
+    if word.is_empty() { "unspecified" } else { word }
+}
+
+/// How a citizen rates the answer.
+#[derive(Clone, Copy)]
+enum Rating {
+    Satisfied,
+    Dissatisfied,
+    None,
+}
+
+const GRADES: [(&str, Rating); 8] = [
+    ("非常满意", Rating::Satisfied),
+    ("满意", Rating::Satisfied),
+    ("基本满意", Rating::Satisfied),
+    ("一般", Rating::Dissatisfied),
+    ("不满意", Rating::Dissatisfied),
+    ("非常不满意", Rating::Dissatisfied),
+    ("未评价", Rating::None),
+    ("", Rating::None),
+];
 
 fn disclosure(index: usize, random: &mut Random, expected: &mut Expected) -> Vec<String> {
     const OUTCOMES: [(&str, &str); 4] = [
@@ -651,6 +699,8 @@ fn disclosure(index: usize, random: &mut Random, expected: &mut Expected) -> Vec
     expected.add_to("requests.disclosure.by_channel", channel);
     expected.add_to("requests.disclosure.by_month", &month(received));
     expected.add_to("requests.disclosure.by_outcome", code);
+    let department = *random.one_of(&DEPARTMENTS);
+    expected.add_to("requests.disclosure.by_department", labelled(department));
     expected.add("requests.disclosure.table.new.natural_person");
     vec![
         format!("YS-{index:04}"),
@@ -662,6 +712,8 @@ fn disclosure(index: usize, random: &mut Random, expected: &mut Expected) -> Vec
         String::new(),
         written(replied, random),
         outcome.to_owned(),
+        department.to_owned(),
+        String::new(),
     ]
 }
 

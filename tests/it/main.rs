@@ -21,6 +21,7 @@ mod compare;
 mod counting;
 mod data;
 mod declared;
+mod departments;
 mod differential;
 mod documents;
 mod examples;

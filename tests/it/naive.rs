@@ -33,6 +33,13 @@ const TOPICS: Codes = &[
     ("求助", "help"),
     ("", "unspecified"),
 ];
+const GRADES: Codes = &[
+    ("满意", "satisfied"),
+    ("基本满意", "satisfied"),
+    ("一般", "rated"),
+    ("不满意", "rated"),
+    ("", "unrated"),
+];
 const OUTCOMES: Codes = &[("予以公开", "granted"), ("部分公开", "partly_granted")];
 const DOCUMENTS: Codes = &[("行政规范性文件", "normative"), ("规章", "regulation")];
 const DECISIONS: Codes = &[
@@ -225,9 +232,21 @@ fn requests(row: Row<'_>, sums: &mut Sums) -> Option<()> {
         sums.one(format!("requests.{kind}.received"));
         sums.one(format!("requests.{kind}.by_channel.{}", row.word("渠道")));
         sums.one(format!("requests.{kind}.by_month.{:02}", received.month()));
+        let department = row.word("承办单位");
+        sums.one(format!("requests.{kind}.by_department.{department}"));
         if kind == "service" {
             let topic = row.code("诉求类型", TOPICS)?;
             sums.one(format!("requests.service.by_topic.{topic}"));
+        }
+    }
+    if kind == "service" {
+        let grade = row.code("满意度", GRADES)?;
+        let is_of_year = replied.year() == 2017 || replied == NaiveDate::MAX;
+        if grade != "unrated" && is_of_year && received.year() <= 2017 {
+            sums.one("requests.service.rated");
+            if grade == "satisfied" {
+                sums.one("requests.service.satisfied");
+            }
         }
     }
     // Received in the year or open when it began, and ended in it.

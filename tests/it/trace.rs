@@ -230,19 +230,22 @@ fn requests() -> impl Strategy<Value = String> {
         0u32..60,
         any::<bool>(),
         any::<bool>(),
+        "([甲乙]|),(满意|一般|未评价|)",
         0u32..9,
     )
-        .prop_map(|(kind, channel, month, day, took, ended, limited, fee)| {
-            let received = chrono::NaiveDate::from_ymd_opt(2017, month, day).unwrap();
-            let replied = received + chrono::Days::new(took.into());
-            let replied = if ended {
-                replied.to_string()
-            } else {
-                String::new()
-            };
-            let limit = if limited { "5个工作日" } else { "" };
-            format!("{kind},{channel},咨询,{received},{limit},{replied},{fee}.25\n")
-        })
+        .prop_map(
+            |(kind, channel, month, day, took, ended, limited, words, fee)| {
+                let received = chrono::NaiveDate::from_ymd_opt(2017, month, day).unwrap();
+                let replied = received + chrono::Days::new(took.into());
+                let replied = if ended {
+                    replied.to_string()
+                } else {
+                    String::new()
+                };
+                let limit = if limited { "5个工作日" } else { "" };
+                format!("{kind},{channel},咨询,{received},{limit},{replied},{words},{fee}.25\n")
+            },
+        )
 }
 
 fn lines(row: impl Strategy<Value = String>) -> impl Strategy<Value = String> {
@@ -260,7 +263,7 @@ proptest! {
             // One row at least lies in the year.
             .with("published.csv", format!("索引号,信息名称,发布渠道,生成日期,公开日期,审查日期\nZ,丙,网站,2017-05-02,2017-05-03,2017-05-03\n{published}"))
             .with("procurement.csv", format!("项目编号,包号,标题,公告类型,预算金额,成交金额,发布日期\n{procurement}"))
-            .with("requests.csv", format!("类别,渠道,诉求类型,收到日期,办理期限,答复日期,收费金额\n{requests}"));
+            .with("requests.csv", format!("类别,渠道,诉求类型,收到日期,办理期限,答复日期,承办单位,满意度,收费金额\n{requests}"));
         let statistics = report::statistics(&folder, Some(2017), &Options::default());
         prop_assume!(!statistics.years.is_empty());
         for trace in traces_of_all(&folder, 2017, &statistics.years[0].1) {

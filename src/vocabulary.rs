@@ -793,6 +793,11 @@ vocabulary! {
         "按期答复数÷（按期答复数＋逾期答复数），不看超期未答复的"
         "on time ÷ (on time + late); overdue requests are not looked at"
         "";
+    RequestsCompletionRate "requests.*.completion_rate" [KIND] Share
+        "办结率" "completion rate"
+        "本年收到并办结数÷收到数；有答复日期或者办结日期即为办结，不看上年结转的；没有收到的，不计算"
+        "received and ended ÷ received: a request is completed when it has a day of reply or of closing; those carried in are left out; absent when nothing was received"
+        "";
     RequestsRated "requests.service.rated" [] Pieces
         "参评数" "requests rated"
         "收到和结转的诉求中，群众作出评价的件数；未评价、未回访的不计，截至观察日尚未到办结日期的不计"

@@ -90,6 +90,7 @@ impl Formula {
                     M::RequestsDepartmentOverdue,
                 ],
             ),
+            M::RequestsCompletionRate => share(M::RequestsReceivedReplied, &[M::RequestsReceived]),
             M::RequestsSatisfactionRate => share(M::RequestsSatisfied, &[M::RequestsRated]),
             M::RequestsDaysMedian => percentile(M::RequestsDaysHistogram, 50),
             M::RequestsDaysP90 => percentile(M::RequestsDaysHistogram, 90),

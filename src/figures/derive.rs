@@ -99,6 +99,7 @@ fn columns_needed(metric: Metric) -> &'static [&'static str] {
         | M::RequestsTopicLate
         | M::RequestsTopicOverdue
         | M::RequestsTopicOnTimeRate => &["topic"],
+        M::RequestsCompletionRate => &["replied_on", "closed_on"],
         M::RequestsRated | M::RequestsSatisfied | M::RequestsSatisfactionRate => &["satisfaction"],
         M::RequestsFeesYuan => &["fee_yuan"],
         M::RequestsFeesWaivedYuan => &["fee_waived_yuan"],

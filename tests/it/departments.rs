@@ -1,4 +1,4 @@
-//! Departments that deal with requests, and citizens who are satisfied.
+//! Departments that deal with requests, citizens who are satisfied, and requests that are completed.
 
 use report::count::{Question, TracedRow};
 use report::diagnostic::Diagnostic;
@@ -98,6 +98,31 @@ fn ratings_without_an_end_count_once() {
 }
 
 #[test]
+fn completed_of_those_received() {
+    office().check(
+        2017,
+        &[
+            // S4 is open, S10 ends in 2018; S8 was received in 2016.
+            "requests.service.completion_rate = 5/7",
+            "requests.disclosure.completion_rate = 2/3",
+        ],
+    );
+    office().check_as_of(
+        2017,
+        Some("2018-01-31"),
+        &["requests.service.completion_rate = 6/7"],
+    );
+    let empty = "编号,类别,收到日期,答复日期\nS1,公众诉求,2017-05-04,2017-05-05\n";
+    Folder::new().with("requests.csv", empty).check(
+        2017,
+        &[
+            "requests.service.completion_rate = 1/1",
+            "requests.disclosure.completion_rate = absent",
+        ],
+    );
+}
+
+#[test]
 fn figures_without_their_column_are_absent() {
     let log = "编号,类别,收到日期\nS1,公众诉求,2017-05-04\n";
     Folder::new().with("requests.csv", log).check(
@@ -108,6 +133,7 @@ fn figures_without_their_column_are_absent() {
             "requests.service.rated = absent",
             "requests.service.satisfied = absent",
             "requests.service.satisfaction_rate = absent",
+            "requests.service.completion_rate = absent",
         ],
     );
 }
@@ -284,6 +310,7 @@ fn definitions_say_what_is_satisfied() {
             "requests.service.satisfaction_rate",
             ["满意数÷参评数", "51号"],
         ),
+        ("requests.disclosure.completion_rate", ["办结率", "收到数"]),
         (
             "requests.service.rates_by_department",
             ["按承办单位", "逾期答复数"],

@@ -38,8 +38,8 @@ use crate::diagnostic::{Cap, Code, Diagnostic, Place, Problem, Severity, UnsafeA
 use crate::figures::{Figures, Value, declare, figures};
 use crate::form::{Form, Setting, compose};
 use crate::layout::Layout;
-use crate::logs::{DecisionLog, DisputeLog, DocumentLog, GuideLog, RequestLog, columns};
-use crate::project::{self, Goal, Narrative, Project, Target};
+use crate::logs::{DecisionLog, DisputeLog, DocumentLog, GuideLog, RequestLog, columns, name_key};
+use crate::project::{self, Goal, LabelOrder, Narrative, Project, Target};
 use crate::record::{Log, RequestKind};
 use crate::report::{Beyond, Check, Publication, Report};
 use crate::vocabulary::{Key, Metric};
@@ -320,6 +320,7 @@ fn report(
     tell_channels(&counted, logs, &figures, found);
     check_labels(&figures, found);
     tell_excluded(&counted, logs, found);
+    tell_orders(project, &[&figures], found);
     let filled = Filled::new(form, year, figures, places, declared);
     let cells = filled.cells();
     cells.disagreements(found);
@@ -686,6 +687,10 @@ fn figures_by_year(
         let (_, figures, _) = figures_of(logs, &scope, &forms, found)?;
         by_year.push((year, figures));
     }
+    let figures: Vec<&Figures> = by_year.iter().map(|(_, figures)| figures).collect();
+    if !figures.is_empty() {
+        tell_orders(project, &figures, found);
+    }
     Some(by_year)
 }
 
@@ -729,6 +734,24 @@ fn reported(count: &Count, project: &Project) -> BTreeSet<i32> {
 fn tell_channels(counted: &Count, logs: &Logs<'_>, figures: &Figures, found: &mut Vec<Diagnostic>) {
     let place = only_file_of(Log::Published, counted, logs);
     check_channels(figures, &logs.words, place.as_ref(), found);
+}
+
+/// Reports labels of the office's own orders that none of the figures has.
+fn tell_orders(project: &Project, figures: &[&Figures], found: &mut Vec<Diagnostic>) {
+    for order in &project.orders {
+        let met = figures
+            .iter()
+            .flat_map(|figures| figures.places_met(&order.breakdown));
+        let met: BTreeSet<usize> = met.collect();
+        let labels = order.labels.iter().enumerate();
+        let labels = labels.filter(|(place, _)| !met.contains(place));
+        let labels: Vec<String> = labels.map(|(_, label)| label.clone()).collect();
+        if !labels.is_empty() {
+            let key = order.breakdown.to_string();
+            let problem = Problem::UnusedOrder { key, labels };
+            found.push(Diagnostic::at(order.place.clone(), problem));
+        }
+    }
 }
 
 /// Reports requests that their status takes out of the count.
@@ -982,6 +1005,16 @@ fn all_figures(
             Key::new(Metric::TargetMet, &[&label]),
             is_met.map_or(Value::Absent, Value::Truth),
         );
+    }
+    for LabelOrder {
+        breakdown, labels, ..
+    } in &project.orders
+    {
+        let names: Vec<_> = labels.iter().map(|label| name_key(label)).collect();
+        all.set_order(breakdown, |label| {
+            let name = name_key(label);
+            names.iter().position(|listed| *listed == name)
+        });
     }
     (all, places)
 }

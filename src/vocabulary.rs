@@ -1065,6 +1065,29 @@ impl Metric {
     }
 }
 
+impl Metric {
+    /// The breakdown whose labels the figures of a family have: that of the requests by channel for the
+    /// rates by channel. A family of its own for any other.
+    #[must_use]
+    pub fn breakdown(self) -> Self {
+        match self {
+            Self::RequestsChannelOnTime
+            | Self::RequestsChannelLate
+            | Self::RequestsChannelOverdue
+            | Self::RequestsChannelOnTimeRate => Self::RequestsByChannel,
+            Self::RequestsTopicOnTime
+            | Self::RequestsTopicLate
+            | Self::RequestsTopicOverdue
+            | Self::RequestsTopicOnTimeRate => Self::RequestsByTopic,
+            Self::RequestsDepartmentOnTime
+            | Self::RequestsDepartmentLate
+            | Self::RequestsDepartmentOverdue
+            | Self::RequestsDepartmentOnTimeRate => Self::RequestsByDepartment,
+            other => other,
+        }
+    }
+}
+
 /// One figure's name: a metric and the labels of its variable segments.
 ///
 /// With fewer labels than the metric has, it names the whole family, e.g. `published.by_category`.
@@ -1132,6 +1155,13 @@ impl Key {
         let mut labels = matched(pattern, definition.labels, &segments)?;
         labels.reverse();
         Some(Self { metric, labels })
+    }
+
+    /// The breakdown whose path `segments` spell out: its figures differ in the last label.
+    #[must_use]
+    pub fn breakdown<S: AsRef<str>>(segments: &[S]) -> Option<Self> {
+        let mut all = Metric::ALL.iter();
+        all.find_map(|&metric| Self::family(metric, segments))
     }
 
     /// What the figure is called, with the names of its labels.
@@ -1369,26 +1399,58 @@ fn begins(mut pattern: Split<'_, char>, lists: &[Labels], path: &[&str]) -> bool
 /// The key of the vocabulary nearest to `path`, if one is near.
 #[must_use]
 pub fn nearest_key(path: &str) -> Option<String> {
-    let spelled_out = |metric: &Metric| {
+    let keys = Metric::ALL.iter().flat_map(|metric| {
         let definition = metric.definition();
-        let mut keys = vec![definition.key.to_owned()];
-        for list in definition.labels {
-            // Months and the office's own words are looked up by their family.
-            let codes = match list {
-                Labels::Codes { codes, .. } if list.is_closed() && *codes != MONTHS => *codes,
-                _ => break,
-            };
-            let with_codes = |key: &String| {
-                let key = key.clone();
-                let filled = move |code: &Code| key.replacen('*', code.code, 1);
-                codes.iter().map(filled).collect::<Vec<_>>()
-            };
-            keys = keys.iter().flat_map(with_codes).collect();
-        }
-        keys
-    };
-    let keys: Vec<String> = Metric::ALL.iter().flat_map(spelled_out).collect();
+        spelled_out(definition.key, definition.labels)
+    });
+    let keys: Vec<String> = keys.collect();
     nearest(path, keys.iter().map(String::as_str)).map(str::to_owned)
+}
+
+/// The key of the breakdown nearest to `path`, if one is near.
+#[must_use]
+pub fn nearest_breakdown(path: &str) -> Option<String> {
+    let keys = Metric::ALL.iter().flat_map(|metric| {
+        let definition = metric.definition();
+        let key = definition.key.strip_suffix(".*");
+        key.map_or_else(Vec::new, |key| spelled_out(key, definition.labels))
+    });
+    let keys: Vec<String> = keys.collect();
+    nearest(path, keys.iter().map(String::as_str)).map(str::to_owned)
+}
+
+/// The keys of a pattern, a code in place of each `*` that is one.
+fn spelled_out(pattern: &str, lists: &[Labels]) -> Vec<String> {
+    let mut keys = vec![pattern.to_owned()];
+    for list in lists.iter().take(pattern.matches('*').count()) {
+        // Months and the office's own words are looked up by their family.
+        let codes = match list {
+            Labels::Codes { codes, .. } if list.is_closed() && *codes != MONTHS => *codes,
+            _ => break,
+        };
+        let with_codes = |key: &String| {
+            let key = key.clone();
+            let filled = move |code: &Code| key.replacen('*', code.code, 1);
+            codes.iter().map(filled).collect::<Vec<_>>()
+        };
+        keys = keys.iter().flat_map(with_codes).collect();
+    }
+    keys
+}
+
+/// The label of a word in a list: the code that has this name, or else the word as it is.
+#[must_use]
+pub fn label_named(list: Labels, word: &str) -> &str {
+    let codes = match list {
+        Labels::Open => &[],
+        Labels::Codes { codes, .. } => codes,
+    };
+    let named = codes.iter().find(|code| code.name.zh == word);
+    match named {
+        Some(code) => code.code,
+        None if word == UNSPECIFIED_NAME.zh => UNSPECIFIED,
+        None => word,
+    }
 }
 
 /// The candidate most like `word`, if one is like it at all.

@@ -112,9 +112,7 @@ pub(super) fn pruned(figures: &Figures, wanted: &[Wanted]) -> Figures {
     let is_wanted = |key: &Key, value: &Value| {
         wanted.is_empty() || wanted.iter().any(|wanted| wanted.includes(key, value))
     };
-    let kept = figures.iter().filter(|(key, value)| is_wanted(key, value));
-    kept.map(|(key, value)| (key.clone(), value.clone()))
-        .collect()
+    figures.filtered(is_wanted)
 }
 
 #[cfg(test)]

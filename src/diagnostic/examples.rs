@@ -275,6 +275,11 @@ const EXAMPLES: &[(Code, &str, &str)] = &[
     ),
     (Code::StrayEmphasis, "**“公开”**发布", "“**公开**”发布"),
     (
+        Code::UnusedOrder,
+        "[order]\n\"published.by_category\" = [\"政策法规\"]",
+        "[order]\n\"published.by_category\" = [\"政策、法规\"]",
+    ),
+    (
         Code::UnknownAnswer,
         "编号,满意度\n1,给力",
         "[logs.values.satisfaction]\nsatisfied = [\"给力\"]",

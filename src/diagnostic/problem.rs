@@ -818,6 +818,13 @@ problems! {
         };
     }
     Note {
+        /// Labels of the office's own order that no figure has.
+        UnusedOrder "unused-order" {
+            /// The breakdown.
+            key: String,
+            /// The labels.
+            labels: Vec<String>,
+        };
         /// More was found of a kind in a file than is told.
         MoreFindings "more-findings" {
             /// The kind.

@@ -673,6 +673,18 @@ pub fn message(problem: &Problem) -> Message {
             "a report cannot hold this part of Markdown: {}",
             escaped(what)
         ),
+        Problem::UnusedOrder { key, labels } => Message {
+            zh: format!(
+                "{} 的次序里列出的下列名称，台账中没有：{}",
+                escaped(key),
+                list_zh(labels)
+            ),
+            en: format!(
+                "the order of {} lists what has no figure: {}",
+                escaped(key),
+                list_en(labels)
+            ),
+        },
         Problem::UnknownAnswer { word } => both!(
             "“{}”不是已知的满意度评价，不计入满意率",
             "\"{}\" is no known grade of satisfaction; it is left out of the rate of satisfaction",
@@ -1520,6 +1532,11 @@ pub fn hint(problem: &Problem) -> Option<Message> {
         Problem::UnsupportedMarkdown { .. } => both!(
             "请改用标题、段落、列表或表格",
             "use headings, paragraphs, lists or tables instead"
+        ),
+        Problem::UnusedOrder { key, .. } => both!(
+            "本期没有的可以不管；写法与台账不同的，请改为 report stats {0} 列出的写法",
+            "leave it if there was nothing of it; if the logs write it otherwise, write it as report stats {0} does",
+            escaped(key)
         ),
         Problem::UnknownAnswer { word } => both!(
             "请在 report.toml 中写明；不是满意的，把 satisfied 改为 neutral（一般）、dissatisfied（不满意）或 unrated（未评价）：\n[logs.values.satisfaction]\nsatisfied = [{0}]",
@@ -2775,6 +2792,10 @@ pub fn explanation(code: Code) -> Bilingual {
             "文稿里用了公文中没有的 Markdown，例如 HTML 或代码块，报告里放不下。这是警告。请改用标题、段落、列表或表格。",
             "The narrative uses a part of Markdown that has no place in an official report, such as HTML or a code block. A warning: use headings, paragraphs, lists or tables instead.",
         ),
+        Code::UnusedOrder => (
+            "report.toml 的 [order] 中列出的名称，台账中没有出现，例如分类写作“政策法规”，而台账写“政策、法规”。次序中的其他名称不受影响，只作提示。请与 report stats 列出的名称核对。",
+            "[order] in report.toml lists a label that no figure has, say \"政策法规\" where the log writes \"政策、法规\". A note: the other labels keep their order. Compare it with the labels that report stats lists.",
+        ),
         Code::UnknownAnswer => (
             "满意度一列中有不认识的评价，例如“给力”。程序不知道它算不算满意，所以满意数和参评数都不计这一件。这是警告。请在 report.toml 的 [logs.values.satisfaction] 中写明它是 satisfied（满意）、neutral（一般）、dissatisfied（不满意）还是 unrated（未评价）。",
             "A citizen's answer is no known grade of satisfaction, such as \"给力\". Nobody can tell whether it is satisfied, so the request is neither among the satisfied nor among the rated. A warning: write it under satisfied, neutral, dissatisfied or unrated of [logs.values.satisfaction] in report.toml.",
@@ -3357,6 +3378,10 @@ mod tests {
             Problem::NoSigningDate { year: 2017 },
             Problem::StrayEmphasis,
             Problem::UnsupportedMarkdown { what: reason() },
+            Problem::UnusedOrder {
+                key: file(),
+                labels: vec![text()],
+            },
             Problem::UnknownAnswer { word: text() },
             Problem::UnknownWord {
                 word: text(),

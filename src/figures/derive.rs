@@ -238,38 +238,17 @@ impl<'a> Derivation<'a> {
             Labels::Codes { codes, .. } => codes.iter().map(|code| code.code).collect(),
         };
         // A channel on which everything is still open has its rate, an absent one, all the same.
-        let counted = match metric {
-            Metric::RequestsChannelOnTime
-            | Metric::RequestsChannelLate
-            | Metric::RequestsChannelOverdue
-            | Metric::RequestsChannelOnTimeRate => &[
-                Metric::RequestsByChannel,
-                Metric::RequestsChannelOnTime,
-                Metric::RequestsChannelLate,
-                Metric::RequestsChannelOverdue,
-            ][..],
-            Metric::RequestsTopicOnTime
-            | Metric::RequestsTopicLate
-            | Metric::RequestsTopicOverdue
-            | Metric::RequestsTopicOnTimeRate => &[
-                Metric::RequestsByTopic,
-                Metric::RequestsTopicOnTime,
-                Metric::RequestsTopicLate,
-                Metric::RequestsTopicOverdue,
-            ][..],
-            Metric::RequestsDepartmentOnTime
-            | Metric::RequestsDepartmentLate
-            | Metric::RequestsDepartmentOverdue
-            | Metric::RequestsDepartmentOnTimeRate => &[
-                Metric::RequestsByDepartment,
-                Metric::RequestsDepartmentOnTime,
-                Metric::RequestsDepartmentLate,
-                Metric::RequestsDepartmentOverdue,
-            ][..],
-            _ => &[metric][..],
+        let breakdown = metric.breakdown();
+        let is_counted = |other: &&Metric| {
+            if breakdown == metric {
+                **other == metric
+            } else {
+                other.breakdown() == breakdown
+            }
         };
-        let found: BTreeSet<&'a str> = counted
+        let found: BTreeSet<&'a str> = Metric::ALL
             .iter()
+            .filter(is_counted)
             .filter_map(|&metric| self.tally.get(metric, prefix))
             .flat_map(|counter| counter.by_label.keys().map(AsRef::as_ref))
             .collect();

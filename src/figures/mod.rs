@@ -6,11 +6,13 @@
 mod change;
 mod declared;
 mod derive;
+mod order;
 mod sources;
 mod value;
 
 pub use change::{Change, rounded};
 pub use declared::{DeclaredFigures, declare};
 pub use derive::{Coverage, figures};
+pub use order::arrange_keys;
 pub use sources::logs_behind;
 pub use value::{Figures, Value};

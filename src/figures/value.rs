@@ -6,6 +6,7 @@ use std::fmt;
 
 use rust_decimal::Decimal;
 
+use super::order::Places;
 use crate::number::Ratio;
 use crate::vocabulary::{Key, Unit};
 
@@ -104,10 +105,11 @@ impl fmt::Display for Value {
     }
 }
 
-/// The figures of one period, in the order of the vocabulary.
+/// The figures of one period, in the order of the vocabulary and of the office.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Figures {
     values: BTreeMap<Key, Value>,
+    pub(super) places: Places,
 }
 
 impl Figures {
@@ -135,7 +137,27 @@ impl Figures {
 
     /// All figures, in order.
     pub fn iter(&self) -> impl Iterator<Item = (&Key, &Value)> {
+        let ordered = (!self.places.is_empty()).then(|| self.ordered());
+        let plain = ordered.is_none().then(|| self.plain());
+        let ordered = ordered.into_iter().flatten();
+        ordered.chain(plain.into_iter().flatten())
+    }
+
+    /// All figures, in the order of the vocabulary alone.
+    pub(super) fn plain(&self) -> impl Iterator<Item = (&Key, &Value)> {
         self.values.iter()
+    }
+
+    /// Some of the figures, in the same order.
+    #[must_use]
+    pub fn filtered(&self, is_kept: impl Fn(&Key, &Value) -> bool) -> Self {
+        let kept = self.plain().filter(|(key, value)| is_kept(key, value));
+        Self {
+            values: kept
+                .map(|(key, value)| (key.clone(), value.clone()))
+                .collect(),
+            places: self.places.clone(),
+        }
     }
 
     /// The figures whose path begins with `segments`, whole segments compared, in order.
@@ -160,6 +182,7 @@ impl FromIterator<(Key, Value)> for Figures {
     fn from_iter<I: IntoIterator<Item = (Key, Value)>>(figures: I) -> Self {
         Self {
             values: figures.into_iter().collect(),
+            places: Places::default(),
         }
     }
 }

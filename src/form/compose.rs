@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::cells::Cells;
-use super::context::{Branch, FILTERS, Printed, VALUE_END, VALUE_START, environment, is_open};
+use super::context::{Branch, FILTERS, Printed, VALUE_END, VALUE_START, environment};
 use super::markdown;
 use super::{Form, TableForm};
 use crate::count::Period;
@@ -357,7 +357,7 @@ fn place(address: &str, caption: &str, setting: &Setting<'_>) -> Result<Block, P
 /// The figures of a breakdown, such as `published.by_month`.
 struct Family<'a> {
     metric: Metric,
-    /// In the order of the codes, or the largest first where the labels are the office's own.
+    /// In the office's own order, or that of the codes; else the largest first.
     figures: Vec<(&'a Key, &'a Value)>,
 }
 
@@ -369,13 +369,9 @@ impl<'a> Family<'a> {
         let definition = metric.definition();
         let length = definition.key.split('.').count();
         let is_family = definition.key.ends_with(".*") && length == segments.len() + 1;
-        let mut found: Vec<(&Key, &Value)> = figures.below(segments).collect();
-        if is_open(definition.labels) {
-            found.sort_by_key(|(_, value)| std::cmp::Reverse(value.count()));
-        }
-        is_family.then_some(Self {
+        is_family.then(|| Self {
             metric,
-            figures: found,
+            figures: figures.by_size(figures.below(segments)),
         })
     }
 

@@ -16,7 +16,7 @@ use crate::figures::{Change, Figures, Value};
 use crate::language::Language;
 use crate::number::{Ratio, trimmed};
 use crate::project;
-use crate::vocabulary::{Key, Labels, Unit, named_segments};
+use crate::vocabulary::{Key, Unit, named_segments};
 
 /// What an absent value prints as.
 pub(super) const ABSENT: &str = "—";
@@ -156,20 +156,8 @@ impl Branch {
 
     /// Adds every figure under its path.
     pub(super) fn set_figures(&mut self, figures: &Figures) {
-        let mut ordered: Vec<(&Key, &Value)> = figures.iter().collect();
-        // The office's own words have no order of their own: the largest stands first.
-        ordered.sort_by_key(|(key, value)| {
-            let (last, above) = key
-                .labels
-                .split_last()
-                .map_or((None, &[][..]), |(last, above)| (Some(last), above));
-            let size = last
-                .filter(|_| is_open(key.metric.definition().labels))
-                .and_then(|_| value.count());
-            (key.metric, above, std::cmp::Reverse(size))
-        });
         let mut tree = Tree::default();
-        for (key, value) in ordered {
+        for (key, value) in figures.by_size(figures.iter()) {
             tree.insert(key, value);
         }
         self.entries.extend(tree.into_branch().entries);
@@ -504,9 +492,4 @@ fn top(value: &Placed, number: usize) -> Result<Placed, Error> {
     entries.sort_by_key(|(.., value)| std::cmp::Reverse(u64::try_from(value.clone()).unwrap_or(0)));
     entries.truncate(number);
     Ok(Placed::from_object(Branch { entries }))
-}
-
-/// Whether the labels of a family are the office's own words, which have no order of their own.
-pub(super) fn is_open(labels: &[Labels]) -> bool {
-    matches!(labels.last(), Some(Labels::Open))
 }

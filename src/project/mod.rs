@@ -69,6 +69,8 @@ pub struct Project {
     pub rules: Rules,
     /// The office's own words for the codes of the logs, beside those the program knows.
     pub values: Values,
+    /// The office's own orders of labels, in file order.
+    pub orders: Vec<LabelOrder>,
     /// Which rows are one and which are not, in file order.
     pub identities: Vec<IdentityDecision>,
 }
@@ -84,6 +86,17 @@ pub struct IdentityDecision {
     pub rows: Vec<Where>,
     /// Why.
     pub reason: String,
+    /// Where `report.toml` says so.
+    pub place: Place,
+}
+
+/// In which order the labels of a breakdown stand.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LabelOrder {
+    /// The breakdown, as the key of its family.
+    pub breakdown: Key,
+    /// Its labels: codes, or the office's own words.
+    pub labels: Vec<String>,
     /// Where `report.toml` says so.
     pub place: Place,
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::walk::{Setting, Table};
 use super::{
-    ANY_TOPIC, Declared, DeclaredCell, Encoding, FormSettings, Goal, Ids, Level, Limit, LogFile,
-    LogSettings, Office, Project, ReportSettings, Target, Values,
+    ANY_TOPIC, Declared, DeclaredCell, Encoding, FormSettings, Goal, Ids, LabelOrder, Level, Limit,
+    LogFile, LogSettings, Office, Project, ReportSettings, Target, Values,
 };
 use crate::diagnostic::{Expected, Place};
 use crate::law::{FeeClock, Options, UnsettledClarification};
@@ -64,6 +64,8 @@ pub(super) fn project(mut root: Table, columns: Columns) -> Option<Project> {
     let rules = super::rules::read(root.table("rules"));
     let mut identities = super::decisions::read(root.take("same"), true);
     identities.extend(super::decisions::read(root.take("distinct"), false));
+    let mut orders = Vec::new();
+    find_orders(root.table("order"), &[], &mut orders);
     let layout = super::layout::read(root.table("layout"));
     let site = super::site::read(root.table("site"));
     root.finish();
@@ -83,6 +85,7 @@ pub(super) fn project(mut root: Table, columns: Columns) -> Option<Project> {
         law,
         rules,
         values,
+        orders,
         identities,
     })
 }
@@ -419,6 +422,52 @@ fn form(mut table: Table) -> FormSettings {
             .collect(),
         in_wan: money == Some("万元"),
     }
+}
+
+/// The orders of labels in a table, whose key is `above`: a breakdown may be written as a key in quotes or
+/// as tables in tables.
+fn find_orders(table: Table, above: &[String], orders: &mut Vec<LabelOrder>) {
+    for setting in table.rest() {
+        let Some(segments) = vocabulary::segments_of(setting.name()) else {
+            setting.unknown(None);
+            continue;
+        };
+        let segments = [above, &*segments].concat();
+        match Key::breakdown(&segments) {
+            Some(breakdown) if orders.iter().any(|order| order.breakdown == breakdown) => {
+                setting.duplicate();
+            }
+            Some(breakdown) => orders.push(LabelOrder {
+                labels: labels(&setting, &breakdown),
+                place: setting.place(),
+                breakdown,
+            }),
+            None if setting.is_table() && !vocabulary::metrics_below(&segments).is_empty() => {
+                let below = setting.table_or(Expected::Table);
+                below
+                    .into_iter()
+                    .for_each(|below| find_orders(below, &segments, orders));
+            }
+            None => {
+                let written = vocabulary::dotted(&segments);
+                setting.unknown(vocabulary::nearest_breakdown(&written));
+            }
+        }
+    }
+}
+
+/// The labels that a list names, codes by their names or as they are.
+fn labels(setting: &Setting, breakdown: &Key) -> Vec<String> {
+    let list = breakdown.metric.definition().labels.last();
+    let elements = setting.elements();
+    let words = elements
+        .iter()
+        .filter_map(|word| word.text_or(Expected::TextOrList));
+    let label = |word: String| match list {
+        Some(list) => vocabulary::label_named(*list, &word).to_owned(),
+        None => word,
+    };
+    words.map(label).collect()
 }
 
 /// Whether `key` names one number that an office can declare or aim at.

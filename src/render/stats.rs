@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 
 use crate::document::{Align, Cell, Column, Table};
-use crate::figures::{Change, Figures, Value, rounded};
+use crate::figures::{Change, Figures, Value, arrange_keys, rounded};
 use crate::language::Language;
 use crate::vocabulary::{Key, Unit};
 
@@ -86,7 +86,7 @@ pub fn compared(then: (i32, &Figures), now: (i32, &Figures), language: Language)
     table
 }
 
-/// The keys of all years. A family that is absent in one year and known in another has rows for
+/// The keys of all years, in order. A family that is absent in one year and known in another has rows for
 /// its labels alone.
 pub(super) fn keys<'a>(years: &[(i32, &'a Figures)]) -> Vec<&'a Key> {
     let all: BTreeSet<&Key> = years
@@ -109,6 +109,7 @@ pub(super) fn keys<'a>(years: &[(i32, &'a Figures)]) -> Vec<&'a Key> {
         });
         keys.push(key);
     }
+    arrange_keys(&mut keys, years);
     keys
 }
 

@@ -36,6 +36,7 @@ mod memory;
 mod moments;
 mod naive;
 mod one_edit;
+mod order;
 mod outputs;
 mod partial;
 mod pipeline;

@@ -327,6 +327,10 @@ pub struct Request<'a> {
     pub satisfied: Option<bool>,
     /// The request this one repeats.
     pub repeat_of: Option<&'a str>,
+    /// Whether its words leave applicant or outcome open, and the record itself decides.
+    pub is_asked: bool,
+    /// Whether nothing decides them, so that the request has no row in the statutory table.
+    pub is_undetermined: bool,
 }
 
 /// What the words of a request say.
@@ -354,6 +358,10 @@ pub struct RequestWords<'a> {
     pub overdue_flag: Option<bool>,
     /// Whether the citizen is satisfied; none without an answer, and for a disclosure request.
     pub satisfied: Option<bool>,
+    /// Whether its words leave applicant or outcome open, and the record itself decides.
+    pub is_asked: bool,
+    /// Whether nothing decides them, so that the request has no row in the statutory table.
+    pub is_undetermined: bool,
 }
 
 /// The days and limits of a request.
@@ -489,6 +497,8 @@ impl Request<'_> {
             overdue_flag: self.overdue_flag.or(other.overdue_flag),
             satisfied: self.satisfied.or(other.satisfied),
             repeat_of: self.repeat_of.or(other.repeat_of),
+            is_asked: self.is_asked || other.is_asked,
+            is_undetermined: self.is_undetermined || other.is_undetermined,
         }
     }
 }

@@ -34,7 +34,8 @@ impl<'s> RequestRules<'s> {
     /// Tells of a request that the form has no column or no row for.
     fn tell_what_form_lacks(&self, form: &Form, case: &Case<'_>, found: &mut Findings<'_>) {
         let mut tell = |key, problem| tell(case.row, key, problem, found);
-        if form.needs_applicant && case.request.applicant.is_none() {
+        let has_applicant = case.request.applicant.is_some() || case.request.is_undetermined;
+        if form.needs_applicant && !has_applicant {
             tell("applicant", Problem::MissingApplicant);
         }
         // What ends next year is that year's form's.
@@ -81,9 +82,10 @@ impl Observer for RequestRules<'_> {
         }
         // A service request's reply says all there is to say.
         if case.request.kind == RequestKind::Disclosure {
-            match (case.deadline.ended, case.request.outcome) {
-                (Some(_), None) => tell("outcome", Problem::ReplyWithoutOutcome),
-                (None, Some(_)) if !case.request.days.has_end() => {
+            let has_outcome = case.request.outcome.is_some() || case.request.is_undetermined;
+            match (case.deadline.ended, has_outcome) {
+                (Some(_), false) => tell("outcome", Problem::ReplyWithoutOutcome),
+                (None, true) if !case.request.days.has_end() => {
                     tell("outcome", Problem::OutcomeWithoutReply);
                 }
                 _ => {}

@@ -5,6 +5,9 @@ use std::collections::HashMap;
 use crate::diagnostic::{Code, Diagnostic, Problem};
 use crate::logs::nearest_words;
 
+/// So many rows with an undecided word are named.
+const MOST_ROWS_NAMED: usize = 20;
+
 /// Words that decide no code, and words that take their rows out of the count.
 #[derive(Default)]
 pub(super) struct CellWords {
@@ -43,10 +46,15 @@ impl CellWords {
             return;
         };
         match (&mut known.problem, taken.problem) {
+            (Problem::UnknownCode { rows, .. }, Problem::UnknownCode { .. }) => *rows += 1,
             (
-                Problem::UnknownCode { rows, .. } | Problem::UndecidedWord { rows, .. },
-                Problem::UnknownCode { .. } | Problem::UndecidedWord { .. },
-            ) => *rows += 1,
+                Problem::UndecidedWord { rows, first, .. },
+                Problem::UndecidedWord { first: further, .. },
+            ) => {
+                *rows += 1;
+                let room = MOST_ROWS_NAMED.saturating_sub(first.len());
+                first.extend(further.into_iter().take(room));
+            }
             (
                 Problem::ExcludedRows { rows, words },
                 Problem::ExcludedRows { words: further, .. },

@@ -279,7 +279,7 @@ impl<'a> Logs<'a> {
         Self {
             files,
             project,
-            words: Arc::new(Words::new(&project.values)),
+            words: Arc::new(Words::new(&project.values).with_answers(&project.answers)),
             asked: None,
             books: Arc::default(),
             is_read: false,
@@ -667,6 +667,7 @@ impl<'a> Logs<'a> {
             for kept in count.kept.values() {
                 kept.events.report(found);
             }
+            self.words.report_answers(C::Log::LOG, found);
         }
         Ok(outcome)
     }
@@ -844,6 +845,7 @@ impl<'a> Logs<'a> {
                         events.add::<C::Log>(day, &row);
                     }
                     let is_quiet = found.len() == told && told_before.is_empty();
+                    unusual.words.take(found, told);
                     let findings = &mut Findings::new(found, &mut count.surplus);
                     let row = (&row, goes_on);
                     note(

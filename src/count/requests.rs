@@ -156,7 +156,8 @@ impl<'s, O: Observer, L: Listener> RequestCounter<'s, O, L> {
         repeat_of: Option<&str>,
     ) -> RequestWordsClass {
         let interner = &mut self.interner;
-        let has_place = words.kind == RequestKind::Disclosure && !words.excluded;
+        let has_place =
+            words.kind == RequestKind::Disclosure && !words.excluded && !words.is_undetermined;
         let in_table = has_place.then(|| WordsOfTable {
             applicant: interner.word(words.applicant),
             outcome: interner.word(words.outcome),
@@ -198,7 +199,7 @@ impl<'s, O: Observer, L: Listener> RequestCounter<'s, O, L> {
             } else {
                 Consulted::ThirdParty
             },
-            has_outcome: words.outcome.is_some(),
+            has_outcome: words.outcome.is_some() || words.is_undetermined,
         };
         let known = self.rules.iter().position(|known| *known == rule);
         known.unwrap_or_else(|| {
@@ -306,7 +307,7 @@ impl<O: Observer, L: Listener> Counter for RequestCounter<'_, O, L> {
     type Days = RequestDaysClass;
 
     fn classify_words(&mut self, words: &RequestWords<'_>) -> Option<RequestWordsClass> {
-        let is_classed = self.observer.is_classed(words);
+        let is_classed = !words.is_asked && self.observer.is_classed(words);
         is_classed.then(|| self.class_of_words(words, None))
     }
 

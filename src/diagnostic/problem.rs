@@ -294,6 +294,15 @@ problems! {
             list: &'static str,
             /// How many rows of the file hold it.
             rows: u64,
+            /// The first of them, by id or by line.
+            first: Vec<String>,
+        };
+        /// An answer of the office that decides nothing either.
+        BadAnswer "bad-answer" {
+            /// The key of the column.
+            key: &'static str,
+            /// The word it answers.
+            text: String,
         };
         /// A time limit that is neither a date nor a number of days.
         BadLimit "bad-limit" {
@@ -580,6 +589,13 @@ problems! {
         };
         /// A row that the office decided about is not in the log.
         UnmetDecision "unmet-decision" {
+            /// The row, by id or by line.
+            row: String,
+            /// The key of the log.
+            log: &'static str,
+        };
+        /// No row asks for an answer that the office gives.
+        IdleAnswer "idle-answer" {
             /// The row, by id or by line.
             row: String,
             /// The key of the log.

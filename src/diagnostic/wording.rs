@@ -536,6 +536,20 @@ pub fn message(problem: &Problem) -> Message {
             shown(text),
             rows
         ),
+        Problem::BadAnswer { text, .. } if text.is_empty() => {
+            both!("这一项没有写明答案", "this answers nothing")
+        }
+        Problem::BadAnswer { text, .. } => both!(
+            "答案“{}”也不能确定计入哪一项",
+            "the answer \"{}\" does not decide what to count either",
+            shown(text)
+        ),
+        Problem::IdleAnswer { row, log } => both!(
+            "台账 {1} 中没有“{0}”，或者它的用词已经能够确定，这一项不起作用",
+            "the log {1} has no row \"{0}\", or its own word decides, so this answers nothing",
+            shown(row),
+            log
+        ),
         Problem::ExcludedRows { rows, words } => {
             let zh = words.iter();
             let zh = zh.map(|(word, rows)| format!("“{}”{rows} 行", shown(word)));
@@ -1442,7 +1456,14 @@ pub fn hint(problem: &Problem) -> Option<Message> {
             known,
             ..
         } => unknown_code_hint(text, list, nearest, known),
-        Problem::UndecidedWord { list, .. } => undecided_hint(list),
+        Problem::UndecidedWord {
+            list, rows, first, ..
+        } => undecided_rows_hint(list, *rows, first),
+        Problem::BadAnswer { key, .. } => answer_hint(key),
+        Problem::IdleAnswer { .. } => both!(
+            "请核对编号或行号；已经不需要的，请删去",
+            "compare the id or line with the log; delete what is no longer needed"
+        ),
         Problem::ExcludedRows { .. } => both!(
             "如其中有应当计入的，请改正这一列",
             "correct the column in the rows that should count"
@@ -1945,6 +1966,55 @@ fn toml_key(key: &str) -> String {
 }
 
 /// What decides a record whose word does not.
+/// Lines of `report.toml` that answer for single records what their word leaves open.
+fn undecided_rows_hint(list: &str, rows: u64, first: &[String]) -> Message {
+    let (log, key) = match list {
+        "outcome" => ("requests", "outcome"),
+        "applicant" => ("requests", "applicant"),
+        "dispute_result" => ("disputes", "result"),
+        _ => return undecided_hint(list),
+    };
+    let hint = undecided_hint(list);
+    let lines = first.iter().map(|row| {
+        let row = toml_string(row);
+        format!("[[answers]]\nlog = \"{log}\"\nid = {row}\n{key} = \"\"")
+    });
+    let lines = lines.collect::<Vec<_>>().join("\n");
+    let others = rows.saturating_sub(first.len() as u64);
+    let (mut zh, mut en) = (
+        format!("{}；或者在 report.toml 中逐件写明：", hint.zh),
+        format!("{}; or answer in report.toml, for each:", hint.en),
+    );
+    if others > 0 {
+        zh.truncate(zh.len() - "：".len());
+        zh += &format!("（另有 {others} 行，也这样写）：");
+        en.truncate(en.len() - ":".len());
+        en += &format!(" (and for {} more):", counted(others, "row"));
+    }
+    Message {
+        zh: format!("{zh}\n{lines}"),
+        en: format!("{en}\n{lines}"),
+    }
+}
+
+/// What an answer about a record may say.
+fn answer_hint(key: &str) -> Message {
+    match key {
+        "applicant" => both!(
+            "请写自然人、商业企业、科研机构、社会公益组织、法律服务机构或其他",
+            "write \"自然人\", \"商业企业\", \"科研机构\", \"社会公益组织\", \"法律服务机构\" or \"其他\""
+        ),
+        "result" => both!(
+            "请写“结果维持”“结果纠正”或“其他结果”",
+            "write \"结果维持\", \"结果纠正\" or \"其他结果\""
+        ),
+        _ => both!(
+            "请写报告格式中的具体一行，如“不予公开-保护第三方合法权益”",
+            "write the row of the form, such as \"不予公开-保护第三方合法权益\""
+        ),
+    }
+}
+
 fn undecided_hint(list: &str) -> Message {
     match list {
         "outcome" => both!(
@@ -2669,8 +2739,16 @@ pub fn explanation(code: Code) -> Bilingual {
             "The column allows only certain words: a request's kind is service or disclosure. Any other leaves open what to count: an error, and the row does not count. Each word is reported once a file, with its rows. Choose one of the words in the hint; if the office always writes it so, say in [logs.values] of report.toml what it means, as in granted = [\"予以提供\"] under [logs.values.outcome].",
         ),
         Code::UndecidedWord => (
-            "这个词语可以对应报告格式的好几行，例如办理结果写“不予公开”，没有写明属于国家秘密、商业秘密还是过程性信息；申请人写“律师”，可能是为自己申请，也可能是代理人。应计入哪一行，法律规定看每件申请，不看词语。这是错误，这些行不计入；一个词语每个文件只提示一次，并写明有几行。请在台账中逐件改填具体的一行，如“不予公开-属于国家秘密”。",
-            "The word may stand for several rows of the form: an outcome \"不予公开\" does not say whether it is a state secret, a trade secret or process information; an applicant \"律师\" may act for himself or as an agent. By law each request decides, not the word. It is an error, and the rows do not count; each word is reported once a file, with its rows. Log the exact row for each request, such as \"不予公开-属于国家秘密\".",
+            "这个词语可以对应报告格式的好几行，例如办理结果写“不予公开”，没有写明属于国家秘密、商业秘密还是过程性信息；申请人写“律师”，可能是为自己申请，也可能是代理人。应计入哪一行，法律规定看每件申请，不看词语。这是错误；一个词语每个文件只提示一次，并写明有几行。这些申请计入收到数，不计入法定表格。台账有“答复依据”一列的，按所引条款确定；否则请在台账中逐件改填具体的一行，如“不予公开-属于国家秘密”，或者在 report.toml 的 [[answers]] 中逐件写明。",
+            "The word may stand for several rows of the form: an outcome \"不予公开\" does not say whether it is a state secret, a trade secret or process information; an applicant \"律师\" may act for himself or as an agent. By law each request decides, not the word. It is an error; each word is reported once a file, with its rows. The requests count as received, and in no row of the statutory table. A column \"答复依据\" decides by the article it names; else log the exact row for each request, such as \"不予公开-属于国家秘密\", or answer for it under [[answers]] in report.toml.",
+        ),
+        Code::BadAnswer => (
+            "report.toml 的 [[answers]] 对一件记录给出的答案不是报告格式中的一行，例如仍写“不予公开”，这是错误。请写具体的一行，如“不予公开-属于国家秘密”。",
+            "What [[answers]] in report.toml says of a record is no row of the form, as \"不予公开\" is none: an error. Write the row, such as \"不予公开-属于国家秘密\".",
+        ),
+        Code::IdleAnswer => (
+            "report.toml 的 [[answers]] 指出的记录在台账中找不到，或者台账的用词已经能够确定，例如“信息不存在”，这一项不起作用，这是警告。请写编号，或者写文件和行号，如 requests.csv:15；已经不需要的请删去。",
+            "A record that [[answers]] in report.toml names is not in the log, or its own word decides, as \"信息不存在\" does: a warning, for nothing is answered. Name it by its id, or by file and line as in requests.csv:15; delete what is no longer needed.",
         ),
         Code::ExcludedRows => (
             "台账中有的行写明它不是要统计的记录，例如复议诉讼的审理结果为“不予受理”，表示没有成为案件。这些行不计入统计，只作提示。其中有应当计入的，请改正这一列，例如改为“结果维持”。",
@@ -3139,6 +3217,22 @@ mod tests {
                 rows: 2,
                 id: text(),
                 article: text(),
+            },
+            Problem::BadAnswer {
+                key: "outcome",
+                text: text(),
+            },
+            Problem::BadAnswer {
+                key: "applicant",
+                text: String::new(),
+            },
+            Problem::BadAnswer {
+                key: "result",
+                text: text(),
+            },
+            Problem::IdleAnswer {
+                row: text(),
+                log: "requests",
             },
             Problem::IdleDecision {
                 is_same: true,
@@ -3661,7 +3755,13 @@ mod tests {
 
     fn undecided(list: &'static str, rows: u64) -> Problem {
         let text = "不予公开".to_owned();
-        Problem::UndecidedWord { text, list, rows }
+        let first = vec!["2022-2".to_owned()];
+        Problem::UndecidedWord {
+            text,
+            list,
+            rows,
+            first,
+        }
     }
 
     fn missing_column(nearest: Option<String>) -> Problem {

@@ -7,9 +7,10 @@ use rust_decimal::Decimal;
 use unicode_normalization::UnicodeNormalization;
 
 use super::YEARS;
+use super::basis;
 use super::columns::split_unit;
 use super::date;
-use super::synonyms::{List, Meaning};
+use super::synonyms::{List, Meaning, Words};
 use super::table::Row;
 use crate::diagnostic::{Diagnostic, Implausible, Problem, UnsafeAmount};
 use crate::number;
@@ -27,6 +28,10 @@ pub(super) struct Cells<'row, 'found> {
     first_new: usize,
     /// The column whose word takes the row out of the count.
     left_out_by: Option<usize>,
+    /// Whether the words of the row leave a code open that the row itself decides.
+    pub(super) is_asked: bool,
+    /// Whether nothing decides such a code.
+    pub(super) is_undetermined: bool,
 }
 
 impl<'row, 'found> Cells<'row, 'found> {
@@ -37,6 +42,8 @@ impl<'row, 'found> Cells<'row, 'found> {
             found,
             failed: false,
             left_out_by: None,
+            is_asked: false,
+            is_undetermined: false,
         }
     }
 
@@ -312,8 +319,51 @@ impl<'row, 'found> Cells<'row, 'found> {
         if let Meaning::Code(code) = meaning {
             return Some(code);
         }
+        if let Some(code) = self.row.answer(column, list) {
+            self.is_asked = true;
+            return Some(code);
+        }
         self.fail_word(column, (list, meaning), word);
         None
+    }
+
+    /// The code of a cell that may be blank. What its word leaves open the office answers for the record,
+    /// or the article of law in the column `basis` decides; else the record counts without it.
+    pub(super) fn code_of_record(
+        &mut self,
+        column: usize,
+        list: List,
+        basis: Option<usize>,
+    ) -> Option<&'static str> {
+        let word = self.row.cell(column)?;
+        let (meaning, _) = self.row.meaning(column, list, word);
+        if meaning != Meaning::Ask {
+            return self.code_of(column, list, word);
+        }
+        self.is_asked = true;
+        let basis = basis.and_then(|basis| self.row.cell(basis));
+        let by_law = || basis::outcome_of(basis?).filter(|code| Words::may_be(list, word, code));
+        let code = self.row.answer(column, list).or_else(by_law);
+        if code.is_none() {
+            self.is_undetermined = true;
+            let problem = self.undecided(list, word);
+            self.tell(column, problem);
+        }
+        code
+    }
+
+    /// The finding about a word that decides no code.
+    fn undecided(&self, list: List, word: &str) -> Problem {
+        let row = match self.row.id() {
+            Some(id) => id.to_owned(),
+            None => format!("{}:{}", self.row.file(), self.row.line()),
+        };
+        Problem::UndecidedWord {
+            text: word.to_owned(),
+            list: list.name(),
+            rows: 1,
+            first: vec![row],
+        }
     }
 
     /// Reports a word that decides no code.
@@ -321,12 +371,7 @@ impl<'row, 'found> Cells<'row, 'found> {
     fn fail_word(&mut self, column: usize, (list, meaning): (List, Meaning), word: &str) {
         let text = word.to_owned();
         let problem = if meaning == Meaning::Ask {
-            let list = list.name();
-            Problem::UndecidedWord {
-                text,
-                list,
-                rows: 1,
-            }
+            self.undecided(list, word)
         } else {
             Problem::UnknownCode {
                 text,
@@ -339,10 +384,18 @@ impl<'row, 'found> Cells<'row, 'found> {
         self.fail(column, problem);
     }
 
-    /// Reports that the word in a column does not decide a code for this row.
-    pub(super) fn fail_undecided(&mut self, column: usize, list: List) {
-        let word = self.row.cell(column).unwrap_or_default();
-        self.fail_word(column, (list, Meaning::Ask), word);
+    /// The code that the office answers where the word in a column does not decide one for this row.
+    pub(super) fn answer_to_undecided(
+        &mut self,
+        column: usize,
+        list: List,
+    ) -> Option<&'static str> {
+        let answer = self.row.answer(column, list);
+        if answer.is_none() {
+            let word = self.row.cell(column).unwrap_or_default();
+            self.fail_word(column, (list, Meaning::Ask), word);
+        }
+        answer
     }
 
     /// Tells something about a cell; the row still counts.

@@ -61,10 +61,7 @@ impl Entry for DisputeLog {
             Some("dismissed") if closed_on.is_some_and(|day| day >= REVIEW_LAW_OF_2023) => {
                 Some("other")
             }
-            Some("dismissed") => {
-                cells.fail_undecided(RESULT, DISPUTE_RESULT);
-                None
-            }
+            Some("dismissed") => cells.answer_to_undecided(RESULT, DISPUTE_RESULT),
             result => result,
         };
         if result.is_some() && closed_on.is_none() && cells.text(CLOSED_ON).is_none() {

@@ -7,6 +7,8 @@
 //! Nothing is judged here: dates out of order, rows that are one item and everything of law are left to
 //! later stages.
 
+mod answers;
+mod basis;
 mod below;
 mod book;
 mod cell_cache;

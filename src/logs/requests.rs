@@ -38,6 +38,7 @@ columns! {
     REPLIED_ON "replied_on" "答复日期" Day;
     CLOSED_ON "closed_on" "办结日期" Day;
     OUTCOME_COLUMN "outcome" "办理结果" Word;
+    BASIS "basis" "答复依据" Word;
     FEE_YUAN "fee_yuan" "收费金额" Own;
     FEE_WAIVED_YUAN "fee_waived_yuan" "减免金额" Own;
     OVERDUE_FLAG "overdue_flag" "是否超期" Word;
@@ -89,11 +90,13 @@ impl Entry for RequestLog {
             // Both are closed lists for disclosure requests; platforms of service requests have words of
             // their own there, which nothing is counted by.
             applicant: match kind {
-                RequestKind::Disclosure => cells.code(APPLICANT_COLUMN, APPLICANT),
+                RequestKind::Disclosure => cells.code_of_record(APPLICANT_COLUMN, APPLICANT, None),
                 RequestKind::Service => None,
             },
             outcome: match kind {
-                RequestKind::Disclosure => cells.code(OUTCOME_COLUMN, OUTCOME),
+                RequestKind::Disclosure => {
+                    cells.code_of_record(OUTCOME_COLUMN, OUTCOME, Some(BASIS))
+                }
                 RequestKind::Service => None,
             },
             fee_yuan: cells.yuan(FEE_YUAN),
@@ -106,6 +109,8 @@ impl Entry for RequestLog {
             repeat_of: cells.name(REPEAT_OF),
             days: days(row, &mut cells),
             kind,
+            is_asked: cells.is_asked,
+            is_undetermined: cells.is_undetermined,
         };
         cells.finish(request)
     }
@@ -126,6 +131,8 @@ impl Entry for RequestLog {
             consulted_other_organ: request.consulted_other_organ,
             applicant: request.applicant,
             outcome: request.outcome,
+            is_asked: request.is_asked,
+            is_undetermined: request.is_undetermined,
             overdue_flag: request.overdue_flag,
             satisfied: request.satisfied,
         }

@@ -9,13 +9,15 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 
+use super::answers::Answers;
 use super::columns::{Column, Header, folded};
+use crate::diagnostic::Diagnostic;
 use crate::project;
 use crate::record::Log;
 use crate::vocabulary::{
     APPLICANTS, CHANNEL_GROUPS, Code, DECISION_KINDS, DISPUTE_KINDS, DISPUTE_RESULT_WORDS,
-    DISPUTE_ROUTES, DOCUMENT_KINDS, ENVIRONMENT_KINDS, Label, OUTCOMES, REQUEST_KINDS, SATISFACTIONS,
-    STAGES, STATUSES, TOPICS,
+    DISPUTE_ROUTES, DOCUMENT_KINDS, ENVIRONMENT_KINDS, Label, OUTCOMES, REQUEST_KINDS,
+    SATISFACTIONS, STAGES, STATUSES, TOPICS,
 };
 
 /// The file as it is written.
@@ -108,7 +110,10 @@ const ASK: &str = "ask";
 impl Values {
     fn new(words: impl Iterator<Item = (String, String)>) -> Self {
         let words: Vec<(String, String)> = words.collect();
+        // `3星` is no numbered 星.
+        let begins_with_number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
         let letters = words.iter();
+        let letters = letters.filter(|(word, _)| !begins_with_number(word));
         let letters = letters.map(|(word, code)| (Label::new(word).letters, code.clone()));
         let letters = letters.collect();
         let folded = words.into_iter().map(|(word, code)| (folded(&word), code));
@@ -531,6 +536,7 @@ fn is_several_persons(name: &str) -> bool {
 #[derive(Debug, Default)]
 pub struct Words {
     office: HashMap<&'static str, Values>,
+    pub(super) answers: Answers,
 }
 
 impl Words {
@@ -547,7 +553,28 @@ impl Words {
         let added = office.iter().filter(|(_, words)| !words.is_empty());
         Self {
             office: added.map(|(&list, words)| (list, of_list(words))).collect(),
+            answers: Answers::default(),
         }
+    }
+
+    /// The same words, with what the office answers about single records.
+    #[must_use]
+    pub fn with_answers(self, answers: &[project::Answer]) -> Self {
+        let answers = Answers::new(answers);
+        Self { answers, ..self }
+    }
+
+    /// Reports the answers about a log that answer nothing.
+    pub fn report_answers(&self, log: Log, found: &mut Vec<Diagnostic>) {
+        self.answers.report(log, self, found);
+    }
+
+    /// Whether a record whose word is that of a group may have a code, which then must be in the group.
+    pub(super) fn may_be(list: List, word: &str, code: &str) -> bool {
+        let letters = Label::new(word).letters;
+        let groups = SYNONYMS.groups.get(list.name).into_iter().flatten();
+        let mut named = groups.filter(|group| group.words.contains(&letters));
+        named.next().is_none_or(|group| group.holds(code))
     }
 
     /// What `word` says in a list; what the office says goes first.

@@ -72,6 +72,7 @@ enum Content {
 
 /// What all rows of a file share.
 struct Head {
+    log: Log,
     file: Arc<str>,
     sheet: Option<Arc<str>>,
     /// The file, and the sheet where several could be meant.
@@ -857,6 +858,7 @@ impl Head {
             .filter(|&column| columns[column].required)
             .collect();
         Some(Self {
+            log: source.log,
             label: match sheet {
                 Some(sheet) => format!("{file}#{sheet}").into(),
                 None => Arc::clone(&file),
@@ -1192,6 +1194,14 @@ impl<'a> Row<'a> {
             Some(memo) => memo.meaning(column, word, meaning),
             None => (meaning(), true),
         }
+    }
+
+    /// The code that the office answers for a column of this row; none where its word decides none.
+    pub(super) fn answer(&self, column: usize, list: List) -> Option<&'static str> {
+        let words = self.words();
+        let key = self.head.keys.get(column)?;
+        let word = words.answers.word(self.head.log, self, key)?;
+        words.code_of(list, word)
     }
 
     /// Whether something is to be told that is told once for a file, of a column and a word in it.

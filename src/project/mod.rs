@@ -5,6 +5,7 @@
 //! compiles alike on every machine. No file is opened here, and whether a log's columns are there
 //! is left to `source`.
 
+mod answers;
 mod decisions;
 mod layout;
 mod narrative;
@@ -73,6 +74,8 @@ pub struct Project {
     pub orders: Vec<LabelOrder>,
     /// Which rows are one and which are not, in file order.
     pub identities: Vec<IdentityDecision>,
+    /// What it answers about single records, in file order.
+    pub answers: Vec<Answer>,
 }
 
 /// A decision of the office about rows: that they are one record, or that each is one of its own.
@@ -86,6 +89,19 @@ pub struct IdentityDecision {
     pub rows: Vec<Where>,
     /// Why.
     pub reason: String,
+    /// Where `report.toml` says so.
+    pub place: Place,
+}
+
+/// What the office answers about records whose words leave something open.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answer {
+    /// The log they stand in.
+    pub log: Log,
+    /// The records, by id or by line.
+    pub rows: Vec<Where>,
+    /// The words it answers, by the key of their column.
+    pub words: BTreeMap<&'static str, String>,
     /// Where `report.toml` says so.
     pub place: Place,
 }

@@ -66,6 +66,7 @@ pub(super) fn project(mut root: Table, columns: Columns) -> Option<Project> {
     identities.extend(super::decisions::read(root.take("distinct"), false));
     let mut orders = Vec::new();
     find_orders(root.table("order"), &[], &mut orders);
+    let answers = super::answers::read(root.take("answers"));
     let layout = super::layout::read(root.table("layout"));
     let site = super::site::read(root.table("site"));
     root.finish();
@@ -87,6 +88,7 @@ pub(super) fn project(mut root: Table, columns: Columns) -> Option<Project> {
         values,
         orders,
         identities,
+        answers,
     })
 }
 

@@ -564,7 +564,10 @@ fn no_two_codes_have_the_same_letters() {
         let asked = written.ask.get(list).map(|words| ("ask", words));
         let codes = codes.iter().map(|(code, words)| (code.as_str(), words));
         for (code, words) in codes.chain(asked) {
-            for word in words {
+            for word in words
+                .iter()
+                .filter(|word| !word.starts_with(char::is_numeric))
+            {
                 let other = known.insert(Label::new(word).letters, code);
                 assert!(other.is_none_or(|other| other == code), "{word}");
             }

@@ -1,0 +1,113 @@
+//! Answers of the office about single records, by id or by line.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Mutex, PoisonError};
+
+use super::spelling::name_key;
+use super::synonyms::{APPLICANT, DISPUTE_RESULT, List, OUTCOME, Words};
+use super::table::Row;
+use crate::diagnostic::{Diagnostic, Problem};
+use crate::project::{Answer, Where};
+use crate::record::Log;
+
+/// The answers of the office.
+#[derive(Debug, Default)]
+pub(super) struct Answers {
+    answers: Vec<Answer>,
+    /// By log and id, and by log and line with the file.
+    by_id: HashMap<(Log, String), Vec<At>>,
+    by_line: HashMap<(Log, u64), Vec<(String, At)>>,
+    /// Those that were asked for.
+    used: Mutex<BTreeSet<At>>,
+}
+
+/// The numbers of an answer, and of a row in it.
+type At = (usize, usize);
+
+impl Answers {
+    pub(super) fn new(answers: &[Answer]) -> Self {
+        let mut all = Self {
+            answers: answers.to_vec(),
+            ..Self::default()
+        };
+        for (number, answer) in answers.iter().enumerate() {
+            for (row, at) in answer.rows.iter().zip((0..).map(|row| (number, row))) {
+                match row {
+                    Where::Name(id) => {
+                        let id = name_key(id).into_owned();
+                        all.by_id.entry((answer.log, id)).or_default().push(at);
+                    }
+                    Where::Line(file, line) => {
+                        let of_line = all.by_line.entry((answer.log, *line)).or_default();
+                        of_line.push((file.clone(), at));
+                    }
+                }
+            }
+        }
+        all
+    }
+
+    /// The word that the office answers for a column of a row.
+    pub(super) fn word(&self, log: Log, row: &Row<'_>, key: &str) -> Option<&str> {
+        if self.answers.is_empty() {
+            return None;
+        }
+        let of_line = self.by_line.get(&(log, row.line()));
+        let of_line = of_line.into_iter().flatten();
+        let of_line = of_line.filter(|(file, _)| **file == **row.file());
+        let of_id = row.id().map(|id| (log, name_key(id).into_owned()));
+        let of_id = of_id
+            .and_then(|id| self.by_id.get(&id))
+            .into_iter()
+            .flatten();
+        let mut at = of_line.map(|(_, at)| at).chain(of_id);
+        let has_word = |at: &&At| self.answers[at.0].words.contains_key(key);
+        let at = *at.find(has_word)?;
+        let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
+        used.insert(at);
+        self.answers[at.0].words.get(key).map(String::as_str)
+    }
+
+    /// Reports the answers about a log that answer nothing: their word decides no code, or no row asks.
+    pub(super) fn report(&self, log: Log, words: &Words, found: &mut Vec<Diagnostic>) {
+        let used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
+        let of_log = self.answers.iter().enumerate();
+        for (number, answer) in of_log.filter(|(_, answer)| answer.log == log) {
+            let mut report = |problem| found.push(Diagnostic::at(answer.place.clone(), problem));
+            for (key, word) in &answer.words {
+                if let Some(list) = list_of(key)
+                    && words.code_of(list, word).is_none()
+                {
+                    let (key, text) = (*key, word.clone());
+                    report(Problem::BadAnswer { key, text });
+                }
+            }
+            if answer.words.is_empty() {
+                report(Problem::BadAnswer {
+                    key: "outcome",
+                    text: String::new(),
+                });
+            }
+            for (index, row) in answer.rows.iter().enumerate() {
+                if !answer.words.is_empty() && !used.contains(&(number, index)) {
+                    let row = match row {
+                        Where::Name(id) => id.clone(),
+                        Where::Line(file, line) => format!("{file}:{line}"),
+                    };
+                    let log = log.key();
+                    report(Problem::IdleAnswer { row, log });
+                }
+            }
+        }
+    }
+}
+
+/// The list of codes of a column that may be answered for.
+fn list_of(key: &str) -> Option<List> {
+    match key {
+        "outcome" => Some(OUTCOME),
+        "applicant" => Some(APPLICANT),
+        "result" => Some(DISPUTE_RESULT),
+        _ => None,
+    }
+}

@@ -1,0 +1,48 @@
+//! What the office answers about single records whose words leave something open.
+
+use std::collections::BTreeMap;
+
+use super::rules::target_of;
+use super::walk::Setting;
+use super::{Answer, Where};
+use crate::diagnostic::Expected;
+use crate::record::Log;
+
+/// The columns that may be answered for, by the log.
+const ANSWERED: &[(Log, &[&str])] = &[
+    (Log::Requests, &["outcome", "applicant"]),
+    (Log::Disputes, &["result"]),
+];
+
+/// The answers of `[[answers]]`.
+pub(super) fn read(setting: Option<Setting<'_>>) -> Vec<Answer> {
+    let elements = setting.map_or_else(Vec::new, |setting| setting.elements());
+    elements.iter().filter_map(answer).collect()
+}
+
+fn answer(setting: &Setting<'_>) -> Option<Answer> {
+    let mut table = setting.table_or(Expected::Table)?;
+    let log = table.require("log");
+    let rows = table.require("id");
+    let log = log.and_then(|log| log.word(&["requests", "disputes"]));
+    let answered = ANSWERED.iter().find(|(known, _)| Some(known.key()) == log);
+    let mut words = BTreeMap::new();
+    for key in answered.map_or(&[][..], |(_, columns)| columns) {
+        let word = table.take(key).and_then(|word| word.text());
+        words.extend(word.map(|word| (*key, word)));
+    }
+    if answered.is_some() {
+        table.finish();
+    }
+    let rows = rows?.elements();
+    let rows = rows.iter();
+    let rows: Option<Vec<Where>> = rows
+        .map(|row| Some(target_of(&row.text_or(Expected::TextOrList)?)))
+        .collect();
+    Some(Answer {
+        log: answered?.0,
+        rows: rows?,
+        words,
+        place: setting.place(),
+    })
+}

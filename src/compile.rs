@@ -35,7 +35,7 @@ use crate::check::{
 };
 use crate::count::{OpenCases, OpenRequest, PassHints, RequestCounter, Scope, Tally};
 use crate::diagnostic::{Cap, Code, Diagnostic, Place, Problem, Severity, UnsafeAmount, identity};
-use crate::figures::{Figures, Value, declare, figures};
+use crate::figures::{Figures, Value, declare, figures, logs_behind};
 use crate::form::{Form, Setting, compose};
 use crate::layout::Layout;
 use crate::logs::{DecisionLog, DisputeLog, DocumentLog, GuideLog, RequestLog, columns, name_key};
@@ -320,7 +320,7 @@ fn report(
     tell_channels(&counted, logs, &figures, found);
     check_labels(&figures, found);
     tell_excluded(&counted, logs, found);
-    tell_orders(project, &[&figures], found);
+    tell_orders(logs, &[&figures], found);
     let filled = Filled::new(form, year, figures, places, declared);
     let cells = filled.cells();
     cells.disagreements(found);
@@ -689,7 +689,7 @@ fn figures_by_year(
     }
     let figures: Vec<&Figures> = by_year.iter().map(|(_, figures)| figures).collect();
     if !figures.is_empty() {
-        tell_orders(project, &figures, found);
+        tell_orders(logs, &figures, found);
     }
     Some(by_year)
 }
@@ -737,8 +737,12 @@ fn tell_channels(counted: &Count, logs: &Logs<'_>, figures: &Figures, found: &mu
 }
 
 /// Reports labels of the office's own orders that none of the figures has.
-fn tell_orders(project: &Project, figures: &[&Figures], found: &mut Vec<Diagnostic>) {
-    for order in &project.orders {
+fn tell_orders(logs: &Logs<'_>, figures: &[&Figures], found: &mut Vec<Diagnostic>) {
+    let is_read = |order: &&LabelOrder| {
+        let Key { metric, labels } = &order.breakdown;
+        logs.are_read(&logs_behind(*metric, labels))
+    };
+    for order in logs.project.orders.iter().filter(is_read) {
         let met = figures
             .iter()
             .flat_map(|figures| figures.places_met(&order.breakdown));

@@ -18,24 +18,30 @@ pub(super) struct CellWords {
 }
 
 impl CellWords {
-    /// Takes the findings about words from those of a row.
-    pub(super) fn take(&mut self, found: &mut Vec<Diagnostic>, first_new: usize) {
+    /// Takes the findings about words from those of a row. False if the row had any finding.
+    pub(super) fn take(&mut self, found: &mut Vec<Diagnostic>, first_new: usize) -> bool {
+        if found.len() == first_new {
+            return true;
+        }
         let is_of_word = |found: &mut Diagnostic| {
             matches!(
                 found.code(),
-                Code::UnknownCode | Code::UndecidedWord | Code::ExcludedRows
+                Code::UnknownCode | Code::UndecidedWord | Code::UnknownAnswer | Code::ExcludedRows
             )
         };
         for taken in found.extract_if(first_new.., is_of_word) {
             self.add(taken);
         }
+        false
     }
 
     fn add(&mut self, taken: Diagnostic) {
         let header = taken.place.as_ref();
         let header = header.and_then(|place| place.header.clone());
         let word = match &taken.problem {
-            Problem::UnknownCode { text, .. } | Problem::UndecidedWord { text, .. } => text.clone(),
+            Problem::UnknownCode { text, .. }
+            | Problem::UndecidedWord { text, .. }
+            | Problem::UnknownAnswer { text, .. } => text.clone(),
             _ => String::new(),
         };
         let key = (taken.code(), header, word);
@@ -46,7 +52,10 @@ impl CellWords {
             return;
         };
         match (&mut known.problem, taken.problem) {
-            (Problem::UnknownCode { rows, .. }, Problem::UnknownCode { .. }) => *rows += 1,
+            (
+                Problem::UnknownCode { rows, .. } | Problem::UnknownAnswer { rows, .. },
+                Problem::UnknownCode { .. } | Problem::UnknownAnswer { .. },
+            ) => *rows += 1,
             (
                 Problem::UndecidedWord { rows, first, .. },
                 Problem::UndecidedWord { first: further, .. },

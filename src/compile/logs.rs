@@ -315,6 +315,12 @@ impl<'a> Logs<'a> {
         Self { asked, ..self }
     }
 
+    /// Whether some logs are all read.
+    pub(super) fn are_read(&self, logs: &BTreeSet<Log>) -> bool {
+        let asked = self.asked.as_ref();
+        asked.is_none_or(|asked| logs.is_subset(asked))
+    }
+
     /// Whether logs are asked for and none of them is there.
     pub(super) fn lack_asked(&self, count: &Count) -> bool {
         let is_asked = self.asked.as_ref().is_none_or(|asked| !asked.is_empty());
@@ -844,8 +850,7 @@ impl<'a> Logs<'a> {
                     if let Some(day) = C::Log::event_day(&record) {
                         events.add::<C::Log>(day, &row);
                     }
-                    let is_quiet = found.len() == told && told_before.is_empty();
-                    unusual.words.take(found, told);
+                    let is_quiet = unusual.words.take(found, told) && told_before.is_empty();
                     let findings = &mut Findings::new(found, &mut count.surplus);
                     let row = (&row, goes_on);
                     note(

@@ -423,7 +423,9 @@ problems! {
         /// An answer of a citizen that is no known grade of satisfaction: it is in no rate.
         UnknownAnswer "unknown-answer" {
             /// The answer.
-            word: String,
+            text: String,
+            /// The rows of the file that hold it.
+            rows: u64,
         };
         /// The year has no narrative, so the form's own skeleton is used.
         NoNarrative "no-narrative" {

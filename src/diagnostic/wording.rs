@@ -699,11 +699,17 @@ pub fn message(problem: &Problem) -> Message {
                 list_en(labels)
             ),
         },
-        Problem::UnknownAnswer { word } => both!(
-            "“{}”不是已知的满意度评价，不计入满意率",
-            "\"{}\" is no known grade of satisfaction; it is left out of the rate of satisfaction",
-            shown(word)
-        ),
+        Problem::UnknownAnswer { text, rows } => Message {
+            zh: format!(
+                "“{}”不是已知的满意度评价，不计入满意率；本文件有 {rows} 行",
+                shown(text)
+            ),
+            en: format!(
+                "\"{}\" is no known grade of satisfaction: it is in no rate of satisfaction; {} of the file",
+                shown(text),
+                counted(*rows, "row")
+            ),
+        },
         Problem::UnknownWord { word, .. } => both!(
             "“{}”不是已知的词语，按原样统计",
             "\"{}\" is not a known word; it is counted as it is",
@@ -1559,10 +1565,10 @@ pub fn hint(problem: &Problem) -> Option<Message> {
             "leave it if there was nothing of it; if the logs write it otherwise, write it as report stats {0} does",
             escaped(key)
         ),
-        Problem::UnknownAnswer { word } => both!(
+        Problem::UnknownAnswer { text, .. } => both!(
             "请在 report.toml 中写明；不是满意的，把 satisfied 改为 neutral（一般）、dissatisfied（不满意）或 unrated（未评价）：\n[logs.values.satisfaction]\nsatisfied = [{0}]",
             "say in report.toml what it means; if it is not satisfied, write neutral, dissatisfied or unrated for satisfied:\n[logs.values.satisfaction]\nsatisfied = [{0}]",
-            toml_string(word)
+            toml_string(text)
         ),
         Problem::UnknownWord { known, .. } => Message {
             zh: format!("已知的词语：{}", list_zh(known)),
@@ -3476,7 +3482,10 @@ mod tests {
                 key: file(),
                 labels: vec![text()],
             },
-            Problem::UnknownAnswer { word: text() },
+            Problem::UnknownAnswer {
+                text: text(),
+                rows: 2,
+            },
             Problem::UnknownWord {
                 word: text(),
                 known: words(),

@@ -260,14 +260,14 @@ impl<'row, 'found> Cells<'row, 'found> {
         }
     }
 
-    /// The code of an answer to a question; any other word is reported once and answers nothing.
+    /// The code of an answer to a question; any other word is reported and answers nothing.
     pub(super) fn answer(&mut self, column: usize, list: List) -> Option<&'static str> {
         let word = self.text(column)?;
-        let (meaning, is_first) = self.row.meaning(column, list, word);
+        let (meaning, _) = self.row.meaning(column, list, word);
         let code = meaning.code();
-        if is_first && code.is_none() && self.row.is_new(column, word) {
-            let word = word.to_owned();
-            self.tell(column, Problem::UnknownAnswer { word });
+        if code.is_none() {
+            let text = word.to_owned();
+            self.tell(column, Problem::UnknownAnswer { text, rows: 1 });
         }
         code
     }

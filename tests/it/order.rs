@@ -1,6 +1,7 @@
 //! The office's own order of the labels of a breakdown, wherever they are printed.
 
 use report::language::Language;
+use report::record::Log;
 use report::render::{Format, json, stats, table};
 use report::{Options, check, statistics};
 
@@ -197,6 +198,21 @@ fn labels_in_another_spelling() {
             .iter()
             .all(|told| !told.contains("unused-order"))
     );
+}
+
+/// Labels of a log that is not read are not known.
+#[test]
+fn labels_of_other_logs() {
+    let folder = office("[order]\n\"published.by_category\" = [\"政务\"]\n");
+    for (log, expected) in [(Log::Published, 1), (Log::Requests, 0)] {
+        let options = Options {
+            logs: Some([log].into()),
+            ..Options::default()
+        };
+        let found = told(&statistics(&folder, Some(2017), &options).diagnostics);
+        let notes = found.iter().filter(|told| told.contains("unused-order"));
+        assert_eq!(notes.count(), expected, "{found:?}");
+    }
 }
 
 #[test]

@@ -327,6 +327,20 @@ fn deciding(metric: Metric) -> &'static [&'static str] {
         M::GuidesByGroup => &["id", "published_on", "withdrawn_on", "group"],
         M::GuidesByDepartment => &["id", "published_on", "withdrawn_on", "department"],
         M::GuidesTotal | M::GuidesComplete => &["id", "published_on", "withdrawn_on"],
+        M::DocumentsIssued | M::DocumentsRepealed | M::DocumentsInForce => {
+            &["id", "kind", "issued_on", "repealed_on"]
+        }
+        M::Decisions => &["id", "kind", "decided_on"],
+        M::Disputes => &["id", "kind", "route", "filed_on", "closed_on", "result"],
+        _ if metric.definition().key.starts_with("requests.") => deciding_requests(metric),
+        _ => &["id", "document_no", "published_on"],
+    }
+}
+
+/// The same of a figure of requests.
+fn deciding_requests(metric: Metric) -> &'static [&'static str] {
+    use Metric as M;
+    match metric {
         M::RequestsReceived | M::RequestsExcluded | M::RequestsByMonth => {
             &["id", "kind", "received_on", "status"]
         }
@@ -387,16 +401,8 @@ fn deciding(metric: Metric) -> &'static [&'static str] {
             "applicant",
             "outcome",
         ],
-        M::DocumentsIssued | M::DocumentsRepealed | M::DocumentsInForce => {
-            &["id", "kind", "issued_on", "repealed_on"]
-        }
-        M::Decisions => &["id", "kind", "decided_on"],
-        M::Disputes => &["id", "kind", "route", "filed_on", "closed_on", "result"],
         M::RequestsExtended => &["id", "kind", "received_on", "extended_on", "extended_until"],
-        _ if metric.definition().key.starts_with("requests.") => {
-            &["id", "kind", "received_on", "replied_on", "closed_on"]
-        }
-        _ => &["id", "document_no", "published_on"],
+        _ => &["id", "kind", "received_on", "replied_on", "closed_on"],
     }
 }
 

@@ -762,7 +762,7 @@ fn overlap_of(tables: &mut [Table], source: &Source<'_>) -> Option<Diagnostic> {
         shared: overlap.shared,
         log: source.log.key(),
         file: source.file.path.clone(),
-        constants: source.file.constants.clone().into_iter().collect(),
+        constants: constants_of(source.file),
         instead: overlap
             .instead
             .iter()
@@ -815,16 +815,7 @@ impl Head {
             &place,
         ));
         let columns = super::columns(source.log);
-        let is_used = |wanted: usize| {
-            resolved
-                .origins
-                .iter()
-                .any(|origin| matches!(origin, Origin::Cell { index, .. } if *index == wanted))
-        };
-        let ignored: Vec<String> = (0..header.headers.len())
-            .filter(|&index| !is_used(index) && !header.headers[index].is_empty())
-            .map(|index| header.headers[index].clone())
-            .collect();
+        let ignored = ignored_headers(&header.headers, &resolved.origins);
         if !ignored.is_empty() {
             let problem = Problem::IgnoredColumns { headers: ignored };
             found.push(Diagnostic::at(at(header.line), problem));
@@ -846,13 +837,7 @@ impl Head {
             let rows = header.records_above.len() as u64;
             found.push(Diagnostic::at(at(line), Problem::RowsAboveHeader { rows }));
         }
-        let default = source.file.default_department.clone();
-        let default = column_of(source.log, "department").zip(default);
-        if let Some((column, text)) = &default
-            && resolved.origins[*column] == Origin::Missing
-        {
-            resolved.origins[*column] = Origin::Constant(text.clone());
-        }
+        let default = take_default(source, &mut resolved.origins);
         let is_named = |header: &String| !header.is_empty();
         let required: Vec<usize> = (0..columns.len())
             .filter(|&column| columns[column].required)
@@ -1387,6 +1372,35 @@ impl<'a> Row<'a> {
 fn column_of(log: Log, key: &str) -> Option<usize> {
     let mut columns = super::columns(log).iter();
     columns.position(|column| column.key == key)
+}
+
+/// The cells that `report.toml` gives for a file, as its entry writes them.
+fn constants_of(file: &LogFile) -> Vec<(String, String)> {
+    let default = file.default_department.clone();
+    let default = default.map(|text| ("default-department".to_owned(), text));
+    file.constants.clone().into_iter().chain(default).collect()
+}
+
+/// The headers that no column is read from.
+fn ignored_headers(headers: &[String], origins: &[Origin]) -> Vec<String> {
+    let is_used = |wanted: usize| {
+        origins
+            .iter()
+            .any(|origin| matches!(origin, Origin::Cell { index, .. } if *index == wanted))
+    };
+    let headers = headers.iter().enumerate();
+    let ignored = headers.filter(|&(index, header)| !is_used(index) && !header.is_empty());
+    ignored.map(|(_, header)| header.clone()).collect()
+}
+
+/// The column with a default and its text; where the file lacks the column, every row has that text.
+fn take_default(source: &Source<'_>, origins: &mut [Origin]) -> Option<(usize, String)> {
+    let text = source.file.default_department.clone()?;
+    let column = column_of(source.log, "department")?;
+    if origins[column] == Origin::Missing {
+        origins[column] = Origin::Constant(text.clone());
+    }
+    Some((column, text))
 }
 
 /// The index of the cells of a column that has none.

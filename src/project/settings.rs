@@ -445,10 +445,9 @@ fn find_orders(table: Table, above: &[String], orders: &mut Vec<LabelOrder>) {
                 breakdown,
             }),
             None if setting.is_table() && !vocabulary::metrics_below(&segments).is_empty() => {
-                let below = setting.table_or(Expected::Table);
-                below
-                    .into_iter()
-                    .for_each(|below| find_orders(below, &segments, orders));
+                if let Some(below) = setting.table_or(Expected::Table) {
+                    find_orders(below, &segments, orders);
+                }
             }
             None => {
                 let written = vocabulary::dotted(&segments);

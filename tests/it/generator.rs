@@ -589,11 +589,7 @@ fn service(index: usize, random: &mut Random, expected: &mut Expected) -> Vec<St
     let channel = *random.one_of(&["12345", "区长信箱", "发言人"]);
     let (topic, code) = *random.one_of(&TOPICS);
     let department = *random.one_of(&DEPARTMENTS);
-    // Nobody rates what was not answered.
-    let (grade, rating) = match replied {
-        Some(_) => *random.one_of(&GRADES),
-        None => ("", Rating::None),
-    };
+    let grade = graded(replied.is_some(), random, expected);
 
     expected.zero(&[
         "requests.service.received",
@@ -605,17 +601,7 @@ fn service(index: usize, random: &mut Random, expected: &mut Expected) -> Vec<St
         "requests.service.undetermined",
         "requests.service.carried_in",
         "requests.service.carried_out",
-        "requests.service.rated",
-        "requests.service.satisfied",
     ]);
-    match rating {
-        Rating::Satisfied => {
-            expected.add("requests.service.rated");
-            expected.add("requests.service.satisfied");
-        }
-        Rating::Dissatisfied => expected.add("requests.service.rated"),
-        Rating::None => {}
-    }
     if fate == Fate::CarriedIn {
         expected.add("requests.service.carried_in");
     } else {
@@ -659,6 +645,22 @@ const DEPARTMENTS: [&str; 4] = ["民政所", "城管办", "12", ""];
 /// The label of a word of the office's own.
 fn labelled(word: &str) -> &str {
     if word.is_empty() { "unspecified" } else { word }
+}
+
+/// What a citizen says of the answer; nothing where there is none.
+fn graded(is_answered: bool, random: &mut Random, expected: &mut Expected) -> &'static str {
+    expected.zero(&["requests.service.rated", "requests.service.satisfied"]);
+    if !is_answered {
+        return "";
+    }
+    let (grade, rating) = *random.one_of(&GRADES);
+    if !matches!(rating, Rating::None) {
+        expected.add("requests.service.rated");
+    }
+    if matches!(rating, Rating::Satisfied) {
+        expected.add("requests.service.satisfied");
+    }
+    grade
 }
 
 /// How a citizen rates the answer.

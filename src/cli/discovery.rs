@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
 
+use super::paths::resolved;
 use super::words::Words;
 use crate::PROJECT_FILE;
 
@@ -68,9 +69,10 @@ fn find(
     for folder in here.ancestors() {
         let is_here = way.as_os_str().is_empty();
         if holds_project(folder, is_here) {
-            let (path, by) = match is_here {
-                true => (PathBuf::from("."), By::Here),
-                false => (way, By::Above),
+            let (path, by) = if is_here {
+                (PathBuf::from("."), By::Here)
+            } else {
+                (way, By::Above)
             };
             return Ok(Found { path, by });
         }
@@ -97,7 +99,6 @@ fn holds_project(folder: &Path, or_closed: bool) -> bool {
 /// The command `report` with `words`, to be run from here, and with the `--data` that it needs to find
 /// the project in `folder`.
 pub(super) fn command_for(folder: &Path, words: &str) -> String {
-    use super::paths::resolved;
     let variable = env::var_os(VARIABLE).filter(|path| !path.is_empty());
     let found = env::current_dir()
         .ok()

@@ -48,12 +48,13 @@ impl Words {
             By::Variable => ("（由环境变量 REPORT_DATA 指定）", " (named by REPORT_DATA)"),
             _ => ("", ""),
         };
-        let (init_zh, init_en) = match is_missing {
-            true => (
+        let (init_zh, init_en) = if is_missing {
+            (
                 "；用 report init 文件夹 --year 年份 可以新建一个",
                 "; report init DIR --year YEAR makes one",
-            ),
-            false => ("", ""),
+            )
+        } else {
+            ("", "")
         };
         self.formatted(
             || format!("无法打开项目文件夹 {path}{by_zh}：{why}{init_zh}"),

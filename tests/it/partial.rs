@@ -164,7 +164,12 @@ fn errors_of_other_logs_block_nothing() {
     assert_eq!((open.requests.len(), told(&open.diagnostics)), (1, vec![]));
 
     let asked = question("requests.service.late");
-    let traces = trace(&folder, 2017, &[asked.clone()], &Options::default());
+    let traces = trace(
+        &folder,
+        2017,
+        std::slice::from_ref(&asked),
+        &Options::default(),
+    );
     assert_eq!(
         told(&traces.diagnostics),
         ["reply-without-outcome requests.csv:3"]
@@ -219,7 +224,7 @@ fn bad_rows_left_out_of_each_answer() {
     );
 
     let asked = question("requests.service.received");
-    let traces = trace(&folder, 2017, &[asked.clone()], &going);
+    let traces = trace(&folder, 2017, std::slice::from_ref(&asked), &going);
     assert_eq!(
         (traces.traces[0].rows.len(), told(&traces.diagnostics)),
         (1, left_out.map(str::to_owned).into())

@@ -1,16 +1,16 @@
-//! The cells of an `.ods` workbook (`OpenDocument`), as LibreOffice and WPS write it.
+//! The cells of an `.ods` workbook (`OpenDocument`), as `LibreOffice` and WPS write it.
 //!
 //! The workbook crate never ends on a document that is cut short, and knows no merged cells. All sheets
 //! stand in one part of the package, `content.xml`, which is read in one pass. A fault in a sheet is
 //! kept for whoever reads that sheet; damage to the XML is one of the workbook. Source: ODF 1.2.
 
 use std::collections::HashSet;
-use std::io::Read;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io::{BufReader, Cursor, Read};
 use std::sync::Arc;
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
-use std::io::{BufReader, Cursor};
 use zip::ZipArchive;
 
 use super::xlsx::{
@@ -35,9 +35,17 @@ pub(super) struct DocumentSheet {
 /// Reads the sheets of the workbook in `bytes`; none if they are no document of this kind.
 pub(super) fn read(bytes: Bytes) -> Option<Result<Vec<DocumentSheet>, Fault>> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
+    archive.index_for_name("mimetype")?;
     let mut kind = String::new();
-    let part = archive.by_name("mimetype").ok()?;
-    part.take(256).read_to_string(&mut kind).ok()?;
+    // A damaged one must not get to the workbook crate, which may take it for whole.
+    let read = archive.by_name("mimetype").map_err(unreadable);
+    let read = read.and_then(|part| {
+        let read = part.take(256).read_to_string(&mut kind);
+        read.map_err(unreadable)
+    });
+    if let Err(fault) = read {
+        return Some(Err(fault));
+    }
     let kind = kind.trim();
     if !kind.starts_with("application/vnd.oasis.opendocument.") {
         return None;
@@ -107,14 +115,16 @@ fn attribute(element: &BytesStart<'_>, name: &str) -> Result<Option<String>, Fau
 
 /// How often a row, a cell or a blank stands there, or how far it reaches.
 fn times(element: &BytesStart<'_>, name: &str) -> Result<u32, Fault> {
-    let Some(value) = attribute(element, name)? else {
-        return Ok(1);
+    attribute(element, name)?.map_or(Ok(1), |value| count(&value))
+}
+
+/// A number from one up; none is written where it is one.
+fn count(value: &str) -> Result<u32, Fault> {
+    let bad = || WorkbookFault::BadValue {
+        value: value.to_owned(),
     };
-    match value.trim().parse() {
-        Ok(0) => Ok(1),
-        Ok(times) => Ok(times),
-        Err(_) => Err(WorkbookFault::BadValue { value }.into()),
-    }
+    let count: u32 = value.trim().parse().map_err(|_| bad())?;
+    Ok(count.max(1))
 }
 
 /// Reads the document from its beginning.
@@ -148,7 +158,8 @@ impl Document<'_> {
             match element.local_name().as_ref() {
                 "style" => style = attribute(&element, "style:name")?,
                 "table-properties" => {
-                    if attribute(&element, "table:display")?.as_deref() == Some("false") {
+                    let display = attribute(&element, "table:display")?;
+                    if display.as_deref() == Some("false") {
                         self.hidden.extend(style.take());
                     }
                 }
@@ -195,7 +206,7 @@ impl Document<'_> {
 #[derive(Default)]
 struct Table {
     content: Content,
-    texts: Vec<Box<str>>,
+    texts: Texts,
     /// The first fault; the rest is read on for the sheets behind it.
     fault: Option<Fault>,
     row: u32,
@@ -237,7 +248,7 @@ impl Table {
                 _ => {}
             }
         }
-        self.content.texts = Arc::new(self.texts);
+        self.content.texts = Arc::new(self.texts.all);
         Ok(match self.fault {
             Some(fault) => Err(fault),
             None => Ok(self.content),
@@ -275,40 +286,31 @@ impl Table {
         }
         let copies = u64::from(rows - 1) * cells.len() as u64;
         if !cells.is_empty() && self.allows_copies(copies) {
-            let of_row = |row| {
-                (
-                    row,
-                    cells.iter().map(|(column, cell)| (*column, cell.clone())),
-                )
-            };
-            let copied = (first + 1..end).map(of_row);
-            let copied: Vec<_> = copied.map(|(row, cells)| (row, cells.collect())).collect();
+            let further: Vec<_> = (first + 1..end).map(|row| (row, cells.clone())).collect();
+            let mut cells = cells;
+            cells.shrink_to_fit();
             self.content.rows.push((first, cells));
-            self.content.rows.extend(copied);
+            self.content.rows.extend(further);
         }
         self.row = end;
     }
 
     fn read_cell(&mut self, part: &mut Part<'_>, element: &BytesStart<'_>) -> Result<(), Fault> {
-        let columns = times(element, "table:number-columns-repeated")?;
-        let stored = Stored::read(part, element)?;
+        let mut stored = Stored::of(element)?;
+        stored.text = shown_text(part)?;
+        let Stored { columns, .. } = stored;
         let (first, end) = (self.column, self.column.saturating_add(columns));
-        match stored.cell() {
+        match stored.cell(&mut self.texts) {
             Ok(None) => {}
             Ok(Some(_)) if end > COLUMNS => {
                 let reference = format!("R{}C{end}", u64::from(self.row) + 1);
                 self.fail(WorkbookFault::BadReference { reference });
             }
             Ok(Some(cell)) => {
-                let is_allowed = self.allows_copies(u64::from(columns - 1));
-                let cell = if is_allowed {
-                    self.shared(cell, columns)
-                } else {
-                    cell
-                };
-                let copies = if is_allowed { end } else { first };
-                self.cells
-                    .extend((first..copies).map(|column| (column, cell.clone())));
+                if self.allows_copies(u64::from(columns - 1)) {
+                    let copies = (first..end).map(|column| (column, cell.clone()));
+                    self.cells.extend(copies);
+                }
             }
             Err(fault) => self.fail(fault),
         }
@@ -322,94 +324,139 @@ impl Table {
         self.column = end;
         Ok(())
     }
+}
 
-    /// A cell that is cheap to copy, if it is to be copied.
-    fn shared(&mut self, cell: Cell, columns: u32) -> Cell {
-        match cell {
-            Cell::Text(text) if columns > 1 => {
-                self.texts.push(text);
-                Cell::Shared(u32::try_from(self.texts.len() - 1).unwrap_or(u32::MAX))
-            }
-            cell => cell,
+/// The texts of a sheet, most of which stand there once though many cells have them.
+#[derive(Default)]
+struct Texts {
+    all: Vec<Box<str>>,
+    /// By hash, the text that was seen last.
+    recent: Vec<Option<u32>>,
+}
+
+/// So many texts are compared with what comes: the words of a log are few.
+const RECENT: usize = 1 << 12;
+
+impl Texts {
+    /// The cell with a text; none if it is blank.
+    fn cell(&mut self, text: &str) -> Option<Cell> {
+        let text = text.trim_matches('\n');
+        if text.is_empty() {
+            return None;
         }
+        self.recent.resize(RECENT, None);
+        let mut hasher = DefaultHasher::new();
+        text.hash(&mut hasher);
+        let recent = &mut self.recent[hasher.finish() as usize % RECENT];
+        let known = recent.filter(|index| &*self.all[*index as usize] == text);
+        let index = known.or_else(|| {
+            self.all.push(text.into());
+            u32::try_from(self.all.len() - 1).ok()
+        })?;
+        *recent = Some(index);
+        Some(Cell::Shared(index))
     }
+}
+
+/// What a value is, as far as it matters.
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    /// A cell without a value, or of a kind that ODF does not have.
+    None,
+    Number,
+    Day,
+    /// A duration, which people see as a time of day.
+    Time,
+    Truth,
+    Text,
 }
 
 /// What is stored in a cell.
 struct Stored {
-    kind: Option<String>,
-    /// The value that its kind has.
+    kind: Kind,
     value: Option<String>,
     is_formula: bool,
     /// The text that is shown.
     text: Result<String, WorkbookFault>,
+    /// How often the cell stands there.
+    columns: u32,
     /// How many rows and columns it covers.
     spanned: (u32, u32),
 }
 
 impl Stored {
-    fn read(part: &mut Part<'_>, element: &BytesStart<'_>) -> Result<Self, Fault> {
-        let kind = attribute(element, "office:value-type")?;
-        let value = match kind.as_deref() {
-            Some("date") => attribute(element, "office:date-value")?,
-            Some("time") => attribute(element, "office:time-value")?,
-            Some("boolean") => attribute(element, "office:boolean-value")?,
-            Some("string") => attribute(element, "office:string-value")?,
-            _ => attribute(element, "office:value")?,
+    /// What the attributes of a cell say.
+    fn of(element: &BytesStart<'_>) -> Result<Self, Fault> {
+        let mut stored = Self {
+            kind: Kind::None,
+            value: None,
+            is_formula: false,
+            text: Ok(String::new()),
+            columns: 1,
+            spanned: (1, 1),
         };
-        Ok(Self {
-            kind,
-            value: value.filter(|value| !value.is_empty()),
-            is_formula: attribute(element, "table:formula")?.is_some(),
-            spanned: (
-                times(element, "table:number-rows-spanned")?,
-                times(element, "table:number-columns-spanned")?,
-            ),
-            text: shown_text(part)?,
-        })
+        for attribute in element.attributes().with_checks(false) {
+            let attribute = attribute.map_err(unreadable)?;
+            let value = &*attribute.value;
+            match attribute.key.as_ref() {
+                "office:value-type" => {
+                    stored.kind = match value {
+                        "float" | "percentage" | "currency" => Kind::Number,
+                        "date" => Kind::Day,
+                        "time" => Kind::Time,
+                        "boolean" => Kind::Truth,
+                        "string" => Kind::Text,
+                        _ => Kind::None,
+                    }
+                }
+                "office:value"
+                | "office:date-value"
+                | "office:time-value"
+                | "office:boolean-value"
+                | "office:string-value"
+                    if !value.is_empty() =>
+                {
+                    let value = quick_xml::escape::unescape(value).map_err(unreadable)?;
+                    stored.value = Some(value.into_owned());
+                }
+                "table:formula" => stored.is_formula = true,
+                "table:number-columns-repeated" => stored.columns = count(value)?,
+                "table:number-rows-spanned" => stored.spanned.0 = count(value)?,
+                "table:number-columns-spanned" => stored.spanned.1 = count(value)?,
+                _ => {}
+            }
+        }
+        Ok(stored)
     }
 
     /// The cell; none if it is blank.
-    fn cell(&self) -> Result<Option<Cell>, WorkbookFault> {
-        let text = self.text.clone()?;
-        let text_cell = |text: &str| {
-            let text = text.trim_matches('\n');
-            (!text.is_empty()).then(|| Cell::Text(text.into()))
-        };
-        let Some(kind) = &self.kind else {
-            let is_uncalculated = self.is_formula && text.is_empty();
-            let cell = if is_uncalculated {
-                Some(Cell::Uncalculated)
-            } else {
-                text_cell(&text)
-            };
-            return Ok(cell);
+    fn cell(&self, texts: &mut Texts) -> Result<Option<Cell>, WorkbookFault> {
+        let text = match &self.text {
+            Ok(text) => text.as_str(),
+            Err(fault) => return Err(fault.clone()),
         };
         let value = self.value.as_deref();
-        Ok(match (kind.as_str(), value) {
-            ("float" | "percentage" | "currency", Some(value)) => {
+        Ok(match (self.kind, value) {
+            (Kind::Number, Some(value)) => {
                 let number: Option<f64> = value.trim().parse().ok();
                 let number = number.filter(|number| number.is_finite());
                 let value = value.to_owned();
-                Some(Cell::Number(
-                    number.ok_or(WorkbookFault::BadValue { value })?,
-                ))
+                let number = number.ok_or(WorkbookFault::BadValue { value })?;
+                Some(Cell::Number(number))
             }
-            ("date", Some(value)) => text_cell(&day_shown(value)),
-            ("boolean", Some(value)) => text_cell(&value.to_uppercase()),
-            ("string", value) => {
-                let text = value.unwrap_or(&text);
+            (Kind::Day, Some(value)) => texts.cell(&day_shown(value)),
+            (Kind::Truth, Some(value)) => texts.cell(&value.to_uppercase()),
+            (Kind::Text, value) => {
+                let text = value.unwrap_or(text);
                 check_length(text)?;
-                text_cell(text)
+                texts.cell(text)
             }
-            // A time of day is stored as a duration, and shown as people write it.
-            ("time", value) => text_cell(if text.is_empty() {
-                value.unwrap_or("")
-            } else {
-                &text
-            }),
-            (_, None) if self.is_formula => Some(Cell::Uncalculated),
-            _ => text_cell(&text),
+            (Kind::Time, Some(value)) if text.is_empty() => texts.cell(value),
+            (Kind::Number | Kind::Day | Kind::Truth | Kind::Time, None) if self.is_formula => {
+                Some(Cell::Uncalculated)
+            }
+            (Kind::None, _) if self.is_formula && text.is_empty() => Some(Cell::Uncalculated),
+            _ => texts.cell(text),
         })
     }
 }

@@ -1,4 +1,4 @@
-//! Workbooks of OpenDocument (`.ods`): what is read of them, and damage.
+//! Workbooks of `OpenDocument` (`.ods`): what is read of them, and damage.
 
 use std::io::{Cursor, Write as _};
 
@@ -244,6 +244,13 @@ fn damage_is_found_and_ends() {
             "{length}: {found:?} {total}"
         );
     }
+    // A damaged type of the document, and content that is cut short.
+    let mut damaged = package(KIND, manifest, &content[..content.len() / 2]);
+    let at = damaged
+        .windows(KIND.len())
+        .position(|bytes| bytes == KIND.as_bytes());
+    damaged[at.unwrap() - "mimetype".len() - 16] ^= 1;
+    assert!(read(&damaged).0[0].starts_with("bad-workbook p.ods"));
     // A damaged byte gives a finding or the same figure, and never a panic.
     for at in (0..whole.len()).step_by(11) {
         let mut damaged = whole.clone();

@@ -388,6 +388,7 @@ fn report(
         period: scope.period(),
         as_of: scope.as_of,
         form: form.id.clone(),
+        form_name: form.name.zh.clone(),
         declared: filled.declared(),
         identities,
         last_year,

@@ -22,6 +22,7 @@
 //! | [`mod@check`] | rows, cases, figures | what a person should look at |
 //! | [`form`] | figures and a narrative | a document |
 //! | [`mod@document`], [`report`] | | what is rendered |
+//! | [`mod@cover`] | a report and a check | the sheet for who signs |
 //! | [`render`] | a report | text, Markdown, JSON, HTML, Word |
 
 pub mod calendar;
@@ -29,6 +30,7 @@ pub mod check;
 pub mod cli;
 mod compile;
 pub mod count;
+pub mod cover;
 pub mod diagnostic;
 pub mod document;
 pub mod figures;

@@ -26,6 +26,8 @@ pub struct Report {
     pub as_of: NaiveDate,
     /// Id of the statutory form, e.g. `cn-2008`.
     pub form: String,
+    /// What the form is called, in Chinese.
+    pub form_name: String,
     /// Every figure.
     pub statistics: Figures,
     /// Figures and cells of the form that the office declared, in the order of their keys.

@@ -31,7 +31,7 @@ pub fn judged(
         judged.push(match waiver {
             Some((index, waiver)) => {
                 used.insert(index);
-                diagnostic.waived_for(&waiver.reason)
+                diagnostic.waived_for(&waiver.reason, waiver.until)
             }
             None => diagnostic,
         });

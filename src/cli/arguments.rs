@@ -128,6 +128,8 @@ Examples:
   report compile --year 2017 -o report.xlsx       its tables, figures and identities for Excel
   report compile --year 2017 --format html --fragment > report-part.html
                                                   for the editor of a portal
+  report compile --year 2017 --cover -o cover.docx
+                                                  the sheet for who signs the report
   report compile --year 2017 --as-of 2017-06-30   as it stood at mid-year
   report compile --year 2017 --keep-going         bad rows are left out, and the report says so")]
 pub(super) struct Compile {
@@ -138,6 +140,11 @@ pub(super) struct Compile {
     /// The format [default: by the extension of FILE; text on standard output]
     #[arg(long)]
     pub(super) format: Option<Format>,
+
+    /// Writes, instead of the report, a page for the leader who signs it: main figures beside last
+    /// year's, what is late, missing or waived, and room to sign
+    #[arg(long, conflicts_with_all = ["fragment", "compare"])]
+    pub(super) cover: bool,
 
     /// Writes HTML to be pasted into the editor of a portal: without frame, title, styles and
     /// drawings

@@ -8,7 +8,12 @@ use super::files::Folder;
 use super::output::Output;
 use super::terminal::Terminal;
 use crate::Options;
+use crate::cover::cover;
 use crate::render::{DEFAULT_WIDTH, Format, html, render};
+use crate::report::Report;
+
+/// The formats of the cover sheet: those that a person reads page by page.
+const OF_COVER: [Format; 4] = [Format::Text, Format::Markdown, Format::Html, Format::Docx];
 
 pub(super) fn run(
     typed: &Compile,
@@ -22,6 +27,9 @@ pub(super) fn run(
     if typed.fragment && format != Format::Html {
         bail!(words.fragment_is_html(format));
     }
+    if typed.cover && !OF_COVER.contains(&format) {
+        bail!(words.no_cover(format, &OF_COVER.map(Format::name)));
+    }
     let width = if output == Output::Stdout {
         terminal.width
     } else {
@@ -30,7 +38,7 @@ pub(super) fn run(
     let options = Options {
         keep_going: typed.keep_going,
         compared_with: typed.compare,
-        with_last_year: format == Format::Xlsx,
+        with_last_year: format == Format::Xlsx || typed.cover,
         ..options
     };
 
@@ -44,6 +52,11 @@ pub(super) fn run(
                 let inputs = report.inputs.iter();
                 inputs.for_each(|input| terminal.remark(&words.rows_of(input)));
             }
+            let report = if typed.cover {
+                cover_of(&report, folder, &options)
+            } else {
+                report
+            };
             let rendered = if typed.fragment {
                 Ok(html::fragment(&report).into_bytes())
             } else {
@@ -63,4 +76,15 @@ pub(super) fn run(
         }
     }
     Ok(exit)
+}
+
+/// The cover sheet of a report. All that `check` finds is counted on it, also what compiling does
+/// not look for.
+fn cover_of(report: &Report, folder: &Folder, options: &Options) -> Report {
+    let options = Options {
+        kept_per_kind: None,
+        ..options.clone()
+    };
+    let check = crate::check(folder, Some(report.year), &options);
+    cover(report, &check)
 }

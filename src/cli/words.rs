@@ -272,6 +272,19 @@ impl Words {
         )
     }
 
+    /// `--cover` in a format that has no such sheet.
+    pub(super) fn no_cover(self, format: Format, known: &[&str]) -> String {
+        let (format, known) = (format.name(), known.join(self.either("、", ", ")));
+        self.formatted(
+            || format!("送签说明（--cover）没有 {format} 格式：请用 {known} 之一"),
+            || {
+                format!(
+                    "--cover is a page to be signed and has no format {format}: use one of {known}"
+                )
+            },
+        )
+    }
+
     pub(super) fn binary_to_terminal(self, format: &str) -> String {
         self.formatted(
             || {

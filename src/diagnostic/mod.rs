@@ -13,6 +13,8 @@ mod wording;
 use std::ops::Range;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+
 pub use examples::{Example, example};
 pub use problem::{
     CalendarProblem, Code, Expected, FailedIdentity, FlaggedAs, FormProblem, IdentityCell,
@@ -36,8 +38,15 @@ pub struct Diagnostic {
     pub place: Option<Box<Place>>,
     /// How bad it is: as its problem says, unless the office's rules say otherwise.
     severity: Severity,
-    /// Why the office lets it pass; behind a pointer, for hardly any finding is waived.
-    waived: Option<Arc<String>>,
+    /// Why and how long the office waives it; behind a pointer, for hardly any finding is waived.
+    waived: Option<Arc<Waived>>,
+}
+
+/// Why a finding is waived, and until when.
+#[derive(Debug, Clone, PartialEq)]
+struct Waived {
+    reason: String,
+    until: Option<NaiveDate>,
 }
 
 impl Diagnostic {
@@ -67,11 +76,12 @@ impl Diagnostic {
         Self { severity, ..self }
     }
 
-    /// The finding as one that the office lets pass, for a reason.
+    /// The finding as one that the office waives for a reason, until a last day if there is one.
     #[must_use]
-    pub fn waived_for(self, reason: &str) -> Self {
+    pub fn waived_for(self, reason: &str, until: Option<NaiveDate>) -> Self {
+        let reason = reason.to_owned();
         Self {
-            waived: Some(Arc::new(reason.to_owned())),
+            waived: Some(Arc::new(Waived { reason, until })),
             ..self
         }
     }
@@ -91,7 +101,13 @@ impl Diagnostic {
     /// Why the office lets it pass: then it stops nothing and is in no count. None where it does not.
     #[must_use]
     pub fn waiver(&self) -> Option<&str> {
-        self.waived.as_ref().map(|reason| reason.as_str())
+        self.waived.as_ref().map(|waived| waived.reason.as_str())
+    }
+
+    /// The last day on which it is waived; none of a finding that is not waived, or without end.
+    #[must_use]
+    pub fn waived_until(&self) -> Option<NaiveDate> {
+        self.waived.as_ref()?.until
     }
 
     /// Whether it is at least as bad as `severity`, and not let pass.

@@ -194,6 +194,7 @@ pub(super) fn report() -> Report {
         },
         as_of: day(2017, 12, 31),
         form: "cn-2008".to_owned(),
+        form_name: "政府信息公开工作年度报告".to_owned(),
         statistics: figures(),
         declared: Vec::new(),
         identities: Vec::new(),

@@ -121,6 +121,20 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "vocabulary",
         ],
     ),
+    // The cover sheet is a document made of a report.
+    (
+        "cover",
+        &[
+            "diagnostic",
+            "document",
+            "figures",
+            "language",
+            "layout",
+            "report",
+            "site",
+            "vocabulary",
+        ],
+    ),
     (
         "render",
         &[
@@ -165,6 +179,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "calendar",
             "check",
             "compile",
+            "cover",
             "diagnostic",
             "document",
             "figures",

@@ -19,6 +19,7 @@ mod check;
 mod command_line;
 mod compare;
 mod counting;
+mod cover;
 mod data;
 mod declared;
 mod departments;

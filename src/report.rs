@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::count::{Period, Question, TracedRow};
+use crate::count::{Period, Question, TracedRows};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::{CheckedIdentity, Document};
 use crate::figures::{Figures, Value};
@@ -169,5 +169,5 @@ pub struct Trace {
     pub value: Value,
     /// The rows, in file order. What they count adds up to the figure, or to the part of it that
     /// was asked for; of a median, a percentile or a mean each row tells its number of days.
-    pub rows: Vec<TracedRow>,
+    pub rows: TracedRows,
 }

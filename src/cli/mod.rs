@@ -160,7 +160,7 @@ mod tests {
         check(&[trouble, error], Exit::CouldNotRun, Exit::CouldNotRun);
         check(&[Problem::NoHeader], Exit::ErrorsFound, Exit::ErrorsFound);
         check(&[Problem::NoLimit { requests: 1 }], Exit::Done, Exit::Done);
-        let waived = Diagnostic::new(Problem::NoHeader).waived_for("空表");
+        let waived = Diagnostic::new(Problem::NoHeader).waived_for("空表", None);
         assert_eq!(Exit::of(&[waived], Severity::Warning), Exit::Done);
     }
 }

@@ -10,7 +10,7 @@ use super::{
     Count, Files, Logs, Options, figures_of, forbid, in_file_order, read_calendar, read_project,
     scope_of, take_details,
 };
-use crate::count::{Formula, Question, TracedRow, Tracer};
+use crate::count::{Formula, Question, TracedRows, Tracer};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::figures::{Figures, Value, logs_behind};
 use crate::project::{Goal, Project};
@@ -87,12 +87,12 @@ fn traces(
     let rows = tracer.into_rows(&names, scope.period().days);
 
     let answers = questions.iter().zip(&asked).zip(rows);
-    let trace = |((question, asked), rows): ((&Question, &Question), Vec<TracedRow>)| {
+    let trace = |((question, asked), rows): ((&Question, &Question), TracedRows)| {
         let value = all.get(&question.key).cloned().unwrap_or(Value::Absent);
         // Where nobody can know a figure, no row stands for it; a rate of nothing has rows to show.
         let is_derived = Formula::of(question.key.metric).denominator().is_some();
         let rows = if value == Value::Absent && !is_derived {
-            Vec::new()
+            TracedRows::default()
         } else {
             rows
         };
@@ -100,7 +100,7 @@ fn traces(
             value,
             rows: goal(project, year, &question.key)
                 .or_else(|| declared(project, &places, &all, &asked.key))
-                .map_or(rows, |row| vec![row]),
+                .unwrap_or(rows),
             question: question.clone(),
         }
     };
@@ -122,7 +122,7 @@ fn aimed_at(question: &Question) -> Question {
 }
 
 /// The line of `report.toml` that sets a target.
-fn goal(project: &Project, year: i32, key: &Key) -> Option<TracedRow> {
+fn goal(project: &Project, year: i32, key: &Key) -> Option<TracedRows> {
     if key.metric != Metric::TargetGoal {
         return None;
     }
@@ -140,7 +140,7 @@ fn declared(
     places: &BTreeMap<Key, Place>,
     all: &Figures,
     key: &Key,
-) -> Option<TracedRow> {
+) -> Option<TracedRows> {
     let place = places.get(key)?;
     let figures = project.figures.values().flatten();
     let figures = figures.map(|figure| (&figure.place, figure.value));
@@ -150,11 +150,7 @@ fn declared(
     all.get(key)?.equals(value).then(|| row(place, value))
 }
 
-fn row(place: &Place, counts: Decimal) -> TracedRow {
-    TracedRow {
-        file: Arc::clone(&place.file),
-        line: place.line.unwrap_or(1),
-        counts,
-        fields: Vec::new(),
-    }
+/// One row without cells.
+fn row(place: &Place, counts: Decimal) -> TracedRows {
+    TracedRows::one((&place.file, place.line.unwrap_or(1)), counts)
 }

@@ -42,4 +42,4 @@ pub use published::PublishedCounter;
 pub use requests::{Case, Observer, RequestCounter};
 pub use scope::{Period, Scope};
 pub use tally::{Listener, Subtotal, Sum, Tally};
-pub use tracer::{Noted, Question, TracedRow, Tracer};
+pub use tracer::{Noted, Question, TracedRow, TracedRows, Tracer};

@@ -1,5 +1,7 @@
 //! The rows behind a figure: a second listener, which hears what the tally hears.
 
+mod rows;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 use std::sync::Arc;
@@ -12,19 +14,7 @@ use crate::logs::Row;
 use crate::record::Log;
 use crate::vocabulary::{Key, Metric, Unit};
 
-/// A row behind a figure.
-#[derive(Debug, Clone, PartialEq)]
-pub struct TracedRow {
-    /// The file, by its path relative to the project folder.
-    pub file: Arc<str>,
-    /// Its line, from 1.
-    pub line: u64,
-    /// What it adds to the figure: 1, an amount or a number of days; 0 where it is a further row of
-    /// an item, request or project that another row counts for.
-    pub counts: Decimal,
-    /// The cells that decided, by the key of their column, and what was computed from them.
-    pub fields: Vec<(&'static str, Option<String>)>,
-}
+pub use rows::{TracedRow, TracedRows};
 
 /// Which rows of a figure are asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,8 +29,8 @@ pub struct Question {
 #[derive(Debug, Default)]
 struct Asked {
     questions: Vec<Question>,
-    /// For each question, the keys to listen for.
-    metrics: Vec<Vec<Metric>>,
+    /// For each key that is listened for, the questions that it answers.
+    answered: BTreeMap<Metric, Vec<usize>>,
     /// The columns to note.
     columns: BTreeSet<&'static str>,
 }
@@ -58,11 +48,13 @@ impl Question {
 }
 
 impl Asked {
-    fn is_about(&self, index: usize, metric: Metric, labels: &[&str]) -> bool {
-        let wanted = &self.questions[index].key.labels;
-        self.metrics[index].contains(&metric)
-            && wanted.len() == labels.len()
-            && wanted.iter().zip(labels).all(|(a, b)| **a == **b)
+    /// The questions that counting under a key answers.
+    fn about<'a>(&'a self, metric: Metric, labels: &'a [&str]) -> impl Iterator<Item = usize> + 'a {
+        let answered = self.answered.get(&metric).into_iter().flatten();
+        answered.copied().filter(move |&index| {
+            let wanted = &self.questions[index].key.labels;
+            wanted.len() == labels.len() && wanted.iter().zip(labels).all(|(a, b)| **a == **b)
+        })
     }
 }
 
@@ -70,8 +62,8 @@ impl Asked {
 #[derive(Debug, Clone, Default)]
 pub struct Tracer {
     asked: Arc<Asked>,
-    /// For each question, what was told that it asks for.
-    heard: Vec<Vec<Heard>>,
+    /// For each question, the rows that were told of.
+    heard: Vec<TracedRows>,
     /// The rows that are being spoken of.
     rows: Vec<Arc<Noted>>,
     facts: Vec<(&'static str, String)>,
@@ -82,16 +74,7 @@ pub struct Tracer {
 pub struct Noted {
     file: Arc<str>,
     line: u64,
-    cells: BTreeMap<&'static str, String>,
-}
-
-/// A row and what was told of it.
-#[derive(Debug, Clone)]
-struct Heard {
-    metric: Metric,
-    row: Arc<Noted>,
-    facts: Vec<(&'static str, String)>,
-    told: Told,
+    cells: Vec<(&'static str, String)>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -99,26 +82,28 @@ enum Told {
     One,
     Yuan(Decimal),
     Days(u32),
-    /// Another row counts for it.
-    Further,
 }
 
 impl Tracer {
     /// A tracer that listens for these.
     #[must_use]
     pub fn new(questions: &[Question]) -> Self {
-        let metrics: Vec<_> = questions.iter().map(Question::metrics).collect();
-        let columns = metrics
-            .iter()
-            .flatten()
-            .flat_map(|&metric| deciding(metric));
+        let mut asked = Asked {
+            questions: questions.to_vec(),
+            ..Asked::default()
+        };
+        for (index, question) in questions.iter().enumerate() {
+            for metric in question.metrics() {
+                let answered = asked.answered.entry(metric).or_default();
+                if !answered.contains(&index) {
+                    answered.push(index);
+                }
+                asked.columns.extend(deciding(metric));
+            }
+        }
         Self {
-            heard: vec![Vec::new(); questions.len()],
-            asked: Arc::new(Asked {
-                questions: questions.to_vec(),
-                columns: columns.copied().collect(),
-                metrics,
-            }),
+            heard: vec![TracedRows::default(); questions.len()],
+            asked: Arc::new(asked),
             ..Self::default()
         }
     }
@@ -126,18 +111,13 @@ impl Tracer {
     /// The rows behind each figure, in the order of `files` and from top to bottom in each; `days`
     /// is how many days the period has.
     #[must_use]
-    pub fn into_rows(self, files: &[Arc<str>], days: u64) -> Vec<Vec<TracedRow>> {
-        let answer = |(question, heard): (&Question, Vec<Heard>)| {
-            let formula = Formula::of(question.key.metric);
-            let mut rows = match formula {
+    pub fn into_rows(self, files: &[Arc<str>], days: u64) -> Vec<TracedRows> {
+        let answer = |(question, heard): (&Question, TracedRows)| {
+            let mut rows = match Formula::of(question.key.metric) {
                 Formula::LongestGap => around_the_gap(&heard, days),
-                _ => heard.iter().map(|heard| heard.row(question)).collect(),
+                _ => heard,
             };
-            let rank = |row: &TracedRow| {
-                let file = files.iter().position(|file| *file == row.file);
-                (file.unwrap_or(files.len()), row.line)
-            };
-            rows.sort_by_key(rank);
+            rows.sort(files);
             rows
         };
         let questions = self.asked.questions.iter();
@@ -145,69 +125,70 @@ impl Tracer {
     }
 
     fn hear(&mut self, metric: Metric, labels: &[&str], told: Told) {
-        for (question, heard) in self.heard.iter_mut().enumerate() {
-            if !self.asked.is_about(question, metric, labels) {
-                continue;
-            }
+        for question in self.asked.about(metric, labels) {
+            let counts = told.counts(&self.asked.questions[question]);
+            let days = told.days(metric);
             for (index, row) in self.rows.iter().enumerate() {
-                heard.push(Heard {
-                    metric,
-                    row: Arc::clone(row),
-                    facts: self.facts.clone(),
-                    told: if index == 0 { told } else { Told::Further },
-                });
+                let facts = self.facts.iter();
+                let facts = facts.map(|(name, value)| (*name, Some(&**value)));
+                // Of further rows another row counts for; how long it took is said of that one.
+                let (counts, days) = match index {
+                    0 => (counts, days.as_deref()),
+                    _ => (Decimal::ZERO, None),
+                };
+                let days = days.map(|days| ("working_days", Some(days)));
+                let cells = deciding(metric)
+                    .iter()
+                    .map(|&column| (column, row.cell(column)));
+                let place = (&row.file, row.line);
+                self.heard[question].push(place, counts, cells.chain(facts).chain(days));
             }
         }
     }
 }
 
-impl Heard {
-    fn row(&self, question: &Question) -> TracedRow {
+impl Noted {
+    fn cell(&self, column: &str) -> Option<&str> {
+        let mut cells = self.cells.iter();
+        let (_, cell) = cells.find(|(name, _)| *name == column)?;
+        Some(cell)
+    }
+}
+
+impl Told {
+    /// What it adds to the figure of a question.
+    fn counts(self, question: &Question) -> Decimal {
         let is_counted =
             question.is_denominator || question.key.metric.definition().unit == Unit::Histogram;
-        let counts = match self.told {
-            Told::One => Decimal::ONE,
-            Told::Days(_) if is_counted => Decimal::ONE,
-            Told::Days(days) => days.into(),
-            Told::Yuan(yuan) => yuan,
-            Told::Further => Decimal::ZERO,
-        };
-        self.traced(counts)
+        match self {
+            Self::One => Decimal::ONE,
+            Self::Days(_) if is_counted => Decimal::ONE,
+            Self::Days(days) => days.into(),
+            Self::Yuan(yuan) => yuan,
+        }
     }
 
-    fn traced(&self, counts: Decimal) -> TracedRow {
-        let cells = deciding(self.metric)
-            .iter()
-            .map(|&column| (column, self.row.cells.get(column).cloned()));
-        let facts = self.facts.iter();
-        let mut fields: Vec<_> = cells
-            .chain(facts.map(|(name, value)| (*name, Some(value.clone()))))
-            .collect();
-        // A day of the year is how gaps are found, and nothing that a row says.
-        if let (Told::Days(days), false) = (self.told, self.metric == GAP) {
-            fields.push(("working_days", Some(days.to_string())));
-        }
-        TracedRow {
-            file: Arc::clone(&self.row.file),
-            line: self.row.line,
-            counts,
-            fields,
+    /// The number of working days, where a row shows it.
+    fn days(self, metric: Metric) -> Option<String> {
+        match self {
+            // A day of the year is how gaps are found, and nothing that a row says.
+            Self::Days(days) if metric != GAP => Some(days.to_string()),
+            _ => None,
         }
     }
 }
 
 const GAP: Metric = Metric::PublishedLongestGapDays;
 
-/// The rows on the days before and after the longest gap; the first of them bears its length.
-fn around_the_gap(heard: &[Heard], days: u64) -> Vec<TracedRow> {
-    let mut by_day: BTreeMap<u64, Vec<&Heard>> = BTreeMap::new();
-    for heard in heard {
-        if let Told::Days(day) = heard.told {
-            by_day.entry(day.into()).or_default().push(heard);
-        }
-    }
+/// The rows on the days before and after the longest gap; the first of them bears its length. Each
+/// row of `heard` counts its day of the year, from 0.
+fn around_the_gap(heard: &TracedRows, days: u64) -> TracedRows {
+    let published: BTreeSet<u64> = heard
+        .iter()
+        .filter_map(|row| row.counts.try_into().ok())
+        .collect();
     // The days before the first and after the last publication are gaps as well.
-    let published: Vec<Option<u64>> = by_day.keys().map(|&day| Some(day)).collect();
+    let published: Vec<Option<u64>> = published.into_iter().map(Some).collect();
     let (before, after) = (
         [&[None], &*published].concat(),
         [&*published, &[None]].concat(),
@@ -219,18 +200,20 @@ fn around_the_gap(heard: &[Heard], days: u64) -> Vec<TracedRow> {
     // Of several gaps of one length the first.
     let gaps = before.into_iter().zip(after);
     let longest = gaps.rev().max_by_key(length);
+    let mut rows = TracedRows::default();
     let Some(gap @ (before, after)) = longest else {
-        return Vec::new();
+        return rows;
     };
-    let mut rows: Vec<TracedRow> = [before, after]
-        .into_iter()
-        .flatten()
-        .filter_map(|day| by_day.get(&day))
-        .flatten()
-        .map(|heard| heard.traced(Decimal::ZERO))
-        .collect();
-    if let Some(first) = rows.first_mut() {
-        first.counts = length(&gap).into();
+    for day in [before, after].into_iter().flatten() {
+        for row in heard.iter().filter(|row| row.counts == day.into()) {
+            let counts = if rows.is_empty() {
+                length(&gap).into()
+            } else {
+                Decimal::ZERO
+            };
+            let file: Arc<str> = row.file.into();
+            rows.push((&file, row.line), counts, row.fields.into_iter());
+        }
     }
     rows
 }
@@ -241,16 +224,17 @@ impl Listener for Tracer {
     type Mark = Arc<Noted>;
 
     fn mark(&self, log: Log, row: &Row<'_>) -> Arc<Noted> {
-        let cells = self.asked.columns.iter().filter_map(|&column| {
+        let mut cells = Vec::with_capacity(self.asked.columns.len());
+        cells.extend(self.asked.columns.iter().filter_map(|&column| {
             let cell = row.text_of(log, column)?;
             // That somebody reviewed it decides, not who it was.
             let cell = if column == "reviewed_by" { "＊" } else { cell };
             Some((column, cell.to_owned()))
-        });
+        }));
         Arc::new(Noted {
             file: Arc::clone(row.file()),
             line: row.line(),
-            cells: cells.collect(),
+            cells,
         })
     }
 

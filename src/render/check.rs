@@ -424,7 +424,7 @@ mod tests {
             diagnostics: vec![
                 sample::bad_date(),
                 Diagnostic::new(Problem::NoLimit { requests: 3 }),
-                waived.waived_for("原件如此"),
+                waived.waived_for("原件如此", None),
                 Diagnostic::at(
                     Place::line(&file, 3),
                     Problem::BadPlaceholder {

@@ -424,7 +424,7 @@ error[bad-date]: “2017210日”不是日期
             last(&human(&all, only_errors, Language::English, false, None)),
             "3 errors, 1 note; 1 more not shown"
         );
-        let waived = [sample::bad_date(), all[3].clone().waived_for("如此")];
+        let waived = [sample::bad_date(), all[3].clone().waived_for("如此", None)];
         assert_eq!(
             last(&human(&waived, only_errors, Language::English, false, None)),
             "1 error; 1 waived"

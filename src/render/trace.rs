@@ -36,7 +36,7 @@ pub(super) fn columns(trace: &Trace, language: Language) -> Vec<Column> {
         column("行", "line", Align::Right),
         column("计入", "counts", Align::Right),
     ];
-    let fields = fields(&trace.rows);
+    let fields = trace.rows.field_names();
     columns.extend(fields.iter().map(|&field| Column {
         heading: heading(&trace.question.key, field, language),
         align: Align::Left,
@@ -46,26 +46,15 @@ pub(super) fn columns(trace: &Trace, language: Language) -> Vec<Column> {
 
 /// The rows of the table, made one by one.
 pub(super) fn rows(trace: &Trace) -> impl Iterator<Item = Vec<Cell>> {
-    let fields = fields(&trace.rows);
-    trace.rows.iter().map(move |row| cells(row, &fields))
-}
-
-/// Every field that some row has, in the order in which they are first met.
-fn fields(rows: &[TracedRow]) -> Vec<&'static str> {
-    let mut fields = Vec::new();
-    for (field, _) in rows.iter().flat_map(|row| &row.fields) {
-        if !fields.contains(field) {
-            fields.push(*field);
-        }
-    }
-    fields
+    let fields = trace.rows.field_names();
+    trace.rows.iter().map(move |row| cells(&row, &fields))
 }
 
 fn cells(row: &TracedRow, fields: &[&'static str]) -> Vec<Cell> {
     let cell = |field: &&'static str| {
         let found = row.fields.iter().find(|(name, _)| name == field);
-        let text = found.and_then(|(_, text)| text.clone());
-        text.map_or(Cell::Absent, Cell::Text)
+        let text = found.and_then(|(_, text)| *text);
+        text.map_or(Cell::Absent, |text| Cell::Text(text.to_owned()))
     };
     let place = [
         Cell::Text(row.file.to_string()),
@@ -178,17 +167,17 @@ struct RowJson<'a> {
 }
 
 impl<'a> RowJson<'a> {
-    fn of(row: &'a TracedRow) -> Self {
+    fn of(row: TracedRow<'a>) -> Self {
         let fields = row.fields.iter();
         Self {
-            file: &row.file,
+            file: row.file,
             line: row.line,
             counts: match u64::try_from(row.counts) {
                 Ok(count) if row.counts.scale() == 0 => count.into(),
                 _ => row.counts.to_string().into(),
             },
             fields: fields
-                .map(|(name, text)| ((*name).to_owned(), Json::from(text.clone())))
+                .map(|(name, text)| ((*name).to_owned(), Json::from(*text)))
                 .collect(),
         }
     }

@@ -135,7 +135,9 @@ fn a_year_without_a_year_before() {
 fn waivers_have_reason_and_last_day() {
     let log = "信息名称,生成日期,公开日期\n工作要点,2017-01-23,2017-01-20\n";
     let waiver = |reason: &str, until: &str| {
-        format!("[[rules.waiver]]\ncode = \"published-before-made\"\nreason = \"{reason}\"\n{until}")
+        format!(
+            "[[rules.waiver]]\ncode = \"published-before-made\"\nreason = \"{reason}\"\n{until}"
+        )
     };
     let folder = |waiver: &str| {
         Folder::new()

@@ -122,9 +122,9 @@ fn declared_cell_is_traced() {
         is_denominator: false,
     };
     let traces = trace(&folder, 2022, &[question], &Options::default());
-    let rows = &traces.traces[0].rows;
-    assert_eq!((&*rows[0].file, rows[0].line), ("report.toml", 6));
-    assert_eq!(rows[0].counts, 4.into());
+    let row = traces.traces[0].rows.iter().next().unwrap();
+    assert_eq!((row.file, row.line), ("report.toml", 6));
+    assert_eq!(row.counts, 4.into());
 }
 
 /// Last year's total alone is this year's carry-in; its columns are unknown.

@@ -6,7 +6,7 @@ use std::path::Path;
 use rust_xlsxwriter::Worksheet;
 
 use super::super::trace;
-use super::book::{Book, cannot, lines, looks, set_lines, write_text};
+use super::book::{Book, Looks, cannot, lines, looks, set_lines, write_text};
 use super::number::Pen;
 use super::tables::column;
 use crate::document::Cell;
@@ -39,11 +39,32 @@ pub(super) struct Listing {
     next: u32,
     /// How many characters wide each column is.
     widths: Vec<u32>,
+    /// Whether each row is one line high. The crate keeps the height of a row in memory, which a long
+    /// sheet must not.
+    is_long: bool,
 }
 
 impl Listing {
-    pub(super) fn new(mut sheet: Worksheet, columns: &[Column]) -> io::Result<Self> {
+    pub(super) fn new(sheet: Worksheet, columns: &[Column]) -> io::Result<Self> {
+        Self::begun(sheet, columns, &looks(), false)
+    }
+
+    /// A listing on a sheet that goes through a file.
+    fn long(sheet: Worksheet, columns: &[Column]) -> io::Result<Self> {
         let looks = looks();
+        let looks = Looks {
+            plain: looks.plain.unset_text_wrap(),
+            ..looks
+        };
+        Self::begun(sheet, columns, &looks, true)
+    }
+
+    fn begun(
+        mut sheet: Worksheet,
+        columns: &[Column],
+        looks: &Looks,
+        is_long: bool,
+    ) -> io::Result<Self> {
         for (index, of) in columns.iter().enumerate() {
             let at = (0, column(index));
             write_text(&mut sheet, at, &of.heading, &looks.heading)?;
@@ -56,6 +77,7 @@ impl Listing {
         Ok(Self {
             pen: Pen::new(&looks.plain),
             sheet,
+            is_long,
             next: 1,
             widths: columns.iter().map(|column| column.width).collect(),
         })
@@ -68,16 +90,8 @@ impl Listing {
 
     /// Adds a row.
     pub(super) fn row(&mut self, cells: &[Cell]) -> io::Result<()> {
-        let lines = cells
-            .iter()
-            .zip(&self.widths)
-            .map(|(cell, &width)| match cell {
-                Cell::Text(text) => lines(text, width as usize),
-                _ => 1,
-            });
-        let lines = lines.max().unwrap_or(1);
-        if lines > 1 {
-            set_lines(&mut self.sheet, self.next, lines)?;
+        if !self.is_long {
+            self.set_height(cells)?;
         }
         for (index, cell) in cells.iter().enumerate() {
             self.pen
@@ -85,6 +99,19 @@ impl Listing {
         }
         self.next += 1;
         Ok(())
+    }
+
+    /// Makes the next row as high as the longest of its texts needs.
+    fn set_height(&mut self, cells: &[Cell]) -> io::Result<()> {
+        let cells = cells.iter().zip(&self.widths);
+        let lines = cells.map(|(cell, &width)| match cell {
+            Cell::Text(text) => lines(text, width as usize),
+            _ => 1,
+        });
+        match lines.max() {
+            Some(lines) if lines > 1 => set_lines(&mut self.sheet, self.next, lines),
+            _ => Ok(()),
+        }
     }
 
     /// The sheet with all rows, of which a filter leaves those that one asks for.
@@ -95,18 +122,17 @@ impl Listing {
     }
 }
 
-/// Writes rows, on as many sheets as they need; `new_sheet` gives an empty one.
+/// Writes rows, on as many sheets as they need; `new_listing` begins one.
 pub(super) fn write_rows<R: AsRef<[Cell]>>(
-    columns: &[Column],
     rows: impl Iterator<Item = R>,
     full: u32,
     book: &mut Book,
-    new_sheet: impl Fn(&mut Book) -> io::Result<Worksheet>,
+    new_listing: impl Fn(&mut Book) -> io::Result<Listing>,
 ) -> io::Result<()> {
-    let mut listing = Listing::new(new_sheet(book)?, columns)?;
+    let mut listing = new_listing(book)?;
     for row in rows {
         if listing.next_row() == full {
-            let next = Listing::new(new_sheet(book)?, columns)?;
+            let next = new_listing(book)?;
             book.add(std::mem::replace(&mut listing, next).finish()?);
         }
         listing.row(row.as_ref())?;
@@ -122,7 +148,9 @@ pub(super) fn write_list<R: AsRef<[Cell]>>(
     rows: impl Iterator<Item = R>,
     book: &mut Book,
 ) -> io::Result<()> {
-    write_rows(columns, rows, FULL, book, |book| Ok(book.sheet(name)?.0))
+    write_rows(rows, FULL, book, |book| {
+        Listing::new(book.sheet(name)?.0, columns)
+    })
 }
 
 /// Writes the rows behind a figure through files in the folder `scratch`.
@@ -139,10 +167,10 @@ pub(super) fn rows_of(
     .in_language(language);
     let columns: Vec<_> = trace::columns(of, language)
         .iter()
-        .map(|column| Column::new(&column.heading, 16))
+        .map(|column| Column::new(&column.heading, 20))
         .collect();
-    write_rows(&columns, trace::rows(of), FULL, book, |book| {
-        Ok(book.long_sheet(name, scratch)?.0)
+    write_rows(trace::rows(of), FULL, book, |book| {
+        Listing::long(book.long_sheet(name, scratch)?.0, &columns)
     })
 }
 
@@ -166,8 +194,9 @@ mod tests {
         });
         let rows = (1..=7).map(|number| vec![Cell::Count(number)]);
         let columns = [Column::new("行", 8)];
-        let new_sheet = |book: &mut Book| Ok(book.long_sheet("依据", scratch.path())?.0);
-        write_rows(&columns, rows, 4, &mut book, new_sheet).unwrap();
+        let new_listing =
+            |book: &mut Book| Listing::long(book.long_sheet("依据", scratch.path())?.0, &columns);
+        write_rows(rows, 4, &mut book, new_listing).unwrap();
         let bytes = book.into_bytes().unwrap();
         let mut read = Xlsx::new(Cursor::new(bytes)).unwrap();
         let sheets = read.worksheets();

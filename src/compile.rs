@@ -473,6 +473,7 @@ pub fn check(files: &dyn Files, year: Option<i32>, options: &Options) -> Check {
         })
     });
     Check {
+        office: project.office.name.clone(),
         beyond: beyond.collect(),
         diagnostics: in_file_order(judged(found, &project.rules, day, is_everything)),
         details,

@@ -62,6 +62,8 @@ pub struct Publication {
 /// What a check found in the logs, the figures and the prose of an office.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Check {
+    /// Full name of the office; empty where the project cannot be read.
+    pub office: String,
     /// The years that were looked at.
     pub years: Vec<i32>,
     /// What was found, in file order.

@@ -222,7 +222,8 @@ Examples:
   report check > findings.txt                all of them, however many
   report check --format github               in a workflow: beside the lines of a pull request
   report check --format sarif > report.sarif
-  report check -o findings.html              a page, by file")]
+  report check -o findings.html              a page, by file
+  report check -o findings.xlsx              a sheet, to be worked off one by one")]
 pub(super) struct Check {
     /// The year [default: every year in which a log has a row]
     #[arg(long, value_parser = years())]
@@ -244,6 +245,7 @@ pub(super) enum CheckFormat {
     Github,
     Sarif,
     Html,
+    Xlsx,
 }
 
 impl FileFormat for CheckFormat {
@@ -253,6 +255,7 @@ impl FileFormat for CheckFormat {
         Self::Github,
         Self::Sarif,
         Self::Html,
+        Self::Xlsx,
     ];
 
     fn name(self) -> &'static str {
@@ -262,6 +265,7 @@ impl FileFormat for CheckFormat {
             Self::Github => "github",
             Self::Sarif => "sarif",
             Self::Html => "html",
+            Self::Xlsx => "xlsx",
         }
     }
 
@@ -271,7 +275,12 @@ impl FileFormat for CheckFormat {
             Self::Json => &["json"],
             Self::Sarif => &["sarif", "json"],
             Self::Html => &["html", "htm"],
+            Self::Xlsx => &["xlsx"],
         }
+    }
+
+    fn is_binary(self) -> bool {
+        self == Self::Xlsx
     }
 }
 

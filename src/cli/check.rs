@@ -13,7 +13,7 @@ use super::output::Output;
 use super::terminal::Terminal;
 use crate::diagnostic::Cap;
 use crate::render::check::{Look, github, human, json, sarif};
-use crate::render::html;
+use crate::render::{html, xlsx};
 use crate::{Options, report};
 
 /// How many findings of one kind in one file are shown on a terminal: more would hide the others.
@@ -31,14 +31,15 @@ pub(super) fn run(
     let words = terminal.words();
     let output = Output::of(&typed.output, Some(folder), words)?;
     let format = output.format(typed.format, CheckFormat::Human, words)?;
-    let is_for_a_person = matches!(format, CheckFormat::Human | CheckFormat::Html);
+    let is_read_whole = matches!(format, CheckFormat::Human | CheckFormat::Html);
+    let is_for_a_person = is_read_whole || format == CheckFormat::Xlsx;
     let is_on_a_terminal =
         format == CheckFormat::Human && output == Output::Stdout && terminal.look().cap.is_some();
     let options = Options {
-        kept_per_kind: match is_for_a_person {
+        kept_per_kind: match is_read_whole {
             true if is_on_a_terminal => Some(SHOWN_PER_KIND),
             true => options.kept_per_kind,
-            // Programs want all.
+            // Programs want all, and a sheet can be filtered.
             false => None,
         },
         lists_details: !is_for_a_person,
@@ -91,6 +92,10 @@ fn write(
         CheckFormat::Github => github(out, check, &path(), look.language),
         CheckFormat::Sarif => sarif(out, check, &path(), look.language),
         CheckFormat::Html => out.write_all(html::check(check, look.language).as_bytes()),
+        CheckFormat::Xlsx => {
+            let scratch = tempfile::tempdir()?;
+            out.write_all(&xlsx::check(check, look.language, scratch.path())?)
+        }
     }
 }
 

@@ -843,3 +843,84 @@ fn every_word_of_a_list_is_known() {
         assert!(of_code.is_empty(), "{of_code:?}\n{codes:?}");
     }
 }
+
+// ---- findings --------------------------------------------------------------------------------
+
+/// An office with an error and a warning, of which the warning is waived.
+fn office_with_findings() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = "[office]\nname = \"某局\"\n[reports.2017]\nsigned-on = 2018-01-15\n\
+        [[rules.waiver]]\ncode = \"published-before-made\"\nreason = \"=补录\"\n";
+    let log =
+        "信息名称,生成日期,公开日期\n工作要点,2017-01-23,2017-01-20\n通知,2017-02-01,2017-02-31\n";
+    fs::write(folder.path().join("report.toml"), settings).unwrap();
+    fs::write(folder.path().join("published.csv"), log).unwrap();
+    folder
+}
+
+#[test]
+fn findings_of_a_check_are_those_of_json() {
+    let folder = office_with_findings();
+    let data = folder.path().to_str().unwrap();
+    let checked = |format: &str, lang: &str| {
+        let words = [
+            "check", "--year", "2017", "--data", data, "--lang", lang, "--format", format,
+        ];
+        let found = report(words).output().unwrap();
+        assert_eq!(found.status.code(), Some(1), "errors were found");
+        found.stdout
+    };
+    let json: Json = serde_json::from_slice(&checked("json", "zh")).unwrap();
+    let expected = json["diagnostics"].as_array().unwrap();
+    for (lang, name, headings) in [
+        (
+            "zh",
+            "问题",
+            ["代码", "文件", "行", "列", "豁免理由", "问题"],
+        ),
+        (
+            "en",
+            "Findings",
+            [
+                "code",
+                "file",
+                "line",
+                "column",
+                "waived because",
+                "message",
+            ],
+        ),
+    ] {
+        let mut book = Book::read(checked("xlsx", lang));
+        assert_eq!(book.names(), [name]);
+        let rows = rows_of(&book.sheet(name));
+        let [code, file, line, column, waived, message] = headings;
+        // The skeleton of a narrative that is not there is a note in JSON as well.
+        for row in &rows {
+            let is_it = |finding: &&Json| finding["code"] == row[code].as_str();
+            let finding = expected.iter().find(is_it).unwrap();
+            let text = |value: &Json| value.as_str().unwrap_or_default().to_owned();
+            assert_eq!(row[file], text(&finding["file"]), "{finding}");
+            assert_eq!(row[line], number(&finding["line"]));
+            assert_eq!(row[column], number(&finding["column"]));
+            assert_eq!(row[message], text(&finding["message"][lang]));
+        }
+        let row = |wanted: &str| rows.iter().find(|row| row[code] == wanted).unwrap();
+        assert_eq!(row("bad-date")[line], "3");
+        assert_eq!(row("published-before-made")[waived], "=补录");
+    }
+    let found = outcome(
+        report([
+            "check",
+            "--data",
+            data,
+            "-o",
+            "findings.xls",
+            "--lang",
+            "en",
+        ])
+        .current_dir(folder.path()),
+    );
+    assert_eq!(found.status, 2);
+    assert!(found.stderr.contains(".xlsx"), "{}", found.stderr);
+}

@@ -1,45 +1,72 @@
 //! The sheet of findings: what is wrong, where, and what to do.
 
 use std::io;
+use std::path::Path;
 
 use super::super::diagnostics::names;
 use super::book::Book;
-use super::listing::{Column, write_list};
-use crate::diagnostic::{Diagnostic, hint, message};
+use super::listing::{Column, write_list, write_long_list};
+use crate::diagnostic::{Diagnostic, Message, hint, message};
 use crate::document::Cell;
-use crate::language::Language;
+use crate::language::{Bilingual, Language};
 
-/// Writes a row for each finding.
-pub(super) fn sheet(found: &[Diagnostic], book: &mut Book) -> io::Result<()> {
-    let columns = [
-        Column::new("级别", 8),
-        Column::new("代码", 24),
-        Column::new("问题", 60),
-        Column::new("文件", 24),
-        Column::new("工作表", 14),
-        Column::new("行", 8),
-        Column::new("列", 8),
-        Column::new("办法", 60),
-        Column::new("豁免理由", 30),
-    ];
-    write_list("问题", &columns, found.iter().map(row), book)
+/// The name of the sheet.
+pub(super) fn title(language: Language) -> &'static str {
+    Bilingual {
+        zh: "问题",
+        en: "Findings",
+    }
+    .in_language(language)
 }
 
-fn row(finding: &Diagnostic) -> [Cell; 9] {
+/// From how many findings on the sheet goes through a file: rows have one line then.
+const LONG: usize = 10_000;
+
+/// Writes a row for each finding; very many through files in the folder `scratch`.
+pub(super) fn sheet(
+    found: &[Diagnostic],
+    language: Language,
+    scratch: Option<&Path>,
+    book: &mut Book,
+) -> io::Result<()> {
+    let column = |zh, en, width| Column::new(Bilingual { zh, en }.in_language(language), width);
+    let columns = [
+        column("级别", "severity", 8),
+        column("代码", "code", 24),
+        column("问题", "message", 60),
+        column("文件", "file", 24),
+        column("工作表", "sheet", 14),
+        column("行", "line", 8),
+        column("列", "column", 8),
+        column("办法", "what to do", 60),
+        column("豁免理由", "waived because", 30),
+    ];
+    let rows = found.iter().map(|finding| row(finding, language));
+    match scratch.filter(|_| found.len() > LONG) {
+        Some(scratch) => write_long_list(title(language), &columns, rows, scratch, book),
+        None => write_list(title(language), &columns, rows, book),
+    }
+}
+
+fn row(finding: &Diagnostic, language: Language) -> [Cell; 9] {
     let text = |text: &str| Cell::Text(text.to_owned());
     let optional = |found: Option<&str>| found.map_or(Cell::Absent, text);
     let number = |number: Option<u64>| number.map_or(Cell::Absent, Cell::Count);
+    let spoken = |message: Message| match language {
+        Language::Chinese => Cell::Text(message.zh),
+        Language::English => Cell::Text(message.en),
+    };
     let place = finding.place.as_deref();
-    let (severity, _) = names(finding.severity(), Language::Chinese);
+    let (severity, _) = names(finding.severity(), language);
     [
         text(severity),
         text(finding.code().name()),
-        Cell::Text(message(&finding.problem).zh),
+        spoken(message(&finding.problem)),
         optional(place.map(|place| &*place.file)),
         optional(place.and_then(|place| place.sheet.as_deref())),
         number(place.and_then(|place| place.line)),
         number(place.and_then(|place| place.column)),
-        hint(&finding.problem).map_or(Cell::Absent, |hint| Cell::Text(hint.zh)),
+        hint(&finding.problem).map_or(Cell::Absent, spoken),
         optional(finding.waiver()),
     ]
 }

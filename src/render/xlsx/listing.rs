@@ -153,6 +153,19 @@ pub(super) fn write_list<R: AsRef<[Cell]>>(
     })
 }
 
+/// Writes a list that may be very long, through files in the folder `scratch`.
+pub(super) fn write_long_list<R: AsRef<[Cell]>>(
+    name: &str,
+    columns: &[Column],
+    rows: impl Iterator<Item = R>,
+    scratch: &Path,
+    book: &mut Book,
+) -> io::Result<()> {
+    write_rows(rows, FULL, book, |book| {
+        Listing::long(book.long_sheet(name, scratch)?.0, columns)
+    })
+}
+
 /// Writes the rows behind a figure through files in the folder `scratch`.
 pub(super) fn rows_of(
     of: &Trace,
@@ -169,9 +182,7 @@ pub(super) fn rows_of(
         .iter()
         .map(|column| Column::new(&column.heading, 20))
         .collect();
-    write_rows(trace::rows(of), FULL, book, |book| {
-        Listing::long(book.long_sheet(name, scratch)?.0, &columns)
-    })
+    write_long_list(name, &columns, trace::rows(of), scratch, book)
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
-//! Workbooks: a report with its tables, figures, identities and findings; figures; rows behind a
-//! figure; and the empty logs of an office.
+//! Workbooks: a report with its tables, figures, identities and findings; figures; findings; rows
+//! behind a figure; and the empty logs of an office.
 //!
 //! Numbers are numbers, so that Excel can go on with them; what somebody typed is text, whatever it
 //! begins with. Only the identities are formulas, and each holds its result. `book` knows the crate
@@ -22,7 +22,7 @@ use chrono::NaiveDate;
 
 use crate::figures::Figures;
 use crate::language::Language;
-use crate::report::{Report, Trace};
+use crate::report::{Check, Report, Trace};
 
 pub use logbook::{LOGBOOK, logbook, sheet_of_log};
 
@@ -50,7 +50,22 @@ pub fn report(report: &Report) -> io::Result<Vec<u8>> {
     let numbers = figures::sheet(&years, Language::Chinese, &mut book)?;
     identities::sheet(&report.identities, &Values { cells, numbers }, &mut book)?;
     paste::sheet(&tables, &mut book)?;
-    findings::sheet(&report.diagnostics, &mut book)?;
+    findings::sheet(&report.diagnostics, Language::Chinese, None, &mut book)?;
+    book.into_bytes()
+}
+
+/// What a check found, a row each. Very many of them are written through files in the folder
+/// `scratch`.
+///
+/// # Errors
+/// The folder cannot be written to.
+pub fn check(check: &Check, language: Language, scratch: &Path) -> io::Result<Vec<u8>> {
+    let mut book = Book::new(&About {
+        office: &check.office,
+        title: findings::title(language),
+        day: end_of(check.years.last().copied().unwrap_or_default()),
+    });
+    findings::sheet(&check.diagnostics, language, Some(scratch), &mut book)?;
     book.into_bytes()
 }
 

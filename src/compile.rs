@@ -109,6 +109,8 @@ pub struct Options {
     pub compared_with: Option<i32>,
     /// Whether a report holds the figures of the year before.
     pub with_last_year: bool,
+    /// Whether a report holds the rows behind its main figures.
+    pub with_evidence: bool,
     /// The logs that [`statistics`] reads: those of [`logs_behind`](crate::figures::logs_behind) if
     /// only some figures are asked for. By default all.
     pub logs: Option<BTreeSet<Log>>,
@@ -356,6 +358,17 @@ fn report(
         let figures = prose::figures_beside(logs, &calendar, &forms, other, &options, found)?;
         Some((other, figures))
     });
+    let evidence = if options.with_evidence {
+        let known = trace::Known {
+            inputs: &counted.inputs,
+            figures: &filled.figures,
+            places: &filled.places,
+        };
+        let asked = trace::evidence_keys(form, &cells, &filled.figures);
+        trace::rows_behind(&logs.aside(), &scope, &asked, known)
+    } else {
+        Vec::new()
+    };
     let setting = Setting {
         office: &project.office,
         report: &settings,
@@ -392,6 +405,7 @@ fn report(
         declared: filled.declared(),
         identities,
         last_year,
+        evidence,
         statistics: filled.figures,
         document,
         layout: Layout {

@@ -36,6 +36,9 @@ pub struct Report {
     pub identities: Vec<CheckedIdentity>,
     /// The figures of the year before; none where nothing is known of it, or nobody asked.
     pub last_year: Option<Figures>,
+    /// The rows behind its main figures: those that the cells of the form are counted from, and the
+    /// totals of the logs. Empty unless asked for.
+    pub evidence: Vec<Trace>,
     /// The document itself.
     pub document: Document,
     /// How it is printed; whether charts have bars is decided.

@@ -9,7 +9,7 @@ use super::output::Output;
 use super::terminal::Terminal;
 use crate::Options;
 use crate::cover::cover;
-use crate::render::{DEFAULT_WIDTH, Format, html, render};
+use crate::render::{DEFAULT_WIDTH, Format, html, render, xlsx};
 use crate::report::Report;
 
 /// The formats of the cover sheet: those that a person reads page by page.
@@ -39,6 +39,7 @@ pub(super) fn run(
         keep_going: typed.keep_going,
         compared_with: typed.compare,
         with_last_year: format == Format::Xlsx || typed.cover,
+        with_evidence: format == Format::Xlsx,
         ..options
     };
 
@@ -59,6 +60,9 @@ pub(super) fn run(
             };
             let rendered = if typed.fragment {
                 Ok(html::fragment(&report).into_bytes())
+            } else if format == Format::Xlsx {
+                let scratch = tempfile::tempdir();
+                scratch.and_then(|scratch| xlsx::report(&report, Some(scratch.path())))
             } else {
                 render(&report, format, width)
             };

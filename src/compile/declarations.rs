@@ -264,7 +264,8 @@ pub(super) struct Filled<'f> {
     form: &'f Form,
     /// The figures of the year.
     pub(super) figures: Figures,
-    places: BTreeMap<Key, Place>,
+    /// Where those that the office declared are declared.
+    pub(super) places: BTreeMap<Key, Place>,
     cells: DeclaredCells,
     last_year: DeclaredFigures,
     cells_of_last_year: DeclaredCells,

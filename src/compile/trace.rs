@@ -1,6 +1,6 @@
 //! The rows behind figures.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -10,11 +10,12 @@ use super::{
     Count, Files, Logs, Options, figures_of, forbid, in_file_order, read_calendar, read_project,
     scope_of, take_details,
 };
-use crate::count::{Formula, Question, TracedRows, Tracer};
+use crate::count::{Formula, Question, Scope, TracedRows, Tracer};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::figures::{Figures, Value, logs_behind};
+use crate::form::{Cells, Form, Origin};
 use crate::project::{Goal, Project};
-use crate::report::Trace;
+use crate::report::{Input, Trace};
 use crate::vocabulary::{Key, Metric, segments_of};
 
 /// The rows behind some figures of a year.
@@ -73,13 +74,37 @@ fn traces(
     let scope = scope_of(year, options, project, &calendar, found)?;
     let (counted, all, places) = figures_of(&logs, &scope, &forms, found)?;
     logs.tell_beyond(year, options, found);
+    let known = Known {
+        inputs: &counted.inputs,
+        figures: &all,
+        places: &places,
+    };
+    Some(rows_behind(&logs, &scope, questions, known))
+}
 
+/// What is known of the year whose figures are traced.
+#[derive(Clone, Copy)]
+pub(super) struct Known<'k> {
+    pub(super) inputs: &'k [Input],
+    pub(super) figures: &'k Figures,
+    /// Where the declared ones are declared.
+    pub(super) places: &'k BTreeMap<Key, Place>,
+}
+
+/// The rows behind figures; the logs are read for them once more.
+pub(super) fn rows_behind(
+    logs: &Logs<'_>,
+    scope: &Scope<'_>,
+    questions: &[Question],
+    known: Known<'_>,
+) -> Vec<Trace> {
+    let (project, all) = (logs.project, known.figures);
     // What a target came to is traced as the figure that it is about.
     let asked: Vec<Question> = questions.iter().map(aimed_at).collect();
     // The same rows once more; what they had to tell was told above.
     let start = || Tracer::new(&asked);
-    let tracer = logs.listen(&scope, None, start, &mut Count::default(), &mut Vec::new());
-    let names: Vec<Arc<str>> = counted
+    let tracer = logs.listen(scope, None, start, &mut Count::default(), &mut Vec::new());
+    let names: Vec<Arc<str>> = known
         .inputs
         .iter()
         .map(|input| Arc::clone(&input.file))
@@ -98,13 +123,41 @@ fn traces(
         };
         Trace {
             value,
-            rows: goal(project, year, &question.key)
-                .or_else(|| declared(project, &places, &all, &asked.key))
+            rows: goal(project, scope.year, &question.key)
+                .or_else(|| declared(project, known.places, all, &asked.key))
                 .unwrap_or(rows),
             question: question.clone(),
         }
     };
-    Some(answers.map(trace).collect())
+    answers.map(trace).collect()
+}
+
+/// The figures that a report rests on: those that the cells of its form are counted from, and the
+/// totals of the logs. Their rows are its evidence.
+pub(super) fn evidence_keys(form: &Form, cells: &Cells<'_>, figures: &Figures) -> Vec<Question> {
+    const TOTALS: [Metric; 5] = [
+        Metric::PublishedTotal,
+        Metric::ProcurementTotal,
+        Metric::EnvironmentTotal,
+        Metric::RequestsReceived,
+        Metric::GuidesTotal,
+    ];
+    let totals = figures.iter().map(|(key, _)| key.clone());
+    let mut keys: BTreeSet<Key> = totals.filter(|key| TOTALS.contains(&key.metric)).collect();
+    for id in form.cell_ids() {
+        let origins = cells.value(id).origins.into_iter();
+        keys.extend(origins.filter_map(|origin| match origin {
+            Origin::Counted(key) => Some(key),
+            Origin::Declared(..) => None,
+        }));
+    }
+    let is_whole = |key: &Key| key.labels.len() == key.metric.definition().labels.len();
+    let keys = keys.into_iter().filter(is_whole);
+    let question = |key| Question {
+        key,
+        is_denominator: false,
+    };
+    keys.map(question).collect()
 }
 
 /// The question about the figure that a target is set for, where `question` is about the target.

@@ -143,7 +143,7 @@ pub fn render(report: &Report, format: Format, width: usize) -> io::Result<Vec<u
         Format::Json => json::report(report).into_bytes(),
         Format::Html => html::report(report).into_bytes(),
         Format::Docx => docx::docx(report)?,
-        Format::Xlsx => xlsx::report(report)?,
+        Format::Xlsx => xlsx::report(report, None)?,
     })
 }
 

@@ -199,6 +199,7 @@ pub(super) fn report() -> Report {
         declared: Vec::new(),
         identities: Vec::new(),
         last_year: None,
+        evidence: Vec::new(),
         document: document(),
         layout: Layout::default(),
         site: Site::default(),

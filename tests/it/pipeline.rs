@@ -24,6 +24,7 @@ const KEEP_GOING: Options = Options {
     lists_details: false,
     compared_with: None,
     with_last_year: false,
+    with_evidence: false,
     logs: None,
 };
 

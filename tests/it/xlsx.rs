@@ -190,9 +190,9 @@ fn statutory_tables_hold_what_json_has() {
         }
         let others: Vec<_> = names[tables.len()..].iter().map(String::as_str).collect();
         let expected: &[_] = if tables.is_empty() {
-            &["指标", "问题"]
+            &["指标", "依据", "问题"]
         } else {
-            &["指标", "勾稽", "粘贴", "问题"]
+            &["指标", "勾稽", "粘贴", "依据", "问题"]
         };
         assert_eq!(others, expected, "{data} {year}");
     }
@@ -204,7 +204,9 @@ fn sheets_of_the_form_in_force() {
     let mut book = Book::read(bytes_of("examples/bureau-2022", "2022"));
     assert_eq!(
         book.names(),
-        ["表二", "表三", "表四", "指标", "勾稽", "粘贴", "问题"]
+        [
+            "表二", "表三", "表四", "指标", "勾稽", "粘贴", "依据", "问题"
+        ]
     );
     // Blocks as the reporting system has them: 10×1, 25×7, 1×15.
     let range = book.sheet("粘贴");
@@ -842,6 +844,69 @@ fn every_word_of_a_list_is_known() {
         let of_code: Vec<_> = found.iter().filter(|found| found["code"] == code).collect();
         assert!(of_code.is_empty(), "{of_code:?}\n{codes:?}");
     }
+}
+
+// ---- evidence --------------------------------------------------------------------------------
+
+#[test]
+fn evidence_adds_up_to_the_figures() {
+    for (data, year, least) in [("data", "2017", 900), ("examples/bureau-2022", "2022", 100)] {
+        let mut book = Book::read(bytes_of(data, year));
+        let rows = rows_of(&book.sheet("依据"));
+        assert!(rows.len() > least, "{}", rows.len());
+        let mut sums: BTreeMap<&str, f64> = BTreeMap::new();
+        for row in &rows {
+            *sums.entry(&row["指标"]).or_default() += row["计入"].parse::<f64>().unwrap();
+            assert!(row["文件"].ends_with(".csv") || row["文件"] == "report.toml");
+            assert!(row["行"].parse::<u64>().unwrap() > 0);
+            assert!(!row.contains_key("标题"));
+        }
+        let figures = rows_of(&book.sheet("指标"));
+        for (key, sum) in &sums {
+            let figure = figures.iter().find(|row| row["指标"] == *key).unwrap();
+            assert_eq!(short(*sum), figure[&format!("{year}年")], "{key}");
+        }
+        for key in ["published.total", "requests.disclosure.received"] {
+            let figure = figures.iter().find(|row| row["指标"] == key).unwrap();
+            let is_empty = figure[&format!("{year}年")] == "0";
+            assert_eq!(sums.contains_key(key), !is_empty, "{key}");
+        }
+    }
+}
+
+#[test]
+fn evidence_names_no_titles() {
+    let bytes = bytes_of("data", "2017");
+    let mut book = Book::read(bytes);
+    let rows = rows_of(&book.sheet("依据"));
+    let log = fs::read_to_string("data/requests.csv").unwrap();
+    let titles: Vec<&str> = log
+        .lines()
+        .skip(1)
+        .filter_map(|row| row.split(',').nth(5))
+        .collect();
+    let texts: BTreeSet<&str> = rows
+        .iter()
+        .flat_map(BTreeMap::values)
+        .map(String::as_str)
+        .collect();
+    assert!(
+        titles
+            .iter()
+            .filter(|title| title.chars().count() > 4)
+            .all(|title| !texts.contains(title))
+    );
+    // Each row is found again in its log: the id that stands in the sheet is that of the line.
+    let row = rows
+        .iter()
+        .find(|row| row["指标"] == "requests.service.received")
+        .unwrap();
+    let line: usize = row["行"].parse().unwrap();
+    let of_log = log.lines().nth(line - 1).unwrap();
+    assert!(
+        of_log.contains(&row["编号"]) && of_log.contains(&row["日期"]),
+        "{of_log}"
+    );
 }
 
 // ---- findings --------------------------------------------------------------------------------

@@ -6,6 +6,7 @@
 //! that writes the file, the other modules the sheets.
 
 mod book;
+mod evidence;
 mod figures;
 mod findings;
 mod identities;
@@ -29,11 +30,13 @@ pub use logbook::{LOGBOOK, logbook, sheet_of_log};
 use book::{About, Book};
 use figures::Values;
 
-/// The report: its statutory tables, figures, identities, bare numbers for pasting, findings.
+/// The report: its statutory tables, figures, identities, bare numbers for pasting, the rows behind
+/// its main figures, findings. The rows are written through files in the folder `scratch` if there is
+/// one, so that a million of them need little memory.
 ///
 /// # Errors
-/// A limit of the format is exceeded.
-pub fn report(report: &Report) -> io::Result<Vec<u8>> {
+/// A limit of the format is exceeded, or the folder cannot be written to.
+pub fn report(report: &Report, scratch: Option<&Path>) -> io::Result<Vec<u8>> {
     let document = &report.document;
     let mut book = Book::new(&About {
         office: &report.office,
@@ -50,6 +53,7 @@ pub fn report(report: &Report) -> io::Result<Vec<u8>> {
     let numbers = figures::sheet(&years, Language::Chinese, &mut book)?;
     identities::sheet(&report.identities, &Values { cells, numbers }, &mut book)?;
     paste::sheet(&tables, &mut book)?;
+    evidence::sheet(&report.evidence, scratch, &mut book)?;
     findings::sheet(&report.diagnostics, Language::Chinese, None, &mut book)?;
     book.into_bytes()
 }

@@ -1,0 +1,69 @@
+//! The sheet of evidence: the log rows that the main figures of a report are counted from.
+//!
+//! A row is named by file, line, id and day; titles, names and whatever else stands in it stay in
+//! the log.
+
+use std::io;
+use std::path::Path;
+
+use super::book::Book;
+use super::listing::{Column, write_list, write_long_list};
+use crate::count::TracedRow;
+use crate::document::Cell;
+use crate::language::Language;
+use crate::report::Trace;
+
+const NAME: &str = "依据";
+
+/// The column by which a row of a log belongs to a year.
+const DAYS: [&str; 5] = [
+    "published_on",
+    "received_on",
+    "issued_on",
+    "decided_on",
+    "filed_on",
+];
+
+/// Writes a row for each figure and each log row that counts for it, through files in the folder
+/// `scratch` if there is one; no sheet where nothing was traced.
+pub(super) fn sheet(evidence: &[Trace], scratch: Option<&Path>, book: &mut Book) -> io::Result<()> {
+    if evidence.iter().all(|trace| trace.rows.is_empty()) {
+        return Ok(());
+    }
+    let columns = [
+        Column::new("指标", 44),
+        Column::new("名称", 44),
+        Column::new("文件", 24),
+        Column::new("行", 10),
+        Column::new("编号", 26),
+        Column::new("日期", 14),
+        Column::new("计入", 10),
+    ];
+    let rows = evidence.iter().flat_map(|trace| {
+        let key = &trace.question.key;
+        let names = [key.to_string(), key.label(Language::Chinese)];
+        trace.rows.iter().map(move |of| row(&names, &of))
+    });
+    match scratch {
+        Some(scratch) => write_long_list(NAME, &columns, rows, scratch, book),
+        None => write_list(NAME, &columns, rows, book),
+    }
+}
+
+fn row([key, name]: &[String; 2], of: &TracedRow) -> [Cell; 7] {
+    let text = |text: &str| Cell::Text(text.to_owned());
+    let field = |wanted: &str| {
+        let mut fields = of.fields.iter();
+        fields.find_map(|(name, text)| text.filter(|_| *name == wanted))
+    };
+    let day = DAYS.into_iter().find_map(field);
+    [
+        text(key),
+        text(name),
+        text(of.file),
+        Cell::Count(of.line),
+        field("id").map_or(Cell::Absent, text),
+        day.map_or(Cell::Absent, text),
+        Cell::Decimal(of.counts),
+    ]
+}

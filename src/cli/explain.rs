@@ -1,7 +1,6 @@
 //! `report explain`: what a figure counts, or what a message means.
 
 use anyhow::bail;
-use textwrap::{Options, WordSplitter, fill};
 use unicode_width::UnicodeWidthStr;
 
 use super::Exit;
@@ -15,6 +14,7 @@ use crate::diagnostic::{Code, example, explanation};
 use crate::form::Form;
 use crate::language::{Bilingual, Language};
 use crate::render;
+use crate::render::hanging;
 use crate::report::Account;
 use crate::vocabulary::{Labels, Metric, metrics_below, nearest, nearest_key, segments_of};
 
@@ -163,11 +163,7 @@ impl Explanation {
         let mut text = format!("{}\n", self.name);
         for (name, line) in self.lines.iter().filter(|(_, line)| !line.is_empty()) {
             let lead = format!("  {name}{}", &indent[2 + name.width()..]);
-            let options = Options::new(width.max(2 * column))
-                .initial_indent(&lead)
-                .subsequent_indent(&indent)
-                .word_splitter(WordSplitter::NoHyphenation);
-            text += &fill(line, options);
+            text += &hanging(line, width.max(2 * column), &lead, &indent);
             text.push('\n');
         }
         text

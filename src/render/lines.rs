@@ -1,7 +1,9 @@
 //! Lines of text measured as a terminal shows them: Chinese characters are two columns wide.
 //!
-//! Lines break where UAX #14 allows it, so that none begins with `，。；：？！）》”` and none ends
-//! with `（《“`.
+//! Lines break where UAX #14 allows it (`breaks`), so that none begins with `，。；：？！）》”` and none
+//! ends with `（《“`.
+
+mod breaks;
 
 use chrono::NaiveDate;
 use textwrap::core::Word;
@@ -61,6 +63,17 @@ pub(super) fn wrap(text: &str, width: usize, indent: &str) -> Vec<String> {
     lines(text, options)
 }
 
+/// `text` in lines of at most `width` columns, the first behind `first`, the others behind `rest`.
+pub(crate) fn hanging(text: &str, width: usize, first: &str, rest: &str) -> String {
+    let options = Options::new(width)
+        .initial_indent(first)
+        .subsequent_indent(rest)
+        .word_separator(WordSeparator::Custom(plain_pieces))
+        .word_splitter(WordSplitter::NoHyphenation)
+        .wrap_algorithm(WrapAlgorithm::FirstFit);
+    textwrap::fill(text, options)
+}
+
 /// Breaks the text of a cell or a label into lines of at most `width` columns.
 ///
 /// Long keys are broken behind a dot first; a piece that is still too long is cut.
@@ -83,14 +96,16 @@ fn lines(text: &str, options: Options) -> Vec<String> {
 
 /// The unbreakable pieces of `line`, each with the blanks behind it.
 fn pieces(line: &str) -> impl Iterator<Item = &str> {
-    let mut start = 0;
-    let words = WordSeparator::UnicodeBreakProperties.find_words(line);
-    words.map(move |word| {
-        let end = start + word.word.len() + word.whitespace.len();
-        let piece = &line[start..end];
-        start = end;
-        piece
-    })
+    let starts = (!line.is_empty()).then_some(0).into_iter();
+    let breaks = breaks::breaks(line);
+    let ends = breaks.clone().into_iter().chain([line.len()]);
+    let pieces = starts.chain(breaks).zip(ends);
+    pieces.map(|(start, end)| &line[start..end])
+}
+
+/// The unbreakable pieces of `line`.
+fn plain_pieces<'a>(line: &'a str) -> Box<dyn Iterator<Item = Word<'a>> + 'a> {
+    Box::new(pieces(line).map(Word::from))
 }
 
 /// The unbreakable pieces of `line`, where Chinese text may be broken before `“` and behind `”`.
@@ -216,7 +231,7 @@ mod tests {
             let indent = "　　";
             for (index, line) in wrap(&text, columns, indent).iter().enumerate() {
                 let body = if index == 0 { line.strip_prefix(indent).unwrap_or("") } else { line };
-                let pieces = WordSeparator::UnicodeBreakProperties.find_words(body).count();
+                let pieces = pieces(body).count();
                 prop_assert!(width(line) <= columns || pieces <= 1, "{line:?}");
                 prop_assert!(!line.ends_with(char::is_whitespace) || line.trim().is_empty(), "{line:?}");
                 // A blank is the typist's own place to break.

@@ -26,6 +26,8 @@ pub mod xlsx;
 
 use std::io;
 
+pub(crate) use lines::hanging;
+
 use crate::report::Report;
 
 /// Columns of a text that goes into a file or a pipe.

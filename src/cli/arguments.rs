@@ -503,21 +503,22 @@ pub(super) struct Forms {
 
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
-No file is ever overwritten.
+No file is ever overwritten; --write adds lines to report.toml.
 
 Examples:
   report init --year 2017
   report init office --year 2017 --office 某某市某某局
   report init --year 2017 --workbook             the logs as one workbook for Excel
-  report init --year 2017 --from 公开台账.csv 工单.csv   report.toml for logs that are there")]
+  report init --year 2017 --from 公开台账.csv 工单.csv   report.toml for logs that are there
+  report init --from 办事指南.xlsx --write         one more log for the report.toml that is there")]
 pub(super) struct Init {
     /// The folder, made where there is none [default: that of --data, else the current folder]
     #[arg(value_name = "DIR")]
     pub(super) folder: Option<PathBuf>,
 
     /// The first report year: whose narrative and settings are written
-    #[arg(long, value_parser = years())]
-    pub(super) year: i32,
+    #[arg(long, value_parser = years(), required_unless_present = "write")]
+    pub(super) year: Option<i32>,
 
     /// The full name of the office
     #[arg(long, value_name = "NAME", default_value = "某某市某某局")]
@@ -530,6 +531,11 @@ pub(super) struct Init {
     /// Logs that are there: which is which is told from their headers, no empty ones are written
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub(super) from: Vec<PathBuf>,
+
+    /// Adds the files of --from to the report.toml that is there, after showing the lines; its comments
+    /// and settings stay
+    #[arg(long, requires = "from")]
+    pub(super) write: bool,
 }
 
 #[derive(Debug, Args)]

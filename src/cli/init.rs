@@ -12,6 +12,8 @@ use chrono::NaiveDate;
 
 use super::arguments::Init;
 use super::discovery::command_for;
+use super::init_from::Source;
+use super::output::replace;
 use super::paths::resolved;
 use super::terminal::Terminal;
 use super::{Exit, init_from};
@@ -38,37 +40,47 @@ pub(super) fn run(
         folder: typed.folder.clone().or(data.map(Path::to_owned)),
         ..typed.clone()
     };
-    let Some(form) = options
-        .form
-        .as_deref()
-        .map_or_else(|| Form::of_year(typed.year), Form::by_id)
-    else {
-        terminal.tell(&[Diagnostic::new(Problem::NoForm { year: typed.year })]);
-        return Ok(Exit::CouldNotRun);
-    };
     let mut unreadable = Vec::new();
     let sources = init_from::sources(typed, words, &mut unreadable)?;
     if !unreadable.is_empty() {
         terminal.tell(&unreadable);
         return Ok(Exit::CouldNotRun);
     }
+    let settings = typed.folder().join(PROJECT_FILE);
+    if typed.write && is_there(&settings) {
+        return add(&settings, typed, &sources, terminal);
+    }
+    let Some(year) = typed.year else {
+        bail!(words.nothing_to_add_to(&settings));
+    };
+    let Some(form) = options
+        .form
+        .as_deref()
+        .map_or_else(|| Form::of_year(year), Form::by_id)
+    else {
+        terminal.tell(&[Diagnostic::new(Problem::NoForm { year })]);
+        return Ok(Exit::CouldNotRun);
+    };
     let files = if typed.workbook {
-        let workbook = workbook(typed);
+        let workbook = workbook(typed, year);
         let workbook = workbook.map_err(|error| anyhow!(words.cannot_render("xlsx", &error)))?;
         vec![
-            (PROJECT_FILE.to_owned(), project_of_workbook(typed).into()),
-            skeleton(form, typed),
+            (
+                PROJECT_FILE.to_owned(),
+                project_of_workbook(typed, year).into(),
+            ),
+            skeleton(form, year),
             (LOGBOOK.to_owned(), workbook),
         ]
     } else if sources.is_empty() {
-        files(form, typed)
+        files(form, typed, year)
     } else {
         vec![
             (
                 PROJECT_FILE.to_owned(),
-                init_from::project_file(typed, &sources).into(),
+                init_from::project_file(typed, year, &sources).into(),
             ),
-            skeleton(form, typed),
+            skeleton(form, year),
         ]
     };
 
@@ -94,7 +106,39 @@ pub(super) fn run(
         terminal.remark(&words.project_written(typed.folder(), &names, &next));
         return Ok(Exit::Done);
     }
-    for source in &sources {
+    show(&sources, terminal);
+    terminal.remark(&words.logs_taken_in(typed.folder(), &names, &next));
+    Ok(Exit::Done)
+}
+
+/// Adds the files of `sources` to a `report.toml`, after showing the new lines.
+fn add(
+    settings: &Path,
+    typed: &Init,
+    sources: &[Source],
+    terminal: &Terminal,
+) -> anyhow::Result<Exit> {
+    let words = terminal.words();
+    let cannot_open = |error| anyhow!(words.cannot_open(settings, &error));
+    let text = fs::read_to_string(settings).map_err(cannot_open)?;
+    let added = init_from::with_sources(&text, sources)
+        .map_err(|error| anyhow!(words.cannot_add(settings, &error)))?;
+    show(sources, terminal);
+    if added.lines.is_empty() {
+        terminal.remark(&words.nothing_new(settings));
+        return Ok(Exit::Done);
+    }
+    terminal.remark(&words.lines_added(settings, &added.lines));
+    let written = replace(settings, added.text.as_bytes());
+    written.map_err(|error| anyhow!(words.cannot_write(settings, &error)))?;
+    terminal.remark(&words.added(&command_for(typed.folder(), "check")));
+    Ok(Exit::Done)
+}
+
+/// Shows which log each file is taken for.
+fn show(sources: &[Source], terminal: &Terminal) {
+    let words = terminal.words();
+    for source in sources {
         if source.guesses.is_empty() {
             terminal.remark(&words.not_guessed(&source.path));
         }
@@ -102,35 +146,33 @@ pub(super) fn run(
             terminal.remark(&words.guessed(&source.path, guess));
         }
     }
-    terminal.remark(&words.logs_taken_in(typed.folder(), &names, &next));
-    Ok(Exit::Done)
 }
 
 /// The workbook of the logs, dated with the first day of the first report year.
-fn workbook(typed: &Init) -> io::Result<Vec<u8>> {
-    let day = NaiveDate::from_ymd_opt(typed.year, 1, 1).unwrap_or_default();
+fn workbook(typed: &Init, year: i32) -> io::Result<Vec<u8>> {
+    let day = NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or_default();
     logbook(&typed.office, day)
 }
 
 /// The template of `report.toml` with the sheets of the workbook in it.
-fn project_of_workbook(typed: &Init) -> String {
+fn project_of_workbook(typed: &Init, year: i32) -> String {
     let mut logs = "\n[logs]\n".to_owned();
     for &log in Log::ALL {
         let (path, sheet) = (toml_string(LOGBOOK), toml_string(sheet_of_log(log)));
         // Writing to a string cannot fail.
         let _ = writeln!(logs, "{} = {{ path = {path}, sheet = {sheet} }}", log.key());
     }
-    project::template(&typed.office, typed.year).replacen("\n#[logs]\n", &logs, 1)
+    project::template(&typed.office, year).replacen("\n#[logs]\n", &logs, 1)
 }
 
 /// The files of a new project, by their path in it.
-fn files(form: &Form, typed: &Init) -> Vec<(String, Vec<u8>)> {
+fn files(form: &Form, typed: &Init, year: i32) -> Vec<(String, Vec<u8>)> {
     let mut files = vec![
         (
             PROJECT_FILE.to_owned(),
-            project::template(&typed.office, typed.year).into(),
+            project::template(&typed.office, year).into(),
         ),
-        skeleton(form, typed),
+        skeleton(form, year),
     ];
     files.extend(
         Log::ALL
@@ -141,9 +183,9 @@ fn files(form: &Form, typed: &Init) -> Vec<(String, Vec<u8>)> {
 }
 
 /// The narrative of the first report.
-fn skeleton(form: &Form, typed: &Init) -> (String, Vec<u8>) {
+fn skeleton(form: &Form, year: i32) -> (String, Vec<u8>) {
     let text = form.skeleton().text;
-    (format!("narrative/{}.md", typed.year), text.into())
+    (format!("narrative/{year}.md"), text.into())
 }
 
 /// A log without rows, as Excel writes and reads it.

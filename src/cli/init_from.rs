@@ -1,21 +1,19 @@
 //! `report init --from`: `report.toml` for logs that are there.
 
-use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
-use std::fmt::Write as _;
 use std::fs::File;
 use std::io;
 use std::path::{Component, Path};
 
 use anyhow::{anyhow, bail};
+use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, Value};
 
 use super::arguments::Init;
 use super::paths::resolved;
 use super::words::Words;
-use crate::diagnostic::{Diagnostic, toml_string};
+use crate::diagnostic::Diagnostic;
 use crate::logs::{Guess, guess};
 use crate::project;
-use crate::record::Log;
 
 /// A file of a log, or what is no log.
 pub(super) struct Source {
@@ -50,68 +48,121 @@ pub(super) fn sources(
 }
 
 /// The template of `report.toml` with the files in it.
-pub(super) fn project_file(typed: &Init, sources: &[Source]) -> String {
-    let mut files: BTreeMap<Log, Vec<String>> = BTreeMap::new();
-    let mut headers: BTreeMap<Log, BTreeMap<&str, &str>> = BTreeMap::new();
-    let guesses = sources.iter();
-    let guesses =
-        guesses.flat_map(|source| source.guesses.iter().map(move |guess| (source, guess)));
-    for (source, guess) in guesses {
-        files
-            .entry(guess.log)
-            .or_default()
-            .push(entry(source, guess));
-        let of_log = headers.entry(guess.log).or_default();
-        for (key, header) in &guess.headers {
-            // A log has one header for a column; another file's is told as missing in it.
-            of_log.entry(key).or_insert(header);
+pub(super) fn project_file(typed: &Init, year: i32, sources: &[Source]) -> String {
+    let template = project::template(&typed.office, year).replacen("\n#[logs]\n", "\n[logs]\n", 1);
+    // It is TOML, as tests have it.
+    with_sources(&template, sources).map_or(template, |added| added.text)
+}
+
+/// `report.toml` with the files of some sources, and the lines that are new in it.
+pub(super) struct Added {
+    pub(super) text: String,
+    pub(super) lines: Vec<String>,
+}
+
+/// Adds files to the text of a `report.toml`, whose comments and settings stay. A file that it names, and a
+/// column that it maps, is left as it is.
+///
+/// # Errors
+/// The text is no TOML, or `[logs]` is something else than a table.
+pub(super) fn with_sources(text: &str, sources: &[Source]) -> anyhow::Result<Added> {
+    let mut document: DocumentMut = text.parse()?;
+    let mut lines = Vec::new();
+    for source in sources {
+        for guess in &source.guesses {
+            let logs = table_in(document.as_table_mut(), "logs")?;
+            let files = logs.entry(guess.log.key()).or_insert(Item::None);
+            if add_file(files, &source.path, guess)? {
+                let entry = entry(&source.path, guess);
+                lines.push(format!("[logs] {} = {entry}", guess.log.key()));
+            }
         }
     }
-    let mut logs = "\n[logs]\n".to_owned();
-    for (log, files) in files {
-        let files = match &*files {
-            [only] => only.clone(),
-            several => format!("[ {} ]", several.join(", ")),
+    Ok(Added {
+        text: document.to_string(),
+        lines,
+    })
+}
+
+/// The table `name` in another, made where there is none.
+fn table_in<'t>(table: &'t mut Table, name: &str) -> anyhow::Result<&'t mut Table> {
+    let item = table.entry(name).or_insert(Item::Table(Table::new()));
+    item.as_table_mut()
+        .ok_or_else(|| anyhow!("{name} is not a table"))
+}
+
+/// Adds a file to those of a log. False if it is there.
+fn add_file(files: &mut Item, path: &str, guess: &Guess) -> anyhow::Result<bool> {
+    let entry = entry(path, guess);
+    if files.is_none() {
+        *files = Item::Value(entry);
+        return Ok(true);
+    }
+    if let Some(tables) = files.as_array_of_tables_mut() {
+        let is_it = |table: &Table| table.get("path").and_then(Item::as_str) == Some(path);
+        if tables.iter().any(is_it) {
+            return Ok(false);
+        }
+        let table = match entry {
+            Value::InlineTable(table) => table.into_table(),
+            path => Table::from_iter([("path", path)]),
         };
-        // Writing to a string cannot fail.
-        let _ = writeln!(logs, "{} = {files}", log.key());
+        tables.push(table);
+        return Ok(true);
     }
-    let mut mapped = "\n".to_owned();
-    for (log, headers) in headers.iter().filter(|(_, headers)| !headers.is_empty()) {
-        let _ = writeln!(mapped, "[logs.headers.{}]", log.key());
-        for (key, header) in headers {
-            let _ = writeln!(mapped, "{key} = {}", toml_string(header));
-        }
+    let known = files.as_value_mut();
+    let known = known.ok_or_else(|| anyhow!("[logs] {} is no file", guess.log.key()))?;
+    if !known.is_array() {
+        *known = Value::Array(std::iter::once(known.clone()).collect());
     }
-    project::template(&typed.office, typed.year)
-        .replacen("\n#[logs]\n", &logs, 1)
-        .replacen(
-            "\n#[logs.headers.published]\n",
-            &(mapped + "#[logs.headers.published]\n"),
-            1,
-        )
+    let Some(known) = known.as_array_mut() else {
+        return Ok(false);
+    };
+    let is_it = |file: &Value| {
+        let named = file.as_inline_table().and_then(|file| file.get("path"));
+        let named = named.unwrap_or(file).as_str();
+        let sheets = |file: &Value| {
+            let sheets = file.as_inline_table().and_then(|file| file.get("sheet"));
+            sheets.map(|sheets| sheets.to_string().trim().to_owned())
+        };
+        named == Some(path) && (sheets(file).is_none() || sheets(file) == sheets(&entry))
+    };
+    if known.iter().any(is_it) {
+        return Ok(false);
+    }
+    known.push_formatted(entry);
+    for file in known.iter_mut() {
+        file.decor_mut().set_prefix("\n  ");
+        file.decor_mut().set_suffix("");
+    }
+    known.set_trailing("\n");
+    known.set_trailing_comma(true);
+    Ok(true)
 }
 
 /// A file as it stands under `[logs]`.
-fn entry(source: &Source, guess: &Guess) -> String {
-    let path = toml_string(&source.path);
-    let sheets: Vec<String> = guess
-        .sheets
-        .iter()
-        .map(|sheet| toml_string(sheet))
-        .collect();
-    let sheets = match &*sheets {
+fn entry(path: &str, guess: &Guess) -> Value {
+    let mut entry = InlineTable::new();
+    entry.insert("path", path.into());
+    match &*guess.sheets {
         [] => None,
-        [only] => Some(format!("sheet = {only}")),
-        several => Some(format!("sheet = [{}]", several.join(", "))),
+        [only] => entry.insert("sheet", only.as_str().into()),
+        several => entry.insert("sheet", several.iter().collect::<Array>().into()),
     };
-    let constants = guess.constants.iter();
-    let constants = constants.map(|(key, constant)| format!("{key} = {}", toml_string(constant)));
-    let settings: Vec<String> = sheets.into_iter().chain(constants).collect();
-    if settings.is_empty() {
-        return path;
+    for (key, constant) in &guess.constants {
+        entry.insert(*key, (*constant).into());
     }
-    format!("{{ path = {path}, {} }}", settings.join(", "))
+    if !guess.headers.is_empty() {
+        let headers = guess.headers.iter();
+        let headers: InlineTable = headers
+            .map(|(key, header)| (*key, header.as_str()))
+            .collect();
+        entry.insert("headers", headers.into());
+    }
+    if entry.len() == 1 {
+        return path.into();
+    }
+    Value::InlineTable(entry)
 }
 
 /// The way from a folder, which may not be there yet, to a file.
@@ -134,14 +185,16 @@ mod tests {
 
     use super::*;
     use crate::logs::columns;
+    use crate::record::Log;
 
     fn typed(folder: &Path, from: &[PathBuf]) -> Init {
         Init {
             folder: Some(folder.to_owned()),
-            year: 2017,
+            year: Some(2017),
             office: "某局".to_owned(),
             workbook: false,
             from: from.to_vec(),
+            write: false,
         }
     }
 
@@ -163,7 +216,7 @@ mod tests {
         let words = Words(crate::language::Language::English);
         let sources = sources(&typed, words, &mut Vec::new()).unwrap();
         assert!(sources[3].guesses.is_empty());
-        let text = project_file(&typed, &sources);
+        let text = project_file(&typed, 2017, &sources);
         let keys = |log| columns(log).iter().map(|column| column.key).collect();
         let project =
             project::read(&text, keys).unwrap_or_else(|found| panic!("{found:?}\n{text}"));

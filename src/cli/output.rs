@@ -178,7 +178,7 @@ fn print(content: &[u8]) -> io::Result<()> {
 
 /// Puts a file with `content` in the place of the one at `path`, which stays as it was if that
 /// fails.
-fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
+pub(super) fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
     // A link stays one: the file it leads to is replaced.
     let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let existing = path.metadata().ok();

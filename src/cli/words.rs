@@ -510,6 +510,46 @@ impl Words {
         message + &question.unwrap_or_default()
     }
 
+    pub(super) fn nothing_to_add_to(self, settings: &Path) -> String {
+        let settings = shown(settings);
+        self.formatted(
+            || format!("没有 {settings}，无处可加；新建项目请写 --year"),
+            || format!("there is no {settings} to add to; for a new project write --year"),
+        )
+    }
+
+    pub(super) fn cannot_add(self, settings: &Path, error: &anyhow::Error) -> String {
+        let settings = shown(settings);
+        self.formatted(
+            || format!("{settings} 没有改动，读不懂它的内容：{error}"),
+            || format!("{settings} is left as it is, for it cannot be read: {error}"),
+        )
+    }
+
+    pub(super) fn nothing_new(self, settings: &Path) -> String {
+        let settings = shown(settings);
+        self.formatted(
+            || format!("{settings} 已写明这些文件，没有改动"),
+            || format!("{settings} names these files, and is left as it is"),
+        )
+    }
+
+    /// The lines that `init --write` adds.
+    pub(super) fn lines_added(self, settings: &Path, lines: &[String]) -> String {
+        let (settings, lines) = (shown(settings), lines.join("\n  "));
+        self.formatted(
+            || format!("加入 {settings}：\n  {lines}"),
+            || format!("added to {settings}:\n  {lines}"),
+        )
+    }
+
+    pub(super) fn added(self, next: &str) -> String {
+        self.formatted(
+            || format!("请核对以上判断{}", self.then_run(next)),
+            || format!("See to these guesses{}", self.then_run(next)),
+        )
+    }
+
     pub(super) fn already_there(self, files: &[PathBuf]) -> String {
         let files: Vec<String> = files.iter().map(|file| shown(file)).collect();
         self.formatted(

@@ -39,7 +39,7 @@ use crate::figures::{Figures, Value, declare, figures, logs_behind};
 use crate::form::{Form, Setting, compose};
 use crate::layout::Layout;
 use crate::logs::{DecisionLog, DisputeLog, DocumentLog, GuideLog, RequestLog, columns, name_key};
-use crate::project::{self, Goal, LabelOrder, Narrative, Project, Target};
+use crate::project::{self, Goal, LabelOrder, Narrative, Project, ReportSettings, Target};
 use crate::record::{Log, RequestKind};
 use crate::report::{Beyond, Check, Publication, Report};
 use crate::vocabulary::{Key, Metric};
@@ -107,13 +107,20 @@ pub struct Options {
     pub lists_details: bool,
     /// Another year, to be set beside the report's in tables that can bear it.
     pub compared_with: Option<i32>,
-    /// Whether a report holds the figures of the year before.
-    pub with_last_year: bool,
-    /// Whether a report holds the rows behind its main figures.
-    pub with_evidence: bool,
+    /// What a report holds beside its document and its figures.
+    pub with: Extras,
     /// The logs that [`statistics`] reads: those of [`logs_behind`](crate::figures::logs_behind) if
     /// only some figures are asked for. By default all.
     pub logs: Option<BTreeSet<Log>>,
+}
+
+/// What only some formats ask of a report.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Extras {
+    /// The figures of the year before.
+    pub last_year: bool,
+    /// The rows behind its main figures.
+    pub evidence: bool,
 }
 
 impl Options {
@@ -301,6 +308,16 @@ fn judged_on(project: &Project, year: i32, options: &Options) -> Option<NaiveDat
     options.as_of.or(signed_on).or(last_day)
 }
 
+/// The settings of a report year. Tells where they have no day of signing.
+fn settings_of(project: &Project, year: i32, found: &mut Vec<Diagnostic>) -> ReportSettings {
+    let settings = project.reports.get(&year).cloned().unwrap_or_default();
+    if settings.signed_on.is_none() {
+        let place = Place::file(&PROJECT_FILE.into());
+        found.push(Diagnostic::at(place, Problem::NoSigningDate { year }));
+    }
+    settings
+}
+
 fn report(
     logs: &Logs<'_>,
     year: i32,
@@ -334,7 +351,7 @@ fn report(
         .then(|| prose::figures_before(logs, &scope, &forms, options, found))
         .flatten();
     let last_year = match &before {
-        _ if !options.with_last_year => None,
+        _ if !options.with.last_year => None,
         Some(before) => Some(before.clone()),
         None => prose::undisputed_before(logs, &scope, &forms, options),
     };
@@ -346,29 +363,21 @@ fn report(
         narrative.as_ref(),
         found,
     );
-    let settings = project.reports.get(&year).cloned().unwrap_or_default();
-    if settings.signed_on.is_none() {
-        found.push(Diagnostic::at(
-            Place::file(&PROJECT_FILE.into()),
-            Problem::NoSigningDate { year },
-        ));
-    }
+    let settings = settings_of(project, year, found);
     let compared = options.compared_with.and_then(|other| {
         let options = options.beside(year, other);
         let figures = prose::figures_beside(logs, &calendar, &forms, other, &options, found)?;
         Some((other, figures))
     });
-    let evidence = if options.with_evidence {
-        let known = trace::Known {
-            inputs: &counted.inputs,
-            figures: &filled.figures,
-            places: &filled.places,
-        };
+    let known = trace::Known {
+        inputs: &counted.inputs,
+        figures: &filled.figures,
+        places: &filled.places,
+    };
+    let evidence = options.with.evidence.then(|| {
         let asked = trace::evidence_keys(form, &cells, &filled.figures);
         trace::rows_behind(&logs.aside(), &scope, &asked, known)
-    } else {
-        Vec::new()
-    };
+    });
     let setting = Setting {
         office: &project.office,
         report: &settings,
@@ -405,7 +414,7 @@ fn report(
         declared: filled.declared(),
         identities,
         last_year,
-        evidence,
+        evidence: evidence.unwrap_or_default(),
         statistics: filled.figures,
         document,
         layout: Layout {

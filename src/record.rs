@@ -290,6 +290,18 @@ pub struct Times {
     pub closed: Option<NaiveTime>,
 }
 
+/// What decides applicant and outcome of a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Decided {
+    /// Its words.
+    #[default]
+    ByWords,
+    /// Its words leave one open: the article of law that the reply names, or the office, for this record.
+    ByRecord,
+    /// Nothing, so that the request has no row in the statutory table.
+    Undetermined,
+}
+
 /// A row of the request log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Request<'a> {
@@ -327,10 +339,8 @@ pub struct Request<'a> {
     pub satisfied: Option<bool>,
     /// The request this one repeats.
     pub repeat_of: Option<&'a str>,
-    /// Whether its words leave applicant or outcome open, and the record itself decides.
-    pub is_asked: bool,
-    /// Whether nothing decides them, so that the request has no row in the statutory table.
-    pub is_undetermined: bool,
+    /// What decides its applicant and its outcome.
+    pub decided: Decided,
 }
 
 /// What the words of a request say.
@@ -358,10 +368,8 @@ pub struct RequestWords<'a> {
     pub overdue_flag: Option<bool>,
     /// Whether the citizen is satisfied; none without an answer, and for a disclosure request.
     pub satisfied: Option<bool>,
-    /// Whether its words leave applicant or outcome open, and the record itself decides.
-    pub is_asked: bool,
-    /// Whether nothing decides them, so that the request has no row in the statutory table.
-    pub is_undetermined: bool,
+    /// What decides its applicant and its outcome.
+    pub decided: Decided,
 }
 
 /// The days and limits of a request.
@@ -497,8 +505,7 @@ impl Request<'_> {
             overdue_flag: self.overdue_flag.or(other.overdue_flag),
             satisfied: self.satisfied.or(other.satisfied),
             repeat_of: self.repeat_of.or(other.repeat_of),
-            is_asked: self.is_asked || other.is_asked,
-            is_undetermined: self.is_undetermined || other.is_undetermined,
+            decided: self.decided.max(other.decided),
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Findings, FlaggedAs, Problem};
 use crate::form::Form;
 use crate::law::{Basis, Deadline, Ending, Event, Finding, LoggedDue, State};
 use crate::logs::{Row, header};
-use crate::record::{Log, RequestKind, RequestWords};
+use crate::record::{Decided, Log, RequestKind, RequestWords};
 use crate::vocabulary::OUTCOMES;
 
 /// What a person should look at in the requests of a period.
@@ -34,7 +34,8 @@ impl<'s> RequestRules<'s> {
     /// Tells of a request that the form has no column or no row for.
     fn tell_what_form_lacks(&self, form: &Form, case: &Case<'_>, found: &mut Findings<'_>) {
         let mut tell = |key, problem| tell(case.row, key, problem, found);
-        let has_applicant = case.request.applicant.is_some() || case.request.is_undetermined;
+        let is_undetermined = case.request.decided == Decided::Undetermined;
+        let has_applicant = case.request.applicant.is_some() || is_undetermined;
         if form.needs_applicant && !has_applicant {
             tell("applicant", Problem::MissingApplicant);
         }
@@ -82,7 +83,8 @@ impl Observer for RequestRules<'_> {
         }
         // A service request's reply says all there is to say.
         if case.request.kind == RequestKind::Disclosure {
-            let has_outcome = case.request.outcome.is_some() || case.request.is_undetermined;
+            let is_undetermined = case.request.decided == Decided::Undetermined;
+            let has_outcome = case.request.outcome.is_some() || is_undetermined;
             match (case.deadline.ended, has_outcome) {
                 (Some(_), false) => tell("outcome", Problem::ReplyWithoutOutcome),
                 (None, true) if !case.request.days.has_end() => {

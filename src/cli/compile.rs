@@ -7,10 +7,10 @@ use super::arguments::Compile;
 use super::files::Folder;
 use super::output::Output;
 use super::terminal::Terminal;
-use crate::Options;
 use crate::cover::cover;
 use crate::render::{DEFAULT_WIDTH, Format, html, render, xlsx};
 use crate::report::Report;
+use crate::{Extras, Options};
 
 /// The formats of the cover sheet: those that a person reads page by page.
 const OF_COVER: [Format; 4] = [Format::Text, Format::Markdown, Format::Html, Format::Docx];
@@ -38,8 +38,10 @@ pub(super) fn run(
     let options = Options {
         keep_going: typed.keep_going,
         compared_with: typed.compare,
-        with_last_year: format == Format::Xlsx || typed.cover,
-        with_evidence: format == Format::Xlsx,
+        with: Extras {
+            last_year: format == Format::Xlsx || typed.cover,
+            evidence: format == Format::Xlsx,
+        },
         ..options
     };
 

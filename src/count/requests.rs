@@ -19,7 +19,7 @@ use crate::law::{
 use crate::logs::{Entry, OwnedRow, RequestLog, Row};
 use crate::project::Project;
 use crate::record::{
-    Log, LoggedLimit, Moment, Request, RequestDays, RequestKind, RequestWords, Times,
+    Decided, Log, LoggedLimit, Moment, Request, RequestDays, RequestKind, RequestWords, Times,
 };
 use crate::vocabulary::{MONTHS, Metric, UNSPECIFIED};
 
@@ -156,8 +156,9 @@ impl<'s, O: Observer, L: Listener> RequestCounter<'s, O, L> {
         repeat_of: Option<&str>,
     ) -> RequestWordsClass {
         let interner = &mut self.interner;
-        let has_place =
-            words.kind == RequestKind::Disclosure && !words.excluded && !words.is_undetermined;
+        let has_place = words.kind == RequestKind::Disclosure
+            && !words.excluded
+            && words.decided != Decided::Undetermined;
         let in_table = has_place.then(|| WordsOfTable {
             applicant: interner.word(words.applicant),
             outcome: interner.word(words.outcome),
@@ -199,7 +200,7 @@ impl<'s, O: Observer, L: Listener> RequestCounter<'s, O, L> {
             } else {
                 Consulted::ThirdParty
             },
-            has_outcome: words.outcome.is_some() || words.is_undetermined,
+            has_outcome: words.outcome.is_some() || words.decided == Decided::Undetermined,
         };
         let known = self.rules.iter().position(|known| *known == rule);
         known.unwrap_or_else(|| {
@@ -307,7 +308,7 @@ impl<O: Observer, L: Listener> Counter for RequestCounter<'_, O, L> {
     type Days = RequestDaysClass;
 
     fn classify_words(&mut self, words: &RequestWords<'_>) -> Option<RequestWordsClass> {
-        let is_classed = !words.is_asked && self.observer.is_classed(words);
+        let is_classed = words.decided == Decided::ByWords && self.observer.is_classed(words);
         is_classed.then(|| self.class_of_words(words, None))
     }
 

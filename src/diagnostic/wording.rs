@@ -1992,10 +1992,11 @@ fn undecided_rows_hint(list: &str, rows: u64, first: &[String]) -> Message {
         format!("{}; or answer in report.toml, for each:", hint.en),
     );
     if others > 0 {
-        zh.truncate(zh.len() - "：".len());
-        zh += &format!("（另有 {others} 行，也这样写）：");
-        en.truncate(en.len() - ":".len());
-        en += &format!(" (and for {} more):", counted(others, "row"));
+        let (zh_start, en_start) = (zh.trim_end_matches('：'), en.trim_end_matches(':'));
+        (zh, en) = (
+            format!("{zh_start}（另有 {others} 行，也这样写）："),
+            format!("{en_start} (and for {} more):", counted(others, "row")),
+        );
     }
     Message {
         zh: format!("{zh}\n{lines}"),

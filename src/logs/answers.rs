@@ -13,7 +13,7 @@ use crate::record::Log;
 /// The answers of the office.
 #[derive(Debug, Default)]
 pub(super) struct Answers {
-    answers: Vec<Answer>,
+    all: Vec<Answer>,
     /// By log and id, and by log and line with the file.
     by_id: HashMap<(Log, String), Vec<At>>,
     by_line: HashMap<(Log, u64), Vec<(String, At)>>,
@@ -26,8 +26,8 @@ type At = (usize, usize);
 
 impl Answers {
     pub(super) fn new(answers: &[Answer]) -> Self {
-        let mut all = Self {
-            answers: answers.to_vec(),
+        let mut known = Self {
+            all: answers.to_vec(),
             ..Self::default()
         };
         for (number, answer) in answers.iter().enumerate() {
@@ -35,21 +35,21 @@ impl Answers {
                 match row {
                     Where::Name(id) => {
                         let id = name_key(id).into_owned();
-                        all.by_id.entry((answer.log, id)).or_default().push(at);
+                        known.by_id.entry((answer.log, id)).or_default().push(at);
                     }
                     Where::Line(file, line) => {
-                        let of_line = all.by_line.entry((answer.log, *line)).or_default();
+                        let of_line = known.by_line.entry((answer.log, *line)).or_default();
                         of_line.push((file.clone(), at));
                     }
                 }
             }
         }
-        all
+        known
     }
 
     /// The word that the office answers for a column of a row.
     pub(super) fn word(&self, log: Log, row: &Row<'_>, key: &str) -> Option<&str> {
-        if self.answers.is_empty() {
+        if self.all.is_empty() {
             return None;
         }
         let of_line = self.by_line.get(&(log, row.line()));
@@ -61,17 +61,17 @@ impl Answers {
             .into_iter()
             .flatten();
         let mut at = of_line.map(|(_, at)| at).chain(of_id);
-        let has_word = |at: &&At| self.answers[at.0].words.contains_key(key);
+        let has_word = |at: &&At| self.all[at.0].words.contains_key(key);
         let at = *at.find(has_word)?;
         let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
         used.insert(at);
-        self.answers[at.0].words.get(key).map(String::as_str)
+        self.all[at.0].words.get(key).map(String::as_str)
     }
 
     /// Reports the answers about a log that answer nothing: their word decides no code, or no row asks.
     pub(super) fn report(&self, log: Log, words: &Words, found: &mut Vec<Diagnostic>) {
         let used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
-        let of_log = self.answers.iter().enumerate();
+        let of_log = self.all.iter().enumerate();
         for (number, answer) in of_log.filter(|(_, answer)| answer.log == log) {
             let mut report = |problem| found.push(Diagnostic::at(answer.place.clone(), problem));
             for (key, word) in &answer.words {

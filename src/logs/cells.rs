@@ -14,7 +14,7 @@ use super::synonyms::{List, Meaning, Words};
 use super::table::Row;
 use crate::diagnostic::{Diagnostic, Implausible, Problem, UnsafeAmount};
 use crate::number;
-use crate::record::{LoggedLimit, Moment};
+use crate::record::{Decided, LoggedLimit, Moment};
 
 /// The usual words for yes and no.
 pub(super) const FLAGS: [&str; 2] = ["是", "否"];
@@ -28,10 +28,8 @@ pub(super) struct Cells<'row, 'found> {
     first_new: usize,
     /// The column whose word takes the row out of the count.
     left_out_by: Option<usize>,
-    /// Whether the words of the row leave a code open that the row itself decides.
-    pub(super) is_asked: bool,
-    /// Whether nothing decides such a code.
-    pub(super) is_undetermined: bool,
+    /// What decides the codes of the row.
+    pub(super) decided: Decided,
 }
 
 impl<'row, 'found> Cells<'row, 'found> {
@@ -42,8 +40,7 @@ impl<'row, 'found> Cells<'row, 'found> {
             found,
             failed: false,
             left_out_by: None,
-            is_asked: false,
-            is_undetermined: false,
+            decided: Decided::ByWords,
         }
     }
 
@@ -320,7 +317,7 @@ impl<'row, 'found> Cells<'row, 'found> {
             return Some(code);
         }
         if let Some(code) = self.row.answer(column, list) {
-            self.is_asked = true;
+            self.decided = self.decided.max(Decided::ByRecord);
             return Some(code);
         }
         self.fail_word(column, (list, meaning), word);
@@ -340,12 +337,12 @@ impl<'row, 'found> Cells<'row, 'found> {
         if meaning != Meaning::Ask {
             return self.code_of(column, list, word);
         }
-        self.is_asked = true;
+        self.decided = self.decided.max(Decided::ByRecord);
         let basis = basis.and_then(|basis| self.row.cell(basis));
         let by_law = || basis::outcome_of(basis?).filter(|code| Words::may_be(list, word, code));
         let code = self.row.answer(column, list).or_else(by_law);
         if code.is_none() {
-            self.is_undetermined = true;
+            self.decided = Decided::Undetermined;
             let problem = self.undecided(list, word);
             self.tell(column, problem);
         }

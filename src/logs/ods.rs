@@ -347,7 +347,8 @@ impl Texts {
         self.recent.resize(RECENT, None);
         let mut hasher = DefaultHasher::new();
         text.hash(&mut hasher);
-        let recent = &mut self.recent[hasher.finish() as usize % RECENT];
+        let index = usize::try_from(hasher.finish() % RECENT as u64).unwrap_or_default();
+        let recent = &mut self.recent[index];
         let known = recent.filter(|index| &*self.all[*index as usize] == text);
         let index = known.or_else(|| {
             self.all.push(text.into());

@@ -109,8 +109,7 @@ impl Entry for RequestLog {
             repeat_of: cells.name(REPEAT_OF),
             days: days(row, &mut cells),
             kind,
-            is_asked: cells.is_asked,
-            is_undetermined: cells.is_undetermined,
+            decided: cells.decided,
         };
         cells.finish(request)
     }
@@ -131,8 +130,7 @@ impl Entry for RequestLog {
             consulted_other_organ: request.consulted_other_organ,
             applicant: request.applicant,
             outcome: request.outcome,
-            is_asked: request.is_asked,
-            is_undetermined: request.is_undetermined,
+            decided: request.decided,
             overdue_flag: request.overdue_flag,
             satisfied: request.satisfied,
         }

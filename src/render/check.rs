@@ -420,6 +420,7 @@ mod tests {
         let file: Arc<str> = "台账, 2017.csv".into();
         let waived = Diagnostic::at(Place::file(&file), Problem::RowsLeftOut { rows: 1 });
         Check {
+            office: String::new(),
             years: vec![2017],
             diagnostics: vec![
                 sample::bad_date(),

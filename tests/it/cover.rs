@@ -4,7 +4,7 @@ use std::fs;
 
 use report::render::{Format, render};
 use report::report::Report;
-use report::{Options, check, compile, cover::cover};
+use report::{Extras, Options, check, compile, cover::cover};
 
 use crate::memory::{COMPLETE, Folder};
 use crate::program::{outcome, rendered_text, report, root, run};
@@ -14,7 +14,10 @@ use crate::program::{outcome, rendered_text, report, root, run};
 fn sheet(folder: &Folder, year: i32, as_of: Option<&str>) -> Report {
     let options = Options {
         as_of: as_of.map(|day| day.parse().unwrap()),
-        with_last_year: true,
+        with: Extras {
+            last_year: true,
+            evidence: false,
+        },
         ..Options::default()
     };
     let report = compile(folder, year, &options).report.unwrap();

@@ -246,9 +246,10 @@ fn traced(folder: &Folder, key: &str, is_denominator: bool) -> Vec<(u64, Option<
     };
     let traces = trace(folder, 2017, &[question], &Options::default());
     let rows = traces.traces[0].rows.iter();
-    let cell = |row: &TracedRow| {
-        let field = row.fields.iter().find(|(name, _)| *name == column);
-        field.unwrap().1.clone()
+    let cell = |row: TracedRow<'_>| {
+        let mut fields = row.fields.into_iter();
+        let (_, cell) = fields.find(|(name, _)| *name == column).unwrap();
+        cell.map(str::to_owned)
     };
     rows.map(|row| (row.line, cell(row))).collect()
 }

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use report::diagnostic::{Diagnostic, Problem, Severity};
 use report::render::Format;
-use report::{Options, compile, statistics};
+use report::{Extras, Options, compile, statistics};
 use serde_json::Value as Json;
 
 use crate::memory::{Folder, figure, told};
@@ -23,8 +23,10 @@ const KEEP_GOING: Options = Options {
     kept_per_kind: None,
     lists_details: false,
     compared_with: None,
-    with_last_year: false,
-    with_evidence: false,
+    with: Extras {
+        last_year: false,
+        evidence: false,
+    },
     logs: None,
 };
 

@@ -159,12 +159,11 @@ impl Batch {
         self.write(line);
         self.write(counts.scale().into());
         let mantissa = counts.mantissa();
-        match u8::try_from(mantissa) {
-            Ok(small @ 0..=1) => self.bytes.push(small),
-            _ => {
-                self.bytes.push(2);
-                self.bytes.extend(mantissa.to_le_bytes());
-            }
+        if let Ok(small @ 0..=1) = u8::try_from(mantissa) {
+            self.bytes.push(small);
+        } else {
+            self.bytes.push(2);
+            self.bytes.extend(mantissa.to_le_bytes());
         }
         let count = self.bytes.len();
         self.bytes.push(0);

@@ -145,6 +145,19 @@ pub const CHANNEL_GROUPS: &[Code] = &[
     code("other", "其他方式", "other"),
 ];
 
+/// How a piece of information is disclosed: only what is published unasked is a published item.
+pub const DISCLOSURES: &[Code] = &[
+    code("proactive", "主动公开", "published unasked"),
+    code("on_request", "依申请公开", "on request"),
+    code("withheld", "不予公开", "withheld"),
+];
+
+/// What the state of a published item says of its counting.
+pub const ITEM_STATUSES: &[Code] = &[
+    code("published", "已发布", "published"),
+    code("excluded", "未发布或已撤回", "not published or withdrawn"),
+];
+
 /// What the status of a service request says of its counting.
 pub const STATUSES: &[Code] = &[code("excluded", "退回或转办", "returned or transferred")];
 

@@ -144,6 +144,16 @@ const EXAMPLES: &[(Code, &str, &str)] = &[
         "案号,审理结果\n1,结果维持",
     ),
     (
+        Code::ColumnChosen,
+        "编号,来电时间,派单时间",
+        "[logs.headers.requests]\nreceived_on = \"派单时间\"",
+    ),
+    (
+        Code::UnreadColumns,
+        "信息名称,公开日期,公布渠道名",
+        "[logs.headers.published]\nchannel = \"公布渠道名\"",
+    ),
+    (
         Code::BadLimit,
         "编号,办理期限\n1,尽快",
         "编号,办理期限\n1,5个工作日",

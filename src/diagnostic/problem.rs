@@ -916,6 +916,28 @@ problems! {
             /// The log it comes from.
             log: &'static str,
         };
+        /// Several headers could be one column, and one of them was chosen.
+        ColumnChosen "column-chosen" {
+            /// The key of the column.
+            key: &'static str,
+            /// The header an office usually writes for it.
+            column: &'static str,
+            /// The header that is used.
+            chosen: String,
+            /// Those that are not.
+            others: Vec<String>,
+            /// The log.
+            log: &'static str,
+        };
+        /// A column that figures need was not found, and unused headers may be it.
+        UnreadColumns "unread-columns" {
+            /// The headers that are not used.
+            headers: Vec<String>,
+            /// The columns that were not found: key, usual header, and the header that may be it.
+            likely: Vec<(&'static str, &'static str, String)>,
+            /// The log.
+            log: &'static str,
+        };
         /// Rows that a word takes out of the count: it says that there is no record to count.
         ExcludedRows "excluded-rows" {
             /// How many.

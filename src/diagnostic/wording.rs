@@ -550,6 +550,43 @@ pub fn message(problem: &Problem) -> Message {
             shown(row),
             log
         ),
+        Problem::ColumnChosen {
+            key,
+            column,
+            chosen,
+            others,
+            ..
+        } => Message {
+            zh: format!(
+                "{column}（{key}）取“{}”，没有用{}",
+                shown(chosen),
+                list_zh(others)
+            ),
+            en: format!(
+                "{key} (\"{column}\") is read from \"{}\", not from {}",
+                shown(chosen),
+                list_en(others)
+            ),
+        },
+        Problem::UnreadColumns {
+            headers, likely, ..
+        } => {
+            let zh = likely.iter();
+            let zh = zh.map(|(_, column, header)| format!("“{}”可能是{column}", shown(header)));
+            let en = likely.iter();
+            let en = en.map(|(key, column, header)| {
+                format!("\"{}\" may be {key} (\"{column}\")", shown(header))
+            });
+            let (zh, en) = (zh.collect::<Vec<_>>(), en.collect::<Vec<_>>());
+            Message {
+                zh: format!("没有用到的列：{}；其中{}", list_zh(headers), zh.join("，")),
+                en: format!(
+                    "columns that are not used: {}; {}",
+                    list_en(headers),
+                    en.join(", ")
+                ),
+            }
+        }
         Problem::ExcludedRows { rows, words } => {
             let zh = words.iter();
             let zh = zh.map(|(word, rows)| format!("“{}”{rows} 行", shown(word)));
@@ -1470,6 +1507,24 @@ pub fn hint(problem: &Problem) -> Option<Message> {
             "请核对编号或行号；已经不需要的，请删去",
             "compare the id or line with the log; delete what is no longer needed"
         ),
+        Problem::ColumnChosen {
+            key, chosen, log, ..
+        } => both!(
+            "请核对，并在 report.toml 中写明用哪一列，例如：\n{0}",
+            "check it, and say in report.toml which one to use, for example:\n{0}",
+            header_lines(log, key, chosen)
+        ),
+        Problem::UnreadColumns { likely, log, .. } => {
+            let lines = likely.iter();
+            let lines = lines.map(|(key, _, header)| format!("{key} = {}", toml_string(header)));
+            let lines = lines.collect::<Vec<_>>().join("\n");
+            both!(
+                "如就是这一列，请在 report.toml 中写明；没有这一列的数字不出：\n[logs.headers.{0}]\n{1}",
+                "if so, say it in report.toml; figures that need the column are absent:\n[logs.headers.{0}]\n{1}",
+                log,
+                lines
+            )
+        }
         Problem::ExcludedRows { .. } => both!(
             "如其中有应当计入的，请改正这一列",
             "correct the column in the rows that should count"
@@ -2758,8 +2813,16 @@ pub fn explanation(code: Code) -> Bilingual {
             "A record that [[answers]] in report.toml names is not in the log, or its own word decides, as \"信息不存在\" does: a warning, for nothing is answered. Name it by its id, or by file and line as in requests.csv:15; delete what is no longer needed.",
         ),
         Code::ExcludedRows => (
-            "台账中有的行写明它不是要统计的记录，例如复议诉讼的审理结果为“不予受理”，表示没有成为案件。这些行不计入统计，只作提示。其中有应当计入的，请改正这一列，例如改为“结果维持”。",
-            "Some rows of a log say that they are no record to count: a dispute with the result \"不予受理\" never became a case. A note: they are left out of the count. Correct the column in the rows that should count, say to \"结果维持\".",
+            "台账中有的行写明它不是要统计的记录：主动公开台账中公开方式为“依申请公开”“不予公开”的，状态为“草稿”“待审”“撤稿”“作废”的，复议诉讼的审理结果为“不予受理”的。这些行不计入统计，只作提示。其中有应当计入的，请改正这一列，例如改为“主动公开”“已发布”或“结果维持”。",
+            "Some rows of a log say that they are no record to count: in the published log those disclosed on request or not at all (\"依申请公开\", \"不予公开\") and drafts or withdrawn items (\"草稿\", \"撤稿\"), in the log of disputes those never accepted (\"不予受理\"). A note: they are left out of the count. Correct the column in the rows that should count, say to \"主动公开\".",
+        ),
+        Code::ColumnChosen => (
+            "台账有两列都可以是同一列，程序按规定的先后选用了一列，只作提示：派单时间先于来电时间（本单位从派单起办理），收到日期先于申请日期（期限从收到起算）。请核对，并在 report.toml 中写明，如 [logs.headers.requests] 之下 received_on = \"派单时间\"；写明后不再提示。",
+            "Two headers of a log may be one column, and one goes before the other: a note. \"派单时间\", when the unit got the order, goes before \"来电时间\", when the citizen called; \"收到日期\", from which the limit runs, before \"申请日期\". Say in report.toml which to use, as in received_on = \"派单时间\" under [logs.headers.requests]; then nothing is reported.",
+        ),
+        Code::UnreadColumns => (
+            "统计要用的某一列没有找到，而文件中有没有用到的表头可能就是它，例如“公布渠道名”可能是发布渠道，只作提示；需要这一列的数字不出。如就是这一列，请在 report.toml 中写明，如 [logs.headers.published] 之下 channel = \"公布渠道名\"；如不是，请在 [rules] 中豁免。",
+            "A column that figures need was not found, and an unused header may be it, as \"公布渠道名\" may be the channel: a note. Figures that need the column are absent. If it is that column, map it in report.toml: channel = \"公布渠道名\" under [logs.headers.published]. If not, waive the finding under [rules].",
         ),
         Code::BadLimit => (
             "办理期限既不是日期，也不是天数或小时数，例如“尽快”，无法判断是否按期，这是错误，该行不计入。请写作 2017-03-05、5个工作日或 120小时。",
@@ -3357,6 +3420,18 @@ mod tests {
                 nearest: vec![("属于国家秘密".to_owned(), "refused.state_secret")],
                 known: vec!["予以公开"; 7],
                 rows: 2,
+            },
+            Problem::ColumnChosen {
+                key: "received_on",
+                column: "收到日期",
+                chosen: "派单时间".to_owned(),
+                others: vec!["来电时间".to_owned()],
+                log: "requests",
+            },
+            Problem::UnreadColumns {
+                headers: vec![text(), "公布渠道名".to_owned()],
+                likely: vec![("channel", "发布渠道", "公布渠道名".to_owned())],
+                log: "published",
             },
             undecided("outcome", 1),
             undecided("applicant", 2),

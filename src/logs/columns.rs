@@ -85,22 +85,17 @@ pub(super) struct Header {
 }
 
 impl Header {
-    /// Reads a header as it stands in a file.
+    /// Reads a header as it stands in a file: `2.公开日期（yyyy-mm-dd）：` is 公开日期.
     pub(super) fn new(written: &str) -> Self {
         let mut name = folded(written);
-        if name.contains('(') {
-            for note in ["(必填)", "(选填)"] {
-                name = name.replace(note, "");
-            }
-        }
-        let name = name.trim_matches('*');
+        name.retain(|c| !is_invisible(c));
+        let name = name.trim_matches(['*', ':']);
+        let name = without_number(unwrapped(name)).trim_start_matches('*');
+        let name = without_notes(name);
         let unbracketed = name.strip_suffix([')', ']', '】']);
-        let (words, factor) = split_unit(unbracketed.unwrap_or(name));
+        let (words, factor) = split_unit(unbracketed.unwrap_or(&name));
         if factor.is_none() {
-            return Self {
-                name: name.to_owned(),
-                factor: None,
-            };
+            return Self { name, factor: None };
         }
         let words = words.strip_suffix("单位:").unwrap_or(words);
         Self {
@@ -108,6 +103,88 @@ impl Header {
             factor,
         }
     }
+}
+
+/// The brackets that a header may stand in, or a note behind it.
+const BRACKETS: [(char, char); 4] = [('(', ')'), ('[', ']'), ('【', '】'), ('〔', '〕')];
+
+/// A header without brackets around all of it.
+fn unwrapped(name: &str) -> &str {
+    let inner = BRACKETS.iter().find_map(|(open, close)| {
+        let inner = name.strip_prefix(*open)?.strip_suffix(*close)?;
+        (!inner.contains([*open, *close])).then_some(inner)
+    });
+    inner.filter(|inner| !inner.is_empty()).unwrap_or(name)
+}
+
+/// A folded header without the number before it: `2.`, `(2)`, `2、`, `一、`.
+fn without_number(name: &str) -> &str {
+    let is_numeral = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    let bracketed = name.strip_prefix('(').and_then(|rest| {
+        let after = rest.trim_start_matches(is_numeral);
+        after.strip_prefix(')').filter(|_| after != rest)
+    });
+    let rest = name.trim_start_matches(is_numeral);
+    let listed = rest.strip_prefix(['.', '、']).filter(|_| rest != name);
+    let listed = listed.filter(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()));
+    let unnumbered = bracketed.or(listed);
+    unnumbered.filter(|rest| !rest.is_empty()).unwrap_or(name)
+}
+
+/// A folded header without bracketed notes of how to fill in the column: `(yyyy-mm-dd)`, `(必填)`.
+///
+/// A bracket that says which column it is stays: `日期(公开)`.
+fn without_notes(name: &str) -> String {
+    let mut name = name.to_owned();
+    let mut from = 0;
+    while let Some(start) = name[from..].find(BRACKETS.map(|(open, _)| open)) {
+        let start = from + start;
+        let open = name[start..].chars().next().unwrap_or_default();
+        let close = BRACKETS.iter().find(|(own, _)| *own == open);
+        let close = close.map_or(open, |(_, close)| *close);
+        let Some(length) = name[start..].find(close) else {
+            break;
+        };
+        let end = start + length + close.len_utf8();
+        let note = &name[start + open.len_utf8()..start + length];
+        if start > 0 && is_note(note) {
+            name.replace_range(start..end, "");
+        } else {
+            from = end;
+        }
+    }
+    name.trim_end_matches([':', '*']).to_owned()
+}
+
+/// Whether a text in brackets says how to fill in a column: a format of dates, a unit, an example.
+fn is_note(note: &str) -> bool {
+    const WORDS: [&str; 13] = [
+        "必填",
+        "必填项",
+        "选填",
+        "可选",
+        "单选",
+        "多选",
+        "下拉选择",
+        "工作日",
+        "个工作日",
+        "天",
+        "件",
+        "条",
+        "个",
+    ];
+    const BEGINNINGS: [&str; 4] = ["格式", "如:", "例如", "例:"];
+    let note = note.strip_prefix("单位:").unwrap_or(note);
+    let is_of_format = |c: char| "ymdhs年月日时分秒x-/.:".contains(c) || c.is_ascii_digit();
+    !note.is_empty()
+        && (WORDS.contains(&note)
+            || BEGINNINGS.iter().any(|word| note.starts_with(word))
+            || note.chars().all(is_of_format))
+}
+
+/// Spaces and marks without width, which folding leaves.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
 }
 
 /// Units of money, the longer ones before those they end in.
@@ -177,7 +254,7 @@ pub(super) struct Resolved {
     pub(super) origins: Vec<Origin>,
     /// Required columns that are missing and headers that cannot be told apart.
     pub(super) errors: Vec<Problem>,
-    /// Headers named in `report.toml` that the file does not have.
+    /// Headers named in `report.toml` that the file does not have, and choices between headers.
     pub(super) warnings: Vec<Problem>,
     /// How many of the headers are known.
     pub(super) known: usize,
@@ -246,6 +323,24 @@ pub(super) fn resolve(
                 }
                 Origin::Missing
             }
+            (_, several)
+                if let Some(chosen) = synonyms::preferred(log, column.key, several, |&index| {
+                    headers[index].name.as_str()
+                }) =>
+            {
+                let others = several.iter().filter(|index| **index != chosen);
+                resolved.warnings.push(Problem::ColumnChosen {
+                    key: column.key,
+                    column: column.header,
+                    chosen: written[chosen].clone(),
+                    others: others.map(|index| written[*index].clone()).collect(),
+                    log: log.key(),
+                });
+                Origin::Cell {
+                    index: chosen,
+                    factor: headers[chosen].factor.unwrap_or(unit),
+                }
+            }
             (_, several) => {
                 resolved.errors.push(Problem::AmbiguousColumn {
                     key: column.key,
@@ -312,6 +407,85 @@ pub(super) fn similar_headers(
         Some(SimilarHeader { index, column })
     };
     free.iter().filter_map(similar).collect()
+}
+
+/// A column that figures need and the file lacks, with an unused header that may be it.
+pub(super) struct LikelyColumn {
+    pub(super) column: &'static Column,
+    /// The index of the header.
+    pub(super) index: usize,
+}
+
+/// The columns beside the required ones that figures are counted from, by log.
+const NEEDED: &[(Log, &[&str])] = &[
+    (
+        Log::Published,
+        &["category", "channel", "made_on", "department"],
+    ),
+    (Log::Procurement, &["stage", "project", "award_yuan"]),
+    (Log::Environment, &["project"]),
+    (
+        Log::Requests,
+        &[
+            "channel",
+            "topic",
+            "applicant",
+            "due_on",
+            "replied_on",
+            "closed_on",
+            "outcome",
+            "fee_yuan",
+        ],
+    ),
+    (Log::Guides, &["department"]),
+    (Log::Documents, &["repealed_on"]),
+    (Log::Disputes, &["closed_on", "result"]),
+];
+
+/// Finds for each column that figures need and the file lacks a free header with a word of its names.
+pub(super) fn likely_columns(
+    log: Log,
+    written: &[String],
+    is_lacking: impl Fn(&Column) -> bool,
+    free: &[usize],
+) -> Vec<LikelyColumn> {
+    let needed = NEEDED.iter().find(|(own, _)| *own == log);
+    let needed = needed.map_or(&[][..], |(_, keys)| *keys);
+    let columns = super::columns(log).iter();
+    let lacking = columns.filter(|column| needed.contains(&column.key) && is_lacking(column));
+    let likely = lacking.filter_map(|column| {
+        let names = [column.header].into_iter();
+        let names: Vec<&str> = names.chain(synonyms::headers_of(log, column)).collect();
+        let is_likely = |index: &&usize| {
+            let name = Header::new(&written[**index]).name;
+            !synonyms::is_other_header(&name)
+                && (column.role == Role::Day) == is_of_day(&name)
+                && names.iter().any(|known| share_word(known, &name))
+        };
+        let index = *free.iter().find(is_likely)?;
+        Some(LikelyColumn { column, index })
+    });
+    likely.collect()
+}
+
+/// Whether a header is that of a column of days.
+fn is_of_day(name: &str) -> bool {
+    ["日期", "时间", "时限", "期限"]
+        .iter()
+        .any(|end| name.ends_with(end))
+}
+
+/// Whether two headers have a word of two characters in common that says more than what kind of cell it
+/// is.
+fn share_word(one: &str, other: &str) -> bool {
+    const KINDS: [&str; 10] = [
+        "日期", "时间", "时限", "期限", "类型", "类别", "编号", "名称", "情况", "方式",
+    ];
+    let characters: Vec<char> = one.chars().collect();
+    let mut words = characters
+        .windows(2)
+        .map(|pair| pair.iter().collect::<String>());
+    words.any(|word| !KINDS.contains(&word.as_str()) && other.contains(&word))
 }
 
 /// One slip of the keys, the least doubtful first.
@@ -433,6 +607,45 @@ mod tests {
                 ("预算金额", factor),
                 "{written}"
             );
+        }
+    }
+
+    #[test]
+    fn numbers_notes_and_brackets_are_no_part_of_a_header() {
+        for written in [
+            "2.公开日期",
+            "（2）公开日期",
+            "2、公开日期",
+            "二、公开日期",
+            "【公开日期】",
+            "[公开日期]",
+            "（公开日期）",
+            "公开日期：",
+            "公开日期:",
+            "*公开日期",
+            "公开\u{200b}日期\u{feff}",
+            "公开日期（yyyy-mm-dd）",
+            "公开日期(YYYY/MM/DD)",
+            "公开日期（年月日）",
+            "公开日期（格式：2017-01-01）",
+            "公开日期（如：2017-01-01）",
+            "公开日期（2017-01-01）",
+            "公开日期（必填）",
+            "3.*公开日期（必填）：",
+            "12.公开日期[yyyy年mm月dd日]",
+        ] {
+            assert_eq!(Header::new(written).name, "公开日期", "{written}");
+        }
+        for (written, name) in [
+            ("日期（公开）", "日期(公开)"),
+            ("收到日期（补正后）", "收到日期(补正后)"),
+            ("办理期限（工作日）", "办理期限"),
+            ("1", "1"),
+            ("2017.3", "2017.3"),
+            ("12345工单编号", "12345工单编号"),
+            ("一级分类", "一级分类"),
+        ] {
+            assert_eq!(Header::new(written).name, name, "{written}");
         }
     }
 

@@ -7,7 +7,7 @@
 
 use super::columns::{Header, Origin, Resolved, Role, resolve, unit_of_table};
 use super::date;
-use super::synonyms::column_meant;
+use super::synonyms::{column_meant, names_channels};
 use crate::project::{LogFile, LogSettings};
 use crate::record::Log;
 use crate::rows::OwnedRawRow;
@@ -66,7 +66,10 @@ pub(super) fn find(
     file: &LogFile,
     settings: &LogSettings,
 ) -> Option<Found> {
-    let found = find_best(rows, log, file, settings)?;
+    let mut found = find_best(rows, log, file, settings)?;
+    if log == Log::Published {
+        read_channels(&mut found, rows);
+    }
     let places = (0..found.headers.len()).map(|index| place_of(rows, &found, index));
     let places = places.collect();
     let above = rows.iter().take_while(|row| row.line < found.line);
@@ -79,6 +82,28 @@ pub(super) fn find(
     })
 }
 
+/// Reads the column 公开方式 as that of the channel where the first rows say channels in it, and the file
+/// has no other column for them.
+fn read_channels(found: &mut Found, rows: &[FirstRow]) {
+    let position = |key| {
+        let mut columns = super::columns(Log::Published).iter();
+        columns.position(|column| column.key == key)
+    };
+    let (Some(from), Some(to)) = (position("disclosure"), position("channel")) else {
+        return;
+    };
+    let origins = &mut found.resolved.origins;
+    let Origin::Cell { index, .. } = origins[from] else {
+        return;
+    };
+    let below = rows.iter().filter(|row| row.line > found.line);
+    let cells = below.filter_map(|row| row.cells.get(index));
+    let mut cells = cells.filter(|cell| !cell.is_empty()).peekable();
+    let is_said = cells.peek().is_some();
+    if origins[to] == Origin::Missing && is_said && cells.all(|cell| names_channels(cell)) {
+        origins.swap(from, to);
+    }
+}
 /// Whether a row that is not below the header looks like a record: it fills every required column,
 /// and has a day where the log has one.
 fn is_like_record(row: &FirstRow, header: &Found, log: Log) -> bool {

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::columns::{Header, folded};
-use super::header::FirstRow;
+use super::header::{FirstRow, Found};
 use super::synonyms::column_meant;
 use crate::diagnostic::OtherTable;
 use crate::record::Log;
@@ -27,6 +27,24 @@ const MONTHS: usize = 6;
 
 /// So many labels below each other make a form.
 const LABELS: usize = 3;
+
+/// What a table with these first rows and this header is instead of a log.
+///
+/// A header with all its columns is that of a log, unless there is a colon behind one: a form has such
+/// labels.
+pub(super) fn of_table(rows: &[FirstRow], header: Option<&Found>, log: Log) -> Option<OtherTable> {
+    match header {
+        Some(header) if header.is_whole() => {
+            let has_colon = header
+                .headers
+                .iter()
+                .any(|header| header.ends_with(['：', ':']));
+            let layout = has_colon.then(|| of(rows, log)).flatten();
+            layout.filter(|layout| *layout == OtherTable::Form)
+        }
+        _ => of(rows, log),
+    }
+}
 
 /// What a table with these first rows is instead of a log, if it is one of those known here.
 pub(super) fn of(rows: &[FirstRow], log: Log) -> Option<OtherTable> {

@@ -177,6 +177,8 @@ pub fn columns(log: Log) -> &'static [Column] {
 #[must_use]
 pub fn choices(log: Log, key: &str) -> Vec<&'static str> {
     let list = match (log, key) {
+        (Log::Published, "disclosure") => synonyms::DISCLOSURE,
+        (Log::Published, "status") => synonyms::ITEM_STATUS,
         (Log::Procurement, "stage") => synonyms::STAGE,
         (Log::Environment, "kind") => synonyms::ENVIRONMENT_KIND,
         (Log::Requests, "kind") => synonyms::REQUEST_KIND,

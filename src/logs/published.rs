@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::Entry;
 use super::cells::Cells;
 use super::columns::columns;
+use super::synonyms::{Channel, DISCLOSURE, ITEM_STATUS};
 use super::table::Row;
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::record::{ItemDays, ItemWords, Log, PublishedItem};
@@ -22,6 +23,8 @@ columns! {
     REVIEWED_BY "reviewed_by" "保密审查人" Word;
     REVIEWED_ON "reviewed_on" "审查日期" Day;
     URL "url" "链接" Text;
+    DISCLOSURE_COLUMN "disclosure" "公开方式" Word;
+    STATUS "status" "状态" Word;
 }
 
 /// The entries of the published log.
@@ -38,6 +41,7 @@ impl Entry for PublishedLog {
 
     fn read<'row>(row: &'row Row<'_>, found: &mut Vec<Diagnostic>) -> Option<PublishedItem<'row>> {
         let mut cells = Cells::new(row, found);
+        leave_out_unpublished(row, &mut cells);
         let item = PublishedItem {
             id: cells.name(ID),
             title: cells.required_text(TITLE),
@@ -114,6 +118,27 @@ impl Entry for PublishedLog {
 
     fn id<'r>(item: &'r PublishedItem<'_>) -> Option<&'r str> {
         item.id
+    }
+}
+
+/// Takes a row out of the count whose item is not published unasked, or not published at all.
+fn leave_out_unpublished<'row>(row: &Row<'_>, cells: &mut Cells<'row, '_>) {
+    if !row.has_any(1 << DISCLOSURE_COLUMN | 1 << STATUS) {
+        return;
+    }
+    if cells.word(STATUS, ITEM_STATUS) == Some("excluded") {
+        cells.leave_out(STATUS);
+    }
+    // Some offices write the channel there.
+    let word = row.cell(DISCLOSURE_COLUMN).unwrap_or_default();
+    let is_channel = || matches!(row.words().channel(word), Channel::Of(_));
+    match row.meaning(DISCLOSURE_COLUMN, DISCLOSURE, word).0.code() {
+        Some("proactive") => {}
+        Some(_) => cells.leave_out(DISCLOSURE_COLUMN),
+        None if word.is_empty() || is_channel() => {}
+        None => {
+            cells.code(DISCLOSURE_COLUMN, DISCLOSURE);
+        }
     }
 }
 

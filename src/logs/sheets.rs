@@ -220,12 +220,11 @@ fn chosen(book: &Book, index: usize, source: &Source<'_>) -> Result<Chosen, Unre
     let content = book.content(index)?;
     let rows = first_rows(&mut Sheet::new(Arc::clone(&content)));
     let header = header::find(&rows, source.log, source.file, source.settings);
-    let is_whole = header.as_ref().is_some_and(Found::is_whole);
     Ok(Chosen {
         name: book.sheets()[index].name.trim().to_owned(),
         content,
+        layout: layout::of_table(&rows, header.as_ref(), source.log),
         header,
-        layout: (!is_whole).then(|| layout::of(&rows, source.log)).flatten(),
     })
 }
 

@@ -13,11 +13,11 @@ use super::answers::Answers;
 use super::columns::{Column, Header, folded};
 use crate::diagnostic::Diagnostic;
 use crate::project;
-use crate::record::Log;
+use crate::record::{Log, channels_of};
 use crate::vocabulary::{
-    APPLICANTS, CHANNEL_GROUPS, Code, DECISION_KINDS, DISPUTE_KINDS, DISPUTE_RESULT_WORDS,
-    DISPUTE_ROUTES, DOCUMENT_KINDS, ENVIRONMENT_KINDS, Label, OUTCOMES, REQUEST_KINDS,
-    SATISFACTIONS, STAGES, STATUSES, TOPICS,
+    APPLICANTS, CHANNEL_GROUPS, Code, DECISION_KINDS, DISCLOSURES, DISPUTE_KINDS,
+    DISPUTE_RESULT_WORDS, DISPUTE_ROUTES, DOCUMENT_KINDS, ENVIRONMENT_KINDS, ITEM_STATUSES, Label,
+    OUTCOMES, REQUEST_KINDS, SATISFACTIONS, STAGES, STATUSES, TOPICS,
 };
 
 /// The file as it is written.
@@ -30,7 +30,16 @@ struct Written {
     endings: BTreeMap<String, BTreeMap<String, Vec<String>>>,
     totals: Vec<String>,
     other_headers: Vec<String>,
+    prefer: BTreeMap<String, Vec<Preference>>,
     channels: Channels,
+}
+
+/// Headers of which one goes before the others where a file has several for one column.
+#[derive(Deserialize)]
+struct Preference {
+    column: String,
+    first: Vec<String>,
+    then: Vec<String>,
 }
 
 /// Codes that a form has in one group.
@@ -92,6 +101,7 @@ struct Synonyms {
     endings: BTreeMap<String, Values>,
     totals: Vec<String>,
     other_headers: Vec<String>,
+    prefer: BTreeMap<String, Vec<Preference>>,
     channels: Channels,
 }
 
@@ -115,7 +125,8 @@ impl Values {
         let letters = words.iter();
         let letters = letters.filter(|(word, _)| !begins_with_number(word));
         let letters = letters.map(|(word, code)| (Label::new(word).letters, code.clone()));
-        let letters = letters.collect();
+        // A word may be a number alone.
+        let letters = letters.filter(|(letters, _)| !letters.is_empty()).collect();
         let folded = words.into_iter().map(|(word, code)| (folded(&word), code));
         let mut words: Vec<(String, String)> = folded.collect();
         // Of words that are folded to one the last counts.
@@ -205,6 +216,7 @@ static SYNONYMS: LazyLock<Synonyms> = LazyLock::new(|| {
         totals: written.totals,
         channels,
         other_headers: written.other_headers,
+        prefer: written.prefer,
     }
 });
 
@@ -218,6 +230,32 @@ pub(super) fn headers_of(log: Log, column: &Column) -> impl Iterator<Item = &'st
     let headers = SYNONYMS.headers.get(log.key());
     let headers = headers.and_then(|columns| columns.get(column.key));
     headers.into_iter().flatten().map(String::as_str)
+}
+
+/// The header that goes before the others where `several` could all be the column `key`; none where
+/// nothing decides. `name_of` gives the name of each.
+pub(super) fn preferred<'h, H: Copy>(
+    log: Log,
+    key: &str,
+    several: &[H],
+    name_of: impl Fn(&H) -> &'h str,
+) -> Option<H> {
+    let preferences = SYNONYMS.prefer.get(log.key())?;
+    let mut preferences = preferences.iter().filter(|one| one.column == key);
+    preferences.find_map(|preference| {
+        let has = |names: &[String], header: &H| names.iter().any(|name| name == name_of(header));
+        let mut first = several
+            .iter()
+            .filter(|header| has(&preference.first, header));
+        let (Some(chosen), None) = (first.next(), first.next()) else {
+            return None;
+        };
+        let others = several
+            .iter()
+            .filter(|header| !has(&preference.first, header));
+        let mut others = others.map(|header| has(&preference.then, header));
+        others.all(|is_later| is_later).then_some(*chosen)
+    })
 }
 
 /// Whether a header is known to mean no column of any log, given its name.
@@ -259,6 +297,16 @@ pub(super) const STAGE: List = List {
 pub(super) const ENVIRONMENT_KIND: List = List {
     name: "environment_kind",
     codes: ENVIRONMENT_KINDS,
+};
+/// Kinds of publication of a published item.
+pub(super) const DISCLOSURE: List = List {
+    name: "disclosure",
+    codes: DISCLOSURES,
+};
+/// States of a published item.
+pub(super) const ITEM_STATUS: List = List {
+    name: "item_status",
+    codes: ITEM_STATUSES,
 };
 /// Topics of a request.
 pub(super) const TOPIC: List = List {
@@ -346,7 +394,9 @@ impl Meaning {
 }
 
 /// Every list that `report.toml` may add words to.
-const LISTS: [List; 14] = [
+const LISTS: [List; 16] = [
+    DISCLOSURE,
+    ITEM_STATUS,
     REQUEST_KIND,
     STAGE,
     ENVIRONMENT_KIND,
@@ -694,6 +744,14 @@ impl Words {
             _ => Channel::Unknown,
         }
     }
+}
+
+/// Whether a cell names channels of publication that are known by their name.
+pub(super) fn names_channels(cell: &str) -> bool {
+    let words = Words::default();
+    let mut channels = channels_of(cell).peekable();
+    channels.peek().is_some()
+        && channels.all(|channel| matches!(words.channel(channel), Channel::Of(_)))
 }
 
 /// What the name of a publication channel says of its group.

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::below::{Below, Line};
 use super::book::{Book, Books, Unreadable, is_workbook};
 use super::cell_cache::CellCache;
-use super::columns::{Column, Origin, Role, folded, similar_headers};
+use super::columns::{Column, Origin, Role, folded, likely_columns, similar_headers};
 use super::date;
 use super::disguise::{page_kind, unread_separator};
 use super::header::{self, FirstRow, Found};
@@ -703,10 +703,7 @@ fn beginning_of(reader: &mut Reader, source: &Source<'_>) -> io::Result<Beginnin
                 // The header may be in a row that cannot be read.
                 _ => batch.len() + 1,
             },
-            layout: match &header {
-                Some(header) if header.is_whole() => None,
-                _ => layout::of(&first, source.log),
-            },
+            layout: layout::of_table(&first, header.as_ref(), source.log),
             unread: match &header {
                 Some(header) if !header.is_whole() => unread_separator(&first, source),
                 _ => None,
@@ -816,6 +813,24 @@ impl Head {
         ));
         let columns = super::columns(source.log);
         let ignored = ignored_headers(&header.headers, &resolved.origins);
+        let is_lacking = |column: &Column| {
+            let position = column_of(source.log, column.key);
+            position.is_some_and(|position| resolved.origins[position] == Origin::Missing)
+        };
+        let (headers, free) = (&header.headers, &resolved.free);
+        let likely = likely_columns(source.log, headers, is_lacking, free);
+        if !likely.is_empty() {
+            let likely = likely.into_iter().map(|likely| {
+                let column = likely.column;
+                (column.key, column.header, headers[likely.index].clone())
+            });
+            let problem = Problem::UnreadColumns {
+                headers: ignored.clone(),
+                likely: likely.collect(),
+                log: source.log.key(),
+            };
+            found.push(Diagnostic::at(at(header.line), problem));
+        }
         if !ignored.is_empty() {
             let problem = Problem::IgnoredColumns { headers: ignored };
             found.push(Diagnostic::at(at(header.line), problem));

@@ -11,9 +11,10 @@ use crate::diagnostic::{Expected, Place};
 use crate::law::{FeeClock, Options, UnsettledClarification};
 use crate::record::Log;
 use crate::vocabulary::{
-    self, APPLICANTS, CHANNEL_GROUPS, Code, DECISION_KINDS, DISPUTE_KINDS, DISPUTE_RESULT_WORDS,
-    DISPUTE_ROUTES, DOCUMENT_KINDS, ENVIRONMENT_KINDS, Key, Label, OUTCOME_GROUP_WORDS, OUTCOMES,
-    REQUEST_KINDS, SATISFACTIONS, STAGES, STATUSES, TOPICS, Unit,
+    self, APPLICANTS, CHANNEL_GROUPS, Code, DECISION_KINDS, DISCLOSURES, DISPUTE_KINDS,
+    DISPUTE_RESULT_WORDS, DISPUTE_ROUTES, DOCUMENT_KINDS, ENVIRONMENT_KINDS, ITEM_STATUSES, Key,
+    Label, OUTCOME_GROUP_WORDS, OUTCOMES, REQUEST_KINDS, SATISFACTIONS, STAGES, STATUSES, TOPICS,
+    Unit,
 };
 
 /// The lists of codes whose words an office may add to, by their names in `[logs.values]`.
@@ -21,6 +22,8 @@ const VALUES: &[(&str, &[Code])] = &[
     ("stage", STAGES),
     ("environment_kind", ENVIRONMENT_KINDS),
     ("request_kind", REQUEST_KINDS),
+    ("disclosure", DISCLOSURES),
+    ("item_status", ITEM_STATUSES),
     ("topic", TOPICS),
     ("status", STATUSES),
     ("channel_group", CHANNEL_GROUPS),

@@ -64,7 +64,8 @@ impl Label {
 fn is_digits(length: usize, before: Option<char>, behind: Option<char>) -> bool {
     length <= LONGEST_NUMBER
         && !before.is_some_and(|c| c.is_ascii_alphabetic())
-        && !behind.is_some_and(|c| c.is_ascii_alphabetic() || "年月日号个件条次人家类%".contains(c))
+        && !behind
+            .is_some_and(|c| c.is_ascii_alphabetic() || "年月日号个件条次人家类星分级%".contains(c))
 }
 
 /// Whether Chinese numerals between these characters number what follows: `（三）`, `三、`, `三 `; not
@@ -127,6 +128,7 @@ mod tests {
             ("属于四类过程性信息", "属于四类过程性信息", None),
             ("2017年公开", "2017年公开", None),
             ("等5人", "等5人", None),
+            ("3星", "3星", None),
             ("E-mail", "email", None),
             ("\u{200b}公开\u{feff}。", "公开", None),
         ] {

@@ -568,9 +568,65 @@ fn no_two_codes_have_the_same_letters() {
                 .iter()
                 .filter(|word| !word.starts_with(char::is_numeric))
             {
-                let other = known.insert(Label::new(word).letters, code);
+                let letters = Label::new(word).letters;
+                if letters.is_empty() {
+                    continue;
+                }
+                let other = known.insert(letters, code);
                 assert!(other.is_none_or(|other| other == code), "{word}");
             }
         }
     }
+}
+
+#[test]
+fn headers_that_offices_write() {
+    for (log, headers) in [
+        (
+            Log::Published,
+            "公开方式 disclosure, 公开形式 disclosure, 信息类别 category, 责任科室 department, \
+             发布部门 department, 公布日期 published_on, 上网日期 published_on, 上传时间 published_on, \
+             publish_date published_on, title title",
+        ),
+        (
+            Log::Requests,
+            "申请方式 channel, 申请事项 title, 答复情况 outcome, 办理情况 outcome, 补正日期 clarified_on, \
+             延期答复日期 extended_until, 收费 fee_yuan, 来电时间 received_on, 诉求分类 topic, \
+             办结时限 due_on, 工单类型 topic, 诉求来源 channel, 留言编号 id, 留言主题 title, \
+             留言时间 received_on",
+        ),
+        (
+            Log::Disputes,
+            "案件类型 kind, 结案时间 closed_on, 裁判结果 result",
+        ),
+        (Log::Documents, "有效期至 repealed_on"),
+    ] {
+        for pair in headers.split(", ") {
+            let (header, key) = pair.trim().split_once(' ').unwrap();
+            let name = Header::new(header).name;
+            assert_eq!(column_meant(log, &name), Some(key), "{header}");
+        }
+    }
+}
+
+#[test]
+fn the_day_of_receipt_among_several() {
+    let chosen = |headers: &[&str]| {
+        let names: Vec<&str> = headers.to_vec();
+        let indices: Vec<usize> = (0..names.len()).collect();
+        let chosen = preferred(Log::Requests, "received_on", &indices, |index| {
+            names[*index]
+        });
+        chosen.map(|index| headers[index].to_owned())
+    };
+    let is = |headers: &[&str], expected: Option<&str>| {
+        assert_eq!(chosen(headers).as_deref(), expected, "{headers:?}");
+    };
+    is(&["来电时间", "派单时间"], Some("派单时间"));
+    is(&["申请日期", "收到日期"], Some("收到日期"));
+    is(&["来信时间", "留言时间", "收到时间"], Some("收到时间"));
+    // Neither is before the other.
+    is(&["受理时间", "派单时间"], None);
+    is(&["收到日期", "派单时间"], None);
+    is(&["收到日期", "接收日期"], None);
 }

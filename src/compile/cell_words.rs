@@ -4,6 +4,10 @@ use std::collections::HashMap;
 
 use crate::diagnostic::{Code, Diagnostic, Problem};
 use crate::logs::nearest_words;
+use crate::project::LogFile;
+
+/// So many lines are given at most.
+const MOST_LINES: usize = 5;
 
 /// So many rows with an undecided word are named.
 const MOST_ROWS_NAMED: usize = 20;
@@ -15,9 +19,19 @@ pub(super) struct CellWords {
     found: Vec<Diagnostic>,
     /// The places in it, by code, header and word.
     places: HashMap<(Code, Option<String>, String), usize>,
+    /// Whether the office says that applicants are called by their names.
+    has_names: bool,
 }
 
 impl CellWords {
+    /// None yet, of a file.
+    pub(super) fn of(file: &LogFile) -> Self {
+        Self {
+            has_names: file.applicants_by_name,
+            ..Self::default()
+        }
+    }
+
     /// Takes the findings about words from those of a row. False if the row had any finding.
     pub(super) fn take(&mut self, found: &mut Vec<Diagnostic>, first_new: usize) -> bool {
         if found.len() == first_new {
@@ -26,7 +40,11 @@ impl CellWords {
         let is_of_word = |found: &mut Diagnostic| {
             matches!(
                 found.code(),
-                Code::UnknownCode | Code::UndecidedWord | Code::UnknownAnswer | Code::ExcludedRows
+                Code::UnknownCode
+                    | Code::UndecidedWord
+                    | Code::UnknownAnswer
+                    | Code::UnknownApplicant
+                    | Code::ExcludedRows
             )
         };
         for taken in found.extract_if(first_new.., is_of_word) {
@@ -65,6 +83,27 @@ impl CellWords {
                 first.extend(further.into_iter().take(room));
             }
             (
+                Problem::UnknownApplicant {
+                    rows,
+                    lines,
+                    persons,
+                    doubtful,
+                    ..
+                },
+                Problem::UnknownApplicant {
+                    lines: further_lines,
+                    persons: further_persons,
+                    doubtful: further_doubtful,
+                    ..
+                },
+            ) => {
+                *rows += 1;
+                *persons += further_persons;
+                let room = |lines: &Vec<u64>| MOST_LINES - lines.len().min(MOST_LINES);
+                lines.extend(further_lines.iter().take(room(lines)));
+                doubtful.extend(further_doubtful.iter().take(room(doubtful)));
+            }
+            (
                 Problem::ExcludedRows { rows, words },
                 Problem::ExcludedRows { words: further, .. },
             ) => {
@@ -81,8 +120,15 @@ impl CellWords {
     }
 
     /// The findings, in file order, each with the words most like the one that is not understood.
-    pub(super) fn finish(mut self) -> Vec<Diagnostic> {
+    /// `rows` are those of the file.
+    pub(super) fn finish(mut self, rows_of_file: u64) -> Vec<Diagnostic> {
         for found in &mut self.found {
+            let file = found.place.as_ref().map(|place| place.file.to_string());
+            if let Problem::UnknownApplicant { rows, offer, .. } = &mut found.problem
+                && *rows > rows_of_file / 2
+            {
+                *offer = file.filter(|_| !self.has_names);
+            }
             if let Problem::UnknownCode {
                 text,
                 list,

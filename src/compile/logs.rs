@@ -771,7 +771,10 @@ impl<'a> Logs<'a> {
         let mut told_before = Vec::new();
         let mut events = EventYears::default();
         let mut cache = RowCache::default();
-        let mut unusual = UnusualRows::default();
+        let mut unusual = UnusualRows {
+            words: CellWords::of(file),
+            ..UnusualRows::default()
+        };
         loop {
             let mut rows = match table.read_on() {
                 Ok(logs::Part::Rows(rows)) => rows,
@@ -861,7 +864,7 @@ impl<'a> Logs<'a> {
             }
             self.files.rows_read(input.rows - rows_before);
         }
-        found.extend(unusual.finish());
+        found.extend(unusual.finish(input.rows));
         count.keep::<C::Log>(input, events);
         Ok(())
     }
@@ -913,14 +916,14 @@ struct UnusualRows {
 
 impl UnusualRows {
     /// The findings about them.
-    fn finish(self) -> impl Iterator<Item = Diagnostic> {
+    fn finish(self, rows: u64) -> impl Iterator<Item = Diagnostic> {
         let found = [
             self.blank.finish(),
             self.dividers.finish(),
             self.ranges.finish(),
         ];
         self.words
-            .finish()
+            .finish(rows)
             .into_iter()
             .chain(found.into_iter().flatten())
     }

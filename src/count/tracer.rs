@@ -226,7 +226,7 @@ impl Listener for Tracer {
     fn mark(&self, log: Log, row: &Row<'_>) -> Arc<Noted> {
         let mut cells = Vec::with_capacity(self.asked.columns.len());
         cells.extend(self.asked.columns.iter().filter_map(|&column| {
-            let cell = row.text_of(log, column)?;
+            let cell = row.public_text_of(log, column)?;
             // That somebody reviewed it decides, not who it was.
             let cell = if column == "reviewed_by" { "＊" } else { cell };
             Some((column, cell.to_owned()))

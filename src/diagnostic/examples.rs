@@ -134,6 +134,11 @@ const EXAMPLES: &[(Code, &str, &str)] = &[
         "编号,类别\n1,公众诉求",
     ),
     (
+        Code::UnknownApplicant,
+        "编号,申请人类型\n1,境外机构",
+        "编号,申请人类型\n1,其他",
+    ),
+    (
         Code::UndecidedWord,
         "编号,办理结果\n1,不予公开",
         "编号,办理结果\n1,不予公开-属于国家秘密",

@@ -286,6 +286,19 @@ problems! {
             /// How many rows of the file hold it.
             rows: u64,
         };
+        /// Cells of applicants hold no kind of applicant. They may be names, which are never shown.
+        UnknownApplicant "unknown-applicant" {
+            /// How many rows.
+            rows: u64,
+            /// Their lines, the first few.
+            lines: Vec<u64>,
+            /// How many of them seem to be names of persons.
+            persons: u64,
+            /// The lines of the others, the first few.
+            doubtful: Vec<u64>,
+            /// The file, where its column seems to hold names.
+            offer: Option<String>,
+        };
         /// A word of a cell may stand for several codes: each record decides which.
         UndecidedWord "undecided-word" {
             /// The cell.
@@ -1475,6 +1488,7 @@ impl Code {
                 | Self::BadLimit
                 | Self::UnknownCode
                 | Self::UndecidedWord
+                | Self::UnknownApplicant
                 | Self::DuplicateId
                 | Self::ImplausibleDate
                 | Self::ImplausibleAmount

@@ -525,6 +525,16 @@ pub fn message(problem: &Problem) -> Message {
             shown(text),
             rows
         ),
+        Problem::UnknownApplicant { rows, lines, .. } => Message {
+            zh: format!(
+                "有 {rows} 行的申请人不是规定的类型（{}）；内容可能是姓名，不予显示",
+                lines_zh(lines, *rows)
+            ),
+            en: format!(
+                "applicants that are no kind of applicant: {rows} ({}); they may be names and are not shown",
+                lines_en(lines, *rows)
+            ),
+        },
         Problem::UndecidedWord { text, rows: 1, .. } => both!(
             "单凭“{}”不能确定计入哪一项",
             "the word \"{}\" alone does not decide what to count",
@@ -1507,6 +1517,33 @@ pub fn hint(problem: &Problem) -> Option<Message> {
             "请核对编号或行号；已经不需要的，请删去",
             "compare the id or line with the log; delete what is no longer needed"
         ),
+        Problem::UnknownApplicant {
+            rows,
+            persons,
+            doubtful,
+            offer: Some(file),
+            ..
+        } => {
+            let others = rows - persons;
+            let (mut zh, mut en) = (String::new(), String::new());
+            if others > 0 {
+                zh = format!("，另 {others} 行不能确定（{}）", lines_zh(doubtful, others));
+                en = format!("; {others} cannot be told ({})", lines_en(doubtful, others));
+            }
+            let lines = format!(
+                "[logs]\nrequests = {{ path = {}, applicants = \"by-name\" }}",
+                toml_string(file)
+            );
+            Message {
+                zh: format!(
+                    "这一列像是姓名：其中 {persons} 行可认作自然人{zh}。确认按姓名区分的，请在 report.toml 中写明：\n{lines}"
+                ),
+                en: format!(
+                    "the column seems to hold names: {persons} would count as natural persons{en}. If they are to be told apart by name, say so in report.toml:\n{lines}"
+                ),
+            }
+        }
+        Problem::UnknownApplicant { .. } => undecided_hint("applicant"),
         Problem::ColumnChosen {
             key, chosen, log, ..
         } => both!(
@@ -1975,6 +2012,28 @@ fn missing_column_hint(
             }
         }
     }
+}
+
+/// The lines of some rows, of which only the first few are given.
+fn lines_zh(lines: &[u64], rows: u64) -> String {
+    let more = if (lines.len() as u64) < rows {
+        "等"
+    } else {
+        ""
+    };
+    let lines: Vec<String> = lines.iter().map(u64::to_string).collect();
+    format!("第 {} 行{more}", lines.join("、"))
+}
+
+fn lines_en(lines: &[u64], rows: u64) -> String {
+    let more = if (lines.len() as u64) < rows {
+        ", …"
+    } else {
+        ""
+    };
+    let noun = if lines.len() == 1 { "line" } else { "lines" };
+    let lines: Vec<String> = lines.iter().map(u64::to_string).collect();
+    format!("{noun} {}{more}", lines.join(", "))
 }
 
 /// How a word that is not understood can be written or explained.
@@ -2800,6 +2859,10 @@ pub fn explanation(code: Code) -> Bilingual {
             "这一列只能填规定的词语，例如类别只能填“依申请公开”或“公众诉求”；填了别的，就不知道该计入哪一项。这是错误，该行不计入；一个词语每个文件只提示一次，并写明有几行。请从提示的词语中选用；单位一直这样写的，可以在 report.toml 的 [logs.values] 中写明它的意思，例如 [logs.values.outcome] 之下 granted = [\"予以提供\"]。",
             "The column allows only certain words: a request's kind is service or disclosure. Any other leaves open what to count: an error, and the row does not count. Each word is reported once a file, with its rows. Choose one of the words in the hint; if the office always writes it so, say in [logs.values] of report.toml what it means, as in granted = [\"予以提供\"] under [logs.values.outcome].",
         ),
+        Code::UnknownApplicant => (
+            "依申请公开台账的“申请人类型”一列应填自然人、商业企业、科研机构、社会公益组织、法律服务机构或其他；填了别的，就不知道计入哪一列。这是错误，这些行不计入，每个文件提示一次。内容可能是姓名，任何提示和输出都不显示，只给行号。这一列填的确是姓名或名称的，可以在 report.toml 中写明按姓名区分：[logs] 之下 requests = { path = \"requests.csv\", applicants = \"by-name\" }；仍不能确定的，请在台账中改填类型，如“商业企业”。",
+            "The column of applicants of a disclosure request holds one of \"自然人\", \"商业企业\", \"科研机构\", \"社会公益组织\", \"法律服务机构\" and \"其他\"; of anything else nobody knows where it counts. An error, once a file, and the rows do not count. The cells may be names: no message and no output shows them, only their lines. If the column does hold names, let them be told apart: requests = { path = \"requests.csv\", applicants = \"by-name\" } under [logs] in report.toml. For those that cannot be told, log the kind, say \"商业企业\".",
+        ),
         Code::UndecidedWord => (
             "这个词语可以对应报告格式的好几行，例如办理结果写“不予公开”，没有写明属于国家秘密、商业秘密还是过程性信息；申请人写“律师”，可能是为自己申请，也可能是代理人。应计入哪一行，法律规定看每件申请，不看词语。这是错误；一个词语每个文件只提示一次，并写明有几行。这些申请计入收到数，不计入法定表格。台账有“答复依据”一列的，按所引条款确定；否则请在台账中逐件改填具体的一行，如“不予公开-属于国家秘密”，或者在 report.toml 的 [[answers]] 中逐件写明。",
             "The word may stand for several rows of the form: an outcome \"不予公开\" does not say whether it is a state secret, a trade secret or process information; an applicant \"律师\" may act for himself or as an agent. By law each request decides, not the word. It is an error; each word is reported once a file, with its rows. The requests count as received, and in no row of the statutory table. A column \"答复依据\" decides by the article it names; else log the exact row for each request, such as \"不予公开-属于国家秘密\", or answer for it under [[answers]] in report.toml.",
@@ -3433,6 +3496,8 @@ mod tests {
                 likely: vec![("channel", "发布渠道", "公布渠道名".to_owned())],
                 log: "published",
             },
+            unknown_applicants(None),
+            unknown_applicants(Some("requests.csv".to_owned())),
             undecided("outcome", 1),
             undecided("applicant", 2),
             undecided("dispute_result", 2),
@@ -3836,6 +3901,16 @@ mod tests {
                 "1".to_owned(),
             )],
         })
+    }
+
+    fn unknown_applicants(offer: Option<String>) -> Problem {
+        Problem::UnknownApplicant {
+            rows: 4,
+            lines: vec![2, 3, 5],
+            persons: 3,
+            doubtful: vec![7],
+            offer,
+        }
     }
 
     fn undecided(list: &'static str, rows: u64) -> Problem {

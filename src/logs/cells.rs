@@ -7,10 +7,11 @@ use rust_decimal::Decimal;
 use unicode_normalization::UnicodeNormalization;
 
 use super::YEARS;
+use super::applicants::is_person;
 use super::basis;
 use super::columns::split_unit;
 use super::date;
-use super::synonyms::{List, Meaning, Words};
+use super::synonyms::{APPLICANT, List, Meaning, Words};
 use super::table::Row;
 use crate::diagnostic::{Diagnostic, Implausible, Problem, UnsafeAmount};
 use crate::number;
@@ -302,6 +303,31 @@ impl<'row, 'found> Cells<'row, 'found> {
         status.is_some_and(|status| self.row.words().is_excluded(status))
     }
 
+    /// The kind of applicant in a cell, which may hold a name instead: such a cell is never quoted.
+    pub(super) fn applicant(&mut self, column: usize) -> Option<&'static str> {
+        let word = self.row.cell(column)?;
+        let (meaning, _) = self.row.meaning(column, APPLICANT, word);
+        if meaning == Meaning::Unknown {
+            self.fail_applicant(column, word);
+            return None;
+        }
+        self.code_of_record(column, APPLICANT, None)
+    }
+
+    #[inline(never)]
+    fn fail_applicant(&mut self, column: usize, word: &str) {
+        let line = self.row.line();
+        let is_natural = is_person(word);
+        let problem = Problem::UnknownApplicant {
+            rows: 1,
+            lines: vec![line],
+            persons: u64::from(is_natural),
+            doubtful: (!is_natural).then_some(line).into_iter().collect(),
+            offer: None,
+        };
+        self.fail(column, problem);
+    }
+
     /// The code of a cell that must hold one.
     pub(super) fn required_code(&mut self, column: usize, list: List) -> Option<&'static str> {
         let Some(word) = self.row.cell(column) else {
@@ -355,8 +381,14 @@ impl<'row, 'found> Cells<'row, 'found> {
             Some(id) => id.to_owned(),
             None => format!("{}:{}", self.row.file(), self.row.line()),
         };
+        // The name of an applicant is not quoted.
+        let text = if list == APPLICANT {
+            list.public_word(word)
+        } else {
+            word.to_owned()
+        };
         Problem::UndecidedWord {
-            text: word.to_owned(),
+            text,
             list: list.name(),
             rows: 1,
             first: vec![row],

@@ -478,8 +478,8 @@ fn is_of_day(name: &str) -> bool {
 /// Whether two headers have a word of two characters in common that says more than what kind of cell it
 /// is.
 fn share_word(one: &str, other: &str) -> bool {
-    const KINDS: [&str; 10] = [
-        "日期", "时间", "时限", "期限", "类型", "类别", "编号", "名称", "情况", "方式",
+    const KINDS: [&str; 11] = [
+        "日期", "时间", "时限", "期限", "类型", "类别", "编号", "名称", "情况", "方式", "申请",
     ];
     let characters: Vec<char> = one.chars().collect();
     let mut words = characters

@@ -8,6 +8,7 @@
 //! later stages.
 
 mod answers;
+mod applicants;
 mod basis;
 mod below;
 mod book;

@@ -5,7 +5,7 @@ use chrono::{Days, NaiveDate, NaiveTime};
 use super::Entry;
 use super::cells::Cells;
 use super::columns::columns;
-use super::synonyms::{APPLICANT, OUTCOME, REQUEST_KIND, SATISFACTION, TOPIC};
+use super::synonyms::{OUTCOME, REQUEST_KIND, SATISFACTION, TOPIC};
 use super::table::{OwnedRow, Row};
 use crate::diagnostic::{Diagnostic, Implausible, Problem};
 use crate::record::{
@@ -90,7 +90,7 @@ impl Entry for RequestLog {
             // Both are closed lists for disclosure requests; platforms of service requests have words of
             // their own there, which nothing is counted by.
             applicant: match kind {
-                RequestKind::Disclosure => cells.code_of_record(APPLICANT_COLUMN, APPLICANT, None),
+                RequestKind::Disclosure => cells.applicant(APPLICANT_COLUMN),
                 RequestKind::Service => None,
             },
             outcome: match kind {

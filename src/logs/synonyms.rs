@@ -509,6 +509,19 @@ impl List {
             .find(|code| *code == name)
     }
 
+    /// What of a word may be shown where it may be a name: a known word, or the ending of one, `…学院`.
+    pub(super) fn public_word(self, word: &str) -> String {
+        let words = SYNONYMS.values.get(self.name);
+        let letters = Label::new(word).letters;
+        if words.is_some_and(|words| words.code_of_letters(&letters).is_some()) {
+            return letters;
+        }
+        let name = folded(word);
+        let endings = SYNONYMS.endings.get(self.name);
+        let ending = endings.and_then(|endings| endings.ending(without_agent(&name)));
+        format!("…{}", ending.map_or("", |(ending, _)| ending))
+    }
+
     /// The name of the list in `[logs.values]`.
     pub(super) fn name(self) -> &'static str {
         self.name

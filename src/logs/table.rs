@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, VecDeque};
 use std::io::{self, Read};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::applicants::{PRIVATE_COLUMN, is_person};
 use super::below::{Below, Line};
 use super::book::{Book, Books, Unreadable, is_workbook};
 use super::cell_cache::CellCache;
@@ -16,7 +17,7 @@ use super::overlap::{self, Contents};
 use super::plain::Layout;
 use super::sheet::{Merged, Sheet};
 use super::sheets::Choice;
-use super::synonyms::{List, Meaning, REQUEST_KIND, Words, is_total};
+use super::synonyms::{APPLICANT, List, Meaning, REQUEST_KIND, Words, is_total};
 use chrono::NaiveDate;
 
 use crate::diagnostic::{
@@ -97,6 +98,8 @@ struct Head {
     /// The text of blank cells in one column, by its position in the schema.
     default: Option<(usize, String)>,
     words: Arc<Words>,
+    /// Whether the office says that applicants are called by their names.
+    has_names: bool,
     /// Where `report.toml` names the file, and with it the cells that are the same in every row.
     named_at: Option<Place>,
     /// What is told once for a file was told of these columns and words.
@@ -888,6 +891,7 @@ impl Head {
             origins: resolved.origins,
             default,
             words: Arc::clone(source.words),
+            has_names: source.file.applicants_by_name,
             named_at: source.file.place.clone(),
             told: Mutex::default(),
         })
@@ -1087,6 +1091,11 @@ impl<'a> Row<'a> {
         self.head.keys.get(position).copied()
     }
 
+    /// Whether the cell with this index may name a person: what it holds is never shown.
+    fn is_private(&self, index: usize) -> bool {
+        self.key_at(index) == Some(PRIVATE_COLUMN)
+    }
+
     /// Whether the cell with this index is a sum of money.
     pub(super) fn is_of_money(&self, index: usize) -> bool {
         self.key_at(index).is_some_and(|key| key.ends_with("_yuan"))
@@ -1154,6 +1163,19 @@ impl<'a> Row<'a> {
         content(text).filter(|_| *of == column)
     }
 
+    /// The same as it may be shown: of an applicant the kind, never a name.
+    #[must_use]
+    pub fn public_text_of(&self, log: Log, key: &str) -> Option<&'a str> {
+        let text = self.text_of(log, key)?;
+        if key != PRIVATE_COLUMN {
+            return Some(text);
+        }
+        let (meaning, _) = self.meaning(column_of(log, key)?, APPLICANT, text);
+        let code = meaning.code()?;
+        let kind = APPLICANT.codes.iter().find(|kind| kind.code == code);
+        kind.map(|kind| kind.name.zh)
+    }
+
     /// What the cell of the column `key` of `log` names; none where it is absent or says that there is none.
     #[must_use]
     pub fn name_of(&self, log: Log, key: &str) -> Option<&'a str> {
@@ -1189,7 +1211,13 @@ impl<'a> Row<'a> {
 
     /// What a word in a column says, and whether it is asked for the first time.
     pub(super) fn meaning(&self, column: usize, list: List, word: &str) -> (Meaning, bool) {
-        let meaning = || self.words().meaning(list, word);
+        let meaning = || match self.words().meaning(list, word) {
+            // Most names are no known word.
+            Meaning::Unknown if list == APPLICANT && self.head.has_names && is_person(word) => {
+                Meaning::Code("natural_person")
+            }
+            meaning => meaning,
+        };
         match self.memo {
             Some(memo) => memo.meaning(column, word, meaning),
             None => (meaning(), true),
@@ -1296,7 +1324,7 @@ impl<'a> Row<'a> {
             line: Some(line),
             column: Some(column),
             header: self.head.headers.get(index).cloned(),
-            excerpt: Some(Excerpt {
+            excerpt: (cell.is_empty() || !self.is_private(index)).then(|| Excerpt {
                 text: cell.to_owned(),
                 marked: 0..cell.len(),
             }),

@@ -224,6 +224,8 @@ pub struct LogFile {
     pub encoding: Option<Encoding>,
     /// How its ids are numbered; found out where it is not given.
     pub ids: Option<Ids>,
+    /// Whether its column of applicants holds names, which are then told apart.
+    pub applicants_by_name: bool,
     /// Whether `report.toml` names it, so that it must be there.
     pub named: bool,
     /// Cells of columns that the file lacks, the same in every row, by the key of the column.
@@ -253,6 +255,7 @@ impl LogFile {
             sheets_elsewhere: Vec::new(),
             encoding: None,
             ids: None,
+            applicants_by_name: false,
             named: false,
             constants: BTreeMap::new(),
             default_department: None,

@@ -243,8 +243,12 @@ fn log_file(setting: &Setting, log: Log, columns: Columns) -> Option<LogFile> {
     let default_department = (log == Log::Requests)
         .then(|| table.take("default-department")?.text())
         .flatten();
+    let applicants = (log == Log::Requests)
+        .then(|| table.take("applicants")?.word(&["by-name"]))
+        .flatten();
     let constants = column_texts(table, &columns(log));
     Some(LogFile {
+        applicants_by_name: applicants.is_some(),
         sheets,
         encoding: encoding.and_then(Encoding::from_name),
         ids: ids.and_then(Ids::from_name),

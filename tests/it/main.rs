@@ -41,6 +41,7 @@ mod order;
 mod outputs;
 mod partial;
 mod pipeline;
+mod privacy;
 mod program;
 mod prose;
 mod readme;

@@ -45,6 +45,8 @@ pub(super) struct Count {
     pub(super) kept: BTreeMap<Log, Kept>,
     /// The logs that the question does not need, read for the years they have rows of.
     others: Option<Box<Self>>,
+    /// The columns whose header `report.toml` names, and a file has.
+    mapped: BTreeSet<(Log, &'static str)>,
     /// What was found beyond what is kept.
     surplus: Surplus,
 }
@@ -144,6 +146,7 @@ impl Count {
     fn join(mut self, count: &mut Self) {
         count.coverage.merge(self.coverage);
         count.inputs.append(&mut self.inputs);
+        count.mapped.append(&mut self.mapped);
         for (log, mut kept) in self.kept {
             let all = count.kept.entry(log).or_default();
             all.rows += kept.rows;
@@ -569,6 +572,14 @@ impl<'a> Logs<'a> {
             let start = || start(hints.clone());
             match self.count_once(&files, start, &mut pass, &mut pass_found) {
                 Ok(outcome) => {
+                    // A header that one file has need not be in all.
+                    let log = C::Log::LOG;
+                    pass_found.retain(|found| match found.problem {
+                        Problem::MappedHeaderMissing { key, .. } => {
+                            !pass.mapped.contains(&(log, key))
+                        }
+                        _ => true,
+                    });
                     pass.surplus.skim(&mut pass_found);
                     pass.join(count);
                     self.beyond().merge(std::mem::take(&mut count.surplus));
@@ -711,11 +722,13 @@ impl<'a> Logs<'a> {
 
     /// The tables of a file; none if it is missing or cannot be read, which is reported.
     fn open(&self, log: Log, file: &LogFile, found: &mut Vec<Diagnostic>) -> Vec<Table> {
+        let own_words = (!file.values.is_empty())
+            .then(|| Arc::new(self.words.of_file(&self.project.values, &file.values)));
         let source = Source {
             log,
             file,
             settings: &self.project.logs[&log],
-            words: &self.words,
+            words: own_words.as_ref().unwrap_or(&self.words),
         };
         let open = || self.files.open(&file.path);
         let opened = if sheets::is_named_again(&file.path, self.project) {
@@ -766,6 +779,8 @@ impl<'a> Logs<'a> {
     ) -> Result<(), Encoding> {
         let log = C::Log::LOG;
         count.coverage.add(log, table.columns());
+        let mapped = table.mapped_columns().map(|key| (log, key));
+        count.mapped.extend(mapped);
         count.coverage.add_kinds(table.request_kinds());
         let mut input = Input::new(Arc::clone(table.label()));
         let mut told_before = Vec::new();

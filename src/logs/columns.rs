@@ -6,6 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::synonyms;
 use crate::diagnostic::Problem;
+use crate::project::{LogFile, LogSettings};
 use crate::record::Log;
 use crate::vocabulary::nearest;
 
@@ -256,30 +257,47 @@ pub(super) struct Resolved {
     pub(super) errors: Vec<Problem>,
     /// Headers named in `report.toml` that the file does not have, and choices between headers.
     pub(super) warnings: Vec<Problem>,
+    /// The keys of the columns whose header `report.toml` names.
+    pub(super) mapped: Vec<&'static str>,
     /// How many of the headers are known.
     pub(super) known: usize,
     /// The headers that mean no column, by their index.
     pub(super) free: Vec<usize>,
 }
 
+/// Headers that `report.toml` names, by the key of their column.
+pub(super) type Mapping = BTreeMap<String, Vec<String>>;
+
+/// The headers that are named for a file: its own, and for other columns those of its log.
+pub(super) fn mapping_of(file: &LogFile, settings: &LogSettings) -> Mapping {
+    let of_log = settings.headers.iter();
+    let of_log = of_log.map(|(key, header)| (key.clone(), vec![header.clone()]));
+    let mut mapping: Mapping = of_log.collect();
+    mapping.extend(file.headers.clone());
+    mapping
+}
+
 /// Finds for each column of `log` the header that means it.
 ///
-/// `mapping` names headers by the key of their column, `constants` give the cells of columns that
+/// `mapping` names headers by the key of their column, of which the first that is there counts; `constants` give the cells of columns that
 /// the file lacks; `unit` is that of the whole table.
 pub(super) fn resolve(
     log: Log,
     written: &[String],
-    mapping: &BTreeMap<String, String>,
+    mapping: &Mapping,
     constants: &BTreeMap<String, String>,
     unit: u32,
 ) -> Resolved {
     let columns = super::columns(log);
     let named = mapping;
     let headers: Vec<Header> = written.iter().map(|header| Header::new(header)).collect();
+    let first_found = |names: &Vec<String>| {
+        let mut names = names.iter().map(|header| Header::new(header).name);
+        names.find(|name| headers.iter().any(|found| found.name == *name))
+    };
     let mapping: BTreeMap<&str, String> = mapping
         .iter()
-        .map(|(key, header)| (key.as_str(), Header::new(header).name))
-        .filter(|(_, header)| headers.iter().any(|found| found.name == *header))
+        .filter_map(|(key, names)| Some((key.as_str(), first_found(names)?)))
         .collect();
     // A header that is mapped to another column is spoken for.
     let means = |header: &Header| {
@@ -289,6 +307,11 @@ pub(super) fn resolve(
     };
     let keys: Vec<Option<&str>> = headers.iter().map(means).collect();
     let mut resolved = Resolved {
+        mapped: columns
+            .iter()
+            .map(|column| column.key)
+            .filter(|key| mapping.contains_key(key))
+            .collect(),
         origins: Vec::with_capacity(columns.len()),
         errors: Vec::new(),
         warnings: Vec::new(),
@@ -315,10 +338,10 @@ pub(super) fn resolve(
                     let free = resolved.free.iter();
                     let free: Vec<&str> = free.map(|&index| written[index].as_str()).collect();
                     resolved.errors.push(missing(log, column, written, &free));
-                } else if let Some(header) = named.get(column.key) {
+                } else if let Some(names) = named.get(column.key) {
                     resolved.warnings.push(Problem::MappedHeaderMissing {
                         key: column.key,
-                        header: header.clone(),
+                        header: names.join("、"),
                     });
                 }
                 Origin::Missing
@@ -554,7 +577,7 @@ mod tests {
         let headers: Vec<String> = headers.iter().map(|&header| header.to_owned()).collect();
         let mapping = mapping
             .iter()
-            .map(|&(key, header)| (key.to_owned(), header.to_owned()))
+            .map(|&(key, header)| (key.to_owned(), vec![header.to_owned()]))
             .collect();
         resolve(Log::Published, &headers, &mapping, &BTreeMap::new(), 1)
     }
@@ -687,6 +710,33 @@ mod tests {
         let headers = ["标题", "公开日期", "发布时间"];
         let resolved = published(&headers, &[("published_on", "发布时间")]);
         assert_eq!(origin(&resolved, "published_on"), cell(2));
+    }
+
+    #[test]
+    fn the_first_mapped_header_that_is_there() {
+        let file = |headers: &[&str]| LogFile {
+            headers: [(
+                "published_on".to_owned(),
+                headers.iter().map(|&header| header.to_owned()).collect(),
+            )]
+            .into(),
+            ..LogFile::default_of(Log::Published)
+        };
+        let settings = LogSettings {
+            files: Vec::new(),
+            headers: [("published_on".to_owned(), "公开日期".to_owned())].into(),
+        };
+        let headers = ["标题", "公开日期", "挂网日", "入库日"].map(str::to_owned);
+        let resolved = |names: &[&str]| {
+            let mapping = mapping_of(&file(names), &settings);
+            resolve(Log::Published, &headers, &mapping, &BTreeMap::new(), 1)
+        };
+        // The file's own names go before that of the log.
+        assert_eq!(
+            origin(&resolved(&["上线日", "入库日", "挂网日"]), "published_on"),
+            cell(3)
+        );
+        assert_eq!(origin(&resolved(&["上线日"]), "published_on"), cell(1));
     }
 
     #[test]

@@ -5,7 +5,7 @@
 //! the first two together, that has every column the log needs; where none has, the one with the
 //! most headers that are known.
 
-use super::columns::{Header, Origin, Resolved, Role, resolve, unit_of_table};
+use super::columns::{Header, Origin, Resolved, Role, mapping_of, resolve, unit_of_table};
 use super::date;
 use super::synonyms::{column_meant, names_channels};
 use crate::project::{LogFile, LogSettings};
@@ -136,12 +136,13 @@ fn place_of(rows: &[FirstRow], found: &Found, index: usize) -> (u64, u64) {
 }
 
 fn find_best(rows: &[FirstRow], log: Log, file: &LogFile, settings: &LogSettings) -> Option<Found> {
+    let mapping = mapping_of(file, settings);
     let mut best: Option<Found> = None;
     let mut unit = None;
     for (index, row) in rows.iter().enumerate().take(ROWS) {
         let read = |headers: Vec<String>| {
             let factor = unit.map_or(1, |(_, factor)| factor);
-            let resolved = resolve(log, &headers, &settings.headers, &file.constants, factor);
+            let resolved = resolve(log, &headers, &mapping, &file.constants, factor);
             Found {
                 line: row.line,
                 records: row.records,

@@ -4,7 +4,7 @@
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
@@ -599,7 +599,7 @@ fn is_several_persons(name: &str) -> bool {
 #[derive(Debug, Default)]
 pub struct Words {
     office: HashMap<&'static str, Values>,
-    pub(super) answers: Answers,
+    pub(super) answers: Arc<Answers>,
 }
 
 impl Words {
@@ -616,14 +616,14 @@ impl Words {
         let added = office.iter().filter(|(_, words)| !words.is_empty());
         Self {
             office: added.map(|(&list, words)| (list, of_list(words))).collect(),
-            answers: Answers::default(),
+            answers: Arc::default(),
         }
     }
 
     /// The same words, with what the office answers about single records.
     #[must_use]
     pub fn with_answers(self, answers: &[project::Answer]) -> Self {
-        let answers = Answers::new(answers);
+        let answers = Arc::new(Answers::new(answers));
         Self { answers, ..self }
     }
 
@@ -638,6 +638,21 @@ impl Words {
         let groups = SYNONYMS.groups.get(list.name).into_iter().flatten();
         let mut named = groups.filter(|group| group.words.contains(&letters));
         named.next().is_none_or(|group| group.holds(code))
+    }
+
+    /// The same with the words of one file, which go before those of the `office`.
+    #[must_use]
+    pub fn of_file(&self, office: &project::Values, file: &project::Values) -> Self {
+        let mut all = office.clone();
+        for (list, words) in file {
+            let known = all.entry(list).or_default();
+            known.extend(words.iter().map(|(word, code)| (word.clone(), *code)));
+        }
+        let answers = Arc::clone(&self.answers);
+        Self {
+            answers,
+            ..Self::new(&all)
+        }
     }
 
     /// What `word` says in a list; what the office says goes first.

@@ -98,6 +98,8 @@ struct Head {
     /// The text of blank cells in one column, by its position in the schema.
     default: Option<(usize, String)>,
     words: Arc<Words>,
+    /// The columns whose header `report.toml` names.
+    mapped: Vec<&'static str>,
     /// Whether the office says that applicants are called by their names.
     has_names: bool,
     /// Where `report.toml` names the file, and with it the cells that are the same in every row.
@@ -491,6 +493,11 @@ impl Table {
         columns
             .filter(|(_, origin)| **origin != Origin::Missing)
             .map(|(column, _)| column.key)
+    }
+
+    /// The keys of the columns whose header `report.toml` names, and the file has.
+    pub fn mapped_columns(&self) -> impl Iterator<Item = &'static str> {
+        self.head.mapped.iter().copied()
     }
 
     /// The kinds of request the file can hold: one where `report.toml` gives it for the whole file.
@@ -891,6 +898,7 @@ impl Head {
             origins: resolved.origins,
             default,
             words: Arc::clone(source.words),
+            mapped: resolved.mapped,
             has_names: source.file.applicants_by_name,
             named_at: source.file.place.clone(),
             told: Mutex::default(),

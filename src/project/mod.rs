@@ -232,6 +232,11 @@ pub struct LogFile {
     pub constants: BTreeMap<String, String>,
     /// The department of requests whose row names none.
     pub default_department: Option<String>,
+    /// Headers of this file by the key of their column, those of the whole log aside; of several the
+    /// first that it has counts.
+    pub headers: BTreeMap<String, Vec<String>>,
+    /// Words of this file for codes; they go before those of the whole office.
+    pub values: Values,
     /// Where `report.toml` names it.
     pub place: Option<Place>,
 }
@@ -256,6 +261,8 @@ impl LogFile {
             encoding: None,
             ids: None,
             applicants_by_name: false,
+            headers: BTreeMap::new(),
+            values: Values::new(),
             named: false,
             constants: BTreeMap::new(),
             default_department: None,

@@ -246,8 +246,15 @@ fn log_file(setting: &Setting, log: Log, columns: Columns) -> Option<LogFile> {
     let applicants = (log == Log::Requests)
         .then(|| table.take("applicants")?.word(&["by-name"]))
         .flatten();
+    let headers = table.take("headers");
+    let headers = headers.and_then(|headers| headers.table_or(Expected::Table));
+    let headers = headers.map(|headers| file_headers(headers, &columns(log)));
+    let own_values = table.take("values");
+    let own_values = own_values.and_then(|values| values.table_or(Expected::Table));
     let constants = column_texts(table, &columns(log));
     Some(LogFile {
+        headers: headers.unwrap_or_default(),
+        values: own_values.map(file_values).unwrap_or_default(),
         applicants_by_name: applicants.is_some(),
         sheets,
         encoding: encoding.and_then(Encoding::from_name),
@@ -256,6 +263,32 @@ fn log_file(setting: &Setting, log: Log, columns: Columns) -> Option<LogFile> {
         default_department,
         ..file(&path?)?
     })
+}
+
+/// The headers of one file: for each of some `columns` a text, or several of which the first that the
+/// file has counts.
+fn file_headers(table: Table, columns: &[&'static str]) -> BTreeMap<String, Vec<String>> {
+    let mut headers = BTreeMap::new();
+    for setting in table.rest() {
+        if columns.contains(&setting.name()) {
+            let elements = setting.elements();
+            let texts = elements.iter();
+            let texts = texts.filter_map(|header| header.text_or(Expected::TextOrList));
+            headers.insert(setting.name().to_owned(), texts.collect());
+        } else {
+            let nearest = vocabulary::nearest(setting.name(), columns.iter().copied());
+            setting.unknown(nearest.map(str::to_owned));
+        }
+    }
+    headers
+}
+
+/// The words of one file. Its channels of publication are those of the whole log.
+fn file_values(mut table: Table) -> Values {
+    if let Some(channels) = table.take("channel_group") {
+        channels.unknown(None);
+    }
+    values(table)
 }
 
 /// A text for each of some `columns`.

@@ -292,8 +292,8 @@ pub(super) fn resolve(
     let named = mapping;
     let headers: Vec<Header> = written.iter().map(|header| Header::new(header)).collect();
     let first_found = |names: &Vec<String>| {
-        let mut names = names.iter().map(|header| Header::new(header).name);
-        names.find(|name| headers.iter().any(|found| found.name == *name))
+        let mut in_turn = names.iter().map(|header| Header::new(header).name);
+        in_turn.find(|name| headers.iter().any(|found| found.name == *name))
     };
     let mapping: BTreeMap<&str, String> = mapping
         .iter()

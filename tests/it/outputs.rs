@@ -248,12 +248,15 @@ fn names_not_utf8_are_told() {
             let said = found.stdout + &found.stderr;
             let expected =
                 r#"the log "\xcc\xa8\xd5\xcb.csv" cannot be read: its name is not UTF-8"#;
+            // A question about one log is answered without the others.
+            let is_read = log == "published" || !command.contains("published.total");
             assert_eq!(
                 said.matches(expected).count(),
-                1,
+                usize::from(is_read),
                 "{log}: {command}: {said}"
             );
-            assert_eq!(found.status, 2, "{log}: {command}: {said}");
+            let status = if is_read { 2 } else { 0 };
+            assert_eq!(found.status, status, "{log}: {command}: {said}");
         }
     }
     let due = [

@@ -335,7 +335,7 @@ struct Texts {
 }
 
 /// So many texts are compared with what comes: the words of a log are few.
-const RECENT: usize = 1 << 12;
+const RECENT: u64 = 1 << 12;
 
 impl Texts {
     /// The cell with a text; none if it is blank.
@@ -344,11 +344,13 @@ impl Texts {
         if text.is_empty() {
             return None;
         }
-        self.recent.resize(RECENT, None);
+        if self.recent.is_empty() {
+            self.recent = vec![None; usize::try_from(RECENT).unwrap_or_default()];
+        }
         let mut hasher = DefaultHasher::new();
         text.hash(&mut hasher);
-        let index = usize::try_from(hasher.finish() % RECENT as u64).unwrap_or_default();
-        let recent = &mut self.recent[index];
+        let place = usize::try_from(hasher.finish() % RECENT).unwrap_or_default();
+        let recent = &mut self.recent[place];
         let known = recent.filter(|index| &*self.all[*index as usize] == text);
         let index = known.or_else(|| {
             self.all.push(text.into());

@@ -1,10 +1,11 @@
 //! Rules over one request, in the same pass that counts it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::calendar::YearState;
 use crate::count::{Case, Observer, Scope};
-use crate::diagnostic::{Diagnostic, Findings, FlaggedAs, Problem};
+use crate::diagnostic::{Diagnostic, Findings, FlaggedAs, Place, Problem};
 use crate::form::Form;
 use crate::law::{Basis, Deadline, Ending, Event, Finding, LoggedDue, State};
 use crate::logs::{Row, header};
@@ -18,6 +19,8 @@ pub struct RequestRules<'s> {
     form: Option<&'s Form>,
     /// By year whose working days are not settled: requests that depend on it, and of them the open.
     unsettled: BTreeMap<i32, (u64, u64)>,
+    /// By file without a column for the kind of applicant: how many requests, and the place of the file.
+    without_applicant: BTreeMap<Arc<str>, (u64, Place)>,
 }
 
 impl<'s> RequestRules<'s> {
@@ -28,16 +31,25 @@ impl<'s> RequestRules<'s> {
             scope,
             form,
             unsettled: BTreeMap::new(),
+            without_applicant: BTreeMap::new(),
         }
     }
 
     /// Tells of a request that the form has no column or no row for.
-    fn tell_what_form_lacks(&self, form: &Form, case: &Case<'_>, found: &mut Findings<'_>) {
+    fn tell_what_form_lacks(&mut self, form: &Form, case: &Case<'_>, found: &mut Findings<'_>) {
         let mut tell = |key, problem| tell(case.row, key, problem, found);
         let is_undetermined = case.request.decided == Decided::Undetermined;
         let has_applicant = case.request.applicant.is_some() || is_undetermined;
-        if form.needs_applicant && !has_applicant {
-            tell("applicant", Problem::MissingApplicant);
+        let place = case.row.place_of(Log::Requests, "applicant");
+        if form.needs_applicant && !has_applicant && place.column.is_some() {
+            tell("applicant", Problem::MissingApplicant { requests: 1 });
+        } else if form.needs_applicant && !has_applicant {
+            let place = Place {
+                line: None,
+                ..place
+            };
+            let of_file = self.without_applicant.entry(Arc::clone(case.row.file()));
+            of_file.or_insert((0, place)).0 += 1;
         }
         // What ends next year is that year's form's.
         let is_of_year = |ended: Ending| ended.on <= self.scope.period().end;
@@ -124,9 +136,18 @@ impl Observer for RequestRules<'_> {
             of_year.0 += requests;
             of_year.1 += open;
         }
+        for (file, (requests, place)) in later.without_applicant {
+            self.without_applicant.entry(file).or_insert((0, place)).0 += requests;
+        }
     }
 
     fn finish(mut self, found: &mut Findings<'_>) {
+        for (requests, place) in self.without_applicant.into_values() {
+            found.push(Diagnostic::at(
+                place,
+                Problem::MissingApplicant { requests },
+            ));
+        }
         // Rates per working day depend on the year itself, whoever asked for something in it.
         if self.scope.calendar.state(self.scope.year) == YearState::Unknown {
             self.unsettled.entry(self.scope.year).or_default();

@@ -121,7 +121,7 @@ fn add(
     let words = terminal.words();
     let cannot_open = |error| anyhow!(words.cannot_open(settings, &error));
     let text = fs::read_to_string(settings).map_err(cannot_open)?;
-    let added = init_from::with_sources(&text, sources)
+    let added = init_from::with_sources(&text, typed.year, sources)
         .map_err(|error| anyhow!(words.cannot_add(settings, &error)))?;
     show(sources, terminal);
     if added.lines.is_empty() {

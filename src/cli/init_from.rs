@@ -12,7 +12,7 @@ use super::arguments::Init;
 use super::paths::resolved;
 use super::words::Words;
 use crate::diagnostic::Diagnostic;
-use crate::logs::{Guess, guess};
+use crate::logs::{Guess, Totals, guess};
 use crate::project;
 
 /// A file of a log, or what is no log.
@@ -51,7 +51,7 @@ pub(super) fn sources(
 pub(super) fn project_file(typed: &Init, year: i32, sources: &[Source]) -> String {
     let template = project::template(&typed.office, year).replacen("\n#[logs]\n", "\n[logs]\n", 1);
     // It is TOML, as tests have it.
-    with_sources(&template, sources).map_or(template, |added| added.text)
+    with_sources(&template, Some(year), sources).map_or(template, |added| added.text)
 }
 
 /// `report.toml` with the files of some sources, and the lines that are new in it.
@@ -65,11 +65,21 @@ pub(super) struct Added {
 ///
 /// # Errors
 /// The text is no TOML, or `[logs]` is something else than a table.
-pub(super) fn with_sources(text: &str, sources: &[Source]) -> anyhow::Result<Added> {
+pub(super) fn with_sources(
+    text: &str,
+    year: Option<i32>,
+    sources: &[Source],
+) -> anyhow::Result<Added> {
     let mut document: DocumentMut = text.parse()?;
     let mut lines = Vec::new();
     for source in sources {
         for guess in &source.guesses {
+            if let Some(totals) = &guess.totals {
+                let year = year.or(totals.year);
+                let year = year.ok_or_else(|| anyhow!("{}: --year", source.path))?;
+                add_totals(&mut document, year, totals, &mut lines)?;
+                continue;
+            }
             let logs = table_in(document.as_table_mut(), "logs")?;
             let files = logs.entry(guess.log.key()).or_insert(Item::None);
             if add_file(files, &source.path, guess)? {
@@ -82,6 +92,26 @@ pub(super) fn with_sources(text: &str, sources: &[Source]) -> anyhow::Result<Add
         text: document.to_string(),
         lines,
     })
+}
+
+/// Adds totals as declared figures of a year, unless it has them.
+fn add_totals(
+    document: &mut DocumentMut,
+    year: i32,
+    totals: &Totals,
+    lines: &mut Vec<String>,
+) -> anyhow::Result<()> {
+    let figures = table_in(document.as_table_mut(), "figures")?;
+    figures.set_implicit(true);
+    let of_year = table_in(figures, &year.to_string())?;
+    for (kind, number) in &totals.by_kind {
+        let key = format!("decisions.{kind}");
+        if !of_year.contains_key(&key) {
+            lines.push(format!("[figures.{year}] \"{key}\" = {number}"));
+            of_year.insert(&key, Item::Value(i64::try_from(*number)?.into()));
+        }
+    }
+    Ok(())
 }
 
 /// The table `name` in another, made where there is none.
@@ -234,8 +264,8 @@ mod tests {
             "service"
         );
         assert_eq!(
-            project.logs[&Log::Published].headers["published_on"],
-            "上网时间"
+            project.logs[&Log::Published].files[0].headers["published_on"],
+            ["上网时间"]
         );
         assert!(!project.logs[&Log::Guides].files[0].named);
     }

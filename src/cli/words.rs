@@ -156,6 +156,15 @@ impl Words {
             .iter()
             .map(|sheet| format!("#{}", visible(sheet)));
         let file = visible(file) + &sheets.collect::<Vec<_>>().join("、");
+        if let Some(totals) = &guess.totals {
+            let numbers = totals.by_kind.iter();
+            let numbers = numbers.map(|(kind, number)| format!("decisions.{kind} = {number}"));
+            let numbers = numbers.collect::<Vec<_>>().join(self.either("、", ", "));
+            return self.formatted(
+                || format!("{file}：只有合计数，不是台账，写入 [figures]：{numbers}"),
+                || format!("{file}: totals and no log, for [figures]: {numbers}"),
+            );
+        }
         let log = guess.log.key();
         let taken = self.formatted(
             || format!("{file}：作为 {log}"),

@@ -631,9 +631,13 @@ impl<'a> Logs<'a> {
                 found.push(missing(file));
             }
             found.extend(unreadable);
-            files.extend(names.into_iter().map(|name| LogFile {
-                path: file.path[..file.path.len() - pattern.len()].to_owned() + &name,
-                ..file.clone()
+            files.extend(names.into_iter().map(|name| {
+                let path = file.path[..file.path.len() - pattern.len()].to_owned() + &name;
+                let file = LogFile {
+                    path,
+                    ..file.clone()
+                };
+                file.with(&log.of_files)
             }));
         }
         sheets::settle(&mut files, self.project);

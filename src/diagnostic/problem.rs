@@ -193,8 +193,6 @@ problems! {
             log: &'static str,
             /// The workbook.
             file: String,
-            /// Cells that are the same in every row, by the key of their column.
-            constants: Vec<(String, String)>,
             /// The sheets that hold each row once.
             instead: Vec<String>,
         };
@@ -409,7 +407,10 @@ problems! {
         /// The narrative holds a character that the program needs for itself.
         ReservedCharacter "reserved-character";
         /// A disclosure request without its kind of applicant, which the form asks for.
-        MissingApplicant "missing-applicant";
+        MissingApplicant "missing-applicant" {
+            /// How many requests; those of a file without such a column are reported once.
+            requests: u64,
+        };
         /// A disclosure request ended in a way that the form has no row for.
         OutcomeNotInForm "outcome-not-in-form" {
             /// The outcome, as the forms call it.
@@ -1083,6 +1084,8 @@ pub enum OtherTable {
     Form,
     /// Numbers by month.
     Summary,
+    /// The numbers of decisions by kind.
+    Totals,
 }
 
 /// Why a sheet of a workbook is not read.

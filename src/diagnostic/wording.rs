@@ -69,9 +69,14 @@ pub fn message(problem: &Problem) -> Message {
             escaped(file)
         ),
         Problem::BadForm { problem } => form_problem(problem),
-        Problem::MissingApplicant => both!(
+        Problem::MissingApplicant { requests: 1 } => both!(
             "没有登记申请人类型，而报告格式按申请人类型统计",
             "the kind of applicant is not logged, and the form counts by it"
+        ),
+        Problem::MissingApplicant { requests } => both!(
+            "没有申请人类型一列，而报告格式按申请人类型统计：{0} 件",
+            "there is no column for the kind of applicant, and the form counts by it: {0} requests",
+            requests
         ),
         Problem::OutcomeNotInForm { outcome, form } => Message {
             zh: format!("格式 {form} 没有“{outcome}”这种办理结果"),
@@ -1169,7 +1174,7 @@ fn calendar_problem(problem: &CalendarProblem) -> Message {
 pub fn hint(problem: &Problem) -> Option<Message> {
     let hint = match problem {
         Problem::BadForm { problem } => return form_hint(problem),
-        Problem::MissingApplicant => both!(
+        Problem::MissingApplicant { .. } => both!(
             "请填写自然人、商业企业、科研机构、社会公益组织、法律服务机构或其他",
             "fill in one of \"自然人\", \"商业企业\", \"科研机构\", \"社会公益组织\", \"法律服务机构\", \"其他\""
         ),
@@ -1314,23 +1319,14 @@ pub fn hint(problem: &Problem) -> Option<Message> {
             "a log has a header and a row for each record: make it one, or take it out of report.toml"
         ),
         Problem::SheetsOverlap {
-            log,
-            file,
-            constants,
-            instead,
-            ..
+            log, file, instead, ..
         } => {
             let sheets: Vec<String> = instead.iter().map(|sheet| toml_string(sheet)).collect();
-            let mut settings = vec![
-                format!("path = {}", toml_string(file)),
-                format!("sheet = [{}]", sheets.join(", ")),
-            ];
-            let constants = constants.iter();
-            settings.extend(constants.map(|(key, text)| format!("{key} = {}", toml_string(text))));
+            let sheets = format!("sheet = [{}]", sheets.join(", "));
             both!(
-                "请写明要读的工作表，例如：\n{0}",
-                "say which sheets to read, for example:\n{0}",
-                format!("[logs]\n{log} = {{ {} }}", settings.join(", "))
+                "请在 report.toml 中写明要读的工作表，例如：\n{0}",
+                "say in report.toml which sheets to read, for example:\n{0}",
+                file_lines(log, file, &sheets)
             )
         }
         Problem::SkippedFiles { .. } => both!(
@@ -1427,10 +1423,9 @@ pub fn hint(problem: &Problem) -> Option<Message> {
             "compare the ids or lines with the log; delete what is no longer needed"
         ),
         Problem::RunningIds { log, file, .. } => both!(
-            "确是流水号的，请在 report.toml 中写明；不是的，改写 unique，并改正编号：\n[logs]\n{0} = {{ path = \"{1}\", ids = \"running\" }}",
-            "if they are, say so in report.toml; if not, write unique and correct the ids:\n[logs]\n{0} = {{ path = \"{1}\", ids = \"running\" }}",
-            log,
-            escaped(file)
+            "确是流水号的，请在 report.toml 中写明，其他文件也这样写；不是的，改写 unique，并改正编号：\n{0}",
+            "if they are, say so in report.toml, for the other files as well; if not, write unique and correct the ids:\n{0}",
+            file_lines(log, file, "ids = \"running\"")
         ),
         Problem::LabelsAlike { .. } => both!(
             "如是同一个，请在台账中改成同样的写法",
@@ -1530,10 +1525,7 @@ pub fn hint(problem: &Problem) -> Option<Message> {
                 zh = format!("，另 {others} 行不能确定（{}）", lines_zh(doubtful, others));
                 en = format!("; {others} cannot be told ({})", lines_en(doubtful, others));
             }
-            let lines = format!(
-                "[logs]\nrequests = {{ path = {}, applicants = \"by-name\" }}",
-                toml_string(file)
-            );
+            let lines = file_lines("requests", file, "applicants = \"by-name\"");
             Message {
                 zh: format!(
                     "这一列像是姓名：其中 {persons} 行可认作自然人{zh}。确认按姓名区分的，请在 report.toml 中写明：\n{lines}"
@@ -1556,8 +1548,8 @@ pub fn hint(problem: &Problem) -> Option<Message> {
             let lines = lines.map(|(key, _, header)| format!("{key} = {}", toml_string(header)));
             let lines = lines.collect::<Vec<_>>().join("\n");
             both!(
-                "如就是这一列，请在 report.toml 中写明；没有这一列的数字不出：\n[logs.headers.{0}]\n{1}",
-                "if so, say it in report.toml; figures that need the column are absent:\n[logs.headers.{0}]\n{1}",
+                "如就是这一列，请在 report.toml 中写明；没有这一列的数字不出：\n[[logs.columns]]\nlog = \"{0}\"\n{1}",
+                "if so, say it in report.toml; figures that need the column are absent:\n[[logs.columns]]\nlog = \"{0}\"\n{1}",
                 log,
                 lines
             )
@@ -1611,13 +1603,13 @@ pub fn hint(problem: &Problem) -> Option<Message> {
             "declare a figure once; check which one is right and delete the other"
         ),
         Problem::UnclearChannel { channel, .. } => both!(
-            "属于政府网站的，请在 report.toml 中写明（政府公报为 gazette，政务微博为 weibo，政务微信为 wechat，其他方式为 other）：\n[logs.values.channel_group]\nwebsite = [{0}]\n名称中有几种渠道的，请在台账中用“；”分开",
-            "if it is a government website, say so in report.toml (or gazette, weibo, wechat, other):\n[logs.values.channel_group]\nwebsite = [{0}]\nif it names several channels, separate them by \"；\" in the log",
+            "属于政府网站的，请在 report.toml 中写明（政府公报为 gazette，政务微博为 weibo，政务微信为 wechat，其他方式为 other）：\n[[logs.words]]\nlist = \"channel_group\"\nwebsite = [{0}]\n名称中有几种渠道的，请在台账中用“；”分开",
+            "if it is a government website, say so in report.toml (or gazette, weibo, wechat, other):\n[[logs.words]]\nlist = \"channel_group\"\nwebsite = [{0}]\nif it names several channels, separate them by \"；\" in the log",
             toml_string(channel)
         ),
         Problem::UnknownChannel { channel, .. } => both!(
-            "确属其他方式的，请在 report.toml 中写明；属于别的类别的，把 other 改为 gazette、website、weibo 或 wechat：\n[logs.values.channel_group]\nother = [{0}]",
-            "if that is right, say so in report.toml; if not, write gazette, website, weibo or wechat for other:\n[logs.values.channel_group]\nother = [{0}]",
+            "确属其他方式的，请在 report.toml 中写明；属于别的类别的，把 other 改为 gazette、website、weibo 或 wechat：\n[[logs.words]]\nlist = \"channel_group\"\nother = [{0}]",
+            "if that is right, say so in report.toml; if not, write gazette, website, weibo or wechat for other:\n[[logs.words]]\nlist = \"channel_group\"\nother = [{0}]",
             toml_string(channel)
         ),
         Problem::ReservedCharacter => both!(
@@ -1658,8 +1650,8 @@ pub fn hint(problem: &Problem) -> Option<Message> {
             escaped(key)
         ),
         Problem::UnknownAnswer { text, .. } => both!(
-            "请在 report.toml 中写明；不是满意的，把 satisfied 改为 neutral（一般）、dissatisfied（不满意）或 unrated（未评价）：\n[logs.values.satisfaction]\nsatisfied = [{0}]",
-            "say in report.toml what it means; if it is not satisfied, write neutral, dissatisfied or unrated for satisfied:\n[logs.values.satisfaction]\nsatisfied = [{0}]",
+            "请在 report.toml 中写明；不是满意的，把 satisfied 改为 neutral（一般）、dissatisfied（不满意）或 unrated（未评价）：\n[[logs.words]]\nlist = \"satisfaction\"\nsatisfied = [{0}]",
+            "say in report.toml what it means; if it is not satisfied, write neutral, dissatisfied or unrated for satisfied:\n[[logs.words]]\nlist = \"satisfaction\"\nsatisfied = [{0}]",
             toml_string(text)
         ),
         Problem::UnknownWord { known, .. } => Message {
@@ -2059,7 +2051,7 @@ fn unknown_code_hint(
     };
     if let Some((word, code)) = nearest.first() {
         let lines = format!(
-            "[logs.values.{list}]\n{} = [{}]",
+            "[[logs.words]]\nlist = \"{list}\"\n{} = [{}]",
             toml_key(code),
             toml_string(text)
         );
@@ -2159,7 +2151,16 @@ fn undecided_hint(list: &str) -> Message {
 
 /// Lines of `report.toml` that say which header stands for a column.
 fn header_lines(log: &str, key: &str, header: &str) -> String {
-    format!("[logs.headers.{log}]\n{key} = {}", toml_string(header))
+    format!(
+        "[[logs.columns]]\nlog = \"{log}\"\n{key} = {}",
+        toml_string(header)
+    )
+}
+
+/// Lines of `report.toml` that set something of one file. They can be pasted below any others.
+fn file_lines(log: &str, file: &str, setting: &str) -> String {
+    let path = toml_string(file);
+    format!("[[logs.file]]\nlog = \"{log}\"\npath = {path}\n{setting}")
 }
 
 /// What a setting should have been, after `应为` and `should be`.
@@ -2515,6 +2516,7 @@ fn sheet_reason(reason: SheetReason) -> Message {
         SheetReason::NoHeader => both!("没有这本台账的表头", "without the header of this log"),
         SheetReason::Other(OtherTable::Form) => both!("一件一张的登记表", "a form for one record"),
         SheetReason::Other(OtherTable::Summary) => both!("按月汇总表", "a summary by month"),
+        SheetReason::Other(OtherTable::Totals) => both!("只有合计数", "with totals only"),
         SheetReason::OtherLog { log } => both!(
             "表头是另一本台账 {0} 的",
             "with the header of the log {0}",
@@ -2542,6 +2544,10 @@ fn other_table(kind: OtherTable) -> Message {
         OtherTable::Form => both!(
             "这是一件一张的登记表（左边项目、右边内容），不是台账，没有统计",
             "a form for one record, each label with its value beside it: it is no log and is not counted"
+        ),
+        OtherTable::Totals => both!(
+            "这里只有各类决定的合计数，不是逐件登记的台账，没有统计",
+            "the totals of decisions by kind: it is no log and is not counted"
         ),
         OtherTable::Summary => both!(
             "这是按月汇总表，不是台账，没有统计",
@@ -3403,6 +3409,7 @@ mod tests {
                     (text(), SheetReason::NoHeader),
                     (text(), SheetReason::Other(OtherTable::Form)),
                     (text(), SheetReason::Other(OtherTable::Summary)),
+                    (text(), SheetReason::Other(OtherTable::Totals)),
                     (text(), SheetReason::OtherLog { log: "procurement" }),
                     (text(), SheetReason::OtherKind),
                 ],
@@ -3416,6 +3423,10 @@ mod tests {
                 log: "requests",
             },
             Problem::NotALog {
+                kind: OtherTable::Totals,
+                log: "decisions",
+            },
+            Problem::NotALog {
                 kind: OtherTable::Summary,
                 log: "requests",
             },
@@ -3425,7 +3436,6 @@ mod tests {
                 shared: 11,
                 log: "published",
                 file: file(),
-                constants: Vec::new(),
                 instead: vec![text()],
             },
             Problem::SkippedFiles {
@@ -3572,7 +3582,8 @@ mod tests {
             Problem::BadForm {
                 problem: FormProblem::Spans { columns: 10 },
             },
-            Problem::MissingApplicant,
+            Problem::MissingApplicant { requests: 1 },
+            Problem::MissingApplicant { requests: 6 },
             Problem::OutcomeNotInForm {
                 outcome: "告知作出更改补充",
                 form: "cn-2021".to_owned(),
@@ -4032,7 +4043,7 @@ mod tests {
     #[test]
     fn a_missing_column_comes_with_lines_to_paste() {
         let hint = hint(&missing_column(Some("上网\"时间\"".to_owned()))).unwrap();
-        let lines = "[logs.headers.published]\npublished_on = \"上网\\\"时间\\\"\"";
+        let lines = "[[logs.columns]]\nlog = \"published\"\npublished_on = \"上网\\\"时间\\\"\"";
         assert!(hint.zh.ends_with(lines), "{}", hint.zh);
         assert!(hint.en.ends_with(lines), "{}", hint.en);
     }

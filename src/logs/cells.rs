@@ -350,6 +350,11 @@ impl<'row, 'found> Cells<'row, 'found> {
         None
     }
 
+    /// The code of a cell in a list that need not be that of its column.
+    pub(super) fn known_code(&self, column: usize, list: List) -> Option<&'static str> {
+        self.row.words().code_of(list, self.row.cell(column)?)
+    }
+
     /// The code of a cell that may be blank. What its word leaves open the office answers for the record,
     /// or the article of law in the column `basis` decides; else the record counts without it.
     pub(super) fn code_of_record(

@@ -270,9 +270,7 @@ pub(super) type Mapping = BTreeMap<String, Vec<String>>;
 
 /// The headers that are named for a file: its own, and for other columns those of its log.
 pub(super) fn mapping_of(file: &LogFile, settings: &LogSettings) -> Mapping {
-    let of_log = settings.headers.iter();
-    let of_log = of_log.map(|(key, header)| (key.clone(), vec![header.clone()]));
-    let mut mapping: Mapping = of_log.collect();
+    let mut mapping = settings.headers.clone();
     mapping.extend(file.headers.clone());
     mapping
 }
@@ -723,8 +721,9 @@ mod tests {
             ..LogFile::default_of(Log::Published)
         };
         let settings = LogSettings {
+            of_files: Vec::new(),
             files: Vec::new(),
-            headers: [("published_on".to_owned(), "公开日期".to_owned())].into(),
+            headers: [("published_on".to_owned(), vec!["公开日期".to_owned()])].into(),
         };
         let headers = ["标题", "公开日期", "挂网日", "入库日"].map(str::to_owned);
         let resolved = |names: &[&str]| {

@@ -38,7 +38,11 @@ impl Entry for DisputeLog {
     fn read<'row>(row: &'row Row<'_>, found: &mut Vec<Diagnostic>) -> Option<Dispute<'row>> {
         let mut cells = Cells::new(row, found);
         let route = match cells.required_code(KIND, DISPUTE_KIND) {
-            Some("lawsuit") => cells.required_code(ROUTE, DISPUTE_ROUTE),
+            // The kind may say it as well: 行政诉讼（未经复议直接起诉）.
+            Some("lawsuit") => match cells.known_code(KIND, DISPUTE_ROUTE) {
+                Some(route) if row.cell(ROUTE).is_none() => Some(route),
+                _ => cells.required_code(ROUTE, DISPUTE_ROUTE),
+            },
             // A review has no route of its own: what the cell says of one is about a later lawsuit.
             kind => kind,
         };

@@ -13,6 +13,7 @@ use super::sheet::Sheet;
 use super::sheets::{first_rows, is_never_meant};
 use super::synonyms::REQUEST_KIND;
 use super::table::{Source, headers, unreadable_told};
+use super::totals::{self, Totals};
 use super::{columns, synonyms};
 use crate::diagnostic::{Diagnostic, OtherTable, Place, Problem, SheetReason};
 use crate::project::{LogFile, LogSettings};
@@ -33,10 +34,32 @@ pub struct Guess {
     pub constants: BTreeMap<&'static str, &'static str>,
     /// Required columns for which no header was found.
     pub missing: Vec<Column>,
+    /// What the file says, if it holds totals and no log.
+    pub totals: Option<Totals>,
+}
+
+impl Guess {
+    /// A log of which nothing else is known.
+    fn of(log: Log) -> Self {
+        Self {
+            log,
+            sheets: Vec::new(),
+            headers: BTreeMap::new(),
+            constants: BTreeMap::new(),
+            missing: Vec::new(),
+            totals: None,
+        }
+    }
 }
 
 /// Words in the name of a file that say which log it is.
 const NAMES: &[(Log, &[&str])] = &[
+    (Log::Disputes, &["dispute", "复议", "诉讼"]),
+    (
+        Log::Decisions,
+        &["decision", "行政执法", "行政许可", "行政处罚", "执法决定"],
+    ),
+    (Log::Documents, &["document", "规范性文件", "规章"]),
     (Log::Procurement, &["procurement", "采购", "招标", "招投标"]),
     (Log::Environment, &["environment", "环评", "环境", "环保"]),
     (
@@ -124,7 +147,8 @@ fn guesses_of_book(name: &str, book: &Book) -> Result<Vec<Guess>, super::xlsx::F
         }
         let best = best((name, Some(own)), |source| {
             let header = header::find(&rows, source.log, source.file, source.settings);
-            Ok(header.map(|header| header.headers).unwrap_or_default())
+            let headers = header.map(|header| header.headers).unwrap_or_default();
+            Ok((headers, totals::of(&rows)))
         });
         if let Ok(Some((score, guess))) = best {
             let sheets = vec![own.to_owned()];
@@ -166,7 +190,7 @@ fn guesses_of_book(name: &str, book: &Book) -> Result<Vec<Guess>, super::xlsx::F
 /// and of its sheet.
 fn best(
     (name, sheet): (&str, Option<&str>),
-    mut headers: impl FnMut(&Source<'_>) -> io::Result<Vec<String>>,
+    mut headers: impl FnMut(&Source<'_>) -> io::Result<(Vec<String>, Option<Totals>)>,
 ) -> io::Result<Option<(i64, Guess)>> {
     let mut best: Option<(i64, Guess)> = None;
     let meant = sheet.and_then(named).or_else(|| named(name));
@@ -181,7 +205,14 @@ fn best(
             settings: &LogSettings::default(),
             words: &Arc::default(),
         };
-        let headers = headers(&source)?;
+        let (headers, totals) = headers(&source)?;
+        if totals.is_some() {
+            let guess = Guess {
+                totals,
+                ..Guess::of(Log::Decisions)
+            };
+            return Ok(Some((i64::MAX, guess)));
+        }
         let recognised = recognised(log, &headers);
         if recognised.is_empty() {
             continue;
@@ -243,15 +274,18 @@ fn guess_of(
     headers: &[String],
     recognised: &BTreeMap<&'static str, Vec<&str>>,
 ) -> Guess {
-    let mut guess = Guess {
-        log,
-        sheets: Vec::new(),
-        headers: BTreeMap::new(),
-        constants: BTreeMap::new(),
-        missing: Vec::new(),
+    let mut guess = Guess::of(log);
+    // Where several headers mean one column and none goes before the others, the first is proposed: a
+    // person sees it and decides.
+    let name_of = |header: &&str| Header::new(header).name;
+    let is_open = |key: &str, headers: &[&str]| {
+        let names: Vec<String> = headers.iter().map(name_of).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        headers.len() > 1 && synonyms::preferred(log, key, &names, |name| *name).is_none()
     };
-    // Where several headers mean one column, the first is proposed: a person sees it and decides.
-    let several = recognised.iter().filter(|(_, headers)| headers.len() > 1);
+    let several = recognised
+        .iter()
+        .filter(|(key, headers)| is_open(key, headers));
     guess
         .headers
         .extend(several.map(|(key, headers)| (*key, headers[0].to_owned())));

@@ -7,7 +7,7 @@
 
 use super::columns::{Header, Origin, Resolved, Role, mapping_of, resolve, unit_of_table};
 use super::date;
-use super::synonyms::{column_meant, names_channels};
+use super::synonyms::{DISCLOSURE, Words, column_meant, names_channels};
 use crate::project::{LogFile, LogSettings};
 use crate::record::Log;
 use crate::rows::OwnedRawRow;
@@ -98,12 +98,16 @@ fn read_channels(found: &mut Found, rows: &[FirstRow]) {
     };
     let below = rows.iter().filter(|row| row.line > found.line);
     let cells = below.filter_map(|row| row.cells.get(index));
-    let mut cells = cells.filter(|cell| !cell.is_empty()).peekable();
-    let is_said = cells.peek().is_some();
-    if origins[to] == Origin::Missing && is_said && cells.all(|cell| names_channels(cell)) {
+    let cells: Vec<&String> = cells.filter(|cell| !cell.is_empty()).collect();
+    // What stands below the table names neither.
+    let words = Words::default();
+    let is_kind = |cell: &&String| words.code_of(DISCLOSURE, cell).is_some();
+    let names_some = cells.iter().any(|cell| names_channels(cell));
+    if origins[to] == Origin::Missing && names_some && !cells.iter().any(is_kind) {
         origins.swap(from, to);
     }
 }
+
 /// Whether a row that is not below the header looks like a record: it fills every required column,
 /// and has a day where the log has one.
 fn is_like_record(row: &FirstRow, header: &Found, log: Log) -> bool {

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::columns::{Header, folded};
 use super::header::{FirstRow, Found};
 use super::synonyms::column_meant;
+use super::totals;
 use crate::diagnostic::OtherTable;
 use crate::record::Log;
 
@@ -50,6 +51,9 @@ pub(super) fn of_table(rows: &[FirstRow], header: Option<&Found>, log: Log) -> O
 pub(super) fn of(rows: &[FirstRow], log: Log) -> Option<OtherTable> {
     if rows.iter().any(|row| months_in(&row.cells) >= MONTHS) {
         return Some(OtherTable::Summary);
+    }
+    if log == Log::Decisions && totals::of(rows).is_some() {
+        return Some(OtherTable::Totals);
     }
     let is_label = |cell: &str| {
         let name = Header::new(cell.trim_end_matches(['：', ':'])).name;

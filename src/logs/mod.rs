@@ -37,6 +37,7 @@ mod spelling;
 mod synonyms;
 mod table;
 mod time;
+mod totals;
 mod xlsx;
 
 use std::ops::RangeInclusive;
@@ -61,6 +62,7 @@ pub use requests::RequestLog;
 pub use spelling::{article_id, compatible_name, name_key, title_key};
 pub use synonyms::{Channel, Words, nearest_words};
 pub use table::{OwnedRow, Part, Row, Rows, Source, Step, Table};
+pub use totals::Totals;
 
 /// The years of the days that an office's log can hold. A mistyped century would take the row out of its
 /// year unseen. The items that offices publish may be as old as the state.

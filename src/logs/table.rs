@@ -18,6 +18,7 @@ use super::plain::Layout;
 use super::sheet::{Merged, Sheet};
 use super::sheets::Choice;
 use super::synonyms::{APPLICANT, List, Meaning, REQUEST_KIND, Words, is_total};
+use super::totals::{self, Totals};
 use chrono::NaiveDate;
 
 use crate::diagnostic::{
@@ -667,15 +668,17 @@ impl End {
 }
 
 /// The headers of a text as they are written, whether or not the log can be read by them; none where
-/// there are none to read.
+/// there are none to read. Beside them, its totals if it has nothing else.
 pub(super) fn headers(
     bytes: Box<dyn Read + Send>,
     block: Vec<u8>,
     source: &Source<'_>,
-) -> io::Result<Vec<String>> {
+) -> io::Result<(Vec<String>, Option<Totals>)> {
     let mut reader = Reader::new(block, bytes, source.file.encoding, b',');
-    let header = beginning_of(&mut reader, source)?.header;
-    Ok(header.map(|header| header.headers).unwrap_or_default())
+    let beginning = beginning_of(&mut reader, source)?;
+    let totals = totals::of(&first_rows(reader.peek(header::rows_needed())?.rows()));
+    let headers = beginning.header.map(|header| header.headers);
+    Ok((headers.unwrap_or_default(), totals))
 }
 
 /// The beginning of a text, read with one delimiter.
@@ -769,7 +772,6 @@ fn overlap_of(tables: &mut [Table], source: &Source<'_>) -> Option<Diagnostic> {
         shared: overlap.shared,
         log: source.log.key(),
         file: source.file.path.clone(),
-        constants: constants_of(source.file),
         instead: overlap
             .instead
             .iter()
@@ -1423,13 +1425,6 @@ impl<'a> Row<'a> {
 fn column_of(log: Log, key: &str) -> Option<usize> {
     let mut columns = super::columns(log).iter();
     columns.position(|column| column.key == key)
-}
-
-/// The cells that `report.toml` gives for a file, as its entry writes them.
-fn constants_of(file: &LogFile) -> Vec<(String, String)> {
-    let default = file.default_department.clone();
-    let default = default.map(|text| ("default-department".to_owned(), text));
-    file.constants.clone().into_iter().chain(default).collect()
 }
 
 /// The headers that no column is read from.

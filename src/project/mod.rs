@@ -205,8 +205,11 @@ pub struct LogSettings {
     /// Its files in reading order; none where `report.toml` gives an empty list, so that the log
     /// is absent.
     pub files: Vec<LogFile>,
-    /// Headers that are not recognised by themselves, by the key of their column.
-    pub headers: BTreeMap<String, String>,
+    /// Headers that are not recognised by themselves, by the key of their column; of several the first that
+    /// a file has counts.
+    pub headers: BTreeMap<String, Vec<String>>,
+    /// Settings of single files beside their entries, each with the path of its file.
+    pub of_files: Vec<LogFile>,
 }
 
 /// One file of a log.
@@ -249,6 +252,28 @@ impl LogFile {
             [sheet] if !pattern::is_pattern(sheet) => Some(sheet),
             _ => None,
         }
+    }
+
+    /// The file with the settings that stand beside its entry.
+    #[must_use]
+    pub fn with(mut self, of_files: &[Self]) -> Self {
+        let plain = |path: &str| path.trim_start_matches("./").to_owned();
+        let path = plain(&self.path);
+        for own in of_files.iter().filter(|own| plain(&own.path) == path) {
+            if !own.sheets.is_empty() {
+                self.sheets.clone_from(&own.sheets);
+            }
+            self.encoding = own.encoding.or(self.encoding);
+            self.ids = own.ids.or(self.ids);
+            self.applicants_by_name |= own.applicants_by_name;
+            self.default_department = own.default_department.clone().or(self.default_department);
+            self.constants.extend(own.constants.clone());
+            self.headers.extend(own.headers.clone());
+            for (list, words) in &own.values {
+                self.values.entry(list).or_default().extend(words.clone());
+            }
+        }
+        self
     }
 
     /// The file that is looked for where `report.toml` names none.

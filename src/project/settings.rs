@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::pattern::matches;
 use super::walk::{Setting, Table};
 use super::{
     ANY_TOPIC, Declared, DeclaredCell, Encoding, FormSettings, Goal, Ids, LabelOrder, Level, Limit,
@@ -161,11 +162,16 @@ fn report(mut table: Table) -> ReportSettings {
 }
 
 fn logs(mut table: Table, columns: Columns) -> (BTreeMap<Log, LogSettings>, Vec<Log>, Values) {
-    let values = values(table.table("values"));
+    let mut own_values = values(table.table("values"));
+    for words in elements(table.take("words")) {
+        more_words(&words, &mut own_values);
+    }
     let mut headers = table.table("headers");
+    let more_columns = elements(table.take("columns"));
+    let of_files = elements(table.take("file"));
     let mut logs = BTreeMap::new();
     for &log in Log::ALL {
-        let files = match table.take(log.key()) {
+        let files: Vec<LogFile> = match table.take(log.key()) {
             Some(files) => files
                 .elements()
                 .iter()
@@ -173,41 +179,112 @@ fn logs(mut table: Table, columns: Columns) -> (BTreeMap<Log, LogSettings>, Vec<
                 .collect(),
             None => vec![LogFile::default_of(log)],
         };
-        let headers = column_texts(headers.table(log.key()), &columns(log));
-        logs.insert(log, LogSettings { files, headers });
+        let settings = LogSettings {
+            files,
+            headers: file_headers(headers.table(log.key()), &columns(log)),
+            of_files: Vec::new(),
+        };
+        logs.insert(log, settings);
+    }
+    for setting in &more_columns {
+        if let Some((settings, table)) = of_log(setting, &mut logs) {
+            for (key, headers) in file_headers(table.1, &columns(table.0)) {
+                settings.headers.entry(key).or_default().extend(headers);
+            }
+        }
+    }
+    for setting in &of_files {
+        if let Some((settings, (log, table))) = of_log(setting, &mut logs) {
+            let own = of_file(table, &settings.files, log, columns);
+            settings.of_files.extend(own);
+        }
+    }
+    for settings in logs.values_mut() {
+        let files = std::mem::take(&mut settings.files).into_iter();
+        settings.files = files.map(|file| file.with(&settings.of_files)).collect();
     }
     headers.finish();
     let includes = table.take("published-includes");
     table.finish();
     let includes = includes.map_or_else(Vec::new, |includes| published_includes(&includes));
-    (logs, includes, values)
+    (logs, includes, own_values)
+}
+
+/// The tables of an array; none if it is not there.
+fn elements(setting: Option<Setting<'_>>) -> Vec<Setting<'_>> {
+    setting.map_or_else(Vec::new, |setting| setting.elements())
+}
+
+/// The settings of the log that a table names, with the log and the rest of the table.
+fn of_log<'t, 's>(
+    setting: &Setting<'t>,
+    logs: &'s mut BTreeMap<Log, LogSettings>,
+) -> Option<(&'s mut LogSettings, (Log, Table<'t>))> {
+    let mut table = setting.table_or(Expected::Table)?;
+    let named = table.require("log")?.text()?;
+    let log = Log::ALL.iter().copied().find(|log| log.key() == named);
+    let Some(log) = log else {
+        setting.bad(Expected::Table);
+        return None;
+    };
+    Some((logs.get_mut(&log)?, (log, table)))
 }
 
 /// The words of `[logs.values.LIST]`, each under the code it stands for.
 fn values(mut table: Table) -> Values {
     let mut values = Values::new();
     for &(list, codes) in VALUES {
-        let mut words = table.table(list);
-        let of_list = values.entry(list).or_default();
-        for code in codes {
-            let Some(setting) = words.take(code.code) else {
-                continue;
-            };
-            for word in setting.elements() {
-                if list == "outcome" && word.as_text().is_some_and(is_group_word) {
-                    word.bad(Expected::OneRow);
-                    continue;
-                }
-                of_list.extend(
-                    word.text_or(Expected::TextOrList)
-                        .map(|word| (word, code.code)),
-                );
-            }
-        }
-        words.finish();
+        let words = table.table(list);
+        values
+            .entry(list)
+            .or_default()
+            .extend(words_of(list, codes, words));
     }
     table.finish();
     values
+}
+
+/// Adds the words of one table of `[[logs.words]]`, which names their list.
+fn more_words(setting: &Setting, values: &mut Values) {
+    let Some(mut table) = setting.table_or(Expected::Table) else {
+        return;
+    };
+    let list = table.require("list").and_then(|list| list.text());
+    let known = VALUES
+        .iter()
+        .find(|(name, _)| list.as_deref() == Some(name));
+    if let Some(&(list, codes)) = known {
+        let words = words_of(list, codes, table);
+        values.entry(list).or_default().extend(words);
+    } else {
+        let lists = VALUES.iter().map(|(name, _)| *name);
+        let nearest = list.and_then(|list| vocabulary::nearest(&list, lists));
+        setting.unknown(nearest.map(str::to_owned));
+    }
+}
+
+/// The words of a table, each with the code that is its key.
+fn words_of(
+    list: &'static str,
+    codes: &'static [Code],
+    mut table: Table,
+) -> Vec<(String, &'static str)> {
+    let mut words = Vec::new();
+    for code in codes {
+        let Some(setting) = table.take(code.code) else {
+            continue;
+        };
+        for word in setting.elements() {
+            if list == "outcome" && word.as_text().is_some_and(is_group_word) {
+                word.bad(Expected::OneRow);
+                continue;
+            }
+            let word = word.text_or(Expected::TextOrList);
+            words.extend(word.map(|word| (word, code.code)));
+        }
+    }
+    table.finish();
+    words
 }
 
 /// Whether a word names a group of outcomes. As the word for one of them it would put every request of
@@ -230,6 +307,34 @@ fn log_file(setting: &Setting, log: Log, columns: Columns) -> Option<LogFile> {
     }
     let mut table = setting.table_or(Expected::LogFile)?;
     let path = table.require("path");
+    let settings = file_settings(table, log, columns);
+    let LogFile { path, place, .. } = file(&path?)?;
+    Some(LogFile {
+        path,
+        place,
+        named: true,
+        ..settings
+    })
+}
+
+/// The settings of a file that stand beside its entry. The log must read its path.
+fn of_file(mut table: Table, files: &[LogFile], log: Log, columns: Columns) -> Option<LogFile> {
+    let plain = |path: &str| path.trim_start_matches("./").to_owned();
+    let setting = table.require("path")?;
+    let path = plain(&setting.path()?);
+    let settings = file_settings(table, log, columns);
+    let is_read = files.iter().any(|file| matches(&path, &plain(&file.path)));
+    if !is_read {
+        let paths = files.iter().map(|file| file.path.as_str());
+        let nearest = vocabulary::nearest(&path, paths).map(str::to_owned);
+        setting.unknown(nearest);
+        return None;
+    }
+    Some(LogFile { path, ..settings })
+}
+
+/// How a file is read, whichever it is.
+fn file_settings(mut table: Table, log: Log, columns: Columns) -> LogFile {
     let sheets = table
         .take("sheet")
         .map_or_else(Vec::new, |sheet| sheet.elements());
@@ -252,7 +357,7 @@ fn log_file(setting: &Setting, log: Log, columns: Columns) -> Option<LogFile> {
     let own_values = table.take("values");
     let own_values = own_values.and_then(|values| values.table_or(Expected::Table));
     let constants = column_texts(table, &columns(log));
-    Some(LogFile {
+    LogFile {
         headers: headers.unwrap_or_default(),
         values: own_values.map(file_values).unwrap_or_default(),
         applicants_by_name: applicants.is_some(),
@@ -261,8 +366,8 @@ fn log_file(setting: &Setting, log: Log, columns: Columns) -> Option<LogFile> {
         ids: ids.and_then(Ids::from_name),
         constants,
         default_department,
-        ..file(&path?)?
-    })
+        ..LogFile::default_of(log)
+    }
 }
 
 /// The headers of one file: for each of some `columns` a text, or several of which the first that the

@@ -137,7 +137,7 @@ complaint = { days = 5, extension = 10 }
     );
     assert_eq!(
         project.logs[&Log::Published].headers["published_on"],
-        "上网时间"
+        ["上网时间"]
     );
     let limit = |days, extension| Some(Limit { days, extension });
     assert_eq!(project.service_limit(Some("consultation")), limit(2, 0));
@@ -309,7 +309,7 @@ fn a_table_may_follow_the_tables_in_it() {
          [logs]\npublished = \"a.csv\"\n",
     );
     let published = &project.logs[&Log::Published];
-    assert_eq!(published.headers["published_on"], "上网时间");
+    assert_eq!(published.headers["published_on"], ["上网时间"]);
     assert_eq!(published.files[0].path, "a.csv");
     check(
         "[logs.headers.x]\n[logs]\ny = 1",

@@ -143,7 +143,7 @@ pub fn json(trace: &Trace, year: i32) -> String {
         key: trace.question.key.to_string(),
         year,
         value: figure(&trace.value),
-        rows: trace.rows.iter().map(RowJson::of).collect(),
+        rows: trace.rows.iter().map(|row| RowJson::of(&row)).collect(),
     })
 }
 
@@ -167,7 +167,7 @@ struct RowJson<'a> {
 }
 
 impl<'a> RowJson<'a> {
-    fn of(row: TracedRow<'a>) -> Self {
+    fn of(row: &TracedRow<'a>) -> Self {
         let fields = row.fields.iter();
         Self {
             file: row.file,

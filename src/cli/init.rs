@@ -190,7 +190,10 @@ fn skeleton(form: &Form, year: i32) -> (String, Vec<u8>) {
 
 /// A log without rows, as Excel writes and reads it.
 fn empty_log(log: Log) -> String {
-    let headers: Vec<&str> = columns(log).iter().map(|column| column.header).collect();
+    // A new log holds nothing but what is published, and needs no column that says so.
+    let is_needed = |key: &str| log != Log::Published || !["disclosure", "status"].contains(&key);
+    let columns = columns(log).iter().filter(|column| is_needed(column.key));
+    let headers: Vec<&str> = columns.map(|column| column.header).collect();
     format!("\u{feff}{}\r\n", headers.join(","))
 }
 

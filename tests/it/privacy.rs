@@ -34,7 +34,8 @@ fn names_are_never_shown() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().to_str().unwrap();
     fs::write(folder.path().join("requests.csv"), log("申请人")).unwrap();
-    let check = ["human", "json", "github", "sarif", "html"].map(|format| ["check", "--format", format]);
+    let check =
+        ["human", "json", "github", "sarif", "html"].map(|format| ["check", "--format", format]);
     let compile = ["text", "markdown", "json", "html"];
     let compile = compile.map(|format| ["compile", "--keep-going", "--format", format].to_vec());
     let trace = ["table", "csv", "json"].map(|format| {

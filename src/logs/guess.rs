@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::sync::Arc;
 
 use super::book::{Book, is_workbook};
-use super::columns::{Column, Header, similar_headers};
+use super::columns::{Column, Header, Role, likely_columns, similar_headers};
 use super::disguise::page_kind;
 use super::header::{self, Found};
 use super::layout;
@@ -315,7 +315,8 @@ fn guess_of(
     guess
 }
 
-/// The optional columns that no header means, with the free header that is nearly theirs.
+/// The optional columns that no header means, with the free header that is nearly theirs or may be
+/// meant.
 fn similar<'h>(
     log: Log,
     free: &[&'h str],
@@ -324,10 +325,14 @@ fn similar<'h>(
     let written: Vec<String> = free.iter().map(|&header| header.to_owned()).collect();
     let is_lacking = |column: &Column| !recognised.contains_key(column.key);
     let all: Vec<usize> = (0..free.len()).collect();
+    let likely = likely_columns(log, &written, is_lacking, &all).into_iter();
+    // Which day a header means is for a person to say.
+    let likely = likely.filter(|likely| likely.column.role != Role::Day);
+    let likely = likely.map(|likely| (likely.column.key, free[likely.index]));
+    // What looks like a slip goes before what may be meant.
     let similar = similar_headers(log, &written, is_lacking, &all).into_iter();
-    similar
-        .map(|similar| (similar.column.key, free[similar.index]))
-        .collect()
+    let similar = similar.map(|similar| (similar.column.key, free[similar.index]));
+    likely.chain(similar).collect()
 }
 
 /// The header that may mean a column: of a day, the only one that speaks of a day, else the one

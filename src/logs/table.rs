@@ -8,7 +8,7 @@ use super::applicants::{PRIVATE_COLUMN, is_person};
 use super::below::{Below, Line};
 use super::book::{Book, Books, Unreadable, is_workbook};
 use super::cell_cache::CellCache;
-use super::columns::{Column, Origin, Role, folded, likely_columns, similar_headers};
+use super::columns::{Column, LikelyColumn, Origin, Role, folded, likely_columns, similar_headers};
 use super::date;
 use super::disguise::{page_kind, unread_separator};
 use super::header::{self, FirstRow, Found};
@@ -831,18 +831,8 @@ impl Head {
         };
         let (headers, free) = (&header.headers, &resolved.free);
         let likely = likely_columns(source.log, headers, is_lacking, free);
-        if !likely.is_empty() {
-            let likely = likely.into_iter().map(|likely| {
-                let column = likely.column;
-                (column.key, column.header, headers[likely.index].clone())
-            });
-            let problem = Problem::UnreadColumns {
-                headers: ignored.clone(),
-                likely: likely.collect(),
-                log: source.log.key(),
-            };
-            found.push(Diagnostic::at(at(header.line), problem));
-        }
+        let unread = unread_columns(source.log, (headers, &ignored), likely);
+        found.extend(unread.map(|problem| Diagnostic::at(at(header.line), problem)));
         if !ignored.is_empty() {
             let problem = Problem::IgnoredColumns { headers: ignored };
             found.push(Diagnostic::at(at(header.line), problem));
@@ -1419,6 +1409,24 @@ impl<'a> Row<'a> {
             raw: self.raw.to_owned(),
         }
     }
+}
+
+/// The finding about unused headers of which some are likely those of columns.
+fn unread_columns(
+    log: Log,
+    (headers, ignored): (&[String], &[String]),
+    likely: Vec<LikelyColumn>,
+) -> Option<Problem> {
+    let likely = likely.into_iter().map(|likely| {
+        let column = likely.column;
+        (column.key, column.header, headers[likely.index].clone())
+    });
+    let likely: Vec<_> = likely.collect();
+    (!likely.is_empty()).then(|| Problem::UnreadColumns {
+        headers: ignored.to_vec(),
+        likely,
+        log: log.key(),
+    })
 }
 
 /// The position of the column `key` in the schema of `log`.

@@ -156,6 +156,14 @@ impl Count {
         count.surplus.merge(self.surplus);
     }
 
+    /// Notes which columns a table has.
+    fn note_columns(&mut self, log: Log, table: &Table) {
+        self.coverage.add(log, table.columns());
+        self.coverage.add_kinds(table.request_kinds());
+        let mapped = table.mapped_columns().map(|key| (log, key));
+        self.mapped.extend(mapped);
+    }
+
     pub(super) fn rows_left_out(&self) -> u64 {
         self.inputs.iter().map(|input| input.excluded).sum()
     }
@@ -782,18 +790,12 @@ impl<'a> Logs<'a> {
         found: &mut Vec<Diagnostic>,
     ) -> Result<(), Encoding> {
         let log = C::Log::LOG;
-        count.coverage.add(log, table.columns());
-        let mapped = table.mapped_columns().map(|key| (log, key));
-        count.mapped.extend(mapped);
-        count.coverage.add_kinds(table.request_kinds());
+        count.note_columns(log, &table);
         let mut input = Input::new(Arc::clone(table.label()));
         let mut told_before = Vec::new();
         let mut events = EventYears::default();
         let mut cache = RowCache::default();
-        let mut unusual = UnusualRows {
-            words: CellWords::of(file),
-            ..UnusualRows::default()
-        };
+        let mut unusual = UnusualRows::of(file);
         loop {
             let mut rows = match table.read_on() {
                 Ok(logs::Part::Rows(rows)) => rows,
@@ -934,6 +936,14 @@ struct UnusualRows {
 }
 
 impl UnusualRows {
+    /// None yet, of a file.
+    fn of(file: &LogFile) -> Self {
+        Self {
+            words: CellWords::of(file),
+            ..Self::default()
+        }
+    }
+
     /// The findings about them.
     fn finish(self, rows: u64) -> impl Iterator<Item = Diagnostic> {
         let found = [

@@ -2055,14 +2055,18 @@ fn unknown_code_hint(
             toml_key(code),
             toml_string(text)
         );
-        hint.zh += &format!(
-            "；意思如同“{}”的，请在 report.toml 中写明：\n{lines}",
-            shown(word)
+        let (zh, en) = (
+            format!(
+                "；意思如同“{}”的，请在 report.toml 中写明：\n{lines}",
+                shown(word)
+            ),
+            format!(
+                "; if it means the same as \"{}\", say so in report.toml:\n{lines}",
+                shown(word)
+            ),
         );
-        hint.en += &format!(
-            "; if it means the same as \"{}\", say so in report.toml:\n{lines}",
-            shown(word)
-        );
+        hint.zh.push_str(&zh);
+        hint.en.push_str(&en);
     }
     hint
 }

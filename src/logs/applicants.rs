@@ -48,10 +48,8 @@ pub(super) fn is_person(cell: &str) -> bool {
     if !is_chinese(name) {
         return false;
     }
-    let long = NAMES.long_surnames.iter();
-    let given = long
-        .filter_map(|surname| name.strip_prefix(surname.as_str()))
-        .next();
+    let mut long = NAMES.long_surnames.iter();
+    let given = long.find_map(|surname| name.strip_prefix(surname.as_str()));
     let given = given.or_else(|| {
         let first = name.chars().next()?;
         let rest = &name[first.len_utf8()..];

@@ -122,7 +122,7 @@ impl Entry for PublishedLog {
 }
 
 /// Takes a row out of the count whose item is not published unasked, or not published at all.
-fn leave_out_unpublished<'row>(row: &Row<'_>, cells: &mut Cells<'row, '_>) {
+fn leave_out_unpublished(row: &Row<'_>, cells: &mut Cells<'_, '_>) {
     if !row.has_any(1 << DISCLOSURE_COLUMN | 1 << STATUS) {
         return;
     }

@@ -474,6 +474,8 @@ impl List {
 
     /// What the last words of a name say of what it names, its agent left aside.
     fn meaning_by_ending(self, name: &str) -> Meaning {
+        // 店 and 厂 may end the name of a person.
+        const SHORTEST: usize = 2;
         let Some(endings) = SYNONYMS.endings.get(self.name) else {
             return Meaning::Unknown;
         };
@@ -482,8 +484,6 @@ impl List {
         if is_several_persons(name) {
             return self.named(Some("natural_person"));
         }
-        // 店 and 厂 may end the name of a person.
-        const SHORTEST: usize = 2;
         let ending = endings.ending(name).filter(|(ending, _)| {
             let before = &name[..name.len() - ending.len()];
             before.chars().count() >= SHORTEST

@@ -8,7 +8,7 @@ use super::applicants::{PRIVATE_COLUMN, is_person};
 use super::below::{Below, Line};
 use super::book::{Book, Books, Unreadable, is_workbook};
 use super::cell_cache::CellCache;
-use super::columns::{Column, LikelyColumn, Origin, Role, folded, likely_columns, similar_headers};
+use super::columns::{Column, Origin, Resolved, Role, folded, likely_columns, similar_headers};
 use super::date;
 use super::disguise::{page_kind, unread_separator};
 use super::header::{self, FirstRow, Found};
@@ -807,7 +807,9 @@ impl Head {
         };
         found.push(Diagnostic::at(place.clone(), read(header.line)));
         let mut resolved = header.resolved;
-        let told = resolved.errors.into_iter().chain(resolved.warnings);
+        let errors = std::mem::take(&mut resolved.errors);
+        let warnings = std::mem::take(&mut resolved.warnings);
+        let told = errors.into_iter().chain(warnings);
         let first_new = found.len();
         found.extend(told.map(|problem| Diagnostic::at(at(header.line), problem)));
         if found[first_new..]
@@ -825,13 +827,7 @@ impl Head {
         ));
         let columns = super::columns(source.log);
         let ignored = ignored_headers(&header.headers, &resolved.origins);
-        let is_lacking = |column: &Column| {
-            let position = column_of(source.log, column.key);
-            position.is_some_and(|position| resolved.origins[position] == Origin::Missing)
-        };
-        let (headers, free) = (&header.headers, &resolved.free);
-        let likely = likely_columns(source.log, headers, is_lacking, free);
-        let unread = unread_columns(source.log, (headers, &ignored), likely);
+        let unread = unread_columns(&header.headers, &ignored, &resolved, source.log);
         found.extend(unread.map(|problem| Diagnostic::at(at(header.line), problem)));
         if !ignored.is_empty() {
             let problem = Problem::IgnoredColumns { headers: ignored };
@@ -930,6 +926,30 @@ pub(super) fn unreadable_told(
         ..place
     });
     Diagnostic::at(place, problem)
+}
+
+/// The finding that figures need columns that were not found, and unused headers may be them.
+fn unread_columns(
+    headers: &[String],
+    ignored: &[String],
+    resolved: &Resolved,
+    log: Log,
+) -> Option<Problem> {
+    let is_lacking = |column: &Column| {
+        let position = column_of(log, column.key);
+        position.is_some_and(|position| resolved.origins[position] == Origin::Missing)
+    };
+    let likely = likely_columns(log, headers, is_lacking, &resolved.free).into_iter();
+    let likely = likely.map(|likely| {
+        let column = likely.column;
+        (column.key, column.header, headers[likely.index].clone())
+    });
+    let likely: Vec<_> = likely.collect();
+    (!likely.is_empty()).then(|| Problem::UnreadColumns {
+        headers: ignored.to_vec(),
+        likely,
+        log: log.key(),
+    })
 }
 
 /// Tells of unused headers that are nearly those of columns the file lacks.
@@ -1409,24 +1429,6 @@ impl<'a> Row<'a> {
             raw: self.raw.to_owned(),
         }
     }
-}
-
-/// The finding about unused headers of which some are likely those of columns.
-fn unread_columns(
-    log: Log,
-    (headers, ignored): (&[String], &[String]),
-    likely: Vec<LikelyColumn>,
-) -> Option<Problem> {
-    let likely = likely.into_iter().map(|likely| {
-        let column = likely.column;
-        (column.key, column.header, headers[likely.index].clone())
-    });
-    let likely: Vec<_> = likely.collect();
-    (!likely.is_empty()).then(|| Problem::UnreadColumns {
-        headers: ignored.to_vec(),
-        likely,
-        log: log.key(),
-    })
 }
 
 /// The position of the column `key` in the schema of `log`.

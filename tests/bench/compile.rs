@@ -132,6 +132,7 @@ impl Office {
 
     fn table(&self, log: Log) -> Table {
         let settings = LogSettings {
+            of_files: Vec::new(),
             files: Vec::new(),
             headers: BTreeMap::new(),
         };

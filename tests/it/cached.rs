@@ -167,6 +167,7 @@ fn with_row<L: Entry, T>(
     let text = format!("{header}\n{}\n", cells.join(","));
     let file = LogFile::default_of(L::LOG);
     let settings = LogSettings {
+        of_files: Vec::new(),
         files: Vec::new(),
         headers: BTreeMap::new(),
     };

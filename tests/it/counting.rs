@@ -114,6 +114,7 @@ fn open(log: Log, name: &str, text: &str) -> Table {
         ..LogFile::default_of(log)
     };
     let settings = LogSettings {
+        of_files: Vec::new(),
         files: Vec::new(),
         headers: BTreeMap::new(),
     };

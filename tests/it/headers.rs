@@ -13,6 +13,7 @@ use report::record::Log;
 fn read(log: Log, headers: &[String]) -> (Vec<&'static str>, Vec<Diagnostic>) {
     let file = LogFile::default_of(log);
     let settings = LogSettings {
+        of_files: Vec::new(),
         files: Vec::new(),
         headers: BTreeMap::new(),
     };

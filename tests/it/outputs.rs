@@ -415,7 +415,7 @@ fn extensions_tell_the_format_of_every_command() {
         ),
         (
             "check -o a.pdf",
-            "its extension tells no format; use one of .txt, .json, .sarif, .html, .htm, or name the format with --format",
+            "its extension tells no format; use one of .txt, .json, .sarif, .html, .htm, .xlsx, or name the format with --format",
         ),
         (
             "trace published.total -o a.html",

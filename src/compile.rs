@@ -350,11 +350,9 @@ fn report(
     let before = speaks_of_before
         .then(|| prose::figures_before(logs, &scope, &forms, options, found))
         .flatten();
-    let last_year = match &before {
-        _ if !options.with.last_year => None,
-        Some(before) => Some(before.clone()),
-        None => prose::undisputed_before(logs, &scope, &forms, options),
-    };
+    let undisputed = || prose::undisputed_before(logs, &scope, &forms, options);
+    let last_year = options.with.last_year;
+    let last_year = last_year.then(|| before.clone().or_else(undisputed));
     prose::check(
         logs,
         &scope,
@@ -366,9 +364,9 @@ fn report(
     let settings = settings_of(project, year, found);
     let compared = options.compared_with.and_then(|other| {
         let options = options.beside(year, other);
-        let figures = prose::figures_beside(logs, &calendar, &forms, other, &options, found)?;
-        Some((other, figures))
+        prose::figures_beside(logs, &calendar, &forms, other, &options, found)
     });
+    let compared = options.compared_with.zip(compared);
     let known = trace::Known {
         inputs: &counted.inputs,
         figures: &filled.figures,
@@ -413,7 +411,7 @@ fn report(
         form_name: form.name.zh.clone(),
         declared: filled.declared(),
         identities,
-        last_year,
+        last_year: last_year.flatten(),
         evidence: evidence.unwrap_or_default(),
         statistics: filled.figures,
         document,

@@ -54,6 +54,7 @@ mod separators;
 mod sheets;
 mod snapshot;
 mod trace;
+mod walkthrough;
 mod word;
 mod workbooks;
 mod xlsx;

@@ -258,7 +258,7 @@ fn five_files_become_a_report() {
         ("requests.disclosure.received", 7),
         ("requests.disclosure.by_channel.邮寄", 3),
         ("requests.disclosure.table.new.natural_person", 4),
-        ("requests.disclosure.table.new.enterprise", 1),
+        ("requests.disclosure.table.new.business", 1),
         ("requests.disclosure.table.new.legal_service", 1),
         ("requests.disclosure.table.new.other", 1),
         ("requests.disclosure.by_outcome.already_public", 1),

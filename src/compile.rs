@@ -324,7 +324,7 @@ fn report(
     options: &Options,
     found: &mut Vec<Diagnostic>,
 ) -> Option<Report> {
-    let (files, project) = (logs.files, logs.project);
+    let Logs { files, project, .. } = *logs;
     let forms = Forms::read(files, project, found)?;
     let form = forms.choose(year, options, found)?;
     let calendar = read_calendar(files, project, found)?;
@@ -343,16 +343,15 @@ fn report(
     let filled = Filled::new(form, year, figures, places, declared);
     let cells = filled.cells();
     cells.disagreements(found);
-    let source = |key: &Key| log_files(project, key);
-    let identities = check_identities(form, &cells, year, &project.form, &source, found);
+    let of_log = |key: &Key| log_files(project, key);
+    let identities = check_identities(form, &cells, year, &project.form, &of_log, found);
     let narrative = read_narrative(files, year, found)?;
-    let speaks_of_before = narrative.as_ref().is_some_and(speaks_of_year_before);
-    let before = speaks_of_before
-        .then(|| prose::figures_before(logs, &scope, &forms, options, found))
-        .flatten();
+    let before = narrative
+        .as_ref()
+        .filter(|prose| speaks_of_year_before(prose));
+    let before = before.and_then(|_| prose::figures_before(logs, &scope, &forms, options, found));
     let undisputed = || prose::undisputed_before(logs, &scope, &forms, options);
-    let last_year = options.with.last_year;
-    let last_year = last_year.then(|| before.clone().or_else(undisputed));
+    let last_year = || before.clone().or_else(undisputed);
     prose::check(
         logs,
         &scope,
@@ -362,18 +361,19 @@ fn report(
         found,
     );
     let settings = settings_of(project, year, found);
-    let compared = options.compared_with.and_then(|other| {
+    let beside = |other| {
         let options = options.beside(year, other);
         prose::figures_beside(logs, &calendar, &forms, other, &options, found)
-    });
-    let compared = options.compared_with.zip(compared);
-    let known = trace::Known {
-        inputs: &counted.inputs,
-        figures: &filled.figures,
-        places: &filled.places,
     };
+    let compared = options.compared_with.and_then(beside);
+    let compared = options.compared_with.zip(compared);
     let evidence = options.with.evidence.then(|| {
         let asked = trace::evidence_keys(form, &cells, &filled.figures);
+        let known = trace::Known {
+            inputs: &counted.inputs,
+            figures: &filled.figures,
+            places: &filled.places,
+        };
         trace::rows_behind(&logs.aside(), &scope, &asked, known)
     });
     let setting = Setting {
@@ -387,19 +387,13 @@ fn report(
         cells,
         settings: &project.form,
         before: before.as_ref(),
-        compared: compared.as_ref().map(|(year, figures)| (*year, figures)),
+        compared: compared.as_ref().map(|(other, figures)| (*other, figures)),
     };
     let document = compose(form, narrative.as_ref(), &setting, found)?;
     // The skeleton of a year without a narrative is told of as a whole.
     if let Some(narrative) = &narrative {
-        check_contents(
-            form,
-            &cells,
-            project.office.level,
-            &document,
-            narrative,
-            found,
-        );
+        let level = project.office.level;
+        check_contents(form, &cells, level, &document, narrative, found);
         tell_fees_once(found);
     }
     Some(Report {
@@ -411,7 +405,7 @@ fn report(
         form_name: form.name.zh.clone(),
         declared: filled.declared(),
         identities,
-        last_year: last_year.flatten(),
+        last_year: options.with.last_year.then(last_year).flatten(),
         evidence: evidence.unwrap_or_default(),
         statistics: filled.figures,
         document,

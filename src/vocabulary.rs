@@ -394,6 +394,9 @@ pub const DISPUTE_RESULT_WORDS: &[Code] = &[
     ),
 ];
 
+/// What a word in the column of outcomes says of a request that is not answered yet.
+pub const PENDINGS: &[Code] = &[code("pending", "正在办理", "pending")];
+
 /// How a dispute can stand: its result, pending, and all of them.
 pub const DISPUTE_STANDINGS: &[Code] = &[
     DISPUTE_RESULTS[0],

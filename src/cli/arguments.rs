@@ -510,7 +510,7 @@ Examples:
   report init office --year 2017 --office 某某市某某局
   report init --year 2017 --workbook             the logs as one workbook for Excel
   report init --year 2017 --from 公开台账.csv 工单.csv   report.toml for logs that are there
-  report init --from 办事指南.xlsx --write         one more log for the report.toml that is there")]
+  report init --year 2017 --from 工单.csv --write   one more log for the report.toml that is there")]
 pub(super) struct Init {
     /// The folder, made where there is none [default: that of --data, else the current folder]
     #[arg(value_name = "DIR")]

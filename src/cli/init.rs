@@ -90,7 +90,12 @@ pub(super) fn run(
         .filter(|path| is_there(path))
         .collect();
     if !existing.is_empty() {
-        bail!(words.already_there(&existing));
+        let way_out = if sources.is_empty() {
+            ""
+        } else {
+            words.add_instead()
+        };
+        bail!("{}{way_out}", words.already_there(&existing));
     }
     for (name, content) in &files {
         let path = typed.folder().join(name);
@@ -124,6 +129,9 @@ fn add(
     let added = init_from::with_sources(&text, typed.year, sources)
         .map_err(|error| anyhow!(words.cannot_add(settings, &error)))?;
     show(sources, terminal);
+    if !added.kept.is_empty() {
+        terminal.remark(&words.numbers_kept(settings, &added.kept));
+    }
     if added.lines.is_empty() {
         terminal.remark(&words.nothing_new(settings));
         return Ok(Exit::Done);

@@ -1,12 +1,13 @@
 //! `report init --from`: `report.toml` for logs that are there.
 
 use std::ffi::{OsStr, OsString};
+use std::fmt::Write as _;
 use std::fs::File;
 use std::io;
 use std::path::{Component, Path};
 
 use anyhow::{anyhow, bail};
-use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, Value};
+use toml_edit::{Array, DocumentMut, InlineTable, Item, RawString, Table, Value};
 
 use super::arguments::Init;
 use super::paths::resolved;
@@ -58,6 +59,8 @@ pub(super) fn project_file(typed: &Init, year: i32, sources: &[Source]) -> Strin
 pub(super) struct Added {
     pub(super) text: String,
     pub(super) lines: Vec<String>,
+    /// Lines that it has with another number.
+    pub(super) kept: Vec<String>,
 }
 
 /// Adds files to the text of a `report.toml`, whose comments and settings stay. A file that it names, and a
@@ -71,13 +74,13 @@ pub(super) fn with_sources(
     sources: &[Source],
 ) -> anyhow::Result<Added> {
     let mut document: DocumentMut = text.parse()?;
-    let mut lines = Vec::new();
+    let (mut lines, mut kept) = (Vec::new(), Vec::new());
     for source in sources {
         for guess in &source.guesses {
             if let Some(totals) = &guess.totals {
                 let year = year.or(totals.year);
                 let year = year.ok_or_else(|| anyhow!("{}: --year", source.path))?;
-                add_totals(&mut document, year, totals, &mut lines)?;
+                document = add_totals(&document, year, totals, (&mut lines, &mut kept))?;
                 continue;
             }
             let logs = table_in(document.as_table_mut(), "logs")?;
@@ -91,27 +94,52 @@ pub(super) fn with_sources(
     Ok(Added {
         text: document.to_string(),
         lines,
+        kept,
     })
 }
 
-/// Adds totals as declared figures of a year, unless it has them.
+/// Adds totals as declared figures of a year, unless it has them. A year without figures is put below
+/// everything, where it parts no setting from its comment.
 fn add_totals(
-    document: &mut DocumentMut,
+    document: &DocumentMut,
     year: i32,
     totals: &Totals,
-    lines: &mut Vec<String>,
-) -> anyhow::Result<()> {
-    let figures = table_in(document.as_table_mut(), "figures")?;
-    figures.set_implicit(true);
-    let of_year = table_in(figures, &year.to_string())?;
+    (lines, kept): (&mut Vec<String>, &mut Vec<String>),
+) -> anyhow::Result<DocumentMut> {
+    let figures = document.get("figures").and_then(Item::as_table_like);
+    let of_year = figures.and_then(|figures| figures.get(&year.to_string()));
+    let of_year = of_year.and_then(Item::as_table_like);
+    let mut new = Vec::new();
     for (kind, number) in &totals.by_kind {
         let key = format!("decisions.{kind}");
-        if !of_year.contains_key(&key) {
-            lines.push(format!("[figures.{year}] \"{key}\" = {number}"));
-            of_year.insert(&key, Item::Value(i64::try_from(*number)?.into()));
+        match of_year.and_then(|figures| figures.get(&key)) {
+            None => new.push((key, *number)),
+            Some(known) if known.as_integer() == i64::try_from(*number).ok() => {}
+            Some(known) => {
+                let known = known.to_string();
+                kept.push(format!("[figures.{year}] \"{key}\" = {}", known.trim()));
+            }
         }
     }
-    Ok(())
+    lines.extend(
+        new.iter()
+            .map(|(key, number)| format!("[figures.{year}] \"{key}\" = {number}")),
+    );
+    if of_year.is_some() {
+        let mut document = document.clone();
+        let figures = table_in(document.as_table_mut(), "figures")?;
+        let of_year = table_in(figures, &year.to_string())?;
+        for (key, number) in new {
+            of_year.insert(&key, Item::Value(i64::try_from(number)?.into()));
+        }
+        return Ok(document);
+    }
+    let mut text = format!("{}\n[figures.{year}]\n", document.to_string().trim_end());
+    for (key, number) in new {
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "\"{key}\" = {number}");
+    }
+    Ok(text.parse()?)
 }
 
 /// The table `name` in another, made where there is none.
@@ -143,7 +171,12 @@ fn add_file(files: &mut Item, path: &str, guess: &Guess) -> anyhow::Result<bool>
     let known = files.as_value_mut();
     let known = known.ok_or_else(|| anyhow!("[logs] {} is no file", guess.log.key()))?;
     if !known.is_array() {
-        *known = Value::Array(std::iter::once(known.clone()).collect());
+        let decor = known.decor().clone();
+        let mut only = known.clone();
+        only.decor_mut().clear();
+        *known = Value::Array(std::iter::once(only).collect());
+        // A comment behind it stays behind it.
+        *known.decor_mut() = decor;
     }
     let Some(known) = known.as_array_mut() else {
         return Ok(false);
@@ -160,11 +193,23 @@ fn add_file(files: &mut Item, path: &str, guess: &Guess) -> anyhow::Result<bool>
     if known.iter().any(is_it) {
         return Ok(false);
     }
-    known.push_formatted(entry);
-    for file in known.iter_mut() {
+    // Comments stand in the space before an entry, and behind the last.
+    let is_comment = |space: Option<&RawString>| {
+        space
+            .and_then(RawString::as_str)
+            .is_some_and(|space| space.contains('#'))
+    };
+    for file in known
+        .iter_mut()
+        .filter(|file| !is_comment(file.decor().prefix()))
+    {
         file.decor_mut().set_prefix("\n  ");
         file.decor_mut().set_suffix("");
     }
+    let trailing = known.trailing().as_str().unwrap_or_default().trim_end();
+    let mut entry = entry;
+    entry.decor_mut().set_prefix(format!("{trailing}\n  "));
+    known.push_formatted(entry);
     known.set_trailing("\n");
     known.set_trailing_comma(true);
     Ok(true)

@@ -543,6 +543,22 @@ impl Words {
         )
     }
 
+    pub(super) fn add_instead(self) -> &'static str {
+        self.either(
+            "；要把这些台账加进已有的 report.toml，请加 --write",
+            "; --write adds these logs to the report.toml that is there",
+        )
+    }
+
+    /// Numbers that differ from those of a file of totals.
+    pub(super) fn numbers_kept(self, settings: &Path, lines: &[String]) -> String {
+        let (settings, lines) = (shown(settings), lines.join("\n  "));
+        self.formatted(
+            || format!("{settings} 已有不同的数字，没有改动，请核对：\n  {lines}"),
+            || format!("{settings} has other numbers, which stay; compare them:\n  {lines}"),
+        )
+    }
+
     /// The lines that `init --write` adds.
     pub(super) fn lines_added(self, settings: &Path, lines: &[String]) -> String {
         let (settings, lines) = (shown(settings), lines.join("\n  "));

@@ -1,7 +1,7 @@
 //! The identities that the office decided.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::diagnostic::{Diagnostic, Findings, Problem};
 use crate::logs::{Row, name_key};
@@ -15,12 +15,16 @@ pub(super) struct Decided {
     /// By id and by line.
     by_id: HashMap<String, At>,
     by_line: HashMap<u64, Vec<(String, At)>>,
-    /// The rows that were met, each with what makes it one with others if nothing is decided.
-    met: Mutex<BTreeMap<At, Option<Box<[u8]>>>>,
+    /// The rows that were met, each with what makes it one with others if nothing is decided. Two rows of
+    /// a log may have the id that a decision names.
+    met: Mutex<BTreeMap<MetRow, Option<Box<[u8]>>>>,
 }
 
 /// The numbers of a decision, and of a row in it.
 type At = (usize, usize);
+
+/// A row that was met: what decides about it, its file and its line.
+type MetRow = (At, Arc<str>, u64);
 
 /// What was decided about a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,7 +78,8 @@ impl Decided {
     pub(super) fn meet(&self, row: &Row<'_>, identity: Option<&[u8]>) -> Option<Verdict> {
         let verdict = self.verdict(row)?;
         let mut met = self.met.lock().unwrap_or_else(PoisonError::into_inner);
-        met.insert(self.at(row)?, identity.map(Into::into));
+        let place = (self.at(row)?, Arc::clone(row.file()), row.line());
+        met.insert(place, identity.map(Into::into));
         Some(verdict)
     }
 
@@ -104,12 +109,15 @@ impl Decided {
         }
         for (decision, one) in self.decisions.iter().enumerate() {
             let log = one.log.key();
-            let mut identities = Vec::new();
+            let (mut identities, mut missing) = (Vec::new(), 0);
             for (number, row) in one.rows.iter().enumerate() {
-                if let Some(identity) = met.get(&(decision, number)) {
-                    identities.push(identity.as_deref());
+                let of_row = met.iter().filter(|((at, ..), _)| *at == (decision, number));
+                let before = identities.len();
+                identities.extend(of_row.map(|(_, identity)| identity.as_deref()));
+                if identities.len() > before {
                     continue;
                 }
+                missing += 1;
                 let row = match row {
                     Where::Name(id) => id.clone(),
                     Where::Line(file, line) => format!("{file}:{line}"),
@@ -117,7 +125,7 @@ impl Decided {
                 let place = one.place.clone();
                 found.push(Diagnostic::at(place, Problem::UnmetDecision { row, log }));
             }
-            if identities.len() < one.rows.len() {
+            if missing > 0 {
                 continue;
             }
             let is_idle = if one.is_same {

@@ -208,6 +208,8 @@ problems! {
             nearest: Option<String>,
             /// The log, as it is called in `report.toml`.
             log: &'static str,
+            /// The file.
+            file: String,
         };
         /// Two headers of a log mean the same column.
         AmbiguousColumn "ambiguous-column" {

@@ -1457,7 +1457,8 @@ pub fn hint(problem: &Problem) -> Option<Message> {
             found,
             nearest,
             log,
-        } => missing_column_hint(log, key, header, found, nearest.as_deref()),
+            file,
+        } => missing_column_hint((log, file), key, header, found, nearest.as_deref()),
         Problem::AmbiguousColumn { key, headers, log } => {
             let header = headers.first().map_or("", String::as_str);
             both!(
@@ -1966,7 +1967,7 @@ fn form_hint(problem: &FormProblem) -> Option<Message> {
 }
 
 fn missing_column_hint(
-    log: &str,
+    (log, file): (&str, &str),
     key: &str,
     header: &str,
     found: &[String],
@@ -1990,7 +1991,7 @@ fn missing_column_hint(
         None if log == "requests" && key == "kind" => both!(
             "如果整个文件都是同一类别，请在 report.toml 中写明，例如：\n{0}",
             "if the whole file is of one kind, say so in report.toml, for example:\n{0}",
-            "[logs]\nrequests = { path = \"requests.csv\", kind = \"service\" }"
+            file_lines("requests", file, "kind = \"service\"")
         ),
         None => {
             let (found_zh, found_en) = if found.is_empty() {
@@ -2049,12 +2050,24 @@ fn unknown_code_hint(
             en: format!("the words most like it are {}", list_en(&words)),
         }
     };
+    let line = |code: &str| format!("{} = [{}]", toml_key(code), toml_string(text));
+    let start = format!("[[logs.words]]\nlist = \"{list}\"\n");
+    let is_meant = |(word, _): &&(String, &str)| has_same_sense(text, word);
+    if nearest.first().is_some_and(|nearest| !is_meant(&nearest)) {
+        let lines = nearest.iter();
+        let lines: Vec<String> = lines
+            .map(|(word, code)| format!("#{}  # {}", line(code), shown(word)))
+            .collect();
+        let lines = format!("{start}{}", lines.join("\n"));
+        hint.zh += "；各词意思不同，请选定一行，删去行首的“#”，写入 report.toml：\n";
+        hint.en +=
+            "; they differ in sense: put one line into report.toml, without the \"#\" before it:\n";
+        hint.zh.push_str(&lines);
+        hint.en.push_str(&lines);
+        return hint;
+    }
     if let Some((word, code)) = nearest.first() {
-        let lines = format!(
-            "[[logs.words]]\nlist = \"{list}\"\n{} = [{}]",
-            toml_key(code),
-            toml_string(text)
-        );
+        let lines = start + &line(code);
         let (zh, en) = (
             format!(
                 "；意思如同“{}”的，请在 report.toml 中写明：\n{lines}",
@@ -2069,6 +2082,17 @@ fn unknown_code_hint(
         hint.en.push_str(&en);
     }
     hint
+}
+
+/// Whether two words deny, divide or put off alike: else the nearest word may mean the opposite.
+fn has_same_sense(one: &str, other: &str) -> bool {
+    const TURNS: [&str; 16] = [
+        "不", "未", "免", "拒", "无", "非", "部分", "撤", "驳", "终止", "中止", "胜", "败", "延",
+        "待", "在办",
+    ];
+    TURNS
+        .iter()
+        .all(|turn| one.contains(turn) == other.contains(turn))
 }
 
 /// A key of `report.toml`, quoted where TOML asks for it.
@@ -3946,6 +3970,7 @@ mod tests {
             found: vec!["上网时间".to_owned()],
             nearest,
             log: "published",
+            file: "published.csv".to_owned(),
         }
     }
 

@@ -11,7 +11,7 @@ use super::applicants::is_person;
 use super::basis;
 use super::columns::split_unit;
 use super::date;
-use super::synonyms::{APPLICANT, List, Meaning, Words};
+use super::synonyms::{APPLICANT, List, Meaning, OUTCOME, PENDING, Words};
 use super::table::Row;
 use crate::diagnostic::{Diagnostic, Implausible, Problem, UnsafeAmount};
 use crate::number;
@@ -308,8 +308,13 @@ impl<'row, 'found> Cells<'row, 'found> {
         let word = self.row.cell(column)?;
         let (meaning, _) = self.row.meaning(column, APPLICANT, word);
         if meaning == Meaning::Unknown {
-            self.fail_applicant(column, word);
-            return None;
+            let answer = self.row.answer(column, APPLICANT);
+            if answer.is_some() {
+                self.decided = self.decided.max(Decided::ByRecord);
+            } else {
+                self.fail_applicant(column, word);
+            }
+            return answer;
         }
         self.code_of_record(column, APPLICANT, None)
     }
@@ -378,6 +383,29 @@ impl<'row, 'found> Cells<'row, 'found> {
             self.tell(column, problem);
         }
         code
+    }
+
+    /// The outcome of a request; none yet, if its word says so and it `is_open`.
+    pub(super) fn outcome(
+        &mut self,
+        column: usize,
+        basis: usize,
+        is_open: bool,
+    ) -> Option<&'static str> {
+        if self.known_code(column, PENDING).is_none() {
+            return self.code_of_record(column, OUTCOME, Some(basis));
+        }
+        self.decided = self.decided.max(Decided::ByRecord);
+        if is_open {
+            return None;
+        }
+        let answer = self.row.answer(column, OUTCOME);
+        if answer.is_none() {
+            self.decided = Decided::Undetermined;
+            let problem = self.undecided(OUTCOME, self.row.cell(column).unwrap_or_default());
+            self.tell(column, problem);
+        }
+        answer
     }
 
     /// The finding about a word that decides no code.

@@ -395,6 +395,8 @@ fn missing(log: Log, column: &Column, written: &[String], free: &[&str]) -> Prob
             .collect(),
         nearest: similar.next().map(str::to_owned),
         log: log.key(),
+        // Whoever opens the file knows.
+        file: String::new(),
     }
 }
 

@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::sync::Arc;
 
 use super::book::{Book, is_workbook};
-use super::columns::{Column, Header, Role, likely_columns, similar_headers};
+use super::columns::{Column, Header, likely_columns, similar_headers};
 use super::disguise::page_kind;
 use super::header::{self, Found};
 use super::layout;
@@ -223,7 +223,7 @@ fn best(
             .filter(|column| column.required && recognised.contains_key(column.key))
             .count();
         let is_named = meant == Some(log);
-        let score = 2 * (recognised.len() + required_found) + 3 * usize::from(is_named);
+        let score = 2 * (recognised.len() + required_found) + 6 * usize::from(is_named);
         let score = i64::try_from(score).unwrap_or(i64::MAX)
             - 3 * i64::try_from(guess.missing.len()).unwrap_or(i64::MAX);
         if best.as_ref().is_none_or(|(most, _)| score > *most) {
@@ -300,11 +300,11 @@ fn guess_of(
         if !column.required || recognised.contains_key(column.key) {
             continue;
         }
-        if let Some(header) = likely(column, &free) {
+        if let Some(kind) = kind(log, column, names, headers) {
+            guess.constants.insert(column.key, kind);
+        } else if let Some(header) = likely(column, &free) {
             free.retain(|other| *other != header);
             guess.headers.insert(column.key, header.to_owned());
-        } else if let Some(kind) = kind(log, column, names, headers) {
-            guess.constants.insert(column.key, kind);
         } else {
             guess.missing.push(*column);
         }
@@ -326,8 +326,8 @@ fn similar<'h>(
     let is_lacking = |column: &Column| !recognised.contains_key(column.key);
     let all: Vec<usize> = (0..free.len()).collect();
     let likely = likely_columns(log, &written, is_lacking, &all).into_iter();
-    // Which day a header means is for a person to say.
-    let likely = likely.filter(|likely| likely.column.role != Role::Day);
+    // Registers call the kinds of applicants so; what other headers mean is for a person to say.
+    let likely = likely.filter(|likely| likely.column.key == "applicant");
     let likely = likely.map(|likely| (likely.column.key, free[likely.index]));
     // What looks like a slip goes before what may be meant.
     let similar = similar_headers(log, &written, is_lacking, &all).into_iter();

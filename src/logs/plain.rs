@@ -122,7 +122,7 @@ impl<'a> Row<'a> {
             return Some("");
         };
         let id = raw.cell(id as usize)?;
-        if layout.has_ranges && may_be_range(id.as_bytes()) {
+        if layout.has_ranges && may_be_range(id) {
             return None;
         }
         if Kind::Name.is_plain(id.as_bytes()) {
@@ -142,7 +142,7 @@ impl<'a> Row<'a> {
     /// A row for each request, if its id is a range of ids.
     pub(super) fn requests_of_range(&self) -> Option<Vec<OwnedRow>> {
         let cell = self.layout().id? as usize;
-        let id = self.id().filter(|id| may_be_range(id.as_bytes()))?;
+        let id = self.id().filter(|id| may_be_range(id))?;
         let ids = ids_of_range(id)?;
         Some(ids.iter().map(|id| self.with_cell(cell, id)).collect())
     }

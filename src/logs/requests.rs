@@ -5,7 +5,7 @@ use chrono::{Days, NaiveDate, NaiveTime};
 use super::Entry;
 use super::cells::Cells;
 use super::columns::columns;
-use super::synonyms::{OUTCOME, REQUEST_KIND, SATISFACTION, TOPIC};
+use super::synonyms::{REQUEST_KIND, SATISFACTION, TOPIC};
 use super::table::{OwnedRow, Row};
 use crate::diagnostic::{Diagnostic, Implausible, Problem};
 use crate::record::{
@@ -81,7 +81,9 @@ impl Entry for RequestLog {
             topic: cells.word(TOPIC_COLUMN, TOPIC),
             department: cells.text_or_default(DEPARTMENT),
             title: cells.text(TITLE),
-            excluded: cells.is_excluded(STATUS),
+            // Some hotlines write it among the results.
+            excluded: cells.is_excluded(STATUS)
+                || kind == RequestKind::Service && cells.is_excluded(OUTCOME_COLUMN),
             law: cells.text(LAW),
             // Whoever is no organ is a third party, and so is one that is not named.
             consulted_other_organ: cells
@@ -95,7 +97,8 @@ impl Entry for RequestLog {
             },
             outcome: match kind {
                 RequestKind::Disclosure => {
-                    cells.code_of_record(OUTCOME_COLUMN, OUTCOME, Some(BASIS))
+                    let is_open = row.cell(REPLIED_ON).or(row.cell(CLOSED_ON)).is_none();
+                    cells.outcome(OUTCOME_COLUMN, BASIS, is_open)
                 }
                 RequestKind::Service => None,
             },

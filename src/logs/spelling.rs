@@ -72,19 +72,35 @@ pub fn article_id(id: &str) -> Option<&str> {
     (number.len() >= 3 && !is_period).then_some(article)
 }
 
-/// The ids that a range of them stands for: `2025-09～11` for those of 9 to 11. None where it is no range,
-/// or one of more than [`LONGEST_RANGE`].
+/// The ids that a range or a list of them stands for: `2025-09～11` for those of 9 to 11, `15、16、17` for
+/// three. None where it is neither, or more than [`LONGEST_RANGE`].
 #[must_use]
 pub(super) fn ids_of_range(id: &str) -> Option<Vec<String>> {
-    let (first, last) = id.split_once(RANGE_MARKS)?;
-    let (first, last) = (first.trim(), last.trim());
-    let is_digit = |character: char| character.is_ascii_digit();
-    let prefix = first.trim_end_matches(is_digit);
-    let (digits, last) = (
-        &first[prefix.len()..],
-        last.strip_prefix(prefix).unwrap_or(last),
-    );
-    if digits.is_empty() || last.is_empty() || !last.chars().all(is_digit) {
+    let parts: Vec<&str> = id.split(LIST_MARKS).map(str::trim).collect();
+    if let [range] = parts[..] {
+        return range_of(range);
+    }
+    let digits = |part: &str| part.len() - prefix_of(part).len();
+    let prefix = prefix_of(parts[0]);
+    let mut ids = Vec::new();
+    for part in parts {
+        let own = part.strip_prefix(prefix).unwrap_or(part);
+        if digits(own) != own.len() || own.is_empty() {
+            return None;
+        }
+        ids.push(format!("{prefix}{own}"));
+    }
+    Some(ids)
+}
+
+/// The ids from the first to the last of a range.
+fn range_of(range: &str) -> Option<Vec<String>> {
+    let (first, last) = range.split_once(RANGE_MARKS)?;
+    let (first, last) = (first.trim(), last.trim_start_matches(RANGE_MARKS).trim());
+    let prefix = prefix_of(first);
+    let digits = &first[prefix.len()..];
+    let last = last.strip_prefix(prefix).unwrap_or(last);
+    if digits.is_empty() || last.is_empty() || !prefix_of(last).is_empty() {
         return None;
     }
     // `109～11` stands for 109 to 111.
@@ -99,16 +115,25 @@ pub(super) fn ids_of_range(id: &str) -> Option<Vec<String>> {
     })
 }
 
-/// They stand between the first and the last number of a range.
-const RANGE_MARKS: [char; 2] = ['~', '～'];
+/// An id without the number at its end.
+fn prefix_of(id: &str) -> &str {
+    id.trim_end_matches(|character: char| character.is_ascii_digit())
+}
+
+/// They stand between the first and the last number of a range, and between those of a list.
+const RANGE_MARKS: [char; 4] = ['~', '～', '至', '—'];
+const LIST_MARKS: [char; 3] = ['、', ',', '，'];
 
 /// The most requests that somebody enters in one row.
 const LONGEST_RANGE: u64 = 1_000;
 
-/// Whether an id may be a range, by its bytes: it has a tilde, or a character as wide as a Chinese one.
+/// Whether an id may be a range or a list.
 #[inline]
-pub(super) fn may_be_range(id: &[u8]) -> bool {
-    memchr::memchr2(b'~', 0xEF, id).is_some()
+pub(super) fn may_be_range(id: &str) -> bool {
+    if id.is_ascii() {
+        return memchr::memchr2(b'~', b',', id.as_bytes()).is_some();
+    }
+    id.contains(RANGE_MARKS) || id.contains(LIST_MARKS)
 }
 
 /// Whether a character shows nothing and changes nothing: spaces without width, joiners, marks of
@@ -181,9 +206,15 @@ mod tests {
             "2025-09~11",
             "2025-09～2025-11",
             "2025-09 ～ 11",
+            "2025-09至11",
+            "2025-09至2025-11",
+            "2025-09——11",
+            "2025-09、10、11",
+            "2025-09，2025-10，2025-11",
+            "2025-09,10,11",
         ] {
             assert_eq!(ids(range), three, "{range}");
-            assert!(may_be_range(range.as_bytes()), "{range}");
+            assert!(may_be_range(range), "{range}");
         }
         assert_eq!(ids("109～11"), Some("109 110 111".to_owned()));
         for no_range in [
@@ -197,6 +228,10 @@ mod tests {
             "3～甲",
             "甲～3",
             "1～2～3",
+            "第9-11号",
+            "甲、乙",
+            "9、",
+            "2024-11～09",
         ] {
             assert_eq!(ids(no_range), None, "{no_range}");
         }

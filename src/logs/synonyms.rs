@@ -17,7 +17,7 @@ use crate::record::{Log, channels_of};
 use crate::vocabulary::{
     APPLICANTS, CHANNEL_GROUPS, Code, DECISION_KINDS, DISCLOSURES, DISPUTE_KINDS,
     DISPUTE_RESULT_WORDS, DISPUTE_ROUTES, DOCUMENT_KINDS, ENVIRONMENT_KINDS, ITEM_STATUSES, Label,
-    OUTCOMES, REQUEST_KINDS, SATISFACTIONS, STAGES, STATUSES, TOPICS,
+    OUTCOMES, PENDINGS, REQUEST_KINDS, SATISFACTIONS, STAGES, STATUSES, TOPICS,
 };
 
 /// The file as it is written.
@@ -328,6 +328,11 @@ pub(super) const OUTCOME: List = List {
     name: "outcome",
     codes: OUTCOMES,
 };
+/// Words for outcomes that are still to come.
+pub(super) const PENDING: List = List {
+    name: "pending",
+    codes: PENDINGS,
+};
 /// Kinds of normative document.
 pub(super) const DOCUMENT_KIND: List = List {
     name: "document_kind",
@@ -394,7 +399,7 @@ impl Meaning {
 }
 
 /// Every list that `report.toml` may add words to.
-const LISTS: [List; 16] = [
+const LISTS: [List; 17] = [
     DISCLOSURE,
     ITEM_STATUS,
     REQUEST_KIND,
@@ -406,6 +411,7 @@ const LISTS: [List; 16] = [
     CHANNEL_GROUP,
     APPLICANT,
     OUTCOME,
+    PENDING,
     DOCUMENT_KIND,
     DECISION_KIND,
     DISPUTE_KIND,

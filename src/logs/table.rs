@@ -807,10 +807,8 @@ impl Head {
         };
         found.push(Diagnostic::at(place.clone(), read(header.line)));
         let mut resolved = header.resolved;
-        let errors = std::mem::take(&mut resolved.errors);
-        let warnings = std::mem::take(&mut resolved.warnings);
-        let told = errors.into_iter().chain(warnings);
         let first_new = found.len();
+        let told = problems_of(&mut resolved, source.file);
         found.extend(told.map(|problem| Diagnostic::at(at(header.line), problem)));
         if found[first_new..]
             .iter()
@@ -926,6 +924,18 @@ pub(super) fn unreadable_told(
         ..place
     });
     Diagnostic::at(place, problem)
+}
+
+/// Takes the problems of a header of `of`.
+fn problems_of(resolved: &mut Resolved, of: &LogFile) -> impl Iterator<Item = Problem> {
+    let errors = std::mem::take(&mut resolved.errors);
+    let warnings = std::mem::take(&mut resolved.warnings);
+    errors.into_iter().chain(warnings).map(|mut problem| {
+        if let Problem::MissingColumn { file, .. } = &mut problem {
+            of.path.clone_into(file);
+        }
+        problem
+    })
 }
 
 /// The finding that figures need columns that were not found, and unused headers may be them.

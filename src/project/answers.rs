@@ -28,7 +28,12 @@ fn answer(setting: &Setting<'_>) -> Option<Answer> {
     let answered = ANSWERED.iter().find(|(known, _)| Some(known.key()) == log);
     let mut words = BTreeMap::new();
     for key in answered.map_or(&[][..], |(_, columns)| columns) {
-        let word = table.take(key).and_then(|word| word.text());
+        // One that is blank is reported where it is asked for.
+        let is_blank = |word: &Setting<'_>| word.is_blank();
+        let word = table.take(key).and_then(|word| match word {
+            word if is_blank(&word) => Some(String::new()),
+            word => word.text(),
+        });
         words.extend(word.map(|word| (*key, word)));
     }
     if answered.is_some() {

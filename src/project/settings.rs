@@ -14,8 +14,8 @@ use crate::record::Log;
 use crate::vocabulary::{
     self, APPLICANTS, CHANNEL_GROUPS, Code, DECISION_KINDS, DISCLOSURES, DISPUTE_KINDS,
     DISPUTE_RESULT_WORDS, DISPUTE_ROUTES, DOCUMENT_KINDS, ENVIRONMENT_KINDS, ITEM_STATUSES, Key,
-    Label, OUTCOME_GROUP_WORDS, OUTCOMES, REQUEST_KINDS, SATISFACTIONS, STAGES, STATUSES, TOPICS,
-    Unit,
+    Label, OUTCOME_GROUP_WORDS, OUTCOMES, PENDINGS, REQUEST_KINDS, SATISFACTIONS, STAGES, STATUSES,
+    TOPICS, Unit,
 };
 
 /// The lists of codes whose words an office may add to, by their names in `[logs.values]`.
@@ -31,6 +31,7 @@ const VALUES: &[(&str, &[Code])] = &[
     ("satisfaction", SATISFACTIONS),
     ("applicant", APPLICANTS),
     ("outcome", OUTCOMES),
+    ("pending", PENDINGS),
     ("document_kind", DOCUMENT_KINDS),
     ("decision_kind", DECISION_KINDS),
     ("dispute_kind", DISPUTE_KINDS),

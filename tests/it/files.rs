@@ -855,7 +855,7 @@ fn a_missing_column_comes_with_a_line_for_report_toml() {
         .en;
     assert_eq!(
         hint,
-        "its headers are \"索引号\", \"信息名称\", \"公开的日期\"; if \"公开的日期\" is this column, say so in report.toml:\n[logs.headers.published]\npublished_on = \"公开的日期\""
+        "its headers are \"索引号\", \"信息名称\", \"公开的日期\"; if \"公开的日期\" is this column, say so in report.toml:\n[[logs.columns]]\nlog = \"published\"\npublished_on = \"公开的日期\""
     );
 }
 

@@ -360,7 +360,7 @@ fn init_takes_the_sheets_in() {
     let written = std::fs::read_to_string(folder.path().join("office/report.toml")).unwrap();
     for line in [
         "published = { path = \"../a.xlsx\", sheet = [\"1月\", \"2月\"] }",
-        "{ path = \"../a.xlsx\", sheet = \"依申请公开\", kind = \"disclosure\" }",
+        "{ path = \"../a.xlsx\", sheet = \"依申请公开\", kind = \"disclosure\"",
         "{ path = \"../a.xlsx\", sheet = \"12345热线\", kind = \"service\" }",
     ] {
         assert!(written.contains(line), "{written}");

@@ -488,7 +488,18 @@ pub(super) fn likely_columns(
         let index = *free.iter().find(is_likely)?;
         Some(LikelyColumn { column, index })
     });
-    likely.collect()
+    let likely: Vec<LikelyColumn> = likely.collect();
+    // A header that may be several columns says nothing of either.
+    let times = |index: usize| likely.iter().filter(|likely| likely.index == index).count();
+    let is_sure: Vec<bool> = likely
+        .iter()
+        .map(|likely| times(likely.index) == 1)
+        .collect();
+    let sure = likely
+        .into_iter()
+        .zip(is_sure)
+        .filter(|(_, is_sure)| *is_sure);
+    sure.map(|(likely, _)| likely).collect()
 }
 
 /// Whether a header is that of a column of days.

@@ -65,7 +65,7 @@ const NAMES: &[(Log, &[&str])] = &[
     (
         Log::Requests,
         &[
-            "request", "申请", "诉求", "工单", "信件", "信箱", "来信", "12345", "热线",
+            "request", "申请", "诉求", "工单", "信件", "信箱", "来信", "留言", "12345", "热线",
         ],
     ),
     (Log::Guides, &["guide", "指南", "办事"]),
@@ -81,7 +81,7 @@ const KINDS: &[(&str, &[&str])] = &[
     (
         "service",
         &[
-            "诉求", "工单", "信件", "来信", "12345", "热线", "service", "hotline",
+            "诉求", "工单", "信件", "来信", "来电", "留言", "12345", "热线", "service", "hotline",
         ],
     ),
 ];
@@ -223,14 +223,40 @@ fn best(
             .filter(|column| column.required && recognised.contains_key(column.key))
             .count();
         let is_named = meant == Some(log);
-        let score = 2 * (recognised.len() + required_found) + 6 * usize::from(is_named);
+        let score = 2 * (recognised.len() + required_found)
+            + 6 * usize::from(is_named)
+            + 2 * of_no_other_log(log, &recognised)
+            + 3 * usize::from(speaks_of(log, &headers));
+        let guessed = columns(log).iter().filter(|column| column.required);
+        let guessed = guessed.filter(|column| guess.headers.contains_key(column.key));
+        let guessed = guessed.filter(|column| !recognised.contains_key(column.key));
         let score = i64::try_from(score).unwrap_or(i64::MAX)
-            - 3 * i64::try_from(guess.missing.len()).unwrap_or(i64::MAX);
+            - i64::try_from(3 * guess.missing.len() + 2 * guessed.count()).unwrap_or(i64::MAX);
         if best.as_ref().is_none_or(|(most, _)| score > *most) {
             best = Some((score, guess));
         }
     }
     Ok(best)
+}
+
+/// How many of the headers mean a column of this log and of no other: 索引号.
+fn of_no_other_log(log: Log, recognised: &BTreeMap<&'static str, Vec<&str>>) -> usize {
+    let is_known = |other: Log, header: &str| {
+        synonyms::column_meant(other, &Header::new(header).name).is_some()
+    };
+    let headers = recognised.values().flatten();
+    let own = headers.filter(|header| {
+        let mut others = Log::ALL.iter().filter(|other| **other != log);
+        !others.any(|other| is_known(*other, header))
+    });
+    own.count()
+}
+
+/// Whether the headers speak of a log: 采购单位. What an office publishes it calls by any name.
+fn speaks_of(log: Log, headers: &[String]) -> bool {
+    let words = NAMES.iter().filter(|(named, _)| *named == log);
+    let mut words = words.flat_map(|(_, words)| *words);
+    log != Log::Published && words.any(|word| headers.iter().any(|header| header.contains(word)))
 }
 
 /// What else a sheet with the header of a log seems to be: another log that knows more of its columns,
@@ -296,13 +322,24 @@ fn guess_of(
         .filter(is_free)
         .filter(|header| !header.is_empty())
         .collect();
+    // 发文日期 is the day on which an item was made, and no day of publication of a notice.
+    let means_other = |header: &&str, key: &str| {
+        let name = Header::new(header).name;
+        let meant = Log::ALL
+            .iter()
+            .filter_map(|other| synonyms::column_meant(*other, &name));
+        let mut meant = meant.peekable();
+        meant.peek().is_some() && meant.all(|other| other != key)
+    };
     for column in columns(log) {
         if !column.required || recognised.contains_key(column.key) {
             continue;
         }
         if let Some(kind) = kind(log, column, names, headers) {
             guess.constants.insert(column.key, kind);
-        } else if let Some(header) = likely(column, &free) {
+        } else if let Some(header) =
+            likely(column, &free).filter(|header| !means_other(header, column.key))
+        {
             free.retain(|other| *other != header);
             guess.headers.insert(column.key, header.to_owned());
         } else {
@@ -339,15 +376,25 @@ fn similar<'h>(
 /// spelled most alike.
 fn likely<'h>(column: &Column, free: &[&'h str]) -> Option<&'h str> {
     if column.key.ends_with("_on") {
+        // A day that is set for later is not the day of the event.
+        const PLANNED: [&str; 9] = [
+            "截止", "计划", "拟", "预计", "期限", "时限", "到期", "有效", "应",
+        ];
+        let is_planned = |header: &str| PLANNED.iter().any(|word| header.contains(word));
         let is_of_a_day = |header: &&&str| {
-            ["日期", "时间", "日"]
-                .iter()
-                .any(|end| header.ends_with(end))
+            let ends = ["日期", "时间", "日"];
+            ends.iter().any(|end| header.ends_with(end)) && !is_planned(header)
         };
+        let free: Vec<&str> = free
+            .iter()
+            .copied()
+            .filter(|header| !is_planned(header))
+            .collect();
         let mut days = free.iter().filter(is_of_a_day);
         if let (Some(only), None) = (days.next(), days.next()) {
             return Some(only);
         }
+        return nearest(column.header, free);
     }
     nearest(column.header, free.iter().copied())
 }
@@ -463,6 +510,34 @@ mod tests {
     fn the_name_decides_where_the_headers_do_not() {
         check("环评公示.csv", "标题,发布日期", Log::Environment, &[]);
         check("a.csv", "标题,发布日期", Log::Published, &[]);
+    }
+
+    #[test]
+    fn all_headers_tell_the_log() {
+        check("p.csv", "索引号,文件标题,发布日期", Log::Published, &[]);
+        // 发文日期 is the day on which it was made.
+        let dated = check(
+            "文件.csv",
+            "序号,标题,发文日期,效力状态",
+            Log::Published,
+            &[],
+        );
+        assert_eq!(dated.missing[0].key, "published_on");
+        // A deadline is no day of publication.
+        let tender = check(
+            "zj.csv",
+            "标题,采购项目名称,预算总金额,采购单位,截止报名时间",
+            Log::Procurement,
+            &[("budget_yuan", "预算总金额")],
+        );
+        assert_eq!(tender.missing[0].key, "published_on");
+        for headers in [
+            "留言编号,留言主题,留言时间,答复意见",
+            "类型,留言标题,留言时间,答复时间",
+        ] {
+            let messages = check("m.csv", headers, Log::Requests, &[]);
+            assert_eq!(messages.constants["kind"], "service");
+        }
     }
 
     #[test]

@@ -145,6 +145,14 @@ pub const CHANNEL_GROUPS: &[Code] = &[
     code("other", "其他方式", "other"),
 ];
 
+/// How a disclosure request reaches the office, as the annex of 2014 to 2018 asks for it.
+pub const REQUEST_CHANNELS: &[Code] = &[
+    code("in-person", "当面", "in person"),
+    code("fax", "传真", "fax"),
+    code("online", "网络", "online"),
+    code("letter", "信函", "letter"),
+];
+
 /// How a piece of information is disclosed: only what is published unasked is a published item.
 pub const DISCLOSURES: &[Code] = &[
     code("proactive", "主动公开", "published unasked"),

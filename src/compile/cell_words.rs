@@ -43,6 +43,7 @@ impl CellWords {
                 Code::UnknownCode
                     | Code::UndecidedWord
                     | Code::UnknownAnswer
+                    | Code::UndecidedChannel
                     | Code::UnknownApplicant
                     | Code::ExcludedRows
             )
@@ -59,6 +60,7 @@ impl CellWords {
         let word = match &taken.problem {
             Problem::UnknownCode { text, .. }
             | Problem::UndecidedWord { text, .. }
+            | Problem::UndecidedChannel { text, .. }
             | Problem::UnknownAnswer { text, .. } => text.clone(),
             _ => String::new(),
         };
@@ -71,8 +73,12 @@ impl CellWords {
         };
         match (&mut known.problem, taken.problem) {
             (
-                Problem::UnknownCode { rows, .. } | Problem::UnknownAnswer { rows, .. },
-                Problem::UnknownCode { .. } | Problem::UnknownAnswer { .. },
+                Problem::UnknownCode { rows, .. }
+                | Problem::UnknownAnswer { rows, .. }
+                | Problem::UndecidedChannel { rows, .. },
+                Problem::UnknownCode { .. }
+                | Problem::UnknownAnswer { .. }
+                | Problem::UndecidedChannel { .. },
             ) => *rows += 1,
             (
                 Problem::UndecidedWord { rows, first, .. },

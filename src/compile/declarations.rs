@@ -8,12 +8,12 @@ use rust_decimal::Decimal;
 use super::{Files, Options, read_text};
 use crate::diagnostic::{Diagnostic, Place, Problem, UnsafeAmount};
 use crate::figures::{DeclaredFigures, Figures, Value};
-use crate::form::{Cells, Form, YearFigures};
+use crate::form::{Cells, Form, OfficeWords, YearFigures};
 use crate::number::is_plausible_yuan;
 use crate::project::{Declared, Project};
 use crate::record::{Log, RequestKind};
 use crate::report::DeclaredValue;
-use crate::vocabulary::{Key, Metric, Unit, nearest};
+use crate::vocabulary::{Key, Label, Metric, Unit, nearest};
 
 /// The shipped forms, and the office's own.
 pub(super) struct Forms {
@@ -78,6 +78,8 @@ pub(super) struct Declarations {
     pub(super) last_year: DeclaredFigures,
     /// Cells that are no figure of the vocabulary, by year and id with that of the form.
     cells: BTreeMap<i32, BTreeMap<String, (Decimal, Place)>>,
+    /// Words for channels of requests.
+    words: OfficeWords,
 }
 
 impl Declarations {
@@ -125,10 +127,13 @@ impl Declarations {
             figure_of_cell(cell, place, forms, found);
         }
         let last_year = figures.remove(&(year - 1)).unwrap_or_default();
+        let words = project.values.get("request_channel").into_iter().flatten();
+        let words = words.map(|(word, list)| (Label::new(word).letters, *list));
         Self {
             figures: figures.remove(&year).unwrap_or_default(),
             last_year: DeclaredFigures::new(&last_year),
             cells,
+            words: words.collect(),
         }
     }
 
@@ -269,6 +274,7 @@ pub(super) struct Filled<'f> {
     cells: DeclaredCells,
     last_year: DeclaredFigures,
     cells_of_last_year: DeclaredCells,
+    words: OfficeWords,
 }
 
 type DeclaredCells = BTreeMap<String, (Decimal, Place)>;
@@ -288,6 +294,7 @@ impl<'f> Filled<'f> {
             places,
             cells: declared.cells_of(form, year),
             cells_of_last_year: declared.cells_of(form, year - 1),
+            words: declared.words,
             last_year: declared.last_year,
         }
     }
@@ -304,7 +311,7 @@ impl<'f> Filled<'f> {
             declared: &self.last_year.places,
             cells: &self.cells_of_last_year,
         };
-        Cells::new(self.form, year, last_year)
+        Cells::new(self.form, year, last_year, &self.words)
     }
 
     /// What is declared of the year, figures first.

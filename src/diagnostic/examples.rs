@@ -224,6 +224,11 @@ const EXAMPLES: &[(Code, &str, &str)] = &[
         "索引号,发布渠道\n1,微信；微博",
     ),
     (
+        Code::UndecidedChannel,
+        "编号,申请方式\n1,邮件",
+        "编号,申请方式\n1,电子邮件",
+    ),
+    (
         Code::UnknownCalendar,
         "[calendar]",
         "[calendar]\nextra = \"calendar.toml\"",

@@ -469,6 +469,13 @@ problems! {
             /// How many items were published on it.
             items: u64,
         };
+        /// The channel of disclosure requests may be post or e-mail.
+        UndecidedChannel "undecided-channel" {
+            /// The cell.
+            text: String,
+            /// How many rows of the file hold it.
+            rows: u64,
+        };
         /// Days were counted in a year whose working days are not settled.
         UnknownCalendar "unknown-calendar" {
             /// The year.

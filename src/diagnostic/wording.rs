@@ -691,6 +691,12 @@ pub fn message(problem: &Problem) -> Message {
             shown(channel),
             items
         ),
+        Problem::UndecidedChannel { text, rows } => both!(
+            "申请渠道“{}”可能是邮寄，也可能是电子邮件，本文件有 {} 行",
+            "the channel \"{}\" of requests may be post or e-mail; rows of the file: {}",
+            shown(text),
+            rows
+        ),
         Problem::UnknownChannel { channel, items } => both!(
             "公开渠道“{}”不在已知的类别中，在它上面公开的 {} 条计入“其他方式”",
             "the channel \"{}\" is in no known group; its items, {}, count as other",
@@ -1607,6 +1613,11 @@ pub fn hint(problem: &Problem) -> Option<Message> {
             "属于政府网站的，请在 report.toml 中写明（政府公报为 gazette，政务微博为 weibo，政务微信为 wechat，其他方式为 other）：\n[[logs.words]]\nlist = \"channel_group\"\nwebsite = [{0}]\n名称中有几种渠道的，请在台账中用“；”分开",
             "if it is a government website, say so in report.toml (or gazette, weibo, wechat, other):\n[[logs.words]]\nlist = \"channel_group\"\nwebsite = [{0}]\nif it names several channels, separate them by \"；\" in the log",
             toml_string(channel)
+        ),
+        Problem::UndecidedChannel { text, .. } => both!(
+            "如是邮寄，请在 report.toml 中写明；如是电子邮件，把 letter 改为 online；两种都有的，请在台账中逐件改填“邮寄”或“电子邮件”，并核对收到日期：\n[[logs.words]]\nlist = \"request_channel\"\nletter = [{0}]",
+            "if it is post, say so in report.toml; if it is e-mail, write online for letter; if it is both, log \"邮寄\" or \"电子邮件\" for each request, and check the day of receipt:\n[[logs.words]]\nlist = \"request_channel\"\nletter = [{0}]",
+            toml_string(text)
         ),
         Problem::UnknownChannel { channel, .. } => both!(
             "确属其他方式的，请在 report.toml 中写明；属于别的类别的，把 other 改为 gazette、website、weibo 或 wechat：\n[[logs.words]]\nlist = \"channel_group\"\nother = [{0}]",
@@ -2961,6 +2972,10 @@ pub fn explanation(code: Code) -> Bilingual {
             "台账中的公开渠道单凭名称不能判断属于哪一类，例如“政府采购网”可能是本级政府网站，也可能是别的单位办的平台；“微信微博”写的是两种渠道。这是警告，暂计入“其他方式”。请在 report.toml 中写明它属于哪一类，或者在台账中把几种渠道分开写。",
             "The name of a publication channel does not decide its group: \"政府采购网\" may be a site of the government or a platform of somebody else, and \"微信微博\" names two channels. A warning; it counts as other for now. Say in report.toml which group it is in, or separate the channels in the log.",
         ),
+        Code::UndecidedChannel => (
+            "依申请公开台账的申请渠道写“邮件”，可能是邮寄的信函，也可能是电子邮件。两者的收到日期算法不同：平常信函以签收之日为准，通过互联网渠道或者传真提交的以双方确认之日为准，答复期限随之不同。这是警告；一个词语每个文件只提示一次。在 report.toml 的 [[logs.words]] 中写明以前，统计表中信函和网络两行都不计入这些申请。",
+            "The channel \"邮件\" of disclosure requests may be post or e-mail. A letter is received on the day when it is signed for, an e-mail on the day when both sides confirm it, and the period for the answer runs from there. A warning, once a file for each word. Until [[logs.words]] in report.toml says which, these requests count in neither row of the annex.",
+        ),
         Code::UnknownChannel => (
             "台账中的公开渠道不在已知的类别中，例如“视频号”“抖音”，计入“其他方式”，只作提示。请在 report.toml 的 [logs.values.channel_group] 中写明它属于哪一类；写在 other 下的不再提示。",
             "A publication channel is in no known group, such as \"视频号\" or \"抖音\". A note: it counts as other. Write it under [logs.values.channel_group] in report.toml; one that is listed under other is not reported again.",
@@ -3583,6 +3598,10 @@ mod tests {
             Problem::UnclearChannel {
                 channel: text(),
                 items: 3,
+            },
+            Problem::UndecidedChannel {
+                text: text(),
+                rows: 3,
             },
             Problem::UnknownChannel {
                 channel: text(),

@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Place, Problem};
 use crate::document::{Formula, Operand, OperandSource, Operator, Standing};
 use crate::figures::{Figures, Value};
 use crate::number::exact_sum;
-use crate::vocabulary::{Key, UNSPECIFIED};
+use crate::vocabulary::{Key, Label, UNSPECIFIED};
 
 /// What is known of a year.
 #[derive(Debug, Clone, Copy)]
@@ -29,7 +29,11 @@ pub struct Cells<'a> {
     pub(super) form: &'a Form,
     year: YearFigures<'a>,
     previous: YearFigures<'a>,
+    words: &'a OfficeWords,
 }
+
+/// The lists of a form in which the office puts words of its own, by the letters of the word.
+pub type OfficeWords = BTreeMap<String, &'static str>;
 
 /// What a cell or a formula comes to.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -84,11 +88,17 @@ impl CellValue {
 impl<'a> Cells<'a> {
     /// The cells of `form` in a year, with what is declared of the year before.
     #[must_use]
-    pub fn new(form: &'a Form, year: YearFigures<'a>, previous: YearFigures<'a>) -> Self {
+    pub fn new(
+        form: &'a Form,
+        year: YearFigures<'a>,
+        previous: YearFigures<'a>,
+        words: &'a OfficeWords,
+    ) -> Self {
         Self {
             form,
             year,
             previous,
+            words,
         }
     }
 
@@ -236,9 +246,24 @@ impl<'a> Cells<'a> {
         }
     }
 
-    /// The figures of a family whose label is one of the words of a list; 0 where there is none.
+    /// Whether a label belongs to a list of words: the office says so, or no other list has a longer word
+    /// that the label holds.
+    fn is_in_list(&self, label: &str, list: &str) -> bool {
+        let letters = Label::new(label).letters;
+        if let Some(own) = self.words.get(&letters) {
+            return *own == list;
+        }
+        let longest = |words: &Vec<String>| {
+            let words = words.iter().map(|word| Label::new(word).letters);
+            let held = words.filter(|word| letters.contains(word.as_str()));
+            held.map(|word| word.len()).max()
+        };
+        let own = self.form.lists.get(list).and_then(longest);
+        own.is_some() && own == self.form.lists.values().filter_map(longest).max()
+    }
+
+    /// The figures of a family whose label belongs to a list of words; 0 where there is none.
     fn words(&self, family: &Key, list: &str) -> CellValue {
-        let words = self.form.lists.get(list).map_or(&[][..], Vec::as_slice);
         let segments = family.segments();
         let is_unspecified = |(key, _): (&Key, &Value)| {
             key.labels
@@ -257,7 +282,7 @@ impl<'a> Cells<'a> {
                 Value::Empty => CellValue::of(Some(Decimal::ZERO), self.origin(key)),
                 value => {
                     let label = key.labels.last().map_or("", |label| label);
-                    let is_meant = words.iter().any(|word| label.contains(word.as_str()));
+                    let is_meant = self.is_in_list(label, list);
                     let number = if is_meant { number(value) } else { None };
                     CellValue::of(number.or(Some(Decimal::ZERO)), self.origin(key))
                 }

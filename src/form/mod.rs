@@ -24,7 +24,7 @@ use crate::document::{IdentityKind, SpanCell};
 use crate::project::{FormSettings, Level, Narrative};
 use crate::vocabulary::{self, Key};
 
-pub use cells::{CellValue, Cells, Origin, YearFigures};
+pub use cells::{CellValue, Cells, OfficeWords, Origin, YearFigures};
 pub use compose::{Setting, compose};
 pub(crate) use expression::{Expression, Rule, Side};
 

@@ -11,7 +11,7 @@ use super::applicants::is_person;
 use super::basis;
 use super::columns::split_unit;
 use super::date;
-use super::synonyms::{APPLICANT, List, Meaning, OUTCOME, PENDING, Words};
+use super::synonyms::{APPLICANT, List, Meaning, OUTCOME, PENDING, REQUEST_CHANNEL, Words};
 use super::table::Row;
 use crate::diagnostic::{Diagnostic, Implausible, Problem, UnsafeAmount};
 use crate::number;
@@ -295,6 +295,18 @@ impl<'row, 'found> Cells<'row, 'found> {
             self.unknown_word(column, word, list.words());
         }
         code.or_else(|| self.text(column))
+    }
+
+    /// The channel of a disclosure request, which is the office's own word; one that may be post or e-mail
+    /// is reported.
+    pub(super) fn channel_of_request(&mut self, column: usize) -> Option<&'row str> {
+        let word = self.text(column)?;
+        let (meaning, _) = self.row.meaning(column, REQUEST_CHANNEL, word);
+        if meaning == Meaning::Ask {
+            let text = word.to_owned();
+            self.tell(column, Problem::UndecidedChannel { text, rows: 1 });
+        }
+        Some(word)
     }
 
     /// Whether a cell holds a status of requests that are not counted.

@@ -77,7 +77,10 @@ impl Entry for RequestLog {
         };
         let request = Request {
             id: cells.name(ID),
-            channel: cells.text(CHANNEL),
+            channel: match kind {
+                RequestKind::Disclosure => cells.channel_of_request(CHANNEL),
+                RequestKind::Service => cells.text(CHANNEL),
+            },
             topic: cells.word(TOPIC_COLUMN, TOPIC),
             department: cells.text_or_default(DEPARTMENT),
             title: cells.text(TITLE),

@@ -17,7 +17,7 @@ use crate::record::{Log, channels_of};
 use crate::vocabulary::{
     APPLICANTS, CHANNEL_GROUPS, Code, DECISION_KINDS, DISCLOSURES, DISPUTE_KINDS,
     DISPUTE_RESULT_WORDS, DISPUTE_ROUTES, DOCUMENT_KINDS, ENVIRONMENT_KINDS, ITEM_STATUSES, Label,
-    OUTCOMES, PENDINGS, REQUEST_KINDS, SATISFACTIONS, STAGES, STATUSES, TOPICS,
+    OUTCOMES, PENDINGS, REQUEST_CHANNELS, REQUEST_KINDS, SATISFACTIONS, STAGES, STATUSES, TOPICS,
 };
 
 /// The file as it is written.
@@ -358,6 +358,12 @@ pub(super) const DISPUTE_RESULT: List = List {
     name: "dispute_result",
     codes: DISPUTE_RESULT_WORDS,
 };
+/// Channels of a disclosure request, of which only those that must be asked for are known here: the
+/// statutory form reads the others from their names.
+pub(super) const REQUEST_CHANNEL: List = List {
+    name: "request_channel",
+    codes: REQUEST_CHANNELS,
+};
 const CHANNEL_GROUP: List = List {
     name: "channel_group",
     codes: CHANNEL_GROUPS,
@@ -409,6 +415,7 @@ const LISTS: [List; 17] = [
     STATUS,
     SATISFACTION,
     CHANNEL_GROUP,
+    REQUEST_CHANNEL,
     APPLICANT,
     OUTCOME,
     PENDING,

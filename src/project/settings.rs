@@ -14,8 +14,8 @@ use crate::record::Log;
 use crate::vocabulary::{
     self, APPLICANTS, CHANNEL_GROUPS, Code, DECISION_KINDS, DISCLOSURES, DISPUTE_KINDS,
     DISPUTE_RESULT_WORDS, DISPUTE_ROUTES, DOCUMENT_KINDS, ENVIRONMENT_KINDS, ITEM_STATUSES, Key,
-    Label, OUTCOME_GROUP_WORDS, OUTCOMES, PENDINGS, REQUEST_KINDS, SATISFACTIONS, STAGES, STATUSES,
-    TOPICS, Unit,
+    Label, OUTCOME_GROUP_WORDS, OUTCOMES, PENDINGS, REQUEST_CHANNELS, REQUEST_KINDS, SATISFACTIONS,
+    STAGES, STATUSES, TOPICS, Unit,
 };
 
 /// The lists of codes whose words an office may add to, by their names in `[logs.values]`.
@@ -28,6 +28,7 @@ const VALUES: &[(&str, &[Code])] = &[
     ("topic", TOPICS),
     ("status", STATUSES),
     ("channel_group", CHANNEL_GROUPS),
+    ("request_channel", REQUEST_CHANNELS),
     ("satisfaction", SATISFACTIONS),
     ("applicant", APPLICANTS),
     ("outcome", OUTCOMES),
@@ -389,10 +390,12 @@ fn file_headers(table: Table, columns: &[&'static str]) -> BTreeMap<String, Vec<
     headers
 }
 
-/// The words of one file. Its channels of publication are those of the whole log.
+/// The words of one file. Its channels are those of the whole log.
 fn file_values(mut table: Table) -> Values {
-    if let Some(channels) = table.take("channel_group") {
-        channels.unknown(None);
+    for channels in ["channel_group", "request_channel"] {
+        if let Some(channels) = table.take(channels) {
+            channels.unknown(None);
+        }
     }
     values(table)
 }

@@ -627,6 +627,104 @@ fn the_annex_has_65_lines_of_which_58_have_a_number() {
     );
 }
 
+/// What the rows C1.1 to C1.4 of the annex (当面, 传真, 网络, 信函) come to for one request by each channel,
+/// and the findings about channels.
+#[track_caller]
+fn check_channels_of_annex(channels: &[&str], settings: &str, expected: [u64; 4], codes: &[&str]) {
+    let mut log = "编号,类别,申请方式,收到日期,答复日期,办理结果\n".to_owned();
+    for (number, channel) in (1..).zip(channels) {
+        let _ = writeln!(
+            log,
+            "{number},依申请公开,{channel},2017-03-01,2017-03-10,同意公开"
+        );
+    }
+    let folder = office(2017)
+        .with("requests.csv", log)
+        .with_settings(&format!("{settings}[form]\nannex = true\n"));
+    let compilation = folder.compile(2017);
+    let found = told(&compilation.diagnostics);
+    let is_of_channels = |found: &&String| {
+        found.starts_with("undecided-channel") || found.starts_with("identity-fails")
+    };
+    let found: Vec<&String> = found.iter().filter(is_of_channels).collect();
+    assert_eq!(found, codes);
+    let Some(report) = compilation.report else {
+        assert!(codes.iter().any(|code| code.starts_with("identity-fails")));
+        return;
+    };
+    let tables = tables(&report.document);
+    let annex = tables.iter().find(|table| table.id == "annex").unwrap();
+    let rows = annex.parts[0].rows.iter();
+    let cells: Vec<_> = rows
+        .flatten()
+        .filter_map(|cell| cell.value.as_ref())
+        .collect();
+    let value = |row: &str| {
+        let cell = cells.iter().find(|cell| cell.id == row).unwrap();
+        cell.cell.clone()
+    };
+    let found = ["C1.1", "C1.2", "C1.3", "C1.4"].map(value);
+    assert_eq!(
+        format!("{found:?}"),
+        format!("{:?}", expected.map(Cell::Count))
+    );
+}
+
+#[test]
+fn channels_reach_their_rows() {
+    check_channels_of_annex(&["当面", "现场", "窗口", "上门"], "", [4, 0, 0, 0], &[]);
+    check_channels_of_annex(
+        &[
+            "网络",
+            "网上",
+            "在线",
+            "政务网",
+            "网站",
+            "电子邮件",
+            "电子邮箱",
+            "E-mail",
+            "e-mail",
+            "网上来信",
+        ],
+        "",
+        [0, 0, 10, 0],
+        &[],
+    );
+    check_channels_of_annex(
+        &[
+            "信函",
+            "邮寄",
+            "挂号",
+            "挂号信",
+            "EMS",
+            "ems",
+            "快递",
+            "平信",
+            "1.信函",
+        ],
+        "",
+        [0, 0, 0, 9],
+        &[],
+    );
+    check_channels_of_annex(&["传真", "通过传真"], "", [0, 2, 0, 0], &[]);
+}
+
+#[test]
+fn mail_is_asked_once() {
+    check_channels_of_annex(
+        &["邮件", "电子邮件", "邮件"],
+        "",
+        [0, 0, 1, 0],
+        &["undecided-channel requests.csv:2:9", "identity-fails"],
+    );
+    let words = |list: &str| {
+        format!("[[logs.words]]\nlist = \"request_channel\"\n{list} = [\"邮件\", \"局长信箱\"]\n")
+    };
+    let channels = ["邮件", "电子邮件", "邮寄", "局长信箱"];
+    check_channels_of_annex(&channels, &words("letter"), [0, 0, 1, 3], &[]);
+    check_channels_of_annex(&channels, &words("online"), [0, 0, 3, 1], &[]);
+}
+
 #[test]
 fn soft_identities_over_years_are_notes_and_warnings() {
     let stock = "\"documents.normative.in_force\" = 9\n[figures.2022]\n\"documents.normative.in_force\" = 7\n";

@@ -17,9 +17,9 @@ use chrono::NaiveDate;
 
 pub use examples::{Example, example};
 pub use problem::{
-    CalendarProblem, Code, Expected, FailedIdentity, FlaggedAs, FormProblem, IdentityCell,
-    Implausible, LeftOut, OtherTable, PageKind, Problem, Separator, Severity, SheetReason,
-    UnsafeAmount, WorkbookFault,
+    CalendarProblem, Code, DoubtfulDay, Expected, FailedIdentity, FlaggedAs, FormProblem,
+    IdentityCell, Implausible, LeftOut, OtherTable, PageKind, Problem, Separator, Severity,
+    SheetReason, UnsafeAmount, WorkbookFault,
 };
 pub(crate) use surplus::identity;
 pub use surplus::{Cap, Findings, Spot, Surplus};

@@ -246,6 +246,13 @@ problems! {
             /// The cell.
             text: String,
         };
+        /// A day without its year that may be another.
+        DoubtfulDay "doubtful-day" {
+            /// The cell.
+            text: String,
+            /// Which other.
+            because: DoubtfulDay,
+        };
         /// A month where a day is needed.
         DateWithoutDay "date-without-day" {
             /// The cell.
@@ -1342,6 +1349,8 @@ pub enum Expected {
     MonthAndDay,
     /// A year as the name of a table.
     Year,
+    /// The year of a file.
+    YearOfFile,
     /// One of the given words.
     OneOf(&'static [&'static str]),
     /// A path inside the project folder.
@@ -1375,6 +1384,21 @@ pub enum Expected {
     OneRow,
     /// Nothing: the severity of this code is not the office's to set.
     Unset,
+}
+
+/// Which other day a day without its year may be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DoubtfulDay {
+    /// A spreadsheet drops the last zero of a number: 12.3 may be 12.30.
+    CutShort {
+        /// The day that it may be.
+        whole: String,
+    },
+    /// Days before it are later in the year: it may be of the next year.
+    NextYear {
+        /// The year of the file.
+        year: i32,
+    },
 }
 
 /// Why a date cannot be right.
@@ -1492,6 +1516,7 @@ impl Code {
                 | Self::BadDate
                 | Self::DateWithoutYear
                 | Self::DateWithoutDay
+                | Self::DoubtfulDay
                 | Self::TwoDigitYear
                 | Self::LostId
                 | Self::SheetError

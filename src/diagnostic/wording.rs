@@ -8,8 +8,8 @@
 use chrono::{Datelike, NaiveDate, NaiveTime};
 
 use super::{
-    CalendarProblem, Code, Expected, FailedIdentity, FlaggedAs, FormProblem, IdentityCell,
-    Implausible, OtherTable, PageKind, Problem, Separator, SheetReason, UnsafeAmount,
+    CalendarProblem, Code, DoubtfulDay, Expected, FailedIdentity, FlaggedAs, FormProblem,
+    IdentityCell, Implausible, OtherTable, PageKind, Problem, Separator, SheetReason, UnsafeAmount,
     WorkbookFault,
 };
 use crate::language::{Bilingual, Language};
@@ -211,6 +211,24 @@ pub fn message(problem: &Problem) -> Message {
         Problem::DateWithoutYear { text } => {
             both!("“{}”没有写年份", "\"{}\" lacks its year", shown(text))
         }
+        Problem::DoubtfulDay {
+            text,
+            because: DoubtfulDay::CutShort { whole },
+        } => both!(
+            "“{}”可能原是“{}”，末尾的 0 已丢失",
+            "\"{}\" may be \"{}\" without its last zero",
+            shown(text),
+            whole
+        ),
+        Problem::DoubtfulDay {
+            text,
+            because: DoubtfulDay::NextYear { year },
+        } => both!(
+            "“{}”之前已有更晚的日期，可能是 {} 年的下一年",
+            "later days stand before \"{}\": it may be of the year after {}",
+            shown(text),
+            year
+        ),
         Problem::DateWithoutDay { text } => {
             both!("“{}”没有写日", "\"{}\" lacks its day", shown(text))
         }
@@ -1398,8 +1416,12 @@ pub fn hint(problem: &Problem) -> Option<Message> {
             "open it in Excel and save it as .xlsx or CSV"
         ),
         Problem::DateWithoutYear { .. } => both!(
-            "请补上年份，如 2017-03-05",
-            "add the year, as in 2017-03-05"
+            "请补上年份，如 2017-03-05；整个文件都是同一年的，可在 report.toml 中这个文件的一项写明 year = 2017",
+            "add the year, as in 2017-03-05; if all days of the file are of one year, say year = 2017 in its entry in report.toml"
+        ),
+        Problem::DoubtfulDay { .. } => both!(
+            "请写完整的日期，如 2017-12-30",
+            "write the whole date, as in 2017-12-30"
         ),
         Problem::DateWithoutDay { .. } => {
             both!("请补上日，如 2017-03-05", "add the day, as in 2017-03-05")
@@ -2217,6 +2239,7 @@ fn expected(expected: Expected) -> Message {
         Expected::Flag => both!("true 或 false", "true or false"),
         Expected::TwoYears => both!("两个年份，如 [2014, 2018]", "two years, as [2014, 2018]"),
         Expected::MonthAndDay => both!("月和日，如 01-31", "a month and a day, as 01-31"),
+        Expected::YearOfFile => both!("1949 到 2100 的年份", "a year from 1949 to 2100"),
         Expected::Year => both!("四位数的年份", "a year of four digits"),
         Expected::OneOf(words) => Message {
             zh: format!("{}之一", list_zh(words)),
@@ -2291,6 +2314,7 @@ fn setting_hint(expected: Expected) -> Option<Message> {
         Expected::TextOrList => "title = [\"…\", \"…\"]",
         Expected::Date => "signed-on = 2018-01-15",
         Expected::Year => "[reports.2017]",
+        Expected::YearOfFile => "requests = { path = \"requests.csv\", year = 2017 }",
         Expected::PathInside => "published = \"../logs/published.csv\"",
         Expected::Limit => "complaint = { days = 5, extension = 10 }",
         Expected::Target => "\"requests.service.late\" = { at-most = 0 }",
@@ -2705,8 +2729,12 @@ pub fn explanation(code: Code) -> Bilingual {
             "What some systems export as .xls is really a web page, one in a single file (MHTML), or a table of Excel 2003 in XML, and cannot be read (exit 2). Open it in Excel and save it as .xlsx or as \"CSV UTF-8 (comma delimited)\".",
         ),
         Code::DateWithoutYear => (
-            "日期没有写年份，例如“3月5日”，程序不猜测年份，这是错误，该行不计入。请补上年份，如 2017-03-05。",
-            "A date lacks its year, as \"3月5日\" does. The program does not guess it: an error, and the row does not count. Add the year: 2017-03-05.",
+            "日期没有写年份，例如“3月5日”，程序不猜测年份，这是错误，该行不计入。请补上年份，如 2017-03-05；整个文件都是同一年的，可在 report.toml 中这个文件的一项写明 year = 2017。",
+            "A date lacks its year, as \"3月5日\" does. The program does not guess it: an error, and the row does not count. Add the year: 2017-03-05; or say year = 2017 in the entry of a file whose days are all of one year.",
+        ),
+        Code::DoubtfulDay => (
+            "没有写年份的日期不能确定是哪一天，这是错误，该行不计入。Excel 把“12.30”当作数字，只保留 12.3，看不出是12月3日还是12月30日，“12.1”“12.2”也是这样；report.toml 写明 year = 2017 的文件中，“1.4”排在“12.30”之后，可能已是 2018 年，其后的日期也要问。请写完整的日期，如 2017-12-30。",
+            "A date without its year may be another day: an error, and the row does not count. Excel keeps 12.3 of the number 12.30, so 12.3 may be the 3rd or the 30th, and so for 12.1 and 12.2. In a file with year = 2017 in report.toml, 1.4 after 12.30 may be of 2018, and so may all days below it. Write the whole date, as in 2017-12-30.",
         ),
         Code::DateWithoutDay => (
             "应填日期的单元格只写到月，例如“2017年3月”，这是错误，该行不计入。请补上日，如 2017-03-05。",
@@ -3333,6 +3361,16 @@ mod tests {
             },
             Problem::UnknownSeparator { separator: "，" },
             Problem::DateWithoutYear { text: text() },
+            Problem::DoubtfulDay {
+                text: text(),
+                because: DoubtfulDay::CutShort {
+                    whole: "12.30".to_owned(),
+                },
+            },
+            Problem::DoubtfulDay {
+                text: text(),
+                because: DoubtfulDay::NextYear { year: 2017 },
+            },
             Problem::DateWithoutDay { text: text() },
             Problem::TwoDigitYear { text: text() },
             Problem::LostId { text: text() },

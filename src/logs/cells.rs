@@ -13,7 +13,7 @@ use super::columns::split_unit;
 use super::date;
 use super::synonyms::{APPLICANT, List, Meaning, OUTCOME, PENDING, REQUEST_CHANNEL, Words};
 use super::table::Row;
-use crate::diagnostic::{Diagnostic, Implausible, Problem, UnsafeAmount};
+use crate::diagnostic::{Diagnostic, DoubtfulDay, Implausible, Problem, UnsafeAmount};
 use crate::number;
 use crate::record::{Decided, LoggedLimit, Moment};
 
@@ -29,6 +29,8 @@ pub(super) struct Cells<'row, 'found> {
     first_new: usize,
     /// The column whose word takes the row out of the count.
     left_out_by: Option<usize>,
+    /// The latest day of the row that is written without its year, and its column.
+    latest_yearless: Option<(usize, NaiveDate)>,
     /// What decides the codes of the row.
     pub(super) decided: Decided,
 }
@@ -41,6 +43,7 @@ impl<'row, 'found> Cells<'row, 'found> {
             found,
             failed: false,
             left_out_by: None,
+            latest_yearless: None,
             decided: Decided::ByWords,
         }
     }
@@ -134,7 +137,7 @@ impl<'row, 'found> Cells<'row, 'found> {
         if is_none(cell) {
             return None;
         }
-        match date::read(cell) {
+        match self.read_day(column, cell) {
             Ok(((date, _), _)) if !is_plausible(date) => {
                 let because = Implausible::OutOfRange;
                 self.fail(column, Problem::ImplausibleDate { date, because });
@@ -155,6 +158,48 @@ impl<'row, 'found> Cells<'row, 'found> {
                 None
             }
         }
+    }
+
+    /// Reads a day, which takes the year of its file where it is written without one. The flag says that
+    /// the day was a number.
+    fn read_day(&mut self, column: usize, cell: &str) -> Result<(Moment, bool), Problem> {
+        let without_year = match date::read(cell) {
+            Err(problem @ Problem::DateWithoutYear { .. }) => problem,
+            read => return read,
+        };
+        let doubtful = |because| Problem::DoubtfulDay {
+            text: cell.to_owned(),
+            because,
+        };
+        if let Some(whole) = date::cut_short(cell) {
+            return Err(doubtful(DoubtfulDay::CutShort { whole }));
+        }
+        let Some(year) = self.row.year() else {
+            return Err(without_year);
+        };
+        let Some(moment) = date::of_year(cell, year) else {
+            let text = cell.to_owned();
+            return Err(Problem::BadDate { text });
+        };
+        // Whichever column is read first, a day long before that of a column further left is of the next year.
+        let before = self.latest_yearless;
+        if before.is_some_and(|(left, day)| left < column && is_long_before(moment.0, day)) {
+            return Err(doubtful(DoubtfulDay::NextYear { year }));
+        }
+        if let Some((right, day)) = before.filter(|(right, _)| column < *right)
+            && is_long_before(day, moment.0)
+        {
+            let text = self.row.cell(right).unwrap_or_default().to_owned();
+            let because = DoubtfulDay::NextYear { year };
+            self.fail(right, Problem::DoubtfulDay { text, because });
+        }
+        if self.row.is_of_next_year(column, moment.0) {
+            return Err(doubtful(DoubtfulDay::NextYear { year }));
+        }
+        if before.is_none_or(|(_, day)| day < moment.0) {
+            self.latest_yearless = Some((column, moment.0));
+        }
+        Ok((moment, false))
     }
 
     pub(super) fn required_date(&mut self, column: usize) -> NaiveDate {
@@ -214,7 +259,7 @@ impl<'row, 'found> Cells<'row, 'found> {
         {
             return Some((limit, None));
         }
-        match date::read(cell) {
+        match self.read_day(column, cell) {
             Ok(((date, time), _)) => {
                 let instant = time.filter(|time| !means_whole_day(*time));
                 return Some((LoggedLimit::Date(date), instant));
@@ -507,6 +552,12 @@ fn means_whole_day(time: NaiveTime) -> bool {
         (time.hour(), time.minute(), time.second()),
         (0, 0, 0) | (23, 59, 0 | 59)
     )
+}
+
+/// Whether a day lies more than half a year before another.
+pub(super) fn is_long_before(day: NaiveDate, other: NaiveDate) -> bool {
+    const HALF_A_YEAR: i64 = 183;
+    (other - day).num_days() > HALF_A_YEAR
 }
 
 /// Whether an office's log can hold a date.

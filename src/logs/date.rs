@@ -59,7 +59,7 @@ pub(super) fn read(text: &str) -> Result<(Moment, bool), Problem> {
         None if is_month(date) => Err(Problem::DateWithoutDay {
             text: text.to_owned(),
         }),
-        None if is_day_of_some_year(date) => Err(Problem::DateWithoutYear {
+        None if day_of_some_year(date).is_some() => Err(Problem::DateWithoutYear {
             text: text.to_owned(),
         }),
         _ => Err(bad(text)),
@@ -158,14 +158,39 @@ fn is_month(date: &str) -> bool {
     })
 }
 
-/// Whether `date` is a day without a year: `3月5日`, `12月31号`.
-fn is_day_of_some_year(date: &str) -> bool {
+/// Month and day of a day without a year: `3月5日`, `12月31号`, `3.5`, `3/5`.
+fn day_of_some_year(date: &str) -> Option<(&str, &str)> {
     let parts = date.strip_suffix(['日', '号']).unwrap_or(date);
     let parts = parts
         .split_once('月')
-        .or_else(|| date.split_once(['-', '/']));
+        .or_else(|| date.split_once(['-', '/', '.']));
+    let (month, day) = parts?;
+    let (month, day) = (month.trim(), day.trim());
     // The year 2000 has a 29 February.
-    parts.is_some_and(|(month, day)| of_parts("2000", month.trim(), day.trim()).is_some())
+    of_parts("2000", month, day).map(|_| (month, day))
+}
+
+/// Reads a day that is written without its year, `3月5日`, `3.5`, as one of this year.
+pub(super) fn of_year(text: &str, year: i32) -> Option<Moment> {
+    let normal = normal(text);
+    let text = normal.trim();
+    let day = |date| {
+        let (month, day) = day_of_some_year(date)?;
+        of_parts(&year.to_string(), month, day)
+    };
+    if let Some(date) = day(text) {
+        return Some((date, None));
+    }
+    splits(text).find_map(|(date, time)| time::read(time, false)?.on(day(date)?))
+}
+
+/// The day that Excel may have cut short to this number: it keeps 12.3 of 12.30.
+pub(super) fn cut_short(text: &str) -> Option<String> {
+    let normal = normal(text);
+    let (month, day) = normal.trim().split_once('.')?;
+    let is_short = matches!(day, "1" | "2" | "3");
+    let whole = format!("{day}0");
+    (is_short && of_parts("2000", month, &whole).is_some()).then(|| format!("{month}.{whole}"))
 }
 
 /// A day as Excel counts them, 1 being the first of 1900; only in the years of this century, so that
@@ -389,8 +414,64 @@ mod tests {
         for text in ["2017年3月", "2017-03", "2017/3", "2017年3月份", "2017.3"] {
             assert_eq!(code(text), "date-without-day", "{text}");
         }
-        for text in ["3月5日", "12月31号", "3-5", "2月29日", "3/5"] {
+        for text in [
+            "3月5日",
+            "12月31号",
+            "3-5",
+            "2月29日",
+            "3/5",
+            "3.5",
+            "12.30",
+            "3月5日 10:22",
+        ] {
             assert_eq!(code(text), "date-without-year", "{text}");
+        }
+    }
+
+    #[test]
+    fn days_take_the_year_of_their_file() {
+        let day = NaiveDate::from_ymd_opt(2024, 3, 5).unwrap();
+        for text in [
+            "3月5日",
+            "3月5号",
+            "03月05日",
+            "3.5",
+            "3.05",
+            "3/5",
+            "3-5",
+            "３．５",
+            " 3 月 5 日 ",
+        ] {
+            assert_eq!(of_year(text, 2024), Some((day, None)), "{text}");
+        }
+        assert_eq!(of_year("3月5日 10:22", 2024), Some((day, time(10, 22, 0))));
+        for text in ["2月30日", "13.1", "3", "3.", "约3月", "3月"] {
+            assert_eq!(of_year(text, 2024), None, "{text}");
+        }
+        assert!(of_year("2月29日", 2024).is_some() && of_year("2月29日", 2023).is_none());
+    }
+
+    #[test]
+    fn numbers_lose_the_last_zero_of_a_day() {
+        for (text, whole) in [
+            ("12.3", "12.30"),
+            ("1.1", "1.10"),
+            ("9.2", "9.20"),
+            ("１２．３", "12.30"),
+        ] {
+            assert_eq!(cut_short(text).as_deref(), Some(whole), "{text}");
+        }
+        for text in [
+            "2.3",
+            "3.5",
+            "12.30",
+            "12.03",
+            "12/3",
+            "12月3日",
+            "13.1",
+            "0.1",
+        ] {
+            assert_eq!(cut_short(text), None, "{text}");
         }
     }
 
@@ -400,6 +481,8 @@ mod tests {
         #[test]
         fn no_text_is_too_strange(text in "[0-9年月日号TE:./ +０-９-]{0,20}", any in proptest::prelude::any::<String>()) {
             let _ = (read(&text), read(&any));
+            let _ = (of_year(&text, 2024), of_year(&any, 2023));
+            let _ = (cut_short(&text), cut_short(&any));
         }
     }
 }

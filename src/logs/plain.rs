@@ -26,8 +26,8 @@ pub(super) struct Layout {
     passthroughs: Vec<Passthrough>,
     /// The cells of what a row has to itself.
     own: Vec<u32>,
-    /// Whether `report.toml` gives such a column for the whole file.
-    has_own_constant: bool,
+    /// Whether no row of the file is plain.
+    has_no_plain_rows: bool,
     words: Vec<Span>,
     days: Vec<Span>,
 }
@@ -89,11 +89,20 @@ impl Layout {
             has_ranges: log == Log::Requests,
             passthroughs: passthroughs.collect(),
             own: cells_of(Role::Own).collect(),
-            has_own_constant: columns.iter().zip(origins).any(|(column, origin)| {
+            // `report.toml` gives such a column for the whole file.
+            has_no_plain_rows: columns.iter().zip(origins).any(|(column, origin)| {
                 column.role == Role::Own && matches!(origin, Origin::Constant(_))
             }),
             words: spans_of(Role::Word),
             days: spans_of(Role::Day),
+        }
+    }
+
+    /// The layout of a file in which no row is plain.
+    pub(super) fn without_plain_rows(self) -> Self {
+        Self {
+            has_no_plain_rows: true,
+            ..self
         }
     }
 }
@@ -104,7 +113,7 @@ impl<'a> Row<'a> {
     #[inline(always)]
     pub(crate) fn plain_id(&self) -> Option<&'a str> {
         let (raw, layout) = (&self.raw, self.layout());
-        if raw.len() != self.width() || raw.has_escapes() || layout.has_own_constant {
+        if raw.len() != self.width() || raw.has_escapes() || layout.has_no_plain_rows {
             return None;
         }
         for passthrough in &layout.passthroughs {
@@ -206,7 +215,7 @@ impl<'a> Row<'a> {
     pub fn has_own(&self) -> bool {
         let layout = self.layout();
         let is_filled = |cell: &u32| self.raw.cell(*cell as usize).and_then(filled).is_some();
-        layout.has_own_constant || layout.own.iter().any(is_filled)
+        layout.has_no_plain_rows || layout.own.iter().any(is_filled)
     }
 
     /// Line and column of its id, in characters; of the row where the log has no ids.

@@ -1,6 +1,6 @@
 //! The rows of one log file, each with its place: of a text file, or of a sheet of a workbook.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::io::{self, Read};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -8,6 +8,7 @@ use super::applicants::{PRIVATE_COLUMN, is_person};
 use super::below::{Below, Line};
 use super::book::{Book, Books, Unreadable, is_workbook};
 use super::cell_cache::CellCache;
+use super::cells::is_long_before;
 use super::columns::{Column, Origin, Resolved, Role, folded, likely_columns, similar_headers};
 use super::date;
 use super::disguise::{page_kind, unread_separator};
@@ -90,6 +91,9 @@ struct Head {
     indices: Vec<u32>,
     layout: Layout,
     ids: Option<Ids>,
+    /// The year of its days that are written without one, and how far such days got in each column.
+    year: Option<i32>,
+    yearless: Mutex<BTreeMap<usize, Yearless>>,
     /// The columns the file has, a bit for each position.
     present: u64,
     /// The columns each row must fill, by their position in the schema.
@@ -107,6 +111,15 @@ struct Head {
     named_at: Option<Place>,
     /// What is told once for a file was told of these columns and words.
     told: Mutex<BTreeSet<(usize, Box<str>)>>,
+}
+
+/// The days in a column that are written without their year.
+struct Yearless {
+    /// The line that was read last, and its day.
+    line: u64,
+    day: NaiveDate,
+    /// The line from which on they may be of the next year.
+    next_year_from: Option<u64>,
 }
 
 /// What comes next in a file.
@@ -871,8 +884,14 @@ impl Head {
                 .iter()
                 .any(|column| matches!(resolved.origins[*column], Origin::Cell { .. })),
             required,
-            layout: Layout::of(source.log, columns, &resolved.origins),
+            // Whether a day is of the next year depends on the rows before it: no row is like another.
+            layout: match source.file.year {
+                None => Layout::of(source.log, columns, &resolved.origins),
+                Some(_) => Layout::of(source.log, columns, &resolved.origins).without_plain_rows(),
+            },
             ids: source.file.ids,
+            year: source.file.year,
+            yearless: Mutex::default(),
             keys: columns.iter().map(|column| column.key).collect(),
             indices: resolved.origins.iter().map(index_of).collect(),
             present: (0..)
@@ -1147,7 +1166,11 @@ impl<'a> Row<'a> {
     pub(super) fn is_like_record(&self) -> bool {
         self.required_cells().all(|(column, cell)| {
             let is_day = self.head.keys[column].ends_with("_on");
-            cell.is_some_and(|cell| !is_day || date::read(cell).is_ok())
+            let reads = |cell| {
+                let of_year = || date::of_year(cell, self.head.year?);
+                date::read(cell).is_ok() || of_year().is_some()
+            };
+            cell.is_some_and(|cell| !is_day || reads(cell))
         })
     }
 
@@ -1270,6 +1293,34 @@ impl<'a> Row<'a> {
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
         told.insert((column, word.into()))
+    }
+
+    /// The year of days that are written without one, where `report.toml` says it.
+    pub(super) fn year(&self) -> Option<i32> {
+        self.head.year
+    }
+
+    /// Whether a day that is written without its year may be of the next: one in a row above it lies more
+    /// than half a year later, `1.4` after `12.30`. So are all below it. A row may be read again.
+    pub(super) fn is_of_next_year(&self, column: usize, day: NaiveDate) -> bool {
+        let line = self.line();
+        let mut columns = self
+            .head
+            .yearless
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let last = columns.entry(column).or_insert(Yearless {
+            line,
+            day,
+            next_year_from: None,
+        });
+        if line > last.line {
+            if is_long_before(day, last.day) {
+                last.next_year_from.get_or_insert(line);
+            }
+            (last.line, last.day) = (line, day);
+        }
+        last.next_year_from.is_some_and(|from| from <= line)
     }
 
     /// Whether every row has the same text in a column, from `report.toml`.

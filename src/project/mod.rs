@@ -227,6 +227,8 @@ pub struct LogFile {
     pub encoding: Option<Encoding>,
     /// How its ids are numbered; found out where it is not given.
     pub ids: Option<Ids>,
+    /// The year of its days that are written without one.
+    pub year: Option<i32>,
     /// Whether its column of applicants holds names, which are then told apart.
     pub applicants_by_name: bool,
     /// Whether `report.toml` names it, so that it must be there.
@@ -265,6 +267,7 @@ impl LogFile {
             }
             self.encoding = own.encoding.or(self.encoding);
             self.ids = own.ids.or(self.ids);
+            self.year = own.year.or(self.year);
             self.applicants_by_name |= own.applicants_by_name;
             self.default_department = own.default_department.clone().or(self.default_department);
             self.constants.extend(own.constants.clone());
@@ -285,6 +288,7 @@ impl LogFile {
             sheets_elsewhere: Vec::new(),
             encoding: None,
             ids: None,
+            year: None,
             applicants_by_name: false,
             headers: BTreeMap::new(),
             values: Values::new(),

@@ -335,6 +335,9 @@ fn of_file(mut table: Table, files: &[LogFile], log: Log, columns: Columns) -> O
     Some(LogFile { path, ..settings })
 }
 
+/// The years that the days of a file can be of.
+const YEARS_OF_FILES: std::ops::RangeInclusive<i32> = 1949..=2100;
+
 /// How a file is read, whichever it is.
 fn file_settings(mut table: Table, log: Log, columns: Columns) -> LogFile {
     let sheets = table
@@ -346,6 +349,16 @@ fn file_settings(mut table: Table, log: Log, columns: Columns) -> LogFile {
     let sheets = sheets.collect();
     let encoding = table.take("encoding");
     let encoding = encoding.and_then(|encoding| encoding.word(Encoding::NAMES));
+    let year = table.take("year").and_then(|year| {
+        let number = year
+            .as_count()
+            .and_then(|number| i32::try_from(number).ok());
+        let number = number.filter(|number| YEARS_OF_FILES.contains(number));
+        if number.is_none() {
+            year.bad(Expected::YearOfFile);
+        }
+        number
+    });
     let ids = table.take("ids").and_then(|ids| ids.word(Ids::NAMES));
     let default_department = (log == Log::Requests)
         .then(|| table.take("default-department")?.text())
@@ -366,6 +379,7 @@ fn file_settings(mut table: Table, log: Log, columns: Columns) -> LogFile {
         sheets,
         encoding: encoding.and_then(Encoding::from_name),
         ids: ids.and_then(Ids::from_name),
+        year,
         constants,
         default_department,
         ..LogFile::default_of(log)

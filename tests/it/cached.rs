@@ -4,7 +4,7 @@
 //! bytes: of such a log every row is read.
 
 use std::collections::BTreeMap;
-use std::fmt::Debug;
+use std::fmt::{Debug, Write as _};
 use std::io::Cursor;
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use report::logs::{
 use report::project::{LogFile, LogSettings};
 use report::{Options, check, statistics};
 
-use crate::memory::Folder;
+use crate::memory::{Folder, told};
 
 /// A row of a log without its id, which is given to it by its place.
 type Cells = Vec<String>;
@@ -313,4 +313,29 @@ proptest! {
             prop_assert_eq!(told(&known.diagnostics), told(&read.diagnostics));
         }
     }
+}
+
+/// A day that was read before is of the next year behind a later one.
+#[test]
+fn cached_days_of_next_year() {
+    let mut log = "索引号,信息名称,公开日期\n".to_owned();
+    for number in 1..=40 {
+        let _ = writeln!(log, "A{number},关于值班的通知,1.4");
+    }
+    log += "B1,关于供水的通知,12.30\nB2,关于值班的通知,1.4\nB3,关于值班的通知,1.4\n";
+    let settings = "[[logs.file]]\nlog = \"published\"\npath = \"published.csv\"\nyear = 2017\n";
+    let folder = Folder::new()
+        .with("published.csv", log)
+        .with_settings(settings);
+    let found = told(&folder.compile(2017).diagnostics);
+    let doubtful = found
+        .iter()
+        .filter(|found| found.starts_with("doubtful-day"));
+    assert_eq!(
+        doubtful.collect::<Vec<_>>(),
+        [
+            "doubtful-day published.csv:43:4",
+            "doubtful-day published.csv:44:4"
+        ]
+    );
 }

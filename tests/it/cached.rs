@@ -17,7 +17,7 @@ use report::logs::{
 use report::project::{LogFile, LogSettings};
 use report::{Options, check, statistics};
 
-use crate::memory::{Folder, told};
+use crate::memory::Folder;
 
 /// A row of a log without its id, which is given to it by its place.
 type Cells = Vec<String>;
@@ -327,15 +327,15 @@ fn cached_days_of_next_year() {
     let folder = Folder::new()
         .with("published.csv", log)
         .with_settings(settings);
-    let found = told(&folder.compile(2017).diagnostics);
+    let found = crate::memory::told(&folder.compile(2017).diagnostics);
     let doubtful = found
         .iter()
         .filter(|found| found.starts_with("doubtful-day"));
     assert_eq!(
         doubtful.collect::<Vec<_>>(),
         [
-            "doubtful-day published.csv:43:4",
-            "doubtful-day published.csv:44:4"
+            "doubtful-day published.csv:43:12",
+            "doubtful-day published.csv:44:12"
         ]
     );
 }

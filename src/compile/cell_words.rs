@@ -42,6 +42,7 @@ impl CellWords {
                 found.code(),
                 Code::UnknownCode
                     | Code::UndecidedWord
+                    | Code::UndecidedTicks
                     | Code::UnknownAnswer
                     | Code::UndecidedChannel
                     | Code::UnknownApplicant
@@ -81,8 +82,10 @@ impl CellWords {
                 | Problem::UndecidedChannel { .. },
             ) => *rows += 1,
             (
-                Problem::UndecidedWord { rows, first, .. },
-                Problem::UndecidedWord { first: further, .. },
+                Problem::UndecidedWord { rows, first, .. }
+                | Problem::UndecidedTicks { rows, first },
+                Problem::UndecidedWord { first: further, .. }
+                | Problem::UndecidedTicks { first: further, .. },
             ) => {
                 *rows += 1;
                 let room = MOST_ROWS_NAMED.saturating_sub(first.len());

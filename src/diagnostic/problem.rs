@@ -317,6 +317,13 @@ problems! {
             /// The first of them, by id or by line.
             first: Vec<String>,
         };
+        /// Not one of the columns for the kinds of applicant is ticked, but none or several.
+        UndecidedTicks "undecided-ticks" {
+            /// How many rows of the file are such.
+            rows: u64,
+            /// The first of them, by id or by line.
+            first: Vec<String>,
+        };
         /// An answer of the office that decides nothing either.
         BadAnswer "bad-answer" {
             /// The key of the column.
@@ -1525,6 +1532,7 @@ impl Code {
                 | Self::BadLimit
                 | Self::UnknownCode
                 | Self::UndecidedWord
+                | Self::UndecidedTicks
                 | Self::UnknownApplicant
                 | Self::DuplicateId
                 | Self::ImplausibleDate

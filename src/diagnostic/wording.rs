@@ -569,6 +569,11 @@ pub fn message(problem: &Problem) -> Message {
             shown(text),
             rows
         ),
+        Problem::UndecidedTicks { rows, .. } => both!(
+            "申请人类型的各列中没有勾选，勾选了几列，或者填了别的内容：{} 行",
+            "of the columns for the kinds of applicant none is ticked, several are, or one holds something else: rows {}",
+            rows
+        ),
         Problem::BadAnswer { text, .. } if text.is_empty() => {
             both!("这一项没有写明答案", "this answers nothing")
         }
@@ -1536,6 +1541,7 @@ pub fn hint(problem: &Problem) -> Option<Message> {
         Problem::UndecidedWord {
             list, rows, first, ..
         } => undecided_rows_hint(list, *rows, first),
+        Problem::UndecidedTicks { rows, first } => undecided_rows_hint("applicant", *rows, first),
         Problem::BadAnswer { key, .. } => answer_hint(key),
         Problem::IdleAnswer { .. } => both!(
             "请核对编号或行号；已经不需要的，请删去",
@@ -2940,6 +2946,10 @@ pub fn explanation(code: Code) -> Bilingual {
             "这个词语可以对应报告格式的好几行，例如办理结果写“不予公开”，没有写明属于国家秘密、商业秘密还是过程性信息；申请人写“律师”，可能是为自己申请，也可能是代理人。应计入哪一行，法律规定看每件申请，不看词语。这是错误；一个词语每个文件只提示一次，并写明有几行。这些申请计入收到数，不计入法定表格。台账有“答复依据”一列的，按所引条款确定；否则请在台账中逐件改填具体的一行，如“不予公开-属于国家秘密”，或者在 report.toml 的 [[answers]] 中逐件写明。",
             "The word may stand for several rows of the form: an outcome \"不予公开\" does not say whether it is a state secret, a trade secret or process information; an applicant \"律师\" may act for himself or as an agent. By law each request decides, not the word. It is an error; each word is reported once a file, with its rows. The requests count as received, and in no row of the statutory table. A column \"答复依据\" decides by the article it names; else log the exact row for each request, such as \"不予公开-属于国家秘密\", or answer for it under [[answers]] in report.toml.",
         ),
+        Code::UndecidedTicks => (
+            "台账为每种申请人设一列（自然人、商业企业、科研机构等），在其中一列打勾。一行没有打勾，勾了两列以上，或者填的不是“√”“1”“是”，就不能确定申请人类型，这是错误；每个文件提示一次，并写明是哪几行。这些申请计入收到数，不计入按申请人类型分列的表格。请只勾选一列，或者在 report.toml 的 [[answers]] 中逐件写明。",
+            "The log has a column for each kind of applicant (\"自然人\", \"商业企业\", \"科研机构\" and so on), of which one is ticked. A row in which none is, several are, or a cell holds something other than \"√\", \"1\" or \"是\", does not say the kind: an error, once a file with its rows. The requests count as received, and in no row by applicant. Tick one column, or answer for the request under [[answers]] in report.toml.",
+        ),
         Code::BadAnswer => (
             "report.toml 的 [[answers]] 对一件记录给出的答案不是报告格式中的一行，例如仍写“不予公开”，这是错误。请写具体的一行，如“不予公开-属于国家秘密”。",
             "What [[answers]] in report.toml says of a record is no row of the form, as \"不予公开\" is none: an error. Write the row, such as \"不予公开-属于国家秘密\".",
@@ -3636,6 +3646,10 @@ mod tests {
             Problem::UnclearChannel {
                 channel: text(),
                 items: 3,
+            },
+            Problem::UndecidedTicks {
+                rows: 2,
+                first: vec!["2022-2".to_owned()],
             },
             Problem::UndecidedChannel {
                 text: text(),

@@ -362,7 +362,9 @@ impl<'row, 'found> Cells<'row, 'found> {
 
     /// The kind of applicant in a cell, which may hold a name instead: such a cell is never quoted.
     pub(super) fn applicant(&mut self, column: usize) -> Option<&'static str> {
-        let word = self.row.cell(column)?;
+        let Some(word) = self.row.cell(column) else {
+            return self.applicant_without_tick(column);
+        };
         let (meaning, _) = self.row.meaning(column, APPLICANT, word);
         if meaning == Meaning::Unknown {
             let answer = self.row.answer(column, APPLICANT);
@@ -374,6 +376,29 @@ impl<'row, 'found> Cells<'row, 'found> {
             return answer;
         }
         self.code_of_record(column, APPLICANT, None)
+    }
+
+    /// The kind of applicant where not one cell of the columns of kinds is ticked: what the office answers.
+    fn applicant_without_tick(&mut self, column: usize) -> Option<&'static str> {
+        if !self.row.has_ticks(column) {
+            return None;
+        }
+        self.decided = self.decided.max(Decided::ByRecord);
+        let answer = self.row.answer(column, APPLICANT);
+        if answer.is_none() {
+            self.decided = Decided::Undetermined;
+            let first = vec![self.row_name()];
+            self.tell(column, Problem::UndecidedTicks { rows: 1, first });
+        }
+        answer
+    }
+
+    /// The id of the row, else its file and line.
+    fn row_name(&self) -> String {
+        match self.row.id() {
+            Some(id) => id.to_owned(),
+            None => format!("{}:{}", self.row.file(), self.row.line()),
+        }
     }
 
     #[inline(never)]
@@ -467,10 +492,6 @@ impl<'row, 'found> Cells<'row, 'found> {
 
     /// The finding about a word that decides no code.
     fn undecided(&self, list: List, word: &str) -> Problem {
-        let row = match self.row.id() {
-            Some(id) => id.to_owned(),
-            None => format!("{}:{}", self.row.file(), self.row.line()),
-        };
         // The name of an applicant is not quoted.
         let text = if list == APPLICANT {
             list.public_word(word)
@@ -481,7 +502,7 @@ impl<'row, 'found> Cells<'row, 'found> {
             text,
             list: list.name(),
             rows: 1,
-            first: vec![row],
+            first: vec![self.row_name()],
         }
     }
 

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::synonyms;
+use super::applicants::PRIVATE_COLUMN;
+use super::synonyms::{self, APPLICANT, Words};
 use crate::diagnostic::Problem;
 use crate::project::{LogFile, LogSettings};
 use crate::record::Log;
@@ -72,9 +73,61 @@ pub(super) enum Origin {
     },
     /// The same text for every row, from `report.toml`.
     Constant(String),
+    /// The name of the one of these cells that is ticked: each kind of applicant has a column.
+    Ticked(Vec<Tick>),
     /// The file does not have the column.
     Missing,
 }
+
+impl Origin {
+    /// The columns of ticks.
+    pub(super) fn ticks(&self) -> &[Tick] {
+        match self {
+            Self::Ticked(ticks) => ticks,
+            _ => &[],
+        }
+    }
+}
+
+/// A column of ticks, which says that a row is of one kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Tick {
+    /// The index of its cells.
+    pub(super) index: u32,
+    /// What the kind is called.
+    pub(super) kind: &'static str,
+}
+
+/// Columns side by side among the `free` headers that are the kinds of applicant, which are ticked there:
+/// 自然人 | 商业企业 | 科研机构 | …
+fn ticked_applicants(written: &[String], free: &[usize]) -> Vec<Tick> {
+    const FEWEST: usize = 3;
+    let words = Words::default();
+    let tick = |&index: &usize| {
+        let code = words.code_of(APPLICANT, &Header::new(&written[index]).name)?;
+        let kind = APPLICANT.codes.iter().find(|kind| kind.code == code)?;
+        let index = u32::try_from(index).ok()?;
+        let kind = kind.name.zh;
+        Some(Tick { index, kind })
+    };
+    let ticks: Vec<Tick> = free.iter().filter_map(tick).collect();
+    let has = |ticks: &[Tick], kind| ticks.iter().any(|tick| tick.kind == kind);
+    let is_twice = |(number, tick): (usize, &Tick)| has(&ticks[..number], tick.kind);
+    let are_neighbours = ticks
+        .windows(2)
+        .all(|pair| pair[0].index + 1 == pair[1].index);
+    if ticks.len() < FEWEST
+        || !are_neighbours
+        || !has(&ticks, NATURAL_PERSON)
+        || ticks.iter().enumerate().any(is_twice)
+    {
+        return Vec::new();
+    }
+    ticks
+}
+
+/// The kind of applicant that a register with columns of ticks has beside the others.
+const NATURAL_PERSON: &str = "自然人";
 
 /// A header as it is compared.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -375,6 +428,18 @@ pub(super) fn resolve(
             }
         };
         resolved.origins.push(origin);
+    }
+    let applicant = columns
+        .iter()
+        .position(|column| column.key == PRIVATE_COLUMN);
+    if let Some(origin) = applicant.map(|position| &mut resolved.origins[position])
+        && *origin == Origin::Missing
+        && let ticks = ticked_applicants(written, &resolved.free)
+        && !ticks.is_empty()
+    {
+        let is_tick = |index: usize| ticks.iter().any(|tick| tick.index as usize == index);
+        resolved.free.retain(|index| !is_tick(*index));
+        *origin = Origin::Ticked(ticks);
     }
     resolved
 }

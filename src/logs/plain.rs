@@ -50,11 +50,13 @@ enum Kind {
 impl Layout {
     /// The layout of a file of `log`, given where the cells of each column come from.
     pub(super) fn of(log: Log, columns: &[Column], origins: &[Origin]) -> Self {
-        let cells = columns.iter().zip(origins).filter_map(|(column, origin)| {
-            let Origin::Cell { index, .. } = origin else {
-                return None;
+        let cells = columns.iter().zip(origins).flat_map(|(column, origin)| {
+            let index = match origin {
+                Origin::Cell { index, .. } => u32::try_from(*index).ok(),
+                _ => None,
             };
-            Some((u32::try_from(*index).ok()?, column))
+            let ticks = origin.ticks().iter().map(|tick| tick.index);
+            ticks.chain(index).map(move |index| (index, column))
         });
         let cells: Vec<(u32, &Column)> = cells.collect();
         let at = |key| {

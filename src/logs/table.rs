@@ -9,7 +9,9 @@ use super::below::{Below, Line};
 use super::book::{Book, Books, Unreadable, is_workbook};
 use super::cell_cache::CellCache;
 use super::cells::is_long_before;
-use super::columns::{Column, Origin, Resolved, Role, folded, likely_columns, similar_headers};
+use super::columns::{
+    Column, Origin, Resolved, Role, Tick, folded, likely_columns, similar_headers,
+};
 use super::date;
 use super::disguise::{page_kind, unread_separator};
 use super::header::{self, FirstRow, Found};
@@ -914,7 +916,9 @@ impl Head {
     fn cells_used(&self, log: Log) -> impl Iterator<Item = (u32, bool)> {
         let columns = super::columns(log).iter().zip(&self.indices);
         let used = columns.filter(|(_, index)| **index != NO_CELLS);
-        used.map(|(column, index)| (*index, column.role == Role::Day))
+        let used = used.map(|(column, index)| (*index, column.role == Role::Day));
+        let ticks = self.origins.iter().flat_map(Origin::ticks);
+        used.chain(ticks.map(|tick| (tick.index, false)))
     }
 
     fn place(&self) -> Place {
@@ -1136,8 +1140,13 @@ impl<'a> Row<'a> {
 
     /// The key of the column that the cell with this index is read for.
     pub(super) fn key_at(&self, index: usize) -> Option<&'static str> {
-        let position = self.indices.iter().position(|own| *own as usize == index)?;
-        self.head.keys.get(position).copied()
+        let is_tick = |origin: &Origin| {
+            let mut ticks = origin.ticks().iter();
+            ticks.any(|tick| tick.index as usize == index)
+        };
+        let position = self.indices.iter().position(|own| *own as usize == index);
+        let position = position.or_else(|| self.head.origins.iter().position(is_tick));
+        self.head.keys.get(position?).copied()
     }
 
     /// Whether the cell with this index may name a person: what it holds is never shown.
@@ -1199,8 +1208,32 @@ impl<'a> Row<'a> {
     fn constant(&self, column: usize) -> Option<&'a str> {
         match self.head.origins.get(column)? {
             Origin::Constant(constant) => content(constant),
+            Origin::Ticked(ticks) => self.ticked(ticks),
             _ => None,
         }
+    }
+
+    /// The kind that is ticked; none if no cell is, several are, or a cell holds something else.
+    #[inline(never)]
+    fn ticked(&self, ticks: &[Tick]) -> Option<&'static str> {
+        let mut chosen = None;
+        for Tick { index, kind } in ticks {
+            match self.cell_at(*index) {
+                None | Some("0" | "否" | "×" | "□" | "☐" | "无") => {}
+                Some("√" | "✓" | "✔" | "☑" | "■" | "1" | "是" | "V" | "v" | "Ｖ" | "ｖ")
+                    if chosen.is_none() =>
+                {
+                    chosen = Some(*kind);
+                }
+                Some(_) => return None,
+            }
+        }
+        chosen
+    }
+
+    /// Whether columns of ticks stand for a column.
+    pub(super) fn has_ticks(&self, column: usize) -> bool {
+        matches!(self.head.origins.get(column), Some(Origin::Ticked(_)))
     }
 
     /// The cell of the column `key` of `log`; none where it is absent.
@@ -1501,9 +1534,13 @@ fn column_of(log: Log, key: &str) -> Option<usize> {
 /// The headers that no column is read from.
 fn ignored_headers(headers: &[String], origins: &[Origin]) -> Vec<String> {
     let is_used = |wanted: usize| {
-        origins
-            .iter()
-            .any(|origin| matches!(origin, Origin::Cell { index, .. } if *index == wanted))
+        origins.iter().any(|origin| match origin {
+            Origin::Cell { index, .. } => *index == wanted,
+            origin => {
+                let mut ticks = origin.ticks().iter();
+                ticks.any(|tick| tick.index as usize == wanted)
+            }
+        })
     };
     let headers = headers.iter().enumerate();
     let ignored = headers.filter(|&(index, header)| !is_used(index) && !header.is_empty());

@@ -252,6 +252,41 @@ fn a_table_of_2025_without_anything_carried_comes_back_cell_by_cell() {
 }
 
 #[test]
+fn ticked_columns_are_the_applicant() {
+    let log = "\
+        编号,1.自然人,2.商业企业,3.科研机构,4.其他,类别,收到日期,答复日期,办理结果\n\
+        1,√,,,,依申请公开,2022-03-01,2022-03-02,予以公开\n\
+        2,,✓,,,依申请公开,2022-03-01,2022-03-02,予以公开\n\
+        3,0,1,0,0,依申请公开,2022-03-01,2022-03-02,予以公开\n\
+        4,否,否,否,是,依申请公开,2022-03-01,2022-03-02,予以公开\n\
+        5,,,V,,依申请公开,2022-03-01,2022-03-02,予以公开\n\
+        6,√,,,,依申请公开,2022-03-01,2022-03-02,予以公开\n";
+    let folder = office(2022).with("requests.csv", log);
+    folder.check(
+        2022,
+        &[
+            "requests.disclosure.table.granted.natural_person = 2",
+            "requests.disclosure.table.granted.business = 2",
+            "requests.disclosure.table.granted.research = 1",
+            "requests.disclosure.table.granted.other = 1",
+            "requests.disclosure.table.granted.public_interest = 0",
+            "requests.disclosure.table.granted.total = 6",
+        ],
+    );
+    assert!(compiled(&folder, 2022).report.is_some());
+    // Two ticks and a name are no kind, and the name is not shown.
+    let log = log.replace("6,√,,", "6,√,√,").replace("5,,,V", "5,周某,,");
+    let folder = folder.with("requests.csv", log);
+    let diagnostics = folder.compile(2022).diagnostics;
+    assert!(
+        told(&diagnostics)
+            .iter()
+            .any(|found| found.starts_with("undecided-ticks"))
+    );
+    assert!(!format!("{diagnostics:?}").contains("周某"));
+}
+
+#[test]
 fn what_is_carried_out_comes_in_next_year_column_by_column() {
     let table = Applications {
         year: 2021,

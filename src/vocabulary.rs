@@ -373,6 +373,13 @@ pub const DISPUTE_KINDS: &[Code] = &[
     code("lawsuit", "行政诉讼", "lawsuit"),
 ];
 
+/// What the office is in a dispute.
+pub const DISPUTE_PARTIES: &[Code] = &[
+    code("respondent", "被申请人或被告", "respondent or defendant"),
+    code("reviewer", "复议机关", "organ that reviews"),
+    code("third_party", "第三人", "third party"),
+];
+
 /// Routes of a dispute, as the statutory table tells them apart.
 pub const DISPUTE_ROUTES: &[Code] = &[
     code("review", "行政复议", "administrative review"),

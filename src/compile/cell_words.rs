@@ -45,6 +45,7 @@ impl CellWords {
                     | Code::UndecidedTicks
                     | Code::UnknownAnswer
                     | Code::UndecidedChannel
+                    | Code::SecondInstance
                     | Code::UnknownApplicant
                     | Code::ExcludedRows
             )
@@ -76,10 +77,12 @@ impl CellWords {
             (
                 Problem::UnknownCode { rows, .. }
                 | Problem::UnknownAnswer { rows, .. }
-                | Problem::UndecidedChannel { rows, .. },
+                | Problem::UndecidedChannel { rows, .. }
+                | Problem::SecondInstance { rows },
                 Problem::UnknownCode { .. }
                 | Problem::UnknownAnswer { .. }
-                | Problem::UndecidedChannel { .. },
+                | Problem::UndecidedChannel { .. }
+                | Problem::SecondInstance { .. },
             ) => *rows += 1,
             (
                 Problem::UndecidedWord { rows, first, .. }

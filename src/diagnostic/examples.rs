@@ -234,6 +234,11 @@ const EXAMPLES: &[(Code, &str, &str)] = &[
         "索引号,发布渠道\n1,微信；微博",
     ),
     (
+        Code::SecondInstance,
+        "案号,审级\n1,二审",
+        "案号,审级\n1,一审",
+    ),
+    (
         Code::UndecidedChannel,
         "编号,申请方式\n1,邮件",
         "编号,申请方式\n1,电子邮件",

@@ -483,6 +483,11 @@ problems! {
             /// How many items were published on it.
             items: u64,
         };
+        /// Rows of a second instance, whose cases may stand in the log with their first as well.
+        SecondInstance "second-instance" {
+            /// How many rows of the file are such.
+            rows: u64,
+        };
         /// The channel of disclosure requests may be post or e-mail.
         UndecidedChannel "undecided-channel" {
             /// The cell.

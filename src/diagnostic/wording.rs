@@ -714,6 +714,11 @@ pub fn message(problem: &Problem) -> Message {
             shown(channel),
             items
         ),
+        Problem::SecondInstance { rows } => both!(
+            "有 {} 行是二审或者再审，与一审可能是同一案件，现各计一件",
+            "rows of a second instance, each counted as a case, which may be the same as in the first: {}",
+            rows
+        ),
         Problem::UndecidedChannel { text, rows } => both!(
             "申请渠道“{}”可能是邮寄，也可能是电子邮件，本文件有 {} 行",
             "the channel \"{}\" of requests may be post or e-mail; rows of the file: {}",
@@ -1641,6 +1646,10 @@ pub fn hint(problem: &Problem) -> Option<Message> {
             "属于政府网站的，请在 report.toml 中写明（政府公报为 gazette，政务微博为 weibo，政务微信为 wechat，其他方式为 other）：\n[[logs.words]]\nlist = \"channel_group\"\nwebsite = [{0}]\n名称中有几种渠道的，请在台账中用“；”分开",
             "if it is a government website, say so in report.toml (or gazette, weibo, wechat, other):\n[[logs.words]]\nlist = \"channel_group\"\nwebsite = [{0}]\nif it names several channels, separate them by \"；\" in the log",
             toml_string(channel)
+        ),
+        Problem::SecondInstance { .. } => both!(
+            "一审和二审是同一案件的，请只留一行，填最后的结果",
+            "where a case stands in both instances, keep one row with the final result"
         ),
         Problem::UndecidedChannel { text, .. } => both!(
             "如是邮寄，请在 report.toml 中写明；如是电子邮件，把 letter 改为 online；两种都有的，请在台账中逐件改填“邮寄”或“电子邮件”，并核对收到日期：\n[[logs.words]]\nlist = \"request_channel\"\nletter = [{0}]",
@@ -2959,8 +2968,8 @@ pub fn explanation(code: Code) -> Bilingual {
             "A record that [[answers]] in report.toml names is not in the log, or its own word decides, as \"信息不存在\" does: a warning, for nothing is answered. Name it by its id, or by file and line as in requests.csv:15; delete what is no longer needed.",
         ),
         Code::ExcludedRows => (
-            "台账中有的行写明它不是要统计的记录：主动公开台账中公开方式为“依申请公开”“不予公开”的，状态为“草稿”“待审”“撤稿”“作废”的，复议诉讼的审理结果为“不予受理”的。这些行不计入统计，只作提示。其中有应当计入的，请改正这一列，例如改为“主动公开”“已发布”或“结果维持”。",
-            "Some rows of a log say that they are no record to count: in the published log those disclosed on request or not at all (\"依申请公开\", \"不予公开\") and drafts or withdrawn items (\"草稿\", \"撤稿\"), in the log of disputes those never accepted (\"不予受理\"). A note: they are left out of the count. Correct the column in the rows that should count, say to \"主动公开\".",
+            "台账中有的行写明它不是要统计的记录：主动公开台账中公开方式为“依申请公开”“不予公开”的，状态为“草稿”“待审”“撤稿”“作废”的，复议诉讼的审理结果为“不予受理”的，本机关地位为“复议机关”“第三人”的。这些行不计入统计，只作提示。其中有应当计入的，请改正这一列，例如改为“主动公开”“已发布”或“结果维持”。",
+            "Some rows of a log say that they are no record to count: in the published log those disclosed on request or not at all (\"依申请公开\", \"不予公开\") and drafts or withdrawn items (\"草稿\", \"撤稿\"), in the log of disputes those never accepted (\"不予受理\") and those in which the office reviews (\"复议机关\") or is a third party (\"第三人\"). A note: they are left out of the count. Correct the column in the rows that should count, say to \"主动公开\".",
         ),
         Code::ColumnChosen => (
             "台账有两列都可以是同一列，程序按规定的先后选用了一列，只作提示：派单时间先于来电时间（本单位从派单起办理），收到日期先于申请日期（期限从收到起算）。请核对，并在 report.toml 中写明，如 [logs.headers.requests] 之下 received_on = \"派单时间\"；写明后不再提示。",
@@ -3009,6 +3018,10 @@ pub fn explanation(code: Code) -> Bilingual {
         Code::UnclearChannel => (
             "台账中的公开渠道单凭名称不能判断属于哪一类，例如“政府采购网”可能是本级政府网站，也可能是别的单位办的平台；“微信微博”写的是两种渠道。这是警告，暂计入“其他方式”。请在 report.toml 中写明它属于哪一类，或者在台账中把几种渠道分开写。",
             "The name of a publication channel does not decide its group: \"政府采购网\" may be a site of the government or a platform of somebody else, and \"微信微博\" names two channels. A warning; it counts as other for now. Say in report.toml which group it is in, or separate the channels in the log.",
+        ),
+        Code::SecondInstance => (
+            "复议诉讼台账中有的行是二审或者再审：审级一列写“二审”，或者案号中有“行终”。同一案件的一审和二审只算一件，以最后的结果为准；程序不能确定二审的一审是否也登记了，各计一件，这是警告。请对同一案件只留一行，填最后的结果；尚在二审的，结果填“上诉中”。确属不同案件的，请在 [rules] 中豁免。",
+            "Some rows of the log of disputes are of a second instance: \"审级\" says \"二审\", or the number of the case holds \"行终\". Both instances of a case are one case with the final result. The program cannot see if the first is in the log too, and counts each: a warning. Keep one row for a case, with the final result, or \"上诉中\" while the appeal is pending. If they are different cases, waive it under [rules].",
         ),
         Code::UndecidedChannel => (
             "依申请公开台账的申请渠道写“邮件”，可能是邮寄的信函，也可能是电子邮件。两者的收到日期算法不同：平常信函以签收之日为准，通过互联网渠道或者传真提交的以双方确认之日为准，答复期限随之不同。这是警告；一个词语每个文件只提示一次。在 report.toml 的 [[logs.words]] 中写明以前，统计表中信函和网络两行都不计入这些申请。",
@@ -3651,6 +3664,7 @@ mod tests {
                 rows: 2,
                 first: vec!["2022-2".to_owned()],
             },
+            Problem::SecondInstance { rows: 2 },
             Problem::UndecidedChannel {
                 text: text(),
                 rows: 3,

@@ -5,9 +5,9 @@ use chrono::NaiveDate;
 use super::Entry;
 use super::cells::Cells;
 use super::columns::columns;
-use super::synonyms::{DISPUTE_KIND, DISPUTE_RESULT, DISPUTE_ROUTE};
+use super::synonyms::{DISPUTE_KIND, DISPUTE_RESULT, DISPUTE_ROUTE, DISPUTE_STANDING};
 use super::table::Row;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Problem};
 use crate::record::{Dispute, Log};
 
 columns! {
@@ -17,11 +17,26 @@ columns! {
     FILED_ON "filed_on" "受理日期" Day required;
     CLOSED_ON "closed_on" "审结日期" Day;
     RESULT "result" "审理结果" Word;
+    STANDING "standing" "本机关地位" Word;
+    INSTANCE "instance" "审级" Word;
 }
 
 /// The day from which the Administrative Review Law of 2023 applies: by its Art. 33 an application is
 /// dismissed for reasons of procedure. Before, the same words could be a decision on the merits.
 const REVIEW_LAW_OF_2023: NaiveDate = NaiveDate::from_ymd_opt(2024, 1, 1).unwrap();
+
+/// The column that says that the row is of a second instance: 审级, or the number of a court's file,
+/// （2024）苏01行终12号.
+fn second_instance(row: &Row<'_>) -> Option<usize> {
+    let says = |column, words: &[&str]| {
+        let cell = row.cell(column)?;
+        words
+            .iter()
+            .any(|word| cell.contains(word))
+            .then_some(column)
+    };
+    says(INSTANCE, &["二审", "再审", "终审"]).or_else(|| says(ID, &["行终", "行再"]))
+}
 
 /// The entries of the log of disputes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +61,16 @@ impl Entry for DisputeLog {
             // A review has no route of its own: what the cell says of one is about a later lawsuit.
             kind => kind,
         };
+        // Where the office reviews or is a third party nobody complains of it.
+        if matches!(
+            cells.code(STANDING, DISPUTE_STANDING),
+            Some("reviewer" | "third_party")
+        ) {
+            cells.leave_out(STANDING);
+        }
+        if let Some(column) = second_instance(row) {
+            cells.tell(column, Problem::SecondInstance { rows: 1 });
+        }
         let filed_on = cells.required_date(FILED_ON);
         let closed_on = cells.date(CLOSED_ON);
         cells.check_end(CLOSED_ON, closed_on, filed_on);

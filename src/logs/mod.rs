@@ -186,6 +186,7 @@ pub fn choices(log: Log, key: &str) -> Vec<&'static str> {
         (Log::Environment, "kind") => synonyms::ENVIRONMENT_KIND,
         (Log::Requests, "kind") => synonyms::REQUEST_KIND,
         (Log::Requests, "topic") => synonyms::TOPIC,
+        (Log::Disputes, "standing") => synonyms::DISPUTE_STANDING,
         (Log::Requests, "applicant") => synonyms::APPLICANT,
         (Log::Requests, "satisfaction") => synonyms::SATISFACTION,
         (Log::Requests, "outcome") => synonyms::OUTCOME,

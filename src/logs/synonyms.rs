@@ -15,7 +15,7 @@ use crate::diagnostic::Diagnostic;
 use crate::project;
 use crate::record::{Log, channels_of};
 use crate::vocabulary::{
-    APPLICANTS, CHANNEL_GROUPS, Code, DECISION_KINDS, DISCLOSURES, DISPUTE_KINDS,
+    APPLICANTS, CHANNEL_GROUPS, Code, DECISION_KINDS, DISCLOSURES, DISPUTE_KINDS, DISPUTE_PARTIES,
     DISPUTE_RESULT_WORDS, DISPUTE_ROUTES, DOCUMENT_KINDS, ENVIRONMENT_KINDS, ITEM_STATUSES, Label,
     OUTCOMES, PENDINGS, REQUEST_CHANNELS, REQUEST_KINDS, SATISFACTIONS, STAGES, STATUSES, TOPICS,
 };
@@ -353,6 +353,11 @@ pub(super) const DISPUTE_ROUTE: List = List {
     name: "dispute_route",
     codes: DISPUTE_ROUTES.split_at(1).1,
 };
+/// What the office is in a dispute.
+pub(super) const DISPUTE_STANDING: List = List {
+    name: "dispute_standing",
+    codes: DISPUTE_PARTIES,
+};
 /// Results of a dispute.
 pub(super) const DISPUTE_RESULT: List = List {
     name: "dispute_result",
@@ -405,7 +410,7 @@ impl Meaning {
 }
 
 /// Every list that `report.toml` may add words to.
-const LISTS: [List; 17] = [
+const LISTS: [List; 18] = [
     DISCLOSURE,
     ITEM_STATUS,
     REQUEST_KIND,
@@ -423,6 +428,7 @@ const LISTS: [List; 17] = [
     DECISION_KIND,
     DISPUTE_KIND,
     DISPUTE_ROUTE,
+    DISPUTE_STANDING,
     DISPUTE_RESULT,
 ];
 

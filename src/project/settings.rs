@@ -13,9 +13,9 @@ use crate::law::{FeeClock, Options, UnsettledClarification};
 use crate::record::Log;
 use crate::vocabulary::{
     self, APPLICANTS, CHANNEL_GROUPS, Code, DECISION_KINDS, DISCLOSURES, DISPUTE_KINDS,
-    DISPUTE_RESULT_WORDS, DISPUTE_ROUTES, DOCUMENT_KINDS, ENVIRONMENT_KINDS, ITEM_STATUSES, Key,
-    Label, OUTCOME_GROUP_WORDS, OUTCOMES, PENDINGS, REQUEST_CHANNELS, REQUEST_KINDS, SATISFACTIONS,
-    STAGES, STATUSES, TOPICS, Unit,
+    DISPUTE_PARTIES, DISPUTE_RESULT_WORDS, DISPUTE_ROUTES, DOCUMENT_KINDS, ENVIRONMENT_KINDS,
+    ITEM_STATUSES, Key, Label, OUTCOME_GROUP_WORDS, OUTCOMES, PENDINGS, REQUEST_CHANNELS,
+    REQUEST_KINDS, SATISFACTIONS, STAGES, STATUSES, TOPICS, Unit,
 };
 
 /// The lists of codes whose words an office may add to, by their names in `[logs.values]`.
@@ -37,6 +37,7 @@ const VALUES: &[(&str, &[Code])] = &[
     ("decision_kind", DECISION_KINDS),
     ("dispute_kind", DISPUTE_KINDS),
     ("dispute_route", DISPUTE_ROUTES),
+    ("dispute_standing", DISPUTE_PARTIES),
     ("dispute_result", DISPUTE_RESULT_WORDS),
 ];
 

@@ -302,6 +302,18 @@ pub enum Decided {
     Undetermined,
 }
 
+/// Who was consulted about a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Party {
+    /// A third party; also one that is not named.
+    #[default]
+    Third,
+    /// Another organ.
+    Organ,
+    /// An organ that made the record together with the office.
+    CoProducer,
+}
+
 /// A row of the request log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Request<'a> {
@@ -321,8 +333,8 @@ pub struct Request<'a> {
     pub excluded: bool,
     /// The law the office holds to apply, in its words.
     pub law: Option<&'a str>,
-    /// Whether another organ was consulted, rather than a third party.
-    pub consulted_other_organ: bool,
+    /// Who was consulted.
+    pub consulted: Party,
     /// Its days and limits.
     pub days: RequestDays,
     /// Code of the kind of applicant; none for a service request.
@@ -358,8 +370,8 @@ pub struct RequestWords<'a> {
     pub excluded: bool,
     /// The law the office holds to apply, in its words.
     pub law: Option<&'a str>,
-    /// Whether another organ was consulted, rather than a third party.
-    pub consulted_other_organ: bool,
+    /// Who was consulted.
+    pub consulted: Party,
     /// Code of the kind of applicant; none for a service request.
     pub applicant: Option<&'static str>,
     /// Code of how a disclosure request ended; none for a service request.
@@ -393,6 +405,8 @@ pub struct RequestDays {
     pub clarified_on: Option<NaiveDate>,
     /// Day on which a consultation began.
     pub consultation_from: Option<NaiveDate>,
+    /// Day on which the consulted got the letter.
+    pub consultation_delivered_on: Option<NaiveDate>,
     /// Day on which the consulted answered.
     pub consultation_to: Option<NaiveDate>,
     /// Day of the fee notice.
@@ -463,6 +477,9 @@ impl RequestDays {
             clarify_by: self.clarify_by.or(other.clarify_by),
             clarified_on: self.clarified_on.or(other.clarified_on),
             consultation_from: self.consultation_from.or(other.consultation_from),
+            consultation_delivered_on: self
+                .consultation_delivered_on
+                .or(other.consultation_delivered_on),
             consultation_to: self.consultation_to.or(other.consultation_to),
             fee_notice_on: self.fee_notice_on.or(other.fee_notice_on),
             fee_paid_on: self.fee_paid_on.or(other.fee_paid_on),
@@ -496,7 +513,7 @@ impl Request<'_> {
             title: self.title.or(other.title),
             excluded: self.excluded,
             law: self.law.or(other.law),
-            consulted_other_organ: self.consulted_other_organ || other.consulted_other_organ,
+            consulted: self.consulted.max(other.consulted),
             days: self.days.filled_from(&other.days),
             applicant: self.applicant.or(other.applicant),
             outcome: self.outcome.or(other.outcome),

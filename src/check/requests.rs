@@ -249,6 +249,10 @@ fn worded(finding: Finding) -> Option<(&'static str, Problem)> {
                 },
             )
         }
+        Finding::LongConsultation { by, lacks_delivery } => (
+            Event::ConsultationFrom,
+            Problem::LongConsultation { by, lacks_delivery },
+        ),
         Finding::NotInForce { event, .. } => {
             let name = header(Log::Requests, event.key());
             (event, Problem::NotInForce { event: name })

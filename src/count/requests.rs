@@ -19,7 +19,8 @@ use crate::law::{
 use crate::logs::{Entry, OwnedRow, RequestLog, Row};
 use crate::project::Project;
 use crate::record::{
-    Decided, Log, LoggedLimit, Moment, Request, RequestDays, RequestKind, RequestWords, Times,
+    Decided, Log, LoggedLimit, Moment, Party, Request, RequestDays, RequestKind, RequestWords,
+    Times,
 };
 use crate::vocabulary::{MONTHS, Metric, UNSPECIFIED};
 
@@ -195,10 +196,10 @@ impl<'s, O: Observer, L: Listener> RequestCounter<'s, O, L> {
             kind: words.kind,
             law: words.law.and_then(|name| Law::china().regime_named(name)),
             limit: service_limit(words, self.project),
-            consulted: if words.consulted_other_organ {
-                Consulted::OtherOrgan
-            } else {
-                Consulted::ThirdParty
+            consulted: match words.consulted {
+                Party::Third => Consulted::ThirdParty,
+                Party::Organ => Consulted::OtherOrgan,
+                Party::CoProducer => Consulted::CoProducer,
             },
             has_outcome: words.outcome.is_some() || words.decided == Decided::Undetermined,
         };
@@ -664,6 +665,7 @@ fn course_of(rule: &Rule, days: &RequestDays) -> Course {
         clarified_on: days.clarified_on,
         consulted: rule.consulted,
         consultation_from: days.consultation_from,
+        consultation_delivered_on: days.consultation_delivered_on,
         consultation_to: days.consultation_to,
         fee_notice_on: days.fee_notice_on,
         fee_paid_on: days.fee_paid_on,

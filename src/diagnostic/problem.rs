@@ -878,6 +878,13 @@ problems! {
         };
     }
     Note {
+        /// A consultation went on for longer than most do, and its days are left out all the same.
+        LongConsultation "long-consultation" {
+            /// The last of its days that is not worth a remark.
+            by: NaiveDate,
+            /// The consulted had a limit, if only the log said when they got the letter.
+            lacks_delivery: bool,
+        };
         /// Labels of the office's own order that no figure has.
         UnusedOrder "unused-order" {
             /// The breakdown.

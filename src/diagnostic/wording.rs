@@ -1027,6 +1027,22 @@ pub fn message(problem: &Problem) -> Message {
             on,
             by
         ),
+        Problem::LongConsultation {
+            by,
+            lacks_delivery: false,
+        } => both!(
+            "征求其他机关意见，寄出后至 {}（15 个工作日）未见答复，等待的时间全部不计入期限",
+            "the other organ had not answered by {}, 15 working days after it was asked; all of the wait is left out of the period",
+            by
+        ),
+        Problem::LongConsultation {
+            by,
+            lacks_delivery: true,
+        } => both!(
+            "没有登记“征求意见送达日期”，对方的 15 个工作日无从起算；寄出后至 {} 未见答复，等待的时间全部不计入期限",
+            "there is no \"征求意见送达日期\" (day of delivery), so the 15 working days of the consulted have no start; no answer came by {}, and all of the wait is left out of the period",
+            by
+        ),
         Problem::NotInForce { event } => both!(
             "适用的条例没有与“{}”相应的规定，不影响期限",
             "the law that applies knows no \"{}\", which has no effect",
@@ -1856,6 +1872,20 @@ pub fn hint(problem: &Problem) -> Option<Message> {
         Problem::StopTooLate { .. } | Problem::AnsweredTooLate { .. } => both!(
             "请核对日期；属实的，无需改动",
             "compare the date with the papers; if it is right, nothing need be done"
+        ),
+        Problem::LongConsultation {
+            lacks_delivery: false,
+            ..
+        } => both!(
+            "请核对日期，仍未答复的请催办；对方是共同制作机关的，在“征求对象”中写明“共同制作机关”",
+            "compare the dates with the papers and press for an answer; if the organ made the record together with yours, write \"共同制作机关\" as \"征求对象\""
+        ),
+        Problem::LongConsultation {
+            lacks_delivery: true,
+            ..
+        } => both!(
+            "请按送达回证补登“征求意见送达日期”",
+            "fill in \"征求意见送达日期\", the day on which they got the letter"
         ),
         Problem::NotInForce { .. } => both!(
             "适用哪部条例由收到日期决定；另有约定的，在“适用条例”一栏注明",
@@ -3239,6 +3269,10 @@ pub fn explanation(code: Code) -> Bilingual {
             "被征求意见的一方或申请人的答复超过了规定的时间，例如第三方应在 15 个工作日内答复。超过的天数照常计入办理时间，所以提出警告。",
             "Somebody who was asked answered after the time set, such as 15 working days for a third party. The days beyond count as the office's own, hence the warning.",
         ),
+        Code::LongConsultation => (
+            "征求其他机关意见的时间全部不计入期限（2019年条例第三十三条第三款），超过 15 个工作日的提请核对。第三方和共同制作机关应在收到征求意见书之日起 15 个工作日内答复（第三十二条、第三十四条）：登记了“征求意见送达日期”的，从送达之日起算，逾期的天数计入办理时间；没有登记的，不因此认定任何一方逾期。都只作提示。",
+            "The time of another organ is left out of the period whole (2019 Regulations Art. 33 (3)); one longer than 15 working days is worth a look. A third party, and an organ that made the record together with the office, have 15 working days from the day they get the letter (Arts. 32, 34). With \"征求意见送达日期\" (day of delivery) in the log the limit runs from that day, and the days beyond count as the office's own; without it nobody is called late. A note.",
+        ),
         Code::NotInForce => (
             "登记了所适用的条例没有规定的事项，例如 2019 年以前的延迟答复期限。它不影响期限，所以提出警告。确应适用另一部条例的，在“适用条例”一栏注明。",
             "Something is logged that the law that applies does not know, such as a deferral before 2019. It has no effect, hence the warning. If the other law applies, say so in its column.",
@@ -3921,6 +3955,14 @@ mod tests {
                 event: "缴费日期",
                 on: DAY,
                 by: DAY,
+            },
+            Problem::LongConsultation {
+                by: DAY,
+                lacks_delivery: false,
+            },
+            Problem::LongConsultation {
+                by: DAY,
+                lacks_delivery: true,
             },
             Problem::NotInForce {
                 event: "延迟答复期限",

@@ -32,6 +32,8 @@ pub struct Course {
     pub consulted: Consulted,
     /// The letter went out to them.
     pub consultation_from: Option<NaiveDate>,
+    /// They got it.
+    pub consultation_delivered_on: Option<NaiveDate>,
     /// Their answer came in.
     pub consultation_to: Option<NaiveDate>,
     /// The applicant got the notice of a fee.
@@ -64,6 +66,8 @@ pub enum Consulted {
     ThirdParty,
     /// Another organ.
     OtherOrgan,
+    /// An organ that made the record together with the office.
+    CoProducer,
 }
 
 /// A dated cell of the course.
@@ -85,6 +89,8 @@ pub enum Event {
     ClarifiedOn,
     /// [`Course::consultation_from`].
     ConsultationFrom,
+    /// [`Course::consultation_delivered_on`].
+    ConsultationDeliveredOn,
     /// [`Course::consultation_to`].
     ConsultationTo,
     /// [`Course::fee_notice_on`].
@@ -98,10 +104,11 @@ pub enum Event {
 }
 
 /// Pairs of events of which the first cannot be the later one, those without waits first.
-const ORDER: [(Event, Event); 21] = {
+const ORDER: [(Event, Event); 24] = {
     use Event::{
-        ClarificationAskedOn, ClarifiedOn, ClarifyBy, ClosedOn, ConsultationFrom, ConsultationTo,
-        ExtendedOn, ExtendedUntil, FeeNoticeOn, FeePaidOn, Received, RepliedOn,
+        ClarificationAskedOn, ClarifiedOn, ClarifyBy, ClosedOn, ConsultationDeliveredOn,
+        ConsultationFrom, ConsultationTo, ExtendedOn, ExtendedUntil, FeeNoticeOn, FeePaidOn,
+        Received, RepliedOn,
     };
     [
         (Received, RepliedOn),
@@ -116,6 +123,9 @@ const ORDER: [(Event, Event); 21] = {
         (Received, FeeNoticeOn),
         (ClarificationAskedOn, ClarifyBy),
         (ClarificationAskedOn, ClarifiedOn),
+        (Received, ConsultationDeliveredOn),
+        (ConsultationFrom, ConsultationDeliveredOn),
+        (ConsultationDeliveredOn, ConsultationTo),
         (ConsultationFrom, ConsultationTo),
         (FeeNoticeOn, FeePaidOn),
         (ClarificationAskedOn, RepliedOn),
@@ -144,6 +154,7 @@ impl Event {
             Self::ClarifyBy => "clarify_by",
             Self::ClarifiedOn => "clarified_on",
             Self::ConsultationFrom => "consultation_from",
+            Self::ConsultationDeliveredOn => "consultation_delivered_on",
             Self::ConsultationTo => "consultation_to",
             Self::FeeNoticeOn => "fee_notice_on",
             Self::FeePaidOn => "fee_paid_on",
@@ -169,6 +180,7 @@ impl Course {
             clarified_on: None,
             consulted: Consulted::ThirdParty,
             consultation_from: None,
+            consultation_delivered_on: None,
             consultation_to: None,
             fee_notice_on: None,
             fee_paid_on: None,
@@ -190,6 +202,7 @@ impl Course {
             Event::ClarifyBy => self.clarify_by,
             Event::ClarifiedOn => self.clarified_on,
             Event::ConsultationFrom => self.consultation_from,
+            Event::ConsultationDeliveredOn => self.consultation_delivered_on,
             Event::ConsultationTo => self.consultation_to,
             Event::FeeNoticeOn => self.fee_notice_on,
             Event::FeePaidOn => self.fee_paid_on,
@@ -213,6 +226,7 @@ impl Course {
             clarify_by: set_with(self.clarification_asked_on, self.clarify_by),
             clarified_on: seen(self.clarified_on),
             consultation_from: seen(self.consultation_from),
+            consultation_delivered_on: seen(self.consultation_delivered_on),
             consultation_to: seen(self.consultation_to),
             fee_notice_on: seen(self.fee_notice_on),
             fee_paid_on: seen(self.fee_paid_on),
@@ -228,6 +242,7 @@ impl Course {
             self.clarification_asked_on,
             self.clarified_on,
             self.consultation_from,
+            self.consultation_delivered_on,
             self.consultation_to,
             self.fee_notice_on,
             self.fee_paid_on,
@@ -265,6 +280,7 @@ mod tests {
                 clarification_asked_on: (event == Event::ClarificationAskedOn).then_some(day),
                 clarified_on: (event == Event::ClarifiedOn).then_some(day),
                 consultation_from: (event == Event::ConsultationFrom).then_some(day),
+                consultation_delivered_on: (event == Event::ConsultationDeliveredOn).then_some(day),
                 consultation_to: (event == Event::ConsultationTo).then_some(day),
                 fee_notice_on: (event == Event::FeeNoticeOn).then_some(day),
                 fee_paid_on: (event == Event::FeePaidOn).then_some(day),

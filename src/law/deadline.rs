@@ -200,6 +200,13 @@ pub enum Finding {
         /// The last day for it.
         by: NaiveDate,
     },
+    /// A consultation went on for longer than most do, and no limit ends it: all its days are left out.
+    LongConsultation {
+        /// The last of its days that is not worth a remark.
+        by: NaiveDate,
+        /// The consulted had a limit, if only the log said when they got the letter.
+        lacks_delivery: bool,
+    },
     /// The law that applies knows no such thing: the event has no effect.
     NotInForce {
         /// The event.

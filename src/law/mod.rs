@@ -64,6 +64,8 @@ pub struct Regime {
     third_party: ConsultationRule,
     /// Asking other organs stops the clock too.
     other_organ: Option<ConsultationRule>,
+    /// So does asking an organ that made the record together with the office.
+    co_producer: Option<ConsultationRule>,
     /// The applicant may be told a later day.
     deferral: Option<DeferralRule>,
     fee: Option<FeeRule>,
@@ -118,8 +120,10 @@ enum ClarificationEffect {
 #[derive(Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct ConsultationRule {
-    /// Working days after which silence no longer stops the clock.
+    /// Working days after the letter is delivered after which silence no longer stops the clock.
     answer_within: Option<u16>,
+    /// Working days after the letter is sent after which the wait is worth a remark.
+    remark_after: Option<u16>,
     article: Text,
 }
 
@@ -211,18 +215,22 @@ impl Regime {
 
     /// Every number of days the regime sets.
     fn day_counts(&self) -> impl Iterator<Item = u16> {
-        let other_organ = self
-            .other_organ
-            .as_ref()
-            .and_then(|rule| rule.answer_within);
+        let asked = [
+            Some(&self.third_party),
+            self.other_organ.as_ref(),
+            self.co_producer.as_ref(),
+        ];
+        let of_asked = asked
+            .into_iter()
+            .flatten()
+            .flat_map(|rule| [rule.answer_within, rule.remark_after]);
         let always = [self.answer.days, self.extension.days, self.publication.days];
         let sometimes = [
             self.clarification.ask_within,
-            self.third_party.answer_within,
-            other_organ,
             self.fee.as_ref().map(|rule| rule.pay_within),
         ];
-        always.into_iter().chain(sometimes.into_iter().flatten())
+        let sometimes = sometimes.into_iter().chain(of_asked);
+        always.into_iter().chain(sometimes.flatten())
     }
 }
 

@@ -228,6 +228,12 @@ impl<'c> Run<'c> {
             .filter(|by| wait.silence_ends_it && *by < self.last_day);
         let ended = [answered, silence].into_iter().flatten().min();
         let to = ended.unwrap_or(self.last_day);
+        if let Some(remark) = wait.remark.filter(|remark| remark.after < to) {
+            self.findings.push(Finding::LongConsultation {
+                by: remark.after,
+                lacks_delivery: remark.lacks_delivery,
+            });
+        }
         let covered = self.stops.iter().map(|stop| stop.to).max().unwrap_or(from);
         self.stops.push(Stop {
             awaited: wait.awaited,

@@ -37,6 +37,11 @@ fn course(text: &str) -> Course {
                 course.consultation_from = day;
             }
             "from" => course.consultation_from = day,
+            "made_with" => {
+                course.consulted = Consulted::CoProducer;
+                course.consultation_from = day;
+            }
+            "delivered" => course.consultation_delivered_on = day,
             "to" => course.consultation_to = day,
             "notice" => course.fee_notice_on = day,
             "paid" => course.fee_paid_on = day,
@@ -177,10 +182,92 @@ fn worked_example_of_a_fee() {
 
 #[test]
 fn worked_example_of_a_third_party() {
-    let asked = "2022-04-25 from=2022-05-05 to=2022-05-20";
+    let asked = "2022-04-25 from=2022-05-05 delivered=2022-05-05 to=2022-05-20";
     disclosure(asked, "2022-05-19", "awaiting ThirdParty until 2022-05-25");
     let deadline = disclosure(asked, "2022-05-20", "due 2022-06-13, open");
     assert_eq!(deadline.stops[0].working_days, 12);
+}
+
+/// Base due 2023-10-08. Excluded until 10-07: 09-07, 08, 11..15, 18..22, 25..28 and Saturday 10-07, 17
+/// days; counted on: 10-09..13, 16..20, 23..27, 30, 31. The 15 days of the third party from 09-12 end on 10-09.
+#[test]
+fn worked_example_of_a_delivered_letter() {
+    let text = "2023-09-04 from=2023-09-06 delivered=2023-09-12";
+    let answered = format!("{text} to=2023-10-07");
+    disclosure(
+        &answered,
+        "2023-10-06",
+        "awaiting ThirdParty until 2023-10-09",
+    );
+    let deadline = disclosure(&answered, "2023-10-07", "due 2023-10-31, open");
+    assert_eq!(deadline.base_due, Some(date("2023-10-08")));
+    assert_eq!(deadline.stops[0].working_days, 17);
+    assert_eq!(deadline.findings, []);
+
+    disclosure(text, "2023-10-09", "awaiting ThirdParty until 2023-10-09");
+    disclosure(text, "2023-10-10", "due 2023-11-02, open");
+    let late = disclosure(
+        &format!("{text} to=2023-10-12 replied=2023-11-03"),
+        "2023-12-31",
+        "due 2023-11-02, late",
+    );
+    let (event, on, by) = (
+        Event::ConsultationTo,
+        date("2023-10-12"),
+        date("2023-10-09"),
+    );
+    assert_eq!(late.findings, [Finding::AfterLimit { event, on, by }]);
+}
+
+/// The same letter; 15 working days after it was sent are over on 2023-09-27.
+#[test]
+fn without_a_delivery_nobody_is_late() {
+    let text = "2023-09-04 from=2023-09-06";
+    let long = Finding::LongConsultation {
+        by: date("2023-09-27"),
+        lacks_delivery: true,
+    };
+    let answered = format!("{text} to=2023-10-12 replied=2023-11-03");
+    // Three days more are left out than until 10-09, and 11-02 becomes 11-07.
+    let deadline = disclosure(&answered, "2023-12-31", "due 2023-11-07, on time");
+    assert_eq!(deadline.findings, [long]);
+    let deadline = disclosure(text, "2023-12-31", "awaiting ThirdParty");
+    assert_eq!(deadline.findings, [long]);
+    let in_time = format!("{text} to=2023-09-27");
+    let deadline = disclosure(&in_time, "2023-09-27", "due 2023-10-27, open");
+    assert_eq!(deadline.findings, []);
+}
+
+/// Base due 2023-03-29. Excluded: 03-06..10, 13..17, 20..24, 27..31, 04-03, 04, 06, 07, 10..14,
+/// 17..21, 34 days; counted on: 03-30, 31, 04-03, 04, 06, 07, 10..14, 17..21, Sunday 23, 24..28, 05-04,
+/// 05, Saturday 06, 08..12, 15..18.
+#[test]
+fn worked_example_of_another_organ() {
+    let text = "2023-03-01 organ_from=2023-03-03 to=2023-04-21 replied=2023-05-10";
+    let deadline = disclosure(text, "2023-12-31", "due 2023-05-18, on time");
+    assert_eq!(deadline.stops[0].working_days, 34);
+    let (by, lacks_delivery) = (date("2023-03-24"), false);
+    assert_eq!(
+        deadline.findings,
+        [Finding::LongConsultation { by, lacks_delivery }]
+    );
+    disclosure(text, "2023-04-20", "awaiting OtherOrgan");
+    // Silence is consent of an organ that made the record too, 15 days after the letter is there.
+    let made_with = "2023-03-01 made_with=2023-03-03 delivered=2023-03-03";
+    disclosure(
+        made_with,
+        "2023-03-24",
+        "awaiting OtherOrgan until 2023-03-24",
+    );
+    disclosure(made_with, "2023-03-27", "due 2023-04-20, open");
+}
+
+#[test]
+fn a_delivery_without_its_letter_stops_the_clock() {
+    let text = "2022-04-25 delivered=2022-05-05 to=2022-05-20";
+    let deadline = disclosure(text, "2022-05-20", "due 2022-06-13, open");
+    let event = Event::ConsultationFrom;
+    assert_eq!(deadline.findings, [Finding::Missing { event }]);
 }
 
 #[test]
@@ -456,11 +543,11 @@ fn a_notice_to_clarify_ends_a_request_of_2007_unless_the_office_decides_otherwis
 
 #[test]
 fn a_silent_third_party_stops_the_clock_for_its_limit() {
-    let silent = "2022-04-25 from=2022-05-05";
+    let silent = "2022-04-25 from=2022-05-05 delivered=2022-05-05";
     disclosure(silent, "2022-05-25", "awaiting ThirdParty until 2022-05-25");
     disclosure(silent, "2022-05-26", "due 2022-06-16, open");
     disclosure(silent, "2022-06-17", "due 2022-06-16, overdue");
-    let late = "2022-04-25 from=2022-05-05 to=2022-06-01";
+    let late = "2022-04-25 from=2022-05-05 delivered=2022-05-05 to=2022-06-01";
     let deadline = disclosure(late, "2022-06-01", "due 2022-06-16, open");
     let (event, on, by) = (
         Event::ConsultationTo,
@@ -915,7 +1002,7 @@ fn courses() -> impl Strategy<Value = Course> {
     let day = || prop::option::weighted(0.4, -3_i64..90);
     let receipts =
         (0_i64..6_700).prop_map(|offset| date("2008-05-01") + chrono::TimeDelta::days(offset));
-    (receipts, prop::array::uniform12(day()), any::<bool>()).prop_map(|(received, days, organ)| {
+    (receipts, prop::array::uniform13(day()), 0..3).prop_map(|(received, days, organ)| {
         let day =
             |index: usize| days[index].map(|offset| received + chrono::TimeDelta::days(offset));
         Course {
@@ -925,12 +1012,13 @@ fn courses() -> impl Strategy<Value = Course> {
             clarification_asked_on: day(3),
             clarify_by: day(4),
             clarified_on: day(5),
-            consulted: if organ {
-                Consulted::OtherOrgan
-            } else {
-                Consulted::ThirdParty
+            consulted: match organ {
+                0 => Consulted::ThirdParty,
+                1 => Consulted::OtherOrgan,
+                _ => Consulted::CoProducer,
             },
             consultation_from: day(6),
+            consultation_delivered_on: day(12),
             consultation_to: day(7),
             fee_notice_on: day(8),
             fee_paid_on: day(9),
@@ -970,7 +1058,7 @@ proptest! {
         let deadline = clock.disclosure(&course, afterwards(&course));
         prop_assert!(deadline.due.is_none_or(|due| due >= deadline.base_due.unwrap()));
 
-        let without_stops = Course { clarification_asked_on: None, clarified_on: None, consultation_from: None, consultation_to: None, fee_notice_on: None, fee_paid_on: None, ..course };
+        let without_stops = Course { clarification_asked_on: None, clarified_on: None, consultation_from: None, consultation_delivered_on: None, consultation_to: None, fee_notice_on: None, fee_paid_on: None, ..course };
         let unstopped = clock.disclosure(&without_stops, afterwards(&course));
         prop_assert!(deadline.due.is_none_or(|due| due >= unstopped.due.unwrap()));
     }
@@ -1025,6 +1113,7 @@ proptest! {
             clarification_asked_on: erased(course.clarification_asked_on),
             clarified_on: erased(course.clarified_on),
             consultation_from: erased(course.consultation_from),
+            consultation_delivered_on: erased(course.consultation_delivered_on),
             consultation_to: erased(course.consultation_to),
             fee_notice_on: erased(course.fee_notice_on),
             fee_paid_on: erased(course.fee_paid_on),

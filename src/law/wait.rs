@@ -20,11 +20,21 @@ pub(super) struct Wait {
     pub(super) answered: Option<Dated>,
     /// The last day for the answer.
     pub(super) answer_by: Option<NaiveDate>,
+    /// A wait that is longer, and has no limit, is worth a remark.
+    pub(super) remark: Option<Remark>,
     /// The clock runs on after `answer_by`, answer or not.
     pub(super) silence_ends_it: bool,
     /// The period starts afresh with the answer.
     pub(super) restarts: bool,
     pub(super) article: &'static Text,
+}
+
+/// When a wait without a limit becomes long, and why it has none.
+#[derive(Clone, Copy)]
+pub(super) struct Remark {
+    pub(super) after: NaiveDate,
+    /// The log does not say when the letter was delivered.
+    pub(super) lacks_delivery: bool,
 }
 
 /// The waits of `course` that stop the clock under `regime`, in order of time; what was logged and
@@ -75,6 +85,7 @@ fn clarification(
         ask_by: ask_within.map(|days| clock.calendar.add(course.received, days.into())),
         answered,
         answer_by: course.clarify_by,
+        remark: None,
         silence_ends_it: false,
         restarts: true,
         article: &rule.article,
@@ -93,15 +104,22 @@ fn consultation(
     regime: &'static Regime,
     findings: &mut Vec<Finding>,
 ) -> Option<Wait> {
-    let (asked, answered) = span(
-        course,
-        Event::ConsultationFrom,
-        Event::ConsultationTo,
-        findings,
-    )?;
+    let delivered = course.consultation_delivered_on;
+    // Of a letter whose sending is not logged, the delivery is certain.
+    let lacks_sending = course.consultation_from.is_none() && delivered.is_some();
+    let from = if lacks_sending {
+        findings.push(Finding::Missing {
+            event: Event::ConsultationFrom,
+        });
+        Event::ConsultationDeliveredOn
+    } else {
+        Event::ConsultationFrom
+    };
+    let (asked, answered) = span(course, from, Event::ConsultationTo, findings)?;
     let (awaited, rule) = match course.consulted {
         Consulted::ThirdParty => (Awaited::ThirdParty, Some(&regime.third_party)),
         Consulted::OtherOrgan => (Awaited::OtherOrgan, regime.other_organ.as_ref()),
+        Consulted::CoProducer => (Awaited::OtherOrgan, regime.co_producer.as_ref()),
     };
     let Some(rule) = rule else {
         findings.push(Finding::NotInForce {
@@ -110,14 +128,29 @@ fn consultation(
         });
         return None;
     };
+    // The limit runs from the day the letter is delivered, which is not before it is sent.
+    let delivered = delivered.filter(|on| asked.1 <= *on);
+    let after = |day, days: u16| clock.calendar.add(day, days.into());
+    let remark = match (delivered, rule.answer_within, rule.remark_after) {
+        (None, Some(days), _) => Some(Remark {
+            after: after(asked.1, days),
+            lacks_delivery: true,
+        }),
+        (_, None, Some(days)) => Some(Remark {
+            after: after(asked.1, days),
+            lacks_delivery: false,
+        }),
+        _ => None,
+    };
     Some(Wait {
         awaited,
         asked,
         ask_by: None,
         answered,
-        answer_by: rule
-            .answer_within
-            .map(|days| clock.calendar.add(asked.1, days.into())),
+        answer_by: delivered
+            .zip(rule.answer_within)
+            .map(|(day, days)| after(day, days)),
+        remark,
         silence_ends_it: true,
         restarts: false,
         article: &rule.article,
@@ -144,6 +177,7 @@ fn fee(
         ask_by: None,
         answered,
         answer_by: Some(clock.calendar.add(asked.1, rule.pay_within.into())),
+        remark: None,
         silence_ends_it: false,
         restarts: clock.options.fee_clock == FeeClock::CountedAnew,
         article: &rule.article,

@@ -9,7 +9,7 @@ use super::synonyms::{REQUEST_KIND, SATISFACTION, TOPIC};
 use super::table::{OwnedRow, Row};
 use crate::diagnostic::{Diagnostic, Implausible, Problem};
 use crate::record::{
-    Log, LoggedLimit, Moment, Request, RequestDays, RequestKind, RequestWords, Times,
+    Log, LoggedLimit, Moment, Party, Request, RequestDays, RequestKind, RequestWords, Times,
 };
 
 columns! {
@@ -32,6 +32,7 @@ columns! {
     CLARIFIED_ON "clarified_on" "补正收到日期" Day;
     CONSULTED "consulted" "征求对象" Word;
     CONSULTATION_FROM "consultation_from" "征求意见日期" Day;
+    CONSULTATION_DELIVERED_ON "consultation_delivered_on" "征求意见送达日期" Day;
     CONSULTATION_TO "consultation_to" "征求意见答复日期" Day;
     FEE_NOTICE_ON "fee_notice_on" "收费通知日期" Day;
     FEE_PAID_ON "fee_paid_on" "缴费日期" Day;
@@ -52,6 +53,7 @@ const STOPS: u64 = 1 << DEFERRED_UNTIL
     | 1 << CLARIFY_BY
     | 1 << CLARIFIED_ON
     | 1 << CONSULTATION_FROM
+    | 1 << CONSULTATION_DELIVERED_ON
     | 1 << CONSULTATION_TO
     | 1 << FEE_NOTICE_ON
     | 1 << FEE_PAID_ON;
@@ -88,10 +90,7 @@ impl Entry for RequestLog {
             excluded: cells.is_excluded(STATUS)
                 || kind == RequestKind::Service && cells.is_excluded(OUTCOME_COLUMN),
             law: cells.text(LAW),
-            // Whoever is no organ is a third party, and so is one that is not named.
-            consulted_other_organ: cells
-                .text(CONSULTED)
-                .is_some_and(|name| name.contains("机关") || name.contains("部门")),
+            consulted: cells.text(CONSULTED).map_or(Party::Third, party),
             // Both are closed lists for disclosure requests; platforms of service requests have words of
             // their own there, which nothing is counted by.
             applicant: match kind {
@@ -133,7 +132,7 @@ impl Entry for RequestLog {
             department: request.department,
             excluded: request.excluded,
             law: request.law,
-            consulted_other_organ: request.consulted_other_organ,
+            consulted: request.consulted,
             applicant: request.applicant,
             outcome: request.outcome,
             decided: request.decided,
@@ -173,6 +172,17 @@ impl Entry for RequestLog {
 
     fn id<'r>(request: &'r Request<'_>) -> Option<&'r str> {
         request.id
+    }
+}
+
+/// Who was consulted, by the name in the log. Whoever is no organ is a third party.
+fn party(name: &str) -> Party {
+    if name.contains("共同制作") {
+        Party::CoProducer
+    } else if name.contains("机关") || name.contains("部门") {
+        Party::Organ
+    } else {
+        Party::Third
     }
 }
 
@@ -275,6 +285,7 @@ fn days<'row>(row: &Row<'_>, cells: &mut Cells<'row, '_>) -> RequestDays {
         clarify_by: stop(cells, CLARIFY_BY),
         clarified_on: stop(cells, CLARIFIED_ON),
         consultation_from: stop(cells, CONSULTATION_FROM),
+        consultation_delivered_on: stop(cells, CONSULTATION_DELIVERED_ON),
         consultation_to: stop(cells, CONSULTATION_TO),
         fee_notice_on: stop(cells, FEE_NOTICE_ON),
         fee_paid_on: stop(cells, FEE_PAID_ON),

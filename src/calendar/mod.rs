@@ -2,11 +2,13 @@
 //!
 //! Knows nothing of deadlines; [`law`](crate::law) decides what is counted and from when.
 //! The days come from `calendar/cn.toml`, each with the notice that set it; an office lays files of
-//! its own on top with [`Calendar::extended_with`]. Every question has an answer for every date:
-//! where no notice is known the answer is Monday to Friday, and [`Calendar::state`] says so.
+//! its own on top with [`Calendar::extended_with`]. Every question has an answer for every date: where
+//! no notice is known the holidays of the law are off, by `calendar/statutory.toml`, and beyond its
+//! years the answer is Monday to Friday; [`Calendar::state`] says so.
 
 mod file;
 mod running;
+mod statutory;
 #[cfg(test)]
 mod tests;
 
@@ -19,6 +21,7 @@ use chrono::{Datelike, NaiveDate, Weekday};
 use file::{Contents, Entry};
 pub use file::{Finding, FindingKind, Notice, Shape};
 use running::Running;
+use statutory::Statute;
 
 /// First day of a year's end that the next year's notice may still change.
 ///
@@ -60,10 +63,20 @@ struct Layer {
 struct Setting {
     working: bool,
     name: String,
-    /// Index into `Calendar::layers`.
-    layer: usize,
-    /// Index into the layer's notices.
-    notice: Option<usize>,
+    source: Source,
+}
+
+/// What set a day.
+#[derive(Debug, Clone, Copy)]
+enum Source {
+    Layer {
+        /// Index into `Calendar::layers`.
+        layer: usize,
+        /// Index into the layer's notices.
+        notice: Option<usize>,
+    },
+    /// The law, in a year without a notice.
+    Law { made_up: bool },
 }
 
 /// One day as the calendar knows it.
@@ -94,6 +107,14 @@ pub enum Reason<'a> {
         /// Who says so.
         origin: Origin<'a>,
     },
+    /// Off by the law, in a year whose notice is not known.
+    Statutory {
+        /// The holiday; two where they fall on one day.
+        name: &'a str,
+        /// It makes up for a holiday on a weekend or on the day of another, on the next working day
+        /// until the notice says otherwise.
+        made_up: bool,
+    },
     /// Listed as worked: a weekend day that makes up for a holiday, or a day off that a user's
     /// file takes back.
     MakeUp {
@@ -120,7 +141,9 @@ pub enum YearState {
     Announced,
     /// Its own notice is loaded; 29 to 31 December may still change.
     ProvisionalEnd,
-    /// Its notice is not loaded: Monday to Friday is a guess.
+    /// Its notice is not loaded: the holidays of the law are off, and which days are moved is open.
+    Statutory,
+    /// Its notice is not loaded, nor are the lunar dates of its holidays: Monday to Friday is a guess.
     Unknown,
 }
 
@@ -131,7 +154,7 @@ impl Calendar {
         static CHINA: LazyLock<Calendar> = LazyLock::new(|| {
             let (contents, findings) = file::read(include_str!("cn.toml"));
             debug_assert!(findings.is_empty(), "{findings:?}");
-            Calendar::empty().with_layer(None, contents).0
+            Calendar::empty().with_layer(None, contents).0.with_law()
         });
         &CHINA
     }
@@ -173,19 +196,24 @@ impl Calendar {
             None => Reason::Weekend,
             Some(setting) => {
                 let name = setting.name.as_str();
-                let layer = &self.layers[setting.layer];
-                let origin = Origin {
-                    file: layer.file.as_deref(),
-                    notice: setting.notice.map(|index| &layer.notices[index]),
-                };
-                if setting.working {
-                    Reason::MakeUp { name, origin }
-                } else {
-                    Reason::Holiday { name, origin }
+                match setting.source {
+                    Source::Law { made_up } => Reason::Statutory { name, made_up },
+                    Source::Layer { layer, notice } => {
+                        let layer = &self.layers[layer];
+                        let origin = Origin {
+                            file: layer.file.as_deref(),
+                            notice: notice.map(|index| &layer.notices[index]),
+                        };
+                        if setting.working {
+                            Reason::MakeUp { name, origin }
+                        } else {
+                            Reason::Holiday { name, origin }
+                        }
+                    }
                 }
             }
         };
-        let settled = self.uncertain_years(date, date).next().is_none();
+        let settled = self.missing_years(date, date).next().is_none();
         Day {
             date,
             working: self.is_working(date),
@@ -235,7 +263,10 @@ impl Calendar {
     #[must_use]
     pub fn state(&self, year: i32) -> YearState {
         if !self.noticed.contains(&year) {
-            YearState::Unknown
+            match self.statutory_days(year).next() {
+                Some(_) => YearState::Statutory,
+                None => YearState::Unknown,
+            }
         } else if !self.noticed.contains(&year.saturating_add(1)) {
             YearState::ProvisionalEnd
         } else {
@@ -243,32 +274,42 @@ impl Calendar {
         }
     }
 
-    /// The years that leave the days `from` to `to` unsettled, both included: unknown ones, and
-    /// provisional ones where the span reaches their last days. In order, and lazily: a mistyped
-    /// date may span very many.
+    /// The days off that the law alone sets, of a year whose notice is not known, each with whether
+    /// it makes up for another; in order.
+    pub fn statutory_days(&self, year: i32) -> impl Iterator<Item = (NaiveDate, bool)> {
+        let days = self.days_of(year);
+        days.filter_map(|(date, setting)| match setting.source {
+            Source::Law { made_up } => Some((*date, made_up)),
+            Source::Layer { .. } => None,
+        })
+    }
+
+    /// The days of `year` that are set.
+    fn days_of(&self, year: i32) -> impl Iterator<Item = (&NaiveDate, &Setting)> {
+        let first = NaiveDate::from_ymd_opt(year, 1, 1);
+        let last = NaiveDate::from_ymd_opt(year, 12, 31);
+        let span = first.zip(last);
+        span.into_iter()
+            .flat_map(|(first, last)| self.settings.range(first..=last))
+    }
+
+    /// The years whose missing notice leaves the days `from` to `to` unsettled, both included: a
+    /// notice sets the days of its year and the last ones of the year before. In order, and lazily:
+    /// a mistyped date may span very many.
     #[must_use]
-    pub fn uncertain_years(
+    pub fn missing_years(
         &self,
         from: NaiveDate,
         to: NaiveDate,
     ) -> impl DoubleEndedIterator<Item = i32> {
+        let reaches_end = (to.month(), to.day()) >= PROVISIONAL_FROM;
+        let last = to.year().saturating_add(i32::from(reaches_end));
         // Nearly every span lies in the years that are known, and no year of it is asked about.
-        let is_known = |known: &RangeInclusive<i32>| {
-            let is_before_end = to.year() < *known.end()
-                || to.year() == *known.end() && (to.month(), to.day()) < PROVISIONAL_FROM;
-            *known.start() <= from.year() && is_before_end
-        };
-        let last = match &self.known {
-            Some(known) if is_known(known) => from.year() - 1,
-            _ => to.year(),
-        };
-        (from.year()..=last).filter(move |&year| match self.state(year) {
-            YearState::Announced => false,
-            YearState::ProvisionalEnd => {
-                year < to.year() || (to.month(), to.day()) >= PROVISIONAL_FROM
-            }
-            YearState::Unknown => true,
-        })
+        let is_known =
+            |known: &RangeInclusive<i32>| known.contains(&from.year()) && known.contains(&last);
+        let is_blank = from > to || self.known.as_ref().is_some_and(is_known);
+        let last = if is_blank { from.year() - 1 } else { last };
+        (from.year()..=last).filter(|year| !self.noticed.contains(year))
     }
 
     /// The version of the built-in data, the day it was gathered.
@@ -301,10 +342,37 @@ impl Calendar {
         }
     }
 
+    /// Adds the days off that the law gives in years without a notice.
+    fn with_law(mut self) -> Self {
+        let statute = Statute::china();
+        for year in statute.years() {
+            if self.noticed.contains(&year) {
+                continue;
+            }
+            for day in statute.days_of(year) {
+                self.settings.entry(day.date).or_insert(Setting {
+                    working: false,
+                    name: day.name,
+                    source: Source::Law {
+                        made_up: day.made_up,
+                    },
+                });
+            }
+        }
+        self.running = Running::over(&self.settings);
+        self
+    }
+
     /// Puts `contents` on top, and tells what of it has no effect or looks incomplete.
     fn with_layer(mut self, file: Option<&str>, contents: Contents) -> (Self, Vec<Finding>) {
         let mut findings = Vec::new();
         let layer = self.layers.len();
+        // A notice says all there is to say of its year.
+        let is_told =
+            |date: &NaiveDate| contents.years.iter().any(|(year, _)| *year == date.year());
+        self.settings.retain(|date, setting| {
+            matches!(setting.source, Source::Layer { .. }) || !is_told(date)
+        });
         let mut named = BTreeMap::new();
         for entry in &contents.entries {
             let mut changes = false;
@@ -313,8 +381,10 @@ impl Calendar {
                 let setting = Setting {
                     working: entry.working,
                     name: entry.name.clone(),
-                    layer,
-                    notice: entry.notice,
+                    source: Source::Layer {
+                        layer,
+                        notice: entry.notice,
+                    },
                 };
                 named.entry(date).or_insert(setting);
             }

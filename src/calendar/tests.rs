@@ -115,6 +115,7 @@ fn holidays_fall_on_weekdays_and_made_up_days_on_weekends() {
             Reason::Weekend => (false, false),
             Reason::Holiday { .. } => (true, false),
             Reason::MakeUp { .. } => (false, true),
+            Reason::Statutory { .. } => panic!("{day:?}"),
         };
         assert_eq!(
             (is_weekday(day.date), day.working),
@@ -183,27 +184,29 @@ fn years_are_announced_provisional_or_unknown() {
     let state = |year| china.state(year);
     assert_eq!((2007..=2025).map(state).max(), Some(YearState::Announced));
     assert_eq!(state(2026), YearState::ProvisionalEnd);
-    for year in [i32::MIN, 1900, 2006, 2027, 2206, i32::MAX] {
+    for year in [i32::MIN, 1900, 2006, 2036, 2206, i32::MAX] {
         assert_eq!(state(year), YearState::Unknown);
     }
+    assert_eq!(state(2027), YearState::Statutory);
+    assert_eq!(state(2035), YearState::Statutory);
     let settled = |text| china.day(date(text)).settled;
     assert!(settled("2026-12-28") && settled("2025-12-31") && settled("2007-01-01"));
     assert!(!settled("2026-12-29") && !settled("2027-01-04") && !settled("2006-12-28"));
 
     let uncertain = |from, to| {
         china
-            .uncertain_years(date(from), date(to))
+            .missing_years(date(from), date(to))
             .collect::<Vec<_>>()
     };
     assert!(uncertain("2007-01-01", "2026-12-28").is_empty());
-    assert_eq!(uncertain("2026-12-01", "2026-12-29"), [2026]);
-    assert_eq!(uncertain("2026-12-31", "2028-01-01"), [2026, 2027, 2028]);
+    assert_eq!(uncertain("2026-12-01", "2026-12-29"), [2027]);
+    assert_eq!(uncertain("2026-12-31", "2028-01-01"), [2027, 2028]);
     assert!(uncertain("2027-01-02", "2026-12-30").is_empty());
     assert_eq!(
         china
-            .uncertain_years(NaiveDate::MIN, NaiveDate::MAX)
+            .missing_years(NaiveDate::MIN, NaiveDate::MAX)
             .next_back(),
-        Some(262_142)
+        Some(262_143)
     );
 }
 
@@ -274,6 +277,30 @@ fn a_user_file_adds_a_year_and_days_of_the_december_before() {
 }
 
 #[test]
+fn without_a_notice_the_holidays_of_the_law_are_off() {
+    let china = Calendar::china();
+    let reason = |text| china.day(date(text)).reason;
+    let statutory = |name, made_up| Reason::Statutory { name, made_up };
+    assert_eq!(reason("2027-01-01"), statutory("元旦", false));
+    assert_eq!(reason("2027-02-09"), statutory("春节", true));
+    assert_eq!(reason("2036-01-01"), Reason::Weekday);
+    assert!(!china.day(date("2027-02-09")).settled);
+    // Friday 2026-12-04 and 20 days: 19 until 31 December, and 4 January.
+    assert_eq!(china.add(date("2026-12-04"), 20), date("2027-01-04"));
+    assert_eq!(china.statutory_days(2027).count(), 19);
+    assert_eq!(china.statutory_days(2026).count(), 0);
+    // With the notice the law alone says nothing more.
+    let own = with(NEXT_YEAR);
+    assert_eq!(own.statutory_days(2027).count(), 0);
+    assert!(own.is_working(date("2027-06-09")));
+    assert_eq!(own.day(date("2027-02-06")).reason, Reason::Weekend);
+    assert_eq!(
+        own.statutory_days(2028).count(),
+        china.statutory_days(2028).count()
+    );
+}
+
+#[test]
 fn a_user_file_overrides_days_all_four_ways() {
     let cases = [
         ("[2023]\noff = '三月三 04-21'", "2023-04-21", false),
@@ -319,10 +346,10 @@ fn a_later_file_goes_before_an_earlier_one() {
 }
 
 #[test]
-fn a_local_table_leaves_the_year_unknown() {
+fn a_local_table_is_no_notice() {
     let own = with("[2027]\nlocal = true\noff = ['三月三 04-09']");
-    assert_eq!(own.state(2027), YearState::Unknown);
-    assert!(!own.is_working(date("2027-04-09")));
+    assert_eq!(own.state(2027), YearState::Statutory);
+    assert!(!own.is_working(date("2027-04-09")) && !own.is_working(date("2027-01-01")));
     let sparse = FindingKind::SparseYear {
         year: 2027,
         days_off: 1,

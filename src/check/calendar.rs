@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::calendar::{Finding, FindingKind};
+use crate::calendar::{Calendar, Finding, FindingKind};
 use crate::diagnostic::{CalendarProblem, Diagnostic, Place, Problem};
 
 /// The diagnostic for `finding` in `file`, whose whole content is `text`.
@@ -26,6 +26,24 @@ pub fn calendar_finding(file: &Arc<str>, text: &str, finding: Finding) -> Diagno
         FindingKind::SparseYear { year, .. } => Problem::SparseCalendarYear { year },
     };
     Diagnostic::at(Place::span(file, text, finding.span), problem)
+}
+
+/// The problem of days counted without the notice for `year`.
+#[must_use]
+pub fn unknown_year(calendar: &Calendar, year: i32, requests: u64, open: u64) -> Problem {
+    let days = |made_up| {
+        let days = calendar.statutory_days(year);
+        days.filter(move |day| day.1 == made_up)
+            .map(|day| day.0)
+            .collect()
+    };
+    Problem::UnknownCalendar {
+        year,
+        requests,
+        open,
+        off: days(false),
+        made_up: days(true),
+    }
 }
 
 fn bad(problem: CalendarProblem) -> Problem {

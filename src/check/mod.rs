@@ -15,7 +15,7 @@ mod rows;
 mod rules;
 mod titles;
 
-pub use calendar::calendar_finding;
+pub use calendar::{calendar_finding, unknown_year};
 pub use channels::check_channels;
 pub use contents::check_contents;
 pub use identities::check_identities;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::calendar::unknown_year;
 use crate::calendar::YearState;
 use crate::count::{Case, Observer, Scope};
 use crate::diagnostic::{Diagnostic, Findings, FlaggedAs, Place, Problem};
@@ -17,7 +18,7 @@ pub struct RequestRules<'s> {
     scope: &'s Scope<'s>,
     /// The form that the requests are counted for; none where only figures are asked for.
     form: Option<&'s Form>,
-    /// By year whose working days are not settled: requests that depend on it, and of them the open.
+    /// By year whose notice is missing: requests that depend on it, and of them the open.
     unsettled: BTreeMap<i32, (u64, u64)>,
     /// By file without a column for the kind of applicant: how many requests, and the place of the file.
     without_applicant: BTreeMap<Arc<str>, (u64, Place)>,
@@ -149,15 +150,11 @@ impl Observer for RequestRules<'_> {
             ));
         }
         // Rates per working day depend on the year itself, whoever asked for something in it.
-        if self.scope.calendar.state(self.scope.year) == YearState::Unknown {
+        if self.scope.calendar.state(self.scope.year) >= YearState::Statutory {
             self.unsettled.entry(self.scope.year).or_default();
         }
         for (year, (requests, open)) in self.unsettled {
-            let problem = Problem::UnknownCalendar {
-                year,
-                requests,
-                open,
-            };
+            let problem = unknown_year(self.scope.calendar, year, requests, open);
             found.push(Diagnostic::new(problem));
         }
     }

@@ -10,7 +10,8 @@ use super::arguments::{Due, DueFormat};
 use super::files::Folder;
 use super::output::Output;
 use super::terminal::Terminal;
-use crate::diagnostic::{Diagnostic, Problem};
+use crate::check::unknown_year;
+use crate::diagnostic::Diagnostic;
 use crate::law::{Clock, Law, Question};
 use crate::render::{due, table};
 use crate::{Options, calendar_of};
@@ -105,14 +106,9 @@ fn explain(
         .lines
         .last()
         .map_or(received, |line| line.day.date);
-    let unsettled =
-        calendar.uncertain_years(received, last_day.max(typed.replied.unwrap_or(received)));
-    let found: Vec<Diagnostic> = unsettled
-        .map(|year| Problem::UnknownCalendar {
-            year,
-            requests: 0,
-            open: 0,
-        })
+    let missing = calendar.missing_years(received, last_day.max(typed.replied.unwrap_or(received)));
+    let found: Vec<Diagnostic> = missing
+        .map(|year| unknown_year(&calendar, year, 0, 0))
         .map(Diagnostic::new)
         .collect();
     let exit = exit.max(terminal.tell(&found));

@@ -495,14 +495,18 @@ problems! {
             /// How many rows of the file hold it.
             rows: u64,
         };
-        /// Days were counted in a year whose working days are not settled.
+        /// Days were counted that depend on the notice of a year, which is not known.
         UnknownCalendar "unknown-calendar" {
             /// The year.
             year: i32,
-            /// Requests whose days touch it.
+            /// Requests whose days depend on it.
             requests: u64,
             /// Those of them that are still open.
             open: u64,
+            /// The days off that the law gives; empty where these are not known either.
+            off: Vec<NaiveDate>,
+            /// The working days that make up for those on weekends.
+            made_up: Vec<NaiveDate>,
         };
         /// Two days of a request are the wrong way round.
         EventsOutOfOrder "events-out-of-order" {

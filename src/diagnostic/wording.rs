@@ -934,23 +934,12 @@ pub fn message(problem: &Problem) -> Message {
             shown(text)
         ),
         Problem::UnknownCalendar {
-            year, requests: 0, ..
-        } => both!(
-            "没有 {} 年的工作日历，按周一至周五计算工作日",
-            "the working days of {} are not known: Monday to Friday are counted",
-            year
-        ),
-        Problem::UnknownCalendar {
             year,
             requests,
             open,
-        } => both!(
-            "{0} 年的工作日历尚未确定，有 {1} 件的期限与之有关（其中在办 {2} 件），暂按周一至周五计算",
-            "the working days of {0} are not settled: {1} requests depend on them, {2} of them open, and Monday to Friday are counted",
-            year,
-            requests,
-            open
-        ),
+            off,
+            made_up,
+        } => unknown_calendar(*year, (*requests, *open), off, made_up),
         Problem::ImplausibleDate { date, because } => implausible_date(*date, *because),
         Problem::ImplausibleAmount { amount } => match amount {
             UnsafeAmount::Single { text } => both!(
@@ -2664,6 +2653,76 @@ fn other_table(kind: OtherTable) -> Message {
     }
 }
 
+/// The notice of `year` is not known: how its days are counted, and which may still change.
+fn unknown_calendar(
+    year: i32,
+    (requests, open): (u64, u64),
+    off: &[NaiveDate],
+    made_up: &[NaiveDate],
+) -> Message {
+    let depend = match requests {
+        0 => both!("", ""),
+        _ => both!(
+            "。期限与之有关的有 {0} 件，其中在办 {1} 件",
+            ". Requests that depend on it: {0}, of them open: {1}",
+            requests,
+            open
+        ),
+    };
+    let before = year.saturating_sub(1);
+    if off.is_empty() {
+        return Message {
+            zh: format!(
+                "没有 {year} 年的放假安排，按周一至周五计算工作日；{before}-12-29 至 12-31 和 {year} 年的节日都可能变动{}",
+                depend.zh
+            ),
+            en: format!(
+                "the holiday notice for {year} is not known: Monday to Friday are counted. Still open: {before}-12-29 to 12-31 and every holiday of {year}{}",
+                depend.en
+            ),
+        };
+    }
+    let (off, made_up_days) = (spans(off), spans(made_up));
+    let made_up = match made_up {
+        [] => both!("", ""),
+        _ => Message {
+            zh: format!("补假（{}）、", made_up_days.zh),
+            en: format!("the days that make up for weekends ({}), ", made_up_days.en),
+        },
+    };
+    Message {
+        zh: format!(
+            "{year} 年的放假安排尚未公布，暂按《全国年节及纪念日放假办法》计算，{} 放假；可能变动的有：{before}-12-29 至 12-31、{}{year} 年调休上班的周末{}",
+            off.zh, made_up.zh, depend.zh
+        ),
+        en: format!(
+            "the holiday notice for {year} is not known: by the law on public holidays {} are off. Still open: {before}-12-29 to 12-31, {}the weekends of {year} that are worked{}",
+            off.en, made_up.en, depend.en
+        ),
+    }
+}
+
+/// Days of one year, those in a row from the first to the last: `01-01, 02-05 to 02-08`.
+fn spans(days: &[NaiveDate]) -> Message {
+    let name = |day: &NaiveDate| day.format("%m-%d").to_string();
+    let in_a_row = days.chunk_by(|one, next| one.succ_opt() == Some(*next));
+    let spans: Vec<Message> = in_a_row
+        .map(|days| match days {
+            [first, .., last] => both!("{0} 至 {1}", "{0} to {1}", name(first), name(last)),
+            days => {
+                let day: String = days.iter().map(name).collect();
+                both!("{0}", "{0}", day)
+            }
+        })
+        .collect();
+    let zh: Vec<_> = spans.iter().map(|span| span.zh.as_str()).collect();
+    let en: Vec<_> = spans.iter().map(|span| span.en.as_str()).collect();
+    Message {
+        zh: zh.join("、"),
+        en: en.join(", "),
+    }
+}
+
 fn list_zh<S: AsRef<str>>(words: &[S]) -> String {
     let quoted = words
         .iter()
@@ -3218,8 +3277,8 @@ pub fn explanation(code: Code) -> Bilingual {
             "A cell names several categories, as \"plans; statistics\" does. A note: the first counts, so that the categories add up to the total. If another should count, put it first.",
         ),
         Code::UnknownCalendar => (
-            "国务院办公厅每年年底前后公布下一年的放假安排。没有公布的年份只能按周一至周五计算工作日，期限可能差几天，所以提出警告；12 月 29 日至 31 日还可能被下一年的安排调整。公布后把日期写入日历文件，由 [calendar] extra 指明。",
-            "The days off of a year are announced late in the year before. Until then Monday to Friday are counted and a due date may be days off, hence the warning; the last three days of December may still be moved by next year's notice. Put the days into a file that [calendar] extra names.",
+            "国务院办公厅每年年底前后公布下一年的放假安排。没有公布的年份按《全国年节及纪念日放假办法》计算：元旦、春节、清明节、劳动节、端午节、中秋节、国庆节放假，逢周末的在下一个工作日补假，两个节日重合的多放一天（农历日期备至 2035 年，以后按周一至周五计算）。补假和调休上班的日子以放假安排为准，上一年 12 月 29 日至 31 日也可能调整，期限可能差几天，所以提出警告。公布后把日期写入日历文件，由 [calendar] extra 指明。",
+            "The days off of a year are announced late in the year before. Until then the holidays of the law are off: one on a weekend is made up on the next working day, and two on one day give one day more. Lunar dates are known up to 2035; after that Monday to Friday are counted. The notice decides which days make up for weekends and which weekends are worked, and may move 29 to 31 December of the year before, so a due date may change, hence the warning. Put the days into a file that [calendar] extra names.",
         ),
         Code::ImplausibleDate => (
             "日期在 1949 年以前或 2100 年以后，多半是录入错误，例如 2206-01-05。这是错误，该行不计入，因为它会落到别的年度而无人察觉。办理期限早于收到日期，或者晚于收到日期 400 天以上，是警告：该行照常计入，但这个期限不作数，改按 [limits.service] 或法律计算，都没有的不计入按期答复率。答复、办结或审结晚于收到（受理）三年以上，或者一行的年份在台账中很少见，而且比其他记录晚（一百行以上的台账：不到百分之一的行，比最后一个占百分之五以上的年份晚两年以上；不足一百行的：晚十年以上），也是警告：这些行按登记的日期统计。请改正日期。",
@@ -3864,14 +3923,18 @@ mod tests {
             },
             Problem::SeveralCategories { text: text() },
             Problem::UnknownCalendar {
-                year: 2030,
+                year: 2040,
                 requests: 0,
                 open: 0,
+                off: Vec::new(),
+                made_up: Vec::new(),
             },
             Problem::UnknownCalendar {
                 year: 2030,
                 requests: 2,
                 open: 1,
+                off: vec![DAY],
+                made_up: vec![DAY],
             },
             Problem::ImplausibleDate {
                 date: DAY,

@@ -187,9 +187,9 @@ impl Clock<'_> {
         })
     }
 
-    /// The years that leave the count `from` to `to` unsettled.
+    /// The years whose missing notice leaves the count `from` to `to` unsettled.
     fn uncertainty(&self, from: NaiveDate, to: NaiveDate) -> Option<Finding> {
-        let mut years = self.calendar.uncertain_years(from, to);
+        let mut years = self.calendar.missing_years(from, to);
         let first = years.next()?;
         Some(Finding::UncertainCalendar {
             first,

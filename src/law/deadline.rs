@@ -237,9 +237,9 @@ pub enum Finding {
         /// The law's, now.
         due: NaiveDate,
     },
-    /// Days were counted over years whose working days are not settled.
+    /// Days were counted that depend on notices of holidays that are not known.
     UncertainCalendar {
-        /// The first such year.
+        /// The first year without its notice.
         first: i32,
         /// The last.
         last: i32,

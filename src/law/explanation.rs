@@ -31,6 +31,8 @@ pub struct Explanation<'c> {
     pub extended_due: Option<NaiveDate>,
     /// Working days from receipt to reply; none without a reply, or when it came before.
     pub elapsed_working_days: Option<u32>,
+    /// Whether a notice that is not known yet may still move the due date.
+    pub provisional: bool,
     /// Whether the reply was in time, within the extension if the period is extended; none where
     /// there is no telling.
     pub on_time: Option<bool>,
@@ -81,6 +83,10 @@ impl<'c> Clock<'c> {
             days,
             due,
             extended_due,
+            provisional: last.is_some_and(|last| {
+                let mut missing = calendar.missing_years(received, last);
+                missing.next().is_some()
+            }),
             elapsed_working_days: elapsed.and_then(|days| u32::try_from(days).ok()),
             on_time: replied.zip(last).map(|(replied, last)| replied <= last),
             lines: after

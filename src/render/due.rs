@@ -179,9 +179,14 @@ pub fn explanation_summary(
         ),
     }
     if let (Some(days), Some(due)) = (explanation.days, explanation.due) {
+        let (zh, en) = if explanation.provisional {
+            ("（暂定）", " (provisional)")
+        } else {
+            ("", "")
+        };
         line(
-            format!("期限：{days}个工作日，至{due}"),
-            format!("limit: {days} working days, until {due}"),
+            format!("期限：{days}个工作日，至{due}{zh}"),
+            format!("limit: {days} working days, until {due}{en}"),
         );
     }
     if let Some(due) = explanation.extended_due {
@@ -248,6 +253,24 @@ fn reason(line: &Line<'_>, language: Language) -> String {
     let (text, origin) = match &line.day.reason {
         Reason::Weekday => return words("工作日", "weekday"),
         Reason::Weekend => return words("周末", "weekend"),
+        Reason::Statutory {
+            name,
+            made_up: false,
+        } => {
+            return words(
+                &format!("{name}（依法放假）"),
+                &format!("{name} (off by law)"),
+            );
+        }
+        Reason::Statutory {
+            name,
+            made_up: true,
+        } => {
+            return words(
+                &format!("{name}补假（暂定）"),
+                &format!("makes up for {name} (provisional)"),
+            );
+        }
         Reason::Holiday { name, origin } => ((*name).to_owned(), origin),
         Reason::MakeUp { name, origin } => {
             let text = words(
@@ -264,7 +287,7 @@ fn reason(line: &Line<'_>, language: Language) -> String {
     }
 }
 
-/// One deadline as JSON: `{"received", "law", "days", "due", "extended_due", "replied",
+/// One deadline as JSON: `{"received", "law", "days", "due", "extended_due", "provisional", "replied",
 /// "elapsed_working_days", "on_time", "calendar": [{"date", "working", "reason", "source", "n"}]}`.
 #[must_use]
 pub fn explanation_json(question: &Question, explanation: &Explanation<'_>) -> String {
@@ -274,6 +297,7 @@ pub fn explanation_json(question: &Question, explanation: &Explanation<'_>) -> S
         days: explanation.days,
         due: explanation.due.map(Day),
         extended_due: explanation.extended_due.map(Day),
+        provisional: explanation.provisional,
         replied: question.replied.map(Day),
         elapsed_working_days: explanation.elapsed_working_days,
         on_time: explanation.on_time,
@@ -290,6 +314,8 @@ struct ExplanationJson<'a> {
     days: Option<u16>,
     due: Option<Day>,
     extended_due: Option<Day>,
+    /// Whether a notice of holidays that is not known yet may still move the due date.
+    provisional: bool,
     replied: Option<Day>,
     elapsed_working_days: Option<u32>,
     on_time: Option<bool>,
@@ -313,6 +339,7 @@ impl<'a> DayJson<'a> {
         let (reason, source) = match &line.day.reason {
             Reason::Weekday => ("weekday", None),
             Reason::Weekend => ("weekend", None),
+            Reason::Statutory { name, .. } => (*name, None),
             Reason::Holiday { name, origin } | Reason::MakeUp { name, origin } => {
                 let notice = origin.notice.map(|notice| notice.name.as_str());
                 (*name, origin.file.or(notice))

@@ -344,8 +344,7 @@ fn years_without_a_calendar_are_told_once_with_how_many_depend_on_them() {
     assert_eq!(
         messages,
         [
-            "the working days of 2026 are not settled: 2 requests depend on them, 2 of them open, and Monday to Friday are counted",
-            "the working days of 2027 are not settled: 2 requests depend on them, 2 of them open, and Monday to Friday are counted",
+            "the holiday notice for 2027 is not known: by the law on public holidays 01-01, 02-05 to 02-08, 04-05, 05-01 to 05-02, 06-09, 09-15, 10-01 to 10-03 are off. Still open: 2026-12-29 to 12-31, the days that make up for weekends (02-09 to 02-10, 05-03 to 05-04, 10-04 to 10-05), the weekends of 2027 that are worked. Requests that depend on it: 2, of them open: 2",
         ]
     );
 }

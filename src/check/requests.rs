@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::calendar::unknown_year;
 use crate::calendar::YearState;
 use crate::count::{Case, Observer, Scope};
-use crate::diagnostic::{Diagnostic, Findings, FlaggedAs, Place, Problem};
+use crate::diagnostic::{Diagnostic, Findings, FlaggedAs, Place, Problem, RequestName};
 use crate::form::Form;
 use crate::law::{Basis, Deadline, Ending, Event, Finding, LoggedDue, State};
 use crate::logs::{Row, header};
@@ -20,6 +20,8 @@ pub struct RequestRules<'s> {
     form: Option<&'s Form>,
     /// By year whose notice is missing: requests that depend on it, and of them the open.
     unsettled: BTreeMap<i32, (u64, u64)>,
+    /// By file: requests whose clarification did not come within its period, and the place of the first.
+    expired: BTreeMap<Arc<str>, (Vec<RequestName>, Place)>,
     /// By file without a column for the kind of applicant: how many requests, and the place of the file.
     without_applicant: BTreeMap<Arc<str>, (u64, Place)>,
 }
@@ -32,6 +34,7 @@ impl<'s> RequestRules<'s> {
             scope,
             form,
             unsettled: BTreeMap::new(),
+            expired: BTreeMap::new(),
             without_applicant: BTreeMap::new(),
         }
     }
@@ -63,6 +66,35 @@ impl<'s> RequestRules<'s> {
         }
     }
 
+    /// Notes a request whose clarification did not come within its period; one that has an outcome and
+    /// no end is told by itself.
+    fn note_expired(&mut self, deadline: &Deadline, row: &Row<'_>) {
+        let is_expired =
+            |finding: &Finding| matches!(finding, Finding::ClarificationExpired { .. });
+        if !deadline.findings.iter().any(is_expired) {
+            return;
+        }
+        let name = row.id().map_or_else(
+            || RequestName::Line(row.line()),
+            |id| RequestName::Id(id.to_owned()),
+        );
+        let place = row.place_of(Log::Requests, "clarify_by");
+        let of_file = self.expired.entry(Arc::clone(row.file()));
+        of_file.or_insert((Vec::new(), place)).0.push(name);
+    }
+
+    /// Tells everything of a deadline but an expired clarification.
+    fn tell_deadline(&mut self, deadline: &Deadline, row: &Row<'_>, found: &mut Findings<'_>) {
+        self.note_unsettled(deadline);
+        let worded = deadline
+            .findings
+            .iter()
+            .filter_map(|&finding| worded(finding));
+        for (key, problem) in worded {
+            tell(row, key, problem, found);
+        }
+    }
+
     fn note_unsettled(&mut self, deadline: &Deadline) {
         for finding in &deadline.findings {
             if let Finding::UncertainCalendar { first, last } = *finding {
@@ -89,7 +121,10 @@ impl Observer for RequestRules<'_> {
         if !case.is_in_period {
             return;
         }
-        self.observe_deadline(case.deadline, case.row, found);
+        self.tell_deadline(case.deadline, case.row, found);
+        if case.request.outcome.is_none() {
+            self.note_expired(case.deadline, case.row);
+        }
         let mut tell = |key, problem| tell(case.row, key, problem, found);
         if let Some(problem) = contradicted_flag(case) {
             tell("overdue_flag", problem);
@@ -121,14 +156,8 @@ impl Observer for RequestRules<'_> {
     }
 
     fn observe_deadline(&mut self, deadline: &Deadline, row: &Row<'_>, found: &mut Findings<'_>) {
-        self.note_unsettled(deadline);
-        let worded = deadline
-            .findings
-            .iter()
-            .filter_map(|&finding| worded(finding));
-        for (key, problem) in worded {
-            tell(row, key, problem, found);
-        }
+        self.tell_deadline(deadline, row, found);
+        self.note_expired(deadline, row);
     }
 
     fn merge(&mut self, later: Self) {
@@ -137,12 +166,22 @@ impl Observer for RequestRules<'_> {
             of_year.0 += requests;
             of_year.1 += open;
         }
+        for (file, (mut requests, place)) in later.expired {
+            let of_file = self.expired.entry(file).or_insert((Vec::new(), place));
+            of_file.0.append(&mut requests);
+        }
         for (file, (requests, place)) in later.without_applicant {
             self.without_applicant.entry(file).or_insert((0, place)).0 += requests;
         }
     }
 
     fn finish(mut self, found: &mut Findings<'_>) {
+        for (requests, place) in self.expired.into_values() {
+            found.push(Diagnostic::at(
+                place,
+                Problem::ClarificationExpired { requests },
+            ));
+        }
         for (requests, place) in self.without_applicant.into_values() {
             found.push(Diagnostic::at(
                 place,
@@ -249,6 +288,21 @@ fn worded(finding: Finding) -> Option<(&'static str, Problem)> {
         Finding::LongConsultation { by, lacks_delivery } => (
             Event::ConsultationFrom,
             Problem::LongConsultation { by, lacks_delivery },
+        ),
+        Finding::UnsettledClarification {
+            taken,
+            due,
+            is_late,
+            other_due,
+        } => (
+            Event::ClarificationAskedOn,
+            Problem::UnsettledClarification {
+                taken: taken.word(),
+                due,
+                is_late,
+                other: taken.other().word(),
+                other_due,
+            },
         ),
         Finding::NotInForce { event, .. } => {
             let name = header(Log::Requests, event.key());

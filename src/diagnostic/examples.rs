@@ -279,6 +279,16 @@ const EXAMPLES: &[(Code, &str, &str)] = &[
         "征求意见日期,征求意见送达日期,征求意见答复日期\n2023-09-06,2023-09-12,2023-10-07",
     ),
     (
+        Code::ClarificationExpired,
+        "补正告知日期,补正期限,办结日期,办理结果\n2023-09-25,2023-10-20,,",
+        "补正告知日期,补正期限,办结日期,办理结果\n2023-09-25,2023-10-20,2023-10-23,逾期不补正",
+    ),
+    (
+        Code::UnsettledClarification,
+        "[law]\nunsettled-clarification = \"closes\"",
+        "[law]\nunsettled-clarification = \"restarts\"",
+    ),
+    (
         Code::DueDisagrees,
         "收到日期,办理期限\n2017-09-25,2017-10-16",
         "收到日期,办理期限\n2017-09-25,2017-10-20",

@@ -18,8 +18,8 @@ use chrono::NaiveDate;
 pub use examples::{Example, example};
 pub use problem::{
     CalendarProblem, Code, DoubtfulDay, Expected, FailedIdentity, FlaggedAs, FormProblem,
-    IdentityCell, Implausible, LeftOut, OtherTable, PageKind, Problem, Separator, Severity,
-    SheetReason, UnsafeAmount, WorkbookFault,
+    IdentityCell, Implausible, LeftOut, OtherTable, PageKind, Problem, RequestName, Separator,
+    Severity, SheetReason, UnsafeAmount, WorkbookFault,
 };
 pub(crate) use surplus::identity;
 pub use surplus::{Cap, Findings, Spot, Surplus};

@@ -15,6 +15,15 @@ pub enum Severity {
     Trouble,
 }
 
+/// What a request is called by in a list of several.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RequestName {
+    /// Its number in the log.
+    Id(String),
+    /// Its line, where it has no number.
+    Line(u64),
+}
+
 macro_rules! problems {
     ($($severity:ident {
         $($(#[$doc:meta])* $variant:ident $code:literal
@@ -544,6 +553,25 @@ problems! {
             on: NaiveDate,
             /// The last day for it.
             by: NaiveDate,
+        };
+        /// Applicants were asked to clarify and did not within the period given, and nothing ended the
+        /// requests.
+        ClarificationExpired "clarification-expired" {
+            /// Each by its number, or by its line.
+            requests: Vec<RequestName>,
+        };
+        /// What the law leaves open about a clarification decides between on time and late.
+        UnsettledClarification "unsettled-clarification" {
+            /// The answer taken, as in `report.toml`.
+            taken: &'static str,
+            /// The due date by it.
+            due: NaiveDate,
+            /// By it the request is late, and not by the other; or the reverse.
+            is_late: bool,
+            /// The other answer.
+            other: &'static str,
+            /// The due date by that.
+            other_due: NaiveDate,
         };
         /// Something that would stop the clock happened when the period was over.
         StopTooLate "stop-too-late" {

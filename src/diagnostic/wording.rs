@@ -9,8 +9,8 @@ use chrono::{Datelike, NaiveDate, NaiveTime};
 
 use super::{
     CalendarProblem, Code, DoubtfulDay, Expected, FailedIdentity, FlaggedAs, FormProblem,
-    IdentityCell, Implausible, OtherTable, PageKind, Problem, Separator, SheetReason, UnsafeAmount,
-    WorkbookFault,
+    IdentityCell, Implausible, OtherTable, PageKind, Problem, RequestName, Separator, SheetReason,
+    UnsafeAmount, WorkbookFault,
 };
 use crate::language::{Bilingual, Language};
 use crate::vocabulary::segments_of;
@@ -1002,6 +1002,41 @@ pub fn message(problem: &Problem) -> Message {
             on,
             by
         ),
+        Problem::ClarificationExpired { requests } => {
+            let (count, (zh, en)) = (requests.len(), request_names(requests));
+            Message {
+                zh: format!("{count} 件申请补正期限已过，没有收到补正，也没有办结：{zh}"),
+                en: format!(
+                    "open requests whose clarification did not come within the period given: {count}, namely {en}"
+                ),
+            }
+        }
+        Problem::UnsettledClarification {
+            taken,
+            due,
+            is_late,
+            other,
+            other_due,
+        } => {
+            let late = |is_late| {
+                if is_late {
+                    both!("逾期", "late")
+                } else {
+                    both!("未逾期", "not late")
+                }
+            };
+            let (this, that) = (late(*is_late), late(!*is_late));
+            Message {
+                zh: format!(
+                    "2007年条例没有规定告知补正后期限如何计算：按 unsettled-clarification = \"{taken}\"，期限至 {due}，{}；按 \"{other}\"，期限至 {other_due}，{}",
+                    this.zh, that.zh
+                ),
+                en: format!(
+                    "the Regulations of 2007 do not say what a notice to clarify does: by unsettled-clarification = \"{taken}\" the request is due on {due} and {}, by \"{other}\" on {other_due} and {}",
+                    this.en, that.en
+                ),
+            }
+        }
         Problem::StopTooLate { event, on, due } => both!(
             "“{}”（{}）晚于期限届满之日 {}，不影响期限",
             "\"{}\" ({}) lies after the period ended on {} and does not stop it",
@@ -1857,6 +1892,15 @@ pub fn hint(problem: &Problem) -> Option<Message> {
         Problem::ClarificationTooLate { .. } => both!(
             "收到补正后仍重新起算，但告知已经逾期",
             "the period still starts afresh with the clarification, but the notice was late"
+        ),
+        Problem::ClarificationExpired { .. } => both!(
+            "无正当理由逾期不补正的，视为放弃申请：登记“办结日期”，“办理结果”写“逾期不补正”；另给期限的，改“补正期限”",
+            "without good reason the request is given up: fill in \"办结日期\" (closed on) and write \"逾期不补正\" (not clarified in time) as \"办理结果\" (outcome); if more time was given, correct \"补正期限\" (clarify by)"
+        ),
+        Problem::UnsettledClarification { taken, .. } => both!(
+            "采用哪一种由本机关确定，写入 report.toml：\n[law]\nunsettled-clarification = \"{0}\"",
+            "the office decides which one applies; write it into report.toml:\n[law]\nunsettled-clarification = \"{0}\"",
+            taken
         ),
         Problem::StopTooLate { .. } | Problem::AnsweredTooLate { .. } => both!(
             "请核对日期；属实的，无需改动",
@@ -2723,6 +2767,23 @@ fn spans(days: &[NaiveDate]) -> Message {
     }
 }
 
+/// The names of requests, the first of them where there are many.
+fn request_names(requests: &[RequestName]) -> (String, String) {
+    const MOST: usize = 20;
+    let name = |request: &RequestName| match request {
+        RequestName::Id(id) => both!("“{0}”", "\"{0}\"", shown(id)),
+        RequestName::Line(line) => both!("第 {0} 行", "line {0}", line),
+    };
+    let names: Vec<Message> = requests.iter().take(MOST).map(name).collect();
+    let zh: Vec<_> = names.iter().map(|name| name.zh.as_str()).collect();
+    let en: Vec<_> = names.iter().map(|name| name.en.as_str()).collect();
+    let (zh, en) = (zh.join("、"), en.join(", "));
+    match requests.len().checked_sub(MOST) {
+        None | Some(0) => (zh, en),
+        Some(more) => (format!("{zh}等"), format!("{en} and {more} more")),
+    }
+}
+
 fn list_zh<S: AsRef<str>>(words: &[S]) -> String {
     let quoted = words
         .iter()
@@ -3319,6 +3380,14 @@ pub fn explanation(code: Code) -> Bilingual {
         Code::ClarificationTooLate => (
             "申请内容不明确的，应自收到之日起 7 个工作日内一次性告知补正（2019年条例第三十条）。超过的，收到补正后仍重新起算，但程序上有瑕疵，所以提出警告。",
             "An unclear request must be sent back for clarification within 7 working days (2019 Regulations Art. 30). A later notice still starts the period afresh, but it is a flaw, hence the warning.",
+        ),
+        Code::ClarificationExpired => (
+            "告知补正时给了期限，期限已过而没有收到补正，申请也没有办结。申请人无正当理由逾期不补正的，视为放弃申请，行政机关不再处理（2019年条例第三十条），在报告表中计入“其他处理”；不登记办结，就一直算结转，所以提出警告，每个文件一次，列出编号。",
+            "The applicant was asked to clarify and given a day, which has passed without an answer, and the request is open. Without good reason it is given up and not processed any further (2019 Regulations Art. 30), and counts in the form under \"其他处理\" (other). Until its end is logged it is carried over, hence the warning, once a file, with the numbers of the requests.",
+        ),
+        Code::UnsettledClarification => (
+            "2007年条例要求告知申请人更改、补充，但没有规定期限是否因此重新起算。[law] unsettled-clarification = \"closes\" 以告知为答复，补正后是新的申请；\"restarts\" 自收到补正之日重新起算。这一件按两种算法一个逾期、一个不逾期，所以提出警告。",
+            "The Regulations of 2007 have the applicant clarify a request and do not say whether the period starts afresh. With [law] unsettled-clarification = \"closes\" the notice is the answer, and what comes in later is a new request; with \"restarts\" the period starts with the clarification. By one of them this request is late and by the other it is not, hence the warning.",
         ),
         Code::StopTooLate => (
             "补正、征求意见或收费通知发生在期限届满之后，不能使已经届满的期限停止，所以提出警告。请核对日期。",
@@ -4009,6 +4078,19 @@ mod tests {
                 allowed: DAY,
             },
             Problem::ClarificationTooLate { on: DAY, by: DAY },
+            Problem::ClarificationExpired {
+                requests: vec![RequestName::Id(text()), RequestName::Line(3)],
+            },
+            Problem::ClarificationExpired {
+                requests: vec![RequestName::Line(3); 25],
+            },
+            Problem::UnsettledClarification {
+                taken: "closes",
+                due: DAY,
+                is_late: true,
+                other: "restarts",
+                other_due: DAY,
+            },
             Problem::StopTooLate {
                 event: "收费通知日期",
                 on: DAY,

@@ -3,11 +3,12 @@
 use chrono::NaiveDate;
 
 use super::deadline::{
-    Basis, Deadline, Elapsed, EndedBy, Ending, Extension, Finding, ServiceLimit, State, Stop,
+    Awaited, Basis, Deadline, Elapsed, EndedBy, Ending, Extension, Finding, ServiceLimit, State,
+    Stop,
 };
 use super::run::Run;
 use super::wait::{self, Wait};
-use super::{Course, Law};
+use super::{Course, Event, Law, Regime};
 use crate::calendar::Calendar;
 
 /// Computes deadlines by a calendar, a law, and the answers to what the law leaves open.
@@ -69,6 +70,24 @@ impl UnsettledClarification {
     /// The words for the answers in `report.toml`.
     pub const WORDS: &'static [&'static str] = &["closes", "restarts"];
 
+    /// The word for the answer in `report.toml`.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Closes => "closes",
+            Self::Restarts => "restarts",
+        }
+    }
+
+    /// The answer that was not taken.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Closes => Self::Restarts,
+            Self::Restarts => Self::Closes,
+        }
+    }
+
     /// The answer whose word is `word`.
     #[must_use]
     pub fn from_word(word: &str) -> Option<Self> {
@@ -87,7 +106,14 @@ impl Clock<'_> {
     #[must_use]
     pub fn disclosure(&self, course: &Course, as_of: NaiveDate) -> Deadline {
         let regime = course.law.or_else(|| self.law.regime_on(course.received));
-        self.deadline(course, regime.map_or(Basis::Nothing, Basis::Law), as_of)
+        let basis = regime.map_or(Basis::Nothing, Basis::Law);
+        let mut deadline = self.deadline(course, basis, as_of);
+        if course.clarification_asked_on.is_some_and(|on| on <= as_of)
+            && regime.is_some_and(Regime::leaves_clarification_open)
+        {
+            self.compare_readings(course, as_of, &mut deadline);
+        }
+        deadline
     }
 
     /// The deadline of a service request as seen from `as_of`: by the log's own due date, else by
@@ -122,6 +148,33 @@ impl Clock<'_> {
         self.ending(&course.seen_from(day), basis).is_some()
     }
 
+    /// Tells that the answer to what the law leaves open decides between on time and late.
+    fn compare_readings(&self, course: &Course, as_of: NaiveDate, deadline: &mut Deadline) {
+        let taken = self.options.unsettled_clarification;
+        let options = Options {
+            unsettled_clarification: taken.other(),
+            ..self.options
+        };
+        let other = Clock { options, ..*self }.deadline(course, deadline.basis, as_of);
+        let is_late = |deadline: &Deadline| matches!(deadline.state, State::Late | State::Overdue);
+        if is_late(deadline) == is_late(&other) {
+            return;
+        }
+        if let (Some(due), Some(other_due)) = (deadline.due, other.due) {
+            // This says more of the clarification than that it has no effect.
+            deadline.findings.retain(|finding| {
+                let event = Event::ClarifiedOn;
+                !matches!(finding, Finding::NotInForce { event: of, .. } if *of == event)
+            });
+            deadline.findings.push(Finding::UnsettledClarification {
+                taken,
+                due,
+                is_late: is_late(deadline),
+                other_due,
+            });
+        }
+    }
+
     fn deadline(&self, course: &Course, basis: Basis, as_of: NaiveDate) -> Deadline {
         let course = &course.seen_from(as_of);
         let ended = self.ending(course, basis);
@@ -151,6 +204,7 @@ impl Clock<'_> {
             deadline.findings.append(&mut run.findings);
             deadline.stops = run.stops;
         }
+        deadline.findings.extend(expired(course, &deadline, as_of));
         deadline.elapsed = self.elapsed(course.received, last_day, &deadline.stops);
         let uncertainty = counted_until.and_then(|to| self.uncertainty(course.received, to));
         deadline.findings.extend(uncertainty);
@@ -213,4 +267,12 @@ impl Clock<'_> {
             .map(ending(EndedBy::Reply))
             .or_else(|| course.closed_on.map(ending(EndedBy::Closing)))
     }
+}
+
+/// A clarification that was asked for, whose period is over and of which nothing came.
+fn expired(course: &Course, deadline: &Deadline, as_of: NaiveDate) -> Option<Finding> {
+    let is_awaited = |stop: &Stop| stop.running && stop.awaited == Awaited::Clarification;
+    let by = course.clarify_by.filter(|by| *by < as_of)?;
+    let is_open = deadline.ended.is_none() && deadline.stops.iter().any(is_awaited);
+    is_open.then_some(Finding::ClarificationExpired { by })
 }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Event, LoggedDue, Regime, Text};
+use super::{Event, LoggedDue, Regime, Text, UnsettledClarification};
 
 /// By when a request must be answered, and how that stands on the day it is seen from.
 ///
@@ -206,6 +206,23 @@ pub enum Finding {
         by: NaiveDate,
         /// The consulted had a limit, if only the log said when they got the letter.
         lacks_delivery: bool,
+    },
+    /// The applicant was asked to clarify, and did not within the period given: the request can be
+    /// closed.
+    ClarificationExpired {
+        /// The last day given.
+        by: NaiveDate,
+    },
+    /// The law does not say what a notice to clarify does, and that decides between on time and late.
+    UnsettledClarification {
+        /// The answer taken.
+        taken: UnsettledClarification,
+        /// The due date by it.
+        due: NaiveDate,
+        /// By it the request is late, and not by the other; or the reverse.
+        is_late: bool,
+        /// The due date by the other.
+        other_due: NaiveDate,
     },
     /// The law that applies knows no such thing: the event has no effect.
     NotInForce {

@@ -206,6 +206,11 @@ impl Law {
 }
 
 impl Regime {
+    /// Whether the law does not say what a notice to clarify does to the period.
+    fn leaves_clarification_open(&self) -> bool {
+        self.clarification.effect == ClarificationEffect::Unsettled
+    }
+
     fn all_names(&self) -> impl Iterator<Item = &str> {
         [&self.key]
             .into_iter()

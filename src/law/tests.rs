@@ -541,6 +541,67 @@ fn a_notice_to_clarify_ends_a_request_of_2007_unless_the_office_decides_otherwis
     assert_eq!(deadline.findings, []);
 }
 
+/// 15 working days from 2018-03-01 end on 03-22, from 03-12 on 04-02; the reply is of 03-23.
+#[test]
+fn an_open_question_that_decides_is_told() {
+    use UnsettledClarification::{Closes, Restarts};
+
+    let text = "2018-03-01 asked=2018-03-05 clarified=2018-03-12 replied=2018-03-23";
+    let (closed, restarted) = (date("2018-03-22"), date("2018-04-02"));
+    for (taken, due, is_late, other_due) in [
+        (Closes, closed, true, restarted),
+        (Restarts, restarted, false, closed),
+    ] {
+        let options = Options {
+            unsettled_clarification: taken,
+            ..Options::default()
+        };
+        let deadline = Clock { options, ..clock() }.disclosure(&course(text), date("2018-12-31"));
+        assert_eq!(deadline.due, Some(due));
+        let finding = Finding::UnsettledClarification {
+            taken,
+            due,
+            is_late,
+            other_due,
+        };
+        assert_eq!(deadline.findings, [finding]);
+    }
+    // On time by both, and late by both.
+    let replied = |day| format!("2018-03-01 asked=2018-03-05 clarified=2018-03-12 replied={day}");
+    for (day, state) in [("2018-03-22", "on time"), ("2018-04-03", "late")] {
+        let deadline = disclosure(
+            &replied(day),
+            "2018-12-31",
+            &format!("due 2018-03-22, {state}"),
+        );
+        let (event, on) = (Event::ClarifiedOn, date("2018-03-12"));
+        assert_eq!(deadline.findings, [Finding::NotInForce { event, on }]);
+    }
+}
+
+#[test]
+fn an_expired_clarification_is_told() {
+    let by = date("2023-10-20");
+    let expired = |text: &str, as_of: &str| {
+        let deadline = clock().disclosure(&course(text), date(as_of));
+        deadline.findings == [Finding::ClarificationExpired { by }]
+    };
+    let asked = "2023-09-20 asked=2023-09-25 clarify_by=2023-10-20";
+    assert!(!expired(asked, "2023-10-20"));
+    assert!(expired(asked, "2023-10-21"));
+    assert!(!expired("2023-09-20 asked=2023-09-25", "2023-12-31"));
+    assert!(!expired(
+        &format!("{asked} clarified=2023-10-20"),
+        "2023-12-31"
+    ));
+    assert!(!expired(
+        &format!("{asked} closed=2023-10-23"),
+        "2023-12-31"
+    ));
+    // Before it is closed it has expired.
+    assert!(expired(&format!("{asked} closed=2023-10-23"), "2023-10-22"));
+}
+
 #[test]
 fn a_silent_third_party_stops_the_clock_for_its_limit() {
     let silent = "2022-04-25 from=2022-05-05 delivered=2022-05-05";

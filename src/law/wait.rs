@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::clock::{Clock, FeeClock, UnsettledClarification};
 use super::deadline::{Awaited, Finding};
-use super::{ClarificationEffect, Consulted, Course, Event, Regime, Text};
+use super::{Consulted, Course, Event, Regime, Text};
 
 /// An event and its day.
 type Dated = (Event, NaiveDate);
@@ -94,7 +94,7 @@ fn clarification(
 
 /// Whether a notice to clarify ends a request instead of suspending it.
 pub(super) fn clarification_closes(clock: &Clock<'_>, regime: &Regime) -> bool {
-    regime.clarification.effect == ClarificationEffect::Unsettled
+    regime.leaves_clarification_open()
         && clock.options.unsettled_clarification == UnsettledClarification::Closes
 }
 

@@ -410,7 +410,7 @@ impl Meaning {
 }
 
 /// Every list that `report.toml` may add words to.
-const LISTS: [List; 18] = [
+const LISTS: &[List] = &[
     DISCLOSURE,
     ITEM_STATUS,
     REQUEST_KIND,

@@ -168,6 +168,10 @@ pub struct Statistics {
 /// The open requests of an office.
 #[derive(Debug, Clone, Default)]
 pub struct OpenRequests {
+    /// Full name of the office; empty where the project cannot be read.
+    pub office: String,
+    /// Whether the requests could be listed: errors that cost more than a row forbid it.
+    pub is_known: bool,
     /// Each of them: the overdue first, then by due date, then those without one, last those that
     /// wait for somebody else; none where errors forbid them.
     pub requests: Vec<OpenRequest>,
@@ -580,28 +584,25 @@ fn has_report(files: &dyn Files, project: &Project, year: i32) -> bool {
 pub fn open_requests(files: &dyn Files, as_of: NaiveDate, options: &Options) -> OpenRequests {
     let mut found = Vec::new();
     let project = read_project(files, &mut found);
-    let requests = project
-        .as_ref()
-        .and_then(|project| {
-            let logs = Logs::new(files, project, options);
-            let requests = requests_open_on(as_of, &logs, &mut found);
-            logs.tell_beyond(as_of.year(), options, &mut found);
-            requests
-        })
-        .unwrap_or_default();
+    let requests = project.as_ref().and_then(|project| {
+        let logs = Logs::new(files, project, options);
+        let requests = requests_open_on(as_of, &logs, &mut found);
+        logs.tell_beyond(as_of.year(), options, &mut found);
+        requests
+    });
     let options = Options {
         as_of: Some(as_of),
         ..options.clone()
     };
     let details = take_details(&mut found);
     let diagnostics = by_the_rules(found, project.as_ref(), as_of.year(), &options);
-    let requests = if forbid(&diagnostics, &options) {
-        Vec::new()
-    } else {
-        requests
-    };
+    let requests = requests.filter(|_| !forbid(&diagnostics, &options));
     OpenRequests {
-        requests,
+        office: project
+            .map(|project| project.office.name)
+            .unwrap_or_default(),
+        is_known: requests.is_some(),
+        requests: requests.unwrap_or_default(),
         diagnostics,
         details,
     }

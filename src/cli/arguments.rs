@@ -322,9 +322,15 @@ pub(super) struct Trace {
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
+A row that cannot be read is told and hides no other; the exit status is 1 then.
+
 Examples:
   report due                                  what is open today, in China
+  report due --within 7                       what is due in seven working days, or was due before
+  report due --overdue
   report due --as-of 2017-10-20 --format csv
+  report due -o due.ics                       a calendar, one event a request
+  report due -o due.html                      a page
   report due --received 2017-09-25            one deadline by the law of that day
   report due --received 2017-09-25 --extended --replied 2017-11-10
   report due --received 2023-09-28 --days 5   another limit than the law's")]
@@ -345,12 +351,20 @@ pub(super) struct Due {
     #[arg(long, requires = "received")]
     pub(super) extended: bool,
 
+    /// Lists only what is due within N working days, and what was due before
+    #[arg(long, value_name = "N", conflicts_with_all = ["received", "overdue"])]
+    pub(super) within: Option<u16>,
+
+    /// Lists only what is overdue
+    #[arg(long, conflicts_with = "received")]
+    pub(super) overdue: bool,
+
     /// The format [default: by the extension of FILE; table on standard output]
     #[arg(long)]
     pub(super) format: Option<DueFormat>,
 
-    /// Leaves out rows that cannot be read, and says so; the exit status is 1 all the same
-    #[arg(long, conflicts_with = "received")]
+    /// Says nothing new: rows that cannot be read are left out in any case
+    #[arg(long, conflicts_with = "received", hide = true)]
     pub(super) keep_going: bool,
 
     #[command(flatten)]
@@ -398,16 +412,20 @@ pub(super) enum DueFormat {
     Table,
     Csv,
     Json,
+    Html,
+    Ics,
 }
 
 impl FileFormat for DueFormat {
-    const ALL: &'static [Self] = &[Self::Table, Self::Csv, Self::Json];
+    const ALL: &'static [Self] = &[Self::Table, Self::Csv, Self::Json, Self::Html, Self::Ics];
 
     fn name(self) -> &'static str {
         match self {
             Self::Table => "table",
             Self::Csv => "csv",
             Self::Json => "json",
+            Self::Html => "html",
+            Self::Ics => "ics",
         }
     }
 
@@ -416,6 +434,8 @@ impl FileFormat for DueFormat {
             Self::Table => &["txt"],
             Self::Csv => &["csv"],
             Self::Json => &["json"],
+            Self::Html => &["html", "htm"],
+            Self::Ics => &["ics"],
         }
     }
 }

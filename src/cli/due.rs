@@ -8,12 +8,13 @@ use chrono::{Days, NaiveDate};
 use super::Exit;
 use super::arguments::{Due, DueFormat};
 use super::files::Folder;
-use super::output::Output;
+use super::output::{FileFormat, Output};
 use super::terminal::Terminal;
 use crate::check::unknown_year;
+use crate::count::{OpenRequest, OpenState};
 use crate::diagnostic::Diagnostic;
 use crate::law::{Clock, Law, Question};
-use crate::render::{due, table};
+use crate::render::{due, html, table};
 use crate::{Options, calendar_of};
 
 pub(super) fn run(
@@ -55,23 +56,45 @@ fn list(
         terminal.remark(&terminal.words().seen_from(day));
     }
     let options = Options {
-        keep_going: typed.keep_going,
+        // One bad row hides no other request.
+        keep_going: true,
         ..options.clone()
     };
-    let open = folder.shown(terminal, || crate::open_requests(folder, day, &options));
+    let mut open = folder.shown(terminal, || crate::open_requests(folder, day, &options));
     terminal.tell_details(&open.details);
     let exit = terminal.tell(&open.diagnostics);
-    if !exit.allows_answer(typed.keep_going) {
+    if !open.is_known || !exit.allows_answer(true) {
         return Ok(exit);
+    }
+    let all = open.requests.len();
+    open.requests.retain(|request| is_wanted(request, typed));
+    if open.requests.len() < all {
+        let others = all - open.requests.len();
+        terminal.remark(&terminal.words().others_open(others));
     }
     let as_table = || due::table(&open.requests, day, terminal.language);
     let text = match format {
-        DueFormat::Table => table::text(&as_table(), terminal.width),
+        DueFormat::Table => {
+            let table = due::short_table(&open.requests, day, terminal.language);
+            table::text(&table, terminal.width)
+        }
         DueFormat::Csv => table::csv(&as_table()),
         DueFormat::Json => due::json(&open.requests, day),
+        DueFormat::Html => html::due(&as_table(), &open.office, terminal.language),
+        DueFormat::Ics => due::ics(&open.requests, &open.office, day, terminal.language),
     };
     output.write(&text, terminal.words())?;
     Ok(exit)
+}
+
+/// Whether `--within` and `--overdue` ask for it.
+fn is_wanted(request: &OpenRequest, typed: &Due) -> bool {
+    let is_near = |most: u16| {
+        let left = request.working_days_left;
+        left.is_some_and(|left| left <= most.into())
+    };
+    let is_overdue = request.state == OpenState::Overdue;
+    typed.within.is_none_or(is_near) && (!typed.overdue || is_overdue)
 }
 
 /// One deadline.
@@ -120,6 +143,7 @@ fn explain(
             let summary = due::explanation_summary(&question, &explanation, terminal.language);
             summary + "\n" + &table::text(&as_table(), terminal.width)
         }
+        DueFormat::Html | DueFormat::Ics => bail!(terminal.words().is_of_list(format.name())),
     };
     output.write(&text, terminal.words())?;
     Ok(exit)

@@ -361,6 +361,22 @@ impl Words {
         )
     }
 
+    /// Open requests that `--within` or `--overdue` leaves out of the list.
+    pub(super) fn others_open(self, others: usize) -> String {
+        self.formatted(
+            || format!("另有在办事项 {others} 件，未列出"),
+            || format!("other open requests, not listed: {others}"),
+        )
+    }
+
+    /// A format that a single deadline has not.
+    pub(super) fn is_of_list(self, format: &str) -> String {
+        self.formatted(
+            || format!("单个期限没有 {format} 格式：请用 table、csv 或 json"),
+            || format!("a single deadline has no format {format}: use table, csv or json"),
+        )
+    }
+
     pub(super) fn nothing_written(self) -> &'static str {
         self.either(
             "因有错误，没有写出报告",

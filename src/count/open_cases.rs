@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::requests::{Case, Observer};
 use super::scope::Scope;
 use crate::diagnostic::Findings;
-use crate::law::{Awaited, Deadline, State};
+use crate::law::{Awaited, Deadline, Extension, State};
 use crate::logs::Row;
 use crate::record::{RequestKind, RequestWords};
 
@@ -18,12 +18,20 @@ pub struct OpenRequest {
     pub id: Option<String>,
     /// Service or disclosure.
     pub kind: RequestKind,
+    /// What it is about.
+    pub title: Option<String>,
+    /// The department that deals with it.
+    pub department: Option<String>,
+    /// Code of the kind of applicant; none for a service request. Never a name.
+    pub applicant: Option<&'static str>,
     /// Day of receipt.
     pub received_on: NaiveDate,
     /// The last day on which a reply is in time; none without a limit, and while it is suspended.
     pub due: Option<NaiveDate>,
     /// Working days left until then, today not counted; below 0 when it is past.
     pub working_days_left: Option<i64>,
+    /// Whether an extension counts.
+    pub is_extended: bool,
     /// How it stands.
     pub state: OpenState,
     /// The file of its row.
@@ -41,8 +49,15 @@ pub enum OpenState {
     Open,
     /// Neither the log nor the configuration gives a limit.
     Undetermined,
-    /// It waits for somebody else, at most until the day given.
-    Suspended(Awaited, Option<NaiveDate>),
+    /// The office waits for somebody else.
+    Suspended {
+        /// Whom.
+        awaited: Awaited,
+        /// The day the office asked.
+        since: Option<NaiveDate>,
+        /// The last day they have; none where none is set.
+        until: Option<NaiveDate>,
+    },
 }
 
 impl OpenState {
@@ -53,9 +68,17 @@ impl OpenState {
             Self::Overdue => "overdue",
             Self::Open => "open",
             Self::Undetermined => "undetermined",
-            Self::Suspended(..) => "suspended",
+            Self::Suspended { .. } => "suspended",
         }
     }
+}
+
+/// The day on which a wait began that is not over.
+fn waits_since(deadline: &Deadline, awaited: Awaited) -> Option<NaiveDate> {
+    let mut running = deadline.stops.iter().filter(|stop| stop.running);
+    running
+        .rfind(|stop| stop.awaited == awaited)
+        .map(|stop| stop.from)
 }
 
 /// Collects the open requests.
@@ -88,16 +111,24 @@ impl Observer for OpenCases<'_> {
         let state = match deadline.state {
             State::Overdue => OpenState::Overdue,
             State::Undetermined => OpenState::Undetermined,
-            State::Suspended { awaiting, until } => OpenState::Suspended(awaiting, until),
+            State::Suspended { awaiting, until } => OpenState::Suspended {
+                awaited: awaiting,
+                since: waits_since(deadline, awaiting),
+                until,
+            },
             State::Open | State::OnTime { .. } | State::Late => OpenState::Open,
         };
         let days_left = |due| self.scope.calendar.count(self.scope.as_of, due);
         self.requests.push(OpenRequest {
             id: case.request.id.map(str::to_owned),
             kind: case.request.kind,
+            title: case.request.title.map(str::to_owned),
+            department: case.request.department.map(str::to_owned),
+            applicant: case.request.applicant,
             received_on: case.request.days.received_on,
             due: deadline.due,
             working_days_left: deadline.due.map(days_left),
+            is_extended: matches!(deadline.extension, Extension::Granted { .. }),
             state,
             file: Arc::clone(case.row.file()),
             line: case.row.line(),
@@ -120,7 +151,7 @@ impl Observer for OpenCases<'_> {
                 |request: &OpenRequest| (request.state.rank(), request.due, request.received_on);
             key(one)
                 .cmp(&key(other))
-                .then_with(|| one.line.cmp(&other.line))
+                .then_with(|| (&one.file, one.line).cmp(&(&other.file, other.line)))
         });
         self.requests
     }
@@ -133,7 +164,7 @@ impl OpenState {
             Self::Overdue => 0,
             Self::Open => 1,
             Self::Undetermined => 2,
-            Self::Suspended(..) => 3,
+            Self::Suspended { .. } => 3,
         }
     }
 }

@@ -1,5 +1,9 @@
 //! Deadlines for a person and for a program: the open requests, and one deadline day by day.
 
+mod ics;
+
+pub use ics::ics;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -11,7 +15,7 @@ use crate::document::{Align, Cell, Column, Table};
 use crate::language::{Bilingual, Language};
 use crate::law::{Awaited, Explanation, Line, Question};
 use crate::record::RequestKind;
-use crate::vocabulary::REQUEST_KINDS;
+use crate::vocabulary::{APPLICANTS, Code, REQUEST_KINDS};
 
 /// The open requests as a table, in the order given.
 #[must_use]
@@ -34,6 +38,9 @@ pub fn table(requests: &[OpenRequest], as_of: NaiveDate, language: Language) -> 
             column("期限", "due", Align::Left),
             column("剩余工作日", "working days left", Align::Right),
             column("状态", "state", Align::Left),
+            column("标题", "title", Align::Left),
+            column("承办单位", "department", Align::Left),
+            column("申请人类型", "applicant", Align::Left),
             column("位置", "place", Align::Left),
         ],
         rows: requests
@@ -43,49 +50,123 @@ pub fn table(requests: &[OpenRequest], as_of: NaiveDate, language: Language) -> 
     }
 }
 
+/// The same for a screen, which has no room for each column: without those that are empty throughout,
+/// without kind and day of receipt, and without the place where every request has an id.
+#[must_use]
+pub fn short_table(requests: &[OpenRequest], as_of: NaiveDate, language: Language) -> Table {
+    let mut table = table(requests, as_of, language);
+    let has_ids = requests.iter().all(|request| request.id.is_some());
+    let last = table.columns.len() - 1;
+    let is_kept = |column: usize| match column {
+        KIND | RECEIVED => false,
+        column if column == last => !has_ids,
+        column => {
+            let mut cells = table.rows.iter().map(|row| &row[column]);
+            requests.is_empty() || cells.any(|cell| *cell != Cell::Absent)
+        }
+    };
+    let kept: Vec<bool> = (0..table.columns.len()).map(is_kept).collect();
+    let mut keep = kept.iter();
+    table
+        .columns
+        .retain(|_| keep.next().is_some_and(|kept| *kept));
+    for row in &mut table.rows {
+        let mut keep = kept.iter();
+        row.retain(|_| keep.next().is_some_and(|kept| *kept));
+    }
+    table
+}
+
+/// The columns of [`table`] with the kind of a request and with its day of receipt.
+const KIND: usize = 1;
+const RECEIVED: usize = 2;
+
 fn row(request: &OpenRequest, language: Language) -> Vec<Cell> {
     let text = |text: Option<&str>| text.map_or(Cell::Absent, |text| Cell::Text(text.to_owned()));
     let left = request.working_days_left;
     vec![
         text(request.id.as_deref()),
-        text(Some(kind_name(request.kind, language))),
+        text(Some(name_of(REQUEST_KINDS, request.kind.code(), language))),
         Cell::Date(request.received_on),
         request.due.map_or(Cell::Absent, Cell::Date),
         // A number, also where the day has passed: as text a spreadsheet would not count with it.
         left.map_or(Cell::Absent, |left| {
             u64::try_from(left).map_or(Cell::Change(left), Cell::Count)
         }),
-        Cell::Text(state_name(request.state, language)),
+        Cell::Text(status(request, language)),
+        text(request.title.as_deref()),
+        text(request.department.as_deref()),
+        text(
+            request
+                .applicant
+                .map(|code| name_of(APPLICANTS, code, language)),
+        ),
         Cell::Text(format!("{}:{}", request.file, request.line)),
     ]
 }
 
-fn kind_name(kind: RequestKind, language: Language) -> &'static str {
-    let code = REQUEST_KINDS.iter().find(|code| code.code == kind.code());
-    code.map_or(kind.code(), |code| code.name.in_language(language))
+fn name_of(codes: &[Code], code: &'static str, language: Language) -> &'static str {
+    let known = codes.iter().find(|known| known.code == code);
+    known.map_or(code, |known| known.name.in_language(language))
 }
 
-fn state_name(state: OpenState, language: Language) -> String {
-    let (zh, en) = match state {
-        OpenState::Overdue => ("已超期", "overdue"),
-        OpenState::Open => ("在办", "open"),
-        OpenState::Undetermined => ("无期限", "no limit"),
-        OpenState::Suspended(awaited, until) => {
-            let (zh, en) = match awaited {
-                Awaited::Clarification => ("等待补正", "awaits a clarification"),
-                Awaited::ThirdParty => ("等待第三方意见", "awaits a third party"),
-                Awaited::OtherOrgan => ("等待其他机关意见", "awaits another organ"),
-                Awaited::Fee => ("等待缴费", "awaits a fee"),
-            };
-            let name = Bilingual { zh, en }.in_language(language);
-            return match (until, language) {
-                (None, _) => name.to_owned(),
-                (Some(until), Language::Chinese) => format!("{name}（至{until}）"),
-                (Some(until), Language::English) => format!("{name} (until {until})"),
-            };
-        }
+/// How a request stands, and why.
+fn status(request: &OpenRequest, language: Language) -> String {
+    let words = |zh, en| Bilingual { zh, en }.in_language(language).to_owned();
+    match request.state {
+        OpenState::Overdue => words("已超期", "overdue"),
+        OpenState::Open if request.is_extended => words("在办，已延期", "open, extended"),
+        OpenState::Open => words("在办", "open"),
+        OpenState::Undetermined => match request.kind {
+            RequestKind::Service => words(
+                "无期限：台账和 [limits.service] 都没有写明",
+                "no limit: neither the log nor [limits.service] sets one",
+            ),
+            RequestKind::Disclosure => words(
+                "无期限：收到时《条例》尚未施行",
+                "no limit: received before the Regulations were in force",
+            ),
+        },
+        OpenState::Suspended {
+            awaited,
+            since,
+            until,
+        } => waiting(awaited, since, until, language),
+    }
+}
+
+/// For whom and what the office waits, since and until when.
+fn waiting(
+    awaited: Awaited,
+    since: Option<NaiveDate>,
+    until: Option<NaiveDate>,
+    language: Language,
+) -> String {
+    let day = |day: Option<NaiveDate>, before: &str, behind: &str| {
+        day.map_or_else(String::new, |day| format!("{before}{day}{behind}"))
     };
-    Bilingual { zh, en }.in_language(language).to_owned()
+    match language {
+        Language::Chinese => {
+            let what = match awaited {
+                Awaited::Clarification => "申请人补正",
+                Awaited::ThirdParty => "第三方意见",
+                Awaited::OtherOrgan => "其他机关意见",
+                Awaited::Fee => "申请人缴费",
+            };
+            let (since, until) = (day(since, "自", "起"), day(until, "（至", "）"));
+            format!("{since}等待{what}{until}")
+        }
+        Language::English => {
+            let what = match awaited {
+                Awaited::Clarification => "the applicant to clarify",
+                Awaited::ThirdParty => "a third party",
+                Awaited::OtherOrgan => "another organ",
+                Awaited::Fee => "the applicant to pay",
+            };
+            let (since, until) = (day(since, " since ", ""), day(until, " (until ", ")"));
+            format!("waits for {what}{since}{until}")
+        }
+    }
 }
 
 /// The open requests as JSON: `{"as_of", "requests": […]}`.
@@ -108,6 +189,10 @@ struct OpenRequestJson<'a> {
     id: Option<&'a str>,
     /// `service` or `disclosure`.
     kind: &'static str,
+    title: Option<&'a str>,
+    department: Option<&'a str>,
+    /// The kind of applicant, as in `requests.disclosure.table`; null for a service request.
+    applicant: Option<&'static str>,
     received_on: Day,
     due: Option<Day>,
     working_days_left: Option<i64>,
@@ -115,21 +200,31 @@ struct OpenRequestJson<'a> {
     state: &'static str,
     /// `clarification`, `third_party`, `other_organ` or `fee`; null unless suspended.
     awaiting: Option<&'static str>,
+    /// The day the office asked them.
+    awaiting_since: Option<Day>,
     /// The last day somebody else has; null where none is set.
     awaiting_until: Option<Day>,
+    is_extended: bool,
     file: &'a str,
     line: u64,
 }
 
 impl<'a> OpenRequestJson<'a> {
     fn of(request: &'a OpenRequest) -> Self {
-        let (awaiting, until) = match request.state {
-            OpenState::Suspended(awaited, until) => (Some(awaited), until),
-            _ => (None, None),
+        let (awaiting, since, until) = match request.state {
+            OpenState::Suspended {
+                awaited,
+                since,
+                until,
+            } => (Some(awaited), since, until),
+            _ => (None, None, None),
         };
         Self {
             id: request.id.as_deref(),
             kind: request.kind.code(),
+            title: request.title.as_deref(),
+            department: request.department.as_deref(),
+            applicant: request.applicant,
             received_on: Day(request.received_on),
             due: request.due.map(Day),
             working_days_left: request.working_days_left,
@@ -140,7 +235,9 @@ impl<'a> OpenRequestJson<'a> {
                 Awaited::OtherOrgan => "other_organ",
                 Awaited::Fee => "fee",
             }),
+            awaiting_since: since.map(Day),
             awaiting_until: until.map(Day),
+            is_extended: request.is_extended,
             file: &request.file,
             line: request.line,
         }

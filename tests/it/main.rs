@@ -25,6 +25,7 @@ mod declared;
 mod departments;
 mod differential;
 mod documents;
+mod due;
 mod examples;
 mod figures;
 mod files;

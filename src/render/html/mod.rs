@@ -10,6 +10,7 @@ mod chart;
 mod check;
 mod contents;
 mod document;
+mod due;
 mod frame;
 mod inline;
 mod markup;
@@ -21,6 +22,7 @@ mod table;
 use crate::report::Report;
 
 pub use check::check;
+pub use due::due;
 pub use stats::stats;
 
 use document::Writer;

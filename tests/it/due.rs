@@ -1,0 +1,241 @@
+//! What is due: the list of open requests, in each of its formats.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::program::report;
+
+const SETTINGS: &str = "\
+[office]
+name = \"某局\"
+[logs]
+requests = { path = \"requests.csv\", applicants = \"by-name\" }
+[logs.headers.requests]
+applicant = \"申请人\"
+";
+
+/// Seen from Friday 2023-12-01: A1 was due on Thursday; A2, received on Monday 2023-11-13, is due on
+/// Monday 2023-12-11, in 6 working days; the last row cannot be read.
+const REQUESTS: &str = "\
+编号,类别,标题,承办单位,申请人,收到日期,补正告知日期,征求对象,征求意见日期,延期告知日期
+A2,依申请公开,\"征地批文,附图;二期\",规划科,王小明,2023-11-13,,,,
+A1,依申请公开,环评批复,环保科,清溪水务有限公司,2023-11-02,,,,
+A3,依申请公开,拆迁补偿,征收办,李红梅,2023-11-20,2023-11-22,,,
+A4,依申请公开,供货合同,,马可尼,2023-11-14,,第三方,2023-11-21,
+A6,依申请公开,招标文件,,自然人,2023-11-15,,,,2023-11-29
+A5,依申请公开,道路规划,,顾大川,某日,,,,
+";
+
+const NAMES: [&str; 5] = ["王小明", "清溪水务", "李红梅", "马可尼", "顾大川"];
+
+fn office(requests: &str) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("report.toml"), SETTINGS).unwrap();
+    fs::write(folder.path().join("requests.csv"), requests).unwrap();
+    folder
+}
+
+/// What `report due` prints and says in English, and how it ends.
+fn due(folder: &Path, words: &str) -> (String, String, i32) {
+    let folder = folder.to_str().unwrap();
+    let common = ["--data", folder, "--lang", "en", "--as-of", "2023-12-01"];
+    let words = words.split_whitespace();
+    let output = report(["due"].into_iter().chain(words).chain(common));
+    let output = { output }.output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    let status = output.status.code().unwrap();
+    (text(output.stdout), text(output.stderr), status)
+}
+
+/// The ids of the list, in its order.
+fn ids(folder: &Path, words: &str) -> Vec<String> {
+    let (printed, _, _) = due(folder, &format!("{words} --format json"));
+    let printed: Value = serde_json::from_str(&printed).unwrap();
+    let requests = printed["requests"].as_array().unwrap().iter();
+    requests
+        .map(|request| request["id"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+#[test]
+fn a_bad_row_hides_no_other() {
+    let office = office(REQUESTS);
+    let (printed, said, status) = due(office.path(), "--format json");
+    assert_eq!(status, 1);
+    assert!(said.contains("error[bad-date]"), "{said}");
+    let printed: Value = serde_json::from_str(&printed).unwrap();
+    let requests = printed["requests"].as_array().unwrap();
+    let shown: Vec<_> = requests
+        .iter()
+        .map(|request| {
+            let text = |key: &str| request[key].as_str().unwrap_or("–").to_owned();
+            let left = request["working_days_left"].as_i64();
+            (text("id"), text("title"), text("department"), left)
+        })
+        .collect();
+    let row = |id: &str, title: &str, department: &str, left| {
+        (id.to_owned(), title.to_owned(), department.to_owned(), left)
+    };
+    // A6, received on 2023-11-15, is due on 2023-12-13 and, extended by 20 working days, on
+    // 2024-01-11: 5 days of the week of 4 December, 15 until the 29th, 4 until 5 January, 4 more.
+    assert_eq!(
+        shown,
+        [
+            row("A1", "环评批复", "环保科", Some(-1)),
+            row("A2", "征地批文,附图;二期", "规划科", Some(6)),
+            row("A6", "招标文件", "–", Some(28)),
+            row("A4", "供货合同", "–", None),
+            row("A3", "拆迁补偿", "征收办", None),
+        ]
+    );
+    assert_eq!(requests[0]["applicant"], "business");
+    assert_eq!(requests[1]["applicant"], "natural_person");
+    assert_eq!(requests[3]["awaiting_since"], "2023-11-21");
+}
+
+#[test]
+fn the_state_says_why() {
+    let office = office(REQUESTS);
+    let (printed, _, _) = due(office.path(), "--format csv");
+    let state = |id: &str| {
+        let mut lines = printed.lines();
+        let line = lines.find(|line| line.starts_with(id)).unwrap();
+        line.split(',').nth(5).unwrap().to_owned()
+    };
+    assert_eq!(state("A1"), "overdue");
+    assert_eq!(state("A2"), "open");
+    assert_eq!(
+        state("A3"),
+        "waits for the applicant to clarify since 2023-11-22"
+    );
+    let third = state("A4");
+    assert!(
+        third.starts_with("waits for a third party since 2023-11-21"),
+        "{third}"
+    );
+    assert_eq!(state("A6"), "\"open");
+}
+
+#[test]
+fn the_near_and_the_overdue() {
+    let office = office(REQUESTS);
+    assert_eq!(ids(office.path(), "--within 6"), ["A1", "A2"]);
+    assert_eq!(ids(office.path(), "--within 5"), ["A1"]);
+    assert_eq!(ids(office.path(), "--overdue"), ["A1"]);
+    let (_, said, _) = due(office.path(), "--overdue");
+    assert!(
+        said.contains("other open requests, not listed: 4\n"),
+        "{said}"
+    );
+    let (_, _, status) = due(office.path(), "--overdue --within 3");
+    assert_eq!(status, 2);
+}
+
+#[test]
+fn a_screen_has_the_columns_that_are_filled() {
+    let requests = REQUESTS.replace(",规划科,", ",,").replace(",环保科,", ",,");
+    let office = office(&requests.replace(",征收办,", ",,"));
+    let (printed, _, _) = due(office.path(), "--overdue");
+    let heads = printed.lines().nth(2).unwrap();
+    assert!(
+        heads.contains("title") && heads.contains("state"),
+        "{printed}"
+    );
+    assert!(!heads.contains("department") && !heads.contains("place"));
+    assert!(printed.contains("环评批复") && printed.contains("businesses"));
+    assert!(
+        printed.lines().all(|line| line.chars().count() <= 80),
+        "{printed}"
+    );
+}
+
+#[test]
+fn no_name_is_shown() {
+    let office = office(REQUESTS);
+    for format in ["table", "csv", "json", "html", "ics"] {
+        let (printed, said, _) = due(office.path(), &format!("--format {format}"));
+        assert!(printed.contains("A1"), "{format}:\n{printed}");
+        for name in NAMES {
+            assert!(!printed.contains(name) && !said.contains(name), "{format}");
+        }
+    }
+}
+
+/// The content lines of a calendar: each line behind a blank goes on the one before.
+fn unfolded(calendar: &str) -> Vec<String> {
+    assert!(calendar.ends_with("\r\n"));
+    assert!(calendar.lines().all(|line| line.len() <= 75));
+    assert_eq!(
+        calendar.matches('\n').count(),
+        calendar.matches("\r\n").count()
+    );
+    let lines = calendar.replace("\r\n ", "");
+    lines.split_terminator("\r\n").map(str::to_owned).collect()
+}
+
+#[test]
+fn a_calendar_has_an_event_for_each() {
+    let office = office(REQUESTS);
+    let file = office.path().join("due.ics");
+    let words = format!("-o {}", file.display());
+    let (_, _, status) = due(office.path(), &words);
+    assert_eq!(status, 1);
+    let calendar = fs::read_to_string(&file).unwrap();
+    let lines = unfolded(&calendar);
+    assert_eq!(lines[0], "BEGIN:VCALENDAR");
+    assert_eq!(lines.last().unwrap(), "END:VCALENDAR");
+    let of = |name: &str| {
+        let found = lines.iter().filter_map(|line| line.strip_prefix(name));
+        found.map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(of("BEGIN:VEVENT").len(), 5);
+    assert_eq!(of("DTSTAMP:"), ["20231201T000000Z"; 5]);
+    let starts = of("DTSTART;VALUE=DATE:");
+    assert_eq!(starts[..3], ["20231130", "20231211", "20240111"]);
+    assert_eq!(of("SUMMARY:")[1], "Reply due: 征地批文\\,附图\\;二期");
+    assert_eq!(of("STATUS:")[2..4], ["CONFIRMED", "TENTATIVE"]);
+
+    // The events are known again when others have ended and rows have moved.
+    let uids = of("UID:");
+    let mut rows: Vec<&str> = REQUESTS.lines().collect();
+    rows.retain(|row| !row.starts_with("A1"));
+    rows[1..].reverse();
+    fs::write(office.path().join("requests.csv"), rows.join("\n")).unwrap();
+    let (later, _, _) = due(office.path(), "--format ics");
+    let later: Vec<_> = unfolded(&later)
+        .iter()
+        .filter_map(|line| line.strip_prefix("UID:").map(str::to_owned))
+        .collect();
+    assert_eq!(later, uids[1..]);
+}
+
+#[test]
+fn requests_without_ids_differ() {
+    let office = office(
+        "类别,标题,收到日期\n依申请公开,甲,2023-11-13\n依申请公开,乙,2023-11-13\n依申请公开,甲,2023-11-13\n",
+    );
+    let (calendar, _, _) = due(office.path(), "--format ics");
+    let mut uids: Vec<_> = unfolded(&calendar);
+    uids.retain(|line| line.starts_with("UID:"));
+    uids.sort();
+    uids.dedup();
+    assert_eq!(uids.len(), 3);
+}
+
+#[test]
+fn a_page_has_the_table() {
+    let office = office(REQUESTS);
+    let (page, _, _) = due(office.path(), "--format html");
+    assert!(page.starts_with("<!DOCTYPE html>\n"));
+    assert!(page.contains("<td>征地批文,附图;二期</td>"), "{page}");
+    assert_eq!(page.matches("<tr>").count(), 6);
+    let (_, said, status) = due(office.path(), "--received 2023-11-02 --format ics");
+    assert!(
+        said.contains("a single deadline has no format ics"),
+        "{said}"
+    );
+    assert_eq!(status, 2);
+}

@@ -766,11 +766,13 @@ fn every_answer_goes_on_without_bad_rows() {
         ("due --as-of 2017-03-05 --format csv", "2017-03-08"),
     ] {
         let found = run_in(office.path(), words);
-        assert_eq!(
-            (found.stdout.as_str(), found.status),
-            ("", 1),
-            "{words}: {found:?}"
-        );
+        // What is due is listed in any case.
+        let printed = if words.starts_with("due") {
+            found.stdout.contains(answer)
+        } else {
+            found.stdout.is_empty()
+        };
+        assert!(printed && found.status == 1, "{words}: {found:?}");
         let found = run_in(office.path(), &format!("{words} --keep-going"));
         assert!(found.stdout.contains(answer), "{words}: {found:?}");
         assert_eq!(found.status, 1, "{words}");

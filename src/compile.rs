@@ -33,7 +33,7 @@ use crate::check::{
     check_channels, check_contents, check_identities, check_labels, judged, speaks_of_year_before,
     weight_of_kind,
 };
-use crate::count::{OpenCases, OpenRequest, PassHints, RequestCounter, Scope, Tally};
+use crate::count::{OpenCases, OpenRequest, PassHints, RequestCounter, Scope, Span, Tally};
 use crate::diagnostic::{Cap, Code, Diagnostic, Place, Problem, Severity, UnsafeAmount, identity};
 use crate::figures::{Figures, Value, declare, figures, logs_behind};
 use crate::form::{Form, Setting, compose};
@@ -105,6 +105,9 @@ pub struct Options {
     /// Whether [`check`] lists what was left out of files or converted among its findings, and not as
     /// a detail.
     pub lists_details: bool,
+    /// A part of the year that is asked for, or days of two years of which that is the later; then what
+    /// is declared or wanted of the whole year is left out. Only [`statistics`] knows parts.
+    pub part: Option<(NaiveDate, NaiveDate)>,
     /// Another year, to be set beside the report's in tables that can bear it.
     pub compared_with: Option<i32>,
     /// What a report holds beside its document and its figures.
@@ -134,8 +137,14 @@ impl Options {
                 .or_else(|| day.pred_opt()?.with_year(other))
         };
         let in_year = self.as_of.filter(|as_of| as_of.year() == year);
+        let span = |(first, last)| Span::days(first, last)?.moved_by(other - year);
+        let part = self.part.and_then(span).and_then(|span| match span {
+            Span::Days(first, last) => Some((first, last)),
+            Span::Year(_) => None,
+        });
         Self {
             as_of: in_year.and_then(same_day),
+            part,
             ..self.clone()
         }
     }
@@ -312,6 +321,12 @@ fn judged_on(project: &Project, year: i32, options: &Options) -> Option<NaiveDat
     options.as_of.or(signed_on).or(last_day)
 }
 
+/// The finding that a year has no rows, with those that have.
+fn year_without_rows(year: i32, counted: &Count) -> Diagnostic {
+    let years = counted.years().into_iter().collect();
+    Diagnostic::new(Problem::YearWithoutRows { year, years })
+}
+
 /// The settings of a report year. Tells where they have no day of signing.
 fn settings_of(project: &Project, year: i32, found: &mut Vec<Diagnostic>) -> ReportSettings {
     let settings = project.reports.get(&year).cloned().unwrap_or_default();
@@ -328,6 +343,11 @@ fn report(
     options: &Options,
     found: &mut Vec<Diagnostic>,
 ) -> Option<Report> {
+    // A report is of a whole year.
+    let options = &Options {
+        part: None,
+        ..options.clone()
+    };
     let Logs { files, project, .. } = *logs;
     let forms = Forms::read(files, project, found)?;
     let form = forms.choose(year, options, found)?;
@@ -367,7 +387,11 @@ fn report(
     let settings = settings_of(project, year, found);
     let beside = |other| {
         let options = options.beside(year, other);
-        prose::figures_beside(logs, &calendar, &forms, other, &options, found)
+        let figures = prose::figures_beside(logs, &calendar, &forms, other, &options, found);
+        if figures.is_none() {
+            found.push(year_without_rows(other, &counted));
+        }
+        figures
     };
     let compared = options.compared_with.and_then(beside);
     let compared = options.compared_with.zip(compared);
@@ -720,7 +744,7 @@ fn figures_of(
     found: &mut Vec<Diagnostic>,
 ) -> Option<(Count, Figures, BTreeMap<Key, Place>)> {
     let mut counted = count(logs, scope, None, found)?;
-    let declared = Declarations::of(logs.project, scope.year, forms, found);
+    let declared = Declarations::of(logs.project, scope.year, forms, found).for_scope(scope);
     let is_reported = logs.project.reports.contains_key(&scope.year);
     let is_unknown = !is_reported && !counted.tells_of(scope.year);
     if is_unknown || logs.lack_asked(&counted) {
@@ -730,6 +754,13 @@ fn figures_of(
         counted = counted.without_figures();
     } else {
         check_rows(&counted, logs, scope.year, found)?;
+        let first_year = scope.period().start.year();
+        if first_year != scope.year && !counted.tells_of(first_year) {
+            let years = counted.years().into_iter().collect();
+            let year = first_year;
+            found.push(Diagnostic::new(Problem::YearWithoutRows { year, years }));
+            return None;
+        }
     }
     let (figures, places) = all_figures(&counted, logs.project, &declared, scope, found);
     tell_channels(&counted, logs, &figures, found);
@@ -809,7 +840,11 @@ fn scope_of<'a>(
     calendar: &'a Calendar,
     found: &mut Vec<Diagnostic>,
 ) -> Option<Scope<'a>> {
-    let scope = Scope::new(year, options.as_of, calendar, project.law);
+    let part = options
+        .part
+        .and_then(|(first, last)| Span::days(first, last));
+    let span = part.unwrap_or(Span::Year(year));
+    let scope = Scope::of(span, options.as_of, calendar, project.law);
     if scope.is_none() {
         found.push(Diagnostic::new(match options.as_of {
             Some(as_of) => Problem::AsOfBeforeYear { year, as_of },
@@ -1011,8 +1046,15 @@ fn all_figures(
     if !unknown.is_empty() {
         all = figures(&counted.tally, scope, &counted.coverage.without(&unknown));
     }
+    let begun = counted.begin_after(scope.period().start.year() - 1);
+    for key in &declared.unknown {
+        if Log::of_key(key.metric.definition().key).is_some_and(|log| begun.contains(&log)) {
+            all.set(key.clone(), Value::Absent);
+        }
+    }
     let places = declare(&mut all, &declared.figures, &declared.last_year, found);
-    for target in project.targets.get(&scope.year).into_iter().flatten() {
+    let targets = project.targets.get(&scope.year);
+    for target in targets.filter(|_| !scope.is_part()).into_iter().flatten() {
         let actual = all.get(&target.key).cloned().unwrap_or(Value::Absent);
         let (goal, is_met) = match target.goal {
             Goal::AtLeast(goal) => (goal, actual.at_least(goal)),

@@ -107,6 +107,29 @@ pub(super) enum Command {
     Completions(Completions),
 }
 
+/// A part of a year, or days of two.
+#[derive(Debug, Clone, Copy, Args)]
+pub(super) struct Part {
+    /// A quarter of --year
+    #[arg(long, value_name = "N", value_parser = value_parser!(u32).range(1..=4),
+        requires = "year", conflicts_with_all = ["month", "from"])]
+    pub(super) quarter: Option<u32>,
+
+    /// A month of --year
+    #[arg(long, value_name = "N", value_parser = value_parser!(u32).range(1..=12),
+        requires = "year", conflicts_with = "from")]
+    pub(super) month: Option<u32>,
+
+    /// The first of the days to count, a year of them at most
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day, requires = "to",
+        conflicts_with = "year")]
+    pub(super) from: Option<NaiveDate>,
+
+    /// The last of them
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day, requires = "from")]
+    pub(super) to: Option<NaiveDate>,
+}
+
 /// Where a command writes to.
 #[derive(Debug, Args)]
 pub(super) struct Destination {
@@ -171,6 +194,10 @@ Examples:
   report stats 'requests.*.received'             of either kind
   report stats requests.service.on_time_rate --year 2017 --format plain
   report stats --year 2017 --compare 2016        two years with their differences
+  report stats published --year 2017 --quarter 2 --compare
+                                                 a quarter, and the same of the year before
+  report stats --year 2017 --month 5
+  report stats --from 2016-07-01 --to 2017-06-30
   report stats --format csv > stats.csv          opens in Excel
   report stats --format csv --long -o stats.csv  one value a row, for programs
   report stats --year 2017 -o stats.html         a page with charts
@@ -185,10 +212,13 @@ pub(super) struct Stats {
     #[arg(long, value_parser = years())]
     pub(super) year: Option<i32>,
 
-    /// Another year to stand beside --year, with differences and percent; those of shares are in
-    /// percentage points
-    #[arg(long, value_name = "YEAR", value_parser = years(), requires = "year")]
-    pub(super) compare: Option<i32>,
+    #[command(flatten)]
+    pub(super) part: Part,
+
+    /// Another year, by default the year before, to stand beside --year, with differences and
+    /// percent; those of shares are in percentage points. Of a part of a year, the same part
+    #[arg(long, value_name = "YEAR", value_parser = years(), num_args = 0..=1)]
+    pub(super) compare: Option<Option<i32>>,
 
     /// The format; plain is the bare value of one figure of one year [default: by the extension of
     /// FILE; table on standard output]

@@ -30,6 +30,9 @@ pub(super) fn run(
     if typed.cover && !OF_COVER.contains(&format) {
         bail!(words.no_cover(format, &OF_COVER.map(Format::name)));
     }
+    if typed.compare == Some(typed.year) {
+        bail!(words.compared_with_itself());
+    }
     let width = if output == Output::Stdout {
         terminal.width
     } else {

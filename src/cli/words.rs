@@ -361,6 +361,45 @@ impl Words {
         )
     }
 
+    pub(super) fn compare_needs_a_year(self) -> &'static str {
+        self.either(
+            "--compare 要有比较的对象：请写明 --year，或者 --from 和 --to",
+            "--compare needs something to compare: name --year, or --from and --to",
+        )
+    }
+
+    pub(super) fn compared_with_itself(self) -> &'static str {
+        self.either(
+            "--compare 与 --year 是同一个年度：请写另一个年度",
+            "--compare names the year itself: name another year",
+        )
+    }
+
+    pub(super) fn ends_before_it_begins(
+        self,
+        from: chrono::NaiveDate,
+        to: chrono::NaiveDate,
+    ) -> String {
+        self.formatted(
+            || format!("--to {to} 早于 --from {from}"),
+            || format!("--to {to} lies before --from {from}"),
+        )
+    }
+
+    pub(super) fn longer_than_a_year(self) -> &'static str {
+        self.either(
+            "--from 至 --to 超过一年：各年度的数字请用不带 --year 的 stats 并列",
+            "--from to --to is longer than a year: stats without --year sets years side by side",
+        )
+    }
+
+    pub(super) fn as_of_before(self, as_of: chrono::NaiveDate, first: chrono::NaiveDate) -> String {
+        self.formatted(
+            || format!("--as-of {as_of} 早于统计期的第一天 {first}"),
+            || format!("--as-of {as_of} lies before {first}, the first day to count"),
+        )
+    }
+
     /// Open requests that `--within` or `--overdue` leaves out of the list.
     pub(super) fn others_open(self, others: usize) -> String {
         self.formatted(

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use chrono::Datelike;
 use rust_decimal::Decimal;
 
 use super::{Files, Options, read_text};
+use crate::count::Scope;
 use crate::diagnostic::{Diagnostic, Place, Problem, UnsafeAmount};
 use crate::figures::{DeclaredFigures, Figures, Value};
 use crate::form::{Cells, Form, OfficeWords, YearFigures};
@@ -76,6 +78,9 @@ pub(super) struct Declarations {
     pub(super) figures: Vec<Declared>,
     /// Figures of the year before.
     pub(super) last_year: DeclaredFigures,
+    /// Figures that the year before is part of, where a part of the year begins later: unless the log
+    /// reaches back to it, nobody knows them.
+    pub(super) unknown: Vec<Key>,
     /// Cells that are no figure of the vocabulary, by year and id with that of the form.
     cells: BTreeMap<i32, BTreeMap<String, (Decimal, Place)>>,
     /// Words for channels of requests.
@@ -132,8 +137,38 @@ impl Declarations {
         Self {
             figures: figures.remove(&year).unwrap_or_default(),
             last_year: DeclaredFigures::new(&last_year),
+            unknown: Vec::new(),
             cells,
             words: words.collect(),
+        }
+    }
+
+    /// What holds of `scope`: a part of a year has nothing of the whole year's figures. What the year
+    /// before left over comes into a part that begins with the year.
+    pub(super) fn for_scope(self, scope: &Scope<'_>) -> Self {
+        if !scope.is_part() {
+            return self;
+        }
+        if scope.period().start.ordinal() == 1 {
+            return Self {
+                last_year: self.last_year,
+                ..Self::default()
+            };
+        }
+        let left_over = self.last_year.figures.iter();
+        let comes_in = left_over.filter_map(|(key, _)| match (key.metric, &*key.labels) {
+            (Metric::DocumentsInForce, _) => Some(key.clone()),
+            (Metric::RequestsCarriedOut, [kind]) => {
+                Some(Key::new(Metric::RequestsCarriedIn, &[kind]))
+            }
+            (Metric::RequestsTable, [row, column]) if &**row == "carried_out" => {
+                Some(Key::new(Metric::RequestsTable, &["carried_in", column]))
+            }
+            _ => None,
+        });
+        Self {
+            unknown: comes_in.collect(),
+            ..Self::default()
         }
     }
 

@@ -40,6 +40,6 @@ pub use open_cases::{OpenCases, OpenRequest, OpenState};
 pub use procurement::ProcurementCounter;
 pub use published::PublishedCounter;
 pub use requests::{Case, Observer, RequestCounter};
-pub use scope::{Period, Scope};
+pub use scope::{Period, Scope, Span};
 pub use tally::{Listener, Subtotal, Sum, Tally};
 pub use tracer::{Noted, Question, TracedRow, TracedRows, Tracer};

@@ -1,14 +1,118 @@
 //! What is counted: the period, and the day from which it is looked at.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, Months, NaiveDate};
 
 use crate::calendar::Calendar;
 use crate::law::Options;
 
-/// The year that is counted, seen from a day.
+/// A year, or days that are no whole year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Span {
+    /// The whole year.
+    Year(i32),
+    /// From one day to another, both included.
+    Days(NaiveDate, NaiveDate),
+}
+
+impl From<i32> for Span {
+    fn from(year: i32) -> Self {
+        Self::Year(year)
+    }
+}
+
+impl Span {
+    /// The days from `first` to `last`; none where `first` is the later.
+    #[must_use]
+    pub fn days(first: NaiveDate, last: NaiveDate) -> Option<Self> {
+        let is_year = first.year() == last.year() && first.ordinal() == 1;
+        match last.succ_opt() {
+            _ if last < first => None,
+            Some(next) if is_year && next.ordinal() == 1 => Some(Self::Year(first.year())),
+            _ => Some(Self::Days(first, last)),
+        }
+    }
+
+    /// `months` months of `year`, from the month `first` on.
+    fn months(year: i32, first: u32, months: u32) -> Option<Self> {
+        let first = NaiveDate::from_ymd_opt(year, first, 1)?;
+        let next = first.checked_add_months(Months::new(months))?;
+        Self::days(first, next.pred_opt()?)
+    }
+
+    /// A quarter of a year, from 1.
+    #[must_use]
+    pub fn quarter(year: i32, quarter: u32) -> Option<Self> {
+        Self::months(year, quarter.checked_sub(1)? * 3 + 1, 3)
+    }
+
+    /// A month of a year, from 1.
+    #[must_use]
+    pub fn month(year: i32, month: u32) -> Option<Self> {
+        Self::months(year, month, 1)
+    }
+
+    /// The year it ends in.
+    #[must_use]
+    pub fn year(self) -> i32 {
+        match self {
+            Self::Year(year) => year,
+            Self::Days(_, last) => last.year(),
+        }
+    }
+
+    /// The same part of the year that lies `years` later. The end of February stays its end.
+    #[must_use]
+    pub fn moved_by(self, years: i32) -> Option<Self> {
+        let (first, last) = match self {
+            Self::Year(year) => return Some(Self::Year(year.checked_add(years)?)),
+            Self::Days(first, last) => (first, last),
+        };
+        let moved = |day: NaiveDate| {
+            let year = day.year().checked_add(years)?;
+            // 29 February has none in most years.
+            day.with_year(year)
+                .or_else(|| day.pred_opt()?.with_year(year))
+        };
+        let behind = last.succ_opt()?;
+        let moved_last = if behind.day() == 1 {
+            moved(behind)?.pred_opt()?
+        } else {
+            moved(last)?
+        };
+        Self::days(moved(first)?, moved_last)
+    }
+
+    /// The number of the quarter or the month that it is, and how many months that are.
+    #[must_use]
+    pub fn whole_months(self) -> Option<(u32, u32)> {
+        let Self::Days(first, _) = self else {
+            return None;
+        };
+        let month = first.month();
+        let lengths = [3, 1].into_iter();
+        let mut lengths = lengths.filter(|months| (month - 1) % months == 0);
+        let months = lengths
+            .find(|months| Self::months(first.year(), month, *months).is_some_and(|it| it == self));
+        months.map(|months| ((month - 1) / months + 1, months))
+    }
+
+    /// Its name for programs: `2017`, `2017-Q1`, `2017-05`, `2017-02-01/2017-03-15`.
+    #[must_use]
+    pub fn code(self) -> String {
+        let year = self.year();
+        match (self, self.whole_months()) {
+            (Self::Year(year), _) => year.to_string(),
+            (_, Some((quarter, 3))) => format!("{year}-Q{quarter}"),
+            (_, Some((month, _))) => format!("{year}-{month:02}"),
+            (Self::Days(first, last), None) => format!("{first}/{last}"),
+        }
+    }
+}
+
+/// The year that is counted, or a part of one, seen from a day.
 #[derive(Debug, Clone, Copy)]
 pub struct Scope<'a> {
-    /// The report year.
+    /// The report year; of days that no year holds, the year of the last.
     pub year: i32,
     /// The day as seen from: what happened later has not happened yet.
     pub as_of: NaiveDate,
@@ -17,14 +121,16 @@ pub struct Scope<'a> {
     /// How the open questions of law are answered.
     pub options: Options,
     period: Period,
+    span: Span,
 }
 
 /// The days a report is about, both ends included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Period {
-    /// The first day, 1 January.
+    /// The first day: 1 January, but for a part of a year.
     pub start: NaiveDate,
-    /// The last day: 31 December, or the day as seen from where that is earlier.
+    /// The last day: 31 December or the last of the part, or the day as seen from where that is
+    /// earlier.
     pub end: NaiveDate,
     /// Calendar days.
     pub days: u64,
@@ -43,8 +149,24 @@ impl<'a> Scope<'a> {
         calendar: &'a Calendar,
         options: Options,
     ) -> Option<Self> {
-        let start = NaiveDate::from_ymd_opt(year, 1, 1)?;
-        let last_day = NaiveDate::from_ymd_opt(year, 12, 31)?;
+        Self::of(year.into(), as_of, calendar, options)
+    }
+
+    /// The same of any days.
+    #[must_use]
+    pub fn of(
+        span: Span,
+        as_of: Option<NaiveDate>,
+        calendar: &'a Calendar,
+        options: Options,
+    ) -> Option<Self> {
+        let (start, last_day) = match span {
+            Span::Year(year) => (
+                NaiveDate::from_ymd_opt(year, 1, 1)?,
+                NaiveDate::from_ymd_opt(year, 12, 31)?,
+            ),
+            Span::Days(first, last) => (first, last),
+        };
         let as_of = as_of.unwrap_or(last_day);
         let end = last_day.min(as_of);
         let count = |days: i64| u64::try_from(days).unwrap_or(0);
@@ -55,11 +177,12 @@ impl<'a> Scope<'a> {
             working_days: count(calendar.working_days_in(start..=end)),
         };
         (as_of >= start).then_some(Self {
-            year,
+            year: span.year(),
             as_of,
             calendar,
             options,
             period,
+            span,
         })
     }
 
@@ -68,6 +191,13 @@ impl<'a> Scope<'a> {
     #[must_use]
     pub fn period(&self) -> Period {
         self.period
+    }
+
+    /// Whether a part of a year is counted, of which nothing is known that the office declares or
+    /// wants of a year.
+    #[must_use]
+    pub fn is_part(&self) -> bool {
+        self.span != Span::Year(self.year)
     }
 
     /// Whether `date` lies in the period.
@@ -80,5 +210,72 @@ impl<'a> Scope<'a> {
     #[must_use]
     pub fn has_seen(&self, date: NaiveDate) -> bool {
         date <= self.as_of
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn days(first: &str, last: &str) -> Span {
+        Span::days(first.parse().unwrap(), last.parse().unwrap()).unwrap()
+    }
+
+    #[test]
+    fn parts_of_a_year() {
+        let check = |span: Option<Span>, first, last, code: &str| {
+            assert_eq!(span, Some(days(first, last)));
+            assert_eq!(span.unwrap().code(), code);
+        };
+        check(
+            Span::quarter(2017, 2),
+            "2017-04-01",
+            "2017-06-30",
+            "2017-Q2",
+        );
+        check(Span::month(2016, 2), "2016-02-01", "2016-02-29", "2016-02");
+        check(Span::month(2017, 12), "2017-12-01", "2017-12-31", "2017-12");
+        let two_months = days("2017-02-01", "2017-03-31");
+        assert_eq!(two_months.code(), "2017-02-01/2017-03-31");
+        assert_eq!(days("2017-01-01", "2017-12-31"), Span::Year(2017));
+        let none = [
+            Span::quarter(2017, 5),
+            Span::month(2017, 13),
+            Span::quarter(2017, 0),
+        ];
+        assert_eq!(none, [None; 3]);
+    }
+
+    #[test]
+    fn the_same_part_of_another_year() {
+        let check = |first, last, years, expected: Span| {
+            assert_eq!(days(first, last).moved_by(years), Some(expected));
+        };
+        check(
+            "2017-02-01",
+            "2017-02-28",
+            -1,
+            Span::month(2016, 2).unwrap(),
+        );
+        check("2016-02-01", "2016-02-29", 1, Span::month(2017, 2).unwrap());
+        check(
+            "2016-02-29",
+            "2016-03-15",
+            1,
+            days("2017-02-28", "2017-03-15"),
+        );
+        check(
+            "2016-07-01",
+            "2017-06-30",
+            -1,
+            days("2015-07-01", "2016-06-30"),
+        );
+        check(
+            "2017-10-01",
+            "2017-12-31",
+            -1,
+            Span::quarter(2016, 4).unwrap(),
+        );
+        assert_eq!(Span::Year(2017).moved_by(-1), Some(Span::Year(2016)));
     }
 }

@@ -76,7 +76,7 @@ impl Figures {
 }
 
 /// Puts the keys of several years, which are in the order of the vocabulary, in the office's own order.
-pub fn arrange_keys(keys: &mut [&Key], years: &[(i32, &Figures)]) {
+pub fn arrange_keys<Y>(keys: &mut [&Key], years: &[(Y, &Figures)]) {
     if years.iter().all(|(_, figures)| figures.places.is_empty()) {
         return;
     }

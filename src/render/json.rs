@@ -13,7 +13,7 @@ use serde_json::{Map, Value as Json};
 
 use super::json_values::{Day, printed};
 use super::statutory::flattened;
-use crate::count::Period;
+use crate::count::{Period, Span};
 use crate::diagnostic::{Diagnostic, Severity, hint, message};
 use crate::document::{self, Cell, Document, SpanCell, StatutoryTable, plain_text};
 use crate::figures::{Figures, Value};
@@ -280,6 +280,9 @@ struct SignOffJson<'a> {
 #[derive(Debug, Serialize)]
 struct YearJson<'a> {
     year: i32,
+    /// The part of the year, `2017-Q1`; only where it is no whole year.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    period: Option<String>,
     /// As in the report.
     statistics: Nested<'a>,
 }
@@ -305,9 +308,13 @@ pub fn report(report: &Report) -> String {
 
 /// The figures of `years`: one object if there is one year and no list is wanted, else a list.
 #[must_use]
-pub fn stats(years: &[(i32, &Figures)], is_list: bool) -> String {
-    let years = years.iter().map(|&(year, figures)| YearJson {
-        year,
+pub fn stats(years: &[(Span, &Figures)], is_list: bool) -> String {
+    let years = years.iter().map(|&(span, figures)| YearJson {
+        year: span.year(),
+        period: match span {
+            Span::Year(_) => None,
+            Span::Days(..) => Some(span.code()),
+        },
         statistics: Nested::of(figures),
     });
     let years: Vec<YearJson<'_>> = years.collect();
@@ -725,7 +732,7 @@ mod tests {
     #[test]
     fn one_year_is_an_object_unless_a_list_is_wanted() {
         let figures = sample::figures();
-        let years = [(2016, &figures), (2017, &figures)];
+        let years = [(2016.into(), &figures), (2017.into(), &figures)];
         assert_eq!(parsed(&stats(&years[1..], false))["year"], 2017);
         assert_eq!(parsed(&stats(&years[1..], true))[0]["year"], 2017);
         assert_eq!(

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
+use crate::count::Span;
 use crate::document::{Align, Cell, Column, Table};
 use crate::figures::{Change, Figures, Value, arrange_keys, rounded};
 use crate::language::Language;
@@ -22,7 +23,7 @@ pub use terminal::{Look, text};
 /// Rows stand in the order of the vocabulary, those of a family by their labels. A figure that a
 /// year does not have is absent there, `—`, and not 0: nobody counted it.
 #[must_use]
-pub fn table(years: &[(i32, &Figures)], language: Language) -> Table {
+pub fn table(years: &[(Span, &Figures)], language: Language) -> Table {
     let [key, name, unit] = match language {
         Language::Chinese => ["指标", "名称", "单位"],
         Language::English => ["figure", "name", "unit"],
@@ -35,7 +36,7 @@ pub fn table(years: &[(i32, &Figures)], language: Language) -> Table {
     columns.extend(
         years
             .iter()
-            .map(|(year, _)| column(&year.to_string(), Align::Right)),
+            .map(|(span, _)| column(&name_of(*span, language), Align::Right)),
     );
     columns.push(column(unit, Align::Left));
 
@@ -55,7 +56,7 @@ pub fn table(years: &[(i32, &Figures)], language: Language) -> Table {
 /// Of a share the difference is in percentage points, and there is no percentage: the two would be
 /// mixed up. A percentage of 0 does not exist.
 #[must_use]
-pub fn compared(then: (i32, &Figures), now: (i32, &Figures), language: Language) -> Table {
+pub fn compared(then: (Span, &Figures), now: (Span, &Figures), language: Language) -> Table {
     let years = [then, now];
     let mut table = table(&years, language);
     let (difference, percent, points) = match language {
@@ -86,9 +87,26 @@ pub fn compared(then: (i32, &Figures), now: (i32, &Figures), language: Language)
     table
 }
 
+/// The name of a year or a part of one above its column: `2017`, `2017年第一季度`, `2017年5月`.
+#[must_use]
+pub fn name_of(span: Span, language: Language) -> String {
+    let year = span.year();
+    match (span, span.whole_months(), language) {
+        (_, Some((quarter @ 1..=4, 3)), Language::Chinese) => {
+            let quarter = ["一", "二", "三", "四"][quarter as usize - 1];
+            format!("{year}年第{quarter}季度")
+        }
+        (_, Some((quarter, 3)), Language::English) => format!("{year} Q{quarter}"),
+        (_, Some((month, _)), Language::Chinese) => format!("{year}年{month}月"),
+        (Span::Days(first, last), None, Language::Chinese) => format!("{first}至{last}"),
+        (Span::Days(first, last), None, Language::English) => format!("{first} to {last}"),
+        _ => span.code(),
+    }
+}
+
 /// The keys of all years, in order. A family that is absent in one year and known in another has rows for
 /// its labels alone.
-pub(super) fn keys<'a>(years: &[(i32, &'a Figures)]) -> Vec<&'a Key> {
+pub(super) fn keys<'a>(years: &[(Span, &'a Figures)]) -> Vec<&'a Key> {
     let all: BTreeSet<&Key> = years
         .iter()
         .flat_map(|(_, figures)| figures.iter().map(|(key, _)| key))
@@ -113,7 +131,7 @@ pub(super) fn keys<'a>(years: &[(i32, &'a Figures)]) -> Vec<&'a Key> {
     keys
 }
 
-fn row(key: &Key, years: &[(i32, &Figures)], language: Language) -> Vec<Cell> {
+fn row(key: &Key, years: &[(Span, &Figures)], language: Language) -> Vec<Cell> {
     let unit = key.metric.definition().unit;
     let figures = years.iter().map(|(_, figures)| figures.get(key));
     let cells = figures.map(|value| value.map_or(Cell::Absent, |value| cell(value, unit)));
@@ -179,7 +197,10 @@ mod tests {
             Key::new(Metric::RequestsOnTimeRate, &["service"]),
             Value::Absent,
         );
-        let table = table(&[(2016, &before), (2017, &figures)], Language::Chinese);
+        let table = table(
+            &[(2016.into(), &before), (2017.into(), &figures)],
+            Language::Chinese,
+        );
         let drawn = tables::text(&table, 72);
         let expected = [
             "┌────────────────────┬────────────────────┬──────┬─────────────┬───────┐",
@@ -201,6 +222,24 @@ mod tests {
         );
         assert_eq!(rate[2], Cell::Absent, "a rate of nothing is not 0");
         assert_eq!(rate[3].text(), "100%");
+    }
+
+    #[test]
+    fn parts_of_years_have_names() {
+        let check = |span: Option<Span>, zh: &str, en: &str| {
+            let span = span.unwrap();
+            assert_eq!(name_of(span, Language::Chinese), zh);
+            assert_eq!(name_of(span, Language::English), en);
+        };
+        check(Some(Span::Year(2017)), "2017", "2017");
+        check(Span::quarter(2017, 4), "2017年第四季度", "2017 Q4");
+        check(Span::month(2017, 5), "2017年5月", "2017-05");
+        let day = |day: &str| day.parse().unwrap();
+        check(
+            Span::days(day("2016-12-01"), day("2017-02-28")),
+            "2016-12-01至2017-02-28",
+            "2016-12-01 to 2017-02-28",
+        );
     }
 
     #[test]

@@ -120,7 +120,7 @@ fn a_placed_table_bears_another_year() {
 fn two_years_stand_side_by_side_with_their_differences() {
     let folder = office();
     let [then, now] = [2016, 2017].map(|year| folder.figures(year, &Options::default()));
-    let compared = stats::compared((2016, &then), (2017, &now), Language::Chinese);
+    let compared = stats::compared((2016.into(), &then), (2017.into(), &now), Language::Chinese);
     let line = |key: &str| {
         let row = compared
             .rows

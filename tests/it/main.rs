@@ -41,6 +41,7 @@ mod one_edit;
 mod order;
 mod outputs;
 mod partial;
+mod periods;
 mod pipeline;
 mod privacy;
 mod program;

@@ -122,7 +122,7 @@ fn statistics_in_the_own_order() {
         let years: Vec<_> = found
             .years
             .iter()
-            .map(|(year, figures)| (*year, figures))
+            .map(|(year, figures)| ((*year).into(), figures))
             .collect();
         let overview = stats::overview(&years, false, Language::Chinese);
         let parts = overview.groups[0]

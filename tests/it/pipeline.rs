@@ -17,6 +17,7 @@ use crate::program::rendered_text;
 const FORMATS: [Format; 3] = [Format::Text, Format::Markdown, Format::Json];
 
 const KEEP_GOING: Options = Options {
+    part: None,
     as_of: None,
     form: None,
     keep_going: true,

@@ -1,18 +1,19 @@
 //! Figures as a page: a section for each log, tables of figures, and charts of breakdowns.
 
-use super::super::stats::{Breakdown, Group, Item, Line, Overview, Part, overview};
+use super::super::stats::{Breakdown, Group, Item, Line, Overview, Part, name_of, overview};
 use super::chart::Chart;
 use super::contents::{Entry, navigation};
 use super::document::{legend, scrolling};
 use super::frame::Frame;
 use super::markup::Markup;
+use crate::count::Span;
 use crate::document::Cell;
 use crate::figures::Figures;
 use crate::language::{Bilingual, Language};
 
 /// The figures of `years` as a page. `is_compared` sets beside two years what changed.
 #[must_use]
-pub fn stats(years: &[(i32, &Figures)], is_compared: bool, language: Language) -> String {
+pub fn stats(years: &[(Span, &Figures)], is_compared: bool, language: Language) -> String {
     let overview = overview(years, is_compared, language);
     let words = Words(language);
     let title = words.title(years);
@@ -71,12 +72,17 @@ impl Words {
         )
     }
 
-    fn title(self, years: &[(i32, &Figures)]) -> String {
-        let years: Vec<_> = years.iter().map(|(year, _)| year.to_string()).collect();
+    fn title(self, spans: &[(Span, &Figures)]) -> String {
+        let years: Vec<_> = spans
+            .iter()
+            .map(|(span, _)| name_of(*span, self.0))
+            .collect();
         let years = years.join(self.either("、", ", "));
+        let is_of_years = spans.iter().all(|(span, _)| matches!(span, Span::Year(_)));
         match self.0 {
             Language::Chinese if years.is_empty() => "统计数字".to_owned(),
-            Language::Chinese => format!("{years}年统计数字"),
+            Language::Chinese if is_of_years => format!("{years}年统计数字"),
+            Language::Chinese => format!("{years}统计数字"),
             Language::English => format!("Figures {years}").trim().to_owned(),
         }
     }

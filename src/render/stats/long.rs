@@ -1,6 +1,7 @@
 //! Figures as CSV for programs: one value a row, the same bytes in every locale.
 
 use super::{keys, plain};
+use crate::count::Span;
 use crate::figures::{Figures, Value};
 use crate::language::Language;
 use crate::render::table::{comma_separated, unarmed};
@@ -13,17 +14,17 @@ use crate::vocabulary::{Key, Unit};
 /// is absent is an empty cell; a family in which nothing was counted has no row. Of a histogram each number of days has a row, under the key that it
 /// has in JSON: `requests.service.days.histogram.2`.
 #[must_use]
-pub fn long(years: &[(i32, &Figures)]) -> String {
+pub fn long(years: &[(Span, &Figures)]) -> String {
     let head = ["key", "label", "year", "value", "unit"].map(str::to_owned);
-    let rows = years.iter().flat_map(|&(year, figures)| {
-        let keys = keys(&[(year, figures)]).into_iter();
-        keys.flat_map(move |key| rows(year, key, figures.get(key).unwrap_or(&Value::Absent)))
+    let rows = years.iter().flat_map(|&(span, figures)| {
+        let keys = keys(&[(span, figures)]).into_iter();
+        keys.flat_map(move |key| rows(span, key, figures.get(key).unwrap_or(&Value::Absent)))
     });
     let records = std::iter::once(head.to_vec()).chain(rows);
     comma_separated(records, csv::Terminator::Any(b'\n'))
 }
 
-fn rows(year: i32, key: &Key, value: &Value) -> Vec<Vec<String>> {
+fn rows(span: Span, key: &Key, value: &Value) -> Vec<Vec<String>> {
     let unit = match key.metric.definition().unit {
         Unit::Share => "share",
         unit => unit.name().en,
@@ -32,7 +33,7 @@ fn rows(year: i32, key: &Key, value: &Value) -> Vec<Vec<String>> {
         vec![
             unarmed(&key),
             unarmed(&label),
-            year.to_string(),
+            span.code(),
             value,
             unit.to_owned(),
         ]

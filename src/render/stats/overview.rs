@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use super::{cell, keys};
+use super::{cell, keys, name_of};
+use crate::count::Span;
 use crate::document::Cell;
 use crate::figures::{Change, Figures, Value, rounded};
 use crate::language::{Bilingual, Language};
@@ -89,13 +90,16 @@ pub struct Part {
 
 /// The figures of `years`. `is_compared` sets beside two years what changed from one to the other.
 #[must_use]
-pub fn overview(years: &[(i32, &Figures)], is_compared: bool, language: Language) -> Overview {
+pub fn overview(years: &[(Span, &Figures)], is_compared: bool, language: Language) -> Overview {
     let reader = Reader {
         years,
         language,
         is_compared: is_compared && years.len() == 2,
     };
-    let mut columns: Vec<String> = years.iter().map(|(year, _)| year.to_string()).collect();
+    let mut columns: Vec<String> = years
+        .iter()
+        .map(|(span, _)| name_of(*span, language))
+        .collect();
     if reader.is_compared {
         let [change, percent] = match language {
             Language::Chinese => ["增减", "增减%"],
@@ -187,7 +191,7 @@ fn is_total(key: &str) -> bool {
 }
 
 struct Reader<'a> {
-    years: &'a [(i32, &'a Figures)],
+    years: &'a [(Span, &'a Figures)],
     language: Language,
     is_compared: bool,
 }

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::io;
 
-use super::super::stats::{cell, keys};
+use super::super::stats::{self, cell, keys};
 use super::book::{Book, cannot};
 use super::listing::{Column, Listing};
 use super::tables::{Place, Places, reference};
+use crate::count::Span;
 use crate::document::Cell;
 use crate::figures::{Figures, Value};
 use crate::language::{Bilingual, Language};
@@ -35,28 +36,28 @@ const VALUE: u16 = 2;
 /// Writes the figures of some years, of which the last stands first with its parts; where the
 /// numbers of that year stand.
 pub(super) fn sheet(
-    years: &[(i32, &Figures)],
+    years: &[(Span, &Figures)],
     language: Language,
     book: &mut Book,
 ) -> io::Result<Places> {
-    let Some((&(year, figures), before)) = years.split_last() else {
+    let Some((&(span, figures), before)) = years.split_last() else {
         return Ok(Places::new());
     };
     let word = |zh, en| Bilingual { zh, en }.in_language(language);
-    let name_of_year = |year: i32| match language {
-        Language::Chinese => format!("{year}年"),
-        Language::English => year.to_string(),
+    let name_of_year = |span: Span| match (span, language) {
+        (Span::Year(year), Language::Chinese) => format!("{year}年"),
+        _ => stats::name_of(span, language),
     };
     let mut columns = vec![
         Column::new(word("指标", "key"), 40),
         Column::new(word("名称", "name"), 36),
-        Column::new(&name_of_year(year), 14),
+        Column::new(&name_of_year(span), 14),
         Column::new(word("单位", "unit"), 10),
         Column::new(word("分子", "numerator"), 10),
         Column::new(word("分母", "denominator"), 10),
     ];
     let before = || before.iter().rev();
-    columns.extend(before().map(|(year, _)| Column::new(&name_of_year(*year), 14)));
+    columns.extend(before().map(|(span, _)| Column::new(&name_of_year(*span), 14)));
     columns.push(Column::new(word("口径", "definition"), 60));
 
     let (sheet, name) = book.sheet(title(language))?;
@@ -102,7 +103,7 @@ pub(super) fn sheet(
 }
 
 /// The numbers of days that a histogram of any year has.
-fn days_of(key: &Key, years: &[(i32, &Figures)]) -> Vec<u32> {
+fn days_of(key: &Key, years: &[(Span, &Figures)]) -> Vec<u32> {
     let mut days = BTreeMap::new();
     for (_, figures) in years {
         if let Some(Value::Histogram(counts)) = figures.get(key) {

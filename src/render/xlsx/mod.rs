@@ -21,6 +21,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
+use crate::count::Span;
 use crate::figures::Figures;
 use crate::language::Language;
 use crate::report::{Check, Report, Trace};
@@ -47,8 +48,8 @@ pub fn report(report: &Report, scratch: Option<&Path>) -> io::Result<Vec<u8>> {
     let cells = tables::sheets(&tables, &mut book)?;
     let last_year = report.last_year.clone().unwrap_or_default();
     let years = [
-        (report.year - 1, &last_year),
-        (report.year, &report.statistics),
+        ((report.year - 1).into(), &last_year),
+        (report.year.into(), &report.statistics),
     ];
     let numbers = figures::sheet(&years, Language::Chinese, &mut book)?;
     identities::sheet(&report.identities, &Values { cells, numbers }, &mut book)?;
@@ -77,12 +78,15 @@ pub fn check(check: &Check, language: Language, scratch: &Path) -> io::Result<Ve
 ///
 /// # Errors
 /// A limit of the format is exceeded.
-pub fn stats(years: &[(i32, &Figures)], office: &str, language: Language) -> io::Result<Vec<u8>> {
-    let last_year = years.last().map(|(year, _)| *year);
+pub fn stats(years: &[(Span, &Figures)], office: &str, language: Language) -> io::Result<Vec<u8>> {
+    let last_day = years.last().map(|(span, _)| match span {
+        Span::Year(year) => end_of(*year),
+        Span::Days(_, last) => *last,
+    });
     let mut book = Book::new(&About {
         office,
         title: figures::title(language),
-        day: end_of(last_year.unwrap_or_default()),
+        day: last_day.unwrap_or_default(),
     });
     figures::sheet(years, language, &mut book)?;
     book.into_bytes()

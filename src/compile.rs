@@ -127,6 +127,14 @@ pub struct Extras {
 }
 
 impl Options {
+    /// The same of a whole year, as a report is.
+    fn of_whole_year(&self) -> Self {
+        Self {
+            part: None,
+            ..self.clone()
+        }
+    }
+
     /// The options for the year `other` beside `year`: where `year` is not over, the same part of
     /// it is counted, so that like is compared with like.
     #[must_use]
@@ -321,6 +329,24 @@ fn judged_on(project: &Project, year: i32, options: &Options) -> Option<NaiveDat
     options.as_of.or(signed_on).or(last_day)
 }
 
+/// The figures of the year that stands beside the report's, if one does.
+fn figures_compared(
+    logs: &Logs<'_>,
+    calendar: &Calendar,
+    forms: &Forms,
+    (year, options): (i32, &Options),
+    counted: &Count,
+    found: &mut Vec<Diagnostic>,
+) -> Option<(i32, Figures)> {
+    let other = options.compared_with?;
+    let options = options.beside(year, other);
+    let figures = prose::figures_beside(logs, calendar, forms, other, &options, found);
+    if figures.is_none() {
+        found.push(year_without_rows(other, counted));
+    }
+    Some((other, figures?))
+}
+
 /// The finding that a year has no rows, with those that have.
 fn year_without_rows(year: i32, counted: &Count) -> Diagnostic {
     let years = counted.years().into_iter().collect();
@@ -343,11 +369,7 @@ fn report(
     options: &Options,
     found: &mut Vec<Diagnostic>,
 ) -> Option<Report> {
-    // A report is of a whole year.
-    let options = &Options {
-        part: None,
-        ..options.clone()
-    };
+    let options = &options.of_whole_year();
     let Logs { files, project, .. } = *logs;
     let forms = Forms::read(files, project, found)?;
     let form = forms.choose(year, options, found)?;
@@ -385,16 +407,7 @@ fn report(
         found,
     );
     let settings = settings_of(project, year, found);
-    let beside = |other| {
-        let options = options.beside(year, other);
-        let figures = prose::figures_beside(logs, &calendar, &forms, other, &options, found);
-        if figures.is_none() {
-            found.push(year_without_rows(other, &counted));
-        }
-        figures
-    };
-    let compared = options.compared_with.and_then(beside);
-    let compared = options.compared_with.zip(compared);
+    let compared = figures_compared(logs, &calendar, &forms, (year, options), &counted, found);
     let evidence = options.with.evidence.then(|| {
         let asked = trace::evidence_keys(form, &cells, &filled.figures);
         let known = trace::Known {

@@ -218,6 +218,10 @@ pub(super) struct Stats {
     /// Another year, by default the year before, to stand beside --year, with differences and
     /// percent; those of shares are in percentage points. Of a part of a year, the same part
     #[arg(long, value_name = "YEAR", value_parser = years(), num_args = 0..=1)]
+    #[expect(
+        clippy::option_option,
+        reason = "the option, and whether it names a year"
+    )]
     pub(super) compare: Option<Option<i32>>,
 
     /// The format; plain is the bare value of one figure of one year [default: by the extension of

@@ -339,8 +339,7 @@ pub(super) fn resolve(
     constants: &BTreeMap<String, String>,
     unit: u32,
 ) -> Resolved {
-    let columns = super::columns(log);
-    let named = mapping;
+    let (columns, named) = (super::columns(log), mapping);
     let headers: Vec<Header> = written.iter().map(|header| Header::new(header)).collect();
     let first_found = |names: &Vec<String>| {
         let mut in_turn = names.iter().map(|header| Header::new(header).name);

@@ -846,19 +846,13 @@ impl Head {
             let problem = Problem::IgnoredColumns { headers: ignored };
             found.push(Diagnostic::at(at(header.line), problem));
         }
-        for (column, origin) in columns.iter().zip(&resolved.origins) {
-            if let Origin::Cell { index, factor } = origin
-                && *factor != 1
-                && column.key.ends_with("_yuan")
-            {
-                let line = header.unit.map_or(header.line, |(line, _)| line);
-                let problem = Problem::UnitApplied {
-                    header: header.headers[*index].clone(),
-                    factor: *factor,
-                };
-                found.push(Diagnostic::at(at(line), problem));
-            }
-        }
+        let units = at(header.unit.map_or(header.line, |(line, _)| line));
+        found.extend(units_applied(
+            &header.headers,
+            &resolved.origins,
+            source.log,
+            &units,
+        ));
         if let Some(&line) = header.records_above.first() {
             let rows = header.records_above.len() as u64;
             found.push(Diagnostic::at(at(line), Problem::RowsAboveHeader { rows }));
@@ -947,6 +941,28 @@ pub(super) fn unreadable_told(
         ..place
     });
     Diagnostic::at(place, problem)
+}
+
+/// The findings that cells of money are in other units than yuan.
+fn units_applied(
+    headers: &[String],
+    origins: &[Origin],
+    log: Log,
+    place: &Place,
+) -> Vec<Diagnostic> {
+    let columns = super::columns(log).iter().zip(origins);
+    let of_money = columns.filter(|(column, _)| column.key.ends_with("_yuan"));
+    let applied = of_money.filter_map(|(_, origin)| match origin {
+        Origin::Cell { index, factor } if *factor != 1 => {
+            let problem = Problem::UnitApplied {
+                header: headers[*index].clone(),
+                factor: *factor,
+            };
+            Some(Diagnostic::at(place.clone(), problem))
+        }
+        _ => None,
+    });
+    applied.collect()
 }
 
 /// Takes the problems of a header of `of`.

@@ -9,6 +9,7 @@ mod declarations;
 mod event_years;
 mod inputs;
 mod logs;
+mod one_deadline;
 mod patterns;
 mod prose;
 mod sheets;
@@ -17,6 +18,7 @@ mod trace;
 pub use crate::diagnostic::PROJECT_FILE;
 pub use account::account;
 pub use inputs::{Input, Role, inputs};
+pub use one_deadline::{FoundRequests, Sought, deadlines};
 pub use prose::prose;
 pub use trace::{Traces, trace};
 

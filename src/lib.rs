@@ -49,7 +49,7 @@ pub mod site;
 pub mod vocabulary;
 
 pub use compile::{
-    Compilation, Extras, Files, Input, OfficeCalendar, OpenRequests, Options, PROJECT_FILE, Role,
-    Statistics, Traces, account, calendar_of, check, compile, inputs, open_requests, prose,
-    statistics, trace,
+    Compilation, Extras, Files, FoundRequests, Input, OfficeCalendar, OpenRequests, Options,
+    PROJECT_FILE, Role, Sought, Statistics, Traces, account, calendar_of, check, compile,
+    deadlines, inputs, open_requests, prose, statistics, trace,
 };

@@ -13,6 +13,7 @@ use clap_complete::Shell;
 use super::output::FileFormat;
 use crate::form::Form;
 use crate::language::Language;
+use crate::logs::day_of;
 use crate::render::Format;
 
 /// Compiles the logs of a Chinese government office into its annual report on government
@@ -365,20 +366,41 @@ Examples:
   report due --as-of 2017-10-20 --format csv
   report due -o due.ics                       a calendar, one event a request
   report due -o due.html                      a page
+  report due --id DJ-2017-0001                the deadline of a request of the log
   report due --received 2017-09-25            one deadline by the law of that day
   report due --received 2017-09-25 --extended --replied 2017-11-10
+  report due --received 2022/4/25 --consulted 2022/5/5..2022/5/20
+                                              with a third party; days as a log writes them
   report due --received 2023-09-28 --days 5   another limit than the law's")]
 pub(super) struct Due {
     /// Explains the deadline of a request received on this day; needs no project folder
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = any_day)]
     pub(super) received: Option<NaiveDate>,
+
+    /// The applicant was asked to clarify the request
+    #[arg(long, value_name = "DAY", value_parser = any_day, requires = "received",
+        conflicts_with = "days")]
+    pub(super) clarification_asked: Option<NaiveDate>,
+
+    /// The clarified request came in
+    #[arg(long, value_name = "DAY", value_parser = any_day, requires = "clarification_asked")]
+    pub(super) clarified: Option<NaiveDate>,
+
+    /// A third party was asked, and answered; D.. where it has not answered
+    #[arg(long, value_name = "DAY..DAY", value_parser = two_days, requires = "received",
+        conflicts_with = "days")]
+    pub(super) consulted: Option<(NaiveDate, Option<NaiveDate>)>,
+
+    /// Explains the deadline of a request of the log, by its id or by file and line
+    #[arg(long, value_name = "ID|FILE:LINE", conflicts_with_all = ["received", "within", "overdue"])]
+    pub(super) id: Option<String>,
 
     /// Working days of the limit, instead of the law's
     #[arg(long, value_name = "N", requires = "received")]
     pub(super) days: Option<u16>,
 
     /// Tells whether a reply on this day was in time
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day, requires = "received")]
+    #[arg(long, value_name = "DAY", value_parser = any_day, requires = "received")]
     pub(super) replied: Option<NaiveDate>,
 
     /// Goes on to the end of the longest extension that the law allows
@@ -618,6 +640,18 @@ fn day(text: &str) -> Result<NaiveDate, &'static str> {
     let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
     day.filter(|day| day.to_string() == text)
         .ok_or("not a day; write it as 2017-06-30")
+}
+
+/// Reads a day in any spelling that a log may have: `2017/6/30`, `2017年6月30日`.
+fn any_day(text: &str) -> Result<NaiveDate, &'static str> {
+    day_of(text).ok_or("not a day; write it as 2017-06-30")
+}
+
+/// Reads two days, of which the second may be missing.
+fn two_days(text: &str) -> Result<(NaiveDate, Option<NaiveDate>), &'static str> {
+    let (first, last) = text.split_once("..").unwrap_or((text, ""));
+    let last = (!last.is_empty()).then(|| any_day(last)).transpose()?;
+    Ok((any_day(first)?, last))
 }
 
 impl Init {

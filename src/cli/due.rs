@@ -10,12 +10,13 @@ use super::arguments::{Due, DueFormat};
 use super::files::Folder;
 use super::output::{FileFormat, Output};
 use super::terminal::Terminal;
+use crate::calendar::Calendar;
 use crate::check::unknown_year;
-use crate::count::{OpenRequest, OpenState};
+use crate::count::{CourseOfRequest, OpenRequest, OpenState, day_by_day};
 use crate::diagnostic::Diagnostic;
-use crate::law::{Clock, Law, Question};
+use crate::law::{Clock, Course, Law, Question};
 use crate::render::{due, html, table};
-use crate::{Options, calendar_of};
+use crate::{Options, Sought, calendar_of};
 
 pub(super) fn run(
     typed: &Due,
@@ -24,9 +25,12 @@ pub(super) fn run(
     terminal: &Terminal,
 ) -> anyhow::Result<Exit> {
     let folder = folder();
+    if let Some(id) = &typed.id {
+        return explain_logged(id, typed, options, &folder?, terminal);
+    }
     match typed.received {
         // One deadline needs no project; where there is one, its calendar counts.
-        Some(received) => explain(received, typed, folder.ok().as_ref(), terminal),
+        Some(received) => explain(received, typed, options, folder.ok().as_ref(), terminal),
         None => list(typed, options, &folder?, terminal),
     }
 }
@@ -97,10 +101,52 @@ fn is_wanted(request: &OpenRequest, typed: &Due) -> bool {
     typed.within.is_none_or(is_near) && (!typed.overdue || is_overdue)
 }
 
+/// The deadline of a request of the log.
+fn explain_logged(
+    id: &str,
+    typed: &Due,
+    options: &Options,
+    folder: &Folder,
+    terminal: &Terminal,
+) -> anyhow::Result<Exit> {
+    let (output, format) = output(typed, Some(folder), terminal)?;
+    let as_of = options.as_of.unwrap_or_else(today);
+    if options.as_of.is_none() {
+        terminal.remark(&terminal.words().seen_from(as_of));
+    }
+    let options = Options {
+        keep_going: true,
+        ..options.clone()
+    };
+    let mut sought = vec![Sought::Id(id.to_owned())];
+    if let Some((file, line)) = id.rsplit_once(':')
+        && let Ok(line) = line.parse()
+    {
+        sought.push(Sought::Line(file.to_owned(), line));
+    }
+    let seek = || crate::deadlines(folder, &sought, as_of, &options);
+    let found = folder.shown(terminal, seek);
+    let exit = terminal.tell(&found.diagnostics);
+    let (Some(requests), true) = (found.requests, exit.allows_answer(true)) else {
+        return Ok(exit);
+    };
+    let Some(request) = requests.first() else {
+        bail!(terminal.words().no_such_request(id, as_of));
+    };
+    let settled = calendar_of(Some(folder));
+    let Some(calendar) = settled.calendar else {
+        return Ok(exit);
+    };
+    let text = course_text(request, &calendar, as_of, format, terminal)?;
+    output.write(&text, terminal.words())?;
+    Ok(exit)
+}
+
 /// One deadline.
 fn explain(
     received: NaiveDate,
     typed: &Due,
+    options: &Options,
     folder: Option<&Folder>,
     terminal: &Terminal,
 ) -> anyhow::Result<Exit> {
@@ -115,15 +161,20 @@ fn explain(
         law: Law::china(),
         options: settled.law,
     };
+    if let Some(replied) = typed.replied.filter(|replied| *replied < received) {
+        bail!(terminal.words().replied_before_received(replied, received));
+    }
+    if typed.clarification_asked.is_some() || typed.consulted.is_some() {
+        let text = with_events(received, typed, options, &clock, format, terminal)?;
+        output.write(&text, terminal.words())?;
+        return Ok(exit);
+    }
     let question = Question {
         received,
         days: typed.days,
         replied: typed.replied,
         extended: typed.extended,
     };
-    if let Some(replied) = typed.replied.filter(|replied| *replied < received) {
-        bail!(terminal.words().replied_before_received(replied, received));
-    }
     let explanation = clock.explain(&question);
     let last_day = explanation
         .lines
@@ -147,6 +198,72 @@ fn explain(
     };
     output.write(&text, terminal.words())?;
     Ok(exit)
+}
+
+/// One deadline with the events that stop the clock or set it anew.
+fn with_events(
+    received: NaiveDate,
+    typed: &Due,
+    options: &Options,
+    clock: &Clock<'_>,
+    format: DueFormat,
+    terminal: &Terminal,
+) -> anyhow::Result<String> {
+    let (consultation_from, consultation_to) = match typed.consulted {
+        Some((from, to)) => (Some(from), to),
+        None => (None, None),
+    };
+    let course = Course {
+        clarification_asked_on: typed.clarification_asked,
+        clarified_on: typed.clarified,
+        consultation_from,
+        consultation_to,
+        // The longest extension, whenever it was notified.
+        extended_on: typed.extended.then_some(received),
+        replied_on: typed.replied,
+        ..Course::received_on(received)
+    };
+    let days = [
+        course.clarification_asked_on,
+        course.clarified_on,
+        consultation_from,
+        consultation_to,
+        course.replied_on,
+    ];
+    // Events may be planned: they are looked at from the last of them.
+    let last = days.into_iter().flatten().max();
+    let as_of = options
+        .as_of
+        .unwrap_or_else(|| last.unwrap_or(received).max(today()));
+    let request = CourseOfRequest {
+        id: None,
+        title: None,
+        place: None,
+        course,
+        deadline: clock.disclosure(&course, as_of),
+    };
+    course_text(&request, clock.calendar, as_of, format, terminal)
+}
+
+/// A course in one of the formats.
+fn course_text(
+    request: &CourseOfRequest,
+    calendar: &Calendar,
+    as_of: NaiveDate,
+    format: DueFormat,
+    terminal: &Terminal,
+) -> anyhow::Result<String> {
+    let days = day_by_day(request, calendar, as_of);
+    let as_table = || due::course_table(&days, terminal.language);
+    Ok(match format {
+        DueFormat::Json => due::course_json(request, &days),
+        DueFormat::Csv => table::csv(&as_table()),
+        DueFormat::Table => {
+            let summary = due::course_summary(request, as_of, terminal.language);
+            summary + "\n" + &table::text(&as_table(), terminal.width)
+        }
+        DueFormat::Html | DueFormat::Ics => bail!(terminal.words().is_of_list(format.name())),
+    })
 }
 
 /// Today in China, UTC+8 without summer time: the machine's zone says nothing of the office's day.

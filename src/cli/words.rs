@@ -408,6 +408,19 @@ impl Words {
         )
     }
 
+    /// `--id` of a request that is not there.
+    pub(super) fn no_such_request(self, id: &str, as_of: chrono::NaiveDate) -> String {
+        let id = visible(id);
+        self.formatted(
+            || format!("截至 {as_of}，台账中没有计数的申请“{id}”：请写编号，或者“文件:行”"),
+            || {
+                format!(
+                    "no log has a request \"{id}\" that counts and was received by {as_of}: name its id, or FILE:LINE"
+                )
+            },
+        )
+    }
+
     /// A format that a single deadline has not.
     pub(super) fn is_of_list(self, format: &str) -> String {
         self.formatted(

@@ -10,6 +10,7 @@
 mod cached;
 mod classes;
 mod counter;
+mod day_by_day;
 mod decided;
 mod decisions;
 mod disputes;
@@ -31,6 +32,7 @@ mod tracer;
 
 pub use cached::RowCache;
 pub use counter::{Both, Counted, Counter, PassHints, Retry, RowName, Settled};
+pub use day_by_day::{CourseDay, CourseOfRequest, day_by_day};
 pub use environment::EnvironmentCounter;
 pub use formula::Formula;
 pub use guides::GuideCounter;

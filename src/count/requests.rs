@@ -28,6 +28,8 @@ use crate::vocabulary::{MONTHS, Metric, UNSPECIFIED};
 pub struct Case<'a> {
     /// The request.
     pub request: &'a Request<'a>,
+    /// Its course.
+    pub course: &'a Course,
     /// By when it had to be answered and how it stands.
     pub deadline: &'a Deadline,
     /// Its row; the first of several.
@@ -138,6 +140,7 @@ impl<'s, O: Observer, L: Listener> RequestCounter<'s, O, L> {
         if !request.excluded {
             let case = Case {
                 request,
+                course: &course,
                 deadline: &deadline,
                 row,
                 is_in_period: days.standing.is_in_period(),

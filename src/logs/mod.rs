@@ -68,6 +68,12 @@ pub use totals::Totals;
 /// year unseen. The items that offices publish may be as old as the state.
 pub const YEARS: RangeInclusive<i32> = 1949..=2100;
 
+/// A day in any of the spellings that the cells of a log may have.
+#[must_use]
+pub fn day_of(text: &str) -> Option<NaiveDate> {
+    date::read(text).ok().map(|((day, _), _)| day)
+}
+
 /// A record that can be read from the rows of one log.
 ///
 /// A lending trait: the record borrows from the row it is read from. Most rows are counted by their

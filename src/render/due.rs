@@ -1,7 +1,9 @@
 //! Deadlines for a person and for a program: the open requests, and one deadline day by day.
 
+mod course;
 mod ics;
 
+pub use course::{course_json, course_summary, course_table};
 pub use ics::ics;
 
 use chrono::NaiveDate;
@@ -9,7 +11,7 @@ use serde::Serialize;
 
 use super::json_values::{Day, printed};
 use super::lines::in_words;
-use crate::calendar::Reason;
+use crate::calendar::{self, Reason};
 use crate::count::{OpenRequest, OpenState};
 use crate::document::{Align, Cell, Column, Table};
 use crate::language::{Bilingual, Language};
@@ -169,6 +171,16 @@ fn waiting(
     }
 }
 
+/// The word for somebody who is awaited, in JSON.
+fn awaited_code(awaited: Awaited) -> &'static str {
+    match awaited {
+        Awaited::Clarification => "clarification",
+        Awaited::ThirdParty => "third_party",
+        Awaited::OtherOrgan => "other_organ",
+        Awaited::Fee => "fee",
+    }
+}
+
 /// The open requests as JSON: `{"as_of", "requests": […]}`.
 #[must_use]
 pub fn json(requests: &[OpenRequest], as_of: NaiveDate) -> String {
@@ -229,12 +241,7 @@ impl<'a> OpenRequestJson<'a> {
             due: request.due.map(Day),
             working_days_left: request.working_days_left,
             state: request.state.code(),
-            awaiting: awaiting.map(|awaited| match awaited {
-                Awaited::Clarification => "clarification",
-                Awaited::ThirdParty => "third_party",
-                Awaited::OtherOrgan => "other_organ",
-                Awaited::Fee => "fee",
-            }),
+            awaiting: awaiting.map(awaited_code),
             awaiting_since: since.map(Day),
             awaiting_until: until.map(Day),
             is_extended: request.is_extended,
@@ -323,7 +330,7 @@ pub fn explanation_table(explanation: &Explanation<'_>, language: Language) -> T
         vec![
             Cell::Date(line.day.date),
             Cell::Text(working.to_owned()),
-            Cell::Text(reason(line, language)),
+            Cell::Text(reason_of(&line.day, language)),
             line.n
                 .map_or_else(|| Cell::Text(String::new()), |n| Cell::Count(n.into())),
         ]
@@ -342,12 +349,12 @@ pub fn explanation_table(explanation: &Explanation<'_>, language: Language) -> T
 }
 
 /// Why a day is worked or not, with the office's own file where that says so.
-fn reason(line: &Line<'_>, language: Language) -> String {
+fn reason_of(day: &calendar::Day<'_>, language: Language) -> String {
     let words = |zh: &str, en: &str| match language {
         Language::Chinese => zh.to_owned(),
         Language::English => en.to_owned(),
     };
-    let (text, origin) = match &line.day.reason {
+    let (text, origin) = match &day.reason {
         Reason::Weekday => return words("工作日", "weekday"),
         Reason::Weekend => return words("周末", "weekend"),
         Reason::Statutory {

@@ -239,3 +239,122 @@ fn a_page_has_the_table() {
     );
     assert_eq!(status, 2);
 }
+
+/// The worked examples of a clarification, a fee and a third party, as in `command_line.rs`.
+const STOPPED: &str = "\
+编号,类别,标题,收到日期,补正告知日期,补正收到日期,征求对象,征求意见日期,征求意见答复日期,收费通知日期,缴费日期,答复日期
+A6,依申请公开,甲,2023-09-20,2023-10-07,2023-10-12,,,,,,
+A7,依申请公开,乙,2023-03-01,,,,,,2023-03-20,2023-03-30,2023-04-28
+A8,依申请公开,丙,2022-04-25,,,third-party,2022-05-05,2022-05-20,,,2022-06-10
+A9,依申请公开,丁,某日,,,,,,,,
+";
+
+/// One deadline as JSON, and the number of the working day on its due date.
+fn one(folder: &Path, words: &str) -> (Value, Value) {
+    let (printed, said, _) = due(folder, &format!("{words} --format json"));
+    let found: Value = serde_json::from_str(&printed).unwrap_or_else(|_| panic!("{said}"));
+    let calendar = found["calendar"].as_array().unwrap();
+    let on_due = calendar.iter().find(|day| day["date"] == found["due"]);
+    let n = on_due.map_or(Value::Null, |day| day["n"].clone());
+    (found, n)
+}
+
+#[test]
+fn a_logged_deadline_day_by_day() {
+    let office = office(STOPPED);
+    for (words, due, state, awaiting) in [
+        ("--id A6", "2023-11-09", "overdue", "clarification"),
+        ("--id A7", "2023-04-27", "late", "fee"),
+        ("--id A8", "2022-06-13", "on_time", "third_party"),
+        (
+            "--id requests.csv:4",
+            "2022-06-13",
+            "on_time",
+            "third_party",
+        ),
+    ] {
+        let (found, n) = one(office.path(), words);
+        assert_eq!(
+            (&found["due"], &found["state"]),
+            (&due.into(), &state.into()),
+            "{words}"
+        );
+        assert_eq!(found["stops"][0]["awaiting"], awaiting, "{words}");
+        // The due date is the twentieth working day that counts.
+        assert_eq!(n, 20, "{words}");
+    }
+    let (printed, said, status) = due(office.path(), "--id A8");
+    assert!(status == 1 && said.contains("error[bad-date]"), "{said}");
+    assert!(
+        printed.contains("request: A8, 丙 (requests.csv:4)"),
+        "{printed}"
+    );
+    assert!(printed.contains("\nafter 2022-05-05 until 2022-05-20: waits for a third party, "));
+    assert!(
+        printed.contains("\ndue: 2022-06-13\nended: 2022-06-10, on time\n"),
+        "{printed}"
+    );
+    let (printed, said, status) = due(office.path(), "--id A10");
+    assert_eq!((printed.as_str(), status), ("", 2));
+    assert!(said.contains("no log has a request \"A10\""), "{said}");
+}
+
+#[test]
+fn a_request_seen_before_its_end() {
+    let office = office(STOPPED);
+    let folder = office.path().to_str().unwrap();
+    let words = [
+        "due",
+        "--id",
+        "A6",
+        "--as-of",
+        "2023-10-10",
+        "--data",
+        folder,
+        "--lang",
+        "en",
+    ];
+    let output = report(words).output().unwrap();
+    let printed = String::from_utf8(output.stdout).unwrap();
+    let expected =
+        "as of 2023-10-10: waits for the applicant to clarify, so that no due date is known";
+    assert!(printed.contains(expected), "{printed}");
+    assert!(!printed.contains("2023-10-12"), "{printed}");
+}
+
+#[test]
+fn events_as_options() {
+    let folder = tempfile::tempdir().unwrap();
+    for (words, due) in [
+        (
+            "--received 2023/9/20 --clarification-asked 2023年10月7日 --clarified 20231012",
+            "2023-11-09",
+        ),
+        (
+            "--received 2022.4.25 --consulted 2022/5/5..2022-05-20",
+            "2022-06-13",
+        ),
+    ] {
+        let (found, n) = one(folder.path(), words);
+        assert_eq!(found["due"], due, "{words}");
+        assert_eq!(n, 20, "{words}");
+    }
+    let open = "--received 2023-11-20 --clarification-asked 2023-11-22";
+    let (found, _) = one(folder.path(), open);
+    assert_eq!(
+        (&found["due"], &found["state"]),
+        (&Value::Null, &"suspended".into())
+    );
+    // The longest extension comes on top: 20 working days behind 2022-06-13 end on 2022-07-11.
+    let extended = "--received 2022-04-25 --consulted 2022-05-05..2022-05-20 --extended";
+    assert_eq!(one(folder.path(), extended).0["due"], "2022-07-11");
+    for words in [
+        "--clarified 2023-10-12",
+        "--received 2023-09-20 --clarified 2023-10-12",
+        "--received 2023-09-20 --consulted 某日",
+        "--received 2023-09-20 --days 5 --consulted 2023-09-25",
+        "--id A6 --received 2023-09-20",
+    ] {
+        assert_eq!(due(folder.path(), words).2, 2, "{words}");
+    }
+}

@@ -1,0 +1,97 @@
+//! The course of one request day by day: which days count toward its limit, and what happened on them.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use crate::calendar::{Calendar, Day};
+use crate::law::{Awaited, Course, Deadline, Event};
+
+/// One request with its course and its deadline.
+#[derive(Debug, Clone)]
+pub struct CourseOfRequest {
+    /// Its id; none where the log has none.
+    pub id: Option<String>,
+    /// What it is about.
+    pub title: Option<String>,
+    /// File and line of its row; none of a request that stands in no log.
+    pub place: Option<(Arc<str>, u64)>,
+    /// What the log says of it.
+    pub course: Course,
+    /// By when it had to be answered, as seen from a day.
+    pub deadline: Deadline,
+}
+
+/// One day of a course.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CourseDay<'c> {
+    /// The day, and why it is worked or not.
+    pub day: Day<'c>,
+    /// Its number among the working days that count; none where it does not.
+    pub n: Option<u32>,
+    /// For whom the office waited on it.
+    pub waits_for: Option<Awaited>,
+    /// The dated events of the log on it.
+    pub events: Vec<Event>,
+}
+
+/// The dated events of a course, in the order of the log's columns.
+fn events(course: &Course) -> Vec<(Event, NaiveDate)> {
+    let all = [
+        (Event::Received, Some(course.received)),
+        (Event::ExtendedOn, course.extended_on),
+        (Event::ClarificationAskedOn, course.clarification_asked_on),
+        (Event::ClarifiedOn, course.clarified_on),
+        (Event::ConsultationFrom, course.consultation_from),
+        (
+            Event::ConsultationDeliveredOn,
+            course.consultation_delivered_on,
+        ),
+        (Event::ConsultationTo, course.consultation_to),
+        (Event::FeeNoticeOn, course.fee_notice_on),
+        (Event::FeePaidOn, course.fee_paid_on),
+        (Event::RepliedOn, course.replied_on),
+        (Event::ClosedOn, course.closed_on),
+    ];
+    let all = all.into_iter();
+    all.filter_map(|(event, day)| Some((event, day?))).collect()
+}
+
+/// Every day after receipt up to the due date, or to the end or the day seen from where that is later
+/// or there is no due date.
+#[must_use]
+pub fn day_by_day<'c>(
+    request: &CourseOfRequest,
+    calendar: &'c Calendar,
+    as_of: NaiveDate,
+) -> Vec<CourseDay<'c>> {
+    let (course, deadline) = (&request.course, &request.deadline);
+    let ended = deadline.ended.map(|ending| ending.on);
+    let last = deadline.due.max(Some(ended.unwrap_or(as_of)));
+    let events = events(course);
+    let mut n = 0;
+    let line = |date: NaiveDate| {
+        let day = calendar.day(date);
+        let is_in = |stop: &&crate::law::Stop| stop.from < date && date <= stop.to;
+        let stop = deadline.stops.iter().find(is_in);
+        let counts = day.working && stop.is_none();
+        n += u32::from(counts);
+        let number = counts.then_some(n);
+        let starts_anew =
+            |stop: &crate::law::Stop| stop.restarts && !stop.running && stop.to == date;
+        if deadline.stops.iter().any(starts_anew) {
+            n = 0;
+        }
+        let of_day = events.iter().filter(|(_, on)| *on == date && date <= as_of);
+        CourseDay {
+            day,
+            n: number,
+            waits_for: stop.map(|stop| stop.awaited),
+            events: of_day.map(|(event, _)| *event).collect(),
+        }
+    };
+    let days = course.received.iter_days().skip(1);
+    days.take_while(|date| last.is_some_and(|last| *date <= last))
+        .map(line)
+        .collect()
+}

@@ -1,0 +1,290 @@
+//! The deadline of one request that was stopped, extended or started anew, for a person and for a
+//! program.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::{reason_of, waiting};
+use crate::count::{CourseDay, CourseOfRequest};
+use crate::document::{Align, Cell, Column, Table};
+use crate::language::{Bilingual, Language};
+use crate::law::{Awaited, Event, Extension, State, Stop};
+use crate::render::json_values::{Day, printed};
+
+/// What came of the course, in a few lines.
+#[must_use]
+pub fn course_summary(request: &CourseOfRequest, as_of: NaiveDate, language: Language) -> String {
+    let is_chinese = language == Language::Chinese;
+    let mut lines = Vec::new();
+    let mut line = |zh: String, en: String| lines.push(if is_chinese { zh } else { en });
+    let (course, deadline) = (&request.course, &request.deadline);
+    if let Some((file, row)) = &request.place {
+        let id = request.id.as_deref().unwrap_or("—");
+        let title = request.title.as_deref().unwrap_or("—");
+        line(
+            format!("编号：{id}，标题：{title}（{file}:{row}）"),
+            format!("request: {id}, {title} ({file}:{row})"),
+        );
+    }
+    line(
+        format!("收到日期：{}（当日不计）", course.received),
+        format!("received: {} (not counted)", course.received),
+    );
+    if let Some(regime) = deadline.basis.regime() {
+        let answer = &regime.answer;
+        line(
+            format!("适用法律：{}{}", regime.title.zh, answer.article.zh),
+            format!("law: {}, {}", regime.title.en, answer.article.en),
+        );
+    }
+    if let Some(due) = deadline.base_due {
+        line(
+            format!("自收到之日计算的期限：{due}"),
+            format!("due by the day of receipt alone: {due}"),
+        );
+    }
+    for stop in &deadline.stops {
+        line(stop_zh(stop), stop_en(stop));
+    }
+    match deadline.extension {
+        Extension::None => {}
+        Extension::Granted { working_days } => line(
+            format!("依法延期：{working_days}个工作日"),
+            format!("extended by: {working_days} working days"),
+        ),
+        Extension::WithoutEffect => line(
+            "延期告知不发生效力".to_owned(),
+            "the extension has no effect".to_owned(),
+        ),
+    }
+    if let Some(due) = deadline.due {
+        line(format!("期限：{due}"), format!("due: {due}"));
+    }
+    let ended = deadline.ended.map(|ending| ending.on);
+    let (zh, en) = match deadline.state {
+        State::OnTime { .. } => ("按期", "on time"),
+        State::Late => ("逾期", "late"),
+        State::Overdue => ("已超期，尚未答复", "overdue, not answered"),
+        State::Open => ("在办", "open"),
+        State::Undetermined => ("无期限", "no limit"),
+        State::Suspended { awaiting, until } => {
+            let waiting = waiting(awaiting, None, until, language);
+            line(
+                format!("截至{as_of}：{waiting}，期限未定"),
+                format!("as of {as_of}: {waiting}, so that no due date is known"),
+            );
+            return lines.join("\n") + "\n";
+        }
+    };
+    match ended {
+        Some(on) => line(
+            format!("答复或办结：{on}，{zh}"),
+            format!("ended: {on}, {en}"),
+        ),
+        None => line(format!("截至{as_of}：{zh}"), format!("as of {as_of}: {en}")),
+    }
+    lines.join("\n") + "\n"
+}
+
+fn stop_zh(stop: &Stop) -> String {
+    let Stop {
+        from,
+        to,
+        working_days,
+        article,
+        ..
+    } = stop;
+    let waiting = waiting(stop.awaited, None, None, Language::Chinese);
+    let effect = if stop.restarts && !stop.running {
+        "，此后重新计算".to_owned()
+    } else {
+        format!("，{working_days}个工作日不计入")
+    };
+    format!("{from}之后至{to}：{waiting}{effect}（{}）", article.zh)
+}
+
+fn stop_en(stop: &Stop) -> String {
+    let Stop {
+        from,
+        to,
+        working_days,
+        article,
+        ..
+    } = stop;
+    let waiting = waiting(stop.awaited, None, None, Language::English);
+    let effect = if stop.restarts && !stop.running {
+        ", then the period starts anew".to_owned()
+    } else {
+        format!(", {working_days} working days not counted")
+    };
+    format!(
+        "after {from} until {to}: {waiting}{effect} ({})",
+        article.en
+    )
+}
+
+/// A course as a table of days.
+#[must_use]
+pub fn course_table(days: &[CourseDay<'_>], language: Language) -> Table {
+    let words = |zh, en| Bilingual { zh, en }.in_language(language).to_owned();
+    let column = |zh, en, align| Column {
+        heading: words(zh, en),
+        align,
+    };
+    let row = |day: &CourseDay<'_>| {
+        let working = if day.day.working {
+            words("上班", "worked")
+        } else {
+            words("休息", "off")
+        };
+        let waits = day
+            .waits_for
+            .map(|awaited| waiting(awaited, None, None, language));
+        let events = day
+            .events
+            .iter()
+            .map(|event| event_name(*event, language).to_owned());
+        let notes: Vec<String> = events.chain(waits).collect();
+        let number = day
+            .n
+            .map_or_else(|| Cell::Text(String::new()), |n| Cell::Count(n.into()));
+        vec![
+            Cell::Date(day.day.date),
+            Cell::Text(working),
+            Cell::Text(reason_of(&day.day, language)),
+            number,
+            Cell::Text(notes.join(&words("；", "; "))),
+        ]
+    };
+    Table {
+        id: "calendar".to_owned(),
+        caption: String::new(),
+        columns: vec![
+            column("日期", "date", Align::Left),
+            column("上班", "working", Align::Left),
+            column("原因", "reason", Align::Left),
+            column("第几个工作日", "working day no.", Align::Right),
+            column("事项", "event", Align::Left),
+        ],
+        rows: days.iter().map(row).collect(),
+    }
+}
+
+fn event_name(event: Event, language: Language) -> &'static str {
+    let (zh, en) = match event {
+        Event::Received => ("收到", "received"),
+        Event::ExtendedOn => ("告知延期", "extension notified"),
+        Event::ExtendedUntil => ("延期至", "extended until"),
+        Event::DeferredUntil => ("延迟答复期限", "deferred until"),
+        Event::ClarificationAskedOn => ("告知补正", "clarification asked for"),
+        Event::ClarifyBy => ("补正期限", "last day to clarify"),
+        Event::ClarifiedOn => ("收到补正", "clarified"),
+        Event::ConsultationFrom => ("开始征求意见", "consultation begins"),
+        Event::ConsultationDeliveredOn => ("征求意见送达", "consultation delivered"),
+        Event::ConsultationTo => ("征求意见答复", "consulted party answers"),
+        Event::FeeNoticeOn => ("通知收费", "fee notice"),
+        Event::FeePaidOn => ("缴费", "fee paid"),
+        Event::RepliedOn => ("答复", "replied"),
+        Event::ClosedOn => ("办结", "closed"),
+    };
+    Bilingual { zh, en }.in_language(language)
+}
+
+/// A course as JSON: `{"id", "title", "file", "line", "received", "law", "base_due", "due", "stops": […],
+/// "extension_days", "ended", "calendar": […]}`.
+#[must_use]
+pub fn course_json(request: &CourseOfRequest, days: &[CourseDay<'_>]) -> String {
+    let deadline = &request.deadline;
+    let place = request.place.as_ref();
+    printed(&CourseJson {
+        id: request.id.as_deref(),
+        title: request.title.as_deref(),
+        file: place.map(|(file, _)| &**file),
+        line: place.map(|(_, line)| *line),
+        received: Day(request.course.received),
+        law: deadline.basis.regime().map(|regime| regime.key.as_str()),
+        base_due: deadline.base_due.map(Day),
+        due: deadline.due.map(Day),
+        state: match deadline.state {
+            State::OnTime { .. } => "on_time",
+            State::Late => "late",
+            State::Open => "open",
+            State::Suspended { .. } => "suspended",
+            State::Overdue => "overdue",
+            State::Undetermined => "undetermined",
+        },
+        stops: deadline.stops.iter().map(StopJson::of).collect(),
+        extension_days: match deadline.extension {
+            Extension::Granted { working_days } => Some(working_days),
+            Extension::None | Extension::WithoutEffect => None,
+        },
+        ended: deadline.ended.map(|ending| Day(ending.on)),
+        calendar: days.iter().map(CourseDayJson::of).collect(),
+    })
+}
+
+#[derive(Serialize)]
+struct CourseJson<'a> {
+    id: Option<&'a str>,
+    title: Option<&'a str>,
+    file: Option<&'a str>,
+    line: Option<u64>,
+    received: Day,
+    law: Option<&'a str>,
+    /// The due date by the day of receipt alone.
+    base_due: Option<Day>,
+    /// The due date, all things considered; null while somebody else is awaited.
+    due: Option<Day>,
+    state: &'static str,
+    stops: Vec<StopJson>,
+    /// Working days that an extension adds.
+    extension_days: Option<u32>,
+    ended: Option<Day>,
+    calendar: Vec<CourseDayJson>,
+}
+
+/// Days that are left out: those after `from` up to `to`.
+#[derive(Serialize)]
+struct StopJson {
+    awaiting: &'static str,
+    from: Day,
+    to: Day,
+    starts_anew: bool,
+    working_days: u32,
+}
+
+impl StopJson {
+    fn of(stop: &Stop) -> Self {
+        Self {
+            awaiting: super::awaited_code(stop.awaited),
+            from: Day(stop.from),
+            to: Day(stop.to),
+            starts_anew: stop.restarts && !stop.running,
+            working_days: stop.working_days,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct CourseDayJson {
+    date: Day,
+    working: bool,
+    n: Option<u32>,
+    waits_for: Option<&'static str>,
+    events: Vec<&'static str>,
+}
+
+impl CourseDayJson {
+    fn of(day: &CourseDay<'_>) -> Self {
+        let name = |event: &Event| event_name(*event, Language::English);
+        Self {
+            date: Day(day.day.date),
+            working: day.day.working,
+            n: day.n,
+            waits_for: day
+                .waits_for
+                .map(|awaited: Awaited| super::awaited_code(awaited)),
+            events: day.events.iter().map(name).collect(),
+        }
+    }
+}

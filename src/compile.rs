@@ -349,6 +349,18 @@ fn figures_compared(
     Some((other, figures?))
 }
 
+/// The finding that figures of the whole year say nothing of the part that is counted.
+fn whole_year_figures(project: &Project, scope: &Scope<'_>) -> Option<Diagnostic> {
+    let year = scope.year;
+    let figures = project.figures.get(&year).map_or(0, Vec::len);
+    let cells = project.cells.get(&year).map_or(0, Vec::len);
+    let targets = project.targets.get(&year).map_or(0, Vec::len);
+    let figures = (figures + cells + targets) as u64;
+    let problem = Problem::WholeYearFigures { year, figures };
+    let place = Place::file(&PROJECT_FILE.into());
+    (scope.is_part() && figures > 0).then(|| Diagnostic::at(place, problem))
+}
+
 /// The finding that a year has no rows, with those that have.
 fn year_without_rows(year: i32, counted: &Count) -> Diagnostic {
     let years = counted.years().into_iter().collect();
@@ -742,6 +754,9 @@ fn figures_by_year(
     for year in years {
         let scope = scope_of(year, options, project, &calendar, found)?;
         let (_, figures, _) = figures_of(logs, &scope, &forms, found)?;
+        // Who asks for some figures reads only their logs.
+        let asks_all = options.logs.is_none();
+        found.extend(whole_year_figures(project, &scope).filter(|_| asks_all));
         by_year.push((year, figures));
     }
     let figures: Vec<&Figures> = by_year.iter().map(|(_, figures)| figures).collect();

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::diagnostic::{Code, Diagnostic, Problem};
 use crate::logs::nearest_words;
 use crate::project::LogFile;
+use crate::record::Log;
 
 /// So many lines are given at most.
 const MOST_LINES: usize = 5;
@@ -21,13 +22,16 @@ pub(super) struct CellWords {
     places: HashMap<(Code, Option<String>, String), usize>,
     /// Whether the office says that applicants are called by their names.
     has_names: bool,
+    /// The file, and the key of its log.
+    file: Option<(&'static str, String)>,
 }
 
 impl CellWords {
-    /// None yet, of a file.
-    pub(super) fn of(file: &LogFile) -> Self {
+    /// None yet, of a file of `log`.
+    pub(super) fn of(log: Log, file: &LogFile) -> Self {
         Self {
             has_names: file.applicants_by_name,
+            file: Some((log.key(), file.path.clone())),
             ..Self::default()
         }
     }
@@ -41,6 +45,7 @@ impl CellWords {
             matches!(
                 found.code(),
                 Code::UnknownCode
+                    | Code::DateWithoutYear
                     | Code::UndecidedWord
                     | Code::UndecidedTicks
                     | Code::UnknownAnswer
@@ -76,10 +81,12 @@ impl CellWords {
         match (&mut known.problem, taken.problem) {
             (
                 Problem::UnknownCode { rows, .. }
+                | Problem::DateWithoutYear { rows, .. }
                 | Problem::UnknownAnswer { rows, .. }
                 | Problem::UndecidedChannel { rows, .. }
                 | Problem::SecondInstance { rows },
                 Problem::UnknownCode { .. }
+                | Problem::DateWithoutYear { .. }
                 | Problem::UnknownAnswer { .. }
                 | Problem::UndecidedChannel { .. }
                 | Problem::SecondInstance { .. },
@@ -135,6 +142,9 @@ impl CellWords {
     /// `rows` are those of the file.
     pub(super) fn finish(mut self, rows_of_file: u64) -> Vec<Diagnostic> {
         for found in &mut self.found {
+            if let Problem::DateWithoutYear { file, .. } = &mut found.problem {
+                file.clone_from(&self.file);
+            }
             let file = found.place.as_ref().map(|place| place.file.to_string());
             if let Problem::UnknownApplicant { rows, offer, .. } = &mut found.problem
                 && *rows > rows_of_file / 2

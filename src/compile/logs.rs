@@ -795,7 +795,7 @@ impl<'a> Logs<'a> {
         let mut told_before = Vec::new();
         let mut events = EventYears::default();
         let mut cache = RowCache::default();
-        let mut unusual = UnusualRows::of(file);
+        let mut unusual = UnusualRows::of(log, file);
         loop {
             let mut rows = match table.read_on() {
                 Ok(logs::Part::Rows(rows)) => rows,
@@ -936,10 +936,10 @@ struct UnusualRows {
 }
 
 impl UnusualRows {
-    /// None yet, of a file.
-    fn of(file: &LogFile) -> Self {
+    /// None yet, of a file of `log`.
+    fn of(log: Log, file: &LogFile) -> Self {
         Self {
-            words: CellWords::of(file),
+            words: CellWords::of(log, file),
             ..Self::default()
         }
     }

@@ -12,9 +12,11 @@ use crate::record::Log;
 #[derive(Debug)]
 pub(super) struct Decided {
     decisions: Vec<IdentityDecision>,
-    /// By id and by line.
-    by_id: HashMap<String, At>,
+    /// By id and by line; of several decisions about a row the first counts.
+    by_id: HashMap<String, Vec<At>>,
     by_line: HashMap<u64, Vec<(String, At)>>,
+    /// For each decision the first of those that share a row with it, so that a = b and b = c make one.
+    first_of: Vec<usize>,
     /// The rows that were met, each with what makes it one with others if nothing is decided. Two rows of
     /// a log may have the id that a decision names.
     met: Mutex<BTreeMap<MetRow, Option<Box<[u8]>>>>,
@@ -42,13 +44,15 @@ impl Decided {
         if decisions.is_empty() {
             return None;
         }
-        let (mut by_id, mut by_line) = (HashMap::new(), HashMap::<_, Vec<_>>::new());
+        let mut by_id = HashMap::<_, Vec<At>>::new();
+        let mut by_line = HashMap::<_, Vec<_>>::new();
         for (decision, one) in decisions.iter().enumerate() {
             for (number, row) in one.rows.iter().enumerate() {
                 let at = (decision, number);
                 match row {
                     Where::Name(id) => {
-                        by_id.insert(name_key(id).into_owned(), at);
+                        let id = name_key(id).into_owned();
+                        by_id.entry(id).or_default().push(at);
                     }
                     Where::Line(file, line) => {
                         by_line.entry(*line).or_default().push((file.clone(), at));
@@ -56,19 +60,35 @@ impl Decided {
                 }
             }
         }
+        let mut first_of: Vec<usize> = (0..decisions.len()).collect();
+        for of_row in by_id.values() {
+            let mut same = of_row.iter().map(|(decision, _)| *decision);
+            let mut same = same
+                .by_ref()
+                .filter(|decision| decisions[*decision].is_same);
+            let Some(first) = same.next() else { continue };
+            for other in same {
+                let (one, other) = (first_of[first], first_of[other]);
+                let (first, later) = (one.min(other), one.max(other));
+                for of in first_of.iter_mut().filter(|of| **of == later) {
+                    *of = first;
+                }
+            }
+        }
         Some(Self {
             decisions,
             by_id,
             by_line,
+            first_of,
             met: Mutex::default(),
         })
     }
 
     /// What was decided about a row.
     pub(super) fn verdict(&self, row: &Row<'_>) -> Option<Verdict> {
-        let (decision, _) = self.at(row)?;
+        let (decision, _) = self.at(row).next()?;
         Some(if self.decisions[decision].is_same {
-            Verdict::Same(decision)
+            Verdict::Same(self.first_of[decision])
         } else {
             Verdict::Distinct
         })
@@ -78,21 +98,20 @@ impl Decided {
     pub(super) fn meet(&self, row: &Row<'_>, identity: Option<&[u8]>) -> Option<Verdict> {
         let verdict = self.verdict(row)?;
         let mut met = self.met.lock().unwrap_or_else(PoisonError::into_inner);
-        let place = (self.at(row)?, Arc::clone(row.file()), row.line());
-        met.insert(place, identity.map(Into::into));
+        for at in self.at(row) {
+            let place = (at, Arc::clone(row.file()), row.line());
+            met.insert(place, identity.map(Into::into));
+        }
         Some(verdict)
     }
 
-    /// The decision that names a row, and the number of the row in it.
-    fn at(&self, row: &Row<'_>) -> Option<At> {
-        let by_id = || self.by_id.get(&*name_key(row.id()?)).copied();
-        self.at_line(row).or_else(by_id)
-    }
-
-    fn at_line(&self, row: &Row<'_>) -> Option<At> {
-        let files = self.by_line.get(&row.line())?;
-        let file = files.iter().find(|(file, _)| **file == **row.file());
-        file.map(|(_, at)| *at)
+    /// The decisions that name a row, each with the number of the row in it.
+    fn at(&self, row: &Row<'_>) -> impl Iterator<Item = At> {
+        let by_line = self.by_line.get(&row.line()).into_iter().flatten();
+        let by_line = by_line.filter(|(file, _)| **file == **row.file());
+        let by_id = row.id().and_then(|id| self.by_id.get(&*name_key(id)));
+        let by_id = by_id.into_iter().flatten().copied();
+        by_line.map(|(_, at)| *at).chain(by_id)
     }
 
     /// Reports the rows of decisions that no row of the log is, and the decisions that change nothing.

@@ -254,6 +254,10 @@ problems! {
         DateWithoutYear "date-without-year" {
             /// The cell.
             text: String,
+            /// How many such cells the column has.
+            rows: u64,
+            /// The file, and the key of its log, so that its year can be given.
+            file: Option<(&'static str, String)>,
         };
         /// A day without its year that may be another.
         DoubtfulDay "doubtful-day" {
@@ -1042,6 +1046,13 @@ problems! {
             lines: u64,
             /// Their labels.
             labels: Vec<String>,
+        };
+        /// What is declared or wanted of a year says nothing of a part of it.
+        WholeYearFigures "whole-year-figures" {
+            /// The year.
+            year: i32,
+            /// How many figures and targets `report.toml` gives for it.
+            figures: u64,
         };
         /// Rows whose ids are a range are as many records as the range has ids.
         RangeOfIds "range-of-ids" {

@@ -208,9 +208,15 @@ pub fn message(problem: &Problem) -> Message {
                 "the file is really XML, such as a table of Excel 2003, not a workbook"
             ),
         },
-        Problem::DateWithoutYear { text } => {
+        Problem::DateWithoutYear { text, rows: 1, .. } => {
             both!("“{}”没有写年份", "\"{}\" lacks its year", shown(text))
         }
+        Problem::DateWithoutYear { text, rows, .. } => both!(
+            "本列有 {1} 个日期没有写年份，例如“{0}”",
+            "{1} days of the column lack their year, such as \"{0}\"",
+            shown(text),
+            rows
+        ),
         Problem::DoubtfulDay {
             text,
             because: DoubtfulDay::CutShort { whole },
@@ -366,6 +372,12 @@ pub fn message(problem: &Problem) -> Message {
                 list_en(labels)
             ),
         },
+        Problem::WholeYearFigures { year, figures } => both!(
+            "report.toml 的 [figures.{0}]、[targets.{0}] 是全年的数字（{1} 项），统计一段时间时不用",
+            "[figures.{0}] and [targets.{0}] in report.toml are of the whole year, and left out of a part of it: {1}",
+            year,
+            figures
+        ),
         Problem::RangeOfIds { id, rows, records } => Message {
             zh: format!(
                 "有 {rows} 行的编号写的是一段，例如“{}”，按 {records} 件统计",
@@ -1334,6 +1346,10 @@ pub fn hint(problem: &Problem) -> Option<Message> {
             "请写明单位全称：\n[office]\nname = \"某某市某某局\"",
             "give the office its name:\n[office]\nname = \"Office of …\""
         ),
+        Problem::MissingSetting { key } if key.ends_with(".reason") => both!(
+            "请写明理由，例如：\nreason = \"转办时重新登记\"",
+            "give the reason, for example:\nreason = \"logged again when transferred\""
+        ),
         Problem::MissingSetting { .. }
         | Problem::RepeatedRequest { .. }
         | Problem::RepeatedRows { .. }
@@ -1359,6 +1375,10 @@ pub fn hint(problem: &Problem) -> Option<Message> {
         Problem::LinesBelowTable { .. } => both!(
             "如其中有记录，请填写它的编号",
             "if one of them is a record, fill in its id"
+        ),
+        Problem::WholeYearFigures { .. } => both!(
+            "全年的数字请不写 --quarter、--month、--from",
+            "leave out --quarter, --month and --from for the figures of the year"
         ),
         Problem::RangeOfIds { .. } => both!(
             "如果只是一件，请改成一个编号；各件的结果不同的，请每件写一行",
@@ -1464,6 +1484,14 @@ pub fn hint(problem: &Problem) -> Option<Message> {
         Problem::WebPage { .. } => both!(
             "请用 Excel 打开，另存为 .xlsx 或 CSV",
             "open it in Excel and save it as .xlsx or CSV"
+        ),
+        Problem::DateWithoutYear {
+            file: Some((log, file)),
+            ..
+        } => both!(
+            "请补上年份，如 2017-03-05；整个文件都是同一年的，请把 0 改成这一年，写入 report.toml：\n{0}",
+            "add the year, as in 2017-03-05; if all days of the file are of one year, put it in place of 0, and this into report.toml:\n{0}",
+            file_lines(log, file, "year = 0")
         ),
         Problem::DateWithoutYear { .. } => both!(
             "请补上年份，如 2017-03-05；整个文件都是同一年的，可在 report.toml 中这个文件的一项写明 year = 2017",
@@ -2977,6 +3005,10 @@ pub fn explanation(code: Code) -> Bilingual {
             "表格末尾的合计、填表人、审核人、导出时间、注等行不是记录，例如“填表人：张某”，不计入，只作提示。只看最后几行，而且编号一格是空的，或者就是“合计”等字样。如其中有记录，请填写它的编号。",
             "Below the table stand totals, signatures, dates of export or notes, such as \"填表人：张某\": they are no records and are left out: a note. Only the last rows are looked at, and only where the cell of the id is blank or holds such a label. If one of them is a record, fill in its id.",
         ),
+        Code::WholeYearFigures => (
+            "report.toml 申报的数字和年度目标是全年的，例如 [figures.2017] 之下 \"fees.administrative_yuan\" = 0；统计季度、月份或者一段日期时不用它们，只作提示。",
+            "What report.toml declares and wants is of the whole year, such as \"fees.administrative_yuan\" = 0 under [figures.2017]. A quarter, a month or other days are counted without it: a note.",
+        ),
         Code::RangeOfIds => (
             "申请台账一行的编号写成一段，例如“2025-09～11”，表示三件申请用同一个结果答复，按三件统计，只作提示。连字符（07-1）不算一段。如果只是一件，请改成一个编号。",
             "A row of the request log has a range for its id, such as \"2025-09～11\": three requests with one reply, counted as three, a note. A hyphen (07-1) makes no range. Write one id if it is one request.",
@@ -3545,7 +3577,16 @@ mod tests {
                 kind: PageKind::Xml,
             },
             Problem::UnknownSeparator { separator: "，" },
-            Problem::DateWithoutYear { text: text() },
+            Problem::DateWithoutYear {
+                text: text(),
+                rows: 1,
+                file: None,
+            },
+            Problem::DateWithoutYear {
+                text: text(),
+                rows: 9,
+                file: Some(("published", file())),
+            },
             Problem::DoubtfulDay {
                 text: text(),
                 because: DoubtfulDay::CutShort {
@@ -3613,6 +3654,10 @@ mod tests {
                 labels: vec![text()],
             },
             Problem::NumberedRows { rows: 2 },
+            Problem::WholeYearFigures {
+                year: 2017,
+                figures: 2,
+            },
             Problem::RangeOfIds {
                 id: text(),
                 rows: 2,

@@ -61,6 +61,8 @@ pub(super) fn read(text: &str) -> Result<(Moment, bool), Problem> {
         }),
         None if day_of_some_year(date).is_some() => Err(Problem::DateWithoutYear {
             text: text.to_owned(),
+            rows: 1,
+            file: None,
         }),
         _ => Err(bad(text)),
     }

@@ -2244,7 +2244,6 @@ fn toml_key(key: &str) -> String {
     }
 }
 
-/// What decides a record whose word does not.
 /// Lines of `report.toml` that answer for single records what their word leaves open.
 fn undecided_rows_hint(list: &str, rows: u64, first: &[String]) -> Message {
     let (log, key) = match list {
@@ -2295,6 +2294,7 @@ fn answer_hint(key: &str) -> Message {
     }
 }
 
+/// What to log where a word decides nothing.
 fn undecided_hint(list: &str) -> Message {
     match list {
         "outcome" => both!(

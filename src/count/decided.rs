@@ -4,17 +4,16 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::diagnostic::{Diagnostic, Findings, Problem};
-use crate::logs::{Row, name_key};
-use crate::project::{IdentityDecision, Where};
+use crate::logs::{NamedRows, Row};
+use crate::project::IdentityDecision;
 use crate::record::Log;
 
 /// The decisions of the office about the rows of one log.
 #[derive(Debug)]
 pub(super) struct Decided {
     decisions: Vec<IdentityDecision>,
-    /// By id and by line; of several decisions about a row the first counts.
-    by_id: HashMap<String, Vec<At>>,
-    by_line: HashMap<u64, Vec<(String, At)>>,
+    /// The rows they name; of several decisions about a row the first counts.
+    rows: NamedRows<At>,
     /// For each decision the first of those that share a row with it, so that a = b and b = c make one.
     first_of: Vec<usize>,
     /// The rows that were met, each with what makes it one with others if nothing is decided. Two rows of
@@ -44,28 +43,16 @@ impl Decided {
         if decisions.is_empty() {
             return None;
         }
-        let mut by_id = HashMap::<_, Vec<At>>::new();
-        let mut by_line = HashMap::<_, Vec<_>>::new();
+        let mut rows = NamedRows::default();
         for (decision, one) in decisions.iter().enumerate() {
             for (number, row) in one.rows.iter().enumerate() {
-                let at = (decision, number);
-                match row {
-                    Where::Name(id) => {
-                        let id = name_key(id).into_owned();
-                        by_id.entry(id).or_default().push(at);
-                    }
-                    Where::Line(file, line) => {
-                        by_line.entry(*line).or_default().push((file.clone(), at));
-                    }
-                }
+                rows.insert(row, (decision, number));
             }
         }
         let mut first_of: Vec<usize> = (0..decisions.len()).collect();
-        for of_row in by_id.values() {
-            let mut same = of_row.iter().map(|(decision, _)| *decision);
-            let mut same = same
-                .by_ref()
-                .filter(|decision| decisions[*decision].is_same);
+        for of_row in rows.by_id() {
+            let of_row = of_row.iter().map(|(decision, _)| *decision);
+            let mut same = of_row.filter(|decision| decisions[*decision].is_same);
             let Some(first) = same.next() else { continue };
             for other in same {
                 let (one, other) = (first_of[first], first_of[other]);
@@ -77,8 +64,7 @@ impl Decided {
         }
         Some(Self {
             decisions,
-            by_id,
-            by_line,
+            rows,
             first_of,
             met: Mutex::default(),
         })
@@ -86,7 +72,7 @@ impl Decided {
 
     /// What was decided about a row.
     pub(super) fn verdict(&self, row: &Row<'_>) -> Option<Verdict> {
-        let (decision, _) = self.at(row).next()?;
+        let (decision, _) = self.rows.of(row).next()?;
         Some(if self.decisions[decision].is_same {
             Verdict::Same(self.first_of[decision])
         } else {
@@ -98,20 +84,11 @@ impl Decided {
     pub(super) fn meet(&self, row: &Row<'_>, identity: Option<&[u8]>) -> Option<Verdict> {
         let verdict = self.verdict(row)?;
         let mut met = self.met.lock().unwrap_or_else(PoisonError::into_inner);
-        for at in self.at(row) {
+        for at in self.rows.of(row) {
             let place = (at, Arc::clone(row.file()), row.line());
             met.insert(place, identity.map(Into::into));
         }
         Some(verdict)
-    }
-
-    /// The decisions that name a row, each with the number of the row in it.
-    fn at(&self, row: &Row<'_>) -> impl Iterator<Item = At> {
-        let by_line = self.by_line.get(&row.line()).into_iter().flatten();
-        let by_line = by_line.filter(|(file, _)| **file == **row.file());
-        let by_id = row.id().and_then(|id| self.by_id.get(&*name_key(id)));
-        let by_id = by_id.into_iter().flatten().copied();
-        by_line.map(|(_, at)| *at).chain(by_id)
     }
 
     /// Reports the rows of decisions that no row of the log is, and the decisions that change nothing.
@@ -130,17 +107,15 @@ impl Decided {
             let log = one.log.key();
             let (mut identities, mut missing) = (Vec::new(), 0);
             for (number, row) in one.rows.iter().enumerate() {
-                let of_row = met.iter().filter(|((at, ..), _)| *at == (decision, number));
+                let start = |number| ((decision, number), Arc::from(""), 0);
+                let of_row = met.range(start(number)..start(number + 1));
                 let before = identities.len();
                 identities.extend(of_row.map(|(_, identity)| identity.as_deref()));
                 if identities.len() > before {
                     continue;
                 }
                 missing += 1;
-                let row = match row {
-                    Where::Name(id) => id.clone(),
-                    Where::Line(file, line) => format!("{file}:{line}"),
-                };
+                let row = row.to_string();
                 let place = one.place.clone();
                 found.push(Diagnostic::at(place, Problem::UnmetDecision { row, log }));
             }

@@ -1,22 +1,21 @@
 //! Answers of the office about single records, by id or by line.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
-use super::spelling::name_key;
+use super::named_rows::NamedRows;
 use super::synonyms::{APPLICANT, DISPUTE_RESULT, List, OUTCOME, Words};
 use super::table::Row;
 use crate::diagnostic::{Diagnostic, Problem};
-use crate::project::{Answer, Where};
+use crate::project::Answer;
 use crate::record::Log;
 
 /// The answers of the office.
 #[derive(Debug, Default)]
 pub(super) struct Answers {
     all: Vec<Answer>,
-    /// By log and id, and by log and line with the file.
-    by_id: HashMap<(Log, String), Vec<At>>,
-    by_line: HashMap<(Log, u64), Vec<(String, At)>>,
+    /// The rows they are about.
+    rows: BTreeMap<Log, NamedRows<At>>,
     /// Those that were asked for.
     used: Mutex<BTreeSet<At>>,
 }
@@ -31,17 +30,9 @@ impl Answers {
             ..Self::default()
         };
         for (number, answer) in answers.iter().enumerate() {
-            for (row, at) in answer.rows.iter().zip((0..).map(|row| (number, row))) {
-                match row {
-                    Where::Name(id) => {
-                        let id = name_key(id).into_owned();
-                        known.by_id.entry((answer.log, id)).or_default().push(at);
-                    }
-                    Where::Line(file, line) => {
-                        let of_line = known.by_line.entry((answer.log, *line)).or_default();
-                        of_line.push((file.clone(), at));
-                    }
-                }
+            let rows = known.rows.entry(answer.log).or_default();
+            for (index, row) in answer.rows.iter().enumerate() {
+                rows.insert(row, (number, index));
             }
         }
         known
@@ -49,20 +40,9 @@ impl Answers {
 
     /// The word that the office answers for a column of a row.
     pub(super) fn word(&self, log: Log, row: &Row<'_>, key: &str) -> Option<&str> {
-        if self.all.is_empty() {
-            return None;
-        }
-        let of_line = self.by_line.get(&(log, row.line()));
-        let of_line = of_line.into_iter().flatten();
-        let of_line = of_line.filter(|(file, _)| **file == **row.file());
-        let of_id = row.id().map(|id| (log, name_key(id).into_owned()));
-        let of_id = of_id
-            .and_then(|id| self.by_id.get(&id))
-            .into_iter()
-            .flatten();
-        let mut at = of_line.map(|(_, at)| at).chain(of_id);
-        let has_word = |at: &&At| self.all[at.0].words.contains_key(key);
-        let at = *at.find(has_word)?;
+        let mut at = self.rows.get(&log)?.of(row);
+        let has_word = |at: &At| self.all[at.0].words.contains_key(key);
+        let at = at.find(has_word)?;
         let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
         used.insert(at);
         self.all[at.0].words.get(key).map(String::as_str)
@@ -90,10 +70,7 @@ impl Answers {
             }
             for (index, row) in answer.rows.iter().enumerate() {
                 if !answer.words.is_empty() && !used.contains(&(number, index)) {
-                    let row = match row {
-                        Where::Name(id) => id.clone(),
-                        Where::Line(file, line) => format!("{file}:{line}"),
-                    };
+                    let row = row.to_string();
                     let log = log.key();
                     report(Problem::IdleAnswer { row, log });
                 }

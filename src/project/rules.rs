@@ -1,6 +1,7 @@
 //! `[rules]`: how bad the office takes findings to be, and which it lets pass.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use chrono::NaiveDate;
 
@@ -41,6 +42,16 @@ pub enum Where {
     Name(String),
     /// A line of a file.
     Line(String, u64),
+}
+
+impl fmt::Display for Where {
+    /// As `report.toml` writes it.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Name(name) => formatter.write_str(name),
+            Self::Line(file, line) => write!(formatter, "{file}:{line}"),
+        }
+    }
 }
 
 impl Rules {

@@ -1,0 +1,53 @@
+//! Rows that `report.toml` names, by id or by file and line.
+
+use std::collections::HashMap;
+
+use super::spelling::name_key;
+use super::table::Row;
+use crate::project::Where;
+
+/// What `report.toml` says of single rows of one log, found by the row.
+#[derive(Debug, Clone)]
+pub struct NamedRows<T> {
+    by_id: HashMap<String, Vec<T>>,
+    by_line: HashMap<u64, Vec<(String, T)>>,
+}
+
+impl<T> Default for NamedRows<T> {
+    fn default() -> Self {
+        Self {
+            by_id: HashMap::new(),
+            by_line: HashMap::new(),
+        }
+    }
+}
+
+impl<T: Copy> NamedRows<T> {
+    /// Adds what is said of a row.
+    pub fn insert(&mut self, row: &Where, said: T) {
+        match row {
+            Where::Name(id) => {
+                let id = name_key(id).into_owned();
+                self.by_id.entry(id).or_default().push(said);
+            }
+            Where::Line(file, line) => {
+                let of_line = self.by_line.entry(*line).or_default();
+                of_line.push((file.clone(), said));
+            }
+        }
+    }
+
+    /// What is said of a row, by its line first.
+    pub fn of(&self, row: &Row<'_>) -> impl Iterator<Item = T> {
+        let by_line = self.by_line.get(&row.line()).into_iter().flatten();
+        let by_line = by_line.filter(|(file, _)| **file == **row.file());
+        let by_id = row.id().and_then(|id| self.by_id.get(&*name_key(id)));
+        let by_id = by_id.into_iter().flatten().copied();
+        by_line.map(|(_, said)| *said).chain(by_id)
+    }
+
+    /// For each id what is said of its rows.
+    pub fn by_id(&self) -> impl Iterator<Item = &[T]> {
+        self.by_id.values().map(Vec::as_slice)
+    }
+}

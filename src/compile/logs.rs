@@ -29,7 +29,7 @@ use crate::logs::{
     self, Books, DecisionLog, DisputeLog, DocumentLog, Entry, GuideLog, RequestLog, Row, Source,
     Step, Table, Words,
 };
-use crate::project::pattern::{is_pattern, matches};
+use crate::project::pattern::{is_pattern, matches, plain};
 use crate::project::{Encoding, LogFile, LogSettings, Project};
 use crate::record::{Log, RequestKind};
 use crate::report::Input;
@@ -652,7 +652,7 @@ impl<'a> Logs<'a> {
         // A file without ids would count twice.
         let mut known = BTreeSet::new();
         files.retain(|file| {
-            let path = file.path.trim_start_matches("./").to_owned();
+            let path = plain(&file.path).to_owned();
             let is_new = known.insert((path, file.sheets.clone()));
             if !is_new {
                 let problem = Problem::FileNamedTwice {

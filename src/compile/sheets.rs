@@ -4,7 +4,7 @@
 //! beside `"a.xlsx"`.
 
 use super::patterns;
-use crate::project::pattern::{is_pattern, matches};
+use crate::project::pattern::{is_pattern, matches, plain};
 use crate::project::{LogFile, Project};
 
 /// All entries of a project.
@@ -17,11 +17,6 @@ fn means(entry: &LogFile, path: &str) -> bool {
     let ((folder, name), (own, pattern)) =
         (patterns::parts(path), patterns::parts(plain(&entry.path)));
     folder == own && matches(name, pattern)
-}
-
-/// A path without the sign of the project's own folder.
-fn plain(path: &str) -> &str {
-    path.trim_start_matches("./")
 }
 
 /// Whether several entries mean the file at `path`, so that it is worth keeping.

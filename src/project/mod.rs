@@ -259,9 +259,11 @@ impl LogFile {
     /// The file with the settings that stand beside its entry.
     #[must_use]
     pub fn with(mut self, of_files: &[Self]) -> Self {
-        let plain = |path: &str| path.trim_start_matches("./").to_owned();
-        let path = plain(&self.path);
-        for own in of_files.iter().filter(|own| plain(&own.path) == path) {
+        let path = pattern::plain(&self.path).to_owned();
+        for own in of_files
+            .iter()
+            .filter(|own| pattern::plain(&own.path) == path)
+        {
             if !own.sheets.is_empty() {
                 self.sheets.clone_from(&own.sheets);
             }

@@ -5,6 +5,11 @@ pub(crate) fn is_pattern(name: &str) -> bool {
     name.contains(['*', '?'])
 }
 
+/// A path without the sign of the project's own folder.
+pub(crate) fn plain(path: &str) -> &str {
+    path.trim_start_matches("./")
+}
+
 /// Whether `name` is spelled as a pattern says, hidden or not.
 pub(crate) fn matches(name: &str, pattern: &str) -> bool {
     let mut rest = pattern.chars();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::pattern::matches;
+use super::pattern::{matches, plain};
 use super::walk::{Setting, Table};
 use super::{
     ANY_TOPIC, Declared, DeclaredCell, Encoding, FormSettings, Goal, Ids, LabelOrder, Level, Limit,
@@ -322,11 +322,10 @@ fn log_file(setting: &Setting, log: Log, columns: Columns) -> Option<LogFile> {
 
 /// The settings of a file that stand beside its entry. The log must read its path.
 fn of_file(mut table: Table, files: &[LogFile], log: Log, columns: Columns) -> Option<LogFile> {
-    let plain = |path: &str| path.trim_start_matches("./").to_owned();
     let setting = table.require("path")?;
-    let path = plain(&setting.path()?);
+    let path = plain(&setting.path()?).to_owned();
     let settings = file_settings(table, log, columns);
-    let is_read = files.iter().any(|file| matches(&path, &plain(&file.path)));
+    let is_read = files.iter().any(|file| matches(&path, plain(&file.path)));
     if !is_read {
         let paths = files.iter().map(|file| file.path.as_str());
         let nearest = vocabulary::nearest(&path, paths).map(str::to_owned);

@@ -47,14 +47,8 @@ fn output(
     Ok((output, format))
 }
 
-/// The open requests.
-fn list(
-    typed: &Due,
-    options: &Options,
-    folder: &Folder,
-    terminal: &Terminal,
-) -> anyhow::Result<Exit> {
-    let (output, format) = output(typed, Some(folder), terminal)?;
+/// The day as seen from, which is said if nobody gave it, and the options for it.
+fn seen_from(options: &Options, terminal: &Terminal) -> (NaiveDate, Options) {
     let day = options.as_of.unwrap_or_else(today);
     if options.as_of.is_none() {
         terminal.remark(&terminal.words().seen_from(day));
@@ -64,6 +58,18 @@ fn list(
         keep_going: true,
         ..options.clone()
     };
+    (day, options)
+}
+
+/// The open requests.
+fn list(
+    typed: &Due,
+    options: &Options,
+    folder: &Folder,
+    terminal: &Terminal,
+) -> anyhow::Result<Exit> {
+    let (output, format) = output(typed, Some(folder), terminal)?;
+    let (day, options) = seen_from(options, terminal);
     let mut open = folder.shown(terminal, || crate::open_requests(folder, day, &options));
     terminal.tell_details(&open.details);
     let exit = terminal.tell(&open.diagnostics);
@@ -110,14 +116,7 @@ fn explain_logged(
     terminal: &Terminal,
 ) -> anyhow::Result<Exit> {
     let (output, format) = output(typed, Some(folder), terminal)?;
-    let as_of = options.as_of.unwrap_or_else(today);
-    if options.as_of.is_none() {
-        terminal.remark(&terminal.words().seen_from(as_of));
-    }
-    let options = Options {
-        keep_going: true,
-        ..options.clone()
-    };
+    let (as_of, options) = seen_from(options, terminal);
     let mut sought = vec![Sought::Id(id.to_owned())];
     if let Some((file, line)) = id.rsplit_once(':')
         && let Ok(line) = line.parse()

@@ -29,6 +29,21 @@ pub(super) struct FirstRow {
     pub(super) raw: OwnedRawRow,
 }
 
+#[cfg(test)]
+impl FirstRow {
+    /// The rows of a table with commas.
+    pub(super) fn all_of(text: &str) -> Vec<Self> {
+        let rows = (1..).zip(text.lines());
+        let rows = rows.map(|(line, row)| Self {
+            line,
+            records: 0,
+            cells: row.split(',').map(str::to_owned).collect(),
+            raw: OwnedRawRow::of_sheet(line),
+        });
+        rows.collect()
+    }
+}
+
 /// A header that was found.
 pub(super) struct Found {
     /// The last row it takes.

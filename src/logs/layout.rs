@@ -97,15 +97,7 @@ mod tests {
     use super::*;
 
     fn layout(text: &str) -> Option<OtherTable> {
-        let rows: Vec<FirstRow> = (1..)
-            .zip(text.lines())
-            .map(|(line, row)| FirstRow {
-                line,
-                records: 0,
-                cells: row.split(',').map(str::to_owned).collect(),
-                raw: crate::rows::OwnedRawRow::of_sheet(line),
-            })
-            .collect();
+        let rows = FirstRow::all_of(text);
         of(&rows, Log::Requests)
     }
 

@@ -1,5 +1,6 @@
 //! Decisions that an office counts and does not log one by one: a table of their kinds with totals.
 
+use super::YEARS;
 use super::header::FirstRow;
 use super::synonyms::{DECISION_KIND, Words};
 
@@ -38,26 +39,15 @@ pub(super) fn of(rows: &[FirstRow]) -> Option<Totals> {
 fn year_in(text: &str) -> Option<i32> {
     let (before, _) = text.split_once('年')?;
     let year = before.get(before.len().checked_sub(4)?..)?;
-    year.parse()
-        .ok()
-        .filter(|year| (1949..=2100).contains(year))
+    year.parse().ok().filter(|year| YEARS.contains(year))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rows::OwnedRawRow;
 
     fn totals(text: &str) -> Option<(Option<i32>, String)> {
-        let rows: Vec<FirstRow> = (1..)
-            .zip(text.lines())
-            .map(|(line, row)| FirstRow {
-                line,
-                records: 0,
-                cells: row.split(',').map(str::to_owned).collect(),
-                raw: OwnedRawRow::of_sheet(line),
-            })
-            .collect();
+        let rows = FirstRow::all_of(text);
         let totals = of(&rows)?;
         let numbers = totals.by_kind.iter();
         let numbers = numbers.map(|(kind, number)| format!("{kind} {number}"));

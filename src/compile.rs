@@ -20,7 +20,7 @@ pub use account::account;
 pub use inputs::{Input, Role, inputs};
 pub use one_deadline::{FoundRequests, Sought, deadlines};
 pub use prose::prose;
-pub use trace::{Traces, trace};
+pub use trace::{Traces, trace, trace_cell};
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -35,7 +35,7 @@ use crate::check::{
     check_channels, check_contents, check_identities, check_labels, judged, speaks_of_year_before,
     weight_of_kind,
 };
-use crate::count::{OpenCases, OpenRequest, PassHints, RequestCounter, Scope, Span, Tally};
+use crate::count::{OpenCases, OpenRequest, PassHints, RequestCounter, Scope, Span, Tally, Tracer};
 use crate::diagnostic::{Cap, Code, Diagnostic, Place, Problem, Severity, UnsafeAmount, identity};
 use crate::figures::{Figures, Value, declare, figures, logs_behind};
 use crate::form::{Form, Setting, compose};
@@ -209,6 +209,15 @@ pub struct OfficeCalendar {
     pub law: crate::law::Options,
     /// Everything that was found.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// The form of the office's own, where `report.toml` names one; and what is wrong with it.
+#[must_use]
+pub fn own_form(files: &dyn Files) -> (Option<Form>, Vec<Diagnostic>) {
+    let mut found = Vec::new();
+    let project = read_project(files, &mut found);
+    let forms = project.and_then(|project| Forms::read(files, &project, &mut found));
+    (forms.and_then(Forms::into_own), found)
 }
 
 /// What an office goes by; without a project, the nation's calendar and the usual answers.
@@ -429,7 +438,8 @@ fn report(
             figures: &filled.figures,
             places: &filled.places,
         };
-        trace::rows_behind(&logs.aside(), &scope, &asked, known)
+        let asked = (&*asked, Tracer::new as trace::ListensFor);
+        trace::rows_behind(&logs.aside(), &scope, asked, known)
     });
     let setting = Setting {
         office: &project.office,

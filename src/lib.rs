@@ -51,5 +51,5 @@ pub mod vocabulary;
 pub use compile::{
     Compilation, Extras, Files, FoundRequests, Input, OfficeCalendar, OpenRequests, Options,
     PROJECT_FILE, Role, Sought, Statistics, Traces, account, calendar_of, check, compile,
-    deadlines, inputs, open_requests, prose, statistics, trace,
+    deadlines, inputs, open_requests, own_form, prose, statistics, trace, trace_cell,
 };

@@ -169,10 +169,55 @@ pub struct Account {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Trace {
     /// What was asked for.
-    pub question: Question,
+    pub subject: Subject,
     /// The figure.
     pub value: Value,
     /// The rows, in file order. What they count adds up to the figure, or to the part of it that
     /// was asked for; of a median, a percentile or a mean each row tells its number of days.
     pub rows: TracedRows,
+}
+
+/// A figure, or a cell of a form, whose rows are asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Subject {
+    /// A figure.
+    Figure(Question),
+    /// A cell of a form.
+    Cell {
+        /// Its id with that of the form.
+        key: String,
+        /// What it is measured in, as the form prints it.
+        unit: String,
+        /// The first segment of the figures that it is made of; none where it is made of none.
+        part: Option<&'static str>,
+    },
+}
+
+impl Subject {
+    /// The figure; none of a cell.
+    #[must_use]
+    pub fn question(&self) -> Option<&Question> {
+        match self {
+            Self::Figure(question) => Some(question),
+            Self::Cell { .. } => None,
+        }
+    }
+
+    /// The key as it is typed.
+    #[must_use]
+    pub fn key(&self) -> String {
+        match self {
+            Self::Figure(question) => question.key.to_string(),
+            Self::Cell { key, .. } => key.clone(),
+        }
+    }
+
+    /// The first segment of the figures it is about.
+    #[must_use]
+    pub fn part(&self) -> Option<&str> {
+        match self {
+            Self::Figure(question) => question.key.segments().first().copied(),
+            Self::Cell { part, .. } => *part,
+        }
+    }
 }

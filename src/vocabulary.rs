@@ -4,12 +4,14 @@
 //! source. JSON, placeholders, `stats`, `trace`, `explain`, targets and declared figures all speak
 //! it. How a figure is counted is left to `statistics`.
 
+mod known;
 mod label;
 
 use std::cmp::Ordering;
 use std::fmt;
 use std::str::Split;
 
+pub use known::{KnownKey, known_keys};
 pub use label::Label;
 
 use crate::language::{Bilingual, Language};

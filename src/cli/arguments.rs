@@ -98,8 +98,10 @@ pub(super) enum Command {
     Trace(Trace),
     /// Lists open requests by due date, or explains one deadline day by day
     Due(Due),
-    /// Explains a figure, or the code of a message
+    /// Explains a figure, a table or a cell of a form, or the code of a message
     Explain(Explain),
+    /// Lists the keys of figures and of the cells of the forms, with their names
+    Keys(Keys),
     /// Lists the statutory forms
     Forms(Forms),
     /// Writes a new project folder: report.toml, a narrative and empty logs
@@ -330,9 +332,11 @@ Examples:
   report trace requests.service.on_time_rate --year 2017 --denominator
   report trace published.by_channel.微信公众号 --format csv > wechat.csv
   report trace requests.disclosure.received --year 2017 --format json
+  report trace cn-2008.A1 --year 2017            a cell of a form
   report trace published.total --year 2017 -o rows.xlsx")]
 pub(super) struct Trace {
-    /// The figure: one whole key of the vocabulary
+    /// The figure: one whole key of the vocabulary; or a cell of a form, such as cn-2021.R3.1.c1, or
+    /// R3.1.c1 of the year's form
     pub(super) key: String,
 
     /// The year [default: the last year in which a log has a row]
@@ -550,10 +554,12 @@ Examples:
   report explain published                       every figure of a part
   report explain requests.service.on_time_rate --year 2017
                                                  how it came about, with its numbers
+  report explain T3                              a table of the form, with the key of each cell
+  report explain cn-2021.R3.1.c1                 a cell of a form
   report explain bad-date                        the code of a message")]
 pub(super) struct Explain {
-    /// A figure, family or prefix, or the code of a message
-    #[arg(value_name = "KEY|CODE")]
+    /// A figure, family or prefix, the code of a message, a form, or a table or cell of a form
+    #[arg(value_name = "KEY|CODE|TABLE")]
     pub(super) name: String,
 
     /// Shows how the figure of this year was computed, and from which files
@@ -566,6 +572,57 @@ pub(super) struct Explain {
 
     #[command(flatten)]
     pub(super) output: Destination,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+A * in a key that is listed stands for any word of the office's own.
+
+Examples:
+  report keys                                    every key
+  report keys on_time                            those whose key or name has this in it
+  report keys 'requests.*.received'              * is any text, ? any one character
+  report keys 自然人 --format csv > keys.csv")]
+pub(super) struct Keys {
+    /// A part of a key or of its name, in either language; with * or ? the whole of one [default: every
+    /// key]
+    #[arg(value_name = "PATTERN")]
+    pub(super) pattern: Option<String>,
+
+    /// The format [default: by the extension of FILE; text on standard output]
+    #[arg(long)]
+    pub(super) format: Option<KeysFormat>,
+
+    #[command(flatten)]
+    pub(super) output: Destination,
+}
+
+/// The formats of `keys`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum KeysFormat {
+    Text,
+    Csv,
+    Json,
+}
+
+impl FileFormat for KeysFormat {
+    const ALL: &'static [Self] = &[Self::Text, Self::Csv, Self::Json];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Csv => "csv",
+            Self::Json => "json",
+        }
+    }
+
+    fn extensions(self) -> &'static [&'static str] {
+        match self {
+            Self::Text => &["txt"],
+            Self::Csv => &["csv"],
+            Self::Json => &["json"],
+        }
+    }
 }
 
 #[derive(Debug, Args)]

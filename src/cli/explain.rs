@@ -11,7 +11,7 @@ use super::output::{Output, PlainText};
 use super::terminal::Terminal;
 use super::words::Words;
 use crate::diagnostic::{Code, example, explanation};
-use crate::form::Form;
+use crate::form::{Form, FormCell};
 use crate::language::{Bilingual, Language};
 use crate::render;
 use crate::render::hanging;
@@ -31,20 +31,29 @@ pub(super) fn run(
     if let Some(year) = typed.year {
         return account(typed, year, &output, &folder?, options, terminal);
     }
-    let explanations: Vec<Explanation> = match (Code::from_name(name), Form::by_id(name)) {
-        (Some(code), _) => vec![of_code(code, words)],
-        (None, Some(form)) => vec![of_form(form, words)],
-        (None, None) => metrics_named(name)
+    let forms = Forms::of(folder.as_ref().ok(), options);
+    if let Some(text) = forms.table(name, terminal) {
+        output.write(&text, words)?;
+        return Ok(Exit::Done);
+    }
+    let form = forms.all().find(|form| form.id == name);
+    let explanations: Vec<Explanation> = match (Code::from_name(name), form, forms.cell(name)) {
+        (Some(code), ..) => vec![of_code(code, words)],
+        (None, Some(form), _) => vec![of_form(form, words)],
+        (None, None, Some((form, cell))) => vec![of_cell(form, &cell, words)],
+        (None, None, None) => metrics_named(name)
             .into_iter()
             .map(|metric| of_metric(metric, words))
             .collect(),
     };
     if explanations.is_empty() {
         let key = nearest_key(name);
+        let near = forms.nearest(name);
         let names = Code::ALL
             .iter()
             .map(|code| code.name())
-            .chain(key.as_deref());
+            .chain(key.as_deref())
+            .chain(near.as_deref());
         bail!(words.unknown_name(name, nearest(name, names)));
     }
     let texts: Vec<String> = explanations
@@ -65,6 +74,11 @@ fn account(
     terminal: &Terminal,
 ) -> anyhow::Result<Exit> {
     let words = terminal.words();
+    let forms = Forms::of(Some(folder), options);
+    if let Some((form, cell)) = forms.cell(&typed.name) {
+        let key = format!("{}.{}", form.id, cell.id);
+        bail!(words.is_traced(&key, year));
+    }
     let wanted = match all_wanted(std::slice::from_ref(&typed.name)) {
         Ok(wanted) => wanted,
         Err(unknown) => return Ok(terminal.tell(&unknown)),
@@ -122,8 +136,110 @@ fn account_lines(account: &Account, words: Words) -> Vec<(&'static str, String)>
     lines
 }
 
+/// The forms whose tables and cells can be named.
+struct Forms {
+    /// The office's own.
+    own: Option<Form>,
+    /// The id of the one that is asked for.
+    chosen: Option<String>,
+}
+
+impl Forms {
+    fn of(folder: Option<&Folder>, options: &crate::Options) -> Self {
+        Self {
+            // What is wrong with a project is for `check` to tell.
+            own: folder.and_then(|folder| crate::own_form(folder).0),
+            chosen: options.form.clone(),
+        }
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Form> {
+        self.own.iter().chain(Form::all())
+    }
+
+    /// Those that a name without the id of a form may be about, the one asked for or else the newest first.
+    fn newest_first(&self) -> Vec<&Form> {
+        let mut forms: Vec<&Form> = self.all().collect();
+        forms.sort_by_key(|form| {
+            let is_chosen = self.chosen.as_deref() == Some(&form.id);
+            (!is_chosen, std::cmp::Reverse(form.first_year))
+        });
+        forms
+    }
+
+    /// A table with the key of each cell.
+    fn table(&self, name: &str, terminal: &Terminal) -> Option<String> {
+        let forms = self.newest_first().into_iter();
+        let mut having = forms.filter_map(|form| Some((form, form.table_of_ids(name)?)));
+        let (form, table) = having.next()?;
+        let others: Vec<String> = having.map(|(_, other)| other.caption).collect();
+        let name = match terminal.language {
+            Language::Chinese => &form.name.zh,
+            Language::English => &form.name.en,
+        };
+        let (drawn, shown) = render::keys::table_of_ids(&table, terminal.width);
+        let mut text = format!("{} {name}\n{drawn}", table.caption);
+        let ids = table
+            .parts
+            .iter()
+            .flat_map(|part| part.rows.iter().flatten());
+        let first = ids
+            .filter(|cell| cell.value.is_some())
+            .map(|cell| &cell.text);
+        let first = first.map(|id| format!("{}.{id}", form.id)).next();
+        let about = terminal
+            .words()
+            .keys_of_table((&form.id, shown), &first?, &others);
+        text += &hanging(&about, terminal.width, "", "");
+        Some(text + "\n")
+    }
+
+    /// The cell with this key.
+    fn cell(&self, name: &str) -> Option<(&Form, FormCell)> {
+        let mut forms = self.newest_first().into_iter();
+        forms.find_map(|form| {
+            let id = form.cell_named(name)?;
+            let mut cells = form.listed_cells().into_iter();
+            Some((form, cells.find(|cell| cell.id == id)?))
+        })
+    }
+
+    /// The key of a cell nearest to `name`, where that begins with the id of a form.
+    fn nearest(&self, name: &str) -> Option<String> {
+        self.all().find_map(|form| {
+            let id = name.strip_prefix(&form.id)?.strip_prefix('.')?;
+            let near = form.nearest_cell(id)?;
+            Some(format!("{}.{near}", form.id))
+        })
+    }
+}
+
+/// A cell of a form with what it is made of.
+fn of_cell(form: &Form, cell: &FormCell, words: Words) -> Explanation {
+    let [name, unit, made_of, table] = words.cell_lines();
+    let figures = match words.0 {
+        // The form names its cells in Chinese alone.
+        Language::Chinese => String::new(),
+        Language::English => cell.en.clone(),
+    };
+    let formula = cell.formula.clone();
+    Explanation {
+        name: format!("{}.{}", form.id, cell.id),
+        lines: vec![
+            (name, cell.zh.clone()),
+            (words.definition_lines()[2], figures),
+            (unit, cell.unit.clone()),
+            (
+                made_of,
+                formula.unwrap_or_else(|| words.only_declared().to_owned()),
+            ),
+            (table, format!("{}.{}", form.id, cell.table)),
+        ],
+    }
+}
+
 /// A form with its years, by when its reports are published, and its sources.
-fn of_form(form: &'static Form, words: Words) -> Explanation {
+fn of_form(form: &Form, words: Words) -> Explanation {
     let [_, name, years, deadlines, source] = words.form_headings();
     let title = match words.0 {
         Language::Chinese => &form.name.zh,

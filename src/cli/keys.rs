@@ -100,7 +100,7 @@ pub(super) fn unseen(wanted: &[Wanted], years: &[(i32, Figures)]) -> Vec<Diagnos
     }
 }
 
-fn unknown_key(typed: &str, nearest: Option<String>) -> Diagnostic {
+pub(super) fn unknown_key(typed: &str, nearest: Option<String>) -> Diagnostic {
     Diagnostic::new(Problem::UnknownKey {
         key: typed.to_owned(),
         nearest,

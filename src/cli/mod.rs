@@ -15,6 +15,7 @@ mod forms;
 mod init;
 mod init_from;
 mod inputs;
+mod key_list;
 mod keys;
 mod output;
 mod paths;
@@ -95,6 +96,7 @@ fn carry_out(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Exit>
         Command::Trace(typed) => trace::run(typed, &project()?, &options, terminal),
         Command::Due(typed) => due::run(typed, project, &options, terminal),
         Command::Explain(typed) => explain::run(typed, project, &options, terminal),
+        Command::Keys(typed) => key_list::run(typed, project().ok().as_ref(), terminal),
         Command::Forms(typed) => forms::run(typed, project().ok().as_ref(), terminal),
         Command::Init(typed) => init::run(typed, global.data.as_deref(), &options, terminal),
         Command::Completions(typed) => completions::run(typed, project().ok().as_ref(), terminal),

@@ -15,6 +15,7 @@ use crate::logs::{Guess, header};
 use crate::project::Level;
 use crate::record::Log;
 use crate::render::Format;
+use crate::render::keys::Shown;
 use crate::report::Account;
 use crate::report::Input as ReadFile;
 use crate::vocabulary::Code;
@@ -581,8 +582,8 @@ impl Words {
             )
         });
         let message = self.formatted(
-            || format!("没有名为“{name}”的指标或提示代码"),
-            || format!("neither a figure nor a message is called \"{name}\""),
+            || format!("没有名为“{name}”的指标、提示代码、表格或格"),
+            || format!("no figure, message, table or cell of a form is called \"{name}\""),
         );
         message + &question.unwrap_or_default()
     }
@@ -731,6 +732,64 @@ impl Words {
             Language::Chinese => ["名称", "单位", "定义", "依据", "标签"],
             Language::English => ["name", "unit", "definition", "source", "labels"],
         }
+    }
+
+    /// Names of the lines that explain a cell of a form: name, unit, formula, table.
+    pub(super) fn cell_lines(self) -> [&'static str; 4] {
+        match self.0 {
+            Language::Chinese => ["名称", "单位", "算法", "表格"],
+            Language::English => ["name", "unit", "made of", "table"],
+        }
+    }
+
+    /// What stands for the formula of a cell that has none.
+    pub(super) fn only_declared(self) -> &'static str {
+        self.either(
+            "只能由单位在 report.toml 申报",
+            "it can only be declared in report.toml",
+        )
+    }
+
+    /// How the keys of a table's cells are typed, and which other forms have such a table.
+    pub(super) fn keys_of_table(
+        self,
+        (form, shown): (&str, Shown),
+        key: &str,
+        others: &[String],
+    ) -> String {
+        let parts = match shown {
+            Shown::Whole => self.either("格中所写", "what stands in it"),
+            Shown::InTwo => self.either(
+                "行末〔〕中所写，再加格中所写",
+                "what stands in brackets behind the label of its row, and what stands in it",
+            ),
+            Shown::Numbered => self.either("表下同号所写", "what stands below under its number"),
+        };
+        let others = others.join(self.either("、", ", "));
+        self.formatted(
+            || {
+                let others = match &*others {
+                    "" => String::new(),
+                    others => format!("同名表格另见 {others}。"),
+                };
+                format!("格的键是 {form}. 加{parts}，如 {key}：report explain {key} 说明它，report trace {key} 列出它的行，[figures.年度] 可以申报它。{others}")
+            },
+            || {
+                let others = match &*others {
+                    "" => String::new(),
+                    others => format!("; other forms have this table too: {others}"),
+                };
+                format!("the key of a cell is {form}. with {parts}, such as {key}: report explain {key} says what it is made of, report trace {key} lists its rows, [figures.YEAR] may declare it{others}")
+            },
+        )
+    }
+
+    /// `explain --year` of a cell of a form.
+    pub(super) fn is_traced(self, key: &str, year: i32) -> String {
+        self.formatted(
+            || format!("{key} 是表格的格：它的数字和行请看 report trace {key} --year {year}"),
+            || format!("{key} is a cell of a form: report trace {key} --year {year} shows its number and its rows"),
+        )
     }
 
     /// Names of the lines that explain a code: severity, explanation, an example, the same mended.

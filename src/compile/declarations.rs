@@ -52,6 +52,40 @@ impl Forms {
         self.own.iter().chain(Form::all())
     }
 
+    /// The office's own form.
+    pub(super) fn into_own(self) -> Option<Form> {
+        self.own
+    }
+
+    /// The cell that `typed` names: with the id of its form, or one of the form that is asked for or of
+    /// the year.
+    pub(super) fn cell_named<'t>(
+        &self,
+        typed: &'t str,
+        year: i32,
+        options: &Options,
+    ) -> Option<(&Form, &'t str)> {
+        let named = self.all().find(|form| is_named(form, typed));
+        let form = named.or_else(|| self.chosen(year, options))?;
+        Some((form, form.cell_named(typed)?))
+    }
+
+    /// The key of the cell nearest to `typed`, which names none; one of another form that has such a
+    /// cell goes first.
+    pub(super) fn nearest_cell(&self, typed: &str, year: i32, options: &Options) -> Option<String> {
+        let key = |form: &Form, id: &str| format!("{}.{id}", form.id);
+        if let Some(form) = self.all().find(|form| is_named(form, typed)) {
+            let id = typed.get(form.id.len() + 1..)?;
+            return form.nearest_cell(id).map(|id| key(form, id));
+        }
+        let other = self.all().filter(|form| form.cell_named(typed).is_some());
+        let other = other.max_by_key(|form| form.first_year);
+        other.map(|form| key(form, typed)).or_else(|| {
+            let form = self.chosen(year, options)?;
+            form.nearest_cell(typed).map(|id| key(form, id))
+        })
+    }
+
     /// The form that is asked for, or the one of the year.
     pub(super) fn choose(
         &self,
@@ -59,16 +93,26 @@ impl Forms {
         options: &Options,
         found: &mut Vec<Diagnostic>,
     ) -> Option<&Form> {
-        let is_meant = |form: &&Form| match &options.form {
-            Some(id) => form.id == *id,
-            None => form.is_of(year),
-        };
-        let form = self.all().find(is_meant);
+        let form = self.chosen(year, options);
         if form.is_none() {
             found.push(Diagnostic::new(Problem::NoForm { year }));
         }
         form
     }
+
+    fn chosen(&self, year: i32, options: &Options) -> Option<&Form> {
+        let is_meant = |form: &&Form| match &options.form {
+            Some(id) => form.id == *id,
+            None => form.is_of(year),
+        };
+        self.all().find(is_meant)
+    }
+}
+
+/// Whether a key begins with the id of a form.
+fn is_named(form: &Form, key: &str) -> bool {
+    let behind = key.strip_prefix(&form.id);
+    behind.is_some_and(|rest| rest.starts_with('.'))
 }
 
 /// What the office declares of a year and the year before.

@@ -102,7 +102,7 @@ impl Observer for Seeker<'_> {
         self.rules.observe_deadline(case.deadline, row, found);
         self.requests.push(CourseOfRequest {
             id: id.map(str::to_owned),
-            title: case.request.title.map(str::to_owned),
+            title: case.title(),
             place: Some((row.file().clone(), row.line())),
             course: *case.course,
             deadline: case.deadline.clone(),

@@ -5,17 +5,18 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::declarations::Forms;
+use super::declarations::{Declarations, Filled, Forms};
 use super::{
     Count, Files, Logs, Options, figures_of, forbid, in_file_order, read_calendar, read_project,
     scope_of, take_details,
 };
 use crate::count::{Formula, Question, Scope, TracedRows, Tracer};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Place, Problem};
 use crate::figures::{Figures, Value, logs_behind};
-use crate::form::{Cells, Form, Origin};
+use crate::form::{Cells, Form, Origin, Term};
 use crate::project::{Goal, Project};
-use crate::report::{Input, Trace};
+use crate::record::Log;
+use crate::report::{Input, Subject, Trace};
 use crate::vocabulary::{Key, Metric, segments_of};
 
 /// The rows behind some figures of a year.
@@ -58,6 +59,115 @@ pub fn trace(files: &dyn Files, year: i32, questions: &[Question], options: &Opt
     }
 }
 
+/// The rows behind a cell of a form in `year`; `cell` names it with the id of its form or without, then
+/// it is one of the form of the year.
+///
+/// What the office declared is a row of `report.toml`.
+#[must_use]
+pub fn trace_cell(files: &dyn Files, year: i32, cell: &str, options: &Options) -> Traces {
+    let mut found = Vec::new();
+    let project = read_project(files, &mut found);
+    let trace = project
+        .as_ref()
+        .and_then(|project| cell_traced(files, project, year, (cell, options), &mut found));
+    take_details(&mut found);
+    let diagnostics = in_file_order(found);
+    Traces {
+        office: project
+            .map(|project| project.office.name)
+            .unwrap_or_default(),
+        traces: trace
+            .filter(|_| !forbid(&diagnostics, options))
+            .into_iter()
+            .collect(),
+        diagnostics,
+    }
+}
+
+fn cell_traced(
+    files: &dyn Files,
+    project: &Project,
+    year: i32,
+    (typed, options): (&str, &Options),
+    found: &mut Vec<Diagnostic>,
+) -> Option<Trace> {
+    let forms = Forms::read(files, project, found)?;
+    let Some((form, id)) = forms.cell_named(typed, year, options) else {
+        found.push(Diagnostic::new(Problem::UnknownKey {
+            key: typed.to_owned(),
+            nearest: forms.nearest_cell(typed, year, options),
+        }));
+        return None;
+    };
+    let logs = Logs::new(files, project, options);
+    let calendar = read_calendar(files, project, found)?;
+    let scope = scope_of(year, options, project, &calendar, found)?;
+    let (counted, figures, places) = figures_of(&logs, &scope, &forms, found)?;
+    logs.tell_beyond(year, options, found);
+    // What is wrong with declarations was told above.
+    let declared = Declarations::of(project, year, &forms, &mut Vec::new());
+    let filled = Filled::new(form, year, figures, places, declared.for_scope(&scope));
+    let cells = filled.cells();
+    let value = cells.value(id).number;
+    let terms = value.map_or_else(Vec::new, |_| cells.terms(id));
+
+    let mut questions: Vec<Question> = Vec::new();
+    for term in &terms {
+        if let Term::Figure { key, .. } = term {
+            let question = Question {
+                key: key.clone(),
+                is_denominator: false,
+            };
+            if !questions.contains(&question) {
+                questions.push(question);
+            }
+        }
+    }
+    let known = Known {
+        inputs: &counted.inputs,
+        figures: &filled.figures,
+        places: &filled.places,
+    };
+    let traces = rows_behind(
+        &logs,
+        &scope,
+        (&questions, Tracer::with_titles as ListensFor),
+        known,
+    );
+    let mut rows = TracedRows::default();
+    for term in &terms {
+        match term {
+            Term::Declared { place, number } => rows.add(&row(place, *number), Decimal::ONE),
+            Term::Figure { key, factor } => {
+                let mut traces = questions.iter().zip(&traces);
+                if let Some((_, trace)) = traces.find(|(question, _)| question.key == *key) {
+                    rows.add(&trace.rows, *factor);
+                }
+            }
+        }
+    }
+    let inputs = counted.inputs.iter();
+    let names: Vec<Arc<str>> = inputs.map(|input| Arc::clone(&input.file)).collect();
+    rows.sort(&names);
+    let first = questions.first();
+    let log = first.and_then(|first| Log::of_key(first.key.metric.definition().key));
+    let mut cells = form.listed_cells().into_iter();
+    let unit = cells.find(|cell| cell.id == id).map(|cell| cell.unit);
+    Some(Trace {
+        subject: Subject::Cell {
+            key: format!("{}.{id}", form.id),
+            unit: unit.unwrap_or_default(),
+            part: log.map(Log::key),
+        },
+        value: value.map_or(Value::Absent, |number| {
+            let number = number.normalize();
+            let count = u64::try_from(number).ok().filter(|_| number.is_integer());
+            count.map_or(Value::Decimal(number), Value::Count)
+        }),
+        rows,
+    })
+}
+
 fn traces(
     files: &dyn Files,
     project: &Project,
@@ -79,7 +189,8 @@ fn traces(
         figures: &all,
         places: &places,
     };
-    Some(rows_behind(&logs, &scope, questions, known))
+    let asked = (questions, Tracer::with_titles as ListensFor);
+    Some(rows_behind(&logs, &scope, asked, known))
 }
 
 /// What is known of the year whose figures are traced.
@@ -91,18 +202,21 @@ pub(super) struct Known<'k> {
     pub(super) places: &'k BTreeMap<Key, Place>,
 }
 
+/// Makes the listener for some questions, which decides what a row shows.
+pub(super) type ListensFor = fn(&[Question]) -> Tracer;
+
 /// The rows behind figures; the logs are read for them once more.
 pub(super) fn rows_behind(
     logs: &Logs<'_>,
     scope: &Scope<'_>,
-    questions: &[Question],
+    (questions, tracer): (&[Question], ListensFor),
     known: Known<'_>,
 ) -> Vec<Trace> {
     let (project, all) = (logs.project, known.figures);
     // What a target came to is traced as the figure that it is about.
     let asked: Vec<Question> = questions.iter().map(aimed_at).collect();
     // The same rows once more; what they had to tell was told above.
-    let start = || Tracer::new(&asked);
+    let start = || tracer(&asked);
     let tracer = logs.listen(scope, None, start, &mut Count::default(), &mut Vec::new());
     let names: Vec<Arc<str>> = known
         .inputs
@@ -126,7 +240,7 @@ pub(super) fn rows_behind(
             rows: goal(project, scope.year, &question.key)
                 .or_else(|| declared(project, known.places, all, &asked.key))
                 .unwrap_or(rows),
-            question: question.clone(),
+            subject: Subject::Figure(question.clone()),
         }
     };
     answers.map(trace).collect()

@@ -122,7 +122,7 @@ impl Observer for OpenCases<'_> {
         self.requests.push(OpenRequest {
             id: case.request.id.map(str::to_owned),
             kind: case.request.kind,
-            title: case.request.title.map(str::to_owned),
+            title: case.title(),
             department: case.request.department.map(str::to_owned),
             applicant: case.request.applicant,
             received_on: case.request.days.received_on,

@@ -38,6 +38,15 @@ pub struct Case<'a> {
     pub is_in_period: bool,
 }
 
+impl Case<'_> {
+    /// What the request is about, as it may be shown.
+    #[must_use]
+    pub fn title(&self) -> Option<String> {
+        let title = self.request.title?;
+        Some(self.row.without_applicant(title).into_owned())
+    }
+}
+
 /// Checks or collects requests while they are counted.
 pub trait Observer {
     /// The result.

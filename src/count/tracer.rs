@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 
 use super::formula::Formula;
 use super::tally::Listener;
-use crate::logs::Row;
+use crate::logs::{Row, columns};
 use crate::record::Log;
 use crate::vocabulary::{Key, Metric, Unit};
 
@@ -31,6 +31,8 @@ struct Asked {
     questions: Vec<Question>,
     /// For each key that is listened for, the questions that it answers.
     answered: BTreeMap<Metric, Vec<usize>>,
+    /// The columns that a row of each key shows.
+    shown: BTreeMap<Metric, Vec<&'static str>>,
     /// The columns to note.
     columns: BTreeSet<&'static str>,
 }
@@ -85,9 +87,22 @@ enum Told {
 }
 
 impl Tracer {
-    /// A tracer that listens for these.
+    /// A tracer that listens for these, and notes what decides.
     #[must_use]
     pub fn new(questions: &[Question]) -> Self {
+        Self::with(questions, |metric| deciding(metric).iter().copied())
+    }
+
+    /// The same that notes what each row is about as well: its title and its department.
+    #[must_use]
+    pub fn with_titles(questions: &[Question]) -> Self {
+        Self::with(questions, titled)
+    }
+
+    fn with<C: IntoIterator<Item = &'static str>>(
+        questions: &[Question],
+        columns_of: impl Fn(Metric) -> C,
+    ) -> Self {
         let mut asked = Asked {
             questions: questions.to_vec(),
             ..Asked::default()
@@ -98,7 +113,9 @@ impl Tracer {
                 if !answered.contains(&index) {
                     answered.push(index);
                 }
-                asked.columns.extend(deciding(metric));
+                let shown = columns_of(metric).into_iter().collect::<Vec<_>>();
+                asked.columns.extend(&shown);
+                asked.shown.insert(metric, shown);
             }
         }
         Self {
@@ -137,9 +154,8 @@ impl Tracer {
                     _ => (Decimal::ZERO, None),
                 };
                 let days = days.map(|days| ("working_days", Some(days)));
-                let cells = deciding(metric)
-                    .iter()
-                    .map(|&column| (column, row.cell(column)));
+                let columns = self.asked.shown.get(&metric).into_iter().flatten();
+                let cells = columns.map(|&column| (column, row.cell(column)));
                 let place = (&row.file, row.line);
                 self.heard[question].push(place, counts, cells.chain(facts).chain(days));
             }
@@ -228,8 +244,12 @@ impl Listener for Tracer {
         cells.extend(self.asked.columns.iter().filter_map(|&column| {
             let cell = row.public_text_of(log, column)?;
             // That somebody reviewed it decides, not who it was.
-            let cell = if column == "reviewed_by" { "＊" } else { cell };
-            Some((column, cell.to_owned()))
+            let cell = if column == "reviewed_by" {
+                "＊".to_owned()
+            } else {
+                cell.into_owned()
+            };
+            Some((column, cell))
         }));
         Arc::new(Noted {
             file: Arc::clone(row.file()),
@@ -265,6 +285,25 @@ impl Listener for Tracer {
             heard.extend(later);
         }
     }
+}
+
+/// The columns of [`deciding`], with title and department behind the id where the log has them.
+fn titled(metric: Metric) -> Vec<&'static str> {
+    let log = Log::of_key(metric.definition().key);
+    let has = |column: &&str| {
+        let mut known = log.into_iter().flat_map(|log| columns(log).iter());
+        known.any(|known| known.key == *column)
+    };
+    let deciding = deciding(metric);
+    let about = ["title", "department"].into_iter().filter(has);
+    let about = about.filter(|column| !deciding.contains(column));
+    let behind_id = deciding
+        .iter()
+        .take_while(|column| **column == "id")
+        .count();
+    let (id, rest) = deciding.split_at(behind_id);
+    let id = id.iter().copied();
+    id.chain(about).chain(rest.iter().copied()).collect()
 }
 
 /// The columns that decide whether a row counts toward `metric`, in the order they are shown.
@@ -393,7 +432,6 @@ fn deciding_requests(metric: Metric) -> &'static [&'static str] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::logs::columns;
 
     #[test]
     fn what_decides_is_a_column_of_the_log() {

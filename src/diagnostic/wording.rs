@@ -1453,8 +1453,8 @@ pub fn hint(problem: &Problem) -> Option<Message> {
             year
         ),
         Problem::UnknownKey { .. } | Problem::UnknownPlaceholder { .. } => both!(
-            "用 report stats 可以列出全部指标",
-            "report stats lists every figure"
+            "用 report keys 可以列出全部指标和表格的格",
+            "report keys lists every figure and every cell of the forms"
         ),
         Problem::BadAddress { .. } => both!(
             "图表写作 chart: 加指标，如 ![按月公开数量](chart:published.by_month)",
@@ -2894,8 +2894,8 @@ pub fn explanation(code: Code) -> Bilingual {
             "The day given with --as-of lies before the report year begins, so there is nothing to look back on and the run stops (exit 2). With --year 2017, --as-of 2017-06-30 would do.",
         ),
         Code::UnknownKey => (
-            "命令中写的指标不存在，程序无法运行（退出码 2）。例如把 published.total 写成 published.totl。用 report stats 可以列出全部指标。",
-            "A command was given a key that no figure has, such as published.totl for published.total, so the run stops (exit 2). report stats lists every key.",
+            "命令中写的指标不存在，程序无法运行（退出码 2）。例如把 published.total 写成 published.totl。用 report keys 可以列出全部指标和表格的格，report keys 词 列出含有这个词的。",
+            "A command was given a key that no figure has, such as published.totl for published.total, so the run stops (exit 2). report keys lists every key, report keys WORD those that hold a word.",
         ),
         Code::DamagedText => (
             "台账里有不能按其编码读取的字节，例如文件传输中断或者被截断，程序不猜测、不替换，这是错误，不出报告。请从原系统重新导出；如果编码判断有误，请在 report.toml 中写明，如 published = { path = \"published.csv\", encoding = \"gb18030\" }。",
@@ -3178,8 +3178,8 @@ pub fn explanation(code: Code) -> Bilingual {
             "No statutory form is in force for the year; before 2008, say, there were no annual reports. It is an error, and no report is written. Name a form yourself: --form cn-2008.",
         ),
         Code::UnknownPlaceholder => (
-            "文稿里的占位符没有对应的指标，例如把 {{ published.total }} 写成 {{ published.totl }}。这是错误，不出报告。请按提示改正；report stats 列出全部指标。",
-            "A placeholder of the narrative names nothing, as {{ published.totl }} does for {{ published.total }}. It is an error, and no report is written. Correct the name; report stats lists every key.",
+            "文稿里的占位符没有对应的指标，例如把 {{ published.total }} 写成 {{ published.totl }}。这是错误，不出报告。请按提示改正；report keys 列出全部指标。",
+            "A placeholder of the narrative names nothing, as {{ published.totl }} does for {{ published.total }}. It is an error, and no report is written. Correct the name; report keys lists every key.",
         ),
         Code::BadPlaceholder => (
             "文稿里的占位符写法不对，或者算不出来，例如 {{ published.total | fixd(1) }} 中没有 fixd 这种格式。这是错误，不出报告。请改正占位符，如 {{ published.per_day | fixed(1) }}。",

@@ -129,6 +129,19 @@ pub struct Table {
     pub rows: Vec<Vec<Cell>>,
 }
 
+impl Table {
+    /// Leaves the columns for which `kept` is true.
+    pub fn keep_columns(&mut self, kept: &[bool]) {
+        let mut keep = kept.iter();
+        self.columns
+            .retain(|_| keep.next().is_some_and(|kept| *kept));
+        for row in &mut self.rows {
+            let mut keep = kept.iter();
+            row.retain(|_| keep.next().is_some_and(|kept| *kept));
+        }
+    }
+}
+
 /// A column of a table.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Column {

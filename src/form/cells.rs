@@ -44,6 +44,25 @@ pub struct CellValue {
     pub origins: BTreeSet<Origin>,
 }
 
+/// What a cell adds up from.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Term {
+    /// A figure, so many times.
+    Figure {
+        /// The figure.
+        key: Key,
+        /// With what it is multiplied; below 0 where it is taken away.
+        factor: Decimal,
+    },
+    /// What the office declared.
+    Declared {
+        /// Where.
+        place: Place,
+        /// What it adds.
+        number: Decimal,
+    },
+}
+
 /// Where a number comes from.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Origin {
@@ -115,6 +134,97 @@ impl<'a> Cells<'a> {
             }
             _ => made,
         }
+    }
+
+    /// What the number of the cell with this id adds up from; a constant of its formula is no term.
+    #[must_use]
+    pub fn terms(&self, id: &str) -> Vec<Term> {
+        let mut terms = Vec::new();
+        self.add_cell(id, Decimal::ONE, &mut terms);
+        terms
+    }
+
+    fn add_cell(&self, id: &str, factor: Decimal, terms: &mut Vec<Term>) {
+        if let Some((number, place)) = self.year.cells.get(id)
+            && !self.made(id).is_counted()
+        {
+            terms.push(Term::Declared {
+                place: place.clone(),
+                number: number.checked_mul(factor).unwrap_or_default(),
+            });
+            return;
+        }
+        let cell = self.form.cells.get(id);
+        if let Some(expression) = cell.and_then(|cell| cell.expression.as_ref()) {
+            self.add(expression, factor, terms);
+        }
+    }
+
+    /// Adds the terms of a formula that is multiplied with `factor`.
+    fn add(&self, expression: &Expression, factor: Decimal, terms: &mut Vec<Term>) {
+        match expression {
+            Expression::Number(_) => {}
+            Expression::Cell(id) => self.add_cell(id, factor, terms),
+            Expression::Figure(key) => self.add_figure(key, factor, terms),
+            Expression::Words {
+                metric,
+                labels,
+                list,
+            } => {
+                let labels = labels.clone();
+                let metric = *metric;
+                let family = Key { metric, labels };
+                for (key, _) in self.year.figures.below(&family.segments()) {
+                    let label = key.labels.last().map_or("", |label| label);
+                    if self.is_in_list(label, list) {
+                        self.add_figure(key, factor, terms);
+                    }
+                }
+            }
+            Expression::Binary(operator, one, other) => {
+                let number = |of: &Expression| self.evaluated(of).number.unwrap_or_default();
+                let (left, right) = match operator {
+                    Operator::Plus => (Some(factor), Some(factor)),
+                    Operator::Minus => (Some(factor), Some(-factor)),
+                    Operator::Times if matches!(**one, Expression::Number(_)) => {
+                        (None, factor.checked_mul(number(one)))
+                    }
+                    Operator::Times => (factor.checked_mul(number(other)), None),
+                    Operator::By => (factor.checked_div(number(other)), None),
+                };
+                for (part, factor) in [(one, left), (other, right)] {
+                    if let Some(factor) = factor {
+                        self.add(part, factor, terms);
+                    }
+                }
+            }
+            Expression::Maximum(parts) | Expression::Minimum(parts) => {
+                let whole = self.evaluated(expression).number;
+                let is_it = |part: &&Expression| self.evaluated(part).number == whole;
+                if let Some(part) = parts.iter().find(is_it) {
+                    self.add(part, factor, terms);
+                }
+            }
+            Expression::Previous(part) => self.of_last_year().add(part, factor, terms),
+            Expression::OrZero(part) => self.add(part, factor, terms),
+        }
+    }
+
+    fn add_figure(&self, key: &Key, factor: Decimal, terms: &mut Vec<Term>) {
+        terms.push(match self.year.declared.get(key) {
+            Some(place) => {
+                let number = self.year.figures.get(key).and_then(number);
+                let number = number.and_then(|number| number.checked_mul(factor));
+                Term::Declared {
+                    place: place.clone(),
+                    number: number.unwrap_or_default(),
+                }
+            }
+            None => Term::Figure {
+                key: key.clone(),
+                factor,
+            },
+        });
     }
 
     /// What the formula of a cell comes to.

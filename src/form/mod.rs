@@ -10,6 +10,7 @@ mod cells;
 mod compose;
 mod context;
 mod expression;
+mod listing;
 mod markdown;
 mod read;
 mod tables;
@@ -24,9 +25,10 @@ use crate::document::{IdentityKind, SpanCell};
 use crate::project::{FormSettings, Level, Narrative};
 use crate::vocabulary::{self, Key};
 
-pub use cells::{CellValue, Cells, OfficeWords, Origin, YearFigures};
+pub use cells::{CellValue, Cells, OfficeWords, Origin, Term, YearFigures};
 pub use compose::{Setting, compose};
 pub(crate) use expression::{Expression, Rule, Side};
+pub use listing::FormCell;
 
 /// A statutory form of the report.
 #[derive(Debug, Clone, PartialEq)]

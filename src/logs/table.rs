@@ -1,5 +1,6 @@
 //! The rows of one log file, each with its place: of a text file, or of a sheet of a workbook.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::io::{self, Read};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -1265,13 +1266,46 @@ impl<'a> Row<'a> {
         content(text).filter(|_| *of == column)
     }
 
-    /// The same as it may be shown: of an applicant the kind, never a name.
+    /// The same as it may be shown: of an applicant the kind, never a name, nor in a title.
     #[must_use]
-    pub fn public_text_of(&self, log: Log, key: &str) -> Option<&'a str> {
+    pub fn public_text_of(&self, log: Log, key: &str) -> Option<Cow<'a, str>> {
         let text = self.text_of(log, key)?;
-        if key != PRIVATE_COLUMN {
-            return Some(text);
+        match key {
+            PRIVATE_COLUMN => self.kind_of_applicant(text).map(Cow::Borrowed),
+            "title" if log == Log::Requests => Some(self.without_applicant(text)),
+            _ => Some(Cow::Borrowed(text)),
         }
+    }
+
+    /// A title of a request in which the name of the row's applicant, numbers of telephones and of identity
+    /// cards are covered.
+    #[must_use]
+    pub fn without_applicant<'t>(&self, title: &'t str) -> Cow<'t, str> {
+        let mut covered = without_personal_numbers(title);
+        let applicant = self.text_of(Log::Requests, PRIVATE_COLUMN);
+        let Some(applicant) = applicant.filter(|applicant| self.is_name(applicant)) else {
+            return covered;
+        };
+        // Several applicants stand in one cell; a name of one character would cover any word.
+        let names = applicant.split(['、', '，', ',', ';', '；', '（', '(', '）', ')']);
+        let names = names.map(str::trim);
+        for name in names.filter(|name| name.chars().nth(1).is_some()) {
+            if covered.contains(name) {
+                covered = Cow::Owned(covered.replace(name, COVERED));
+            }
+        }
+        covered
+    }
+
+    /// Whether a cell of the applicant is a name, and not the word for a kind.
+    fn is_name(&self, text: &str) -> bool {
+        let meaning = self.words().meaning(APPLICANT, text);
+        meaning == Meaning::Unknown
+    }
+
+    /// The kind of an applicant whose cell has this text.
+    fn kind_of_applicant(&self, text: &str) -> Option<&'static str> {
+        let (log, key) = (Log::Requests, PRIVATE_COLUMN);
         let (meaning, _) = self.meaning(column_of(log, key)?, APPLICANT, text);
         let code = meaning.code()?;
         let kind = APPLICANT.codes.iter().find(|kind| kind.code == code);
@@ -1655,4 +1689,22 @@ impl OwnedRow {
             memo: None,
         }
     }
+}
+
+/// In place of what tells who a person is.
+const COVERED: &str = "＊＊";
+
+/// A text in which numbers of mobile telephones and of identity cards are covered.
+fn without_personal_numbers(text: &str) -> Cow<'_, str> {
+    let is_personal = |digits: &str| match digits.len() {
+        11 => digits.starts_with('1'),
+        length => matches!(length, 15 | 17 | 18),
+    };
+    let mut covered = Cow::Borrowed(text);
+    for digits in text.split(|c: char| !c.is_ascii_digit()) {
+        if is_personal(digits) {
+            covered = Cow::Owned(covered.replace(digits, COVERED));
+        }
+    }
+    covered
 }

@@ -68,14 +68,7 @@ pub fn short_table(requests: &[OpenRequest], as_of: NaiveDate, language: Languag
         }
     };
     let kept: Vec<bool> = (0..table.columns.len()).map(is_kept).collect();
-    let mut keep = kept.iter();
-    table
-        .columns
-        .retain(|_| keep.next().is_some_and(|kept| *kept));
-    for row in &mut table.rows {
-        let mut keep = kept.iter();
-        row.retain(|_| keep.next().is_some_and(|kept| *kept));
-    }
+    table.keep_columns(&kept);
     table
 }
 

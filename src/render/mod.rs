@@ -15,6 +15,7 @@ mod grid;
 pub mod html;
 pub mod json;
 mod json_values;
+pub mod keys;
 mod lines;
 mod markdown;
 pub mod stats;

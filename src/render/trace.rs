@@ -6,23 +6,137 @@ use serde_json::{Map, Value as Json};
 
 use super::json::figure;
 use super::json_values::printed;
+use super::lines::{hanging, printable, width as text_width};
 use crate::count::TracedRow;
 use crate::document::{Align, Cell, Column, Table};
 use crate::figures::Value;
 use crate::language::{Bilingual, Language};
 use crate::logs::header;
-use crate::report::Trace;
-use crate::vocabulary::{Key, Unit};
+use crate::report::{Subject, Trace};
+use crate::vocabulary::Unit;
 
 /// The rows as a table: file, line, what each counts, and the cells that decided.
 #[must_use]
 pub fn table(trace: &Trace, year: i32, language: Language) -> Table {
     Table {
         id: "trace".to_owned(),
-        caption: format!("{} {year}", trace.question.key),
+        caption: format!("{} {year}", trace.subject.key()),
         columns: columns(trace, language),
         rows: rows(trace).collect(),
     }
+}
+
+/// The rows for a screen: a table where it fits, else what each row is about with its cells below.
+/// Columns that no row fills are left out; what is alike in all rows is said once.
+#[must_use]
+pub fn text(trace: &Trace, year: i32, width: usize, language: Language) -> String {
+    let mut table = table(trace, year, language);
+    let alike = said_once(trace, &mut table, language);
+    if fits(&table, width) {
+        table.caption = format!("{}\n{alike}", table.caption);
+        let caption = std::mem::take(&mut table.caption);
+        return caption + &super::table::text(&table, width);
+    }
+    let mut text = format!("{}\n{alike}", table.caption);
+    let fields: Vec<&str> = table
+        .columns
+        .iter()
+        .map(|column| &*column.heading)
+        .collect();
+    let is_heading = |heading: &str| {
+        ["title", "id", "department"]
+            .into_iter()
+            .any(|field| heading == self::heading(trace.subject.part(), field, language))
+    };
+    for row in &table.rows {
+        let [file, line, ..] = &row[..] else { continue };
+        let mut first = vec![format!("{}:{}", file.text(), line.text())];
+        let mut rest = Vec::new();
+        for (name, cell) in fields.iter().zip(row).skip(2) {
+            if *cell == Cell::Absent {
+                continue;
+            }
+            let text = printable(&cell.text());
+            if is_heading(name) {
+                first.push(text);
+            } else {
+                rest.push(format!("{name} {text}"));
+            }
+        }
+        let rest = rest.join(
+            Bilingual {
+                zh: "；", en: "; "
+            }
+            .in_language(language),
+        );
+        for (line, indent) in [(first.join("  "), ""), (rest, "    ")] {
+            if !line.is_empty() {
+                text += &hanging(&line, width, indent, "    ");
+                text.push('\n');
+            }
+        }
+    }
+    text
+}
+
+/// Takes out of the table what no row has or what all have alike; a line that says the latter.
+fn said_once(trace: &Trace, table: &mut Table, language: Language) -> String {
+    /// Columns before those of the cells: file and line.
+    const PLACE: usize = 2;
+    let fields = trace.rows.field_names();
+    let names = [None; PLACE + 1]
+        .into_iter()
+        .chain(fields.into_iter().map(Some));
+    let mut alike = Vec::new();
+    let mut is_kept = |(column, name): (usize, Option<&str>)| {
+        let is_about = matches!(name, Some("id" | "title" | "department"));
+        let mut cells = table.rows.iter().map(|row| &row[column]);
+        let Some(first) = cells.next().filter(|_| column >= PLACE) else {
+            return true;
+        };
+        let is_same = cells.all(|cell| cell == first);
+        if !is_same || table.rows.len() == 1 && *first != Cell::Absent {
+            return true;
+        }
+        if *first == Cell::Absent {
+            return false;
+        }
+        if !is_about {
+            let heading = &table.columns[column].heading;
+            alike.push(format!("{heading} {}", printable(&first.text())));
+        }
+        is_about
+    };
+    let kept: Vec<bool> = names.enumerate().map(&mut is_kept).collect();
+    table.keep_columns(&kept);
+    if alike.is_empty() {
+        return String::new();
+    }
+    let words = Bilingual {
+        zh: "各行相同：",
+        en: "alike in all rows: ",
+    };
+    let comma = Bilingual {
+        zh: "；", en: "; "
+    }
+    .in_language(language);
+    format!("{}{}\n", words.in_language(language), alike.join(comma))
+}
+
+/// Whether no cell but a long one is broken in a table of `width` columns.
+fn fits(table: &Table, room: usize) -> bool {
+    /// A text that is longer may be wrapped.
+    const LONG: usize = 24;
+    let needed = |column: usize| {
+        let cells = table.rows.iter().map(|row| row[column].text());
+        let texts = cells.chain([table.columns[column].heading.clone()]);
+        texts
+            .map(|text| text_width(&printable(&text)).min(LONG))
+            .max()
+    };
+    let columns = 0..table.columns.len();
+    let needed: usize = columns.clone().filter_map(needed).sum();
+    needed + columns.len() * 3 < room
 }
 
 /// The columns of the table.
@@ -38,7 +152,7 @@ pub(super) fn columns(trace: &Trace, language: Language) -> Vec<Column> {
     ];
     let fields = trace.rows.field_names();
     columns.extend(fields.iter().map(|&field| Column {
-        heading: heading(&trace.question.key, field, language),
+        heading: heading(trace.subject.part(), field, language),
         align: Align::Left,
     }));
     columns
@@ -65,7 +179,7 @@ fn cells(row: &TracedRow, fields: &[&'static str]) -> Vec<Cell> {
 }
 
 /// What stands above the cells of a field: the header an office writes, or its key.
-fn heading(key: &Key, field: &'static str, language: Language) -> String {
+fn heading(part: Option<&str>, field: &'static str, language: Language) -> String {
     let computed = match field {
         "due" => Some(("期限（计算）", "due (computed)")),
         "working_days" => Some(("工作日", "working days")),
@@ -76,10 +190,8 @@ fn heading(key: &Key, field: &'static str, language: Language) -> String {
         (Some((zh, en)), _) => Bilingual { zh, en }.in_language(language).to_owned(),
         (None, Language::English) => field.to_owned(),
         (None, Language::Chinese) => {
-            let segments = key.segments();
-            let log = crate::record::Log::ALL
-                .iter()
-                .find(|log| segments.first() == Some(&log.key()));
+            let mut logs = crate::record::Log::ALL.iter();
+            let log = logs.find(|log| part == Some(log.key()));
             log.map_or(field, |&log| header(log, field)).to_owned()
         }
     }
@@ -88,11 +200,25 @@ fn heading(key: &Key, field: &'static str, language: Language) -> String {
 /// How many rows there are, what they come to, and the figure.
 #[must_use]
 pub fn summary(trace: &Trace, language: Language) -> String {
-    let unit = trace.question.key.metric.definition().unit;
     let counts = trace.rows.iter().map(|row| row.counts);
     let sum = counts.fold(Decimal::ZERO, Decimal::saturating_add);
-    let (rows, figure) = (trace.rows.len(), shown(&trace.value, unit, language));
-    let is_denominator = trace.question.is_denominator;
+    let rows = trace.rows.len();
+    let figure = match &trace.subject {
+        Subject::Figure(question) => {
+            let unit = question.key.metric.definition().unit;
+            shown(&trace.value, unit, language)
+        }
+        Subject::Cell { unit, .. } => {
+            // The form has no English unit.
+            let unit = match (&trace.value, language) {
+                (Value::Absent, _) | (_, Language::English) => "",
+                (_, Language::Chinese) => unit,
+            };
+            format!("{}{unit}", super::stats::plain(&trace.value))
+        }
+    };
+    let question = trace.subject.question();
+    let is_denominator = question.is_some_and(|question| question.is_denominator);
     let what = match (language, is_denominator) {
         (Language::Chinese, true) => "分母",
         (Language::Chinese, false) => "指标值",
@@ -140,7 +266,7 @@ pub fn shown(value: &Value, unit: Unit, language: Language) -> String {
 #[must_use]
 pub fn json(trace: &Trace, year: i32) -> String {
     printed(&TraceJson {
-        key: trace.question.key.to_string(),
+        key: trace.subject.key(),
         year,
         value: figure(&trace.value),
         rows: trace.rows.iter().map(|row| RowJson::of(&row)).collect(),

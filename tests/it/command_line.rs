@@ -622,7 +622,7 @@ fn every_code_is_explained_in_both_languages() {
         }
     }
     let found = run("explain published.totl");
-    let said = "error: neither a figure nor a message is called \"published.totl\"; did you mean \"published.total\"?\n";
+    let said = "error: no figure, message, table or cell of a form is called \"published.totl\"; did you mean \"published.total\"?\n";
     check_refusal(&found, 2, said);
 }
 

@@ -33,6 +33,7 @@ mod forms;
 mod generator;
 mod headers;
 mod html;
+mod keys;
 mod markup;
 mod memory;
 mod moments;

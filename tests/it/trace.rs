@@ -38,7 +38,8 @@ fn traces_of_all(folder: &Folder, year: i32, figures: &Figures) -> Vec<Trace> {
 
 /// Whether the rows of a trace come to the figure.
 fn agrees(trace: &Trace) -> Result<(), String> {
-    let key = &trace.question.key;
+    let question = trace.subject.question().unwrap();
+    let key = &question.key;
     let counts: Vec<Decimal> = trace.rows.iter().map(|row| row.counts).collect();
     let sum: Decimal = counts.iter().sum();
     let is_right = match (&trace.value, Formula::of(key.metric)) {
@@ -52,9 +53,7 @@ fn agrees(trace: &Trace) -> Result<(), String> {
             }
             *histogram == by_days
         }
-        (Value::Ratio(ratio), _) if trace.question.is_denominator => {
-            sum == ratio.denominator().into()
-        }
+        (Value::Ratio(ratio), _) if question.is_denominator => sum == ratio.denominator().into(),
         (Value::Ratio(ratio), _) => sum == ratio.numerator().into(),
         (Value::Count(count), Formula::Percentile { percent, .. }) => {
             let mut days = counts.clone();
@@ -173,7 +172,7 @@ fn json_has_the_keys_of_the_design_and_a_spreadsheet_runs_nothing() {
         serde_json::json!({
             "key": "requests.service.on_time_rate", "year": 2017, "value": 1.0,
             "rows": [{"file": "requests.csv", "line": 2, "counts": 1, "fields": {
-                "id": "=1+1", "kind": "公众诉求", "received_on": "2017-01-03",
+                "id": "=1+1", "title": "张三 ＊＊", "department": null, "kind": "公众诉求", "received_on": "2017-01-03",
                 "replied_on": "2017-01-04", "closed_on": null, "due": "2017-01-10",
             }}],
         })
@@ -181,8 +180,8 @@ fn json_has_the_keys_of_the_design_and_a_spreadsheet_runs_nothing() {
     let csv = table::csv(&drawn::table(&traces.traces[0], 2017, Language::Chinese));
     assert_eq!(
         csv,
-        "\u{feff}文件,行,计入,编号,类别,收到日期,答复日期,办结日期,期限（计算）\r\n\
-         requests.csv,2,1,'=1+1,公众诉求,2017-01-03,2017-01-04,,2017-01-10\r\n"
+        "\u{feff}文件,行,计入,编号,标题,承办单位,类别,收到日期,答复日期,办结日期,期限（计算）\r\n\
+         requests.csv,2,1,'=1+1,张三 ＊＊,,公众诉求,2017-01-03,2017-01-04,,2017-01-10\r\n"
     );
 }
 

@@ -102,6 +102,15 @@ impl TracedRows {
         }
     }
 
+    /// Adds the rows of another figure, each counting `factor` times.
+    pub fn add(&mut self, rows: &Self, factor: Decimal) {
+        for row in rows.iter() {
+            let counts = row.counts.checked_mul(factor).unwrap_or_default();
+            let file: Arc<str> = row.file.into();
+            self.push((&file, row.line), counts, row.fields.into_iter());
+        }
+    }
+
     /// Adds the rows of a later part.
     pub(super) fn extend(&mut self, later: Self) {
         self.batches.extend(later.batches);
@@ -109,7 +118,7 @@ impl TracedRows {
     }
 
     /// Puts the rows in the order of `files`, and from top to bottom in each.
-    pub(super) fn sort(&mut self, files: &[Arc<str>]) {
+    pub fn sort(&mut self, files: &[Arc<str>]) {
         let mut all = Vec::with_capacity(self.len);
         for (index, batch) in (0..).zip(&self.batches) {
             let ranks: Vec<usize> = batch

@@ -40,8 +40,9 @@ pub(super) fn sheet(evidence: &[Trace], scratch: Option<&Path>, book: &mut Book)
         Column::new("计入", 10),
     ];
     let rows = evidence.iter().flat_map(|trace| {
-        let key = &trace.question.key;
-        let names = [key.to_string(), key.label(Language::Chinese)];
+        let key = trace.subject.question().map(|question| &question.key);
+        let label = key.map(|key| key.label(Language::Chinese));
+        let names = [trace.subject.key(), label.unwrap_or_default()];
         trace.rows.iter().map(move |of| row(&names, &of))
     });
     match scratch {

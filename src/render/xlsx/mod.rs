@@ -106,7 +106,7 @@ pub fn trace(
 ) -> io::Result<Vec<u8>> {
     let mut book = Book::new(&About {
         office,
-        title: &format!("{} {year}", trace.question.key),
+        title: &format!("{} {year}", trace.subject.key()),
         day: end_of(year),
     });
     listing::rows_of(trace, language, scratch, &mut book)?;

@@ -1,0 +1,178 @@
+//! Keys with their names, and a table of a form with the key of each cell.
+
+use serde::Serialize;
+
+use super::json_values::printed;
+use super::lines::{hanging, printable, width as line_width};
+use super::{statutory, table};
+use crate::document::{Align, Cell, Column, StatutoryTable, Table};
+use crate::language::Language;
+
+/// The key of a figure or of a cell of a form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedKey {
+    /// The key as it is typed.
+    pub key: String,
+    /// What it is called, in Chinese.
+    pub zh: String,
+    /// What it is called, in English.
+    pub en: String,
+    /// What it is measured in, in Chinese as the report prints it; may be empty.
+    pub unit: String,
+    /// Of a cell the ids of its form and of its table.
+    pub cell_of: Option<[String; 2]>,
+}
+
+/// Each key with its names below it, the cells of each table under a heading.
+#[must_use]
+pub fn text(keys: &[&ListedKey], width: usize, language: Language) -> String {
+    const INDENT: &str = "    ";
+    let mut text = String::new();
+    let mut last = None;
+    for key in keys {
+        if last != Some(&key.cell_of) {
+            if last.is_some() {
+                text.push('\n');
+            }
+            text += &match (&key.cell_of, language) {
+                (Some([form, table]), _) => format!("{form} {table}\n"),
+                (None, Language::Chinese) => "指标\n".to_owned(),
+                (None, Language::English) => "figures\n".to_owned(),
+            };
+            last = Some(&key.cell_of);
+        }
+        let unit = match &*key.unit {
+            "" => String::new(),
+            unit => format!("（{unit}）"),
+        };
+        text += &format!("  {}\n", printable(&key.key));
+        for name in [format!("{}{unit}", key.zh), key.en.clone()] {
+            text += &hanging(&printable(&name), width, INDENT, INDENT);
+            text.push('\n');
+        }
+    }
+    text
+}
+
+/// The keys as CSV: `key,name_zh,name_en,unit,form,table`, alike in every language.
+#[must_use]
+pub fn csv(keys: &[&ListedKey]) -> String {
+    let heads = ["key", "name_zh", "name_en", "unit", "form", "table"];
+    let row = |key: &&ListedKey| {
+        let cell_of = key.cell_of.clone().unwrap_or_default();
+        let [form, table] = cell_of;
+        let texts = [&key.key, &key.zh, &key.en, &key.unit, &form, &table];
+        let cell = |text: &String| match &**text {
+            "" => Cell::Absent,
+            text => Cell::Text(text.to_owned()),
+        };
+        texts.map(cell).to_vec()
+    };
+    let column = |heading: &str| Column {
+        heading: heading.to_owned(),
+        align: Align::Left,
+    };
+    table::csv(&Table {
+        columns: heads.map(column).to_vec(),
+        rows: keys.iter().map(row).collect(),
+        ..Table::default()
+    })
+}
+
+/// The keys as JSON: `[{"key", "name": {"zh", "en"}, "unit", "form", "table"}]`.
+#[must_use]
+pub fn json(keys: &[&ListedKey]) -> String {
+    let keys: Vec<KeyJson<'_>> = keys.iter().map(|key| KeyJson::of(key)).collect();
+    printed(&keys)
+}
+
+#[derive(Serialize)]
+struct KeyJson<'a> {
+    key: &'a str,
+    name: NameJson<'a>,
+    unit: &'a str,
+    /// The id of the form of a cell; null of a figure.
+    form: Option<&'a str>,
+    /// The id of its table; null of a figure.
+    table: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct NameJson<'a> {
+    zh: &'a str,
+    en: &'a str,
+}
+
+impl<'a> KeyJson<'a> {
+    fn of(key: &'a ListedKey) -> Self {
+        let cell_of = key.cell_of.as_ref();
+        Self {
+            key: &key.key,
+            name: NameJson {
+                zh: &key.zh,
+                en: &key.en,
+            },
+            unit: &key.unit,
+            form: cell_of.map(|[form, _]| &**form),
+            table: cell_of.map(|[_, table]| &**table),
+        }
+    }
+}
+
+/// How the cells of a table tell their ids.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    /// Each cell holds its id.
+    Whole,
+    /// Each cell holds the end of its id, and the label of its row the beginning, in brackets.
+    InTwo,
+    /// Each cell has a number, and the ids stand below the table.
+    Numbered,
+}
+
+/// A table of a form whose cells hold their ids, of `width` columns. Where there is no room for whole
+/// ids they are told in another way.
+#[must_use]
+pub fn table_of_ids(ids: &StatutoryTable, width: usize) -> (String, Shown) {
+    let fitting = |table: &StatutoryTable| {
+        let drawn = statutory::drawn(table, width);
+        let is_fitting = drawn.iter().all(|line| line_width(line) <= width);
+        is_fitting.then(|| drawn.join("\n") + "\n")
+    };
+    if let Some(text) = fitting(ids) {
+        return (text, Shown::Whole);
+    }
+    if let Some(text) = in_two(ids).as_ref().and_then(fitting) {
+        return (text, Shown::InTwo);
+    }
+    let mut numbered = ids.clone();
+    let mut legend = Vec::new();
+    for part in &mut numbered.parts {
+        let cells = part.rows.iter_mut().flatten();
+        for cell in cells.filter(|cell| cell.value.is_some()) {
+            legend.push(format!("({}) {}", legend.len() + 1, cell.text));
+            cell.text = format!("({})", legend.len());
+        }
+    }
+    let drawn = statutory::drawn(&numbered, width);
+    let text = drawn.join("\n") + "\n" + &legend.join("\n") + "\n";
+    (text, Shown::Numbered)
+}
+
+/// The table with what the ids of a row have in common behind the label of the row; none where a row
+/// has no label or its ids have nothing in common.
+fn in_two(ids: &StatutoryTable) -> Option<StatutoryTable> {
+    let mut table = ids.clone();
+    for row in table.parts.iter_mut().flat_map(|part| &mut part.rows) {
+        let first = row.iter().position(|cell| cell.value.is_some());
+        let Some(first) = first else { continue };
+        let (labels, cells) = row.split_at_mut(first);
+        let (begin, _) = cells.first()?.text.rsplit_once('.')?;
+        let begin = format!("{begin}.");
+        labels.last_mut()?.text += &format!("〔{begin}〕");
+        for cell in cells.iter_mut().filter(|cell| cell.value.is_some()) {
+            cell.text = cell.text.strip_prefix(&begin)?.to_owned();
+        }
+    }
+    Some(table)
+}

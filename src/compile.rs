@@ -108,7 +108,8 @@ pub struct Options {
     /// a detail.
     pub lists_details: bool,
     /// A part of the year that is asked for, or days of two years of which that is the later; then what
-    /// is declared or wanted of the whole year is left out. Only [`statistics`] knows parts.
+    /// is declared or wanted of the whole year is left out, and what a form demands of an annual report is
+    /// not checked. Only [`statistics`] and [`compile`] know parts.
     pub part: Option<(NaiveDate, NaiveDate)>,
     /// Another year, to be set beside the report's in tables that can bear it.
     pub compared_with: Option<i32>,
@@ -129,14 +130,6 @@ pub struct Extras {
 }
 
 impl Options {
-    /// The same of a whole year, as a report is.
-    fn of_whole_year(&self) -> Self {
-        Self {
-            part: None,
-            ..self.clone()
-        }
-    }
-
     /// The options for the year `other` beside `year`: where `year` is not over, the same part of
     /// it is counted, so that like is compared with like.
     #[must_use]
@@ -340,22 +333,23 @@ fn judged_on(project: &Project, year: i32, options: &Options) -> Option<NaiveDat
     options.as_of.or(signed_on).or(last_day)
 }
 
-/// The figures of the year that stands beside the report's, if one does.
+/// The figures of the year that stands beside the report's, or of the same part of it, if one does.
 fn figures_compared(
     logs: &Logs<'_>,
     calendar: &Calendar,
     forms: &Forms,
-    (year, options): (i32, &Options),
+    (scope, options): (&Scope<'_>, &Options),
     counted: &Count,
     found: &mut Vec<Diagnostic>,
-) -> Option<(i32, Figures)> {
+) -> Option<(Span, Figures)> {
     let other = options.compared_with?;
-    let options = options.beside(year, other);
+    let span = scope.span().moved_by(other - scope.year)?;
+    let options = options.beside(scope.year, other);
     let figures = prose::figures_beside(logs, calendar, forms, other, &options, found);
     if figures.is_none() {
         found.push(year_without_rows(other, counted));
     }
-    Some((other, figures?))
+    Some((span, figures?))
 }
 
 /// The finding that figures of the whole year say nothing of the part that is counted.
@@ -376,8 +370,17 @@ fn year_without_rows(year: i32, counted: &Count) -> Diagnostic {
     Diagnostic::new(Problem::YearWithoutRows { year, years })
 }
 
-/// The settings of a report year. Tells where they have no day of signing.
-fn settings_of(project: &Project, year: i32, found: &mut Vec<Diagnostic>) -> ReportSettings {
+/// The settings of a report year. Tells where they have no day of signing. They are those of the annual
+/// report: a part of a year has none.
+fn settings_of(
+    project: &Project,
+    scope: &Scope<'_>,
+    found: &mut Vec<Diagnostic>,
+) -> ReportSettings {
+    let year = scope.year;
+    if scope.is_part() {
+        return ReportSettings::default();
+    }
     let settings = project.reports.get(&year).cloned().unwrap_or_default();
     if settings.signed_on.is_none() {
         let place = Place::file(&PROJECT_FILE.into());
@@ -392,7 +395,6 @@ fn report(
     options: &Options,
     found: &mut Vec<Diagnostic>,
 ) -> Option<Report> {
-    let options = &options.of_whole_year();
     let Logs { files, project, .. } = *logs;
     let forms = Forms::read(files, project, found)?;
     let form = forms.choose(year, options, found)?;
@@ -402,8 +404,9 @@ fn report(
         look_at_prose(files, form, &forms, project, &scope, found);
         return None;
     };
-    check_rows(&counted, logs, year, found)?;
-    let declared = Declarations::of(project, year, &forms, found);
+    check_rows(&counted, logs, &scope, found)?;
+    found.extend(whole_year_figures(project, &scope));
+    let declared = Declarations::of(project, year, &forms, found).for_scope(&scope);
     let (figures, places) = all_figures(&counted, project, &declared, &scope, found);
     tell_channels(&counted, logs, &figures, found);
     check_labels(&figures, found);
@@ -414,7 +417,7 @@ fn report(
     cells.disagreements(found);
     let of_log = |key: &Key| log_files(project, key);
     let identities = check_identities(form, &cells, year, &project.form, &of_log, found);
-    let narrative = read_narrative(files, year, found)?;
+    let narrative = read_narrative(files, scope.span(), found)?;
     let before = narrative
         .as_ref()
         .filter(|prose| speaks_of_year_before(prose));
@@ -429,8 +432,8 @@ fn report(
         narrative.as_ref(),
         found,
     );
-    let settings = settings_of(project, year, found);
-    let compared = figures_compared(logs, &calendar, &forms, (year, options), &counted, found);
+    let settings = settings_of(project, &scope, found);
+    let compared = figures_compared(logs, &calendar, &forms, (&scope, options), &counted, found);
     let evidence = options.with.evidence.then(|| {
         let asked = trace::evidence_keys(form, &cells, &filled.figures);
         let known = trace::Known {
@@ -452,11 +455,12 @@ fn report(
         cells,
         settings: &project.form,
         before: before.as_ref(),
+        span: scope.span(),
         compared: compared.as_ref().map(|(other, figures)| (*other, figures)),
     };
     let document = compose(form, narrative.as_ref(), &setting, found)?;
     // The skeleton of a year without a narrative is told of as a whole.
-    if let Some(narrative) = &narrative {
+    if let Some(narrative) = narrative.as_ref().filter(|_| !scope.is_part()) {
         let level = project.office.level;
         check_contents(form, &cells, level, &document, narrative, found);
         tell_fees_once(found);
@@ -464,6 +468,7 @@ fn report(
     Some(Report {
         office: project.office.name.clone(),
         year,
+        span: scope.span(),
         period: scope.period(),
         as_of: scope.as_of,
         form: form.id.clone(),
@@ -471,6 +476,7 @@ fn report(
         declared: filled.declared(),
         identities,
         last_year: options.with.last_year.then(last_year).flatten(),
+        compared,
         evidence: evidence.unwrap_or_default(),
         statistics: filled.figures,
         document,
@@ -637,7 +643,7 @@ fn look_at_rows(
 
 /// Whether the office has written anything for its report of `year`.
 fn has_report(files: &dyn Files, project: &Project, year: i32) -> bool {
-    project.reports.contains_key(&year) || files.open(&narrative_file(year)).is_ok()
+    project.reports.contains_key(&year) || files.open(&narrative_file(year.into())).is_ok()
 }
 
 /// The requests that are open on `as_of`, in the order in which they are due.
@@ -701,7 +707,7 @@ fn look_at_prose(
     found: &mut Vec<Diagnostic>,
 ) {
     let mut of_prose = Vec::new();
-    let Some(Some(narrative)) = read_narrative(files, scope.year, &mut of_prose) else {
+    let Some(Some(narrative)) = read_narrative(files, scope.span(), &mut of_prose) else {
         return;
     };
     let declared = Declarations::of(project, scope.year, forms, &mut of_prose);
@@ -723,6 +729,7 @@ fn look_at_prose(
         cells: filled.cells(),
         settings: &project.form,
         before: None,
+        span: scope.span(),
         compared: None,
     };
     compose(form, Some(&narrative), &setting, found);
@@ -793,14 +800,7 @@ fn figures_of(
     if !is_reported && counted.knows_only(scope.year, &declared) {
         counted = counted.without_figures();
     } else {
-        check_rows(&counted, logs, scope.year, found)?;
-        let first_year = scope.period().start.year();
-        if first_year != scope.year && !counted.tells_of(first_year) {
-            let years = counted.years().into_iter().collect();
-            let year = first_year;
-            found.push(Diagnostic::new(Problem::YearWithoutRows { year, years }));
-            return None;
-        }
+        check_rows(&counted, logs, scope, found)?;
     }
     let (figures, places) = all_figures(&counted, logs.project, &declared, scope, found);
     tell_channels(&counted, logs, &figures, found);
@@ -960,31 +960,33 @@ fn read_project(files: &dyn Files, found: &mut Vec<Diagnostic>) -> Option<Projec
         .ok()
 }
 
-fn narrative_file(year: i32) -> String {
-    format!("{NARRATIVES}/{year}.md")
+/// The file of the text of a year, or of a part of one: `narrative/2017-Q1.md`.
+fn narrative_file(span: Span) -> String {
+    format!("{NARRATIVES}/{}.md", span.in_file_name())
 }
 
-/// The narrative of `year`; the inner none where it has none, the outer where it cannot be read.
+/// The narrative of a year or of a part of one; the inner none where it has none, the outer where it cannot be read.
 #[expect(
     clippy::option_option,
     reason = "having no narrative is no failure to read one"
 )]
 fn read_narrative(
     files: &dyn Files,
-    year: i32,
+    span: Span,
     found: &mut Vec<Diagnostic>,
 ) -> Option<Option<Narrative>> {
-    let file = narrative_file(year);
+    let file = narrative_file(span);
     match read_text(files, &file) {
         Ok(Some(text)) => Some(Some(Narrative {
             file: file.into(),
             text,
         })),
         Ok(None) => {
-            found.push(Diagnostic::at(
-                Place::file(&file.into()),
-                Problem::NoNarrative { year },
-            ));
+            // Of a part of a year the figures are enough.
+            if let Span::Year(year) = span {
+                let place = Place::file(&file.into());
+                found.push(Diagnostic::at(place, Problem::NoNarrative { year }));
+            }
             Some(None)
         }
         Err(diagnostic) => {
@@ -1026,14 +1028,21 @@ fn read_text(files: &dyn Files, name: &str) -> Result<Option<String>, Diagnostic
     }
 }
 
-/// Reports rows that were left out, and a year of which nothing is known.
+/// Reports rows that were left out, and a year of the period of which nothing is known.
 fn check_rows(
     counted: &Count,
     logs: &Logs<'_>,
-    year: i32,
+    scope: &Scope<'_>,
     found: &mut Vec<Diagnostic>,
 ) -> Option<()> {
     let rows = tell_rows_left_out(counted, found);
+    let (first_year, year) = (scope.period().start.year(), scope.year);
+    if first_year != year && !counted.tells_of(first_year) {
+        let years = counted.years().into_iter().collect();
+        let year = first_year;
+        found.push(Diagnostic::new(Problem::YearWithoutRows { year, years }));
+        return None;
+    }
     if counted.tells_of(year) || logs.project.reports.contains_key(&year) {
         return Some(());
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::count::{Period, Question, TracedRows};
+use crate::count::{Period, Question, Span, TracedRows};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::{CheckedIdentity, Document};
 use crate::figures::{Figures, Value};
@@ -20,6 +20,8 @@ pub struct Report {
     pub office: String,
     /// The report year.
     pub year: i32,
+    /// The same, or the part of it that the report is about.
+    pub span: Span,
     /// The days it is about.
     pub period: Period,
     /// The day as seen from: what happened later has not happened yet.
@@ -36,6 +38,8 @@ pub struct Report {
     pub identities: Vec<CheckedIdentity>,
     /// The figures of the year before; none where nothing is known of it, or nobody asked.
     pub last_year: Option<Figures>,
+    /// The year, or the same part of it, that was asked to stand beside, with its figures.
+    pub compared: Option<(Span, Figures)>,
     /// The rows behind its main figures: those that the cells of the form are counted from, and the
     /// totals of the logs. Empty unless asked for.
     pub evidence: Vec<Trace>,

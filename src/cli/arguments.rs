@@ -157,11 +157,17 @@ Examples:
   report compile --year 2017 --cover -o cover.docx
                                                   the sheet for who signs the report
   report compile --year 2017 --as-of 2017-06-30   as it stood at mid-year
+  report compile --year 2017 --quarter 1          a quarter, with the text of narrative/2017-Q1.md,
+                                                  or its figures alone where there is none
+  report compile --year 2017 --compare            the year before beside it
   report compile --year 2017 --keep-going         bad rows are left out, and the report says so")]
 pub(super) struct Compile {
     /// The report year
-    #[arg(long, value_parser = years())]
-    pub(super) year: i32,
+    #[arg(long, value_parser = years(), required_unless_present = "from")]
+    pub(super) year: Option<i32>,
+
+    #[command(flatten)]
+    pub(super) part: Part,
 
     /// The format [default: by the extension of FILE; text on standard output]
     #[arg(long)]
@@ -169,7 +175,7 @@ pub(super) struct Compile {
 
     /// Writes, instead of the report, a page for the leader who signs it: main figures beside last
     /// year's, what is late, missing or waived, and room to sign
-    #[arg(long, conflicts_with_all = ["fragment", "compare"])]
+    #[arg(long, conflicts_with_all = ["fragment", "compare", "quarter", "month", "from"])]
     pub(super) cover: bool,
 
     /// Writes HTML to be pasted into the editor of a portal: without frame, title, styles and
@@ -184,9 +190,14 @@ pub(super) struct Compile {
     #[arg(long)]
     pub(super) keep_going: bool,
 
-    /// Sets this year beside the report's in the tables of breakdowns, with differences
-    #[arg(long, value_name = "YEAR", value_parser = years())]
-    pub(super) compare: Option<i32>,
+    /// Sets another year, by default the year before, beside the report's: a table of main figures, and
+    /// tables of breakdowns and charts, with differences. Of a part of a year, the same part
+    #[arg(long, value_name = "YEAR", value_parser = years(), num_args = 0..=1)]
+    #[expect(
+        clippy::option_option,
+        reason = "the option, and whether it names a year"
+    )]
+    pub(super) compare: Option<Option<i32>>,
 }
 
 #[derive(Debug, Args)]

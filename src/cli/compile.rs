@@ -6,6 +6,7 @@ use super::Exit;
 use super::arguments::Compile;
 use super::files::Folder;
 use super::output::Output;
+use super::periods::{Asked, asked};
 use super::terminal::Terminal;
 use crate::cover::cover;
 use crate::render::{DEFAULT_WIDTH, Format, html, render, xlsx};
@@ -30,9 +31,10 @@ pub(super) fn run(
     if typed.cover && !OF_COVER.contains(&format) {
         bail!(words.no_cover(format, &OF_COVER.map(Format::name)));
     }
-    if typed.compare == Some(typed.year) {
-        bail!(words.compared_with_itself());
-    }
+    let Asked { year, part, other } =
+        asked(typed.part, typed.year, typed.compare, &options, words)?;
+    // The command line demands one.
+    let year = year.unwrap_or_default();
     let width = if output == Output::Stdout {
         terminal.width
     } else {
@@ -40,7 +42,8 @@ pub(super) fn run(
     };
     let options = Options {
         keep_going: typed.keep_going,
-        compared_with: typed.compare,
+        part,
+        compared_with: other,
         with: Extras {
             last_year: format == Format::Xlsx || typed.cover,
             evidence: format == Format::Xlsx,
@@ -48,7 +51,7 @@ pub(super) fn run(
         ..options
     };
 
-    let compile = || crate::compile(folder, typed.year, &options);
+    let compile = || crate::compile(folder, year, &options);
     let compilation = folder.shown(terminal, compile);
     terminal.tell_details(&compilation.details);
     let exit = terminal.tell(&compilation.diagnostics);

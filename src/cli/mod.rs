@@ -19,6 +19,7 @@ mod key_list;
 mod keys;
 mod output;
 mod paths;
+mod periods;
 mod progress;
 mod stats;
 mod terminal;

@@ -1,15 +1,14 @@
 //! `report stats`: the figures of one year, or of every year side by side.
 
 use anyhow::{anyhow, bail};
-use chrono::{Months, NaiveDate};
 
 use super::Exit;
-use super::arguments::{Part, Stats, StatsFormat};
+use super::arguments::{Stats, StatsFormat};
 use super::files::Folder;
 use super::keys::{all_wanted, logs_of, pruned, unseen};
 use super::output::{FileFormat, Output};
+use super::periods::{Asked, asked};
 use super::terminal::Terminal;
-use super::words::Words;
 use crate::Options;
 use crate::count::Span;
 use crate::figures::Value;
@@ -31,7 +30,7 @@ pub(super) fn run(
         Ok(wanted) => wanted,
         Err(unknown) => return Ok(terminal.tell(&unknown)),
     };
-    let Asked { year, part, other } = asked(typed, options, words)?;
+    let Asked { year, part, other } = asked(typed.part, typed.year, typed.compare, options, words)?;
     let only_figure = match (year, wanted.as_slice()) {
         (Some(_), [only]) => only.figure.as_ref(),
         _ => None,
@@ -110,80 +109,6 @@ pub(super) fn run(
     };
     output.write(&text, words)?;
     Ok(exit)
-}
-
-/// Which days are asked for.
-struct Asked {
-    /// The year, or that of the last day.
-    year: Option<i32>,
-    /// The days, where they are no whole year.
-    part: Option<(NaiveDate, NaiveDate)>,
-    /// The year to stand beside it.
-    other: Option<i32>,
-}
-
-/// Reads which days are asked for.
-fn asked(typed: &Stats, options: &Options, words: Words) -> anyhow::Result<Asked> {
-    let span = span_of(&typed.part, typed.year, options, words)?;
-    let year = span.map(Span::year);
-    let other = match (typed.compare, year) {
-        (Some(_), None) => bail!(words.compare_needs_a_year()),
-        (Some(None), Some(year)) => Some(year - 1),
-        (Some(other), _) => other,
-        (None, _) => None,
-    };
-    if other.is_some() && other == year {
-        bail!(words.compared_with_itself());
-    }
-    let part = match span {
-        Some(Span::Days(first, last)) => Some((first, last)),
-        _ => None,
-    };
-    Ok(Asked { year, part, other })
-}
-
-/// The days that options of a period ask for: those of `year` where there is none.
-fn span_of(
-    typed: &Part,
-    year: Option<i32>,
-    options: &Options,
-    words: Words,
-) -> anyhow::Result<Option<Span>> {
-    let span = match (*typed, year) {
-        (
-            Part {
-                from: Some(from),
-                to: Some(to),
-                ..
-            },
-            _,
-        ) => {
-            let Some(span) = Span::days(from, to) else {
-                bail!(words.ends_before_it_begins(from, to));
-            };
-            if from
-                .checked_add_months(Months::new(12))
-                .is_none_or(|end| end <= to)
-            {
-                bail!(words.longer_than_a_year());
-            }
-            Some(span)
-        }
-        (
-            Part {
-                quarter: Some(n), ..
-            },
-            Some(year),
-        ) => Span::quarter(year, n),
-        (Part { month: Some(n), .. }, Some(year)) => Span::month(year, n),
-        (_, year) => year.map(Span::Year),
-    };
-    if let (Some(Span::Days(first, _)), Some(as_of)) = (span, options.as_of)
-        && as_of < first
-    {
-        bail!(words.as_of_before(as_of, first));
-    }
-    Ok(span)
 }
 
 /// How the figures are laid out: a file is no terminal.

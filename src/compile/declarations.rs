@@ -193,9 +193,15 @@ impl Declarations {
         if !scope.is_part() {
             return self;
         }
+        let words = self.words;
+        let year_before = scope.year - 1;
         if scope.period().start.ordinal() == 1 {
+            let mut cells = self.cells;
+            cells.retain(|year, _| *year == year_before);
             return Self {
                 last_year: self.last_year,
+                cells,
+                words,
                 ..Self::default()
             };
         }
@@ -212,6 +218,7 @@ impl Declarations {
         });
         Self {
             unknown: comes_in.collect(),
+            words,
             ..Self::default()
         }
     }

@@ -3,11 +3,11 @@
 use super::declarations::{Declarations, Forms};
 use super::{
     Files, Logs, Options, PROJECT_FILE, all_figures, count, figures_of, in_file_order,
-    read_calendar, read_project, read_text, scope_of,
+    narrative_file, read_calendar, read_project, read_text, scope_of,
 };
 use crate::calendar::Calendar;
 use crate::check::{Prose, check_prose, check_settings, speaks_of_year_before};
-use crate::count::Scope;
+use crate::count::{Scope, Span};
 use crate::diagnostic::{Code, Diagnostic, Problem};
 use crate::figures::{Figures, Value};
 use crate::project::Narrative;
@@ -39,7 +39,7 @@ fn checked(
     let calendar = read_calendar(files, &project, elsewhere)?;
     let scope = scope_of(year, options, &project, &calendar, elsewhere)?;
     let (_, figures, _) = figures_of(&logs, &scope, &forms, elsewhere)?;
-    let narrative = narrative_of(files, year);
+    let narrative = narrative_of(files, year.into());
     let before = narrative
         .as_ref()
         .filter(|narrative| speaks_of_year_before(narrative))
@@ -65,13 +65,15 @@ pub(super) fn check(
     found: &mut Vec<Diagnostic>,
 ) {
     let (files, project, year) = (logs.files, logs.project, scope.year);
-    if let (Some(settings), Ok(Some(text))) =
-        (project.reports.get(&year), read_text(files, PROJECT_FILE))
+    if !scope.is_part()
+        && let (Some(settings), Ok(Some(text))) =
+            (project.reports.get(&year), read_text(files, PROJECT_FILE))
     {
         check_settings(settings, year, &PROJECT_FILE.into(), &text, found);
     }
     let Some(narrative) = narrative else { return };
-    let narrative_before = narrative_of(files, year - 1);
+    let before = scope.span().moved_by(-1);
+    let narrative_before = before.and_then(|before| narrative_of(files, before));
     let prose = Prose {
         narrative,
         year,
@@ -133,7 +135,7 @@ pub(super) fn figures_beside(
     let logs = &logs.aside();
     let scope = scope_of(year, options, logs.project, calendar, elsewhere)?;
     let mut counted = count(logs, &scope, None, elsewhere)?;
-    let declared = Declarations::of(logs.project, year, forms, elsewhere);
+    let declared = Declarations::of(logs.project, year, forms, elsewhere).for_scope(&scope);
     if !counted.tells_of(year) {
         if declared.figures.is_empty() {
             return None;
@@ -153,9 +155,9 @@ pub(super) fn figures_beside(
     Some(figures)
 }
 
-/// The narrative of a year, if it can be read.
-fn narrative_of(files: &dyn Files, year: i32) -> Option<Narrative> {
-    let file = format!("narrative/{year}.md");
+/// The narrative of a year or a part of one, if it can be read.
+fn narrative_of(files: &dyn Files, span: Span) -> Option<Narrative> {
+    let file = narrative_file(span);
     let text = read_text(files, &file).ok().flatten()?;
     Some(Narrative {
         file: file.into(),

@@ -96,6 +96,35 @@ impl Span {
         months.map(|months| ((month - 1) / months + 1, months))
     }
 
+    /// Its name in a report: `2017年`, `2017年第一季度`, `2017年5月`, `2017年2月1日至3月15日`.
+    #[must_use]
+    pub fn in_chinese(self) -> String {
+        const QUARTERS: [&str; 4] = ["一", "二", "三", "四"];
+        let year = self.year();
+        match (self, self.whole_months()) {
+            (Self::Year(year), _) => format!("{year}年"),
+            (_, Some((quarter @ 1..=4, 3))) => {
+                format!("{year}年第{}季度", QUARTERS[quarter as usize - 1])
+            }
+            (_, Some((month, _))) => format!("{year}年{month}月"),
+            (Self::Days(first, last), None) => {
+                let of_year = if first.year() == last.year() {
+                    "%-m月%-d日"
+                } else {
+                    "%Y年%-m月%-d日"
+                };
+                let first = first.format("%Y年%-m月%-d日");
+                format!("{first}至{}", last.format(of_year))
+            }
+        }
+    }
+
+    /// Its name in the name of a file: `2017-Q1`, `2017-02-01--2017-03-15`.
+    #[must_use]
+    pub fn in_file_name(self) -> String {
+        self.code().replace('/', "--")
+    }
+
     /// Its name for programs: `2017`, `2017-Q1`, `2017-05`, `2017-02-01/2017-03-15`.
     #[must_use]
     pub fn code(self) -> String {
@@ -191,6 +220,12 @@ impl<'a> Scope<'a> {
     #[must_use]
     pub fn period(&self) -> Period {
         self.period
+    }
+
+    /// The year that is counted, or the part of one.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        self.span
     }
 
     /// Whether a part of a year is counted, of which nothing is known that the office declares or

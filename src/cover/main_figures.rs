@@ -2,81 +2,11 @@
 
 use super::{labelled, some_of};
 use crate::document::{Align, Block, Cell, Column, Table};
-use crate::figures::{Change, Figures, Value, rounded};
+use crate::figures::{Change, Figures, MAIN_FIGURES, Value, rounded};
+use crate::form::typed_cell;
 use crate::language::Language;
 use crate::report::Report;
 use crate::vocabulary::{Key, Metric, Unit};
-
-/// The main figures of a kind of work, which stand in the table together or not at all.
-struct Group {
-    name: &'static str,
-    figures: &'static [(Metric, &'static [&'static str])],
-}
-
-const GROUPS: &[Group] = &[
-    Group {
-        name: "主动公开",
-        figures: &[(Metric::PublishedTotal, &[])],
-    },
-    Group {
-        name: "政府采购",
-        figures: &[(Metric::ProcurementTotal, &[])],
-    },
-    Group {
-        name: "环境信息",
-        figures: &[(Metric::EnvironmentTotal, &[])],
-    },
-    Group {
-        name: "公众诉求",
-        figures: &[
-            (Metric::RequestsReceived, &["service"]),
-            (Metric::RequestsReplied, &["service"]),
-            (Metric::RequestsOnTimeRate, &["service"]),
-        ],
-    },
-    Group {
-        name: "依申请公开",
-        figures: &[
-            (Metric::RequestsReceived, &["disclosure"]),
-            (Metric::RequestsCarriedIn, &["disclosure"]),
-            (Metric::RequestsReplied, &["disclosure"]),
-            (Metric::RequestsOnTimeRate, &["disclosure"]),
-            (Metric::RequestsCarriedOut, &["disclosure"]),
-        ],
-    },
-    Group {
-        name: "办事指南",
-        figures: &[(Metric::GuidesTotal, &[])],
-    },
-    Group {
-        name: "规章和规范性文件",
-        figures: &[
-            (Metric::DocumentsInForce, &["regulation"]),
-            (Metric::DocumentsIssued, &["normative"]),
-            (Metric::DocumentsInForce, &["normative"]),
-        ],
-    },
-    Group {
-        name: "行政执法决定",
-        figures: &[
-            (Metric::Decisions, &["licence"]),
-            (Metric::Decisions, &["penalty"]),
-            (Metric::Decisions, &["coercion"]),
-        ],
-    },
-    Group {
-        name: "复议诉讼",
-        figures: &[
-            (Metric::Disputes, &["review", "total"]),
-            (Metric::Disputes, &["direct", "total"]),
-            (Metric::Disputes, &["after_review", "total"]),
-        ],
-    },
-    Group {
-        name: "行政事业性收费",
-        figures: &[(Metric::FeesAdministrativeYuan, &[])],
-    },
-];
 
 /// Why a figure is absent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -155,7 +85,7 @@ struct Row {
 fn rows(years: [Option<&Figures>; 2]) -> (Vec<Row>, Vec<&'static str>) {
     let mut all = Vec::new();
     let mut left_out = Vec::new();
-    for group in GROUPS {
+    for group in MAIN_FIGURES {
         let figures = group.figures.iter();
         let rows: Vec<Row> = figures
             .map(|(metric, labels)| Row::of(Key::new(*metric, labels), years))
@@ -200,8 +130,8 @@ impl Row {
         vec![
             Cell::Text(self.key.label(Language::Chinese)),
             Cell::Text(unit_name.to_owned()),
-            cell(now, unit),
-            cell(then, unit),
+            typed_cell(now, unit),
+            typed_cell(then, unit),
             change.map_or(Cell::Absent, |change| Cell::Text(in_words(&change, unit))),
         ]
     }
@@ -246,17 +176,6 @@ fn reasons(rows: &[Row], years: &[String; 2]) -> Vec<String> {
         }
     }
     all
-}
-
-fn cell(value: &Value, unit: Unit) -> Cell {
-    match value {
-        Value::Count(count) => Cell::Count(*count),
-        Value::Decimal(number) => Cell::Decimal(*number),
-        Value::Ratio(ratio) if unit == Unit::Share => Cell::Share(*ratio),
-        Value::Ratio(ratio) => Cell::Quotient(*ratio),
-        Value::Truth(truth) => Cell::Truth(*truth),
-        Value::Absent | Value::Empty | Value::Histogram(_) => Cell::Absent,
-    }
 }
 
 fn in_words(change: &Change, unit: Unit) -> String {

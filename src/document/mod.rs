@@ -116,6 +116,9 @@ pub fn plain_text(inlines: &[Inline]) -> String {
     text
 }
 
+/// The id of the table of main figures.
+pub const MAIN_FIGURES_TABLE: &str = "main_figures";
+
 /// A table with one row of headings.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Table {

@@ -6,6 +6,7 @@
 mod change;
 mod declared;
 mod derive;
+mod main_figures;
 mod order;
 mod sources;
 mod value;
@@ -13,6 +14,7 @@ mod value;
 pub use change::{Change, rounded};
 pub use declared::{DeclaredFigures, declare};
 pub use derive::{Coverage, figures};
+pub use main_figures::{MAIN_FIGURES, MainFigures};
 pub use order::arrange_keys;
 pub use sources::logs_behind;
 pub use value::{Figures, Value};

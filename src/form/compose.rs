@@ -6,8 +6,8 @@ use rust_decimal::Decimal;
 use super::cells::Cells;
 use super::context::{Branch, FILTERS, Printed, VALUE_END, VALUE_START, environment};
 use super::markdown;
-use super::{Form, TableForm};
-use crate::count::Period;
+use super::{Form, TableForm, main_figures};
+use crate::count::{Period, Span};
 use crate::diagnostic::{Diagnostic, Problem, toml_string};
 use crate::document::{
     Align, Block, Cell, Column, ComparedValues, Document, Figure, Inline, Section, SignOff, Table,
@@ -40,20 +40,31 @@ pub struct Setting<'a> {
     pub settings: &'a FormSettings,
     /// The figures of the year before, where they are known.
     pub before: Option<&'a Figures>,
-    /// Another year, whose figures stand beside those of this one in tables that can bear it.
-    pub compared: Option<(i32, &'a Figures)>,
+    /// The year or the part of one that it is about.
+    pub span: Span,
+    /// Another year, or the same part of one, whose figures stand beside those of this one.
+    pub compared: Option<(Span, &'a Figures)>,
 }
 
 /// The document of a year; none where its narrative has an error, which `found` then tells.
 ///
-/// Without a narrative the form's skeleton is used.
+/// Without a narrative the form's skeleton is used; a part of a year has its figures alone then.
 pub fn compose(
     form: &Form,
     narrative: Option<&Narrative>,
     setting: &Setting<'_>,
     found: &mut Vec<Diagnostic>,
 ) -> Option<Document> {
-    let skeleton = form.skeleton();
+    let is_part = matches!(setting.span, Span::Days(..));
+    let is_bare = is_part && narrative.is_none();
+    let skeleton = if is_part {
+        Narrative {
+            text: PART_WITHOUT_TEXT.to_owned(),
+            ..form.skeleton()
+        }
+    } else {
+        form.skeleton()
+    };
     let narrative = narrative.unwrap_or(&skeleton);
     let names = context(setting);
     let wrong = unknown_names(narrative, &names);
@@ -99,6 +110,14 @@ pub fn compose(
     tables.retain(|(_, is_placed)| !is_placed);
     let tables: Vec<&TableForm> = tables.into_iter().map(|(table, _)| table).collect();
     place_tables(form, &tables, setting, &mut parsed.sections);
+    if is_bare {
+        parsed.sections.insert(0, main_figures::section(setting));
+        parsed.sections.extend(main_figures::breakdowns(setting));
+        number(&mut parsed.sections);
+    } else if setting.compared.is_some() {
+        // Behind the numbered sections, as an annex stands.
+        parsed.sections.push(main_figures::section(setting));
+    }
     let findings = parsed
         .found
         .into_iter()
@@ -112,13 +131,20 @@ pub fn compose(
         return None;
     }
     let title = match &*setting.report.title {
-        [] => vec![format!(
-            "{}{}年政府信息公开工作年度报告",
-            setting.office.name, setting.year
-        )],
+        [] => {
+            let kind = if is_part { "情况" } else { "年度" };
+            let days = setting.span.in_chinese();
+            let office = &setting.office.name;
+            vec![format!("{office}{days}政府信息公开工作{kind}报告")]
+        }
         lines => lines.to_vec(),
     };
     let mut preface = parsed.preface;
+    let has_main_figures = is_bare || setting.compared.is_some();
+    if is_part && (has_main_figures || has_statutory_table(&parsed.sections, &preface)) {
+        let note = "表中的“本年”指本统计期，“上年”指统计期开始以前，“下年度”指统计期结束以后。";
+        preface.push(Block::Paragraph(vec![Inline::Text(note.to_owned())]));
+    }
     if setting.rows_left_out > 0 {
         let note = [
             Inline::Text("（台账中有".to_owned()),
@@ -138,6 +164,24 @@ pub fn compose(
     })
 }
 
+/// The text of a part of a year for which none was written.
+const PART_WITHOUT_TEXT: &str =
+    "本报告所列数据的统计期限自{{ period.start | date }}起，至{{ period.end | date }}止。\n";
+
+/// Numbers the sections of the first level anew.
+fn number(sections: &mut [Section]) {
+    for (section, position) in sections.iter_mut().zip(1..) {
+        section.number = markdown::number(section.level, position);
+    }
+}
+
+/// Whether a table of the form stands anywhere.
+fn has_statutory_table(sections: &[Section], blocks: &[Block]) -> bool {
+    let is_one = |block: &Block| matches!(block, Block::Statutory(_));
+    let below = |section: &Section| has_statutory_table(&section.sections, &section.blocks);
+    blocks.iter().any(is_one) || sections.iter().any(below)
+}
+
 /// Every name a narrative may use.
 fn context(setting: &Setting<'_>) -> Branch {
     let mut office = Branch::default();
@@ -146,6 +190,7 @@ fn context(setting: &Setting<'_>) -> Branch {
     let mut period = Branch::default();
     period.set_day("start", setting.period.start);
     period.set_day("end", setting.period.end);
+    period.set("name", setting.span.in_chinese());
     period.set("days", setting.period.days);
     period.set("working_days", setting.period.working_days);
     let mut report = Branch::default();
@@ -303,9 +348,7 @@ fn place_tables(
         };
         sections.insert(position.map_or(0, |position| position + 1), section);
     }
-    for (section, position) in sections.iter_mut().zip(1..) {
-        section.number = markdown::number(section.level, position);
-    }
+    number(sections);
     for table in tables {
         if let Some(heading) = &table.annex {
             // An annex stands behind the numbered sections.
@@ -352,6 +395,17 @@ fn place(address: &str, caption: &str, setting: &Setting<'_>) -> Result<Block, P
         "chart" => Block::Figure(family.chart(path, caption, setting)),
         _ => Block::Table(family.table(path, caption, setting)),
     })
+}
+
+/// The table of the breakdown at `path`, whose caption is its name; none where nothing of it is known.
+pub(super) fn breakdown(path: &str, setting: &Setting<'_>) -> Option<Table> {
+    let segments = segments_of(path)?;
+    let family = Family::of(&segments, setting.figures)?;
+    let name = family.metric.definition().label.zh;
+    let table = family.table(path, name, setting);
+    let mut values = family.figures.iter();
+    let is_known = values.any(|(_, value)| value.count().is_some_and(|count| count > 0));
+    is_known.then_some(table)
 }
 
 /// The figures of a breakdown, such as `published.by_month`.
@@ -404,8 +458,8 @@ impl<'a> Family<'a> {
             Some(((label, value.count()?), then))
         });
         let (values, then) = counts.unzip();
-        let compared = setting.compared.map(|(year, _)| ComparedValues {
-            names: [year, setting.year].map(|year| format!("{year}年")),
+        let compared = setting.compared.map(|(other, _)| ComparedValues {
+            names: [other, setting.span].map(Span::in_chinese),
             values: then,
         });
         let labels = self.metric.definition().labels.last();
@@ -431,15 +485,15 @@ impl<'a> Family<'a> {
             .labelled()
             .map(|(label, value)| vec![Cell::Text(label), counted(value)])
             .collect();
-        if let Some((year, then)) = setting.compared {
-            columns[1].heading = format!("{}年{number}", setting.year);
+        if let Some((other, then)) = setting.compared {
+            columns[1].heading = setting.span.in_chinese() + &number;
             let is_share = definition.unit == Unit::Share;
             let difference = if is_share {
                 "增减（个百分点）"
             } else {
                 "增减"
             };
-            columns.push(column(&format!("{year}年"), Align::Right));
+            columns.push(column(&other.in_chinese(), Align::Right));
             columns.push(column(difference, Align::Right));
             if !is_share {
                 columns.push(column("增减%", Align::Right));

@@ -11,6 +11,7 @@ mod compose;
 mod context;
 mod expression;
 mod listing;
+mod main_figures;
 mod markdown;
 mod read;
 mod tables;
@@ -29,6 +30,7 @@ pub use cells::{CellValue, Cells, OfficeWords, Origin, Term, YearFigures};
 pub use compose::{Setting, compose};
 pub(crate) use expression::{Expression, Rule, Side};
 pub use listing::FormCell;
+pub use main_figures::typed_cell;
 
 /// A statutory form of the report.
 #[derive(Debug, Clone, PartialEq)]

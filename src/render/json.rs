@@ -33,12 +33,18 @@ struct ReportJson<'a> {
     year: i32,
     /// The days it is about.
     period: PeriodJson,
+    /// The part of the year, `2017-Q1`; only where it is no whole year.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    part: Option<String>,
     /// The day as seen from.
     as_of: Day,
     /// Id of the statutory form.
     form: &'a str,
     /// Every figure, nested by the segments of its key.
     statistics: Nested<'a>,
+    /// The year that stands beside it, as `stats` prints one; only where one was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    compared: Option<YearJson<'a>>,
     /// Figures and cells of the form that were declared, and where.
     declared: Vec<DeclaredJson<'a>>,
     /// What the report says.
@@ -287,6 +293,23 @@ struct YearJson<'a> {
     statistics: Nested<'a>,
 }
 
+impl<'a> YearJson<'a> {
+    fn of(span: Span, figures: &'a Figures) -> Self {
+        Self {
+            year: span.year(),
+            period: part_of(span),
+            statistics: Nested::of(figures),
+        }
+    }
+}
+
+fn part_of(span: Span) -> Option<String> {
+    match span {
+        Span::Year(_) => None,
+        Span::Days(..) => Some(span.code()),
+    }
+}
+
 /// The report as JSON, ending in a newline.
 #[must_use]
 pub fn report(report: &Report) -> String {
@@ -296,9 +319,14 @@ pub fn report(report: &Report) -> String {
         office: &report.office,
         year: report.year,
         period: period(report.period),
+        part: part_of(report.span),
         as_of: Day(report.as_of),
         form: &report.form,
         statistics: Nested::of(&report.statistics),
+        compared: report
+            .compared
+            .as_ref()
+            .map(|(span, figures)| YearJson::of(*span, figures)),
         declared: report.declared.iter().map(declared).collect(),
         document: document(&report.document),
         inputs: report.inputs.iter().map(input).collect(),
@@ -309,14 +337,9 @@ pub fn report(report: &Report) -> String {
 /// The figures of `years`: one object if there is one year and no list is wanted, else a list.
 #[must_use]
 pub fn stats(years: &[(Span, &Figures)], is_list: bool) -> String {
-    let years = years.iter().map(|&(span, figures)| YearJson {
-        year: span.year(),
-        period: match span {
-            Span::Year(_) => None,
-            Span::Days(..) => Some(span.code()),
-        },
-        statistics: Nested::of(figures),
-    });
+    let years = years
+        .iter()
+        .map(|&(span, figures)| YearJson::of(span, figures));
     let years: Vec<YearJson<'_>> = years.collect();
     match &years[..] {
         [only] if !is_list => printed(only),

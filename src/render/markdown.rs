@@ -124,14 +124,23 @@ fn table_of(figure: &Figure) -> Table {
     };
     let column = |heading, align| Column { heading, align };
     let row = |(label, value): &(String, u64)| vec![Cell::Text(label.clone()), Cell::Count(*value)];
-    Table {
+    let mut table = Table {
         columns: vec![
             column("项目".to_owned(), Align::Left),
             column(number, Align::Right),
         ],
         rows: figure.values.iter().map(row).collect(),
         ..Table::default()
+    };
+    if let Some(compared) = &figure.compared {
+        let [then, now] = &compared.names;
+        table.columns[1].heading.insert_str(0, now);
+        table.columns.push(column(then.clone(), Align::Right));
+        for (row, value) in table.rows.iter_mut().zip(&compared.values) {
+            row.push(value.map_or(Cell::Absent, Cell::Count));
+        }
     }
+    table
 }
 
 fn sign_off(sign_off: &SignOff) -> Option<String> {

@@ -186,6 +186,7 @@ pub(super) fn report() -> Report {
     Report {
         office: "江苏省金坛经济开发区管理委员会".to_owned(),
         year: 2017,
+        span: 2017.into(),
         period: Period {
             start: day(2017, 1, 1),
             end: day(2017, 12, 31),
@@ -199,6 +200,7 @@ pub(super) fn report() -> Report {
         declared: Vec::new(),
         identities: Vec::new(),
         last_year: None,
+        compared: None,
         evidence: Vec::new(),
         document: document(),
         layout: Layout::default(),

@@ -92,12 +92,8 @@ pub fn compared(then: (Span, &Figures), now: (Span, &Figures), language: Languag
 pub fn name_of(span: Span, language: Language) -> String {
     let year = span.year();
     match (span, span.whole_months(), language) {
-        (_, Some((quarter @ 1..=4, 3)), Language::Chinese) => {
-            let quarter = ["一", "二", "三", "四"][quarter as usize - 1];
-            format!("{year}年第{quarter}季度")
-        }
+        (_, Some(_), Language::Chinese) => span.in_chinese(),
         (_, Some((quarter, 3)), Language::English) => format!("{year} Q{quarter}"),
-        (_, Some((month, _)), Language::Chinese) => format!("{year}年{month}月"),
         (Span::Days(first, last), None, Language::Chinese) => format!("{first}至{last}"),
         (Span::Days(first, last), None, Language::English) => format!("{first} to {last}"),
         _ => span.code(),

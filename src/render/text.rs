@@ -160,11 +160,15 @@ impl Page {
             .iter()
             .map(|(label, _)| printable(label))
             .collect();
-        let numbers: Vec<_> = figure
-            .values
-            .iter()
-            .map(|(_, value)| value.to_string())
-            .collect();
+        let beside = |index: usize| {
+            let compared = figure.compared.as_ref()?;
+            let value = (*compared.values.get(index)?).map_or("—".to_owned(), |n| n.to_string());
+            Some(format!("（{} {value}）", compared.names[0]))
+        };
+        let numbers = figure.values.iter().enumerate();
+        let numbers = numbers
+            .map(|(index, (_, value))| value.to_string() + &beside(index).unwrap_or_default());
+        let numbers: Vec<_> = numbers.collect();
         let widest = |texts: &[String]| texts.iter().map(|text| width(text)).max().unwrap_or(0);
         let label_width = widest(&labels).min(self.width * 2 / 5).max(2);
         let number_width = widest(&numbers);

@@ -1,8 +1,10 @@
 //! Year on year: the year before in placeholders, and another year in tables.
 
+use std::io::{Cursor, Read};
+
 use crate::memory::{Folder, told};
 use report::document::{Block, plain_text};
-use report::render::{stats, table};
+use report::render::{Format, render, stats, table};
 use report::{Options, compile, language::Language};
 
 /// 2016: 4 items on 网站, 2 requests, both in time; 2017: 6 items, 4 on 网站 and 2 on 微信, 2
@@ -136,4 +138,93 @@ fn two_years_stand_side_by_side_with_their_differences() {
         line("requests.service.on_time_rate"),
         "100% 50% -50 — %（增减为个百分点）"
     );
+}
+
+/// The text of every format of the report of 2017 beside 2016, without what only lays it out.
+fn formats(report: &report::report::Report) -> Vec<(Format, String)> {
+    let text = |format: Format| {
+        let bytes = render(report, format, 80).unwrap();
+        if !format.is_binary() {
+            return String::from_utf8(bytes).unwrap();
+        }
+        let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+        let mut all = String::new();
+        for index in 0..archive.len() {
+            let mut file = archive.by_index(index).unwrap();
+            if file.name().unwrap().ends_with(".xml") {
+                file.read_to_string(&mut all).unwrap();
+            }
+        }
+        all
+    };
+    Format::ALL
+        .iter()
+        .map(|format| (*format, text(*format)))
+        .collect()
+}
+
+#[test]
+fn every_format_has_the_main_figures() {
+    let folder = office().with(
+        "narrative/2017.md",
+        "# 概况\n公开{{ published.total }}条。\n\n![渠道](chart:published.by_channel)\n",
+    );
+    let options = Options {
+        compared_with: Some(2016),
+        ..Options::default()
+    };
+    let found = compile(&folder, 2017, &options);
+    let report = found
+        .report
+        .unwrap_or_else(|| panic!("{:?}", told(&found.diagnostics)));
+    for (format, text) in formats(&report) {
+        let expected: &[&str] = match format {
+            Format::Text => &[
+                "主要数字（与2016年比较）",
+                "│ 主动公开政府信息数       ┆        条       ┆      6 ┆      4 ┆    2 ┆    50 │",
+                "│ 公众诉求：按期答复率（应 ┆ %，增减为百分点 ┆    50% ┆   100% ┆  -50 ┆     — │",
+                "网站 4（2016年 4）",
+                "微信 2（2016年 —）",
+            ],
+            Format::Markdown => &[
+                "## 主要数字（与2016年比较）",
+                "| 主动公开政府信息数 | 条 | 6 | 4 | 2 | 50 |",
+                "| 公众诉求：按期答复率（应答复口径） | %，增减为百分点 | 50% | 100% | -50 | — |",
+                "| 项目 | 2017年数量（条） | 2016年 |",
+                "| 微信 | 2 | — |",
+            ],
+            Format::Json => &["\"main_figures\"", "\"compared\": {\n    \"year\": 2016,"],
+            _ => &["主要数字", "2016年", "增减%", "%，增减为百分点"],
+        };
+        for expected in expected {
+            assert!(text.contains(expected), "{format:?} {expected}:\n{text}");
+        }
+    }
+    let alone = compile(&folder, 2017, &Options::default()).report.unwrap();
+    for (format, text) in formats(&alone) {
+        assert!(
+            !text.contains("主要数字") && !text.contains("main_figures"),
+            "{format:?}"
+        );
+    }
+}
+
+#[test]
+fn the_same_quarter_is_compared() {
+    let day = |day: &str| day.parse().unwrap();
+    let options = Options {
+        part: Some((day("2017-01-01"), day("2017-03-31"))),
+        compared_with: Some(2016),
+        ..Options::default()
+    };
+    let report = compile(&office(), 2017, &options).report.unwrap();
+    let text = String::from_utf8(render(&report, Format::Markdown, 80).unwrap()).unwrap();
+    for line in [
+        "## 一、主要数字（与2016年第一季度比较）",
+        "| 指标 | 单位 | 2017年第一季度 | 2016年第一季度 | 增减 | 增减% |",
+        "| 主动公开政府信息数 | 条 | 3 | 3 | 0 | 0 |",
+        "| 项目 | 2017年第一季度主动公开数（按渠道）（条） | 2016年第一季度 | 增减 | 增减% |",
+    ] {
+        assert!(text.contains(line), "{line}:\n{text}");
+    }
 }

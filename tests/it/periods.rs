@@ -216,3 +216,191 @@ fn a_report_compared_in_vain() {
     assert_eq!(status, 0, "{said}");
     assert!(printed > 0);
 }
+
+/// What `report compile` prints and says in English, and how it ends.
+fn compiled(folder: &Path, words: &str) -> (String, String, i32) {
+    let common = ["--data", folder.to_str().unwrap(), "--lang", "en"];
+    let words = words.split_whitespace();
+    let mut command = report(["compile"].into_iter().chain(words).chain(common));
+    let output = command.output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    let status = output.status.code().unwrap();
+    (text(output.stdout), text(output.stderr), status)
+}
+
+#[test]
+fn the_report_of_a_quarter() {
+    let office = office();
+    let (printed, said, status) = compiled(office.path(), "--year 2017 --quarter 1");
+    assert_eq!(status, 0, "{said}");
+    for expected in [
+        "某局2017年第一季度政府信息公开工作情况报告",
+        "自2017年1月1日起，至2017年3月31日止",
+        "│ 主动公开政府信息数                   ┆  条  ┆              2 │",
+        "│ 公众诉求：按期答复率（应答复口径）   ┆   %  ┆             0% │",
+        "“本年”指本统计期",
+    ] {
+        assert!(printed.contains(expected), "{expected}:\n{printed}");
+    }
+    assert!(said.contains("note[whole-year-figures]"), "{said}");
+    // What is of an annual report alone.
+    for code in [
+        "no-narrative",
+        "no-signing-date",
+        "missing-content",
+        "target-missed",
+    ] {
+        assert!(!said.contains(code), "{code}: {said}");
+    }
+    let (printed, ..) = compiled(office.path(), "--from 2017-02-01 --to 2017-03-15");
+    assert!(
+        printed.contains("某局2017年2月1日至3月15日政府信息公开"),
+        "{printed}"
+    );
+    let (printed, ..) = compiled(
+        office.path(),
+        "--from 2016-07-01 --to 2017-06-30 --format markdown",
+    );
+    assert!(
+        printed.contains("# 某局2016年7月1日至2017年6月30日政府"),
+        "{printed}"
+    );
+    let (printed, ..) = compiled(office.path(), "--year 2017 --month 2 --format json");
+    let printed: serde_json::Value = serde_json::from_str(&printed).unwrap();
+    assert_eq!(
+        (&printed["year"], &printed["part"]),
+        (&2017.into(), &"2017-02".into())
+    );
+    assert_eq!(printed["period"]["end"], "2017-02-28");
+    assert_eq!(printed["statistics"]["published"]["total"], 1);
+}
+
+#[test]
+fn the_text_of_a_quarter() {
+    let office = office();
+    let write = |name: &str, text: &str| {
+        fs::create_dir_all(office.path().join("narrative")).unwrap();
+        fs::write(office.path().join("narrative").join(name), text).unwrap();
+    };
+    write(
+        "2017.md",
+        "# 全年\n{{ year }}年公开{{ published.total }}条。\n",
+    );
+    write(
+        "2017-Q1.md",
+        "# 概况\n{{ period.name }}公开{{ published.total }}条，上年同期{{ previous.published.total }}条。\n",
+    );
+    write(
+        "2017-02-01--2017-03-15.md",
+        "# 概况\n{{ published.totl }}\n",
+    );
+    // In the first quarter of 2016 two items, on 29 February and 1 March.
+    let (printed, said, status) = compiled(office.path(), "--year 2017 --quarter 1");
+    assert_eq!(status, 0, "{said}");
+    assert!(
+        printed.contains("2017年第一季度公开2条，上年同期2条。"),
+        "{printed}"
+    );
+    assert!(
+        !printed.contains("全年") && !printed.contains("主要数字"),
+        "{printed}"
+    );
+    let (printed, ..) = compiled(office.path(), "--year 2017 --quarter 2");
+    assert!(printed.contains("一、主要数字"), "{printed}");
+    let (printed, said, status) = compiled(office.path(), "--from 2017-02-01 --to 2017-03-15");
+    assert_eq!((printed.as_str(), status), ("", 1));
+    assert!(
+        said.contains("narrative/2017-02-01--2017-03-15.md:2"),
+        "{said}"
+    );
+}
+
+/// Of the table of requests of 2022: one came in before the year, three in the first quarter, of which
+/// one is open at its end.
+#[test]
+fn a_statutory_table_of_a_quarter() {
+    let folder = root().join("examples/bureau-2022");
+    let (printed, said, status) = compiled(&folder, "--year 2022 --quarter 1 --format json");
+    assert_eq!(status, 0, "{said}");
+    let printed: serde_json::Value = serde_json::from_str(&printed).unwrap();
+    let mut cells = std::collections::BTreeMap::new();
+    for section in printed["document"]["sections"].as_array().unwrap() {
+        for block in section["blocks"].as_array().unwrap() {
+            let parts = block["parts"].as_array().into_iter().flatten();
+            for row in parts.flat_map(|part| part["rows"].as_array().unwrap()) {
+                for cell in row.as_array().unwrap() {
+                    if let Some(id) = cell["id"].as_str() {
+                        cells.insert(id.to_owned(), cell["value"].clone());
+                    }
+                }
+            }
+        }
+    }
+    let row = |id: &str| cells[id].as_u64().unwrap();
+    assert_eq!((row("R1.c7"), row("R2.c7")), (3, 2));
+    assert_eq!((row("R3.7.c7"), row("R4.c7")), (4, 1));
+    // The fees are declared of the whole year.
+    assert_eq!(cells["T2.fees"], serde_json::Value::Null);
+}
+
+#[test]
+fn what_a_report_of_a_part_cannot_be() {
+    let office = office();
+    for (words, expected) in [
+        ("--quarter 1", "--year"),
+        ("--year 2017 --quarter 1 --cover", "cannot be used with"),
+        (
+            "--from 2017-01-01 --to 2017-02-01 --cover",
+            "cannot be used with",
+        ),
+        (
+            "--year 2017 --quarter 1 --compare 2017",
+            "names the year itself",
+        ),
+        ("--from 2016-01-01 --to 2017-01-01", "longer than a year"),
+    ] {
+        let (printed, said, status) = compiled(office.path(), words);
+        assert_eq!((printed.as_str(), status), ("", 2), "{words}");
+        assert!(said.contains(expected), "{words}: {said}");
+    }
+    for words in [
+        "--year 2016 --quarter 1 --compare",
+        "--from 2015-07-01 --to 2016-06-30",
+    ] {
+        let (printed, said, status) = compiled(office.path(), words);
+        assert_eq!((printed.as_str(), status), ("", 1), "{words}");
+        assert!(said.contains("year-without-rows"), "{words}: {said}");
+    }
+}
+
+/// Fees per reply are declared of channels by the office's own words, which hold of every part.
+#[test]
+fn words_of_the_office_hold_of_a_part() {
+    let office = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| fs::write(office.path().join(name), text).unwrap();
+    write(
+        "report.toml",
+        "[office]\nname = \"某局\"\n[form]\nannex = true\n\
+         [logs.values.request_channel]\n\"窗口甲\" = \"in-person\"\n",
+    );
+    write(
+        "requests.csv",
+        "编号,类别,渠道,收到日期,答复日期\n1,依申请公开,窗口甲,2017-02-01,2017-02-10\n",
+    );
+    let cell = |words: &str| {
+        let folder = office.path().to_str().unwrap();
+        let words = words.split_whitespace();
+        let common = ["--data", folder, "--format", "json"];
+        let mut command = report(["compile"].into_iter().chain(words).chain(common));
+        let output = command.output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        let at = text
+            .find("\"id\": \"C1.1\"")
+            .unwrap_or_else(|| panic!("{said}{text}"));
+        let value = text[at..].split("\"value\": ").nth(1).unwrap();
+        value.chars().next().unwrap()
+    };
+    assert_eq!(cell("--year 2017"), '1');
+    assert_eq!(cell("--year 2017 --quarter 1"), '1');
+}

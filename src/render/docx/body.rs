@@ -191,9 +191,19 @@ impl Body {
             align,
         };
         let mut columns = vec![column("项目", Align::Left), column(&number, Align::Right)];
+        if let Some(compared) = &figure.compared {
+            let [then, now] = &compared.names;
+            columns[1].heading.insert_str(0, now);
+            columns.push(column(then, Align::Right));
+        }
         columns.extend(self.has_bars.then(|| column("图示", Align::Left)));
-        let rows = figure.values.iter().map(|(label, value)| {
+        let rows = figure.values.iter().enumerate();
+        let rows = rows.map(|(index, (label, value))| {
             let mut row = vec![Cell::Text(label.clone()), Cell::Count(*value)];
+            row.extend(figure.compared.as_ref().map(|compared| {
+                let then = compared.values.get(index).copied().flatten();
+                then.map_or(Cell::Absent, Cell::Count)
+            }));
             row.extend(self.has_bars.then(|| Cell::Text(String::new())));
             row
         });

@@ -9,7 +9,7 @@ use super::super::trace;
 use super::book::{Book, Looks, cannot, lines, looks, set_lines, write_text};
 use super::number::Pen;
 use super::tables::column;
-use crate::document::Cell;
+use crate::document::{Block, Cell, Document, MAIN_FIGURES_TABLE};
 use crate::language::{Bilingual, Language};
 use crate::report::Trace;
 
@@ -151,6 +151,23 @@ pub(super) fn write_list<R: AsRef<[Cell]>>(
     write_rows(rows, FULL, book, |book| {
         Listing::new(book.sheet(name)?.0, columns)
     })
+}
+
+/// Writes the table of main figures, where the report has one.
+pub(super) fn main_figures(document: &Document, book: &mut Book) -> io::Result<()> {
+    let blocks = document.sections.iter().flat_map(|section| &section.blocks);
+    let table = blocks.into_iter().find_map(|block| match block {
+        Block::Table(table) if table.id == MAIN_FIGURES_TABLE => Some(table),
+        _ => None,
+    });
+    let Some(table) = table else {
+        return Ok(());
+    };
+    let widths = [36].into_iter().chain(std::iter::repeat(16));
+    let columns = table.columns.iter().zip(widths);
+    let columns = columns.map(|(column, width)| Column::new(&column.heading, width));
+    let columns: Vec<Column> = columns.collect();
+    write_list("主要数字", &columns, table.rows.iter(), book)
 }
 
 /// Writes a list that may be very long, through files in the folder `scratch`.

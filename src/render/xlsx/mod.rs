@@ -46,11 +46,16 @@ pub fn report(report: &Report, scratch: Option<&Path>) -> io::Result<Vec<u8>> {
     });
     let tables = tables::of(document);
     let cells = tables::sheets(&tables, &mut book)?;
+    listing::main_figures(document, &mut book)?;
     let last_year = report.last_year.clone().unwrap_or_default();
-    let years = [
-        ((report.year - 1).into(), &last_year),
-        (report.year.into(), &report.statistics),
-    ];
+    let before = report.span.moved_by(-1).unwrap_or(report.span);
+    let mut years = vec![(before, &last_year), (report.span, &report.statistics)];
+    if let Some((span, figures)) = &report.compared {
+        match *span == before {
+            true => years[0].1 = figures,
+            false => years.insert(0, (*span, figures)),
+        }
+    }
     let numbers = figures::sheet(&years, Language::Chinese, &mut book)?;
     identities::sheet(&report.identities, &Values { cells, numbers }, &mut book)?;
     paste::sheet(&tables, &mut book)?;

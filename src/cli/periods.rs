@@ -1,0 +1,93 @@
+//! Which days are asked for: a year, a part of one, days of two; and what stands beside them.
+
+use anyhow::bail;
+use chrono::{Months, NaiveDate};
+
+use super::arguments::Part;
+use super::words::Words;
+use crate::Options;
+use crate::count::Span;
+
+/// Which days are asked for.
+pub(super) struct Asked {
+    /// The year, or that of the last day.
+    pub(super) year: Option<i32>,
+    /// The days, where they are no whole year.
+    pub(super) part: Option<(NaiveDate, NaiveDate)>,
+    /// The year to stand beside it.
+    pub(super) other: Option<i32>,
+}
+
+/// Reads which days are asked for; `compare` is whether a year is to stand beside them, and which.
+#[expect(
+    clippy::option_option,
+    reason = "the option, and whether it names a year"
+)]
+pub(super) fn asked(
+    part: Part,
+    year: Option<i32>,
+    compare: Option<Option<i32>>,
+    options: &Options,
+    words: Words,
+) -> anyhow::Result<Asked> {
+    let span = span_of(part, year, options, words)?;
+    let year = span.map(Span::year);
+    let other = match (compare, year) {
+        (Some(_), None) => bail!(words.compare_needs_a_year()),
+        (Some(None), Some(year)) => Some(year - 1),
+        (Some(other), _) => other,
+        (None, _) => None,
+    };
+    if other.is_some() && other == year {
+        bail!(words.compared_with_itself());
+    }
+    let part = match span {
+        Some(Span::Days(first, last)) => Some((first, last)),
+        _ => None,
+    };
+    Ok(Asked { year, part, other })
+}
+
+/// The days that options of a period ask for: those of `year` where there is none.
+fn span_of(
+    typed: Part,
+    year: Option<i32>,
+    options: &Options,
+    words: Words,
+) -> anyhow::Result<Option<Span>> {
+    let span = match (typed, year) {
+        (
+            Part {
+                from: Some(from),
+                to: Some(to),
+                ..
+            },
+            _,
+        ) => {
+            let Some(span) = Span::days(from, to) else {
+                bail!(words.ends_before_it_begins(from, to));
+            };
+            if from
+                .checked_add_months(Months::new(12))
+                .is_none_or(|end| end <= to)
+            {
+                bail!(words.longer_than_a_year());
+            }
+            Some(span)
+        }
+        (
+            Part {
+                quarter: Some(n), ..
+            },
+            Some(year),
+        ) => Span::quarter(year, n),
+        (Part { month: Some(n), .. }, Some(year)) => Span::month(year, n),
+        (_, year) => year.map(Span::Year),
+    };
+    if let (Some(Span::Days(first, _)), Some(as_of)) = (span, options.as_of)
+        && as_of < first
+    {
+        bail!(words.as_of_before(as_of, first));
+    }
+    Ok(span)
+}

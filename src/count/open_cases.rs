@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::requests::{Case, Observer};
 use super::scope::Scope;
 use crate::diagnostic::Findings;
-use crate::law::{Awaited, Deadline, Extension, State};
+use crate::law::{Awaited, Basis, Deadline, Extension, LoggedDue, State};
 use crate::logs::Row;
 use crate::record::{RequestKind, RequestWords};
 
@@ -30,6 +30,8 @@ pub struct OpenRequest {
     pub due: Option<NaiveDate>,
     /// Working days left until then, today not counted; below 0 when it is past.
     pub working_days_left: Option<i64>,
+    /// The years whose holiday notice is not known and may still move the due date.
+    pub missing_notices: Vec<i32>,
     /// Whether an extension counts.
     pub is_extended: bool,
     /// How it stands.
@@ -39,6 +41,9 @@ pub struct OpenRequest {
     /// The line of its row.
     pub line: u64,
 }
+
+/// How many missing notices are named: a mistyped day may lie very many years off.
+const MOST_NOTICES: usize = 3;
 
 /// How an open request stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,6 +123,13 @@ impl Observer for OpenCases<'_> {
             },
             State::Open | State::OnTime { .. } | State::Late => OpenState::Open,
         };
+        // A due date that the log states moves with no notice.
+        let is_counted = !matches!(deadline.basis, Basis::Logged(LoggedDue::On(_)));
+        let missing = deadline.due.filter(|_| is_counted).map(|due| {
+            let received = case.request.days.received_on;
+            let missing = self.scope.calendar.missing_years(received, due);
+            missing.take(MOST_NOTICES).collect()
+        });
         let days_left = |due| self.scope.calendar.count(self.scope.as_of, due);
         self.requests.push(OpenRequest {
             id: case.request.id.map(str::to_owned),
@@ -128,6 +140,7 @@ impl Observer for OpenCases<'_> {
             received_on: case.request.days.received_on,
             due: deadline.due,
             working_days_left: deadline.due.map(days_left),
+            missing_notices: missing.unwrap_or_default(),
             is_extended: matches!(deadline.extension, Extension::Granted { .. }),
             state,
             file: Arc::clone(case.row.file()),

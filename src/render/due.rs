@@ -105,8 +105,24 @@ fn name_of(codes: &[Code], code: &'static str, language: Language) -> &'static s
     known.map_or(code, |known| known.name.in_language(language))
 }
 
-/// How a request stands, and why.
+/// How a request stands, and why; and why its due date may still move.
 fn status(request: &OpenRequest, language: Language) -> String {
+    let state = state(request, language);
+    let years: Vec<String> = request.missing_notices.iter().map(i32::to_string).collect();
+    match (&*years, language) {
+        ([], _) => state,
+        (years, Language::Chinese) => {
+            let years = years.join("、");
+            format!("{state}；期限暂定，{years}年放假安排尚未公布")
+        }
+        (years, Language::English) => {
+            let years = years.join(", ");
+            format!("{state}; due date provisional, the holiday notice for {years} is not known")
+        }
+    }
+}
+
+fn state(request: &OpenRequest, language: Language) -> String {
     let words = |zh, en| Bilingual { zh, en }.in_language(language).to_owned();
     match request.state {
         OpenState::Overdue => words("已超期", "overdue"),
@@ -201,6 +217,10 @@ struct OpenRequestJson<'a> {
     received_on: Day,
     due: Option<Day>,
     working_days_left: Option<i64>,
+    /// Whether a holiday notice that is not known yet may still move the due date.
+    provisional: bool,
+    /// The years of those notices.
+    missing_notices: &'a [i32],
     /// `overdue`, `open`, `undetermined` or `suspended`.
     state: &'static str,
     /// `clarification`, `third_party`, `other_organ` or `fee`; null unless suspended.
@@ -233,6 +253,8 @@ impl<'a> OpenRequestJson<'a> {
             received_on: Day(request.received_on),
             due: request.due.map(Day),
             working_days_left: request.working_days_left,
+            provisional: !request.missing_notices.is_empty(),
+            missing_notices: &request.missing_notices,
             state: request.state.code(),
             awaiting: awaiting.map(awaited_code),
             awaiting_since: since.map(Day),
@@ -309,36 +331,43 @@ pub fn explanation_summary(
 /// One deadline day by day.
 #[must_use]
 pub fn explanation_table(explanation: &Explanation<'_>, language: Language) -> Table {
-    let words = |zh, en| Bilingual { zh, en }.in_language(language);
-    let column = |zh, en, align| Column {
-        heading: words(zh, en).to_owned(),
-        align,
-    };
-    let row = |line: &Line<'_>| {
-        let working = if line.day.working {
-            words("上班", "worked")
-        } else {
-            words("休息", "off")
-        };
-        vec![
-            Cell::Date(line.day.date),
-            Cell::Text(working.to_owned()),
-            Cell::Text(reason_of(&line.day, language)),
-            line.n
-                .map_or_else(|| Cell::Text(String::new()), |n| Cell::Count(n.into())),
-        ]
-    };
+    let row = |line: &Line<'_>| cells_of_day(&line.day, line.n, language);
     Table {
         id: "calendar".to_owned(),
         caption: String::new(),
-        columns: vec![
-            column("日期", "date", Align::Left),
-            column("上班", "working", Align::Left),
-            column("原因", "reason", Align::Left),
-            column("第几个工作日", "working day no.", Align::Right),
-        ],
+        columns: columns_of_days(language),
         rows: explanation.lines.iter().map(row).collect(),
     }
+}
+
+/// The columns of a list of days: date, whether it is worked, why, and its number among the working days.
+fn columns_of_days(language: Language) -> Vec<Column> {
+    let column = |zh, en, align| Column {
+        heading: Bilingual { zh, en }.in_language(language).to_owned(),
+        align,
+    };
+    vec![
+        column("日期", "date", Align::Left),
+        column("上班", "working", Align::Left),
+        column("原因", "reason", Align::Left),
+        column("第几个工作日", "working day no.", Align::Right),
+    ]
+}
+
+/// The cells of these columns.
+fn cells_of_day(day: &calendar::Day<'_>, number: Option<u32>, language: Language) -> Vec<Cell> {
+    let words = |zh, en| Bilingual { zh, en }.in_language(language).to_owned();
+    let working = if day.working {
+        words("上班", "worked")
+    } else {
+        words("休息", "off")
+    };
+    vec![
+        Cell::Date(day.date),
+        Cell::Text(working),
+        Cell::Text(reason_of(day, language)),
+        number.map_or_else(|| Cell::Text(String::new()), |n| Cell::Count(n.into())),
+    ]
 }
 
 /// Why a day is worked or not, with the office's own file where that says so.

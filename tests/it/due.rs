@@ -358,3 +358,66 @@ fn events_as_options() {
         assert_eq!(due(folder.path(), words).2, 2, "{words}");
     }
 }
+
+/// B1 is due on Monday 2027-01-04, twenty working days from 2026-12-04, if the notice for 2027 leaves it
+/// there; B2 is due in a year whose notice is known, and the log states the due date of B3.
+#[test]
+fn due_dates_before_the_notice() {
+    let office = office(
+        "编号,类别,标题,收到日期,办理期限\n\
+         B1,依申请公开,甲,2026-12-04,\n\
+         B2,依申请公开,乙,2026-11-02,\n\
+         B3,公众诉求,丙,2026-12-04,2027-01-11\n",
+    );
+    let folder = office.path().to_str().unwrap();
+    let list = |format: &str, language: &str| {
+        let words = [
+            "due",
+            "--as-of",
+            "2026-12-07",
+            "--format",
+            format,
+            "--data",
+            folder,
+        ];
+        let output = report(words.into_iter().chain(["--lang", language]))
+            .output()
+            .unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let printed: Value = serde_json::from_str(&list("json", "en")).unwrap();
+    let requests = printed["requests"].as_array().unwrap().iter();
+    let shown: Vec<_> = requests
+        .map(|request| {
+            (
+                request["id"].clone(),
+                request["provisional"].clone(),
+                request["missing_notices"].clone(),
+            )
+        })
+        .collect();
+    let row = |id: &str, is_provisional: bool, years: &[i32]| {
+        (id.into(), is_provisional.into(), years.into())
+    };
+    assert_eq!(
+        shown,
+        [
+            row("B2", false, &[]),
+            row("B1", true, &[2027]),
+            row("B3", false, &[])
+        ]
+    );
+    let reason = "open; due date provisional, the holiday notice for 2027 is not known";
+    assert!(list("csv", "en").contains(reason));
+    assert!(list("html", "zh").contains("期限暂定，2027年放假安排尚未公布"));
+    assert!(list("table", "zh").contains("期限暂定"));
+    let calendar = list("ics", "en");
+    let statuses: Vec<&str> = calendar
+        .lines()
+        .filter(|line| line.starts_with("STATUS:"))
+        .collect();
+    assert_eq!(
+        statuses,
+        ["STATUS:CONFIRMED", "STATUS:TENTATIVE", "STATUS:CONFIRMED"]
+    );
+}

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{reason_of, waiting};
+use super::{cells_of_day, columns_of_days, waiting};
 use crate::count::{CourseDay, CourseOfRequest};
 use crate::document::{Align, Cell, Column, Table};
 use crate::language::{Bilingual, Language};
@@ -123,20 +123,11 @@ fn stop_en(stop: &Stop) -> String {
     )
 }
 
-/// A course as a table of days.
+/// A course as a table of days, with what happened on each.
 #[must_use]
 pub fn course_table(days: &[CourseDay<'_>], language: Language) -> Table {
     let words = |zh, en| Bilingual { zh, en }.in_language(language).to_owned();
-    let column = |zh, en, align| Column {
-        heading: words(zh, en),
-        align,
-    };
     let row = |day: &CourseDay<'_>| {
-        let working = if day.day.working {
-            words("上班", "worked")
-        } else {
-            words("休息", "off")
-        };
         let waits = day
             .waits_for
             .map(|awaited| waiting(awaited, None, None, language));
@@ -145,27 +136,19 @@ pub fn course_table(days: &[CourseDay<'_>], language: Language) -> Table {
             .iter()
             .map(|event| event_name(*event, language).to_owned());
         let notes: Vec<String> = events.chain(waits).collect();
-        let number = day
-            .n
-            .map_or_else(|| Cell::Text(String::new()), |n| Cell::Count(n.into()));
-        vec![
-            Cell::Date(day.day.date),
-            Cell::Text(working),
-            Cell::Text(reason_of(&day.day, language)),
-            number,
-            Cell::Text(notes.join(&words("；", "; "))),
-        ]
+        let mut row = cells_of_day(&day.day, day.n, language);
+        row.push(Cell::Text(notes.join(&words("；", "; "))));
+        row
     };
+    let mut columns = columns_of_days(language);
+    columns.push(Column {
+        heading: words("事项", "event"),
+        align: Align::Left,
+    });
     Table {
         id: "calendar".to_owned(),
         caption: String::new(),
-        columns: vec![
-            column("日期", "date", Align::Left),
-            column("上班", "working", Align::Left),
-            column("原因", "reason", Align::Left),
-            column("第几个工作日", "working day no.", Align::Right),
-            column("事项", "event", Align::Left),
-        ],
+        columns,
         rows: days.iter().map(row).collect(),
     }
 }

@@ -16,7 +16,8 @@ const LINE: usize = 75;
 ///
 /// An event is known by its UID, which stays the same from run to run, so that a calendar that takes
 /// the file again moves the events it has. A request without a due date stands, marked tentative, on
-/// the last day that somebody else has, or else on `as_of`.
+/// the last day that somebody else has, or else on `as_of`. A due date that a holiday notice may still move
+/// is tentative too.
 #[must_use]
 pub fn ics(requests: &[OpenRequest], office: &str, as_of: NaiveDate, language: Language) -> String {
     let mut lines = Lines::default();
@@ -86,11 +87,8 @@ fn event(request: &OpenRequest, as_of: NaiveDate, language: Language, lines: &mu
     let known = names.into_iter().zip(values);
     let known = known.filter_map(|(name, value)| Some(format!("{name}{colon}{}", value?)));
     lines.text_of_lines("DESCRIPTION", known);
-    let certainty = if request.due.is_some() {
-        "CONFIRMED"
-    } else {
-        "TENTATIVE"
-    };
+    let is_certain = request.due.is_some() && request.missing_notices.is_empty();
+    let certainty = if is_certain { "CONFIRMED" } else { "TENTATIVE" };
     lines.plain(&format!("STATUS:{certainty}"));
     // The day of a deadline is not a busy one.
     lines.plain("TRANSP:TRANSPARENT");

@@ -437,6 +437,7 @@ fn report(
     let evidence = options.with.evidence.then(|| {
         let asked = trace::evidence_keys(form, &cells, &filled.figures);
         let known = trace::Known {
+            forms: &forms,
             inputs: &counted.inputs,
             figures: &filled.figures,
             places: &filled.places,
@@ -1090,7 +1091,10 @@ fn all_figures(
     let disagreeing: BTreeSet<Log> = disagreeing
         .filter_map(|declared| Log::of_key(declared.key.metric.definition().key))
         .collect();
-    let later = counted.begin_after(scope.year);
+    let mut later = counted.begin_after(scope.year);
+    if counted.only_carries_on(scope.year) {
+        later.insert(Log::Requests);
+    }
     let unknown: BTreeSet<Log> = disagreeing.intersection(&later).copied().collect();
     if !unknown.is_empty() {
         all = figures(&counted.tally, scope, &counted.coverage.without(&unknown));

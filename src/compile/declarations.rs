@@ -86,6 +86,15 @@ impl Forms {
         })
     }
 
+    /// The figure that a cell shows in another unit, as 万元 for yuan, with the value that `number` in the
+    /// cell stands for.
+    pub(super) fn figure_in_other_unit(&self, id: &str, number: Decimal) -> Option<(Key, Decimal)> {
+        let form = self.all().find(|form| is_named(form, id))?;
+        let (key, factor) = form.scaled_figure_of(form.cell_named(id)?)?;
+        let value = number.checked_div(factor)?.normalize();
+        Some((key.clone(), value))
+    }
+
     /// The form that is asked for, or the one of the year.
     pub(super) fn choose(
         &self,
@@ -143,6 +152,7 @@ impl Declarations {
         let mut cells: BTreeMap<i32, BTreeMap<String, (Decimal, Place)>> = BTreeMap::new();
         for year in [year - 1, year] {
             let mut of_year = OnceDeclared::default();
+            let mut in_other_units: Vec<Declared> = Vec::new();
             for declared in project.figures.get(&year).into_iter().flatten() {
                 if is_plausible(declared, found) {
                     of_year.add(declared, &declared.key.to_string(), found);
@@ -161,6 +171,12 @@ impl Declarations {
                         }
                     }
                     Some(None) => {
+                        let scaled = forms.figure_in_other_unit(&cell.id, cell.value);
+                        in_other_units.extend(scaled.map(|(key, value)| Declared {
+                            key,
+                            value,
+                            place: cell.place.clone(),
+                        }));
                         let declared = (cell.value, cell.place.clone());
                         cells
                             .entry(year)
@@ -168,6 +184,13 @@ impl Declarations {
                             .insert(cell.id.clone(), declared);
                     }
                     None => {}
+                }
+            }
+            // A figure that is declared by itself goes before its cell, which rounds it.
+            for declared in in_other_units {
+                let is_known = |known: &Declared| known.key == declared.key;
+                if !of_year.figures.iter().any(is_known) && is_plausible(&declared, found) {
+                    of_year.figures.push(declared);
                 }
             }
             figures.insert(year, of_year.figures);
@@ -292,6 +315,7 @@ fn same_figure(key: &Key) -> Option<Key> {
     let pairs = [
         (Metric::RequestsReceived, "new"),
         (Metric::RequestsCarriedIn, "carried_in"),
+        (Metric::RequestsReplied, "total"),
         (Metric::RequestsCarriedOut, "carried_out"),
     ];
     pairs.into_iter().find_map(|(metric, row)| {

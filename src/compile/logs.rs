@@ -205,6 +205,21 @@ impl Count {
         }
     }
 
+    /// Whether the requests of `year`, which was counted, stand in the log of a later year only because it
+    /// carries them on: none of them ended in `year`, and the log goes back no further.
+    pub(super) fn only_carries_on(&self, year: i32) -> bool {
+        let years = self.kept.get(&Log::Requests).map(|kept| &kept.years);
+        let is_later = years.is_some_and(|years| {
+            years.first() == Some(&year) && years.last().is_some_and(|last| *last > year)
+        });
+        let count = |metric| {
+            let kinds = RequestKind::ALL.iter();
+            let counts = kinds.map(|kind| self.tally.count_of(metric, &[kind.code()]));
+            counts.sum::<u64>()
+        };
+        is_later && count(Metric::RequestsReplied) == 0 && count(Metric::RequestsCarriedIn) == 0
+    }
+
     /// The logs that begin after `year`: it is not known what happened then.
     pub(super) fn begin_after(&self, year: i32) -> BTreeSet<Log> {
         let later = self.kept.iter().filter(|(_, kept)| kept.begins_after(year));

@@ -11,6 +11,7 @@ use crate::count::{Scope, Span};
 use crate::diagnostic::{Code, Diagnostic, Problem};
 use crate::figures::{Figures, Value};
 use crate::project::Narrative;
+use crate::record::Log;
 use crate::vocabulary::{Key, segments_of};
 
 /// The first report year whose form fills sections by itself.
@@ -143,7 +144,11 @@ pub(super) fn figures_beside(
         counted = counted.without_figures();
     }
     // A log that begins later does not know the year.
-    counted.coverage = counted.coverage.without(&counted.begin_after(year));
+    let mut later = counted.begin_after(year);
+    if counted.only_carries_on(year) {
+        later.insert(Log::Requests);
+    }
+    counted.coverage = counted.coverage.without(&later);
     let before = elsewhere.len();
     let (figures, _) = all_figures(&counted, logs.project, &declared, &scope, elsewhere);
     // Whoever reads the figure beside this year's must know that two of it are at hand.

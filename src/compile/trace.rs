@@ -124,6 +124,7 @@ fn cell_traced(
         }
     }
     let known = Known {
+        forms: &forms,
         inputs: &counted.inputs,
         figures: &filled.figures,
         places: &filled.places,
@@ -185,6 +186,7 @@ fn traces(
     let (counted, all, places) = figures_of(&logs, &scope, &forms, found)?;
     logs.tell_beyond(year, options, found);
     let known = Known {
+        forms: &forms,
         inputs: &counted.inputs,
         figures: &all,
         places: &places,
@@ -196,6 +198,7 @@ fn traces(
 /// What is known of the year whose figures are traced.
 #[derive(Clone, Copy)]
 pub(super) struct Known<'k> {
+    pub(super) forms: &'k Forms,
     pub(super) inputs: &'k [Input],
     pub(super) figures: &'k Figures,
     /// Where the declared ones are declared.
@@ -238,7 +241,7 @@ pub(super) fn rows_behind(
         Trace {
             value,
             rows: goal(project, scope.year, &question.key)
-                .or_else(|| declared(project, known.places, all, &asked.key))
+                .or_else(|| declared(project, known, &asked.key))
                 .unwrap_or(rows),
             subject: Subject::Figure(question.clone()),
         }
@@ -302,17 +305,16 @@ fn goal(project: &Project, year: i32, key: &Key) -> Option<TracedRows> {
 
 /// The line of `report.toml` that declares a figure, if it is one that no log gives. A figure that
 /// only follows from what is declared has none.
-fn declared(
-    project: &Project,
-    places: &BTreeMap<Key, Place>,
-    all: &Figures,
-    key: &Key,
-) -> Option<TracedRows> {
-    let place = places.get(key)?;
+fn declared(project: &Project, known: Known<'_>, key: &Key) -> Option<TracedRows> {
+    let (place, all) = (known.places.get(key)?, known.figures);
     let figures = project.figures.values().flatten();
     let figures = figures.map(|figure| (&figure.place, figure.value));
-    let cells = project.cells.values().flatten();
-    let mut written = figures.chain(cells.map(|cell| (&cell.place, cell.value)));
+    let cells = project.cells.values().flatten().map(|cell| {
+        let scaled = known.forms.figure_in_other_unit(&cell.id, cell.value);
+        let value = scaled.filter(|(scaled, _)| scaled == key);
+        (&cell.place, value.map_or(cell.value, |(_, value)| value))
+    });
+    let mut written = figures.chain(cells);
     let (_, value) = written.find(|(at, _)| *at == place)?;
     all.get(key)?.equals(value).then(|| row(place, value))
 }

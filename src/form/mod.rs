@@ -22,7 +22,7 @@ use std::sync::LazyLock;
 use rust_decimal::Decimal;
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{IdentityKind, SpanCell};
+use crate::document::{IdentityKind, Operator, SpanCell};
 use crate::project::{FormSettings, Level, Narrative};
 use crate::vocabulary::{self, Key};
 
@@ -292,6 +292,25 @@ impl Form {
             Expression::Figure(key) => Some(key),
             _ => None,
         }
+    }
+
+    /// The figure that a cell shows in another unit, and with what it is multiplied for that.
+    #[must_use]
+    pub fn scaled_figure_of(&self, cell: &str) -> Option<(&Key, Decimal)> {
+        let Expression::Binary(operator, figure, number) =
+            self.cells.get(cell)?.expression.as_ref()?
+        else {
+            return None;
+        };
+        let (Expression::Figure(key), Expression::Number(number)) = (&**figure, &**number) else {
+            return None;
+        };
+        let factor = match operator {
+            Operator::Times => *number,
+            Operator::By => Decimal::ONE.checked_div(*number)?,
+            Operator::Plus | Operator::Minus => return None,
+        };
+        (!factor.is_zero()).then_some((key, factor))
     }
 
     /// The id of the cell nearest to `id`, if one is near.

@@ -2,9 +2,10 @@
 
 use report::count::Question;
 use report::diagnostic::Severity;
+use report::form::Form;
 use report::render::Format;
 use report::vocabulary::{Key, segments_of};
-use report::{Options, check, compile, statistics, trace};
+use report::{Options, check, compile, statistics, trace, trace_cell};
 
 use crate::memory::{Folder, told};
 
@@ -245,4 +246,145 @@ fn years_of_bad_rows_alone() {
     let compilation = compile(&folder, 2022, &going);
     assert!(compilation.report.is_none());
     assert!(told(&compilation.diagnostics).contains(&"year-without-rows".to_owned()));
+}
+
+/// The tables of last year's report as a clerk copies them: every cell, 0 where nothing was. Table three:
+/// 5 natural persons and 2 businesses came in and 1 was carried in; 4 were granted and 1 refused; 3 were left.
+fn tables_of_2021() -> String {
+    let filled: &[(&str, &str)] = &[
+        ("R1.c1", "5"),
+        ("R1.c2", "2"),
+        ("R1.c7", "7"),
+        ("R2.c1", "1"),
+        ("R2.c7", "1"),
+        ("R3.1.c1", "3"),
+        ("R3.1.c2", "1"),
+        ("R3.1.c7", "4"),
+        ("R3.3.1.c1", "1"),
+        ("R3.3.1.c7", "1"),
+        ("R3.7.c1", "4"),
+        ("R3.7.c2", "1"),
+        ("R3.7.c7", "5"),
+        ("R4.c1", "2"),
+        ("R4.c2", "1"),
+        ("R4.c7", "3"),
+        ("T2.normative.issued", "2"),
+        ("T2.normative.repealed", "1"),
+        ("T2.normative.in_force", "9"),
+        ("T2.licence", "40"),
+        ("T2.penalty", "6"),
+        ("T2.fees", "12.8"),
+        ("T4.review.upheld", "1"),
+        ("T4.review.total", "1"),
+    ];
+    let form = Form::by_id("cn-2021").unwrap();
+    let mut lines = "[figures.2021]\n".to_owned();
+    for id in form.cell_ids() {
+        let cell = filled.iter().find(|(filled, _)| *filled == id);
+        let number = cell.map_or("0", |(_, number)| *number);
+        lines.push_str(&format!("\"cn-2021.{id}\" = {number}\n"));
+    }
+    lines
+}
+
+/// Two requests of 2022 granted, and three that were left over, which the log of 2022 carries on.
+fn office_of_2022() -> Folder {
+    let rows = "1,依申请公开,自然人,2022-02-01,2022-02-10,予以公开\n\
+                2,依申请公开,商业企业,2022-03-01,2022-03-10,予以公开\n\
+                3,依申请公开,自然人,2021-12-20,2022-01-10,予以公开\n\
+                4,依申请公开,自然人,2021-12-21,2022-01-10,予以公开\n\
+                5,依申请公开,商业企业,2021-12-22,2022-01-12,予以公开\n";
+    office()
+        .with("requests.csv", format!("{REQUESTS}{rows}"))
+        .with(
+            "decisions.csv",
+            "编号,类别,决定日期\n1,行政许可,2022-03-01\n2,行政许可,2022-04-01\n",
+        )
+        .with_settings(&tables_of_2021())
+}
+
+#[test]
+fn last_years_whole_tables() {
+    let text = "# 总体情况 {#overview}\n新收{{ requests.disclosure.received }}件，去年\
+        {{ previous.requests.disclosure.received }}件，{{ requests.disclosure.received | change }}；\
+        上年结转{{ requests.disclosure.carried_in }}件；去年办结{{ previous.requests.disclosure.replied }}件，\
+        不予公开{{ previous.requests.disclosure.table.refused.state_secret.total }}件；\
+        许可{{ decisions.licence | change }}；去年收费{{ previous.fees.administrative_yuan | yuan }}；\
+        去年复议{{ previous.disputes.review.total }}件。\n";
+    let folder = office_of_2022().with("narrative/2022.md", text);
+    assert_eq!(errors(&folder, 2022), [""; 0]);
+    let report = folder.rendered(2022, Format::Markdown);
+    let expected = "新收2件，去年7件，下降71.43%；上年结转3件；去年办结5件，不予公开1件；\
+                    许可下降95%；去年收费128000元；去年复议1件。";
+    assert!(report.contains(expected), "{report}");
+    let options = Options {
+        compared_with: Some(2021),
+        ..Options::default()
+    };
+    let report = compile(&folder, 2022, &options).report.unwrap();
+    let report = report::render::render(&report, Format::Markdown, 80).unwrap();
+    let report = String::from_utf8(report).unwrap();
+    for line in [
+        "| 依申请公开：收到数 | 件 | 2 | 7 | -5 | -71.43 |",
+        "| 依申请公开：上年结转数 | 件 | 3 | 1 | 2 | 200 |",
+        "| 依申请公开：办结数 | 件 | 5 | 5 | 0 | 0 |",
+        "| 依申请公开：结转下年度数 | 件 | 0 | 3 | -3 | -100 |",
+        "| 行政规范性文件：本年制发件数 | 件 | — | 2 | — | — |",
+        "| 行政许可：本年处理决定数量 | 件 | 2 | 40 | -38 | -95 |",
+        "元 | — | 128000 | — | — |",
+    ] {
+        assert!(report.contains(line), "{line}:\n{report}");
+    }
+}
+
+/// Without the rows that were left over, their number is what was declared.
+#[test]
+fn carried_in_from_whole_tables() {
+    let folder = office()
+        .with(
+            "requests.csv",
+            format!("{REQUESTS}1,依申请公开,自然人,2022-02-01,2022-02-10,予以公开\n"),
+        )
+        .with_settings(&tables_of_2021());
+    let cells = [("R2.c1", "2"), ("R2.c2", "1"), ("R2.c7", "3")];
+    for (id, number) in cells {
+        let found = trace_cell(&folder, 2022, id, &Options::default());
+        let trace = &found.traces[0];
+        assert_eq!(trace.value.to_string(), number, "{id}");
+        let files: Vec<_> = trace.rows.iter().map(|row| row.file.to_owned()).collect();
+        assert_eq!(files, ["report.toml"], "{id}");
+    }
+    let found = trace_cell(&folder, 2021, "T2.fees", &Options::default());
+    assert_eq!(found.traces[0].value.to_string(), "12.8");
+    let key = Key::from_segments(&segments_of("fees.administrative_yuan").unwrap()).unwrap();
+    let question = Question {
+        key,
+        is_denominator: false,
+    };
+    let found = trace(&folder, 2021, &[question], &Options::default());
+    let rows: Vec<_> = found.traces[0]
+        .rows
+        .iter()
+        .map(|row| row.counts.to_string())
+        .collect();
+    assert_eq!(rows, ["128000"]);
+}
+
+/// A log that ends requests in the year before knows it, and what is declared otherwise is wrong.
+#[test]
+fn a_log_that_knows_last_year() {
+    let rows = "0,依申请公开,自然人,2021-03-01,2021-03-10,予以公开\n";
+    let folder = office_of_2022();
+    let log = folder.text("requests.csv").to_owned() + rows;
+    let folder = folder.with("requests.csv", log).with(
+        "narrative/2022.md",
+        "# 总体情况 {#overview}\n去年{{ previous.requests.disclosure.received }}件。\n",
+    );
+    let errors = errors(&folder, 2022);
+    assert!(
+        errors
+            .iter()
+            .any(|error| error.contains("declared-disagrees")),
+        "{errors:?}"
+    );
 }

@@ -373,7 +373,6 @@ fn what_a_report_of_a_part_cannot_be() {
     }
 }
 
-/// Fees per reply are declared of channels by the office's own words, which hold of every part.
 #[test]
 fn words_of_the_office_hold_of_a_part() {
     let office = tempfile::tempdir().unwrap();
@@ -381,7 +380,7 @@ fn words_of_the_office_hold_of_a_part() {
     write(
         "report.toml",
         "[office]\nname = \"某局\"\n[form]\nannex = true\n\
-         [logs.values.request_channel]\n\"窗口甲\" = \"in-person\"\n",
+         [[logs.words]]\nlist = \"request_channel\"\nin-person = [\"窗口甲\"]\n",
     );
     write(
         "requests.csv",

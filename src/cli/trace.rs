@@ -91,15 +91,14 @@ fn cell(
         keep_going: typed.keep_going,
         ..options.clone()
     };
-    let year = match typed.year {
-        Some(year) => year,
-        None => {
-            let statistics = crate::statistics(folder, None, options);
-            match statistics.years.last() {
-                Some((year, _)) => *year,
-                None => return Ok(terminal.tell(&statistics.diagnostics)),
-            }
-        }
+    let year = if let Some(year) = typed.year {
+        year
+    } else {
+        let statistics = crate::statistics(folder, None, options);
+        let Some((year, _)) = statistics.years.last() else {
+            return Ok(terminal.tell(&statistics.diagnostics));
+        };
+        *year
     };
     let trace = || crate::trace_cell(folder, year, &typed.key, options);
     let answer = folder.shown(terminal, trace);

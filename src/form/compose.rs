@@ -130,15 +130,6 @@ pub fn compose(
     {
         return None;
     }
-    let title = match &*setting.report.title {
-        [] => {
-            let kind = if is_part { "情况" } else { "年度" };
-            let days = setting.span.in_chinese();
-            let office = &setting.office.name;
-            vec![format!("{office}{days}政府信息公开工作{kind}报告")]
-        }
-        lines => lines.to_vec(),
-    };
     let mut preface = parsed.preface;
     let has_main_figures = is_bare || setting.compared.is_some();
     if is_part && (has_main_figures || has_statutory_table(&parsed.sections, &preface)) {
@@ -154,7 +145,7 @@ pub fn compose(
         preface.push(Block::Paragraph(note.into()));
     }
     Some(Document {
-        title,
+        title: title(setting),
         preface,
         sections: parsed.sections,
         sign_off: SignOff {
@@ -162,6 +153,19 @@ pub fn compose(
             date: setting.report.signed_on,
         },
     })
+}
+
+/// The title, a line each: the office's own, or what the report is about.
+fn title(setting: &Setting<'_>) -> Vec<String> {
+    if !setting.report.title.is_empty() {
+        return setting.report.title.clone();
+    }
+    let kind = match setting.span {
+        Span::Year(_) => "年度",
+        Span::Days(..) => "情况",
+    };
+    let (office, days) = (&setting.office.name, setting.span.in_chinese());
+    vec![format!("{office}{days}政府信息公开工作{kind}报告")]
 }
 
 /// The text of a part of a year for which none was written.

@@ -35,17 +35,18 @@ pub fn text(keys: &[&ListedKey], width: usize, language: Language) -> String {
                 text.push('\n');
             }
             text += &match (&key.cell_of, language) {
-                (Some([form, table]), _) => format!("{form} {table}\n"),
-                (None, Language::Chinese) => "指标\n".to_owned(),
-                (None, Language::English) => "figures\n".to_owned(),
+                (Some(cell_of), _) => cell_of.join(" "),
+                (None, Language::Chinese) => "指标".to_owned(),
+                (None, Language::English) => "figures".to_owned(),
             };
+            text.push('\n');
             last = Some(&key.cell_of);
         }
         let unit = match &*key.unit {
             "" => String::new(),
             unit => format!("（{unit}）"),
         };
-        text += &format!("  {}\n", printable(&key.key));
+        text.extend(["  ", &printable(&key.key), "\n"]);
         for name in [format!("{}{unit}", key.zh), key.en.clone()] {
             text += &hanging(&printable(&name), width, INDENT, INDENT);
             text.push('\n');
@@ -169,7 +170,7 @@ fn in_two(ids: &StatutoryTable) -> Option<StatutoryTable> {
         let (labels, cells) = row.split_at_mut(first);
         let (begin, _) = cells.first()?.text.rsplit_once('.')?;
         let begin = format!("{begin}.");
-        labels.last_mut()?.text += &format!("〔{begin}〕");
+        labels.last_mut()?.text.extend(["〔", &*begin, "〕"]);
         for cell in cells.iter_mut().filter(|cell| cell.value.is_some()) {
             cell.text = cell.text.strip_prefix(&begin)?.to_owned();
         }

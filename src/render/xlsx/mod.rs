@@ -51,9 +51,10 @@ pub fn report(report: &Report, scratch: Option<&Path>) -> io::Result<Vec<u8>> {
     let before = report.span.moved_by(-1).unwrap_or(report.span);
     let mut years = vec![(before, &last_year), (report.span, &report.statistics)];
     if let Some((span, figures)) = &report.compared {
-        match *span == before {
-            true => years[0].1 = figures,
-            false => years.insert(0, (*span, figures)),
+        if *span == before {
+            years[0].1 = figures;
+        } else {
+            years.insert(0, (*span, figures));
         }
     }
     let numbers = figures::sheet(&years, Language::Chinese, &mut book)?;

@@ -634,7 +634,12 @@ fn look_at_rows(
         &mut count,
         found,
     );
-    if count.inputs.is_empty() && !found.iter().any(|found| found.code().is_fixed()) {
+    let is_declared = match year {
+        Some(year) => project.figures.contains_key(&year),
+        None => !project.figures.is_empty(),
+    };
+    if count.inputs.is_empty() && !is_declared && !found.iter().any(|found| found.code().is_fixed())
+    {
         found.push(Diagnostic::new(Problem::NoLogs));
     }
     let mut years = year.map_or_else(|| reported(&count, project), |year| [year].into());

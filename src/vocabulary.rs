@@ -362,6 +362,12 @@ pub const DOCUMENT_KINDS: &[Code] = &[
     code("normative", "行政规范性文件", "normative documents"),
 ];
 
+/// What the review of normative documents says of one.
+pub const DOCUMENT_STATUSES: &[Code] = &[
+    code("in_force", "继续有效", "in force"),
+    code("repealed", "废止", "repealed"),
+];
+
 /// Kinds of administrative decision.
 pub const DECISION_KINDS: &[Code] = &[
     code("licence", "行政许可", "licences"),

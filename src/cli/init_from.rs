@@ -227,6 +227,9 @@ fn entry(path: &str, guess: &Guess) -> Value {
     for (key, constant) in &guess.constants {
         entry.insert(*key, (*constant).into());
     }
+    if let Some(year) = guess.year {
+        entry.insert("year", i64::from(year).into());
+    }
     if !guess.headers.is_empty() {
         let headers = guess.headers.iter();
         let headers: InlineTable = headers

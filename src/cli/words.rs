@@ -185,6 +185,20 @@ impl Words {
                 || format!("{name} is {constant} throughout"),
             )
         });
+        let ticked = guess.ticked.iter().map(|(key, headers)| {
+            let name = self.column(guess.log, key);
+            let headers = visible(&headers.join(" | "));
+            self.formatted(
+                || format!("打勾的各列“{headers}”作为{name}"),
+                || format!("the columns of ticks \"{headers}\" for {name}"),
+            )
+        });
+        let year = guess.year.map(|year| {
+            self.formatted(
+                || format!("没有写年份的日期都算 {year} 年"),
+                || format!("days without a year are of {year}"),
+            )
+        });
         let missing = guess.missing.iter().map(|column| {
             let name = self.column(guess.log, column.key);
             self.formatted(
@@ -195,6 +209,8 @@ impl Words {
         let parts: Vec<_> = std::iter::once(taken)
             .chain(headers)
             .chain(constants)
+            .chain(ticked)
+            .chain(year)
             .chain(missing)
             .collect();
         parts.join(self.either("；", "; "))

@@ -7,10 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use rayon::prelude::*;
 
-use super::cell_words::CellWords;
+use super::cell_words::{self, CellWords, is_remark};
 use super::declarations::Declarations;
 use super::event_years::EventYears;
 use super::{Files, Options, judged_on, patterns, sheets};
@@ -238,7 +238,7 @@ pub(super) fn count(
     let mut count = Count::default();
     let first_new = found.len();
     count.tally = logs.listen(scope, form, Tally::default, &mut count, found);
-    let is_empty = count.inputs.is_empty() && logs.asked.is_none();
+    let is_empty = count.inputs.is_empty() && logs.asked.is_none() && !logs.declares(scope);
     if is_empty && !found[first_new..].iter().any(is_lost) {
         found.push(Diagnostic::new(Problem::NoLogs));
     }
@@ -305,7 +305,9 @@ impl<'a> Logs<'a> {
         Self {
             files,
             project,
-            words: Arc::new(Words::new(&project.values).with_answers(&project.answers)),
+            words: Arc::new(
+                Words::new(&project.values).with_answers(&project.answers, &project.identities),
+            ),
             asked: None,
             books: Arc::default(),
             is_read: false,
@@ -353,6 +355,12 @@ impl<'a> Logs<'a> {
         is_asked && count.inputs.is_empty()
     }
 
+    /// Whether figures of the year are declared: it may have nothing but totals.
+    fn declares(&self, scope: &Scope<'_>) -> bool {
+        let year = scope.period().end.year();
+        self.project.figures.contains_key(&year)
+    }
+
     /// Reads the logs that are not asked for as well: whether a year is one to report on may depend on
     /// them. Their rows count toward nothing, and their findings concern other questions.
     ///
@@ -371,7 +379,8 @@ impl<'a> Logs<'a> {
         let (mut others, mut unheard) = (Count::default(), Vec::new());
         others.tally = rest.listen(scope, None, Tally::default, &mut others, &mut unheard);
         count.others = Some(Box::new(others));
-        if count.has_logs() || unheard.iter().any(is_lost) {
+        let is_declared = self.declares(scope);
+        if count.has_logs() || is_declared || unheard.iter().any(is_lost) {
             return Some(());
         }
         found.push(Diagnostic::new(Problem::NoLogs));
@@ -787,13 +796,18 @@ impl<'a> Logs<'a> {
         count: &mut Count,
         found: &mut Vec<Diagnostic>,
     ) -> Result<(), Encoding> {
-        for table in self.open(C::Log::LOG, file, found) {
-            self.count_table((file, table), counter, count, found)?;
+        let mut opened = Vec::new();
+        let tables = self.open(C::Log::LOG, file, &mut opened);
+        found.extend(cell_words::of_sheets(opened));
+        let mut at_end = Vec::new();
+        for table in tables {
+            self.count_table((file, table), counter, count, (found, &mut at_end))?;
         }
+        found.extend(cell_words::of_sheets(at_end));
         Ok(())
     }
 
-    /// Counts one table of a file.
+    /// Counts one table of a file. What is found at its end is put apart: the file may have other sheets.
     ///
     /// # Errors
     /// The encoding it turned out to be in, where it was read in another.
@@ -802,12 +816,12 @@ impl<'a> Logs<'a> {
         (file, mut table): (&LogFile, Table),
         counter: &mut C,
         count: &mut Count,
-        found: &mut Vec<Diagnostic>,
+        (found, at_end): (&mut Vec<Diagnostic>, &mut Vec<Diagnostic>),
     ) -> Result<(), Encoding> {
         let log = C::Log::LOG;
         count.note_columns(log, &table);
         let mut input = Input::new(Arc::clone(table.label()));
-        let mut told_before = Vec::new();
+        let (mut told_before, mut below) = (Vec::new(), Vec::new());
         let mut events = EventYears::default();
         let mut cache = RowCache::default();
         let mut unusual = UnusualRows::of(log, file);
@@ -815,8 +829,8 @@ impl<'a> Logs<'a> {
             let mut rows = match table.read_on() {
                 Ok(logs::Part::Rows(rows)) => rows,
                 Ok(logs::Part::End) => {
-                    found.extend(at_end_of(&table, &input));
-                    found.extend(table.below(input.rows));
+                    at_end.extend(at_end_of(&table, &input));
+                    below = table.below(input.rows);
                     break;
                 }
                 Ok(logs::Part::Broken(diagnostic)) => {
@@ -880,7 +894,7 @@ impl<'a> Logs<'a> {
                         } else if is_excluded {
                             input.rows += 1;
                         } else {
-                            note_unread(&row, told, &mut unusual.dividers, &mut input, found);
+                            note_unread(&row, told, &mut unusual, &mut input, found);
                         }
                         unusual.words.take(found, told);
                         continue;
@@ -889,18 +903,24 @@ impl<'a> Logs<'a> {
                     if let Some(day) = C::Log::event_day(&record) {
                         events.add::<C::Log>(day, &row);
                     }
-                    let is_quiet = unusual.words.take(found, told) && told_before.is_empty();
+                    let cached = unusual.words.take(found, told);
+                    // In a second pass such remarks are made already.
+                    let cached = cached.filter(|_| told_before.iter().all(is_remark));
                     let findings = &mut Findings::new(found, &mut count.surplus);
                     let row = (&row, goes_on);
                     note(
                         &mut input,
-                        cache.count(row, &record, is_quiet, counter, findings),
+                        cache.count(row, &record, cached, counter, findings),
                     );
                 }
             }
             self.files.rows_read(input.rows - rows_before);
         }
-        found.extend(unusual.finish(input.rows));
+        for (remark, rows) in cache.remarked() {
+            unusual.words.add_remarked(remark, rows);
+        }
+        at_end.extend(unusual.finish(input.rows));
+        at_end.append(&mut below);
         count.keep::<C::Log>(input, events);
         Ok(())
     }
@@ -916,16 +936,16 @@ fn is_row_excluded(found: &Diagnostic) -> bool {
 fn note_unread(
     row: &Row<'_>,
     told: usize,
-    dividers: &mut Dividers,
+    unusual: &mut UnusualRows,
     input: &mut Input,
     found: &mut Vec<Diagnostic>,
 ) {
     if let Some(words) = row.as_divider() {
         found.truncate(told);
-        dividers.add(row, words);
+        unusual.dividers.add(row, words);
     } else if let Some(total) = row.as_total() {
         found.truncate(told);
-        found.push(total);
+        unusual.words.add(total);
     } else {
         input.rows += 1;
         input.excluded += 1;

@@ -5,11 +5,7 @@
 use encoding_rs::GB18030;
 
 use crate::project::pattern::matches;
-
-/// The folder of a path, `""` the project's own, and the name or pattern in it.
-pub(super) fn parts(path: &str) -> (&str, &str) {
-    path.rsplit_once('/').unwrap_or(("", path))
-}
+pub(super) use crate::project::pattern::parts;
 
 /// Whether a pattern stands for the file `name`.
 pub(super) fn is_match(name: &str, pattern: &str) -> bool {

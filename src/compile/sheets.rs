@@ -3,8 +3,7 @@
 //! A sheet that an entry names is not read by one that names none: `{ path = "a.xlsx", sheet = "采购" }`
 //! beside `"a.xlsx"`.
 
-use super::patterns;
-use crate::project::pattern::{is_pattern, matches, plain};
+use crate::project::pattern::{self, is_pattern, plain};
 use crate::project::{LogFile, Project};
 
 /// All entries of a project.
@@ -12,11 +11,9 @@ fn entries(project: &Project) -> impl Iterator<Item = &LogFile> {
     project.logs.values().flat_map(|log| &log.files)
 }
 
-/// Whether an entry means the file at `path`.
+/// Whether an entry is the file at `path`, or a pattern of it.
 fn means(entry: &LogFile, path: &str) -> bool {
-    let ((folder, name), (own, pattern)) =
-        (patterns::parts(path), patterns::parts(plain(&entry.path)));
-    folder == own && matches(name, pattern)
+    pattern::means(&entry.path, path)
 }
 
 /// Whether several entries mean the file at `path`, so that it is worth keeping.

@@ -4,6 +4,8 @@
 //! A class depends on the cells of words and days alone, which are the keys. So a row counts the same
 //! whether its class was cached or not.
 
+use std::num::NonZeroU32;
+
 use chrono::NaiveDate;
 use hashbrown::HashTable;
 use smallvec::SmallVec;
@@ -18,7 +20,9 @@ use crate::rows::{CellKey, Group, KeyBuffer, hash_of};
 /// A log has few different words, and the rows of a day mostly stand together. Where that is not so
 /// the cache rests, and it is emptied before it takes much memory.
 pub struct RowCache<C: Counter> {
-    words: KeyMap<C::Words, WORDS>,
+    words: KeyMap<(C::Words, Remark), WORDS>,
+    /// How many rows of a class with a remark were counted without being read.
+    remarked: Vec<u64>,
     /// With the day that places a row in a year, by the rule for days of its words.
     days: Vec<KeyMap<(Option<NaiveDate>, C::Days), DAYS>>,
     words_use: Use,
@@ -27,6 +31,10 @@ pub struct RowCache<C: Counter> {
     identity: Vec<u8>,
     unused: Vec<Diagnostic>,
 }
+
+/// What is said of all rows of a class, by its number: that they hold a word which is not known. None for
+/// most.
+pub type Remark = Option<NonZeroU32>;
 
 /// Values by the bytes of some cells.
 struct KeyMap<V, const USUAL: usize>(HashTable<Slot<V, USUAL>>);
@@ -131,6 +139,7 @@ impl<C: Counter> Default for RowCache<C> {
     fn default() -> Self {
         Self {
             words: KeyMap::default(),
+            remarked: Vec::new(),
             days: Vec::new(),
             words_use: Use::default(),
             days_use: Use::default(),
@@ -200,7 +209,11 @@ impl<C: Counter> RowCache<C> {
                 return (passed, Next::Whole);
             };
             let words = row.words_key(buffer).and_then(|key| self.words.get(key));
-            let Some(Slot { value: words, .. }) = words else {
+            let Some(Slot {
+                value: (words, remark),
+                ..
+            }) = words
+            else {
                 return (passed, Next::Whole);
             };
             let rule = C::rule(words);
@@ -223,6 +236,9 @@ impl<C: Counter> RowCache<C> {
             let (day, days) = &slot.value;
             let name = name_of::<C>(&row, behind.as_ref(), (id, *day), identity);
             note(counter.add(&row, name, (words, days), found), *day, &row);
+            if remark.is_some() {
+                add_remarked(&mut self.remarked, *remark);
+            }
             passed += 1;
         }
         (passed, Next::End)
@@ -244,7 +260,11 @@ impl<C: Counter> RowCache<C> {
                 return (passed, Next::Whole);
             };
             let key = row.words_key(&mut self.buffer);
-            let Some(Slot { value: words, .. }) = key.and_then(|key| self.words.get(key)) else {
+            let Some(Slot {
+                value: (words, remark),
+                ..
+            }) = key.and_then(|key| self.words.get(key))
+            else {
                 return (passed, Next::Whole);
             };
             let rule = C::rule(words);
@@ -261,6 +281,9 @@ impl<C: Counter> RowCache<C> {
             let day = C::Log::day_of(&days);
             let name = name_of::<C>(&row, behind.as_ref(), (id, day), &mut self.identity);
             note(counter.add(&row, name, (words, &class), found), day, &row);
+            if remark.is_some() {
+                add_remarked(&mut self.remarked, *remark);
+            }
             passed += 1;
             if !self.days_use.is_resting()
                 && let Some(key) = row.days_key(&mut self.buffer)
@@ -272,12 +295,13 @@ impl<C: Counter> RowCache<C> {
     }
 
     /// Counts a row that was read, by its class or else by itself; its item may go on in the next row. The
-    /// class is cached where there was nothing to report of the cells.
+    /// class is cached with its remark, unless something else is to be reported of the cells: then `cached` is
+    /// none.
     pub fn count(
         &mut self,
         (row, goes_on): (&Row<'_>, bool),
         record: &<C::Log as Entry>::Record<'_>,
-        is_quiet: bool,
+        cached: Option<Remark>,
         counter: &mut C,
         found: &mut Findings<'_>,
     ) -> Counted {
@@ -287,18 +311,39 @@ impl<C: Counter> RowCache<C> {
         let name = RowName::of::<C::Log>(row, record, &mut self.identity);
         let name = RowName { goes_on, ..name };
         let one = counter.add(row, name, (&words, &days), found);
-        if is_quiet && !self.words_use.is_resting() && row.plain_id().is_some() {
+        if let Some(remark) = cached
+            && !self.words_use.is_resting()
+            && row.plain_id().is_some()
+        {
             let rule = C::rule(&words);
             let day = C::Log::day_of(&C::Log::days(record));
             if let Some(key) = row.days_key(&mut self.buffer) {
                 days_of(&mut self.days, rule).insert(key, (day, days));
             }
             if let Some(key) = row.words_key(&mut self.buffer) {
-                self.words.insert(key, words);
+                self.words.insert(key, (words, remark));
             }
         }
         one
     }
+
+    /// For each remark how many rows of classes with it were counted without being read.
+    pub fn remarked(&self) -> impl Iterator<Item = (Remark, u64)> {
+        let remarks = (0..).map(NonZeroU32::new);
+        remarks.zip(self.remarked.iter().copied())
+    }
+}
+
+/// Counts a row of a class with a remark.
+#[inline(never)]
+fn add_remarked(remarked: &mut Vec<u64>, remark: Remark) {
+    let Some(index) = remark.and_then(|remark| usize::try_from(remark.get()).ok()) else {
+        return;
+    };
+    if remarked.len() <= index {
+        remarked.resize(index + 1, 0);
+    }
+    remarked[index] += 1;
 }
 
 /// The name of a plain row with its id and its day, and the row behind it.

@@ -1,6 +1,6 @@
 //! The identities that the office decided.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::diagnostic::{Diagnostic, Findings, Problem};
@@ -50,8 +50,8 @@ impl Decided {
             }
         }
         let mut first_of: Vec<usize> = (0..decisions.len()).collect();
-        for of_row in rows.by_id() {
-            let of_row = of_row.iter().map(|(decision, _)| *decision);
+        for of_row in rows.by_name() {
+            let of_row = of_row.into_iter().map(|(decision, _)| decision);
             let mut same = of_row.filter(|decision| decisions[*decision].is_same);
             let Some(first) = same.next() else { continue };
             for other in same {
@@ -80,6 +80,18 @@ impl Decided {
         })
     }
 
+    /// The decisions beside the first that make a row one with others: it is named by its id in one, by its
+    /// line in another.
+    pub(super) fn further(&self, row: &Row<'_>) -> impl Iterator<Item = usize> {
+        let same = self
+            .rows
+            .of(row)
+            .filter(|(decision, _)| self.decisions[*decision].is_same);
+        let mut numbers: Vec<usize> = same.map(|(decision, _)| self.first_of[decision]).collect();
+        numbers.dedup();
+        numbers.into_iter().skip(1)
+    }
+
     /// What was decided about a row that is met, given what makes it one with others otherwise.
     pub(super) fn meet(&self, row: &Row<'_>, identity: Option<&[u8]>) -> Option<Verdict> {
         let verdict = self.verdict(row)?;
@@ -99,6 +111,7 @@ impl Decided {
         found: &mut Findings<'_>,
     ) {
         let met = self.met.lock().unwrap_or_else(PoisonError::into_inner);
+        let clashing = self.report_clashes(&met, found);
         let mut times = HashMap::<&[u8], usize>::new();
         for identity in met.values().flatten() {
             *times.entry(identity).or_default() += 1;
@@ -119,7 +132,7 @@ impl Decided {
                 let place = one.place.clone();
                 found.push(Diagnostic::at(place, Problem::UnmetDecision { row, log }));
             }
-            if missing > 0 {
+            if missing > 0 || clashing.contains(&decision) {
                 continue;
             }
             let is_idle = if one.is_same {
@@ -138,5 +151,59 @@ impl Decided {
                 ));
             }
         }
+    }
+
+    /// Reports decisions that keep rows apart which others make one, and gives their numbers.
+    fn report_clashes(
+        &self,
+        met: &BTreeMap<MetRow, Option<Box<[u8]>>>,
+        found: &mut Findings<'_>,
+    ) -> BTreeSet<usize> {
+        let mut rows_of = vec![BTreeSet::new(); self.decisions.len()];
+        for ((at, file, line), _) in met {
+            rows_of[at.0].insert((file, *line));
+        }
+        // Decisions that share a row make one: this is seen here of rows that one names by id, another by line.
+        let mut chains: Vec<(BTreeSet<usize>, BTreeSet<(&Arc<str>, u64)>)> = Vec::new();
+        for (number, one) in self.decisions.iter().enumerate() {
+            if !one.is_same {
+                continue;
+            }
+            let mut chain = (BTreeSet::from([number]), rows_of[number].clone());
+            chains.retain_mut(|other| {
+                let is_apart = other.1.is_disjoint(&chain.1);
+                if !is_apart {
+                    chain.0.append(&mut other.0);
+                    chain.1.append(&mut other.1);
+                }
+                is_apart
+            });
+            chains.push(chain);
+        }
+        let mut clashing = BTreeSet::new();
+        for (number, one) in self.decisions.iter().enumerate() {
+            if one.is_same {
+                continue;
+            }
+            let shared = |rows: &BTreeSet<_>| rows_of[number].intersection(rows).count();
+            let Some((chain, _)) = chains.iter().find(|(_, rows)| shared(rows) > 1) else {
+                continue;
+            };
+            // Of a chain that decision is named that has most of the rows.
+            let most = chain.iter().max_by_key(|same| shared(&rows_of[**same]));
+            let Some(other) = most.copied() else { continue };
+            clashing.extend([number, other]);
+            let problem = Problem::DecisionsContradict {
+                is_answer: false,
+                row: one
+                    .rows
+                    .first()
+                    .map_or_else(String::new, ToString::to_string),
+                line: one.place.line.unwrap_or_default(),
+                other_line: self.decisions[other].place.line.unwrap_or_default(),
+            };
+            found.push(Diagnostic::at(one.place.clone(), problem));
+        }
+        clashing
     }
 }

@@ -8,6 +8,20 @@ use crate::record::Dispute;
 use crate::vocabulary::Metric;
 
 impl CountedOnce for DisputeLog {
+    /// A case is filed with its first instance, and ends with the result of the last.
+    fn of_one<'r>(mut records: Vec<Self::Record<'r>>) -> Option<Self::Record<'r>> {
+        records.sort_by_key(|record| record.filed_on);
+        let last = records.pop()?;
+        Some(match records.into_iter().next() {
+            Some(first) => Dispute {
+                closed_on: last.closed_on,
+                result: last.result,
+                ..first
+            },
+            None => last,
+        })
+    }
+
     fn count(dispute: &Dispute<'_>, scope: &Scope<'_>, listener: &mut impl Listener) -> bool {
         let last_day = scope.period().end;
         let standing = match (dispute.closed_on, dispute.result) {

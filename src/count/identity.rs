@@ -179,8 +179,13 @@ impl Held {
             match decided.meet(row, name.identity) {
                 Some(Verdict::Distinct) => return false,
                 Some(Verdict::Same(number)) => {
-                    let identity = format!("\nsame {number}");
-                    return self.keeps_original(identity.as_bytes(), false, row);
+                    let of = |number| format!("\nsame {number}").into_bytes();
+                    let further: Vec<usize> = decided.further(row).collect();
+                    for other in further {
+                        self.identity.join(&of(other), &of(number));
+                    }
+                    let identity = self.identity.original(&of(number)).to_owned();
+                    return self.keeps_original(&identity, false, row);
                 }
                 None => {}
             }

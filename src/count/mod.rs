@@ -30,7 +30,7 @@ mod scope;
 mod tally;
 mod tracer;
 
-pub use cached::RowCache;
+pub use cached::{Remark, RowCache};
 pub use counter::{Both, Counted, Counter, PassHints, Retry, RowName, Settled};
 pub use day_by_day::{CourseDay, CourseOfRequest, day_by_day};
 pub use environment::EnvironmentCounter;

@@ -13,6 +13,11 @@ use crate::logs::{Entry, OwnedRow, Row};
 
 /// A log whose records are counted one by one.
 pub trait CountedOnce: Entry {
+    /// The record that several rows make which the office says are one: by default the first.
+    fn of_one<'r>(records: Vec<Self::Record<'r>>) -> Option<Self::Record<'r>> {
+        records.into_iter().next()
+    }
+
     /// Tells `listener` what a record counts toward. Whether it belongs to the period.
     fn count(record: &Self::Record<'_>, scope: &Scope<'_>, listener: &mut impl Listener) -> bool;
 }
@@ -83,16 +88,24 @@ impl<E: CountedOnce, L: Listener> Counter for OnceCounter<'_, E, L> {
 
     fn finish(mut self, settled: &mut Settled, found: &mut Findings<'_>) -> Result<L, Retry> {
         for rows in self.held.take_items::<E>(found)? {
-            let mut rows = rows.iter().map(OwnedRow::row);
-            let Some(first) = rows.next() else { continue };
-            // It was read once already; what there was to tell was told then.
-            let Some(record) = E::read(&first, &mut Vec::new()) else {
+            let rows: Vec<Row<'_>> = rows.iter().map(OwnedRow::row).collect();
+            let Some((first, others)) = rows.split_first() else {
                 continue;
             };
-            let counted = self.count_one(&first, &record);
+            let is_decided = self.held.identity.is_decided(first);
+            // They were read once already; what there was to tell was told then.
+            let read = |row| E::read(row, &mut Vec::new());
+            let record = if is_decided {
+                E::of_one(rows.iter().filter_map(read).collect())
+            } else {
+                read(first)
+            };
+            let Some(record) = record else {
+                continue;
+            };
+            let counted = self.count_one(first, &record);
             settled.push((Arc::clone(first.file()), counted));
-            let is_decided = self.held.identity.is_decided(&first);
-            for row in rows {
+            for row in others {
                 if is_decided {
                     settled.push((Arc::clone(row.file()), counted));
                     continue;

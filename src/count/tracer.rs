@@ -351,7 +351,7 @@ fn deciding(metric: Metric) -> &'static [&'static str] {
         M::GuidesByDepartment => &["id", "published_on", "withdrawn_on", "department"],
         M::GuidesTotal | M::GuidesComplete => &["id", "published_on", "withdrawn_on"],
         M::DocumentsIssued | M::DocumentsRepealed | M::DocumentsInForce => {
-            &["id", "kind", "issued_on", "repealed_on"]
+            &["id", "kind", "issued_on", "repealed_on", "status"]
         }
         M::Decisions => &["id", "kind", "decided_on"],
         M::Disputes => &["id", "kind", "route", "filed_on", "closed_on", "result"],

@@ -330,12 +330,42 @@ problems! {
             /// The first of them, by id or by line.
             first: Vec<String>,
         };
-        /// Not one of the columns for the kinds of applicant is ticked, but none or several.
+        /// Not one of the columns for the kinds of applicant, or for the outcomes, is ticked, but none or
+        /// several.
         UndecidedTicks "undecided-ticks" {
+            /// The key of the column they stand for.
+            key: &'static str,
             /// How many rows of the file are such.
             rows: u64,
             /// The first of them, by id or by line.
             first: Vec<String>,
+        };
+        /// Two decisions of the office about one row contradict each other.
+        DecisionsContradict "decisions-contradict" {
+            /// Whether they are answers; else one joins rows that the other keeps apart.
+            is_answer: bool,
+            /// A row they are about, by id or by line.
+            row: String,
+            /// The line of the later one in `report.toml`, or of the one that keeps rows apart.
+            line: u64,
+            /// The line of the other.
+            other_line: u64,
+        };
+        /// A normative document is repealed, and nothing says when.
+        RepealWithoutDay "repeal-without-day" {
+            /// How many rows of the file are such.
+            rows: u64,
+            /// The key of the log and the file, as `report.toml` names it.
+            file: Option<(&'static str, String)>,
+        };
+        /// A lawsuit does not say by which route it came.
+        MissingRoute "missing-route" {
+            /// How many rows of the file are such.
+            rows: u64,
+            /// The first of them, by id or by line, with the route that a remark plainly says.
+            first: Vec<(String, Option<&'static str>)>,
+            /// The header of the column that says the route of all of them.
+            column: Option<String>,
         };
         /// An answer of the office that decides nothing either.
         BadAnswer "bad-answer" {
@@ -500,6 +530,8 @@ problems! {
         SecondInstance "second-instance" {
             /// How many rows of the file are such.
             rows: u64,
+            /// The first of them, by id or by line.
+            first: Vec<String>,
         };
         /// The channel of disclosure requests may be post or e-mail.
         UndecidedChannel "undecided-channel" {
@@ -941,6 +973,8 @@ problems! {
             word: String,
             /// The words that are known.
             known: Vec<&'static str>,
+            /// How many rows of the file hold it.
+            rows: u64,
         };
         /// A channel of publication that is in no known group.
         UnknownChannel "unknown-channel" {
@@ -1039,6 +1073,13 @@ problems! {
         TotalsRow "totals-row" {
             /// What its first cell says.
             text: String,
+            /// How many such rows the file has.
+            rows: u64,
+        };
+        /// Rows of a sheet that are struck through.
+        StruckRows "struck-rows" {
+            /// How many.
+            rows: u64,
         };
         /// Totals, signatures and notes below a table.
         LinesBelowTable "lines-below-table" {
@@ -1417,6 +1458,8 @@ pub enum Expected {
     OneOf(&'static [&'static str]),
     /// A path inside the project folder.
     PathInside,
+    /// A path with patterns in its last part alone.
+    PatternOfNames,
     /// A number of working days, or a table with `days` and `extension`.
     Limit,
     /// A number, or `{ at-most = … }`.
@@ -1588,6 +1631,8 @@ impl Code {
                 | Self::UnknownCode
                 | Self::UndecidedWord
                 | Self::UndecidedTicks
+                | Self::RepealWithoutDay
+                | Self::MissingRoute
                 | Self::UnknownApplicant
                 | Self::DuplicateId
                 | Self::ImplausibleDate
@@ -1656,6 +1701,7 @@ impl Code {
             || matches!(
                 self,
                 Self::TotalsRow
+                    | Self::StruckRows
                     | Self::LinesBelowTable
                     | Self::NumberedRows
                     | Self::DividerRows

@@ -89,17 +89,17 @@ pub fn message(problem: &Problem) -> Message {
                 "{}（{}）不成立：{} 为 {}，应{} {} 即 {}",
                 identity.id,
                 identity.about.0,
-                identity.left.0,
+                short_formula(&identity.left.0),
                 identity.left.1,
                 relation(identity.relation).zh,
-                identity.right.0,
+                short_formula(&identity.right.0),
                 identity.right.1
             ),
             en: format!(
                 "the identity {} does not hold ({}): {} is {}, but should be {} {}, that is {}",
                 identity.id,
                 identity.about.1,
-                identity.left.0,
+                short_formula(&identity.left.0),
                 identity.left.1,
                 relation(identity.relation).en,
                 identity.right.0,
@@ -287,6 +287,30 @@ pub fn message(problem: &Problem) -> Message {
             "these rows of the log {0} are one each without it, so this decides nothing",
             log
         ),
+        Problem::DecisionsContradict {
+            is_answer: true,
+            row,
+            line,
+            other_line,
+        } => both!(
+            "report.toml 第 {1} 行和第 {2} 行的 [[answers]] 对“{0}”的答案不同",
+            "[[answers]] on lines {1} and {2} of report.toml answer differently for \"{0}\"",
+            shown(row),
+            other_line,
+            line
+        ),
+        Problem::DecisionsContradict {
+            row,
+            line,
+            other_line,
+            ..
+        } => both!(
+            "report.toml 第 {1} 行的 [[same]] 说“{0}”等几条是同一条，第 {2} 行的 [[distinct]] 又说各是一条",
+            "[[same]] on line {1} of report.toml makes rows such as \"{0}\" one, and [[distinct]] on line {2} keeps them apart",
+            shown(row),
+            other_line,
+            line
+        ),
         Problem::RunningIds { ids, log: _, file } => both!(
             "{0} 个编号在几个文件或工作表中都有，指的却不是同一条记录，例如在 {1} 中：编号是各自从头编的流水号，按文件分别统计",
             "ids begin anew in each file or sheet, as in {1}: {0} stand in several and name different records, which are counted apart",
@@ -356,10 +380,21 @@ pub fn message(problem: &Problem) -> Message {
             "requests returned or transferred, so not counted: {0}",
             requests
         ),
-        Problem::TotalsRow { text } => both!(
+        Problem::StruckRows { rows } => both!(
+            "有 {} 行整行加了删除线，没有计入",
+            "rows that are struck through, left out: {}",
+            rows
+        ),
+        Problem::TotalsRow { text, rows: 1 } => both!(
             "这一行是“{}”，不是记录，没有计入",
             "a row of totals (\"{}\"), left out",
             shown(text)
+        ),
+        Problem::TotalsRow { text, rows } => both!(
+            "这样的“{}”有 {} 行，不是记录，没有计入",
+            "rows such as \"{}\" add up the rows above, are no records and are left out: {}",
+            shown(text),
+            rows
         ),
         Problem::LinesBelowTable { lines, labels } => Message {
             zh: format!(
@@ -581,6 +616,15 @@ pub fn message(problem: &Problem) -> Message {
             shown(text),
             rows
         ),
+        Problem::UndecidedTicks {
+            key: "outcome",
+            rows,
+            ..
+        } => both!(
+            "办理结果的各列中勾选了几列，或者填了别的内容：{} 行",
+            "of the columns for the outcomes several are ticked, or one holds something else: rows {}",
+            rows
+        ),
         Problem::UndecidedTicks { rows, .. } => both!(
             "申请人类型的各列中没有勾选，勾选了几列，或者填了别的内容：{} 行",
             "of the columns for the kinds of applicant none is ticked, several are, or one holds something else: rows {}",
@@ -726,9 +770,19 @@ pub fn message(problem: &Problem) -> Message {
             shown(channel),
             items
         ),
-        Problem::SecondInstance { rows } => both!(
+        Problem::SecondInstance { rows, .. } => both!(
             "有 {} 行是二审或者再审，与一审可能是同一案件，现各计一件",
             "rows of a second instance, each counted as a case, which may be the same as in the first: {}",
+            rows
+        ),
+        Problem::RepealWithoutDay { rows, .. } => both!(
+            "清理结果是废止、失效，却没有废止日期，不知道计入哪一年：{} 行",
+            "documents repealed by their review, without the day of repeal, so of no year: rows {}",
+            rows
+        ),
+        Problem::MissingRoute { rows, .. } => both!(
+            "行政诉讼没有写明起诉途径（未经复议直接起诉，或者复议后起诉）：{} 行",
+            "lawsuits without their route, \"未经复议直接起诉\" or \"复议后起诉\": rows {}",
             rows
         ),
         Problem::UndecidedChannel { text, rows } => both!(
@@ -808,10 +862,16 @@ pub fn message(problem: &Problem) -> Message {
                 counted(*rows, "row")
             ),
         },
-        Problem::UnknownWord { word, .. } => both!(
+        Problem::UnknownWord { word, rows: 1, .. } => both!(
             "“{}”不是已知的词语，按原样统计",
             "\"{}\" is not a known word; it is counted as it is",
             shown(word)
+        ),
+        Problem::UnknownWord { word, rows, .. } => both!(
+            "“{}”不是已知的词语，按原样统计：共 {} 行",
+            "\"{}\" is not a known word; it is counted as it is: rows {}",
+            shown(word),
+            rows
         ),
         Problem::RepeatedRequest { id, rows } => Message {
             zh: format!("编号“{}”共有 {rows} 行，按 1 件统计", shown(id)),
@@ -1315,8 +1375,8 @@ pub fn hint(problem: &Problem) -> Option<Message> {
             "put requests.csv into the project folder, or name its file under [logs]"
         ),
         Problem::NoLogs => both!(
-            "请把台账（如 published.csv）放入项目文件夹，或者在 [logs] 中写明文件名",
-            "put a log such as published.csv into the project folder, or name its file under [logs]"
+            "请把台账（如 published.csv）放入项目文件夹，或者在 [logs] 中写明文件名；只有合计数的，写在 [figures.2024] 之下，并写上 [reports.2024]",
+            "put a log such as published.csv into the project folder, or name its file under [logs]; totals without logs stand under [figures.2024], beside [reports.2024]"
         ),
         Problem::BadToml { reason } => return toml_hint(reason),
         Problem::UnknownSetting {
@@ -1367,6 +1427,10 @@ pub fn hint(problem: &Problem) -> Option<Message> {
         Problem::ExcludedRequests { .. } => both!(
             "如其中有本单位办理的，请改正处理状态",
             "correct the status of those that the office handled itself"
+        ),
+        Problem::StruckRows { .. } => both!(
+            "如其中有应当计入的，请去掉删除线",
+            "remove the strike-through from those that should count"
         ),
         Problem::TotalsRow { .. } => both!(
             "如确是一条记录，请填写必填的单元格",
@@ -1528,6 +1592,14 @@ pub fn hint(problem: &Problem) -> Option<Message> {
             "请核对编号或行号；已经不需要的，请删去",
             "compare the ids or lines with the log; delete what is no longer needed"
         ),
+        Problem::DecisionsContradict {
+            line, other_line, ..
+        } => both!(
+            "请核实后只留第 {0} 行或第 {1} 行的一项",
+            "keep one of them, that of line {0} or that of line {1}",
+            other_line,
+            line
+        ),
         Problem::RunningIds { log, file, .. } => both!(
             "确是流水号的，请在 report.toml 中写明，其他文件也这样写；不是的，改写 unique，并改正编号：\n{0}",
             "if they are, say so in report.toml, for the other files as well; if not, write unique and correct the ids:\n{0}",
@@ -1614,7 +1686,7 @@ pub fn hint(problem: &Problem) -> Option<Message> {
         Problem::UndecidedWord {
             list, rows, first, ..
         } => undecided_rows_hint(list, *rows, first),
-        Problem::UndecidedTicks { rows, first } => undecided_rows_hint("applicant", *rows, first),
+        Problem::UndecidedTicks { key, rows, first } => undecided_rows_hint(key, *rows, first),
         Problem::BadAnswer { key, .. } => answer_hint(key),
         Problem::IdleAnswer { .. } => both!(
             "请核对编号或行号；已经不需要的，请删去",
@@ -1715,10 +1787,51 @@ pub fn hint(problem: &Problem) -> Option<Message> {
             "if it is a government website, say so in report.toml (or gazette, weibo, wechat, other):\n[[logs.words]]\nlist = \"channel_group\"\nwebsite = [{0}]\nif it names several channels, separate them by \"；\" in the log",
             toml_string(channel)
         ),
-        Problem::SecondInstance { .. } => both!(
-            "一审和二审是同一案件的，请只留一行，填最后的结果",
-            "where a case stands in both instances, keep one row with the final result"
+        Problem::SecondInstance { rows, first } => {
+            let lines = first.iter().map(|row| {
+                let row = toml_string(row);
+                format!(
+                    "[[same]]\nlog = \"disputes\"\nrows = [\"\", {row}]\nreason = \"一审和二审\""
+                )
+            });
+            let lines = lines.collect::<Vec<_>>().join("\n");
+            let others = rows.saturating_sub(first.len() as u64);
+            let zh_others = if others > 0 {
+                format!("（另有 {others} 行，也这样写）")
+            } else {
+                String::new()
+            };
+            let en_others = if others > 0 {
+                format!(" (and for {others} more)")
+            } else {
+                String::new()
+            };
+            Message {
+                zh: format!(
+                    "一审也在台账中的，请在 report.toml 中写明，引号中填一审的案号，按一件统计，以最后的结果为准{zh_others}：\n{lines}"
+                ),
+                en: format!(
+                    "where the first instance is in the log too, say so in report.toml, with its number in the quotes: both count once, with the final result{en_others}:\n{lines}"
+                ),
+            }
+        }
+        Problem::RepealWithoutDay {
+            file: Some((log, file)),
+            ..
+        } => both!(
+            "请登记废止日期，或者写成“2024年9月1日废止”；都是在同一年废止的，请把 0 改成这一年，写入 report.toml：\n{0}",
+            "log the day of repeal, or write \"2024年9月1日废止\"; if all were repealed in one year, put it in place of 0, and this into report.toml:\n{0}",
+            file_lines(log, file, "year = 0")
         ),
+        Problem::RepealWithoutDay { .. } => both!(
+            "请登记废止日期，或者写成“2024年9月1日废止”",
+            "log the day of repeal, or write \"2024年9月1日废止\""
+        ),
+        Problem::MissingRoute {
+            rows,
+            first,
+            column,
+        } => missing_route_hint(*rows, first, column.as_deref()),
         Problem::UndecidedChannel { text, .. } => both!(
             "如是邮寄，请在 report.toml 中写明；如是电子邮件，把 letter 改为 online；两种都有的，请在台账中逐件改填“邮寄”或“电子邮件”，并核对收到日期：\n[[logs.words]]\nlist = \"request_channel\"\nletter = [{0}]",
             "if it is post, say so in report.toml; if it is e-mail, write online for letter; if it is both, log \"邮寄\" or \"电子邮件\" for each request, and check the day of receipt:\n[[logs.words]]\nlist = \"request_channel\"\nletter = [{0}]",
@@ -2022,30 +2135,77 @@ fn relation(sign: &str) -> Bilingual {
     Bilingual { zh, en }
 }
 
-/// The cells of an identity with their values and where these come from.
+/// A formula with its first and last operands, where it has many.
+fn short_formula(formula: &str) -> String {
+    const MOST: usize = 6;
+    let operands: Vec<&str> = formula.split(" + ").collect();
+    match &*operands {
+        [first, second, .., last] if operands.len() > MOST => {
+            format!("{first} + {second} + … + {last}")
+        }
+        _ => formula.to_owned(),
+    }
+}
+
+/// The cells of an identity with their values and where these come from. Of many cells only those that are
+/// not 0, for the others add nothing, and all sources once.
 fn identity_hint(identity: &FailedIdentity) -> Message {
-    let sources = |cell: &IdentityCell| cell.sources.join(", ");
-    let zh = identity.cells.iter().map(|cell| {
-        let label = format!("{} {} = {}", cell.id, cell.label, cell.value);
-        match sources(cell) {
-            none if none.is_empty() => label,
-            sources => format!("{label}（{sources}）"),
-        }
-    });
-    let en = identity.cells.iter().map(|cell| {
-        let label = format!("{} \"{}\" = {}", cell.id, cell.label, cell.value);
-        match sources(cell) {
-            none if none.is_empty() => label,
-            sources => format!("{label} ({sources})"),
-        }
-    });
+    const MOST: usize = 6;
     let named = identity.named.iter();
     let named_zh = named.clone().map(|(zh, _, value)| format!("{zh} {value}"));
     let named_en = named.map(|(_, en, value)| format!("{en} {value}"));
-    Message {
-        zh: "请核对：".to_owned() + &zh.chain(named_zh).collect::<Vec<_>>().join("；"),
-        en: "check ".to_owned() + &en.chain(named_en).collect::<Vec<_>>().join("; "),
+    if identity.cells.len() <= MOST {
+        let sources = |cell: &IdentityCell| cell.sources.join(", ");
+        let zh = identity.cells.iter().map(|cell| {
+            let label = format!("{} {} = {}", cell.id, cell.label, cell.value);
+            match sources(cell) {
+                none if none.is_empty() => label,
+                sources => format!("{label}（{sources}）"),
+            }
+        });
+        let en = identity.cells.iter().map(|cell| {
+            let label = format!("{} \"{}\" = {}", cell.id, cell.label, cell.value);
+            match sources(cell) {
+                none if none.is_empty() => label,
+                sources => format!("{label} ({sources})"),
+            }
+        });
+        return Message {
+            zh: "请核对：".to_owned() + &zh.chain(named_zh).collect::<Vec<_>>().join("；"),
+            en: "check ".to_owned() + &en.chain(named_en).collect::<Vec<_>>().join("; "),
+        };
     }
+    let filled = || identity.cells.iter().filter(|cell| cell.value != "0");
+    let zeros = identity.cells.len() - filled().count();
+    let zh = filled().map(|cell| format!("{} {} = {}", cell.id, cell.label, cell.value));
+    let en = filled().map(|cell| format!("{} \"{}\" = {}", cell.id, cell.label, cell.value));
+    let (zh, en) = (zh.chain(named_zh), en.chain(named_en));
+    let mut sources: Vec<&str> = Vec::new();
+    for source in identity.cells.iter().flat_map(|cell| &cell.sources) {
+        if !sources.contains(&source.as_str()) {
+            sources.push(source);
+        }
+    }
+    let sources = sources.join(", ");
+    let difference = difference(identity);
+    Message {
+        zh: format!(
+            "相差 {difference}；请核对：{}；其余 {zeros} 格为 0（{sources}）",
+            zh.collect::<Vec<_>>().join("；")
+        ),
+        en: format!(
+            "the difference is {difference}; check {}; the other {zeros} cells are 0 ({sources})",
+            en.collect::<Vec<_>>().join("; ")
+        ),
+    }
+}
+
+/// By how much the sides of an identity differ.
+fn difference(identity: &FailedIdentity) -> String {
+    let number = |(_, value): &(String, String)| value.parse::<rust_decimal::Decimal>().ok();
+    let both = number(&identity.left).zip(number(&identity.right));
+    let difference = both.map(|(left, right)| (left - right).abs().normalize().to_string());
+    difference.unwrap_or_else(|| "—".to_owned())
 }
 
 /// What is wrong with a statutory form.
@@ -2276,12 +2436,53 @@ fn undecided_rows_hint(list: &str, rows: u64, first: &[String]) -> Message {
     }
 }
 
+/// How to give the routes of lawsuits: by the column that says all of them, else for each.
+fn missing_route_hint(
+    rows: u64,
+    first: &[(String, Option<&str>)],
+    column: Option<&str>,
+) -> Message {
+    if let Some(column) = column {
+        let lines = header_lines("disputes", "route", column);
+        return both!(
+            "“{0}”一列写了起诉途径；如是，请在 report.toml 中写明：\n{1}",
+            "the column \"{0}\" says the routes; if so, say it in report.toml:\n{1}",
+            shown(column),
+            lines
+        );
+    }
+    let lines = first.iter().map(|(row, route)| {
+        let row = toml_string(row);
+        let route = toml_string(route.unwrap_or_default());
+        format!("[[answers]]\nlog = \"disputes\"\nid = {row}\nroute = {route}")
+    });
+    let lines = lines.collect::<Vec<_>>().join("\n");
+    let others = rows.saturating_sub(first.len() as u64);
+    let (mut zh, mut en) = (String::new(), String::new());
+    if others > 0 {
+        zh = format!("（另有 {others} 行，也这样写）");
+        en = format!(" (and for {others} more)");
+    }
+    Message {
+        zh: format!(
+            "请在台账的“起诉途径”一列填写“未经复议直接起诉”或“复议后起诉”，或者在 report.toml 中逐件写明{zh}；已填的是按备注提出的，请核对：\n{lines}"
+        ),
+        en: format!(
+            "log \"未经复议直接起诉\" or \"复议后起诉\" under \"起诉途径\", or answer in report.toml, for each{en}; what is filled in is what a remark says, to be checked:\n{lines}"
+        ),
+    }
+}
+
 /// What an answer about a record may say.
 fn answer_hint(key: &str) -> Message {
     match key {
         "applicant" => both!(
             "请写自然人、商业企业、科研机构、社会公益组织、法律服务机构或其他",
             "write \"自然人\", \"商业企业\", \"科研机构\", \"社会公益组织\", \"法律服务机构\" or \"其他\""
+        ),
+        "route" => both!(
+            "请写“未经复议直接起诉”或“复议后起诉”",
+            "write \"未经复议直接起诉\" or \"复议后起诉\""
         ),
         "result" => both!(
             "请写“结果维持”“结果纠正”或“其他结果”",
@@ -2367,6 +2568,10 @@ fn expected(expected: Expected) -> Message {
             "一个可以取数字的指标",
             "the key of a figure that is one number"
         ),
+        Expected::PatternOfNames => both!(
+            "文件夹名中没有 * 和 ? 的路径；* 和 ? 只能写在最后的文件名中",
+            "a path without * and ? in the names of folders: they stand in the last part alone"
+        ),
         Expected::LogFile => both!(
             "文件名，或者含有 path 的一组设置",
             "a file name, or a table with path"
@@ -2425,6 +2630,7 @@ fn setting_hint(expected: Expected) -> Option<Message> {
         Expected::Limit => "complaint = { days = 5, extension = 10 }",
         Expected::Target => "\"requests.service.late\" = { at-most = 0 }",
         Expected::Key => "\"published.total\" = 600",
+        Expected::PatternOfNames => "path = \"requests/*.csv\"",
         Expected::LogFile => {
             "requests = [ { path = \"hotline.csv\", kind = \"service\" }, \"applications.csv\" ]"
         }
@@ -2961,6 +3167,10 @@ pub fn explanation(code: Code) -> Bilingual {
             "report.toml 的 [[same]] 指出的记录本来就算同一条，或者 [[distinct]] 指出的记录本来就各算一条，有没有这一项数字都一样，这是警告。可能是编号或行号写错了，如 requests.csv:15；已经不需要的请删去。",
             "The rows that [[same]] in report.toml names are one without it, or those of [[distinct]] are one each, so that no figure depends on it: a warning. An id or a line may be mistyped, as in requests.csv:15; delete what is no longer needed.",
         ),
+        Code::DecisionsContradict => (
+            "report.toml 中两项决定互相矛盾：两项 [[answers]] 对同一件写了不同的答案，或者 [[same]] 说几条记录是同一条，而 [[distinct]] 说它们各是一条。程序不能知道哪一项对，这是错误。提示写明两项各在 report.toml 的哪一行，请核实后删去一项。",
+            "Two decisions in report.toml contradict each other: two of [[answers]] answer differently for one record, or [[same]] makes rows one that [[distinct]] keeps apart. Nobody but the office knows which is right: an error. The message names the line of each in report.toml; delete one of them.",
+        ),
         Code::RunningIds => (
             "编号在几个文件或工作表中重复，而同一编号的记录收到日期（公告则为标题）不同的占九成以上，说明编号在每个文件中各自从 1 编起，这是警告。程序按文件和编号认记录。请在 report.toml 中写明 ids = \"running\"；如编号应当唯一，写 ids = \"unique\" 并改正登记。",
             "Ids stand in several files or sheets, and nine tenths of them name records of different days of receipt (of notices: different titles), so they begin anew in each file: a warning. A record is known by file and id then. Write ids = \"running\" in report.toml; if ids should be unique, write ids = \"unique\" and correct the log.",
@@ -2996,6 +3206,10 @@ pub fn explanation(code: Code) -> Bilingual {
         Code::ExcludedRequests => (
             "处理状态写明退单、转派的诉求由别的单位办理，不计入收到、答复等各项，件数见 requests.service.excluded，这是提示。如确由本单位办理，请改正处理状态，如“已办结”。",
             "Requests whose status is returned or transferred, such as \"退单\", are handled elsewhere: a note. They count in requests.service.excluded and nowhere else. If the office handled one itself, correct its status, say to \"已办结\".",
+        ),
+        Code::StruckRows => (
+            "工作簿中有的行整行加了删除线，表示作废，没有计入，只作提示，每个文件一次。只有一部分单元格加了删除线的行照常计入。有应当计入的，请去掉删除线。程序只看 .xlsx 的删除线，.xls 和 .ods 的不看。",
+            "Every filled cell of some rows of a workbook is struck through, as offices do with void entries (\"作废\"): they are left out, a note once a file. A row of which only some cells are struck counts. Remove the strike-through from rows that should count. It is seen in .xlsx alone, not in .xls and .ods.",
         ),
         Code::TotalsRow => (
             "表格末尾的合计、总计、小计、共计行不是记录，不计入，只作提示。例如“合计,636”。如确是一条记录，请填写它的日期。",
@@ -3138,8 +3352,8 @@ pub fn explanation(code: Code) -> Bilingual {
             "The word may stand for several rows of the form: an outcome \"不予公开\" does not say whether it is a state secret, a trade secret or process information; an applicant \"律师\" may act for himself or as an agent. By law each request decides, not the word. It is an error; each word is reported once a file, with its rows. The requests count as received, and in no row of the statutory table. A column \"答复依据\" decides by the article it names; else log the exact row for each request, such as \"不予公开-属于国家秘密\", or answer for it under [[answers]] in report.toml.",
         ),
         Code::UndecidedTicks => (
-            "台账为每种申请人设一列（自然人、商业企业、科研机构等），在其中一列打勾。一行没有打勾，勾了两列以上，或者填的不是“√”“1”“是”，就不能确定申请人类型，这是错误；每个文件提示一次，并写明是哪几行。这些申请计入收到数，不计入按申请人类型分列的表格。请只勾选一列，或者在 report.toml 的 [[answers]] 中逐件写明。",
-            "The log has a column for each kind of applicant (\"自然人\", \"商业企业\", \"科研机构\" and so on), of which one is ticked. A row in which none is, several are, or a cell holds something other than \"√\", \"1\" or \"是\", does not say the kind: an error, once a file with its rows. The requests count as received, and in no row by applicant. Tick one column, or answer for the request under [[answers]] in report.toml.",
+            "台账为每种申请人（自然人、商业企业、科研机构等）或每种办理结果（予以公开、部分公开等）设一列，在其中一列打勾。一行没有打勾，勾了两列以上，或者填的不是“√”“1”“是”，就不能确定计入哪一项，这是错误；没有勾选办理结果的，视为没有填写。每个文件提示一次，并写明是哪几行。这些申请计入收到数，不计入按申请人类型或办理结果分列的表格。请只勾选一列，或者在 report.toml 的 [[answers]] 中逐件写明。",
+            "The log has a column for each kind of applicant (\"自然人\", \"商业企业\", \"科研机构\" and so on) or for each outcome (\"予以公开\", \"部分公开\" and so on), of which one is ticked. A row in which none is, several are, or a cell holds something other than \"√\", \"1\" or \"是\", does not say which: an error, once a file with its rows. An outcome that is not ticked is blank. The requests count as received, and in no row by applicant or outcome. Tick one column, or answer for the request under [[answers]] in report.toml.",
         ),
         Code::BadAnswer => (
             "report.toml 的 [[answers]] 对一件记录给出的答案不是报告格式中的一行，例如仍写“不予公开”，这是错误。请写具体的一行，如“不予公开-属于国家秘密”。",
@@ -3201,9 +3415,17 @@ pub fn explanation(code: Code) -> Bilingual {
             "台账中的公开渠道单凭名称不能判断属于哪一类，例如“政府采购网”可能是本级政府网站，也可能是别的单位办的平台；“微信微博”写的是两种渠道。这是警告，暂计入“其他方式”。请在 report.toml 中写明它属于哪一类，或者在台账中把几种渠道分开写。",
             "The name of a publication channel does not decide its group: \"政府采购网\" may be a site of the government or a platform of somebody else, and \"微信微博\" names two channels. A warning; it counts as other for now. Say in report.toml which group it is in, or separate the channels in the log.",
         ),
+        Code::RepealWithoutDay => (
+            "规范性文件台账的“清理结果”一列写废止、失效，却没有废止日期，不知道在哪一年废止，这是错误，该行不计入。请登记废止日期，或者写成“2024年9月1日废止”；整个文件中废止的都在同一年的，可在 report.toml 中这个文件的一项写明 year = 2024。",
+            "The column \"清理结果\" of the log of documents says that one is repealed (\"废止\", \"失效\"), and nothing says when: an error, and the row does not count. Log the day of repeal, or write \"2024年9月1日废止\"; or say year = 2024 in the entry of a file whose documents were all repealed in one year.",
+        ),
+        Code::MissingRoute => (
+            "统计表把行政诉讼分为未经复议直接起诉和复议后起诉两类，台账没有写明是哪一类，这是错误，该行不计入。请在“起诉途径”一列填写，或者在 report.toml 的 [[answers]] 中逐件写 route = \"未经复议直接起诉\"。备注、案由写明的，程序只提出，不代为决定；整列都写明的，可以把这一列作为起诉途径。",
+            "The form tells lawsuits without a review (\"未经复议直接起诉\") from those after one (\"复议后起诉\"), and the log does not say which this is: an error, and the row does not count. Fill in \"起诉途径\", or answer route = \"未经复议直接起诉\" under [[answers]] in report.toml. What a remark (\"备注\") says is proposed, and decided by the office; a column that says all routes can be mapped.",
+        ),
         Code::SecondInstance => (
-            "复议诉讼台账中有的行是二审或者再审：审级一列写“二审”，或者案号中有“行终”。同一案件的一审和二审只算一件，以最后的结果为准；程序不能确定二审的一审是否也登记了，各计一件，这是警告。请对同一案件只留一行，填最后的结果；尚在二审的，结果填“上诉中”。确属不同案件的，请在 [rules] 中豁免。",
-            "Some rows of the log of disputes are of a second instance: \"审级\" says \"二审\", or the number of the case holds \"行终\". Both instances of a case are one case with the final result. The program cannot see if the first is in the log too, and counts each: a warning. Keep one row for a case, with the final result, or \"上诉中\" while the appeal is pending. If they are different cases, waive it under [rules].",
+            "复议诉讼台账中有的行是二审或者再审：审级一列写“二审”，或者案号中有“行终”。同一案件的一审和二审只算一件，以最后的结果为准；程序不能确定二审的一审是否也登记了，各计一件，这是警告。请在 report.toml 的 [[same]] 中写明两行的案号，或者对同一案件只留一行，填最后的结果；尚在二审的，结果填“上诉中”。确属不同案件的，请在 [rules] 中豁免。",
+            "Some rows of the log of disputes are of a second instance: \"审级\" says \"二审\", or the number of the case holds \"行终\". Both instances of a case are one case with the final result. The program cannot see if the first is in the log too, and counts each: a warning. Name both rows under [[same]] in report.toml, or keep one row for a case, with the final result, or \"上诉中\" while the appeal is pending. If they are different cases, waive it under [rules].",
         ),
         Code::UndecidedChannel => (
             "依申请公开台账的申请渠道写“邮件”，可能是邮寄的信函，也可能是电子邮件。两者的收到日期算法不同：平常信函以签收之日为准，通过互联网渠道或者传真提交的以双方确认之日为准，答复期限随之不同。这是警告；一个词语每个文件只提示一次。在 report.toml 的 [[logs.words]] 中写明以前，统计表中信函和网络两行都不计入这些申请。",
@@ -3648,7 +3870,11 @@ mod tests {
             Problem::RowsAboveHeader { rows: 2 },
             Problem::FileNamedTwice { file: file() },
             Problem::ExcludedRequests { requests: 2 },
-            Problem::TotalsRow { text: text() },
+            Problem::StruckRows { rows: 2 },
+            Problem::TotalsRow {
+                text: text(),
+                rows: 2,
+            },
             Problem::LinesBelowTable {
                 lines: 2,
                 labels: vec![text()],
@@ -3683,6 +3909,18 @@ mod tests {
             Problem::IdleAnswer {
                 row: text(),
                 log: "requests",
+            },
+            Problem::DecisionsContradict {
+                is_answer: true,
+                row: text(),
+                line: 9,
+                other_line: 4,
+            },
+            Problem::DecisionsContradict {
+                is_answer: false,
+                row: text(),
+                line: 9,
+                other_line: 4,
             },
             Problem::IdleDecision {
                 is_same: true,
@@ -3868,10 +4106,37 @@ mod tests {
                 items: 3,
             },
             Problem::UndecidedTicks {
+                key: "outcome",
                 rows: 2,
                 first: vec!["2022-2".to_owned()],
             },
-            Problem::SecondInstance { rows: 2 },
+            Problem::UndecidedTicks {
+                key: "applicant",
+                rows: 2,
+                first: vec!["2022-2".to_owned()],
+            },
+            Problem::SecondInstance {
+                rows: 2,
+                first: vec![file()],
+            },
+            Problem::RepealWithoutDay {
+                rows: 2,
+                file: Some(("documents", file())),
+            },
+            Problem::RepealWithoutDay {
+                rows: 2,
+                file: None,
+            },
+            Problem::MissingRoute {
+                rows: 3,
+                first: vec![(file(), Some("复议后起诉")), (text(), None)],
+                column: None,
+            },
+            Problem::MissingRoute {
+                rows: 3,
+                first: vec![(file(), Some("复议后起诉"))],
+                column: Some(text()),
+            },
             Problem::UndecidedChannel {
                 text: text(),
                 rows: 3,
@@ -3961,6 +4226,7 @@ mod tests {
             Problem::UnknownWord {
                 word: text(),
                 known: words(),
+                rows: 2,
             },
             Problem::RepeatedRequest {
                 id: text(),

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
 use super::named_rows::NamedRows;
-use super::synonyms::{APPLICANT, DISPUTE_RESULT, List, OUTCOME, Words};
+use super::synonyms::{APPLICANT, DISPUTE_RESULT, DISPUTE_ROUTE, List, OUTCOME, Words};
 use super::table::Row;
 use crate::diagnostic::{Diagnostic, Problem};
-use crate::project::Answer;
+use crate::project::{Answer, IdentityDecision};
 use crate::record::Log;
 
 /// The answers of the office.
@@ -16,15 +16,19 @@ pub(super) struct Answers {
     all: Vec<Answer>,
     /// The rows they are about.
     rows: BTreeMap<Log, NamedRows<At>>,
+    /// The rows that are one with others.
+    joined: BTreeMap<Log, NamedRows<()>>,
     /// Those that were asked for.
     used: Mutex<BTreeSet<At>>,
+    /// Those that answer differently for one row, the later first.
+    clashing: Mutex<BTreeSet<(At, At)>>,
 }
 
 /// The numbers of an answer, and of a row in it.
 type At = (usize, usize);
 
 impl Answers {
-    pub(super) fn new(answers: &[Answer]) -> Self {
+    pub(super) fn new(answers: &[Answer], decisions: &[IdentityDecision]) -> Self {
         let mut known = Self {
             all: answers.to_vec(),
             ..Self::default()
@@ -35,22 +39,59 @@ impl Answers {
                 rows.insert(row, (number, index));
             }
         }
+        for decision in decisions.iter().filter(|decision| decision.is_same) {
+            let rows = known.joined.entry(decision.log).or_default();
+            for row in &decision.rows {
+                rows.insert(row, ());
+            }
+        }
         known
+    }
+
+    /// Whether the office says that a row is one with others.
+    pub(super) fn is_joined(&self, log: Log, row: &Row<'_>) -> bool {
+        let rows = self.joined.get(&log);
+        rows.is_some_and(|rows| rows.of(row).next().is_some())
     }
 
     /// The word that the office answers for a column of a row.
     pub(super) fn word(&self, log: Log, row: &Row<'_>, key: &str) -> Option<&str> {
-        let mut at = self.rows.get(&log)?.of(row);
-        let has_word = |at: &At| self.all[at.0].words.contains_key(key);
-        let at = at.find(has_word)?;
+        let word_of = |at: At| self.all[at.0].words.get(key).map(String::as_str);
+        let mut of_row = self
+            .rows
+            .get(&log)?
+            .of(row)
+            .filter(|at| word_of(*at).is_some());
+        let at = of_row.next()?;
         let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
         used.insert(at);
-        self.all[at.0].words.get(key).map(String::as_str)
+        for other in of_row.filter(|other| word_of(*other) != word_of(at)) {
+            used.insert(other);
+            let pair = (at.max(other), at.min(other));
+            let clashing = &self.clashing;
+            let mut clashing = clashing.lock().unwrap_or_else(PoisonError::into_inner);
+            clashing.insert(pair);
+        }
+        word_of(at)
     }
 
     /// Reports the answers about a log that answer nothing: their word decides no code, or no row asks.
     pub(super) fn report(&self, log: Log, words: &Words, found: &mut Vec<Diagnostic>) {
         let used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
+        let clashing = self.clashing.lock().unwrap_or_else(PoisonError::into_inner);
+        for &(later, other) in clashing.iter() {
+            let (answer, other) = (&self.all[later.0], &self.all[other.0]);
+            if answer.log != log {
+                continue;
+            }
+            let problem = Problem::DecisionsContradict {
+                is_answer: true,
+                row: answer.rows[later.1].to_string(),
+                line: answer.place.line.unwrap_or_default(),
+                other_line: other.place.line.unwrap_or_default(),
+            };
+            found.push(Diagnostic::at(answer.place.clone(), problem));
+        }
         let of_log = self.all.iter().enumerate();
         for (number, answer) in of_log.filter(|(_, answer)| answer.log == log) {
             let mut report = |problem| found.push(Diagnostic::at(answer.place.clone(), problem));
@@ -85,6 +126,7 @@ fn list_of(key: &str) -> Option<List> {
         "outcome" => Some(OUTCOME),
         "applicant" => Some(APPLICANT),
         "result" => Some(DISPUTE_RESULT),
+        "route" => Some(DISPUTE_ROUTE),
         _ => None,
     }
 }

@@ -243,9 +243,10 @@ impl Below {
         let mut found = Vec::new();
         if let Some(place) = &self.labelled {
             let problem = match self.labels.first() {
-                Some(text) if self.lines == 1 && is_total(text) => {
-                    Problem::TotalsRow { text: text.clone() }
-                }
+                Some(text) if self.lines == 1 && is_total(text) => Problem::TotalsRow {
+                    text: text.clone(),
+                    rows: 1,
+                },
                 _ => Problem::LinesBelowTable {
                     lines: self.lines,
                     labels: self.labels.iter().cloned().collect(),

@@ -287,20 +287,24 @@ impl<'row, 'found> Cells<'row, 'found> {
     /// The code of a cell, or its word as it is where no code is known for it: that is told.
     pub(super) fn word(&mut self, column: usize, list: List) -> Option<&'row str> {
         let word = self.text(column)?;
-        let (meaning, is_first) = self.row.meaning(column, list, word);
+        let (meaning, _) = self.row.meaning(column, list, word);
         let code = meaning.code();
-        if is_first && code.is_none() {
+        if code.is_none() {
             self.unknown_word(column, word, list.words());
         }
         Some(code.unwrap_or(word))
     }
 
-    /// Tells once of a word that a column does not know.
+    /// Tells of a word that a column does not know.
+    #[inline(never)]
     fn unknown_word(&mut self, column: usize, word: &str, known: Vec<&'static str>) {
-        if self.row.is_new(column, word) {
-            let word = word.to_owned();
-            self.tell(column, Problem::UnknownWord { word, known });
-        }
+        let word = word.to_owned();
+        let problem = Problem::UnknownWord {
+            word,
+            known,
+            rows: 1,
+        };
+        self.tell(column, problem);
     }
 
     /// The code of an answer to a question; any other word is reported and answers nothing.
@@ -333,10 +337,10 @@ impl<'row, 'found> Cells<'row, 'found> {
         let Some(word) = self.row.cell(column) else {
             return words.code_ending(list, title);
         };
-        let (meaning, is_first) = self.row.meaning(column, list, word);
+        let (meaning, _) = self.row.meaning(column, list, word);
         let code = meaning.code();
         let code = code.or_else(|| words.code_ending(list, word));
-        if code.is_none() && is_first {
+        if code.is_none() {
             self.unknown_word(column, word, list.words());
         }
         code.or_else(|| self.text(column))
@@ -383,18 +387,35 @@ impl<'row, 'found> Cells<'row, 'found> {
         if !self.row.has_ticks(column) {
             return None;
         }
+        self.answer_to_ticks(column, "applicant", APPLICANT)
+    }
+
+    /// The code that the office answers where the columns of ticks decide none.
+    fn answer_to_ticks(
+        &mut self,
+        column: usize,
+        key: &'static str,
+        list: List,
+    ) -> Option<&'static str> {
         self.decided = self.decided.max(Decided::ByRecord);
-        let answer = self.row.answer(column, APPLICANT);
+        let answer = self.row.answer(column, list);
         if answer.is_none() {
             self.decided = Decided::Undetermined;
             let first = vec![self.row_name()];
-            self.tell(column, Problem::UndecidedTicks { rows: 1, first });
+            self.tell(
+                column,
+                Problem::UndecidedTicks {
+                    key,
+                    rows: 1,
+                    first,
+                },
+            );
         }
         answer
     }
 
     /// The id of the row, else its file and line.
-    fn row_name(&self) -> String {
+    pub(super) fn row_name(&self) -> String {
         match self.row.id() {
             Some(id) => id.to_owned(),
             None => format!("{}:{}", self.row.file(), self.row.line()),
@@ -437,6 +458,49 @@ impl<'row, 'found> Cells<'row, 'found> {
         None
     }
 
+    /// The code of a part of a cell.
+    pub(super) fn code_of_word(
+        &mut self,
+        column: usize,
+        list: List,
+        word: &str,
+    ) -> Option<&'static str> {
+        let meaning = self.row.words().meaning(list, word);
+        if meaning.code().is_none() {
+            self.fail_word(column, (list, meaning), word);
+        }
+        meaning.code()
+    }
+
+    /// The route of a lawsuit whose cell is blank: what the office answers. What a remark says is proposed.
+    pub(super) fn answer_to_blank_route(
+        &mut self,
+        column: usize,
+        list: List,
+    ) -> Option<&'static str> {
+        if let Some(answer) = self.row.answer(column, list) {
+            return Some(answer);
+        }
+        let words = self.row.words();
+        let mut said = self.row.remarks().filter_map(|(header, remark)| {
+            let code = words.code_of(list, remark);
+            Some((code.or_else(|| route_in(remark))?, code.map(|_| header)))
+        });
+        let (code, header) = said.next().unzip();
+        let name = code.and_then(|code| list.codes.iter().find(|known| known.code == code));
+        let name = name.map(|known| known.name.zh);
+        let first = vec![(self.row_name(), name)];
+        let column_said = header.flatten().map(str::to_owned);
+        let problem = Problem::MissingRoute {
+            rows: 1,
+            first,
+            column: column_said,
+        };
+        drop(said);
+        self.fail(column, problem);
+        None
+    }
+
     /// The code of a cell in a list that need not be that of its column.
     pub(super) fn known_code(&self, column: usize, list: List) -> Option<&'static str> {
         self.row.words().code_of(list, self.row.cell(column)?)
@@ -458,7 +522,17 @@ impl<'row, 'found> Cells<'row, 'found> {
         self.decided = self.decided.max(Decided::ByRecord);
         let basis = basis.and_then(|basis| self.row.cell(basis));
         let by_law = || basis::outcome_of(basis?).filter(|code| Words::may_be(list, word, code));
-        let code = self.row.answer(column, list).or_else(by_law);
+        // 不予处理 with the remark 重复申请.
+        let by_remark = || {
+            let words = self.row.words();
+            let mut codes = self
+                .row
+                .remarks()
+                .filter_map(|(_, remark)| words.code_of(list, remark));
+            codes.find(|code| list == OUTCOME && Words::may_be(list, word, code))
+        };
+        let answer = self.row.answer(column, list);
+        let code = answer.or_else(by_law).or_else(by_remark);
         if code.is_none() {
             self.decided = Decided::Undetermined;
             let problem = self.undecided(list, word);
@@ -474,6 +548,10 @@ impl<'row, 'found> Cells<'row, 'found> {
         basis: usize,
         is_open: bool,
     ) -> Option<&'static str> {
+        // A request that is still open has no tick yet.
+        if self.row.has_marks(column) && self.row.cell(column).is_none() {
+            return self.answer_to_ticks(column, "outcome", OUTCOME);
+        }
         if self.known_code(column, PENDING).is_none() {
             return self.code_of_record(column, OUTCOME, Some(basis));
         }
@@ -549,10 +627,21 @@ impl<'row, 'found> Cells<'row, 'found> {
             .push(Diagnostic::at(self.row.cell_place(column), problem));
     }
 
-    fn fail(&mut self, column: usize, problem: Problem) {
+    pub(super) fn fail(&mut self, column: usize, problem: Problem) {
         self.failed = true;
         self.tell(column, problem);
     }
+}
+
+/// The route of a lawsuit that a remark plainly says.
+fn route_in(remark: &str) -> Option<&'static str> {
+    const DIRECT: [&str; 4] = ["未经复议", "未复议", "没有复议", "直接起诉"];
+    const AFTER_REVIEW: [&str; 4] = ["经复议", "复议后", "复议决定不服", "不服复议"];
+    let says = |words: &[&str]| words.iter().any(|word| remark.contains(word));
+    if says(&DIRECT) {
+        return Some("direct");
+    }
+    says(&AFTER_REVIEW).then_some("after_review")
 }
 
 /// The required date of a row of which nothing else is read.

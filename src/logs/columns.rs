@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::applicants::PRIVATE_COLUMN;
-use super::synonyms::{self, APPLICANT, Words};
+use super::synonyms;
+use super::ticks::{self, Tick};
 use crate::diagnostic::Problem;
 use crate::project::{LogFile, LogSettings};
 use crate::record::Log;
@@ -89,45 +89,21 @@ impl Origin {
     }
 }
 
-/// A column of ticks, which says that a row is of one kind.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Tick {
-    /// The index of its cells.
-    pub(super) index: u32,
-    /// What the kind is called.
-    pub(super) kind: &'static str,
+/// The titles of the columns of a file.
+#[derive(Clone, Copy)]
+pub(super) struct Titles<'a> {
+    /// The headers as written.
+    pub(super) names: &'a [String],
+    /// The title above each that groups it with its neighbours; blank where there is none.
+    pub(super) groups: &'a [String],
 }
 
-/// Columns side by side among the `free` headers that are the kinds of applicant, which are ticked there:
-/// 自然人 | 商业企业 | 科研机构 | …
-fn ticked_applicants(written: &[String], free: &[usize]) -> Vec<Tick> {
-    const FEWEST: usize = 3;
-    let words = Words::default();
-    let tick = |&index: &usize| {
-        let code = words.code_of(APPLICANT, &Header::new(&written[index]).name)?;
-        let kind = APPLICANT.codes.iter().find(|kind| kind.code == code)?;
-        let index = u32::try_from(index).ok()?;
-        let kind = kind.name.zh;
-        Some(Tick { index, kind })
-    };
-    let ticks: Vec<Tick> = free.iter().filter_map(tick).collect();
-    let has = |ticks: &[Tick], kind| ticks.iter().any(|tick| tick.kind == kind);
-    let is_twice = |(number, tick): (usize, &Tick)| has(&ticks[..number], tick.kind);
-    let are_neighbours = ticks
-        .windows(2)
-        .all(|pair| pair[0].index + 1 == pair[1].index);
-    if ticks.len() < FEWEST
-        || !are_neighbours
-        || !has(&ticks, NATURAL_PERSON)
-        || ticks.iter().enumerate().any(is_twice)
-    {
-        return Vec::new();
+impl<'a> Titles<'a> {
+    /// The title above a column.
+    pub(super) fn group(&self, index: usize) -> &'a str {
+        self.groups.get(index).map_or("", String::as_str)
     }
-    ticks
 }
-
-/// The kind of applicant that a register with columns of ticks has beside the others.
-const NATURAL_PERSON: &str = "自然人";
 
 /// A header as it is compared.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -334,12 +310,12 @@ pub(super) fn mapping_of(file: &LogFile, settings: &LogSettings) -> Mapping {
 /// the file lacks; `unit` is that of the whole table.
 pub(super) fn resolve(
     log: Log,
-    written: &[String],
+    titles: Titles<'_>,
     mapping: &Mapping,
     constants: &BTreeMap<String, String>,
     unit: u32,
 ) -> Resolved {
-    let (columns, named) = (super::columns(log), mapping);
+    let (columns, named, written) = (super::columns(log), mapping, titles.names);
     let headers: Vec<Header> = written.iter().map(|header| Header::new(header)).collect();
     let first_found = |names: &Vec<String>| {
         let mut in_turn = names.iter().map(|header| Header::new(header).name);
@@ -428,19 +404,38 @@ pub(super) fn resolve(
         };
         resolved.origins.push(origin);
     }
-    let applicant = columns
-        .iter()
-        .position(|column| column.key == PRIVATE_COLUMN);
-    if let Some(origin) = applicant.map(|position| &mut resolved.origins[position])
-        && *origin == Origin::Missing
-        && let ticks = ticked_applicants(written, &resolved.free)
-        && !ticks.is_empty()
-    {
+    take_ticks(&mut resolved, log, &titles);
+    resolved
+}
+
+/// Reads columns from columns of ticks. They say the kind that another column may leave open, 申请人 beside
+/// 自然人 | 商业企业 | 科研机构, unless `report.toml` names that.
+fn take_ticks(resolved: &mut Resolved, log: Log, titles: &Titles<'_>) {
+    for (key, ticks) in ticks::of(log, titles, &resolved.free) {
+        let columns = super::columns(log);
+        let Some(position) = columns.iter().position(|column| column.key == key) else {
+            continue;
+        };
+        let column = &columns[position];
+        match resolved.origins[position] {
+            Origin::Missing => {}
+            Origin::Cell { index, .. } if !resolved.mapped.contains(&key) => {
+                let name = |tick: &Tick| titles.names[tick.index as usize].as_str();
+                let chosen: Vec<&str> = ticks.iter().map(name).collect();
+                resolved.warnings.push(Problem::ColumnChosen {
+                    key: column.key,
+                    column: column.header,
+                    chosen: chosen.join(" | "),
+                    others: vec![titles.names[index].clone()],
+                    log: log.key(),
+                });
+            }
+            _ => continue,
+        }
         let is_tick = |index: usize| ticks.iter().any(|tick| tick.index as usize == index);
         resolved.free.retain(|index| !is_tick(*index));
-        *origin = Origin::Ticked(ticks);
+        resolved.origins[position] = Origin::Ticked(ticks);
     }
-    resolved
 }
 
 /// Tells a missing column with the header that may have been meant for it.
@@ -648,13 +643,23 @@ fn slip(known: &str, name: &str) -> Option<Slip> {
 mod tests {
     use super::*;
 
+    fn ungrouped(names: &[String]) -> Titles<'_> {
+        Titles { names, groups: &[] }
+    }
+
     fn published(headers: &[&str], mapping: &[(&str, &str)]) -> Resolved {
         let headers: Vec<String> = headers.iter().map(|&header| header.to_owned()).collect();
         let mapping = mapping
             .iter()
             .map(|&(key, header)| (key.to_owned(), vec![header.to_owned()]))
             .collect();
-        resolve(Log::Published, &headers, &mapping, &BTreeMap::new(), 1)
+        resolve(
+            Log::Published,
+            ungrouped(&headers),
+            &mapping,
+            &BTreeMap::new(),
+            1,
+        )
     }
 
     fn cell(index: usize) -> Origin {
@@ -805,7 +810,13 @@ mod tests {
         let headers = ["标题", "公开日期", "挂网日", "入库日"].map(str::to_owned);
         let resolved = |names: &[&str]| {
             let mapping = mapping_of(&file(names), &settings);
-            resolve(Log::Published, &headers, &mapping, &BTreeMap::new(), 1)
+            resolve(
+                Log::Published,
+                ungrouped(&headers),
+                &mapping,
+                &BTreeMap::new(),
+                1,
+            )
         };
         // The file's own names go before that of the log.
         assert_eq!(

@@ -56,6 +56,7 @@ impl Entry for DisputeLog {
             // The kind may say it as well: 行政诉讼（未经复议直接起诉）.
             Some("lawsuit") => match cells.known_code(KIND, DISPUTE_ROUTE) {
                 Some(route) if row.cell(ROUTE).is_none() => Some(route),
+                _ if row.cell(ROUTE).is_none() => cells.answer_to_blank_route(ROUTE, DISPUTE_ROUTE),
                 _ => cells.required_code(ROUTE, DISPUTE_ROUTE),
             },
             // A review has no route of its own: what the cell says of one is about a later lawsuit.
@@ -68,8 +69,12 @@ impl Entry for DisputeLog {
         ) {
             cells.leave_out(STANDING);
         }
-        if let Some(column) = second_instance(row) {
-            cells.tell(column, Problem::SecondInstance { rows: 1 });
+        // Where the office says that both instances are one case nothing is left to say.
+        if let Some(column) = second_instance(row)
+            && !row.words().answers.is_joined(Log::Disputes, row)
+        {
+            let first = vec![cells.row_name()];
+            cells.tell(column, Problem::SecondInstance { rows: 1, first });
         }
         let filed_on = cells.required_date(FILED_ON);
         let closed_on = cells.date(CLOSED_ON);

@@ -5,9 +5,10 @@ use chrono::NaiveDate;
 use super::Entry;
 use super::cells::Cells;
 use super::columns::columns;
-use super::synonyms::DOCUMENT_KIND;
+use super::date;
+use super::synonyms::{DOCUMENT_KIND, DOCUMENT_STATUS};
 use super::table::Row;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Problem};
 use crate::record::{Log, NormativeDocument};
 
 columns! {
@@ -16,10 +17,54 @@ columns! {
     TITLE "title" "文件名称" Text;
     ISSUED_ON "issued_on" "制发日期" Day required;
     REPEALED_ON "repealed_on" "废止日期" Day;
+    STATUS "status" "清理结果" Word;
 }
 
-/// What offices write into the day of repeal while a document is in force.
-const STILL_VALID: [&str; 2] = ["有效", "现行有效"];
+/// The day on which a document was repealed by what its review says: 废止, or with the day 2024年9月1日废止. One
+/// without a day is of the year that `report.toml` gives for the file.
+fn repealed_by_review(row: &Row<'_>, cells: &mut Cells<'_, '_>) -> Option<NaiveDate> {
+    let cell = row.cell(STATUS)?;
+    let (day, word) = day_and_word(cell);
+    if cells.code_of_word(STATUS, DOCUMENT_STATUS, &word)? != "repealed"
+        || row.cell(REPEALED_ON).is_some()
+    {
+        return None;
+    }
+    if let Some(((day, _), _)) = day.and_then(|day| date::read(day).ok()) {
+        return Some(day);
+    }
+    let last_day = row
+        .year()
+        .and_then(|year| NaiveDate::from_ymd_opt(year, 12, 31));
+    if last_day.is_none() {
+        cells.fail(
+            STATUS,
+            Problem::RepealWithoutDay {
+                rows: 1,
+                file: None,
+            },
+        );
+    }
+    last_day
+}
+
+/// The day that stands in a cell beside a word, and the word.
+fn day_and_word(cell: &str) -> (Option<&str>, String) {
+    let is_of_day = |c: char| c.is_ascii_digit() || c == '日';
+    let start = cell.find(|c: char| c.is_ascii_digit());
+    let end = cell.rfind(is_of_day);
+    let (Some(start), Some(end)) = (start, end) else {
+        return (None, cell.to_owned());
+    };
+    let end = end + cell[end..].chars().next().map_or(0, char::len_utf8);
+    if end <= start {
+        return (None, cell.to_owned());
+    }
+    let between = ['于', '自', '从', '起', '(', ')', '（', '）', ',', '，', ' '];
+    let word = |part: &str| part.trim_matches(between).to_owned();
+    let word = word(&cell[..start]) + &word(&cell[end..]);
+    (Some(&cell[start..end]), word)
+}
 
 /// The entries of the log of documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,20 +83,16 @@ impl Entry for DocumentLog {
         found: &mut Vec<Diagnostic>,
     ) -> Option<NormativeDocument<'row>> {
         let mut cells = Cells::new(row, found);
-        let is_repealed = cells
-            .text(REPEALED_ON)
-            .is_some_and(|cell| !STILL_VALID.contains(&cell));
+        // Offices write into the day of repeal that a document is in force.
+        let says_in_force = cells.known_code(REPEALED_ON, DOCUMENT_STATUS) == Some("in_force");
+        let repealed_on = (!says_in_force).then(|| cells.date(REPEALED_ON)).flatten();
         let document = NormativeDocument {
             id: cells.name(ID),
             // Where the cell holds no kind the row is refused by `finish`.
             kind: cells.required_code(KIND, DOCUMENT_KIND).unwrap_or_default(),
             title: cells.text(TITLE),
             issued_on: cells.required_date(ISSUED_ON),
-            repealed_on: if is_repealed {
-                cells.date(REPEALED_ON)
-            } else {
-                None
-            },
+            repealed_on: repealed_on.or_else(|| repealed_by_review(row, &mut cells)),
         };
         cells.finish(document)
     }
@@ -68,5 +109,23 @@ impl Entry for DocumentLog {
 
     fn id<'r>(document: &'r NormativeDocument<'_>) -> Option<&'r str> {
         document.id
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_beside_words() {
+        for (cell, day, word) in [
+            ("废止", None, "废止"),
+            ("2024年9月1日废止", Some("2024年9月1日"), "废止"),
+            ("自2024-09-01起废止", Some("2024-09-01"), "废止"),
+            ("宣布失效（2024.9.1）", Some("2024.9.1"), "宣布失效"),
+            ("", None, ""),
+        ] {
+            assert_eq!(day_and_word(cell), (day, word.to_owned()), "{cell}");
+        }
     }
 }

@@ -1,25 +1,28 @@
 //! Which log a file may be, told from its headers and its name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read};
 use std::sync::Arc;
 
 use super::book::{Book, is_workbook};
 use super::columns::{Column, Header, likely_columns, similar_headers};
+use super::date;
 use super::disguise::page_kind;
-use super::header::{self, Found};
+use super::header::{self, Found, Seen};
 use super::layout;
 use super::sheet::Sheet;
 use super::sheets::{first_rows, is_never_meant};
 use super::synonyms::REQUEST_KIND;
-use super::table::{Source, headers, unreadable_told};
-use super::totals::{self, Totals};
-use super::{columns, synonyms};
+use super::table::{Part, Row, Source, Table, seen, unreadable_told};
+use super::ticks;
+use super::totals::Totals;
+use super::{DisputeLog, Entry, columns, synonyms};
 use crate::diagnostic::{Diagnostic, OtherTable, Place, Problem, SheetReason};
 use crate::project::{LogFile, LogSettings};
 use crate::record::Log;
 use crate::rows::first_block;
 use crate::vocabulary::nearest;
+use chrono::Datelike;
 
 /// What a file is taken for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +35,12 @@ pub struct Guess {
     pub headers: BTreeMap<&'static str, String>,
     /// What every row of the file has in a column that it lacks, by the key of the column.
     pub constants: BTreeMap<&'static str, &'static str>,
+    /// Columns that are spread over columns of ticks, by their keys, with the headers of these.
+    pub ticked: BTreeMap<&'static str, Vec<String>>,
+    /// The year of days that are written without one, where the file shows it.
+    pub year: Option<i32>,
+    /// The years that the lines above the header name.
+    title_years: BTreeSet<i32>,
     /// Required columns for which no header was found.
     pub missing: Vec<Column>,
     /// What the file says, if it holds totals and no log.
@@ -46,6 +55,9 @@ impl Guess {
             sheets: Vec::new(),
             headers: BTreeMap::new(),
             constants: BTreeMap::new(),
+            ticked: BTreeMap::new(),
+            year: None,
+            title_years: BTreeSet::new(),
             missing: Vec::new(),
             totals: None,
         }
@@ -111,11 +123,18 @@ pub fn guess(
         let best = best((name, None), |source| {
             let mut bytes = open()?;
             let block = first_block(&mut bytes)?;
-            headers(bytes, block, source)
+            seen(bytes, block, source)
         })?;
-        return Ok(best.map(|(_, guess)| guess).into_iter().collect());
+        let guesses = best.map(|(_, guess)| guess).into_iter();
+        let guesses = guesses.map(|guess| with_rows(guess, name, &mut open));
+        return guesses.collect();
     }
     let guesses = Book::open(block, &mut bytes)?.and_then(|book| guesses_of_book(name, &book));
+    if let Ok(guesses) = guesses {
+        let guesses = guesses.into_iter();
+        let guesses = guesses.map(|guess| with_rows(guess, name, &mut open));
+        return guesses.collect();
+    }
     Ok(guesses.unwrap_or_else(|fault| {
         let file = LogFile {
             path: name.to_owned(),
@@ -133,6 +152,105 @@ pub fn guess(
     }))
 }
 
+/// A guess with what the rows of the file show: the year of days that are written without one, and the column
+/// of remarks that says the route of each lawsuit.
+fn with_rows(
+    mut guess: Guess,
+    name: &str,
+    mut open: impl FnMut() -> io::Result<Box<dyn Read + Send>>,
+) -> io::Result<Guess> {
+    if guess.totals.is_some() || !guess.missing.is_empty() {
+        return Ok(guess);
+    }
+    let file = LogFile {
+        path: name.to_owned(),
+        sheets: guess.sheets.clone(),
+        headers: guess
+            .headers
+            .iter()
+            .map(|(key, header)| ((*key).to_owned(), vec![header.clone()]))
+            .collect(),
+        constants: guess
+            .constants
+            .iter()
+            .map(|(key, word)| ((*key).to_owned(), (*word).to_owned()))
+            .collect(),
+        ..LogFile::default_of(guess.log)
+    };
+    let source = Source {
+        log: guess.log,
+        file: &file,
+        settings: &LogSettings::default(),
+        words: &Arc::default(),
+    };
+    let mut seen = SeenRows::default();
+    for mut table in Table::open(open()?, &source, &mut Vec::new())? {
+        while let Part::Rows(mut rows) = table.read_on()? {
+            while rows.advance() {
+                seen.add(guess.log, rows.row());
+            }
+        }
+    }
+    if seen.lacks_years {
+        // The lines above the header say it, else the name of the file, else all its other days.
+        guess.year = only(&guess.title_years)
+            .or_else(|| only_year(name))
+            .or_else(|| only(&seen.years));
+    }
+    if let Some(Some(header)) = only(&seen.routes) {
+        guess.headers.insert("route", header);
+    }
+    Ok(guess)
+}
+
+/// What the rows of a file show.
+#[derive(Default)]
+struct SeenRows {
+    /// The years of their days.
+    years: BTreeSet<i32>,
+    /// Whether some days lack it.
+    lacks_years: bool,
+    /// The columns that say the routes of lawsuits which have no column for it; none of one whose route
+    /// nothing says.
+    routes: BTreeSet<Option<String>>,
+}
+
+impl SeenRows {
+    fn add(&mut self, log: Log, row: &Row<'_>) {
+        for cell in row.day_cells() {
+            match date::read(cell) {
+                Ok(((day, _), _)) => {
+                    self.years.insert(day.year());
+                }
+                Err(Problem::DateWithoutYear { .. }) => self.lacks_years = true,
+                Err(_) => {}
+            }
+        }
+        if log == Log::Disputes {
+            let mut found = Vec::new();
+            DisputeLog::read(row, &mut found);
+            self.routes
+                .extend(found.into_iter().filter_map(|found| match found.problem {
+                    Problem::MissingRoute { column, .. } => Some(column),
+                    _ => None,
+                }));
+        }
+    }
+}
+
+/// The only one of a set.
+fn only<T: Ord + Clone>(all: &BTreeSet<T>) -> Option<T> {
+    all.first().cloned().filter(|_| all.len() == 1)
+}
+
+/// The year that a text names, if it names one: 2024年度, （2024）.
+fn only_year(text: &str) -> Option<i32> {
+    let numbers = text.split(|c: char| !c.is_ascii_digit());
+    let years = numbers.filter(|number| number.len() == 4 && number.starts_with("20"));
+    let years: BTreeSet<i32> = years.filter_map(|number| number.parse().ok()).collect();
+    years.first().copied().filter(|_| years.len() == 1)
+}
+
 /// The logs that the sheets of a workbook may be.
 fn guesses_of_book(name: &str, book: &Book) -> Result<Vec<Guess>, super::xlsx::Fault> {
     let mut found = Vec::new();
@@ -147,8 +265,7 @@ fn guesses_of_book(name: &str, book: &Book) -> Result<Vec<Guess>, super::xlsx::F
         }
         let best = best((name, Some(own)), |source| {
             let header = header::find(&rows, source.log, source.file, source.settings);
-            let headers = header.map(|header| header.headers).unwrap_or_default();
-            Ok((headers, totals::of(&rows)))
+            Ok(Seen::of(&rows, header))
         });
         if let Ok(Some((score, guess))) = best {
             let sheets = vec![own.to_owned()];
@@ -176,6 +293,7 @@ fn guesses_of_book(name: &str, book: &Book) -> Result<Vec<Guess>, super::xlsx::F
                 for (key, header) in guess.headers {
                     known.headers.entry(key).or_insert(header);
                 }
+                known.title_years.append(&mut guess.title_years);
             }
             None => guesses.push(guess),
         }
@@ -190,7 +308,7 @@ fn guesses_of_book(name: &str, book: &Book) -> Result<Vec<Guess>, super::xlsx::F
 /// and of its sheet.
 fn best(
     (name, sheet): (&str, Option<&str>),
-    mut headers: impl FnMut(&Source<'_>) -> io::Result<(Vec<String>, Option<Totals>)>,
+    mut seen: impl FnMut(&Source<'_>) -> io::Result<Seen>,
 ) -> io::Result<Option<(i64, Guess)>> {
     let mut best: Option<(i64, Guess)> = None;
     let meant = sheet.and_then(named).or_else(|| named(name));
@@ -205,19 +323,20 @@ fn best(
             settings: &LogSettings::default(),
             words: &Arc::default(),
         };
-        let (headers, totals) = headers(&source)?;
-        if totals.is_some() {
+        let seen = seen(&source)?;
+        if seen.totals.is_some() {
             let guess = Guess {
-                totals,
+                totals: seen.totals,
                 ..Guess::of(Log::Decisions)
             };
             return Ok(Some((i64::MAX, guess)));
         }
-        let recognised = recognised(log, &headers);
+        let headers = &seen.names;
+        let recognised = recognised(log, headers);
         if recognised.is_empty() {
             continue;
         }
-        let guess = guess_of(log, (name, sheet), &headers, &recognised);
+        let guess = guess_of(log, (name, sheet), &seen, &recognised);
         let required_found = columns(log)
             .iter()
             .filter(|column| column.required && recognised.contains_key(column.key))
@@ -226,7 +345,7 @@ fn best(
         let score = 2 * (recognised.len() + required_found)
             + 6 * usize::from(is_named)
             + 2 * of_no_other_log(log, &recognised)
-            + 3 * usize::from(speaks_of(log, &headers));
+            + 3 * usize::from(speaks_of(log, headers));
         let guessed = columns(log).iter().filter(|column| column.required);
         let guessed = guessed.filter(|column| guess.headers.contains_key(column.key));
         let guessed = guessed.filter(|column| !recognised.contains_key(column.key));
@@ -297,10 +416,16 @@ fn recognised(log: Log, headers: &[String]) -> BTreeMap<&'static str, Vec<&str>>
 fn guess_of(
     log: Log,
     names: (&str, Option<&str>),
-    headers: &[String],
+    seen: &Seen,
     recognised: &BTreeMap<&'static str, Vec<&str>>,
 ) -> Guess {
     let mut guess = Guess::of(log);
+    guess.title_years = seen
+        .above
+        .iter()
+        .filter_map(|text| only_year(text))
+        .collect();
+    let headers = &*seen.names;
     // Where several headers mean one column and none goes before the others, the first is proposed: a
     // person sees it and decides.
     let name_of = |header: &&str| Header::new(header).name;
@@ -316,12 +441,15 @@ fn guess_of(
         .headers
         .extend(several.map(|(key, headers)| (*key, headers[0].to_owned())));
     let is_free = |header: &&str| !recognised.values().flatten().any(|known| known == header);
-    let mut free: Vec<&str> = headers
-        .iter()
-        .map(String::as_str)
-        .filter(is_free)
-        .filter(|header| !header.is_empty())
-        .collect();
+    let is_free_at = |index: &usize| !headers[*index].is_empty() && is_free(&&*headers[*index]);
+    let mut free: Vec<usize> = (0..headers.len()).filter(is_free_at).collect();
+    for (key, ticks) in ticks::of(log, &seen.titles(), &free) {
+        let indices: Vec<usize> = ticks.iter().map(|tick| tick.index as usize).collect();
+        free.retain(|index| !indices.contains(index));
+        let names = indices.iter().map(|index| headers[*index].clone());
+        guess.ticked.insert(key, names.collect());
+    }
+    let mut free: Vec<&str> = free.iter().map(|index| headers[*index].as_str()).collect();
     // 发文日期 is the day on which an item was made, and no day of publication of a notice.
     let means_other = |header: &&str, key: &str| {
         let name = Header::new(header).name;
@@ -346,7 +474,9 @@ fn guess_of(
             guess.missing.push(*column);
         }
     }
-    for (key, header) in similar(log, &free, recognised) {
+    let similar = similar(log, &free, recognised).into_iter();
+    let similar = similar.filter(|(key, _)| !guess.ticked.contains_key(key));
+    for (key, header) in similar.collect::<Vec<_>>() {
         guess.headers.insert(key, header.to_owned());
     }
     guess
@@ -538,6 +668,60 @@ mod tests {
             let messages = check("m.csv", headers, Log::Requests, &[]);
             assert_eq!(messages.constants["kind"], "service");
         }
+    }
+
+    fn guess_text(name: &str, text: &'static str) -> Guess {
+        let open = || -> io::Result<Box<dyn Read + Send>> { Ok(Box::new(text.as_bytes())) };
+        let mut guesses = guess(name, open, &mut Vec::new()).unwrap();
+        guesses.pop().unwrap()
+    }
+
+    #[test]
+    fn columns_of_ticks_go_before_names() {
+        let register = guess_text(
+            "依申请登记.csv",
+            "编号,收到日期,申请人姓名,自然人,商业企业,科研机构,答复日期\n1,2024-01-05,王某,√,,,\n",
+        );
+        assert_eq!(
+            register.ticked["applicant"],
+            ["自然人", "商业企业", "科研机构"]
+        );
+        assert!(register.headers.is_empty(), "{register:?}");
+        assert_eq!(register.year, None);
+    }
+
+    #[test]
+    fn the_year_of_days_without_one() {
+        for (name, text, year) in [
+            (
+                "公开.csv",
+                "2024年度公开台账,\n标题,公开日期\n甲,3月5日\n",
+                Some(2024),
+            ),
+            ("公开2023年.csv", "标题,公开日期\n甲,3月5日\n", Some(2023)),
+            (
+                "公开.csv",
+                "标题,公开日期\n甲,3月5日\n乙,2022-03-06\n",
+                Some(2022),
+            ),
+            (
+                "公开.csv",
+                "标题,公开日期\n甲,3月5日\n乙,2022-03-06\n丙,2023-03-06\n",
+                None,
+            ),
+            ("公开2023年.csv", "标题,公开日期\n甲,2024-03-05\n", None),
+        ] {
+            assert_eq!(guess_text(name, text).year, year, "{name} {text}");
+        }
+    }
+
+    #[test]
+    fn a_remark_that_says_every_route() {
+        let text = "案号,类别,受理日期,备注\n1,行政诉讼,2024-01-05,经复议\n2,行政诉讼,2024-01-06,未经复议\n3,行政复议,2024-01-07,\n";
+        assert_eq!(guess_text("复议诉讼.csv", text).headers["route"], "备注");
+        let text =
+            "案号,类别,受理日期,备注\n1,行政诉讼,2024-01-05,经复议\n2,行政诉讼,2024-01-06,\n";
+        assert!(guess_text("复议诉讼.csv", text).headers.is_empty());
     }
 
     #[test]

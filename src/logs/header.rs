@@ -5,9 +5,12 @@
 //! the first two together, that has every column the log needs; where none has, the one with the
 //! most headers that are known.
 
-use super::columns::{Header, Origin, Resolved, Role, mapping_of, resolve, unit_of_table};
+use super::columns::{
+    Header, Mapping, Origin, Resolved, Role, Titles, mapping_of, resolve, unit_of_table,
+};
 use super::date;
 use super::synonyms::{DISCLOSURE, Words, column_meant, names_channels};
+use super::totals::{self, Totals};
 use crate::project::{LogFile, LogSettings};
 use crate::record::Log;
 use crate::rows::OwnedRawRow;
@@ -52,6 +55,8 @@ pub(super) struct Found {
     pub(super) records: usize,
     /// The headers as written; blank where a column has none.
     pub(super) headers: Vec<String>,
+    /// The title of its group above each header; blank where it has none.
+    pub(super) groups: Vec<String>,
     /// Line and column of each header.
     pub(super) places: Vec<(u64, u64)>,
     /// The lines of rows above it that look like records.
@@ -62,9 +67,57 @@ pub(super) struct Found {
 }
 
 impl Found {
+    /// How many columns of ticks it has.
+    fn ticks(&self) -> usize {
+        let origins = self.resolved.origins.iter();
+        origins.map(|origin| origin.ticks().len()).sum()
+    }
+
     /// Whether it has every column the log needs, each once.
     pub(super) fn is_whole(&self) -> bool {
         self.resolved.errors.is_empty()
+    }
+}
+
+/// The beginning of a file as a person sees it.
+#[derive(Default)]
+pub(super) struct Seen {
+    /// The headers as written.
+    pub(super) names: Vec<String>,
+    /// The title of its group above each.
+    pub(super) groups: Vec<String>,
+    /// The cells above the header.
+    pub(super) above: Vec<String>,
+    /// What the file says, if it holds totals and no log.
+    pub(super) totals: Option<Totals>,
+}
+
+impl Seen {
+    /// The beginning with these rows and this header.
+    pub(super) fn of(rows: &[FirstRow], header: Option<Found>) -> Self {
+        let totals = totals::of(rows);
+        let Some(header) = header else {
+            return Self {
+                totals,
+                ..Self::default()
+            };
+        };
+        let above = rows.iter().take_while(|row| row.line < header.line);
+        let above = above.flat_map(|row| &row.cells);
+        Self {
+            above: above.filter(|cell| !cell.is_empty()).cloned().collect(),
+            names: header.headers,
+            groups: header.groups,
+            totals,
+        }
+    }
+
+    /// The headers with their groups.
+    pub(super) fn titles(&self) -> Titles<'_> {
+        Titles {
+            names: &self.names,
+            groups: &self.groups,
+        }
     }
 }
 
@@ -154,84 +207,158 @@ fn place_of(rows: &[FirstRow], found: &Found, index: usize) -> (u64, u64) {
     row.map_or((found.line, 1), |row| row.raw.row().position(index))
 }
 
+/// What the rows of a header are read by.
+struct Reading<'a> {
+    log: Log,
+    file: &'a LogFile,
+    mapping: Mapping,
+    rows: &'a [FirstRow],
+}
+
+/// A header with the number of its last row, and how many rows it takes.
+type Candidate = (Found, usize, usize);
+
 fn find_best(rows: &[FirstRow], log: Log, file: &LogFile, settings: &LogSettings) -> Option<Found> {
-    let mapping = mapping_of(file, settings);
-    let mut best: Option<Found> = None;
+    let reading = Reading {
+        log,
+        file,
+        mapping: mapping_of(file, settings),
+        rows,
+    };
+    let mut best: Option<Candidate> = None;
     let mut unit = None;
     for (index, row) in rows.iter().enumerate().take(ROWS) {
-        let read = |headers: Vec<String>| {
-            let factor = unit.map_or(1, |(_, factor)| factor);
-            let resolved = resolve(log, &headers, &mapping, &file.constants, factor);
-            Found {
-                line: row.line,
-                records: row.records,
-                headers,
-                places: Vec::new(),
-                records_above: Vec::new(),
-                resolved,
-                unit,
-            }
-        };
+        let alone = (row.cells.clone(), Vec::new());
         // The row above may give the groups of the columns, and the unit of a group.
         let above = index.checked_sub(1).and_then(|above| rows.get(above));
-        let both = above.map(|above| read(joined(&above.cells, &row.cells, log)));
-        let alone = read(row.cells.clone());
-        for found in both.into_iter().chain([alone]) {
+        let both = above.map(|above| (joined(&above.cells, &[], &row.cells, log), 2));
+        for (titles, taken) in both.into_iter().chain([(alone, 1)]) {
+            let found = reading.read(row, titles, unit);
             if found.is_whole() {
-                let below = rows.get(index + 1);
-                let lower = below.filter(|below| goes_on(&found, below, log));
-                let whole = lower.map(|below| Found {
-                    line: below.line,
-                    records: below.records,
-                    ..read(joined(&found.headers, &below.cells, log))
-                });
-                return Some(whole.filter(Found::is_whole).unwrap_or(found));
+                return Some(reading.extended((found, index, taken)));
             }
-            let known = best.as_ref().map_or(0, |best| best.resolved.known);
+            let known = best.as_ref().map_or(0, |(best, ..)| best.resolved.known);
             // Of two readings that are as good the row alone says what stands there.
-            let is_same_row = best.as_ref().is_none_or(|best| best.line == row.line);
+            let is_same_row = best.as_ref().is_none_or(|(best, ..)| best.line == row.line);
             if found.resolved.known > known || found.resolved.known == known && is_same_row {
-                best = Some(found);
+                best = Some((found, index, taken));
             }
         }
         let of_row = row.cells.iter().find_map(|cell| unit_of_table(cell));
         unit = of_row.map(|factor| (row.line, factor)).or(unit);
     }
-    best
+    best.map(|best| reading.extended(best))
 }
 
-/// Whether `below` is the lower half of a header: it names further columns, and
-/// leaves those blank that each row must fill.
-fn goes_on(header: &Found, below: &FirstRow, log: Log) -> bool {
-    let names_a_column = |cell: &String| {
-        let header = Header::new(cell);
-        let is_unit = header.name.is_empty() && header.factor.is_some();
-        is_unit || column_meant(log, &header.name).is_some()
-    };
-    let cell = |index: usize| below.cells.get(index).map_or("", String::as_str);
-    let leaves_required_blank = super::columns(log)
-        .iter()
-        .zip(&header.resolved.origins)
-        .filter(|(column, _)| column.required)
-        .all(|(_, origin)| match origin {
-            Origin::Cell { index, .. } => {
-                cell(*index).is_empty() || cell(*index) == header.headers[*index]
+impl Reading<'_> {
+    /// The header that ends with `row`, given its titles with their groups.
+    fn read(
+        &self,
+        row: &FirstRow,
+        (headers, groups): (Vec<String>, Vec<String>),
+        unit: Option<(u64, u32)>,
+    ) -> Found {
+        let factor = unit.map_or(1, |(_, factor)| factor);
+        let titles = Titles {
+            names: &headers,
+            groups: &groups,
+        };
+        let constants = &self.file.constants;
+        let resolved = resolve(self.log, titles, &self.mapping, constants, factor);
+        Found {
+            line: row.line,
+            records: row.records,
+            headers,
+            groups,
+            places: Vec::new(),
+            records_above: Vec::new(),
+            resolved,
+            unit,
+        }
+    }
+
+    /// A header with the rows below that belong to it.
+    fn extended(&self, (mut found, mut index, taken): Candidate) -> Found {
+        for _ in taken..HEADER_ROWS {
+            let Some(below) = self.rows.get(index + 1) else {
+                break;
+            };
+            let titles = joined(&found.headers, &found.groups, &below.cells, self.log);
+            let whole = self.read(below, titles, found.unit);
+            let is_better = whole.is_whole() || !found.is_whole();
+            if !is_better || !self.goes_on(&found, &whole, index + 1) {
+                break;
             }
-            _ => true,
-        });
-    leaves_required_blank
-        && below.cells.iter().any(names_a_column)
-        && !below
-            .cells
+            (found, index) = (whole, index + 1);
+        }
+        found
+    }
+
+    /// Whether the row `index` is the lower half of a `header`, given `whole`, both as one: it leaves those
+    /// blank that each row must fill, and names further columns, columns of ticks, or the columns of a group
+    /// above a record.
+    fn goes_on(&self, header: &Found, whole: &Found, index: usize) -> bool {
+        let below = &self.rows[index];
+        let names_a_column = |cell: &String| {
+            let header = Header::new(cell);
+            let is_unit = header.name.is_empty() && header.factor.is_some();
+            is_unit || column_meant(self.log, &header.name).is_some()
+        };
+        let cell = |index: usize| below.cells.get(index).map_or("", String::as_str);
+        let required = super::columns(self.log)
             .iter()
-            .any(|cell| cell.contains(|c: char| c.is_ascii_digit()))
+            .zip(&header.resolved.origins)
+            .filter(|(column, _)| column.required);
+        let required = required.filter_map(|(_, origin)| match origin {
+            Origin::Cell { index, .. } => Some(*index),
+            _ => None,
+        });
+        let mut required = required.peekable();
+        let is_known = header.is_whole() || required.peek().is_some();
+        let leaves_required_blank =
+            required.all(|index| cell(index).is_empty() || cell(index) == header.headers[index]);
+        let has_number = |cell: &String| {
+            let name = Header::new(cell).name;
+            name.contains(|c: char| c.is_ascii_digit())
+        };
+        let next_is_record = || {
+            let next = self.rows.get(index + 1);
+            next.is_some_and(|next| is_like_record(next, whole, self.log))
+        };
+        is_known
+            && leaves_required_blank
+            && !below.cells.iter().any(has_number)
+            && (below.cells.iter().any(names_a_column)
+                || whole.ticks() > header.ticks()
+                || is_of_groups(&header.headers, &below.cells) && next_is_record())
+    }
+}
+
+/// Whether a row names columns of groups in the row above, and nothing else: a title there has blank cells on
+/// its right, and each cell here stands below the title or one of these.
+fn is_of_groups(upper: &[String], lower: &[String]) -> bool {
+    let is_filled =
+        |cells: &[String], index: usize| cells.get(index).is_some_and(|cell| !cell.is_empty());
+    let is_of_group = |index: usize| {
+        let start = (0..=index).rev().find(|index| is_filled(upper, *index));
+        start.is_some_and(|start| !is_filled(upper, start + 1) && is_filled(lower, start + 1))
+    };
+    let mut filled = (0..lower.len())
+        .filter(|index| is_filled(lower, *index))
+        .peekable();
+    filled.peek().is_some() && filled.all(is_of_group)
 }
 
 /// Two rows of headers as one: a group and its column (`生成` over `日期`) where that is a known
-/// header, else the lower one, else the upper.
+/// header, else the lower one, else the upper. Beside them, the group of each.
 ///
 /// A merged cell holds its text on its left: a blank one on the right belongs to the same group.
-fn joined(upper: &[String], lower: &[String], log: Log) -> Vec<String> {
+fn joined(
+    upper: &[String],
+    groups: &[String],
+    lower: &[String],
+    log: Log,
+) -> (Vec<String>, Vec<String>) {
     let cell = |cells: &[String], index: usize| cells.get(index).cloned().unwrap_or_default();
     let mut group = String::new();
     (0..upper.len().max(lower.len()))
@@ -241,22 +368,23 @@ fn joined(upper: &[String], lower: &[String], log: Log) -> Vec<String> {
             if !above.is_empty() && unit_of_table(&above).is_none() {
                 group.clone_from(&above);
             }
-            if below.is_empty() {
-                return above;
+            if below.is_empty() || below == above {
+                return (above, cell(groups, index));
             }
             let both = format!("{group}{below}");
             let is_known = |header: &str| column_meant(log, &Header::new(header).name).is_some();
             if !group.is_empty() && is_known(&both) {
-                return both;
+                return (both, group.clone());
             }
             // The unit of a group is that of its columns.
             let (of_group, own) = (Header::new(&group).factor, Header::new(&below).factor);
-            match (of_group, own) {
+            let name = match (of_group, own) {
                 (Some(_), None) => format!("{below}{}", &group[unit_start(&group)..]),
                 _ => below,
-            }
+            };
+            (name, group.clone())
         })
-        .collect()
+        .unzip()
 }
 
 /// Where the unit of money begins that ends a header.

@@ -37,6 +37,7 @@ mod sheets;
 mod spelling;
 mod synonyms;
 mod table;
+mod ticks;
 mod time;
 mod totals;
 mod xlsx;
@@ -200,6 +201,7 @@ pub fn choices(log: Log, key: &str) -> Vec<&'static str> {
         (Log::Requests, "outcome") => synonyms::OUTCOME,
         (Log::Requests, "overdue_flag") => return cells::FLAGS.to_vec(),
         (Log::Documents, "kind") => synonyms::DOCUMENT_KIND,
+        (Log::Documents, "status") => synonyms::DOCUMENT_STATUS,
         (Log::Decisions, "kind") => synonyms::DECISION_KIND,
         (Log::Disputes, "kind") => synonyms::DISPUTE_KIND,
         (Log::Disputes, "route") => synonyms::DISPUTE_ROUTE,

@@ -46,8 +46,15 @@ impl<T: Copy> NamedRows<T> {
         by_line.map(|(_, said)| *said).chain(by_id)
     }
 
-    /// For each id what is said of its rows.
-    pub fn by_id(&self) -> impl Iterator<Item = &[T]> {
-        self.by_id.values().map(Vec::as_slice)
+    /// For each id, and each line of a file, what is said of its rows.
+    pub fn by_name(&self) -> impl Iterator<Item = Vec<T>> {
+        let by_id = self.by_id.values().cloned();
+        let by_line = self.by_line.values().flat_map(|of_line| {
+            of_line.iter().map(|(file, _)| {
+                let of_file = of_line.iter().filter(move |(other, _)| other == file);
+                of_file.map(|(_, said)| *said).collect()
+            })
+        });
+        by_id.chain(by_line)
     }
 }

@@ -33,6 +33,8 @@ pub(super) struct Sheet {
     /// Behind the last row that is read.
     end: usize,
     row: OwnedRawRow,
+    /// Whether rows that are struck through are left out.
+    skips_struck: bool,
     /// The columns whose cells are days, and the columns that are used at all; known with the header.
     days: Vec<u32>,
     used: Vec<u32>,
@@ -74,6 +76,7 @@ impl Sheet {
             end: content.rows.len(),
             content,
             row: OwnedRawRow::of_sheet(0),
+            skips_struck: false,
             days: Vec::new(),
             used: Vec::new(),
             uncalculated: Fills::new(),
@@ -83,6 +86,9 @@ impl Sheet {
 
     /// Reads the next row; none at the end of the sheet.
     pub(super) fn next(&mut self) -> Option<SheetRow<'_>> {
+        while self.is_left_out(self.next) {
+            self.next += 1;
+        }
         let (row, uncalculated) = self.row_of(self.next)?;
         self.row = row;
         self.next += 1;
@@ -103,6 +109,32 @@ impl Sheet {
     /// Drops the last row.
     pub(super) fn drop_last(&mut self) {
         self.end = self.end.saturating_sub(1).max(self.next);
+        self.drop_struck();
+    }
+
+    /// Drops the last rows that are left out.
+    fn drop_struck(&mut self) {
+        while self.end > self.next && self.is_left_out(self.end - 1) {
+            self.end -= 1;
+        }
+    }
+
+    /// Leaves out the rows that are struck through among those that were not read yet: the first of them,
+    /// counted from 1, and how many there are.
+    pub(super) fn leave_out_struck(&mut self) -> Option<(u64, u64)> {
+        self.skips_struck = true;
+        let struck = (self.next..self.end).filter(|index| self.is_left_out(*index));
+        let mut struck = struck.map(|index| u64::from(self.content.rows[index].0) + 1);
+        let first = struck.next()?;
+        let count = 1 + struck.count() as u64;
+        self.drop_struck();
+        Some((first, count))
+    }
+
+    fn is_left_out(&self, index: usize) -> bool {
+        let row = self.content.rows[..self.end].get(index);
+        self.skips_struck
+            && row.is_some_and(|(row, _)| self.content.struck.binary_search(row).is_ok())
     }
 
     /// The row with this index, and its cell in use that has a formula without a value.

@@ -16,8 +16,9 @@ use crate::project;
 use crate::record::{Log, channels_of};
 use crate::vocabulary::{
     APPLICANTS, CHANNEL_GROUPS, Code, DECISION_KINDS, DISCLOSURES, DISPUTE_KINDS, DISPUTE_PARTIES,
-    DISPUTE_RESULT_WORDS, DISPUTE_ROUTES, DOCUMENT_KINDS, ENVIRONMENT_KINDS, ITEM_STATUSES, Label,
-    OUTCOMES, PENDINGS, REQUEST_CHANNELS, REQUEST_KINDS, SATISFACTIONS, STAGES, STATUSES, TOPICS,
+    DISPUTE_RESULT_WORDS, DISPUTE_ROUTES, DOCUMENT_KINDS, DOCUMENT_STATUSES, ENVIRONMENT_KINDS,
+    ITEM_STATUSES, Label, OUTCOMES, PENDINGS, REQUEST_CHANNELS, REQUEST_KINDS, SATISFACTIONS,
+    STAGES, STATUSES, TOPICS,
 };
 
 /// The file as it is written.
@@ -338,6 +339,11 @@ pub(super) const DOCUMENT_KIND: List = List {
     name: "document_kind",
     codes: DOCUMENT_KINDS,
 };
+/// What the review of normative documents says of one.
+pub(super) const DOCUMENT_STATUS: List = List {
+    name: "document_status",
+    codes: DOCUMENT_STATUSES,
+};
 /// Kinds of administrative decision.
 pub(super) const DECISION_KIND: List = List {
     name: "decision_kind",
@@ -400,7 +406,7 @@ impl Meaning {
         }
     }
 
-    fn is_known(self) -> bool {
+    pub(super) fn is_known(self) -> bool {
         self != Self::Unknown
     }
 
@@ -425,6 +431,7 @@ const LISTS: &[List] = &[
     OUTCOME,
     PENDING,
     DOCUMENT_KIND,
+    DOCUMENT_STATUS,
     DECISION_KIND,
     DISPUTE_KIND,
     DISPUTE_ROUTE,
@@ -639,10 +646,14 @@ impl Words {
         }
     }
 
-    /// The same words, with what the office answers about single records.
+    /// The same words, with what the office answers about single records and decides of rows.
     #[must_use]
-    pub fn with_answers(self, answers: &[project::Answer]) -> Self {
-        let answers = Arc::new(Answers::new(answers));
+    pub fn with_answers(
+        self,
+        answers: &[project::Answer],
+        decisions: &[project::IdentityDecision],
+    ) -> Self {
+        let answers = Arc::new(Answers::new(answers, decisions));
         Self { answers, ..self }
     }
 

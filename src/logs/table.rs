@@ -10,19 +10,17 @@ use super::below::{Below, Line};
 use super::book::{Book, Books, Unreadable, is_workbook};
 use super::cell_cache::CellCache;
 use super::cells::is_long_before;
-use super::columns::{
-    Column, Origin, Resolved, Role, Tick, folded, likely_columns, similar_headers,
-};
+use super::columns::{Column, Origin, Resolved, Role, folded, likely_columns, similar_headers};
 use super::date;
 use super::disguise::{page_kind, unread_separator};
-use super::header::{self, FirstRow, Found};
+use super::header::{self, FirstRow, Found, Seen};
 use super::layout;
 use super::overlap::{self, Contents};
 use super::plain::Layout;
 use super::sheet::{Merged, Sheet};
 use super::sheets::Choice;
 use super::synonyms::{APPLICANT, List, Meaning, REQUEST_KIND, Words, is_total};
-use super::totals::{self, Totals};
+use super::ticks::Tick;
 use chrono::NaiveDate;
 
 use crate::diagnostic::{
@@ -465,6 +463,13 @@ impl Table {
         let told = |header_line| Problem::SheetRead { header_line };
         let header_line = header.as_ref().map_or(0, |header| header.line);
         let head = Head::of(header, name, source, told, found)?;
+        if let Some((first, rows)) = sheet.leave_out_struck() {
+            let place = Place {
+                line: Some(first),
+                ..head.place()
+            };
+            found.push(Diagnostic::at(place, Problem::StruckRows { rows }));
+        }
         match sheet.use_columns(header_line, head.cells_used(source.log)) {
             Ok(Merged { cells: 0, .. }) => {}
             Ok(Merged { cells, filled }) => {
@@ -683,18 +688,16 @@ impl End {
     }
 }
 
-/// The headers of a text as they are written, whether or not the log can be read by them; none where
-/// there are none to read. Beside them, its totals if it has nothing else.
-pub(super) fn headers(
+/// The beginning of a text as a person sees it, whether or not the log can be read by it.
+pub(super) fn seen(
     bytes: Box<dyn Read + Send>,
     block: Vec<u8>,
     source: &Source<'_>,
-) -> io::Result<(Vec<String>, Option<Totals>)> {
+) -> io::Result<Seen> {
     let mut reader = Reader::new(block, bytes, source.file.encoding, b',');
     let beginning = beginning_of(&mut reader, source)?;
-    let totals = totals::of(&first_rows(reader.peek(header::rows_needed())?.rows()));
-    let headers = beginning.header.map(|header| header.headers);
-    Ok((headers.unwrap_or_default(), totals))
+    let first = first_rows(reader.peek(header::rows_needed())?.rows());
+    Ok(Seen::of(&first, beginning.header))
 }
 
 /// The beginning of a text, read with one delimiter.
@@ -1150,6 +1153,15 @@ impl<'a> Row<'a> {
         (index != NO_CELLS).then(|| self.cell_at(index)).flatten()
     }
 
+    /// What its remarks say, each with the header of its column: 备注, 案由.
+    pub(super) fn remarks(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
+        const REMARKS: [&str; 6] = ["备注", "说明", "备注说明", "情况说明", "案由", "案件来源"];
+        let headers = (0..).zip(&self.head.headers);
+        let remarks = headers.filter(|(_, header)| REMARKS.contains(&folded(header).as_str()));
+        let row = *self;
+        remarks.filter_map(move |(index, header)| Some((header.as_str(), row.cell_at(index)?)))
+    }
+
     /// The header above the cell with this index.
     pub(super) fn header_at(&self, index: usize) -> &'a str {
         self.head.headers.get(index).map_or("", String::as_str)
@@ -1186,6 +1198,13 @@ impl<'a> Row<'a> {
     /// Whether all cells are blank that each record must fill.
     pub(super) fn lacks_all_required(&self) -> bool {
         self.head.has_required_cells && self.required_cells().all(|(_, cell)| cell.is_none())
+    }
+
+    /// Its cells in columns of days.
+    pub(super) fn day_cells(&self) -> impl Iterator<Item = &'a str> {
+        let columns = super::columns(self.head.log).iter().enumerate();
+        let days = columns.filter(|(_, column)| column.role == Role::Day);
+        days.filter_map(|(position, _)| self.cell(position))
     }
 
     /// Whether it fills what each record must fill, with a day where that is a day.
@@ -1232,20 +1251,25 @@ impl<'a> Row<'a> {
 
     /// The kind that is ticked; none if no cell is, several are, or a cell holds something else.
     #[inline(never)]
-    fn ticked(&self, ticks: &[Tick]) -> Option<&'static str> {
+    fn ticked(&self, ticks: &'a [Tick]) -> Option<&'a str> {
         let mut chosen = None;
         for Tick { index, kind } in ticks {
-            match self.cell_at(*index) {
-                None | Some("0" | "否" | "×" | "□" | "☐" | "无") => {}
-                Some("√" | "✓" | "✔" | "☑" | "■" | "1" | "是" | "V" | "v" | "Ｖ" | "ｖ")
-                    if chosen.is_none() =>
-                {
-                    chosen = Some(*kind);
-                }
+            match self.cell_at(*index).map(Mark::of) {
+                None | Some(Mark::No) => {}
+                Some(Mark::Yes) if chosen.is_none() => chosen = Some(&**kind),
                 Some(_) => return None,
             }
         }
         chosen
+    }
+
+    /// Whether a cell of the columns of ticks for a column holds something that is not "no".
+    pub(super) fn has_marks(&self, column: usize) -> bool {
+        let ticks = self.head.origins.get(column).map_or(&[][..], Origin::ticks);
+        let mark = |tick: &Tick| self.cell_at(tick.index).map(Mark::of);
+        ticks
+            .iter()
+            .any(|tick| mark(tick).is_some_and(|mark| mark != Mark::No))
     }
 
     /// Whether columns of ticks stand for a column.
@@ -1524,7 +1548,8 @@ impl<'a> Row<'a> {
         }
         let mut cells = self.raw.cells().map(str::trim);
         let text = cells.find(|cell| !cell.is_empty())?.to_owned();
-        is_total(&folded(&text)).then(|| Diagnostic::at(self.place(), Problem::TotalsRow { text }))
+        is_total(&folded(&text))
+            .then(|| Diagnostic::at(self.place(), Problem::TotalsRow { text, rows: 1 }))
     }
 
     /// What the row says, if it stands above a group of records and is none itself: `上年结转`.
@@ -1571,6 +1596,26 @@ impl<'a> Row<'a> {
         OwnedRow {
             head: Arc::clone(self.head),
             raw: self.raw.to_owned(),
+        }
+    }
+}
+
+/// What stands in a cell of a column of ticks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    Yes,
+    No,
+    Other,
+}
+
+impl Mark {
+    fn of(cell: &str) -> Self {
+        match cell {
+            "0" | "否" | "×" | "□" | "☐" | "无" => Self::No,
+            "√" | "✓" | "✔" | "☑" | "■" | "●" | "1" | "是" | "V" | "v" | "Ｖ" | "ｖ" => {
+                Self::Yes
+            }
+            _ => Self::Other,
         }
     }
 }

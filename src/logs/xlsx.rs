@@ -78,6 +78,8 @@ pub(super) struct Content {
     /// Shared by all sheets.
     pub(super) texts: Arc<Vec<Box<str>>>,
     pub(super) merged: Vec<Area>,
+    /// The rows in which every filled cell is struck through.
+    pub(super) struck: Vec<u32>,
     /// The cells of formulas that fill several and were never calculated.
     pub(super) uncalculated: Vec<Area>,
     /// Whether days are counted from 1904, not 1900.
@@ -112,7 +114,7 @@ pub(super) struct Workbook {
     is_1904: bool,
     /// What all sheets refer to, once one was read.
     texts: Option<Arc<Vec<Box<str>>>>,
-    are_days: Option<Arc<[bool]>>,
+    formats: Option<Arc<[Format]>>,
 }
 
 pub(super) type Part<'p> = Reader<BufReader<ZipFile<'p, Cursor<Bytes>>>>;
@@ -130,7 +132,7 @@ impl Workbook {
             sheets: Vec::new(),
             is_1904: false,
             texts: None,
-            are_days: None,
+            formats: None,
         };
         let main = match workbook.relations("_rels/.rels") {
             Ok(relations) => relations.into_iter().find(|relation| {
@@ -239,10 +241,10 @@ impl Workbook {
             is_1904: self.is_1904,
             ..Content::default()
         };
-        let are_days = self.formats()?;
+        let formats = self.formats()?;
         SheetReader {
             part: self.needed_part(&path)?,
-            are_days,
+            formats,
             content: &mut content,
             row: None,
             column: None,
@@ -277,38 +279,64 @@ impl Workbook {
         Ok(Arc::clone(self.texts.insert(Arc::new(texts))))
     }
 
-    /// For each format of cells, whether its numbers are days.
-    fn formats(&mut self) -> Result<Arc<[bool]>, Fault> {
-        if let Some(are_days) = &self.are_days {
-            return Ok(Arc::clone(are_days));
+    /// The formats of cells.
+    fn formats(&mut self) -> Result<Arc<[Format]>, Fault> {
+        if let Some(formats) = &self.formats {
+            return Ok(Arc::clone(formats));
         }
         let path = format!("{}styles.xml", self.folder);
         let (mut custom, mut formats) = (HashMap::new(), Vec::new());
         let Some(mut part) = self.part(&path)? else {
             return Ok(formats.into());
         };
-        let mut is_of_cells = false;
+        let mut are_struck: Vec<bool> = Vec::new();
+        let (mut is_of_fonts, mut is_of_cells) = (false, false);
         each_element(&mut part, |_, element| {
             match element.local_name().as_ref() {
+                "fonts" => is_of_fonts = true,
+                "fills" => is_of_fonts = false,
+                "font" if is_of_fonts => are_struck.push(false),
+                "strike" if is_of_fonts => {
+                    let value = attribute(element, "val")?;
+                    if let Some(is_struck) = are_struck.last_mut() {
+                        *is_struck = value.is_none_or(|value| is_true(&value));
+                    }
+                }
                 "numFmt" => {
                     let id = attribute(element, "numFmtId")?.unwrap_or_default();
                     let code = attribute(element, "formatCode")?.unwrap_or_default();
                     custom.insert(id, is_day_format(&code));
                 }
-                "cellXfs" => is_of_cells = true,
-                "cellStyleXfs" | "cellStyles" | "dxfs" => is_of_cells = false,
+                "cellXfs" => (is_of_fonts, is_of_cells) = (false, true),
+                "cellStyleXfs" | "cellStyles" | "dxfs" => {
+                    (is_of_fonts, is_of_cells) = (false, false);
+                }
                 "xf" if is_of_cells => {
                     let id = attribute(element, "numFmtId")?.unwrap_or_default();
                     let is_day = custom.get(&id).copied();
-                    formats.push(is_day.unwrap_or_else(|| is_built_in_day(&id)));
+                    let font = attribute(element, "fontId")?;
+                    let font = font.and_then(|font| font.trim().parse::<usize>().ok());
+                    formats.push(Format {
+                        is_day: is_day.unwrap_or_else(|| is_built_in_day(&id)),
+                        is_struck: font.is_some_and(|font| are_struck.get(font) == Some(&true)),
+                    });
                 }
                 _ => {}
             }
             Ok(())
         })?;
         drop(part);
-        Ok(Arc::clone(self.are_days.insert(formats.into())))
+        Ok(Arc::clone(self.formats.insert(formats.into())))
     }
+}
+
+/// How cells are shown.
+#[derive(Debug, Clone, Copy, Default)]
+struct Format {
+    /// Whether their numbers are days.
+    is_day: bool,
+    /// Whether they are struck through.
+    is_struck: bool,
 }
 
 struct Relation {
@@ -320,7 +348,7 @@ struct Relation {
 /// Reads the cells of one sheet.
 struct SheetReader<'c, 'p> {
     part: Part<'p>,
-    are_days: Arc<[bool]>,
+    formats: Arc<[Format]>,
     content: &'c mut Content,
     /// The row and the cell that were read last.
     row: Option<u32>,
@@ -424,7 +452,8 @@ impl SheetReader<'_, '_> {
         self.column = Some(position.1);
         let stored = self.stored()?;
         let format = format.and_then(|format| format.trim().parse::<usize>().ok());
-        let is_day = format.is_some_and(|format| self.are_days.get(format) == Some(&true));
+        let format = format.and_then(|format| self.formats.get(format).copied());
+        let Format { is_day, is_struck } = format.unwrap_or_default();
         let texts = self.content.texts.len();
         let is_uncalculated = stored.is_uncalculated(kind.as_deref());
         let cell = if is_uncalculated {
@@ -447,11 +476,17 @@ impl SheetReader<'_, '_> {
         })?;
         let Some(cell) = cell else { return Ok(()) };
         match self.content.rows.last_mut() {
-            Some((row, cells)) if *row == position.0 => cells.push((position.1, cell)),
-            _ => self
-                .content
-                .rows
-                .push((position.0, vec![(position.1, cell)])),
+            Some((row, cells)) if *row == position.0 => {
+                cells.push((position.1, cell));
+                if !is_struck {
+                    self.content.struck.pop_if(|struck| *struck == position.0);
+                }
+            }
+            _ => {
+                let cells = vec![(position.1, cell)];
+                self.content.rows.push((position.0, cells));
+                self.content.struck.extend(is_struck.then_some(position.0));
+            }
         }
         Ok(())
     }

@@ -11,7 +11,7 @@ use crate::record::Log;
 /// The columns that may be answered for, by the log.
 const ANSWERED: &[(Log, &[&str])] = &[
     (Log::Requests, &["outcome", "applicant"]),
-    (Log::Disputes, &["result"]),
+    (Log::Disputes, &["result", "route"]),
 ];
 
 /// The answers of `[[answers]]`.

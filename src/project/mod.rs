@@ -259,10 +259,10 @@ impl LogFile {
     /// The file with the settings that stand beside its entry.
     #[must_use]
     pub fn with(mut self, of_files: &[Self]) -> Self {
-        let path = pattern::plain(&self.path).to_owned();
+        let path = self.path.clone();
         for own in of_files
             .iter()
-            .filter(|own| pattern::plain(&own.path) == path)
+            .filter(|own| pattern::means(&own.path, &path))
         {
             if !own.sheets.is_empty() {
                 self.sheets.clone_from(&own.sheets);

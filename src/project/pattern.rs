@@ -10,6 +10,22 @@ pub(crate) fn plain(path: &str) -> &str {
     path.trim_start_matches("./")
 }
 
+/// The folder of a path, and the name or pattern in it.
+pub(crate) fn parts(path: &str) -> (&str, &str) {
+    path.rsplit_once('/').unwrap_or(("", path))
+}
+
+/// Whether a path has a pattern in the name of a folder, where it stands for nothing.
+pub(crate) fn has_pattern_of_folders(path: &str) -> bool {
+    is_pattern(parts(path).0)
+}
+
+/// Whether a path, or a pattern whose last part is one, stands for the file `path`.
+pub(crate) fn means(named: &str, path: &str) -> bool {
+    let ((folder, pattern), (own, name)) = (parts(plain(named)), parts(plain(path)));
+    folder == own && (pattern == name || is_pattern(pattern) && matches(name, pattern))
+}
+
 /// Whether `name` is spelled as a pattern says, hidden or not.
 pub(crate) fn matches(name: &str, pattern: &str) -> bool {
     let mut rest = pattern.chars();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::pattern::{matches, plain};
+use super::pattern::{means, plain};
 use super::walk::{Setting, Table};
 use super::{
     ANY_TOPIC, Declared, DeclaredCell, Encoding, FormSettings, Goal, Ids, LabelOrder, Level, Limit,
@@ -13,9 +13,9 @@ use crate::law::{FeeClock, Options, UnsettledClarification};
 use crate::record::Log;
 use crate::vocabulary::{
     self, APPLICANTS, CHANNEL_GROUPS, Code, DECISION_KINDS, DISCLOSURES, DISPUTE_KINDS,
-    DISPUTE_PARTIES, DISPUTE_RESULT_WORDS, DISPUTE_ROUTES, DOCUMENT_KINDS, ENVIRONMENT_KINDS,
-    ITEM_STATUSES, Key, Label, OUTCOME_GROUP_WORDS, OUTCOMES, PENDINGS, REQUEST_CHANNELS,
-    REQUEST_KINDS, SATISFACTIONS, STAGES, STATUSES, TOPICS, Unit,
+    DISPUTE_PARTIES, DISPUTE_RESULT_WORDS, DISPUTE_ROUTES, DOCUMENT_KINDS, DOCUMENT_STATUSES,
+    ENVIRONMENT_KINDS, ITEM_STATUSES, Key, Label, OUTCOME_GROUP_WORDS, OUTCOMES, PENDINGS,
+    REQUEST_CHANNELS, REQUEST_KINDS, SATISFACTIONS, STAGES, STATUSES, TOPICS, Unit,
 };
 
 /// The lists of codes whose words an office may add to, by their names in `[logs.values]`.
@@ -34,6 +34,7 @@ const VALUES: &[(&str, &[Code])] = &[
     ("outcome", OUTCOMES),
     ("pending", PENDINGS),
     ("document_kind", DOCUMENT_KINDS),
+    ("document_status", DOCUMENT_STATUSES),
     ("decision_kind", DECISION_KINDS),
     ("dispute_kind", DISPUTE_KINDS),
     ("dispute_route", DISPUTE_ROUTES),
@@ -325,7 +326,9 @@ fn of_file(mut table: Table, files: &[LogFile], log: Log, columns: Columns) -> O
     let setting = table.require("path")?;
     let path = plain(&setting.path()?).to_owned();
     let settings = file_settings(table, log, columns);
-    let is_read = files.iter().any(|file| matches(&path, plain(&file.path)));
+    let is_read = files
+        .iter()
+        .any(|file| means(&file.path, &path) || means(&path, &file.path));
     if !is_read {
         let paths = files.iter().map(|file| file.path.as_str());
         let nearest = vocabulary::nearest(&path, paths).map(str::to_owned);

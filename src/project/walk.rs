@@ -14,6 +14,7 @@ use rust_decimal::Decimal;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::pattern::has_pattern_of_folders;
 use crate::diagnostic::{Code, Diagnostic, Expected, PROJECT_FILE, Place, Problem, toml_string};
 use crate::vocabulary;
 
@@ -198,6 +199,9 @@ impl<'t> Setting<'t> {
             matches!(path.as_bytes(), [letter, b':', ..] if letter.is_ascii_alphabetic());
         if has_drive || path.starts_with(['/', '\\']) {
             return self.told(Expected::PathInside);
+        }
+        if has_pattern_of_folders(&path) {
+            return self.told(Expected::PatternOfNames);
         }
         Some(path)
     }

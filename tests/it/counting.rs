@@ -77,7 +77,13 @@ fn counted<C: Counter>(
                     let record = C::Log::read(row, &mut found).unwrap_or_else(|| panic!("{text}"));
                     let mut surplus = Surplus::default();
                     let mut findings = Findings::new(&mut found, &mut surplus);
-                    note(cache.count((row, rows.goes_on()), &record, true, counter, &mut findings));
+                    note(cache.count(
+                        (row, rows.goes_on()),
+                        &record,
+                        Some(None),
+                        counter,
+                        &mut findings,
+                    ));
                 }
             }
         }

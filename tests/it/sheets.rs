@@ -386,3 +386,97 @@ fn init_takes_the_sheets_in() {
         "5\n"
     );
 }
+
+#[test]
+fn struck_rows_are_left_out() {
+    let struck = Format::new().set_font_strikethrough();
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    let rows = [
+        ["信息名称", "公开日期"],
+        ["甲", "2017-01-05"],
+        ["乙", "2017-01-06"],
+        ["丙", "2017-01-07"],
+        ["丁", "2017-01-08"],
+    ];
+    for (row, cells) in (0..).zip(rows) {
+        for (column, cell) in (0..).zip(cells) {
+            // Of the last but one row one cell alone is struck through.
+            if row == 2 || row == 4 || (row, column) == (3, 0) {
+                sheet.write_with_format(row, column, cell, &struck).unwrap();
+            } else {
+                sheet.write(row, column, cell).unwrap();
+            }
+        }
+    }
+    let folder = Folder::new()
+        .with_settings("[logs]\npublished = \"a.xlsx\"\n")
+        .with("a.xlsx", workbook.save_to_buffer().unwrap());
+    let read = statistics(&folder, Some(2017), &Options::default());
+    assert_eq!(figure_of(&read, "published.total"), "2");
+    let found = read
+        .diagnostics
+        .iter()
+        .filter_map(|found| match found.problem {
+            Problem::StruckRows { rows } => Some((rows, found.place.as_ref()?.line)),
+            _ => None,
+        });
+    assert_eq!(found.collect::<Vec<_>>(), [(2, Some(3))]);
+}
+
+#[test]
+fn merged_groups_above_ticks() {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    let format = Format::new();
+    for (column, title) in [(0, "登记号"), (1, "收到日期"), (4, "答复日期")] {
+        sheet
+            .merge_range(0, column, 1, column, title, &format)
+            .unwrap();
+    }
+    sheet
+        .merge_range(0, 2, 0, 3, "申请人信息", &format)
+        .unwrap();
+    sheet.merge_range(0, 5, 0, 7, "处理决定", &format).unwrap();
+    let rows = [
+        [
+            "",
+            "",
+            "自然人",
+            "企业",
+            "",
+            "予以公开",
+            "部分公开",
+            "信息不存在",
+        ],
+        ["1", "2017-01-05", "√", "", "2017-01-09", "√", "", ""],
+        ["2", "2017-01-06", "", "√", "2017-01-10", "", "", "√"],
+        ["3", "2017-01-07", "", "√", "2017-01-11", "", "√", ""],
+    ];
+    for (row, cells) in (1..).zip(rows) {
+        for (column, cell) in (0..).zip(cells) {
+            if !cell.is_empty() {
+                sheet.write(row, column, cell).unwrap();
+            }
+        }
+    }
+    let folder = Folder::new()
+        .with_settings("[logs]\nrequests = { path = \"a.xlsx\", kind = \"disclosure\" }\n")
+        .with("a.xlsx", workbook.save_to_buffer().unwrap());
+    let read = statistics(&folder, Some(2017), &Options::default());
+    for (key, expected) in [
+        ("received", "3"),
+        ("by_outcome.granted", "1"),
+        ("by_outcome.partly_granted", "1"),
+        ("by_outcome.nonexistent", "1"),
+        ("table.received.business", "2"),
+    ] {
+        let key = format!("requests.disclosure.{key}");
+        assert_eq!(
+            figure_of(&read, &key),
+            expected,
+            "{key} {:?}",
+            read.diagnostics
+        );
+    }
+}

@@ -469,7 +469,7 @@ fn merged_groups_above_ticks() {
         ("by_outcome.granted", "1"),
         ("by_outcome.partly_granted", "1"),
         ("by_outcome.nonexistent", "1"),
-        ("table.received.business", "2"),
+        ("table.new.business", "2"),
     ] {
         let key = format!("requests.disclosure.{key}");
         assert_eq!(

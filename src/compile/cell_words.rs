@@ -66,17 +66,19 @@ impl CellWords {
         NonZeroU32::new(u32::try_from(index + 1).ok()?)
     }
 
-    /// Adds rows with a remark that were not read.
-    pub(super) fn add_remarked(&mut self, remark: Remark, more: u64) {
-        let index = remark.and_then(|remark| usize::try_from(remark.get() - 1).ok());
-        let about = index.and_then(|index| self.remarks.get(index));
-        for found in about.into_iter().flatten() {
-            if let Some(Diagnostic {
-                problem: Problem::UnknownWord { rows, .. },
-                ..
-            }) = self.found.get_mut(*found)
-            {
-                *rows += more;
+    /// Adds rows with remarks that were not read.
+    pub(super) fn add_remarked(&mut self, remarked: impl Iterator<Item = (Remark, u64)>) {
+        for (remark, more) in remarked {
+            let index = remark.and_then(|remark| usize::try_from(remark.get() - 1).ok());
+            let about = index.and_then(|index| self.remarks.get(index));
+            for found in about.into_iter().flatten() {
+                if let Some(Diagnostic {
+                    problem: Problem::UnknownWord { rows, .. },
+                    ..
+                }) = self.found.get_mut(*found)
+                {
+                    *rows += more;
+                }
             }
         }
     }
@@ -103,121 +105,7 @@ impl CellWords {
             self.found.push(taken);
             return index;
         };
-        match (&mut known.problem, taken.problem) {
-            (
-                Problem::UnknownCode { rows, .. }
-                | Problem::UnknownWord { rows, .. }
-                | Problem::DateWithoutYear { rows, .. }
-                | Problem::UnknownAnswer { rows, .. }
-                | Problem::UndecidedChannel { rows, .. }
-                | Problem::TotalsRow { rows, .. }
-                | Problem::StruckRows { rows }
-                | Problem::RepealWithoutDay { rows, .. },
-                Problem::UnknownCode { rows: more, .. }
-                | Problem::UnknownWord { rows: more, .. }
-                | Problem::DateWithoutYear { rows: more, .. }
-                | Problem::UnknownAnswer { rows: more, .. }
-                | Problem::UndecidedChannel { rows: more, .. }
-                | Problem::TotalsRow { rows: more, .. }
-                | Problem::StruckRows { rows: more }
-                | Problem::RepealWithoutDay { rows: more, .. },
-            ) => *rows += more,
-            (
-                Problem::UndecidedWord { rows, first, .. }
-                | Problem::UndecidedTicks { rows, first, .. }
-                | Problem::SecondInstance { rows, first },
-                Problem::UndecidedWord {
-                    rows: more,
-                    first: further,
-                    ..
-                }
-                | Problem::UndecidedTicks {
-                    rows: more,
-                    first: further,
-                    ..
-                }
-                | Problem::SecondInstance {
-                    rows: more,
-                    first: further,
-                },
-            ) => {
-                *rows += more;
-                let room = MOST_ROWS_NAMED.saturating_sub(first.len());
-                first.extend(further.into_iter().take(room));
-            }
-            (
-                Problem::MissingRoute {
-                    rows,
-                    first,
-                    column,
-                },
-                Problem::MissingRoute {
-                    rows: more,
-                    first: further,
-                    column: other,
-                },
-            ) => {
-                *rows += more;
-                let room = MOST_ROWS_NAMED.saturating_sub(first.len());
-                first.extend(further.into_iter().take(room));
-                // It must say the route of all.
-                if *column != other {
-                    *column = None;
-                }
-            }
-            (
-                Problem::LinesBelowTable { lines, labels },
-                Problem::LinesBelowTable {
-                    lines: more,
-                    labels: further,
-                },
-            ) => {
-                *lines += more;
-                for label in further {
-                    if !labels.contains(&label) {
-                        labels.push(label);
-                    }
-                }
-            }
-            (
-                Problem::UnknownApplicant {
-                    rows,
-                    lines,
-                    persons,
-                    doubtful,
-                    ..
-                },
-                Problem::UnknownApplicant {
-                    rows: more,
-                    lines: further_lines,
-                    persons: further_persons,
-                    doubtful: further_doubtful,
-                    ..
-                },
-            ) => {
-                *rows += more;
-                *persons += further_persons;
-                let room = |lines: &Vec<u64>| MOST_LINES - lines.len().min(MOST_LINES);
-                lines.extend(further_lines.iter().take(room(lines)));
-                doubtful.extend(further_doubtful.iter().take(room(doubtful)));
-            }
-            (
-                Problem::ExcludedRows { rows, words },
-                Problem::ExcludedRows {
-                    rows: more,
-                    words: further,
-                },
-            ) => {
-                *rows += more;
-                for (word, count) in further {
-                    match words.iter_mut().find(|(known, _)| *known == word) {
-                        Some((_, known)) => *known += count,
-                        None => words.push((word, count)),
-                    }
-                }
-            }
-            _ => {}
-        }
+        join(&mut known.problem, taken.problem);
         index
     }
 
@@ -292,4 +180,130 @@ pub(super) fn of_sheets(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     }
     others.append(&mut joined.found);
     others
+}
+
+/// Adds what a finding says to one like it.
+fn join(known: &mut Problem, taken: Problem) {
+    match (&mut *known, taken) {
+        (
+            Problem::UnknownCode { rows, .. }
+            | Problem::UnknownWord { rows, .. }
+            | Problem::DateWithoutYear { rows, .. }
+            | Problem::UnknownAnswer { rows, .. }
+            | Problem::UndecidedChannel { rows, .. }
+            | Problem::TotalsRow { rows, .. }
+            | Problem::StruckRows { rows }
+            | Problem::RepealWithoutDay { rows, .. },
+            Problem::UnknownCode { rows: more, .. }
+            | Problem::UnknownWord { rows: more, .. }
+            | Problem::DateWithoutYear { rows: more, .. }
+            | Problem::UnknownAnswer { rows: more, .. }
+            | Problem::UndecidedChannel { rows: more, .. }
+            | Problem::TotalsRow { rows: more, .. }
+            | Problem::StruckRows { rows: more }
+            | Problem::RepealWithoutDay { rows: more, .. },
+        ) => *rows += more,
+        (_, taken) => join_lists(known, taken),
+    }
+}
+
+/// The same of findings that list rows or words.
+fn join_lists(known: &mut Problem, taken: Problem) {
+    match (known, taken) {
+        (
+            Problem::UndecidedWord { rows, first, .. }
+            | Problem::UndecidedTicks { rows, first, .. }
+            | Problem::SecondInstance { rows, first },
+            Problem::UndecidedWord {
+                rows: more,
+                first: further,
+                ..
+            }
+            | Problem::UndecidedTicks {
+                rows: more,
+                first: further,
+                ..
+            }
+            | Problem::SecondInstance {
+                rows: more,
+                first: further,
+            },
+        ) => {
+            *rows += more;
+            let room = MOST_ROWS_NAMED.saturating_sub(first.len());
+            first.extend(further.into_iter().take(room));
+        }
+        (
+            Problem::MissingRoute {
+                rows,
+                first,
+                column,
+            },
+            Problem::MissingRoute {
+                rows: more,
+                first: further,
+                column: other,
+            },
+        ) => {
+            *rows += more;
+            let room = MOST_ROWS_NAMED.saturating_sub(first.len());
+            first.extend(further.into_iter().take(room));
+            // It must say the route of all.
+            if *column != other {
+                *column = None;
+            }
+        }
+        (
+            Problem::LinesBelowTable { lines, labels },
+            Problem::LinesBelowTable {
+                lines: more,
+                labels: further,
+            },
+        ) => {
+            *lines += more;
+            for label in further {
+                if !labels.contains(&label) {
+                    labels.push(label);
+                }
+            }
+        }
+        (
+            Problem::UnknownApplicant {
+                rows,
+                lines,
+                persons,
+                doubtful,
+                ..
+            },
+            Problem::UnknownApplicant {
+                rows: more,
+                lines: further_lines,
+                persons: further_persons,
+                doubtful: further_doubtful,
+                ..
+            },
+        ) => {
+            *rows += more;
+            *persons += further_persons;
+            let room = |lines: &Vec<u64>| MOST_LINES - lines.len().min(MOST_LINES);
+            lines.extend(further_lines.iter().take(room(lines)));
+            doubtful.extend(further_doubtful.iter().take(room(doubtful)));
+        }
+        (
+            Problem::ExcludedRows { rows, words },
+            Problem::ExcludedRows {
+                rows: more,
+                words: further,
+            },
+        ) => {
+            *rows += more;
+            for (word, count) in further {
+                match words.iter_mut().find(|(known, _)| *known == word) {
+                    Some((_, known)) => *known += count,
+                    None => words.push((word, count)),
+                }
+            }
+        }
+        _ => {}
+    }
 }

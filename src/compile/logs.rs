@@ -822,8 +822,7 @@ impl<'a> Logs<'a> {
         count.note_columns(log, &table);
         let mut input = Input::new(Arc::clone(table.label()));
         let (mut told_before, mut below) = (Vec::new(), Vec::new());
-        let mut events = EventYears::default();
-        let mut cache = RowCache::default();
+        let (mut events, mut cache) = (EventYears::default(), RowCache::default());
         let mut unusual = UnusualRows::of(log, file);
         loop {
             let mut rows = match table.read_on() {
@@ -904,7 +903,6 @@ impl<'a> Logs<'a> {
                         events.add::<C::Log>(day, &row);
                     }
                     let cached = unusual.words.take(found, told);
-                    // In a second pass such remarks are made already.
                     let cached = cached.filter(|_| told_before.iter().all(is_remark));
                     let findings = &mut Findings::new(found, &mut count.surplus);
                     let row = (&row, goes_on);
@@ -916,11 +914,8 @@ impl<'a> Logs<'a> {
             }
             self.files.rows_read(input.rows - rows_before);
         }
-        for (remark, rows) in cache.remarked() {
-            unusual.words.add_remarked(remark, rows);
-        }
-        at_end.extend(unusual.finish(input.rows));
-        at_end.append(&mut below);
+        unusual.words.add_remarked(cache.remarked());
+        at_end.extend(unusual.finish(input.rows).chain(below));
         count.keep::<C::Log>(input, events);
         Ok(())
     }

@@ -24,6 +24,9 @@ pub(super) struct Decided {
 /// The numbers of a decision, and of a row in it.
 type At = (usize, usize);
 
+/// Decisions that make one, and their rows by file and line.
+type Chain<'m> = (BTreeSet<usize>, BTreeSet<(&'m Arc<str>, u64)>);
+
 /// A row that was met: what decides about it, its file and its line.
 type MetRow = (At, Arc<str>, u64);
 
@@ -160,11 +163,11 @@ impl Decided {
         found: &mut Findings<'_>,
     ) -> BTreeSet<usize> {
         let mut rows_of = vec![BTreeSet::new(); self.decisions.len()];
-        for ((at, file, line), _) in met {
+        for (at, file, line) in met.keys() {
             rows_of[at.0].insert((file, *line));
         }
         // Decisions that share a row make one: this is seen here of rows that one names by id, another by line.
-        let mut chains: Vec<(BTreeSet<usize>, BTreeSet<(&Arc<str>, u64)>)> = Vec::new();
+        let mut chains: Vec<Chain<'_>> = Vec::new();
         for (number, one) in self.decisions.iter().enumerate() {
             if !one.is_same {
                 continue;

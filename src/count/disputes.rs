@@ -9,7 +9,7 @@ use crate::vocabulary::Metric;
 
 impl CountedOnce for DisputeLog {
     /// A case is filed with its first instance, and ends with the result of the last.
-    fn of_one<'r>(mut records: Vec<Self::Record<'r>>) -> Option<Self::Record<'r>> {
+    fn of_one(mut records: Vec<Self::Record<'_>>) -> Option<Self::Record<'_>> {
         records.sort_by_key(|record| record.filed_on);
         let last = records.pop()?;
         Some(match records.into_iter().next() {

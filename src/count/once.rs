@@ -14,7 +14,7 @@ use crate::logs::{Entry, OwnedRow, Row};
 /// A log whose records are counted one by one.
 pub trait CountedOnce: Entry {
     /// The record that several rows make which the office says are one: by default the first.
-    fn of_one<'r>(records: Vec<Self::Record<'r>>) -> Option<Self::Record<'r>> {
+    fn of_one(records: Vec<Self::Record<'_>>) -> Option<Self::Record<'_>> {
         records.into_iter().next()
     }
 

@@ -87,7 +87,6 @@ impl Identity {
     pub fn join(&mut self, id: &[u8], other: &[u8]) {
         let (one, other) = (self.original(id), self.original(other));
         if one != other {
-            let (one, other) = (one.into(), other.into());
             self.same_as.insert(one, other);
             // Until now its rows went under another.
             (self.has_new_copies, self.are_apart) = (true, true);
@@ -105,12 +104,20 @@ impl Identity {
     }
 
     /// The id that all copies of the item `id` go under.
-    #[must_use]
-    pub fn original<'a>(&'a self, id: &'a [u8]) -> &'a [u8] {
-        let mut original = id;
+    ///
+    /// The ids on the way there then lead to it at once: each row of a log may name the next.
+    pub fn original(&mut self, id: &[u8]) -> Box<[u8]> {
+        let mut original: Box<[u8]> = id.into();
         // Only ids that go under no other are joined, so that no chain comes back to itself.
-        while let Some(other) = self.same_as.get(original) {
-            original = other;
+        while let Some(other) = self.same_as.get(&original) {
+            original = other.clone();
+        }
+        let mut on_the_way: Box<[u8]> = id.into();
+        while let Some(other) = self.same_as.get_mut(&on_the_way) {
+            if *other == original {
+                break;
+            }
+            on_the_way = std::mem::replace(other, original.clone());
         }
         original
     }
@@ -137,8 +144,9 @@ impl Identity {
         let mut repeated = std::mem::take(&mut self.repeated);
         repeated.absorb(std::mem::take(&mut self.news), |_| {});
         // All rows of an item go under one id then.
-        for id in self.same_as.keys() {
-            repeated.insert(self.original(id));
+        let ids: Vec<Box<[u8]>> = self.same_as.keys().cloned().collect();
+        for id in ids {
+            repeated.insert(&self.original(&id));
         }
         Some(Self {
             repeated,
@@ -197,7 +205,7 @@ impl Held {
             self.note_compatible(id, row);
         }
         if self.identity.has_copies() {
-            let identity = self.identity.original(identity).to_owned();
+            let identity = self.identity.original(identity);
             return self.keeps_original(&identity, name.goes_on, row);
         }
         self.keeps_original(identity, name.goes_on, row)
@@ -571,8 +579,8 @@ mod tests {
         let mut identity = Identity::default();
         identity.join(b"a", b"b");
         identity.join(b"b", b"c");
-        assert_eq!(identity.original(b"a"), b"c");
-        assert_eq!(identity.original(b"c"), b"c");
+        assert_eq!(&*identity.original(b"a"), b"c");
+        assert_eq!(&*identity.original(b"c"), b"c");
         let mut ring = Identity::default();
         ring.join(b"a", b"b");
         ring.join(b"b", b"a");

@@ -1,10 +1,8 @@
 //! `report check`: everything wrong in the logs, the figures and the prose, in one run.
 
 use std::env;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
-
-use anyhow::anyhow;
 
 use super::Exit;
 use super::arguments::{Check, CheckFormat};
@@ -46,29 +44,15 @@ pub(super) fn run(
         ..options
     };
     let check = folder.shown(terminal, || crate::check(folder, typed.year, &options));
-    match &output {
-        Output::Stdout => {
-            let mut out = BufWriter::new(io::stdout().lock());
-            let written = write(&mut out, format, &check, folder, terminal.look());
-            match written.and_then(|()| out.flush()) {
-                // A reader who closes the pipe has had enough, which is no error.
-                Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-                    return Err(anyhow!(words.cannot_print(&error)));
-                }
-                _ => {}
-            }
-        }
-        Output::File(_) => {
-            let look = Look {
-                colour: false,
-                cap: None,
-                ..terminal.look()
-            };
-            let mut bytes = Vec::new();
-            write(&mut bytes, format, &check, folder, look)?;
-            output.write(&bytes, words)?;
-        }
-    }
+    let look = match output {
+        Output::Stdout => terminal.look(),
+        Output::File(_) => Look {
+            colour: false,
+            cap: None,
+            ..terminal.look()
+        },
+    };
+    output.write_by(words, |out| write(out, format, &check, folder, look))?;
     terminal.tell_details(&check.details);
     let exit = terminal.exit_of(&check);
     if check.diagnostics.is_empty() && is_for_a_person {

@@ -97,10 +97,13 @@ pub(super) fn run(
         };
         bail!("{}{way_out}", words.already_there(&existing));
     }
+    let mut made = Made::default();
     for (name, content) in &files {
         let path = typed.folder().join(name);
-        write_new(&path, content).map_err(|error| anyhow!(words.cannot_write(&path, &error)))?;
+        made.write(&path, content)
+            .map_err(|error| anyhow!(words.cannot_write(&path, &error)))?;
     }
+    made.is_whole = true;
     let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
     let next = command_for(typed.folder(), "check");
     if typed.workbook {
@@ -210,11 +213,49 @@ fn is_there(path: &Path) -> bool {
     path.symlink_metadata().is_ok()
 }
 
-fn write_new(path: &Path, content: &[u8]) -> io::Result<()> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
+/// The files and folders of a new project, in the order in which they were made. Half a project is
+/// taken away again, so that the next run can begin anew.
+#[derive(Default)]
+struct Made {
+    files: Vec<PathBuf>,
+    folders: Vec<PathBuf>,
+    is_whole: bool,
+}
+
+impl Made {
+    /// Writes a new file, and makes the folders above it.
+    fn write(&mut self, path: &Path, content: &[u8]) -> io::Result<()> {
+        let above = path.ancestors().skip(1);
+        let missing = above.take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists());
+        let missing: Vec<&Path> = missing.collect();
+        for folder in missing.into_iter().rev() {
+            match fs::create_dir(folder) {
+                Ok(()) => self.folders.push(folder.to_owned()),
+                // `a/../b` makes `a` only.
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(error),
+            }
+        }
+        let mut file = File::create_new(path)?;
+        self.files.push(path.to_owned());
+        file.write_all(content)?;
+        file.sync_all()
     }
-    File::create_new(path)?.write_all(content)
+}
+
+impl Drop for Made {
+    fn drop(&mut self) {
+        if self.is_whole {
+            return;
+        }
+        // What cannot be taken away is named by the next run.
+        for file in &self.files {
+            let _ = fs::remove_file(file);
+        }
+        for folder in self.folders.iter().rev() {
+            let _ = fs::remove_dir(folder);
+        }
+    }
 }
 
 #[cfg(test)]

@@ -24,8 +24,10 @@ mod progress;
 mod stats;
 mod terminal;
 mod trace;
+mod unfinished;
 mod words;
 
+use std::io::{self, Write};
 use std::panic;
 use std::process::ExitCode;
 
@@ -41,23 +43,26 @@ use terminal::Terminal;
 /// Runs the command that the process was started with, and tells how it ended.
 #[must_use]
 pub fn run() -> ExitCode {
+    unfinished::watch_for_interruption();
     silence_damaged_workbooks();
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
-        Err(message) => {
-            // Help and version come this way as well. Whoever closed the stream wants no more of it.
-            let _ = message.print();
-            return if message.use_stderr() {
-                Exit::CouldNotRun
-            } else {
-                Exit::Done
-            }
-            .into();
-        }
+        Err(message) => return answered(&message).into(),
     };
     let terminal = Terminal::new(&arguments.global);
     let exit = carry_out(&arguments, &terminal).unwrap_or_else(|error| terminal.complain(&error));
     exit.into()
+}
+
+/// Prints help, the version, or what is wrong with the words that were typed.
+fn answered(message: &clap::Error) -> Exit {
+    let printed = message.print().and_then(|()| io::stdout().flush());
+    match printed {
+        _ if message.use_stderr() => Exit::CouldNotRun,
+        // Whoever closed the pipe wants no more of it.
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Exit::CouldNotRun,
+        _ => Exit::Done,
+    }
 }
 
 /// Keeps panics of the workbook crate off the terminal: they become findings. Any other panic is shown.

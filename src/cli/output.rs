@@ -4,17 +4,17 @@
 //! with an output cannot skip that check.
 
 use std::ffi::OsStr;
-use std::fs::{self, File};
-use std::io::{self, IsTerminal, Write};
+use std::fs::{self, File, Metadata, Permissions};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
 
 use anyhow::{anyhow, bail};
-use tempfile::NamedTempFile;
 
 use super::arguments::Destination;
 use super::files::Folder;
 use super::inputs;
+use super::paths::destination;
+use super::unfinished::Unfinished;
 use super::words::Words;
 use crate::render::Format;
 
@@ -155,38 +155,55 @@ impl Output {
         content: &(impl AsRef<[u8]> + ?Sized),
         words: Words,
     ) -> anyhow::Result<()> {
-        let content = content.as_ref();
+        self.write_by(words, |out| out.write_all(content.as_ref()))
+    }
+
+    /// Writes what `make` writes, piece by piece.
+    pub(super) fn write_by(
+        &self,
+        words: Words,
+        make: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> anyhow::Result<()> {
         match self {
-            Self::Stdout => match print(content) {
+            Self::Stdout => match buffered(io::stdout().lock(), make) {
                 Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
                     Err(anyhow!(words.cannot_print(&error)))
                 }
                 _ => Ok(()),
             },
             Self::File(Target(path)) => {
-                replace(path, content).map_err(|error| anyhow!(words.cannot_write(path, &error)))
+                replace_by(path, make).map_err(|error| anyhow!(words.cannot_write(path, &error)))
             }
         }
     }
 }
 
-fn print(content: &[u8]) -> io::Result<()> {
-    let mut stdout = io::stdout().lock();
-    stdout.write_all(content)?;
-    stdout.flush()
+/// Gives `make` a buffer before `file`, and empties it in the end.
+fn buffered(
+    file: impl Write,
+    make: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut out = BufWriter::new(file);
+    make(&mut out)?;
+    out.flush()
 }
 
 /// Puts a file with `content` in the place of the one at `path`, which stays as it was if that
 /// fails.
 pub(super) fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
+    replace_by(path, |out| out.write_all(content))
+}
+
+/// Puts a file with what `make` writes in the place of the one at `path`.
+fn replace_by(path: &Path, make: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     // A link stays one: the file it leads to is replaced.
-    let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let path = &behind_links(path)?;
     let existing = path.metadata().ok();
     match &existing {
         Some(existing) if existing.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
         // A pipe or a device is no file to be replaced: it takes the content.
         Some(existing) if !existing.is_file() => {
-            return File::options().write(true).open(path)?.write_all(content);
+            return buffered(File::options().write(true).open(path)?, make);
         }
         // Replacing is a matter of the folder, but whoever made a file read-only meant it.
         Some(existing) if existing.permissions().readonly() => {
@@ -198,65 +215,38 @@ pub(super) fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())
         .unwrap_or(Path::new("."));
-    let (mut file, _unfinished) = Unfinished::file_in(folder)?;
-    file.write_all(content)?;
+    let (file, _unfinished) = Unfinished::file_in(folder)?;
+    buffered(file.as_file(), make)?;
     file.as_file().sync_all()?;
     if let Some(existing) = existing {
-        fs::set_permissions(file.path(), existing.permissions())?;
+        fs::set_permissions(file.path(), plain_permissions(&existing))?;
     }
     file.persist(path)?;
     Ok(())
 }
 
-/// The file that is being written, which goes with a run that is interrupted.
-static UNFINISHED: Mutex<Option<PathBuf>> = Mutex::new(None);
-
-/// While it lives, an interruption leaves nothing of the file it is about.
-struct Unfinished;
-
-impl Unfinished {
-    /// A new file in a folder, which an interruption takes away.
-    fn file_in(folder: &Path) -> io::Result<(NamedTempFile, Self)> {
-        // Who is interrupted while this is held waits until it is known what to take away.
-        let mut unfinished = UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner);
-        // Without a handler the run is ended all the same; it can be set once only.
-        let _ = ctrlc::set_handler(|| {
-            let unfinished = UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner);
-            if let Some(path) = &*unfinished {
-                let _ = fs::remove_file(path);
-            }
-            std::process::exit(INTERRUPTED);
-        });
-        let mut builder = tempfile::Builder::new();
-        let file = with_usual_permissions(builder.prefix(".report-")).tempfile_in(folder)?;
-        *unfinished = Some(file.path().to_owned());
-        Ok((file, Self))
+/// The file that writing to `path` would write: links are followed, also one that leads to no file yet.
+fn behind_links(path: &Path) -> io::Result<PathBuf> {
+    match path.metadata() {
+        // What stands behind `/dev/stdout` may have no path.
+        Ok(_) => Ok(path.canonicalize().unwrap_or_else(|_| path.to_owned())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(destination(path)),
+        // Links that lead in a circle, say.
+        Err(error) => Err(error),
     }
 }
 
-impl Drop for Unfinished {
-    fn drop(&mut self) {
-        *UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner) = None;
-    }
-}
-
-/// The exit status of a run that Ctrl-C ended, as shells have it.
-const INTERRUPTED: i32 = 130;
-
-/// Lets a temporary file have the permissions of any new file; its own are for its maker alone.
+/// The permissions of a file, without those to run as its owner or group: the new content is not what
+/// they were granted to.
 #[cfg(unix)]
-fn with_usual_permissions<'a, 'p, 's>(
-    file: &'a mut tempfile::Builder<'p, 's>,
-) -> &'a mut tempfile::Builder<'p, 's> {
+fn plain_permissions(existing: &Metadata) -> Permissions {
     use std::os::unix::fs::PermissionsExt;
-    file.permissions(fs::Permissions::from_mode(0o666))
+    Permissions::from_mode(existing.permissions().mode() & 0o777)
 }
 
 #[cfg(not(unix))]
-fn with_usual_permissions<'a, 'p, 's>(
-    file: &'a mut tempfile::Builder<'p, 's>,
-) -> &'a mut tempfile::Builder<'p, 's> {
-    file
+fn plain_permissions(existing: &Metadata) -> Permissions {
+    existing.permissions()
 }
 
 #[cfg(test)]
@@ -313,6 +303,30 @@ mod tests {
         assert_eq!(fs::read_to_string(&path).unwrap(), "new");
         assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o640);
         assert!(link.symlink_metadata().unwrap().is_symlink());
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o6755)).unwrap();
+        replace(&path, b"new").unwrap();
+        assert_eq!(
+            path.metadata().unwrap().permissions().mode() & 0o7777,
+            0o755
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_that_lead_to_no_file() {
+        use std::os::unix::fs::symlink;
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        fs::create_dir(path("2018")).unwrap();
+        symlink("2018/link.txt", path("latest.txt")).unwrap();
+        symlink("report.txt", path("2018/link.txt")).unwrap();
+        replace(&path("latest.txt"), b"new").unwrap();
+        assert_eq!(fs::read(path("2018/report.txt")).unwrap(), b"new");
+        assert!(path("latest.txt").is_symlink() && path("2018/link.txt").is_symlink());
+        symlink("b.txt", path("a.txt")).unwrap();
+        symlink("a.txt", path("b.txt")).unwrap();
+        assert!(replace(&path("a.txt"), b"new").is_err());
+        assert!(path("a.txt").is_symlink() && path("b.txt").is_symlink());
     }
 
     #[test]

@@ -983,10 +983,7 @@ fn read_narrative(
 ) -> Option<Option<Narrative>> {
     let file = narrative_file(span);
     match read_text(files, &file) {
-        Ok(Some(text)) => Some(Some(Narrative {
-            file: file.into(),
-            text,
-        })),
+        Ok(Some(text)) => Some(Some(Narrative::new(file.into(), text))),
         Ok(None) => {
             // Of a part of a year the figures are enough.
             if let Span::Year(year) = span {
@@ -1001,6 +998,9 @@ fn read_narrative(
         }
     }
 }
+
+/// The longest file that somebody wrote by hand, in bytes.
+const LONGEST_TEXT: usize = 16 << 20;
 
 /// The text of a file that somebody wrote by hand; none where there is no such file.
 fn read_text(files: &dyn Files, name: &str) -> Result<Option<String>, Diagnostic> {
@@ -1020,8 +1020,20 @@ fn read_text(files: &dyn Files, name: &str) -> Result<Option<String>, Diagnostic
         Err(error) => return Err(unreadable(&error)),
     };
     let mut bytes = Vec::new();
-    if let Err(error) = reader.read_to_end(&mut bytes) {
+    let read = reader
+        .by_ref()
+        .take(LONGEST_TEXT as u64 + 1)
+        .read_to_end(&mut bytes);
+    if let Err(error) = read {
         return Err(unreadable(&error));
+    }
+    if bytes.len() > LONGEST_TEXT {
+        let bytes = files.size(name).filter(|size| *size > LONGEST_TEXT as u64);
+        let problem = Problem::FileTooLarge {
+            bytes,
+            limit_mib: LONGEST_TEXT >> 20,
+        };
+        return Err(Diagnostic::at(Place::file(&file), problem));
     }
     let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
     match std::str::from_utf8(text) {
@@ -1052,9 +1064,9 @@ fn check_rows(
     if counted.tells_of(year) || logs.project.reports.contains_key(&year) {
         return Some(());
     }
-    // Rows with errors may be of the year; they are reported.
-    if rows == 0 || logs.keep_going {
-        let years = counted.years().into_iter().collect();
+    // Rows with errors may be of the year; they are reported. Without them the logs may have no row.
+    let years: Vec<i32> = counted.years().into_iter().collect();
+    if rows == 0 || logs.keep_going && !years.is_empty() {
         found.push(Diagnostic::new(Problem::YearWithoutRows { year, years }));
     }
     None

@@ -1496,8 +1496,14 @@ pub fn label_named(list: Labels, word: &str) -> &str {
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // Half the letters alike is what a slip of the keys or a wrong ending leaves.
     const ALIKE: f64 = 0.5;
+    let length = word.chars().count();
     candidates
         .into_iter()
+        // Twice as long, they cannot be.
+        .filter(|candidate| {
+            let other = candidate.chars().count();
+            length.max(other) <= 2 * length.min(other)
+        })
         .map(|candidate| {
             (
                 strsim::normalized_damerau_levenshtein(word, candidate),

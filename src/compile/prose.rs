@@ -164,8 +164,5 @@ pub(super) fn figures_beside(
 fn narrative_of(files: &dyn Files, span: Span) -> Option<Narrative> {
     let file = narrative_file(span);
     let text = read_text(files, &file).ok().flatten()?;
-    Some(Narrative {
-        file: file.into(),
-        text,
-    })
+    Some(Narrative::new(file.into(), text))
 }

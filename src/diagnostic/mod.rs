@@ -171,25 +171,93 @@ impl Place {
     /// A span that crosses lines is cut at the end of its first line.
     #[must_use]
     pub fn span(file: &Arc<str>, text: &str, span: Range<usize>) -> Self {
-        let start = floor_boundary(text, span.start);
-        let end = floor_boundary(text, span.end).max(start);
-        let line_start = text[..start].rfind('\n').map_or(0, |index| index + 1);
-        let line_end = text[start..]
-            .find('\n')
-            .map_or(text.len(), |index| start + index);
-        let line = &text[line_start..line_end];
-        let line = line.strip_suffix('\r').unwrap_or(line);
-        let marked = start - line_start..end.min(line_end) - line_start;
+        Lines::of(text).place(file, text, span)
+    }
+}
+
+/// Where the lines of a text begin, so that many places in it are found without reading it again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lines {
+    /// The first byte of each line.
+    starts: Vec<usize>,
+    /// How many characters begin before each block of [`BLOCK`] bytes.
+    characters: Vec<usize>,
+}
+
+/// Characters are counted in blocks of so many bytes.
+const BLOCK: usize = 4 << 10;
+
+/// How many bytes of a long line are shown on each side of the part that is meant.
+const SHOWN_BESIDE: usize = 1000;
+
+impl Lines {
+    /// The lines of `text`.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let mut count = 0;
+        let characters = text.as_bytes().chunks(BLOCK).map(|block| {
+            let before = count;
+            count += characters_in(block);
+            before
+        });
         Self {
-            line: Some(1 + text[..start].matches('\n').count() as u64),
-            column: Some(1 + text[line_start..start].chars().count() as u64),
-            excerpt: Some(Excerpt {
-                text: line.to_owned(),
-                marked: marked.start.min(line.len())..marked.end.min(line.len()),
-            }),
-            ..Self::file(file)
+            characters: characters.collect(),
+            starts: std::iter::once(0)
+                .chain(breaks.map(|(index, _)| index + 1))
+                .collect(),
         }
     }
+
+    /// The bytes `span` of `text`, which these are the lines of.
+    ///
+    /// A span that crosses lines is cut at the end of its first line; of a very long line only the
+    /// part around the span is shown.
+    #[must_use]
+    pub fn place(&self, file: &Arc<str>, text: &str, span: Range<usize>) -> Place {
+        let start = floor_boundary(text, span.start);
+        let end = floor_boundary(text, span.end).max(start);
+        let number = self.starts.partition_point(|&line| line <= start).max(1);
+        let line_start = self.starts[number - 1];
+        let line_end = self.starts.get(number).map_or(text.len(), |next| next - 1);
+        let column = self.characters_before(text, start) - self.characters_before(text, line_start);
+        let is_returned = text[line_start..line_end].ends_with('\r');
+        let line_end = line_end - usize::from(is_returned);
+        let (start, end) = (start.min(line_end), end.min(line_end));
+        let mut shown = line_start..line_end;
+        if shown.len() > 4 * SHOWN_BESIDE {
+            let from = floor_boundary(text, start.saturating_sub(SHOWN_BESIDE));
+            let to = floor_boundary(text, end.min(start + SHOWN_BESIDE) + SHOWN_BESIDE);
+            shown = from.max(line_start)..to.min(line_end);
+        }
+        Place {
+            line: Some(number as u64),
+            column: Some(1 + column as u64),
+            excerpt: Some(Excerpt {
+                marked: start - shown.start..end.min(shown.end) - shown.start,
+                text: text[shown].to_owned(),
+            }),
+            ..Place::file(file)
+        }
+    }
+
+    fn characters_before(&self, text: &str, index: usize) -> usize {
+        let block = index / BLOCK;
+        let before = self.characters.get(block).copied();
+        match before {
+            Some(before) => before + characters_in(&text.as_bytes()[block * BLOCK..index]),
+            // The text ends with its last block.
+            None => self.characters.last().map_or(0, |before| {
+                let last = (self.characters.len() - 1) * BLOCK;
+                before + characters_in(&text.as_bytes()[last..index])
+            }),
+        }
+    }
+}
+
+/// How many characters begin in these bytes of a text.
+fn characters_in(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| (**byte as i8) >= -64).count()
 }
 
 /// The last character boundary of `text` at or before `index`.

@@ -83,6 +83,13 @@ problems! {
             /// What the system said.
             reason: String,
         };
+        /// A file that somebody writes by hand is larger than any such file.
+        FileTooLarge "file-too-large" {
+            /// How many bytes it has, if the system says so.
+            bytes: Option<u64>,
+            /// The largest size, in MiB.
+            limit_mib: usize,
+        };
         /// A log that `report.toml` names is not there.
         MissingLog "missing-log" {
             /// The file it names.
@@ -171,6 +178,10 @@ problems! {
     Error {
         /// Bytes of a log that cannot be read in its encoding.
         DamagedText "damaged-text" {
+            /// The log, as `report.toml` calls it.
+            log: &'static str,
+            /// Its file.
+            file: String,
             /// The encoding.
             encoding: &'static str,
             /// The first offending byte, counted from the start of the file.
@@ -456,6 +467,20 @@ problems! {
             /// What is wrong with it.
             reason: String,
         };
+        /// A narrative uses what only the template engine knows.
+        UnknownConstruct "unknown-construct" {
+            /// What it is, as written.
+            construct: String,
+            /// How often it stands there.
+            count: u64,
+        };
+        /// Brackets, signs, filters, blocks or quotes of a narrative or a form are nested too deep.
+        NestedTooDeep "nested-too-deeply" {
+            /// How deep they may be.
+            limit: usize,
+        };
+        /// A narrative that would take too many steps, or be too long.
+        EndlessNarrative "endless-narrative";
         /// An image's address that names no figure.
         BadAddress "bad-address" {
             /// The address.
@@ -1660,6 +1685,9 @@ impl Code {
                 | Self::NoForm
                 | Self::UnknownPlaceholder
                 | Self::BadPlaceholder
+                | Self::UnknownConstruct
+                | Self::NestedTooDeep
+                | Self::EndlessNarrative
                 | Self::BadAddress
                 | Self::ReservedCharacter
         );

@@ -53,6 +53,19 @@ pub fn message(problem: &Problem) -> Message {
             "the file cannot be read: {}",
             escaped(reason)
         ),
+        Problem::FileTooLarge { bytes, limit_mib } => match bytes {
+            Some(bytes) => both!(
+                "文件有 {} 字节，超过 {} MiB",
+                "the file has {} bytes, more than {} MiB",
+                bytes,
+                limit_mib
+            ),
+            None => both!(
+                "文件超过 {} MiB",
+                "the file has more than {} MiB",
+                limit_mib
+            ),
+        },
         Problem::MissingLog { file } => both!(
             "report.toml 中写明的台账文件“{}”不存在",
             "the log \"{}\" that report.toml names is not there",
@@ -174,7 +187,9 @@ pub fn message(problem: &Problem) -> Message {
                 escaped(key)
             )
         }
-        Problem::DamagedText { encoding, offset } => both!(
+        Problem::DamagedText {
+            encoding, offset, ..
+        } => both!(
             "文件按 {0} 编码读取，第 {1} 个字节之后的内容已损坏",
             "read as {0}, the file is damaged after its first {1} bytes",
             encoding,
@@ -732,6 +747,26 @@ pub fn message(problem: &Problem) -> Message {
             "占位符无法计算：{}",
             "the placeholder cannot be computed: {}",
             escaped(reason)
+        ),
+        Problem::UnknownConstruct { construct, count } => {
+            let (zh, en) = match count {
+                1 => (String::new(), String::new()),
+                count => (
+                    format!("（共 {count} 处）"),
+                    format!(" (found {count} times)"),
+                ),
+            };
+            Message {
+                zh: format!("文稿里不能使用“{}”{zh}", shown(construct)),
+                en: format!("a narrative cannot use \"{}\"{en}", shown(construct)),
+            }
+        }
+        Problem::NestedTooDeep { limit } => {
+            both!("嵌套超过 {} 层", "nested more than {} levels deep", limit)
+        }
+        Problem::EndlessNarrative => both!(
+            "文稿里的循环太多，或者写出的文字太长",
+            "the loops of the narrative take too many steps, or write too much"
         ),
         Problem::BadAddress { address, .. } => both!(
             "“{}”不是图表的地址",
@@ -1358,6 +1393,10 @@ pub fn hint(problem: &Problem) -> Option<Message> {
             "请确认文件没有被其他程序（如 Excel）打开，且有读取权限",
             "see whether another program, such as Excel, holds it open, and who may read it"
         ),
+        Problem::FileTooLarge { .. } => both!(
+            "report.toml、文稿、报告格式和日历都是手写的文字；请确认文件名没有指到别的文件",
+            "report.toml, narratives, forms and calendars are written by hand; see whether the name leads to another file"
+        ),
         Problem::MissingFile { .. } => both!(
             "请改正文件名，或者把文件放到该位置；路径相对于 report.toml 所在的文件夹",
             "correct the name, or put the file there; paths are relative to the folder of report.toml"
@@ -1524,10 +1563,21 @@ pub fn hint(problem: &Problem) -> Option<Message> {
             "图表写作 chart: 加指标，如 ![按月公开数量](chart:published.by_month)",
             "a figure is chart: and a key, as in ![by month](chart:published.by_month)"
         ),
-        Problem::DamagedText { .. } => both!(
-            "请从原系统重新导出；如编码不对，请在 report.toml 中写明，例如：\n{0}",
-            "export it again; if the encoding is another, say so in report.toml, for example:\n{0}",
-            "[logs]\npublished = { path = \"published.csv\", encoding = \"gb18030\" }"
+        Problem::DamagedText {
+            log,
+            file,
+            encoding,
+            ..
+        } => both!(
+            "请从原系统重新导出；如编码不对，请在 report.toml 中写明，例如：\n[logs]\n{0} = {{ path = {1}, encoding = \"{2}\" }}",
+            "export it again; if the encoding is another, say so in report.toml, for example:\n[logs]\n{0} = {{ path = {1}, encoding = \"{2}\" }}",
+            log,
+            toml_string(file),
+            if *encoding == "gb18030" {
+                "utf-8"
+            } else {
+                "gb18030"
+            }
         ),
         Problem::BadWorkbook { .. } => both!(
             "请用 Excel 打开后另存为 .xlsx，密码须先取消",
@@ -1769,6 +1819,17 @@ pub fn hint(problem: &Problem) -> Option<Message> {
         Problem::NoForm { .. } => both!(
             "可以用 --form 指定一种格式；report forms 列出全部格式",
             "name a form with --form; report forms lists them"
+        ),
+        Problem::UnknownConstruct { .. } => both!(
+            "文稿里可以用占位符、格式、加减和比较、{{% if … %}} 和 {{% for … in … %}}",
+            "a narrative has placeholders, filters, sums and comparisons, {{% if … %}} and {{% for … in … %}}"
+        ),
+        Problem::NestedTooDeep { .. } => {
+            both!("请分成几个较短的写法", "write it as several shorter ones")
+        }
+        Problem::EndlessNarrative => both!(
+            "请去掉套在一起的 {{% for %}}，例如改用 {{{{ published.by_category | top(10) | names }}}}",
+            "take loops out of one another, or print {{{{ published.by_category | top(10) | names }}}} instead"
         ),
         Problem::BadPlaceholder { .. } => both!(
             "占位符写作 {{{{ published.total }}}}，需要时加格式，如 {{{{ procurement.per_day | fixed(1) }}}}",
@@ -3051,6 +3112,10 @@ pub fn explanation(code: Code) -> Bilingual {
             "文件存在，但系统不允许读取，程序无法运行（退出码 2）。常见原因是文件正在 Excel 中打开，或者没有读取权限。请关闭有关程序或调整权限后再运行。",
             "The file is there, but the system would not let it be read, so the run stops (exit 2). Often Excel holds it open, or its permissions are too narrow. Close the program or change the permissions.",
         ),
+        Code::FileTooLarge => (
+            "report.toml、文稿、报告格式文件和日历文件都是手写的文字，最大 16 MiB；超过的不读，程序停止运行（退出码 2）。多半是文件名指到了别的文件，例如一个链接，或者把台账存成了 report.toml。",
+            "report.toml, narratives, forms and calendar files are written by hand and have at most 16 MiB. A larger one is not read, and the run stops (exit 2). Most likely the name leads to another file, through a link, say, or a log was saved as report.toml.",
+        ),
         Code::MissingLog => (
             "report.toml 的 [logs] 写明了一个台账文件，但该位置没有这个文件。程序不会把它当作没有记录，而是停止运行（退出码 2）。请改正文件名，如 published = \"公开台账.csv\"，或者把文件放到该位置。",
             "A file named under [logs] of report.toml is not there. It is not taken for an empty log: the run stops (exit 2). Correct the name, as in published = \"log.csv\", or put the file there.",
@@ -3399,6 +3464,18 @@ pub fn explanation(code: Code) -> Bilingual {
             "文稿里的占位符写法不对，或者算不出来，例如 {{ published.total | fixd(1) }} 中没有 fixd 这种格式。这是错误，不出报告。请改正占位符，如 {{ published.per_day | fixed(1) }}。",
             "A placeholder of the narrative cannot be read or computed; {{ published.total | fixd(1) }}, say, asks for a filter that is not there. It is an error, and no report is written. Correct it: {{ published.per_day | fixed(1) }}.",
         ),
+        Code::UnknownConstruct => (
+            "文稿里只能用占位符、格式、加减和比较、{% if %} 和 {% for %}；模板的其他写法，如 {% set x = 1 %}、{% include %}、“*”和“~”，不能使用。这是错误，不出报告。同一种写法只提示一次，附次数。请删去，或者把算好的数直接写成占位符。",
+            "A narrative has placeholders, filters, sums and comparisons, {% if %} and {% for %}. What templates know besides, such as {% set x = 1 %}, {% include %}, * and ~, is refused. It is an error, and no report is written. Each construct is reported once, with how often it occurs. Delete it, or use a placeholder for the figure.",
+        ),
+        Code::NestedTooDeep => (
+            "括号、正负号、格式、{% if %}、引用或列表一层套一层，超过 100 层，例如一行开头有几千个“>”。多半是误粘贴的内容。这是错误，不出报告。请改写。",
+            "Brackets, signs, filters, {% if %}, quotes or lists are nested more than 100 levels deep, as in a line that begins with thousands of >. Most likely it was pasted by mistake. It is an error, and no report is written. Rewrite it.",
+        ),
+        Code::EndlessNarrative => (
+            "文稿里的 {% for %} 一层套一层，要重复几百万次，或者写出的文字超过 16 MiB。这是错误，不出报告。请去掉多余的循环；{{ published.by_category | top(10) | names }} 只写出最多的十类。",
+            "Loops of the narrative, one in another, would run millions of times, or write more than 16 MiB. It is an error, and no report is written. Take them apart; {{ published.by_category | top(10) | names }} prints the ten largest categories only.",
+        ),
         Code::BadAddress => (
             "文稿里的图片地址不是图表，例如 ![按月](chart:published.by_mouth)。报告里只能放由台账得出的图表，这是错误，不出报告。请改正为 chart:published.by_month 这样的写法。",
             "The address of an image in the narrative is no figure, as in ![by month](chart:published.by_mouth). A report holds only figures made from the logs, so it is an error, and no report is written. Write chart:published.by_month.",
@@ -3736,6 +3813,14 @@ mod tests {
         vec![
             Problem::MissingProject,
             Problem::UnreadableFile { reason: reason() },
+            Problem::FileTooLarge {
+                bytes: Some(20_000_000),
+                limit_mib: 16,
+            },
+            Problem::FileTooLarge {
+                bytes: None,
+                limit_mib: 16,
+            },
             Problem::MissingLog { file: text() },
             Problem::NameNotUtf8 { name: text() },
             Problem::MissingFile { file: text() },
@@ -3767,6 +3852,8 @@ mod tests {
                 as_of: chrono::NaiveDate::MIN,
             },
             Problem::DamagedText {
+                log: "requests",
+                file: "requests.csv".to_owned(),
                 encoding: "utf-8",
                 offset: 3,
             },
@@ -4085,6 +4172,12 @@ mod tests {
                 nearest: None,
             },
             Problem::BadPlaceholder { reason: reason() },
+            Problem::UnknownConstruct {
+                construct: text(),
+                count: 2,
+            },
+            Problem::NestedTooDeep { limit: 100 },
+            Problem::EndlessNarrative,
             Problem::BadAddress {
                 address: text(),
                 nearest: None,

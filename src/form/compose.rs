@@ -1,20 +1,23 @@
 //! From a form, a narrative and the figures to the document.
 
+use std::collections::HashMap;
+use std::io;
+
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::cells::Cells;
-use super::context::{Branch, FILTERS, Printed, VALUE_END, VALUE_START, environment};
+use super::context::{Branch, LONGEST_TEXT, Printed, VALUE_END, VALUE_START, environment, filters};
 use super::markdown;
 use super::{Form, TableForm, main_figures};
 use crate::count::{Period, Span};
-use crate::diagnostic::{Diagnostic, Problem, toml_string};
+use crate::diagnostic::{Diagnostic, Place, Problem, toml_string};
 use crate::document::{
     Align, Block, Cell, Column, ComparedValues, Document, Figure, Inline, Section, SignOff, Table,
 };
 use crate::figures::{Change, Figures, Value, rounded};
 use crate::language::Language;
-use crate::project::{FormSettings, Narrative, Office, ReportSettings};
+use crate::project::{DEEPEST, FormSettings, Name, Narrative, Office, ReportSettings};
 use crate::vocabulary::{Key, Metric, Unit, label_name, metrics_below, nearest, segments_of};
 
 /// What a document is about, besides its figures.
@@ -58,10 +61,7 @@ pub fn compose(
     let is_part = matches!(setting.span, Span::Days(..));
     let is_bare = is_part && narrative.is_none();
     let skeleton = if is_part {
-        Narrative {
-            text: PART_WITHOUT_TEXT.to_owned(),
-            ..form.skeleton()
-        }
+        Narrative::new(form.skeleton().file, PART_WITHOUT_TEXT.to_owned())
     } else {
         form.skeleton()
     };
@@ -72,22 +72,31 @@ pub fn compose(
         found.extend(wrong);
         return None;
     }
+    if let Some(span) = markdown::too_deep(&narrative.text) {
+        found.push(nested_too_deep(narrative.place(span)));
+        return None;
+    }
     let printed = Printed::default();
-    let markdown = match environment(&printed).render_named_str(
-        &narrative.file,
-        &with_year_before(narrative),
-        minijinja::Value::from_object(names),
-    ) {
-        Ok(markdown) => markdown,
-        Err(error) => {
-            found.push(narrative.unreadable(&error));
-            return None;
-        }
-    };
-    let values = printed
-        .lock()
-        .unwrap_or_else(std::sync::PoisonError::into_inner)
-        .clone();
+    let engine = environment(&printed);
+    let text = with_year_before(narrative);
+    let mut markdown = Text(Vec::new());
+    let written = engine
+        .template_from_named_str(&narrative.file, &text)
+        .and_then(|template| {
+            let names = minijinja::Value::from_object(names);
+            template.render_captured_to(names, &mut markdown).map(drop)
+        });
+    if let Err(error) = written {
+        found.push(narrative.unreadable(&error));
+        return None;
+    }
+    let markdown = String::from_utf8(markdown.0).unwrap_or_default();
+    if markdown::too_deep(&markdown).is_some() {
+        // A loop wrote the marks one behind the other: they have no place of their own.
+        found.push(nested_too_deep(Place::file(&narrative.file)));
+        return None;
+    }
+    let values = printed.into_values();
     let mut tables: Vec<(&TableForm, bool)> = form
         .tables_of(setting.year, setting.settings)
         .into_iter()
@@ -118,10 +127,11 @@ pub fn compose(
         // Behind the numbered sections, as an annex stands.
         parsed.sections.push(main_figures::section(setting));
     }
+    let mut seeker = narrative.seeker();
     let findings = parsed
         .found
         .into_iter()
-        .map(|(problem, near)| Diagnostic::at(narrative.near(&near), problem));
+        .map(|(problem, near)| Diagnostic::at(seeker.near(&near), problem));
     let first_new = found.len();
     found.extend(findings);
     if found[first_new..]
@@ -186,6 +196,27 @@ fn has_statutory_table(sections: &[Section], blocks: &[Block]) -> bool {
     blocks.iter().any(is_one) || sections.iter().any(below)
 }
 
+fn nested_too_deep(place: Place) -> Diagnostic {
+    Diagnostic::at(place, Problem::NestedTooDeep { limit: DEEPEST })
+}
+
+/// The text that a narrative comes to, which is not without end.
+struct Text(Vec<u8>);
+
+impl io::Write for Text {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.0.len() + bytes.len() > LONGEST_TEXT {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        self.0.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 /// Every name a narrative may use.
 fn context(setting: &Setting<'_>) -> Branch {
     let mut office = Branch::default();
@@ -228,9 +259,9 @@ fn beside(now: &Figures, before: Option<&Figures>) -> Figures {
 /// The text of a narrative in which `change` is told what it compares with: `a.b | change` becomes
 /// `a.b | change(previous.a.b)`, for a filter does not learn the name of its value.
 fn with_year_before(narrative: &Narrative) -> String {
-    let mut text = narrative.text.clone();
+    let text = narrative.text.as_str();
     let Ok(used) = narrative.used() else {
-        return text;
+        return text.to_owned();
     };
     let mut compared: Vec<(usize, String)> = used
         .filtered
@@ -244,19 +275,28 @@ fn with_year_before(narrative: &Narrative) -> String {
             Some((end, format!("(previous{path})")))
         })
         .collect();
-    // From the last to the first, so that those before stay where they are.
-    compared.sort_by_key(|(end, _)| std::cmp::Reverse(*end));
+    compared.sort_by_key(|(end, _)| *end);
+    let mut written = String::with_capacity(text.len());
+    let mut at = 0;
     for (end, argument) in compared {
-        text.insert_str(end, &argument);
+        written += &text[at..end];
+        written += &argument;
+        at = end;
     }
-    text
+    written + &text[at..]
 }
+
+/// How many names are compared with others in search of the one that is meant.
+const MOST_COMPARED: usize = 50_000;
+
+/// A longer name is no slip of a known one.
+const LONGEST_NAME: usize = 200;
 
 /// Every name and filter of the narrative that does not exist, and what it cannot hold.
 fn unknown_names(narrative: &Narrative, names: &Branch) -> Vec<Diagnostic> {
     let used = match narrative.used() {
         Ok(used) => used,
-        Err(diagnostic) => return vec![diagnostic],
+        Err(found) => return found,
     };
     let mut wrong = Vec::new();
     for (index, _) in narrative.text.match_indices([VALUE_START, VALUE_END]) {
@@ -264,22 +304,32 @@ fn unknown_names(narrative: &Narrative, names: &Branch) -> Vec<Diagnostic> {
         wrong.push(Diagnostic::at(place, Problem::ReservedCharacter));
     }
     let known: Vec<String> = names.paths().iter().map(|path| placeholder(path)).collect();
+    // Of thousands of unknown names hardly any is a slip, and each costs a comparison with all.
+    let mut suggested: HashMap<String, Option<String>> = HashMap::new();
+    let most = 1 + MOST_COMPARED / known.len().max(1);
     for name in used.names.iter().filter(|name| !names.has(&name.path)) {
         let written = placeholder(&name.path);
-        let nearest = nearest(&written, known.iter().map(String::as_str)).map(str::to_owned);
+        let nearest = match suggested.get(&written) {
+            Some(nearest) => nearest.clone(),
+            None if suggested.len() < most && written.len() <= LONGEST_NAME => {
+                let nearest = nearest(&written, known.iter().map(String::as_str));
+                let nearest = nearest.map(str::to_owned);
+                suggested.insert(written.clone(), nearest.clone());
+                nearest
+            }
+            None => None,
+        };
         let problem = Problem::UnknownPlaceholder {
             name: written,
             nearest,
         };
         wrong.push(Diagnostic::at(narrative.place(name.span.clone()), problem));
     }
-    for filter in used
-        .filters
-        .iter()
-        .filter(|filter| !FILTERS.contains(&&*filter.path[0]))
-    {
+    let is_unknown = |filter: &&Name| !filters().any(|known| known == filter.path[0]);
+    for filter in used.filters.iter().filter(is_unknown) {
         let name = filter.path[0].clone();
-        let nearest = nearest(&name, FILTERS.iter().copied()).map(str::to_owned);
+        let nearest = nearest(&name, filters().filter(|_| name.len() <= LONGEST_NAME));
+        let nearest = nearest.map(str::to_owned);
         let problem = Problem::UnknownPlaceholder { name, nearest };
         wrong.push(Diagnostic::at(
             narrative.place(filter.span.clone()),

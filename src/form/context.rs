@@ -2,13 +2,13 @@
 
 use std::cmp::Ordering;
 use std::fmt;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::{Datelike, NaiveDate};
 use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 use minijinja::value::{Enumerator, Object, ObjectExt, ObjectRepr, Rest, Value as Placed};
-use minijinja::{Environment, Error, ErrorKind, Output, State, UndefinedBehavior};
+use minijinja::{Environment, Error, ErrorKind, State, UndefinedBehavior};
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::figures;
@@ -26,8 +26,60 @@ pub(super) const VALUE_START: char = '\u{F0000}';
 /// Closes a computed value.
 pub(super) const VALUE_END: char = '\u{F0001}';
 
-/// The values that a template printed, by number.
-pub(super) type Printed = Arc<Mutex<Vec<String>>>;
+/// The values that a template printed, by number; and how much it did.
+#[derive(Clone, Default)]
+pub(super) struct Printed(Arc<Mutex<Output>>);
+
+#[derive(Default)]
+struct Output {
+    values: Vec<String>,
+    /// How many bytes the values have.
+    bytes: usize,
+    /// How many entries of breakdowns filters looked at.
+    visited: usize,
+}
+
+/// The most steps that a narrative may take; a thousand loops over a thousand entries are fewer.
+const MOST_STEPS: u64 = 5_000_000;
+
+/// The longest text, and the longest values, that a narrative may come to, in bytes.
+pub(super) const LONGEST_TEXT: usize = 16 << 20;
+
+impl Printed {
+    fn output(&self) -> MutexGuard<'_, Output> {
+        // Nothing panics while the lock is held.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Keeps a value, and gives its number.
+    fn keep(&self, value: String) -> Result<usize, Error> {
+        let output = &mut *self.output();
+        output.bytes += size_of::<String>() + value.len();
+        if output.bytes > LONGEST_TEXT {
+            return Err(ErrorKind::OutOfFuel.into());
+        }
+        output.values.push(value);
+        Ok(output.values.len() - 1)
+    }
+
+    /// Counts that a filter looks at every entry of a breakdown.
+    fn visit(&self, breakdown: &Placed) -> Result<(), Error> {
+        let entries = breakdown
+            .downcast_object_ref::<Branch>()
+            .map_or(0, |branch| branch.entries.len());
+        let output = &mut *self.output();
+        output.visited += entries;
+        if output.visited > MOST_STEPS as usize {
+            return Err(ErrorKind::OutOfFuel.into());
+        }
+        Ok(())
+    }
+
+    /// The values.
+    pub(super) fn into_values(self) -> Vec<String> {
+        std::mem::take(&mut self.output().values)
+    }
+}
 
 /// A number that is not a whole one, printed by its unit.
 #[derive(Debug, Clone, PartialEq)]
@@ -115,17 +167,14 @@ fn is_absent(value: &Placed) -> bool {
 /// A part of the tree of names: what stands below one segment.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Branch {
-    /// Segment, its name in the office's words, and what stands below it.
-    entries: Vec<(String, String, Placed)>,
+    /// By segment, its name in the office's words, and what stands below it.
+    entries: IndexMap<String, (String, Placed), FixedState>,
 }
 
 impl Object for Branch {
     fn get_value(self: &Arc<Self>, key: &Placed) -> Option<Placed> {
-        let key = key.as_str()?;
-        self.entries
-            .iter()
-            .find(|(segment, ..)| segment == key)
-            .map(|(.., value)| value.clone())
+        let (_, value) = self.entries.get(key.as_str()?)?;
+        Some(value.clone())
     }
 
     fn enumerate(self: &Arc<Self>) -> Enumerator {
@@ -133,8 +182,8 @@ impl Object for Branch {
             Box::new(
                 branch
                     .entries
-                    .iter()
-                    .map(|(segment, ..)| Placed::from(segment.as_str())),
+                    .keys()
+                    .map(|segment| Placed::from(segment.as_str())),
             )
         })
     }
@@ -142,8 +191,8 @@ impl Object for Branch {
 
 impl Branch {
     pub(super) fn set(&mut self, segment: &str, value: impl Into<Placed>) {
-        self.entries
-            .push((segment.to_owned(), segment.to_owned(), value.into()));
+        let named = (segment.to_owned(), value.into());
+        self.entries.entry(segment.to_owned()).or_insert(named);
     }
 
     pub(super) fn set_day(&mut self, segment: &str, day: NaiveDate) {
@@ -160,7 +209,9 @@ impl Branch {
         for (key, value) in figures.by_size(figures.iter()) {
             tree.insert(key, value);
         }
-        self.entries.extend(tree.into_branch().entries);
+        for (segment, named) in tree.into_branch().entries {
+            self.entries.entry(segment).or_insert(named);
+        }
     }
 
     /// Whether `path` names something.
@@ -168,11 +219,8 @@ impl Branch {
         let Some((first, rest)) = path.split_first() else {
             return true;
         };
-        let found = self
-            .entries
-            .iter()
-            .find(|(segment, ..)| segment == first.as_ref());
-        found.is_some_and(|(.., value)| match value.downcast_object_ref::<Self>() {
+        let found = self.entries.get(first.as_ref());
+        found.is_some_and(|(_, value)| match value.downcast_object_ref::<Self>() {
             Some(branch) => branch.has(rest),
             None => rest.is_empty() || value.downcast_object_ref::<Absence>().is_some(),
         })
@@ -181,7 +229,7 @@ impl Branch {
     /// Every dotted path that names a single value.
     pub(super) fn paths(&self) -> Vec<Vec<String>> {
         let mut paths = Vec::new();
-        for (segment, _, value) in &self.entries {
+        for (segment, (_, value)) in &self.entries {
             match value.downcast_object_ref::<Self>() {
                 Some(branch) => paths.extend(branch.paths().into_iter().map(|mut path| {
                     path.insert(0, segment.clone());
@@ -272,7 +320,7 @@ impl Tree {
                 Node::Value(value) => value,
                 Node::Tree(tree) => Placed::from_object(tree.into_branch()),
             };
-            (segment, name, value)
+            (segment, (name, value))
         });
         Branch {
             entries: entries.collect(),
@@ -297,22 +345,14 @@ pub(super) fn environment(printed: &Printed) -> Environment<'static> {
     let mut environment = Environment::empty();
     environment.set_syntax(project::narrative_syntax());
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment.add_filter("fixed", fixed);
-    environment.add_filter("percent", percent);
-    environment.add_filter("date", date);
-    environment.add_filter("yuan", yuan);
-    environment.add_filter("wan", wan);
-    environment.add_filter("names", names);
-    environment.add_filter("top", top);
-    environment.add_filter("change", change);
-    environment.add_filter("items", minijinja::filters::items);
-    environment.add_filter("length", minijinja::filters::length);
-    environment.add_filter("default", minijinja::filters::default);
+    environment.set_fuel(Some(MOST_STEPS));
+    for (name, add) in FILTERS {
+        add(&mut environment, name, printed);
+    }
     environment.add_test("none", minijinja::tests::is_none);
-    environment.add_test("defined", minijinja::tests::is_defined);
-    let printed = Arc::clone(printed);
+    let printed = printed.clone();
     environment.set_formatter(
-        move |output: &mut Output<'_>, _: &mut State<'_, '_>, value: &Placed| {
+        move |output: &mut minijinja::Output<'_>, _: &mut State<'_, '_>, value: &Placed| {
             let text = if value.is_none() {
                 ABSENT.to_owned()
             } else if let Ok(truth) = bool::try_from(value.clone()) {
@@ -320,23 +360,52 @@ pub(super) fn environment(printed: &Printed) -> Environment<'static> {
             } else {
                 value.to_string()
             };
-            // Nothing panics while the lock is held.
-            let mut printed = printed
-                .lock()
-                .unwrap_or_else(std::sync::PoisonError::into_inner);
-            write!(output, "{VALUE_START}{}{VALUE_END}", printed.len()).map_err(Error::from)?;
-            printed.push(text);
-            Ok(())
+            let number = printed.keep(text)?;
+            write!(output, "{VALUE_START}{number}{VALUE_END}").map_err(Error::from)
         },
     );
     environment
 }
 
-/// The filters a narrative may use.
-pub(super) const FILTERS: &[&str] = &[
-    "fixed", "percent", "date", "yuan", "wan", "names", "top", "change", "items", "length",
-    "default",
+/// Adds a filter under its name.
+type AddFilter = fn(&mut Environment<'static>, &'static str, &Printed);
+
+/// The filters that a narrative may use: those that the manual documents.
+const FILTERS: &[(&str, AddFilter)] = &[
+    ("fixed", |engine, name, _| engine.add_filter(name, fixed)),
+    ("percent", |engine, name, _| {
+        engine.add_filter(name, percent)
+    }),
+    ("date", |engine, name, _| engine.add_filter(name, date)),
+    ("yuan", |engine, name, _| engine.add_filter(name, yuan)),
+    ("wan", |engine, name, _| engine.add_filter(name, wan)),
+    ("names", |engine, name, printed| {
+        let printed = printed.clone();
+        engine.add_filter(name, move |value: Placed, separator: Option<String>| {
+            printed.visit(&value)?;
+            names(&value, separator.as_deref())
+        });
+    }),
+    ("top", |engine, name, printed| {
+        let printed = printed.clone();
+        engine.add_filter(name, move |value: Placed, number: usize| {
+            printed.visit(&value)?;
+            top(&value, number)
+        });
+    }),
+    ("change", |engine, name, _| engine.add_filter(name, change)),
+    ("items", |engine, name, _| {
+        engine.add_filter(name, minijinja::filters::items);
+    }),
+    ("length", |engine, name, _| {
+        engine.add_filter(name, minijinja::filters::length);
+    }),
 ];
+
+/// The names of the filters that a narrative may use.
+pub(super) fn filters() -> impl Iterator<Item = &'static str> {
+    FILTERS.iter().map(|(name, _)| *name)
+}
 
 fn wrong(filter: &str, wants: &str) -> Error {
     Error::new(ErrorKind::InvalidOperation, format!("{filter}: {wants}"))
@@ -466,8 +535,8 @@ fn entries(filter: &str, value: &Placed) -> Result<Vec<(String, String, Placed)>
     Ok(branch
         .entries
         .iter()
-        .filter(|(.., value)| is_something(value))
-        .cloned()
+        .filter(|(_, (_, value))| is_something(value))
+        .map(|(segment, (name, value))| (segment.clone(), name.clone(), value.clone()))
         .collect())
 }
 
@@ -491,5 +560,30 @@ fn top(value: &Placed, number: usize) -> Result<Placed, Error> {
     let mut entries = entries("top", value)?;
     entries.sort_by_key(|(.., value)| std::cmp::Reverse(u64::try_from(value.clone()).unwrap_or(0)));
     entries.truncate(number);
-    Ok(Placed::from_object(Branch { entries }))
+    let entries = entries.into_iter();
+    let entries = entries.map(|(segment, name, value)| (segment, (name, value)));
+    Ok(Placed::from_object(Branch {
+        entries: entries.collect(),
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_filter_is_documented() {
+        let manual = include_str!("../../README.md");
+        for filter in filters() {
+            let is_documented = [
+                format!("| `{filter}`"),
+                format!("| `{filter}("),
+                format!("`, `{filter}`"),
+            ];
+            assert!(
+                is_documented.iter().any(|row| manual.contains(row)),
+                "{filter}"
+            );
+        }
+    }
 }

@@ -18,6 +18,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use crate::document::{Operator, Relation};
+use crate::project::DEEPEST;
 use crate::vocabulary::{self, Key, Metric, Unit};
 
 /// A formula whose names are settled.
@@ -74,6 +75,8 @@ pub(super) enum FlawKind {
     },
     /// What stands there cannot stand there.
     Unreadable,
+    /// Brackets are nested too deep, or there is no end of operators.
+    TooDeep,
 }
 
 /// What the names of a formula may be.
@@ -136,8 +139,13 @@ struct Parser<'t, 'n> {
     text: &'t str,
     tokens: Vec<Token<'t>>,
     next: usize,
+    /// How many brackets are open.
+    depth: usize,
     names: &'n Names<'n>,
 }
+
+/// A formula has so many pieces at most: each sign in a chain nests what stands before it.
+const MOST_TOKENS: usize = 1000;
 
 const SIGNS: [&str; 10] = ["<=", ">=", "≤", "≥", "=", "+", "*", "/", "×", "÷"];
 
@@ -160,12 +168,19 @@ impl<'t, 'n> Parser<'t, 'n> {
                 text: &rest[..length],
                 span: start..start + length,
             });
+            if tokens.len() > MOST_TOKENS {
+                return Err(Flaw {
+                    kind: FlawKind::TooDeep,
+                    span: start..start + length,
+                });
+            }
             start += length;
         }
         Ok(Self {
             text,
             tokens,
             next: 0,
+            depth: 0,
             names,
         })
     }
@@ -233,7 +248,16 @@ impl<'t, 'n> Parser<'t, 'n> {
 
     fn sum(&mut self) -> Result<Expression, Flaw> {
         let signs = [("+", Operator::Plus), ("-", Operator::Minus)];
-        self.chain(&signs, Self::product)
+        if self.depth > DEEPEST {
+            return Err(Flaw {
+                kind: FlawKind::TooDeep,
+                ..self.unreadable()
+            });
+        }
+        self.depth += 1;
+        let sum = self.chain(&signs, Self::product);
+        self.depth -= 1;
+        sum
     }
 
     fn product(&mut self) -> Result<Expression, Flaw> {
@@ -474,6 +498,21 @@ mod tests {
             assert_eq!(flaw.kind, FlawKind::Unreadable, "{text}");
         }
         assert!(names("H1 + 1", Rule::parse).is_err());
+    }
+
+    #[test]
+    fn what_is_nested_too_deep_is_refused() {
+        let nested = |times: usize| format!("{}H1{}", "(".repeat(times), ")".repeat(times));
+        assert!(names(&nested(100), Expression::parse).is_ok());
+        for text in [
+            nested(101),
+            nested(100_000),
+            "max(".repeat(100_000),
+            "H1".to_owned() + &" + H1".repeat(100_000),
+        ] {
+            let flaw = names(&text, Expression::parse).unwrap_err();
+            assert_eq!(flaw.kind, FlawKind::TooDeep);
+        }
     }
 
     #[test]

@@ -4,6 +4,8 @@
 //! is `chart:KEY` or `table:KEY` becomes a chart or a table. What a report cannot hold is told and
 //! kept as text, so that nothing is lost.
 
+use std::ops::Range;
+
 use pulldown_cmark::{
     Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream,
 };
@@ -11,6 +13,7 @@ use pulldown_cmark::{
 use super::context::{VALUE_END, VALUE_START};
 use crate::diagnostic::Problem;
 use crate::document::{Align, Block, Cell, Column, Inline, Section, Table, plain_text};
+use crate::project::DEEPEST;
 
 /// The blocks before the first heading, the sections, and what was found on the way.
 pub(super) struct Parsed {
@@ -27,8 +30,7 @@ pub(super) fn parse(
     values: &[String],
     place: &mut dyn FnMut(&str, &str) -> Result<Block, Problem>,
 ) -> Parsed {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_HEADING_ATTRIBUTES;
-    let events = TextMergeStream::new(Parser::new_ext(markdown, options));
+    let events = TextMergeStream::new(Parser::new_ext(markdown, options()));
     let mut builder = Builder {
         events: events.peekable(),
         values,
@@ -41,6 +43,26 @@ pub(super) fn parse(
         sections,
         found: builder.found,
     }
+}
+
+/// The first place where blocks, lists or emphasis are nested deeper than a report may have them.
+pub(super) fn too_deep(markdown: &str) -> Option<Range<usize>> {
+    let mut depth = 0_usize;
+    for (event, span) in Parser::new_ext(markdown, options()).into_offset_iter() {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth -= 1,
+            _ => {}
+        }
+        if depth > DEEPEST {
+            return Some(span);
+        }
+    }
+    None
+}
+
+fn options() -> Options {
+    Options::ENABLE_TABLES | Options::ENABLE_HEADING_ATTRIBUTES
 }
 
 struct Builder<'a, I: Iterator<Item = Event<'a>>> {

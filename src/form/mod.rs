@@ -274,10 +274,7 @@ impl Form {
     /// The narrative of a year that has none.
     #[must_use]
     pub fn skeleton(&self) -> Narrative {
-        Narrative {
-            file: self.id.as_str().into(),
-            text: self.skeleton.clone(),
-        }
+        Narrative::new(self.id.as_str().into(), self.skeleton.clone())
     }
 
     /// The ids of its cells.

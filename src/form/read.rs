@@ -42,8 +42,8 @@ use super::{
 };
 use crate::diagnostic::{Diagnostic, Expected, FormProblem, Problem};
 use crate::document::{Align, SpanCell, StatutoryPart, starts};
-use crate::project::Level;
 use crate::project::walk::{Findings, Setting, Table};
+use crate::project::{DEEPEST, Level};
 use crate::vocabulary::{self, Key, OUTCOMES};
 
 /// Reads the form in `text`, the content of `file`.
@@ -408,13 +408,15 @@ fn expression(setting: &Setting, formula: &str, names: &Names<'_>) -> Option<Exp
 
 /// Tells what is wrong with a formula, where it stands if it stands there as it was read.
 fn tell_flaw(setting: &Setting, formula: &str, flaw: Flaw) {
+    let bad = |problem| Problem::BadForm { problem };
     let problem = match flaw.kind {
-        FlawKind::UnknownName { name, nearest } => FormProblem::UnknownName { name, nearest },
-        FlawKind::Unreadable => FormProblem::BadFormula {
+        FlawKind::UnknownName { name, nearest } => bad(FormProblem::UnknownName { name, nearest }),
+        FlawKind::Unreadable => bad(FormProblem::BadFormula {
             formula: formula.to_owned(),
-        },
+        }),
+        FlawKind::TooDeep => Problem::NestedTooDeep { limit: DEEPEST },
     };
-    setting.tell_within(formula, flaw.span, Problem::BadForm { problem });
+    setting.tell_within(formula, flaw.span, problem);
 }
 
 fn table<'t>(

@@ -425,7 +425,7 @@ impl Table {
         let encoding = reader.encoding();
         if let Some(damage) = reader.skip(rows)? {
             let place = file_place(&source.file.path.as_str().into(), source.file);
-            found.push(damage_told(encoding, damage, place));
+            found.push(damage_told(source.log, encoding, damage, place));
             return Ok(None);
         }
         let separator = match delimiter {
@@ -612,7 +612,7 @@ impl Table {
             }),
             Next::Damaged(damage) => match damage.reread_as {
                 Some(other) => Part::Reread(other),
-                None => Part::Broken(damage_told(encoding, damage, head.place())),
+                None => Part::Broken(damage_told(self.log, encoding, damage, head.place())),
             },
             Next::End => Part::End,
         })
@@ -1063,9 +1063,11 @@ pub(super) fn first_row(records: usize, row: RawRow<'_>) -> FirstRow {
 }
 
 /// Reports why the rest of a file cannot be read.
-fn damage_told(encoding: Encoding, damage: Damage, place: Place) -> Diagnostic {
+fn damage_told(log: Log, encoding: Encoding, damage: Damage, place: Place) -> Diagnostic {
     let problem = match damage.kind {
         DamageKind::Bytes { offset } => Problem::DamagedText {
+            log: log.key(),
+            file: place.file.to_string(),
             encoding: encoding.name(),
             offset,
         },

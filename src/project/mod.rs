@@ -6,6 +6,7 @@
 //! is left to `source`.
 
 mod answers;
+mod constructs;
 mod decisions;
 mod layout;
 mod narrative;
@@ -29,7 +30,8 @@ use crate::site::Site;
 use crate::vocabulary::{Key, UNSPECIFIED};
 
 pub use crate::rows::Encoding;
-pub use narrative::{Name, Narrative, Used, syntax as narrative_syntax};
+pub(crate) use constructs::DEEPEST;
+pub use narrative::{Name, Narrative, Seeker, Used, syntax as narrative_syntax};
 pub use rules::{Rules, Waiver, Where};
 
 /// The topic in `[limits.service]` that stands for every topic not named there.

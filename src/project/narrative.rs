@@ -7,11 +7,13 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
+use minijinja::ErrorKind;
 use minijinja::machinery::ast::{CallArg, Expr, Spanned, Stmt, Var};
 use minijinja::machinery::parse;
 use minijinja::syntax::SyntaxConfig;
 
-use crate::diagnostic::{Diagnostic, Place, Problem};
+use super::constructs::refused;
+use crate::diagnostic::{Diagnostic, Lines, Place, Problem};
 
 /// The prose of one year.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +22,7 @@ pub struct Narrative {
     pub file: Arc<str>,
     /// Its whole text.
     pub text: String,
+    lines: Lines,
 }
 
 /// A name that a narrative uses, such as `published.total`.
@@ -56,33 +59,59 @@ pub fn syntax() -> SyntaxConfig {
 }
 
 impl Narrative {
+    /// The narrative in `file`, whose content is `text`.
+    #[must_use]
+    pub fn new(file: Arc<str>, text: String) -> Self {
+        let lines = Lines::of(&text);
+        Self { file, text, lines }
+    }
+
     /// What the narrative uses and does not define itself, in order.
     ///
     /// # Errors
-    /// A placeholder that cannot be read, at its place.
-    pub fn used(&self) -> Result<Used, Diagnostic> {
-        let template =
-            parse(&self.text, &self.file, syntax()).map_err(|error| self.unreadable(&error))?;
+    /// What narratives may not hold, or else the first placeholder that cannot be read, at its place.
+    pub fn used(&self) -> Result<Used, Vec<Diagnostic>> {
+        let refused = refused(self);
+        if !refused.is_empty() {
+            return Err(refused);
+        }
+        let template = parse(&self.text, &self.file, syntax())
+            .map_err(|error| vec![self.unreadable(&error)])?;
         let mut walk = Walk::default();
         walk.statement(&template);
+        // The condition of a choice is read before what stands to its left.
+        let Used {
+            names,
+            filters,
+            filtered,
+        } = &mut walk.used;
+        for list in [names, filters, filtered] {
+            list.sort_by_key(|name| name.span.start);
+        }
         Ok(walk.used)
     }
 
     /// The place of the bytes `span` of the text.
     #[must_use]
     pub fn place(&self, span: Range<usize>) -> Place {
-        Place::span(&self.file, &self.text, span)
+        self.lines.place(&self.file, &self.text, span)
+    }
+
+    /// Finds the places of texts that follow one another.
+    #[must_use]
+    pub fn seeker(&self) -> Seeker<'_> {
+        Seeker {
+            narrative: self,
+            at: 0,
+            left: (1 << 20) + 100 * self.text.len(),
+        }
     }
 
     /// The first place where `text` stands; the whole file where it does not, say because it was
     /// computed.
     #[must_use]
     pub fn near(&self, text: &str) -> Place {
-        let text = text.lines().next().unwrap_or_default();
-        match self.text.find(text).filter(|_| !text.is_empty()) {
-            Some(start) => self.place(start..start + text.len()),
-            None => Place::file(&self.file),
-        }
+        self.seeker().near(text)
     }
 
     /// A placeholder that `MiniJinja` could not read or compute.
@@ -93,10 +122,47 @@ impl Narrative {
             (None, Some(line)) => Place::line(&self.file, line as u64),
             (None, None) => Place::file(&self.file),
         };
+        if matches!(error.kind(), ErrorKind::OutOfFuel | ErrorKind::WriteFailure) {
+            return Diagnostic::at(place, Problem::EndlessNarrative);
+        }
         let reason = error
             .detail()
             .map_or_else(|| error.kind().to_string(), str::to_owned);
         Diagnostic::at(place, Problem::BadPlaceholder { reason })
+    }
+}
+
+/// Finds the places of texts that follow one another in a narrative.
+pub struct Seeker<'n> {
+    narrative: &'n Narrative,
+    /// Behind the last text that was found.
+    at: usize,
+    /// How many bytes may still be read in vain.
+    left: usize,
+}
+
+impl Seeker<'_> {
+    /// The next place where `text` stands, else the first; the whole file where it does not stand, say
+    /// because it was computed.
+    pub fn near(&mut self, text: &str) -> Place {
+        let whole = || Place::file(&self.narrative.file);
+        let text = text.lines().next().unwrap_or_default();
+        let all = self.narrative.text.as_str();
+        if text.is_empty() || self.left < all.len() {
+            return whole();
+        }
+        let found = match all[self.at..].find(text) {
+            Some(start) => Some(self.at + start),
+            None => {
+                self.left -= all.len();
+                all[..self.at].find(text)
+            }
+        };
+        let Some(start) = found else {
+            return whole();
+        };
+        self.at = start + text.len();
+        self.narrative.place(start..self.at)
     }
 }
 
@@ -297,10 +363,7 @@ mod tests {
     use super::*;
 
     fn narrative(text: &str) -> Narrative {
-        Narrative {
-            file: "narrative/2017.md".into(),
-            text: text.to_owned(),
-        }
+        Narrative::new("narrative/2017.md".into(), text.to_owned())
     }
 
     fn names(text: &str) -> Vec<String> {
@@ -329,17 +392,15 @@ mod tests {
     #[test]
     fn names_the_narrative_defines_itself_are_its_own() {
         assert_eq!(
-            names(
-                "{% for k, v in a.b | items %}{{ k }}{{ loop.index }}{{ c }}{% endfor %}{% set x = d %}{{ x }}{{ k }}"
-            ),
-            ["a.b = a.b", "c = c", "d = d", "k = k"]
+            names("{% for k, v in a.b | items %}{{ k }}{{ loop.index }}{{ c }}{% endfor %}{{ k }}"),
+            ["a.b = a.b", "c = c", "k = k"]
         );
     }
 
     #[test]
     fn a_broken_placeholder_is_told_at_its_place() {
         let broken = narrative("一\n二{{ published. }}").used().unwrap_err();
-        assert_eq!(broken.code().name(), "bad-placeholder");
-        assert_eq!(broken.place.unwrap().line, Some(2));
+        assert_eq!(broken[0].code().name(), "bad-placeholder");
+        assert_eq!(broken[0].place.as_ref().unwrap().line, Some(2));
     }
 }

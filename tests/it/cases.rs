@@ -37,8 +37,8 @@ const PARTS: &[&str] = &[
     "note",
 ];
 
-/// Codes whose input is too large for a folder here; `boundaries.rs` shows them.
-const TOO_LARGE: &[Code] = &[Code::RowTooLong];
+/// Codes whose input is too large for a folder here; `boundaries.rs` and `hostile/sizes.rs` show them.
+const TOO_LARGE: &[Code] = &[Code::RowTooLong, Code::FileTooLarge];
 
 #[test]
 fn every_case_comes_to_what_is_expected() {

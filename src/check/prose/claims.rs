@@ -21,11 +21,11 @@ pub(super) fn check(
 ) {
     for sentence in block.sentences() {
         for rule in &rules.claims {
-            found.extend(contradicted(rule, rules, block, &sentence, prose.figures));
+            found.extend(contradicted(rule, rules, block, sentence, prose.figures));
         }
-        check_largest(block, &sentence, rules, prose.figures, found);
+        check_largest(block, sentence, rules, prose.figures, found);
         if let Some(before) = prose.figures_before {
-            check_trend(block, &sentence, rules, prose, before, found);
+            check_trend(block, sentence, rules, prose, before, found);
         }
     }
     check_rates(block, prose.figures, found);

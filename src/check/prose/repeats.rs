@@ -27,7 +27,7 @@ pub(super) fn check(
             continue;
         };
         let last_line = old.place(0..old.text.len()).line.unwrap_or(1);
-        let first_sentence = block.sentences().into_iter().next().unwrap_or(0..0);
+        let first_sentence = block.sentences().first().cloned().unwrap_or(0..0);
         let problem = if is_likely_stale(block, rules) {
             Problem::StaleParagraph { percent, last_line }
         } else {

@@ -1,7 +1,9 @@
 //! The narrative as a reader meets it: headings and paragraphs of typed text, in which each
 //! placeholder is one character, and every character knows where it stands in the file.
 
+use std::cell::OnceCell;
 use std::ops::Range;
+use std::rc::Rc;
 
 use crate::diagnostic::{Diagnostic, Place, Problem};
 use crate::project::{Name, Narrative};
@@ -17,13 +19,15 @@ pub(super) struct Block<'n> {
     /// Typed text without marks of Markdown, on one line.
     pub(super) text: String,
     /// For every byte of the text, where its character stands in the narrative.
-    origins: Vec<Range<usize>>,
+    origins: Vec<Range<u32>>,
+    sentences: OnceCell<Vec<Range<usize>>>,
+    clauses: OnceCell<Vec<Range<usize>>>,
     /// Its placeholders, in order.
     pub(super) mentions: Vec<Mention>,
     /// Level and id, if it is a heading.
     pub(super) heading: Option<(usize, Option<String>)>,
     /// Headings under which it stands, the outermost first, each with its level.
-    pub(super) under: Vec<(usize, String)>,
+    pub(super) under: Rc<Vec<(usize, String)>>,
 }
 
 /// A placeholder.
@@ -64,43 +68,51 @@ impl Block<'_> {
         let start = self
             .origins
             .get(span.start)
-            .map_or(0, |origin| origin.start);
+            .map_or(0, |origin| origin.start as usize);
         let last = self.origins.get(span.end.saturating_sub(1).max(span.start));
         self.narrative
-            .place(start..last.map_or(start, |origin| origin.end))
+            .place(start..last.map_or(start, |origin| origin.end as usize))
     }
 
     /// Its sentences, each with the mark that ends it.
-    pub(super) fn sentences(&self) -> Vec<Range<usize>> {
-        split(
-            &self.text,
-            0..self.text.len(),
-            &['。', '；', '！', '？', ';'],
-        )
+    pub(super) fn sentences(&self) -> &[Range<usize>] {
+        self.sentences.get_or_init(|| {
+            split(
+                &self.text,
+                0..self.text.len(),
+                &['。', '；', '！', '？', ';'],
+            )
+        })
     }
 
     /// The clause of the text in which `at` lies.
     pub(super) fn clause(&self, at: usize) -> Range<usize> {
-        let marks = ['。', '；', '！', '？', ';', '，', ',', '：'];
-        let clauses = split(&self.text, 0..self.text.len(), &marks);
-        let found = clauses.into_iter().find(|clause| clause.contains(&at));
-        found.unwrap_or(0..self.text.len())
+        let clauses = self.clauses.get_or_init(|| {
+            let marks = ['。', '；', '！', '？', ';', '，', ',', '：'];
+            split(&self.text, 0..self.text.len(), &marks)
+        });
+        self.part(clauses, at)
     }
 
     /// The sentence of the text in which `at` lies.
     pub(super) fn sentence(&self, at: usize) -> Range<usize> {
-        let found = self
-            .sentences()
-            .into_iter()
-            .find(|range| range.contains(&at));
-        found.unwrap_or(0..self.text.len())
+        self.part(self.sentences(), at)
+    }
+
+    /// The one of `parts` in which `at` lies.
+    fn part(&self, parts: &[Range<usize>], at: usize) -> Range<usize> {
+        let index = parts.partition_point(|part| part.end <= at);
+        let found = parts.get(index).filter(|part| part.contains(&at));
+        found.cloned().unwrap_or(0..self.text.len())
     }
 
     /// The placeholders in a part of the text.
     pub(super) fn mentions_in(&self, span: Range<usize>) -> impl Iterator<Item = &Mention> {
-        self.mentions
-            .iter()
-            .filter(move |mention| span.contains(&mention.at))
+        let first = self
+            .mentions
+            .partition_point(|mention| mention.at < span.start);
+        let mentions = self.mentions[first..].iter();
+        mentions.take_while(move |mention| mention.at < span.end)
     }
 }
 
@@ -126,8 +138,9 @@ pub(super) fn blocks(narrative: &Narrative) -> Option<Vec<Block<'_>>> {
         narrative,
         names: used.names,
         filters: used.filters,
+        tags: tags(&narrative.text),
         blocks: Vec::new(),
-        under: Vec::new(),
+        under: Rc::default(),
     };
     reader.read();
     Some(reader.blocks)
@@ -137,8 +150,9 @@ struct Reader<'n> {
     narrative: &'n Narrative,
     names: Vec<Name>,
     filters: Vec<Name>,
+    tags: Vec<Tag>,
     blocks: Vec<Block<'n>>,
-    under: Vec<(usize, String)>,
+    under: Rc<Vec<(usize, String)>>,
 }
 
 /// What a stretch of the source is.
@@ -185,9 +199,11 @@ impl<'n> Reader<'n> {
             narrative: self.narrative,
             text: String::new(),
             origins: Vec::new(),
+            sentences: OnceCell::new(),
+            clauses: OnceCell::new(),
             mentions: Vec::new(),
             heading: None,
-            under: self.under.clone(),
+            under: Rc::clone(&self.under),
         }
     }
 
@@ -199,10 +215,12 @@ impl<'n> Reader<'n> {
                 block.text.truncate(start);
             }
             let level = *level;
-            self.under.retain(|(above, _)| *above < level);
-            block.under.clone_from(&self.under);
+            let under = Rc::make_mut(&mut self.under);
+            under.retain(|(above, _)| *above < level);
+            block.under = Rc::clone(&self.under);
             let id = id.as_deref().unwrap_or_default();
-            self.under.push((level, format!("{} {id}", block.text)));
+            let heading = (level, format!("{} {id}", block.text));
+            Rc::make_mut(&mut self.under).push(heading);
         }
         if block.heading.is_some() || !block.text.is_empty() {
             self.blocks.push(block);
@@ -242,40 +260,26 @@ impl<'n> Reader<'n> {
     /// What begins at `at`, and where it ends. A comment or a placeholder may cross lines: what is
     /// inside one that began before is silent.
     fn stretch(&self, at: usize) -> (Stretch, usize) {
-        let source = &self.narrative.text;
-        let delimiters = [("{=", "=}"), ("{{", "}}"), ("{%", "%}")];
-        for (index, (open, close)) in delimiters.iter().enumerate() {
-            let before = source[..at].rfind(open);
-            let is_inside = before.is_some_and(|start| !source[start..at].contains(close));
-            if is_inside || source[at..].starts_with(open) {
-                let end = source[at..]
-                    .find(close)
-                    .map_or(source.len(), |end| at + end + 2);
-                let is_new_value = index == 1 && !is_inside;
-                let stretch = if is_new_value {
-                    Stretch::Placeholder
-                } else {
-                    Stretch::Silent
-                };
-                return (stretch, end);
+        let next = self.tags.partition_point(|tag| tag.span.end <= at);
+        match self.tags.get(next) {
+            None => (Stretch::Typed, self.narrative.text.len()),
+            Some(tag) if at < tag.span.start => (Stretch::Typed, tag.span.start),
+            Some(tag) if at == tag.span.start && tag.is_value => {
+                (Stretch::Placeholder, tag.span.end)
             }
+            Some(tag) => (Stretch::Silent, tag.span.end),
         }
-        let next = delimiters
-            .iter()
-            .filter_map(|(open, _)| source[at..].find(open))
-            .min();
-        (Stretch::Typed, next.map_or(source.len(), |next| at + next))
     }
 
     fn mention(&self, at: usize, span: Range<usize>) -> Mention {
-        let inside = |name: &&Name| span.contains(&name.span.start);
-        let mut names = self.names.iter().filter(inside);
         // A placeholder of several names prints none of them as it is.
-        let name = names.next().filter(|_| names.next().is_none());
-        let path = name.map_or(&[][..], |name| &*name.path);
+        let path = match within(&self.names, &span) {
+            [name] => &*name.path,
+            _ => &[],
+        };
         let is_of_year_before = path.first().is_some_and(|first| first == "previous");
         let path = &path[usize::from(is_of_year_before)..];
-        let filters = self.filters.iter().filter(inside);
+        let filters = within(&self.filters, &span).iter();
         Mention {
             at,
             key: Key::from_segments(path),
@@ -285,8 +289,49 @@ impl<'n> Reader<'n> {
     }
 }
 
+/// The names that begin in `span`, of those in order.
+fn within<'a>(names: &'a [Name], span: &Range<usize>) -> &'a [Name] {
+    let first = names.partition_point(|name| name.span.start < span.start);
+    let end = names.partition_point(|name| name.span.start < span.end);
+    &names[first..end.max(first)]
+}
+
+/// A comment, a placeholder or a statement.
+struct Tag {
+    span: Range<usize>,
+    /// Whether it is a placeholder.
+    is_value: bool,
+}
+
+/// The tags of `source`, in order; one that is not closed takes the rest.
+fn tags(source: &str) -> Vec<Tag> {
+    let delimiters = [("{=", "=}"), ("{{", "}}"), ("{%", "%}")];
+    let mut tags = Vec::new();
+    let mut at = 0;
+    while let Some(found) = source[at..].find('{') {
+        let start = at + found;
+        let opened = delimiters
+            .iter()
+            .find(|(open, _)| source[start..].starts_with(open));
+        let Some((open, close)) = opened else {
+            at = start + 1;
+            continue;
+        };
+        let end = source[start..].find(close);
+        at = end.map_or(source.len(), |end| start + end + close.len());
+        tags.push(Tag {
+            span: start..at,
+            is_value: *open == "{{",
+        });
+    }
+    tags
+}
+
 fn push(block: &mut Block<'_>, character: char, origin: Range<usize>) {
     block.text.push(character);
+    // A narrative has at most 16 MiB.
+    let place = |index| u32::try_from(index).unwrap_or(u32::MAX);
+    let origin = place(origin.start)..place(origin.end);
     for _ in 0..character.len_utf8() {
         block.origins.push(origin.clone());
     }
@@ -297,10 +342,7 @@ mod tests {
     use super::*;
 
     fn narrative(text: &str) -> Narrative {
-        Narrative {
-            file: "narrative/2017.md".into(),
-            text: text.to_owned(),
-        }
+        Narrative::new("narrative/2017.md".into(), text.to_owned())
     }
 
     #[test]
@@ -312,7 +354,7 @@ mod tests {
         let texts: Vec<&str> = blocks.iter().map(|block| block.text.as_str()).collect();
         assert_eq!(texts, ["概况", "全年公开\u{E000}条，见表。", "-一"]);
         assert_eq!(blocks[0].heading, Some((1, Some("a".to_owned()))));
-        assert_eq!(blocks[1].under, [(1, "概况 a".to_owned())]);
+        assert_eq!(*blocks[1].under, [(1, "概况 a".to_owned())]);
         let mention = &blocks[1].mentions[0];
         assert!(mention.is_exact());
         let place = blocks[1].place(mention.at..mention.at + VALUE.len_utf8());

@@ -17,7 +17,7 @@ pub(super) fn check(block: &Block<'_>, year: i32, rules: &Rules, found: &mut Vec
     for sentence in block.sentences() {
         let text = &block.text[sentence.clone()];
         stale.extend(
-            years_meant(text, block, &sentence, rules)
+            years_meant(text, block, sentence, rules)
                 .into_iter()
                 .filter(|(_, found)| *found != year)
                 .map(|(span, year)| (sentence.start + span.start..sentence.start + span.end, year)),

@@ -32,6 +32,8 @@ mod files;
 mod forms;
 mod generator;
 mod headers;
+#[cfg(unix)]
+mod hostile;
 mod html;
 mod keys;
 mod markup;

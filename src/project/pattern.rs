@@ -27,19 +27,59 @@ pub(crate) fn means(named: &str, path: &str) -> bool {
 }
 
 /// Whether `name` is spelled as a pattern says, hidden or not.
+///
+/// Of several `*` only the last may have to take more: those before it are right as they are.
 pub(crate) fn matches(name: &str, pattern: &str) -> bool {
-    let mut rest = pattern.chars();
-    match rest.next() {
-        None => name.is_empty(),
-        Some('*') => {
-            let ends = name.char_indices().map(|(index, _)| index);
-            ends.chain([name.len()])
-                .any(|index| matches(&name[index..], rest.as_str()))
+    let (mut name, mut pattern) = (name.chars(), pattern.chars());
+    // What is left of both behind the last `*`, if that takes no more than so far.
+    let mut last_star = None;
+    loop {
+        let at_name = name.clone();
+        match (name.next(), pattern.next()) {
+            (None, None) => return true,
+            (_, Some('*')) => {
+                name = at_name;
+                last_star = Some((name.clone(), pattern.clone()));
+            }
+            (Some(character), Some(wanted)) if wanted == '?' || wanted == character => {}
+            (None, Some(_)) => return false,
+            _ => {
+                let Some((mut rest, behind)) = last_star.take() else {
+                    return false;
+                };
+                if rest.next().is_none() {
+                    return false;
+                }
+                (name, pattern) = (rest.clone(), behind.clone());
+                last_star = Some((rest, behind));
+            }
         }
-        Some(wanted) => {
-            let mut characters = name.chars();
-            let is_match = |character| wanted == '?' || wanted == character;
-            characters.next().is_some_and(is_match) && matches(characters.as_str(), rest.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_patterns() {
+        for (name, pattern, expected) in [
+            ("", "", true),
+            ("", "*", true),
+            ("a", "", false),
+            ("台账1.csv", "台账?.csv", true),
+            ("台账.csv", "台账?.csv", false),
+            ("1月", "*月", true),
+            ("1月.csv", "*月", false),
+            ("abcabd", "*ab?", true),
+            ("abcabd", "a*c*d", true),
+            ("abcabd", "a*c*c", false),
+            ("a", "*?*", true),
+            ("ab", "a*b*", true),
+        ] {
+            assert_eq!(matches(name, pattern), expected, "{name} {pattern}");
         }
+        assert!(!matches(&"a".repeat(10_000), &("*a".repeat(100) + "b")));
+        assert!(matches(&"长".repeat(100_000), &"长".repeat(100_000)));
     }
 }

@@ -690,13 +690,16 @@ fn requests_open_on(
     let calendar = read_calendar(logs.files, project, found)?;
     let scope = Scope::new(as_of.year(), Some(as_of), &calendar, project.law)?;
     let mut count = Count::default();
+    let (events, of_events) = logs.events();
     let start = |hints: PassHints| {
-        let observer = OpenCases::new(&scope);
-        RequestCounter::new(&scope, project, observer, Tally::default(), hints.identity)
+        let (observer, tally) = (OpenCases::new(&scope), Tally::default());
+        RequestCounter::new(&scope, project, observer, tally, hints.identity).with_events(&events)
     };
     let (_, requests) = logs.count(start, &mut count, found);
+    let has_requests = !count.inputs.is_empty();
+    of_events.join(&mut count, found);
     tell_rows_left_out(&count, found);
-    if count.inputs.is_empty() && found.is_empty() {
+    if !has_requests && found.is_empty() {
         found.push(Diagnostic::new(Problem::NoRequestLog));
     }
     Some(requests)

@@ -25,6 +25,8 @@ pub enum Log {
     Decisions,
     /// 复议诉讼: reviews and lawsuits over the disclosure of information.
     Disputes,
+    /// 办理事项: what was done with requests, several events for each. Nothing is counted by it alone.
+    Events,
 }
 
 impl Log {
@@ -38,6 +40,7 @@ impl Log {
         Log::Documents,
         Log::Decisions,
         Log::Disputes,
+        Log::Events,
     ];
 
     /// The name of the log in `report.toml` and in keys.
@@ -52,6 +55,7 @@ impl Log {
             Self::Documents => "documents",
             Self::Decisions => "decisions",
             Self::Disputes => "disputes",
+            Self::Events => "events",
         }
     }
 
@@ -74,6 +78,7 @@ impl Log {
             Self::Documents => "documents.csv",
             Self::Decisions => "decisions.csv",
             Self::Disputes => "disputes.csv",
+            Self::Events => "events.csv",
         }
     }
 }
@@ -302,6 +307,42 @@ pub enum Decided {
     Undetermined,
 }
 
+/// How a disclosure request came, which decides the day of its receipt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Means {
+    /// The log does not say, or has no days that this would choose among.
+    #[default]
+    Unknown,
+    /// Handed in.
+    InPerson,
+    /// A letter that is signed for.
+    SignedLetter,
+    /// A letter that nobody signs for.
+    OrdinaryLetter,
+    /// A letter of either kind.
+    Letter,
+    /// A form on the web.
+    WebForm,
+    /// E-mail.
+    Email,
+    /// Fax.
+    Fax,
+}
+
+/// How a reply went out, which decides its day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Delivery {
+    /// The log does not say.
+    #[default]
+    Unknown,
+    /// By post.
+    Post,
+    /// Handed over, or through another organ.
+    Handed,
+    /// Online or by fax.
+    Online,
+}
+
 /// Who was consulted about a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Party {
@@ -333,6 +374,10 @@ pub struct Request<'a> {
     pub excluded: bool,
     /// The law the office holds to apply, in its words.
     pub law: Option<&'a str>,
+    /// How it came.
+    pub means: Means,
+    /// How the reply went out.
+    pub delivery: Delivery,
     /// Who was consulted.
     pub consulted: Party,
     /// Its days and limits.
@@ -370,6 +415,10 @@ pub struct RequestWords<'a> {
     pub excluded: bool,
     /// The law the office holds to apply, in its words.
     pub law: Option<&'a str>,
+    /// How it came.
+    pub means: Means,
+    /// How the reply went out.
+    pub delivery: Delivery,
     /// Who was consulted.
     pub consulted: Party,
     /// Code of the kind of applicant; none for a service request.
@@ -387,8 +436,14 @@ pub struct RequestWords<'a> {
 /// The days and limits of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct RequestDays {
-    /// Day of receipt.
+    /// Day of receipt, as the office calls it.
     pub received_on: NaiveDate,
+    /// Day on which it was handed in or sent, and the system had it.
+    pub submitted_on: Option<NaiveDate>,
+    /// Day on which the office signed for it.
+    pub signed_on: Option<NaiveDate>,
+    /// Day on which both sides confirmed it.
+    pub confirmed_on: Option<NaiveDate>,
     /// The limit the log states.
     pub due_on: Option<LoggedLimit>,
     /// Day on which the applicant was told of an extension.
@@ -413,8 +468,12 @@ pub struct RequestDays {
     pub fee_notice_on: Option<NaiveDate>,
     /// Day on which the fee was paid.
     pub fee_paid_on: Option<NaiveDate>,
-    /// Day of the reply.
+    /// Day of the reply, as the office calls it.
     pub replied_on: Option<NaiveDate>,
+    /// Day on which the reply was handed to the post.
+    pub posted_on: Option<NaiveDate>,
+    /// Day on which the applicant signed for the reply.
+    pub reply_signed_on: Option<NaiveDate>,
     /// Day on which a request without a reply ended.
     pub closed_on: Option<NaiveDate>,
     /// The times of day of some of these days.
@@ -422,6 +481,23 @@ pub struct RequestDays {
 }
 
 impl RequestDays {
+    /// The days that may be that of receipt.
+    fn receipts(&self) -> impl Iterator<Item = NaiveDate> {
+        let others = [self.submitted_on, self.signed_on, self.confirmed_on];
+        [self.received_on]
+            .into_iter()
+            .chain(others.into_iter().flatten())
+    }
+
+    /// Whether another row may say the same of the receipt: a request that stands in two books has in
+    /// one the day it was posted, in the other the day it was signed for.
+    #[must_use]
+    pub fn may_be_received_with(&self, other: &Self) -> bool {
+        self.received_on == other.received_on
+            || self.receipts().any(|day| day == other.received_on)
+            || other.receipts().any(|day| day == self.received_on)
+    }
+
     /// When it was answered.
     #[must_use]
     pub fn replied(&self) -> Option<Moment> {
@@ -437,7 +513,8 @@ impl RequestDays {
     /// Whether the log has an end of it, be it later than the day as seen from.
     #[must_use]
     pub fn has_end(&self) -> bool {
-        self.replied_on.is_some() || self.closed_on.is_some()
+        let replied = self.replied_on.or(self.posted_on).or(self.reply_signed_on);
+        replied.is_some() || self.closed_on.is_some()
     }
 
     /// When the log's limit is over: its day and, where the log gives it, the time.
@@ -469,6 +546,9 @@ impl RequestDays {
     fn filled_from(self, other: &Self) -> Self {
         Self {
             received_on: self.received_on,
+            submitted_on: self.submitted_on.or(other.submitted_on),
+            signed_on: self.signed_on.or(other.signed_on),
+            confirmed_on: self.confirmed_on.or(other.confirmed_on),
             due_on: self.due_on.or(other.due_on),
             extended_on: self.extended_on.or(other.extended_on),
             extended_until: self.extended_until.or(other.extended_until),
@@ -484,6 +564,8 @@ impl RequestDays {
             fee_notice_on: self.fee_notice_on.or(other.fee_notice_on),
             fee_paid_on: self.fee_paid_on.or(other.fee_paid_on),
             replied_on: self.replied_on.or(other.replied_on),
+            posted_on: self.posted_on.or(other.posted_on),
+            reply_signed_on: self.reply_signed_on.or(other.reply_signed_on),
             closed_on: self.closed_on.or(other.closed_on),
             times: Times {
                 received: self.times.received.or(other.times.received),
@@ -513,6 +595,8 @@ impl Request<'_> {
             title: self.title.or(other.title),
             excluded: self.excluded,
             law: self.law.or(other.law),
+            means: self.means.max(other.means),
+            delivery: self.delivery.max(other.delivery),
             consulted: self.consulted.max(other.consulted),
             days: self.days.filled_from(&other.days),
             applicant: self.applicant.or(other.applicant),
@@ -590,4 +674,27 @@ pub struct Dispute<'a> {
     pub closed_on: Option<NaiveDate>,
     /// Code of its result; none while it is pending.
     pub result: Option<&'static str>,
+}
+
+/// A row of the log of events: something that was done with a request.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RequestEvent<'a> {
+    /// Number of the request.
+    pub id: &'a str,
+    /// Code of the kind; none where the word is none of the known.
+    pub event: Option<&'static str>,
+    /// The kind in the office's word.
+    pub word: &'a str,
+    /// Who was asked or told, in the office's word.
+    pub party: Option<&'a str>,
+    /// What they are.
+    pub consulted: Party,
+    /// Day on which it was sent.
+    pub sent_on: Option<NaiveDate>,
+    /// Day on which it was delivered.
+    pub delivered_on: Option<NaiveDate>,
+    /// Day on which the answer came in.
+    pub answered_on: Option<NaiveDate>,
+    /// The last day for the answer, or the day until which the period is extended.
+    pub limit: Option<LoggedLimit>,
 }

@@ -165,6 +165,8 @@ pub struct Account {
     pub calendar: (Option<String>, Option<i32>, Vec<String>),
     /// The Regulations that were in force for requests of the period, the oldest first.
     pub regimes: Vec<&'static Regime>,
+    /// How the office answers what they leave open.
+    pub law: crate::law::Options,
     /// The files that were read for the log of the figure.
     pub inputs: Vec<Input>,
 }

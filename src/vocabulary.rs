@@ -155,6 +155,23 @@ pub const REQUEST_CHANNELS: &[Code] = &[
     code("letter", "信函", "letter"),
 ];
 
+/// What is done with a disclosure request, in the log of events.
+pub const EVENTS: &[Code] = &[
+    code("consultation", "征求意见", "consultation"),
+    code(
+        "consultation_answer",
+        "征求意见答复",
+        "answer to a consultation",
+    ),
+    code("clarification", "补正", "notice to clarify"),
+    code("clarified", "收到补正", "clarification"),
+    code("fee", "收费通知", "fee notice"),
+    code("fee_paid", "缴费", "payment of the fee"),
+    code("extension", "延期", "extension"),
+    code("reply", "答复", "reply"),
+    code("closing", "办结", "closing"),
+];
+
 /// How a piece of information is disclosed: only what is published unasked is a published item.
 pub const DISCLOSURES: &[Code] = &[
     code("proactive", "主动公开", "published unasked"),

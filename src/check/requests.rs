@@ -22,8 +22,42 @@ pub struct RequestRules<'s> {
     unsettled: BTreeMap<i32, (u64, u64)>,
     /// By file: requests whose clarification did not come within its period, and the place of the first.
     expired: BTreeMap<Arc<str>, (Vec<RequestName>, Place)>,
+    /// By file: requests that lack the day of receipt that the law asks for.
+    without_receipt: Lacking,
+    /// By file: requests that lack the day of the reply that the law asks for.
+    without_reply: Lacking,
     /// By file without a column for the kind of applicant: how many requests, and the place of the file.
     without_applicant: BTreeMap<Arc<str>, (u64, Place)>,
+}
+
+/// Requests that lack a day: by file, the place of the first, and how many lack each header.
+#[derive(Default)]
+struct Lacking(BTreeMap<Arc<str>, (Place, Vec<(&'static str, u64)>)>);
+
+impl Lacking {
+    /// Adds a request without the day of an event; the column `key` holds what is taken for it.
+    fn add(&mut self, event: Event, row: &Row<'_>, key: &str) {
+        let place = || (row.place_of(Log::Requests, key), Vec::new());
+        let (_, lacking) = self.0.entry(Arc::clone(row.file())).or_insert_with(place);
+        count(lacking, header(Log::Requests, event.key()), 1);
+    }
+
+    fn merge(&mut self, later: Self) {
+        for (file, (place, more)) in later.0 {
+            let (_, lacking) = self.0.entry(file).or_insert((place, Vec::new()));
+            for (header, requests) in more {
+                count(lacking, header, requests);
+            }
+        }
+    }
+}
+
+/// Adds to the number of a header.
+fn count(lacking: &mut Vec<(&'static str, u64)>, header: &'static str, requests: u64) {
+    match lacking.iter_mut().find(|(known, _)| *known == header) {
+        Some((_, known)) => *known += requests,
+        None => lacking.push((header, requests)),
+    }
 }
 
 impl<'s> RequestRules<'s> {
@@ -35,6 +69,8 @@ impl<'s> RequestRules<'s> {
             form,
             unsettled: BTreeMap::new(),
             expired: BTreeMap::new(),
+            without_receipt: Lacking::default(),
+            without_reply: Lacking::default(),
             without_applicant: BTreeMap::new(),
         }
     }
@@ -86,12 +122,28 @@ impl<'s> RequestRules<'s> {
     /// Tells everything of a deadline but an expired clarification.
     fn tell_deadline(&mut self, deadline: &Deadline, row: &Row<'_>, found: &mut Findings<'_>) {
         self.note_unsettled(deadline);
+        self.note_lacking(deadline, row);
         let worded = deadline
             .findings
             .iter()
             .filter_map(|&finding| worded(finding));
         for (key, problem) in worded {
             tell(row, key, problem, found);
+        }
+    }
+
+    /// Notes a request that lacks the day of receipt, or of the reply, that the law asks for.
+    fn note_lacking(&mut self, deadline: &Deadline, row: &Row<'_>) {
+        for finding in &deadline.findings {
+            match *finding {
+                Finding::ReceiptNotLogged { event } => {
+                    self.without_receipt.add(event, row, "received_on");
+                }
+                Finding::ReplyNotLogged { event } => {
+                    self.without_reply.add(event, row, "replied_on");
+                }
+                _ => {}
+            }
         }
     }
 
@@ -170,6 +222,8 @@ impl Observer for RequestRules<'_> {
             let of_file = self.expired.entry(file).or_insert((Vec::new(), place));
             of_file.0.append(&mut requests);
         }
+        self.without_receipt.merge(later.without_receipt);
+        self.without_reply.merge(later.without_reply);
         for (file, (requests, place)) in later.without_applicant {
             self.without_applicant.entry(file).or_insert((0, place)).0 += requests;
         }
@@ -181,6 +235,13 @@ impl Observer for RequestRules<'_> {
                 place,
                 Problem::ClarificationExpired { requests },
             ));
+        }
+        for (place, lacking) in self.without_receipt.0.into_values() {
+            let problem = Problem::ReceiptNotLogged { lacking };
+            found.push(Diagnostic::at(place, problem));
+        }
+        for (place, lacking) in self.without_reply.0.into_values() {
+            found.push(Diagnostic::at(place, Problem::ReplyNotLogged { lacking }));
         }
         for (requests, place) in self.without_applicant.into_values() {
             found.push(Diagnostic::at(
@@ -289,18 +350,37 @@ fn worded(finding: Finding) -> Option<(&'static str, Problem)> {
             Event::ConsultationFrom,
             Problem::LongConsultation { by, lacks_delivery },
         ),
-        Finding::UnsettledClarification {
-            taken,
-            due,
-            is_late,
-            other_due,
-        } => (
+        Finding::UnsettledClarification { taken, reading } => (
             Event::ClarificationAskedOn,
             Problem::UnsettledClarification {
                 taken: taken.word(),
-                due,
-                is_late,
+                due: reading.due,
+                is_late: reading.is_late,
                 other: taken.other().word(),
+                other_due: reading.other_due,
+            },
+        ),
+        Finding::SecondClarification { taken, reading } => (
+            Event::ClarificationAskedOn,
+            Problem::SecondClarification {
+                taken: taken.word(),
+                due: reading.due,
+                is_late: reading.is_late,
+                other: taken.other().word(),
+                other_due: reading.other_due,
+            },
+        ),
+        Finding::LateConfirmation {
+            came,
+            confirmed,
+            due,
+            other_due,
+        } => (
+            Event::Confirmed,
+            Problem::LateConfirmation {
+                came,
+                confirmed,
+                due,
                 other_due,
             },
         ),

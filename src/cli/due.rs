@@ -239,6 +239,7 @@ fn with_events(
         title: None,
         place: None,
         course,
+        further: Vec::new(),
         deadline: clock.disclosure(&course, as_of),
     };
     course_text(&request, clock.calendar, as_of, format, terminal)

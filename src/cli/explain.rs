@@ -108,7 +108,7 @@ fn account(
 const DEFINITION_LINES: usize = 4;
 
 fn account_lines(account: &Account, words: Words) -> Vec<(&'static str, String)> {
-    let [computed, period, law, calendar, files] = words.account_lines();
+    let [computed, period, law, receipt, calendar, files] = words.account_lines();
     let key = account.key.metric.definition().key;
     let has = |parts: &[&str]| parts.iter().any(|part| key.contains(part));
     let is_of_law = has(&[
@@ -127,6 +127,12 @@ fn account_lines(account: &Account, words: Words) -> Vec<(&'static str, String)>
     ];
     if is_of_law {
         lines.push((law, words.regimes(account, key.starts_with("published"))));
+    }
+    let kind = account.key.labels.first();
+    let is_of_requests =
+        key.starts_with("requests") && kind.is_some_and(|kind| &**kind == "disclosure");
+    if is_of_law && is_of_requests {
+        lines.push((receipt, words.receipts(account)));
     }
     if is_of_days {
         lines.push((calendar, words.calendar(account)));

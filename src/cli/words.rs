@@ -10,7 +10,7 @@ use crate::count::Period;
 use crate::diagnostic::Severity;
 use crate::form::{Deadline, Form};
 use crate::language::{Bilingual, Language};
-use crate::law::Regime;
+use crate::law::{ReceiptRule, Regime};
 use crate::logs::{Guess, header};
 use crate::project::Level;
 use crate::record::Log;
@@ -549,6 +549,21 @@ impl Words {
         regimes.join(self.either("；", "; "))
     }
 
+    /// Which day starts the clock, by the way in which a request comes.
+    pub(super) fn receipts(self, account: &Account) -> String {
+        let rules = account.regimes.iter();
+        let rules = rules.flat_map(|regime| regime.receipts(account.law));
+        let rule = |rule: &ReceiptRule| {
+            let ReceiptRule { text, article, .. } = rule;
+            self.formatted(
+                || format!("{}（{}）", text.zh, article.zh),
+                || format!("{} ({})", text.en, article.en),
+            )
+        };
+        let rules: Vec<String> = rules.map(rule).collect();
+        rules.join(self.either("；", "; "))
+    }
+
     pub(super) fn calendar(self, account: &Account) -> String {
         let (version, last_year, files) = &account.calendar;
         let version = version.as_deref().unwrap_or("—");
@@ -581,11 +596,11 @@ impl Words {
         )
     }
 
-    /// Names of the lines that account for a figure: computation, period, law, calendar, files.
-    pub(super) fn account_lines(self) -> [&'static str; 5] {
+    /// Names of the lines that account for a figure: computation, period, law, receipt, calendar, files.
+    pub(super) fn account_lines(self) -> [&'static str; 6] {
         match self.0 {
-            Language::Chinese => ["计算", "统计期", "法律", "日历", "文件"],
-            Language::English => ["computed", "period", "law", "calendar", "files"],
+            Language::Chinese => ["计算", "统计期", "法律", "起算", "日历", "文件"],
+            Language::English => ["computed", "period", "law", "receipt", "calendar", "files"],
         }
     }
 

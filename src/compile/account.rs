@@ -75,6 +75,7 @@ fn account_of(
             calendar.last_noticed_year(),
             calendar.files().map(str::to_owned).collect(),
         ),
+        law: project.law,
         regimes: regimes
             .iter()
             .filter(|regime| Some(regime.from) >= first && regime.from <= period.end)

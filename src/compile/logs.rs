@@ -19,8 +19,9 @@ use crate::check::{
     waived_lines, weight_of_kind,
 };
 use crate::count::{
-    Both, Counted, Counter, EnvironmentCounter, GuideCounter, Identity, Listener, OnceCounter,
-    PassHints, ProcurementCounter, PublishedCounter, RequestCounter, Retry, RowCache, Scope, Tally,
+    Both, Counted, Counter, EnvironmentCounter, EventCounter, GuideCounter, Identity, Listener,
+    OnceCounter, PassHints, ProcurementCounter, PublishedCounter, RequestCounter, RequestEvents,
+    Retry, RowCache, Scope, Tally,
 };
 use crate::diagnostic::{Cap, Diagnostic, Findings, Place, Problem, Severity, Surplus};
 use crate::figures::Coverage;
@@ -90,7 +91,7 @@ fn task<'t, T: Send>(
 }
 
 /// What came of one log that was counted by itself.
-struct Part<T> {
+pub(super) struct Part<T> {
     /// None before it was counted.
     outcome: Option<T>,
     count: Count,
@@ -118,7 +119,7 @@ impl<T> Part<T> {
     }
 
     /// Puts what was seen and found to that of the logs before, and gives the outcome.
-    fn join(mut self, count: &mut Count, found: &mut Vec<Diagnostic>) -> Option<T> {
+    pub(super) fn join(mut self, count: &mut Count, found: &mut Vec<Diagnostic>) -> Option<T> {
         self.count.join(count);
         found.append(&mut self.found);
         self.outcome
@@ -416,9 +417,15 @@ impl<'a> Logs<'a> {
         let published = |identity| PublishedCounter::new(scope, &self.words, start(), identity);
         let procurement = |identity| ProcurementCounter::new(scope, start(), identity);
         let environment = |identity| EnvironmentCounter::new(scope, start(), identity);
+        let is_asked = |log| self.asked.as_ref().is_none_or(|asked| asked.contains(&log));
+        let (events, of_events) = if is_asked(Log::Requests) {
+            self.events()
+        } else {
+            (RequestEvents::default(), Part::default())
+        };
         let requests = |identity| {
             let rules = RequestRules::new(scope, form);
-            RequestCounter::new(scope, self.project, rules, start(), identity)
+            RequestCounter::new(scope, self.project, rules, start(), identity).with_events(&events)
         };
         let documents = |identity| OnceCounter::<DocumentLog, L>::new(scope, start(), identity);
         let decisions = |identity| OnceCounter::<DecisionLog, L>::new(scope, start(), identity);
@@ -511,7 +518,20 @@ impl<'a> Logs<'a> {
                 listener.merge(counted);
             }
         }
+        // Events alone are no log of anything.
+        if !count.inputs.is_empty() {
+            of_events.join(count, found);
+        }
         listener
+    }
+
+    /// The events of the requests, with what was found in their log. It says of no year that something
+    /// happened in it.
+    pub(super) fn events(&self) -> (RequestEvents, Part<()>) {
+        let mut part = self.part(|_| EventCounter::default());
+        part.count.kept.remove(&Log::Events);
+        let events = part.outcome.take().unwrap_or_default();
+        (events, part.map(|_| ()))
     }
 
     /// Whether other logs are held against what the published log holds.
@@ -899,7 +919,7 @@ impl<'a> Logs<'a> {
                         continue;
                     };
                     input.rows += 1;
-                    if let Some(day) = C::Log::event_day(&record) {
+                    if let Some(day) = counter.event_day(&record) {
                         events.add::<C::Log>(day, &row);
                     }
                     let cached = unusual.words.take(found, told);

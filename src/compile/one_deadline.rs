@@ -47,6 +47,7 @@ pub fn deadlines(
         let calendar = read_calendar(files, project, &mut found)?;
         let scope = Scope::new(as_of.year(), Some(as_of), &calendar, project.law)?;
         let mut count = Count::default();
+        let (events, of_events) = logs.events();
         let (_, requests) = logs.count(
             |hints| {
                 let observer = Seeker {
@@ -55,13 +56,15 @@ pub fn deadlines(
                     requests: Vec::new(),
                 };
                 let (tally, identity) = (Tally::default(), hints.identity);
-                RequestCounter::new(&scope, project, observer, tally, identity)
+                RequestCounter::new(&scope, project, observer, tally, identity).with_events(&events)
             },
             &mut count,
             &mut found,
         );
+        let has_requests = !count.inputs.is_empty();
+        of_events.join(&mut count, &mut found);
         tell_rows_left_out(&count, &mut found);
-        if count.inputs.is_empty() && found.is_empty() {
+        if !has_requests && found.is_empty() {
             found.push(Diagnostic::new(Problem::NoRequestLog));
         }
         Some(requests)
@@ -105,6 +108,7 @@ impl Observer for Seeker<'_> {
             title: case.title(),
             place: Some((row.file().clone(), row.line())),
             course: *case.course,
+            further: case.further.to_vec(),
             deadline: case.deadline.clone(),
         });
     }

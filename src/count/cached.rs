@@ -278,7 +278,7 @@ impl<C: Counter> RowCache<C> {
             let Some((days, class)) = class else {
                 return (passed, Next::Whole);
             };
-            let day = C::Log::day_of(&days);
+            let day = counter.day(rule, &days);
             let name = name_of::<C>(&row, behind.as_ref(), (id, day), &mut self.identity);
             note(counter.add(&row, name, (words, &class), found), day, &row);
             if remark.is_some() {
@@ -316,7 +316,7 @@ impl<C: Counter> RowCache<C> {
             && row.plain_id().is_some()
         {
             let rule = C::rule(&words);
-            let day = C::Log::day_of(&C::Log::days(record));
+            let day = counter.day(rule, &C::Log::days(record));
             if let Some(key) = row.days_key(&mut self.buffer) {
                 days_of(&mut self.days, rule).insert(key, (day, days));
             }

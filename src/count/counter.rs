@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+
 use super::identity::Identity;
 use crate::diagnostic::Findings;
 use crate::logs::{Entry, Row};
@@ -41,6 +43,18 @@ pub trait Counter: Sized {
         rule: usize,
         days: &<Self::Log as Entry>::Days,
     ) -> Option<Self::Days>;
+
+    /// The day that places a row in a year, by its days and the rule for them.
+    #[must_use]
+    fn day(&self, _: usize, days: &<Self::Log as Entry>::Days) -> Option<NaiveDate> {
+        Self::Log::day_of(days)
+    }
+
+    /// The day of the event that a record is about.
+    #[must_use]
+    fn event_day(&self, record: &<Self::Log as Entry>::Record<'_>) -> Option<NaiveDate> {
+        Self::Log::event_day(record)
+    }
 
     /// Counts a row of a class.
     fn add(
@@ -188,6 +202,14 @@ impl<A: Counter, B: Counter<Log = A::Log>> Counter for Both<A, B> {
             self.0.classify_days(0, days)?,
             self.1.classify_days(rule, days)?,
         ))
+    }
+
+    fn day(&self, rule: usize, days: &<A::Log as Entry>::Days) -> Option<NaiveDate> {
+        self.1.day(rule, days)
+    }
+
+    fn event_day(&self, record: &<A::Log as Entry>::Record<'_>) -> Option<NaiveDate> {
+        self.1.event_day(record)
     }
 
     #[inline]

@@ -18,6 +18,8 @@ pub struct CourseOfRequest {
     pub place: Option<(Arc<str>, u64)>,
     /// What the log says of it.
     pub course: Course,
+    /// What its course has no room for: one for each further clarification, consultation and fee notice.
+    pub further: Vec<Course>,
     /// By when it had to be answered, as seen from a day.
     pub deadline: Deadline,
 }
@@ -39,6 +41,9 @@ pub struct CourseDay<'c> {
 fn events(course: &Course) -> Vec<(Event, NaiveDate)> {
     let all = [
         (Event::Received, Some(course.received)),
+        (Event::Submitted, course.arrival.submitted),
+        (Event::Signed, course.arrival.signed),
+        (Event::Confirmed, course.arrival.confirmed),
         (Event::ExtendedOn, course.extended_on),
         (Event::ClarificationAskedOn, course.clarification_asked_on),
         (Event::ClarifiedOn, course.clarified_on),
@@ -68,7 +73,9 @@ pub fn day_by_day<'c>(
     let (course, deadline) = (&request.course, &request.deadline);
     let ended = deadline.ended.map(|ending| ending.on);
     let last = deadline.due.max(Some(ended.unwrap_or(as_of)));
-    let events = events(course);
+    let courses = [course].into_iter().chain(&request.further);
+    let mut events: Vec<(Event, NaiveDate)> = courses.flat_map(events).collect();
+    events.sort_by_key(|(event, _)| *event);
     let mut n = 0;
     let line = |date: NaiveDate| {
         let day = calendar.day(date);

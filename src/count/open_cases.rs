@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::requests::{Case, Observer};
 use super::scope::Scope;
 use crate::diagnostic::Findings;
-use crate::law::{Awaited, Basis, Deadline, Extension, LoggedDue, State};
+use crate::law::{Awaited, Basis, Deadline, Extension, LoggedDue, Receipt, State};
 use crate::logs::Row;
 use crate::record::{RequestKind, RequestWords};
 
@@ -24,8 +24,10 @@ pub struct OpenRequest {
     pub department: Option<String>,
     /// Code of the kind of applicant; none for a service request. Never a name.
     pub applicant: Option<&'static str>,
-    /// Day of receipt.
+    /// Day of receipt, from which the clock runs.
     pub received_on: NaiveDate,
+    /// Which logged day that is, and by which rule; none where the log has only one.
+    pub receipt: Option<Receipt>,
     /// The last day on which a reply is in time; none without a limit, and while it is suspended.
     pub due: Option<NaiveDate>,
     /// Working days left until then, today not counted; below 0 when it is past.
@@ -137,7 +139,8 @@ impl Observer for OpenCases<'_> {
             title: case.title(),
             department: case.request.department.map(str::to_owned),
             applicant: case.request.applicant,
-            received_on: case.request.days.received_on,
+            received_on: case.course.received,
+            receipt: case.course.receipt,
             due: deadline.due,
             working_days_left: deadline.due.map(days_left),
             missing_notices: missing.unwrap_or_default(),

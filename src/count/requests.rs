@@ -1,26 +1,27 @@
 //! Counting the request log: requests of both kinds, how they stand and how long they took.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
 use foldhash::fast::FixedState;
 
 use super::classes::{CrossTab, Histogram, Interner, Word};
+use super::events::{Joined, RequestEvents};
 use super::identity::{Held, Identity, Repeats, with_record};
 use super::scope::Scope;
 use super::tally::Listener;
 use super::{Counted, Counter, Retry, RowName, Settled};
 use crate::diagnostic::{Code, Diagnostic, Findings, Place, Problem};
 use crate::law::{
-    Clock, Consulted, Course, Deadline, Elapsed, EndedBy, Extension, Law, LoggedDue, Regime,
-    ServiceLimit, State,
+    Arrival, Clock, Consulted, Course, Deadline, Delivery, Elapsed, EndedBy, Extension, Law,
+    LoggedDue, Means, Receipt, Regime, Reply, Sending, ServiceLimit, State,
 };
-use crate::logs::{Entry, OwnedRow, RequestLog, Row};
+use crate::logs::{Entry, OwnedRow, RequestLog, Row, header};
 use crate::project::Project;
 use crate::record::{
-    Decided, Log, LoggedLimit, Moment, Party, Request, RequestDays, RequestKind, RequestWords,
-    Times,
+    self, Decided, Log, LoggedLimit, Moment, Party, Request, RequestDays, RequestKind,
+    RequestWords, Times,
 };
 use crate::vocabulary::{MONTHS, Metric, UNSPECIFIED};
 
@@ -30,6 +31,8 @@ pub struct Case<'a> {
     pub request: &'a Request<'a>,
     /// Its course.
     pub course: &'a Course,
+    /// What its course has no room for: one for each further clarification, consultation and fee notice.
+    pub further: &'a [Course],
     /// By when it had to be answered and how it stands.
     pub deadline: &'a Deadline,
     /// Its row; the first of several.
@@ -79,6 +82,10 @@ pub struct RequestCounter<'s, O, L> {
     listener: L,
     /// Service requests without a limit.
     undetermined: u64,
+    /// The events of requests; none where no log has any.
+    events: Option<&'s RequestEvents>,
+    /// The ids of requests that were met and have events.
+    met: HashSet<Box<[u8]>>,
     held: Held,
     interner: Interner,
     /// Requests that the listener has not heard of: by what they are and how they stand, the same by
@@ -100,6 +107,8 @@ struct Rule {
     kind: RequestKind,
     law: Option<&'static Regime>,
     limit: Option<ServiceLimit>,
+    means: Means,
+    delivery: Delivery,
     consulted: Consulted,
     has_outcome: bool,
 }
@@ -128,6 +137,8 @@ impl<'s, O: Observer, L: Listener> RequestCounter<'s, O, L> {
             observer,
             listener,
             undetermined: 0,
+            events: None,
+            met: HashSet::new(),
             held: Held::new(identity),
             interner: Interner::default(),
             requests: CrossTab::default(),
@@ -140,16 +151,77 @@ impl<'s, O: Observer, L: Listener> RequestCounter<'s, O, L> {
         }
     }
 
+    /// With the events of the requests that it counts.
+    #[must_use]
+    pub fn with_events(self, events: &'s RequestEvents) -> Self {
+        Self {
+            events: Some(events).filter(|events| !events.is_empty()),
+            ..self
+        }
+    }
+
+    /// Notes a request by its id. Whether it has events, so that it counts by itself.
+    #[inline(never)]
+    fn has_events(&mut self, events: &RequestEvents, id: Option<&str>) -> bool {
+        let Some(known) = id.and_then(|id| events.known(id)) else {
+            return false;
+        };
+        if !self.met.contains(known) {
+            self.met.insert(known.into());
+        }
+        true
+    }
+
+    /// Counts a row by itself.
+    fn count_named(
+        &mut self,
+        row: &Row<'_>,
+        name: RowName<'_>,
+        request: &Request<'_>,
+        found: &mut Findings<'_>,
+    ) -> Counted {
+        let received = received_of(request, self.scope);
+        if !self.scope.has_seen(received) {
+            return Counted::NotInPeriod;
+        }
+        if let Some((key, problem)) =
+            contradiction((request.kind, delivery(request.delivery)), &request.days)
+        {
+            row.tell(found, (Log::Requests, key), problem.code(), || problem);
+            return Counted::Refused;
+        }
+        if self.held.keeps(name, row) {
+            return Counted::Held;
+        }
+        self.count_one(request, std::slice::from_ref(row), found);
+        Counted::in_period(self.scope.contains(received))
+    }
+
     /// Counts a request that stands in `rows`.
     fn count_one(&mut self, request: &Request<'_>, rows: &[Row<'_>], found: &mut Findings<'_>) {
         let Some(row) = rows.first() else { return };
         let words = self.class_of_words(&RequestLog::words(row, request), request.repeat_of);
-        let course = course_of(&self.rules[words.rule], &request.days);
-        let (deadline, days) = self.class_of_days(words.rule, &course);
+        let mut course = course_of(&self.rules[words.rule], &request.days, self.scope);
+        let joined = match self.events.zip(request.id) {
+            Some((events, id)) => events.join(id, &mut course, self.scope.calendar),
+            None => Joined::default(),
+        };
+        for &(event, logged, other) in &joined.differing {
+            let problem = || Problem::EventDiffers {
+                event: header(Log::Requests, event.key()),
+                logged,
+                other,
+            };
+            let at = (Log::Requests, event.key());
+            row.tell(found, at, Code::EventDiffers, problem);
+        }
+        let further = joined.further.as_slice();
+        let (deadline, days) = self.class_of_days(words.rule, (&course, further));
         if !request.excluded {
             let case = Case {
                 request,
                 course: &course,
+                further,
                 deadline: &deadline,
                 row,
                 is_in_period: days.standing.is_in_period(),
@@ -206,7 +278,9 @@ impl<'s, O: Observer, L: Listener> RequestCounter<'s, O, L> {
     fn rule_of(&mut self, words: &RequestWords<'_>) -> usize {
         let rule = Rule {
             kind: words.kind,
-            law: words.law.and_then(|name| Law::china().regime_named(name)),
+            law: regime_named(words.law),
+            means: means(words.means),
+            delivery: delivery(words.delivery),
             limit: service_limit(words, self.project),
             consulted: match words.consulted {
                 Party::Third => Consulted::ThirdParty,
@@ -223,9 +297,13 @@ impl<'s, O: Observer, L: Listener> RequestCounter<'s, O, L> {
     }
 
     /// Classifies the days of a request, and gives its deadline.
-    fn class_of_days(&mut self, rule: usize, course: &Course) -> (Deadline, RequestDaysClass) {
+    fn class_of_days(
+        &mut self,
+        rule: usize,
+        (course, further): (&Course, &[Course]),
+    ) -> (Deadline, RequestDaysClass) {
         let scope = self.scope;
-        let deadline = deadline_of(&self.rules[rule], course, scope);
+        let deadline = deadline_of(&self.rules[rule], (course, further), scope);
         let ended = deadline.ended.map(|ending| ending.by);
         // One rule says what ends a request, or it would be both ended and carried over.
         let has_ended = |day| clock(scope).has_ended(course, deadline.basis, day);
@@ -247,6 +325,7 @@ impl<'s, O: Observer, L: Listener> RequestCounter<'s, O, L> {
             in_table: self.in_table.days(of_table),
             elapsed: deadline.elapsed.filter(|_| is_counted),
             due: deadline.due,
+            receipt: course.receipt.map(|receipt| receipt.on),
             observed: is_observed.then(|| Arc::new(deadline.clone())),
         };
         (deadline, class)
@@ -261,6 +340,9 @@ impl<'s, O: Observer, L: Listener> RequestCounter<'s, O, L> {
             self.listener.about(&marks);
             if let Some(due) = &days.due {
                 self.listener.fact("due", due);
+            }
+            if let Some(receipt) = &days.receipt {
+                self.listener.fact("clock_starts", receipt);
             }
         }
         self.requests.add(words.of_all, days.of_all);
@@ -331,16 +413,19 @@ impl<O: Observer, L: Listener> Counter for RequestCounter<'_, O, L> {
 
     fn classify_days(&mut self, rule: usize, days: &RequestDays) -> Option<RequestDaysClass> {
         let Rule {
-            kind, has_outcome, ..
+            kind,
+            delivery,
+            has_outcome,
+            ..
         } = self.rules[rule];
-        if contradiction(kind, days).is_some() {
+        if contradiction((kind, delivery), days).is_some() {
             return None;
         }
-        let course = course_of(&self.rules[rule], days);
+        let course = course_of(&self.rules[rule], days, self.scope);
         let key = (rule, course);
         let known = self.deadlines.get(&key).cloned();
         let class = known.unwrap_or_else(|| {
-            let (_, class) = self.class_of_days(rule, &course);
+            let (_, class) = self.class_of_days(rule, (&course, &[]));
             if self.deadlines.len() == MOST_DEADLINES {
                 self.deadlines.clear();
             }
@@ -358,6 +443,17 @@ impl<O: Observer, L: Listener> Counter for RequestCounter<'_, O, L> {
         (is_classed && !is_observed_open).then_some(class)
     }
 
+    fn day(&self, rule: usize, days: &RequestDays) -> Option<NaiveDate> {
+        let Rule {
+            kind, means, law, ..
+        } = self.rules[rule];
+        Some(received(kind, (means, law), days, self.scope).1)
+    }
+
+    fn event_day(&self, request: &Request<'_>) -> Option<NaiveDate> {
+        Some(received_of(request, self.scope))
+    }
+
     #[inline]
     fn add(
         &mut self,
@@ -366,6 +462,12 @@ impl<O: Observer, L: Listener> Counter for RequestCounter<'_, O, L> {
         (words, days): (&RequestWordsClass, &RequestDaysClass),
         found: &mut Findings<'_>,
     ) -> Counted {
+        if let Some(events) = self.events
+            && self.has_events(events, name.id)
+            && let Some(request) = RequestLog::read(row, &mut Vec::new())
+        {
+            return self.count_named(row, name, &request, found);
+        }
         if !days.is_seen {
             return Counted::NotInPeriod;
         }
@@ -380,26 +482,19 @@ impl<O: Observer, L: Listener> Counter for RequestCounter<'_, O, L> {
     }
 
     fn count(&mut self, row: &Row<'_>, request: &Request<'_>, found: &mut Findings<'_>) -> Counted {
-        if !self.scope.has_seen(request.days.received_on) {
-            return Counted::NotInPeriod;
-        }
-        if let Some((key, problem)) = contradiction(request.kind, &request.days) {
-            row.tell(found, (Log::Requests, key), problem.code(), || problem);
-            return Counted::Refused;
+        if let Some(events) = self.events {
+            self.has_events(events, request.id);
         }
         let buffer = &mut Vec::new();
         let name = RowName::of::<RequestLog>(row, request, buffer);
-        if self.held.keeps(name, row) {
-            return Counted::Held;
-        }
-        self.count_one(request, std::slice::from_ref(row), found);
-        Counted::in_period(self.scope.contains(request.days.received_on))
+        self.count_named(row, name, request, found)
     }
 
     fn merge(&mut self, mut later: Self) {
         later.report();
         self.listener.merge(later.listener);
         self.undetermined += later.undetermined;
+        self.met.extend(later.met);
         self.observer.merge(later.observer);
         self.held.merge(later.held);
     }
@@ -420,7 +515,7 @@ impl<O: Observer, L: Listener> Counter for RequestCounter<'_, O, L> {
                 for rows in duplicates.split(&rows) {
                     repeats.leave_out(rows.iter().filter_map(with_record::<RequestLog>));
                     if let Some((row, request)) = rows.first().and_then(with_record::<RequestLog>) {
-                        let day = request.days.received_on;
+                        let day = received_of(&request, self.scope);
                         let counted = Counted::in_period(self.scope.contains(day));
                         settled.extend(rows.iter().map(|row| (Arc::clone(row.file()), counted)));
                         self.count_one(&request, std::slice::from_ref(row), found);
@@ -431,7 +526,7 @@ impl<O: Observer, L: Listener> Counter for RequestCounter<'_, O, L> {
             let refused = if is_decided {
                 Vec::new()
             } else {
-                refuse_conflicting(&mut rows, found)
+                refuse_conflicting(&mut rows, self.scope, found)
             };
             for refused in refused {
                 settled.push((Arc::clone(refused.file()), Counted::Refused));
@@ -450,12 +545,16 @@ impl<O: Observer, L: Listener> Counter for RequestCounter<'_, O, L> {
                 let at = (Log::Requests, "id");
                 rows[0].tell(found, at, Code::RepeatedRequest, problem);
             }
-            let counted = Counted::in_period(self.scope.contains(request.days.received_on));
+            let day = received_of(&request, self.scope);
+            let counted = Counted::in_period(self.scope.contains(day));
             settled.extend(rows.iter().map(|row| (Arc::clone(row.file()), counted)));
             self.count_one(&request, &rows, found);
         }
         repeats.tell(found);
         duplicates.report(found);
+        if let Some(events) = self.events {
+            events.tell_unmet(&self.met, found);
+        }
         self.report();
         let requests = self.undetermined;
         if requests > 0 {
@@ -525,13 +624,21 @@ impl Duplicates {
 }
 
 /// What cannot be true of a request, and the column that says it.
-fn contradiction(kind: RequestKind, days: &RequestDays) -> Option<(&'static str, Problem)> {
-    let key = if days.replied_on.is_some() {
-        "replied_on"
-    } else {
-        "closed_on"
+fn contradiction(
+    (kind, delivery): (RequestKind, Delivery),
+    days: &RequestDays,
+) -> Option<(&'static str, Problem)> {
+    let (reply, replied) = replied_at((kind, delivery), days);
+    let key = match reply {
+        Some(reply) => reply.day.key(),
+        None if days.replied_on.is_some() => "replied_on",
+        None => "closed_on",
     };
-    let (replied, received) = (replied_at(kind, days)?.0, days.received_on);
+    let (replied, received) = (replied?.0, days.received_on);
+    // A reply may go out before a letter is confirmed; nothing is answered before it is sent.
+    let received = days
+        .submitted_on
+        .map_or(received, |sent| received.min(sent));
     (replied < received).then_some((key, Problem::RepliedBeforeReceived { replied, received }))
 }
 
@@ -539,7 +646,11 @@ fn contradiction(kind: RequestKind, days: &RequestDays) -> Option<(&'static str,
 ///
 /// A work order is handed on under one number, so a service request may stand in a file twice. Of
 /// a disclosure request, and of one received on another day, that is a slip in the log.
-fn refuse_conflicting<'row>(rows: &mut Vec<Row<'row>>, found: &mut Findings<'_>) -> Vec<Row<'row>> {
+fn refuse_conflicting<'row>(
+    rows: &mut Vec<Row<'row>>,
+    scope: &Scope<'_>,
+    found: &mut Findings<'_>,
+) -> Vec<Row<'row>> {
     let Some(first_row) = rows.first().copied() else {
         return Vec::new();
     };
@@ -550,19 +661,32 @@ fn refuse_conflicting<'row>(rows: &mut Vec<Row<'row>>, found: &mut Findings<'_>)
     for row in std::mem::take(rows) {
         let request = RequestLog::read(&row, &mut Vec::new());
         let is_same = request.is_some_and(|request| {
-            request.days.received_on == first.days.received_on && request.kind == first.kind
+            RequestLog::may_be_one(&first, &request) && request.kind == first.kind
         });
         let is_in_file_already = kept.iter().any(|other| other.file() == row.file());
         let may_repeat = first.kind == RequestKind::Service;
         if is_same && (may_repeat || !is_in_file_already) {
             kept.push(row);
         } else {
-            let problem = || Problem::DuplicateId {
-                id: first.id.unwrap_or_default().to_owned(),
-                first_file: first_row.file().to_string(),
-                first_line: first_row.line(),
+            let years = request.map(|request| {
+                let [one, other] = [&first, &request].map(|one| received_of(one, scope).year());
+                (one, other)
+            });
+            let problem = match years {
+                Some((first_year, year)) if first_year != year => Problem::RequestOfTwoYears {
+                    id: first.id.unwrap_or_default().to_owned(),
+                    first_file: first_row.file().to_string(),
+                    first_line: first_row.line(),
+                    first_year,
+                    year,
+                },
+                _ => Problem::DuplicateId {
+                    id: first.id.unwrap_or_default().to_owned(),
+                    first_file: first_row.file().to_string(),
+                    first_line: first_row.line(),
+                },
             };
-            row.tell(found, (Log::Requests, "id"), Code::DuplicateId, problem);
+            row.tell(found, (Log::Requests, "id"), problem.code(), || problem);
             refused.push(row);
         }
     }
@@ -638,9 +762,10 @@ fn clock<'s>(scope: &Scope<'s>) -> Clock<'s> {
 }
 
 /// By when a request had to be answered, as seen from the scope's day.
-fn deadline_of(rule: &Rule, course: &Course, scope: &Scope<'_>) -> Deadline {
+fn deadline_of(rule: &Rule, courses: (&Course, &[Course]), scope: &Scope<'_>) -> Deadline {
+    let (course, _) = courses;
     match rule.kind {
-        RequestKind::Disclosure => clock(scope).disclosure(course, scope.as_of),
+        RequestKind::Disclosure => clock(scope).disclosure_of(courses, scope.as_of),
         RequestKind::Service => clock(scope).service(course, rule.limit, scope.as_of),
     }
 }
@@ -658,15 +783,73 @@ fn service_limit(words: &RequestWords<'_>, project: &Project) -> Option<ServiceL
     })
 }
 
-fn course_of(rule: &Rule, days: &RequestDays) -> Course {
+/// The regime that a cell names.
+fn regime_named(name: Option<&str>) -> Option<&'static Regime> {
+    name.and_then(|name| Law::china().regime_named(name))
+}
+
+/// How a request came, to the law.
+fn means(logged: record::Means) -> Means {
+    match logged {
+        record::Means::Unknown => Means::Unknown,
+        record::Means::InPerson => Means::InPerson,
+        record::Means::SignedLetter => Means::SignedLetter,
+        record::Means::OrdinaryLetter => Means::OrdinaryLetter,
+        record::Means::Letter => Means::Letter,
+        record::Means::WebForm => Means::WebForm,
+        record::Means::Email => Means::Email,
+        record::Means::Fax => Means::Fax,
+    }
+}
+
+/// The day of receipt, and the rule by which it is that.
+fn received(
+    kind: RequestKind,
+    (means, law): (Means, Option<&'static Regime>),
+    days: &RequestDays,
+    scope: &Scope<'_>,
+) -> (Option<Receipt>, NaiveDate) {
+    if kind == RequestKind::Service || means == Means::Unknown {
+        return (None, days.received_on);
+    }
+    let receipt = clock(scope).receipt(&arrival(means, days), law);
+    (
+        receipt,
+        receipt.map_or(days.received_on, |receipt| receipt.on),
+    )
+}
+
+fn arrival(means: Means, days: &RequestDays) -> Arrival {
+    Arrival {
+        means,
+        logged: days.received_on,
+        submitted: days.submitted_on,
+        signed: days.signed_on,
+        confirmed: days.confirmed_on,
+    }
+}
+
+/// The day of receipt of a request.
+fn received_of(request: &Request<'_>, scope: &Scope<'_>) -> NaiveDate {
+    let how = (means(request.means), regime_named(request.law));
+    received(request.kind, how, &request.days, scope).1
+}
+
+fn course_of(rule: &Rule, days: &RequestDays, scope: &Scope<'_>) -> Course {
     let due = match days.due_on {
         Some(LoggedLimit::WorkingDays(days)) => Some(LoggedDue::WorkingDays(
             u16::try_from(days).unwrap_or(u16::MAX),
         )),
         _ => days.logged_due().map(|(day, _)| LoggedDue::On(day)),
     };
-    let replied = replied_at(rule.kind, days);
+    let (reply, replied) = replied_at((rule.kind, rule.delivery), days);
+    let (receipt, received) = received(rule.kind, (rule.means, rule.law), days, scope);
     Course {
+        receipt,
+        arrival: match receipt {
+            Some(_) => arrival(rule.means, days),
+            None => Arrival::logged_on(received),
+        },
         law: rule.law,
         due,
         extended_on: days.extended_on,
@@ -682,18 +865,45 @@ fn course_of(rule: &Rule, days: &RequestDays) -> Course {
         fee_notice_on: days.fee_notice_on,
         fee_paid_on: days.fee_paid_on,
         replied_on: replied.map(|(day, _)| day),
+        reply,
         closed_on: days.closed_on,
         replied_past_the_hour: is_past_the_hour(days.logged_due(), replied),
-        ..Course::received_on(days.received_on)
+        ..Course::received_on(received)
     }
 }
 
-/// The day of the reply, and its time. A platform's work order is answered when it is closed, and
-/// many export that day alone.
-fn replied_at(kind: RequestKind, days: &RequestDays) -> Option<Moment> {
-    match kind {
-        RequestKind::Service => days.replied().or(days.closed()),
-        RequestKind::Disclosure => days.replied(),
+/// The day of the reply, its time, and the rule by which it is that day. A platform's work order is
+/// answered when it is closed, and many export that day alone.
+fn replied_at(
+    (kind, delivery): (RequestKind, Delivery),
+    days: &RequestDays,
+) -> (Option<Reply>, Option<Moment>) {
+    if kind == RequestKind::Service {
+        return (None, days.replied().or(days.closed()));
+    }
+    if delivery == Delivery::Unknown && days.posted_on.or(days.reply_signed_on).is_none() {
+        return (None, days.replied());
+    }
+    let sending = Sending {
+        delivery,
+        logged: days.replied_on,
+        posted: days.posted_on,
+        signed: days.reply_signed_on,
+    };
+    let reply = Law::china().reply(&sending);
+    let day = reply.map_or(sending.any_day(), |reply| Some(reply.on));
+    // The time is that of the office's own day.
+    let time = days.times.replied.filter(|_| day == days.replied_on);
+    (reply, day.map(|day| (day, time)))
+}
+
+/// How a reply went out, to the law.
+fn delivery(logged: record::Delivery) -> Delivery {
+    match logged {
+        record::Delivery::Unknown => Delivery::Unknown,
+        record::Delivery::Post => Delivery::Post,
+        record::Delivery::Handed => Delivery::Handed,
+        record::Delivery::Online => Delivery::Online,
     }
 }
 
@@ -778,6 +988,8 @@ pub struct RequestDaysClass {
     /// How long the request took, where that is counted.
     elapsed: Option<Elapsed>,
     due: Option<NaiveDate>,
+    /// The day of receipt, where a rule chooses it among several.
+    receipt: Option<NaiveDate>,
     /// Its deadline, where there is a finding in it.
     observed: Option<Arc<Deadline>>,
 }

@@ -189,6 +189,11 @@ const EXAMPLES: &[(Code, &str, &str)] = &[
         "2017-003,依申请公开,2017-05-02\n2017-004,依申请公开,2017-06-01",
     ),
     (
+        Code::RequestOfTwoYears,
+        "编号,申请方式,收到日期,签收日期\n2025-88,特快专递,2025-12-30,\n2025-88,特快专递,2026-01-04,2026-01-04",
+        "编号,申请方式,收到日期,签收日期\n2025-88,特快专递,2025-12-30,2026-01-04\n2025-88,特快专递,2026-01-04,2026-01-04",
+    ),
+    (
         Code::DeclaredDisagrees,
         "[figures.2017]\n\"published.total\" = 600",
         "[targets.2017]\n\"published.total\" = 600",
@@ -287,6 +292,26 @@ const EXAMPLES: &[(Code, &str, &str)] = &[
         Code::UnsettledClarification,
         "[law]\nunsettled-clarification = \"closes\"",
         "[law]\nunsettled-clarification = \"restarts\"",
+    ),
+    (
+        Code::SecondClarification,
+        "[law]\nsecond-clarification = \"restarts\"",
+        "[law]\nsecond-clarification = \"does-not\"",
+    ),
+    (
+        Code::LateConfirmation,
+        "申请方式,提交日期,确认日期\n电子邮件,2023-09-20,2023-09-25",
+        "申请方式,提交日期,确认日期\n电子邮件,2023-09-20,2023-09-21",
+    ),
+    (
+        Code::EventWithoutRequest,
+        "编号,事项,发出日期\n2023-O1,征求意见,2023-09-25",
+        "编号,事项,发出日期\n2023-01,征求意见,2023-09-25",
+    ),
+    (
+        Code::ReceiptNotLogged,
+        "申请方式,收到日期,签收日期\n特快专递,2023-09-20,",
+        "申请方式,收到日期,签收日期\n特快专递,2023-09-20,2023-09-22",
     ),
     (
         Code::DueDisagrees,

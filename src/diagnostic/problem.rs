@@ -419,6 +419,19 @@ problems! {
             /// Line of the first row with it.
             first_line: u64,
         };
+        /// One request stands in the logs with days of receipt in two years, and would be received in both.
+        RequestOfTwoYears "request-of-two-years" {
+            /// The id.
+            id: String,
+            /// File of the first row with it.
+            first_file: String,
+            /// Line of the first row with it.
+            first_line: u64,
+            /// The year of receipt by that row.
+            first_year: i32,
+            /// The year by this one.
+            year: i32,
+        };
         /// A declared figure is not what the log gives.
         DeclaredDisagrees "declared-disagrees" {
             /// The figure's key.
@@ -620,6 +633,47 @@ problems! {
         ClarificationExpired "clarification-expired" {
             /// Each by its number, or by its line.
             requests: Vec<RequestName>,
+        };
+        /// An applicant was asked to clarify more than once, and what that does decides between on time and
+        /// late.
+        SecondClarification "second-clarification" {
+            /// The answer taken, as in `report.toml`.
+            taken: &'static str,
+            /// The due date by it.
+            due: NaiveDate,
+            /// By it the request is late, and not by the other; or the reverse.
+            is_late: bool,
+            /// The other answer.
+            other: &'static str,
+            /// The due date by it.
+            other_due: NaiveDate,
+        };
+        /// A request was confirmed with the applicant later than the law allows.
+        LateConfirmation "late-confirmation" {
+            /// The day it came.
+            came: NaiveDate,
+            /// The day it was confirmed.
+            confirmed: NaiveDate,
+            /// The due date by that day.
+            due: NaiveDate,
+            /// The due date by the day it came.
+            other_due: NaiveDate,
+        };
+        /// Events are of requests that no log has.
+        EventWithoutRequest "event-without-request" {
+            /// Rows of the file.
+            rows: u64,
+            /// The numbers of the requests.
+            requests: Vec<String>,
+        };
+        /// The log of events has another day than the log of requests.
+        EventDiffers "event-differs" {
+            /// The header of the day.
+            event: &'static str,
+            /// The day in the log of requests.
+            logged: NaiveDate,
+            /// The day in the log of events.
+            other: NaiveDate,
         };
         /// What the law leaves open about a clarification decides between on time and late.
         UnsettledClarification "unsettled-clarification" {
@@ -971,6 +1025,23 @@ problems! {
         };
     }
     Note {
+        /// A file has several days of receipt, and some requests lack the one that the law asks for.
+        ReceiptNotLogged "receipt-not-logged" {
+            /// The headers of the days, and how many requests lack each.
+            lacking: Vec<(&'static str, u64)>,
+        };
+        /// A file says how replies went out, and some requests lack the day that is that of the reply then.
+        ReplyNotLogged "reply-not-logged" {
+            /// The headers of the days, and how many requests lack each.
+            lacking: Vec<(&'static str, u64)>,
+        };
+        /// Rows of the log of events hold what has no effect on a period.
+        EventsNotUsed "events-not-used" {
+            /// How many.
+            rows: u64,
+            /// Their words, and how many rows hold each.
+            words: Vec<(String, u64)>,
+        };
         /// A consultation went on for longer than most do, and its days are left out all the same.
         LongConsultation "long-consultation" {
             /// The last of its days that is not worth a remark.
@@ -1660,6 +1731,7 @@ impl Code {
                 | Self::MissingRoute
                 | Self::UnknownApplicant
                 | Self::DuplicateId
+                | Self::RequestOfTwoYears
                 | Self::ImplausibleDate
                 | Self::ImplausibleAmount
                 | Self::RepliedBeforeReceived

@@ -730,6 +730,21 @@ pub fn message(problem: &Problem) -> Message {
             escaped(first_file),
             first_line
         ),
+        Problem::RequestOfTwoYears {
+            id,
+            first_file,
+            first_line,
+            first_year,
+            year,
+        } => both!(
+            "编号“{}”在 {} 第 {} 行收到于 {} 年，在本行收到于 {} 年，两年都会计入",
+            "the id \"{}\" was received in {3} by {1}, line {2}, and in {4} by this row, and would count in both years",
+            shown(id),
+            escaped(first_file),
+            first_line,
+            first_year,
+            year
+        ),
         Problem::YearWithoutRows { year, .. } => {
             both!("各台账都没有 {} 年的记录", "no log has a row in {}", year)
         }
@@ -1125,13 +1140,6 @@ pub fn message(problem: &Problem) -> Message {
             other,
             other_due,
         } => {
-            let late = |is_late| {
-                if is_late {
-                    both!("逾期", "late")
-                } else {
-                    both!("未逾期", "not late")
-                }
-            };
             let (this, that) = (late(*is_late), late(!*is_late));
             Message {
                 zh: format!(
@@ -1141,6 +1149,95 @@ pub fn message(problem: &Problem) -> Message {
                 en: format!(
                     "the Regulations of 2007 do not say what a notice to clarify does: by unsettled-clarification = \"{taken}\" the request is due on {due} and {}, by \"{other}\" on {other_due} and {}",
                     this.en, that.en
+                ),
+            }
+        }
+        Problem::SecondClarification {
+            taken,
+            due,
+            is_late,
+            other,
+            other_due,
+        } => {
+            let (this, that) = (late(*is_late), late(!*is_late));
+            Message {
+                zh: format!(
+                    "再次告知补正的效力有争议：按 second-clarification = \"{taken}\"，期限至 {due}，{}；按 \"{other}\"，期限至 {other_due}，{}",
+                    this.zh, that.zh
+                ),
+                en: format!(
+                    "it is disputed what a second notice to clarify does: by second-clarification = \"{taken}\" the request is due on {due} and {}, by \"{other}\" on {other_due} and {}",
+                    this.en, that.en
+                ),
+            }
+        }
+        Problem::LateConfirmation {
+            came,
+            confirmed,
+            due,
+            other_due,
+        } => both!(
+            "{} 收到，{} 才与申请人确认：按确认之日期限至 {}，按收到之日期限至 {}",
+            "the request came on {} and was confirmed on {}: by the day of confirmation it is due on {}, by the day it came on {}",
+            came,
+            confirmed,
+            due,
+            other_due
+        ),
+        Problem::EventWithoutRequest { rows, requests } => {
+            let names: Vec<RequestName> = requests.iter().cloned().map(RequestName::Id).collect();
+            let (zh, en) = request_names(&names);
+            Message {
+                zh: format!("{rows} 行办理事项的编号在申请登记中没有，不影响任何期限：{zh}"),
+                en: format!(
+                    "events of requests that no log has, and that have no effect: {rows} rows, of {en}"
+                ),
+            }
+        }
+        Problem::EventDiffers {
+            event,
+            logged,
+            other,
+        } => both!(
+            "“{}”在申请登记中是 {}，在办理事项中是 {}；按申请登记计算",
+            "\"{}\" is {} in the log of requests and {} in the log of events; the former is taken",
+            event,
+            logged,
+            other
+        ),
+        Problem::ReceiptNotLogged { lacking } => {
+            let [zh, en] = lacking_days(lacking);
+            Message {
+                zh: format!("按申请方式应当登记而没有登记的日期：{zh}；这些申请自“收到日期”起算"),
+                en: format!(
+                    "days that the way of sending asks for and the log lacks, with the requests: {en}; their clock starts on \"收到日期\" (day of receipt)"
+                ),
+            }
+        }
+        Problem::ReplyNotLogged { lacking } => {
+            let [zh, en] = lacking_days(lacking);
+            Message {
+                zh: format!(
+                    "按送达方式应当登记而没有登记的日期：{zh}；以登记的另一个日期为答复之日"
+                ),
+                en: format!(
+                    "days of the reply that its way of sending asks for and the log lacks, with the requests: {en}; another logged day is taken"
+                ),
+            }
+        }
+        Problem::EventsNotUsed { rows, words } => {
+            let zh = words.iter();
+            let zh = zh.map(|(word, rows)| format!("“{}”{rows} 行", shown(word)));
+            let en = words.iter();
+            let en = en.map(|(word, rows)| format!("\"{}\" {rows}", shown(word)));
+            Message {
+                zh: format!(
+                    "与期限无关的办理事项，没有使用：{rows} 行（{}）",
+                    zh.collect::<Vec<_>>().join("、")
+                ),
+                en: format!(
+                    "events that move no period and are not used: {rows} rows ({})",
+                    en.collect::<Vec<_>>().join(", ")
                 ),
             }
         }
@@ -1796,6 +1893,10 @@ pub fn hint(problem: &Problem) -> Option<Message> {
             "如属重复登记，请删去一行；如是两件，请改正编号",
             "delete one row if it is the same request, or give one of them another id"
         ),
+        Problem::RequestOfTwoYears { .. } => both!(
+            "一件申请只属于依法收到的那一年：请删去一行，或者登记同样的收到日期、签收日期；如是两件，请改正编号",
+            "a request is of the year in which it is received by law: delete one row, or log the same days of receipt (\"收到日期\", \"签收日期\") in both; if they are two requests, correct an id"
+        ),
         Problem::YearWithoutRows { year, years } if years.is_empty() => {
             both!(
                 "各台账都没有记录，请先登记；这一年确实没有的，在 report.toml 中写上 [reports.{0}]",
@@ -2103,6 +2204,31 @@ pub fn hint(problem: &Problem) -> Option<Message> {
             "采用哪一种由本机关确定，写入 report.toml：\n[law]\nunsettled-clarification = \"{0}\"",
             "the office decides which one applies; write it into report.toml:\n[law]\nunsettled-clarification = \"{0}\"",
             taken
+        ),
+        Problem::SecondClarification { taken, .. } => both!(
+            "采用哪一种由本机关确定，写入 report.toml：\n[law]\nsecond-clarification = \"{0}\"",
+            "the office decides which one applies; write it into report.toml:\n[law]\nsecond-clarification = \"{0}\"",
+            taken
+        ),
+        Problem::LateConfirmation { .. } => both!(
+            "请核对日期；拖延确认的，按收到之日掌握期限更稳妥",
+            "compare the dates with the papers; where the office was slow to confirm, the earlier due date is the safe one"
+        ),
+        Problem::EventWithoutRequest { .. } => both!(
+            "请核对编号，或者补登这件申请",
+            "correct the id, or log the request"
+        ),
+        Problem::EventDiffers { .. } => both!(
+            "请核对后改正其中一处",
+            "compare the dates with the papers and correct one of them"
+        ),
+        Problem::ReceiptNotLogged { .. } | Problem::ReplyNotLogged { .. } => both!(
+            "有记录的请补登；没有的无需处理",
+            "fill in what the papers have; if they have nothing, nothing need be done"
+        ),
+        Problem::EventsNotUsed { .. } => both!(
+            "其中有征求意见、补正、收费、延期、答复的，请在 report.toml 中写明，如：\n[[logs.words]]\nlist = \"event\"\nconsultation = [\"发函\"]",
+            "if some of them are consultations, clarifications, fees, extensions or replies, say so in report.toml, such as:\n[[logs.words]]\nlist = \"event\"\nconsultation = [\"发函\"]"
         ),
         Problem::StopTooLate { .. } | Problem::AnsweredTooLate { .. } => both!(
             "请核对日期；属实的，无需改动",
@@ -3062,6 +3188,27 @@ fn spans(days: &[NaiveDate]) -> Message {
     }
 }
 
+/// Headers of days, each with the number of requests that lack it.
+fn lacking_days(lacking: &[(&str, u64)]) -> [String; 2] {
+    let zh = lacking.iter();
+    let zh = zh.map(|(header, requests)| format!("“{header}”{requests} 件"));
+    let en = lacking.iter();
+    let en = en.map(|(header, requests)| format!("\"{header}\" {requests}"));
+    [
+        zh.collect::<Vec<_>>().join("、"),
+        en.collect::<Vec<_>>().join(", "),
+    ]
+}
+
+/// Whether a request is late, in words.
+fn late(is_late: bool) -> Message {
+    if is_late {
+        both!("逾期", "late")
+    } else {
+        both!("未逾期", "not late")
+    }
+}
+
 /// The names of requests, the first of them where there are many.
 fn request_names(requests: &[RequestName]) -> (String, String) {
     const MOST: usize = 20;
@@ -3448,6 +3595,10 @@ pub fn explanation(code: Code) -> Bilingual {
             "两件依申请公开的申请用了同一编号，或者收到日期不同的两件诉求用了同一编号，不知道是一件还是两件，这是错误，后一行不计入。例如两行的编号都是 2017-003。请删去重复的一行，或者改正编号。",
             "Two requests for disclosure share an id, or two service requests received on different days do, say 2017-003, so that they may be one or two: an error, and the later row does not count. Delete the repeated row or correct the id.",
         ),
+        Code::RequestOfTwoYears => (
+            "一件申请在两本登记中的收到日期属于两个年度，例如 2025 年的登记写 2025-12-30，2026 年的登记写 2026-01-04，两年都会计为新收。这是错误，后一行不计入。一件申请属于依法收到的那一年：特快专递 2026-01-04 签收的，是 2026 年的。",
+            "A request stands in two books with days of receipt in two years, say 2025-12-30 in the book of 2025 and 2026-01-04 in that of 2026, and would be received in both: an error, and the later row does not count. A request is of the year in which it is received by law: an express letter signed for (\"签收日期\") on 2026-01-04 is of 2026.",
+        ),
         Code::YearWithoutRows => (
             "各台账都没有这一年的记录，也没有上年结转的申请或诉求，例如台账只登记到 2017 年，却要编制 2019 年的报告。这是错误，不出报告，以免把没有登记说成没有发生。请核对年份，或者补充台账。这一年确实什么也没有发生的，在 report.toml 中写上 [reports.2019]，照样出报告；只有表头的台账、前后年份都有记录的台账也表示这一年是零。",
             "No log has a row in the year, and no request was carried into it, as when the logs end in 2017 and a report on 2019 is asked for. It is an error, and no report is written: nothing logged is not nothing done. Check the year or complete the logs. If nothing happened that year, write [reports.2019] in report.toml; a log with a header and no rows, or with rows before and after the year, says so as well.",
@@ -3719,6 +3870,34 @@ pub fn explanation(code: Code) -> Bilingual {
         Code::UnsettledClarification => (
             "2007年条例要求告知申请人更改、补充，但没有规定期限是否因此重新起算。[law] unsettled-clarification = \"closes\" 以告知为答复，补正后是新的申请；\"restarts\" 自收到补正之日重新起算。这一件按两种算法一个逾期、一个不逾期，所以提出警告。",
             "The Regulations of 2007 have the applicant clarify a request and do not say whether the period starts afresh. With [law] unsettled-clarification = \"closes\" the notice is the answer, and what comes in later is a new request; with \"restarts\" the period starts with the clarification. By one of them this request is late and by the other it is not, hence the warning.",
+        ),
+        Code::SecondClarification => (
+            "2019年条例第三十条要求一次性告知补正。再次告知的，期限是否再次重新起算有争议：[law] second-clarification = \"restarts\"（默认）自收到补正之日再次重新起算，\"does-not\" 不影响期限。这一件按两种算法一个逾期、一个不逾期，所以提出警告。",
+            "Art. 30 of the Regulations of 2019 has the office say at once all that must be clarified (\"一次性告知\"). It is disputed whether a second notice starts the period afresh: with [law] second-clarification = \"restarts\", the default, it does; with \"does-not\" it has no effect. By one of them this request is late and by the other it is not, hence the warning.",
+        ),
+        Code::LateConfirmation => (
+            "平常信函应当在收到当日与申请人确认，以确认之日为收到之日；电子邮件和传真以双方确认之日为收到之日（2019年条例第三十一条）。确认得晚，期限就晚开始，申请人可以不认可，所以提出警告：平常信函不在当日确认的，电子邮件、传真超过一个工作日才确认的。期限按确认之日计算，按收到之日的期限一并列出。",
+            "An ordinary letter is confirmed with the applicant on the day it comes, and that day is the day of receipt; e-mail and fax are received on the day both sides confirm it (2019 Regulations Art. 31). A late confirmation delays the period, which the applicant need not accept. A warning for a letter not confirmed on its day, and for e-mail or fax confirmed more than a working day later. The period runs from the confirmation; the due date by the day it came is given beside it, e.g. \"确认日期\" 2023-09-25 for an e-mail of 2023-09-20.",
+        ),
+        Code::EventWithoutRequest => (
+            "办理事项台账（events.csv）中的编号，在申请登记中没有。这些事项不影响任何期限，所以提出警告，每个文件一次。多半是编号写错，或者申请没有登记。",
+            "The log of events (events.csv) has ids that no request has. These events have no effect, hence the warning, once a file. The \"编号\" (id) may be mistyped, or the request is not logged.",
+        ),
+        Code::EventDiffers => (
+            "同一事项在申请登记和办理事项台账中的日期不同，例如答复日期，所以提出警告。按申请登记计算。",
+            "The log of requests and the log of events have different days for one event, such as \"答复日期\" (day of reply), hence the warning. The log of requests is taken.",
+        ),
+        Code::ReceiptNotLogged => (
+            "文件中有“提交日期”“签收日期”或“确认日期”，而有的申请没有登记按其申请方式应当起算的那个日期，例如特快专递没有签收日期。自“收到日期”起算，只作提示，每个文件一次。",
+            "A file has \"提交日期\" (submitted), \"签收日期\" (signed for) or \"确认日期\" (confirmed), and some requests lack the one that their way of sending asks for, as an express letter without \"签收日期\". Their clock starts on \"收到日期\" (day of receipt). A note, once a file.",
+        ),
+        Code::ReplyNotLogged => (
+            "登记了送达方式，而没有登记按该方式作为答复之日的日期：邮寄的以交邮之日（“寄出日期”）为准，当面送达或者委托其他机关转交的以申请人签收之日（“答复签收日期”）为准，以互联网渠道送达的以发出之日（“答复日期”）为准。以登记的另一个日期计算，只作提示，每个文件一次。",
+            "The log says how replies went out, and lacks the day that is that of the reply then: by post the day it is handed to the post (\"寄出日期\"), handed over or through another organ the day the applicant signs (\"答复签收日期\"), online the day it is sent (\"答复日期\"). Another logged day is taken: a note, once a file.",
+        ),
+        Code::EventsNotUsed => (
+            "办理事项台账中有与期限无关的事项，例如流程导出的“拟办”“审批”。没有使用，只作提示，每个文件一次，列出词语和行数。其中有征求意见、补正、收费、延期或者答复的，请在 report.toml 的 [[logs.words]] 中写明。",
+            "The log of events has events that move no period, such as \"审批\" (approval) in an export of the flow. They are not used: a note, once a file, with the words and their rows. If some are consultations, clarifications, fees, extensions or replies, say so under [[logs.words]] in report.toml.",
         ),
         Code::StopTooLate => (
             "补正、征求意见或收费通知发生在期限届满之后，不能使已经届满的期限停止，所以提出警告。请核对日期。",
@@ -4494,6 +4673,45 @@ mod tests {
                 is_late: true,
                 other: "restarts",
                 other_due: DAY,
+            },
+            Problem::SecondClarification {
+                taken: "restarts",
+                due: DAY,
+                is_late: false,
+                other: "does-not",
+                other_due: DAY,
+            },
+            Problem::LateConfirmation {
+                came: DAY,
+                confirmed: DAY,
+                due: DAY,
+                other_due: DAY,
+            },
+            Problem::EventWithoutRequest {
+                rows: 3,
+                requests: vec![text(); 2],
+            },
+            Problem::EventDiffers {
+                event: "答复日期",
+                logged: DAY,
+                other: DAY,
+            },
+            Problem::ReceiptNotLogged {
+                lacking: vec![("签收日期", 2), ("确认日期", 1)],
+            },
+            Problem::ReplyNotLogged {
+                lacking: vec![("寄出日期", 2), ("答复签收日期", 1)],
+            },
+            Problem::EventsNotUsed {
+                rows: 2,
+                words: vec![(text(), 2)],
+            },
+            Problem::RequestOfTwoYears {
+                id: text(),
+                first_file: file(),
+                first_line: 2,
+                first_year: 2025,
+                year: 2026,
             },
             Problem::StopTooLate {
                 event: "收费通知日期",

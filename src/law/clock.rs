@@ -1,14 +1,15 @@
 //! The clock that runs against an office: it starts, stops, starts anew, and ends with an answer.
 
 use chrono::NaiveDate;
+use serde::Deserialize;
 
 use super::deadline::{
-    Awaited, Basis, Deadline, Elapsed, EndedBy, Ending, Extension, Finding, ServiceLimit, State,
-    Stop,
+    Awaited, Basis, Deadline, Elapsed, EndedBy, Ending, Extension, Finding, Reading, ServiceLimit,
+    State, Stop,
 };
 use super::run::Run;
 use super::wait::{self, Wait};
-use super::{Course, Event, Law, Regime};
+use super::{Course, Event, Law, Receipt, Regime};
 use crate::calendar::Calendar;
 
 /// Computes deadlines by a calendar, a law, and the answers to what the law leaves open.
@@ -29,6 +30,31 @@ pub struct Options {
     pub fee_clock: FeeClock,
     /// What a notice to clarify does under a regime that does not say, the one of 2007.
     pub unsettled_clarification: UnsettledClarification,
+    /// On which day a form on the web is received.
+    pub web_receipt: WebReceipt,
+    /// What a second notice to clarify does under a regime by which the first starts the period afresh.
+    pub second_clarification: SecondClarification,
+}
+
+/// On which day a form on the web is received.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WebReceipt {
+    /// On the day the system has it.
+    #[default]
+    System,
+    /// On the day both sides confirm it.
+    Confirmed,
+}
+
+/// What a second notice to clarify does: Art. 30 has the office say all at once (一次性告知).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum SecondClarification {
+    /// The period starts afresh again.
+    #[default]
+    Restarts,
+    /// Nothing: the clock runs on.
+    DoesNot,
 }
 
 /// What the payment of a fee does to the period.
@@ -37,7 +63,7 @@ pub enum FeeClock {
     /// It is counted anew from the day after payment.
     #[default]
     CountedAnew,
-    /// The days from notice to payment are left out.
+    /// The days from notice to payment are left out. No reading of 国办函〔2020〕109号, which counts anew.
     SpanExcluded,
 }
 
@@ -99,19 +125,86 @@ impl UnsettledClarification {
     }
 }
 
+impl WebReceipt {
+    /// The words for the answers in `report.toml`.
+    pub const WORDS: &'static [&'static str] = &["system", "confirmed"];
+
+    /// The answer whose word is `word`.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        let answers = [Self::System, Self::Confirmed];
+        let known = Self::WORDS.iter().position(|known| *known == word);
+        known.map(|index| answers[index])
+    }
+}
+
+impl SecondClarification {
+    /// The words for the answers in `report.toml`.
+    pub const WORDS: &'static [&'static str] = &["restarts", "does-not"];
+
+    /// The word for the answer in `report.toml`.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Restarts => "restarts",
+            Self::DoesNot => "does-not",
+        }
+    }
+
+    /// The answer that was not taken.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Restarts => Self::DoesNot,
+            Self::DoesNot => Self::Restarts,
+        }
+    }
+
+    /// The answer whose word is `word`.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        let answers = [Self::Restarts, Self::DoesNot];
+        let known = Self::WORDS.iter().position(|known| *known == word);
+        known.map(|index| answers[index])
+    }
+}
+
 impl Clock<'_> {
     /// The deadline of a disclosure request as seen from `as_of`, by the law of its day of receipt.
     ///
     /// What happened after `as_of` has not happened yet; a request that is received later is open.
     #[must_use]
     pub fn disclosure(&self, course: &Course, as_of: NaiveDate) -> Deadline {
+        self.disclosure_of((course, &[]), as_of)
+    }
+
+    /// The same of a request for which the office waited more often than its course says: each of
+    /// `further` holds one more clarification, consultation or fee notice.
+    #[must_use]
+    pub fn disclosure_of(
+        &self,
+        (course, further): (&Course, &[Course]),
+        as_of: NaiveDate,
+    ) -> Deadline {
         let regime = course.law.or_else(|| self.law.regime_on(course.received));
         let basis = regime.map_or(Basis::Nothing, Basis::Law);
-        let mut deadline = self.deadline(course, basis, as_of);
-        if course.clarification_asked_on.is_some_and(|on| on <= as_of)
-            && regime.is_some_and(Regime::leaves_clarification_open)
-        {
-            self.compare_readings(course, as_of, &mut deadline);
+        let courses = (course, further);
+        let mut deadline = self.deadline(courses, basis, as_of);
+        let is_asked =
+            |course: &&Course| course.clarification_asked_on.is_some_and(|on| on <= as_of);
+        let times_asked = further.iter().chain([course]).filter(is_asked).count();
+        let is_unsettled = regime.is_some_and(Regime::leaves_clarification_open);
+        if times_asked > 0 && is_unsettled {
+            self.compare_unsettled(courses, as_of, &mut deadline);
+        } else if times_asked > 1 {
+            self.compare_second(courses, as_of, &mut deadline);
+        }
+        if let Some(reply) = course.reply.filter(|reply| reply.day != reply.asked) {
+            let event = reply.asked;
+            deadline.findings.push(Finding::ReplyNotLogged { event });
+        }
+        if let Some(receipt) = course.receipt {
+            self.check_receipt(receipt, courses, as_of, &mut deadline);
         }
         deadline
     }
@@ -130,7 +223,7 @@ impl Clock<'_> {
             (None, Some(limit)) => Basis::Configured(limit),
             (None, None) => Basis::Nothing,
         };
-        self.deadline(course, basis, as_of)
+        self.deadline((course, &[]), basis, as_of)
     }
 
     /// The last day to publish in time what was made or changed on `made_on`; none before the law.
@@ -148,35 +241,106 @@ impl Clock<'_> {
         self.ending(&course.seen_from(day), basis).is_some()
     }
 
-    /// Tells that the answer to what the law leaves open decides between on time and late.
-    fn compare_readings(&self, course: &Course, as_of: NaiveDate, deadline: &mut Deadline) {
+    /// The deadline by other answers to what the law leaves open, and both due dates, if that decides
+    /// between on time and late.
+    fn other_reading(
+        &self,
+        options: Options,
+        courses: (&Course, &[Course]),
+        as_of: NaiveDate,
+        deadline: &Deadline,
+    ) -> Option<Reading> {
+        let other = Clock { options, ..*self }.deadline(courses, deadline.basis, as_of);
+        let is_late = |deadline: &Deadline| matches!(deadline.state, State::Late | State::Overdue);
+        if is_late(deadline) == is_late(&other) {
+            return None;
+        }
+        Some(Reading {
+            due: deadline.due?,
+            is_late: is_late(deadline),
+            other_due: other.due?,
+        })
+    }
+
+    /// Tells that what the law of 2007 leaves open about a clarification decides.
+    fn compare_unsettled(
+        &self,
+        courses: (&Course, &[Course]),
+        as_of: NaiveDate,
+        deadline: &mut Deadline,
+    ) {
         let taken = self.options.unsettled_clarification;
         let options = Options {
             unsettled_clarification: taken.other(),
             ..self.options
         };
-        let other = Clock { options, ..*self }.deadline(course, deadline.basis, as_of);
-        let is_late = |deadline: &Deadline| matches!(deadline.state, State::Late | State::Overdue);
-        if is_late(deadline) == is_late(&other) {
-            return;
-        }
-        if let (Some(due), Some(other_due)) = (deadline.due, other.due) {
+        if let Some(reading) = self.other_reading(options, courses, as_of, deadline) {
             // This says more of the clarification than that it has no effect.
             deadline.findings.retain(|finding| {
                 let event = Event::ClarifiedOn;
                 !matches!(finding, Finding::NotInForce { event: of, .. } if *of == event)
             });
-            deadline.findings.push(Finding::UnsettledClarification {
-                taken,
+            let finding = Finding::UnsettledClarification { taken, reading };
+            deadline.findings.push(finding);
+        }
+    }
+
+    /// Tells that the effect of a second notice to clarify decides.
+    fn compare_second(
+        &self,
+        courses: (&Course, &[Course]),
+        as_of: NaiveDate,
+        deadline: &mut Deadline,
+    ) {
+        let taken = self.options.second_clarification;
+        let options = Options {
+            second_clarification: taken.other(),
+            ..self.options
+        };
+        if let Some(reading) = self.other_reading(options, courses, as_of, deadline) {
+            let finding = Finding::SecondClarification { taken, reading };
+            deadline.findings.push(finding);
+        }
+    }
+
+    /// Tells a day of receipt that is not logged, and one that was confirmed too late.
+    fn check_receipt(
+        &self,
+        receipt: Receipt,
+        (course, further): (&Course, &[Course]),
+        as_of: NaiveDate,
+        deadline: &mut Deadline,
+    ) {
+        if receipt.day != receipt.asked {
+            let event = receipt.asked;
+            deadline.findings.push(Finding::ReceiptNotLogged { event });
+        }
+        let Some(came) = receipt.came else { return };
+        let course = Course {
+            received: came,
+            ..*course
+        };
+        let other = self.deadline((&course, further), deadline.basis, as_of);
+        let dues = deadline.due.zip(other.due);
+        if let Some((due, other_due)) = dues.or(deadline.base_due.zip(other.base_due)) {
+            deadline.findings.push(Finding::LateConfirmation {
+                came,
+                confirmed: receipt.on,
                 due,
-                is_late: is_late(deadline),
                 other_due,
             });
         }
     }
 
-    fn deadline(&self, course: &Course, basis: Basis, as_of: NaiveDate) -> Deadline {
+    fn deadline(
+        &self,
+        (course, further): (&Course, &[Course]),
+        basis: Basis,
+        as_of: NaiveDate,
+    ) -> Deadline {
         let course = &course.seen_from(as_of);
+        let further = further.iter().map(|course| course.seen_from(as_of));
+        let further: Vec<Course> = further.collect();
         let ended = self.ending(course, basis);
         let last_day = ended.map_or(as_of, |end| end.on);
         let mut deadline = Deadline {
@@ -190,10 +354,12 @@ impl Clock<'_> {
             elapsed: None,
             findings: course.disorder().collect(),
         };
+        let of_further = further.iter().flat_map(Course::disorder);
+        deadline.findings.extend(of_further);
         let mut counted_until = ended.map(|end| end.on);
         if let Some(mut run) = Run::start(self.calendar, course.received, basis, last_day) {
             deadline.base_due = Some(run.due());
-            self.apply_events(&mut run, course, basis);
+            self.apply_events(&mut run, (course, &further), basis);
             deadline.state = run.state(course, ended, as_of);
             if !matches!(deadline.state, State::Suspended { .. }) {
                 deadline.due = Some(run.due());
@@ -204,7 +370,9 @@ impl Clock<'_> {
             deadline.findings.append(&mut run.findings);
             deadline.stops = run.stops;
         }
-        deadline.findings.extend(expired(course, &deadline, as_of));
+        let asked = further.iter().chain([course]);
+        let expired = expired(asked, &deadline, as_of);
+        deadline.findings.extend(expired);
         deadline.elapsed = self.elapsed(course.received, last_day, &deadline.stops);
         let uncertainty = counted_until.and_then(|to| self.uncertainty(course.received, to));
         deadline.findings.extend(uncertainty);
@@ -212,12 +380,18 @@ impl Clock<'_> {
     }
 
     /// Lets the clock run through the events of `course`, in order of time.
-    fn apply_events(&self, run: &mut Run<'_>, course: &Course, basis: Basis) {
+    fn apply_events(
+        &self,
+        run: &mut Run<'_>,
+        (course, further): (&Course, &[Course]),
+        basis: Basis,
+    ) {
         let mut waits = Vec::new();
         if let Some(regime) = basis.regime() {
             run.defer(course, regime);
-            if course.has_waits() {
-                waits = wait::waits(self, course, regime, &mut run.findings);
+            if course.has_waits() || !further.is_empty() {
+                let courses = [course].into_iter().chain(further);
+                waits = wait::waits(self, courses, regime, &mut run.findings);
             }
         }
         let before_extension = |wait: &Wait| course.extended_on.is_none_or(|on| wait.asked.1 < on);
@@ -270,9 +444,19 @@ impl Clock<'_> {
 }
 
 /// A clarification that was asked for, whose period is over and of which nothing came.
-fn expired(course: &Course, deadline: &Deadline, as_of: NaiveDate) -> Option<Finding> {
-    let is_awaited = |stop: &Stop| stop.running && stop.awaited == Awaited::Clarification;
-    let by = course.clarify_by.filter(|by| *by < as_of)?;
-    let is_open = deadline.ended.is_none() && deadline.stops.iter().any(is_awaited);
-    is_open.then_some(Finding::ClarificationExpired { by })
+fn expired<'a>(
+    mut courses: impl Iterator<Item = &'a Course>,
+    deadline: &Deadline,
+    as_of: NaiveDate,
+) -> Option<Finding> {
+    let is_awaited = |stop: &&Stop| stop.running && stop.awaited == Awaited::Clarification;
+    if deadline.ended.is_some() {
+        return None;
+    }
+    let mut awaited = deadline.stops.iter().filter(is_awaited);
+    awaited.find_map(|stop| {
+        let of_stop = courses.find(|course| course.clarification_asked_on == Some(stop.from));
+        let by = of_stop?.clarify_by.filter(|by| *by < as_of)?;
+        Some(Finding::ClarificationExpired { by })
+    })
 }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Finding, Regime};
+use super::{Arrival, Finding, Receipt, Regime, Reply};
 
 /// The course of one request as logged; days that the log leaves blank are none.
 ///
@@ -11,6 +11,10 @@ use super::{Finding, Regime};
 pub struct Course {
     /// The day of receipt, which is day zero of every count.
     pub received: NaiveDate,
+    /// Which logged day that is, and by which rule; none where the log has only one.
+    pub receipt: Option<Receipt>,
+    /// The days logged of the receipt.
+    pub arrival: Arrival,
     /// The regime, where the log says that another than that of the day of receipt applies.
     pub law: Option<&'static Regime>,
     /// The due date in the log: of a service request it decides, of a disclosure request it is
@@ -42,6 +46,8 @@ pub struct Course {
     pub fee_paid_on: Option<NaiveDate>,
     /// The request was answered.
     pub replied_on: Option<NaiveDate>,
+    /// Which logged day that is, and by which rule; none where the log does not say how it went out.
+    pub reply: Option<Reply>,
     /// The request was closed; without an answer this is its end.
     pub closed_on: Option<NaiveDate>,
     /// Reply and logged due date fall on one day, both with a time, and the reply's is later. All
@@ -75,6 +81,12 @@ pub enum Consulted {
 pub enum Event {
     /// [`Course::received`].
     Received,
+    /// [`Arrival::submitted`].
+    Submitted,
+    /// [`Arrival::signed`].
+    Signed,
+    /// [`Arrival::confirmed`].
+    Confirmed,
     /// [`Course::extended_on`].
     ExtendedOn,
     /// [`Course::extended_until`].
@@ -99,18 +111,24 @@ pub enum Event {
     FeePaidOn,
     /// [`Course::replied_on`].
     RepliedOn,
+    /// The reply was handed to the post.
+    Posted,
+    /// The applicant signed for the reply.
+    ReplySigned,
     /// [`Course::closed_on`].
     ClosedOn,
 }
 
 /// Pairs of events of which the first cannot be the later one, those without waits first.
-const ORDER: [(Event, Event); 24] = {
+const ORDER: [(Event, Event); 26] = {
     use Event::{
-        ClarificationAskedOn, ClarifiedOn, ClarifyBy, ClosedOn, ConsultationDeliveredOn,
+        ClarificationAskedOn, ClarifiedOn, ClarifyBy, ClosedOn, Confirmed, ConsultationDeliveredOn,
         ConsultationFrom, ConsultationTo, ExtendedOn, ExtendedUntil, FeeNoticeOn, FeePaidOn,
-        Received, RepliedOn,
+        Received, RepliedOn, Signed, Submitted,
     };
     [
+        (Submitted, Signed),
+        (Submitted, Confirmed),
         (Received, RepliedOn),
         (Received, ClosedOn),
         (Received, ExtendedOn),
@@ -139,7 +157,7 @@ const ORDER: [(Event, Event); 24] = {
 };
 
 /// How many pairs have no wait in them.
-const WITHOUT_WAITS: usize = 7;
+const WITHOUT_WAITS: usize = 9;
 
 impl Event {
     /// The key of its column in the log.
@@ -147,6 +165,9 @@ impl Event {
     pub const fn key(self) -> &'static str {
         match self {
             Self::Received => "received_on",
+            Self::Submitted => "submitted_on",
+            Self::Signed => "signed_on",
+            Self::Confirmed => "confirmed_on",
             Self::ExtendedOn => "extended_on",
             Self::ExtendedUntil => "extended_until",
             Self::DeferredUntil => "deferred_until",
@@ -159,6 +180,8 @@ impl Event {
             Self::FeeNoticeOn => "fee_notice_on",
             Self::FeePaidOn => "fee_paid_on",
             Self::RepliedOn => "replied_on",
+            Self::Posted => "posted_on",
+            Self::ReplySigned => "reply_signed_on",
             Self::ClosedOn => "closed_on",
         }
     }
@@ -170,6 +193,8 @@ impl Course {
     pub const fn received_on(received: NaiveDate) -> Self {
         Self {
             received,
+            receipt: None,
+            arrival: Arrival::logged_on(received),
             law: None,
             due: None,
             extended_on: None,
@@ -185,6 +210,7 @@ impl Course {
             fee_notice_on: None,
             fee_paid_on: None,
             replied_on: None,
+            reply: None,
             closed_on: None,
             replied_past_the_hour: false,
         }
@@ -195,6 +221,7 @@ impl Course {
     pub const fn date_of(&self, event: Event) -> Option<NaiveDate> {
         match event {
             Event::Received => Some(self.received),
+            Event::Submitted | Event::Signed | Event::Confirmed => self.arrival.date_of(event),
             Event::ExtendedOn => self.extended_on,
             Event::ExtendedUntil => self.extended_until,
             Event::DeferredUntil => self.deferred_until,
@@ -207,6 +234,8 @@ impl Course {
             Event::FeeNoticeOn => self.fee_notice_on,
             Event::FeePaidOn => self.fee_paid_on,
             Event::RepliedOn => self.replied_on,
+            // They decide the day of the reply, and move nothing else.
+            Event::Posted | Event::ReplySigned => None,
             Event::ClosedOn => self.closed_on,
         }
     }
@@ -231,6 +260,7 @@ impl Course {
             fee_notice_on: seen(self.fee_notice_on),
             fee_paid_on: seen(self.fee_paid_on),
             replied_on: seen(self.replied_on),
+            reply: self.reply.filter(|reply| reply.on <= as_of),
             closed_on: seen(self.closed_on),
             ..*self
         }

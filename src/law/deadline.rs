@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Event, LoggedDue, Regime, Text, UnsettledClarification};
+use super::{Event, LoggedDue, Regime, SecondClarification, Text, UnsettledClarification};
 
 /// By when a request must be answered, and how that stands on the day it is seen from.
 ///
@@ -164,10 +164,27 @@ pub struct Elapsed {
     pub net: u32,
 }
 
+/// An answer to what the law leaves open beside the other, where they part in on time and late.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reading {
+    /// The due date by the answer taken.
+    pub due: NaiveDate,
+    /// By it the request is late, and not by the other; or the reverse.
+    pub is_late: bool,
+    /// The due date by the other.
+    pub other_due: NaiveDate,
+}
+
 /// Something about one request that someone should look at; the wording is left to the caller.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Finding {
+    /// The log says how the reply went out, and lacks the day that is that of the reply then; another is
+    /// taken.
+    ReplyNotLogged {
+        /// The day that is missing.
+        event: Event,
+    },
     /// Two events are the wrong way round; the stop they bound is not counted.
     OutOfOrder {
         /// What should come first, and its day.
@@ -217,12 +234,33 @@ pub enum Finding {
     UnsettledClarification {
         /// The answer taken.
         taken: UnsettledClarification,
-        /// The due date by it.
+        /// What follows from it, and from the other.
+        reading: Reading,
+    },
+    /// The applicant was asked to clarify more than once, and whether that starts the period afresh
+    /// decides between on time and late.
+    SecondClarification {
+        /// The answer taken.
+        taken: SecondClarification,
+        /// What follows from it, and from the other.
+        reading: Reading,
+    },
+    /// The request was confirmed with the applicant later than the rule for its day of receipt allows.
+    LateConfirmation {
+        /// The day it came.
+        came: NaiveDate,
+        /// The day it was confirmed, which starts the clock.
+        confirmed: NaiveDate,
+        /// The due date by that day.
         due: NaiveDate,
-        /// By it the request is late, and not by the other; or the reverse.
-        is_late: bool,
-        /// The due date by the other.
+        /// The due date by the day it came.
         other_due: NaiveDate,
+    },
+    /// The log has other days of receipt, and lacks the one that the rule asks for; the day that the
+    /// office calls that of receipt is taken.
+    ReceiptNotLogged {
+        /// The day that is missing.
+        event: Event,
     },
     /// The law that applies knows no such thing: the event has no effect.
     NotInForce {

@@ -9,12 +9,14 @@ mod clock;
 mod course;
 mod deadline;
 mod explanation;
+mod receipt;
+mod reply;
 mod run;
 #[cfg(test)]
 mod tests;
 mod wait;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::LazyLock;
 
 use std::hash::{Hash, Hasher};
@@ -22,13 +24,17 @@ use std::hash::{Hash, Hasher};
 use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, de};
 
-pub use clock::{Clock, FeeClock, Options, UnsettledClarification};
+pub use clock::{
+    Clock, FeeClock, Options, SecondClarification, UnsettledClarification, WebReceipt,
+};
 pub use course::{Consulted, Course, Event, LoggedDue};
 pub use deadline::{
-    Awaited, Basis, Deadline, Elapsed, EndedBy, Ending, Extension, Finding, ServiceLimit, State,
-    Stop,
+    Awaited, Basis, Deadline, Elapsed, EndedBy, Ending, Extension, Finding, Reading, ServiceLimit,
+    State, Stop,
 };
 pub use explanation::{Explanation, Line, Question};
+pub use receipt::{Arrival, Means, Receipt, ReceiptRule};
+pub use reply::{Delivery, Reply, ReplyRule, Sending};
 
 /// The limits that a country's law sets, one regime after another.
 #[derive(Debug, Deserialize)]
@@ -37,6 +43,9 @@ pub struct Law {
     /// In order of their first day.
     #[serde(rename = "regime")]
     regimes: Vec<Regime>,
+    /// Which day is that of a reply, by the way in which it goes out.
+    #[serde(rename = "reply", default)]
+    replies: Vec<ReplyRule>,
 }
 
 /// The law for requests received from one day on, until the next regime begins.
@@ -66,6 +75,9 @@ pub struct Regime {
     other_organ: Option<ConsultationRule>,
     /// So does asking an organ that made the record together with the office.
     co_producer: Option<ConsultationRule>,
+    /// Which day is that of receipt, by the way in which a request comes.
+    #[serde(default)]
+    receipt: Vec<ReceiptRule>,
     /// The applicant may be told a later day.
     deferral: Option<DeferralRule>,
     fee: Option<FeeRule>,
@@ -195,6 +207,12 @@ impl Law {
                     name: name.to_owned(),
                 });
             }
+            let ways = regime.receipt.iter().map(|rule| (rule.means, rule.answer));
+            if ways.clone().collect::<HashSet<_>>().len() < ways.count() {
+                return Err(Flaw::WayTwice {
+                    key: regime.key.clone(),
+                });
+            }
             if regime.day_counts().any(|days| days == 0) {
                 return Err(Flaw::NoDays {
                     key: regime.key.clone(),
@@ -206,6 +224,12 @@ impl Law {
 }
 
 impl Regime {
+    /// The rules for the day of receipt, given how the office answers what the law leaves open.
+    pub fn receipts(&self, options: Options) -> impl Iterator<Item = &ReceiptRule> {
+        let is_answer = move |rule: &&ReceiptRule| rule.is_for(options);
+        self.receipt.iter().filter(is_answer)
+    }
+
     /// Whether the law does not say what a notice to clarify does to the period.
     fn leaves_clarification_open(&self) -> bool {
         self.clarification.effect == ClarificationEffect::Unsettled
@@ -250,6 +274,8 @@ enum Flaw {
     NotAscending { key: String },
     #[error("two regimes are called `{name}`")]
     NameTwice { name: String },
+    #[error("regime `{key}` has two rules for one way of receipt")]
+    WayTwice { key: String },
     #[error("a limit of regime `{key}` has no days")]
     NoDays { key: String },
 }

@@ -558,12 +558,12 @@ fn an_open_question_that_decides_is_told() {
         };
         let deadline = Clock { options, ..clock() }.disclosure(&course(text), date("2018-12-31"));
         assert_eq!(deadline.due, Some(due));
-        let finding = Finding::UnsettledClarification {
-            taken,
+        let reading = Reading {
             due,
             is_late,
             other_due,
         };
+        let finding = Finding::UnsettledClarification { taken, reading };
         assert_eq!(deadline.findings, [finding]);
     }
     // On time by both, and late by both.
@@ -1056,6 +1056,280 @@ fn a_flawed_law_is_refused() {
     assert!(flaw("2019-05-15", "2019-05-15T10:00:00").contains("expected a date without a time"));
 }
 
+// The day of receipt and of the reply.
+
+/// A request that came so: its logged days as `logged submitted signed confirmed`, `-` for none.
+fn arrival(means: Means, days: &str) -> Arrival {
+    let days: Vec<Option<NaiveDate>> = days.split(' ').map(|day| day.parse().ok()).collect();
+    Arrival {
+        means,
+        logged: days[0].unwrap(),
+        submitted: days[1],
+        signed: days[2],
+        confirmed: days[3],
+    }
+}
+
+/// The deadline of such a request on which nothing else is logged.
+fn arrived(options: Options, means: Means, days: &str) -> (Receipt, Deadline) {
+    let clock = Clock { options, ..clock() };
+    let arrival = arrival(means, days);
+    let receipt = clock.receipt(&arrival, None).unwrap();
+    let course = Course {
+        receipt: Some(receipt),
+        arrival,
+        ..Course::received_on(receipt.on)
+    };
+    (receipt, clock.disclosure(&course, receipt.on))
+}
+
+#[test]
+fn worked_examples_of_receipt() {
+    for (means, days, day, due) in [
+        // 09-21, 22 are 2, 25-28 are 6, 10-07 and 08 8, 09-13 13, 16-20 18, 23 and 24 20.
+        (
+            Means::WebForm,
+            "2023-09-25 2023-09-20 - 2023-09-25",
+            Event::Submitted,
+            "2023-10-24",
+        ),
+        (
+            Means::InPerson,
+            "2023-09-25 2023-09-20 - -",
+            Event::Submitted,
+            "2023-10-24",
+        ),
+        // 09-26 to 28 are 3, 10-07 and 08 5, 09-13 10, 16-20 15, 23-27 20.
+        (
+            Means::SignedLetter,
+            "2023-09-20 2023-09-18 2023-09-25 -",
+            Event::Signed,
+            "2023-10-27",
+        ),
+        (
+            Means::Letter,
+            "2023-09-20 2023-09-18 2023-09-25 -",
+            Event::Signed,
+            "2023-10-27",
+        ),
+        (
+            Means::Email,
+            "2023-09-25 2023-09-22 - 2023-09-25",
+            Event::Confirmed,
+            "2023-10-27",
+        ),
+        (
+            Means::Fax,
+            "2023-09-22 - - 2023-09-25",
+            Event::Confirmed,
+            "2023-10-27",
+        ),
+        // It came on a Saturday.
+        (
+            Means::OrdinaryLetter,
+            "2023-09-23 - - 2023-09-25",
+            Event::Confirmed,
+            "2023-10-27",
+        ),
+        (
+            Means::Letter,
+            "2023-09-25 - - 2023-09-25",
+            Event::Confirmed,
+            "2023-10-27",
+        ),
+        // The mail system had it on 2018-02-09, under the Regulations of 2007.
+        (
+            Means::Email,
+            "2018-02-12 2018-02-09 - 2018-02-12",
+            Event::Submitted,
+            "2018-03-07",
+        ),
+    ] {
+        let (receipt, deadline) = arrived(Options::default(), means, days);
+        assert_eq!(
+            (receipt.day, deadline.due),
+            (day, Some(date(due))),
+            "{means:?} {days}"
+        );
+        assert_eq!(deadline.findings, [], "{means:?} {days}");
+    }
+}
+
+#[test]
+fn a_form_that_waits_for_confirmation() {
+    let options = Options {
+        web_receipt: WebReceipt::Confirmed,
+        ..Options::default()
+    };
+    let (receipt, deadline) = arrived(
+        options,
+        Means::WebForm,
+        "2023-09-20 2023-09-20 - 2023-09-25",
+    );
+    assert_eq!(receipt.day, Event::Confirmed);
+    assert_eq!(deadline.due, Some(date("2023-10-27")));
+}
+
+#[test]
+fn confirmed_later_than_allowed() {
+    for (means, days, came, dues) in [
+        (
+            Means::Email,
+            "2023-09-25 2023-09-20 - 2023-09-25",
+            "2023-09-20",
+            ("2023-10-27", "2023-10-24"),
+        ),
+        (
+            Means::Fax,
+            "2023-09-20 - - 2023-09-22",
+            "2023-09-20",
+            ("2023-10-26", "2023-10-24"),
+        ),
+        (
+            Means::OrdinaryLetter,
+            "2023-09-20 2023-09-15 - 2023-09-21",
+            "2023-09-20",
+            ("2023-10-25", "2023-10-24"),
+        ),
+    ] {
+        let (receipt, deadline) = arrived(Options::default(), means, days);
+        let finding = Finding::LateConfirmation {
+            came: date(came),
+            confirmed: receipt.on,
+            due: date(dues.0),
+            other_due: date(dues.1),
+        };
+        assert_eq!(deadline.findings, [finding], "{means:?} {days}");
+    }
+    // A working day later is soon enough for e-mail: Friday and Monday.
+    let (_, soon) = arrived(
+        Options::default(),
+        Means::Email,
+        "2023-09-22 2023-09-22 - 2023-09-25",
+    );
+    assert_eq!(soon.findings, []);
+}
+
+#[test]
+fn a_day_of_receipt_that_nobody_logged() {
+    let (receipt, deadline) = arrived(
+        Options::default(),
+        Means::SignedLetter,
+        "2023-09-20 2023-09-18 - -",
+    );
+    assert_eq!(
+        (receipt.on, receipt.day),
+        (date("2023-09-20"), Event::Received)
+    );
+    let event = Event::Signed;
+    assert_eq!(deadline.findings, [Finding::ReceiptNotLogged { event }]);
+    let unknown = arrival(Means::Unknown, "2023-09-20 2023-09-18 2023-09-22 -");
+    assert_eq!(clock().receipt(&unknown, None), None);
+}
+
+#[test]
+fn the_day_of_a_reply() {
+    let reply = |delivery, logged: &str, posted: &str, signed: &str| {
+        let day = |text: &str| text.parse().ok();
+        let sending = Sending {
+            delivery,
+            logged: day(logged),
+            posted: day(posted),
+            signed: day(signed),
+        };
+        let reply = Law::china().reply(&sending)?;
+        Some((reply.on.to_string(), reply.day, reply.asked))
+    };
+    let (written, posted, signed) = ("2023-10-23", "2023-10-24", "2023-10-27");
+    let is = |on: &str, day, asked| Some((on.to_owned(), day, asked));
+    assert_eq!(
+        reply(Delivery::Post, written, posted, signed),
+        is(posted, Event::Posted, Event::Posted)
+    );
+    assert_eq!(
+        reply(Delivery::Handed, written, "", signed),
+        is(signed, Event::ReplySigned, Event::ReplySigned)
+    );
+    assert_eq!(
+        reply(Delivery::Online, written, posted, ""),
+        is(written, Event::RepliedOn, Event::RepliedOn)
+    );
+    assert_eq!(
+        reply(Delivery::Post, written, "", signed),
+        is(written, Event::RepliedOn, Event::Posted)
+    );
+    assert_eq!(
+        reply(Delivery::Post, "", "", signed),
+        is(signed, Event::ReplySigned, Event::Posted)
+    );
+    assert_eq!(reply(Delivery::Post, "", "", ""), None);
+    assert_eq!(reply(Delivery::Unknown, written, posted, ""), None);
+}
+
+// Several waits of a kind.
+
+#[test]
+fn overlapping_consultations_count_once() {
+    // 03-06 to 10 are 5 working days, 13-17 10, 20-24 15. Due 2023-03-29; 30 and 31 are 2, 04-03 and 04
+    // 4, 06 and 07 6, 10-14 11, 17-20 15.
+    let first = course("2023-03-01 organ_from=2023-03-03 to=2023-03-17");
+    let second = course("2023-03-01 organ_from=2023-03-10 to=2023-03-24");
+    let deadline = clock().disclosure_of((&first, &[second]), date("2023-03-25"));
+    assert_eq!(deadline.due, Some(date("2023-04-20")));
+    let days: Vec<u32> = deadline
+        .stops
+        .iter()
+        .map(|stop| stop.working_days)
+        .collect();
+    assert_eq!(days, [10, 5]);
+}
+
+#[test]
+fn a_second_clarification_is_disputed() {
+    let with = |second_clarification| Clock {
+        options: Options {
+            second_clarification,
+            ..Options::default()
+        },
+        ..clock()
+    };
+    let first = course("2023-09-20 asked=2023-09-22 clarified=2023-09-27 replied=2023-11-06");
+    let second = course("2023-09-20 asked=2023-10-08 clarified=2023-10-16");
+    // From 10-16: 17-20 are 4, 23-27 9, 30-11-03 14, 06-10 19, 13 20. From 09-27: 28 is 1, 10-07 and 08
+    // 3, 09-13 8, 16-20 13, 23-27 18, 30 and 31 20.
+    let (by_it, without) = (date("2023-11-13"), date("2023-10-31"));
+    for (taken, due, is_late, other_due) in [
+        (SecondClarification::Restarts, by_it, false, without),
+        (SecondClarification::DoesNot, without, true, by_it),
+    ] {
+        let deadline = with(taken).disclosure_of((&first, &[second]), date("2023-12-01"));
+        assert_eq!(deadline.due, Some(due), "{taken:?}");
+        let reading = Reading {
+            due,
+            is_late,
+            other_due,
+        };
+        let finding = Finding::SecondClarification { taken, reading };
+        assert_eq!(deadline.findings, [finding], "{taken:?}");
+    }
+    // Late or on time by both.
+    let early = Course {
+        replied_on: Some(date("2023-10-31")),
+        ..first
+    };
+    let deadline = clock().disclosure_of((&early, &[second]), date("2023-12-01"));
+    assert_eq!(deadline.findings, []);
+}
+
+#[test]
+fn a_second_clarification_that_expired() {
+    let first = course("2023-09-20 asked=2023-09-22 clarified=2023-09-27");
+    let second = course("2023-09-20 asked=2023-10-08 clarify_by=2023-10-16");
+    let by = date("2023-10-16");
+    let deadline = clock().disclosure_of((&first, &[second]), date("2023-10-17"));
+    assert_eq!(deadline.findings, [Finding::ClarificationExpired { by }]);
+}
+
 // What holds for every course.
 
 /// A course with days anywhere around its receipt, in order or not.
@@ -1102,6 +1376,7 @@ fn options() -> impl Strategy<Value = Options> {
         } else {
             UnsettledClarification::Closes
         },
+        ..Options::default()
     })
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::clock::{Clock, FeeClock, UnsettledClarification};
+use super::clock::{Clock, FeeClock, SecondClarification, UnsettledClarification};
 use super::deadline::{Awaited, Finding};
 use super::{Consulted, Course, Event, Regime, Text};
 
@@ -37,22 +37,44 @@ pub(super) struct Remark {
     pub(super) lacks_delivery: bool,
 }
 
-/// The waits of `course` that stop the clock under `regime`, in order of time; what was logged and
+/// The waits of `courses` that stop the clock under `regime`, in order of time; what was logged and
 /// stops nothing goes to `findings`.
-pub(super) fn waits(
+pub(super) fn waits<'a>(
     clock: &Clock<'_>,
-    course: &Course,
+    courses: impl Iterator<Item = &'a Course>,
     regime: &'static Regime,
     findings: &mut Vec<Finding>,
 ) -> Vec<Wait> {
-    let found = [
-        clarification(clock, course, regime, findings),
-        consultation(clock, course, regime, findings),
-        fee(clock, course, regime, findings),
-    ];
-    let mut waits: Vec<Wait> = found.into_iter().flatten().collect();
+    let mut waits: Vec<Wait> = Vec::new();
+    for course in courses {
+        let found = [
+            clarification(clock, course, regime, findings),
+            consultation(clock, course, regime, findings),
+            fee(clock, course, regime, findings),
+        ];
+        waits.extend(found.into_iter().flatten());
+    }
     waits.sort_by_key(|wait| wait.asked.1);
+    settle_second_clarification(clock, regime, &mut waits);
     waits
+}
+
+/// Takes further notices to clarify for what the office says they are.
+fn settle_second_clarification(clock: &Clock<'_>, regime: &Regime, waits: &mut Vec<Wait>) {
+    let has_effect = regime.leaves_clarification_open()
+        || clock.options.second_clarification == SecondClarification::Restarts;
+    let mut clarifications = 0;
+    waits.retain_mut(|wait| {
+        if wait.awaited != Awaited::Clarification {
+            return true;
+        }
+        clarifications += 1;
+        if clarifications > 1 {
+            // The days to ask within are those of the first notice.
+            wait.ask_by = None;
+        }
+        clarifications == 1 || has_effect
+    });
 }
 
 fn clarification(

@@ -10,15 +10,23 @@ use super::date;
 use super::synonyms::Meaning;
 
 /// More columns than any log has.
-const COLUMNS: usize = 32;
+const COLUMNS: usize = 40;
 
 /// Caches of the cells of each column of a file.
-#[derive(Default)]
 pub(super) struct CellCache {
     /// For each column, what its words say.
     meanings: [RefCell<WordMap<Meaning>>; COLUMNS],
     /// The last day of each column as it was written, and what day it is.
     days: [Cell<([u8; 10], NaiveDate)>; COLUMNS],
+}
+
+impl Default for CellCache {
+    fn default() -> Self {
+        Self {
+            meanings: std::array::from_fn(|_| RefCell::default()),
+            days: std::array::from_fn(|_| Cell::default()),
+        }
+    }
 }
 
 impl CellCache {

@@ -11,11 +11,11 @@ use super::applicants::is_person;
 use super::basis;
 use super::columns::split_unit;
 use super::date;
-use super::synonyms::{APPLICANT, List, Meaning, OUTCOME, PENDING, REQUEST_CHANNEL, Words};
+use super::synonyms::{self, APPLICANT, List, Meaning, OUTCOME, PENDING, REQUEST_CHANNEL, Words};
 use super::table::Row;
 use crate::diagnostic::{Diagnostic, DoubtfulDay, Implausible, Problem, UnsafeAmount};
 use crate::number;
-use crate::record::{Decided, LoggedLimit, Moment};
+use crate::record::{Decided, Delivery, LoggedLimit, Means, Moment};
 
 /// The usual words for yes and no.
 pub(super) const FLAGS: [&str; 2] = ["是", "否"];
@@ -356,6 +356,29 @@ impl<'row, 'found> Cells<'row, 'found> {
             self.tell(column, Problem::UndecidedChannel { text, rows: 1 });
         }
         Some(word)
+    }
+
+    /// How a request came, by the name of its channel; a word that may be post or e-mail is what the office
+    /// says it is.
+    pub(super) fn means(&self, column: usize) -> Means {
+        let Some(word) = self.row.cell(column) else {
+            return Means::Unknown;
+        };
+        let (meaning, _) = self.row.meaning(column, REQUEST_CHANNEL, word);
+        synonyms::means_of(word).unwrap_or(match meaning.code() {
+            Some("in-person") => Means::InPerson,
+            Some("fax") => Means::Fax,
+            Some("letter") => Means::Letter,
+            // The word is one that may be post or e-mail.
+            Some("online") => Means::Email,
+            _ => Means::Unknown,
+        })
+    }
+
+    /// How a reply went out, by the words of a cell.
+    pub(super) fn delivery(&mut self, column: usize) -> Delivery {
+        self.text(column)
+            .map_or(Delivery::Unknown, synonyms::delivery_of)
     }
 
     /// Whether a cell holds a status of requests that are not counted.

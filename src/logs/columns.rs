@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::receipt_headers::{columns_meant, stand_in};
 use super::synonyms;
 use super::ticks::{self, Tick};
 use crate::diagnostic::Problem;
@@ -326,12 +327,12 @@ pub(super) fn resolve(
         .filter_map(|(key, names)| Some((key.as_str(), first_found(names)?)))
         .collect();
     // A header that is mapped to another column is spoken for.
-    let means = |header: &Header| {
-        let mapped = mapping.iter().find(|(_, name)| **name == header.name);
-        let key = mapped.map(|(key, _)| *key);
-        key.or_else(|| synonyms::column_meant(log, &header.name))
+    let mapped_to = |name: &str| {
+        let mapped = mapping.iter().find(|(_, mapped)| *mapped == name);
+        mapped.map(|(key, _)| *key)
     };
-    let keys: Vec<Option<&str>> = headers.iter().map(means).collect();
+    let names: Vec<&str> = headers.iter().map(|header| header.name.as_str()).collect();
+    let keys = columns_meant(log, &names, mapped_to);
     let mut resolved = Resolved {
         mapped: columns
             .iter()
@@ -359,6 +360,9 @@ pub(super) fn resolve(
                 index,
                 factor: headers[index].factor.unwrap_or(unit),
             },
+            (None, []) if let Some(index) = stand_in(log, column.key, &keys) => {
+                Origin::Cell { index, factor: 1 }
+            }
             (None, []) => {
                 if column.required {
                     let free = resolved.free.iter();

@@ -10,6 +10,7 @@ use super::date;
 use super::disguise::page_kind;
 use super::header::{self, Found, Seen};
 use super::layout;
+use super::receipt_headers::{columns_meant, stand_in};
 use super::sheet::Sheet;
 use super::sheets::{first_rows, is_never_meant};
 use super::synonyms::REQUEST_KIND;
@@ -79,6 +80,10 @@ const NAMES: &[(Log, &[&str])] = &[
         &[
             "request", "申请", "诉求", "工单", "信件", "信箱", "来信", "留言", "12345", "热线",
         ],
+    ),
+    (
+        Log::Events,
+        &["event", "流转", "环节", "办理过程", "事项记录"],
     ),
     (Log::Guides, &["guide", "指南", "办事"]),
     (Log::Published, &["published", "主动公开", "公开", "发布"]),
@@ -405,9 +410,19 @@ pub(super) fn other_meant(source: &Source<'_>, sheet: &str, header: &Found) -> O
 /// The columns of `log` that some header means by itself, with the headers.
 fn recognised(log: Log, headers: &[String]) -> BTreeMap<&'static str, Vec<&str>> {
     let mut recognised: BTreeMap<_, Vec<&str>> = BTreeMap::new();
-    for header in headers {
-        if let Some(key) = synonyms::column_meant(log, &Header::new(header).name) {
-            recognised.entry(key).or_default().push(header);
+    let names: Vec<Header> = headers.iter().map(|header| Header::new(header)).collect();
+    let names: Vec<&str> = names.iter().map(|header| header.name.as_str()).collect();
+    let keys = columns_meant(log, &names, |_| None);
+    for (header, key) in headers.iter().zip(&keys) {
+        if let Some(key) = key {
+            recognised.entry(*key).or_default().push(header);
+        }
+    }
+    for column in columns(log).iter().filter(|column| column.required) {
+        if !recognised.contains_key(column.key)
+            && let Some(index) = stand_in(log, column.key, &keys)
+        {
+            recognised.insert(column.key, vec![headers[index].as_str()]);
         }
     }
     recognised

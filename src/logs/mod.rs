@@ -21,6 +21,7 @@ mod disguise;
 mod disputes;
 mod documents;
 mod environment;
+mod events;
 mod guess;
 mod guides;
 mod header;
@@ -31,6 +32,7 @@ mod overlap;
 mod plain;
 mod procurement;
 mod published;
+mod receipt_headers;
 mod requests;
 mod sheet;
 mod sheets;
@@ -56,6 +58,7 @@ pub use decisions::DecisionLog;
 pub use disputes::DisputeLog;
 pub use documents::DocumentLog;
 pub use environment::EnvironmentLog;
+pub use events::EventLog;
 pub use guess::{Guess, guess};
 pub use guides::GuideLog;
 pub use named_rows::NamedRows;
@@ -182,6 +185,7 @@ pub fn columns(log: Log) -> &'static [Column] {
         Log::Documents => documents::COLUMNS,
         Log::Decisions => decisions::COLUMNS,
         Log::Disputes => disputes::COLUMNS,
+        Log::Events => events::COLUMNS,
     }
 }
 
@@ -206,6 +210,7 @@ pub fn choices(log: Log, key: &str) -> Vec<&'static str> {
         (Log::Disputes, "kind") => synonyms::DISPUTE_KIND,
         (Log::Disputes, "route") => synonyms::DISPUTE_ROUTE,
         (Log::Disputes, "result") => synonyms::DISPUTE_RESULT,
+        (Log::Events, "event") => synonyms::EVENT,
         _ => return Vec::new(),
     };
     list.words()

@@ -9,7 +9,8 @@ use super::synonyms::{REQUEST_KIND, SATISFACTION, TOPIC};
 use super::table::{OwnedRow, Row};
 use crate::diagnostic::{Diagnostic, Implausible, Problem};
 use crate::record::{
-    Log, LoggedLimit, Moment, Party, Request, RequestDays, RequestKind, RequestWords, Times,
+    Delivery, Log, LoggedLimit, Means, Moment, Party, Request, RequestDays, RequestKind,
+    RequestWords, Times,
 };
 
 columns! {
@@ -21,6 +22,9 @@ columns! {
     DEPARTMENT "department" "承办单位" Word;
     TITLE "title" "标题" Text;
     RECEIVED_ON "received_on" "收到日期" Day required;
+    SUBMITTED_ON "submitted_on" "提交日期" Day;
+    SIGNED_ON "signed_on" "签收日期" Day;
+    CONFIRMED_ON "confirmed_on" "确认日期" Day;
     STATUS "status" "处理状态" Word;
     DUE_ON "due_on" "办理期限" Day;
     LAW "law" "适用条例" Word;
@@ -37,6 +41,9 @@ columns! {
     FEE_NOTICE_ON "fee_notice_on" "收费通知日期" Day;
     FEE_PAID_ON "fee_paid_on" "缴费日期" Day;
     REPLIED_ON "replied_on" "答复日期" Day;
+    DELIVERY_METHOD "delivery_method" "送达方式" Word;
+    POSTED_ON "posted_on" "寄出日期" Day;
+    REPLY_SIGNED_ON "reply_signed_on" "答复签收日期" Day;
     CLOSED_ON "closed_on" "办结日期" Day;
     OUTCOME_COLUMN "outcome" "办理结果" Word;
     BASIS "basis" "答复依据" Word;
@@ -57,6 +64,12 @@ const STOPS: u64 = 1 << DEFERRED_UNTIL
     | 1 << CONSULTATION_TO
     | 1 << FEE_NOTICE_ON
     | 1 << FEE_PAID_ON;
+
+/// The columns of days that may be that of receipt, likewise.
+const RECEIPTS: u64 = 1 << SUBMITTED_ON | 1 << SIGNED_ON | 1 << CONFIRMED_ON;
+
+/// The columns of days that may be that of the reply, likewise.
+const REPLIES: u64 = 1 << POSTED_ON | 1 << REPLY_SIGNED_ON;
 
 /// The entries of the request log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,6 +103,15 @@ impl Entry for RequestLog {
             excluded: cells.is_excluded(STATUS)
                 || kind == RequestKind::Service && cells.is_excluded(OUTCOME_COLUMN),
             law: cells.text(LAW),
+            // Without a choice of days nothing depends on it.
+            means: match kind {
+                RequestKind::Disclosure if row.has_any(RECEIPTS) => cells.means(CHANNEL),
+                _ => Means::Unknown,
+            },
+            delivery: match kind {
+                RequestKind::Disclosure => cells.delivery(DELIVERY_METHOD),
+                RequestKind::Service => Delivery::Unknown,
+            },
             consulted: cells.text(CONSULTED).map_or(Party::Third, party),
             // Both are closed lists for disclosure requests; platforms of service requests have words of
             // their own there, which nothing is counted by.
@@ -99,7 +121,8 @@ impl Entry for RequestLog {
             },
             outcome: match kind {
                 RequestKind::Disclosure => {
-                    let is_open = row.cell(REPLIED_ON).or(row.cell(CLOSED_ON)).is_none();
+                    let ends = [REPLIED_ON, CLOSED_ON, POSTED_ON, REPLY_SIGNED_ON];
+                    let is_open = ends.iter().all(|end| row.cell(*end).is_none());
                     cells.outcome(OUTCOME_COLUMN, BASIS, is_open)
                 }
                 RequestKind::Service => None,
@@ -132,6 +155,8 @@ impl Entry for RequestLog {
             department: request.department,
             excluded: request.excluded,
             law: request.law,
+            means: request.means,
+            delivery: request.delivery,
             consulted: request.consulted,
             applicant: request.applicant,
             outcome: request.outcome,
@@ -155,6 +180,10 @@ impl Entry for RequestLog {
         Some(days.received_on)
     }
 
+    fn may_be_one(one: &Request<'_>, other: &Request<'_>) -> bool {
+        one.days.may_be_received_with(&other.days)
+    }
+
     /// The id, else all cells of a row with a title.
     fn identity<'r>(
         row: &'r Row<'_>,
@@ -176,7 +205,7 @@ impl Entry for RequestLog {
 }
 
 /// Who was consulted, by the name in the log. Whoever is no organ is a third party.
-fn party(name: &str) -> Party {
+pub(super) fn party(name: &str) -> Party {
     if name.contains("共同制作") {
         Party::CoProducer
     } else if name.contains("机关") || name.contains("部门") {
@@ -262,7 +291,21 @@ fn later_due(cells: &mut Cells<'_, '_>, column: usize, received: NaiveDate) -> O
 
 /// Reads the days and limits of a request.
 fn days<'row>(row: &Row<'_>, cells: &mut Cells<'row, '_>) -> RequestDays {
-    let received = cells.required_moment(RECEIVED_ON);
+    let has_receipts = row.has_any(RECEIPTS);
+    let receipt = |cells: &mut Cells<'row, '_>, column| match has_receipts {
+        true => cells.date(column),
+        false => None,
+    };
+    let [submitted_on, signed_on, confirmed_on] =
+        [SUBMITTED_ON, SIGNED_ON, CONFIRMED_ON].map(|column| receipt(cells, column));
+    let earliest = [submitted_on, signed_on, confirmed_on]
+        .into_iter()
+        .flatten()
+        .min();
+    let received = match earliest {
+        Some(earliest) => cells.moment(RECEIVED_ON).unwrap_or((earliest, None)),
+        None => cells.required_moment(RECEIVED_ON),
+    };
     // Few logs have columns for what stops the clock.
     let has_stops = row.has_any(STOPS);
     let stop = |cells: &mut Cells<'row, '_>, column| match column {
@@ -271,12 +314,21 @@ fn days<'row>(row: &Row<'_>, cells: &mut Cells<'row, '_>) -> RequestDays {
         _ => cells.date(column),
     };
     let due = plausible_limit(cells, received);
+    let has_replies = row.has_any(REPLIES);
+    let [posted_on, reply_signed_on] =
+        [POSTED_ON, REPLY_SIGNED_ON].map(|column| match has_replies {
+            true => cells.date(column),
+            false => None,
+        });
     let (replied, closed) = (cells.moment(REPLIED_ON), cells.moment(CLOSED_ON));
     for (column, end) in [(REPLIED_ON, replied), (CLOSED_ON, closed)] {
         cells.check_end(column, end.map(|(day, _)| day), received.0);
     }
     RequestDays {
         received_on: received.0,
+        submitted_on,
+        signed_on,
+        confirmed_on,
         due_on: due.map(|(limit, _)| limit),
         extended_on: cells.date(EXTENDED_ON),
         extended_until: later_due(cells, EXTENDED_UNTIL, received.0),
@@ -290,6 +342,8 @@ fn days<'row>(row: &Row<'_>, cells: &mut Cells<'row, '_>) -> RequestDays {
         fee_notice_on: stop(cells, FEE_NOTICE_ON),
         fee_paid_on: stop(cells, FEE_PAID_ON),
         replied_on: replied.map(|(day, _)| day),
+        posted_on,
+        reply_signed_on,
         closed_on: closed.map(|(day, _)| day),
         times: Times {
             received: received.1,

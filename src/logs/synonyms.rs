@@ -13,12 +13,12 @@ use super::answers::Answers;
 use super::columns::{Column, Header, folded};
 use crate::diagnostic::Diagnostic;
 use crate::project;
-use crate::record::{Log, channels_of};
+use crate::record::{Delivery, Log, Means, channels_of};
 use crate::vocabulary::{
     APPLICANTS, CHANNEL_GROUPS, Code, DECISION_KINDS, DISCLOSURES, DISPUTE_KINDS, DISPUTE_PARTIES,
     DISPUTE_RESULT_WORDS, DISPUTE_ROUTES, DOCUMENT_KINDS, DOCUMENT_STATUSES, ENVIRONMENT_KINDS,
-    ITEM_STATUSES, Label, OUTCOMES, PENDINGS, REQUEST_CHANNELS, REQUEST_KINDS, SATISFACTIONS,
-    STAGES, STATUSES, TOPICS,
+    EVENTS, ITEM_STATUSES, Label, OUTCOMES, PENDINGS, REQUEST_CHANNELS, REQUEST_KINDS,
+    SATISFACTIONS, STAGES, STATUSES, TOPICS,
 };
 
 /// The file as it is written.
@@ -33,6 +33,15 @@ struct Written {
     other_headers: Vec<String>,
     prefer: BTreeMap<String, Vec<Preference>>,
     channels: Channels,
+    means: Vec<WaysOf>,
+    deliveries: Vec<WaysOf>,
+}
+
+/// Words in a cell that say in which way something was sent.
+#[derive(Deserialize)]
+struct WaysOf {
+    is: String,
+    words: Vec<String>,
 }
 
 /// Headers of which one goes before the others where a file has several for one column.
@@ -104,6 +113,10 @@ struct Synonyms {
     other_headers: Vec<String>,
     prefer: BTreeMap<String, Vec<Preference>>,
     channels: Channels,
+    /// How a disclosure request came, by words in the name of its channel.
+    means: Vec<(Means, Vec<String>)>,
+    /// How a reply went out.
+    deliveries: Vec<(Delivery, Vec<String>)>,
 }
 
 /// Words of a list with the code each stands for, from the longest to the shortest.
@@ -218,8 +231,66 @@ static SYNONYMS: LazyLock<Synonyms> = LazyLock::new(|| {
         channels,
         other_headers: written.other_headers,
         prefer: written.prefer,
+        means: ways(written.means, means_named),
+        deliveries: ways(written.deliveries, delivery_named),
     }
 });
+
+/// Ways of sending, each with its words as they are compared.
+fn ways<W>(written: Vec<WaysOf>, named: impl Fn(&str) -> W) -> Vec<(W, Vec<String>)> {
+    let way = |way: WaysOf| {
+        let words = way.words.iter().map(|word| folded(word)).collect();
+        (named(&way.is), words)
+    };
+    written.into_iter().map(way).collect()
+}
+
+fn means_named(name: &str) -> Means {
+    match name {
+        "in-person" => Means::InPerson,
+        "signed-letter" => Means::SignedLetter,
+        "ordinary-letter" => Means::OrdinaryLetter,
+        "letter" => Means::Letter,
+        "web-form" => Means::WebForm,
+        "email" => Means::Email,
+        "fax" => Means::Fax,
+        _ => Means::Unknown,
+    }
+}
+
+fn delivery_named(name: &str) -> Delivery {
+    match name {
+        "post" => Delivery::Post,
+        "handed" => Delivery::Handed,
+        "online" => Delivery::Online,
+        _ => Delivery::Unknown,
+    }
+}
+
+/// The first way of which a cell has a word.
+fn way_of<W: Copy>(ways: &[(W, Vec<String>)], cell: &str) -> Option<W> {
+    let cell = folded(cell);
+    let has = |words: &[String]| words.iter().any(|word| cell.contains(word.as_str()));
+    let way = ways.iter().find(|(_, words)| has(words));
+    way.map(|(way, _)| *way)
+}
+
+/// How a reply went out, by the words of a cell.
+pub(super) fn delivery_of(cell: &str) -> Delivery {
+    way_of(&SYNONYMS.deliveries, cell).unwrap_or_default()
+}
+
+/// How a disclosure request came, by the name of its channel: the first way of which it has a word.
+pub(super) fn means_of(channel: &str) -> Option<Means> {
+    way_of(&SYNONYMS.means, channel)
+}
+
+/// Whether a header gives way to others for the column `key`, given its name.
+pub(super) fn gives_way(log: Log, key: &str, name: &str) -> bool {
+    let preferences = SYNONYMS.prefer.get(log.key()).into_iter().flatten();
+    let mut preferences = preferences.filter(|preference| preference.column == key);
+    preferences.any(|preference| preference.then.iter().any(|then| then == name))
+}
 
 /// The key of the column of `log` that a header means, given the name of the header.
 pub(super) fn column_meant(log: Log, name: &str) -> Option<&'static str> {
@@ -375,6 +446,11 @@ pub(super) const REQUEST_CHANNEL: List = List {
     name: "request_channel",
     codes: REQUEST_CHANNELS,
 };
+/// What is done with a request.
+pub(super) const EVENT: List = List {
+    name: "event",
+    codes: EVENTS,
+};
 const CHANNEL_GROUP: List = List {
     name: "channel_group",
     codes: CHANNEL_GROUPS,
@@ -427,6 +503,7 @@ const LISTS: &[List] = &[
     SATISFACTION,
     CHANNEL_GROUP,
     REQUEST_CHANNEL,
+    EVENT,
     APPLICANT,
     OUTCOME,
     PENDING,

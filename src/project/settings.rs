@@ -9,12 +9,12 @@ use super::{
     LogFile, LogSettings, Office, Project, ReportSettings, Target, Values,
 };
 use crate::diagnostic::{Expected, Place};
-use crate::law::{FeeClock, Options, UnsettledClarification};
+use crate::law::{FeeClock, Options, SecondClarification, UnsettledClarification, WebReceipt};
 use crate::record::Log;
 use crate::vocabulary::{
     self, APPLICANTS, CHANNEL_GROUPS, Code, DECISION_KINDS, DISCLOSURES, DISPUTE_KINDS,
     DISPUTE_PARTIES, DISPUTE_RESULT_WORDS, DISPUTE_ROUTES, DOCUMENT_KINDS, DOCUMENT_STATUSES,
-    ENVIRONMENT_KINDS, ITEM_STATUSES, Key, Label, OUTCOME_GROUP_WORDS, OUTCOMES, PENDINGS,
+    ENVIRONMENT_KINDS, EVENTS, ITEM_STATUSES, Key, Label, OUTCOME_GROUP_WORDS, OUTCOMES, PENDINGS,
     REQUEST_CHANNELS, REQUEST_KINDS, SATISFACTIONS, STAGES, STATUSES, TOPICS, Unit,
 };
 
@@ -29,6 +29,7 @@ const VALUES: &[(&str, &[Code])] = &[
     ("status", STATUSES),
     ("channel_group", CHANNEL_GROUPS),
     ("request_channel", REQUEST_CHANNELS),
+    ("event", EVENTS),
     ("satisfaction", SATISFACTIONS),
     ("applicant", APPLICANTS),
     ("outcome", OUTCOMES),
@@ -116,8 +117,18 @@ fn law(mut table: Table) -> Options {
     let clarification = table
         .take("unsettled-clarification")
         .and_then(|clarification| clarification.word(UnsettledClarification::WORDS));
+    let web = table
+        .take("web-receipt")
+        .and_then(|web| web.word(WebReceipt::WORDS));
+    let second = table
+        .take("second-clarification")
+        .and_then(|second| second.word(SecondClarification::WORDS));
     table.finish();
     Options {
+        web_receipt: web.and_then(WebReceipt::from_word).unwrap_or_default(),
+        second_clarification: second
+            .and_then(SecondClarification::from_word)
+            .unwrap_or_default(),
         fee_clock: fee_clock.and_then(FeeClock::from_word).unwrap_or_default(),
         unsettled_clarification: clarification
             .and_then(UnsettledClarification::from_word)

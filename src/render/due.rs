@@ -15,8 +15,9 @@ use crate::calendar::{self, Reason};
 use crate::count::{OpenRequest, OpenState};
 use crate::document::{Align, Cell, Column, Table};
 use crate::language::{Bilingual, Language};
-use crate::law::{Awaited, Explanation, Line, Question};
-use crate::record::RequestKind;
+use crate::law::{Awaited, Explanation, Line, Question, Receipt};
+use crate::logs::header;
+use crate::record::{Log, RequestKind};
 use crate::vocabulary::{APPLICANTS, Code, REQUEST_KINDS};
 
 /// The open requests as a table, in the order given.
@@ -27,7 +28,7 @@ pub fn table(requests: &[OpenRequest], as_of: NaiveDate, language: Language) -> 
         heading: words(zh, en).to_owned(),
         align,
     };
-    Table {
+    let mut table = Table {
         id: "due".to_owned(),
         caption: match language {
             Language::Chinese => format!("{}在办事项", in_words(as_of)),
@@ -49,6 +50,69 @@ pub fn table(requests: &[OpenRequest], as_of: NaiveDate, language: Language) -> 
             .iter()
             .map(|request| row(request, language))
             .collect(),
+    };
+    // Most logs have one day of receipt, which needs no rule.
+    if requests.iter().any(|request| request.receipt.is_some()) {
+        let place = table.columns.len() - 1;
+        let heading = column("起算", "clock starts", Align::Left);
+        table.columns.insert(place, heading);
+        for (row, request) in table.rows.iter_mut().zip(requests) {
+            let receipt = request.receipt.as_ref();
+            let text = receipt.map(|receipt| receipt_text(receipt, language));
+            row.insert(place, text.map_or(Cell::Absent, Cell::Text));
+        }
+    }
+    table
+}
+
+/// Which day starts the clock, and by which rule.
+fn receipt_text(receipt: &Receipt, language: Language) -> String {
+    let Receipt { on, rule, .. } = receipt;
+    let day = header(Log::Requests, receipt.day.key());
+    let asked = header(Log::Requests, receipt.asked.key());
+    let is_lacking = receipt.day != receipt.asked;
+    match language {
+        Language::Chinese => {
+            let lacking = if is_lacking {
+                format!("，没有登记{asked}")
+            } else {
+                String::new()
+            };
+            let (text, article) = (&rule.text.zh, &rule.article.zh);
+            format!("起算：{on}（{day}{lacking}）；{text}（{article}）")
+        }
+        Language::English => {
+            let lacking = if is_lacking {
+                format!(", for there is no \"{asked}\"")
+            } else {
+                String::new()
+            };
+            let (text, article) = (&rule.text.en, &rule.article.en);
+            format!("clock starts: {on} (\"{day}\"{lacking}); {text} ({article})")
+        }
+    }
+}
+
+/// Which day starts the clock, in JSON.
+#[derive(Serialize)]
+struct ReceiptJson<'a> {
+    /// The key of the column with the day.
+    day: &'static str,
+    /// The key of the column that the rule asks for; another where the log lacks that day.
+    asked: &'static str,
+    /// The rule, in Chinese.
+    rule: &'a str,
+    article: &'a str,
+}
+
+impl<'a> ReceiptJson<'a> {
+    fn of(receipt: &'a Receipt) -> Self {
+        Self {
+            day: receipt.day.key(),
+            asked: receipt.asked.key(),
+            rule: &receipt.rule.text.zh,
+            article: &receipt.rule.article.zh,
+        }
     }
 }
 
@@ -215,6 +279,9 @@ struct OpenRequestJson<'a> {
     /// The kind of applicant, as in `requests.disclosure.table`; null for a service request.
     applicant: Option<&'static str>,
     received_on: Day,
+    /// Which logged day that is, and by which rule; left out where the log has only one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    receipt: Option<ReceiptJson<'a>>,
     due: Option<Day>,
     working_days_left: Option<i64>,
     /// Whether a holiday notice that is not known yet may still move the due date.
@@ -251,6 +318,7 @@ impl<'a> OpenRequestJson<'a> {
             department: request.department.as_deref(),
             applicant: request.applicant,
             received_on: Day(request.received_on),
+            receipt: request.receipt.as_ref().map(ReceiptJson::of),
             due: request.due.map(Day),
             working_days_left: request.working_days_left,
             provisional: !request.missing_notices.is_empty(),

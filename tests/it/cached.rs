@@ -91,10 +91,10 @@ const ENVIRONMENT: &str = "编号,项目名称,标题,公告类型,公开日期"
 prop_compose! {
     fn request()(
         kind in mostly(&["依申请公开", "依申请公开", "公众诉求"], &["某类"]),
-        channel in mostly(&["网络", "当面", ""], &["#N/A"]),
+        channel in mostly(&["网络", "当面", "EMS", "电子邮件", ""], &["#N/A"]),
         topic in mostly(&["咨询", "财政预算", ""], &["求助"]),
         applicant in mostly(&["自然人", "商业企业", ""], &["某人"]),
-        received in day(),
+        (received, signed) in (day(), day_or_blank()),
         due in prop_oneof![4 => day_or_blank(), 1 => Just("5个工作日".to_owned())],
         extended in prop_oneof![4 => Just(String::new()), 1 => day()],
         replied in day_or_blank(),
@@ -105,12 +105,12 @@ prop_compose! {
         satisfaction in mostly(&["满意", "不满意", "未评价", ""], &["给力"]),
     ) -> Cells {
         vec![
-            kind, channel, topic, applicant, received, due, extended, replied, outcome, fee, flag,
+            kind, channel, topic, applicant, received, signed, due, extended, replied, outcome, fee, flag,
             department, satisfaction,
         ]
     }
 }
-const REQUESTS: &str = "编号,类别,渠道,诉求类型,申请人类型,收到日期,办理期限,延期告知日期,答复日期,办理结果,收费金额,是否超期,承办单位,满意度";
+const REQUESTS: &str = "编号,类别,渠道,诉求类型,申请人类型,收到日期,签收日期,办理期限,延期告知日期,答复日期,办理结果,收费金额,是否超期,承办单位,满意度";
 
 /// Rows of which many have the same words or days: few are drawn, and each row has the words of one and the
 /// days of one, which stand in some of its cells. Some ids come twice.
@@ -270,7 +270,10 @@ fn classes_see_no_cell_of_another_role() {
         ("department", "办公室"),
         ("applicant", "自然人"),
         ("received_on", "2017-01-05"),
+        ("signed_on", "2017-01-06"),
         ("replied_on", "2017-01-15"),
+        ("delivery_method", "邮寄"),
+        ("posted_on", "2017-01-16"),
         ("outcome", "予以公开"),
     ]);
     check_roles::<RequestLog>(&[
@@ -291,7 +294,7 @@ proptest! {
         published in rows(published(), 3..5),
         procurement in rows(procurement(), 3..4),
         environment in rows(environment(), 3..4),
-        requests in rows(request(), 4..8),
+        requests in rows(request(), 4..9),
     ) {
         let folder = |is_padded| {
             Folder::new()

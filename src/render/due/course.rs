@@ -8,7 +8,7 @@ use super::{cells_of_day, columns_of_days, waiting};
 use crate::count::{CourseDay, CourseOfRequest};
 use crate::document::{Align, Cell, Column, Table};
 use crate::language::{Bilingual, Language};
-use crate::law::{Awaited, Event, Extension, State, Stop};
+use crate::law::{Awaited, Event, Extension, ReplyRule, State, Stop};
 use crate::render::json_values::{Day, printed};
 
 /// What came of the course, in a few lines.
@@ -30,6 +30,12 @@ pub fn course_summary(request: &CourseOfRequest, as_of: NaiveDate, language: Lan
         format!("收到日期：{}（当日不计）", course.received),
         format!("received: {} (not counted)", course.received),
     );
+    if let Some(receipt) = &course.receipt {
+        line(
+            super::receipt_text(receipt, Language::Chinese),
+            super::receipt_text(receipt, Language::English),
+        );
+    }
     if let Some(regime) = deadline.basis.regime() {
         let answer = &regime.answer;
         line(
@@ -77,10 +83,18 @@ pub fn course_summary(request: &CourseOfRequest, as_of: NaiveDate, language: Lan
         }
     };
     match ended {
-        Some(on) => line(
-            format!("答复或办结：{on}，{zh}"),
-            format!("ended: {on}, {en}"),
-        ),
+        Some(on) => {
+            let reply = course.reply.as_ref();
+            let [rule_zh, rule_en] = reply.map_or_else(Default::default, |reply| {
+                let ReplyRule { text, article, .. } = reply.rule;
+                let zh = format!("；{}（{}）", text.zh, article.zh);
+                [zh, format!("; {} ({})", text.en, article.en)]
+            });
+            line(
+                format!("答复或办结：{on}，{zh}{rule_zh}"),
+                format!("ended: {on}, {en}{rule_en}"),
+            );
+        }
         None => line(format!("截至{as_of}：{zh}"), format!("as of {as_of}: {en}")),
     }
     lines.join("\n") + "\n"
@@ -156,6 +170,9 @@ pub fn course_table(days: &[CourseDay<'_>], language: Language) -> Table {
 fn event_name(event: Event, language: Language) -> &'static str {
     let (zh, en) = match event {
         Event::Received => ("收到", "received"),
+        Event::Submitted => ("提交", "submitted"),
+        Event::Signed => ("签收", "signed for"),
+        Event::Confirmed => ("确认", "confirmed"),
         Event::ExtendedOn => ("告知延期", "extension notified"),
         Event::ExtendedUntil => ("延期至", "extended until"),
         Event::DeferredUntil => ("延迟答复期限", "deferred until"),
@@ -168,6 +185,8 @@ fn event_name(event: Event, language: Language) -> &'static str {
         Event::FeeNoticeOn => ("通知收费", "fee notice"),
         Event::FeePaidOn => ("缴费", "fee paid"),
         Event::RepliedOn => ("答复", "replied"),
+        Event::Posted => ("交邮", "posted"),
+        Event::ReplySigned => ("签收答复", "reply signed for"),
         Event::ClosedOn => ("办结", "closed"),
     };
     Bilingual { zh, en }.in_language(language)
@@ -185,6 +204,7 @@ pub fn course_json(request: &CourseOfRequest, days: &[CourseDay<'_>]) -> String 
         file: place.map(|(file, _)| &**file),
         line: place.map(|(_, line)| *line),
         received: Day(request.course.received),
+        receipt: request.course.receipt.as_ref().map(super::ReceiptJson::of),
         law: deadline.basis.regime().map(|regime| regime.key.as_str()),
         base_due: deadline.base_due.map(Day),
         due: deadline.due.map(Day),
@@ -213,6 +233,9 @@ struct CourseJson<'a> {
     file: Option<&'a str>,
     line: Option<u64>,
     received: Day,
+    /// Which logged day that is, and by which rule; left out where the log has only one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    receipt: Option<super::ReceiptJson<'a>>,
     law: Option<&'a str>,
     /// The due date by the day of receipt alone.
     base_due: Option<Day>,

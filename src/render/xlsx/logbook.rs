@@ -38,6 +38,7 @@ pub fn sheet_of_log(log: Log) -> &'static str {
         Log::Documents => "规范性文件",
         Log::Decisions => "行政决定",
         Log::Disputes => "复议诉讼",
+        Log::Events => "办理事项",
     }
 }
 

@@ -1,0 +1,396 @@
+//! The events of requests: notices, answers and payments, of which a request may have several.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::{Counted, Counter, Retry, RowName, Settled};
+use crate::calendar::Calendar;
+use crate::diagnostic::{Diagnostic, Findings, Place, Problem};
+use crate::law::{Consulted, Course, Event};
+use crate::logs::{EventLog, Row, name_key};
+use crate::record::{Log, LoggedLimit, Party, RequestEvent};
+
+/// The events of all requests, by the id of the request.
+#[derive(Debug, Default)]
+pub struct RequestEvents {
+    by_id: HashMap<Box<[u8]>, Vec<LoggedEvent>>,
+}
+
+/// One event.
+#[derive(Debug, Clone)]
+struct LoggedEvent {
+    code: &'static str,
+    party: Option<Box<str>>,
+    consulted: Consulted,
+    sent: Option<NaiveDate>,
+    delivered: Option<NaiveDate>,
+    answered: Option<NaiveDate>,
+    limit: Option<LoggedLimit>,
+    id: Box<str>,
+    place: Place,
+}
+
+/// What the events of a request make of its course.
+#[derive(Debug, Default)]
+pub(super) struct Joined {
+    /// One course for each clarification, consultation and fee notice beyond the first.
+    pub(super) further: Vec<Course>,
+    /// Events of which the course has another day: the event, that day, and the day of the log of events.
+    pub(super) differing: Vec<(Event, NaiveDate, NaiveDate)>,
+}
+
+/// Ids as bytes that are compared.
+fn key(id: &str) -> Cow<'_, [u8]> {
+    if id.is_ascii() {
+        Cow::Borrowed(id.as_bytes())
+    } else {
+        Cow::Owned(name_key(id).into_owned().into_bytes())
+    }
+}
+
+impl LoggedEvent {
+    fn first_day(&self) -> Option<NaiveDate> {
+        self.sent.or(self.delivered).or(self.answered)
+    }
+
+    /// The day on which somebody was asked or told, by the letter sent.
+    fn asked(&self) -> Option<NaiveDate> {
+        self.sent.or(self.delivered)
+    }
+
+    /// The code of the event that this answers.
+    fn answers(&self) -> Option<&'static str> {
+        match self.code {
+            "consultation_answer" => Some("consultation"),
+            "clarified" => Some("clarification"),
+            "fee_paid" => Some("fee"),
+            _ => None,
+        }
+    }
+
+    fn limit_day(&self, calendar: &Calendar) -> Option<NaiveDate> {
+        match self.limit? {
+            LoggedLimit::Date(day) => Some(day),
+            LoggedLimit::WorkingDays(days) => {
+                Some(calendar.add(self.delivered.or(self.sent)?, days))
+            }
+            LoggedLimit::Hours(_) => None,
+        }
+    }
+
+    /// A course of nothing else.
+    fn course(&self, received: NaiveDate, calendar: &Calendar) -> Course {
+        let course = Course::received_on(received);
+        match self.code {
+            "consultation" => Course {
+                consulted: self.consulted,
+                consultation_from: self.sent,
+                consultation_delivered_on: self.delivered,
+                consultation_to: self.answered,
+                ..course
+            },
+            "clarification" => Course {
+                clarification_asked_on: self.asked(),
+                clarify_by: self.limit_day(calendar),
+                clarified_on: self.answered,
+                ..course
+            },
+            "fee" => Course {
+                // The period to pay runs from the day the applicant has the notice.
+                fee_notice_on: self.delivered.or(self.sent),
+                fee_paid_on: self.answered,
+                ..course
+            },
+            "extension" => Course {
+                extended_on: self.asked(),
+                extended_until: self.limit_day(calendar),
+                ..course
+            },
+            "reply" => Course {
+                replied_on: self.first_day(),
+                ..course
+            },
+            "closing" => Course {
+                closed_on: self.first_day(),
+                ..course
+            },
+            _ => course,
+        }
+    }
+}
+
+/// Begin and end of the wait in a course that holds one kind of wait, or of that kind in any course.
+fn wait_of(code: &str, course: &Course) -> (Option<NaiveDate>, Option<NaiveDate>) {
+    match code {
+        "consultation" => {
+            let from = course.consultation_from;
+            (
+                from.or(course.consultation_delivered_on),
+                course.consultation_to,
+            )
+        }
+        "clarification" => (course.clarification_asked_on, course.clarified_on),
+        "fee" => (course.fee_notice_on, course.fee_paid_on),
+        _ => (None, None),
+    }
+}
+
+/// Fills the blank days of one kind of wait.
+fn fill(code: &str, course: &mut Course, one: &Course) {
+    let fill = |day: &mut Option<NaiveDate>, other: Option<NaiveDate>| *day = day.or(other);
+    match code {
+        "consultation" => {
+            if wait_of(code, course) == (None, None) && course.consulted == Consulted::default() {
+                course.consulted = one.consulted;
+            }
+            fill(&mut course.consultation_from, one.consultation_from);
+            let delivered = one.consultation_delivered_on;
+            fill(&mut course.consultation_delivered_on, delivered);
+            fill(&mut course.consultation_to, one.consultation_to);
+        }
+        "clarification" => {
+            let asked = one.clarification_asked_on;
+            fill(&mut course.clarification_asked_on, asked);
+            fill(&mut course.clarify_by, one.clarify_by);
+            fill(&mut course.clarified_on, one.clarified_on);
+        }
+        "fee" => {
+            fill(&mut course.fee_notice_on, one.fee_notice_on);
+            fill(&mut course.fee_paid_on, one.fee_paid_on);
+        }
+        _ => {}
+    }
+}
+
+impl RequestEvents {
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.by_id.is_empty()
+    }
+
+    /// The id as the events are kept by, if there are events of the request.
+    pub(super) fn known(&self, id: &str) -> Option<&[u8]> {
+        let (known, _) = self.by_id.get_key_value(&*key(id))?;
+        Some(known)
+    }
+
+    /// Joins the events of a request to its course. An event that the course has already fills what is
+    /// blank there.
+    pub(super) fn join(&self, id: &str, course: &mut Course, calendar: &Calendar) -> Joined {
+        let mut joined = Joined::default();
+        let events = self.by_id.get(&*key(id)).map_or(&[][..], Vec::as_slice);
+        // Whom each wait is for, as far as events say so; first that of the course.
+        let mut parties: Vec<[Option<&str>; 3]> = vec![[None; 3]];
+        for event in events {
+            let one = event.course(course.received, calendar);
+            let Some(kind) = WAITS.iter().position(|code| *code == event.code) else {
+                joined.join_single(course, &one);
+                continue;
+            };
+            let party = event.party.as_deref();
+            let (asked, answered) = wait_of(event.code, &one);
+            let all = [&*course].into_iter().chain(&joined.further);
+            let may_be_one = |(known, parties): (&Course, &[Option<&str>; 3])| {
+                let (own_asked, own_answered) = wait_of(event.code, known);
+                let is_none = own_asked.is_none() && own_answered.is_none();
+                let agree = |one: Option<NaiveDate>, other: Option<NaiveDate>| {
+                    one.is_none() || other.is_none() || one == other
+                };
+                let is_of_party =
+                    parties[kind].is_none() || party.is_none() || parties[kind] == party;
+                is_none
+                    || asked.is_some()
+                        && asked == own_asked
+                        && agree(answered, own_answered)
+                        && is_of_party
+                    || (asked.is_none() || own_asked.is_none())
+                        && answered.is_some()
+                        && agree(answered, own_answered)
+                        && is_of_party
+            };
+            let known = all.zip(&parties).position(may_be_one);
+            match known {
+                Some(0) => fill(event.code, course, &one),
+                Some(index) => fill(event.code, &mut joined.further[index - 1], &one),
+                None => {
+                    joined.further.push(one);
+                    parties.push([None; 3]);
+                }
+            }
+            let index = known.unwrap_or(parties.len() - 1);
+            parties[index][kind] = parties[index][kind].or(party);
+        }
+        joined
+    }
+
+    /// Tells events of requests that no log has. `met` are the ids that were met.
+    pub(super) fn tell_unmet(
+        &self,
+        met: &std::collections::HashSet<Box<[u8]>>,
+        found: &mut Findings<'_>,
+    ) {
+        let mut by_file: BTreeMap<Arc<str>, Vec<(&LoggedEvent, usize)>> = BTreeMap::new();
+        for (id, events) in &self.by_id {
+            let first = events.iter().min_by_key(|event| event.place.line);
+            if let Some(first) = first.filter(|_| !met.contains(id)) {
+                let of_file = by_file.entry(Arc::clone(&first.place.file));
+                of_file.or_default().push((first, events.len()));
+            }
+        }
+        for mut unmet in by_file.into_values() {
+            unmet.sort_by_key(|(event, _)| event.place.line);
+            let rows: usize = unmet.iter().map(|(_, rows)| rows).sum();
+            let Some((first, _)) = unmet.first() else {
+                continue;
+            };
+            let problem = Problem::EventWithoutRequest {
+                rows: rows as u64,
+                requests: unmet
+                    .iter()
+                    .map(|(event, _)| event.id.to_string())
+                    .collect(),
+            };
+            found.push(Diagnostic::at(first.place.clone(), problem));
+        }
+    }
+}
+
+/// The events that a request may have several of.
+const WAITS: [&str; 3] = ["consultation", "clarification", "fee"];
+
+impl Joined {
+    /// Joins an event that a request has one of.
+    fn join_single(&mut self, course: &mut Course, one: &Course) {
+        let mut join = |event, day: &mut Option<NaiveDate>, other: Option<NaiveDate>| {
+            if let (Some(day), Some(other)) = (*day, other)
+                && day != other
+            {
+                self.differing.push((event, day, other));
+            }
+            *day = day.or(other);
+        };
+        join(Event::RepliedOn, &mut course.replied_on, one.replied_on);
+        join(Event::ClosedOn, &mut course.closed_on, one.closed_on);
+        join(Event::ExtendedOn, &mut course.extended_on, one.extended_on);
+        let until = one.extended_until;
+        join(Event::ExtendedUntil, &mut course.extended_until, until);
+    }
+}
+
+/// Collects the events.
+#[derive(Default)]
+pub struct EventCounter {
+    events: HashMap<Box<[u8]>, Vec<LoggedEvent>>,
+    /// By file, rows whose word is none of the known: their number, the words, and the first place.
+    unused: BTreeMap<Arc<str>, (Place, BTreeMap<String, u64>)>,
+}
+
+impl Counter for EventCounter {
+    type Log = EventLog;
+    type Outcome = RequestEvents;
+    type Words = ();
+    type Days = ();
+
+    fn classify_words(&mut self, (): &()) -> Option<()> {
+        None
+    }
+
+    fn classify_days(&mut self, _: usize, (): &()) -> Option<()> {
+        None
+    }
+
+    fn add(&mut self, _: &Row<'_>, _: RowName<'_>, _: (&(), &()), _: &mut Findings<'_>) -> Counted {
+        Counted::NotInPeriod
+    }
+
+    fn count(&mut self, row: &Row<'_>, event: &RequestEvent<'_>, _: &mut Findings<'_>) -> Counted {
+        let place = row.place_of(Log::Events, "id");
+        let Some(code) = event.event else {
+            let place = row.place_of(Log::Events, "event");
+            let of_file = self.unused.entry(Arc::clone(row.file()));
+            let (_, words) = of_file.or_insert_with(|| (place, BTreeMap::new()));
+            *words.entry(event.word.to_owned()).or_default() += 1;
+            return Counted::NotInPeriod;
+        };
+        let of_request = self.events.entry(key(event.id).into());
+        of_request.or_default().push(LoggedEvent {
+            code,
+            party: event.party.map(Into::into),
+            consulted: match event.consulted {
+                Party::Third => Consulted::ThirdParty,
+                Party::Organ => Consulted::OtherOrgan,
+                Party::CoProducer => Consulted::CoProducer,
+            },
+            sent: event.sent_on,
+            delivered: event.delivered_on,
+            answered: event.answered_on,
+            limit: event.limit,
+            id: event.id.into(),
+            place,
+        });
+        Counted::InPeriod
+    }
+
+    fn merge(&mut self, later: Self) {
+        for (id, mut events) in later.events {
+            self.events.entry(id).or_default().append(&mut events);
+        }
+        for (file, (place, words)) in later.unused {
+            let (_, own) = self.unused.entry(file).or_insert((place, BTreeMap::new()));
+            for (word, rows) in words {
+                *own.entry(word).or_default() += rows;
+            }
+        }
+    }
+
+    fn finish(self, _: &mut Settled, found: &mut Findings<'_>) -> Result<RequestEvents, Retry> {
+        for (place, words) in self.unused.into_values() {
+            let words: Vec<(String, u64)> = words.into_iter().collect();
+            let rows = words.iter().map(|(_, rows)| rows).sum();
+            found.push(Diagnostic::at(
+                place,
+                Problem::EventsNotUsed { rows, words },
+            ));
+        }
+        let mut by_id = self.events;
+        for events in by_id.values_mut() {
+            events.sort_by_key(LoggedEvent::first_day);
+            *events = with_answers(std::mem::take(events));
+        }
+        Ok(RequestEvents { by_id })
+    }
+}
+
+/// Puts answers that stand in rows of their own to what they answer: the earliest of its kind that has no
+/// answer, by the same party where both name one.
+fn with_answers(events: Vec<LoggedEvent>) -> Vec<LoggedEvent> {
+    let mut paired: Vec<LoggedEvent> = Vec::with_capacity(events.len());
+    for event in events {
+        let Some(code) = event.answers() else {
+            paired.push(event);
+            continue;
+        };
+        let day = event.answered.or(event.sent).or(event.delivered);
+        let awaits = |known: &&mut LoggedEvent, is_same: bool| {
+            let of_party = known.party == event.party || event.party.is_none() && !is_same;
+            known.code == code && known.answered.is_none() && (of_party || known.party.is_none())
+        };
+        let index = paired.iter_mut().position(|known| awaits(&known, true));
+        let index = index.or_else(|| paired.iter_mut().position(|known| awaits(&known, false)));
+        match index {
+            Some(index) => paired[index].answered = day,
+            None => paired.push(LoggedEvent {
+                code,
+                sent: None,
+                delivered: None,
+                answered: day,
+                ..event
+            }),
+        }
+    }
+    paired
+}

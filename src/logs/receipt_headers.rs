@@ -1,0 +1,70 @@
+//! Headers of a request log that mean one column or another by what stands beside them.
+//!
+//! 签收日期 alone is the day of receipt; beside 收到日期 it is the day on which a letter was signed for, and
+//! right of 答复日期 the day on which the applicant signed for the reply.
+
+use super::synonyms::{column_meant, gives_way};
+use crate::record::Log;
+
+const RECEIVED: &str = "received_on";
+const SUBMITTED: &str = "submitted_on";
+const SIGNED: &str = "signed_on";
+const CONFIRMED: &str = "confirmed_on";
+const REPLIED: &str = "replied_on";
+const REPLY_SIGNED: &str = "reply_signed_on";
+
+/// The columns of `log` that some headers mean, given their names. `mapped` gives the column of a header
+/// that `report.toml` names.
+pub(super) fn columns_meant<'k>(
+    log: Log,
+    names: &[&str],
+    mapped: impl Fn(&str) -> Option<&'k str>,
+) -> Vec<Option<&'k str>> {
+    let key = |name: &&str| mapped(name).or_else(|| column_meant(log, name));
+    let mut keys: Vec<Option<&str>> = names.iter().map(key).collect();
+    if log != Log::Requests {
+        return keys;
+    }
+    let place = |keys: &[Option<&str>], key| keys.iter().position(|known| *known == Some(key));
+    let free = |index: usize| mapped(names[index]).is_none();
+    if let Some(replied) = place(&keys, REPLIED)
+        && place(&keys, REPLY_SIGNED).is_none()
+        && keys[..replied]
+            .iter()
+            .flatten()
+            .any(|key| is_of_receipt(key))
+        && let Some(index) = (replied..keys.len()).find(|&index| keys[index] == Some(SIGNED))
+        && free(index)
+    {
+        keys[index] = Some(REPLY_SIGNED);
+    }
+    let is_usual = |(name, key): (&&str, &Option<&str>)| match *key {
+        Some(RECEIVED) => !gives_way(log, RECEIVED, name),
+        Some(SUBMITTED | CONFIRMED) => true,
+        _ => false,
+    };
+    if let Some(index) = place(&keys, SIGNED)
+        && free(index)
+        && !names.iter().zip(&keys).any(is_usual)
+    {
+        keys[index] = Some(RECEIVED);
+    }
+    keys
+}
+
+/// Whether a column holds a day that may be that of receipt.
+fn is_of_receipt(key: &str) -> bool {
+    [RECEIVED, SUBMITTED, SIGNED, CONFIRMED].contains(&key)
+}
+
+/// The header whose cells are those of the required column `key`, which the file lacks: the days of
+/// receipt by each way of sending a request make one that the office calls so dispensable.
+pub(super) fn stand_in(log: Log, key: &str, keys: &[Option<&str>]) -> Option<usize> {
+    if log != Log::Requests || key != RECEIVED {
+        return None;
+    }
+    let place = |key| keys.iter().position(|known| *known == Some(key));
+    place(SUBMITTED)
+        .or_else(|| place(SIGNED))
+        .or_else(|| place(CONFIRMED))
+}

@@ -642,6 +642,9 @@ fn look_at_rows(
     {
         found.push(Diagnostic::new(Problem::NoLogs));
     }
+    if !count.inputs.is_empty() {
+        logs.events().1.join(&mut count, found);
+    }
     let mut years = year.map_or_else(|| reported(&count, project), |year| [year].into());
     years.retain(|seen| year.is_some() || as_of.is_none_or(|as_of| *seen <= as_of.year()));
     years.into_iter().collect()

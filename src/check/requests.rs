@@ -32,7 +32,10 @@ pub struct RequestRules<'s> {
 
 /// Requests that lack a day: by file, the place of the first, and how many lack each header.
 #[derive(Default)]
-struct Lacking(BTreeMap<Arc<str>, (Place, Vec<(&'static str, u64)>)>);
+struct Lacking(BTreeMap<Arc<str>, (Place, Headers)>);
+
+/// Headers, each with a number of requests.
+type Headers = Vec<(&'static str, u64)>;
 
 impl Lacking {
     /// Adds a request without the day of an event; the column `key` holds what is taken for it.
@@ -53,7 +56,7 @@ impl Lacking {
 }
 
 /// Adds to the number of a header.
-fn count(lacking: &mut Vec<(&'static str, u64)>, header: &'static str, requests: u64) {
+fn count(lacking: &mut Headers, header: &'static str, requests: u64) {
     match lacking.iter_mut().find(|(known, _)| *known == header) {
         Some((_, known)) => *known += requests,
         None => lacking.push((header, requests)),
@@ -350,6 +353,26 @@ fn worded(finding: Finding) -> Option<(&'static str, Problem)> {
             Event::ConsultationFrom,
             Problem::LongConsultation { by, lacks_delivery },
         ),
+        Finding::NotInForce { event, .. } => {
+            let name = header(Log::Requests, event.key());
+            (event, Problem::NotInForce { event: name })
+        }
+        Finding::NotLater { event, on, due } => (event, Problem::NotLater { on, due }),
+        Finding::ExtensionTooLong { until, allowed } => (
+            Event::ExtendedUntil,
+            Problem::ExtensionTooLong { until, allowed },
+        ),
+        Finding::DueDisagrees { logged, due } => {
+            return Some(("due_on", Problem::DueDisagrees { logged, due }));
+        }
+        _ => return worded_choice(finding),
+    };
+    Some((problem.0.key(), problem.1))
+}
+
+/// The same of a finding that sets two due dates side by side.
+fn worded_choice(finding: Finding) -> Option<(&'static str, Problem)> {
+    let (event, problem) = match finding {
         Finding::UnsettledClarification { taken, reading } => (
             Event::ClarificationAskedOn,
             Problem::UnsettledClarification {
@@ -384,20 +407,8 @@ fn worded(finding: Finding) -> Option<(&'static str, Problem)> {
                 other_due,
             },
         ),
-        Finding::NotInForce { event, .. } => {
-            let name = header(Log::Requests, event.key());
-            (event, Problem::NotInForce { event: name })
-        }
-        Finding::NotLater { event, on, due } => (event, Problem::NotLater { on, due }),
-        Finding::ExtensionTooLong { until, allowed } => (
-            Event::ExtendedUntil,
-            Problem::ExtensionTooLong { until, allowed },
-        ),
-        Finding::DueDisagrees { logged, due } => {
-            return Some(("due_on", Problem::DueDisagrees { logged, due }));
-        }
         // Told once for each year, and whatever a later version of the law module may find.
         _ => return None,
     };
-    Some((problem.0.key(), problem.1))
+    Some((event.key(), problem))
 }

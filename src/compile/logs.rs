@@ -417,12 +417,7 @@ impl<'a> Logs<'a> {
         let published = |identity| PublishedCounter::new(scope, &self.words, start(), identity);
         let procurement = |identity| ProcurementCounter::new(scope, start(), identity);
         let environment = |identity| EnvironmentCounter::new(scope, start(), identity);
-        let is_asked = |log| self.asked.as_ref().is_none_or(|asked| asked.contains(&log));
-        let (events, of_events) = if is_asked(Log::Requests) {
-            self.events()
-        } else {
-            (RequestEvents::default(), Part::default())
-        };
+        let (events, of_events) = self.events_if_asked();
         let requests = |identity| {
             let rules = RequestRules::new(scope, form);
             RequestCounter::new(scope, self.project, rules, start(), identity).with_events(&events)
@@ -532,6 +527,15 @@ impl<'a> Logs<'a> {
         part.count.kept.remove(&Log::Events);
         let events = part.outcome.take().unwrap_or_default();
         (events, part.map(|_| ()))
+    }
+
+    /// The same, if the requests are asked for.
+    fn events_if_asked(&self) -> (RequestEvents, Part<()>) {
+        let asked = self.asked.as_ref();
+        if asked.is_none_or(|asked| asked.contains(&Log::Requests)) {
+            return self.events();
+        }
+        Default::default()
     }
 
     /// Whether other logs are held against what the published log holds.

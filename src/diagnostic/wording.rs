@@ -1188,9 +1188,11 @@ pub fn message(problem: &Problem) -> Message {
             let names: Vec<RequestName> = requests.iter().cloned().map(RequestName::Id).collect();
             let (zh, en) = request_names(&names);
             Message {
-                zh: format!("{rows} 行办理事项的编号在申请登记中没有，不影响任何期限：{zh}"),
+                zh: format!(
+                    "{rows} 行办理事项的编号，在读得出来的申请登记中没有，不影响任何期限：{zh}"
+                ),
                 en: format!(
-                    "events of requests that no log has, and that have no effect: {rows} rows, of {en}"
+                    "events of requests that no row that can be read has, and that have no effect: {rows} rows, of {en}"
                 ),
             }
         }

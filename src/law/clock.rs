@@ -311,7 +311,7 @@ impl Clock<'_> {
         as_of: NaiveDate,
         deadline: &mut Deadline,
     ) {
-        if receipt.day != receipt.asked {
+        if receipt.is_lacking() {
             let event = receipt.asked;
             deadline.findings.push(Finding::ReceiptNotLogged { event });
         }

@@ -53,7 +53,7 @@ pub struct Receipt {
     pub day: Event,
     /// The rule that says so.
     pub rule: &'static ReceiptRule,
-    /// The day that the rule asks for; the log lacks it where this is not `day`.
+    /// The day that the rule asks for.
     pub asked: Event,
     /// The day the request came, if it was confirmed later than the rule allows.
     pub came: Option<NaiveDate>,
@@ -95,6 +95,15 @@ enum ReceiptDay {
     Submitted,
     Signed,
     Confirmed,
+}
+
+impl Receipt {
+    /// Whether the log lacks the day that the rule asks for. What is handed in, or has a system's day, is
+    /// received on the day that the office calls so.
+    #[must_use]
+    pub fn is_lacking(&self) -> bool {
+        self.day != self.asked && self.asked != Event::Submitted
+    }
 }
 
 impl ReceiptRule {

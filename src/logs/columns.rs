@@ -326,13 +326,7 @@ pub(super) fn resolve(
         .iter()
         .filter_map(|(key, names)| Some((key.as_str(), first_found(names)?)))
         .collect();
-    // A header that is mapped to another column is spoken for.
-    let mapped_to = |name: &str| {
-        let mapped = mapping.iter().find(|(_, mapped)| *mapped == name);
-        mapped.map(|(key, _)| *key)
-    };
-    let names: Vec<&str> = headers.iter().map(|header| header.name.as_str()).collect();
-    let keys = columns_meant(log, &names, mapped_to);
+    let keys = keys_of(log, &headers, &mapping);
     let mut resolved = Resolved {
         mapped: columns
             .iter()
@@ -440,6 +434,20 @@ fn take_ticks(resolved: &mut Resolved, log: Log, titles: &Titles<'_>) {
         resolved.free.retain(|index| !is_tick(*index));
         resolved.origins[position] = Origin::Ticked(ticks);
     }
+}
+
+/// The columns that headers mean. One that is mapped to a column is spoken for.
+fn keys_of<'k>(
+    log: Log,
+    headers: &[Header],
+    mapping: &BTreeMap<&'k str, String>,
+) -> Vec<Option<&'k str>> {
+    let mapped_to = |name: &str| {
+        let mapped = mapping.iter().find(|(_, mapped)| *mapped == name);
+        mapped.map(|(key, _)| *key)
+    };
+    let names: Vec<&str> = headers.iter().map(|header| header.name.as_str()).collect();
+    columns_meant(log, &names, mapped_to)
 }
 
 /// Tells a missing column with the header that may have been meant for it.

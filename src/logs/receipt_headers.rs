@@ -38,14 +38,18 @@ pub(super) fn columns_meant<'k>(
     {
         keys[index] = Some(REPLY_SIGNED);
     }
-    let is_usual = |(name, key): (&&str, &Option<&str>)| match *key {
+    let is_usual = |(name, key): (&str, Option<&str>)| match key {
         Some(RECEIVED) => !gives_way(log, RECEIVED, name),
         Some(SUBMITTED | CONFIRMED) => true,
         _ => false,
     };
     if let Some(index) = place(&keys, SIGNED)
         && free(index)
-        && !names.iter().zip(&keys).any(is_usual)
+        && !names
+            .iter()
+            .copied()
+            .zip(keys.iter().copied())
+            .any(is_usual)
     {
         keys[index] = Some(RECEIVED);
     }

@@ -292,9 +292,12 @@ fn later_due(cells: &mut Cells<'_, '_>, column: usize, received: NaiveDate) -> O
 /// Reads the days and limits of a request.
 fn days<'row>(row: &Row<'_>, cells: &mut Cells<'row, '_>) -> RequestDays {
     let has_receipts = row.has_any(RECEIPTS);
-    let receipt = |cells: &mut Cells<'row, '_>, column| match has_receipts {
-        true => cells.date(column),
-        false => None,
+    let receipt = |cells: &mut Cells<'row, '_>, column| {
+        if has_receipts {
+            cells.date(column)
+        } else {
+            None
+        }
     };
     let [submitted_on, signed_on, confirmed_on] =
         [SUBMITTED_ON, SIGNED_ON, CONFIRMED_ON].map(|column| receipt(cells, column));
@@ -315,11 +318,13 @@ fn days<'row>(row: &Row<'_>, cells: &mut Cells<'row, '_>) -> RequestDays {
     };
     let due = plausible_limit(cells, received);
     let has_replies = row.has_any(REPLIES);
-    let [posted_on, reply_signed_on] =
-        [POSTED_ON, REPLY_SIGNED_ON].map(|column| match has_replies {
-            true => cells.date(column),
-            false => None,
-        });
+    let [posted_on, reply_signed_on] = [POSTED_ON, REPLY_SIGNED_ON].map(|column| {
+        if has_replies {
+            cells.date(column)
+        } else {
+            None
+        }
+    });
     let (replied, closed) = (cells.moment(REPLIED_ON), cells.moment(CLOSED_ON));
     for (column, end) in [(REPLIED_ON, replied), (CLOSED_ON, closed)] {
         cells.check_end(column, end.map(|(day, _)| day), received.0);

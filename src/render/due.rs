@@ -58,11 +58,21 @@ pub fn table(requests: &[OpenRequest], as_of: NaiveDate, language: Language) -> 
         table.columns.insert(place, heading);
         for (row, request) in table.rows.iter_mut().zip(requests) {
             let receipt = request.receipt.as_ref();
-            let text = receipt.map(|receipt| receipt_text(receipt, language));
+            let text = receipt.map(|receipt| receipt_in_short(receipt, language));
             row.insert(place, text.map_or(Cell::Absent, Cell::Text));
         }
     }
     table
+}
+
+/// Which day starts the clock, and the article that says so.
+fn receipt_in_short(receipt: &Receipt, language: Language) -> String {
+    let Receipt { on, rule, .. } = receipt;
+    let day = header(Log::Requests, receipt.day.key());
+    match language {
+        Language::Chinese => format!("{on}（{day}，{}）", rule.article.zh),
+        Language::English => format!("{on} (\"{day}\", {})", rule.article.en),
+    }
 }
 
 /// Which day starts the clock, and by which rule.
@@ -70,7 +80,7 @@ fn receipt_text(receipt: &Receipt, language: Language) -> String {
     let Receipt { on, rule, .. } = receipt;
     let day = header(Log::Requests, receipt.day.key());
     let asked = header(Log::Requests, receipt.asked.key());
-    let is_lacking = receipt.day != receipt.asked;
+    let is_lacking = receipt.is_lacking();
     match language {
         Language::Chinese => {
             let lacking = if is_lacking {
@@ -98,7 +108,7 @@ fn receipt_text(receipt: &Receipt, language: Language) -> String {
 struct ReceiptJson<'a> {
     /// The key of the column with the day.
     day: &'static str,
-    /// The key of the column that the rule asks for; another where the log lacks that day.
+    /// The key of the column that the rule asks for.
     asked: &'static str,
     /// The rule, in Chinese.
     rule: &'a str,

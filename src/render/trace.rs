@@ -182,6 +182,7 @@ fn cells(row: &TracedRow, fields: &[&'static str]) -> Vec<Cell> {
 fn heading(part: Option<&str>, field: &'static str, language: Language) -> String {
     let computed = match field {
         "due" => Some(("期限（计算）", "due (computed)")),
+        "clock_starts" => Some(("起算（计算）", "clock starts (computed)")),
         "working_days" => Some(("工作日", "working days")),
         "fields_filled" => Some(("已填要素", "fields filled")),
         _ => None,

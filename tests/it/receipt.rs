@@ -167,6 +167,20 @@ fn a_reply_by_the_way_it_goes_out() {
 }
 
 #[test]
+fn a_bad_cell_of_events() {
+    let folder = Folder::new()
+        .with("requests.csv", HEADER.to_owned() + BOOK)
+        .with("events.csv", "编号,事项,发出日期\nQ1,补正,某日\n");
+    for year in [None, Some(2026)] {
+        let found = told(&report::check(&folder, year, &Options::default()).diagnostics);
+        let bad = found
+            .iter()
+            .filter(|found| found.starts_with("bad-date events.csv:2"));
+        assert_eq!(bad.count(), 1, "{year:?}: {found:?}");
+    }
+}
+
+#[test]
 fn a_figure_is_explained_with_the_rules_of_receipt() {
     let explained = run("explain requests.disclosure.on_time --year 2017 --lang zh").stdout;
     let joined = explained.split_whitespace().collect::<String>();

@@ -4,8 +4,9 @@
 //! alone; the others count by themselves. A counter reports each item, project and request to a
 //! [`Listener`] under the keys that it counts toward. A [`Tally`] is one listener, a [`Tracer`]
 //! another, and what is counted in parts merges to what is counted at once. A [`RowCache`] keeps the
-//! classes of rows, so that most are not read. A [`Formula`] says what a figure is made of, to whoever
-//! derives or traces it. Limits in law are left to `law`, reading to `logs`.
+//! classes of rows, so that most are not read. [`RequestEvents`] are read before the requests that they
+//! belong to. A [`Formula`] says what a figure is made of, to whoever derives or traces it. Limits in
+//! law are left to `law`, reading to `logs`.
 
 mod cached;
 mod classes;

@@ -370,7 +370,9 @@ fn of_no_other_log(log: Log, recognised: &BTreeMap<&'static str, Vec<&str>>) -> 
     };
     let headers = recognised.values().flatten();
     let own = headers.filter(|header| {
-        let mut others = Log::ALL.iter().filter(|other| **other != log);
+        // A log of events has the headers of what it goes beside.
+        let others = Log::ALL.iter().filter(|other| **other != log);
+        let mut others = others.filter(|other| **other != Log::Events);
         !others.any(|other| is_known(*other, header))
     });
     own.count()

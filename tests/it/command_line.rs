@@ -883,6 +883,7 @@ fn a_new_folder_is_ready_to_be_filled_and_is_never_overwritten() {
         "disputes.csv",
         "documents.csv",
         "environment.csv",
+        "events.csv",
         "guides.csv",
         "narrative",
         "procurement.csv",
@@ -905,7 +906,7 @@ fn a_new_folder_is_ready_to_be_filled_and_is_never_overwritten() {
         found.stdout
     );
     // Each log says that it is empty.
-    assert_eq!(found.stderr.matches("note[file-without-rows]").count(), 8);
+    assert_eq!(found.stderr.matches("note[file-without-rows]").count(), 9);
 
     let log = folder.path().join("office/published.csv");
     let rows = fs::read_to_string(&log).unwrap() + "A1,工作要点,,,,2018-01-19,,,,,,\r\n";

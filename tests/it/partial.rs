@@ -60,7 +60,16 @@ fn compare(folder: &Folder, year: i32, damage: Option<&str>) -> usize {
         let logs = logs_behind(key.metric, &key.labels);
         let alone = by_logs.entry(logs.clone()).or_insert_with(|| {
             let mut folder = folder.clone();
-            for log in Log::ALL.iter().filter(|log| !logs.contains(log)) {
+            // Events are read with the requests that they belong to.
+            let is_behind = |log: &Log| {
+                let log = if *log == Log::Events {
+                    Log::Requests
+                } else {
+                    *log
+                };
+                logs.contains(&log)
+            };
+            for log in Log::ALL.iter().filter(|log| !is_behind(log)) {
                 if let Some(damage) = damage {
                     folder.set(log.default_file(), damage);
                 }

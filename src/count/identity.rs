@@ -110,7 +110,7 @@ impl Identity {
         let mut original: Box<[u8]> = id.into();
         // Only ids that go under no other are joined, so that no chain comes back to itself.
         while let Some(other) = self.same_as.get(&original) {
-            original = other.clone();
+            original.clone_from(other);
         }
         let mut on_the_way: Box<[u8]> = id.into();
         while let Some(other) = self.same_as.get_mut(&on_the_way) {
@@ -192,7 +192,7 @@ impl Held {
                     for other in further {
                         self.identity.join(&of(other), &of(number));
                     }
-                    let identity = self.identity.original(&of(number)).to_owned();
+                    let identity = self.identity.original(&of(number)).clone();
                     return self.keeps_original(&identity, false, row);
                 }
                 None => {}

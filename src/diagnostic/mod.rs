@@ -257,7 +257,8 @@ impl Lines {
 
 /// How many characters begin in these bytes of a text.
 fn characters_in(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|byte| (**byte as i8) >= -64).count()
+    // The others are 10xxxxxx.
+    bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
 }
 
 /// The last character boundary of `text` at or before `index`.

@@ -76,27 +76,9 @@ pub fn compose(
         found.push(nested_too_deep(narrative.place(span)));
         return None;
     }
-    let printed = Printed::default();
-    let engine = environment(&printed);
-    let text = with_year_before(narrative);
-    let mut markdown = Text(Vec::new());
-    let written = engine
-        .template_from_named_str(&narrative.file, &text)
-        .and_then(|template| {
-            let names = minijinja::Value::from_object(names);
-            template.render_captured_to(names, &mut markdown).map(drop)
-        });
-    if let Err(error) = written {
-        found.push(narrative.unreadable(&error));
-        return None;
-    }
-    let markdown = String::from_utf8(markdown.0).unwrap_or_default();
-    if markdown::too_deep(&markdown).is_some() {
-        // A loop wrote the marks one behind the other: they have no place of their own.
-        found.push(nested_too_deep(Place::file(&narrative.file)));
-        return None;
-    }
-    let values = printed.into_values();
+    let (markdown, values) = printed(narrative, names)
+        .map_err(|wrong| found.push(wrong))
+        .ok()?;
     let mut tables: Vec<(&TableForm, bool)> = form
         .tables_of(setting.year, setting.settings)
         .into_iter()
@@ -163,6 +145,31 @@ pub fn compose(
             date: setting.report.signed_on,
         },
     })
+}
+
+/// The narrative with its placeholders filled, as Markdown, and the values that stand for the marks
+/// in it.
+fn printed(
+    narrative: &Narrative,
+    names: impl minijinja::value::Object + 'static,
+) -> Result<(String, Vec<String>), Diagnostic> {
+    let printed = Printed::default();
+    let engine = environment(&printed);
+    let text = with_year_before(narrative);
+    let mut markdown = Text(Vec::new());
+    engine
+        .template_from_named_str(&narrative.file, &text)
+        .and_then(|template| {
+            let names = minijinja::Value::from_object(names);
+            template.render_captured_to(names, &mut markdown).map(drop)
+        })
+        .map_err(|error| narrative.unreadable(&error))?;
+    let markdown = String::from_utf8(markdown.0).unwrap_or_default();
+    if markdown::too_deep(&markdown).is_some() {
+        // A loop wrote the marks one behind the other: they have no place of their own.
+        return Err(nested_too_deep(Place::file(&narrative.file)));
+    }
+    Ok((markdown, printed.into_values()))
 }
 
 /// The title, a line each: the office's own, or what the report is about.

@@ -36,11 +36,11 @@ struct Output {
     /// How many bytes the values have.
     bytes: usize,
     /// How many entries of breakdowns filters looked at.
-    visited: usize,
+    visited: u64,
 }
 
 /// The most steps that a narrative may take; a thousand loops over a thousand entries are fewer.
-const MOST_STEPS: u64 = 5_000_000;
+const MOST_STEPS: u32 = 5_000_000;
 
 /// The longest text, and the longest values, that a narrative may come to, in bytes.
 pub(super) const LONGEST_TEXT: usize = 16 << 20;
@@ -66,10 +66,10 @@ impl Printed {
     fn visit(&self, breakdown: &Placed) -> Result<(), Error> {
         let entries = breakdown
             .downcast_object_ref::<Branch>()
-            .map_or(0, |branch| branch.entries.len());
+            .map_or(0, |branch| branch.entries.len() as u64);
         let output = &mut *self.output();
         output.visited += entries;
-        if output.visited > MOST_STEPS as usize {
+        if output.visited > MOST_STEPS.into() {
             return Err(ErrorKind::OutOfFuel.into());
         }
         Ok(())
@@ -345,7 +345,7 @@ pub(super) fn environment(printed: &Printed) -> Environment<'static> {
     let mut environment = Environment::empty();
     environment.set_syntax(project::narrative_syntax());
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment.set_fuel(Some(MOST_STEPS));
+    environment.set_fuel(Some(MOST_STEPS.into()));
     for (name, add) in FILTERS {
         add(&mut environment, name, printed);
     }
@@ -374,7 +374,7 @@ type AddFilter = fn(&mut Environment<'static>, &'static str, &Printed);
 const FILTERS: &[(&str, AddFilter)] = &[
     ("fixed", |engine, name, _| engine.add_filter(name, fixed)),
     ("percent", |engine, name, _| {
-        engine.add_filter(name, percent)
+        engine.add_filter(name, percent);
     }),
     ("date", |engine, name, _| engine.add_filter(name, date)),
     ("yuan", |engine, name, _| engine.add_filter(name, yuan)),

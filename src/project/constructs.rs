@@ -182,9 +182,9 @@ impl Reader {
                 level.operand += 1;
                 Before::Is
             }
-            Token::Ident(test) if before == Before::Is => {
-                if *test != "none" {
-                    return self.refuse(&format!("is {test}"), span);
+            Token::Ident(kind) if before == Before::Is => {
+                if *kind != "none" {
+                    return self.refuse(&format!("is {kind}"), span);
                 }
                 Before::Operand
             }

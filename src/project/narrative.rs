@@ -151,12 +151,11 @@ impl Seeker<'_> {
         if text.is_empty() || self.left < all.len() {
             return whole();
         }
-        let found = match all[self.at..].find(text) {
-            Some(start) => Some(self.at + start),
-            None => {
-                self.left -= all.len();
-                all[..self.at].find(text)
-            }
+        let found = if let Some(start) = all[self.at..].find(text) {
+            Some(self.at + start)
+        } else {
+            self.left -= all.len();
+            all[..self.at].find(text)
         };
         let Some(start) = found else {
             return whole();

@@ -1,6 +1,7 @@
 //! Rules over one request, in the same pass that counts it.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use super::calendar::unknown_year;
@@ -27,7 +28,15 @@ pub struct RequestRules<'s> {
     /// By file: requests that lack the day of the reply that the law asks for.
     without_reply: Lacking,
     /// By file without a column for the kind of applicant: how many requests, and the place of the file.
-    without_applicant: BTreeMap<Arc<str>, (u64, Place)>,
+    without_applicant: BTreeMap<Arc<str>, WithoutApplicant>,
+}
+
+/// The requests of a file without a column for the kind of applicant.
+struct WithoutApplicant {
+    requests: u64,
+    place: Place,
+    /// The headers that may be those of names.
+    candidates: Vec<String>,
 }
 
 /// Requests that lack a day: by file, the place of the first, and how many lack each header.
@@ -85,14 +94,23 @@ impl<'s> RequestRules<'s> {
         let has_applicant = case.request.applicant.is_some() || is_undetermined;
         let place = case.row.place_of(Log::Requests, "applicant");
         if form.needs_applicant && !has_applicant && place.column.is_some() {
-            tell("applicant", Problem::MissingApplicant { requests: 1 });
+            let problem = Problem::MissingApplicant {
+                requests: 1,
+                candidates: Vec::new(),
+            };
+            tell("applicant", problem);
         } else if form.needs_applicant && !has_applicant {
             let place = Place {
                 line: None,
                 ..place
             };
             let of_file = self.without_applicant.entry(Arc::clone(case.row.file()));
-            of_file.or_insert((0, place)).0 += 1;
+            let of_file = of_file.or_insert_with(|| WithoutApplicant {
+                requests: 0,
+                place,
+                candidates: case.row.headers_of_names(),
+            });
+            of_file.requests += 1;
         }
         // What ends next year is that year's form's.
         let is_of_year = |ended: Ending| ended.on <= self.scope.period().end;
@@ -227,8 +245,13 @@ impl Observer for RequestRules<'_> {
         }
         self.without_receipt.merge(later.without_receipt);
         self.without_reply.merge(later.without_reply);
-        for (file, (requests, place)) in later.without_applicant {
-            self.without_applicant.entry(file).or_insert((0, place)).0 += requests;
+        for (file, of_file) in later.without_applicant {
+            match self.without_applicant.entry(file) {
+                Entry::Occupied(mut known) => known.get_mut().requests += of_file.requests,
+                Entry::Vacant(free) => {
+                    free.insert(of_file);
+                }
+            }
         }
     }
 
@@ -246,11 +269,12 @@ impl Observer for RequestRules<'_> {
         for (place, lacking) in self.without_reply.0.into_values() {
             found.push(Diagnostic::at(place, Problem::ReplyNotLogged { lacking }));
         }
-        for (requests, place) in self.without_applicant.into_values() {
-            found.push(Diagnostic::at(
-                place,
-                Problem::MissingApplicant { requests },
-            ));
+        for of_file in self.without_applicant.into_values() {
+            let problem = Problem::MissingApplicant {
+                requests: of_file.requests,
+                candidates: of_file.candidates,
+            };
+            found.push(Diagnostic::at(of_file.place, problem));
         }
         // Rates per working day depend on the year itself, whoever asked for something in it.
         if self.scope.calendar.state(self.scope.year) >= YearState::Statutory {

@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 use super::Exit;
 use super::arguments::Explain;
 use super::files::Folder;
-use super::keys::all_wanted;
+use super::keys::{all_wanted, logs_of, members};
 use super::output::{Output, PlainText};
 use super::terminal::Terminal;
 use super::words::Words;
@@ -84,7 +84,12 @@ fn account(
         Err(unknown) => return Ok(terminal.tell(&unknown)),
     };
     let Some(key) = wanted.iter().find_map(|wanted| wanted.figure.as_ref()) else {
-        bail!(words.names_several(&typed.name));
+        let options = crate::Options {
+            logs: logs_of(&wanted),
+            ..options.clone()
+        };
+        let years = crate::statistics(folder, Some(year), &options).years;
+        bail!(words.names_several(&typed.name, &members(&wanted, &years)));
     };
     let options = &crate::Options {
         keep_going: typed.keep_going,
@@ -300,7 +305,7 @@ fn of_metric(metric: Metric, words: Words) -> Explanation {
         (name, in_words(definition.label)),
         (unit, in_words(definition.unit.name())),
         (meaning, in_words(definition.definition)),
-        (source, definition.source.to_owned()),
+        (source, definition.source.in_language(words.0).to_owned()),
     ];
     lines.extend(definition.labels.iter().map(|&possible| {
         let possible = match possible {

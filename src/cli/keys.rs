@@ -77,6 +77,17 @@ pub(super) fn logs_of(wanted: &[Wanted]) -> Option<BTreeSet<Log>> {
     (!wanted.is_empty()).then(|| wanted.iter().flat_map(Wanted::logs).collect())
 }
 
+/// The keys of the figures of `wanted`, in their order.
+pub(super) fn members(wanted: &[Wanted], years: &[(i32, Figures)]) -> Vec<String> {
+    let figures = years.iter().flat_map(|(_, figures)| figures.iter());
+    let is_member = |key: &Key, value: &Value| {
+        !matches!(value, Value::Absent | Value::Empty)
+            && wanted.iter().any(|wanted| wanted.includes(key, value))
+    };
+    let members = figures.filter(|(key, value)| is_member(key, value));
+    members.map(|(key, _)| key.to_string()).collect()
+}
+
 /// Those of `wanted` that no year has: words for a channel, say, that no log holds. Printing 0 for
 /// them would hide every slip of the keys.
 pub(super) fn unseen(wanted: &[Wanted], years: &[(i32, Figures)]) -> Vec<Diagnostic> {

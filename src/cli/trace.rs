@@ -31,7 +31,7 @@ pub(super) fn run(
         Err(unknown) => return Ok(terminal.tell(&unknown)),
     };
     let Some(key) = wanted.iter().find_map(|wanted| wanted.figure.clone()) else {
-        bail!(words.names_several(&typed.key));
+        bail!(words.names_several(&typed.key, &[]));
     };
     if typed.denominator && Formula::of(key.metric).denominator().is_none() {
         bail!(words.no_denominator(&typed.key));

@@ -580,11 +580,22 @@ impl Words {
         )
     }
 
-    pub(super) fn names_several(self, key: &str) -> String {
+    /// `members` are the figures that the key names, of which the first are listed.
+    pub(super) fn names_several(self, key: &str, members: &[String]) -> String {
+        const MOST: usize = 20;
         let key = visible(key);
+        let example = members.first().map_or("published.total", String::as_str);
+        let listed = members.iter().take(MOST);
+        let listed: Vec<String> = listed
+            .map(|member| format!("\n  {}", visible(member)))
+            .collect();
+        let mut listed = listed.concat();
+        if members.len() > MOST {
+            listed += "\n  …";
+        }
         self.formatted(
-            || format!("“{key}”不止一个数字：请写明一个完整的指标，如 published.total"),
-            || format!("\"{key}\" names more than one figure: name one whole KEY, such as published.total"),
+            || format!("“{key}”不止一个数字：请写明一个完整的指标，如 {example}{listed}"),
+            || format!("\"{key}\" names more than one figure: name one whole KEY, such as {example}{listed}"),
         )
     }
 

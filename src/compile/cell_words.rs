@@ -110,9 +110,12 @@ impl CellWords {
     }
 
     /// The findings, in file order, each with the words most like the one that is not understood.
-    /// `rows` are those of the file.
-    pub(super) fn finish(mut self, rows_of_file: u64) -> Vec<Diagnostic> {
+    /// `year_said` is the year that the title or the name of the file says.
+    pub(super) fn finish(mut self, rows_of_file: u64, year_said: Option<i32>) -> Vec<Diagnostic> {
         for found in &mut self.found {
+            if let Problem::DateWithoutYear { year, .. } = &mut found.problem {
+                *year = year_said;
+            }
             if let Problem::DateWithoutYear { file, .. } | Problem::RepealWithoutDay { file, .. } =
                 &mut found.problem
             {

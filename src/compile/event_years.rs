@@ -73,6 +73,13 @@ impl EventYears {
         }
     }
 
+    /// How many rows are of a year.
+    pub(super) fn rows_of(&self, year: i32) -> u64 {
+        let index = usize::try_from(year - YEARS.start()).ok();
+        let rows = index.and_then(|index| self.rows.get(index));
+        rows.copied().unwrap_or(0)
+    }
+
     /// The years with rows, and how many.
     fn by_year(&self) -> impl Iterator<Item = (i32, u64)> {
         let rows = self.rows.iter().copied();

@@ -27,8 +27,8 @@ use crate::diagnostic::{Cap, Diagnostic, Findings, Place, Problem, Severity, Sur
 use crate::figures::Coverage;
 use crate::form::Form;
 use crate::logs::{
-    self, Books, DecisionLog, DisputeLog, DocumentLog, Entry, GuideLog, RequestLog, Row, Source,
-    Step, Table, Words,
+    self, Books, DecisionLog, DisputeLog, DocumentLog, Entry, GuideLog, RequestLog, Row, RowsAbove,
+    Source, Step, Table, Words,
 };
 use crate::project::pattern::{is_pattern, matches, plain};
 use crate::project::{Encoding, LogFile, LogSettings, Project};
@@ -133,7 +133,10 @@ fn is_long(bytes: u64) -> bool {
 
 impl Count {
     /// Keeps what a table of a log is known by.
-    fn keep<L: Entry>(&mut self, input: Input, events: EventYears) {
+    fn keep<L: Entry>(&mut self, table: &Table, input: Input, events: EventYears) {
+        if table.lacks_ends() && input.rows > 0 {
+            self.coverage.add_without_ends(table.request_kinds());
+        }
         let kept = self.kept.entry(L::LOG).or_default();
         kept.rows += input.rows;
         if L::IS_DATED {
@@ -219,6 +222,22 @@ impl Count {
             counts.sum::<u64>()
         };
         is_later && count(Metric::RequestsReplied) == 0 && count(Metric::RequestsCarriedIn) == 0
+    }
+
+    /// Whether the requests of `year`, which was counted, are the first of their log and only those of its
+    /// last weeks: none is of its first three quarters, and the next year has more.
+    pub(super) fn has_only_last_weeks(&self, year: i32) -> bool {
+        let Some(kept) = self.kept.get(&Log::Requests) else {
+            return false;
+        };
+        let month = |kind: RequestKind, month: u32| {
+            let labels = [kind.code(), &format!("{month:02}")];
+            self.tally.count_of(Metric::RequestsByMonth, &labels)
+        };
+        let is_early = |kind: RequestKind| (1..=9).any(|number| month(kind, number) > 0);
+        kept.years.first() == Some(&year)
+            && !RequestKind::ALL.into_iter().any(is_early)
+            && kept.events.rows_of(year) < kept.events.rows_of(year + 1)
     }
 
     /// The logs that begin after `year`: it is not known what happened then.
@@ -853,7 +872,7 @@ impl<'a> Logs<'a> {
                 Ok(logs::Part::Rows(rows)) => rows,
                 Ok(logs::Part::End) => {
                     at_end.extend(at_end_of(&table, &input));
-                    below = table.below(input.rows);
+                    below = table.below(&unusual.parts.above(input.rows));
                     break;
                 }
                 Ok(logs::Part::Broken(diagnostic)) => {
@@ -915,7 +934,7 @@ impl<'a> Logs<'a> {
                             found.truncate(told);
                             unusual.blank.add(&row);
                         } else if is_excluded {
-                            input.rows += 1;
+                            unusual.leave_out(&mut input);
                         } else {
                             note_unread(&row, told, &mut unusual, &mut input, found);
                         }
@@ -939,8 +958,8 @@ impl<'a> Logs<'a> {
             self.files.rows_read(input.rows - rows_before);
         }
         unusual.words.add_remarked(cache.remarked());
-        at_end.extend(unusual.finish(input.rows).chain(below));
-        count.keep::<C::Log>(input, events);
+        at_end.extend(unusual.finish(&table, input.rows).chain(below));
+        count.keep::<C::Log>(&table, input, events);
         Ok(())
     }
 }
@@ -965,6 +984,8 @@ fn note_unread(
     } else if let Some(total) = row.as_total() {
         found.truncate(told);
         unusual.words.add(total);
+        found.extend(row.compare_total(&unusual.parts.above(input.rows)));
+        unusual.parts.begin(input.rows);
     } else {
         input.rows += 1;
         input.excluded += 1;
@@ -987,6 +1008,33 @@ struct UnusualRows {
     dividers: Dividers,
     ranges: Ranges,
     words: CellWords,
+    parts: Parts,
+}
+
+/// The parts of a table between its totals.
+#[derive(Default)]
+struct Parts {
+    /// How many rows are left out of the count.
+    left_out: u64,
+    /// How many rows stand above the last total, and how many of them are left out.
+    before: (u64, u64),
+}
+
+impl Parts {
+    /// The rows above the row at hand, of which there are so many.
+    fn above(&self, rows: u64) -> RowsAbove {
+        RowsAbove {
+            all: rows,
+            left_out: self.left_out,
+            of_part: rows - self.before.0,
+            left_out_of_part: self.left_out - self.before.1,
+        }
+    }
+
+    /// Begins the part below a total.
+    fn begin(&mut self, rows: u64) {
+        self.before = (rows, self.left_out);
+    }
 }
 
 impl UnusualRows {
@@ -998,15 +1046,21 @@ impl UnusualRows {
         }
     }
 
+    /// Takes a row that its words take out of the count.
+    fn leave_out(&mut self, input: &mut Input) {
+        input.rows += 1;
+        self.parts.left_out += 1;
+    }
+
     /// The findings about them.
-    fn finish(self, rows: u64) -> impl Iterator<Item = Diagnostic> {
+    fn finish(self, table: &Table, rows: u64) -> impl Iterator<Item = Diagnostic> + use<> {
         let found = [
             self.blank.finish(),
             self.dividers.finish(),
             self.ranges.finish(),
         ];
         self.words
-            .finish(rows)
+            .finish(rows, table.year_said())
             .into_iter()
             .chain(found.into_iter().flatten())
     }

@@ -143,9 +143,10 @@ pub(super) fn figures_beside(
         }
         counted = counted.without_figures();
     }
-    // A log that begins later does not know the year.
+    // A log that begins later, or with what was left of the year, does not know it.
     let mut later = counted.begin_after(year);
-    if counted.only_carries_on(year) {
+    let is_known = logs.project.reports.contains_key(&year);
+    if counted.only_carries_on(year) || !is_known && counted.has_only_last_weeks(year) {
         later.insert(Log::Requests);
     }
     counted.coverage = counted.coverage.without(&later);

@@ -169,6 +169,16 @@ const EXAMPLES: &[(Code, &str, &str)] = &[
         "[logs.headers.published]\nchannel = \"公布渠道名\"",
     ),
     (
+        Code::KindTaken,
+        "2024年行政应诉案件台账\n案号,受理日期",
+        "2024年行政应诉案件台账\n案号,类别,受理日期",
+    ),
+    (
+        Code::NoEndColumn,
+        "编号,收到日期,处结归档日期",
+        "[logs.headers.requests]\nclosed_on = \"处结归档日期\"",
+    ),
+    (
         Code::BadLimit,
         "编号,办理期限\n1,尽快",
         "编号,办理期限\n1,5个工作日",

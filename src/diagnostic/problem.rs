@@ -269,6 +269,8 @@ problems! {
             rows: u64,
             /// The file, and the key of its log, so that its year can be given.
             file: Option<(&'static str, String)>,
+            /// The year that its title or its name says.
+            year: Option<i32>,
         };
         /// A day without its year that may be another.
         DoubtfulDay "doubtful-day" {
@@ -507,6 +509,8 @@ problems! {
         MissingApplicant "missing-applicant" {
             /// How many requests; those of a file without such a column are reported once.
             requests: u64,
+            /// The headers of such a file that may be those of names.
+            candidates: Vec<String>,
         };
         /// A disclosure request ended in a way that the form has no row for.
         OutcomeNotInForm "outcome-not-in-form" {
@@ -755,12 +759,19 @@ problems! {
             /// How many there are.
             rows: u64,
         };
+        /// A request log has no column for the day of the reply or of closing, and unused columns of days.
+        NoEndColumn "no-end-column" {
+            /// The headers of these columns.
+            candidates: Vec<String>,
+        };
         /// A total below a table states another number of records than the table has.
         TotalDiffers "total-differs" {
             /// The number it states.
             stated: u64,
             /// How many records the table has.
             rows: u64,
+            /// Whether it adds up the records below the total before it, and these are counted here.
+            is_of_part: bool,
         };
         /// A file that is named twice for one log.
         FileNamedTwice "file-named-twice" {
@@ -1152,6 +1163,17 @@ problems! {
             likely: Vec<(&'static str, &'static str, String)>,
             /// The log.
             log: &'static str,
+        };
+        /// No column says of which kind the records are, and a name or a title does.
+        KindTaken "kind-taken" {
+            /// The kind.
+            kind: &'static str,
+            /// The name or the title.
+            text: String,
+            /// The log.
+            log: &'static str,
+            /// The file.
+            file: String,
         };
         /// Rows that a word takes out of the count: it says that there is no record to count.
         ExcludedRows "excluded-rows" {

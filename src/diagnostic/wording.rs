@@ -82,11 +82,11 @@ pub fn message(problem: &Problem) -> Message {
             escaped(file)
         ),
         Problem::BadForm { problem } => form_problem(problem),
-        Problem::MissingApplicant { requests: 1 } => both!(
+        Problem::MissingApplicant { requests: 1, .. } => both!(
             "没有登记申请人类型，而报告格式按申请人类型统计",
             "the kind of applicant is not logged, and the form counts by it"
         ),
-        Problem::MissingApplicant { requests } => both!(
+        Problem::MissingApplicant { requests, .. } => both!(
             "没有申请人类型一列，而报告格式按申请人类型统计：{0} 件",
             "there is no column for the kind of applicant, and the form counts by it: {0} requests",
             requests
@@ -470,7 +470,17 @@ pub fn message(problem: &Problem) -> Message {
                 counted(*rows, "row")
             ),
         },
-        Problem::TotalDiffers { stated, rows } => both!(
+        Problem::TotalDiffers {
+            stated,
+            rows,
+            is_of_part: true,
+        } => both!(
+            "这一段的合计为 {0}，这一段实有 {1} 条记录",
+            "the total of this part of the table is {0}, but the part has {1} records",
+            stated,
+            rows
+        ),
+        Problem::TotalDiffers { stated, rows, .. } => both!(
             "表格末尾的合计为 {0}，表中实有 {1} 条记录",
             "the total below the table is {0}, and the table has {1} records",
             stated,
@@ -696,6 +706,22 @@ pub fn message(problem: &Problem) -> Message {
                 ),
             }
         }
+        Problem::KindTaken { kind, text, .. } => both!(
+            "没有“类别”一列，按“{0}”一律作为{1}",
+            "no column \"类别\"; by \"{0}\" all records are taken for \"{1}\"",
+            shown(text),
+            kind
+        ),
+        Problem::NoEndColumn { candidates } => Message {
+            zh: format!(
+                "没有答复日期或办结日期一列，是否按期无从判断，有关数字为空；没有用到的日期列：{}",
+                list_zh(candidates)
+            ),
+            en: format!(
+                "no column for the day of reply or of closing, so the figures that depend on it are absent; columns of days that are not used: {}",
+                list_en(candidates)
+            ),
+        },
         Problem::ExcludedRows { rows, words } => {
             let zh = words.iter();
             let zh = zh.map(|(word, rows)| format!("“{}”{rows} 行", shown(word)));
@@ -1454,6 +1480,25 @@ fn calendar_problem(problem: &CalendarProblem) -> Message {
 pub fn hint(problem: &Problem) -> Option<Message> {
     let hint = match problem {
         Problem::BadForm { problem } => return form_hint(problem),
+        Problem::MissingApplicant { candidates, .. } if !candidates.is_empty() => {
+            let lines = match &**candidates {
+                [only] => header_lines("requests", "applicant", only),
+                several => {
+                    let lines = several.iter();
+                    let lines =
+                        lines.map(|header| format!("\n#applicant = {}", toml_string(header)));
+                    format!(
+                        "[[logs.columns]]\nlog = \"requests\"{}",
+                        lines.collect::<String>()
+                    )
+                }
+            };
+            both!(
+                "请加上申请人类型列；如果按姓名、名称区分，请在 report.toml 中写明是哪一列：\n{0}",
+                "add a column for the kind; if applicants are told apart by name, say in report.toml which column holds it:\n{0}",
+                lines
+            )
+        }
         Problem::MissingApplicant { .. } => both!(
             "请填写自然人、商业企业、科研机构、社会公益组织、法律服务机构或其他",
             "fill in one of \"自然人\", \"商业企业\", \"科研机构\", \"社会公益组织\", \"法律服务机构\", \"其他\""
@@ -1700,11 +1745,21 @@ pub fn hint(problem: &Problem) -> Option<Message> {
         ),
         Problem::DateWithoutYear {
             file: Some((log, file)),
+            year: Some(year),
             ..
         } => both!(
-            "请补上年份，如 2017-03-05；整个文件都是同一年的，请把 0 改成这一年，写入 report.toml：\n{0}",
-            "add the year, as in 2017-03-05; if all days of the file are of one year, put it in place of 0, and this into report.toml:\n{0}",
-            file_lines(log, file, "year = 0")
+            "请补上年份，如 2017-03-05；整个文件都是 {0} 年的，请在 report.toml 中写明：\n{1}",
+            "add the year, as in 2017-03-05; if all days of the file are of {0}, say so in report.toml:\n{1}",
+            year,
+            file_lines(log, file, &format!("year = {year}"))
+        ),
+        Problem::DateWithoutYear {
+            file: Some((log, file)),
+            ..
+        } => both!(
+            "请补上年份，如 2017-03-05；整个文件都是同一年的，请改成这一年，删去行首的“#”，写入 report.toml：\n{0}",
+            "add the year, as in 2017-03-05; if all days of the file are of one year, put that year into report.toml, without the \"#\" before it:\n{0}",
+            file_lines(log, file, "#year = 2017")
         ),
         Problem::DateWithoutYear { .. } => both!(
             "请补上年份，如 2017-03-05；整个文件都是同一年的，可在 report.toml 中这个文件的一项写明 year = 2017",
@@ -1866,11 +1921,15 @@ pub fn hint(problem: &Problem) -> Option<Message> {
         }
         Problem::UnknownApplicant { .. } => undecided_hint("applicant"),
         Problem::ColumnChosen {
-            key, chosen, log, ..
+            key,
+            chosen,
+            others,
+            log,
+            ..
         } => both!(
-            "请核对，并在 report.toml 中写明用哪一列，例如：\n{0}",
-            "check it, and say in report.toml which one to use, for example:\n{0}",
-            header_lines(log, key, chosen)
+            "请核对，并在 report.toml 中写明用哪一列；改用另一列的，请换掉“#”：\n{0}",
+            "check it, and say in report.toml which one to use; for another, move the \"#\":\n{0}",
+            choice_lines(log, key, chosen, others)
         ),
         Problem::UnreadColumns { likely, log, .. } => {
             let lines = likely.iter();
@@ -1882,6 +1941,32 @@ pub fn hint(problem: &Problem) -> Option<Message> {
                 log,
                 lines
             )
+        }
+        Problem::KindTaken {
+            kind, log, file, ..
+        } => both!(
+            "请核对；在 report.toml 中写明以后不再提示：\n{0}",
+            "check it; with the kind in report.toml nothing is reported:\n{0}",
+            file_lines(log, file, &format!("kind = \"{kind}\""))
+        ),
+        Problem::NoEndColumn { candidates } => {
+            let mark = if candidates.len() == 1 { "" } else { "#" };
+            let lines = candidates.iter();
+            let lines = lines.map(|header| format!("{mark}closed_on = {}", toml_string(header)));
+            let lines = lines.collect::<Vec<_>>().join("\n");
+            let lines = format!("[[logs.columns]]\nlog = \"requests\"\n{lines}");
+            match mark {
+                "" => both!(
+                    "如就是办结日期，请在 report.toml 中写明：\n{0}",
+                    "if it is the day of closing, say so in report.toml:\n{0}",
+                    lines
+                ),
+                _ => both!(
+                    "请选定哪一列是办结日期，在 report.toml 中写明，删去这一行前面的“#”：\n{0}",
+                    "choose which is the day of closing; write this into report.toml and take the \"#\" from its line:\n{0}",
+                    lines
+                ),
+            }
         }
         Problem::ExcludedRows { .. } => both!(
             "如其中有应当计入的，请改正这一列",
@@ -2476,11 +2561,27 @@ fn missing_column_hint(
             }
         }
         // A file that holds one kind of request often has no column that says so.
-        None if log == "requests" && key == "kind" => both!(
-            "如果整个文件都是同一类别，请在 report.toml 中写明，例如：\n{0}",
-            "if the whole file is of one kind, say so in report.toml, for example:\n{0}",
-            file_lines("requests", file, "kind = \"service\"")
-        ),
+        None if key == "kind" && !kinds_of(log, found).is_empty() => {
+            let kinds = kinds_of(log, found);
+            let mark = if kinds.len() == 1 { "" } else { "#" };
+            let lines = kinds.iter();
+            let lines: Vec<String> = lines
+                .map(|kind| format!("{mark}kind = \"{kind}\""))
+                .collect();
+            let lines = file_lines(log, file, &lines.join("\n"));
+            match mark {
+                "" => both!(
+                    "如果整个文件都是同一类别，请在 report.toml 中写明，例如：\n{0}",
+                    "if the whole file is of one kind, say so in report.toml, for example:\n{0}",
+                    lines
+                ),
+                _ => both!(
+                    "如果整个文件都是同一类别，请选定一行，删去行首的“#”，写入 report.toml：\n{0}",
+                    "if the whole file is of one kind, put one line into report.toml, without the \"#\" before it:\n{0}",
+                    lines
+                ),
+            }
+        }
         None => {
             let (found_zh, found_en) = if found.is_empty() {
                 ("无".to_owned(), "none".to_owned())
@@ -2492,6 +2593,39 @@ fn missing_column_hint(
                 en: format!("add a column \"{header}\" to the log; its headers are {found_en}"),
             }
         }
+    }
+}
+
+/// The kinds that the records of a file without a column for them may be of, given its headers.
+fn kinds_of(log: &str, headers: &[String]) -> Vec<&'static str> {
+    /// Headers of registers of requests for disclosure, and of lists of citizens' requests.
+    const DISCLOSURE: [&str; 8] = [
+        "申请人类型",
+        "申请人类别",
+        "补正",
+        "申请内容",
+        "公开",
+        "答复书",
+        "第三方",
+        "延期告知",
+    ];
+    const SERVICE: [&str; 8] = [
+        "诉求", "工单", "来电", "来信", "留言", "信件", "派单", "满意",
+    ];
+    let says = |words: &[&str]| {
+        let mut words = words.iter();
+        words.any(|word| headers.iter().any(|header| header.contains(word)))
+    };
+    match log {
+        "requests" => match (says(&DISCLOSURE), says(&SERVICE)) {
+            (true, false) => vec!["disclosure"],
+            (false, true) => vec!["service"],
+            _ => vec!["disclosure", "service"],
+        },
+        "disputes" => vec!["行政复议", "行政诉讼"],
+        "documents" => vec!["行政规范性文件", "规章"],
+        "decisions" => vec!["行政许可", "行政处罚", "行政强制"],
+        _ => Vec::new(),
     }
 }
 
@@ -2541,7 +2675,9 @@ fn unknown_code_hint(
     let line = |code: &str| format!("{} = [{}]", toml_key(code), toml_string(text));
     let start = format!("[[logs.words]]\nlist = \"{list}\"\n");
     let is_meant = |(word, _): &&(String, &str)| has_same_sense(text, word);
-    if nearest.first().is_some_and(|nearest| !is_meant(&nearest)) {
+    // A text that is nearly another may be about something else.
+    let is_free_text = list == "dispute_matter";
+    if is_free_text || nearest.first().is_some_and(|nearest| !is_meant(&nearest)) {
         let lines = nearest.iter();
         let lines: Vec<String> = lines
             .map(|(word, code)| format!("#{}  # {}", line(code), shown(word)))
@@ -2712,6 +2848,13 @@ fn header_lines(log: &str, key: &str, header: &str) -> String {
         "[[logs.columns]]\nlog = \"{log}\"\n{key} = {}",
         toml_string(header)
     )
+}
+
+/// The same with other headers, in comments.
+fn choice_lines(log: &str, key: &str, header: &str, others: &[String]) -> String {
+    let others = others.iter();
+    let others = others.map(|other| format!("\n#{key} = {}", toml_string(other)));
+    header_lines(log, key, header) + &others.collect::<String>()
 }
 
 /// Lines of `report.toml` that set something of one file. They can be pasted below any others.
@@ -3577,6 +3720,14 @@ pub fn explanation(code: Code) -> Bilingual {
             "report.toml 的 [[answers]] 指出的记录在台账中找不到，或者台账的用词已经能够确定，例如“信息不存在”，这一项不起作用，这是警告。请写编号，或者写文件和行号，如 requests.csv:15；已经不需要的请删去。",
             "A record that [[answers]] in report.toml names is not in the log, or its own word decides, as \"信息不存在\" does: a warning, for nothing is answered. Name it by its id, or by file and line as in requests.csv:15; delete what is no longer needed.",
         ),
+        Code::KindTaken => (
+            "台账没有“类别”一列，而工作表的名称、表格的标题或文件名只说到一种，例如工作表“行政复议”、标题“2024年行政应诉案件台账”，全部记录就按这一种统计，只作提示。如不对，请加上“类别”列，或者在 report.toml 中给该文件写明 kind；写明后不再提示。",
+            "A log has no column for the kind of its records, and the name of its sheet, its title or the name of its file says one kind, as the sheet \"行政复议\" or the title \"2024年行政应诉案件台账\" does: all records count as of that kind, a note. If that is wrong, add the column \"类别\", or write kind for the file in report.toml; then nothing is reported.",
+        ),
+        Code::NoEndColumn => (
+            "申请与诉求台账的一个文件既没有认出答复日期，也没有认出办结日期，却有没有用到的日期列，例如“处结归档日期”，这是警告。照这样统计，每一件都会算作没有办结、超过期限，所以办结、按期、逾期等数字一律为空。请在 report.toml 中写明哪一列是办结日期，如 [logs.headers.requests] 之下 closed_on = \"处结归档日期\"。",
+            "A file of the request log has neither a day of reply nor a day of closing, and columns of days that are not used, as \"处结归档日期\": a warning. Every request would seem to be open and overdue, so the figures that depend on its end are absent. Say in report.toml which column it is: closed_on = \"处结归档日期\" under [logs.headers.requests].",
+        ),
         Code::ExcludedRows => (
             "台账中有的行写明它不是要统计的记录：主动公开台账中公开方式为“依申请公开”“不予公开”的，状态为“草稿”“待审”“撤稿”“作废”的，复议诉讼的审理结果为“不予受理”的，本机关地位为“复议机关”“第三人”的。这些行不计入统计，只作提示。其中有应当计入的，请改正这一列，例如改为“主动公开”“已发布”或“结果维持”。",
             "Some rows of a log say that they are no record to count: in the published log those disclosed on request or not at all (\"依申请公开\", \"不予公开\") and drafts or withdrawn items (\"草稿\", \"撤稿\"), in the log of disputes those never accepted (\"不予受理\") and those in which the office reviews (\"复议机关\") or is a third party (\"第三人\"). A note: they are left out of the count. Correct the column in the rows that should count, say to \"主动公开\".",
@@ -4071,11 +4222,19 @@ mod tests {
                 text: text(),
                 rows: 1,
                 file: None,
+                year: None,
             },
             Problem::DateWithoutYear {
                 text: text(),
                 rows: 9,
                 file: Some(("published", file())),
+                year: None,
+            },
+            Problem::DateWithoutYear {
+                text: text(),
+                rows: 9,
+                file: Some(("published", file())),
+                year: Some(2024),
             },
             Problem::DoubtfulDay {
                 text: text(),
@@ -4205,6 +4364,12 @@ mod tests {
             Problem::TotalDiffers {
                 stated: 23,
                 rows: 22,
+                is_of_part: false,
+            },
+            Problem::TotalDiffers {
+                stated: 2,
+                rows: 1,
+                is_of_part: true,
             },
             Problem::RepeatedRows {
                 rows: 2,
@@ -4329,6 +4494,18 @@ mod tests {
             undecided("applicant", 2),
             undecided("dispute_result", 2),
             undecided("dispute_kind", 2),
+            Problem::KindTaken {
+                kind: "行政复议",
+                text: text(),
+                log: "disputes",
+                file: "disputes.csv".to_owned(),
+            },
+            Problem::NoEndColumn {
+                candidates: vec!["处结归档日期".to_owned()],
+            },
+            Problem::NoEndColumn {
+                candidates: vec![text(), "处结归档日期".to_owned()],
+            },
             Problem::ExcludedRows {
                 rows: 2,
                 words: vec![(text(), 2)],
@@ -4441,8 +4618,18 @@ mod tests {
             Problem::BadForm {
                 problem: FormProblem::Spans { columns: 10 },
             },
-            Problem::MissingApplicant { requests: 1 },
-            Problem::MissingApplicant { requests: 6 },
+            Problem::MissingApplicant {
+                requests: 1,
+                candidates: Vec::new(),
+            },
+            Problem::MissingApplicant {
+                requests: 6,
+                candidates: Vec::new(),
+            },
+            Problem::MissingApplicant {
+                requests: 6,
+                candidates: vec!["姓名（名称）".to_owned()],
+            },
             Problem::OutcomeNotInForm {
                 outcome: "告知作出更改补充",
                 form: "cn-2021".to_owned(),

@@ -21,6 +21,8 @@ pub struct Coverage {
     logs: BTreeSet<Log>,
     /// The kinds of request that a file can hold.
     kinds: BTreeSet<RequestKind>,
+    /// The kinds of request of which it is not known, for some of them, when they ended.
+    without_ends: BTreeSet<RequestKind>,
 }
 
 impl Coverage {
@@ -36,11 +38,17 @@ impl Coverage {
         self.kinds.extend(kinds);
     }
 
+    /// Notes that a file with requests of these kinds does not say when they ended.
+    pub fn add_without_ends(&mut self, kinds: impl IntoIterator<Item = RequestKind>) {
+        self.without_ends.extend(kinds);
+    }
+
     /// Adds what other files cover.
     pub fn merge(&mut self, other: Self) {
         self.columns.extend(other.columns);
         self.logs.extend(other.logs);
         self.kinds.extend(other.kinds);
+        self.without_ends.extend(other.without_ends);
     }
 
     /// The same without some logs.
@@ -63,6 +71,7 @@ impl Coverage {
         self.logs.contains(&log)
             && (columns.is_empty() || columns.iter().any(has))
             && kind.is_none_or(|kind| self.kinds.contains(&kind))
+            && !(needs_ends(metric) && kind.is_some_and(|kind| self.without_ends.contains(&kind)))
     }
 }
 
@@ -105,6 +114,30 @@ fn columns_needed(metric: Metric) -> &'static [&'static str] {
         M::RequestsFeesWaivedYuan => &["fee_waived_yuan"],
         _ => &[],
     }
+}
+
+/// Whether a figure depends on the days on which requests ended: without them all would seem to be open.
+fn needs_ends(metric: Metric) -> bool {
+    use Metric as M;
+    Log::of_key(metric.definition().key) == Some(Log::Requests)
+        && !matches!(
+            metric,
+            M::RequestsReceived
+                | M::RequestsExcluded
+                | M::RequestsRepeated
+                | M::RequestsReceivedEarlier
+                | M::RequestsExtended
+                | M::RequestsRated
+                | M::RequestsSatisfied
+                | M::RequestsSatisfactionRate
+                | M::RequestsByChannel
+                | M::RequestsByTopic
+                | M::RequestsByDepartment
+                | M::RequestsByMonth
+                | M::RequestsFeesYuan
+                | M::RequestsFeesWaivedYuan
+                | M::RequestsTable
+        )
 }
 
 /// The kind of request that a figure is about whose key begins with `requests.` and that kind.
@@ -214,6 +247,13 @@ impl<'a> Derivation<'a> {
         match (metric, path) {
             (Metric::RequestsByOutcome, [outcome]) => {
                 by_outcome(outcome) && lacks_of_requests("outcome") && has_requests()
+            }
+            (Metric::RequestsTable, [row, _])
+                if *row != "new" && !self.coverage.without_ends.is_empty() =>
+            {
+                self.coverage
+                    .without_ends
+                    .contains(&RequestKind::Disclosure)
             }
             (Metric::RequestsTable, [row, column]) => {
                 let is_unknown = by_outcome(row) && lacks_of_requests("outcome")

@@ -135,17 +135,21 @@ impl<'c> Run<'c> {
         }
     }
 
-    /// Applies the extension, if it was notified before the period was over.
+    /// Applies the extension, if it was notified before the period was over. The law has no notice for
+    /// requests whose limit is the office's own: of those a later day is enough.
     pub(super) fn extend(&mut self, course: &Course) {
-        let Some(on) = course.extended_on else {
-            if course.extended_until.is_some() {
+        let from = self.unextended_due;
+        let on = match (course.extended_on, course.extended_until) {
+            (Some(on), _) => on,
+            (None, None) => return,
+            (None, Some(_)) if matches!(self.basis, Basis::Law(_)) => {
                 self.findings.push(Finding::Missing {
                     event: Event::ExtendedOn,
                 });
+                return;
             }
-            return;
+            (None, Some(_)) => from,
         };
-        let from = self.unextended_due;
         self.extended = Some(Extended {
             from,
             until: from,

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::columns::folded;
-use super::synonyms::is_total;
+use super::synonyms::{is_total, totals};
 use super::table::Row;
 use crate::diagnostic::{Diagnostic, Place, Problem};
 
@@ -40,8 +40,8 @@ pub(super) enum Line {
     Labelled {
         /// The label, without what stands behind it.
         label: String,
-        /// How many rows it says the table has, and the index of the cell that says so.
-        stated: Option<(usize, u64)>,
+        /// How many rows it says that there are, each with the index of the cell that says so.
+        stated: Vec<(usize, u64)>,
     },
 }
 
@@ -68,13 +68,16 @@ impl Line {
         let Some((index, label)) = labels.next() else {
             return is_numbered(row).then_some(Self::Numbered);
         };
-        let stated = (label.kind == Kind::Total).then(|| match label.count {
-            Some(count) => Some((index, count)),
-            None => only_number(row, index).filter(|_| label.is_bare),
-        });
+        let counts_rows = matches!(label.kind, Kind::Total | Kind::Subtotal);
+        let stated = match label.count {
+            _ if !counts_rows => Vec::new(),
+            Some(count) => vec![(index, count)],
+            None if label.is_bare && !label.is_cumulative() => only_number(row, index),
+            None => Vec::new(),
+        };
         Some(Self::Labelled {
             label: label.text,
-            stated: stated.flatten(),
+            stated,
         })
     }
 }
@@ -102,6 +105,11 @@ enum Kind {
 }
 
 impl Label {
+    /// Whether it may add up more than the table has: 累计.
+    fn is_cumulative(&self) -> bool {
+        self.text.contains("累计")
+    }
+
     /// The label of a cell, if it begins with one and may stand below a table.
     fn of(cell: &str) -> Option<Self> {
         let text = folded(cell);
@@ -134,11 +142,18 @@ impl Label {
             })
         });
         found.next().or_else(|| rows_in_all(&text)).or_else(|| {
-            is_total(&text).then(|| Self {
-                is_bare: !text.contains(|c: char| c.is_ascii_digit()),
-                text: text.trim_end_matches(':').to_owned(),
-                kind: Kind::Subtotal,
-                count: None,
+            is_total(&text).then(|| {
+                let number = behind_total(&text);
+                let label = Self {
+                    is_bare: number.is_empty(),
+                    text: text.trim_end_matches(':').to_owned(),
+                    kind: Kind::Subtotal,
+                    count: None,
+                };
+                Self {
+                    count: count_of(number).filter(|_| !label.is_cumulative()),
+                    ..label
+                }
             })
         })
     }
@@ -149,6 +164,14 @@ fn behind<'t>(text: &'t str, label: &str) -> Option<&'t str> {
     let rest = text.strip_prefix(label)?;
     let bracketed = rest.strip_prefix('(').and_then(|rest| rest.split_once(')'));
     Some(bracketed.map_or(rest, |(_, rest)| rest))
+}
+
+/// What stands behind the word for a total in a folded text: `2条` in `本季度合计:2条`.
+fn behind_total(text: &str) -> &str {
+    let word = totals()
+        .filter_map(|word| Some(text.find(word)? + word.len()))
+        .max();
+    text[word.unwrap_or(text.len())..].trim_start_matches(':')
 }
 
 /// `共23条`: a number of rows, with its unit.
@@ -167,6 +190,8 @@ fn rows_in_all(text: &str) -> Option<Label> {
 /// The number of rows that a text is, with or without a unit: `23`, `23条`, `23条。`.
 fn count_of(text: &str) -> Option<u64> {
     let text = text.trim_end_matches(['.', '。', ';', ',']);
+    let text = text.strip_suffix("信息").unwrap_or(text);
+    let text = text.strip_prefix("共").unwrap_or(text);
     let units = &LABELS.units;
     let number = units
         .iter()
@@ -174,13 +199,97 @@ fn count_of(text: &str) -> Option<u64> {
     number.unwrap_or(text).parse().ok()
 }
 
-/// The only whole number in a row beside the cell `label` that can be a number of rows, and its index.
-fn only_number(row: &Row<'_>, label: usize) -> Option<(usize, u64)> {
+/// The numbers of rows that a cell states: the whole, and that of disclosure in it,
+/// `6件，其中信息公开类4件`.
+fn counts_in(cell: &str) -> Vec<u64> {
+    let text = folded(cell);
+    let (whole, part) = match text.split_once("其中") {
+        Some((whole, part)) => (whole, Some(part)),
+        None => (text.as_str(), None),
+    };
+    let whole = whole.trim_end_matches([',', '。', ';', '(', ':']);
+    let Some(whole) = count_of(whole) else {
+        return Vec::new();
+    };
+    let of_disclosure = part.and_then(|part| {
+        let (_, behind) = part.split_once("信息公开")?;
+        let number = behind.trim_start_matches(|c: char| !c.is_ascii_digit());
+        count_of(number.trim_end_matches(')'))
+    });
+    [whole].into_iter().chain(of_disclosure).collect()
+}
+
+/// The numbers that the only cell of a row beside the cell `label` states that can be numbers of rows,
+/// each with the index of the cell.
+fn only_number(row: &Row<'_>, label: usize) -> Vec<(usize, u64)> {
     let cells = row.cells().enumerate();
     let cells = cells.filter(|(index, _)| *index != label && !row.is_of_money(*index));
-    let mut numbers = cells.filter_map(|(index, cell)| Some((index, count_of(&folded(cell))?)));
-    let number = numbers.next();
-    number.filter(|_| numbers.next().is_none())
+    let stated = cells.map(|(index, cell)| (index, counts_in(cell)));
+    let mut stated = stated.filter(|(_, counts)| !counts.is_empty());
+    match (stated.next(), stated.next()) {
+        (Some((index, counts)), None) => counts.into_iter().map(|count| (index, count)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// A number of rows that a total states.
+pub(super) struct Stated {
+    place: Place,
+    rows: u64,
+    /// Whether the total is one of a part of the table: 小计.
+    is_of_part: bool,
+}
+
+impl Stated {
+    /// The numbers that a row states that is a total.
+    pub(super) fn by(row: &Row<'_>) -> Vec<Self> {
+        match Line::of(row) {
+            Some(line) => Self::by_line(row, &line),
+            None => Vec::new(),
+        }
+    }
+
+    fn by_line(row: &Row<'_>, line: &Line) -> Vec<Self> {
+        let Line::Labelled { label, stated } = line else {
+            return Vec::new();
+        };
+        let is_of_part = !LABELS.totals.contains(label);
+        let stated = stated.iter().map(|&(index, rows)| Self {
+            place: row.place_at(index),
+            rows,
+            is_of_part,
+        });
+        stated.collect()
+    }
+}
+
+/// How many rows stand above a total, by what it may add up.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct RowsAbove {
+    /// Those of the table, with those that are left out of the count.
+    pub all: u64,
+    /// Of these those that are left out.
+    pub left_out: u64,
+    /// Those below the total before it.
+    pub of_part: u64,
+    /// Of these those that are left out.
+    pub left_out_of_part: u64,
+}
+
+impl RowsAbove {
+    /// The finding that a total states another number.
+    pub(super) fn compare(&self, total: &Stated) -> Option<Diagnostic> {
+        let counted = self.all - self.left_out;
+        let of_part = self.of_part - self.left_out_of_part;
+        let possible = [self.all, counted, self.of_part, of_part];
+        let is_of_part = total.is_of_part && self.of_part < self.all;
+        let problem = Problem::TotalDiffers {
+            stated: total.rows,
+            rows: if is_of_part { of_part } else { counted },
+            is_of_part,
+        };
+        (!possible.contains(&total.rows)).then(|| Diagnostic::at(total.place.clone(), problem))
+    }
 }
 
 /// The running number of a row, from a column that the log does not read.
@@ -216,30 +325,29 @@ pub(super) struct Below {
     labels: BTreeSet<String>,
     numbered: Option<Place>,
     numbers: u64,
-    stated: Vec<(Place, u64)>,
+    stated: Vec<Stated>,
 }
 
 impl Below {
     /// Takes a row that is no record.
     pub(super) fn add(&mut self, row: &Row<'_>, line: Line) {
+        self.stated.extend(Stated::by_line(row, &line));
         match line {
             Line::Blank => {}
             Line::Numbered => {
                 self.numbers += 1;
                 self.numbered.get_or_insert_with(|| row.place());
             }
-            Line::Labelled { label, stated } => {
+            Line::Labelled { label, .. } => {
                 self.lines += 1;
                 self.labels.insert(label);
                 self.labelled.get_or_insert_with(|| row.place());
-                let stated = stated.map(|(index, count)| (row.place_at(index), count));
-                self.stated.extend(stated);
             }
         }
     }
 
-    /// The findings, given how many records the table has.
-    pub(super) fn findings(&self, records: u64) -> Vec<Diagnostic> {
+    /// The findings, given the rows of the table.
+    pub(super) fn findings(&self, above: &RowsAbove) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         if let Some(place) = &self.labelled {
             let problem = match self.labels.first() {
@@ -258,14 +366,11 @@ impl Below {
             let problem = Problem::NumberedRows { rows: self.numbers };
             found.push(Diagnostic::at(place.clone(), problem));
         }
-        let different = self.stated.iter().filter(|(_, count)| *count != records);
-        found.extend(different.map(|(place, stated)| {
-            let problem = Problem::TotalDiffers {
-                stated: *stated,
-                rows: records,
-            };
-            Diagnostic::at(place.clone(), problem)
-        }));
+        found.extend(
+            self.stated
+                .iter()
+                .filter_map(|stated| above.compare(stated)),
+        );
         found
     }
 }

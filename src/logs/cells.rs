@@ -13,7 +13,7 @@ use super::columns::split_unit;
 use super::date;
 use super::synonyms::{self, APPLICANT, List, Meaning, OUTCOME, PENDING, REQUEST_CHANNEL, Words};
 use super::table::Row;
-use crate::diagnostic::{Diagnostic, DoubtfulDay, Implausible, Problem, UnsafeAmount};
+use crate::diagnostic::{Diagnostic, DoubtfulDay, Implausible, Place, Problem, UnsafeAmount};
 use crate::number;
 use crate::record::{Decided, Delivery, LoggedLimit, Means, Moment};
 
@@ -50,8 +50,13 @@ impl<'row, 'found> Cells<'row, 'found> {
 
     /// `record`, unless one of its cells could not be read or takes it out of the count.
     pub(super) fn finish<T>(mut self, record: T) -> Option<T> {
+        if let Some(remark) = self.row.void_remark() {
+            self.report_left_out(self.row.place_at(remark), self.row.text_at(remark));
+            return None;
+        }
         if let Some(column) = self.left_out_by {
-            self.report_left_out(column);
+            let word = self.row.cell(column).unwrap_or_default();
+            self.report_left_out(self.row.cell_place(column), word);
             return None;
         }
         (!self.failed).then_some(record)
@@ -59,16 +64,14 @@ impl<'row, 'found> Cells<'row, 'found> {
 
     /// Takes the row out of the count, because of the word in a column. Its other cells need not be right.
     pub(super) fn leave_out(&mut self, column: usize) {
-        self.left_out_by = Some(column);
+        self.left_out_by.get_or_insert(column);
     }
 
     #[inline(never)]
-    fn report_left_out(&mut self, column: usize) {
+    fn report_left_out(&mut self, place: Place, word: &str) {
         self.found.truncate(self.first_new);
-        let word = self.row.cell(column).unwrap_or_default().to_owned();
-        let words = vec![(word, 1)];
+        let words = vec![(word.to_owned(), 1)];
         let problem = Problem::ExcludedRows { rows: 1, words };
-        let place = self.row.cell_place(column);
         self.found.push(Diagnostic::at(place, problem));
     }
 

@@ -553,6 +553,7 @@ pub(super) fn likely_columns(
         let is_likely = |index: &&usize| {
             let name = Header::new(&written[**index]).name;
             !synonyms::is_other_header(&name)
+                && !is_of_free_text(&name)
                 && (column.role == Role::Day) == is_of_day(&name)
                 && names.iter().any(|known| share_word(known, &name))
         };
@@ -573,6 +574,22 @@ pub(super) fn likely_columns(
     sure.map(|(likely, _)| likely).collect()
 }
 
+/// Words of days that are set for later, which are not the day of an event.
+const PLANNED: [&str; 9] = [
+    "截止", "计划", "拟", "预计", "期限", "时限", "到期", "有效", "应",
+];
+
+/// Whether a header is that of a day that is set for later.
+pub(super) fn is_planned(header: &str) -> bool {
+    PLANNED.iter().any(|word| header.contains(word))
+}
+
+/// Whether a header may be that of the day of an event.
+pub(super) fn may_be_event(written: &str) -> bool {
+    let name = Header::new(written).name;
+    is_of_day(&name) && !is_planned(&name) && !synonyms::is_other_header(&name)
+}
+
 /// Whether a header is that of a column of days.
 fn is_of_day(name: &str) -> bool {
     ["日期", "时间", "时限", "期限"]
@@ -580,11 +597,21 @@ fn is_of_day(name: &str) -> bool {
         .any(|end| name.ends_with(end))
 }
 
+/// Whether a header is that of a column in which people write what they like: no list of words is there.
+fn is_of_free_text(name: &str) -> bool {
+    const WORDS: [&str; 12] = [
+        "内容", "主题", "标题", "描述", "详情", "意见", "备注", "说明", "回访", "电话", "姓名",
+        "地址",
+    ];
+    WORDS.iter().any(|word| name.contains(word))
+}
+
 /// Whether two headers have a word of two characters in common that says more than what kind of cell it
 /// is.
 fn share_word(one: &str, other: &str) -> bool {
-    const KINDS: [&str; 11] = [
+    const KINDS: [&str; 13] = [
         "日期", "时间", "时限", "期限", "类型", "类别", "编号", "名称", "情况", "方式", "申请",
+        "诉求", "工单",
     ];
     let characters: Vec<char> = one.chars().collect();
     let mut words = characters

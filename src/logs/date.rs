@@ -63,6 +63,7 @@ pub(super) fn read(text: &str) -> Result<(Moment, bool), Problem> {
             text: text.to_owned(),
             rows: 1,
             file: None,
+            year: None,
         }),
         _ => Err(bad(text)),
     }

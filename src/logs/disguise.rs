@@ -75,7 +75,7 @@ pub(super) fn unread_separator(
 ) -> Option<(&'static str, u64)> {
     SEPARATORS.into_iter().find_map(|separator| {
         let rows: Vec<FirstRow> = rows.iter().map(|row| split(row, separator)).collect();
-        let found = header::find(&rows, source.log, source.file, source.settings);
+        let found = header::find(&rows, None, source);
         let header = found.filter(header::Found::is_whole)?;
         Some((separator, header.line))
     })

@@ -5,7 +5,9 @@ use chrono::NaiveDate;
 use super::Entry;
 use super::cells::Cells;
 use super::columns::columns;
-use super::synonyms::{DISPUTE_KIND, DISPUTE_RESULT, DISPUTE_ROUTE, DISPUTE_STANDING};
+use super::synonyms::{
+    DISPUTE_KIND, DISPUTE_MATTER, DISPUTE_RESULT, DISPUTE_ROUTE, DISPUTE_STANDING,
+};
 use super::table::Row;
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::record::{Dispute, Log};
@@ -19,6 +21,7 @@ columns! {
     RESULT "result" "审理结果" Word;
     STANDING "standing" "本机关地位" Word;
     INSTANCE "instance" "审级" Word;
+    MATTER "matter" "案由" Word;
 }
 
 /// The day from which the Administrative Review Law of 2023 applies: by its Art. 33 an application is
@@ -52,6 +55,11 @@ impl Entry for DisputeLog {
 
     fn read<'row>(row: &'row Row<'_>, found: &mut Vec<Diagnostic>) -> Option<Dispute<'row>> {
         let mut cells = Cells::new(row, found);
+        // An office logs all its disputes in one table; the form counts those over disclosure.
+        if row.has_any(1 << MATTER) && cells.required_code(MATTER, DISPUTE_MATTER) == Some("other")
+        {
+            cells.leave_out(MATTER);
+        }
         let route = match cells.required_code(KIND, DISPUTE_KIND) {
             // The kind may say it as well: 行政诉讼（未经复议直接起诉）.
             Some("lawsuit") => match cells.known_code(KIND, DISPUTE_ROUTE) {

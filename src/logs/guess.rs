@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::sync::Arc;
 
 use super::book::{Book, is_workbook};
-use super::columns::{Column, Header, likely_columns, similar_headers};
+use super::columns::{Column, Header, is_planned, likely_columns, similar_headers};
 use super::date;
 use super::disguise::page_kind;
 use super::header::{self, Found, Seen};
@@ -16,7 +16,7 @@ use super::sheets::{first_rows, is_never_meant};
 use super::synonyms::REQUEST_KIND;
 use super::table::{Part, Row, Source, Table, seen, unreadable_told};
 use super::ticks;
-use super::totals::Totals;
+use super::totals::{self, Totals};
 use super::{DisputeLog, Entry, columns, synonyms};
 use crate::diagnostic::{Diagnostic, OtherTable, Place, Problem, SheetReason};
 use crate::project::{LogFile, LogSettings};
@@ -199,7 +199,7 @@ fn with_rows(
     if seen.lacks_years {
         // The lines above the header say it, else the name of the file, else all its other days.
         guess.year = only(&guess.title_years)
-            .or_else(|| only_year(name))
+            .or_else(|| totals::only_year_in(name))
             .or_else(|| only(&seen.years));
     }
     if let Some(Some(header)) = only(&seen.routes) {
@@ -248,14 +248,6 @@ fn only<T: Ord + Clone>(all: &BTreeSet<T>) -> Option<T> {
     all.first().cloned().filter(|_| all.len() == 1)
 }
 
-/// The year that a text names, if it names one: 2024年度, （2024）.
-fn only_year(text: &str) -> Option<i32> {
-    let numbers = text.split(|c: char| !c.is_ascii_digit());
-    let years = numbers.filter(|number| number.len() == 4 && number.starts_with("20"));
-    let years: BTreeSet<i32> = years.filter_map(|number| number.parse().ok()).collect();
-    years.first().copied().filter(|_| years.len() == 1)
-}
-
 /// The logs that the sheets of a workbook may be.
 fn guesses_of_book(name: &str, book: &Book) -> Result<Vec<Guess>, super::xlsx::Fault> {
     let mut found = Vec::new();
@@ -264,19 +256,26 @@ fn guesses_of_book(name: &str, book: &Book) -> Result<Vec<Guess>, super::xlsx::F
         if !sheet.is_shown || is_never_meant(own) {
             continue;
         }
-        let rows = first_rows(&mut Sheet::new(book.content(index)?));
+        let rows = first_rows(&mut Sheet::new(book.content(index)?), header::rows_needed());
+        let more_rows = first_rows(&mut Sheet::new(book.content(index)?), totals::ROWS);
         if layout::of(&rows, Log::Published) == Some(OtherTable::Summary) {
             continue;
         }
         let best = best((name, Some(own)), |source| {
-            let header = header::find(&rows, source.log, source.file, source.settings);
-            Ok(Seen::of(&rows, header))
+            let header = header::find(&rows, Some(own), source);
+            let totals = totals::of(&more_rows);
+            Ok(Seen {
+                totals,
+                ..Seen::of(&rows, header)
+            })
         });
         if let Ok(Some((score, guess))) = best {
             let sheets = vec![own.to_owned()];
             found.push((score, Guess { sheets, ..guess }));
         }
     }
+    let is_of_totals = |(_, guess): &mut (i64, Guess)| guess.totals.is_some();
+    let totals: Vec<(i64, Guess)> = found.extract_if(.., is_of_totals).collect();
     // A sheet that lacks a column is no log where another has all of them.
     if found.iter().any(|(_, guess)| guess.missing.is_empty()) {
         found.retain(|(_, guess)| guess.missing.is_empty());
@@ -289,6 +288,7 @@ fn guesses_of_book(name: &str, book: &Book) -> Result<Vec<Guess>, super::xlsx::F
             .collect();
     }
     let mut guesses: Vec<Guess> = Vec::new();
+    found.extend(totals);
     for (_, mut guess) in found {
         let is_same =
             |known: &&mut Guess| (known.log, &known.constants) == (guess.log, &guess.constants);
@@ -409,6 +409,16 @@ pub(super) fn other_meant(source: &Source<'_>, sheet: &str, header: &Found) -> O
     (said != own).then_some(SheetReason::OtherKind)
 }
 
+/// Whether a header has every column that another log needs, the kind of its records aside.
+pub(super) fn is_whole_of_other(log: Log, header: &Found) -> bool {
+    let is_whole = |other: &Log| {
+        let recognised = recognised(*other, &header.headers);
+        let mut required = columns(*other).iter().filter(|column| column.required);
+        required.all(|column| column.key == "kind" || recognised.contains_key(column.key))
+    };
+    Log::ALL.iter().filter(|other| **other != log).any(is_whole)
+}
+
 /// The columns of `log` that some header means by itself, with the headers.
 fn recognised(log: Log, headers: &[String]) -> BTreeMap<&'static str, Vec<&str>> {
     let mut recognised: BTreeMap<_, Vec<&str>> = BTreeMap::new();
@@ -440,7 +450,7 @@ fn guess_of(
     guess.title_years = seen
         .above
         .iter()
-        .filter_map(|text| only_year(text))
+        .filter_map(|text| totals::only_year_in(text))
         .collect();
     let headers = &*seen.names;
     // Where several headers mean one column and none goes before the others, the first is proposed: a
@@ -523,11 +533,6 @@ fn similar<'h>(
 /// spelled most alike.
 fn likely<'h>(column: &Column, free: &[&'h str]) -> Option<&'h str> {
     if column.key.ends_with("_on") {
-        // A day that is set for later is not the day of the event.
-        const PLANNED: [&str; 9] = [
-            "截止", "计划", "拟", "预计", "期限", "时限", "到期", "有效", "应",
-        ];
-        let is_planned = |header: &str| PLANNED.iter().any(|word| header.contains(word));
         let is_of_a_day = |header: &&&str| {
             let ends = ["日期", "时间", "日"];
             ends.iter().any(|end| header.ends_with(end)) && !is_planned(header)
@@ -553,14 +558,33 @@ fn kind(
     (name, sheet): (&str, Option<&str>),
     headers: &[String],
 ) -> Option<&'static str> {
-    if (log, column.key) != (Log::Requests, "kind") {
+    if column.key != "kind" {
         return None;
+    }
+    if log != Log::Requests {
+        let of_sheet = sheet.and_then(|sheet| kind_said(log, sheet));
+        return of_sheet.or_else(|| kind_said(log, name));
     }
     let of_sheet = sheet.and_then(|sheet| only_kind(|word| sheet.contains(word)));
     of_sheet.or_else(|| {
         let texts = || std::iter::once(name).chain(headers.iter().map(String::as_str));
         only_kind(|word| texts().any(|text| text.contains(word)))
     })
+}
+
+/// The kind that a name or a title says that all records of a log are of, in words of the log.
+pub(super) fn kind_said(log: Log, text: &str) -> Option<&'static str> {
+    let kinds: &[(&str, &[&str])] = match log {
+        Log::Disputes => &[("行政复议", &["复议"]), ("行政诉讼", &["诉讼", "应诉"])],
+        Log::Documents => &[("行政规范性文件", &["规范性文件"]), ("规章", &["规章"])],
+        _ => return None,
+    };
+    let is_said = |(_, words): &&(_, &[&str])| words.iter().any(|word| text.contains(word));
+    let mut said = kinds.iter().filter(is_said);
+    match (said.next(), said.next()) {
+        (Some((kind, _)), None) => Some(kind),
+        _ => None,
+    }
 }
 
 /// The only kind of requests one of whose words is said.

@@ -5,13 +5,17 @@
 //! the first two together, that has every column the log needs; where none has, the one with the
 //! most headers that are known.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
 use super::columns::{
     Header, Mapping, Origin, Resolved, Role, Titles, mapping_of, resolve, unit_of_table,
 };
 use super::date;
+use super::guess;
 use super::synonyms::{DISCLOSURE, Words, column_meant, names_channels};
-use super::totals::{self, Totals};
-use crate::project::{LogFile, LogSettings};
+use super::table::Source;
+use super::totals::{self, Totals, only_year_in};
 use crate::record::Log;
 use crate::rows::OwnedRawRow;
 
@@ -64,6 +68,44 @@ pub(super) struct Found {
     pub(super) resolved: Resolved,
     /// The line and the factor of a unit of money above it.
     pub(super) unit: Option<(u64, u32)>,
+    /// What says of which kind all records are, where no column does.
+    pub(super) kind_said: Option<KindSaid>,
+    /// The year that the title or a name says.
+    pub(super) year_said: Option<i32>,
+}
+
+/// The name of a sheet, a title or the name of a file that says of which kind all records below it are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct KindSaid {
+    pub(super) kind: &'static str,
+    pub(super) text: String,
+}
+
+/// What says of what a table is: the name of its sheet, its title, the name of its file.
+fn names_of<'a>(
+    rows: &'a [FirstRow],
+    sheet: Option<&'a str>,
+    source: &'a Source<'_>,
+) -> impl Iterator<Item = &'a str> {
+    // A title stands alone in its row, at the top.
+    let title = rows.iter().take(2).filter_map(|row| {
+        let mut filled = row.cells.iter().filter(|cell| !cell.is_empty());
+        let only = filled.next()?;
+        filled.next().is_none().then_some(only.as_str())
+    });
+    let file = source.file.path.rsplit('/').next();
+    sheet.into_iter().chain(title).chain(file)
+}
+
+impl KindSaid {
+    /// The first name that says a kind.
+    fn of(rows: &[FirstRow], sheet: Option<&str>, source: &Source<'_>) -> Option<Self> {
+        names_of(rows, sheet, source).find_map(|text| {
+            let kind = guess::kind_said(source.log, text)?;
+            let text = text.to_owned();
+            Some(Self { kind, text })
+        })
+    }
 }
 
 impl Found {
@@ -128,13 +170,20 @@ pub(super) const fn rows_needed() -> usize {
 
 /// Finds the header of a file of `log` in its first rows that are not blank; none where there are no
 /// rows.
-pub(super) fn find(
-    rows: &[FirstRow],
-    log: Log,
-    file: &LogFile,
-    settings: &LogSettings,
-) -> Option<Found> {
-    let mut found = find_best(rows, log, file, settings)?;
+pub(super) fn find(rows: &[FirstRow], sheet: Option<&str>, source: &Source<'_>) -> Option<Found> {
+    let log = source.log;
+    let mut constants = Cow::Borrowed(&source.file.constants);
+    let said = KindSaid::of(rows, sheet, source).filter(|_| !constants.contains_key("kind"));
+    if let Some(said) = &said {
+        let constants = constants.to_mut();
+        constants.insert("kind".to_owned(), said.kind.to_owned());
+    }
+    let mut found = find_best(rows, &constants, source)?;
+    let of_kind = super::columns(log).iter().zip(&found.resolved.origins);
+    let mut of_kind = of_kind.filter(|(column, _)| column.key == "kind");
+    let is_used = of_kind.any(|(_, origin)| matches!(origin, Origin::Constant(_)));
+    found.kind_said = said.filter(|_| is_used);
+    found.year_said = names_of(rows, sheet, source).find_map(only_year_in);
     if log == Log::Published {
         read_channels(&mut found, rows);
     }
@@ -210,7 +259,7 @@ fn place_of(rows: &[FirstRow], found: &Found, index: usize) -> (u64, u64) {
 /// What the rows of a header are read by.
 struct Reading<'a> {
     log: Log,
-    file: &'a LogFile,
+    constants: &'a BTreeMap<String, String>,
     mapping: Mapping,
     rows: &'a [FirstRow],
 }
@@ -218,11 +267,16 @@ struct Reading<'a> {
 /// A header with the number of its last row, and how many rows it takes.
 type Candidate = (Found, usize, usize);
 
-fn find_best(rows: &[FirstRow], log: Log, file: &LogFile, settings: &LogSettings) -> Option<Found> {
+fn find_best(
+    rows: &[FirstRow],
+    constants: &BTreeMap<String, String>,
+    source: &Source<'_>,
+) -> Option<Found> {
+    let log = source.log;
     let reading = Reading {
         log,
-        file,
-        mapping: mapping_of(file, settings),
+        constants,
+        mapping: mapping_of(source.file, source.settings),
         rows,
     };
     let mut best: Option<Candidate> = None;
@@ -263,8 +317,7 @@ impl Reading<'_> {
             names: &headers,
             groups: &groups,
         };
-        let constants = &self.file.constants;
-        let resolved = resolve(self.log, titles, &self.mapping, constants, factor);
+        let resolved = resolve(self.log, titles, &self.mapping, self.constants, factor);
         Found {
             line: row.line,
             records: row.records,
@@ -274,6 +327,8 @@ impl Reading<'_> {
             records_above: Vec::new(),
             resolved,
             unit,
+            kind_said: None,
+            year_said: None,
         }
     }
 

@@ -52,7 +52,7 @@ pub(super) fn of(rows: &[FirstRow], log: Log) -> Option<OtherTable> {
     if rows.iter().any(|row| months_in(&row.cells) >= MONTHS) {
         return Some(OtherTable::Summary);
     }
-    if log == Log::Decisions && totals::of(rows).is_some() {
+    if totals::of(rows).is_some() {
         return Some(OtherTable::Totals);
     }
     let is_label = |cell: &str| {

@@ -33,6 +33,7 @@ mod plain;
 mod procurement;
 mod published;
 mod receipt_headers;
+mod remarks;
 mod requests;
 mod sheet;
 mod sheets;
@@ -51,6 +52,7 @@ use chrono::{Datelike, NaiveDate};
 use crate::diagnostic::Diagnostic;
 use crate::record::Log;
 
+pub use below::RowsAbove;
 pub use book::{Books, is_reading_workbook};
 pub(crate) use cell_cache::WordMap;
 pub use columns::{Column, Role};

@@ -10,6 +10,7 @@ use foldhash::quality::FixedState;
 
 use super::cells::{is_none, is_rounded};
 use super::columns::{Column, Origin, Role};
+use super::remarks::is_void;
 use super::spelling::{ids_of_range, may_be_range, name_key};
 use super::table::{BEGINS_PLAIN, OwnedRow, Row, filled};
 use crate::project::Ids;
@@ -30,6 +31,8 @@ pub(super) struct Layout {
     has_no_plain_rows: bool,
     words: Vec<Span>,
     days: Vec<Span>,
+    /// The cells of remarks, which may call a row void.
+    remark: Option<u32>,
 }
 
 /// A cell that a plain row is not counted by, as long as it can be read.
@@ -97,7 +100,13 @@ impl Layout {
             }),
             words: spans_of(Role::Word),
             days: spans_of(Role::Day),
+            remark: None,
         }
+    }
+
+    /// The same with a column of remarks.
+    pub(super) fn with_remark(self, remark: Option<u32>) -> Self {
+        Self { remark, ..self }
     }
 
     /// The layout of a file in which no row is plain.
@@ -129,6 +138,9 @@ impl<'a> Row<'a> {
                 return None;
             }
         }
+        if layout.remark.is_some() && self.void_remark().is_some() {
+            return None;
+        }
         let Some(id) = layout.id else {
             return Some("");
         };
@@ -140,6 +152,14 @@ impl<'a> Row<'a> {
             return Some(id);
         }
         filled(id).filter(|id| is_name(id))
+    }
+
+    /// The index of its cell of remarks, if that calls the row void.
+    #[inline]
+    pub(super) fn void_remark(&self) -> Option<usize> {
+        let index = self.layout().remark? as usize;
+        let remark = self.raw.cell(index).filter(|remark| !remark.is_empty())?;
+        is_void(remark, self.log()).then_some(index)
     }
 
     /// Its id; none where it is blank or says that there is none.

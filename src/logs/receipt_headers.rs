@@ -3,7 +3,7 @@
 //! 签收日期 alone is the day of receipt; beside 收到日期 it is the day on which a letter was signed for, and
 //! right of 答复日期 the day on which the applicant signed for the reply.
 
-use super::synonyms::{column_meant, gives_way};
+use super::synonyms::{column_composed, column_named, gives_way};
 use crate::record::Log;
 
 const RECEIVED: &str = "received_on";
@@ -20,8 +20,9 @@ pub(super) fn columns_meant<'k>(
     names: &[&str],
     mapped: impl Fn(&str) -> Option<&'k str>,
 ) -> Vec<Option<&'k str>> {
-    let key = |name: &&str| mapped(name).or_else(|| column_meant(log, name));
+    let key = |name: &&str| mapped(name).or_else(|| column_named(log, name));
     let mut keys: Vec<Option<&str>> = names.iter().map(key).collect();
+    add_composed(log, names, &mut keys);
     if log != Log::Requests {
         return keys;
     }
@@ -54,6 +55,22 @@ pub(super) fn columns_meant<'k>(
         keys[index] = Some(RECEIVED);
     }
     keys
+}
+
+/// Adds the columns that headers mean by their parts: of a column that no header names, if it is one
+/// header.
+fn add_composed(log: Log, names: &[&str], keys: &mut [Option<&str>]) {
+    let means = |(index, name): (usize, &&str)| {
+        let key = column_composed(log, name)?;
+        keys[index].is_none().then_some((index, key))
+    };
+    let composed: Vec<(usize, &str)> = names.iter().enumerate().filter_map(means).collect();
+    for &(index, key) in &composed {
+        let is_only = composed.iter().filter(|(_, other)| *other == key).count() == 1;
+        if is_only && !keys.contains(&Some(key)) {
+            keys[index] = Some(key);
+        }
+    }
 }
 
 /// Whether a column holds a day that may be that of receipt.

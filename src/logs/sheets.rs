@@ -112,7 +112,7 @@ impl Choice {
             return Err(missing(book));
         }
         choice.leave_others_out(source);
-        choice.add_or_leave_out(others, source.log);
+        choice.add_or_leave_out(others, source);
         if choice.read.is_empty() {
             choice.take_first(book, source)?;
         }
@@ -150,8 +150,8 @@ impl Choice {
     }
 
     /// Deals with sheets that lack a column: read, and an error, where the header seems to be misspelt,
-    /// or no other sheet has the header.
-    fn add_or_leave_out(&mut self, others: Vec<Chosen>, log: Log) {
+    /// is nearly that of the log, or no other sheet has the header.
+    fn add_or_leave_out(&mut self, others: Vec<Chosen>, source: &Source<'_>) {
         let known = |chosen: &Chosen| {
             chosen
                 .header
@@ -159,10 +159,13 @@ impl Choice {
                 .map_or(0, |found| found.resolved.known)
         };
         let most = others.iter().map(known).max().unwrap_or(0);
+        let most_read = self.read.iter().map(known).max().unwrap_or(0);
         let mut has_some = !self.read.is_empty();
         for chosen in others {
             let is_best = !has_some && known(&chosen) == most;
-            if is_best || has_some && chosen.layout.is_none() && is_misspelt(&chosen, log) {
+            let is_meant =
+                || is_misspelt(&chosen, source.log) || is_near(&chosen, source, most_read);
+            if is_best || has_some && chosen.layout.is_none() && is_meant() {
                 has_some = true;
                 self.read.push(chosen);
                 continue;
@@ -218,21 +221,22 @@ fn missing(book: &Book) -> Unreadable {
 
 fn chosen(book: &Book, index: usize, source: &Source<'_>) -> Result<Chosen, Unreadable> {
     let content = book.content(index)?;
-    let rows = first_rows(&mut Sheet::new(Arc::clone(&content)));
-    let header = header::find(&rows, source.log, source.file, source.settings);
+    let rows = first_rows(&mut Sheet::new(Arc::clone(&content)), header::rows_needed());
+    let name = book.sheets()[index].name.trim();
+    let header = header::find(&rows, Some(name), source);
     Ok(Chosen {
-        name: book.sheets()[index].name.trim().to_owned(),
+        name: name.to_owned(),
         content,
         layout: layout::of_table(&rows, header.as_ref(), source.log),
         header,
     })
 }
 
-/// The first rows that are not blank, as many as a header is looked for in.
-pub(super) fn first_rows(sheet: &mut Sheet) -> Vec<FirstRow> {
+/// The first rows that are not blank, at most so many.
+pub(super) fn first_rows(sheet: &mut Sheet, most: usize) -> Vec<FirstRow> {
     let mut rows = Vec::new();
     let mut records = 0;
-    while rows.len() < header::rows_needed()
+    while rows.len() < most
         && let Some(SheetRow { raw, .. }) = sheet.next()
     {
         records += 1;
@@ -250,6 +254,20 @@ pub(super) fn is_never_meant(name: &str) -> bool {
         .not_read
         .iter()
         .any(|word| name.contains(word.as_str()))
+}
+
+/// Whether a header lacks one column of the log and has others: half as many as the sheets that are read
+/// have `most` of. To leave out such a sheet would lose its records.
+fn is_near(chosen: &Chosen, source: &Source<'_>, most: usize) -> bool {
+    const FEWEST: usize = 3;
+    let Some(header) = &chosen.header else {
+        return false;
+    };
+    let known = header.resolved.known;
+    let [Problem::MissingColumn { .. }] = &*header.resolved.errors else {
+        return false;
+    };
+    known >= FEWEST && 2 * known >= most && !guess::is_whole_of_other(source.log, header)
 }
 
 /// Whether every column that a header lacks is misspelt in it, or is there twice.

@@ -15,10 +15,10 @@ use crate::diagnostic::Diagnostic;
 use crate::project;
 use crate::record::{Delivery, Log, Means, channels_of};
 use crate::vocabulary::{
-    APPLICANTS, CHANNEL_GROUPS, Code, DECISION_KINDS, DISCLOSURES, DISPUTE_KINDS, DISPUTE_PARTIES,
-    DISPUTE_RESULT_WORDS, DISPUTE_ROUTES, DOCUMENT_KINDS, DOCUMENT_STATUSES, ENVIRONMENT_KINDS,
-    EVENTS, ITEM_STATUSES, Label, OUTCOMES, PENDINGS, REQUEST_CHANNELS, REQUEST_KINDS,
-    SATISFACTIONS, STAGES, STATUSES, TOPICS,
+    APPLICANTS, CHANNEL_GROUPS, Code, DECISION_KINDS, DISCLOSURES, DISPUTE_KINDS, DISPUTE_MATTERS,
+    DISPUTE_PARTIES, DISPUTE_RESULT_WORDS, DISPUTE_ROUTES, DOCUMENT_KINDS, DOCUMENT_STATUSES,
+    ENVIRONMENT_KINDS, EVENTS, ITEM_STATUSES, Label, OUTCOMES, PENDINGS, REQUEST_CHANNELS,
+    REQUEST_KINDS, SATISFACTIONS, STAGES, STATUSES, TOPICS,
 };
 
 /// The file as it is written.
@@ -32,6 +32,7 @@ struct Written {
     totals: Vec<String>,
     other_headers: Vec<String>,
     prefer: BTreeMap<String, Vec<Preference>>,
+    composed: BTreeMap<String, Vec<Composed>>,
     channels: Channels,
     means: Vec<WaysOf>,
     deliveries: Vec<WaysOf>,
@@ -42,6 +43,26 @@ struct Written {
 struct WaysOf {
     is: String,
     words: Vec<String>,
+}
+
+/// Headers for a column that are put together from parts, one of each list.
+#[derive(Deserialize)]
+struct Composed {
+    column: String,
+    parts: Vec<Vec<String>>,
+}
+
+impl Composed {
+    /// Every header that the parts make.
+    fn headers(&self) -> Vec<String> {
+        self.parts.iter().fold(vec![String::new()], |begun, parts| {
+            let goes_on = |begun: &String| {
+                let begun = begun.clone();
+                parts.iter().map(move |part| format!("{begun}{part}"))
+            };
+            begun.iter().flat_map(goes_on).collect()
+        })
+    }
 }
 
 /// Headers of which one goes before the others where a file has several for one column.
@@ -104,6 +125,8 @@ struct Channels {
 struct Synonyms {
     /// For each log, by folded header, the key of the column it means.
     columns: HashMap<Log, HashMap<String, &'static str>>,
+    /// The same for headers that are put together from parts.
+    composed: HashMap<Log, HashMap<String, &'static str>>,
     /// For each log and column, the headers as they are written.
     headers: BTreeMap<String, BTreeMap<String, Vec<String>>>,
     values: BTreeMap<String, Values>,
@@ -198,6 +221,17 @@ static SYNONYMS: LazyLock<Synonyms> = LazyLock::new(|| {
         let columns = super::columns(log).iter().flat_map(of_column);
         (log, columns.collect())
     });
+    let composed = Log::ALL.iter().map(|&log| {
+        let of_log = written.composed.get(log.key()).into_iter().flatten();
+        let of_log = of_log.flat_map(|composed| {
+            let mut columns = super::columns(log).iter();
+            let column = columns.find(|column| column.key == composed.column);
+            let headers = composed.headers().into_iter();
+            headers.filter_map(move |header| Some((header, column?.key)))
+        });
+        (log, of_log.collect())
+    });
+    let composed = composed.collect();
     let words_of = |codes: BTreeMap<String, Vec<String>>| {
         let codes = codes.into_iter();
         codes.flat_map(|(code, words)| words.into_iter().map(move |word| (word, code.clone())))
@@ -223,6 +257,7 @@ static SYNONYMS: LazyLock<Synonyms> = LazyLock::new(|| {
     }
     Synonyms {
         columns: columns.collect(),
+        composed,
         values,
         groups: written.groups,
         endings,
@@ -294,7 +329,17 @@ pub(super) fn gives_way(log: Log, key: &str, name: &str) -> bool {
 
 /// The key of the column of `log` that a header means, given the name of the header.
 pub(super) fn column_meant(log: Log, name: &str) -> Option<&'static str> {
+    column_named(log, name).or_else(|| column_composed(log, name))
+}
+
+/// The key of the column of `log` that has a header by name.
+pub(super) fn column_named(log: Log, name: &str) -> Option<&'static str> {
     SYNONYMS.columns.get(&log)?.get(name).copied()
+}
+
+/// The key of the column of `log` that a header means by the parts it is put together from.
+pub(super) fn column_composed(log: Log, name: &str) -> Option<&'static str> {
+    SYNONYMS.composed.get(&log)?.get(name).copied()
 }
 
 /// The headers that mean a column, beside its usual one.
@@ -339,12 +384,27 @@ pub(super) fn is_other_header(name: &str) -> bool {
 pub(super) fn is_total(folded: &str) -> bool {
     const LONGEST_PERIOD: usize = 6;
     let counted = |c: char| c.is_ascii_digit() || ":.,()条件项个元万".contains(c);
-    let text = folded.trim_end_matches(counted);
+    let text = match folded
+        .strip_suffix("信息")
+        .unwrap_or(folded)
+        .trim_end_matches(counted)
+    {
+        all if all == folded => all,
+        counted => counted
+            .strip_suffix('共')
+            .unwrap_or(counted)
+            .trim_end_matches(':'),
+    };
     let period = SYNONYMS
         .totals
         .iter()
         .find_map(|word| text.strip_suffix(word.as_str()));
     period.is_some_and(|period| period.chars().count() <= LONGEST_PERIOD)
+}
+
+/// The words for totals.
+pub(super) fn totals() -> impl Iterator<Item = &'static str> {
+    SYNONYMS.totals.iter().map(String::as_str)
 }
 
 /// A list of words for codes.
@@ -435,6 +495,11 @@ pub(super) const DISPUTE_STANDING: List = List {
     name: "dispute_standing",
     codes: DISPUTE_PARTIES,
 };
+/// What a dispute is about.
+pub(super) const DISPUTE_MATTER: List = List {
+    name: "dispute_matter",
+    codes: DISPUTE_MATTERS,
+};
 /// Results of a dispute.
 pub(super) const DISPUTE_RESULT: List = List {
     name: "dispute_result",
@@ -513,6 +578,7 @@ const LISTS: &[List] = &[
     DISPUTE_KIND,
     DISPUTE_ROUTE,
     DISPUTE_STANDING,
+    DISPUTE_MATTER,
     DISPUTE_RESULT,
 ];
 
@@ -529,6 +595,21 @@ impl List {
         code.or_else(written)
             .or_else(|| self.meaning_of_label(&Label::new(word)))
             .or_else(|| self.meaning_by_ending(word))
+            .or_else(|| self.meaning_by_part(word))
+    }
+
+    /// What a text in words of the office's own is about, by a word in it; the first code goes first.
+    fn meaning_by_part(self, text: &str) -> Meaning {
+        if self != DISPUTE_MATTER {
+            return Meaning::Unknown;
+        }
+        let text = folded(text);
+        let words = SYNONYMS.values.get(self.name);
+        let words = || words.into_iter().flat_map(|words| &words.words);
+        let codes = self.codes.iter().map(|code| code.code);
+        let mut said = codes
+            .filter(|code| words().any(|(word, own)| own == code && text.contains(word.as_str())));
+        self.named(said.next())
     }
 
     /// What the letters of a word say.
@@ -647,7 +728,11 @@ pub fn nearest_words(list: &str, word: &str) -> Vec<(String, &'static str)> {
         return Vec::new();
     };
     let letters = Label::new(word).letters;
-    let known = SYNONYMS.values.get(list.name);
+    // Words that are looked for in a text are no names for it.
+    let known = SYNONYMS
+        .values
+        .get(list.name)
+        .filter(|_| *list != DISPUTE_MATTER);
     let known = known.into_iter().flat_map(|values| &values.words);
     let known = known.filter_map(|(word, code)| Some((word.as_str(), list.code_named(code)?)));
     let names = list.codes.iter().map(|code| (code.name.zh, code.code));
@@ -771,12 +856,69 @@ impl Words {
         };
         list.named(office())
             .or_else(|| list.meaning(word))
+            .or_else(|| self.of_explained_result(list, word))
             .or_else(|| self.of_several_results(list, word))
     }
 
     /// The code `word` stands for in a list, if it decides one.
     pub(super) fn code_of(&self, list: List, word: &str) -> Option<&'static str> {
         self.meaning(list, word).code()
+    }
+
+    /// The result that a cell begins with, which the rest of the cell explains or repeats:
+    /// `部分公开（隐去他人姓名）`, `属于信访事项，告知到信访局反映`, `撤销并责令重新答复`.
+    fn of_explained_result(&self, list: List, cell: &str) -> Meaning {
+        /// Words before a result that say nothing of which it is.
+        const BEFORE: [&str; 6] = ["经审查", "经审核", "依法", "属于", "属", "系"];
+        /// What an explanation begins with.
+        const EXPLAINS: [&str; 9] = [
+            "告知",
+            "已告知",
+            "并告知",
+            "建议",
+            "隐去",
+            "已隐去",
+            "遮盖",
+            "删去",
+            "请",
+        ];
+        /// An explanation that speaks of a result may be one.
+        const RESULTS: [&str; 9] = [
+            "公开",
+            "不存在",
+            "不予",
+            "无法",
+            "秘密",
+            "隐私",
+            "信访",
+            "重复",
+            "撤",
+        ];
+        if list != OUTCOME && list != DISPUTE_RESULT {
+            return Meaning::Unknown;
+        }
+        let text = folded(cell);
+        let bare = BEFORE.iter().find_map(|before| text.strip_prefix(before));
+        if let Some(bare) = bare {
+            return self.meaning(list, bare);
+        }
+        let between = |c: char| ",。;:、()".contains(c) || list == DISPUTE_RESULT && c == '并';
+        let mut parts = text.split(between).filter(|part| !part.is_empty());
+        let Some(first) = parts.next().filter(|first| *first != text) else {
+            return Meaning::Unknown;
+        };
+        let meaning = self.meaning(list, first);
+        let explains = |part: &str| {
+            list == OUTCOME
+                && EXPLAINS.iter().any(|begin| part.starts_with(begin))
+                && !RESULTS.iter().any(|word| part.contains(word))
+        };
+        let agrees = |part: &str| self.meaning(list, part) == meaning || explains(part);
+        if meaning.is_known() && parts.all(agrees) {
+            meaning
+        } else {
+            Meaning::Unknown
+        }
     }
 
     /// The outcome of a request with several results in one cell, `①公开②不存在`: partly granted where one

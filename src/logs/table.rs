@@ -6,21 +6,25 @@ use std::io::{self, Read};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::applicants::{PRIVATE_COLUMN, is_person};
-use super::below::{Below, Line};
+use super::below::{Below, Line, RowsAbove, Stated};
 use super::book::{Book, Books, Unreadable, is_workbook};
 use super::cell_cache::CellCache;
 use super::cells::is_long_before;
-use super::columns::{Column, Origin, Resolved, Role, folded, likely_columns, similar_headers};
+use super::columns::{
+    Column, Header, Origin, Resolved, Role, folded, likely_columns, may_be_event, similar_headers,
+};
 use super::date;
 use super::disguise::{page_kind, unread_separator};
 use super::header::{self, FirstRow, Found, Seen};
 use super::layout;
 use super::overlap::{self, Contents};
 use super::plain::Layout;
+use super::remarks;
 use super::sheet::{Merged, Sheet};
 use super::sheets::Choice;
-use super::synonyms::{APPLICANT, List, Meaning, REQUEST_KIND, Words, is_total};
+use super::synonyms::{self, APPLICANT, List, Meaning, REQUEST_KIND, Words, is_total};
 use super::ticks::Tick;
+use super::totals;
 use chrono::NaiveDate;
 
 use crate::diagnostic::{
@@ -94,9 +98,15 @@ struct Head {
     ids: Option<Ids>,
     /// The year of its days that are written without one, and how far such days got in each column.
     year: Option<i32>,
+    /// The year that the title or a name says.
+    year_said: Option<i32>,
     yearless: Mutex<BTreeMap<usize, Yearless>>,
     /// The columns the file has, a bit for each position.
     present: u64,
+    /// The index of the cells of remarks.
+    remark: Option<u32>,
+    /// Of a request log without a day of reply or of closing: the columns of days that are not used.
+    unused_days: Vec<String>,
     /// The columns each row must fill, by their position in the schema.
     required: Vec<usize>,
     /// Whether one of them stands in the file.
@@ -538,6 +548,18 @@ impl Table {
         RequestKind::ALL.into_iter().filter(can_be).collect()
     }
 
+    /// The year that its title, its sheet or its file says, for days that are written without one.
+    #[must_use]
+    pub fn year_said(&self) -> Option<i32> {
+        self.head.year_said
+    }
+
+    /// Whether it is not known when its requests ended: a column that is not used may say it.
+    #[must_use]
+    pub fn lacks_ends(&self) -> bool {
+        !self.head.unused_days.is_empty()
+    }
+
     /// The file, and the sheet where several could be meant: `台账.xlsx#2017`.
     #[must_use]
     pub fn label(&self) -> &Arc<str> {
@@ -556,10 +578,10 @@ impl Table {
         matches!(&self.content, Content::Text(reader) if reader.has_end_mark())
     }
 
-    /// What was left out below the table, given how many records it has; at the end of the file.
+    /// What was left out below the table, given the rows it has; at the end of the file.
     #[must_use]
-    pub fn below(&self, records: u64) -> Vec<Diagnostic> {
-        self.end.below.findings(records)
+    pub fn below(&self, above: &RowsAbove) -> Vec<Diagnostic> {
+        self.end.below.findings(above)
     }
 
     /// Reads on to what comes next.
@@ -696,8 +718,15 @@ pub(super) fn seen(
 ) -> io::Result<Seen> {
     let mut reader = Reader::new(block, bytes, source.file.encoding, b',');
     let beginning = beginning_of(&mut reader, source)?;
-    let first = first_rows(reader.peek(header::rows_needed())?.rows());
-    Ok(Seen::of(&first, beginning.header))
+    let first = first_rows(
+        reader.peek(header::rows_needed())?.rows(),
+        header::rows_needed(),
+    );
+    let totals = totals::of(&first_rows(reader.peek(totals::ROWS)?.rows(), totals::ROWS));
+    Ok(Seen {
+        totals,
+        ..Seen::of(&first, beginning.header)
+    })
 }
 
 /// The beginning of a text, read with one delimiter.
@@ -725,8 +754,8 @@ fn beginning_of(reader: &mut Reader, source: &Source<'_>) -> io::Result<Beginnin
     let mut read = |delimiter| -> io::Result<Beginning> {
         reader.set_delimiter(delimiter);
         let batch = reader.peek(header::rows_needed())?;
-        let first = first_rows(batch.rows());
-        let header = header::find(&first, source.log, source.file, source.settings);
+        let first = first_rows(batch.rows(), header::rows_needed());
+        let header = header::find(&first, None, source);
         let is_enough = first.len() == header::rows_needed();
         Ok(Beginning {
             delimiter,
@@ -825,9 +854,9 @@ impl Head {
             ..place.clone()
         };
         found.push(Diagnostic::at(place.clone(), read(header.line)));
-        let mut resolved = header.resolved;
+        let mut header = header;
         let first_new = found.len();
-        let told = problems_of(&mut resolved, source.file);
+        let told = problems_of(&mut header.resolved, source.file);
         found.extend(told.map(|problem| Diagnostic::at(at(header.line), problem)));
         if found[first_new..]
             .iter()
@@ -835,33 +864,13 @@ impl Head {
         {
             return None;
         }
-        found.extend(told_similar(
-            &header.headers,
-            &header.places,
-            (&resolved.origins, &resolved.free),
-            source.log,
-            &place,
-        ));
+        found.extend(told_of_columns(&header, source, &place));
+        let mut resolved = header.resolved;
+        let unused_days = unused_days(&header.headers, &resolved, source.log);
         let columns = super::columns(source.log);
-        let ignored = ignored_headers(&header.headers, &resolved.origins);
-        let unread = unread_columns(&header.headers, &ignored, &resolved, source.log);
-        found.extend(unread.map(|problem| Diagnostic::at(at(header.line), problem)));
-        if !ignored.is_empty() {
-            let problem = Problem::IgnoredColumns { headers: ignored };
-            found.push(Diagnostic::at(at(header.line), problem));
-        }
-        let units = at(header.unit.map_or(header.line, |(line, _)| line));
-        found.extend(units_applied(
-            &header.headers,
-            &resolved.origins,
-            source.log,
-            &units,
-        ));
-        if let Some(&line) = header.records_above.first() {
-            let rows = header.records_above.len() as u64;
-            found.push(Diagnostic::at(at(line), Problem::RowsAboveHeader { rows }));
-        }
         let default = take_default(source, &mut resolved.origins);
+        let remark = remarks::column(&header.headers, &resolved.free);
+        let layout = Layout::of(source.log, columns, &resolved.origins).with_remark(remark);
         let is_named = |header: &String| !header.is_empty();
         let required: Vec<usize> = (0..columns.len())
             .filter(|&column| columns[column].required)
@@ -886,11 +895,14 @@ impl Head {
             required,
             // Whether a day is of the next year depends on the rows before it: no row is like another.
             layout: match source.file.year {
-                None => Layout::of(source.log, columns, &resolved.origins),
-                Some(_) => Layout::of(source.log, columns, &resolved.origins).without_plain_rows(),
+                None => layout,
+                Some(_) => layout.without_plain_rows(),
             },
+            remark,
+            unused_days,
             ids: source.file.ids,
             year: source.file.year,
+            year_said: header.year_said,
             yearless: Mutex::default(),
             keys: columns.iter().map(|column| column.key).collect(),
             indices: resolved.origins.iter().map(index_of).collect(),
@@ -916,7 +928,9 @@ impl Head {
         let used = columns.filter(|(_, index)| **index != NO_CELLS);
         let used = used.map(|(column, index)| (*index, column.role == Role::Day));
         let ticks = self.origins.iter().flat_map(Origin::ticks);
-        used.chain(ticks.map(|tick| (tick.index, false)))
+        let ticks = ticks.map(|tick| (tick.index, false));
+        used.chain(ticks)
+            .chain(self.remark.map(|remark| (remark, false)))
     }
 
     fn place(&self) -> Place {
@@ -925,6 +939,51 @@ impl Head {
             ..Place::file(&self.file)
         }
     }
+}
+
+/// The findings about the columns below a header that the log can be read by, and about what stands above
+/// it.
+fn told_of_columns(header: &Found, source: &Source<'_>, place: &Place) -> Vec<Diagnostic> {
+    let (headers, resolved, log) = (&header.headers, &header.resolved, source.log);
+    let at = |line, problem| {
+        let place = Place {
+            line: Some(line),
+            ..place.clone()
+        };
+        Diagnostic::at(place, problem)
+    };
+    let columns = (&*resolved.origins, &*resolved.free);
+    let mut found = told_similar(headers, &header.places, columns, log, place);
+    let ignored = ignored_headers(headers, &resolved.origins);
+    let unread = unread_columns(headers, &ignored, resolved, log);
+    found.extend(unread.map(|problem| at(header.line, problem)));
+    if !ignored.is_empty() {
+        let problem = Problem::IgnoredColumns { headers: ignored };
+        found.push(at(header.line, problem));
+    }
+    let units = Place {
+        line: Some(header.unit.map_or(header.line, |(line, _)| line)),
+        ..place.clone()
+    };
+    found.extend(units_applied(headers, &resolved.origins, log, &units));
+    if let Some(&line) = header.records_above.first() {
+        let rows = header.records_above.len() as u64;
+        found.push(at(line, Problem::RowsAboveHeader { rows }));
+    }
+    let candidates = unused_days(headers, resolved, log);
+    if !candidates.is_empty() {
+        found.push(at(header.line, Problem::NoEndColumn { candidates }));
+    }
+    if let Some(said) = &header.kind_said {
+        let problem = Problem::KindTaken {
+            kind: said.kind,
+            text: said.text.clone(),
+            log: log.key(),
+            file: source.file.path.clone(),
+        };
+        found.push(Diagnostic::at(place.clone(), problem));
+    }
+    found
 }
 
 /// The finding that a workbook cannot be read: at its cell, or where `report.toml` names the sheet
@@ -1005,6 +1064,22 @@ fn unread_columns(
     })
 }
 
+/// The unused columns of days of a request log that says neither when its requests were answered nor
+/// when they were closed.
+fn unused_days(headers: &[String], resolved: &Resolved, log: Log) -> Vec<String> {
+    let is_lacking = |key| {
+        let position = column_of(log, key);
+        position.is_some_and(|position| resolved.origins[position] == Origin::Missing)
+    };
+    if log != Log::Requests || !is_lacking("replied_on") || !is_lacking("closed_on") {
+        return Vec::new();
+    }
+    let free = resolved.free.iter().map(|&index| &headers[index]);
+    free.filter(|header| may_be_event(header))
+        .cloned()
+        .collect()
+}
+
 /// Tells of unused headers that are nearly those of columns the file lacks.
 fn told_similar(
     headers: &[String],
@@ -1044,10 +1119,10 @@ fn file_place(name: &Arc<str>, file: &LogFile) -> Place {
     }
 }
 
-/// The first rows that are not blank, as many as a header is looked for in.
-fn first_rows<'a>(rows: impl Iterator<Item = RawRow<'a>>) -> Vec<FirstRow> {
+/// The first rows that are not blank, at most so many.
+fn first_rows<'a>(rows: impl Iterator<Item = RawRow<'a>>, most: usize) -> Vec<FirstRow> {
     let filled = (1..).zip(rows).filter(|(_, row)| !row.is_blank());
-    let first = filled.take(header::rows_needed());
+    let first = filled.take(most);
     first
         .map(|(records, row)| first_row(records, row))
         .collect()
@@ -1096,6 +1171,11 @@ pub struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
+    /// The log it stands in.
+    pub(super) fn log(&self) -> Log {
+        self.head.log
+    }
+
     /// The line on which the row begins, or its row in the sheet, from 1.
     #[must_use]
     pub fn line(&self) -> u64 {
@@ -1139,6 +1219,23 @@ impl<'a> Row<'a> {
             raw,
             memo: None,
         }
+    }
+
+    /// The headers that no column is read from and that may be those of the names of applicants.
+    #[must_use]
+    pub fn headers_of_names(&self) -> Vec<String> {
+        const WORDS: [&str; 4] = ["姓名", "申请人", "名称", "申请主体"];
+        let mut headers = ignored_headers(&self.head.headers, &self.head.origins);
+        headers.retain(|header| {
+            let is_other = synonyms::is_other_header(&Header::new(header).name);
+            !is_other && WORDS.iter().any(|word| header.contains(word))
+        });
+        headers
+    }
+
+    /// The text of the cell with this index.
+    pub(super) fn text_at(&self, index: usize) -> &'a str {
+        self.raw.cell(index).unwrap_or_default().trim()
     }
 
     /// All its cells, blank where they are absent.
@@ -1552,6 +1649,16 @@ impl<'a> Row<'a> {
         let text = cells.find(|cell| !cell.is_empty())?.to_owned();
         is_total(&folded(&text))
             .then(|| Diagnostic::at(self.place(), Problem::TotalsRow { text, rows: 1 }))
+    }
+
+    /// The findings that the row, a total, states another number than there are rows above it.
+    #[must_use]
+    pub fn compare_total(&self, above: &RowsAbove) -> Vec<Diagnostic> {
+        let stated = Stated::by(self);
+        stated
+            .iter()
+            .filter_map(|stated| above.compare(stated))
+            .collect()
     }
 
     /// What the row says, if it stands above a group of records and is none itself: `上年结转`.

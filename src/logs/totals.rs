@@ -1,8 +1,9 @@
 //! Decisions that an office counts and does not log one by one: a table of their kinds with totals.
 
 use super::YEARS;
+use super::columns::folded;
 use super::header::FirstRow;
-use super::synonyms::{DECISION_KIND, Words};
+use super::synonyms::{DECISION_KIND, Words, is_total};
 
 /// The numbers of a table of totals.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,8 +14,61 @@ pub struct Totals {
     pub by_kind: Vec<(&'static str, u64)>,
 }
 
-/// The totals of a table with these first rows: at least two, and each row with a number is that of a kind.
+/// How many rows are looked at: a table by months has a title, a header, twelve months and their sum.
+pub(super) const ROWS: usize = 24;
+
+/// The totals of a table with these first rows: of a list of kinds, or of kinds by months.
 pub(super) fn of(rows: &[FirstRow]) -> Option<Totals> {
+    let by_kind = of_list(rows).or_else(|| by_month(rows))?;
+    let year = rows.iter().find_map(|row| year_in(&row.cells.concat()));
+    Some(Totals { year, by_kind })
+}
+
+/// The sums of a table with a column for each kind and a row for each month. What it says itself of the
+/// whole year must be their sum.
+fn by_month(rows: &[FirstRow]) -> Option<Vec<(&'static str, u64)>> {
+    let words = Words::default();
+    let kinds_in = |row: &FirstRow| {
+        let cells = row.cells.iter().enumerate();
+        let kinds = cells
+            .filter_map(|(index, cell)| Some((index, words.code_of(DECISION_KIND, cell.trim())?)));
+        kinds.collect::<Vec<_>>()
+    };
+    let header = rows.iter().position(|row| kinds_in(row).len() > 1)?;
+    let kinds = kinds_in(&rows[header]);
+    let mut sums = vec![0_u64; kinds.len()];
+    let (mut months, mut stated) = (0, None);
+    for row in &rows[header + 1..] {
+        let label = row.cells.iter().map(|cell| folded(cell));
+        let label = label.into_iter().find(|cell| !cell.is_empty())?;
+        let number = |(index, _): &(usize, _)| match row.cells.get(*index).map(|cell| cell.trim()) {
+            None | Some("" | "/" | "-") => Some(0),
+            Some(cell) => cell.parse::<u64>().ok(),
+        };
+        let numbers = || kinds.iter().map(number).collect::<Option<Vec<u64>>>();
+        if is_month(&label) {
+            months += 1;
+            for (sum, number) in sums.iter_mut().zip(numbers()?) {
+                *sum = sum.checked_add(number)?;
+            }
+        } else if is_total(&label) {
+            stated = Some(numbers()?);
+        }
+    }
+    let is_sum = stated.is_none_or(|stated| stated == sums);
+    let codes = kinds.into_iter().map(|(_, code)| code);
+    (months > 1 && is_sum).then(|| codes.zip(sums).collect())
+}
+
+/// Whether a folded label is that of a month.
+fn is_month(label: &str) -> bool {
+    let name = label.strip_suffix('份').unwrap_or(label);
+    name.strip_suffix('月')
+        .is_some_and(|number| !number.is_empty() && number.chars().all(super::layout::is_numeral))
+}
+
+/// The totals of a list of kinds: at least two, and each row with a number is that of a kind.
+fn of_list(rows: &[FirstRow]) -> Option<Vec<(&'static str, u64)>> {
     let words = Words::default();
     let mut by_kind: Vec<(&str, u64)> = Vec::new();
     for row in rows {
@@ -31,8 +85,16 @@ pub(super) fn of(rows: &[FirstRow]) -> Option<Totals> {
             (None, _) => {}
         }
     }
-    let year = rows.iter().find_map(|row| year_in(&row.cells.concat()));
-    (by_kind.len() > 1).then_some(Totals { year, by_kind })
+    (by_kind.len() > 1).then_some(by_kind)
+}
+
+/// The only year that a title or a name holds: `2024年第二季度`, `12345工单2024.csv`.
+pub(super) fn only_year_in(text: &str) -> Option<i32> {
+    let numbers = text.split(|c: char| !c.is_ascii_digit());
+    let years = numbers.filter(|number| number.len() == 4);
+    let mut years = years.filter_map(|year| year.parse().ok());
+    let year = years.find(|year| YEARS.contains(year))?;
+    years.all(|other| other == year).then_some(year)
 }
 
 /// The year that a title names: `2024年`.
@@ -52,6 +114,18 @@ mod tests {
         let numbers = totals.by_kind.iter();
         let numbers = numbers.map(|(kind, number)| format!("{kind} {number}"));
         Some((totals.year, numbers.collect::<Vec<_>>().join(", ")))
+    }
+
+    #[test]
+    fn kinds_by_months() {
+        let table = "2024年行政执法数据统计表\n月份,行政许可,行政处罚,小计\n1月,3,,3\n2月份,4,1,5\n合计,7,1,8";
+        let numbers = "licence 7, penalty 1".to_owned();
+        assert_eq!(totals(table), Some((Some(2024), numbers.clone())));
+        let without_sum = table.replace("\n合计,7,1,8", "");
+        assert_eq!(totals(&without_sum), Some((Some(2024), numbers)));
+        // A sum that is another must be looked at by a person.
+        assert_eq!(totals(&table.replace("合计,7", "合计,9")), None);
+        assert_eq!(totals(&table.replace("2月份,4", "2月份,四")), None);
     }
 
     #[test]

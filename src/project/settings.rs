@@ -13,9 +13,10 @@ use crate::law::{FeeClock, Options, SecondClarification, UnsettledClarification,
 use crate::record::Log;
 use crate::vocabulary::{
     self, APPLICANTS, CHANNEL_GROUPS, Code, DECISION_KINDS, DISCLOSURES, DISPUTE_KINDS,
-    DISPUTE_PARTIES, DISPUTE_RESULT_WORDS, DISPUTE_ROUTES, DOCUMENT_KINDS, DOCUMENT_STATUSES,
-    ENVIRONMENT_KINDS, EVENTS, ITEM_STATUSES, Key, Label, OUTCOME_GROUP_WORDS, OUTCOMES, PENDINGS,
-    REQUEST_CHANNELS, REQUEST_KINDS, SATISFACTIONS, STAGES, STATUSES, TOPICS, Unit,
+    DISPUTE_MATTERS, DISPUTE_PARTIES, DISPUTE_RESULT_WORDS, DISPUTE_ROUTES, DOCUMENT_KINDS,
+    DOCUMENT_STATUSES, ENVIRONMENT_KINDS, EVENTS, ITEM_STATUSES, Key, Label, OUTCOME_GROUP_WORDS,
+    OUTCOMES, PENDINGS, REQUEST_CHANNELS, REQUEST_KINDS, SATISFACTIONS, STAGES, STATUSES, TOPICS,
+    Unit,
 };
 
 /// The lists of codes whose words an office may add to, by their names in `[logs.values]`.
@@ -40,6 +41,7 @@ const VALUES: &[(&str, &[Code])] = &[
     ("dispute_kind", DISPUTE_KINDS),
     ("dispute_route", DISPUTE_ROUTES),
     ("dispute_standing", DISPUTE_PARTIES),
+    ("dispute_matter", DISPUTE_MATTERS),
     ("dispute_result", DISPUTE_RESULT_WORDS),
 ];
 

@@ -255,3 +255,29 @@ fn sheet_of_the_sample_office() {
         assert!(squeezed.contains(part), "{part}\n{}", found.stdout);
     }
 }
+
+/// Rows left from the year before are the first of the log: they are no year.
+#[test]
+fn requests_left_over_make_no_year() {
+    let header = "编号,类别,收到日期,办理期限,答复日期\n";
+    let carried = "F1,公众诉求,2016-12-28,2017-01-05,2017-01-04\nF2,公众诉求,2016-12-30,2017-01-09,2017-01-06\n";
+    let received = "F3,公众诉求,2017-05-03,2017-05-10,2017-05-09\nF4,公众诉求,2017-05-04,2017-05-11,2017-05-12\nF5,公众诉求,2017-07-04,2017-07-11,2017-07-10\n";
+    let of = |rows: &str| {
+        Folder::new()
+            .with("narrative/2017.md", COMPLETE)
+            .with(
+                "report.toml",
+                "[office]\nname = \"某局\"\n[reports.2017]\nsigned-on = 2018-01-15\n",
+            )
+            .with("requests.csv", format!("{header}{rows}"))
+    };
+    let line = |count: &str| format!("| 公众诉求：收到数 | 件 | 3 | {count} |");
+    let has = |folder: &Folder, line: &str| {
+        let text = rendered_text(&sheet(folder, 2017, None), Format::Markdown);
+        assert!(text.contains(line), "{line}\n{text}");
+    };
+    has(&of(&format!("{carried}{received}")), &line("—"));
+    // A log that was kept for longer knows the year.
+    let earlier = "F0,公众诉求,2016-03-02,2016-03-09,2016-03-08\n";
+    has(&of(&format!("{earlier}{carried}{received}")), &line("3"));
+}

@@ -418,6 +418,32 @@ fn the_overdue_flag_is_compared_however_a_request_stands() {
 }
 
 /// 2017-03-01 and 400 days is 2018-04-05.
+/// A hotline has no day of notice: the later day alone extends its limit, under headers of its own.
+#[test]
+fn a_hotline_extends_without_notice() {
+    let rows = "工单编号,来电时间,诉求类型,诉求标题,办结时限,延期后时限,实际办结时间,工单状态,承办科室\n\
+        1,2019-03-04,投诉,甲,2019-03-11,2019-03-18,2019-03-15,已办结,物业科\n\
+        2,2019-03-04,投诉,乙,2019-03-11,,2019-03-12,已办结,物业科\n\
+        3,2019-03-04,投诉,丙,2019-03-11,2019-03-18,2019-03-20,已办结,村镇科\n\
+        4,2019-03-04,投诉,丁,2019-03-11,,,已退单,村镇科\n";
+    let settings = "[logs]\nrequests = { path = \"hotline.csv\", kind = \"service\" }\n";
+    Folder::new()
+        .with("hotline.csv", rows)
+        .with_settings(settings)
+        .check(
+            2019,
+            &[
+                "requests.service.received = 3",
+                "requests.service.excluded = 1",
+                "requests.service.on_time = 1",
+                "requests.service.late = 2",
+                "requests.service.overdue = 0",
+                "requests.service.extended = 2",
+                "requests.service.by_department.物业科 = 2",
+            ],
+        );
+}
+
 #[test]
 fn an_implausible_due_date_is_no_limit() {
     let rows = "1,公众诉求,2017-03-01,3017-03-10,2017-12-06,\n\

@@ -480,3 +480,46 @@ fn merged_groups_above_ticks() {
         );
     }
 }
+
+/// A sheet that lacks one column of the log would be lost with all its records.
+#[test]
+fn a_sheet_with_nearly_the_header_is_an_error() {
+    let near = (
+        "2月",
+        "信息名称,分类,发布渠道,挂出日\n丙,通知,网站,2017-02-01\n丁,通知,网站,2017-02-02",
+    );
+    let whole = (
+        "1月",
+        "信息名称,分类,发布渠道,公开日期\n甲,通知,网站,2017-01-05",
+    );
+    check(
+        "published = \"a.xlsx\"",
+        &[whole, near],
+        "",
+        &["missing-column"],
+    );
+    // A list of something else is no part of the log.
+    let other = ("名单", "姓名,科室,电话\n王某,办公室,1");
+    check("published = \"a.xlsx\"", &[whole, other], "1", &[]);
+}
+
+#[test]
+fn the_name_of_a_sheet_says_the_kind() {
+    let header = "案号,起诉途径,案由,受理日期,审结日期,审理结果";
+    let reviews = format!("{header}\n1号,,政府信息公开,2017-03-01,2017-04-01,维持");
+    let lawsuits = format!(
+        "{header}\n2号,未经复议,政府信息公开,2017-03-01,2017-06-01,撤销\n3号,未经复议,行政处罚,2017-03-01,,审理中"
+    );
+    let sheets = [("行政复议", &*reviews), ("行政应诉", &*lawsuits)];
+    let read = read("disputes = \"a.xlsx\"", &sheets);
+    let figures = [
+        "review.total",
+        "review.upheld",
+        "direct.total",
+        "direct.corrected",
+    ];
+    let figures = figures.map(|key| figure_of(&read, &format!("disputes.{key}")));
+    assert_eq!(figures, ["1", "1", "1", "1"]);
+    let told = read.diagnostics.iter().map(|found| found.code().name());
+    assert_eq!(told.filter(|code| *code == "kind-taken").count(), 2);
+}

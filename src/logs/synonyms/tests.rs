@@ -630,3 +630,69 @@ fn the_day_of_receipt_among_several() {
     is(&["收到日期", "派单时间"], None);
     is(&["收到日期", "接收日期"], None);
 }
+
+#[test]
+fn a_result_with_an_explanation() {
+    let words = Words::default();
+    for (word, code) in [
+        ("部分公开（隐去他人姓名）", "partly_granted"),
+        (
+            "不属于本机关公开，告知向自然资源和规划局申请",
+            "not_this_organ",
+        ),
+        ("属信访事项，不予处理", "not_processed.petition"),
+        (
+            "属行政查询事项，告知到不动产登记中心查询",
+            "refused.administrative_inquiry",
+        ),
+        ("经检索未查到", "nonexistent"),
+        ("依法予以公开", "granted"),
+    ] {
+        assert_eq!(words.code_of(OUTCOME, word), Some(code), "{word}");
+    }
+    for word in ["依法不予公开", "未公开", "已答复", "不予公开，告知理由"] {
+        assert_eq!(words.meaning(OUTCOME, word), Meaning::Ask, "{word}");
+    }
+    // What follows may be another result.
+    assert_eq!(words.code_of(OUTCOME, "予以公开，告知其余信息不存在"), None);
+    for (word, code) in [
+        ("撤销并责令重新答复", "corrected"),
+        ("申请人撤回，终止", "other"),
+        ("原告撤诉", "other"),
+    ] {
+        assert_eq!(words.code_of(DISPUTE_RESULT, word), Some(code), "{word}");
+    }
+    assert_eq!(words.code_of(DISPUTE_RESULT, "维持并撤销"), None);
+}
+
+#[test]
+fn headers_put_together_from_parts() {
+    for (log, header, key) in [
+        (Log::Requests, "实际办结时间", "closed_on"),
+        (Log::Requests, "承办科室", "department"),
+        (Log::Requests, "回访结果", "satisfaction"),
+        (Log::Requests, "工单状态", "status"),
+        (Log::Requests, "延期后时限", "extended_until"),
+        (Log::Disputes, "复议案号", "id"),
+        (Log::Disputes, "复议结果", "result"),
+        (Log::Documents, "印发日期", "issued_on"),
+    ] {
+        let name = Header::new(header).name;
+        assert_eq!(column_meant(log, &name), Some(key), "{header}");
+    }
+    for composed in SYNONYMS.composed.values() {
+        assert!(composed.values().all(|key| !key.is_empty()));
+    }
+    let written: Written = toml::from_str(include_str!("../synonyms.toml")).unwrap();
+    for (log, composed) in &written.composed {
+        let log = *Log::ALL.iter().find(|known| known.key() == log).unwrap();
+        for composed in composed {
+            let mut columns = super::super::columns(log).iter();
+            assert!(
+                columns.any(|column| column.key == composed.column),
+                "{}",
+                composed.column
+            );
+        }
+    }
+}

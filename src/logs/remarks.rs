@@ -1,0 +1,113 @@
+//! Remarks: the column of a log that says of a row what no other column does.
+//!
+//! Nothing is counted by a remark, but it may call its row void: 作废, 登记错误.
+
+use super::columns::{Header, folded};
+use crate::record::Log;
+
+/// The headers of remarks.
+const HEADERS: [&str; 5] = ["备注", "备注说明", "备注信息", "登记备注", "说明"];
+
+/// What is said of an entry that is void.
+const VOID: [&str; 12] = [
+    "作废",
+    "废弃",
+    "登记错误",
+    "登记有误",
+    "录入错误",
+    "录入有误",
+    "登记失误",
+    "误登记",
+    "误登",
+    "误录入",
+    "误录",
+    "错登",
+];
+
+/// What is said of an item that is no longer there. A request is withdrawn (撤销) by who made it, a
+/// decision by a court: in their logs these words are results.
+const TAKEN_BACK: [&str; 3] = ["撤销", "删除", "撤回"];
+
+/// What may stand before such words.
+const BEFORE: [&str; 14] = [
+    "因", "系", "已", "应", "本条", "此条", "该条", "本行", "此行", "该行", "本件", "此件", "该件",
+    "予以",
+];
+
+/// The index of the first of the `free` headers that is one of remarks.
+pub(super) fn column(headers: &[String], free: &[usize]) -> Option<u32> {
+    let is_of_remarks = |index: &&usize| {
+        let name = Header::new(&headers[**index]).name;
+        HEADERS.contains(&name.as_str())
+    };
+    u32::try_from(*free.iter().find(is_of_remarks)?).ok()
+}
+
+/// Whether a remark calls the row of a log void: a part of it says so and nothing else. `证书作废公告` and
+/// `撤销原批复` are about something else.
+#[inline(never)]
+pub(super) fn is_void(remark: &str, log: Log) -> bool {
+    let mut parts = remark.split(|c: char| !c.is_alphanumeric());
+    parts.any(|part| says_void(part, log))
+}
+
+fn says_void(part: &str, log: Log) -> bool {
+    // Most remarks are longer, or say something else.
+    const LONGEST: usize = 36;
+    if part.is_empty() || part.len() > LONGEST {
+        return false;
+    }
+    let part = folded(part);
+    let mut rest = part.as_str();
+    while let Some(behind) = BEFORE.iter().find_map(|word| rest.strip_prefix(word)) {
+        rest = behind;
+    }
+    // A normative document that is void was repealed.
+    let void = VOID
+        .iter()
+        .filter(|word| log != Log::Documents || !word.contains('废'));
+    let is_item = matches!(log, Log::Published | Log::Procurement | Log::Environment);
+    let taken_back = TAKEN_BACK.iter().filter(|_| is_item);
+    let words: Vec<&str> = void.chain(taken_back).copied().collect();
+    let mut is_said = false;
+    while let Some(behind) = words.iter().find_map(|word| rest.strip_prefix(word)) {
+        (rest, is_said) = (behind, true);
+        rest = ["已", "应", "予以"]
+            .iter()
+            .find_map(|word| rest.strip_prefix(word))
+            .unwrap_or(rest);
+    }
+    is_said && rest.is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn remarks_that_call_a_row_void() {
+        for remark in [
+            "作废",
+            "登记错误，作废",
+            "因登记错误作废",
+            "此条已作废，见第35号",
+            "（误登）",
+        ] {
+            assert!(is_void(remark, Log::Requests), "{remark}");
+        }
+        for remark in [
+            "证书作废公告",
+            "撤销原批复",
+            "原登记错误已更正",
+            "见附件",
+            "",
+            "撤销",
+        ] {
+            assert!(!is_void(remark, Log::Requests), "{remark}");
+        }
+        assert!(is_void("已撤销", Log::Published));
+        assert!(!is_void("已撤销", Log::Disputes));
+        assert!(!is_void("2024年5月作废", Log::Documents));
+        assert!(is_void("误登", Log::Documents));
+    }
+}

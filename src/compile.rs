@@ -36,7 +36,13 @@ use crate::check::{
     weight_of_kind,
 };
 use crate::count::{OpenCases, OpenRequest, PassHints, RequestCounter, Scope, Span, Tally, Tracer};
-use crate::diagnostic::{Cap, Code, Diagnostic, Place, Problem, Severity, UnsafeAmount, identity};
+use crate::diagnostic::{
+    AsOfBeforeYear, Cap, ClaimContradicted, Code, Diagnostic, ExcludedRequests, FeesContradicted,
+    FileTooLarge, ImplausibleAmount, MissingFile, MissingProject, NoLogs, NoNarrative,
+    NoRequestLog, NoRows, NoSigningDate, Place, Problem, RowsLeftOut, Severity, TargetMissed,
+    TextNotUtf8, UnknownCalendar, UnreadableFile, UnsafeAmount, UnusedOrder, WholeYearFigures,
+    YearWithoutRows, identity,
+};
 use crate::figures::{Figures, Value, declare, figures, logs_behind};
 use crate::form::{Form, Setting, compose};
 use crate::layout::Layout;
@@ -303,7 +309,7 @@ pub fn statistics(files: &dyn Files, year: Option<i32>, options: &Options) -> St
 /// Whether findings forbid that anything is made of the figures.
 fn forbid(diagnostics: &[Diagnostic], options: &Options) -> bool {
     diagnostics.iter().any(|diagnostic| {
-        let is_forgiven = options.keep_going && diagnostic.problem.loses_a_row();
+        let is_forgiven = options.keep_going && diagnostic.problem.costs_a_row();
         diagnostic.weighs(Severity::Error) && !is_forgiven
     })
 }
@@ -359,7 +365,7 @@ fn whole_year_figures(project: &Project, scope: &Scope<'_>) -> Option<Diagnostic
     let cells = project.cells.get(&year).map_or(0, Vec::len);
     let targets = project.targets.get(&year).map_or(0, Vec::len);
     let figures = (figures + cells + targets) as u64;
-    let problem = Problem::WholeYearFigures { year, figures };
+    let problem = Problem::from(WholeYearFigures { year, figures });
     let place = Place::file(&PROJECT_FILE.into());
     (scope.is_part() && figures > 0).then(|| Diagnostic::at(place, problem))
 }
@@ -367,7 +373,7 @@ fn whole_year_figures(project: &Project, scope: &Scope<'_>) -> Option<Diagnostic
 /// The finding that a year has no rows, with those that have.
 fn year_without_rows(year: i32, counted: &Count) -> Diagnostic {
     let years = counted.years().into_iter().collect();
-    Diagnostic::new(Problem::YearWithoutRows { year, years })
+    Diagnostic::new(YearWithoutRows { year, years })
 }
 
 /// The settings of a report year. Tells where they have no day of signing. They are those of the annual
@@ -384,7 +390,7 @@ fn settings_of(
     let settings = project.reports.get(&year).cloned().unwrap_or_default();
     if settings.signed_on.is_none() {
         let place = Place::file(&PROJECT_FILE.into());
-        found.push(Diagnostic::at(place, Problem::NoSigningDate { year }));
+        found.push(Diagnostic::at(place, NoSigningDate { year }));
     }
     settings
 }
@@ -640,7 +646,7 @@ fn look_at_rows(
     };
     if count.inputs.is_empty() && !is_declared && !found.iter().any(|found| found.code().is_fixed())
     {
-        found.push(Diagnostic::new(Problem::NoLogs));
+        found.push(Diagnostic::new(NoLogs));
     }
     if !count.inputs.is_empty() {
         logs.events().1.join(&mut count, found);
@@ -703,7 +709,7 @@ fn requests_open_on(
     of_events.join(&mut count, found);
     tell_rows_left_out(&count, found);
     if !has_requests && found.is_empty() {
-        found.push(Diagnostic::new(Problem::NoRequestLog));
+        found.push(Diagnostic::new(NoRequestLog));
     }
     Some(requests)
 }
@@ -771,14 +777,14 @@ fn figures_by_year(
         years.retain(|year| *year <= last_year);
         if years.is_empty() {
             // Nobody asked for the year that was counted: its calendar is of no interest.
-            first_found.retain(|finding| finding.code() != Code::UnknownCalendar);
+            first_found.retain(|finding| finding.code() != Code::of::<UnknownCalendar>());
             found.append(&mut first_found);
         }
     }
     let mut by_year = Vec::new();
     let is_error = |finding: &Diagnostic| finding.severity() >= Severity::Error;
     if years.is_empty() && !found.iter().any(is_error) {
-        found.push(Diagnostic::new(Problem::NoRows));
+        found.push(Diagnostic::new(NoRows));
     }
     for year in years {
         let scope = scope_of(year, options, project, &calendar, found)?;
@@ -853,7 +859,7 @@ fn tell_orders(logs: &Logs<'_>, figures: &[&Figures], found: &mut Vec<Diagnostic
         let labels: Vec<String> = labels.map(|(_, label)| label.clone()).collect();
         if !labels.is_empty() {
             let key = order.breakdown.to_string();
-            let problem = Problem::UnusedOrder { key, labels };
+            let problem = Problem::from(UnusedOrder { key, labels });
             found.push(Diagnostic::at(order.place.clone(), problem));
         }
     }
@@ -867,7 +873,7 @@ fn tell_excluded(counted: &Count, logs: &Logs<'_>, found: &mut Vec<Diagnostic>) 
     };
     let requests = RequestKind::ALL.into_iter().map(of_kind).sum();
     if requests > 0 {
-        let problem = Problem::ExcludedRequests { requests };
+        let problem = Problem::from(ExcludedRequests { requests });
         found.push(match only_file_of(Log::Requests, counted, logs) {
             Some(place) => Diagnostic::at(place, problem),
             None => Diagnostic::new(problem),
@@ -899,12 +905,12 @@ fn scope_of<'a>(
     let scope = Scope::of(span, options.as_of, calendar, project.law);
     if scope.is_none() {
         found.push(Diagnostic::new(match options.as_of {
-            Some(as_of) => Problem::AsOfBeforeYear { year, as_of },
+            Some(as_of) => Problem::from(AsOfBeforeYear { year, as_of }),
             // A year beyond all calendars.
-            None => Problem::YearWithoutRows {
+            None => Problem::from(YearWithoutRows {
                 year,
                 years: Vec::new(),
-            },
+            }),
         }));
     }
     scope
@@ -924,7 +930,7 @@ fn read_calendar<'c>(
         Ok(Some(text)) => text,
         Ok(None) => {
             let file = file.clone();
-            found.push(Diagnostic::at(place.clone(), Problem::MissingFile { file }));
+            found.push(Diagnostic::at(place.clone(), MissingFile { file }));
             return None;
         }
         Err(diagnostic) => {
@@ -957,7 +963,7 @@ fn read_project(files: &dyn Files, found: &mut Vec<Diagnostic>) -> Option<Projec
         Ok(None) => {
             found.push(Diagnostic::at(
                 Place::file(&PROJECT_FILE.into()),
-                Problem::MissingProject,
+                MissingProject,
             ));
             return None;
         }
@@ -994,7 +1000,7 @@ fn read_narrative(
             // Of a part of a year the figures are enough.
             if let Span::Year(year) = span {
                 let place = Place::file(&file.into());
-                found.push(Diagnostic::at(place, Problem::NoNarrative { year }));
+                found.push(Diagnostic::at(place, NoNarrative { year }));
             }
             Some(None)
         }
@@ -1014,7 +1020,7 @@ fn read_text(files: &dyn Files, name: &str) -> Result<Option<String>, Diagnostic
     let unreadable = |error: &io::Error| {
         Diagnostic::at(
             Place::file(&file),
-            Problem::UnreadableFile {
+            UnreadableFile {
                 reason: error.to_string(),
             },
         )
@@ -1035,10 +1041,10 @@ fn read_text(files: &dyn Files, name: &str) -> Result<Option<String>, Diagnostic
     }
     if bytes.len() > LONGEST_TEXT {
         let bytes = files.size(name).filter(|size| *size > LONGEST_TEXT as u64);
-        let problem = Problem::FileTooLarge {
+        let problem = Problem::from(FileTooLarge {
             bytes,
             limit_mib: LONGEST_TEXT >> 20,
-        };
+        });
         return Err(Diagnostic::at(Place::file(&file), problem));
     }
     let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
@@ -1047,7 +1053,7 @@ fn read_text(files: &dyn Files, name: &str) -> Result<Option<String>, Diagnostic
         Err(error) => {
             let before = String::from_utf8_lossy(&text[..error.valid_up_to()]);
             let place = Place::span(&file, &before, before.len()..before.len());
-            Err(Diagnostic::at(place, Problem::TextNotUtf8))
+            Err(Diagnostic::at(place, TextNotUtf8))
         }
     }
 }
@@ -1064,7 +1070,7 @@ fn check_rows(
     if first_year != year && !counted.tells_of(first_year) {
         let years = counted.years().into_iter().collect();
         let year = first_year;
-        found.push(Diagnostic::new(Problem::YearWithoutRows { year, years }));
+        found.push(Diagnostic::new(YearWithoutRows { year, years }));
         return None;
     }
     if counted.tells_of(year) || logs.project.reports.contains_key(&year) {
@@ -1073,7 +1079,7 @@ fn check_rows(
     // Rows with errors may be of the year; they are reported. Without them the logs may have no row.
     let years: Vec<i32> = counted.years().into_iter().collect();
     if rows == 0 || logs.keep_going && !years.is_empty() {
-        found.push(Diagnostic::new(Problem::YearWithoutRows { year, years }));
+        found.push(Diagnostic::new(YearWithoutRows { year, years }));
     }
     None
 }
@@ -1082,7 +1088,7 @@ fn check_rows(
 fn tell_rows_left_out(counted: &Count, found: &mut Vec<Diagnostic>) -> u64 {
     let rows = counted.rows_left_out();
     if rows > 0 {
-        found.push(Diagnostic::new(Problem::RowsLeftOut { rows }));
+        found.push(Diagnostic::new(RowsLeftOut { rows }));
     }
     rows
 }
@@ -1099,7 +1105,7 @@ fn all_figures(
     let mut all = figures(&counted.tally, scope, &counted.coverage);
     found.extend(counted.tally.inexact_sums().map(|key| {
         let key = key.to_string();
-        Diagnostic::new(Problem::ImplausibleAmount {
+        Diagnostic::new(ImplausibleAmount {
             amount: UnsafeAmount::Sum { key },
         })
     }));
@@ -1179,11 +1185,11 @@ fn without_repeats(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
 fn tell_fees_once(found: &mut Vec<Diagnostic>) {
     let of_form = found
         .iter()
-        .filter(|finding| finding.code() == Code::FeeStatement);
+        .filter(|finding| finding.code() == Code::of::<FeesContradicted>());
     let places: Vec<Option<Box<Place>>> = of_form.map(|finding| finding.place.clone()).collect();
     let is_told = |finding: &Diagnostic| {
         let line = |place: &Option<Box<Place>>| place.as_ref().and_then(|place| place.line);
-        let is_claim = finding.code() == Code::ClaimContradicted;
+        let is_claim = finding.code() == Code::of::<ClaimContradicted>();
         is_claim
             && places
                 .iter()
@@ -1205,12 +1211,12 @@ fn missed(
     };
     let last_day = scope.period().end;
     let is_over = (last_day.month(), last_day.day()) == (12, 31);
-    let problem = Problem::TargetMissed {
+    let problem = Problem::from(TargetMissed {
         key: target.key.to_string(),
         goal: goal.to_string(),
         actual: actual.to_string(),
         is_above,
-    };
+    });
     (is_met == Some(false) && (is_over || is_above))
         .then(|| Diagnostic::at(target.place.clone(), problem))
 }

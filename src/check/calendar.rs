@@ -3,13 +3,16 @@
 use std::sync::Arc;
 
 use crate::calendar::{Calendar, Finding, FindingKind};
-use crate::diagnostic::{CalendarProblem, Diagnostic, Place, Problem};
+use crate::diagnostic::{
+    BadCalendar, BadToml, CalendarProblem, Diagnostic, IdleCalendarEntry, Place, Problem,
+    SparseCalendarYear, UnknownCalendar,
+};
 
 /// The diagnostic for `finding` in `file`, whose whole content is `text`.
 #[must_use]
 pub fn calendar_finding(file: &Arc<str>, text: &str, finding: Finding) -> Diagnostic {
     let problem = match finding.kind {
-        FindingKind::Syntax { message } => Problem::BadToml { reason: message },
+        FindingKind::Syntax { message } => Problem::from(BadToml { reason: message }),
         FindingKind::NotAYear { key } => bad(CalendarProblem::NotAYear { key }),
         FindingKind::UnknownKey { key, known } => bad(CalendarProblem::UnknownKey { key, known }),
         FindingKind::WrongShape { .. } => bad(CalendarProblem::WrongShape),
@@ -22,8 +25,8 @@ pub fn calendar_finding(file: &Arc<str>, text: &str, finding: Finding) -> Diagno
         FindingKind::OutsideYear { date, year } => bad(CalendarProblem::OutsideYear { date, year }),
         FindingKind::BackwardRange { from, to } => bad(CalendarProblem::BackwardRange { from, to }),
         FindingKind::OffAndWorked { date, .. } => bad(CalendarProblem::OffAndWorked { date }),
-        FindingKind::ChangesNothing { .. } => Problem::IdleCalendarEntry,
-        FindingKind::SparseYear { year, .. } => Problem::SparseCalendarYear { year },
+        FindingKind::ChangesNothing { .. } => Problem::from(IdleCalendarEntry),
+        FindingKind::SparseYear { year, .. } => Problem::from(SparseCalendarYear { year }),
     };
     Diagnostic::at(Place::span(file, text, finding.span), problem)
 }
@@ -37,15 +40,15 @@ pub fn unknown_year(calendar: &Calendar, year: i32, requests: u64, open: u64) ->
             .map(|day| day.0)
             .collect()
     };
-    Problem::UnknownCalendar {
+    Problem::from(UnknownCalendar {
         year,
         requests,
         open,
         off: days(false),
         made_up: days(true),
-    }
+    })
 }
 
 fn bad(problem: CalendarProblem) -> Problem {
-    Problem::BadCalendar { problem }
+    Problem::from(BadCalendar { problem })
 }

@@ -1,6 +1,6 @@
 //! Channels of publication whose group is not known by their name.
 
-use crate::diagnostic::{Diagnostic, Place, Problem};
+use crate::diagnostic::{Diagnostic, Place, Problem, UnclearChannel, UnknownChannel};
 use crate::figures::Figures;
 use crate::logs::{Channel, Words};
 use crate::vocabulary::{Key, Metric, UNSPECIFIED};
@@ -22,8 +22,8 @@ pub fn check_channels(
         let channel = channel.to_string();
         let problem = match words.channel(&channel) {
             Channel::Of(_) => continue,
-            Channel::Unclear => Problem::UnclearChannel { channel, items },
-            Channel::Unknown => Problem::UnknownChannel { channel, items },
+            Channel::Unclear => Problem::from(UnclearChannel { channel, items }),
+            Channel::Unknown => Problem::from(UnknownChannel { channel, items }),
         };
         found.push(match place {
             Some(place) => Diagnostic::at(place.clone(), problem),

@@ -2,7 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use crate::diagnostic::{Diagnostic, LeftOut, Problem};
+use crate::diagnostic::{
+    Diagnostic, FeesContradicted, HeadingDiffers, LeftOut, MissingContent, Problem,
+    SectionOutOfOrder,
+};
 use crate::document::{Block, Document, Section, plain_text};
 use crate::form::{Cells, FeeStatement, Form, RequiredSection, Text};
 use crate::project::{Level, Narrative};
@@ -34,10 +37,10 @@ pub fn check_contents(
         if let Some(section) = section.filter(|_| form.is_fixed) {
             let heading = plain_text(&section.heading);
             if !is_heading_of(required, &heading) {
-                let problem = Problem::HeadingDiffers {
+                let problem = Problem::from(HeadingDiffers {
                     heading: heading.clone(),
                     expected: required.heading.clone(),
-                };
+                });
                 found.push(tell(&heading, problem));
             }
         }
@@ -65,13 +68,13 @@ pub fn check_contents(
 
 fn left_out(name: &Text, article: &Text, section: Option<&str>) -> Problem {
     let pair = |text: &Text| (text.zh.clone(), text.en.clone());
-    Problem::MissingContent {
+    Problem::from(MissingContent {
         content: Box::new(LeftOut {
             name: pair(name),
             article: pair(article),
             section: section.map(str::to_owned),
         }),
-    }
+    })
 }
 
 fn is_heading_of(required: &RequiredSection, heading: &str) -> bool {
@@ -95,10 +98,10 @@ fn out_of_order(form: &Form, document: &Document) -> Option<(String, Problem)> {
         _ => None,
     })?;
     let heading = plain_text(&section.heading);
-    let problem = Problem::SectionOutOfOrder {
+    let problem = Problem::from(SectionOutOfOrder {
         heading: heading.clone(),
         before: plain_text(&before.heading),
-    };
+    });
     Some((heading, problem))
 }
 
@@ -169,11 +172,11 @@ fn contradiction(rule: &FeeStatement, cells: &Cells<'_>, text: &str) -> Option<(
         })
         .collect();
     let problem = |stated: &str| {
-        let problem = Problem::FeeStatement {
+        let problem = Problem::from(FeesContradicted {
             id: rule.id.clone(),
             stated: stated.to_owned(),
             logged: amount.map_or_else(|| "—".to_owned(), |amount| amount.normalize().to_string()),
-        };
+        });
         Some((stated.to_owned(), problem))
     };
     let is_denial = |clause: &&&str| rule.denials.iter().any(|denial| clause.contains(denial));

@@ -1,6 +1,9 @@
 //! What must hold between the cells of a form.
 
-use crate::diagnostic::{Diagnostic, FailedIdentity, IdentityCell, Place, Problem};
+use crate::diagnostic::{
+    Diagnostic, FailedIdentity, IdentityCell, IdentityDoubtful, IdentityFails, IdentityUnusual,
+    Place, Problem,
+};
 use crate::document::{CheckedIdentity, IdentityKind, IdentitySide, Relation};
 use crate::form::{CellValue, Cells, Expression, Form, Identity, Origin, Side};
 use crate::project::FormSettings;
@@ -113,9 +116,9 @@ impl Checked<'_> {
             named: named.collect(),
         });
         let problem = match self.identity.kind {
-            IdentityKind::Error => Problem::IdentityFails { identity: failed },
-            IdentityKind::Warning => Problem::IdentityDoubtful { identity: failed },
-            IdentityKind::Note => Problem::IdentityUnusual { identity: failed },
+            IdentityKind::Error => Problem::from(IdentityFails { identity: failed }),
+            IdentityKind::Warning => Problem::from(IdentityDoubtful { identity: failed }),
+            IdentityKind::Note => Problem::from(IdentityUnusual { identity: failed }),
         };
         let declared = values.iter().flat_map(|value| &value.origins);
         let mut declared = declared.filter_map(|origin| match origin {

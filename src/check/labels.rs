@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Diagnostic, Problem};
+use crate::diagnostic::{Diagnostic, LabelsAlike};
 use crate::figures::Figures;
 use crate::logs::{compatible_name, name_key};
 
@@ -31,6 +31,6 @@ pub fn check_labels(figures: &Figures, found: &mut Vec<Diagnostic>) {
     }
     for (label, other) in pairs {
         let (label, other) = (label.to_owned(), other.to_owned());
-        found.push(Diagnostic::new(Problem::LabelsAlike { label, other }));
+        found.push(Diagnostic::new(LabelsAlike { label, other }));
     }
 }

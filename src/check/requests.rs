@@ -7,7 +7,13 @@ use std::sync::Arc;
 use super::calendar::unknown_year;
 use crate::calendar::YearState;
 use crate::count::{Case, Observer, Scope};
-use crate::diagnostic::{Diagnostic, Findings, FlaggedAs, Place, Problem, RequestName};
+use crate::diagnostic::{
+    AnsweredTooLate, ClarificationExpired, ClarificationTooLate, Diagnostic, DueDisagrees,
+    EventsOutOfOrder, ExtensionTooLate, ExtensionTooLong, Findings, FlaggedAs, LateConfirmation,
+    LongConsultation, MissingApplicant, MissingEvent, NotInForce, NotLater, OutcomeNotInForm,
+    OutcomeWithoutReply, OverdueFlagDisagrees, Place, Problem, ReceiptNotLogged, ReplyNotLogged,
+    ReplyWithoutOutcome, RequestName, SecondClarification, StopTooLate, UnsettledClarification,
+};
 use crate::form::Form;
 use crate::law::{Basis, Deadline, Ending, Event, Finding, LoggedDue, State};
 use crate::logs::{Row, header};
@@ -94,10 +100,10 @@ impl<'s> RequestRules<'s> {
         let has_applicant = case.request.applicant.is_some() || is_undetermined;
         let place = case.row.place_of(Log::Requests, "applicant");
         if form.needs_applicant && !has_applicant && place.column.is_some() {
-            let problem = Problem::MissingApplicant {
+            let problem = Problem::from(MissingApplicant {
                 requests: 1,
                 candidates: Vec::new(),
-            };
+            });
             tell("applicant", problem);
         } else if form.needs_applicant && !has_applicant {
             let place = Place {
@@ -119,7 +125,7 @@ impl<'s> RequestRules<'s> {
             let known = OUTCOMES.iter().find(|known| known.code == code);
             let outcome = known.map_or(code, |known| known.name.zh);
             let form = form.id.clone();
-            tell("outcome", Problem::OutcomeNotInForm { outcome, form });
+            tell("outcome", Problem::from(OutcomeNotInForm { outcome, form }));
         }
     }
 
@@ -207,9 +213,9 @@ impl Observer for RequestRules<'_> {
             let is_undetermined = case.request.decided == Decided::Undetermined;
             let has_outcome = case.request.outcome.is_some() || is_undetermined;
             match (case.deadline.ended, has_outcome) {
-                (Some(_), false) => tell("outcome", Problem::ReplyWithoutOutcome),
+                (Some(_), false) => tell("outcome", Problem::from(ReplyWithoutOutcome)),
                 (None, true) if !case.request.days.has_end() => {
-                    tell("outcome", Problem::OutcomeWithoutReply);
+                    tell("outcome", Problem::from(OutcomeWithoutReply));
                 }
                 _ => {}
             }
@@ -257,23 +263,20 @@ impl Observer for RequestRules<'_> {
 
     fn finish(mut self, found: &mut Findings<'_>) {
         for (requests, place) in self.expired.into_values() {
-            found.push(Diagnostic::at(
-                place,
-                Problem::ClarificationExpired { requests },
-            ));
+            found.push(Diagnostic::at(place, ClarificationExpired { requests }));
         }
         for (place, lacking) in self.without_receipt.0.into_values() {
-            let problem = Problem::ReceiptNotLogged { lacking };
+            let problem = Problem::from(ReceiptNotLogged { lacking });
             found.push(Diagnostic::at(place, problem));
         }
         for (place, lacking) in self.without_reply.0.into_values() {
-            found.push(Diagnostic::at(place, Problem::ReplyNotLogged { lacking }));
+            found.push(Diagnostic::at(place, ReplyNotLogged { lacking }));
         }
         for of_file in self.without_applicant.into_values() {
-            let problem = Problem::MissingApplicant {
+            let problem = Problem::from(MissingApplicant {
                 requests: of_file.requests,
                 candidates: of_file.candidates,
-            };
+            });
             found.push(Diagnostic::at(of_file.place, problem));
         }
         // Rates per working day depend on the year itself, whoever asked for something in it.
@@ -311,7 +314,7 @@ fn contradicted_flag(case: &Case<'_>) -> Option<Problem> {
             FlaggedAs::Due { on, at }
         }
     };
-    Some(Problem::OverdueFlagDisagrees { flag, standing })
+    Some(Problem::from(OverdueFlagDisagrees { flag, standing }))
 }
 
 /// Tells of a problem in a cell of a request.
@@ -324,34 +327,37 @@ fn tell(row: &Row<'_>, key: &str, problem: Problem, found: &mut Findings<'_>) {
 fn worded(finding: Finding) -> Option<(&'static str, Problem)> {
     let problem = match finding {
         Finding::OutOfOrder { earlier, later } => {
-            let problem = Problem::EventsOutOfOrder {
+            let problem = Problem::from(EventsOutOfOrder {
                 earlier: header(Log::Requests, earlier.0.key()),
                 earlier_on: earlier.1,
                 later: header(Log::Requests, later.0.key()),
                 later_on: later.1,
-            };
+            });
             return Some((later.0.key(), problem));
         }
         Finding::Missing { event } => {
-            let problem = Problem::MissingEvent {
+            let problem = Problem::from(MissingEvent {
                 event: header(Log::Requests, event.key()),
-            };
+            });
             return Some((event.key(), problem));
         }
         Finding::AfterDue {
             event: Event::ExtendedOn,
             on,
             due,
-        } => (Event::ExtendedOn, Problem::ExtensionTooLate { on, due }),
+        } => (
+            Event::ExtendedOn,
+            Problem::from(ExtensionTooLate { on, due }),
+        ),
         Finding::AfterDue { event, on, due } => {
             let name = header(Log::Requests, event.key());
             (
                 event,
-                Problem::StopTooLate {
+                Problem::from(StopTooLate {
                     event: name,
                     on,
                     due,
-                },
+                }),
             )
         }
         Finding::AfterLimit {
@@ -360,34 +366,34 @@ fn worded(finding: Finding) -> Option<(&'static str, Problem)> {
             by,
         } => (
             Event::ClarificationAskedOn,
-            Problem::ClarificationTooLate { on, by },
+            Problem::from(ClarificationTooLate { on, by }),
         ),
         Finding::AfterLimit { event, on, by } => {
             let name = header(Log::Requests, event.key());
             (
                 event,
-                Problem::AnsweredTooLate {
+                Problem::from(AnsweredTooLate {
                     event: name,
                     on,
                     by,
-                },
+                }),
             )
         }
         Finding::LongConsultation { by, lacks_delivery } => (
             Event::ConsultationFrom,
-            Problem::LongConsultation { by, lacks_delivery },
+            Problem::from(LongConsultation { by, lacks_delivery }),
         ),
         Finding::NotInForce { event, .. } => {
             let name = header(Log::Requests, event.key());
-            (event, Problem::NotInForce { event: name })
+            (event, Problem::from(NotInForce { event: name }))
         }
-        Finding::NotLater { event, on, due } => (event, Problem::NotLater { on, due }),
+        Finding::NotLater { event, on, due } => (event, Problem::from(NotLater { on, due })),
         Finding::ExtensionTooLong { until, allowed } => (
             Event::ExtendedUntil,
-            Problem::ExtensionTooLong { until, allowed },
+            Problem::from(ExtensionTooLong { until, allowed }),
         ),
         Finding::DueDisagrees { logged, due } => {
-            return Some(("due_on", Problem::DueDisagrees { logged, due }));
+            return Some(("due_on", Problem::from(DueDisagrees { logged, due })));
         }
         _ => return worded_choice(finding),
     };
@@ -399,23 +405,23 @@ fn worded_choice(finding: Finding) -> Option<(&'static str, Problem)> {
     let (event, problem) = match finding {
         Finding::UnsettledClarification { taken, reading } => (
             Event::ClarificationAskedOn,
-            Problem::UnsettledClarification {
+            Problem::from(UnsettledClarification {
                 taken: taken.word(),
                 due: reading.due,
                 is_late: reading.is_late,
                 other: taken.other().word(),
                 other_due: reading.other_due,
-            },
+            }),
         ),
         Finding::SecondClarification { taken, reading } => (
             Event::ClarificationAskedOn,
-            Problem::SecondClarification {
+            Problem::from(SecondClarification {
                 taken: taken.word(),
                 due: reading.due,
                 is_late: reading.is_late,
                 other: taken.other().word(),
                 other_due: reading.other_due,
-            },
+            }),
         ),
         Finding::LateConfirmation {
             came,
@@ -424,12 +430,12 @@ fn worded_choice(finding: Finding) -> Option<(&'static str, Problem)> {
             other_due,
         } => (
             Event::Confirmed,
-            Problem::LateConfirmation {
+            Problem::from(LateConfirmation {
                 came,
                 confirmed,
                 due,
                 other_due,
-            },
+            }),
         ),
         // Told once for each year, and whatever a later version of the law module may find.
         _ => return None,

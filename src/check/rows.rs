@@ -9,7 +9,10 @@ use chrono::{Datelike, NaiveDate};
 
 use super::titles::{Entries, Titled, Twins, entry};
 use crate::count::{Counted, Counter, PassHints, Retry, RowName, Settled};
-use crate::diagnostic::{Code, Diagnostic, Findings, Place, Problem};
+use crate::diagnostic::{
+    Code, Diagnostic, Findings, ItemWithoutReview, NoticeNotPublished, Place, Problem,
+    PublishedBeforeMade, PublishedBeforeReviewed, ResultWithoutTender, RowsAfterAsOf,
+};
 use crate::logs::{Entry, EnvironmentLog, ProcurementLog, PublishedLog, Row};
 use crate::project::Rules;
 use crate::record::{ItemDays, ItemWords, Log, ProcurementNotice, PublishedItem};
@@ -189,7 +192,7 @@ impl<L: Entry, R: RowRules<L>> Counter for RowChecks<L, R> {
         }
         if let Some(as_of) = self.as_of {
             found.extend(self.later.into_iter().map(|(file, rows)| {
-                Diagnostic::at(Place::file(&file), Problem::RowsAfterAsOf { rows, as_of })
+                Diagnostic::at(Place::file(&file), RowsAfterAsOf { rows, as_of })
             }));
         }
         Ok(self.rules.finish(found))
@@ -245,8 +248,8 @@ impl<'r> PublishedRules<'r> {
         let review_since = self.rules.review_since;
         if review_since.is_some_and(|since| item.published_on >= since) {
             let at = (Log::Published, "reviewed_on");
-            row.tell(found, at, Code::ItemWithoutReview, || {
-                Problem::ItemWithoutReview { items: None }
+            row.tell(found, at, Code::of::<ItemWithoutReview>(), || {
+                Problem::from(ItemWithoutReview { items: None })
             });
         } else if PublishedLog::words(row, item).records_reviews {
             self.unreviewed += 1;
@@ -285,15 +288,18 @@ impl RowRules<PublishedLog> for PublishedRules<'_> {
         };
         let published = item.published_on;
         if let Some(made) = item.made_on.filter(|made| *made > published) {
-            tell("made_on", Problem::PublishedBeforeMade { published, made });
+            tell(
+                "made_on",
+                Problem::from(PublishedBeforeMade { published, made }),
+            );
         }
         if let Some(reviewed) = item.reviewed_on.filter(|reviewed| *reviewed > published) {
             tell(
                 "reviewed_on",
-                Problem::PublishedBeforeReviewed {
+                Problem::from(PublishedBeforeReviewed {
                     published,
                     reviewed,
-                },
+                }),
             );
         }
         self.check_review(row, item, found);
@@ -321,7 +327,7 @@ impl RowRules<PublishedLog> for PublishedRules<'_> {
             let items = Some(self.unreviewed);
             found.push(Diagnostic::at(
                 Place::file(&file),
-                Problem::ItemWithoutReview { items },
+                ItemWithoutReview { items },
             ));
         }
         self.entries
@@ -357,10 +363,10 @@ impl<'p> NoticeRules<'p> {
     fn check_in_published(&self, row: &Row<'_>, entry: Titled, found: &mut Findings<'_>) {
         if self.published.is_some_and(|all| !all.contains(&entry)) {
             let (published, _) = entry;
-            let code = Code::NoticeNotPublished;
+            let code = Code::of::<NoticeNotPublished>();
             row.tell(found, (self.log, "title"), code, || {
                 let title = row.title().to_owned();
-                Problem::NoticeNotPublished { title, published }
+                Problem::from(NoticeNotPublished { title, published })
             });
         }
     }
@@ -421,9 +427,7 @@ impl<'p> ProcurementRules<'p> {
     pub fn new(published: Option<&'p Entries>, rules: &Rules, hints: &PassHints) -> Self {
         Self {
             notices: NoticeRules::new(Log::Procurement, published, hints),
-            asks_for_tenders: rules
-                .severity(crate::diagnostic::Code::ResultWithoutTender)
-                .is_some(),
+            asks_for_tenders: rules.severity(Code::of::<ResultWithoutTender>()).is_some(),
             projects: BTreeMap::new(),
         }
     }
@@ -484,10 +488,7 @@ impl RowRules<ProcurementLog> for ProcurementRules<'_> {
         for (number, project) in self.projects {
             if let (false, Some(place)) = (project.has_tender, project.result) {
                 let project = number.into();
-                found.push(Diagnostic::at(
-                    place,
-                    Problem::ResultWithoutTender { project },
-                ));
+                found.push(Diagnostic::at(place, ResultWithoutTender { project }));
             }
         }
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use crate::diagnostic::{Code, Diagnostic, Problem, Severity};
+use crate::diagnostic::{Code, Diagnostic, ExpiredWaiver, Problem, Severity, UnusedWaiver};
 use crate::project::{Rules, Waiver, Where};
 
 /// The findings as the office's rules have them: what is off is gone, what is waived says why.
@@ -38,9 +38,9 @@ pub fn judged(
     }
     for (index, waiver) in rules.waivers.iter().enumerate() {
         let problem = match expired(waiver, day) {
-            Some((until, day)) => Problem::ExpiredWaiver { until, day },
+            Some((until, day)) => Problem::from(ExpiredWaiver { until, day }),
             None if is_everything && !used.contains(&index) => {
-                Problem::UnusedWaiver { code: waiver.code }
+                Problem::from(UnusedWaiver { code: waiver.code })
             }
             None => continue,
         };
@@ -102,16 +102,16 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::diagnostic::Place;
+    use crate::diagnostic::{BadDate, MissingCell, Place, ResultWithoutTender};
 
     fn blank(line: u64) -> Diagnostic {
         let file: Arc<str> = "published.csv".into();
-        Diagnostic::at(Place::line(&file, line), Problem::MissingCell)
+        Diagnostic::at(Place::line(&file, line), MissingCell)
     }
 
     fn waiver(target: Option<Where>, until: Option<&str>) -> Waiver {
         Waiver {
-            code: Code::MissingCell,
+            code: Code::of::<MissingCell>(),
             target,
             reason: "原件如此".to_owned(),
             until: until.map(|day| day.parse().unwrap()),
@@ -165,7 +165,7 @@ mod tests {
     fn severities_are_those_of_the_rules() {
         let judge = |severity| {
             let rules = Rules {
-                severities: [(Code::MissingCell, severity)].into(),
+                severities: [(Code::of::<MissingCell>(), severity)].into(),
                 ..Rules::default()
             };
             judged(vec![blank(2)], &rules, None, true)
@@ -179,7 +179,7 @@ mod tests {
     #[test]
     fn what_is_told_on_request_only_is_off_by_itself() {
         let rules = Rules::default();
-        assert_eq!(rules.severity(Code::ResultWithoutTender), None);
-        assert_eq!(rules.severity(Code::BadDate), Some(Severity::Error));
+        assert_eq!(rules.severity(Code::of::<ResultWithoutTender>()), None);
+        assert_eq!(rules.severity(Code::of::<BadDate>()), Some(Severity::Error));
     }
 }

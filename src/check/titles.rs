@@ -12,7 +12,9 @@ use foldhash::fast::FixedState;
 use hashbrown::{HashTable, hash_table};
 
 use crate::count::PassHints;
-use crate::diagnostic::{Code, Diagnostic, Excerpt, Findings, Place, Problem, Spot};
+use crate::diagnostic::{
+    Code, Diagnostic, Excerpt, Findings, Place, Problem, SameTitleAndDate, Spot,
+};
 use crate::logs::{Row, article_id, title_key};
 use crate::record::Log;
 
@@ -269,11 +271,11 @@ impl RowsOfDay {
         let (file, column) = self.place(number);
         let problem = || {
             let (first_file, _) = self.place(first);
-            Problem::SameTitleAndDate {
+            Problem::from(SameTitleAndDate {
                 first: self.id(first).to_owned(),
                 first_file: files[first_file].label.to_string(),
                 first_line: self.rows[first].line.into(),
-            }
+            })
         };
         let one = &files[file].id;
         if one.header.is_none() {
@@ -282,7 +284,7 @@ impl RowsOfDay {
         }
         let line = Some(self.rows[number].line.into());
         let spot = Spot { line, ..one.spot() };
-        found.add(Code::SameTitleAndDate, spot, || {
+        found.add(Code::of::<SameTitleAndDate>(), spot, || {
             let id = self.id(number);
             let place = Place {
                 line,

@@ -10,7 +10,7 @@ use super::keys::{all_wanted, logs_of, members};
 use super::output::{Output, PlainText};
 use super::terminal::Terminal;
 use super::words::Words;
-use crate::diagnostic::{Code, example, explanation};
+use crate::diagnostic::Code;
 use crate::form::{Form, FormCell};
 use crate::language::{Bilingual, Language};
 use crate::render;
@@ -49,11 +49,9 @@ pub(super) fn run(
     if explanations.is_empty() {
         let key = nearest_key(name);
         let near = forms.nearest(name);
-        let names = Code::ALL
-            .iter()
-            .map(|code| code.name())
-            .chain(key.as_deref())
-            .chain(near.as_deref());
+        let mut names: Vec<&str> = Code::all().map(Code::name).collect();
+        names.extend(key.as_deref());
+        names.extend(near.as_deref());
         bail!(words.unknown_name(name, nearest(name, names)));
     }
     let texts: Vec<String> = explanations
@@ -324,9 +322,9 @@ fn of_code(code: Code, words: Words) -> Explanation {
     let [severity, meaning, wrong, right] = words.finding_lines();
     let mut lines = vec![
         (severity, words.severity(code.severity()).to_owned()),
-        (meaning, explanation(code).in_language(words.0).to_owned()),
+        (meaning, code.explanation().in_language(words.0).to_owned()),
     ];
-    if let Some(example) = example(code) {
+    if let Some(example) = code.example() {
         lines.push((wrong, example.wrong.to_owned()));
         lines.push((right, example.right.to_owned()));
     }
@@ -339,6 +337,7 @@ fn of_code(code: Code, words: Words) -> Explanation {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::RepliedBeforeReceived;
     use crate::language::Language;
 
     #[test]
@@ -362,7 +361,11 @@ mod tests {
 
     #[test]
     fn a_code_is_explained_with_an_example_and_its_mend() {
-        let text = of_code(Code::RepliedBeforeReceived, Words(Language::Chinese)).text(60);
+        let text = of_code(
+            Code::of::<RepliedBeforeReceived>(),
+            Words(Language::Chinese),
+        )
+        .text(60);
         let end = "
   例如  收到日期,答复日期
         2017-09-25,2017-09-20
@@ -380,10 +383,6 @@ mod tests {
         );
         assert!(metrics_named("guides").len() > 1);
         assert_eq!(metrics_named("a..b"), []);
-        assert!(
-            Code::ALL
-                .iter()
-                .all(|code| metrics_named(code.name()).is_empty())
-        );
+        assert!(Code::all().all(|code| metrics_named(code.name()).is_empty()));
     }
 }

@@ -17,7 +17,7 @@ use super::output::replace;
 use super::paths::resolved;
 use super::terminal::Terminal;
 use super::{Exit, init_from};
-use crate::diagnostic::{Diagnostic, Problem, toml_string};
+use crate::diagnostic::{Diagnostic, NoForm, toml_string};
 use crate::form::Form;
 use crate::logs::columns;
 use crate::record::Log;
@@ -58,7 +58,7 @@ pub(super) fn run(
         .as_deref()
         .map_or_else(|| Form::of_year(year), Form::by_id)
     else {
-        terminal.tell(&[Diagnostic::new(Problem::NoForm { year })]);
+        terminal.tell(&[Diagnostic::new(NoForm { year })]);
         return Ok(Exit::CouldNotRun);
     };
     let files = if typed.workbook {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Diagnostic, Problem};
+use crate::diagnostic::{Diagnostic, UnknownKey};
 use crate::figures::{Figures, Value, logs_behind};
 use crate::record::Log;
 use crate::vocabulary::{Key, Metric, metrics_below, nearest, nearest_key, segments_of};
@@ -112,7 +112,7 @@ pub(super) fn unseen(wanted: &[Wanted], years: &[(i32, Figures)]) -> Vec<Diagnos
 }
 
 pub(super) fn unknown_key(typed: &str, nearest: Option<String>) -> Diagnostic {
-    Diagnostic::new(Problem::UnknownKey {
+    Diagnostic::new(UnknownKey {
         key: typed.to_owned(),
         nearest,
     })

@@ -151,7 +151,7 @@ impl From<Exit> for ExitCode {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Problem;
+    use crate::diagnostic::{NoHeader, NoLimit, NoLogs, Problem, RowsLeftOut};
 
     #[test]
     fn the_worst_finding_decides_how_a_run_ends() {
@@ -160,15 +160,23 @@ mod tests {
             assert_eq!(Exit::of(&found, Severity::Error), usual, "{problems:?}");
             assert_eq!(Exit::of(&found, Severity::Warning), strict, "{problems:?}");
         };
-        let note = Problem::NoLimit { requests: 1 };
-        let warning = Problem::RowsLeftOut { rows: 1 };
+        let note = Problem::from(NoLimit { requests: 1 });
+        let warning = Problem::from(RowsLeftOut { rows: 1 });
         check(&[], Exit::Done, Exit::Done);
         check(&[warning, note], Exit::Done, Exit::ErrorsFound);
-        let (error, trouble) = (Problem::NoHeader, Problem::NoLogs);
+        let (error, trouble) = (Problem::from(NoHeader), Problem::from(NoLogs));
         check(&[trouble, error], Exit::CouldNotRun, Exit::CouldNotRun);
-        check(&[Problem::NoHeader], Exit::ErrorsFound, Exit::ErrorsFound);
-        check(&[Problem::NoLimit { requests: 1 }], Exit::Done, Exit::Done);
-        let waived = Diagnostic::new(Problem::NoHeader).waived_for("空表", None);
+        check(
+            &[Problem::from(NoHeader)],
+            Exit::ErrorsFound,
+            Exit::ErrorsFound,
+        );
+        check(
+            &[Problem::from(NoLimit { requests: 1 })],
+            Exit::Done,
+            Exit::Done,
+        );
+        let waived = Diagnostic::new(NoHeader).waived_for("空表", None);
         assert_eq!(Exit::of(&[waived], Severity::Warning), Exit::Done);
     }
 }

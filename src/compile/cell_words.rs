@@ -5,16 +5,12 @@ use std::num::NonZeroU32;
 
 use crate::count::Remark;
 
-use crate::diagnostic::{Code, Diagnostic, Problem};
+use crate::diagnostic::{
+    Code, DateWithoutYear, Diagnostic, RepealWithoutDay, UnknownApplicant, UnknownCode, UnknownWord,
+};
 use crate::logs::nearest_words;
 use crate::project::LogFile;
 use crate::record::Log;
-
-/// So many lines are given at most.
-const MOST_LINES: usize = 5;
-
-/// So many rows with an undecided word are named.
-const MOST_ROWS_NAMED: usize = 20;
 
 /// Words that decide no code, and words that take their rows out of the count.
 #[derive(Default)]
@@ -48,7 +44,7 @@ impl CellWords {
             return Some(None);
         }
         let is_remark = found[first_new..].iter().all(is_remark);
-        let is_of_word = |found: &mut Diagnostic| is_of_word(found);
+        let is_of_word = |found: &mut Diagnostic| found.code().is_of_word();
         let mut about = Vec::new();
         for taken in found.extract_if(first_new.., is_of_word) {
             about.push(self.add(taken));
@@ -72,10 +68,9 @@ impl CellWords {
             let index = remark.and_then(|remark| usize::try_from(remark.get() - 1).ok());
             let about = index.and_then(|index| self.remarks.get(index));
             for found in about.into_iter().flatten() {
-                if let Some(Diagnostic {
-                    problem: Problem::UnknownWord { rows, .. },
-                    ..
-                }) = self.found.get_mut(*found)
+                let found = self.found.get_mut(*found);
+                if let Some(UnknownWord { rows, .. }) =
+                    found.and_then(|found| found.problem.get_mut())
                 {
                     *rows += more;
                 }
@@ -87,17 +82,7 @@ impl CellWords {
     pub(super) fn add(&mut self, taken: Diagnostic) -> usize {
         let header = taken.place.as_ref();
         let header = header.and_then(|place| place.header.clone());
-        let word = match &taken.problem {
-            Problem::UnknownCode { text, .. }
-            | Problem::UndecidedWord { text, .. }
-            | Problem::UndecidedChannel { text, .. }
-            | Problem::UnknownAnswer { text, .. } => text.clone(),
-            Problem::UnknownWord { word, .. } => word.clone(),
-            Problem::UndecidedTicks { key, .. } => (*key).to_owned(),
-            // The same headers in another sheet.
-            Problem::UnreadColumns { headers, .. } => headers.join("\n"),
-            _ => String::new(),
-        };
+        let word = taken.problem.joined_by().unwrap_or_default().into_owned();
         let key = (taken.code(), header, word);
         let index = self.places.get(&key).copied().unwrap_or(self.found.len());
         let Some(known) = self.found.get_mut(index) else {
@@ -105,7 +90,7 @@ impl CellWords {
             self.found.push(taken);
             return index;
         };
-        join(&mut known.problem, taken.problem);
+        known.problem.join(&taken.problem);
         index
     }
 
@@ -113,26 +98,27 @@ impl CellWords {
     /// `year_said` is the year that the title or the name of the file says.
     pub(super) fn finish(mut self, rows_of_file: u64, year_said: Option<i32>) -> Vec<Diagnostic> {
         for found in &mut self.found {
-            if let Problem::DateWithoutYear { year, .. } = &mut found.problem {
+            if let Some(DateWithoutYear { year, .. }) = found.problem.get_mut() {
                 *year = year_said;
             }
-            if let Problem::DateWithoutYear { file, .. } | Problem::RepealWithoutDay { file, .. } =
-                &mut found.problem
-            {
+            if let Some(DateWithoutYear { file, .. }) = found.problem.get_mut() {
+                file.clone_from(&self.file);
+            }
+            if let Some(RepealWithoutDay { file, .. }) = found.problem.get_mut() {
                 file.clone_from(&self.file);
             }
             let file = found.place.as_ref().map(|place| place.file.to_string());
-            if let Problem::UnknownApplicant { rows, offer, .. } = &mut found.problem
+            if let Some(UnknownApplicant { rows, offer, .. }) = found.problem.get_mut()
                 && *rows > rows_of_file / 2
             {
                 *offer = file.filter(|_| !self.has_names);
             }
-            if let Problem::UnknownCode {
+            if let Some(UnknownCode {
                 text,
                 list,
                 nearest,
                 ..
-            } = &mut found.problem
+            }) = found.problem.get_mut()
             {
                 *nearest = nearest_words(list, text);
             }
@@ -143,26 +129,7 @@ impl CellWords {
 
 /// Whether a finding says the same of every row with the words of this one.
 pub(super) fn is_remark(found: &Diagnostic) -> bool {
-    matches!(found.code(), Code::UnknownWord)
-}
-
-/// Whether a finding about a row is one about a word in it.
-fn is_of_word(found: &Diagnostic) -> bool {
-    matches!(
-        found.code(),
-        Code::UnknownCode
-            | Code::UnknownWord
-            | Code::DateWithoutYear
-            | Code::UndecidedWord
-            | Code::UndecidedTicks
-            | Code::UnknownAnswer
-            | Code::UndecidedChannel
-            | Code::SecondInstance
-            | Code::RepealWithoutDay
-            | Code::MissingRoute
-            | Code::UnknownApplicant
-            | Code::ExcludedRows
-    )
+    found.problem.is::<UnknownWord>()
 }
 
 /// The findings about the sheets of one file, those that say the same of several as one.
@@ -170,11 +137,7 @@ pub(super) fn of_sheets(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut joined = CellWords::default();
     let mut others = Vec::new();
     for finding in found {
-        let is_joined = is_of_word(&finding)
-            || matches!(
-                finding.code(),
-                Code::TotalsRow | Code::StruckRows | Code::LinesBelowTable | Code::UnreadColumns
-            );
+        let is_joined = finding.problem.joined_by().is_some();
         if is_joined {
             joined.add(finding);
         } else {
@@ -183,130 +146,4 @@ pub(super) fn of_sheets(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     }
     others.append(&mut joined.found);
     others
-}
-
-/// Adds what a finding says to one like it.
-fn join(known: &mut Problem, taken: Problem) {
-    match (&mut *known, taken) {
-        (
-            Problem::UnknownCode { rows, .. }
-            | Problem::UnknownWord { rows, .. }
-            | Problem::DateWithoutYear { rows, .. }
-            | Problem::UnknownAnswer { rows, .. }
-            | Problem::UndecidedChannel { rows, .. }
-            | Problem::TotalsRow { rows, .. }
-            | Problem::StruckRows { rows }
-            | Problem::RepealWithoutDay { rows, .. },
-            Problem::UnknownCode { rows: more, .. }
-            | Problem::UnknownWord { rows: more, .. }
-            | Problem::DateWithoutYear { rows: more, .. }
-            | Problem::UnknownAnswer { rows: more, .. }
-            | Problem::UndecidedChannel { rows: more, .. }
-            | Problem::TotalsRow { rows: more, .. }
-            | Problem::StruckRows { rows: more }
-            | Problem::RepealWithoutDay { rows: more, .. },
-        ) => *rows += more,
-        (_, taken) => join_lists(known, taken),
-    }
-}
-
-/// The same of findings that list rows or words.
-fn join_lists(known: &mut Problem, taken: Problem) {
-    match (known, taken) {
-        (
-            Problem::UndecidedWord { rows, first, .. }
-            | Problem::UndecidedTicks { rows, first, .. }
-            | Problem::SecondInstance { rows, first },
-            Problem::UndecidedWord {
-                rows: more,
-                first: further,
-                ..
-            }
-            | Problem::UndecidedTicks {
-                rows: more,
-                first: further,
-                ..
-            }
-            | Problem::SecondInstance {
-                rows: more,
-                first: further,
-            },
-        ) => {
-            *rows += more;
-            let room = MOST_ROWS_NAMED.saturating_sub(first.len());
-            first.extend(further.into_iter().take(room));
-        }
-        (
-            Problem::MissingRoute {
-                rows,
-                first,
-                column,
-            },
-            Problem::MissingRoute {
-                rows: more,
-                first: further,
-                column: other,
-            },
-        ) => {
-            *rows += more;
-            let room = MOST_ROWS_NAMED.saturating_sub(first.len());
-            first.extend(further.into_iter().take(room));
-            // It must say the route of all.
-            if *column != other {
-                *column = None;
-            }
-        }
-        (
-            Problem::LinesBelowTable { lines, labels },
-            Problem::LinesBelowTable {
-                lines: more,
-                labels: further,
-            },
-        ) => {
-            *lines += more;
-            for label in further {
-                if !labels.contains(&label) {
-                    labels.push(label);
-                }
-            }
-        }
-        (
-            Problem::UnknownApplicant {
-                rows,
-                lines,
-                persons,
-                doubtful,
-                ..
-            },
-            Problem::UnknownApplicant {
-                rows: more,
-                lines: further_lines,
-                persons: further_persons,
-                doubtful: further_doubtful,
-                ..
-            },
-        ) => {
-            *rows += more;
-            *persons += further_persons;
-            let room = |lines: &Vec<u64>| MOST_LINES - lines.len().min(MOST_LINES);
-            lines.extend(further_lines.iter().take(room(lines)));
-            doubtful.extend(further_doubtful.iter().take(room(doubtful)));
-        }
-        (
-            Problem::ExcludedRows { rows, words },
-            Problem::ExcludedRows {
-                rows: more,
-                words: further,
-            },
-        ) => {
-            *rows += more;
-            for (word, count) in further {
-                match words.iter_mut().find(|(known, _)| *known == word) {
-                    Some((_, known)) => *known += count,
-                    None => words.push((word, count)),
-                }
-            }
-        }
-        _ => {}
-    }
 }

@@ -8,7 +8,10 @@ use rust_decimal::Decimal;
 
 use super::{Files, Options, read_text};
 use crate::count::Scope;
-use crate::diagnostic::{Diagnostic, Place, Problem, UnsafeAmount};
+use crate::diagnostic::{
+    DeclaredTwice, Diagnostic, ImplausibleAmount, MissingFile, NoForm, Place, Problem,
+    UnknownSetting, UnsafeAmount,
+};
 use crate::figures::{DeclaredFigures, Figures, Value};
 use crate::form::{Cells, Form, OfficeWords, YearFigures};
 use crate::number::is_plausible_yuan;
@@ -39,7 +42,7 @@ impl Forms {
             },
             Ok(None) => {
                 let file = file.clone();
-                vec![Diagnostic::at(place.clone(), Problem::MissingFile { file })]
+                vec![Diagnostic::at(place.clone(), MissingFile { file })]
             }
             Err(diagnostic) => vec![diagnostic],
         };
@@ -104,7 +107,7 @@ impl Forms {
     ) -> Option<&Form> {
         let form = self.chosen(year, options);
         if form.is_none() {
-            found.push(Diagnostic::new(Problem::NoForm { year }));
+            found.push(Diagnostic::new(NoForm { year }));
         }
         form
     }
@@ -265,7 +268,7 @@ fn is_plausible(declared: &Declared, found: &mut Vec<Diagnostic>) -> bool {
     }
     let text = declared.value.to_string();
     let amount = UnsafeAmount::Single { text };
-    let problem = Problem::ImplausibleAmount { amount };
+    let problem = Problem::from(ImplausibleAmount { amount });
     found.push(Diagnostic::at(declared.place.clone(), problem));
     false
 }
@@ -296,13 +299,13 @@ impl OnceDeclared {
             let first = &self.figures[index];
             if first.value != declared.value && !is_reported {
                 is_reported = true;
-                let problem = Problem::DeclaredTwice {
+                let problem = Problem::from(DeclaredTwice {
                     key: name.to_owned(),
                     declared: declared.value.to_string(),
                     first_key: self.names[index].clone(),
                     first: first.value.to_string(),
                     first_line: first.place.line.unwrap_or_default(),
-                };
+                });
                 found.push(Diagnostic::at(declared.place.clone(), problem));
             }
         }
@@ -361,7 +364,7 @@ fn figure_of_cell(
     let key = id.to_owned();
     found.push(Diagnostic::at(
         place.clone(),
-        Problem::UnknownSetting { key, nearest },
+        UnknownSetting { key, nearest },
     ));
     None
 }

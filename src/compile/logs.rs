@@ -23,7 +23,11 @@ use crate::count::{
     OnceCounter, PassHints, ProcurementCounter, PublishedCounter, RequestCounter, RequestEvents,
     Retry, RowCache, Scope, Tally,
 };
-use crate::diagnostic::{Cap, Diagnostic, Findings, Place, Problem, Severity, Surplus};
+use crate::diagnostic::{
+    BlankRows, Cap, Diagnostic, DividerRows, EndMark, ExcludedRows, FileNamedTwice,
+    FileWithoutRows, Findings, MappedHeaderMissing, MissingLog, MoreFindings, NameNotUtf8, NoLogs,
+    Place, Problem, RangeOfIds, Severity, SkippedFiles, Surplus, UnreadableFile,
+};
 use crate::figures::Coverage;
 use crate::form::Form;
 use crate::logs::{
@@ -260,14 +264,14 @@ pub(super) fn count(
     count.tally = logs.listen(scope, form, Tally::default, &mut count, found);
     let is_empty = count.inputs.is_empty() && logs.asked.is_none() && !logs.declares(scope);
     if is_empty && !found[first_new..].iter().any(is_lost) {
-        found.push(Diagnostic::new(Problem::NoLogs));
+        found.push(Diagnostic::new(NoLogs));
     }
     (!found[first_new..].iter().any(is_lost)).then_some(count)
 }
 
 /// Whether a finding says that a log, or the rest of it, cannot be read.
 fn is_lost(finding: &Diagnostic) -> bool {
-    finding.severity() >= Severity::Error && !finding.problem.loses_a_row()
+    finding.severity() >= Severity::Error && !finding.problem.costs_a_row()
 }
 
 /// The logs of an office.
@@ -403,7 +407,7 @@ impl<'a> Logs<'a> {
         if count.has_logs() || is_declared || unheard.iter().any(is_lost) {
             return Some(());
         }
-        found.push(Diagnostic::new(Problem::NoLogs));
+        found.push(Diagnostic::new(NoLogs));
         None
     }
 
@@ -419,7 +423,7 @@ impl<'a> Logs<'a> {
         for (file, code, usual, count) in self.beyond().counts(found) {
             if weight_of_kind((code, usual), &file, rules, day).is_some() {
                 let place = Place::file(&file);
-                found.push(Diagnostic::at(place, Problem::MoreFindings { code, count }));
+                found.push(Diagnostic::at(place, MoreFindings { code, count }));
             }
         }
     }
@@ -649,11 +653,9 @@ impl<'a> Logs<'a> {
                 Ok(outcome) => {
                     // A header that one file has need not be in all.
                     let log = C::Log::LOG;
-                    pass_found.retain(|found| match found.problem {
-                        Problem::MappedHeaderMissing { key, .. } => {
-                            !pass.mapped.contains(&(log, key))
-                        }
-                        _ => true,
+                    pass_found.retain(|found| {
+                        let missing = found.problem.get::<MappedHeaderMissing>();
+                        !missing.is_some_and(|missing| pass.mapped.contains(&(log, missing.key)))
                     });
                     pass.surplus.skim(&mut pass_found);
                     pass.join(count);
@@ -695,7 +697,7 @@ impl<'a> Logs<'a> {
             if !hidden.is_empty() {
                 found.push(Diagnostic::at(
                     place_of(file),
-                    Problem::SkippedFiles { files: hidden },
+                    SkippedFiles { files: hidden },
                 ));
             }
             let unreadable = not_utf8
@@ -722,9 +724,9 @@ impl<'a> Logs<'a> {
             let path = plain(&file.path).to_owned();
             let is_new = known.insert((path, file.sheets.clone()));
             if !is_new {
-                let problem = Problem::FileNamedTwice {
+                let problem = Problem::from(FileNamedTwice {
                     file: file.path.clone(),
-                };
+                });
                 let place = file.place.clone().unwrap_or_else(|| place_of(file));
                 found.push(Diagnostic::at(place, problem));
             }
@@ -966,7 +968,7 @@ impl<'a> Logs<'a> {
 
 /// Whether a finding says that its row is taken out of the count, which is no error.
 fn is_row_excluded(found: &Diagnostic) -> bool {
-    matches!(found.problem, Problem::ExcludedRows { .. })
+    found.problem.is::<ExcludedRows>()
 }
 
 /// Notes a row that is no record: a divider, a total, or a row with errors. Its findings begin at
@@ -995,8 +997,8 @@ fn note_unread(
 /// The findings at the end of a file that was read to there.
 fn at_end_of(table: &Table, input: &Input) -> impl Iterator<Item = Diagnostic> + use<> {
     let place = table.place();
-    let nothing = (input.rows == 0).then_some(Problem::FileWithoutRows);
-    let mark = table.has_end_mark().then_some(Problem::EndMark);
+    let nothing = (input.rows == 0).then(|| Problem::from(FileWithoutRows));
+    let mark = table.has_end_mark().then(|| Problem::from(EndMark));
     let problems = [nothing, mark].into_iter().flatten();
     problems.map(move |problem| Diagnostic::at(place.clone(), problem))
 }
@@ -1004,7 +1006,7 @@ fn at_end_of(table: &Table, input: &Input) -> impl Iterator<Item = Diagnostic> +
 /// The rows of a file that are not one record each, and no errors.
 #[derive(Default)]
 struct UnusualRows {
-    blank: BlankRows,
+    blank: Blanks,
     dividers: Dividers,
     ranges: Ranges,
     words: CellWords,
@@ -1068,12 +1070,12 @@ impl UnusualRows {
 
 /// The rows of a file that have separators and nothing else.
 #[derive(Default)]
-struct BlankRows {
+struct Blanks {
     first: Option<Place>,
     rows: u64,
 }
 
-impl BlankRows {
+impl Blanks {
     /// Adds a blank row; a line without separators is only empty space.
     fn add(&mut self, row: &Row<'_>) {
         if row.has_separators() {
@@ -1084,7 +1086,7 @@ impl BlankRows {
 
     /// The finding, if there are any.
     fn finish(self) -> Option<Diagnostic> {
-        let problem = Problem::BlankRows { rows: self.rows };
+        let problem = Problem::from(BlankRows { rows: self.rows });
         Some(Diagnostic::at(self.first?, problem))
     }
 }
@@ -1108,11 +1110,11 @@ impl Ranges {
     /// The finding, if there are any.
     fn finish(self) -> Option<Diagnostic> {
         let (place, id) = self.first?;
-        let problem = Problem::RangeOfIds {
+        let problem = Problem::from(RangeOfIds {
             id,
             rows: self.rows,
             records: self.records,
-        };
+        });
         Some(Diagnostic::at(place, problem))
     }
 }
@@ -1134,10 +1136,10 @@ impl Dividers {
 
     /// The finding, if there are any.
     fn finish(self) -> Option<Diagnostic> {
-        let problem = Problem::DividerRows {
+        let problem = Problem::from(DividerRows {
             rows: self.rows,
             words: self.words.into_iter().collect(),
-        };
+        });
         Some(Diagnostic::at(self.first?, problem))
     }
 }
@@ -1164,7 +1166,7 @@ fn missing(file: &LogFile) -> Diagnostic {
     let named_at = file.place.clone();
     let place = named_at.unwrap_or_else(|| Place::file(&file.path.as_str().into()));
     let file = file.path.clone();
-    Diagnostic::at(place, Problem::MissingLog { file })
+    Diagnostic::at(place, MissingLog { file })
 }
 
 /// Tells a file that a pattern stands for and that cannot be named.
@@ -1172,13 +1174,13 @@ fn name_not_utf8(file: &LogFile, name: &[u8]) -> Diagnostic {
     let named_at = file.place.clone();
     let place = named_at.unwrap_or_else(|| Place::file(&file.path.as_str().into()));
     let name = name.escape_ascii().to_string();
-    Diagnostic::at(place, Problem::NameNotUtf8 { name })
+    Diagnostic::at(place, NameNotUtf8 { name })
 }
 
 fn unreadable(file: &Arc<str>, error: &io::Error) -> Diagnostic {
     Diagnostic::at(
         Place::file(file),
-        Problem::UnreadableFile {
+        UnreadableFile {
             reason: error.to_string(),
         },
     )

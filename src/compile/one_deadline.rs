@@ -9,7 +9,7 @@ use super::{
 };
 use crate::check::RequestRules;
 use crate::count::{Case, CourseOfRequest, Observer, RequestCounter, Scope, Tally};
-use crate::diagnostic::{Diagnostic, Findings, Problem};
+use crate::diagnostic::{Diagnostic, Findings, NoRequestLog};
 use crate::law::Deadline;
 use crate::logs::Row;
 use crate::record::RequestWords;
@@ -65,7 +65,7 @@ pub fn deadlines(
         of_events.join(&mut count, &mut found);
         tell_rows_left_out(&count, &mut found);
         if !has_requests && found.is_empty() {
-            found.push(Diagnostic::new(Problem::NoRequestLog));
+            found.push(Diagnostic::new(NoRequestLog));
         }
         Some(requests)
     });

@@ -8,7 +8,7 @@ use super::{
 use crate::calendar::Calendar;
 use crate::check::{Prose, check_prose, check_settings, speaks_of_year_before};
 use crate::count::{Scope, Span};
-use crate::diagnostic::{Code, Diagnostic, Problem};
+use crate::diagnostic::{Code, DeclaredDisagrees, Diagnostic};
 use crate::figures::{Figures, Value};
 use crate::project::Narrative;
 use crate::record::Log;
@@ -111,10 +111,10 @@ pub(super) fn undisputed_before(
     let mut disputed = Vec::new();
     let mut figures = figures_before(logs, scope, forms, options, &mut disputed)?;
     for finding in disputed {
-        let Problem::DeclaredDisagrees { key, .. } = finding.problem else {
+        let Some(DeclaredDisagrees { key, .. }) = finding.problem.get() else {
             continue;
         };
-        let segments = segments_of(&key).unwrap_or_default();
+        let segments = segments_of(key).unwrap_or_default();
         if let Some(key) = Key::from_segments(&segments) {
             figures.set(key, Value::Absent);
         }
@@ -154,7 +154,7 @@ pub(super) fn figures_beside(
     let (figures, _) = all_figures(&counted, logs.project, &declared, &scope, elsewhere);
     // Whoever reads the figure beside this year's must know that two of it are at hand.
     for finding in elsewhere.drain(before..) {
-        if finding.code() == Code::DeclaredDisagrees && !found.contains(&finding) {
+        if finding.code() == Code::of::<DeclaredDisagrees>() && !found.contains(&finding) {
             found.push(finding);
         }
     }

@@ -11,7 +11,7 @@ use super::{
     scope_of, take_details,
 };
 use crate::count::{Formula, Question, Scope, TracedRows, Tracer};
-use crate::diagnostic::{Diagnostic, Place, Problem};
+use crate::diagnostic::{Diagnostic, Place, UnknownKey};
 use crate::figures::{Figures, Value, logs_behind};
 use crate::form::{Cells, Form, Origin, Term};
 use crate::project::{Goal, Project};
@@ -93,7 +93,7 @@ fn cell_traced(
 ) -> Option<Trace> {
     let forms = Forms::read(files, project, found)?;
     let Some((form, id)) = forms.cell_named(typed, year, options) else {
-        found.push(Diagnostic::new(Problem::UnknownKey {
+        found.push(Diagnostic::new(UnknownKey {
             key: typed.to_owned(),
             nearest: forms.nearest_cell(typed, year, options),
         }));

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::diagnostic::{Diagnostic, Findings, Problem};
+use crate::diagnostic::{
+    DecisionsContradict, Diagnostic, Findings, IdleDecision, Problem, UnmetDecision,
+};
 use crate::logs::{NamedRows, Row};
 use crate::project::IdentityDecision;
 use crate::record::Log;
@@ -133,7 +135,7 @@ impl Decided {
                 missing += 1;
                 let row = row.to_string();
                 let place = one.place.clone();
-                found.push(Diagnostic::at(place, Problem::UnmetDecision { row, log }));
+                found.push(Diagnostic::at(place, UnmetDecision { row, log }));
             }
             if missing > 0 || clashing.contains(&decision) {
                 continue;
@@ -148,10 +150,7 @@ impl Decided {
             if is_idle {
                 let is_same = one.is_same;
                 let place = one.place.clone();
-                found.push(Diagnostic::at(
-                    place,
-                    Problem::IdleDecision { is_same, log },
-                ));
+                found.push(Diagnostic::at(place, IdleDecision { is_same, log }));
             }
         }
     }
@@ -196,7 +195,7 @@ impl Decided {
             let most = chain.iter().max_by_key(|same| shared(&rows_of[**same]));
             let Some(other) = most.copied() else { continue };
             clashing.extend([number, other]);
-            let problem = Problem::DecisionsContradict {
+            let problem = Problem::from(DecisionsContradict {
                 is_answer: false,
                 row: one
                     .rows
@@ -204,7 +203,7 @@ impl Decided {
                     .map_or_else(String::new, ToString::to_string),
                 line: one.place.line.unwrap_or_default(),
                 other_line: self.decisions[other].place.line.unwrap_or_default(),
-            };
+            });
             found.push(Diagnostic::at(one.place.clone(), problem));
         }
         clashing

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 use super::{Counted, Counter, Retry, RowName, Settled};
 use crate::calendar::Calendar;
-use crate::diagnostic::{Diagnostic, Findings, Place, Problem};
+use crate::diagnostic::{Diagnostic, EventWithoutRequest, EventsNotUsed, Findings, Place, Problem};
 use crate::law::{Consulted, Course, Event};
 use crate::logs::{EventLog, Row, name_key};
 use crate::record::{Log, LoggedLimit, Party, RequestEvent};
@@ -247,13 +247,13 @@ impl RequestEvents {
             let Some((first, _)) = unmet.first() else {
                 continue;
             };
-            let problem = Problem::EventWithoutRequest {
+            let problem = Problem::from(EventWithoutRequest {
                 rows: rows as u64,
                 requests: unmet
                     .iter()
                     .map(|(event, _)| event.id.to_string())
                     .collect(),
-            };
+            });
             found.push(Diagnostic::at(first.place.clone(), problem));
         }
     }
@@ -351,10 +351,7 @@ impl Counter for EventCounter {
         for (place, words) in self.unused.into_values() {
             let words: Vec<(String, u64)> = words.into_iter().collect();
             let rows = words.iter().map(|(_, rows)| rows).sum();
-            found.push(Diagnostic::at(
-                place,
-                Problem::EventsNotUsed { rows, words },
-            ));
+            found.push(Diagnostic::at(place, EventsNotUsed { rows, words }));
         }
         let mut by_id = self.events;
         for events in by_id.values_mut() {

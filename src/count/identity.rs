@@ -16,7 +16,9 @@ use indexmap::map;
 use super::RowName;
 use super::decided::{Decided, Verdict};
 use super::ids::IdSet;
-use crate::diagnostic::{Code, Diagnostic, Findings, Place, Problem};
+use crate::diagnostic::{
+    Code, Diagnostic, DifferingRow, Findings, IdsAlike, Place, Problem, RepeatedRows, RunningIds,
+};
 use crate::logs::{Entry, OwnedRow, Row, compatible_name, name_key};
 use crate::project::IdentityDecision;
 use crate::record::Log;
@@ -278,7 +280,7 @@ impl Held {
             if self.identity.has(compatible.as_bytes()) {
                 let other = compatible.into_string();
                 let id = id.into_string();
-                found.push(Diagnostic::at(place, Problem::IdsAlike { id, other }));
+                found.push(Diagnostic::at(place, IdsAlike { id, other }));
             }
         }
         let items = std::mem::take(&mut self.items).into_values().collect();
@@ -319,10 +321,7 @@ fn split_running_ids<L: Entry>(
         ..place
     };
     let ids = recurring;
-    found.push(Diagnostic::at(
-        place,
-        Problem::RunningIds { ids, log, file },
-    ));
+    found.push(Diagnostic::at(place, RunningIds { ids, log, file }));
     let split = items.into_iter().flat_map(|mut rows| {
         let is_split = {
             let rows: Vec<Row<'_>> = rows.iter().map(OwnedRow::row).collect();
@@ -405,10 +404,7 @@ impl Repeats {
     pub(super) fn tell(self, found: &mut Findings<'_>) {
         for ((_, first_file), (rows, place)) in self.rows {
             let first_file = first_file.to_string();
-            found.push(Diagnostic::at(
-                place,
-                Problem::RepeatedRows { rows, first_file },
-            ));
+            found.push(Diagnostic::at(place, RepeatedRows { rows, first_file }));
         }
     }
 }
@@ -450,12 +446,14 @@ fn tell_differing<'r, L: Entry>(rows: &Distinct<'r, L::Record<'r>>, found: &mut 
     };
     for (record, row) in rows.iter().skip(1) {
         if let Some(id) = L::id(record) {
-            let problem = || Problem::DifferingRow {
-                id: id.to_owned(),
-                first_file: first.file().to_string(),
-                first_line: first.line(),
+            let problem = || {
+                Problem::from(DifferingRow {
+                    id: id.to_owned(),
+                    first_file: first.file().to_string(),
+                    first_line: first.line(),
+                })
             };
-            row.tell(found, (L::LOG, "id"), Code::DifferingRow, problem);
+            row.tell(found, (L::LOG, "id"), Code::of::<DifferingRow>(), problem);
         }
     }
 }

@@ -13,7 +13,10 @@ use super::identity::{Held, Identity, Repeats, with_record};
 use super::scope::Scope;
 use super::tally::Listener;
 use super::{Counted, Counter, Retry, RowName, Settled};
-use crate::diagnostic::{Code, Diagnostic, Findings, Place, Problem};
+use crate::diagnostic::{
+    ArticleInColumns, Code, Diagnostic, DifferingField, Findings, Place, Problem,
+    SharedDocumentNumber,
+};
 use crate::law::{Clock, Law};
 use crate::logs::{
     Entry, OwnedRow, PublishedLog, Row, WordMap, Words, article_id, name_key, title_key,
@@ -107,11 +110,11 @@ impl Articles {
     /// Reports the further rows, once for each file.
     fn report(self, found: &mut Findings<'_>) {
         for further in self.further.into_values() {
-            let problem = Problem::ArticleInColumns {
+            let problem = Problem::from(ArticleInColumns {
                 rows: further.rows,
                 id: further.id,
                 article: further.article,
-            };
+            });
             found.push(Diagnostic::at(further.place, problem));
         }
     }
@@ -168,10 +171,7 @@ impl DocumentNumbers {
     fn report(self, found: &mut Findings<'_>) {
         for (rows, place, number) in self.shared.into_values() {
             let number = number.into_string();
-            found.push(Diagnostic::at(
-                place,
-                Problem::SharedDocumentNumber { number, rows },
-            ));
+            found.push(Diagnostic::at(place, SharedDocumentNumber { number, rows }));
         }
     }
 }
@@ -582,12 +582,12 @@ fn tell_differences(rows: &[&Row<'_>], records: &[PublishedItem<'_>], found: &mu
                 && now != then
             {
                 let at = (Log::Published, key);
-                row.tell(found, at, Code::DifferingField, || {
-                    Problem::DifferingField {
+                row.tell(found, at, Code::of::<DifferingField>(), || {
+                    Problem::from(DifferingField {
                         first: then.to_string(),
                         first_file: first_row.file().to_string(),
                         first_line: first_row.line(),
-                    }
+                    })
                 });
             }
         }

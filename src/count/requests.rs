@@ -12,7 +12,10 @@ use super::identity::{Held, Identity, Repeats, with_record};
 use super::scope::Scope;
 use super::tally::Listener;
 use super::{Counted, Counter, Retry, RowName, Settled};
-use crate::diagnostic::{Code, Diagnostic, Findings, Place, Problem};
+use crate::diagnostic::{
+    Code, Diagnostic, DuplicateId, EventDiffers, Findings, NoLimit, Place, PossibleDuplicates,
+    Problem, RepeatedRequest, RepliedBeforeReceived, RequestOfTwoYears,
+};
 use crate::law::{
     Arrival, Clock, Consulted, Course, Deadline, Delivery, Elapsed, EndedBy, Extension, Law,
     LoggedDue, Means, Receipt, Regime, Reply, Sending, ServiceLimit, State,
@@ -207,13 +210,15 @@ impl<'s, O: Observer, L: Listener> RequestCounter<'s, O, L> {
             None => Joined::default(),
         };
         for &(event, logged, other) in &joined.differing {
-            let problem = || Problem::EventDiffers {
-                event: header(Log::Requests, event.key()),
-                logged,
-                other,
+            let problem = || {
+                Problem::from(EventDiffers {
+                    event: header(Log::Requests, event.key()),
+                    logged,
+                    other,
+                })
             };
             let at = (Log::Requests, event.key());
-            row.tell(found, at, Code::EventDiffers, problem);
+            row.tell(found, at, Code::of::<EventDiffers>(), problem);
         }
         let further = joined.further.as_slice();
         let (deadline, days) = self.class_of_days(words.rule, (&course, further));
@@ -538,12 +543,14 @@ impl<O: Observer, L: Listener> Counter for RequestCounter<'_, O, L> {
                 continue;
             };
             if rows_in_one_file > 1 && !is_decided {
-                let problem = || Problem::RepeatedRequest {
-                    id: request.id.unwrap_or_default().to_owned(),
-                    rows: rows_in_one_file,
+                let problem = || {
+                    Problem::from(RepeatedRequest {
+                        id: request.id.unwrap_or_default().to_owned(),
+                        rows: rows_in_one_file,
+                    })
                 };
                 let at = (Log::Requests, "id");
-                rows[0].tell(found, at, Code::RepeatedRequest, problem);
+                rows[0].tell(found, at, Code::of::<RepeatedRequest>(), problem);
             }
             let day = received_of(&request, self.scope);
             let counted = Counted::in_period(self.scope.contains(day));
@@ -558,7 +565,7 @@ impl<O: Observer, L: Listener> Counter for RequestCounter<'_, O, L> {
         self.report();
         let requests = self.undetermined;
         if requests > 0 {
-            found.push(Diagnostic::new(Problem::NoLimit { requests }));
+            found.push(Diagnostic::new(NoLimit { requests }));
         }
         Ok((self.listener, self.observer.finish(found)))
     }
@@ -617,7 +624,7 @@ impl Duplicates {
     /// Reports the rows, once for each file.
     fn report(self, found: &mut Findings<'_>) {
         for DuplicatesOfFile { rows, first, lines } in self.by_file.into_values() {
-            let problem = Problem::PossibleDuplicates { rows, lines };
+            let problem = Problem::from(PossibleDuplicates { rows, lines });
             found.push(Diagnostic::at(first, problem));
         }
     }
@@ -639,7 +646,10 @@ fn contradiction(
     let received = days
         .submitted_on
         .map_or(received, |sent| received.min(sent));
-    (replied < received).then_some((key, Problem::RepliedBeforeReceived { replied, received }))
+    (replied < received).then_some((
+        key,
+        Problem::from(RepliedBeforeReceived { replied, received }),
+    ))
 }
 
 /// Takes out the rows that cannot be the same request as the first, though they have its id.
@@ -673,18 +683,20 @@ fn refuse_conflicting<'row>(
                 (one, other)
             });
             let problem = match years {
-                Some((first_year, year)) if first_year != year => Problem::RequestOfTwoYears {
+                Some((first_year, year)) if first_year != year => {
+                    Problem::from(RequestOfTwoYears {
+                        id: first.id.unwrap_or_default().to_owned(),
+                        first_file: first_row.file().to_string(),
+                        first_line: first_row.line(),
+                        first_year,
+                        year,
+                    })
+                }
+                _ => Problem::from(DuplicateId {
                     id: first.id.unwrap_or_default().to_owned(),
                     first_file: first_row.file().to_string(),
                     first_line: first_row.line(),
-                    first_year,
-                    year,
-                },
-                _ => Problem::DuplicateId {
-                    id: first.id.unwrap_or_default().to_owned(),
-                    first_file: first_row.file().to_string(),
-                    first_line: first_row.line(),
-                },
+                }),
             };
             row.tell(found, (Log::Requests, "id"), problem.code(), || problem);
             refused.push(row);

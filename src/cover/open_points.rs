@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::{in_words, labelled, shortened, some_of};
-use crate::diagnostic::{Diagnostic, Severity, message};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{
     Align, Block, Cell, Column, Section, SpanCell, Standing, StatutoryTable, Table,
 };
@@ -274,7 +274,7 @@ fn waivers(found: &[Diagnostic]) -> Vec<Block> {
     let rows = groups.iter().take(WAIVERS).map(|(finding, count)| {
         let until = finding.waived_until();
         vec![
-            Cell::Text(shortened(&message(&finding.problem).zh, 24)),
+            Cell::Text(shortened(&finding.problem.message().zh, 24)),
             Cell::Count(*count),
             Cell::Text(shortened(finding.waiver().unwrap_or_default(), 50)),
             Cell::Text(until.map_or_else(|| "不限".to_owned(), in_words)),

@@ -1,30 +1,28 @@
 //! What is wrong, where, and what to do: the findings of a run as values.
 //!
-//! The stage that finds something hands over what it knows as a [`Problem`]; `wording` alone turns
-//! it into words, in both languages. How findings are laid out for a person or a program is left
+//! The stage that finds something hands over what it knows as a [`Problem`]; the [`Rule`] of
+//! its kind turns it into words, in both languages. How findings are laid out for a person or a program is left
 //! to `render`; which of them stop a run, to `compile` and `cli`. How bad a finding is says its code,
 //! unless an office's rules say otherwise: those are applied by `check`.
 
-mod examples;
-mod problem;
+mod areas;
+mod rule;
+#[cfg(test)]
+mod samples;
 mod surplus;
-mod wording;
+mod text;
 
 use std::ops::Range;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-pub use examples::{Example, example};
-pub use problem::{
-    CalendarProblem, Code, DoubtfulDay, Expected, FailedIdentity, FlaggedAs, FormProblem,
-    IdentityCell, Implausible, LeftOut, OtherTable, PageKind, Problem, RequestName, Separator,
-    Severity, SheetReason, UnsafeAmount, WorkbookFault,
-};
+pub use areas::*;
+pub use rule::{About, Code, Example, Flag, Problem, Rule, Severity};
 pub(crate) use surplus::identity;
 pub use surplus::{Cap, Findings, Spot, Surplus};
-pub(crate) use wording::toml_string;
-pub use wording::{Message, explanation, hint, message};
+pub use text::Message;
+pub(crate) use text::toml_string;
 
 /// The name of the file in which an office configures its reports.
 pub const PROJECT_FILE: &str = "report.toml";
@@ -52,7 +50,8 @@ struct Waived {
 impl Diagnostic {
     /// A finding that concerns no single place.
     #[must_use]
-    pub fn new(problem: Problem) -> Self {
+    pub fn new(problem: impl Into<Problem>) -> Self {
+        let problem = problem.into();
         Self {
             severity: problem.severity(),
             problem,
@@ -63,7 +62,7 @@ impl Diagnostic {
 
     /// A finding at `place`.
     #[must_use]
-    pub fn at(place: Place, problem: Problem) -> Self {
+    pub fn at(place: Place, problem: impl Into<Problem>) -> Self {
         Self {
             place: Some(Box::new(place)),
             ..Self::new(problem)

@@ -268,11 +268,13 @@ pub(crate) fn identity(diagnostic: &Diagnostic) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::{Implausible, Place, Problem};
+    use crate::diagnostic::{
+        Implausible, ImplausibleDate, MissingCell, Place, Problem, UnclosedQuote,
+    };
 
     fn finding(line: u64) -> Diagnostic {
         let file: Arc<str> = "published.csv".into();
-        Diagnostic::at(Place::line(&file, line), Problem::MissingCell)
+        Diagnostic::at(Place::line(&file, line), MissingCell)
     }
 
     #[test]
@@ -298,7 +300,7 @@ mod tests {
         let file: Arc<str> = "published.csv".into();
         assert_eq!(
             passes.counts(&kept),
-            [(file, Code::MissingCell, Severity::Error, 6)]
+            [(file, Code::of::<MissingCell>(), Severity::Error, 6)]
         );
     }
 
@@ -310,7 +312,7 @@ mod tests {
         };
         let mut surplus = Surplus::new(Some(cap), Arc::default());
         let quote = |line| Diagnostic {
-            problem: Problem::UnclosedQuote,
+            problem: Problem::from(UnclosedQuote),
             ..finding(line)
         };
         let lines = [2, 3, 4, 5, 7, 8];
@@ -322,7 +324,7 @@ mod tests {
         let file: Arc<str> = "published.csv".into();
         assert_eq!(
             surplus.counts(&found),
-            [(file, Code::MissingCell, Severity::Error, 4)]
+            [(file, Code::of::<MissingCell>(), Severity::Error, 4)]
         );
     }
 
@@ -345,7 +347,7 @@ mod tests {
                     findings.push(diagnostic);
                 } else {
                     let place = diagnostic.place.clone().unwrap();
-                    findings.add(Code::MissingCell, place.spot(), || {
+                    findings.add(Code::of::<MissingCell>(), place.spot(), || {
                         made += 1;
                         diagnostic
                     });
@@ -360,7 +362,7 @@ mod tests {
         let file: Arc<str> = "published.csv".into();
         assert_eq!(
             passes.counts(&all),
-            [(file, Code::MissingCell, Severity::Error, 3)]
+            [(file, Code::of::<MissingCell>(), Severity::Error, 3)]
         );
     }
 
@@ -370,7 +372,7 @@ mod tests {
         let date = chrono::NaiveDate::MIN;
         let of = |line, because| Diagnostic {
             place: finding(line).place,
-            ..Diagnostic::new(Problem::ImplausibleDate { date, because })
+            ..Diagnostic::new(ImplausibleDate { date, because })
         };
         let doubtful = Implausible::DueBeforeReceipt { received: date };
         let cap = Cap {
@@ -383,7 +385,7 @@ mod tests {
         surplus.skim(&mut found);
         assert_eq!(found, [of(2, doubtful), of(4, Implausible::OutOfRange)]);
         let file: Arc<str> = "published.csv".into();
-        let code = Code::ImplausibleDate;
+        let code = Code::of::<ImplausibleDate>();
         let expected = [(file, code, Severity::Warning, 1)];
         assert_eq!(surplus.counts(&found), expected);
     }

@@ -11,7 +11,10 @@ use super::context::{Branch, LONGEST_TEXT, Printed, VALUE_END, VALUE_START, envi
 use super::markdown;
 use super::{Form, TableForm, main_figures};
 use crate::count::{Period, Span};
-use crate::diagnostic::{Diagnostic, Place, Problem, toml_string};
+use crate::diagnostic::{
+    BadAddress, Diagnostic, NestedTooDeep, Place, Problem, ReservedCharacter, UnknownPlaceholder,
+    toml_string,
+};
 use crate::document::{
     Align, Block, Cell, Column, ComparedValues, Document, Figure, Inline, Section, SignOff, Table,
 };
@@ -118,7 +121,7 @@ pub fn compose(
     found.extend(findings);
     if found[first_new..]
         .iter()
-        .any(|diagnostic| matches!(diagnostic.problem, Problem::BadAddress { .. }))
+        .any(|diagnostic| diagnostic.problem.is::<BadAddress>())
     {
         return None;
     }
@@ -204,7 +207,7 @@ fn has_statutory_table(sections: &[Section], blocks: &[Block]) -> bool {
 }
 
 fn nested_too_deep(place: Place) -> Diagnostic {
-    Diagnostic::at(place, Problem::NestedTooDeep { limit: DEEPEST })
+    Diagnostic::at(place, NestedTooDeep { limit: DEEPEST })
 }
 
 /// The text that a narrative comes to, which is not without end.
@@ -308,7 +311,7 @@ fn unknown_names(narrative: &Narrative, names: &Branch) -> Vec<Diagnostic> {
     let mut wrong = Vec::new();
     for (index, _) in narrative.text.match_indices([VALUE_START, VALUE_END]) {
         let place = narrative.place(index..index + VALUE_START.len_utf8());
-        wrong.push(Diagnostic::at(place, Problem::ReservedCharacter));
+        wrong.push(Diagnostic::at(place, ReservedCharacter));
     }
     let known: Vec<String> = names.paths().iter().map(|path| placeholder(path)).collect();
     // Of thousands of unknown names hardly any is a slip, and each costs a comparison with all.
@@ -326,10 +329,10 @@ fn unknown_names(narrative: &Narrative, names: &Branch) -> Vec<Diagnostic> {
             }
             None => None,
         };
-        let problem = Problem::UnknownPlaceholder {
+        let problem = Problem::from(UnknownPlaceholder {
             name: written,
             nearest,
-        };
+        });
         wrong.push(Diagnostic::at(narrative.place(name.span.clone()), problem));
     }
     let is_unknown = |filter: &&Name| !filters().any(|known| known == filter.path[0]);
@@ -337,7 +340,7 @@ fn unknown_names(narrative: &Narrative, names: &Branch) -> Vec<Diagnostic> {
         let name = filter.path[0].clone();
         let nearest = nearest(&name, filters().filter(|_| name.len() <= LONGEST_NAME));
         let nearest = nearest.map(str::to_owned);
-        let problem = Problem::UnknownPlaceholder { name, nearest };
+        let problem = Problem::from(UnknownPlaceholder { name, nearest });
         wrong.push(Diagnostic::at(
             narrative.place(filter.span.clone()),
             problem,
@@ -440,9 +443,11 @@ fn section_mut<'s>(sections: &'s mut [Section], id: &str) -> Option<&'s mut Sect
 
 /// The chart or table that an image's address stands for.
 fn place(address: &str, caption: &str, setting: &Setting<'_>) -> Result<Block, Problem> {
-    let bad = |nearest| Problem::BadAddress {
-        address: address.to_owned(),
-        nearest,
+    let bad = |nearest| {
+        Problem::from(BadAddress {
+            address: address.to_owned(),
+            nearest,
+        })
     };
     let (kind, path) = address.split_once(':').ok_or_else(|| bad(None))?;
     let segments = segments_of(path).unwrap_or_default();

@@ -11,7 +11,7 @@ use pulldown_cmark::{
 };
 
 use super::context::{VALUE_END, VALUE_START};
-use crate::diagnostic::Problem;
+use crate::diagnostic::{Problem, StrayEmphasis, UnsupportedMarkdown};
 use crate::document::{Align, Block, Cell, Column, Inline, Section, Table, plain_text};
 use crate::project::DEEPEST;
 
@@ -188,7 +188,7 @@ impl<'a, I: Iterator<Item = Event<'a>>> Builder<'a, I> {
             _ => None,
         });
         if let Some(text) = stray {
-            self.found.push((Problem::StrayEmphasis, text));
+            self.found.push((Problem::from(StrayEmphasis), text));
         }
         if !inlines.is_empty() {
             blocks.push(Block::Paragraph(inlines));
@@ -359,9 +359,9 @@ impl<'a, I: Iterator<Item = Event<'a>>> Builder<'a, I> {
     }
 
     fn unsupported(&mut self, what: &str, near: &str) {
-        let problem = Problem::UnsupportedMarkdown {
+        let problem = Problem::from(UnsupportedMarkdown {
             what: what.to_owned(),
-        };
+        });
         self.found.push((problem, near.to_owned()));
     }
 }
@@ -412,14 +412,15 @@ fn chinese_numeral(number: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::BadAddress;
 
     fn parsed(markdown: &str, values: &[&str]) -> Parsed {
         let values: Vec<String> = values.iter().map(|&value| value.to_owned()).collect();
         parse(markdown, &values, &mut |address, _| {
-            Err(Problem::BadAddress {
+            Err(Problem::from(BadAddress {
                 address: address.to_owned(),
                 nearest: None,
-            })
+            }))
         })
     }
 

@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use super::named_rows::NamedRows;
 use super::synonyms::{APPLICANT, DISPUTE_RESULT, DISPUTE_ROUTE, List, OUTCOME, Words};
 use super::table::Row;
-use crate::diagnostic::{Diagnostic, Problem};
+use crate::diagnostic::{BadAnswer, DecisionsContradict, Diagnostic, IdleAnswer, Problem};
 use crate::project::{Answer, IdentityDecision};
 use crate::record::Log;
 
@@ -84,12 +84,12 @@ impl Answers {
             if answer.log != log {
                 continue;
             }
-            let problem = Problem::DecisionsContradict {
+            let problem = Problem::from(DecisionsContradict {
                 is_answer: true,
                 row: answer.rows[later.1].to_string(),
                 line: answer.place.line.unwrap_or_default(),
                 other_line: other.place.line.unwrap_or_default(),
-            };
+            });
             found.push(Diagnostic::at(answer.place.clone(), problem));
         }
         let of_log = self.all.iter().enumerate();
@@ -100,20 +100,20 @@ impl Answers {
                     && words.code_of(list, word).is_none()
                 {
                     let (key, text) = (*key, word.clone());
-                    report(Problem::BadAnswer { key, text });
+                    report(Problem::from(BadAnswer { key, text }));
                 }
             }
             if answer.words.is_empty() {
-                report(Problem::BadAnswer {
+                report(Problem::from(BadAnswer {
                     key: "outcome",
                     text: String::new(),
-                });
+                }));
             }
             for (index, row) in answer.rows.iter().enumerate() {
                 if !answer.words.is_empty() && !used.contains(&(number, index)) {
                     let row = row.to_string();
                     let log = log.key();
-                    report(Problem::IdleAnswer { row, log });
+                    report(Problem::from(IdleAnswer { row, log }));
                 }
             }
         }

@@ -12,7 +12,9 @@ use serde::Deserialize;
 use super::columns::folded;
 use super::synonyms::{is_total, totals};
 use super::table::Row;
-use crate::diagnostic::{Diagnostic, Place, Problem};
+use crate::diagnostic::{
+    Diagnostic, LinesBelowTable, NumberedRows, Place, Problem, TotalDiffers, TotalsRow,
+};
 
 /// The file as it is written.
 #[derive(Deserialize)]
@@ -283,11 +285,11 @@ impl RowsAbove {
         let of_part = self.of_part - self.left_out_of_part;
         let possible = [self.all, counted, self.of_part, of_part];
         let is_of_part = total.is_of_part && self.of_part < self.all;
-        let problem = Problem::TotalDiffers {
+        let problem = Problem::from(TotalDiffers {
             stated: total.rows,
             rows: if is_of_part { of_part } else { counted },
             is_of_part,
-        };
+        });
         (!possible.contains(&total.rows)).then(|| Diagnostic::at(total.place.clone(), problem))
     }
 }
@@ -351,19 +353,19 @@ impl Below {
         let mut found = Vec::new();
         if let Some(place) = &self.labelled {
             let problem = match self.labels.first() {
-                Some(text) if self.lines == 1 && is_total(text) => Problem::TotalsRow {
+                Some(text) if self.lines == 1 && is_total(text) => Problem::from(TotalsRow {
                     text: text.clone(),
                     rows: 1,
-                },
-                _ => Problem::LinesBelowTable {
+                }),
+                _ => Problem::from(LinesBelowTable {
                     lines: self.lines,
                     labels: self.labels.iter().cloned().collect(),
-                },
+                }),
             };
             found.push(Diagnostic::at(place.clone(), problem));
         }
         if let Some(place) = &self.numbered {
-            let problem = Problem::NumberedRows { rows: self.numbers };
+            let problem = Problem::from(NumberedRows { rows: self.numbers });
             found.push(Diagnostic::at(place.clone(), problem));
         }
         found.extend(

@@ -16,7 +16,7 @@ use calamine::{Data, Reader, SheetType, SheetVisible, Sheets, open_workbook_auto
 
 use super::ods;
 use super::xlsx::{self, Area, Bytes, Cell, Content, Fault, Workbook};
-use crate::diagnostic::{Problem, WorkbookFault};
+use crate::diagnostic::{BadWorkbook, MissingSheet, Problem, WorkbookFault};
 
 thread_local! {
     static IS_READING: Flag<bool> = const { Flag::new(false) };
@@ -48,10 +48,10 @@ impl Unreadable {
     /// The finding, and row and column of its cell where known, from 1.
     pub(super) fn told(self) -> (Problem, Option<(u64, u64)>) {
         match self {
-            Self::Missing(found) => (Problem::MissingSheet { found }, None),
+            Self::Missing(found) => (Problem::from(MissingSheet { found }), None),
             Self::Fault(Fault { fault, cell }) => {
                 let cell = cell.map(|(row, column)| (u64::from(row) + 1, u64::from(column) + 1));
-                (Problem::BadWorkbook { fault }, cell)
+                (Problem::from(BadWorkbook { fault }), cell)
             }
         }
     }

@@ -13,7 +13,12 @@ use super::columns::split_unit;
 use super::date;
 use super::synonyms::{self, APPLICANT, List, Meaning, OUTCOME, PENDING, REQUEST_CHANNEL, Words};
 use super::table::Row;
-use crate::diagnostic::{Diagnostic, DoubtfulDay, Implausible, Place, Problem, UnsafeAmount};
+use crate::diagnostic::{
+    BadAmount, BadDate, BadLimit, DateWithoutYear, Diagnostic, DoubtfulDay, ExcludedRows,
+    Implausible, ImplausibleAmount, ImplausibleDate, LostId, MissingCell, MissingRoute, OtherDay,
+    Place, Problem, SerialDates, SheetError, UndecidedChannel, UndecidedTicks, UndecidedWord,
+    UnknownAnswer, UnknownApplicant, UnknownCode, UnknownWord, UnsafeAmount,
+};
 use crate::number;
 use crate::record::{Decided, Delivery, LoggedLimit, Means, Moment};
 
@@ -71,7 +76,7 @@ impl<'row, 'found> Cells<'row, 'found> {
     fn report_left_out(&mut self, place: Place, word: &str) {
         self.found.truncate(self.first_new);
         let words = vec![(word.to_owned(), 1)];
-        let problem = Problem::ExcludedRows { rows: 1, words };
+        let problem = Problem::from(ExcludedRows { rows: 1, words });
         self.found.push(Diagnostic::at(place, problem));
     }
 
@@ -94,7 +99,7 @@ impl<'row, 'found> Cells<'row, 'found> {
     fn check_sheet_error(&mut self, column: usize, cell: &str) {
         if is_sheet_error(cell) {
             let text = cell.to_owned();
-            self.fail(column, Problem::SheetError { text });
+            self.fail(column, Problem::from(SheetError { text }));
         }
     }
 
@@ -104,9 +109,9 @@ impl<'row, 'found> Cells<'row, 'found> {
         if is_rounded(cell) {
             self.fail(
                 column,
-                Problem::LostId {
+                Problem::from(LostId {
                     text: cell.to_owned(),
-                },
+                }),
             );
         }
         Some(cell)
@@ -114,7 +119,7 @@ impl<'row, 'found> Cells<'row, 'found> {
 
     pub(super) fn required_text(&mut self, column: usize) -> &'row str {
         self.text(column).unwrap_or_else(|| {
-            self.fail(column, Problem::MissingCell);
+            self.fail(column, Problem::from(MissingCell));
             ""
         })
     }
@@ -143,15 +148,15 @@ impl<'row, 'found> Cells<'row, 'found> {
         match self.read_day(column, cell) {
             Ok(((date, _), _)) if !is_plausible(date) => {
                 let because = Implausible::OutOfRange;
-                self.fail(column, Problem::ImplausibleDate { date, because });
+                self.fail(column, Problem::from(ImplausibleDate { date, because }));
                 None
             }
             Ok((moment, is_serial)) => {
                 if is_serial && self.row.is_new(column, "") {
-                    let problem = Problem::SerialDates {
+                    let problem = Problem::from(SerialDates {
                         text: cell.to_owned(),
                         date: moment.0,
-                    };
+                    });
                     self.tell(column, problem);
                 }
                 Some(moment)
@@ -167,37 +172,39 @@ impl<'row, 'found> Cells<'row, 'found> {
     /// the day was a number.
     fn read_day(&mut self, column: usize, cell: &str) -> Result<(Moment, bool), Problem> {
         let without_year = match date::read(cell) {
-            Err(problem @ Problem::DateWithoutYear { .. }) => problem,
+            Err(problem) if problem.is::<DateWithoutYear>() => problem,
             read => return read,
         };
-        let doubtful = |because| Problem::DoubtfulDay {
-            text: cell.to_owned(),
-            because,
+        let doubtful = |because| {
+            Problem::from(DoubtfulDay {
+                text: cell.to_owned(),
+                because,
+            })
         };
         if let Some(whole) = date::cut_short(cell) {
-            return Err(doubtful(DoubtfulDay::CutShort { whole }));
+            return Err(doubtful(OtherDay::CutShort { whole }));
         }
         let Some(year) = self.row.year() else {
             return Err(without_year);
         };
         let Some(moment) = date::of_year(cell, year) else {
             let text = cell.to_owned();
-            return Err(Problem::BadDate { text });
+            return Err(Problem::from(BadDate { text }));
         };
         // Whichever column is read first, a day long before that of a column further left is of the next year.
         let before = self.latest_yearless;
         if before.is_some_and(|(left, day)| left < column && is_long_before(moment.0, day)) {
-            return Err(doubtful(DoubtfulDay::NextYear { year }));
+            return Err(doubtful(OtherDay::NextYear { year }));
         }
         if let Some((right, day)) = before.filter(|(right, _)| column < *right)
             && is_long_before(day, moment.0)
         {
             let text = self.row.cell(right).unwrap_or_default().to_owned();
-            let because = DoubtfulDay::NextYear { year };
-            self.fail(right, Problem::DoubtfulDay { text, because });
+            let because = OtherDay::NextYear { year };
+            self.fail(right, Problem::from(DoubtfulDay { text, because }));
         }
         if self.row.is_of_next_year(column, moment.0) {
-            return Err(doubtful(DoubtfulDay::NextYear { year }));
+            return Err(doubtful(OtherDay::NextYear { year }));
         }
         if before.is_none_or(|(_, day)| day < moment.0) {
             self.latest_yearless = Some((column, moment.0));
@@ -212,7 +219,7 @@ impl<'row, 'found> Cells<'row, 'found> {
     pub(super) fn required_moment(&mut self, column: usize) -> Moment {
         self.moment(column).unwrap_or_else(|| {
             if self.row.cell(column).is_none_or(is_none) {
-                self.fail(column, Problem::MissingCell);
+                self.fail(column, Problem::from(MissingCell));
             }
             Moment::default()
         })
@@ -228,7 +235,7 @@ impl<'row, 'found> Cells<'row, 'found> {
             && received.checked_add_months(LONGEST_CASE) < Some(date)
         {
             let because = Implausible::EndedLongAfterReceipt { received };
-            self.tell(column, Problem::ImplausibleDate { date, because });
+            self.tell(column, Problem::from(ImplausibleDate { date, because }));
         }
     }
 
@@ -241,9 +248,9 @@ impl<'row, 'found> Cells<'row, 'found> {
         let text = cell.to_owned();
         let problem = if yuan.is_some() || is_huge(cell) {
             let amount = UnsafeAmount::Single { text };
-            Problem::ImplausibleAmount { amount }
+            Problem::from(ImplausibleAmount { amount })
         } else {
-            Problem::BadAmount { text }
+            Problem::from(BadAmount { text })
         };
         self.fail(column, problem);
         None
@@ -267,9 +274,14 @@ impl<'row, 'found> Cells<'row, 'found> {
                 let instant = time.filter(|time| !means_whole_day(*time));
                 return Some((LoggedLimit::Date(date), instant));
             }
-            // What is nearly a date is told as one.
-            Err(Problem::BadDate { text }) => self.fail(column, Problem::BadLimit { text }),
-            Err(problem) => self.fail(column, problem),
+            // Text that is nearly a date is reported as one.
+            Err(problem) => match problem.get() {
+                Some(BadDate { text }) => {
+                    let text = text.clone();
+                    self.fail(column, Problem::from(BadLimit { text }));
+                }
+                None => self.fail(column, problem),
+            },
         }
         None
     }
@@ -302,11 +314,11 @@ impl<'row, 'found> Cells<'row, 'found> {
     #[inline(never)]
     fn unknown_word(&mut self, column: usize, word: &str, known: Vec<&'static str>) {
         let word = word.to_owned();
-        let problem = Problem::UnknownWord {
+        let problem = Problem::from(UnknownWord {
             word,
             known,
             rows: 1,
-        };
+        });
         self.tell(column, problem);
     }
 
@@ -317,7 +329,7 @@ impl<'row, 'found> Cells<'row, 'found> {
         let code = meaning.code();
         if code.is_none() {
             let text = word.to_owned();
-            self.tell(column, Problem::UnknownAnswer { text, rows: 1 });
+            self.tell(column, Problem::from(UnknownAnswer { text, rows: 1 }));
         }
         code
     }
@@ -356,7 +368,7 @@ impl<'row, 'found> Cells<'row, 'found> {
         let (meaning, _) = self.row.meaning(column, REQUEST_CHANNEL, word);
         if meaning == Meaning::Ask {
             let text = word.to_owned();
-            self.tell(column, Problem::UndecidedChannel { text, rows: 1 });
+            self.tell(column, Problem::from(UndecidedChannel { text, rows: 1 }));
         }
         Some(word)
     }
@@ -430,11 +442,11 @@ impl<'row, 'found> Cells<'row, 'found> {
             let first = vec![self.row_name()];
             self.tell(
                 column,
-                Problem::UndecidedTicks {
+                Problem::from(UndecidedTicks {
                     key,
                     rows: 1,
                     first,
-                },
+                }),
             );
         }
         answer
@@ -452,20 +464,20 @@ impl<'row, 'found> Cells<'row, 'found> {
     fn fail_applicant(&mut self, column: usize, word: &str) {
         let line = self.row.line();
         let is_natural = is_person(word);
-        let problem = Problem::UnknownApplicant {
+        let problem = Problem::from(UnknownApplicant {
             rows: 1,
             lines: vec![line],
             persons: u64::from(is_natural),
             doubtful: (!is_natural).then_some(line).into_iter().collect(),
             offer: None,
-        };
+        });
         self.fail(column, problem);
     }
 
     /// The code of a cell that must hold one.
     pub(super) fn required_code(&mut self, column: usize, list: List) -> Option<&'static str> {
         let Some(word) = self.row.cell(column) else {
-            self.fail(column, Problem::MissingCell);
+            self.fail(column, Problem::from(MissingCell));
             return None;
         };
         self.code_of(column, list, word)
@@ -517,11 +529,11 @@ impl<'row, 'found> Cells<'row, 'found> {
         let name = name.map(|known| known.name.zh);
         let first = vec![(self.row_name(), name)];
         let column_said = header.flatten().map(str::to_owned);
-        let problem = Problem::MissingRoute {
+        let problem = Problem::from(MissingRoute {
             rows: 1,
             first,
             column: column_said,
-        };
+        });
         drop(said);
         self.fail(column, problem);
         None
@@ -602,12 +614,12 @@ impl<'row, 'found> Cells<'row, 'found> {
         } else {
             word.to_owned()
         };
-        Problem::UndecidedWord {
+        Problem::from(UndecidedWord {
             text,
             list: list.name(),
             rows: 1,
             first: vec![self.row_name()],
-        }
+        })
     }
 
     /// Reports a word that decides no code.
@@ -617,13 +629,13 @@ impl<'row, 'found> Cells<'row, 'found> {
         let problem = if meaning == Meaning::Ask {
             self.undecided(list, word)
         } else {
-            Problem::UnknownCode {
+            Problem::from(UnknownCode {
                 text,
                 list: list.name(),
                 nearest: Vec::new(),
                 known: list.words(),
                 rows: 1,
-            }
+            })
         };
         self.fail(column, problem);
     }

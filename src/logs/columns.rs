@@ -7,7 +7,9 @@ use unicode_normalization::UnicodeNormalization;
 use super::receipt_headers::{columns_meant, stand_in};
 use super::synonyms;
 use super::ticks::{self, Tick};
-use crate::diagnostic::Problem;
+use crate::diagnostic::{
+    AmbiguousColumn, ColumnChosen, MappedHeaderMissing, MissingColumn, Problem,
+};
 use crate::project::{LogFile, LogSettings};
 use crate::record::Log;
 use crate::vocabulary::nearest;
@@ -363,10 +365,10 @@ pub(super) fn resolve(
                     let free: Vec<&str> = free.map(|&index| written[index].as_str()).collect();
                     resolved.errors.push(missing(log, column, written, &free));
                 } else if let Some(names) = named.get(column.key) {
-                    resolved.warnings.push(Problem::MappedHeaderMissing {
+                    resolved.warnings.push(Problem::from(MappedHeaderMissing {
                         key: column.key,
                         header: names.join("、"),
-                    });
+                    }));
                 }
                 Origin::Missing
             }
@@ -376,27 +378,27 @@ pub(super) fn resolve(
                 }) =>
             {
                 let others = several.iter().filter(|index| **index != chosen);
-                resolved.warnings.push(Problem::ColumnChosen {
+                resolved.warnings.push(Problem::from(ColumnChosen {
                     key: column.key,
                     column: column.header,
                     chosen: written[chosen].clone(),
                     others: others.map(|index| written[*index].clone()).collect(),
                     log: log.key(),
-                });
+                }));
                 Origin::Cell {
                     index: chosen,
                     factor: headers[chosen].factor.unwrap_or(unit),
                 }
             }
             (_, several) => {
-                resolved.errors.push(Problem::AmbiguousColumn {
+                resolved.errors.push(Problem::from(AmbiguousColumn {
                     key: column.key,
                     headers: several
                         .iter()
                         .map(|&index| written[index].clone())
                         .collect(),
                     log: log.key(),
-                });
+                }));
                 Origin::Missing
             }
         };
@@ -420,13 +422,13 @@ fn take_ticks(resolved: &mut Resolved, log: Log, titles: &Titles<'_>) {
             Origin::Cell { index, .. } if !resolved.mapped.contains(&key) => {
                 let name = |tick: &Tick| titles.names[tick.index as usize].as_str();
                 let chosen: Vec<&str> = ticks.iter().map(name).collect();
-                resolved.warnings.push(Problem::ColumnChosen {
+                resolved.warnings.push(Problem::from(ColumnChosen {
                     key: column.key,
                     column: column.header,
                     chosen: chosen.join(" | "),
                     others: vec![titles.names[index].clone()],
                     log: log.key(),
-                });
+                }));
             }
             _ => continue,
         }
@@ -456,7 +458,7 @@ fn missing(log: Log, column: &Column, written: &[String], free: &[&str]) -> Prob
         .into_iter()
         .chain(synonyms::headers_of(log, column));
     let mut similar = names.filter_map(|name| nearest(name, free.iter().copied()));
-    Problem::MissingColumn {
+    Problem::from(MissingColumn {
         key: column.key,
         header: column.header,
         found: written
@@ -468,7 +470,7 @@ fn missing(log: Log, column: &Column, written: &[String], free: &[&str]) -> Prob
         log: log.key(),
         // Whoever opens the file knows.
         file: String::new(),
-    }
+    })
 }
 
 /// A header that means no column, but is nearly that of a column the file lacks.
@@ -803,25 +805,21 @@ mod tests {
     #[test]
     fn every_missing_and_ambiguous_column_is_told() {
         let errors = published(&["公开日期", "发布时间"], &[]).errors;
-        assert!(matches!(
-            &errors[0],
-            Problem::MissingColumn {
-                key: "title",
-                nearest: None,
-                ..
-            }
-        ));
-        assert!(
-            matches!(&errors[1], Problem::AmbiguousColumn { key: "published_on", headers, .. } if headers.len() == 2)
+        let missing = errors[0].get::<MissingColumn>().unwrap();
+        assert_eq!((missing.key, &missing.nearest), ("title", &None));
+        let ambiguous = errors[1].get::<AmbiguousColumn>().unwrap();
+        assert_eq!(
+            (ambiguous.key, ambiguous.headers.len()),
+            ("published_on", 2)
         );
     }
 
     #[test]
     fn a_missing_column_comes_with_the_header_that_may_be_it() {
         let errors = published(&["信息名", "公开日期"], &[]).errors;
-        assert!(
-            matches!(&errors[..], [Problem::MissingColumn { nearest: Some(header), .. }] if header == "信息名")
-        );
+        assert_eq!(errors.len(), 1);
+        let missing = errors[0].get::<MissingColumn>().unwrap();
+        assert_eq!(missing.nearest.as_deref(), Some("信息名"));
     }
 
     #[test]

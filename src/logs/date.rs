@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::time;
 
-use crate::diagnostic::Problem;
+use crate::diagnostic::{BadDate, DateWithoutDay, DateWithoutYear, Problem, TwoDigitYear};
 use crate::record::Moment;
 
 /// Reads a day in the spelling of nearly every cell, `2017-03-05`.
@@ -52,19 +52,19 @@ pub(super) fn read(text: &str) -> Result<(Moment, bool), Problem> {
     let date = without_time(normal);
     match parts(date) {
         Some([year, month, day]) if year.len() == 2 && of_parts("2000", month, day).is_some() => {
-            Err(Problem::TwoDigitYear {
+            Err(Problem::from(TwoDigitYear {
                 text: text.to_owned(),
-            })
+            }))
         }
-        None if is_month(date) => Err(Problem::DateWithoutDay {
+        None if is_month(date) => Err(Problem::from(DateWithoutDay {
             text: text.to_owned(),
-        }),
-        None if day_of_some_year(date).is_some() => Err(Problem::DateWithoutYear {
+        })),
+        None if day_of_some_year(date).is_some() => Err(Problem::from(DateWithoutYear {
             text: text.to_owned(),
             rows: 1,
             file: None,
             year: None,
-        }),
+        })),
         _ => Err(bad(text)),
     }
 }
@@ -125,9 +125,9 @@ fn normal(text: &str) -> Cow<'_, str> {
 }
 
 fn bad(text: &str) -> Problem {
-    Problem::BadDate {
+    Problem::from(BadDate {
         text: text.to_owned(),
-    }
+    })
 }
 
 /// Year, month and day as they are written, whatever parts them.

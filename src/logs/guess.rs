@@ -18,7 +18,9 @@ use super::table::{Part, Row, Source, Table, seen, unreadable_told};
 use super::ticks;
 use super::totals::{self, Totals};
 use super::{DisputeLog, Entry, columns, synonyms};
-use crate::diagnostic::{Diagnostic, OtherTable, Place, Problem, SheetReason};
+use crate::diagnostic::{
+    DateWithoutYear, Diagnostic, MissingRoute, OtherTable, Place, SheetReason, WebPage,
+};
 use crate::project::{LogFile, LogSettings};
 use crate::record::Log;
 use crate::rows::first_block;
@@ -121,7 +123,7 @@ pub fn guess(
     let block = first_block(&mut bytes)?;
     if let Some(kind) = page_kind(&block) {
         let place = Place::file(&name.into());
-        found.push(Diagnostic::at(place, Problem::WebPage { kind }));
+        found.push(Diagnostic::at(place, WebPage { kind }));
         return Ok(Vec::new());
     }
     if !is_workbook(&block) {
@@ -227,18 +229,15 @@ impl SeenRows {
                 Ok(((day, _), _)) => {
                     self.years.insert(day.year());
                 }
-                Err(Problem::DateWithoutYear { .. }) => self.lacks_years = true,
-                Err(_) => {}
+                Err(problem) => self.lacks_years |= problem.is::<DateWithoutYear>(),
             }
         }
         if log == Log::Disputes {
             let mut found = Vec::new();
             DisputeLog::read(row, &mut found);
-            self.routes
-                .extend(found.into_iter().filter_map(|found| match found.problem {
-                    Problem::MissingRoute { column, .. } => Some(column),
-                    _ => None,
-                }));
+            let missing = found.iter().filter_map(|found| found.problem.get());
+            let columns = missing.map(|MissingRoute { column, .. }| column.clone());
+            self.routes.extend(columns);
         }
     }
 }

@@ -7,7 +7,7 @@ use super::cells::Cells;
 use super::columns::columns;
 use super::synonyms::{REQUEST_KIND, SATISFACTION, TOPIC};
 use super::table::{OwnedRow, Row};
-use crate::diagnostic::{Diagnostic, Implausible, Problem};
+use crate::diagnostic::{Diagnostic, Implausible, ImplausibleDate, Problem};
 use crate::record::{
     Delivery, Log, LoggedLimit, Means, Moment, Party, Request, RequestDays, RequestKind,
     RequestWords, Times,
@@ -250,7 +250,7 @@ fn plausible_limit(
         None => Some(limit),
         Some(mut problem) => {
             // Of a number of days the cell says no date.
-            if let Problem::ImplausibleDate { because, .. } = &mut problem
+            if let Some(ImplausibleDate { because, .. }) = problem.get_mut()
                 && !matches!(limit.0, LoggedLimit::Date(_))
             {
                 *because = Implausible::LimitTooLong;
@@ -272,7 +272,7 @@ fn implausible_due(due: NaiveDate, received: NaiveDate) -> Option<Problem> {
         0..=LONGEST_LIMIT_DAYS => return None,
         _ => Implausible::DueLongAfterReceipt { received },
     };
-    Some(Problem::ImplausibleDate { date: due, because })
+    Some(Problem::from(ImplausibleDate { date: due, because }))
 }
 
 /// A later due date that somebody was given, unless it lies too long after receipt. One before

@@ -16,7 +16,7 @@ use super::layout;
 use super::sheet::{Sheet, SheetRow};
 use super::table::{Source, first_row};
 use super::xlsx::Content;
-use crate::diagnostic::{OtherTable, Problem, SheetReason};
+use crate::diagnostic::{MissingColumn, OtherTable, Problem, SheetReason, SheetsChosen};
 use crate::project::pattern::{is_pattern, matches};
 use crate::record::Log;
 
@@ -207,9 +207,11 @@ impl Choice {
             header.is_some_and(Found::is_whole)
         });
         let names = self.read.iter().filter(|_| is_whole);
-        is_choice.then(|| Problem::SheetsChosen {
-            read: names.map(|chosen| chosen.name.clone()).collect(),
-            left_out: self.left_out.clone(),
+        is_choice.then(|| {
+            Problem::from(SheetsChosen {
+                read: names.map(|chosen| chosen.name.clone()).collect(),
+                left_out: self.left_out.clone(),
+            })
         })
     }
 }
@@ -264,10 +266,14 @@ fn is_near(chosen: &Chosen, source: &Source<'_>, most: usize) -> bool {
         return false;
     };
     let known = header.resolved.known;
-    let [Problem::MissingColumn { .. }] = &*header.resolved.errors else {
-        return false;
+    let lacks_one = match &header.resolved.errors[..] {
+        [error] => error.is::<MissingColumn>(),
+        _ => false,
     };
-    known >= FEWEST && 2 * known >= most && !guess::is_whole_of_other(source.log, header)
+    lacks_one
+        && known >= FEWEST
+        && 2 * known >= most
+        && !guess::is_whole_of_other(source.log, header)
 }
 
 /// Whether every column that a header lacks is misspelt in it, or is there twice.
@@ -282,9 +288,9 @@ fn is_misspelt(chosen: &Chosen, log: Log) -> bool {
             .iter()
             .map(|index| &header.headers[*index])
     };
-    let is_slip = |error: &Problem| match error {
-        Problem::MissingColumn { key, .. } => free().any(|written| is_slip(log, key, written)),
-        _ => true,
+    let is_slip = |error: &Problem| match error.get() {
+        Some(MissingColumn { key, .. }) => free().any(|written| is_slip(log, key, written)),
+        None => true,
     };
     header.resolved.errors.iter().all(is_slip)
 }

@@ -28,7 +28,11 @@ use super::totals;
 use chrono::NaiveDate;
 
 use crate::diagnostic::{
-    Code, Diagnostic, Excerpt, Findings, OtherTable, Place, Problem, Separator, Severity, Spot,
+    Code, DamagedText, Diagnostic, Excerpt, FileRead, Findings, FormulaWithoutValue,
+    IgnoredColumns, KindTaken, MergedCells, MissingColumn, NoEndColumn, NoHeader, NotALog,
+    OtherTable, Place, Problem, RaggedRow, RowTooLong, RowsAboveHeader, Separator, Severity,
+    SheetRead, SheetsOverlap, SimilarHeader, Spot, StruckRows, TotalsRow, UnclosedQuote,
+    UnitApplied, UnknownSeparator, UnreadColumns, WebPage,
 };
 use crate::project::{Encoding, Ids, LogFile, LogSettings};
 use crate::record::{Log, RequestKind};
@@ -273,7 +277,7 @@ impl<'t> Rows<'t> {
             && !row.is_no_record()
         {
             let place = row.place_at(index);
-            let problem = Problem::FormulaWithoutValue;
+            let problem = Problem::from(FormulaWithoutValue);
             return Some(Step::Bad(Box::new(Diagnostic::at(place, problem))));
         }
         Some(match row.raggedness() {
@@ -345,7 +349,7 @@ impl Table {
             });
         }
         if let Some(kind) = page_kind(&block) {
-            found.push(Diagnostic::at(place, Problem::WebPage { kind }));
+            found.push(Diagnostic::at(place, WebPage { kind }));
             return Ok(Vec::new());
         }
         let reader = Reader::new(block, bytes, source.file.encoding, b',');
@@ -376,7 +380,7 @@ impl Table {
                 };
                 found.push(Diagnostic::at(
                     place,
-                    Problem::NotALog {
+                    NotALog {
                         kind: layout,
                         log: source.log.key(),
                     },
@@ -415,17 +419,14 @@ impl Table {
                 line: Some(line),
                 ..place()
             };
-            found.push(Diagnostic::at(
-                place,
-                Problem::UnknownSeparator { separator },
-            ));
+            found.push(Diagnostic::at(place, UnknownSeparator { separator }));
             return Ok(None);
         }
         if let Some(layout) = layout {
             let place = place();
             found.push(Diagnostic::at(
                 place,
-                Problem::NotALog {
+                NotALog {
                     kind: layout,
                     log: source.log.key(),
                 },
@@ -444,10 +445,12 @@ impl Table {
             b'|' => Separator::Pipe,
             _ => Separator::Comma,
         };
-        let told = |header_line| Problem::FileRead {
-            encoding: encoding.name(),
-            separator,
-            header_line,
+        let told = |header_line| {
+            Problem::from(FileRead {
+                encoding: encoding.name(),
+                separator,
+                header_line,
+            })
         };
         let head = Head::of(header, None, source, told, found);
         Ok(head.map(|head| Self {
@@ -470,7 +473,7 @@ impl Table {
         for _ in 0..header.as_ref().map_or(0, |header| header.records) {
             sheet.next();
         }
-        let told = |header_line| Problem::SheetRead { header_line };
+        let told = |header_line| Problem::from(SheetRead { header_line });
         let header_line = header.as_ref().map_or(0, |header| header.line);
         let head = Head::of(header, name, source, told, found)?;
         if let Some((first, rows)) = sheet.leave_out_struck() {
@@ -478,12 +481,12 @@ impl Table {
                 line: Some(first),
                 ..head.place()
             };
-            found.push(Diagnostic::at(place, Problem::StruckRows { rows }));
+            found.push(Diagnostic::at(place, StruckRows { rows }));
         }
         match sheet.use_columns(header_line, head.cells_used(source.log)) {
             Ok(Merged { cells: 0, .. }) => {}
             Ok(Merged { cells, filled }) => {
-                let problem = Problem::MergedCells { cells, filled };
+                let problem = Problem::from(MergedCells { cells, filled });
                 found.push(Diagnostic::at(head.place(), problem));
             }
             Err(fault) => {
@@ -814,7 +817,7 @@ fn overlap_of(tables: &mut [Table], source: &Source<'_>) -> Option<Diagnostic> {
         .collect();
     let overlap = overlap::find(&contents)?;
     let name = |index: usize| tables[index].head.sheet.as_deref().unwrap_or_default();
-    let problem = Problem::SheetsOverlap {
+    let problem = Problem::from(SheetsOverlap {
         sheet: name(overlap.sheet).to_owned(),
         rows: overlap.rows,
         shared: overlap.shared,
@@ -825,7 +828,7 @@ fn overlap_of(tables: &mut [Table], source: &Source<'_>) -> Option<Diagnostic> {
             .iter()
             .map(|sheet| name(*sheet).to_owned())
             .collect(),
-    };
+    });
     let place = Place::file(&source.file.path.as_str().into());
     Some(Diagnostic::at(place, problem))
 }
@@ -846,7 +849,7 @@ impl Head {
             ..Place::file(&file)
         };
         let Some(header) = header else {
-            found.push(Diagnostic::at(place, Problem::NoHeader));
+            found.push(Diagnostic::at(place, NoHeader));
             return None;
         };
         let at = |line| Place {
@@ -958,7 +961,7 @@ fn told_of_columns(header: &Found, source: &Source<'_>, place: &Place) -> Vec<Di
     let unread = unread_columns(headers, &ignored, resolved, log);
     found.extend(unread.map(|problem| at(header.line, problem)));
     if !ignored.is_empty() {
-        let problem = Problem::IgnoredColumns { headers: ignored };
+        let problem = Problem::from(IgnoredColumns { headers: ignored });
         found.push(at(header.line, problem));
     }
     let units = Place {
@@ -968,19 +971,19 @@ fn told_of_columns(header: &Found, source: &Source<'_>, place: &Place) -> Vec<Di
     found.extend(units_applied(headers, &resolved.origins, log, &units));
     if let Some(&line) = header.records_above.first() {
         let rows = header.records_above.len() as u64;
-        found.push(at(line, Problem::RowsAboveHeader { rows }));
+        found.push(at(line, Problem::from(RowsAboveHeader { rows })));
     }
     let candidates = unused_days(headers, resolved, log);
     if !candidates.is_empty() {
-        found.push(at(header.line, Problem::NoEndColumn { candidates }));
+        found.push(at(header.line, Problem::from(NoEndColumn { candidates })));
     }
     if let Some(said) = &header.kind_said {
-        let problem = Problem::KindTaken {
+        let problem = Problem::from(KindTaken {
             kind: said.kind,
             text: said.text.clone(),
             log: log.key(),
             file: source.file.path.clone(),
-        };
+        });
         found.push(Diagnostic::at(place.clone(), problem));
     }
     found
@@ -1017,10 +1020,10 @@ fn units_applied(
     let of_money = columns.filter(|(column, _)| column.key.ends_with("_yuan"));
     let applied = of_money.filter_map(|(_, origin)| match origin {
         Origin::Cell { index, factor } if *factor != 1 => {
-            let problem = Problem::UnitApplied {
+            let problem = Problem::from(UnitApplied {
                 header: headers[*index].clone(),
                 factor: *factor,
-            };
+            });
             Some(Diagnostic::at(place.clone(), problem))
         }
         _ => None,
@@ -1033,7 +1036,7 @@ fn problems_of(resolved: &mut Resolved, of: &LogFile) -> impl Iterator<Item = Pr
     let errors = std::mem::take(&mut resolved.errors);
     let warnings = std::mem::take(&mut resolved.warnings);
     errors.into_iter().chain(warnings).map(|mut problem| {
-        if let Problem::MissingColumn { file, .. } = &mut problem {
+        if let Some(MissingColumn { file, .. }) = problem.get_mut() {
             of.path.clone_into(file);
         }
         problem
@@ -1057,10 +1060,12 @@ fn unread_columns(
         (column.key, column.header, headers[likely.index].clone())
     });
     let likely: Vec<_> = likely.collect();
-    (!likely.is_empty()).then(|| Problem::UnreadColumns {
-        headers: ignored.to_vec(),
-        likely,
-        log: log.key(),
+    (!likely.is_empty()).then(|| {
+        Problem::from(UnreadColumns {
+            headers: ignored.to_vec(),
+            likely,
+            log: log.key(),
+        })
     })
 }
 
@@ -1100,12 +1105,12 @@ fn told_similar(
             column: Some(column),
             ..of_file.clone()
         };
-        let problem = Problem::SimilarHeader {
+        let problem = Problem::from(SimilarHeader {
             key: similar.column.key,
             header: similar.column.header,
             written: headers[similar.index].clone(),
             log: log.key(),
-        };
+        });
         Diagnostic::at(place, problem)
     });
     told.collect()
@@ -1140,16 +1145,16 @@ pub(super) fn first_row(records: usize, row: RawRow<'_>) -> FirstRow {
 /// Reports why the rest of a file cannot be read.
 fn damage_told(log: Log, encoding: Encoding, damage: Damage, place: Place) -> Diagnostic {
     let problem = match damage.kind {
-        DamageKind::Bytes { offset } => Problem::DamagedText {
+        DamageKind::Bytes { offset } => Problem::from(DamagedText {
             log: log.key(),
             file: place.file.to_string(),
             encoding: encoding.name(),
             offset,
-        },
-        DamageKind::UnclosedQuote => Problem::UnclosedQuote,
-        DamageKind::TooLong => Problem::RowTooLong {
+        }),
+        DamageKind::UnclosedQuote => Problem::from(UnclosedQuote),
+        DamageKind::TooLong => Problem::from(RowTooLong {
             limit_mib: (LONGEST_ROW >> 20) as u64,
-        },
+        }),
     };
     let place = Place {
         line: Some(damage.line),
@@ -1647,8 +1652,7 @@ impl<'a> Row<'a> {
         }
         let mut cells = self.raw.cells().map(str::trim);
         let text = cells.find(|cell| !cell.is_empty())?.to_owned();
-        is_total(&folded(&text))
-            .then(|| Diagnostic::at(self.place(), Problem::TotalsRow { text, rows: 1 }))
+        is_total(&folded(&text)).then(|| Diagnostic::at(self.place(), TotalsRow { text, rows: 1 }))
     }
 
     /// The findings that the row, a total, states another number than there are rows above it.
@@ -1688,7 +1692,7 @@ impl<'a> Row<'a> {
         let (expected, found) = (self.head.width, self.raw.len());
         let is_filled = |cell: &str| !cell.trim().is_empty();
         let is_ragged = found < expected || self.raw.cells().skip(expected).any(is_filled);
-        is_ragged.then_some(Problem::RaggedRow { expected, found })
+        is_ragged.then_some(Problem::from(RaggedRow { expected, found }))
     }
 
     /// A copy in which one cell reads otherwise.

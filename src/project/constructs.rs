@@ -9,7 +9,7 @@ use std::ops::Range;
 use minijinja::machinery::{Token, Tokenizer};
 
 use super::narrative::{Narrative, syntax};
-use crate::diagnostic::{Diagnostic, Problem};
+use crate::diagnostic::{Diagnostic, NestedTooDeep, Problem, UnknownConstruct};
 
 /// How deep expressions, blocks and quotes may be nested.
 pub(crate) const DEEPEST: usize = 100;
@@ -266,11 +266,11 @@ impl Reader {
 
     fn found(self, narrative: &Narrative) -> Vec<Diagnostic> {
         let unknown = self.unknown.into_iter().map(|(construct, span, count)| {
-            let problem = Problem::UnknownConstruct { construct, count };
+            let problem = Problem::from(UnknownConstruct { construct, count });
             Diagnostic::at(narrative.place(span), problem)
         });
         let too_deep = self.too_deep.into_iter().map(|span| {
-            let problem = Problem::NestedTooDeep { limit: DEEPEST };
+            let problem = Problem::from(NestedTooDeep { limit: DEEPEST });
             Diagnostic::at(narrative.place(span), problem)
         });
         unknown.chain(too_deep).collect()
@@ -314,11 +314,11 @@ mod tests {
         let narrative = Narrative::new("narrative/2017.md".into(), text.to_owned());
         let found = refused(&narrative).into_iter().map(|found| {
             let column = found.place.unwrap().column.unwrap();
-            match found.problem {
-                Problem::UnknownConstruct { construct, count } => {
+            match found.problem.get() {
+                Some(UnknownConstruct { construct, count }) => {
                     format!("{construct}@{column}×{count}")
                 }
-                problem => format!("{}@{column}", problem.code().name()),
+                None => format!("{}@{column}", found.problem.code().name()),
             }
         });
         found.collect()

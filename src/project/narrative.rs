@@ -13,7 +13,7 @@ use minijinja::machinery::parse;
 use minijinja::syntax::SyntaxConfig;
 
 use super::constructs::refused;
-use crate::diagnostic::{Diagnostic, Lines, Place, Problem};
+use crate::diagnostic::{BadPlaceholder, Diagnostic, EndlessNarrative, Lines, Place};
 
 /// The prose of one year.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -123,12 +123,12 @@ impl Narrative {
             (None, None) => Place::file(&self.file),
         };
         if matches!(error.kind(), ErrorKind::OutOfFuel | ErrorKind::WriteFailure) {
-            return Diagnostic::at(place, Problem::EndlessNarrative);
+            return Diagnostic::at(place, EndlessNarrative);
         }
         let reason = error
             .detail()
             .map_or_else(|| error.kind().to_string(), str::to_owned);
-        Diagnostic::at(place, Problem::BadPlaceholder { reason })
+        Diagnostic::at(place, BadPlaceholder { reason })
     }
 }
 

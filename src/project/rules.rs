@@ -100,7 +100,7 @@ pub(super) fn read(mut table: Table) -> Rules {
     let mut severities = BTreeMap::new();
     for setting in table.rest() {
         let Some(code) = Code::from_name(setting.name()) else {
-            let names = Code::ALL.iter().map(|code| code.name());
+            let names = Code::all().map(Code::name);
             let known = names.chain(["review-since", "waiver"]);
             setting.unknown(nearest(setting.name(), known).map(str::to_owned));
             continue;
@@ -166,7 +166,7 @@ fn code_of(setting: &Setting) -> Option<Code> {
         Some(code) if code.is_fixed() => setting.bad(Expected::Unset),
         Some(_) => return code,
         None => setting.bad(Expected::Code {
-            nearest: nearest(&name, Code::ALL.iter().map(|code| code.name())),
+            nearest: nearest(&name, Code::all().map(Code::name)),
         }),
     }
     None

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::diagnostic::{Code, Severity};
+use crate::diagnostic::{BadDate, Code, MissingCell, NoLimit, Severity, UnknownSetting};
 use crate::layout::PageNumber;
 
 /// Some columns of each log, as `source` would give them.
@@ -259,10 +259,10 @@ fn an_unknown_setting_is_told_with_its_path_and_the_nearest_name() {
         columns,
     );
     let problem = found.unwrap_err().remove(0).problem;
-    let expected = crate::diagnostic::Problem::UnknownSetting {
+    let expected = crate::diagnostic::Problem::from(UnknownSetting {
         key: "reports.2017.signed_on".to_owned(),
         nearest: Some("signed-on".to_owned()),
-    };
+    });
     assert_eq!(problem, expected);
     check(
         "[rule]\nbad-date = \"error\"",
@@ -490,7 +490,7 @@ fn a_byte_order_mark_is_not_a_column() {
         found[0].place.as_ref().and_then(|place| place.column),
         Some(1)
     );
-    assert_eq!(found[0].code(), Code::UnknownSetting);
+    assert_eq!(found[0].code(), Code::of::<UnknownSetting>());
 }
 
 #[test]
@@ -502,9 +502,15 @@ fn rules_set_severities_and_let_pass_with_a_reason() {
          where = \"published.total\"\nreason = \"口径不同\"\n",
     );
     let rules = project.rules;
-    assert_eq!(rules.severity(Code::BadDate), Some(Severity::Warning));
-    assert_eq!(rules.severity(Code::NoLimit), None);
-    assert_eq!(rules.severity(Code::MissingCell), Some(Severity::Error));
+    assert_eq!(
+        rules.severity(Code::of::<BadDate>()),
+        Some(Severity::Warning)
+    );
+    assert_eq!(rules.severity(Code::of::<NoLimit>()), None);
+    assert_eq!(
+        rules.severity(Code::of::<MissingCell>()),
+        Some(Severity::Error)
+    );
     assert_eq!(rules.review_since, NaiveDate::from_ymd_opt(2018, 1, 1));
     let targets: Vec<_> = rules.waivers.iter().map(|w| w.target.clone()).collect();
     let line = Where::Line("a:b.csv".to_owned(), 17);

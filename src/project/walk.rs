@@ -15,7 +15,10 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::pattern::has_pattern_of_folders;
-use crate::diagnostic::{Code, Diagnostic, Expected, PROJECT_FILE, Place, Problem, toml_string};
+use crate::diagnostic::{
+    BadSetting, BadToml, Code, Diagnostic, Expected, MissingSetting, PROJECT_FILE, Place, Problem,
+    UnknownSetting, toml_string,
+};
 use crate::vocabulary;
 
 /// What was found so far.
@@ -59,7 +62,7 @@ impl<'t> Findings<'t> {
     /// Keeps what the TOML reader could not read.
     pub(crate) fn syntax(&self, error: &toml::de::Error) {
         let reason = error.message().to_owned();
-        self.keep(error.span(), Problem::BadToml { reason }, true);
+        self.keep(error.span(), Problem::from(BadToml { reason }), true);
     }
 
     /// Everything found, in file order, less what may only follow from a line that was not read.
@@ -71,7 +74,7 @@ impl<'t> Findings<'t> {
         // What seems to be missing may stand in one of these lines.
         let follows = |found: &Found| {
             unread.contains(&found.line())
-                || !unread.is_empty() && found.diagnostic.code() == Code::MissingSetting
+                || !unread.is_empty() && found.diagnostic.code() == Code::of::<MissingSetting>()
         };
         found.retain(|found| found.is_unread || !follows(found));
         found.into_iter().map(|found| found.diagnostic).collect()
@@ -152,8 +155,10 @@ impl<'t> Setting<'t> {
 
     fn tell_bad(&self, span: &Range<usize>, expected: Expected) {
         let key = self.path.clone();
-        self.findings
-            .tell(Some(span.clone()), Problem::BadSetting { key, expected });
+        self.findings.tell(
+            Some(span.clone()),
+            Problem::from(BadSetting { key, expected }),
+        );
     }
 
     /// Tells that the key means nothing, with the known one it may have been meant for.
@@ -161,15 +166,17 @@ impl<'t> Setting<'t> {
         let key = self.path.clone();
         self.findings.tell(
             Some(self.name_span.clone()),
-            Problem::UnknownSetting { key, nearest },
+            Problem::from(UnknownSetting { key, nearest }),
         );
     }
 
     /// Tells that the same was set before under another spelling.
     pub(crate) fn duplicate(&self) {
         let reason = "duplicate key".to_owned();
-        self.findings
-            .tell(Some(self.name_span.clone()), Problem::BadToml { reason });
+        self.findings.tell(
+            Some(self.name_span.clone()),
+            Problem::from(BadToml { reason }),
+        );
     }
 
     fn told(&self, expected: Expected) -> Option<String> {
@@ -398,7 +405,7 @@ impl<'t> Table<'t> {
         if setting.is_none() {
             let key = joined(&self.path, name);
             self.findings
-                .tell(self.span.clone(), Problem::MissingSetting { key });
+                .tell(self.span.clone(), Problem::from(MissingSetting { key }));
         }
         setting
     }

@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::diagnostics::{drawn, made_visible, names, summary};
 use super::json;
 use super::json_values::on_one_line;
-use crate::diagnostic::{Code, Diagnostic, PROJECT_FILE, Severity, explanation, hint, message};
+use crate::diagnostic::{Code, Diagnostic, PROJECT_FILE, Severity};
 use crate::language::Language;
 use crate::report::Check;
 
@@ -187,8 +187,8 @@ impl<'a> Spot<'a> {
 
 /// What is found, and on the next line what to do.
 fn with_hint(finding: &Diagnostic, language: Language) -> String {
-    let message = message(&finding.problem);
-    let hint = hint(&finding.problem);
+    let message = finding.problem.message();
+    let hint = finding.problem.hint();
     let lines = [Some(message), hint].into_iter().flatten();
     let lines: Vec<_> = lines
         .map(|text| {
@@ -332,7 +332,7 @@ struct Region {
 
 fn rule(code: Code, language: Language) -> Rule {
     let text = || Text {
-        text: explanation(code).in_language(language).to_owned(),
+        text: code.explanation().in_language(language).to_owned(),
     };
     Rule {
         id: code.name(),
@@ -412,23 +412,23 @@ mod tests {
     use serde_json::Value as Json;
 
     use super::*;
-    use crate::diagnostic::{Place, Problem};
+    use crate::diagnostic::{BadDate, BadPlaceholder, NoLimit, Place, RowsLeftOut};
     use crate::render::sample;
     use crate::report::Beyond;
 
     fn check() -> Check {
         let file: Arc<str> = "台账, 2017.csv".into();
-        let waived = Diagnostic::at(Place::file(&file), Problem::RowsLeftOut { rows: 1 });
+        let waived = Diagnostic::at(Place::file(&file), RowsLeftOut { rows: 1 });
         Check {
             office: String::new(),
             years: vec![2017],
             diagnostics: vec![
                 sample::bad_date(),
-                Diagnostic::new(Problem::NoLimit { requests: 3 }),
+                Diagnostic::new(NoLimit { requests: 3 }),
                 waived.waived_for("原件如此", None),
                 Diagnostic::at(
                     Place::line(&file, 3),
-                    Problem::BadPlaceholder {
+                    BadPlaceholder {
                         reason: "50%\nof".to_owned(),
                     },
                 ),
@@ -436,7 +436,7 @@ mod tests {
             details: Vec::new(),
             beyond: vec![Beyond {
                 file: "requests.csv".into(),
-                code: Code::BadDate,
+                code: Code::of::<BadDate>(),
                 severity: Severity::Error,
                 count: 7,
             }],

@@ -15,7 +15,7 @@ use std::fmt::Write as _;
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
 use super::lines::visible;
-use crate::diagnostic::{Diagnostic, Excerpt, Message, Place, Problem, Severity, hint, message};
+use crate::diagnostic::{Diagnostic, Excerpt, Message, MoreFindings, Place, Severity};
 use crate::language::Language;
 
 /// The findings in the order given that `is_told` asks for, a blank line between them, then how many
@@ -51,9 +51,9 @@ pub fn human(
     let count_of = |severity| {
         // What stops the run is an error to who reads it.
         let of = |diagnostic: &&Diagnostic| diagnostic.severity().min(Severity::Error) == severity;
-        let not_kept = weighing().filter_map(|diagnostic| match diagnostic.problem {
-            Problem::MoreFindings { code, count } if code.severity() == severity => Some(count),
-            _ => None,
+        let not_kept = weighing().filter_map(|diagnostic| {
+            let &MoreFindings { code, count } = diagnostic.problem.get()?;
+            (code.severity() == severity).then_some(count)
         });
         weighing().filter(of).count() as u64 + not_kept.sum::<u64>()
     };
@@ -86,8 +86,11 @@ pub fn drawn(diagnostic: &Diagnostic, language: Language, colour: bool) -> Strin
     let finding = Finding {
         code: diagnostic.code().name(),
         severity: diagnostic.severity(),
-        message: spoken(&message(&diagnostic.problem), language),
-        hint: hint(&diagnostic.problem).map(|hint| in_lines(&hint, language)),
+        message: spoken(&diagnostic.problem.message(), language),
+        hint: diagnostic
+            .problem
+            .hint()
+            .map(|hint| in_lines(&hint, language)),
         waiver: diagnostic.waiver().map(made_visible),
         place: diagnostic.place.as_deref().cloned(),
     };
@@ -309,6 +312,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::diagnostic::{NoLimit, NoLogs};
     use crate::render::sample;
 
     fn finding(text: &str, marked: Range<usize>) -> Finding {
@@ -398,11 +402,11 @@ error[bad-date]: “2017210日”不是日期
 
     #[test]
     fn the_last_line_counts() {
-        let note = Diagnostic::new(Problem::NoLimit { requests: 3 });
+        let note = Diagnostic::new(NoLimit { requests: 3 });
         let all = [
             sample::bad_date(),
             sample::bad_date(),
-            Diagnostic::new(Problem::NoLogs),
+            Diagnostic::new(NoLogs),
             note,
         ];
         let last = |output: &str| output.lines().last().unwrap_or_default().to_owned();

@@ -14,7 +14,7 @@ use serde_json::{Map, Value as Json};
 use super::json_values::{Day, printed};
 use super::statutory::flattened;
 use crate::count::{Period, Span};
-use crate::diagnostic::{Diagnostic, Severity, hint, message};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{self, Cell, Document, SpanCell, StatutoryTable, plain_text};
 use crate::figures::{Figures, Value};
 use crate::number::Ratio;
@@ -451,12 +451,12 @@ pub(super) fn diagnostic(diagnostic: &Diagnostic) -> DiagnosticJson<'_> {
             Severity::Warning => "warning",
             Severity::Note => "note",
         },
-        message: words(message(&diagnostic.problem)),
+        message: words(diagnostic.problem.message()),
         file: place.map(|place| &*place.file),
         sheet: place.and_then(|place| place.sheet.as_deref()),
         line: place.and_then(|place| place.line),
         column: place.and_then(|place| place.column),
-        hint: hint(&diagnostic.problem).map(words),
+        hint: diagnostic.problem.hint().map(words),
         waived: diagnostic.waiver(),
     }
 }

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::count::Period;
-use crate::diagnostic::{Diagnostic, Excerpt, Place, Problem};
+use crate::diagnostic::{BadDate, Diagnostic, Excerpt, MissingProject, Place};
 use crate::document::{
     Align, Block, Cell, Column, Document, Figure, Inline, Section, SignOff, Table,
 };
@@ -176,7 +176,7 @@ pub(super) fn bad_date() -> Diagnostic {
     };
     Diagnostic::at(
         place,
-        Problem::BadDate {
+        BadDate {
             text: cell.to_owned(),
         },
     )
@@ -212,7 +212,7 @@ pub(super) fn report() -> Report {
             counted: 700,
             excluded: 1,
         }],
-        diagnostics: vec![bad_date(), Diagnostic::new(Problem::MissingProject)],
+        diagnostics: vec![bad_date(), Diagnostic::new(MissingProject)],
     }
 }
 

@@ -6,7 +6,9 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use report::diagnostic::{Cap, Code, Diagnostic, Severity};
+use report::diagnostic::{
+    BadDate, Cap, Code, Diagnostic, PublishedBeforeMade, SameTitleAndDate, Severity,
+};
 use report::report::Check;
 use report::{Options, check, statistics};
 use serde_json::Value as Json;
@@ -65,7 +67,7 @@ fn items_without_a_review_are_told_once_and_one_by_one_on_request() {
     let office = office(rows);
     let found = of_2017(&office).diagnostics;
     assert_eq!(told(&found), ["item-without-review published.csv"]);
-    let message = report::diagnostic::message(&found[0].problem).en;
+    let message = found[0].problem.message().en;
     assert_eq!(message, "without a secrecy review: 2 items");
     finds(
         &office
@@ -105,7 +107,7 @@ fn twins_are_found_across_the_files_of_a_log() {
     let found = of_2017(&office).diagnostics;
     let told = found.iter().map(|twin| {
         let place = twin.place.as_deref().unwrap();
-        let message = report::diagnostic::message(&twin.problem).en;
+        let message = twin.problem.message().en;
         let (_, first) = message.split_once("those of ").unwrap();
         let (line, column) = (place.line.unwrap(), place.column.unwrap());
         format!("{}:{line}:{column} {first}", place.file)
@@ -129,7 +131,7 @@ fn twins_whose_ids_stand_in_the_settings_are_told_where_their_file_is_named() {
     let found = of_2017(&office.with_settings(settings)).diagnostics;
     let place = found[0].place.as_deref().unwrap();
     assert_eq!(told(&found).len(), 1);
-    assert_eq!(found[0].code(), Code::SameTitleAndDate);
+    assert_eq!(found[0].code(), Code::of::<SameTitleAndDate>());
     assert_eq!(&*place.file, "report.toml");
     let excerpt = place.excerpt.as_ref().unwrap();
     assert_eq!(&excerpt.text[excerpt.marked.clone()], "\"b.csv\"");
@@ -360,7 +362,10 @@ fn beyond_a_few_of_a_kind_findings_are_counted_and_not_kept() {
             .collect();
         assert_eq!(
             beyond,
-            [(Code::BadDate, 994), (Code::PublishedBeforeMade, 45)]
+            [
+                (Code::of::<BadDate>(), 994),
+                (Code::of::<PublishedBeforeMade>(), 45)
+            ]
         );
         for severity in [Severity::Error, Severity::Warning, Severity::Note] {
             assert_eq!(few.count_of(severity), all.count_of(severity));
@@ -419,8 +424,8 @@ fn the_command_tells_a_person_everything_and_its_kinds() {
     assert!(text.starts_with(first), "{text}");
     let end = "\
       1 错误[bad-date]：published.csv 1
-      1 警告[rows-left-out]
       1 警告[published-before-made]：published.csv 1
+      1 警告[rows-left-out]
 
 1个错误，2个警告
 ";

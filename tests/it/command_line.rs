@@ -609,7 +609,7 @@ fn the_locale_and_then_the_option_decide_the_language() {
 
 #[test]
 fn every_code_is_explained_in_both_languages() {
-    for code in report::diagnostic::Code::ALL {
+    for code in report::diagnostic::Code::all() {
         for language in ["en", "zh"] {
             let found = run(&format!("explain {} --lang {language}", code.name()));
             assert_eq!(

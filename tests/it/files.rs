@@ -260,7 +260,7 @@ fn how_a_file_was_read_is_a_detail() {
     let details: Vec<String> = statistics
         .details
         .iter()
-        .map(|told| report::diagnostic::message(&told.problem).en)
+        .map(|told| told.problem.message().en)
         .collect();
     assert_eq!(
         details,
@@ -619,7 +619,7 @@ fn the_offset_of_damage_is_that_in_the_file() {
         let diagnostics = Folder::office("", &[("published.csv", &bytes)])
             .statistics()
             .diagnostics;
-        let message = report::diagnostic::message(&diagnostics[0].problem).en;
+        let message = diagnostics[0].problem.message().en;
         assert!(
             message.contains(&format!("first {} bytes", before.len())),
             "{message}"
@@ -762,10 +762,7 @@ fn a_row_in_two_exports_counts_once() {
         );
         assert_eq!(folder.figure(&format!("{log}.total")), "3", "{log}");
         let told: Vec<_> = folder.statistics().diagnostics;
-        let told: Vec<_> = told
-            .iter()
-            .map(|told| report::diagnostic::message(&told.problem).en)
-            .collect();
+        let told: Vec<_> = told.iter().map(|told| told.problem.message().en).collect();
         assert_eq!(
             told,
             ["counted once: 2 rows that 1.csv holds as well"],
@@ -850,9 +847,7 @@ fn a_missing_column_comes_with_a_line_for_report_toml() {
     let diagnostics = Folder::office("", &[("published.csv", text.as_bytes())])
         .statistics()
         .diagnostics;
-    let hint = report::diagnostic::hint(&diagnostics[0].problem)
-        .unwrap()
-        .en;
+    let hint = diagnostics[0].problem.hint().unwrap().en;
     assert_eq!(
         hint,
         "its headers are \"索引号\", \"信息名称\", \"公开的日期\"; if \"公开的日期\" is this column, say so in report.toml:\n[[logs.columns]]\nlog = \"published\"\npublished_on = \"公开的日期\""

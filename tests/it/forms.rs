@@ -3,7 +3,10 @@
 
 use std::fmt::Write as _;
 
-use report::diagnostic::{Code, Diagnostic, Severity, message};
+use report::diagnostic::{
+    Code, Diagnostic, IdentityDoubtful, IdentityFails, IdentityUnusual, MissingContent, Severity,
+    UnknownSetting,
+};
 use report::document::{Block, Cell, Document, Section, StatutoryTable};
 use report::form::Form;
 use report::render::{DEFAULT_WIDTH, Format};
@@ -372,9 +375,9 @@ fn a_log_and_last_years_figure_that_differ_are_both_shown() {
     let found = compilation
         .diagnostics
         .iter()
-        .find(|found| found.code() == Code::IdentityFails)
+        .find(|found| found.code() == Code::of::<IdentityFails>())
         .unwrap();
-    let told = message(&found.problem).en;
+    let told = found.problem.message().en;
     assert!(
         told.contains("R2.c1 is 1") && told.contains("that is 2"),
         "{told}"
@@ -384,15 +387,16 @@ fn a_log_and_last_years_figure_that_differ_are_both_shown() {
 
 /// The names of the identities that do not hold, by name.
 fn identities(compilation: &Compilation) -> Vec<String> {
-    use report::diagnostic::Problem as P;
-    let id = |problem: &P| match problem {
-        P::IdentityFails { identity }
-        | P::IdentityDoubtful { identity }
-        | P::IdentityUnusual { identity } => Some(identity.id.clone()),
-        _ => None,
-    };
+    let codes = [
+        Code::of::<IdentityFails>(),
+        Code::of::<IdentityDoubtful>(),
+        Code::of::<IdentityUnusual>(),
+    ];
     let found = compilation.diagnostics.iter();
-    let mut ids: Vec<String> = found.filter_map(|found| id(&found.problem)).collect();
+    let failed = found.filter(|found| codes.contains(&found.code()));
+    let mut ids: Vec<String> = failed
+        .filter_map(|found| found.problem.figure().map(str::to_owned))
+        .collect();
     ids.sort();
     ids
 }
@@ -508,7 +512,7 @@ fn each_identity_of_the_tables_is_found_when_it_is_broken() {
             let found = &compilation.diagnostics;
             let found = found
                 .iter()
-                .find(|found| found.code() == Code::IdentityFails);
+                .find(|found| found.code() == Code::of::<IdentityFails>());
             let place = found.unwrap().place.as_ref().unwrap();
             assert_eq!(&*place.file, "report.toml");
         }
@@ -795,8 +799,8 @@ fn cells_and_forms_that_are_not_there_are_told_with_the_nearest() {
     let hints: Vec<String> = compilation
         .diagnostics
         .iter()
-        .filter(|found| found.code() == Code::UnknownSetting)
-        .map(|found| report::diagnostic::hint(&found.problem).unwrap().en)
+        .filter(|found| found.code() == Code::of::<UnknownSetting>())
+        .map(|found| found.problem.hint().unwrap().en)
         .collect();
     assert_eq!(
         hints,
@@ -942,12 +946,12 @@ fn what_the_narrative_leaves_out_is_told_with_its_article() {
         ("监督保障", "其他工作", "国办公开办函 [2021] 30"),
     ] {
         let compilation = with_narrative(&COMPLETE.replace(old, new)).compile(2021);
-        let missing = |found: &&Diagnostic| found.code() == Code::MissingContent;
+        let missing = |found: &&Diagnostic| found.code() == Code::of::<MissingContent>();
         let found: Vec<&Diagnostic> = compilation.diagnostics.iter().filter(missing).collect();
         let [found] = found[..] else {
             panic!("{:?}", told(&compilation.diagnostics))
         };
-        let told = message(&found.problem).en;
+        let told = found.problem.message().en;
         assert!(told.contains(expected), "{told}");
     }
     let government = with_narrative(COMPLETE).replacing(

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::sync::Arc;
 
-use report::diagnostic::{Code, Diagnostic, message};
+use report::diagnostic::{AmbiguousColumn, Code, Diagnostic, MissingColumn, SimilarHeader};
 use report::logs::{Source, Table, columns};
 use report::project::{LogFile, LogSettings};
 use report::record::Log;
@@ -67,16 +67,18 @@ fn one_slip_is_never_silent() {
                     .iter()
                     .filter(|finding| {
                         let quoted = format!("\"{edited}\"");
-                        let hint = report::diagnostic::hint(&finding.problem);
-                        message(&finding.problem).en.contains(&quoted)
+                        let hint = finding.problem.hint();
+                        finding.problem.message().en.contains(&quoted)
                             || hint.is_some_and(|hint| hint.en.contains(&quoted))
                     })
                     .map(Diagnostic::code)
                     .collect();
                 let is_right = if column.required {
-                    named.contains(&Code::MissingColumn) || named.contains(&Code::AmbiguousColumn)
+                    named.contains(&Code::of::<MissingColumn>())
+                        || named.contains(&Code::of::<AmbiguousColumn>())
                 } else if column.header.chars().count() >= 4 {
-                    named.contains(&Code::SimilarHeader) || named.contains(&Code::AmbiguousColumn)
+                    named.contains(&Code::of::<SimilarHeader>())
+                        || named.contains(&Code::of::<AmbiguousColumn>())
                 } else {
                     !named.is_empty()
                 };
@@ -110,7 +112,7 @@ fn other_headers_are_no_slips() {
     ] {
         let headers: Vec<String> = headers.split(',').map(str::to_owned).collect();
         let (_, found) = read(log, &headers);
-        let is_similar = |finding: &&Diagnostic| finding.code() == Code::SimilarHeader;
+        let is_similar = |finding: &&Diagnostic| finding.code() == Code::of::<SimilarHeader>();
         let similar: Vec<_> = found.iter().filter(is_similar).collect();
         assert!(similar.is_empty(), "{similar:?}");
     }
@@ -122,7 +124,7 @@ fn a_slip_has_its_place() {
     let (_, found) = read(Log::Requests, &headers);
     let similar = found
         .iter()
-        .find(|f| f.code() == Code::SimilarHeader)
+        .find(|f| f.code() == Code::of::<SimilarHeader>())
         .unwrap();
     let place = similar.place.as_deref().unwrap();
     assert_eq!((place.line, place.column), (Some(1), Some(12)));

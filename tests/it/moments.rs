@@ -2,7 +2,7 @@
 //! in China and whether a reply is on time, and a mistyped year is reported.
 
 use chrono::{Datelike, Days, Duration, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
-use report::diagnostic::{Diagnostic, Implausible, Problem};
+use report::diagnostic::{Diagnostic, Implausible, ImplausibleDate};
 use report::{Options, statistics};
 
 use crate::generator::{Random, date};
@@ -371,13 +371,13 @@ fn rare_years_are_of_the_whole_log() {
             "{told}"
         );
     }
-    let others = found.iter().filter_map(|found| match found.problem {
-        Problem::ImplausibleDate {
-            because: Implausible::RareYear { last: 2017, others },
-            ..
-        } => Some(others),
-        _ => None,
-    });
+    let others =
+        found.iter().filter_map(
+            |found| match found.problem.get::<ImplausibleDate>()?.because {
+                Implausible::RareYear { last: 2017, others } => Some(others),
+                _ => None,
+            },
+        );
     assert_eq!(others.collect::<Vec<_>>(), [0, 0, 0, 0, 3]);
 }
 

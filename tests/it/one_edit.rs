@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use report::diagnostic::{Diagnostic, hint, message};
+use report::diagnostic::Diagnostic;
 use report::figures::{Figures, Value};
 use report::{Options, check, statistics};
 
@@ -183,8 +183,8 @@ impl Said {
 
     fn names(&self, header: &str) -> bool {
         self.findings.iter().any(|found| {
-            let text = message(&found.problem);
-            let hint = hint(&found.problem);
+            let text = found.problem.message();
+            let hint = found.problem.hint();
             let of_place = found
                 .place
                 .as_ref()

@@ -243,7 +243,7 @@ fn orders_that_are_none() {
         let found = check(&folder, Some(2017), &Options::default()).diagnostics;
         let hints: Vec<String> = found
             .iter()
-            .filter_map(|found| report::diagnostic::hint(&found.problem))
+            .filter_map(|found| found.problem.hint())
             .map(|hint| hint.zh)
             .collect();
         assert_eq!(found.len(), 1, "{order}: {:?}", told(&found));

@@ -6,7 +6,9 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-use report::diagnostic::{Diagnostic, Problem, Severity};
+use report::diagnostic::{
+    Diagnostic, Problem, RowsLeftOut, Severity, UnknownPlaceholder, YearWithoutRows,
+};
 use report::render::Format;
 use report::{Extras, Options, compile, statistics};
 use serde_json::Value as Json;
@@ -116,7 +118,7 @@ fn keeping_going_leaves_bad_rows_out_and_says_how_many() {
         compilation
             .diagnostics
             .iter()
-            .any(|found| found.problem == Problem::RowsLeftOut { rows: 3 })
+            .any(|found| found.problem == Problem::from(RowsLeftOut { rows: 3 }))
     );
 }
 
@@ -136,10 +138,10 @@ fn keeping_going_does_not_forgive_a_log_without_a_required_column() {
 fn a_year_without_rows_is_told_with_the_years_that_have_some() {
     let folder = published("A1,甲,门户网站,2016-03-01,\nA2,乙,门户网站,2017-03-01,\n");
     let compilation = folder.compile(2019);
-    let problem = Problem::YearWithoutRows {
+    let problem = Problem::from(YearWithoutRows {
         year: 2019,
         years: vec![2016, 2017],
-    };
+    });
     assert_eq!(compilation.diagnostics, [Diagnostic::new(problem)]);
     assert!(compilation.report.is_none());
 }
@@ -186,12 +188,8 @@ fn an_unknown_placeholder_is_told_at_its_place_with_the_nearest_key() {
     let unknown: Vec<_> = compilation
         .diagnostics
         .iter()
-        .filter_map(|found| match &found.problem {
-            Problem::UnknownPlaceholder { name, nearest } => {
-                Some((name.as_str(), nearest.as_deref()))
-            }
-            _ => None,
-        })
+        .filter_map(|found| found.problem.get())
+        .map(|UnknownPlaceholder { name, nearest }| (name.as_str(), nearest.as_deref()))
         .collect();
     assert_eq!(
         unknown,

@@ -339,7 +339,7 @@ fn years_without_a_calendar_are_told_once_with_how_many_depend_on_them() {
     let diagnostics = statistics(&office, Some(2026), &Options::default()).diagnostics;
     let messages: Vec<String> = diagnostics
         .iter()
-        .map(|diagnostic| report::diagnostic::message(&diagnostic.problem).en)
+        .map(|diagnostic| diagnostic.problem.message().en)
         .collect();
     assert_eq!(
         messages,

@@ -2,7 +2,7 @@
 //! there is no report something says why.
 
 use proptest::prelude::*;
-use report::diagnostic::{Severity, hint, message};
+use report::diagnostic::Severity;
 use report::render::{DEFAULT_WIDTH, Format, render};
 use report::{Options, compile, statistics};
 
@@ -17,7 +17,7 @@ fn check_compiles(folder: &Folder) -> Result<(), TestCaseError> {
         };
         let compilation = compile(folder, 2017, &options);
         for diagnostic in &compilation.diagnostics {
-            let _ = (message(&diagnostic.problem), hint(&diagnostic.problem));
+            let _ = (diagnostic.problem.message(), diagnostic.problem.hint());
         }
         let is_error = compilation
             .diagnostics

@@ -6,7 +6,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
 
-use report::diagnostic::Code;
+use report::diagnostic::{Code, SameTitleAndDate};
 use report::render::Format;
 use report::report::Report;
 use report::{Files, Options, check, compile};
@@ -260,7 +260,7 @@ fn twins_are_found_in_a_log_of_any_length() {
     let found_in = |log: &str| {
         let office = Folder::new().with("environment.csv", log);
         let mut found = check(&office, Some(2017), &Options::default()).diagnostics;
-        found.retain(|found| found.code() == Code::SameTitleAndDate);
+        found.retain(|found| found.code() == Code::of::<SameTitleAndDate>());
         told(&found)
     };
     assert_eq!(found_in(&log), twins);

@@ -1,6 +1,6 @@
 //! What separates the cells of a text: read where it is sure, named where it is not.
 
-use report::diagnostic::Problem;
+use report::diagnostic::UnknownSeparator;
 use report::{Options, statistics};
 
 use crate::memory::{Folder, figure};
@@ -26,10 +26,8 @@ fn unread_separators_are_named() {
     let found = |log: &str| {
         let folder = Folder::new().with("published.csv", log);
         let found = statistics(&folder, Some(2017), &Options::default()).diagnostics;
-        let separator = found.iter().find_map(|found| match found.problem {
-            Problem::UnknownSeparator { separator } => Some(separator),
-            _ => None,
-        });
+        let separator = found.iter().find_map(|found| found.problem.get());
+        let separator = separator.map(|&UnknownSeparator { separator }| separator);
         let line = found.first().and_then(|found| found.place.as_ref()?.line);
         (separator, line)
     };

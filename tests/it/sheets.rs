@@ -3,7 +3,7 @@
 use std::io::{self, Read};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use report::diagnostic::{Diagnostic, Problem, Severity};
+use report::diagnostic::{Diagnostic, Severity, SheetsChosen, StruckRows};
 use report::{Files, Options, Statistics, statistics};
 use rust_xlsxwriter::{Format, Workbook};
 
@@ -119,10 +119,8 @@ fn the_note_gives_the_reasons() {
     let notes = read
         .diagnostics
         .iter()
-        .filter_map(|found| match &found.problem {
-            Problem::SheetsChosen { read, left_out } => Some((read, left_out)),
-            _ => None,
-        });
+        .filter_map(|found| found.problem.get())
+        .map(|SheetsChosen { read, left_out }| (read, left_out));
     let [(sheets, left_out)] = notes.collect::<Vec<_>>()[..] else {
         panic!("{:?}", read.diagnostics);
     };
@@ -414,13 +412,10 @@ fn struck_rows_are_left_out() {
         .with("a.xlsx", workbook.save_to_buffer().unwrap());
     let read = statistics(&folder, Some(2017), &Options::default());
     assert_eq!(figure_of(&read, "published.total"), "2");
-    let found = read
-        .diagnostics
-        .iter()
-        .filter_map(|found| match found.problem {
-            Problem::StruckRows { rows } => Some((rows, found.place.as_ref()?.line)),
-            _ => None,
-        });
+    let found = read.diagnostics.iter().filter_map(|found| {
+        let StruckRows { rows } = found.problem.get()?;
+        Some((*rows, found.place.as_ref()?.line))
+    });
     assert_eq!(found.collect::<Vec<_>>(), [(2, Some(3))]);
 }
 

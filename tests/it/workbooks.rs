@@ -3,7 +3,6 @@
 use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 
-use report::diagnostic::message;
 use report::{Options, statistics};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -325,7 +324,7 @@ fn no_damage_ends_the_program() {
     let panics = |length: &usize| {
         let cut = Folder::new().with("published.csv", &whole[..*length]);
         let found = statistics(&cut, Some(2017), &Options::default()).diagnostics;
-        let said = found.iter().map(|found| message(&found.problem).en);
+        let said = found.iter().map(|found| found.problem.message().en);
         said.into_iter()
             .any(|said| said.contains("the file is damaged"))
     };

@@ -9,7 +9,10 @@ use super::numbers::label;
 use super::rules::{ClaimRule, Rules};
 use super::text::{Block, Mention, VALUE};
 use crate::count::Formula;
-use crate::diagnostic::{Diagnostic, Problem};
+use crate::diagnostic::{
+    ClaimContradicted, Diagnostic, NotTheLargest, OnTimeContradicted, Problem, RateOverNothing,
+    TrendContradicted,
+};
 use crate::figures::{Figures, Value};
 use crate::vocabulary::{Key, Metric, UNSPECIFIED};
 
@@ -72,9 +75,9 @@ fn contradicted(
     let against = |key: &Key, value: &Value| {
         let (claim, key, value) = (claim.clone(), key.to_string(), value.to_string());
         if rule.on_time {
-            Problem::OnTimeContradicted { claim, key, value }
+            Problem::from(OnTimeContradicted { claim, key, value })
         } else {
-            Problem::ClaimContradicted { claim, key, value }
+            Problem::from(ClaimContradicted { claim, key, value })
         }
     };
     let is_something = |value: &Value| match value {
@@ -96,8 +99,10 @@ fn contradicted(
             _ => None,
         });
     let of_nothing = rule.rate.iter().chain(&rule.whole).find_map(|key| {
-        is_of_nothing(&key.0, figures).then(|| Problem::RateOverNothing {
-            key: key.0.to_string(),
+        is_of_nothing(&key.0, figures).then(|| {
+            Problem::from(RateOverNothing {
+                key: key.0.to_string(),
+            })
         })
     });
     let problem = not_zero.or(not_whole).or(of_nothing)?;
@@ -125,9 +130,9 @@ fn check_rates(block: &Block<'_>, figures: &Figures, found: &mut Vec<Diagnostic>
     {
         let Some(key) = &mention.key else { continue };
         if is_of_nothing(key, figures) {
-            let problem = Problem::RateOverNothing {
+            let problem = Problem::from(RateOverNothing {
                 key: key.to_string(),
-            };
+            });
             found.push(block.finding(mention.at..mention.at + VALUE.len_utf8(), problem));
         }
     }
@@ -163,10 +168,10 @@ fn check_largest(
                 continue;
             };
             let start = named.as_str().find(name).unwrap_or(0) + named.start() + sentence.start;
-            let problem = Problem::NotTheLargest {
+            let problem = Problem::from(NotTheLargest {
                 name: name.to_owned(),
                 larger: larger.to_owned(),
-            };
+            });
             found.push(block.finding(start..start + name.len(), problem));
         }
     }
@@ -251,12 +256,12 @@ fn check_trend(
         };
         if compare(now, then).is_some_and(|actual| actual != order) {
             let start = sentence.start + compared.end() + word.start();
-            let problem = Problem::TrendContradicted {
+            let problem = Problem::from(TrendContradicted {
                 word: word.as_str().to_owned(),
                 key: key.to_string(),
                 before: then.to_string(),
                 now: now.to_string(),
-            };
+            });
             found.push(block.finding(start..start + word.len(), problem));
         }
     }

@@ -3,7 +3,7 @@
 use super::Prose;
 use super::rules::{NUMBER, Rules, pattern};
 use super::text::{Block, blocks};
-use crate::diagnostic::{Diagnostic, Problem};
+use crate::diagnostic::{Diagnostic, EmptySection, Problem, StaleParagraph, UnchangedParagraph};
 
 pub(super) fn check(
     now: &[Block<'_>],
@@ -29,9 +29,9 @@ pub(super) fn check(
         let last_line = old.place(0..old.text.len()).line.unwrap_or(1);
         let first_sentence = block.sentences().first().cloned().unwrap_or(0..0);
         let problem = if is_likely_stale(block, rules) {
-            Problem::StaleParagraph { percent, last_line }
+            Problem::from(StaleParagraph { percent, last_line })
         } else {
-            Problem::UnchangedParagraph { percent, last_line }
+            Problem::from(UnchangedParagraph { percent, last_line })
         };
         found.push(block.finding(first_sentence, problem));
     }
@@ -85,7 +85,7 @@ fn check_headings(
         if !is_followed && !is_filled {
             let heading = block.text.clone();
             let whole = 0..block.text.len();
-            found.push(block.finding(whole, Problem::EmptySection { heading }));
+            found.push(block.finding(whole, Problem::from(EmptySection { heading })));
         }
     }
 }

@@ -5,7 +5,7 @@ use super::contents::{Entry, navigation};
 use super::document::scrolling;
 use super::frame::Frame;
 use super::markup::Markup;
-use crate::diagnostic::{Diagnostic, Place, Severity, hint, message};
+use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::language::{Bilingual, Language};
 use crate::report::{Beyond, Check};
 
@@ -139,7 +139,7 @@ fn finding(finding: &Diagnostic, words: Words) -> Markup {
     let mut heading = Markup::element("span", &[("class", &format!("severity {class}"))], name);
     heading.push(Markup::text(" "));
     heading.push(Markup::exact(&made_visible(
-        message(&finding.problem).in_language(language),
+        finding.problem.message().in_language(language),
     )));
     let mut content = Markup::block("h3", &[], heading);
     let place = finding.place.as_deref();
@@ -157,7 +157,7 @@ fn finding(finding: &Diagnostic, words: Words) -> Markup {
         line.push(Markup::exact(&lines.join("\n")));
         Markup::block("p", &[], line)
     };
-    if let Some(hint) = hint(&finding.problem) {
+    if let Some(hint) = finding.problem.hint() {
         let label = words.either("办法", "Help");
         content.push(labelled(label, hint.in_language(language)));
     }

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::super::diagnostics::names;
 use super::book::Book;
 use super::listing::{Column, write_list, write_long_list};
-use crate::diagnostic::{Diagnostic, Message, hint, message};
+use crate::diagnostic::{Diagnostic, Message};
 use crate::document::Cell;
 use crate::language::{Bilingual, Language};
 
@@ -61,12 +61,12 @@ fn row(finding: &Diagnostic, language: Language) -> [Cell; 9] {
     [
         text(severity),
         text(finding.code().name()),
-        spoken(message(&finding.problem)),
+        spoken(finding.problem.message()),
         optional(place.map(|place| &*place.file)),
         optional(place.and_then(|place| place.sheet.as_deref())),
         number(place.and_then(|place| place.line)),
         number(place.and_then(|place| place.column)),
-        hint(&finding.problem).map_or(Cell::Absent, spoken),
+        finding.problem.hint().map_or(Cell::Absent, spoken),
         optional(finding.waiver()),
     ]
 }

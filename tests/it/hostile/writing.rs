@@ -124,7 +124,9 @@ fn signals_end_a_run() {
             .status();
         assert!(kill.unwrap().success());
         let status = ended(run, words);
-        assert_eq!(status.signal(), Some(number), "{name}: {status}");
+        // Where the tests themselves run with the signal ignored, the run ends by its number.
+        let is_ended = status.signal() == Some(number) || status.code() == Some(128 + number);
+        assert!(is_ended, "{name}: {status}");
     }
 }
 

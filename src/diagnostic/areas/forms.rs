@@ -1,0 +1,1356 @@
+//! Statutory forms and the narrative that fills them.
+
+use crate::diagnostic::rule::{About, Example, Flag, Rule, Severity, rules};
+#[cfg(test)]
+use crate::diagnostic::samples::{identity, left_out, nearest, reason, text};
+use crate::diagnostic::text::{
+    Message, both, did_you_mean, escaped, header_lines, shown, toml_string,
+};
+use crate::language::Bilingual;
+
+/// A statutory form that cannot be used.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BadForm {
+    /// What is wrong with it.
+    pub problem: FormProblem,
+}
+
+impl Rule for BadForm {
+    const ABOUT: About = About {
+        name: "bad-form",
+        severity: Severity::Trouble,
+        flags: &[],
+        explanation: Bilingual {
+            zh: "报告格式文件有误，例如算式里的单元格 R1.c9 不存在，或者合并的单元格没有铺满。格式不可用，因此不出报告，退出码 2。请按提示改正该格式文件。",
+            en: "A file of a statutory form cannot be used: a formula names a cell R1.c9 that is not there, or spans leave gaps. Nothing is written, exit 2. Correct the file as the hint says.",
+        },
+        example: None,
+    };
+
+    fn message(&self) -> Message {
+        let Self { problem } = self;
+        form_problem(problem)
+    }
+
+    fn hint(&self) -> Option<Message> {
+        let Self { problem } = self;
+        form_hint(problem)
+    }
+
+    #[cfg(test)]
+    fn samples() -> Vec<Self> {
+        vec![
+            Self {
+                problem: FormProblem::UnknownName {
+                    name: text(),
+                    nearest: Some(nearest()),
+                },
+            },
+            Self {
+                problem: FormProblem::FormId { id: text() },
+            },
+            Self {
+                problem: FormProblem::Twice { name: text() },
+            },
+            Self {
+                problem: FormProblem::BadFormula { formula: text() },
+            },
+            Self {
+                problem: FormProblem::Circular { id: text() },
+            },
+            Self {
+                problem: FormProblem::Spans { columns: 10 },
+            },
+        ]
+    }
+}
+
+/// What is wrong with a statutory form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FormProblem {
+    /// The id has no hyphen, or more than letters, digits and hyphens.
+    FormId {
+        /// The id.
+        id: String,
+    },
+    /// A name that means nothing there.
+    UnknownName {
+        /// The name.
+        name: String,
+        /// The known name most like it.
+        nearest: Option<String>,
+    },
+    /// Something that may stand there once, and is there twice.
+    Twice {
+        /// Its name.
+        name: String,
+    },
+    /// A formula that cannot be read.
+    BadFormula {
+        /// The formula.
+        formula: String,
+    },
+    /// A cell that is made of itself.
+    Circular {
+        /// The cell.
+        id: String,
+    },
+    /// Cells whose spans leave gaps or overlap.
+    Spans {
+        /// How many columns they should fill.
+        columns: usize,
+    },
+}
+
+/// No form is in force for the year.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NoForm {
+    /// The year asked for.
+    pub year: i32,
+}
+
+impl Rule for NoForm {
+    const ABOUT: About = About {
+        name: "no-form",
+        severity: Severity::Error,
+        flags: &[Flag::Fixed],
+        explanation: Bilingual {
+            zh: "没有适用于这一年的法定报告格式，例如 2008 年以前还没有年度报告制度。这是错误，不出报告。可以用 --form 指定一种格式，如 --form cn-2008。",
+            en: "No statutory form is in force for the year; before 2008, say, there were no annual reports. It is an error, and no report is written. Name a form yourself: --form cn-2008.",
+        },
+        example: Some(Example {
+            wrong: "report compile --year 2005",
+            right: "report compile --year 2005 --form cn-2008",
+        }),
+    };
+
+    fn message(&self) -> Message {
+        let Self { year } = self;
+        both!(
+            "没有适用于 {} 年的报告格式",
+            "no form is in force for {}",
+            year
+        )
+    }
+
+    fn hint(&self) -> Option<Message> {
+        Some(both!(
+            "可以用 --form 指定一种格式；report forms 列出全部格式",
+            "name a form with --form; report forms lists them"
+        ))
+    }
+
+    #[cfg(test)]
+    fn samples() -> Vec<Self> {
+        vec![Self { year: 2001 }]
+    }
+}
+
+/// A placeholder names nothing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct UnknownPlaceholder {
+    /// The name as written.
+    pub name: String,
+    /// The known name most like it.
+    pub nearest: Option<String>,
+}
+
+impl Rule for UnknownPlaceholder {
+    const ABOUT: About = About {
+        name: "unknown-placeholder",
+        severity: Severity::Error,
+        flags: &[Flag::Fixed],
+        explanation: Bilingual {
+            zh: "文稿里的占位符没有对应的指标，例如把 {{ published.total }} 写成 {{ published.totl }}。这是错误，不出报告。请按提示改正；report keys 列出全部指标。",
+            en: "A placeholder of the narrative names nothing, as {{ published.totl }} does for {{ published.total }}. It is an error, and no report is written. Correct the name; report keys lists every key.",
+        },
+        example: Some(Example {
+            wrong: "{{ published.totl }}",
+            right: "{{ published.total }}",
+        }),
+    };
+
+    fn message(&self) -> Message {
+        let Self { name, .. } = self;
+        both!(
+            "占位符“{}”没有对应的指标",
+            "the placeholder \"{}\" names nothing",
+            escaped(name)
+        )
+    }
+
+    fn hint(&self) -> Option<Message> {
+        match self {
+            Self {
+                nearest: Some(nearest),
+                ..
+            } => Some(did_you_mean(nearest)),
+            Self { .. } => Some(both!(
+                "用 report keys 可以列出全部指标和表格的格",
+                "report keys lists every figure and every cell of the forms"
+            )),
+        }
+    }
+
+    #[cfg(test)]
+    fn samples() -> Vec<Self> {
+        vec![Self {
+            name: text(),
+            nearest: None,
+        }]
+    }
+}
+
+/// A placeholder cannot be read or computed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BadPlaceholder {
+    /// What is wrong with it.
+    pub reason: String,
+}
+
+impl Rule for BadPlaceholder {
+    const ABOUT: About = About {
+        name: "bad-placeholder",
+        severity: Severity::Error,
+        flags: &[Flag::Fixed],
+        explanation: Bilingual {
+            zh: "文稿里的占位符写法不对，或者算不出来，例如 {{ published.total | fixd(1) }} 中没有 fixd 这种格式。这是错误，不出报告。请改正占位符，如 {{ published.per_day | fixed(1) }}。",
+            en: "A placeholder of the narrative cannot be read or computed; {{ published.total | fixd(1) }}, say, asks for a filter that is not there. It is an error, and no report is written. Correct it: {{ published.per_day | fixed(1) }}.",
+        },
+        example: Some(Example {
+            wrong: "{{ procurement.per_day | fixed(一) }}",
+            right: "{{ procurement.per_day | fixed(1) }}",
+        }),
+    };
+
+    fn message(&self) -> Message {
+        let Self { reason } = self;
+        both!(
+            "占位符无法计算：{}",
+            "the placeholder cannot be computed: {}",
+            escaped(reason)
+        )
+    }
+
+    fn hint(&self) -> Option<Message> {
+        Some(both!(
+            "占位符写作 {{{{ published.total }}}}，需要时加格式，如 {{{{ procurement.per_day | fixed(1) }}}}",
+            "a placeholder is written {{{{ published.total }}}}, or with a filter: {{{{ procurement.per_day | fixed(1) }}}}"
+        ))
+    }
+
+    #[cfg(test)]
+    fn samples() -> Vec<Self> {
+        vec![Self { reason: reason() }]
+    }
+}
+
+/// A narrative uses what only the template engine knows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct UnknownConstruct {
+    /// What it is, as written.
+    pub construct: String,
+    /// How often it stands there.
+    pub count: u64,
+}
+
+impl Rule for UnknownConstruct {
+    const ABOUT: About = About {
+        name: "unknown-construct",
+        severity: Severity::Error,
+        flags: &[Flag::Fixed],
+        explanation: Bilingual {
+            zh: "文稿里只能用占位符、格式、加减和比较、{% if %} 和 {% for %}；模板的其他写法，如 {% set x = 1 %}、{% include %}、“*”和“~”，不能使用。这是错误，不出报告。同一种写法只提示一次，附次数。请删去，或者把算好的数直接写成占位符。",
+            en: "A narrative has placeholders, filters, sums and comparisons, {% if %} and {% for %}. What templates know besides, such as {% set x = 1 %}, {% include %}, * and ~, is refused. It is an error, and no report is written. Each construct is reported once, with how often it occurs. Delete it, or use a placeholder for the figure.",
+        },
+        example: None,
+    };
+
+    fn message(&self) -> Message {
+        let Self { construct, count } = self;
+        let (zh, en) = match count {
+            1 => (String::new(), String::new()),
+            count => (
+                format!("（共 {count} 处）"),
+                format!(" (found {count} times)"),
+            ),
+        };
+        Message {
+            zh: format!("文稿里不能使用“{}”{zh}", shown(construct)),
+            en: format!("a narrative cannot use \"{}\"{en}", shown(construct)),
+        }
+    }
+
+    fn hint(&self) -> Option<Message> {
+        Some(both!(
+            "文稿里可以用占位符、格式、加减和比较、{{% if … %}} 和 {{% for … in … %}}",
+            "a narrative has placeholders, filters, sums and comparisons, {{% if … %}} and {{% for … in … %}}"
+        ))
+    }
+
+    #[cfg(test)]
+    fn samples() -> Vec<Self> {
+        vec![Self {
+            construct: text(),
+            count: 2,
+        }]
+    }
+}
+
+/// Brackets, signs, filters, blocks or quotes of a narrative or a form are nested too deep.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NestedTooDeep {
+    /// How deep they may be.
+    pub limit: usize,
+}
+
+impl Rule for NestedTooDeep {
+    const ABOUT: About = About {
+        name: "nested-too-deeply",
+        severity: Severity::Error,
+        flags: &[Flag::Fixed],
+        explanation: Bilingual {
+            zh: "括号、正负号、格式、{% if %}、引用或列表一层套一层，超过 100 层，例如一行开头有几千个“>”。多半是误粘贴的内容。这是错误，不出报告。请改写。",
+            en: "Brackets, signs, filters, {% if %}, quotes or lists are nested more than 100 levels deep, as in a line that begins with thousands of >. Most likely it was pasted by mistake. It is an error, and no report is written. Rewrite it.",
+        },
+        example: None,
+    };
+
+    fn message(&self) -> Message {
+        let Self { limit } = self;
+        both!("嵌套超过 {} 层", "nested more than {} levels deep", limit)
+    }
+
+    fn hint(&self) -> Option<Message> {
+        Some(both!(
+            "请分成几个较短的写法",
+            "write it as several shorter ones"
+        ))
+    }
+
+    #[cfg(test)]
+    fn samples() -> Vec<Self> {
+        vec![Self { limit: 100 }]
+    }
+}
+
+/// A narrative that would take too many steps, or be too long.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EndlessNarrative;
+
+impl Rule for EndlessNarrative {
+    const ABOUT: About = About {
+        name: "endless-narrative",
+        severity: Severity::Error,
+        flags: &[Flag::Fixed],
+        explanation: Bilingual {
+            zh: "文稿里的 {% for %} 一层套一层，要重复几百万次，或者写出的文字超过 16 MiB。这是错误，不出报告。请去掉多余的循环；{{ published.by_category | top(10) | names }} 只写出最多的十类。",
+            en: "Loops of the narrative, one in another, would run millions of times, or write more than 16 MiB. It is an error, and no report is written. Take them apart; {{ published.by_category | top(10) | names }} prints the ten largest categories only.",
+        },
+        example: None,
+    };
+
+    fn message(&self) -> Message {
+        both!(
+            "文稿里的循环太多，或者写出的文字太长",
+            "the loops of the narrative take too many steps, or write too much"
+        )
+    }
+
+    fn hint(&self) -> Option<Message> {
+        Some(both!(
+            "请去掉套在一起的 {{% for %}}，例如改用 {{{{ published.by_category | top(10) | names }}}}",
+            "take loops out of one another, or print {{{{ published.by_category | top(10) | names }}}} instead"
+        ))
+    }
+
+    #[cfg(test)]
+    fn samples() -> Vec<Self> {
+        vec![Self]
+    }
+}
+
+/// An image's address that names no figure.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BadAddress {
+    /// The address.
+    pub address: String,
+    /// The known key most like it.
+    pub nearest: Option<String>,
+}
+
+impl Rule for BadAddress {
+    const ABOUT: About = About {
+        name: "bad-address",
+        severity: Severity::Error,
+        flags: &[Flag::Fixed],
+        explanation: Bilingual {
+            zh: "文稿里的图片地址不是图表，例如 ![按月](chart:published.by_mouth)。报告里只能放由台账得出的图表，这是错误，不出报告。请改正为 chart:published.by_month 这样的写法。",
+            en: "The address of an image in the narrative is no figure, as in ![by month](chart:published.by_mouth). A report holds only figures made from the logs, so it is an error, and no report is written. Write chart:published.by_month.",
+        },
+        example: Some(Example {
+            wrong: "![按月公开数量](chart:published.month)",
+            right: "![按月公开数量](chart:published.by_month)",
+        }),
+    };
+
+    fn message(&self) -> Message {
+        let Self { address, .. } = self;
+        both!(
+            "“{}”不是图表的地址",
+            "\"{}\" is not the address of a figure",
+            escaped(address)
+        )
+    }
+
+    fn hint(&self) -> Option<Message> {
+        match self {
+            Self {
+                nearest: Some(nearest),
+                ..
+            } => Some(did_you_mean(nearest)),
+            Self { .. } => Some(both!(
+                "图表写作 chart: 加指标，如 ![按月公开数量](chart:published.by_month)",
+                "a figure is chart: and a key, as in ![by month](chart:published.by_month)"
+            )),
+        }
+    }
+
+    #[cfg(test)]
+    fn samples() -> Vec<Self> {
+        vec![Self {
+            address: text(),
+            nearest: None,
+        }]
+    }
+}
+
+/// The narrative holds a character that the program needs for itself.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReservedCharacter;
+
+impl Rule for ReservedCharacter {
+    const ABOUT: About = About {
+        name: "reserved-character",
+        severity: Severity::Error,
+        flags: &[Flag::Fixed],
+        explanation: Bilingual {
+            zh: "文稿里有专用区字符（例如 U+E000），程序用它们标记算出的数字，混在一起就分不清了，这是错误，不出报告。这种字符多半是从 PDF 或 Word 粘贴来的符号，删去即可。",
+            en: "The narrative holds a character for private use, such as U+E000. The program marks computed figures with these, so it is an error, and no report is written. They come from symbol fonts of PDF or Word: delete them.",
+        },
+        example: None,
+    };
+
+    fn message(&self) -> Message {
+        both!(
+            "文稿中有程序保留使用的字符",
+            "the text holds a character that is reserved for the program"
+        )
+    }
+
+    fn hint(&self) -> Option<Message> {
+        Some(both!(
+            "请删去这个字符；它多半是从 PDF 或 Word 的符号字体粘贴来的",
+            "delete it; such characters come from symbol fonts of PDF or Word"
+        ))
+    }
+
+    #[cfg(test)]
+    fn samples() -> Vec<Self> {
+        vec![Self]
+    }
+}
+
+/// A disclosure request without its kind of applicant, which the form asks for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MissingApplicant {
+    /// How many requests; those of a file without such a column are reported once.
+    pub requests: u64,
+    /// The headers of such a file that may be those of names.
+    pub candidates: Vec<String>,
+}
+
+impl Rule for MissingApplicant {
+    const ABOUT: About = About {
+        name: "missing-applicant",
+        severity: Severity::Error,
+        flags: &[],
+        explanation: Bilingual {
+            zh: "2019 年以后的格式按申请人类型统计申请，而这一件没有登记类型，无法计入任何一列。这是错误，不出报告。请在“申请人类型”一列填写自然人、商业企业等。",
+            en: "The forms from 2019 on count requests by kind of applicant, and this request has none, so it belongs in no column. It is an error, and no report is written. Fill in the column, say with \"自然人\".",
+        },
+        example: None,
+    };
+
+    fn message(&self) -> Message {
+        match self {
+            Self { requests: 1, .. } => both!(
+                "没有登记申请人类型，而报告格式按申请人类型统计",
+                "the kind of applicant is not logged, and the form counts by it"
+            ),
+            Self { requests, .. } => both!(
+                "没有申请人类型一列，而报告格式按申请人类型统计：{0} 件",
+                "there is no column for the kind of applicant, and the form counts by it: {0} requests",
+                requests
+            ),
+        }
+    }
+
+    fn hint(&self) -> Option<Message> {
+        match self {
+            Self { candidates, .. } if !candidates.is_empty() => {
+                let lines = match &**candidates {
+                    [only] => header_lines("requests", "applicant", only),
+                    several => {
+                        let lines = several.iter();
+                        let lines =
+                            lines.map(|header| format!("\n#applicant = {}", toml_string(header)));
+                        format!(
+                            "[[logs.columns]]\nlog = \"requests\"{}",
+                            lines.collect::<String>()
+                        )
+                    }
+                };
+                Some(both!(
+                    "请加上申请人类型列；如果按姓名、名称区分，请在 report.toml 中写明是哪一列：\n{0}",
+                    "add a column for the kind; if applicants are told apart by name, say in report.toml which column holds it:\n{0}",
+                    lines
+                ))
+            }
+            Self { .. } => Some(both!(
+                "请填写自然人、商业企业、科研机构、社会公益组织、法律服务机构或其他",
+                "fill in one of \"自然人\", \"商业企业\", \"科研机构\", \"社会公益组织\", \"法律服务机构\", \"其他\""
+            )),
+        }
+    }
+
+    #[cfg(test)]
+    fn samples() -> Vec<Self> {
+        vec![
+            Self {
+                requests: 1,
+                candidates: Vec::new(),
+            },
+            Self {
+                requests: 6,
+                candidates: Vec::new(),
+            },
+            Self {
+                requests: 6,
+                candidates: vec!["姓名（名称）".to_owned()],
+            },
+        ]
+    }
+}
+
+/// A disclosure request ended in a way that the form has no row for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OutcomeNotInForm {
+    /// The outcome, as the forms call it.
+    pub outcome: &'static str,
+    /// Id of the form.
+    pub form: String,
+}
+
+impl Rule for OutcomeNotInForm {
+    const ABOUT: About = About {
+        name: "outcome-not-in-form",
+        severity: Severity::Error,
+        flags: &[],
+        explanation: Bilingual {
+            zh: "这一件的办理结果在该年的格式里没有对应的行，例如 2021 年格式没有“告知作出更改补充”。程序不会自行归入“其他”，这是错误，不出报告。请改填该格式的行名。",
+            en: "The form of the year has no row for the outcome of this request, as that of 2021 has none for \"告知作出更改补充\". The program puts nothing under \"其他\" by itself: an error, and no report is written. Log the outcome under the name of a row.",
+        },
+        example: None,
+    };
+
+    fn message(&self) -> Message {
+        let Self { outcome, form } = self;
+        Message {
+            zh: format!("格式 {form} 没有“{outcome}”这种办理结果"),
+            en: format!("the form {form} has no row for the outcome \"{outcome}\""),
+        }
+    }
+
+    fn hint(&self) -> Option<Message> {
+        Some(both!(
+            "请按本格式的行名登记办理结果",
+            "log the outcome under the name of a row of this form"
+        ))
+    }
+
+    #[cfg(test)]
+    fn samples() -> Vec<Self> {
+        vec![Self {
+            outcome: "告知作出更改补充",
+            form: "cn-2021".to_owned(),
+        }]
+    }
+}
+
+/// What must hold between cells of the form does not.
+#[derive(Debug, Clone, PartialEq)]
+pub struct IdentityFails {
+    /// Which, and both its sides.
+    pub identity: Box<FailedIdentity>,
+}
+
+impl Rule for IdentityFails {
+    const ABOUT: About = About {
+        name: "identity-fails",
+        severity: Severity::Error,
+        flags: &[],
+        explanation: Bilingual {
+            zh: "格式规定的勾稽关系不成立，例如新收 4 件加结转 0 件不等于办结 3 件加结转下年 0 件。必有一个数字不对，这是错误，不出报告。请按提示核对列出的单元格及其来源。",
+            en: "What the form holds to be equal is not: 4 received and 0 carried in are not 3 ended and 0 carried out. One of the numbers is wrong, so it is an error, and no report is written. Check the cells that the hint lists, and where they come from.",
+        },
+        example: None,
+    };
+
+    fn message(&self) -> Message {
+        let Self { identity } = self;
+        identity_message(identity)
+    }
+
+    fn hint(&self) -> Option<Message> {
+        let Self { identity } = self;
+        Some(identity_hint(identity))
+    }
+
+    fn figure(&self) -> Option<&str> {
+        Some(&self.identity.id)
+    }
+
+    #[cfg(test)]
+    fn samples() -> Vec<Self> {
+        vec![Self {
+            identity: identity(),
+        }]
+    }
+}
+
+/// An identity that does not hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FailedIdentity {
+    /// Its name, e.g. `T3-1`.
+    pub id: String,
+    /// What it says, in Chinese and in English.
+    pub about: (String, String),
+    /// The left side as the form writes it, and what it comes to.
+    pub left: (String, String),
+    /// How it should stand to the right side.
+    pub relation: &'static str,
+    /// The right side as the form writes it, and what it comes to.
+    pub right: (String, String),
+    /// The cells that make up both sides.
+    pub cells: Vec<IdentityCell>,
+    /// Figures that may explain it: names in Chinese and in English, and values.
+    pub named: Vec<(String, String, String)>,
+}
+
+/// A cell or a figure that an identity is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IdentityCell {
+    /// Its id.
+    pub id: String,
+    /// What the form calls it.
+    pub label: String,
+    /// Its value.
+    pub value: String,
+    /// Where that comes from: files of logs, or the line of a declared figure.
+    pub sources: Vec<String>,
+}
+
+/// The year has no narrative, so the form's own skeleton is used.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NoNarrative {
+    /// The year.
+    pub year: i32,
+}
+
+impl Rule for NoNarrative {
+    const ABOUT: About = About {
+        name: "no-narrative",
+        severity: Severity::Warning,
+        flags: &[],
+        explanation: Bilingual {
+            zh: "没有这一年的文稿，报告用格式自带的提纲生成：标题、法定内容和平实的数字。这是警告：报告可用，但应有人看过。编写 narrative/2017.md 即可换成本单位的文稿。",
+            en: "The year has no narrative, so the report is made from the form's own skeleton of headings, required statements and figures. A warning: the report can be used, but a person should read it. Write narrative/2017.md to say more.",
+        },
+        example: None,
+    };
+
+    fn message(&self) -> Message {
+        let Self { year } = self;
+        both!(
+            "没有 {} 年的文稿，使用格式自带的提纲",
+            "there is no narrative for {}: the form's own skeleton is used",
+            year
+        )
+    }
+
+    fn hint(&self) -> Option<Message> {
+        let Self { year } = self;
+        Some(both!(
+            "请编写 narrative/{}.md",
+            "write narrative/{}.md",
+            year
+        ))
+    }
+
+    #[cfg(test)]
+    fn samples() -> Vec<Self> {
+        vec![Self { year: 2017 }]
+    }
+}
+
+/// No day of signing is given for the report.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NoSigningDate {
+    /// The year.
+    pub year: i32,
+}
+
+impl Rule for NoSigningDate {
+    const ABOUT: About = About {
+        name: "no-signing-date",
+        severity: Severity::Warning,
+        flags: &[],
+        explanation: Bilingual {
+            zh: "没有设置报告的落款日期；程序不会用当天的日期代替，落款因此没有日期。这是警告。请在 report.toml 中写明，如 [reports.2017] 之下 signed-on = 2018-01-15。",
+            en: "No day of signing is set, and the program does not make one up from the clock, so the report ends without it. A warning: set signed-on = 2018-01-15 under [reports.2017] in report.toml.",
+        },
+        example: Some(Example {
+            wrong: "[reports.2017]",
+            right: "[reports.2017]\nsigned-on = 2018-01-15",
+        }),
+    };
+
+    fn message(&self) -> Message {
+        let Self { year } = self;
+        both!(
+            "没有设置 {} 年度报告的落款日期",
+            "no day of signing is set for the report on {}",
+            year
+        )
+    }
+
+    fn hint(&self) -> Option<Message> {
+        let Self { year } = self;
+        Some(both!(
+            "请在 report.toml 中写明，例如：\n[reports.{0}]\nsigned-on = {1}-01-15",
+            "set it in report.toml, for example:\n[reports.{0}]\nsigned-on = {1}-01-15",
+            year,
+            i64::from(*year) + 1
+        ))
+    }
+
+    #[cfg(test)]
+    fn samples() -> Vec<Self> {
+        vec![Self { year: 2017 }]
+    }
+}
+
+/// Emphasis marks that Markdown leaves standing as asterisks.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StrayEmphasis;
+
+impl Rule for StrayEmphasis {
+    const ABOUT: About = About {
+        name: "stray-emphasis",
+        severity: Severity::Warning,
+        flags: &[],
+        explanation: Bilingual {
+            zh: "文稿里的星号没有起到加粗的作用，会原样印在报告里。多半是引号紧挨着星号，如 **“公开”**发布，应写作“**公开**”发布。这是警告，请改写或者删去星号。",
+            en: "Asterisks of the narrative are not read as emphasis and would be printed. Mostly quotation marks stand next to them, as in \"**“公开”**发布\": put the marks outside, as in \"“**公开**”发布\". A warning: move the marks or delete the asterisks.",
+        },
+        example: Some(Example {
+            wrong: "**“公开”**发布",
+            right: "“**公开**”发布",
+        }),
+    };
+
+    fn message(&self) -> Message {
+        both!(
+            "这里的星号不会变成加粗，会原样印出",
+            "these asterisks are not read as emphasis and would be printed"
+        )
+    }
+
+    fn hint(&self) -> Option<Message> {
+        Some(both!(
+            "请把引号移到星号外面，如“**公开**”；不需要加粗的，删去星号",
+            "move quotation marks outside the asterisks, or delete the asterisks"
+        ))
+    }
+
+    #[cfg(test)]
+    fn samples() -> Vec<Self> {
+        vec![Self]
+    }
+}
+
+/// Something of Markdown that a report cannot hold.
+#[derive(Debug, Clone, PartialEq)]
+pub struct UnsupportedMarkdown {
+    /// What it is.
+    pub what: String,
+}
+
+impl Rule for UnsupportedMarkdown {
+    const ABOUT: About = About {
+        name: "unsupported-markdown",
+        severity: Severity::Warning,
+        flags: &[],
+        explanation: Bilingual {
+            zh: "文稿里用了公文中没有的 Markdown，例如 HTML 或代码块，报告里放不下。这是警告。请改用标题、段落、列表或表格。",
+            en: "The narrative uses a part of Markdown that has no place in an official report, such as HTML or a code block. A warning: use headings, paragraphs, lists or tables instead.",
+        },
+        example: None,
+    };
+
+    fn message(&self) -> Message {
+        let Self { what } = self;
+        both!(
+            "报告中不能使用这种 Markdown：{}",
+            "a report cannot hold this part of Markdown: {}",
+            escaped(what)
+        )
+    }
+
+    fn hint(&self) -> Option<Message> {
+        Some(both!(
+            "请改用标题、段落、列表或表格",
+            "use headings, paragraphs, lists or tables instead"
+        ))
+    }
+
+    #[cfg(test)]
+    fn samples() -> Vec<Self> {
+        vec![Self { what: reason() }]
+    }
+}
+
+/// What should hold between cells of the form does not.
+#[derive(Debug, Clone, PartialEq)]
+pub struct IdentityDoubtful {
+    /// Which, and both its sides.
+    pub identity: Box<FailedIdentity>,
+}
+
+impl Rule for IdentityDoubtful {
+    const ABOUT: About = About {
+        name: "identity-doubtful",
+        severity: Severity::Warning,
+        flags: &[],
+        explanation: Bilingual {
+            zh: "通常成立的关系不成立，例如本年的上年结转数与上年报告的结转下年数不同。也可能是上年公布的数字有误，所以是警告。请核对列出的单元格。",
+            en: "What should hold does not: requests carried in are not those carried out by last year's report, say. The published figure may be the wrong one, so it is a warning. Check the cells that the hint lists.",
+        },
+        example: None,
+    };
+
+    fn message(&self) -> Message {
+        let Self { identity } = self;
+        identity_message(identity)
+    }
+
+    fn hint(&self) -> Option<Message> {
+        let Self { identity } = self;
+        Some(identity_hint(identity))
+    }
+
+    fn figure(&self) -> Option<&str> {
+        Some(&self.identity.id)
+    }
+
+    #[cfg(test)]
+    fn samples() -> Vec<Self> {
+        vec![Self {
+            identity: identity(),
+        }]
+    }
+}
+
+/// The narrative leaves out what the form or the Regulations ask for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MissingContent {
+    /// What it is, and who asks for it.
+    pub content: Box<LeftOut>,
+}
+
+impl Rule for MissingContent {
+    const ABOUT: About = About {
+        name: "missing-content",
+        severity: Severity::Warning,
+        flags: &[],
+        explanation: Bilingual {
+            zh: "文稿没有写到条例或格式要求的内容，例如第三十二条第（四）项的行政复议、行政诉讼情况。这是警告。请补写一节，并在标题后注上编号，如 {#disputes}；没有发生的，也应写明。",
+            en: "The narrative leaves out what the Regulations or the form ask for, such as reviews and lawsuits, Article 32 (4). A warning: add a section whose heading is marked {#disputes}, and say so if there was none.",
+        },
+        example: None,
+    };
+
+    fn message(&self) -> Message {
+        let Self { content } = self;
+        Message {
+            zh: format!("报告没有写明“{}”（{}）", content.name.0, content.article.0),
+            en: format!(
+                "the report says nothing of {} ({})",
+                content.name.1, content.article.1
+            ),
+        }
+    }
+
+    fn hint(&self) -> Option<Message> {
+        let Self { content } = self;
+        Some(match &content.section {
+            Some(section) => both!(
+                "请在文稿中写明，该节的标题后面注 {{#{0}}}",
+                "write it into the narrative, under a heading marked {{#{0}}}",
+                escaped(section)
+            ),
+            None => both!("请在文稿中写明", "write it into the narrative"),
+        })
+    }
+
+    #[cfg(test)]
+    fn samples() -> Vec<Self> {
+        vec![
+            Self {
+                content: Box::new(left_out(Some("fees".to_owned()))),
+            },
+            Self {
+                content: Box::new(left_out(None)),
+            },
+        ]
+    }
+}
+
+/// Something that a report leaves out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// What it is, in Chinese and in English.
+    pub name: (String, String),
+    /// The article that asks for it, in Chinese and in English.
+    pub article: (String, String),
+    /// The `{#id}` of the section that should speak of it; none where any may.
+    pub section: Option<String>,
+}
+
+/// A section has another heading than the form gives it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HeadingDiffers {
+    /// The heading.
+    pub heading: String,
+    /// The form's.
+    pub expected: String,
+}
+
+impl Rule for HeadingDiffers {
+    const ABOUT: About = About {
+        name: "heading-differs",
+        severity: Severity::Warning,
+        flags: &[],
+        explanation: Bilingual {
+            zh: "这一部分的标题与格式规定的不同，例如“总体工作情况”应为“总体情况”。这是警告。请照格式改写标题。",
+            en: "The heading of a section is not the one the form prescribes, as \"总体工作情况\" is not \"总体情况\". A warning: use the heading of the form.",
+        },
+        example: None,
+    };
+
+    fn message(&self) -> Message {
+        let Self { heading, expected } = self;
+        both!(
+            "标题“{}”与格式规定的“{}”不同",
+            "the heading \"{}\" is not the form's \"{}\"",
+            shown(heading),
+            escaped(expected)
+        )
+    }
+
+    fn hint(&self) -> Option<Message> {
+        let Self { expected, .. } = self;
+        Some(both!("请改为“{}”", "make it \"{}\"", escaped(expected)))
+    }
+
+    #[cfg(test)]
+    fn samples() -> Vec<Self> {
+        vec![Self {
+            heading: text(),
+            expected: text(),
+        }]
+    }
+}
+
+/// A section stands before one that the form has before it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SectionOutOfOrder {
+    /// Its heading.
+    pub heading: String,
+    /// The heading of the one that should stand before it.
+    pub before: String,
+}
+
+impl Rule for SectionOutOfOrder {
+    const ABOUT: About = About {
+        name: "section-out-of-order",
+        severity: Severity::Warning,
+        flags: &[],
+        explanation: Bilingual {
+            zh: "各部分的顺序与格式规定的不同，例如第四部分写在第三部分之前。这是警告。请按格式的顺序排列。",
+            en: "The sections are not in the order of the form, part four before part three, say. A warning: put them in order.",
+        },
+        example: None,
+    };
+
+    fn message(&self) -> Message {
+        let Self { heading, before } = self;
+        both!(
+            "“{}”应在“{}”之后",
+            "the section \"{}\" should stand behind \"{}\"",
+            shown(heading),
+            shown(before)
+        )
+    }
+
+    fn hint(&self) -> Option<Message> {
+        Some(both!(
+            "请按格式规定的顺序排列各部分",
+            "put the sections in the order of the form"
+        ))
+    }
+
+    #[cfg(test)]
+    fn samples() -> Vec<Self> {
+        vec![Self {
+            heading: text(),
+            before: text(),
+        }]
+    }
+}
+
+/// What the narrative says of fees is not what the logs say.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FeesContradicted {
+    /// The rule.
+    pub id: String,
+    /// What the narrative says.
+    pub stated: String,
+    /// The sum of the logs, in yuan.
+    pub logged: String,
+}
+
+impl Rule for FeesContradicted {
+    const ABOUT: About = About {
+        name: "fee-statement",
+        severity: Severity::Warning,
+        flags: &[],
+        explanation: Bilingual {
+            zh: "文中关于收费的说法与台账不一致，例如写“未收取费用”，而台账登记收费 400 元。这是警告。请核对后改正文字或者台账。",
+            en: "What the text says of fees is not what the logs say: \"未收取\" with 400 yuan logged, for example. A warning: correct the text or the log.",
+        },
+        example: None,
+    };
+
+    fn message(&self) -> Message {
+        let Self { id, stated, logged } = self;
+        both!(
+            "文中写“{1}”，而台账中的收费为 {2} 元（{0}）",
+            "the text says \"{1}\", but by the logs {2} yuan were charged ({0})",
+            id,
+            shown(stated),
+            logged
+        )
+    }
+
+    fn hint(&self) -> Option<Message> {
+        Some(both!(
+            "请核对台账的收费金额和文中的说法",
+            "compare the fees of the log with what the text says"
+        ))
+    }
+
+    #[cfg(test)]
+    fn samples() -> Vec<Self> {
+        vec![Self {
+            id: "FEE-1".to_owned(),
+            stated: text(),
+            logged: "400".to_owned(),
+        }]
+    }
+}
+
+/// A heading has nothing below it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EmptySection {
+    /// The heading.
+    pub heading: String,
+}
+
+impl Rule for EmptySection {
+    const ABOUT: About = About {
+        name: "empty-section",
+        severity: Severity::Warning,
+        flags: &[],
+        explanation: Bilingual {
+            zh: "标题之下既没有正文，也没有下一级标题。这是警告。没有发生的，也要写明没有发生。",
+            en: "A heading has neither text nor further headings below it. A warning: that nothing happened should be said as well.",
+        },
+        example: None,
+    };
+
+    fn message(&self) -> Message {
+        let Self { heading } = self;
+        both!(
+            "“{}”之下没有内容",
+            "there is nothing below \"{}\"",
+            shown(heading)
+        )
+    }
+
+    fn hint(&self) -> Option<Message> {
+        Some(both!(
+            "请写明情况，没有发生的写“没有发生”；不需要的删去标题",
+            "say what there is to say, be it that nothing happened, or delete the heading"
+        ))
+    }
+
+    #[cfg(test)]
+    fn samples() -> Vec<Self> {
+        vec![Self { heading: text() }]
+    }
+}
+
+/// What usually holds between cells of the form does not.
+#[derive(Debug, Clone, PartialEq)]
+pub struct IdentityUnusual {
+    /// Which, and both its sides.
+    pub identity: Box<FailedIdentity>,
+}
+
+impl Rule for IdentityUnusual {
+    const ABOUT: About = About {
+        name: "identity-unusual",
+        severity: Severity::Note,
+        flags: &[],
+        explanation: Bilingual {
+            zh: "多数年份成立的关系在这一年不成立，例如现行有效件数不等于上年件数加制发减废止，到期失效就会如此。只作提示。如属实，不必处理。",
+            en: "What holds in most years does not in this one: documents in force are not last year's plus issued less repealed, as when some expired. A note: nothing need be done if it is so.",
+        },
+        example: None,
+    };
+
+    fn message(&self) -> Message {
+        let Self { identity } = self;
+        identity_message(identity)
+    }
+
+    fn hint(&self) -> Option<Message> {
+        let Self { identity } = self;
+        Some(identity_hint(identity))
+    }
+
+    fn figure(&self) -> Option<&str> {
+        Some(&self.identity.id)
+    }
+
+    #[cfg(test)]
+    fn samples() -> Vec<Self> {
+        vec![Self {
+            identity: identity(),
+        }]
+    }
+}
+
+rules![
+    BadForm,
+    NoForm,
+    UnknownPlaceholder,
+    BadPlaceholder,
+    UnknownConstruct,
+    NestedTooDeep,
+    EndlessNarrative,
+    BadAddress,
+    ReservedCharacter,
+    MissingApplicant,
+    OutcomeNotInForm,
+    IdentityFails,
+    NoNarrative,
+    NoSigningDate,
+    StrayEmphasis,
+    UnsupportedMarkdown,
+    IdentityDoubtful,
+    MissingContent,
+    HeadingDiffers,
+    SectionOutOfOrder,
+    FeesContradicted,
+    EmptySection,
+    IdentityUnusual
+];
+
+/// How one side of an identity should stand to the other.
+fn relation(sign: &str) -> Bilingual {
+    let (zh, en) = match sign {
+        "≤" => ("不大于", "at most"),
+        "≥" => ("不小于", "at least"),
+        _ => ("等于", "equal to"),
+    };
+    Bilingual { zh, en }
+}
+
+/// A formula with its first and last operands, where it has many.
+fn short_formula(formula: &str) -> String {
+    const MOST: usize = 6;
+    let operands: Vec<&str> = formula.split(" + ").collect();
+    match &*operands {
+        [first, second, .., last] if operands.len() > MOST => {
+            format!("{first} + {second} + … + {last}")
+        }
+        _ => formula.to_owned(),
+    }
+}
+
+/// The cells of an identity with their values and where these come from. Of many cells only those that are
+/// not 0, for the others add nothing, and all sources once.
+fn identity_hint(identity: &FailedIdentity) -> Message {
+    const MOST: usize = 6;
+    let named = identity.named.iter();
+    let named_zh = named.clone().map(|(zh, _, value)| format!("{zh} {value}"));
+    let named_en = named.map(|(_, en, value)| format!("{en} {value}"));
+    if identity.cells.len() <= MOST {
+        let sources = |cell: &IdentityCell| cell.sources.join(", ");
+        let zh = identity.cells.iter().map(|cell| {
+            let label = format!("{} {} = {}", cell.id, cell.label, cell.value);
+            match sources(cell) {
+                none if none.is_empty() => label,
+                sources => format!("{label}（{sources}）"),
+            }
+        });
+        let en = identity.cells.iter().map(|cell| {
+            let label = format!("{} \"{}\" = {}", cell.id, cell.label, cell.value);
+            match sources(cell) {
+                none if none.is_empty() => label,
+                sources => format!("{label} ({sources})"),
+            }
+        });
+        return Message {
+            zh: "请核对：".to_owned() + &zh.chain(named_zh).collect::<Vec<_>>().join("；"),
+            en: "check ".to_owned() + &en.chain(named_en).collect::<Vec<_>>().join("; "),
+        };
+    }
+    let filled = || identity.cells.iter().filter(|cell| cell.value != "0");
+    let zeros = identity.cells.len() - filled().count();
+    let zh = filled().map(|cell| format!("{} {} = {}", cell.id, cell.label, cell.value));
+    let en = filled().map(|cell| format!("{} \"{}\" = {}", cell.id, cell.label, cell.value));
+    let (zh, en) = (zh.chain(named_zh), en.chain(named_en));
+    let mut sources: Vec<&str> = Vec::new();
+    for source in identity.cells.iter().flat_map(|cell| &cell.sources) {
+        if !sources.contains(&source.as_str()) {
+            sources.push(source);
+        }
+    }
+    let sources = sources.join(", ");
+    let difference = difference(identity);
+    Message {
+        zh: format!(
+            "相差 {difference}；请核对：{}；其余 {zeros} 格为 0（{sources}）",
+            zh.collect::<Vec<_>>().join("；")
+        ),
+        en: format!(
+            "the difference is {difference}; check {}; the other {zeros} cells are 0 ({sources})",
+            en.collect::<Vec<_>>().join("; ")
+        ),
+    }
+}
+
+/// By how much the sides of an identity differ.
+fn difference(identity: &FailedIdentity) -> String {
+    let number = |(_, value): &(String, String)| value.parse::<rust_decimal::Decimal>().ok();
+    let both = number(&identity.left).zip(number(&identity.right));
+    let difference = both.map(|(left, right)| (left - right).abs().normalize().to_string());
+    difference.unwrap_or_else(|| "—".to_owned())
+}
+
+/// What is wrong with a statutory form.
+fn form_problem(problem: &FormProblem) -> Message {
+    match problem {
+        FormProblem::FormId { id } => both!(
+            "格式的代号“{}”应由字母、数字和连字符组成，并且含有连字符",
+            "the id \"{}\" of a form should be letters, digits and hyphens, one hyphen at least",
+            escaped(id)
+        ),
+        FormProblem::UnknownName { name, .. } => both!(
+            "“{}”在这里没有意义",
+            "\"{}\" means nothing here",
+            escaped(name)
+        ),
+        FormProblem::Twice { name } => {
+            both!("“{}”出现了两次", "\"{}\" is there twice", escaped(name))
+        }
+        FormProblem::BadFormula { formula } => both!(
+            "算式无法读取：{}",
+            "the formula cannot be read: \"{}\"",
+            escaped(formula)
+        ),
+        FormProblem::Circular { id } => both!(
+            "单元格“{}”由它自己算出",
+            "the cell \"{}\" is made of itself",
+            escaped(id)
+        ),
+        FormProblem::Spans { columns } => both!(
+            "单元格没有铺满 {} 列，或者互相重叠",
+            "the cells leave gaps in {} columns, or overlap",
+            columns
+        ),
+    }
+}
+
+fn form_hint(problem: &FormProblem) -> Option<Message> {
+    Some(match problem {
+        FormProblem::FormId { .. } => both!("写法如 id = \"my-form\"", "as in id = \"my-form\""),
+        FormProblem::UnknownName {
+            nearest: Some(nearest),
+            ..
+        } => did_you_mean(nearest),
+        FormProblem::BadFormula { .. } => both!(
+            "算式由单元格或指标组成，符号两边留空格，如 R1.c1 + R2.c1",
+            "formulas are made of cells or figures, with blanks around signs: R1.c1 + R2.c1"
+        ),
+        FormProblem::Spans { .. } => both!(
+            "请核对各单元格的 rows、columns 和本部分的 stub、columns",
+            "check rows and columns of each cell, and stub and columns of the part"
+        ),
+        FormProblem::UnknownName { .. }
+        | FormProblem::Twice { .. }
+        | FormProblem::Circular { .. } => {
+            return None;
+        }
+    })
+}
+
+/// The sides of an identity and what each comes to.
+fn identity_message(identity: &FailedIdentity) -> Message {
+    Message {
+        zh: format!(
+            "{}（{}）不成立：{} 为 {}，应{} {} 即 {}",
+            identity.id,
+            identity.about.0,
+            short_formula(&identity.left.0),
+            identity.left.1,
+            relation(identity.relation).zh,
+            short_formula(&identity.right.0),
+            identity.right.1
+        ),
+        en: format!(
+            "the identity {} does not hold ({}): {} is {}, but should be {} {}, that is {}",
+            identity.id,
+            identity.about.1,
+            short_formula(&identity.left.0),
+            identity.left.1,
+            relation(identity.relation).en,
+            identity.right.0,
+            identity.right.1
+        ),
+    }
+}

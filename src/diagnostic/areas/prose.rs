@@ -1,0 +1,619 @@
+//! Sentences of the narrative.
+
+use crate::diagnostic::rule::{About, Rule, Severity, rules};
+#[cfg(test)]
+use crate::diagnostic::samples::{file, reason, text};
+use crate::diagnostic::text::{Message, both, escaped, placeholder, shown};
+use crate::language::Bilingual;
+
+/// Everything is said to have been answered in time, and was not.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OnTimeContradicted {
+    /// What is said.
+    pub claim: String,
+    /// The figure that says otherwise.
+    pub key: String,
+    /// Its value.
+    pub value: String,
+}
+
+impl Rule for OnTimeContradicted {
+    const ABOUT: About = About {
+        name: "on-time-contradicted",
+        severity: Severity::Error,
+        flags: &[],
+        explanation: Bilingual {
+            zh: "文稿说“均按期答复”或者意思相同的话，而台账中有逾期答复或超期未答复的件。这是错误：报告不能写与台账相反的话。请按实际情况改写，或者更正台账。",
+            en: "The text says that everything was answered in time, and the log has something late or overdue. An error: a report cannot say the opposite of its logs. Write what happened, or mend the log.",
+        },
+        example: None,
+    };
+
+    fn message(&self) -> Message {
+        let Self { claim, key, value } = self;
+        contradicted(claim, key, value)
+    }
+
+    fn hint(&self) -> Option<Message> {
+        let Self { key, .. } = self;
+        Some(both!(
+            "请按实际情况改写；用 report trace {0} 查看是哪些件",
+            "write what happened; report trace {0} lists the rows",
+            escaped(key)
+        ))
+    }
+
+    #[cfg(test)]
+    fn samples() -> Vec<Self> {
+        vec![Self {
+            claim: text(),
+            key: file(),
+            value: reason(),
+        }]
+    }
+}
+
+/// A number was typed where a placeholder belongs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TypedFigure {
+    /// The number as typed.
+    pub text: String,
+    /// The figure it is.
+    pub key: String,
+}
+
+impl Rule for TypedFigure {
+    const ABOUT: About = About {
+        name: "typed-figure",
+        severity: Severity::Warning,
+        flags: &[],
+        explanation: Bilingual {
+            zh: "文稿里手工填写了一个数字，它正是程序统计出来的数字。眼下是对的，台账一改就错了，而且没有人会发现。这是警告。请改用提示中的占位符。",
+            en: "A number was typed that the program counts. It is right now, and will be wrong unnoticed as soon as a log changes. A warning: use the placeholder that the hint names.",
+        },
+        example: None,
+    };
+
+    fn message(&self) -> Message {
+        let Self { text, key } = self;
+        both!(
+            "“{}”是手工填写的，它就是 {}",
+            "\"{}\" was typed by hand, and is {}",
+            shown(text),
+            escaped(key)
+        )
+    }
+
+    fn hint(&self) -> Option<Message> {
+        let Self { key, .. } = self;
+        Some(both!(
+            "请改用占位符 {{{{ {0} }}}}，数字就随台账变化",
+            "use the placeholder {{{{ {0} }}}}, and the number follows the logs",
+            placeholder(key)
+        ))
+    }
+
+    #[cfg(test)]
+    fn samples() -> Vec<Self> {
+        vec![Self {
+            text: text(),
+            key: file(),
+        }]
+    }
+}
+
+/// A typed number is not the figure that it names.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FigureContradicted {
+    /// The number as typed.
+    pub text: String,
+    /// The figure it names.
+    pub key: String,
+    /// The value of that.
+    pub value: String,
+}
+
+impl Rule for FigureContradicted {
+    const ABOUT: About = About {
+        name: "figure-contradicted",
+        severity: Severity::Warning,
+        flags: &[],
+        explanation: Bilingual {
+            zh: "文稿里手工填写的数字与它所说的指标不符。这是警告，因为程序可能误会了所指。请改用占位符；所指的确是另一个数字的，请写明白。",
+            en: "A typed number is not the figure that its words name. A warning, for the program may have mistaken what is meant: use the placeholder, or say what other number it is.",
+        },
+        example: None,
+    };
+
+    fn message(&self) -> Message {
+        let Self { text, key, value } = self;
+        both!(
+            "“{}”与 {} 不符，后者是 {}",
+            "\"{}\" is not {}, which is {}",
+            shown(text),
+            escaped(key),
+            value
+        )
+    }
+
+    fn hint(&self) -> Option<Message> {
+        let Self { key, .. } = self;
+        Some(both!(
+            "请改用占位符 {{{{ {0} }}}}；所指的不是这个数字的，请写明白",
+            "use the placeholder {{{{ {0} }}}}; if another number is meant, say which",
+            placeholder(key)
+        ))
+    }
+
+    #[cfg(test)]
+    fn samples() -> Vec<Self> {
+        vec![Self {
+            text: text(),
+            key: file(),
+            value: reason(),
+        }]
+    }
+}
+
+/// Another year stands where the report's is meant.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StaleYear {
+    /// The year that stands there.
+    pub found: i32,
+    /// The report year.
+    pub year: i32,
+}
+
+impl Rule for StaleYear {
+    const ABOUT: About = About {
+        name: "stale-year",
+        severity: Severity::Warning,
+        flags: &[],
+        explanation: Bilingual {
+            zh: "标题、编制依据、统计期限等处应当是本报告的年度，却写了另一个年度，多半是照抄上年文稿留下的。这是警告。与上年比较、引用其他文件的年度不受影响。",
+            en: "In a title, the basis or the period of the report another year stands than the report's, mostly left over from last year's text. A warning. Comparisons with other years and titles of other documents are left alone.",
+        },
+        example: None,
+    };
+
+    fn message(&self) -> Message {
+        let Self { found, year } = self;
+        both!(
+            "这里写的是 {} 年，本报告是 {} 年的",
+            "this says {}, and the report is on {}",
+            found,
+            year
+        )
+    }
+
+    fn hint(&self) -> Option<Message> {
+        Some(both!(
+            "如是照抄上年的，请改为本年；正文可用 {{{{ year }}}}",
+            "if it was left over from last year, renew it; the text may use {{{{ year }}}}"
+        ))
+    }
+
+    #[cfg(test)]
+    fn samples() -> Vec<Self> {
+        vec![Self {
+            found: 2016,
+            year: 2017,
+        }]
+    }
+}
+
+/// An exact count with a word that makes it vague.
+#[derive(Debug, Clone, PartialEq)]
+pub struct VagueCount {
+    /// The count with its words.
+    pub text: String,
+    /// Whether it is made vague twice.
+    pub is_both: bool,
+}
+
+impl Rule for VagueCount {
+    const ABOUT: About = About {
+        name: "vague-count",
+        severity: Severity::Warning,
+        flags: &[],
+        explanation: Bilingual {
+            zh: "准确到个位的数后面带“余”“多”，前面带“约”“近”，或者“约”“余”并用。这是警告。准确数直接写出；四舍五入的数用“约”。",
+            en: "An exact count stands with a word that makes it vague, or two such words stand together. A warning: write an exact count as it is, and one such word with a rounded one.",
+        },
+        example: None,
+    };
+
+    fn message(&self) -> Message {
+        match self {
+            Self {
+                text,
+                is_both: true,
+            } => both!(
+                "“{}”有两个约数词",
+                "\"{}\" is made vague twice",
+                shown(text)
+            ),
+            Self { text, .. } => both!(
+                "“{}”中的数是准确数，却带约数词",
+                "\"{}\" is an exact count with a word that makes it vague",
+                shown(text)
+            ),
+        }
+    }
+
+    fn hint(&self) -> Option<Message> {
+        Some(both!(
+            "准确数不用“约”“余”；数字改用占位符",
+            "leave the vague words out, and let a placeholder give the number"
+        ))
+    }
+
+    #[cfg(test)]
+    fn samples() -> Vec<Self> {
+        vec![
+            Self {
+                text: text(),
+                is_both: true,
+            },
+            Self {
+                text: text(),
+                is_both: false,
+            },
+        ]
+    }
+}
+
+/// A day written as it is spoken.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ColloquialDate {
+    /// The day.
+    pub text: String,
+}
+
+impl Rule for ColloquialDate {
+    const ABOUT: About = About {
+        name: "colloquial-date",
+        severity: Severity::Warning,
+        flags: &[],
+        explanation: Bilingual {
+            zh: "日期写成了“12月31号”。公文写“12月31日”，同一份报告里也应当一致。这是警告。",
+            en: "A day is written as it is spoken. Official documents have a word of their own for the day of a month. A warning: write it their way throughout.",
+        },
+        example: None,
+    };
+
+    fn message(&self) -> Message {
+        let Self { text } = self;
+        both!(
+            "“{}”是口语的写法",
+            "\"{}\" writes a day as it is spoken",
+            shown(text)
+        )
+    }
+
+    fn hint(&self) -> Option<Message> {
+        Some(both!(
+            "公文中的日期写“日”，或者用占位符 {{{{ period.end | date }}}}",
+            "write \"日\", or use the placeholder {{{{ period.end | date }}}}"
+        ))
+    }
+
+    #[cfg(test)]
+    fn samples() -> Vec<Self> {
+        vec![Self { text: text() }]
+    }
+}
+
+/// The text claims what a figure does not bear out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClaimContradicted {
+    /// What is said.
+    pub claim: String,
+    /// The figure that says otherwise.
+    pub key: String,
+    /// Its value.
+    pub value: String,
+}
+
+impl Rule for ClaimContradicted {
+    const ABOUT: About = About {
+        name: "claim-contradicted",
+        severity: Severity::Warning,
+        flags: &[],
+        explanation: Bilingual {
+            zh: "文稿的一句话与数字相反，例如写“未收到申请”而收到了申请，写“未收取费用”而收取了费用，写“全程公开”而有的项目没有全程公开。这是警告。请按实际情况改写。",
+            en: "A sentence says the opposite of a figure: that nothing was received where there is a request, that nothing was charged where there is a fee, that all is open where it is not. A warning: write what the logs bear out.",
+        },
+        example: None,
+    };
+
+    fn message(&self) -> Message {
+        let Self { claim, key, value } = self;
+        contradicted(claim, key, value)
+    }
+
+    fn hint(&self) -> Option<Message> {
+        let Self { key, .. } = self;
+        Some(both!(
+            "请按实际情况改写；用 report trace {0} 查看是哪些行",
+            "write what the logs bear out; report trace {0} lists the rows",
+            escaped(key)
+        ))
+    }
+
+    #[cfg(test)]
+    fn samples() -> Vec<Self> {
+        vec![Self {
+            claim: text(),
+            key: file(),
+            value: reason(),
+        }]
+    }
+}
+
+/// The text speaks of a rate that is one of nothing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RateOverNothing {
+    /// The rate.
+    pub key: String,
+}
+
+impl Rule for RateOverNothing {
+    const ABOUT: About = About {
+        name: "rate-over-nothing",
+        severity: Severity::Warning,
+        flags: &[],
+        explanation: Bilingual {
+            zh: "文稿谈到一个比率，而它的分母是 0，例如没有收到申请，却写“均按期答复”或按期答复率。没有发生的事没有比率，既不是 0 也不是 100%。这是警告。",
+            en: "The text speaks of a rate, or of all, where there was nothing: no request, and yet all answered in time. There is no such rate, neither 0 nor 100 %. A warning: write that there was nothing.",
+        },
+        example: None,
+    };
+
+    fn message(&self) -> Message {
+        let Self { key } = self;
+        both!(
+            "文稿谈到 {}，而它的分母是 0",
+            "the text speaks of {}, which is a rate of nothing",
+            escaped(key)
+        )
+    }
+
+    fn hint(&self) -> Option<Message> {
+        Some(both!(
+            "没有应答复的，不写比率，如实写明没有发生",
+            "write that there was nothing, and no rate"
+        ))
+    }
+
+    #[cfg(test)]
+    fn samples() -> Vec<Self> {
+        vec![Self { key: file() }]
+    }
+}
+
+/// Something is said to be the largest of its kind, and is not.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NotTheLargest {
+    /// What is said to be the largest.
+    pub name: String,
+    /// What is larger.
+    pub larger: String,
+}
+
+impl Rule for NotTheLargest {
+    const ABOUT: About = About {
+        name: "not-the-largest",
+        severity: Severity::Warning,
+        flags: &[],
+        explanation: Bilingual {
+            zh: "文稿说某一类“主要”“居多”“最多”，而数字表明另一类更多。这是警告。请按数量多少改写。",
+            en: "The text says that something is the main or the largest of its kind, and by the figures another is larger. A warning: write it by the numbers.",
+        },
+        example: None,
+    };
+
+    fn message(&self) -> Message {
+        let Self { name, larger } = self;
+        both!(
+            "“{}”不是最多的，“{}”更多",
+            "\"{}\" is not the largest: \"{}\" is larger",
+            shown(name),
+            shown(larger)
+        )
+    }
+
+    fn hint(&self) -> Option<Message> {
+        Some(both!(
+            "请按数量多少改写，或者用 | top(3) | names",
+            "write it by the numbers, or use | top(3) | names"
+        ))
+    }
+
+    #[cfg(test)]
+    fn samples() -> Vec<Self> {
+        vec![Self {
+            name: text(),
+            larger: text(),
+        }]
+    }
+}
+
+/// A figure is said to have moved otherwise than it did.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TrendContradicted {
+    /// The word for how it moved.
+    pub word: String,
+    /// The figure.
+    pub key: String,
+    /// Its value in the year before.
+    pub before: String,
+    /// Its value.
+    pub now: String,
+}
+
+impl Rule for TrendContradicted {
+    const ABOUT: About = About {
+        name: "trend-contradicted",
+        severity: Severity::Warning,
+        flags: &[],
+        explanation: Bilingual {
+            zh: "文稿说一个数字比上年增长、下降或持平，而两年的数字表明不是这样。这是警告。请改写，或者用 change 过滤器由程序写出。",
+            en: "The text says that a figure grew, fell or stayed the same, and the figures of the two years say otherwise. A warning: write what happened, or let the filter change say it.",
+        },
+        example: None,
+    };
+
+    fn message(&self) -> Message {
+        let Self {
+            word,
+            key,
+            before,
+            now,
+        } = self;
+        both!(
+            "文稿写“{}”，而 {} 上年是 {}，本年是 {}",
+            "the text says \"{}\", but {} was {} and is {}",
+            shown(word),
+            escaped(key),
+            before,
+            now
+        )
+    }
+
+    fn hint(&self) -> Option<Message> {
+        let Self { key, .. } = self;
+        Some(both!(
+            "请改写，或者用占位符 {{{{ {0} | change }}}}",
+            "write what happened, or use the placeholder {{{{ {0} | change }}}}",
+            placeholder(key)
+        ))
+    }
+
+    #[cfg(test)]
+    fn samples() -> Vec<Self> {
+        vec![Self {
+            word: text(),
+            key: file(),
+            before: reason(),
+            now: reason(),
+        }]
+    }
+}
+
+/// A paragraph on problems or measures, or with a typed figure, is last year's.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StaleParagraph {
+    /// How many characters in a hundred are the same.
+    pub percent: u8,
+    /// Where it stands in last year's narrative.
+    pub last_line: u64,
+}
+
+impl Rule for StaleParagraph {
+    const ABOUT: About = About {
+        name: "stale-paragraph",
+        severity: Severity::Warning,
+        flags: &[],
+        explanation: Bilingual {
+            zh: "写问题、措施的段落，或者有手填数字的段落，与上年文稿相同或几乎相同。一年过去，问题和措施很少还是原样，多半是忘了改。这是警告。请对照本年情况改写。",
+            en: "A paragraph on problems or measures, or with a typed figure, is the same as last year's, or nearly. A year later that is seldom true. A warning: write it anew.",
+        },
+        example: None,
+    };
+
+    fn message(&self) -> Message {
+        let Self { percent, last_line } = self;
+        both!(
+            "本段与上年文稿第 {1} 行起的一段有 {0}% 相同",
+            "{0}% of this paragraph stands in last year's narrative, from line {1} on",
+            percent,
+            last_line
+        )
+    }
+
+    fn hint(&self) -> Option<Message> {
+        Some(both!("请对照本年情况改写", "write it anew for this year"))
+    }
+
+    #[cfg(test)]
+    fn samples() -> Vec<Self> {
+        vec![Self {
+            percent: 98,
+            last_line: 3,
+        }]
+    }
+}
+
+/// A paragraph is last year's, as an honest one may be.
+#[derive(Debug, Clone, PartialEq)]
+pub struct UnchangedParagraph {
+    /// How many characters in a hundred are the same.
+    pub percent: u8,
+    /// Where it stands in last year's narrative.
+    pub last_line: u64,
+}
+
+impl Rule for UnchangedParagraph {
+    const ABOUT: About = About {
+        name: "unchanged-paragraph",
+        severity: Severity::Note,
+        flags: &[],
+        explanation: Bilingual {
+            zh: "一段文字与上年文稿相同或几乎相同。制度、依据没有变化的，可以沿用，所以只作提示。请核对一遍。",
+            en: "A paragraph is the same as last year's, or nearly. A note: rules and their basis repeat honestly. Look it over.",
+        },
+        example: None,
+    };
+
+    fn message(&self) -> Message {
+        let Self { percent, last_line } = self;
+        both!(
+            "本段沿用上年文稿第 {1} 行起的一段，{0}% 相同",
+            "{0}% of this paragraph was taken over from line {1} of last year's narrative",
+            percent,
+            last_line
+        )
+    }
+
+    fn hint(&self) -> Option<Message> {
+        Some(both!(
+            "制度没有变化的可以沿用，请核对一遍",
+            "where nothing changed it may stand; look it over"
+        ))
+    }
+
+    #[cfg(test)]
+    fn samples() -> Vec<Self> {
+        vec![Self {
+            percent: 98,
+            last_line: 3,
+        }]
+    }
+}
+
+rules![
+    OnTimeContradicted,
+    TypedFigure,
+    FigureContradicted,
+    StaleYear,
+    VagueCount,
+    ColloquialDate,
+    ClaimContradicted,
+    RateOverNothing,
+    NotTheLargest,
+    TrendContradicted,
+    StaleParagraph,
+    UnchangedParagraph
+];
+
+/// A claim and the figure that contradicts it.
+fn contradicted(claim: &str, key: &str, value: &str) -> Message {
+    both!(
+        "文稿写“{}”，而 {} 是 {}",
+        "the text says \"{}\", but {} is {}",
+        shown(claim),
+        escaped(key),
+        value
+    )
+}

@@ -1,9 +1,9 @@
 //! What is wrong, where, and what to do: the findings of a run as values.
 //!
-//! The stage that finds something hands over what it knows as a [`Problem`]; the [`Rule`] of
-//! its kind turns it into words, in both languages. How findings are laid out for a person or a program is left
-//! to `render`; which of them stop a run, to `compile` and `cli`. How bad a finding is says its code,
-//! unless an office's rules say otherwise: those are applied by `check`.
+//! The stage that finds something hands over what it knows as a [`Problem`]; the [`Rule`] of its kind,
+//! in `areas`, turns it into words, in both languages. How findings are laid out for a person or a
+//! program is left to `render`; which of them stop a run, to `compile` and `cli`. A finding is as bad
+//! as its code says, unless the office's rules say otherwise: `check` applies those.
 
 mod areas;
 mod rule;

@@ -1,10 +1,9 @@
 //! `report completions`: what a shell needs to complete commands and options.
 
-use clap::CommandFactory;
-
 use super::Exit;
-use super::arguments::{Arguments, Completions};
+use super::arguments::Completions;
 use super::files::Folder;
+use super::help;
 use super::output::Output;
 use super::terminal::Terminal;
 
@@ -16,12 +15,8 @@ pub(super) fn run(
     // A script may have any name: shells look for `_report` and `report.fish`.
     let output = Output::of(&typed.output, folder, terminal.words())?;
     let mut script = Vec::new();
-    clap_complete::generate(
-        typed.shell,
-        &mut Arguments::command(),
-        "report",
-        &mut script,
-    );
+    let mut command = help::command(terminal.language, terminal.width);
+    clap_complete::generate(typed.shell, &mut command, "report", &mut script);
     output.write(&script, terminal.words())?;
     Ok(Exit::Done)
 }

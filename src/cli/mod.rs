@@ -9,9 +9,11 @@ mod compile;
 mod completions;
 mod discovery;
 mod due;
+mod early;
 mod explain;
 mod files;
 mod forms;
+mod help;
 mod init;
 mod init_from;
 mod inputs;
@@ -25,37 +27,66 @@ mod stats;
 mod terminal;
 mod trace;
 mod unfinished;
+mod usage;
 mod words;
 
+use std::env;
+use std::ffi::OsString;
 use std::io::{self, Write};
 use std::panic;
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::FromArgMatches;
 
 use crate::Options;
 use crate::diagnostic::{Cap, Diagnostic, Severity};
+use crate::language::Language;
 use crate::logs::is_reading_workbook;
 use arguments::{Arguments, Command};
+use early::Early;
 use files::Folder;
-use terminal::Terminal;
+use terminal::{Terminal, complain, is_coloured};
+use words::Words;
 
 /// Runs the command that the process was started with, and tells how it ended.
 #[must_use]
 pub fn run() -> ExitCode {
     unfinished::watch_for_interruption();
     silence_damaged_workbooks();
-    let arguments = match Arguments::try_parse() {
-        Ok(arguments) => arguments,
-        Err(message) => return answered(&message).into(),
+    let words: Vec<OsString> = env::args_os().collect();
+    let early = match Early::of(&words) {
+        Ok(early) => early,
+        Err((early, error)) => {
+            let is_coloured = is_coloured(early.color, &io::stderr());
+            return complain(&error, Words(early.language), is_coloured).into();
+        }
     };
-    let terminal = Terminal::new(&arguments.global);
+    let mut command = help::command(early.language, terminal::width()).color(early.color);
+    let arguments = command
+        .try_get_matches_from_mut(&words)
+        .and_then(|matches| Arguments::from_arg_matches(&matches));
+    let arguments = match arguments {
+        Ok(arguments) => arguments,
+        Err(message) => return answered(&message, &command, &words, early).into(),
+    };
+    let (counting, _) = arguments.command.counting();
+    let terminal = Terminal::new(&arguments.global, counting.strict, early.language);
     let exit = carry_out(&arguments, &terminal).unwrap_or_else(|error| terminal.complain(&error));
     exit.into()
 }
 
-/// Prints help, the version, or what is wrong with the words that were typed.
-fn answered(message: &clap::Error) -> Exit {
+/// Prints help, the version, or why the words that were typed are refused.
+fn answered(
+    message: &clap::Error,
+    command: &clap::Command,
+    words: &[OsString],
+    early: Early,
+) -> Exit {
+    if usage::is_refusal(message) && early.language == Language::Chinese {
+        let text = usage::refusal(message, command, words);
+        terminal::print(&text, is_coloured(early.color, &io::stderr()));
+        return Exit::CouldNotRun;
+    }
     let printed = message.print().and_then(|()| io::stdout().flush());
     match printed {
         _ if message.use_stderr() => Exit::CouldNotRun,
@@ -84,9 +115,10 @@ const TOLD_PER_KIND: Cap = Cap {
 
 fn carry_out(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Exit> {
     let global = &arguments.global;
+    let (counting, form) = arguments.command.counting();
     let options = Options {
-        as_of: global.as_of,
-        form: global.form.clone(),
+        as_of: counting.as_of,
+        form: form.map(str::to_owned),
         kept_per_kind: (!global.verbose).then_some(TOLD_PER_KIND),
         ..Options::default()
     };
@@ -106,6 +138,7 @@ fn carry_out(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Exit>
         Command::Forms(typed) => forms::run(typed, project().ok().as_ref(), terminal),
         Command::Init(typed) => init::run(typed, global.data.as_deref(), &options, terminal),
         Command::Completions(typed) => completions::run(typed, project().ok().as_ref(), terminal),
+        Command::Help(typed) => help::run(typed, terminal),
     }
 }
 

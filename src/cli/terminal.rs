@@ -1,7 +1,5 @@
 //! Who reads, and how: language, colour, width, and how much is told.
 
-use std::env;
-use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 
 use annotate_snippets::{Group, Level, Renderer};
@@ -43,17 +41,15 @@ pub(super) struct Terminal {
 
 impl Terminal {
     /// What the options, the environment and the streams say.
-    pub(super) fn new(options: &Global) -> Self {
+    pub(super) fn new(options: &Global, is_strict: bool, language: Language) -> Self {
         let stderr = io::stderr();
-        let errors_from = if options.strict {
+        let errors_from = if is_strict {
             Severity::Warning
         } else {
             Severity::Error
         };
         Self {
-            language: options
-                .lang
-                .unwrap_or_else(|| language_of(|name| env::var_os(name))),
+            language,
             width: width(),
             is_verbose: options.verbose,
             // What makes the run fail is told in any case.
@@ -124,20 +120,7 @@ impl Terminal {
 
     /// Tells why the run could not be made.
     pub(super) fn complain(&self, error: &anyhow::Error) -> Exit {
-        let message = format!("{error:#}");
-        let title = Level::ERROR
-            .with_name(self.words().error())
-            .primary_title(&message);
-        let renderer = if self.is_coloured {
-            Renderer::styled()
-        } else {
-            Renderer::plain()
-        };
-        self.print(&format!(
-            "{}\n",
-            renderer.render(&[Group::with_title(title)])
-        ));
-        Exit::CouldNotRun
+        complain(error, self.words(), self.is_coloured)
     }
 
     /// Tells what went as it should, to whoever has not asked for silence.
@@ -158,17 +141,39 @@ impl Terminal {
     }
 
     fn print(&self, text: &str) {
-        let choice = if self.is_coloured {
-            anstream::ColorChoice::Always
-        } else {
-            anstream::ColorChoice::Never
-        };
-        // There is nobody left to tell that standard error is closed.
-        let _ = AutoStream::new(io::stderr(), choice).write_all(text.as_bytes());
+        print(text, self.is_coloured);
     }
 }
 
-fn is_coloured(choice: ColorChoice, stream: &impl anstream::stream::RawStream) -> bool {
+/// Tells why the run could not be made, where there is no [`Terminal`] yet.
+pub(super) fn complain(error: &anyhow::Error, words: Words, is_coloured: bool) -> Exit {
+    let message = format!("{error:#}");
+    let title = Level::ERROR
+        .with_name(words.error())
+        .primary_title(&message);
+    let renderer = if is_coloured {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
+    let text = renderer.render(&[Group::with_title(title)]);
+    print(&format!("{text}\n"), is_coloured);
+    Exit::CouldNotRun
+}
+
+/// Prints on standard error.
+pub(super) fn print(text: &str, is_coloured: bool) {
+    let choice = if is_coloured {
+        anstream::ColorChoice::Always
+    } else {
+        anstream::ColorChoice::Never
+    };
+    // There is nobody left to tell that standard error is closed.
+    let _ = AutoStream::new(io::stderr(), choice).write_all(text.as_bytes());
+}
+
+/// Whether a stream takes colour.
+pub(super) fn is_coloured(choice: ColorChoice, stream: &impl anstream::stream::RawStream) -> bool {
     match choice {
         ColorChoice::Always => true,
         ColorChoice::Never => false,
@@ -177,52 +182,8 @@ fn is_coloured(choice: ColorChoice, stream: &impl anstream::stream::RawStream) -
     }
 }
 
-/// The language that the locale asks for.
-fn language_of(variable: impl Fn(&str) -> Option<OsString>) -> Language {
-    let names = ["LC_ALL", "LC_MESSAGES", "LANG"];
-    let locale = names
-        .into_iter()
-        .filter_map(variable)
-        .find(|locale| !locale.is_empty());
-    match locale.as_deref().and_then(|locale| locale.to_str()) {
-        Some(locale) if locale.split(['_', '-', '.', '@']).next() == Some("en") => {
-            Language::English
-        }
-        _ => Language::Chinese,
-    }
-}
-
 /// The width of the terminal that standard output is; a file and a pipe are always of one width.
-fn width() -> usize {
+pub(super) fn width() -> usize {
     let size = terminal_size::terminal_size_of(io::stdout());
     size.map_or(DEFAULT_WIDTH, |(width, _)| width.0.into())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_first_locale_that_is_set_decides() {
-        let check = |set: &[(&str, &str)], expected| {
-            let variable = |name: &str| {
-                set.iter()
-                    .find(|(known, _)| *known == name)
-                    .map(|(_, value)| value.into())
-            };
-            assert_eq!(language_of(variable), expected, "{set:?}");
-        };
-        check(&[], Language::Chinese);
-        check(&[("LANG", "en_US.UTF-8")], Language::English);
-        check(&[("LANG", "en")], Language::English);
-        check(&[("LANG", "C.UTF-8")], Language::Chinese);
-        check(
-            &[("LC_ALL", "zh_CN.UTF-8"), ("LANG", "en_US.UTF-8")],
-            Language::Chinese,
-        );
-        check(
-            &[("LC_ALL", ""), ("LC_MESSAGES", "en_GB"), ("LANG", "zh_CN")],
-            Language::English,
-        );
-    }
 }

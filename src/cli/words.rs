@@ -41,6 +41,15 @@ impl Words {
         self.either("错误", "error")
     }
 
+    /// `REPORT_LANG` that names no language.
+    pub(super) fn no_such_language(self, named: &OsStr) -> String {
+        let named = visible(&named.to_string_lossy());
+        self.formatted(
+            || format!("环境变量 REPORT_LANG 写的是“{named}”：请写 zh 或 en"),
+            || format!("REPORT_LANG is \"{named}\": set it to zh or en"),
+        )
+    }
+
     /// A project folder that `--data` or `REPORT_DATA` names and that cannot be opened.
     pub(super) fn cannot_open_folder(self, path: &Path, by: By, error: &io::Error) -> String {
         let (path, why) = (shown(path), self.reason(error));

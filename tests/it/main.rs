@@ -37,6 +37,7 @@ mod headers;
 mod hostile;
 mod html;
 mod keys;
+mod languages;
 mod markup;
 mod memory;
 mod moments;

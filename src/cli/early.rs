@@ -1,0 +1,124 @@
+//! Language and colour, which are needed before the words are parsed: help and usage errors have them
+//! too.
+
+use std::env;
+use std::ffi::{OsStr, OsString};
+
+use anyhow::anyhow;
+use clap::{ColorChoice, ValueEnum};
+
+use super::words::Words;
+use crate::language::Language;
+
+/// Names the language where `--lang` does not.
+const VARIABLE: &str = "REPORT_LANG";
+
+/// In which language and colour help and messages are printed.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Early {
+    pub(super) language: Language,
+    pub(super) color: ColorChoice,
+}
+
+impl Early {
+    /// Reads the words of the command line and the environment. The error is in the language of the
+    /// locale.
+    ///
+    /// # Errors
+    /// `REPORT_LANG` names no language.
+    pub(super) fn of(words: &[OsString]) -> Result<Self, (Self, anyhow::Error)> {
+        let color = value_of(words, "--color").unwrap_or(ColorChoice::Auto);
+        let variable = |name: &str| env::var_os(name).filter(|value| !value.is_empty());
+        if let Some(language) = value_of(words, "--lang") {
+            return Ok(Self { language, color });
+        }
+        let language = language_of(variable);
+        let early = Self { language, color };
+        let Some(named) = variable(VARIABLE) else {
+            return Ok(early);
+        };
+        match parsed(&named) {
+            Some(language) => Ok(Self { language, color }),
+            None => Err((early, anyhow!(Words(language).no_such_language(&named)))),
+        }
+    }
+}
+
+/// The value of an option among words that are not parsed yet; the parser refuses a value that is none.
+fn value_of<T: ValueEnum>(words: &[OsString], option: &str) -> Option<T> {
+    let options = words.iter().take_while(|word| *word != "--");
+    let mut options = options.skip(1);
+    let mut value = None;
+    while let Some(word) = options.next() {
+        if word == option {
+            value = options.next().and_then(|value| parsed(value)).or(value);
+        } else if let Some(rest) = word.to_str().and_then(|word| word.strip_prefix(option))
+            && let Some(text) = rest.strip_prefix('=')
+        {
+            value = parsed(OsStr::new(text)).or(value);
+        }
+    }
+    value
+}
+
+fn parsed<T: ValueEnum>(value: &OsStr) -> Option<T> {
+    T::from_str(value.to_str()?, false).ok()
+}
+
+/// The language that the locale asks for.
+fn language_of(variable: impl Fn(&str) -> Option<OsString>) -> Language {
+    let names = ["LC_ALL", "LC_MESSAGES", "LANG"];
+    let locale = names
+        .into_iter()
+        .filter_map(variable)
+        .find(|locale| !locale.is_empty());
+    match locale.as_deref().and_then(|locale| locale.to_str()) {
+        Some(locale) if locale.split(['_', '-', '.', '@']).next() == Some("en") => {
+            Language::English
+        }
+        _ => Language::Chinese,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn option_before_parsing() {
+        let check = |line: &str, expected| {
+            let words: Vec<OsString> = line.split(' ').map(OsString::from).collect();
+            assert_eq!(value_of::<Language>(&words, "--lang"), expected, "{line}");
+        };
+        check("report --lang zh --help", Some(Language::Chinese));
+        check("report stats --lang=en --nonsense", Some(Language::English));
+        check("report stats --lang", None);
+        check("report stats --lang fr", None);
+        check("report stats --language=en", None);
+        check("report stats -- --lang en", None);
+    }
+
+    #[test]
+    fn the_first_locale_that_is_set_decides() {
+        let check = |set: &[(&str, &str)], expected| {
+            let variable = |name: &str| {
+                set.iter()
+                    .find(|(known, _)| *known == name)
+                    .map(|(_, value)| value.into())
+            };
+            assert_eq!(language_of(variable), expected, "{set:?}");
+        };
+        check(&[], Language::Chinese);
+        check(&[("LANG", "en_US.UTF-8")], Language::English);
+        check(&[("LANG", "en")], Language::English);
+        check(&[("LANG", "C.UTF-8")], Language::Chinese);
+        check(
+            &[("LC_ALL", "zh_CN.UTF-8"), ("LANG", "en_US.UTF-8")],
+            Language::Chinese,
+        );
+        check(
+            &[("LC_ALL", ""), ("LC_MESSAGES", "en_GB"), ("LANG", "zh_CN")],
+            Language::English,
+        );
+    }
+}

@@ -255,7 +255,9 @@ fn completions_in_both_languages() {
                 continue;
             }
             // The script itself has comments; what a person reads stands in quotes.
-            for text in script.split('\'').skip(1).step_by(2) {
+            let is_code = |line: &&str| !line.trim_start().starts_with('#');
+            let code: Vec<&str> = script.lines().filter(is_code).collect();
+            for text in code.join("\n").split('\'').skip(1).step_by(2) {
                 let texts = text.split(['[', ']', ':']);
                 // Brackets hold lists of values.
                 for text in texts.filter(|text| !text.is_empty() && !text.starts_with('(')) {

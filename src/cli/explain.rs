@@ -182,10 +182,7 @@ impl Forms {
         let mut having = forms.filter_map(|form| Some((form, form.table_of_ids(name)?)));
         let (form, table) = having.next()?;
         let others: Vec<String> = having.map(|(_, other)| other.caption).collect();
-        let name = match terminal.language {
-            Language::Chinese => &form.name.zh,
-            Language::English => &form.name.en,
-        };
+        let name = form.name.in_language(terminal.language);
         let (drawn, shown) = render::keys::table_of_ids(&table, terminal.width);
         let mut text = format!("{} {name}\n{drawn}", table.caption);
         let ids = table
@@ -250,17 +247,14 @@ fn of_cell(form: &Form, cell: &FormCell, words: Words) -> Explanation {
 /// A form with its years, by when its reports are published, and its sources.
 fn of_form(form: &Form, words: Words) -> Explanation {
     let [_, name, years, deadlines, source] = words.form_headings();
-    let title = match words.0 {
-        Language::Chinese => &form.name.zh,
-        Language::English => &form.name.en,
-    };
+    let title = form.name.in_language(words.0);
     Explanation {
         name: form.id.clone(),
         lines: vec![
-            (name, title.clone()),
+            (name, title.to_owned()),
             (years, words.years(form.first_year, form.last_year)),
             (deadlines, words.deadlines(form)),
-            (source, form.source.clone()),
+            (source, form.source.in_language(words.0).to_owned()),
         ],
     }
 }

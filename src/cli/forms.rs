@@ -7,7 +7,6 @@ use super::output::{Output, PlainText};
 use super::terminal::Terminal;
 use crate::document::{Align, Cell, Column, Table};
 use crate::form::Form;
-use crate::language::Language;
 use crate::render::table;
 
 pub(super) fn run(
@@ -23,14 +22,13 @@ pub(super) fn run(
         align: Align::Left,
     };
     let row = |form: &Form| {
-        let name = match terminal.language {
-            Language::Chinese => &form.name.zh,
-            Language::English => &form.name.en,
-        };
+        let language = terminal.language;
         let years = words.years(form.first_year, form.last_year);
         let deadlines = words.deadlines(form);
-        [&form.id, name, &years, &deadlines, &form.source]
-            .map(|text| Cell::Text(text.clone()))
+        let (name, source) = (&form.name, &form.source);
+        let (name, source) = (name.in_language(language), source.in_language(language));
+        [&form.id, name, &years, &deadlines, source]
+            .map(|text| Cell::Text(text.to_owned()))
             .to_vec()
     };
     let forms = Table {

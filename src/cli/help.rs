@@ -78,7 +78,7 @@ impl Entry {
     }
 }
 
-const PAGES: &[Page] = &[
+static PAGES: &[Page] = &[
     Page {
         name: "",
         about: both(
@@ -463,7 +463,7 @@ const PAGES: &[Page] = &[
     },
 ];
 
-const ENTRIES: &[Entry] = &[
+static ENTRIES: &[Entry] = &[
     // Every command.
     entry("", "data", "项目文件夹", "Project folder").more(
         "report.toml、台账和文字所在的文件夹。没有写的，依次看环境变量 REPORT_DATA、当前文件夹及其上级有没有 report.toml、./data。",

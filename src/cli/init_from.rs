@@ -262,6 +262,7 @@ mod tests {
     use std::path::PathBuf;
 
     use super::*;
+    use crate::cli::arguments::FormChoice;
     use crate::logs::columns;
     use crate::record::Log;
 
@@ -269,6 +270,7 @@ mod tests {
         Init {
             folder: Some(folder.to_owned()),
             year: Some(2017),
+            form: FormChoice::default(),
             office: "某局".to_owned(),
             workbook: false,
             from: from.to_vec(),

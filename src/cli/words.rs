@@ -760,10 +760,7 @@ impl Words {
     /// Deadlines one behind the other.
     pub(super) fn deadlines(self, form: &Form) -> String {
         let one = |deadline: &Deadline| {
-            let article = match self.0 {
-                Language::Chinese => &deadline.article.zh,
-                Language::English => &deadline.article.en,
-            };
+            let article = deadline.article.in_language(self.0);
             self.deadline(deadline.by, &deadline.levels, article)
         };
         let all: Vec<String> = form.deadlines.iter().map(one).collect();

@@ -23,6 +23,7 @@ use rust_decimal::Decimal;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{IdentityKind, Operator, SpanCell};
+use crate::language::Language;
 use crate::project::{FormSettings, Level, Narrative};
 use crate::vocabulary::{self, Key};
 
@@ -44,7 +45,7 @@ pub struct Form {
     /// The last report year; none while it is in force.
     pub last_year: Option<i32>,
     /// The law or notice that prescribes it, and how far that was read.
-    pub source: String,
+    pub source: Text,
     /// By when the report is published, and whom that binds.
     pub deadlines: Vec<Deadline>,
     /// Whether the report has the sections of the form under its headings and in its order.
@@ -78,6 +79,17 @@ pub struct Text {
     pub zh: String,
     /// In English.
     pub en: String,
+}
+
+impl Text {
+    /// The text in `language`.
+    #[must_use]
+    pub fn in_language(&self, language: Language) -> &str {
+        match language {
+            Language::Chinese => &self.zh,
+            Language::English => &self.en,
+        }
+    }
 }
 
 /// By when a report is published.

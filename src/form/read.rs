@@ -70,7 +70,7 @@ fn whole(mut root: Table) -> Option<Form> {
         .require("first-year")
         .and_then(|year| self::year(&year));
     let last_year = root.take("last-year").and_then(|year| self::year(&year));
-    let source = root.require("source").and_then(|source| source.text());
+    let source = root.require("source").and_then(|source| text(&source));
     let is_fixed = root.take("fixed").and_then(|fixed| fixed.flag());
     let needs_applicant = root.take("needs-applicant").and_then(|needs| needs.flag());
     let skeleton = root

@@ -51,6 +51,7 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::diagnostic::Diagnostic;
 use crate::record::Log;
+use crate::vocabulary::Code;
 
 pub use below::RowsAbove;
 pub use book::{Books, is_reading_workbook};
@@ -194,7 +195,27 @@ pub fn columns(log: Log) -> &'static [Column] {
 /// The words for the cells of a column, where it has a list of them; else empty.
 #[must_use]
 pub fn choices(log: Log, key: &str) -> Vec<&'static str> {
+    match (log, key) {
+        (Log::Requests, "overdue_flag") => cells::FLAGS.to_vec(),
+        _ => list_of(log, key).map_or_else(Vec::new, |list| list.words()),
+    }
+}
+
+/// The codes that cells of a column may hold in place of words; empty where it has none.
+#[must_use]
+pub(crate) fn codes_of(log: Log, key: &str) -> &'static [Code] {
     let list = match (log, key) {
+        (Log::Published, "channel") => Some(synonyms::CHANNEL_GROUP),
+        (Log::Requests, "channel") => Some(synonyms::REQUEST_CHANNEL),
+        (Log::Requests, "status") => Some(synonyms::STATUS),
+        _ => list_of(log, key),
+    };
+    list.map_or(&[], |list| list.codes)
+}
+
+/// The list that an office chooses the word of a cell from.
+fn list_of(log: Log, key: &str) -> Option<synonyms::List> {
+    Some(match (log, key) {
         (Log::Published, "disclosure") => synonyms::DISCLOSURE,
         (Log::Published, "status") => synonyms::ITEM_STATUS,
         (Log::Procurement, "stage") => synonyms::STAGE,
@@ -205,7 +226,6 @@ pub fn choices(log: Log, key: &str) -> Vec<&'static str> {
         (Log::Requests, "applicant") => synonyms::APPLICANT,
         (Log::Requests, "satisfaction") => synonyms::SATISFACTION,
         (Log::Requests, "outcome") => synonyms::OUTCOME,
-        (Log::Requests, "overdue_flag") => return cells::FLAGS.to_vec(),
         (Log::Documents, "kind") => synonyms::DOCUMENT_KIND,
         (Log::Documents, "status") => synonyms::DOCUMENT_STATUS,
         (Log::Decisions, "kind") => synonyms::DECISION_KIND,
@@ -213,9 +233,8 @@ pub fn choices(log: Log, key: &str) -> Vec<&'static str> {
         (Log::Disputes, "route") => synonyms::DISPUTE_ROUTE,
         (Log::Disputes, "result") => synonyms::DISPUTE_RESULT,
         (Log::Events, "event") => synonyms::EVENT,
-        _ => return Vec::new(),
-    };
-    list.words()
+        _ => return None,
+    })
 }
 
 /// The header an office usually writes for the column `key` of `log`; the key itself where there is

@@ -516,13 +516,13 @@ pub(super) const EVENT: List = List {
     name: "event",
     codes: EVENTS,
 };
-const CHANNEL_GROUP: List = List {
+pub(super) const CHANNEL_GROUP: List = List {
     name: "channel_group",
     codes: CHANNEL_GROUPS,
 };
 
 /// What the status of a service request says of its counting.
-const STATUS: List = List {
+pub(super) const STATUS: List = List {
     name: "status",
     codes: STATUSES,
 };

@@ -156,6 +156,16 @@ pub(super) fn cell(value: &Value, unit: Unit) -> Cell {
     }
 }
 
+/// A cell for a person: yes and no in `language`.
+pub(super) fn worded(cell: Cell, language: Language) -> Cell {
+    match cell {
+        Cell::Truth(truth) if language == Language::English => {
+            Cell::Text(if truth { "yes" } else { "no" }.to_owned())
+        }
+        cell => cell,
+    }
+}
+
 /// One figure as a script wants it, without unit or newline.
 ///
 /// A count is `432`; a rate or a mean a decimal number without rounding, `1` or

@@ -11,7 +11,8 @@ use crate::count::TracedRow;
 use crate::document::{Align, Cell, Column, Table};
 use crate::figures::Value;
 use crate::language::{Bilingual, Language};
-use crate::logs::header;
+use crate::logs::{codes_of, header};
+use crate::record::Log;
 use crate::report::{Subject, Trace};
 use crate::vocabulary::Unit;
 
@@ -31,6 +32,9 @@ pub fn table(trace: &Trace, year: i32, language: Language) -> Table {
 #[must_use]
 pub fn text(trace: &Trace, year: i32, width: usize, language: Language) -> String {
     let mut table = table(trace, year, language);
+    if language == Language::Chinese {
+        name_codes(trace, &mut table);
+    }
     let alike = said_once(trace, &mut table, language);
     if fits(&table, width) {
         table.caption = format!("{}\n{alike}", table.caption);
@@ -77,6 +81,27 @@ pub fn text(trace: &Trace, year: i32, width: usize, language: Language) -> Strin
         }
     }
     text
+}
+
+/// Columns before those of the cells of a log: file, line and what the row counts.
+const BEFORE_FIELDS: usize = 3;
+
+/// Puts the Chinese names of codes in their place: `report.toml` may write `disclosure` for 依申请公开.
+fn name_codes(trace: &Trace, table: &mut Table) {
+    let part = trace.subject.part();
+    let Some(log) = Log::ALL.iter().find(|log| part == Some(log.key())) else {
+        return;
+    };
+    for (column, field) in trace.rows.field_names().into_iter().enumerate() {
+        let codes = codes_of(*log, field);
+        for row in &mut table.rows {
+            if let Some(Cell::Text(text)) = row.get_mut(BEFORE_FIELDS + column)
+                && let Some(code) = codes.iter().find(|code| code.code == text)
+            {
+                code.name.zh.clone_into(text);
+            }
+        }
+    }
 }
 
 /// Takes out of the table what no row has or what all have alike; a line that says the latter.
@@ -191,7 +216,7 @@ fn heading(part: Option<&str>, field: &'static str, language: Language) -> Strin
         (Some((zh, en)), _) => Bilingual { zh, en }.in_language(language).to_owned(),
         (None, Language::English) => field.to_owned(),
         (None, Language::Chinese) => {
-            let mut logs = crate::record::Log::ALL.iter();
+            let mut logs = Log::ALL.iter();
             let log = logs.find(|log| part == Some(log.key()));
             log.map_or(field, |&log| header(log, field)).to_owned()
         }

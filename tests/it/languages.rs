@@ -303,3 +303,37 @@ fn help_and_errors_obey_the_colour() {
         }
     }
 }
+
+#[test]
+fn answers_in_both_languages() {
+    for words in ["forms", "explain cn-2008", "stats targets --year 2017"] {
+        check_language("en", &run_in("en", words).stdout, words);
+    }
+    let targets = |language: &str| run_in(language, "stats targets --year 2017").stdout;
+    assert!(targets("en").contains("  yes"), "{}", targets("en"));
+    assert!(targets("zh").contains("是"), "{}", targets("zh"));
+    let forms = run_in("zh", "forms").stdout;
+    assert!(!forms.contains("[V") && !forms.contains("[K"), "{forms}");
+}
+
+/// Two requests of a log whose kind stands in `report.toml` alone, by its code.
+#[test]
+fn codes_by_their_names() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    write(
+        "report.toml",
+        "[office]\nname = \"某局\"\n[logs]\nrequests = { path = \"a.csv\", kind = \"disclosure\" }\n",
+    );
+    write("a.csv", "编号,收到日期\nA1,2024-02-01\nA2,2024-02-05\n");
+    let data = folder.path().to_str().unwrap();
+    let rows = |language: &str, format: &str| {
+        let words = format!("trace requests.disclosure.received --format {format} --data {data}");
+        run_in(language, &words).stdout
+    };
+    let table = rows("zh", "table");
+    assert!(table.contains("类别 依申请公开"), "{table}");
+    assert!(rows("en", "table").contains("kind disclosure"));
+    // Programs read the code.
+    assert!(rows("zh", "json").contains("\"kind\": \"disclosure\""));
+}

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use super::{cell, keys, name_of};
+use super::{cell, keys, name_of, worded};
 use crate::count::Span;
 use crate::document::Cell;
 use crate::figures::{Change, Figures, Value, rounded};
@@ -362,7 +362,11 @@ impl Reader<'_> {
 
     /// A cell for each column.
     fn cells(&self, values: &[Option<&Value>], unit: Unit) -> Vec<Cell> {
-        let of_year = |value: Option<&Value>| value.map_or(Cell::Absent, |value| cell(value, unit));
+        let of_year = |value: Option<&Value>| {
+            value.map_or(Cell::Absent, |value| {
+                worded(cell(value, unit), self.language)
+            })
+        };
         let mut cells: Vec<Cell> = values.iter().copied().map(of_year).collect();
         if let (true, &[then, now]) = (self.is_compared, values) {
             let change = then.zip(now);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io;
 
-use super::super::stats::{self, cell, keys};
+use super::super::stats::{self, cell, keys, worded};
 use super::book::{Book, cannot};
 use super::listing::{Column, Listing};
 use super::tables::{Place, Places, reference};
@@ -79,11 +79,11 @@ pub(super) fn sheet(
             let mut row = vec![
                 Cell::Text(path.clone()),
                 Cell::Text(label),
-                value_of(figures, key, day),
+                worded(value_of(figures, key, day), language),
                 Cell::Text(definition.unit.name().in_language(language).to_owned()),
             ];
             row.extend(parts(value));
-            row.extend(before().map(|(_, figures)| value_of(figures, key, day)));
+            row.extend(before().map(|(_, figures)| worded(value_of(figures, key, day), language)));
             row.push(Cell::Text(
                 definition.definition.in_language(language).to_owned(),
             ));

@@ -511,7 +511,6 @@ static ENTRIES: &[Entry] = &[
     entry("", "from", "从哪一天起", "First day of the period")
         .more("与 --to 一起使用，最长一年。", "Needs --to; the period is a year at most."),
     entry("", "to", "到哪一天止", "Last day of the period"),
-    entry("", "format", "格式", "Format"),
     entry("", "file", "写入文件", "Write to this file").more(
         "写不完整时不留下文件；- 是标准输出。不能写入编制报告所用的文件。",
         "Write the file whole or not at all; - is standard output. An input of the report is refused.",

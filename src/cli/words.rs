@@ -61,7 +61,7 @@ impl Words {
         let (init_zh, init_en) = if is_missing {
             (
                 "；用 report init 文件夹 --year 年份 可以新建一个",
-                "; report init DIR --year YEAR makes one",
+                "; create it with report init DIR --year YEAR",
             )
         } else {
             ("", "")
@@ -94,7 +94,7 @@ impl Words {
                 places.join("、"),
             ),
             || format!(
-                "no project found: neither --data nor REPORT_DATA names its folder, and there is no report.toml in {}; report init --year YEAR writes one here",
+                "`report.toml` not found in {}, and neither --data nor REPORT_DATA names a project folder; create one here with report init --year YEAR",
                 places.join(", "),
             ),
         )
@@ -147,7 +147,7 @@ impl Words {
         let path = visible(&parts.join("/"));
         self.formatted(
             || format!("文件名“{path}”不是 UTF-8 编码，report.toml 写不出来；请先给文件或文件夹改名"),
-            || format!("report.toml cannot name \"{path}\", for it is not UTF-8; rename the file or folder first"),
+            || format!("\"{path}\" is not UTF-8, so report.toml cannot name it; rename the file or folder first"),
         )
     }
 
@@ -156,7 +156,7 @@ impl Words {
         let file = visible(file);
         self.formatted(
             || format!("{file}：表头都不认识，看不出是哪本台账，没有写入"),
-            || format!("{file}: no header is known, so it is left out"),
+            || format!("{file}: no known header, left out"),
         )
     }
 
@@ -234,7 +234,7 @@ impl Words {
         let (folder, files) = (shown(folder), files.join(self.either("、", ", ")));
         self.formatted(
             || format!("已在 {folder} 写入：{files}\n没有给出的台账，有关数字为空。请核对 report.toml 中的单位名称和以上判断{}", self.then_run(next)),
-            || format!("written into {folder}: {files}\nThe figures of logs that were not given are absent. Now see to the office's name and to these guesses in report.toml{}", self.then_run(next)),
+            || format!("written into {folder}: {files}\nFigures of other logs are absent. Check the office's name and these guesses in report.toml{}", self.then_run(next)),
         )
     }
 
@@ -287,7 +287,7 @@ impl Words {
                 "不能写入 {path}：从扩展名看不出格式；请用 {known} 之一，或者用 --format 写明格式"
             ),
             (Language::English, true) => format!(
-                "cannot write {path}: its extension tells no format; use one of {known}, or name the format with --format"
+                "cannot write {path}: unknown extension; use one of {known}, or add --format"
             ),
             (Language::Chinese, false) => {
                 format!("不能写入 {path}：本命令只写文本，扩展名应为 {known}")
@@ -303,7 +303,7 @@ impl Words {
         let format = format.name();
         self.formatted(
             || format!("--fragment 只用于网页：请加 --format html，现在是 {format}"),
-            || format!("--fragment is a fragment of HTML: add --format html; now it is {format}"),
+            || format!("--fragment needs --format html; the format is {format}"),
         )
     }
 
@@ -312,11 +312,7 @@ impl Words {
         let (format, known) = (format.name(), known.join(self.either("、", ", ")));
         self.formatted(
             || format!("送签说明（--cover）没有 {format} 格式：请用 {known} 之一"),
-            || {
-                format!(
-                    "--cover is a page to be signed and has no format {format}: use one of {known}"
-                )
-            },
+            || format!("--cover has no format {format}: use one of {known}"),
         )
     }
 
@@ -329,7 +325,7 @@ impl Words {
             },
             || {
                 format!(
-                    "a terminal cannot show {format}: name a file with -o, or pipe it into a program"
+                    "a terminal cannot show {format}: add -o FILE, or pipe it into a program"
                 )
             },
         )
@@ -376,7 +372,7 @@ impl Words {
     ) -> String {
         self.formatted(
             || format!("答复日期 {replied} 早于收到日期 {received}"),
-            || format!("the reply of {replied} lies before the receipt on {received}"),
+            || format!("the reply of {replied} is before the receipt on {received}"),
         )
     }
 
@@ -390,7 +386,7 @@ impl Words {
     pub(super) fn compare_needs_a_year(self) -> &'static str {
         self.either(
             "--compare 要有比较的对象：请写明 --year，或者 --from 和 --to",
-            "--compare needs something to compare: name --year, or --from and --to",
+            "--compare needs a period: add --year, or --from and --to",
         )
     }
 
@@ -458,7 +454,7 @@ impl Words {
     pub(super) fn nothing_written(self) -> &'static str {
         self.either(
             "因有错误，没有写出报告",
-            "because of errors no report was written",
+            "no report was written because of errors",
         )
     }
 
@@ -501,7 +497,7 @@ impl Words {
     pub(super) fn long_is_csv(self, format: &str) -> String {
         self.formatted(
             || format!("--long 只用于 CSV：请加 --format csv，现在是 {format}"),
-            || format!("--long is for CSV: add --format csv; now it is {format}"),
+            || format!("--long needs --format csv; the format is {format}"),
         )
     }
 
@@ -643,7 +639,7 @@ impl Words {
         let settings = shown(settings);
         self.formatted(
             || format!("没有 {settings}，无处可加；新建项目请写 --year"),
-            || format!("there is no {settings} to add to; for a new project write --year"),
+            || format!("{settings} not found; to create a project, add --year"),
         )
     }
 
@@ -651,7 +647,7 @@ impl Words {
         let settings = shown(settings);
         self.formatted(
             || format!("{settings} 没有改动，读不懂它的内容：{error}"),
-            || format!("{settings} is left as it is, for it cannot be read: {error}"),
+            || format!("cannot read {settings}, which stays unchanged: {error}"),
         )
     }
 
@@ -659,14 +655,14 @@ impl Words {
         let settings = shown(settings);
         self.formatted(
             || format!("{settings} 已写明这些文件，没有改动"),
-            || format!("{settings} names these files, and is left as it is"),
+            || format!("{settings} names these files already; nothing changed"),
         )
     }
 
     pub(super) fn add_instead(self) -> &'static str {
         self.either(
             "；要把这些台账加进已有的 report.toml，请加 --write",
-            "; --write adds these logs to the report.toml that is there",
+            "; add --write to add these logs to the existing report.toml",
         )
     }
 
@@ -675,7 +671,7 @@ impl Words {
         let (settings, lines) = (shown(settings), lines.join("\n  "));
         self.formatted(
             || format!("{settings} 已有不同的数字，没有改动，请核对：\n  {lines}"),
-            || format!("{settings} has other numbers, which stay; compare them:\n  {lines}"),
+            || format!("{settings} has other numbers; nothing changed, please compare:\n  {lines}"),
         )
     }
 
@@ -691,7 +687,7 @@ impl Words {
     pub(super) fn added(self, next: &str) -> String {
         self.formatted(
             || format!("请核对以上判断{}", self.then_run(next)),
-            || format!("See to these guesses{}", self.then_run(next)),
+            || format!("Check these guesses{}", self.then_run(next)),
         )
     }
 
@@ -701,7 +697,7 @@ impl Words {
             || format!("下列文件已经存在，没有改动任何文件：{}", files.join("、")),
             || {
                 format!(
-                    "nothing was written, for there already is {}",
+                    "nothing was written: these exist already: {}",
                     files.join(", ")
                 )
             },
@@ -712,7 +708,7 @@ impl Words {
         let (folder, files) = (shown(folder), files.join(self.either("、", ", ")));
         self.formatted(
             || format!("已在 {folder} 写入：{files}\n没有的台账请删去文件，有关数字即为空，不按 0 计。请核对 report.toml 中的单位名称，登记台账{}", self.then_run(next)),
-            || format!("written into {folder}: {files}\nDelete the logs that the office does not keep, or their figures will be 0. Now see to the office's name in report.toml and fill the logs{}", self.then_run(next)),
+            || format!("written into {folder}: {files}\nDelete the logs that the office does not keep, or their figures will be 0. Check the office's name in report.toml and fill in the logs{}", self.then_run(next)),
         )
     }
 
@@ -721,7 +717,7 @@ impl Words {
         let (folder, files) = (shown(folder), files.join(self.either("、", ", ")));
         self.formatted(
             || format!("已在 {folder} 写入：{files}\n没有的台账请在 report.toml 的 [logs] 中删去那一行，有关数字即为空，不按 0 计。请核对 report.toml 中的单位名称，在工作簿中登记{}", self.then_run(next)),
-            || format!("written into {folder}: {files}\nDelete from [logs] those that the office does not keep, or their figures will be 0. Now see to the office's name in report.toml and fill the workbook{}", self.then_run(next)),
+            || format!("written into {folder}: {files}\nDelete from [logs] those that the office does not keep, or their figures will be 0. Check the office's name in report.toml and fill in the workbook{}", self.then_run(next)),
         )
     }
 

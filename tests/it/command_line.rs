@@ -224,7 +224,7 @@ fn a_folder_that_cannot_be_opened_is_one_message() {
     let check = |words: &str, said: &str| check_refusal(&run_in(folder.path(), words), 2, said);
     check(
         "compile --year 2017 --data none",
-        "error: cannot open the project folder none: no such file or folder; report init DIR --year YEAR makes one\n",
+        "error: cannot open the project folder none: no such file or folder; create it with report init DIR --year YEAR\n",
     );
     check(
         "compile --year 2017 --data data",
@@ -236,14 +236,14 @@ fn a_folder_that_cannot_be_opened_is_one_message() {
     );
     check(
         "due --data none --as-of 2017-10-20",
-        "error: cannot open the project folder none: no such file or folder; report init DIR --year YEAR makes one\n",
+        "error: cannot open the project folder none: no such file or folder; create it with report init DIR --year YEAR\n",
     );
     let mut words = report("due --as-of 2017-10-20".split(' '));
     let words = words.current_dir(folder.path()).env("REPORT_DATA", "none");
     check_refusal(
         &outcome(words),
         2,
-        "error: cannot open the project folder none (named by REPORT_DATA): no such file or folder; report init DIR --year YEAR makes one\n",
+        "error: cannot open the project folder none (named by REPORT_DATA): no such file or folder; create it with report init DIR --year YEAR\n",
     );
 }
 
@@ -286,7 +286,7 @@ fn every_place_without_a_project_is_named() {
     let said = |between: &str| [&*places, &["./data".to_owned()]].concat().join(between);
     let found = run_in(&below, "stats");
     let english = format!(
-        "error: no project found: neither --data nor REPORT_DATA names its folder, and there is no report.toml in {}; report init --year YEAR writes one here\n",
+        "error: `report.toml` not found in {}, and neither --data nor REPORT_DATA names a project folder; create one here with report init --year YEAR\n",
         said(", ")
     );
     check_refusal(&found, 2, &english);
@@ -414,7 +414,7 @@ fn a_file_stays_as_it_was_when_the_report_fails() {
     let office = office(&[("published.csv", BAD_LOG), ("report.txt", "去年的报告\n")]);
     let found = run_in(office.path(), "compile --year 2017 --data . -o report.txt");
     assert_eq!((found.stdout.as_str(), found.status), ("", 1));
-    let last = "because of errors no report was written\n";
+    let last = "no report was written because of errors\n";
     assert!(found.stderr.ends_with(last), "{}", found.stderr);
     assert_eq!(
         fs::read_to_string(office.path().join("report.txt")).unwrap(),
@@ -681,7 +681,7 @@ fn strict_takes_warnings_for_errors_and_leaves_notes_alone() {
     assert!(
         found
             .stderr
-            .ends_with("because of errors no report was written\n")
+            .ends_with("no report was written because of errors\n")
     );
     assert!(!office.path().join("report.txt").exists());
     // What makes the run fail is told in any case.
@@ -924,7 +924,7 @@ fn a_new_folder_is_ready_to_be_filled_and_is_never_overwritten() {
     assert!(
         found
             .stderr
-            .starts_with("error: nothing was written, for there already is office/report.toml")
+            .starts_with("error: nothing was written: these exist already: office/report.toml")
     );
     assert_eq!(fs::read_to_string(&log).unwrap(), rows);
 }

@@ -203,7 +203,7 @@ fn a_format_without_pages_is_refused() {
             format!("compile --year 2017 --cover --format {format} --lang en -o cover.{format}");
         let found = run(&words);
         let said = format!(
-            "error: --cover is a page to be signed and has no format {format}: use one of text, markdown, html, docx\n"
+            "error: --cover has no format {format}: use one of text, markdown, html, docx\n"
         );
         assert_eq!((found.stderr, found.status), (said, 2));
         assert!(!root().join(format!("cover.{format}")).exists());

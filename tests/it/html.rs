@@ -670,7 +670,7 @@ fn the_extension_asks_for_a_page() {
     assert_eq!(
         (found.stderr.as_str(), found.status),
         (
-            "error: --fragment is a fragment of HTML: add --format html; now it is text\n",
+            "error: --fragment needs --format html; the format is text\n",
             2
         )
     );

@@ -191,7 +191,7 @@ fn unknown_extensions_are_refused() {
     let known = Format::ALL.iter().flat_map(|format| format.extensions());
     let known: Vec<String> = known.map(|extension| format!(".{extension}")).collect();
     let no_format = &format!(
-        "its extension tells no format; use one of {}, or name the format with --format",
+        "unknown extension; use one of {}, or add --format",
         known.join(", ")
     );
     for output in [
@@ -281,8 +281,8 @@ fn names_not_utf8_are_told() {
         init.arg(Path::new("requests/all").join(gbk))
             .current_dir(root.path()),
     );
-    let said = "error: report.toml cannot name \"requests/all/\\xcc\\xa8\\xd5\\xcb.csv\", \
-        for it is not UTF-8; rename the file or folder first\n";
+    let said = "error: \"requests/all/\\xcc\\xa8\\xd5\\xcb.csv\" is not UTF-8, so report.toml \
+        cannot name it; rename the file or folder first\n";
     assert_eq!((found.stderr.as_str(), found.status), (said, 2));
     assert!(!root.path().join("new").exists());
 }
@@ -407,7 +407,7 @@ fn extensions_tell_the_format_of_every_command() {
     for (words, said) in [
         (
             "stats -o a.docx",
-            "its extension tells no format; use one of .txt, .json, .csv, .html, .htm, .xlsx, or name the format with --format",
+            "unknown extension; use one of .txt, .json, .csv, .html, .htm, .xlsx, or add --format",
         ),
         (
             "stats --format json -o a.csv",
@@ -415,11 +415,11 @@ fn extensions_tell_the_format_of_every_command() {
         ),
         (
             "check -o a.pdf",
-            "its extension tells no format; use one of .txt, .json, .sarif, .html, .htm, .xlsx, or name the format with --format",
+            "unknown extension; use one of .txt, .json, .sarif, .html, .htm, .xlsx, or add --format",
         ),
         (
             "trace published.total -o a.html",
-            "its extension tells no format; use one of .txt, .csv, .json, .xlsx, or name the format with --format",
+            "unknown extension; use one of .txt, .csv, .json, .xlsx, or add --format",
         ),
         (
             "forms -o a.csv",

@@ -164,7 +164,7 @@ fn what_cannot_be_asked() {
             "--year 2017 --quarter 1 --compare 2017",
             "names the year itself",
         ),
-        ("--compare", "needs something to compare"),
+        ("--compare", "needs a period"),
         ("--from 2017-03-01 --to 2017-02-01", "lies before --from"),
         ("--from 2016-01-01 --to 2017-01-01", "longer than a year"),
         (

@@ -697,7 +697,7 @@ fn terminals_get_no_binary() {
         return;
     };
     let said = String::from_utf8(output.stdout).unwrap();
-    let expected = "a terminal cannot show docx: name a file with -o, or pipe it into a program";
+    let expected = "a terminal cannot show docx: add -o FILE, or pipe it into a program";
     assert!(said.contains(expected), "{said}");
     assert_eq!(output.status.code(), Some(2));
 }

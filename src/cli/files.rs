@@ -178,7 +178,7 @@ mod tests {
             ("a.csv", "not a folder"),
             (
                 "c.csv",
-                "no such file or folder; report init DIR --year YEAR makes one",
+                "no such file or folder; create it with report init DIR --year YEAR",
             ),
         ] {
             let message = open(&folder.path().join(name)).unwrap_err().to_string();

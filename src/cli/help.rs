@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 
-use clap::builder::StyledStr;
+use clap::builder::{PossibleValue, StyledStr};
 use clap::{Arg, Command, CommandFactory};
 use unicode_width::UnicodeWidthStr;
 
@@ -971,7 +971,7 @@ fn argument(arg: Arg, command: &str, language: Language, width: usize) -> Arg {
     let takes_values = arg.get_action().takes_values();
     let values = arg.get_possible_values();
     let values: Vec<&str> = if takes_values && !arg.is_hide_possible_values_set() {
-        values.iter().map(|value| value.get_name()).collect()
+        values.iter().map(PossibleValue::get_name).collect()
     } else {
         Vec::new()
     };
@@ -1050,7 +1050,7 @@ mod tests {
         let help = root.find_subcommand("help").unwrap();
         let name = help.get_positionals().next().unwrap();
         let known = name.get_possible_values();
-        let known: Vec<&str> = known.iter().map(|value| value.get_name()).collect();
+        let known: Vec<&str> = known.iter().map(PossibleValue::get_name).collect();
         assert_eq!(known[..], names[1..]);
     }
 

@@ -197,7 +197,7 @@ pub fn columns(log: Log) -> &'static [Column] {
 pub fn choices(log: Log, key: &str) -> Vec<&'static str> {
     match (log, key) {
         (Log::Requests, "overdue_flag") => cells::FLAGS.to_vec(),
-        _ => list_of(log, key).map_or_else(Vec::new, |list| list.words()),
+        _ => list_of(log, key).map_or_else(Vec::new, synonyms::List::words),
     }
 }
 

@@ -285,7 +285,11 @@ fn check_figures(rows: &[BTreeMap<String, String>], key: &str, column: &str, sta
     left.retain(|_, value| !value.is_null());
     for row in rows {
         let segments = segments_of(&row[key]).unwrap();
-        let found = left.remove(&segments).map(|value| number(&value));
+        let found = left.remove(&segments).map(|value| match (key, &value) {
+            // A sheet in English.
+            ("key", Json::Bool(truth)) => if *truth { "yes" } else { "no" }.to_owned(),
+            _ => number(&value),
+        });
         // A histogram names no day on which nothing ended; beside another year's there is a 0.
         let is_day = segments.iter().any(|segment| segment == "histogram");
         let expected = match found {

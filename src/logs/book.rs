@@ -3,19 +3,22 @@
 //! A workbook is compressed and cannot be read from its middle, so it is held in memory; a sheet ends
 //! at 1 048 576 rows. Each sheet is parsed once, when it is first asked for.
 //!
-//! `xlsx` reads the parts of an `.xlsx`, `ods` those of an `.ods`; every other kind is read by the workbook crate, which panics
-//! on damaged files. Panics end here, as [`WorkbookFault::Damaged`].
+//! `xlsx` reads the parts of an `.xlsx`, `ods` those of an `.ods`, `xls` the stream of an `.xls`, each into a
+//! `grid`. An `.xlsb` is read by the workbook crate in `xlsb`, which panics on damaged files. Panics end here, as
+//! [`WorkbookFault::Damaged`].
 
 use std::cell::Cell as Flag;
 use std::collections::BTreeMap;
-use std::io::{self, Cursor, Read};
+use std::io::{self, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use calamine::{Data, Reader, SheetType, SheetVisible, Sheets, open_workbook_auto_from_rs};
-
+use super::compound::SIGNATURE;
+use super::grid::{Bytes, Content, Fault};
 use super::ods;
-use super::xlsx::{self, Area, Bytes, Cell, Content, Fault, Workbook};
+use super::xls::BinaryWorkbook;
+use super::xlsb::BinaryPackage;
+use super::xlsx::Workbook;
 use crate::diagnostic::{BadWorkbook, MissingSheet, Problem, WorkbookFault};
 
 thread_local! {
@@ -32,7 +35,7 @@ pub fn is_reading_workbook() -> bool {
 /// Whether a file that begins with `block` is a workbook, whatever it is called: a ZIP archive or an
 /// OLE compound file.
 pub(super) fn is_workbook(block: &[u8]) -> bool {
-    block.starts_with(b"PK\x03\x04") || block.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")
+    block.starts_with(b"PK\x03\x04") || block.starts_with(SIGNATURE)
 }
 
 /// Why a sheet cannot be read.
@@ -82,7 +85,8 @@ enum Engine {
     Package(Workbook),
     /// All sheets are parsed.
     Document,
-    Crate(Box<Sheets<Cursor<Bytes>>>),
+    Binary(Box<BinaryWorkbook>),
+    BinaryPackage(Box<BinaryPackage>),
 }
 
 impl Book {
@@ -94,9 +98,12 @@ impl Book {
         mut block: Vec<u8>,
         bytes: &mut dyn Read,
     ) -> io::Result<Result<Self, Fault>> {
-        bytes.read_to_end(&mut block)?;
-        let bytes = Bytes(Arc::new(block));
-        Ok(guarded(|| engine(bytes)).map(|(engine, sheets)| Self {
+        bytes.take(Bytes::MOST + 1).read_to_end(&mut block)?;
+        if block.len() as u64 > Bytes::MOST {
+            return Ok(Err(WorkbookFault::TooLarge.into()));
+        }
+        let bytes = Bytes::new(block);
+        Ok(guarded(|| engine(bytes?)).map(|(engine, sheets)| Self {
             engine: Mutex::new(engine),
             sheets,
         }))
@@ -118,7 +125,8 @@ impl Book {
             guarded(|| match &mut *engine {
                 Engine::Package(package) => package.read(index),
                 Engine::Document => Err(WorkbookFault::Damaged.into()),
-                Engine::Crate(workbook) => content(workbook, &sheet.name),
+                Engine::Binary(workbook) => workbook.read(index),
+                Engine::BinaryPackage(package) => package.read(&sheet.name),
             })
             .map(Arc::new)
         });
@@ -134,11 +142,6 @@ fn guarded<T>(work: impl FnOnce() -> Result<T, Fault>) -> Result<T, Fault> {
     outcome.unwrap_or_else(|_| Err(WorkbookFault::Damaged.into()))
 }
 
-fn unreadable(error: impl std::fmt::Display) -> Fault {
-    let reason = error.to_string();
-    WorkbookFault::Unreadable { reason }.into()
-}
-
 fn engine(bytes: Bytes) -> Result<(Engine, Vec<BookSheet>), Fault> {
     let of = |(name, is_shown)| BookSheet {
         name,
@@ -152,7 +155,7 @@ fn engine(bytes: Bytes) -> Result<(Engine, Vec<BookSheet>), Fault> {
         let sheets = sheets.collect();
         return Ok((Engine::Package(package), sheets));
     }
-    if let Some(sheets) = ods::read(bytes.clone()) {
+    if let Some(sheets) = ods::read(&bytes) {
         let sheets = sheets?.into_iter().map(|sheet| BookSheet {
             name: sheet.name,
             is_shown: sheet.is_shown,
@@ -160,62 +163,16 @@ fn engine(bytes: Bytes) -> Result<(Engine, Vec<BookSheet>), Fault> {
         });
         return Ok((Engine::Document, sheets.collect()));
     }
-    let workbook = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(unreadable)?;
-    let is_shown = |sheet: &calamine::Sheet| {
-        sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible
-    };
-    let sheets = workbook.sheets_metadata().iter();
-    let sheets = sheets.map(|sheet| of((sheet.name.clone(), is_shown(sheet))));
-    let sheets = sheets.collect();
-    Ok((Engine::Crate(Box::new(workbook)), sheets))
-}
-
-/// The cells of a sheet as the workbook crate reads them.
-fn content(workbook: &mut Sheets<Cursor<Bytes>>, name: &str) -> Result<Content, Fault> {
-    let mut content = Content::default();
-    let cells = workbook.worksheet_range(name).map_err(unreadable)?;
-    let start = cells.start().unwrap_or_default();
-    for (row, column, cell) in cells.used_cells() {
-        let index =
-            |start: u32, offset| start.saturating_add(u32::try_from(offset).unwrap_or(u32::MAX));
-        let (row, column) = (index(start.0, row), index(start.1, column));
-        if row >= xlsx::ROWS || column >= xlsx::COLUMNS {
-            let reference = format!("R{}C{}", u64::from(row) + 1, u64::from(column) + 1);
-            return Err(WorkbookFault::BadReference { reference }.into());
-        }
-        let Some(cell) = of_crate(cell) else { continue };
-        match content.rows.last_mut() {
-            Some((last, cells)) if *last == row => cells.push((column, cell)),
-            _ => content.rows.push((row, vec![(column, cell)])),
-        }
+    if bytes.as_ref().starts_with(SIGNATURE) {
+        let workbook = BinaryWorkbook::open(&bytes)?;
+        let sheets = workbook.sheets.iter();
+        let sheets = sheets.map(|sheet| of((sheet.name.clone(), sheet.is_shown)));
+        let sheets = sheets.collect();
+        return Ok((Engine::Binary(Box::new(workbook)), sheets));
     }
-    if let Sheets::Xls(workbook) = workbook {
-        content.is_1904 = workbook.has_1904_epoch();
-        let merged = workbook.merge_cells_by_sheet_name(name).unwrap_or_default();
-        content.merged = merged
-            .into_iter()
-            .map(|merged| Area {
-                rows: merged.start.0..=merged.end.0,
-                columns: merged.start.1..=merged.end.1,
-            })
-            .collect();
-    }
-    Ok(content)
-}
-
-/// A cell as the workbook crate reads it; none where it is blank.
-fn of_crate(cell: &Data) -> Option<Cell> {
-    let text = match cell {
-        Data::Empty => return None,
-        Data::Float(number) => return Some(Cell::Number(*number)),
-        Data::DateTime(time) if time.is_datetime() => return Some(Cell::Day(time.as_f64())),
-        Data::DateTime(time) => return Some(Cell::Number(time.as_f64())),
-        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => text.clone(),
-        Data::Bool(truth) => truth.to_string().to_uppercase(),
-        Data::Error(error) => error.to_string(),
-        Data::Int(number) => number.to_string(),
-    };
-    (!text.is_empty()).then(|| Cell::Text(text.into()))
+    let package = BinaryPackage::open(bytes)?;
+    let sheets = package.sheets().map(of).collect();
+    Ok((Engine::BinaryPackage(Box::new(package)), sheets))
 }
 
 /// Workbooks that are named more than once: each is read once.

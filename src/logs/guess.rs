@@ -248,7 +248,7 @@ fn only<T: Ord + Clone>(all: &BTreeSet<T>) -> Option<T> {
 }
 
 /// The logs that the sheets of a workbook may be.
-fn guesses_of_book(name: &str, book: &Book) -> Result<Vec<Guess>, super::xlsx::Fault> {
+fn guesses_of_book(name: &str, book: &Book) -> Result<Vec<Guess>, super::grid::Fault> {
     let mut found = Vec::new();
     for (index, sheet) in book.sheets().iter().enumerate() {
         let own = sheet.name.trim();

@@ -5,18 +5,15 @@
 //! kept for whoever reads that sheet; damage to the XML is one of the workbook. Source: ODF 1.2.
 
 use std::collections::HashSet;
-use std::hash::{DefaultHasher, Hash, Hasher};
-use std::io::{BufReader, Cursor, Read};
+use std::io::Read;
 use std::sync::Arc;
 
-use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
-use zip::ZipArchive;
 
-use super::xlsx::{
-    Area, Bytes, COLUMNS, Cell, Content, Fault, Part, ROWS, check_length, push_entity, skip,
-    unreadable,
+use super::grid::{
+    Area, Budget, Bytes, COLUMNS, Cell, Content, Fault, ROWS, Texts, check_length, unreadable,
 };
+use super::part::{self, Package, Part, push_entity};
 use crate::diagnostic::WorkbookFault;
 
 /// The media types of workbooks and their templates begin with this.
@@ -33,12 +30,15 @@ pub(super) struct DocumentSheet {
 }
 
 /// Reads the sheets of the workbook in `bytes`; none if they are no document of this kind.
-pub(super) fn read(bytes: Bytes) -> Option<Result<Vec<DocumentSheet>, Fault>> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
-    archive.index_for_name("mimetype")?;
+pub(super) fn read(bytes: &Bytes) -> Option<Result<Vec<DocumentSheet>, Fault>> {
+    let mut package = match part::package(bytes.clone()) {
+        Ok(package) => package?,
+        Err(fault) => return Some(Err(fault)),
+    };
+    package.index_for_name("mimetype")?;
     let mut kind = String::new();
     // A damaged one must not get to the workbook crate, which may take it for whole.
-    let read = archive.by_name("mimetype").map_err(unreadable);
+    let read = package.by_name("mimetype").map_err(unreadable);
     let read = read.and_then(|part| {
         let read = part.take(256).read_to_string(&mut kind);
         read.map_err(unreadable)
@@ -54,15 +54,14 @@ pub(super) fn read(bytes: Bytes) -> Option<Result<Vec<DocumentSheet>, Fault>> {
         let reason = format!("{kind} is no spreadsheet");
         return Some(Err(WorkbookFault::Unreadable { reason }.into()));
     }
-    Some(sheets(&mut archive))
+    Some(sheets(&mut package, bytes))
 }
 
-fn sheets(archive: &mut ZipArchive<Cursor<Bytes>>) -> Result<Vec<DocumentSheet>, Fault> {
-    if let Some(mut manifest) = part(archive, "META-INF/manifest.xml")? {
+fn sheets(package: &mut Package, bytes: &Bytes) -> Result<Vec<DocumentSheet>, Fault> {
+    if let Some(mut manifest) = part(package, "META-INF/manifest.xml", bytes)? {
         let mut buffer = Vec::new();
         loop {
-            buffer.clear();
-            match next(&mut manifest, &mut buffer)? {
+            match manifest.next(&mut buffer)? {
                 Event::Start(element) if element.local_name().as_ref() == "encryption-data" => {
                     let reason = "the workbook is protected by a password".to_owned();
                     return Err(WorkbookFault::Unreadable { reason }.into());
@@ -74,9 +73,10 @@ fn sheets(archive: &mut ZipArchive<Cursor<Bytes>>) -> Result<Vec<DocumentSheet>,
     }
     let name = "content.xml";
     let missing = || WorkbookFault::MissingPart { name: name.into() };
-    let part = part(archive, name)?.ok_or_else(missing)?;
+    let part = part(package, name, bytes)?.ok_or_else(missing)?;
     Document {
         part,
+        budget: Arc::clone(bytes.budget()),
         hidden: HashSet::new(),
         is_1904: false,
         sheets: Vec::new(),
@@ -85,32 +85,19 @@ fn sheets(archive: &mut ZipArchive<Cursor<Bytes>>) -> Result<Vec<DocumentSheet>,
 }
 
 fn part<'a>(
-    archive: &'a mut ZipArchive<Cursor<Bytes>>,
+    package: &'a mut Package,
     name: &str,
+    bytes: &Bytes,
 ) -> Result<Option<Part<'a>>, Fault> {
-    if archive.index_for_name(name).is_none() {
+    if package.index_for_name(name).is_none() {
         return Ok(None);
     }
-    let part = archive.by_name(name).map_err(unreadable)?;
-    let mut reader = Reader::from_reader(BufReader::new(part));
-    reader.config_mut().expand_empty_elements = true;
-    Ok(Some(reader))
-}
-
-fn next<'b>(part: &mut Part<'_>, buffer: &'b mut Vec<u8>) -> Result<Event<'b>, Fault> {
-    part.read_event_into(buffer).map_err(unreadable)
+    Part::open(package, name, bytes).map(Some)
 }
 
 /// The value of an attribute by its whole name: `calcext:value-type` is not `office:value-type`.
 fn attribute(element: &BytesStart<'_>, name: &str) -> Result<Option<String>, Fault> {
-    for attribute in element.attributes().with_checks(false) {
-        let attribute = attribute.map_err(unreadable)?;
-        if attribute.key.as_ref() == name {
-            let value = quick_xml::escape::unescape(&attribute.value).map_err(unreadable)?;
-            return Ok(Some(value.into_owned()));
-        }
-    }
-    Ok(None)
+    part::attribute(element, |whole| whole == name)
 }
 
 /// How often a row, a cell or a blank stands there, or how far it reaches.
@@ -130,6 +117,7 @@ fn count(value: &str) -> Result<u32, Fault> {
 /// Reads the document from its beginning.
 struct Document<'p> {
     part: Part<'p>,
+    budget: Arc<Budget>,
     /// The styles of sheets that are not shown.
     hidden: HashSet<String>,
     is_1904: bool,
@@ -142,8 +130,7 @@ impl Document<'_> {
         let mut style = None;
         let (mut depth, mut is_body) = (0_u32, false);
         loop {
-            buffer.clear();
-            let event = next(&mut self.part, &mut buffer)?;
+            let event = self.part.next(&mut buffer)?;
             let element = match event {
                 Event::Start(element) => element,
                 Event::End(_) => {
@@ -160,7 +147,9 @@ impl Document<'_> {
                 "table-properties" => {
                     let display = attribute(&element, "table:display")?;
                     if display.as_deref() == Some("false") {
-                        self.hidden.extend(style.take());
+                        let style = style.take().unwrap_or_default();
+                        self.budget.take_entry::<String>(style.len())?;
+                        self.hidden.insert(style);
                     }
                 }
                 "spreadsheet" => is_body = true,
@@ -172,7 +161,9 @@ impl Document<'_> {
                     let name = attribute(&element, "table:name")?.unwrap_or_default();
                     let style = attribute(&element, "table:style-name")?;
                     let is_shown = style.is_none_or(|style| !self.hidden.contains(&style));
-                    let content = Table::default().read(&mut self.part)?;
+                    let table = Table::new(Arc::clone(&self.budget));
+                    let content = table.read(&mut self.part)?;
+                    self.budget.take_entry::<DocumentSheet>(name.len())?;
                     self.sheets.push(DocumentSheet {
                         name,
                         is_shown,
@@ -187,7 +178,7 @@ impl Document<'_> {
                 | "database-ranges"
                 | "data-pilot-tables"
                 | "dde-links" => {
-                    skip(&mut self.part, element.name())?;
+                    self.part.skip()?;
                     depth -= 1;
                 }
                 _ => {}
@@ -203,10 +194,9 @@ impl Document<'_> {
 }
 
 /// Reads the cells of one sheet.
-#[derive(Default)]
 struct Table {
+    budget: Arc<Budget>,
     content: Content,
-    texts: Texts,
     /// The first fault; the rest is read on for the sheets behind it.
     fault: Option<Fault>,
     row: u32,
@@ -217,13 +207,24 @@ struct Table {
 }
 
 impl Table {
+    fn new(budget: Arc<Budget>) -> Self {
+        Self {
+            budget,
+            content: Content::default(),
+            fault: None,
+            row: 0,
+            column: 0,
+            cells: Vec::new(),
+            copies: 0,
+        }
+    }
+
     /// Reads up to the end of the sheet. The inner error is a fault of this sheet alone.
     fn read(mut self, part: &mut Part<'_>) -> Result<Result<Content, Fault>, Fault> {
         let mut buffer = Vec::new();
         let (mut depth, mut rows) = (0_u32, 1);
         loop {
-            buffer.clear();
-            match next(part, &mut buffer)? {
+            match part.next(&mut buffer)? {
                 Event::Start(element) => match element.local_name().as_ref() {
                     "table-row" => {
                         rows = times(&element, "table:number-rows-repeated")?;
@@ -232,7 +233,7 @@ impl Table {
                     }
                     "table-cell" | "covered-table-cell" => self.read_cell(part, &element)?,
                     "table-row-group" | "table-rows" | "table-header-rows" => depth += 1,
-                    _ => skip(part, element.name())?,
+                    _ => part.skip()?,
                 },
                 Event::End(end) if depth == 0 => {
                     debug_assert_eq!(end.local_name().as_ref(), "table");
@@ -248,7 +249,6 @@ impl Table {
                 _ => {}
             }
         }
-        self.content.texts = Arc::new(self.texts.all);
         Ok(match self.fault {
             Some(fault) => Err(fault),
             None => Ok(self.content),
@@ -286,11 +286,14 @@ impl Table {
         }
         let copies = u64::from(rows - 1) * cells.len() as u64;
         if !cells.is_empty() && self.allows_copies(copies) {
-            let further: Vec<_> = (first + 1..end).map(|row| (row, cells.clone())).collect();
-            let mut cells = cells;
-            cells.shrink_to_fit();
-            self.content.rows.push((first, cells));
-            self.content.rows.extend(further);
+            for row in first..end {
+                for (column, cell) in &cells {
+                    let position = (row, *column);
+                    if let Err(fault) = self.content.rows.push(position, *cell, &self.budget) {
+                        self.fail(fault);
+                    }
+                }
+            }
         }
         self.row = end;
     }
@@ -300,7 +303,7 @@ impl Table {
         stored.text = shown_text(part)?;
         let Stored { columns, .. } = stored;
         let (first, end) = (self.column, self.column.saturating_add(columns));
-        match stored.cell(&mut self.texts) {
+        match stored.cell(&mut self.content.own, &self.budget) {
             Ok(None) => {}
             Ok(Some(_)) if end > COLUMNS => {
                 let reference = format!("R{}C{end}", u64::from(self.row) + 1);
@@ -308,7 +311,7 @@ impl Table {
             }
             Ok(Some(cell)) => {
                 if self.allows_copies(u64::from(columns - 1)) {
-                    let copies = (first..end).map(|column| (column, cell.clone()));
+                    let copies = (first..end).map(|column| (column, cell));
                     self.cells.extend(copies);
                 }
             }
@@ -316,48 +319,14 @@ impl Table {
         }
         let (down, right) = stored.spanned;
         if (down, right) != (1, 1) {
-            self.content.merged.push(Area {
+            let area = Area {
                 rows: self.row..=self.row.saturating_add(down - 1).min(ROWS - 1),
                 columns: first..=first.saturating_add(right - 1).min(COLUMNS - 1),
-            });
+            };
+            self.content.merge(area, &self.budget)?;
         }
         self.column = end;
         Ok(())
-    }
-}
-
-/// The texts of a sheet, most of which stand there once though many cells have them.
-#[derive(Default)]
-struct Texts {
-    all: Vec<Box<str>>,
-    /// By hash, the text that was seen last.
-    recent: Vec<Option<u32>>,
-}
-
-/// So many texts are compared with what comes: the words of a log are few.
-const RECENT: u64 = 1 << 12;
-
-impl Texts {
-    /// The cell with a text; none if it is blank.
-    fn cell(&mut self, text: &str) -> Option<Cell> {
-        let text = text.trim_matches('\n');
-        if text.is_empty() {
-            return None;
-        }
-        if self.recent.is_empty() {
-            self.recent = vec![None; usize::try_from(RECENT).unwrap_or_default()];
-        }
-        let mut hasher = DefaultHasher::new();
-        text.hash(&mut hasher);
-        let place = usize::try_from(hasher.finish() % RECENT).unwrap_or_default();
-        let recent = &mut self.recent[place];
-        let known = recent.filter(|index| &*self.all[*index as usize] == text);
-        let index = known.or_else(|| {
-            self.all.push(text.into());
-            u32::try_from(self.all.len() - 1).ok()
-        })?;
-        *recent = Some(index);
-        Some(Cell::Shared(index))
     }
 }
 
@@ -433,7 +402,8 @@ impl Stored {
     }
 
     /// The cell; none if it is blank.
-    fn cell(&self, texts: &mut Texts) -> Result<Option<Cell>, WorkbookFault> {
+    fn cell(&self, texts: &mut Texts, budget: &Budget) -> Result<Option<Cell>, WorkbookFault> {
+        let mut text_cell = |text: &str| texts.cell(text.trim_matches('\n'), budget);
         let text = match &self.text {
             Ok(text) => text.as_str(),
             Err(fault) => return Err(fault.clone()),
@@ -447,19 +417,19 @@ impl Stored {
                 let number = number.ok_or(WorkbookFault::BadValue { value })?;
                 Some(Cell::Number(number))
             }
-            (Kind::Day, Some(value)) => texts.cell(&day_shown(value)),
-            (Kind::Truth, Some(value)) => texts.cell(&value.to_uppercase()),
+            (Kind::Day, Some(value)) => text_cell(&day_shown(value))?,
+            (Kind::Truth, Some(value)) => text_cell(&value.to_uppercase())?,
             (Kind::Text, value) => {
                 let text = value.unwrap_or(text);
                 check_length(text)?;
-                texts.cell(text)
+                text_cell(text)?
             }
-            (Kind::Time, Some(value)) if text.is_empty() => texts.cell(value),
+            (Kind::Time, Some(value)) if text.is_empty() => text_cell(value)?,
             (Kind::Number | Kind::Day | Kind::Truth | Kind::Time, None) if self.is_formula => {
                 Some(Cell::Uncalculated)
             }
             (Kind::None, _) if self.is_formula && text.is_empty() => Some(Cell::Uncalculated),
-            _ => texts.cell(text),
+            _ => text_cell(text)?,
         })
     }
 }
@@ -485,8 +455,7 @@ fn shown_text(part: &mut Part<'_>) -> Result<Result<String, WorkbookFault>, Faul
     let mut paragraph = None;
     let mut buffer = Vec::new();
     loop {
-        buffer.clear();
-        match next(part, &mut buffer)? {
+        match part.next(&mut buffer)? {
             Event::Start(element) => {
                 depth += 1;
                 match element.local_name().as_ref() {
@@ -505,7 +474,7 @@ fn shown_text(part: &mut Part<'_>) -> Result<Result<String, WorkbookFault>, Faul
                     "line-break" => text.push('\n'),
                     "span" | "a" | "ruby" | "ruby-base" | "list" | "list-item" => {}
                     _ => {
-                        skip(part, element.name())?;
+                        part.skip()?;
                         depth -= 1;
                     }
                 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use calamine::{ExcelDateTime, ExcelDateTimeType};
 
-use super::xlsx::{Area, Cell, Content, Fault, Position};
+use super::grid::{Area, Cell, Content, Fault, Position};
 use crate::diagnostic::WorkbookFault;
 use crate::rows::{OwnedRawRow, RawRow};
 
@@ -49,8 +49,8 @@ type Fills = BTreeMap<u32, Vec<(u32, u32, Fill)>>;
 #[derive(Clone, Copy)]
 enum Fill {
     Uncalculated,
-    /// That of another cell, by the indices of its row and of it in the row.
-    As(usize, usize),
+    /// That of another cell, by its place among all.
+    As(usize),
 }
 
 /// A row of a sheet.
@@ -124,7 +124,8 @@ impl Sheet {
     pub(super) fn leave_out_struck(&mut self) -> Option<(u64, u64)> {
         self.skips_struck = true;
         let struck = (self.next..self.end).filter(|index| self.is_left_out(*index));
-        let mut struck = struck.map(|index| u64::from(self.content.rows[index].0) + 1);
+        let mut struck =
+            struck.filter_map(|index| Some(u64::from(self.content.rows.number(index)?) + 1));
         let first = struck.next()?;
         let count = 1 + struck.count() as u64;
         self.drop_struck();
@@ -132,26 +133,31 @@ impl Sheet {
     }
 
     fn is_left_out(&self, index: usize) -> bool {
-        let row = self.content.rows[..self.end].get(index);
+        let struck = &self.content.struck;
+        let is_struck = |row: u32| struck.binary_search(&row).is_ok();
         self.skips_struck
-            && row.is_some_and(|(row, _)| self.content.struck.binary_search(row).is_ok())
+            && index < self.end
+            && self.content.rows.number(index).is_some_and(is_struck)
     }
 
     /// The row with this index, and its cell in use that has a formula without a value.
     fn row_of(&self, index: usize) -> Option<(OwnedRawRow, Option<usize>)> {
-        let (number, cells) = self.content.rows[..self.end].get(index)?;
-        let mut row = OwnedRawRow::of_sheet(u64::from(*number) + 1);
+        if index >= self.end {
+            return None;
+        }
+        let number = self.content.rows.number(index)?;
+        let cells = self.content.rows.cells(index);
+        let mut row = OwnedRawRow::of_sheet(u64::from(number) + 1);
         let mut uncalculated = None;
         if self.uncalculated.is_empty() && self.merged.is_empty() {
             for (column, cell) in cells {
-                self.push(*column, cell, &mut row, &mut uncalculated);
+                self.push(column, cell, &mut row, &mut uncalculated);
             }
             return Some((row, uncalculated));
         }
-        let mut all: Vec<(u32, &Cell)> =
-            cells.iter().map(|(column, cell)| (*column, cell)).collect();
+        let mut all: Vec<(u32, Cell)> = cells.collect();
         for column in &self.used {
-            if let Some(cell) = self.filled(*number, *column)
+            if let Some(cell) = self.filled(number, *column)
                 && let Err(place) = all.binary_search_by_key(column, |(column, _)| *column)
             {
                 all.insert(place, (*column, cell));
@@ -166,7 +172,7 @@ impl Sheet {
     fn push(
         &self,
         column: u32,
-        cell: &Cell,
+        cell: Cell,
         row: &mut OwnedRawRow,
         uncalculated: &mut Option<usize>,
     ) {
@@ -174,13 +180,10 @@ impl Sheet {
             row.push("");
         }
         match cell {
-            Cell::Text(text) => row.push(text),
-            Cell::Shared(index) => {
-                let text = self.content.texts.get(*index as usize);
-                row.push(text.map_or("", |text| text));
-            }
-            Cell::Number(number) => row.push(&number_shown(self.in_1900(column, *number))),
-            Cell::Day(day) => row.push(&day_shown(*day, self.content.is_1904)),
+            Cell::Text(index) => row.push(self.content.own.get(index).unwrap_or_default()),
+            Cell::Shared(index) => row.push(self.content.shared.get(index).unwrap_or_default()),
+            Cell::Number(number) => row.push(&number_shown(self.in_1900(column, number))),
+            Cell::Day(day) => row.push(&day_shown(day, self.content.is_1904)),
             Cell::Uncalculated => {
                 if self.used.contains(&column) {
                     uncalculated.get_or_insert(column as usize);
@@ -191,7 +194,7 @@ impl Sheet {
     }
 
     /// The value of a cell that is blank in the file.
-    fn filled(&self, row: u32, column: u32) -> Option<&Cell> {
+    fn filled(&self, row: u32, column: u32) -> Option<Cell> {
         let of = |fills: &Fills| {
             let fills = fills.get(&column)?;
             let before = fills.partition_point(|(first, ..)| *first <= row);
@@ -199,8 +202,8 @@ impl Sheet {
             (row <= *last).then_some(*fill)
         };
         Some(match of(&self.uncalculated).or_else(|| of(&self.merged))? {
-            Fill::Uncalculated => &Cell::Uncalculated,
-            Fill::As(row, cell) => &self.content.rows.get(row)?.1.get(cell)?.1,
+            Fill::Uncalculated => Cell::Uncalculated,
+            Fill::As(place) => self.content.rows.cell(place),
         })
     }
 
@@ -279,30 +282,24 @@ impl Sheet {
         Ok(merged)
     }
 
-    fn row_at(&self, row: u32) -> usize {
-        self.content.rows.partition_point(|(other, _)| *other < row)
-    }
-
     /// The value of the cell at a position, if it has one of its own.
     fn cell(&self, (row, column): Position) -> Option<Fill> {
-        let index = self.row_at(row);
-        let (found, cells) = self.content.rows.get(index)?;
-        let cell = cells
-            .binary_search_by_key(&column, |(column, _)| *column)
-            .ok()?;
-        (*found == row).then_some(Fill::As(index, cell))
+        let rows = &self.content.rows;
+        let place = rows.place(row);
+        (rows.number(place)? == row)
+            .then(|| rows.find(place, column))?
+            .map(Fill::As)
     }
 
     /// How many cells of a column are blank in the rows of `area`. A row without a cell of its own stays
     /// blank, and a cell with a value of its own keeps it.
     fn blank_cells(&self, area: &Area, column: u32) -> u64 {
-        let rows = self.content.rows[self.row_at(*area.rows.start())..].iter();
-        let rows = rows.take_while(|(row, _)| row <= area.rows.end());
-        let blank = rows.filter(|(row, cells)| {
-            let is_own = cells
-                .binary_search_by_key(&column, |(column, _)| *column)
-                .is_ok();
-            !is_own && self.filled(*row, column).is_none()
+        let rows = &self.content.rows;
+        let first = rows.place(*area.rows.start());
+        let numbers = (first..rows.len()).map_while(|place| Some((place, rows.number(place)?)));
+        let inside = numbers.take_while(|(_, row)| row <= area.rows.end());
+        let blank = inside.filter(|(place, row)| {
+            rows.find(*place, column).is_none() && self.filled(*row, column).is_none()
         });
         blank.count() as u64
     }

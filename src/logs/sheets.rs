@@ -10,12 +10,12 @@ use serde::Deserialize;
 
 use super::book::{Book, Unreadable};
 use super::columns::{folded, is_slip};
+use super::grid::Content;
 use super::guess;
 use super::header::{self, FirstRow, Found};
 use super::layout;
 use super::sheet::{Sheet, SheetRow};
 use super::table::{Source, first_row};
-use super::xlsx::Content;
 use crate::diagnostic::{MissingColumn, OtherTable, Problem, SheetReason, SheetsChosen};
 use crate::project::pattern::{is_pattern, matches};
 use crate::record::Log;

@@ -4,87 +4,18 @@
 //! as a blank cell, and stops at an error value it does not know. So the parts of the package are
 //! read here, each in one pass; damage is an error.
 
-use std::collections::HashMap;
-use std::io::{BufReader, Cursor};
-use std::ops::RangeInclusive;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use quick_xml::Reader;
-use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::QName;
-use zip::ZipArchive;
-use zip::read::ZipFile;
 
+use super::grid::{
+    Area, Bytes, COLUMNS, Cell, Content, Fault, Position, ROWS, Texts, check_length, unreadable,
+};
+use super::part::{self, Package, Part, push_entity};
 use crate::diagnostic::WorkbookFault;
-
-/// The rows and columns of a sheet, as Excel limits them.
-pub(super) const ROWS: u32 = 1 << 20;
-pub(super) const COLUMNS: u32 = 1 << 14;
-
-/// How many characters a cell holds at most, as Excel limits them.
-const LONGEST_TEXT: usize = 32_767;
-
-/// Row and column of a cell, from zero.
-pub(super) type Position = (u32, u32);
-
-/// Why a workbook cannot be read, and the cell where known.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Fault {
-    pub(super) fault: WorkbookFault,
-    pub(super) cell: Option<Position>,
-}
-
-impl From<WorkbookFault> for Fault {
-    fn from(fault: WorkbookFault) -> Self {
-        Self { fault, cell: None }
-    }
-}
-
-/// An error of the package or of its XML.
-pub(super) fn unreadable(error: impl std::fmt::Display) -> Fault {
-    WorkbookFault::Unreadable {
-        reason: error.to_string(),
-    }
-    .into()
-}
-
-/// A cell with something in it.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Cell {
-    Text(Box<str>),
-    /// A text of [`Content::texts`].
-    Shared(u32),
-    Number(f64),
-    /// A day, with the time as a fraction, counted as the workbook counts days.
-    Day(f64),
-    /// A formula that was never calculated.
-    Uncalculated,
-}
-
-/// A rectangle of cells.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Area {
-    pub(super) rows: RangeInclusive<u32>,
-    pub(super) columns: RangeInclusive<u32>,
-}
-
-/// Filled rows in their order, each with its filled cells in theirs.
-pub(super) type Rows = Vec<(u32, Vec<(u32, Cell)>)>;
-
-/// A sheet with what its cells refer to.
-#[derive(Debug, Default)]
-pub(super) struct Content {
-    pub(super) rows: Rows,
-    /// Shared by all sheets.
-    pub(super) texts: Arc<Vec<Box<str>>>,
-    pub(super) merged: Vec<Area>,
-    /// The rows in which every filled cell is struck through.
-    pub(super) struck: Vec<u32>,
-    /// The cells of formulas that fill several and were never calculated.
-    pub(super) uncalculated: Vec<Area>,
-    /// Whether days are counted from 1904, not 1900.
-    pub(super) is_1904: bool,
-}
 
 /// A sheet of a workbook.
 pub(super) struct SheetName {
@@ -94,40 +25,33 @@ pub(super) struct SheetName {
     path: String,
 }
 
-/// The bytes of a workbook.
-#[derive(Clone)]
-pub(super) struct Bytes(pub(super) Arc<Vec<u8>>);
-
-impl AsRef<[u8]> for Bytes {
-    fn as_ref(&self) -> &[u8] {
-        &self.0
-    }
-}
-
 /// An opened workbook.
 pub(super) struct Workbook {
-    archive: ZipArchive<Cursor<Bytes>>,
+    package: Package,
+    bytes: Bytes,
     /// The names of the parts as stored, by their names in lower case with plain slashes.
     names: HashMap<String, String>,
     folder: String,
     pub(super) sheets: Vec<SheetName>,
     is_1904: bool,
     /// What all sheets refer to, once one was read.
-    texts: Option<Arc<Vec<Box<str>>>>,
+    texts: Option<Arc<Texts>>,
     formats: Option<Arc<[Format]>>,
 }
-
-pub(super) type Part<'p> = Reader<BufReader<ZipFile<'p, Cursor<Bytes>>>>;
 
 impl Workbook {
     /// Opens the workbook in `bytes`; none where they are no `.xlsx` package.
     pub(super) fn open(bytes: Bytes) -> Option<Result<Self, Fault>> {
-        let archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
-        let stored = archive.file_names().filter_map(Result::ok);
+        let package = match part::package(bytes.clone()) {
+            Ok(package) => package?,
+            Err(fault) => return Some(Err(fault)),
+        };
+        let stored = package.file_names().filter_map(Result::ok);
         let names = stored.map(|name| (plain(&name), name.into_owned()));
         let mut workbook = Self {
             names: names.collect(),
-            archive,
+            package,
+            bytes,
             folder: String::new(),
             sheets: Vec::new(),
             is_1904: false,
@@ -161,10 +85,7 @@ impl Workbook {
         let Some(name) = self.names.get(&plain(path)) else {
             return Ok(None);
         };
-        let part = self.archive.by_name(name).map_err(unreadable)?;
-        let mut reader = Reader::from_reader(BufReader::new(part));
-        reader.config_mut().expand_empty_elements = true;
-        Ok(Some(reader))
+        Part::open(&mut self.package, name, &self.bytes).map(Some)
     }
 
     fn needed_part(&mut self, path: &str) -> Result<Part<'_>, Fault> {
@@ -176,13 +97,17 @@ impl Workbook {
 
     fn relations(&mut self, path: &str) -> Result<Vec<Relation>, Fault> {
         let mut relations = Vec::new();
+        let budget = Arc::clone(self.bytes.budget());
         each_element(&mut self.needed_part(path)?, |_, element| {
             if element.local_name().as_ref() == "Relationship" {
-                relations.push(Relation {
+                let relation = Relation {
                     id: attribute(element, "Id")?.unwrap_or_default(),
                     kind: attribute(element, "Type")?.unwrap_or_default(),
                     target: attribute(element, "Target")?.unwrap_or_default(),
-                });
+                };
+                let Relation { id, kind, target } = &relation;
+                budget.take_entry::<Relation>(id.len() + kind.len() + target.len())?;
+                relations.push(relation);
             }
             Ok(())
         })?;
@@ -199,25 +124,38 @@ impl Workbook {
             format!("{folder}/")
         };
         let relations = self.relations(&format!("{}_rels/{name}.rels", self.folder))?;
+        let mut by_id: HashMap<&str, &Relation> = HashMap::new();
+        for relation in &relations {
+            by_id.entry(&relation.id).or_insert(relation);
+        }
         let (mut sheets, mut is_1904) = (Vec::new(), false);
+        let mut paths = HashSet::new();
+        let budget = Arc::clone(self.bytes.budget());
         let folder = self.folder.clone();
         each_element(&mut self.needed_part(path)?, |_, element| {
             match element.local_name().as_ref() {
                 "sheet" => {
                     let id = attribute(element, "id")?.unwrap_or_default();
-                    let relation = relations.iter().find(|relation| relation.id == id);
                     let missing = || WorkbookFault::MissingPart { name: id.clone() };
-                    let Relation { kind, target, .. } = relation.ok_or_else(missing)?;
+                    let relation = by_id.get(&*id).ok_or_else(missing)?;
+                    let path = match relation.target.strip_prefix('/') {
+                        Some(absolute) => absolute.to_owned(),
+                        None => format!("{folder}{}", relation.target),
+                    };
                     let is_hidden =
                         attribute(element, "state")?.is_some_and(|state| state != "visible");
-                    sheets.push(SheetName {
+                    let sheet = SheetName {
                         name: attribute(element, "name")?.unwrap_or_default(),
-                        is_shown: !is_hidden && kind.ends_with("/worksheet"),
-                        path: match target.strip_prefix('/') {
-                            Some(absolute) => absolute.to_owned(),
-                            None => format!("{folder}{target}"),
-                        },
-                    });
+                        is_shown: !is_hidden && relation.kind.ends_with("/worksheet"),
+                        path,
+                    };
+                    budget.take_entry::<SheetName>(sheet.name.len() + 2 * sheet.path.len())?;
+                    // Each sheet has a part of its own.
+                    if !paths.insert(sheet.path.clone()) {
+                        let reference = sheet.path;
+                        return Err(WorkbookFault::BadReference { reference }.into());
+                    }
+                    sheets.push(sheet);
                 }
                 // An extension has an element of this name without the attribute.
                 "workbookPr" => {
@@ -237,12 +175,14 @@ impl Workbook {
     pub(super) fn read(&mut self, index: usize) -> Result<Content, Fault> {
         let path = self.sheets[index].path.clone();
         let mut content = Content {
-            texts: self.texts()?,
+            shared: self.texts()?,
             is_1904: self.is_1904,
             ..Content::default()
         };
         let formats = self.formats()?;
+        let bytes = self.bytes.clone();
         SheetReader {
+            bytes,
             part: self.needed_part(&path)?,
             formats,
             content: &mut content,
@@ -254,16 +194,19 @@ impl Workbook {
         Ok(content)
     }
 
-    fn texts(&mut self) -> Result<Arc<Vec<Box<str>>>, Fault> {
+    fn texts(&mut self) -> Result<Arc<Texts>, Fault> {
         if let Some(texts) = &self.texts {
             return Ok(Arc::clone(texts));
         }
         let path = format!("{}sharedStrings.xml", self.folder);
-        let mut texts = Vec::new();
+        let mut texts = Texts::default();
+        let budget = Arc::clone(self.bytes.budget());
         if let Some(mut part) = self.part(&path)? {
             each_element(&mut part, |part, element| {
                 match element.local_name().as_ref() {
-                    "si" => texts.push(rich_text(part, element.name())?.into()),
+                    "si" => {
+                        texts.push(&rich_text(part, element.name())?, &budget)?;
+                    }
                     // Many programs write a wrong count; none writes what is no count.
                     "sst" => {
                         let count = attribute(element, "uniqueCount")?;
@@ -285,6 +228,7 @@ impl Workbook {
             return Ok(Arc::clone(formats));
         }
         let path = format!("{}styles.xml", self.folder);
+        let budget = Arc::clone(self.bytes.budget());
         let (mut custom, mut formats) = (HashMap::new(), Vec::new());
         let Some(mut part) = self.part(&path)? else {
             return Ok(formats.into());
@@ -295,7 +239,10 @@ impl Workbook {
             match element.local_name().as_ref() {
                 "fonts" => is_of_fonts = true,
                 "fills" => is_of_fonts = false,
-                "font" if is_of_fonts => are_struck.push(false),
+                "font" if is_of_fonts => {
+                    budget.take(1)?;
+                    are_struck.push(false);
+                }
                 "strike" if is_of_fonts => {
                     let value = attribute(element, "val")?;
                     if let Some(is_struck) = are_struck.last_mut() {
@@ -305,6 +252,7 @@ impl Workbook {
                 "numFmt" => {
                     let id = attribute(element, "numFmtId")?.unwrap_or_default();
                     let code = attribute(element, "formatCode")?.unwrap_or_default();
+                    budget.take_entry::<(String, bool)>(id.len())?;
                     custom.insert(id, is_day_format(&code));
                 }
                 "cellXfs" => (is_of_fonts, is_of_cells) = (false, true),
@@ -316,8 +264,10 @@ impl Workbook {
                     let is_day = custom.get(&id).copied();
                     let font = attribute(element, "fontId")?;
                     let font = font.and_then(|font| font.trim().parse::<usize>().ok());
+                    let is_built_in = || is_built_in_day(id.trim().parse().unwrap_or(0));
+                    budget.take(size_of::<Format>() as u64)?;
                     formats.push(Format {
-                        is_day: is_day.unwrap_or_else(|| is_built_in_day(&id)),
+                        is_day: is_day.unwrap_or_else(is_built_in),
                         is_struck: font.is_some_and(|font| are_struck.get(font) == Some(&true)),
                     });
                 }
@@ -347,6 +297,7 @@ struct Relation {
 
 /// Reads the cells of one sheet.
 struct SheetReader<'c, 'p> {
+    bytes: Bytes,
     part: Part<'p>,
     formats: Arc<[Format]>,
     content: &'c mut Content,
@@ -362,8 +313,7 @@ impl SheetReader<'_, '_> {
         let mut has_data = false;
         loop {
             let mut buffer = std::mem::take(&mut self.buffer);
-            buffer.clear();
-            match self.part.read_event_into(&mut buffer).map_err(unreadable)? {
+            match self.part.next(&mut buffer)? {
                 Event::Start(element) => match element.local_name().as_ref() {
                     "row" => {
                         self.begin_row(&element)?;
@@ -374,7 +324,8 @@ impl SheetReader<'_, '_> {
                         let reference = attribute(&element, "ref")?.unwrap_or_default();
                         let area = area(&reference);
                         let bad = || WorkbookFault::BadReference { reference };
-                        self.content.merged.push(area.ok_or_else(bad)?);
+                        let area = area.ok_or_else(bad)?;
+                        self.content.merge(area, self.bytes.budget())?;
                         depth += 1;
                     }
                     name => {
@@ -454,40 +405,33 @@ impl SheetReader<'_, '_> {
         let format = format.and_then(|format| format.trim().parse::<usize>().ok());
         let format = format.and_then(|format| self.formats.get(format).copied());
         let Format { is_day, is_struck } = format.unwrap_or_default();
-        let texts = self.content.texts.len();
         let is_uncalculated = stored.is_uncalculated(kind.as_deref());
         let cell = if is_uncalculated {
             let spread = stored.spread.filter(|area| {
                 area.rows.start() < area.rows.end() || area.columns.start() < area.columns.end()
             });
+            self.bytes.budget().take(size_of::<Area>() as u64)?;
             self.content.uncalculated.extend(spread);
             Ok(Some(Cell::Uncalculated))
         } else {
-            stored.cell(
-                kind.as_deref().unwrap_or("n"),
-                kind.is_some(),
-                is_day,
-                texts,
-            )
+            stored.cell(kind.as_deref(), is_day, self.content, &self.bytes)
         };
         let cell = cell.map_err(|fault| Fault {
             fault,
             cell: Some(position),
         })?;
         let Some(cell) = cell else { return Ok(()) };
-        match self.content.rows.last_mut() {
-            Some((row, cells)) if *row == position.0 => {
-                cells.push((position.1, cell));
-                if !is_struck {
-                    self.content.struck.pop_if(|struck| *struck == position.0);
-                }
+        let struck = &mut self.content.struck;
+        if self.content.rows.last() == Some(position.0) {
+            if !is_struck {
+                struck.pop_if(|struck| *struck == position.0);
             }
-            _ => {
-                let cells = vec![(position.1, cell)];
-                self.content.rows.push((position.0, cells));
-                self.content.struck.extend(is_struck.then_some(position.0));
-            }
+        } else {
+            struck.extend(is_struck.then_some(position.0));
         }
+        self.content
+            .rows
+            .push(position, cell, self.bytes.budget())?;
         Ok(())
     }
 
@@ -496,8 +440,7 @@ impl SheetReader<'_, '_> {
         let mut stored = Stored::default();
         let mut buffer = Vec::new();
         loop {
-            buffer.clear();
-            match self.part.read_event_into(&mut buffer).map_err(unreadable)? {
+            match self.part.next(&mut buffer)? {
                 Event::Start(element) => match element.local_name().as_ref() {
                     "v" => stored.value = Some(plain_text(&mut self.part, element.name())?),
                     "is" => stored.text = Some(rich_text(&mut self.part, element.name())?),
@@ -509,7 +452,7 @@ impl SheetReader<'_, '_> {
                                     attribute(&element, "ref")?.as_deref().and_then(area);
                             }
                         }
-                        skip(&mut self.part, element.name())?;
+                        self.part.skip()?;
                     }
                 },
                 Event::End(_) => return Ok(stored),
@@ -545,13 +488,20 @@ impl Stored {
     /// The cell; none where it is blank.
     fn cell(
         self,
-        kind: &str,
-        is_kind_given: bool,
+        kind: Option<&str>,
         is_day: bool,
-        texts: usize,
+        content: &mut Content,
+        bytes: &Bytes,
     ) -> Result<Option<Cell>, WorkbookFault> {
+        let texts = content.shared.len();
+        let mut text_cell = |text: &str| {
+            check_length(text)?;
+            content.own.cell(&unescaped(text), bytes.budget())
+        };
+        let is_kind_given = kind.is_some();
+        let kind = kind.unwrap_or("n");
         if let "inlineStr" | "is" = kind {
-            return text_cell(self.text.unwrap_or_default());
+            return text_cell(&self.text.unwrap_or_default());
         }
         let Some(value) = self.value.or(self.text).filter(|value| !value.is_empty()) else {
             return Ok(None);
@@ -562,10 +512,10 @@ impl Stored {
                 Ok(index) if (index as usize) < texts => Ok(Some(Cell::Shared(index))),
                 _ => Err(WorkbookFault::NoSuchText { index: value }),
             },
-            "str" | "e" | "d" => text_cell(value),
+            "str" | "e" | "d" => text_cell(&value),
             "b" => match value.trim() {
-                "1" | "true" | "TRUE" => text_cell("TRUE".to_owned()),
-                "0" | "false" | "FALSE" => text_cell("FALSE".to_owned()),
+                "1" | "true" | "TRUE" => text_cell("TRUE"),
+                "0" | "false" | "FALSE" => text_cell("FALSE"),
                 "" => Ok(None),
                 _ => Err(bad(value)),
             },
@@ -573,24 +523,11 @@ impl Stored {
                 Ok(number) if number.is_finite() && is_day => Ok(Some(Cell::Day(number))),
                 Ok(number) if number.is_finite() => Ok(Some(Cell::Number(number))),
                 _ if is_kind_given => Err(bad(value)),
-                _ => text_cell(value),
+                _ => text_cell(&value),
             },
             _ => Err(bad(kind.to_owned())),
         }
     }
-}
-
-fn text_cell(text: String) -> Result<Option<Cell>, WorkbookFault> {
-    check_length(&text)?;
-    let text = unescaped(text);
-    Ok((!text.is_empty()).then(|| Cell::Text(text.into())))
-}
-
-pub(super) fn check_length(text: &str) -> Result<(), WorkbookFault> {
-    if text.len() > LONGEST_TEXT && text.encode_utf16().count() > LONGEST_TEXT {
-        return Err(WorkbookFault::LongText);
-    }
-    Ok(())
 }
 
 /// The name of a part as it is compared.
@@ -606,8 +543,7 @@ fn each_element<'p>(
     let mut buffer = Vec::new();
     let (mut opened, mut closed) = (0_u64, 0_u64);
     loop {
-        buffer.clear();
-        match part.read_event_into(&mut buffer).map_err(unreadable)? {
+        match part.next(&mut buffer)? {
             Event::Start(element) => {
                 opened += 1;
                 let is_read_on = element.local_name().as_ref() == "si";
@@ -624,25 +560,12 @@ fn each_element<'p>(
 
 /// The value of an attribute, whatever the prefix of its name.
 fn attribute(element: &BytesStart<'_>, name: &str) -> Result<Option<String>, Fault> {
-    for attribute in element.attributes().with_checks(false) {
-        let attribute = attribute.map_err(unreadable)?;
-        if attribute.key.local_name().as_ref() == name {
-            let value = quick_xml::escape::unescape(&attribute.value).map_err(unreadable)?;
-            return Ok(Some(value.into_owned()));
-        }
-    }
-    Ok(None)
+    let is_meant = |whole: &str| whole.rsplit_once(':').map_or(whole, |(_, local)| local) == name;
+    part::attribute(element, is_meant)
 }
 
 fn is_true(value: &str) -> bool {
     matches!(value, "1" | "true")
-}
-
-/// Passes over the rest of an element.
-pub(super) fn skip(part: &mut Part<'_>, name: QName<'_>) -> Result<(), Fault> {
-    part.read_to_end_into(name, &mut Vec::new())
-        .map_err(unreadable)?;
-    Ok(())
 }
 
 /// The text of an element, up to its end.
@@ -650,8 +573,7 @@ fn plain_text(part: &mut Part<'_>, name: QName<'_>) -> Result<String, Fault> {
     let mut text = String::new();
     let mut buffer = Vec::new();
     loop {
-        buffer.clear();
-        match part.read_event_into(&mut buffer).map_err(unreadable)? {
+        match part.next(&mut buffer)? {
             Event::Text(read) => text.push_str(&read.xml10_content()),
             Event::CData(read) => text.push_str(&read.xml10_content()),
             Event::GeneralRef(entity) => push_entity(&entity, &mut text)?,
@@ -662,26 +584,12 @@ fn plain_text(part: &mut Part<'_>, name: QName<'_>) -> Result<String, Fault> {
     }
 }
 
-pub(super) fn push_entity(entity: &BytesRef<'_>, text: &mut String) -> Result<(), Fault> {
-    let name: &str = entity.as_ref();
-    if let Some(resolved) = quick_xml::escape::resolve_xml_entity(name) {
-        text.push_str(resolved);
-    } else if let Some(character) = entity.resolve_char_ref().map_err(unreadable)? {
-        text.push(character);
-    } else {
-        let value = format!("&{name};");
-        return Err(WorkbookFault::BadValue { value }.into());
-    }
-    Ok(())
-}
-
 /// The text of an element with parts in several fonts, without the readings above characters.
 fn rich_text(part: &mut Part<'_>, name: QName<'_>) -> Result<String, Fault> {
     let mut text = String::new();
     let mut buffer = Vec::new();
     loop {
-        buffer.clear();
-        match part.read_event_into(&mut buffer).map_err(unreadable)? {
+        match part.next(&mut buffer)? {
             Event::Start(element) => match element.local_name().as_ref() {
                 "t" => {
                     let keeps_space = attribute(&element, "space")?.as_deref() == Some("preserve");
@@ -694,10 +602,10 @@ fn rich_text(part: &mut Part<'_>, name: QName<'_>) -> Result<String, Fault> {
                     });
                     check_length(&text)?;
                 }
-                "rPh" => skip(part, element.name())?,
+                "rPh" => part.skip()?,
                 _ => {}
             },
-            Event::End(end) if end.name() == name => return Ok(unescaped(text)),
+            Event::End(end) if end.name() == name => return Ok(unescaped(&text).into_owned()),
             Event::Eof => return Err(WorkbookFault::CutShort.into()),
             _ => {}
         }
@@ -705,12 +613,12 @@ fn rich_text(part: &mut Part<'_>, name: QName<'_>) -> Result<String, Fault> {
 }
 
 /// `text` without the escapes of characters that XML cannot hold: `_x000D_`.
-fn unescaped(text: String) -> String {
+fn unescaped(text: &str) -> Cow<'_, str> {
     if !text.contains("_x") {
-        return text;
+        return Cow::Borrowed(text);
     }
     let mut result = String::with_capacity(text.len());
-    let mut rest = text.as_str();
+    let mut rest = text;
     while let Some(start) = rest.find("_x") {
         let escape = rest
             .get(start + 2..start + 7)
@@ -728,7 +636,7 @@ fn unescaped(text: String) -> String {
         result.push(taken);
         rest = &rest[start + length..];
     }
-    result + rest
+    Cow::Owned(result + rest)
 }
 
 /// The cell that a reference such as `B12` means; none where no sheet has it.
@@ -762,14 +670,13 @@ fn area(reference: &str) -> Option<Area> {
 }
 
 /// Whether a format that is not written down is one of days. Source: ECMA-376, 18.8.30.
-fn is_built_in_day(id: &str) -> bool {
-    let id = id.trim().parse().unwrap_or(0);
+pub(super) fn is_built_in_day(id: u16) -> bool {
     matches!(id, 14..=22 | 27..=36 | 45 | 47 | 50..=58)
 }
 
 /// Whether a format shows a day or a time of day: it has a letter of one outside quotes, brackets and
 /// escapes. A duration (`[h]:mm`) is a number.
-fn is_day_format(code: &str) -> bool {
+pub(super) fn is_day_format(code: &str) -> bool {
     // The first section is that of positive numbers.
     let mut characters = code.chars();
     while let Some(character) = characters.next() {
@@ -839,7 +746,7 @@ mod tests {
 
     #[test]
     fn escapes_of_characters() {
-        let check = |text: &str, expected| assert_eq!(unescaped(text.to_owned()), expected);
+        let check = |text: &str, expected| assert_eq!(unescaped(text), expected);
         check("a_x000D_b", "a\rb");
         check("_x005F_x000D_", "_x000D_");
         check("a_x00_x000g_", "a_x00_x000g_");

@@ -77,6 +77,12 @@ impl Rule for BadWorkbook {
             Self {
                 fault: WorkbookFault::TooManyCopies,
             },
+            Self {
+                fault: WorkbookFault::TooLarge,
+            },
+            Self {
+                fault: WorkbookFault::Unpacks,
+            },
         ]
     }
 }
@@ -121,6 +127,10 @@ pub enum WorkbookFault {
     MergedTwice,
     /// A short file stands for more copies of cells than any office writes.
     TooManyCopies,
+    /// It takes more memory than any office's log.
+    TooLarge,
+    /// A short file unpacks to more than any office's workbook does.
+    Unpacks,
 }
 
 /// A workbook does not have the sheet that `report.toml` names, or none at all.
@@ -1278,6 +1288,13 @@ fn bad_workbook(fault: &WorkbookFault) -> Message {
         WorkbookFault::TooManyCopies => both!(
             "重复的单元格超过四百万个",
             "more than four million cells are copies of others"
+        ),
+        WorkbookFault::TooLarge => {
+            both!("内容超过 400 MiB", "its content takes more than 400 MiB")
+        }
+        WorkbookFault::Unpacks => both!(
+            "解压后的内容是文件大小的 200 倍以上",
+            "it unpacks to more than 200 times its size"
         ),
     };
     Message {

@@ -11,6 +11,7 @@
 mod absent;
 
 mod architecture;
+mod books;
 mod boundaries;
 mod cached;
 mod carrying;

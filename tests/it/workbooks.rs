@@ -1,12 +1,8 @@
 //! Workbooks as they are stored: damage, formulas without a value, merged cells.
 
-use std::fmt::Write as _;
-use std::io::{Cursor, Write as _};
-
 use report::{Options, statistics};
-use zip::ZipWriter;
-use zip::write::SimpleFileOptions;
 
+use crate::books::{xls, xlsb, xlsx};
 use crate::memory::{Folder, figure};
 use crate::program::{outcome, report};
 
@@ -30,125 +26,6 @@ fn row(number: u32) -> String {
     let (title, day) = (format!("A{number}"), format!("B{number}"));
     let cells = text(&title, &format!("第{number}条")) + &text(&day, "2017-03-05");
     format!("<row r=\"{number}\">{cells}</row>")
-}
-
-/// An `.xlsx` with one sheet, some shared texts, and properties of the workbook.
-fn xlsx(sheet: &str, texts: Option<&str>, properties: &str) -> Vec<u8> {
-    let relations = |relations: &[(&str, &str)]| {
-        let mut xml = "<Relationships>".to_owned();
-        for (id, (kind, target)) in (1..).zip(relations) {
-            let _ = write!(
-                xml,
-                "<Relationship Id=\"rId{id}\" Type=\"http://x/relationships/{kind}\" Target=\"{target}\"/>"
-            );
-        }
-        xml + "</Relationships>"
-    };
-    let workbook = format!(
-        "<workbook xmlns:r=\"r\"><workbookPr {properties}/><sheets>\
-        <sheet name=\"台账\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>"
-    );
-    let mut parts = vec![
-        (
-            "_rels/.rels",
-            relations(&[("officeDocument", "xl/workbook.xml")]),
-        ),
-        ("xl/workbook.xml", workbook),
-        (
-            "xl/_rels/workbook.xml.rels",
-            relations(&[("worksheet", "worksheets/sheet1.xml")]),
-        ),
-        ("xl/worksheets/sheet1.xml", sheet.to_owned()),
-    ];
-    if let Some(texts) = texts {
-        parts.push(("xl/sharedStrings.xml", texts.to_owned()));
-    }
-    let mut package = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, content) in parts {
-        let stored =
-            SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
-        package.start_file(name, stored).unwrap();
-        package.write_all(content.as_bytes()).unwrap();
-    }
-    package.finish().unwrap().into_inner()
-}
-
-/// An `.xls` with one sheet of texts, and merged cells: first row, last row, column.
-fn xls(rows: &[&[&str]], merged: &[[u16; 3]]) -> Vec<u8> {
-    let record = |kind: u16, content: &[u8]| {
-        let length = u16::try_from(content.len()).unwrap();
-        [&kind.to_le_bytes(), &length.to_le_bytes(), content].concat()
-    };
-    let numbers = |numbers: &[u16]| -> Vec<u8> {
-        numbers
-            .iter()
-            .flat_map(|number| number.to_le_bytes())
-            .collect()
-    };
-    let utf16 = |text: &str| numbers(&text.encode_utf16().collect::<Vec<_>>());
-    let begin = |kind: u16| record(0x0809, &numbers(&[0x0600, kind, 0, 0, 0, 0, 0, 0]));
-    let end = record(0x000A, &[]);
-    let name = [&[0, 0, 2, 1][..], &utf16("台账")].concat();
-    let globals = |start: u32| {
-        let sheet = record(0x0085, &[&start.to_le_bytes()[..], &name].concat());
-        [begin(5), record(0x0042, &[0xB0, 4]), sheet, end.clone()].concat()
-    };
-    let start = u32::try_from(globals(0).len()).unwrap();
-    let mut stream = [globals(start), begin(0x10)].concat();
-    for (row, cells) in (0_u16..).zip(rows) {
-        for (column, cell) in (0_u16..).zip(*cells).filter(|(_, cell)| !cell.is_empty()) {
-            let length = u16::try_from(cell.encode_utf16().count()).unwrap();
-            let head = numbers(&[row, column, 0, length]);
-            stream.extend(record(0x0204, &[&head[..], &[1], &utf16(cell)].concat()));
-        }
-    }
-    let mut areas = numbers(&[u16::try_from(merged.len()).unwrap()]);
-    for &[first, last, column] in merged {
-        areas.extend(numbers(&[first, last, column, column]));
-    }
-    stream.extend(record(0x00E5, &areas));
-    stream.extend(&end);
-    compound_file(stream)
-}
-
-/// An OLE compound file with one stream, `Workbook`.
-fn compound_file(mut stream: Vec<u8>) -> Vec<u8> {
-    const SECTOR: usize = 512;
-    const END: u32 = 0xFFFF_FFFE;
-    const FREE: u32 = 0xFFFF_FFFF;
-    // Shorter streams are kept in another way.
-    stream.resize(stream.len().max(4096).next_multiple_of(SECTOR), 0);
-    let sectors = u32::try_from(stream.len() / SECTOR).unwrap();
-    assert!(sectors < 120);
-    let words =
-        |words: &[u32]| -> Vec<u8> { words.iter().flat_map(|word| word.to_le_bytes()).collect() };
-    let mut file = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec();
-    file.extend([0; 16]);
-    file.extend([0x3E, 0, 3, 0, 0xFE, 0xFF, 9, 0, 6, 0, 0, 0, 0, 0, 0, 0]);
-    file.extend(words(&[0, 1, 1, 0, 4096, END, 0, END, 0, 0]));
-    file.extend(words(&[FREE; 108]));
-    // The table of sectors, the directory, the stream.
-    let mut table = vec![0xFFFF_FFFD, END];
-    table.extend(3..sectors + 2);
-    table.push(END);
-    table.resize(SECTOR / 4, FREE);
-    file.extend(words(&table));
-    let entry = |name: &str, kind: u8, child: u32, start: u32, size: u32| {
-        let mut entry: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        let length = if name.is_empty() { 0 } else { entry.len() + 2 };
-        entry.resize(64, 0);
-        entry.extend([u8::try_from(length).unwrap(), 0, kind, 1]);
-        entry.extend(words(&[FREE, FREE, child]));
-        entry.extend([0; 36]);
-        entry.extend(words(&[start, size, 0]));
-        entry
-    };
-    file.extend(entry("Root Entry", 5, 1, END, 0));
-    file.extend(entry("Workbook", 2, FREE, 2, sectors * 512));
-    file.extend(entry("", 0, FREE, 0, 0));
-    file.extend(entry("", 0, FREE, 0, 0));
-    file.extend(stream);
-    file
 }
 
 /// What is found in a log of published items, and how many of them are counted.
@@ -316,20 +193,12 @@ fn damage_is_found_at_every_length() {
 #[test]
 fn no_damage_ends_the_program() {
     let items = [&["信息名称", "公开日期"][..], &["甲", "2017-03-05"]];
-    let whole = xls(&items, &[]);
+    check(&xlsb(&items, &[]), &[], "1");
     let folder = tempfile::tempdir().unwrap();
-    let project = "[office]\nname = \"某局\"\n[logs]\npublished = \"p.xls\"\nrequests = { path = \"p.xls\", kind = \"service\" }\n";
+    let project = "[office]\nname = \"某局\"\n[logs]\npublished = \"p.xlsb\"\nrequests = { path = \"p.xlsb\", kind = \"service\" }\n";
     std::fs::write(folder.path().join("report.toml"), project).unwrap();
-    // The workbook crate panics at some lengths, and gives an error at others.
-    let panics = |length: &usize| {
-        let cut = Folder::new().with("published.csv", &whole[..*length]);
-        let found = statistics(&cut, Some(2017), &Options::default()).diagnostics;
-        let said = found.iter().map(|found| found.problem.message().en);
-        said.into_iter()
-            .any(|said| said.contains("the file is damaged"))
-    };
-    let length = (512..whole.len()).step_by(20).find(panics).unwrap();
-    std::fs::write(folder.path().join("p.xls"), &whole[..length]).unwrap();
+    // The workbook crate panics where a shared text is not there.
+    std::fs::write(folder.path().join("p.xlsb"), xlsb(&items, &[5])).unwrap();
     for words in [
         "compile --year 2017",
         "stats published.total --year 2017",
@@ -352,11 +221,11 @@ fn no_damage_ends_the_program() {
         assert!(!said.contains("panicked"), "{words}: {said}");
         assert!(said.contains("the file is damaged"), "{words}: {said}");
     }
-    let words = "init new --year 2017 --from p.xls".split(' ');
+    let words = "init new --year 2017 --from p.xlsb".split(' ');
     let ran = outcome(report(words).current_dir(folder.path()));
     assert_eq!(ran.status, 2, "{}", ran.stderr);
     assert!(ran.stderr.contains("the file is damaged"), "{}", ran.stderr);
-    assert!(ran.stderr.contains("--> p.xls") && !folder.path().join("new").exists());
+    assert!(ran.stderr.contains("--> p.xlsb") && !folder.path().join("new").exists());
 }
 
 #[test]

@@ -5,6 +5,7 @@
 
 mod narratives;
 mod sizes;
+mod workbooks;
 mod writing;
 
 use std::ffi::OsStr;

@@ -101,6 +101,29 @@ pub(crate) fn xls_of(records: &[u8]) -> Vec<u8> {
     compound_file([globals(start), begin(0x10), records.to_vec(), end.clone()].concat())
 }
 
+/// A text cell of an `.xls`.
+pub(crate) fn label(row: u16, column: u16, text: &str) -> Vec<u8> {
+    let units: Vec<u16> = text.encode_utf16().collect();
+    let head = [row, column, 0, u16::try_from(units.len()).unwrap()];
+    let head = head.iter().flat_map(|number| number.to_le_bytes());
+    let text = units.iter().flat_map(|unit| unit.to_le_bytes());
+    let content: Vec<u8> = head.chain([1]).chain(text).collect();
+    record(0x0204, &content)
+}
+
+/// The text cells of a log of notices with one good row, for an `.xls`.
+pub(crate) fn labels() -> Vec<u8> {
+    let cells = [
+        (0, 0, "信息名称"),
+        (0, 1, "公开日期"),
+        (1, 0, "甲"),
+        (1, 1, "2017-03-05"),
+    ];
+    cells
+        .map(|(row, column, text)| label(row, column, text))
+        .concat()
+}
+
 /// An OLE compound file with one stream, `Workbook`.
 pub(crate) fn compound_file(mut stream: Vec<u8>) -> Vec<u8> {
     const SECTOR: usize = 512;

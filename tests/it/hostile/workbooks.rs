@@ -6,7 +6,8 @@ use zip::CompressionMethod::{Deflated, Stored};
 
 use super::Project;
 use crate::books::{
-    Damage, agree, compound_file, good_xls, good_xlsx, package, parts, record, xls_of, xlsb, xlsx,
+    Damage, agree, compound_file, good_xls, good_xlsx, label, labels, package, parts, record,
+    xls_of, xlsb, xlsx,
 };
 
 const SETTINGS: &str = "[office]\nname = \"某局\"\n[logs]\npublished = \"p.xlsx\"\n";
@@ -149,29 +150,6 @@ fn packages_that_are_none() {
         .iter()
         .map(|(name, content)| (name.as_str(), content));
     refused("two sheets are one part", &package(shared, Stored));
-}
-
-/// A text cell of an `.xls`.
-fn label(row: u16, column: u16, text: &str) -> Vec<u8> {
-    let units: Vec<u16> = text.encode_utf16().collect();
-    let head = [row, column, 0, u16::try_from(units.len()).unwrap()];
-    let head = head.iter().flat_map(|number| number.to_le_bytes());
-    let text = units.iter().flat_map(|unit| unit.to_le_bytes());
-    let content: Vec<u8> = head.chain([1]).chain(text).collect();
-    record(0x0204, &content)
-}
-
-/// The cells of a log of notices with one good row.
-fn labels() -> Vec<u8> {
-    let cells = [
-        (0, 0, "信息名称"),
-        (0, 1, "公开日期"),
-        (1, 0, "甲"),
-        (1, 1, "2017-03-05"),
-    ];
-    cells
-        .map(|(row, column, text)| label(row, column, text))
-        .concat()
 }
 
 #[test]

@@ -23,8 +23,8 @@ impl Rule for BadWorkbook {
         severity: Severity::Trouble,
         flags: &[],
         explanation: Bilingual {
-            zh: "工作簿（.xlsx、.xls）无法读取，例如文件不完整或者设了密码，程序无法运行（退出码 2）。请用 Excel 打开后另存为 .xlsx。",
-            en: "A workbook (.xlsx, .xls) cannot be read, as when it is incomplete or has a password: the run stops (exit 2). Open it in Excel and save it again as .xlsx.",
+            zh: "工作簿（.xlsx、.xls）无法读取，例如文件不完整或者设了密码，程序无法运行（退出码 2）。请用 Excel 打开后另存为 .xlsx。内容超过 400 MiB 的工作簿不读取，一张一百万行、十二列的台账在此限度以内。",
+            en: "A workbook (.xlsx, .xls) cannot be read, as when it is incomplete or has a password: the run stops (exit 2). Open it in Excel and save it again as .xlsx. One whose content takes more than 400 MiB is not read; a log of a million rows and twelve columns takes less.",
         },
         example: None,
     };
@@ -35,10 +35,16 @@ impl Rule for BadWorkbook {
     }
 
     fn hint(&self) -> Option<Message> {
-        Some(both!(
-            "请用 Excel 打开后另存为 .xlsx，密码须先取消",
-            "open it in Excel and save it again as .xlsx, without a password"
-        ))
+        Some(match self.fault {
+            WorkbookFault::TooLarge => both!(
+                "请把工作表另存为“CSV UTF-8（逗号分隔）”，或者分成几个工作簿",
+                "save its sheets as CSV UTF-8 (comma delimited), or divide it into several workbooks"
+            ),
+            _ => both!(
+                "请用 Excel 打开后另存为 .xlsx，密码须先取消",
+                "open it in Excel and save it again as .xlsx, without a password"
+            ),
+        })
     }
 
     #[cfg(test)]

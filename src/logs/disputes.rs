@@ -56,7 +56,9 @@ impl Entry for DisputeLog {
     fn read<'row>(row: &'row Row<'_>, found: &mut Vec<Diagnostic>) -> Option<Dispute<'row>> {
         let mut cells = Cells::new(row, found);
         // An office logs all its disputes in one table; the form counts those over disclosure.
-        if row.has_any(1 << MATTER) && cells.required_code(MATTER, DISPUTE_MATTER) == Some("other")
+        // A blank cell is one of those: it is what this log is for.
+        if row.cell(MATTER).is_some()
+            && cells.required_code(MATTER, DISPUTE_MATTER) == Some("other")
         {
             cells.leave_out(MATTER);
         }

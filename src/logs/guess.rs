@@ -688,7 +688,7 @@ mod tests {
         // 发文日期 is the day on which it was made.
         let dated = check(
             "文件.csv",
-            "序号,标题,发文日期,效力状态",
+            "序号,标题,发文日期,备注",
             Log::Published,
             &[],
         );

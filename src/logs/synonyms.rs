@@ -333,8 +333,15 @@ pub(super) fn column_meant(log: Log, name: &str) -> Option<&'static str> {
 }
 
 /// The key of the column of `log` that has a header by name.
+///
+/// The steps of a request are known by their time as well: 补正告知时间 is 补正告知日期.
 pub(super) fn column_named(log: Log, name: &str) -> Option<&'static str> {
-    SYNONYMS.columns.get(&log)?.get(name).copied()
+    let columns = SYNONYMS.columns.get(&log)?;
+    let as_day = || {
+        let step = name.strip_suffix("时间").filter(|_| log == Log::Requests)?;
+        columns.get(&format!("{step}日期"))
+    };
+    columns.get(name).or_else(as_day).copied()
 }
 
 /// The key of the column of `log` that a header means by the parts it is put together from.

@@ -226,7 +226,7 @@ fn titles_above_and_totals_below_are_no_rows() {
         let title = format!(
             "开发区2017年台账{separators}\n填报单位：开发区管委会{separators}\n{separators}\n"
         );
-        format!("{title}{text}合 计{separators}\n本年共计632条{separators}\n").into_bytes()
+        format!("{title}{text}合 计{separators}\n制表人：办公室{separators}\n").into_bytes()
     };
     let (found, diagnostics) = reports(&sample.saved(titled));
     assert!(found == expected);

@@ -676,6 +676,9 @@ fn headers_put_together_from_parts() {
         (Log::Disputes, "复议案号", "id"),
         (Log::Disputes, "复议结果", "result"),
         (Log::Documents, "印发日期", "issued_on"),
+        (Log::Documents, "有效性", "status"),
+        (Log::Requests, "补正告知时间", "clarification_asked_on"),
+        (Log::Requests, "答复时间", "replied_on"),
     ] {
         let name = Header::new(header).name;
         assert_eq!(column_meant(log, &name), Some(key), "{header}");

@@ -254,12 +254,13 @@ fn course_text(
     terminal: &Terminal,
 ) -> anyhow::Result<String> {
     let days = day_by_day(request, calendar, as_of);
+    let missing = request.missing_notices(calendar);
     let as_table = || due::course_table(&days, terminal.language);
     Ok(match format {
-        DueFormat::Json => due::course_json(request, &days),
+        DueFormat::Json => due::course_json(request, &missing, &days),
         DueFormat::Csv => table::csv(&as_table()),
         DueFormat::Table => {
-            let summary = due::course_summary(request, as_of, terminal.language);
+            let summary = due::course_summary(request, &missing, as_of, terminal.language);
             summary + "\n" + &table::text(&as_table(), terminal.width)
         }
         DueFormat::Html | DueFormat::Ics => bail!(terminal.words().is_of_list(format.name())),

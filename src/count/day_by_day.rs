@@ -24,6 +24,19 @@ pub struct CourseOfRequest {
     pub deadline: Deadline,
 }
 
+/// Years of missing notices that are named at most.
+const MOST_NOTICES: usize = 3;
+
+impl CourseOfRequest {
+    /// The years whose holiday notice is not known and may still move the due date.
+    #[must_use]
+    pub fn missing_notices(&self, calendar: &Calendar) -> Vec<i32> {
+        let missing = |due| calendar.missing_years(self.course.received, due);
+        let missing = self.deadline.due.map(missing);
+        missing.into_iter().flatten().take(MOST_NOTICES).collect()
+    }
+}
+
 /// One day of a course.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CourseDay<'c> {

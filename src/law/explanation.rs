@@ -33,6 +33,8 @@ pub struct Explanation<'c> {
     pub elapsed_working_days: Option<u32>,
     /// Whether a notice that is not known yet may still move the due date.
     pub provisional: bool,
+    /// The same of the last day of the longest extension.
+    pub is_extension_provisional: bool,
     /// Whether the reply was in time, within the extension if the period is extended; none where
     /// there is no telling.
     pub on_time: Option<bool>,
@@ -77,16 +79,15 @@ impl<'c> Clock<'c> {
                 n: day.working.then_some(n),
             }
         };
+        let is_provisional = |last| calendar.missing_years(received, last).next().is_some();
         let after = received.iter_days().skip(1);
         Explanation {
             regime,
             days,
             due,
             extended_due,
-            provisional: last.is_some_and(|last| {
-                let mut missing = calendar.missing_years(received, last);
-                missing.next().is_some()
-            }),
+            provisional: last.is_some_and(is_provisional),
+            is_extension_provisional: extended_due.is_some_and(is_provisional),
             elapsed_working_days: elapsed.and_then(|days| u32::try_from(days).ok()),
             on_time: replied.zip(last).map(|(replied, last)| replied <= last),
             lines: after

@@ -686,12 +686,7 @@ mod tests {
     fn all_headers_tell_the_log() {
         check("p.csv", "索引号,文件标题,发布日期", Log::Published, &[]);
         // 发文日期 is the day on which it was made.
-        let dated = check(
-            "文件.csv",
-            "序号,标题,发文日期,备注",
-            Log::Published,
-            &[],
-        );
+        let dated = check("文件.csv", "序号,标题,发文日期,备注", Log::Published, &[]);
         assert_eq!(dated.missing[0].key, "published_on");
         // A deadline is no day of publication.
         let tender = check(

@@ -181,17 +181,21 @@ fn name_of(codes: &[Code], code: &'static str, language: Language) -> &'static s
 
 /// How a request stands, and why; and why its due date may still move.
 fn status(request: &OpenRequest, language: Language) -> String {
-    let state = state(request, language);
-    let years: Vec<String> = request.missing_notices.iter().map(i32::to_string).collect();
+    state(request, language) + &provisional(&request.missing_notices, language)
+}
+
+/// Why a due date may still move: the holiday notices of these years are not known.
+fn provisional(missing_notices: &[i32], language: Language) -> String {
+    let years: Vec<String> = missing_notices.iter().map(i32::to_string).collect();
     match (&*years, language) {
-        ([], _) => state,
+        ([], _) => String::new(),
         (years, Language::Chinese) => {
             let years = years.join("、");
-            format!("{state}；期限暂定，{years}年放假安排尚未公布")
+            format!("；期限暂定，{years}年放假安排尚未公布")
         }
         (years, Language::English) => {
             let years = years.join(", ");
-            format!("{state}; due date provisional, the holiday notice for {years} is not known")
+            format!("; due date provisional, the holiday notice for {years} is not known")
         }
     }
 }
@@ -375,21 +379,25 @@ pub fn explanation_summary(
             "law: none (the Regulations are in force from 2008-05-01)".to_owned(),
         ),
     }
-    if let (Some(days), Some(due)) = (explanation.days, explanation.due) {
-        let (zh, en) = if explanation.provisional {
+    let mark = |is_provisional| {
+        if is_provisional {
             ("（暂定）", " (provisional)")
         } else {
             ("", "")
-        };
+        }
+    };
+    if let (Some(days), Some(due)) = (explanation.days, explanation.due) {
+        let (zh, en) = mark(explanation.provisional);
         line(
             format!("期限：{days}个工作日，至{due}{zh}"),
             format!("limit: {days} working days, until {due}{en}"),
         );
     }
     if let Some(due) = explanation.extended_due {
+        let (zh, en) = mark(explanation.is_extension_provisional);
         line(
-            format!("依法延期最长至：{due}"),
-            format!("with the longest extension: until {due}"),
+            format!("依法延期最长至：{due}{zh}"),
+            format!("with the longest extension: until {due}{en}"),
         );
     }
     if let (Some(replied), Some(elapsed)) = (question.replied, explanation.elapsed_working_days) {

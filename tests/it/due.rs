@@ -411,6 +411,20 @@ fn due_dates_before_the_notice() {
     assert!(list("csv", "en").contains(reason));
     assert!(list("html", "zh").contains("期限暂定，2027年放假安排尚未公布"));
     assert!(list("table", "zh").contains("期限暂定"));
+    let one = |more: &str| {
+        let words = ["due", "--as-of", "2026-12-07", "--data", folder];
+        let output = report(words.into_iter().chain(more.split(' '))).output();
+        String::from_utf8(output.unwrap().stdout).unwrap()
+    };
+    assert!(one("--id B1 --lang en").contains(&format!("due: 2027-01-04{}", &reason[4..])));
+    let printed: Value = serde_json::from_str(&one("--id B1 --format json")).unwrap();
+    assert_eq!(printed["missing_notices"], Value::from(vec![2027]));
+    assert!(!one("--id B2 --lang en").contains("provisional"));
+    // Only the longest extension reaches the days that the notice sets.
+    let extended = one("--received 2026-11-27 --lang en");
+    assert!(
+        extended.contains("until 2026-12-25\n") && extended.contains("2027-01-25 (provisional)")
+    );
     let calendar = list("ics", "en");
     let statuses: Vec<&str> = calendar
         .lines()

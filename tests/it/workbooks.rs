@@ -9,7 +9,7 @@ use crate::program::{outcome, report};
 const HEADER: &str = "<row r=\"1\">\
     <c r=\"A1\" t=\"inlineStr\"><is><t>信息名称</t></is></c>\
     <c r=\"B1\" t=\"inlineStr\"><is><t>公开日期</t></is></c>\
-    <c r=\"C1\" t=\"inlineStr\"><is><t>备注</t></is></c></row>";
+    <c r=\"C1\" t=\"inlineStr\"><is><t>经办</t></is></c></row>";
 
 /// A sheet with [`HEADER`] and these rows, and what follows them.
 fn sheet(rows: &str, below: &str) -> String {

@@ -13,7 +13,12 @@ use crate::render::json_values::{Day, printed};
 
 /// What came of the course, in a few lines.
 #[must_use]
-pub fn course_summary(request: &CourseOfRequest, as_of: NaiveDate, language: Language) -> String {
+pub fn course_summary(
+    request: &CourseOfRequest,
+    missing_notices: &[i32],
+    as_of: NaiveDate,
+    language: Language,
+) -> String {
     let is_chinese = language == Language::Chinese;
     let mut lines = Vec::new();
     let mut line = |zh: String, en: String| lines.push(if is_chinese { zh } else { en });
@@ -64,7 +69,11 @@ pub fn course_summary(request: &CourseOfRequest, as_of: NaiveDate, language: Lan
         ),
     }
     if let Some(due) = deadline.due {
-        line(format!("期限：{due}"), format!("due: {due}"));
+        let provisional = |language| super::provisional(missing_notices, language);
+        line(
+            format!("期限：{due}{}", provisional(Language::Chinese)),
+            format!("due: {due}{}", provisional(Language::English)),
+        );
     }
     let ended = deadline.ended.map(|ending| ending.on);
     let (zh, en) = match deadline.state {
@@ -192,10 +201,14 @@ fn event_name(event: Event, language: Language) -> &'static str {
     Bilingual { zh, en }.in_language(language)
 }
 
-/// A course as JSON: `{"id", "title", "file", "line", "received", "law", "base_due", "due", "stops": […],
-/// "extension_days", "ended", "calendar": […]}`.
+/// A course as JSON: `{"id", "title", "file", "line", "received", "law", "base_due", "due", "provisional",
+/// "missing_notices", "stops": […], "extension_days", "ended", "calendar": […]}`.
 #[must_use]
-pub fn course_json(request: &CourseOfRequest, days: &[CourseDay<'_>]) -> String {
+pub fn course_json(
+    request: &CourseOfRequest,
+    missing_notices: &[i32],
+    days: &[CourseDay<'_>],
+) -> String {
     let deadline = &request.deadline;
     let place = request.place.as_ref();
     printed(&CourseJson {
@@ -208,6 +221,8 @@ pub fn course_json(request: &CourseOfRequest, days: &[CourseDay<'_>]) -> String 
         law: deadline.basis.regime().map(|regime| regime.key.as_str()),
         base_due: deadline.base_due.map(Day),
         due: deadline.due.map(Day),
+        provisional: !missing_notices.is_empty(),
+        missing_notices,
         state: match deadline.state {
             State::OnTime { .. } => "on_time",
             State::Late => "late",
@@ -241,6 +256,9 @@ struct CourseJson<'a> {
     base_due: Option<Day>,
     /// The due date, all things considered; null while somebody else is awaited.
     due: Option<Day>,
+    /// Whether a holiday notice that is not known may still move the due date, and of which years.
+    provisional: bool,
+    missing_notices: &'a [i32],
     state: &'static str,
     stops: Vec<StopJson>,
     /// Working days that an extension adds.

@@ -160,8 +160,8 @@ fn explain(
         law: Law::china(),
         options: settled.law,
     };
-    if let Some(replied) = typed.replied.filter(|replied| *replied < received) {
-        bail!(terminal.words().replied_before_received(replied, received));
+    if let Some((later, earlier)) = out_of_order(received, typed) {
+        bail!(terminal.words().out_of_order(later, earlier));
     }
     if typed.clarification_asked.is_some() || typed.consulted.is_some() {
         let text = with_events(received, typed, options, &clock, format, terminal)?;
@@ -197,6 +197,28 @@ fn explain(
     };
     output.write(&text, terminal.words())?;
     Ok(exit)
+}
+
+/// A day with the option it was typed for.
+type TypedDay = (&'static str, NaiveDate);
+
+/// A day that was typed before one that it follows, and that one.
+fn out_of_order(received: NaiveDate, typed: &Due) -> Option<(TypedDay, TypedDay)> {
+    let received = ("--received", Some(received));
+    let asked = ("--clarification-asked", typed.clarification_asked);
+    let consulted = ("--consulted", typed.consulted.map(|(from, _)| from));
+    let answered = ("--consulted", typed.consulted.and_then(|(_, to)| to));
+    let follow = [
+        (asked, received),
+        (("--clarified", typed.clarified), asked),
+        (consulted, received),
+        (answered, consulted),
+        (("--replied", typed.replied), received),
+    ];
+    follow
+        .into_iter()
+        .filter_map(|((later, day), (earlier, first))| Some(((later, day?), (earlier, first?))))
+        .find(|((_, day), (_, first))| day < first)
 }
 
 /// One deadline with the events that stop the clock or set it anew.

@@ -365,14 +365,15 @@ impl Words {
         known.to_owned()
     }
 
-    pub(super) fn replied_before_received(
+    /// A day of an option lies before one that it follows.
+    pub(super) fn out_of_order(
         self,
-        replied: chrono::NaiveDate,
-        received: chrono::NaiveDate,
+        (option, day): (&str, chrono::NaiveDate),
+        (earlier, first): (&str, chrono::NaiveDate),
     ) -> String {
         self.formatted(
-            || format!("答复日期 {replied} 早于收到日期 {received}"),
-            || format!("the reply of {replied} is before the receipt on {received}"),
+            || format!("{option} 的 {day} 早于 {earlier} 的 {first}"),
+            || format!("{day} of {option} is before {first} of {earlier}"),
         )
     }
 

@@ -352,6 +352,9 @@ fn events_as_options() {
         "--clarified 2023-10-12",
         "--received 2023-09-20 --clarified 2023-10-12",
         "--received 2023-09-20 --consulted 某日",
+        "--received 2023-03-01 --consulted 2023-03-10..2023-03-02",
+        "--received 2023-03-01 --consulted 2023-02-01..2023-03-10",
+        "--received 2023-03-01 --clarification-asked 2023-03-06 --clarified 2023-03-02",
         "--received 2023-09-20 --days 5 --consulted 2023-09-25",
         "--id A6 --received 2023-09-20",
     ] {

@@ -9,10 +9,11 @@ use crate::calendar::YearState;
 use crate::count::{Case, Observer, Scope};
 use crate::diagnostic::{
     AnsweredTooLate, ClarificationExpired, ClarificationTooLate, Diagnostic, DueDisagrees,
-    EventsOutOfOrder, ExtensionTooLate, ExtensionTooLong, Findings, FlaggedAs, LateConfirmation,
-    LongConsultation, MissingApplicant, MissingEvent, NotInForce, NotLater, OutcomeNotInForm,
-    OutcomeWithoutReply, OverdueFlagDisagrees, Place, Problem, ReceiptNotLogged, ReplyNotLogged,
-    ReplyWithoutOutcome, RequestName, SecondClarification, StopTooLate, UnsettledClarification,
+    EventsOutOfOrder, ExtensionTooLate, ExtensionTooLong, FeeUnpaid, Findings, FlaggedAs,
+    LateConfirmation, LongConsultation, MissingApplicant, MissingEvent, NotInForce, NotLater,
+    OutcomeNotInForm, OutcomeWithoutReply, OverdueFlagDisagrees, Place, Problem, ReceiptNotLogged,
+    ReplyNotLogged, ReplyWithoutOutcome, RequestName, SecondClarification, StopTooLate,
+    UnsettledClarification,
 };
 use crate::form::Form;
 use crate::law::{Basis, Deadline, Ending, Event, Finding, LoggedDue, State};
@@ -29,6 +30,8 @@ pub struct RequestRules<'s> {
     unsettled: BTreeMap<i32, (u64, u64)>,
     /// By file: requests whose clarification did not come within its period, and the place of the first.
     expired: BTreeMap<Arc<str>, (Vec<RequestName>, Place)>,
+    /// The same for requests whose fee was not paid within its period.
+    unpaid: BTreeMap<Arc<str>, (Vec<RequestName>, Place)>,
     /// By file: requests that lack the day of receipt that the law asks for.
     without_receipt: Lacking,
     /// By file: requests that lack the day of the reply that the law asks for.
@@ -87,6 +90,7 @@ impl<'s> RequestRules<'s> {
             form,
             unsettled: BTreeMap::new(),
             expired: BTreeMap::new(),
+            unpaid: BTreeMap::new(),
             without_receipt: Lacking::default(),
             without_reply: Lacking::default(),
             without_applicant: BTreeMap::new(),
@@ -129,24 +133,26 @@ impl<'s> RequestRules<'s> {
         }
     }
 
-    /// Notes a request whose clarification did not come within its period; one that has an outcome and
-    /// no end is told by itself.
+    /// Notes a request whose clarification or payment did not come within its period; one that has an
+    /// outcome and no end is reported by itself.
     fn note_expired(&mut self, deadline: &Deadline, row: &Row<'_>) {
-        let is_expired =
-            |finding: &Finding| matches!(finding, Finding::ClarificationExpired { .. });
-        if !deadline.findings.iter().any(is_expired) {
-            return;
+        for finding in &deadline.findings {
+            let (expired, key) = match finding {
+                Finding::ClarificationExpired { .. } => (&mut self.expired, "clarify_by"),
+                Finding::FeeUnpaid { .. } => (&mut self.unpaid, "fee_paid_on"),
+                _ => continue,
+            };
+            let name = row.id().map_or_else(
+                || RequestName::Line(row.line()),
+                |id| RequestName::Id(id.to_owned()),
+            );
+            let place = row.place_of(Log::Requests, key);
+            let of_file = expired.entry(Arc::clone(row.file()));
+            of_file.or_insert((Vec::new(), place)).0.push(name);
         }
-        let name = row.id().map_or_else(
-            || RequestName::Line(row.line()),
-            |id| RequestName::Id(id.to_owned()),
-        );
-        let place = row.place_of(Log::Requests, "clarify_by");
-        let of_file = self.expired.entry(Arc::clone(row.file()));
-        of_file.or_insert((Vec::new(), place)).0.push(name);
     }
 
-    /// Tells everything of a deadline but an expired clarification.
+    /// Reports everything of a deadline but what expired.
     fn tell_deadline(&mut self, deadline: &Deadline, row: &Row<'_>, found: &mut Findings<'_>) {
         self.note_unsettled(deadline);
         self.note_lacking(deadline, row);
@@ -245,9 +251,14 @@ impl Observer for RequestRules<'_> {
             of_year.0 += requests;
             of_year.1 += open;
         }
-        for (file, (mut requests, place)) in later.expired {
-            let of_file = self.expired.entry(file).or_insert((Vec::new(), place));
-            of_file.0.append(&mut requests);
+        for (expired, later) in [
+            (&mut self.expired, later.expired),
+            (&mut self.unpaid, later.unpaid),
+        ] {
+            for (file, (mut requests, place)) in later {
+                let of_file = expired.entry(file).or_insert((Vec::new(), place));
+                of_file.0.append(&mut requests);
+            }
         }
         self.without_receipt.merge(later.without_receipt);
         self.without_reply.merge(later.without_reply);
@@ -264,6 +275,9 @@ impl Observer for RequestRules<'_> {
     fn finish(mut self, found: &mut Findings<'_>) {
         for (requests, place) in self.expired.into_values() {
             found.push(Diagnostic::at(place, ClarificationExpired { requests }));
+        }
+        for (requests, place) in self.unpaid.into_values() {
+            found.push(Diagnostic::at(place, FeeUnpaid { requests }));
         }
         for (place, lacking) in self.without_receipt.0.into_values() {
             let problem = Problem::from(ReceiptNotLogged { lacking });

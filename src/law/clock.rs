@@ -373,10 +373,22 @@ impl Clock<'_> {
         let asked = further.iter().chain([course]);
         let expired = expired(asked, &deadline, as_of);
         deadline.findings.extend(expired);
+        let unpaid = self.unpaid(&deadline, as_of);
+        deadline.findings.extend(unpaid);
         deadline.elapsed = self.elapsed(course.received, last_day, &deadline.stops);
         let uncertainty = counted_until.and_then(|to| self.uncertainty(course.received, to));
         deadline.findings.extend(uncertainty);
         deadline
+    }
+
+    /// A fee that was asked for and whose period is over without a payment.
+    fn unpaid(&self, deadline: &Deadline, as_of: NaiveDate) -> Option<Finding> {
+        let rule = deadline.basis.regime()?.fee.as_ref()?;
+        let is_awaited = |stop: &&Stop| stop.running && stop.awaited == Awaited::Fee;
+        let stop = deadline.stops.iter().find(is_awaited)?;
+        let by = self.calendar.add(stop.from, rule.pay_within.into());
+        let is_expired = deadline.ended.is_none() && by < as_of;
+        is_expired.then_some(Finding::FeeUnpaid { by })
     }
 
     /// Lets the clock run through the events of `course`, in order of time.

@@ -230,6 +230,11 @@ pub enum Finding {
         /// The last day given.
         by: NaiveDate,
     },
+    /// The applicant was asked to pay, and did not within the period: the request can be closed.
+    FeeUnpaid {
+        /// The last day for it.
+        by: NaiveDate,
+    },
     /// The law does not say what a notice to clarify does, and that decides between on time and late.
     UnsettledClarification {
         /// The answer taken.

@@ -579,6 +579,21 @@ fn an_open_question_that_decides_is_told() {
     }
 }
 
+/// 20 working days after 2023-03-08 end on 2023-04-06: 04-05 is Qingming.
+#[test]
+fn an_unpaid_fee_is_reported() {
+    let by = date("2023-04-06");
+    let unpaid = |text: &str, as_of: &str| {
+        let deadline = clock().disclosure(&course(text), date(as_of));
+        deadline.findings == [Finding::FeeUnpaid { by }]
+    };
+    let asked = "2023-03-01 notice=2023-03-08";
+    assert!(!unpaid(asked, "2023-04-06"));
+    assert!(unpaid(asked, "2023-04-07"));
+    assert!(!unpaid(&format!("{asked} paid=2023-03-20"), "2023-12-31"));
+    assert!(!unpaid(&format!("{asked} closed=2023-04-10"), "2023-12-31"));
+}
+
 #[test]
 fn an_expired_clarification_is_told() {
     let by = date("2023-10-20");

@@ -202,8 +202,8 @@ impl Rule for MissingEvent {
         severity: Severity::Warning,
         flags: &[],
         explanation: Bilingual {
-            zh: "登记了后一个日期，却没有登记它所依据的前一个，例如有“延期至”而没有“延期告知日期”。延期以告知为准，未登记告知的不计，所以提出警告。请补登。",
-            en: "A day is logged without the one it follows from, such as an extended due date without the day on which the applicant was told. Without the notice an extension does not count, hence the warning. Fill it in.",
+            zh: "登记了后一个日期，却没有登记它所依据的前一个，例如有“延期至”而没有“延期告知日期”。延期以告知为准，未登记告知的不计；收到补正、缴费没有登记告知的，期限仍从该日起重新计算。所以提出警告，请补登。",
+            en: "A day is logged without the one it follows from, such as an extended due date without the day on which the applicant was told. Without its notice an extension does not count; a clarification or a payment starts the period anew all the same. Hence the warning. Fill it in.",
         },
         example: Some(Example {
             wrong: "延期告知日期,延期至\n,2017-11-10",
@@ -214,8 +214,8 @@ impl Rule for MissingEvent {
     fn message(&self) -> Message {
         let Self { event } = self;
         both!(
-            "缺少“{}”，由它而来的日期无从生效",
-            "there is no \"{}\", so what follows from it has no effect",
+            "缺少“{}”，而其后的日期已经登记",
+            "there is no \"{}\", and a day that follows from it is logged",
             event
         )
     }
@@ -428,6 +428,52 @@ impl Rule for ClarificationExpired {
                 requests: vec![RequestName::Line(3); 25],
             },
         ]
+    }
+}
+
+/// A fee that the office asked for was not paid within its period, and the request is open.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FeeUnpaid {
+    /// Each by its number, or by its line.
+    pub requests: Vec<RequestName>,
+}
+
+impl Rule for FeeUnpaid {
+    const ABOUT: About = About {
+        name: "fee-unpaid",
+        severity: Severity::Warning,
+        flags: &[],
+        explanation: Bilingual {
+            zh: "已通知缴费，20 个工作日的缴费期限已过而没有登记缴费，申请也没有办结。逾期未缴纳的，视为放弃申请，行政机关不再处理（国办函〔2020〕109号），在报告表中计入“其他处理”；不登记办结，就一直算结转，所以提出警告，每个文件一次，列出编号。",
+            en: "The applicant was asked to pay, the 20 working days for it have passed without a payment, and the request is open. It is given up and not processed any further (\"国办函〔2020〕109号\"), and counts in the form under \"其他处理\" (other). Until its end is logged it is carried over, hence the warning, once a file, with the numbers of the requests.",
+        },
+        example: Some(Example {
+            wrong: "收费通知日期,缴费日期,办结日期,办理结果\n2023-03-08,,,",
+            right: "收费通知日期,缴费日期,办结日期,办理结果\n2023-03-08,,2023-04-10,逾期未缴费",
+        }),
+    };
+
+    fn message(&self) -> Message {
+        let Self { requests } = self;
+        let (count, (zh, en)) = (requests.len(), request_names(requests));
+        Message {
+            zh: format!("{count} 件申请缴费期限已过，没有缴费，也没有办结：{zh}"),
+            en: format!("open requests whose fee was not paid in time: {count}, namely {en}"),
+        }
+    }
+
+    fn hint(&self) -> Option<Message> {
+        Some(both!(
+            "逾期未缴费的，视为放弃申请：登记“办结日期”，“办理结果”写“逾期未缴费”；已缴费的，补登“缴费日期”",
+            "the request is given up: fill in \"办结日期\" (closed on) and write \"逾期未缴费\" (not paid in time) as \"办理结果\" (outcome); if it was paid, fill in \"缴费日期\" (paid on)"
+        ))
+    }
+
+    #[cfg(test)]
+    fn samples() -> Vec<Self> {
+        vec![Self {
+            requests: vec![RequestName::Id(text()), RequestName::Line(3)],
+        }]
     }
 }
 
@@ -1426,6 +1472,7 @@ rules![
     ExtensionTooLong,
     ClarificationTooLate,
     ClarificationExpired,
+    FeeUnpaid,
     SecondClarification,
     LateConfirmation,
     EventWithoutRequest,

@@ -41,6 +41,17 @@ fn second_instance(row: &Row<'_>) -> Option<usize> {
     says(INSTANCE, &["二审", "再审", "终审"]).or_else(|| says(ID, &["行终", "行再"]))
 }
 
+/// The route that 是 or 否 says in a column whose header asks for a review: 是否经复议.
+fn route_answered(row: &Row<'_>) -> Option<&'static str> {
+    let asks = |header: &str| header.contains("是否") && header.contains("复议");
+    let route = match row.cell(ROUTE)? {
+        "是" | "有" => "after_review",
+        "否" | "无" | "没有" => "direct",
+        _ => return None,
+    };
+    row.header_of(ROUTE).is_some_and(asks).then_some(route)
+}
+
 /// The entries of the log of disputes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DisputeLog;
@@ -67,6 +78,7 @@ impl Entry for DisputeLog {
             Some("lawsuit") => match cells.known_code(KIND, DISPUTE_ROUTE) {
                 Some(route) if row.cell(ROUTE).is_none() => Some(route),
                 _ if row.cell(ROUTE).is_none() => cells.answer_to_blank_route(ROUTE, DISPUTE_ROUTE),
+                _ if let Some(route) = route_answered(row) => Some(route),
                 _ => cells.required_code(ROUTE, DISPUTE_ROUTE),
             },
             // A review has no route of its own: what the cell says of one is about a later lawsuit.

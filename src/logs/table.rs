@@ -1271,6 +1271,14 @@ impl<'a> Row<'a> {
         self.head.headers.get(index).map_or("", String::as_str)
     }
 
+    /// The header of a column of the schema that the file has.
+    pub(super) fn header_of(&self, column: usize) -> Option<&'a str> {
+        match self.head.origins.get(column)? {
+            Origin::Cell { index, .. } => Some(self.header_at(*index)),
+            _ => None,
+        }
+    }
+
     /// The key of the column that the cell with this index is read for.
     pub(super) fn key_at(&self, index: usize) -> Option<&'static str> {
         let is_tick = |origin: &Origin| {

@@ -404,8 +404,8 @@ fn is_of_groups(upper: &[String], lower: &[String]) -> bool {
     filled.peek().is_some() && filled.all(is_of_group)
 }
 
-/// Two rows of headers as one: a group and its column (`生成` over `日期`) where that is a known
-/// header, else the lower one, else the upper. Beside them, the group of each.
+/// Two rows of headers as one: a group and its column (`生成` over `日期`, `补正情况` over `告知日期`) where
+/// both together are a known header, else the lower one, else the upper. Beside them, the group of each.
 ///
 /// A merged cell holds its text on its left: a blank one on the right belongs to the same group.
 fn joined(
@@ -426,9 +426,8 @@ fn joined(
             if below.is_empty() || below == above {
                 return (above, cell(groups, index));
             }
-            let both = format!("{group}{below}");
             let is_known = |header: &str| column_meant(log, &Header::new(header).name).is_some();
-            if !group.is_empty() && is_known(&both) {
+            if let Some(both) = with_group(&group, &below).find(|header| is_known(header)) {
                 return (both, group.clone());
             }
             // The unit of a group is that of its columns.
@@ -440,6 +439,25 @@ fn joined(
             (name, group.clone())
         })
         .unzip()
+}
+
+/// What a header may mean in full below the title of its group, the likeliest first: 告知日期 below 补正情况 is
+/// 补正告知日期, 收到日期 there 收到补正日期.
+fn with_group(group: &str, header: &str) -> impl Iterator<Item = String> {
+    const GENERAL: [&str; 6] = ["情况", "信息", "栏", "环节", "程序", "阶段"];
+    const DAYS: [&str; 2] = ["日期", "时间"];
+    let mut stem = group;
+    while let Some(shorter) = GENERAL.iter().find_map(|word| stem.strip_suffix(word)) {
+        stem = shorter;
+    }
+    let before_day = DAYS.iter().find_map(|day| {
+        let action = header.strip_suffix(day)?;
+        Some(format!("{action}{stem}{day}"))
+    });
+    let as_written = (!group.is_empty()).then(|| format!("{group}{header}"));
+    let of_stem = [Some(format!("{stem}{header}")), before_day];
+    let of_stem = of_stem.into_iter().flatten().filter(|_| !stem.is_empty());
+    as_written.into_iter().chain(of_stem)
 }
 
 /// Where the unit of money begins that ends a header.

@@ -93,6 +93,7 @@ pub(super) fn missing_column(nearest: Option<String>) -> MissingColumn {
         nearest,
         log: "published",
         file: "published.csv".to_owned(),
+        sheet: None,
     }
 }
 

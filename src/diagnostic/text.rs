@@ -70,6 +70,12 @@ pub(super) fn file_lines(log: &str, file: &str, setting: &str) -> String {
     format!("[[logs.file]]\nlog = \"{log}\"\npath = {path}\n{setting}")
 }
 
+/// An entry of `report.toml` for one sheet of a workbook, with a setting of it.
+pub(super) fn sheet_entry(file: &str, sheet: &str, setting: &str) -> String {
+    let (path, sheet) = (toml_string(file), toml_string(sheet));
+    format!("{{ path = {path}, sheet = {sheet}, {setting} }}")
+}
+
 /// The beginning of a cell, as long as a message bears it, [`escaped`].
 pub(super) fn shown(cell: &str) -> String {
     const LONGEST: usize = 40;

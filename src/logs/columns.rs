@@ -470,6 +470,7 @@ fn missing(log: Log, column: &Column, written: &[String], free: &[&str]) -> Prob
         log: log.key(),
         // Whoever opens the file knows.
         file: String::new(),
+        sheet: None,
     })
 }
 

@@ -576,6 +576,11 @@ pub(super) fn kind_said(log: Log, text: &str) -> Option<&'static str> {
     let kinds: &[(&str, &[&str])] = match log {
         Log::Disputes => &[("行政复议", &["复议"]), ("行政诉讼", &["诉讼", "应诉"])],
         Log::Documents => &[("行政规范性文件", &["规范性文件"]), ("规章", &["规章"])],
+        Log::Decisions => &[
+            ("行政许可", &["许可"]),
+            ("行政处罚", &["处罚"]),
+            ("行政强制", &["强制"]),
+        ],
         _ => return None,
     };
     let is_said = |(_, words): &&(_, &[&str])| words.iter().any(|word| text.contains(word));

@@ -199,6 +199,12 @@ impl Choice {
         self.read.len() > 1 || self.left_out.iter().any(is_filled)
     }
 
+    /// Whether sheets are left out that a setting of the whole file could make part of the log.
+    pub(super) fn has_like_read(&self) -> bool {
+        let mut reasons = self.left_out.iter().map(|(_, reason)| reason);
+        reasons.any(|reason| *reason == SheetReason::NoHeader)
+    }
+
     /// The note on the sheets that are read and left out; none where there is nothing to choose.
     pub(super) fn told(&self) -> Option<Problem> {
         let is_choice = self.read.len() > 1 || !self.left_out.is_empty();

@@ -371,6 +371,7 @@ impl Table {
         let first_new = found.len();
         let is_named = choice.is_asked || choice.has_several();
         let count = choice.read.len();
+        let has_like = choice.has_like_read();
         let tables = choice.read.into_iter().filter_map(|sheet| {
             let name = is_named.then_some(sheet.name.as_str());
             if let Some(layout) = sheet.layout {
@@ -390,6 +391,9 @@ impl Table {
             Self::of_sheet(Sheet::new(sheet.content), sheet.header, name, source, found)
         });
         let mut tables: Vec<Self> = tables.collect();
+        if count > 1 || has_like {
+            found[first_new..].iter_mut().for_each(name_sheet);
+        }
         if !choice.is_asked
             && tables.len() == count
             && let Some(overlap) = overlap_of(&mut tables, source)
@@ -983,10 +987,25 @@ fn told_of_columns(header: &Found, source: &Source<'_>, place: &Place) -> Vec<Di
             text: said.text.clone(),
             log: log.key(),
             file: source.file.path.clone(),
+            sheet: None,
         });
         found.push(Diagnostic::at(place.clone(), problem));
     }
     found
+}
+
+/// Names the sheet in a finding that offers a setting: of several sheets, a setting of the whole file would
+/// be wrong for the others.
+fn name_sheet(found: &mut Diagnostic) {
+    let place = found.place.as_ref();
+    let Some(name) = place.and_then(|place| place.sheet.as_deref()) else {
+        return;
+    };
+    if let Some(KindTaken { sheet, .. }) = found.problem.get_mut() {
+        *sheet = Some(name.to_owned());
+    } else if let Some(MissingColumn { sheet, .. }) = found.problem.get_mut() {
+        *sheet = Some(name.to_owned());
+    }
 }
 
 /// The finding that a workbook cannot be read: at its cell, or where `report.toml` names the sheet

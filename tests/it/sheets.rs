@@ -518,3 +518,67 @@ fn the_name_of_a_sheet_says_the_kind() {
     let told = read.diagnostics.iter().map(|found| found.code().name());
     assert_eq!(told.filter(|code| *code == "kind-taken").count(), 2);
 }
+
+#[test]
+fn each_sheet_says_its_kind() {
+    let header = "序号,决定书文号,当事人,决定日期";
+    let licences = format!("{header}\n1,许1号,某户,2017-03-01\n2,许2号,某户,2017-04-01");
+    let penalties = format!("{header}\n1,罚1号,某户,2017-05-01");
+    let coercion = format!(
+        "{header}\n1,强1号,某户,2017-06-01\n2,强2号,某户,2017-06-02\n3,强3号,某户,2017-06-03"
+    );
+    let sheets = [
+        ("行政许可", &*licences),
+        ("行政处罚", &*penalties),
+        ("行政强制", &*coercion),
+    ];
+    let read_all = read("decisions = \"a.xlsx\"", &sheets);
+    let figures = ["licence", "penalty", "coercion"];
+    let figures = figures.map(|kind| figure_of(&read_all, &format!("decisions.{kind}")));
+    assert_eq!(figures, ["2", "1", "3"]);
+    let taken = read_all.diagnostics.iter();
+    let taken = taken.filter(|found| found.code().name() == "kind-taken");
+    let hints: Vec<String> = taken
+        .filter_map(|found| found.problem.hint())
+        .map(|hint| hint.en)
+        .collect();
+    assert_eq!(hints.len(), 3);
+    // A kind of the whole file would be wrong for the other sheets: each entry names its own.
+    let mut entries = Vec::new();
+    for (hint, (name, _)) in hints.iter().zip(&sheets) {
+        assert!(!hint.contains("[[logs.file]]"), "{hint}");
+        let entry = hint.lines().last().unwrap();
+        assert!(entry.contains(name), "{hint}");
+        entries.push(entry);
+    }
+    let settled = read(&format!("decisions = [{}]", entries.join(", ")), &sheets);
+    assert_eq!(figure_of(&settled, "decisions.coercion"), "3");
+    assert!(
+        settled
+            .diagnostics
+            .iter()
+            .all(|found| found.code().name() != "kind-taken")
+    );
+}
+
+#[test]
+fn sheets_without_a_kind_have_entries() {
+    let header = "序号,决定书文号,当事人,决定日期";
+    let first = format!("{header}\n1,许1号,某户,2017-03-01");
+    let second = format!("{header}\n1,罚1号,某户,2017-05-01");
+    let read = read(
+        "decisions = \"a.xlsx\"",
+        &[("上半年", &first), ("下半年", &second)],
+    );
+    let missing = read.diagnostics.iter();
+    let missing = missing.filter(|found| found.code().name() == "missing-column");
+    let hints: Vec<String> = missing
+        .filter_map(|found| found.problem.hint())
+        .map(|hint| hint.en)
+        .collect();
+    assert!(!hints.is_empty());
+    for hint in hints {
+        assert!(hint.contains("{ path = \"a.xlsx\", sheet = "), "{hint}");
+        assert!(!hint.contains("[[logs.file]]"), "{hint}");
+    }
+}

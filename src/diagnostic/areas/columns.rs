@@ -6,7 +6,8 @@ use crate::diagnostic::rule::{About, Example, Flag, Rule, Severity, rules};
 #[cfg(test)]
 use crate::diagnostic::samples::{missing_column, nearest, text};
 use crate::diagnostic::text::{
-    Message, both, escaped, file_lines, header_lines, list_en, list_zh, shown, toml_string,
+    Message, both, escaped, file_lines, header_lines, list_en, list_zh, sheet_entry, shown,
+    toml_string,
 };
 use crate::language::Bilingual;
 
@@ -25,6 +26,8 @@ pub struct MissingColumn {
     pub log: &'static str,
     /// The file.
     pub file: String,
+    /// The sheet, where several are read.
+    pub sheet: Option<String>,
 }
 
 impl Rule for MissingColumn {
@@ -60,9 +63,10 @@ impl Rule for MissingColumn {
             nearest,
             log,
             file,
+            sheet,
         } = self;
         Some(missing_column_hint(
-            (log, file),
+            (log, file, sheet.as_deref()),
             key,
             header,
             found,
@@ -72,7 +76,18 @@ impl Rule for MissingColumn {
 
     #[cfg(test)]
     fn samples() -> Vec<Self> {
-        vec![missing_column(Some(nearest())), missing_column(None)]
+        let of_sheet = MissingColumn {
+            key: "kind",
+            header: "类别",
+            log: "decisions",
+            sheet: Some("一季度".to_owned()),
+            ..missing_column(None)
+        };
+        vec![
+            missing_column(Some(nearest())),
+            missing_column(None),
+            of_sheet,
+        ]
     }
 }
 
@@ -562,7 +577,7 @@ rules![
 ];
 
 fn missing_column_hint(
-    (log, file): (&str, &str),
+    (log, file, sheet): (&str, &str, Option<&str>),
     key: &str,
     header: &str,
     found: &[String],
@@ -585,6 +600,18 @@ fn missing_column_hint(
         // A file that holds one kind of request often has no column that says so.
         None if key == "kind" && !kinds_of(log, found).is_empty() => {
             let kinds = kinds_of(log, found);
+            if let Some(sheet) = sheet {
+                let entries = kinds.iter();
+                let entries: Vec<String> = entries
+                    .map(|kind| sheet_entry(file, sheet, &format!("kind = \"{kind}\"")))
+                    .collect();
+                return both!(
+                    "如果整张工作表都是同一类别，请在 report.toml 的 [logs] 中给 {0} 加上其中一项：\n{1}",
+                    "if the whole sheet is of one kind, add one of these entries to {0} in [logs] of report.toml:\n{1}",
+                    log,
+                    entries.join("\n")
+                );
+            }
             let mark = if kinds.len() == 1 { "" } else { "#" };
             let lines = kinds.iter();
             let lines: Vec<String> = lines

@@ -6,7 +6,7 @@ use crate::diagnostic::rule::{About, Example, Flag, Rule, Severity, rules};
 #[cfg(test)]
 use crate::diagnostic::samples::{file, reason, text};
 use crate::diagnostic::text::{
-    Message, both, counted, escaped, file_lines, list_en, list_zh, shown, toml_string,
+    Message, both, counted, escaped, file_lines, list_en, list_zh, sheet_entry, shown, toml_string,
 };
 use crate::language::Bilingual;
 
@@ -758,6 +758,8 @@ pub struct KindTaken {
     pub log: &'static str,
     /// The file.
     pub file: String,
+    /// The sheet, where several are read.
+    pub sheet: Option<String>,
 }
 
 impl Rule for KindTaken {
@@ -787,23 +789,38 @@ impl Rule for KindTaken {
 
     fn hint(&self) -> Option<Message> {
         let Self {
-            kind, log, file, ..
+            kind,
+            log,
+            file,
+            sheet,
+            ..
         } = self;
+        let setting = format!("kind = \"{kind}\"");
+        if let Some(sheet) = sheet {
+            return Some(both!(
+                "请核对；在 report.toml 的 [logs] 中给 {0} 加上这一项以后不再提示：\n{1}",
+                "check it; with this entry for {0} in [logs] of report.toml nothing is reported:\n{1}",
+                log,
+                sheet_entry(file, sheet, &setting)
+            ));
+        }
         Some(both!(
             "请核对；在 report.toml 中写明以后不再提示：\n{0}",
             "check it; with the kind in report.toml nothing is reported:\n{0}",
-            file_lines(log, file, &format!("kind = \"{kind}\""))
+            file_lines(log, file, &setting)
         ))
     }
 
     #[cfg(test)]
     fn samples() -> Vec<Self> {
-        vec![Self {
+        let taken = |sheet: Option<&str>| Self {
             kind: "行政复议",
             text: text(),
             log: "disputes",
             file: "disputes.csv".to_owned(),
-        }]
+            sheet: sheet.map(str::to_owned),
+        };
+        vec![taken(None), taken(Some("行政复议"))]
     }
 }
 

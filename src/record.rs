@@ -424,6 +424,8 @@ pub struct Request<'a> {
     pub title: Option<&'a str>,
     /// Whether it was returned or transferred, so that it does not count.
     pub excluded: bool,
+    /// Whether its status says that it was dealt with; false for a disclosure request.
+    pub finished: bool,
     /// The law the office holds to apply, in its words.
     pub law: Option<&'a str>,
     /// How it came.
@@ -465,6 +467,8 @@ pub struct RequestWords<'a> {
     pub department: Option<&'a str>,
     /// Whether it was returned or transferred, so that it does not count.
     pub excluded: bool,
+    /// Whether its status says that it was dealt with; false for a disclosure request.
+    pub finished: bool,
     /// The law the office holds to apply, in its words.
     pub law: Option<&'a str>,
     /// How it came.
@@ -646,6 +650,7 @@ impl Request<'_> {
             department: self.department.or(other.department),
             title: self.title.or(other.title),
             excluded: self.excluded,
+            finished: self.finished || other.finished,
             law: self.law.or(other.law),
             means: self.means.max(other.means),
             delivery: self.delivery.max(other.delivery),

@@ -114,6 +114,8 @@ struct Rule {
     delivery: Delivery,
     consulted: Consulted,
     has_outcome: bool,
+    /// Whether the status says that the request was dealt with.
+    is_finished: bool,
 }
 
 /// The classes of days that were seen before, by the rule and the course of the request.
@@ -293,6 +295,7 @@ impl<'s, O: Observer, L: Listener> RequestCounter<'s, O, L> {
                 Party::CoProducer => Consulted::CoProducer,
             },
             has_outcome: words.outcome.is_some() || words.decided == Decided::Undetermined,
+            is_finished: words.finished,
         };
         let known = self.rules.iter().position(|known| *known == rule);
         known.unwrap_or_else(|| {
@@ -421,9 +424,11 @@ impl<O: Observer, L: Listener> Counter for RequestCounter<'_, O, L> {
             kind,
             delivery,
             has_outcome,
+            is_finished,
             ..
         } = self.rules[rule];
-        if contradiction((kind, delivery), days).is_some() {
+        // One that was dealt with on no day is reported.
+        if contradiction((kind, delivery), days).is_some() || is_finished && !days.has_end() {
             return None;
         }
         let course = course_of(&self.rules[rule], days, self.scope);

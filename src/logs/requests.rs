@@ -5,9 +5,9 @@ use chrono::{Days, NaiveDate, NaiveTime};
 use super::Entry;
 use super::cells::Cells;
 use super::columns::columns;
-use super::synonyms::{REQUEST_KIND, SATISFACTION, TOPIC};
+use super::synonyms::{REQUEST_KIND, SATISFACTION, TOPIC, is_finished};
 use super::table::{OwnedRow, Row};
-use crate::diagnostic::{Diagnostic, Implausible, ImplausibleDate, Problem};
+use crate::diagnostic::{Diagnostic, FinishedWithoutDay, Implausible, ImplausibleDate, Problem};
 use crate::record::{
     Delivery, Log, LoggedLimit, Means, Moment, Party, Request, RequestDays, RequestKind,
     RequestWords, Times,
@@ -102,6 +102,7 @@ impl Entry for RequestLog {
             // Some hotlines write it among the results.
             excluded: cells.is_excluded(STATUS)
                 || kind == RequestKind::Service && cells.is_excluded(OUTCOME_COLUMN),
+            finished: kind == RequestKind::Service && row.cell(STATUS).is_some_and(is_finished),
             law: cells.text(LAW),
             // Without a choice of days nothing depends on it.
             means: match kind {
@@ -139,6 +140,9 @@ impl Entry for RequestLog {
             kind,
             decided: cells.decided,
         };
+        if request.finished && !request.excluded && !request.days.has_end() {
+            report_unfinished(row, &mut cells);
+        }
         cells.finish(request)
     }
 
@@ -154,6 +158,7 @@ impl Entry for RequestLog {
             topic: request.topic,
             department: request.department,
             excluded: request.excluded,
+            finished: request.finished,
             law: request.law,
             means: request.means,
             delivery: request.delivery,
@@ -201,6 +206,22 @@ impl Entry for RequestLog {
 
     fn id<'r>(request: &'r Request<'_>) -> Option<&'r str> {
         request.id
+    }
+}
+
+/// Reports a row whose status says that the request was dealt with, and whose last day is blank: it counts
+/// as open.
+fn report_unfinished(row: &Row<'_>, cells: &mut Cells<'_, '_>) {
+    const ENDS: [usize; 4] = [CLOSED_ON, REPLIED_ON, POSTED_ON, REPLY_SIGNED_ON];
+    let is_blank = ENDS.iter().all(|end| row.cell(*end).is_none());
+    let end = ENDS.iter().find(|end| row.has_any(1 << **end));
+    if let (Some(&end), Some(status), true) = (end, row.cell(STATUS), is_blank) {
+        let problem = Problem::from(FinishedWithoutDay {
+            status: status.to_owned(),
+            column: row.header_of(end).unwrap_or_default().to_owned(),
+            rows: 1,
+        });
+        cells.tell(end, problem);
     }
 }
 

@@ -30,6 +30,7 @@ struct Written {
     groups: BTreeMap<String, Vec<Group>>,
     endings: BTreeMap<String, BTreeMap<String, Vec<String>>>,
     totals: Vec<String>,
+    finished: Vec<String>,
     other_headers: Vec<String>,
     prefer: BTreeMap<String, Vec<Preference>>,
     composed: BTreeMap<String, Vec<Composed>>,
@@ -133,6 +134,7 @@ struct Synonyms {
     groups: BTreeMap<String, Vec<Group>>,
     endings: BTreeMap<String, Values>,
     totals: Vec<String>,
+    finished: Vec<String>,
     other_headers: Vec<String>,
     prefer: BTreeMap<String, Vec<Preference>>,
     channels: Channels,
@@ -263,6 +265,7 @@ static SYNONYMS: LazyLock<Synonyms> = LazyLock::new(|| {
         endings,
         headers: written.headers,
         totals: written.totals,
+        finished: written.finished,
         channels,
         other_headers: written.other_headers,
         prefer: written.prefer,
@@ -385,6 +388,11 @@ pub(super) fn preferred<'h, H: Copy>(
 /// Whether a header is known to mean no column of any log, given its name.
 pub(super) fn is_other_header(name: &str) -> bool {
     SYNONYMS.other_headers.iter().any(|other| other == name)
+}
+
+/// Whether a status says that a service request was dealt with.
+pub(super) fn is_finished(status: &str) -> bool {
+    SYNONYMS.finished.contains(&folded(status))
 }
 
 /// Whether the folded text of a cell calls its row a total: `合计`, `本月小计:`, `2017年共计636条`.

@@ -1,5 +1,7 @@
 //! Requests and their deadlines.
 
+use std::borrow::Cow;
+
 use chrono::{NaiveDate, NaiveTime};
 
 use crate::diagnostic::rule::{About, Example, Flag, Rule, Severity, rules};
@@ -229,6 +231,74 @@ impl Rule for MissingEvent {
     fn samples() -> Vec<Self> {
         vec![Self {
             event: "延期告知日期",
+        }]
+    }
+}
+
+/// A status says that requests were dealt with, and no day says when.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FinishedWithoutDay {
+    /// The status.
+    pub status: String,
+    /// The header of the day that is blank.
+    pub column: String,
+    /// The rows of the file.
+    pub rows: u64,
+}
+
+impl Rule for FinishedWithoutDay {
+    const ABOUT: About = About {
+        name: "finished-without-day",
+        severity: Severity::Warning,
+        flags: &[Flag::OfWord],
+        explanation: Bilingual {
+            zh: "诉求的处理状态写明已办结，办结日期却是空的，这是警告。办结以日期为准，没有日期的按未办结统计，期限已过的算作超期。请补登日期；确未办结的，请改正处理状态。",
+            en: "The status of a citizen's request says that it was dealt with (\"已办结\"), and its day of closing is blank: a warning. What counts is the day: without one the request is open, and overdue once its period is over. Fill in the day, or correct the status.",
+        },
+        example: Some(Example {
+            wrong: "处理状态,办结日期\n已办结,",
+            right: "处理状态,办结日期\n已办结,2017-11-10",
+        }),
+    };
+
+    fn message(&self) -> Message {
+        let Self {
+            status,
+            column,
+            rows,
+        } = self;
+        both!(
+            "处理状态为“{0}”而“{1}”为空，按未办结统计：{2} 行",
+            "the status is \"{0}\" and \"{1}\" is blank, so that the requests count as open: rows {2}",
+            shown(status),
+            shown(column),
+            rows
+        )
+    }
+
+    fn hint(&self) -> Option<Message> {
+        let Self { column, .. } = self;
+        Some(both!(
+            "请补登“{0}”；确未办结的，请改正处理状态",
+            "fill in \"{0}\", or correct the status",
+            shown(column)
+        ))
+    }
+
+    fn joined_by(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(&self.status))
+    }
+
+    fn join(&mut self, other: &Self) {
+        self.rows += other.rows;
+    }
+
+    #[cfg(test)]
+    fn samples() -> Vec<Self> {
+        vec![Self {
+            status: "已办结".to_owned(),
+            column: "办结日期".to_owned(),
+            rows: 3,
         }]
     }
 }
@@ -1468,6 +1538,7 @@ rules![
     RequestOfTwoYears,
     EventsOutOfOrder,
     MissingEvent,
+    FinishedWithoutDay,
     ExtensionTooLate,
     ExtensionTooLong,
     ClarificationTooLate,

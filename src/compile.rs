@@ -8,6 +8,7 @@ mod cell_words;
 mod declarations;
 mod event_years;
 mod inputs;
+mod items;
 mod logs;
 mod one_deadline;
 mod patterns;

@@ -13,6 +13,7 @@ use rayon::prelude::*;
 use super::cell_words::{self, CellWords, is_remark};
 use super::declarations::Declarations;
 use super::event_years::EventYears;
+use super::items;
 use super::{Files, Options, judged_on, patterns, sheets};
 use crate::check::{
     EnvironmentRules, NoRules, ProcurementRules, PublishedRules, RequestRules, RowChecks, RowRules,
@@ -26,7 +27,7 @@ use crate::count::{
 use crate::diagnostic::{
     BlankRows, Cap, Diagnostic, DividerRows, EndMark, ExcludedRows, FileNamedTwice,
     FileWithoutRows, Findings, MappedHeaderMissing, MissingLog, MoreFindings, NameNotUtf8, NoLogs,
-    Place, Problem, RangeOfIds, Severity, SkippedFiles, Surplus, UnreadableFile,
+    Place, Problem, RangeOfIds, Severity, SkippedFiles, Surplus, TotalDiffers, UnreadableFile,
 };
 use crate::figures::Coverage;
 use crate::form::Form;
@@ -844,9 +845,24 @@ impl<'a> Logs<'a> {
         let mut opened = Vec::new();
         let tables = self.open(C::Log::LOG, file, &mut opened);
         found.extend(cell_words::of_sheets(opened));
-        let mut at_end = Vec::new();
+        let (mut at_end, first_new) = (Vec::new(), found.len());
         for table in tables {
             self.count_table((file, table), counter, count, (found, &mut at_end))?;
+        }
+        let is_of_total = |found: &&Diagnostic| found.problem.is::<TotalDiffers>();
+        let of_rows = found.get(first_new..).unwrap_or_default().iter();
+        let mut differing: Vec<Place> = (of_rows.chain(&at_end).filter(is_of_total))
+            .filter_map(|found| found.place.as_deref().cloned())
+            .collect();
+        if !differing.is_empty() {
+            let tables = self.open(C::Log::LOG, file, &mut Vec::new());
+            let items: Vec<_> = tables
+                .into_iter()
+                .flat_map(|table| items::above::<C::Log>(table, &mut differing))
+                .collect();
+            let is_other = |found: &Diagnostic| !items.iter().any(|items| items.is_total(found));
+            found.retain(is_other);
+            at_end.retain(is_other);
         }
         found.extend(cell_words::of_sheets(at_end));
         Ok(())

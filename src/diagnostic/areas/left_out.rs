@@ -67,8 +67,8 @@ impl Rule for TotalDiffers {
         severity: Severity::Warning,
         flags: &[],
         explanation: Bilingual {
-            zh: "表格末尾写明的合计，例如“合计 23”“共23条”，与表中的记录数不同，这是警告。请核对是否漏登、多登，或合计没有更新。",
-            en: "A total below the table, such as \"合计 23\" or \"共23条\", differs from the number of records above it: a warning. Records may be missing or too many, or the total was not brought up to date.",
+            zh: "表格末尾写明的合计，例如“合计 23”“共23条”，与表中的记录数不同，这是警告；一条信息分几行登记各个渠道的，等于信息条数也可以。请核对是否漏登、多登，或合计没有更新。",
+            en: "A total below the table, such as \"合计 23\" or \"共23条\", differs from the number of records above it: a warning. Where an item has a row for each channel, the number of items is right as well. Records may be missing or too many, or the total was not brought up to date.",
         },
         example: Some(Example {
             wrong: "合计,3",

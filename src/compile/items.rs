@@ -1,0 +1,94 @@
+//! How many items stand above a total that is not the number of rows: an item may have a row for each channel.
+
+use std::collections::HashSet;
+
+use crate::diagnostic::{Diagnostic, Place, TotalDiffers};
+use crate::logs::{Entry, Part, Row, Step, Table};
+
+/// The items above a total.
+pub(super) struct ItemsAbove {
+    place: Place,
+    all: u64,
+    /// Those below the total before it.
+    of_part: u64,
+}
+
+impl ItemsAbove {
+    /// Whether a finding is about a total that is the number of these items.
+    pub(super) fn is_total(&self, found: &Diagnostic) -> bool {
+        let is_here = found.place.as_deref() == Some(&self.place);
+        match found.problem.get() {
+            Some(TotalDiffers { stated, .. }) => {
+                is_here && [self.all, self.of_part].contains(stated)
+            }
+            None => false,
+        }
+    }
+}
+
+/// The items of some rows.
+#[derive(Default)]
+struct Items {
+    named: HashSet<Vec<u8>>,
+    unnamed: u64,
+}
+
+impl Items {
+    /// Adds a row; one that is no record is no item.
+    fn add<L: Entry>(&mut self, row: &Row<'_>) {
+        let Some(record) = L::read(row, &mut Vec::new()) else {
+            return;
+        };
+        let mut buffer = Vec::new();
+        match L::identity(row, L::day_of(&L::days(&record)), &mut buffer) {
+            Some(name) => {
+                self.named.insert(name.to_vec());
+            }
+            None => self.unnamed += 1,
+        }
+    }
+
+    fn count(&self) -> u64 {
+        self.named.len() as u64 + self.unnamed
+    }
+}
+
+/// Counts the items above each of some totals, and takes those of `table` from `totals`.
+pub(super) fn above<L: Entry>(mut table: Table, totals: &mut Vec<Place>) -> Vec<ItemsAbove> {
+    let own = table.place();
+    let is_of_table = |total: &mut Place| (&total.file, &total.sheet) == (&own.file, &own.sheet);
+    let mut waiting: Vec<Place> = totals.extract_if(.., is_of_table).collect();
+    if waiting.is_empty() {
+        return Vec::new();
+    }
+    waiting.sort_by_key(|total| std::cmp::Reverse(total.line));
+    let (mut all, mut of_part, mut counted) = (Items::default(), Items::default(), Vec::new());
+    while let Ok(Part::Rows(mut rows)) = table.read_on() {
+        while rows.advance() {
+            let Some(Step::Row(row)) = rows.step() else {
+                continue;
+            };
+            let is_above = |total: &mut Place| total.line.is_some_and(|line| line <= row.line());
+            while let Some(place) = waiting.pop_if(is_above) {
+                counted.push(ItemsAbove {
+                    place,
+                    all: all.count(),
+                    of_part: of_part.count(),
+                });
+            }
+            if row.as_total().is_some() {
+                of_part = Items::default();
+            } else {
+                all.add::<L>(row);
+                of_part.add::<L>(row);
+            }
+        }
+    }
+    let rest = waiting.into_iter().map(|place| ItemsAbove {
+        place,
+        all: all.count(),
+        of_part: of_part.count(),
+    });
+    counted.extend(rest);
+    counted
+}

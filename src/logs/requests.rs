@@ -229,11 +229,37 @@ fn report_unfinished(row: &Row<'_>, cells: &mut Cells<'_, '_>) {
 pub(super) fn party(name: &str) -> Party {
     if name.contains("共同制作") {
         Party::CoProducer
-    } else if name.contains("机关") || name.contains("部门") {
+    } else if is_organ(name) {
         Party::Organ
     } else {
         Party::Third
     }
+}
+
+/// Whether a name is that of an administrative organ. Committees of villagers, residents and owners are
+/// none.
+fn is_organ(name: &str) -> bool {
+    const ENDS: [&str; 9] = [
+        "局",
+        "厅",
+        "政府",
+        "办事处",
+        "管委会",
+        "委员会",
+        "发改委",
+        "卫健委",
+        "法制办",
+    ];
+    const NONE: [&str; 6] = [
+        "村委会",
+        "居委会",
+        "业委会",
+        "村民委员会",
+        "居民委员会",
+        "业主委员会",
+    ];
+    let ends = |ends: &[&str]| ends.iter().any(|end| name.ends_with(end));
+    name.contains("机关") || name.contains("部门") || ends(&ENDS) && !ends(&NONE)
 }
 
 /// Whether the citizen is satisfied, by the grade of the answer; none where nobody answered.
@@ -377,5 +403,29 @@ fn days<'row>(row: &Row<'_>, cells: &mut Cells<'row, '_>) -> RequestDays {
             replied: replied.and_then(|(_, time)| time),
             closed: closed.and_then(|(_, time)| time),
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_is_consulted() {
+        for name in [
+            "市公安局",
+            "省自然资源厅",
+            "县人民政府",
+            "城东街道办事处",
+            "有关部门",
+            "上级机关",
+        ] {
+            assert_eq!(party(name), Party::Organ, "{name}");
+        }
+        for name in ["第三方", "某某公司", "张家村村民委员会", "阳光小区业委会"]
+        {
+            assert_eq!(party(name), Party::Third, "{name}");
+        }
+        assert_eq!(party("共同制作机关"), Party::CoProducer);
     }
 }

@@ -66,7 +66,7 @@ struct Setting {
     source: Source,
 }
 
-/// What set a day.
+/// The source of a day off or a worked weekend.
 #[derive(Debug, Clone, Copy)]
 enum Source {
     Layer {

@@ -89,7 +89,7 @@ impl Statute {
         self.festivals.keys().filter_map(|year| year.parse().ok())
     }
 
-    /// The days off of a year, in order; none where its lunar dates are not known.
+    /// The days off of a year, in order; `None` if its lunar dates are not known.
     pub(super) fn days_of(&self, year: i32) -> Vec<StatutoryDay> {
         let holidays = self.holidays_of(year);
         let mut names: BTreeMap<NaiveDate, String> = BTreeMap::new();

@@ -44,7 +44,7 @@ impl Early {
     }
 }
 
-/// The value of an option among words that are not parsed yet; the parser refuses a value that is none.
+/// The value of an option among words that are not parsed yet. The parser refuses bad values later.
 fn value_of<T: ValueEnum>(words: &[OsString], option: &str) -> Option<T> {
     let options = words.iter().take_while(|word| *word != "--");
     let mut options = options.skip(1);

@@ -156,7 +156,7 @@ struct Forms {
 impl Forms {
     fn of(folder: Option<&Folder>, options: &crate::Options) -> Self {
         Self {
-            // What is wrong with a project is for `check` to tell.
+            // `check` reports what is wrong with a project.
             own: folder.and_then(|folder| crate::own_form(folder).0),
             chosen: options.form.clone(),
         }

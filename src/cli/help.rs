@@ -785,7 +785,7 @@ const VALUE_NAMES: &[(&str, &str)] = &[
     ("YYYY-MM-DD", "年-月-日"),
 ];
 
-/// What stands before lists of the help.
+/// The titles above lists of the help.
 struct Headings {
     arguments: &'static str,
     options: &'static str,

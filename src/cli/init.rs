@@ -248,7 +248,7 @@ impl Drop for Made {
         if self.is_whole {
             return;
         }
-        // What cannot be taken away is named by the next run.
+        // The next run names what could not be removed.
         for file in &self.files {
             let _ = fs::remove_file(file);
         }

@@ -20,7 +20,7 @@ pub(super) fn run(
     let words = terminal.words();
     let output = Output::of(&typed.output, folder, words)?;
     let format = output.format(typed.format, KeysFormat::Text, words)?;
-    // A project that cannot be read has no form of its own; what is wrong with it is for `check` to tell.
+    // A project that cannot be read has no form of its own; `check` reports what is wrong with it.
     let own = folder.and_then(|folder| crate::own_form(folder).0);
 
     let known = known_keys();

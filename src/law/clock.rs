@@ -370,25 +370,12 @@ impl Clock<'_> {
             deadline.findings.append(&mut run.findings);
             deadline.stops = run.stops;
         }
-        let asked = further.iter().chain([course]);
-        let expired = expired(asked, &deadline, as_of);
+        let expired = expired(&deadline, as_of);
         deadline.findings.extend(expired);
-        let unpaid = self.unpaid(&deadline, as_of);
-        deadline.findings.extend(unpaid);
         deadline.elapsed = self.elapsed(course.received, last_day, &deadline.stops);
         let uncertainty = counted_until.and_then(|to| self.uncertainty(course.received, to));
         deadline.findings.extend(uncertainty);
         deadline
-    }
-
-    /// A fee that was asked for and whose period is over without a payment.
-    fn unpaid(&self, deadline: &Deadline, as_of: NaiveDate) -> Option<Finding> {
-        let rule = deadline.basis.regime()?.fee.as_ref()?;
-        let is_awaited = |stop: &&Stop| stop.running && stop.awaited == Awaited::Fee;
-        let stop = deadline.stops.iter().find(is_awaited)?;
-        let by = self.calendar.add(stop.from, rule.pay_within.into());
-        let is_expired = deadline.ended.is_none() && by < as_of;
-        is_expired.then_some(Finding::FeeUnpaid { by })
     }
 
     /// Lets the clock run through the events of `course`, in order of time.
@@ -455,20 +442,17 @@ impl Clock<'_> {
     }
 }
 
-/// A clarification that was asked for, whose period is over and of which nothing came.
-fn expired<'a>(
-    mut courses: impl Iterator<Item = &'a Course>,
-    deadline: &Deadline,
-    as_of: NaiveDate,
-) -> Option<Finding> {
-    let is_awaited = |stop: &&Stop| stop.running && stop.awaited == Awaited::Clarification;
+/// What the applicant was asked for, and did not give within the period: first a clarification, then a fee.
+fn expired(deadline: &Deadline, as_of: NaiveDate) -> Vec<Finding> {
+    let by = |awaited| {
+        let running = |stop: &&Stop| stop.running && stop.awaited == awaited;
+        let mut limits = deadline.stops.iter().filter(running);
+        limits.find_map(|stop| stop.answer_by.filter(|by| *by < as_of))
+    };
     if deadline.ended.is_some() {
-        return None;
+        return Vec::new();
     }
-    let mut awaited = deadline.stops.iter().filter(is_awaited);
-    awaited.find_map(|stop| {
-        let of_stop = courses.find(|course| course.clarification_asked_on == Some(stop.from));
-        let by = of_stop?.clarify_by.filter(|by| *by < as_of)?;
-        Some(Finding::ClarificationExpired { by })
-    })
+    let clarification = by(Awaited::Clarification).map(|by| Finding::ClarificationExpired { by });
+    let fee = by(Awaited::Fee).map(|by| Finding::FeeUnpaid { by });
+    clarification.into_iter().chain(fee).collect()
 }

@@ -130,6 +130,8 @@ pub struct Stop {
     /// The day of the answer, the last day it had, the request's end, or the day seen from,
     /// whichever came first.
     pub to: NaiveDate,
+    /// The last day for the answer, if it has one.
+    pub answer_by: Option<NaiveDate>,
     /// Neither an answer nor a limit ended it: the office still waits, or did until the end.
     pub running: bool,
     /// The period starts afresh with the answer, once there is one; otherwise, and until then, the

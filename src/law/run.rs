@@ -243,6 +243,7 @@ impl<'c> Run<'c> {
             awaited: wait.awaited,
             from,
             to,
+            answer_by: wait.answer_by,
             running: ended.is_none(),
             restarts: wait.restarts,
             working_days: self.days_between(from.max(covered), to),

@@ -24,17 +24,24 @@ pub struct CourseOfRequest {
     pub deadline: Deadline,
 }
 
-/// Years of missing notices that are named at most.
-const MOST_NOTICES: usize = 3;
-
 impl CourseOfRequest {
     /// The years whose holiday notice is not known and may still move the due date.
     #[must_use]
     pub fn missing_notices(&self, calendar: &Calendar) -> Vec<i32> {
-        let missing = |due| calendar.missing_years(self.course.received, due);
-        let missing = self.deadline.due.map(missing);
-        missing.into_iter().flatten().take(MOST_NOTICES).collect()
+        missing_notices(calendar, self.course.received, self.deadline.due)
     }
+}
+
+/// The first years whose holiday notice is not known and may still move a due date.
+pub(super) fn missing_notices(
+    calendar: &Calendar,
+    received: NaiveDate,
+    due: Option<NaiveDate>,
+) -> Vec<i32> {
+    // A mistyped day may lie very many years off.
+    const MOST: usize = 3;
+    let missing = due.map(|due| calendar.missing_years(received, due));
+    missing.into_iter().flatten().take(MOST).collect()
 }
 
 /// One day of a course.

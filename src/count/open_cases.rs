@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use super::day_by_day::missing_notices;
 use super::requests::{Case, Observer};
 use super::scope::Scope;
 use crate::diagnostic::Findings;
@@ -43,9 +44,6 @@ pub struct OpenRequest {
     /// The line of its row.
     pub line: u64,
 }
-
-/// How many missing notices are named: a mistyped day may lie very many years off.
-const MOST_NOTICES: usize = 3;
 
 /// How an open request stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -127,11 +125,6 @@ impl Observer for OpenCases<'_> {
         };
         // A due date that the log states moves with no notice.
         let is_counted = !matches!(deadline.basis, Basis::Logged(LoggedDue::On(_)));
-        let missing = deadline.due.filter(|_| is_counted).map(|due| {
-            let received = case.request.days.received_on;
-            let missing = self.scope.calendar.missing_years(received, due);
-            missing.take(MOST_NOTICES).collect()
-        });
         let days_left = |due| self.scope.calendar.count(self.scope.as_of, due);
         self.requests.push(OpenRequest {
             id: case.request.id.map(str::to_owned),
@@ -143,7 +136,11 @@ impl Observer for OpenCases<'_> {
             receipt: case.course.receipt,
             due: deadline.due,
             working_days_left: deadline.due.map(days_left),
-            missing_notices: missing.unwrap_or_default(),
+            missing_notices: missing_notices(
+                self.scope.calendar,
+                case.request.days.received_on,
+                deadline.due.filter(|_| is_counted),
+            ),
             is_extended: matches!(deadline.extension, Extension::Granted { .. }),
             state,
             file: Arc::clone(case.row.file()),

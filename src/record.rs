@@ -5,6 +5,7 @@
 
 use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use rust_decimal::Decimal;
+use serde::Deserialize;
 
 /// The logs an office may keep.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -360,7 +361,8 @@ pub enum Decided {
 }
 
 /// How a disclosure request came, which decides the day of its receipt.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Means {
     /// The log does not say, or has no days that this would choose among.
     #[default]
@@ -382,7 +384,8 @@ pub enum Means {
 }
 
 /// How a reply went out, which decides its day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Delivery {
     /// The log does not say.
     #[default]

@@ -35,14 +35,14 @@ struct Written {
     prefer: BTreeMap<String, Vec<Preference>>,
     composed: BTreeMap<String, Vec<Composed>>,
     channels: Channels,
-    means: Vec<WaysOf>,
-    deliveries: Vec<WaysOf>,
+    means: Vec<Way<Means>>,
+    deliveries: Vec<Way<Delivery>>,
 }
 
 /// Words in a cell that say in which way something was sent.
 #[derive(Deserialize)]
-struct WaysOf {
-    is: String,
+struct Way<W> {
+    is: W,
     words: Vec<String>,
 }
 
@@ -139,9 +139,9 @@ struct Synonyms {
     prefer: BTreeMap<String, Vec<Preference>>,
     channels: Channels,
     /// How a disclosure request came, by words in the name of its channel.
-    means: Vec<(Means, Vec<String>)>,
+    means: Vec<Way<Means>>,
     /// How a reply went out.
-    deliveries: Vec<(Delivery, Vec<String>)>,
+    deliveries: Vec<Way<Delivery>>,
 }
 
 /// Words of a list with the code each stands for, from the longest to the shortest.
@@ -269,48 +269,23 @@ static SYNONYMS: LazyLock<Synonyms> = LazyLock::new(|| {
         channels,
         other_headers: written.other_headers,
         prefer: written.prefer,
-        means: ways(written.means, means_named),
-        deliveries: ways(written.deliveries, delivery_named),
+        means: ways(written.means),
+        deliveries: ways(written.deliveries),
     }
 });
 
-/// Ways of sending, each with its words as they are compared.
-fn ways<W>(written: Vec<WaysOf>, named: impl Fn(&str) -> W) -> Vec<(W, Vec<String>)> {
-    let way = |way: WaysOf| {
-        let words = way.words.iter().map(|word| folded(word)).collect();
-        (named(&way.is), words)
-    };
-    written.into_iter().map(way).collect()
-}
-
-fn means_named(name: &str) -> Means {
-    match name {
-        "in-person" => Means::InPerson,
-        "signed-letter" => Means::SignedLetter,
-        "ordinary-letter" => Means::OrdinaryLetter,
-        "letter" => Means::Letter,
-        "web-form" => Means::WebForm,
-        "email" => Means::Email,
-        "fax" => Means::Fax,
-        _ => Means::Unknown,
-    }
-}
-
-fn delivery_named(name: &str) -> Delivery {
-    match name {
-        "post" => Delivery::Post,
-        "handed" => Delivery::Handed,
-        "online" => Delivery::Online,
-        _ => Delivery::Unknown,
-    }
+/// Ways of sending, their words as they are compared.
+fn ways<W>(mut written: Vec<Way<W>>) -> Vec<Way<W>> {
+    let words = written.iter_mut().flat_map(|way| &mut way.words);
+    words.for_each(|word| *word = folded(word));
+    written
 }
 
 /// The first way of which a cell has a word.
-fn way_of<W: Copy>(ways: &[(W, Vec<String>)], cell: &str) -> Option<W> {
+fn way_of<W: Copy>(ways: &[Way<W>], cell: &str) -> Option<W> {
     let cell = folded(cell);
-    let has = |words: &[String]| words.iter().any(|word| cell.contains(word.as_str()));
-    let way = ways.iter().find(|(_, words)| has(words));
-    way.map(|(way, _)| *way)
+    let has_word = |way: &&Way<W>| way.words.iter().any(|word| cell.contains(word.as_str()));
+    ways.iter().find(has_word).map(|way| way.is)
 }
 
 /// How a reply went out, by the words of a cell.

@@ -228,7 +228,7 @@ fn replace_by(path: &Path, make: impl FnOnce(&mut dyn Write) -> io::Result<()>) 
 /// The file that writing to `path` would write: links are followed, also one that leads to no file yet.
 fn behind_links(path: &Path) -> io::Result<PathBuf> {
     match path.metadata() {
-        // What stands behind `/dev/stdout` may have no path.
+        // The file behind `/dev/stdout` may have no path.
         Ok(_) => Ok(path.canonicalize().unwrap_or_else(|_| path.to_owned())),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(destination(path)),
         // Links that lead in a circle, say.

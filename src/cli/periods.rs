@@ -48,7 +48,7 @@ pub(super) fn asked(
     Ok(Asked { year, part, other })
 }
 
-/// The days that options of a period ask for: those of `year` where there is none.
+/// The days of `--quarter`, `--month` or `--from` and `--to`; without these, the days of `year`.
 fn span_of(
     typed: Part,
     year: Option<i32>,

@@ -31,7 +31,7 @@ pub(super) fn refusal(error: &Error, root: &Command, words: &[OsString]) -> Stri
     text
 }
 
-/// What is wrong.
+/// The error in one line.
 fn reason(error: &Error) -> String {
     let (argument, value) = (
         text(error, ContextKind::InvalidArg),
@@ -94,7 +94,7 @@ fn reason(error: &Error) -> String {
     }
 }
 
-/// What may have been meant.
+/// A correction that may have been meant.
 fn tips(error: &Error, root: &Command, command: &Command) -> Vec<String> {
     let kinds = [
         ContextKind::SuggestedSubcommand,

@@ -787,7 +787,7 @@ impl Words {
         }
     }
 
-    /// What stands for the formula of a cell that has none.
+    /// Shown as the formula of a cell without one.
     pub(super) fn only_declared(self) -> &'static str {
         self.either(
             "只能由单位在 report.toml 申报",

@@ -37,8 +37,8 @@ impl CellWords {
         }
     }
 
-    /// Takes the findings about words from those of a row. Rows with the same words need not be read, if
-    /// there is at most this remark about each of them; none if the row had other findings.
+    /// Takes over the findings about words in a row, and gives the remark that is due about every row with
+    /// these words, so that they need not be read again. `None` if the row has findings of its own.
     pub(super) fn take(&mut self, found: &mut Vec<Diagnostic>, first_new: usize) -> Option<Remark> {
         if found.len() == first_new {
             return Some(None);

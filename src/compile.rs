@@ -366,7 +366,7 @@ fn whole_year_figures(project: &Project, scope: &Scope<'_>) -> Option<Diagnostic
     let cells = project.cells.get(&year).map_or(0, Vec::len);
     let targets = project.targets.get(&year).map_or(0, Vec::len);
     let figures = (figures + cells + targets) as u64;
-    let problem = Problem::from(WholeYearFigures { year, figures });
+    let problem = WholeYearFigures { year, figures };
     let place = Place::file(&PROJECT_FILE.into());
     (scope.is_part() && figures > 0).then(|| Diagnostic::at(place, problem))
 }
@@ -860,7 +860,7 @@ fn tell_orders(logs: &Logs<'_>, figures: &[&Figures], found: &mut Vec<Diagnostic
         let labels: Vec<String> = labels.map(|(_, label)| label.clone()).collect();
         if !labels.is_empty() {
             let key = order.breakdown.to_string();
-            let problem = Problem::from(UnusedOrder { key, labels });
+            let problem = UnusedOrder { key, labels };
             found.push(Diagnostic::at(order.place.clone(), problem));
         }
     }
@@ -874,7 +874,7 @@ fn tell_excluded(counted: &Count, logs: &Logs<'_>, found: &mut Vec<Diagnostic>) 
     };
     let requests = RequestKind::ALL.into_iter().map(of_kind).sum();
     if requests > 0 {
-        let problem = Problem::from(ExcludedRequests { requests });
+        let problem = ExcludedRequests { requests };
         found.push(match only_file_of(Log::Requests, counted, logs) {
             Some(place) => Diagnostic::at(place, problem),
             None => Diagnostic::new(problem),
@@ -1042,10 +1042,10 @@ fn read_text(files: &dyn Files, name: &str) -> Result<Option<String>, Diagnostic
     }
     if bytes.len() > LONGEST_TEXT {
         let bytes = files.size(name).filter(|size| *size > LONGEST_TEXT as u64);
-        let problem = Problem::from(FileTooLarge {
+        let problem = FileTooLarge {
             bytes,
             limit_mib: LONGEST_TEXT >> 20,
-        });
+        };
         return Err(Diagnostic::at(Place::file(&file), problem));
     }
     let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
@@ -1212,12 +1212,12 @@ fn missed(
     };
     let last_day = scope.period().end;
     let is_over = (last_day.month(), last_day.day()) == (12, 31);
-    let problem = Problem::from(TargetMissed {
+    let problem = TargetMissed {
         key: target.key.to_string(),
         goal: goal.to_string(),
         actual: actual.to_string(),
         is_above,
-    });
+    };
     (is_met == Some(false) && (is_over || is_above))
         .then(|| Diagnostic::at(target.place.clone(), problem))
 }

@@ -13,7 +13,7 @@ mod years;
 
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Problem, UnclearSubtotal};
+use crate::diagnostic::{Diagnostic, UnclearSubtotal};
 use crate::figures::Figures;
 use crate::project::{Narrative, ReportSettings};
 use crate::record::Log;
@@ -116,10 +116,10 @@ fn check_subtotals(
             let key = Key::new(metric, &[]).to_string();
             found.push(block.finding(
                 span,
-                Problem::from(UnclearSubtotal {
+                UnclearSubtotal {
                     key,
                     log: log.key(),
-                }),
+                },
             ));
         }
     }

@@ -280,17 +280,17 @@ impl Observer for RequestRules<'_> {
             found.push(Diagnostic::at(place, FeeUnpaid { requests }));
         }
         for (place, lacking) in self.without_receipt.0.into_values() {
-            let problem = Problem::from(ReceiptNotLogged { lacking });
+            let problem = ReceiptNotLogged { lacking };
             found.push(Diagnostic::at(place, problem));
         }
         for (place, lacking) in self.without_reply.0.into_values() {
             found.push(Diagnostic::at(place, ReplyNotLogged { lacking }));
         }
         for of_file in self.without_applicant.into_values() {
-            let problem = Problem::from(MissingApplicant {
+            let problem = MissingApplicant {
                 requests: of_file.requests,
                 candidates: of_file.candidates,
-            });
+            };
             found.push(Diagnostic::at(of_file.place, problem));
         }
         // Rates per working day depend on the year itself, whoever asked for something in it.

@@ -12,9 +12,7 @@ use foldhash::fast::FixedState;
 use hashbrown::{HashTable, hash_table};
 
 use crate::count::PassHints;
-use crate::diagnostic::{
-    Code, Diagnostic, Excerpt, Findings, Place, Problem, SameTitleAndDate, Spot,
-};
+use crate::diagnostic::{Code, Diagnostic, Excerpt, Findings, Place, SameTitleAndDate, Spot};
 use crate::logs::{Row, article_id, title_key};
 use crate::record::Log;
 
@@ -271,11 +269,11 @@ impl RowsOfDay {
         let (file, column) = self.place(number);
         let problem = || {
             let (first_file, _) = self.place(first);
-            Problem::from(SameTitleAndDate {
+            SameTitleAndDate {
                 first: self.id(first).to_owned(),
                 first_file: files[first_file].label.to_string(),
                 first_line: self.rows[first].line.into(),
-            })
+            }
         };
         let one = &files[file].id;
         if one.header.is_none() {

@@ -9,8 +9,8 @@ use rust_decimal::Decimal;
 use super::{Files, Options, read_text};
 use crate::count::Scope;
 use crate::diagnostic::{
-    DeclaredTwice, Diagnostic, ImplausibleAmount, MissingFile, NoForm, Place, Problem,
-    UnknownSetting, UnsafeAmount,
+    DeclaredTwice, Diagnostic, ImplausibleAmount, MissingFile, NoForm, Place, UnknownSetting,
+    UnsafeAmount,
 };
 use crate::figures::{DeclaredFigures, Figures, Value};
 use crate::form::{Cells, Form, OfficeWords, YearFigures};
@@ -268,7 +268,7 @@ fn is_plausible(declared: &Declared, found: &mut Vec<Diagnostic>) -> bool {
     }
     let text = declared.value.to_string();
     let amount = UnsafeAmount::Single { text };
-    let problem = Problem::from(ImplausibleAmount { amount });
+    let problem = ImplausibleAmount { amount };
     found.push(Diagnostic::at(declared.place.clone(), problem));
     false
 }
@@ -299,13 +299,13 @@ impl OnceDeclared {
             let first = &self.figures[index];
             if first.value != declared.value && !is_reported {
                 is_reported = true;
-                let problem = Problem::from(DeclaredTwice {
+                let problem = DeclaredTwice {
                     key: name.to_owned(),
                     declared: declared.value.to_string(),
                     first_key: self.names[index].clone(),
                     first: first.value.to_string(),
                     first_line: first.place.line.unwrap_or_default(),
-                });
+                };
                 found.push(Diagnostic::at(declared.place.clone(), problem));
             }
         }

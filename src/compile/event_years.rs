@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::diagnostic::{Diagnostic, Implausible, ImplausibleDate, Place, Problem};
+use crate::diagnostic::{Diagnostic, Implausible, ImplausibleDate, Place};
 use crate::logs::{Entry, Row, YEARS};
 
 /// The rows of a log by the year of their event.
@@ -103,10 +103,10 @@ impl EventYears {
                     last,
                     others: if is_last { others } else { 0 },
                 };
-                let problem = Problem::from(ImplausibleDate {
+                let problem = ImplausibleDate {
                     date: *date,
                     because,
-                });
+                };
                 found.push(Diagnostic::at(place.clone(), problem));
             }
         }

@@ -3,9 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::diagnostic::{
-    DecisionsContradict, Diagnostic, Findings, IdleDecision, Problem, UnmetDecision,
-};
+use crate::diagnostic::{DecisionsContradict, Diagnostic, Findings, IdleDecision, UnmetDecision};
 use crate::logs::{NamedRows, Row};
 use crate::project::IdentityDecision;
 use crate::record::Log;
@@ -195,7 +193,7 @@ impl Decided {
             let most = chain.iter().max_by_key(|same| shared(&rows_of[**same]));
             let Some(other) = most.copied() else { continue };
             clashing.extend([number, other]);
-            let problem = Problem::from(DecisionsContradict {
+            let problem = DecisionsContradict {
                 is_answer: false,
                 row: one
                     .rows
@@ -203,7 +201,7 @@ impl Decided {
                     .map_or_else(String::new, ToString::to_string),
                 line: one.place.line.unwrap_or_default(),
                 other_line: self.decisions[other].place.line.unwrap_or_default(),
-            });
+            };
             found.push(Diagnostic::at(one.place.clone(), problem));
         }
         clashing

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 use super::{Counted, Counter, Retry, RowName, Settled};
 use crate::calendar::Calendar;
-use crate::diagnostic::{Diagnostic, EventWithoutRequest, EventsNotUsed, Findings, Place, Problem};
+use crate::diagnostic::{Diagnostic, EventWithoutRequest, EventsNotUsed, Findings, Place};
 use crate::law::{Consulted, Course, Event};
 use crate::logs::{EventLog, Row, name_key};
 use crate::record::{Log, LoggedLimit, Party, RequestEvent};
@@ -247,13 +247,13 @@ impl RequestEvents {
             let Some((first, _)) = unmet.first() else {
                 continue;
             };
-            let problem = Problem::from(EventWithoutRequest {
+            let problem = EventWithoutRequest {
                 rows: rows as u64,
                 requests: unmet
                     .iter()
                     .map(|(event, _)| event.id.to_string())
                     .collect(),
-            });
+            };
             found.push(Diagnostic::at(first.place.clone(), problem));
         }
     }

@@ -8,7 +8,7 @@ use super::identity::{Held, Identity};
 use super::scope::Scope;
 use super::tally::Listener;
 use super::{Counted, Counter, Retry, RowName, Settled};
-use crate::diagnostic::{Diagnostic, DuplicateId, Findings, Problem};
+use crate::diagnostic::{Diagnostic, DuplicateId, Findings};
 use crate::logs::{Entry, OwnedRow, Row};
 
 /// A log whose records are counted one by one.
@@ -110,11 +110,11 @@ impl<E: CountedOnce, L: Listener> Counter for OnceCounter<'_, E, L> {
                     settled.push((Arc::clone(row.file()), counted));
                     continue;
                 }
-                let problem = Problem::from(DuplicateId {
+                let problem = DuplicateId {
                     id: E::id(&record).unwrap_or_default().to_owned(),
                     first_file: first.file().to_string(),
                     first_line: first.line(),
-                });
+                };
                 found.push(Diagnostic::at(row.place_of(E::LOG, "id"), problem));
                 settled.push((Arc::clone(row.file()), Counted::Refused));
             }

@@ -110,11 +110,11 @@ impl Articles {
     /// Reports the further rows, once for each file.
     fn report(self, found: &mut Findings<'_>) {
         for further in self.further.into_values() {
-            let problem = Problem::from(ArticleInColumns {
+            let problem = ArticleInColumns {
                 rows: further.rows,
                 id: further.id,
                 article: further.article,
-            });
+            };
             found.push(Diagnostic::at(further.place, problem));
         }
     }

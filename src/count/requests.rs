@@ -629,7 +629,7 @@ impl Duplicates {
     /// Reports the rows, once for each file.
     fn report(self, found: &mut Findings<'_>) {
         for DuplicatesOfFile { rows, first, lines } in self.by_file.into_values() {
-            let problem = Problem::from(PossibleDuplicates { rows, lines });
+            let problem = PossibleDuplicates { rows, lines };
             found.push(Diagnostic::at(first, problem));
         }
     }

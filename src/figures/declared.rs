@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use super::value::{Figures, Value};
-use crate::diagnostic::{DeclaredDisagrees, Diagnostic, Place, Problem};
+use crate::diagnostic::{DeclaredDisagrees, Diagnostic, Place};
 use crate::project::Declared;
 use crate::record::RequestKind;
 use crate::vocabulary::{DOCUMENT_KINDS, Key, Metric, TABLE_COLUMNS};
@@ -62,11 +62,11 @@ pub fn declare(
             Some(_) if is_derived => {}
             Some(counted) if counted.equals(declared.value) => continue,
             Some(counted) => {
-                let problem = Problem::from(DeclaredDisagrees {
+                let problem = DeclaredDisagrees {
                     key: key.to_string(),
                     declared: declared.value.to_string(),
                     counted: counted.to_string(),
-                });
+                };
                 // A figure that has two keys is declared once.
                 if !told.contains(&&declared.place) {
                     found.push(Diagnostic::at(declared.place.clone(), problem));

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::expression::Expression;
 use super::{CellForm, Form};
-use crate::diagnostic::{DeclaredDisagrees, Diagnostic, Place, Problem};
+use crate::diagnostic::{DeclaredDisagrees, Diagnostic, Place};
 use crate::document::{Formula, Operand, OperandSource, Operator, Standing};
 use crate::figures::{Figures, Value};
 use crate::number::exact_sum;
@@ -240,11 +240,11 @@ impl<'a> Cells<'a> {
             let made = self.made(id);
             let counted = made.number.filter(|_| made.is_counted());
             if let Some(counted) = counted.filter(|counted| counted != declared) {
-                let problem = Problem::from(DeclaredDisagrees {
+                let problem = DeclaredDisagrees {
                     key: format!("{}.{id}", self.form.id),
                     declared: declared.to_string(),
                     counted: counted.normalize().to_string(),
-                });
+                };
                 found.push(Diagnostic::at(place.clone(), problem));
             }
         }

@@ -329,10 +329,10 @@ fn unknown_names(narrative: &Narrative, names: &Branch) -> Vec<Diagnostic> {
             }
             None => None,
         };
-        let problem = Problem::from(UnknownPlaceholder {
+        let problem = UnknownPlaceholder {
             name: written,
             nearest,
-        });
+        };
         wrong.push(Diagnostic::at(narrative.place(name.span.clone()), problem));
     }
     let is_unknown = |filter: &&Name| !filters().any(|known| known == filter.path[0]);
@@ -340,7 +340,7 @@ fn unknown_names(narrative: &Narrative, names: &Branch) -> Vec<Diagnostic> {
         let name = filter.path[0].clone();
         let nearest = nearest(&name, filters().filter(|_| name.len() <= LONGEST_NAME));
         let nearest = nearest.map(str::to_owned);
-        let problem = Problem::from(UnknownPlaceholder { name, nearest });
+        let problem = UnknownPlaceholder { name, nearest };
         wrong.push(Diagnostic::at(
             narrative.place(filter.span.clone()),
             problem,
@@ -443,11 +443,9 @@ fn section_mut<'s>(sections: &'s mut [Section], id: &str) -> Option<&'s mut Sect
 
 /// The chart or table that an image's address stands for.
 fn place(address: &str, caption: &str, setting: &Setting<'_>) -> Result<Block, Problem> {
-    let bad = |nearest| {
-        Problem::from(BadAddress {
-            address: address.to_owned(),
-            nearest,
-        })
+    let bad = |nearest| BadAddress {
+        address: address.to_owned(),
+        nearest,
     };
     let (kind, path) = address.split_once(':').ok_or_else(|| bad(None))?;
     let segments = segments_of(path).unwrap_or_default();

@@ -160,9 +160,9 @@ fn form_id(setting: &Setting) -> Option<String> {
     if id.contains('-') && id.chars().all(is_plain) {
         return Some(id);
     }
-    setting.tell(Problem::from(BadForm {
+    setting.tell(BadForm {
         problem: FormProblem::FormId { id },
-    }));
+    });
     None
 }
 
@@ -265,9 +265,9 @@ fn known(setting: &Setting, names: &[&str]) -> Option<String> {
         return Some(name);
     }
     let nearest = vocabulary::nearest(&name, names.iter().copied()).map(str::to_owned);
-    setting.tell(Problem::from(BadForm {
+    setting.tell(BadForm {
         problem: FormProblem::UnknownName { name, nearest },
-    }));
+    });
     None
 }
 
@@ -325,9 +325,9 @@ impl Outcomes {
         let codes: Vec<&str> = OUTCOMES.iter().map(|code| code.code).collect();
         let code = known(setting, &codes)?;
         if !self.known.insert(code.clone()) {
-            setting.tell(Problem::from(BadForm {
+            setting.tell(BadForm {
                 problem: FormProblem::Twice { name: code },
-            }));
+            });
             return None;
         }
         Some(code)
@@ -349,11 +349,11 @@ impl<'t> Formulas<'t> {
         row: &Setting<'t>,
     ) {
         if self.cells.contains_key(id) {
-            row.tell(Problem::from(BadForm {
+            row.tell(BadForm {
                 problem: FormProblem::Twice {
                     name: id.to_owned(),
                 },
-            }));
+            });
             return;
         }
         self.cells.insert(id.to_owned(), (cell, formula));
@@ -372,9 +372,9 @@ impl<'t> Formulas<'t> {
         }
         for (id, setting) in settings {
             if is_circular(&id, &cells) {
-                setting.tell(Problem::from(BadForm {
+                setting.tell(BadForm {
                     problem: FormProblem::Circular { id },
-                }));
+                });
             }
         }
         cells
@@ -478,9 +478,9 @@ fn part<'t>(
     let outcome = taken_text(&mut table, "outcome");
     let width = stub + columns.iter().map(|column| column.span).sum::<usize>();
     if let Some(setting) = header_setting.filter(|_| starts(&header, width).is_none()) {
-        setting.tell(Problem::from(BadForm {
+        setting.tell(BadForm {
             problem: FormProblem::Spans { columns: width },
-        }));
+        });
     }
     let headings = StatutoryPart {
         width,
@@ -506,9 +506,9 @@ fn part<'t>(
         .first()
         .filter(|_| starts(&laid_out, width).is_none())
     {
-        first.tell(Problem::from(BadForm {
+        first.tell(BadForm {
             problem: FormProblem::Spans { columns: width },
-        }));
+        });
     }
     PartForm {
         title,
@@ -743,12 +743,12 @@ fn figure(setting: &Setting) -> Option<Key> {
     let key = vocabulary::segments_of(&path).and_then(|segments| Key::from_segments(&segments));
     if key.is_none() {
         let nearest = vocabulary::nearest_key(&path);
-        setting.tell(Problem::from(BadForm {
+        setting.tell(BadForm {
             problem: FormProblem::UnknownName {
                 name: path,
                 nearest,
             },
-        }));
+        });
     }
     key
 }

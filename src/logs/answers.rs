@@ -84,12 +84,12 @@ impl Answers {
             if answer.log != log {
                 continue;
             }
-            let problem = Problem::from(DecisionsContradict {
+            let problem = DecisionsContradict {
                 is_answer: true,
                 row: answer.rows[later.1].to_string(),
                 line: answer.place.line.unwrap_or_default(),
                 other_line: other.place.line.unwrap_or_default(),
-            });
+            };
             found.push(Diagnostic::at(answer.place.clone(), problem));
         }
         let of_log = self.all.iter().enumerate();

@@ -285,11 +285,11 @@ impl RowsAbove {
         let of_part = self.of_part - self.left_out_of_part;
         let possible = [self.all, counted, self.of_part, of_part];
         let is_of_part = total.is_of_part && self.of_part < self.all;
-        let problem = Problem::from(TotalDiffers {
+        let problem = TotalDiffers {
             stated: total.rows,
             rows: if is_of_part { of_part } else { counted },
             is_of_part,
-        });
+        };
         (!possible.contains(&total.rows)).then(|| Diagnostic::at(total.place.clone(), problem))
     }
 }
@@ -365,7 +365,7 @@ impl Below {
             found.push(Diagnostic::at(place.clone(), problem));
         }
         if let Some(place) = &self.numbered {
-            let problem = Problem::from(NumberedRows { rows: self.numbers });
+            let problem = NumberedRows { rows: self.numbers };
             found.push(Diagnostic::at(place.clone(), problem));
         }
         found.extend(

@@ -99,7 +99,7 @@ impl<'row, 'found> Cells<'row, 'found> {
     fn check_sheet_error(&mut self, column: usize, cell: &str) {
         if is_sheet_error(cell) {
             let text = cell.to_owned();
-            self.fail(column, Problem::from(SheetError { text }));
+            self.fail(column, SheetError { text });
         }
     }
 
@@ -109,9 +109,9 @@ impl<'row, 'found> Cells<'row, 'found> {
         if is_rounded(cell) {
             self.fail(
                 column,
-                Problem::from(LostId {
+                LostId {
                     text: cell.to_owned(),
-                }),
+                },
             );
         }
         Some(cell)
@@ -119,7 +119,7 @@ impl<'row, 'found> Cells<'row, 'found> {
 
     pub(super) fn required_text(&mut self, column: usize) -> &'row str {
         self.text(column).unwrap_or_else(|| {
-            self.fail(column, Problem::from(MissingCell));
+            self.fail(column, MissingCell);
             ""
         })
     }
@@ -148,7 +148,7 @@ impl<'row, 'found> Cells<'row, 'found> {
         match self.read_day(column, cell) {
             Ok(((date, _), _)) if !is_plausible(date) => {
                 let because = Implausible::OutOfRange;
-                self.fail(column, Problem::from(ImplausibleDate { date, because }));
+                self.fail(column, ImplausibleDate { date, because });
                 None
             }
             Ok((moment, is_serial)) => {
@@ -201,7 +201,7 @@ impl<'row, 'found> Cells<'row, 'found> {
         {
             let text = self.row.cell(right).unwrap_or_default().to_owned();
             let because = OtherDay::NextYear { year };
-            self.fail(right, Problem::from(DoubtfulDay { text, because }));
+            self.fail(right, DoubtfulDay { text, because });
         }
         if self.row.is_of_next_year(column, moment.0) {
             return Err(doubtful(OtherDay::NextYear { year }));
@@ -219,7 +219,7 @@ impl<'row, 'found> Cells<'row, 'found> {
     pub(super) fn required_moment(&mut self, column: usize) -> Moment {
         self.moment(column).unwrap_or_else(|| {
             if self.row.cell(column).is_none_or(is_none) {
-                self.fail(column, Problem::from(MissingCell));
+                self.fail(column, MissingCell);
             }
             Moment::default()
         })
@@ -235,7 +235,7 @@ impl<'row, 'found> Cells<'row, 'found> {
             && received.checked_add_months(LONGEST_CASE) < Some(date)
         {
             let because = Implausible::EndedLongAfterReceipt { received };
-            self.tell(column, Problem::from(ImplausibleDate { date, because }));
+            self.tell(column, ImplausibleDate { date, because });
         }
     }
 
@@ -278,7 +278,7 @@ impl<'row, 'found> Cells<'row, 'found> {
             Err(problem) => match problem.get() {
                 Some(BadDate { text }) => {
                     let text = text.clone();
-                    self.fail(column, Problem::from(BadLimit { text }));
+                    self.fail(column, BadLimit { text });
                 }
                 None => self.fail(column, problem),
             },
@@ -329,7 +329,7 @@ impl<'row, 'found> Cells<'row, 'found> {
         let code = meaning.code();
         if code.is_none() {
             let text = word.to_owned();
-            self.tell(column, Problem::from(UnknownAnswer { text, rows: 1 }));
+            self.tell(column, UnknownAnswer { text, rows: 1 });
         }
         code
     }
@@ -368,7 +368,7 @@ impl<'row, 'found> Cells<'row, 'found> {
         let (meaning, _) = self.row.meaning(column, REQUEST_CHANNEL, word);
         if meaning == Meaning::Ask {
             let text = word.to_owned();
-            self.tell(column, Problem::from(UndecidedChannel { text, rows: 1 }));
+            self.tell(column, UndecidedChannel { text, rows: 1 });
         }
         Some(word)
     }
@@ -442,11 +442,11 @@ impl<'row, 'found> Cells<'row, 'found> {
             let first = vec![self.row_name()];
             self.tell(
                 column,
-                Problem::from(UndecidedTicks {
+                UndecidedTicks {
                     key,
                     rows: 1,
                     first,
-                }),
+                },
             );
         }
         answer
@@ -477,7 +477,7 @@ impl<'row, 'found> Cells<'row, 'found> {
     /// The code of a cell that must hold one.
     pub(super) fn required_code(&mut self, column: usize, list: List) -> Option<&'static str> {
         let Some(word) = self.row.cell(column) else {
-            self.fail(column, Problem::from(MissingCell));
+            self.fail(column, MissingCell);
             return None;
         };
         self.code_of(column, list, word)
@@ -657,7 +657,8 @@ impl<'row, 'found> Cells<'row, 'found> {
     /// Tells something about a cell; the row still counts.
     ///
     /// Of a cell that is the same in every row it is told once.
-    pub(super) fn tell(&mut self, column: usize, problem: Problem) {
+    pub(super) fn tell(&mut self, column: usize, problem: impl Into<Problem>) {
+        let problem = problem.into();
         if self.row.is_constant(column) && !self.row.is_new(column, problem.code().name()) {
             return;
         }
@@ -665,7 +666,7 @@ impl<'row, 'found> Cells<'row, 'found> {
             .push(Diagnostic::at(self.row.cell_place(column), problem));
     }
 
-    pub(super) fn fail(&mut self, column: usize, problem: Problem) {
+    pub(super) fn fail(&mut self, column: usize, problem: impl Into<Problem>) {
         self.failed = true;
         self.tell(column, problem);
     }

@@ -9,7 +9,7 @@ use super::synonyms::{
     DISPUTE_KIND, DISPUTE_MATTER, DISPUTE_RESULT, DISPUTE_ROUTE, DISPUTE_STANDING,
 };
 use super::table::Row;
-use crate::diagnostic::{Diagnostic, Problem, SecondInstance};
+use crate::diagnostic::{Diagnostic, SecondInstance};
 use crate::record::{Dispute, Log};
 
 columns! {
@@ -96,7 +96,7 @@ impl Entry for DisputeLog {
             && !row.words().answers.is_joined(Log::Disputes, row)
         {
             let first = vec![cells.row_name()];
-            cells.tell(column, Problem::from(SecondInstance { rows: 1, first }));
+            cells.tell(column, SecondInstance { rows: 1, first });
         }
         let filed_on = cells.required_date(FILED_ON);
         let closed_on = cells.date(CLOSED_ON);

@@ -8,7 +8,7 @@ use super::columns::columns;
 use super::date;
 use super::synonyms::{DOCUMENT_KIND, DOCUMENT_STATUS};
 use super::table::Row;
-use crate::diagnostic::{Diagnostic, Problem, RepealWithoutDay};
+use crate::diagnostic::{Diagnostic, RepealWithoutDay};
 use crate::record::{Log, NormativeDocument};
 
 columns! {
@@ -39,10 +39,10 @@ fn repealed_by_review(row: &Row<'_>, cells: &mut Cells<'_, '_>) -> Option<NaiveD
     if last_day.is_none() {
         cells.fail(
             STATUS,
-            Problem::from(RepealWithoutDay {
+            RepealWithoutDay {
                 rows: 1,
                 file: None,
-            }),
+            },
         );
     }
     last_day

@@ -7,7 +7,7 @@ use super::cells::Cells;
 use super::columns::columns;
 use super::synonyms::{Channel, DISCLOSURE, ITEM_STATUS};
 use super::table::Row;
-use crate::diagnostic::{Diagnostic, Problem, SeveralCategories};
+use crate::diagnostic::{Diagnostic, SeveralCategories};
 use crate::record::{ItemDays, ItemWords, Log, PublishedItem};
 
 columns! {
@@ -150,9 +150,9 @@ fn category<'row>(cells: &mut Cells<'row, '_>) -> Option<&'row str> {
     };
     cells.tell(
         CATEGORY,
-        Problem::from(SeveralCategories {
+        SeveralCategories {
             text: text.to_owned(),
-        }),
+        },
     );
     Some(first.trim())
 }

@@ -216,11 +216,11 @@ fn report_unfinished(row: &Row<'_>, cells: &mut Cells<'_, '_>) {
     let is_blank = ENDS.iter().all(|end| row.cell(*end).is_none());
     let end = ENDS.iter().find(|end| row.has_any(1 << **end));
     if let (Some(&end), Some(status), true) = (end, row.cell(STATUS), is_blank) {
-        let problem = Problem::from(FinishedWithoutDay {
+        let problem = FinishedWithoutDay {
             status: status.to_owned(),
             column: row.header_of(end).unwrap_or_default().to_owned(),
             rows: 1,
-        });
+        };
         cells.tell(end, problem);
     }
 }

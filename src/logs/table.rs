@@ -277,7 +277,7 @@ impl<'t> Rows<'t> {
             && !row.is_no_record()
         {
             let place = row.place_at(index);
-            let problem = Problem::from(FormulaWithoutValue);
+            let problem = FormulaWithoutValue;
             return Some(Step::Bad(Box::new(Diagnostic::at(place, problem))));
         }
         Some(match row.raggedness() {
@@ -490,7 +490,7 @@ impl Table {
         match sheet.use_columns(header_line, head.cells_used(source.log)) {
             Ok(Merged { cells: 0, .. }) => {}
             Ok(Merged { cells, filled }) => {
-                let problem = Problem::from(MergedCells { cells, filled });
+                let problem = MergedCells { cells, filled };
                 found.push(Diagnostic::at(head.place(), problem));
             }
             Err(fault) => {
@@ -821,7 +821,7 @@ fn overlap_of(tables: &mut [Table], source: &Source<'_>) -> Option<Diagnostic> {
         .collect();
     let overlap = overlap::find(&contents)?;
     let name = |index: usize| tables[index].head.sheet.as_deref().unwrap_or_default();
-    let problem = Problem::from(SheetsOverlap {
+    let problem = SheetsOverlap {
         sheet: name(overlap.sheet).to_owned(),
         rows: overlap.rows,
         shared: overlap.shared,
@@ -832,7 +832,7 @@ fn overlap_of(tables: &mut [Table], source: &Source<'_>) -> Option<Diagnostic> {
             .iter()
             .map(|sheet| name(*sheet).to_owned())
             .collect(),
-    });
+    };
     let place = Place::file(&source.file.path.as_str().into());
     Some(Diagnostic::at(place, problem))
 }
@@ -982,13 +982,13 @@ fn told_of_columns(header: &Found, source: &Source<'_>, place: &Place) -> Vec<Di
         found.push(at(header.line, Problem::from(NoEndColumn { candidates })));
     }
     if let Some(said) = &header.kind_said {
-        let problem = Problem::from(KindTaken {
+        let problem = KindTaken {
             kind: said.kind,
             text: said.text.clone(),
             log: log.key(),
             file: source.file.path.clone(),
             sheet: None,
-        });
+        };
         found.push(Diagnostic::at(place.clone(), problem));
     }
     found
@@ -1039,10 +1039,10 @@ fn units_applied(
     let of_money = columns.filter(|(column, _)| column.key.ends_with("_yuan"));
     let applied = of_money.filter_map(|(_, origin)| match origin {
         Origin::Cell { index, factor } if *factor != 1 => {
-            let problem = Problem::from(UnitApplied {
+            let problem = UnitApplied {
                 header: headers[*index].clone(),
                 factor: *factor,
-            });
+            };
             Some(Diagnostic::at(place.clone(), problem))
         }
         _ => None,
@@ -1124,12 +1124,12 @@ fn told_similar(
             column: Some(column),
             ..of_file.clone()
         };
-        let problem = Problem::from(SimilarHeader {
+        let problem = SimilarHeader {
             key: similar.column.key,
             header: similar.column.header,
             written: headers[similar.index].clone(),
             log: log.key(),
-        });
+        };
         Diagnostic::at(place, problem)
     });
     told.collect()

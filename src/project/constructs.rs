@@ -9,7 +9,7 @@ use std::ops::Range;
 use minijinja::machinery::{Token, Tokenizer};
 
 use super::narrative::{Narrative, syntax};
-use crate::diagnostic::{Diagnostic, NestedTooDeep, Problem, UnknownConstruct};
+use crate::diagnostic::{Diagnostic, NestedTooDeep, UnknownConstruct};
 
 /// How deep expressions, blocks and quotes may be nested.
 pub(crate) const DEEPEST: usize = 100;
@@ -266,11 +266,11 @@ impl Reader {
 
     fn found(self, narrative: &Narrative) -> Vec<Diagnostic> {
         let unknown = self.unknown.into_iter().map(|(construct, span, count)| {
-            let problem = Problem::from(UnknownConstruct { construct, count });
+            let problem = UnknownConstruct { construct, count };
             Diagnostic::at(narrative.place(span), problem)
         });
         let too_deep = self.too_deep.into_iter().map(|span| {
-            let problem = Problem::from(NestedTooDeep { limit: DEEPEST });
+            let problem = NestedTooDeep { limit: DEEPEST };
             Diagnostic::at(narrative.place(span), problem)
         });
         unknown.chain(too_deep).collect()

@@ -62,7 +62,7 @@ impl<'t> Findings<'t> {
     /// Keeps what the TOML reader could not read.
     pub(crate) fn syntax(&self, error: &toml::de::Error) {
         let reason = error.message().to_owned();
-        self.keep(error.span(), Problem::from(BadToml { reason }), true);
+        self.keep(error.span(), BadToml { reason }, true);
     }
 
     /// Everything found, in file order, less what may only follow from a line that was not read.
@@ -85,11 +85,11 @@ impl<'t> Findings<'t> {
         self.found.borrow().iter().any(|found| found.is_unread)
     }
 
-    fn tell(&self, span: Option<Range<usize>>, problem: Problem) {
+    fn tell(&self, span: Option<Range<usize>>, problem: impl Into<Problem>) {
         self.keep(span, problem, false);
     }
 
-    fn keep(&self, span: Option<Range<usize>>, problem: Problem, is_unread: bool) {
+    fn keep(&self, span: Option<Range<usize>>, problem: impl Into<Problem>, is_unread: bool) {
         let start = span.as_ref().map_or(0, |span| span.start);
         let place = span.map_or_else(|| Place::file(&self.file), |span| self.place(span));
         self.found.borrow_mut().push(Found {
@@ -127,13 +127,13 @@ impl<'t> Setting<'t> {
     }
 
     /// Tells something about the value.
-    pub(crate) fn tell(&self, problem: Problem) {
+    pub(crate) fn tell(&self, problem: impl Into<Problem>) {
         self.findings.tell(Some(self.value_span.clone()), problem);
     }
 
     /// Tells something about the bytes `span` of `part`, which the value holds as it is or with
     /// something put in; then about the whole value.
-    pub(crate) fn tell_within(&self, part: &str, span: Range<usize>, problem: Problem) {
+    pub(crate) fn tell_within(&self, part: &str, span: Range<usize>, problem: impl Into<Problem>) {
         let written = self.findings.text.get(self.value_span.clone());
         let found = written.and_then(|written| written.find(part));
         let span = found.map_or(self.value_span.clone(), |start| {
@@ -155,10 +155,8 @@ impl<'t> Setting<'t> {
 
     fn tell_bad(&self, span: &Range<usize>, expected: Expected) {
         let key = self.path.clone();
-        self.findings.tell(
-            Some(span.clone()),
-            Problem::from(BadSetting { key, expected }),
-        );
+        self.findings
+            .tell(Some(span.clone()), BadSetting { key, expected });
     }
 
     /// Tells that the key means nothing, with the known one it may have been meant for.
@@ -166,17 +164,15 @@ impl<'t> Setting<'t> {
         let key = self.path.clone();
         self.findings.tell(
             Some(self.name_span.clone()),
-            Problem::from(UnknownSetting { key, nearest }),
+            UnknownSetting { key, nearest },
         );
     }
 
     /// Tells that the same was set before under another spelling.
     pub(crate) fn duplicate(&self) {
         let reason = "duplicate key".to_owned();
-        self.findings.tell(
-            Some(self.name_span.clone()),
-            Problem::from(BadToml { reason }),
-        );
+        self.findings
+            .tell(Some(self.name_span.clone()), BadToml { reason });
     }
 
     fn told(&self, expected: Expected) -> Option<String> {
@@ -405,7 +401,7 @@ impl<'t> Table<'t> {
         if setting.is_none() {
             let key = joined(&self.path, name);
             self.findings
-                .tell(self.span.clone(), Problem::from(MissingSetting { key }));
+                .tell(self.span.clone(), MissingSetting { key });
         }
         setting
     }

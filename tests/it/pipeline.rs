@@ -138,10 +138,10 @@ fn keeping_going_does_not_forgive_a_log_without_a_required_column() {
 fn a_year_without_rows_is_told_with_the_years_that_have_some() {
     let folder = published("A1,甲,门户网站,2016-03-01,\nA2,乙,门户网站,2017-03-01,\n");
     let compilation = folder.compile(2019);
-    let problem = Problem::from(YearWithoutRows {
+    let problem = YearWithoutRows {
         year: 2019,
         years: vec![2016, 2017],
-    });
+    };
     assert_eq!(compilation.diagnostics, [Diagnostic::new(problem)]);
     assert!(compilation.report.is_none());
 }

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 
 use super::rules::{FigureRule, NUMBER, Rules, pattern};
 use super::text::{Block, Mention, VALUE};
-use crate::diagnostic::{Diagnostic, FigureContradicted, Problem, TypedFigure, VagueCount};
+use crate::diagnostic::{Diagnostic, FigureContradicted, TypedFigure, VagueCount};
 use crate::figures::{Figures, Value};
 use crate::language::Language;
 use crate::vocabulary::{Key, Labels, Unit, label_name};
@@ -188,7 +188,7 @@ fn judged(
     let text = block.text[typed.span.clone()].to_owned();
     if let Some((key, ..)) = fits.iter().find(|(_, _, fit, _)| *fit == Fit::Equal) {
         let key = key.to_string();
-        return Some(block.finding(typed.span.clone(), Problem::from(TypedFigure { text, key })));
+        return Some(block.finding(typed.span.clone(), TypedFigure { text, key }));
     }
     let mut plain = fits.iter().filter(|(_, is_plain, ..)| *is_plain);
     let (key, _, _, value) = plain.next().filter(|(_, _, fit, _)| *fit == Fit::Other)?;
@@ -196,11 +196,11 @@ fn judged(
     if plain.next().is_some() {
         return None;
     }
-    let problem = Problem::from(FigureContradicted {
+    let problem = FigureContradicted {
         text,
         key: key.to_string(),
         value: value.to_string(),
-    });
+    };
     Some(block.finding(typed.span.clone(), problem))
 }
 
@@ -331,7 +331,7 @@ fn vague_counts(
             block.text[..whole.start()].ends_with(|c: char| c.is_ascii_digit() || c == '.');
         if is_both || (is_exact && is_vague && !follows_a_digit) {
             let text = whole.as_str().replace(VALUE, "…");
-            found.push(block.finding(whole.range(), Problem::from(VagueCount { text, is_both })));
+            found.push(block.finding(whole.range(), VagueCount { text, is_both }));
             spans.push(whole.range());
         }
     }

@@ -85,7 +85,7 @@ fn check_headings(
         if !is_followed && !is_filled {
             let heading = block.text.clone();
             let whole = 0..block.text.len();
-            found.push(block.finding(whole, Problem::from(EmptySection { heading })));
+            found.push(block.finding(whole, EmptySection { heading }));
         }
     }
 }

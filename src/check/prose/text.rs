@@ -59,7 +59,7 @@ impl Block<'_> {
     }
 
     /// A finding at the bytes `span` of the text.
-    pub(super) fn finding(&self, span: Range<usize>, problem: Problem) -> Diagnostic {
+    pub(super) fn finding(&self, span: Range<usize>, problem: impl Into<Problem>) -> Diagnostic {
         Diagnostic::at(self.place(span), problem)
     }
 

@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use super::rules::{Pattern, Rules, pattern};
 use super::text::Block;
-use crate::diagnostic::{ColloquialDate, Diagnostic, Place, Problem, StaleYear};
+use crate::diagnostic::{ColloquialDate, Diagnostic, Place, StaleYear};
 use crate::project::ReportSettings;
 
 pub(super) fn check(block: &Block<'_>, year: i32, rules: &Rules, found: &mut Vec<Diagnostic>) {
     for day in rules.date.colloquial.0.find_iter(&block.text) {
         let text = day.as_str().to_owned();
-        found.push(block.finding(day.range(), Problem::from(ColloquialDate { text })));
+        found.push(block.finding(day.range(), ColloquialDate { text }));
     }
     let mut stale: Vec<(Range<usize>, i32)> = Vec::new();
     for sentence in block.sentences() {
@@ -26,10 +26,10 @@ pub(super) fn check(block: &Block<'_>, year: i32, rules: &Rules, found: &mut Vec
     stale.sort_by_key(|(span, _)| span.start);
     stale.dedup();
     for (span, found_year) in stale {
-        let problem = Problem::from(StaleYear {
+        let problem = StaleYear {
             found: found_year,
             year,
-        });
+        };
         found.push(block.finding(span, problem));
     }
 }

@@ -28,7 +28,6 @@
 pub mod calendar;
 pub mod check;
 pub mod cli;
-mod compile;
 pub mod count;
 pub mod cover;
 pub mod diagnostic;
@@ -40,6 +39,7 @@ pub mod law;
 pub mod layout;
 pub mod logs;
 pub mod number;
+mod office;
 pub mod project;
 pub mod record;
 pub mod render;
@@ -48,7 +48,7 @@ mod rows;
 pub mod site;
 pub mod vocabulary;
 
-pub use compile::{
+pub use office::{
     Compilation, Extras, Files, FoundRequests, Input, OfficeCalendar, OpenRequests, Options,
     PROJECT_FILE, Role, Sought, Statistics, Traces, account, calendar_of, check, compile,
     deadlines, inputs, open_requests, own_form, prose, statistics, trace, trace_cell,

@@ -157,7 +157,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         ],
     ),
     (
-        "compile",
+        "office",
         &[
             "calendar",
             "check",
@@ -180,7 +180,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         &[
             "calendar",
             "check",
-            "compile",
+            "office",
             "cover",
             "diagnostic",
             "document",
@@ -389,7 +389,7 @@ fn a_planted_arrow_is_found() {
             "fn f() { let _ = crate :: form :: Form::all(); }",
             "law uses form",
         ),
-        (&["law"], "fn f(x: crate::Options) {}", "law uses compile"),
+        (&["law"], "fn f(x: crate::Options) {}", "law uses office"),
         (
             &["law"],
             "fn f() { \"//\"; crate::form::f() }",
@@ -509,7 +509,7 @@ fn wrong_arrows(sources: &[Source]) -> Vec<String> {
                 None | Some("*") => "the whole crate".to_owned(),
                 Some(first) if known.contains(first) => first.to_owned(),
                 // Whatever else stands at the root is the public face of the pipeline.
-                Some(_) => "compile".to_owned(),
+                Some(_) => "office".to_owned(),
             })
             .collect();
         for used in used {

@@ -3,23 +3,23 @@
 //! The only place where the stages meet. It opens nothing itself: [`Files`] is the file system in
 //! the program and memory in a test.
 
-mod account;
 mod cell_words;
 mod declarations;
+mod due;
 mod event_years;
+mod explain;
 mod inputs;
 mod items;
 mod logs;
-mod one_deadline;
 mod patterns;
 mod prose;
 mod sheets;
 mod trace;
 
 pub use crate::diagnostic::PROJECT_FILE;
-pub use account::account;
+pub use due::{FoundRequests, Sought, deadlines};
+pub use explain::account;
 pub use inputs::{Input, Role, inputs};
-pub use one_deadline::{FoundRequests, Sought, deadlines};
 pub use prose::prose;
 pub use trace::{Traces, trace, trace_cell};
 

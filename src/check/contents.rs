@@ -7,7 +7,7 @@ use crate::diagnostic::{
     SectionOutOfOrder,
 };
 use crate::document::{Block, Document, Section, plain_text};
-use crate::form::{Cells, FeeStatement, Form, RequiredSection, Text};
+use crate::form::{Cells, FeeStatement, Form, Text};
 use crate::project::{Level, Narrative};
 
 /// Tells what the `narrative` of a report leaves out, and where its sections are not the form's.
@@ -22,7 +22,9 @@ pub fn check_contents(
     let tell = |near: &str, problem| Diagnostic::at(narrative.near(near), problem);
     for required in &form.sections {
         let section = find(&document.sections, &required.id);
-        if section.is_none_or(is_empty) {
+        // That a fixed form lacks a heading is an error, which is reported by itself.
+        let is_missing = section.is_none() && form.is_fixed;
+        if !is_missing && section.is_none_or(is_empty) {
             let problem = left_out(
                 &Text {
                     zh: required.heading.clone(),
@@ -36,7 +38,7 @@ pub fn check_contents(
         }
         if let Some(section) = section.filter(|_| form.is_fixed) {
             let heading = plain_text(&section.heading);
-            if !is_heading_of(required, &heading) {
+            if !required.is_named(&heading) {
                 let problem = Problem::from(HeadingDiffers {
                     heading: heading.clone(),
                     expected: required.heading.clone(),
@@ -50,7 +52,10 @@ pub fn check_contents(
             .extend(out_of_order(form, document).map(|(heading, problem)| tell(&heading, problem)));
     }
     for content in &form.contents {
-        let is_asked = content.levels.is_empty() || content.levels.contains(&level);
+        let is_of_level = content.levels.is_empty() || content.levels.contains(&level);
+        let mut section = content.section.iter();
+        let is_there = section.all(|id| find(&document.sections, id).is_some());
+        let is_asked = is_of_level && (is_there || !form.is_fixed);
         let text = text_of(document, content.section.as_slice());
         if is_asked && !content.words.iter().all(|word| text.contains(word)) {
             let section = content.section.as_deref();
@@ -75,11 +80,6 @@ fn left_out(name: &Text, article: &Text, section: Option<&str>) -> Problem {
             section: section.map(str::to_owned),
         }),
     })
-}
-
-fn is_heading_of(required: &RequiredSection, heading: &str) -> bool {
-    let known = [&required.heading].into_iter().chain(&required.also);
-    known.into_iter().any(|known| known == heading.trim())
 }
 
 /// The first section that stands before one the form has before it.

@@ -9,7 +9,9 @@
 mod cells;
 mod compose;
 mod context;
+mod course;
 mod expression;
+mod headings;
 mod listing;
 mod main_figures;
 mod markdown;
@@ -25,10 +27,10 @@ use crate::diagnostic::Diagnostic;
 use crate::document::{IdentityKind, Operator, SpanCell};
 use crate::language::Language;
 use crate::project::{FormSettings, Level, Narrative};
-use crate::vocabulary::{self, Key};
+use crate::vocabulary::{self, Key, Label};
 
 pub use cells::{CellValue, Cells, OfficeWords, Origin, Term, YearFigures};
-pub use compose::{Setting, compose};
+pub use compose::{Composed, Setting, compose};
 pub(crate) use expression::{Expression, Rule, Side};
 pub use listing::FormCell;
 pub use main_figures::typed_cell;
@@ -281,6 +283,16 @@ impl Form {
     #[must_use]
     pub fn by_id(id: &str) -> Option<&'static Self> {
         Self::all().iter().find(|form| form.id == id)
+    }
+
+    /// The id of the section that a heading names, by the letters of each known heading.
+    #[must_use]
+    pub fn sections_by_heading(&self) -> BTreeMap<String, String> {
+        let headings = self.sections.iter().flat_map(|section| {
+            let headings = [&section.heading].into_iter().chain(&section.also);
+            headings.map(|heading| (Label::new(heading).letters, section.id.clone()))
+        });
+        headings.collect()
     }
 
     /// The narrative of a year that has none.

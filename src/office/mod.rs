@@ -38,14 +38,14 @@ use crate::check::{
 };
 use crate::count::{OpenCases, OpenRequest, PassHints, RequestCounter, Scope, Span, Tally, Tracer};
 use crate::diagnostic::{
-    AsOfBeforeYear, Cap, ClaimContradicted, Code, Diagnostic, ExcludedRequests, FeesContradicted,
-    FileTooLarge, ImplausibleAmount, MissingFile, MissingProject, NoLogs, NoNarrative,
-    NoRequestLog, NoRows, NoSigningDate, Place, Problem, RowsLeftOut, Severity, TargetMissed,
-    TextNotUtf8, UnknownCalendar, UnreadableFile, UnsafeAmount, UnusedOrder, WholeYearFigures,
-    YearWithoutRows, identity,
+    AbsentValue, AsOfBeforeYear, Cap, ClaimContradicted, Code, Diagnostic, ExcludedRequests,
+    FeesContradicted, FileTooLarge, ImplausibleAmount, MissingFile, MissingProject, NoLogs,
+    NoNarrative, NoRequestLog, NoRows, NoSigningDate, Place, Problem, RateOverNothing, RowsLeftOut,
+    Severity, TargetMissed, TextNotUtf8, UnknownCalendar, UnreadableFile, UnsafeAmount,
+    UnusedOrder, WholeYearFigures, YearWithoutRows, identity,
 };
 use crate::figures::{Figures, Value, declare, figures, logs_behind};
-use crate::form::{Form, Setting, compose};
+use crate::form::{Composed, Form, Setting, compose};
 use crate::layout::Layout;
 use crate::logs::{DecisionLog, DisputeLog, DocumentLog, GuideLog, RequestLog, columns, name_key};
 use crate::project::{self, Goal, LabelOrder, Narrative, Project, ReportSettings, Target};
@@ -431,14 +431,6 @@ fn report(
     let before = before.and_then(|_| prose::figures_before(logs, &scope, &forms, options, found));
     let undisputed = || prose::undisputed_before(logs, &scope, &forms, options);
     let last_year = || before.clone().or_else(undisputed);
-    prose::check(
-        logs,
-        &scope,
-        &filled.figures,
-        before.as_ref(),
-        narrative.as_ref(),
-        found,
-    );
     let settings = settings_of(project, &scope, found);
     let compared = figures_compared(logs, &calendar, &forms, (&scope, options), &counted, found);
     let evidence = options.with.evidence.then(|| {
@@ -466,7 +458,24 @@ fn report(
         span: scope.span(),
         compared: compared.as_ref().map(|(other, figures)| (*other, figures)),
     };
-    let document = compose(form, narrative.as_ref(), &setting, found)?;
+    let composed = compose(form, narrative.as_ref(), &setting, found);
+    let printed = narrative.as_ref().map(|narrative| prose::Printed {
+        form,
+        narrative,
+        unprinted: composed
+            .as_ref()
+            .map_or(&[], |composed| &composed.unprinted),
+    });
+    prose::check(
+        logs,
+        &scope,
+        &filled.figures,
+        before.as_ref(),
+        printed,
+        found,
+    );
+    tell_absences_once(found);
+    let Composed { document, .. } = composed?;
     // The skeleton of a year without a narrative is told of as a whole.
     if let Some(narrative) = narrative.as_ref().filter(|_| !scope.is_part()) {
         let level = project.office.level;
@@ -733,25 +742,15 @@ fn look_at_prose(
     let nothing = Count::default();
     let (figures, places) = all_figures(&nothing, project, &declared, scope, &mut of_prose);
     let filled = Filled::new(form, scope.year, figures, places, declared);
-    let setting = Setting {
-        office: &project.office,
-        report: &project
-            .reports
-            .get(&scope.year)
-            .cloned()
-            .unwrap_or_default(),
-        year: scope.year,
-        period: scope.period(),
-        as_of: scope.as_of,
-        rows_left_out: 0,
-        figures: &filled.figures,
-        cells: filled.cells(),
-        settings: &project.form,
-        before: None,
-        span: scope.span(),
-        compared: None,
-    };
+    let report = project.reports.get(&scope.year).cloned();
+    let report = report.unwrap_or_default();
+    let setting = prose::bare_setting(project, &report, scope, &filled);
+    let first_new = found.len();
     compose(form, Some(&narrative), &setting, found);
+    // Without figures every value is absent.
+    let mut of_prose = found.split_off(first_new);
+    of_prose.retain(|finding| finding.code() != Code::of::<AbsentValue>());
+    found.append(&mut of_prose);
 }
 
 fn figures_by_year(
@@ -1197,6 +1196,23 @@ fn tell_fees_once(found: &mut Vec<Diagnostic>) {
                 .any(|place| line(place) == line(&finding.place))
     };
     found.retain(|finding| !is_told(finding));
+}
+
+/// A rate of nothing prints as a dash: that nothing can be a rate of it says more than that it is absent.
+fn tell_absences_once(found: &mut Vec<Diagnostic>) {
+    let at = |finding: &Diagnostic| {
+        let place = finding.place.as_ref()?;
+        Some((Arc::clone(&place.file), place.line, place.column))
+    };
+    let of = |code| {
+        let of_code = found.iter().filter(move |finding| finding.code() == code);
+        of_code.filter_map(at).collect::<HashSet<_>>()
+    };
+    let explained = of(Code::of::<RateOverNothing>());
+    found.retain(|finding| {
+        finding.code() != Code::of::<AbsentValue>()
+            || at(finding).is_none_or(|place| !explained.contains(&place))
+    });
 }
 
 /// That a target was missed. Before the year is over only what is too much already is.

@@ -304,6 +304,13 @@ impl LogFile {
     }
 }
 
+/// The file of the log that the figure `key` is counted from, as it is called by default; none of a
+/// figure that can only be declared.
+#[must_use]
+pub fn default_file(key: &Key) -> Option<&'static str> {
+    Log::of_key(key.metric.definition().key).map(Log::default_file)
+}
+
 /// How the ids of a log are numbered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ids {

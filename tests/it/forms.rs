@@ -995,12 +995,129 @@ fn headings_and_their_order_are_those_of_the_form() {
     );
 }
 
+const OFFICIAL: [&str; 6] = [
+    "总体情况",
+    "主动公开政府信息情况",
+    "收到和处理政府信息公开申请情况",
+    "政府信息公开行政复议、行政诉讼情况",
+    "存在的主要问题及改进情况",
+    "其他需要报告的事项",
+];
+
+/// The printed headings of the first level.
+fn printed_headings(narrative: &str) -> Vec<String> {
+    let report = compiled(&with_narrative(narrative), 2021).report.unwrap();
+    let sections = report.document.sections.iter();
+    let heading = |section: &report::document::Section| {
+        section.number.clone() + &report::document::plain_text(&section.heading)
+    };
+    sections.map(heading).collect()
+}
+
+#[test]
+fn headings_without_ids() {
+    let expected: Vec<String> = OFFICIAL
+        .iter()
+        .zip("一二三四五六".chars())
+        .map(|(heading, number)| format!("{number}、{heading}"))
+        .collect();
+    let plain = [
+        "overview",
+        "proactive",
+        "on-request",
+        "disputes",
+        "problems",
+        "other",
+    ]
+    .iter()
+    .fold(COMPLETE.to_owned(), |text, id| {
+        text.replace(&format!(" {{#{id}}}"), "")
+    });
+    assert_eq!(printed_headings(&plain), expected);
+    // Numbers, spaces and other marks do not matter, and no number is printed twice.
+    let mut position = 0;
+    let numbered: Vec<String> = plain
+        .lines()
+        .map(|line| match line.strip_prefix("# ") {
+            Some(heading) => {
+                position += 1;
+                let numeral = "一二三四五六".chars().nth(position - 1).unwrap();
+                format!("# {numeral}、 {heading}")
+            }
+            None => line.to_owned(),
+        })
+        .collect();
+    assert_eq!(printed_headings(&numbered.join("\n")), expected);
+    // An id goes before what the heading says.
+    let other = plain.replace("# 总体情况", "# 工作概况 {#overview}");
+    assert_eq!(printed_headings(&other)[0], "一、工作概况");
+}
+
+#[test]
+fn variants_of_headings() {
+    for (official, variant) in [
+        (3, "因政府信息公开工作被申请行政复议和提起行政诉讼情况"),
+        (3, "因政府信息公开工作被申请行政复议及提起行政诉讼情况"),
+        (3, "因政府信息公开工作被申请行政复议、提起行政诉讼情况"),
+        (4, "存在问题及改进情况"),
+        (4, "政府信息公开工作存在的主要问题及改进情况"),
+    ] {
+        let narrative = COMPLETE.replace(OFFICIAL[official], variant);
+        let compilation = compiled(&with_narrative(&narrative), 2021);
+        assert_eq!(
+            told(&compilation.diagnostics),
+            Vec::<String>::new(),
+            "{variant}"
+        );
+    }
+}
+
+#[test]
+fn first_level_of_a_fixed_form() {
+    for (old, new, expected) in [
+        (
+            "# 存在的主要问题及改进情况 {#problems}\n",
+            "",
+            "missing-section narrative/2021.md:7:3",
+        ),
+        (
+            "# 存在的",
+            "# 总体情况\n# 存在的",
+            "doubled-section narrative/2021.md:6:3",
+        ),
+        (
+            "# 存在的",
+            "# 工作打算\n继续。\n# 存在的",
+            "foreign-section narrative/2021.md:6:3",
+        ),
+        // Below the first level, headings are the office's own.
+        ("有不足。", "## 总体情况\n有不足。", ""),
+    ] {
+        let narrative = COMPLETE.replace(old, new);
+        let mut found = told(&with_narrative(&narrative).compile(2021).diagnostics);
+        found.retain(|found| !found.starts_with("empty-section"));
+        let expected: &[&str] = if expected.is_empty() {
+            &[]
+        } else {
+            &[expected]
+        };
+        assert_eq!(found, expected, "{new}");
+    }
+}
+
 #[test]
 fn a_part_that_is_only_a_table_is_put_where_the_form_has_it() {
     let short = "# 总体情况 {#overview}\n主动公开、依申请公开、信息管理、平台建设、监督保障均有进展。\n\
         # 存在的主要问题及改进情况 {#problems}\n有不足。\n# 其他需要报告的事项 {#other}\n未收取信息处理费。\n";
-    let compilation = compiled(&with_narrative(short), 2021);
-    assert_eq!(told(&compilation.diagnostics), Vec::<String>::new());
+    // Their headings are missing all the same, and the office decides that this is no error.
+    let folder = with_narrative(short).replacing(
+        "report.toml",
+        "\"某局\"",
+        "\"某局\"\n[rules]\nmissing-section = \"note\"",
+    );
+    let compilation = compiled(&folder, 2021);
+    let found = told(&compilation.diagnostics);
+    assert_eq!(found, ["missing-section narrative/2021.md:3:3"; 3]);
     let sections = compilation.report.unwrap().document.sections;
     let headings: Vec<String> = sections
         .iter()

@@ -1030,6 +1030,183 @@ impl Rule for SectionOutOfOrder {
     }
 }
 
+/// A section of a fixed form is missing from the narrative.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MissingSection {
+    /// Its heading in the form.
+    pub heading: String,
+    /// The heading of the narrative before which it belongs; none behind all others.
+    pub next: Option<String>,
+}
+
+impl Rule for MissingSection {
+    const ABOUT: About = About {
+        name: "missing-section",
+        severity: Severity::Error,
+        flags: &[],
+        explanation: Bilingual {
+            zh: "文稿没有格式规定的某一部分的标题，例如缺“总体情况”。各部分按标题识别，标题前的序号、空格和标点不计。这是错误，不出报告。请按提示加上标题这一行。",
+            en: "The narrative lacks the heading of a section of the form, \"总体情况\" say. Sections are found by their headings, whatever their numbers, spaces and marks. An error, and no report is written: add the line as the hint says.",
+        },
+        example: None,
+    };
+
+    fn message(&self) -> Message {
+        let Self { heading, .. } = self;
+        both!(
+            "文稿缺少格式规定的一部分“{}”",
+            "the narrative lacks the section \"{}\" of the form",
+            escaped(heading)
+        )
+    }
+
+    fn hint(&self) -> Option<Message> {
+        let Self { heading, next } = self;
+        let line = escaped(heading);
+        Some(match next {
+            Some(next) => both!(
+                "请在“{}”之前加一行：\n# {}",
+                "add a line before \"{}\":\n# {}",
+                shown(next),
+                line
+            ),
+            None => both!(
+                "请在文稿末尾加一行：\n# {}",
+                "add a line at the end of the narrative:\n# {}",
+                line
+            ),
+        })
+    }
+
+    #[cfg(test)]
+    fn samples() -> Vec<Self> {
+        [None, Some(text())]
+            .map(|next| Self {
+                heading: text(),
+                next,
+            })
+            .into()
+    }
+}
+
+/// A section of a fixed form is in the narrative twice.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DoubledSection {
+    /// The heading of the later one.
+    pub heading: String,
+    /// The line of the first; none where it cannot be found.
+    pub first_line: Option<u64>,
+}
+
+impl Rule for DoubledSection {
+    const ABOUT: About = About {
+        name: "doubled-section",
+        severity: Severity::Error,
+        flags: &[],
+        explanation: Bilingual {
+            zh: "格式规定的某一部分在文稿中有两个一级标题，例如“总体情况”写了两次。这是错误，不出报告。请合为一节，或者把后一个改为二级标题。",
+            en: "A section of the form has two headings of the first level in the narrative, \"总体情况\" twice, say. An error, and no report is written: make them one, or the later one a heading of the second level.",
+        },
+        example: None,
+    };
+
+    fn message(&self) -> Message {
+        let Self {
+            heading,
+            first_line,
+        } = self;
+        match first_line {
+            Some(line) => both!(
+                "“{}”这一部分前面已有（第 {} 行）",
+                "the section \"{}\" is there already, on line {}",
+                shown(heading),
+                line
+            ),
+            None => both!(
+                "“{}”这一部分前面已有",
+                "the section \"{}\" is there already",
+                shown(heading)
+            ),
+        }
+    }
+
+    fn hint(&self) -> Option<Message> {
+        let Self { heading, .. } = self;
+        Some(both!(
+            "请把内容并入前一节，或者改为下一级标题：\n## {0}",
+            "move its text to the first one, or make it a heading below:\n## {0}",
+            shown(heading)
+        ))
+    }
+
+    #[cfg(test)]
+    fn samples() -> Vec<Self> {
+        [None, Some(3)]
+            .map(|first_line| Self {
+                heading: text(),
+                first_line,
+            })
+            .into()
+    }
+}
+
+/// A heading of the first level is none of a fixed form.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ForeignSection {
+    /// The heading.
+    pub heading: String,
+    /// The heading of the form that it most likely stands for.
+    pub meant: Option<String>,
+}
+
+impl Rule for ForeignSection {
+    const ABOUT: About = About {
+        name: "foreign-section",
+        severity: Severity::Error,
+        flags: &[],
+        explanation: Bilingual {
+            zh: "文稿有一个一级标题，不是格式规定的任何一部分，例如“下一步打算”。2019 年以后的格式只有六个部分。这是错误，不出报告。请改为规定的标题，或者降为二级标题；确属某一部分的，可在标题后注明，如 {#overview}。",
+            en: "A heading of the first level is none of the form, such as \"下一步打算\". The forms since 2019 have six sections and no other. An error, and no report is written: use the heading of the form, or make it a heading of the second level; if it is a section of the form after all, mark it, as {#overview}.",
+        },
+        example: None,
+    };
+
+    fn message(&self) -> Message {
+        let Self { heading, .. } = self;
+        both!(
+            "“{}”不是格式规定的部分",
+            "the form has no section \"{}\"",
+            shown(heading)
+        )
+    }
+
+    fn hint(&self) -> Option<Message> {
+        let Self { heading, meant } = self;
+        Some(match meant {
+            Some(meant) => both!(
+                "请改为规定的标题：\n# {}",
+                "use the heading of the form:\n# {}",
+                escaped(meant)
+            ),
+            None => both!(
+                "请改为所属部分之下的二级标题：\n## {}",
+                "make it a heading below the section it belongs to:\n## {}",
+                shown(heading)
+            ),
+        })
+    }
+
+    #[cfg(test)]
+    fn samples() -> Vec<Self> {
+        [None, Some(text())]
+            .map(|meant| Self {
+                heading: text(),
+                meant,
+            })
+            .into()
+    }
+}
+
 /// What the narrative says of fees is not what the logs say.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FeesContradicted {
@@ -1183,6 +1360,9 @@ rules![
     IdentityDoubtful,
     MissingContent,
     HeadingDiffers,
+    MissingSection,
+    DoubledSection,
+    ForeignSection,
     SectionOutOfOrder,
     FeesContradicted,
     EmptySection,

@@ -751,6 +751,7 @@ impl Words {
             Level::Department => self.either("部门", "departments"),
             Level::Government => self.either("人民政府", "governments"),
             Level::Authority => self.either("政府信息公开工作主管部门", "authorities in charge"),
+            Level::Township => self.either("乡镇、街道", "townships"),
         }
     }
 

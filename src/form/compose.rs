@@ -10,6 +10,7 @@ use rust_decimal::Decimal;
 use super::cells::Cells;
 use super::context::{Branch, LONGEST_TEXT, Printed, VALUE_END, VALUE_START, environment, filters};
 use super::course::Course;
+use super::tables::Heading;
 use super::{Form, TableForm, headings, main_figures, markdown};
 use crate::count::{Period, Span};
 use crate::diagnostic::{
@@ -116,7 +117,7 @@ pub fn compose(
             return place(address, caption, setting);
         };
         *is_placed = true;
-        let mut filled = table.filled(&setting.cells, setting.settings);
+        let mut filled = table.filled(&setting.cells, setting.settings, heading_of(setting));
         if !caption.is_empty() {
             caption.clone_into(&mut filled.caption);
         }
@@ -267,6 +268,14 @@ fn title(setting: &Setting<'_>) -> Vec<String> {
     };
     let (office, days) = (&setting.office.name, setting.span.in_chinese());
     vec![format!("{office}{days}政府信息公开工作{kind}报告")]
+}
+
+/// What the line above a table says.
+fn heading_of<'a>(setting: &Setting<'a>) -> Heading<'a> {
+    Heading {
+        office: &setting.office.name,
+        year: setting.year,
+    }
 }
 
 /// The text of a part of a year for which none was written.
@@ -463,8 +472,9 @@ fn place_tables(
     setting: &Setting<'_>,
     sections: &mut Vec<Section>,
 ) {
-    let filled =
-        |table: &TableForm| Block::Statutory(table.filled(&setting.cells, setting.settings));
+    let filled = |table: &TableForm| {
+        Block::Statutory(table.filled(&setting.cells, setting.settings, heading_of(setting)))
+    };
     for (index, required) in form.sections.iter().enumerate() {
         let own = tables
             .iter()

@@ -33,8 +33,8 @@ use chrono::{Datelike, NaiveDate};
 use crate::calendar::Calendar;
 use crate::check::{
     EnvironmentRules, NoRules, ProcurementRules, PublishedRules, RowChecks, calendar_finding,
-    check_channels, check_contents, check_identities, check_labels, judged, speaks_of_year_before,
-    weight_of_kind,
+    check_cells, check_channels, check_contents, check_dates, check_identities, check_labels,
+    judged, speaks_of_year_before, weight_of_kind,
 };
 use crate::count::{OpenCases, OpenRequest, PassHints, RequestCounter, Scope, Span, Tally, Tracer};
 use crate::diagnostic::{
@@ -380,6 +380,7 @@ fn year_without_rows(year: i32, counted: &Count) -> Diagnostic {
 /// The settings of a report year. Tells where they have no day of signing. They are those of the annual
 /// report: a part of a year has none.
 fn settings_of(
+    form: &Form,
     project: &Project,
     scope: &Scope<'_>,
     found: &mut Vec<Diagnostic>,
@@ -393,6 +394,7 @@ fn settings_of(
         let place = Place::file(&PROJECT_FILE.into());
         found.push(Diagnostic::at(place, NoSigningDate { year }));
     }
+    check_dates(form, &settings, project.office.level, year, found);
     settings
 }
 
@@ -431,7 +433,7 @@ fn report(
     let before = before.and_then(|_| prose::figures_before(logs, &scope, &forms, options, found));
     let undisputed = || prose::undisputed_before(logs, &scope, &forms, options);
     let last_year = || before.clone().or_else(undisputed);
-    let settings = settings_of(project, &scope, found);
+    let settings = settings_of(form, project, &scope, found);
     let compared = figures_compared(logs, &calendar, &forms, (&scope, options), &counted, found);
     let evidence = options.with.evidence.then(|| {
         let asked = trace::evidence_keys(form, &cells, &filled.figures);
@@ -476,10 +478,13 @@ fn report(
     );
     tell_absences_once(found);
     let Composed { document, .. } = composed?;
+    if !scope.is_part() {
+        check_cells(form, &cells, &document, year, found);
+    }
     // The skeleton of a year without a narrative is told of as a whole.
     if let Some(narrative) = narrative.as_ref().filter(|_| !scope.is_part()) {
         let level = project.office.level;
-        check_contents(form, &cells, level, &document, narrative, found);
+        check_contents(form, &cells, level, &document, narrative, year, found);
         tell_fees_once(found);
     }
     Some(Report {

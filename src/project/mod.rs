@@ -146,6 +146,28 @@ pub struct Office {
     pub level: Level,
 }
 
+impl Office {
+    /// Whether it may issue rules (规章): ministries may, and the governments of provinces, prefectures and
+    /// cities with districts; other departments, counties and townships may not. Source: 立法法 (2023)
+    /// Art. 91 and 93 [K].
+    #[must_use]
+    pub fn may_issue_rules(&self) -> bool {
+        const MINISTRIES: [&str; 5] =
+            ["中华人民共和国", "国务院", "国家", "中国人民银行", "审计署"];
+        const COUNTIES: [&str; 6] = ["县", "旗", "区人民政府", "镇人民政府", "乡人民政府", "街道"];
+        match self.level {
+            Level::Agency | Level::Department | Level::Township => {
+                MINISTRIES.iter().any(|name| self.name.starts_with(name))
+            }
+            Level::Government | Level::Authority => {
+                // 自治区 is a province.
+                let name = self.name.replace("自治区", "");
+                !COUNTIES.iter().any(|county| name.contains(county))
+            }
+        }
+    }
+}
+
 /// What kind of office it is, which decides deadlines and required contents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Level {
@@ -158,20 +180,28 @@ pub enum Level {
     Government,
     /// 主管部门: the authority in charge of government information disclosure.
     Authority,
+    /// 乡镇、街道: a township or a sub-district.
+    Township,
 }
 
 impl Level {
     /// Every level.
-    pub const ALL: [Level; 4] = [
+    pub const ALL: [Level; 5] = [
         Self::Agency,
         Self::Department,
         Self::Government,
         Self::Authority,
+        Self::Township,
     ];
 
     /// The words for all levels.
-    pub(crate) const CODES: &'static [&'static str] =
-        &["agency", "department", "government", "authority"];
+    pub(crate) const CODES: &'static [&'static str] = &[
+        "agency",
+        "department",
+        "government",
+        "authority",
+        "township",
+    ];
 
     /// The word for it in `report.toml`.
     #[must_use]
@@ -187,7 +217,7 @@ impl Level {
 }
 
 /// What one year's report needs and no log can give.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct ReportSettings {
     /// The lines of the title; empty where the form's own title is to be used.
     pub title: Vec<String>,
@@ -199,6 +229,12 @@ pub struct ReportSettings {
     pub index_number: Option<String>,
     /// The day of its publication on the web.
     pub published_on: Option<NaiveDate>,
+    /// The day on which it was handed in to the authority in charge.
+    pub handed_in: Option<NaiveDate>,
+    /// The last day for that by a local notice, instead of the form's.
+    pub due: Option<NaiveDate>,
+    /// Where its days are set, by the name of the setting.
+    pub places: BTreeMap<&'static str, Place>,
 }
 
 /// Where a log is kept, and how its columns are called.
@@ -378,10 +414,10 @@ pub struct Declared {
 /// A cell of a form that the office declares.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DeclaredCell {
-    /// Its id with that of its form, `cn-2008.H3.1`.
+    /// Its id with that of its form, `cn-2008.H3.1`; for nothing, also that of a table or a row.
     pub id: String,
-    /// Its value, exactly as written.
-    pub value: Decimal,
+    /// Its value, exactly as written; none where there is nothing of the kind (无此项).
+    pub value: Option<Decimal>,
     /// Where it is declared.
     pub place: Place,
 }

@@ -181,6 +181,9 @@ enum BlockJson<'a> {
     Statutory {
         id: &'a str,
         caption: &'a str,
+        /// What stands between the caption and the table; left out where there is nothing.
+        #[serde(skip_serializing_if = "str::is_empty")]
+        head: &'a str,
         /// One heading a column: what stands above it, joined by `·`.
         columns: Vec<String>,
         /// A row names itself in each of the columns of its stub; a column that the part of the
@@ -565,6 +568,7 @@ fn statutory(table: &StatutoryTable) -> BlockJson<'_> {
                 rows: grid(&part.rows),
             })
             .collect(),
+        head: &table.head,
         foot: &table.foot,
     }
 }

@@ -798,8 +798,11 @@ fn unknown_code_hint(
 ) -> Message {
     /// So many words are listed at most.
     const MOST_WORDS: usize = 6;
-    let words: Vec<&str> = nearest.iter().map(|(word, _)| word.as_str()).collect();
-    let mut hint = if known.len() <= MOST_WORDS || words.is_empty() {
+    let mut words: Vec<&str> = nearest.iter().map(|(word, _)| word.as_str()).collect();
+    if words.is_empty() {
+        words = most_alike(text, known);
+    }
+    let mut hint = if known.len() <= MOST_WORDS {
         Message {
             zh: format!("可用的词语：{}", list_zh(known)),
             en: format!("the words allowed are {}", list_en(known)),
@@ -844,6 +847,19 @@ fn unknown_code_hint(
         hint.en.push_str(&en);
     }
     hint
+}
+
+/// The three words that have the most characters of `text`.
+fn most_alike<'w>(text: &str, known: &[&'w str]) -> Vec<&'w str> {
+    const MOST: usize = 3;
+    let shared = |word: &&str| {
+        let shared = word.chars().filter(|character| text.contains(*character));
+        std::cmp::Reverse(shared.count())
+    };
+    let mut words = known.to_vec();
+    words.sort_by_key(shared);
+    words.truncate(MOST);
+    words
 }
 
 /// Whether two words deny, divide or put off alike: else the nearest word may mean the opposite.

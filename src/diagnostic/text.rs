@@ -3,6 +3,7 @@
 //! Whatever was read from a file passes through [`shown`] or [`escaped`], so that no cell can flood or
 //! command a terminal.
 
+use super::masked;
 use crate::language::Language;
 use crate::vocabulary::segments_of;
 
@@ -79,6 +80,7 @@ pub(super) fn sheet_entry(file: &str, sheet: &str, setting: &str) -> String {
 /// The beginning of a cell, as long as a message bears it, [`escaped`].
 pub(super) fn shown(cell: &str) -> String {
     const LONGEST: usize = 40;
+    let cell = &*masked(cell);
     match cell.char_indices().nth(LONGEST) {
         Some((end, _)) => escaped(&cell[..end]) + "…",
         None => escaped(cell),

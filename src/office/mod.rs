@@ -34,7 +34,7 @@ use crate::calendar::Calendar;
 use crate::check::{
     EnvironmentRules, NoRules, ProcurementRules, PublishedRules, RowChecks, calendar_finding,
     check_cells, check_channels, check_contents, check_dates, check_identities, check_labels,
-    judged, speaks_of_year_before, weight_of_kind,
+    check_personal, judged, speaks_of_year_before, weight_of_kind,
 };
 use crate::count::{OpenCases, OpenRequest, PassHints, RequestCounter, Scope, Span, Tally, Tracer};
 use crate::diagnostic::{
@@ -478,6 +478,7 @@ fn report(
     );
     tell_absences_once(found);
     let Composed { document, .. } = composed?;
+    check_personal(&document, narrative.as_ref(), found);
     if !scope.is_part() {
         check_cells(form, &cells, &document, year, found);
     }

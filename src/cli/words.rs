@@ -466,8 +466,8 @@ impl Words {
             return no_rows.to_owned();
         }
         self.formatted(
-            || format!("核对了 {} 年，没有错误和警告", years.join("、")),
-            || format!("checked {}: no errors or warnings", years.join(", ")),
+            || format!("核对了 {} 年", years.join("、")),
+            || format!("checked {}", years.join(", ")),
         )
     }
 

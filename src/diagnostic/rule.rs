@@ -95,6 +95,8 @@ pub enum Flag {
     Layout,
     /// About a word in a row: further rows of the file with the word add to it.
     OfWord,
+    /// Asks the office to decide: two readings are possible, and only it can know.
+    Question,
 }
 
 /// An example of a finding, as it stands in a file or is typed. It needs no translation.
@@ -193,6 +195,12 @@ impl Code {
     #[must_use]
     pub fn is_of_word(self) -> bool {
         self.has(Flag::OfWord)
+    }
+
+    /// Whether it asks the office to decide between readings.
+    #[must_use]
+    pub fn is_question(self) -> bool {
+        self.has(Flag::Question)
     }
 
     fn has(self, flag: Flag) -> bool {

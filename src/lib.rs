@@ -5,7 +5,7 @@
 //! bytes ─logs─▶ Record ─law─▶ Case ─count─▶ Tally ─figures─▶ Figures ─form─▶ Document ─▶ Report ─render─▶ bytes
 //! ```
 //!
-//! Start at [`compile()`]: it is the whole pipeline. It opens files through [`Files`] and nothing
+//! Start at [`Office::compile`]: it is the whole pipeline. It opens files through [`Files`] and nothing
 //! else; no stage knows a file system, a terminal, an environment or a clock. What people type and
 //! read is dealt with in [`cli`] alone.
 //!
@@ -33,6 +33,7 @@ pub mod cover;
 pub mod diagnostic;
 pub mod document;
 pub mod figures;
+mod files;
 pub mod form;
 pub mod language;
 pub mod law;
@@ -40,6 +41,7 @@ pub mod layout;
 pub mod logs;
 pub mod number;
 mod office;
+
 pub mod project;
 pub mod record;
 pub mod render;
@@ -48,8 +50,7 @@ mod rows;
 pub mod site;
 pub mod vocabulary;
 
+pub use files::{Files, Folder, Memory};
 pub use office::{
-    Compilation, Extras, Files, FoundRequests, Input, OfficeCalendar, OpenRequests, Options,
-    PROJECT_FILE, Role, Sought, Statistics, Traces, account, calendar_of, check, compile,
-    deadlines, inputs, open_requests, own_form, prose, statistics, trace, trace_cell,
+    Extras, Input, Office, OfficeCalendar, Options, Outcome, PROJECT_FILE, Role, Sought,
 };

@@ -6,13 +6,13 @@ use std::path::{Component, Path, PathBuf};
 
 use super::Exit;
 use super::arguments::{Check, CheckFormat};
-use super::files::Folder;
+use super::folder::ProjectFolder;
 use super::output::Output;
 use super::terminal::Terminal;
 use crate::diagnostic::Cap;
 use crate::render::check::{Look, github, human, json, sarif};
 use crate::render::{html, xlsx};
-use crate::{Options, report};
+use crate::{Office, Options, report};
 
 /// How many findings of one kind in one file are shown on a terminal: more would hide the others.
 const SHOWN_PER_KIND: Cap = Cap {
@@ -22,7 +22,7 @@ const SHOWN_PER_KIND: Cap = Cap {
 
 pub(super) fn run(
     typed: &Check,
-    folder: &Folder,
+    folder: &ProjectFolder,
     options: Options,
     terminal: &Terminal,
 ) -> anyhow::Result<Exit> {
@@ -43,7 +43,9 @@ pub(super) fn run(
         lists_details: !is_for_a_person,
         ..options
     };
-    let check = folder.shown(terminal, || crate::check(folder, typed.year, &options));
+    let check = folder.shown(terminal, || {
+        Office::open(folder).check(typed.year, &options)
+    });
     let look = match output {
         Output::Stdout => terminal.look(),
         Output::File(_) => Look {
@@ -66,7 +68,7 @@ fn write(
     out: &mut dyn Write,
     format: CheckFormat,
     check: &report::Check,
-    folder: &Folder,
+    folder: &ProjectFolder,
     look: Look,
 ) -> io::Result<()> {
     let path = || path_of(folder.path());

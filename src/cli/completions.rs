@@ -2,14 +2,14 @@
 
 use super::Exit;
 use super::arguments::Completions;
-use super::files::Folder;
+use super::folder::ProjectFolder;
 use super::help;
 use super::output::Output;
 use super::terminal::Terminal;
 
 pub(super) fn run(
     typed: &Completions,
-    folder: Option<&Folder>,
+    folder: Option<&ProjectFolder>,
     terminal: &Terminal,
 ) -> anyhow::Result<Exit> {
     // A script may have any name: shells look for `_report` and `report.fish`.

@@ -7,7 +7,7 @@ use chrono::{Days, NaiveDate};
 
 use super::Exit;
 use super::arguments::{Due, DueFormat};
-use super::files::Folder;
+use super::folder::ProjectFolder;
 use super::output::{FileFormat, Output};
 use super::terminal::Terminal;
 use crate::calendar::Calendar;
@@ -16,11 +16,11 @@ use crate::count::{CourseOfRequest, OpenRequest, OpenState, day_by_day};
 use crate::diagnostic::Diagnostic;
 use crate::law::{Clock, Course, Law, Question};
 use crate::render::{due, html, table};
-use crate::{Options, Sought, calendar_of};
+use crate::{Files, Office, OfficeCalendar, Options, Outcome, PROJECT_FILE, Sought};
 
 pub(super) fn run(
     typed: &Due,
-    folder: impl FnOnce() -> anyhow::Result<Folder>,
+    folder: impl FnOnce() -> anyhow::Result<ProjectFolder>,
     options: &Options,
     terminal: &Terminal,
 ) -> anyhow::Result<Exit> {
@@ -38,7 +38,7 @@ pub(super) fn run(
 /// Where it is written to, and as what.
 fn output(
     typed: &Due,
-    folder: Option<&Folder>,
+    folder: Option<&ProjectFolder>,
     terminal: &Terminal,
 ) -> anyhow::Result<(Output, DueFormat)> {
     let words = terminal.words();
@@ -65,33 +65,34 @@ fn seen_from(options: &Options, terminal: &Terminal) -> (NaiveDate, Options) {
 fn list(
     typed: &Due,
     options: &Options,
-    folder: &Folder,
+    folder: &ProjectFolder,
     terminal: &Terminal,
 ) -> anyhow::Result<Exit> {
     let (output, format) = output(typed, Some(folder), terminal)?;
     let (day, options) = seen_from(options, terminal);
-    let mut open = folder.shown(terminal, || crate::open_requests(folder, day, &options));
+    let office = Office::open(folder);
+    let open = folder.shown(terminal, || office.open_requests(day, &options));
     terminal.tell_details(&open.details);
     let exit = terminal.tell(&open.diagnostics);
-    if !open.is_known || !exit.allows_answer(true) {
+    let Some(mut requests) = open.value.filter(|_| exit.allows_answer(true)) else {
         return Ok(exit);
-    }
-    let all = open.requests.len();
-    open.requests.retain(|request| is_wanted(request, typed));
-    if open.requests.len() < all {
-        let others = all - open.requests.len();
+    };
+    let all = requests.len();
+    requests.retain(|request| is_wanted(request, typed));
+    if requests.len() < all {
+        let others = all - requests.len();
         terminal.remark(&terminal.words().others_open(others));
     }
-    let as_table = || due::table(&open.requests, day, terminal.language);
+    let as_table = || due::table(&requests, day, terminal.language);
     let text = match format {
         DueFormat::Table => {
-            let table = due::short_table(&open.requests, day, terminal.language);
+            let table = due::short_table(&requests, day, terminal.language);
             table::text(&table, terminal.width)
         }
         DueFormat::Csv => table::csv(&as_table()),
-        DueFormat::Json => due::json(&open.requests, day),
-        DueFormat::Html => html::due(&as_table(), &open.office, terminal.language),
-        DueFormat::Ics => due::ics(&open.requests, &open.office, day, terminal.language),
+        DueFormat::Json => due::json(&requests, day),
+        DueFormat::Html => html::due(&as_table(), office.name(), terminal.language),
+        DueFormat::Ics => due::ics(&requests, office.name(), day, terminal.language),
     };
     output.write(&text, terminal.words())?;
     Ok(exit)
@@ -112,7 +113,7 @@ fn explain_logged(
     id: &str,
     typed: &Due,
     options: &Options,
-    folder: &Folder,
+    folder: &ProjectFolder,
     terminal: &Terminal,
 ) -> anyhow::Result<Exit> {
     let (output, format) = output(typed, Some(folder), terminal)?;
@@ -123,20 +124,20 @@ fn explain_logged(
     {
         sought.push(Sought::Line(file.to_owned(), line));
     }
-    let seek = || crate::deadlines(folder, &sought, as_of, &options);
+    let office = Office::open(folder);
+    let seek = || office.deadlines(&sought, as_of, &options);
     let found = folder.shown(terminal, seek);
     let exit = terminal.tell(&found.diagnostics);
-    let (Some(requests), true) = (found.requests, exit.allows_answer(true)) else {
+    let (Some(requests), true) = (found.value, exit.allows_answer(true)) else {
         return Ok(exit);
     };
     let Some(request) = requests.first() else {
         bail!(terminal.words().no_such_request(id, as_of));
     };
-    let settled = calendar_of(Some(folder));
-    let Some(calendar) = settled.calendar else {
+    let Some(settled) = office.calendar().value else {
         return Ok(exit);
     };
-    let text = course_text(request, &calendar, as_of, format, terminal)?;
+    let text = course_text(request, &settled.calendar, as_of, format, terminal)?;
     output.write(&text, terminal.words())?;
     Ok(exit)
 }
@@ -146,17 +147,18 @@ fn explain(
     received: NaiveDate,
     typed: &Due,
     options: &Options,
-    folder: Option<&Folder>,
+    folder: Option<&ProjectFolder>,
     terminal: &Terminal,
 ) -> anyhow::Result<Exit> {
     let (output, format) = output(typed, folder, terminal)?;
-    let settled = calendar_of(folder.map(|folder| folder as _));
+    let settled = calendar_of(folder);
     let exit = terminal.tell(&settled.diagnostics);
-    let Some(calendar) = settled.calendar else {
+    let Some(settled) = settled.value else {
         return Ok(exit);
     };
+    let calendar = &settled.calendar;
     let clock = Clock {
-        calendar: &calendar,
+        calendar,
         law: Law::china(),
         options: settled.law,
     };
@@ -181,7 +183,7 @@ fn explain(
         .map_or(received, |line| line.day.date);
     let missing = calendar.missing_years(received, last_day.max(typed.replied.unwrap_or(received)));
     let found: Vec<Diagnostic> = missing
-        .map(|year| unknown_year(&calendar, year, 0, 0))
+        .map(|year| unknown_year(calendar, year, 0, 0))
         .map(Diagnostic::new)
         .collect();
     let exit = exit.max(terminal.tell(&found));
@@ -197,6 +199,15 @@ fn explain(
     };
     output.write(&text, terminal.words())?;
     Ok(exit)
+}
+
+/// The calendar of the project, or the nation's where there is no project.
+fn calendar_of(folder: Option<&ProjectFolder>) -> Outcome<OfficeCalendar> {
+    let has_project = |folder: &&ProjectFolder| Files::open(*folder, PROJECT_FILE).is_ok();
+    match folder.filter(has_project) {
+        Some(folder) => Office::open(folder).calendar(),
+        None => Outcome::from(OfficeCalendar::default()),
+    }
 }
 
 /// A day with the option it was typed for.

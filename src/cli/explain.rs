@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::Exit;
 use super::arguments::Explain;
-use super::files::Folder;
+use super::folder::ProjectFolder;
 use super::keys::{all_wanted, logs_of, members};
 use super::output::{Output, PlainText};
 use super::terminal::Terminal;
@@ -17,11 +17,12 @@ use crate::render;
 use crate::render::hanging;
 use crate::report::Account;
 use crate::vocabulary::{Labels, Metric, metrics_below, nearest, nearest_key, segments_of};
+use crate::{Office, Options};
 
 pub(super) fn run(
     typed: &Explain,
-    folder: impl FnOnce() -> anyhow::Result<Folder>,
-    options: &crate::Options,
+    folder: impl FnOnce() -> anyhow::Result<ProjectFolder>,
+    options: &Options,
     terminal: &Terminal,
 ) -> anyhow::Result<Exit> {
     let (name, words) = (typed.name.as_str(), terminal.words());
@@ -67,8 +68,8 @@ fn account(
     typed: &Explain,
     year: i32,
     output: &Output,
-    folder: &Folder,
-    options: &crate::Options,
+    folder: &ProjectFolder,
+    options: &Options,
     terminal: &Terminal,
 ) -> anyhow::Result<Exit> {
     let words = terminal.words();
@@ -82,20 +83,25 @@ fn account(
         Err(unknown) => return Ok(terminal.tell(&unknown)),
     };
     let Some(key) = wanted.iter().find_map(|wanted| wanted.figure.as_ref()) else {
-        let options = crate::Options {
+        let options = Options {
             logs: logs_of(&wanted),
             ..options.clone()
         };
-        let years = crate::statistics(folder, Some(year), &options).years;
+        let figures = Office::open(folder).figures(Some(year), &options);
+        let years = figures.value.unwrap_or_default();
         bail!(words.names_several(&typed.name, &members(&wanted, &years)));
     };
-    let options = &crate::Options {
+    let options = &Options {
         keep_going: typed.keep_going,
         ..options.clone()
     };
-    let (account, found) = folder.shown(terminal, || crate::account(folder, year, key, options));
-    let exit = terminal.tell(&found);
-    let Some(account) = account.filter(|_| exit.allows_answer(typed.keep_going)) else {
+    let office = Office::open(folder);
+    let answer = folder.shown(terminal, || office.account(year, key, options));
+    let exit = terminal.tell(&answer.diagnostics);
+    let Some(account) = answer
+        .value
+        .filter(|_| exit.allows_answer(typed.keep_going))
+    else {
         return Ok(exit);
     };
     let mut explanation = of_metric(key.metric, words);
@@ -154,10 +160,10 @@ struct Forms {
 }
 
 impl Forms {
-    fn of(folder: Option<&Folder>, options: &crate::Options) -> Self {
+    fn of(folder: Option<&ProjectFolder>, options: &Options) -> Self {
         Self {
             // `check` reports what is wrong with a project.
-            own: folder.and_then(|folder| crate::own_form(folder).0),
+            own: folder.and_then(|folder| Office::open(folder).own_form().cloned()),
             chosen: options.form.clone(),
         }
     }

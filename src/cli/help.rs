@@ -721,7 +721,7 @@ static ENTRIES: &[Entry] = &[
         "Default: by the extension of FILE; text on standard output.",
     ),
     // init
-    entry("init", "folder", "新建在哪个文件夹", "Folder to create or fill").more(
+    entry("init", "folder", "新建在哪个文件夹", "ProjectFolder to create or fill").more(
         "没有写的，为 --data 的文件夹，再没有的为当前文件夹。",
         "Default: that of --data, else the current folder.",
     ),

@@ -5,14 +5,15 @@ use std::path::{Path, PathBuf};
 
 use same_file::Handle;
 
-use super::files::Folder;
+use super::folder::ProjectFolder;
 use super::paths::{destination, resolved};
-use crate::{Files, Input, Role, inputs};
+use crate::{Files, Input, Office, Role};
 
 /// The input of the project in `folder` that writing to `path` would change or create.
-pub(super) fn input_at(path: &Path, folder: &Folder) -> Option<Input> {
+pub(super) fn input_at(path: &Path, folder: &ProjectFolder) -> Option<Input> {
     let target = Target::of(path);
-    inputs(folder)
+    Office::open(folder)
+        .inputs()
         .into_iter()
         .find(|input| target.is_by_name(input, folder) || target.is_by_file(input, folder))
 }
@@ -40,7 +41,7 @@ impl Target {
     }
 
     /// Compares paths: the input need not be there.
-    fn is_by_name(&self, input: &Input, folder: &Folder) -> bool {
+    fn is_by_name(&self, input: &Input, folder: &ProjectFolder) -> bool {
         let path = folded(&destination(&folder.path().join(&input.path)));
         if input.role == Role::Narratives {
             return self.places.iter().any(|place| place.starts_with(&path));
@@ -60,7 +61,7 @@ impl Target {
 
     /// Compares with the files that are there: links among them may lead elsewhere, and hard links
     /// share no path.
-    fn is_by_file(&self, input: &Input, folder: &Folder) -> bool {
+    fn is_by_file(&self, input: &Input, folder: &ProjectFolder) -> bool {
         let is_same = |path: &Path| {
             self.places.contains(&folded(&destination(path))) || self.is_same_file(path)
         };

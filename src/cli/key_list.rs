@@ -2,10 +2,11 @@
 
 use super::Exit;
 use super::arguments::{Keys, KeysFormat};
-use super::files::Folder;
+use super::folder::ProjectFolder;
 use super::keys::unknown_key;
 use super::output::Output;
 use super::terminal::Terminal;
+use crate::Office;
 use crate::form::Form;
 use crate::language::Language;
 use crate::project::pattern::{is_pattern, matches};
@@ -14,14 +15,14 @@ use crate::vocabulary::{Key, KnownKey, known_keys, nearest, segments_of};
 
 pub(super) fn run(
     typed: &Keys,
-    folder: Option<&Folder>,
+    folder: Option<&ProjectFolder>,
     terminal: &Terminal,
 ) -> anyhow::Result<Exit> {
     let words = terminal.words();
     let output = Output::of(&typed.output, folder, words)?;
     let format = output.format(typed.format, KeysFormat::Text, words)?;
     // A project that cannot be read has no form of its own; `check` reports what is wrong with it.
-    let own = folder.and_then(|folder| crate::own_form(folder).0);
+    let own = folder.and_then(|folder| Office::open(folder).own_form().cloned());
 
     let known = known_keys();
     let figures = known.iter().map(of_figure);

@@ -11,7 +11,7 @@ mod discovery;
 mod due;
 mod early;
 mod explain;
-mod files;
+mod folder;
 mod forms;
 mod help;
 mod init;
@@ -44,7 +44,7 @@ use crate::language::Language;
 use crate::logs::is_reading_workbook;
 use arguments::{Arguments, Command};
 use early::Early;
-use files::Folder;
+use folder::ProjectFolder;
 use terminal::{Terminal, complain, is_coloured};
 use words::Words;
 
@@ -123,7 +123,7 @@ fn carry_out(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Exit>
         ..Options::default()
     };
     let project = || {
-        let folder = Folder::find(global.data.as_deref(), terminal.words())?;
+        let folder = ProjectFolder::find(global.data.as_deref(), terminal.words())?;
         terminal.remark_where(&folder);
         anyhow::Ok(folder)
     };

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{anyhow, bail};
 
 use super::arguments::Destination;
-use super::files::Folder;
+use super::folder::ProjectFolder;
 use super::inputs;
 use super::paths::destination;
 use super::unfinished::Unfinished;
@@ -93,7 +93,7 @@ impl Output {
     /// The file is an input of the project in `folder`.
     pub(super) fn of(
         typed: &Destination,
-        folder: Option<&Folder>,
+        folder: Option<&ProjectFolder>,
         words: Words,
     ) -> anyhow::Result<Self> {
         let path = typed.file.as_deref();

@@ -9,7 +9,7 @@ use clap::ColorChoice;
 use super::Exit;
 use super::arguments::Global;
 use super::discovery::By;
-use super::files::Folder;
+use super::folder::ProjectFolder;
 use super::words::Words;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::language::Language;
@@ -131,7 +131,7 @@ impl Terminal {
     }
 
     /// Tells which folder the project is in, where that is not plain, to who asks for more.
-    pub(super) fn remark_where(&self, folder: &Folder) {
+    pub(super) fn remark_where(&self, folder: &ProjectFolder) {
         if self.is_verbose && matches!(folder.by(), By::Above | By::Variable) {
             self.print(&format!(
                 "{}\n",

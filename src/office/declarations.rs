@@ -6,13 +6,15 @@ use std::sync::Arc;
 use chrono::Datelike;
 use rust_decimal::Decimal;
 
-use super::{Files, Options, read_text};
+use super::Options;
+use super::texts::read_text;
 use crate::count::Scope;
 use crate::diagnostic::{
     DeclaredTwice, Diagnostic, ImplausibleAmount, MissingFile, NoForm, Place, UnknownSetting,
     UnsafeAmount,
 };
 use crate::figures::{DeclaredFigures, Figures, Value};
+use crate::files::Files;
 use crate::form::{Cells, Form, OfficeWords, YearFigures};
 use crate::number::is_plausible_yuan;
 use crate::project::{Declared, Project};
@@ -56,8 +58,8 @@ impl Forms {
     }
 
     /// The office's own form.
-    pub(super) fn into_own(self) -> Option<Form> {
-        self.own
+    pub(super) fn own(&self) -> Option<&Form> {
+        self.own.as_ref()
     }
 
     /// The cell that `typed` names: with the id of its form, or one of the form that is asked for or of

@@ -1,6 +1,7 @@
 //! The files that a project is read from, whichever of them a run asks for.
 
-use super::{Files, NARRATIVES, PROJECT_FILE, patterns, read_project};
+use super::texts::NARRATIVES;
+use super::{Office, PROJECT_FILE, patterns};
 use crate::record::Log;
 
 /// A file, or several, that reports are made from.
@@ -45,29 +46,31 @@ impl Input {
     }
 }
 
-/// Every input of a project, for any year, whether it is there or not. Of a `report.toml` that
-/// cannot be read, those that need none.
-#[must_use]
-pub fn inputs(files: &dyn Files) -> Vec<Input> {
-    let input = |path: &str, role| Input {
-        path: path.to_owned(),
-        role,
-    };
-    let mut inputs = vec![
-        input(PROJECT_FILE, Role::Settings),
-        input(NARRATIVES, Role::Narratives),
-    ];
-    if let Some(project) = read_project(files, &mut Vec::new()) {
-        for (&log, settings) in &project.logs {
-            let named = settings.files.iter().filter(|file| file.named);
-            inputs.extend(named.map(|file| input(&file.path, Role::Log(log))));
+impl Office<'_> {
+    /// Every input of a project, for any year, whether it is there or not. Of a `report.toml` that
+    /// cannot be read, those that need none.
+    #[must_use]
+    pub fn inputs(&self) -> Vec<Input> {
+        let input = |path: &str, role| Input {
+            path: path.to_owned(),
+            role,
+        };
+        let mut inputs = vec![
+            input(PROJECT_FILE, Role::Settings),
+            input(NARRATIVES, Role::Narratives),
+        ];
+        if let Ok(project) = self.project() {
+            for (&log, settings) in &project.logs {
+                let named = settings.files.iter().filter(|file| file.named);
+                inputs.extend(named.map(|file| input(&file.path, Role::Log(log))));
+            }
+            let form = project.form.file.iter();
+            inputs.extend(form.map(|(path, _)| input(path, Role::Form)));
+            let calendar = project.calendar.iter();
+            inputs.extend(calendar.map(|(path, _)| input(path, Role::Calendar)));
         }
-        let form = project.form.file.iter();
-        inputs.extend(form.map(|(path, _)| input(path, Role::Form)));
-        let calendar = project.calendar.iter();
-        inputs.extend(calendar.map(|(path, _)| input(path, Role::Calendar)));
+        let default = |log: &Log| input(log.default_file(), Role::DefaultLog(*log));
+        inputs.extend(Log::ALL.iter().map(default));
+        inputs
     }
-    let default = |log: &Log| input(log.default_file(), Role::DefaultLog(*log));
-    inputs.extend(Log::ALL.iter().map(default));
-    inputs
 }

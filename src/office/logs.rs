@@ -13,8 +13,9 @@ use rayon::prelude::*;
 use super::cell_words::{self, CellWords, is_remark};
 use super::declarations::Declarations;
 use super::event_years::EventYears;
+use super::findings::judged_on;
 use super::items;
-use super::{Files, Options, judged_on, patterns, sheets};
+use super::{Office, Options, patterns, sheets};
 use crate::check::{
     EnvironmentRules, NoRules, ProcurementRules, PublishedRules, RequestRules, RowChecks, RowRules,
     waived_lines, weight_of_kind,
@@ -277,7 +278,7 @@ fn is_lost(finding: &Diagnostic) -> bool {
 
 /// The logs of an office.
 pub(super) struct Logs<'a> {
-    pub(super) files: &'a dyn Files,
+    pub(super) office: &'a Office<'a>,
     pub(super) project: &'a Project,
     pub(super) words: Arc<Words>,
     /// The logs that the question needs; all if there is no set.
@@ -326,9 +327,9 @@ enum Mistaken {
 
 impl<'a> Logs<'a> {
     /// The logs of an office, not read yet.
-    pub(super) fn new(files: &'a dyn Files, project: &'a Project, options: &Options) -> Self {
+    pub(super) fn new(office: &'a Office<'a>, project: &'a Project, options: &Options) -> Self {
         Self {
-            files,
+            office,
             project,
             words: Arc::new(
                 Words::new(&project.values).with_answers(&project.answers, &project.identities),
@@ -350,7 +351,7 @@ impl<'a> Logs<'a> {
             others: 0,
         };
         Self {
-            files: self.files,
+            office: self.office,
             project: self.project,
             words: Arc::clone(&self.words),
             asked: self.asked.clone(),
@@ -595,7 +596,9 @@ impl<'a> Logs<'a> {
 
     /// How many bytes some files have together, as far as that is known.
     fn size_of(&self, files: &[LogFile]) -> u64 {
-        let sizes = files.iter().filter_map(|file| self.files.size(&file.path));
+        let sizes = files
+            .iter()
+            .filter_map(|file| self.office.files.size(&file.path));
         sizes.sum()
     }
 
@@ -682,8 +685,9 @@ impl<'a> Logs<'a> {
                 files.push(file.clone());
                 continue;
             }
-            let listed = self.files.list(folder);
-            let listed = listed.and_then(|names| Ok((names, self.files.names_not_utf8(folder)?)));
+            let listed = self.office.files.list(folder);
+            let listed =
+                listed.and_then(|names| Ok((names, self.office.files.names_not_utf8(folder)?)));
             let (mut names, not_utf8) = match listed {
                 Ok(listed) => listed,
                 Err(error) if error.kind() == io::ErrorKind::NotFound => Default::default(),
@@ -812,7 +816,7 @@ impl<'a> Logs<'a> {
             settings: &self.project.logs[&log],
             words: own_words.as_ref().unwrap_or(&self.words),
         };
-        let open = || self.files.open(&file.path);
+        let open = || self.office.files.open(&file.path);
         let opened = if sheets::is_named_again(&file.path, self.project) {
             Table::open_once(open, &self.books, &source, found)
         } else {
@@ -973,7 +977,7 @@ impl<'a> Logs<'a> {
                     );
                 }
             }
-            self.files.rows_read(input.rows - rows_before);
+            self.office.files.rows_read(input.rows - rows_before);
         }
         unusual.words.add_remarked(cache.remarked());
         at_end.extend(unusual.finish(&table, input.rows).chain(below));

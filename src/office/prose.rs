@@ -1,15 +1,18 @@
 //! What the prose of a report says, against its figures, its settings and last year's prose.
 
 use super::declarations::{Declarations, Forms};
-use super::{
-    Files, Logs, Options, PROJECT_FILE, all_figures, count, figures_of, in_file_order,
-    narrative_file, read_calendar, read_project, read_text, scope_of,
-};
+use super::figures::{all_figures, figures_of};
+use super::findings::in_file_order;
+use super::logs::{Logs, count};
+use super::session::scope_of;
+use super::texts::{narrative_file, read_text};
+use super::{Office, Options, PROJECT_FILE};
 use crate::calendar::Calendar;
 use crate::check::{Prose, check_prose, check_settings, speaks_of_year_before};
 use crate::count::{Scope, Span};
 use crate::diagnostic::{Code, DeclaredDisagrees, Diagnostic};
 use crate::figures::{Figures, Value};
+use crate::files::Files;
 use crate::project::Narrative;
 use crate::record::Log;
 use crate::vocabulary::{Key, segments_of};
@@ -17,43 +20,45 @@ use crate::vocabulary::{Key, segments_of};
 /// The first report year whose form fills sections by itself.
 const FORMS_FILL_SECTIONS_FROM: i32 = 2019;
 
-/// What is wrong with the prose of `year`; the logs' own findings are left out.
-///
-/// A compilation tells the same; this is for whoever wants the prose alone.
-#[must_use]
-pub fn prose(files: &dyn Files, year: i32, options: &Options) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    let _ = checked(files, year, options, &mut found);
-    in_file_order(found)
-}
+impl Office<'_> {
+    /// What is wrong with the prose of `year`; findings about logs are left out.
+    ///
+    /// A compilation tells the same; this is for whoever wants the prose alone.
+    #[must_use]
+    pub fn prose(&self, year: i32, options: &Options) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        let _ = self.checked_prose(year, options, &mut found);
+        in_file_order(found)
+    }
 
-fn checked(
-    files: &dyn Files,
-    year: i32,
-    options: &Options,
-    found: &mut Vec<Diagnostic>,
-) -> Option<()> {
-    let elsewhere = &mut Vec::new();
-    let project = read_project(files, elsewhere)?;
-    let logs = Logs::new(files, &project, options);
-    let forms = Forms::read(files, &project, elsewhere)?;
-    let calendar = read_calendar(files, &project, elsewhere)?;
-    let scope = scope_of(year, options, &project, &calendar, elsewhere)?;
-    let (_, figures, _) = figures_of(&logs, &scope, &forms, elsewhere)?;
-    let narrative = narrative_of(files, year.into());
-    let before = narrative
-        .as_ref()
-        .filter(|narrative| speaks_of_year_before(narrative))
-        .and_then(|_| figures_before(&logs, &scope, &forms, options, found));
-    check(
-        &logs,
-        &scope,
-        &figures,
-        before.as_ref(),
-        narrative.as_ref(),
-        found,
-    );
-    Some(())
+    fn checked_prose(
+        &self,
+        year: i32,
+        options: &Options,
+        found: &mut Vec<Diagnostic>,
+    ) -> Option<()> {
+        let elsewhere = &mut Vec::new();
+        let project = self.project().ok()?;
+        let logs = self.logs(project, options);
+        let forms = self.forms_of(project, elsewhere)?;
+        let calendar = self.calendar_of(project, elsewhere)?;
+        let scope = scope_of(year, options, project, calendar, elsewhere)?;
+        let (_, figures, _) = figures_of(&logs, &scope, forms, elsewhere)?;
+        let narrative = narrative_of(self.files, year.into());
+        let before = narrative
+            .as_ref()
+            .filter(|narrative| speaks_of_year_before(narrative))
+            .and_then(|_| figures_before(&logs, &scope, forms, options, found));
+        check(
+            &logs,
+            &scope,
+            &figures,
+            before.as_ref(),
+            narrative.as_ref(),
+            found,
+        );
+        Some(())
+    }
 }
 
 /// Checks the prose of a report whose figures are known.
@@ -65,7 +70,7 @@ pub(super) fn check(
     narrative: Option<&Narrative>,
     found: &mut Vec<Diagnostic>,
 ) {
-    let (files, project, year) = (logs.files, logs.project, scope.year);
+    let (files, project, year) = (logs.office.files, logs.project, scope.year);
     if !scope.is_part()
         && let (Some(settings), Ok(Some(text))) =
             (project.reports.get(&year), read_text(files, PROJECT_FILE))

@@ -1,7 +1,7 @@
 //! Cells: days and sums of money.
 
 use report::logs::day_of;
-use report::{Options, statistics};
+use report::{Office, Options};
 use rust_decimal::Decimal;
 
 use crate::fuzz;
@@ -61,8 +61,8 @@ fn sum(text: &str, count: u32) -> Option<Decimal> {
             .unwrap();
     }
     let folder = Folder::new().with("procurement.csv", writer.into_inner().unwrap());
-    let statistics = statistics(&folder, Some(2017), &Options::default());
-    let (_, figures) = statistics.years.first()?;
+    let statistics = Office::open(&folder).figures(Some(2017), &Options::default());
+    let (_, figures) = statistics.value.as_deref().unwrap_or_default().first()?;
     figure(figures, "procurement.award_yuan").parse().ok()
 }
 

@@ -4,7 +4,8 @@ use std::time::{Duration, Instant};
 
 use report::diagnostic::Severity;
 use report::render::{DEFAULT_WIDTH, Format, render};
-use report::{Compilation, Options, compile};
+use report::report::Report;
+use report::{Office, Options, Outcome};
 
 use crate::fuzz;
 use crate::memory::{Folder, told};
@@ -14,9 +15,9 @@ const LONGEST: usize = 17 << 20;
 /// How long one narrative takes at most, in a program that is not optimized.
 const TIME: Duration = Duration::from_secs(20);
 
-fn compiled(folder: &Folder, file: &str) -> Result<Compilation, String> {
+fn compiled(folder: &Folder, file: &str) -> Result<Outcome<Report>, String> {
     let start = Instant::now();
-    let compilation = compile(folder, 2017, &Options::default());
+    let compilation = Office::open(folder).compile(2017, &Options::default());
     if start.elapsed() > TIME {
         return Err(format!("took {:?}", start.elapsed()));
     }
@@ -33,7 +34,7 @@ fn compiled(folder: &Folder, file: &str) -> Result<Compilation, String> {
         }
     }
     let has_error = found.iter().any(|one| one.severity() >= Severity::Error);
-    if has_error == compilation.report.is_some() {
+    if has_error == compilation.value.is_some() {
         return Err(format!(
             "an error and a report, or neither: {:?}",
             told(found)
@@ -57,7 +58,7 @@ fn toml_check(bytes: &[u8]) -> Result<(), String> {
     let lines: Vec<&[u8]> = bytes.split(|byte| *byte == b'\n').collect();
     let other = compiled(&office(&lines.join(&b"\r\n"[..])), "report.toml")?;
     // An unclosed text is told of in more places where it is followed by two characters.
-    let is_same = match (&compilation.report, &other.report) {
+    let is_same = match (&compilation.value, &other.value) {
         (None, None) => true,
         _ => told(&compilation.diagnostics) == told(&other.diagnostics),
     };
@@ -107,7 +108,7 @@ fn narrative_check(bytes: &[u8]) -> Result<(), String> {
         .with("published.csv", "信息名称,公开日期\n甲,2017-03-01\n")
         .with("narrative/2017.md", bytes);
     let compilation = compiled(&folder, "narrative/2017.md")?;
-    let Some(report) = &compilation.report else {
+    let Some(report) = &compilation.value else {
         return Ok(());
     };
     let page = render(report, Format::Text, DEFAULT_WIDTH).map_err(|error| error.to_string())?;

@@ -1,7 +1,7 @@
 //! What no log can say is absent and never 0; a channel is in the group that its name says.
 
-use report::Options;
 use report::render::Format;
+use report::{Office, Options};
 
 use crate::memory::{Folder, figure, told};
 
@@ -161,7 +161,7 @@ fn channels_that_need_an_answer() {
         ],
     );
     let found = |folder: &Folder| {
-        let statistics = report::statistics(folder, Some(2016), &Options::default());
+        let statistics = Office::open(folder).figures(Some(2016), &Options::default());
         told(&statistics.diagnostics)
     };
     assert_eq!(

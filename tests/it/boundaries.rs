@@ -113,13 +113,17 @@ impl Log {
             let folder = Folder::office("", &[("published.csv", &save(&self.text()))]);
             let statistics = folder.statistics();
             assert!(
-                !statistics.years.is_empty(),
+                !statistics.value.as_deref().unwrap_or_default().is_empty(),
                 "{encoding} {self:?}: {:?}",
                 statistics.diagnostics
             );
             let figure = |key: &str| {
                 let key = Key::from_segments(&segments_of(key).unwrap()).unwrap();
-                statistics.years[0].1.get(&key).unwrap().to_string()
+                statistics.value.as_deref().unwrap_or_default()[0]
+                    .1
+                    .get(&key)
+                    .unwrap()
+                    .to_string()
             };
             let found = (
                 figure("published.total"),
@@ -229,9 +233,18 @@ fn gb18030_may_show_late() {
                 let bytes = GB18030.encode(&text).0.into_owned();
                 let folder = Folder::office("", &[("published.csv", &bytes)]);
                 let statistics = folder.statistics();
-                assert_eq!(statistics.years.len(), 1, "{:?}", statistics.diagnostics);
+                assert_eq!(
+                    statistics.value.as_deref().unwrap_or_default().len(),
+                    1,
+                    "{:?}",
+                    statistics.diagnostics
+                );
                 let key = Key::from_segments(&segments_of("published.total").unwrap()).unwrap();
-                let total = statistics.years[0].1.get(&key).unwrap().to_string();
+                let total = statistics.value.as_deref().unwrap_or_default()[0]
+                    .1
+                    .get(&key)
+                    .unwrap()
+                    .to_string();
                 assert_eq!(total, "2", "{length}");
             }
         }

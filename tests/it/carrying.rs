@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use report::diagnostic::IdentityFails;
 use report::figures::{Figures, Value};
 use report::vocabulary::{Metric, OUTCOMES, TABLE_COLUMNS};
-use report::{Options, compile};
+use report::{Office, Options};
 
 use crate::memory::Folder;
 
@@ -99,8 +99,8 @@ fn counts(folder: &Folder, year: i32, as_of: Option<&str>) -> Option<Counts> {
         as_of: as_of.map(|day| day.parse().unwrap()),
         ..Options::default()
     };
-    let statistics = report::statistics(folder, Some(year), &options);
-    let (_, figures) = statistics.years.first()?;
+    let statistics = Office::open(folder).figures(Some(year), &options);
+    let (_, figures) = statistics.value.as_deref().unwrap_or_default().first()?;
     Some(Counts::of(figures))
 }
 
@@ -162,7 +162,7 @@ proptest! {
                 check_table(&counts);
             }
         }
-        let broken = compile(&folder, 2019, &Options::default()).diagnostics;
+        let broken = Office::open(&folder).compile(2019, &Options::default()).diagnostics;
         let is_t3_1 = |found: &report::diagnostic::Diagnostic| {
             let fails = found.problem.get::<IdentityFails>();
             fails.is_some_and(|fails| fails.identity.id == "T3-1")

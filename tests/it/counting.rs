@@ -10,7 +10,6 @@ use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
-use report::Options;
 use report::calendar::Calendar;
 use report::count::{
     Counted, Counter, EnvironmentCounter, GuideCounter, Identity, OpenCases, ProcurementCounter,
@@ -21,6 +20,7 @@ use report::law;
 use report::logs::{Entry, Part, Source, Step, Table, Words, columns};
 use report::project::{self, LogFile, LogSettings, Project};
 use report::record::Log;
+use report::{Office, Options};
 
 use crate::memory::{Folder, shown, told};
 
@@ -444,8 +444,8 @@ proptest! {
             folder.with(name, (*header).to_owned() + &rows.concat())
         });
         let figures = |folder: &Folder| -> Vec<String> {
-            let statistics = report::statistics(folder, None, &Options::default());
-            let years = statistics.years.iter().flat_map(|(year, figures)| {
+            let statistics = Office::open(folder).figures(None, &Options::default());
+            let years = statistics.value.as_deref().unwrap_or_default().iter().flat_map(|(year, figures)| {
                 figures.iter().map(move |(key, value)| format!("{year} {key} {}", shown(value)))
             });
             // Which of an item's rows adds nothing depends on which comes first.

@@ -4,7 +4,7 @@ use std::fs;
 
 use report::render::{Format, render};
 use report::report::Report;
-use report::{Extras, Options, check, compile, cover::cover};
+use report::{Extras, Office, Options, cover::cover};
 
 use crate::memory::{COMPLETE, Folder};
 use crate::program::{outcome, rendered_text, report, root, run};
@@ -20,8 +20,8 @@ fn sheet(folder: &Folder, year: i32, as_of: Option<&str>) -> Report {
         },
         ..Options::default()
     };
-    let report = compile(folder, year, &options).report.unwrap();
-    cover(&report, &check(folder, Some(year), &options))
+    let report = Office::open(folder).compile(year, &options).value.unwrap();
+    cover(&report, &Office::open(folder).check(Some(year), &options))
 }
 
 /// Checks that each line stands in the sheet as Markdown, where no line is broken.

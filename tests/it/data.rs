@@ -56,7 +56,7 @@ fn nothing_in_the_sample_is_an_error_or_wants_a_look() {
         assert_eq!(told(&compilation.diagnostics), expected);
         let is_waived = |found: &report::diagnostic::Diagnostic| found.waiver().is_some();
         assert!(compilation.diagnostics.iter().all(is_waived));
-        assert!(compilation.report.is_some());
+        assert!(compilation.value.is_some());
     }
 }
 
@@ -116,7 +116,7 @@ fn the_parts_of_a_family_are_all_there() {
 fn the_period_is_what_was_counted_elsewhere() {
     let expected = counted_elsewhere();
     for year in [2016, 2017] {
-        let period = Folder::sample().compile(year).report.unwrap().period;
+        let period = Folder::sample().compile(year).value.unwrap().period;
         let expected = &expected[year.to_string()]["period"];
         assert_eq!(expected["days"], period.days);
         assert_eq!(expected["working_days"], period.working_days);
@@ -126,7 +126,7 @@ fn the_period_is_what_was_counted_elsewhere() {
 #[test]
 fn every_row_of_every_file_was_read() {
     let expected = counted_elsewhere();
-    let report = Folder::sample().compile(2017).report.unwrap();
+    let report = Folder::sample().compile(2017).value.unwrap();
     assert_eq!(report.inputs.len(), 5);
     for input in &report.inputs {
         let log = input.file.strip_suffix(".csv").unwrap();

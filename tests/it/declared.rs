@@ -5,7 +5,7 @@ use report::diagnostic::Severity;
 use report::form::Form;
 use report::render::Format;
 use report::vocabulary::{Key, segments_of};
-use report::{Options, check, compile, statistics, trace, trace_cell};
+use report::{Office, Options};
 
 use crate::memory::{Folder, told};
 
@@ -122,8 +122,12 @@ fn declared_cell_is_traced() {
         key: Key::from_segments(&segments_of("decisions.licence").unwrap()).unwrap(),
         is_denominator: false,
     };
-    let traces = trace(&folder, 2022, &[question], &Options::default());
-    let row = traces.traces[0].rows.iter().next().unwrap();
+    let traces = Office::open(&folder).trace(2022, &[question], &Options::default());
+    let row = traces.value.as_ref().unwrap()[0]
+        .rows
+        .iter()
+        .next()
+        .unwrap();
     assert_eq!((row.file, row.line), ("report.toml", 6));
     assert_eq!(row.counts, 4.into());
 }
@@ -213,9 +217,25 @@ fn years_that_are_reported_on() {
     for folder in folders {
         let options = Options::default();
         assert_eq!(errors(&folder, 2022), [""; 0]);
-        assert!(compile(&folder, 2022, &options).report.is_some());
-        assert_eq!(statistics(&folder, Some(2022), &options).years.len(), 1);
-        let checked = told(&check(&folder, Some(2022), &options).diagnostics);
+        assert!(
+            Office::open(&folder)
+                .compile(2022, &options)
+                .value
+                .is_some()
+        );
+        assert_eq!(
+            Office::open(&folder)
+                .figures(Some(2022), &options)
+                .value
+                .unwrap_or_default()
+                .len(),
+            1
+        );
+        let checked = told(
+            &Office::open(&folder)
+                .check(Some(2022), &options)
+                .diagnostics,
+        );
         assert!(!checked.iter().any(|found| found == "year-without-rows"));
     }
     // Answered before the year began, or received after it.
@@ -237,14 +257,14 @@ fn years_of_bad_rows_alone() {
     );
     let bad = ["bad-date published.csv:2:5", "bad-date published.csv:3:5"];
     assert_eq!(errors(&folder, 2022), bad);
-    let all = statistics(&folder, None, &Options::default());
+    let all = Office::open(&folder).figures(None, &Options::default());
     assert_eq!(told(&all.diagnostics), bad);
     let going = Options {
         keep_going: true,
         ..Options::default()
     };
-    let compilation = compile(&folder, 2022, &going);
-    assert!(compilation.report.is_none());
+    let compilation = Office::open(&folder).compile(2022, &going);
+    assert!(compilation.value.is_none());
     assert_eq!(
         told(&compilation.diagnostics),
         [bad[0], bad[1], "rows-left-out"]
@@ -324,7 +344,7 @@ fn last_years_whole_tables() {
         compared_with: Some(2021),
         ..Options::default()
     };
-    let report = compile(&folder, 2022, &options).report.unwrap();
+    let report = Office::open(&folder).compile(2022, &options).value.unwrap();
     let report = report::render::render(&report, Format::Markdown, 80).unwrap();
     let report = String::from_utf8(report).unwrap();
     for line in [
@@ -351,21 +371,21 @@ fn carried_in_from_whole_tables() {
         .with_settings(&tables_of_2021());
     let cells = [("R2.c1", "2"), ("R2.c2", "1"), ("R2.c7", "3")];
     for (id, number) in cells {
-        let found = trace_cell(&folder, 2022, id, &Options::default());
-        let trace = &found.traces[0];
+        let found = Office::open(&folder).trace_cell(2022, id, &Options::default());
+        let trace = found.value.unwrap();
         assert_eq!(trace.value.to_string(), number, "{id}");
         let files: Vec<_> = trace.rows.iter().map(|row| row.file.to_owned()).collect();
         assert_eq!(files, ["report.toml"], "{id}");
     }
-    let found = trace_cell(&folder, 2021, "T2.fees", &Options::default());
-    assert_eq!(found.traces[0].value.to_string(), "12.8");
+    let found = Office::open(&folder).trace_cell(2021, "T2.fees", &Options::default());
+    assert_eq!(found.value.unwrap().value.to_string(), "12.8");
     let key = Key::from_segments(&segments_of("fees.administrative_yuan").unwrap()).unwrap();
     let question = Question {
         key,
         is_denominator: false,
     };
-    let found = trace(&folder, 2021, &[question], &Options::default());
-    let rows: Vec<_> = found.traces[0]
+    let found = Office::open(&folder).trace(2021, &[question], &Options::default());
+    let rows: Vec<_> = found.value.as_ref().unwrap()[0]
         .rows
         .iter()
         .map(|row| row.counts.to_string())

@@ -3,7 +3,7 @@
 use report::count::{Question, TracedRow};
 use report::diagnostic::Diagnostic;
 use report::vocabulary::{Key, segments_of};
-use report::{Options, check, trace};
+use report::{Office, Options};
 
 use crate::memory::{Folder, figure};
 use crate::program::{outcome, report};
@@ -226,7 +226,9 @@ fn words_of_satisfaction() {
         let figures = folder.figures(2017, &Options::default());
         let found = figure(&figures, "requests.service.satisfaction_rate");
         assert_eq!(found, rate, "{word}");
-        let found = check(&folder, Some(2017), &Options::default()).diagnostics;
+        let found = Office::open(&folder)
+            .check(Some(2017), &Options::default())
+            .diagnostics;
         let is_unknown = |found: &Diagnostic| found.code().name() == "unknown-answer";
         assert_eq!(found.iter().any(is_unknown), word == "给力", "{word}");
     }
@@ -244,8 +246,8 @@ fn traced(folder: &Folder, key: &str, is_denominator: bool) -> Vec<(u64, Option<
         key,
         is_denominator,
     };
-    let traces = trace(folder, 2017, &[question], &Options::default());
-    let rows = traces.traces[0].rows.iter();
+    let traces = Office::open(folder).trace(2017, &[question], &Options::default());
+    let rows = traces.value.as_ref().unwrap()[0].rows.iter();
     let cell = |row: TracedRow<'_>| {
         let mut fields = row.fields.into_iter();
         let (_, cell) = fields.find(|(name, _)| *name == column).unwrap();

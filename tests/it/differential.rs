@@ -12,7 +12,7 @@ use regex_lite::Regex;
 use report::diagnostic::Diagnostic;
 use report::figures::Figures;
 use report::vocabulary::segments_of;
-use report::{Options, check, statistics};
+use report::{Office, Options};
 use rust_xlsxwriter::{Format as CellFormat, Formula, Workbook, Worksheet};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
@@ -34,7 +34,7 @@ fn outcome(folder: &Folder) -> Outcome {
         keep_going: true,
         ..Options::default()
     };
-    let found = check(folder, Some(2017), &options).diagnostics;
+    let found = Office::open(folder).check(Some(2017), &options).diagnostics;
     let found: Vec<_> = found
         .iter()
         .filter(|found| !found.code().is_about_layout())
@@ -44,7 +44,11 @@ fn outcome(folder: &Folder) -> Outcome {
         .map(|found| without_places(format!("{:?}", found.problem)));
     let mut findings: Vec<String> = in_short.collect();
     findings.sort();
-    let figures = statistics(folder, Some(2017), &options).years.pop();
+    let figures = Office::open(folder)
+        .figures(Some(2017), &options)
+        .value
+        .unwrap_or_default()
+        .pop();
     Outcome {
         figures: figures.map(|(_, figures)| figures),
         findings,
@@ -524,7 +528,9 @@ fn merged_cells_hold_for_their_rows() {
         assert_eq!(merged.figures, filled.figures, "{runs:?}");
         assert_eq!(merged.findings, filled.findings, "{runs:?}");
         // The merging is reported, once for the file.
-        let found = check(&folder(true), Some(2017), &Options::default()).diagnostics;
+        let found = Office::open(&folder(true))
+            .check(Some(2017), &Options::default())
+            .diagnostics;
         let is_merging = |found: &&Diagnostic| found.code().name() == "merged-cells";
         assert_eq!(found.iter().filter(is_merging).count(), 1, "{runs:?}");
     }
@@ -597,8 +603,12 @@ fn stored_values_of_formulas_count() {
 fn formulas_without_values_are_errors() {
     let bytes = without_values(&of_formulas(None));
     let folder = Folder::new().with("requests.csv", bytes);
-    let statistics = statistics(&folder, Some(2017), &Options::default());
-    assert!(statistics.years.is_empty(), "{:?}", statistics.diagnostics);
+    let statistics = Office::open(&folder).figures(Some(2017), &Options::default());
+    assert!(
+        statistics.value.as_deref().unwrap_or_default().is_empty(),
+        "{:?}",
+        statistics.diagnostics
+    );
     let is_at_cell = |found: &report::diagnostic::Diagnostic| {
         let place = found.place.as_ref();
         place.is_some_and(|place| (place.line, place.column) == (Some(2), Some(4)))

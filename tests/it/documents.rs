@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, Write as _};
 
-use report::{Options, statistics};
+use report::{Office, Options};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -73,12 +73,14 @@ fn read(bytes: &[u8]) -> (Vec<String>, String) {
     let folder = Folder::new()
         .with_settings("[logs]\npublished = \"p.ods\"\n")
         .with("p.ods", bytes);
-    let mut statistics = statistics(&folder, Some(2017), &Options::default());
+    let mut statistics = Office::open(&folder).figures(Some(2017), &Options::default());
     statistics
         .diagnostics
         .retain(|found| !matches!(found.code().name(), "year-without-rows" | "rows-left-out"));
     let total = statistics
-        .years
+        .value
+        .as_deref()
+        .unwrap_or_default()
         .first()
         .map(|(_, figures)| figure(figures, "published.total"));
     (told(&statistics.diagnostics), total.unwrap_or_default())
@@ -208,7 +210,11 @@ fn forms_and_summaries_are_no_logs() {
         let folder = Folder::new()
             .with_settings("[logs]\nrequests = \"r.ods\"\n")
             .with("r.ods", book(&sheets));
-        let found = told(&statistics(&folder, Some(2017), &Options::default()).diagnostics);
+        let found = told(
+            &Office::open(&folder)
+                .figures(Some(2017), &Options::default())
+                .diagnostics,
+        );
         assert!(
             found
                 .iter()

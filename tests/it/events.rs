@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
 use chrono::{Datelike, Days, NaiveDate};
-use report::{Options, Sought, deadlines};
+use report::{Office, Options, Sought};
 
 use crate::generator::Random;
 use crate::memory::{Folder, figure, told};
@@ -130,9 +130,9 @@ fn two_hundred_courses_counted_again() {
         .with("events.csv", events);
     let sought: Vec<Sought> = dues.keys().cloned().map(Sought::Id).collect();
     let as_of = NaiveDate::from_ymd_opt(2025, 6, 30).unwrap();
-    let found = deadlines(&folder, &sought, as_of, &Options::default());
+    let found = Office::open(&folder).deadlines(&sought, as_of, &Options::default());
     let requests = found
-        .requests
+        .value
         .unwrap_or_else(|| panic!("{:?}", told(&found.diagnostics)));
     assert_eq!(requests.len(), 200);
     for request in requests {
@@ -170,8 +170,9 @@ const REQUESTS: &str =
 fn dues(folder: &Folder, ids: &[&str]) -> Vec<String> {
     let sought: Vec<Sought> = ids.iter().map(|id| Sought::Id((*id).to_owned())).collect();
     let as_of = NaiveDate::from_ymd_opt(2024, 12, 31).unwrap();
-    let requests = deadlines(folder, &sought, as_of, &Options::default())
-        .requests
+    let requests = Office::open(folder)
+        .deadlines(&sought, as_of, &Options::default())
+        .value
         .unwrap();
     let due = |request: &report::count::CourseOfRequest| {
         let due = request.deadline.due;

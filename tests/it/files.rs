@@ -9,8 +9,9 @@ use chrono::NaiveDate;
 use encoding_rs::GB18030;
 use proptest::prelude::*;
 use report::diagnostic::Diagnostic;
+use report::figures::Figures;
 use report::render::Format;
-use report::{Files, Options, Statistics};
+use report::{Files, Office, Options, Outcome};
 use rust_xlsxwriter::{Format as CellFormat, Workbook};
 
 use crate::program::rendered_text;
@@ -83,15 +84,19 @@ impl Folder {
         saved
     }
 
-    pub(crate) fn statistics(&self) -> Statistics {
-        report::statistics(self, Some(2017), &Options::default())
+    pub(crate) fn statistics(&self) -> Outcome<Vec<(i32, Figures)>> {
+        Office::open(self).figures(Some(2017), &Options::default())
     }
 
     /// The figure `key` of 2017.
     fn figure(&self, key: &str) -> String {
         let statistics = self.statistics();
-        assert!(!statistics.years.is_empty(), "{:?}", statistics.diagnostics);
-        let figures = &statistics.years[0].1;
+        assert!(
+            !statistics.value.as_deref().unwrap_or_default().is_empty(),
+            "{:?}",
+            statistics.diagnostics
+        );
+        let figures = &statistics.value.as_deref().unwrap_or_default()[0].1;
         let key =
             report::vocabulary::Key::from_segments(&report::vocabulary::segments_of(key).unwrap());
         let figure = figures.get(&key.unwrap()).unwrap().to_string();
@@ -101,9 +106,9 @@ impl Folder {
 
 /// The three formats of the report of 2017, and what was told beside details.
 fn reports(folder: &Folder) -> ([String; 3], Vec<Diagnostic>) {
-    let compilation = report::compile(folder, 2017, &Options::default());
+    let compilation = Office::open(folder).compile(2017, &Options::default());
     let report = compilation
-        .report
+        .value
         .unwrap_or_else(|| panic!("{:?}", compilation.diagnostics));
     let formats = [Format::Text, Format::Markdown, Format::Json];
     (

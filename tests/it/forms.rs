@@ -10,7 +10,8 @@ use report::diagnostic::{
 use report::document::{Block, Cell, Document, Section, StatutoryTable};
 use report::form::Form;
 use report::render::{DEFAULT_WIDTH, Format};
-use report::{Compilation, Options, compile};
+use report::report::Report;
+use report::{Office, Options, Outcome};
 
 use crate::memory::{Folder, figure, told};
 use crate::program::rendered_text;
@@ -145,10 +146,10 @@ fn office(year: i32) -> Folder {
     Folder::default().with("report.toml", project)
 }
 
-fn compiled(folder: &Folder, year: i32) -> Compilation {
+fn compiled(folder: &Folder, year: i32) -> Outcome<Report> {
     let compilation = folder.compile(year);
     assert!(
-        compilation.report.is_some(),
+        compilation.value.is_some(),
         "{:#?}",
         told(&compilation.diagnostics)
     );
@@ -185,7 +186,7 @@ fn numbers(table: &StatutoryTable) -> Vec<Vec<Cell>> {
 fn check_applications(table: &Applications) {
     let folder = office(table.year).with("requests.csv", table.log());
     let compilation = compiled(&folder, table.year);
-    let report = compilation.report.unwrap();
+    let report = compilation.value.unwrap();
     let tables = tables(&report.document);
     let printed = tables.iter().find(|table| table.id == "T3").unwrap();
     let expected: Vec<Vec<Cell>> = table
@@ -276,7 +277,7 @@ fn ticked_columns_are_the_applicant() {
             "requests.disclosure.table.granted.total = 6",
         ],
     );
-    assert!(compiled(&folder, 2022).report.is_some());
+    assert!(compiled(&folder, 2022).value.is_some());
     // Two ticks and a name are no kind, and the name is not shown.
     let log = log.replace("6,√,,", "6,√,√,").replace("5,,,V", "5,周某,,");
     let folder = folder.with("requests.csv", log);
@@ -386,7 +387,7 @@ fn a_log_and_last_years_figure_that_differ_are_both_shown() {
 }
 
 /// The names of the identities that do not hold, by name.
-fn identities(compilation: &Compilation) -> Vec<String> {
+fn identities(compilation: &Outcome<Report>) -> Vec<String> {
     let codes = [
         Code::of::<IdentityFails>(),
         Code::of::<IdentityDoubtful>(),
@@ -508,7 +509,7 @@ fn each_identity_of_the_tables_is_found_when_it_is_broken() {
             let cell = format!("{form}.{cell}");
             let compilation = declaring(year, &off_by_one(&lines, &cell)).compile(year);
             assert_eq!(identities(&compilation), broken, "{cell}");
-            assert!(compilation.report.is_none(), "{cell}");
+            assert!(compilation.value.is_none(), "{cell}");
             let found = &compilation.diagnostics;
             let found = found
                 .iter()
@@ -637,7 +638,7 @@ fn each_identity_of_the_annex_is_found_when_it_is_broken() {
 #[test]
 fn the_annex_has_65_lines_of_which_58_have_a_number() {
     let compilation = compiled(&declaring(2017, &annex()), 2017);
-    let report = compilation.report.unwrap();
+    let report = compilation.value.unwrap();
     let tables = tables(&report.document);
     let annex = tables.iter().find(|table| table.id == "annex").unwrap();
     assert_eq!(annex.parts[0].rows.len(), 65);
@@ -648,7 +649,7 @@ fn the_annex_has_65_lines_of_which_58_have_a_number() {
     assert_eq!(
         self::tables(
             &compiled(&declaring(2012, lines), 2012)
-                .report
+                .value
                 .unwrap()
                 .document
         ),
@@ -658,7 +659,7 @@ fn the_annex_has_65_lines_of_which_58_have_a_number() {
     assert_eq!(
         self::tables(
             &compiled(&declaring(2017, lines), 2017)
-                .report
+                .value
                 .unwrap()
                 .document
         ),
@@ -687,7 +688,7 @@ fn check_channels_of_annex(channels: &[&str], settings: &str, expected: [u64; 4]
     };
     let found: Vec<&String> = found.iter().filter(is_of_channels).collect();
     assert_eq!(found, codes);
-    let Some(report) = compilation.report else {
+    let Some(report) = compilation.value else {
         assert!(codes.iter().any(|code| code.starts_with("identity-fails")));
         return;
     };
@@ -789,7 +790,7 @@ fn a_log_and_a_declared_cell_that_disagree_are_an_error() {
         "declared-disagrees report.toml:6:24"
     );
     let lines = "\"cn-2021.T2.licence\" = 1\n";
-    assert!(declaring(2021, lines).compile(2021).report.is_some());
+    assert!(declaring(2021, lines).compile(2021).value.is_some());
 }
 
 #[test]
@@ -844,7 +845,7 @@ fn zero_absent_and_not_applicable_are_three_things() {
     let folder = office(2021)
         .with("decisions.csv", "类别,决定日期\n行政许可,2021-02-03\n")
         .with_settings(settings);
-    let report = compiled(&folder, 2021).report.unwrap();
+    let report = compiled(&folder, 2021).value.unwrap();
     let tables = tables(&report.document);
     let texts: Vec<&str> = tables[0]
         .parts
@@ -876,7 +877,7 @@ fn changes_print_their_sign_and_sums_their_unit() {
                  \"cn-2019.T2.fees.change\" = 0\n\"cn-2019.T2.procurement.amount\" = 251000\n";
     for (settings, sum) in [("", "251000元"), ("[form]\nmoney = \"万元\"\n", "25.1万元")] {
         let folder = declaring(2019, lines).with_settings(settings);
-        let report = compiled(&folder, 2019).report.unwrap();
+        let report = compiled(&folder, 2019).value.unwrap();
         let tables = tables(&report.document);
         let text = |id: &str| {
             let cells = tables[0]
@@ -1001,7 +1002,7 @@ fn a_part_that_is_only_a_table_is_put_where_the_form_has_it() {
         # 存在的主要问题及改进情况 {#problems}\n有不足。\n# 其他需要报告的事项 {#other}\n未收取信息处理费。\n";
     let compilation = compiled(&with_narrative(short), 2021);
     assert_eq!(told(&compilation.diagnostics), Vec::<String>::new());
-    let sections = compilation.report.unwrap().document.sections;
+    let sections = compilation.value.unwrap().document.sections;
     let headings: Vec<String> = sections
         .iter()
         .map(|section| section.number.clone() + &report::document::plain_text(&section.heading))
@@ -1022,7 +1023,7 @@ fn a_part_that_is_only_a_table_is_put_where_the_form_has_it() {
 #[test]
 fn a_table_can_be_placed_by_hand() {
     let placed = COMPLETE.replace("均有进展。\n", "均有进展。\n\n![复议诉讼](table:T4)\n\n");
-    let report = compiled(&with_narrative(&placed), 2021).report.unwrap();
+    let report = compiled(&with_narrative(&placed), 2021).value.unwrap();
     let ids: Vec<&str> = tables(&report.document)
         .iter()
         .map(|table| table.id.as_str())
@@ -1140,7 +1141,7 @@ fn a_form_of_the_offices_own_needs_no_code() {
         .with_settings("[figures.2021]\n\"my-2021.N\" = 1\n[form]\nfile = \"forms/mine.toml\"\n");
     let compilation = compiled(&folder, 2021);
     assert_eq!(identities(&compilation), ["ONE"]);
-    let report = compilation.report.unwrap();
+    let report = compilation.value.unwrap();
     assert_eq!(report.form, "my-2021");
     let [table] = tables(&report.document)[..] else {
         panic!()
@@ -1157,7 +1158,11 @@ fn a_form_of_the_offices_own_needs_no_code() {
         ..Options::default()
     };
     assert_eq!(
-        compile(&folder, 2021, &options).report.unwrap().form,
+        Office::open(&folder)
+            .compile(2021, &options)
+            .value
+            .unwrap()
+            .form,
         "cn-2021"
     );
 }

@@ -8,8 +8,9 @@ use std::path::Path;
 use report::diagnostic::Diagnostic;
 use report::figures::{Figures, Value};
 use report::render::Format;
+use report::report::Report;
 use report::vocabulary::{metrics_below, segments_of};
-use report::{Compilation, Files, Options, compile, statistics};
+use report::{Files, Office, Options, Outcome};
 
 use crate::program::rendered_text;
 
@@ -118,23 +119,23 @@ impl Folder {
     }
 
     /// What compiling `year` comes to.
-    pub(crate) fn compile(&self, year: i32) -> Compilation {
-        compile(self, year, &Options::default())
+    pub(crate) fn compile(&self, year: i32) -> Outcome<Report> {
+        Office::open(self).compile(year, &Options::default())
     }
 
     /// The report of `year` in a format. It must come out.
     pub(crate) fn rendered(&self, year: i32, format: Format) -> String {
         let compilation = self.compile(year);
         let report = compilation
-            .report
+            .value
             .unwrap_or_else(|| panic!("{:#?}", told(&compilation.diagnostics)));
         rendered_text(&report, format)
     }
 
     /// The figures of `year`. They must come out.
     pub(crate) fn figures(&self, year: i32, options: &Options) -> Figures {
-        let statistics = statistics(self, Some(year), options);
-        let mut years = statistics.years.into_iter();
+        let statistics = Office::open(self).figures(Some(year), options);
+        let mut years = statistics.value.unwrap_or_default().into_iter();
         let (_, figures) = years
             .next()
             .unwrap_or_else(|| panic!("{:#?}", told(&statistics.diagnostics)));

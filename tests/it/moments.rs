@@ -3,7 +3,7 @@
 
 use chrono::{Datelike, Days, Duration, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 use report::diagnostic::{Diagnostic, Implausible, ImplausibleDate};
-use report::{Options, statistics};
+use report::{Office, Options};
 
 use crate::generator::{Random, date};
 use crate::memory::{Folder, told};
@@ -70,10 +70,16 @@ fn days_are_those_of_china() {
         }
         let folder =
             Folder::new().with("published.csv", format!("索引号,信息名称,公开日期\n{rows}"));
-        let statistics = statistics(&folder, Some(2017), &Options::default());
+        let statistics = Office::open(&folder).figures(Some(2017), &Options::default());
         let bad: Vec<&Diagnostic> = statistics.diagnostics.iter().take(3).collect();
-        assert!(!statistics.years.is_empty(), "{bad:#?}");
-        let found = crate::memory::figure(&statistics.years[0].1, "published.total");
+        assert!(
+            !statistics.value.as_deref().unwrap_or_default().is_empty(),
+            "{bad:#?}"
+        );
+        let found = crate::memory::figure(
+            &statistics.value.as_deref().unwrap_or_default()[0].1,
+            "published.total",
+        );
         assert_eq!(found, expected.to_string(), "{rows}");
     }
 }
@@ -100,10 +106,13 @@ fn replies_are_compared_by_the_minute() {
 fn check_due(rows: &str, on_time: u32, late: u32) {
     let header = "编号,类别,收到日期,办理期限,答复日期\n";
     let folder = Folder::new().with("requests.csv", format!("{header}{rows}"));
-    let statistics = statistics(&folder, Some(2017), &Options::default());
+    let statistics = Office::open(&folder).figures(Some(2017), &Options::default());
     let bad = told(&statistics.diagnostics);
-    assert!(!statistics.years.is_empty(), "{bad:?}: {rows}");
-    let figures = &statistics.years[0].1;
+    assert!(
+        !statistics.value.as_deref().unwrap_or_default().is_empty(),
+        "{bad:?}: {rows}"
+    );
+    let figures = &statistics.value.as_deref().unwrap_or_default()[0].1;
     let found = |key: &str| crate::memory::figure(figures, &format!("requests.service.{key}"));
     let found = (found("on_time"), found("late"));
     assert_eq!(found, (on_time.to_string(), late.to_string()), "{rows}");
@@ -145,11 +154,11 @@ fn what_is_no_time_is_refused() {
     ] {
         let log = format!("索引号,信息名称,公开日期\n1,甲,2017-03-05\n2,乙,{text}\n");
         let folder = Folder::new().with("published.csv", log);
-        let statistics = statistics(&folder, Some(2017), &Options::default());
+        let statistics = Office::open(&folder).figures(Some(2017), &Options::default());
         let found = told(&statistics.diagnostics);
         let is_refused = found.contains(&"bad-date published.csv:3:5".to_owned());
         assert!(
-            is_refused && statistics.years.is_empty(),
+            is_refused && statistics.value.as_deref().unwrap_or_default().is_empty(),
             "{text}: {found:?}"
         );
     }
@@ -160,7 +169,7 @@ fn what_is_no_time_is_refused() {
 /// Codes and lines of what is found in a log.
 fn found_at(log: &str, text: &str) -> Vec<(&'static str, Option<u64>)> {
     let folder = Folder::new().with(&format!("{log}.csv"), text);
-    let statistics = statistics(&folder, Some(2017), &Options::default());
+    let statistics = Office::open(&folder).figures(Some(2017), &Options::default());
     let found = statistics.diagnostics.iter();
     found
         .map(|found| {
@@ -348,7 +357,8 @@ fn rare_years_are_of_the_whole_log() {
         folder = folder.with(&format!("{file}.csv"), of_file(file));
     }
     // 1 % is not rare.
-    let statistics_of = |folder: &Folder| statistics(folder, Some(2017), &Options::default());
+    let statistics_of =
+        |folder: &Folder| Office::open(folder).figures(Some(2017), &Options::default());
     assert!(told(&statistics_of(&folder).diagnostics).is_empty());
     let mut more = header.to_owned();
     for index in 0..10 {

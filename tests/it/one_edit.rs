@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use report::diagnostic::Diagnostic;
 use report::figures::{Figures, Value};
-use report::{Options, check, statistics};
+use report::{Office, Options};
 
 use crate::generator::Random;
 use crate::memory::{Folder, shown};
@@ -111,10 +111,16 @@ fn said(log: &str, bytes: &[u8]) -> Said {
         lists_details: true,
         ..Options::default()
     };
-    let figures = statistics(&folder, Some(2017), &options).years.pop();
+    let figures = Office::open(&folder)
+        .figures(Some(2017), &options)
+        .value
+        .unwrap_or_default()
+        .pop();
     Said {
         figures: figures.map(|(_, figures)| figures),
-        findings: check(&folder, Some(2017), &options).diagnostics,
+        findings: Office::open(&folder)
+            .check(Some(2017), &options)
+            .diagnostics,
     }
 }
 

@@ -3,7 +3,7 @@
 use report::language::Language;
 use report::record::Log;
 use report::render::{Format, json, stats, table};
-use report::{Options, check, statistics};
+use report::{Office, Options};
 
 use crate::memory::{COMPLETE, Folder, told};
 
@@ -113,14 +113,16 @@ fn statistics_in_the_own_order() {
         (office(""), ["人事信息", "政策法规", "规划计划", "财政信息"]),
         (ordered(), ["政策法规", "人事信息", "规划计划", "财政信息"]),
     ] {
-        let found = statistics(&folder, None, &Options::default());
+        let found = Office::open(&folder).figures(None, &Options::default());
         assert!(
             told(&found.diagnostics)
                 .iter()
                 .all(|told| !told.contains("unused-order"))
         );
         let years: Vec<_> = found
-            .years
+            .value
+            .as_deref()
+            .unwrap_or_default()
             .iter()
             .map(|(year, figures)| ((*year).into(), figures))
             .collect();
@@ -192,7 +194,9 @@ fn no_figure_changes() {
 #[test]
 fn labels_in_another_spelling() {
     let order = "[order]\n\"published.by_category\" = [\"政策\u{200b}法规\"]\n";
-    let found = check(&office(order), Some(2017), &Options::default()).diagnostics;
+    let found = Office::open(&office(order))
+        .check(Some(2017), &Options::default())
+        .diagnostics;
     assert!(
         told(&found)
             .iter()
@@ -209,7 +213,11 @@ fn labels_of_other_logs() {
             logs: Some([log].into()),
             ..Options::default()
         };
-        let found = told(&statistics(&folder, Some(2017), &options).diagnostics);
+        let found = told(
+            &Office::open(&folder)
+                .figures(Some(2017), &options)
+                .diagnostics,
+        );
         let notes = found.iter().filter(|told| told.contains("unused-order"));
         assert_eq!(notes.count(), expected, "{found:?}");
     }
@@ -240,7 +248,9 @@ fn orders_that_are_none() {
         ),
     ] {
         let folder = office(&format!("[order]\n{order}\n"));
-        let found = check(&folder, Some(2017), &Options::default()).diagnostics;
+        let found = Office::open(&folder)
+            .check(Some(2017), &Options::default())
+            .diagnostics;
         let hints: Vec<String> = found
             .iter()
             .filter_map(|found| found.problem.hint())

@@ -1,6 +1,6 @@
 //! The day of receipt decides the year of a request and the start of its clock.
 
-use report::{Options, Sought, deadlines};
+use report::{Office, Options, Sought};
 
 use crate::memory::{Folder, told};
 use crate::program::run;
@@ -76,7 +76,11 @@ fn a_day_of_receipt_alone_stays_it() {
                Q1,依申请公开,电子邮件,2023-09-20,2023-10-24,予以公开\n";
     let folder = Folder::new().with("requests.csv", log);
     folder.check(2023, &["requests.disclosure.on_time = 1"]);
-    let found = told(&report::check(&folder, Some(2023), &Options::default()).diagnostics);
+    let found = told(
+        &Office::open(&folder)
+            .check(Some(2023), &Options::default())
+            .diagnostics,
+    );
     assert!(
         !found.iter().any(|found| found.contains("receipt")),
         "{found:?}"
@@ -137,8 +141,8 @@ fn channels_in_the_words_of_offices() {
     let ids = 0..channels.len();
     let sought: Vec<Sought> = ids.map(|number| Sought::Id(format!("Q{number}"))).collect();
     let as_of = "2023-09-28".parse().unwrap();
-    let found = deadlines(&folder, &sought, as_of, &Options::default());
-    let found = found.requests.unwrap();
+    let found = Office::open(&folder).deadlines(&sought, as_of, &Options::default());
+    let found = found.value.unwrap();
     let days: Vec<(&str, String)> = found
         .iter()
         .zip(channels)
@@ -172,7 +176,11 @@ fn a_bad_cell_of_events() {
         .with("requests.csv", HEADER.to_owned() + BOOK)
         .with("events.csv", "编号,事项,发出日期\nQ1,补正,某日\n");
     for year in [None, Some(2026)] {
-        let found = told(&report::check(&folder, year, &Options::default()).diagnostics);
+        let found = told(
+            &Office::open(&folder)
+                .check(year, &Options::default())
+                .diagnostics,
+        );
         let bad = found
             .iter()
             .filter(|found| found.starts_with("bad-date events.csv:2"));

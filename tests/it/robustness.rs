@@ -4,7 +4,7 @@
 use proptest::prelude::*;
 use report::diagnostic::Severity;
 use report::render::{DEFAULT_WIDTH, Format, render};
-use report::{Options, compile, statistics};
+use report::{Office, Options};
 
 use crate::memory::{Folder, told};
 
@@ -15,7 +15,7 @@ fn check_compiles(folder: &Folder) -> Result<(), TestCaseError> {
             keep_going,
             ..Options::default()
         };
-        let compilation = compile(folder, 2017, &options);
+        let compilation = Office::open(folder).compile(2017, &options);
         for diagnostic in &compilation.diagnostics {
             let _ = (diagnostic.problem.message(), diagnostic.problem.hint());
         }
@@ -23,7 +23,7 @@ fn check_compiles(folder: &Folder) -> Result<(), TestCaseError> {
             .diagnostics
             .iter()
             .any(|found| found.severity() >= Severity::Error);
-        if let Some(report) = &compilation.report {
+        if let Some(report) = &compilation.value {
             prop_assert!(
                 keep_going || !is_error,
                 "{:?}",
@@ -39,8 +39,11 @@ fn check_compiles(folder: &Folder) -> Result<(), TestCaseError> {
         } else {
             prop_assert!(is_error, "no report, and nothing says why");
         }
-        let statistics = statistics(folder, None, &options);
-        prop_assert!(compilation.report.is_none() || !statistics.years.is_empty());
+        let statistics = Office::open(folder).figures(None, &options);
+        prop_assert!(
+            compilation.value.is_none()
+                || !statistics.value.as_deref().unwrap_or_default().is_empty()
+        );
     }
     Ok(())
 }

@@ -9,7 +9,7 @@ use std::path::Path;
 use report::diagnostic::{Code, SameTitleAndDate};
 use report::render::Format;
 use report::report::Report;
-use report::{Files, Options, check, compile};
+use report::{Files, Office, Options};
 use tempfile::TempDir;
 
 use crate::memory::{Folder, told};
@@ -86,18 +86,18 @@ fn files_read_side_by_side_come_to_what_they_come_to_one_by_one() {
         .with("b.csv", published(half..ROWS))
         .with("c.csv", requests(0..half))
         .with("d.csv", requests(half..ROWS));
-    let one_by_one = compile(&folder, 2017, &Options::default());
-    let checked = check(&folder, Some(2017), &Options::default());
+    let one_by_one = Office::open(&folder).compile(2017, &Options::default());
+    let checked = Office::open(&folder).check(Some(2017), &Options::default());
     let sized = Sized(folder);
     let all = ["a.csv", "b.csv", "c.csv", "d.csv"].map(|name| sized.size(name).unwrap());
     assert!(all[0] + all[1] > 4 << 20 || all.iter().sum::<u64>() > 4 << 20);
-    let side_by_side = compile(&sized, 2017, &Options::default());
+    let side_by_side = Office::open(&sized).compile(2017, &Options::default());
     assert_eq!(
         told(&side_by_side.diagnostics),
         told(&one_by_one.diagnostics)
     );
-    assert_eq!(json(side_by_side.report), json(one_by_one.report));
-    let checked_side_by_side = check(&sized, Some(2017), &Options::default());
+    assert_eq!(json(side_by_side.value), json(one_by_one.value));
+    let checked_side_by_side = Office::open(&sized).check(Some(2017), &Options::default());
     assert_eq!(
         told(&checked_side_by_side.diagnostics),
         told(&checked.diagnostics)
@@ -196,7 +196,7 @@ fn line_breaks_of_windows_change_nothing_in_a_long_log() {
     let windows = unix.replace('\n', "\r\n");
     let figures = |text: String| {
         let folder = Folder::new().with("published.csv", text);
-        json(folder.compile(2017).report)
+        json(folder.compile(2017).value)
     };
     let (unix, windows) = (figures(unix), figures(windows));
     assert_eq!(unix.len(), windows.len());
@@ -259,7 +259,9 @@ fn twins_are_found_in_a_log_of_any_length() {
     }
     let found_in = |log: &str| {
         let office = Folder::new().with("environment.csv", log);
-        let mut found = check(&office, Some(2017), &Options::default()).diagnostics;
+        let mut found = Office::open(&office)
+            .check(Some(2017), &Options::default())
+            .diagnostics;
         found.retain(|found| found.code() == Code::of::<SameTitleAndDate>());
         told(&found)
     };

@@ -1,7 +1,7 @@
 //! What separates the cells of a text: read where it is sure, named where it is not.
 
 use report::diagnostic::UnknownSeparator;
-use report::{Options, statistics};
+use report::{Office, Options};
 
 use crate::memory::{Folder, figure};
 
@@ -25,7 +25,9 @@ fn cells_between_vertical_bars() {
 fn unread_separators_are_named() {
     let found = |log: &str| {
         let folder = Folder::new().with("published.csv", log);
-        let found = statistics(&folder, Some(2017), &Options::default()).diagnostics;
+        let found = Office::open(&folder)
+            .figures(Some(2017), &Options::default())
+            .diagnostics;
         let separator = found.iter().find_map(|found| found.problem.get());
         let separator = separator.map(|&UnknownSeparator { separator }| separator);
         let line = found.first().and_then(|found| found.place.as_ref()?.line);

@@ -4,7 +4,8 @@ use std::io::{self, Read};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use report::diagnostic::{Diagnostic, Severity, SheetsChosen, StruckRows};
-use report::{Files, Options, Statistics, statistics};
+use report::figures::Figures;
+use report::{Files, Office, Options, Outcome};
 use rust_xlsxwriter::{Format, Workbook};
 
 use crate::memory::{Folder, figure};
@@ -42,15 +43,15 @@ const MARCH: Sheet<'_> = ("三月", "信息名称,公开日期\n己,2017-03-05")
 const YEAR: &str = "信息名称,公开日期\n甲,2017-01-05\n乙,2017-1-6\n丙,2017年2月1日\n丁,2017-02-02\n戊,2017-02-03\n己,2017-03-05";
 
 /// The statistics of an office with one workbook, `a.xlsx`.
-fn read(logs: &str, sheets: &[Sheet<'_>]) -> Statistics {
+fn read(logs: &str, sheets: &[Sheet<'_>]) -> Outcome<Vec<(i32, Figures)>> {
     let folder = Folder::new()
         .with_settings(&format!("[logs]\n{logs}\n"))
         .with("a.xlsx", workbook(sheets));
-    statistics(&folder, Some(2017), &Options::default())
+    Office::open(&folder).figures(Some(2017), &Options::default())
 }
 
-fn figure_of(read: &Statistics, key: &str) -> String {
-    let years = read.years.first();
+fn figure_of(read: &Outcome<Vec<(i32, Figures)>>, key: &str) -> String {
+    let years = read.value.as_deref().unwrap_or_default().first();
     years.map_or_else(String::new, |(_, figures)| figure(figures, key))
 }
 
@@ -293,7 +294,7 @@ fn a_workbook_of_several_logs_is_opened_once() {
         .with_settings(&format!("[logs]\n{logs}\n"))
         .with("a.xlsx", workbook(&[JANUARY, requests, decisions]));
     let counted = Counted(folder, AtomicUsize::new(0));
-    let read = statistics(&counted, Some(2017), &Options::default());
+    let read = Office::open(&counted).figures(Some(2017), &Options::default());
     for (key, expected) in [
         ("published.total", "2"),
         ("requests.disclosure.received", "1"),
@@ -323,7 +324,7 @@ fn merged_cells_are_those_of_each_log() {
     let folder = Folder::new()
         .with_settings("[logs]\npublished = \"a.xlsx\"\ndecisions = \"a.xlsx\"\n")
         .with("a.xlsx", workbook.save_to_buffer().unwrap());
-    let read = statistics(&folder, Some(2017), &Options::default());
+    let read = Office::open(&folder).figures(Some(2017), &Options::default());
     assert_eq!(
         figure_of(&read, "published.total"),
         "3",
@@ -410,7 +411,7 @@ fn struck_rows_are_left_out() {
     let folder = Folder::new()
         .with_settings("[logs]\npublished = \"a.xlsx\"\n")
         .with("a.xlsx", workbook.save_to_buffer().unwrap());
-    let read = statistics(&folder, Some(2017), &Options::default());
+    let read = Office::open(&folder).figures(Some(2017), &Options::default());
     assert_eq!(figure_of(&read, "published.total"), "2");
     let found = read.diagnostics.iter().filter_map(|found| {
         let StruckRows { rows } = found.problem.get()?;
@@ -458,7 +459,7 @@ fn merged_groups_above_ticks() {
     let folder = Folder::new()
         .with_settings("[logs]\nrequests = { path = \"a.xlsx\", kind = \"disclosure\" }\n")
         .with("a.xlsx", workbook.save_to_buffer().unwrap());
-    let read = statistics(&folder, Some(2017), &Options::default());
+    let read = Office::open(&folder).figures(Some(2017), &Options::default());
     for (key, expected) in [
         ("received", "3"),
         ("by_outcome.granted", "1"),

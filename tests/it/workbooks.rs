@@ -1,6 +1,6 @@
 //! Workbooks as they are stored: damage, formulas without a value, merged cells.
 
-use report::{Options, statistics};
+use report::{Office, Options};
 
 use crate::books::{xls, xlsb, xlsx};
 use crate::memory::{Folder, figure};
@@ -31,7 +31,7 @@ fn row(number: u32) -> String {
 /// What is found in a log of published items, and how many of them are counted.
 fn read(log: &str, bytes: &[u8]) -> (Vec<String>, String) {
     let folder = Folder::new().with(log, bytes);
-    let statistics = statistics(&folder, Some(2017), &Options::default());
+    let statistics = Office::open(&folder).figures(Some(2017), &Options::default());
     let is_meant = |code: &str| !matches!(code, "year-without-rows" | "rows-left-out" | "no-limit");
     let found = statistics
         .diagnostics
@@ -47,7 +47,9 @@ fn read(log: &str, bytes: &[u8]) -> (Vec<String>, String) {
             format!("{}{place}", found.code().name())
         });
     let total = statistics
-        .years
+        .value
+        .as_deref()
+        .unwrap_or_default()
         .first()
         .map(|(_, figures)| figure(figures, "published.total"));
     (found.collect(), total.unwrap_or_default())

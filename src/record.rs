@@ -1,13 +1,13 @@
-//! What the office logged: one type for each log, its cells read but not judged.
+//! Records of the office's logs: one type per log, with parsed cells that are not interpreted yet.
 //!
-//! Records borrow their texts from the row they were read from. What a date means in law is left
-//! to `law`; which rows are one item, to `statistics`.
+//! Records borrow their texts from the row they were read from. `law` interprets the dates;
+//! `count` decides which rows are the same item.
 
 use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
-/// The logs an office may keep.
+/// The logs that an office may keep.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Log {
     /// 主动公开台账: published items.
@@ -26,7 +26,7 @@ pub enum Log {
     Decisions,
     /// 复议诉讼: reviews and lawsuits over the disclosure of information.
     Disputes,
-    /// 办理事项: what was done with requests, several events for each. Nothing is counted by it alone.
+    /// 办理事项: steps taken on requests, several events per request. This log has no figures of its own.
     Events,
 }
 
@@ -60,14 +60,14 @@ impl Log {
         }
     }
 
-    /// The log that the figures with this key are counted from; none of those only declared.
+    /// The log that the figures with this key are counted from; `None` for figures that are only declared.
     #[must_use]
     pub fn of_key(key: &str) -> Option<Self> {
         let first = key.split('.').next()?;
         Self::ALL.iter().copied().find(|log| log.key() == first)
     }
 
-    /// The file the log is looked for in where `report.toml` names none.
+    /// Default file name of the log, used if `report.toml` names no file.
     #[must_use]
     pub fn default_file(self) -> &'static str {
         match self {
@@ -89,13 +89,13 @@ impl Log {
 pub struct PublishedItem<'a> {
     /// Index number.
     pub id: Option<&'a str>,
-    /// What the item is called.
+    /// Title.
     pub title: &'a str,
-    /// The office's category; the first of several.
+    /// The office's category; the first one if the cell lists several.
     pub category: Option<&'a str>,
-    /// The cell of channels, several of them split by [`channels`](Self::channels).
+    /// The channel cell; [`channels`](Self::channels) splits it.
     pub channel: Option<&'a str>,
-    /// Day the information was made.
+    /// Day the information was created.
     pub made_on: Option<NaiveDate>,
     /// Day it was published.
     pub published_on: NaiveDate,
@@ -103,42 +103,42 @@ pub struct PublishedItem<'a> {
     pub department: Option<&'a str>,
     /// Document number.
     pub document_no: Option<&'a str>,
-    /// Index number of the item this row is a copy of.
+    /// Index number of the item of which this row is a copy.
     pub same_as: Option<&'a str>,
-    /// Who made the secrecy review.
+    /// Person who did the secrecy review.
     pub reviewed_by: Option<&'a str>,
     /// Day of the secrecy review.
     pub reviewed_on: Option<NaiveDate>,
-    /// Address.
+    /// Web address.
     pub url: Option<&'a str>,
 }
 
 impl<'a> PublishedItem<'a> {
-    /// The channels of the row, each once, in the order of the cell.
+    /// The channels of the row, without repetitions, in the order of the cell.
     pub fn channels(&self) -> impl Iterator<Item = &'a str> + use<'a> {
         channels_of(self.channel.unwrap_or_default())
     }
 }
 
-/// What the words of a published item say.
+/// The text cells of a published item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ItemWords<'a> {
-    /// The office's category; the first of several.
+    /// The office's category; the first one if the cell lists several.
     pub category: Option<&'a str>,
-    /// The cell of channels.
+    /// The channel cell.
     pub channel: Option<&'a str>,
     /// The publishing department.
     pub department: Option<&'a str>,
-    /// Who made the secrecy review.
+    /// Person who did the secrecy review.
     pub reviewed_by: Option<&'a str>,
     /// Whether the file has a column for reviews.
     pub records_reviews: bool,
 }
 
-/// The days of a published item.
+/// The dates of a published item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ItemDays {
-    /// Day the information was made.
+    /// Day the information was created.
     pub made_on: Option<NaiveDate>,
     /// Day it was published.
     pub published_on: NaiveDate,
@@ -146,13 +146,13 @@ pub struct ItemDays {
     pub reviewed_on: Option<NaiveDate>,
 }
 
-/// What stands between channels for certain.
+/// Characters that always separate channels.
 const BETWEEN_CHANNELS: [char; 10] = ['；', ';', '、', '，', ',', '/', '／', '+', '＋', '\n'];
 
-/// What stands between channels, or inside the name of one: 和平区政府网站.
+/// Characters that either separate channels or are part of the name of one: 和平区政府网站.
 const PERHAPS_BETWEEN_CHANNELS: [char; 5] = ['和', '及', '与', ' ', '\u{3000}'];
 
-/// The last words of the names of channels.
+/// Endings of channel names.
 const CHANNEL_ENDINGS: [&str; 20] = [
     "网站",
     "官网",
@@ -176,7 +176,7 @@ const CHANNEL_ENDINGS: [&str; 20] = [
     "平台",
 ];
 
-/// The channels that a part of a cell names: several where each of them ends like the name of one.
+/// Splits a part of a cell into channels if every piece ends like the name of a channel.
 fn channels_of_part(part: &str) -> impl Iterator<Item = &str> {
     let names = move || {
         let names = part.split(PERHAPS_BETWEEN_CHANNELS).map(str::trim);
@@ -193,7 +193,8 @@ fn channels_of_part(part: &str) -> impl Iterator<Item = &str> {
     whole.chain(names().filter(move |_| is_several))
 }
 
-/// The channels that stand in a cell, each once, in its order. An address is one.
+/// Splits a cell into channels, without repetitions, in the order of the cell. A web address is one
+/// channel.
 pub fn channels_of(cell: &str) -> impl Iterator<Item = &str> {
     let is_address = cell.contains("://");
     let is_between = move |c: char| {
@@ -224,9 +225,9 @@ pub struct ProcurementNotice<'a> {
     pub method: Option<&'a str>,
     /// Title of the notice.
     pub title: &'a str,
-    /// Code of the stage, or the office's own word where it is none of the known.
+    /// Code of the stage, or the office's own word if it is unknown.
     pub stage: Option<&'a str>,
-    /// The stage in the office's words.
+    /// The stage as the office wrote it.
     pub stage_as_written: Option<&'a str>,
     /// Budget in yuan.
     pub budget_yuan: Option<Decimal>,
@@ -236,21 +237,21 @@ pub struct ProcurementNotice<'a> {
     pub published_on: NaiveDate,
 }
 
-/// What the words of a procurement notice say, its title apart.
+/// The text cells of a procurement notice, without its title.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ProcurementWords<'a> {
-    /// Code of the stage, or the office's own word; none where the cell is blank.
+    /// Code of the stage, or the office's own word; `None` if the cell is blank.
     pub stage: Option<&'a str>,
 }
 
 impl ProcurementNotice<'_> {
-    /// Whether it only names candidates for the award.
+    /// Whether the notice only names candidates for the award.
     #[must_use]
     pub fn is_of_candidates(&self) -> bool {
         self.says("候选人")
     }
 
-    /// Whether it announces a budget, a plan or an intention to buy.
+    /// Whether the notice announces a budget, a plan or an intention to buy.
     #[must_use]
     pub fn is_of_budget(&self) -> bool {
         ["采购预算", "采购意向", "采购计划"]
@@ -258,13 +259,13 @@ impl ProcurementNotice<'_> {
             .any(|word| self.says(word))
     }
 
-    /// Whether it says that there is only one possible supplier.
+    /// Whether the notice states that there is only one possible supplier.
     #[must_use]
     pub fn is_of_single_source(&self) -> bool {
         self.says("单一来源")
     }
 
-    /// Whether a word stands in its title or its stage.
+    /// Whether `word` occurs in the title or in the stage.
     fn says(&self, word: &str) -> bool {
         let stage = self.stage_as_written.unwrap_or_default();
         stage.contains(word) || self.title.contains(word)
@@ -280,18 +281,18 @@ pub struct EnvironmentNotice<'a> {
     pub project: Option<&'a str>,
     /// Title of the notice.
     pub title: &'a str,
-    /// Code of the kind, or the office's own word where it is none of the known.
+    /// Code of the kind, or the office's own word if it is unknown.
     pub kind: Option<&'a str>,
-    /// Who builds.
+    /// The builder (建设单位).
     pub builder: Option<&'a str>,
     /// Day of publication.
     pub published_on: NaiveDate,
 }
 
-/// What the words of an environmental notice say, its title apart.
+/// The text cells of an environmental notice, without its title.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct EnvironmentWords<'a> {
-    /// Code of the kind, or the office's own word; none where the cell is blank.
+    /// Code of the kind, or the office's own word; `None` if the cell is blank.
     pub kind: Option<&'a str>,
 }
 
@@ -309,7 +310,7 @@ impl RequestKind {
     /// Both kinds.
     pub const ALL: [RequestKind; 2] = [RequestKind::Service, RequestKind::Disclosure];
 
-    /// The code of the kind, as in keys.
+    /// The code of the kind, as used in keys.
     #[must_use]
     pub fn code(self) -> &'static str {
         match self {
@@ -330,48 +331,49 @@ pub enum LoggedLimit {
     Hours(u32),
 }
 
-/// A day and, where the log gives it, the time of that day.
+/// A day, and the time of that day if the log has one.
 pub type Moment = (NaiveDate, Option<NaiveTime>);
 
-/// The times of day that a request log gives with its days.
+/// The times of day that a request log records with its days.
 ///
-/// Days alone are counted; the times decide only between two events of one day.
+/// Only days are counted; times decide the order of two events on the same day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Times {
-    /// When the request came in.
+    /// Time of receipt.
     pub received: Option<NaiveTime>,
-    /// When it was due.
+    /// Time at which it was due.
     pub due: Option<NaiveTime>,
-    /// When it was answered.
+    /// Time of the reply.
     pub replied: Option<NaiveTime>,
-    /// When it was closed.
+    /// Time at which it was closed.
     pub closed: Option<NaiveTime>,
 }
 
-/// What decides applicant and outcome of a request.
+/// Source from which applicant and outcome of a request were determined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Decided {
-    /// Its words.
+    /// The words of the row.
     #[default]
     ByWords,
-    /// Its words leave one open: the article of law that the reply names, or the office, for this record.
+    /// The row alone is ambiguous: the law article that the reply cites, or an answer of the office for
+    /// this record.
     ByRecord,
-    /// Nothing, so that the request has no row in the statutory table.
+    /// Undetermined. The request gets no row in the statutory table.
     Undetermined,
 }
 
-/// How a disclosure request came, which decides the day of its receipt.
+/// How a disclosure request was submitted, which decides its day of receipt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Means {
-    /// The log does not say, or has no days that this would choose among.
+    /// The log does not record it, or has no dates among which it would decide.
     #[default]
     Unknown,
     /// Handed in.
     InPerson,
-    /// A letter that is signed for.
+    /// A letter delivered against signature.
     SignedLetter,
-    /// A letter that nobody signs for.
+    /// A letter delivered without signature.
     OrdinaryLetter,
     /// A letter of either kind.
     Letter,
@@ -383,11 +385,11 @@ pub enum Means {
     Fax,
 }
 
-/// How a reply went out, which decides its day.
+/// How a reply was sent, which decides its day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Delivery {
-    /// The log does not say.
+    /// The log does not record it.
     #[default]
     Unknown,
     /// By post.
@@ -401,7 +403,7 @@ pub enum Delivery {
 /// Who was consulted about a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Party {
-    /// A third party; also one that is not named.
+    /// A third party, named or not.
     #[default]
     Third,
     /// Another organ.
@@ -417,95 +419,95 @@ pub struct Request<'a> {
     pub id: Option<&'a str>,
     /// Service or disclosure.
     pub kind: RequestKind,
-    /// Through which channel it came.
+    /// Channel through which it came in.
     pub channel: Option<&'a str>,
-    /// Code of the topic, or the office's own word where it is none of the known.
+    /// Code of the topic, or the office's own word if it is unknown.
     pub topic: Option<&'a str>,
-    /// The department that deals with it.
+    /// The department that handles it.
     pub department: Option<&'a str>,
-    /// What it is about.
+    /// Subject of the request.
     pub title: Option<&'a str>,
-    /// Whether it was returned or transferred, so that it does not count.
+    /// Whether it was returned or transferred. Such a request does not count.
     pub excluded: bool,
-    /// Whether its status says that it was dealt with; false for a disclosure request.
+    /// Whether its status marks it as finished; false for a disclosure request.
     pub finished: bool,
-    /// The law the office holds to apply, in its words.
+    /// The law that the office considers applicable, in its words.
     pub law: Option<&'a str>,
-    /// How it came.
+    /// How it was submitted.
     pub means: Means,
-    /// How the reply went out.
+    /// How the reply was sent.
     pub delivery: Delivery,
     /// Who was consulted.
     pub consulted: Party,
-    /// Its days and limits.
+    /// Dates and limits.
     pub days: RequestDays,
-    /// Code of the kind of applicant; none for a service request.
+    /// Code of the kind of applicant; `None` for a service request.
     pub applicant: Option<&'static str>,
-    /// Code of how a disclosure request ended; none for a service request.
+    /// Code of the outcome of a disclosure request; `None` for a service request.
     pub outcome: Option<&'static str>,
     /// Fee charged, in yuan.
     pub fee_yuan: Option<Decimal>,
     /// Fee waived, in yuan.
     pub fee_waived_yuan: Option<Decimal>,
-    /// Whether the log says that it is overdue.
+    /// Whether the log marks it as overdue.
     pub overdue_flag: Option<bool>,
-    /// Whether the citizen is satisfied; none without an answer, and for a disclosure request.
+    /// Whether the citizen is satisfied; `None` without an answer, and for a disclosure request.
     pub satisfied: Option<bool>,
     /// The request this one repeats.
     pub repeat_of: Option<&'a str>,
-    /// What decides its applicant and its outcome.
+    /// Source of applicant and outcome.
     pub decided: Decided,
 }
 
-/// What the words of a request say.
+/// The text cells of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RequestWords<'a> {
     /// Service or disclosure.
     pub kind: RequestKind,
-    /// Through which channel it came.
+    /// Channel through which it came in.
     pub channel: Option<&'a str>,
     /// Code of the topic, or the office's own word.
     pub topic: Option<&'a str>,
-    /// The department that deals with it.
+    /// The department that handles it.
     pub department: Option<&'a str>,
-    /// Whether it was returned or transferred, so that it does not count.
+    /// Whether it was returned or transferred. Such a request does not count.
     pub excluded: bool,
-    /// Whether its status says that it was dealt with; false for a disclosure request.
+    /// Whether its status marks it as finished; false for a disclosure request.
     pub finished: bool,
-    /// The law the office holds to apply, in its words.
+    /// The law that the office considers applicable, in its words.
     pub law: Option<&'a str>,
-    /// How it came.
+    /// How it was submitted.
     pub means: Means,
-    /// How the reply went out.
+    /// How the reply was sent.
     pub delivery: Delivery,
     /// Who was consulted.
     pub consulted: Party,
-    /// Code of the kind of applicant; none for a service request.
+    /// Code of the kind of applicant; `None` for a service request.
     pub applicant: Option<&'static str>,
-    /// Code of how a disclosure request ended; none for a service request.
+    /// Code of the outcome of a disclosure request; `None` for a service request.
     pub outcome: Option<&'static str>,
-    /// Whether the log says that it is overdue.
+    /// Whether the log marks it as overdue.
     pub overdue_flag: Option<bool>,
-    /// Whether the citizen is satisfied; none without an answer, and for a disclosure request.
+    /// Whether the citizen is satisfied; `None` without an answer, and for a disclosure request.
     pub satisfied: Option<bool>,
-    /// What decides its applicant and its outcome.
+    /// Source of applicant and outcome.
     pub decided: Decided,
 }
 
-/// The days and limits of a request.
+/// The dates and limits of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct RequestDays {
-    /// Day of receipt, as the office calls it.
+    /// Day of receipt, as recorded by the office.
     pub received_on: NaiveDate,
-    /// Day on which it was handed in or sent, and the system had it.
+    /// Day on which it was handed in or sent, and reached the system.
     pub submitted_on: Option<NaiveDate>,
     /// Day on which the office signed for it.
     pub signed_on: Option<NaiveDate>,
     /// Day on which both sides confirmed it.
     pub confirmed_on: Option<NaiveDate>,
-    /// The limit the log states.
+    /// The limit stated in the log.
     pub due_on: Option<LoggedLimit>,
-    /// Day on which the applicant was told of an extension.
+    /// Day on which the applicant was notified of an extension.
     pub extended_on: Option<NaiveDate>,
     /// The last day after an extension.
     pub extended_until: Option<NaiveDate>,
@@ -519,15 +521,15 @@ pub struct RequestDays {
     pub clarified_on: Option<NaiveDate>,
     /// Day on which a consultation began.
     pub consultation_from: Option<NaiveDate>,
-    /// Day on which the consulted got the letter.
+    /// Day on which the letter was delivered to the consulted party.
     pub consultation_delivered_on: Option<NaiveDate>,
-    /// Day on which the consulted answered.
+    /// Day on which the consulted party answered.
     pub consultation_to: Option<NaiveDate>,
     /// Day of the fee notice.
     pub fee_notice_on: Option<NaiveDate>,
     /// Day on which the fee was paid.
     pub fee_paid_on: Option<NaiveDate>,
-    /// Day of the reply, as the office calls it.
+    /// Day of the reply, as recorded by the office.
     pub replied_on: Option<NaiveDate>,
     /// Day on which the reply was handed to the post.
     pub posted_on: Option<NaiveDate>,
@@ -535,12 +537,12 @@ pub struct RequestDays {
     pub reply_signed_on: Option<NaiveDate>,
     /// Day on which a request without a reply ended.
     pub closed_on: Option<NaiveDate>,
-    /// The times of day of some of these days.
+    /// Times of day of some of these days.
     pub times: Times,
 }
 
 impl RequestDays {
-    /// The days that may be that of receipt.
+    /// All days that may be the day of receipt.
     fn receipts(&self) -> impl Iterator<Item = NaiveDate> {
         let others = [self.submitted_on, self.signed_on, self.confirmed_on];
         [self.received_on]
@@ -548,8 +550,8 @@ impl RequestDays {
             .chain(others.into_iter().flatten())
     }
 
-    /// Whether another row may say the same of the receipt: a request that stands in two books has in
-    /// one the day it was posted, in the other the day it was signed for.
+    /// Whether both rows may have the same receipt. A request recorded in two logs has in one the
+    /// day it was posted, in the other the day it was signed for.
     #[must_use]
     pub fn may_be_received_with(&self, other: &Self) -> bool {
         self.received_on == other.received_on
@@ -557,29 +559,29 @@ impl RequestDays {
             || other.receipts().any(|day| day == self.received_on)
     }
 
-    /// When it was answered.
+    /// Day and time of the reply.
     #[must_use]
     pub fn replied(&self) -> Option<Moment> {
         Some((self.replied_on?, self.times.replied))
     }
 
-    /// When it was closed.
+    /// Day and time at which it was closed.
     #[must_use]
     pub fn closed(&self) -> Option<Moment> {
         Some((self.closed_on?, self.times.closed))
     }
 
-    /// Whether the log has an end of it, be it later than the day as seen from.
+    /// Whether the log records an end of the request, even one after the report date.
     #[must_use]
     pub fn has_end(&self) -> bool {
         let replied = self.replied_on.or(self.posted_on).or(self.reply_signed_on);
         replied.is_some() || self.closed_on.is_some()
     }
 
-    /// When the log's limit is over: its day and, where the log gives it, the time.
+    /// End of the limit stated in the log: its day and, if recorded, the time.
     ///
-    /// Hours run on through nights and holidays, from the time of receipt where that is known; else
-    /// a day that has begun is a day. None for a limit in working days.
+    /// Hours run through nights and holidays from the time of receipt. If that is unknown, 24 hours
+    /// begun count as one day. `None` for a limit in working days.
     #[must_use]
     pub fn logged_due(&self) -> Option<Moment> {
         let hours = match self.due_on? {
@@ -587,7 +589,7 @@ impl RequestDays {
             LoggedLimit::WorkingDays(_) => return None,
             LoggedLimit::Hours(hours) => hours,
         };
-        // Midnight is how systems that know only days export one.
+        // Systems that record only days export the time as midnight.
         if let Some(time) = self.times.received.filter(|time| *time != NaiveTime::MIN) {
             let due = self
                 .received_on
@@ -601,7 +603,7 @@ impl RequestDays {
         Some((due.unwrap_or(NaiveDate::MAX), None))
     }
 
-    /// The days with blank ones filled from another row of the request; what is filled stays.
+    /// Fills blank days from another row of the same request. Days that are set stay.
     fn filled_from(self, other: &Self) -> Self {
         Self {
             received_on: self.received_on,
@@ -628,7 +630,7 @@ impl RequestDays {
             closed_on: self.closed_on.or(other.closed_on),
             times: Times {
                 received: self.times.received.or(other.times.received),
-                // A time goes with the day it is of.
+                // A time belongs to the row that its day was taken from.
                 due: self.due_on.map_or(other.times.due, |_| self.times.due),
                 replied: self
                     .replied_on
@@ -642,7 +644,7 @@ impl RequestDays {
 }
 
 impl Request<'_> {
-    /// The request with blank cells filled from another row of it; what is filled stays.
+    /// Fills blank cells from another row of the same request. Cells that are set stay.
     #[must_use]
     pub fn filled_from(self, other: &Self) -> Self {
         Self {
@@ -671,27 +673,27 @@ impl Request<'_> {
     }
 }
 
-/// A row of the guide log: how one matter is dealt with.
+/// A row of the guide log: how one matter is handled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Guide<'a> {
     /// Number of the guide.
     pub id: Option<&'a str>,
-    /// The group it stands in.
+    /// The group it belongs to.
     pub group: &'a str,
     /// The department in charge.
     pub department: Option<&'a str>,
     /// Name of the matter.
     pub title: &'a str,
-    /// Day of publication; always in force where it is blank.
+    /// Day of publication. If blank, the guide is always in force.
     pub published_on: Option<NaiveDate>,
     /// Day of withdrawal.
     pub withdrawn_on: Option<NaiveDate>,
-    /// How many of the eleven fields are filled.
+    /// Number of filled fields, out of eleven.
     pub fields_filled: u8,
 }
 
 impl Guide<'_> {
-    /// The fields a complete guide has.
+    /// Number of fields of a complete guide.
     pub const FIELDS: u8 = 11;
 }
 
@@ -702,11 +704,11 @@ pub struct NormativeDocument<'a> {
     pub id: Option<&'a str>,
     /// Code of the kind.
     pub kind: &'static str,
-    /// What it is called.
+    /// Title.
     pub title: Option<&'a str>,
     /// Day it was issued.
     pub issued_on: NaiveDate,
-    /// Day it was repealed; none while it is in force.
+    /// Day it was repealed; `None` while it is in force.
     pub repealed_on: Option<NaiveDate>,
 }
 
@@ -721,7 +723,7 @@ pub struct Decision<'a> {
     pub decided_on: NaiveDate,
 }
 
-/// A row of the log of disputes: one instance of a review or a lawsuit.
+/// A row of the log of disputes: one instance of a review or of a lawsuit.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Dispute<'a> {
     /// Number of the case.
@@ -730,24 +732,24 @@ pub struct Dispute<'a> {
     pub route: &'static str,
     /// Day it was filed.
     pub filed_on: NaiveDate,
-    /// Day it was closed; none while it is pending.
+    /// Day it was closed; `None` while it is pending.
     pub closed_on: Option<NaiveDate>,
-    /// Code of its result; none while it is pending.
+    /// Code of its result; `None` while it is pending.
     pub result: Option<&'static str>,
 }
 
-/// A row of the log of events: something that was done with a request.
+/// A row of the log of events: a step taken on a request.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct RequestEvent<'a> {
     /// Number of the request.
     pub id: &'a str,
-    /// Code of the kind; none where the word is none of the known.
+    /// Code of the kind; `None` if the word is unknown.
     pub event: Option<&'static str>,
-    /// The kind in the office's word.
+    /// The kind in the office's words.
     pub word: &'a str,
-    /// Who was asked or told, in the office's word.
+    /// The party that was asked or notified, in the office's words.
     pub party: Option<&'a str>,
-    /// What they are.
+    /// Role of that party.
     pub consulted: Party,
     /// Day on which it was sent.
     pub sent_on: Option<NaiveDate>,

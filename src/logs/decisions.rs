@@ -32,7 +32,7 @@ impl Entry for DecisionLog {
         let mut cells = Cells::new(row, found);
         let decision = Decision {
             id: cells.name(ID),
-            // Where the cell holds no kind the row is refused by `finish`.
+            // If the cell is not a known kind, `finish` rejects the row.
             kind: cells.required_code(KIND, DECISION_KIND).unwrap_or_default(),
             decided_on: cells.required_date(DECIDED_ON),
         };

@@ -49,7 +49,7 @@ impl Entry for EnvironmentLog {
     }
 
     fn words<'r>(row: &Row<'_>, notice: &'r EnvironmentNotice<'_>) -> EnvironmentWords<'r> {
-        // Where the cell is blank, the kind was told by the title.
+        // If the cell is blank, the kind was derived from the title.
         let kind = notice.kind.filter(|_| row.cell(KIND).is_some());
         EnvironmentWords { kind }
     }

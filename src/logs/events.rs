@@ -1,4 +1,4 @@
-//! Rows of the log of events (办理事项): what was done with requests.
+//! Rows of the log of events (办理事项): the steps taken on requests.
 
 use chrono::NaiveDate;
 
@@ -40,7 +40,7 @@ impl Entry for EventLog {
         let (meaning, _) = row.meaning(KIND, EVENT, word);
         let event = meaning.code();
         let days = [SENT_ON, DELIVERED_ON, ANSWERED_ON];
-        // What is not understood has no effect, so that its days do not matter.
+        // An unknown event has no effect, so its days need not be valid.
         let mut day = |column| match event {
             Some(_) => cells.date(column),
             None => None,

@@ -70,7 +70,7 @@ impl Entry for GuideLog {
             title: cells.required_text(TITLE),
             published_on: cells.date(PUBLISHED_ON),
             withdrawn_on: cells.date(WITHDRAWN_ON),
-            // There are eleven of them.
+            // `filled` is at most eleven.
             fields_filled: u8::try_from(filled).unwrap_or(Guide::FIELDS),
         };
         cells.finish(guide)

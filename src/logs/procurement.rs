@@ -56,7 +56,7 @@ impl Entry for ProcurementLog {
     }
 
     fn words<'r>(_: &Row<'_>, notice: &'r ProcurementNotice<'_>) -> ProcurementWords<'r> {
-        // Where the cell is blank, the stage was told by the title.
+        // If the cell is blank, the stage was derived from the title.
         let stage = notice.stage.filter(|_| notice.stage_as_written.is_some());
         ProcurementWords { stage }
     }

@@ -100,9 +100,9 @@ impl Entry for PublishedLog {
         if let Some(id) = row.id() {
             return Some(row.id_key(id, buffer));
         }
-        // No id begins with a line break, for cells are trimmed.
+        // Unambiguous: cells are trimmed, so no id begins with a line break.
         if let Some(number) = row.name(DOCUMENT_NO) {
-            // A document and its explanation may have one number.
+            // A document and the document that explains it may have the same number.
             let title = super::title_key(row.title());
             let texts = ["\ndocument ", &*super::name_key(number), "\n", &*title];
             return Some(super::fill(buffer, &texts, None));
@@ -121,7 +121,7 @@ impl Entry for PublishedLog {
     }
 }
 
-/// Takes a row out of the count whose item is not published unasked, or not published at all.
+/// Excludes a row from the count if its item is not published proactively, or not at all.
 fn leave_out_unpublished(row: &Row<'_>, cells: &mut Cells<'_, '_>) {
     if !row.has_any(1 << DISCLOSURE_COLUMN | 1 << STATUS) {
         return;
@@ -142,7 +142,7 @@ fn leave_out_unpublished(row: &Row<'_>, cells: &mut Cells<'_, '_>) {
     }
 }
 
-/// The first of several categories. `、` parts none, for it stands inside many a category's name.
+/// The first of several categories. `、` is not a separator, because it occurs inside category names.
 fn category<'row>(cells: &mut Cells<'row, '_>) -> Option<&'row str> {
     let text = cells.text(CATEGORY)?;
     let Some((first, _)) = text.split_once(['；', ';']) else {

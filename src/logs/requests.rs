@@ -54,7 +54,7 @@ columns! {
     REPEAT_OF "repeat_of" "重复工单" Own;
 }
 
-/// The columns of what stops the clock or sets it anew, a bit for each.
+/// The columns of events that pause or restart the clock, as a bit set.
 const STOPS: u64 = 1 << DEFERRED_UNTIL
     | 1 << CLARIFICATION_ASKED_ON
     | 1 << CLARIFY_BY
@@ -65,10 +65,10 @@ const STOPS: u64 = 1 << DEFERRED_UNTIL
     | 1 << FEE_NOTICE_ON
     | 1 << FEE_PAID_ON;
 
-/// The columns of days that may be that of receipt, likewise.
+/// The columns of days that may be the day of receipt, as a bit set.
 const RECEIPTS: u64 = 1 << SUBMITTED_ON | 1 << SIGNED_ON | 1 << CONFIRMED_ON;
 
-/// The columns of days that may be that of the reply, likewise.
+/// The columns of days that may be the day of the reply, as a bit set.
 const REPLIES: u64 = 1 << POSTED_ON | 1 << REPLY_SIGNED_ON;
 
 /// The entries of the request log.
@@ -87,7 +87,7 @@ impl Entry for RequestLog {
         let mut cells = Cells::new(row, found);
         let kind = match cells.required_code(KIND, REQUEST_KIND) {
             Some("disclosure") => RequestKind::Disclosure,
-            // Where the cell holds no kind the row is refused by `finish`.
+            // If the cell is not a known kind, `finish` rejects the row.
             _ => RequestKind::Service,
         };
         let request = Request {
@@ -99,12 +99,12 @@ impl Entry for RequestLog {
             topic: cells.word(TOPIC_COLUMN, TOPIC),
             department: cells.text_or_default(DEPARTMENT),
             title: cells.text(TITLE),
-            // Some hotlines write it among the results.
+            // Some hotlines write this status into the column of the result.
             excluded: cells.is_excluded(STATUS)
                 || kind == RequestKind::Service && cells.is_excluded(OUTCOME_COLUMN),
             finished: kind == RequestKind::Service && row.cell(STATUS).is_some_and(is_finished),
             law: cells.text(LAW),
-            // Without a choice of days nothing depends on it.
+            // The way of submission matters only if there are several days to choose from.
             means: match kind {
                 RequestKind::Disclosure if row.has_any(RECEIPTS) => cells.means(CHANNEL),
                 _ => Means::Unknown,
@@ -114,8 +114,8 @@ impl Entry for RequestLog {
                 RequestKind::Service => Delivery::Unknown,
             },
             consulted: cells.text(CONSULTED).map_or(Party::Third, party),
-            // Both are closed lists for disclosure requests; platforms of service requests have words of
-            // their own there, which nothing is counted by.
+            // Both are closed lists for disclosure requests. Platforms of service requests use words of
+            // their own, which no figure depends on.
             applicant: match kind {
                 RequestKind::Disclosure => cells.applicant(APPLICANT_COLUMN),
                 RequestKind::Service => None,
@@ -146,7 +146,7 @@ impl Entry for RequestLog {
         cells.finish(request)
     }
 
-    /// One for each id of a range: `2025-09～11` is three requests.
+    /// One row per id of a range: `2025-09～11` is three requests.
     fn several(row: &Row<'_>) -> Option<Vec<OwnedRow>> {
         row.requests_of_range()
     }
@@ -209,8 +209,7 @@ impl Entry for RequestLog {
     }
 }
 
-/// Reports a row whose status says that the request was dealt with, and whose last day is blank: it counts
-/// as open.
+/// Reports a row whose status is finished but whose last day is blank: the request counts as open.
 fn report_unfinished(row: &Row<'_>, cells: &mut Cells<'_, '_>) {
     const ENDS: [usize; 4] = [CLOSED_ON, REPLIED_ON, POSTED_ON, REPLY_SIGNED_ON];
     let is_blank = ENDS.iter().all(|end| row.cell(*end).is_none());
@@ -225,7 +224,7 @@ fn report_unfinished(row: &Row<'_>, cells: &mut Cells<'_, '_>) {
     }
 }
 
-/// Who was consulted, by the name in the log. Whoever is no organ is a third party.
+/// The role of the consulted party, by its name. Everybody except organs is a third party.
 pub(super) fn party(name: &str) -> Party {
     if name.contains("共同制作") {
         Party::CoProducer
@@ -237,7 +236,7 @@ pub(super) fn party(name: &str) -> Party {
 }
 
 /// Whether a name is that of an administrative organ. Committees of villagers, residents and owners are
-/// none.
+/// not.
 fn is_organ(name: &str) -> bool {
     const ENDS: [&str; 9] = [
         "局",
@@ -262,10 +261,10 @@ fn is_organ(name: &str) -> bool {
     name.contains("机关") || name.contains("部门") || ends(&ENDS) && !ends(&NONE)
 }
 
-/// Whether the citizen is satisfied, by the grade of the answer; none where nobody answered.
+/// Whether the citizen is satisfied, by the grade of the answer; `None` without an answer.
 ///
-/// 国办发〔2019〕51号 has five grades, of which only the last two, 不满意 and 非常不满意, are bad reviews (差评): so
-/// 基本满意 is satisfied. 一般 is a grade of platforms that grade otherwise, an answer that is not satisfied.
+/// 国办发〔2019〕51号 has five grades, of which only the last two, 不满意 and 非常不满意, are bad reviews (差评):
+/// 基本满意 is satisfied. 一般 occurs on platforms with other grades and counts as not satisfied.
 fn satisfied(cells: &mut Cells<'_, '_>) -> Option<bool> {
     match cells.answer(SATISFACTION_COLUMN, SATISFACTION)? {
         "very_satisfied" | "satisfied" | "fairly_satisfied" => Some(true),
@@ -274,11 +273,11 @@ fn satisfied(cells: &mut Cells<'_, '_>) -> Option<bool> {
     }
 }
 
-/// How many days after receipt a request can be due at most: the law's longest period, extended,
-/// with a consultation, is under a hundred working days.
+/// Maximum plausible number of days from receipt to the due date: the longest period by law, extended
+/// and with a consultation, is under a hundred working days.
 const LONGEST_LIMIT_DAYS: i64 = 400;
 
-/// The limit that a request states, unless it cannot be one: a mistyped year would make every reply
+/// The limit of a request, unless it is implausible: with a mistyped year every reply would be
 /// timely, or every one late.
 fn plausible_limit(
     cells: &mut Cells<'_, '_>,
@@ -287,16 +286,16 @@ fn plausible_limit(
     let limit = cells.limit(DUE_ON)?;
     let due = match limit.0 {
         LoggedLimit::Date(date) => Some(date),
-        // Weekends come on top: it is due on this day at the earliest.
+        // The earliest possible due date, since weekends come on top.
         LoggedLimit::WorkingDays(days) => after(received.0, days),
         LoggedLimit::Hours(hours) => after(received.0, hours / 24),
     };
-    // A row without a day of receipt is refused.
+    // A row without a day of receipt is rejected anyway.
     let is_received = received != Moment::default();
     match implausible_due(due.unwrap_or(NaiveDate::MAX), received.0).filter(|_| is_received) {
         None => Some(limit),
         Some(mut problem) => {
-            // Of a number of days the cell says no date.
+            // The cell contains a number of days, not a date.
             if let Some(ImplausibleDate { because, .. }) = problem.get_mut()
                 && !matches!(limit.0, LoggedLimit::Date(_))
             {
@@ -312,7 +311,7 @@ fn after(day: NaiveDate, days: u32) -> Option<NaiveDate> {
     day.checked_add_days(Days::new(days.into()))
 }
 
-/// Why a request received on `received` cannot be due on `due`.
+/// The reason why a request received on `received` cannot be due on `due`; `None` if it can.
 fn implausible_due(due: NaiveDate, received: NaiveDate) -> Option<Problem> {
     let because = match (due - received).num_days() {
         ..0 => Implausible::DueBeforeReceipt { received },
@@ -322,12 +321,12 @@ fn implausible_due(due: NaiveDate, received: NaiveDate) -> Option<Problem> {
     Some(Problem::from(ImplausibleDate { date: due, because }))
 }
 
-/// A later due date that somebody was given, unless it lies too long after receipt. One before
-/// receipt is found where the period is counted, and moves nothing.
+/// A later due date, unless it is too long after receipt. A date before receipt is reported where the
+/// period is computed, and has no effect.
 fn later_due(cells: &mut Cells<'_, '_>, column: usize, received: NaiveDate) -> Option<NaiveDate> {
     let day = cells.date(column)?;
     match implausible_due(day, received) {
-        // A row without a day of receipt is refused.
+        // A row without a day of receipt is rejected anyway.
         Some(problem) if day > received && received != NaiveDate::default() => {
             cells.tell(column, problem);
             None
@@ -356,7 +355,7 @@ fn days<'row>(row: &Row<'_>, cells: &mut Cells<'row, '_>) -> RequestDays {
         Some(earliest) => cells.moment(RECEIVED_ON).unwrap_or((earliest, None)),
         None => cells.required_moment(RECEIVED_ON),
     };
-    // Few logs have columns for what stops the clock.
+    // Few logs have columns for events that stop the clock.
     let has_stops = row.has_any(STOPS);
     let stop = |cells: &mut Cells<'row, '_>, column| match column {
         _ if !has_stops => None,

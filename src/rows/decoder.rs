@@ -42,7 +42,7 @@ pub(super) struct Decoder {
     is_certain: bool,
 }
 
-/// What follows the current block.
+/// Continuation of the text after the current block.
 #[derive(Clone, Copy, PartialEq)]
 enum Rest {
     /// More bytes of the file.
@@ -56,7 +56,7 @@ enum Rest {
 }
 
 impl Rest {
-    /// Determines what follows a block that was read from a file.
+    /// The continuation after a block that was read from a file.
     fn behind(block: &[u8]) -> Self {
         if block.len() < BLOCK {
             Self::End

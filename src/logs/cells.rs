@@ -580,8 +580,8 @@ impl<'row, 'found> Cells<'row, 'found> {
         code
     }
 
-    /// The outcome of a request. If the word means that it is pending, the outcome is `None` for a request that
-    /// `is_open`, else the office's answer.
+    /// The outcome of a request. If the word means that it is pending, the outcome is `None` for a request
+    /// that `is_open`, else the office's answer.
     pub(super) fn outcome(
         &mut self,
         column: usize,

@@ -36,7 +36,7 @@ static LABELS: LazyLock<Labels> = LazyLock::new(|| {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Line {
     Blank,
-    /// It contains a running number or the name of the office, and nothing else.
+    /// It contains a running number or a department, and nothing else.
     Numbered,
     /// A total, a signature or a note.
     Labelled {
@@ -306,7 +306,7 @@ fn is_of_numbers(header: &str) -> bool {
     LABELS.running_numbers.contains(&folded(header))
 }
 
-/// Whether a row contains a running number or the office, and nothing else.
+/// Whether a row contains a running number or a department, and nothing else.
 fn is_numbered(row: &Row<'_>) -> bool {
     if !row.lacks_all_required() {
         return false;

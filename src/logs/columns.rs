@@ -276,8 +276,8 @@ pub(super) fn folded(text: &str) -> String {
         .collect()
 }
 
-/// Whether folding keeps a character, whatever its neighbours. May return false for some characters
-/// that it keeps.
+/// Whether folding keeps a character, whatever its neighbours. Returns false for some characters that
+/// folding keeps, too.
 fn is_folded(character: char) -> bool {
     matches!(character, '!'..='@' | '['..='~' | '\u{4e00}'..='\u{9fff}')
 }
@@ -541,8 +541,8 @@ const NEEDED: &[(Log, &[&str])] = &[
     (Log::Disputes, &["closed_on", "result"]),
 ];
 
-/// Finds, for each column that figures need and the file lacks, a free header that shares a word with its
-/// names.
+/// Finds a free header for each column that figures need and the file lacks. It shares a word with the
+/// names of the column.
 pub(super) fn likely_columns(
     log: Log,
     written: &[String],

@@ -308,8 +308,7 @@ fn guesses_of_book(name: &str, book: &Book) -> Result<Vec<Guess>, super::grid::F
     Ok(guesses)
 }
 
-/// The log that fits some headers best, and its score. The names are those of the file and of its
-/// sheet.
+/// The log that fits some headers best, and its score. The names are those of file and sheet.
 fn best(
     (name, sheet): (&str, Option<&str>),
     mut seen: impl FnMut(&Source<'_>) -> io::Result<Seen>,
@@ -377,7 +376,8 @@ fn of_no_other_log(log: Log, recognised: &BTreeMap<&'static str, Vec<&str>>) -> 
     own.count()
 }
 
-/// Whether the headers mention a log: 采购单位. Never for the published log, whose titles may contain any word.
+/// Whether the headers mention a log: 采购单位. Always false for the published log, whose columns have
+/// no typical words.
 fn speaks_of(log: Log, headers: &[String]) -> bool {
     let words = NAMES.iter().filter(|(named, _)| *named == log);
     let mut words = words.flat_map(|(_, words)| *words);

@@ -91,8 +91,8 @@ pub fn day_of(text: &str) -> Option<NaiveDate> {
 /// A record type that can be read from the rows of one log.
 ///
 /// A lending trait: the record borrows from the row it is read from. Most rows are counted by their
-/// words and days alone. These two views contain nothing else, so that the counters of such rows
-/// cannot depend on other cells.
+/// words and days alone. Those two views of a record contain nothing else, so that the counters of such
+/// rows cannot depend on other cells.
 pub trait Entry {
     /// The log of the record.
     const LOG: Log;

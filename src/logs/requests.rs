@@ -236,7 +236,7 @@ pub(super) fn party(name: &str) -> Party {
 }
 
 /// Whether a name is that of an administrative organ. Committees of villagers, residents and owners are
-/// not.
+/// not organs.
 fn is_organ(name: &str) -> bool {
     const ENDS: [&str; 9] = [
         "局",

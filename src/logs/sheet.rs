@@ -217,7 +217,7 @@ impl Sheet {
         self.next = position;
     }
 
-    /// Converts a serial day to the 1900 date system.
+    /// Converts a serial day to the 1900 date system. Other numbers stay as they are.
     fn in_1900(&self, column: u32, number: f64) -> f64 {
         let is_day =
             self.content.is_1904 && DAYS_OF_1904.contains(&number) && self.days.contains(&column);

@@ -184,7 +184,7 @@ impl Values {
         }
     }
 
-    /// The code of a folded word.
+    /// The code of a word, which is compared as written with the folded words.
     fn code_of(&self, word: &str) -> Option<&str> {
         let place = |(known, _): &(String, String)| longest_first(known, word);
         let found = self.words.binary_search_by(place).ok()?;

@@ -747,8 +747,7 @@ struct Beginning {
     rows: usize,
     /// The kind of table it is instead of a log.
     layout: Option<OtherTable>,
-    /// The cell separator if it is not a supported delimiter, and the line of the header split by
-    /// it.
+    /// The unsupported cell separator, if there is one, and the line of the header split by it.
     unread: Option<(&'static str, u64)>,
 }
 
@@ -950,8 +949,7 @@ impl Head {
     }
 }
 
-/// The findings about the columns of a usable header, and about the lines above
-/// it.
+/// The findings about the columns of a usable header, and about the lines above it.
 fn told_of_columns(header: &Found, source: &Source<'_>, place: &Place) -> Vec<Diagnostic> {
     let (headers, resolved, log) = (&header.headers, &header.resolved, source.log);
     let at = |line, problem| {

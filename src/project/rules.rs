@@ -14,7 +14,7 @@ use crate::vocabulary::nearest;
 pub struct Rules {
     /// Severities by code; `None` if findings of the code are not reported.
     pub severities: BTreeMap<Code, Option<Severity>>,
-    /// First day of publication from which items without a review are reported one by one.
+    /// Each item published on or after this day is reported if it has no review.
     pub review_since: Option<NaiveDate>,
     /// Waivers, in file order.
     pub waivers: Vec<Waiver>,

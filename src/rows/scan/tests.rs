@@ -84,7 +84,7 @@ fn separators_only() {
     }
 }
 
-/// Texts of random parts; `usual` is the weight of the common parts.
+/// Texts of random parts; `usual` is the weight of common parts relative to rare ones.
 fn text(usual: u32) -> impl Strategy<Value = String> {
     let cells = ["a", "字", "关于清明节放假的通知", "2017-03-28", "x y; z"];
     let quoted = ["\"关于放假\"", "\"a,b\"", "\"a\nb\"", "\"\"", "\"a\"\"b\""];

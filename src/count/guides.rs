@@ -19,7 +19,7 @@ pub struct GuideCounter<'s, L> {
 }
 
 impl<'s, L: Listener> GuideCounter<'s, L> {
-    /// A counter that reports to `listener`, with what earlier passes showed of identity.
+    /// A counter that reports to `listener`. `identity` holds the identities known from earlier passes.
     #[must_use]
     pub fn new(scope: &'s Scope<'s>, listener: L, identity: Identity) -> Self {
         Self {

@@ -1,4 +1,4 @@
-//! The rows behind a figure: a second listener, which hears what the tally hears.
+//! The rows behind a figure: a second listener, which receives the same calls as the tally.
 
 mod rows;
 
@@ -16,29 +16,29 @@ use crate::vocabulary::{Key, Metric, Unit};
 
 pub use rows::{TracedRow, TracedRows};
 
-/// Which rows of a figure are asked for.
+/// Asks for the rows of a figure.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Question {
     /// The figure.
     pub key: Key,
-    /// Whether the rows it is divided by are meant, instead of those it counts.
+    /// Whether to return the rows of the denominator, instead of those of the numerator.
     pub is_denominator: bool,
 }
 
-/// Questions with what has to be known of each row to answer them.
+/// Questions, and the columns that are needed to answer them.
 #[derive(Debug, Default)]
 struct Asked {
     questions: Vec<Question>,
-    /// For each key that is listened for, the questions that it answers.
+    /// For each metric, the questions that its counts answer.
     answered: BTreeMap<Metric, Vec<usize>>,
-    /// The columns that a row of each key shows.
+    /// The columns to show for a row of each metric.
     shown: BTreeMap<Metric, Vec<&'static str>>,
     /// The columns to note.
     columns: BTreeSet<&'static str>,
 }
 
 impl Question {
-    /// The keys whose counting gives the answer.
+    /// The metrics whose counts answer the question.
     fn metrics(&self) -> Vec<Metric> {
         let formula = Formula::of(self.key.metric);
         if self.is_denominator {
@@ -50,7 +50,7 @@ impl Question {
 }
 
 impl Asked {
-    /// The questions that counting under a key answers.
+    /// The questions that a count under `metric` and `labels` answers.
     fn about<'a>(&'a self, metric: Metric, labels: &'a [&str]) -> impl Iterator<Item = usize> + 'a {
         let answered = self.answered.get(&metric).into_iter().flatten();
         answered.copied().filter(move |&index| {
@@ -64,14 +64,14 @@ impl Asked {
 #[derive(Debug, Clone, Default)]
 pub struct Tracer {
     asked: Arc<Asked>,
-    /// For each question, the rows that were told of.
+    /// For each question, the rows received so far.
     heard: Vec<TracedRows>,
-    /// The rows that are being spoken of.
+    /// The current rows.
     rows: Vec<Arc<Noted>>,
     facts: Vec<(&'static str, String)>,
 }
 
-/// The place of a row, with those of its cells that decide anything that is asked for.
+/// The place of a row, and its cells in the columns asked for.
 #[derive(Debug, Default)]
 pub struct Noted {
     file: Arc<str>,
@@ -87,13 +87,13 @@ enum Told {
 }
 
 impl Tracer {
-    /// A tracer that listens for these, and notes what decides.
+    /// A tracer for these questions that notes the deciding columns.
     #[must_use]
     pub fn new(questions: &[Question]) -> Self {
         Self::with(questions, |metric| deciding(metric).iter().copied())
     }
 
-    /// The same that notes what each row is about as well: its title and its department.
+    /// A tracer that also notes the title and the department of each row.
     #[must_use]
     pub fn with_titles(questions: &[Question]) -> Self {
         Self::with(questions, titled)
@@ -125,8 +125,8 @@ impl Tracer {
         }
     }
 
-    /// The rows behind each figure, in the order of `files` and from top to bottom in each; `days`
-    /// is how many days the period has.
+    /// The rows behind each figure, in the order of `files` and from top to bottom in each. `days` is
+    /// the number of days in the period.
     #[must_use]
     pub fn into_rows(self, files: &[Arc<str>], days: u64) -> Vec<TracedRows> {
         let answer = |(question, heard): (&Question, TracedRows)| {
@@ -148,7 +148,7 @@ impl Tracer {
             for (index, row) in self.rows.iter().enumerate() {
                 let facts = self.facts.iter();
                 let facts = facts.map(|(name, value)| (*name, Some(&**value)));
-                // Of further rows another row counts for; how long it took is said of that one.
+                // Further rows add nothing: another row counts for them, and shows the duration.
                 let (counts, days) = match index {
                     0 => (counts, days.as_deref()),
                     _ => (Decimal::ZERO, None),
@@ -172,7 +172,7 @@ impl Noted {
 }
 
 impl Told {
-    /// What it adds to the figure of a question.
+    /// Its contribution to the figure of a question.
     fn counts(self, question: &Question) -> Decimal {
         let is_counted =
             question.is_denominator || question.key.metric.definition().unit == Unit::Histogram;
@@ -184,10 +184,10 @@ impl Told {
         }
     }
 
-    /// The number of working days, where a row shows it.
+    /// The number of working days, if the row shows it.
     fn days(self, metric: Metric) -> Option<String> {
         match self {
-            // A day of the year is how gaps are found, and nothing that a row says.
+            // A day of the year is only used to find gaps; the row does not show it.
             Self::Days(days) if metric != GAP => Some(days.to_string()),
             _ => None,
         }
@@ -196,14 +196,14 @@ impl Told {
 
 const GAP: Metric = Metric::PublishedLongestGapDays;
 
-/// The rows on the days before and after the longest gap; the first of them bears its length. Each
-/// row of `heard` counts its day of the year, from 0.
+/// The rows on the days before and after the longest gap; the first of them counts the length of the
+/// gap. In `heard`, the count of each row is its day of the year, from 0.
 fn around_the_gap(heard: &TracedRows, days: u64) -> TracedRows {
     let published: BTreeSet<u64> = heard
         .iter()
         .filter_map(|row| row.counts.try_into().ok())
         .collect();
-    // The days before the first and after the last publication are gaps as well.
+    // The days before the first and after the last publication can be the longest gap too.
     let published: Vec<Option<u64>> = published.into_iter().map(Some).collect();
     let (before, after) = (
         [&[None], &*published].concat(),
@@ -213,7 +213,7 @@ fn around_the_gap(heard: &TracedRows, days: u64) -> TracedRows {
         let first_free = before.map_or(0, |day| day + 1);
         after.unwrap_or(days).saturating_sub(first_free)
     };
-    // Of several gaps of one length the first.
+    // Of several gaps of the same length, take the first.
     let gaps = before.into_iter().zip(after);
     let longest = gaps.rev().max_by_key(length);
     let mut rows = TracedRows::default();
@@ -243,7 +243,7 @@ impl Listener for Tracer {
         let mut cells = Vec::with_capacity(self.asked.columns.len());
         cells.extend(self.asked.columns.iter().filter_map(|&column| {
             let cell = row.public_text_of(log, column)?;
-            // That somebody reviewed it decides, not who it was.
+            // Whether it was reviewed decides, not who reviewed it.
             let cell = if column == "reviewed_by" {
                 "＊".to_owned()
             } else {
@@ -287,7 +287,7 @@ impl Listener for Tracer {
     }
 }
 
-/// The columns of [`deciding`], with title and department behind the id where the log has them.
+/// The columns of [`deciding`], with title and department after the id if the log has them.
 fn titled(metric: Metric) -> Vec<&'static str> {
     let log = Log::of_key(metric.definition().key);
     let has = |column: &&str| {
@@ -306,9 +306,9 @@ fn titled(metric: Metric) -> Vec<&'static str> {
     id.chain(about).chain(rest.iter().copied()).collect()
 }
 
-/// The columns that decide whether a row counts toward `metric`, in the order they are shown.
+/// The columns that decide whether a row counts toward `metric`, in display order.
 ///
-/// No column that names a person, tells how to reach one, or holds free text stands here.
+/// Columns that name a person, hold contact data or free text must not be listed here.
 fn deciding(metric: Metric) -> &'static [&'static str] {
     use Metric as M;
     match metric {
@@ -360,7 +360,7 @@ fn deciding(metric: Metric) -> &'static [&'static str] {
     }
 }
 
-/// The same of a figure of requests.
+/// Like [`deciding`], for a figure of requests.
 fn deciding_requests(metric: Metric) -> &'static [&'static str] {
     use Metric as M;
     match metric {
@@ -438,7 +438,7 @@ mod tests {
         for &metric in Metric::ALL {
             let key = metric.definition().key;
             let log = Log::ALL.iter().find(|log| key.starts_with(log.key()));
-            // What is derived is traced as what it is derived from.
+            // Derived figures are traced through the figures they are derived from.
             let is_counted = Formula::of(metric).numerator(metric) == [metric];
             let Some(&log) = log.filter(|_| is_counted) else {
                 continue;

@@ -1,4 +1,4 @@
-//! Findings for a person: what was found, where, the text that was read, what to do.
+//! Findings for a person: message, place, excerpt and hint.
 //!
 //! ```text
 //! error[bad-date]: "2017210日" is not a date
@@ -18,11 +18,11 @@ use super::lines::visible;
 use crate::diagnostic::{Diagnostic, Excerpt, Message, MoreFindings, Place, Severity};
 use crate::language::Language;
 
-/// The findings in the order given that `is_told` asks for, a blank line between them, then how many
-/// there are of each severity, those that are not told included. Empty if none is told.
+/// Formats the findings selected by `is_told` in the given order, with blank lines between them. The
+/// last line counts all findings by severity, including those not selected. Empty if none is selected.
 ///
-/// `cap` is how many are shown at most; the last line tells how many are not. What a terminal would
-/// obey instead of showing is made visible; colour is the only control that is emitted, if asked.
+/// `cap` is the maximum number to show; the last line says how many were left out. Control characters
+/// are made visible; only colour codes are emitted, if `colour` is set.
 #[must_use]
 pub fn human(
     diagnostics: &[Diagnostic],
@@ -49,7 +49,7 @@ pub fn human(
             .filter(|diagnostic| diagnostic.waiver().is_none())
     };
     let count_of = |severity| {
-        // What stops the run is an error to who reads it.
+        // Findings that stop the run count as errors.
         let of = |diagnostic: &&Diagnostic| diagnostic.severity().min(Severity::Error) == severity;
         let not_kept = weighing().filter_map(|diagnostic| {
             let &MoreFindings { code, count } = diagnostic.problem.get()?;
@@ -62,7 +62,7 @@ pub fn human(
     output + &summary(count_of, waived, all - shown, language)
 }
 
-/// Details of how files were read, with their number; they say nothing of errors and warnings.
+/// Formats details of how files were read, with their number. Errors and warnings are not mentioned.
 #[must_use]
 pub fn details(diagnostics: &[Diagnostic], language: Language, colour: bool) -> String {
     let mut output = String::new();
@@ -77,10 +77,10 @@ pub fn details(diagnostics: &[Diagnostic], language: Language, colour: bool) -> 
     output
 }
 
-/// The severities that are counted, the worst first.
+/// The severities to count, the worst first.
 const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Note];
 
-/// One finding, without a line break at its end.
+/// One finding, without a trailing line break.
 #[must_use]
 pub fn drawn(diagnostic: &Diagnostic, language: Language, colour: bool) -> String {
     let finding = Finding {
@@ -97,7 +97,7 @@ pub fn drawn(diagnostic: &Diagnostic, language: Language, colour: bool) -> Strin
     finding.drawn(language, colour)
 }
 
-/// A finding put into words.
+/// A finding as text in one language.
 struct Finding {
     code: &'static str,
     severity: Severity,
@@ -142,8 +142,9 @@ impl Finding {
             elements.push(Level::NOTE.with_name(label).message(reason).into());
         }
         let drawn = renderer.render(&[Group::with_title(title).elements(elements)]);
-        // The place is that of the cell in its file, which the excerpt, being the cell alone, cannot
-        // give; the renderer takes the two for different files and draws an empty origin between.
+        // The origin shows the place of the cell in its file, while the excerpt contains only the cell.
+        // The renderer takes them for different files and draws an empty origin in between, which is
+        // removed here.
         let is_empty_origin = |line: &&str| {
             let line = line
                 .trim_start()
@@ -169,7 +170,7 @@ fn level(severity: Severity, language: Language) -> Level<'static> {
     level.with_name(name)
 }
 
-/// What one finding of a severity is called, and several.
+/// The names of a severity, singular and plural.
 pub(super) fn names(severity: Severity, language: Language) -> (&'static str, &'static str) {
     match (severity, language) {
         (Severity::Trouble | Severity::Error, Language::Chinese) => ("错误", "错误"),
@@ -181,7 +182,7 @@ pub(super) fn names(severity: Severity, language: Language) -> (&'static str, &'
     }
 }
 
-/// `requests.csv:118:6 (收到日期)`, `台账.xlsx#2017:118:6 (收到日期)`: the place in the file, not in the excerpt.
+/// The place in the file, not in the excerpt: `requests.csv:118:6 (收到日期)`, `台账.xlsx#2017:118:6 (收到日期)`.
 fn address(place: &Place) -> String {
     let mut address = place.file.to_string();
     if let Some(sheet) = &place.sheet {
@@ -196,14 +197,15 @@ fn address(place: &Place) -> String {
     made_visible(&address)
 }
 
-/// The text that was read, in three: before the part that is meant, that part, and behind it.
+/// An excerpt split into the text before the marked part, the marked part, and the text after it.
 pub(super) struct Marked {
     pub(super) before: String,
     pub(super) meant: String,
     pub(super) after: String,
 }
 
-/// The text that was read, on one line, made visible; long parts are cut.
+/// Splits an excerpt at its marked part. It is put on one line and made visible; long parts are
+/// shortened.
 pub(super) fn marked(excerpt: &Excerpt) -> Marked {
     let part = |range: std::ops::Range<usize>| excerpt.text.get(range).unwrap_or_default();
     Marked {
@@ -213,7 +215,7 @@ pub(super) fn marked(excerpt: &Excerpt) -> Marked {
     }
 }
 
-/// The text that was read, on one line, with carets under the part that is meant.
+/// The excerpt as a snippet on one line, with carets under the marked part.
 fn excerpt(
     excerpt: &Excerpt,
     line: Option<u64>,
@@ -232,7 +234,7 @@ fn excerpt(
     source.annotation(AnnotationKind::Primary.span(span))
 }
 
-/// The text, or its beginning: a cell of a thousand characters would hide what is said of it.
+/// The beginning of a long text, as a cell of a thousand characters would hide the message.
 fn shortened(text: &str) -> String {
     const MOST: usize = 120;
     match text.char_indices().nth(MOST) {
@@ -245,7 +247,7 @@ fn spoken(message: &Message, language: Language) -> String {
     made_visible(message.in_language(language))
 }
 
-/// A hint may have lines to paste, each of which stands on a line of its own.
+/// The text of a hint, which may contain several lines to paste.
 fn in_lines(hint: &Message, language: Language) -> String {
     let lines = hint.in_language(language).split('\n').map(made_visible);
     lines.collect::<Vec<_>>().join("\n")
@@ -255,8 +257,8 @@ pub(super) fn made_visible(text: &str) -> String {
     text.chars().map(visible).collect()
 }
 
-/// `2 errors, 1 warning; 1 waived; 3 more not shown`, `no errors or warnings, 2 notes`; empty where
-/// nothing was found.
+/// The counts: `2 errors, 1 warning; 1 waived; 3 more not shown`, `no errors or warnings, 2 notes`.
+/// Empty without findings.
 pub(super) fn summary(
     count_of: impl Fn(Severity) -> u64,
     waived: u64,
@@ -293,7 +295,7 @@ pub(super) fn summary(
         + "\n"
 }
 
-/// `2 errors`, `2个错误`.
+/// A count with its noun: `2 errors`, `2个错误`.
 fn counted(count: u64, severity: Severity, language: Language) -> String {
     let (one, several) = names(severity, language);
     match language {

@@ -1,5 +1,4 @@
-//! The deadline of one request that was stopped, extended or started anew, for a person and for a
-//! program.
+//! The deadline of one request with stops, restarts or an extension, for a person and for programs.
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -11,7 +10,7 @@ use crate::language::{Bilingual, Language};
 use crate::law::{Awaited, Event, Extension, ReplyRule, State, Stop};
 use crate::render::json_values::{Day, printed};
 
-/// What came of the course, in a few lines.
+/// The result of the course, in a few lines.
 #[must_use]
 pub fn course_summary(
     request: &CourseOfRequest,
@@ -146,7 +145,7 @@ fn stop_en(stop: &Stop) -> String {
     )
 }
 
-/// A course as a table of days, with what happened on each.
+/// A course as a table of days with their events.
 #[must_use]
 pub fn course_table(days: &[CourseDay<'_>], language: Language) -> Table {
     let words = |zh, en| Bilingual { zh, en }.in_language(language).to_owned();
@@ -248,15 +247,15 @@ struct CourseJson<'a> {
     file: Option<&'a str>,
     line: Option<u64>,
     received: Day,
-    /// Which logged day that is, and by which rule; left out where the log has only one.
+    /// The logged day that was used, and the rule for it; left out if the log has only one.
     #[serde(skip_serializing_if = "Option::is_none")]
     receipt: Option<super::ReceiptJson<'a>>,
     law: Option<&'a str>,
-    /// The due date by the day of receipt alone.
+    /// The due date without stops and extension.
     base_due: Option<Day>,
-    /// The due date, all things considered; null while somebody else is awaited.
+    /// The due date with stops and extension; null while the office waits for someone else.
     due: Option<Day>,
-    /// Whether a holiday notice that is not known may still move the due date, and of which years.
+    /// Whether a missing holiday notice could still move the due date, and the years of such notices.
     provisional: bool,
     missing_notices: &'a [i32],
     state: &'static str,
@@ -267,7 +266,7 @@ struct CourseJson<'a> {
     calendar: Vec<CourseDayJson>,
 }
 
-/// Days that are left out: those after `from` up to `to`.
+/// Days that do not count: those after `from` up to and including `to`.
 #[derive(Serialize)]
 struct StopJson {
     awaiting: &'static str,

@@ -7,15 +7,15 @@ use std::path::{Path, PathBuf};
 
 use super::Files;
 
-/// The folder of a project: the one place outside the command line that opens files.
+/// A project folder on disk: the only place outside the command line that opens files.
 #[derive(Debug, Clone)]
 pub struct Folder(PathBuf);
 
 impl Folder {
-    /// The folder at `path`.
+    /// Opens the folder at `path`.
     ///
     /// # Errors
-    /// The system's refusal; `NotADirectory` where something else is there.
+    /// The system's error; `NotADirectory` if `path` is something else.
     pub fn open(path: impl Into<PathBuf>) -> io::Result<Self> {
         let path = path.into();
         if path.metadata()?.is_dir() {
@@ -24,7 +24,7 @@ impl Folder {
         Err(io::ErrorKind::NotADirectory.into())
     }
 
-    /// Its path, as it was given.
+    /// The path, as it was given.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.0

@@ -24,12 +24,12 @@ use super::Files;
 pub struct Memory(BTreeMap<String, Arc<[u8]>>);
 
 impl Memory {
-    /// Puts a file there, in place of one of the same name.
+    /// Adds a file; replaces one of the same name.
     pub fn insert(&mut self, name: impl Into<String>, bytes: impl AsRef<[u8]>) {
         self.0.insert(name.into(), bytes.as_ref().into());
     }
 
-    /// Takes a file away; none where there is no such file.
+    /// Removes a file and returns its content. `None` if there is no such file.
     pub fn remove(&mut self, name: &str) -> Option<Arc<[u8]>> {
         self.0.remove(name)
     }

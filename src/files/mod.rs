@@ -1,4 +1,4 @@
-//! The files of a project, opened by name: what every stage knows of a file system.
+//! The files of a project, opened by name: all that the stages know of a file system.
 
 mod folder;
 mod memory;
@@ -13,16 +13,16 @@ pub trait Files: Sync {
     /// Opens a file.
     ///
     /// # Errors
-    /// What the system says; `NotFound` where there is no such file.
+    /// The system's error; `NotFound` if there is no such file.
     fn open(&self, name: &str) -> io::Result<Box<dyn Read + Send>>;
 
     /// The names of the files in a folder, without the folder; `""` is the project folder itself.
     ///
-    /// Asked only where a log is named by a pattern such as `published-*.csv`.
+    /// Called only for logs that are named by a pattern such as `published-*.csv`.
     ///
     /// # Errors
-    /// What the system says; `NotFound` where there is no such folder. By default, that folders
-    /// cannot be listed.
+    /// The system's error; `NotFound` if there is no such folder. The default implementation cannot
+    /// list folders.
     fn list(&self, folder: &str) -> io::Result<Vec<String>> {
         Err(io::Error::new(
             io::ErrorKind::Unsupported,
@@ -30,8 +30,8 @@ pub trait Files: Sync {
         ))
     }
 
-    /// The names in a folder that are not UTF-8 and that [`list`](Self::list) cannot give. By
-    /// default there are none.
+    /// Returns the names in a folder that are not UTF-8 and that [`list`](Self::list) leaves out. By
+    /// default none.
     ///
     /// # Errors
     /// As [`list`](Self::list).
@@ -39,12 +39,13 @@ pub trait Files: Sync {
         Ok(Vec::new())
     }
 
-    /// How many bytes a file has; none where that is not known. Logs that are known to be long are
-    /// read side by side.
+    /// Returns the size of a file in bytes, or `None` if it is unknown. Logs known to be long are read
+    /// in parallel.
     fn size(&self, _name: &str) -> Option<u64> {
         None
     }
 
-    /// Told now and then that so many more rows of logs were read. By default nothing is made of it.
+    /// Called from time to time with the number of rows read since the last call. By default does
+    /// nothing.
     fn rows_read(&self, _rows: u64) {}
 }

@@ -1,4 +1,4 @@
-//! Everything that a person should look at.
+//! The `check` question: everything in the logs, figures and prose that a person should look at.
 
 use std::collections::HashSet;
 use std::sync::Mutex;
@@ -22,13 +22,12 @@ use crate::record::Log;
 use crate::report::{Beyond, Check};
 
 impl Office<'_> {
-    /// Everything that can be found in the logs, the figures and the prose of `year`, or of every year
-    /// in which a log has a row.
+    /// Checks the logs, the figures and the prose of `year`, or of every year in which a log has a row.
     ///
-    /// What [`compile`](Self::compile) tells is told, and what its rules see in the rows beyond that. The report itself
-    /// is looked at in years that were asked for, have settings of their own or a narrative: an office
-    /// may keep logs of years it reports on elsewhere. A log that cannot be read keeps no other from
-    /// being checked.
+    /// Includes the findings of [`compile`](Self::compile) and those of the row rules. The report
+    /// itself is checked only for years that were asked for, have their own settings, or have a
+    /// narrative: an office may keep logs of years it reports on elsewhere. A log that cannot be read
+    /// does not stop the others from being checked.
     #[must_use]
     pub fn check(&self, year: Option<i32>, options: &Options) -> Check {
         let project = match self.project() {
@@ -43,13 +42,13 @@ impl Office<'_> {
         let mut found = Vec::new();
         let mut logs = self.logs(project, options);
         let years = match year {
-            // The rows are looked at while they are counted.
+            // The rows are checked in the same pass that counts them.
             Some(year) => {
                 let as_of = options.as_of;
                 logs.looks = Mutex::new(Some(Look { year, as_of }));
                 report(&logs, year, options, &mut found);
                 if logs.look().is_some() {
-                    // They were not counted, for something else is wrong.
+                    // An error stopped the compilation before the logs were counted.
                     look_at_rows(&logs, Some(year), options, &mut found);
                 }
                 vec![year]
@@ -57,7 +56,7 @@ impl Office<'_> {
             None => look_at_rows(&logs, None, options, &mut found),
         };
         logs.is_read = true;
-        // Each year is counted by itself; what is found in several is told once.
+        // Each year is counted separately; a finding that several years share is reported once.
         let mut identities = HashSet::new();
         found.retain(|diagnostic| identities.insert(identity(diagnostic)));
         for &counted in years.iter().filter(|_| year.is_none()) {
@@ -99,7 +98,7 @@ impl Office<'_> {
     }
 }
 
-/// Looks at every row once; the years to look at then.
+/// Runs the row checks on every log. Returns the years to check.
 fn look_at_rows(
     logs: &Logs<'_>,
     year: Option<i32>,
@@ -117,7 +116,7 @@ fn look_at_rows(
         &mut count,
         found,
     );
-    // Where the published log is not there or cannot be read, all would seem to be missing from it.
+    // If the published log is missing or unreadable, every entry would seem to be missing from it.
     let is_there = !count.inputs.is_empty() && !found.iter().any(|found| found.code().is_fixed());
     let published = |log| {
         let is_included = project.published_includes.contains(&log);
@@ -181,7 +180,7 @@ fn look_at_rows(
     years.into_iter().collect()
 }
 
-/// Whether the office has written anything for its report of `year`.
+/// Whether `year` has settings of its own or a narrative.
 fn has_report(files: &dyn Files, project: &Project, year: i32) -> bool {
     project.reports.contains_key(&year) || files.open(&narrative_file(year.into())).is_ok()
 }

@@ -1,4 +1,4 @@
-//! The report of a year.
+//! Compiles the report of a year.
 
 use super::declarations::{Declarations, Filled, Forms, log_files};
 use super::figures::{
@@ -40,7 +40,7 @@ impl Office<'_> {
     }
 }
 
-/// Compiles a report, without what the rules of the office make of its findings.
+/// Compiles a report. The office's rules are not yet applied to the findings.
 pub(super) fn report(
     logs: &Logs<'_>,
     year: i32,
@@ -112,7 +112,7 @@ pub(super) fn report(
         compared: compared.as_ref().map(|(other, figures)| (*other, figures)),
     };
     let document = compose(form, narrative.as_ref(), &setting, found)?;
-    // The skeleton of a year without a narrative is told of as a whole.
+    // A year without a narrative already has a finding for the whole skeleton.
     if let Some(narrative) = narrative.as_ref().filter(|_| !scope.is_part()) {
         let level = project.office.level;
         check_contents(form, &cells, level, &document, narrative, found);
@@ -148,8 +148,7 @@ pub(super) fn report(
     })
 }
 
-/// Tells what is wrong with the narrative when there are no figures to put into it: everything
-/// wrong is told in one run.
+/// Checks the narrative when the figures cannot be computed, so that one run reports all errors.
 fn look_at_prose(logs: &Logs<'_>, form: &Form, scope: &Scope<'_>, found: &mut Vec<Diagnostic>) {
     let (office, project) = (logs.office, logs.project);
     let mut of_prose = Vec::new();
@@ -184,8 +183,8 @@ fn look_at_prose(logs: &Logs<'_>, form: &Form, scope: &Scope<'_>, found: &mut Ve
     compose(form, Some(&narrative), &setting, found);
 }
 
-/// The settings of a report year. Tells where they have no day of signing. They are those of the annual
-/// report: a part of a year has none.
+/// Returns the settings of a report year; reports a missing signing date. They belong to the annual
+/// report: part of a year has default settings.
 fn settings_of(
     project: &Project,
     scope: &Scope<'_>,
@@ -203,7 +202,8 @@ fn settings_of(
     settings
 }
 
-/// The figures of the year that stands beside the report's, or of the same part of it, if one does.
+/// Returns the figures of the year set beside the report's (`compared_with`), or of the same part
+/// of it.
 fn figures_compared(
     logs: &Logs<'_>,
     calendar: &Calendar,
@@ -222,7 +222,8 @@ fn figures_compared(
     Some((span, figures?))
 }
 
-/// The finding that figures of the whole year say nothing of the part that is counted.
+/// Returns the finding that declarations and targets of the whole year do not apply to a part of
+/// it.
 pub(super) fn whole_year_figures(project: &Project, scope: &Scope<'_>) -> Option<Diagnostic> {
     let year = scope.year;
     let figures = project.figures.get(&year).map_or(0, Vec::len);
@@ -234,8 +235,8 @@ pub(super) fn whole_year_figures(project: &Project, scope: &Scope<'_>) -> Option
     (scope.is_part() && figures > 0).then(|| Diagnostic::at(place, problem))
 }
 
-/// What is said of fees is looked at as a claim and as a content that the form demands: what is wrong
-/// with it is told once, with the article.
+/// Removes claim findings about fees that the form's own check also reports: statements about fees
+/// are checked both as a claim and as required content, and the latter finding names the article.
 fn tell_fees_once(found: &mut Vec<Diagnostic>) {
     let of_form = found
         .iter()

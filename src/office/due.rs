@@ -1,4 +1,4 @@
-//! The requests that are open, and the deadline of one.
+//! Open requests, and the deadlines of single requests.
 
 use chrono::{Datelike, NaiveDate};
 
@@ -12,21 +12,21 @@ use crate::count::{
 };
 use crate::diagnostic::{Diagnostic, Findings, NoRequestLog};
 use crate::law::Deadline;
+use crate::logs::RequestWords;
 use crate::logs::Row;
-use crate::record::RequestWords;
 
-/// Which request is meant.
+/// Selects a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Sought {
-    /// The one with this id.
+    /// By id.
     Id(String),
-    /// The one in this line of a file.
+    /// By file and line number (from 1).
     Line(String, u64),
 }
 
 impl Office<'_> {
-    /// The requests that are open on `as_of`: the overdue first, then by due date, then those without
-    /// one, last those that wait for somebody else.
+    /// Returns the requests open on `as_of`: overdue ones first, then by due date, then those without a
+    /// due date, and last those waiting for somebody else.
     #[must_use]
     pub fn open_requests(&self, as_of: NaiveDate, options: &Options) -> Outcome<Vec<OpenRequest>> {
         let options = &Options {
@@ -41,7 +41,7 @@ impl Office<'_> {
         })
     }
 
-    /// The requests that are meant, each with its deadline as seen from `as_of`.
+    /// Returns the selected requests, each with its deadline as seen from `as_of`.
     #[must_use]
     pub fn deadlines(
         &self,
@@ -81,7 +81,7 @@ fn requests_open_on(
     Some(requests)
 }
 
-/// The requests that are meant.
+/// Collects the selected requests from the logs.
 fn seek(
     sought: &[Sought],
     logs: &Logs<'_>,
@@ -107,7 +107,7 @@ fn seek(
     requests
 }
 
-/// Reports rows that were left out, and an office without a log of requests.
+/// Reports rows that were left out, and a missing request log.
 fn finish(mut count: Count, of_events: Part<()>, found: &mut Vec<Diagnostic>) {
     let has_requests = !count.inputs.is_empty();
     of_events.join(&mut count, found);
@@ -117,7 +117,7 @@ fn finish(mut count: Count, of_events: Part<()>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Collects the requests that are meant, and checks their days.
+/// Collects the selected requests and checks their deadlines.
 struct Seeker<'s> {
     sought: &'s [Sought],
     rules: RequestRules<'s>,

@@ -1,4 +1,4 @@
-//! How one figure of a year was computed, for whoever has to answer for it.
+//! Explains how a figure of a year was computed, for the person who has to answer for it.
 
 use super::figures::figures_of;
 use super::session::scope_of;
@@ -10,7 +10,7 @@ use crate::report::Account;
 use crate::vocabulary::Key;
 
 impl Office<'_> {
-    /// How the figure `key` of `year` was computed.
+    /// Explains how the figure `key` of `year` was computed.
     #[must_use]
     pub fn account(&self, year: i32, key: &Key, options: &Options) -> Outcome<Account> {
         self.answer(year, options, |project, found| {

@@ -1,4 +1,4 @@
-//! The figures of a year: what its logs count, with what the office declared and set itself as targets.
+//! The figures of a year: counts from its logs, declared figures and targets.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,7 +20,8 @@ use crate::vocabulary::{Key, Metric};
 
 use super::declarations::Forms;
 
-/// The count of a year, its figures, and the place of each declared one. `None` if errors forbid them.
+/// Counts a year. Returns the count, the figures, and the place of each declared figure; `None` if
+/// errors forbid them.
 pub(super) fn figures_of(
     logs: &Logs<'_>,
     scope: &Scope<'_>,
@@ -46,8 +47,8 @@ pub(super) fn figures_of(
     Some((counted, figures, places))
 }
 
-/// The figures of the logs, with what the office declared and what it set itself as targets; and
-/// where each declared figure is declared.
+/// Computes the figures from the count and adds declared figures and targets. Also returns the
+/// place of each declared figure.
 pub(super) fn all_figures(
     counted: &Count,
     project: &Project,
@@ -62,8 +63,7 @@ pub(super) fn all_figures(
             amount: UnsafeAmount::Sum { key },
         })
     }));
-    // A log that begins later counts nothing of the year; where figures of it are declared, they are
-    // the ones known.
+    // A log that begins later has no rows of the year; if figures are declared for it, those are used.
     let disagreeing = declared.figures.iter().filter(|declared| {
         let counted = all.get(&declared.key);
         counted.is_some_and(|value| {
@@ -118,7 +118,8 @@ pub(super) fn all_figures(
     (all, places)
 }
 
-/// That a target was missed. Before the year is over only what is too much already is.
+/// Returns the finding that a target was missed. Before the end of the year only an exceeded
+/// maximum counts.
 fn missed(
     target: &Target,
     actual: &Value,
@@ -141,7 +142,8 @@ fn missed(
         .then(|| Diagnostic::at(target.place.clone(), problem))
 }
 
-/// Reports rows that were left out, and a year of the period of which nothing is known.
+/// Reports rows that were left out and a year without any rows. `None` if there is nothing to
+/// report on.
 pub(super) fn check_rows(
     counted: &Count,
     logs: &Logs<'_>,
@@ -159,7 +161,8 @@ pub(super) fn check_rows(
     if counted.tells_of(year) || logs.project.reports.contains_key(&year) {
         return Some(());
     }
-    // Rows with errors may be of the year; they are reported. Without them the logs may have no row.
+    // Rows with errors may belong to the year; they are reported already. If there are none, the year
+    // has no rows.
     let years: Vec<i32> = counted.years().into_iter().collect();
     if rows == 0 || logs.keep_going && !years.is_empty() {
         found.push(Diagnostic::new(YearWithoutRows { year, years }));
@@ -167,7 +170,7 @@ pub(super) fn check_rows(
     None
 }
 
-/// Reports rows with errors, and how many they are.
+/// Reports and returns the number of rows left out because of errors.
 pub(super) fn tell_rows_left_out(counted: &Count, found: &mut Vec<Diagnostic>) -> u64 {
     let rows = counted.rows_left_out();
     if rows > 0 {
@@ -176,7 +179,7 @@ pub(super) fn tell_rows_left_out(counted: &Count, found: &mut Vec<Diagnostic>) -
     rows
 }
 
-/// Reports channels of publication whose group is not known.
+/// Reports publication channels that belong to no known group.
 pub(super) fn tell_channels(
     counted: &Count,
     logs: &Logs<'_>,
@@ -187,7 +190,7 @@ pub(super) fn tell_channels(
     check_channels(figures, &logs.words, place.as_ref(), found);
 }
 
-/// Reports labels of the office's own orders that none of the figures has.
+/// Reports labels in the office's own label orders that occur in none of the figures.
 pub(super) fn tell_orders(logs: &Logs<'_>, figures: &[&Figures], found: &mut Vec<Diagnostic>) {
     let is_read = |order: &&LabelOrder| {
         let Key { metric, labels } = &order.breakdown;
@@ -209,7 +212,7 @@ pub(super) fn tell_orders(logs: &Logs<'_>, figures: &[&Figures], found: &mut Vec
     }
 }
 
-/// Reports requests that their status takes out of the count.
+/// Reports the number of requests that are excluded because of their status.
 pub(super) fn tell_excluded(counted: &Count, logs: &Logs<'_>, found: &mut Vec<Diagnostic>) {
     let of_kind = |kind: RequestKind| {
         let kind = [kind.code()];
@@ -225,7 +228,7 @@ pub(super) fn tell_excluded(counted: &Count, logs: &Logs<'_>, found: &mut Vec<Di
     }
 }
 
-/// The place of the file of a log that was read; several have no place in common.
+/// Returns the file of a log if it was read and is the only one.
 fn only_file_of(log: Log, counted: &Count, logs: &Logs<'_>) -> Option<Place> {
     let [file] = &logs.project.logs[&log].files[..] else {
         return None;
@@ -235,7 +238,7 @@ fn only_file_of(log: Log, counted: &Count, logs: &Logs<'_>) -> Option<Place> {
     is_read.then(|| Place::file(&file.path.as_str().into()))
 }
 
-/// The finding that a year has no rows, with those that have.
+/// Returns the finding that a year has no rows; it lists the years that have.
 pub(super) fn year_without_rows(year: i32, counted: &Count) -> Diagnostic {
     let years = counted.years().into_iter().collect();
     Diagnostic::new(YearWithoutRows { year, years })

@@ -1,5 +1,5 @@
-//! Findings of a question: their order, the rules of the office for them, and whether they forbid an
-//! answer.
+//! Findings of a question: their order, the severities set by the office, and whether they prevent
+//! an answer.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -11,13 +11,13 @@ use crate::check::judged;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::project::Project;
 
-/// Takes what is only a detail of how files were read, in file order.
+/// Removes the details of how files were read and returns them in file order.
 pub(super) fn take_details(found: &mut Vec<Diagnostic>) -> Vec<Diagnostic> {
     let is_detail = |diagnostic: &mut Diagnostic| diagnostic.code().is_detail();
     in_file_order(found.extract_if(.., is_detail).collect())
 }
 
-/// Findings in file order, as the rules of the office have them for the report of `year`.
+/// Applies the office's rules for the report of `year` and sorts the findings in file order.
 pub(super) fn by_the_rules(
     found: Vec<Diagnostic>,
     project: &Project,
@@ -28,7 +28,7 @@ pub(super) fn by_the_rules(
     in_file_order(judged(found, &project.rules, day, false))
 }
 
-/// Whether findings forbid that anything is made of the figures.
+/// Whether errors prevent an answer. With `keep_going`, errors that cost only a row do not.
 pub(super) fn forbid(diagnostics: &[Diagnostic], options: &Options) -> bool {
     diagnostics.iter().any(|diagnostic| {
         let is_forgiven = options.keep_going && diagnostic.problem.costs_a_row();
@@ -36,7 +36,7 @@ pub(super) fn forbid(diagnostics: &[Diagnostic], options: &Options) -> bool {
     })
 }
 
-/// The day with which the last days of waivers are compared.
+/// Returns the day that decides whether a waiver has expired.
 pub(super) fn judged_on(project: &Project, year: i32, options: &Options) -> Option<NaiveDate> {
     let settings = project.reports.get(&year);
     let signed_on = settings.and_then(|settings| settings.signed_on);
@@ -44,8 +44,8 @@ pub(super) fn judged_on(project: &Project, year: i32, options: &Options) -> Opti
     options.as_of.or(signed_on).or(last_day)
 }
 
-/// Findings file by file, as the files were come upon, and from top to bottom in each; what
-/// concerns no file comes last.
+/// Sorts findings by file, in order of first occurrence, then by line and column. Findings without
+/// a place come last.
 pub(super) fn in_file_order(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut ranks: BTreeMap<(Arc<str>, Option<Arc<str>>), usize> = BTreeMap::new();
     let part = |place: &Place| (Arc::clone(&place.file), place.sheet.clone());
@@ -66,7 +66,7 @@ pub(super) fn in_file_order(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     found
 }
 
-/// The findings, each once: a row is read for every year, and what is wrong with it told each time.
+/// Removes repeated findings: a row is read once per year, and its findings are reported each time.
 pub(super) fn without_repeats(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut once: Vec<Diagnostic> = Vec::with_capacity(found.len());
     for diagnostic in found {

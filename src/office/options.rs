@@ -11,46 +11,48 @@ use crate::record::Log;
 /// How a question about an office is answered.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
-    /// The day as seen from; by default the last day of the report year.
+    /// The day as of which everything is counted; by default the last day of the report year.
     pub as_of: Option<NaiveDate>,
-    /// The id of a form to use instead of the year's own.
+    /// Id of the form to use instead of the form for the year.
     pub form: Option<String>,
     /// Whether rows with errors are left out instead of stopping the compilation.
     pub keep_going: bool,
-    /// How many findings of one kind are kept of each file; the rest is counted. By default all.
+    /// How many findings of one kind are stored per file; further ones are only counted. By default
+    /// all.
     pub kept_per_kind: Option<Cap>,
-    /// Whether [`Office::check`](crate::Office::check) lists what was left out of files or converted among its findings, and not as
-    /// a detail.
+    /// Whether [`Office::check`](crate::Office::check) lists among its findings what was left out of
+    /// files or converted, instead of as details.
     pub lists_details: bool,
-    /// A part of the year that is asked for, or days of two years of which that is the later; then what
-    /// is declared or wanted of the whole year is left out, and what a form demands of an annual report is
-    /// not checked. Only [`Office::figures`](crate::Office::figures) and [`Office::compile`](crate::Office::compile) know parts.
+    /// A part of the year, or a span of days over two years, of which the later is the report year.
+    /// Declarations and targets of the whole year are then left out, and the content that a form
+    /// requires of an annual report is not checked. Used only by
+    /// [`Office::figures`](crate::Office::figures) and [`Office::compile`](crate::Office::compile).
     pub part: Option<(NaiveDate, NaiveDate)>,
-    /// Another year, to be set beside the report's in tables that can bear it.
+    /// Another year to show next to the report year in tables that support it.
     pub compared_with: Option<i32>,
-    /// What a report holds beside its document and its figures.
+    /// What a report includes besides its document and figures.
     pub with: Extras,
-    /// The logs that [`Office::figures`](crate::Office::figures) reads: those of [`logs_behind`](crate::figures::logs_behind) if
-    /// only some figures are asked for. By default all.
+    /// The logs that [`Office::figures`](crate::Office::figures) reads. If only some figures are
+    /// needed, pass their [`logs_behind`](crate::figures::logs_behind). By default all.
     pub logs: Option<BTreeSet<Log>>,
 }
 
-/// What only some formats ask of a report.
+/// Parts of a report that only some formats need.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Extras {
     /// The figures of the year before.
     pub last_year: bool,
-    /// The rows behind its main figures.
+    /// The rows behind the main figures.
     pub evidence: bool,
 }
 
 impl Options {
-    /// The options for the year `other` beside `year`: where `year` is not over, the same part of
-    /// it is counted, so that like is compared with like.
+    /// Returns the options for counting `other` next to `year`. If `year` is not over, the same part of
+    /// `other` is counted, so that the two are comparable.
     #[must_use]
     pub fn beside(&self, year: i32, other: i32) -> Self {
         let same_day = |day: NaiveDate| {
-            // 29 February has none in most years.
+            // 29 February does not exist in most years.
             day.with_year(other)
                 .or_else(|| day.pred_opt()?.with_year(other))
         };

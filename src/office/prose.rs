@@ -1,4 +1,4 @@
-//! What the prose of a report says, against its figures, its settings and last year's prose.
+//! Checks the prose of a report against its figures, its settings and last year's prose.
 
 use super::declarations::{Declarations, Forms};
 use super::figures::{all_figures, figures_of};
@@ -21,9 +21,9 @@ use crate::vocabulary::{Key, segments_of};
 const FORMS_FILL_SECTIONS_FROM: i32 = 2019;
 
 impl Office<'_> {
-    /// What is wrong with the prose of `year`; findings about logs are left out.
+    /// Checks the prose of `year` alone. Findings about logs are left out.
     ///
-    /// A compilation tells the same; this is for whoever wants the prose alone.
+    /// A compilation reports the same findings.
     #[must_use]
     pub fn prose(&self, year: i32, options: &Options) -> Vec<Diagnostic> {
         let mut found = Vec::new();
@@ -92,8 +92,9 @@ pub(super) fn check(
     check_prose(&prose, found);
 }
 
-/// The figures of the year before, of the same part of the year where that is not over; none
-/// where no log has a row of it. What is wrong with its rows is told when it is reported on.
+/// Returns the figures of the year before, or of the same part of it if the year is not over.
+/// `None` if no log has a row of that year. Findings about its rows are left to the report of that
+/// year.
 pub(super) fn figures_before(
     logs: &Logs<'_>,
     scope: &Scope<'_>,
@@ -105,8 +106,8 @@ pub(super) fn figures_before(
     figures_beside(logs, scope.calendar, forms, scope.year - 1, &options, found)
 }
 
-/// The same for whoever only shows them: a declared figure that the logs contradict is absent, for
-/// nobody knows which of the two is right.
+/// Returns the figures of the year before for display. A declared figure that contradicts the logs
+/// is absent, because either may be wrong.
 pub(super) fn undisputed_before(
     logs: &Logs<'_>,
     scope: &Scope<'_>,
@@ -127,8 +128,9 @@ pub(super) fn undisputed_before(
     Some(figures)
 }
 
-/// The figures of a year beside the report's; of one that no log knows, those that are declared. None
-/// where there are none either. A declared figure that the logs contradict is reported.
+/// Returns the figures of a year shown next to the report's. If no log covers the year, these are
+/// the declared figures; `None` if there are none either. Reports declared figures that contradict
+/// the logs.
 pub(super) fn figures_beside(
     logs: &Logs<'_>,
     calendar: &Calendar,
@@ -148,7 +150,7 @@ pub(super) fn figures_beside(
         }
         counted = counted.without_figures();
     }
-    // A log that begins later, or with what was left of the year, does not know it.
+    // A log that begins after the year, or contains only its last weeks, does not cover it.
     let mut later = counted.begin_after(year);
     let is_known = logs.project.reports.contains_key(&year);
     if counted.only_carries_on(year) || !is_known && counted.has_only_last_weeks(year) {
@@ -157,7 +159,7 @@ pub(super) fn figures_beside(
     counted.coverage = counted.coverage.without(&later);
     let before = elsewhere.len();
     let (figures, _) = all_figures(&counted, logs.project, &declared, &scope, elsewhere);
-    // Whoever reads the figure beside this year's must know that two of it are at hand.
+    // A reader of the comparison must know that there are two values.
     for finding in elsewhere.drain(before..) {
         if finding.code() == Code::of::<DeclaredDisagrees>() && !found.contains(&finding) {
             found.push(finding);
@@ -166,7 +168,7 @@ pub(super) fn figures_beside(
     Some(figures)
 }
 
-/// The narrative of a year or a part of one, if it can be read.
+/// Reads the narrative of a year or of a part of one. `None` if it is missing or unreadable.
 fn narrative_of(files: &dyn Files, span: Span) -> Option<Narrative> {
     let file = narrative_file(span);
     let text = read_text(files, &file).ok().flatten()?;

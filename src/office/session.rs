@@ -1,4 +1,4 @@
-//! A project that is opened once, and the answers to questions about it.
+//! Opens a project once and answers questions about it.
 
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
@@ -20,11 +20,11 @@ use crate::law;
 use crate::logs::columns;
 use crate::project::{self, Project};
 
-/// An office: its project, opened once, of which any number of questions may be asked.
+/// A project, opened once, that answers any number of questions.
 ///
-/// The settings are read when it is opened; the calendar and the form of the office when a question
-/// first needs them; the logs for every question anew. An office whose settings cannot be read
-/// answers every question with the reasons.
+/// The settings are read on opening, the calendar and the office's own form on first use, and the
+/// logs for every question. If the settings cannot be read, every answer is the findings that say
+/// why.
 pub struct Office<'f> {
     pub(super) files: &'f dyn Files,
     project: Result<Project, Vec<Diagnostic>>,
@@ -32,31 +32,31 @@ pub struct Office<'f> {
     forms: OnceLock<Loaded<Forms>>,
 }
 
-/// A file that was read, or could not be; and its findings.
+/// The content of a file, `None` if it could not be read, and its findings.
 type Loaded<T> = (Option<T>, Vec<Diagnostic>);
 
-/// The answer to a question, with all that was found on the way.
+/// The answer to a question, with all findings.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outcome<T> {
-    /// The answer; `None` where errors forbid one.
+    /// The answer; `None` if errors prevent one.
     pub value: Option<T>,
-    /// Every finding, as the rules of the office have it, in file order.
+    /// Every finding, in file order, with the severities that the office's rules set.
     pub diagnostics: Vec<Diagnostic>,
     /// Details of how the files were read, in file order.
     pub details: Vec<Diagnostic>,
 }
 
-/// The working days and the answers to open questions of law that an office goes by.
+/// The calendar and the legal options that an office uses.
 #[derive(Debug, Clone)]
 pub struct OfficeCalendar {
     /// The national calendar, with the office's own file on top.
     pub calendar: Cow<'static, Calendar>,
-    /// The office's answers to what the law leaves open.
+    /// The office's choices where the law leaves a question open.
     pub law: law::Options,
 }
 
 impl Default for OfficeCalendar {
-    /// The calendar of the nation and the usual answers.
+    /// The national calendar and the default legal options.
     fn default() -> Self {
         Self {
             calendar: Cow::Borrowed(Calendar::china()),
@@ -77,8 +77,8 @@ impl<T> From<T> for Outcome<T> {
 }
 
 impl<T> Outcome<T> {
-    /// An answer whose findings are judged by the rules of the office for the report of `year`; they
-    /// may forbid it.
+    /// Creates an answer and applies the office's rules for the report of `year` to its findings.
+    /// Errors among them remove the value.
     pub(super) fn judged(
         value: Option<T>,
         mut found: Vec<Diagnostic>,
@@ -95,7 +95,7 @@ impl<T> Outcome<T> {
         }
     }
 
-    /// No answer, for the settings cannot be read.
+    /// Creates an outcome without a value for settings that cannot be read.
     pub(super) fn without_project(wrong: &[Diagnostic]) -> Self {
         Self {
             value: None,
@@ -117,19 +117,19 @@ impl<'f> Office<'f> {
         }
     }
 
-    /// Full name of the office; empty where the settings cannot be read.
+    /// Full name of the office; empty if the settings cannot be read.
     #[must_use]
     pub fn name(&self) -> &str {
         let project = self.project.as_ref();
         project.map_or("", |project| &project.office.name)
     }
 
-    /// The settings, or why they cannot be read.
+    /// The settings, or the findings that say why they cannot be read.
     pub(super) fn project(&self) -> Result<&Project, &[Diagnostic]> {
         self.project.as_ref().map_err(Vec::as_slice)
     }
 
-    /// The calendar and the answers to open questions of law.
+    /// Returns the calendar and the legal options of the office.
     #[must_use]
     pub fn calendar(&self) -> Outcome<OfficeCalendar> {
         self.answer(0, &Options::default(), |project, found| {
@@ -140,14 +140,14 @@ impl<'f> Office<'f> {
         })
     }
 
-    /// The form of the office's own, where `report.toml` names one that can be read.
+    /// Returns the office's own form. `None` if `report.toml` names none or it cannot be read.
     #[must_use]
     pub fn own_form(&self) -> Option<&Form> {
         let project = self.project.as_ref().ok()?;
         self.forms_of(project, &mut Vec::new())?.own()
     }
 
-    /// Answers a question about `year`; `None` where errors forbid an answer.
+    /// Answers a question about `year` and applies the office's rules to the findings.
     pub(super) fn answer<T>(
         &self,
         year: i32,
@@ -164,7 +164,7 @@ impl<'f> Office<'f> {
         }
     }
 
-    /// The logs of the office, to be read for one question.
+    /// Returns the logs of the office for one question.
     pub(super) fn logs<'a>(&'a self, project: &'a Project, options: &Options) -> Logs<'a> {
         Logs::new(self, project, options)
     }
@@ -183,7 +183,7 @@ impl<'f> Office<'f> {
         loaded.0.as_deref()
     }
 
-    /// The forms; `None` where the office's own cannot be read.
+    /// Returns the forms. `None` if the office's own cannot be read.
     pub(super) fn forms_of(
         &self,
         project: &Project,
@@ -197,7 +197,7 @@ impl<'f> Office<'f> {
         loaded.0.as_ref()
     }
 }
-/// The period that is counted: the year, or the part of it that is asked for.
+/// Returns the period to count: the year, or the requested part of it.
 pub(super) fn scope_of<'a>(
     year: i32,
     options: &Options,
@@ -213,7 +213,7 @@ pub(super) fn scope_of<'a>(
     if scope.is_none() {
         found.push(Diagnostic::new(match options.as_of {
             Some(as_of) => Problem::from(AsOfBeforeYear { year, as_of }),
-            // A year beyond all calendars.
+            // A year beyond the range of dates.
             None => Problem::from(YearWithoutRows {
                 year,
                 years: Vec::new(),
@@ -264,7 +264,7 @@ fn read_calendar(
     }
 }
 
-/// The settings of the project in `files`, or why they cannot be read.
+/// Reads the settings of the project in `files`.
 fn read_project(files: &dyn Files) -> Result<Project, Vec<Diagnostic>> {
     let text = read_text(files, PROJECT_FILE).map_err(|finding| vec![finding])?;
     let text = text.ok_or_else(|| {

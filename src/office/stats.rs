@@ -1,4 +1,4 @@
-//! The figures of a year, or of every year that the logs know.
+//! The figures of a year, or of every year with rows.
 
 use std::collections::BTreeSet;
 
@@ -16,7 +16,7 @@ use crate::figures::Figures;
 use crate::project::Project;
 
 impl Office<'_> {
-    /// The figures of `year`, or of every year in which a log has a row, in order.
+    /// Computes the figures of `year`, or of every year in which a log has a row, in order.
     #[must_use]
     pub fn figures(&self, year: Option<i32>, options: &Options) -> Outcome<Vec<(i32, Figures)>> {
         let project = match self.project() {
@@ -32,14 +32,14 @@ impl Office<'_> {
             logs.tell_beyond(last_year, options, &mut found);
         }
         let mut outcome = Outcome::judged(years, found, project, last_year, options);
-        // A row is read for every year, and what is wrong with it found each time.
+        // Every year reads all rows, so their findings repeat.
         outcome.diagnostics = without_repeats(outcome.diagnostics);
         outcome.details = without_repeats(outcome.details);
         outcome
     }
 }
 
-/// The figures by year, without what the rules of the office make of the findings.
+/// Computes the figures by year. The office's rules are not yet applied to the findings.
 pub(super) fn figures_by_year(
     logs: &Logs<'_>,
     year: Option<i32>,
@@ -51,7 +51,7 @@ pub(super) fn figures_by_year(
     let forms = logs.office.forms_of(project, found)?;
     let mut years = BTreeSet::from_iter(year);
     if year.is_none() {
-        // The logs tell which years there are; what is wrong with them is told below.
+        // The logs show which years there are; their findings are reported below.
         let any_year = Scope::new(1, options.as_of, calendar, project.law)?;
         let mut first_found = Vec::new();
         let last_year = options.as_of.map_or(i32::MAX, |as_of| as_of.year());
@@ -63,7 +63,7 @@ pub(super) fn figures_by_year(
         }
         years.retain(|year| *year <= last_year);
         if years.is_empty() {
-            // Nobody asked for the year that was counted: its calendar is of no interest.
+            // Year 1 was only a placeholder: its missing calendar is not worth a finding.
             first_found.retain(|finding| finding.code() != Code::of::<UnknownCalendar>());
             found.append(&mut first_found);
         }
@@ -76,7 +76,7 @@ pub(super) fn figures_by_year(
     for year in years {
         let scope = scope_of(year, options, project, calendar, found)?;
         let (_, figures, _) = figures_of(logs, &scope, forms, found)?;
-        // Who asks for some figures reads only their logs.
+        // A question about some figures reads only their logs.
         let asks_all = options.logs.is_none();
         found.extend(whole_year_figures(project, &scope).filter(|_| asks_all));
         by_year.push((year, figures));
@@ -88,8 +88,8 @@ pub(super) fn figures_by_year(
     Some(by_year)
 }
 
-/// The years to report on if none is asked for: those of dated rows, or else those with settings of
-/// their own.
+/// Returns the years to report on if none is requested: those of dated rows, or else those with
+/// their own settings.
 pub(super) fn reported(count: &Count, project: &Project) -> BTreeSet<i32> {
     let years = count.years();
     if years.is_empty() && count.has_logs() {

@@ -1,4 +1,4 @@
-//! Files that somebody wrote by hand: settings, calendars, forms and narratives.
+//! Reads hand-written text files: settings, calendars, forms and narratives.
 
 use std::io::{self, Read};
 use std::sync::Arc;
@@ -13,12 +13,14 @@ use crate::project::Narrative;
 /// The folder of the narratives, in the project folder.
 pub(super) const NARRATIVES: &str = "narrative";
 
-/// The file of the text of a year, or of a part of one: `narrative/2017-Q1.md`.
+/// Returns the path of a narrative: `narrative/2017.md`, or `narrative/2017-Q1.md` for a part of a
+/// year.
 pub(super) fn narrative_file(span: Span) -> String {
     format!("{NARRATIVES}/{}.md", span.in_file_name())
 }
 
-/// The narrative of a year or of a part of one; the inner none where it has none, the outer where it cannot be read.
+/// Reads the narrative of a year or of a part of one. `Some(None)` if there is no such file, `None`
+/// if it cannot be read.
 #[expect(
     clippy::option_option,
     reason = "having no narrative is no failure to read one"
@@ -32,7 +34,7 @@ pub(super) fn read_narrative(
     match read_text(files, &file) {
         Ok(Some(text)) => Some(Some(Narrative::new(file.into(), text))),
         Ok(None) => {
-            // Of a part of a year the figures are enough.
+            // For a part of a year the figures are enough.
             if let Span::Year(year) = span {
                 let place = Place::file(&file.into());
                 found.push(Diagnostic::at(place, NoNarrative { year }));
@@ -46,10 +48,10 @@ pub(super) fn read_narrative(
     }
 }
 
-/// The longest file that somebody wrote by hand, in bytes.
+/// Maximum size of a hand-written file, in bytes.
 const LONGEST_TEXT: usize = 16 << 20;
 
-/// The text of a file that somebody wrote by hand; none where there is no such file.
+/// Reads a hand-written file as UTF-8. `None` if there is no such file.
 pub(super) fn read_text(files: &dyn Files, name: &str) -> Result<Option<String>, Diagnostic> {
     let file: Arc<str> = name.into();
     let unreadable = |error: &io::Error| {
@@ -60,7 +62,8 @@ pub(super) fn read_text(files: &dyn Files, name: &str) -> Result<Option<String>,
             },
         )
     };
-    // Only a file that cannot be opened is absent: a disk may fail in the middle with `NotFound`.
+    // Only `NotFound` on opening means that the file is absent; a disk may also return it while
+    // reading.
     let mut reader = match files.open(name) {
         Ok(reader) => reader,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),

@@ -1,4 +1,4 @@
-//! The rows behind figures.
+//! Traces figures back to the rows they are counted from.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -20,10 +20,10 @@ use crate::report::{Input, Subject, Trace};
 use crate::vocabulary::{Key, Metric, segments_of};
 
 impl Office<'_> {
-    /// The rows behind figures of `year`, one trace for each question, in order. A figure that the year
-    /// does not have is absent and has no rows.
+    /// Returns the rows behind figures of `year`, one trace per question, in order. A figure that the
+    /// year does not have is absent and has no rows.
     ///
-    /// A declared figure is one row of `report.toml` with its value.
+    /// A declared figure has one row: its line in `report.toml`, with its value.
     #[must_use]
     pub fn trace(
         &self,
@@ -51,10 +51,10 @@ impl Office<'_> {
         })
     }
 
-    /// The rows behind a cell of a form in `year`; `cell` names it with the id of its form, or without for
-    /// the form of the year.
+    /// Returns the rows behind a cell of a form in `year`. `cell` is its key, with the id of its form
+    /// or without it for the form of the year.
     ///
-    /// A value that the office declared is a row of `report.toml`.
+    /// A declared value is one row of `report.toml`.
     #[must_use]
     pub fn trace_cell(&self, year: i32, cell: &str, options: &Options) -> Outcome<Trace> {
         self.answer(year, options, |project, found| {
@@ -85,7 +85,7 @@ fn cell_traced(
     let scope = scope_of(year, options, project, calendar, found)?;
     let (counted, figures, places) = figures_of(logs, &scope, forms, found)?;
     logs.tell_beyond(year, options, found);
-    // What is wrong with declarations was told above.
+    // Findings about declarations were reported above.
     let declared = Declarations::of(project, year, forms, &mut Vec::new());
     let filled = Filled::new(form, year, figures, places, declared.for_scope(&scope));
     let cells = filled.cells();
@@ -150,20 +150,20 @@ fn cell_traced(
     })
 }
 
-/// What is known of the year whose figures are traced.
+/// Data of the year whose figures are traced.
 #[derive(Clone, Copy)]
 pub(super) struct Known<'k> {
     pub(super) forms: &'k Forms,
     pub(super) inputs: &'k [Input],
     pub(super) figures: &'k Figures,
-    /// Where the declared ones are declared.
+    /// Place of each declared figure.
     pub(super) places: &'k BTreeMap<Key, Place>,
 }
 
-/// Makes the listener for some questions, which decides what a row shows.
+/// Creates the tracer for some questions; it decides which cells of a row are kept.
 pub(super) type ListensFor = fn(&[Question]) -> Tracer;
 
-/// The rows behind figures; the logs are read for them once more.
+/// Returns the rows behind figures. Reads the logs again.
 pub(super) fn rows_behind(
     logs: &Logs<'_>,
     scope: &Scope<'_>,
@@ -171,9 +171,9 @@ pub(super) fn rows_behind(
     known: Known<'_>,
 ) -> Vec<Trace> {
     let (project, all) = (logs.project, known.figures);
-    // What a target came to is traced as the figure that it is about.
+    // The actual value of a target is traced as the figure it is about.
     let asked: Vec<Question> = questions.iter().map(aimed_at).collect();
-    // The same rows once more; what they had to tell was told above.
+    // The same rows again; their findings were reported above.
     let start = || tracer(&asked);
     let tracer = logs.listen(scope, None, start, &mut Count::default(), &mut Vec::new());
     let names: Vec<Arc<str>> = known
@@ -186,7 +186,7 @@ pub(super) fn rows_behind(
     let answers = questions.iter().zip(&asked).zip(rows);
     let trace = |((question, asked), rows): ((&Question, &Question), TracedRows)| {
         let value = all.get(&question.key).cloned().unwrap_or(Value::Absent);
-        // Where nobody can know a figure, no row stands for it; a rate of nothing has rows to show.
+        // An unknown figure has no rows, but a rate with denominator 0 has rows to show.
         let is_derived = Formula::of(question.key.metric).denominator().is_some();
         let rows = if value == Value::Absent && !is_derived {
             TracedRows::default()
@@ -204,8 +204,8 @@ pub(super) fn rows_behind(
     answers.map(trace).collect()
 }
 
-/// The figures that a report rests on: those that the cells of its form are counted from, and the
-/// totals of the logs. Their rows are its evidence.
+/// Returns the keys of the figures that the cells of the form are counted from, and of the totals
+/// of the logs. Their rows are the report's evidence.
 pub(super) fn evidence_keys(form: &Form, cells: &Cells<'_>, figures: &Figures) -> Vec<Question> {
     const TOTALS: [Metric; 5] = [
         Metric::PublishedTotal,
@@ -232,7 +232,8 @@ pub(super) fn evidence_keys(form: &Form, cells: &Cells<'_>, figures: &Figures) -
     keys.map(question).collect()
 }
 
-/// The question about the figure that a target is set for, where `question` is about the target.
+/// For a question about the result of a target, returns the question about its figure; other
+/// questions are unchanged.
 fn aimed_at(question: &Question) -> Question {
     let is_reached = matches!(
         question.key.metric,
@@ -246,7 +247,7 @@ fn aimed_at(question: &Question) -> Question {
     }
 }
 
-/// The line of `report.toml` that sets a target.
+/// Returns the line of `report.toml` that sets a target. `None` if `key` is not a target's goal.
 fn goal(project: &Project, year: i32, key: &Key) -> Option<TracedRows> {
     if key.metric != Metric::TargetGoal {
         return None;
@@ -258,8 +259,8 @@ fn goal(project: &Project, year: i32, key: &Key) -> Option<TracedRows> {
     Some(row(&target.place, goal))
 }
 
-/// The line of `report.toml` that declares a figure, if it is one that no log gives. A figure that
-/// only follows from what is declared has none.
+/// Returns the line of `report.toml` that declares a figure. `None` if a log gives the figure, or
+/// if it is derived from declared figures.
 fn declared(project: &Project, known: Known<'_>, key: &Key) -> Option<TracedRows> {
     let (place, all) = (known.places.get(key)?, known.figures);
     let figures = project.figures.values().flatten();

@@ -27,6 +27,7 @@
 
 pub mod calendar;
 pub mod check;
+#[cfg(feature = "cli")]
 pub mod cli;
 pub mod count;
 pub mod cover;

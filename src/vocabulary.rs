@@ -9,7 +9,7 @@ mod label;
 
 use std::cmp::Ordering;
 use std::fmt;
-use std::str::Split;
+use std::str::{FromStr, Split};
 
 pub use known::{KnownKey, known_keys};
 pub use label::Label;
@@ -1359,6 +1359,26 @@ impl fmt::Display for Key {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&dotted(&self.segments()))
     }
+}
+
+impl FromStr for Key {
+    type Err = UnknownKeyPath;
+
+    /// Reads a dotted path: `requests.disclosure.received`, `published.by_channel."12345"`.
+    fn from_str(path: &str) -> Result<Self, Self::Err> {
+        let key = segments_of(path).and_then(|segments| Self::from_segments(&segments));
+        key.ok_or_else(|| UnknownKeyPath {
+            nearest: nearest_key(path),
+        })
+    }
+}
+
+/// A path that names no figure.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("no figure has this key{}", nearest.as_ref().map(|key| format!("; the nearest is {key}")).unwrap_or_default())]
+pub struct UnknownKeyPath {
+    /// The key most like it, if one is near.
+    pub nearest: Option<String>,
 }
 
 /// Joins segments to a dotted path. Segments that are not plain names are quoted as in TOML.

@@ -26,6 +26,7 @@ pub mod xlsx;
 
 use std::io;
 
+#[cfg(feature = "cli")]
 pub(crate) use lines::hanging;
 
 use crate::report::Report;

@@ -16,6 +16,7 @@ use super::init_from::Source;
 use super::output::replace;
 use super::paths::resolved;
 use super::terminal::Terminal;
+use super::words::Words;
 use super::{Exit, init_from};
 use crate::diagnostic::{Diagnostic, NoForm, toml_string};
 use crate::form::Form;
@@ -62,28 +63,56 @@ pub(super) fn run(
         return Ok(Exit::CouldNotRun);
     };
     let files = if typed.workbook {
-        let workbook = workbook(typed, year);
-        let workbook = workbook.map_err(|error| anyhow!(words.cannot_render("xlsx", &error)))?;
-        vec![
-            (
-                PROJECT_FILE.to_owned(),
-                project_of_workbook(typed, year).into(),
-            ),
-            skeleton(form, year),
-            (LOGBOOK.to_owned(), workbook),
-        ]
+        files_of_workbook(form, typed, year, words)?
     } else if sources.is_empty() {
         files(form, typed, year)
     } else {
-        vec![
-            (
-                PROJECT_FILE.to_owned(),
-                init_from::project_file(typed, year, &sources).into(),
-            ),
-            skeleton(form, year),
-        ]
+        let settings = init_from::project_file(typed, year, &sources).into();
+        vec![(PROJECT_FILE.to_owned(), settings), skeleton(form, year)]
     };
+    write_all(&files, typed, &sources, words)?;
+    let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+    let next = command_for(typed.folder(), "check");
+    if typed.workbook {
+        terminal.remark(&words.workbook_written(typed.folder(), &names, &next));
+        return Ok(Exit::Done);
+    }
+    if sources.is_empty() {
+        terminal.remark(&words.project_written(typed.folder(), &names, &next));
+        return Ok(Exit::Done);
+    }
+    show(&sources, terminal);
+    terminal.remark(&words.logs_taken_in(typed.folder(), &names, &next));
+    Ok(Exit::Done)
+}
 
+/// The files of a project whose logs are the sheets of one workbook.
+fn files_of_workbook(
+    form: &Form,
+    typed: &Init,
+    year: i32,
+    words: Words,
+) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
+    let workbook = workbook(typed, year);
+    let workbook = workbook.map_err(|error| anyhow!(words.cannot_render("xlsx", &error)))?;
+    let settings = project_of_workbook(typed, year).into();
+    Ok(vec![
+        (PROJECT_FILE.to_owned(), settings),
+        skeleton(form, year),
+        (LOGBOOK.to_owned(), workbook),
+    ])
+}
+
+/// Writes the files of a project, all of them or none.
+///
+/// # Errors
+/// Files that are there already, or why a file cannot be written.
+fn write_all(
+    files: &[(String, Vec<u8>)],
+    typed: &Init,
+    sources: &[Source],
+    words: Words,
+) -> anyhow::Result<()> {
     let existing: Vec<PathBuf> = files
         .iter()
         .map(|(name, _)| typed.folder().join(name))
@@ -98,25 +127,13 @@ pub(super) fn run(
         bail!("{}{way_out}", words.already_there(&existing));
     }
     let mut made = Made::default();
-    for (name, content) in &files {
+    for (name, content) in files {
         let path = typed.folder().join(name);
         made.write(&path, content)
             .map_err(|error| anyhow!(words.cannot_write(&path, &error)))?;
     }
     made.is_whole = true;
-    let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
-    let next = command_for(typed.folder(), "check");
-    if typed.workbook {
-        terminal.remark(&words.workbook_written(typed.folder(), &names, &next));
-        return Ok(Exit::Done);
-    }
-    if sources.is_empty() {
-        terminal.remark(&words.project_written(typed.folder(), &names, &next));
-        return Ok(Exit::Done);
-    }
-    show(&sources, terminal);
-    terminal.remark(&words.logs_taken_in(typed.folder(), &names, &next));
-    Ok(Exit::Done)
+    Ok(())
 }
 
 /// Adds the files of `sources` to a `report.toml`, after showing the new lines.

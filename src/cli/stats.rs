@@ -10,9 +10,9 @@ use super::output::{FileFormat, Output};
 use super::periods::{Asked, asked};
 use super::terminal::Terminal;
 use crate::count::Span;
-use crate::figures::Value;
+use crate::figures::{Figures, Value};
 use crate::render::{DEFAULT_WIDTH, html, json, stats, table, xlsx};
-use crate::{Office, Options};
+use crate::{Office, Options, Outcome};
 
 pub(super) fn run(
     typed: &Stats,
@@ -51,12 +51,10 @@ pub(super) fn run(
     if let (Some(year), Some(other)) = (year, other) {
         let beside_options = options.beside(year, other);
         before = beside_options.part;
-        let beside = office.figures(Some(other), &beside_options);
-        statistics.diagnostics.extend(beside.diagnostics);
-        statistics.diagnostics.dedup();
-        // The other year stands first, as years do.
-        let years = statistics.value.get_or_insert_default();
-        years.splice(0..0, beside.value.unwrap_or_default());
+        add(
+            office.figures(Some(other), &beside_options),
+            &mut statistics,
+        );
     }
     terminal.tell_details(&statistics.details);
     let exit = terminal.tell(&statistics.diagnostics);
@@ -110,6 +108,14 @@ pub(super) fn run(
     };
     output.write(&text, words)?;
     Ok(exit)
+}
+
+/// Adds the figures of another year in front of those of the year, in the order of years.
+fn add(other: Outcome<Vec<(i32, Figures)>>, to: &mut Outcome<Vec<(i32, Figures)>>) {
+    to.diagnostics.extend(other.diagnostics);
+    to.diagnostics.dedup();
+    let years = to.value.get_or_insert_default();
+    years.splice(0..0, other.value.unwrap_or_default());
 }
 
 /// How the figures are laid out: a file is no terminal.

@@ -78,6 +78,9 @@ pub trait Counter: Sized {
 
     /// Counts items that are complete only after the last row. Pushes to `settled` how each held row
     /// was counted.
+    ///
+    /// # Errors
+    /// The reason to count the log again, if this pass was based on a wrong assumption.
     fn finish(
         self,
         settled: &mut Settled,

@@ -3,8 +3,8 @@
 use super::once::CountedOnce;
 use super::scope::Scope;
 use super::tally::Listener;
+use crate::logs::Dispute;
 use crate::logs::DisputeLog;
-use crate::record::Dispute;
 use crate::vocabulary::Metric;
 
 impl CountedOnce for DisputeLog {

@@ -10,7 +10,8 @@ use super::tally::Listener;
 use super::{Counted, Counter, Retry, RowName, Settled};
 use crate::diagnostic::Findings;
 use crate::logs::{EnvironmentLog, Row};
-use crate::record::{EnvironmentNotice, EnvironmentWords, Log};
+use crate::logs::{EnvironmentNotice, EnvironmentWords};
+use crate::record::Log;
 use crate::vocabulary::Metric;
 
 /// The counter of an environmental log.

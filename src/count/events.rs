@@ -11,7 +11,8 @@ use crate::calendar::Calendar;
 use crate::diagnostic::{Diagnostic, EventWithoutRequest, EventsNotUsed, Findings, Place};
 use crate::law::{Consulted, Course, Event};
 use crate::logs::{EventLog, Row, name_key};
-use crate::record::{Log, LoggedLimit, Party, RequestEvent};
+use crate::logs::{LoggedLimit, RequestEvent};
+use crate::record::Log;
 
 /// The events of all requests, by request id.
 #[derive(Debug, Default)]
@@ -321,11 +322,7 @@ impl Counter for EventCounter {
         of_request.or_default().push(LoggedEvent {
             code,
             party: event.party.map(Into::into),
-            consulted: match event.consulted {
-                Party::Third => Consulted::ThirdParty,
-                Party::Organ => Consulted::OtherOrgan,
-                Party::CoProducer => Consulted::CoProducer,
-            },
+            consulted: event.consulted,
             sent: event.sent_on,
             delivered: event.delivered_on,
             answered: event.answered_on,

@@ -7,8 +7,9 @@ use super::scope::Scope;
 use super::tally::Listener;
 use super::{Counted, Counter, Retry, RowName, Settled};
 use crate::diagnostic::Findings;
+use crate::logs::Guide;
 use crate::logs::{GuideLog, Row};
-use crate::record::{Guide, Log};
+use crate::record::Log;
 use crate::vocabulary::{Metric, UNSPECIFIED};
 
 /// The counter of a guide log.

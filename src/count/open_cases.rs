@@ -9,8 +9,9 @@ use super::requests::{Case, Observer};
 use super::scope::Scope;
 use crate::diagnostic::Findings;
 use crate::law::{Awaited, Basis, Deadline, Extension, LoggedDue, Receipt, State};
+use crate::logs::RequestWords;
 use crate::logs::Row;
-use crate::record::{RequestKind, RequestWords};
+use crate::record::RequestKind;
 
 /// A request that has not ended.
 #[derive(Debug, Clone, PartialEq, Eq)]

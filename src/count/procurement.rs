@@ -14,7 +14,8 @@ use super::tally::Listener;
 use super::{Counted, Counter, Retry, RowName, Settled};
 use crate::diagnostic::Findings;
 use crate::logs::{ProcurementLog, Row};
-use crate::record::{Log, ProcurementNotice, ProcurementWords};
+use crate::logs::{ProcurementNotice, ProcurementWords};
+use crate::record::Log;
 use crate::vocabulary::Metric;
 
 /// The counter of a procurement log.

@@ -21,7 +21,8 @@ use crate::law::{Clock, Law};
 use crate::logs::{
     Entry, OwnedRow, PublishedLog, Row, WordMap, Words, article_id, name_key, title_key,
 };
-use crate::record::{ItemDays, ItemWords, Log, PublishedItem, channels_of};
+use crate::logs::{ItemDays, ItemWords, PublishedItem, channels_of};
+use crate::record::Log;
 use crate::vocabulary::{MONTHS, Metric, UNSPECIFIED};
 
 /// The counter of a published log.

@@ -20,12 +20,10 @@ use crate::law::{
     Arrival, Clock, Consulted, Course, Deadline, Delivery, Elapsed, EndedBy, Extension, Law,
     LoggedDue, Means, Receipt, Regime, Reply, Sending, ServiceLimit, State,
 };
+use crate::logs::{Decided, LoggedLimit, Moment, Request, RequestDays, RequestWords, Times};
 use crate::logs::{Entry, OwnedRow, RequestLog, Row, header};
 use crate::project::Project;
-use crate::record::{
-    self, Decided, Log, LoggedLimit, Moment, Party, Request, RequestDays, RequestKind,
-    RequestWords, Times,
-};
+use crate::record::{Log, RequestKind};
 use crate::vocabulary::{MONTHS, Metric, UNSPECIFIED};
 
 /// A request with its deadline, on the reference day of the scope.
@@ -190,8 +188,7 @@ impl<'s, O: Observer, L: Listener> RequestCounter<'s, O, L> {
         if !self.scope.has_seen(received) {
             return Counted::NotInPeriod;
         }
-        if let Some((key, problem)) =
-            contradiction((request.kind, delivery(request.delivery)), &request.days)
+        if let Some((key, problem)) = contradiction((request.kind, request.delivery), &request.days)
         {
             row.tell(found, (Log::Requests, key), problem.code(), || problem);
             return Counted::Refused;
@@ -287,14 +284,10 @@ impl<'s, O: Observer, L: Listener> RequestCounter<'s, O, L> {
         let rule = Rule {
             kind: words.kind,
             law: regime_named(words.law),
-            means: means(words.means),
-            delivery: delivery(words.delivery),
+            means: words.means,
+            delivery: words.delivery,
             limit: service_limit(words, self.project),
-            consulted: match words.consulted {
-                Party::Third => Consulted::ThirdParty,
-                Party::Organ => Consulted::OtherOrgan,
-                Party::CoProducer => Consulted::CoProducer,
-            },
+            consulted: words.consulted,
             has_outcome: words.outcome.is_some() || words.decided == Decided::Undetermined,
             is_finished: words.finished,
         };
@@ -807,20 +800,6 @@ fn regime_named(name: Option<&str>) -> Option<&'static Regime> {
     name.and_then(|name| Law::china().regime_named(name))
 }
 
-/// Converts the logged means of a request to that of the law.
-fn means(logged: record::Means) -> Means {
-    match logged {
-        record::Means::Unknown => Means::Unknown,
-        record::Means::InPerson => Means::InPerson,
-        record::Means::SignedLetter => Means::SignedLetter,
-        record::Means::OrdinaryLetter => Means::OrdinaryLetter,
-        record::Means::Letter => Means::Letter,
-        record::Means::WebForm => Means::WebForm,
-        record::Means::Email => Means::Email,
-        record::Means::Fax => Means::Fax,
-    }
-}
-
 /// The day of receipt, and the rule that determined it.
 fn received(
     kind: RequestKind,
@@ -850,7 +829,7 @@ fn arrival(means: Means, days: &RequestDays) -> Arrival {
 
 /// The day of receipt of a request.
 fn received_of(request: &Request<'_>, scope: &Scope<'_>) -> NaiveDate {
-    let how = (means(request.means), regime_named(request.law));
+    let how = (request.means, regime_named(request.law));
     received(request.kind, how, &request.days, scope).1
 }
 
@@ -914,16 +893,6 @@ fn replied_at(
     // The logged time belongs to the office's own day.
     let time = days.times.replied.filter(|_| day == days.replied_on);
     (reply, day.map(|day| (day, time)))
-}
-
-/// Converts the logged delivery of a reply to that of the law.
-fn delivery(logged: record::Delivery) -> Delivery {
-    match logged {
-        record::Delivery::Unknown => Delivery::Unknown,
-        record::Delivery::Post => Delivery::Post,
-        record::Delivery::Handed => Delivery::Handed,
-        record::Delivery::Online => Delivery::Online,
-    }
 }
 
 /// Whether due date and reply are on the same day, both with a time, and the reply is later.

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::formula::Formula;
+use super::metric_columns::columns_shown;
 use super::tally::Listener;
 use crate::logs::{Row, columns};
 use crate::record::Log;
@@ -90,7 +91,7 @@ impl Tracer {
     /// A tracer for these questions that notes the deciding columns.
     #[must_use]
     pub fn new(questions: &[Question]) -> Self {
-        Self::with(questions, |metric| deciding(metric).iter().copied())
+        Self::with(questions, |metric| columns_shown(metric).iter().copied())
     }
 
     /// A tracer that also notes the title and the department of each row.
@@ -294,7 +295,7 @@ fn titled(metric: Metric) -> Vec<&'static str> {
         let mut known = log.into_iter().flat_map(|log| columns(log).iter());
         known.any(|known| known.key == *column)
     };
-    let deciding = deciding(metric);
+    let deciding = columns_shown(metric);
     let about = ["title", "department"].into_iter().filter(has);
     let about = about.filter(|column| !deciding.contains(column));
     let behind_id = deciding
@@ -304,162 +305,4 @@ fn titled(metric: Metric) -> Vec<&'static str> {
     let (id, rest) = deciding.split_at(behind_id);
     let id = id.iter().copied();
     id.chain(about).chain(rest.iter().copied()).collect()
-}
-
-/// The columns that decide whether a row counts toward `metric`, in display order.
-///
-/// Columns that name a person, hold contact data or free text must not be listed here.
-fn deciding(metric: Metric) -> &'static [&'static str] {
-    use Metric as M;
-    match metric {
-        M::PublishedByCategory => &["id", "document_no", "published_on", "category"],
-        M::PublishedByChannel | M::PublishedByChannelGroup => {
-            &["id", "document_no", "published_on", "channel"]
-        }
-        M::PublishedByDepartment => &["id", "document_no", "published_on", "department"],
-        M::PublishedWithMadeOn | M::PublishedTimely => {
-            &["id", "document_no", "made_on", "published_on"]
-        }
-        M::PublishedReviewed => &[
-            "id",
-            "document_no",
-            "published_on",
-            "reviewed_by",
-            "reviewed_on",
-        ],
-        M::ProcurementAwardYuan => &[
-            "id",
-            "project",
-            "lot",
-            "stage",
-            "published_on",
-            "award_yuan",
-        ],
-        M::ProcurementProjects | M::ProcurementCompleteProjects => {
-            &["id", "project", "stage", "published_on", "budget_yuan"]
-        }
-        M::ProcurementTotal | M::ProcurementByStage | M::ProcurementByMonth => {
-            &["id", "stage", "published_on"]
-        }
-        M::EnvironmentTotal | M::EnvironmentByKind | M::EnvironmentByMonth => {
-            &["id", "kind", "published_on"]
-        }
-        M::EnvironmentProjects | M::EnvironmentCompleteProjects => {
-            &["id", "project", "kind", "published_on"]
-        }
-        M::GuidesByGroup => &["id", "published_on", "withdrawn_on", "group"],
-        M::GuidesByDepartment => &["id", "published_on", "withdrawn_on", "department"],
-        M::GuidesTotal | M::GuidesComplete => &["id", "published_on", "withdrawn_on"],
-        M::DocumentsIssued | M::DocumentsRepealed | M::DocumentsInForce => {
-            &["id", "kind", "issued_on", "repealed_on", "status"]
-        }
-        M::Decisions => &["id", "kind", "decided_on"],
-        M::Disputes => &["id", "kind", "route", "filed_on", "closed_on", "result"],
-        _ if metric.definition().key.starts_with("requests.") => deciding_requests(metric),
-        _ => &["id", "document_no", "published_on"],
-    }
-}
-
-/// Like [`deciding`], for a figure of requests.
-fn deciding_requests(metric: Metric) -> &'static [&'static str] {
-    use Metric as M;
-    match metric {
-        M::RequestsReceived | M::RequestsExcluded | M::RequestsByMonth => {
-            &["id", "kind", "received_on", "status"]
-        }
-        M::RequestsByChannel => &["id", "kind", "received_on", "channel"],
-        M::RequestsByTopic => &["id", "kind", "received_on", "topic"],
-        M::RequestsByDepartment => &["id", "kind", "received_on", "department"],
-        M::RequestsRepeated => &["id", "kind", "received_on", "repeat_of"],
-        M::RequestsFeesYuan => &["id", "kind", "received_on", "fee_yuan"],
-        M::RequestsFeesWaivedYuan => &["id", "kind", "received_on", "fee_waived_yuan"],
-        M::RequestsChannelOnTime | M::RequestsChannelLate | M::RequestsChannelOverdue => &[
-            "id",
-            "kind",
-            "channel",
-            "received_on",
-            "replied_on",
-            "closed_on",
-        ],
-        M::RequestsTopicOnTime | M::RequestsTopicLate | M::RequestsTopicOverdue => &[
-            "id",
-            "kind",
-            "topic",
-            "received_on",
-            "replied_on",
-            "closed_on",
-        ],
-        M::RequestsDepartmentOnTime | M::RequestsDepartmentLate | M::RequestsDepartmentOverdue => {
-            &[
-                "id",
-                "kind",
-                "department",
-                "received_on",
-                "replied_on",
-                "closed_on",
-            ]
-        }
-        M::RequestsRated | M::RequestsSatisfied => &[
-            "id",
-            "kind",
-            "received_on",
-            "replied_on",
-            "closed_on",
-            "satisfaction",
-        ],
-        M::RequestsByOutcome => &[
-            "id",
-            "kind",
-            "received_on",
-            "replied_on",
-            "closed_on",
-            "outcome",
-        ],
-        M::RequestsTable => &[
-            "id",
-            "kind",
-            "received_on",
-            "replied_on",
-            "closed_on",
-            "applicant",
-            "outcome",
-        ],
-        M::RequestsExtended => &["id", "kind", "received_on", "extended_on", "extended_until"],
-        _ => &["id", "kind", "received_on", "replied_on", "closed_on"],
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_decides_is_a_column_of_the_log() {
-        for &metric in Metric::ALL {
-            let key = metric.definition().key;
-            let log = Log::ALL.iter().find(|log| key.starts_with(log.key()));
-            // Derived figures are traced through the figures they are derived from.
-            let is_counted = Formula::of(metric).numerator(metric) == [metric];
-            let Some(&log) = log.filter(|_| is_counted) else {
-                continue;
-            };
-            for column in deciding(metric) {
-                let is_column = columns(log).iter().any(|known| known.key == *column);
-                assert!(is_column, "{key}: {column}");
-            }
-        }
-    }
-
-    #[test]
-    fn no_column_names_a_person_or_holds_free_text() {
-        let private = ["title", "builder", "consulted", "url", "contact"];
-        for &metric in Metric::ALL {
-            assert!(
-                deciding(metric)
-                    .iter()
-                    .all(|column| !private.contains(column)),
-                "{metric:?}"
-            );
-        }
-    }
 }

@@ -5,9 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use super::value::{Figures, Value};
-use crate::count::Formula;
-use crate::count::Scope;
-use crate::count::{Subtotal, Sum, Tally};
+use crate::count::{Formula, Scope, Subtotal, Sum, Tally, columns_needed, needs_ends};
 use crate::number::Ratio;
 use crate::record::{Log, RequestKind};
 use crate::vocabulary::{Key, Labels, Metric, OUTCOMES, Unit};
@@ -72,72 +70,6 @@ impl Coverage {
             && kind.is_none_or(|kind| self.kinds.contains(&kind))
             && !(needs_ends(metric) && kind.is_some_and(|kind| self.without_ends.contains(&kind)))
     }
-}
-
-/// The optional columns that `metric` is counted from; one of them is enough.
-fn columns_needed(metric: Metric) -> &'static [&'static str] {
-    use Metric as M;
-    match metric {
-        M::PublishedReviewed | M::PublishedReviewedRate => &["reviewed_by", "reviewed_on"],
-        M::PublishedWithMadeOn | M::PublishedTimely | M::PublishedTimelyRate => &["made_on"],
-        M::PublishedByCategory => &["category"],
-        M::PublishedByChannel
-        | M::PublishedByChannelGroup
-        | M::RequestsByChannel
-        | M::RequestsChannelOnTime
-        | M::RequestsChannelLate
-        | M::RequestsChannelOverdue
-        | M::RequestsChannelOnTimeRate => &["channel"],
-        M::PublishedByDepartment
-        | M::GuidesByDepartment
-        | M::RequestsByDepartment
-        | M::RequestsDepartmentOnTime
-        | M::RequestsDepartmentLate
-        | M::RequestsDepartmentOverdue
-        | M::RequestsDepartmentOnTimeRate => &["department"],
-        M::ProcurementAwardYuan => &["award_yuan"],
-        M::ProcurementProjects
-        | M::ProcurementCompleteProjects
-        | M::ProcurementCompleteRate
-        | M::EnvironmentProjects
-        | M::EnvironmentCompleteProjects
-        | M::EnvironmentCompleteRate => &["project"],
-        M::RequestsByTopic
-        | M::RequestsTopicOnTime
-        | M::RequestsTopicLate
-        | M::RequestsTopicOverdue
-        | M::RequestsTopicOnTimeRate => &["topic"],
-        M::RequestsCompletionRate => &["replied_on", "closed_on"],
-        M::RequestsRated | M::RequestsSatisfied | M::RequestsSatisfactionRate => &["satisfaction"],
-        M::RequestsFeesYuan => &["fee_yuan"],
-        M::RequestsFeesWaivedYuan => &["fee_waived_yuan"],
-        _ => &[],
-    }
-}
-
-/// Whether a figure depends on the end dates of requests: without them, all requests would seem to be
-/// open.
-fn needs_ends(metric: Metric) -> bool {
-    use Metric as M;
-    Log::of_key(metric.definition().key) == Some(Log::Requests)
-        && !matches!(
-            metric,
-            M::RequestsReceived
-                | M::RequestsExcluded
-                | M::RequestsRepeated
-                | M::RequestsReceivedEarlier
-                | M::RequestsExtended
-                | M::RequestsRated
-                | M::RequestsSatisfied
-                | M::RequestsSatisfactionRate
-                | M::RequestsByChannel
-                | M::RequestsByTopic
-                | M::RequestsByDepartment
-                | M::RequestsByMonth
-                | M::RequestsFeesYuan
-                | M::RequestsFeesWaivedYuan
-                | M::RequestsTable
-        )
 }
 
 /// The kind of request that a figure with a key `requests.KIND…` counts.

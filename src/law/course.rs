@@ -67,7 +67,7 @@ pub enum LoggedDue {
 }
 
 /// Who is consulted before an answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Consulted {
     /// A third party whose rights are affected; also if the log does not say.
     #[default]

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::{Clock, Event, Options, Regime, Text, WebReceipt};
 
 /// How a request was sent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Means {
     /// The log does not say.

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::{Event, Law, Text};
 
 /// How a reply is sent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Delivery {
     /// The log does not say.

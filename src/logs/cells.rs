@@ -19,8 +19,9 @@ use crate::diagnostic::{
     Place, Problem, SerialDates, SheetError, UndecidedChannel, UndecidedTicks, UndecidedWord,
     UnknownAnswer, UnknownApplicant, UnknownCode, UnknownWord, UnsafeAmount,
 };
+use crate::law::{Delivery, Means};
+use crate::logs::{Decided, LoggedLimit, Moment};
 use crate::number;
-use crate::record::{Decided, Delivery, LoggedLimit, Means, Moment};
 
 /// The usual words for yes and no.
 pub(super) const FLAGS: [&str; 2] = ["是", "否"];

@@ -374,40 +374,54 @@ pub(super) fn resolve(
                 }
                 Origin::Missing
             }
-            (_, several)
-                if let Some(chosen) = synonyms::preferred(log, column.key, several, |&index| {
-                    headers[index].name.as_str()
-                }) =>
-            {
-                let others = several.iter().filter(|index| **index != chosen);
-                resolved.warnings.push(Problem::from(ColumnChosen {
-                    key: column.key,
-                    column: column.header,
-                    chosen: written[chosen].clone(),
-                    others: others.map(|index| written[*index].clone()).collect(),
-                    log: log.key(),
-                }));
-                Origin::Cell {
-                    index: chosen,
-                    factor: headers[chosen].factor.unwrap_or(unit),
+            (_, several) => match choose(log, column, several, &headers, written) {
+                Ok((index, chosen)) => {
+                    resolved.warnings.push(chosen.into());
+                    let factor = headers[index].factor.unwrap_or(unit);
+                    Origin::Cell { index, factor }
                 }
-            }
-            (_, several) => {
-                resolved.errors.push(Problem::from(AmbiguousColumn {
-                    key: column.key,
-                    headers: several
-                        .iter()
-                        .map(|&index| written[index].clone())
-                        .collect(),
-                    log: log.key(),
-                }));
-                Origin::Missing
-            }
+                Err(ambiguous) => {
+                    resolved.errors.push(ambiguous.into());
+                    Origin::Missing
+                }
+            },
         };
         resolved.origins.push(origin);
     }
     take_ticks(&mut resolved, log, &titles);
     resolved
+}
+
+/// Chooses among several headers of one column the one that a rule prefers, with the finding that says so.
+///
+/// # Errors
+/// The finding that the headers are ambiguous.
+fn choose(
+    log: Log,
+    column: &Column,
+    several: &[usize],
+    headers: &[Header],
+    written: &[String],
+) -> Result<(usize, ColumnChosen), AmbiguousColumn> {
+    let name = |&index: &usize| headers[index].name.as_str();
+    let (key, log_key) = (column.key, log.key());
+    let Some(chosen) = synonyms::preferred(log, key, several, name) else {
+        let headers = several.iter().map(|&index| written[index].clone());
+        return Err(AmbiguousColumn {
+            key,
+            headers: headers.collect(),
+            log: log_key,
+        });
+    };
+    let others = several.iter().filter(|index| **index != chosen);
+    let finding = ColumnChosen {
+        key,
+        column: column.header,
+        chosen: written[chosen].clone(),
+        others: others.map(|index| written[*index].clone()).collect(),
+        log: log_key,
+    };
+    Ok((chosen, finding))
 }
 
 /// Reads columns from tick columns. These give the kind that another column may leave open, as 申请人 does

@@ -8,7 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::time;
 
 use crate::diagnostic::{BadDate, DateWithoutDay, DateWithoutYear, Problem, TwoDigitYear};
-use crate::record::Moment;
+use crate::logs::Moment;
 
 /// Parses a day in the usual spelling, `2017-03-05`. Fast path for nearly every cell.
 #[inline]

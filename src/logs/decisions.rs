@@ -8,7 +8,18 @@ use super::columns::columns;
 use super::synonyms::DECISION_KIND;
 use super::table::Row;
 use crate::diagnostic::Diagnostic;
-use crate::record::{Decision, Log};
+use crate::record::Log;
+
+/// A row of the log of administrative decisions.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Decision<'a> {
+    /// Number of the decision.
+    pub id: Option<&'a str>,
+    /// Code of the kind.
+    pub kind: &'static str,
+    /// Day of the decision.
+    pub decided_on: NaiveDate,
+}
 
 columns! {
     ID "id" "决定文书号" Name;

@@ -10,7 +10,22 @@ use super::synonyms::{
 };
 use super::table::Row;
 use crate::diagnostic::{Diagnostic, SecondInstance};
-use crate::record::{Dispute, Log};
+use crate::record::Log;
+
+/// A row of the log of disputes: one instance of a review or of a lawsuit.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Dispute<'a> {
+    /// Number of the case.
+    pub id: Option<&'a str>,
+    /// Code of the route it took.
+    pub route: &'static str,
+    /// Day it was filed.
+    pub filed_on: NaiveDate,
+    /// Day it was closed; `None` while it is pending.
+    pub closed_on: Option<NaiveDate>,
+    /// Code of its result; `None` while it is pending.
+    pub result: Option<&'static str>,
+}
 
 columns! {
     ID "id" "案号" Name;

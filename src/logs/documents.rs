@@ -9,7 +9,22 @@ use super::date;
 use super::synonyms::{DOCUMENT_KIND, DOCUMENT_STATUS};
 use super::table::Row;
 use crate::diagnostic::{Diagnostic, RepealWithoutDay};
-use crate::record::{Log, NormativeDocument};
+use crate::record::Log;
+
+/// A row of the log of documents: one regulation or normative document.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct NormativeDocument<'a> {
+    /// Document number.
+    pub id: Option<&'a str>,
+    /// Code of the kind.
+    pub kind: &'static str,
+    /// Title.
+    pub title: Option<&'a str>,
+    /// Day it was issued.
+    pub issued_on: NaiveDate,
+    /// Day it was repealed; `None` while it is in force.
+    pub repealed_on: Option<NaiveDate>,
+}
 
 columns! {
     ID "id" "文号" Name;

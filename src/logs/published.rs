@@ -4,11 +4,74 @@ use chrono::NaiveDate;
 
 use super::Entry;
 use super::cells::Cells;
+use super::channels::channels_of;
 use super::columns::columns;
 use super::synonyms::{Channel, DISCLOSURE, ITEM_STATUS};
 use super::table::Row;
 use crate::diagnostic::{Diagnostic, SeveralCategories};
-use crate::record::{ItemDays, ItemWords, Log, PublishedItem};
+use crate::record::Log;
+
+/// A row of the published log: one publication of an item on one or more channels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct PublishedItem<'a> {
+    /// Index number.
+    pub id: Option<&'a str>,
+    /// Title.
+    pub title: &'a str,
+    /// The office's category; the first one if the cell lists several.
+    pub category: Option<&'a str>,
+    /// The channel cell; [`channels`](Self::channels) splits it.
+    pub channel: Option<&'a str>,
+    /// Day the information was created.
+    pub made_on: Option<NaiveDate>,
+    /// Day it was published.
+    pub published_on: NaiveDate,
+    /// The publishing department.
+    pub department: Option<&'a str>,
+    /// Document number.
+    pub document_no: Option<&'a str>,
+    /// Index number of the item of which this row is a copy.
+    pub same_as: Option<&'a str>,
+    /// Person who did the secrecy review.
+    pub reviewed_by: Option<&'a str>,
+    /// Day of the secrecy review.
+    pub reviewed_on: Option<NaiveDate>,
+    /// Web address.
+    pub url: Option<&'a str>,
+}
+
+impl<'a> PublishedItem<'a> {
+    /// The channels of the row, without repetitions, in the order of the cell.
+    pub fn channels(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        channels_of(self.channel.unwrap_or_default())
+    }
+}
+
+/// The text cells of a published item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ItemWords<'a> {
+    /// The office's category; the first one if the cell lists several.
+    pub category: Option<&'a str>,
+    /// The channel cell.
+    pub channel: Option<&'a str>,
+    /// The publishing department.
+    pub department: Option<&'a str>,
+    /// Person who did the secrecy review.
+    pub reviewed_by: Option<&'a str>,
+    /// Whether the file has a column for reviews.
+    pub records_reviews: bool,
+}
+
+/// The dates of a published item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ItemDays {
+    /// Day the information was created.
+    pub made_on: Option<NaiveDate>,
+    /// Day it was published.
+    pub published_on: NaiveDate,
+    /// Day of the secrecy review.
+    pub reviewed_on: Option<NaiveDate>,
+}
 
 columns! {
     ID "id" "索引号" Name;

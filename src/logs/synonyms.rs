@@ -12,8 +12,10 @@ use unicode_normalization::UnicodeNormalization;
 use super::answers::Answers;
 use super::columns::{Column, Header, folded};
 use crate::diagnostic::Diagnostic;
+use crate::law::{Delivery, Means};
+use crate::logs::channels_of;
 use crate::project;
-use crate::record::{Delivery, Log, Means, channels_of};
+use crate::record::Log;
 use crate::vocabulary::{
     APPLICANTS, CHANNEL_GROUPS, Code, DECISION_KINDS, DISCLOSURES, DISPUTE_KINDS, DISPUTE_MATTERS,
     DISPUTE_PARTIES, DISPUTE_RESULT_WORDS, DISPUTE_ROUTES, DOCUMENT_KINDS, DOCUMENT_STATUSES,

@@ -914,12 +914,7 @@ impl Head {
             yearless: Mutex::default(),
             keys: columns.iter().map(|column| column.key).collect(),
             indices: resolved.origins.iter().map(index_of).collect(),
-            present: (0..)
-                .zip(&resolved.origins)
-                .filter(|(_, origin)| **origin != Origin::Missing)
-                .fold(0, |present, (position, _): (u32, _)| {
-                    present | 1 << position
-                }),
+            present: present_columns(&resolved.origins),
             origins: resolved.origins,
             default,
             words: Arc::clone(source.words),
@@ -1782,6 +1777,14 @@ fn ignored_headers(headers: &[String], origins: &[Origin]) -> Vec<String> {
     let headers = headers.iter().enumerate();
     let ignored = headers.filter(|&(index, header)| !is_used(index) && !header.is_empty());
     ignored.map(|(_, header)| header.clone()).collect()
+}
+
+/// The set of columns that are not missing, as one bit each.
+fn present_columns(origins: &[Origin]) -> u64 {
+    let present = (0_u32..)
+        .zip(origins)
+        .filter(|(_, origin)| **origin != Origin::Missing);
+    present.fold(0, |present, (position, _)| present | 1 << position)
 }
 
 /// The column with a default and the default. If the file lacks the column, the default becomes a constant.

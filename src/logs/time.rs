@@ -5,7 +5,7 @@
 use chrono::{FixedOffset, NaiveDate, NaiveTime};
 
 use super::date::number;
-use crate::record::Moment;
+use crate::logs::Moment;
 
 /// Hours by which China is ahead of UTC, all year round.
 const CHINA_HOURS: i32 = 8;

@@ -192,11 +192,7 @@ impl Reader {
                 level.operand += 1;
                 Before::Filter
             }
-            Token::Ident(_)
-            | Token::Str(_)
-            | Token::String(_)
-            | Token::Int(_)
-            | Token::Float(_) => {
+            token if is_operand(token) => {
                 level.operand += 1;
                 Before::Operand
             }
@@ -206,15 +202,7 @@ impl Reader {
                 level.signs += 1;
                 Before::Start
             }
-            Token::Plus
-            | Token::Minus
-            | Token::Div
-            | Token::Eq
-            | Token::Ne
-            | Token::Gt
-            | Token::Gte
-            | Token::Lt
-            | Token::Lte => {
+            token if is_operator(token) => {
                 level.operator();
                 Before::Start
             }
@@ -304,6 +292,30 @@ impl Tag {
         let outer = outer.iter().map(|level| 1 + level.signs);
         outer.sum::<usize>() + inner.depth()
     }
+}
+
+/// Whether a token is a name or a literal.
+fn is_operand(token: &Token<'_>) -> bool {
+    matches!(
+        token,
+        Token::Ident(_) | Token::Str(_) | Token::String(_) | Token::Int(_) | Token::Float(_)
+    )
+}
+
+/// Whether a token stands between two operands.
+fn is_operator(token: &Token<'_>) -> bool {
+    matches!(
+        token,
+        Token::Plus
+            | Token::Minus
+            | Token::Div
+            | Token::Eq
+            | Token::Ne
+            | Token::Gt
+            | Token::Gte
+            | Token::Lt
+            | Token::Lte
+    )
 }
 
 #[cfg(test)]

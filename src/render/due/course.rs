@@ -7,7 +7,7 @@ use super::{cells_of_day, columns_of_days, waiting};
 use crate::count::{CourseDay, CourseOfRequest};
 use crate::document::{Align, Cell, Column, Table};
 use crate::language::{Bilingual, Language};
-use crate::law::{Awaited, Event, Extension, ReplyRule, State, Stop};
+use crate::law::{Awaited, Event, Extension, Reply, ReplyRule, State, Stop};
 use crate::render::json_values::{Day, printed};
 
 /// The result of the course, in a few lines.
@@ -56,16 +56,8 @@ pub fn course_summary(
     for stop in &deadline.stops {
         line(stop_zh(stop), stop_en(stop));
     }
-    match deadline.extension {
-        Extension::None => {}
-        Extension::Granted { working_days } => line(
-            format!("依法延期：{working_days}个工作日"),
-            format!("extended by: {working_days} working days"),
-        ),
-        Extension::WithoutEffect => line(
-            "延期告知不发生效力".to_owned(),
-            "the extension has no effect".to_owned(),
-        ),
+    if let Some([zh, en]) = extension_text(deadline.extension) {
+        line(zh, en);
     }
     if let Some(due) = deadline.due {
         let provisional = |language| super::provisional(missing_notices, language);
@@ -92,12 +84,7 @@ pub fn course_summary(
     };
     match ended {
         Some(on) => {
-            let reply = course.reply.as_ref();
-            let [rule_zh, rule_en] = reply.map_or_else(Default::default, |reply| {
-                let ReplyRule { text, article, .. } = reply.rule;
-                let zh = format!("；{}（{}）", text.zh, article.zh);
-                [zh, format!("; {} ({})", text.en, article.en)]
-            });
+            let [rule_zh, rule_en] = reply_rule_text(course.reply.as_ref());
             line(
                 format!("答复或办结：{on}，{zh}{rule_zh}"),
                 format!("ended: {on}, {en}{rule_en}"),
@@ -106,6 +93,32 @@ pub fn course_summary(
         None => line(format!("截至{as_of}：{zh}"), format!("as of {as_of}: {en}")),
     }
     lines.join("\n") + "\n"
+}
+
+/// An extension in Chinese and English. `None` if there is none.
+fn extension_text(extension: Extension) -> Option<[String; 2]> {
+    match extension {
+        Extension::None => None,
+        Extension::Granted { working_days } => Some([
+            format!("依法延期：{working_days}个工作日"),
+            format!("extended by: {working_days} working days"),
+        ]),
+        Extension::WithoutEffect => Some([
+            "延期告知不发生效力".to_owned(),
+            "the extension has no effect".to_owned(),
+        ]),
+    }
+}
+
+/// The rule that gives the day of a reply, in Chinese and English. Empty if the office's own day counts.
+fn reply_rule_text(reply: Option<&Reply>) -> [String; 2] {
+    reply.map_or_else(Default::default, |reply| {
+        let ReplyRule { text, article, .. } = reply.rule;
+        [
+            format!("；{}（{}）", text.zh, article.zh),
+            format!("; {} ({})", text.en, article.en),
+        ]
+    })
 }
 
 fn stop_zh(stop: &Stop) -> String {

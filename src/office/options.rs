@@ -30,7 +30,7 @@ pub struct Options {
     pub part: Option<(NaiveDate, NaiveDate)>,
     /// Another year to show next to the report year in tables that support it.
     pub compared_with: Option<i32>,
-    /// What a report includes besides its document and figures.
+    /// Optional parts of a report, besides its document and figures.
     pub with: Extras,
     /// The logs that [`Office::figures`](crate::Office::figures) reads. If only some figures are
     /// needed, pass their [`logs_behind`](crate::figures::logs_behind). By default all.

@@ -93,8 +93,8 @@ pub(super) fn check(
 }
 
 /// Returns the figures of the year before, or of the same part of it if the year is not over.
-/// `None` if no log has a row of that year. Findings about its rows are left to the report of that
-/// year.
+/// `None` if neither a log nor a declaration covers that year. Findings about its rows are left to
+/// the report of that year.
 pub(super) fn figures_before(
     logs: &Logs<'_>,
     scope: &Scope<'_>,

@@ -634,7 +634,7 @@ impl Rule for IdentityFails {
 pub struct FailedIdentity {
     /// Its name, e.g. `T3-1`.
     pub id: String,
-    /// What it states, in Chinese and English.
+    /// Its statement, in Chinese and English.
     pub about: (String, String),
     /// The formula of the left side, and its value.
     pub left: (String, String),

@@ -452,7 +452,7 @@ impl Rule for UnknownSetting {
 pub struct BadSetting {
     /// The key.
     pub key: String,
-    /// What is expected.
+    /// The expected value.
     pub expected: Expected,
 }
 

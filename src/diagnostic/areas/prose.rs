@@ -207,7 +207,7 @@ impl Rule for StaleYear {
 pub struct VagueCount {
     /// The count with its words.
     pub text: String,
-    /// Whether there is a vague word on both sides.
+    /// Whether there are two vague words.
     pub is_both: bool,
 }
 

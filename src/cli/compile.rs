@@ -1,4 +1,4 @@
-//! `report compile`: the report of a year.
+//! `report compile`: compiles the report of a year.
 
 use anyhow::{anyhow, bail};
 
@@ -13,7 +13,7 @@ use crate::render::{DEFAULT_WIDTH, Format, html, render, xlsx};
 use crate::report::Report;
 use crate::{Extras, Office, Options};
 
-/// The formats of the cover sheet: those that a person reads page by page.
+/// Formats of the cover sheet: those that people read page by page.
 const OF_COVER: [Format; 4] = [Format::Text, Format::Markdown, Format::Html, Format::Docx];
 
 pub(super) fn run(
@@ -33,7 +33,7 @@ pub(super) fn run(
     }
     let Asked { year, part, other } =
         asked(typed.part, typed.year, typed.compare, &options, words)?;
-    // The command line demands one.
+    // The argument parser requires a year.
     let year = year.unwrap_or_default();
     let width = if output == Output::Stdout {
         terminal.width
@@ -79,7 +79,7 @@ pub(super) fn run(
             output.write(&rendered, words)?;
         }
         _ => {
-            // Whatever the rules make of its cause, a report that was not written is a failure.
+            // A report that was not written is a failure, even if the office's rules waive the cause.
             let exit = exit.max(Exit::ErrorsFound);
             if exit == Exit::ErrorsFound {
                 terminal.remark(words.nothing_written());
@@ -90,8 +90,8 @@ pub(super) fn run(
     Ok(exit)
 }
 
-/// The cover sheet of a report. All that `check` finds is counted on it, also what compiling does
-/// not look for.
+/// Creates the cover sheet of a report. It counts all findings of `check`, including those that
+/// compiling does not look for.
 fn cover_of(report: &Report, office: &Office<'_>, options: &Options) -> Report {
     let options = Options {
         kept_per_kind: None,

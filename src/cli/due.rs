@@ -1,4 +1,4 @@
-//! `report due`: what is due, and one deadline explained day by day.
+//! `report due`: lists what is due, and explains one deadline day by day.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -29,13 +29,13 @@ pub(super) fn run(
         return explain_logged(id, typed, options, &folder?, terminal);
     }
     match typed.received {
-        // One deadline needs no project; where there is one, its calendar counts.
+        // One deadline needs no project; if there is one, its calendar is used.
         Some(received) => explain(received, typed, options, folder.ok().as_ref(), terminal),
         None => list(typed, options, &folder?, terminal),
     }
 }
 
-/// Where it is written to, and as what.
+/// Returns the output and its format.
 fn output(
     typed: &Due,
     folder: Option<&ProjectFolder>,
@@ -47,21 +47,22 @@ fn output(
     Ok((output, format))
 }
 
-/// The day as seen from, which is said if nobody gave it, and the options for it.
+/// Returns the as-of date, today by default, and the options with it. Prints the date if it is the
+/// default.
 fn seen_from(options: &Options, terminal: &Terminal) -> (NaiveDate, Options) {
     let day = options.as_of.unwrap_or_else(today);
     if options.as_of.is_none() {
         terminal.remark(&terminal.words().seen_from(day));
     }
     let options = Options {
-        // One bad row hides no other request.
+        // A row with errors must not hide the other requests.
         keep_going: true,
         ..options.clone()
     };
     (day, options)
 }
 
-/// The open requests.
+/// Lists the open requests.
 fn list(
     typed: &Due,
     options: &Options,
@@ -98,7 +99,7 @@ fn list(
     Ok(exit)
 }
 
-/// Whether `--within` and `--overdue` ask for it.
+/// Whether a request matches `--within` and `--overdue`.
 fn is_wanted(request: &OpenRequest, typed: &Due) -> bool {
     let is_near = |most: u16| {
         let left = request.working_days_left;
@@ -108,7 +109,7 @@ fn is_wanted(request: &OpenRequest, typed: &Due) -> bool {
     typed.within.is_none_or(is_near) && (!typed.overdue || is_overdue)
 }
 
-/// The deadline of a request of the log.
+/// Explains the deadline of a request in the log.
 fn explain_logged(
     id: &str,
     typed: &Due,
@@ -142,7 +143,7 @@ fn explain_logged(
     Ok(exit)
 }
 
-/// One deadline.
+/// Explains the deadline of a request that is given on the command line.
 fn explain(
     received: NaiveDate,
     typed: &Due,
@@ -201,7 +202,7 @@ fn explain(
     Ok(exit)
 }
 
-/// The calendar of the project, or the nation's where there is no project.
+/// Returns the calendar of the project, or the national one without a project.
 fn calendar_of(folder: Option<&ProjectFolder>) -> Outcome<OfficeCalendar> {
     let has_project = |folder: &&ProjectFolder| Files::open(*folder, PROJECT_FILE).is_ok();
     match folder.filter(has_project) {
@@ -210,10 +211,11 @@ fn calendar_of(folder: Option<&ProjectFolder>) -> Outcome<OfficeCalendar> {
     }
 }
 
-/// A day with the option it was typed for.
+/// An option and its day.
 type TypedDay = (&'static str, NaiveDate);
 
-/// A day that was typed before one that it follows, and that one.
+/// Returns the first option whose day is before the day it must follow, with the option of that
+/// day.
 fn out_of_order(received: NaiveDate, typed: &Due) -> Option<(TypedDay, TypedDay)> {
     let received = ("--received", Some(received));
     let asked = ("--clarification-asked", typed.clarification_asked);
@@ -232,7 +234,7 @@ fn out_of_order(received: NaiveDate, typed: &Due) -> Option<(TypedDay, TypedDay)
         .find(|((_, day), (_, first))| day < first)
 }
 
-/// One deadline with the events that stop the clock or set it anew.
+/// Explains a deadline with events that suspend or restart the period.
 fn with_events(
     received: NaiveDate,
     typed: &Due,
@@ -250,7 +252,7 @@ fn with_events(
         clarified_on: typed.clarified,
         consultation_from,
         consultation_to,
-        // The longest extension, whenever it was notified.
+        // The longest extension; the day of its notice does not matter.
         extended_on: typed.extended.then_some(received),
         replied_on: typed.replied,
         ..Course::received_on(received)
@@ -262,7 +264,7 @@ fn with_events(
         consultation_to,
         course.replied_on,
     ];
-    // Events may be planned: they are looked at from the last of them.
+    // Events may be planned, so the default as-of date is not before the last of them.
     let last = days.into_iter().flatten().max();
     let as_of = options
         .as_of
@@ -278,7 +280,7 @@ fn with_events(
     course_text(&request, clock.calendar, as_of, format, terminal)
 }
 
-/// A course in one of the formats.
+/// Formats the course of a request.
 fn course_text(
     request: &CourseOfRequest,
     calendar: &Calendar,
@@ -300,7 +302,7 @@ fn course_text(
     })
 }
 
-/// Today in China, UTC+8 without summer time: the machine's zone says nothing of the office's day.
+/// Returns today in China (UTC+8, no summer time): the machine may be in another time zone.
 fn today() -> NaiveDate {
     const DAY: u64 = 24 * 60 * 60;
     let since = SystemTime::now()

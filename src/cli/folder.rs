@@ -1,4 +1,4 @@
-//! The file system behind [`Files`]: a project folder.
+//! The project folder as [`Files`], with progress and localized errors.
 
 use std::collections::BTreeSet;
 use std::io::{self, Read};
@@ -14,29 +14,29 @@ use super::terminal::Terminal;
 use super::words::Words;
 use crate::{Files, Folder};
 
-/// The folder of a project.
+/// A project folder that counts what is read.
 #[derive(Debug)]
 pub(super) struct ProjectFolder {
     folder: Folder,
     by: By,
-    /// In which the system's refusals are worded.
+    /// Language of the system's errors.
     words: Words,
     progress: Arc<Progress>,
-    /// Files whose size is part of what there is to read.
+    /// Files whose size is already included in the total to read.
     asked_for: Mutex<BTreeSet<String>>,
 }
 
 impl ProjectFolder {
-    /// The folder of the project that `--data` names, or that is found without it.
+    /// Finds and opens the project folder, named by `--data` or searched for.
     ///
     /// # Errors
-    /// Every place that was looked at, or why the folder cannot be opened.
+    /// The folder is not found (the error lists every place searched) or cannot be opened.
     pub(super) fn find(data: Option<&Path>, words: Words) -> anyhow::Result<Self> {
         let Found { path, by } = project_folder(data, words)?;
         Self::open(&path, by, words)
     }
 
-    /// The folder at `path`; where there is none, `words` say why.
+    /// Opens the folder at `path`.
     fn open(path: &Path, by: By, words: Words) -> anyhow::Result<Self> {
         match Folder::open(path) {
             Ok(folder) => Ok(Self {
@@ -52,12 +52,12 @@ impl ProjectFolder {
 }
 
 impl ProjectFolder {
-    /// Its path, as it was typed.
+    /// The path, as it was typed.
     pub(super) fn path(&self) -> &Path {
         self.folder.path()
     }
 
-    /// The same, with a refusal of the system in the language of the user.
+    /// Translates an error of the system into the user's language.
     fn worded<T>(&self, result: io::Result<T>) -> io::Result<T> {
         result.map_err(|error| io::Error::new(error.kind(), self.words.reason(&error)))
     }
@@ -67,7 +67,7 @@ impl ProjectFolder {
         self.by
     }
 
-    /// Does `work` with the folder, and shows how far reading has come to whoever sits before it.
+    /// Runs `work`, with a progress bar if the terminal shows one.
     pub(super) fn shown<T>(&self, terminal: &Terminal, work: impl FnOnce() -> T) -> T {
         if terminal.shows_progress() {
             self.progress.shown(self.words, work)
@@ -77,7 +77,7 @@ impl ProjectFolder {
     }
 }
 
-/// A file that tells how much of it was read.
+/// A reader that adds the bytes read to the progress.
 struct Counted {
     file: Box<dyn Read + Send>,
     progress: Arc<Progress>,

@@ -1,4 +1,4 @@
-//! `report keys`: the keys of figures and of the cells of the forms, with their names.
+//! `report keys`: lists the keys of figures and of form cells, with their names.
 
 use super::Exit;
 use super::arguments::{Keys, KeysFormat};
@@ -73,8 +73,8 @@ fn of_form(form: &Form) -> Vec<ListedKey> {
     cells.map(cell).collect()
 }
 
-/// Whether a pattern is a part of the key or of one of its names; one with `*` or `?` stands for the
-/// whole of one. Capital letters do not matter.
+/// Whether a pattern is part of the key or of one of its names. With `*` or `?` it has to match the
+/// whole key or name. Ignores case.
 fn is_meant(key: &ListedKey, pattern: &str) -> bool {
     let pattern = pattern.to_lowercase();
     let mut texts = [&key.key, &key.zh, &key.en]
@@ -87,8 +87,7 @@ fn is_meant(key: &ListedKey, pattern: &str) -> bool {
     }
 }
 
-/// The families to which a key with the office's own words belongs, such as
-/// `published.by_channel.微信公众号`.
+/// Returns the families of a key with the office's own words, such as `published.by_channel.微信公众号`.
 fn families<'a>(typed: &str, known: &[KnownKey], all: &'a [ListedKey]) -> Vec<&'a ListedKey> {
     let segments = segments_of(typed).unwrap_or_default();
     let Some(key) = Key::from_segments(&segments) else {

@@ -1,4 +1,4 @@
-//! `report trace`: the rows behind a figure.
+//! `report trace`: shows the rows behind a figure.
 
 use anyhow::{anyhow, bail};
 
@@ -75,7 +75,7 @@ pub(super) fn run(
     Ok(exit)
 }
 
-/// Whether a key is that of a cell of some form, or looks like one more than like that of a figure.
+/// Whether a key is that of a form cell, or is more similar to one than to the key of a figure.
 fn names_cell(key: &str, office: &Office<'_>) -> bool {
     let is_named = |form: &Form| {
         let behind = key.strip_prefix(&form.id);
@@ -90,7 +90,7 @@ fn names_cell(key: &str, office: &Office<'_>) -> bool {
     Form::all().iter().any(is_named) || office.own_form().is_some_and(is_named) || is_near()
 }
 
-/// The rows behind a cell of a form.
+/// Traces a cell of a form.
 fn cell(
     typed: &Trace,
     (office, folder): (&Office<'_>, &ProjectFolder),
@@ -126,7 +126,7 @@ fn cell(
     Ok(exit)
 }
 
-/// The last year that has figures.
+/// Returns the last year that has figures.
 fn last_of(figures: &Outcome<Vec<(i32, Figures)>>) -> Option<&(i32, Figures)> {
     figures.value.as_ref()?.last()
 }

@@ -1,4 +1,4 @@
-//! What an office writes: `report.toml` and narratives.
+//! Texts that an office writes: `report.toml` and narratives.
 
 use std::time::{Duration, Instant};
 
@@ -10,9 +10,9 @@ use report::{Office, Options, Outcome};
 use crate::fuzz;
 use crate::memory::{Folder, told};
 
-/// The longest text that a narrative gives, with what the form adds.
+/// Maximum length of a rendered narrative in bytes, with the additions of the form.
 const LONGEST: usize = 17 << 20;
-/// How long one narrative takes at most, in a program that is not optimized.
+/// Maximum time for one narrative, in an unoptimized build.
 const TIME: Duration = Duration::from_secs(20);
 
 fn compiled(folder: &Folder, file: &str) -> Result<Outcome<Report>, String> {
@@ -43,7 +43,7 @@ fn compiled(folder: &Folder, file: &str) -> Result<Outcome<Report>, String> {
     Ok(compilation)
 }
 
-/// Settings are read or refused at a place in the file, and line ends make no difference.
+/// Settings are accepted, or rejected with a place in the file; line ends make no difference.
 fn toml_check(bytes: &[u8]) -> Result<(), String> {
     let office = |toml: &[u8]| {
         Folder::new()
@@ -57,7 +57,7 @@ fn toml_check(bytes: &[u8]) -> Result<(), String> {
     }
     let lines: Vec<&[u8]> = bytes.split(|byte| *byte == b'\n').collect();
     let other = compiled(&office(&lines.join(&b"\r\n"[..])), "report.toml")?;
-    // An unclosed text is told of in more places where it is followed by two characters.
+    // An unclosed string is reported at more places if two characters follow it.
     let is_same = match (&compilation.value, &other.value) {
         (None, None) => true,
         _ => told(&compilation.diagnostics) == told(&other.diagnostics),
@@ -102,7 +102,7 @@ fn toml() {
     fuzz("toml", include_str!("toml.seeds"), words, toml_check);
 }
 
-/// A narrative is written or refused, within its limits of time and size.
+/// A narrative is rendered or rejected, within limits of time and size.
 fn narrative_check(bytes: &[u8]) -> Result<(), String> {
     let folder = Folder::new()
         .with("published.csv", "信息名称,公开日期\n甲,2017-03-01\n")

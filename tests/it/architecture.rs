@@ -1,7 +1,8 @@
-//! The direction of the arrows in `src`, and who may touch the outside world.
+//! Dependencies between the modules of `src`, and which of them may use files, streams and the
+//! clock.
 //!
-//! Sources are parsed; items under `#[cfg(test)]` are left out, and paths are read from the tokens of the
-//! rest, so that those in macros count too.
+//! Sources are parsed. Items under `#[cfg(test)]` are left out, and paths are read from the tokens
+//! of the rest, so that paths in macros count, too.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -11,28 +12,28 @@ use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Attribute, ImplItem, Item, Visibility};
 
-/// The modules each module may use, as `src/lib.rs` maps them; the leaves first. A new module needs
-/// a line here, and a new arrow a reason.
+/// The modules that each module may use, leaves first, as in the table of `src/lib.rs`. A new
+/// module needs an entry, and a new dependency a reason.
 const ALLOWED: &[(&str, &[&str])] = &[
-    // The words all stages speak.
+    // Shared vocabulary of all stages.
     ("language", &[]),
     ("number", &[]),
     ("record", &[]),
-    // Rows know no log.
+    // Rows do not depend on logs.
     ("rows", &[]),
     ("vocabulary", &["language"]),
     ("diagnostic", &["language", "vocabulary"]),
-    // A document knows nothing of figures, forms and formats.
+    // Documents do not depend on figures, forms or formats.
     ("document", &["number"]),
-    // Days know no law, and the law no log.
+    // The calendar does not depend on law, and law does not depend on logs.
     ("calendar", &[]),
     ("law", &["calendar"]),
-    // Margins, sizes and fonts, and the web site, which the configuration sets and renderers write by.
+    // Layout and web site: set by the configuration, used by renderers.
     ("layout", &[]),
     ("site", &[]),
-    // Files are opened by name; a folder is one place to open them from.
+    // Files are opened by name; a folder is one implementation.
     ("files", &[]),
-    // What the law leaves open is answered in the configuration, in the law's own terms.
+    // Open questions of law are answered in the configuration, in the law's terms.
     (
         "project",
         &[
@@ -49,7 +50,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         "logs",
         &[
             "diagnostic",
-            // How a request or a reply was sent, in the law's own terms.
+            // The delivery of requests and replies, in the law's terms.
             "law",
             "number",
             "project",
@@ -99,7 +100,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "vocabulary",
         ],
     ),
-    // Rules look at rows, cases and figures; nothing that is counted looks at rules.
+    // Checks depend on rows, cases and figures; counting does not depend on checks.
     (
         "check",
         &[
@@ -130,14 +131,14 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "vocabulary",
         ],
     ),
-    // The cover sheet is a document made of a report.
+    // The cover sheet is a document created from a report.
     (
         "cover",
         &[
             "diagnostic",
             "document",
             "figures",
-            // Figures stand in its table as in the report's.
+            // Figures are formatted as in the report's tables.
             "form",
             "language",
             "layout",
@@ -149,7 +150,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     (
         "render",
         &[
-            // One deadline is drawn day by day, each with the reason that the calendar gives.
+            // One deadline is shown day by day, with the reasons that the calendar gives.
             "calendar",
             "diagnostic",
             "document",
@@ -211,15 +212,15 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("main", &["cli"]),
 ];
 
-/// The file that may name any module, for it declares them.
+/// The file that declares the modules, and may use any of them.
 const MAP: &str = "lib";
 
-/// How many lines the body of a function may have.
+/// Maximum number of lines in the body of a function.
 const LONGEST_FUNCTION: usize = 80;
 
-/// What only the outermost modules may touch.
+/// The modules that may use files, streams, the environment and the clock.
 const OUTERMOST: &[&str] = &["cli", "main"];
-/// The one file elsewhere that opens files: a project folder for programs that embed the crate.
+/// The only other file that opens files: a project folder for programs that embed the crate.
 const OPENS_FILES: (&[&str], &str) = (&["files", "folder"], "std::fs");
 const OUTSIDE_WORLD: &[&str] = &[
     "std::fs",
@@ -241,8 +242,8 @@ const OUTSIDE_WORLD: &[&str] = &[
     "dbg!",
 ];
 
-/// Paths of one machine, in code, comments and texts alike. Put together here, so that this file
-/// could be held to the same rule.
+/// Absolute paths of a particular machine, which must not occur in code, comments or strings.
+/// Assembled here, so that this file passes the same test.
 const PATHS_OF_A_MACHINE: &[&str] = &[
     concat!("/wo", "rk/"),
     concat!("/ro", "ot/"),
@@ -257,7 +258,7 @@ fn the_arrows_run_one_way() {
 
 #[test]
 fn the_allowed_arrows_form_no_ring() {
-    // Whatever is taken away because all it may use is gone already, is in no ring.
+    // Modules whose dependencies have all been removed are in no cycle.
     let mut left: BTreeMap<&str, &[&str]> = ALLOWED.iter().copied().collect();
     loop {
         let leaves: Vec<&str> = left
@@ -327,8 +328,8 @@ fn no_function_is_long() {
 
 #[test]
 fn no_renderer_knows_another() {
-    // What several renderers share: a table is drawn alike in text and in Markdown, a finding alike
-    // whichever command tells it.
+    // Modules that several renderers share: tables look alike in text and Markdown, findings in all
+    // commands.
     let shared = [
         "diagnostics",
         "escape",
@@ -504,22 +505,22 @@ fn a_planted_touch_of_the_outside_world_is_found() {
 
 // ---- the checker ---------------------------------------------------------------------------
 
-/// One source file, without what only tests see.
+/// A source file, without test-only code.
 #[derive(Default)]
 struct Source {
     /// The path of its module below the crate: `["law", "run"]`.
     path: Vec<String>,
-    /// Every path that it names, groups in braces spelled out: `a::{b, c::d}` is `a::b` and `a::c::d`.
+    /// Every path in it, with brace groups expanded: `a::{b, c::d}` is `a::b` and `a::c::d`.
     paths: Vec<Vec<String>>,
-    /// The macros that it calls.
+    /// The macros it uses.
     macros: BTreeSet<String>,
-    /// Whether the keyword `unsafe` stands in it.
+    /// Whether it contains the keyword `unsafe`.
     is_unsafe: bool,
     /// Its public types.
     types: Vec<String>,
     /// Its functions with their lines.
     functions: Vec<(String, usize)>,
-    /// Its modules that only tests see and that are files of their own.
+    /// Its test-only modules that are files of their own.
     test_modules: Vec<String>,
 }
 
@@ -621,7 +622,7 @@ impl Source {
         }
     }
 
-    /// Adds the path that begins at `index`, and returns where it ends.
+    /// Adds the path that begins at `index`, and returns its end.
     fn add_path(&mut self, tokens: &[TokenTree], mut index: usize, above: &[String]) -> usize {
         let mut path = above.to_vec();
         while let Some(token) = tokens.get(index) {
@@ -650,7 +651,7 @@ impl Source {
         index
     }
 
-    /// The paths below the crate that it names.
+    /// Returns the paths within the crate that it uses.
     fn used_paths(&self) -> impl Iterator<Item = Vec<String>> {
         self.paths.iter().filter_map(|path| {
             let is_up = |segment: &&String| *segment == "super";
@@ -720,7 +721,7 @@ fn wrong_arrows(sources: &[Source]) -> Vec<String> {
             .map(|path| match path.first().map(String::as_str) {
                 None | Some("*") => "the whole crate".to_owned(),
                 Some(first) if known.contains(first) => first.to_owned(),
-                // Whatever else stands at the root is the public face of the pipeline.
+                // Everything else at the root is the public face of the pipeline.
                 Some(_) => "office".to_owned(),
             })
             .collect();
@@ -753,7 +754,7 @@ fn touches_of_the_outside_world(sources: &[Source]) -> Vec<String> {
     found
 }
 
-/// Whether the segments of `outside` stand side by side in `path`.
+/// Whether `path` contains the segments of `outside` in a row.
 fn names(path: &[String], outside: &str) -> bool {
     let outside: Vec<&str> = outside.split("::").collect();
     path.windows(outside.len()).any(|window| window == outside)
@@ -778,8 +779,7 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
     }
 }
 
-/// The sources that are compiled into the program: files declared as `#[cfg(test)] mod name;` are
-/// left out.
+/// Returns the sources of the program, without files declared as `#[cfg(test)] mod name;`.
 fn sources() -> &'static [Source] {
     static SOURCES: LazyLock<Vec<Source>> = LazyLock::new(|| {
         let root = root();

@@ -31,7 +31,7 @@ fn of_2017(folder: &Folder) -> Check {
     Office::open(folder).check(Some(2017), &Options::default())
 }
 
-/// What is found in 2017.
+/// Returns the findings for 2017.
 #[track_caller]
 fn finds(folder: &Folder, expected: &[&str]) {
     assert_eq!(told(&of_2017(folder).diagnostics), expected);
@@ -78,7 +78,7 @@ fn items_without_a_review_are_told_once_and_one_by_one_on_request() {
             "item-without-review published.csv:4:18",
         ],
     );
-    // A log without a column for it says nothing about reviews.
+    // Without a column for reviews, nothing is known about them.
     finds(
         &office.with("published.csv", "标题,公开日期\n甲,2017-03-05\n"),
         &[],
@@ -147,7 +147,7 @@ fn a_notice_said_to_be_published_stands_in_the_published_log() {
         &office.clone().with_settings(settings),
         &["notice-not-published environment.csv:3:1"],
     );
-    // A published log that cannot be read lacks nothing.
+    // If the published log cannot be read, nothing is reported as missing from it.
     finds(
         &office
             .with_settings(settings)
@@ -288,7 +288,7 @@ fn what_is_waived_passes_with_its_reason_until_its_day() {
         "published-before-made published.csv:3:5".to_owned(),
     );
     let reason = Some("按原件登记".to_owned());
-    // The day compared is that of signing, 2018-01-15.
+    // The day that waivers are compared with is the signing date, 2018-01-15.
     for until in ["", "until = 2018-01-15"] {
         let expected = (
             vec![first.clone(), second.clone()],
@@ -326,7 +326,7 @@ fn a_waiver_that_lets_nothing_pass_is_told_where_every_year_was_checked() {
             .starts_with("unused-waiver report.toml:"),
         "{found:?}"
     );
-    // Where a log cannot be read, nobody knows what it would have let pass.
+    // If a log cannot be read, waivers for it are not reported as unused.
     let found = all(&office.with("requests.csv", ""));
     assert!(
         found.contains(&"no-header requests.csv".to_owned()),

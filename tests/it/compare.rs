@@ -140,7 +140,7 @@ fn two_years_stand_side_by_side_with_their_differences() {
     );
 }
 
-/// The text of every format of the report of 2017 beside 2016, without what only lays it out.
+/// Returns the report of 2017, compared with 2016, in every format, without pure layout.
 fn formats(report: &report::report::Report) -> Vec<(Format, String)> {
     let text = |format: Format| {
         let bytes = render(report, format, 80).unwrap();

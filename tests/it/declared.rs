@@ -47,7 +47,7 @@ fn last_years_figures_in_prose() {
     );
 }
 
-/// The logs say something else of last year than what is declared of it.
+/// The logs contradict what is declared for last year.
 #[test]
 fn last_year_contradicted_by_its_log() {
     let folder = office()
@@ -66,7 +66,7 @@ fn last_year_contradicted_by_its_log() {
     );
 }
 
-/// Of a year that no log knows, the figures are those declared; there is no report of it.
+/// For a year that no log covers, the figures are the declared ones; it has no report.
 #[test]
 fn years_of_declared_figures_alone() {
     let folder = office().with_settings("[figures.2021]\n\"published.total\" = 2\n");
@@ -74,7 +74,7 @@ fn years_of_declared_figures_alone() {
     assert_eq!(errors(&folder, 2021), ["year-without-rows"]);
 }
 
-/// A log that begins later does not contradict what is declared of a year before.
+/// A log that begins later does not contradict declarations for an earlier year.
 #[test]
 fn declared_before_the_log_begins() {
     let requests = "编号,类别,收到日期\n1,公众诉求,2021-03-01\n";
@@ -105,7 +105,7 @@ fn declared_twice() {
         twice(licence, "\"decisions.licence\" = 3"),
         ["declared-twice report.toml:6:24"]
     );
-    // The totals of the statutory table are figures of their own name.
+    // The totals of the statutory table are figures with keys of their own.
     assert_eq!(
         twice(
             "\"requests.disclosure.carried_out\" = 1",
@@ -152,7 +152,7 @@ fn carried_in_by_key() {
         );
 }
 
-/// T3-4, by cell and by key; a reason lets it pass.
+/// T3-4, declared by cell and by key; a waiver with a reason removes the finding.
 #[test]
 fn carried_in_otherwise_than_reported() {
     let log = format!(
@@ -182,14 +182,14 @@ fn carried_in_otherwise_than_reported() {
     );
 }
 
-/// An office that says nothing of the year 2022 in its settings.
+/// An office without settings for 2022.
 fn silent() -> Folder {
     Folder::default().with("report.toml", "[office]\nname = \"某局\"\n")
 }
 
 const PUBLISHED: &str = "索引号,信息名称,公开日期\n";
 
-/// Each is a report of 2022, by every command.
+/// With any of these, 2022 has a report in every command.
 #[test]
 fn years_that_are_reported_on() {
     let carried = |replied: &str| {
@@ -248,7 +248,8 @@ fn years_that_are_reported_on() {
     }
 }
 
-/// A row with an error may be of the year: nothing is said of it, and no report is made of nothing.
+/// A row with an error may belong to the year: then the year is not reported as empty, and there is
+/// no report.
 #[test]
 fn years_of_bad_rows_alone() {
     let folder = silent().with(
@@ -271,8 +272,9 @@ fn years_of_bad_rows_alone() {
     );
 }
 
-/// The tables of last year's report as a clerk copies them: every cell, 0 where nothing was. Table three:
-/// 5 natural persons and 2 businesses came in and 1 was carried in; 4 were granted and 1 refused; 3 were left.
+/// The tables of last year's report as a clerk copies them, with 0 in empty cells. Table three: 5
+/// natural persons and 2 businesses received and 1 carried in; 4 granted and 1 refused; 3 carried
+/// over.
 fn tables_of_2021() -> String {
     let filled: &[(&str, &str)] = &[
         ("R1.c1", "5"),
@@ -310,7 +312,7 @@ fn tables_of_2021() -> String {
     lines
 }
 
-/// Two requests of 2022 granted, and three that were left over, which the log of 2022 carries on.
+/// Two requests of 2022, granted, and three carried over from 2021 into the log of 2022.
 fn office_of_2022() -> Folder {
     let rows = "1,依申请公开,自然人,2022-02-01,2022-02-10,予以公开\n\
                 2,依申请公开,商业企业,2022-03-01,2022-03-10,予以公开\n\
@@ -360,7 +362,7 @@ fn last_years_whole_tables() {
     }
 }
 
-/// Without the rows that were left over, their number is what was declared.
+/// Without the carried-over rows, the declared number is used.
 #[test]
 fn carried_in_from_whole_tables() {
     let folder = office()
@@ -393,7 +395,8 @@ fn carried_in_from_whole_tables() {
     assert_eq!(rows, ["128000"]);
 }
 
-/// A log that ends requests in the year before knows it, and what is declared otherwise is wrong.
+/// A log in which requests ended in the year before covers that year, and contradicting
+/// declarations are wrong.
 #[test]
 fn a_log_that_knows_last_year() {
     let rows = "0,依申请公开,自然人,2021-03-01,2021-03-10,予以公开\n";

@@ -1,5 +1,5 @@
-//! The statutory forms: tables that come back cell by cell, identities that are broken on purpose,
-//! what a report leaves out, and forms of an office's own.
+//! Statutory forms: tables reproduced cell by cell, broken identities, missing content, and an
+//! office's own forms.
 
 use std::fmt::Write as _;
 
@@ -50,7 +50,7 @@ const OUTCOMES: [&str; 21] = [
     "3.其他",
 ];
 
-/// A table of applications: by applicant what was carried in, ended by each outcome, carried out.
+/// A table of applications by applicant: carried in, ended by each outcome, carried over.
 struct Applications {
     year: i32,
     carried_in: [u64; 6],
@@ -60,7 +60,7 @@ struct Applications {
 }
 
 impl Applications {
-    /// A log that the table could have been made from. What was carried in is ended first.
+    /// Returns a log that gives the table. Requests carried in are ended first.
     fn log(&self) -> String {
         let mut log = "编号,类别,渠道,申请人类型,收到日期,答复日期,办理结果\n".to_owned();
         let mut number = 0;
@@ -278,7 +278,7 @@ fn ticked_columns_are_the_applicant() {
         ],
     );
     assert!(compiled(&folder, 2022).value.is_some());
-    // Two ticks and a name are no kind, and the name is not shown.
+    // Two ticks, or a name, are not a kind; the name is not shown.
     let log = log.replace("6,√,,", "6,√,√,").replace("5,,,V", "5,周某,,");
     let folder = folder.with("requests.csv", log);
     let diagnostics = folder.compile(2022).diagnostics;
@@ -354,7 +354,8 @@ fn last_years_figure_may_be_declared_where_its_log_is_missing() {
         "2"
     );
     assert_eq!(figure(&figures, "requests.disclosure.carried_in"), "2");
-    // The two never ended in this year's log: the numbers do not balance, and that is told.
+    // The two carried-in requests never ended in this year's log: the numbers do not balance, which is
+    // reported.
     let compilation = folder.clone().with_settings(declared).compile(2021);
     let broken = identities(&compilation);
     assert!(
@@ -386,7 +387,7 @@ fn a_log_and_last_years_figure_that_differ_are_both_shown() {
     assert_eq!(found.place.as_ref().unwrap().line, Some(6));
 }
 
-/// The names of the identities that do not hold, by name.
+/// Returns the identities that do not hold, by name.
 fn identities(compilation: &Outcome<Report>) -> Vec<String> {
     let codes = [
         Code::of::<IdentityFails>(),
@@ -457,7 +458,7 @@ fn declaring(year: i32, lines: &str) -> Folder {
         .with_settings(&format!("[figures.{year}]\n{lines}"))
 }
 
-/// Adds one to what a line declares.
+/// Adds 1 to a declared cell.
 fn off_by_one(lines: &str, cell: &str) -> String {
     let start = format!("\"{cell}\" = ");
     let mut is_found = false;
@@ -498,7 +499,7 @@ fn each_identity_of_the_tables_is_found_when_it_is_broken() {
     ] {
         let lines = declared_table(form, rows) + &dispute_lines(form);
         for (cell, broken) in [
-            // A received request more is in no outcome; its column no longer adds up either.
+            // One more received request has no outcome, and its column no longer adds up either.
             ("R1.c2", &["T3-1", "T3-3"][..]),
             ("R4.c7", &["T3-1", "T3-3"]),
             ("R3.3.4.c6", &["T3-2", "T3-3"]),
@@ -628,7 +629,7 @@ fn each_identity_of_the_annex_is_found_when_it_is_broken() {
         let compilation = declaring(2017, &(lines.join("\n") + "\n")).compile(2017);
         assert_eq!(identities(&compilation), broken, "{cell}");
     }
-    // Nothing is received, so that more were ended than there were.
+    // Nothing is received, so more requests are ended than there were.
     let lines = annex()
         .replace("\"cn-2008.C1\" = 8", "\"cn-2008.C1\" = 6")
         .replace("\"cn-2008.C1.3\" = 5", "\"cn-2008.C1.3\" = 3");
@@ -644,7 +645,7 @@ fn the_annex_has_65_lines_of_which_58_have_a_number() {
     assert_eq!(annex.parts[0].rows.len(), 65);
     assert_eq!(numbers(annex).len(), 58);
     assert!(numbers(annex).iter().all(|row| row[0] != Cell::Absent));
-    // Years before 2014 have no such annex, and nobody has it unasked.
+    // Years before 2014 have no annex, and later years only if it is enabled.
     let lines = "\"cn-2008.H1\" = 1\n[form]\nannex = true\n";
     assert_eq!(
         self::tables(
@@ -667,8 +668,8 @@ fn the_annex_has_65_lines_of_which_58_have_a_number() {
     );
 }
 
-/// What the rows C1.1 to C1.4 of the annex (当面, 传真, 网络, 信函) come to for one request by each channel,
-/// and the findings about channels.
+/// Returns the rows C1.1 to C1.4 of the annex (当面, 传真, 网络, 信函) for one request by each channel, and
+/// the findings about channels.
 #[track_caller]
 fn check_channels_of_annex(channels: &[&str], settings: &str, expected: [u64; 4], codes: &[&str]) {
     let mut log = "编号,类别,申请方式,收到日期,答复日期,办理结果\n".to_owned();
@@ -1152,7 +1153,7 @@ fn a_form_of_the_offices_own_needs_no_code() {
     );
     let text = rendered_text(&report, Format::Text);
     assert!(text.contains("│ 许可的两倍 │    4 │"), "{text}");
-    // The shipped form of the year is there all the same.
+    // The shipped form of the year is still available.
     let options = Options {
         form: Some("cn-2021".to_owned()),
         ..Options::default()

@@ -1,5 +1,5 @@
-//! Times of day and years as systems and clerks write them, drawn at random: a time decides the day
-//! in China and whether a reply is on time, and a mistyped year is reported.
+//! Random times and years as systems and clerks write them: the time determines the day in China
+//! and whether a reply is on time, and a mistyped year is reported.
 
 use chrono::{Datelike, Days, Duration, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 use report::diagnostic::{Diagnostic, Implausible, ImplausibleDate};
@@ -43,7 +43,7 @@ fn written(moment: NaiveDateTime, random: &mut Random) -> String {
     }
 }
 
-/// A moment of China in a zone so many minutes before UTC.
+/// Formats a time in China for a zone this number of minutes behind UTC.
 fn in_zone(moment: NaiveDateTime, minutes: i64, suffix: &str, random: &mut Random) -> String {
     let moment = moment - Duration::hours(8) + Duration::minutes(minutes);
     let format = *random.one_of(&["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S.%3f"]);
@@ -118,7 +118,7 @@ fn check_due(rows: &str, on_time: u32, late: u32) {
     assert_eq!(found, (on_time.to_string(), late.to_string()), "{rows}");
 }
 
-/// An export writes a due day with a time that nobody set.
+/// An export adds a meaningless time to due dates.
 #[test]
 fn midnight_in_a_due_cell_is_the_day() {
     for seed in 0..10 {
@@ -179,7 +179,7 @@ fn found_at(log: &str, text: &str) -> Vec<(&'static str, Option<u64>)> {
         .collect()
 }
 
-/// Rows of ordinary days of 2016 and 2017, and one row more at a random place; its line.
+/// Returns rows with ordinary days of 2016 and 2017, one more row at a random place, and its line.
 fn with_one(
     rows: usize,
     one: &str,
@@ -224,7 +224,7 @@ fn mistyped_due_dates_are_reported() {
     }
 }
 
-/// A year that many rows have is none that somebody mistyped; nor is a due date within 400 days.
+/// A year with many rows is not a typing error; nor is a due date within 400 days.
 #[test]
 fn usual_years_are_not_reported() {
     let mut text = "索引号,信息名称,公开日期\n".to_owned();
@@ -255,7 +255,7 @@ fn a_document_may_be_valid_for_years() {
     assert!(found_at("documents", text).is_empty());
 }
 
-/// The lines of `log` at which a date is reported that cannot be right.
+/// Returns the lines of `log` with an implausible date.
 fn implausible_lines(log: &str, text: &str) -> Vec<u64> {
     let found = found_at(log, text).into_iter();
     let found = found.filter(|(code, _)| *code == "implausible-date");
@@ -280,7 +280,7 @@ fn mistyped_years_are_reported() {
     }
 }
 
-/// Rows like those before them are counted by a shorter way.
+/// Repeated rows are counted from the cache.
 #[test]
 fn rows_of_one_day_are_of_its_year() {
     let mut text = "索引号,信息名称,公开日期\n".to_owned();
@@ -296,7 +296,7 @@ fn rows_of_one_day_are_of_its_year() {
     assert_eq!(implausible_lines("published", &text), [152, 153]);
 }
 
-/// Guides are of no year, and yet one that begins in 2071 is not in force.
+/// Guides have no year, but one that begins in 2071 is not in force.
 #[test]
 fn mistyped_years_of_all_logs_are_reported() {
     for (log, header, row) in [
@@ -337,7 +337,8 @@ fn mistyped_years_of_all_logs_are_reported() {
     }
 }
 
-/// The first five rows of a rare year are reported, and with the last of them the number of the others.
+/// The first five rows of a rare year are reported; the last of these findings gives the number of
+/// the others.
 #[test]
 fn rare_years_are_of_the_whole_log() {
     let header = "索引号,信息名称,公开日期\n";

@@ -1,4 +1,4 @@
-//! The office's own order of the labels of a breakdown, wherever they are printed.
+//! The office's own order of labels, wherever they are printed.
 
 use report::language::Language;
 use report::record::Log;
@@ -44,7 +44,7 @@ fn ordered() -> Folder {
     office(order)
 }
 
-/// In which order some words stand first in a text.
+/// Returns the words in the order of their first occurrence in a text.
 fn order_in<'w>(text: &str, words: &[&'w str]) -> Vec<&'w str> {
     let mut found: Vec<(usize, &str)> = words
         .iter()
@@ -74,7 +74,7 @@ fn names_in_the_own_order() {
     let text = ordered().rendered(2017, Format::Markdown);
     for sentence in [
         "政策法规、规划计划、财政信息。",
-        // The largest are the largest in any order.
+        // Lists of the largest ignore the order.
         "财政信息、规划计划。",
         "投诉、咨询。",
         "民政所；城管办；",
@@ -91,7 +91,7 @@ fn tables_and_charts_in_the_own_order() {
             (ordered(), ["政策法规", "规划计划", "财政信息"]),
         ] {
             let text = folder.rendered(2017, format);
-            // Behind this word stand the table and the chart.
+            // The table and the chart follow this word.
             let tail = &text[text.rfind("如下").unwrap()..];
             let mut found: Vec<(usize, &str)> = expected
                 .iter()
@@ -160,7 +160,7 @@ fn statistics_in_the_own_order() {
     }
 }
 
-/// Codes go by their names as well, and the rates of a breakdown by the order of the breakdown.
+/// Codes are ordered by name as well, and rates in the order of their breakdown.
 #[test]
 fn codes_and_rates_in_the_own_order() {
     let figures = ordered().figures(2017, &Options::default());
@@ -204,7 +204,7 @@ fn labels_in_another_spelling() {
     );
 }
 
-/// Labels of a log that is not read are not known.
+/// Labels of a log that is not read are unknown.
 #[test]
 fn labels_of_other_logs() {
     let folder = office("[order]\n\"published.by_category\" = [\"政务\"]\n");

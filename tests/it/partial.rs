@@ -1,4 +1,4 @@
-//! A question is answered from the logs that it needs, and from the rows that can be read.
+//! A question only reads the logs it needs, and rows with errors can be left out.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -50,8 +50,8 @@ fn figures(folder: &Folder, year: i32, options: &Options) -> Option<Figures> {
     years.next().map(|(_, figures)| figures)
 }
 
-/// Compares each figure with the one that is computed from its own logs alone. `damage` is done to all
-/// other logs. The number of figures that were compared.
+/// Compares each figure with the one computed from its own logs alone, while all other logs are
+/// replaced by `damage`. Returns the number of compared figures.
 fn compare(folder: &Folder, year: i32, damage: Option<&str>) -> usize {
     let all = figures(folder, year, &Options::default()).unwrap_or_else(|| panic!("{year}"));
     let mut by_logs: BTreeMap<BTreeSet<Log>, Figures> = BTreeMap::new();
@@ -98,7 +98,7 @@ fn every_figure_needs_its_logs_only() {
     }
 }
 
-/// A year is known from any log: 2018 from the published one, 2015 from the requests.
+/// Any log makes a year known: 2018 the published one, 2015 the requests.
 #[test]
 fn years_of_other_logs() {
     let folder = office();
@@ -115,7 +115,7 @@ fn years_of_other_logs() {
         "absent"
     );
     assert_eq!(value("fees.administrative_yuan", 2017).unwrap(), "12.5");
-    // No log knows it.
+    // No log covers it.
     assert_eq!(value("published.total", 2014), None);
     // Without a year: those of the log, else those of all.
     let years = |log: Log| {

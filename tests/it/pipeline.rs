@@ -1,6 +1,6 @@
-//! Cases an office could have, from the bytes of its logs to figures, findings and the report.
+//! Realistic cases, from the bytes of the logs to figures, findings and the report.
 //!
-//! Every figure here was counted by hand; where it is not plain to see, a comment counts.
+//! Every figure here was counted by hand; a comment explains it if it is not obvious.
 
 use std::sync::mpsc;
 use std::thread;
@@ -267,7 +267,7 @@ fn what_is_wrong_with_a_row_is_told_once_however_many_years_are_asked_for() {
 
 #[test]
 fn bad_constants_are_told_once_however_many_years_are_asked_for() {
-    // Both are told where they are written, for the file has no such cells.
+    // Both are reported at the settings, because the file has no such cells.
     let folder = Folder::new()
         .with("published.csv", "信息名称,公开日期\n甲,2016-03-01\n乙,2017-03-01\n")
         .with("service.csv", "类别,收到日期\n公众诉求,2016-05-03\n")
@@ -283,8 +283,8 @@ fn bad_constants_are_told_once_however_many_years_are_asked_for() {
 
 #[test]
 fn years_asked_for_where_there_are_none_is_told() {
-    // An empty log says that nothing happened, in the years that have settings; where none has, nothing
-    // would come out in silence.
+    // An empty log means that nothing happened in the years with settings. Without settings there
+    // would be no output at all.
     let log = "信息名称,公开日期\n";
     let folder = Folder::new().with("published.csv", log);
     folder.check(2017, &["published.total = 0"]);
@@ -333,11 +333,11 @@ fn a_log_that_is_not_kept_gives_null_and_one_without_rows_of_a_kind_gives_0() {
             "guides.total = absent",
             "requests.service.received = 1",
             "requests.disclosure.received = 0",
-            // Nothing was due, and that is no rate.
+            // Nothing was due, so there is no rate.
             "requests.disclosure.on_time_rate = absent",
             "requests.disclosure.days.median = absent",
             "requests.disclosure.by_channel = absent",
-            // The log has no such column.
+            // The log does not have the column.
             "requests.disclosure.fees_yuan = absent",
         ],
     );
@@ -361,7 +361,7 @@ fn a_declared_figure_stands_where_no_log_gives_one() {
             "targets.\"published.total\".goal = 2",
             "targets.\"published.total\".actual = 1",
             "targets.\"published.total\".met = false",
-            // Whether a target is met that nobody counts, nobody knows.
+            // Without a count it is unknown whether the target is met.
             "targets.\"procurement.total\".met = absent",
         ],
     );
@@ -472,7 +472,7 @@ fn an_item_belongs_to_the_year_of_its_first_publication() {
         &[
             "published.total = 1",
             "published.by_channel.门户网站 = 1",
-            // On 31 December nobody knew of it.
+            // Not known yet on 31 December.
             "published.by_channel.微信公众号 = none",
         ],
     );
@@ -595,7 +595,7 @@ fn a_request_in_two_files_is_one_and_the_later_files_filled_cells_win() {
             "requests.service.on_time = 1",
         ],
     );
-    // One row in each file is how it should be, and nothing to tell.
+    // One row in each file is correct and not reported.
     let told = told(&folder.compile(2017).diagnostics);
     assert!(
         !told
@@ -824,10 +824,10 @@ fn a_unit_in_a_header_is_applied() {
             2017,
             &[
                 "procurement.total = 6",
-                // Candidates are named in a notice of the result all the same.
+                // Notices that name candidates are counted as notices of a result.
                 "procurement.by_stage.result = 4",
                 "procurement.by_stage.ended = 1",
-                // 558 000 + 12 005 000 + 30 000; what candidates offered is no award.
+                // 558 000 + 12 005 000 + 30 000; offers of candidates are not awards.
                 "procurement.award_yuan = 12593000",
                 // P1 and P2; P3 ended. P2 never showed a budget.
                 "procurement.projects = 2",
@@ -1015,7 +1015,7 @@ fn a_period_that_ends_in_mid_year_divides_by_its_own_days() {
 }
 #[test]
 fn a_cell_does_not_give_way_to_a_constant_in_silence() {
-    // A constant is for a column that the file lacks; this one has it, and says something else.
+    // A constant applies to files without the column; this one has it, with another value.
     let folder = Folder::new()
         .with(
             "r.csv",

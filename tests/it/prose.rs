@@ -1,10 +1,10 @@
-//! Prose against figures: what is found, where, and what is left alone.
+//! Checks of prose against figures: findings, their places, and text without findings.
 
 use crate::memory::{Folder, told};
 use proptest::prelude::*;
 use report::{Office, Options};
 
-/// Findings on the prose of 2017, in short and without the file's name.
+/// Returns findings about the prose of 2017, in short form without the file name.
 fn found(folder: &Folder) -> Vec<String> {
     let findings = Office::open(folder).prose(2017, &Options::default());
     let short = told(&findings).into_iter();
@@ -13,7 +13,7 @@ fn found(folder: &Folder) -> Vec<String> {
         .collect()
 }
 
-/// An office whose figures are counted at a glance.
+/// An office with simple figures.
 ///
 /// 2017: 36 items, of them 30 规划计划 and 6 人事任免, 33 on 门户网站 and 3 on 微信公众号; 12
 /// procurement notices of two projects, of which one is complete; 23 service requests, one late;
@@ -62,7 +62,7 @@ fn office() -> Folder {
         .with("requests.csv", requests)
 }
 
-/// Checks what is found in a paragraph, each `code column`.
+/// Checks the findings in a paragraph, each as `code column`.
 #[track_caller]
 fn check(paragraph: &str, expected: &[&str]) {
     let folder = office().with("narrative/2017.md", format!("# 概况\n\n{paragraph}\n"));
@@ -322,7 +322,8 @@ fn a_stale_setting_and_a_missed_target_are_told_in_report_toml() {
     );
 }
 
-/// What is found in short, but for contents that these few sentences leave out.
+/// Returns the findings in short form, without missing contents, which these few sentences do not
+/// cover.
 fn told_of_what_is_said(compilation: &report::Outcome<report::report::Report>) -> Vec<String> {
     let mut told = told(&compilation.diagnostics);
     told.retain(|finding| !finding.starts_with("missing-content"));
@@ -358,7 +359,7 @@ proptest! {
     }
 }
 
-/// What a narrative may be made of, the awkward parts above all.
+/// Pieces of narratives, mostly awkward ones.
 const PIECES: &[&str] = &[
     "主动公开政府信息",
     "36条",

@@ -1,7 +1,7 @@
-//! Files that are slow to read, fail in the middle, or change between two openings.
+//! Files that are slow to read, fail halfway, or change between two openings.
 //!
-//! A short or interrupted read changes nothing; a failed one is reported and gives no figure; a file
-//! that changes gives the figures of one of its contents, or a finding, never of a mixture.
+//! Short or interrupted reads change nothing. A failed read is reported and gives no figure. A file
+//! that changes gives the figures of one version or a finding, never of a mixture.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Cursor, ErrorKind, Read};
@@ -18,20 +18,20 @@ use crate::memory::{Folder, figure, told};
 
 /// How the files of a folder misbehave.
 enum Mode {
-    /// A few bytes at a time, and now and then an interrupted read.
+    /// A few bytes at a time, with occasional interrupted reads.
     Dribble,
     /// Reading a file fails after so many bytes.
     FailAt(String, usize, ErrorKind),
-    /// Each opening of a file gives the next of these contents; the last for ever.
+    /// Each opening of a file gives the next of these contents; the last is repeated.
     Change(String, Vec<Vec<u8>>),
 }
 
-/// A folder in memory that is read as from a bad disk.
+/// A folder in memory that behaves like a faulty disk.
 struct Disk<'a> {
     folder: &'a Folder,
     mode: Mode,
     seed: u64,
-    /// Whether the files claim to be so long that logs are read side by side.
+    /// Whether the files claim to be so long that logs are read in parallel.
     is_long: bool,
     opened: Mutex<BTreeMap<String, usize>>,
 }
@@ -95,7 +95,7 @@ struct SlowReader {
     bytes: Box<dyn Read + Send>,
     random: Random,
     is_dribbling: bool,
-    /// The bytes left before it fails, and how.
+    /// The bytes left before the failure, and its kind.
     fails: Option<(usize, ErrorKind)>,
 }
 
@@ -116,7 +116,7 @@ impl Read for SlowReader {
         }
         let read = self.bytes.read(&mut buffer[..length])?;
         if let Some((left, _)) = &mut self.fails {
-            // At its end the file fails too.
+            // It also fails at the end of the file.
             *left = if read == 0 { 0 } else { *left - read };
             if read == 0 && length > 0 {
                 return self.read(buffer);
@@ -128,7 +128,7 @@ impl Read for SlowReader {
 
 // ---- an office with all logs -------------------------------------------------------------------
 
-/// How the text of a log is saved.
+/// Saves the text of a log in a random format.
 fn saved(made: &Made, random: &mut Random) -> Vec<u8> {
     let plain = text(&made.table(), ',', "\n", random.chance(30));
     match random.below(4) {
@@ -151,7 +151,7 @@ fn saved(made: &Made, random: &mut Random) -> Vec<u8> {
     }
 }
 
-/// An office with all eight logs, and what they were made with.
+/// Returns an office with all eight logs, and their expected figures.
 fn office(seed: u64) -> (Folder, Vec<Made>) {
     let random = &mut Random::new(seed);
     let logs: Vec<Made> = LOGS.iter().map(|log| made(log, random)).collect();
@@ -221,7 +221,7 @@ fn a_failed_read_gives_no_figure() {
         let name = format!("{log}.csv");
         let bytes = saved(&made(log, random), random);
         let item = "信息名称,公开日期\n甲,2017-03-01\n";
-        // Guides have no year: an item has one.
+        // Guides have no year, so an item is added.
         let folder = Folder::new().with("published.csv", item).with(&name, bytes);
         for file in [name.as_str(), "report.toml"] {
             let length = folder.bytes(file).len();
@@ -261,8 +261,8 @@ fn a_failed_narrative_gives_no_report() {
 
 // ---- changes -----------------------------------------------------------------------------------
 
-/// A log that is read more than once: in its last rows an id comes again, in a later row other
-/// bytes than ASCII.
+/// A log that is read more than once: an id is repeated in the last rows, and a later row is not
+/// ASCII.
 fn read_again(random: &mut Random) -> Vec<u8> {
     let mut log = "id,title,published_on,channel\n".to_owned();
     for index in 0..20 + random.below(40) {
@@ -298,7 +298,7 @@ fn a_changing_file_gives_no_mixture() {
             silent.push(format!("{seed}: {:?}", told(&mixed.diagnostics)));
         }
     }
-    // Otherwise nothing is tested.
+    // Otherwise the test would check nothing.
     assert!(opened_again > 5, "{opened_again}");
     assert!(silent.is_empty(), "{silent:#?}");
 }

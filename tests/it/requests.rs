@@ -1,14 +1,14 @@
 //! Requests of both kinds and both regimes, counted by hand.
 //!
-//! Every due date and number of working days below was counted with another program's calendar
-//! (`chinesecalendar` 1.11.0), and how each request stands was worked out on paper from it.
+//! Every due date and number of working days below was counted with the calendar of another program
+//! (`chinesecalendar` 1.11.0), and the state of each request was derived from it on paper.
 
 use crate::memory::{Folder, told};
 use report::{Office, Options};
 
 /// A year that straddles both regimes: the first applies to requests received until 2019-05-14.
 ///
-/// | row | due | comes to |
+/// | row | due | result |
 /// |---|---|---|
 /// | A | 2019-01-11, 15 days | carried in; replied after 12 working days, on time |
 /// | B | 2019-06-04, 15 days: the last day of the old law | replied after 16, late |
@@ -249,7 +249,7 @@ fn findings(header: &str, row: &str) -> Vec<String> {
 #[test]
 fn what_a_person_should_look_at_in_a_request_is_told_at_its_cell() {
     for (header, row, expected) in [
-        // Due 2017-10-20 by law; a platform that knows no holidays says 2017-10-16.
+        // Due 2017-10-20 by law; 2017-10-16 by a platform that ignores holidays.
         (
             "办理期限,答复日期,办理结果",
             "2017-09-25,2017-10-16,2017-10-20,予以公开",
@@ -403,7 +403,7 @@ fn a_due_time_is_an_instant() {
     assert_eq!(found, [""; 0]);
 }
 
-/// Replied, open, without a limit; a flag of 否 says nothing of a request without a limit.
+/// Replied, open, and without a limit; a flag of 否 says nothing about a request without a limit.
 #[test]
 fn the_overdue_flag_is_compared_however_a_request_stands() {
     let found = check_service(
@@ -484,7 +484,7 @@ fn an_implausible_due_date_is_no_limit() {
         assert!(found.starts_with(expected), "{found} {expected}");
     }
     assert_eq!(found.len(), implausible.len() + 1, "{found:?}");
-    // What the office configured sets the limit instead: two working days from Wednesday.
+    // The configured limit is used instead: two working days from Wednesday.
     let log = format!("编号,类别,收到日期,办理期限,答复日期,是否超期\n{rows}");
     let folder = Folder::new()
         .with("requests.csv", log)
@@ -495,7 +495,7 @@ fn an_implausible_due_date_is_no_limit() {
     );
 }
 
-/// 2071 is within the days that a log can hold; no law caps the extension of a service request.
+/// 2071 is within the accepted range of years, and no law caps the extension of a service request.
 #[test]
 fn an_implausible_extension_moves_nothing() {
     let log = "编号,类别,收到日期,办理期限,延期告知日期,延期至,答复日期,办理结果\n\

@@ -1,5 +1,5 @@
-//! Long logs: whatever is done side by side comes to the same, and an interrupted run leaves no half
-//! of a file.
+//! Long logs: parallel reading gives the same result, and an interrupted run leaves no partial
+//! file.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -15,10 +15,10 @@ use tempfile::TempDir;
 use crate::memory::{Folder, told};
 use crate::program::{outcome, rendered_text, report};
 
-/// Rows enough that logs are read side by side: more than 4 MiB together.
+/// Enough rows for parallel reading: more than 4 MiB together.
 const ROWS: usize = 16_000;
 
-/// The published log from one row to another; every hundredth row is a slip of its own kind.
+/// Returns a range of rows of the published log; every hundredth row has an error of its own kind.
 fn published(rows: std::ops::Range<usize>) -> String {
     let mut log = "索引号,信息名称,分类,发布渠道,生成日期,公开日期,保密审查人\n".to_owned();
     for row in rows {
@@ -56,7 +56,7 @@ fn requests(rows: std::ops::Range<usize>) -> String {
     log
 }
 
-/// The files of a folder, which also tells their sizes: then they are read side by side.
+/// A folder that also reports file sizes, so that logs are read in parallel.
 struct Sized(Folder);
 
 impl Files for Sized {
@@ -144,7 +144,7 @@ fn an_interrupted_run_leaves_the_old_file_or_the_new_one_and_nothing_else() {
     assert_eq!(outcome(&mut report(words)).status, 0);
     let whole = fs::read_to_string(&file).unwrap();
     let mut interrupted = 0;
-    // Wherever the interruption meets the run; who runs it in the background may have it ignore `INT`.
+    // Interrupts at any time. `INT` may be ignored in a background process.
     for (after, signal) in (0..120)
         .step_by(6)
         .zip(["-INT", "-TERM"].into_iter().cycle())
@@ -191,7 +191,7 @@ fn figures_of_long_logs_are_those_counted_by_hand() {
 
 #[test]
 fn line_breaks_of_windows_change_nothing_in_a_long_log() {
-    // Some rows lie across the blocks in which a file is read.
+    // Some rows cross the block boundaries of the reader.
     let unix = published(0..3_000);
     let windows = unix.replace('\n', "\r\n");
     let figures = |text: String| {
@@ -205,8 +205,8 @@ fn line_breaks_of_windows_change_nothing_in_a_long_log() {
 
 #[test]
 fn one_id_in_every_row_is_counted_at_any_length() {
-    // An office that writes its own number into the column counts one item, or each notice that says
-    // something else.
+    // An office that writes its own number into the column counts one item, or one per notice with
+    // different content.
     let published = published(0..ROWS);
     let published = published.lines().map(|line| match line.split_once(',') {
         Some((id, rest)) if id.starts_with('P') => format!("JK-2017,{rest}\n"),
@@ -237,8 +237,8 @@ fn one_id_in_every_row_is_counted_at_any_length() {
 
 #[test]
 fn twins_are_found_in_a_log_of_any_length() {
-    // Of each tenth day the last notice has the title of the first; that of every day's second is the
-    // same.
+    // On every tenth day the last notice has the title of the first; the second notice is the same on
+    // all days.
     let (days, rows) = (150, 600);
     let first = chrono::NaiveDate::from_ymd_opt(2017, 1, 1).unwrap();
     let mut log = "id,title,kind,published_on\n".to_owned();
@@ -266,7 +266,7 @@ fn twins_are_found_in_a_log_of_any_length() {
         told(&found)
     };
     assert_eq!(found_in(&log), twins);
-    // A notice of the first day stands at the end of the log.
+    // A notice of the first day is at the end of the log.
     log.push_str("E999999,第 0 号,受理公示,2017-01-01\n");
     let line = 2 + days * rows;
     twins.push(format!("same-title-and-date environment.csv:{line}:1"));

@@ -1,4 +1,4 @@
-//! Sheets of a workbook: which of them a log is read from.
+//! Which sheets of a workbook are read for a log.
 
 use std::io::{self, Read};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -62,7 +62,7 @@ fn codes(found: &[Diagnostic]) -> Vec<&'static str> {
     grave.map(|found| found.code().name()).collect()
 }
 
-/// Checks the number of items that are published, and the codes of warnings and errors.
+/// Checks the number of published items, and the codes of warnings and errors.
 #[track_caller]
 fn check(logs: &str, sheets: &[Sheet<'_>], total: &str, expected: &[&str]) {
     let read = read(logs, sheets);
@@ -175,7 +175,7 @@ fn report_toml_chooses() {
             &["missing-sheet"],
         );
     }
-    // A pattern means what it matches: a sheet of another kind is an error.
+    // A pattern selects every sheet it matches: a sheet of another kind is an error.
     check(
         "published = { path = \"a.xlsx\", sheet = \"*月\" }",
         &[JANUARY, ("上月", "标题\n甲")],
@@ -228,7 +228,7 @@ fn sheets_of_the_same_rows() {
         "信息名称,公开日期\n甲,2017-01-05\n乙,2017-01-06\n庚,2017-01-07",
     );
     check(all, &[longer, more], "5", &[]);
-    // Ids that begin anew in each sheet do not hide it, and make none.
+    // Ids that restart in each sheet neither hide nor cause it.
     let first = (
         "1月",
         "编号,信息名称,公开日期\n1,甲,2017-01-05\n2,乙,2017-01-06",
@@ -305,7 +305,7 @@ fn a_workbook_of_several_logs_is_opened_once() {
     assert_eq!(counted.1.into_inner(), 1);
 }
 
-/// Two logs read one sheet, each its own columns of it.
+/// Two logs read the same sheet, each with its own columns.
 #[test]
 fn merged_cells_are_those_of_each_log() {
     let mut workbook = Workbook::new();
@@ -364,7 +364,7 @@ fn init_takes_the_sheets_in() {
     ] {
         assert!(written.contains(line), "{written}");
     }
-    // One log only needs no names: all its sheets are read.
+    // A single log needs no sheet names: all its sheets are read.
     std::fs::write(&path, workbook(&[JANUARY, sample, FEBRUARY])).unwrap();
     let init = ["init", "other", "--year", "2017", "--from", "a.xlsx"];
     assert_eq!(outcome(report(init).current_dir(folder.path())).status, 0);
@@ -400,7 +400,7 @@ fn struck_rows_are_left_out() {
     ];
     for (row, cells) in (0..).zip(rows) {
         for (column, cell) in (0..).zip(cells) {
-            // Of the last but one row one cell alone is struck through.
+            // In the second to last row, only one cell is struck through.
             if row == 2 || row == 4 || (row, column) == (3, 0) {
                 sheet.write_with_format(row, column, cell, &struck).unwrap();
             } else {
@@ -477,7 +477,7 @@ fn merged_groups_above_ticks() {
     }
 }
 
-/// A sheet that lacks one column of the log would be lost with all its records.
+/// A sheet without one of the log's columns would lose all its records.
 #[test]
 fn a_sheet_with_nearly_the_header_is_an_error() {
     let near = (
@@ -494,7 +494,7 @@ fn a_sheet_with_nearly_the_header_is_an_error() {
         "",
         &["missing-column"],
     );
-    // A list of something else is no part of the log.
+    // A list of something else is not part of the log.
     let other = ("名单", "姓名,科室,电话\n王某,办公室,1");
     check("published = \"a.xlsx\"", &[whole, other], "1", &[]);
 }
@@ -544,7 +544,7 @@ fn each_sheet_says_its_kind() {
         .map(|hint| hint.en)
         .collect();
     assert_eq!(hints.len(), 3);
-    // A kind of the whole file would be wrong for the other sheets: each entry names its own.
+    // A kind for the whole file would be wrong for the other sheets: each entry has its own.
     let mut entries = Vec::new();
     for (hint, (name, _)) in hints.iter().zip(&sheets) {
         assert!(!hint.contains("[[logs.file]]"), "{hint}");

@@ -1,4 +1,4 @@
-//! What is traced is what is counted.
+//! Traces agree with the counts.
 
 use std::collections::BTreeMap;
 
@@ -37,7 +37,7 @@ fn traces_of_all(folder: &Folder, year: i32, figures: &Figures) -> Vec<Trace> {
     traces
 }
 
-/// Whether the rows of a trace come to the figure.
+/// Checks that the rows of a trace add up to the figure.
 fn agrees(trace: &Trace) -> Result<(), String> {
     let question = trace.subject.question().unwrap();
     let key = &question.key;
@@ -62,7 +62,7 @@ fn agrees(trace: &Trace) -> Result<(), String> {
             let rank = (days.len() as u64 * percent).div_ceil(100);
             days[usize::try_from(rank).unwrap() - 1] == (*count).into()
         }
-        // Where nothing was published there is no row around the gap.
+        // Without any publication, the gap has no rows.
         (Value::Count(_), Formula::LongestGap) if counts.is_empty() => true,
         (Value::Count(count), _) => sum == (*count).into(),
         (Value::Decimal(yuan), _) => sum == *yuan,
@@ -127,7 +127,7 @@ fn an_item_in_several_rows_counts_in_its_first() {
         ]
     );
     assert_eq!(rows("published.by_channel.微信"), ["published.csv:4 1"]);
-    // 2017-02-02 to 31 December: the row before the gap bears it.
+    // 2017-02-02 to 31 December: the gap is traced to the row before it.
     assert_eq!(rows("published.longest_gap_days"), ["published.csv:4 333"]);
 }
 
@@ -276,7 +276,7 @@ proptest! {
 
 #[test]
 fn every_unit_of_a_trace_is_known() {
-    // A yes or no is traced as the figure that it is about, and has no sum.
+    // A truth value is traced as the figure that it is about, and has no sum.
     let truths = Metric::ALL
         .iter()
         .filter(|metric| metric.definition().unit == Unit::Truth);

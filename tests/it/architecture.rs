@@ -215,9 +215,6 @@ const ALLOWED: &[(&str, &[&str])] = &[
 /// The file that declares the modules, and may use any of them.
 const MAP: &str = "lib";
 
-/// Maximum number of lines in the body of a function.
-const LONGEST_FUNCTION: usize = 80;
-
 /// The modules that may use files, streams, the environment and the clock.
 const OUTERMOST: &[&str] = &["cli", "main"];
 /// The only other file that opens files: a project folder for programs that embed the crate.
@@ -313,17 +310,6 @@ fn no_two_public_types_share_a_name() {
     }
     files.retain(|_, files| files.len() > 1);
     assert!(files.is_empty(), "{files:#?}");
-}
-
-#[test]
-fn no_function_is_long() {
-    let mut long = Vec::new();
-    for source in sources() {
-        let functions = source.functions.iter();
-        let functions = functions.filter(|(_, lines)| *lines > LONGEST_FUNCTION);
-        long.extend(functions.map(|(name, lines)| format!("{} {name}: {lines}", source.name())));
-    }
-    assert_eq!(long, Vec::<String>::new());
 }
 
 #[test]
@@ -518,8 +504,6 @@ struct Source {
     is_unsafe: bool,
     /// Its public types.
     types: Vec<String>,
-    /// Its functions with their lines.
-    functions: Vec<(String, usize)>,
     /// Its test-only modules that are files of their own.
     test_modules: Vec<String>,
 }
@@ -562,18 +546,10 @@ impl Source {
                     of.items.retain(
                         |item| !matches!(item, ImplItem::Fn(function) if is_of_tests(&function.attrs)),
                     );
-                    for item in &of.items {
-                        if let ImplItem::Fn(function) = item {
-                            self.add_function(&function.sig.ident, &function.block);
-                        }
-                    }
                     self.add_tokens(of.into_token_stream());
                 }
                 item => {
                     match item {
-                        Item::Fn(function) => {
-                            self.add_function(&function.sig.ident, &function.block);
-                        }
                         Item::Struct(item) => self.add_type(&item.vis, &item.ident),
                         Item::Enum(item) => self.add_type(&item.vis, &item.ident),
                         Item::Trait(item) => self.add_type(&item.vis, &item.ident),
@@ -584,12 +560,6 @@ impl Source {
                 }
             }
         }
-    }
-
-    fn add_function(&mut self, name: &Ident, block: &syn::Block) {
-        let span = block.brace_token.span;
-        let lines = span.close().end().line + 1 - span.open().start().line;
-        self.functions.push((name.to_string(), lines));
     }
 
     fn add_type(&mut self, visibility: &Visibility, name: &Ident) {

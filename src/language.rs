@@ -1,9 +1,9 @@
-//! The two languages in which the program speaks to people.
+//! The two languages of the user interface.
 //!
-//! The report itself is always Chinese; labels, definitions and messages exist in both. Which
-//! language a person reads is decided in `cli`, never here.
+//! The report itself is always Chinese; labels, definitions and messages exist in both languages. The
+//! language is selected in `cli`, never here.
 
-/// A language a label or a message is worded in.
+/// The language of a label or a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Language {
     /// Simplified Chinese.
@@ -13,17 +13,17 @@ pub enum Language {
     English,
 }
 
-/// One text in both languages.
+/// A text in both languages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Bilingual {
-    /// The Chinese wording.
+    /// The Chinese text.
     pub zh: &'static str,
-    /// The English wording.
+    /// The English text.
     pub en: &'static str,
 }
 
 impl Bilingual {
-    /// The wording in `language`.
+    /// The text in `language`.
     #[must_use]
     pub fn in_language(self, language: Language) -> &'static str {
         match language {

@@ -1,4 +1,4 @@
-//! The layout of a printed report: margins, sizes, fonts and local habits.
+//! The layout of a printed report: margins, sizes, fonts and conventions.
 //!
 //! A leaf: `project` reads it from `[layout]`, `render` prints by it. The defaults are those of
 //! GB/T 9704-2012, 党政机关公文格式.
@@ -12,17 +12,17 @@ pub struct Layout {
     pub sizes: Sizes,
     /// The fonts.
     pub fonts: Fonts,
-    /// Where the page number stands.
+    /// Position of the page number.
     pub page_number: PageNumber,
-    /// Whether the sign-off leaves room for a seal (7.3.5.1), or none (7.3.5.2).
+    /// Whether the sign-off leaves room for a seal (7.3.5.1) or not (7.3.5.2).
     pub is_sealed: bool,
-    /// The levels of headings, from 1, that are bold.
+    /// Levels of headings that are bold, counted from 1.
     pub bold_headings: Vec<u8>,
-    /// Whether charts have bars; by the form where the office does not say.
+    /// Whether charts are drawn with bars; `None` leaves it to the form.
     pub charts: Option<bool>,
 }
 
-/// Margins of the page in twips, a twentieth of a point.
+/// Page margins in twips, a twentieth of a point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Margins {
     /// Above the text: 37 mm.
@@ -48,7 +48,7 @@ pub struct Sizes {
     pub page_number: u32,
 }
 
-/// Names of fonts.
+/// Font names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fonts {
     /// The title.
@@ -59,15 +59,15 @@ pub struct Fonts {
     pub heading_1: String,
     /// Headings of the second level, （一）.
     pub heading_2: String,
-    /// Cells of tables; the font of the text unless given.
+    /// Cells of tables; the font of the text if `None`.
     pub table: Option<String>,
     /// The page number.
     pub page_number: String,
-    /// Digits and Latin letters; each in the font of its text unless given.
+    /// Digits and Latin letters; the font of the surrounding text if `None`.
     pub digits: Option<String>,
 }
 
-/// Where the page number stands.
+/// Position of the page number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum PageNumber {
     /// At the outer edge: right on odd pages, left on even ones.
@@ -80,10 +80,10 @@ pub enum PageNumber {
 }
 
 impl PageNumber {
-    /// The words for all positions.
+    /// The words for all positions in `report.toml`.
     pub(crate) const WORDS: &'static [&'static str] = &["outside", "centre", "none"];
 
-    /// The position whose word is `word`.
+    /// Finds the position by its word in `report.toml`.
     #[must_use]
     pub fn from_word(word: &str) -> Option<Self> {
         match word {

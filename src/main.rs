@@ -7,10 +7,10 @@ fn main() -> ExitCode {
     report::cli::run()
 }
 
-/// Leads the allocator to keep what is freed for what is needed next.
+/// Makes the allocator reuse freed memory instead of returning it to the system.
 ///
-/// glibc gives room of more than 128 KiB back to the system, and gets it again in new pages, until it
-/// sees a larger piece freed. This one costs next to nothing, for it is never written to.
+/// glibc returns blocks above 128 KiB to the system and maps new pages for the next ones, until a
+/// larger block has been freed. This block is cheap, because it is never written to.
 fn keep_memory() {
     const PIECE: usize = 4 << 20;
     drop(std::hint::black_box(Vec::<u8>::with_capacity(PIECE)));

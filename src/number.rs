@@ -1,12 +1,12 @@
-//! Exact numbers until they are printed: ratios keep both their parts, rounding is half up.
+//! Exact numbers: ratios keep numerator and denominator until they are printed; rounding is half up.
 
 use rust_decimal::Decimal;
 
-/// The largest sum of money that a cell or `report.toml` can mean, in yuan: ten times what China
-/// produces in a year.
+/// Largest plausible amount of money in a cell or in `report.toml`, in yuan: ten times the yearly GDP
+/// of China.
 const MOST_YUAN: i64 = 1_000_000_000_000_000;
 
-/// Whether an office can mean so many yuan.
+/// Whether `yuan` is a plausible amount for an office.
 #[must_use]
 pub fn is_plausible_yuan(yuan: Decimal) -> bool {
     yuan.abs() <= Decimal::from(MOST_YUAN)
@@ -17,7 +17,7 @@ pub fn is_plausible_yuan(yuan: Decimal) -> bool {
 /// `Decimal` rounds such a sum, and saturates beyond 28 digits.
 #[must_use]
 pub fn exact_sum(one: Decimal, other: Decimal) -> Option<Decimal> {
-    // Nothing more changes no digit: 0 stays 0 beside 0.00.
+    // Adding zero must not add digits: 0 + 0.00 stays 0.
     if other.is_zero() {
         return Some(one);
     }
@@ -37,7 +37,7 @@ pub fn exact_product(number: Decimal, factor: u32) -> Option<Decimal> {
     Decimal::try_from_i128_with_scale(units, number.scale()).ok()
 }
 
-/// A quotient of two counts that was not divided yet. The denominator is never 0.
+/// A ratio of two counts, kept as a fraction. The denominator is never 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Ratio {
     numerator: u64,
@@ -45,7 +45,7 @@ pub struct Ratio {
 }
 
 impl Ratio {
-    /// `numerator` ÷ `denominator`; none over 0, for a rate of nothing is no rate.
+    /// `numerator` ÷ `denominator`; `None` if the denominator is 0.
     #[must_use]
     pub fn new(numerator: u64, denominator: u64) -> Option<Self> {
         (denominator > 0).then_some(Self {
@@ -54,13 +54,13 @@ impl Ratio {
         })
     }
 
-    /// The part.
+    /// The numerator.
     #[must_use]
     pub fn numerator(self) -> u64 {
         self.numerator
     }
 
-    /// The whole.
+    /// The denominator.
     #[must_use]
     pub fn denominator(self) -> u64 {
         self.denominator
@@ -76,27 +76,27 @@ impl Ratio {
         self.numerator as f64 / self.denominator as f64
     }
 
-    /// The quotient with `places` digits behind the point, rounded half up.
+    /// The ratio as a decimal number with `places` decimals, rounded half up.
     #[must_use]
     pub fn fixed(self, places: u32) -> String {
         self.scaled(places, 0)
     }
 
-    /// The quotient in percent with `places` digits behind the point and the sign `%`.
+    /// The ratio in percent with `places` decimals and the sign `%`.
     #[must_use]
     pub fn percent(self, places: u32) -> String {
         self.scaled(places, 2) + "%"
     }
 
-    /// The quotient in percent with at most two digits behind the point, none that is a trailing 0.
+    /// The ratio in percent with at most two decimals, without trailing zeros.
     #[must_use]
     pub fn percent_trimmed(self) -> String {
         trimmed(&self.scaled(2, 2)).to_owned() + "%"
     }
 
-    /// `self` × 10^`shift` with `places` digits behind the point, rounded half up.
+    /// `self` × 10^`shift` with `places` decimals, rounded half up.
     fn scaled(self, places: u32, shift: u32) -> String {
-        // Twelve digits are more than a report can mean, and keep the product within 128 bits.
+        // Twelve decimals are more than any report needs, and keep the product within 128 bits.
         let places = places.min(12);
         let factor = 10u128.pow(places + shift);
         let denominator = u128::from(self.denominator);
@@ -114,7 +114,7 @@ impl Ratio {
     }
 }
 
-/// A decimal number without trailing zeros behind its point.
+/// Strips trailing zeros after the decimal point.
 #[must_use]
 pub fn trimmed(number: &str) -> &str {
     if number.contains('.') {

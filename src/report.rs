@@ -1,4 +1,4 @@
-//! What a compilation hands to a renderer.
+//! The result of a compilation, which the renderers use.
 
 use std::sync::Arc;
 
@@ -13,91 +13,91 @@ use crate::layout::Layout;
 use crate::site::Site;
 use crate::vocabulary::Key;
 
-/// A compiled report with all that a reader or a program may ask about it.
+/// A compiled report with all the data that output formats need.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Report {
     /// Full name of the office.
     pub office: String,
     /// The report year.
     pub year: i32,
-    /// The same, or the part of it that the report is about.
+    /// The year, or the part of it that the report covers.
     pub span: Span,
-    /// The days it is about.
+    /// The days it covers.
     pub period: Period,
-    /// The day as seen from: what happened later has not happened yet.
+    /// The reference day: later events are ignored.
     pub as_of: NaiveDate,
     /// Id of the statutory form, e.g. `cn-2008`.
     pub form: String,
-    /// What the form is called, in Chinese.
+    /// The name of the form, in Chinese.
     pub form_name: String,
     /// Every figure.
     pub statistics: Figures,
     /// Figures and cells of the form that the office declared, in the order of their keys.
     pub declared: Vec<DeclaredValue>,
-    /// What must hold between the cells of the form, with verdicts, in the order of the form.
+    /// The identities of the form with verdicts, in the order of the form.
     pub identities: Vec<CheckedIdentity>,
-    /// The figures of the year before; none where nothing is known of it, or nobody asked.
+    /// The figures of the year before. `None` if there are no data, or if they were not requested.
     pub last_year: Option<Figures>,
-    /// The year, or the same part of it, that was asked to stand beside, with its figures.
+    /// The year, or the same part of it, to compare with, and its figures.
     pub compared: Option<(Span, Figures)>,
     /// The rows behind its main figures: those that the cells of the form are counted from, and the
-    /// totals of the logs. Empty unless asked for.
+    /// totals of the logs. Empty unless requested.
     pub evidence: Vec<Trace>,
     /// The document itself.
     pub document: Document,
-    /// How it is printed; whether charts have bars is decided.
+    /// The layout; whether charts have bars is already resolved.
     pub layout: Layout,
     /// The web site on which it is published.
     pub site: Site,
-    /// How it is published there.
+    /// The details of its publication.
     pub publication: Publication,
     /// The files that were read.
     pub inputs: Vec<Input>,
-    /// What was found on the way, in file order.
+    /// The findings, in file order.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// How the report of a year is published.
+/// The publication of a year's report.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Publication {
     /// Its index number (索引号).
     pub index_number: Option<String>,
-    /// The day of publication; the day of signing where it is not given.
+    /// The day of publication; if missing, the day of signing is used.
     pub published_on: Option<NaiveDate>,
 }
 
-/// What a check found in the logs, the figures and the prose of an office.
+/// The findings of a check in the logs, the figures and the prose of an office.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Check {
-    /// Full name of the office; empty where the project cannot be read.
+    /// Full name of the office; empty if the project could not be read.
     pub office: String,
-    /// The years that were looked at.
+    /// The years that were checked.
     pub years: Vec<i32>,
-    /// What was found, in file order.
+    /// The findings, in file order.
     pub diagnostics: Vec<Diagnostic>,
-    /// What was found besides, and only counted.
+    /// Findings over the cap, which are counted but not stored.
     pub beyond: Vec<Beyond>,
-    /// How the files were read, for who asks.
+    /// Details of how the files were read.
     pub details: Vec<Diagnostic>,
 }
 
-/// Findings of one kind in one file that were counted and not kept.
+/// Findings of one kind in one file that were counted but not stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Beyond {
     /// The file.
     pub file: Arc<str>,
     /// The kind.
     pub code: Code,
-    /// How bad they are.
+    /// Their severity.
     pub severity: Severity,
-    /// How many.
+    /// Their number.
     pub count: u64,
 }
 
 impl Check {
-    /// How many findings there are of a severity, those that were only counted among them.
+    /// The number of findings of a severity, including those that were not stored.
     ///
-    /// What stops the run is an error to who reads it; what is waived is not counted.
+    /// Findings that stop the run count as errors; waived findings are not counted.
     #[must_use]
     pub fn count_of(&self, severity: Severity) -> u64 {
         let is_of = |other: Severity| other.min(Severity::Error) == severity.min(Severity::Error);
@@ -114,7 +114,7 @@ impl Check {
 /// A figure, or a cell of the form, that does not come from a log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeclaredValue {
-    /// The key of the figure, or the id of the cell with that of the form.
+    /// The key of the figure, or the id of the form followed by that of the cell.
     pub key: String,
     /// The value.
     pub value: String,
@@ -124,12 +124,12 @@ pub struct DeclaredValue {
     pub line: Option<u64>,
 }
 
-/// One log file and what became of its rows.
+/// One log file with the counts of its rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Input {
     /// The file, by its path relative to the project folder.
     pub file: Arc<str>,
-    /// Rows with anything in them, without the header.
+    /// Rows that are not blank, without the header.
     pub rows: u64,
     /// Rows that belong to the period.
     pub counted: u64,
@@ -138,7 +138,7 @@ pub struct Input {
 }
 
 impl Input {
-    /// A file of which nothing was read yet.
+    /// The counts of a file before it is read.
     #[must_use]
     pub fn new(file: Arc<str>) -> Self {
         Self {
@@ -150,22 +150,22 @@ impl Input {
     }
 }
 
-/// A figure of a year with all that went into it.
+/// A figure of a year with the data it was computed from.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Account {
     /// The figure's key.
     pub key: Key,
     /// The figure.
     pub value: Value,
-    /// What was counted for it: the numerator, and then what it is divided by.
+    /// The counts behind it: the numerator, then the denominator.
     pub parts: Vec<(Key, Value)>,
-    /// The days it is about.
+    /// The days it covers.
     pub period: Period,
-    /// Version of the national calendar, the last year it covers, and the office's own files.
+    /// Version of the national calendar, the last year it covers, and the office's own calendar files.
     pub calendar: (Option<String>, Option<i32>, Vec<String>),
-    /// The Regulations that were in force for requests of the period, the oldest first.
+    /// The Regulations in force for requests of the period, the oldest first.
     pub regimes: Vec<&'static Regime>,
-    /// How the office answers what they leave open.
+    /// The office's answers to the questions they leave open.
     pub law: crate::law::Options,
     /// The files that were read for the log of the figure.
     pub inputs: Vec<Input>,
@@ -174,33 +174,34 @@ pub struct Account {
 /// A figure with the rows behind it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Trace {
-    /// What was asked for.
+    /// The figure or cell that was requested.
     pub subject: Subject,
-    /// The figure.
+    /// The value of the figure.
     pub value: Value,
-    /// The rows, in file order. What they count adds up to the figure, or to the part of it that
-    /// was asked for; of a median, a percentile or a mean each row tells its number of days.
+    /// The rows, in file order. Their contributions add up to the figure, or to the requested part of
+    /// it; for a median, a percentile or a mean, each row has its number of days.
     pub rows: TracedRows,
 }
 
-/// A figure, or a cell of a form, whose rows are asked for.
+/// A figure, or a cell of a form, whose rows are requested.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Subject {
     /// A figure.
     Figure(Question),
     /// A cell of a form.
     Cell {
-        /// Its id with that of the form.
+        /// The id of the form followed by that of the cell.
         key: String,
-        /// What it is measured in, as the form prints it.
+        /// Its unit, as the form prints it.
         unit: String,
-        /// The first segment of the figures that it is made of; none where it is made of none.
+        /// The first segment of the figures it is computed from. `None` if it is not computed from
+        /// figures.
         part: Option<&'static str>,
     },
 }
 
 impl Subject {
-    /// The figure; none of a cell.
+    /// The question about a figure. `None` for a cell.
     #[must_use]
     pub fn question(&self) -> Option<&Question> {
         match self {
@@ -209,7 +210,7 @@ impl Subject {
         }
     }
 
-    /// The key as it is typed.
+    /// The key as users type it.
     #[must_use]
     pub fn key(&self) -> String {
         match self {
@@ -218,7 +219,7 @@ impl Subject {
         }
     }
 
-    /// The first segment of the figures it is about.
+    /// The first segment of the figures involved.
     #[must_use]
     pub fn part(&self) -> Option<&str> {
         match self {

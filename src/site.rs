@@ -2,29 +2,29 @@
 //!
 //! A leaf: `project` reads it from `[site]`, `render` writes it into the head of a page.
 
-/// What a government web site wants known of itself in the head of each page.
+/// Data about a government web site that goes into the head of each page.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Site {
-    /// Its name.
+    /// Name of the site.
     pub name: Option<String>,
-    /// Its domain, without a scheme.
+    /// Domain of the site, without a scheme.
     pub domain: Option<String>,
-    /// Its ten-character code (政府网站标识码).
+    /// Ten-character code of the site (政府网站标识码).
     pub id_code: Option<String>,
-    /// The column in which the report stands.
+    /// Name of the column in which the report is published.
     pub column_name: Option<String>,
-    /// What kind of column that is.
+    /// Type of that column.
     pub column_type: Option<String>,
-    /// Who publishes, where that is not the office under its full name.
+    /// Publisher, if it is not the office under its full name.
     pub publisher: Option<String>,
-    /// Words under which the report is found.
+    /// Keywords of the report.
     pub keywords: Vec<String>,
-    /// What it is about, in a sentence.
+    /// Description of the report in one sentence.
     pub description: Option<String>,
 }
 
 impl Site {
-    /// Whether anything is known of the site.
+    /// Whether any field is set.
     #[must_use]
     pub fn is_configured(&self) -> bool {
         *self != Self::default()

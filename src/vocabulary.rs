@@ -1,22 +1,22 @@
-//! The vocabulary: every figure the program knows, by its dotted key.
+//! The vocabulary: every figure, by its dotted key.
 //!
-//! One table gives each figure its key, label, unit, definition and, where law gives one, its
-//! source. JSON, placeholders, `stats`, `trace`, `explain`, targets and declared figures all speak
-//! it. How a figure is counted is left to `statistics`.
+//! One table defines the key, label, unit and definition of each figure, and its legal source if there
+//! is one. JSON, placeholders, `stats`, `trace`, `explain`, targets and declared figures all use these
+//! keys. How a figure is counted is defined in `count`.
 
 mod known;
 mod label;
 
 use std::cmp::Ordering;
 use std::fmt;
-use std::str::Split;
+use std::str::{FromStr, Split};
 
 pub use known::{KnownKey, known_keys};
 pub use label::Label;
 
 use crate::language::{Bilingual, Language};
 
-/// What a figure is measured in, which decides how it is printed.
+/// The unit of a figure, which decides how it is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unit {
     /// Published items (条).
@@ -33,20 +33,20 @@ pub enum Unit {
     Days,
     /// Working days (个工作日).
     WorkingDays,
-    /// Notices or items a day (条/天).
+    /// Notices or items per day (条/天).
     PerDay,
-    /// A part of a whole, printed as a percentage.
+    /// A share, printed as a percentage.
     Share,
     /// Money in yuan (元), exact.
     Yuan,
     /// Requests by number of working days.
     Histogram,
-    /// A yes or a no.
+    /// A boolean.
     Truth,
 }
 
 impl Unit {
-    /// The counting word that follows a number of this unit.
+    /// The counter word for numbers of this unit.
     #[must_use]
     pub fn name(self) -> Bilingual {
         let (zh, en) = match self {
@@ -66,12 +66,12 @@ impl Unit {
     }
 }
 
-/// A value of a closed list: the code that stands in keys, and its names.
+/// A value of a closed list: the code used in keys, and its names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Code {
     /// The code, as in keys and JSON.
     pub code: &'static str,
-    /// The office's word for it, and the English one.
+    /// Its names: the Chinese one is the word offices use.
     pub name: Bilingual,
 }
 
@@ -82,7 +82,7 @@ const fn code(code: &'static str, zh: &'static str, en: &'static str) -> Code {
     }
 }
 
-/// The label of rows whose cell is blank, so that parts add up to the total.
+/// The label of rows with a blank cell, so that parts add up to the total.
 pub const UNSPECIFIED: &str = "unspecified";
 
 const UNSPECIFIED_NAME: Bilingual = Bilingual {
@@ -127,7 +127,8 @@ pub const TOPICS: &[Code] = &[
     code("other", "其他", "other"),
 ];
 
-/// Grades of satisfaction with the answer to a service request, the best first, and no answer.
+/// Grades of satisfaction with the answer to a service request, the best first, and the code for no
+/// rating.
 pub const SATISFACTIONS: &[Code] = &[
     code("very_satisfied", "非常满意", "very satisfied"),
     code("satisfied", "满意", "satisfied"),
@@ -138,7 +139,7 @@ pub const SATISFACTIONS: &[Code] = &[
     code("unrated", "未评价", "no answer"),
 ];
 
-/// Groups of publication channels, as the statutory forms ask for them.
+/// Groups of publication channels in the statutory forms.
 pub const CHANNEL_GROUPS: &[Code] = &[
     code("gazette", "政府公报", "gazette"),
     code("website", "政府网站", "website"),
@@ -147,7 +148,7 @@ pub const CHANNEL_GROUPS: &[Code] = &[
     code("other", "其他方式", "other"),
 ];
 
-/// How a disclosure request reaches the office, as the annex of 2014 to 2018 asks for it.
+/// Channels of a disclosure request in the annex of 2014 to 2018.
 pub const REQUEST_CHANNELS: &[Code] = &[
     code("in-person", "当面", "in person"),
     code("fax", "传真", "fax"),
@@ -155,7 +156,7 @@ pub const REQUEST_CHANNELS: &[Code] = &[
     code("letter", "信函", "letter"),
 ];
 
-/// What is done with a disclosure request, in the log of events.
+/// Steps in the course of a disclosure request, in the log of events.
 pub const EVENTS: &[Code] = &[
     code("consultation", "征求意见", "consultation"),
     code(
@@ -172,20 +173,20 @@ pub const EVENTS: &[Code] = &[
     code("closing", "办结", "closing"),
 ];
 
-/// How a piece of information is disclosed: only what is published unasked is a published item.
+/// How information is disclosed. Only proactive disclosure is a published item.
 pub const DISCLOSURES: &[Code] = &[
     code("proactive", "主动公开", "published unasked"),
     code("on_request", "依申请公开", "on request"),
     code("withheld", "不予公开", "withheld"),
 ];
 
-/// What the state of a published item says of its counting.
+/// Statuses of a published item that decide whether it counts.
 pub const ITEM_STATUSES: &[Code] = &[
     code("published", "已发布", "published"),
     code("excluded", "未发布或已撤回", "not published or withdrawn"),
 ];
 
-/// What the status of a service request says of its counting.
+/// Statuses of a service request that decide whether it counts.
 pub const STATUSES: &[Code] = &[code("excluded", "退回或转办", "returned or transferred")];
 
 /// The twelve months.
@@ -204,7 +205,7 @@ pub const MONTHS: &[Code] = &[
     code("12", "12月", "December"),
 ];
 
-/// What kinds of applicant the statutory table of disclosure requests tells apart.
+/// Kinds of applicant in the statutory table of disclosure requests.
 pub const APPLICANTS: &[Code] = &[
     code("natural_person", "自然人", "natural persons"),
     code("business", "商业企业", "businesses"),
@@ -218,9 +219,9 @@ pub const APPLICANTS: &[Code] = &[
     code("other", "其他", "others"),
 ];
 
-/// How a disclosure request can end: the rows of the 2021 form, then the finer words of 2008.
+/// Outcomes of a disclosure request: the rows of the 2021 form, then the finer distinctions of 2008.
 ///
-/// A code of two segments stands in keys as two; each form maps codes to its own rows.
+/// A code with two parts is two segments of a key; each form maps codes to its own rows.
 pub const OUTCOMES: &[Code] = &[
     code("granted", "予以公开", "granted"),
     code("partly_granted", "部分公开", "granted in part"),
@@ -327,7 +328,7 @@ pub const OUTCOMES: &[Code] = &[
     code("withdrawn", "申请人撤回", "withdrawn"),
 ];
 
-/// Words for whole groups of outcomes: they say of no request in which row it counts.
+/// Words for whole groups of outcomes, which do not say in which row a request counts.
 pub const OUTCOME_GROUP_WORDS: &[&str] = &[
     "不予公开",
     "不公开",
@@ -339,7 +340,7 @@ pub const OUTCOME_GROUP_WORDS: &[&str] = &[
     "其它",
 ];
 
-/// What the first segment of a code of two stands for.
+/// Names of the first part of codes with two parts.
 const OUTCOME_GROUPS: &[Code] = &[
     code("refused", "不予公开", "refused"),
     code("unavailable", "无法提供", "unavailable"),
@@ -362,7 +363,7 @@ pub const TABLE_ROWS: &[Code] = &{
     rows
 };
 
-/// Columns of the table of disclosure requests: each kind of applicant, and all of them.
+/// Columns of the table of disclosure requests: each kind of applicant, and the total.
 pub const TABLE_COLUMNS: &[Code] = &{
     let mut columns = [code("total", "总计", "total"); APPLICANTS.len() + 1];
     let mut index = 0;
@@ -379,7 +380,7 @@ pub const DOCUMENT_KINDS: &[Code] = &[
     code("normative", "行政规范性文件", "normative documents"),
 ];
 
-/// What the review of normative documents says of one.
+/// Results of the review of normative documents.
 pub const DOCUMENT_STATUSES: &[Code] = &[
     code("in_force", "继续有效", "in force"),
     code("repealed", "废止", "repealed"),
@@ -398,35 +399,35 @@ pub const DISPUTE_KINDS: &[Code] = &[
     code("lawsuit", "行政诉讼", "lawsuit"),
 ];
 
-/// What the office is in a dispute.
+/// Roles of the office in a dispute.
 pub const DISPUTE_PARTIES: &[Code] = &[
     code("respondent", "被申请人或被告", "respondent or defendant"),
     code("reviewer", "复议机关", "organ that reviews"),
     code("third_party", "第三人", "third party"),
 ];
 
-/// What a dispute is about: the statutory table counts those over the disclosure of information.
+/// Matters of a dispute. The statutory table counts those over the disclosure of information.
 pub const DISPUTE_MATTERS: &[Code] = &[
     code("disclosure", "政府信息公开", "disclosure of information"),
     code("other", "其他案由", "another matter"),
 ];
 
-/// Routes of a dispute, as the statutory table tells them apart.
+/// Routes of a dispute in the statutory table.
 pub const DISPUTE_ROUTES: &[Code] = &[
     code("review", "行政复议", "administrative review"),
     code("direct", "未经复议直接起诉", "lawsuit without review"),
     code("after_review", "复议后起诉", "lawsuit after review"),
 ];
 
-/// How a dispute can end.
+/// Results of a dispute.
 pub const DISPUTE_RESULTS: &[Code] = &[
     code("upheld", "结果维持", "upheld"),
     code("corrected", "结果纠正", "corrected"),
     code("other", "其他结果", "other result"),
 ];
 
-/// What the cell of a result can say: how the dispute ended, that it has not, or that there was none.
-/// Whether an application that was dismissed is a result depends on its day.
+/// Values of a result cell: the result of the dispute, or that it is pending or was not accepted.
+/// Whether a dismissed application counts as a result depends on its date.
 pub const DISPUTE_RESULT_WORDS: &[Code] = &[
     DISPUTE_RESULTS[0],
     DISPUTE_RESULTS[1],
@@ -440,10 +441,10 @@ pub const DISPUTE_RESULT_WORDS: &[Code] = &[
     ),
 ];
 
-/// What a word in the column of outcomes says of a request that is not answered yet.
+/// Words in the outcome column for a request that is not answered yet.
 pub const PENDINGS: &[Code] = &[code("pending", "正在办理", "pending")];
 
-/// How a dispute can stand: its result, pending, and all of them.
+/// States of a dispute: its result, pending, and the total.
 pub const DISPUTE_STANDINGS: &[Code] = &[
     DISPUTE_RESULTS[0],
     DISPUTE_RESULTS[1],
@@ -452,17 +453,17 @@ pub const DISPUTE_STANDINGS: &[Code] = &[
     code("total", "总计", "total"),
 ];
 
-/// Which labels may stand in a variable segment of a key.
+/// The labels allowed in a variable segment of a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Labels {
     /// The office's own words: categories, channels, departments, groups.
     Open,
-    /// A list of codes; every code has a figure, 0 where nothing was counted. Where `others` is
-    /// true a log may add words of its own.
+    /// A list of codes; every code has a figure, 0 if nothing was counted. If `others` is true, a log
+    /// may add words of its own.
     Codes {
         /// The codes in their natural order.
         codes: &'static [Code],
-        /// Whether an unknown word is kept as a label of its own.
+        /// Whether an unknown word becomes a label of its own.
         others: bool,
     },
 }
@@ -474,20 +475,20 @@ impl Labels {
         matches!(self, Self::Codes { others: false, .. })
     }
 
-    /// Whether they are the months of a year, which are drawn side by side.
+    /// Whether they are the months of a year, which charts draw side by side.
     #[must_use]
     pub fn is_months(self) -> bool {
         matches!(self, Self::Codes { codes, .. } if codes == MONTHS)
     }
 
-    /// The segments of `label` in a key: a code of a closed list has as many as it has names
-    /// between dots, any other label is one.
+    /// The segments of `label` in a key. A code of a closed list is split at its dots; any other label
+    /// is one segment.
     fn segments(self, label: &str) -> impl Iterator<Item = &str> {
         let is_split = self.is_closed();
         label.split(move |character| is_split && character == '.')
     }
 
-    /// Whether `start` are the first segments of one of its codes, and not all of them.
+    /// Whether `start` consists of the first segments of one of its codes, but not all of them.
     fn begins_with(self, start: &str) -> bool {
         match self {
             Self::Codes {
@@ -502,7 +503,7 @@ impl Labels {
         }
     }
 
-    /// The position of a code in its list; the same, behind them all, for every other label.
+    /// The position of a code in its list; all other labels have the same position after the codes.
     fn rank(self, label: &str) -> usize {
         match self {
             Self::Open => 0,
@@ -555,20 +556,20 @@ const fn closed(codes: &'static [Code]) -> Labels {
     }
 }
 
-/// One row of the vocabulary.
+/// One entry of the vocabulary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Definition {
-    /// The key; `*` stands for one variable segment each.
+    /// The key; each `*` is a variable segment.
     pub key: &'static str,
-    /// What may stand in each variable segment, in order.
+    /// The labels allowed in each variable segment, in order.
     pub labels: &'static [Labels],
-    /// What the figure is measured in.
+    /// The unit of the figure.
     pub unit: Unit,
-    /// What the figure is called.
+    /// The name of the figure.
     pub label: Bilingual,
-    /// What it counts, in one sentence.
+    /// Its meaning, in one sentence.
     pub definition: Bilingual,
-    /// The article of law or official form that asks for it; empty where none does.
+    /// The article of law or official form that requires it; empty if none does.
     pub source: Bilingual,
 }
 
@@ -584,7 +585,7 @@ macro_rules! vocabulary {
         }
 
         impl Metric {
-            /// Every figure, in the order in which people read them.
+            /// Every figure, in display order.
             pub const ALL: &'static [Metric] = &[$(Metric::$metric,)*];
 
             const DEFINITIONS: &'static [Definition] = &[$(Definition {
@@ -1103,14 +1104,14 @@ vocabulary! {
 }
 
 impl Metric {
-    /// The row of the table for this figure.
+    /// The entry of the vocabulary for this figure.
     #[must_use]
     pub fn definition(self) -> &'static Definition {
         &Self::DEFINITIONS[self as usize]
     }
 
-    /// Whether each figure of the family is there by itself even where nothing is known of it,
-    /// because statutory forms ask for it one by one.
+    /// Whether each figure of the family has an entry of its own even without data, because statutory
+    /// forms ask for it separately.
     #[must_use]
     pub fn is_spelled_out(self) -> bool {
         matches!(
@@ -1128,8 +1129,8 @@ impl Metric {
 }
 
 impl Metric {
-    /// The breakdown whose labels the figures of a family have: that of the requests by channel for the
-    /// rates by channel. A family of its own for any other.
+    /// The breakdown whose labels a family shares: requests by channel for the rates by channel. Any
+    /// other family is its own breakdown.
     #[must_use]
     pub fn breakdown(self) -> Self {
         match self {
@@ -1150,12 +1151,12 @@ impl Metric {
     }
 }
 
-/// One figure's name: a metric and the labels of its variable segments.
+/// The key of a figure: a metric and the labels of its variable segments.
 ///
-/// With fewer labels than the metric has, it names the whole family, e.g. `published.by_category`.
+/// With fewer labels than the metric has, it denotes the whole family, e.g. `published.by_category`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Key {
-    /// Which figure.
+    /// The metric.
     pub metric: Metric,
     /// The labels of its variable segments, in order.
     pub labels: Vec<Box<str>>,
@@ -1189,14 +1190,14 @@ impl Key {
         segments
     }
 
-    /// The figure whose path `segments` spell out.
+    /// The figure with the path `segments`.
     #[must_use]
     pub fn from_segments<S: AsRef<str>>(segments: &[S]) -> Option<Self> {
         let segments: Vec<&str> = segments.iter().map(AsRef::as_ref).collect();
         let &first = segments.first()?;
         Metric::ALL.iter().find_map(|&metric| {
             let definition = metric.definition();
-            // Every key begins with a plain name, and most with another one.
+            // Compare the plain first segment first, as it differs for most keys.
             let rest = definition.key.strip_prefix(first)?;
             if !rest.is_empty() && !rest.starts_with('.') {
                 return None;
@@ -1208,7 +1209,7 @@ impl Key {
         })
     }
 
-    /// The family of `metric` whose path `segments` spell out: all labels but the last are given.
+    /// The family of `metric` with the path `segments`, which has all labels but the last.
     #[must_use]
     pub fn family<S: AsRef<str>>(metric: Metric, segments: &[S]) -> Option<Self> {
         let segments: Vec<&str> = segments.iter().map(AsRef::as_ref).collect();
@@ -1219,14 +1220,14 @@ impl Key {
         Some(Self { metric, labels })
     }
 
-    /// The breakdown whose path `segments` spell out: its figures differ in the last label.
+    /// The breakdown with the path `segments`; its figures differ in the last label.
     #[must_use]
     pub fn breakdown<S: AsRef<str>>(segments: &[S]) -> Option<Self> {
         let mut all = Metric::ALL.iter();
         all.find_map(|&metric| Self::family(metric, segments))
     }
 
-    /// What the figure is called, with the names of its labels.
+    /// The name of the figure, with the names of its labels.
     #[must_use]
     pub fn label(&self, language: Language) -> String {
         let definition = self.metric.definition();
@@ -1247,7 +1248,7 @@ impl Key {
     }
 }
 
-/// The labels with which `pattern` spells out `segments`, the last label first.
+/// The labels with which `pattern` matches `segments`, the last label first.
 fn matched(
     mut pattern: Split<'_, char>,
     lists: &[Labels],
@@ -1269,8 +1270,8 @@ fn matched(
     labels_before(list, segments).find_map(label_of)
 }
 
-/// The labels that `segments` may begin with, each with the segments behind it: of one segment or, as
-/// the longest codes, of two.
+/// The labels that `segments` may begin with, each with the remaining segments. A label is one segment,
+/// or two for the longest codes.
 fn labels_before<'s, 'p>(
     list: &Labels,
     segments: &'s [&'p str],
@@ -1295,7 +1296,7 @@ fn allows(labels: &Labels, label: &str) -> bool {
     }
 }
 
-/// The name of `label` among `labels`: a code's name, or the office's own word as it is.
+/// The name of `label` in the list `labels`: the name of a code, or the office's own word unchanged.
 #[must_use]
 pub fn label_name(labels: Labels, label: &str, language: Language) -> &str {
     let codes = match labels {
@@ -1309,7 +1310,7 @@ pub fn label_name(labels: Labels, label: &str, language: Language) -> &str {
     }
 }
 
-/// The segments of `label` in a key, each with its name; the last has the name of the label.
+/// The segments of `label` in a key, each with its name; the last segment has the name of the label.
 pub(crate) fn named_segments(labels: Labels, label: &str, language: Language) -> Vec<(&str, &str)> {
     let segments: Vec<&str> = labels.segments(label).collect();
     let last = segments.len().saturating_sub(1);
@@ -1329,7 +1330,7 @@ pub(crate) fn named_segments(labels: Labels, label: &str, language: Language) ->
 }
 
 impl Ord for Key {
-    /// In the order of the vocabulary, codes in their natural order, the office's words by letter.
+    /// The order of the vocabulary; codes in their natural order, the office's words alphabetically.
     fn cmp(&self, other: &Self) -> Ordering {
         let by_label = || {
             let lists = self.metric.definition().labels;
@@ -1360,7 +1361,27 @@ impl fmt::Display for Key {
     }
 }
 
-/// Joins segments to a dotted path, quoting as TOML does where a segment is not a plain name.
+impl FromStr for Key {
+    type Err = UnknownKeyPath;
+
+    /// Reads a dotted path: `requests.disclosure.received`, `published.by_channel."12345"`.
+    fn from_str(path: &str) -> Result<Self, Self::Err> {
+        let key = segments_of(path).and_then(|segments| Self::from_segments(&segments));
+        key.ok_or_else(|| UnknownKeyPath {
+            nearest: nearest_key(path),
+        })
+    }
+}
+
+/// A path that names no figure.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("no figure has this key{}", nearest.as_ref().map(|key| format!("; the nearest is {key}")).unwrap_or_default())]
+pub struct UnknownKeyPath {
+    /// The key most like it, if one is near.
+    pub nearest: Option<String>,
+}
+
+/// Joins segments to a dotted path. Segments that are not plain names are quoted as in TOML.
 #[must_use]
 pub fn dotted<S: AsRef<str>>(segments: &[S]) -> String {
     let quoted = segments.iter().map(|segment| {
@@ -1374,8 +1395,8 @@ pub fn dotted<S: AsRef<str>>(segments: &[S]) -> String {
     quoted.collect::<Vec<_>>().join(".")
 }
 
-/// Whether a segment may stand without quotes: letters of any script, digits after the first
-/// character, `_` and `-`; a month's two digits are plain as well, for nothing else looks so.
+/// Whether a segment needs no quotes: letters of any script, digits after the first character, `_` and
+/// `-`. The two digits of a month are plain too, as nothing else looks like them.
 fn is_plain(segment: &str) -> bool {
     let is_month = MONTHS.iter().any(|month| month.code == segment);
     let mut characters = segment.chars();
@@ -1387,8 +1408,8 @@ fn is_plain(segment: &str) -> bool {
 
 /// Splits a dotted path into its segments, as TOML reads a dotted key: `a."12345".b`.
 ///
-/// `None` where a quote is not closed or a segment is empty. Unquoted segments may hold any
-/// character but a dot and a quote, so that a person need not quote what is not ambiguous.
+/// `None` if a quote is not closed or a segment is empty. Unquoted segments may contain any character
+/// but dots and quotes, so that quotes are needed only where the path would be ambiguous.
 #[must_use]
 pub fn segments_of(path: &str) -> Option<Vec<String>> {
     let mut segments = Vec::new();
@@ -1424,7 +1445,7 @@ pub fn segments_of(path: &str) -> Option<Vec<String>> {
     }
 }
 
-/// The rows of the table that `path` names: one figure, or all below a prefix such as `published`.
+/// The metrics selected by `path`: one figure, or all below a prefix such as `published`.
 ///
 /// Variable segments match any label they allow, and `*` itself.
 #[must_use]
@@ -1437,7 +1458,7 @@ pub fn metrics_below<S: AsRef<str>>(path: &[S]) -> Vec<Metric> {
     Metric::ALL.iter().copied().filter(is_below).collect()
 }
 
-/// Whether `pattern` may begin with `path`.
+/// Whether a key with this `pattern` may begin with `path`.
 fn begins(mut pattern: Split<'_, char>, lists: &[Labels], path: &[&str]) -> bool {
     let Some((&first, rest)) = path.split_first() else {
         return true;
@@ -1458,7 +1479,7 @@ fn begins(mut pattern: Split<'_, char>, lists: &[Labels], path: &[&str]) -> bool
         || list.begins_with(&path.join("."))
 }
 
-/// The key of the vocabulary nearest to `path`, if one is near.
+/// The key of the vocabulary most similar to `path`, if one is similar.
 #[must_use]
 pub fn nearest_key(path: &str) -> Option<String> {
     let keys = Metric::ALL.iter().flat_map(|metric| {
@@ -1469,7 +1490,7 @@ pub fn nearest_key(path: &str) -> Option<String> {
     nearest(path, keys.iter().map(String::as_str)).map(str::to_owned)
 }
 
-/// The key of the breakdown nearest to `path`, if one is near.
+/// The key of the breakdown most similar to `path`, if one is similar.
 #[must_use]
 pub fn nearest_breakdown(path: &str) -> Option<String> {
     let keys = Metric::ALL.iter().flat_map(|metric| {
@@ -1481,7 +1502,7 @@ pub fn nearest_breakdown(path: &str) -> Option<String> {
     nearest(path, keys.iter().map(String::as_str)).map(str::to_owned)
 }
 
-/// The keys of a pattern, a code in place of each `*` that is one.
+/// The keys that match a pattern, with codes in place of `*`. Other variable segments remain `*`.
 fn spelled_out(pattern: &str, lists: &[Labels]) -> Vec<String> {
     let mut keys = vec![pattern.to_owned()];
     for list in lists.iter().take(pattern.matches('*').count()) {
@@ -1500,7 +1521,7 @@ fn spelled_out(pattern: &str, lists: &[Labels]) -> Vec<String> {
     keys
 }
 
-/// The label of a word in a list: the code that has this name, or else the word as it is.
+/// The label of a word in a list: the code with this name, or else the word itself.
 #[must_use]
 pub fn label_named(list: Labels, word: &str) -> &str {
     let codes = match list {
@@ -1515,14 +1536,14 @@ pub fn label_named(list: Labels, word: &str) -> &str {
     }
 }
 
-/// The candidate most like `word`, if one is like it at all.
+/// The candidate most similar to `word`, if one is similar.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    // Half the letters alike is what a slip of the keys or a wrong ending leaves.
+    // A typing error or a wrong ending leaves at least half of the letters the same.
     const ALIKE: f64 = 0.5;
     let length = word.chars().count();
     candidates
         .into_iter()
-        // Twice as long, they cannot be.
+        // A candidate of more than double the length cannot be that similar.
         .filter(|candidate| {
             let other = candidate.chars().count();
             length.max(other) <= 2 * length.min(other)

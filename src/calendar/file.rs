@@ -1,4 +1,4 @@
-//! The file of calendar data: TOML in, entries and everything wrong with them out.
+//! Reads a file of calendar data: TOML in, entries and findings out.
 //!
 //! ```toml
 //! [2019]
@@ -9,7 +9,7 @@
 //! local = true                                  # single days only, not the year's whole notice
 //! ```
 //!
-//! The walk goes through the table itself, not through serde, so that one run tells all findings.
+//! The code walks the TOML table itself, not through serde, so that one run reports all findings.
 
 use std::collections::BTreeMap;
 use std::ops::{Range, RangeInclusive};
@@ -19,7 +19,7 @@ use chrono::NaiveDate;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// Years that a table may be for; the running count is held for each day of them.
+/// Years that a table may be for. Limited because the running count stores every day of these years.
 const YEARS: RangeInclusive<i32> = 1949..=2199;
 
 const ABOUT: &str = "about";
@@ -29,46 +29,46 @@ const YEAR_KEYS: &[&str] = &[
 ];
 const SPECIAL_KEYS: &[&str] = &["notice", "dated", "source", "off", "work"];
 
-/// Something to tell the user about a calendar file.
+/// A problem in a calendar file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
-    /// What it is.
+    /// The kind of problem.
     pub kind: FindingKind,
-    /// Where, in bytes of the text.
+    /// Byte range in the text.
     pub span: Range<usize>,
 }
 
-/// What can be found in a calendar file; the wording is left to the caller.
+/// Kinds of problems in a calendar file; the caller words the message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FindingKind {
     /// The text is not TOML.
     Syntax {
-        /// What the TOML parser says, in English.
+        /// Message of the TOML parser, in English.
         message: String,
     },
-    /// A table's name is neither `about` nor a year that a calendar can have.
+    /// The name of a table is neither `about` nor a supported year.
     NotAYear {
         /// The name.
         key: String,
     },
-    /// A key that has no meaning where it stands.
+    /// An unknown key.
     UnknownKey {
         /// The key.
         key: String,
-        /// The keys that have one.
+        /// The keys that are allowed there.
         known: &'static [&'static str],
     },
     /// A value of the wrong type.
     WrongShape {
-        /// What is expected.
+        /// The expected type.
         expected: Shape,
-        /// What is there, as TOML names it.
+        /// The actual type, as TOML names it.
         found: &'static str,
     },
     /// Neither `MM-DD`, `YYYY-MM-DD`, nor two of them with `..` between.
     NotADay {
-        /// What is there.
+        /// The text.
         text: String,
     },
     /// A list entry with a name and no day.
@@ -76,9 +76,9 @@ pub enum FindingKind {
         /// The entry.
         text: String,
     },
-    /// A date that the calendar does not have, 02-30.
+    /// A date that does not exist, such as 02-30.
     NoSuchDate {
-        /// The year meant.
+        /// The year of the date.
         year: i32,
         /// The month.
         month: u32,
@@ -103,17 +103,17 @@ pub enum FindingKind {
     OffAndWorked {
         /// The day.
         date: NaiveDate,
-        /// Where it stands first, in bytes of the text.
+        /// Byte range of the first entry that lists it.
         other: Range<usize>,
     },
-    /// Warning: an entry of days that are all as it says without it.
+    /// Warning: an entry has no effect, because all its days already are as it sets them.
     ChangesNothing {
         /// Its first day.
         first: NaiveDate,
-        /// Whether it lists them as worked.
+        /// Whether the entry lists them as worked.
         working: bool,
     },
-    /// Warning: a table makes a year known with fewer days off than any whole year has. Days of a
+    /// Warning: the table of a year has fewer days off than any whole year has. Days of a
     /// single office or region belong in a table with `local = true`.
     SparseYear {
         /// The year.
@@ -124,27 +124,27 @@ pub enum FindingKind {
 }
 
 impl FindingKind {
-    /// Whether the file cannot be used; the others are warnings.
+    /// Whether the file cannot be used. All other kinds are warnings.
     #[must_use]
     pub fn is_error(&self) -> bool {
         !matches!(self, Self::ChangesNothing { .. } | Self::SparseYear { .. })
     }
 }
 
-/// What a value should have been.
+/// Expected type of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
     /// A table.
     Table,
     /// A list of tables.
     Tables,
-    /// A text.
+    /// A string.
     Text,
     /// A date without quotes.
     Date,
     /// `true` or `false`.
     Flag,
-    /// A list of texts, each a name and its days.
+    /// A list of strings, each a name and its days.
     Days,
 }
 
@@ -157,18 +157,18 @@ pub struct Notice {
     pub dated: Option<NaiveDate>,
 }
 
-/// What a calendar file says.
+/// Content of a calendar file.
 #[derive(Debug, Default)]
 pub(super) struct Contents {
     pub(super) version: Option<String>,
     pub(super) notices: Vec<Notice>,
-    /// The years made known, with the place of their table's name.
+    /// The years with a notice, each with the span of its table name.
     pub(super) years: Vec<(i32, Range<usize>)>,
-    /// In the order of the file, and never a day both off and worked.
+    /// In the order of the file. No day is both off and worked.
     pub(super) entries: Vec<Entry>,
 }
 
-/// A day, or days in a row, that a file lists.
+/// A day or a range of days that a file lists.
 #[derive(Debug)]
 pub(super) struct Entry {
     pub(super) days: RangeInclusive<NaiveDate>,
@@ -189,7 +189,7 @@ impl Entry {
     }
 }
 
-/// Reads a calendar file. The contents are what could be read of it, and of use only when no
+/// Reads a calendar file. The contents are whatever could be read; use them only if no
 /// finding is an error.
 pub(super) fn read(text: &str) -> (Contents, Vec<Finding>) {
     let (root, errors) = DeTable::parse_recoverable(text);
@@ -221,7 +221,7 @@ pub(super) fn read(text: &str) -> (Contents, Vec<Finding>) {
     reader.finish()
 }
 
-/// The value of a table, with its place.
+/// A value with its span in the text.
 type Value<'v, 't> = &'v Spanned<DeValue<'t>>;
 
 struct Reader<'t> {
@@ -265,7 +265,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads what one notice, or one user, sets.
+    /// Reads the days of one notice or one user's table.
     fn days_set(&mut self, year: i32, table: &DeTable<'_>) {
         if let Some(value) = table.get("source") {
             self.string(value);
@@ -294,7 +294,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads a list entry: a name, which may be missing or have blanks, then days.
+    /// Reads a list entry: a name, which may be empty or contain blanks, then days.
     fn days(
         &mut self,
         year: i32,
@@ -303,7 +303,7 @@ impl Reader<'_> {
         text: &str,
         span: Range<usize>,
     ) {
-        // With escapes in the string its parts have no place of their own.
+        // If the string contains escapes, its parts have no span of their own.
         let inner = self
             .text
             .get(span.clone())
@@ -339,7 +339,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Brings entries and findings into the order of the file, and tells contradictions.
+    /// Sorts entries and findings into the order of the file, and reports contradictions.
     fn finish(mut self) -> (Contents, Vec<Finding>) {
         self.contents.entries.sort_by_key(|entry| entry.span.start);
         let mut seen: BTreeMap<NaiveDate, &Entry> = BTreeMap::new();
@@ -432,12 +432,12 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
         .filter(|word| !word.is_empty())
 }
 
-/// Byte offset of `part`, which is a slice of `text`.
+/// Byte offset of `part` in `text`. `part` is a slice of `text`.
 fn offset_in(text: &str, part: &str) -> usize {
     part.as_ptr().addr() - text.as_ptr().addr()
 }
 
-/// Whether a word is meant as days. A name may begin with a figure too: 70周年.
+/// Whether a word denotes days. A name may begin with a digit too: 70周年.
 fn looks_like_days(word: &str) -> bool {
     word.starts_with(|c: char| c.is_ascii_digit()) && word.contains('-')
 }
@@ -455,7 +455,7 @@ fn range_of_days(year: i32, word: &str) -> Result<RangeInclusive<NaiveDate>, Fin
     Ok(from..=to)
 }
 
-/// The year if there is one, month and day of a date as written.
+/// Parses a date as written: year if present, month, day.
 fn numbers(text: &str) -> Option<(Option<u16>, u16, u16)> {
     let number = |part: &str| {
         let digits = part.bytes().all(|byte| byte.is_ascii_digit());
@@ -469,7 +469,7 @@ fn numbers(text: &str) -> Option<(Option<u16>, u16, u16)> {
     }
 }
 
-/// The date that is meant in the table of `year`.
+/// The date that is meant by an entry in the table of `year`.
 fn date_in(
     year: i32,
     (written_year, month, day): (Option<u16>, u16, u16),

@@ -1,10 +1,10 @@
 //! Working days: which days of China are worked, why, and counting along them.
 //!
 //! Knows nothing of deadlines; [`law`](crate::law) decides what is counted and from when.
-//! The days come from `calendar/cn.toml`, each with the notice that set it; an office lays files of
-//! its own on top with [`Calendar::extended_with`]. Every question has an answer for every date: where
-//! no notice is known the holidays of the law are off, by `calendar/statutory.toml`, and beyond its
-//! years the answer is Monday to Friday; [`Calendar::state`] says so.
+//! The days come from `calendar/cn.toml`, each with the notice that set it. An office adds files of
+//! its own with [`Calendar::extended_with`]. Every date has an answer: in a year without a notice the
+//! statutory holidays of `calendar/statutory.toml` are off; beyond the years of that file, Monday to
+//! Friday are worked. [`Calendar::state`] returns which of these applies.
 
 mod file;
 mod running;
@@ -23,28 +23,28 @@ pub use file::{Finding, FindingKind, Notice, Shape};
 use running::Running;
 use statutory::Statute;
 
-/// First day of a year's end that the next year's notice may still change.
+/// First day of December that the next year's notice may still change.
 ///
-/// Source: of the notices for 2007 to 2026 five set days of the December before, none earlier
-/// than the 29th.
+/// Source: of the notices for 2007 to 2026, five set days of the preceding December, none before
+/// the 29th.
 const PROVISIONAL_FROM: (u32, u32) = (12, 29);
 
-/// Fewer days off than this, Monday to Friday, are not a whole year's notice.
+/// A notice for a whole year has at least this many days off from Monday to Friday.
 ///
 /// Source: the notices for 2007 to 2026 have 16 to 23.
 const FEWEST_DAYS_OFF: usize = 10;
 
-/// The working days of a country, with an office's own changes on top.
+/// The working days of China, with an office's own changes on top.
 #[derive(Debug, Clone)]
 pub struct Calendar {
-    /// The built-in data first, then the user's files, a later one going before an earlier one.
+    /// The built-in data first, then the user's files; a later file overrides an earlier one.
     layers: Vec<Layer>,
-    /// The days that some layer names. All others are worked Monday to Friday.
+    /// The days that some layer sets. All others are worked Monday to Friday.
     settings: BTreeMap<NaiveDate, Setting>,
-    /// Years whose own notice is loaded.
+    /// Years whose notice is loaded.
     noticed: BTreeSet<i32>,
-    /// The last years with their notices, without a gap between them; what of the next year's
-    /// notice is missing leaves only the last days of the last one open.
+    /// The most recent run of consecutive years whose notices are loaded. Without the next year's notice
+    /// only the last days of the last year are unsettled.
     known: Option<RangeInclusive<i32>>,
     running: Running,
 }
@@ -52,13 +52,13 @@ pub struct Calendar {
 /// One file of calendar data.
 #[derive(Debug, Clone)]
 struct Layer {
-    /// The user's name for the file; none for the built-in data.
+    /// The user's name for the file; `None` for the built-in data.
     file: Option<String>,
     version: Option<String>,
     notices: Vec<Notice>,
 }
 
-/// What a layer says of one day.
+/// How a layer sets one day.
 #[derive(Debug, Clone)]
 struct Setting {
     working: bool,
@@ -75,11 +75,11 @@ enum Source {
         /// Index into the layer's notices.
         notice: Option<usize>,
     },
-    /// The law, in a year without a notice.
+    /// The law, in a year whose notice is not loaded.
     Law { made_up: bool },
 }
 
-/// One day as the calendar knows it.
+/// One day of the calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Day<'a> {
     /// The civil date.
@@ -88,62 +88,62 @@ pub struct Day<'a> {
     pub working: bool,
     /// Why it does or does not.
     pub reason: Reason<'a>,
-    /// Whether that is final: false in a year without a notice, and in the last days of a year
-    /// whose successor's notice is not known.
+    /// Whether the answer is final: false in a year without a notice, and in the last days of a year
+    /// if the next year's notice is not loaded.
     pub settled: bool,
 }
 
 /// Why a day is worked or off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason<'a> {
-    /// Monday to Friday, and nothing else is said of it: worked.
+    /// Monday to Friday without a setting: worked.
     Weekday,
-    /// Saturday or Sunday, and nothing else is said of it: off.
+    /// Saturday or Sunday without a setting: off.
     Weekend,
     /// Listed as off.
     Holiday {
-        /// The holiday, 国庆节; empty where the user's file gives no name.
+        /// Name of the holiday, such as 国庆节; empty if the user's file gives no name.
         name: &'a str,
-        /// Who says so.
+        /// Source of the setting.
         origin: Origin<'a>,
     },
-    /// Off by the law, in a year whose notice is not known.
+    /// Off by law, in a year whose notice is not loaded.
     Statutory {
-        /// The holiday; two where they fall on one day.
+        /// Name of the holiday; two names if two holidays fall on the day.
         name: &'a str,
-        /// It makes up for a holiday on a weekend or on the day of another, on the next working day
-        /// until the notice says otherwise.
+        /// Whether it makes up for a holiday on a weekend or on the day of another holiday. It is the next
+        /// working day until the notice sets another.
         made_up: bool,
     },
     /// Listed as worked: a weekend day that makes up for a holiday, or a day off that a user's
-    /// file takes back.
+    /// file revokes.
     MakeUp {
-        /// The holiday it makes up for; empty where the user's file gives no name.
+        /// Name of the holiday it makes up for; empty if the user's file gives no name.
         name: &'a str,
-        /// Who says so.
+        /// Source of the setting.
         origin: Origin<'a>,
     },
 }
 
-/// Who set a day.
+/// Source of a setting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Origin<'a> {
-    /// The user's file; none for the national data.
+    /// The user's file; `None` for the national data.
     pub file: Option<&'a str>,
-    /// The notice, where the data names it.
+    /// The notice, if the data names one.
     pub notice: Option<&'a Notice>,
 }
 
-/// How much is known of a year.
+/// How complete the data of a year is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum YearState {
     /// Its own notice and the next year's are loaded.
     Announced,
     /// Its own notice is loaded; 29 to 31 December may still change.
     ProvisionalEnd,
-    /// Its notice is not loaded: the holidays of the law are off, and which days are moved is open.
+    /// Its notice is not loaded: statutory holidays are off; days moved by the notice are unknown.
     Statutory,
-    /// Its notice is not loaded, nor are the lunar dates of its holidays: Monday to Friday is a guess.
+    /// Neither its notice nor the lunar dates of its holidays are loaded: Monday to Friday is a guess.
     Unknown,
 }
 
@@ -159,14 +159,14 @@ impl Calendar {
         &CHINA
     }
 
-    /// This calendar with a user's file on top, whose entries go before what was there.
+    /// Returns this calendar with a user's file on top. Entries of the file override existing ones.
     ///
-    /// `name` is what [`Origin::file`] will say; `text` has the layout of `cn.toml`. A year's table
-    /// makes the year known, unless it says `local = true`.
+    /// `name` is returned by [`Origin::file`]; `text` has the layout of `cn.toml`. A table of a year counts
+    /// as the notice for that year, unless it has `local = true`.
     ///
     /// # Errors
-    /// Everything found in the file, in its order, when any of it [is an error]. What is found in a
-    /// usable file are warnings, and come with the calendar.
+    /// All findings in the file, in its order, if any of them [is an error]. For a usable file the
+    /// findings are warnings, returned with the calendar.
     ///
     /// [is an error]: FindingKind::is_error
     pub fn extended_with(
@@ -179,7 +179,7 @@ impl Calendar {
         findings.extend(warnings);
         findings.sort_by_key(|finding| (finding.span.start, finding.span.end));
         if findings.iter().any(|finding| finding.kind.is_error()) {
-            // A year may be sparse only because some of its days could not be read.
+            // A year may look sparse only because some of its days could not be read.
             findings.retain(|finding| !matches!(finding.kind, FindingKind::SparseYear { .. }));
             Err(findings)
         } else {
@@ -187,7 +187,7 @@ impl Calendar {
         }
     }
 
-    /// What is known of `date`, and why it is worked or not.
+    /// Returns whether `date` is worked or off, and why.
     #[must_use]
     pub fn day(&self, date: NaiveDate) -> Day<'_> {
         let setting = self.settings.get(&date);
@@ -230,9 +230,9 @@ impl Calendar {
             .map_or_else(|| is_weekday(date), |setting| setting.working)
     }
 
-    /// The `working_days`-th working day after `from`, which is itself not counted.
+    /// Returns the `working_days`-th working day after `from`; `from` itself is not counted.
     ///
-    /// Zero gives `from`, worked or not. Ends at [`NaiveDate::MAX`] when the count runs past it.
+    /// Zero returns `from`, worked or not. Returns [`NaiveDate::MAX`] if the count runs past it.
     #[must_use]
     pub fn add(&self, from: NaiveDate, working_days: u32) -> NaiveDate {
         match working_days {
@@ -243,23 +243,23 @@ impl Calendar {
         }
     }
 
-    /// Working days after `from`, up to and including `to`; negative when `to` is before `from`.
+    /// Working days after `from`, up to and including `to`; negative if `to` is before `from`.
     ///
-    /// Exchanging the two changes the sign, and no more. A caller that counts what has elapsed
-    /// takes a negative count for a row whose dates are the wrong way round.
+    /// Swapping the arguments only changes the sign. A caller that measures elapsed time treats a
+    /// negative count as a row whose dates are in the wrong order.
     #[must_use]
     pub fn count(&self, from: NaiveDate, to: NaiveDate) -> i64 {
         self.running.through(to) - self.running.through(from)
     }
 
-    /// Working days of a period, its first and last day included; none when it ends before it starts.
+    /// Working days of a period, first and last day included; 0 if it ends before it starts.
     #[must_use]
     pub fn working_days_in(&self, period: RangeInclusive<NaiveDate>) -> i64 {
         let (start, end) = period.into_inner();
         (self.count(start, end) + i64::from(self.is_working(start))).max(0)
     }
 
-    /// How much is known of `year`.
+    /// Returns how complete the data of `year` is.
     #[must_use]
     pub fn state(&self, year: i32) -> YearState {
         if !self.noticed.contains(&year) {
@@ -274,8 +274,8 @@ impl Calendar {
         }
     }
 
-    /// The days off that the law alone sets, of a year whose notice is not known, each with whether
-    /// it makes up for another; in order.
+    /// The days off that only the law sets, in a year whose notice is not loaded, in order; each with
+    /// whether it makes up for another day.
     pub fn statutory_days(&self, year: i32) -> impl Iterator<Item = (NaiveDate, bool)> {
         let days = self.days_of(year);
         days.filter_map(|(date, setting)| match setting.source {
@@ -284,7 +284,7 @@ impl Calendar {
         })
     }
 
-    /// The days of `year` that are set.
+    /// The days of `year` that have a setting.
     fn days_of(&self, year: i32) -> impl Iterator<Item = (&NaiveDate, &Setting)> {
         let first = NaiveDate::from_ymd_opt(year, 1, 1);
         let last = NaiveDate::from_ymd_opt(year, 12, 31);
@@ -293,9 +293,9 @@ impl Calendar {
             .flat_map(|(first, last)| self.settings.range(first..=last))
     }
 
-    /// The years whose missing notice leaves the days `from` to `to` unsettled, both included: a
-    /// notice sets the days of its year and the last ones of the year before. In order, and lazily:
-    /// a mistyped date may span very many.
+    /// The years whose missing notice leaves days from `from` to `to` (inclusive) unsettled: a notice
+    /// sets the days of its year and the last ones of the year before. In order, and lazily, because
+    /// a mistyped date may span very many years.
     #[must_use]
     pub fn missing_years(
         &self,
@@ -304,7 +304,7 @@ impl Calendar {
     ) -> impl DoubleEndedIterator<Item = i32> {
         let reaches_end = (to.month(), to.day()) >= PROVISIONAL_FROM;
         let last = to.year().saturating_add(i32::from(reaches_end));
-        // Nearly every span lies in the years that are known, and no year of it is asked about.
+        // Fast path: nearly every period lies within the known years.
         let is_known =
             |known: &RangeInclusive<i32>| known.contains(&from.year()) && known.contains(&last);
         let is_blank = from > to || self.known.as_ref().is_some_and(is_known);
@@ -312,24 +312,24 @@ impl Calendar {
         (from.year()..=last).filter(|year| !self.noticed.contains(year))
     }
 
-    /// The version of the built-in data, the day it was gathered.
+    /// Version of the built-in data: the day it was collected.
     #[must_use]
     pub fn version(&self) -> Option<&str> {
         self.layers.first()?.version.as_deref()
     }
 
-    /// The last year whose notice is loaded, built in or from a user's file.
+    /// The last year whose notice is loaded, built-in or from a user's file.
     #[must_use]
     pub fn last_noticed_year(&self) -> Option<i32> {
         self.noticed.last().copied()
     }
 
-    /// The user's files, in the order they were laid on.
+    /// Names of the user's files, in the order in which they were added.
     pub fn files(&self) -> impl Iterator<Item = &str> {
         self.layers.iter().filter_map(|layer| layer.file.as_deref())
     }
 
-    /// A calendar of which nothing is known.
+    /// A calendar without any data.
     fn empty() -> Self {
         let settings = BTreeMap::new();
         let running = Running::over(&settings);
@@ -342,7 +342,7 @@ impl Calendar {
         }
     }
 
-    /// Adds the days off that the law gives in years without a notice.
+    /// Adds the statutory days off of the years without a notice.
     fn with_law(mut self) -> Self {
         let statute = Statute::china();
         for year in statute.years() {
@@ -363,11 +363,11 @@ impl Calendar {
         self
     }
 
-    /// Puts `contents` on top, and tells what of it has no effect or looks incomplete.
+    /// Adds `contents` on top, and reports entries without effect and years that look incomplete.
     fn with_layer(mut self, file: Option<&str>, contents: Contents) -> (Self, Vec<Finding>) {
         let mut findings = Vec::new();
         let layer = self.layers.len();
-        // A notice says all there is to say of its year.
+        // A notice is complete for its year, so the statutory days of that year no longer apply.
         let is_told =
             |date: &NaiveDate| contents.years.iter().any(|(year, _)| *year == date.year());
         self.settings.retain(|date, setting| {
@@ -423,7 +423,7 @@ impl Calendar {
     }
 }
 
-/// Days from Monday to Friday of `year` that the entries take off.
+/// Number of days from Monday to Friday of `year` that the entries list as off.
 fn weekdays_off(entries: &[Entry], year: i32) -> usize {
     let reaches =
         |days: &RangeInclusive<NaiveDate>| days.start().year() <= year && year <= days.end().year();

@@ -1,4 +1,4 @@
-//! The running count of working days: from a date to its number and back, without walking the days.
+//! Numbers the working days, to convert between date and number without walking the days.
 
 use std::collections::BTreeMap;
 
@@ -6,26 +6,26 @@ use chrono::{Datelike, NaiveDate};
 
 use super::{Setting, is_weekday};
 
-/// Working days numbered through: 1 is Monday 0001-01-01, an earlier one has 0 or less.
+/// The working days, numbered consecutively: 1 is Monday 0001-01-01; earlier days have 0 or less.
 ///
-/// The years with settings are held as arrays; before and after them five days a week are
-/// numbered by arithmetic.
+/// The years with settings are stored as arrays. Before and after them, numbers are computed from
+/// five working days a week.
 #[derive(Debug, Clone)]
 pub(super) struct Running {
-    /// Day of the common era of the first day held.
+    /// The first stored day, in days of the Common Era.
     first_day: i64,
-    /// Number of the last working day before the days held.
+    /// Number of the last working day before the stored days.
     before: i64,
-    /// For each day held, how many of the working days held are on or before it.
+    /// For each stored day, the number of stored working days up to and including it.
     through: Vec<u32>,
-    /// The working days held, in order.
+    /// The stored working days, in order.
     worked: Vec<NaiveDate>,
-    /// How far the numbers after the days held run ahead of plain Monday to Friday.
+    /// Difference after the stored days between the actual numbers and those of plain Monday to Friday.
     shift: i64,
 }
 
 impl Running {
-    /// Counts through every year from the first to the last that has a setting.
+    /// Numbers the days of all years from the first to the last with a setting.
     pub(super) fn over(settings: &BTreeMap<NaiveDate, Setting>) -> Self {
         let first = settings
             .first_key_value()
@@ -73,7 +73,7 @@ impl Running {
         }
     }
 
-    /// The working day with `number`; [`NaiveDate::MAX`] when that is past it.
+    /// The working day with this number; [`NaiveDate::MAX`] if it is past that.
     pub(super) fn working_day(&self, number: i64) -> NaiveDate {
         let Ok(index) = usize::try_from(number - self.before - 1) else {
             return weekday(number);
@@ -85,12 +85,12 @@ impl Running {
     }
 }
 
-/// Days from 0001-01-01, which is day one and a Monday.
+/// Days since 0001-01-01, which is day 1 and a Monday.
 fn day_of_era(date: NaiveDate) -> i64 {
     i64::from(date.num_days_from_ce())
 }
 
-/// Mondays to Fridays from 0001-01-01 up to and including `day` of the era.
+/// Number of days from Monday to Friday between 0001-01-01 and `day`, inclusive.
 fn weekdays_through(day: i64) -> i64 {
     let (weeks, days) = (day.div_euclid(7), day.rem_euclid(7));
     weeks * 5 + days.min(5)

@@ -1,7 +1,7 @@
-//! Days off that the law itself gives, for the years whose notice is not known.
+//! Statutory days off, for years whose notice is not known.
 //!
-//! A holiday on a weekend, or on the day of another, is made up on the next working day. Which
-//! weekends are worked only the notice says.
+//! A holiday on a weekend, or on the day of another holiday, is made up on the next working day. Which
+//! weekends are worked is set only by the notice.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use super::is_weekday;
 
-/// The regulation on holidays, with the lunar dates that it needs.
+/// The regulation on holidays, with the lunar dates of the festivals.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Statute {
@@ -41,7 +41,7 @@ struct Holiday {
     #[serde(default)]
     days: Vec<String>,
     festival: Option<Festival>,
-    /// In days from the festival.
+    /// Offsets in days from the festival.
     #[serde(default)]
     offsets: Vec<i64>,
 }
@@ -55,7 +55,7 @@ enum Festival {
     MidAutumn,
 }
 
-/// The days of a year's festivals, `MM-DD`.
+/// Dates of the festivals of one year, `MM-DD`.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct Festivals {
@@ -69,14 +69,14 @@ struct Festivals {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct StatutoryDay {
     pub(super) date: NaiveDate,
-    /// The holiday, or two that fall on one day.
+    /// Name of the holiday; two names if two holidays fall on the day.
     pub(super) name: String,
-    /// It makes up for a holiday on a weekend or on the day of another.
+    /// Whether it makes up for a holiday on a weekend or on the day of another holiday.
     pub(super) made_up: bool,
 }
 
 impl Statute {
-    /// The law of China, parsed once.
+    /// The regulation of China, parsed once.
     pub(super) fn china() -> &'static Self {
         static CHINA: LazyLock<Statute> = LazyLock::new(|| {
             toml::from_str(include_str!("statutory.toml")).expect("a test reads the built-in days")
@@ -89,7 +89,7 @@ impl Statute {
         self.festivals.keys().filter_map(|year| year.parse().ok())
     }
 
-    /// The days off of a year, in order; `None` if its lunar dates are not known.
+    /// The days off of a year, in order; empty if its lunar dates are not known.
     pub(super) fn days_of(&self, year: i32) -> Vec<StatutoryDay> {
         let holidays = self.holidays_of(year);
         let mut names: BTreeMap<NaiveDate, String> = BTreeMap::new();
@@ -130,7 +130,8 @@ impl Statute {
         days
     }
 
-    /// Every day of every holiday of a year, in the order of the law; a day of two holidays twice.
+    /// All days of all holidays of a year, in the order of the regulation. A day of two holidays occurs
+    /// twice.
     pub(super) fn holidays_of(&self, year: i32) -> Vec<(NaiveDate, &str)> {
         let version = self.versions.iter().rfind(|version| version.from <= year);
         let (Some(version), Some(festivals)) = (version, self.festivals.get(&year.to_string()))
@@ -164,7 +165,7 @@ impl Festivals {
     }
 }
 
-/// A day of `year`, from `MM-DD`.
+/// Parses a day of `year` from `MM-DD`.
 fn day_of(year: i32, text: &str) -> Option<NaiveDate> {
     let (month, day) = text.split_once('-')?;
     NaiveDate::from_ymd_opt(year, month.parse().ok()?, day.parse().ok()?)
@@ -202,8 +203,8 @@ mod tests {
         }
     }
 
-    /// A notice moves days and adds none, but for the parade of 2015 and the epidemic of 2020. The notice for
-    /// 2012 took a day of December 2011, which shows here because days stand in the year they fall in.
+    /// A notice moves days and adds none, except for the parade of 2015 and the epidemic of 2020. The notice
+    /// for 2012 took a day of December 2011, which shows because days are counted in the year they fall in.
     #[test]
     fn notices_give_the_days_of_the_law() {
         for year in 2008..=2026 {

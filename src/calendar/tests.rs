@@ -15,7 +15,7 @@ fn all_days() -> impl Iterator<Item = NaiveDate> {
         .take_while(|day| day.year() <= 2026)
 }
 
-/// What a clerk does with a wall calendar: one step a day. Everything faster must agree with it.
+/// Counts day by day, as with a wall calendar. The faster code must give the same result.
 fn count_by_hand(calendar: &Calendar, from: NaiveDate, to: NaiveDate) -> i64 {
     let days = from.iter_days().skip(1).take_while(|day| *day <= to);
     days.filter(|day| calendar.is_working(*day))
@@ -24,14 +24,14 @@ fn count_by_hand(calendar: &Calendar, from: NaiveDate, to: NaiveDate) -> i64 {
         .unwrap()
 }
 
-/// The national calendar with `text` on top, which must be without an error or a warning.
+/// The national calendar with `text` on top. `text` must cause no error and no warning.
 fn with(text: &str) -> Calendar {
     let (calendar, findings) = Calendar::china().extended_with("own.toml", text).unwrap();
     assert_eq!(findings, []);
     calendar
 }
 
-/// What is found in `text`, each with the part of the text that it points at.
+/// Findings in `text`, each with the part of the text that its span covers.
 fn findings(text: &str) -> Vec<(FindingKind, &str)> {
     let findings = match Calendar::china().extended_with("own.toml", text) {
         Ok((_, findings)) | Err(findings) => findings,
@@ -50,8 +50,8 @@ fn the_national_data_is_read_without_a_finding() {
     assert_eq!(findings, []);
 }
 
-/// Not made by this program: days off from Monday to Friday, weekend days worked,
-/// working days of the four quarters, of the year.
+/// Counted independently of this program: days off from Monday to Friday, weekend days worked,
+/// working days of the four quarters, working days of the year.
 const CHECKSUMS: [(i32, [i64; 7]); 20] = [
     (2007, [19, 7, 59, 62, 67, 61, 249]),
     (2008, [16, 5, 61, 62, 65, 63, 251]),
@@ -244,7 +244,7 @@ fn far_dates_have_answers() {
     assert_eq!(china.working_days_in(far..=old), 0);
 }
 
-/// A year's own notice as a user would copy it, here invented.
+/// A made-up notice for the next year, as a user would copy it.
 const NEXT_YEAR: &str = r#"
 [2027]
 notice = "国务院办公厅关于2027年部分节假日安排的通知"
@@ -289,7 +289,7 @@ fn without_a_notice_the_holidays_of_the_law_are_off() {
     assert_eq!(china.add(date("2026-12-04"), 20), date("2027-01-04"));
     assert_eq!(china.statutory_days(2027).count(), 19);
     assert_eq!(china.statutory_days(2026).count(), 0);
-    // With the notice the law alone says nothing more.
+    // Once the notice is loaded, no day is set by the law alone.
     let own = with(NEXT_YEAR);
     assert_eq!(own.statutory_days(2027).count(), 0);
     assert!(own.is_working(date("2027-06-09")));
@@ -459,7 +459,7 @@ off = 2027-01-01
                 },
                 "06-02"
             ),
-            // With an escape in it a string is pointed at as a whole.
+            // The span of a string with an escape covers the whole string.
             (no_such(2, 31), "\"\\u4e00 02-31\""),
             (wrong(Shape::Flag, "string"), "\"yes\""),
             (wrong(Shape::Tables, "boolean"), "true"),

@@ -17,8 +17,9 @@ use crate::diagnostic::{
 };
 use crate::form::Form;
 use crate::law::{Basis, Deadline, Ending, Event, Finding, LoggedDue, State};
+use crate::logs::{Decided, RequestWords};
 use crate::logs::{Row, header};
-use crate::record::{Decided, Log, RequestKind, RequestWords};
+use crate::record::{Log, RequestKind};
 use crate::vocabulary::OUTCOMES;
 
 /// What a person should look at in the requests of a period.

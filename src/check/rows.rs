@@ -15,8 +15,9 @@ use crate::diagnostic::{
     PublishedBeforeMade, PublishedBeforeReviewed, ResultWithoutTender, RowsAfterAsOf,
 };
 use crate::logs::{Entry, EnvironmentLog, ProcurementLog, PublishedLog, Row};
+use crate::logs::{ItemDays, ItemWords, ProcurementNotice, PublishedItem};
 use crate::project::Rules;
-use crate::record::{ItemDays, ItemWords, Log, ProcurementNotice, PublishedItem};
+use crate::record::Log;
 
 /// Checks of the rows of one log.
 ///

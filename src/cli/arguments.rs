@@ -97,7 +97,7 @@ pub(super) enum Command {
 }
 
 impl Command {
-    /// The options of counting and the form that were typed, of commands that have them.
+    /// Returns the counting options and the form, for commands that have them.
     pub(super) fn counting(&self) -> (Counting, Option<&str>) {
         match self {
             Self::Compile(typed) => (typed.counting.clone(), typed.form.id()),
@@ -604,7 +604,7 @@ fn form_ids() -> clap::builder::PossibleValuesParser {
     Form::ids().collect::<Vec<_>>().into()
 }
 
-/// Why a value is refused.
+/// Why a value is rejected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Malformed {
     /// Not a calendar day.
@@ -614,7 +614,7 @@ pub(super) enum Malformed {
 }
 
 impl Malformed {
-    /// How the value is written.
+    /// Describes the expected syntax.
     pub(super) fn reason(self, language: Language) -> String {
         match (self, language) {
             (Self::Day, Language::Chinese) => "不是日期，请写成 2017-06-30".to_owned(),
@@ -637,7 +637,7 @@ impl fmt::Display for Malformed {
 
 impl Error for Malformed {}
 
-/// Reads a whole number of a range.
+/// Parses an integer in a range.
 fn number<T: TryFrom<i64>, const FROM: i64, const TO: i64>(text: &str) -> Result<T, Malformed> {
     let number: Option<i64> = text.parse().ok();
     number
@@ -646,19 +646,19 @@ fn number<T: TryFrom<i64>, const FROM: i64, const TO: i64>(text: &str) -> Result
         .ok_or(Malformed::Number(FROM, TO))
 }
 
-/// Reads a day as `2017-06-30`; other spellings are refused, so that scripts use one.
+/// Parses a day such as `2017-06-30`. Other formats are rejected, so that scripts use one.
 fn day(text: &str) -> Result<NaiveDate, Malformed> {
     let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
     day.filter(|day| day.to_string() == text)
         .ok_or(Malformed::Day)
 }
 
-/// Reads a day in any spelling that a log may have: `2017/6/30`, `2017年6月30日`.
+/// Parses a day in any format that a log may use: `2017/6/30`, `2017年6月30日`.
 fn any_day(text: &str) -> Result<NaiveDate, Malformed> {
     day_of(text).ok_or(Malformed::Day)
 }
 
-/// Reads two days, of which the second may be missing.
+/// Parses two days; the second is optional.
 fn two_days(text: &str) -> Result<(NaiveDate, Option<NaiveDate>), Malformed> {
     let (first, last) = text.split_once("..").unwrap_or((text, ""));
     let last = (!last.is_empty()).then(|| any_day(last)).transpose()?;

@@ -1,4 +1,4 @@
-//! `report check`: everything wrong in the logs, the figures and the prose, in one run.
+//! `report check`: reports everything wrong in the logs, figures and prose in one run.
 
 use std::env;
 use std::io::{self, Write};
@@ -6,15 +6,15 @@ use std::path::{Component, Path, PathBuf};
 
 use super::Exit;
 use super::arguments::{Check, CheckFormat};
-use super::files::Folder;
+use super::folder::ProjectFolder;
 use super::output::Output;
 use super::terminal::Terminal;
 use crate::diagnostic::Cap;
 use crate::render::check::{Look, github, human, json, sarif};
 use crate::render::{html, xlsx};
-use crate::{Options, report};
+use crate::{Office, Options, report};
 
-/// How many findings of one kind in one file are shown on a terminal: more would hide the others.
+/// Findings shown on a terminal per kind and file; more would hide the others.
 const SHOWN_PER_KIND: Cap = Cap {
     errors: 5,
     others: 5,
@@ -22,7 +22,7 @@ const SHOWN_PER_KIND: Cap = Cap {
 
 pub(super) fn run(
     typed: &Check,
-    folder: &Folder,
+    folder: &ProjectFolder,
     options: Options,
     terminal: &Terminal,
 ) -> anyhow::Result<Exit> {
@@ -37,13 +37,15 @@ pub(super) fn run(
         kept_per_kind: match is_read_whole {
             true if is_on_a_terminal => Some(SHOWN_PER_KIND),
             true => options.kept_per_kind,
-            // Programs want all, and a sheet can be filtered.
+            // Programs need all findings, and a spreadsheet can be filtered.
             false => None,
         },
         lists_details: !is_for_a_person,
         ..options
     };
-    let check = folder.shown(terminal, || crate::check(folder, typed.year, &options));
+    let check = folder.shown(terminal, || {
+        Office::open(folder).check(typed.year, &options)
+    });
     let look = match output {
         Output::Stdout => terminal.look(),
         Output::File(_) => Look {
@@ -61,12 +63,12 @@ pub(super) fn run(
     Ok(exit)
 }
 
-/// Writes what was found; it may be as long as the logs.
+/// Writes the findings piece by piece: they may be as long as the logs.
 fn write(
     out: &mut dyn Write,
     format: CheckFormat,
     check: &report::Check,
-    folder: &Folder,
+    folder: &ProjectFolder,
     look: Look,
 ) -> io::Result<()> {
     let path = || path_of(folder.path());
@@ -83,9 +85,10 @@ fn write(
     }
 }
 
-/// The way from here, which in a workflow is the repository, to the project folder.
+/// Returns the path from the current folder (in a workflow, the repository) to the project folder.
 ///
-/// A folder elsewhere has no such way: its files are named as in `report.toml`.
+/// Empty for an absolute path outside the current folder: its files are then named as in
+/// `report.toml`.
 fn path_of(folder: &Path) -> String {
     let here = env::current_dir().and_then(|here| here.canonicalize());
     let folder = match (folder.is_absolute(), here) {

@@ -1,24 +1,24 @@
-//! `report compile`: the report of a year.
+//! `report compile`: compiles the report of a year.
 
 use anyhow::{anyhow, bail};
 
 use super::Exit;
 use super::arguments::Compile;
-use super::files::Folder;
+use super::folder::ProjectFolder;
 use super::output::Output;
 use super::periods::{Asked, asked};
 use super::terminal::Terminal;
 use crate::cover::cover;
 use crate::render::{DEFAULT_WIDTH, Format, html, render, xlsx};
 use crate::report::Report;
-use crate::{Extras, Options};
+use crate::{Extras, Office, Options};
 
-/// The formats of the cover sheet: those that a person reads page by page.
+/// Formats of the cover sheet: those that people read page by page.
 const OF_COVER: [Format; 4] = [Format::Text, Format::Markdown, Format::Html, Format::Docx];
 
 pub(super) fn run(
     typed: &Compile,
-    folder: &Folder,
+    folder: &ProjectFolder,
     options: Options,
     terminal: &Terminal,
 ) -> anyhow::Result<Exit> {
@@ -33,7 +33,7 @@ pub(super) fn run(
     }
     let Asked { year, part, other } =
         asked(typed.part, typed.year, typed.compare, &options, words)?;
-    // The command line demands one.
+    // The argument parser requires a year.
     let year = year.unwrap_or_default();
     let width = if output == Output::Stdout {
         terminal.width
@@ -51,18 +51,18 @@ pub(super) fn run(
         ..options
     };
 
-    let compile = || crate::compile(folder, year, &options);
-    let compilation = folder.shown(terminal, compile);
-    terminal.tell_details(&compilation.details);
-    let exit = terminal.tell(&compilation.diagnostics);
-    match compilation.report {
+    let office = Office::open(folder);
+    let compiled = folder.shown(terminal, || office.compile(year, &options));
+    terminal.tell_details(&compiled.details);
+    let exit = terminal.tell(&compiled.diagnostics);
+    match compiled.value {
         Some(report) if exit == Exit::Done || typed.keep_going => {
             if terminal.is_verbose {
                 let inputs = report.inputs.iter();
                 inputs.for_each(|input| terminal.remark(&words.rows_of(input)));
             }
             let report = if typed.cover {
-                cover_of(&report, folder, &options)
+                cover_of(&report, &office, &options)
             } else {
                 report
             };
@@ -79,7 +79,7 @@ pub(super) fn run(
             output.write(&rendered, words)?;
         }
         _ => {
-            // Whatever the rules make of its cause, a report that was not written is a failure.
+            // A report that was not written is a failure, even if the office's rules waive the cause.
             let exit = exit.max(Exit::ErrorsFound);
             if exit == Exit::ErrorsFound {
                 terminal.remark(words.nothing_written());
@@ -90,13 +90,13 @@ pub(super) fn run(
     Ok(exit)
 }
 
-/// The cover sheet of a report. All that `check` finds is counted on it, also what compiling does
-/// not look for.
-fn cover_of(report: &Report, folder: &Folder, options: &Options) -> Report {
+/// Creates the cover sheet of a report. It counts all findings of `check`, including those that
+/// compiling does not look for.
+fn cover_of(report: &Report, office: &Office<'_>, options: &Options) -> Report {
     let options = Options {
         kept_per_kind: None,
         ..options.clone()
     };
-    let check = crate::check(folder, Some(report.year), &options);
+    let check = office.check(Some(report.year), &options);
     cover(report, &check)
 }

@@ -1,18 +1,18 @@
-//! `report completions`: what a shell needs to complete commands and options.
+//! `report completions`: writes the completion script of a shell.
 
 use super::Exit;
 use super::arguments::Completions;
-use super::files::Folder;
+use super::folder::ProjectFolder;
 use super::help;
 use super::output::Output;
 use super::terminal::Terminal;
 
 pub(super) fn run(
     typed: &Completions,
-    folder: Option<&Folder>,
+    folder: Option<&ProjectFolder>,
     terminal: &Terminal,
 ) -> anyhow::Result<Exit> {
-    // A script may have any name: shells look for `_report` and `report.fish`.
+    // Script names vary: shells look for `_report` and `report.fish`. There is no extension to check.
     let output = Output::of(&typed.output, folder, terminal.words())?;
     let mut script = Vec::new();
     let mut command = help::command(terminal.language, terminal.width);

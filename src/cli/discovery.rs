@@ -1,4 +1,5 @@
-//! Where the project is: in the folder that is named, else where `report.toml` is found from here.
+//! Finds the project folder: the one that is named, or else the one with `report.toml` here or
+//! above.
 
 use std::env;
 use std::io;
@@ -10,13 +11,13 @@ use super::paths::resolved;
 use super::words::Words;
 use crate::PROJECT_FILE;
 
-/// Names the project folder where `--data` does not.
+/// Environment variable for the project folder, used without `--data`.
 pub(super) const VARIABLE: &str = "REPORT_DATA";
 
-/// The project folder if none is named and `report.toml` is neither here nor above.
+/// The folder to try if none is named and `report.toml` is neither here nor above.
 const DEFAULT: &str = "./data";
 
-/// The folder of a project.
+/// A project folder and how it was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Found {
     pub(super) path: PathBuf,
@@ -26,9 +27,9 @@ pub(super) struct Found {
 /// How a project folder was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum By {
-    /// `--data` names it.
+    /// Named by `--data`.
     Option,
-    /// `REPORT_DATA` names it.
+    /// Named by `REPORT_DATA`.
     Variable,
     /// `report.toml` is here or in `./data`.
     Here,
@@ -36,10 +37,10 @@ pub(super) enum By {
     Above,
 }
 
-/// The project folder for the `--data` that was typed.
+/// Returns the project folder for the value of `--data`.
 ///
 /// # Errors
-/// No folder is named and none is found: every place that was looked at.
+/// No folder is named and none is found; the error lists every place searched.
 pub(super) fn project_folder(typed: Option<&Path>, words: Words) -> anyhow::Result<Found> {
     let variable = env::var_os(VARIABLE).filter(|path| !path.is_empty());
     let here = env::current_dir().map_err(|error| anyhow!(words.cannot_find_here(&error)))?;
@@ -47,7 +48,7 @@ pub(super) fn project_folder(typed: Option<&Path>, words: Words) -> anyhow::Resu
         .map_err(|places| anyhow!(words.no_project(&places)))
 }
 
-/// Looks from the folder `here`; a folder that is found is relative to it.
+/// Searches from the folder `here`. A folder that is found is relative to it.
 fn find(
     typed: Option<&Path>,
     variable: Option<PathBuf>,
@@ -87,8 +88,8 @@ fn find(
     Err(places)
 }
 
-/// Whether a folder holds `report.toml`, be it a link that leads nowhere: reading it says why. With
-/// `or_closed`, a folder that may not be looked into counts as well.
+/// Whether a folder contains `report.toml`, even as a broken link: reading it gives the error. With
+/// `or_closed`, a folder without access permission counts as well.
 fn holds_project(folder: &Path, or_closed: bool) -> bool {
     match folder.join(PROJECT_FILE).symlink_metadata() {
         Ok(found) => !found.is_dir(),
@@ -96,8 +97,8 @@ fn holds_project(folder: &Path, or_closed: bool) -> bool {
     }
 }
 
-/// The command `report` with `words`, to be run from here, and with the `--data` that it needs to find
-/// the project in `folder`.
+/// Returns the command `report` with `words`, to be run from here, with the `--data` it needs to
+/// find the project in `folder`.
 pub(super) fn command_for(folder: &Path, words: &str) -> String {
     let variable = env::var_os(VARIABLE).filter(|path| !path.is_empty());
     let found = env::current_dir()
@@ -109,7 +110,7 @@ pub(super) fn command_for(folder: &Path, words: &str) -> String {
     format!("report {words} --data {}", quoted(folder))
 }
 
-/// A path as it is typed into a shell: in quotes if the shell would read something into it.
+/// Quotes a path for the shell if it contains special characters.
 fn quoted(path: &Path) -> String {
     let text = path.to_string_lossy();
     // `--data -x` would be read as an option.
@@ -124,7 +125,7 @@ fn quoted(path: &Path) -> String {
         return text;
     }
     if cfg!(windows) {
-        // No name on Windows holds a quote.
+        // File names on Windows cannot contain quotes.
         format!("\"{text}\"")
     } else {
         format!("'{}'", text.replace('\'', r"'\''"))
@@ -135,7 +136,7 @@ fn quoted(path: &Path) -> String {
 mod tests {
     use super::*;
 
-    /// Folders below a new one, in which `report.toml` stands in some.
+    /// Creates folders below a temporary one, some of them with a `report.toml`.
     fn folders(all: &[&str], with_project: &[&str]) -> tempfile::TempDir {
         let root = tempfile::tempdir().unwrap();
         for folder in all.iter().chain(with_project) {
@@ -169,7 +170,7 @@ mod tests {
 
     #[test]
     fn every_place_is_named() {
-        // A folder of that name is no settings.
+        // A folder named `report.toml` is not a settings file.
         let root = folders(&["a/b/report.toml", "a/b/data"], &[]);
         let here = root.path().join("a/b");
         let places = find(None, None, &here).unwrap_err();

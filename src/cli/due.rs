@@ -1,4 +1,4 @@
-//! `report due`: what is due, and one deadline explained day by day.
+//! `report due`: lists what is due, and explains one deadline day by day.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -7,7 +7,7 @@ use chrono::{Days, NaiveDate};
 
 use super::Exit;
 use super::arguments::{Due, DueFormat};
-use super::files::Folder;
+use super::folder::ProjectFolder;
 use super::output::{FileFormat, Output};
 use super::terminal::Terminal;
 use crate::calendar::Calendar;
@@ -16,11 +16,11 @@ use crate::count::{CourseOfRequest, OpenRequest, OpenState, day_by_day};
 use crate::diagnostic::Diagnostic;
 use crate::law::{Clock, Course, Law, Question};
 use crate::render::{due, html, table};
-use crate::{Options, Sought, calendar_of};
+use crate::{Files, Office, OfficeCalendar, Options, Outcome, PROJECT_FILE, Sought};
 
 pub(super) fn run(
     typed: &Due,
-    folder: impl FnOnce() -> anyhow::Result<Folder>,
+    folder: impl FnOnce() -> anyhow::Result<ProjectFolder>,
     options: &Options,
     terminal: &Terminal,
 ) -> anyhow::Result<Exit> {
@@ -29,16 +29,16 @@ pub(super) fn run(
         return explain_logged(id, typed, options, &folder?, terminal);
     }
     match typed.received {
-        // One deadline needs no project; where there is one, its calendar counts.
+        // One deadline needs no project; if there is one, its calendar is used.
         Some(received) => explain(received, typed, options, folder.ok().as_ref(), terminal),
         None => list(typed, options, &folder?, terminal),
     }
 }
 
-/// Where it is written to, and as what.
+/// Returns the output and its format.
 fn output(
     typed: &Due,
-    folder: Option<&Folder>,
+    folder: Option<&ProjectFolder>,
     terminal: &Terminal,
 ) -> anyhow::Result<(Output, DueFormat)> {
     let words = terminal.words();
@@ -47,57 +47,59 @@ fn output(
     Ok((output, format))
 }
 
-/// The day as seen from, which is said if nobody gave it, and the options for it.
+/// Returns the as-of date, today by default, and the options with it. Prints the date if it is the
+/// default.
 fn seen_from(options: &Options, terminal: &Terminal) -> (NaiveDate, Options) {
     let day = options.as_of.unwrap_or_else(today);
     if options.as_of.is_none() {
         terminal.remark(&terminal.words().seen_from(day));
     }
     let options = Options {
-        // One bad row hides no other request.
+        // A row with errors must not hide the other requests.
         keep_going: true,
         ..options.clone()
     };
     (day, options)
 }
 
-/// The open requests.
+/// Lists the open requests.
 fn list(
     typed: &Due,
     options: &Options,
-    folder: &Folder,
+    folder: &ProjectFolder,
     terminal: &Terminal,
 ) -> anyhow::Result<Exit> {
     let (output, format) = output(typed, Some(folder), terminal)?;
     let (day, options) = seen_from(options, terminal);
-    let mut open = folder.shown(terminal, || crate::open_requests(folder, day, &options));
+    let office = Office::open(folder);
+    let open = folder.shown(terminal, || office.open_requests(day, &options));
     terminal.tell_details(&open.details);
     let exit = terminal.tell(&open.diagnostics);
-    if !open.is_known || !exit.allows_answer(true) {
+    let Some(mut requests) = open.value.filter(|_| exit.allows_answer(true)) else {
         return Ok(exit);
-    }
-    let all = open.requests.len();
-    open.requests.retain(|request| is_wanted(request, typed));
-    if open.requests.len() < all {
-        let others = all - open.requests.len();
+    };
+    let all = requests.len();
+    requests.retain(|request| is_wanted(request, typed));
+    if requests.len() < all {
+        let others = all - requests.len();
         terminal.remark(&terminal.words().others_open(others));
     }
-    let as_table = || due::table(&open.requests, day, terminal.language);
+    let as_table = || due::table(&requests, day, terminal.language);
     let text = match format {
         DueFormat::Table => {
-            let table = due::short_table(&open.requests, day, terminal.language);
+            let table = due::short_table(&requests, day, terminal.language);
             table::text(&table, terminal.width)
         }
         DueFormat::Csv => table::csv(&as_table()),
-        DueFormat::Json => due::json(&open.requests, day),
-        DueFormat::Html => html::due(&as_table(), &open.office, terminal.language),
-        DueFormat::Ics => due::ics(&open.requests, &open.office, day, terminal.language),
+        DueFormat::Json => due::json(&requests, day),
+        DueFormat::Html => html::due(&as_table(), office.name(), terminal.language),
+        DueFormat::Ics => due::ics(&requests, office.name(), day, terminal.language),
     };
     output.write(&text, terminal.words())?;
     Ok(exit)
 }
 
-/// Whether `--within` and `--overdue` ask for it.
+/// Whether a request matches `--within` and `--overdue`.
 fn is_wanted(request: &OpenRequest, typed: &Due) -> bool {
     let is_near = |most: u16| {
         let left = request.working_days_left;
@@ -107,12 +109,12 @@ fn is_wanted(request: &OpenRequest, typed: &Due) -> bool {
     typed.within.is_none_or(is_near) && (!typed.overdue || is_overdue)
 }
 
-/// The deadline of a request of the log.
+/// Explains the deadline of a request in the log.
 fn explain_logged(
     id: &str,
     typed: &Due,
     options: &Options,
-    folder: &Folder,
+    folder: &ProjectFolder,
     terminal: &Terminal,
 ) -> anyhow::Result<Exit> {
     let (output, format) = output(typed, Some(folder), terminal)?;
@@ -123,40 +125,41 @@ fn explain_logged(
     {
         sought.push(Sought::Line(file.to_owned(), line));
     }
-    let seek = || crate::deadlines(folder, &sought, as_of, &options);
+    let office = Office::open(folder);
+    let seek = || office.deadlines(&sought, as_of, &options);
     let found = folder.shown(terminal, seek);
     let exit = terminal.tell(&found.diagnostics);
-    let (Some(requests), true) = (found.requests, exit.allows_answer(true)) else {
+    let (Some(requests), true) = (found.value, exit.allows_answer(true)) else {
         return Ok(exit);
     };
     let Some(request) = requests.first() else {
         bail!(terminal.words().no_such_request(id, as_of));
     };
-    let settled = calendar_of(Some(folder));
-    let Some(calendar) = settled.calendar else {
+    let Some(settled) = office.calendar().value else {
         return Ok(exit);
     };
-    let text = course_text(request, &calendar, as_of, format, terminal)?;
+    let text = course_text(request, &settled.calendar, as_of, format, terminal)?;
     output.write(&text, terminal.words())?;
     Ok(exit)
 }
 
-/// One deadline.
+/// Explains the deadline of a request that is given on the command line.
 fn explain(
     received: NaiveDate,
     typed: &Due,
     options: &Options,
-    folder: Option<&Folder>,
+    folder: Option<&ProjectFolder>,
     terminal: &Terminal,
 ) -> anyhow::Result<Exit> {
     let (output, format) = output(typed, folder, terminal)?;
-    let settled = calendar_of(folder.map(|folder| folder as _));
+    let settled = calendar_of(folder);
     let exit = terminal.tell(&settled.diagnostics);
-    let Some(calendar) = settled.calendar else {
+    let Some(settled) = settled.value else {
         return Ok(exit);
     };
+    let calendar = &settled.calendar;
     let clock = Clock {
-        calendar: &calendar,
+        calendar,
         law: Law::china(),
         options: settled.law,
     };
@@ -181,7 +184,7 @@ fn explain(
         .map_or(received, |line| line.day.date);
     let missing = calendar.missing_years(received, last_day.max(typed.replied.unwrap_or(received)));
     let found: Vec<Diagnostic> = missing
-        .map(|year| unknown_year(&calendar, year, 0, 0))
+        .map(|year| unknown_year(calendar, year, 0, 0))
         .map(Diagnostic::new)
         .collect();
     let exit = exit.max(terminal.tell(&found));
@@ -199,10 +202,20 @@ fn explain(
     Ok(exit)
 }
 
-/// A day with the option it was typed for.
+/// Returns the calendar of the project, or the national one without a project.
+fn calendar_of(folder: Option<&ProjectFolder>) -> Outcome<OfficeCalendar> {
+    let has_project = |folder: &&ProjectFolder| Files::open(*folder, PROJECT_FILE).is_ok();
+    match folder.filter(has_project) {
+        Some(folder) => Office::open(folder).calendar(),
+        None => Outcome::from(OfficeCalendar::default()),
+    }
+}
+
+/// An option and its day.
 type TypedDay = (&'static str, NaiveDate);
 
-/// A day that was typed before one that it follows, and that one.
+/// Returns the first option whose day is before the day it must follow, with the option of that
+/// day.
 fn out_of_order(received: NaiveDate, typed: &Due) -> Option<(TypedDay, TypedDay)> {
     let received = ("--received", Some(received));
     let asked = ("--clarification-asked", typed.clarification_asked);
@@ -221,7 +234,7 @@ fn out_of_order(received: NaiveDate, typed: &Due) -> Option<(TypedDay, TypedDay)
         .find(|((_, day), (_, first))| day < first)
 }
 
-/// One deadline with the events that stop the clock or set it anew.
+/// Explains a deadline with events that suspend or restart the period.
 fn with_events(
     received: NaiveDate,
     typed: &Due,
@@ -239,7 +252,7 @@ fn with_events(
         clarified_on: typed.clarified,
         consultation_from,
         consultation_to,
-        // The longest extension, whenever it was notified.
+        // The longest extension; the day of its notice does not matter.
         extended_on: typed.extended.then_some(received),
         replied_on: typed.replied,
         ..Course::received_on(received)
@@ -251,7 +264,7 @@ fn with_events(
         consultation_to,
         course.replied_on,
     ];
-    // Events may be planned: they are looked at from the last of them.
+    // Events may be planned, so the default as-of date is not before the last of them.
     let last = days.into_iter().flatten().max();
     let as_of = options
         .as_of
@@ -267,7 +280,7 @@ fn with_events(
     course_text(&request, clock.calendar, as_of, format, terminal)
 }
 
-/// A course in one of the formats.
+/// Formats the course of a request.
 fn course_text(
     request: &CourseOfRequest,
     calendar: &Calendar,
@@ -289,7 +302,7 @@ fn course_text(
     })
 }
 
-/// Today in China, UTC+8 without summer time: the machine's zone says nothing of the office's day.
+/// Returns today in China (UTC+8, no summer time): the machine may be in another time zone.
 fn today() -> NaiveDate {
     const DAY: u64 = 24 * 60 * 60;
     let since = SystemTime::now()

@@ -1,5 +1,4 @@
-//! Language and colour, which are needed before the words are parsed: help and usage errors have them
-//! too.
+//! Language and colour, read before the arguments are parsed: help and usage errors need them too.
 
 use std::env;
 use std::ffi::{OsStr, OsString};
@@ -10,10 +9,10 @@ use clap::{ColorChoice, ValueEnum};
 use super::words::Words;
 use crate::language::Language;
 
-/// Names the language where `--lang` does not.
+/// Environment variable for the language, used without `--lang`.
 const VARIABLE: &str = "REPORT_LANG";
 
-/// In which language and colour help and messages are printed.
+/// Language and colour of help and messages.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Early {
     pub(super) language: Language,
@@ -21,11 +20,10 @@ pub(super) struct Early {
 }
 
 impl Early {
-    /// Reads the words of the command line and the environment. The error is in the language of the
-    /// locale.
+    /// Reads them from the arguments and the environment. An error is in the language of the locale.
     ///
     /// # Errors
-    /// `REPORT_LANG` names no language.
+    /// `REPORT_LANG` is not a known language.
     pub(super) fn of(words: &[OsString]) -> Result<Self, (Self, anyhow::Error)> {
         let color = value_of(words, "--color").unwrap_or(ColorChoice::Auto);
         let variable = |name: &str| env::var_os(name).filter(|value| !value.is_empty());
@@ -44,7 +42,7 @@ impl Early {
     }
 }
 
-/// The value of an option among words that are not parsed yet. The parser refuses bad values later.
+/// Returns the value of an option among unparsed arguments. The parser rejects bad values later.
 fn value_of<T: ValueEnum>(words: &[OsString], option: &str) -> Option<T> {
     let options = words.iter().take_while(|word| *word != "--");
     let mut options = options.skip(1);
@@ -65,7 +63,7 @@ fn parsed<T: ValueEnum>(value: &OsStr) -> Option<T> {
     T::from_str(value.to_str()?, false).ok()
 }
 
-/// The language that the locale asks for.
+/// Returns the language of the locale.
 fn language_of(variable: impl Fn(&str) -> Option<OsString>) -> Language {
     let names = ["LC_ALL", "LC_MESSAGES", "LANG"];
     let locale = names

@@ -1,11 +1,11 @@
-//! `report explain`: what a figure counts, or what a message means.
+//! `report explain`: explains what a figure counts, or what a message means.
 
 use anyhow::bail;
 use unicode_width::UnicodeWidthStr;
 
 use super::Exit;
 use super::arguments::Explain;
-use super::files::Folder;
+use super::folder::ProjectFolder;
 use super::keys::{all_wanted, logs_of, members};
 use super::output::{Output, PlainText};
 use super::terminal::Terminal;
@@ -17,11 +17,12 @@ use crate::render;
 use crate::render::hanging;
 use crate::report::Account;
 use crate::vocabulary::{Labels, Metric, metrics_below, nearest, nearest_key, segments_of};
+use crate::{Office, Options};
 
 pub(super) fn run(
     typed: &Explain,
-    folder: impl FnOnce() -> anyhow::Result<Folder>,
-    options: &crate::Options,
+    folder: impl FnOnce() -> anyhow::Result<ProjectFolder>,
+    options: &Options,
     terminal: &Terminal,
 ) -> anyhow::Result<Exit> {
     let (name, words) = (typed.name.as_str(), terminal.words());
@@ -62,13 +63,13 @@ pub(super) fn run(
     Ok(Exit::Done)
 }
 
-/// What the figure means, and how that of `year` came about.
+/// Explains the meaning of a figure and how its value in `year` was computed.
 fn account(
     typed: &Explain,
     year: i32,
     output: &Output,
-    folder: &Folder,
-    options: &crate::Options,
+    folder: &ProjectFolder,
+    options: &Options,
     terminal: &Terminal,
 ) -> anyhow::Result<Exit> {
     let words = terminal.words();
@@ -82,32 +83,37 @@ fn account(
         Err(unknown) => return Ok(terminal.tell(&unknown)),
     };
     let Some(key) = wanted.iter().find_map(|wanted| wanted.figure.as_ref()) else {
-        let options = crate::Options {
+        let options = Options {
             logs: logs_of(&wanted),
             ..options.clone()
         };
-        let years = crate::statistics(folder, Some(year), &options).years;
+        let figures = Office::open(folder).figures(Some(year), &options);
+        let years = figures.value.unwrap_or_default();
         bail!(words.names_several(&typed.name, &members(&wanted, &years)));
     };
-    let options = &crate::Options {
+    let options = &Options {
         keep_going: typed.keep_going,
         ..options.clone()
     };
-    let (account, found) = folder.shown(terminal, || crate::account(folder, year, key, options));
-    let exit = terminal.tell(&found);
-    let Some(account) = account.filter(|_| exit.allows_answer(typed.keep_going)) else {
+    let office = Office::open(folder);
+    let answer = folder.shown(terminal, || office.account(year, key, options));
+    let exit = terminal.tell(&answer.diagnostics);
+    let Some(account) = answer
+        .value
+        .filter(|_| exit.allows_answer(typed.keep_going))
+    else {
         return Ok(exit);
     };
     let mut explanation = of_metric(key.metric, words);
     explanation.name = format!("{key} {year}");
-    // The labels are those of the key; what others there could be is beside the point.
+    // The key has its labels already; the list of possible labels is left out.
     explanation.lines.truncate(DEFINITION_LINES);
     explanation.lines.extend(account_lines(&account, words));
     output.write(&explanation.text(terminal.width), words)?;
     Ok(exit)
 }
 
-/// Lines of a definition before those of its labels.
+/// Number of lines of a definition before those of its labels.
 const DEFINITION_LINES: usize = 4;
 
 fn account_lines(account: &Account, words: Words) -> Vec<(&'static str, String)> {
@@ -145,19 +151,19 @@ fn account_lines(account: &Account, words: Words) -> Vec<(&'static str, String)>
     lines
 }
 
-/// The forms whose tables and cells can be named.
+/// Forms whose tables and cells can be looked up.
 struct Forms {
-    /// The office's own.
+    /// The office's own form.
     own: Option<Form>,
-    /// The id of the one that is asked for.
+    /// The id of the requested form.
     chosen: Option<String>,
 }
 
 impl Forms {
-    fn of(folder: Option<&Folder>, options: &crate::Options) -> Self {
+    fn of(folder: Option<&ProjectFolder>, options: &Options) -> Self {
         Self {
             // `check` reports what is wrong with a project.
-            own: folder.and_then(|folder| crate::own_form(folder).0),
+            own: folder.and_then(|folder| Office::open(folder).own_form().cloned()),
             chosen: options.form.clone(),
         }
     }
@@ -166,7 +172,8 @@ impl Forms {
         self.own.iter().chain(Form::all())
     }
 
-    /// Those that a name without the id of a form may be about, the one asked for or else the newest first.
+    /// Returns the forms that a name without a form's id may refer to: the requested one first, then
+    /// the newest.
     fn newest_first(&self) -> Vec<&Form> {
         let mut forms: Vec<&Form> = self.all().collect();
         forms.sort_by_key(|form| {
@@ -176,7 +183,7 @@ impl Forms {
         forms
     }
 
-    /// A table with the key of each cell.
+    /// Formats a table with the key of each cell.
     fn table(&self, name: &str, terminal: &Terminal) -> Option<String> {
         let forms = self.newest_first().into_iter();
         let mut having = forms.filter_map(|form| Some((form, form.table_of_ids(name)?)));
@@ -200,7 +207,7 @@ impl Forms {
         Some(text + "\n")
     }
 
-    /// The cell with this key.
+    /// Returns the cell with this key.
     fn cell(&self, name: &str) -> Option<(&Form, FormCell)> {
         let mut forms = self.newest_first().into_iter();
         forms.find_map(|form| {
@@ -210,7 +217,7 @@ impl Forms {
         })
     }
 
-    /// The key of a cell nearest to `name`, where that begins with the id of a form.
+    /// Returns the key of the cell nearest to `name`, if `name` begins with the id of a form.
     fn nearest(&self, name: &str) -> Option<String> {
         self.all().find_map(|form| {
             let id = name.strip_prefix(&form.id)?.strip_prefix('.')?;
@@ -220,11 +227,11 @@ impl Forms {
     }
 }
 
-/// A cell of a form with what it is made of.
+/// Explains a cell of a form and how it is computed.
 fn of_cell(form: &Form, cell: &FormCell, words: Words) -> Explanation {
     let [name, unit, made_of, table] = words.cell_lines();
     let figures = match words.0 {
-        // The form names its cells in Chinese alone.
+        // The form has Chinese names of cells only.
         Language::Chinese => String::new(),
         Language::English => cell.en.clone(),
     };
@@ -244,7 +251,7 @@ fn of_cell(form: &Form, cell: &FormCell, words: Words) -> Explanation {
     }
 }
 
-/// A form with its years, by when its reports are published, and its sources.
+/// Explains a form: its years, publication deadlines and sources.
 fn of_form(form: &Form, words: Words) -> Explanation {
     let [_, name, years, deadlines, source] = words.form_headings();
     let title = form.name.in_language(words.0);
@@ -263,14 +270,14 @@ fn metrics_named(name: &str) -> Vec<Metric> {
     segments_of(name).map_or_else(Vec::new, |segments| metrics_below(&segments))
 }
 
-/// A name and lines about it, each with a name of its own; a line without text is left out.
+/// A name and labelled lines about it. Lines without text are left out.
 struct Explanation {
     name: String,
     lines: Vec<(&'static str, String)>,
 }
 
 impl Explanation {
-    /// As text of at most `width` columns, what is explained in lines under one another.
+    /// Formats it as text of at most `width` columns, with the values aligned.
     fn text(&self, width: usize) -> String {
         let column = 4 + self
             .lines

@@ -2,7 +2,7 @@
 
 use super::Exit;
 use super::arguments::Forms;
-use super::files::Folder;
+use super::folder::ProjectFolder;
 use super::output::{Output, PlainText};
 use super::terminal::Terminal;
 use crate::document::{Align, Cell, Column, Table};
@@ -11,7 +11,7 @@ use crate::render::table;
 
 pub(super) fn run(
     typed: &Forms,
-    folder: Option<&Folder>,
+    folder: Option<&ProjectFolder>,
     terminal: &Terminal,
 ) -> anyhow::Result<Exit> {
     let words = terminal.words();

@@ -1,6 +1,7 @@
-//! Help of every command and argument, in both languages side by side.
+//! Help texts of every command and argument, in both languages side by side.
 //!
-//! [`command`] puts it into what `arguments` defines. `-h` has one line an option, `--help` all of it.
+//! [`command`] adds them to the definitions in `arguments`. `-h` shows one line per option,
+//! `--help` all of it.
 
 use std::fmt::Write as _;
 
@@ -26,12 +27,12 @@ struct Page {
     examples: &'static [Example],
 }
 
-/// A command line, and what it does where that is not plain.
+/// An example command line, and what it does if that is not obvious.
 struct Example(&'static str, Bilingual);
 
 /// Help of an option or a positional argument.
 struct Entry {
-    /// The command; empty for those that have no entry of their own.
+    /// The command; empty for arguments that several commands share.
     command: &'static str,
     id: &'static str,
     /// One line.
@@ -54,7 +55,7 @@ const fn example(line: &'static str, zh: &'static str, en: &'static str) -> Exam
     Example(line, both(zh, en))
 }
 
-/// An entry of one command, or of all that have an argument of this id.
+/// Creates an entry for one command, or for all commands with an argument of this id.
 const fn entry(
     command: &'static str,
     id: &'static str,
@@ -721,7 +722,7 @@ static ENTRIES: &[Entry] = &[
         "Default: by the extension of FILE; text on standard output.",
     ),
     // init
-    entry("init", "folder", "新建在哪个文件夹", "Folder to create or fill").more(
+    entry("init", "folder", "新建在哪个文件夹", "ProjectFolder to create or fill").more(
         "没有写的，为 --data 的文件夹，再没有的为当前文件夹。",
         "Default: that of --data, else the current folder.",
     ),
@@ -785,7 +786,7 @@ const VALUE_NAMES: &[(&str, &str)] = &[
     ("YYYY-MM-DD", "年-月-日"),
 ];
 
-/// The titles above lists of the help.
+/// Headings of the lists in help.
 struct Headings {
     arguments: &'static str,
     options: &'static str,
@@ -813,15 +814,15 @@ const fn headings(language: Language) -> Headings {
     }
 }
 
-/// The fewest columns of help, and the most.
+/// Minimum and maximum width of help, in columns.
 const NARROWEST: usize = 40;
 const WIDEST: usize = 100;
-/// Columns before the paragraphs of an option in `--help`.
+/// Indentation of the paragraphs of an option in `--help`, in columns.
 const INDENT: usize = 10;
-/// The most columns that an example may take before what it does.
+/// Maximum width of an example before its description, in columns.
 const EXAMPLE: usize = 46;
 
-/// The program's command line, with its help in `language`.
+/// Returns the command-line definition with help in `language`.
 pub(super) fn command(language: Language, width: usize) -> Command {
     let width = width.clamp(NARROWEST, WIDEST);
     let root = Arguments::command();
@@ -834,7 +835,7 @@ pub(super) fn command(language: Language, width: usize) -> Command {
             None => command,
         }
     };
-    // The program's own arguments and page are those without a name.
+    // Entries without a command name belong to the program itself.
     let root = root
         .mut_args(|arg| argument(arg, "", language, width))
         .mut_subcommands(with_help);
@@ -851,7 +852,7 @@ pub(super) fn command(language: Language, width: usize) -> Command {
     }
 }
 
-/// `report help`: the whole help of a command.
+/// `report help`: prints the full help of a command.
 pub(super) fn run(typed: &Help, terminal: &Terminal) -> anyhow::Result<Exit> {
     let mut root = command(terminal.language, terminal.width);
     root.build();
@@ -869,7 +870,7 @@ pub(super) fn run(typed: &Help, terminal: &Terminal) -> anyhow::Result<Exit> {
     Ok(Exit::Done)
 }
 
-/// How a command is written, without a heading.
+/// Returns the usage line of a command, without a heading.
 pub(super) fn usage_of(command: &Command, language: Language) -> StyledStr {
     let literal = command.get_styles().get_literal();
     let mut usage = StyledStr::new();
@@ -892,7 +893,7 @@ pub(super) fn usage_of(command: &Command, language: Language) -> StyledStr {
     usage
 }
 
-/// A command with its page.
+/// Adds the help page to a command.
 fn paged(command: Command, page: &Page, language: Language, width: usize) -> Command {
     let (name, notes) = (command.get_name(), page.notes.in_language(language));
     let whole = match page.name {
@@ -924,7 +925,7 @@ fn paged(command: Command, page: &Page, language: Language, width: usize) -> Com
     command.override_usage(usage).help_template(template)
 }
 
-/// Examples, one a line, each behind a line break.
+/// Formats examples, one per line, each after a line break.
 fn examples(examples: &[Example], language: Language, width: usize) -> String {
     let widths = examples.iter().map(|Example(line, _)| line.width());
     let column = widths.filter(|width| *width <= EXAMPLE).max().unwrap_or(0) + 4;
@@ -946,7 +947,7 @@ fn examples(examples: &[Example], language: Language, width: usize) -> String {
     text
 }
 
-/// The entry of an argument: of its command, else that of several commands.
+/// Returns the entry of an argument: that of its command, or else the shared one.
 fn entry_of(command: &str, id: &str) -> Option<&'static Entry> {
     let find = |command| {
         let mut entries = ENTRIES.iter();
@@ -955,7 +956,7 @@ fn entry_of(command: &str, id: &str) -> Option<&'static Entry> {
     find(command).or_else(|| find(""))
 }
 
-/// An argument with its help.
+/// Adds the help to an argument.
 fn argument(arg: Arg, command: &str, language: Language, width: usize) -> Arg {
     let Some(entry) = entry_of(command, arg.get_id().as_str()) else {
         return arg;
@@ -1005,7 +1006,7 @@ fn argument(arg: Arg, command: &str, language: Language, width: usize) -> Arg {
     arg.help(short).long_help(long).help_heading(heading)
 }
 
-/// The Chinese name of an argument's value.
+/// Returns the Chinese name of an argument's value.
 fn value_name(arg: &Arg) -> Option<&'static str> {
     let name = arg.get_value_names()?.first()?;
     let mut names = VALUE_NAMES.iter();
@@ -1017,7 +1018,7 @@ fn value_name(arg: &Arg) -> Option<&'static str> {
 mod tests {
     use super::*;
 
-    /// Every argument with its command, the program's own without a name.
+    /// Returns every argument with its command; the program's own have an empty command name.
     fn arguments() -> Vec<(String, Arg)> {
         let root = Arguments::command();
         let own = root.get_arguments().map(|arg| (String::new(), arg.clone()));

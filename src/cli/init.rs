@@ -1,6 +1,6 @@
-//! `report init`: a new project folder, in which nothing that was there is touched.
+//! `report init`: creates a project folder; existing files are never changed.
 //!
-//! How logs that are there find their place in it is left to `init_from`.
+//! `init_from` adds existing logs to it.
 
 use std::fmt::Write as _;
 use std::fs::{self, File};
@@ -16,6 +16,7 @@ use super::init_from::Source;
 use super::output::replace;
 use super::paths::resolved;
 use super::terminal::Terminal;
+use super::words::Words;
 use super::{Exit, init_from};
 use crate::diagnostic::{Diagnostic, NoForm, toml_string};
 use crate::form::Form;
@@ -62,28 +63,56 @@ pub(super) fn run(
         return Ok(Exit::CouldNotRun);
     };
     let files = if typed.workbook {
-        let workbook = workbook(typed, year);
-        let workbook = workbook.map_err(|error| anyhow!(words.cannot_render("xlsx", &error)))?;
-        vec![
-            (
-                PROJECT_FILE.to_owned(),
-                project_of_workbook(typed, year).into(),
-            ),
-            skeleton(form, year),
-            (LOGBOOK.to_owned(), workbook),
-        ]
+        files_of_workbook(form, typed, year, words)?
     } else if sources.is_empty() {
         files(form, typed, year)
     } else {
-        vec![
-            (
-                PROJECT_FILE.to_owned(),
-                init_from::project_file(typed, year, &sources).into(),
-            ),
-            skeleton(form, year),
-        ]
+        let settings = init_from::project_file(typed, year, &sources).into();
+        vec![(PROJECT_FILE.to_owned(), settings), skeleton(form, year)]
     };
+    write_all(&files, typed, &sources, words)?;
+    let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+    let next = command_for(typed.folder(), "check");
+    if typed.workbook {
+        terminal.remark(&words.workbook_written(typed.folder(), &names, &next));
+        return Ok(Exit::Done);
+    }
+    if sources.is_empty() {
+        terminal.remark(&words.project_written(typed.folder(), &names, &next));
+        return Ok(Exit::Done);
+    }
+    show(&sources, terminal);
+    terminal.remark(&words.logs_taken_in(typed.folder(), &names, &next));
+    Ok(Exit::Done)
+}
 
+/// The files of a project whose logs are the sheets of one workbook.
+fn files_of_workbook(
+    form: &Form,
+    typed: &Init,
+    year: i32,
+    words: Words,
+) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
+    let workbook = workbook(typed, year);
+    let workbook = workbook.map_err(|error| anyhow!(words.cannot_render("xlsx", &error)))?;
+    let settings = project_of_workbook(typed, year).into();
+    Ok(vec![
+        (PROJECT_FILE.to_owned(), settings),
+        skeleton(form, year),
+        (LOGBOOK.to_owned(), workbook),
+    ])
+}
+
+/// Writes the files of a project, all of them or none.
+///
+/// # Errors
+/// Files that are there already, or why a file cannot be written.
+fn write_all(
+    files: &[(String, Vec<u8>)],
+    typed: &Init,
+    sources: &[Source],
+    words: Words,
+) -> anyhow::Result<()> {
     let existing: Vec<PathBuf> = files
         .iter()
         .map(|(name, _)| typed.folder().join(name))
@@ -98,25 +127,13 @@ pub(super) fn run(
         bail!("{}{way_out}", words.already_there(&existing));
     }
     let mut made = Made::default();
-    for (name, content) in &files {
+    for (name, content) in files {
         let path = typed.folder().join(name);
         made.write(&path, content)
             .map_err(|error| anyhow!(words.cannot_write(&path, &error)))?;
     }
     made.is_whole = true;
-    let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
-    let next = command_for(typed.folder(), "check");
-    if typed.workbook {
-        terminal.remark(&words.workbook_written(typed.folder(), &names, &next));
-        return Ok(Exit::Done);
-    }
-    if sources.is_empty() {
-        terminal.remark(&words.project_written(typed.folder(), &names, &next));
-        return Ok(Exit::Done);
-    }
-    show(&sources, terminal);
-    terminal.remark(&words.logs_taken_in(typed.folder(), &names, &next));
-    Ok(Exit::Done)
+    Ok(())
 }
 
 /// Adds the files of `sources` to a `report.toml`, after showing the new lines.
@@ -146,7 +163,7 @@ fn add(
     Ok(Exit::Done)
 }
 
-/// Shows which log each file is taken for.
+/// Shows which log each file was recognized as.
 fn show(sources: &[Source], terminal: &Terminal) {
     let words = terminal.words();
     for source in sources {
@@ -159,13 +176,13 @@ fn show(sources: &[Source], terminal: &Terminal) {
     }
 }
 
-/// The workbook of the logs, dated with the first day of the first report year.
+/// Creates a workbook with all logs, dated with the first day of the first report year.
 fn workbook(typed: &Init, year: i32) -> io::Result<Vec<u8>> {
     let day = NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or_default();
     logbook(&typed.office, day)
 }
 
-/// The template of `report.toml` with the sheets of the workbook in it.
+/// Returns the template of `report.toml` with the sheets of the workbook.
 fn project_of_workbook(typed: &Init, year: i32) -> String {
     let mut logs = "\n[logs]\n".to_owned();
     for &log in Log::ALL {
@@ -176,7 +193,7 @@ fn project_of_workbook(typed: &Init, year: i32) -> String {
     project::template(&typed.office, year).replacen("\n#[logs]\n", &logs, 1)
 }
 
-/// The files of a new project, by their path in it.
+/// Returns the files of a new project, by path.
 fn files(form: &Form, typed: &Init, year: i32) -> Vec<(String, Vec<u8>)> {
     let mut files = vec![
         (
@@ -193,28 +210,28 @@ fn files(form: &Form, typed: &Init, year: i32) -> Vec<(String, Vec<u8>)> {
     files
 }
 
-/// The narrative of the first report.
+/// Returns the narrative of the first report.
 fn skeleton(form: &Form, year: i32) -> (String, Vec<u8>) {
     let text = form.skeleton().text;
     (format!("narrative/{year}.md"), text.into())
 }
 
-/// A log without rows, as Excel writes and reads it.
+/// Returns a log without rows, in the format that Excel reads and writes.
 fn empty_log(log: Log) -> String {
-    // A new log holds nothing but what is published, and needs no column that says so.
+    // A new log contains only published items, and needs no column for that.
     let is_needed = |key: &str| log != Log::Published || !["disclosure", "status"].contains(&key);
     let columns = columns(log).iter().filter(|column| is_needed(column.key));
     let headers: Vec<&str> = columns.map(|column| column.header).collect();
     format!("\u{feff}{}\r\n", headers.join(","))
 }
 
-/// Whether anything is at `path`, be it a link that leads nowhere.
+/// Whether `path` exists, even as a broken link.
 fn is_there(path: &Path) -> bool {
     path.symlink_metadata().is_ok()
 }
 
-/// The files and folders of a new project, in the order in which they were made. Half a project is
-/// taken away again, so that the next run can begin anew.
+/// The files and folders of a new project, in order of creation. If writing fails, they are removed
+/// again, so that the next run can start over.
 #[derive(Default)]
 struct Made {
     files: Vec<PathBuf>,
@@ -223,7 +240,7 @@ struct Made {
 }
 
 impl Made {
-    /// Writes a new file, and makes the folders above it.
+    /// Writes a new file and creates its parent folders.
     fn write(&mut self, path: &Path, content: &[u8]) -> io::Result<()> {
         let above = path.ancestors().skip(1);
         let missing = above.take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists());
@@ -231,7 +248,7 @@ impl Made {
         for folder in missing.into_iter().rev() {
             match fs::create_dir(folder) {
                 Ok(()) => self.folders.push(folder.to_owned()),
-                // `a/../b` makes `a` only.
+                // For `a/../b`, only `a` is created.
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
                 Err(error) => return Err(error),
             }
@@ -248,7 +265,7 @@ impl Drop for Made {
         if self.is_whole {
             return;
         }
-        // The next run names what could not be removed.
+        // The next run reports files that could not be removed.
         for file in &self.files {
             let _ = fs::remove_file(file);
         }

@@ -1,4 +1,4 @@
-//! `report init --from`: `report.toml` for logs that are there.
+//! `report init --from`: creates `report.toml` for existing logs.
 
 use std::ffi::{OsStr, OsString};
 use std::fmt::Write as _;
@@ -16,16 +16,16 @@ use crate::diagnostic::Diagnostic;
 use crate::logs::{Guess, Totals, guess};
 use crate::project;
 
-/// A file of a log, or what is no log.
+/// A file named by `--from`, which may be a log.
 pub(super) struct Source {
     /// Its path, relative to the project folder, with `/`.
     pub(super) path: String,
-    /// What it is taken for; a workbook may hold several logs.
+    /// The logs it was recognized as; a workbook may contain several.
     pub(super) guesses: Vec<Guess>,
 }
 
-/// What the files are taken for that `--from` names, in its order.
-/// Workbooks that cannot be read are reported in `found`.
+/// Guesses which logs the files of `--from` are, in their order. Reports unreadable workbooks in
+/// `found`.
 pub(super) fn sources(
     typed: &Init,
     words: Words,
@@ -35,7 +35,7 @@ pub(super) fn sources(
     let mut sources = Vec::new();
     for path in &typed.from {
         let way = way(typed.folder(), path).map_err(|error| cannot_open(path, &error))?;
-        // report.toml is UTF-8: it could not name the file.
+        // A path that is not UTF-8 cannot be written in report.toml.
         let Some(way) = way.to_str() else {
             bail!(words.name_not_utf8(path));
         };
@@ -48,26 +48,26 @@ pub(super) fn sources(
     Ok(sources)
 }
 
-/// The template of `report.toml` with the files in it.
+/// Returns the template of `report.toml` with the files.
 pub(super) fn project_file(typed: &Init, year: i32, sources: &[Source]) -> String {
     let template = project::template(&typed.office, year).replacen("\n#[logs]\n", "\n[logs]\n", 1);
-    // It is TOML, as tests have it.
+    // Tests ensure that the template is valid TOML.
     with_sources(&template, Some(year), sources).map_or(template, |added| added.text)
 }
 
-/// `report.toml` with the files of some sources, and the lines that are new in it.
+/// A `report.toml` with the sources added, and the new lines in it.
 pub(super) struct Added {
     pub(super) text: String,
     pub(super) lines: Vec<String>,
-    /// Lines that it has with another number.
+    /// Lines of declared figures that have another value already.
     pub(super) kept: Vec<String>,
 }
 
-/// Adds files to the text of a `report.toml`, whose comments and settings stay. A file that it names, and a
-/// column that it maps, is left as it is.
+/// Adds files to the text of a `report.toml`; comments and settings are kept. Files that it names
+/// and columns that it maps are left unchanged.
 ///
 /// # Errors
-/// The text is no TOML, or `[logs]` is something else than a table.
+/// The text is not valid TOML, or `[logs]` is not a table.
 pub(super) fn with_sources(
     text: &str,
     year: Option<i32>,
@@ -98,8 +98,8 @@ pub(super) fn with_sources(
     })
 }
 
-/// Adds totals as declared figures of a year, unless it has them. A year without figures is put below
-/// everything, where it parts no setting from its comment.
+/// Adds totals as declared figures of a year, unless they are declared already. A new year is
+/// appended at the end, where it does not separate a setting from its comment.
 fn add_totals(
     document: &DocumentMut,
     year: i32,
@@ -142,14 +142,14 @@ fn add_totals(
     Ok(text.parse()?)
 }
 
-/// The table `name` in another, made where there is none.
+/// Returns the table `name` in another; creates it if needed.
 fn table_in<'t>(table: &'t mut Table, name: &str) -> anyhow::Result<&'t mut Table> {
     let item = table.entry(name).or_insert(Item::Table(Table::new()));
     item.as_table_mut()
         .ok_or_else(|| anyhow!("{name} is not a table"))
 }
 
-/// Adds a file to those of a log. False if it is there.
+/// Adds a file to those of a log. Returns false if it is listed already.
 fn add_file(files: &mut Item, path: &str, guess: &Guess) -> anyhow::Result<bool> {
     let entry = entry(path, guess);
     if files.is_none() {
@@ -175,7 +175,7 @@ fn add_file(files: &mut Item, path: &str, guess: &Guess) -> anyhow::Result<bool>
         let mut only = known.clone();
         only.decor_mut().clear();
         *known = Value::Array(std::iter::once(only).collect());
-        // A comment behind it stays behind it.
+        // A trailing comment stays with its entry.
         *known.decor_mut() = decor;
     }
     let Some(known) = known.as_array_mut() else {
@@ -193,7 +193,7 @@ fn add_file(files: &mut Item, path: &str, guess: &Guess) -> anyhow::Result<bool>
     if known.iter().any(is_it) {
         return Ok(false);
     }
-    // Comments stand in the space before an entry, and behind the last.
+    // Comments are in the space before an entry, and after the last one.
     let is_comment = |space: Option<&RawString>| {
         space
             .and_then(RawString::as_str)
@@ -215,7 +215,7 @@ fn add_file(files: &mut Item, path: &str, guess: &Guess) -> anyhow::Result<bool>
     Ok(true)
 }
 
-/// A file as it stands under `[logs]`.
+/// Formats a file as an entry under `[logs]`.
 fn entry(path: &str, guess: &Guess) -> Value {
     let mut entry = InlineTable::new();
     entry.insert("path", path.into());
@@ -243,7 +243,7 @@ fn entry(path: &str, guess: &Guess) -> Value {
     Value::InlineTable(entry)
 }
 
-/// The way from a folder, which may not be there yet, to a file.
+/// Returns the relative path from a folder, which may not exist yet, to a file.
 fn way(folder: &Path, file: &Path) -> io::Result<OsString> {
     let file = file.canonicalize()?;
     let folder = resolved(folder);

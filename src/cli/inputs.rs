@@ -1,27 +1,28 @@
-//! Which input of a project a path leads to, so that no output replaces one.
+//! Finds the input of a project at a path, so that no output overwrites one.
 
 use std::fs::DirEntry;
 use std::path::{Path, PathBuf};
 
 use same_file::Handle;
 
-use super::files::Folder;
+use super::folder::ProjectFolder;
 use super::paths::{destination, resolved};
-use crate::{Files, Input, Role, inputs};
+use crate::{Files, Input, Office, Role};
 
-/// The input of the project in `folder` that writing to `path` would change or create.
-pub(super) fn input_at(path: &Path, folder: &Folder) -> Option<Input> {
+/// Returns the input of the project in `folder` that writing to `path` would change or create.
+pub(super) fn input_at(path: &Path, folder: &ProjectFolder) -> Option<Input> {
     let target = Target::of(path);
-    inputs(folder)
+    Office::open(folder)
+        .inputs()
         .into_iter()
         .find(|input| target.is_by_name(input, folder) || target.is_by_file(input, folder))
 }
 
-/// A path that is to be written.
+/// A path to write to.
 struct Target {
     /// The file that would be written, and the link that leads to it.
     places: [PathBuf; 2],
-    /// The file that is there; none for devices and pipes, which are no inputs.
+    /// The existing file; `None` for devices and pipes, which are never inputs.
     file: Option<Handle>,
 }
 
@@ -39,8 +40,8 @@ impl Target {
         }
     }
 
-    /// Compares paths: the input need not be there.
-    fn is_by_name(&self, input: &Input, folder: &Folder) -> bool {
+    /// Compares paths; the input need not exist.
+    fn is_by_name(&self, input: &Input, folder: &ProjectFolder) -> bool {
         let path = folded(&destination(&folder.path().join(&input.path)));
         if input.role == Role::Narratives {
             return self.places.iter().any(|place| place.starts_with(&path));
@@ -58,9 +59,9 @@ impl Target {
         })
     }
 
-    /// Compares with the files that are there: links among them may lead elsewhere, and hard links
-    /// share no path.
-    fn is_by_file(&self, input: &Input, folder: &Folder) -> bool {
+    /// Compares with existing files: links in the project may lead elsewhere, and hard links have
+    /// different paths.
+    fn is_by_file(&self, input: &Input, folder: &ProjectFolder) -> bool {
         let is_same = |path: &Path| {
             self.places.contains(&folded(&destination(path))) || self.is_same_file(path)
         };
@@ -79,7 +80,7 @@ impl Target {
     }
 }
 
-/// Whether a file below `folder` is meant.
+/// Whether `is_meant` holds for any file below `folder`.
 fn any_file(folder: &Path, is_meant: &dyn Fn(&Path) -> bool) -> bool {
     let is_meant = |entry: DirEntry| {
         let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
@@ -93,7 +94,7 @@ fn any_file(folder: &Path, is_meant: &dyn Fn(&Path) -> bool) -> bool {
     entries.flatten().any(is_meant)
 }
 
-/// A path to compare: where file names are usually the same in capitals, in small letters.
+/// Normalizes a path for comparison: lower case on systems whose file names ignore case.
 fn folded(path: &Path) -> PathBuf {
     if cfg!(any(windows, target_os = "macos")) {
         path.to_string_lossy().to_lowercase().into()

@@ -1,11 +1,12 @@
-//! `report keys`: the keys of figures and of the cells of the forms, with their names.
+//! `report keys`: lists the keys of figures and of form cells, with their names.
 
 use super::Exit;
 use super::arguments::{Keys, KeysFormat};
-use super::files::Folder;
+use super::folder::ProjectFolder;
 use super::keys::unknown_key;
 use super::output::Output;
 use super::terminal::Terminal;
+use crate::Office;
 use crate::form::Form;
 use crate::language::Language;
 use crate::project::pattern::{is_pattern, matches};
@@ -14,14 +15,14 @@ use crate::vocabulary::{Key, KnownKey, known_keys, nearest, segments_of};
 
 pub(super) fn run(
     typed: &Keys,
-    folder: Option<&Folder>,
+    folder: Option<&ProjectFolder>,
     terminal: &Terminal,
 ) -> anyhow::Result<Exit> {
     let words = terminal.words();
     let output = Output::of(&typed.output, folder, words)?;
     let format = output.format(typed.format, KeysFormat::Text, words)?;
     // A project that cannot be read has no form of its own; `check` reports what is wrong with it.
-    let own = folder.and_then(|folder| crate::own_form(folder).0);
+    let own = folder.and_then(|folder| Office::open(folder).own_form().cloned());
 
     let known = known_keys();
     let figures = known.iter().map(of_figure);
@@ -72,8 +73,8 @@ fn of_form(form: &Form) -> Vec<ListedKey> {
     cells.map(cell).collect()
 }
 
-/// Whether a pattern is a part of the key or of one of its names; one with `*` or `?` stands for the
-/// whole of one. Capital letters do not matter.
+/// Whether a pattern is part of the key or of one of its names. With `*` or `?` it has to match the
+/// whole key or name. Ignores case.
 fn is_meant(key: &ListedKey, pattern: &str) -> bool {
     let pattern = pattern.to_lowercase();
     let mut texts = [&key.key, &key.zh, &key.en]
@@ -86,8 +87,7 @@ fn is_meant(key: &ListedKey, pattern: &str) -> bool {
     }
 }
 
-/// The families to which a key with the office's own words belongs, such as
-/// `published.by_channel.微信公众号`.
+/// Returns the families of a key with the office's own words, such as `published.by_channel.微信公众号`.
 fn families<'a>(typed: &str, known: &[KnownKey], all: &'a [ListedKey]) -> Vec<&'a ListedKey> {
     let segments = segments_of(typed).unwrap_or_default();
     let Some(key) = Key::from_segments(&segments) else {

@@ -1,4 +1,4 @@
-//! Keys as they are typed: a figure, a family of figures, or all below a prefix.
+//! Keys on the command line: a figure, a family of figures, or everything below a prefix.
 
 use std::collections::BTreeSet;
 
@@ -7,15 +7,15 @@ use crate::figures::{Figures, Value, logs_behind};
 use crate::record::Log;
 use crate::vocabulary::{Key, Metric, metrics_below, nearest, nearest_key, segments_of};
 
-/// What a key on the command line asks for: a figure, a family, or all below a prefix.
+/// A key on the command line: a figure, a family of figures, or everything below a prefix.
 #[derive(Debug)]
 pub(super) struct Wanted {
     typed: String,
-    /// Its segments; `*` is any.
+    /// Its segments; `*` matches any.
     segments: Vec<String>,
-    /// The metrics it is about.
+    /// The metrics it matches.
     metrics: Vec<Metric>,
-    /// The one figure it names; none where it names several.
+    /// The figure, if the key names exactly one.
     pub(super) figure: Option<Key>,
 }
 
@@ -32,9 +32,9 @@ impl Wanted {
         })
     }
 
-    /// The logs that its figures are counted from.
+    /// Returns the logs that its figures are counted from.
     fn logs(&self) -> impl Iterator<Item = Log> {
-        // Keys of targets alone need a label, and have one.
+        // Only target keys need the label.
         let label = self.segments.get(1).filter(|label| *label != "*");
         let metrics = self.metrics.iter();
         metrics.flat_map(move |metric| logs_behind(*metric, label.as_slice()))
@@ -42,7 +42,7 @@ impl Wanted {
 
     fn includes(&self, key: &Key, value: &Value) -> bool {
         let path = key.segments();
-        // A family without figures stands for all that could be in it.
+        // A family without figures matches every key in it.
         let is_bare_family =
             matches!(value, Value::Absent | Value::Empty) && self.metrics.contains(&key.metric);
         (path.len() >= self.segments.len() || is_bare_family)
@@ -53,10 +53,10 @@ impl Wanted {
     }
 }
 
-/// What each of `typed` asks for.
+/// Parses the keys in `typed`.
 ///
 /// # Errors
-/// Every key that is in no vocabulary.
+/// All keys that are not in the vocabulary.
 pub(super) fn all_wanted(typed: &[String]) -> Result<Vec<Wanted>, Vec<Diagnostic>> {
     let (mut wanted, mut unknown) = (Vec::new(), Vec::new());
     for typed in typed {
@@ -72,12 +72,12 @@ pub(super) fn all_wanted(typed: &[String]) -> Result<Vec<Wanted>, Vec<Diagnostic
     }
 }
 
-/// The logs that `wanted` needs; none in particular if nothing particular is wanted.
+/// Returns the logs that `wanted` needs; `None`, which means all, if `wanted` is empty.
 pub(super) fn logs_of(wanted: &[Wanted]) -> Option<BTreeSet<Log>> {
     (!wanted.is_empty()).then(|| wanted.iter().flat_map(Wanted::logs).collect())
 }
 
-/// The keys of the figures of `wanted`, in their order.
+/// Returns the keys of the figures that `wanted` matches, in their order.
 pub(super) fn members(wanted: &[Wanted], years: &[(i32, Figures)]) -> Vec<String> {
     let figures = years.iter().flat_map(|(_, figures)| figures.iter());
     let is_member = |key: &Key, value: &Value| {
@@ -88,8 +88,8 @@ pub(super) fn members(wanted: &[Wanted], years: &[(i32, Figures)]) -> Vec<String
     members.map(|(key, _)| key.to_string()).collect()
 }
 
-/// Those of `wanted` that no year has: words for a channel, say, that no log holds. Printing 0 for
-/// them would hide every slip of the keys.
+/// Reports the keys of `wanted` that match no figure of any year, such as a channel that no log
+/// contains. Printing 0 for them would hide typing errors.
 pub(super) fn unseen(wanted: &[Wanted], years: &[(i32, Figures)]) -> Vec<Diagnostic> {
     let figures = || years.iter().flat_map(|(_, figures)| figures.iter());
     let unseen = wanted
@@ -103,7 +103,7 @@ pub(super) fn unseen(wanted: &[Wanted], years: &[(i32, Figures)]) -> Vec<Diagnos
             nearest(&wanted.typed, seen.iter().map(String::as_str)).map(str::to_owned),
         )
     });
-    // Without a year there is nothing to be seen, and nothing to be blamed for it.
+    // Without a year there are no figures that a key could match.
     if years.is_empty() {
         Vec::new()
     } else {
@@ -118,7 +118,7 @@ pub(super) fn unknown_key(typed: &str, nearest: Option<String>) -> Diagnostic {
     })
 }
 
-/// The figures that are wanted; all where nothing particular is.
+/// Keeps the figures that `wanted` matches; all if it is empty.
 pub(super) fn pruned(figures: &Figures, wanted: &[Wanted]) -> Figures {
     let is_wanted = |key: &Key, value: &Value| {
         wanted.is_empty() || wanted.iter().any(|wanted| wanted.includes(key, value))

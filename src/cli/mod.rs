@@ -1,7 +1,7 @@
-//! The command line: what was typed, the file system, the terminal and the environment.
+//! The command line: arguments, file system, terminal and environment.
 //!
-//! The outermost module, and the only one that knows any of these. A command's file reads like a
-//! table of contents; what is compiled, found and printed comes from the library.
+//! The outermost module, and the only one that knows any of these. Each command has a file that
+//! calls the library and prints the result.
 
 mod arguments;
 mod check;
@@ -11,7 +11,7 @@ mod discovery;
 mod due;
 mod early;
 mod explain;
-mod files;
+mod folder;
 mod forms;
 mod help;
 mod init;
@@ -44,11 +44,11 @@ use crate::language::Language;
 use crate::logs::is_reading_workbook;
 use arguments::{Arguments, Command};
 use early::Early;
-use files::Folder;
+use folder::ProjectFolder;
 use terminal::{Terminal, complain, is_coloured};
 use words::Words;
 
-/// Runs the command that the process was started with, and tells how it ended.
+/// Runs the command of the process arguments and returns the exit code.
 #[must_use]
 pub fn run() -> ExitCode {
     unfinished::watch_for_interruption();
@@ -75,7 +75,7 @@ pub fn run() -> ExitCode {
     exit.into()
 }
 
-/// Prints help, the version, or why the words that were typed are refused.
+/// Prints help, the version, or why the arguments are invalid.
 fn answered(
     message: &clap::Error,
     command: &clap::Command,
@@ -90,13 +90,13 @@ fn answered(
     let printed = message.print().and_then(|()| io::stdout().flush());
     match printed {
         _ if message.use_stderr() => Exit::CouldNotRun,
-        // Whoever closed the pipe wants no more of it.
+        // A closed pipe is not an error.
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Exit::CouldNotRun,
         _ => Exit::Done,
     }
 }
 
-/// Keeps panics of the workbook crate off the terminal: they become findings. Any other panic is shown.
+/// Hides panics of the workbook crate, which become findings. Other panics are shown.
 fn silence_damaged_workbooks() {
     let usual = panic::take_hook();
     panic::set_hook(Box::new(move |panic| {
@@ -106,8 +106,8 @@ fn silence_damaged_workbooks() {
     }));
 }
 
-/// How many findings of one kind in one file are told, unless all are asked for: whoever reads so
-/// many has seen what they have in common.
+/// Findings kept per kind and file, unless all are requested: so many are enough to see what they
+/// have in common.
 const TOLD_PER_KIND: Cap = Cap {
     errors: 10_000,
     others: 100,
@@ -123,7 +123,7 @@ fn carry_out(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Exit>
         ..Options::default()
     };
     let project = || {
-        let folder = Folder::find(global.data.as_deref(), terminal.words())?;
+        let folder = ProjectFolder::find(global.data.as_deref(), terminal.words())?;
         terminal.remark_where(&folder);
         anyhow::Ok(folder)
     };
@@ -142,7 +142,7 @@ fn carry_out(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Exit>
     }
 }
 
-/// How a run ends; the higher goes before the lower.
+/// Exit code of a run; the higher one takes precedence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Exit {
     /// Done, and no error was found.
@@ -154,18 +154,18 @@ enum Exit {
 }
 
 impl Exit {
-    /// Whether there is an answer to write: without errors, or without the rows that have them.
+    /// Whether the answer can be written: there are no errors, or `keep_going` leaves out their rows.
     fn allows_answer(self, keep_going: bool) -> bool {
         self == Self::Done || keep_going && self == Self::ErrorsFound
     }
 
-    /// What a run with these findings ends in, of which those from `errors_from` on are errors.
+    /// Returns the exit code for findings, of which those from `errors_from` on count as errors.
     fn of(found: &[Diagnostic], errors_from: Severity) -> Self {
         let told = found.iter().filter(|finding| finding.waiver().is_none());
         Self::of_worst(told.map(Diagnostic::severity).max(), errors_from)
     }
 
-    /// What a run ends in whose worst finding is as bad as this.
+    /// Returns the exit code for the worst severity found.
     fn of_worst(worst: Option<Severity>, errors_from: Severity) -> Self {
         match worst {
             Some(Severity::Trouble) => Self::CouldNotRun,

@@ -1,7 +1,7 @@
-//! Where what was made goes to: standard output, or a file that is written whole or not at all.
+//! Output to standard output, or to a file that is replaced atomically.
 //!
-//! A [`Target`] is made here alone, and only of a path that is no input of the project: a command
-//! with an output cannot skip that check.
+//! A [`Target`] can only be created here, and only for a path that is not an input of the project:
+//! no command can skip that check.
 
 use std::ffi::OsStr;
 use std::fs::{self, File, Metadata, Permissions};
@@ -11,16 +11,16 @@ use std::path::{Path, PathBuf};
 use anyhow::{anyhow, bail};
 
 use super::arguments::Destination;
-use super::files::Folder;
+use super::folder::ProjectFolder;
 use super::inputs;
 use super::paths::destination;
 use super::unfinished::Unfinished;
 use super::words::Words;
 use crate::render::Format;
 
-/// A format that a command writes: its name on the command line, and the extensions of its files.
+/// An output format of a command: its name on the command line and its file extensions.
 pub(super) trait FileFormat: Copy + PartialEq + 'static {
-    /// Every format of the command. Of two with the same extension the first is meant by it.
+    /// All formats of the command. If two share an extension, it stands for the first.
     const ALL: &'static [Self];
 
     /// Its name on the command line.
@@ -29,12 +29,12 @@ pub(super) trait FileFormat: Copy + PartialEq + 'static {
     /// The extensions of its files, without the dot.
     fn extensions(self) -> &'static [&'static str];
 
-    /// Whether its files are no text, which a terminal cannot show.
+    /// Whether its files are binary and cannot be shown on a terminal.
     fn is_binary(self) -> bool {
         false
     }
 
-    /// Whether a file with this extension may hold it.
+    /// Whether a file with this extension may contain it.
     fn is_named(self, extension: &str) -> bool {
         let is_meant = |known: &&str| known.eq_ignore_ascii_case(extension);
         self.extensions().iter().any(is_meant)
@@ -57,7 +57,7 @@ impl FileFormat for Format {
     }
 }
 
-/// The one format of commands that write nothing but text.
+/// The format of commands that only write text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct PlainText;
 
@@ -73,7 +73,7 @@ impl FileFormat for PlainText {
     }
 }
 
-/// Where output goes to.
+/// The destination of output.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Output {
     /// Standard output.
@@ -82,18 +82,18 @@ pub(super) enum Output {
     File(Target),
 }
 
-/// The path of a file that may be written, for it is no input of the project.
+/// The path of a file that may be written, because it is not an input of the project.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Target(PathBuf);
 
 impl Output {
-    /// What `-o` means; `-` is standard output, as elsewhere.
+    /// Parses the value of `-o`; `-` is standard output.
     ///
     /// # Errors
     /// The file is an input of the project in `folder`.
     pub(super) fn of(
         typed: &Destination,
-        folder: Option<&Folder>,
+        folder: Option<&ProjectFolder>,
         words: Words,
     ) -> anyhow::Result<Self> {
         let path = typed.file.as_deref();
@@ -106,12 +106,12 @@ impl Output {
         }
     }
 
-    /// The format to write: the one asked for, else that of the file's extension; `usual` on
+    /// Returns the format to write: the requested one, or else that of the file's extension; `usual` on
     /// standard output.
     ///
     /// # Errors
-    /// The extension is that of another format, or says nothing where no format is asked for; or a
-    /// terminal would get a file that it cannot show.
+    /// The extension belongs to another format; or it is unknown and no format is requested; or a
+    /// binary format would be written to a terminal.
     pub(super) fn format<F: FileFormat>(
         &self,
         typed: Option<F>,
@@ -148,8 +148,7 @@ impl Output {
         }
     }
 
-    /// Writes the whole of `content`; a reader who closes the pipe has had enough, which is no
-    /// error.
+    /// Writes all of `content`. A closed pipe is not an error.
     pub(super) fn write(
         &self,
         content: &(impl AsRef<[u8]> + ?Sized),
@@ -158,7 +157,7 @@ impl Output {
         self.write_by(words, |out| out.write_all(content.as_ref()))
     }
 
-    /// Writes what `make` writes, piece by piece.
+    /// Writes the output of `make`, piece by piece.
     pub(super) fn write_by(
         &self,
         words: Words,
@@ -178,7 +177,7 @@ impl Output {
     }
 }
 
-/// Gives `make` a buffer before `file`, and empties it in the end.
+/// Runs `make` with a buffered writer for `file` and flushes it.
 fn buffered(
     file: impl Write,
     make: impl FnOnce(&mut dyn Write) -> io::Result<()>,
@@ -188,24 +187,23 @@ fn buffered(
     out.flush()
 }
 
-/// Puts a file with `content` in the place of the one at `path`, which stays as it was if that
-/// fails.
+/// Replaces the file at `path` with `content`. If that fails, the old file is unchanged.
 pub(super) fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
     replace_by(path, |out| out.write_all(content))
 }
 
-/// Puts a file with what `make` writes in the place of the one at `path`.
+/// Replaces the file at `path` with the output of `make`.
 fn replace_by(path: &Path, make: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-    // A link stays one: the file it leads to is replaced.
+    // Links are followed: the file that the link leads to is replaced.
     let path = &behind_links(path)?;
     let existing = path.metadata().ok();
     match &existing {
         Some(existing) if existing.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
-        // A pipe or a device is no file to be replaced: it takes the content.
+        // Pipes and devices are written to, not replaced.
         Some(existing) if !existing.is_file() => {
             return buffered(File::options().write(true).open(path)?, make);
         }
-        // Replacing is a matter of the folder, but whoever made a file read-only meant it.
+        // Replacing only needs access to the folder, but a read-only file is meant to stay.
         Some(existing) if existing.permissions().readonly() => {
             return Err(io::ErrorKind::PermissionDenied.into());
         }
@@ -225,19 +223,20 @@ fn replace_by(path: &Path, make: impl FnOnce(&mut dyn Write) -> io::Result<()>) 
     Ok(())
 }
 
-/// The file that writing to `path` would write: links are followed, also one that leads to no file yet.
+/// Returns the file that writing to `path` would write. Follows links, including links to missing
+/// files.
 fn behind_links(path: &Path) -> io::Result<PathBuf> {
     match path.metadata() {
         // The file behind `/dev/stdout` may have no path.
         Ok(_) => Ok(path.canonicalize().unwrap_or_else(|_| path.to_owned())),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(destination(path)),
-        // Links that lead in a circle, say.
+        // For example, a cycle of links.
         Err(error) => Err(error),
     }
 }
 
-/// The permissions of a file, without those to run as its owner or group: the new content is not what
-/// they were granted to.
+/// Returns the permissions of a file without setuid and setgid: these were granted to the old
+/// content.
 #[cfg(unix)]
 fn plain_permissions(existing: &Metadata) -> Permissions {
     use std::os::unix::fs::PermissionsExt;

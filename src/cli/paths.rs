@@ -1,11 +1,12 @@
-//! Paths as the file system has them, of files that may not be there yet.
+//! Resolves paths of files that may not exist yet.
 
 use std::path::{Component, Path, PathBuf, absolute};
 
-/// How many links may lead to one another, as on Linux.
+/// Maximum number of links to follow, as on Linux.
 const MOST_LINKS: usize = 40;
 
-/// The absolute path without links, `.` and `..`; the part that is not there is kept as written.
+/// Returns the absolute path without links, `.` and `..`. The part that does not exist is kept as
+/// written.
 pub(super) fn resolved(path: &Path) -> PathBuf {
     // Without the dot, an empty path would be an error.
     let path = absolute(Path::new(".").join(path)).unwrap_or_else(|_| path.to_owned());
@@ -16,7 +17,7 @@ pub(super) fn resolved(path: &Path) -> PathBuf {
     plain(&there.unwrap_or(path))
 }
 
-/// Where writing to a path would write: its links are followed, also one that leads to no file.
+/// Returns the path that writing would go to. Follows links, including links to missing files.
 pub(super) fn destination(path: &Path) -> PathBuf {
     let mut path = path.to_owned();
     for _ in 0..MOST_LINKS {
@@ -26,7 +27,7 @@ pub(super) fn destination(path: &Path) -> PathBuf {
     resolved(&path)
 }
 
-/// A path without `.` and `..` in it.
+/// Removes `.` and `..` from a path.
 fn plain(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
     for segment in path.components() {

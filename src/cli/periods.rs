@@ -1,4 +1,5 @@
-//! Which days are asked for: a year, a part of one, days of two; and what stands beside them.
+//! The requested period: a year, a part of one, or a span over two years; and the year to compare
+//! it with.
 
 use anyhow::bail;
 use chrono::{Months, NaiveDate};
@@ -8,17 +9,17 @@ use super::words::Words;
 use crate::Options;
 use crate::count::Span;
 
-/// Which days are asked for.
+/// The requested period.
 pub(super) struct Asked {
-    /// The year, or that of the last day.
+    /// The year, or the year of the last day.
     pub(super) year: Option<i32>,
-    /// The days, where they are no whole year.
+    /// The first and last day, if they are not a whole year.
     pub(super) part: Option<(NaiveDate, NaiveDate)>,
-    /// The year to stand beside it.
+    /// The year to compare with.
     pub(super) other: Option<i32>,
 }
 
-/// Reads which days are asked for; `compare` is whether a year is to stand beside them, and which.
+/// Reads the requested period. `compare` is `Some(None)` for `--compare` without a year.
 #[expect(
     clippy::option_option,
     reason = "the option, and whether it names a year"
@@ -48,7 +49,7 @@ pub(super) fn asked(
     Ok(Asked { year, part, other })
 }
 
-/// The days of `--quarter`, `--month` or `--from` and `--to`; without these, the days of `year`.
+/// Returns the days of `--quarter`, `--month` or `--from` and `--to`; otherwise those of `year`.
 fn span_of(
     typed: Part,
     year: Option<i32>,

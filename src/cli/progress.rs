@@ -1,4 +1,4 @@
-//! How far reading has come, shown on a terminal while it takes long.
+//! A progress bar for reading, shown on a terminal if it takes long.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
@@ -9,13 +9,13 @@ use indicatif::{HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::words::Words;
 
-/// What takes less is over before anybody asks.
+/// The bar is shown only after this time.
 const PATIENCE: Duration = Duration::from_millis(500);
 
-/// How often it is shown anew.
+/// Interval between updates.
 const PACE: Duration = Duration::from_millis(100);
 
-/// What was read so far, and what there is to read.
+/// The amount read so far, and the total.
 #[derive(Debug, Default)]
 pub(super) struct Progress {
     pub(super) bytes: AtomicU64,
@@ -23,7 +23,7 @@ pub(super) struct Progress {
     pub(super) all_bytes: AtomicU64,
 }
 
-/// Whether the work that is shown is over.
+/// Signals the end of the work.
 #[derive(Default)]
 struct End {
     is_over: Mutex<bool>,
@@ -36,7 +36,7 @@ impl End {
         self.changed.notify_all();
     }
 
-    /// Waits for the end; whether it came in time.
+    /// Waits for the end, at most for `time`. Returns whether it came.
     fn comes_within(&self, time: Duration) -> bool {
         let is_over = self.is_over.lock().unwrap_or_else(PoisonError::into_inner);
         let waited = self
@@ -46,7 +46,7 @@ impl End {
     }
 }
 
-/// Comes however the work ends.
+/// Signals the end when dropped, even if the work panics.
 struct EndsWithWork<'e>(&'e End);
 
 impl Drop for EndsWithWork<'_> {
@@ -56,7 +56,7 @@ impl Drop for EndsWithWork<'_> {
 }
 
 impl Progress {
-    /// Does `work`, and shows on standard error how far it has come.
+    /// Runs `work` and shows its progress on standard error.
     pub(super) fn shown<T>(&self, words: Words, work: impl FnOnce() -> T) -> T {
         let end = End::default();
         thread::scope(|threads| {
@@ -71,7 +71,7 @@ impl Progress {
             return;
         }
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
-        // The template is tried by a test.
+        // A test checks the template.
         if let Ok(style) = ProgressStyle::with_template(TEMPLATE) {
             bar.set_style(style);
         }

@@ -4,19 +4,19 @@ use anyhow::{anyhow, bail};
 
 use super::Exit;
 use super::arguments::{Stats, StatsFormat};
-use super::files::Folder;
+use super::folder::ProjectFolder;
 use super::keys::{all_wanted, logs_of, pruned, unseen};
 use super::output::{FileFormat, Output};
 use super::periods::{Asked, asked};
 use super::terminal::Terminal;
-use crate::Options;
 use crate::count::Span;
-use crate::figures::Value;
+use crate::figures::{Figures, Value};
 use crate::render::{DEFAULT_WIDTH, html, json, stats, table, xlsx};
+use crate::{Office, Options, Outcome};
 
 pub(super) fn run(
     typed: &Stats,
-    folder: &Folder,
+    folder: &ProjectFolder,
     options: &Options,
     terminal: &Terminal,
 ) -> anyhow::Result<Exit> {
@@ -45,30 +45,30 @@ pub(super) fn run(
         part,
         ..options.clone()
     };
-    let count = || crate::statistics(folder, year, options);
-    let mut statistics = folder.shown(terminal, count);
+    let office = Office::open(folder);
+    let mut statistics = folder.shown(terminal, || office.figures(year, options));
     let mut before = None;
     if let (Some(year), Some(other)) = (year, other) {
         let beside_options = options.beside(year, other);
         before = beside_options.part;
-        let beside = crate::statistics(folder, Some(other), &beside_options);
-        statistics.diagnostics.extend(beside.diagnostics);
-        statistics.diagnostics.dedup();
-        // The other year stands first, as years do.
-        statistics.years.splice(0..0, beside.years);
+        add(
+            office.figures(Some(other), &beside_options),
+            &mut statistics,
+        );
     }
     terminal.tell_details(&statistics.details);
     let exit = terminal.tell(&statistics.diagnostics);
-    if !exit.allows_answer(typed.keep_going) || statistics.years.is_empty() && exit != Exit::Done {
+    let years = statistics.value.unwrap_or_default();
+    if !exit.allows_answer(typed.keep_going) || years.is_empty() && exit != Exit::Done {
         return Ok(exit);
     }
-    let unseen = unseen(&wanted, &statistics.years);
+    let unseen = unseen(&wanted, &years);
     if !unseen.is_empty() {
         return Ok(terminal.tell(&unseen));
     }
 
-    let years = statistics.years.iter();
     let pruned: Vec<_> = years
+        .iter()
         .map(|(year, figures)| (*year, pruned(figures, &wanted)))
         .collect();
     let span_of = |year: i32| {
@@ -99,8 +99,7 @@ pub(super) fn run(
         }
         StatsFormat::Html => html::stats(&years, is_compared, terminal.language),
         StatsFormat::Xlsx => {
-            let office = &statistics.office;
-            let workbook = xlsx::stats(&years, office, terminal.language);
+            let workbook = xlsx::stats(&years, office.name(), terminal.language);
             let workbook =
                 workbook.map_err(|error| anyhow!(words.cannot_render("xlsx", &error)))?;
             output.write(&workbook, words)?;
@@ -109,6 +108,14 @@ pub(super) fn run(
     };
     output.write(&text, words)?;
     Ok(exit)
+}
+
+/// Adds the figures of another year in front of those of the year, in the order of years.
+fn add(other: Outcome<Vec<(i32, Figures)>>, to: &mut Outcome<Vec<(i32, Figures)>>) {
+    to.diagnostics.extend(other.diagnostics);
+    to.diagnostics.dedup();
+    let years = to.value.get_or_insert_default();
+    years.splice(0..0, other.value.unwrap_or_default());
 }
 
 /// How the figures are laid out: a file is no terminal.

@@ -1,4 +1,4 @@
-//! Who reads, and how: language, colour, width, and how much is told.
+//! The terminal: language, colour, width, and which messages are shown.
 
 use std::io::{self, IsTerminal, Write};
 
@@ -9,7 +9,7 @@ use clap::ColorChoice;
 use super::Exit;
 use super::arguments::Global;
 use super::discovery::By;
-use super::files::Folder;
+use super::folder::ProjectFolder;
 use super::words::Words;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::language::Language;
@@ -17,30 +17,30 @@ use crate::render::check::Look;
 use crate::render::{DEFAULT_WIDTH, diagnostics};
 use crate::report::Check;
 
-/// How many findings are shown on a terminal; more would push the first out of sight.
+/// Maximum number of findings on a terminal; more would scroll the first out of sight.
 const SHOWN_ON_A_TERMINAL: usize = 20;
 
-/// The person, or the program, at the other end.
+/// Settings for everything printed for the user.
 #[derive(Debug)]
 pub(super) struct Terminal {
-    /// The language in which a person is spoken to.
+    /// Language of messages.
     pub(super) language: Language,
-    /// Columns of text on standard output.
+    /// Width of standard output, in columns.
     pub(super) width: usize,
-    /// Whether what became of each file is told.
+    /// Whether details about each file are shown.
     pub(super) is_verbose: bool,
-    /// What is less bad is not told.
+    /// Findings below this severity are not shown.
     told_from: Severity,
-    /// From which severity on a finding is an error.
+    /// The lowest severity that counts as an error.
     errors_from: Severity,
     is_coloured: bool,
     cap: Option<usize>,
-    /// Whether standard output, which findings of a check go to, takes colour.
+    /// Whether standard output, which `check` writes findings to, is coloured.
     is_output_coloured: bool,
 }
 
 impl Terminal {
-    /// What the options, the environment and the streams say.
+    /// Reads the settings from the options, the environment and the streams.
     pub(super) fn new(options: &Global, is_strict: bool, language: Language) -> Self {
         let stderr = io::stderr();
         let errors_from = if is_strict {
@@ -52,7 +52,7 @@ impl Terminal {
             language,
             width: width(),
             is_verbose: options.verbose,
-            // What makes the run fail is told in any case.
+            // Findings that make the run fail are always shown.
             told_from: if options.quiet {
                 errors_from
             } else {
@@ -65,17 +65,17 @@ impl Terminal {
         }
     }
 
-    /// The words of the command line in this language.
+    /// The messages of the command line in this language.
     pub(super) fn words(&self) -> Words {
         Words(self.language)
     }
 
-    /// Whether somebody sits before standard error who wants to see how far the work has come.
+    /// Whether standard error is a terminal and progress is wanted.
     pub(super) fn shows_progress(&self) -> bool {
         io::stderr().is_terminal() && self.told_from <= Severity::Note
     }
 
-    /// How findings of a check are shown on standard output.
+    /// Returns how `check` shows findings on standard output.
     pub(super) fn look(&self) -> Look {
         let is_capped = io::stdout().is_terminal() && !self.is_verbose;
         Look {
@@ -87,14 +87,14 @@ impl Terminal {
         }
     }
 
-    /// How a check ends that found this.
+    /// Returns the exit code of a check.
     pub(super) fn exit_of(&self, check: &Check) -> Exit {
         let beyond = check.beyond.iter().map(|beyond| beyond.severity).max();
         let of_beyond = Exit::of_worst(beyond, self.errors_from);
         Exit::of(&check.diagnostics, self.errors_from).max(of_beyond)
     }
 
-    /// Tells findings, and how a run with them ends.
+    /// Prints findings and returns the exit code for them.
     pub(super) fn tell(&self, found: &[Diagnostic]) -> Exit {
         let is_told = |finding: &Diagnostic| match finding.waiver() {
             Some(_) => self.is_verbose,
@@ -111,7 +111,7 @@ impl Terminal {
         Exit::of(found, self.errors_from)
     }
 
-    /// Tells how files were read, to who asks for more.
+    /// Prints details of how files were read, with `--verbose`.
     pub(super) fn tell_details(&self, details: &[Diagnostic]) {
         if self.is_verbose {
             let (language, colour) = (self.language, self.is_coloured);
@@ -119,20 +119,21 @@ impl Terminal {
         }
     }
 
-    /// Tells why the run could not be made.
+    /// Prints the error that stopped the run.
     pub(super) fn complain(&self, error: &anyhow::Error) -> Exit {
         complain(error, self.words(), self.is_coloured)
     }
 
-    /// Tells what went as it should, to whoever has not asked for silence.
+    /// Prints a remark, unless `--quiet`.
     pub(super) fn remark(&self, text: &str) {
         if self.told_from <= Severity::Note {
             self.print(&format!("{text}\n"));
         }
     }
 
-    /// Tells which folder the project is in, where that is not plain, to who asks for more.
-    pub(super) fn remark_where(&self, folder: &Folder) {
+    /// Prints the project folder with `--verbose`, if it was found in a folder above or named by
+    /// `REPORT_DATA`.
+    pub(super) fn remark_where(&self, folder: &ProjectFolder) {
         if self.is_verbose && matches!(folder.by(), By::Above | By::Variable) {
             self.print(&format!(
                 "{}\n",
@@ -146,7 +147,7 @@ impl Terminal {
     }
 }
 
-/// Tells why the run could not be made, where there is no [`Terminal`] yet.
+/// Prints the error that stopped the run, without a [`Terminal`].
 pub(super) fn complain(error: &anyhow::Error, words: Words, is_coloured: bool) -> Exit {
     let message = format!("{error:#}");
     let title = Level::ERROR
@@ -169,21 +170,22 @@ pub(super) fn print(text: &str, is_coloured: bool) {
     } else {
         anstream::ColorChoice::Never
     };
-    // There is nobody left to tell that standard error is closed.
+    // An error of standard error itself cannot be reported.
     let _ = AutoStream::new(io::stderr(), choice).write_all(text.as_bytes());
 }
 
-/// Whether a stream takes colour.
+/// Whether a stream is coloured.
 pub(super) fn is_coloured(choice: ColorChoice, stream: &impl anstream::stream::RawStream) -> bool {
     match choice {
         ColorChoice::Always => true,
         ColorChoice::Never => false,
-        // It asks whether this is a terminal, NO_COLOR and their kin.
+        // It checks for a terminal, NO_COLOR and similar variables.
         ColorChoice::Auto => AutoStream::choice(stream) != anstream::ColorChoice::Never,
     }
 }
 
-/// The width of the terminal that standard output is; a file and a pipe are always of one width.
+/// Returns the width of the terminal on standard output, in columns; files and pipes have a fixed
+/// width.
 pub(super) fn width() -> usize {
     let size = terminal_size::terminal_size_of(io::stdout());
     size.map_or(DEFAULT_WIDTH, |(width, _)| width.0.into())

@@ -1,32 +1,41 @@
-//! `report trace`: the rows behind a figure.
+//! `report trace`: shows the rows behind a figure.
 
 use anyhow::{anyhow, bail};
 
 use super::Exit;
 use super::arguments::{Trace, TraceFormat};
-use super::files::Folder;
+use super::folder::ProjectFolder;
 use super::keys::{all_wanted, logs_of, unseen};
 use super::output::Output;
 use super::terminal::Terminal;
 use crate::count::{Formula, Question};
+use crate::figures::Figures;
 use crate::form::Form;
 use crate::render::{table, trace, xlsx};
+use crate::report;
 use crate::vocabulary::nearest_key;
-use crate::{Options, Traces};
+use crate::{Office, Options, Outcome};
 
 pub(super) fn run(
     typed: &Trace,
-    folder: &Folder,
+    folder: &ProjectFolder,
     options: &Options,
     terminal: &Terminal,
 ) -> anyhow::Result<Exit> {
     let words = terminal.words();
     let output = Output::of(&typed.output, Some(folder), words)?;
     let format = output.format(typed.format, TraceFormat::Table, words)?;
+    let office = Office::open(folder);
     let wanted = match all_wanted(std::slice::from_ref(&typed.key)) {
         Ok(wanted) => wanted,
-        Err(_) if names_cell(&typed.key, folder) => {
-            return cell(typed, folder, options, (&output, format), terminal);
+        Err(_) if names_cell(&typed.key, &office) => {
+            return cell(
+                typed,
+                (&office, folder),
+                options,
+                (&output, format),
+                terminal,
+            );
         }
         Err(unknown) => return Ok(terminal.tell(&unknown)),
     };
@@ -41,8 +50,8 @@ pub(super) fn run(
         logs: logs_of(&wanted),
         ..options.clone()
     };
-    let statistics = crate::statistics(folder, typed.year, options);
-    let Some((year, figures)) = statistics.years.last() else {
+    let statistics = office.figures(typed.year, options);
+    let Some((year, figures)) = last_of(&statistics) else {
         return Ok(terminal.tell(&statistics.diagnostics));
     };
     let unseen = unseen(&wanted, &[(*year, figures.clone())]);
@@ -54,13 +63,20 @@ pub(super) fn run(
         key,
         is_denominator: typed.denominator,
     };
-    let trace = || crate::trace(folder, *year, &[question], options);
-    let answer = folder.shown(terminal, trace);
-    shown(&answer, *year, typed, (&output, format), terminal)
+    let answer = folder.shown(terminal, || office.trace(*year, &[question], options));
+    let exit = terminal.tell(&answer.diagnostics);
+    let answer = answer
+        .value
+        .filter(|_| exit.allows_answer(typed.keep_going));
+    let Some(trace) = answer.iter().flatten().next() else {
+        return Ok(exit);
+    };
+    shown(trace, (*year, office.name()), (&output, format), terminal)?;
+    Ok(exit)
 }
 
-/// Whether a key is that of a cell of some form, or looks like one more than like that of a figure.
-fn names_cell(key: &str, folder: &Folder) -> bool {
+/// Whether a key is that of a form cell, or is more similar to one than to the key of a figure.
+fn names_cell(key: &str, office: &Office<'_>) -> bool {
     let is_named = |form: &Form| {
         let behind = key.strip_prefix(&form.id);
         form.cell_named(key).is_some() || behind.is_some_and(|rest| rest.starts_with('.'))
@@ -71,15 +87,13 @@ fn names_cell(key: &str, folder: &Folder) -> bool {
                 .iter()
                 .any(|form| form.nearest_cell(key).is_some())
     };
-    Form::all().iter().any(is_named)
-        || crate::own_form(folder).0.as_ref().is_some_and(is_named)
-        || is_near()
+    Form::all().iter().any(is_named) || office.own_form().is_some_and(is_named) || is_near()
 }
 
-/// The rows behind a cell of a form.
+/// Traces a cell of a form.
 fn cell(
     typed: &Trace,
-    folder: &Folder,
+    (office, folder): (&Office<'_>, &ProjectFolder),
     options: &Options,
     to: (&Output, TraceFormat),
     terminal: &Terminal,
@@ -94,34 +108,37 @@ fn cell(
     let year = if let Some(year) = typed.year {
         year
     } else {
-        let statistics = crate::statistics(folder, None, options);
-        let Some((year, _)) = statistics.years.last() else {
+        let statistics = office.figures(None, options);
+        let Some((year, _)) = last_of(&statistics) else {
             return Ok(terminal.tell(&statistics.diagnostics));
         };
         *year
     };
-    let trace = || crate::trace_cell(folder, year, &typed.key, options);
-    let answer = folder.shown(terminal, trace);
-    shown(&answer, year, typed, to, terminal)
+    let answer = folder.shown(terminal, || office.trace_cell(year, &typed.key, options));
+    let exit = terminal.tell(&answer.diagnostics);
+    let traced = answer
+        .value
+        .filter(|_| exit.allows_answer(typed.keep_going));
+    let Some(traced) = traced else {
+        return Ok(exit);
+    };
+    shown(&traced, (year, office.name()), to, terminal)?;
+    Ok(exit)
+}
+
+/// Returns the last year that has figures.
+fn last_of(figures: &Outcome<Vec<(i32, Figures)>>) -> Option<&(i32, Figures)> {
+    figures.value.as_ref()?.last()
 }
 
 /// Shows the rows that were found.
 fn shown(
-    answer: &Traces,
-    year: i32,
-    typed: &Trace,
+    traced: &report::Trace,
+    (year, office): (i32, &str),
     (output, format): (&Output, TraceFormat),
     terminal: &Terminal,
-) -> anyhow::Result<Exit> {
+) -> anyhow::Result<()> {
     let words = terminal.words();
-    let exit = terminal.tell(&answer.diagnostics);
-    let Some(traced) = answer
-        .traces
-        .first()
-        .filter(|_| exit.allows_answer(typed.keep_going))
-    else {
-        return Ok(exit);
-    };
     let as_table = || trace::table(traced, year, terminal.language);
     let text = match format {
         TraceFormat::Table => {
@@ -133,14 +150,12 @@ fn shown(
         TraceFormat::Xlsx => {
             let workbook = tempfile::tempdir().and_then(|scratch| {
                 let (language, scratch) = (terminal.language, scratch.path());
-                xlsx::trace(traced, year, &answer.office, language, scratch)
+                xlsx::trace(traced, year, office, language, scratch)
             });
             let workbook =
                 workbook.map_err(|error| anyhow!(words.cannot_render("xlsx", &error)))?;
-            output.write(&workbook, words)?;
-            return Ok(exit);
+            return output.write(&workbook, words);
         }
     };
-    output.write(&text, words)?;
-    Ok(exit)
+    output.write(&text, words)
 }

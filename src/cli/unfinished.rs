@@ -1,8 +1,8 @@
-//! Files that are being written, and what becomes of them if the run does not end well.
+//! Temporary files of output, and their removal if the run is interrupted or killed.
 //!
-//! A file is written beside the one it replaces. An interruption takes it away; what a killed run left
-//! behind, the next one into that folder takes away. A lock tells the two from files that another run
-//! is still writing.
+//! A file is written next to the one it replaces. An interruption removes it; files left by a
+//! killed run are removed by the next run that writes to the folder. A lock distinguishes them from
+//! files that another run is still writing.
 
 use std::fs::{self, File, TryLockError};
 use std::io;
@@ -11,23 +11,23 @@ use std::sync::{Mutex, PoisonError};
 
 use tempfile::NamedTempFile;
 
-/// How the name of a temporary file begins; as many letters and digits follow as [`RANDOM`].
+/// Prefix of temporary file names; [`RANDOM`] letters and digits follow.
 const PREFIX: &str = ".report-";
 
-/// How many letters and digits tell the temporary files from one another.
+/// Number of random letters and digits in a temporary file name.
 const RANDOM: usize = 6;
 
 /// The file that is being written.
 static UNFINISHED: Mutex<Option<PathBuf>> = Mutex::new(None);
 
-/// While it lives, an interruption leaves nothing of the file it is about.
+/// Guard: while it lives, an interruption removes the file.
 pub(super) struct Unfinished;
 
 impl Unfinished {
-    /// A new file in a folder, which an interruption takes away.
+    /// Creates a temporary file in a folder; an interruption removes it.
     pub(super) fn file_in(folder: &Path) -> io::Result<(NamedTempFile, Self)> {
         remove_stale(folder);
-        // Who is interrupted while this is held waits until it is known what to take away.
+        // Holding the lock makes an interruption wait until the path is known.
         let mut unfinished = UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner);
         let file = locked(folder)?;
         *unfinished = Some(file.path().to_owned());
@@ -41,7 +41,7 @@ impl Drop for Unfinished {
     }
 }
 
-/// A new temporary file that no other run takes for one left behind.
+/// Creates a locked temporary file, which other runs do not remove.
 fn locked(folder: &Path) -> io::Result<NamedTempFile> {
     const MOST_TRIES: usize = 100;
     let mut tries = 0;
@@ -49,17 +49,17 @@ fn locked(folder: &Path) -> io::Result<NamedTempFile> {
         let mut builder = tempfile::Builder::new();
         builder.prefix(PREFIX).rand_bytes(RANDOM);
         let file = with_usual_permissions(&mut builder).tempfile_in(folder)?;
-        // Not every file system has locks: there nothing that is left behind is taken away either.
+        // Without locks on the file system, stale files are never removed.
         let _ = file.as_file().lock();
         tries += 1;
-        // Between making and locking it, another run may have taken it away.
+        // Another run may have removed it between creating and locking.
         if file.path().exists() || tries == MOST_TRIES {
             return Ok(file);
         }
     }
 }
 
-/// Takes away temporary files of runs that were killed. It is no matter if that fails.
+/// Removes temporary files of killed runs; ignores errors.
 fn remove_stale(folder: &Path) {
     for entry in folder.read_dir().into_iter().flatten().flatten() {
         let is_ours = entry.file_name().to_str().is_some_and(is_temporary);
@@ -86,7 +86,7 @@ fn is_temporary(name: &str) -> bool {
     })
 }
 
-/// Takes away what is being written.
+/// Removes the file that is being written.
 fn remove_unfinished() {
     let unfinished = UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(path) = &*unfinished {
@@ -94,10 +94,11 @@ fn remove_unfinished() {
     }
 }
 
-/// Lets an interruption end the run as it usually does, after what is being written is taken away.
+/// Removes the unfinished file on an interruption, then ends the run by the same signal.
 ///
-/// Signals are waited for by a thread, for only their own action makes an exit status that tells
-/// which it was; it is called before there are other threads, which then leave them to this one.
+/// A thread waits for the signals and raises them again, because only their default action gives
+/// the exit status that names the signal. To be called before other threads start, which then leave
+/// the signals to it.
 #[cfg(unix)]
 pub(super) fn watch_for_interruption() {
     use nix::sys::signal::{SigSet, Signal, raise};
@@ -114,7 +115,7 @@ pub(super) fn watch_for_interruption() {
         remove_unfinished();
         let _ = signals.thread_unblock();
         let _ = raise(signal);
-        // It is ignored, as that of a closed terminal may be; the file is gone all the same.
+        // The signal is ignored, as SIGHUP may be; the file is removed all the same.
         std::process::exit(128 + signal as i32);
     };
     let watcher = std::thread::Builder::new().stack_size(STACK).spawn(wait);
@@ -123,19 +124,20 @@ pub(super) fn watch_for_interruption() {
     }
 }
 
-/// Lets an interruption end the run after what is being written is taken away.
+/// Removes the unfinished file on an interruption, then ends the run.
 #[cfg(not(unix))]
 pub(super) fn watch_for_interruption() {
-    /// The exit status of a run that Ctrl-C ended, as shells have it.
+    /// Exit status after Ctrl-C, as in shells.
     const INTERRUPTED: i32 = 130;
-    // Without a handler the run is ended all the same.
+    // Without a handler an interruption still ends the run.
     let _ = ctrlc::set_handler(|| {
         remove_unfinished();
         std::process::exit(INTERRUPTED);
     });
 }
 
-/// Lets a temporary file have the permissions of any new file; its own are for its maker alone.
+/// Gives a temporary file the permissions of a normal new file; by default only its owner has
+/// access.
 #[cfg(unix)]
 fn with_usual_permissions<'a, 'p, 's>(
     file: &'a mut tempfile::Builder<'p, 's>,

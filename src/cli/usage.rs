@@ -1,4 +1,4 @@
-//! Chinese words for what the parser refuses, by kind of error; the parser itself speaks English.
+//! Chinese messages for argument errors, by kind of error; the parser only has English ones.
 
 use std::error::Error as _;
 use std::ffi::OsString;
@@ -11,12 +11,12 @@ use super::arguments::Malformed;
 use super::help::usage_of;
 use crate::language::Language;
 
-/// Whether an error is about the words that were typed; help and the version are errors as well.
+/// Whether an error is a usage error; help and the version are errors as well.
 pub(super) fn is_refusal(error: &Error) -> bool {
     error.use_stderr() && error.kind() != ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
 }
 
-/// Why `words` are refused, with the usage of the command they name, in colour.
+/// Returns the message for a usage error in `words`, with the usage of the command, in colour.
 pub(super) fn refusal(error: &Error, root: &Command, words: &[OsString]) -> String {
     let command = command_typed(root, words);
     let styles = root.get_styles();
@@ -31,7 +31,7 @@ pub(super) fn refusal(error: &Error, root: &Command, words: &[OsString]) -> Stri
     text
 }
 
-/// The error in one line.
+/// Returns the error in one line.
 fn reason(error: &Error) -> String {
     let (argument, value) = (
         text(error, ContextKind::InvalidArg),
@@ -94,7 +94,7 @@ fn reason(error: &Error) -> String {
     }
 }
 
-/// A correction that may have been meant.
+/// Returns suggested corrections.
 fn tips(error: &Error, root: &Command, command: &Command) -> Vec<String> {
     let kinds = [
         ContextKind::SuggestedSubcommand,
@@ -124,7 +124,7 @@ fn tips(error: &Error, root: &Command, command: &Command) -> Vec<String> {
     tips
 }
 
-/// The command that the words name, else the root.
+/// Returns the command that the arguments name, or the root.
 fn command_typed<'c>(root: &'c Command, words: &[OsString]) -> &'c Command {
     let takes_value = |word: &OsString| {
         let mut options = root.get_arguments();

@@ -1,4 +1,4 @@
-//! What the command line itself says, in both languages; findings are worded by `diagnostic`.
+//! Messages of the command line, in both languages. Findings have their texts in `diagnostic`.
 
 use std::ffi::OsStr;
 use std::io;
@@ -21,7 +21,7 @@ use crate::report::Input as ReadFile;
 use crate::vocabulary::Code;
 use crate::{Input, Role};
 
-/// The words in one language.
+/// The messages in one language.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Words(pub(super) Language);
 
@@ -41,7 +41,7 @@ impl Words {
         self.either("错误", "error")
     }
 
-    /// `REPORT_LANG` that names no language.
+    /// `REPORT_LANG` is not a known language.
     pub(super) fn no_such_language(self, named: &OsStr) -> String {
         let named = visible(&named.to_string_lossy());
         self.formatted(
@@ -50,7 +50,7 @@ impl Words {
         )
     }
 
-    /// A project folder that `--data` or `REPORT_DATA` names and that cannot be opened.
+    /// The project folder named by `--data` or `REPORT_DATA` cannot be opened.
     pub(super) fn cannot_open_folder(self, path: &Path, by: By, error: &io::Error) -> String {
         let (path, why) = (shown(path), self.reason(error));
         let is_missing = error.kind() == io::ErrorKind::NotFound;
@@ -72,7 +72,7 @@ impl Words {
         )
     }
 
-    /// The current folder that the system cannot tell.
+    /// The current folder cannot be determined.
     pub(super) fn cannot_find_here(self, error: &io::Error) -> String {
         let why = self.reason(error);
         self.formatted(
@@ -85,7 +85,7 @@ impl Words {
         )
     }
 
-    /// A project that is in none of the places that were looked at.
+    /// No project was found in `places`.
     pub(super) fn no_project(self, places: &[PathBuf]) -> String {
         let places: Vec<String> = places.iter().map(|place| shown(place)).collect();
         self.formatted(
@@ -100,7 +100,7 @@ impl Words {
         )
     }
 
-    /// The folder that the project was found in.
+    /// The project was found in this folder.
     pub(super) fn project_is_in(self, path: &Path, by: By) -> String {
         let path = shown(&resolved(path));
         let (by_zh, by_en) = match by {
@@ -122,7 +122,7 @@ impl Words {
         )
     }
 
-    /// What to run next, on a line by itself.
+    /// The next command to run, on a line of its own.
     fn then_run(self, command: &str) -> String {
         self.formatted(
             || format!("，再运行：\n  {command}"),
@@ -151,7 +151,7 @@ impl Words {
         )
     }
 
-    /// What a file was taken for, and what it lacks.
+    /// No log was recognized from the headers of a file.
     pub(super) fn not_guessed(self, file: &str) -> String {
         let file = visible(file);
         self.formatted(
@@ -225,7 +225,7 @@ impl Words {
         parts.join(self.either("；", "; "))
     }
 
-    /// A column by its usual header, or by its key.
+    /// The usual header of a column, or its key.
     fn column(self, log: Log, key: &'static str) -> String {
         self.formatted(|| format!("“{}”", header(log, key)), || key.to_owned())
     }
@@ -246,7 +246,7 @@ impl Words {
         )
     }
 
-    /// An output that is an input; `input` tells which, and which setting names it.
+    /// The output file is an input of the project; `input` is its role and setting.
     pub(super) fn is_an_input(self, path: &Path, input: &Input) -> String {
         let (path, file) = (shown(path), visible(&input.path));
         let role = match input.role {
@@ -267,7 +267,7 @@ impl Words {
         )
     }
 
-    /// A file whose extension is that of the format `named`, where `typed` is asked for.
+    /// The extension of the file stands for the format `named`, but `typed` is requested.
     pub(super) fn formats_differ(self, path: &Path, typed: &str, named: &str) -> String {
         let path = shown(path);
         self.formatted(
@@ -276,8 +276,8 @@ impl Words {
         )
     }
 
-    /// A file whose extension tells no format; `known` are those that do. `has_option`: the command
-    /// has several formats, which `--format` names.
+    /// The extension of the file stands for no format; `known` lists those that do. `has_option`: the
+    /// command has several formats, to be chosen by `--format`.
     pub(super) fn no_format(self, path: &Path, known: &[&str], has_option: bool) -> String {
         let path = shown(path);
         let known: Vec<_> = known.iter().map(|known| format!(".{known}")).collect();
@@ -307,7 +307,7 @@ impl Words {
         )
     }
 
-    /// `--cover` in a format that has no such sheet.
+    /// `--cover` with a format that has no cover sheet.
     pub(super) fn no_cover(self, format: Format, known: &[&str]) -> String {
         let (format, known) = (format.name(), known.join(self.either("、", ", ")));
         self.formatted(
@@ -331,7 +331,8 @@ impl Words {
         )
     }
 
-    /// A file in a binary format that has a limit, or needs a temporary file.
+    /// A binary file could not be created: it exceeds a limit, or a temporary file could not be
+    /// written.
     pub(super) fn cannot_render(self, format: &str, error: &io::Error) -> String {
         self.formatted(
             || format!("无法生成 {format} 格式的文件：{error}"),
@@ -347,7 +348,7 @@ impl Words {
         )
     }
 
-    /// Why the system refused, without the numbers and temporary names it may add.
+    /// The system's error, without error numbers and temporary file names.
     pub(super) fn reason(self, error: &io::Error) -> String {
         use io::ErrorKind as Kind;
         let known = match error.kind() {
@@ -365,7 +366,7 @@ impl Words {
         known.to_owned()
     }
 
-    /// A day of an option lies before one that it follows.
+    /// The day of an option is before the day it must follow.
     pub(super) fn out_of_order(
         self,
         (option, day): (&str, chrono::NaiveDate),
@@ -423,7 +424,7 @@ impl Words {
         )
     }
 
-    /// Open requests that `--within` or `--overdue` leaves out of the list.
+    /// Number of open requests that `--within` or `--overdue` leaves out.
     pub(super) fn others_open(self, others: usize) -> String {
         self.formatted(
             || format!("另有在办事项 {others} 件，未列出"),
@@ -431,7 +432,7 @@ impl Words {
         )
     }
 
-    /// `--id` of a request that is not there.
+    /// No request has the id given by `--id`.
     pub(super) fn no_such_request(self, id: &str, as_of: chrono::NaiveDate) -> String {
         let id = visible(id);
         self.formatted(
@@ -444,7 +445,7 @@ impl Words {
         )
     }
 
-    /// A format that a single deadline has not.
+    /// The format is not available for a single deadline.
     pub(super) fn is_of_list(self, format: &str) -> String {
         self.formatted(
             || format!("单个期限没有 {format} 格式：请用 table、csv 或 json"),
@@ -515,7 +516,7 @@ impl Words {
         )
     }
 
-    /// The limits of law that applied: for publications, or for disclosure requests.
+    /// The legal regimes that applied: for publications, or for disclosure requests.
     pub(super) fn regimes(self, account: &Account, is_of_publications: bool) -> String {
         let regime = |regime: &&Regime| {
             let limit = if is_of_publications {
@@ -555,7 +556,7 @@ impl Words {
         regimes.join(self.either("；", "; "))
     }
 
-    /// Which day starts the clock, by the way in which a request comes.
+    /// The day on which the period starts, by the way a request is received.
     pub(super) fn receipts(self, account: &Account) -> String {
         let rules = account.regimes.iter();
         let rules = rules.flat_map(|regime| regime.receipts(account.law));
@@ -586,7 +587,7 @@ impl Words {
         )
     }
 
-    /// `members` are the figures that the key names, of which the first are listed.
+    /// The key names several figures; `members` are their keys, of which the first are listed.
     pub(super) fn names_several(self, key: &str, members: &[String]) -> String {
         const MOST: usize = 20;
         let key = visible(key);
@@ -613,7 +614,8 @@ impl Words {
         )
     }
 
-    /// Names of the lines that account for a figure: computation, period, law, receipt, calendar, files.
+    /// Labels of the lines that account for a figure: computation, period, law, receipt, calendar,
+    /// files.
     pub(super) fn account_lines(self) -> [&'static str; 6] {
         match self.0 {
             Language::Chinese => ["计算", "统计期", "法律", "起算", "日历", "文件"],
@@ -667,7 +669,7 @@ impl Words {
         )
     }
 
-    /// Numbers that differ from those of a file of totals.
+    /// Declared figures that are kept although a file of totals has other values.
     pub(super) fn numbers_kept(self, settings: &Path, lines: &[String]) -> String {
         let (settings, lines) = (shown(settings), lines.join("\n  "));
         self.formatted(
@@ -676,7 +678,7 @@ impl Words {
         )
     }
 
-    /// The lines that `init --write` adds.
+    /// The lines that `init --write` adds to the settings.
     pub(super) fn lines_added(self, settings: &Path, lines: &[String]) -> String {
         let (settings, lines) = (shown(settings), lines.join("\n  "));
         self.formatted(
@@ -713,7 +715,7 @@ impl Words {
         )
     }
 
-    /// A project whose logs stand in one workbook.
+    /// A project with its logs in one workbook was created.
     pub(super) fn workbook_written(self, folder: &Path, files: &[&str], next: &str) -> String {
         let (folder, files) = (shown(folder), files.join(self.either("、", ", ")));
         self.formatted(
@@ -730,7 +732,7 @@ impl Words {
         }
     }
 
-    /// By which day of the year after the report year whom an article binds.
+    /// The deadline in the year after the report year, for some levels of government, with its article.
     fn deadline(self, by: (u32, u32), levels: &[Level], article: &str) -> String {
         let (month, day) = by;
         let names: Vec<&str> = levels.iter().map(|level| self.level(*level)).collect();
@@ -755,7 +757,7 @@ impl Words {
         }
     }
 
-    /// Deadlines one behind the other.
+    /// All deadlines of a form, joined.
     pub(super) fn deadlines(self, form: &Form) -> String {
         let one = |deadline: &Deadline| {
             let article = deadline.article.in_language(self.0);
@@ -772,7 +774,7 @@ impl Words {
         }
     }
 
-    /// Names of the lines that explain a figure: name, unit, definition, source, labels.
+    /// Labels of the lines that explain a figure: name, unit, definition, source, labels.
     pub(super) fn definition_lines(self) -> [&'static str; 5] {
         match self.0 {
             Language::Chinese => ["名称", "单位", "定义", "依据", "标签"],
@@ -780,7 +782,7 @@ impl Words {
         }
     }
 
-    /// Names of the lines that explain a cell of a form: name, unit, formula, table.
+    /// Labels of the lines that explain a cell of a form: name, unit, formula, table.
     pub(super) fn cell_lines(self) -> [&'static str; 4] {
         match self.0 {
             Language::Chinese => ["名称", "单位", "算法", "表格"],
@@ -788,7 +790,7 @@ impl Words {
         }
     }
 
-    /// Shown as the formula of a cell without one.
+    /// Shown instead of a formula for a cell that has none.
     pub(super) fn only_declared(self) -> &'static str {
         self.either(
             "只能由单位在 report.toml 申报",
@@ -796,7 +798,7 @@ impl Words {
         )
     }
 
-    /// How the keys of a table's cells are typed, and which other forms have such a table.
+    /// How to type the keys of a table's cells, and which other forms have such a table.
     pub(super) fn keys_of_table(
         self,
         (form, shown): (&str, Shown),
@@ -830,7 +832,7 @@ impl Words {
         )
     }
 
-    /// `explain --year` of a cell of a form.
+    /// `explain --year` for a cell of a form: use `trace` instead.
     pub(super) fn is_traced(self, key: &str, year: i32) -> String {
         self.formatted(
             || format!("{key} 是表格的格：它的数字和行请看 report trace {key} --year {year}"),
@@ -838,7 +840,7 @@ impl Words {
         )
     }
 
-    /// Names of the lines that explain a code: severity, explanation, an example, the same mended.
+    /// Labels of the lines that explain a code: severity, explanation, example, corrected example.
     pub(super) fn finding_lines(self) -> [&'static str; 4] {
         match self.0 {
             Language::Chinese => ["级别", "说明", "例如", "改为"],
@@ -862,7 +864,7 @@ impl Words {
         self.either("本单位自己的用语", "the office's own words")
     }
 
-    /// Codes with their names, and that others may stand beside them.
+    /// Codes with their names; `others` adds that the office's own words are allowed.
     pub(super) fn codes(self, codes: &[Code], others: bool) -> String {
         let named = codes
             .iter()
@@ -878,7 +880,7 @@ impl Words {
     }
 }
 
-/// A path as a terminal may see it.
+/// Escapes a path for a terminal.
 fn shown(path: &Path) -> String {
     visible(&path.to_string_lossy())
 }

@@ -1,8 +1,7 @@
-//! The row cache: rows whose words and days have the same bytes as those of a row before are of the same
-//! class, and need not be read.
+//! The row cache: classes of rows by the bytes of their word and day cells.
 //!
-//! A class depends on the cells of words and days alone, which are the keys. So a row counts the same
-//! whether its class was cached or not.
+//! A class depends on these cells alone, so they are the cache keys. A row with a known key is not
+//! parsed, and counts the same as if it were.
 
 use std::num::NonZeroU32;
 
@@ -15,15 +14,16 @@ use crate::diagnostic::{Diagnostic, Findings};
 use crate::logs::{Entry, Row, Rows};
 use crate::rows::{CellKey, Group, KeyBuffer, hash_of};
 
-/// The classes of the rows of one file, by the bytes of their words and of their days.
+/// Caches the classes of the rows of one file, by the bytes of their words and of their days.
 ///
-/// A log has few different words, and the rows of a day mostly stand together. Where that is not so
-/// the cache rests, and it is emptied before it takes much memory.
+/// A log has few distinct words, and rows of one day are mostly adjacent. Where hits are rare the cache
+/// is bypassed for a while, and it is emptied before it takes much memory.
 pub struct RowCache<C: Counter> {
     words: KeyMap<(C::Words, Remark), WORDS>,
-    /// How many rows of a class with a remark were counted without being read.
+    /// Number of rows counted from the cache, by the number of their remark.
     remarked: Vec<u64>,
-    /// With the day that places a row in a year, by the rule for days of its words.
+    /// By the rule for the days of the words. A value holds the day that places the row in a year, and
+    /// the class.
     days: Vec<KeyMap<(Option<NaiveDate>, C::Days), DAYS>>,
     words_use: Use,
     days_use: Use,
@@ -32,43 +32,44 @@ pub struct RowCache<C: Counter> {
     unused: Vec<Diagnostic>,
 }
 
-/// What is said of all rows of a class, by its number: that they hold a word which is not known. None for
-/// most.
+/// Number of the set of findings about unknown words that applies to every row of a class. `None` for
+/// most classes.
 pub type Remark = Option<NonZeroU32>;
 
-/// Values by the bytes of some cells.
+/// Hash table whose keys are the bytes of some cells.
 struct KeyMap<V, const USUAL: usize>(HashTable<Slot<V, USUAL>>);
 
 struct Slot<V, const USUAL: usize> {
-    /// The groups of the [`CellKey`], in the slot itself: a second access to slow memory for every row
-    /// is expensive.
+    /// The groups of the [`CellKey`], stored inline: a second access to slow memory for every row is
+    /// expensive.
     groups: SmallVec<[Group; USUAL]>,
     value: V,
 }
 
-/// The groups that the words and the days of a row mostly have.
+/// Usual number of groups in the keys of words and of days.
 const WORDS: usize = 5;
 const DAYS: usize = 3;
 
-/// The slots of the cache of days that is asked first.
+/// Number of slots of the small cache of days that is checked first.
 const RECENT: usize = 32;
 
-/// The most keys of a map: a table of 4096 slots, which stays in the near caches of the processor.
+/// Maximum number of keys of a map: a table of 4096 slots, which fits the near caches of the processor.
 const MOST: usize = 7 << 9;
 
-/// Whether a cache is worth its time.
+/// Hit statistics that decide whether a cache is bypassed.
 #[derive(Default)]
 struct Use {
     hits: usize,
     misses: usize,
-    /// The number of rows for which it rests.
+    /// Number of rows for which the cache is still bypassed.
     rest: usize,
 }
 
-/// After so many misses it is decided whether a cache rests.
+/// Number of misses after which it is decided whether to bypass the cache.
 const TRIAL: usize = 1 << 12;
 
-/// It rests for so many rows: the first rows of a log may be unlike the others.
+/// Number of rows for which the cache is bypassed; then it is tried again, as the first rows of a log
+/// may be unlike the others.
 const REST: usize = TRIAL << 4;
 
 impl Use {
@@ -76,7 +77,7 @@ impl Use {
         self.rest > 0
     }
 
-    /// Passes so many rows: hits, or rows of its rest.
+    /// Notes that rows were passed: hits, or rows that bypassed the cache.
     fn pass(&mut self, rows: usize) {
         if self.is_resting() {
             self.rest = self.rest.saturating_sub(rows);
@@ -98,7 +99,7 @@ impl<V, const USUAL: usize> Slot<V, USUAL> {
     #[expect(clippy::inline_always, reason = "measured: called for every row")]
     #[inline(always)]
     fn has(&self, key: CellKey<'_>) -> bool {
-        // Without a branch or a call for each group, for keys are short and mostly equal.
+        // No branch or call per group: keys are short and mostly equal.
         let pairs = self.groups.iter().zip(key.groups());
         let differing = pairs.fold(0, |differing, ([a, b], [c, d])| {
             differing | (a ^ c) | (b ^ d)
@@ -151,9 +152,9 @@ impl<C: Counter> Default for RowCache<C> {
 }
 
 impl<C: Counter> RowCache<C> {
-    /// Counts the next rows up to the first that must be read whole, to which `rows` are moved. False if
-    /// there is none. Calls `note` with how each row was counted, the day that places it in a year, and the
-    /// row.
+    /// Counts rows from the cache up to the first that must be parsed, and moves `rows` to that one.
+    /// Returns false if there is none. Calls `note` with how each row was counted, the day that places
+    /// it in a year, and the row.
     pub fn count_known(
         &mut self,
         rows: &mut Rows<'_>,
@@ -191,7 +192,7 @@ impl<C: Counter> RowCache<C> {
         rows.advance()
     }
 
-    /// Counts rows up to the first whose class is not known: how many, and what comes next.
+    /// Counts rows up to the first whose class is not cached. Returns how many, and why it stopped.
     #[inline(never)]
     fn count_run(
         &mut self,
@@ -201,7 +202,7 @@ impl<C: Counter> RowCache<C> {
         note: &mut impl FnMut(Counted, Option<NaiveDate>, &Row<'_>),
     ) -> (usize, Next) {
         let (buffer, identity) = (&mut self.buffer, &mut self.identity);
-        // In many logs the rows of some days stand together.
+        // In many logs rows of the same few days are adjacent.
         let mut recent = [None::<(usize, &Slot<_, DAYS>)>; RECENT];
         let mut passed = 0;
         for (row, behind) in rows.next_rows() {
@@ -220,7 +221,7 @@ impl<C: Counter> RowCache<C> {
             let Some(key) = row.days_key(buffer) else {
                 return (passed, Next::Days);
             };
-            // The upper half fits on any machine.
+            // The upper half of the hash fits a `usize` on any machine.
             let recent = &mut recent[(key.hash() >> 32) as usize % RECENT];
             let slot = match recent {
                 Some((of, slot)) if *of == rule && slot.has(key) => *slot,
@@ -244,7 +245,8 @@ impl<C: Counter> RowCache<C> {
         (passed, Next::End)
     }
 
-    /// The same of at most so many rows, whose days are read.
+    /// Like [`count_run`](Self::count_run), for at most `most` rows, but parses the days instead of
+    /// looking them up.
     #[inline(never)]
     fn count_reading_days(
         &mut self,
@@ -269,7 +271,7 @@ impl<C: Counter> RowCache<C> {
             };
             let rule = C::rule(words);
             let days = C::Log::read_days(&row, &mut self.unused);
-            // What there is to report of a cell is reported when the whole row is read.
+            // Problems of a cell are reported when the whole row is read.
             if !self.unused.is_empty() {
                 self.unused.clear();
                 return (passed, Next::Whole);
@@ -294,9 +296,9 @@ impl<C: Counter> RowCache<C> {
         (passed, Next::End)
     }
 
-    /// Counts a row that was read, by its class or else by itself; its item may go on in the next row. The
-    /// class is cached with its remark, unless something else is to be reported of the cells: then `cached` is
-    /// none.
+    /// Counts a row that was read, by its class if it has one. `goes_on` says whether the next row has
+    /// the same id. The class is cached with the remark in `cached`; `None` if the cells have other
+    /// findings, so that the class must not be cached.
     pub fn count(
         &mut self,
         (row, goes_on): (&Row<'_>, bool),
@@ -327,14 +329,14 @@ impl<C: Counter> RowCache<C> {
         one
     }
 
-    /// For each remark how many rows of classes with it were counted without being read.
+    /// Number of rows counted from the cache, by remark.
     pub fn remarked(&self) -> impl Iterator<Item = (Remark, u64)> {
         let remarks = (0..).map(NonZeroU32::new);
         remarks.zip(self.remarked.iter().copied())
     }
 }
 
-/// Counts a row of a class with a remark.
+/// Counts a row of a class that has a remark.
 #[inline(never)]
 fn add_remarked(remarked: &mut Vec<u64>, remark: Remark) {
     let Some(index) = remark.and_then(|remark| usize::try_from(remark.get()).ok()) else {
@@ -346,7 +348,7 @@ fn add_remarked(remarked: &mut Vec<u64>, remark: Remark) {
     remarked[index] += 1;
 }
 
-/// The name of a plain row with its id and its day, and the row behind it.
+/// Identifies a row that was not parsed, by its id and day and the row after it.
 #[inline]
 fn name_of<'r, C: Counter>(
     row: &'r Row<'r>,
@@ -366,17 +368,17 @@ fn name_of<'r, C: Counter>(
     }
 }
 
-/// What comes behind rows that were counted.
+/// Why counting from the cache stopped.
 enum Next {
-    /// No row of the same batch.
+    /// The batch has no more rows.
     End,
-    /// A row whose words are known, and whose days are not.
+    /// The next row has cached words, but its days are not cached.
     Days,
-    /// A row that must be read whole.
+    /// The next row must be parsed whole.
     Whole,
 }
 
-/// The class of a row; none if it counts by itself.
+/// The class of a row. `None` if it is counted on its own.
 fn class_of<C: Counter>(
     row: &Row<'_>,
     record: &<C::Log as Entry>::Record<'_>,

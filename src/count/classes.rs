@@ -1,7 +1,7 @@
-//! Classes of rows: rows of one class count toward the same, and are counted together.
+//! Classes of rows: rows of one class count toward the same figures, and are counted together.
 //!
 //! A class is a pair of small values: one that the words of a row decide, one that its days decide. A
-//! listener that does not ask for rows hears of each class once, with the number of its rows.
+//! listener that does not ask for rows receives each class once, with the number of its rows.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -12,14 +12,14 @@ use super::tally::Listener;
 use crate::logs::WordMap;
 use crate::vocabulary::{Metric, UNSPECIFIED};
 
-/// The words of a log by number, so that classes are compared by numbers.
+/// Interner for the words of a log, so that classes compare numbers.
 #[derive(Debug, Clone)]
 pub(super) struct Interner {
     words: WordMap<Word>,
     texts: Vec<Box<str>>,
 }
 
-/// A word by its number in a [`Interner`].
+/// Index of a word in an [`Interner`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Word(pub(super) u32);
 
@@ -40,7 +40,7 @@ impl Default for Interner {
 }
 
 impl Interner {
-    /// The number of a word; of a blank cell that of [`UNSPECIFIED`].
+    /// Interns a word. A blank cell is [`UNSPECIFIED`].
     #[inline]
     pub(super) fn word(&mut self, text: Option<&str>) -> Word {
         let Some(text) = text else {
@@ -59,7 +59,7 @@ impl Interner {
     }
 }
 
-/// Values by number.
+/// Distinct values in the order of their numbers.
 #[derive(Debug, Clone)]
 struct Numbered<T> {
     numbers: HashMap<T, u32, FixedState>,
@@ -89,7 +89,7 @@ impl<T: Copy + Eq + Hash> Numbered<T> {
 pub(super) struct CrossTab<W, D> {
     words: Numbered<W>,
     days: Numbered<D>,
-    /// By the number of the words, then by that of the days.
+    /// Indexed by the number of the words, then by that of the days.
     rows: Vec<Vec<u64>>,
 }
 
@@ -104,12 +104,12 @@ impl<W, D> Default for CrossTab<W, D> {
 }
 
 impl<W: Copy + Eq + Hash, D: Copy + Eq + Hash> CrossTab<W, D> {
-    /// The number of a value that words decide.
+    /// Interns a value that words decide.
     pub(super) fn words(&mut self, words: W) -> u32 {
         self.words.number(words)
     }
 
-    /// The number of a value that days decide.
+    /// Interns a value that days decide.
     pub(super) fn days(&mut self, days: D) -> u32 {
         self.days.number(days)
     }
@@ -135,7 +135,7 @@ impl<W: Copy + Eq + Hash, D: Copy + Eq + Hash> CrossTab<W, D> {
         self.rows[words][days] += 1;
     }
 
-    /// Takes out the classes, each with its rows.
+    /// Removes and returns the classes that have rows, each with the number of its rows.
     pub(super) fn take(&mut self) -> impl Iterator<Item = (W, D, u64)> + use<'_, W, D> {
         let (words, days) = (&self.words.values, &self.days.values);
         let all = std::mem::take(&mut self.rows).into_iter().zip(words);
@@ -147,7 +147,7 @@ impl<W: Copy + Eq + Hash, D: Copy + Eq + Hash> CrossTab<W, D> {
     }
 }
 
-/// The number of rows at each of some numbers: of days, or of words.
+/// The number of rows by an index: of days, or of words.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Histogram(Vec<u64>);
 
@@ -162,13 +162,13 @@ impl Histogram {
         self.0[number] += 1;
     }
 
-    /// Takes out the numbers that have rows.
+    /// Removes and returns the indices that have rows, with their counts.
     pub(super) fn take(&mut self) -> impl Iterator<Item = (u32, u64)> + use<> {
         let rows = (0..).zip(std::mem::take(&mut self.0));
         rows.filter(|(_, rows)| *rows > 0)
     }
 
-    /// Takes out the rows and reports them under a key, by days.
+    /// Removes the counts and reports them under `metric` and `labels`; the indices are days.
     pub(super) fn report(&mut self, listener: &mut impl Listener, metric: Metric, labels: &[&str]) {
         for (days, rows) in self.take() {
             listener.days(metric, labels, days, rows);

@@ -10,10 +10,10 @@ use crate::logs::{Entry, Row};
 
 /// Counts the rows of one log, in file order.
 ///
-/// A row is counted in one of two ways, and its cells decide in which. Most rows fall into a class:
-/// their words and their days, without id, title, sums of money and references to others, decide what
-/// they count toward. Such a row goes to [`add`](Self::add), whether it was read or its class was known
-/// before. The others go to [`count`](Self::count), one by one. One driver does this for every log.
+/// The cells of a row decide how it is counted. Most rows belong to a class: the figures they count
+/// toward depend on words and days alone, not on id, title, sums of money or references to other rows.
+/// Such rows go to [`add`](Self::add), whether they were parsed or their class was cached. All other
+/// rows go to [`count`](Self::count), one by one. One driver does this for every log.
 pub trait Counter: Sized {
     /// The log that is counted.
     type Log: Entry;
@@ -27,24 +27,24 @@ pub trait Counter: Sized {
     /// The part of a class that days decide.
     type Days;
 
-    /// Classifies the words of a row. None if it must count by itself.
+    /// Classifies the words of a row. `None` if the row must be counted on its own.
     fn classify_words(&mut self, words: &<Self::Log as Entry>::Words<'_>) -> Option<Self::Words>;
 
-    /// The rule by which [`classify_days`](Self::classify_days) looks at the days of rows with these
-    /// words, by a number of the counter's own.
+    /// The number of the rule by which [`classify_days`](Self::classify_days) classifies the days of
+    /// rows with these words. Each counter numbers its own rules.
     #[must_use]
     fn rule(_: &Self::Words) -> usize {
         0
     }
 
-    /// Classifies the days of a row, by a rule. None if it must count by itself.
+    /// Classifies the days of a row under a rule. `None` if the row must be counted on its own.
     fn classify_days(
         &mut self,
         rule: usize,
         days: &<Self::Log as Entry>::Days,
     ) -> Option<Self::Days>;
 
-    /// The day that places a row in a year, by its days and the rule for them.
+    /// The day that decides in which year a row counts, from its days and their rule.
     #[must_use]
     fn day(&self, _: usize, days: &<Self::Log as Entry>::Days) -> Option<NaiveDate> {
         Self::Log::day_of(days)
@@ -65,7 +65,7 @@ pub trait Counter: Sized {
         found: &mut Findings<'_>,
     ) -> Counted;
 
-    /// Counts a row by itself.
+    /// Counts a row that has no class.
     fn count(
         &mut self,
         row: &Row<'_>,
@@ -73,14 +73,14 @@ pub trait Counter: Sized {
         found: &mut Findings<'_>,
     ) -> Counted;
 
-    /// Adds the counts of a later part of the log.
+    /// Adds the counts from a later part of the log.
     fn merge(&mut self, later: Self);
 
-    /// Counts what can only be counted after the last row, and adds the rows that were held to
-    /// `settled`.
+    /// Counts items that are complete only after the last row. Pushes to `settled` how each held row
+    /// was counted.
     ///
     /// # Errors
-    /// The log must be counted again.
+    /// The reason to count the log again, if this pass was based on a wrong assumption.
     fn finish(
         self,
         settled: &mut Settled,
@@ -88,19 +88,19 @@ pub trait Counter: Sized {
     ) -> Result<Self::Outcome, Retry>;
 }
 
-/// What a row of a class is called.
+/// Identifies a row that is counted by its class.
 #[derive(Debug, Clone, Copy)]
 pub struct RowName<'a> {
-    /// Its id.
+    /// The id of the row.
     pub id: Option<&'a str>,
-    /// What makes it one with other rows; none where nothing does.
+    /// The key it shares with other rows of the same item. `None` if it cannot share one.
     pub identity: Option<&'a [u8]>,
     /// Whether the next row has the same id.
     pub goes_on: bool,
 }
 
 impl<'a> RowName<'a> {
-    /// The name of a row with its record. `buffer` holds what no cell does.
+    /// Identifies a parsed row. `buffer` holds a key that is not contained in one cell.
     #[must_use]
     pub fn of<L: Entry>(
         row: &'a Row<'_>,
@@ -115,20 +115,20 @@ impl<'a> RowName<'a> {
     }
 }
 
-/// What a row was counted as.
+/// How a row was counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Counted {
     /// It belongs to the period.
     InPeriod,
-    /// It was read, and belongs to another time.
+    /// It was read, and lies outside the period.
     NotInPeriod,
-    /// It waits for the other rows of its item.
+    /// It is held until the other rows of its item are read.
     Held,
-    /// It contradicts itself or a row before it and was left out; a finding says why.
+    /// It contradicts itself or an earlier row and was left out; a finding says why.
     Refused,
 }
 
-/// The rows that were held, each by its file.
+/// How each held row was counted in the end, with its file.
 pub type Settled = Vec<(Arc<str>, Counted)>;
 
 impl Counted {
@@ -141,21 +141,21 @@ impl Counted {
     }
 }
 
-/// What earlier passes over a log showed.
+/// Facts learned in earlier passes over a log.
 #[derive(Debug, Clone, Default)]
 pub struct PassHints {
-    /// Which rows are one item.
+    /// Which rows belong to one item.
     pub identity: Identity,
-    /// Whether rows of a day may come long after the others of that day.
+    /// Whether rows of a day may follow long after the others of that day.
     pub days_return: bool,
 }
 
 /// Why a log must be counted again.
 #[derive(Debug, Default)]
 pub struct Retry {
-    /// Rows turned out to be one item that were counted one by one.
+    /// Rows that were counted separately belong to one item.
     pub identity: Option<Box<Identity>>,
-    /// Rows of a day came after the day was thought to be over.
+    /// More rows of a day followed after that day was closed.
     pub days_return: bool,
 }
 

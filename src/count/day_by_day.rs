@@ -1,4 +1,5 @@
-//! The course of one request day by day: which days count toward its limit, and what happened on them.
+//! The course of one request day by day: which days count toward its limit, and which events fell on
+//! them.
 
 use std::sync::Arc;
 
@@ -10,29 +11,30 @@ use crate::law::{Awaited, Course, Deadline, Event};
 /// One request with its course and its deadline.
 #[derive(Debug, Clone)]
 pub struct CourseOfRequest {
-    /// Its id; none where the log has none.
+    /// Its id. `None` if the log has no ids.
     pub id: Option<String>,
-    /// What it is about.
+    /// Its subject.
     pub title: Option<String>,
-    /// File and line of its row; none of a request that stands in no log.
+    /// File and line of its row. `None` if the request is in no log.
     pub place: Option<(Arc<str>, u64)>,
-    /// What the log says of it.
+    /// Its logged course.
     pub course: Course,
-    /// What its course has no room for: one for each further clarification, consultation and fee notice.
+    /// Additional waits that do not fit into the course: one entry for each further clarification,
+    /// consultation or fee notice.
     pub further: Vec<Course>,
-    /// By when it had to be answered, as seen from a day.
+    /// Its deadline on a reference day.
     pub deadline: Deadline,
 }
 
 impl CourseOfRequest {
-    /// The years whose holiday notice is not known and may still move the due date.
+    /// The years whose holiday notice is missing and could still move the due date.
     #[must_use]
     pub fn missing_notices(&self, calendar: &Calendar) -> Vec<i32> {
         missing_notices(calendar, self.course.received, self.deadline.due)
     }
 }
 
-/// The first years whose holiday notice is not known and may still move a due date.
+/// The first years whose holiday notice is missing and could still move a due date.
 pub(super) fn missing_notices(
     calendar: &Calendar,
     received: NaiveDate,
@@ -47,13 +49,13 @@ pub(super) fn missing_notices(
 /// One day of a course.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CourseDay<'c> {
-    /// The day, and why it is worked or not.
+    /// The day, and why it is a working day or not.
     pub day: Day<'c>,
-    /// Its number among the working days that count; none where it does not.
+    /// Its number among the working days that count. `None` if it does not count.
     pub n: Option<u32>,
-    /// For whom the office waited on it.
+    /// Whom the office waited for on that day.
     pub waits_for: Option<Awaited>,
-    /// The dated events of the log on it.
+    /// The logged events of that day.
     pub events: Vec<Event>,
 }
 
@@ -82,8 +84,8 @@ fn events(course: &Course) -> Vec<(Event, NaiveDate)> {
     all.filter_map(|(event, day)| Some((event, day?))).collect()
 }
 
-/// Every day after receipt up to the due date, or to the end or the day seen from where that is later
-/// or there is no due date.
+/// Lists every day after receipt up to the due date. The list goes on to the end of the request, or to
+/// `as_of` while it is open, if that is later or there is no due date.
 #[must_use]
 pub fn day_by_day<'c>(
     request: &CourseOfRequest,

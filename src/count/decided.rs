@@ -1,4 +1,4 @@
-//! The identities that the office decided.
+//! Identity decisions that the office recorded.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -12,35 +12,35 @@ use crate::record::Log;
 #[derive(Debug)]
 pub(super) struct Decided {
     decisions: Vec<IdentityDecision>,
-    /// The rows they name; of several decisions about a row the first counts.
+    /// The rows they name. If several decisions name a row, the first one counts.
     rows: NamedRows<At>,
-    /// For each decision the first of those that share a row with it, so that a = b and b = c make one.
+    /// For each decision, the first of those that share a row with it: a = b and b = c are one item.
     first_of: Vec<usize>,
-    /// The rows that were met, each with what makes it one with others if nothing is decided. Two rows of
-    /// a log may have the id that a decision names.
+    /// The rows read so far, each with the identity it would have without a decision. Two rows of a log
+    /// may have the id that a decision names.
     met: Mutex<BTreeMap<MetRow, Option<Box<[u8]>>>>,
 }
 
-/// The numbers of a decision, and of a row in it.
+/// Index of a decision, and of a row in it.
 type At = (usize, usize);
 
-/// Decisions that make one, and their rows by file and line.
+/// Decisions that describe one item, and their rows by file and line.
 type Chain<'m> = (BTreeSet<usize>, BTreeSet<(&'m Arc<str>, u64)>);
 
-/// A row that was met: what decides about it, its file and its line.
+/// A row that was read: the decision about it, its file and its line.
 type MetRow = (At, Arc<str>, u64);
 
-/// What was decided about a row.
+/// The decision about a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Verdict {
-    /// It is one with the others of this decision.
+    /// It is the same item as the other rows of this decision.
     Same(usize),
-    /// It is one of its own.
+    /// It is an item of its own.
     Distinct,
 }
 
 impl Decided {
-    /// The decisions about `log`; none if there are none.
+    /// The decisions about `log`. `None` if there are none.
     pub(super) fn of(log: Log, all: &[IdentityDecision]) -> Option<Self> {
         let decisions: Vec<_> = all.iter().filter(|one| one.log == log).cloned().collect();
         if decisions.is_empty() {
@@ -73,7 +73,7 @@ impl Decided {
         })
     }
 
-    /// What was decided about a row.
+    /// The decision about a row.
     pub(super) fn verdict(&self, row: &Row<'_>) -> Option<Verdict> {
         let (decision, _) = self.rows.of(row).next()?;
         Some(if self.decisions[decision].is_same {
@@ -83,8 +83,8 @@ impl Decided {
         })
     }
 
-    /// The decisions beside the first that make a row one with others: it is named by its id in one, by its
-    /// line in another.
+    /// Further decisions that join a row with others. A row can be named by its id in one decision and
+    /// by its line in another.
     pub(super) fn further(&self, row: &Row<'_>) -> impl Iterator<Item = usize> {
         let same = self
             .rows
@@ -95,7 +95,8 @@ impl Decided {
         numbers.into_iter().skip(1)
     }
 
-    /// What was decided about a row that is met, given what makes it one with others otherwise.
+    /// Notes that a row was read, with the identity it would have without a decision, and returns the
+    /// decision about it.
     pub(super) fn meet(&self, row: &Row<'_>, identity: Option<&[u8]>) -> Option<Verdict> {
         let verdict = self.verdict(row)?;
         let mut met = self.met.lock().unwrap_or_else(PoisonError::into_inner);
@@ -106,8 +107,8 @@ impl Decided {
         Some(verdict)
     }
 
-    /// Reports the rows of decisions that no row of the log is, and the decisions that change nothing.
-    /// `is_of_others` says whether a row that nothing is decided about has an identity.
+    /// Reports rows of decisions that are not in the log, and decisions without effect. `is_of_others`
+    /// says whether a row without a decision has an identity.
     pub(super) fn report(
         &self,
         mut is_of_others: impl FnMut(&[u8]) -> bool,
@@ -153,7 +154,7 @@ impl Decided {
         }
     }
 
-    /// Reports decisions that keep rows apart which others make one, and gives their numbers.
+    /// Reports decisions that keep rows apart which others join, and returns their indices.
     fn report_clashes(
         &self,
         met: &BTreeMap<MetRow, Option<Box<[u8]>>>,
@@ -163,7 +164,8 @@ impl Decided {
         for (at, file, line) in met.keys() {
             rows_of[at.0].insert((file, *line));
         }
-        // Decisions that share a row make one: this is seen here of rows that one names by id, another by line.
+        // Decisions that share a row describe one item. This finds rows that one names by id, another
+        // by line.
         let mut chains: Vec<Chain<'_>> = Vec::new();
         for (number, one) in self.decisions.iter().enumerate() {
             if !one.is_same {
@@ -189,7 +191,7 @@ impl Decided {
             let Some((chain, _)) = chains.iter().find(|(_, rows)| shared(rows) > 1) else {
                 continue;
             };
-            // Of a chain that decision is named that has most of the rows.
+            // Report the decision of the chain that shares most rows.
             let most = chain.iter().max_by_key(|same| shared(&rows_of[**same]));
             let Some(other) = most.copied() else { continue };
             clashing.extend([number, other]);

@@ -3,8 +3,8 @@
 use super::once::CountedOnce;
 use super::scope::Scope;
 use super::tally::Listener;
+use crate::logs::Decision;
 use crate::logs::DecisionLog;
-use crate::record::Decision;
 use crate::vocabulary::Metric;
 
 impl CountedOnce for DecisionLog {

@@ -1,14 +1,14 @@
-//! Counting the log of reviews and lawsuits: closed in the period, or pending at its end.
+//! Counting the log of reviews and lawsuits: those closed in the period, and those pending at its end.
 
 use super::once::CountedOnce;
 use super::scope::Scope;
 use super::tally::Listener;
+use crate::logs::Dispute;
 use crate::logs::DisputeLog;
-use crate::record::Dispute;
 use crate::vocabulary::Metric;
 
 impl CountedOnce for DisputeLog {
-    /// A case is filed with its first instance, and ends with the result of the last.
+    /// A case is filed with its first instance, and closed with the result of its last.
     fn of_one(mut records: Vec<Self::Record<'_>>) -> Option<Self::Record<'_>> {
         records.sort_by_key(|record| record.filed_on);
         let last = records.pop()?;

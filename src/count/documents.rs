@@ -4,7 +4,7 @@ use super::once::CountedOnce;
 use super::scope::Scope;
 use super::tally::Listener;
 use crate::logs::DocumentLog;
-use crate::record::NormativeDocument;
+use crate::logs::NormativeDocument;
 use crate::vocabulary::Metric;
 
 impl CountedOnce for DocumentLog {

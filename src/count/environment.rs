@@ -10,7 +10,8 @@ use super::tally::Listener;
 use super::{Counted, Counter, Retry, RowName, Settled};
 use crate::diagnostic::Findings;
 use crate::logs::{EnvironmentLog, Row};
-use crate::record::{EnvironmentNotice, EnvironmentWords, Log};
+use crate::logs::{EnvironmentNotice, EnvironmentWords};
+use crate::record::Log;
 use crate::vocabulary::Metric;
 
 /// The counter of an environmental log.
@@ -37,17 +38,17 @@ impl NoticeClass for EnvironmentClass {
     }
 }
 
-/// What the notices of a construction project told of it.
+/// Facts about a construction project from its notices.
 #[derive(Debug, Clone, Default)]
 struct Project<M> {
-    /// The first notice of its assessment, and its row.
+    /// The day of the first notice of its assessment, and the row.
     assessed: Option<(NaiveDate, M)>,
-    /// The first notice of its acceptance in the period, and its row.
+    /// The day of the first notice of its acceptance in the period, and the row.
     accepted: Option<(NaiveDate, M)>,
 }
 
 impl<'s, L: Listener> EnvironmentCounter<'s, L> {
-    /// A counter that reports to `listener`, with what earlier passes showed of identity.
+    /// A counter that reports to `listener`. `identity` holds the identities known from earlier passes.
     #[must_use]
     pub fn new(scope: &'s Scope<'s>, listener: L, identity: Identity) -> Self {
         Self {
@@ -59,7 +60,7 @@ impl<'s, L: Listener> EnvironmentCounter<'s, L> {
         }
     }
 
-    /// The number of the class of some words.
+    /// Interns the class of these words.
     fn class(&mut self, words: EnvironmentWords<'_>) -> u32 {
         let kind = self.notices.interner.word(words.kind);
         self.notices.class(EnvironmentClass { kind })
@@ -94,7 +95,7 @@ impl<'s, L: Listener> EnvironmentCounter<'s, L> {
 impl<L: Listener> Counter for EnvironmentCounter<'_, L> {
     type Log = EnvironmentLog;
     type Outcome = L;
-    /// The number of the class of the words.
+    /// The number of a class.
     type Words = u32;
     type Days = NoticeDay;
 
@@ -177,7 +178,7 @@ impl<L: Listener> Counter for EnvironmentCounter<'_, L> {
     }
 }
 
-/// The earlier of two notices, of which either may be missing; of one day, the first in the log.
+/// The earlier of two notices, of which either may be missing. On the same day, the first in the log.
 fn earlier<M>(
     one: Option<(NaiveDate, M)>,
     later: Option<(NaiveDate, M)>,

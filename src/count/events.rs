@@ -1,4 +1,4 @@
-//! The events of requests: notices, answers and payments, of which a request may have several.
+//! The events of requests: notices, answers and payments. A request may have several of them.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
@@ -11,9 +11,10 @@ use crate::calendar::Calendar;
 use crate::diagnostic::{Diagnostic, EventWithoutRequest, EventsNotUsed, Findings, Place};
 use crate::law::{Consulted, Course, Event};
 use crate::logs::{EventLog, Row, name_key};
-use crate::record::{Log, LoggedLimit, Party, RequestEvent};
+use crate::logs::{LoggedLimit, RequestEvent};
+use crate::record::Log;
 
-/// The events of all requests, by the id of the request.
+/// The events of all requests, by request id.
 #[derive(Debug, Default)]
 pub struct RequestEvents {
     by_id: HashMap<Box<[u8]>, Vec<LoggedEvent>>,
@@ -33,16 +34,17 @@ struct LoggedEvent {
     place: Place,
 }
 
-/// What the events of a request make of its course.
+/// Result of joining the events of a request to its course.
 #[derive(Debug, Default)]
 pub(super) struct Joined {
-    /// One course for each clarification, consultation and fee notice beyond the first.
+    /// One course for each clarification, consultation and fee notice after the first.
     pub(super) further: Vec<Course>,
-    /// Events of which the course has another day: the event, that day, and the day of the log of events.
+    /// Events on which course and event log disagree: the event, the day in the course, and the day in
+    /// the event log.
     pub(super) differing: Vec<(Event, NaiveDate, NaiveDate)>,
 }
 
-/// Ids as bytes that are compared.
+/// Normalized bytes of an id, for comparison.
 fn key(id: &str) -> Cow<'_, [u8]> {
     if id.is_ascii() {
         Cow::Borrowed(id.as_bytes())
@@ -56,12 +58,12 @@ impl LoggedEvent {
         self.sent.or(self.delivered).or(self.answered)
     }
 
-    /// The day on which somebody was asked or told, by the letter sent.
+    /// The day of the question or notice; the day the letter was sent comes first.
     fn asked(&self) -> Option<NaiveDate> {
         self.sent.or(self.delivered)
     }
 
-    /// The code of the event that this answers.
+    /// The code of the event that this event answers.
     fn answers(&self) -> Option<&'static str> {
         match self.code {
             "consultation_answer" => Some("consultation"),
@@ -81,7 +83,7 @@ impl LoggedEvent {
         }
     }
 
-    /// A course of nothing else.
+    /// A course that contains only this event.
     fn course(&self, received: NaiveDate, calendar: &Calendar) -> Course {
         let course = Course::received_on(received);
         match self.code {
@@ -99,7 +101,7 @@ impl LoggedEvent {
                 ..course
             },
             "fee" => Course {
-                // The period to pay runs from the day the applicant has the notice.
+                // The period to pay runs from the day the applicant receives the notice.
                 fee_notice_on: self.delivered.or(self.sent),
                 fee_paid_on: self.answered,
                 ..course
@@ -122,7 +124,7 @@ impl LoggedEvent {
     }
 }
 
-/// Begin and end of the wait in a course that holds one kind of wait, or of that kind in any course.
+/// Begin and end of one kind of wait in a course.
 fn wait_of(code: &str, course: &Course) -> (Option<NaiveDate>, Option<NaiveDate>) {
     match code {
         "consultation" => {
@@ -138,7 +140,7 @@ fn wait_of(code: &str, course: &Course) -> (Option<NaiveDate>, Option<NaiveDate>
     }
 }
 
-/// Fills the blank days of one kind of wait.
+/// Fills the blank days of one kind of wait from `one`.
 fn fill(code: &str, course: &mut Course, one: &Course) {
     let fill = |day: &mut Option<NaiveDate>, other: Option<NaiveDate>| *day = day.or(other);
     match code {
@@ -166,24 +168,24 @@ fn fill(code: &str, course: &mut Course, one: &Course) {
 }
 
 impl RequestEvents {
-    /// Whether there are none.
+    /// Whether there are no events.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.by_id.is_empty()
     }
 
-    /// The id as the events are kept by, if there are events of the request.
+    /// The key under which the events of a request are stored, if it has any.
     pub(super) fn known(&self, id: &str) -> Option<&[u8]> {
         let (known, _) = self.by_id.get_key_value(&*key(id))?;
         Some(known)
     }
 
-    /// Joins the events of a request to its course. An event that the course has already fills what is
-    /// blank there.
+    /// Joins the events of a request to its course. If the course has an event already, only its blank
+    /// days are filled.
     pub(super) fn join(&self, id: &str, course: &mut Course, calendar: &Calendar) -> Joined {
         let mut joined = Joined::default();
         let events = self.by_id.get(&*key(id)).map_or(&[][..], Vec::as_slice);
-        // Whom each wait is for, as far as events say so; first that of the course.
+        // Whom each wait is for, if the events say so; the first entry is for the course itself.
         let mut parties: Vec<[Option<&str>; 3]> = vec![[None; 3]];
         for event in events {
             let one = event.course(course.received, calendar);
@@ -227,7 +229,7 @@ impl RequestEvents {
         joined
     }
 
-    /// Tells events of requests that no log has. `met` are the ids that were met.
+    /// Reports events whose request is in no log. `met` holds the ids of the requests that were read.
     pub(super) fn tell_unmet(
         &self,
         met: &std::collections::HashSet<Box<[u8]>>,
@@ -259,11 +261,11 @@ impl RequestEvents {
     }
 }
 
-/// The events that a request may have several of.
+/// The events that can occur several times in a request.
 const WAITS: [&str; 3] = ["consultation", "clarification", "fee"];
 
 impl Joined {
-    /// Joins an event that a request has one of.
+    /// Joins an event that can occur only once in a request.
     fn join_single(&mut self, course: &mut Course, one: &Course) {
         let mut join = |event, day: &mut Option<NaiveDate>, other: Option<NaiveDate>| {
             if let (Some(day), Some(other)) = (*day, other)
@@ -281,11 +283,11 @@ impl Joined {
     }
 }
 
-/// Collects the events.
+/// Collects the events of a log.
 #[derive(Default)]
 pub struct EventCounter {
     events: HashMap<Box<[u8]>, Vec<LoggedEvent>>,
-    /// By file, rows whose word is none of the known: their number, the words, and the first place.
+    /// Rows with an unknown word, by file: the first place, and the count of each word.
     unused: BTreeMap<Arc<str>, (Place, BTreeMap<String, u64>)>,
 }
 
@@ -320,11 +322,7 @@ impl Counter for EventCounter {
         of_request.or_default().push(LoggedEvent {
             code,
             party: event.party.map(Into::into),
-            consulted: match event.consulted {
-                Party::Third => Consulted::ThirdParty,
-                Party::Organ => Consulted::OtherOrgan,
-                Party::CoProducer => Consulted::CoProducer,
-            },
+            consulted: event.consulted,
             sent: event.sent_on,
             delivered: event.delivered_on,
             answered: event.answered_on,
@@ -362,8 +360,8 @@ impl Counter for EventCounter {
     }
 }
 
-/// Puts answers that stand in rows of their own to what they answer: the earliest of its kind that has no
-/// answer, by the same party where both name one.
+/// Moves answers from rows of their own to the event they answer: the earliest unanswered one of its
+/// kind, by the same party if both name one.
 fn with_answers(events: Vec<LoggedEvent>) -> Vec<LoggedEvent> {
     let mut paired: Vec<LoggedEvent> = Vec::with_capacity(events.len());
     for event in events {

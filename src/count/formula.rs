@@ -1,28 +1,28 @@
-//! How each figure comes of what was counted: one table for deriving, tracing and explaining it.
+//! How each figure is derived from the counts: one table for deriving, tracing and explaining.
 
 use crate::vocabulary::Metric;
 
-/// What a figure is made of. All parts have the labels of the figure itself.
+/// How a figure is computed. All parts have the labels of the figure itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Formula {
-    /// What was counted, or summed, under the figure's own key.
+    /// A count or sum under the figure's own key.
     Counted,
     /// A count over the calendar days of the period.
     PerDay(Metric),
     /// A count over the working days of the period.
     PerWorkingDay(Metric),
-    /// A part of a whole.
+    /// A share of a whole.
     Share {
-        /// What is in question.
+        /// The part.
         part: Metric,
-        /// What it is a part of: the sum of these.
+        /// The whole, as the sum of these.
         whole: &'static [Metric],
     },
-    /// The number of days within which so many in a hundred lie, by nearest rank.
+    /// The number of days within which `percent` of the cases lie, by nearest rank.
     Percentile {
         /// The histogram.
         of: Metric,
-        /// How many in a hundred.
+        /// In percent.
         percent: u64,
     },
     /// The mean of a histogram.
@@ -32,7 +32,8 @@ pub enum Formula {
     },
     /// The longest run of days without a publication.
     LongestGap,
-    /// A declared figure, a target, and what became of it: no log tells.
+    /// A declared figure, a target, or its comparison with the actual figure. It is not computed from a
+    /// log.
     Configured,
 }
 
@@ -112,7 +113,7 @@ impl Formula {
         }
     }
 
-    /// The keys of the vocabulary under which `metric` itself was counted.
+    /// The keys whose counts form the numerator; for a count that is `metric` itself.
     #[must_use]
     pub fn numerator(self, metric: Metric) -> Vec<Metric> {
         match self {
@@ -126,7 +127,7 @@ impl Formula {
         }
     }
 
-    /// The keys that were counted for what it is divided by; none where that is not rows of a log.
+    /// The keys whose counts form the denominator. `None` if it does not consist of rows of a log.
     #[must_use]
     pub fn denominator(self) -> Option<Vec<Metric>> {
         match self {

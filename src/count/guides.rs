@@ -7,8 +7,9 @@ use super::scope::Scope;
 use super::tally::Listener;
 use super::{Counted, Counter, Retry, RowName, Settled};
 use crate::diagnostic::Findings;
+use crate::logs::Guide;
 use crate::logs::{GuideLog, Row};
-use crate::record::{Guide, Log};
+use crate::record::Log;
 use crate::vocabulary::{Metric, UNSPECIFIED};
 
 /// The counter of a guide log.
@@ -19,7 +20,7 @@ pub struct GuideCounter<'s, L> {
 }
 
 impl<'s, L: Listener> GuideCounter<'s, L> {
-    /// A counter that reports to `listener`, with what earlier passes showed of identity.
+    /// A counter that reports to `listener`. `identity` holds the identities known from earlier passes.
     #[must_use]
     pub fn new(scope: &'s Scope<'s>, listener: L, identity: Identity) -> Self {
         Self {

@@ -1,9 +1,9 @@
-//! Which rows are one item.
+//! Which rows belong to one item.
 //!
-//! Rows are counted one by one as they come, and their identities go into a set. Rows of one item that
-//! stand together are held until the next item begins. Where an identity comes again after that, or
-//! `same_as` joins two, the log is read a second time, in which all rows of such items are held until
-//! the end. Most logs have no such rows, and none is kept in memory. Identities are compared as bytes.
+//! Rows are counted as they are read, and their identities are put into a set. Adjacent rows of one
+//! item are held until the next item begins. If an identity turns up again later, or `same_as` joins
+//! two, the log is read a second time, and all rows of such items are held until the end. Most logs
+//! have no such rows and hold none in memory. Identities are compared as bytes.
 
 use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
@@ -26,28 +26,28 @@ use crate::record::Log;
 /// The identities of a log.
 #[derive(Debug, Default, Clone)]
 pub struct Identity {
-    /// Those of the rows of this pass that stand alone so far.
+    /// Identities of the rows that were counted one by one in this pass.
     seen: IdSet,
-    /// The identity of the row before, and whether that is held.
+    /// The identity of the previous row, and whether that row is held.
     last: Vec<u8>,
     last_is_held: bool,
     /// Identities that earlier passes found in several rows.
     repeated: IdSet,
-    /// Identities that this pass found in several rows. A second pass finds none, unless the file
-    /// has changed.
+    /// Identities that this pass found in several rows. Empty after a second pass, unless the file has
+    /// changed.
     news: IdSet,
-    /// Ids that go under another, as `same_as` says.
+    /// Ids that `same_as` maps to another id.
     same_as: HashMap<Box<[u8]>, Box<[u8]>>,
-    /// Whether this pass found such an id.
+    /// Whether this pass found a new entry of `same_as`.
     has_new_copies: bool,
-    /// Whether the rows of some item stand apart.
+    /// Whether the rows of some item are not adjacent.
     are_apart: bool,
-    /// What the office decided.
+    /// The decisions of the office.
     decided: Option<Arc<Decided>>,
 }
 
 impl Identity {
-    /// The identities of `log` before the first pass, with what the office decided.
+    /// The identities of `log` before the first pass, with the decisions of the office.
     #[must_use]
     pub fn new(log: Log, decisions: &[IdentityDecision]) -> Self {
         Self {
@@ -56,7 +56,7 @@ impl Identity {
         }
     }
 
-    /// Whether the office decided that some rows are one.
+    /// Whether the office decided that a row is the same item as others.
     pub(super) fn is_decided(&self, row: &Row<'_>) -> bool {
         let verdict = self
             .decided
@@ -65,8 +65,8 @@ impl Identity {
         matches!(verdict, Some(Verdict::Same(_)))
     }
 
-    /// Notes one row with this identity; its item may go on in the next row. Whether the row must be held
-    /// with the other rows of the item.
+    /// Notes a row with this identity; `goes_on` says whether the next row has it too. Returns whether
+    /// the row must be held with the other rows of the item.
     #[inline]
     pub fn is_held(&mut self, identity: &[u8], goes_on: bool) -> bool {
         if !self.repeated.is_empty() && self.repeated.contains(identity) {
@@ -90,27 +90,27 @@ impl Identity {
         let (one, other) = (self.original(id), self.original(other));
         if one != other {
             self.same_as.insert(one, other);
-            // Until now its rows went under another.
+            // Its rows were counted under another id until now.
             (self.has_new_copies, self.are_apart) = (true, true);
         }
     }
 
-    /// Whether a row of this pass has an identity.
+    /// Whether a row with this identity was read in this pass.
     fn has(&mut self, identity: &[u8]) -> bool {
         self.seen.contains(identity) || self.repeated.contains(identity)
     }
 
-    /// Whether any id goes under another.
+    /// Whether `same_as` maps any id to another.
     fn has_copies(&self) -> bool {
         !self.same_as.is_empty()
     }
 
-    /// The id that all copies of the item `id` go under.
+    /// The id that stands for all copies of the item `id`.
     ///
-    /// The ids on the way there then lead to it at once: each row of a log may name the next.
+    /// Shortens the path for later lookups: each row of a log may name the next.
     pub fn original(&mut self, id: &[u8]) -> Box<[u8]> {
         let mut original: Box<[u8]> = id.into();
-        // Only ids that go under no other are joined, so that no chain comes back to itself.
+        // Only ids that are not mapped yet are joined, so there are no cycles.
         while let Some(other) = self.same_as.get(&original) {
             original.clone_from(other);
         }
@@ -124,7 +124,7 @@ impl Identity {
         original
     }
 
-    /// Adds what a later part of the log showed.
+    /// Adds the identities from a later part of the log.
     pub fn merge(&mut self, later: Self) {
         self.are_apart |= later.are_apart;
         self.seen.absorb(later.seen, |id| {
@@ -137,7 +137,7 @@ impl Identity {
         }
     }
 
-    /// What the next pass has to know; `None` where this one found nothing new.
+    /// The identities for the next pass. `None` if this one found nothing new.
     #[must_use]
     pub fn for_another_pass(&mut self) -> Option<Self> {
         if self.news.is_empty() && !self.has_new_copies {
@@ -145,7 +145,7 @@ impl Identity {
         }
         let mut repeated = std::mem::take(&mut self.repeated);
         repeated.absorb(std::mem::take(&mut self.news), |_| {});
-        // All rows of an item go under one id then.
+        // All rows of an item have one id then.
         let ids: Vec<Box<[u8]>> = self.same_as.keys().cloned().collect();
         for id in ids {
             repeated.insert(&self.original(&id));
@@ -160,20 +160,20 @@ impl Identity {
     }
 }
 
-/// The identities of a log, and the rows that are held back until all rows of their item are there.
+/// The identities of a log, and the rows held back until all rows of their item are read.
 pub(super) struct Held {
     pub(super) identity: Identity,
     /// By identity, in file order.
     items: IndexMap<Box<[u8]>, Vec<OwnedRow>, FixedState>,
-    /// Ids that somebody may have meant to be another one, with that and their place.
+    /// Ids that may be a typing error for another one, each with that one and its place.
     compatible: Vec<(Box<str>, Box<str>, Place)>,
 }
 
-/// The most ids that are held against others for being nearly the same.
+/// Maximum number of ids that are checked for being nearly the same as another.
 const MOST_COMPATIBLE: usize = 1 << 10;
 
 impl Held {
-    /// No row yet, with what an earlier pass learnt of identity.
+    /// No row yet. `identity` holds the identities known from earlier passes.
     pub(super) fn new(identity: Identity) -> Self {
         Self {
             identity,
@@ -182,7 +182,7 @@ impl Held {
         }
     }
 
-    /// Notes a row, and keeps it if it must wait for others. Whether it must.
+    /// Notes a row, and stores it if it must wait for others. Returns whether it was stored.
     #[inline]
     pub(super) fn keeps(&mut self, name: RowName<'_>, row: &Row<'_>) -> bool {
         if let Some(decided) = &self.identity.decided {
@@ -237,14 +237,14 @@ impl Held {
         if let Some(rows) = self.items.get_mut(identity) {
             rows.push(row);
         } else {
-            // Most items that have another row have one.
+            // Most items with further rows have one.
             let mut rows = Vec::with_capacity(2);
             rows.push(row);
             self.items.insert(identity.into(), rows);
         }
     }
 
-    /// Takes out the rows of an item that has no more of them, where that is known before the end.
+    /// Removes and returns the rows of an item that is known to be complete before the end of the log.
     #[inline(never)]
     pub(super) fn take_complete(&mut self) -> Option<Vec<OwnedRow>> {
         // The next item has begun.
@@ -253,7 +253,7 @@ impl Held {
         item.flatten().map(|(_, rows)| rows)
     }
 
-    /// Adds what a later part of the log showed, and its rows.
+    /// Adds the identities and held rows from a later part of the log.
     pub(super) fn merge(&mut self, later: Self) {
         self.identity.merge(later.identity);
         self.compatible.extend(later.compatible);
@@ -262,10 +262,10 @@ impl Held {
         }
     }
 
-    /// Takes out the rows of each item.
+    /// Removes and returns the rows of each item.
     ///
     /// # Errors
-    /// The identities for another pass, where the log must be counted again with them.
+    /// Returns the identities for another pass if the log must be counted again.
     pub(super) fn take_items<L: Entry>(
         &mut self,
         found: &mut Findings<'_>,
@@ -288,8 +288,8 @@ impl Held {
     }
 }
 
-/// Splits items by file whose ids turn out to be running numbers, which begin anew in each file or sheet:
-/// of the ids that stand in several, nine tenths are of rows that cannot be one.
+/// Splits items by file if their ids turn out to be running numbers that restart in each file or sheet:
+/// of the ids that occur in several files, nine tenths belong to rows that cannot be one item.
 fn split_running_ids<L: Entry>(
     items: Vec<Vec<OwnedRow>>,
     found: &mut Findings<'_>,
@@ -313,7 +313,7 @@ fn split_running_ids<L: Entry>(
     let Some(place) = first.filter(|_| differing * 10 >= recurring * 9) else {
         return items;
     };
-    // Without the sheet, as `report.toml` names it.
+    // The name without the sheet, as `report.toml` gives it.
     let file = place.file.to_string();
     let log = L::LOG.key();
     let place = Place {
@@ -340,7 +340,8 @@ fn split_running_ids<L: Entry>(
     split.collect()
 }
 
-/// Whether rows stand in several files or sheets with one id that `report.toml` says nothing about.
+/// Whether rows in several files or sheets share one id, and `report.toml` says nothing about these
+/// ids.
 fn has_one_id_in_several_files(rows: &[Row<'_>]) -> bool {
     let Some((first, others)) = rows.split_first() else {
         return false;
@@ -354,13 +355,14 @@ fn has_one_id_in_several_files(rows: &[Row<'_>]) -> bool {
         && rows.iter().all(|row| row.ids().is_none())
 }
 
-/// Rows that are not alike, by their records.
+/// The first row of each distinct record.
 type Distinct<'r, R> = IndexMap<R, &'r Row<'r>, FixedState>;
 
-/// Rows that repeat an earlier one cell for cell, as where an export was made twice.
+/// Rows that repeat an earlier one cell for cell, as when the same export is given twice.
 #[derive(Default)]
 pub(super) struct Repeats {
-    /// How many rows of a file stand in another one before, by both, with the place of the file.
+    /// The number of repeated rows, by their file and the file of the first row, with the place of the
+    /// file.
     rows: BTreeMap<(Arc<str>, Arc<str>), (u64, Place)>,
 }
 
@@ -375,12 +377,12 @@ impl Repeats {
         self.rows.entry(files).or_insert_with(|| (0, place())).0 += 1;
     }
 
-    /// The rows that repeat none before them, each by its record, in file order.
+    /// Returns the first row of each distinct record, in file order, and notes the others as repeats.
     pub(super) fn leave_out<'r, R: Eq + Hash>(
         &mut self,
         rows: impl Iterator<Item = (&'r Row<'r>, R)>,
     ) -> Distinct<'r, R> {
-        // By hash, for a log may have one id in every row.
+        // By hash, as a log may have the same id in every row.
         let mut distinct = Distinct::default();
         for (row, record) in rows {
             match distinct.entry(record) {
@@ -393,14 +395,14 @@ impl Repeats {
         distinct
     }
 
-    /// Adds those of a later part of the log.
+    /// Adds the repeats from a later part of the log.
     pub(super) fn merge(&mut self, later: Self) {
         for (files, (rows, place)) in later.rows {
             self.rows.entry(files).or_insert((0, place)).0 += rows;
         }
     }
 
-    /// Tells of each file how many of its rows repeat others.
+    /// Reports for each file how many of its rows are repeats.
     pub(super) fn tell(self, found: &mut Findings<'_>) {
         for ((_, first_file), (rows, place)) in self.rows {
             let first_file = first_file.to_string();
@@ -409,7 +411,7 @@ impl Repeats {
     }
 }
 
-/// Hands the held rows of notices or guides that count to `count`, each with its record, and tells of
+/// Calls `count` for the held rows of notices or guides that count, each with its record, and reports
 /// those that repeat others.
 pub(super) fn for_each_distinct<L: Entry>(
     (items, identity): (impl Iterator<Item = Vec<OwnedRow>>, &Identity),
@@ -435,11 +437,11 @@ pub(super) fn for_each_distinct<L: Entry>(
 
 /// A held row with its record.
 pub(super) fn with_record<'r, L: Entry>(row: &'r Row<'r>) -> Option<(&'r Row<'r>, L::Record<'r>)> {
-    // It was read once already; what it had to tell was told then.
+    // It was read before; its findings were reported then.
     Some((row, L::read(row, &mut Vec::new())?))
 }
 
-/// Tells of rows of one notice or guide that are not alike, for one may be a correction of the other.
+/// Reports rows of one notice or guide that differ, as one may be a correction of the other.
 fn tell_differing<'r, L: Entry>(rows: &Distinct<'r, L::Record<'r>>, found: &mut Findings<'_>) {
     let Some((_, first)) = rows.first() else {
         return;
@@ -462,7 +464,7 @@ fn tell_differing<'r, L: Entry>(rows: &Distinct<'r, L::Record<'r>>, found: &mut 
 mod tests {
     use super::*;
 
-    /// How many rows are held back in the last of all passes, and how many passes there are.
+    /// The number of rows held in the last pass, and the number of passes.
     fn held(identities: &[&str]) -> (usize, usize) {
         let mut identity = Identity::default();
         for pass in 1.. {
@@ -502,7 +504,7 @@ mod tests {
         let held = rows.map(|(row, goes_on)| identity.is_held(row.as_bytes(), goes_on));
         assert_eq!(held, [false, true, true, true, false]);
         assert!(identity.for_another_pass().is_none());
-        // One that comes again later does.
+        // An identity that returns later needs another pass.
         assert!(!identity.is_held(b"b", false));
         assert!(identity.for_another_pass().is_some());
     }

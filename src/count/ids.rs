@@ -1,8 +1,8 @@
-//! A set of ids that takes little memory for ids that are numbered.
+//! A set of ids that takes little memory if the ids are numbered.
 //!
-//! An id such as `JK-2017-00123` is a pattern (`JK-2017-` and five digits) and a number. The numbers
-//! of a pattern are a bit set in pages, so that ten million ids in a row take about two megabytes,
-//! in any order. Other ids are kept as bytes, one behind the other. Both compare exactly.
+//! An id such as `JK-2017-00123` is a pattern (`JK-2017-` and five digits) and a number. The numbers of
+//! a pattern are a paged bit set, so that ten million consecutive ids take about two megabytes, in any
+//! order. Other ids are stored as bytes, one after the other. Both compare exactly.
 
 use std::hash::BuildHasher;
 
@@ -14,28 +14,28 @@ use hashbrown::hash_table::Entry;
 #[derive(Debug, Clone, Default)]
 pub(super) struct IdSet {
     patterns: Vec<Pattern>,
-    /// Numbers of patterns, by what they are.
+    /// Indices of patterns, by the hash of the pattern.
     known_patterns: HashTable<u32>,
-    /// The pattern of the id before.
+    /// The pattern of the previous id.
     last_pattern: usize,
-    /// Numbers of pages, by what they are.
+    /// Indices of pages, by the hash of the page.
     known_pages: HashTable<u32>,
     pages: Vec<Page>,
-    /// The page of the id before.
+    /// The page of the previous id.
     last_page: usize,
     others: ByteSet,
 }
 
-/// What ids have in common that differ in one number.
+/// The common part of ids that differ in one number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Pattern {
     prefix: Box<[u8]>,
     suffix: Box<[u8]>,
-    /// How many digits stand between them.
+    /// Number of digits between prefix and suffix.
     digits: usize,
 }
 
-/// Which of 256 numbers of a pattern are in the set.
+/// A bit set of 256 consecutive numbers of a pattern.
 #[derive(Debug, Clone)]
 struct Page {
     pattern: u32,
@@ -43,22 +43,22 @@ struct Page {
     bits: [u64; WORDS],
 }
 
-/// The numbers of a page, in words of 64 bits.
+/// Size of a page in words of 64 bits.
 const WORDS: usize = 4;
 const NUMBERS: u64 = 64 * WORDS as u64;
 
-/// The word of its page in which a number is a bit, and the bit.
+/// The index of a number's word in its page, and the number's bit in the word.
 #[inline]
 fn place_of(number: u64) -> (usize, u64) {
-    // It is less than the number of words, whatever the machine.
+    // The value is less than the number of words, so it fits on any machine.
     let word = usize::try_from(number % NUMBERS / 64).unwrap_or_default();
     (word, 1 << (number % 64))
 }
 
-/// The most digits that are taken for a number.
+/// Maximum number of digits that are parsed as a number.
 const DIGITS: usize = 18;
 
-/// A log with more patterns than this has ids that are no numbers: they are kept as bytes.
+/// Maximum number of patterns. A log with more has ids that are not numbers; those are stored as bytes.
 const PATTERNS: usize = 1 << 10;
 
 /// An id as its pattern and number.
@@ -70,7 +70,7 @@ struct Numbered<'a> {
 }
 
 impl<'a> Numbered<'a> {
-    /// Splits an id at its last run of digits; `None` where it has none.
+    /// Splits an id at its last run of digits. `None` if it has no digits.
     #[inline]
     fn of(id: &'a [u8]) -> Option<Self> {
         let end = id.iter().rposition(u8::is_ascii_digit)? + 1;
@@ -114,7 +114,7 @@ fn hash(value: impl std::hash::Hash) -> u64 {
 }
 
 impl IdSet {
-    /// Adds an id. Whether it is new.
+    /// Adds an id. Returns whether it is new.
     #[inline]
     pub(super) fn insert(&mut self, id: &[u8]) -> bool {
         if let Some(numbered) = Numbered::of(id)
@@ -125,7 +125,7 @@ impl IdSet {
         self.others.insert(id)
     }
 
-    /// Whether it has an id.
+    /// Whether the set contains an id.
     #[inline]
     pub(super) fn contains(&mut self, id: &[u8]) -> bool {
         let Some(numbered) = Numbered::of(id) else {
@@ -154,12 +154,12 @@ impl IdSet {
         self.pages[self.last_page].bits[word] & bit != 0
     }
 
-    /// Whether it has no id.
+    /// Whether the set has no ids.
     pub(super) fn is_empty(&self) -> bool {
         self.pages.is_empty() && self.others.table.is_empty()
     }
 
-    /// The number of the pattern of an id; `None` where there are too many patterns.
+    /// The index of the pattern of an id. `None` if there are too many patterns.
     #[inline]
     fn pattern(&mut self, id: &Numbered<'_>) -> Option<usize> {
         let last = self.patterns.get(self.last_pattern);
@@ -194,7 +194,7 @@ impl IdSet {
         Some(number as usize)
     }
 
-    /// Adds a number of a pattern. Whether it is new.
+    /// Adds a number of a pattern. Returns whether it is new.
     #[inline]
     fn insert_number(&mut self, pattern: usize, number: u64) -> bool {
         let page = self.page(pattern, number - number % NUMBERS);
@@ -217,7 +217,7 @@ impl IdSet {
     fn find_page(&mut self, pattern: usize, first: u64) -> usize {
         let pages = &mut self.pages;
         let hash_of = |pattern: u32, first: u64| hash((pattern, first));
-        // There are at most `PATTERNS`.
+        // The index is at most `PATTERNS`.
         let pattern = u32::try_from(pattern).unwrap_or(u32::MAX);
         let is_it = |known: &u32| {
             let page = &pages[*known as usize];
@@ -245,10 +245,10 @@ impl IdSet {
         }
     }
 
-    /// Adds the ids of `later`, and hands those to `repeated` that are in both.
+    /// Adds the ids of `later`, and calls `repeated` for those that are in both.
     pub(super) fn absorb(&mut self, later: Self, mut repeated: impl FnMut(&[u8])) {
-        // A pattern that one set keeps as numbers the other may keep as bytes: both are asked by
-        // id then.
+        // A pattern may be stored as numbers in one set and as bytes in the other: then each id is
+        // looked up in both.
         let all_fit = self.patterns.len() + later.patterns.len() <= PATTERNS;
         for page in later.pages {
             let pattern = &later.patterns[page.pattern as usize];
@@ -295,19 +295,19 @@ impl IdSet {
     }
 }
 
-/// A set of byte strings, one behind the other in chunks.
+/// A set of byte strings, stored one after the other in chunks.
 #[derive(Debug, Clone, Default)]
 struct ByteSet {
-    /// The hash of each, and where it begins.
+    /// The hash of each string, and its start.
     table: HashTable<(u64, u64)>,
     chunks: Vec<Vec<u8>>,
 }
 
-/// How much memory a set of bytes takes at a time.
+/// Size of an allocation for byte strings.
 const CHUNK: usize = 1 << 20;
 
 impl ByteSet {
-    /// Adds some bytes. Whether they are new.
+    /// Adds a byte string. Returns whether it is new.
     fn insert(&mut self, bytes: &[u8]) -> bool {
         let hash = hash(bytes);
         let chunks = &self.chunks;
@@ -322,7 +322,7 @@ impl ByteSet {
         }
     }
 
-    /// Whether it has some bytes.
+    /// Whether the set contains a byte string.
     fn contains(&self, bytes: &[u8]) -> bool {
         let hash = hash(bytes);
         let is_it =
@@ -341,26 +341,26 @@ impl ByteSet {
     }
 }
 
-/// The bytes at a place.
+/// The byte string at a place.
 fn at(chunks: &[Vec<u8>], place: u64) -> &[u8] {
     let (chunk, start) = (place / CHUNK as u64, place % CHUNK as u64);
     let chunk = &chunks[usize::try_from(chunk).unwrap_or(usize::MAX)];
-    // It is less than the size of a chunk.
+    // The value is less than the size of a chunk.
     let start = usize::try_from(start).unwrap_or(usize::MAX);
     split_first(&chunk[start..]).map_or(&[], |(bytes, _)| bytes)
 }
 
-/// The first of some byte strings that each follow their length, and those behind it.
+/// Splits off the first of several byte strings, each preceded by its length.
 fn split_first(chunk: &[u8]) -> Option<(&[u8], &[u8])> {
     let (length, rest) = chunk.split_first_chunk()?;
     rest.split_at_checked(u32::from_le_bytes(*length) as usize)
 }
 
-/// Puts bytes behind the others; the place where they begin.
+/// Appends a byte string, and returns where it begins.
 fn append(chunks: &mut Vec<Vec<u8>>, bytes: &[u8]) -> u64 {
     let length = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
     let needed = bytes.len() + size_of::<u32>();
-    // What begins in a chunk ends in it: only a chunk of its own is longer than the others.
+    // A string never spans chunks: one that is longer than a chunk gets its own.
     if chunks
         .last()
         .is_none_or(|chunk| chunk.len() + needed > CHUNK)

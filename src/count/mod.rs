@@ -1,12 +1,12 @@
-//! Counting: which rows are one item, and what each counts toward.
+//! Counting: which rows belong to one item, and what each counts toward.
 //!
-//! One [`Counter`] counts the rows of one log. Most rows fall into classes, by their words and days
-//! alone; the others count by themselves. A counter reports each item, project and request to a
-//! [`Listener`] under the keys that it counts toward. A [`Tally`] is one listener, a [`Tracer`]
-//! another, and what is counted in parts merges to what is counted at once. A [`RowCache`] keeps the
-//! classes of rows, so that most are not read. [`RequestEvents`] are read before the requests that they
-//! belong to. A [`Formula`] says what a figure is made of, to whoever derives or traces it. Limits in
-//! law are left to `law`, reading to `logs`.
+//! A [`Counter`] counts the rows of one log. Most rows belong to classes, which their words and days
+//! decide; the others are counted on their own. A counter reports each item, project and request to a
+//! [`Listener`] under the keys that it counts toward. [`Tally`] and [`Tracer`] are listeners. Counting
+//! in parts and merging gives the same as counting at once. A [`RowCache`] caches the classes of rows,
+//! so that most rows are not parsed. [`RequestEvents`] are read before the requests that they belong
+//! to. A [`Formula`] says how a figure is computed, for deriving and for tracing it. Legal limits
+//! belong to `law`, reading to `logs`.
 
 mod cached;
 mod classes;
@@ -22,6 +22,7 @@ mod formula;
 mod guides;
 mod identity;
 mod ids;
+mod metric_columns;
 mod notices;
 mod once;
 mod open_cases;
@@ -40,6 +41,7 @@ pub use events::{EventCounter, RequestEvents};
 pub use formula::Formula;
 pub use guides::GuideCounter;
 pub use identity::Identity;
+pub(crate) use metric_columns::{columns_needed, needs_ends};
 pub use once::OnceCounter;
 pub use open_cases::{OpenCases, OpenRequest, OpenState};
 pub use procurement::ProcurementCounter;

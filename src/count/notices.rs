@@ -1,4 +1,4 @@
-//! Counting the notices of a period by class, and the projects they are about.
+//! Counting the notices of a period by class, and the projects they belong to.
 
 use std::hash::Hash;
 
@@ -17,7 +17,7 @@ use crate::vocabulary::MONTHS;
 
 /// The class of a notice by its words.
 pub(super) trait NoticeClass: Copy + Eq + Hash {
-    /// Reports what so many notices of the class in one month count toward.
+    /// Reports `times` notices of the class in one month.
     fn report(self, month: &str, words: &Interner, times: u64, listener: &mut impl Listener);
 }
 
@@ -26,16 +26,16 @@ pub(super) trait NoticeClass: Copy + Eq + Hash {
 pub struct NoticeDay {
     is_seen: bool,
     is_in_period: bool,
-    /// The number of its month.
+    /// The month as a number of the cross table.
     month: u32,
 }
 
 /// The projects of notices, by name or number, in the order of the log.
 pub(super) type Projects<P> = IndexMap<Box<str>, P, FixedState>;
 
-/// A project, new or known.
+/// The project with this name, added if it is new.
 pub(super) fn project_of<'p, P: Default>(projects: &'p mut Projects<P>, name: &str) -> &'p mut P {
-    // Looked up first, so that only a new project costs an allocation.
+    // Look it up first, so that only a new project allocates.
     let known = projects.get_index_of(name);
     let index = known.unwrap_or_else(|| projects.insert_full(name.into(), P::default()).0);
     &mut projects[index]
@@ -49,7 +49,7 @@ pub(super) struct Notices<C> {
 }
 
 impl<C: NoticeClass> Notices<C> {
-    /// Of `log`, none yet.
+    /// No notices of `log` yet.
     pub(super) fn new(log: Log) -> Self {
         Self {
             log,
@@ -58,7 +58,7 @@ impl<C: NoticeClass> Notices<C> {
         }
     }
 
-    /// The number of a class.
+    /// Interns a class.
     pub(super) fn class(&mut self, class: C) -> u32 {
         self.classes.words(class)
     }
@@ -109,7 +109,7 @@ impl<C: NoticeClass> Notices<C> {
         }
     }
 
-    /// Reports the notices that `listener` has not heard of.
+    /// Reports the notices that `listener` has not received yet.
     pub(super) fn report(&mut self, listener: &mut impl Listener) {
         for (class, month, times) in self.classes.take() {
             class.report(MONTHS[month].code, &self.interner, times, listener);

@@ -1,4 +1,4 @@
-//! Counting a log in which each id may stand once: a second row with it is a slip.
+//! Counting a log in which each id may occur once; a second row with the same id is an error.
 
 use std::convert::Infallible;
 use std::marker::PhantomData;
@@ -13,12 +13,13 @@ use crate::logs::{Entry, OwnedRow, Row};
 
 /// A log whose records are counted one by one.
 pub trait CountedOnce: Entry {
-    /// The record that several rows make which the office says are one: by default the first.
+    /// Merges rows that the office says are one record; by default the first row is used.
     fn of_one(records: Vec<Self::Record<'_>>) -> Option<Self::Record<'_>> {
         records.into_iter().next()
     }
 
-    /// Tells `listener` what a record counts toward. Whether it belongs to the period.
+    /// Reports the figures a record counts toward to `listener`. Returns whether the record belongs to
+    /// the period.
     fn count(record: &Self::Record<'_>, scope: &Scope<'_>, listener: &mut impl Listener) -> bool;
 }
 
@@ -31,7 +32,7 @@ pub struct OnceCounter<'s, E, L> {
 }
 
 impl<'s, E: CountedOnce, L: Listener> OnceCounter<'s, E, L> {
-    /// A counter that reports to `listener`, with what earlier passes showed of identity.
+    /// A counter that reports to `listener`. `identity` holds the identities known from earlier passes.
     #[must_use]
     pub fn new(scope: &'s Scope<'s>, listener: L, identity: Identity) -> Self {
         Self {
@@ -93,7 +94,7 @@ impl<E: CountedOnce, L: Listener> Counter for OnceCounter<'_, E, L> {
                 continue;
             };
             let is_decided = self.held.identity.is_decided(first);
-            // They were read once already; what there was to tell was told then.
+            // They were read before; their findings were reported then.
             let read = |row| E::read(row, &mut Vec::new());
             let record = if is_decided {
                 E::of_one(rows.iter().filter_map(read).collect())

@@ -1,4 +1,4 @@
-//! The requests that are open on a day, in the order in which they are due.
+//! The requests that are open on a given day, in the order in which they are due.
 
 use std::sync::Arc;
 
@@ -9,35 +9,36 @@ use super::requests::{Case, Observer};
 use super::scope::Scope;
 use crate::diagnostic::Findings;
 use crate::law::{Awaited, Basis, Deadline, Extension, LoggedDue, Receipt, State};
+use crate::logs::RequestWords;
 use crate::logs::Row;
-use crate::record::{RequestKind, RequestWords};
+use crate::record::RequestKind;
 
 /// A request that has not ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OpenRequest {
-    /// Its id; none where the log has none.
+    /// Its id. `None` if the log has no ids.
     pub id: Option<String>,
     /// Service or disclosure.
     pub kind: RequestKind,
-    /// What it is about.
+    /// Its subject.
     pub title: Option<String>,
-    /// The department that deals with it.
+    /// The department that handles it.
     pub department: Option<String>,
-    /// Code of the kind of applicant; none for a service request. Never a name.
+    /// Code of the kind of applicant, never a name. `None` for a service request.
     pub applicant: Option<&'static str>,
     /// Day of receipt, from which the clock runs.
     pub received_on: NaiveDate,
-    /// Which logged day that is, and by which rule; none where the log has only one.
+    /// The logged day that was used, and the rule for it. `None` if the log has only one.
     pub receipt: Option<Receipt>,
-    /// The last day on which a reply is in time; none without a limit, and while it is suspended.
+    /// The last day on which a reply is in time. `None` without a limit, and while it is suspended.
     pub due: Option<NaiveDate>,
-    /// Working days left until then, today not counted; below 0 when it is past.
+    /// Working days left until then, not counting today; negative if the day is past.
     pub working_days_left: Option<i64>,
-    /// The years whose holiday notice is not known and may still move the due date.
+    /// The years whose holiday notice is missing and could still move the due date.
     pub missing_notices: Vec<i32>,
     /// Whether an extension counts.
     pub is_extended: bool,
-    /// How it stands.
+    /// Its state.
     pub state: OpenState,
     /// The file of its row.
     pub file: Arc<str>,
@@ -45,7 +46,7 @@ pub struct OpenRequest {
     pub line: u64,
 }
 
-/// How an open request stands.
+/// The state of an open request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OpenState {
     /// Its due date is past.
@@ -54,19 +55,19 @@ pub enum OpenState {
     Open,
     /// Neither the log nor the configuration gives a limit.
     Undetermined,
-    /// The office waits for somebody else.
+    /// The office waits for someone else.
     Suspended {
-        /// Whom.
+        /// Whom the office waits for.
         awaited: Awaited,
-        /// The day the office asked.
+        /// The day of the office's question.
         since: Option<NaiveDate>,
-        /// The last day they have; none where none is set.
+        /// The last day for the answer. `None` if no limit is set.
         until: Option<NaiveDate>,
     },
 }
 
 impl OpenState {
-    /// The word for it in JSON.
+    /// Its code in JSON.
     #[must_use]
     pub fn code(self) -> &'static str {
         match self {
@@ -78,7 +79,7 @@ impl OpenState {
     }
 }
 
-/// The day on which a wait began that is not over.
+/// The day on which an unfinished wait began.
 fn waits_since(deadline: &Deadline, awaited: Awaited) -> Option<NaiveDate> {
     let mut running = deadline.stops.iter().filter(|stop| stop.running);
     running
@@ -93,7 +94,7 @@ pub struct OpenCases<'s> {
 }
 
 impl<'s> OpenCases<'s> {
-    /// Of the day that `scope` is seen from.
+    /// Collects the requests that are open on the reference day of `scope`.
     #[must_use]
     pub fn new(scope: &'s Scope<'s>) -> Self {
         Self {
@@ -123,7 +124,7 @@ impl Observer for OpenCases<'_> {
             },
             State::Open | State::OnTime { .. } | State::Late => OpenState::Open,
         };
-        // A due date that the log states moves with no notice.
+        // A due date stated in the log is not moved by holiday notices.
         let is_counted = !matches!(deadline.basis, Basis::Logged(LoggedDue::On(_)));
         let days_left = |due| self.scope.calendar.count(self.scope.as_of, due);
         self.requests.push(OpenRequest {
@@ -171,7 +172,7 @@ impl Observer for OpenCases<'_> {
 }
 
 impl OpenState {
-    /// The overdue come first, those that wait for somebody else apart at the end.
+    /// Sort order: overdue requests first, suspended ones last.
     fn rank(self) -> u8 {
         match self {
             Self::Overdue => 0,

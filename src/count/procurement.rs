@@ -1,4 +1,4 @@
-//! Counting the procurement log: notices, and the projects they are about.
+//! Counting the procurement log: notices, and the projects they belong to.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -14,7 +14,8 @@ use super::tally::Listener;
 use super::{Counted, Counter, Retry, RowName, Settled};
 use crate::diagnostic::Findings;
 use crate::logs::{ProcurementLog, Row};
-use crate::record::{Log, ProcurementNotice, ProcurementWords};
+use crate::logs::{ProcurementNotice, ProcurementWords};
+use crate::record::Log;
 use crate::vocabulary::Metric;
 
 /// The counter of a procurement log.
@@ -41,17 +42,17 @@ impl NoticeClass for ProcurementClass {
     }
 }
 
-/// What the notices of a project told of it.
+/// Facts about a project from its notices.
 #[derive(Debug, Clone, Default)]
 struct Project<M> {
     has_budget: bool,
     has_process: bool,
-    /// The last result notice.
+    /// The day of the last result notice.
     result_on: Option<NaiveDate>,
     has_result_in_period: bool,
-    /// The last notice that it ended without a contract.
+    /// The day of the last notice that it ended without a contract.
     ended_on: Option<NaiveDate>,
-    /// By lot: when the award was first published, and how much it is.
+    /// Awards by lot.
     awards: BTreeMap<Box<str>, Award<M>>,
     /// Rows of its results in the period.
     results: Vec<M>,
@@ -59,7 +60,7 @@ struct Project<M> {
     evidence: Vec<M>,
 }
 
-/// An award: when it was first published, how much it is, and its row.
+/// An award: the day of its first publication, its amount, and its row.
 #[derive(Debug, Clone)]
 struct Award<M> {
     published_on: NaiveDate,
@@ -68,7 +69,7 @@ struct Award<M> {
 }
 
 impl<'s, L: Listener> ProcurementCounter<'s, L> {
-    /// A counter that reports to `listener`, with what earlier passes showed of identity.
+    /// A counter that reports to `listener`. `identity` holds the identities known from earlier passes.
     #[must_use]
     pub fn new(scope: &'s Scope<'s>, listener: L, identity: Identity) -> Self {
         Self {
@@ -80,7 +81,7 @@ impl<'s, L: Listener> ProcurementCounter<'s, L> {
         }
     }
 
-    /// The number of the class of some words.
+    /// Interns the class of these words.
     fn class(&mut self, words: ProcurementWords<'_>) -> u32 {
         let stage = self.notices.interner.word(words.stage);
         self.notices.class(ProcurementClass { stage })
@@ -97,14 +98,14 @@ impl<'s, L: Listener> ProcurementCounter<'s, L> {
             self.notices.add_one(row, class, day, &mut self.listener);
         }
         let mark = self.listener.mark(Log::Procurement, row);
-        // What its title says is asked only where something is counted by it.
+        // A closure, as the title is searched only if the result matters.
         let is_final_result = || notice.stage == Some("result") && !notice.is_of_candidates();
         match (notice.project, notice.award_yuan) {
             (Some(number), _) => {
                 let project = project_of(&mut self.projects, number);
                 project.add(notice, mark, is_final_result(), is_counted);
             }
-            // An award that belongs to no project counts by itself.
+            // An award without a project is counted on its own.
             (None, Some(yuan)) if is_counted && is_final_result() => {
                 self.listener.about(std::slice::from_ref(&mark));
                 self.listener
@@ -118,7 +119,7 @@ impl<'s, L: Listener> ProcurementCounter<'s, L> {
 impl<L: Listener> Counter for ProcurementCounter<'_, L> {
     type Log = ProcurementLog;
     type Outcome = L;
-    /// The number of the class of the words.
+    /// The number of a class.
     type Words = u32;
     type Days = NoticeDay;
 
@@ -206,7 +207,7 @@ impl<M: Clone> Project<M> {
         match notice.stage {
             Some("before") => {
                 self.has_budget |= notice.is_of_budget();
-                // Where there is one supplier there is no tender: its public notice is the process.
+                // With a single supplier there is no tender: its public notice counts as the process.
                 self.has_process |= notice.is_of_single_source();
                 self.has_budget |= notice.is_of_single_source() && notice.budget_yuan.is_some();
             }
@@ -249,7 +250,7 @@ impl<M: Clone> Project<M> {
         }
     }
 
-    /// Adds what later notices told.
+    /// Adds the facts from later notices.
     fn merge(&mut self, later: Self) {
         self.has_budget |= later.has_budget;
         self.has_process |= later.has_process;

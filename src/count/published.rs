@@ -21,7 +21,8 @@ use crate::law::{Clock, Law};
 use crate::logs::{
     Entry, OwnedRow, PublishedLog, Row, WordMap, Words, article_id, name_key, title_key,
 };
-use crate::record::{ItemDays, ItemWords, Log, PublishedItem, channels_of};
+use crate::logs::{ItemDays, ItemWords, PublishedItem, channels_of};
+use crate::record::Log;
 use crate::vocabulary::{MONTHS, Metric, UNSPECIFIED};
 
 /// The counter of a published log.
@@ -32,39 +33,39 @@ pub struct PublishedCounter<'s, L> {
     held: Held,
     repeats: Repeats,
     interner: Interner,
-    /// The groups of the channels so far.
+    /// Groups of the channels seen so far.
     groups: WordMap<&'static str>,
-    /// Items of one row that the listener has not heard of.
+    /// Items of one row that were not reported to the listener yet.
     items: CrossTab<ItemClass, DaysClass>,
-    /// The same by department, of which there may be many.
+    /// The same items by department, of which there may be many.
     by_department: Histogram,
-    /// Their rows by day of the year.
+    /// The rows of these items by day of the year.
     by_day: Histogram,
     numbers: DocumentNumbers,
     articles: Articles,
 }
 
-/// Articles that stand in several columns of a web site, one row and one id for each.
+/// Articles that appear in several columns of a web site, with one row and one id each.
 #[derive(Default)]
 struct Articles {
     /// The id of the first row, by article, title and day as written.
     first: HashMap<String, Box<str>, FixedState>,
-    /// By file.
+    /// Further rows, by file.
     further: BTreeMap<Arc<str>, FurtherRows>,
 }
 
-/// The rows of a file beside the first of each article.
+/// The rows of a file after the first of each article.
 struct FurtherRows {
     rows: u64,
-    /// The place of one of them, its id and that of its article.
+    /// The place of one of them, its id and the id of its article.
     place: Place,
     id: String,
     article: String,
 }
 
 impl Articles {
-    /// Notes a row, whose id is that of an article with a number of its own behind it. Returns the id of
-    /// the first row of the article, if it is another.
+    /// Notes a row whose id is the id of an article followed by a number. Returns the id of the
+    /// article's first row, if that is another row.
     fn note(&mut self, row: &Row<'_>, id: &str, article: &str) -> Option<&str> {
         if row.ids().is_some() {
             return None;
@@ -87,7 +88,8 @@ impl Articles {
         Some(first)
     }
 
-    /// Adds those of a later part of the log, and hands ids to `join` that are of one article.
+    /// Adds the articles from a later part of the log, and calls `join` for ids that belong to one
+    /// article.
     fn merge(&mut self, later: Self, mut join: impl FnMut(&str, &str)) {
         for (article, id) in later.first {
             match self.first.get(&article) {
@@ -120,12 +122,12 @@ impl Articles {
     }
 }
 
-/// The document numbers of rows without an id, each with the title of its first row, and the rows in
-/// which one has another title.
+/// The document numbers of rows without an id, each with the title of its first row, and the rows that
+/// repeat a number under another title.
 #[derive(Default)]
 struct DocumentNumbers {
     first: HashMap<Box<str>, (Box<str>, Place), FixedState>,
-    /// By file: how many, and the first of them with its number.
+    /// By file: the number of rows, and the first of them with its document number.
     shared: BTreeMap<Arc<str>, (u64, Place, Box<str>)>,
 }
 
@@ -151,7 +153,7 @@ impl DocumentNumbers {
         shared.or_insert((0, place, number)).0 += rows;
     }
 
-    /// Adds those of a later part of the log.
+    /// Adds the document numbers from a later part of the log.
     fn merge(&mut self, later: Self) {
         for (number, (title, place)) in later.first {
             match self.first.get(&number) {
@@ -179,7 +181,7 @@ impl DocumentNumbers {
 /// The class of an item of one row by its words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct ItemClass {
-    /// The cell of channels.
+    /// The whole channel cell.
     channel: Word,
     category: Word,
     has_reviewer: bool,
@@ -189,19 +191,19 @@ struct ItemClass {
 #[derive(Debug, Clone, Copy)]
 pub struct PublishedWords {
     department: Word,
-    /// The number of the [`ItemClass`].
+    /// The number of its [`ItemClass`].
     class: u32,
 }
 
-/// Its class by its days.
+/// The class of an item of one row by its days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct DaysClass {
     /// The month, from 0.
     month: usize,
-    /// Whether it was published within the limit of law; none where the log does not say when it was
+    /// Whether it was published within the legal limit. `None` if the log does not say when it was
     /// made.
     is_timely: Option<bool>,
-    /// Whether it was reviewed before it was published; none where the log does not give the day.
+    /// Whether it was reviewed before it was published. `None` if the log does not give the day.
     is_reviewed: Option<bool>,
 }
 
@@ -210,14 +212,14 @@ struct DaysClass {
 pub struct PublishedDays {
     is_seen: bool,
     is_in_period: bool,
-    /// The day of publication in the year, from 0.
+    /// The day of the year of publication, from 0.
     day: u32,
-    /// The number of the [`DaysClass`].
+    /// The number of its [`DaysClass`].
     class: u32,
 }
 
 impl<'s, L> PublishedCounter<'s, L> {
-    /// A counter that reports to `listener`, with what earlier passes showed of identity.
+    /// A counter that reports to `listener`. `identity` holds the identities known from earlier passes.
     #[must_use]
     pub fn new(scope: &'s Scope<'s>, words: &'s Words, listener: L, identity: Identity) -> Self {
         Self {
@@ -238,7 +240,7 @@ impl<'s, L> PublishedCounter<'s, L> {
 }
 
 impl<L: Listener> PublishedCounter<'_, L> {
-    /// Joins a row with the first of its article.
+    /// Joins a row with the first row of its article.
     #[inline(never)]
     fn join_article(&mut self, row: &Row<'_>, id: &str, article: &str) {
         if let Some(first) = self.articles.note(row, id, article) {
@@ -246,7 +248,7 @@ impl<L: Listener> PublishedCounter<'_, L> {
         }
     }
 
-    /// Counts the item that has no further rows, if that is known.
+    /// Counts the item that is complete, if there is one.
     #[inline(never)]
     fn count_complete(&mut self, found: &mut Findings<'_>) {
         if let Some(rows) = self.held.take_complete() {
@@ -254,12 +256,12 @@ impl<L: Listener> PublishedCounter<'_, L> {
         }
     }
 
-    /// Counts an item of several rows.
+    /// Counts an item that has several rows.
     fn count_item(&mut self, rows: &[OwnedRow], found: &mut Findings<'_>) {
         let rows: Vec<Row<'_>> = rows.iter().map(OwnedRow::row).collect();
         let rows = rows.iter().filter_map(with_record::<PublishedLog>);
         let (rows, records): (Vec<_>, Vec<_>) = rows.unzip();
-        // They are no further publication, but rows all the same.
+        // A repeated row is no further publication, but it still counts as a row.
         self.repeats.leave_out(rows.iter().copied().zip(&records));
         if !rows
             .first()
@@ -274,7 +276,7 @@ impl<L: Listener> PublishedCounter<'_, L> {
         count(&records, &marks, self.words, self.scope, &mut self.listener);
     }
 
-    /// Reports the items that the listener has not heard of.
+    /// Reports the items that the listener has not received yet.
     fn report(&mut self) {
         let listener = &mut self.listener;
         for (words, days, times) in self.items.take() {
@@ -418,7 +420,7 @@ impl<L: Listener> Counter for PublishedCounter<'_, L> {
 }
 
 impl DaysClass {
-    /// Of an item with these days, published on a day for the first time.
+    /// The class of an item with these days that was first published on `published_on`.
     fn of(days: &ItemDays, published_on: NaiveDate, scope: &Scope<'_>) -> Self {
         let is_timely = |made_on| is_timely(made_on, published_on, scope);
         let is_reviewed = |reviewed_on| reviewed_on <= published_on;
@@ -430,7 +432,7 @@ impl DaysClass {
     }
 }
 
-/// What an item counts toward beside its channels and its department.
+/// The figures of an item apart from its channels and its department.
 struct Item<'a> {
     category: &'a str,
     days: DaysClass,
@@ -438,7 +440,7 @@ struct Item<'a> {
 }
 
 impl<'a> Item<'a> {
-    /// The item whose first row is `first`, published on a day for the first time.
+    /// The item with the first row `first`, first published on `published_on`.
     fn of(first: &PublishedItem<'a>, published_on: NaiveDate, scope: &Scope<'_>) -> Self {
         Self {
             category: first.category.unwrap_or(UNSPECIFIED),
@@ -447,7 +449,7 @@ impl<'a> Item<'a> {
         }
     }
 
-    /// Tells `listener` of so many items.
+    /// Reports `times` such items to `listener`.
     fn tell(&self, channels: &Channels<'_>, times: u64, listener: &mut impl Listener) {
         let mut count = |metric, labels: &[&str]| listener.count(metric, labels, times);
         if channels.seen.is_empty() {
@@ -470,7 +472,7 @@ impl<'a> Item<'a> {
     }
 }
 
-/// The channels of an item, and their groups, as far as its rows were looked at.
+/// The channels of an item and their groups, from the rows seen so far.
 #[derive(Default)]
 struct Channels<'a> {
     seen: Vec<Cow<'a, str>>,
@@ -478,8 +480,8 @@ struct Channels<'a> {
 }
 
 impl<'a> Channels<'a> {
-    /// Adds the channels of one more row, and tells `listener` of the new ones where the item
-    /// counts. Whether there are any.
+    /// Adds the channels of one more row, and reports new ones to `listener` if the item counts.
+    /// Returns whether there are any.
     fn add(
         &mut self,
         channels: impl Iterator<Item = &'a str>,
@@ -510,10 +512,11 @@ impl<'a> Channels<'a> {
     }
 }
 
-/// Tells `listener` what an item counts toward, given its rows in file order and their marks.
+/// Reports the figures an item counts toward to `listener`, given its rows in file order and their
+/// marks.
 ///
-/// The item counts in the year of its first publication. Its first row decides category,
-/// department, making and review; every row may add channels.
+/// The item counts in the year of its first publication. Its first row decides category, department,
+/// making and review; every row may add channels.
 fn count<L: Listener>(
     rows: &[PublishedItem<'_>],
     marks: &[L::Mark],
@@ -550,20 +553,20 @@ fn count<L: Listener>(
     }
 }
 
-/// Whether an item made on a day was published within the limit of law.
+/// Whether an item made on `made_on` was published within the legal limit.
 fn is_timely(made_on: NaiveDate, published_on: NaiveDate, scope: &Scope<'_>) -> bool {
     let clock = Clock {
         calendar: scope.calendar,
         law: Law::china(),
         options: scope.options,
     };
-    // Before the Regulations nothing was due.
+    // Before the Regulations there was no limit.
     clock
         .publication_due(made_on)
         .is_none_or(|due| published_on <= due)
 }
 
-/// Tells where a further row of an item says something else than its first.
+/// Reports where a further row of an item differs from its first.
 ///
 /// Copies that the office joined itself, and articles in several columns, are known to differ.
 fn tell_differences(rows: &[&Row<'_>], records: &[PublishedItem<'_>], found: &mut Findings<'_>) {
@@ -594,7 +597,7 @@ fn tell_differences(rows: &[&Row<'_>], records: &[PublishedItem<'_>], found: &mu
     }
 }
 
-/// What all rows of an item should say alike, by key of the column.
+/// The cells that should be equal in all rows of an item, by column key.
 fn compared<'a>(item: &PublishedItem<'a>) -> [(&'static str, Option<Said<'a>>); 7] {
     let (text, date) = (Said::Text, Said::Date);
     [
@@ -608,7 +611,7 @@ fn compared<'a>(item: &PublishedItem<'a>) -> [(&'static str, Option<Said<'a>>); 
     ]
 }
 
-/// What a cell says.
+/// The value of a cell.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Said<'a> {
     Text(&'a str),

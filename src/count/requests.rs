@@ -1,4 +1,4 @@
-//! Counting the request log: requests of both kinds, how they stand and how long they took.
+//! Counting the request log: requests of both kinds, their state and how long they took.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
@@ -20,32 +20,31 @@ use crate::law::{
     Arrival, Clock, Consulted, Course, Deadline, Delivery, Elapsed, EndedBy, Extension, Law,
     LoggedDue, Means, Receipt, Regime, Reply, Sending, ServiceLimit, State,
 };
+use crate::logs::{Decided, LoggedLimit, Moment, Request, RequestDays, RequestWords, Times};
 use crate::logs::{Entry, OwnedRow, RequestLog, Row, header};
 use crate::project::Project;
-use crate::record::{
-    self, Decided, Log, LoggedLimit, Moment, Party, Request, RequestDays, RequestKind,
-    RequestWords, Times,
-};
+use crate::record::{Log, RequestKind};
 use crate::vocabulary::{MONTHS, Metric, UNSPECIFIED};
 
-/// A request with its deadline, as seen from the scope's day.
+/// A request with its deadline, on the reference day of the scope.
 pub struct Case<'a> {
     /// The request.
     pub request: &'a Request<'a>,
     /// Its course.
     pub course: &'a Course,
-    /// What its course has no room for: one for each further clarification, consultation and fee notice.
+    /// Additional waits that do not fit into the course: one entry for each further clarification,
+    /// consultation or fee notice.
     pub further: &'a [Course],
-    /// By when it had to be answered and how it stands.
+    /// Its deadline and state.
     pub deadline: &'a Deadline,
-    /// Its row; the first of several.
+    /// Its row, or the first of several.
     pub row: &'a Row<'a>,
     /// Whether it was received in the period or carried into it.
     pub is_in_period: bool,
 }
 
 impl Case<'_> {
-    /// What the request is about, as it may be shown.
+    /// The subject of the request, without personal data.
     #[must_use]
     pub fn title(&self) -> Option<String> {
         let title = self.request.title?;
@@ -58,22 +57,22 @@ pub trait Observer {
     /// The result.
     type Outcome;
 
-    /// Whether it observes every request that has not ended.
+    /// Whether it observes all open requests.
     const OBSERVES_OPEN: bool;
 
     /// Observes one request.
     fn observe(&mut self, case: &Case<'_>, found: &mut Findings<'_>);
 
-    /// Whether requests with these words need no more than [`observe_deadline`](Self::observe_deadline).
+    /// Whether requests with these words need only [`observe_deadline`](Self::observe_deadline).
     fn is_classed(&self, words: &RequestWords<'_>) -> bool;
 
-    /// Observes the deadline of a request of the period in which there is a finding.
+    /// Observes the deadline of a request of the period, if the deadline has findings.
     fn observe_deadline(&mut self, deadline: &Deadline, row: &Row<'_>, found: &mut Findings<'_>);
 
     /// Adds a later part of the log.
     fn merge(&mut self, later: Self);
 
-    /// Reports what is known only after the last request.
+    /// Reports findings that are known only after the last request.
     fn finish(self, found: &mut Findings<'_>) -> Self::Outcome;
 }
 
@@ -85,26 +84,25 @@ pub struct RequestCounter<'s, O, L> {
     listener: L,
     /// Service requests without a limit.
     undetermined: u64,
-    /// The events of requests; none where no log has any.
+    /// The events of requests. `None` if no log has any.
     events: Option<&'s RequestEvents>,
-    /// The ids of requests that were met and have events.
+    /// The ids of requests that were read and have events.
     met: HashSet<Box<[u8]>>,
     held: Held,
     interner: Interner,
-    /// Requests that the listener has not heard of: by what they are and how they stand, the same by
-    /// topic and by department, of which there may be many, by the rows of the statutory table, and by
-    /// how long they took, gross and net.
+    /// Requests not reported to the listener yet: by all words and days, by topic, by department (there
+    /// may be many of both), by the rows of the statutory table, and by gross and net duration.
     requests: CrossTab<WordsOfAll, DaysOfAll>,
     by_topic: CrossTab<WordsOfPart, DaysOfAll>,
     by_department: CrossTab<WordsOfPart, DaysOfAll>,
     in_table: CrossTab<WordsOfTable, DaysOfTable>,
     days: [[Histogram; 2]; 2],
-    /// The rules for days so far.
+    /// The rules for days seen so far.
     rules: Vec<Rule>,
     deadlines: Deadlines,
 }
 
-/// What the words of a request decide about its deadline.
+/// The facts in the words of a request that affect its deadline.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Rule {
     kind: RequestKind,
@@ -114,20 +112,21 @@ struct Rule {
     delivery: Delivery,
     consulted: Consulted,
     has_outcome: bool,
-    /// Whether the status says that the request was dealt with.
+    /// Whether the status says that the request was completed.
     is_finished: bool,
 }
 
-/// The classes of days that were seen before, by the rule and the course of the request.
+/// Caches the classes of days, by rule and course.
 ///
-/// The steps of a deadline through the calendar take longer than everything else about a request.
+/// Computing a deadline along the calendar takes longer than everything else about a request.
 type Deadlines = HashMap<(usize, Course), RequestDaysClass, FixedState>;
 
-/// The most courses whose deadlines are kept.
+/// Maximum number of cached deadlines.
 const MOST_DEADLINES: usize = 1 << 12;
 
 impl<'s, O: Observer, L: Listener> RequestCounter<'s, O, L> {
-    /// A counter that reports to `listener`, with what earlier passes showed of identity.
+    /// A counter that reports to `listener` and `observer`. `identity` holds the identities known from
+    /// earlier passes.
     #[must_use]
     pub fn new(
         scope: &'s Scope<'s>,
@@ -156,7 +155,7 @@ impl<'s, O: Observer, L: Listener> RequestCounter<'s, O, L> {
         }
     }
 
-    /// With the events of the requests that it counts.
+    /// Adds the events of the requests to count.
     #[must_use]
     pub fn with_events(self, events: &'s RequestEvents) -> Self {
         Self {
@@ -165,7 +164,7 @@ impl<'s, O: Observer, L: Listener> RequestCounter<'s, O, L> {
         }
     }
 
-    /// Notes a request by its id. Whether it has events, so that it counts by itself.
+    /// Notes a request by its id. Returns whether it has events, so that it must be counted on its own.
     #[inline(never)]
     fn has_events(&mut self, events: &RequestEvents, id: Option<&str>) -> bool {
         let Some(known) = id.and_then(|id| events.known(id)) else {
@@ -177,7 +176,7 @@ impl<'s, O: Observer, L: Listener> RequestCounter<'s, O, L> {
         true
     }
 
-    /// Counts a row by itself.
+    /// Counts a row that has no class.
     fn count_named(
         &mut self,
         row: &Row<'_>,
@@ -189,8 +188,7 @@ impl<'s, O: Observer, L: Listener> RequestCounter<'s, O, L> {
         if !self.scope.has_seen(received) {
             return Counted::NotInPeriod;
         }
-        if let Some((key, problem)) =
-            contradiction((request.kind, delivery(request.delivery)), &request.days)
+        if let Some((key, problem)) = contradiction((request.kind, request.delivery), &request.days)
         {
             row.tell(found, (Log::Requests, key), problem.code(), || problem);
             return Counted::Refused;
@@ -202,7 +200,7 @@ impl<'s, O: Observer, L: Listener> RequestCounter<'s, O, L> {
         Counted::in_period(self.scope.contains(received))
     }
 
-    /// Counts a request that stands in `rows`.
+    /// Counts a request that occupies `rows`.
     fn count_one(&mut self, request: &Request<'_>, rows: &[Row<'_>], found: &mut Findings<'_>) {
         let Some(row) = rows.first() else { return };
         let words = self.class_of_words(&RequestLog::words(row, request), request.repeat_of);
@@ -281,19 +279,15 @@ impl<'s, O: Observer, L: Listener> RequestCounter<'s, O, L> {
         }
     }
 
-    /// The number of the rule for the days of requests with these words.
+    /// The number of the rule for the days of requests with these words, added if it is new.
     fn rule_of(&mut self, words: &RequestWords<'_>) -> usize {
         let rule = Rule {
             kind: words.kind,
             law: regime_named(words.law),
-            means: means(words.means),
-            delivery: delivery(words.delivery),
+            means: words.means,
+            delivery: words.delivery,
             limit: service_limit(words, self.project),
-            consulted: match words.consulted {
-                Party::Third => Consulted::ThirdParty,
-                Party::Organ => Consulted::OtherOrgan,
-                Party::CoProducer => Consulted::CoProducer,
-            },
+            consulted: words.consulted,
             has_outcome: words.outcome.is_some() || words.decided == Decided::Undetermined,
             is_finished: words.finished,
         };
@@ -304,7 +298,7 @@ impl<'s, O: Observer, L: Listener> RequestCounter<'s, O, L> {
         })
     }
 
-    /// Classifies the days of a request, and gives its deadline.
+    /// Computes the deadline of a request, and classifies its days.
     fn class_of_days(
         &mut self,
         rule: usize,
@@ -313,7 +307,7 @@ impl<'s, O: Observer, L: Listener> RequestCounter<'s, O, L> {
         let scope = self.scope;
         let deadline = deadline_of(&self.rules[rule], (course, further), scope);
         let ended = deadline.ended.map(|ending| ending.by);
-        // One rule says what ends a request, or it would be both ended and carried over.
+        // One rule must decide what ends a request, or it could be both ended and carried over.
         let has_ended = |day| clock(scope).has_ended(course, deadline.basis, day);
         let standing = Standing::of(course.received, has_ended, scope);
         let is_counted = standing.is_in_period() && ended == Some(EndedBy::Reply);
@@ -339,7 +333,7 @@ impl<'s, O: Observer, L: Listener> RequestCounter<'s, O, L> {
         (deadline, class)
     }
 
-    /// Adds a request that stands in `rows` to its class.
+    /// Adds a request that occupies `rows` to its class.
     #[inline]
     fn add_one(&mut self, rows: &[Row<'_>], words: &RequestWordsClass, days: &RequestDaysClass) {
         if L::HEARS_ROWS {
@@ -373,7 +367,7 @@ impl<'s, O: Observer, L: Listener> RequestCounter<'s, O, L> {
         }
     }
 
-    /// Reports the requests that the listener has not heard of.
+    /// Reports the requests that the listener has not received yet.
     fn report(&mut self) {
         for (words, days, times) in self.requests.take() {
             let class = ClassOfAll { words, days };
@@ -427,7 +421,7 @@ impl<O: Observer, L: Listener> Counter for RequestCounter<'_, O, L> {
             is_finished,
             ..
         } = self.rules[rule];
-        // One that was dealt with on no day is reported.
+        // A completed request without an end date is reported.
         if contradiction((kind, delivery), days).is_some() || is_finished && !days.has_end() {
             return None;
         }
@@ -442,7 +436,8 @@ impl<O: Observer, L: Listener> Counter for RequestCounter<'_, O, L> {
             self.deadlines.insert(key, class.clone());
             class
         });
-        // A request that ended without an outcome, or has one and no end, is observed by itself.
+        // A request that ended without an outcome, or has an outcome but no end, is observed on its
+        // own.
         let is_settled = match class.end {
             End::Seen => has_outcome,
             End::Later => true,
@@ -576,8 +571,8 @@ impl<O: Observer, L: Listener> Counter for RequestCounter<'_, O, L> {
     }
 }
 
-/// Requests without an id that stand several times in a file, cell for cell. Three callers may ask one
-/// question on one day.
+/// Requests without an id that occur several times in a file, cell for cell. They may be different
+/// requests: three callers can ask the same on one day.
 #[derive(Default)]
 struct Duplicates {
     by_file: BTreeMap<Arc<str>, DuplicatesOfFile>,
@@ -587,16 +582,16 @@ struct Duplicates {
 struct DuplicatesOfFile {
     rows: u64,
     first: Place,
-    /// The lines of the first few, each behind that of the row it repeats.
+    /// Lines of the first few, each after the line of the row it repeats.
     lines: Vec<(u64, u64)>,
 }
 
 impl Duplicates {
-    /// How many pairs of lines a finding names.
+    /// Maximum number of pairs of lines that a finding names.
     const SHOWN: usize = 3;
 
-    /// Splits rows that are equal cell for cell into requests: rows of one file are requests of their
-    /// own, and the first of one file is the first of another.
+    /// Splits rows that are equal cell for cell into requests. Equal rows of one file are separate
+    /// requests; the n-th row of each file belongs to the same request.
     fn split<'row>(&mut self, rows: &[Row<'row>]) -> Vec<Vec<Row<'row>>> {
         let mut requests: Vec<Vec<Row<'row>>> = Vec::new();
         for of_file in rows.chunk_by(|one, next| one.file() == next.file()) {
@@ -635,7 +630,7 @@ impl Duplicates {
     }
 }
 
-/// What cannot be true of a request, and the column that says it.
+/// A contradiction in the days of a request, with the column it is in.
 fn contradiction(
     (kind, delivery): (RequestKind, Delivery),
     days: &RequestDays,
@@ -647,7 +642,7 @@ fn contradiction(
         None => "closed_on",
     };
     let (replied, received) = (replied?.0, days.received_on);
-    // A reply may go out before a letter is confirmed; nothing is answered before it is sent.
+    // A reply may precede the confirmation of a letter, but not its sending.
     let received = days
         .submitted_on
         .map_or(received, |sent| received.min(sent));
@@ -657,10 +652,10 @@ fn contradiction(
     ))
 }
 
-/// Takes out the rows that cannot be the same request as the first, though they have its id.
+/// Removes and returns the rows that have the id of the first but cannot be the same request.
 ///
-/// A work order is handed on under one number, so a service request may stand in a file twice. Of
-/// a disclosure request, and of one received on another day, that is a slip in the log.
+/// A work order keeps its number when it is passed on, so a service request may have several rows in a
+/// file. For a disclosure request, or with another day of receipt, a second row is an error in the log.
 fn refuse_conflicting<'row>(
     rows: &mut Vec<Row<'row>>,
     scope: &Scope<'_>,
@@ -711,10 +706,10 @@ fn refuse_conflicting<'row>(
     refused
 }
 
-/// The one request that several rows tell of, and the most rows it has in one file.
+/// Merges several rows into one request. Also returns the maximum number of its rows in one file.
 ///
-/// Within a file what was filled first stays and the last reply counts; of several files the later
-/// one's filled cells win.
+/// Within a file the value that was filled in first stays and the last reply counts; across files the
+/// filled cells of the later one win.
 fn united<'row>(rows: &'row [Row<'row>]) -> Option<(Request<'row>, usize)> {
     let mut united: Option<Request<'row>> = None;
     let mut rows_in_one_file = 0;
@@ -753,9 +748,9 @@ fn united<'row>(rows: &'row [Row<'row>]) -> Option<(Request<'row>, usize)> {
     Some((united?, rows_in_one_file))
 }
 
-/// Two rows of a work order that was handed on: the one that ended it, and the other. The department
-/// that dealt with it and the citizen's answer are those of the row with the last end; a row that was
-/// returned or transferred ends nothing.
+/// Orders two rows of a work order that was passed on: the one that ended it, and the other. Department
+/// and rating are those of the row with the last end; a row that was returned or transferred is not an
+/// end.
 fn by_end<'r, 'row>(
     first: &'r Request<'row>,
     later: &'r Request<'row>,
@@ -769,7 +764,7 @@ fn by_end<'r, 'row>(
     }
 }
 
-/// The clock of the law, as the scope sets it.
+/// The clock with the calendar and options of the scope.
 fn clock<'s>(scope: &Scope<'s>) -> Clock<'s> {
     Clock {
         calendar: scope.calendar,
@@ -778,7 +773,7 @@ fn clock<'s>(scope: &Scope<'s>) -> Clock<'s> {
     }
 }
 
-/// By when a request had to be answered, as seen from the scope's day.
+/// The deadline of a request on the reference day of the scope.
 fn deadline_of(rule: &Rule, courses: (&Course, &[Course]), scope: &Scope<'_>) -> Deadline {
     let (course, _) = courses;
     match rule.kind {
@@ -805,21 +800,7 @@ fn regime_named(name: Option<&str>) -> Option<&'static Regime> {
     name.and_then(|name| Law::china().regime_named(name))
 }
 
-/// How a request came, to the law.
-fn means(logged: record::Means) -> Means {
-    match logged {
-        record::Means::Unknown => Means::Unknown,
-        record::Means::InPerson => Means::InPerson,
-        record::Means::SignedLetter => Means::SignedLetter,
-        record::Means::OrdinaryLetter => Means::OrdinaryLetter,
-        record::Means::Letter => Means::Letter,
-        record::Means::WebForm => Means::WebForm,
-        record::Means::Email => Means::Email,
-        record::Means::Fax => Means::Fax,
-    }
-}
-
-/// The day of receipt, and the rule by which it is that.
+/// The day of receipt, and the rule that determined it.
 fn received(
     kind: RequestKind,
     (means, law): (Means, Option<&'static Regime>),
@@ -848,7 +829,7 @@ fn arrival(means: Means, days: &RequestDays) -> Arrival {
 
 /// The day of receipt of a request.
 fn received_of(request: &Request<'_>, scope: &Scope<'_>) -> NaiveDate {
-    let how = (means(request.means), regime_named(request.law));
+    let how = (request.means, regime_named(request.law));
     received(request.kind, how, &request.days, scope).1
 }
 
@@ -889,8 +870,8 @@ fn course_of(rule: &Rule, days: &RequestDays, scope: &Scope<'_>) -> Course {
     }
 }
 
-/// The day of the reply, its time, and the rule by which it is that day. A platform's work order is
-/// answered when it is closed, and many export that day alone.
+/// The day and time of the reply, and the rule that determined the day. A platform's work order is
+/// answered when it is closed, and many exports have only that day.
 fn replied_at(
     (kind, delivery): (RequestKind, Delivery),
     days: &RequestDays,
@@ -909,22 +890,12 @@ fn replied_at(
     };
     let reply = Law::china().reply(&sending);
     let day = reply.map_or(sending.any_day(), |reply| Some(reply.on));
-    // The time is that of the office's own day.
+    // The logged time belongs to the office's own day.
     let time = days.times.replied.filter(|_| day == days.replied_on);
     (reply, day.map(|day| (day, time)))
 }
 
-/// How a reply went out, to the law.
-fn delivery(logged: record::Delivery) -> Delivery {
-    match logged {
-        record::Delivery::Unknown => Delivery::Unknown,
-        record::Delivery::Post => Delivery::Post,
-        record::Delivery::Handed => Delivery::Handed,
-        record::Delivery::Online => Delivery::Online,
-    }
-}
-
-/// Whether due date and reply fall on one day, both with a time, and the reply's is later.
+/// Whether due date and reply are on the same day, both with a time, and the reply is later.
 fn is_past_the_hour(due: Option<Moment>, replied: Option<Moment>) -> bool {
     match (due, replied) {
         (Some((due_on, Some(due))), Some((replied_on, Some(replied)))) => {
@@ -934,7 +905,7 @@ fn is_past_the_hour(due: Option<Moment>, replied: Option<Moment>) -> bool {
     }
 }
 
-/// How a request lies to the period, whatever its limit.
+/// How a request relates to the period, independent of its limit.
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is counted by itself, in any combination"
@@ -948,8 +919,8 @@ struct Standing {
 }
 
 impl Standing {
-    /// Carried figures are those of the period's last day, and of the day before its first, wherever
-    /// they are looked at from.
+    /// Carried-over figures are taken on the last day of the period, and on the day before its first,
+    /// whatever the reference day.
     fn of(received: NaiveDate, has_ended: impl Fn(NaiveDate) -> bool, scope: &Scope<'_>) -> Self {
         let period = scope.period();
         let is_of_earlier_year = received < period.start;
@@ -962,24 +933,24 @@ impl Standing {
         }
     }
 
-    /// Whether it was received in the period or carried into it, so that it counts how it stands.
+    /// Whether it was received in the period or carried into it, so that its state counts.
     fn is_in_period(self) -> bool {
         self.is_received || self.is_carried_in
     }
 }
 
-/// The class of a request by its words: the numbers of its values, and more.
+/// The class of a request by its words: interned values, and the facts needed to count it.
 #[derive(Debug, Clone, Copy)]
 pub struct RequestWordsClass {
     of_all: u32,
     of_topic: u32,
-    /// None for a request that does not count, and for one without a department.
+    /// `None` for a request that does not count, and for one without a department.
     of_department: Option<u32>,
-    /// None for a request that has no place in the statutory table.
+    /// `None` for a request that is not part of the statutory table.
     in_table: Option<u32>,
     kind: RequestKind,
     is_excluded: bool,
-    /// The number of the rule for its days.
+    /// The rule for its days.
     rule: usize,
 }
 
@@ -987,12 +958,12 @@ pub struct RequestWordsClass {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum End {
     None,
-    /// One later than the day as seen from.
+    /// It has an end after the reference day.
     Later,
     Seen,
 }
 
-/// The class of a request by its days, likewise.
+/// The class of a request by its days.
 #[derive(Debug, Clone)]
 pub struct RequestDaysClass {
     is_seen: bool,
@@ -1002,17 +973,16 @@ pub struct RequestDaysClass {
     of_topic: u32,
     of_department: u32,
     in_table: u32,
-    /// How long the request took, where that is counted.
+    /// How long the request took, if that counts.
     elapsed: Option<Elapsed>,
     due: Option<NaiveDate>,
-    /// The day of receipt, where a rule chooses it among several.
+    /// The day of receipt, if a rule selected it among several.
     receipt: Option<NaiveDate>,
-    /// Its deadline, where there is a finding in it.
+    /// Its deadline, if that has findings.
     observed: Option<Arc<Deadline>>,
 }
 
-/// The class of a request, but for how long it took, what it cost and its place in the statutory
-/// table.
+/// The class of a request, apart from its duration, its fees and its place in the statutory table.
 struct ClassOfAll {
     words: WordsOfAll,
     days: DaysOfAll,
@@ -1024,13 +994,13 @@ struct WordsOfAll {
     channel: Word,
     is_excluded: bool,
     is_repeat: bool,
-    /// Without one it counts under [`UNSPECIFIED`]: most logs have no departments, and their rows are
-    /// added to no class of departments.
+    /// Requests without a department count under [`UNSPECIFIED`]. Most logs have no departments; their
+    /// rows are not added to the table by department.
     has_department: bool,
     satisfied: Option<bool>,
 }
 
-/// The part of the requests that count to which a request belongs.
+/// The words of a request in a breakdown by topic or department.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct WordsOfPart {
     kind: RequestKind,
@@ -1038,7 +1008,7 @@ struct WordsOfPart {
     label: Word,
 }
 
-/// The figures of a breakdown of requests, each by kind and label.
+/// The figures of a breakdown of requests, by kind and label.
 struct Breakdown {
     received: Metric,
     on_time: Metric,
@@ -1060,7 +1030,7 @@ const BY_DEPARTMENT: Breakdown = Breakdown {
 };
 
 impl Breakdown {
-    /// Reports what so many requests count toward.
+    /// Reports `times` requests.
     fn report(&self, labels: &[&str], days: &DaysOfAll, times: u64, listener: &mut impl Listener) {
         if days.standing.is_received {
             listener.count(self.received, labels, times);
@@ -1080,7 +1050,7 @@ impl Breakdown {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct DaysOfAll {
-    /// The place of the month of receipt in the year.
+    /// The month of receipt, from 0.
     month: usize,
     standing: Standing,
     is_extended: bool,
@@ -1102,7 +1072,7 @@ impl DaysOfAll {
                 End::None
             },
             state: match deadline.state {
-                // Until when is told elsewhere.
+                // The day until which it is suspended is reported elsewhere.
                 State::Suspended { awaiting, .. } => State::Suspended {
                     awaiting,
                     until: None,
@@ -1114,7 +1084,7 @@ impl DaysOfAll {
 }
 
 impl ClassOfAll {
-    /// Whether it is looked at how the request stands.
+    /// Whether its state counts: it is not excluded, and was received in the period or carried into it.
     fn is_looked_at(&self) -> bool {
         !self.words.is_excluded && self.days.standing.is_in_period()
     }
@@ -1126,7 +1096,7 @@ impl ClassOfAll {
             && self.days.state == State::Undetermined
     }
 
-    /// Reports what so many requests of the class count toward.
+    /// Reports `times` requests of the class.
     fn report(&self, interner: &Interner, times: u64, listener: &mut impl Listener) {
         let kind = self.words.kind.code();
         let standing = self.days.standing;
@@ -1170,8 +1140,8 @@ impl ClassOfAll {
         }
     }
 
-    /// Whether a rating counts in the period. Citizens rate what was done: not before the end of the
-    /// request, and of one without an end in the log in the year of its receipt, so that it counts once.
+    /// Whether a rating counts in the period. A rating counts once the request has ended. If the log
+    /// has no end, it counts in the year of receipt, so that it counts once.
     fn is_rated_by_now(&self) -> bool {
         match self.days.end {
             End::Seen => true,
@@ -1180,7 +1150,7 @@ impl ClassOfAll {
         }
     }
 
-    /// Reports how the requests stand.
+    /// Reports the states of the requests.
     fn report_state(&self, channel: &str, mut count: impl FnMut(Metric, &[&str])) {
         let kind = self.words.kind.code();
         if self.days.end == End::Seen {
@@ -1217,7 +1187,7 @@ impl ClassOfAll {
     }
 }
 
-/// What decides in which rows of the statutory table a disclosure request counts, and by outcome.
+/// The values that decide in which rows of the statutory table a disclosure request counts.
 struct ClassOfTable {
     words: WordsOfTable,
     days: DaysOfTable,
@@ -1236,7 +1206,7 @@ struct DaysOfTable {
 }
 
 impl ClassOfTable {
-    /// Reports so many requests: each row of the table under their kind of applicant and in all.
+    /// Reports `times` requests: each row of the table for their kind of applicant and for the total.
     fn report(&self, interner: &Interner, times: u64, listener: &mut impl Listener) {
         let text = |word| interner.text(word);
         let (applicant, outcome) = (text(self.words.applicant), text(self.words.outcome));
@@ -1264,7 +1234,7 @@ impl ClassOfTable {
     }
 }
 
-/// Reports what a request received in the period cost.
+/// Reports the fees of a request received in the period.
 fn report_fees(request: &Request<'_>, listener: &mut impl Listener) {
     let kind = &[request.kind.code()];
     if let Some(yuan) = request.fee_yuan {

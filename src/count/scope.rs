@@ -1,16 +1,16 @@
-//! What is counted: the period, and the day from which it is looked at.
+//! The scope of counting: the period and the reference day.
 
 use chrono::{Datelike, Months, NaiveDate};
 
 use crate::calendar::Calendar;
 use crate::law::Options;
 
-/// A year, or days that are no whole year.
+/// A year, or another range of days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Span {
     /// The whole year.
     Year(i32),
-    /// From one day to another, both included.
+    /// From one day to another, inclusive.
     Days(NaiveDate, NaiveDate),
 }
 
@@ -21,7 +21,7 @@ impl From<i32> for Span {
 }
 
 impl Span {
-    /// The days from `first` to `last`; none where `first` is the later.
+    /// The days from `first` to `last`. `None` if `first` is later.
     #[must_use]
     pub fn days(first: NaiveDate, last: NaiveDate) -> Option<Self> {
         let is_year = first.year() == last.year() && first.ordinal() == 1;
@@ -32,20 +32,20 @@ impl Span {
         }
     }
 
-    /// `months` months of `year`, from the month `first` on.
+    /// A span of `months` months from the month `first` of `year`.
     fn months(year: i32, first: u32, months: u32) -> Option<Self> {
         let first = NaiveDate::from_ymd_opt(year, first, 1)?;
         let next = first.checked_add_months(Months::new(months))?;
         Self::days(first, next.pred_opt()?)
     }
 
-    /// A quarter of a year, from 1.
+    /// A quarter of a year; `quarter` is 1 to 4.
     #[must_use]
     pub fn quarter(year: i32, quarter: u32) -> Option<Self> {
         Self::months(year, quarter.checked_sub(1)? * 3 + 1, 3)
     }
 
-    /// A month of a year, from 1.
+    /// A month of a year; `month` is 1 to 12.
     #[must_use]
     pub fn month(year: i32, month: u32) -> Option<Self> {
         Self::months(year, month, 1)
@@ -60,7 +60,7 @@ impl Span {
         }
     }
 
-    /// The same part of the year that lies `years` later. The end of February stays its end.
+    /// The same days `years` later. The end of February stays the end of February.
     #[must_use]
     pub fn moved_by(self, years: i32) -> Option<Self> {
         let (first, last) = match self {
@@ -69,7 +69,7 @@ impl Span {
         };
         let moved = |day: NaiveDate| {
             let year = day.year().checked_add(years)?;
-            // 29 February has none in most years.
+            // 29 February does not exist in most years.
             day.with_year(year)
                 .or_else(|| day.pred_opt()?.with_year(year))
         };
@@ -82,7 +82,8 @@ impl Span {
         Self::days(moved(first)?, moved_last)
     }
 
-    /// The number of the quarter or the month that it is, and how many months that are.
+    /// Returns the number of the quarter or month, and its length in months, if the span is a whole
+    /// one.
     #[must_use]
     pub fn whole_months(self) -> Option<(u32, u32)> {
         let Self::Days(first, _) = self else {
@@ -119,13 +120,13 @@ impl Span {
         }
     }
 
-    /// Its name in the name of a file: `2017-Q1`, `2017-02-01--2017-03-15`.
+    /// Its form in a file name: `2017-Q1`, `2017-02-01--2017-03-15`.
     #[must_use]
     pub fn in_file_name(self) -> String {
         self.code().replace('/', "--")
     }
 
-    /// Its name for programs: `2017`, `2017-Q1`, `2017-05`, `2017-02-01/2017-03-15`.
+    /// Its machine-readable form: `2017`, `2017-Q1`, `2017-05`, `2017-02-01/2017-03-15`.
     #[must_use]
     pub fn code(self) -> String {
         let year = self.year();
@@ -138,39 +139,38 @@ impl Span {
     }
 }
 
-/// The year that is counted, or a part of one, seen from a day.
+/// The year or part of a year that is counted, on a reference day.
 #[derive(Debug, Clone, Copy)]
 pub struct Scope<'a> {
-    /// The report year; of days that no year holds, the year of the last.
+    /// The report year; for a span across years, the year of its last day.
     pub year: i32,
-    /// The day as seen from: what happened later has not happened yet.
+    /// The reference day: later events are ignored.
     pub as_of: NaiveDate,
-    /// The working days that are counted along.
+    /// The calendar that working days are counted by.
     pub calendar: &'a Calendar,
-    /// How the open questions of law are answered.
+    /// The answers to open questions of law.
     pub options: Options,
     period: Period,
     span: Span,
 }
 
-/// The days a report is about, both ends included.
+/// The days that a report covers, both ends included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Period {
-    /// The first day: 1 January, but for a part of a year.
+    /// The first day: 1 January, unless the period is part of a year.
     pub start: NaiveDate,
-    /// The last day: 31 December or the last of the part, or the day as seen from where that is
-    /// earlier.
+    /// The last day: 31 December or the last day of the part, or the reference day if that is earlier.
     pub end: NaiveDate,
     /// Calendar days.
     pub days: u64,
-    /// Working days by the calendar of the office.
+    /// Working days in the office's calendar.
     pub working_days: u64,
 }
 
 impl<'a> Scope<'a> {
-    /// The year `year` as seen from `as_of`, by default from its last day.
+    /// The year `year` with the reference day `as_of`, by default its last day.
     ///
-    /// None for a day before the year begins, and for a year that no calendar holds.
+    /// `None` for a reference day before the year begins, and for a year outside the range of dates.
     #[must_use]
     pub fn new(
         year: i32,
@@ -181,7 +181,7 @@ impl<'a> Scope<'a> {
         Self::of(year.into(), as_of, calendar, options)
     }
 
-    /// The same of any days.
+    /// Like [`new`](Self::new), for any span.
     #[must_use]
     pub fn of(
         span: Span,
@@ -215,21 +215,21 @@ impl<'a> Scope<'a> {
         })
     }
 
-    /// The days of the period: the year, or its part until the day as seen from. Carried figures
-    /// are taken on its last day.
+    /// The days of the period: the year or its part, up to the reference day. Carried-over figures are
+    /// taken on its last day.
     #[must_use]
     pub fn period(&self) -> Period {
         self.period
     }
 
-    /// The year that is counted, or the part of one.
+    /// The year or part of a year that is counted.
     #[must_use]
     pub fn span(&self) -> Span {
         self.span
     }
 
-    /// Whether a part of a year is counted, of which nothing is known that the office declares or
-    /// wants of a year.
+    /// Whether only a part of a year is counted. Declared figures and targets are for whole years, so
+    /// they do not apply to it.
     #[must_use]
     pub fn is_part(&self) -> bool {
         self.span != Span::Year(self.year)
@@ -241,7 +241,7 @@ impl<'a> Scope<'a> {
         self.period.start <= date && date <= self.period.end
     }
 
-    /// Whether `date` has happened.
+    /// Whether `date` is not after the reference day.
     #[must_use]
     pub fn has_seen(&self, date: NaiveDate) -> bool {
         date <= self.as_of

@@ -1,4 +1,4 @@
-//! What was counted so far: one counter for each key, which add and merge.
+//! The counts so far: one counter for each key, with add and merge.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Display;
@@ -12,37 +12,37 @@ use crate::number::exact_sum;
 use crate::record::Log;
 use crate::vocabulary::{Key, Metric};
 
-/// Receives what each record counts toward.
+/// Receives the figures that each record counts toward.
 ///
-/// The tally counts it; a tracer notes the record. Both hear the same, so what is counted and what
-/// is traced cannot differ. `labels` fill the variable segments of the metric's key, in order.
+/// The tally counts them; a tracer notes the record. Both receive the same calls, so counts and traces
+/// cannot differ. `labels` fill the variable segments of the metric's key, in order.
 pub trait Listener: Sized {
-    /// Whether it asks which rows it is told about. One that does not is told of rows that count
-    /// alike together, when all are seen.
+    /// Whether it needs to know the rows. If not, rows of one class are reported together after the
+    /// last row.
     const HEARS_ROWS: bool;
 
-    /// What it keeps of a row until the row is counted: nothing, unless it asks for rows.
+    /// The data it keeps of a row until the row is counted; empty if it does not need rows.
     type Mark: Clone + Default + Send;
 
-    /// What it keeps of `row`.
+    /// Extracts the data it keeps of `row`.
     fn mark(&self, log: Log, row: &Row<'_>) -> Self::Mark;
 
-    /// What is told from now on is about these rows: the first counts, the others belong to it.
+    /// Sets the rows that the following calls are about: the first one counts, the others belong to it.
     fn about(&mut self, rows: &[Self::Mark]);
 
-    /// Something that was computed about the rows spoken of, and decides.
+    /// A value computed for the current rows that affects how they count.
     fn fact(&mut self, name: &'static str, value: &dyn Display);
 
-    /// So many more.
+    /// Adds `times` to a count.
     fn count(&mut self, metric: Metric, labels: &[&str], times: u64);
 
-    /// So much more money, in yuan.
+    /// Adds an amount of money, in yuan.
     fn amount(&mut self, metric: Metric, labels: &[&str], yuan: Decimal);
 
-    /// So many more at this number of days.
+    /// Adds `times` cases at a number of days to a histogram.
     fn days(&mut self, metric: Metric, labels: &[&str], days: u32, times: u64);
 
-    /// Adds what was heard in a later part of the log.
+    /// Adds the calls from a later part of the log.
     fn merge(&mut self, later: Self);
 }
 
@@ -54,18 +54,18 @@ pub struct Tally {
     counters: BTreeMap<Metric, Subtotal>,
 }
 
-/// What was counted under one key, and under the keys that go on from it.
+/// The counts under one key, and under its labels.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Subtotal {
     /// How many.
     pub count: u64,
-    /// How much, in yuan; none where nothing was said of money.
+    /// The sum in yuan. `None` if no amounts were added.
     pub amount: Option<Sum>,
-    /// How many at each number of days.
+    /// Number of cases at each number of days.
     pub histogram: BTreeMap<u32, u64>,
-    /// By the next label. Of several spellings of one word the first is the label.
+    /// By the next label. If a word has several spellings, the first is the label.
     pub by_label: IndexMap<Box<str>, Subtotal, FixedState>,
-    /// The labels whose spelling is not their [`name_key`], by that.
+    /// Labels whose spelling differs from their [`name_key`], by that key.
     unusual: HashMap<Box<str>, Box<str>, FixedState>,
 }
 
@@ -74,7 +74,7 @@ pub struct Subtotal {
 pub enum Sum {
     /// The sum.
     Exact(Decimal),
-    /// It has more digits than a number holds exactly, so it is no figure.
+    /// It has too many digits to be exact, so there is no figure.
     TooLong,
 }
 
@@ -90,7 +90,7 @@ impl Sum {
 }
 
 impl Tally {
-    /// The keys of the sums that are too long to be figures, in order.
+    /// The keys of the sums that have too many digits, in order.
     pub fn inexact_sums(&self) -> impl Iterator<Item = Key> {
         let mut keys = Vec::new();
         for (&metric, counter) in &self.counters {
@@ -99,7 +99,7 @@ impl Tally {
         keys.into_iter()
     }
 
-    /// The counter of a key; none where nothing was counted.
+    /// The counter of a key. `None` if nothing was counted.
     #[must_use]
     pub fn get(&self, metric: Metric, labels: &[&str]) -> Option<&Subtotal> {
         labels
@@ -109,13 +109,13 @@ impl Tally {
             })
     }
 
-    /// How many were counted under a key.
+    /// The count under a key.
     #[must_use]
     pub fn count_of(&self, metric: Metric, labels: &[&str]) -> u64 {
         self.get(metric, labels).map_or(0, |counter| counter.count)
     }
 
-    /// Adds what was counted in another part.
+    /// Adds the counts of another part.
     pub fn merge(&mut self, other: Self) {
         for (metric, counter) in other.counters {
             self.counters.entry(metric).or_default().merge(counter);
@@ -134,7 +134,7 @@ impl Tally {
 impl Subtotal {
     /// The subtotal of a label, in any of its spellings.
     fn below(&mut self, label: &str) -> &mut Self {
-        // Looked up first, so that only a new label costs an allocation.
+        // Look it up first, so that only a new label allocates.
         let index = match self.by_label.get_index_of(label) {
             Some(index) => index,
             None => self.first_below(label),

@@ -1,4 +1,4 @@
-//! The rows behind a figure: a second listener, which hears what the tally hears.
+//! The rows behind a figure: a second listener, which receives the same calls as the tally.
 
 mod rows;
 
@@ -9,6 +9,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::formula::Formula;
+use super::metric_columns::columns_shown;
 use super::tally::Listener;
 use crate::logs::{Row, columns};
 use crate::record::Log;
@@ -16,29 +17,29 @@ use crate::vocabulary::{Key, Metric, Unit};
 
 pub use rows::{TracedRow, TracedRows};
 
-/// Which rows of a figure are asked for.
+/// Asks for the rows of a figure.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Question {
     /// The figure.
     pub key: Key,
-    /// Whether the rows it is divided by are meant, instead of those it counts.
+    /// Whether to return the rows of the denominator, instead of those of the numerator.
     pub is_denominator: bool,
 }
 
-/// Questions with what has to be known of each row to answer them.
+/// Questions, and the columns that are needed to answer them.
 #[derive(Debug, Default)]
 struct Asked {
     questions: Vec<Question>,
-    /// For each key that is listened for, the questions that it answers.
+    /// For each metric, the questions that its counts answer.
     answered: BTreeMap<Metric, Vec<usize>>,
-    /// The columns that a row of each key shows.
+    /// The columns to show for a row of each metric.
     shown: BTreeMap<Metric, Vec<&'static str>>,
     /// The columns to note.
     columns: BTreeSet<&'static str>,
 }
 
 impl Question {
-    /// The keys whose counting gives the answer.
+    /// The metrics whose counts answer the question.
     fn metrics(&self) -> Vec<Metric> {
         let formula = Formula::of(self.key.metric);
         if self.is_denominator {
@@ -50,7 +51,7 @@ impl Question {
 }
 
 impl Asked {
-    /// The questions that counting under a key answers.
+    /// The questions that a count under `metric` and `labels` answers.
     fn about<'a>(&'a self, metric: Metric, labels: &'a [&str]) -> impl Iterator<Item = usize> + 'a {
         let answered = self.answered.get(&metric).into_iter().flatten();
         answered.copied().filter(move |&index| {
@@ -64,14 +65,14 @@ impl Asked {
 #[derive(Debug, Clone, Default)]
 pub struct Tracer {
     asked: Arc<Asked>,
-    /// For each question, the rows that were told of.
+    /// For each question, the rows received so far.
     heard: Vec<TracedRows>,
-    /// The rows that are being spoken of.
+    /// The current rows.
     rows: Vec<Arc<Noted>>,
     facts: Vec<(&'static str, String)>,
 }
 
-/// The place of a row, with those of its cells that decide anything that is asked for.
+/// The place of a row, and its cells in the columns asked for.
 #[derive(Debug, Default)]
 pub struct Noted {
     file: Arc<str>,
@@ -87,13 +88,13 @@ enum Told {
 }
 
 impl Tracer {
-    /// A tracer that listens for these, and notes what decides.
+    /// A tracer for these questions that notes the deciding columns.
     #[must_use]
     pub fn new(questions: &[Question]) -> Self {
-        Self::with(questions, |metric| deciding(metric).iter().copied())
+        Self::with(questions, |metric| columns_shown(metric).iter().copied())
     }
 
-    /// The same that notes what each row is about as well: its title and its department.
+    /// A tracer that also notes the title and the department of each row.
     #[must_use]
     pub fn with_titles(questions: &[Question]) -> Self {
         Self::with(questions, titled)
@@ -125,8 +126,8 @@ impl Tracer {
         }
     }
 
-    /// The rows behind each figure, in the order of `files` and from top to bottom in each; `days`
-    /// is how many days the period has.
+    /// The rows behind each figure, in the order of `files` and from top to bottom in each. `days` is
+    /// the number of days in the period.
     #[must_use]
     pub fn into_rows(self, files: &[Arc<str>], days: u64) -> Vec<TracedRows> {
         let answer = |(question, heard): (&Question, TracedRows)| {
@@ -148,7 +149,7 @@ impl Tracer {
             for (index, row) in self.rows.iter().enumerate() {
                 let facts = self.facts.iter();
                 let facts = facts.map(|(name, value)| (*name, Some(&**value)));
-                // Of further rows another row counts for; how long it took is said of that one.
+                // Further rows add nothing: another row counts for them, and shows the duration.
                 let (counts, days) = match index {
                     0 => (counts, days.as_deref()),
                     _ => (Decimal::ZERO, None),
@@ -172,7 +173,7 @@ impl Noted {
 }
 
 impl Told {
-    /// What it adds to the figure of a question.
+    /// Its contribution to the figure of a question.
     fn counts(self, question: &Question) -> Decimal {
         let is_counted =
             question.is_denominator || question.key.metric.definition().unit == Unit::Histogram;
@@ -184,10 +185,10 @@ impl Told {
         }
     }
 
-    /// The number of working days, where a row shows it.
+    /// The number of working days, if the row shows it.
     fn days(self, metric: Metric) -> Option<String> {
         match self {
-            // A day of the year is how gaps are found, and nothing that a row says.
+            // A day of the year is only used to find gaps; the row does not show it.
             Self::Days(days) if metric != GAP => Some(days.to_string()),
             _ => None,
         }
@@ -196,14 +197,14 @@ impl Told {
 
 const GAP: Metric = Metric::PublishedLongestGapDays;
 
-/// The rows on the days before and after the longest gap; the first of them bears its length. Each
-/// row of `heard` counts its day of the year, from 0.
+/// The rows on the days before and after the longest gap; the first of them counts the length of the
+/// gap. In `heard`, the count of each row is its day of the year, from 0.
 fn around_the_gap(heard: &TracedRows, days: u64) -> TracedRows {
     let published: BTreeSet<u64> = heard
         .iter()
         .filter_map(|row| row.counts.try_into().ok())
         .collect();
-    // The days before the first and after the last publication are gaps as well.
+    // The days before the first and after the last publication can be the longest gap too.
     let published: Vec<Option<u64>> = published.into_iter().map(Some).collect();
     let (before, after) = (
         [&[None], &*published].concat(),
@@ -213,7 +214,7 @@ fn around_the_gap(heard: &TracedRows, days: u64) -> TracedRows {
         let first_free = before.map_or(0, |day| day + 1);
         after.unwrap_or(days).saturating_sub(first_free)
     };
-    // Of several gaps of one length the first.
+    // Of several gaps of the same length, take the first.
     let gaps = before.into_iter().zip(after);
     let longest = gaps.rev().max_by_key(length);
     let mut rows = TracedRows::default();
@@ -243,7 +244,7 @@ impl Listener for Tracer {
         let mut cells = Vec::with_capacity(self.asked.columns.len());
         cells.extend(self.asked.columns.iter().filter_map(|&column| {
             let cell = row.public_text_of(log, column)?;
-            // That somebody reviewed it decides, not who it was.
+            // Whether it was reviewed decides, not who reviewed it.
             let cell = if column == "reviewed_by" {
                 "＊".to_owned()
             } else {
@@ -287,14 +288,14 @@ impl Listener for Tracer {
     }
 }
 
-/// The columns of [`deciding`], with title and department behind the id where the log has them.
+/// The columns of [`deciding`], with title and department after the id if the log has them.
 fn titled(metric: Metric) -> Vec<&'static str> {
     let log = Log::of_key(metric.definition().key);
     let has = |column: &&str| {
         let mut known = log.into_iter().flat_map(|log| columns(log).iter());
         known.any(|known| known.key == *column)
     };
-    let deciding = deciding(metric);
+    let deciding = columns_shown(metric);
     let about = ["title", "department"].into_iter().filter(has);
     let about = about.filter(|column| !deciding.contains(column));
     let behind_id = deciding
@@ -304,162 +305,4 @@ fn titled(metric: Metric) -> Vec<&'static str> {
     let (id, rest) = deciding.split_at(behind_id);
     let id = id.iter().copied();
     id.chain(about).chain(rest.iter().copied()).collect()
-}
-
-/// The columns that decide whether a row counts toward `metric`, in the order they are shown.
-///
-/// No column that names a person, tells how to reach one, or holds free text stands here.
-fn deciding(metric: Metric) -> &'static [&'static str] {
-    use Metric as M;
-    match metric {
-        M::PublishedByCategory => &["id", "document_no", "published_on", "category"],
-        M::PublishedByChannel | M::PublishedByChannelGroup => {
-            &["id", "document_no", "published_on", "channel"]
-        }
-        M::PublishedByDepartment => &["id", "document_no", "published_on", "department"],
-        M::PublishedWithMadeOn | M::PublishedTimely => {
-            &["id", "document_no", "made_on", "published_on"]
-        }
-        M::PublishedReviewed => &[
-            "id",
-            "document_no",
-            "published_on",
-            "reviewed_by",
-            "reviewed_on",
-        ],
-        M::ProcurementAwardYuan => &[
-            "id",
-            "project",
-            "lot",
-            "stage",
-            "published_on",
-            "award_yuan",
-        ],
-        M::ProcurementProjects | M::ProcurementCompleteProjects => {
-            &["id", "project", "stage", "published_on", "budget_yuan"]
-        }
-        M::ProcurementTotal | M::ProcurementByStage | M::ProcurementByMonth => {
-            &["id", "stage", "published_on"]
-        }
-        M::EnvironmentTotal | M::EnvironmentByKind | M::EnvironmentByMonth => {
-            &["id", "kind", "published_on"]
-        }
-        M::EnvironmentProjects | M::EnvironmentCompleteProjects => {
-            &["id", "project", "kind", "published_on"]
-        }
-        M::GuidesByGroup => &["id", "published_on", "withdrawn_on", "group"],
-        M::GuidesByDepartment => &["id", "published_on", "withdrawn_on", "department"],
-        M::GuidesTotal | M::GuidesComplete => &["id", "published_on", "withdrawn_on"],
-        M::DocumentsIssued | M::DocumentsRepealed | M::DocumentsInForce => {
-            &["id", "kind", "issued_on", "repealed_on", "status"]
-        }
-        M::Decisions => &["id", "kind", "decided_on"],
-        M::Disputes => &["id", "kind", "route", "filed_on", "closed_on", "result"],
-        _ if metric.definition().key.starts_with("requests.") => deciding_requests(metric),
-        _ => &["id", "document_no", "published_on"],
-    }
-}
-
-/// The same of a figure of requests.
-fn deciding_requests(metric: Metric) -> &'static [&'static str] {
-    use Metric as M;
-    match metric {
-        M::RequestsReceived | M::RequestsExcluded | M::RequestsByMonth => {
-            &["id", "kind", "received_on", "status"]
-        }
-        M::RequestsByChannel => &["id", "kind", "received_on", "channel"],
-        M::RequestsByTopic => &["id", "kind", "received_on", "topic"],
-        M::RequestsByDepartment => &["id", "kind", "received_on", "department"],
-        M::RequestsRepeated => &["id", "kind", "received_on", "repeat_of"],
-        M::RequestsFeesYuan => &["id", "kind", "received_on", "fee_yuan"],
-        M::RequestsFeesWaivedYuan => &["id", "kind", "received_on", "fee_waived_yuan"],
-        M::RequestsChannelOnTime | M::RequestsChannelLate | M::RequestsChannelOverdue => &[
-            "id",
-            "kind",
-            "channel",
-            "received_on",
-            "replied_on",
-            "closed_on",
-        ],
-        M::RequestsTopicOnTime | M::RequestsTopicLate | M::RequestsTopicOverdue => &[
-            "id",
-            "kind",
-            "topic",
-            "received_on",
-            "replied_on",
-            "closed_on",
-        ],
-        M::RequestsDepartmentOnTime | M::RequestsDepartmentLate | M::RequestsDepartmentOverdue => {
-            &[
-                "id",
-                "kind",
-                "department",
-                "received_on",
-                "replied_on",
-                "closed_on",
-            ]
-        }
-        M::RequestsRated | M::RequestsSatisfied => &[
-            "id",
-            "kind",
-            "received_on",
-            "replied_on",
-            "closed_on",
-            "satisfaction",
-        ],
-        M::RequestsByOutcome => &[
-            "id",
-            "kind",
-            "received_on",
-            "replied_on",
-            "closed_on",
-            "outcome",
-        ],
-        M::RequestsTable => &[
-            "id",
-            "kind",
-            "received_on",
-            "replied_on",
-            "closed_on",
-            "applicant",
-            "outcome",
-        ],
-        M::RequestsExtended => &["id", "kind", "received_on", "extended_on", "extended_until"],
-        _ => &["id", "kind", "received_on", "replied_on", "closed_on"],
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_decides_is_a_column_of_the_log() {
-        for &metric in Metric::ALL {
-            let key = metric.definition().key;
-            let log = Log::ALL.iter().find(|log| key.starts_with(log.key()));
-            // What is derived is traced as what it is derived from.
-            let is_counted = Formula::of(metric).numerator(metric) == [metric];
-            let Some(&log) = log.filter(|_| is_counted) else {
-                continue;
-            };
-            for column in deciding(metric) {
-                let is_column = columns(log).iter().any(|known| known.key == *column);
-                assert!(is_column, "{key}: {column}");
-            }
-        }
-    }
-
-    #[test]
-    fn no_column_names_a_person_or_holds_free_text() {
-        let private = ["title", "builder", "consulted", "url", "contact"];
-        for &metric in Metric::ALL {
-            assert!(
-                deciding(metric)
-                    .iter()
-                    .all(|column| !private.contains(column)),
-                "{metric:?}"
-            );
-        }
-    }
 }

@@ -1,4 +1,4 @@
-//! The table of main figures: this year's, last year's and the change.
+//! The table of main figures: this year, last year and the change.
 
 use super::{labelled, some_of};
 use crate::document::{Align, Block, Cell, Column, Table};
@@ -8,14 +8,14 @@ use crate::language::Language;
 use crate::report::Report;
 use crate::vocabulary::{Key, Metric, Unit};
 
-/// Why a figure is absent.
+/// The reason why a figure has no data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Reason {
-    /// Nothing is known of the whole year.
+    /// There are no data for the whole year.
     NoYear,
-    /// No log or no column of it gives the figure, and nobody declared it.
+    /// It cannot be computed from the logs, and was not declared.
     NotKnown,
-    /// A rate, and nothing was due.
+    /// It is a rate, and no request was due.
     NothingDue,
 }
 
@@ -29,7 +29,7 @@ impl Reason {
     }
 }
 
-/// The table, why some of it is absent, and what is not in it.
+/// The table, the reasons for missing figures, and the groups that were left out.
 pub(super) fn blocks(report: &Report) -> Vec<Block> {
     let years = [Some(&report.statistics), report.last_year.as_ref()];
     let (rows, left_out) = rows(years);
@@ -66,7 +66,8 @@ pub(super) fn blocks(report: &Report) -> Vec<Block> {
     blocks
 }
 
-/// What the year before is called; of a part of a year the same part of it is counted.
+/// The name of the year before; if only a part of the year is reported, it is compared with the same
+/// part.
 fn year_before(report: &Report) -> String {
     let is_whole = report.period.end.format("%m-%d").to_string() == "12-31";
     let of = if is_whole { "" } else { "同期" };
@@ -77,11 +78,11 @@ fn year_before(report: &Report) -> String {
 struct Row {
     key: Key,
     values: [Value; 2],
-    /// Why it is absent in each.
+    /// The reason why it is missing, for each year.
     absent: [Option<Reason>; 2],
 }
 
-/// The rows, and the names of the groups of which nothing is known in either year.
+/// The rows, and the names of the groups without data in both years.
 fn rows(years: [Option<&Figures>; 2]) -> (Vec<Row>, Vec<&'static str>) {
     let mut all = Vec::new();
     let mut left_out = Vec::new();
@@ -160,7 +161,7 @@ fn reason(key: &Key, figures: Option<&Figures>) -> Reason {
     }
 }
 
-/// Each reason that occurs in a year, with the figures it is about.
+/// The reasons that occur in a year, each with the figures it applies to.
 fn reasons(rows: &[Row], years: &[String; 2]) -> Vec<String> {
     let mut all = Vec::new();
     for (year, name) in years.iter().enumerate() {

@@ -1,8 +1,8 @@
-//! The cover sheet (送签说明) for the leader who signs: one page of what a report says and lacks.
+//! The cover sheet (送签说明) for the signing official: one page on what a report says and what is missing.
 //!
-//! It is a document like the report's own, so that renderers know nothing of it. It says only what
-//! is known; what is absent is `—`, with the reason below. `main_figures` has the table of figures
-//! with last year's, `open_points` what is late, missing, wrong or waived.
+//! It is a document like the report, so that renderers need no special case. A figure without data is
+//! `—`, with the reason below. `main_figures` contains the table of figures for two years,
+//! `open_points` what is late, missing, wrong or waived.
 
 mod main_figures;
 mod open_points;
@@ -14,7 +14,7 @@ use crate::layout::{Layout, Margins, PageNumber, Sizes};
 use crate::report::{Check, Publication, Report};
 use crate::site::Site;
 
-/// The cover sheet of a report, as a report that has its document; `check` is what was found in the
+/// The cover sheet of a report, as a report with its own document. `check` contains the findings in the
 /// logs, the figures and the prose of its year.
 #[must_use]
 pub fn cover(report: &Report, check: &Check) -> Report {
@@ -48,7 +48,7 @@ pub fn cover(report: &Report, check: &Check) -> Report {
     }
 }
 
-/// Which report it is about.
+/// Identifies the report: office, year, form, period and date of signing.
 fn preface(report: &Report) -> Vec<Block> {
     let period = report.period;
     let signed_on = report.document.sign_off.date;
@@ -78,20 +78,20 @@ fn preface(report: &Report) -> Vec<Block> {
     lines.into()
 }
 
-/// Room for the signatures of who made the report, who checked it and who signs it.
+/// Lines for the signatures of the author, the reviewer and the signing official.
 fn signatures() -> Vec<Block> {
-    /// Blanks to write on; the character is as wide as a Chinese one in every font.
+    /// Blanks to fill in; this character is as wide as a Chinese one in every font.
     const NAME: &str = "＿＿＿＿＿＿＿＿";
     const DAY: &str = "＿＿＿＿年＿＿月＿＿日";
     let line = |role: &str| Block::Paragraph(vec![text(&format!("{role}：{NAME}　日期：{DAY}"))]);
     ["经办人", "审核人", "签发人"].map(line).into()
 }
 
-/// The office's layout, small enough for one page.
+/// The office's layout, scaled to fit one page.
 fn layout(of: &Layout) -> Layout {
-    /// Half-points: 小二, 五号, 小五.
+    /// In half-points: 小二, 五号, 小五.
     const SIZES: [u32; 3] = [36, 21, 18];
-    /// 20 and 15 mm in twips.
+    /// In twips: 20 mm and 15 mm.
     const MARGINS: [u32; 2] = [1134, 850];
     Layout {
         margins: Margins {
@@ -114,7 +114,7 @@ fn text(text: &str) -> Inline {
     Inline::Value(text.to_owned())
 }
 
-/// A paragraph that begins with what it is about.
+/// A paragraph that begins with a label.
 fn labelled(label: &str, content: &str) -> Block {
     Block::Paragraph(vec![
         Inline::Strong(vec![text(label)]),
@@ -126,7 +126,7 @@ fn in_words(day: NaiveDate) -> String {
     day.format("%Y年%-m月%-d日").to_string()
 }
 
-/// A text of at most so many characters; one that is longer ends in `…`.
+/// A text of at most `longest` characters; a longer one ends with `…`.
 fn shortened(text: &str, longest: usize) -> String {
     if text.chars().count() <= longest {
         return text.to_owned();
@@ -135,7 +135,7 @@ fn shortened(text: &str, longest: usize) -> String {
     kept.chain(['…']).collect()
 }
 
-/// A few of the names and, where there are more, how many there are in all.
+/// The first names, followed by the total if there are more.
 fn some_of(names: &[String], counting_word: &str) -> String {
     const SHOWN: usize = 3;
     let shown = names.iter().take(SHOWN).cloned().collect::<Vec<_>>();

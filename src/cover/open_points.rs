@@ -1,4 +1,4 @@
-//! What is late, missing, wrong or waived.
+//! Points that are late, missing, wrong or waived.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -13,7 +13,7 @@ use crate::language::Language;
 use crate::report::{Check, Report};
 use crate::vocabulary::{Key, Metric, REQUEST_KINDS, dotted, segments_of};
 
-/// Paragraphs, and a table of what was waived.
+/// The paragraphs, and a table of waived findings.
 pub(super) fn blocks(report: &Report, check: &Check) -> Vec<Block> {
     let mut blocks = vec![
         labelled("期限", &deadlines(&report.statistics)),
@@ -28,7 +28,7 @@ pub(super) fn blocks(report: &Report, check: &Check) -> Vec<Block> {
     blocks
 }
 
-/// Requests that were answered late or are overdue, of either kind.
+/// Requests of both kinds that were answered late or are overdue.
 fn deadlines(figures: &Figures) -> String {
     let of_kind = |kind: &crate::vocabulary::Code| {
         let count = |metric| {
@@ -55,7 +55,7 @@ fn deadlines(figures: &Figures) -> String {
     kinds.join("；")
 }
 
-/// Where the cells of the statutory tables come from, and which are empty.
+/// The origin of the cells of the statutory tables, and the empty ones.
 fn statutory_cells(report: &Report) -> String {
     let document = &report.document;
     let mut tables = Vec::new();
@@ -131,7 +131,7 @@ fn tables_of_blocks<'d>(blocks: &'d [Block], tables: &mut Vec<&'d StatutoryTable
     }
 }
 
-/// How many identities of the form hold.
+/// The number of identities of the form that hold, fail or cannot be checked.
 fn identities(report: &Report) -> String {
     let all = &report.identities;
     if all.is_empty() {
@@ -142,7 +142,7 @@ fn identities(report: &Report) -> String {
         of.map(|identity| identity.id.clone()).collect::<Vec<_>>()
     };
     let [holding, failing, unknown] = [Some(true), Some(false), None].map(of);
-    // One rule holds for several columns of a table.
+    // One rule may apply to several columns of a table.
     let named = |ids: &[String]| {
         let mut ids = ids.to_vec();
         ids.dedup();
@@ -162,7 +162,7 @@ fn identities(report: &Report) -> String {
     )
 }
 
-/// How many errors and warnings are left, and how many rows were left out for errors.
+/// The number of remaining errors and warnings, and of rows left out because of errors.
 fn findings(report: &Report, check: &Check) -> String {
     let [errors, warnings] = [Severity::Error, Severity::Warning].map(|severity| {
         let count = check.count_of(severity);
@@ -183,7 +183,7 @@ fn findings(report: &Report, check: &Check) -> String {
     text
 }
 
-/// The codes of a severity with their numbers, the most frequent first.
+/// The codes of a severity with their counts, the most frequent first.
 fn kinds(check: &Check, severity: Severity) -> Vec<String> {
     let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
     let is_of = |other: Severity| other.min(Severity::Error) == severity;
@@ -203,7 +203,7 @@ fn kinds(check: &Check, severity: Severity) -> Vec<String> {
         .collect()
 }
 
-/// How many targets were reached; none where none is set.
+/// The number of targets reached. `None` if no target is set.
 fn targets(figures: &Figures) -> Option<String> {
     let all: Vec<(&Key, &Value)> = figures
         .iter()
@@ -231,17 +231,17 @@ fn targets(figures: &Figures) -> Option<String> {
     })
 }
 
-/// The name of the figure that a target is about.
+/// The name of the figure that a target is set for.
 fn name_of(target: &str) -> String {
     let segments = segments_of(target).unwrap_or_default();
     let key = Key::from_segments(&segments);
     key.map_or_else(|| dotted(&segments), |key| key.label(Language::Chinese))
 }
 
-/// How many waivers the sheet has room for.
+/// Maximum number of waivers on the sheet.
 const WAIVERS: usize = 4;
 
-/// What was waived, each kind and reason once.
+/// A table of waived findings, grouped by kind and reason.
 fn waivers(found: &[Diagnostic]) -> Vec<Block> {
     let mut groups: Vec<(&Diagnostic, u64)> = Vec::new();
     for finding in found.iter().filter(|finding| finding.waiver().is_some()) {

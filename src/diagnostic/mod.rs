@@ -6,6 +6,7 @@
 //! as its code says, unless the office's rules say otherwise: `check` applies those.
 
 mod areas;
+mod display;
 mod personal;
 mod rule;
 #[cfg(test)]

@@ -1,4 +1,5 @@
-//! What every kind of finding has: a name, a severity, words in both languages and an example.
+//! The `Rule` trait: every kind of finding has a name, a severity, texts in both languages and an
+//! example.
 
 use std::any::Any;
 use std::borrow::Cow;
@@ -11,100 +12,100 @@ use crate::language::Bilingual;
 /// How bad a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// Worth knowing; nothing need be done.
+    /// For information; no action needed.
     Note,
-    /// A person should look.
+    /// Should be reviewed by a person.
     Warning,
     /// A figure cannot be trusted.
     Error,
-    /// The run could not be made at all: configuration, or a file that cannot be read.
+    /// The run is impossible: a configuration error, or a file that cannot be read.
     Trouble,
 }
 
-/// A kind of finding: its data is what the finder knows, and everything that is said of it stands
-/// beside that.
+/// A kind of finding. The implementing type holds the data of one finding; its texts are in the
+/// same block.
 pub trait Rule: Any + Debug + Clone + PartialEq + Send + Sync {
-    /// What holds of all findings of this kind.
+    /// The properties that all findings of this kind share.
     const ABOUT: About;
 
-    /// What was found, in one line.
+    /// The message, in one line.
     fn message(&self) -> Message;
 
-    /// What to do about it. Lines of `report.toml` to paste stand on lines of their own.
+    /// The hint: what to do about it. Lines to paste into `report.toml` are on lines of their own.
     fn hint(&self) -> Option<Message> {
         None
     }
 
-    /// How bad this finding is, unless the office's rules say otherwise.
+    /// The severity of this finding, unless the office's rules change it.
     fn severity(&self) -> Severity {
         Self::ABOUT.severity
     }
 
-    /// Whether an error costs one row of a log and nothing else.
+    /// Whether an error only loses one row of a log.
     fn costs_a_row(&self) -> bool {
         Code::of::<Self>().costs_a_row()
     }
 
-    /// The figure, the cell or the identity of a form that the finding is about.
+    /// The key of the figure, cell or identity that the finding is about.
     fn figure(&self) -> Option<&str> {
         None
     }
 
-    /// Within a file, findings of a kind with the same text here become one; `None` keeps them apart.
+    /// Findings of a kind with the same text here are merged within a file; `None` keeps them separate.
     fn joined_by(&self) -> Option<Cow<'_, str>> {
         None
     }
 
-    /// Adds a finding with the same `joined_by`.
+    /// Merges a finding with the same `joined_by` into this one.
     fn join(&mut self, _: &Self) {}
 
-    /// One finding of every shape that the words depend on.
+    /// Samples that cover every variant of the texts.
     #[cfg(test)]
     fn samples() -> Vec<Self>;
 }
 
-/// What holds of all findings of a kind.
+/// The properties that all findings of a kind share.
 #[derive(Debug)]
 pub struct About {
     /// The stable kebab-case name.
     pub name: &'static str,
-    /// How bad findings of the kind are.
+    /// The default severity.
     pub severity: Severity,
-    /// How the kind differs from most others.
+    /// Properties that most kinds do not have.
     pub flags: &'static [Flag],
-    /// What it means, why it matters and what to do, in whole sentences.
+    /// The meaning, why it matters and what to do, in whole sentences.
     pub explanation: Bilingual,
-    /// An example, where a line or two show it.
+    /// An example, if one or two lines can show it.
     pub example: Option<Example>,
 }
 
-/// How a kind of finding differs from most others.
+/// A property that most kinds of findings do not have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Flag {
-    /// An error of this kind in a row of a log costs that row and nothing else.
+    /// An error of this kind in a row of a log only loses that row.
     LosesARow,
-    /// The office cannot set its severity: nothing reliable can be made where this is found.
+    /// The office cannot change its severity, because no reliable result is possible.
     Fixed,
     /// Reported only where `report.toml` asks for it.
     OnRequest,
-    /// Only a detail of how a file was read.
+    /// A detail of how a file was read.
     Detail,
-    /// Says how a file was opened, and nothing that was left out or converted.
+    /// Reports how a file was opened, but nothing that was left out or converted.
     Opening,
-    /// About the layout of a file, not about what it says.
+    /// About the layout of a file, not its content.
     Layout,
-    /// About a word in a row: further rows of the file with the word add to it.
+    /// About a word in a row; further rows of the file with this word are added to it.
     OfWord,
     /// Asks the office to decide: two readings are possible, and only it can know.
     Question,
 }
 
-/// An example of a finding, as it stands in a file or is typed. It needs no translation.
+/// An example of a finding, as it appears in a file or is typed. It is not translated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Example {
-    /// What is reported.
+    /// The text that is reported.
     pub wrong: &'static str,
-    /// The same, corrected.
+    /// The corrected text.
     pub right: &'static str,
 }
 
@@ -130,43 +131,43 @@ impl Code {
         Self::all().find(|code| code.name() == name)
     }
 
-    /// The name, as it is printed and as it stands in `report.toml`.
+    /// The name, as printed and as used in `report.toml`.
     #[must_use]
     pub fn name(self) -> &'static str {
         self.0.name
     }
 
-    /// How bad findings of this kind are.
+    /// The default severity of this kind.
     #[must_use]
     pub fn severity(self) -> Severity {
         self.0.severity
     }
 
-    /// What it means, why it matters and what to do, in whole sentences.
+    /// The meaning, why it matters and what to do, in whole sentences.
     #[must_use]
     pub fn explanation(self) -> Bilingual {
         self.0.explanation
     }
 
-    /// An example, where a line or two show it.
+    /// An example, if one or two lines can show it.
     #[must_use]
     pub fn example(self) -> Option<Example> {
         self.0.example
     }
 
-    /// Whether an error of this kind in a row of a log costs that row and nothing else.
+    /// Whether an error of this kind in a row of a log only loses that row.
     #[must_use]
     pub fn costs_a_row(self) -> bool {
         self.has(Flag::LosesARow)
     }
 
-    /// Whether the office cannot set its severity: nothing reliable can be made where this is found.
+    /// Whether the office cannot change its severity, because no reliable result is possible.
     #[must_use]
     pub fn is_fixed(self) -> bool {
         self.has(Flag::Fixed) || self.severity() == Severity::Trouble
     }
 
-    /// Whether it is reported only where `report.toml` asks for it.
+    /// Whether it is reported only if `report.toml` asks for it.
     #[must_use]
     pub fn is_on_request(self) -> bool {
         self.has(Flag::OnRequest)
@@ -178,20 +179,20 @@ impl Code {
         self.has(Flag::Detail)
     }
 
-    /// Whether it says only how a file was opened, and nothing that was left out or converted.
+    /// Whether it only reports how a file was opened, but nothing that was left out or converted.
     #[must_use]
     pub fn is_about_opening(self) -> bool {
         self.has(Flag::Opening)
     }
 
-    /// Whether it is about the layout of a file. The same rows in another layout give the same
-    /// report, so it is no part of the report.
+    /// Whether it is about the layout of a file. The layout does not change the report, so such
+    /// findings are not part of it.
     #[must_use]
     pub fn is_about_layout(self) -> bool {
         self.is_detail() || self.has(Flag::Layout)
     }
 
-    /// Whether it is about a word in a row, so that further rows with the word add to it.
+    /// Whether it is about a word in a row, so that further rows with this word are added to it.
     #[must_use]
     pub fn is_of_word(self) -> bool {
         self.has(Flag::OfWord)
@@ -229,7 +230,7 @@ impl PartialOrd for Code {
     }
 }
 
-/// The worst first, then by name.
+/// By severity, the worst first, then by name.
 impl Ord for Code {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
         let key = |code: &Self| (std::cmp::Reverse(code.severity()), code.name());
@@ -254,43 +255,43 @@ impl Problem {
         self.0.code()
     }
 
-    /// What was found, in one line.
+    /// The message, in one line.
     #[must_use]
     pub fn message(&self) -> Message {
         self.0.message()
     }
 
-    /// What to do about it.
+    /// The hint: what to do about it.
     #[must_use]
     pub fn hint(&self) -> Option<Message> {
         self.0.hint()
     }
 
-    /// How bad it is, unless the office's rules say otherwise.
+    /// The severity of this finding, unless the office's rules change it.
     #[must_use]
     pub fn severity(&self) -> Severity {
         self.0.severity()
     }
 
-    /// Whether it costs one row of a log and nothing else.
+    /// Whether an error only loses one row of a log.
     #[must_use]
     pub fn costs_a_row(&self) -> bool {
         self.severity() >= Severity::Error && self.0.costs_a_row()
     }
 
-    /// The figure, the cell or the identity of a form that the finding is about.
+    /// The key of the figure, cell or identity that the finding is about.
     #[must_use]
     pub fn figure(&self) -> Option<&str> {
         self.0.figure()
     }
 
-    /// The text by which findings of its kind become one within a file.
+    /// Findings of a kind with the same text here are merged within a file.
     #[must_use]
     pub fn joined_by(&self) -> Option<Cow<'_, str>> {
         self.0.joined_by()
     }
 
-    /// Adds a finding of the same kind with the same `joined_by`.
+    /// Merges a finding of the same kind and with the same `joined_by` into this one.
     pub fn join(&mut self, other: &Self) {
         self.0.join(other.0.as_any());
     }
@@ -301,13 +302,13 @@ impl Problem {
         self.get::<R>().is_some()
     }
 
-    /// What the finder knows, if it is of the kind `R`.
+    /// The data of the finding, if it is of the kind `R`.
     #[must_use]
     pub fn get<R: Rule>(&self) -> Option<&R> {
         self.0.as_any().downcast_ref()
     }
 
-    /// The same, to be changed.
+    /// The data of the finding, mutable, if it is of the kind `R`.
     pub fn get_mut<R: Rule>(&mut self) -> Option<&mut R> {
         self.0.as_any_mut().downcast_mut()
     }
@@ -331,7 +332,7 @@ impl PartialEq for Problem {
     }
 }
 
-/// [`Rule`] without its type, so that findings of all kinds stand in one list.
+/// Object-safe version of [`Rule`], so that findings of all kinds can be in one list.
 trait AnyRule: Debug + Send + Sync {
     fn code(&self) -> Code;
     fn message(&self) -> Message;
@@ -399,7 +400,7 @@ impl<R: Rule> AnyRule for R {
     }
 }
 
-/// Registers the kinds of finding of an area.
+/// Registers the kinds of findings of an area.
 macro_rules! rules {
     ($($rule:ident),* $(,)?) => {
         /// The codes of this area.
@@ -425,7 +426,7 @@ mod tests {
             .any(|c| matches!(c, '\u{3000}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}'))
     }
 
-    /// `text` without what stands between straight quotes.
+    /// Removes everything between straight quotes from `text`.
     fn unquoted(text: &str) -> String {
         text.split('"').step_by(2).collect()
     }

@@ -1,7 +1,7 @@
-//! Words that findings share, in both languages.
+//! Texts and helpers that several findings share, in both languages.
 //!
-//! Whatever was read from a file passes through [`shown`] or [`escaped`], so that no cell can flood or
-//! command a terminal.
+//! Text read from a file always passes through [`shown`] or [`escaped`], so that no cell can flood
+//! a terminal or send it control sequences.
 
 use super::masked;
 use crate::language::Language;
@@ -35,7 +35,7 @@ macro_rules! both {
 }
 pub(super) use both;
 
-/// What to log where a word decides nothing.
+/// Hint for words that do not decide a code: what to log instead.
 pub(super) fn undecided_hint(list: &str) -> Message {
     match list {
         "outcome" => both!(
@@ -57,7 +57,7 @@ pub(super) fn undecided_hint(list: &str) -> Message {
     }
 }
 
-/// Lines of `report.toml` that say which header stands for a column.
+/// Lines of `report.toml` that map a header to a column.
 pub(super) fn header_lines(log: &str, key: &str, header: &str) -> String {
     format!(
         "[[logs.columns]]\nlog = \"{log}\"\n{key} = {}",
@@ -65,19 +65,19 @@ pub(super) fn header_lines(log: &str, key: &str, header: &str) -> String {
     )
 }
 
-/// Lines of `report.toml` that set something of one file. They can be pasted below any others.
+/// Lines of `report.toml` with a setting for one file. They can be pasted below any others.
 pub(super) fn file_lines(log: &str, file: &str, setting: &str) -> String {
     let path = toml_string(file);
     format!("[[logs.file]]\nlog = \"{log}\"\npath = {path}\n{setting}")
 }
 
-/// An entry of `report.toml` for one sheet of a workbook, with a setting of it.
+/// An entry of `report.toml` for one sheet of a workbook, with one setting.
 pub(super) fn sheet_entry(file: &str, sheet: &str, setting: &str) -> String {
     let (path, sheet) = (toml_string(file), toml_string(sheet));
     format!("{{ path = {path}, sheet = {sheet}, {setting} }}")
 }
 
-/// The beginning of a cell, as long as a message bears it, [`escaped`].
+/// Returns a cell, cut to the length that suits a message and [`escaped`].
 pub(super) fn shown(cell: &str) -> String {
     const LONGEST: usize = 40;
     let cell = &*masked(cell);
@@ -87,7 +87,7 @@ pub(super) fn shown(cell: &str) -> String {
     }
 }
 
-/// `text` with nothing in it that acts on a terminal or cannot be seen.
+/// Escapes everything in `text` that is invisible or controls a terminal.
 pub(super) fn escaped(text: &str) -> String {
     let mut escaped = String::new();
     for character in text.chars() {
@@ -100,14 +100,15 @@ pub(super) fn escaped(text: &str) -> String {
     escaped
 }
 
-/// Control characters, marks without width and of direction, and those for private use.
+/// Matches control characters, zero-width and direction marks, and private-use characters.
 fn is_invisible(character: char) -> bool {
     character.is_control()
         || matches!(character, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}')
         || matches!(character, '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e000}'..='\u{f8ff}')
 }
 
-/// The name of a figure as a narrative writes it: what is not a plain name is indexed.
+/// Returns the name of a figure as a placeholder writes it; segments that are not plain names are
+/// indexed.
 pub(super) fn placeholder(key: &str) -> String {
     let is_plain = |segment: &str| {
         segment.starts_with(|c: char| c.is_alphabetic() || c == '_')
@@ -126,13 +127,13 @@ pub(super) fn placeholder(key: &str) -> String {
     escaped(&name)
 }
 
-/// `text` as a string of TOML, so that a line of a hint can be pasted.
+/// Formats `text` as a TOML string, so that a line of a hint can be pasted.
 pub(crate) fn toml_string(text: &str) -> String {
     let mut string = String::from('"');
     for character in text.chars() {
         match character {
             '"' | '\\' => string.extend(['\\', character]),
-            // What nobody can see has four hexadecimal digits at most.
+            // Invisible characters have at most four hexadecimal digits.
             _ if is_invisible(character) => {
                 let code = format!("\\u{:04X}", u32::from(character));
                 string.push_str(&code);
@@ -158,21 +159,21 @@ pub(super) fn list_en<S: AsRef<str>>(words: &[S]) -> String {
     quoted.collect::<Vec<_>>().join(", ")
 }
 
-/// `number` of what `noun` names, in English.
+/// Formats `number` with the English `noun`, in the plural if needed.
 pub(super) fn counted(number: u64, noun: &str) -> String {
     let ending = if number == 1 { "" } else { "s" };
     format!("{number} {noun}{ending}")
 }
 
-/// The known name most like the one that was read.
+/// Hint that suggests the nearest known name.
 pub(super) fn did_you_mean(nearest: &str) -> Message {
     both!("是否应为“{}”？", "did you mean \"{}\"?", escaped(nearest))
 }
 
-/// Rows with an undecided word that a finding names at most.
+/// Maximum number of rows with an undecided word that a finding names.
 pub(super) const MOST_ROWS_NAMED: usize = 20;
 
-/// Adds `further` values up to `most`.
+/// Appends values of `further` until there are `most`.
 pub(super) fn fill<T: Clone>(values: &mut Vec<T>, further: &[T], most: usize) {
     let room = most.saturating_sub(values.len());
     values.extend(further.iter().take(room).cloned());

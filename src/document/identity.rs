@@ -1,92 +1,92 @@
-//! What must hold between the cells of a form, with the numbers it was held against.
+//! Identities between the cells of a form, with the numbers they were checked against.
 
 use rust_decimal::Decimal;
 
-/// A rule between two sides, and whether they keep it.
+/// An identity between two sides, and whether it holds.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CheckedIdentity {
     /// Its name, e.g. `T3-1`.
     pub id: String,
-    /// What it says, in Chinese.
+    /// Its meaning, in Chinese.
     pub about: String,
-    /// The side before the sign.
+    /// The left side.
     pub left: IdentitySide,
-    /// How the sides must stand to each other.
+    /// The required relation of the sides.
     pub relation: Relation,
-    /// The side behind the sign.
+    /// The right side.
     pub right: IdentitySide,
-    /// How bad it is when it does not hold.
+    /// Its severity if it does not hold.
     pub kind: IdentityKind,
-    /// Whether it holds; none where a number is absent.
+    /// Whether it holds. `None` if a number is missing.
     pub holds: Option<bool>,
 }
 
-/// A side of a rule.
+/// A side of an identity.
 #[derive(Debug, Clone, PartialEq)]
 pub struct IdentitySide {
     /// As the form writes it.
     pub text: String,
-    /// What it is computed from.
+    /// The formula it is computed from.
     pub formula: Formula,
-    /// The result; none where a number is absent.
+    /// The result. `None` if a number is missing.
     pub number: Option<Decimal>,
 }
 
-/// A formula over cells and figures. What depends on an absent number is absent.
+/// A formula over cells and figures. If a number is missing, so is every result that depends on it.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Formula {
-    /// A number that the rule names.
+    /// A constant.
     Number(Decimal),
     /// A cell or a figure.
     Operand(Operand),
-    /// Two formulas and what is done with them.
+    /// A binary operation.
     Binary(Operator, Box<Formula>, Box<Formula>),
-    /// The largest.
+    /// The maximum.
     Maximum(Vec<Formula>),
-    /// The smallest.
+    /// The minimum.
     Minimum(Vec<Formula>),
-    /// 0 where it is absent.
+    /// The value, or 0 if it is missing.
     OrZero(Box<Formula>),
 }
 
-/// A number that a formula takes from elsewhere.
+/// A number that a formula refers to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Operand {
-    /// Where it stands.
+    /// Its source.
     pub source: OperandSource,
     /// The id of the cell, the key of the figure, or the name of the list.
     pub id: String,
-    /// What people call it.
+    /// Its display name.
     pub label: String,
-    /// The number; none where nobody knows it.
+    /// The number. `None` if it is not known.
     pub number: Option<Decimal>,
 }
 
-/// Where a number of a formula stands.
+/// The source of a number in a formula.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OperandSource {
-    /// In a cell of a statutory table.
+    /// A cell of a statutory table.
     Cell,
-    /// Among the figures.
+    /// A figure.
     Figure,
-    /// It is the sum of the figures that a list of the form names.
+    /// The sum of the figures in a list of the form.
     List,
-    /// In last year's report.
+    /// A number of last year's report.
     LastYear,
 }
 
-/// How bad it is when an identity does not hold.
+/// The severity of an identity that does not hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IdentityKind {
-    /// The report is wrong.
+    /// The report contains an error.
     Error,
-    /// It is doubtful.
+    /// The report may contain an error.
     Warning,
-    /// It is unusual.
+    /// The numbers are unusual.
     Note,
 }
 
-/// What is done with two numbers.
+/// A binary operator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Operator {
     /// `+`
@@ -99,7 +99,7 @@ pub enum Operator {
     By,
 }
 
-/// How two sides of a rule are held to stand to each other.
+/// The required relation of two sides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Relation {
     /// `=`
@@ -111,7 +111,7 @@ pub enum Relation {
 }
 
 impl Relation {
-    /// Whether it holds.
+    /// Whether the relation holds.
     #[must_use]
     pub fn holds(self, left: Decimal, right: Decimal) -> bool {
         match self {
@@ -121,7 +121,7 @@ impl Relation {
         }
     }
 
-    /// The sign for it.
+    /// Its sign.
     #[must_use]
     pub fn sign(self) -> &'static str {
         match self {

@@ -1,7 +1,7 @@
-//! The document tree: what stands in a report, in order, without how it looks.
+//! The document tree: the content of a report, in order, without formatting.
 //!
-//! Cells and figures keep their type, so that each renderer prints numbers its own way. The tree
-//! knows no statistics, no form and no output format.
+//! Cells and figures keep their type, so that each renderer formats numbers itself. The tree does not
+//! depend on statistics, forms or output formats.
 
 mod identity;
 mod statutory;
@@ -20,39 +20,39 @@ pub use statutory::{SpanCell, Standing, StatutoryPart, StatutoryTable, Statutory
 /// A whole report.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Document {
-    /// The title, a line each.
+    /// The title, one entry per line.
     pub title: Vec<String>,
-    /// What stands before the first heading.
+    /// The blocks before the first heading.
     pub preface: Vec<Block>,
-    /// The numbered parts.
+    /// The numbered sections.
     pub sections: Vec<Section>,
-    /// Who signs, and when.
+    /// Office and date of the signature.
     pub sign_off: SignOff,
 }
 
-/// A heading with what stands below it.
+/// A heading with the content below it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Section {
     /// The number as printed: `一、`, `（一）`, `1.`, `（1）`.
     pub number: String,
     /// The heading without its number.
     pub heading: Vec<Inline>,
-    /// The `{#id}` of the heading: which required content the section covers.
+    /// The `{#id}` of the heading: the required content that the section covers.
     pub id: Option<String>,
     /// Depth, from 1.
     pub level: u8,
-    /// What stands before the first sub-section.
+    /// The blocks before the first subsection.
     pub blocks: Vec<Block>,
-    /// The sub-sections.
+    /// The subsections.
     pub sections: Vec<Section>,
 }
 
-/// The unit that signs a report and the day of signing.
+/// The office that signs a report, and the date.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct SignOff {
     /// Full name of the office.
     pub office: String,
-    /// The day of signing; none where it is not configured.
+    /// The date of signing. `None` if it is not configured.
     pub date: Option<NaiveDate>,
 }
 
@@ -63,7 +63,7 @@ pub enum Block {
     Paragraph(Vec<Inline>),
     /// A list.
     List {
-        /// Number of the first item; none for a list without numbers.
+        /// Number of the first item. `None` for a bulleted list.
         start: Option<u64>,
         /// The items.
         items: Vec<Vec<Block>>,
@@ -81,9 +81,9 @@ pub enum Block {
 /// A piece of running text.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Inline {
-    /// Text as somebody typed it.
+    /// Text as typed by the user.
     Text(String),
-    /// Text that was computed: the value of a placeholder.
+    /// Computed text: the value of a placeholder.
     Value(String),
     /// Strong emphasis.
     Strong(Vec<Inline>),
@@ -122,18 +122,18 @@ pub const MAIN_FIGURES_TABLE: &str = "main_figures";
 /// A table with one row of headings.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Table {
-    /// Name of the table, for programs.
+    /// Machine-readable name of the table.
     pub id: String,
-    /// What stands above it; may be empty.
+    /// The caption above it; may be empty.
     pub caption: String,
     /// The columns.
     pub columns: Vec<Column>,
-    /// The rows, each with as many cells as there are columns.
+    /// The rows; each has one cell per column.
     pub rows: Vec<Vec<Cell>>,
 }
 
 impl Table {
-    /// Leaves the columns for which `kept` is true.
+    /// Keeps only the columns for which `kept` is true.
     pub fn keep_columns(&mut self, kept: &[bool]) {
         let mut keep = kept.iter();
         self.columns
@@ -148,13 +148,13 @@ impl Table {
 /// A column of a table.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Column {
-    /// What stands at its head.
+    /// Its heading.
     pub heading: String,
-    /// Which side its cells lean to.
+    /// The alignment of its cells.
     pub align: Align,
 }
 
-/// The side to which a column's cells lean.
+/// The alignment of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Align {
     /// Left: text.
@@ -175,23 +175,23 @@ pub enum Cell {
     Count(u64),
     /// A change, printed with its sign.
     Change(i64),
-    /// A part of a whole, printed in percent.
+    /// A share, printed in percent.
     Share(Ratio),
-    /// A quotient, printed with digits behind the point.
+    /// A quotient, printed with decimals.
     Quotient(Ratio),
-    /// A decimal number: money, a declared figure.
+    /// A decimal number: an amount of money, or a declared figure.
     Decimal(Decimal),
-    /// A day.
+    /// A date.
     Date(NaiveDate),
-    /// Yes or no.
+    /// A boolean.
     Truth(bool),
-    /// Nobody knows: the log is absent, or a rate is of nothing. Printed `—`, `null` in JSON.
+    /// No data: the log is missing, or a rate has denominator 0. Printed as `—`, `null` in JSON.
     Absent,
 }
 
 impl Cell {
-    /// The cell as people read it: shares in percent with at most two digits, quotients with one
-    /// digit behind the point where that says anything, days as ISO dates, `—` for what is absent.
+    /// The cell as text for people: shares in percent with at most two decimals, quotients with one
+    /// decimal if it is significant, dates in ISO format, `—` for no data.
     #[must_use]
     pub fn text(&self) -> String {
         match self {
@@ -210,28 +210,28 @@ impl Cell {
     }
 }
 
-/// A chart: one number for each of a few labels.
+/// A chart with one number for each label.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Figure {
-    /// The key of the figures it shows.
+    /// The key of the figures.
     pub key: String,
-    /// What stands below it.
+    /// The caption below it.
     pub caption: String,
-    /// The counting word of its numbers; may be empty.
+    /// The counter word of its numbers; may be empty.
     pub unit: String,
-    /// Labels as printed with their numbers, in the order in which they are drawn.
+    /// Labels as printed and their numbers, in display order.
     pub values: Vec<(String, u64)>,
     /// Whether the labels are the months of a year.
     pub is_by_month: bool,
-    /// The same of another year, where it is to stand beside.
+    /// The numbers of the year it is compared with, if any.
     pub compared: Option<ComparedValues>,
 }
 
-/// The numbers of another year beside those of a chart.
+/// The numbers of the year that a chart is compared with.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ComparedValues {
-    /// The names of the other year and of the chart's own.
+    /// The names of that year and of the chart's own year.
     pub names: [String; 2],
-    /// For each label of the chart the number of the other year; none where it is not known.
+    /// The number of that year for each label of the chart. `None` if it is not known.
     pub values: Vec<Option<u64>>,
 }

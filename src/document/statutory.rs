@@ -1,78 +1,78 @@
-//! Tables of a statutory form: cells that span rows and columns, and what each number is.
+//! Tables of a statutory form: cells that span rows and columns, and the origin of each number.
 
 use super::{Align, Cell};
 
 /// A table of a statutory form.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct StatutoryTable {
-    /// Name of the table, for programs.
+    /// Machine-readable name of the table.
     pub id: String,
-    /// What stands above it; may be empty.
+    /// The caption above it; may be empty.
     pub caption: String,
     /// A line between the caption and the table, such as who fills it in; may be empty.
     pub head: String,
     /// Its parts, one below the other in one frame.
     pub parts: Vec<StatutoryPart>,
-    /// What stands below it; may be empty.
+    /// The note below it; may be empty.
     pub foot: String,
 }
 
 /// A part of a statutory table, with a header of its own.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct StatutoryPart {
-    /// What stands across the whole part, above its header; may be empty.
+    /// The title across the part, above its header; may be empty.
     pub title: String,
-    /// How many columns of the grid it has.
+    /// Number of columns of the grid.
     pub width: usize,
-    /// How many of them, from the left, name the rows.
+    /// Number of columns, from the left, that hold the labels of the rows.
     pub stub: usize,
     /// The rows of the header.
     pub header: Vec<Vec<SpanCell>>,
-    /// The rows below it.
+    /// The rows below the header.
     pub rows: Vec<Vec<SpanCell>>,
 }
 
 /// A cell that may span rows and columns. A row holds the cells that begin in it, from the left.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SpanCell {
-    /// What is printed.
+    /// The printed text.
     pub text: String,
-    /// Over how many rows it goes.
+    /// Number of rows it spans.
     pub rows: usize,
-    /// Over how many columns of the grid.
+    /// Number of columns of the grid it spans.
     pub columns: usize,
-    /// To which side it leans.
+    /// Its alignment.
     pub align: Align,
-    /// What it holds where it is a cell of the form; none of a heading or a label.
+    /// Its value if it is a cell of the form. `None` for a heading or a label.
     pub value: Option<StatutoryValue>,
 }
 
-/// What a cell of a form holds.
+/// The value of a cell of a form.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StatutoryValue {
-    /// The id of the cell, without that of the form.
+    /// The id of the cell, without the id of the form.
     pub id: String,
     /// The number.
     pub cell: Cell,
-    /// Where it comes from.
+    /// Its origin.
     pub standing: Standing,
 }
 
-/// Where the number of a cell comes from.
+/// The origin of the number in a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
     /// It was counted from the logs.
     Counted,
-    /// The office declared it, or a part of it.
+    /// The office declared all or part of it.
     Declared,
-    /// Nobody knows it.
+    /// There are no data.
     Absent,
-    /// The office has no such thing.
+    /// It does not apply to the office.
     NotApplicable,
 }
 
 impl Standing {
-    /// The word for it in JSON.
+    /// Its code in JSON.
     #[must_use]
     pub fn code(self) -> &'static str {
         match self {
@@ -85,8 +85,8 @@ impl Standing {
 }
 
 impl StatutoryPart {
-    /// The header as one heading for each column of the grid: what stands above it, from the top,
-    /// each text once.
+    /// The header as one heading for each column of the grid: the texts above it, from the top, without
+    /// duplicates.
     #[must_use]
     pub fn headings(&self) -> Vec<String> {
         let mut paths = vec![Vec::<&str>::new(); self.width];
@@ -102,11 +102,11 @@ impl StatutoryPart {
     }
 }
 
-/// For each cell the column of the grid in which it begins; none where the cells of a row do not
-/// fill what those from above leave of it, or go beyond the last row.
+/// The column of the grid in which each cell begins. `None` if the cells of a row do not fill the
+/// columns left by cells from above, or reach beyond the last row.
 #[must_use]
 pub fn starts(rows: &[Vec<SpanCell>], width: usize) -> Option<Vec<Vec<usize>>> {
-    // How many rows each column is still taken by a cell from above.
+    // Number of further rows in which each column is occupied by a cell from above.
     let mut taken = vec![0usize; width];
     let mut all = Vec::with_capacity(rows.len());
     for row in rows {

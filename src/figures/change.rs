@@ -1,4 +1,4 @@
-//! How a figure moved from one year to another.
+//! The change of a figure from one year to another.
 
 use std::cmp::Ordering;
 
@@ -10,15 +10,15 @@ use crate::vocabulary::Unit;
 /// The difference between two years.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Change {
-    /// What it came to more; of a share in percentage points.
+    /// The increase; negative for a decrease. In percentage points for a share.
     pub difference: Decimal,
-    /// The difference in percent of the earlier value; none against 0, and none of a share, whose
-    /// difference in percentage points would be mixed up with it.
+    /// The difference in percent of the earlier value. `None` if that is 0, and for a share, as its
+    /// difference in percentage points could be confused with it.
     pub percent: Option<Decimal>,
 }
 
 impl Change {
-    /// The change of a figure in `unit` from `then` to `now`; none where either is absent or no
+    /// The change of a figure in `unit` from `then` to `now`. `None` if either has no data or is not a
     /// number.
     #[must_use]
     pub fn between(then: &Value, now: &Value, unit: Unit) -> Option<Self> {
@@ -37,14 +37,14 @@ impl Change {
         })
     }
 
-    /// Whether it is more, less or the same.
+    /// Whether the figure increased, decreased or stayed the same.
     #[must_use]
     pub fn direction(&self) -> Ordering {
         self.difference.cmp(&Decimal::ZERO)
     }
 }
 
-/// A difference or a percentage as people read it: at most two digits behind the point, half up.
+/// A difference or a percentage rounded for display: at most two decimals, half away from zero.
 #[must_use]
 pub fn rounded(number: Decimal) -> Decimal {
     let half_up = rust_decimal::RoundingStrategy::MidpointAwayFromZero;

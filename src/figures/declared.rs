@@ -1,4 +1,5 @@
-//! What the office declares: figures that no log can give, and last year's where its log is gone.
+//! Figures declared by the office: those that no log contains, and last year's if its log no longer
+//! exists.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -9,12 +10,12 @@ use crate::project::Declared;
 use crate::record::RequestKind;
 use crate::vocabulary::{DOCUMENT_KINDS, Key, Metric, TABLE_COLUMNS};
 
-/// The declared figures of a year, and where each is declared.
+/// The declared figures of a year, with their places.
 #[derive(Debug, Clone, Default)]
 pub struct DeclaredFigures {
     /// The figures.
     pub figures: Figures,
-    /// Where they are declared.
+    /// The place of each declaration.
     pub places: BTreeMap<Key, Place>,
 }
 
@@ -38,10 +39,10 @@ impl DeclaredFigures {
     }
 }
 
-/// Adds to the figures of a year what is declared of it and of the year before. A figure that is
-/// both counted and declared, and not the same, is told.
+/// Adds the figures declared for a year and for the year before to the figures of the year. Reports
+/// figures that are both counted and declared with different values.
 ///
-/// Gives the place of every figure that does not come from a log, or not alone.
+/// Returns the place of every figure that does not come from a log, or not from a log alone.
 pub fn declare(
     figures: &mut Figures,
     declared: &[Declared],
@@ -56,8 +57,8 @@ pub fn declare(
         let key = &declared.key;
         let is_derived = places.contains_key(key);
         match figures.get(key) {
-            // What the office says of the year itself goes before what follows from the year
-            // before; an identity of the form compares the two.
+            // A figure declared for the year itself overrides one derived from the year before; an
+            // identity of the form compares both.
             None | Some(Value::Absent) => {}
             Some(_) if is_derived => {}
             Some(counted) if counted.equals(declared.value) => continue,
@@ -67,7 +68,7 @@ pub fn declare(
                     declared: declared.value.to_string(),
                     counted: counted.to_string(),
                 };
-                // A figure that has two keys is declared once.
+                // A figure with two keys is declared once.
                 if !told.contains(&&declared.place) {
                     found.push(Diagnostic::at(declared.place.clone(), problem));
                     told.push(&declared.place);
@@ -82,8 +83,7 @@ pub fn declare(
     places
 }
 
-/// Carries last year's open requests in, column by column, where the log does not reach back to
-/// that year.
+/// Carries last year's open requests over, column by column, if the log does not cover that year.
 fn carry_over(
     figures: &mut Figures,
     last_year: &DeclaredFigures,
@@ -121,7 +121,7 @@ fn carry_over(
     }
 }
 
-/// The total of what is carried in, and its parts by applicant.
+/// The keys of the total carried in, and of its columns by applicant.
 fn carried_in(column: &dyn Fn(&str, &str) -> Key) -> (Vec<Key>, Vec<Key>) {
     let is_total = |key: &Key| key.labels.last().is_some_and(|label| &**label == "total");
     let columns = TABLE_COLUMNS.iter();
@@ -129,8 +129,8 @@ fn carried_in(column: &dyn Fn(&str, &str) -> Key) -> (Vec<Key>, Vec<Key>) {
     keys.partition(is_total)
 }
 
-/// Where a total is carried in that is not the sum of its columns, those that nobody declared are
-/// unknown.
+/// Sets the columns carried in that were not declared to absent, if the total is not the sum of the
+/// columns.
 fn parts_of_carried(
     figures: &mut Figures,
     places: &BTreeMap<Key, Place>,
@@ -147,7 +147,7 @@ fn parts_of_carried(
     }
 }
 
-/// The sum of the columns that were carried in, where nobody declared it.
+/// Sets the total carried in to the sum of the columns, if it was not declared.
 fn total_of_carried(
     figures: &mut Figures,
     places: &mut BTreeMap<Key, Place>,
@@ -172,7 +172,8 @@ fn total_of_carried(
     }
 }
 
-/// What is in force: the stock declared for the year before, and what came to it and went.
+/// Computes the documents in force: the stock declared for the year before, plus additions, minus
+/// removals.
 fn open_stock(
     figures: &mut Figures,
     declared: &[Declared],

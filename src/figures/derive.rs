@@ -1,27 +1,25 @@
-//! From what was counted to the figures: rates, means, percentiles, parts and what is absent.
+//! Derives figures from counts: rates, means, percentiles, shares and missing data.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
 use super::value::{Figures, Value};
-use crate::count::Formula;
-use crate::count::Scope;
-use crate::count::{Subtotal, Sum, Tally};
+use crate::count::{Formula, Scope, Subtotal, Sum, Tally, columns_needed, needs_ends};
 use crate::number::Ratio;
 use crate::record::{Log, RequestKind};
 use crate::vocabulary::{Key, Labels, Metric, OUTCOMES, Unit};
 
-/// Which logs, and which of their columns, the office has at all.
+/// The logs that the office keeps, and their columns.
 ///
-/// What nobody logged is absent; what was logged and did not happen is 0.
+/// A figure that is not logged is absent; a figure that is logged but did not occur is 0.
 #[derive(Debug, Clone, Default)]
 pub struct Coverage {
     columns: BTreeSet<(Log, &'static str)>,
     logs: BTreeSet<Log>,
-    /// The kinds of request that a file can hold.
+    /// The kinds of request that the files may contain.
     kinds: BTreeSet<RequestKind>,
-    /// The kinds of request of which it is not known, for some of them, when they ended.
+    /// The kinds of request for which some file does not say when they ended.
     without_ends: BTreeSet<RequestKind>,
 }
 
@@ -33,7 +31,7 @@ impl Coverage {
             .extend(columns.into_iter().map(|column| (log, column)));
     }
 
-    /// Notes that a file of the request log can hold requests of these kinds.
+    /// Notes that a file of the request log may contain requests of these kinds.
     pub fn add_kinds(&mut self, kinds: impl IntoIterator<Item = RequestKind>) {
         self.kinds.extend(kinds);
     }
@@ -43,7 +41,7 @@ impl Coverage {
         self.without_ends.extend(kinds);
     }
 
-    /// Adds what other files cover.
+    /// Adds the coverage of other files.
     pub fn merge(&mut self, other: Self) {
         self.columns.extend(other.columns);
         self.logs.extend(other.logs);
@@ -51,7 +49,7 @@ impl Coverage {
         self.without_ends.extend(other.without_ends);
     }
 
-    /// The same without some logs.
+    /// The coverage without some logs.
     #[must_use]
     pub fn without(&self, logs: &BTreeSet<Log>) -> Self {
         let mut rest = self.clone();
@@ -59,10 +57,9 @@ impl Coverage {
         rest
     }
 
-    /// Whether the office keeps what `metric` is counted from; `kind` is the kind of request that it
-    /// is about.
+    /// Whether the office logs the data for `metric`; `kind` is the kind of request it counts.
     fn holds(&self, metric: Metric, kind: Option<RequestKind>) -> bool {
-        // Declared figures and targets are set apart.
+        // Declared figures and targets are set elsewhere.
         let Some(log) = Log::of_key(metric.definition().key) else {
             return false;
         };
@@ -75,72 +72,7 @@ impl Coverage {
     }
 }
 
-/// The columns that `metric` is counted from beside the required ones; one of them is enough.
-fn columns_needed(metric: Metric) -> &'static [&'static str] {
-    use Metric as M;
-    match metric {
-        M::PublishedReviewed | M::PublishedReviewedRate => &["reviewed_by", "reviewed_on"],
-        M::PublishedWithMadeOn | M::PublishedTimely | M::PublishedTimelyRate => &["made_on"],
-        M::PublishedByCategory => &["category"],
-        M::PublishedByChannel
-        | M::PublishedByChannelGroup
-        | M::RequestsByChannel
-        | M::RequestsChannelOnTime
-        | M::RequestsChannelLate
-        | M::RequestsChannelOverdue
-        | M::RequestsChannelOnTimeRate => &["channel"],
-        M::PublishedByDepartment
-        | M::GuidesByDepartment
-        | M::RequestsByDepartment
-        | M::RequestsDepartmentOnTime
-        | M::RequestsDepartmentLate
-        | M::RequestsDepartmentOverdue
-        | M::RequestsDepartmentOnTimeRate => &["department"],
-        M::ProcurementAwardYuan => &["award_yuan"],
-        M::ProcurementProjects
-        | M::ProcurementCompleteProjects
-        | M::ProcurementCompleteRate
-        | M::EnvironmentProjects
-        | M::EnvironmentCompleteProjects
-        | M::EnvironmentCompleteRate => &["project"],
-        M::RequestsByTopic
-        | M::RequestsTopicOnTime
-        | M::RequestsTopicLate
-        | M::RequestsTopicOverdue
-        | M::RequestsTopicOnTimeRate => &["topic"],
-        M::RequestsCompletionRate => &["replied_on", "closed_on"],
-        M::RequestsRated | M::RequestsSatisfied | M::RequestsSatisfactionRate => &["satisfaction"],
-        M::RequestsFeesYuan => &["fee_yuan"],
-        M::RequestsFeesWaivedYuan => &["fee_waived_yuan"],
-        _ => &[],
-    }
-}
-
-/// Whether a figure depends on the days on which requests ended: without them all would seem to be open.
-fn needs_ends(metric: Metric) -> bool {
-    use Metric as M;
-    Log::of_key(metric.definition().key) == Some(Log::Requests)
-        && !matches!(
-            metric,
-            M::RequestsReceived
-                | M::RequestsExcluded
-                | M::RequestsRepeated
-                | M::RequestsReceivedEarlier
-                | M::RequestsExtended
-                | M::RequestsRated
-                | M::RequestsSatisfied
-                | M::RequestsSatisfactionRate
-                | M::RequestsByChannel
-                | M::RequestsByTopic
-                | M::RequestsByDepartment
-                | M::RequestsByMonth
-                | M::RequestsFeesYuan
-                | M::RequestsFeesWaivedYuan
-                | M::RequestsTable
-        )
-}
-
-/// The kind of request that a figure is about whose key begins with `requests.` and that kind.
+/// The kind of request that a figure with a key `requests.KIND…` counts.
 fn kind_of(metric: Metric, prefix: &[&str]) -> Option<RequestKind> {
     let fixed = metric.definition().key.split('.').nth(1);
     let code = prefix.first().copied().or(fixed);
@@ -183,12 +115,12 @@ pub fn figures(tally: &Tally, scope: &Scope<'_>, coverage: &Coverage) -> Figures
             derivation.set_below(metric, &prefix, own_labels, &mut figures);
         }
     }
-    // Put together at once: they come in order but for a few.
+    // Collected at once, as they are almost in order.
     figures.into_iter().collect()
 }
 
-/// Sets what nobody logged to absent: each figure of a closed list by itself, so that it can be
-/// asked for and declared; a family of the office's own words as a whole.
+/// Sets figures that are not logged to absent: each figure of a closed list separately, so that it can
+/// be requested and declared; a family of the office's own words as a whole.
 fn set_absent(metric: Metric, path: &[&str], lists: &[Labels], figures: &mut Vec<(Key, Value)>) {
     match lists.split_first() {
         Some((Labels::Codes { codes, .. }, lists)) if metric.is_spelled_out() => {
@@ -208,7 +140,7 @@ struct Derivation<'a> {
 }
 
 impl<'a> Derivation<'a> {
-    /// Sets the figures of `metric` below `path`, whose further labels are of `lists`.
+    /// Sets the figures of `metric` below `path`; `lists` are its further labels.
     fn set_below(
         &self,
         metric: Metric,
@@ -234,7 +166,8 @@ impl<'a> Derivation<'a> {
         }
     }
 
-    /// Whether a figure is unknown because the log has rows but no column that tells them apart.
+    /// Whether a figure is unknown because the log has rows, but not the column that the figure depends
+    /// on.
     fn lacks_column(&self, metric: Metric, path: &[&str]) -> bool {
         let lacks = |log, column| !self.coverage.columns.contains(&(log, column));
         let lacks_of_requests = |column| lacks(Log::Requests, column);
@@ -260,7 +193,7 @@ impl<'a> Derivation<'a> {
                     || *column != "total" && lacks_of_requests("applicant");
                 is_unknown && has_requests()
             }
-            // Without the day or the result every dispute ever filed would be pending.
+            // Without the date or the result, every dispute ever filed would be pending.
             (Metric::Disputes, [route, _]) => {
                 let is_unknown = ["closed_on", "result"]
                     .into_iter()
@@ -271,13 +204,13 @@ impl<'a> Derivation<'a> {
         }
     }
 
-    /// The labels under which a family has figures: every code, and whatever was found.
+    /// The labels under which a family has figures: every code, and all labels that were counted.
     fn labels(&self, metric: Metric, prefix: &[&str], labels: Labels) -> Vec<&'a str> {
         let mut known: Vec<&'a str> = match labels {
             Labels::Open => Vec::new(),
             Labels::Codes { codes, .. } => codes.iter().map(|code| code.code).collect(),
         };
-        // A channel on which everything is still open has its rate, an absent one, all the same.
+        // A channel with only open requests has a rate too, an absent one.
         let breakdown = metric.breakdown();
         let is_counted = |other: &&Metric| {
             if breakdown == metric {
@@ -292,7 +225,7 @@ impl<'a> Derivation<'a> {
             .filter_map(|&metric| self.tally.get(metric, prefix))
             .flat_map(|counter| counter.by_label.keys().map(AsRef::as_ref))
             .collect();
-        // What was found is found once: it is looked for among the codes alone, which are few.
+        // The counted labels are distinct, so only the codes are searched, which are few.
         let codes = known.len();
         for label in found {
             if !known[..codes].contains(&label) {
@@ -352,7 +285,7 @@ fn mean(histogram: &BTreeMap<u32, u64>) -> Value {
     ratio(sum, histogram.values().sum())
 }
 
-/// The least number of days within which at least `percent` in a hundred lie (nearest rank).
+/// The smallest number of days within which at least `percent` of the cases lie (nearest rank).
 fn percentile(histogram: &BTreeMap<u32, u64>, percent: u64) -> Value {
     let total: u64 = histogram.values().sum();
     let rank = (total * percent).div_ceil(100);
@@ -368,7 +301,7 @@ fn percentile(histogram: &BTreeMap<u32, u64>, percent: u64) -> Value {
         .map_or(Value::Absent, |(&days, _)| Value::Count(u64::from(days)))
 }
 
-/// The longest run of days without a publication, given the days of the year that have one.
+/// The longest run of days without a publication, given the days of the year with one.
 fn longest_gap(published: &BTreeMap<u32, u64>, days: u64) -> u64 {
     let mut first_free = 0;
     let mut longest = 0;
@@ -390,12 +323,12 @@ mod tests {
 
     #[test]
     fn percentiles_are_of_the_nearest_rank() {
-        // 1 2 2 3 10: the median is the third, nine in ten need the fifth.
+        // 1 2 2 3 10: the median is the third, 90 percent needs the fifth.
         let five = histogram(&[(1, 1), (2, 2), (3, 1), (10, 1)]);
         assert_eq!(percentile(&five, 50), Value::Count(2));
         assert_eq!(percentile(&five, 90), Value::Count(10));
         assert_eq!(percentile(&five, 100), Value::Count(10));
-        // Of an even number the lower middle one.
+        // For an even number of values, the lower of the middle ones.
         assert_eq!(
             percentile(&histogram(&[(0, 2), (7, 2)]), 50),
             Value::Count(0)

@@ -1,17 +1,17 @@
-//! The few figures by which a year is known.
+//! The most important figures of a year.
 
 use crate::vocabulary::Metric;
 
-/// The main figures of a kind of work, which stand in the table together or not at all.
+/// The main figures of one area of work. They are shown together or not at all.
 #[derive(Debug, Clone, Copy)]
 pub struct MainFigures {
-    /// What the work is called.
+    /// The name of the area.
     pub name: &'static str,
     /// The figures, by metric and labels.
     pub figures: &'static [(Metric, &'static [&'static str])],
 }
 
-/// The main figures of all kinds of work, in the order in which a report tells them.
+/// The main figures of all areas, in the order of a report.
 pub const MAIN_FIGURES: &[MainFigures] = &[
     MainFigures {
         name: "主动公开",

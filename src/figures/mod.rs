@@ -1,7 +1,7 @@
 //! Figures: values by key, derived from a tally or declared by the office.
 //!
-//! A [`Formula`](crate::count::Formula) gives each rate, mean and part. A figure that the logs cannot
-//! give is absent, never 0. [`Change`] compares two years.
+//! A [`Formula`](crate::count::Formula) defines each rate, mean and share. A figure without data in the
+//! logs is absent, never 0. [`Change`] compares two years.
 
 mod change;
 mod declared;

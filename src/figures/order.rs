@@ -1,7 +1,7 @@
-//! The order in which the figures of a breakdown stand, wherever they are printed.
+//! The order of the figures in a breakdown, in all output.
 //!
-//! The office's own order goes first. Labels that it does not list stand behind, as all do where there is
-//! none: codes in their natural order, the office's words by letter, or by size where a text lists them.
+//! The office's own order comes first. Labels that it does not list follow, or all if there is no such
+//! order: codes in their natural order, the office's words alphabetically, or by size in a text.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,12 +9,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::value::{Figures, Value};
 use crate::vocabulary::{Key, Labels};
 
-/// The places of labels in the office's own orders, by the key of the breakdown.
+/// The positions of labels in the office's own orders, by the key of the breakdown.
 pub(super) type Places = BTreeMap<Key, BTreeMap<Box<str>, usize>>;
 
 impl Figures {
-    /// Puts the labels of a breakdown in the office's own order: `place_of` gives the place of a label in
-    /// it. The rates of its labels follow.
+    /// Sets the office's own order of the labels of a breakdown: `place_of` gives the position of a
+    /// label. Rates by the same labels follow this order.
     pub fn set_order(&mut self, breakdown: &Key, place_of: impl Fn(&str) -> Option<usize>) {
         let labels = self
             .plain()
@@ -28,7 +28,7 @@ impl Figures {
         self.places.insert(breakdown.clone(), places);
     }
 
-    /// The places of the office's own order of a breakdown that have a label.
+    /// The positions in the office's own order that are used by a label of the breakdown.
     pub fn places_met(&self, breakdown: &Key) -> impl Iterator<Item = usize> {
         let places = self.places.get(breakdown);
         places
@@ -36,7 +36,7 @@ impl Figures {
             .flat_map(|places| places.values().copied())
     }
 
-    /// The place of a figure in the office's own order; behind all others without one.
+    /// The position of a figure in the office's own order, or the maximum if it has none.
     fn place(&self, key: &Key) -> usize {
         if self.places.is_empty() {
             return usize::MAX;
@@ -48,15 +48,15 @@ impl Figures {
         place().unwrap_or(usize::MAX)
     }
 
-    /// All figures in order, where the office has orders of its own.
+    /// All figures in order, for an office with its own orders.
     pub(super) fn ordered(&self) -> Vec<(&Key, &Value)> {
         let mut all: Vec<(&Key, &Value)> = self.plain().collect();
         arrange(&mut all, |(key, _)| key, |key| self.place(key));
         all
     }
 
-    /// Some figures as a text lists them: the office's words that its own order leaves open stand by size,
-    /// the largest first.
+    /// Sorts figures for a text: the office's words without a position in its own order are sorted by
+    /// size, the largest first.
     #[must_use]
     pub fn by_size<'f>(
         &self,
@@ -75,7 +75,7 @@ impl Figures {
     }
 }
 
-/// Puts the keys of several years, which are in the order of the vocabulary, in the office's own order.
+/// Sorts the keys of several years from the order of the vocabulary to the office's own order.
 pub fn arrange_keys<Y>(keys: &mut [&Key], years: &[(Y, &Figures)]) {
     if years.iter().all(|(_, figures)| figures.places.is_empty()) {
         return;
@@ -87,7 +87,7 @@ pub fn arrange_keys<Y>(keys: &mut [&Key], years: &[(Y, &Figures)]) {
     arrange(keys, |key| key, place);
 }
 
-/// Sorts each breakdown by the places of its labels; breakdowns stay where they are.
+/// Sorts each breakdown by the positions of its labels; the order of breakdowns is unchanged.
 fn arrange<T: Copy>(items: &mut [T], key: impl Fn(&T) -> &Key, place: impl Fn(&Key) -> usize) {
     let is_one = |one: &T, next: &T| {
         let (one, next) = (key(one), key(next));
@@ -101,7 +101,7 @@ fn arrange<T: Copy>(items: &mut [T], key: impl Fn(&T) -> &Key, place: impl Fn(&K
     }
 }
 
-/// The breakdown by whose order a figure stands; none of a single figure.
+/// The breakdown whose order applies to a figure. `None` for a single figure.
 fn breakdown_of(key: &Key) -> Option<Key> {
     let is_whole = key.labels.len() == key.metric.definition().labels.len();
     let (_, above) = key.labels.split_last().filter(|_| is_whole)?;
@@ -111,7 +111,7 @@ fn breakdown_of(key: &Key) -> Option<Key> {
     })
 }
 
-/// Whether the last label of a key is a word of the office's own, which has no order of its own.
+/// Whether the last label of a key is one of the office's own words, which have no natural order.
 fn is_open(key: &Key) -> bool {
     matches!(key.metric.definition().labels.last(), Some(Labels::Open))
 }

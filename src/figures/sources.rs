@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use crate::record::Log;
 use crate::vocabulary::{Key, Metric, segments_of};
 
-/// The logs that figures of `metric` are counted from; `labels` may lack the last ones.
+/// The logs that figures of `metric` are counted from; the last `labels` may be missing.
 ///
 /// Every figure is counted from the log that its key begins with, and so are the parts of a rate or
-/// mean. A declared figure needs none. A target needs the logs of the figure that it is set for, and
-/// all of them as long as that is not known. `published-includes` adds no log: it says that notices
-/// of other logs stand in the published log as well.
+/// mean. A declared figure needs no log. A target needs the logs of the figure that it is set for, or
+/// all of them while that is not known. `published-includes` adds no log: it says that notices of other
+/// logs are in the published log too.
 #[must_use]
 pub fn logs_behind(metric: Metric, labels: &[impl AsRef<str>]) -> BTreeSet<Log> {
     match metric {

@@ -13,25 +13,25 @@ use crate::vocabulary::{Key, Unit};
 /// The value of one figure, exact.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
-    /// Nobody knows: its log is absent, or it would be a rate of nothing. Never the same as 0.
+    /// No data: the log is missing, or a rate has denominator 0. Never the same as 0.
     Absent,
-    /// A family of figures in which nothing was counted, so that there are no labels.
+    /// A family of figures without counts, and so without labels.
     Empty,
     /// A count.
     Count(u64),
-    /// A rate or a mean, not divided yet.
+    /// A rate or a mean, as an exact ratio.
     Ratio(Ratio),
-    /// Money, or another decimal number that somebody declared.
+    /// An amount of money, or another declared decimal number.
     Decimal(Decimal),
-    /// How many had each number of days.
+    /// Number of cases for each number of days.
     Histogram(BTreeMap<u32, u64>),
-    /// A yes or a no.
+    /// A boolean.
     Truth(bool),
 }
 
 impl Value {
-    /// A number that somebody wrote, as a value of `unit`: a whole one is a count, but of money; a
-    /// share is a ratio.
+    /// Converts a number from input to a value of `unit`: a whole number is a count, except for money;
+    /// a share is a ratio.
     #[must_use]
     pub fn of_unit(number: Decimal, unit: Unit) -> Self {
         let number = number.normalize();
@@ -65,13 +65,13 @@ impl Value {
         self.compared_with(number) == Some(Ordering::Equal)
     }
 
-    /// Whether it is `number` or more; none of a value that cannot be compared.
+    /// Whether it is `number` or more. `None` if the value cannot be compared.
     #[must_use]
     pub fn at_least(&self, number: Decimal) -> Option<bool> {
         self.compared_with(number).map(Ordering::is_ge)
     }
 
-    /// Whether it is `number` or less; none of a value that cannot be compared.
+    /// Whether it is `number` or less. `None` if the value cannot be compared.
     #[must_use]
     pub fn at_most(&self, number: Decimal) -> Option<bool> {
         self.compared_with(number).map(Ordering::is_le)
@@ -91,7 +91,7 @@ impl Value {
 }
 
 impl fmt::Display for Value {
-    /// The value for a message: a rate as its two parts.
+    /// Formats the value for a message; a rate as its two parts.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Absent | Self::Empty | Self::Histogram(_) => formatter.write_str("—"),
@@ -118,8 +118,7 @@ impl Figures {
         self.values.insert(key, value);
     }
 
-    /// Sets a figure of a family that has others or none: the family is then no longer absent as a
-    /// whole.
+    /// Sets one figure of a family. Removes the entry that marks the whole family as absent or empty.
     pub fn set_one(&mut self, key: Key, value: Value) {
         for labels in 0..key.labels.len() {
             let mut family = key.clone();
@@ -143,12 +142,12 @@ impl Figures {
         ordered.chain(plain.into_iter().flatten())
     }
 
-    /// All figures, in the order of the vocabulary alone.
+    /// All figures, in the order of the vocabulary only.
     pub(super) fn plain(&self) -> impl Iterator<Item = (&Key, &Value)> {
         self.values.iter()
     }
 
-    /// Some of the figures, in the same order.
+    /// The figures selected by `is_kept`, with the same order.
     #[must_use]
     pub fn filtered(&self, is_kept: impl Fn(&Key, &Value) -> bool) -> Self {
         let kept = self.plain().filter(|(key, value)| is_kept(key, value));
@@ -160,7 +159,7 @@ impl Figures {
         }
     }
 
-    /// The figures whose path begins with `segments`, whole segments compared, in order.
+    /// The figures whose path begins with `segments`, compared by whole segments, in order.
     pub fn below<'a, S: AsRef<str>>(
         &'a self,
         segments: &'a [S],
@@ -171,7 +170,7 @@ impl Figures {
         })
     }
 
-    /// Whether there is no figure.
+    /// Whether there are no figures.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.values.is_empty()

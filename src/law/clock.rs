@@ -1,4 +1,4 @@
-//! The clock that runs against an office: it starts, stops, starts anew, and ends with an answer.
+//! The clock that runs against an office: it starts, stops, restarts, and ends with an answer.
 
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -12,68 +12,72 @@ use super::wait::{self, Wait};
 use super::{Course, Event, Law, Receipt, Regime};
 use crate::calendar::Calendar;
 
-/// Computes deadlines by a calendar, a law, and the answers to what the law leaves open.
+/// Computes deadlines from a calendar, a law, and the answers to the questions that the law leaves
+/// open.
 #[derive(Debug, Clone, Copy)]
 pub struct Clock<'c> {
-    /// Whose working days are counted.
+    /// The calendar that working days are counted by.
     pub calendar: &'c Calendar,
-    /// Whose limits apply.
+    /// The law that sets the limits.
     pub law: &'static Law,
-    /// How open questions are answered.
+    /// The answers to open questions.
     pub options: Options,
 }
 
-/// Questions that the law leaves open, each with the answer taken by default.
+/// Answers to questions that the law leaves open. Each has a default answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Options {
-    /// What the payment of a fee does to the period.
+    /// How the payment of a fee affects the period.
     pub fee_clock: FeeClock,
-    /// What a notice to clarify does under a regime that does not say, the one of 2007.
+    /// How a notice to clarify affects the period under a regime that does not say, such as that of
+    /// 2007.
     pub unsettled_clarification: UnsettledClarification,
-    /// On which day a form on the web is received.
+    /// The day of receipt of a web form.
     pub web_receipt: WebReceipt,
-    /// What a second notice to clarify does under a regime by which the first starts the period afresh.
+    /// How a second notice to clarify affects the period if the first one restarts it.
     pub second_clarification: SecondClarification,
 }
 
-/// On which day a form on the web is received.
+/// The day of receipt of a web form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum WebReceipt {
-    /// On the day the system has it.
+    /// The day the system received it.
     #[default]
     System,
-    /// On the day both sides confirm it.
+    /// The day both sides confirm it.
     Confirmed,
 }
 
-/// What a second notice to clarify does: Art. 30 has the office say all at once (一次性告知).
+/// How a second notice to clarify affects the period. Art. 30 requires the office to ask everything at
+/// once (一次性告知).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum SecondClarification {
-    /// The period starts afresh again.
+    /// The period restarts again.
     #[default]
     Restarts,
-    /// Nothing: the clock runs on.
+    /// It has no effect: the clock runs on.
     DoesNot,
 }
 
-/// What the payment of a fee does to the period.
+/// How the payment of a fee affects the period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum FeeClock {
-    /// It is counted anew from the day after payment.
+    /// The period is counted anew from the day after payment.
     #[default]
     CountedAnew,
-    /// The days from notice to payment are left out. No reading of 国办函〔2020〕109号, which counts anew.
+    /// The days from notice to payment are excluded. This differs from 国办函〔2020〕109号, which counts
+    /// anew.
     SpanExcluded,
 }
 
-/// What a notice to clarify does under a regime that does not say.
+/// How a notice to clarify affects the period under a regime that does not say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum UnsettledClarification {
-    /// It is an answer and ends the request; what comes in later is a request of its own.
+    /// It counts as an answer and ends the request; a clarified request is a new one.
     #[default]
     Closes,
-    /// The period starts afresh, as under a regime that says so.
+    /// The period restarts, as under a regime that says so.
     Restarts,
 }
 
@@ -105,7 +109,7 @@ impl UnsettledClarification {
         }
     }
 
-    /// The answer that was not taken.
+    /// The other answer.
     #[must_use]
     pub const fn other(self) -> Self {
         match self {
@@ -151,7 +155,7 @@ impl SecondClarification {
         }
     }
 
-    /// The answer that was not taken.
+    /// The other answer.
     #[must_use]
     pub const fn other(self) -> Self {
         match self {
@@ -170,16 +174,17 @@ impl SecondClarification {
 }
 
 impl Clock<'_> {
-    /// The deadline of a disclosure request as seen from `as_of`, by the law of its day of receipt.
+    /// The deadline of a disclosure request on the reference day `as_of`, under the law of its day of
+    /// receipt.
     ///
-    /// What happened after `as_of` has not happened yet; a request that is received later is open.
+    /// Events after `as_of` are ignored; a request received later is open.
     #[must_use]
     pub fn disclosure(&self, course: &Course, as_of: NaiveDate) -> Deadline {
         self.disclosure_of((course, &[]), as_of)
     }
 
-    /// The same of a request for which the office waited more often than its course says: each of
-    /// `further` holds one more clarification, consultation or fee notice.
+    /// Like [`disclosure`](Self::disclosure), for a request with several waits of a kind: each course
+    /// in `further` holds one more clarification, consultation or fee notice.
     #[must_use]
     pub fn disclosure_of(
         &self,
@@ -209,8 +214,8 @@ impl Clock<'_> {
         deadline
     }
 
-    /// The deadline of a service request as seen from `as_of`: by the log's own due date, else by
-    /// the `configured` limit. No law sets one, and none stops the clock.
+    /// The deadline of a service request on the reference day `as_of`: by the due date in the log, or
+    /// else by the `configured` limit. No law sets a limit, and nothing stops the clock.
     #[must_use]
     pub fn service(
         &self,
@@ -226,23 +231,25 @@ impl Clock<'_> {
         self.deadline((course, &[]), basis, as_of)
     }
 
-    /// The last day to publish in time what was made or changed on `made_on`; none before the law.
+    /// The last day on which an item made or changed on `made_on` is published in time. `None` before
+    /// the first regime.
     #[must_use]
     pub fn publication_due(&self, made_on: NaiveDate) -> Option<NaiveDate> {
         let limit = &self.law.regime_on(made_on)?.publication;
         Some(self.calendar.add(made_on, limit.days.into()))
     }
 
-    /// Whether a request whose limit `basis` sets had ended on `day`, as it was known then.
+    /// Whether a request had ended on `day`, as far as was known then. `basis` is the source of its
+    /// limit.
     ///
-    /// Once it has, it has on every later day.
+    /// If it had ended, it has ended on every later day too.
     #[must_use]
     pub fn has_ended(&self, course: &Course, basis: Basis, day: NaiveDate) -> bool {
         self.ending(&course.seen_from(day), basis).is_some()
     }
 
-    /// The deadline by other answers to what the law leaves open, and both due dates, if that decides
-    /// between on time and late.
+    /// Computes the deadline under other answers to open questions. Returns both due dates if the
+    /// answers decide between on time and late.
     fn other_reading(
         &self,
         options: Options,
@@ -262,7 +269,8 @@ impl Clock<'_> {
         })
     }
 
-    /// Tells that what the law of 2007 leaves open about a clarification decides.
+    /// Reports a clarification under the law of 2007 if its unsettled effect decides between on time
+    /// and late.
     fn compare_unsettled(
         &self,
         courses: (&Course, &[Course]),
@@ -275,7 +283,7 @@ impl Clock<'_> {
             ..self.options
         };
         if let Some(reading) = self.other_reading(options, courses, as_of, deadline) {
-            // This says more of the clarification than that it has no effect.
+            // This finding replaces the one that says the clarification has no effect.
             deadline.findings.retain(|finding| {
                 let event = Event::ClarifiedOn;
                 !matches!(finding, Finding::NotInForce { event: of, .. } if *of == event)
@@ -285,7 +293,7 @@ impl Clock<'_> {
         }
     }
 
-    /// Tells that the effect of a second notice to clarify decides.
+    /// Reports a second notice to clarify if its unsettled effect decides between on time and late.
     fn compare_second(
         &self,
         courses: (&Course, &[Course]),
@@ -303,7 +311,7 @@ impl Clock<'_> {
         }
     }
 
-    /// Tells a day of receipt that is not logged, and one that was confirmed too late.
+    /// Reports a day of receipt that is not logged, and a confirmation that came too late.
     fn check_receipt(
         &self,
         receipt: Receipt,
@@ -378,7 +386,7 @@ impl Clock<'_> {
         deadline
     }
 
-    /// Lets the clock run through the events of `course`, in order of time.
+    /// Applies the events of the courses to the clock, in order of time.
     fn apply_events(
         &self,
         run: &mut Run<'_>,
@@ -414,7 +422,7 @@ impl Clock<'_> {
         })
     }
 
-    /// The years whose missing notice leaves the count `from` to `to` unsettled.
+    /// Reports the years between `from` and `to` whose holiday notice is missing.
     fn uncertainty(&self, from: NaiveDate, to: NaiveDate) -> Option<Finding> {
         let mut years = self.calendar.missing_years(from, to);
         let first = years.next()?;
@@ -424,10 +432,10 @@ impl Clock<'_> {
         })
     }
 
-    /// How the request ended, as far as `course` goes.
+    /// The end of the request, as far as `course` is known.
     ///
-    /// A reply goes before everything else: an office that replies after a notice to clarify has
-    /// not taken the notice for an answer, and closing the file after the reply ends nothing.
+    /// A reply takes precedence: an office that replies after a notice to clarify has not treated the
+    /// notice as an answer, and closing the file after the reply has no effect.
     fn ending(&self, course: &Course, basis: Basis) -> Option<Ending> {
         let notice_closes = basis
             .regime()
@@ -442,7 +450,8 @@ impl Clock<'_> {
     }
 }
 
-/// What the applicant was asked for, and did not give within the period: first a clarification, then a fee.
+/// Reports requests of the office that the applicant did not fulfil within the period: first a
+/// clarification, then a fee.
 fn expired(deadline: &Deadline, as_of: NaiveDate) -> Vec<Finding> {
     let by = |awaited| {
         let running = |stop: &&Stop| stop.running && stop.awaited == awaited;

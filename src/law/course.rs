@@ -1,78 +1,80 @@
-//! What the office logged of one request, and from when on each of it is known.
+//! The logged course of one request, and from which day on each event is known.
 
 use chrono::NaiveDate;
 
 use super::{Arrival, Finding, Receipt, Regime, Reply};
 
-/// The course of one request as logged; days that the log leaves blank are none.
+/// The course of one request as logged; days that are blank in the log are `None`.
 ///
-/// Field names are the keys of the log. Made with [`Course::received_on`].
+/// Field names are the keys of the log. Created with [`Course::received_on`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Course {
     /// The day of receipt, which is day zero of every count.
     pub received: NaiveDate,
-    /// Which logged day that is, and by which rule; none where the log has only one.
+    /// The logged day that was used, and the rule for it. `None` if the log has only one.
     pub receipt: Option<Receipt>,
-    /// The days logged of the receipt.
+    /// The logged days of receipt.
     pub arrival: Arrival,
-    /// The regime, where the log says that another than that of the day of receipt applies.
+    /// The regime, if the log names another than that of the day of receipt.
     pub law: Option<&'static Regime>,
-    /// The due date in the log: of a service request it decides, of a disclosure request it is
-    /// only compared.
+    /// The due date in the log. It decides for a service request; for a disclosure request it is only
+    /// compared.
     pub due: Option<LoggedDue>,
-    /// The applicant was told that the answer takes longer.
+    /// The applicant was notified of an extension.
     pub extended_on: Option<NaiveDate>,
-    /// The day until which that is; the longest that is allowed where the log does not say.
+    /// The day to which the period is extended. If the log does not say, the longest allowed extension
+    /// is used.
     pub extended_until: Option<NaiveDate>,
-    /// A later day that the applicant of too many requests was told.
+    /// A later due date that was notified to an applicant with too many requests.
     pub deferred_until: Option<NaiveDate>,
     /// The applicant was asked to clarify the request.
     pub clarification_asked_on: Option<NaiveDate>,
-    /// The last day given for that.
+    /// The last day for the clarification.
     pub clarify_by: Option<NaiveDate>,
     /// The clarified request came in.
     pub clarified_on: Option<NaiveDate>,
     /// Who was consulted.
     pub consulted: Consulted,
-    /// The letter went out to them.
+    /// The letter was sent to the consulted party.
     pub consultation_from: Option<NaiveDate>,
-    /// They got it.
+    /// The letter was delivered to the consulted party.
     pub consultation_delivered_on: Option<NaiveDate>,
-    /// Their answer came in.
+    /// The answer of the consulted party was received.
     pub consultation_to: Option<NaiveDate>,
-    /// The applicant got the notice of a fee.
+    /// The applicant received the notice of a fee.
     pub fee_notice_on: Option<NaiveDate>,
     /// The fee was paid in full.
     pub fee_paid_on: Option<NaiveDate>,
     /// The request was answered.
     pub replied_on: Option<NaiveDate>,
-    /// Which logged day that is, and by which rule; none where the log does not say how it went out.
+    /// The logged day that was used, and the rule for it. `None` if the log does not say how the reply
+    /// was sent.
     pub reply: Option<Reply>,
-    /// The request was closed; without an answer this is its end.
+    /// The request was closed. Without a reply, this is its end.
     pub closed_on: Option<NaiveDate>,
-    /// Reply and logged due date fall on one day, both with a time, and the reply's is later. All
-    /// else is counted in days.
+    /// Reply and logged due date are on the same day, both with a time, and the reply is later. Apart
+    /// from this, only days count.
     pub replied_past_the_hour: bool,
 }
 
-/// When the log says a request is due.
+/// The due date in the log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum LoggedDue {
-    /// On a date. Hours are turned into one by whoever reads the log.
+    /// A date. The reader of the log converts hours to a date.
     On(NaiveDate),
-    /// So many working days after receipt.
+    /// A number of working days after receipt.
     WorkingDays(u16),
 }
 
-/// Who is asked before an answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+/// Who is consulted before an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Consulted {
-    /// A third party whose rights are touched; also where the log does not say.
+    /// A third party whose rights are affected; also if the log does not say.
     #[default]
     ThirdParty,
     /// Another organ.
     OtherOrgan,
-    /// An organ that made the record together with the office.
+    /// An organ that created the record together with the office.
     CoProducer,
 }
 
@@ -111,7 +113,7 @@ pub enum Event {
     FeePaidOn,
     /// [`Course::replied_on`].
     RepliedOn,
-    /// The reply was handed to the post.
+    /// The reply was posted.
     Posted,
     /// The applicant signed for the reply.
     ReplySigned,
@@ -119,7 +121,7 @@ pub enum Event {
     ClosedOn,
 }
 
-/// Pairs of events of which the first cannot be the later one, those without waits first.
+/// Pairs of events of which the first cannot be later than the second. Pairs without waits come first.
 const ORDER: [(Event, Event); 26] = {
     use Event::{
         ClarificationAskedOn, ClarifiedOn, ClarifyBy, ClosedOn, Confirmed, ConsultationDeliveredOn,
@@ -156,7 +158,7 @@ const ORDER: [(Event, Event); 26] = {
     ]
 };
 
-/// How many pairs have no wait in them.
+/// Number of pairs in [`ORDER`] without waits.
 const WITHOUT_WAITS: usize = 9;
 
 impl Event {
@@ -188,7 +190,7 @@ impl Event {
 }
 
 impl Course {
-    /// A request of which only the day of receipt is logged.
+    /// A request with no logged days but that of receipt.
     #[must_use]
     pub const fn received_on(received: NaiveDate) -> Self {
         Self {
@@ -216,7 +218,7 @@ impl Course {
         }
     }
 
-    /// The day of an event, where the log has one.
+    /// The logged day of an event.
     #[must_use]
     pub const fn date_of(&self, event: Event) -> Option<NaiveDate> {
         match event {
@@ -234,16 +236,16 @@ impl Course {
             Event::FeeNoticeOn => self.fee_notice_on,
             Event::FeePaidOn => self.fee_paid_on,
             Event::RepliedOn => self.replied_on,
-            // They decide the day of the reply, and move nothing else.
+            // These days decide the day of the reply, and nothing else.
             Event::Posted | Event::ReplySigned => None,
             Event::ClosedOn => self.closed_on,
         }
     }
 
-    /// The course as it was known on `as_of`: what happened later has not happened yet.
+    /// The course as it was known on `as_of`, without later events.
     ///
-    /// A day that was set (`clarify_by`, `extended_until`) is known with the event that set it; of
-    /// a deferral the log has no such event, so it is taken as known from the start.
+    /// A day that was set (`clarify_by`, `extended_until`) is known from the event that set it. The log
+    /// has no such event for a deferral, so it is known from the start.
     pub(super) fn seen_from(&self, as_of: NaiveDate) -> Self {
         let seen = |date: Option<NaiveDate>| date.filter(|date| *date <= as_of);
         let not_yet = |date: Option<NaiveDate>| date.is_some_and(|date| date > as_of);
@@ -266,7 +268,7 @@ impl Course {
         }
     }
 
-    /// Whether the log has anything that moves the due date but an extension.
+    /// Whether the log has events other than an extension that move the due date.
     pub(super) fn has_waits(&self) -> bool {
         let events = [
             self.clarification_asked_on,
@@ -280,9 +282,9 @@ impl Course {
         events.iter().any(Option::is_some)
     }
 
-    /// The pairs of events that are the wrong way round.
+    /// The pairs of events that are in the wrong order.
     pub(super) fn disorder(&self) -> impl Iterator<Item = Finding> {
-        // Most requests have little that could be in disorder.
+        // Most requests have no waits, so fewer pairs need a check.
         let count = if self.has_waits() {
             ORDER.len()
         } else {

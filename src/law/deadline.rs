@@ -1,37 +1,38 @@
-//! The deadline of one request: what came out, and everything to be told about it.
+//! The deadline of one request: the result, and the findings about it.
 
 use chrono::NaiveDate;
 
 use super::{Event, LoggedDue, Regime, SecondClarification, Text, UnsettledClarification};
 
-/// By when a request must be answered, and how that stands on the day it is seen from.
+/// The due date of a request, and its state on a reference day.
 ///
-/// The same type for both kinds of requests, so that they are counted the same way.
+/// Both kinds of requests use this type, so that they are counted in the same way.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Deadline {
-    /// What sets the limit.
+    /// The source of the limit.
     pub basis: Basis,
-    /// The due date by the day of receipt alone. None without a limit.
+    /// The due date without stops and extension. `None` without a limit.
     pub base_due: Option<NaiveDate>,
-    /// What stopped the clock or started it anew, in order of time.
+    /// The periods in which the clock stopped, and after which it may have restarted, in order of time.
     pub stops: Vec<Stop>,
     /// Whether the period was extended.
     pub extension: Extension,
-    /// The last day on which an answer is in time, all things considered. None without a limit, and
-    /// while the request is suspended: until the answer awaited is there, no one knows it. A wait
-    /// that the end of the request cut short is left out of the period like any other.
+    /// The last day on which an answer is in time, including stops and extension. `None` without a
+    /// limit, and while the request is suspended, as it then depends on the answer that the office
+    /// waits for. If the request ended during a wait, the days of the wait are excluded like those of
+    /// any other.
     pub due: Option<NaiveDate>,
-    /// How the request ended. None while it has not.
+    /// How the request ended. `None` while it is open.
     pub ended: Option<Ending>,
-    /// How it stands.
+    /// Its state.
     pub state: State,
-    /// Working days since receipt. None when it ended before it was received.
+    /// Working days since receipt. `None` if it ended before it was received.
     pub elapsed: Option<Elapsed>,
-    /// What someone should look at.
+    /// Problems that someone should look at.
     pub findings: Vec<Finding>,
 }
 
-/// What sets the limit of a request.
+/// The source of a request's limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Basis {
     /// The law, for a disclosure request.
@@ -40,12 +41,13 @@ pub enum Basis {
     Logged(LoggedDue),
     /// The limit that the office configured, for a service request.
     Configured(ServiceLimit),
-    /// Nothing: a disclosure request from before the law, a service request without either.
+    /// No limit: a disclosure request from before the law, or a service request without due date and
+    /// configured limit.
     Nothing,
 }
 
 impl Basis {
-    /// The law that applies; none for a service request.
+    /// The law that applies. `None` for a service request.
     #[must_use]
     pub fn regime(self) -> Option<&'static Regime> {
         match self {
@@ -60,27 +62,27 @@ impl Basis {
 pub struct ServiceLimit {
     /// From receipt to answer.
     pub days: u16,
-    /// By how many at most that can be extended.
+    /// The longest extension.
     pub extension: u16,
 }
 
-/// How a request stands on the day it is seen from.
+/// The state of a request on a reference day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum State {
     /// Ended on or before its due date.
     OnTime {
-        /// It needed the extension for that.
+        /// Whether it is on time only because of the extension.
         within_extension: bool,
     },
     /// Ended after its due date.
     Late,
-    /// Not ended, and not due before today.
+    /// Not ended; its due date is not past.
     Open,
-    /// Not ended; the office awaits someone else and the clock stands still.
+    /// Not ended; the office waits for someone else and the clock is stopped.
     Suspended {
-        /// Whom.
+        /// Whom the office waits for.
         awaiting: Awaited,
-        /// The last day they have; none where neither law nor log sets one.
+        /// The last day for the answer. `None` if neither law nor log sets one.
         until: Option<NaiveDate>,
     },
     /// Not ended, and its due date is past.
@@ -92,9 +94,9 @@ pub enum State {
 /// Whom an office waits for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Awaited {
-    /// The applicant, to say what is meant.
+    /// The applicant, to clarify the request.
     Clarification,
-    /// A third party whose rights are touched.
+    /// A third party whose rights are affected.
     ThirdParty,
     /// Another organ.
     OtherOrgan,
@@ -111,96 +113,97 @@ pub struct Ending {
     pub by: EndedBy,
 }
 
-/// What ended a request.
+/// The kind of event that ended a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum EndedBy {
     /// An answer.
     Reply,
-    /// It was closed without one: withdrawn, not clarified, not paid for.
+    /// It was closed without an answer: withdrawn, not clarified, or not paid for.
     Closing,
 }
 
-/// A time that is not counted: the days after `from`, up to and including `to`.
+/// A period that does not count: the days after `from`, up to and including `to`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stop {
     /// Whom the office waited for.
     pub awaited: Awaited,
-    /// The day the office asked.
+    /// The day of the office's question.
     pub from: NaiveDate,
-    /// The day of the answer, the last day it had, the request's end, or the day seen from,
-    /// whichever came first.
+    /// The day of the answer, the last day for it, the end of the request, or the reference day,
+    /// whichever is first.
     pub to: NaiveDate,
     /// The last day for the answer, if it has one.
     pub answer_by: Option<NaiveDate>,
-    /// Neither an answer nor a limit ended it: the office still waits, or did until the end.
+    /// Whether it was ended neither by an answer nor by a limit: the office still waits, or waited
+    /// until the end of the request.
     pub running: bool,
-    /// The period starts afresh with the answer, once there is one; otherwise, and until then, the
-    /// days are left out of it.
+    /// Whether the period restarts with the answer. If not, and until there is an answer, the days are
+    /// excluded from it.
     pub restarts: bool,
-    /// Working days of the stop that no earlier stop has.
+    /// Working days of the stop that are in no earlier stop.
     pub working_days: u32,
-    /// The article that allows it.
+    /// The article that it is based on.
     pub article: &'static Text,
 }
 
-/// What became of an extension.
+/// The effect of an extension.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Extension {
-    /// None was notified.
+    /// No extension was notified.
     None,
     /// It counts.
     Granted {
         /// Working days added.
         working_days: u32,
     },
-    /// It was notified and does not count; a finding says why.
+    /// It was notified but does not count; a finding says why.
     WithoutEffect,
 }
 
-/// Working days since receipt, up to the end or the day seen from.
+/// Working days since receipt, up to the end or the reference day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Elapsed {
-    /// All of them.
+    /// All working days.
     pub gross: u32,
-    /// Without the stops.
+    /// Working days outside the stops.
     pub net: u32,
 }
 
-/// An answer to what the law leaves open beside the other, where they part in on time and late.
+/// A question that the law leaves open, if its answer decides between on time and late.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reading {
-    /// The due date by the answer taken.
+    /// The due date under the answer used.
     pub due: NaiveDate,
-    /// By it the request is late, and not by the other; or the reverse.
+    /// Whether the request is late under the answer used. Under the other answer it is the opposite.
     pub is_late: bool,
-    /// The due date by the other.
+    /// The due date under the other answer.
     pub other_due: NaiveDate,
 }
 
-/// Something about one request that someone should look at; the wording is left to the caller.
+/// A problem of one request that someone should look at; the caller words it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Finding {
-    /// The log says how the reply went out, and lacks the day that is that of the reply then; another is
-    /// taken.
+    /// The log says how the reply was sent, but not the day that counts for this way; another day is
+    /// used.
     ReplyNotLogged {
-        /// The day that is missing.
+        /// The missing day.
         event: Event,
     },
-    /// Two events are the wrong way round; the stop they bound is not counted.
+    /// Two events are in the wrong order; the stop between them does not count.
     OutOfOrder {
-        /// What should come first, and its day.
+        /// The event that should be first, and its day.
         earlier: (Event, NaiveDate),
-        /// What should not come before it, and its day.
+        /// The event that should be second, and its day.
         later: (Event, NaiveDate),
     },
-    /// The log has what follows `event`, and not `event` itself. An extension without the day of
-    /// its notice does not count; a stop counts from its end.
+    /// The log has the event after `event`, but not `event` itself. An extension without the day of its
+    /// notice does not count; a stop counts from its end.
     Missing {
-        /// What is missing.
+        /// The missing event.
         event: Event,
     },
-    /// The period was already over: the event has no effect.
+    /// The event has no effect as the period was over.
     AfterDue {
         /// The event: an extension, or the beginning of a stop.
         event: Event,
@@ -209,8 +212,8 @@ pub enum Finding {
         /// The last day for it.
         due: NaiveDate,
     },
-    /// Someone had a limit of their own and was later. The event has its effect all the same, but
-    /// for a consultation: its days after the limit are counted.
+    /// Someone answered after their own limit. The event still has its effect, except for a
+    /// consultation: its days after the limit count.
     AfterLimit {
         /// The event.
         event: Event,
@@ -219,15 +222,14 @@ pub enum Finding {
         /// The last day for it.
         by: NaiveDate,
     },
-    /// A consultation went on for longer than most do, and no limit ends it: all its days are left out.
+    /// A consultation was longer than usual, and no limit ends it: all its days are excluded.
     LongConsultation {
-        /// The last of its days that is not worth a remark.
+        /// The last day of the usual length.
         by: NaiveDate,
-        /// The consulted had a limit, if only the log said when they got the letter.
+        /// Whether there would be a limit if the log said when the letter was delivered.
         lacks_delivery: bool,
     },
-    /// The applicant was asked to clarify, and did not within the period given: the request can be
-    /// closed.
+    /// The applicant was asked to clarify, and did not within the period: the request can be closed.
     ClarificationExpired {
         /// The last day given.
         by: NaiveDate,
@@ -237,73 +239,74 @@ pub enum Finding {
         /// The last day for it.
         by: NaiveDate,
     },
-    /// The law does not say what a notice to clarify does, and that decides between on time and late.
+    /// The law does not say how a notice to clarify affects the period, and that decides between on
+    /// time and late.
     UnsettledClarification {
-        /// The answer taken.
+        /// The answer used.
         taken: UnsettledClarification,
-        /// What follows from it, and from the other.
+        /// The due dates under both answers.
         reading: Reading,
     },
-    /// The applicant was asked to clarify more than once, and whether that starts the period afresh
-    /// decides between on time and late.
+    /// The applicant was asked to clarify more than once, and whether that restarts the period decides
+    /// between on time and late.
     SecondClarification {
-        /// The answer taken.
+        /// The answer used.
         taken: SecondClarification,
-        /// What follows from it, and from the other.
+        /// The due dates under both answers.
         reading: Reading,
     },
     /// The request was confirmed with the applicant later than the rule for its day of receipt allows.
     LateConfirmation {
-        /// The day it came.
+        /// The day it arrived.
         came: NaiveDate,
         /// The day it was confirmed, which starts the clock.
         confirmed: NaiveDate,
-        /// The due date by that day.
+        /// The due date by the day of confirmation.
         due: NaiveDate,
-        /// The due date by the day it came.
+        /// The due date by the day of arrival.
         other_due: NaiveDate,
     },
-    /// The log has other days of receipt, and lacks the one that the rule asks for; the day that the
-    /// office calls that of receipt is taken.
+    /// The log has other days of receipt, but not the one that the rule requires; the office's own day
+    /// of receipt is used.
     ReceiptNotLogged {
-        /// The day that is missing.
+        /// The missing day.
         event: Event,
     },
-    /// The law that applies knows no such thing: the event has no effect.
+    /// The event has no effect as the law that applies does not provide for it.
     NotInForce {
         /// The event.
         event: Event,
         /// Its day.
         on: NaiveDate,
     },
-    /// A later due date was set that is not later.
+    /// A later due date was set that is not later than the current one.
     NotLater {
         /// The event that set it.
         event: Event,
         /// The date.
         on: NaiveDate,
-        /// The due date without it, which stays.
+        /// The due date without it, which stays in force.
         due: NaiveDate,
     },
-    /// Extended beyond what is allowed, and cut to that.
+    /// An extension was longer than allowed, and was shortened.
     ExtensionTooLong {
         /// The day logged.
         until: NaiveDate,
         /// The last day allowed.
         allowed: NaiveDate,
     },
-    /// The log's due date is not the law's, neither at receipt nor now.
+    /// The due date in the log differs from the legal one, both at receipt and now.
     DueDisagrees {
-        /// The log's.
+        /// The date in the log.
         logged: NaiveDate,
-        /// The law's, now.
+        /// The current legal date.
         due: NaiveDate,
     },
-    /// Days were counted that depend on notices of holidays that are not known.
+    /// The count includes days that depend on missing holiday notices.
     UncertainCalendar {
         /// The first year without its notice.
         first: i32,
-        /// The last.
+        /// The last such year.
         last: i32,
     },
 }

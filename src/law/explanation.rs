@@ -1,42 +1,43 @@
-//! One deadline day by day: which day counts, which does not, and why.
+//! One deadline day by day: which days count, which do not, and why.
 
 use chrono::NaiveDate;
 
 use super::{Clock, Regime};
 use crate::calendar::Day;
 
-/// A request to be explained: nothing stops its clock.
+/// A request to explain, without events that stop the clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Question {
     /// The day of receipt.
     pub received: NaiveDate,
-    /// Working days in place of the law's limit.
+    /// Working days, instead of the legal limit.
     pub days: Option<u16>,
     /// The day of the reply.
     pub replied: Option<NaiveDate>,
-    /// The period is extended by as much as the law allows.
+    /// Whether the period is extended by the longest legal extension.
     pub extended: bool,
 }
 
 /// The answer, line by line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Explanation<'c> {
-    /// The law on the day of receipt; none before the first.
+    /// The law on the day of receipt. `None` before the first regime.
     pub regime: Option<&'static Regime>,
-    /// Working days until it is due. None without a limit: then all that follows is none, too.
+    /// Working days until it is due. `None` without a limit; then `due` and the fields after it are
+    /// empty too.
     pub days: Option<u16>,
     /// The last day of the period.
     pub due: Option<NaiveDate>,
-    /// The last day of the longest extension that the law allows, whether it is asked for or not.
+    /// The last day of the longest legal extension, whether the question asks for it or not.
     pub extended_due: Option<NaiveDate>,
-    /// Working days from receipt to reply; none without a reply, or when it came before.
+    /// Working days from receipt to reply. `None` without a reply, or if it came before receipt.
     pub elapsed_working_days: Option<u32>,
-    /// Whether a notice that is not known yet may still move the due date.
+    /// Whether a missing holiday notice could still move the due date.
     pub provisional: bool,
-    /// The same of the last day of the longest extension.
+    /// Whether a missing holiday notice could still move the last day of the longest extension.
     pub is_extension_provisional: bool,
-    /// Whether the reply was in time, within the extension if the period is extended; none where
-    /// there is no telling.
+    /// Whether the reply was in time, within the extension if the period is extended. `None` if that is
+    /// not known.
     pub on_time: Option<bool>,
     /// Every day after receipt up to the due date, extended if the period is.
     pub lines: Vec<Line<'c>>,
@@ -45,9 +46,9 @@ pub struct Explanation<'c> {
 /// One day of an explanation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Line<'c> {
-    /// The day, and why it is worked or not.
+    /// The day, and why it is a working day or not.
     pub day: Day<'c>,
-    /// Its number among the working days since receipt; none when it is off.
+    /// Its number among the working days since receipt. `None` on a day off.
     pub n: Option<u32>,
 }
 

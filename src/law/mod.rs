@@ -1,9 +1,8 @@
 //! Deadlines: by when a request must be answered, and whether it was.
 //!
-//! [`Clock`] takes the [`Course`] of one request, as it was logged, and gives its [`Deadline`] as
-//! seen from a day; [`Clock::explain`] shows one limit day by day. Limits and articles are data, in
-//! `law/cn.toml`; working days are counted by [`calendar`](crate::calendar). Findings are told as
-//! values here and worded elsewhere.
+//! [`Clock`] computes the [`Deadline`] of a logged [`Course`] on a reference day; [`Clock::explain`]
+//! explains one limit day by day. Limits and articles are data, in `law/cn.toml`; working days are
+//! counted by [`calendar`](crate::calendar). Findings are values here and are worded elsewhere.
 
 mod clock;
 mod course;
@@ -43,7 +42,7 @@ pub struct Law {
     /// In order of their first day.
     #[serde(rename = "regime")]
     regimes: Vec<Regime>,
-    /// Which day is that of a reply, by the way in which it goes out.
+    /// The day that counts as the day of a reply, by the way it is sent.
     #[serde(rename = "reply", default)]
     replies: Vec<ReplyRule>,
 }
@@ -52,38 +51,39 @@ pub struct Law {
 #[derive(Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Regime {
-    /// Its short name, in the log and in JSON: `2019`.
+    /// Its short key in the log and in JSON: `2019`.
     pub key: String,
-    /// Other names under which the log may mean it.
+    /// Other names for it in logs.
     names: Vec<String>,
     /// Its title.
     pub title: Text,
-    /// The first day of receipt that it applies to.
+    /// The first day of receipt it applies to.
     #[serde(deserialize_with = "date")]
     pub from: NaiveDate,
-    /// Where the facts come from, and how far they were read.
+    /// The source of these facts, and how thoroughly it was read.
     pub source: String,
-    /// Within how many working days of receipt a request is answered.
+    /// Working days from receipt to answer.
     pub answer: Limit,
-    /// By how many working days at most that can be extended.
+    /// The longest extension, in working days.
     pub extension: Limit,
-    /// Within how many working days of its making an item is published.
+    /// Working days within which an item is published after it was made.
     pub publication: Limit,
     clarification: ClarificationRule,
     third_party: ConsultationRule,
-    /// Asking other organs stops the clock too.
+    /// The rule for consulting other organs, if that stops the clock.
     other_organ: Option<ConsultationRule>,
-    /// So does asking an organ that made the record together with the office.
+    /// The rule for consulting an organ that created the record together with the office, if that stops
+    /// the clock.
     co_producer: Option<ConsultationRule>,
-    /// Which day is that of receipt, by the way in which a request comes.
+    /// The day that counts as the day of receipt, by the way a request is sent.
     #[serde(default)]
     receipt: Vec<ReceiptRule>,
-    /// The applicant may be told a later day.
+    /// The rule by which the applicant may be given a later day.
     deferral: Option<DeferralRule>,
     fee: Option<FeeRule>,
 }
 
-/// Regimes that are equal have one key.
+/// Hashes the key, which is unique.
 impl Hash for Regime {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.key.hash(state);
@@ -114,16 +114,16 @@ pub struct Text {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct ClarificationRule {
     effect: ClarificationEffect,
-    /// Working days after receipt within which the applicant is asked.
+    /// Working days after receipt within which the office may ask the applicant.
     ask_within: Option<u16>,
     article: Text,
 }
 
-/// What the applicant's clarification does to the period.
+/// How the applicant's clarification affects the period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum ClarificationEffect {
-    /// It starts afresh.
+    /// The period restarts.
     Restarts,
     /// The law does not say: [`Options::unsettled_clarification`] decides.
     Unsettled,
@@ -132,9 +132,9 @@ enum ClarificationEffect {
 #[derive(Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct ConsultationRule {
-    /// Working days after the letter is delivered after which silence no longer stops the clock.
+    /// Working days after delivery of the letter; then a missing answer no longer stops the clock.
     answer_within: Option<u16>,
-    /// Working days after the letter is sent after which the wait is worth a remark.
+    /// Working days after sending of the letter; a longer wait is reported.
     remark_after: Option<u16>,
     article: Text,
 }
@@ -148,10 +148,10 @@ struct DeferralRule {
 #[derive(Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct FeeRule {
-    /// The first day on which a fee can be asked for.
+    /// The first day on which a fee can be charged.
     #[serde(deserialize_with = "date")]
     from: NaiveDate,
-    /// Working days after the notice within which the applicant pays.
+    /// Working days after the notice within which the applicant must pay.
     pay_within: u16,
     article: Text,
 }
@@ -166,7 +166,7 @@ impl Law {
         &CHINA
     }
 
-    /// The regime in force on a day of receipt; none before the first.
+    /// The regime in force on a day of receipt. `None` before the first.
     #[must_use]
     pub fn regime_on(&self, received: NaiveDate) -> Option<&Regime> {
         self.regimes
@@ -175,7 +175,7 @@ impl Law {
             .find(|regime| regime.from <= received)
     }
 
-    /// The regime that a cell of the log names, by its key or another of its names.
+    /// The regime with this key or other name.
     #[must_use]
     pub fn regime_named(&self, name: &str) -> Option<&Regime> {
         self.regimes
@@ -224,13 +224,13 @@ impl Law {
 }
 
 impl Regime {
-    /// The rules for the day of receipt, given how the office answers what the law leaves open.
+    /// The rules for the day of receipt under the office's answers to open questions.
     pub fn receipts(&self, options: Options) -> impl Iterator<Item = &ReceiptRule> {
         let is_answer = move |rule: &&ReceiptRule| rule.is_for(options);
         self.receipt.iter().filter(is_answer)
     }
 
-    /// Whether the law does not say what a notice to clarify does to the period.
+    /// Whether the law does not say how a notice to clarify affects the period.
     fn leaves_clarification_open(&self) -> bool {
         self.clarification.effect == ClarificationEffect::Unsettled
     }

@@ -1,13 +1,12 @@
-//! The day of receipt: which of the days that an office logs starts the clock, by the way in which the
-//! request came.
+//! The day of receipt: which of the logged days starts the clock, by the way the request was sent.
 
 use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::{Clock, Event, Options, Regime, Text, WebReceipt};
 
-/// How a request came.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize)]
+/// How a request was sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Means {
     /// The log does not say.
@@ -15,9 +14,9 @@ pub enum Means {
     Unknown,
     /// Handed in at the office.
     InPerson,
-    /// A letter that the office signs for.
+    /// A letter that the office signs for, such as registered mail.
     SignedLetter,
-    /// A letter that nobody signs for.
+    /// A letter without a signature.
     OrdinaryLetter,
     /// A letter of either kind: its logged days decide which.
     Letter,
@@ -29,18 +28,18 @@ pub enum Means {
     Fax,
 }
 
-/// How and when a request came, as logged.
+/// How and when a request arrived, as logged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Arrival {
-    /// How.
+    /// The way it was sent.
     pub means: Means,
-    /// The day that the office calls that of receipt.
+    /// The office's own day of receipt.
     pub logged: NaiveDate,
-    /// The applicant handed it in or sent it, and the system of the office had it.
+    /// The day the applicant handed it in or sent it, and the office's system received it.
     pub submitted: Option<NaiveDate>,
-    /// The office signed for the letter.
+    /// The day the office signed for the letter.
     pub signed: Option<NaiveDate>,
-    /// Office and applicant confirmed that it had come.
+    /// The day office and applicant confirmed its arrival.
     pub confirmed: Option<NaiveDate>,
 }
 
@@ -49,28 +48,28 @@ pub struct Arrival {
 pub struct Receipt {
     /// The day, day zero of every count.
     pub on: NaiveDate,
-    /// The logged day that it is.
+    /// The logged day that was used.
     pub day: Event,
-    /// The rule that says so.
+    /// The rule for this day.
     pub rule: &'static ReceiptRule,
-    /// The day that the rule asks for.
+    /// The day that the rule requires.
     pub asked: Event,
-    /// The day the request came, if it was confirmed later than the rule allows.
+    /// The day of arrival, if it was confirmed later than the rule allows.
     pub came: Option<NaiveDate>,
 }
 
-/// Which day is that of receipt for requests that come in one way.
+/// The day of receipt of requests sent in one way.
 #[derive(Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ReceiptRule {
     /// The way.
     pub(super) means: Means,
-    /// The answer to [`Options::web_receipt`](super::Options::web_receipt) that it is for; any where it is
-    /// none.
+    /// The answer to [`Options::web_receipt`](super::Options::web_receipt) that the rule applies to.
+    /// `None` for any answer.
     pub(super) answer: Option<WebReceipt>,
     /// The day.
     day: ReceiptDay,
-    /// Working days within which the office confirms what came.
+    /// Working days within which the office confirms the arrival.
     pub(super) confirm_within: Option<u16>,
     /// The rule in a few words.
     pub text: Text,
@@ -78,12 +77,12 @@ pub struct ReceiptRule {
     pub article: Text,
 }
 
-/// Courses with one day of receipt seldom differ in this.
+/// Hashes nothing: courses with the same day of receipt seldom differ in their arrival.
 impl std::hash::Hash for Arrival {
     fn hash<H: std::hash::Hasher>(&self, _: &mut H) {}
 }
 
-/// It follows from the arrival.
+/// Hashes nothing: it is determined by the arrival.
 impl std::hash::Hash for Receipt {
     fn hash<H: std::hash::Hasher>(&self, _: &mut H) {}
 }
@@ -98,8 +97,8 @@ enum ReceiptDay {
 }
 
 impl Receipt {
-    /// Whether the log lacks the day that the rule asks for. What is handed in, or has a system's day, is
-    /// received on the day that the office calls so.
+    /// Whether the log lacks the day that the rule requires. If that is the day of submission, the
+    /// office's own day is as good.
     #[must_use]
     pub fn is_lacking(&self) -> bool {
         self.day != self.asked && self.asked != Event::Submitted
@@ -107,7 +106,7 @@ impl Receipt {
 }
 
 impl ReceiptRule {
-    /// Whether it is the rule of an office that answers so.
+    /// Whether the rule applies under these answers.
     pub(super) fn is_for(&self, options: Options) -> bool {
         let answer = self.answer;
         answer.is_none_or(|answer| answer == options.web_receipt)
@@ -115,7 +114,7 @@ impl ReceiptRule {
 }
 
 impl Arrival {
-    /// A request of which only the day of receipt is logged.
+    /// A request with no logged days but that of receipt.
     #[must_use]
     pub const fn logged_on(logged: NaiveDate) -> Self {
         Self {
@@ -127,7 +126,7 @@ impl Arrival {
         }
     }
 
-    /// The day of an event of receipt.
+    /// The logged day of an event of receipt.
     pub(super) const fn date_of(&self, event: Event) -> Option<NaiveDate> {
         match event {
             Event::Submitted => self.submitted,
@@ -137,8 +136,8 @@ impl Arrival {
         }
     }
 
-    /// The day it was there, whoever had looked at it by then. A letter is submitted when it is
-    /// posted.
+    /// The day it arrived, even if nobody looked at it that day. The day of submission of a letter is
+    /// the day it was posted.
     fn came(&self, means: Means) -> NaiveDate {
         match means {
             Means::OrdinaryLetter => self.logged,
@@ -146,7 +145,7 @@ impl Arrival {
         }
     }
 
-    /// The kind of letter, by the days that are logged of one.
+    /// Decides the kind of letter by the logged days.
     fn settled_means(&self) -> Means {
         match (self.means, self.signed, self.confirmed) {
             (Means::Letter, None, Some(_)) => Means::OrdinaryLetter,
@@ -157,8 +156,8 @@ impl Arrival {
 }
 
 impl Clock<'_> {
-    /// The day from which the clock runs for a request that came so; none where no rule is for it, and
-    /// the logged day counts. `law` is the regime that the log names.
+    /// The day on which the clock starts. `None` if no rule applies, so that the logged day counts.
+    /// `law` is the regime named in the log.
     #[must_use]
     pub fn receipt(&self, arrival: &Arrival, law: Option<&'static Regime>) -> Option<Receipt> {
         let means = arrival.settled_means();
@@ -178,7 +177,7 @@ impl Clock<'_> {
         let (day, on) = day.unwrap_or((Event::Received, arrival.logged));
         let latest = rule.confirm_within;
         let latest = latest.map(|days| self.calendar.add(came, days.into()));
-        // A letter that comes on a day off is confirmed on the next working day.
+        // A letter that arrives on a day off is confirmed on the next working day.
         let latest = latest.map(|latest| match rule.confirm_within {
             Some(0) if !self.calendar.is_working(came) => self.calendar.add(came, 1),
             _ => latest,

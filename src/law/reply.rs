@@ -1,13 +1,12 @@
-//! The day of the reply: which of the days that an office logs ends a request, by the way in which the
-//! reply goes out.
+//! The day of the reply: which of the logged days ends a request, by the way the reply is sent.
 
 use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::{Event, Law, Text};
 
-/// How a reply goes out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize)]
+/// How a reply is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Delivery {
     /// The log does not say.
@@ -21,16 +20,16 @@ pub enum Delivery {
     Online,
 }
 
-/// How and when a reply went out, as logged.
+/// How and when a reply was sent, as logged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Sending {
-    /// How.
+    /// The way it was sent.
     pub delivery: Delivery,
-    /// The day that the office calls that of the reply.
+    /// The office's own day of the reply.
     pub logged: Option<NaiveDate>,
-    /// It was handed to the post.
+    /// The day it was posted.
     pub posted: Option<NaiveDate>,
-    /// The applicant signed for it.
+    /// The day the applicant signed for it.
     pub signed: Option<NaiveDate>,
 }
 
@@ -39,15 +38,15 @@ pub struct Sending {
 pub struct Reply {
     /// The day.
     pub on: NaiveDate,
-    /// The logged day that it is.
+    /// The logged day that was used.
     pub day: Event,
-    /// The rule that says so.
+    /// The rule for this day.
     pub rule: &'static ReplyRule,
-    /// The day that the rule asks for; the log lacks it where this is not `day`.
+    /// The day that the rule requires; the log lacks it if it differs from `day`.
     pub asked: Event,
 }
 
-/// Which day is that of a reply that goes out in one way.
+/// The day of a reply sent in one way.
 #[derive(Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ReplyRule {
@@ -59,7 +58,7 @@ pub struct ReplyRule {
     pub article: Text,
 }
 
-/// Courses with one day of the reply seldom differ in this.
+/// Hashes nothing: courses with the same day of reply seldom differ in the rest.
 impl std::hash::Hash for Reply {
     fn hash<H: std::hash::Hasher>(&self, _: &mut H) {}
 }
@@ -73,7 +72,7 @@ enum ReplyDay {
 }
 
 impl Sending {
-    /// The first logged day, the office's own before the others.
+    /// The first logged day; the office's own day comes first.
     #[must_use]
     pub fn any_day(&self) -> Option<NaiveDate> {
         self.logged.or(self.posted).or(self.signed)
@@ -81,7 +80,7 @@ impl Sending {
 }
 
 impl Law {
-    /// The day of a reply that went out so; none where no rule is for it, or no day is logged.
+    /// The day of a reply. `None` if no rule applies, or no day is logged.
     #[must_use]
     pub fn reply(&'static self, sending: &Sending) -> Option<Reply> {
         let mut rules = self.replies.iter();

@@ -7,18 +7,18 @@ use super::wait::Wait;
 use super::{Course, Event, LoggedDue, Regime};
 use crate::calendar::Calendar;
 
-/// The clock after the events applied so far.
+/// The state of the clock after the events applied so far.
 pub(super) struct Run<'c> {
     calendar: &'c Calendar,
     basis: Basis,
     period: Period,
     /// Day zero of the period: receipt, or the latest restart.
     start: NaiveDate,
-    /// The due date with stops and restarts alone.
+    /// The due date with stops and restarts, without extension.
     unextended_due: NaiveDate,
-    /// The last day looked at: the end of the request, or the day seen from.
+    /// The last day to consider: the end of the request, or the reference day.
     last_day: NaiveDate,
-    /// In order of their beginning.
+    /// In order of their start.
     pub(super) stops: Vec<Stop>,
     extended: Option<Extended>,
     deferred_until: Option<NaiveDate>,
@@ -31,22 +31,22 @@ pub(super) struct Run<'c> {
 #[derive(Clone, Copy)]
 enum Period {
     WorkingDays(u32),
-    /// Until a date from the log, which only an extension moves.
+    /// Until a date in the log; only an extension moves it.
     Until(NaiveDate),
 }
 
 /// An extension that was notified.
 #[derive(Clone, Copy)]
 struct Extended {
-    /// The due date then.
+    /// The due date before the extension.
     from: NaiveDate,
-    /// What it became; the same when the extension does not count.
+    /// The extended due date; equal to `from` if the extension does not count.
     until: NaiveDate,
     working_days: u32,
 }
 
 impl<'c> Run<'c> {
-    /// A clock that starts on the day of receipt; none where nothing sets a limit.
+    /// A clock that starts on the day of receipt. `None` without a limit.
     pub(super) fn start(
         calendar: &'c Calendar,
         received: NaiveDate,
@@ -84,19 +84,19 @@ impl<'c> Run<'c> {
             .map_or(due, |deferred| due.max(deferred))
     }
 
-    /// The due date with the extension, where there is one that counts.
+    /// The due date with the extension, if one counts.
     fn extended_due(&self) -> NaiveDate {
         let due = self.unextended_due;
         match self.extended {
-            // The day that the applicant was told, which need not be a working day.
+            // The day notified to the applicant, which need not be a working day.
             Some(extended) if extended.from == due => extended.until,
-            // Stops and restarts after the notice move it on.
+            // Stops and restarts after the notice move it.
             Some(extended) => self.calendar.add(due, extended.working_days),
             None => due,
         }
     }
 
-    /// Counts to the due date, after a stop or a restart.
+    /// Recomputes the due date after a stop or a restart.
     fn count(&mut self) {
         self.unextended_due = match self.period {
             Period::WorkingDays(days) => self.calendar.add(self.start, days + self.stopped_days()),
@@ -104,7 +104,7 @@ impl<'c> Run<'c> {
         };
     }
 
-    /// Working days of the stops since the period started, a day of several stops once.
+    /// Working days of the stops since the start of the period; overlapping days count once.
     fn stopped_days(&self) -> u32 {
         let mut covered = self.start;
         let mut days = 0;
@@ -115,12 +115,12 @@ impl<'c> Run<'c> {
         days
     }
 
-    /// Working days after `from` up to and including `to`; none when `to` is not after it.
+    /// Working days after `from` up to and including `to`; 0 if `to` is not after `from`.
     fn days_between(&self, from: NaiveDate, to: NaiveDate) -> u32 {
         u32::try_from(self.calendar.count(from, to)).unwrap_or(0)
     }
 
-    /// Applies the later day that the applicant of too many requests was told.
+    /// Applies the later due date notified to an applicant with too many requests.
     pub(super) fn defer(&mut self, course: &Course, regime: &Regime) {
         let (event, Some(on)) = (Event::DeferredUntil, course.deferred_until) else {
             return;
@@ -135,8 +135,8 @@ impl<'c> Run<'c> {
         }
     }
 
-    /// Applies the extension, if it was notified before the period was over. The law has no notice for
-    /// requests whose limit is the office's own: of those a later day is enough.
+    /// Applies the extension, if it was notified before the period was over. If the limit is not a
+    /// legal one, no notice is needed: a later due date is enough.
     pub(super) fn extend(&mut self, course: &Course) {
         let from = self.unextended_due;
         let on = match (course.extended_on, course.extended_until) {
@@ -196,7 +196,7 @@ impl<'c> Run<'c> {
         }
     }
 
-    /// Working days by which the period can be extended at most; none where nothing limits it.
+    /// The longest extension in working days. `None` if nothing limits it.
     fn longest_extension(&self) -> Option<u32> {
         match self.basis {
             Basis::Law(regime) => Some(regime.extension.days.into()),
@@ -205,7 +205,7 @@ impl<'c> Run<'c> {
         }
     }
 
-    /// Applies a wait, if it began before the period was over.
+    /// Applies a wait, if it started before the period was over.
     pub(super) fn wait(&mut self, wait: &Wait) {
         let (event, from) = wait.asked;
         if from > self.last_day {
@@ -257,14 +257,14 @@ impl<'c> Run<'c> {
         self.count();
     }
 
-    /// Tells an event after the last day that someone had for it.
+    /// Reports an event after its limit.
     fn check_limit(&mut self, (event, on): (Event, NaiveDate), limit: Option<NaiveDate>) {
         if let Some(by) = limit.filter(|by| on > *by) {
             self.findings.push(Finding::AfterLimit { event, on, by });
         }
     }
 
-    /// How the request stands when the clock has run through its course.
+    /// The state of the request after all events were applied.
     pub(super) fn state(&self, course: &Course, ended: Option<Ending>, as_of: NaiveDate) -> State {
         let due = self.due();
         match (ended, self.awaiting) {
@@ -287,7 +287,7 @@ impl<'c> Run<'c> {
         }
     }
 
-    /// What became of the extension.
+    /// The effect of the extension.
     pub(super) fn extension(&self) -> Extension {
         match self.extended {
             None => Extension::None,
@@ -298,9 +298,10 @@ impl<'c> Run<'c> {
         }
     }
 
-    /// Tells a due date of the log that is not the law's.
+    /// Reports a due date in the log that differs from the legal one.
     ///
-    /// A log that keeps the date of the first day, before stops and extension, is not wrong.
+    /// A log that keeps the due date from the day of receipt, without stops and extension, is not
+    /// wrong.
     pub(super) fn compare_logged_due(&mut self, received: NaiveDate, logged: Option<LoggedDue>) {
         let (Basis::Law(regime), Some(logged)) = (self.basis, logged) else {
             return;
@@ -316,7 +317,7 @@ impl<'c> Run<'c> {
         }
     }
 
-    /// The last day that working days were counted to; none when the due date is the log's own.
+    /// The last day to which working days were counted. `None` if the due date comes from the log.
     pub(super) fn counted_until(&self) -> Option<NaiveDate> {
         match self.period {
             Period::WorkingDays(_) => Some(self.extended_due()),

@@ -15,7 +15,7 @@ fn clock() -> Clock<'static> {
     }
 }
 
-/// Reads a course as a line of the log: the day of receipt, then `key=value`.
+/// Reads a course from a line: the day of receipt, then `key=value` pairs.
 fn course(text: &str) -> Course {
     let mut words = text.split_whitespace();
     let mut course = Course::received_on(date(words.next().unwrap()));
@@ -54,7 +54,7 @@ fn course(text: &str) -> Course {
     course
 }
 
-/// Says of a deadline what the tests compare.
+/// Formats the parts of a deadline that the tests compare.
 fn summary(deadline: &Deadline) -> String {
     let state = match deadline.state {
         State::OnTime {
@@ -189,7 +189,8 @@ fn worked_example_of_a_third_party() {
 }
 
 /// Base due 2023-10-08. Excluded until 10-07: 09-07, 08, 11..15, 18..22, 25..28 and Saturday 10-07, 17
-/// days; counted on: 10-09..13, 16..20, 23..27, 30, 31. The 15 days of the third party from 09-12 end on 10-09.
+/// days; counted on: 10-09..13, 16..20, 23..27, 30, 31. The 15 days of the third party from 09-12 end
+/// on 10-09.
 #[test]
 fn worked_example_of_a_delivered_letter() {
     let text = "2023-09-04 from=2023-09-06 delivered=2023-09-12";
@@ -228,7 +229,7 @@ fn without_a_delivery_nobody_is_late() {
         lacks_delivery: true,
     };
     let answered = format!("{text} to=2023-10-12 replied=2023-11-03");
-    // Three days more are left out than until 10-09, and 11-02 becomes 11-07.
+    // Three more days are excluded than until 10-09, so 11-02 becomes 11-07.
     let deadline = disclosure(&answered, "2023-12-31", "due 2023-11-07, on time");
     assert_eq!(deadline.findings, [long]);
     let deadline = disclosure(text, "2023-12-31", "awaiting ThirdParty");
@@ -252,7 +253,7 @@ fn worked_example_of_another_organ() {
         [Finding::LongConsultation { by, lacks_delivery }]
     );
     disclosure(text, "2023-04-20", "awaiting OtherOrgan");
-    // Silence is consent of an organ that made the record too, 15 days after the letter is there.
+    // Silence of an organ that created the record too counts as consent, 15 days after delivery.
     let made_with = "2023-03-01 made_with=2023-03-03 delivered=2023-03-03";
     disclosure(
         made_with,
@@ -356,7 +357,7 @@ fn the_day_of_receipt_decides_which_law_applies() {
         )),
         Some("2019")
     );
-    // A case that was open when the law changed may be logged under the new one.
+    // A request that was open when the law changed may be logged under the new one.
     let switched = disclosure(
         "2019-05-14 law=新条例",
         "2019-05-15",
@@ -463,7 +464,7 @@ fn the_day_told_to_the_applicant_holds_even_on_a_weekend() {
 #[test]
 fn a_restart_keeps_an_extension_already_notified() {
     let text = "2023-03-01 extended=2023-03-10 until=2023-04-03 notice=2023-03-20 paid=2023-03-30";
-    // 3 April is three working days after 29 March; so is 5 May after 27 April.
+    // 3 April is three working days after 29 March, and 5 May is three working days after 27 April.
     disclosure(text, "2023-03-15", "due 2023-04-03, open");
     disclosure(text, "2023-03-30", "due 2023-05-05, open");
 }
@@ -481,11 +482,11 @@ fn while_clarification_is_awaited_nothing_is_overdue() {
         (None, Some(date("2023-10-24")))
     );
     assert!(deadline.stops[0].running);
-    // Given up by the applicant, and closed long after: the office was not late.
+    // Abandoned by the applicant, and closed long after: the office was not late.
     let closed = "2023-09-20 asked=2023-09-25 clarify_by=2023-10-20 closed=2023-12-01";
     let deadline = disclosure(closed, "2023-12-31", "due 2023-12-26, on time");
     assert_eq!(deadline.elapsed, Some(Elapsed { gross: 48, net: 3 }));
-    // The notice itself has to come within the period.
+    // The notice itself must be sent within the period.
     let late = "2023-09-20 asked=2023-10-25 clarified=2023-10-26";
     let deadline = disclosure(late, "2023-10-26", "due 2023-10-24, overdue");
     let (on, due) = (date("2023-10-25"), date("2023-10-24"));
@@ -526,7 +527,7 @@ fn a_notice_to_clarify_ends_a_request_of_2007_unless_the_office_decides_otherwis
     );
     let (event, on) = (Event::ClarifiedOn, date("2018-03-12"));
     assert_eq!(deadline.findings, [Finding::NotInForce { event, on }]);
-    // A reply in the log is the end, and nothing has stopped the clock before it.
+    // The reply ends the request, and nothing stopped the clock before it.
     let replied = "2018-03-01 asked=2018-03-05 clarified=2018-03-12 replied=2018-03-23";
     disclosure(replied, "2018-03-31", "due 2018-03-22, late");
 
@@ -566,7 +567,7 @@ fn an_open_question_that_decides_is_told() {
         let finding = Finding::UnsettledClarification { taken, reading };
         assert_eq!(deadline.findings, [finding]);
     }
-    // On time by both, and late by both.
+    // On time under both answers, and late under both.
     let replied = |day| format!("2018-03-01 asked=2018-03-05 clarified=2018-03-12 replied={day}");
     for (day, state) in [("2018-03-22", "on time"), ("2018-04-03", "late")] {
         let deadline = disclosure(
@@ -613,7 +614,7 @@ fn an_expired_clarification_is_told() {
         &format!("{asked} closed=2023-10-23"),
         "2023-12-31"
     ));
-    // Before it is closed it has expired.
+    // On the day before it was closed, it had expired.
     assert!(expired(&format!("{asked} closed=2023-10-23"), "2023-10-22"));
 }
 
@@ -761,7 +762,7 @@ fn a_deferral_goes_before_the_limit() {
     );
     let (event, on) = (Event::DeferredUntil, date("2018-06-30"));
     assert_eq!(old.findings, [Finding::NotInForce { event, on }]);
-    // Within the deferred period an extension is still in time.
+    // An extension within the deferred period is still in time.
     disclosure(
         "2023-03-01 deferred=2023-04-10 extended=2023-04-03",
         "2023-04-03",
@@ -1073,7 +1074,8 @@ fn a_flawed_law_is_refused() {
 
 // The day of receipt and of the reply.
 
-/// A request that came so: its logged days as `logged submitted signed confirmed`, `-` for none.
+/// A request sent in this way. `days` are the logged days as `logged submitted signed confirmed`, with
+/// `-` for a missing one.
 fn arrival(means: Means, days: &str) -> Arrival {
     let days: Vec<Option<NaiveDate>> = days.split(' ').map(|day| day.parse().ok()).collect();
     Arrival {
@@ -1085,7 +1087,7 @@ fn arrival(means: Means, days: &str) -> Arrival {
     }
 }
 
-/// The deadline of such a request on which nothing else is logged.
+/// The receipt and deadline of such a request without further logged events.
 fn arrived(options: Options, means: Means, days: &str) -> (Receipt, Deadline) {
     let clock = Clock { options, ..clock() };
     let arrival = arrival(means, days);
@@ -1139,7 +1141,7 @@ fn worked_examples_of_receipt() {
             Event::Confirmed,
             "2023-10-27",
         ),
-        // It came on a Saturday.
+        // Arrived on a Saturday.
         (
             Means::OrdinaryLetter,
             "2023-09-23 - - 2023-09-25",
@@ -1152,7 +1154,7 @@ fn worked_examples_of_receipt() {
             Event::Confirmed,
             "2023-10-27",
         ),
-        // The mail system had it on 2018-02-09, under the Regulations of 2007.
+        // The mail system received it on 2018-02-09, under the Regulations of 2007.
         (
             Means::Email,
             "2018-02-12 2018-02-09 - 2018-02-12",
@@ -1216,7 +1218,7 @@ fn confirmed_later_than_allowed() {
         };
         assert_eq!(deadline.findings, [finding], "{means:?} {days}");
     }
-    // A working day later is soon enough for e-mail: Friday and Monday.
+    // For e-mail, the next working day is soon enough: Friday and Monday.
     let (_, soon) = arrived(
         Options::default(),
         Means::Email,
@@ -1327,7 +1329,7 @@ fn a_second_clarification_is_disputed() {
         let finding = Finding::SecondClarification { taken, reading };
         assert_eq!(deadline.findings, [finding], "{taken:?}");
     }
-    // Late or on time by both.
+    // Late under both answers, or on time under both.
     let early = Course {
         replied_on: Some(date("2023-10-31")),
         ..first
@@ -1345,9 +1347,9 @@ fn a_second_clarification_that_expired() {
     assert_eq!(deadline.findings, [Finding::ClarificationExpired { by }]);
 }
 
-// What holds for every course.
+// Properties of all courses.
 
-/// A course with days anywhere around its receipt, in order or not.
+/// A course with days anywhere around its receipt, in any order.
 fn courses() -> impl Strategy<Value = Course> {
     let day = || prop::option::weighted(0.4, -3_i64..90);
     let receipts =
@@ -1395,7 +1397,7 @@ fn options() -> impl Strategy<Value = Options> {
     })
 }
 
-/// A day on which everything in [`courses`] has happened.
+/// A day after all events in [`courses`].
 fn afterwards(course: &Course) -> NaiveDate {
     course.received + chrono::TimeDelta::days(100)
 }

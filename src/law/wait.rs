@@ -1,4 +1,4 @@
-//! The waits in the course of a request: for whom the law lets the clock stand still, and how long.
+//! The waits in the course of a request: for whom the law stops the clock, and for how long.
 
 use chrono::NaiveDate;
 
@@ -9,36 +9,36 @@ use super::{Consulted, Course, Event, Regime, Text};
 /// An event and its day.
 type Dated = (Event, NaiveDate);
 
-/// The office asks someone and awaits the answer.
+/// The office asks someone and waits for the answer.
 pub(super) struct Wait {
     pub(super) awaited: Awaited,
-    /// What begins it.
+    /// The event that starts it.
     pub(super) asked: Dated,
-    /// The last day on which the office may ask, besides the due date.
+    /// The last day on which the office may ask, apart from the due date.
     pub(super) ask_by: Option<NaiveDate>,
-    /// What ends it.
+    /// The event that ends it.
     pub(super) answered: Option<Dated>,
     /// The last day for the answer.
     pub(super) answer_by: Option<NaiveDate>,
-    /// A wait that is longer, and has no limit, is worth a remark.
+    /// If the wait has no limit and is longer, it is reported.
     pub(super) remark: Option<Remark>,
-    /// The clock runs on after `answer_by`, answer or not.
+    /// Whether the clock runs on after `answer_by` without an answer.
     pub(super) silence_ends_it: bool,
-    /// The period starts afresh with the answer.
+    /// Whether the period restarts with the answer.
     pub(super) restarts: bool,
     pub(super) article: &'static Text,
 }
 
-/// When a wait without a limit becomes long, and why it has none.
+/// When a wait without a limit is reported as long, and why it has no limit.
 #[derive(Clone, Copy)]
 pub(super) struct Remark {
     pub(super) after: NaiveDate,
-    /// The log does not say when the letter was delivered.
+    /// Whether the log does not say when the letter was delivered.
     pub(super) lacks_delivery: bool,
 }
 
-/// The waits of `courses` that stop the clock under `regime`, in order of time; what was logged and
-/// stops nothing goes to `findings`.
+/// The waits of `courses` that stop the clock under `regime`, in order of time. Logged waits that stop
+/// nothing are reported in `findings`.
 pub(super) fn waits<'a>(
     clock: &Clock<'_>,
     courses: impl Iterator<Item = &'a Course>,
@@ -59,7 +59,7 @@ pub(super) fn waits<'a>(
     waits
 }
 
-/// Takes further notices to clarify for what the office says they are.
+/// Removes further notices to clarify if the office's options give them no effect.
 fn settle_second_clarification(clock: &Clock<'_>, regime: &Regime, waits: &mut Vec<Wait>) {
     let has_effect = regime.leaves_clarification_open()
         || clock.options.second_clarification == SecondClarification::Restarts;
@@ -70,7 +70,7 @@ fn settle_second_clarification(clock: &Clock<'_>, regime: &Regime, waits: &mut V
         }
         clarifications += 1;
         if clarifications > 1 {
-            // The days to ask within are those of the first notice.
+            // Only the first notice has a last day to ask.
             wait.ask_by = None;
         }
         clarifications == 1 || has_effect
@@ -127,7 +127,7 @@ fn consultation(
     findings: &mut Vec<Finding>,
 ) -> Option<Wait> {
     let delivered = course.consultation_delivered_on;
-    // Of a letter whose sending is not logged, the delivery is certain.
+    // If the sending is not logged, at least the delivery is known.
     let lacks_sending = course.consultation_from.is_none() && delivered.is_some();
     let from = if lacks_sending {
         findings.push(Finding::Missing {
@@ -150,7 +150,7 @@ fn consultation(
         });
         return None;
     };
-    // The limit runs from the day the letter is delivered, which is not before it is sent.
+    // The limit starts with delivery, which cannot precede sending.
     let delivered = delivered.filter(|on| asked.1 <= *on);
     let after = |day, days: u16| clock.calendar.add(day, days.into());
     let remark = match (delivered, rule.answer_within, rule.remark_after) {
@@ -206,9 +206,9 @@ fn fee(
     })
 }
 
-/// Beginning and end of a wait as logged; none when it is not logged or out of order.
+/// Start and end of a wait as logged. `None` if it is not logged or out of order.
 ///
-/// Of a wait without a beginning the end is certain: it began then at the latest.
+/// A wait without a start began at its end at the latest, so it starts there.
 fn span(
     course: &Course,
     asked: Event,

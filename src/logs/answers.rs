@@ -10,21 +10,21 @@ use crate::diagnostic::{BadAnswer, DecisionsContradict, Diagnostic, IdleAnswer, 
 use crate::project::{Answer, IdentityDecision};
 use crate::record::Log;
 
-/// The answers of the office.
+/// The `[[answers]]` of the office, and which of them were used.
 #[derive(Debug, Default)]
 pub(super) struct Answers {
     all: Vec<Answer>,
-    /// The rows they are about.
+    /// The answered rows, by log.
     rows: BTreeMap<Log, NamedRows<At>>,
-    /// The rows that are one with others.
+    /// The rows that the office declared to be the same as others, by log.
     joined: BTreeMap<Log, NamedRows<()>>,
-    /// Those that were asked for.
+    /// Answers that were used.
     used: Mutex<BTreeSet<At>>,
-    /// Those that answer differently for one row, the later first.
+    /// Pairs of answers that give one row different words; the later answer comes first.
     clashing: Mutex<BTreeSet<(At, At)>>,
 }
 
-/// The numbers of an answer, and of a row in it.
+/// Index of an answer, and index of a row in it.
 type At = (usize, usize);
 
 impl Answers {
@@ -48,13 +48,13 @@ impl Answers {
         known
     }
 
-    /// Whether the office says that a row is one with others.
+    /// Whether the office declared a row to be the same as others.
     pub(super) fn is_joined(&self, log: Log, row: &Row<'_>) -> bool {
         let rows = self.joined.get(&log);
         rows.is_some_and(|rows| rows.of(row).next().is_some())
     }
 
-    /// The word that the office answers for a column of a row.
+    /// Returns the office's answer for a column of a row, and marks it as used.
     pub(super) fn word(&self, log: Log, row: &Row<'_>, key: &str) -> Option<&str> {
         let word_of = |at: At| self.all[at.0].words.get(key).map(String::as_str);
         let mut of_row = self
@@ -75,7 +75,8 @@ impl Answers {
         word_of(at)
     }
 
-    /// Reports the answers about a log that answer nothing: their word decides no code, or no row asks.
+    /// Reports answers without effect: their word has no code, or no row needs them. Also reports
+    /// contradictory answers.
     pub(super) fn report(&self, log: Log, words: &Words, found: &mut Vec<Diagnostic>) {
         let used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
         let clashing = self.clashing.lock().unwrap_or_else(PoisonError::into_inner);
@@ -120,7 +121,7 @@ impl Answers {
     }
 }
 
-/// The list of codes of a column that may be answered for.
+/// The list of codes of a column that can be answered.
 fn list_of(key: &str) -> Option<List> {
     match key {
         "outcome" => Some(OUTCOME),

@@ -1,7 +1,7 @@
-//! Applicants by their names: which kind of applicant a name is of.
+//! Determines the kind of applicant from a name.
 //!
-//! Only where the office says that its column holds names. Whatever the column holds that is no known
-//! word may be a name, and is never quoted.
+//! Used only if the office declares that its column contains names. Any cell of that column that is not a
+//! known word may be a name, and is never quoted.
 
 use std::sync::LazyLock;
 
@@ -9,19 +9,19 @@ use serde::Deserialize;
 
 use super::columns::folded;
 
-/// The key of the column that may hold names of persons.
+/// Key of the column that may contain names of persons.
 pub(super) const PRIVATE_COLUMN: &str = "applicant";
 
-/// How the names of persons and of organisations differ.
+/// Word lists to tell names of persons from names of organisations.
 #[derive(Deserialize)]
 struct Names {
-    /// Characters that family names begin with.
+    /// First characters of family names.
     surnames: String,
     /// Family names of two characters.
     long_surnames: Vec<String>,
-    /// What may stand behind the name of a person.
+    /// Titles that may follow the name of a person.
     titles: Vec<String>,
-    /// Last characters that organisations have and persons hardly ever.
+    /// Last characters that are typical of organisations and rare in names of persons.
     organisations: String,
 }
 
@@ -30,7 +30,7 @@ static NAMES: LazyLock<Names> = LazyLock::new(|| {
         .expect("the shipped table is read by a test before it is shipped")
 });
 
-/// Whether a cell is plainly the name of a person: `王某`, `张三`, `欧阳某某`, `李女士`,
+/// Whether a cell clearly is the name of a person: `王某`, `张三`, `欧阳某某`, `李女士`,
 /// `买买提·艾力`.
 pub(super) fn is_person(cell: &str) -> bool {
     let name = folded(cell);

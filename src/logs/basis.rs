@@ -1,11 +1,11 @@
-//! The article of law that a reply is based on (答复依据, 适用条款), and the outcome it gives.
+//! The law article that a reply cites (答复依据, 适用条款), and the outcome it implies.
 
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 
-/// The file as it is written.
+/// Content of `basis.toml`.
 #[derive(Deserialize)]
 struct Articles {
     article: Vec<Article>,
@@ -14,7 +14,7 @@ struct Articles {
 #[derive(Deserialize)]
 struct Article {
     number: u32,
-    /// The paragraph (款) or item (项), where the article has several.
+    /// The paragraph (款) or item (项), if the article has several.
     part: Option<u32>,
     outcome: String,
 }
@@ -24,7 +24,7 @@ static ARTICLES: LazyLock<Articles> = LazyLock::new(|| {
         .expect("the shipped table is read by a test before it is shipped")
 });
 
-/// The outcome that the articles named in a cell give; none where they leave it open or differ.
+/// The outcome implied by the cited articles; `None` if they leave it open or differ.
 pub(super) fn outcome_of(basis: &str) -> Option<&'static str> {
     let cited = cited(basis);
     let mut outcomes = cited.iter().map(|&(number, part)| {
@@ -40,9 +40,9 @@ pub(super) fn outcome_of(basis: &str) -> Option<&'static str> {
         .then_some(first)
 }
 
-/// The articles that a cell names, each with its item, or its paragraph: `第三十六条第（四）项`, `36（4）`.
+/// The articles cited in a cell, each with its item or else its paragraph: `第三十六条第（四）项`, `36（4）`.
 fn cited(basis: &str) -> Vec<(u32, Option<u32>)> {
-    // A title in brackets may hold a year: 《…条例》（2019年修订）.
+    // A title in book-title marks may contain a year: 《…条例》（2019年修订）.
     let text: String = basis.nfkc().filter(|c| !c.is_whitespace()).collect();
     let numbers = numbers(&text);
     let mut cited: Vec<(u32, Option<u32>)> = Vec::new();
@@ -60,7 +60,7 @@ fn cited(basis: &str) -> Vec<(u32, Option<u32>)> {
     cited
 }
 
-/// The numbers of a text, each with the unit behind it. 第一款第（四）项 has two.
+/// The numbers in a text, each with the unit that follows it. 第一款第（四）项 has two.
 fn numbers(text: &str) -> Vec<(u32, Option<char>)> {
     let is_numeral = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
     let mut numbers = Vec::new();
@@ -81,7 +81,7 @@ fn numbers(text: &str) -> Vec<(u32, Option<char>)> {
     numbers
 }
 
-/// A number in digits, or in Chinese numerals up to 99.
+/// Parses digits, or Chinese numerals up to 99.
 fn number(text: &str) -> Option<u32> {
     if text.is_ascii() {
         return text.parse().ok();

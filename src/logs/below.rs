@@ -1,7 +1,7 @@
-//! What stands at the end of a table and is no record: totals, signatures and notes, and rows that are
-//! numbered for records to come.
+//! Rows at the end of a table that are not records: totals, signatures, notes, and rows that are
+//! numbered in advance but not filled in.
 //!
-//! Only the last rows of a table are asked, so that a record in the middle of it is never passed over.
+//! Only the last rows of a table are checked, so that a record in the middle is never skipped.
 //! The labels are in `below.toml`.
 
 use std::collections::BTreeSet;
@@ -16,7 +16,7 @@ use crate::diagnostic::{
     Diagnostic, LinesBelowTable, NumberedRows, Place, Problem, TotalDiffers, TotalsRow,
 };
 
-/// The file as it is written.
+/// Content of `below.toml`.
 #[derive(Deserialize)]
 struct Labels {
     signatures: Vec<String>,
@@ -32,23 +32,23 @@ static LABELS: LazyLock<Labels> = LazyLock::new(|| {
         .expect("the shipped table is read by a test before it is shipped")
 });
 
-/// A row at the end of a table that is no record.
+/// A row at the end of a table that is not a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Line {
     Blank,
-    /// It has a number, or the office, and nothing else.
+    /// It contains a running number or a department, and nothing else.
     Numbered,
     /// A total, a signature or a note.
     Labelled {
-        /// The label, without what stands behind it.
+        /// The label, without the text after it.
         label: String,
-        /// How many rows it says that there are, each with the index of the cell that says so.
+        /// Row counts stated in the row, each with the index of its cell.
         stated: Vec<(usize, u64)>,
     },
 }
 
 impl Line {
-    /// What a row at the end of a table is; none where it may be a record.
+    /// Classifies a row at the end of a table. Returns `None` if it may be a record.
     pub(super) fn of(row: &Row<'_>) -> Option<Self> {
         if row.is_blank() {
             return Some(Self::Blank);
@@ -62,7 +62,7 @@ impl Line {
         let cells = row.cells().enumerate().filter(|(_, cell)| !cell.is_empty());
         let mut labels = cells.enumerate().filter_map(|(order, (index, cell))| {
             let label = Label::of(cell)?;
-            // In the middle of what reads as a record such a word is a value: a remark, a state.
+            // In a row that looks like a record, a label after the first cell is a value: a remark, a status.
             let is_value = is_record && order > 0 && (label.is_bare || label.kind == Kind::Note);
             let is_period = is_record && label.kind == Kind::Subtotal;
             (!is_value && !is_period).then_some((index, label))
@@ -89,9 +89,9 @@ impl Line {
 struct Label {
     text: String,
     kind: Kind,
-    /// Whether nothing follows it.
+    /// Whether the cell contains only the label.
     is_bare: bool,
-    /// The number of rows behind a total.
+    /// The row count after the label of a total.
     count: Option<u64>,
 }
 
@@ -102,17 +102,17 @@ enum Kind {
     Note,
     /// A total of the whole table.
     Total,
-    /// A total of a part, or of more than the table.
+    /// A total of a part of the table, or of more than the table.
     Subtotal,
 }
 
 impl Label {
-    /// Whether it may add up more than the table has: 累计.
+    /// Whether the total may include rows of other tables: 累计.
     fn is_cumulative(&self) -> bool {
         self.text.contains("累计")
     }
 
-    /// The label of a cell, if it begins with one and may stand below a table.
+    /// Parses the label at the beginning of a cell, if it may stand below a table.
     fn of(cell: &str) -> Option<Self> {
         let text = folded(cell);
         let lists = [
@@ -161,14 +161,14 @@ impl Label {
     }
 }
 
-/// What stands behind a label at the beginning of a folded text, brackets left aside.
+/// The text after a label at the beginning of a folded text, without a bracket that follows the label.
 fn behind<'t>(text: &'t str, label: &str) -> Option<&'t str> {
     let rest = text.strip_prefix(label)?;
     let bracketed = rest.strip_prefix('(').and_then(|rest| rest.split_once(')'));
     Some(bracketed.map_or(rest, |(_, rest)| rest))
 }
 
-/// What stands behind the word for a total in a folded text: `2条` in `本季度合计:2条`.
+/// The text after the word for a total in a folded text: `2条` in `本季度合计:2条`.
 fn behind_total(text: &str) -> &str {
     let word = totals()
         .filter_map(|word| Some(text.find(word)? + word.len()))
@@ -176,7 +176,7 @@ fn behind_total(text: &str) -> &str {
     text[word.unwrap_or(text.len())..].trim_start_matches(':')
 }
 
-/// `共23条`: a number of rows, with its unit.
+/// Parses `共23条`: a row count with its unit.
 fn rows_in_all(text: &str) -> Option<Label> {
     let rest = text.strip_prefix("共")?;
     let has_unit = !rest.ends_with(|c: char| c.is_ascii_digit());
@@ -189,7 +189,7 @@ fn rows_in_all(text: &str) -> Option<Label> {
     })
 }
 
-/// The number of rows that a text is, with or without a unit: `23`, `23条`, `23条。`.
+/// Parses a row count with or without a unit: `23`, `23条`, `23条。`.
 fn count_of(text: &str) -> Option<u64> {
     let text = text.trim_end_matches(['.', '。', ';', ',']);
     let text = text.strip_suffix("信息").unwrap_or(text);
@@ -201,7 +201,7 @@ fn count_of(text: &str) -> Option<u64> {
     number.unwrap_or(text).parse().ok()
 }
 
-/// The numbers of rows that a cell states: the whole, and that of disclosure in it,
+/// The row counts stated in a cell: the total, and the number of disclosure requests in it,
 /// `6件，其中信息公开类4件`.
 fn counts_in(cell: &str) -> Vec<u64> {
     let text = folded(cell);
@@ -221,8 +221,8 @@ fn counts_in(cell: &str) -> Vec<u64> {
     [whole].into_iter().chain(of_disclosure).collect()
 }
 
-/// The numbers that the only cell of a row beside the cell `label` states that can be numbers of rows,
-/// each with the index of the cell.
+/// The row counts in the only cell, apart from `label`, that contains any; each with the index of that
+/// cell. Cells of money are ignored.
 fn only_number(row: &Row<'_>, label: usize) -> Vec<(usize, u64)> {
     let cells = row.cells().enumerate();
     let cells = cells.filter(|(index, _)| *index != label && !row.is_of_money(*index));
@@ -234,7 +234,7 @@ fn only_number(row: &Row<'_>, label: usize) -> Vec<(usize, u64)> {
     }
 }
 
-/// A number of rows that a total states.
+/// A row count stated by a total.
 pub(super) struct Stated {
     place: Place,
     rows: u64,
@@ -243,7 +243,7 @@ pub(super) struct Stated {
 }
 
 impl Stated {
-    /// The numbers that a row states that is a total.
+    /// The row counts stated by a row, if it is a total.
     pub(super) fn by(row: &Row<'_>) -> Vec<Self> {
         match Line::of(row) {
             Some(line) => Self::by_line(row, &line),
@@ -265,21 +265,21 @@ impl Stated {
     }
 }
 
-/// How many rows stand above a total, by what it may add up.
+/// Row counts above a total; which of them the total should match depends on the office.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct RowsAbove {
-    /// Those of the table, with those that are left out of the count.
+    /// All rows of the table, including those left out of the count.
     pub all: u64,
-    /// Of these those that are left out.
+    /// Rows of the table that are left out of the count.
     pub left_out: u64,
-    /// Those below the total before it.
+    /// Rows since the previous total.
     pub of_part: u64,
-    /// Of these those that are left out.
+    /// Rows since the previous total that are left out of the count.
     pub left_out_of_part: u64,
 }
 
 impl RowsAbove {
-    /// The finding that a total states another number.
+    /// Reports a total that matches none of the row counts.
     pub(super) fn compare(&self, total: &Stated) -> Option<Diagnostic> {
         let counted = self.all - self.left_out;
         let of_part = self.of_part - self.left_out_of_part;
@@ -294,7 +294,7 @@ impl RowsAbove {
     }
 }
 
-/// The running number of a row, from a column that the log does not read.
+/// The running number of a row, from a column that the log does not use.
 fn running_number<'a>(row: &Row<'a>) -> Option<&'a str> {
     let mut cells = row.cells().enumerate().filter(|(_, cell)| !cell.is_empty());
     let cell = cells
@@ -306,7 +306,7 @@ fn is_of_numbers(header: &str) -> bool {
     LABELS.running_numbers.contains(&folded(header))
 }
 
-/// Whether a row has a running number or the office, and nothing else.
+/// Whether a row contains a running number or a department, and nothing else.
 fn is_numbered(row: &Row<'_>) -> bool {
     if !row.lacks_all_required() {
         return false;
@@ -319,7 +319,7 @@ fn is_numbered(row: &Row<'_>) -> bool {
     })
 }
 
-/// What was left out at the end of a table.
+/// The rows left out at the end of a table.
 #[derive(Default)]
 pub(super) struct Below {
     labelled: Option<Place>,
@@ -331,7 +331,7 @@ pub(super) struct Below {
 }
 
 impl Below {
-    /// Takes a row that is no record.
+    /// Adds a row that is not a record.
     pub(super) fn add(&mut self, row: &Row<'_>, line: Line) {
         self.stated.extend(Stated::by_line(row, &line));
         match line {
@@ -348,7 +348,7 @@ impl Below {
         }
     }
 
-    /// The findings, given the rows of the table.
+    /// The findings about these rows, given the row counts of the table.
     pub(super) fn findings(&self, above: &RowsAbove) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         if let Some(place) = &self.labelled {

@@ -1,11 +1,11 @@
 //! A workbook, `.xlsx`, `.xls` or `.ods`, and the cells of its sheets.
 //!
-//! A workbook is compressed and cannot be read from its middle, so it is held in memory; a sheet ends
-//! at 1 048 576 rows. Each sheet is parsed once, when it is first asked for.
+//! A workbook is compressed and cannot be read from its middle, so it is kept in memory; a sheet ends
+//! at 1 048 576 rows. Each sheet is parsed once, on first use.
 //!
-//! `xlsx` reads the parts of an `.xlsx`, `ods` those of an `.ods`, `xls` the stream of an `.xls`, each into a
-//! `grid`. An `.xlsb` is read by the workbook crate in `xlsb`, which panics on damaged files. Panics end here, as
-//! [`WorkbookFault::Damaged`].
+//! `xlsx` parses an `.xlsx`, `ods` an `.ods` and `xls` the stream of an `.xls`, each into a `grid`. An
+//! `.xlsb` is parsed by the workbook crate in `xlsb`, which panics on damaged files. Such panics are
+//! caught here and reported as [`WorkbookFault::Damaged`].
 
 use std::cell::Cell as Flag;
 use std::collections::BTreeMap;
@@ -25,14 +25,14 @@ thread_local! {
     static IS_READING: Flag<bool> = const { Flag::new(false) };
 }
 
-/// Whether this thread is reading a workbook. A panic of it then is that of a damaged workbook, and is
-/// reported as a finding: it must not be shown as a fault of the program.
+/// Whether this thread is reading a workbook. A panic during that time means that the workbook is damaged.
+/// It is reported as a finding and must not be shown as a crash of the program.
 #[must_use]
 pub fn is_reading_workbook() -> bool {
     IS_READING.get()
 }
 
-/// Whether a file that begins with `block` is a workbook, whatever it is called: a ZIP archive or an
+/// Whether a file that begins with `block` is a workbook, regardless of its name: a ZIP archive or an
 /// OLE compound file.
 pub(super) fn is_workbook(block: &[u8]) -> bool {
     block.starts_with(b"PK\x03\x04") || block.starts_with(SIGNATURE)
@@ -41,14 +41,14 @@ pub(super) fn is_workbook(block: &[u8]) -> bool {
 /// Why a sheet cannot be read.
 #[derive(Debug)]
 pub(super) enum Unreadable {
-    /// It is not in the workbook; with the names of those that are.
+    /// The workbook has no such sheet; contains the names of its sheets.
     Missing(Vec<String>),
     /// The workbook is damaged.
     Fault(Fault),
 }
 
 impl Unreadable {
-    /// The finding, and row and column of its cell where known, from 1.
+    /// Returns the finding, and row and column of the cell if known, counted from 1.
     pub(super) fn told(self) -> (Problem, Option<(u64, u64)>) {
         match self {
             Self::Missing(found) => (Problem::from(MissingSheet { found }), None),
@@ -75,25 +75,25 @@ pub(super) struct Book {
 /// A sheet of a workbook.
 pub(super) struct BookSheet {
     pub(super) name: String,
-    /// Whether it is a table that is not hidden.
+    /// Whether it is a visible table.
     pub(super) is_shown: bool,
     content: OnceLock<Result<Arc<Content>, Fault>>,
 }
 
-/// What parses the sheets.
+/// The parser of the sheets, by format.
 enum Engine {
     Package(Workbook),
-    /// All sheets are parsed.
+    /// `.ods`: all sheets are already parsed.
     Document,
     Binary(Box<BinaryWorkbook>),
     BinaryPackage(Box<BinaryPackage>),
 }
 
 impl Book {
-    /// Opens the workbook that begins with `block` and goes on with `bytes`.
+    /// Opens the workbook that begins with `block` and continues with `bytes`.
     ///
     /// # Errors
-    /// The outer error is the system's; the inner one says why the workbook cannot be read.
+    /// The outer error is an I/O error; the inner one is the reason why the workbook cannot be read.
     pub(super) fn open(
         mut block: Vec<u8>,
         bytes: &mut dyn Read,
@@ -109,15 +109,15 @@ impl Book {
         }))
     }
 
-    /// Its sheets, in their order.
+    /// The sheets, in the order of the workbook.
     pub(super) fn sheets(&self) -> &[BookSheet] {
         &self.sheets
     }
 
-    /// The cells of the sheet at `index`.
+    /// The cells of the sheet at `index`, parsed on first use.
     ///
     /// # Errors
-    /// Why it cannot be read.
+    /// The reason why the sheet cannot be read.
     pub(super) fn content(&self, index: usize) -> Result<Arc<Content>, Fault> {
         let sheet = &self.sheets[index];
         let content = sheet.content.get_or_init(|| {
@@ -134,7 +134,7 @@ impl Book {
     }
 }
 
-/// Does `work` on a workbook; a panic is damage.
+/// Runs `work` on a workbook and converts a panic into [`WorkbookFault::Damaged`].
 fn guarded<T>(work: impl FnOnce() -> Result<T, Fault>) -> Result<T, Fault> {
     IS_READING.set(true);
     let outcome = catch_unwind(AssertUnwindSafe(work));
@@ -175,15 +175,15 @@ fn engine(bytes: Bytes) -> Result<(Engine, Vec<BookSheet>), Fault> {
     Ok((Engine::BinaryPackage(Box::new(package)), sheets))
 }
 
-/// Workbooks that are named more than once: each is read once.
+/// Cache of the workbooks that are used more than once. Each is read once.
 #[derive(Default)]
 pub struct Books(Mutex<BTreeMap<String, Arc<Slot>>>);
 
-/// The place of a workbook, empty before it is read.
+/// Cache entry of a workbook; empty until it is read.
 type Slot = Mutex<Option<Arc<Book>>>;
 
 impl Books {
-    /// The place of the workbook at `path`.
+    /// The cache entry of the workbook at `path`.
     pub(super) fn slot(&self, path: &str) -> Arc<Slot> {
         let mut slots = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         Arc::clone(slots.entry(path.to_owned()).or_default())

@@ -1,4 +1,4 @@
-//! The cells of a file that were read before: words and days that come again.
+//! Caches the parsed cells of a file: words and days that occur repeatedly.
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -9,14 +9,14 @@ use foldhash::fast::FixedState;
 use super::date;
 use super::synonyms::Meaning;
 
-/// More columns than any log has.
+/// Capacity in columns; more than any log has.
 const COLUMNS: usize = 40;
 
-/// Caches of the cells of each column of a file.
+/// Caches of the parsed cells of each column of a file.
 pub(super) struct CellCache {
-    /// For each column, what its words say.
+    /// For each column, the meanings of its words.
     meanings: [RefCell<WordMap<Meaning>>; COLUMNS],
-    /// The last day of each column as it was written, and what day it is.
+    /// The last day of each column as written, and parsed.
     days: [Cell<([u8; 10], NaiveDate)>; COLUMNS],
 }
 
@@ -30,8 +30,8 @@ impl Default for CellCache {
 }
 
 impl CellCache {
-    /// What a word in a column says, as `look_up` finds it when it is asked for the first time; and
-    /// whether it was.
+    /// The meaning of a word in a column, computed by `look_up` on first use. The flag says whether this was
+    /// the first use.
     pub(super) fn meaning(
         &self,
         column: usize,
@@ -47,7 +47,7 @@ impl CellCache {
         (meaning, is_first)
     }
 
-    /// A day in the usual spelling, read anew only where it is not the last one of the column.
+    /// Parses a day in the usual spelling. The last day of each column is cached.
     #[inline]
     pub(super) fn usual_day(&self, column: usize, cell: &str) -> Option<NaiveDate> {
         let written: [u8; 10] = cell.as_bytes().try_into().ok()?;
@@ -62,13 +62,13 @@ impl CellCache {
     }
 }
 
-/// Values of words, each made when its word is asked for the first time.
+/// Cache of one value per word, computed on first use.
 #[derive(Debug, Clone)]
 pub(crate) struct WordMap<V> {
     all: HashMap<Box<[u8]>, V, FixedState>,
-    /// The words that were asked for last, each in the slot that its bytes give it.
+    /// The most recently used words, each in the slot given by its bytes.
     recent: Vec<Option<Slot<V>>>,
-    /// How many words lost their slot to another since there are so many slots.
+    /// Number of words evicted from their slot since the slots were last enlarged.
     lost: usize,
 }
 
@@ -76,7 +76,7 @@ pub(crate) struct WordMap<V> {
 struct Slot<V> {
     bytes: [u64; 3],
     length: usize,
-    /// The word, where these bytes are not all of it.
+    /// The whole word, if it is longer than `bytes` can hold.
     word: Option<Box<[u8]>>,
     value: V,
 }
@@ -91,17 +91,17 @@ impl<V> Default for WordMap<V> {
     }
 }
 
-/// The slots of a map at first, and those of a rich one, which stay in the second cache of the
+/// Number of slots at first, and in a large map. The larger number still fits the L2 cache of the
 /// processor.
 const SLOTS: usize = 1 << 8;
 const MOST_SLOTS: usize = 1 << 14;
 
 impl<V: Copy> WordMap<V> {
-    /// The value of a word.
+    /// Returns the cached value of a word, or computes it.
     #[inline]
     pub(crate) fn get(&mut self, word: &[u8], make: impl FnOnce() -> V) -> V {
         let bytes = bytes(word);
-        // Their number is a power of two, or there are none.
+        // The number of slots is zero or a power of two.
         let index = mix(bytes) & self.recent.len().wrapping_sub(1);
         if let Some(Some(slot)) = self.recent.get(index)
             && slot.bytes == bytes
@@ -139,22 +139,22 @@ impl<V: Copy> WordMap<V> {
     }
 }
 
-/// A number without a pattern, to multiply with.
+/// Multiplier of the hash: odd, without a pattern in its bits.
 const ODD: u64 = 0x9E37_79B9_7F4A_7C15;
 
-/// A number made of three, of which any part differs for most of them.
+/// Mixes three numbers into a hash. A change of any one of them nearly always changes the hash.
 #[inline]
 fn mix([one, two, three]: [u64; 3]) -> usize {
     let mixed = (one ^ two.rotate_left(24) ^ three.rotate_left(40)).wrapping_mul(ODD);
-    // What is left fits, whatever the machine.
+    // The upper 32 bits fit a `usize` on every target.
     (mixed >> 32) as usize
 }
 
-/// The length of a word up to which [`bytes`] holds all of it: eight Chinese characters.
+/// Maximum length of a word that [`bytes`] stores completely: eight Chinese characters.
 const INLINE: usize = 24;
 
-/// Bytes of a word as numbers, which are compared faster than texts. Words of one length up to
-/// [`INLINE`] that have the same are the same.
+/// Bytes of a word as numbers, which compare faster than strings. Two words of the same length up to
+/// [`INLINE`] are equal if these numbers are.
 #[inline]
 fn bytes(word: &[u8]) -> [u64; 3] {
     let number = |bytes: &[u8; 8]| u64::from_le_bytes(*bytes);
@@ -218,7 +218,7 @@ mod tests {
     #[test]
     fn words_are_map_however_many_there_are() {
         let mut map = WordMap::default();
-        // Short ones, and long ones that begin and end alike.
+        // Short words, and long words with the same beginning and end.
         let short = (0..5000).map(|number| format!("第{number}类"));
         let words: Vec<String> = short
             .chain((0..5000).map(|number| format!("信息公开第{number}类信息公开")))

@@ -1,6 +1,6 @@
-//! Cells of a row as values: dates, sums of money, limits, codes.
+//! Parses cells of a row: dates, amounts of money, limits, codes.
 //!
-//! Every cell of a row is read even when one before it could not be, so that all is told at once.
+//! All cells of a row are parsed even if an earlier one is invalid, so that one run reports everything.
 
 use chrono::{Datelike, Months, NaiveDate, NaiveTime, Timelike};
 use rust_decimal::Decimal;
@@ -19,24 +19,25 @@ use crate::diagnostic::{
     Place, Problem, SerialDates, SheetError, UndecidedChannel, UndecidedTicks, UndecidedWord,
     UnknownAnswer, UnknownApplicant, UnknownCode, UnknownWord, UnsafeAmount,
 };
+use crate::law::{Delivery, Means};
+use crate::logs::{Decided, LoggedLimit, Moment};
 use crate::number;
-use crate::record::{Decided, Delivery, LoggedLimit, Means, Moment};
 
 /// The usual words for yes and no.
 pub(super) const FLAGS: [&str; 2] = ["是", "否"];
 
-/// The cells of one row, read one by one.
+/// Reader of the cells of one row. Collects findings on the way.
 pub(super) struct Cells<'row, 'found> {
     row: &'row Row<'row>,
     found: &'found mut Vec<Diagnostic>,
     failed: bool,
-    /// The number of findings before the row.
+    /// Number of findings before the row.
     first_new: usize,
-    /// The column whose word takes the row out of the count.
+    /// The column whose word excludes the row from the count.
     left_out_by: Option<usize>,
-    /// The latest day of the row that is written without its year, and its column.
+    /// The latest day of the row that is written without a year, and its column.
     latest_yearless: Option<(usize, NaiveDate)>,
-    /// What decides the codes of the row.
+    /// Source from which the codes of the row were determined.
     pub(super) decided: Decided,
 }
 
@@ -53,7 +54,7 @@ impl<'row, 'found> Cells<'row, 'found> {
         }
     }
 
-    /// `record`, unless one of its cells could not be read or takes it out of the count.
+    /// Returns `record`, unless a cell is invalid or excludes the row from the count.
     pub(super) fn finish<T>(mut self, record: T) -> Option<T> {
         if let Some(remark) = self.row.void_remark() {
             self.report_left_out(self.row.place_at(remark), self.row.text_at(remark));
@@ -67,7 +68,7 @@ impl<'row, 'found> Cells<'row, 'found> {
         (!self.failed).then_some(record)
     }
 
-    /// Takes the row out of the count, because of the word in a column. Its other cells need not be right.
+    /// Excludes the row from the count because of the word in `column`. Its other cells may be invalid.
     pub(super) fn leave_out(&mut self, column: usize) {
         self.left_out_by.get_or_insert(column);
     }
@@ -80,7 +81,7 @@ impl<'row, 'found> Cells<'row, 'found> {
         self.found.push(Diagnostic::at(place, problem));
     }
 
-    /// The text of a cell, which is the office's own.
+    /// The text of a cell. A spreadsheet error value is an error.
     #[inline]
     pub(super) fn text(&mut self, column: usize) -> Option<&'row str> {
         let cell = self.row.cell(column)?;
@@ -90,7 +91,7 @@ impl<'row, 'found> Cells<'row, 'found> {
         Some(cell)
     }
 
-    /// The text of a cell; of a blank one what `report.toml` gives for it.
+    /// The text of a cell, or the default in `report.toml` if the cell is blank.
     pub(super) fn text_or_default(&mut self, column: usize) -> Option<&'row str> {
         self.text(column).or_else(|| self.row.default(column))
     }
@@ -103,7 +104,7 @@ impl<'row, 'found> Cells<'row, 'found> {
         }
     }
 
-    /// What names one item or project. 无 and 不适用 name none, and would make all rows one.
+    /// The identifier of an item or a project. 无 and 不适用 count as blank, or all such rows would be one.
     pub(super) fn name(&mut self, column: usize) -> Option<&'row str> {
         let cell = self.text(column).filter(|cell| !is_none(cell))?;
         if is_rounded(cell) {
@@ -129,7 +130,7 @@ impl<'row, 'found> Cells<'row, 'found> {
         Some(self.moment(column)?.0)
     }
 
-    /// A day and, where the cell has it, a time of that day.
+    /// A day, with the time of day if the cell contains one.
     #[inline]
     pub(super) fn moment(&mut self, column: usize) -> Option<Moment> {
         let cell = self.row.cell(column)?;
@@ -141,7 +142,7 @@ impl<'row, 'found> Cells<'row, 'found> {
 
     #[inline(never)]
     fn unusual_moment(&mut self, column: usize, cell: &str) -> Option<Moment> {
-        // 无 in a column of dates says that there is none.
+        // 无 in a column of dates means a blank cell.
         if is_none(cell) {
             return None;
         }
@@ -168,8 +169,8 @@ impl<'row, 'found> Cells<'row, 'found> {
         }
     }
 
-    /// Reads a day, which takes the year of its file where it is written without one. The flag says that
-    /// the day was a number.
+    /// Parses a day. A day without a year takes the year configured for the file. The flag says whether
+    /// the cell contained a serial number.
     fn read_day(&mut self, column: usize, cell: &str) -> Result<(Moment, bool), Problem> {
         let without_year = match date::read(cell) {
             Err(problem) if problem.is::<DateWithoutYear>() => problem,
@@ -191,7 +192,7 @@ impl<'row, 'found> Cells<'row, 'found> {
             let text = cell.to_owned();
             return Err(Problem::from(BadDate { text }));
         };
-        // Whichever column is read first, a day long before that of a column further left is of the next year.
+        // In either order: a day long before that of a column further left belongs to the next year.
         let before = self.latest_yearless;
         if before.is_some_and(|(left, day)| left < column && is_long_before(moment.0, day)) {
             return Err(doubtful(OtherDay::NextYear { year }));
@@ -225,8 +226,8 @@ impl<'row, 'found> Cells<'row, 'found> {
         })
     }
 
-    /// Reports the day on which a case ended if it lies too long after `received`, the default for a row
-    /// without that day, which is refused. The day counts all the same.
+    /// Reports an end of a case that lies too long after `received`. The day counts all the same. `received`
+    /// is the default date if the row has no day of receipt; such a row is rejected elsewhere.
     #[inline]
     pub(super) fn check_end(&mut self, column: usize, end: Option<NaiveDate>, received: NaiveDate) {
         if let Some(date) = end
@@ -256,9 +257,9 @@ impl<'row, 'found> Cells<'row, 'found> {
         None
     }
 
-    /// A time limit, and the time of day where it is an instant.
+    /// A time limit, and its time of day if it is an instant.
     ///
-    /// Systems that know only days export the first or the last minute of one: both mean the day.
+    /// Systems that store only days export the first or the last minute of the day; both mean the whole day.
     pub(super) fn limit(&mut self, column: usize) -> Option<(LoggedLimit, Option<NaiveTime>)> {
         let cell = self.row.cell(column).filter(|cell| !is_none(cell))?;
         if let Some(date) = self.row.usual_day(column, cell) {
@@ -274,7 +275,7 @@ impl<'row, 'found> Cells<'row, 'found> {
                 let instant = time.filter(|time| !means_whole_day(*time));
                 return Some((LoggedLimit::Date(date), instant));
             }
-            // Text that is nearly a date is reported as one.
+            // Text that resembles a date is reported as an invalid date.
             Err(problem) => match problem.get() {
                 Some(BadDate { text }) => {
                     let text = text.clone();
@@ -286,7 +287,7 @@ impl<'row, 'found> Cells<'row, 'found> {
         None
     }
 
-    /// Yes or no; any other word is told and says nothing.
+    /// Parses yes or no. Any other word is reported and gives `None`.
     pub(super) fn flag(&mut self, column: usize) -> Option<bool> {
         let word = self.row.cell(column)?;
         match word {
@@ -299,7 +300,7 @@ impl<'row, 'found> Cells<'row, 'found> {
         }
     }
 
-    /// The code of a cell, or its word as it is where no code is known for it: that is told.
+    /// The code of a cell. A word without a code is reported and returned as it is.
     pub(super) fn word(&mut self, column: usize, list: List) -> Option<&'row str> {
         let word = self.text(column)?;
         let (meaning, _) = self.row.meaning(column, list, word);
@@ -310,7 +311,7 @@ impl<'row, 'found> Cells<'row, 'found> {
         Some(code.unwrap_or(word))
     }
 
-    /// Tells of a word that a column does not know.
+    /// Reports a word that the list of the column does not contain.
     #[inline(never)]
     fn unknown_word(&mut self, column: usize, word: &str, known: Vec<&'static str>) {
         let word = word.to_owned();
@@ -322,7 +323,7 @@ impl<'row, 'found> Cells<'row, 'found> {
         self.tell(column, problem);
     }
 
-    /// The code of an answer to a question; any other word is reported and answers nothing.
+    /// The code of a yes/no cell or similar. Any other word is reported and gives `None`.
     pub(super) fn answer(&mut self, column: usize, list: List) -> Option<&'static str> {
         let word = self.text(column)?;
         let (meaning, _) = self.row.meaning(column, list, word);
@@ -334,14 +335,14 @@ impl<'row, 'found> Cells<'row, 'found> {
         code
     }
 
-    /// The code of a cell that may be blank and holds nothing else.
+    /// The code of a cell that may be blank. A word without a code is an error.
     pub(super) fn code(&mut self, column: usize, list: List) -> Option<&'static str> {
         let word = self.row.cell(column)?;
         self.code_of(column, list, word)
     }
 
-    /// The code of a cell, else the one that its last words or those of `title` stand for, else its
-    /// word as it is.
+    /// The code of a cell, else the code of its last words or of those of `title`, else the word as
+    /// it is.
     pub(super) fn word_or_ending(
         &mut self,
         column: usize,
@@ -361,7 +362,7 @@ impl<'row, 'found> Cells<'row, 'found> {
         code.or_else(|| self.text(column))
     }
 
-    /// The channel of a disclosure request, which is the office's own word; one that may be post or e-mail
+    /// The channel of a disclosure request, in the office's words. A word that may mean post or e-mail
     /// is reported.
     pub(super) fn channel_of_request(&mut self, column: usize) -> Option<&'row str> {
         let word = self.text(column)?;
@@ -373,8 +374,8 @@ impl<'row, 'found> Cells<'row, 'found> {
         Some(word)
     }
 
-    /// How a request came, by the name of its channel; a word that may be post or e-mail is what the office
-    /// says it is.
+    /// How a request was submitted, derived from its channel. For a word that may mean post or e-mail, the
+    /// office configures which.
     pub(super) fn means(&self, column: usize) -> Means {
         let Some(word) = self.row.cell(column) else {
             return Means::Unknown;
@@ -384,25 +385,25 @@ impl<'row, 'found> Cells<'row, 'found> {
             Some("in-person") => Means::InPerson,
             Some("fax") => Means::Fax,
             Some("letter") => Means::Letter,
-            // The word is one that may be post or e-mail.
+            // A word that may mean post or e-mail.
             Some("online") => Means::Email,
             _ => Means::Unknown,
         })
     }
 
-    /// How a reply went out, by the words of a cell.
+    /// How a reply was sent, derived from the words of a cell.
     pub(super) fn delivery(&mut self, column: usize) -> Delivery {
         self.text(column)
             .map_or(Delivery::Unknown, synonyms::delivery_of)
     }
 
-    /// Whether a cell holds a status of requests that are not counted.
+    /// Whether a cell contains a status that excludes the request from the count.
     pub(super) fn is_excluded(&self, column: usize) -> bool {
         let status = self.row.cell(column);
         status.is_some_and(|status| self.row.words().is_excluded(status))
     }
 
-    /// The kind of applicant in a cell, which may hold a name instead: such a cell is never quoted.
+    /// The kind of applicant in a cell. The cell may contain a name instead and is never quoted.
     pub(super) fn applicant(&mut self, column: usize) -> Option<&'static str> {
         let Some(word) = self.row.cell(column) else {
             return self.applicant_without_tick(column);
@@ -420,7 +421,7 @@ impl<'row, 'found> Cells<'row, 'found> {
         self.code_of_record(column, APPLICANT, None)
     }
 
-    /// The kind of applicant where not one cell of the columns of kinds is ticked: what the office answers.
+    /// The office's answer for the kind of applicant, if no kind is ticked.
     fn applicant_without_tick(&mut self, column: usize) -> Option<&'static str> {
         if !self.row.has_ticks(column) {
             return None;
@@ -428,7 +429,7 @@ impl<'row, 'found> Cells<'row, 'found> {
         self.answer_to_ticks(column, "applicant", APPLICANT)
     }
 
-    /// The code that the office answers where the columns of ticks decide none.
+    /// The office's answer for a code, if the tick columns decide none.
     fn answer_to_ticks(
         &mut self,
         column: usize,
@@ -452,7 +453,7 @@ impl<'row, 'found> Cells<'row, 'found> {
         answer
     }
 
-    /// The id of the row, else its file and line.
+    /// The id of the row, or its file and line if it has none.
     pub(super) fn row_name(&self) -> String {
         match self.row.id() {
             Some(id) => id.to_owned(),
@@ -474,7 +475,7 @@ impl<'row, 'found> Cells<'row, 'found> {
         self.fail(column, problem);
     }
 
-    /// The code of a cell that must hold one.
+    /// The code of a cell that must not be blank.
     pub(super) fn required_code(&mut self, column: usize, list: List) -> Option<&'static str> {
         let Some(word) = self.row.cell(column) else {
             self.fail(column, MissingCell);
@@ -510,7 +511,8 @@ impl<'row, 'found> Cells<'row, 'found> {
         meaning.code()
     }
 
-    /// The route of a lawsuit whose cell is blank: what the office answers. What a remark says is proposed.
+    /// The office's answer for the route of a lawsuit whose cell is blank. If there is none, the finding
+    /// proposes the route in a remark.
     pub(super) fn answer_to_blank_route(
         &mut self,
         column: usize,
@@ -539,13 +541,13 @@ impl<'row, 'found> Cells<'row, 'found> {
         None
     }
 
-    /// The code of a cell in a list that need not be that of its column.
+    /// The code of a cell in a list other than that of its column, without a finding.
     pub(super) fn known_code(&self, column: usize, list: List) -> Option<&'static str> {
         self.row.words().code_of(list, self.row.cell(column)?)
     }
 
-    /// The code of a cell that may be blank. What its word leaves open the office answers for the record,
-    /// or the article of law in the column `basis` decides; else the record counts without it.
+    /// The code of a cell that may be blank. An ambiguous word is decided by the office's answer for the
+    /// record, or by the law article in the column `basis`; otherwise the record counts without a code.
     pub(super) fn code_of_record(
         &mut self,
         column: usize,
@@ -579,14 +581,15 @@ impl<'row, 'found> Cells<'row, 'found> {
         code
     }
 
-    /// The outcome of a request; none yet, if its word says so and it `is_open`.
+    /// The outcome of a request. If the word means that it is pending, the outcome is `None` for a request
+    /// that `is_open`, else the office's answer.
     pub(super) fn outcome(
         &mut self,
         column: usize,
         basis: usize,
         is_open: bool,
     ) -> Option<&'static str> {
-        // A request that is still open has no tick yet.
+        // An open request has no tick yet.
         if self.row.has_marks(column) && self.row.cell(column).is_none() {
             return self.answer_to_ticks(column, "outcome", OUTCOME);
         }
@@ -608,7 +611,7 @@ impl<'row, 'found> Cells<'row, 'found> {
 
     /// The finding about a word that decides no code.
     fn undecided(&self, list: List, word: &str) -> Problem {
-        // The name of an applicant is not quoted.
+        // Names of applicants are not quoted.
         let text = if list == APPLICANT {
             list.public_word(word)
         } else {
@@ -640,7 +643,7 @@ impl<'row, 'found> Cells<'row, 'found> {
         self.fail(column, problem);
     }
 
-    /// The code that the office answers where the word in a column does not decide one for this row.
+    /// The office's answer for a code that the word in a column does not decide for this row.
     pub(super) fn answer_to_undecided(
         &mut self,
         column: usize,
@@ -654,9 +657,9 @@ impl<'row, 'found> Cells<'row, 'found> {
         answer
     }
 
-    /// Tells something about a cell; the row still counts.
+    /// Reports a problem of a cell; the row still counts.
     ///
-    /// Of a cell that is the same in every row it is told once.
+    /// For a cell that is constant in all rows it is reported once.
     pub(super) fn tell(&mut self, column: usize, problem: impl Into<Problem>) {
         let problem = problem.into();
         if self.row.is_constant(column) && !self.row.is_new(column, problem.code().name()) {
@@ -672,7 +675,7 @@ impl<'row, 'found> Cells<'row, 'found> {
     }
 }
 
-/// The route of a lawsuit that a remark plainly says.
+/// The route of a lawsuit that a remark states explicitly.
 fn route_in(remark: &str) -> Option<&'static str> {
     const DIRECT: [&str; 4] = ["未经复议", "未复议", "没有复议", "直接起诉"];
     const AFTER_REVIEW: [&str; 4] = ["经复议", "复议后", "复议决定不服", "不服复议"];
@@ -683,7 +686,7 @@ fn route_in(remark: &str) -> Option<&'static str> {
     says(&AFTER_REVIEW).then_some("after_review")
 }
 
-/// The required date of a row of which nothing else is read.
+/// The required date of a row whose other cells are not needed.
 pub(super) fn only_date(
     row: &Row<'_>,
     column: usize,
@@ -694,8 +697,8 @@ pub(super) fn only_date(
     cells.finish(date)
 }
 
-/// Whether a time in a cell of due dates stands for its whole day: 00:00, 23:59 or 23:59:59, and 24:00,
-/// which is read as the last.
+/// Whether a time in a cell of due dates stands for the whole day: 00:00, 23:59, 23:59:59, or 24:00,
+/// which is parsed as the last one.
 fn means_whole_day(time: NaiveTime) -> bool {
     matches!(
         (time.hour(), time.minute(), time.second()),
@@ -703,30 +706,30 @@ fn means_whole_day(time: NaiveTime) -> bool {
     )
 }
 
-/// Whether a day lies more than half a year before another.
+/// Whether `day` is more than half a year before `other`.
 pub(super) fn is_long_before(day: NaiveDate, other: NaiveDate) -> bool {
     const HALF_A_YEAR: i64 = 183;
     (other - day).num_days() > HALF_A_YEAR
 }
 
-/// Whether an office's log can hold a date.
+/// Whether a date is plausible in a log.
 fn is_plausible(date: NaiveDate) -> bool {
     YEARS.contains(&date.year())
 }
 
-/// The longest that a case is open: three years. With a mistyped year it would be open for ever.
+/// Longest plausible duration of a case: three years. A longer one points to a mistyped year.
 const LONGEST_CASE: Months = Months::new(36);
 
-/// Whether a cell says that there is nothing to say, in a column where these words are no content.
+/// Whether a cell states that there is no value, in a column where these words are not content.
 pub(super) fn is_none(cell: &str) -> bool {
-    // Most cells begin otherwise, and are asked no more.
+    // Fast path: most cells begin with another byte.
     matches!(cell.as_bytes().first(), Some(0xE4..=0xE6))
         && matches!(cell, "无" | "不适用" | "暂无" | "没有")
 }
 
-/// Whether a spreadsheet wrote this instead of a value that it could not find or show.
+/// Whether a cell contains a spreadsheet error value instead of a value.
 fn is_sheet_error(cell: &str) -> bool {
-    // `#REF!`, `#NAME?`, `#SPILL!`: later programs have further ones.
+    // `#REF!`, `#NAME?`, `#SPILL!`: newer programs have more of them.
     let is_word = |word: &str| {
         let word = word.strip_suffix(['!', '?']).unwrap_or_default();
         word == "DIV/0" || !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_uppercase())
@@ -737,7 +740,7 @@ fn is_sheet_error(cell: &str) -> bool {
     })
 }
 
-/// Whether a number was rounded to a power of ten, as Excel does with long ones: `1.23E+17`.
+/// Whether a number was rounded to scientific notation, as Excel does with long ones: `1.23E+17`.
 pub(super) fn is_rounded(cell: &str) -> bool {
     if !matches!(cell.as_bytes(), [b'0'..=b'9', b'.' | b'E' | b'e', ..]) {
         return false;
@@ -753,10 +756,10 @@ pub(super) fn is_rounded(cell: &str) -> bool {
     is_number(whole) && is_number(fraction) && is_number(exponent)
 }
 
-/// A sum of money in yuan: `1234.5`, `1,234.50`, `55.8万元`, with what the header multiplies it by;
-/// `None` also for one with more digits than a number holds exactly.
+/// Parses an amount in yuan: `1234.5`, `1,234.50`, `55.8万元`. `header_factor` is the factor of the unit in
+/// the header. Returns `None` also for an amount with more digits than a number holds exactly.
 ///
-/// A unit in the cell goes before the header's.
+/// A unit in the cell overrides the unit of the header.
 fn yuan(text: &str, header_factor: u32) -> Option<Decimal> {
     let (digits, unit) = digits_of(text)?;
     let is_plain = digits
@@ -766,7 +769,7 @@ fn yuan(text: &str, header_factor: u32) -> Option<Decimal> {
     number::exact_product(amount, unit.unwrap_or(header_factor))
 }
 
-/// Whether a cell holds a number that is too large for [`yuan`], in digits or as a workbook shows it:
+/// Whether a cell contains a number that is too large for [`yuan`], in digits or in scientific notation:
 /// `3.20106197001011E+17`.
 fn is_huge(text: &str) -> bool {
     let Some((digits, unit)) = digits_of(text) else {
@@ -777,7 +780,7 @@ fn is_huge(text: &str) -> bool {
     number.is_some_and(|number| number * f64::from(unit.unwrap_or(1)) >= 1e15)
 }
 
-/// The digits of a sum of money, without signs and thousands separators, and the unit behind them.
+/// The digits of an amount, without currency signs and thousands separators, and the factor of its unit.
 fn digits_of(text: &str) -> Option<(String, Option<u32>)> {
     let normal: String;
     let mut text = text;
@@ -791,7 +794,7 @@ fn digits_of(text: &str) -> Option<(String, Option<u32>)> {
     Some((without_thousands(number)?, unit))
 }
 
-/// A number without its thousands separators; none where they do not part it by threes.
+/// A number without its thousands separators; `None` if they do not separate groups of three digits.
 fn without_thousands(number: &str) -> Option<String> {
     let (whole, fraction) = number
         .split_once('.')
@@ -813,7 +816,7 @@ fn without_thousands(number: &str) -> Option<String> {
     is_right.then_some(digits)
 }
 
-/// A limit that is no day: `5个工作日`, `120小时`.
+/// Parses a limit that is a duration: `5个工作日`, `120小时`.
 fn limit(text: &str) -> Option<LoggedLimit> {
     let normal: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
     let number = |unit: &str| normal.strip_suffix(unit)?.parse::<u32>().ok();
@@ -881,7 +884,7 @@ mod tests {
         for text in ["1.2E+7", "12,34", "约三万", "", "inf", "-1E+20"] {
             assert!(!is_huge(text), "{text}");
         }
-        // A fraction with more digits than a number holds is refused, not rounded.
+        // A fraction with more digits than a number holds is rejected, not rounded.
         assert_eq!(yuan("0.12345678901234567890123456789", 1), None);
     }
 

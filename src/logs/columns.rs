@@ -1,4 +1,4 @@
-//! The columns of the logs, and which header of a file means which column.
+//! The columns of the logs, and which header of a file belongs to which column.
 
 use std::collections::BTreeMap;
 
@@ -14,36 +14,37 @@ use crate::project::{LogFile, LogSettings};
 use crate::record::Log;
 use crate::vocabulary::nearest;
 
-/// A column a log may have.
+/// A column of a log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Column {
-    /// Its canonical key.
+    /// Canonical key.
     pub key: &'static str,
-    /// The header an office usually writes.
+    /// The usual header.
     pub header: &'static str,
     /// Whether the log cannot be read without it.
     pub required: bool,
-    /// What its cells are to who counts records.
+    /// How the counters use its cells.
     pub role: Role,
 }
 
-/// What the cells of a column are to who counts records.
+/// How the counters use the cells of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
-    /// They name the record: by them it is told from others.
+    /// Identifies the record.
     Name,
-    /// They say of the record what nothing is counted by.
+    /// Text that no figure depends on.
     Text,
-    /// They say when something was done or is due.
+    /// Day on which something was done or is due.
     Day,
-    /// They put the record into a class: a category, a channel, a result.
+    /// Classifies the record: a category, a channel, a result.
     Word,
-    /// They say of the record what no class can: a sum of money, a reference to another record or to
-    /// a project. A row in which one is filled is counted by itself.
+    /// Value of its own: an amount of money, a reference to another record or to a project. A row in which
+    /// such a cell is filled is counted individually, not through the cache.
     Own,
 }
 
-/// Declares the columns of a log: `NAME "key" "表头" Role required?;` gives each its position by name.
+/// Declares the columns of a log, `NAME "key" "表头" Role required?;`, and a constant `NAME` for each
+/// position.
 macro_rules! columns {
     ($($name:ident $key:literal $header:literal $role:ident $($required:ident)?;)*) => {
         columns!(@positions 0usize; $($name)*);
@@ -65,25 +66,25 @@ macro_rules! columns {
 }
 pub(super) use columns;
 
-/// Where the cells of a column come from.
+/// Source of the cells of a column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Origin {
     /// The cell with this index.
     Cell {
         index: usize,
-        /// What a sum of money in the cell is multiplied with: the header says 万元.
+        /// Factor of the unit of money in the header, such as 万元.
         factor: u32,
     },
-    /// The same text for every row, from `report.toml`.
+    /// The same text for every row, configured in `report.toml`.
     Constant(String),
-    /// The name of the one of these cells that is ticked: each kind of applicant has a column.
+    /// The name of the ticked cell among these: each kind of applicant has a column.
     Ticked(Vec<Tick>),
     /// The file does not have the column.
     Missing,
 }
 
 impl Origin {
-    /// The columns of ticks.
+    /// The tick columns, if the column is read from ticks.
     pub(super) fn ticks(&self) -> &[Tick] {
         match self {
             Self::Ticked(ticks) => ticks,
@@ -97,28 +98,28 @@ impl Origin {
 pub(super) struct Titles<'a> {
     /// The headers as written.
     pub(super) names: &'a [String],
-    /// The title above each that groups it with its neighbours; blank where there is none.
+    /// The group title above each header; blank if there is none.
     pub(super) groups: &'a [String],
 }
 
 impl<'a> Titles<'a> {
-    /// The title above a column.
+    /// The group title above a column.
     pub(super) fn group(&self, index: usize) -> &'a str {
         self.groups.get(index).map_or("", String::as_str)
     }
 }
 
-/// A header as it is compared.
+/// A header, normalized for comparison.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Header {
-    /// The words of the header, [`folded`], without a unit of money.
+    /// Text of the header, [`folded`], without a unit of money.
     pub(super) name: String,
-    /// The unit of money it names.
+    /// Factor of the unit of money in the header.
     pub(super) factor: Option<u32>,
 }
 
 impl Header {
-    /// Reads a header as it stands in a file: `2.公开日期（yyyy-mm-dd）：` is 公开日期.
+    /// Normalizes a header: `2.公开日期（yyyy-mm-dd）：` becomes 公开日期.
     pub(super) fn new(written: &str) -> Self {
         let mut name = folded(written);
         name.retain(|c| !is_invisible(c));
@@ -138,10 +139,10 @@ impl Header {
     }
 }
 
-/// The brackets that a header may stand in, or a note behind it.
+/// Brackets around a header, or around a note after it.
 const BRACKETS: [(char, char); 4] = [('(', ')'), ('[', ']'), ('【', '】'), ('〔', '〕')];
 
-/// A header without brackets around all of it.
+/// A header without brackets that enclose all of it.
 fn unwrapped(name: &str) -> &str {
     let inner = BRACKETS.iter().find_map(|(open, close)| {
         let inner = name.strip_prefix(*open)?.strip_suffix(*close)?;
@@ -164,9 +165,9 @@ fn without_number(name: &str) -> &str {
     unnumbered.filter(|rest| !rest.is_empty()).unwrap_or(name)
 }
 
-/// A folded header without bracketed notes of how to fill in the column: `(yyyy-mm-dd)`, `(必填)`.
+/// A folded header without bracketed notes on how to fill in the column: `(yyyy-mm-dd)`, `(必填)`.
 ///
-/// A bracket that says which column it is stays: `日期(公开)`.
+/// A bracket that belongs to the name of the column stays: `日期(公开)`.
 fn without_notes(name: &str) -> String {
     let mut name = name.to_owned();
     let mut from = 0;
@@ -189,7 +190,7 @@ fn without_notes(name: &str) -> String {
     name.trim_end_matches([':', '*']).to_owned()
 }
 
-/// Whether a text in brackets says how to fill in a column: a format of dates, a unit, an example.
+/// Whether a text in brackets explains how to fill in a column: a date format, a unit, an example.
 fn is_note(note: &str) -> bool {
     const WORDS: [&str; 13] = [
         "必填",
@@ -215,12 +216,12 @@ fn is_note(note: &str) -> bool {
             || note.chars().all(is_of_format))
 }
 
-/// Spaces and marks without width, which folding leaves.
+/// Whether a character is a zero-width space or mark, which folding keeps.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
 }
 
-/// Units of money, the longer ones before those they end in.
+/// Units of money. A unit comes before those that it ends with.
 const UNITS: &[(&str, u32)] = &[
     ("百万元", 1_000_000),
     ("千万元", 10_000_000),
@@ -233,7 +234,7 @@ const UNITS: &[(&str, u32)] = &[
     ("万", 10_000),
 ];
 
-/// What stands before a unit of money at the end of `text`, and the factor the unit stands for.
+/// Splits a unit of money off the end of `text`. Returns the text before it and the factor of the unit.
 pub(super) fn split_unit(text: &str) -> (&str, Option<u32>) {
     let found = UNITS
         .iter()
@@ -250,9 +251,9 @@ pub(super) fn split_unit(text: &str) -> (&str, Option<u32>) {
     }
 }
 
-/// The unit of money that a cell above the header gives for the whole table: `单位：万元`.
+/// Factor of the unit of money that a cell above the header gives for the whole table: `单位：万元`.
 ///
-/// An office that fills in the table (`填报单位：…`) is no unit.
+/// An organisation (`填报单位：…`) is not a unit.
 pub(super) fn unit_of_table(cell: &str) -> Option<u32> {
     let folded = folded(cell);
     let (_, unit) = folded.rsplit_once("单位:")?;
@@ -263,9 +264,9 @@ pub(super) fn unit_of_table(cell: &str) -> Option<u32> {
     }
 }
 
-/// `text` as it is compared: compatibility forms unified, white space and case gone.
+/// Normalizes `text` for comparison: unifies compatibility forms, removes white space and case.
 pub(super) fn folded(text: &str) -> String {
-    // Nearly every text is as it is compared.
+    // Fast path: nearly every text is folded already.
     if text.chars().all(is_folded) {
         return text.to_owned();
     }
@@ -275,42 +276,43 @@ pub(super) fn folded(text: &str) -> String {
         .collect()
 }
 
-/// Whether folding leaves a character as it is, whatever stands beside it; not all that it leaves so
-/// are told.
+/// Whether folding keeps a character, whatever its neighbours. Returns false for some characters that
+/// folding keeps, too.
 fn is_folded(character: char) -> bool {
     matches!(character, '!'..='@' | '['..='~' | '\u{4e00}'..='\u{9fff}')
 }
 
-/// What is wrong with the headers of a file, and what is only worth telling.
+/// Result of matching the headers of a file to the columns of a log.
 pub(super) struct Resolved {
-    /// For each column of the schema, where its cells come from.
+    /// For each column of the schema, the source of its cells.
     pub(super) origins: Vec<Origin>,
-    /// Required columns that are missing and headers that cannot be told apart.
+    /// Required columns that are missing, and ambiguous headers.
     pub(super) errors: Vec<Problem>,
-    /// Headers named in `report.toml` that the file does not have, and choices between headers.
+    /// Headers configured in `report.toml` that the file does not have, and choices between headers.
     pub(super) warnings: Vec<Problem>,
-    /// The keys of the columns whose header `report.toml` names.
+    /// Keys of the columns whose header is configured in `report.toml`.
     pub(super) mapped: Vec<&'static str>,
-    /// How many of the headers are known.
+    /// Number of headers that were recognised.
     pub(super) known: usize,
-    /// The headers that mean no column, by their index.
+    /// Indices of the headers that belong to no column.
     pub(super) free: Vec<usize>,
 }
 
-/// Headers that `report.toml` names, by the key of their column.
+/// Headers configured in `report.toml`, by the key of their column.
 pub(super) type Mapping = BTreeMap<String, Vec<String>>;
 
-/// The headers that are named for a file: its own, and for other columns those of its log.
+/// The headers configured for a file: its own, and for other columns those of its log.
 pub(super) fn mapping_of(file: &LogFile, settings: &LogSettings) -> Mapping {
     let mut mapping = settings.headers.clone();
     mapping.extend(file.headers.clone());
     mapping
 }
 
-/// Finds for each column of `log` the header that means it.
+/// Finds the header of each column of `log`.
 ///
-/// `mapping` names headers by the key of their column, of which the first that is there counts; `constants` give the cells of columns that
-/// the file lacks; `unit` is that of the whole table.
+/// `mapping` contains configured headers by the key of their column; the first one that the file has is
+/// used. `constants` contains the cells of columns that the file lacks; `unit` is the factor of the unit of
+/// the whole table.
 pub(super) fn resolve(
     log: Log,
     titles: Titles<'_>,
@@ -350,7 +352,7 @@ pub(super) fn resolve(
             .filter(|&index| mapped.is_none_or(|name| headers[index].name == *name))
             .collect();
         let origin = match (constants.get(column.key), &*found) {
-            // A constant is for a column that the file lacks; a cell does not give way to it.
+            // A constant is for a column that the file lacks; it must not override the cells of a column.
             (Some(constant), []) => Origin::Constant(constant.clone()),
             (_, &[index]) => Origin::Cell {
                 index,
@@ -372,35 +374,17 @@ pub(super) fn resolve(
                 }
                 Origin::Missing
             }
-            (_, several)
-                if let Some(chosen) = synonyms::preferred(log, column.key, several, |&index| {
-                    headers[index].name.as_str()
-                }) =>
-            {
-                let others = several.iter().filter(|index| **index != chosen);
-                resolved.warnings.push(Problem::from(ColumnChosen {
-                    key: column.key,
-                    column: column.header,
-                    chosen: written[chosen].clone(),
-                    others: others.map(|index| written[*index].clone()).collect(),
-                    log: log.key(),
-                }));
-                Origin::Cell {
-                    index: chosen,
-                    factor: headers[chosen].factor.unwrap_or(unit),
+            (_, several) => match choose(log, column, several, &headers, written) {
+                Ok((index, chosen)) => {
+                    resolved.warnings.push(chosen.into());
+                    let factor = headers[index].factor.unwrap_or(unit);
+                    Origin::Cell { index, factor }
                 }
-            }
-            (_, several) => {
-                resolved.errors.push(Problem::from(AmbiguousColumn {
-                    key: column.key,
-                    headers: several
-                        .iter()
-                        .map(|&index| written[index].clone())
-                        .collect(),
-                    log: log.key(),
-                }));
-                Origin::Missing
-            }
+                Err(ambiguous) => {
+                    resolved.errors.push(ambiguous.into());
+                    Origin::Missing
+                }
+            },
         };
         resolved.origins.push(origin);
     }
@@ -408,8 +392,40 @@ pub(super) fn resolve(
     resolved
 }
 
-/// Reads columns from columns of ticks. They say the kind that another column may leave open, 申请人 beside
-/// 自然人 | 商业企业 | 科研机构, unless `report.toml` names that.
+/// Chooses among several headers of one column the one that a rule prefers, with the finding that says so.
+///
+/// # Errors
+/// The finding that the headers are ambiguous.
+fn choose(
+    log: Log,
+    column: &Column,
+    several: &[usize],
+    headers: &[Header],
+    written: &[String],
+) -> Result<(usize, ColumnChosen), AmbiguousColumn> {
+    let name = |&index: &usize| headers[index].name.as_str();
+    let (key, log_key) = (column.key, log.key());
+    let Some(chosen) = synonyms::preferred(log, key, several, name) else {
+        let headers = several.iter().map(|&index| written[index].clone());
+        return Err(AmbiguousColumn {
+            key,
+            headers: headers.collect(),
+            log: log_key,
+        });
+    };
+    let others = several.iter().filter(|index| **index != chosen);
+    let finding = ColumnChosen {
+        key,
+        column: column.header,
+        chosen: written[chosen].clone(),
+        others: others.map(|index| written[*index].clone()).collect(),
+        log: log_key,
+    };
+    Ok((chosen, finding))
+}
+
+/// Reads columns from tick columns. These give the kind that another column may leave open, as 申请人 does
+/// beside 自然人 | 商业企业 | 科研机构, unless `report.toml` configures that column.
 fn take_ticks(resolved: &mut Resolved, log: Log, titles: &Titles<'_>) {
     for (key, ticks) in ticks::of(log, titles, &resolved.free) {
         let columns = super::columns(log);
@@ -438,7 +454,7 @@ fn take_ticks(resolved: &mut Resolved, log: Log, titles: &Titles<'_>) {
     }
 }
 
-/// The columns that headers mean. One that is mapped to a column is spoken for.
+/// The column of each header. A header that is mapped to a column is not matched to another one.
 fn keys_of<'k>(
     log: Log,
     headers: &[Header],
@@ -452,7 +468,7 @@ fn keys_of<'k>(
     columns_meant(log, &names, mapped_to)
 }
 
-/// Tells a missing column with the header that may have been meant for it.
+/// The finding about a missing column, with the header that may have been meant.
 fn missing(log: Log, column: &Column, written: &[String], free: &[&str]) -> Problem {
     let names = [column.header, column.key]
         .into_iter()
@@ -468,22 +484,22 @@ fn missing(log: Log, column: &Column, written: &[String], free: &[&str]) -> Prob
             .collect(),
         nearest: similar.next().map(str::to_owned),
         log: log.key(),
-        // Whoever opens the file knows.
+        // Filled in by the caller, which knows the file.
         file: String::new(),
         sheet: None,
     })
 }
 
-/// A header that means no column, but is nearly that of a column the file lacks.
+/// A header that belongs to no column but resembles that of a column the file lacks.
 pub(super) struct SimilarHeader {
     /// The index of the header.
     pub(super) index: usize,
     pub(super) column: &'static Column,
 }
 
-/// Finds for each free header the optional column that its writer may have meant.
+/// Finds for each free header the optional column that may have been meant.
 ///
-/// A required column that is missing is an error of its own, with the likely header.
+/// Missing required columns are reported separately, with the likely header.
 pub(super) fn similar_headers(
     log: Log,
     written: &[String],
@@ -506,14 +522,14 @@ pub(super) fn similar_headers(
     free.iter().filter_map(similar).collect()
 }
 
-/// A column that figures need and the file lacks, with an unused header that may be it.
+/// A column that figures need and the file lacks, with an unused header that may be meant.
 pub(super) struct LikelyColumn {
     pub(super) column: &'static Column,
     /// The index of the header.
     pub(super) index: usize,
 }
 
-/// The columns beside the required ones that figures are counted from, by log.
+/// Optional columns that figures are counted from, by log.
 const NEEDED: &[(Log, &[&str])] = &[
     (
         Log::Published,
@@ -539,7 +555,8 @@ const NEEDED: &[(Log, &[&str])] = &[
     (Log::Disputes, &["closed_on", "result"]),
 ];
 
-/// Finds for each column that figures need and the file lacks a free header with a word of its names.
+/// Finds a free header for each column that figures need and the file lacks. It shares a word with the
+/// names of the column.
 pub(super) fn likely_columns(
     log: Log,
     written: &[String],
@@ -564,7 +581,7 @@ pub(super) fn likely_columns(
         Some(LikelyColumn { column, index })
     });
     let likely: Vec<LikelyColumn> = likely.collect();
-    // A header that may be several columns says nothing of either.
+    // A header that fits several columns is evidence for none.
     let times = |index: usize| likely.iter().filter(|likely| likely.index == index).count();
     let is_sure: Vec<bool> = likely
         .iter()
@@ -577,12 +594,12 @@ pub(super) fn likely_columns(
     sure.map(|(likely, _)| likely).collect()
 }
 
-/// Words of days that are set for later, which are not the day of an event.
+/// Words of planned days. Such a day is not the day of an event.
 const PLANNED: [&str; 9] = [
     "截止", "计划", "拟", "预计", "期限", "时限", "到期", "有效", "应",
 ];
 
-/// Whether a header is that of a day that is set for later.
+/// Whether a header is that of a planned day.
 pub(super) fn is_planned(header: &str) -> bool {
     PLANNED.iter().any(|word| header.contains(word))
 }
@@ -600,7 +617,7 @@ fn is_of_day(name: &str) -> bool {
         .any(|end| name.ends_with(end))
 }
 
-/// Whether a header is that of a column in which people write what they like: no list of words is there.
+/// Whether a header is that of a free-text column, so that no list of words applies.
 fn is_of_free_text(name: &str) -> bool {
     const WORDS: [&str; 12] = [
         "内容", "主题", "标题", "描述", "详情", "意见", "备注", "说明", "回访", "电话", "姓名",
@@ -609,8 +626,7 @@ fn is_of_free_text(name: &str) -> bool {
     WORDS.iter().any(|word| name.contains(word))
 }
 
-/// Whether two headers have a word of two characters in common that says more than what kind of cell it
-/// is.
+/// Whether two headers share a word of two characters, other than words for a type of cell.
 fn share_word(one: &str, other: &str) -> bool {
     const KINDS: [&str; 13] = [
         "日期", "时间", "时限", "期限", "类型", "类别", "编号", "名称", "情况", "方式", "申请",
@@ -623,25 +639,25 @@ fn share_word(one: &str, other: &str) -> bool {
     words.any(|word| !KINDS.contains(&word.as_str()) && other.contains(&word))
 }
 
-/// One slip of the keys, the least doubtful first.
+/// A typing error, the most certain kind first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Slip {
-    /// Two neighbours are swapped.
+    /// Two adjacent characters are swapped.
     Swap,
-    /// A character too many or too few.
+    /// One character too many or too few.
     Length,
-    /// Another character.
+    /// One character is replaced.
     Replace,
 }
 
-/// Whether a header is one slip away from a name of the column `key` of `log`.
+/// Whether a header is one typing error away from a name of the column `key` of `log`.
 pub(super) fn is_slip(log: Log, key: &str, written: &str) -> bool {
     let mut columns = super::columns(log).iter();
     let column = columns.find(|column| column.key == key);
     column.is_some_and(|column| slip_of(log, column, &Header::new(written).name).is_some())
 }
 
-/// The slip that turns a name of a column into `name`.
+/// The typing error that turns a name of a column into `name`.
 fn slip_of(log: Log, column: &'static Column, name: &str) -> Option<Slip> {
     let names = [column.header, column.key].into_iter();
     let names = names.chain(synonyms::headers_of(log, column));
@@ -649,10 +665,10 @@ fn slip_of(log: Log, column: &'static Column, name: &str) -> Option<Slip> {
     slips.min()
 }
 
-/// The slip between two names, if there is one that leaves enough of them.
+/// The typing error between two names, if there is exactly one and enough of the name remains.
 ///
-/// A word of two Chinese characters is another word when one of them is replaced (标题 and 问题), and
-/// nearly every key of three letters is like some abbreviation.
+/// Replacing one of two Chinese characters gives another word (标题 and 问题), and nearly every key of
+/// three letters resembles some abbreviation.
 fn slip(known: &str, name: &str) -> Option<Slip> {
     let (known, name): (Vec<char>, Vec<char>) = (known.chars().collect(), name.chars().collect());
     let (mut one, mut other) = (&*known, &*name);
@@ -730,7 +746,7 @@ mod tests {
     fn what_is_taken_for_folded_is_left_by_folding() {
         let folded: String = ('\0'..=char::MAX).filter(|&c| is_folded(c)).collect();
         assert_eq!(folded.chars().count(), 32 + 36 + 0x5200);
-        // Behind a space nothing is taken for folded.
+        // After a space, the fast path does not apply.
         assert_eq!(super::folded(&format!(" {folded}")), folded);
     }
 
@@ -856,7 +872,7 @@ mod tests {
                 1,
             )
         };
-        // The file's own names go before that of the log.
+        // Headers configured for the file override those of the log.
         assert_eq!(
             origin(&resolved(&["上线日", "入库日", "挂网日"]), "published_on"),
             cell(3)

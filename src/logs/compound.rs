@@ -1,21 +1,21 @@
-//! A stream of an OLE compound file. Source: [MS-CFB].
+//! Reads streams of OLE compound files. Source: [MS-CFB].
 
 use crate::diagnostic::WorkbookFault;
 
-/// Where a compound file begins.
+/// First bytes of a compound file.
 pub(super) const SIGNATURE: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 
-/// Numbers of sectors from here on are marks: the end of a chain, a free sector.
+/// Sector numbers from here on are special values: end of chain, free sector.
 const FIRST_MARK: u32 = 0xFFFF_FFFA;
 const END: u32 = 0xFFFF_FFFE;
 
 const HEADER: usize = 512;
 const ENTRY: usize = 128;
 const SMALL_SECTOR: usize = 64;
-/// Shorter streams are made of small sectors.
+/// Shorter streams are stored in small sectors.
 const SHORTEST: u64 = 4096;
 
-/// The number of two or four bytes at a place.
+/// The little-endian number of `N` bytes at an offset.
 pub(super) fn number_at<const N: usize>(bytes: &[u8], place: usize) -> Option<u32> {
     let bytes = bytes.get(place..place.checked_add(N)?)?;
     Some(
@@ -30,7 +30,7 @@ pub(super) fn number_at<const N: usize>(bytes: &[u8], place: usize) -> Option<u3
 pub(super) struct Compound<'f> {
     file: &'f [u8],
     sector: usize,
-    /// For each sector the one behind it.
+    /// For each sector, the next one in its chain.
     next: Vec<u32>,
     entries: Vec<Entry>,
 }
@@ -42,10 +42,10 @@ struct Entry {
 }
 
 impl<'f> Compound<'f> {
-    /// Opens a file.
+    /// Opens a compound file.
     ///
     /// # Errors
-    /// It is damaged.
+    /// The file is damaged.
     pub(super) fn open(file: &'f [u8]) -> Result<Self, WorkbookFault> {
         if !file.starts_with(SIGNATURE) {
             return Err(WorkbookFault::Damaged);
@@ -65,7 +65,7 @@ impl<'f> Compound<'f> {
             next: Vec::new(),
             entries: Vec::new(),
         };
-        // The sectors that hold the table: some are named in the header, the others in a chain.
+        // Sectors of the allocation table: the first are listed in the header, the others in a chain.
         let mut tables: Vec<u32> = numbers(&file[76..HEADER]).collect();
         let mut further = field(68)?;
         let mut most = file.len() / sector + 1;
@@ -92,15 +92,15 @@ impl<'f> Compound<'f> {
         Ok(opened)
     }
 
-    /// Whether it has a stream or a storage of this name.
+    /// Whether the file contains a stream or a storage of this name.
     pub(super) fn has(&self, name: &str) -> bool {
         self.entries.iter().any(|entry| entry.is_named(name))
     }
 
-    /// The bytes of the stream of this name; none if there is no such stream.
+    /// The bytes of the stream of this name; `None` if there is no such stream.
     ///
     /// # Errors
-    /// It is damaged.
+    /// The file is damaged.
     pub(super) fn stream(&self, name: &str) -> Result<Option<Vec<u8>>, WorkbookFault> {
         let entry = self.entries.iter().find(|entry| entry.is_named(name));
         let Some(entry) = entry else {
@@ -109,7 +109,7 @@ impl<'f> Compound<'f> {
         if entry.length >= SHORTEST {
             return self.chain(entry.start, entry.length).map(Some);
         }
-        // The small sectors are those of the stream of the root.
+        // The small sectors are stored in the stream of the root entry.
         let root = self.entries.first().ok_or(WorkbookFault::Damaged)?;
         let all = self.chain(root.start, root.length)?;
         let table = number_at::<4>(self.file, 60).ok_or(WorkbookFault::CutShort)?;
@@ -119,7 +119,7 @@ impl<'f> Compound<'f> {
     }
 
     fn sector(&self, number: u32) -> Result<&'f [u8], WorkbookFault> {
-        // The header takes the place of a sector.
+        // The header occupies the place of the first sector.
         slice(self.file, (number as usize + 1) * self.sector, self.sector)
     }
 
@@ -134,7 +134,7 @@ impl Entry {
         let units = units.map(|unit| u16::from_le_bytes([unit[0], unit[1]]));
         let name: Vec<u16> = units.take_while(|unit| *unit != 0).collect();
         let field = |place| number_at::<4>(entry, place).unwrap_or_default();
-        // Writers of short sectors may leave anything in the upper half.
+        // With short sectors the upper half may contain anything.
         let upper = if is_short { 0 } else { field(124) };
         Self {
             name: String::from_utf16_lossy(&name),
@@ -153,14 +153,14 @@ fn numbers(bytes: &[u8]) -> impl Iterator<Item = u32> {
     numbers.map(|bytes| u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]))
 }
 
-/// The bytes at a place, fewer at the end of all.
+/// The bytes at an offset; fewer at the end of the data.
 fn slice(all: &[u8], start: usize, length: usize) -> Result<&[u8], WorkbookFault> {
     let rest = all.get(start..).filter(|rest| !rest.is_empty());
     let rest = rest.ok_or(WorkbookFault::CutShort)?;
     Ok(&rest[..length.min(rest.len())])
 }
 
-/// The first bytes of a chain of sectors, fewer where it ends before.
+/// The first bytes of a chain of sectors; fewer if the chain is shorter.
 fn chain<'s>(
     start: u32,
     length: u64,
@@ -172,7 +172,7 @@ fn chain<'s>(
     let mut number = start;
     let mut most = next.len();
     while number != END && bytes.len() < length {
-        // A chain that is longer than all sectors goes round.
+        // A chain longer than the number of sectors contains a cycle.
         most = most.checked_sub(1).ok_or(WorkbookFault::Damaged)?;
         let sector = sector(number)?;
         bytes.extend_from_slice(&sector[..sector.len().min(length - bytes.len())]);

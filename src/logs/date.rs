@@ -1,4 +1,4 @@
-//! A day as offices write it, with the time of day where there is one.
+//! Parses days as offices write them, with the time of day if there is one.
 
 use std::borrow::Cow;
 
@@ -8,9 +8,9 @@ use unicode_normalization::UnicodeNormalization;
 use super::time;
 
 use crate::diagnostic::{BadDate, DateWithoutDay, DateWithoutYear, Problem, TwoDigitYear};
-use crate::record::Moment;
+use crate::logs::Moment;
 
-/// Reads a day in the spelling of nearly every cell, `2017-03-05`.
+/// Parses a day in the usual spelling, `2017-03-05`. Fast path for nearly every cell.
 #[inline]
 pub(super) fn usual(text: &str) -> Option<NaiveDate> {
     let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = *text.as_bytes() else {
@@ -27,13 +27,13 @@ pub(super) fn usual(text: &str) -> Option<NaiveDate> {
     )
 }
 
-/// Reads a day: `2017-03-05`, `2017/3/5`, `2017.3.5`, `2017年3月5日` (or 号), `20170305`, each in any
-/// width and with or without a time of day, and 42799, a day as Excel counts them. A time with an
-/// offset, `2016-12-31T16:00:00Z`, gives the day and time in China. The flag says that the day was a
-/// number.
+/// Parses a day: `2017-03-05`, `2017/3/5`, `2017.3.5`, `2017年3月5日` (or 号), `20170305`, each in full or
+/// half width and with or without a time of day, and 42799, an Excel serial number. A time with an
+/// offset, `2016-12-31T16:00:00Z`, is converted to day and time in China. The flag says whether the cell
+/// was a serial number.
 ///
 /// # Errors
-/// What the cell holds instead.
+/// The problem of the cell.
 pub(super) fn read(text: &str) -> Result<(Moment, bool), Problem> {
     if let Some(date) = usual(text) {
         return Ok(((date, None), false));
@@ -69,14 +69,14 @@ pub(super) fn read(text: &str) -> Result<(Moment, bool), Problem> {
     }
 }
 
-/// Reads a day with the time of day, `2017-03-05 10:22`, as a system writes it that keeps both.
+/// Parses a day with the time of day as exported by systems: `2017-03-05 10:22`. Fast path.
 fn usual_moment(text: &str) -> Option<Moment> {
     let (date, time) = text.split_at_checked("2017-03-05".len())?;
     let time = time::usual(time.strip_prefix([' ', 'T'])?)?;
     Some((usual(date)?, Some(time)))
 }
 
-/// Reads a day with or without a time, the year in four digits.
+/// Parses a day with a four-digit year, with or without a time.
 fn moment(text: &str) -> Option<Moment> {
     let day = |date| match parts(date)? {
         [year, month, day] if year.len() == 4 => of_parts(year, month, day),
@@ -91,14 +91,14 @@ fn moment(text: &str) -> Option<Moment> {
     })
 }
 
-/// A date without the time behind it, if there is one.
+/// A date without the time after it, if there is one.
 fn without_time(text: &str) -> &str {
     let mut splits = splits(text);
     let date = splits.find_map(|(date, time)| time::read(time, false).map(|_| date));
     date.unwrap_or(text)
 }
 
-/// Where a date may end and a time begin, and the two.
+/// All ways to split a text into a date and a time.
 fn splits(text: &str) -> impl Iterator<Item = (&str, &str)> {
     text.char_indices().filter_map(|(at, c)| {
         let (before, rest) = match c {
@@ -108,14 +108,14 @@ fn splits(text: &str) -> impl Iterator<Item = (&str, &str)> {
             _ => return None,
         };
         let (date, time) = (text[..before].trim_end(), text[rest..].trim_start());
-        // `2017-03-05 T10:22`: what is split at the blank is split again at the letter.
+        // `2017-03-05 T10:22`: split at the blank first, then at the letter.
         (!date.is_empty() && !time.is_empty()).then_some((date, time))
     })
 }
 
-/// A text in the usual width, with one kind of dash.
+/// A text in half width, with one kind of dash.
 fn normal(text: &str) -> Cow<'_, str> {
-    // Nearly every text is as it should be already.
+    // Fast path: nearly every text is ASCII.
     if text.is_ascii() {
         return text.into();
     }
@@ -130,7 +130,7 @@ fn bad(text: &str) -> Problem {
     })
 }
 
-/// Year, month and day as they are written, whatever parts them.
+/// Year, month and day as written, with any separator.
 fn parts(date: &str) -> Option<[&str; 3]> {
     if date.len() == 8 && number(date.as_bytes()).is_some() {
         return Some([&date[..4], &date[4..6], &date[6..]]);
@@ -169,11 +169,11 @@ fn day_of_some_year(date: &str) -> Option<(&str, &str)> {
         .or_else(|| date.split_once(['-', '/', '.']));
     let (month, day) = parts?;
     let (month, day) = (month.trim(), day.trim());
-    // The year 2000 has a 29 February.
+    // The year 2000 has a February 29.
     of_parts("2000", month, day).map(|_| (month, day))
 }
 
-/// Reads a day that is written without its year, `3月5日`, `3.5`, as one of this year.
+/// Parses a day that is written without a year, `3月5日`, `3.5`, as a day of `year`.
 pub(super) fn of_year(text: &str, year: i32) -> Option<Moment> {
     let normal = normal(text);
     let text = normal.trim();
@@ -187,7 +187,7 @@ pub(super) fn of_year(text: &str, year: i32) -> Option<Moment> {
     splits(text).find_map(|(date, time)| time::read(time, false)?.on(day(date)?))
 }
 
-/// The day that Excel may have cut short to this number: it keeps 12.3 of 12.30.
+/// The day that Excel may have shortened to this number: 12.30 becomes 12.3.
 pub(super) fn cut_short(text: &str) -> Option<String> {
     let normal = normal(text);
     let (month, day) = normal.trim().split_once('.')?;
@@ -196,14 +196,14 @@ pub(super) fn cut_short(text: &str) -> Option<String> {
     (is_short && of_parts("2000", month, &whole).is_some()).then(|| format!("{month}.{whole}"))
 }
 
-/// A day as Excel counts them, 1 being the first of 1900; only in the years of this century, so that
-/// a number that is something else stays what it is.
+/// Parses an Excel serial number, where 1 is 1900-01-01. Only days of this century are accepted, because
+/// other numbers are more likely to mean something else.
 fn serial(text: &str) -> Option<Moment> {
     const FIRST: u32 = 36_526; // 2000-01-01
     const LAST: u32 = 73_415; // 2100-12-31
     let (days, fraction) = text.split_once('.').unwrap_or((text, ""));
     let days = number(days.as_bytes()).filter(|days| (FIRST..=LAST).contains(days))?;
-    // Excel holds 1900 to be a leap year; from March 1900 on this makes up for it.
+    // Excel treats 1900 as a leap year; starting one day earlier corrects this from March 1900 on.
     let first = NaiveDate::from_ymd_opt(1899, 12, 30)?;
     let date = first.checked_add_days(Days::new(u64::from(days)))?;
     if fraction.is_empty() {
@@ -233,7 +233,7 @@ fn of_numbers(year: u32, month: u32, day: u32) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)
 }
 
-/// A number of a few digits and nothing else.
+/// Parses one to eight digits.
 pub(super) fn number(digits: &[u8]) -> Option<u32> {
     if digits.is_empty() || digits.len() > 8 {
         return None;
@@ -303,7 +303,7 @@ mod tests {
         assert!(read("42799").unwrap().1 && !read("20170305").unwrap().1);
     }
 
-    /// One instant in every spelling: 2017-01-01 00:00 in China.
+    /// The same instant in all spellings: 2017-01-01 00:00 in China.
     #[test]
     fn offsets_give_the_day_in_china() {
         let day = NaiveDate::from_ymd_opt(2017, 1, 1).unwrap();

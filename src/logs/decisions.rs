@@ -8,7 +8,18 @@ use super::columns::columns;
 use super::synonyms::DECISION_KIND;
 use super::table::Row;
 use crate::diagnostic::Diagnostic;
-use crate::record::{Decision, Log};
+use crate::record::Log;
+
+/// A row of the log of administrative decisions.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Decision<'a> {
+    /// Number of the decision.
+    pub id: Option<&'a str>,
+    /// Code of the kind.
+    pub kind: &'static str,
+    /// Day of the decision.
+    pub decided_on: NaiveDate,
+}
 
 columns! {
     ID "id" "决定文书号" Name;
@@ -32,7 +43,7 @@ impl Entry for DecisionLog {
         let mut cells = Cells::new(row, found);
         let decision = Decision {
             id: cells.name(ID),
-            // Where the cell holds no kind the row is refused by `finish`.
+            // If the cell is not a known kind, `finish` rejects the row.
             kind: cells.required_code(KIND, DECISION_KIND).unwrap_or_default(),
             decided_on: cells.required_date(DECIDED_ON),
         };

@@ -1,16 +1,16 @@
-//! Files that are called tables and are none, and texts whose cells nothing separates that is read.
+//! Detects files that are not tables despite their name, and texts with an unsupported cell separator.
 
 use super::header::{self, FirstRow};
 use super::table::Source;
 use crate::diagnostic::PageKind;
 
-/// Characters that separate cells in some exports and that are never read as separators, for they stand
-/// in titles as well; the last is any white space.
+/// Cell separators of some exports that are not supported, because they also occur in titles. The last
+/// one stands for any white space.
 const SEPARATORS: [&str; 9] = ["，", "；", "｜", "、", "\\t", "^", "~", "#", " "];
 
-/// The kind of page that a file beginning with `block` is, whatever it is called.
+/// The kind of page that a file beginning with `block` is, regardless of its name.
 pub(super) fn page_kind(block: &[u8]) -> Option<PageKind> {
-    // Tags are ASCII: without its zeros UTF-16 reads like the others.
+    // Tags are ASCII. Without zero bytes, UTF-16 looks like the other encodings.
     let text: String = block
         .iter()
         .filter(|byte| **byte != 0)
@@ -32,7 +32,7 @@ pub(super) fn page_kind(block: &[u8]) -> Option<PageKind> {
         .filter(|(before, _)| before.is_empty())?;
     let has = |tags: &[&str]| tags.iter().any(|tag| start.contains(tag));
     if markup.starts_with("?xml") || markup.starts_with("?mso") {
-        // An element of a table of Excel is called Table as well.
+        // Excel XML has an element called Table as well.
         let is_page = has(&["<html", "<!doctype html"])
             || has(&["<table>", "<table "]) && !has(&["<workbook", ":workbook", "mso-application"]);
         return Some(if is_page {
@@ -49,13 +49,13 @@ pub(super) fn page_kind(block: &[u8]) -> Option<PageKind> {
     if name == "workbook" || name.ends_with(":workbook") {
         return Some(PageKind::Xml);
     }
-    // A header in angle brackets makes no page.
+    // A header in angle brackets is not a page.
     let is_page = ["html", "doctype", "table", "meta", "head", "body", "tr"].contains(&&*name);
     let is_tag = !name.is_empty() && has(&["<html", "<table", "<tr", "<td", "<th", "</"]);
     (is_page || is_tag).then_some(PageKind::Html)
 }
 
-/// Whether a text is a page that was saved in one file with its pictures (MHTML).
+/// Whether a text is a page saved in one file with its images (MHTML).
 fn is_mail(text: &str) -> bool {
     let has_header =
         |header: &str| text.starts_with(header) || text.contains(&format!("\n{header}"));
@@ -67,8 +67,8 @@ fn is_mail(text: &str) -> bool {
         && (text.contains("multipart/") || text.contains("text/html"))
 }
 
-/// What separates the cells of these rows, and the line of the header, if they have the header of the log
-/// by it. The header may have commas besides.
+/// The unsupported separator of these rows and the line of the header, if splitting at it yields the
+/// header of the log. The header may contain commas as well.
 pub(super) fn unread_separator(
     rows: &[FirstRow],
     source: &Source<'_>,
@@ -81,8 +81,8 @@ pub(super) fn unread_separator(
     })
 }
 
-/// A row whose cells another separator parts as well. White space parts nothing where there are several
-/// cells: it also stands in headers.
+/// Splits the cells of a row at another separator. White space splits only a row of a single cell, because
+/// it also occurs inside headers.
 fn split(row: &FirstRow, separator: &str) -> FirstRow {
     let parts = |cell: &String| -> Vec<String> {
         let parts: Vec<&str> = match separator {

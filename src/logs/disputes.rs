@@ -10,7 +10,22 @@ use super::synonyms::{
 };
 use super::table::Row;
 use crate::diagnostic::{Diagnostic, SecondInstance};
-use crate::record::{Dispute, Log};
+use crate::record::Log;
+
+/// A row of the log of disputes: one instance of a review or of a lawsuit.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Dispute<'a> {
+    /// Number of the case.
+    pub id: Option<&'a str>,
+    /// Code of the route it took.
+    pub route: &'static str,
+    /// Day it was filed.
+    pub filed_on: NaiveDate,
+    /// Day it was closed; `None` while it is pending.
+    pub closed_on: Option<NaiveDate>,
+    /// Code of its result; `None` while it is pending.
+    pub result: Option<&'static str>,
+}
 
 columns! {
     ID "id" "案号" Name;
@@ -24,11 +39,11 @@ columns! {
     MATTER "matter" "案由" Word;
 }
 
-/// The day from which the Administrative Review Law of 2023 applies: by its Art. 33 an application is
-/// dismissed for reasons of procedure. Before, the same words could be a decision on the merits.
+/// First day of the Administrative Review Law of 2023: by its Art. 33 an application is dismissed for
+/// procedural reasons. Before, the same words could be a decision on the merits.
 const REVIEW_LAW_OF_2023: NaiveDate = NaiveDate::from_ymd_opt(2024, 1, 1).unwrap();
 
-/// The column that says that the row is of a second instance: 审级, or the number of a court's file,
+/// The column that shows that the row is of a second instance: 审级, or the court's case number,
 /// （2024）苏01行终12号.
 fn second_instance(row: &Row<'_>) -> Option<usize> {
     let says = |column, words: &[&str]| {
@@ -41,7 +56,7 @@ fn second_instance(row: &Row<'_>) -> Option<usize> {
     says(INSTANCE, &["二审", "再审", "终审"]).or_else(|| says(ID, &["行终", "行再"]))
 }
 
-/// The route that 是 or 否 says in a column whose header asks for a review: 是否经复议.
+/// The route given by 是 or 否 in a column whose header asks for a review: 是否经复议.
 fn route_answered(row: &Row<'_>) -> Option<&'static str> {
     let asks = |header: &str| header.contains("是否") && header.contains("复议");
     let route = match row.cell(ROUTE)? {
@@ -66,32 +81,32 @@ impl Entry for DisputeLog {
 
     fn read<'row>(row: &'row Row<'_>, found: &mut Vec<Diagnostic>) -> Option<Dispute<'row>> {
         let mut cells = Cells::new(row, found);
-        // An office logs all its disputes in one table; the form counts those over disclosure.
-        // A blank cell is one of those: it is what this log is for.
+        // Some offices log all their disputes in one table; the form counts those about disclosure.
+        // A blank cell means disclosure, because that is what this log is for.
         if row.cell(MATTER).is_some()
             && cells.required_code(MATTER, DISPUTE_MATTER) == Some("other")
         {
             cells.leave_out(MATTER);
         }
         let route = match cells.required_code(KIND, DISPUTE_KIND) {
-            // The kind may say it as well: 行政诉讼（未经复议直接起诉）.
+            // The kind may include the route: 行政诉讼（未经复议直接起诉）.
             Some("lawsuit") => match cells.known_code(KIND, DISPUTE_ROUTE) {
                 Some(route) if row.cell(ROUTE).is_none() => Some(route),
                 _ if row.cell(ROUTE).is_none() => cells.answer_to_blank_route(ROUTE, DISPUTE_ROUTE),
                 _ if let Some(route) = route_answered(row) => Some(route),
                 _ => cells.required_code(ROUTE, DISPUTE_ROUTE),
             },
-            // A review has no route of its own: what the cell says of one is about a later lawsuit.
+            // A review has no route of its own: such a cell is about a later lawsuit.
             kind => kind,
         };
-        // Where the office reviews or is a third party nobody complains of it.
+        // If the office is the reviewer or a third party, the complaint is not against it.
         if matches!(
             cells.code(STANDING, DISPUTE_STANDING),
             Some("reviewer" | "third_party")
         ) {
             cells.leave_out(STANDING);
         }
-        // Where the office says that both instances are one case nothing is left to say.
+        // No finding if the office declared both instances to be one case.
         if let Some(column) = second_instance(row)
             && !row.words().answers.is_joined(Log::Disputes, row)
         {
@@ -101,7 +116,7 @@ impl Entry for DisputeLog {
         let filed_on = cells.required_date(FILED_ON);
         let closed_on = cells.date(CLOSED_ON);
         cells.check_end(CLOSED_ON, closed_on, filed_on);
-        // A result without its day, or a day without its result, would be counted in no year.
+        // A result without a day, or a day without a result, would be counted in no year.
         let said = if closed_on.is_some() {
             cells.required_code(RESULT, DISPUTE_RESULT)
         } else {
@@ -123,11 +138,11 @@ impl Entry for DisputeLog {
         if result.is_some() && closed_on.is_none() && cells.text(CLOSED_ON).is_none() {
             cells.required_date(CLOSED_ON);
         }
-        // The day of a first instance closes nothing while the appeal is pending.
+        // The day of the first instance does not close the case while the appeal is pending.
         let closed_on = closed_on.filter(|_| !is_pending);
         let dispute = Dispute {
             id: cells.name(ID),
-            // Where there is no route the row is refused by `finish`.
+            // If there is no route, `finish` rejects the row.
             route: route.unwrap_or_default(),
             filed_on,
             closed_on,

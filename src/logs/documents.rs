@@ -9,7 +9,22 @@ use super::date;
 use super::synonyms::{DOCUMENT_KIND, DOCUMENT_STATUS};
 use super::table::Row;
 use crate::diagnostic::{Diagnostic, RepealWithoutDay};
-use crate::record::{Log, NormativeDocument};
+use crate::record::Log;
+
+/// A row of the log of documents: one regulation or normative document.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct NormativeDocument<'a> {
+    /// Document number.
+    pub id: Option<&'a str>,
+    /// Code of the kind.
+    pub kind: &'static str,
+    /// Title.
+    pub title: Option<&'a str>,
+    /// Day it was issued.
+    pub issued_on: NaiveDate,
+    /// Day it was repealed; `None` while it is in force.
+    pub repealed_on: Option<NaiveDate>,
+}
 
 columns! {
     ID "id" "文号" Name;
@@ -20,8 +35,8 @@ columns! {
     STATUS "status" "清理结果" Word;
 }
 
-/// The day on which a document was repealed by what its review says: 废止, or with the day 2024年9月1日废止. One
-/// without a day is of the year that `report.toml` gives for the file.
+/// The day on which a document was repealed according to its review: 废止, or with a day 2024年9月1日废止.
+/// Without a day, the year configured for the file in `report.toml` is used.
 fn repealed_by_review(row: &Row<'_>, cells: &mut Cells<'_, '_>) -> Option<NaiveDate> {
     let cell = row.cell(STATUS)?;
     let (day, word) = day_and_word(cell);
@@ -48,7 +63,7 @@ fn repealed_by_review(row: &Row<'_>, cells: &mut Cells<'_, '_>) -> Option<NaiveD
     last_day
 }
 
-/// The day that stands in a cell beside a word, and the word.
+/// Splits a cell into a day and the remaining word.
 fn day_and_word(cell: &str) -> (Option<&str>, String) {
     let is_of_day = |c: char| c.is_ascii_digit() || c == '日';
     let start = cell.find(|c: char| c.is_ascii_digit());
@@ -83,12 +98,12 @@ impl Entry for DocumentLog {
         found: &mut Vec<Diagnostic>,
     ) -> Option<NormativeDocument<'row>> {
         let mut cells = Cells::new(row, found);
-        // Offices write into the day of repeal that a document is in force.
+        // Some offices write into the column of the repeal that the document is in force.
         let says_in_force = cells.known_code(REPEALED_ON, DOCUMENT_STATUS) == Some("in_force");
         let repealed_on = (!says_in_force).then(|| cells.date(REPEALED_ON)).flatten();
         let document = NormativeDocument {
             id: cells.name(ID),
-            // Where the cell holds no kind the row is refused by `finish`.
+            // If the cell is not a known kind, `finish` rejects the row.
             kind: cells.required_code(KIND, DOCUMENT_KIND).unwrap_or_default(),
             title: cells.text(TITLE),
             issued_on: cells.required_date(ISSUED_ON),

@@ -8,7 +8,31 @@ use super::columns::columns;
 use super::synonyms::ENVIRONMENT_KIND;
 use super::table::Row;
 use crate::diagnostic::Diagnostic;
-use crate::record::{EnvironmentNotice, EnvironmentWords, Log};
+use crate::record::Log;
+
+/// A row of the environmental log: one notice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct EnvironmentNotice<'a> {
+    /// Number of the notice.
+    pub id: Option<&'a str>,
+    /// Name of the construction project.
+    pub project: Option<&'a str>,
+    /// Title of the notice.
+    pub title: &'a str,
+    /// Code of the kind, or the office's own word if it is unknown.
+    pub kind: Option<&'a str>,
+    /// The builder (建设单位).
+    pub builder: Option<&'a str>,
+    /// Day of publication.
+    pub published_on: NaiveDate,
+}
+
+/// The text cells of an environmental notice, without its title.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EnvironmentWords<'a> {
+    /// Code of the kind, or the office's own word; `None` if the cell is blank.
+    pub kind: Option<&'a str>,
+}
 
 columns! {
     ID "id" "编号" Name;
@@ -49,7 +73,7 @@ impl Entry for EnvironmentLog {
     }
 
     fn words<'r>(row: &Row<'_>, notice: &'r EnvironmentNotice<'_>) -> EnvironmentWords<'r> {
-        // Where the cell is blank, the kind was told by the title.
+        // If the cell is blank, the kind was derived from the title.
         let kind = notice.kind.filter(|_| row.cell(KIND).is_some());
         EnvironmentWords { kind }
     }

@@ -1,15 +1,39 @@
-//! Rows of the log of events (办理事项): what was done with requests.
+//! Rows of the log of events (办理事项): the steps taken on requests.
 
 use chrono::NaiveDate;
 
 use super::Entry;
 use super::cells::Cells;
 use super::columns::columns;
-use super::requests::party;
+use super::requests::{LoggedLimit, party};
 use super::synonyms::EVENT;
 use super::table::Row;
 use crate::diagnostic::Diagnostic;
-use crate::record::{Log, Party, RequestEvent};
+use crate::law::Consulted;
+use crate::record::Log;
+
+/// A row of the log of events: a step taken on a request.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RequestEvent<'a> {
+    /// Number of the request.
+    pub id: &'a str,
+    /// Code of the kind; `None` if the word is unknown.
+    pub event: Option<&'static str>,
+    /// The kind in the office's words.
+    pub word: &'a str,
+    /// The party that was asked or notified, in the office's words.
+    pub party: Option<&'a str>,
+    /// Role of that party.
+    pub consulted: Consulted,
+    /// Day on which it was sent.
+    pub sent_on: Option<NaiveDate>,
+    /// Day on which it was delivered.
+    pub delivered_on: Option<NaiveDate>,
+    /// Day on which the answer came in.
+    pub answered_on: Option<NaiveDate>,
+    /// The last day for the answer, or the day until which the period is extended.
+    pub limit: Option<LoggedLimit>,
+}
 
 columns! {
     ID "id" "编号" Name required;
@@ -40,7 +64,7 @@ impl Entry for EventLog {
         let (meaning, _) = row.meaning(KIND, EVENT, word);
         let event = meaning.code();
         let days = [SENT_ON, DELIVERED_ON, ANSWERED_ON];
-        // What is not understood has no effect, so that its days do not matter.
+        // An unknown event has no effect, so its days need not be valid.
         let mut day = |column| match event {
             Some(_) => cells.date(column),
             None => None,
@@ -58,7 +82,7 @@ impl Entry for EventLog {
             event,
             word,
             party: cells.text(PARTY),
-            consulted: cells.text(PARTY).map_or(Party::Third, party),
+            consulted: cells.text(PARTY).map_or(Consulted::ThirdParty, party),
             sent_on,
             delivered_on,
             answered_on,

@@ -1,7 +1,7 @@
-//! The filled cells of a sheet in little memory, and how much memory a workbook may take.
+//! Compact storage of the filled cells of a sheet, and the memory limits of a workbook.
 //!
-//! A cell takes eleven bytes, and each text is kept once as long as it was seen lately. Whatever grows with
-//! a workbook is taken from its [`Budget`]: what asks for more is a fault, for no office has it.
+//! A cell takes eleven bytes, and recently seen texts are stored once. Everything that grows with a workbook
+//! is charged to its [`Budget`]; exceeding the budget is a fault, because no real log is that large.
 
 use std::hash::{BuildHasher, RandomState};
 use std::ops::RangeInclusive;
@@ -10,17 +10,18 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::diagnostic::WorkbookFault;
 
-/// The rows and columns of a sheet, as Excel limits them.
+/// Number of rows and columns of a sheet, as limited by Excel.
 pub(super) const ROWS: u32 = 1 << 20;
 pub(super) const COLUMNS: u32 = 1 << 14;
 
-/// How many characters a cell holds at most, as Excel limits them.
+/// Maximum length of a cell in UTF-16 units, as limited by Excel.
 const LONGEST_TEXT: usize = 32_767;
 
-/// How many bytes a workbook takes at most: its file, its cells and their texts.
+/// Memory limit of a workbook in bytes: file, cells and texts.
 const MEMORY: u64 = 400 << 20;
 
-/// How many times its size the parts of a workbook unpack to at most, and how much they may in any case.
+/// Limit for the unpacked parts of a workbook: ratio to the file size plus an allowance in bytes, up to a
+/// maximum in bytes.
 const RATIO: u64 = 200;
 const UNPACKED_ANYWAY: u64 = 32 << 20;
 const MOST_UNPACKED: u64 = 4 << 30;
@@ -28,7 +29,7 @@ const MOST_UNPACKED: u64 = 4 << 30;
 /// Row and column of a cell, from zero.
 pub(super) type Position = (u32, u32);
 
-/// Why a workbook cannot be read, and the cell where known.
+/// Why a workbook cannot be read, and the cell if known.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Fault {
     pub(super) fault: WorkbookFault,
@@ -41,7 +42,7 @@ impl From<WorkbookFault> for Fault {
     }
 }
 
-/// What the reader of a package, of its XML or of a workbook says.
+/// Converts an error of the parser of a package, of XML or of a workbook.
 pub(super) fn unreadable(error: impl std::fmt::Display) -> Fault {
     WorkbookFault::Unreadable {
         reason: error.to_string(),
@@ -49,7 +50,7 @@ pub(super) fn unreadable(error: impl std::fmt::Display) -> Fault {
     .into()
 }
 
-/// The bytes of a workbook, and what it may take besides.
+/// The bytes of a workbook, and its remaining budget.
 #[derive(Clone)]
 pub(super) struct Bytes {
     all: Arc<Vec<u8>>,
@@ -57,7 +58,7 @@ pub(super) struct Bytes {
 }
 
 impl Bytes {
-    /// How many bytes a file may have.
+    /// Maximum size of a file in bytes.
     pub(super) const MOST: u64 = MEMORY / 2;
 
     pub(super) fn new(all: Vec<u8>) -> Result<Self, Fault> {
@@ -85,7 +86,7 @@ impl AsRef<[u8]> for Bytes {
     }
 }
 
-/// What is left of the memory that a workbook may take, and of what its parts may unpack to.
+/// Remaining memory of a workbook, and remaining size of its unpacked parts, in bytes.
 #[derive(Debug)]
 pub(super) struct Budget {
     memory: AtomicU64,
@@ -93,28 +94,28 @@ pub(super) struct Budget {
 }
 
 impl Budget {
-    /// Takes so many bytes of memory.
+    /// Reserves `bytes` of memory.
     ///
     /// # Errors
-    /// The workbook takes too many.
+    /// The budget is exceeded.
     pub(super) fn take(&self, bytes: u64) -> Result<(), WorkbookFault> {
         spend(&self.memory, bytes).ok_or(WorkbookFault::TooLarge)
     }
 
-    /// Takes the memory of a structure with so many bytes of text.
+    /// Reserves the memory of a `T` with `text` bytes of text.
     ///
     /// # Errors
-    /// The workbook takes too many.
+    /// The budget is exceeded.
     pub(super) fn take_entry<T>(&self, text: usize) -> Result<(), WorkbookFault> {
-        // What an allocator adds to each text.
+        // Overhead of the allocator per text.
         const ADDED: usize = 32;
         self.take((size_of::<T>() + text + ADDED) as u64)
     }
 
-    /// Unpacks so many bytes.
+    /// Charges `bytes` of unpacked data.
     ///
     /// # Errors
-    /// The workbook unpacks to too many.
+    /// The unpacked parts are too large.
     pub(super) fn unpack(&self, bytes: u64) -> Result<(), WorkbookFault> {
         spend(&self.unpacked, bytes).ok_or(WorkbookFault::Unpacks)
     }
@@ -128,7 +129,7 @@ fn spend(left: &AtomicU64, bytes: u64) -> Option<()> {
     .map(drop)
 }
 
-/// A cell with something in it.
+/// A cell that is not blank.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Cell {
     /// A text of [`Content::own`].
@@ -136,7 +137,7 @@ pub(super) enum Cell {
     /// A text of [`Content::shared`].
     Shared(u32),
     Number(f64),
-    /// A day, with the time as a fraction, counted as the workbook counts days.
+    /// A serial day with the time as its fraction, in the date system of the workbook.
     Day(f64),
     /// A formula that was never calculated.
     Uncalculated,
@@ -149,7 +150,7 @@ pub(super) struct Area {
     pub(super) columns: RangeInclusive<u32>,
 }
 
-/// A sheet with what its cells refer to.
+/// The cells of a sheet and the data that they refer to.
 #[derive(Debug, Default)]
 pub(super) struct Content {
     pub(super) rows: Rows,
@@ -157,19 +158,19 @@ pub(super) struct Content {
     /// Shared by all sheets.
     pub(super) shared: Arc<Texts>,
     pub(super) merged: Vec<Area>,
-    /// The rows in which every filled cell is struck through.
+    /// Rows in which every filled cell is struck through.
     pub(super) struck: Vec<u32>,
-    /// The cells of formulas that fill several and were never calculated.
+    /// Cells of array formulas that were never calculated.
     pub(super) uncalculated: Vec<Area>,
     /// Whether days are counted from 1904, not 1900.
     pub(super) is_1904: bool,
 }
 
 impl Content {
-    /// Adds an area to those that are merged.
+    /// Adds a merged area.
     ///
     /// # Errors
-    /// The workbook takes too much memory.
+    /// The memory budget is exceeded.
     pub(super) fn merge(&mut self, area: Area, budget: &Budget) -> Result<(), WorkbookFault> {
         budget.take(size_of::<Area>() as u64)?;
         self.merged.push(area);
@@ -177,14 +178,14 @@ impl Content {
     }
 }
 
-/// Filled rows in their order, each with its filled cells in theirs.
+/// The filled rows in order, each with its filled cells in order.
 #[derive(Debug, Default)]
 pub(super) struct Rows {
-    /// The number of each row, from zero, and the place of its first cell.
+    /// The number of each row, from zero, and the index of its first cell.
     starts: Vec<(u32, u32)>,
     columns: Vec<u16>,
     kinds: Vec<Kind>,
-    /// The bits of a number, or the place of a text.
+    /// The bits of a number, or the index of a text.
     values: Vec<u64>,
 }
 
@@ -198,14 +199,14 @@ enum Kind {
 }
 
 impl Rows {
-    /// How much a cell takes, and a row, which may be struck through.
+    /// Bytes charged for a cell, and for a row (which may be struck through).
     const CELL: u64 = 11;
     const ROW: u64 = 12;
 
-    /// Adds a cell below or to the right of all that are there.
+    /// Appends a cell. It must be below or to the right of all existing cells.
     ///
     /// # Errors
-    /// The workbook takes too much memory.
+    /// The memory budget is exceeded.
     pub(super) fn push(
         &mut self,
         (row, column): Position,
@@ -235,28 +236,28 @@ impl Rows {
         self.starts.len()
     }
 
-    /// The number of the last row, from zero.
+    /// Number of the last row, from zero.
     pub(super) fn last(&self) -> Option<u32> {
         self.number(self.len().checked_sub(1)?)
     }
 
-    /// The number of the row at a place, from zero.
+    /// Number of the row at an index, from zero.
     pub(super) fn number(&self, place: usize) -> Option<u32> {
         self.starts.get(place).map(|(number, _)| *number)
     }
 
-    /// The first place of a row that is not above `row`.
+    /// Index of the first row that is not above `row`.
     pub(super) fn place(&self, row: u32) -> usize {
         self.starts.partition_point(|(other, _)| *other < row)
     }
 
-    /// The cells of the row at a place, each with its column.
+    /// The cells of the row at an index, each with its column.
     pub(super) fn cells(&self, place: usize) -> impl Iterator<Item = (u32, Cell)> {
         let cells = self.range(place);
         cells.map(|index| (u32::from(self.columns[index]), self.cell(index)))
     }
 
-    /// The place of a cell of the row at a place; none if it is blank.
+    /// Index of a cell in a column of the row at `place`; `None` if it is blank.
     pub(super) fn find(&self, place: usize, column: u32) -> Option<usize> {
         let cells = self.range(place);
         let column = u16::try_from(column).ok()?;
@@ -264,7 +265,7 @@ impl Rows {
         Some(cells.start + found)
     }
 
-    /// The cell at a place among all.
+    /// The cell at an index among all cells.
     pub(super) fn cell(&self, place: usize) -> Cell {
         let value = self.values[place];
         let index = u32::try_from(value).unwrap_or(u32::MAX);
@@ -284,24 +285,24 @@ impl Rows {
     }
 }
 
-/// Texts by number. One that was added lately is not kept again.
+/// Texts by index. Recently added texts are not stored again.
 #[derive(Debug, Default)]
 pub(super) struct Texts {
     all: String,
     ends: Vec<u32>,
-    /// By hash, the text that was added last.
+    /// For each hash slot, the most recently added text.
     recent: Vec<Option<u32>>,
     hasher: RandomState,
 }
 
-/// So many texts are compared with what comes: the words of a log are few.
+/// Number of hash slots. The vocabulary of a log is small.
 const RECENT: usize = 1 << 12;
 
 impl Texts {
-    /// Adds a text in any case: its number is that of its place.
+    /// Appends a text even if it is already stored, because its index is significant.
     ///
     /// # Errors
-    /// The workbook takes too much memory.
+    /// The memory budget is exceeded.
     pub(super) fn push(&mut self, text: &str, budget: &Budget) -> Result<u32, WorkbookFault> {
         budget.take((text.len() + size_of::<u32>()) as u64)?;
         self.all.push_str(text);
@@ -311,10 +312,10 @@ impl Texts {
         Ok(index)
     }
 
-    /// The cell with a text; none if it is blank.
+    /// The cell for a text; `None` if the text is empty.
     ///
     /// # Errors
-    /// The workbook takes too much memory.
+    /// The memory budget is exceeded.
     pub(super) fn cell(
         &mut self,
         text: &str,
@@ -350,7 +351,7 @@ impl Texts {
 }
 
 /// # Errors
-/// A text that is longer than a cell holds.
+/// The text is longer than a cell may be.
 pub(super) fn check_length(text: &str) -> Result<(), WorkbookFault> {
     if text.len() > LONGEST_TEXT && text.encode_utf16().count() > LONGEST_TEXT {
         return Err(WorkbookFault::LongText);

@@ -1,4 +1,4 @@
-//! Which log a file may be, told from its headers and its name.
+//! Guesses which log a file is, from its headers and its name.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read};
@@ -27,31 +27,31 @@ use crate::rows::first_block;
 use crate::vocabulary::nearest;
 use chrono::Datelike;
 
-/// What a file is taken for.
+/// A guess which log a file is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Guess {
     /// The log.
     pub log: Log,
-    /// The sheets of a workbook that are meant, where others of it are another log.
+    /// The sheets of the workbook to read, if other sheets are another log.
     pub sheets: Vec<String>,
-    /// Headers that are not recognised by themselves, by the key of the column they may mean.
+    /// Headers that are not recognised automatically, by the key of the column they may mean.
     pub headers: BTreeMap<&'static str, String>,
-    /// What every row of the file has in a column that it lacks, by the key of the column.
+    /// Constant cells for columns that the file lacks, by the key of the column.
     pub constants: BTreeMap<&'static str, &'static str>,
-    /// Columns that are spread over columns of ticks, by their keys, with the headers of these.
+    /// Columns that are read from tick columns, by their keys, with the headers of the tick columns.
     pub ticked: BTreeMap<&'static str, Vec<String>>,
-    /// The year of days that are written without one, where the file shows it.
+    /// The year of days that are written without one, if it can be derived from the file.
     pub year: Option<i32>,
-    /// The years that the lines above the header name.
+    /// The years mentioned in the lines above the header.
     title_years: BTreeSet<i32>,
     /// Required columns for which no header was found.
     pub missing: Vec<Column>,
-    /// What the file says, if it holds totals and no log.
+    /// The totals of the file, if it contains totals instead of a log.
     pub totals: Option<Totals>,
 }
 
 impl Guess {
-    /// A log of which nothing else is known.
+    /// A guess that contains only the log.
     fn of(log: Log) -> Self {
         Self {
             log,
@@ -67,7 +67,7 @@ impl Guess {
     }
 }
 
-/// Words in the name of a file that say which log it is.
+/// Words in a file name that identify the log.
 const NAMES: &[(Log, &[&str])] = &[
     (Log::Disputes, &["dispute", "复议", "诉讼"]),
     (
@@ -91,7 +91,7 @@ const NAMES: &[(Log, &[&str])] = &[
     (Log::Published, &["published", "主动公开", "公开", "发布"]),
 ];
 
-/// Words that say of which kind the requests of a file are.
+/// Words that identify the kind of the requests of a file.
 const KINDS: &[(&str, &[&str])] = &[
     (
         "disclosure",
@@ -105,15 +105,15 @@ const KINDS: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// What the file `name` may be; nothing where no header means a column of any log. A workbook may hold
-/// several logs.
+/// Guesses which logs the file `name` contains; empty if no header belongs to any log. A workbook may
+/// contain several logs.
 ///
-/// `open` opens the file anew for each log: where its header stands depends on what is looked for.
+/// `open` opens the file anew for each log, because the position of the header depends on the log.
 ///
 /// A damaged workbook, and a web page under another name, is reported in `found`.
 ///
 /// # Errors
-/// What the system says.
+/// The I/O error if the file cannot be read.
 pub fn guess(
     name: &str,
     mut open: impl FnMut() -> io::Result<Box<dyn Read + Send>>,
@@ -159,8 +159,8 @@ pub fn guess(
     }))
 }
 
-/// A guess with what the rows of the file show: the year of days that are written without one, and the column
-/// of remarks that says the route of each lawsuit.
+/// Completes a guess from the rows of the file: the year of days that are written without one, and the column
+/// of remarks that contains the route of each lawsuit.
 fn with_rows(
     mut guess: Guess,
     name: &str,
@@ -199,7 +199,7 @@ fn with_rows(
         }
     }
     if seen.lacks_years {
-        // The lines above the header say it, else the name of the file, else all its other days.
+        // In order of precedence: the lines above the header, the name of the file, its other days.
         guess.year = only(&guess.title_years)
             .or_else(|| totals::only_year_in(name))
             .or_else(|| only(&seen.years));
@@ -210,15 +210,15 @@ fn with_rows(
     Ok(guess)
 }
 
-/// What the rows of a file show.
+/// Information collected from the rows of a file.
 #[derive(Default)]
 struct SeenRows {
-    /// The years of their days.
+    /// The years of its days.
     years: BTreeSet<i32>,
-    /// Whether some days lack it.
+    /// Whether some days have no year.
     lacks_years: bool,
-    /// The columns that say the routes of lawsuits which have no column for it; none of one whose route
-    /// nothing says.
+    /// The columns in which the routes of lawsuits were found, if there is no column for the route. Contains
+    /// `None` if a lawsuit has no route anywhere.
     routes: BTreeSet<Option<String>>,
 }
 
@@ -242,12 +242,12 @@ impl SeenRows {
     }
 }
 
-/// The only one of a set.
+/// The element of a set with exactly one element.
 fn only<T: Ord + Clone>(all: &BTreeSet<T>) -> Option<T> {
     all.first().cloned().filter(|_| all.len() == 1)
 }
 
-/// The logs that the sheets of a workbook may be.
+/// Guesses which logs the sheets of a workbook contain.
 fn guesses_of_book(name: &str, book: &Book) -> Result<Vec<Guess>, super::grid::Fault> {
     let mut found = Vec::new();
     for (index, sheet) in book.sheets().iter().enumerate() {
@@ -275,7 +275,7 @@ fn guesses_of_book(name: &str, book: &Book) -> Result<Vec<Guess>, super::grid::F
     }
     let is_of_totals = |(_, guess): &mut (i64, Guess)| guess.totals.is_some();
     let totals: Vec<(i64, Guess)> = found.extract_if(.., is_of_totals).collect();
-    // A sheet that lacks a column is no log where another has all of them.
+    // A sheet that lacks a column is not a log if another sheet has all of them.
     if found.iter().any(|(_, guess)| guess.missing.is_empty()) {
         found.retain(|(_, guess)| guess.missing.is_empty());
     } else {
@@ -308,8 +308,7 @@ fn guesses_of_book(name: &str, book: &Book) -> Result<Vec<Guess>, super::grid::F
     Ok(guesses)
 }
 
-/// The log that a table with some headers may be, and how well they fit. `names` are those of the file
-/// and of its sheet.
+/// The log that fits some headers best, and its score. The names are those of file and sheet.
 fn best(
     (name, sheet): (&str, Option<&str>),
     mut seen: impl FnMut(&Source<'_>) -> io::Result<Seen>,
@@ -362,14 +361,14 @@ fn best(
     Ok(best)
 }
 
-/// How many of the headers mean a column of this log and of no other: 索引号.
+/// Counts the headers that belong to a column of this log and of no other, such as 索引号.
 fn of_no_other_log(log: Log, recognised: &BTreeMap<&'static str, Vec<&str>>) -> usize {
     let is_known = |other: Log, header: &str| {
         synonyms::column_meant(other, &Header::new(header).name).is_some()
     };
     let headers = recognised.values().flatten();
     let own = headers.filter(|header| {
-        // A log of events has the headers of what it goes beside.
+        // A log of events repeats the headers of the requests.
         let others = Log::ALL.iter().filter(|other| **other != log);
         let mut others = others.filter(|other| **other != Log::Events);
         !others.any(|other| is_known(*other, header))
@@ -377,21 +376,22 @@ fn of_no_other_log(log: Log, recognised: &BTreeMap<&'static str, Vec<&str>>) -> 
     own.count()
 }
 
-/// Whether the headers speak of a log: 采购单位. What an office publishes it calls by any name.
+/// Whether the headers mention a log: 采购单位. Always false for the published log, whose columns have
+/// no typical words.
 fn speaks_of(log: Log, headers: &[String]) -> bool {
     let words = NAMES.iter().filter(|(named, _)| *named == log);
     let mut words = words.flat_map(|(_, words)| *words);
     log != Log::Published && words.any(|word| headers.iter().any(|header| header.contains(word)))
 }
 
-/// What else a sheet with the header of a log seems to be: another log that knows more of its columns,
-/// or requests of the other kind.
+/// The reason not to read a sheet although it has the header of a log: more of its columns belong to
+/// another log, or it contains requests of the other kind.
 pub(super) fn other_meant(source: &Source<'_>, sheet: &str, header: &Found) -> Option<SheetReason> {
     let meant = named(sheet);
     let is_other = |other: Log| {
         let recognised = recognised(other, &header.headers);
         let mut required = columns(other).iter().filter(|column| column.required);
-        // A column by more may be chance.
+        // One column more may be a coincidence.
         let more = if meant == Some(other) { 1 } else { 2 };
         recognised.len() >= header.resolved.known + more
             && required.all(|column| column.key == "kind" || recognised.contains_key(column.key))
@@ -408,7 +408,7 @@ pub(super) fn other_meant(source: &Source<'_>, sheet: &str, header: &Found) -> O
     (said != own).then_some(SheetReason::OtherKind)
 }
 
-/// Whether a header has every column that another log needs, the kind of its records aside.
+/// Whether a header has every required column of another log, except the kind of its records.
 pub(super) fn is_whole_of_other(log: Log, header: &Found) -> bool {
     let is_whole = |other: &Log| {
         let recognised = recognised(*other, &header.headers);
@@ -418,7 +418,7 @@ pub(super) fn is_whole_of_other(log: Log, header: &Found) -> bool {
     Log::ALL.iter().filter(|other| **other != log).any(is_whole)
 }
 
-/// The columns of `log` that some header means by itself, with the headers.
+/// The columns of `log` that are recognised, each with its headers.
 fn recognised(log: Log, headers: &[String]) -> BTreeMap<&'static str, Vec<&str>> {
     let mut recognised: BTreeMap<_, Vec<&str>> = BTreeMap::new();
     let names: Vec<Header> = headers.iter().map(|header| Header::new(header)).collect();
@@ -452,8 +452,8 @@ fn guess_of(
         .filter_map(|text| totals::only_year_in(text))
         .collect();
     let headers = &*seen.names;
-    // Where several headers mean one column and none goes before the others, the first is proposed: a
-    // person sees it and decides.
+    // If several headers belong to one column and none is preferred, the first is proposed: a person
+    // reviews it and decides.
     let name_of = |header: &&str| Header::new(header).name;
     let is_open = |key: &str, headers: &[&str]| {
         let names: Vec<String> = headers.iter().map(name_of).collect();
@@ -476,7 +476,7 @@ fn guess_of(
         guess.ticked.insert(key, names.collect());
     }
     let mut free: Vec<&str> = free.iter().map(|index| headers[*index].as_str()).collect();
-    // 发文日期 is the day on which an item was made, and no day of publication of a notice.
+    // 发文日期 is the day on which an item was created, not the day of publication of a notice.
     let means_other = |header: &&str, key: &str| {
         let name = Header::new(header).name;
         let meant = Log::ALL
@@ -508,7 +508,7 @@ fn guess_of(
     guess
 }
 
-/// The optional columns that no header means, with the free header that is nearly theirs or may be
+/// The optional columns without a header, each with an unused header that resembles it or may be
 /// meant.
 fn similar<'h>(
     log: Log,
@@ -519,17 +519,17 @@ fn similar<'h>(
     let is_lacking = |column: &Column| !recognised.contains_key(column.key);
     let all: Vec<usize> = (0..free.len()).collect();
     let likely = likely_columns(log, &written, is_lacking, &all).into_iter();
-    // Registers call the kinds of applicants so; what other headers mean is for a person to say.
+    // Only this column is proposed by similar words; for others the office must decide.
     let likely = likely.filter(|likely| likely.column.key == "applicant");
     let likely = likely.map(|likely| (likely.column.key, free[likely.index]));
-    // What looks like a slip goes before what may be meant.
+    // A likely typing error takes precedence over a similar word.
     let similar = similar_headers(log, &written, is_lacking, &all).into_iter();
     let similar = similar.map(|similar| (similar.column.key, free[similar.index]));
     likely.chain(similar).collect()
 }
 
-/// The header that may mean a column: of a day, the only one that speaks of a day, else the one
-/// spelled most alike.
+/// The header that may mean a column: for a day, the only header that mentions a day; otherwise the one
+/// with the most similar spelling.
 fn likely<'h>(column: &Column, free: &[&'h str]) -> Option<&'h str> {
     if column.key.ends_with("_on") {
         let is_of_a_day = |header: &&&str| {
@@ -550,7 +550,7 @@ fn likely<'h>(column: &Column, free: &[&'h str]) -> Option<&'h str> {
     nearest(column.header, free.iter().copied())
 }
 
-/// The kind of the requests of a file that has no column for it. The name of a sheet goes first.
+/// The kind of the requests of a file without a column for it. The name of the sheet takes precedence.
 fn kind(
     log: Log,
     column: &Column,
@@ -571,7 +571,7 @@ fn kind(
     })
 }
 
-/// The kind that a name or a title says that all records of a log are of, in words of the log.
+/// The kind of all records of a log according to a name or a title, in words of the log.
 pub(super) fn kind_said(log: Log, text: &str) -> Option<&'static str> {
     let kinds: &[(&str, &[&str])] = match log {
         Log::Disputes => &[("行政复议", &["复议"]), ("行政诉讼", &["诉讼", "应诉"])],
@@ -591,7 +591,7 @@ pub(super) fn kind_said(log: Log, text: &str) -> Option<&'static str> {
     }
 }
 
-/// The only kind of requests one of whose words is said.
+/// The only kind of requests for which `is_said` accepts a word; `None` if there are several.
 fn only_kind(is_said: impl Fn(&str) -> bool) -> Option<&'static str> {
     let mut kinds = KINDS
         .iter()
@@ -602,7 +602,7 @@ fn only_kind(is_said: impl Fn(&str) -> bool) -> Option<&'static str> {
     }
 }
 
-/// The log that a file's name speaks of.
+/// The log mentioned in the name of a file.
 fn named(name: &str) -> Option<Log> {
     let name = name.to_lowercase();
     let speaks = |words: &[&str]| words.iter().any(|word| name.contains(word));
@@ -690,10 +690,10 @@ mod tests {
     #[test]
     fn all_headers_tell_the_log() {
         check("p.csv", "索引号,文件标题,发布日期", Log::Published, &[]);
-        // 发文日期 is the day on which it was made.
+        // 发文日期 is the day on which it was created.
         let dated = check("文件.csv", "序号,标题,发文日期,备注", Log::Published, &[]);
         assert_eq!(dated.missing[0].key, "published_on");
-        // A deadline is no day of publication.
+        // A deadline is not a day of publication.
         let tender = check(
             "zj.csv",
             "标题,采购项目名称,预算总金额,采购单位,截止报名时间",

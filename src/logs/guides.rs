@@ -7,7 +7,31 @@ use super::cells::Cells;
 use super::columns::columns;
 use super::table::Row;
 use crate::diagnostic::Diagnostic;
-use crate::record::{Guide, Log};
+use crate::record::Log;
+
+/// A row of the guide log: how one matter is handled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Guide<'a> {
+    /// Number of the guide.
+    pub id: Option<&'a str>,
+    /// The group it belongs to.
+    pub group: &'a str,
+    /// The department in charge.
+    pub department: Option<&'a str>,
+    /// Name of the matter.
+    pub title: &'a str,
+    /// Day of publication. If blank, the guide is always in force.
+    pub published_on: Option<NaiveDate>,
+    /// Day of withdrawal.
+    pub withdrawn_on: Option<NaiveDate>,
+    /// Number of filled fields, out of eleven.
+    pub fields_filled: u8,
+}
+
+impl Guide<'_> {
+    /// Number of fields of a complete guide.
+    pub const FIELDS: u8 = 11;
+}
 
 columns! {
     ID "id" "编号" Name;
@@ -70,7 +94,7 @@ impl Entry for GuideLog {
             title: cells.required_text(TITLE),
             published_on: cells.date(PUBLISHED_ON),
             withdrawn_on: cells.date(WITHDRAWN_ON),
-            // There are eleven of them.
+            // `filled` is at most eleven.
             fields_filled: u8::try_from(filled).unwrap_or(Guide::FIELDS),
         };
         cells.finish(guide)

@@ -1,9 +1,9 @@
-//! Where the table begins: the header among the first rows of a file.
+//! Finds the header of a table among the first rows of a file.
 //!
-//! Above it an office writes a title, who filled in the table and in which unit of money; the header
+//! Above the header, offices write a title, who filled in the table, and the unit of money. The header
 //! itself may take two rows, the upper one for groups of columns. The header is the first row, or
-//! the first two together, that has every column the log needs; where none has, the one with the
-//! most headers that are known.
+//! the first two rows together, with every column the log needs; if there is none, the row with the
+//! most known headers.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -19,26 +19,26 @@ use super::totals::{self, Totals, only_year_in};
 use crate::record::Log;
 use crate::rows::OwnedRawRow;
 
-/// How far down the header is looked for, in rows that are not blank.
+/// Number of non-blank rows among which the header is searched.
 const ROWS: usize = 10;
 
-/// A header takes so many rows at most: groups, columns, and units or further columns.
+/// Maximum number of rows of a header: groups, columns, and units or further columns.
 const HEADER_ROWS: usize = 3;
 
-/// A row of the beginning of a file.
+/// One of the first rows of a file.
 pub(super) struct FirstRow {
-    /// Its line in the file, or its row in the sheet.
+    /// Line number in the file, or row number in the sheet.
     pub(super) line: u64,
-    /// How many records of the file end with it.
+    /// Number of rows of the file up to and including this one.
     pub(super) records: usize,
     pub(super) cells: Vec<String>,
-    /// The row as it stands in the file.
+    /// The row as it is in the file.
     pub(super) raw: OwnedRawRow,
 }
 
 #[cfg(test)]
 impl FirstRow {
-    /// The rows of a table with commas.
+    /// Splits a text with commas into rows.
     pub(super) fn all_of(text: &str) -> Vec<Self> {
         let rows = (1..).zip(text.lines());
         let rows = rows.map(|(line, row)| Self {
@@ -51,43 +51,43 @@ impl FirstRow {
     }
 }
 
-/// A header that was found.
+/// The header of a table.
 pub(super) struct Found {
-    /// The last row it takes.
+    /// Line number of its last row.
     pub(super) line: u64,
-    /// How many records of the file end with it.
+    /// Number of rows of the file up to and including the header.
     pub(super) records: usize,
-    /// The headers as written; blank where a column has none.
+    /// The headers as written; blank for a column without one.
     pub(super) headers: Vec<String>,
-    /// The title of its group above each header; blank where it has none.
+    /// The group title above each header; blank if there is none.
     pub(super) groups: Vec<String>,
     /// Line and column of each header.
     pub(super) places: Vec<(u64, u64)>,
-    /// The lines of rows above it that look like records.
+    /// Lines of rows above the header that look like records.
     pub(super) records_above: Vec<u64>,
     pub(super) resolved: Resolved,
-    /// The line and the factor of a unit of money above it.
+    /// Line and factor of a unit of money above the header.
     pub(super) unit: Option<(u64, u32)>,
-    /// What says of which kind all records are, where no column does.
+    /// The kind of all records, if it is given by a title or name instead of a column.
     pub(super) kind_said: Option<KindSaid>,
-    /// The year that the title or a name says.
+    /// The year mentioned in the title or in a name.
     pub(super) year_said: Option<i32>,
 }
 
-/// The name of a sheet, a title or the name of a file that says of which kind all records below it are.
+/// The kind of all records, and the sheet name, title or file name that gives it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct KindSaid {
     pub(super) kind: &'static str,
     pub(super) text: String,
 }
 
-/// What says of what a table is: the name of its sheet, its title, the name of its file.
+/// Names that describe a table: the name of its sheet, its title, the name of its file.
 fn names_of<'a>(
     rows: &'a [FirstRow],
     sheet: Option<&'a str>,
     source: &'a Source<'_>,
 ) -> impl Iterator<Item = &'a str> {
-    // A title stands alone in its row, at the top.
+    // A title is the only cell of its row, in one of the first two rows.
     let title = rows.iter().take(2).filter_map(|row| {
         let mut filled = row.cells.iter().filter(|cell| !cell.is_empty());
         let only = filled.next()?;
@@ -98,7 +98,7 @@ fn names_of<'a>(
 }
 
 impl KindSaid {
-    /// The first name that says a kind.
+    /// The kind given by the first name that contains one.
     fn of(rows: &[FirstRow], sheet: Option<&str>, source: &Source<'_>) -> Option<Self> {
         names_of(rows, sheet, source).find_map(|text| {
             let kind = guess::kind_said(source.log, text)?;
@@ -109,33 +109,33 @@ impl KindSaid {
 }
 
 impl Found {
-    /// How many columns of ticks it has.
+    /// Number of tick columns.
     fn ticks(&self) -> usize {
         let origins = self.resolved.origins.iter();
         origins.map(|origin| origin.ticks().len()).sum()
     }
 
-    /// Whether it has every column the log needs, each once.
+    /// Whether it has every column the log needs, without ambiguity.
     pub(super) fn is_whole(&self) -> bool {
         self.resolved.errors.is_empty()
     }
 }
 
-/// The beginning of a file as a person sees it.
+/// The beginning of a file, for showing it to a person.
 #[derive(Default)]
 pub(super) struct Seen {
     /// The headers as written.
     pub(super) names: Vec<String>,
-    /// The title of its group above each.
+    /// The group title above each header.
     pub(super) groups: Vec<String>,
     /// The cells above the header.
     pub(super) above: Vec<String>,
-    /// What the file says, if it holds totals and no log.
+    /// The totals of the file, if it contains totals instead of a log.
     pub(super) totals: Option<Totals>,
 }
 
 impl Seen {
-    /// The beginning with these rows and this header.
+    /// Collects the beginning from the first rows and the header.
     pub(super) fn of(rows: &[FirstRow], header: Option<Found>) -> Self {
         let totals = totals::of(rows);
         let Some(header) = header else {
@@ -154,7 +154,7 @@ impl Seen {
         }
     }
 
-    /// The headers with their groups.
+    /// The headers with their group titles.
     pub(super) fn titles(&self) -> Titles<'_> {
         Titles {
             names: &self.names,
@@ -163,12 +163,12 @@ impl Seen {
     }
 }
 
-/// How many rows are needed to find a header: those it is looked for in, and the one below.
+/// Number of rows needed to find a header: those that are searched, and the one below.
 pub(super) const fn rows_needed() -> usize {
     ROWS + 1
 }
 
-/// Finds the header of a file of `log` in its first rows that are not blank; none where there are no
+/// Finds the header of a file of `log` among its first non-blank rows; `None` if there are no
 /// rows.
 pub(super) fn find(rows: &[FirstRow], sheet: Option<&str>, source: &Source<'_>) -> Option<Found> {
     let log = source.log;
@@ -199,8 +199,8 @@ pub(super) fn find(rows: &[FirstRow], sheet: Option<&str>, source: &Source<'_>) 
     })
 }
 
-/// Reads the column 公开方式 as that of the channel where the first rows say channels in it, and the file
-/// has no other column for them.
+/// Uses the column 公开方式 as the channel column if its first cells contain channels and the file has no
+/// other channel column.
 fn read_channels(found: &mut Found, rows: &[FirstRow]) {
     let position = |key| {
         let mut columns = super::columns(Log::Published).iter();
@@ -216,7 +216,7 @@ fn read_channels(found: &mut Found, rows: &[FirstRow]) {
     let below = rows.iter().filter(|row| row.line > found.line);
     let cells = below.filter_map(|row| row.cells.get(index));
     let cells: Vec<&String> = cells.filter(|cell| !cell.is_empty()).collect();
-    // What stands below the table names neither.
+    // Rows below the table contain neither a kind nor a channel.
     let words = Words::default();
     let is_kind = |cell: &&String| words.code_of(DISCLOSURE, cell).is_some();
     let names_some = cells.iter().any(|cell| names_channels(cell));
@@ -225,8 +225,8 @@ fn read_channels(found: &mut Found, rows: &[FirstRow]) {
     }
 }
 
-/// Whether a row that is not below the header looks like a record: it fills every required column,
-/// and has a day where the log has one.
+/// Whether a row above the header looks like a record: all required cells are filled, and the day is
+/// valid if the log has one.
 fn is_like_record(row: &FirstRow, header: &Found, log: Log) -> bool {
     let columns = super::columns(log).iter().zip(&header.resolved.origins);
     let mut required = columns.filter_map(|(column, origin)| match origin {
@@ -247,7 +247,7 @@ fn is_like_record(row: &FirstRow, header: &Found, log: Log) -> bool {
     is_whole && has_day
 }
 
-/// Line and column of a header: in the lowest row of the header that has text there.
+/// Line and column of a header: in the lowest row of the header in which it has text.
 fn place_of(rows: &[FirstRow], found: &Found, index: usize) -> (u64, u64) {
     let of_header = rows.iter().rev();
     let mut of_header = of_header.skip_while(|row| row.records > found.records);
@@ -256,7 +256,7 @@ fn place_of(rows: &[FirstRow], found: &Found, index: usize) -> (u64, u64) {
     row.map_or((found.line, 1), |row| row.raw.row().position(index))
 }
 
-/// What the rows of a header are read by.
+/// Context for parsing the rows of a header.
 struct Reading<'a> {
     log: Log,
     constants: &'a BTreeMap<String, String>,
@@ -264,7 +264,7 @@ struct Reading<'a> {
     rows: &'a [FirstRow],
 }
 
-/// A header with the number of its last row, and how many rows it takes.
+/// A header, the index of its last row, and the number of rows it takes.
 type Candidate = (Found, usize, usize);
 
 fn find_best(
@@ -283,7 +283,7 @@ fn find_best(
     let mut unit = None;
     for (index, row) in rows.iter().enumerate().take(ROWS) {
         let alone = (row.cells.clone(), Vec::new());
-        // The row above may give the groups of the columns, and the unit of a group.
+        // The row above may contain the groups of the columns, and the unit of a group.
         let above = index.checked_sub(1).and_then(|above| rows.get(above));
         let both = above.map(|above| (joined(&above.cells, &[], &row.cells, log), 2));
         for (titles, taken) in both.into_iter().chain([(alone, 1)]) {
@@ -292,7 +292,7 @@ fn find_best(
                 return Some(reading.extended((found, index, taken)));
             }
             let known = best.as_ref().map_or(0, |(best, ..)| best.resolved.known);
-            // Of two readings that are as good the row alone says what stands there.
+            // If both readings are equally good, prefer the row alone.
             let is_same_row = best.as_ref().is_none_or(|(best, ..)| best.line == row.line);
             if found.resolved.known > known || found.resolved.known == known && is_same_row {
                 best = Some((found, index, taken));
@@ -305,7 +305,7 @@ fn find_best(
 }
 
 impl Reading<'_> {
-    /// The header that ends with `row`, given its titles with their groups.
+    /// Resolves the header that ends with `row`, given its titles and group titles.
     fn read(
         &self,
         row: &FirstRow,
@@ -332,7 +332,7 @@ impl Reading<'_> {
         }
     }
 
-    /// A header with the rows below that belong to it.
+    /// Extends a header by the rows below that belong to it.
     fn extended(&self, (mut found, mut index, taken): Candidate) -> Found {
         for _ in taken..HEADER_ROWS {
             let Some(below) = self.rows.get(index + 1) else {
@@ -349,9 +349,9 @@ impl Reading<'_> {
         found
     }
 
-    /// Whether the row `index` is the lower half of a `header`, given `whole`, both as one: it leaves those
-    /// blank that each row must fill, and names further columns, columns of ticks, or the columns of a group
-    /// above a record.
+    /// Whether the row `index` is the lower part of `header`; `whole` is the header with this row. The row
+    /// must leave the required columns blank, and name further columns, tick columns, or the columns of
+    /// a group above a record.
     fn goes_on(&self, header: &Found, whole: &Found, index: usize) -> bool {
         let below = &self.rows[index];
         let names_a_column = |cell: &String| {
@@ -389,8 +389,8 @@ impl Reading<'_> {
     }
 }
 
-/// Whether a row names columns of groups in the row above, and nothing else: a title there has blank cells on
-/// its right, and each cell here stands below the title or one of these.
+/// Whether a row contains only column headers of groups in the row above: a group title is followed by blank
+/// cells on its right, and each cell here is below the title or one of these.
 fn is_of_groups(upper: &[String], lower: &[String]) -> bool {
     let is_filled =
         |cells: &[String], index: usize| cells.get(index).is_some_and(|cell| !cell.is_empty());
@@ -404,10 +404,10 @@ fn is_of_groups(upper: &[String], lower: &[String]) -> bool {
     filled.peek().is_some() && filled.all(is_of_group)
 }
 
-/// Two rows of headers as one: a group and its column (`生成` over `日期`, `补正情况` over `告知日期`) where
-/// both together are a known header, else the lower one, else the upper. Beside them, the group of each.
+/// Joins two rows of headers: group and column (`生成` over `日期`, `补正情况` over `告知日期`) if the combination
+/// is a known header, else the lower one, else the upper one. Also returns the group of each column.
 ///
-/// A merged cell holds its text on its left: a blank one on the right belongs to the same group.
+/// A merged cell holds its text on its left: a blank cell to the right belongs to the same group.
 fn joined(
     upper: &[String],
     groups: &[String],
@@ -419,7 +419,7 @@ fn joined(
     (0..upper.len().max(lower.len()))
         .map(|index| {
             let (above, below) = (cell(upper, index), cell(lower, index));
-            // The unit of the whole table groups no columns.
+            // A cell with the unit of the whole table is not a group.
             if !above.is_empty() && unit_of_table(&above).is_none() {
                 group.clone_from(&above);
             }
@@ -430,7 +430,7 @@ fn joined(
             if let Some(both) = with_group(&group, &below).find(|header| is_known(header)) {
                 return (both, group.clone());
             }
-            // The unit of a group is that of its columns.
+            // The unit of a group applies to its columns.
             let (of_group, own) = (Header::new(&group).factor, Header::new(&below).factor);
             let name = match (of_group, own) {
                 (Some(_), None) => format!("{below}{}", &group[unit_start(&group)..]),
@@ -441,7 +441,7 @@ fn joined(
         .unzip()
 }
 
-/// What a header may mean in full below the title of its group, the likeliest first: 告知日期 below 补正情况 is
+/// Possible full headers for a column below its group title, the likeliest first: 告知日期 below 补正情况 is
 /// 补正告知日期, 收到日期 there 收到补正日期.
 fn with_group(group: &str, header: &str) -> impl Iterator<Item = String> {
     const GENERAL: [&str; 6] = ["情况", "信息", "栏", "环节", "程序", "阶段"];
@@ -460,7 +460,7 @@ fn with_group(group: &str, header: &str) -> impl Iterator<Item = String> {
     as_written.into_iter().chain(of_stem)
 }
 
-/// Where the unit of money begins that ends a header.
+/// Start of the unit of money at the end of a header.
 fn unit_start(header: &str) -> usize {
     let start = header.rfind(['(', '（', '[', '【', '/']);
     start.unwrap_or(0)

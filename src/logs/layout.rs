@@ -1,4 +1,4 @@
-//! Tables that are no logs: a form for one record, and a summary by months.
+//! Detects tables that are not logs: a form for one record, and a summary by months.
 
 use std::sync::LazyLock;
 
@@ -11,7 +11,7 @@ use super::totals;
 use crate::diagnostic::OtherTable;
 use crate::record::Log;
 
-/// The words for months and for groups of records, as they are written.
+/// Words for months and for groups of records, from `sheets.toml`.
 #[derive(Deserialize)]
 struct Words {
     months: Vec<Vec<String>>,
@@ -23,16 +23,16 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         .expect("the shipped table is read by a test before it is shipped")
 });
 
-/// So many months above columns make a summary.
+/// Number of months as column titles that make a table a summary.
 const MONTHS: usize = 6;
 
-/// So many labels below each other make a form.
+/// Number of labels below each other that make a table a form.
 const LABELS: usize = 3;
 
-/// What a table with these first rows and this header is instead of a log.
+/// The other kind of table that these first rows and this header belong to, if any.
 ///
-/// A header with all its columns is that of a log, unless there is a colon behind one: a form has such
-/// labels.
+/// A header with all its columns is that of a log, unless one of them ends with a colon, like the labels of
+/// a form.
 pub(super) fn of_table(rows: &[FirstRow], header: Option<&Found>, log: Log) -> Option<OtherTable> {
     match header {
         Some(header) if header.is_whole() => {
@@ -47,7 +47,7 @@ pub(super) fn of_table(rows: &[FirstRow], header: Option<&Found>, log: Log) -> O
     }
 }
 
-/// What a table with these first rows is instead of a log, if it is one of those known here.
+/// The other kind of table that these first rows belong to, if any.
 pub(super) fn of(rows: &[FirstRow], log: Log) -> Option<OtherTable> {
     if rows.iter().any(|row| months_in(&row.cells) >= MONTHS) {
         return Some(OtherTable::Summary);
@@ -69,7 +69,7 @@ pub(super) fn of(rows: &[FirstRow], log: Log) -> Option<OtherTable> {
     (labels.count() >= LABELS).then_some(OtherTable::Form)
 }
 
-/// How many different months stand in a row.
+/// Number of different months in a row.
 fn months_in(cells: &[String]) -> usize {
     let cells: Vec<String> = cells.iter().map(|cell| folded(cell)).collect();
     let months = WORDS.months.iter();
@@ -77,7 +77,7 @@ fn months_in(cells: &[String]) -> usize {
     months.filter(stands).count()
 }
 
-/// Whether a text names the records below it: `上年结转`, `上年结转：3件`, `（一）本年新收`, `3月`.
+/// Whether a text is a heading of the records below it: `上年结转`, `上年结转：3件`, `（一）本年新收`, `3月`.
 pub(super) fn is_divider(text: &str) -> bool {
     let text = folded(text);
     let name = text.trim_start_matches(|c| is_numeral(c) || "()、.".contains(c));

@@ -1,11 +1,11 @@
 //! From bytes to records: encoding, table, headers, cells.
 //!
-//! A [`Table`] yields the rows of one log file, each of which knows its file, line and columns;
-//! one module for each log reads a row into its record. Below the table, `rows` reads a text, `book` a
-//! workbook and `sheet` one of its sheets; `sheets` chooses among them, `header` finds where the table
-//! begins, and `below` where it ends; `plain` finds the rows that are counted by their words and days.
-//! Nothing is judged here: dates out of order, rows that are one item and everything of law are left to
-//! later stages.
+//! A [`Table`] yields the rows of one log file. Each row knows its file, line and columns; one module
+//! per log parses a row into its record. Below the table, `rows` reads a text file, `book` a workbook
+//! and `sheet` one of its sheets; `sheets` selects the sheets, `header` finds the beginning of the
+//! table, `below` its end; `plain` finds the rows that can be counted by their words and days alone.
+//! Nothing is interpreted here: later stages check the order of dates, rows that are the same item, and
+//! everything about law.
 
 mod answers;
 mod applicants;
@@ -14,6 +14,7 @@ mod below;
 mod book;
 mod cell_cache;
 mod cells;
+mod channels;
 mod columns;
 mod compound;
 mod date;
@@ -61,88 +62,91 @@ use crate::vocabulary::Code;
 pub use below::RowsAbove;
 pub use book::{Books, is_reading_workbook};
 pub(crate) use cell_cache::WordMap;
+pub use channels::channels_of;
 pub use columns::{Column, Role};
-pub use decisions::DecisionLog;
-pub use disputes::DisputeLog;
-pub use documents::DocumentLog;
-pub use environment::EnvironmentLog;
-pub use events::EventLog;
+pub use decisions::{Decision, DecisionLog};
+pub use disputes::{Dispute, DisputeLog};
+pub use documents::{DocumentLog, NormativeDocument};
+pub use environment::{EnvironmentLog, EnvironmentNotice, EnvironmentWords};
+pub use events::{EventLog, RequestEvent};
 pub use guess::{Guess, guess};
-pub use guides::GuideLog;
+pub use guides::{Guide, GuideLog};
 pub use named_rows::NamedRows;
-pub use procurement::ProcurementLog;
-pub use published::PublishedLog;
-pub use requests::RequestLog;
+pub use procurement::{ProcurementLog, ProcurementNotice, ProcurementWords};
+pub use published::{ItemDays, ItemWords, PublishedItem, PublishedLog};
+pub use requests::{
+    Decided, LoggedLimit, Moment, Request, RequestDays, RequestLog, RequestWords, Times,
+};
 pub use spelling::{article_id, compatible_name, name_key, title_key};
 pub use synonyms::{Channel, Words, nearest_words};
 pub use table::{OwnedRow, Part, Row, Rows, Source, Step, Table};
 pub use totals::Totals;
 
-/// The years of the days that an office's log can hold. A mistyped century would take the row out of its
-/// year unseen. The items that offices publish may be as old as the state.
+/// Years that are plausible in a log. A mistyped century would otherwise silently remove the row from its
+/// year. Published items may be as old as the state.
 pub const YEARS: RangeInclusive<i32> = 1949..=2100;
 
-/// A day in any of the spellings that the cells of a log may have.
+/// Parses a day in any spelling that is accepted in cells.
 #[must_use]
 pub fn day_of(text: &str) -> Option<NaiveDate> {
     date::read(text).ok().map(|((day, _), _)| day)
 }
 
-/// A record that can be read from the rows of one log.
+/// A record type that can be read from the rows of one log.
 ///
 /// A lending trait: the record borrows from the row it is read from. Most rows are counted by their
-/// words and days alone; these two views of a record hold nothing else, so that whoever is given
-/// them cannot ask for more.
+/// words and days alone. Those two views of a record contain nothing else, so that the counters of such
+/// rows cannot depend on other cells.
 pub trait Entry {
-    /// The log the record stands in.
+    /// The log of the record.
     const LOG: Log;
 
-    /// The key of the column with the day of the event that a row records.
+    /// The key of the column with the day of the recorded event.
     const EVENT: &'static str;
 
-    /// Whether that day places the row in a year. A guide is in force in many.
+    /// Whether that day assigns the row to a year. False for guides, which are in force for many years.
     const IS_DATED: bool = true;
 
     /// The record with the row's lifetime.
     type Record<'row>;
 
-    /// What the cells of the [words](Role::Word) say.
+    /// The values of the [word](Role::Word) cells.
     type Words<'row>;
 
-    /// What the cells of the [days](Role::Day) say.
+    /// The values of the [day](Role::Day) cells.
     type Days: Copy;
 
-    /// Reads one row. None where a cell cannot be read; then `found` says which and why.
+    /// Reads one row. Returns `None` if a cell is invalid; the reasons are added to `found`.
     fn read<'row>(row: &'row Row<'_>, found: &mut Vec<Diagnostic>) -> Option<Self::Record<'row>>;
 
-    /// The rows that a row stands for, if it stands for several records.
+    /// The rows to read instead, if one row contains several records.
     #[must_use]
     fn several(row: &Row<'_>) -> Option<Vec<OwnedRow>> {
         let _ = row;
         None
     }
 
-    /// The words of a record that was read from `row`.
+    /// The words of a record. `row` is the row it was read from.
     fn words<'r>(row: &Row<'_>, record: &'r Self::Record<'_>) -> Self::Words<'r>;
 
     /// The days of a record.
     fn days(record: &Self::Record<'_>) -> Self::Days;
 
-    /// Reads the days of a row, as [`read`](Self::read) reads them with everything else.
+    /// Reads only the days of a row, with the same result as [`read`](Self::read).
     fn read_days(row: &Row<'_>, found: &mut Vec<Diagnostic>) -> Option<Self::Days> {
         Some(Self::days(&Self::read(row, found)?))
     }
 
-    /// The day that places the record in a year; none where it has no such day.
+    /// The day that assigns the record to a year; `None` if it has no such day.
     fn day_of(days: &Self::Days) -> Option<NaiveDate>;
 
-    /// The day of the event that the record is about.
+    /// The day of the event that the record describes.
     fn event_day(record: &Self::Record<'_>) -> Option<NaiveDate> {
         Self::day_of(&Self::days(record))
     }
 
-    /// What makes a row one with other rows of its log, given its day: by default its id. None where
-    /// nothing does. `buffer` holds what no cell does.
+    /// The identity of a row within its log; rows with the same identity are the same item. By default the
+    /// id; `None` if the row has no identity. `buffer` stores an identity that is not a slice of a cell.
     fn identity<'r>(
         row: &'r Row<'_>,
         day: Option<NaiveDate>,
@@ -152,7 +156,7 @@ pub trait Entry {
         Some(row.id_key(row.id()?, buffer))
     }
 
-    /// Whether two rows with one id may be one record: by default, if they are of one day.
+    /// Whether two rows with the same id may be one record: by default, if they have the same day.
     fn may_be_one(one: &Self::Record<'_>, other: &Self::Record<'_>) -> bool {
         Self::day_of(&Self::days(one)) == Self::day_of(&Self::days(other))
     }
@@ -161,7 +165,7 @@ pub trait Entry {
     fn id<'r>(record: &'r Self::Record<'_>) -> Option<&'r str>;
 }
 
-/// The id of a row, else its title and its day.
+/// The id of a row, or else its title and its day.
 fn id_or_title<'r>(row: &'r Row<'_>, day: Option<NaiveDate>, buffer: &'r mut Vec<u8>) -> &'r [u8] {
     match row.id() {
         Some(id) => row.id_key(id, buffer),
@@ -169,7 +173,7 @@ fn id_or_title<'r>(row: &'r Row<'_>, day: Option<NaiveDate>, buffer: &'r mut Vec
     }
 }
 
-/// Puts some texts and a day into a buffer.
+/// Writes texts and a day into a buffer.
 fn fill<'b>(buffer: &'b mut Vec<u8>, texts: &[&str], day: Option<NaiveDate>) -> &'b [u8] {
     buffer.clear();
     for text in texts {
@@ -197,7 +201,7 @@ pub fn columns(log: Log) -> &'static [Column] {
     }
 }
 
-/// The words for the cells of a column, where it has a list of them; else empty.
+/// The allowed words of a column; empty if it has no list of words.
 #[must_use]
 pub fn choices(log: Log, key: &str) -> Vec<&'static str> {
     match (log, key) {
@@ -206,7 +210,7 @@ pub fn choices(log: Log, key: &str) -> Vec<&'static str> {
     }
 }
 
-/// The codes that cells of a column may hold in place of words; empty where it has none.
+/// The codes that the cells of a column may contain instead of words; empty if there are none.
 #[must_use]
 pub(crate) fn codes_of(log: Log, key: &str) -> &'static [Code] {
     let list = match (log, key) {
@@ -218,7 +222,7 @@ pub(crate) fn codes_of(log: Log, key: &str) -> &'static [Code] {
     list.map_or(&[], |list| list.codes)
 }
 
-/// The list that an office chooses the word of a cell from.
+/// The list of words of a column.
 fn list_of(log: Log, key: &str) -> Option<synonyms::List> {
     Some(match (log, key) {
         (Log::Published, "disclosure") => synonyms::DISCLOSURE,
@@ -242,8 +246,7 @@ fn list_of(log: Log, key: &str) -> Option<synonyms::List> {
     })
 }
 
-/// The header an office usually writes for the column `key` of `log`; the key itself where there is
-/// no such column.
+/// The usual header of the column `key` of `log`; the key itself if there is no such column.
 #[must_use]
 pub fn header(log: Log, key: &'static str) -> &'static str {
     let column = columns(log).iter().find(|column| column.key == key);

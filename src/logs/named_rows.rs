@@ -1,4 +1,4 @@
-//! Rows that `report.toml` names, by id or by file and line.
+//! Rows that are named in `report.toml`, by id or by file and line.
 
 use std::collections::HashMap;
 
@@ -6,7 +6,7 @@ use super::spelling::name_key;
 use super::table::Row;
 use crate::project::Where;
 
-/// What `report.toml` says of single rows of one log, found by the row.
+/// Values that `report.toml` assigns to single rows of one log.
 #[derive(Debug, Clone)]
 pub struct NamedRows<T> {
     by_id: HashMap<String, Vec<T>>,
@@ -23,7 +23,7 @@ impl<T> Default for NamedRows<T> {
 }
 
 impl<T: Copy> NamedRows<T> {
-    /// Adds what is said of a row.
+    /// Adds a value for a row.
     pub fn insert(&mut self, row: &Where, said: T) {
         match row {
             Where::Name(id) => {
@@ -37,7 +37,7 @@ impl<T: Copy> NamedRows<T> {
         }
     }
 
-    /// What is said of a row, by its line first.
+    /// The values of a row; those assigned by line come first.
     pub fn of(&self, row: &Row<'_>) -> impl Iterator<Item = T> {
         let by_line = self.by_line.get(&row.line()).into_iter().flatten();
         let by_line = by_line.filter(|(file, _)| **file == **row.file());
@@ -46,7 +46,7 @@ impl<T: Copy> NamedRows<T> {
         by_line.map(|(_, said)| *said).chain(by_id)
     }
 
-    /// For each id, and each line of a file, what is said of its rows.
+    /// The values of each id, and of each line of a file.
     pub fn by_name(&self) -> impl Iterator<Item = Vec<T>> {
         let by_id = self.by_id.values().cloned();
         let by_line = self.by_line.values().flat_map(|of_line| {

@@ -1,8 +1,8 @@
-//! The cells of an `.ods` workbook (`OpenDocument`), as `LibreOffice` and WPS write it.
+//! Parses `.ods` workbooks (`OpenDocument`), as written by `LibreOffice` and WPS.
 //!
-//! The workbook crate never ends on a document that is cut short, and knows no merged cells. All sheets
-//! stand in one part of the package, `content.xml`, which is read in one pass. A fault in a sheet is
-//! kept for whoever reads that sheet; damage to the XML is one of the workbook. Source: ODF 1.2.
+//! The workbook crate never terminates on a truncated document, and does not support merged cells. All sheets
+//! are in one part of the package, `content.xml`, which is parsed in one pass. A fault in a sheet is
+//! stored until that sheet is read; damaged XML is a fault of the whole workbook. Source: ODF 1.2.
 
 use std::collections::HashSet;
 use std::io::Read;
@@ -16,10 +16,10 @@ use super::grid::{
 use super::part::{self, Package, Part, push_entity};
 use crate::diagnostic::WorkbookFault;
 
-/// The media types of workbooks and their templates begin with this.
+/// Prefix of the media types of workbooks and their templates.
 const SPREADSHEET: &str = "application/vnd.oasis.opendocument.spreadsheet";
 
-/// So many cells are copies of others at most: a short document can ask for any number of them.
+/// Maximum number of cells that are copies of others: a short document can request any number of them.
 const MOST_COPIES: u64 = 1 << 22;
 
 /// A sheet of a workbook.
@@ -29,7 +29,7 @@ pub(super) struct DocumentSheet {
     pub(super) content: Result<Content, Fault>,
 }
 
-/// Reads the sheets of the workbook in `bytes`; none if they are no document of this kind.
+/// Parses the sheets of the workbook in `bytes`. `None` if it is not an `OpenDocument` file.
 pub(super) fn read(bytes: &Bytes) -> Option<Result<Vec<DocumentSheet>, Fault>> {
     let mut package = match part::package(bytes.clone()) {
         Ok(package) => package?,
@@ -37,7 +37,7 @@ pub(super) fn read(bytes: &Bytes) -> Option<Result<Vec<DocumentSheet>, Fault>> {
     };
     package.index_for_name("mimetype")?;
     let mut kind = String::new();
-    // A damaged one must not get to the workbook crate, which may take it for whole.
+    // Damage must be reported here: the workbook crate could accept the file as intact.
     let read = package.by_name("mimetype").map_err(unreadable);
     let read = read.and_then(|part| {
         let read = part.take(256).read_to_string(&mut kind);
@@ -95,17 +95,17 @@ fn part<'a>(
     Part::open(package, name, bytes).map(Some)
 }
 
-/// The value of an attribute by its whole name: `calcext:value-type` is not `office:value-type`.
+/// The value of an attribute by its qualified name: `calcext:value-type` is not `office:value-type`.
 fn attribute(element: &BytesStart<'_>, name: &str) -> Result<Option<String>, Fault> {
     part::attribute(element, |whole| whole == name)
 }
 
-/// How often a row, a cell or a blank stands there, or how far it reaches.
+/// A repetition or span count of a row, a cell or a blank; 1 if the attribute is missing.
 fn times(element: &BytesStart<'_>, name: &str) -> Result<u32, Fault> {
     attribute(element, name)?.map_or(Ok(1), |value| count(&value))
 }
 
-/// A number from one up; none is written where it is one.
+/// Parses a count. 0 is treated as 1.
 fn count(value: &str) -> Result<u32, Fault> {
     let bad = || WorkbookFault::BadValue {
         value: value.to_owned(),
@@ -114,11 +114,11 @@ fn count(value: &str) -> Result<u32, Fault> {
     Ok(count.max(1))
 }
 
-/// Reads the document from its beginning.
+/// Parser of the document.
 struct Document<'p> {
     part: Part<'p>,
     budget: Arc<Budget>,
-    /// The styles of sheets that are not shown.
+    /// The styles of hidden sheets.
     hidden: HashSet<String>,
     is_1904: bool,
     sheets: Vec<DocumentSheet>,
@@ -171,7 +171,7 @@ impl Document<'_> {
                     });
                     depth -= 1;
                 }
-                // Cells that were deleted, and parts that are no sheets, stand beside them.
+                // Elements beside the sheets: deleted cells, and parts that are not sheets.
                 "tracked-changes"
                 | "content-validations"
                 | "named-expressions"
@@ -193,15 +193,15 @@ impl Document<'_> {
     }
 }
 
-/// Reads the cells of one sheet.
+/// Parser of one sheet.
 struct Table {
     budget: Arc<Budget>,
     content: Content,
-    /// The first fault; the rest is read on for the sheets behind it.
+    /// The first fault. Parsing continues because of the sheets that follow.
     fault: Option<Fault>,
     row: u32,
     column: u32,
-    /// The filled cells of the row.
+    /// The filled cells of the current row.
     cells: Vec<(u32, Cell)>,
     copies: u64,
 }
@@ -219,7 +219,7 @@ impl Table {
         }
     }
 
-    /// Reads up to the end of the sheet. The inner error is a fault of this sheet alone.
+    /// Parses up to the end of the sheet. The inner error is a fault of this sheet alone.
     fn read(mut self, part: &mut Part<'_>) -> Result<Result<Content, Fault>, Fault> {
         let mut buffer = Vec::new();
         let (mut depth, mut rows) = (0_u32, 1);
@@ -266,7 +266,7 @@ impl Table {
         }
     }
 
-    /// Counts cells that are copies. False if they are too many.
+    /// Counts copied cells. Returns false if there are too many.
     fn allows_copies(&mut self, copies: u64) -> bool {
         self.copies = self.copies.saturating_add(copies);
         let is_allowed = self.copies <= MOST_COPIES;
@@ -276,7 +276,7 @@ impl Table {
         is_allowed && self.fault.is_none()
     }
 
-    /// Ends a row that stands there so many times.
+    /// Ends a row that is repeated `rows` times.
     fn end_row(&mut self, rows: u32) {
         let cells = std::mem::take(&mut self.cells);
         let (first, end) = (self.row, self.row.saturating_add(rows));
@@ -330,34 +330,34 @@ impl Table {
     }
 }
 
-/// What a value is, as far as it matters.
+/// The type of a value, as far as it matters.
 #[derive(Clone, Copy, PartialEq)]
 enum Kind {
-    /// A cell without a value, or of a kind that ODF does not have.
+    /// No value, or a type that ODF does not have.
     None,
     Number,
     Day,
-    /// A duration, which people see as a time of day.
+    /// A duration, which is displayed as a time of day.
     Time,
     Truth,
     Text,
 }
 
-/// What is stored in a cell.
+/// The content of a cell element.
 struct Stored {
     kind: Kind,
     value: Option<String>,
     is_formula: bool,
-    /// The text that is shown.
+    /// The displayed text.
     text: Result<String, WorkbookFault>,
-    /// How often the cell stands there.
+    /// Number of repetitions of the cell.
     columns: u32,
-    /// How many rows and columns it covers.
+    /// Number of rows and columns that it spans.
     spanned: (u32, u32),
 }
 
 impl Stored {
-    /// What the attributes of a cell say.
+    /// Parses the attributes of a cell.
     fn of(element: &BytesStart<'_>) -> Result<Self, Fault> {
         let mut stored = Self {
             kind: Kind::None,
@@ -401,7 +401,7 @@ impl Stored {
         Ok(stored)
     }
 
-    /// The cell; none if it is blank.
+    /// Converts to a cell; `None` if it is blank.
     fn cell(&self, texts: &mut Texts, budget: &Budget) -> Result<Option<Cell>, WorkbookFault> {
         let mut text_cell = |text: &str| texts.cell(text.trim_matches('\n'), budget);
         let text = match &self.text {
@@ -434,7 +434,7 @@ impl Stored {
     }
 }
 
-/// A day with its time, without the time where that is midnight.
+/// A day with its time, or without the time if it is midnight.
 fn day_shown(value: &str) -> String {
     let (day, time) = value.split_once('T').unwrap_or((value, ""));
     let digits = |c: char| c.is_ascii_digit() && c != '0';
@@ -445,13 +445,13 @@ fn day_shown(value: &str) -> String {
     }
 }
 
-/// The text of a cell, up to its end: paragraphs as lines, without comments and drawings. The inner error
-/// is a text that is longer than a cell can hold.
+/// Parses the text of a cell, up to its end: paragraphs as lines, without comments and drawings. The inner
+/// error is a text that is longer than a cell may be.
 fn shown_text(part: &mut Part<'_>) -> Result<Result<String, WorkbookFault>, Fault> {
     let mut text = String::new();
     let mut outcome = Ok(());
     let (mut depth, mut paragraphs) = (0_u32, 0_u32);
-    // The depth of the paragraph that is open.
+    // Depth of the open paragraph.
     let mut paragraph = None;
     let mut buffer = Vec::new();
     loop {

@@ -1,4 +1,4 @@
-//! Sheets of one workbook that hold the same rows: one for the whole year beside one for each month.
+//! Detects sheets of a workbook with the same rows, such as one for the year beside one per month.
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -7,11 +7,11 @@ use super::columns::{Column, Role, folded};
 use super::date;
 use super::table::Row;
 
-/// How often rows stand in a sheet, by their content.
+/// Number of occurrences of each row of a sheet, by a hash of its content.
 #[derive(Default)]
 pub(super) struct Contents {
     rows: u64,
-    /// By all that is read of them, and without their ids, which may begin anew in each sheet.
+    /// By all cells that are read, and by all except the id, because ids may restart in each sheet.
     whole: HashMap<u64, u64>,
     without_id: HashMap<u64, u64>,
 }
@@ -46,19 +46,19 @@ impl Contents {
     }
 }
 
-/// A sheet, at least half of whose rows stand in others, and the sheets to read instead.
+/// A sheet of whose rows at least half are also in others, and the sheets to read instead.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Overlap {
-    /// The sheet, by its index.
+    /// Index of the sheet.
     pub(super) sheet: usize,
     pub(super) rows: u64,
-    /// How many of them stand in others.
+    /// Number of its rows that are also in others.
     pub(super) shared: u64,
-    /// The sheets that hold each row once.
+    /// The sheets that together contain each row once.
     pub(super) instead: Vec<usize>,
 }
 
-/// The sheet with the most rows that stand in others, if they are at least half of its rows.
+/// The sheet with the most rows that are also in others, if they are at least half of its rows.
 pub(super) fn find(sheets: &[Contents]) -> Option<Overlap> {
     let mut left: Vec<usize> = (0..sheets.len()).collect();
     let mut first = None;
@@ -66,7 +66,7 @@ pub(super) fn find(sheets: &[Contents]) -> Option<Overlap> {
         let rows = sheets[sheet].rows;
         let of_others: u64 = left.iter().map(|sheet| sheets[*sheet].rows).sum::<u64>() - rows;
         first = first.or(Some((sheet, rows, shared)));
-        // A sheet that holds all the others, and more, is read alone.
+        // A sheet that contains all rows of the others and more is read alone.
         if shared >= of_others && shared < rows {
             left = vec![sheet];
             break;
@@ -81,8 +81,8 @@ pub(super) fn find(sheets: &[Contents]) -> Option<Overlap> {
     })
 }
 
-/// The one of some sheets that has the most rows in others, at least half of its own, and how many.
-/// Of two copies it is the later one.
+/// Among some sheets, the one with the most rows that are also in others (at least half of its rows), and
+/// the number of these rows. Of two copies it returns the later one.
 fn most_shared(sheets: &[Contents], among: &[usize]) -> Option<(usize, u64)> {
     let shared = |rows: fn(&Contents) -> &HashMap<u64, u64>| {
         let mut all: HashMap<u64, u64> = HashMap::new();
@@ -132,7 +132,7 @@ mod tests {
         assert_eq!(instead(&[&[1, 2], &[3], &[1, 2, 3, 4]]), Some((2, vec![2])));
         // A copy.
         assert_eq!(instead(&[&[1, 2], &[1, 2]]), Some((1, vec![0])));
-        // One row of three is no overlap, and neither is a row that stands twice in one sheet.
+        // One shared row of three is no overlap, and neither is a row that occurs twice in one sheet.
         assert_eq!(instead(&[&[1, 2, 3], &[3, 4, 5], &[6, 6]]), None);
     }
 }

@@ -1,7 +1,7 @@
-//! An XML part of a package, unpacked as it is read.
+//! An XML part of a package, unpacked while it is read.
 //!
-//! What a part unpacks to is counted. One tag or piece of text, and the depth of its elements, are
-//! limited: the XML reader keeps both in memory.
+//! Limits the unpacked size, the size of one tag or piece of text, and the depth of elements, because
+//! the XML reader keeps the latter two in memory.
 
 use std::io::{self, BufReader, Cursor, Read};
 
@@ -15,22 +15,22 @@ use std::sync::Arc;
 use super::grid::{Budget, Bytes, Fault, unreadable};
 use crate::diagnostic::WorkbookFault;
 
-/// The longest tag or piece of text: the longest text of a cell, written in any way, is shorter.
+/// Maximum size of a tag or a piece of text in bytes. The longest text of a cell is shorter in any encoding.
 const LONGEST_PIECE: u64 = 1 << 20;
 
-/// So deep elements are nested at most.
+/// Maximum nesting depth of elements.
 const DEEPEST: u32 = 256;
 
-/// So many parts a package has at most.
+/// Maximum number of parts in a package.
 const MOST_PARTS: usize = 1 << 16;
 
 /// An opened package.
 pub(super) type Package = ZipArchive<Cursor<Bytes>>;
 
-/// Opens the package in `bytes`; none if they are no package.
+/// Opens the package in `bytes`. Returns `None` if they are not a package.
 ///
 /// # Errors
-/// It has too many parts.
+/// The package has too many parts.
 pub(super) fn package(bytes: Bytes) -> Result<Option<Package>, Fault> {
     let entries = memchr::memmem::find_iter(bytes.as_ref(), b"PK\x01\x02");
     if entries.take(MOST_PARTS).count() == MOST_PARTS {
@@ -39,17 +39,17 @@ pub(super) fn package(bytes: Bytes) -> Result<Option<Package>, Fault> {
     Ok(ZipArchive::new(Cursor::new(bytes)).ok())
 }
 
-/// Counts what is read from it.
+/// A reader that counts the bytes read from `inner` against limits.
 pub(super) struct Meter<R> {
     inner: R,
     budget: Arc<Budget>,
-    /// How many bytes may be read before it is reset.
+    /// Number of bytes that may be read before the next reset.
     left: u64,
     fault: Option<WorkbookFault>,
 }
 
 impl<R> Meter<R> {
-    /// A meter that is never reset.
+    /// Creates a meter with a limit of `left` bytes.
     pub(super) fn new(inner: R, budget: Arc<Budget>, left: u64) -> Self {
         Self {
             inner,
@@ -59,7 +59,7 @@ impl<R> Meter<R> {
         }
     }
 
-    /// What is wrong, where reading it failed.
+    /// The fault behind a read error: the exceeded limit, or `error` itself.
     pub(super) fn fault(&self, error: impl std::fmt::Display) -> Fault {
         match &self.fault {
             Some(fault) => fault.clone().into(),
@@ -84,17 +84,17 @@ impl<R: Read> Read for Meter<R> {
     }
 }
 
-/// A part of a package that is XML.
+/// An XML part of a package.
 pub(super) struct Part<'p> {
     reader: Reader<BufReader<Meter<ZipFile<'p, Cursor<Bytes>>>>>,
     depth: u32,
 }
 
 impl<'p> Part<'p> {
-    /// Opens the part that is stored under this name.
+    /// Opens the part stored under this name.
     ///
     /// # Errors
-    /// It cannot be unpacked.
+    /// The part cannot be unpacked.
     pub(super) fn open(package: &'p mut Package, name: &str, bytes: &Bytes) -> Result<Self, Fault> {
         let part = package.by_name(name).map_err(unreadable)?;
         let meter = Meter::new(part, Arc::clone(bytes.budget()), LONGEST_PIECE);
@@ -103,10 +103,10 @@ impl<'p> Part<'p> {
         Ok(Self { reader, depth: 0 })
     }
 
-    /// What comes next.
+    /// Reads the next XML event.
     ///
     /// # Errors
-    /// The part is damaged, or beyond its limits.
+    /// The part is damaged or exceeds its limits.
     pub(super) fn next<'b>(&mut self, buffer: &'b mut Vec<u8>) -> Result<Event<'b>, Fault> {
         buffer.clear();
         self.reader.get_mut().get_mut().left = LONGEST_PIECE;
@@ -125,10 +125,10 @@ impl<'p> Part<'p> {
         Ok(event)
     }
 
-    /// Passes over the rest of an element that was opened.
+    /// Skips the rest of an open element.
     ///
     /// # Errors
-    /// The part is damaged, or ends.
+    /// The part is damaged or truncated.
     pub(super) fn skip(&mut self) -> Result<(), Fault> {
         let around = self.depth - 1;
         let mut buffer = Vec::new();
@@ -141,7 +141,7 @@ impl<'p> Part<'p> {
     }
 }
 
-/// The value of the first attribute that `is_meant` by its whole name.
+/// The value of the first attribute whose qualified name satisfies `is_meant`.
 ///
 /// # Errors
 /// The attributes are damaged.
@@ -159,10 +159,10 @@ pub(super) fn attribute(
     Ok(None)
 }
 
-/// Adds the character that an entity means.
+/// Appends the character of an entity.
 ///
 /// # Errors
-/// It means none.
+/// The entity is unknown.
 pub(super) fn push_entity(entity: &BytesRef<'_>, text: &mut String) -> Result<(), Fault> {
     let name: &str = entity.as_ref();
     if let Some(resolved) = quick_xml::escape::resolve_xml_entity(name) {

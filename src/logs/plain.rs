@@ -1,8 +1,7 @@
-//! Plain rows: rows that have an id, nothing out of the ordinary in their names and texts, and nothing in
-//! a column that makes them [count by themselves](Role::Own).
+//! Plain rows: rows that can be counted from the bytes of their word and day cells alone. They have an id,
+//! only ordinary names and texts, and nothing in a column whose cells are [counted individually](Role::Own).
 //!
-//! What such a row counts toward is decided by the cells of its words and days. Whether a row is plain is
-//! seen from its bytes, before it is read.
+//! Whether a row is plain is decided from its bytes, before its cells are parsed.
 
 use std::hash::{BuildHasher, Hash, Hasher};
 
@@ -17,33 +16,33 @@ use crate::project::Ids;
 use crate::record::Log;
 use crate::rows::{CellKey, KeyBuffer, RawRow, Span};
 
-/// Where in the rows of a file the cells of each role stand.
+/// Indices of the cells of each role in the rows of a file.
 pub(super) struct Layout {
     id: Option<u32>,
     title: Option<u32>,
-    /// Whether an id may stand for several records.
+    /// Whether an id may be a range that stands for several records.
     has_ranges: bool,
-    /// The cells of names and texts, the id apart.
+    /// Name and text cells, except the id.
     passthroughs: Vec<Passthrough>,
-    /// The cells of what a row has to itself.
+    /// Cells that are [counted individually](Role::Own).
     own: Vec<u32>,
     /// Whether no row of the file is plain.
     has_no_plain_rows: bool,
     words: Vec<Span>,
     days: Vec<Span>,
-    /// The cells of remarks, which may call a row void.
+    /// The cell of remarks, which may mark a row as void.
     remark: Option<u32>,
 }
 
-/// A cell that a plain row is not counted by, as long as it can be read.
+/// A cell that a plain row is not counted by, as long as it is valid.
 struct Passthrough {
     cell: u32,
     kind: Kind,
-    /// Whether a row must have it.
+    /// Whether the cell must be filled.
     is_required: bool,
 }
 
-/// What a cell holds, as a bit of the tables below.
+/// The kind of a cell, as a bit in the tables below.
 #[derive(Clone, Copy)]
 enum Kind {
     Text = 1,
@@ -51,7 +50,7 @@ enum Kind {
 }
 
 impl Layout {
-    /// The layout of a file of `log`, given where the cells of each column come from.
+    /// The layout of a file of `log`, given the source of each column.
     pub(super) fn of(log: Log, columns: &[Column], origins: &[Origin]) -> Self {
         let cells = columns.iter().zip(origins).flat_map(|(column, origin)| {
             let index = match origin {
@@ -94,7 +93,7 @@ impl Layout {
             has_ranges: log == Log::Requests,
             passthroughs: passthroughs.collect(),
             own: cells_of(Role::Own).collect(),
-            // `report.toml` gives such a column for the whole file.
+            // Such a column is a constant in `report.toml`, so every row has a value.
             has_no_plain_rows: columns.iter().zip(origins).any(|(column, origin)| {
                 column.role == Role::Own && matches!(origin, Origin::Constant(_))
             }),
@@ -104,7 +103,7 @@ impl Layout {
         }
     }
 
-    /// The same with a column of remarks.
+    /// Adds a column of remarks.
     pub(super) fn with_remark(self, remark: Option<u32>) -> Self {
         Self { remark, ..self }
     }
@@ -119,7 +118,7 @@ impl Layout {
 }
 
 impl<'a> Row<'a> {
-    /// The id of the row, if it is plain; empty in a log without ids. The row is not read for that.
+    /// The id of the row if it is plain; empty in a log without ids. Does not parse the row.
     #[expect(clippy::inline_always, reason = "measured: called for every row")]
     #[inline(always)]
     pub(crate) fn plain_id(&self) -> Option<&'a str> {
@@ -154,7 +153,7 @@ impl<'a> Row<'a> {
         filled(id).filter(|id| is_name(id))
     }
 
-    /// The index of its cell of remarks, if that calls the row void.
+    /// The index of the remark cell, if the remark marks the row as void.
     #[inline]
     pub(super) fn void_remark(&self) -> Option<usize> {
         let index = self.layout().remark? as usize;
@@ -162,7 +161,7 @@ impl<'a> Row<'a> {
         is_void(remark, self.log()).then_some(index)
     }
 
-    /// Its id; none where it is blank or says that there is none.
+    /// The id; `None` if it is blank or a word for a missing value.
     #[must_use]
     #[inline]
     pub fn id(&self) -> Option<&'a str> {
@@ -170,7 +169,7 @@ impl<'a> Row<'a> {
         filled(id).filter(|id| !is_none(id))
     }
 
-    /// A row for each request, if its id is a range of ids.
+    /// One row per request, if the id is a range of ids.
     pub(super) fn requests_of_range(&self) -> Option<Vec<OwnedRow>> {
         let cell = self.layout().id? as usize;
         let id = self.id().filter(|id| may_be_range(id))?;
@@ -178,8 +177,8 @@ impl<'a> Row<'a> {
         Some(ids.iter().map(|id| self.with_cell(cell, id)).collect())
     }
 
-    /// What makes rows with an id one: the id as people read it, with the file if ids are numbered anew
-    /// in each.
+    /// The identity of rows with an id: the normalized id, with the file if ids restart in each
+    /// file.
     #[inline]
     pub(crate) fn id_key<'k>(&self, id: &'k str, buffer: &'k mut Vec<u8>) -> &'k [u8] {
         if id.is_ascii() && self.ids() != Some(Ids::Running) {
@@ -199,7 +198,7 @@ impl<'a> Row<'a> {
         buffer
     }
 
-    /// A hash of all cells, by which rows that are equal cell for cell are found.
+    /// A hash of all cells, used to find rows that are equal cell by cell.
     pub(super) fn cells_key<'k>(&self, buffer: &'k mut Vec<u8>) -> &'k [u8] {
         let hash = |seed| {
             let mut hasher = FixedState::with_seed(seed).build_hasher();
@@ -215,12 +214,12 @@ impl<'a> Row<'a> {
         buffer
     }
 
-    /// What a cell names; none where it is blank or says that there is none.
+    /// The name in a cell; `None` if it is blank or a word for a missing value.
     pub(super) fn name(&self, column: usize) -> Option<&'a str> {
         self.cell(column).filter(|name| !is_none(name))
     }
 
-    /// Whether it has an id, and another row the same.
+    /// Whether both rows have the same id, and it is not blank.
     #[inline]
     pub(crate) fn has_id_of(&self, other: &Row<'a>) -> bool {
         let Some(column) = self.layout().id else {
@@ -231,7 +230,7 @@ impl<'a> Row<'a> {
         id.is_some() && id == id_of(&other.raw)
     }
 
-    /// Whether a cell is filled that makes the row [count by itself](Role::Own).
+    /// Whether any cell is filled that must be [counted individually](Role::Own).
     #[must_use]
     #[inline]
     pub fn has_own(&self) -> bool {
@@ -240,7 +239,7 @@ impl<'a> Row<'a> {
         layout.has_no_plain_rows || layout.own.iter().any(is_filled)
     }
 
-    /// Line and column of its id, in characters; of the row where the log has no ids.
+    /// Line and column of the id, in characters; those of the row if the log has no ids.
     #[must_use]
     #[inline]
     pub fn position_of_id(&self) -> (u64, u64) {
@@ -250,7 +249,7 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// Its title; empty where it is blank.
+    /// The title; empty if it is blank.
     #[must_use]
     #[inline]
     pub fn title(&self) -> &'a str {
@@ -259,14 +258,14 @@ impl<'a> Row<'a> {
         cell.and_then(filled).unwrap_or_default()
     }
 
-    /// The key of the cells of its words.
+    /// The cache key of the word cells.
     #[expect(clippy::inline_always, reason = "measured: called for every row")]
     #[inline(always)]
     pub(crate) fn words_key<'k>(&self, buffer: &'k mut KeyBuffer) -> Option<CellKey<'k>> {
         buffer.key(&self.raw, &self.layout().words)
     }
 
-    /// The key of the cells of its days.
+    /// The cache key of the day cells.
     #[expect(clippy::inline_always, reason = "measured: called for every row")]
     #[inline(always)]
     pub(crate) fn days_key<'k>(&self, buffer: &'k mut KeyBuffer) -> Option<CellKey<'k>> {
@@ -274,11 +273,11 @@ impl<'a> Row<'a> {
     }
 }
 
-/// The first character of the error values of a spreadsheet.
+/// The first character of spreadsheet error values.
 const SHEET_ERROR: char = '#';
 
 impl Passthrough {
-    /// Whether its cell can be read, and is there where it must be.
+    /// Whether the cell is valid, and filled if it is required.
     #[inline(never)]
     fn is_read(&self, cell: &str) -> bool {
         match (filled(cell), self.kind) {
@@ -290,8 +289,8 @@ impl Passthrough {
 }
 
 impl Kind {
-    /// Whether a cell of this kind needs no second look, by its first and its last byte: it is no error
-    /// value, nothing is trimmed from it, and it does not say that there is none.
+    /// Whether the first and the last byte already show that a cell is ordinary: no error value, nothing to
+    /// trim, and not a word for a missing value.
     #[inline]
     fn is_plain(self, cell: &[u8]) -> bool {
         let [first, .., last] = cell else {
@@ -301,7 +300,7 @@ impl Kind {
     }
 }
 
-/// The kinds of cells that are plain if they begin with a byte, and end with one.
+/// For each byte, the kinds of cells that are ordinary if they begin with it; below, if they end with it.
 static BEGINS: [u8; 256] = {
     let mut kinds = [0; 256];
     let mut byte = 0;
@@ -309,7 +308,7 @@ static BEGINS: [u8; 256] = {
         if BEGINS_PLAIN[byte] {
             kinds[byte] |= Kind::Text as u8;
         }
-        // Not with a digit: what a spreadsheet rounded is no name.
+        // A name must not begin with a digit: it could be a number that a spreadsheet rounded.
         if matches!(byte, 0x41..=0x5A | 0x61..=0x7A) {
             kinds[byte] |= Kind::Name as u8;
         }
@@ -327,7 +326,7 @@ static ENDS: [u8; 256] = {
     kinds
 };
 
-/// Whether a cell is a name, and not a value that a spreadsheet lost or what says that there is none.
+/// Whether a cell is a name: not an error value, a rounded number, or a word for a missing value.
 fn is_name(cell: &str) -> bool {
     !cell.starts_with(SHEET_ERROR) && !is_none(cell) && !is_rounded(cell)
 }

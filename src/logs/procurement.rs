@@ -1,6 +1,7 @@
 //! Rows of the procurement log (政府采购).
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 
 use super::Entry;
 use super::cells::{self, Cells};
@@ -8,7 +9,67 @@ use super::columns::columns;
 use super::synonyms::STAGE;
 use super::table::Row;
 use crate::diagnostic::Diagnostic;
-use crate::record::{Log, ProcurementNotice, ProcurementWords};
+use crate::record::Log;
+
+/// A row of the procurement log: one notice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ProcurementNotice<'a> {
+    /// Number of the notice.
+    pub id: Option<&'a str>,
+    /// Number of the project.
+    pub project: Option<&'a str>,
+    /// Lot of the project.
+    pub lot: Option<&'a str>,
+    /// How the contract is awarded.
+    pub method: Option<&'a str>,
+    /// Title of the notice.
+    pub title: &'a str,
+    /// Code of the stage, or the office's own word if it is unknown.
+    pub stage: Option<&'a str>,
+    /// The stage as the office wrote it.
+    pub stage_as_written: Option<&'a str>,
+    /// Budget in yuan.
+    pub budget_yuan: Option<Decimal>,
+    /// Award in yuan.
+    pub award_yuan: Option<Decimal>,
+    /// Day of publication.
+    pub published_on: NaiveDate,
+}
+
+/// The text cells of a procurement notice, without its title.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ProcurementWords<'a> {
+    /// Code of the stage, or the office's own word; `None` if the cell is blank.
+    pub stage: Option<&'a str>,
+}
+
+impl ProcurementNotice<'_> {
+    /// Whether the notice only names candidates for the award.
+    #[must_use]
+    pub fn is_of_candidates(&self) -> bool {
+        self.says("候选人")
+    }
+
+    /// Whether the notice announces a budget, a plan or an intention to buy.
+    #[must_use]
+    pub fn is_of_budget(&self) -> bool {
+        ["采购预算", "采购意向", "采购计划"]
+            .iter()
+            .any(|word| self.says(word))
+    }
+
+    /// Whether the notice states that there is only one possible supplier.
+    #[must_use]
+    pub fn is_of_single_source(&self) -> bool {
+        self.says("单一来源")
+    }
+
+    /// Whether `word` occurs in the title or in the stage.
+    fn says(&self, word: &str) -> bool {
+        let stage = self.stage_as_written.unwrap_or_default();
+        stage.contains(word) || self.title.contains(word)
+    }
+}
 
 columns! {
     ID "id" "编号" Name;
@@ -56,7 +117,7 @@ impl Entry for ProcurementLog {
     }
 
     fn words<'r>(_: &Row<'_>, notice: &'r ProcurementNotice<'_>) -> ProcurementWords<'r> {
-        // Where the cell is blank, the stage was told by the title.
+        // If the cell is blank, the stage was derived from the title.
         let stage = notice.stage.filter(|_| notice.stage_as_written.is_some());
         ProcurementWords { stage }
     }

@@ -4,11 +4,74 @@ use chrono::NaiveDate;
 
 use super::Entry;
 use super::cells::Cells;
+use super::channels::channels_of;
 use super::columns::columns;
 use super::synonyms::{Channel, DISCLOSURE, ITEM_STATUS};
 use super::table::Row;
 use crate::diagnostic::{Diagnostic, SeveralCategories};
-use crate::record::{ItemDays, ItemWords, Log, PublishedItem};
+use crate::record::Log;
+
+/// A row of the published log: one publication of an item on one or more channels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct PublishedItem<'a> {
+    /// Index number.
+    pub id: Option<&'a str>,
+    /// Title.
+    pub title: &'a str,
+    /// The office's category; the first one if the cell lists several.
+    pub category: Option<&'a str>,
+    /// The channel cell; [`channels`](Self::channels) splits it.
+    pub channel: Option<&'a str>,
+    /// Day the information was created.
+    pub made_on: Option<NaiveDate>,
+    /// Day it was published.
+    pub published_on: NaiveDate,
+    /// The publishing department.
+    pub department: Option<&'a str>,
+    /// Document number.
+    pub document_no: Option<&'a str>,
+    /// Index number of the item of which this row is a copy.
+    pub same_as: Option<&'a str>,
+    /// Person who did the secrecy review.
+    pub reviewed_by: Option<&'a str>,
+    /// Day of the secrecy review.
+    pub reviewed_on: Option<NaiveDate>,
+    /// Web address.
+    pub url: Option<&'a str>,
+}
+
+impl<'a> PublishedItem<'a> {
+    /// The channels of the row, without repetitions, in the order of the cell.
+    pub fn channels(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        channels_of(self.channel.unwrap_or_default())
+    }
+}
+
+/// The text cells of a published item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ItemWords<'a> {
+    /// The office's category; the first one if the cell lists several.
+    pub category: Option<&'a str>,
+    /// The channel cell.
+    pub channel: Option<&'a str>,
+    /// The publishing department.
+    pub department: Option<&'a str>,
+    /// Person who did the secrecy review.
+    pub reviewed_by: Option<&'a str>,
+    /// Whether the file has a column for reviews.
+    pub records_reviews: bool,
+}
+
+/// The dates of a published item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ItemDays {
+    /// Day the information was created.
+    pub made_on: Option<NaiveDate>,
+    /// Day it was published.
+    pub published_on: NaiveDate,
+    /// Day of the secrecy review.
+    pub reviewed_on: Option<NaiveDate>,
+}
 
 columns! {
     ID "id" "索引号" Name;
@@ -100,9 +163,9 @@ impl Entry for PublishedLog {
         if let Some(id) = row.id() {
             return Some(row.id_key(id, buffer));
         }
-        // No id begins with a line break, for cells are trimmed.
+        // Unambiguous: cells are trimmed, so no id begins with a line break.
         if let Some(number) = row.name(DOCUMENT_NO) {
-            // A document and its explanation may have one number.
+            // A document and the document that explains it may have the same number.
             let title = super::title_key(row.title());
             let texts = ["\ndocument ", &*super::name_key(number), "\n", &*title];
             return Some(super::fill(buffer, &texts, None));
@@ -121,7 +184,7 @@ impl Entry for PublishedLog {
     }
 }
 
-/// Takes a row out of the count whose item is not published unasked, or not published at all.
+/// Excludes a row from the count if its item is not published proactively, or not at all.
 fn leave_out_unpublished(row: &Row<'_>, cells: &mut Cells<'_, '_>) {
     if !row.has_any(1 << DISCLOSURE_COLUMN | 1 << STATUS) {
         return;
@@ -142,7 +205,7 @@ fn leave_out_unpublished(row: &Row<'_>, cells: &mut Cells<'_, '_>) {
     }
 }
 
-/// The first of several categories. `、` parts none, for it stands inside many a category's name.
+/// The first of several categories. `、` is not a separator, because it occurs inside category names.
 fn category<'row>(cells: &mut Cells<'row, '_>) -> Option<&'row str> {
     let text = cells.text(CATEGORY)?;
     let Some((first, _)) = text.split_once(['；', ';']) else {

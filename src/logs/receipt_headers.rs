@@ -1,4 +1,4 @@
-//! Headers of a request log that mean one column or another by what stands beside them.
+//! Headers of a request log whose meaning depends on the headers beside them.
 //!
 //! 签收日期 alone is the day of receipt; beside 收到日期 it is the day on which a letter was signed for, and
 //! right of 答复日期 the day on which the applicant signed for the reply.
@@ -13,8 +13,8 @@ const CONFIRMED: &str = "confirmed_on";
 const REPLIED: &str = "replied_on";
 const REPLY_SIGNED: &str = "reply_signed_on";
 
-/// The columns of `log` that some headers mean, given their names. `mapped` gives the column of a header
-/// that `report.toml` names.
+/// The column of each header of `log`. `mapped` returns the column of a header that is configured in
+/// `report.toml`.
 pub(super) fn columns_meant<'k>(
     log: Log,
     names: &[&str],
@@ -57,8 +57,8 @@ pub(super) fn columns_meant<'k>(
     keys
 }
 
-/// Adds the columns that headers mean by their parts: of a column that no header names, if it is one
-/// header.
+/// Adds the columns of headers that are composed of known parts, for columns that have no other header and
+/// exactly one composed header.
 fn add_composed(log: Log, names: &[&str], keys: &mut [Option<&str>]) {
     let means = |(index, name): (usize, &&str)| {
         let key = column_composed(log, name)?;
@@ -73,13 +73,13 @@ fn add_composed(log: Log, names: &[&str], keys: &mut [Option<&str>]) {
     }
 }
 
-/// Whether a column holds a day that may be that of receipt.
+/// Whether a column contains a day that may be the day of receipt.
 fn is_of_receipt(key: &str) -> bool {
     [RECEIVED, SUBMITTED, SIGNED, CONFIRMED].contains(&key)
 }
 
-/// The header whose cells are those of the required column `key`, which the file lacks: the days of
-/// receipt by each way of sending a request make one that the office calls so dispensable.
+/// The header to use for the required column `key`, which the file lacks: if there are columns for the day
+/// of receipt by each way of submission, the day of receipt itself may be missing.
 pub(super) fn stand_in(log: Log, key: &str, keys: &[Option<&str>]) -> Option<usize> {
     if log != Log::Requests || key != RECEIVED {
         return None;

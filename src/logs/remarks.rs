@@ -1,14 +1,14 @@
-//! Remarks: the column of a log that says of a row what no other column does.
+//! Remarks: the free-text column for everything that has no column of its own.
 //!
-//! Nothing is counted by a remark, but it may call its row void: 作废, 登记错误.
+//! No figure depends on a remark, but it may mark its row as void: 作废, 登记错误.
 
 use super::columns::{Header, folded};
 use crate::record::Log;
 
-/// The headers of remarks.
+/// Headers of remark columns.
 const HEADERS: [&str; 5] = ["备注", "备注说明", "备注信息", "登记备注", "说明"];
 
-/// What is said of an entry that is void.
+/// Words that mark an entry as void.
 const VOID: [&str; 12] = [
     "作废",
     "废弃",
@@ -24,17 +24,17 @@ const VOID: [&str; 12] = [
     "错登",
 ];
 
-/// What is said of an item that is no longer there. A request is withdrawn (撤销) by who made it, a
-/// decision by a court: in their logs these words are results.
+/// Words for an item that was removed. In logs of requests and decisions these words are results: a request
+/// is withdrawn (撤销) by the applicant, a decision by a court.
 const TAKEN_BACK: [&str; 3] = ["撤销", "删除", "撤回"];
 
-/// What may stand before such words.
+/// Words that may precede such words.
 const BEFORE: [&str; 14] = [
     "因", "系", "已", "应", "本条", "此条", "该条", "本行", "此行", "该行", "本件", "此件", "该件",
     "予以",
 ];
 
-/// The index of the first of the `free` headers that is one of remarks.
+/// The index of the first remark column among the `free` headers.
 pub(super) fn column(headers: &[String], free: &[usize]) -> Option<u32> {
     let is_of_remarks = |index: &&usize| {
         let name = Header::new(&headers[**index]).name;
@@ -43,7 +43,7 @@ pub(super) fn column(headers: &[String], free: &[usize]) -> Option<u32> {
     u32::try_from(*free.iter().find(is_of_remarks)?).ok()
 }
 
-/// Whether a remark calls the row of a log void: a part of it says so and nothing else. `证书作废公告` and
+/// Whether a remark marks a row as void: one part of it consists only of such words. `证书作废公告` and
 /// `撤销原批复` are about something else.
 #[inline(never)]
 pub(super) fn is_void(remark: &str, log: Log) -> bool {
@@ -52,7 +52,7 @@ pub(super) fn is_void(remark: &str, log: Log) -> bool {
 }
 
 fn says_void(part: &str, log: Log) -> bool {
-    // Most remarks are longer, or say something else.
+    // Fast path: most remarks are longer.
     const LONGEST: usize = 36;
     if part.is_empty() || part.len() > LONGEST {
         return false;
@@ -62,7 +62,7 @@ fn says_void(part: &str, log: Log) -> bool {
     while let Some(behind) = BEFORE.iter().find_map(|word| rest.strip_prefix(word)) {
         rest = behind;
     }
-    // A normative document that is void was repealed.
+    // For a normative document such a word means that it was repealed.
     let void = VOID
         .iter()
         .filter(|word| log != Log::Documents || !word.contains('废'));

@@ -1,6 +1,7 @@
 //! Rows of the request log (申请与诉求登记), requests of both kinds.
 
-use chrono::{Days, NaiveDate, NaiveTime};
+use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
+use rust_decimal::Decimal;
 
 use super::Entry;
 use super::cells::Cells;
@@ -8,10 +9,311 @@ use super::columns::columns;
 use super::synonyms::{REQUEST_KIND, SATISFACTION, TOPIC, is_finished};
 use super::table::{OwnedRow, Row};
 use crate::diagnostic::{Diagnostic, FinishedWithoutDay, Implausible, ImplausibleDate, Problem};
-use crate::record::{
-    Delivery, Log, LoggedLimit, Means, Moment, Party, Request, RequestDays, RequestKind,
-    RequestWords, Times,
-};
+use crate::law::{Consulted, Delivery, Means};
+use crate::record::{Log, RequestKind};
+
+/// A time limit as the log states it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LoggedLimit {
+    /// The last day.
+    Date(NaiveDate),
+    /// A number of working days from receipt.
+    WorkingDays(u32),
+    /// A number of hours from receipt.
+    Hours(u32),
+}
+
+/// A day, and the time of that day if the log has one.
+pub type Moment = (NaiveDate, Option<NaiveTime>);
+
+/// The times of day that a request log records with its days.
+///
+/// Only days are counted; times decide the order of two events on the same day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Times {
+    /// Time of receipt.
+    pub received: Option<NaiveTime>,
+    /// Time at which it was due.
+    pub due: Option<NaiveTime>,
+    /// Time of the reply.
+    pub replied: Option<NaiveTime>,
+    /// Time at which it was closed.
+    pub closed: Option<NaiveTime>,
+}
+
+/// Source from which applicant and outcome of a request were determined.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Decided {
+    /// The words of the row.
+    #[default]
+    ByWords,
+    /// The row alone is ambiguous: the law article that the reply cites, or an answer of the office for
+    /// this record.
+    ByRecord,
+    /// Undetermined. The request gets no row in the statutory table.
+    Undetermined,
+}
+
+/// A row of the request log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Request<'a> {
+    /// Number of the request.
+    pub id: Option<&'a str>,
+    /// Service or disclosure.
+    pub kind: RequestKind,
+    /// Channel through which it came in.
+    pub channel: Option<&'a str>,
+    /// Code of the topic, or the office's own word if it is unknown.
+    pub topic: Option<&'a str>,
+    /// The department that handles it.
+    pub department: Option<&'a str>,
+    /// Subject of the request.
+    pub title: Option<&'a str>,
+    /// Whether it was returned or transferred. Such a request does not count.
+    pub excluded: bool,
+    /// Whether its status marks it as finished; false for a disclosure request.
+    pub finished: bool,
+    /// The law that the office considers applicable, in its words.
+    pub law: Option<&'a str>,
+    /// How it was submitted.
+    pub means: Means,
+    /// How the reply was sent.
+    pub delivery: Delivery,
+    /// Who was consulted.
+    pub consulted: Consulted,
+    /// Dates and limits.
+    pub days: RequestDays,
+    /// Code of the kind of applicant; `None` for a service request.
+    pub applicant: Option<&'static str>,
+    /// Code of the outcome of a disclosure request; `None` for a service request.
+    pub outcome: Option<&'static str>,
+    /// Fee charged, in yuan.
+    pub fee_yuan: Option<Decimal>,
+    /// Fee waived, in yuan.
+    pub fee_waived_yuan: Option<Decimal>,
+    /// Whether the log marks it as overdue.
+    pub overdue_flag: Option<bool>,
+    /// Whether the citizen is satisfied; `None` without an answer, and for a disclosure request.
+    pub satisfied: Option<bool>,
+    /// The request this one repeats.
+    pub repeat_of: Option<&'a str>,
+    /// Source of applicant and outcome.
+    pub decided: Decided,
+}
+
+/// The text cells of a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RequestWords<'a> {
+    /// Service or disclosure.
+    pub kind: RequestKind,
+    /// Channel through which it came in.
+    pub channel: Option<&'a str>,
+    /// Code of the topic, or the office's own word.
+    pub topic: Option<&'a str>,
+    /// The department that handles it.
+    pub department: Option<&'a str>,
+    /// Whether it was returned or transferred. Such a request does not count.
+    pub excluded: bool,
+    /// Whether its status marks it as finished; false for a disclosure request.
+    pub finished: bool,
+    /// The law that the office considers applicable, in its words.
+    pub law: Option<&'a str>,
+    /// How it was submitted.
+    pub means: Means,
+    /// How the reply was sent.
+    pub delivery: Delivery,
+    /// Who was consulted.
+    pub consulted: Consulted,
+    /// Code of the kind of applicant; `None` for a service request.
+    pub applicant: Option<&'static str>,
+    /// Code of the outcome of a disclosure request; `None` for a service request.
+    pub outcome: Option<&'static str>,
+    /// Whether the log marks it as overdue.
+    pub overdue_flag: Option<bool>,
+    /// Whether the citizen is satisfied; `None` without an answer, and for a disclosure request.
+    pub satisfied: Option<bool>,
+    /// Source of applicant and outcome.
+    pub decided: Decided,
+}
+
+/// The dates and limits of a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct RequestDays {
+    /// Day of receipt, as recorded by the office.
+    pub received_on: NaiveDate,
+    /// Day on which it was handed in or sent, and reached the system.
+    pub submitted_on: Option<NaiveDate>,
+    /// Day on which the office signed for it.
+    pub signed_on: Option<NaiveDate>,
+    /// Day on which both sides confirmed it.
+    pub confirmed_on: Option<NaiveDate>,
+    /// The limit stated in the log.
+    pub due_on: Option<LoggedLimit>,
+    /// Day on which the applicant was notified of an extension.
+    pub extended_on: Option<NaiveDate>,
+    /// The last day after an extension.
+    pub extended_until: Option<NaiveDate>,
+    /// The later last day set for an excessive request.
+    pub deferred_until: Option<NaiveDate>,
+    /// Day on which a clarification was asked for.
+    pub clarification_asked_on: Option<NaiveDate>,
+    /// Last day for the clarification.
+    pub clarify_by: Option<NaiveDate>,
+    /// Day on which the clarification arrived.
+    pub clarified_on: Option<NaiveDate>,
+    /// Day on which a consultation began.
+    pub consultation_from: Option<NaiveDate>,
+    /// Day on which the letter was delivered to the consulted party.
+    pub consultation_delivered_on: Option<NaiveDate>,
+    /// Day on which the consulted party answered.
+    pub consultation_to: Option<NaiveDate>,
+    /// Day of the fee notice.
+    pub fee_notice_on: Option<NaiveDate>,
+    /// Day on which the fee was paid.
+    pub fee_paid_on: Option<NaiveDate>,
+    /// Day of the reply, as recorded by the office.
+    pub replied_on: Option<NaiveDate>,
+    /// Day on which the reply was handed to the post.
+    pub posted_on: Option<NaiveDate>,
+    /// Day on which the applicant signed for the reply.
+    pub reply_signed_on: Option<NaiveDate>,
+    /// Day on which a request without a reply ended.
+    pub closed_on: Option<NaiveDate>,
+    /// Times of day of some of these days.
+    pub times: Times,
+}
+
+impl RequestDays {
+    /// All days that may be the day of receipt.
+    fn receipts(&self) -> impl Iterator<Item = NaiveDate> {
+        let others = [self.submitted_on, self.signed_on, self.confirmed_on];
+        [self.received_on]
+            .into_iter()
+            .chain(others.into_iter().flatten())
+    }
+
+    /// Whether both rows may have the same receipt. A request recorded in two logs has in one the
+    /// day it was posted, in the other the day it was signed for.
+    #[must_use]
+    pub fn may_be_received_with(&self, other: &Self) -> bool {
+        self.received_on == other.received_on
+            || self.receipts().any(|day| day == other.received_on)
+            || other.receipts().any(|day| day == self.received_on)
+    }
+
+    /// Day and time of the reply.
+    #[must_use]
+    pub fn replied(&self) -> Option<Moment> {
+        Some((self.replied_on?, self.times.replied))
+    }
+
+    /// Day and time at which it was closed.
+    #[must_use]
+    pub fn closed(&self) -> Option<Moment> {
+        Some((self.closed_on?, self.times.closed))
+    }
+
+    /// Whether the log records an end of the request, even one after the report date.
+    #[must_use]
+    pub fn has_end(&self) -> bool {
+        let replied = self.replied_on.or(self.posted_on).or(self.reply_signed_on);
+        replied.is_some() || self.closed_on.is_some()
+    }
+
+    /// End of the limit stated in the log: its day and, if recorded, the time.
+    ///
+    /// Hours run through nights and holidays from the time of receipt. If that is unknown, 24 hours
+    /// begun count as one day. `None` for a limit in working days.
+    #[must_use]
+    pub fn logged_due(&self) -> Option<Moment> {
+        let hours = match self.due_on? {
+            LoggedLimit::Date(date) => return Some((date, self.times.due)),
+            LoggedLimit::WorkingDays(_) => return None,
+            LoggedLimit::Hours(hours) => hours,
+        };
+        // Systems that record only days export the time as midnight.
+        if let Some(time) = self.times.received.filter(|time| *time != NaiveTime::MIN) {
+            let due = self
+                .received_on
+                .and_time(time)
+                .checked_add_signed(TimeDelta::hours(i64::from(hours)));
+            let due = due.unwrap_or(NaiveDateTime::MAX);
+            return Some((due.date(), Some(due.time())));
+        }
+        let days = Days::new(u64::from(hours.div_ceil(24)));
+        let due = self.received_on.checked_add_days(days);
+        Some((due.unwrap_or(NaiveDate::MAX), None))
+    }
+
+    /// Fills blank days from another row of the same request. Days that are set stay.
+    fn filled_from(self, other: &Self) -> Self {
+        Self {
+            received_on: self.received_on,
+            submitted_on: self.submitted_on.or(other.submitted_on),
+            signed_on: self.signed_on.or(other.signed_on),
+            confirmed_on: self.confirmed_on.or(other.confirmed_on),
+            due_on: self.due_on.or(other.due_on),
+            extended_on: self.extended_on.or(other.extended_on),
+            extended_until: self.extended_until.or(other.extended_until),
+            deferred_until: self.deferred_until.or(other.deferred_until),
+            clarification_asked_on: self.clarification_asked_on.or(other.clarification_asked_on),
+            clarify_by: self.clarify_by.or(other.clarify_by),
+            clarified_on: self.clarified_on.or(other.clarified_on),
+            consultation_from: self.consultation_from.or(other.consultation_from),
+            consultation_delivered_on: self
+                .consultation_delivered_on
+                .or(other.consultation_delivered_on),
+            consultation_to: self.consultation_to.or(other.consultation_to),
+            fee_notice_on: self.fee_notice_on.or(other.fee_notice_on),
+            fee_paid_on: self.fee_paid_on.or(other.fee_paid_on),
+            replied_on: self.replied_on.or(other.replied_on),
+            posted_on: self.posted_on.or(other.posted_on),
+            reply_signed_on: self.reply_signed_on.or(other.reply_signed_on),
+            closed_on: self.closed_on.or(other.closed_on),
+            times: Times {
+                received: self.times.received.or(other.times.received),
+                // A time belongs to the row that its day was taken from.
+                due: self.due_on.map_or(other.times.due, |_| self.times.due),
+                replied: self
+                    .replied_on
+                    .map_or(other.times.replied, |_| self.times.replied),
+                closed: self
+                    .closed_on
+                    .map_or(other.times.closed, |_| self.times.closed),
+            },
+        }
+    }
+}
+
+impl Request<'_> {
+    /// Fills blank cells from another row of the same request. Cells that are set stay.
+    #[must_use]
+    pub fn filled_from(self, other: &Self) -> Self {
+        Self {
+            id: self.id.or(other.id),
+            kind: self.kind,
+            channel: self.channel.or(other.channel),
+            topic: self.topic.or(other.topic),
+            department: self.department.or(other.department),
+            title: self.title.or(other.title),
+            excluded: self.excluded,
+            finished: self.finished || other.finished,
+            law: self.law.or(other.law),
+            means: self.means.max(other.means),
+            delivery: self.delivery.max(other.delivery),
+            consulted: self.consulted.max(other.consulted),
+            days: self.days.filled_from(&other.days),
+            applicant: self.applicant.or(other.applicant),
+            outcome: self.outcome.or(other.outcome),
+            fee_yuan: self.fee_yuan.or(other.fee_yuan),
+            fee_waived_yuan: self.fee_waived_yuan.or(other.fee_waived_yuan),
+            overdue_flag: self.overdue_flag.or(other.overdue_flag),
+            satisfied: self.satisfied.or(other.satisfied),
+            repeat_of: self.repeat_of.or(other.repeat_of),
+            decided: self.decided.max(other.decided),
+        }
+    }
+}
 
 columns! {
     ID "id" "编号" Name;
@@ -54,7 +356,7 @@ columns! {
     REPEAT_OF "repeat_of" "重复工单" Own;
 }
 
-/// The columns of what stops the clock or sets it anew, a bit for each.
+/// The columns of events that pause or restart the clock, as a bit set.
 const STOPS: u64 = 1 << DEFERRED_UNTIL
     | 1 << CLARIFICATION_ASKED_ON
     | 1 << CLARIFY_BY
@@ -65,10 +367,10 @@ const STOPS: u64 = 1 << DEFERRED_UNTIL
     | 1 << FEE_NOTICE_ON
     | 1 << FEE_PAID_ON;
 
-/// The columns of days that may be that of receipt, likewise.
+/// The columns of days that may be the day of receipt, as a bit set.
 const RECEIPTS: u64 = 1 << SUBMITTED_ON | 1 << SIGNED_ON | 1 << CONFIRMED_ON;
 
-/// The columns of days that may be that of the reply, likewise.
+/// The columns of days that may be the day of the reply, as a bit set.
 const REPLIES: u64 = 1 << POSTED_ON | 1 << REPLY_SIGNED_ON;
 
 /// The entries of the request log.
@@ -87,7 +389,7 @@ impl Entry for RequestLog {
         let mut cells = Cells::new(row, found);
         let kind = match cells.required_code(KIND, REQUEST_KIND) {
             Some("disclosure") => RequestKind::Disclosure,
-            // Where the cell holds no kind the row is refused by `finish`.
+            // If the cell is not a known kind, `finish` rejects the row.
             _ => RequestKind::Service,
         };
         let request = Request {
@@ -99,12 +401,12 @@ impl Entry for RequestLog {
             topic: cells.word(TOPIC_COLUMN, TOPIC),
             department: cells.text_or_default(DEPARTMENT),
             title: cells.text(TITLE),
-            // Some hotlines write it among the results.
+            // Some hotlines write this status into the column of the result.
             excluded: cells.is_excluded(STATUS)
                 || kind == RequestKind::Service && cells.is_excluded(OUTCOME_COLUMN),
             finished: kind == RequestKind::Service && row.cell(STATUS).is_some_and(is_finished),
             law: cells.text(LAW),
-            // Without a choice of days nothing depends on it.
+            // The way of submission matters only if there are several days to choose from.
             means: match kind {
                 RequestKind::Disclosure if row.has_any(RECEIPTS) => cells.means(CHANNEL),
                 _ => Means::Unknown,
@@ -113,9 +415,9 @@ impl Entry for RequestLog {
                 RequestKind::Disclosure => cells.delivery(DELIVERY_METHOD),
                 RequestKind::Service => Delivery::Unknown,
             },
-            consulted: cells.text(CONSULTED).map_or(Party::Third, party),
-            // Both are closed lists for disclosure requests; platforms of service requests have words of
-            // their own there, which nothing is counted by.
+            consulted: cells.text(CONSULTED).map_or(Consulted::ThirdParty, party),
+            // Both are closed lists for disclosure requests. Platforms of service requests use words of
+            // their own, which no figure depends on.
             applicant: match kind {
                 RequestKind::Disclosure => cells.applicant(APPLICANT_COLUMN),
                 RequestKind::Service => None,
@@ -146,7 +448,7 @@ impl Entry for RequestLog {
         cells.finish(request)
     }
 
-    /// One for each id of a range: `2025-09～11` is three requests.
+    /// One row per id of a range: `2025-09～11` is three requests.
     fn several(row: &Row<'_>) -> Option<Vec<OwnedRow>> {
         row.requests_of_range()
     }
@@ -209,8 +511,7 @@ impl Entry for RequestLog {
     }
 }
 
-/// Reports a row whose status says that the request was dealt with, and whose last day is blank: it counts
-/// as open.
+/// Reports a row whose status is finished but whose last day is blank: the request counts as open.
 fn report_unfinished(row: &Row<'_>, cells: &mut Cells<'_, '_>) {
     const ENDS: [usize; 4] = [CLOSED_ON, REPLIED_ON, POSTED_ON, REPLY_SIGNED_ON];
     let is_blank = ENDS.iter().all(|end| row.cell(*end).is_none());
@@ -225,19 +526,19 @@ fn report_unfinished(row: &Row<'_>, cells: &mut Cells<'_, '_>) {
     }
 }
 
-/// Who was consulted, by the name in the log. Whoever is no organ is a third party.
-pub(super) fn party(name: &str) -> Party {
+/// The role of the consulted party, by its name. Everybody except organs is a third party.
+pub(super) fn party(name: &str) -> Consulted {
     if name.contains("共同制作") {
-        Party::CoProducer
+        Consulted::CoProducer
     } else if is_organ(name) {
-        Party::Organ
+        Consulted::OtherOrgan
     } else {
-        Party::Third
+        Consulted::ThirdParty
     }
 }
 
 /// Whether a name is that of an administrative organ. Committees of villagers, residents and owners are
-/// none.
+/// not organs.
 fn is_organ(name: &str) -> bool {
     const ENDS: [&str; 9] = [
         "局",
@@ -262,10 +563,10 @@ fn is_organ(name: &str) -> bool {
     name.contains("机关") || name.contains("部门") || ends(&ENDS) && !ends(&NONE)
 }
 
-/// Whether the citizen is satisfied, by the grade of the answer; none where nobody answered.
+/// Whether the citizen is satisfied, by the grade of the answer; `None` without an answer.
 ///
-/// 国办发〔2019〕51号 has five grades, of which only the last two, 不满意 and 非常不满意, are bad reviews (差评): so
-/// 基本满意 is satisfied. 一般 is a grade of platforms that grade otherwise, an answer that is not satisfied.
+/// 国办发〔2019〕51号 has five grades, of which only the last two, 不满意 and 非常不满意, are bad reviews (差评):
+/// 基本满意 is satisfied. 一般 occurs on platforms with other grades and counts as not satisfied.
 fn satisfied(cells: &mut Cells<'_, '_>) -> Option<bool> {
     match cells.answer(SATISFACTION_COLUMN, SATISFACTION)? {
         "very_satisfied" | "satisfied" | "fairly_satisfied" => Some(true),
@@ -274,11 +575,11 @@ fn satisfied(cells: &mut Cells<'_, '_>) -> Option<bool> {
     }
 }
 
-/// How many days after receipt a request can be due at most: the law's longest period, extended,
-/// with a consultation, is under a hundred working days.
+/// Maximum plausible number of days from receipt to the due date: the longest period by law, extended
+/// and with a consultation, is under a hundred working days.
 const LONGEST_LIMIT_DAYS: i64 = 400;
 
-/// The limit that a request states, unless it cannot be one: a mistyped year would make every reply
+/// The limit of a request, unless it is implausible: with a mistyped year every reply would be
 /// timely, or every one late.
 fn plausible_limit(
     cells: &mut Cells<'_, '_>,
@@ -287,16 +588,16 @@ fn plausible_limit(
     let limit = cells.limit(DUE_ON)?;
     let due = match limit.0 {
         LoggedLimit::Date(date) => Some(date),
-        // Weekends come on top: it is due on this day at the earliest.
+        // The earliest possible due date, since weekends come on top.
         LoggedLimit::WorkingDays(days) => after(received.0, days),
         LoggedLimit::Hours(hours) => after(received.0, hours / 24),
     };
-    // A row without a day of receipt is refused.
+    // A row without a day of receipt is rejected anyway.
     let is_received = received != Moment::default();
     match implausible_due(due.unwrap_or(NaiveDate::MAX), received.0).filter(|_| is_received) {
         None => Some(limit),
         Some(mut problem) => {
-            // Of a number of days the cell says no date.
+            // The cell contains a number of days, not a date.
             if let Some(ImplausibleDate { because, .. }) = problem.get_mut()
                 && !matches!(limit.0, LoggedLimit::Date(_))
             {
@@ -312,7 +613,7 @@ fn after(day: NaiveDate, days: u32) -> Option<NaiveDate> {
     day.checked_add_days(Days::new(days.into()))
 }
 
-/// Why a request received on `received` cannot be due on `due`.
+/// The reason why a request received on `received` cannot be due on `due`; `None` if it can.
 fn implausible_due(due: NaiveDate, received: NaiveDate) -> Option<Problem> {
     let because = match (due - received).num_days() {
         ..0 => Implausible::DueBeforeReceipt { received },
@@ -322,12 +623,12 @@ fn implausible_due(due: NaiveDate, received: NaiveDate) -> Option<Problem> {
     Some(Problem::from(ImplausibleDate { date: due, because }))
 }
 
-/// A later due date that somebody was given, unless it lies too long after receipt. One before
-/// receipt is found where the period is counted, and moves nothing.
+/// A later due date, unless it is too long after receipt. A date before receipt is reported where the
+/// period is computed, and has no effect.
 fn later_due(cells: &mut Cells<'_, '_>, column: usize, received: NaiveDate) -> Option<NaiveDate> {
     let day = cells.date(column)?;
     match implausible_due(day, received) {
-        // A row without a day of receipt is refused.
+        // A row without a day of receipt is rejected anyway.
         Some(problem) if day > received && received != NaiveDate::default() => {
             cells.tell(column, problem);
             None
@@ -356,7 +657,7 @@ fn days<'row>(row: &Row<'_>, cells: &mut Cells<'row, '_>) -> RequestDays {
         Some(earliest) => cells.moment(RECEIVED_ON).unwrap_or((earliest, None)),
         None => cells.required_moment(RECEIVED_ON),
     };
-    // Few logs have columns for what stops the clock.
+    // Few logs have columns for events that stop the clock.
     let has_stops = row.has_any(STOPS);
     let stop = |cells: &mut Cells<'row, '_>, column| match column {
         _ if !has_stops => None,
@@ -420,12 +721,12 @@ mod tests {
             "有关部门",
             "上级机关",
         ] {
-            assert_eq!(party(name), Party::Organ, "{name}");
+            assert_eq!(party(name), Consulted::OtherOrgan, "{name}");
         }
         for name in ["第三方", "某某公司", "张家村村民委员会", "阳光小区业委会"]
         {
-            assert_eq!(party(name), Party::Third, "{name}");
+            assert_eq!(party(name), Consulted::ThirdParty, "{name}");
         }
-        assert_eq!(party("共同制作机关"), Party::CoProducer);
+        assert_eq!(party("共同制作机关"), Consulted::CoProducer);
     }
 }

@@ -1,7 +1,7 @@
-//! The rows of one sheet of a workbook, `.xlsx` or `.xls`.
+//! The rows of one sheet of a workbook.
 //!
-//! Cells become the text a clerk sees in them, dates in the form of ISO 8601. Several logs may read
-//! one sheet, each with its own columns: the cells themselves are shared and stay as they are.
+//! Cells are converted to the text that the spreadsheet displays, dates to ISO 8601. Several logs may read
+//! one sheet, each with its own columns; the cells themselves are shared and immutable.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -12,64 +12,64 @@ use super::grid::{Area, Cell, Content, Fault, Position};
 use crate::diagnostic::WorkbookFault;
 use crate::rows::{OwnedRawRow, RawRow};
 
-/// Numbers from here on have lost digits: Excel keeps fifteen.
+/// Numbers from here on have lost digits: Excel stores fifteen.
 const FIRST_INEXACT: f64 = 1e15;
 
-/// The numbers that are days of this century where days are counted from 1904.
+/// Serial numbers of the days of this century in the 1904 date system.
 const DAYS_OF_1904: std::ops::Range<f64> = 35_064.0..71_954.0;
 
-/// How many days 1904 begins after 1900, as Excel counts.
+/// Offset in days between the 1900 and the 1904 date system.
 const FROM_1900_TO_1904: f64 = 1462.0;
 
-/// Numbers from here on are days beyond the year 9999.
+/// Serial numbers from here on are beyond the year 9999.
 const FIRST_DAY_BEYOND: f64 = 2_958_466.0;
 
 /// A sheet, read row by row.
 pub(super) struct Sheet {
-    /// Without the blank rows and cells: one forgotten cell in a far corner must not make a sheet of
-    /// a thousand million cells.
+    /// Without the blank rows and cells: a single cell in a far corner must not create a sheet of
+    /// a billion cells.
     content: Arc<Content>,
     next: usize,
-    /// Behind the last row that is read.
+    /// End of the rows to read.
     end: usize,
     row: OwnedRawRow,
-    /// Whether rows that are struck through are left out.
+    /// Whether rows that are struck through are skipped.
     skips_struck: bool,
-    /// The columns whose cells are days, and the columns that are used at all; known with the header.
+    /// Columns that contain days, and all columns in use; known once the header is found.
     days: Vec<u32>,
     used: Vec<u32>,
     uncalculated: Fills,
     merged: Fills,
 }
 
-/// For each column the rows in which a blank cell has a value, first and last, in their order.
+/// For each column, the ranges of rows (first, last) in which blank cells get a value, in order.
 type Fills = BTreeMap<u32, Vec<(u32, u32, Fill)>>;
 
-/// The value of a blank cell.
+/// The value given to a blank cell.
 #[derive(Clone, Copy)]
 enum Fill {
     Uncalculated,
-    /// That of another cell, by its place among all.
+    /// The value of another cell, by its index among all cells.
     As(usize),
 }
 
 /// A row of a sheet.
 pub(super) struct SheetRow<'a> {
     pub(super) raw: RawRow<'a>,
-    /// A cell of a column in use that has a formula without a value.
+    /// A cell in use whose formula has no value.
     pub(super) uncalculated: Option<usize>,
 }
 
-/// Cells that are merged over several rows below the header.
+/// Merged cells over several rows below the header.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Merged {
     pub(super) cells: u64,
-    /// How many cells were filled in.
+    /// Number of cells that were filled in.
     pub(super) filled: u64,
 }
 
 impl Sheet {
-    /// The sheet with these cells.
+    /// Creates a reader of these cells.
     pub(super) fn new(content: Arc<Content>) -> Self {
         Self {
             next: 0,
@@ -84,7 +84,7 @@ impl Sheet {
         }
     }
 
-    /// Reads the next row; none at the end of the sheet.
+    /// Reads the next row; `None` at the end of the sheet.
     pub(super) fn next(&mut self) -> Option<SheetRow<'_>> {
         while self.is_left_out(self.next) {
             self.next += 1;
@@ -98,7 +98,7 @@ impl Sheet {
         })
     }
 
-    /// The last of the rows that were not read yet.
+    /// The last row that was not read yet.
     pub(super) fn last(&self) -> Option<OwnedRawRow> {
         let last = self.end.checked_sub(1)?;
         (last >= self.next)
@@ -112,15 +112,15 @@ impl Sheet {
         self.drop_struck();
     }
 
-    /// Drops the last rows that are left out.
+    /// Drops skipped rows at the end.
     fn drop_struck(&mut self) {
         while self.end > self.next && self.is_left_out(self.end - 1) {
             self.end -= 1;
         }
     }
 
-    /// Leaves out the rows that are struck through among those that were not read yet: the first of them,
-    /// counted from 1, and how many there are.
+    /// Skips the rows that are struck through among those not read yet. Returns the number of the first one,
+    /// from 1, and how many there are.
     pub(super) fn leave_out_struck(&mut self) -> Option<(u64, u64)> {
         self.skips_struck = true;
         let struck = (self.next..self.end).filter(|index| self.is_left_out(*index));
@@ -140,7 +140,7 @@ impl Sheet {
             && self.content.rows.number(index).is_some_and(is_struck)
     }
 
-    /// The row with this index, and its cell in use that has a formula without a value.
+    /// The row with this index, and its cell in use whose formula has no value.
     fn row_of(&self, index: usize) -> Option<(OwnedRawRow, Option<usize>)> {
         if index >= self.end {
             return None;
@@ -193,7 +193,7 @@ impl Sheet {
         }
     }
 
-    /// The value of a cell that is blank in the file.
+    /// The value for a cell that is blank in the file.
     fn filled(&self, row: u32, column: u32) -> Option<Cell> {
         let of = |fills: &Fills| {
             let fills = fills.get(&column)?;
@@ -207,17 +207,17 @@ impl Sheet {
         })
     }
 
-    /// The number of the row that was read last, to come back to it.
+    /// The current position, for [`Self::seek`].
     pub(super) fn position(&self) -> usize {
         self.next
     }
 
-    /// Comes back to a position.
+    /// Returns to a position.
     pub(super) fn seek(&mut self, position: usize) {
         self.next = position;
     }
 
-    /// A number as a workbook that counts days from 1900 has it, where it is a day.
+    /// Converts a serial day to the 1900 date system. Other numbers stay as they are.
     fn in_1900(&self, column: u32, number: f64) -> f64 {
         let is_day =
             self.content.is_1904 && DAYS_OF_1904.contains(&number) && self.days.contains(&column);
@@ -228,12 +228,11 @@ impl Sheet {
         }
     }
 
-    /// Takes note of the columns in `use`, each with whether its cells are days, and fills in the
-    /// cells of these columns that are merged over several rows below the row `header`, counted
-    /// from 1.
+    /// Sets the columns in use, each with whether it contains days, and fills in those of their cells that
+    /// are merged over several rows below the row `header`, counted from 1.
     ///
     /// # Errors
-    /// The first cell that two merged cells cover.
+    /// The first cell that is covered by two merged areas.
     pub(super) fn use_columns(
         &mut self,
         header: u64,
@@ -282,7 +281,7 @@ impl Sheet {
         Ok(merged)
     }
 
-    /// The value of the cell at a position, if it has one of its own.
+    /// The value of the cell at a position, if the cell is not blank.
     fn cell(&self, (row, column): Position) -> Option<Fill> {
         let rows = &self.content.rows;
         let place = rows.place(row);
@@ -291,8 +290,8 @@ impl Sheet {
             .map(Fill::As)
     }
 
-    /// How many cells of a column are blank in the rows of `area`. A row without a cell of its own stays
-    /// blank, and a cell with a value of its own keeps it.
+    /// Number of blank cells of a column in the rows of `area`. A row without any cell stays blank, and a
+    /// cell with a value of its own keeps it.
     fn blank_cells(&self, area: &Area, column: u32) -> u64 {
         let rows = &self.content.rows;
         let first = rows.place(*area.rows.start());
@@ -311,8 +310,8 @@ fn add_fill(fills: &mut Fills, area: &Area, column: u32, fill: Fill) {
     fills.entry(column).or_default().push(rows);
 }
 
-/// Checks that no cell of some columns belongs to two areas: it would have two values, and a few
-/// areas could make endless work.
+/// Checks that the areas do not overlap in the given columns. A cell in two areas would have two values,
+/// and overlapping areas could make the work quadratic.
 ///
 /// # Errors
 /// The first cell of the second area.
@@ -337,7 +336,7 @@ fn check_apart(areas: &[Area], columns: &[u32]) -> Result<(), Fault> {
     }
 }
 
-/// A day with its time as a clerk sees it.
+/// A day with its time as the spreadsheet displays it.
 fn day_shown(day: f64, is_1904: bool) -> String {
     if !(1.0..FIRST_DAY_BEYOND).contains(&day) {
         return number_shown(day);
@@ -352,7 +351,7 @@ fn day_shown(day: f64, is_1904: bool) -> String {
     }
 }
 
-/// A number with the fifteen digits that Excel keeps.
+/// A number with the fifteen digits that Excel stores.
 fn number_shown(number: f64) -> String {
     if number.abs() >= FIRST_INEXACT {
         return format!("{number:.14E}").replace('E', "E+");

@@ -1,8 +1,7 @@
-//! Which sheets of a workbook a log is read from.
+//! Selects the sheets of a workbook that a log is read from.
 //!
-//! `report.toml` may name them. Where it does not, all are read that are not hidden and have the header
-//! of the log; those left out are reported with the reason. Names of sheets that are never meant are
-//! in `sheets.toml`.
+//! `report.toml` may name them. Otherwise all visible sheets with the header of the log are read; those
+//! left out are reported with the reason. Names of sheets that are never read are in `sheets.toml`.
 
 use std::sync::{Arc, LazyLock};
 
@@ -20,7 +19,7 @@ use crate::diagnostic::{MissingColumn, OtherTable, Problem, SheetReason, SheetsC
 use crate::project::pattern::{is_pattern, matches};
 use crate::record::Log;
 
-/// The words for sheets, as they are written.
+/// Content of `sheets.toml`.
 #[derive(Deserialize)]
 struct Names {
     not_read: Vec<String>,
@@ -35,24 +34,24 @@ static NAMES: LazyLock<Names> = LazyLock::new(|| {
 pub(super) struct Choice {
     pub(super) read: Vec<Chosen>,
     pub(super) left_out: Vec<(String, SheetReason)>,
-    /// Whether `report.toml` says which sheets are read.
+    /// Whether `report.toml` names the sheets to read.
     pub(super) is_asked: bool,
 }
 
-/// A sheet that is read.
+/// A sheet to read.
 pub(super) struct Chosen {
     pub(super) name: String,
     pub(super) content: Arc<Content>,
     pub(super) header: Option<Found>,
-    /// What it is instead of a log.
+    /// The kind of table it is instead of a log.
     pub(super) layout: Option<OtherTable>,
 }
 
 impl Choice {
-    /// Chooses among the sheets of `book`.
+    /// Selects sheets of `book`.
     ///
     /// # Errors
-    /// Why none can be read.
+    /// The reason why no sheet can be read.
     pub(super) fn of(book: &Book, source: &Source<'_>) -> Result<Self, Unreadable> {
         let asked = &source.file.sheets;
         if asked.is_empty() || asked.iter().any(|name| is_pattern(name)) {
@@ -125,7 +124,7 @@ impl Choice {
         Ok(choice)
     }
 
-    /// Leaves out sheets that fit another log better, as long as there are some that do not.
+    /// Leaves out sheets that fit another log better, unless that would leave no sheet.
     fn leave_others_out(&mut self, source: &Source<'_>) {
         if self.is_asked {
             return;
@@ -149,8 +148,8 @@ impl Choice {
         });
     }
 
-    /// Deals with sheets that lack a column: read, and an error, where the header seems to be misspelt,
-    /// is nearly that of the log, or no other sheet has the header.
+    /// Handles sheets that lack a column. Such a sheet is read and reported as an error if its header seems
+    /// to be misspelt or nearly complete, or if no other sheet has the header; otherwise it is left out.
     fn add_or_leave_out(&mut self, others: Vec<Chosen>, source: &Source<'_>) {
         let known = |chosen: &Chosen| {
             chosen
@@ -177,7 +176,7 @@ impl Choice {
         }
     }
 
-    /// Takes the first sheet that is shown, though it is blank.
+    /// Takes the first visible sheet, even if it is blank.
     fn take_first(&mut self, book: &Book, source: &Source<'_>) -> Result<(), Unreadable> {
         let is_blank = |name: &str| {
             let reasons = self.left_out.iter();
@@ -192,20 +191,20 @@ impl Choice {
         Ok(())
     }
 
-    /// Whether the workbook has other sheets that are not blank, so that a place needs the name of its
+    /// Whether the workbook has several non-blank sheets, so that a place needs the name of its
     /// sheet.
     pub(super) fn has_several(&self) -> bool {
         let is_filled = |(_, reason): &(String, SheetReason)| *reason != SheetReason::Empty;
         self.read.len() > 1 || self.left_out.iter().any(is_filled)
     }
 
-    /// Whether sheets are left out that a setting of the whole file could make part of the log.
+    /// Whether some sheets were left out that would be read with a setting for the whole file.
     pub(super) fn has_like_read(&self) -> bool {
         let mut reasons = self.left_out.iter().map(|(_, reason)| reason);
         reasons.any(|reason| *reason == SheetReason::NoHeader)
     }
 
-    /// The note on the sheets that are read and left out; none where there is nothing to choose.
+    /// The note about the sheets that are read and left out; `None` if there is no choice.
     pub(super) fn told(&self) -> Option<Problem> {
         let is_choice = self.read.len() > 1 || !self.left_out.is_empty();
         let is_whole = self.read.iter().all(|chosen| {
@@ -240,7 +239,7 @@ fn chosen(book: &Book, index: usize, source: &Source<'_>) -> Result<Chosen, Unre
     })
 }
 
-/// The first rows that are not blank, at most so many.
+/// The first non-blank rows, at most `most`.
 pub(super) fn first_rows(sheet: &mut Sheet, most: usize) -> Vec<FirstRow> {
     let mut rows = Vec::new();
     let mut records = 0;
@@ -255,7 +254,7 @@ pub(super) fn first_rows(sheet: &mut Sheet, most: usize) -> Vec<FirstRow> {
     rows
 }
 
-/// Whether the name of a sheet says that it is a sample, or was given up.
+/// Whether the name of a sheet marks it as a sample or as abandoned.
 pub(super) fn is_never_meant(name: &str) -> bool {
     let name = folded(name);
     NAMES
@@ -264,8 +263,8 @@ pub(super) fn is_never_meant(name: &str) -> bool {
         .any(|word| name.contains(word.as_str()))
 }
 
-/// Whether a header lacks one column of the log and has others: half as many as the sheets that are read
-/// have `most` of. To leave out such a sheet would lose its records.
+/// Whether a header lacks one column of the log and has others, at least half of `most`, the number in the
+/// sheets that are read. Leaving such a sheet out would lose its records.
 fn is_near(chosen: &Chosen, source: &Source<'_>, most: usize) -> bool {
     const FEWEST: usize = 3;
     let Some(header) = &chosen.header else {
@@ -282,7 +281,7 @@ fn is_near(chosen: &Chosen, source: &Source<'_>, most: usize) -> bool {
         && !guess::is_whole_of_other(source.log, header)
 }
 
-/// Whether every column that a header lacks is misspelt in it, or is there twice.
+/// Whether every column that a header lacks is misspelt or duplicated in it.
 fn is_misspelt(chosen: &Chosen, log: Log) -> bool {
     let Some(header) = &chosen.header else {
         return false;

@@ -1,10 +1,10 @@
-//! Spellings that mean the same: of titles, and of ids and words.
+//! Normalizes spellings: of titles, and of ids and words.
 
 use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization;
 
-/// A title in NFKC and without spaces: titles that are equal then are one.
+/// Normalizes a title: NFKC, without spaces. Titles with equal keys are the same.
 #[must_use]
 #[inline]
 pub fn title_key(title: &str) -> Cow<'_, str> {
@@ -14,8 +14,8 @@ pub fn title_key(title: &str) -> Cow<'_, str> {
     normal(title)
 }
 
-/// An id or a word without invisible characters, in NFC, and its full-width letters as usual ones: those
-/// that are equal then are one.
+/// Normalizes an id or a word: NFC, without invisible characters, full-width letters as ASCII. Names with
+/// equal keys are the same.
 #[must_use]
 #[inline]
 pub fn name_key(name: &str) -> Cow<'_, str> {
@@ -37,8 +37,8 @@ fn folded_name(name: &str) -> Cow<'_, str> {
         .into()
 }
 
-/// What NFKC makes of an id, if that is more than [`name_key`] does: `①` becomes `1`. Such ids are not one,
-/// but somebody may have meant them to be.
+/// The NFKC form of an id, if it differs from its [`name_key`]: `①` becomes `1`. Ids that are equal only in
+/// this form count as different, but may be meant to be the same.
 #[must_use]
 pub fn compatible_name(name: &str) -> Option<String> {
     if name.is_ascii() {
@@ -49,9 +49,9 @@ pub fn compatible_name(name: &str) -> Option<String> {
     (compatible != key).then_some(compatible)
 }
 
-/// The id of an article that stands in several columns of a web site, of which each has a number of
-/// its own behind that: `014109591/2017-00012` of `014109591/2017-00012-001`. None where what stands
-/// before the last number is a year, a month or a day, behind which items are numbered.
+/// The id of an article without the number of the web site column in which it appears:
+/// `014109591/2017-00012` of `014109591/2017-00012-001`. `None` if the part before the last number is a
+/// year, a month or a day, because then the last number identifies the item.
 #[must_use]
 #[inline]
 pub fn article_id(id: &str) -> Option<&str> {
@@ -72,8 +72,8 @@ pub fn article_id(id: &str) -> Option<&str> {
     (number.len() >= 3 && !is_period).then_some(article)
 }
 
-/// The ids that a range or a list of them stands for: `2025-09～11` for those of 9 to 11, `15、16、17` for
-/// three. None where it is neither, or more than [`LONGEST_RANGE`].
+/// The ids in a range or a list: `2025-09～11` is 9 to 11, `15、16、17` is three ids. `None` if it is neither,
+/// or has more than [`LONGEST_RANGE`] ids.
 #[must_use]
 pub(super) fn ids_of_range(id: &str) -> Option<Vec<String>> {
     let parts: Vec<&str> = id.split(LIST_MARKS).map(str::trim).collect();
@@ -120,11 +120,11 @@ fn prefix_of(id: &str) -> &str {
     id.trim_end_matches(|character: char| character.is_ascii_digit())
 }
 
-/// They stand between the first and the last number of a range, and between those of a list.
+/// Characters between the ends of a range, and between the elements of a list.
 const RANGE_MARKS: [char; 4] = ['~', '～', '至', '—'];
 const LIST_MARKS: [char; 3] = ['、', ',', '，'];
 
-/// The most requests that somebody enters in one row.
+/// Maximum number of requests in one row.
 const LONGEST_RANGE: u64 = 1_000;
 
 /// Whether an id may be a range or a list.
@@ -136,8 +136,8 @@ pub(super) fn may_be_range(id: &str) -> bool {
     id.contains(RANGE_MARKS) || id.contains(LIST_MARKS)
 }
 
-/// Whether a character shows nothing and changes nothing: spaces without width, joiners, marks of
-/// direction, of order and of variants.
+/// Whether a character is invisible: zero-width spaces, joiners, direction marks, ordering marks and
+/// variation selectors.
 fn is_invisible(character: char) -> bool {
     matches!(character,
         '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
@@ -163,24 +163,24 @@ fn normal(title: &str) -> Cow<'_, str> {
     normal.into()
 }
 
-/// What NFKC makes of a character, whatever stands beside it; none where that must be looked up, as it
-/// seldom must in a title.
+/// The NFKC form of a character, if it does not depend on its neighbours and needs no table lookup, as for
+/// nearly all characters of titles; otherwise `None`.
 fn usual(character: char) -> Option<char> {
     match character {
         '!'..='~' | '·' | '—' | '‘'..='”' | '、'..='〗' | '一'..='\u{9FFF}' => {
             Some(character)
         }
-        // What is as wide as a Chinese character, and stands for one of ASCII.
+        // Full-width forms of ASCII characters.
         '！'..='～' => char::from_u32(u32::from(character) - u32::from('！') + u32::from('!')),
         _ => None,
     }
 }
 
-/// Whether normalising would leave a title as it is, told without doing it: it has only what is no
-/// space of ASCII, and the Chinese characters of most texts, whose first byte in UTF-8 is one of these.
+/// Fast check whether a title is already normalized. True if it contains only bytes of printable ASCII and of
+/// common Chinese characters, which have these first bytes in UTF-8.
 #[inline]
 fn is_normal(title: &[u8]) -> bool {
-    // Without a branch, so that sixteen are asked at once.
+    // Branch-free, so that sixteen bytes are checked at once.
     let is_plain = |byte: u8| {
         (byte.wrapping_sub(b'!') <= 0xBF - b'!') | (byte.wrapping_sub(0xE4) <= 0xE9 - 0xE4)
     };
@@ -273,7 +273,7 @@ mod tests {
         assert!(usual_ones > 20_000, "{usual_ones}");
     }
 
-    /// Whether a character combines with none before it.
+    /// Whether a character does not combine with the one before it.
     fn is_nfkc_alone(character: char) -> bool {
         unicode_normalization::char::canonical_combining_class(character) == 0
     }

@@ -1,6 +1,6 @@
-//! Words that mean the same: headers and values as offices write them, from `synonyms.toml`.
+//! Synonyms: spellings of headers and values used by offices, from `synonyms.toml`.
 //!
-//! [`Words::meaning`] alone decides what a word in a column of codes says.
+//! Only [`Words::meaning`] decides the meaning of a word in a column of codes.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
@@ -12,8 +12,10 @@ use unicode_normalization::UnicodeNormalization;
 use super::answers::Answers;
 use super::columns::{Column, Header, folded};
 use crate::diagnostic::Diagnostic;
+use crate::law::{Delivery, Means};
+use crate::logs::channels_of;
 use crate::project;
-use crate::record::{Delivery, Log, Means, channels_of};
+use crate::record::Log;
 use crate::vocabulary::{
     APPLICANTS, CHANNEL_GROUPS, Code, DECISION_KINDS, DISCLOSURES, DISPUTE_KINDS, DISPUTE_MATTERS,
     DISPUTE_PARTIES, DISPUTE_RESULT_WORDS, DISPUTE_ROUTES, DOCUMENT_KINDS, DOCUMENT_STATUSES,
@@ -21,7 +23,7 @@ use crate::vocabulary::{
     REQUEST_KINDS, SATISFACTIONS, STAGES, STATUSES, TOPICS,
 };
 
-/// The file as it is written.
+/// Content of `synonyms.toml`.
 #[derive(Deserialize)]
 struct Written {
     headers: BTreeMap<String, BTreeMap<String, Vec<String>>>,
@@ -39,14 +41,14 @@ struct Written {
     deliveries: Vec<Way<Delivery>>,
 }
 
-/// Words in a cell that say in which way something was sent.
+/// A way of sending, and the words in a cell that denote it.
 #[derive(Deserialize)]
 struct Way<W> {
     is: W,
     words: Vec<String>,
 }
 
-/// Headers for a column that are put together from parts, one of each list.
+/// Headers of a column that are composed of parts, one from each list.
 #[derive(Deserialize)]
 struct Composed {
     column: String,
@@ -54,7 +56,7 @@ struct Composed {
 }
 
 impl Composed {
-    /// Every header that the parts make.
+    /// All headers that can be composed.
     fn headers(&self) -> Vec<String> {
         self.parts.iter().fold(vec![String::new()], |begun, parts| {
             let goes_on = |begun: &String| {
@@ -66,7 +68,7 @@ impl Composed {
     }
 }
 
-/// Headers of which one goes before the others where a file has several for one column.
+/// Precedence among several headers of a file for one column.
 #[derive(Deserialize)]
 struct Preference {
     column: String,
@@ -74,17 +76,17 @@ struct Preference {
     then: Vec<String>,
 }
 
-/// Codes that a form has in one group.
+/// Codes that a form puts in one group.
 #[derive(Deserialize)]
 struct Group {
-    /// What the group is called.
+    /// Names of the group.
     words: Vec<String>,
-    /// Its codes, or the first segments of codes; empty where it holds all.
+    /// Its codes, or the first segments of codes; empty if it contains all codes.
     codes: Vec<String>,
     rest: Option<Rest>,
 }
 
-/// The row of a group for what is in none of its other rows.
+/// The row of a group for everything that is in none of its other rows.
 #[derive(Deserialize)]
 struct Rest {
     words: Vec<String>,
@@ -102,7 +104,7 @@ impl Group {
         self.codes.is_empty() || self.codes.iter().any(is_in)
     }
 
-    /// The rest of some letters that begin or end with the name of the group.
+    /// Strips the name of the group from the beginning or the end of some letters.
     fn rest_of<'l>(&self, letters: &'l str) -> Option<&'l str> {
         let strip = |word: &String| {
             let before = letters.strip_prefix(word.as_str());
@@ -113,22 +115,22 @@ impl Group {
     }
 }
 
-/// Channels of publication whose name as a whole is no known word.
+/// Words in channel names, for channels that are not known by their whole name.
 #[derive(Deserialize)]
 struct Channels {
-    /// Words that say nothing for certain of the group.
+    /// Words that do not determine the group.
     unclear: Vec<String>,
-    /// The last words of a name, by group.
+    /// Endings of names, by group.
     endings: BTreeMap<String, Vec<String>>,
 }
 
-/// The file as it is asked.
+/// The synonyms in a form for lookups.
 struct Synonyms {
-    /// For each log, by folded header, the key of the column it means.
+    /// For each log, the column of each folded header.
     columns: HashMap<Log, HashMap<String, &'static str>>,
-    /// The same for headers that are put together from parts.
+    /// The same for composed headers.
     composed: HashMap<Log, HashMap<String, &'static str>>,
-    /// For each log and column, the headers as they are written.
+    /// For each log and column, the headers as written.
     headers: BTreeMap<String, BTreeMap<String, Vec<String>>>,
     values: BTreeMap<String, Values>,
     groups: BTreeMap<String, Vec<Group>>,
@@ -138,44 +140,44 @@ struct Synonyms {
     other_headers: Vec<String>,
     prefer: BTreeMap<String, Vec<Preference>>,
     channels: Channels,
-    /// How a disclosure request came, by words in the name of its channel.
+    /// Ways of submitting a disclosure request, by words in the name of its channel.
     means: Vec<Way<Means>>,
-    /// How a reply went out.
+    /// Ways of sending a reply.
     deliveries: Vec<Way<Delivery>>,
 }
 
-/// Words of a list with the code each stands for, from the longest to the shortest.
+/// Words of a list with their codes, from the longest to the shortest.
 #[derive(Debug, Default)]
 struct Values {
     /// The words, [`folded`].
     words: Vec<(String, String)>,
-    /// Their letters.
+    /// The letters of the words.
     letters: HashMap<String, String>,
 }
 
-/// What stands for a code where the word alone decides none.
+/// Used instead of a code if the word alone does not decide one.
 const ASK: &str = "ask";
 
 impl Values {
     fn new(words: impl Iterator<Item = (String, String)>) -> Self {
         let words: Vec<(String, String)> = words.collect();
-        // `3星` is no numbered 星.
+        // `3星` must not be read as 星 with a number.
         let begins_with_number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
         let letters = words.iter();
         let letters = letters.filter(|(word, _)| !begins_with_number(word));
         let letters = letters.map(|(word, code)| (Label::new(word).letters, code.clone()));
-        // A word may be a number alone.
+        // A word may be a number without letters.
         let letters = letters.filter(|(letters, _)| !letters.is_empty()).collect();
         let folded = words.into_iter().map(|(word, code)| (folded(&word), code));
         let mut words: Vec<(String, String)> = folded.collect();
-        // Of words that are folded to one the last counts.
+        // Of words with the same folded form, the last one is used.
         words.reverse();
         words.sort_by(|(one, _), (other, _)| longest_first(one, other));
         words.dedup_by(|(one, _), (other, _)| one == other);
         Self { words, letters }
     }
 
-    /// Adds the names of codes where they are no words for another.
+    /// Adds the names of codes, unless they are words for other codes.
     fn add_names(&mut self, codes: &[Code]) {
         for code in codes {
             let letters = Label::new(code.name.zh).letters;
@@ -184,19 +186,19 @@ impl Values {
         }
     }
 
-    /// The code of a word as it is written.
+    /// The code of a word, which is compared as written with the folded words.
     fn code_of(&self, word: &str) -> Option<&str> {
         let place = |(known, _): &(String, String)| longest_first(known, word);
         let found = self.words.binary_search_by(place).ok()?;
         Some(&self.words[found].1)
     }
 
-    /// The code of the letters of a word.
+    /// The code for the letters of a word.
     fn code_of_letters(&self, letters: &str) -> Option<&str> {
         self.letters.get(letters).map(String::as_str)
     }
 
-    /// The longest word that ends a folded title, and its code.
+    /// The longest word at the end of a folded title, and its code.
     fn ending(&self, title: &str) -> Option<(&str, &str)> {
         let ending = |(word, _): &&(String, String)| title.ends_with(word.as_str());
         let (word, code) = self.words.iter().find(ending)?;
@@ -274,45 +276,45 @@ static SYNONYMS: LazyLock<Synonyms> = LazyLock::new(|| {
     }
 });
 
-/// Ways of sending, their words as they are compared.
+/// Folds the words of ways of sending.
 fn ways<W>(mut written: Vec<Way<W>>) -> Vec<Way<W>> {
     let words = written.iter_mut().flat_map(|way| &mut way.words);
     words.for_each(|word| *word = folded(word));
     written
 }
 
-/// The first way of which a cell has a word.
+/// The first way of sending of which a cell contains a word.
 fn way_of<W: Copy>(ways: &[Way<W>], cell: &str) -> Option<W> {
     let cell = folded(cell);
     let has_word = |way: &&Way<W>| way.words.iter().any(|word| cell.contains(word.as_str()));
     ways.iter().find(has_word).map(|way| way.is)
 }
 
-/// How a reply went out, by the words of a cell.
+/// The way in which a reply was sent, by the words of a cell.
 pub(super) fn delivery_of(cell: &str) -> Delivery {
     way_of(&SYNONYMS.deliveries, cell).unwrap_or_default()
 }
 
-/// How a disclosure request came, by the name of its channel: the first way of which it has a word.
+/// The way in which a disclosure request was submitted, by the name of its channel; the first that matches.
 pub(super) fn means_of(channel: &str) -> Option<Means> {
     way_of(&SYNONYMS.means, channel)
 }
 
-/// Whether a header gives way to others for the column `key`, given its name.
+/// Whether other headers take precedence over the header `name` for the column `key`.
 pub(super) fn gives_way(log: Log, key: &str, name: &str) -> bool {
     let preferences = SYNONYMS.prefer.get(log.key()).into_iter().flatten();
     let mut preferences = preferences.filter(|preference| preference.column == key);
     preferences.any(|preference| preference.then.iter().any(|then| then == name))
 }
 
-/// The key of the column of `log` that a header means, given the name of the header.
+/// The column of `log` that a header with this name belongs to.
 pub(super) fn column_meant(log: Log, name: &str) -> Option<&'static str> {
     column_named(log, name).or_else(|| column_composed(log, name))
 }
 
-/// The key of the column of `log` that has a header by name.
+/// The column of `log` with a header of this name.
 ///
-/// The steps of a request are known by their time as well: 补正告知时间 is 补正告知日期.
+/// For requests, 时间 is accepted in place of 日期: 补正告知时间 is 补正告知日期.
 pub(super) fn column_named(log: Log, name: &str) -> Option<&'static str> {
     let columns = SYNONYMS.columns.get(&log)?;
     let as_day = || {
@@ -322,20 +324,20 @@ pub(super) fn column_named(log: Log, name: &str) -> Option<&'static str> {
     columns.get(name).or_else(as_day).copied()
 }
 
-/// The key of the column of `log` that a header means by the parts it is put together from.
+/// The column of `log` with this composed header.
 pub(super) fn column_composed(log: Log, name: &str) -> Option<&'static str> {
     SYNONYMS.composed.get(&log)?.get(name).copied()
 }
 
-/// The headers that mean a column, beside its usual one.
+/// The headers of a column, except its usual one.
 pub(super) fn headers_of(log: Log, column: &Column) -> impl Iterator<Item = &'static str> {
     let headers = SYNONYMS.headers.get(log.key());
     let headers = headers.and_then(|columns| columns.get(column.key));
     headers.into_iter().flatten().map(String::as_str)
 }
 
-/// The header that goes before the others where `several` could all be the column `key`; none where
-/// nothing decides. `name_of` gives the name of each.
+/// The header that takes precedence among `several` for the column `key`; `None` if there is no
+/// precedence. `name_of` returns the name of each.
 pub(super) fn preferred<'h, H: Copy>(
     log: Log,
     key: &str,
@@ -360,17 +362,17 @@ pub(super) fn preferred<'h, H: Copy>(
     })
 }
 
-/// Whether a header is known to mean no column of any log, given its name.
+/// Whether a header with this name is known to belong to no column of any log.
 pub(super) fn is_other_header(name: &str) -> bool {
     SYNONYMS.other_headers.iter().any(|other| other == name)
 }
 
-/// Whether a status says that a service request was dealt with.
+/// Whether a status means that a service request is finished.
 pub(super) fn is_finished(status: &str) -> bool {
     SYNONYMS.finished.contains(&folded(status))
 }
 
-/// Whether the folded text of a cell calls its row a total: `合计`, `本月小计:`, `2017年共计636条`.
+/// Whether the folded text of a cell marks its row as a total: `合计`, `本月小计:`, `2017年共计636条`.
 pub(super) fn is_total(folded: &str) -> bool {
     const LONGEST_PERIOD: usize = 6;
     let counted = |c: char| c.is_ascii_digit() || ":.,()条件项个元万".contains(c);
@@ -397,11 +399,11 @@ pub(super) fn totals() -> impl Iterator<Item = &'static str> {
     SYNONYMS.totals.iter().map(String::as_str)
 }
 
-/// A list of words for codes.
+/// A list of words with codes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct List {
     name: &'static str,
-    /// The codes the words stand for.
+    /// The codes of the words.
     pub(super) codes: &'static [Code],
 }
 
@@ -450,7 +452,7 @@ pub(super) const OUTCOME: List = List {
     name: "outcome",
     codes: OUTCOMES,
 };
-/// Words for outcomes that are still to come.
+/// Words for outcomes that are still pending.
 pub(super) const PENDING: List = List {
     name: "pending",
     codes: PENDINGS,
@@ -460,7 +462,7 @@ pub(super) const DOCUMENT_KIND: List = List {
     name: "document_kind",
     codes: DOCUMENT_KINDS,
 };
-/// What the review of normative documents says of one.
+/// Results of the periodic review of normative documents.
 pub(super) const DOCUMENT_STATUS: List = List {
     name: "document_status",
     codes: DOCUMENT_STATUSES,
@@ -480,12 +482,12 @@ pub(super) const DISPUTE_ROUTE: List = List {
     name: "dispute_route",
     codes: DISPUTE_ROUTES.split_at(1).1,
 };
-/// What the office is in a dispute.
+/// Roles of the office in a dispute.
 pub(super) const DISPUTE_STANDING: List = List {
     name: "dispute_standing",
     codes: DISPUTE_PARTIES,
 };
-/// What a dispute is about.
+/// Matters of a dispute.
 pub(super) const DISPUTE_MATTER: List = List {
     name: "dispute_matter",
     codes: DISPUTE_MATTERS,
@@ -495,13 +497,13 @@ pub(super) const DISPUTE_RESULT: List = List {
     name: "dispute_result",
     codes: DISPUTE_RESULT_WORDS,
 };
-/// Channels of a disclosure request, of which only those that must be asked for are known here: the
-/// statutory form reads the others from their names.
+/// Channels of a disclosure request. Only those that are ambiguous are listed: the
+/// statutory form derives the others from their names.
 pub(super) const REQUEST_CHANNEL: List = List {
     name: "request_channel",
     codes: REQUEST_CHANNELS,
 };
-/// What is done with a request.
+/// Steps taken on a request.
 pub(super) const EVENT: List = List {
     name: "event",
     codes: EVENTS,
@@ -511,20 +513,20 @@ pub(super) const CHANNEL_GROUP: List = List {
     codes: CHANNEL_GROUPS,
 };
 
-/// What the status of a service request says of its counting.
+/// Statuses of a service request that decide whether it counts.
 pub(super) const STATUS: List = List {
     name: "status",
     codes: STATUSES,
 };
 
-/// What a word in a column of codes says.
+/// The meaning of a word in a column of codes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Meaning {
     /// This code.
     Code(&'static str),
-    /// One of several codes: the record decides which, not the word.
+    /// One of several codes; the record decides which, not the word.
     Ask,
-    /// Nothing that is known.
+    /// The word is unknown.
     Unknown,
 }
 
@@ -546,7 +548,7 @@ impl Meaning {
     }
 }
 
-/// Every list that `report.toml` may add words to.
+/// All lists to which `report.toml` may add words.
 const LISTS: &[List] = &[
     DISCLOSURE,
     ITEM_STATUS,
@@ -573,11 +575,11 @@ const LISTS: &[List] = &[
 ];
 
 impl List {
-    /// What `word` says: the code itself, one of its names, or a synonym, with or without numbering and
+    /// The meaning of `word`: a code, a name of a code, or a synonym, with or without numbering and
     /// the name of its group.
     fn meaning(self, word: &str) -> Meaning {
         let words = SYNONYMS.values.get(self.name);
-        // Most words stand in the table as they are written; the letters cost an allocation.
+        // Fast path: most words are in the table as written; extracting the letters allocates.
         let written = || words.map_or(Meaning::Unknown, |words| self.named(words.code_of(word)));
         let is_code = |code: &&Code| word == code.code;
         let code = self.codes.iter().find(is_code);
@@ -588,7 +590,7 @@ impl List {
             .or_else(|| self.meaning_by_part(word))
     }
 
-    /// What a text in words of the office's own is about, by a word in it; the first code goes first.
+    /// The matter of a free text, by a word in it. The first code that matches is used.
     fn meaning_by_part(self, text: &str) -> Meaning {
         if self != DISPUTE_MATTER {
             return Meaning::Unknown;
@@ -602,12 +604,12 @@ impl List {
         self.named(said.next())
     }
 
-    /// What the letters of a word say.
+    /// The meaning of the letters of a word.
     fn meaning_of_label(self, label: &Label) -> Meaning {
         let groups = SYNONYMS.groups.get(self.name);
         let groups = groups.map_or(&[][..], Vec::as_slice);
         let letters = label.letters.as_str();
-        // 其他 is a row of its own where the number says which.
+        // 其他 is a separate row in several groups; its number decides which.
         let mut rests = groups.iter().filter_map(|group| group.rest.as_ref());
         let is_rest = |rest: &&Rest| {
             label.number == Some(rest.number) && rest.words.iter().any(|word| word == letters)
@@ -624,7 +626,7 @@ impl List {
         self.named(words.and_then(|words| words.code_of_letters(letters)))
     }
 
-    /// What letters say that hold the name of a group: the word beside it must be in the group.
+    /// The meaning of letters that contain the name of a group: the rest must be a code of the group.
     fn meaning_in_group(self, letters: &str, groups: &[Group]) -> Meaning {
         let mut inner = groups.iter().filter_map(|group| {
             let rest = group.rest_of(letters)?;
@@ -646,9 +648,9 @@ impl List {
             .unwrap_or(Meaning::Unknown)
     }
 
-    /// What the last words of a name say of what it names, its agent left aside.
+    /// The meaning of a name by its ending, without an agent in brackets.
     fn meaning_by_ending(self, name: &str) -> Meaning {
-        // 店 and 厂 may end the name of a person.
+        // A personal name may end with 店 or 厂.
         const SHORTEST: usize = 2;
         let Some(endings) = SYNONYMS.endings.get(self.name) else {
             return Meaning::Unknown;
@@ -683,7 +685,8 @@ impl List {
             .find(|code| *code == name)
     }
 
-    /// What of a word may be shown where it may be a name: a known word, or the ending of one, `…学院`.
+    /// The part of a word that may be shown although the word may be a name: a known word, or an ending,
+    /// `…学院`.
     pub(super) fn public_word(self, word: &str) -> String {
         let words = SYNONYMS.values.get(self.name);
         let letters = Label::new(word).letters;
@@ -701,7 +704,7 @@ impl List {
         self.name
     }
 
-    /// The usual words of the list that decide a code, for hints.
+    /// The usual words of the list with a code, for hints.
     pub(super) fn words(self) -> Vec<&'static str> {
         let names = self.codes.iter().map(|code| code.name.zh);
         names
@@ -710,7 +713,7 @@ impl List {
     }
 }
 
-/// The three words most like `word` that decide different codes of a list, each with its code.
+/// The three words most similar to `word` that have different codes of a list, each with its code.
 #[must_use]
 pub fn nearest_words(list: &str, word: &str) -> Vec<(String, &'static str)> {
     const MOST: usize = 3;
@@ -718,7 +721,7 @@ pub fn nearest_words(list: &str, word: &str) -> Vec<(String, &'static str)> {
         return Vec::new();
     };
     let letters = Label::new(word).letters;
-    // Words that are looked for in a text are no names for it.
+    // Words that are searched for inside a text are not names of its codes.
     let known = SYNONYMS
         .values
         .get(list.name)
@@ -730,7 +733,7 @@ pub fn nearest_words(list: &str, word: &str) -> Vec<(String, &'static str)> {
     let likeness = |(known, _): &(&str, &str)| {
         strsim::normalized_damerau_levenshtein(&letters, &Label::new(known).letters)
     };
-    // Of words that are as much alike the official name is shown.
+    // Among equally similar words, the official name comes first.
     let mut ranked: Vec<_> = names
         .chain(known)
         .map(|known| (likeness(&known), known))
@@ -761,7 +764,7 @@ fn without_agent(name: &str) -> &str {
     }
 }
 
-/// Whether a folded name is that of several persons: `王某等5人`.
+/// Whether a folded name denotes several persons: `王某等5人`.
 fn is_several_persons(name: &str) -> bool {
     let Some((before, number)) = name
         .strip_suffix('人')
@@ -773,7 +776,7 @@ fn is_several_persons(name: &str) -> bool {
     !before.is_empty() && !number.is_empty() && number.chars().all(is_number)
 }
 
-/// The words for codes that the program knows, and those the office added in `report.toml`.
+/// The built-in words for codes, and those that the office added in `report.toml`.
 #[derive(Debug, Default)]
 pub struct Words {
     office: HashMap<&'static str, Values>,
@@ -781,7 +784,7 @@ pub struct Words {
 }
 
 impl Words {
-    /// The known words, and the office's own.
+    /// Creates the built-in words with the office's own.
     #[must_use]
     pub fn new(office: &project::Values) -> Self {
         let of_list = |words: &BTreeMap<String, &'static str>| {
@@ -798,7 +801,7 @@ impl Words {
         }
     }
 
-    /// The same words, with what the office answers about single records and decides of rows.
+    /// Adds the office's answers about single records and its decisions about rows.
     #[must_use]
     pub fn with_answers(
         self,
@@ -809,12 +812,12 @@ impl Words {
         Self { answers, ..self }
     }
 
-    /// Reports the answers about a log that answer nothing.
+    /// Reports the answers for a log that have no effect.
     pub fn report_answers(&self, log: Log, found: &mut Vec<Diagnostic>) {
         self.answers.report(log, self, found);
     }
 
-    /// Whether a record whose word is that of a group may have a code, which then must be in the group.
+    /// Whether a record whose word is the name of a group may have a code: only a code of the group.
     pub(super) fn may_be(list: List, word: &str, code: &str) -> bool {
         let letters = Label::new(word).letters;
         let groups = SYNONYMS.groups.get(list.name).into_iter().flatten();
@@ -822,7 +825,7 @@ impl Words {
         named.next().is_none_or(|group| group.holds(code))
     }
 
-    /// The same with the words of one file, which go before those of the `office`.
+    /// Adds the words of one file, which take precedence over those of the `office`.
     #[must_use]
     pub fn of_file(&self, office: &project::Values, file: &project::Values) -> Self {
         let mut all = office.clone();
@@ -837,7 +840,7 @@ impl Words {
         }
     }
 
-    /// What `word` says in a list; what the office says goes first.
+    /// The meaning of `word` in a list. The office's own words take precedence.
     pub(super) fn meaning(&self, list: List, word: &str) -> Meaning {
         let office = || {
             let words = self.office.get(list.name)?;
@@ -850,17 +853,17 @@ impl Words {
             .or_else(|| self.of_several_results(list, word))
     }
 
-    /// The code `word` stands for in a list, if it decides one.
+    /// The code of `word` in a list, if the word decides one.
     pub(super) fn code_of(&self, list: List, word: &str) -> Option<&'static str> {
         self.meaning(list, word).code()
     }
 
-    /// The result that a cell begins with, which the rest of the cell explains or repeats:
+    /// The result at the beginning of a cell, if the rest of the cell only explains or repeats it:
     /// `部分公开（隐去他人姓名）`, `属于信访事项，告知到信访局反映`, `撤销并责令重新答复`.
     fn of_explained_result(&self, list: List, cell: &str) -> Meaning {
-        /// Words before a result that say nothing of which it is.
+        /// Words before a result that carry no information about it.
         const BEFORE: [&str; 6] = ["经审查", "经审核", "依法", "属于", "属", "系"];
-        /// What an explanation begins with.
+        /// Words with which an explanation begins.
         const EXPLAINS: [&str; 9] = [
             "告知",
             "已告知",
@@ -872,7 +875,7 @@ impl Words {
             "删去",
             "请",
         ];
-        /// An explanation that speaks of a result may be one.
+        /// Words for results. An explanation with one of them may be another result.
         const RESULTS: [&str; 9] = [
             "公开",
             "不存在",
@@ -911,9 +914,9 @@ impl Words {
         }
     }
 
-    /// The outcome of a request with several results in one cell, `①公开②不存在`: partly granted where one
-    /// of them grants and another does not. The results alone do not decide it where several differ and
-    /// none grants.
+    /// The outcome of a request with several results in one cell, `①公开②不存在`: partly granted if one of them
+    /// grants and another does not. If several differ and none grants, the cell alone does not decide the
+    /// outcome.
     fn of_several_results(&self, list: List, cell: &str) -> Meaning {
         const GRANTS: [&str; 3] = ["granted", "already_public", "partly_granted"];
         if list != OUTCOME {
@@ -949,7 +952,7 @@ impl Words {
         }
     }
 
-    /// The code whose longest word ends `title`, brackets at its end left aside.
+    /// The code with the longest word at the end of `title`, ignoring brackets at its end.
     pub(super) fn code_ending(&self, list: List, title: &str) -> Option<&'static str> {
         let mut title = folded(title);
         while let Some(open) = title.ends_with(')').then(|| title.rfind('(')).flatten() {
@@ -958,7 +961,7 @@ impl Words {
         let of_office = self.office.get(list.name);
         let both = of_office.into_iter().chain(SYNONYMS.values.get(list.name));
         let endings = both.filter_map(|words| words.ending(&title));
-        // Of two words of one length the office's own counts.
+        // Of two words of the same length, the office's own takes precedence.
         let longest = endings.reduce(|office, known| {
             if known.0.len() > office.0.len() {
                 known
@@ -969,12 +972,12 @@ impl Words {
         list.code_named(longest?.1)
     }
 
-    /// Whether a request with this status went to somebody else and is not counted.
+    /// Whether a request with this status was passed on to somebody else and does not count.
     pub(super) fn is_excluded(&self, status: &str) -> bool {
         self.code_of(STATUS, status).is_some()
     }
 
-    /// The code of the group a publication channel counts in; `other` where its name decides none.
+    /// The code of the group of a publication channel; `other` if its name does not decide one.
     #[must_use]
     pub fn channel_group(&self, channel: &str) -> &'static str {
         match self.channel(channel) {
@@ -983,7 +986,7 @@ impl Words {
         }
     }
 
-    /// What the name of a publication channel says of its group.
+    /// The group of a publication channel, according to its name.
     #[must_use]
     pub fn channel(&self, channel: &str) -> Channel {
         if let Some(group) = self.code_of(CHANNEL_GROUP, channel) {
@@ -1005,7 +1008,7 @@ impl Words {
         let ends = groups_where(&|word| name.ends_with(word.as_str()));
         let holds = groups_where(&|word| name.contains(word.as_str()));
         match (&ends[..], &holds[..]) {
-            // The site of a gazette is a site: 公报网站.
+            // The web site of a gazette counts as a web site: 公报网站.
             ([group], [_]) | ([group @ "website"], ["gazette", "website"]) => Channel::Of(group),
             ([_], _) => Channel::Unclear,
             _ => Channel::Unknown,
@@ -1013,7 +1016,7 @@ impl Words {
     }
 }
 
-/// Whether a cell names channels of publication that are known by their name.
+/// Whether a cell consists of publication channels whose group is known.
 pub(super) fn names_channels(cell: &str) -> bool {
     let words = Words::default();
     let mut channels = channels_of(cell).peekable();
@@ -1021,18 +1024,18 @@ pub(super) fn names_channels(cell: &str) -> bool {
         && channels.all(|channel| matches!(words.channel(channel), Channel::Of(_)))
 }
 
-/// What the name of a publication channel says of its group.
+/// The group of a publication channel, as far as its name decides it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Channel {
-    /// It is in this one.
+    /// This group.
     Of(&'static str),
-    /// It may be in one of several.
+    /// One of several groups.
     Unclear,
-    /// Nothing.
+    /// The name is unknown.
     Unknown,
 }
 
-/// The folded name of a channel without what it is called there: `微信公众号(清溪水务)`,
+/// The folded name of a channel without the name of the account: `微信公众号(清溪水务)`,
 /// `微信公众号“清溪水务”`, `微信公众号:清溪水务`.
 fn without_account(name: &str) -> &str {
     const BRACKETS: [(char, char); 5] = [

@@ -1,4 +1,4 @@
-//! The rows of one log file, each with its place: of a text file, or of a sheet of a workbook.
+//! The rows of a log file, which is a text file or a sheet of a workbook, with their places.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -40,12 +40,12 @@ use crate::rows::{
     Batch, Damage, DamageKind, LONGEST_ROW, Next, OwnedRawRow, RawRow, Reader, first_block,
 };
 
-/// What is known of a file before it is opened.
+/// Everything needed to open a file.
 #[derive(Clone, Copy)]
 pub struct Source<'a> {
-    /// The log it is a part of.
+    /// The log that the file belongs to.
     pub log: Log,
-    /// The file, as `report.toml` names it.
+    /// The file as configured in `report.toml`.
     pub file: &'a LogFile,
     /// The settings of the log.
     pub settings: &'a LogSettings,
@@ -53,7 +53,7 @@ pub struct Source<'a> {
     pub words: &'a Arc<Words>,
 }
 
-/// One log file, read part by part.
+/// One log file, read in parts.
 pub struct Table {
     log: Log,
     head: Arc<Head>,
@@ -62,19 +62,19 @@ pub struct Table {
     end: End,
 }
 
-/// The rows that may be the last of a table.
+/// Rows that may be the end of a table. They are held back until the next rows are known.
 #[derive(Default)]
 struct End {
-    /// They are no records if nothing but such rows follows; else they come before what follows.
+    /// Held rows. If only such rows follow, they are not records; otherwise they are yielded first.
     held: VecDeque<OwnedRawRow>,
-    /// Whether they are handed out, because something followed or they are blank.
+    /// Whether the held rows are yielded, because a record followed or they are blank.
     is_over: bool,
-    /// The row that was handed out last.
+    /// The row that was yielded last.
     row: Option<OwnedRawRow>,
     below: Below,
 }
 
-/// So many rows are held at most: a file of nothing else must not fill the memory.
+/// Maximum number of held rows: a file of nothing else must not fill the memory.
 const MOST_HELD: usize = 1 << 16;
 
 enum Content {
@@ -82,98 +82,98 @@ enum Content {
     Sheet(Box<Sheet>),
 }
 
-/// What all rows of a file share.
+/// Data shared by all rows of a file.
 struct Head {
     log: Log,
     file: Arc<str>,
     sheet: Option<Arc<str>>,
-    /// The file, and the sheet where several could be meant.
+    /// The file, with the sheet if several could be meant.
     label: Arc<str>,
     headers: Vec<String>,
-    /// The columns up to here have a header.
+    /// Number of columns up to the last one with a header.
     width: usize,
-    /// For each column of the log's schema, where its cells come from.
+    /// For each column of the schema of the log, the source of its cells.
     origins: Vec<Origin>,
     /// The keys of the columns of the schema.
     keys: Vec<&'static str>,
-    /// For each column of the schema the index of its cells, or [`NO_CELLS`].
+    /// For each column of the schema, the index of its cells, or [`NO_CELLS`].
     indices: Vec<u32>,
     layout: Layout,
     ids: Option<Ids>,
-    /// The year of its days that are written without one, and how far such days got in each column.
+    /// The configured year of days that are written without one.
     year: Option<i32>,
-    /// The year that the title or a name says.
+    /// The year mentioned in the title or in a name.
     year_said: Option<i32>,
     yearless: Mutex<BTreeMap<usize, Yearless>>,
-    /// The columns the file has, a bit for each position.
+    /// The columns that the file has, as a bit set of their positions.
     present: u64,
-    /// The index of the cells of remarks.
+    /// The index of the remark cells.
     remark: Option<u32>,
-    /// Of a request log without a day of reply or of closing: the columns of days that are not used.
+    /// Unused columns of days, if a request log has neither a day of reply nor a day of closing.
     unused_days: Vec<String>,
-    /// The columns each row must fill, by their position in the schema.
+    /// The columns that each row must fill, by their position in the schema.
     required: Vec<usize>,
-    /// Whether one of them stands in the file.
+    /// Whether the file has at least one of them.
     has_required_cells: bool,
-    /// The text of blank cells in one column, by its position in the schema.
+    /// The text for blank cells of one column, given by its position in the schema.
     default: Option<(usize, String)>,
     words: Arc<Words>,
-    /// The columns whose header `report.toml` names.
+    /// The columns whose header is configured in `report.toml`.
     mapped: Vec<&'static str>,
-    /// Whether the office says that applicants are called by their names.
+    /// Whether the office declares that the applicant column contains names.
     has_names: bool,
-    /// Where `report.toml` names the file, and with it the cells that are the same in every row.
+    /// Where `report.toml` names the file; also the place of cells that are constant in all rows.
     named_at: Option<Place>,
-    /// What is told once for a file was told of these columns and words.
+    /// Columns and words for which a finding that occurs once per file was already reported.
     told: Mutex<BTreeSet<(usize, Box<str>)>>,
 }
 
-/// The days in a column that are written without their year.
+/// State of the days without a year in one column.
 struct Yearless {
-    /// The line that was read last, and its day.
+    /// The last line that was read, and its day.
     line: u64,
     day: NaiveDate,
-    /// The line from which on they may be of the next year.
+    /// The line from which on days may belong to the next year.
     next_year_from: Option<u64>,
 }
 
-/// What comes next in a file.
+/// Result of reading on in a file.
 pub enum Part<'t> {
     /// Some rows.
     Rows(Rows<'t>),
-    /// The rest of the file cannot be read, and why.
+    /// The rest of the file cannot be read; contains the reason.
     Broken(Diagnostic),
-    /// The file turned out to be in another encoding than it began with: nothing that was read of it
-    /// counts, and it must be opened again in this one.
+    /// The file turned out to have another encoding: everything read so far is invalid, and the file must be
+    /// opened again in this encoding.
     Reread(Encoding),
     /// The end of the file.
     End,
 }
 
-/// Some rows of a file.
+/// Cursor over some rows of a file.
 pub struct Rows<'t> {
-    /// The row that was read last.
+    /// The current row.
     row: Row<'t>,
     rest: Rest<'t>,
 }
 
-/// The rows that come next.
+/// The rows after the current one.
 enum Rest<'t> {
-    /// Those of a batch from `next` on.
+    /// The rows of a batch, from `next` on.
     Text { batch: Batch<'t>, next: usize },
-    /// One row by itself, or none.
+    /// At most one row.
     One {
         row: Option<RawRow<'t>>,
-        /// A cell of it in use that has a formula without a value.
+        /// A cell of the row in use whose formula has no value.
         uncalculated: Option<usize>,
     },
 }
 
-/// What a row came to.
+/// Result of moving to a row.
 pub enum Step<'r, 't> {
-    /// A row with as many cells as the table has.
+    /// A row with as many cells as the table has columns.
     Row(&'r Row<'t>),
-    /// A row that cannot be read, and why; in a box, for nearly every step is a row.
+    /// An invalid row; contains the reason. Boxed because nearly every step is a row.
     Bad(Box<Diagnostic>),
 }
 
@@ -192,7 +192,7 @@ impl<'t> Rows<'t> {
         Self { row, rest }
     }
 
-    /// Moves on to the next row, which may be blank. False at the end.
+    /// Advances to the next row, which may be blank. Returns false at the end.
     #[expect(clippy::inline_always, reason = "measured: called for every row")]
     #[inline(always)]
     pub fn advance(&mut self) -> bool {
@@ -210,7 +210,7 @@ impl<'t> Rows<'t> {
         true
     }
 
-    /// The rows that come next, in a text, each with the one behind it.
+    /// The next rows of a text file without advancing, each with the row after it.
     #[inline]
     pub(crate) fn next_rows(&self) -> impl Iterator<Item = (Row<'t>, Option<Row<'t>>)> + use<'t> {
         let row = self.row;
@@ -232,8 +232,8 @@ impl<'t> Rows<'t> {
         })
     }
 
-    /// Whether the row behind the row at hand has the same id. It is not known of a sheet, whose rows come
-    /// one by one.
+    /// Whether the next row has the same id. Always false for a sheet, whose rows are read one by
+    /// one.
     #[must_use]
     pub fn goes_on(&self) -> bool {
         let Rest::Text { batch, next } = self.rest else {
@@ -243,7 +243,7 @@ impl<'t> Rows<'t> {
         next.is_some_and(|next| self.row.has_id_of(&next))
     }
 
-    /// Skips so many rows.
+    /// Skips `count` rows.
     #[inline]
     pub(crate) fn skip(&mut self, count: usize) {
         if let Rest::Text { next, .. } = &mut self.rest {
@@ -251,17 +251,17 @@ impl<'t> Rows<'t> {
         }
     }
 
-    /// The row at hand as it is, blank or not.
+    /// The current row, blank or not.
     #[must_use]
     pub fn row(&self) -> &Row<'t> {
         &self.row
     }
 
-    /// The row come to, or what keeps it from being read; none where nothing is in it.
+    /// The current row, or the reason why it is invalid; `None` if it is blank.
     #[must_use]
     pub fn step(&self) -> Option<Step<'_, 't>> {
         let row = &self.row;
-        // Nearly every row has the cells it should have, and is asked no more.
+        // Fast path: nearly every row has the right number of cells.
         let uncalculated = match self.rest {
             Rest::Text { .. } => None,
             Rest::One { uncalculated, .. } => uncalculated,
@@ -292,11 +292,11 @@ impl<'t> Rows<'t> {
 impl Table {
     /// Opens a file and finds its header.
     ///
-    /// Tells how the file is read, and what is wrong with it; none where no row can be read then. A
-    /// workbook has a table for each sheet that the log is read from.
+    /// Reports how the file is read, and its problems. Returns no table if no row can be read. For a
+    /// workbook, returns one table per sheet that the log is read from.
     ///
     /// # Errors
-    /// What the system says when the file cannot be read.
+    /// The I/O error if the file cannot be read.
     pub fn open(
         bytes: Box<dyn Read + Send>,
         source: &Source<'_>,
@@ -305,10 +305,10 @@ impl Table {
         Self::open_and_keep(bytes, source, None, found)
     }
 
-    /// Opens a file that is named more than once: a workbook is kept in `books`, and parsed only once.
+    /// Opens a file that is used more than once. A workbook is cached in `books` and parsed only once.
     ///
     /// # Errors
-    /// What the system says when the file cannot be opened, and when it cannot be read.
+    /// The outer I/O error if the file cannot be opened, the inner one if it cannot be read.
     pub fn open_once(
         open: impl FnOnce() -> io::Result<Box<dyn Read + Send>>,
         books: &Books,
@@ -357,7 +357,7 @@ impl Table {
         Ok(table.into_iter().collect())
     }
 
-    /// The tables of a workbook: its sheets that the log is read from.
+    /// The tables of a workbook, one per sheet that the log is read from.
     fn of_book(book: &Book, source: &Source<'_>, found: &mut Vec<Diagnostic>) -> Vec<Self> {
         let place = file_place(&source.file.path.as_str().into(), source.file);
         let choice = match Choice::of(book, source) {
@@ -466,7 +466,7 @@ impl Table {
         }))
     }
 
-    /// The table of a sheet; `name` is its name where several could be meant.
+    /// The table of a sheet. `name` is the name of the sheet, if several could be meant.
     fn of_sheet(
         mut sheet: Sheet,
         header: Option<Found>,
@@ -509,7 +509,7 @@ impl Table {
         })
     }
 
-    /// What stands in the rows of a sheet, which is then read from its first row again.
+    /// Hashes the rows of a sheet, then returns to its first row.
     fn contents(&mut self, columns: &[Column]) -> Contents {
         let mut contents = Contents::default();
         let Content::Sheet(sheet) = &mut self.content else {
@@ -526,7 +526,7 @@ impl Table {
         contents
     }
 
-    /// The keys of the columns the file has.
+    /// The keys of the columns that the file has.
     pub fn columns(&self) -> impl Iterator<Item = &'static str> {
         let columns = super::columns(self.log).iter().zip(&self.head.origins);
         columns
@@ -534,12 +534,12 @@ impl Table {
             .map(|(column, _)| column.key)
     }
 
-    /// The keys of the columns whose header `report.toml` names, and the file has.
+    /// The keys of the columns of the file whose header is configured in `report.toml`.
     pub fn mapped_columns(&self) -> impl Iterator<Item = &'static str> {
         self.head.mapped.iter().copied()
     }
 
-    /// The kinds of request the file can hold: one where `report.toml` gives it for the whole file.
+    /// The kinds of request that the file may contain; a single one if `report.toml` sets it for the file.
     #[must_use]
     pub fn request_kinds(&self) -> Vec<RequestKind> {
         if self.log != Log::Requests {
@@ -555,46 +555,47 @@ impl Table {
         RequestKind::ALL.into_iter().filter(can_be).collect()
     }
 
-    /// The year that its title, its sheet or its file says, for days that are written without one.
+    /// The year mentioned in the title, in the name of the sheet or of the file, for days without a year.
     #[must_use]
     pub fn year_said(&self) -> Option<i32> {
         self.head.year_said
     }
 
-    /// Whether it is not known when its requests ended: a column that is not used may say it.
+    /// Whether the end of its requests is unknown although an unused column may contain it.
     #[must_use]
     pub fn lacks_ends(&self) -> bool {
         !self.head.unused_days.is_empty()
     }
 
-    /// The file, and the sheet where several could be meant: `台账.xlsx#2017`.
+    /// The file, with the sheet if several could be meant: `台账.xlsx#2017`.
     #[must_use]
     pub fn label(&self) -> &Arc<str> {
         &self.head.label
     }
 
-    /// The place of the file, or of its sheet.
+    /// The place of the file or of its sheet.
     #[must_use]
     pub fn place(&self) -> Place {
         self.head.place()
     }
 
-    /// Whether the file ended with the mark that DOS ends files with, which is no row.
+    /// Whether the file ended with the DOS end-of-file mark. The mark is not a row.
     #[must_use]
     pub fn has_end_mark(&self) -> bool {
         matches!(&self.content, Content::Text(reader) if reader.has_end_mark())
     }
 
-    /// What was left out below the table, given the rows it has; at the end of the file.
+    /// The findings about rows left out below the table, given its row counts. Complete at the end of the
+    /// file.
     #[must_use]
     pub fn below(&self, above: &RowsAbove) -> Vec<Diagnostic> {
         self.end.below.findings(above)
     }
 
-    /// Reads on to what comes next.
+    /// Reads the next part of the file.
     ///
     /// # Errors
-    /// What the system says when the file cannot be read.
+    /// The I/O error if the file cannot be read.
     pub fn read_on(&mut self) -> io::Result<Part<'_>> {
         let Self {
             head,
@@ -649,7 +650,7 @@ impl Table {
 }
 
 impl End {
-    /// The end of a sheet, which is then shortened by what is below its table.
+    /// Finds the end of a sheet, and removes the rows below the table from the sheet.
     fn of_sheet(sheet: &mut Sheet, head: &Arc<Head>) -> Self {
         let mut end = Self::default();
         while let Some(row) = sheet.last()
@@ -662,7 +663,7 @@ impl End {
         end
     }
 
-    /// Holds back the rows at the end of a batch that may be the last of the table.
+    /// Holds back the rows at the end of a batch that may be the end of the table.
     fn hold<'a>(&mut self, batch: Batch<'a>, head: &Arc<Head>) -> Batch<'a> {
         let mut count = batch.len();
         while let Some(row) = count.checked_sub(1).and_then(|last| batch.row(last))
@@ -675,11 +676,12 @@ impl End {
         batch.first(count)
     }
 
-    /// Holds the next rows as well if they are no records either; else those that are held come first.
+    /// Reads on while rows are held. Holds the next rows too if they are not records; otherwise yields the
+    /// held ones.
     fn go_on(&mut self, reader: &mut Reader, head: &Arc<Head>) -> io::Result<()> {
         let batch = reader.peek(0)?;
         if batch.len() == 0 {
-            // The end, or damage: it is not known then what would have followed.
+            // End of file or damage. After damage it is unknown what would have followed.
             self.is_over = true;
             if reader.is_at_end() {
                 self.finish(head);
@@ -697,7 +699,7 @@ impl End {
         Ok(())
     }
 
-    /// The table ends: of the rows that are held only blank ones are handed out.
+    /// Ends the table. Of the held rows, only blank ones are yielded.
     fn finish(&mut self, head: &Arc<Head>) {
         let below = &mut self.below;
         self.held.retain(|held| {
@@ -710,14 +712,14 @@ impl End {
         self.is_over = true;
     }
 
-    /// The next row that is handed out.
+    /// Returns the next row to be yielded.
     fn next(&mut self) -> Option<RawRow<'_>> {
         self.row = self.held.pop_front();
         self.row.as_ref().map(OwnedRawRow::row)
     }
 }
 
-/// The beginning of a text as a person sees it, whether or not the log can be read by it.
+/// Reads the beginning of a text file for showing it to a person, even if the log cannot be read from it.
 pub(super) fn seen(
     bytes: Box<dyn Read + Send>,
     block: Vec<u8>,
@@ -736,17 +738,16 @@ pub(super) fn seen(
     })
 }
 
-/// The beginning of a text, read with one delimiter.
+/// The beginning of a text file, read with one delimiter.
 struct Beginning {
     delimiter: u8,
-    /// None if the text is blank.
+    /// `None` if the text is blank.
     header: Option<Found>,
-    /// How many rows must be undamaged so that this is the header.
+    /// Number of rows that must be undamaged for this header to be valid.
     rows: usize,
-    /// What it is instead of a log.
+    /// The kind of table it is instead of a log.
     layout: Option<OtherTable>,
-    /// What separates the cells if it is none of the delimiters that are read, and the line of the
-    /// header by it.
+    /// The unsupported cell separator, if there is one, and the line of the header split by it.
     unread: Option<(&'static str, u64)>,
 }
 
@@ -756,7 +757,7 @@ impl Beginning {
     }
 }
 
-/// Finds the delimiter and the header of a text, and reads on with this delimiter.
+/// Detects the delimiter and the header of a text file, and sets this delimiter.
 fn beginning_of(reader: &mut Reader, source: &Source<'_>) -> io::Result<Beginning> {
     let mut read = |delimiter| -> io::Result<Beginning> {
         reader.set_delimiter(delimiter);
@@ -784,10 +785,10 @@ fn beginning_of(reader: &mut Reader, source: &Source<'_>) -> io::Result<Beginnin
         return Ok(by_comma);
     }
     let all = [read(b'|')?, read(b';')?, read(b'\t')?, by_comma];
-    // What is blank by one of them is blank.
+    // A text that is blank with one delimiter is blank with all.
     let is_blank = all.iter().any(|beginning| beginning.header.is_none());
-    // Where no header is known, the delimiter that gives the most cells is the likely one; of several the
-    // last here.
+    // Without a known header, the delimiter that yields the most cells is the most likely; among equals the
+    // last one here.
     let rank = |beginning: &Beginning| {
         let header = beginning.header.as_ref().filter(|_| !is_blank);
         header.map(|header| (header.resolved.known, header.headers.len()))
@@ -808,8 +809,8 @@ fn beginning_of(reader: &mut Reader, source: &Source<'_>) -> io::Result<Beginnin
     })
 }
 
-/// The finding that sheets hold the same rows, if they do. All sheets are read for it, and come back to
-/// their first row.
+/// Reports sheets that contain the same rows. Reads all sheets and returns them to their
+/// first row.
 fn overlap_of(tables: &mut [Table], source: &Source<'_>) -> Option<Diagnostic> {
     if tables.len() < 2 {
         return None;
@@ -838,8 +839,8 @@ fn overlap_of(tables: &mut [Table], source: &Source<'_>) -> Option<Diagnostic> {
 }
 
 impl Head {
-    /// What the rows below a header share. Tells how the file is `read` and what is wrong with the
-    /// header; none where no row can be read then.
+    /// Creates the data shared by the rows below a header. Reports how the file is `read` and the problems of
+    /// the header. Returns `None` if no row can be read.
     fn of(
         header: Option<Found>,
         sheet: Option<&str>,
@@ -900,7 +901,7 @@ impl Head {
                 .iter()
                 .any(|column| matches!(resolved.origins[*column], Origin::Cell { .. })),
             required,
-            // Whether a day is of the next year depends on the rows before it: no row is like another.
+            // Whether a day belongs to the next year depends on the rows before it, so rows cannot be cached.
             layout: match source.file.year {
                 None => layout,
                 Some(_) => layout.without_plain_rows(),
@@ -913,12 +914,7 @@ impl Head {
             yearless: Mutex::default(),
             keys: columns.iter().map(|column| column.key).collect(),
             indices: resolved.origins.iter().map(index_of).collect(),
-            present: (0..)
-                .zip(&resolved.origins)
-                .filter(|(_, origin)| **origin != Origin::Missing)
-                .fold(0, |present, (position, _): (u32, _)| {
-                    present | 1 << position
-                }),
+            present: present_columns(&resolved.origins),
             origins: resolved.origins,
             default,
             words: Arc::clone(source.words),
@@ -929,7 +925,7 @@ impl Head {
         })
     }
 
-    /// The indices of the cells that columns of `log` are read from, and whether they are days.
+    /// The indices of the cells that columns of `log` are read from, each with whether it contains days.
     fn cells_used(&self, log: Log) -> impl Iterator<Item = (u32, bool)> {
         let columns = super::columns(log).iter().zip(&self.indices);
         let used = columns.filter(|(_, index)| **index != NO_CELLS);
@@ -948,8 +944,7 @@ impl Head {
     }
 }
 
-/// The findings about the columns below a header that the log can be read by, and about what stands above
-/// it.
+/// The findings about the columns of a usable header, and about the lines above it.
 fn told_of_columns(header: &Found, source: &Source<'_>, place: &Place) -> Vec<Diagnostic> {
     let (headers, resolved, log) = (&header.headers, &header.resolved, source.log);
     let at = |line, problem| {
@@ -994,8 +989,8 @@ fn told_of_columns(header: &Found, source: &Source<'_>, place: &Place) -> Vec<Di
     found
 }
 
-/// Names the sheet in a finding that offers a setting: of several sheets, a setting of the whole file would
-/// be wrong for the others.
+/// Adds the name of the sheet to a finding that proposes a setting: with several sheets, a setting for the
+/// whole file would be wrong for the others.
 fn name_sheet(found: &mut Diagnostic) {
     let place = found.place.as_ref();
     let Some(name) = place.and_then(|place| place.sheet.as_deref()) else {
@@ -1008,8 +1003,8 @@ fn name_sheet(found: &mut Diagnostic) {
     }
 }
 
-/// The finding that a workbook cannot be read: at its cell, or where `report.toml` names the sheet
-/// that it lacks.
+/// The finding that a workbook cannot be read, at the damaged cell, or where `report.toml` names a missing
+/// sheet.
 pub(super) fn unreadable_told(
     unreadable: Unreadable,
     source: &Source<'_>,
@@ -1028,7 +1023,7 @@ pub(super) fn unreadable_told(
     Diagnostic::at(place, problem)
 }
 
-/// The findings that cells of money are in other units than yuan.
+/// The findings about columns of money whose unit is not yuan.
 fn units_applied(
     headers: &[String],
     origins: &[Origin],
@@ -1050,7 +1045,7 @@ fn units_applied(
     applied.collect()
 }
 
-/// Takes the problems of a header of `of`.
+/// Takes the problems out of a resolved header, and adds the name of the file.
 fn problems_of(resolved: &mut Resolved, of: &LogFile) -> impl Iterator<Item = Problem> {
     let errors = std::mem::take(&mut resolved.errors);
     let warnings = std::mem::take(&mut resolved.warnings);
@@ -1062,7 +1057,7 @@ fn problems_of(resolved: &mut Resolved, of: &LogFile) -> impl Iterator<Item = Pr
     })
 }
 
-/// The finding that figures need columns that were not found, and unused headers may be them.
+/// Reports columns that figures need and that were not found, with unused headers that may be meant.
 fn unread_columns(
     headers: &[String],
     ignored: &[String],
@@ -1088,8 +1083,8 @@ fn unread_columns(
     })
 }
 
-/// The unused columns of days of a request log that says neither when its requests were answered nor
-/// when they were closed.
+/// The unused columns of days of a request log that has neither a day of reply nor a day of
+/// closing.
 fn unused_days(headers: &[String], resolved: &Resolved, log: Log) -> Vec<String> {
     let is_lacking = |key| {
         let position = column_of(log, key);
@@ -1104,7 +1099,7 @@ fn unused_days(headers: &[String], resolved: &Resolved, log: Log) -> Vec<String>
         .collect()
 }
 
-/// Tells of unused headers that are nearly those of columns the file lacks.
+/// Reports unused headers that resemble those of columns the file lacks.
 fn told_similar(
     headers: &[String],
     places: &[(u64, u64)],
@@ -1135,7 +1130,7 @@ fn told_similar(
     told.collect()
 }
 
-/// The place of a file, or of its sheet where `report.toml` names one.
+/// The place of a file, or of its sheet if `report.toml` names one.
 fn file_place(name: &Arc<str>, file: &LogFile) -> Place {
     Place {
         sheet: file.sheet().map(Into::into),
@@ -1143,7 +1138,7 @@ fn file_place(name: &Arc<str>, file: &LogFile) -> Place {
     }
 }
 
-/// The first rows that are not blank, at most so many.
+/// The first non-blank rows, at most `most`.
 fn first_rows<'a>(rows: impl Iterator<Item = RawRow<'a>>, most: usize) -> Vec<FirstRow> {
     let filled = (1..).zip(rows).filter(|(_, row)| !row.is_blank());
     let first = filled.take(most);
@@ -1161,7 +1156,7 @@ pub(super) fn first_row(records: usize, row: RawRow<'_>) -> FirstRow {
     }
 }
 
-/// Reports why the rest of a file cannot be read.
+/// The finding why the rest of a file cannot be read.
 fn damage_told(log: Log, encoding: Encoding, damage: Damage, place: Place) -> Diagnostic {
     let problem = match damage.kind {
         DamageKind::Bytes { offset } => Problem::from(DamagedText {
@@ -1187,26 +1182,26 @@ fn damage_told(log: Log, encoding: Encoding, damage: Damage, place: Place) -> Di
 #[derive(Clone, Copy)]
 pub struct Row<'a> {
     head: &'a Arc<Head>,
-    /// [`Head::indices`], at hand for every cell.
+    /// A copy of [`Head::indices`], because every cell access needs it.
     indices: &'a [u32],
     pub(super) raw: RawRow<'a>,
-    /// The cells of the rows before it.
+    /// Cache of parsed cells.
     memo: Option<&'a CellCache>,
 }
 
 impl<'a> Row<'a> {
-    /// The log it stands in.
+    /// The log of the row.
     pub(super) fn log(&self) -> Log {
         self.head.log
     }
 
-    /// The line on which the row begins, or its row in the sheet, from 1.
+    /// Line number in a text, or row number in a sheet, from 1.
     #[must_use]
     pub fn line(&self) -> u64 {
         self.raw.line()
     }
 
-    /// The file the row stands in, with its sheet where several could be meant.
+    /// The file of the row, with its sheet if several could be meant.
     #[must_use]
     #[expect(
         clippy::misnamed_getters,
@@ -1216,8 +1211,8 @@ impl<'a> Row<'a> {
         &self.head.label
     }
 
-    /// The cell of a column, given by its position in the log's schema; none where it is absent:
-    /// blank, `/` or `-`.
+    /// The cell of a column, given by its position in the schema of the log; `None` if the cell counts as
+    /// missing: blank, `/` or `-`.
     #[must_use]
     #[expect(clippy::inline_always, reason = "measured: it is asked for every cell")]
     #[inline(always)]
@@ -1229,13 +1224,13 @@ impl<'a> Row<'a> {
         self.cell_at(index)
     }
 
-    /// The cell with this index; none where it is absent.
+    /// The cell with this index; `None` if it counts as missing.
     #[inline]
     fn cell_at(&self, index: u32) -> Option<&'a str> {
         filled(self.raw.cell(index as usize)?)
     }
 
-    /// A row by itself.
+    /// Creates a row without a cache.
     fn of(head: &'a Arc<Head>, raw: RawRow<'a>) -> Self {
         Self {
             head,
@@ -1245,7 +1240,7 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// The headers that no column is read from and that may be those of the names of applicants.
+    /// The unused headers that may be those of applicants' names.
     #[must_use]
     pub fn headers_of_names(&self) -> Vec<String> {
         const WORDS: [&str; 4] = ["姓名", "申请人", "名称", "申请主体"];
@@ -1262,21 +1257,21 @@ impl<'a> Row<'a> {
         self.raw.cell(index).unwrap_or_default().trim()
     }
 
-    /// All its cells, blank where they are absent.
+    /// All cells; those that count as missing are blank.
     pub(super) fn cells(&self) -> impl Iterator<Item = &'a str> + use<'a> {
         self.raw
             .cells()
             .map(|cell| filled(cell).unwrap_or_default())
     }
 
-    /// The cell of the column `id`; none where it is absent.
+    /// The cell of the column `id`; `None` if it counts as missing.
     pub(super) fn id_cell(&self) -> Option<&'a str> {
         let position = self.head.keys.iter().position(|key| *key == "id")?;
         let index = self.indices[position];
         (index != NO_CELLS).then(|| self.cell_at(index)).flatten()
     }
 
-    /// What its remarks say, each with the header of its column: 备注, 案由.
+    /// The remarks of the row, each with the header of its column: 备注, 案由.
     pub(super) fn remarks(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
         const REMARKS: [&str; 6] = ["备注", "说明", "备注说明", "情况说明", "案由", "案件来源"];
         let headers = (0..).zip(&self.head.headers);
@@ -1298,7 +1293,7 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// The key of the column that the cell with this index is read for.
+    /// The key of the column that the cell with this index belongs to.
     pub(super) fn key_at(&self, index: usize) -> Option<&'static str> {
         let is_tick = |origin: &Origin| {
             let mut ticks = origin.ticks().iter();
@@ -1309,36 +1304,36 @@ impl<'a> Row<'a> {
         self.head.keys.get(position?).copied()
     }
 
-    /// Whether the cell with this index may name a person: what it holds is never shown.
+    /// Whether the cell with this index may contain the name of a person, so that it is never shown.
     fn is_private(&self, index: usize) -> bool {
         self.key_at(index) == Some(PRIVATE_COLUMN)
     }
 
-    /// Whether the cell with this index is a sum of money.
+    /// Whether the cell with this index is an amount of money.
     pub(super) fn is_of_money(&self, index: usize) -> bool {
         self.key_at(index).is_some_and(|key| key.ends_with("_yuan"))
     }
 
-    /// The cells that each record must fill; none for a column with the same text in every row.
+    /// The cells that each record must fill, except columns that are constant in all rows.
     fn required_cells(&self) -> impl Iterator<Item = (usize, Option<&'a str>)> {
         let required = self.head.required.iter();
         let in_file = required.filter(|column| self.indices[**column] != NO_CELLS);
         in_file.map(|column| (*column, self.cell(*column)))
     }
 
-    /// Whether all cells are blank that each record must fill.
+    /// Whether all cells that each record must fill are blank.
     pub(super) fn lacks_all_required(&self) -> bool {
         self.head.has_required_cells && self.required_cells().all(|(_, cell)| cell.is_none())
     }
 
-    /// Its cells in columns of days.
+    /// The cells of columns of days.
     pub(super) fn day_cells(&self) -> impl Iterator<Item = &'a str> {
         let columns = super::columns(self.head.log).iter().enumerate();
         let days = columns.filter(|(_, column)| column.role == Role::Day);
         days.filter_map(|(position, _)| self.cell(position))
     }
 
-    /// Whether it fills what each record must fill, with a day where that is a day.
+    /// Whether all required cells are filled, and those of days contain a valid day.
     pub(super) fn is_like_record(&self) -> bool {
         self.required_cells().all(|(column, cell)| {
             let is_day = self.head.keys[column].ends_with("_on");
@@ -1354,23 +1349,23 @@ impl<'a> Row<'a> {
         &self.head.layout
     }
 
-    /// How the ids of the file are numbered, where `report.toml` says it.
+    /// How the ids of the file are numbered, if configured in `report.toml`.
     #[inline]
     pub(crate) fn ids(&self) -> Option<Ids> {
         self.head.ids
     }
 
-    /// How many columns the schema of the log has.
+    /// Number of columns in the schema of the log.
     pub(super) fn columns(&self) -> usize {
         self.indices.len()
     }
 
-    /// How many cells it should have.
+    /// Expected number of cells.
     pub(super) fn width(&self) -> usize {
         self.head.width
     }
 
-    /// The same text for every row, where a column has that.
+    /// The constant text of a column, or the kind ticked in its tick columns.
     #[inline]
     fn constant(&self, column: usize) -> Option<&'a str> {
         match self.head.origins.get(column)? {
@@ -1380,7 +1375,7 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// The kind that is ticked; none if no cell is, several are, or a cell holds something else.
+    /// The kind that is ticked; `None` if no cell is ticked, several are, or a cell is neither yes nor no.
     #[inline(never)]
     fn ticked(&self, ticks: &'a [Tick]) -> Option<&'a str> {
         let mut chosen = None;
@@ -1394,7 +1389,7 @@ impl<'a> Row<'a> {
         chosen
     }
 
-    /// Whether a cell of the columns of ticks for a column holds something that is not "no".
+    /// Whether any tick column of a column contains something other than "no".
     pub(super) fn has_marks(&self, column: usize) -> bool {
         let ticks = self.head.origins.get(column).map_or(&[][..], Origin::ticks);
         let mark = |tick: &Tick| self.cell_at(tick.index).map(Mark::of);
@@ -1403,25 +1398,26 @@ impl<'a> Row<'a> {
             .any(|tick| mark(tick).is_some_and(|mark| mark != Mark::No))
     }
 
-    /// Whether columns of ticks stand for a column.
+    /// Whether a column is read from tick columns.
     pub(super) fn has_ticks(&self, column: usize) -> bool {
         matches!(self.head.origins.get(column), Some(Origin::Ticked(_)))
     }
 
-    /// The cell of the column `key` of `log`; none where it is absent.
+    /// The cell of the column `key` of `log`, or its default; `None` if there is neither.
     #[must_use]
     pub fn text_of(&self, log: Log, key: &str) -> Option<&'a str> {
         let column = column_of(log, key)?;
         self.cell(column).or_else(|| self.default(column))
     }
 
-    /// What `report.toml` gives for blank cells of a column.
+    /// The default of `report.toml` for blank cells of a column.
     pub(super) fn default(&self, column: usize) -> Option<&'a str> {
         let (of, text) = self.head.default.as_ref()?;
         content(text).filter(|_| *of == column)
     }
 
-    /// The same as it may be shown: of an applicant the kind, never a name, nor in a title.
+    /// Like [`Self::text_of`], but without personal data: the kind of an applicant instead of the name, which
+    /// is also masked in a title.
     #[must_use]
     pub fn public_text_of(&self, log: Log, key: &str) -> Option<Cow<'a, str>> {
         let text = self.text_of(log, key)?;
@@ -1432,8 +1428,8 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// A title of a request in which the name of the row's applicant, numbers of telephones and of identity
-    /// cards are covered.
+    /// Masks the name of the row's applicant, telephone numbers and identity card numbers in the title of a
+    /// request.
     #[must_use]
     pub fn without_applicant<'t>(&self, title: &'t str) -> Cow<'t, str> {
         let mut covered = without_personal_numbers(title);
@@ -1441,7 +1437,7 @@ impl<'a> Row<'a> {
         let Some(applicant) = applicant.filter(|applicant| self.is_name(applicant)) else {
             return covered;
         };
-        // Several applicants stand in one cell; a name of one character would cover any word.
+        // A cell may contain several applicants. A name of one character would mask any word.
         let names = applicant.split(['、', '，', ',', ';', '；', '（', '(', '）', ')']);
         let names = names.map(str::trim);
         for name in names.filter(|name| name.chars().nth(1).is_some()) {
@@ -1452,13 +1448,13 @@ impl<'a> Row<'a> {
         covered
     }
 
-    /// Whether a cell of the applicant is a name, and not the word for a kind.
+    /// Whether the text of an applicant cell is a name instead of the word for a kind.
     fn is_name(&self, text: &str) -> bool {
         let meaning = self.words().meaning(APPLICANT, text);
         meaning == Meaning::Unknown
     }
 
-    /// The kind of an applicant whose cell has this text.
+    /// The kind of applicant for the text of a cell.
     fn kind_of_applicant(&self, text: &str) -> Option<&'static str> {
         let (log, key) = (Log::Requests, PRIVATE_COLUMN);
         let (meaning, _) = self.meaning(column_of(log, key)?, APPLICANT, text);
@@ -1467,13 +1463,13 @@ impl<'a> Row<'a> {
         kind.map(|kind| kind.name.zh)
     }
 
-    /// What the cell of the column `key` of `log` names; none where it is absent or says that there is none.
+    /// The name in the column `key` of `log`; `None` if the cell counts as missing or is a word for that.
     #[must_use]
     pub fn name_of(&self, log: Log, key: &str) -> Option<&'a str> {
         self.name(column_of(log, key)?)
     }
 
-    /// What sums of money in a column are multiplied with, because its header says 万元.
+    /// The factor of the unit of money in the header of a column, such as 万元.
     pub(super) fn factor(&self, column: usize) -> u32 {
         match self.head.origins.get(column) {
             Some(Origin::Cell { factor, .. }) => *factor,
@@ -1481,12 +1477,12 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// Whether the file has any of some columns, given by a bit for each position.
+    /// Whether the file has any of the columns in a bit set of positions.
     pub(super) fn has_any(&self, columns: u64) -> bool {
         self.head.present & columns != 0
     }
 
-    /// The day in a cell of a column, if it is spelt as most are.
+    /// The day in a cell of a column, if it is in the usual spelling.
     #[inline]
     pub(super) fn usual_day(&self, column: usize, cell: &str) -> Option<NaiveDate> {
         match self.memo {
@@ -1500,10 +1496,10 @@ impl<'a> Row<'a> {
         &self.head.words
     }
 
-    /// What a word in a column says, and whether it is asked for the first time.
+    /// The meaning of a word in a column, and whether it was looked up for the first time.
     pub(super) fn meaning(&self, column: usize, list: List, word: &str) -> (Meaning, bool) {
         let meaning = || match self.words().meaning(list, word) {
-            // Most names are no known word.
+            // Most names are not known words.
             Meaning::Unknown if list == APPLICANT && self.head.has_names && is_person(word) => {
                 Meaning::Code("natural_person")
             }
@@ -1515,7 +1511,8 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// The code that the office answers for a column of this row; none where its word decides none.
+    /// The code that the office answers for a column of this row; `None` without an answer, or if its word
+    /// has no code.
     pub(super) fn answer(&self, column: usize, list: List) -> Option<&'static str> {
         let words = self.words();
         let key = self.head.keys.get(column)?;
@@ -1523,7 +1520,7 @@ impl<'a> Row<'a> {
         words.code_of(list, word)
     }
 
-    /// Whether something is to be told that is told once for a file, of a column and a word in it.
+    /// Whether a finding that occurs once per file was not yet reported for a column and a word.
     pub(super) fn is_new(&self, column: usize, word: &str) -> bool {
         let mut told = self
             .head
@@ -1533,13 +1530,13 @@ impl<'a> Row<'a> {
         told.insert((column, word.into()))
     }
 
-    /// The year of days that are written without one, where `report.toml` says it.
+    /// The year of days that are written without one, if configured in `report.toml`.
     pub(super) fn year(&self) -> Option<i32> {
         self.head.year
     }
 
-    /// Whether a day that is written without its year may be of the next: one in a row above it lies more
-    /// than half a year later, `1.4` after `12.30`. So are all below it. A row may be read again.
+    /// Whether a day without a year may belong to the next year: a row above has a day more than half a year
+    /// later, as in `1.4` after `12.30`. This applies to all rows below, too. A row may be read repeatedly.
     pub(super) fn is_of_next_year(&self, column: usize, day: NaiveDate) -> bool {
         let line = self.line();
         let mut columns = self
@@ -1561,7 +1558,7 @@ impl<'a> Row<'a> {
         last.next_year_from.is_some_and(|from| from <= line)
     }
 
-    /// Whether every row has the same text in a column, from `report.toml`.
+    /// Whether a column is constant in all rows, as configured in `report.toml`.
     pub(super) fn is_constant(&self, column: usize) -> bool {
         matches!(self.head.origins.get(column), Some(Origin::Constant(_)))
     }
@@ -1575,14 +1572,14 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// The place of the cell of the column `key`, or of the row where it has no such cell.
+    /// The place of the cell of the column `key`, or of the row if it has no such cell.
     #[must_use]
     pub fn place_of(&self, log: Log, key: &str) -> Place {
         let column = column_of(log, key);
         column.map_or_else(|| self.place(), |column| self.cell_place(column))
     }
 
-    /// Line and column of the cell of the column `key`; of the row where it has no such cell.
+    /// Line and column of the cell of the column `key`, or of the row if it has no such cell.
     #[must_use]
     pub fn position_of(&self, log: Log, key: &str) -> (u64, u64) {
         match self.index_of(log, key) {
@@ -1591,7 +1588,7 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// The index of the cells of the column `key`; none where it has none.
+    /// The index of the cells of the column `key`; `None` if it has no cells.
     fn index_of(&self, log: Log, key: &str) -> Option<usize> {
         match self.head.origins.get(column_of(log, key)?)? {
             Origin::Cell { index, .. } => Some(*index),
@@ -1599,7 +1596,7 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// Tells of a problem in the cell of the column `key`; it is worded only where it is kept.
+    /// Reports a problem in the cell of the column `key`. `problem` is called only if the finding is kept.
     pub fn tell(
         &self,
         found: &mut Findings<'_>,
@@ -1623,7 +1620,7 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// The place of the cell of a column, given by its position in the log's schema.
+    /// The place of the cell of a column, given by its position in the schema of the log.
     pub(super) fn cell_place(&self, column: usize) -> Place {
         let index = match self.head.origins.get(column) {
             Some(&Origin::Cell { index, .. }) => index,
@@ -1651,26 +1648,26 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// Line and column of the cell with this index: in characters of a text, in cells of a sheet.
+    /// Line and column of the cell with this index; the column counts characters in a text, cells in a sheet.
     pub(super) fn position(&self, index: usize) -> (u64, u64) {
         self.raw.position(index)
     }
 
-    /// Whether the row has nothing in it; only one that leaves blank what each record must fill.
+    /// Whether all cells of the row are blank.
     #[must_use]
     pub fn is_blank(&self) -> bool {
         self.raw.is_blank()
     }
 
-    /// Whether it has separators, though nothing may stand between them: it is no blank line.
+    /// Whether the row has more than one cell, even if all are blank. False for a blank line.
     #[must_use]
     pub fn has_separators(&self) -> bool {
         self.raw.len() > 1
     }
 
-    /// The row told as a total at the bottom of the table, which is no record of the log, if it is one.
+    /// The finding about a total at the bottom of the table, if the row is one instead of a record.
     ///
-    /// Its first filled cell says so, and it leaves blank what each record must fill.
+    /// Its first filled cell is a word for a total, and a required cell is blank.
     #[must_use]
     pub fn as_total(&self) -> Option<Diagnostic> {
         let is_blank = |column: &usize| self.cell(*column).is_none();
@@ -1682,7 +1679,7 @@ impl<'a> Row<'a> {
         is_total(&folded(&text)).then(|| Diagnostic::at(self.place(), TotalsRow { text, rows: 1 }))
     }
 
-    /// The findings that the row, a total, states another number than there are rows above it.
+    /// The findings about row counts that the row, a total, states and that differ from the rows above it.
     #[must_use]
     pub fn compare_total(&self, above: &RowsAbove) -> Vec<Diagnostic> {
         let stated = Stated::by(self);
@@ -1692,9 +1689,9 @@ impl<'a> Row<'a> {
             .collect()
     }
 
-    /// What the row says, if it stands above a group of records and is none itself: `上年结转`.
+    /// The heading in the row, if the row is the heading of a group of records: `上年结转`.
     ///
-    /// It has nothing else but numbers.
+    /// All its other cells are numbers.
     #[must_use]
     pub fn as_divider(&self) -> Option<&'a str> {
         let is_number = |cell: &&str| cell.chars().all(layout::is_numeral);
@@ -1705,14 +1702,14 @@ impl<'a> Row<'a> {
         (words.next().is_none() && layout::is_divider(word)).then_some(word)
     }
 
-    /// Whether it is a total or a divider, which need not fit the header.
+    /// Whether the row is a total or a heading. Such a row need not fit the header.
     fn is_no_record(&self) -> bool {
         self.as_total().is_some() || self.as_divider().is_some()
     }
 
-    /// Why the row does not fit the header.
+    /// The problem if the row does not fit the header.
     fn raggedness(&self) -> Option<Problem> {
-        // A sheet has no separators that could be too many; what stands beside its table is none.
+        // A sheet has no separators to be wrong; cells beside its table are not an error.
         if self.raw.is_of_sheet() {
             return None;
         }
@@ -1722,7 +1719,7 @@ impl<'a> Row<'a> {
         is_ragged.then_some(Problem::from(RaggedRow { expected, found }))
     }
 
-    /// A copy in which one cell reads otherwise.
+    /// Returns a copy in which the cell at `index` is replaced by `cell`.
     pub(super) fn with_cell(&self, index: usize, cell: &str) -> OwnedRow {
         OwnedRow {
             head: Arc::clone(self.head),
@@ -1730,7 +1727,7 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// The row with everything it needs to outlive its table.
+    /// Returns a copy that does not borrow from the table.
     #[must_use]
     pub fn to_owned(&self) -> OwnedRow {
         OwnedRow {
@@ -1740,7 +1737,7 @@ impl<'a> Row<'a> {
     }
 }
 
-/// What stands in a cell of a column of ticks.
+/// The meaning of a cell in a tick column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Mark {
     Yes,
@@ -1782,7 +1779,15 @@ fn ignored_headers(headers: &[String], origins: &[Origin]) -> Vec<String> {
     ignored.map(|(_, header)| header.clone()).collect()
 }
 
-/// The column with a default and its text; where the file lacks the column, every row has that text.
+/// The set of columns that are not missing, as one bit each.
+fn present_columns(origins: &[Origin]) -> u64 {
+    let present = (0_u32..)
+        .zip(origins)
+        .filter(|(_, origin)| **origin != Origin::Missing);
+    present.fold(0, |present, (position, _)| present | 1 << position)
+}
+
+/// The column with a default and the default. If the file lacks the column, the default becomes a constant.
 fn take_default(source: &Source<'_>, origins: &mut [Origin]) -> Option<(usize, String)> {
     let text = source.file.default_department.clone()?;
     let column = column_of(source.log, "department")?;
@@ -1792,10 +1797,10 @@ fn take_default(source: &Source<'_>, origins: &mut [Origin]) -> Option<(usize, S
     Some((column, text))
 }
 
-/// The index of the cells of a column that has none.
+/// Used as the index of a column without cells.
 const NO_CELLS: u32 = u32::MAX;
 
-/// The index of the cells that a column has.
+/// The index of the cells of a column, or [`NO_CELLS`].
 fn index_of(origin: &Origin) -> u32 {
     match origin {
         Origin::Cell { index, .. } => u32::try_from(*index).unwrap_or(NO_CELLS),
@@ -1803,7 +1808,7 @@ fn index_of(origin: &Origin) -> u32 {
     }
 }
 
-/// What stands in a cell; none where it is absent.
+/// The content of a cell; `None` if it counts as missing.
 #[expect(clippy::inline_always, reason = "measured: it is asked for every cell")]
 #[inline(always)]
 pub(super) fn filled(cell: &str) -> Option<&str> {
@@ -1813,14 +1818,14 @@ pub(super) fn filled(cell: &str) -> Option<&str> {
     content(cell)
 }
 
-/// The same of a cell that may be anything.
+/// The same for any cell, without the fast path.
 #[inline(never)]
 pub(super) fn content(cell: &str) -> Option<&str> {
     let cell = as_text(cell.trim());
     (!matches!(cell, "" | "/" | "-" | "／" | "－" | "—" | "——")).then_some(cell)
 }
 
-/// A cell without what marks a number as text: `'2017001`, `="2017001"`.
+/// A cell without the marks of a number stored as text: `'2017001`, `="2017001"`.
 fn as_text(cell: &str) -> &str {
     match cell.as_bytes() {
         [b'\'', ..] if !cell[1..].contains('\'') => cell[1..].trim(),
@@ -1829,8 +1834,8 @@ fn as_text(cell: &str) -> &str {
     }
 }
 
-/// Whether a cell is its own content: nothing at its ends could be white space, a mark of something,
-/// or all there is to say that it is absent.
+/// Whether a cell needs no trimming or other treatment, judged by its ends: neither is white space or a
+/// mark, and the cell is not a sign for a missing value.
 #[inline]
 pub(super) fn is_plain(cell: &[u8]) -> bool {
     let (Some(&first), Some(&last)) = (cell.first(), cell.last()) else {
@@ -1844,7 +1849,7 @@ pub(super) fn is_plain(cell: &[u8]) -> bool {
         }
 }
 
-/// The bytes that letters, digits and Chinese characters begin with; not their punctuation.
+/// First bytes of letters, digits and Chinese characters, without punctuation.
 pub(super) const BEGINS_PLAIN: [bool; 256] = {
     let mut begins = [false; 256];
     let mut byte = 0;
@@ -1857,14 +1862,14 @@ pub(super) const BEGINS_PLAIN: [bool; 256] = {
     begins
 };
 
-/// A row that outlives its table.
+/// A row that owns its data.
 pub struct OwnedRow {
     head: Arc<Head>,
     raw: OwnedRawRow,
 }
 
 impl OwnedRow {
-    /// The row.
+    /// Borrows the row.
     #[must_use]
     pub fn row(&self) -> Row<'_> {
         Row {
@@ -1876,10 +1881,10 @@ impl OwnedRow {
     }
 }
 
-/// In place of what tells who a person is.
+/// Replaces masked personal data.
 const COVERED: &str = "＊＊";
 
-/// A text in which numbers of mobile telephones and of identity cards are covered.
+/// Masks mobile telephone numbers and identity card numbers in a text.
 fn without_personal_numbers(text: &str) -> Cow<'_, str> {
     let is_personal = |digits: &str| match digits.len() {
         11 => digits.starts_with('1'),

@@ -1,27 +1,27 @@
-//! Columns of ticks: side by side, each under a word of one column of the log, 自然人 | 商业企业 | 科研机构
-//! or 予以公开 | 部分公开 | 不予公开. The column that is ticked says the word.
+//! Tick columns: adjacent columns, each for one word of a single column of the log, 自然人 | 商业企业 | 科研机构
+//! or 予以公开 | 部分公开 | 不予公开. The ticked column gives the word.
 
 use super::columns::{Header, Titles};
 use super::synonyms::{APPLICANT, List, Meaning, OUTCOME, Words};
 use crate::record::Log;
 
-/// A column of ticks, which says that a row is of one kind.
+/// A tick column, which stands for one kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Tick {
     /// The index of its cells.
     pub(super) index: u32,
-    /// The kind, as a cell of the column would say it.
+    /// The kind, as a word of the column it belongs to.
     pub(super) kind: Box<str>,
 }
 
-/// A column of a log that a register may spread over columns of ticks.
+/// A column of a log that may be split into tick columns.
 struct Ticked {
     log: Log,
     key: &'static str,
     list: List,
-    /// A code that one of the columns of ticks has.
+    /// A code that one of the tick columns must have.
     needed: Option<&'static str>,
-    /// Words of the group above such columns.
+    /// Words for the group title above such columns.
     groups: &'static [&'static str],
 }
 
@@ -42,13 +42,13 @@ const TICKED: [Ticked; 2] = [
     },
 ];
 
-/// So many columns of ticks stand side by side at least.
+/// Minimum number of adjacent tick columns.
 const FEWEST: usize = 3;
 
-/// The same under a group that says which column they are of.
+/// The minimum below a group title that names the column they belong to.
 const FEWEST_IN_GROUP: usize = 2;
 
-/// The columns of a log that are spread over columns of ticks among the `free` ones, by their keys.
+/// Finds the columns of a log that are split into tick columns among the `free` ones. Returns them by key.
 pub(super) fn of(log: Log, titles: &Titles<'_>, free: &[usize]) -> Vec<(&'static str, Vec<Tick>)> {
     let mut free = free.to_vec();
     let mut found = Vec::new();
@@ -64,7 +64,7 @@ pub(super) fn of(log: Log, titles: &Titles<'_>, free: &[usize]) -> Vec<(&'static
 }
 
 impl Ticked {
-    /// Neighbours among the `free` columns that are of different kinds.
+    /// Runs of adjacent `free` columns with different kinds.
     fn runs(&self, titles: &Titles<'_>, free: &[usize]) -> Vec<Vec<Tick>> {
         let mut runs: Vec<Vec<Tick>> = Vec::new();
         for &index in free {
@@ -88,7 +88,7 @@ impl Ticked {
         runs
     }
 
-    /// The kind that a column is of, by its own title or with that of its group.
+    /// The kind of a column, from its own title or combined with its group title.
     fn kind(&self, titles: &Titles<'_>, index: usize) -> Option<Box<str>> {
         let words = Words::default();
         let (title, group) = (titles.names.get(index)?, titles.group(index));
@@ -114,7 +114,7 @@ impl Ticked {
         }
     }
 
-    /// Whether columns side by side are meant as columns of ticks.
+    /// Whether adjacent columns are tick columns.
     fn is_meant(&self, run: &[Tick], titles: &Titles<'_>) -> bool {
         let words = Words::default();
         let codes = || {

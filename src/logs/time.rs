@@ -1,25 +1,25 @@
-//! A time of day as offices write it: 24-hour or 12-hour, in China or with an offset from UTC.
+//! Parses times of day as offices write them: 24-hour or 12-hour, in China or with an offset from UTC.
 //!
-//! A time is the whole text or none: `10:22:00（已撤回）` is not a time.
+//! The whole text must be a time: `10:22:00（已撤回）` is not one.
 
 use chrono::{FixedOffset, NaiveDate, NaiveTime};
 
 use super::date::number;
-use crate::record::Moment;
+use crate::logs::Moment;
 
 /// Hours by which China is ahead of UTC, all year round.
 const CHINA_HOURS: i32 = 8;
 
-/// A time of day, and from where it is counted.
+/// A time of day with its offset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Time {
     time: NaiveTime,
-    /// None is a time in China.
+    /// `None` is a time in China.
     offset: Option<FixedOffset>,
 }
 
 impl Time {
-    /// The day and time in China when it is this time on `date`.
+    /// Converts this time on `date` to day and time in China.
     pub(super) fn on(self, date: NaiveDate) -> Option<Moment> {
         let Some(offset) = self.offset else {
             return Some((date, Some(self.time)));
@@ -31,14 +31,14 @@ impl Time {
     }
 }
 
-/// Reads a 24-hour time without an offset, `10:22` or `10:22:00.000`.
+/// Parses a 24-hour time without an offset, `10:22` or `10:22:00.000`.
 pub(super) fn usual(text: &str) -> Option<NaiveTime> {
     Clock::extended(text)?.time()
 }
 
-/// Reads a time in any spelling: 24-hour, with `AM` or `PM`, 上午 or 下午 before or behind it, with
-/// `Z`, `UTC`, `GMT+8` or `+08:00` at its end. Behind a date that is written `20170305` it may be
-/// written `102200`.
+/// Parses a time in any spelling: 24-hour, or with `AM`, `PM`, 上午 or 下午 before or after it; with
+/// `Z`, `UTC`, `GMT+8` or `+08:00` at its end. With `is_basic`, for times after a date like `20170305`,
+/// also `102200`.
 pub(super) fn read(text: &str, is_basic: bool) -> Option<Time> {
     let (text, offset) = split_offset(text);
     let (text, half) = split_half(text.trim())?;
@@ -51,7 +51,7 @@ pub(super) fn read(text: &str, is_basic: bool) -> Option<Time> {
             hour: half.hour(clock.hour)?,
             ..clock
         },
-        // A leap second belongs to UTC; the second before it is of the same day.
+        // A leap second belongs to UTC; the second before it is on the same day.
         None if offset.is_some() && (clock.minute, clock.second) == (59, 60) => Clock {
             second: 59,
             ..clock
@@ -72,7 +72,7 @@ struct Clock {
 }
 
 impl Clock {
-    /// Reads `9:30`, `10:22:00`, `10:22:00.000`. A fraction of a second is cut off.
+    /// Parses `9:30`, `10:22:00`, `10:22:00.000`. A fraction of a second is dropped.
     fn extended(text: &str) -> Option<Self> {
         let (hour, rest) = text.split_once(':')?;
         let (minute, second) = match rest.split_once(':') {
@@ -87,7 +87,7 @@ impl Clock {
         })
     }
 
-    /// Reads `1022`, `102200`, `102200.000`.
+    /// Parses `1022`, `102200`, `102200.000`.
     fn basic(text: &str) -> Option<Self> {
         let (hour, rest) = text.split_at_checked(2)?;
         let (minute, second) = rest.split_at_checked(2)?;
@@ -102,7 +102,7 @@ impl Clock {
     }
 
     fn time(&self) -> Option<NaiveTime> {
-        // The end of a day, as deadlines are given.
+        // 24:00 is the end of a day, as used for deadlines.
         if (self.hour, self.minute, self.second) == (24, 0, 0) {
             return NaiveTime::from_hms_opt(23, 59, 59);
         }
@@ -114,7 +114,7 @@ fn two_digits(text: &str) -> Option<u32> {
     (text.len() == 2).then(|| number(text.as_bytes()))?
 }
 
-/// Seconds without their fraction; `None` if what follows the point or comma is not one.
+/// Seconds without their fraction; `None` if the text after the point or comma is not a number.
 fn without_fraction(second: &str) -> Option<&str> {
     let Some((second, fraction)) = second.split_once(['.', ',']) else {
         return Some(second);
@@ -123,7 +123,7 @@ fn without_fraction(second: &str) -> Option<&str> {
     is_number.then_some(second)
 }
 
-/// The part of the day that a 12-hour time is of.
+/// Part of the day of a 12-hour time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Half {
     /// `AM` and 上午, as Excel writes both: 12:30 is half past midnight.
@@ -143,7 +143,7 @@ enum Half {
 }
 
 impl Half {
-    /// Every spelling, in capitals.
+    /// All spellings, in upper case.
     const WORDS: [(&'static str, Self); 10] = [
         ("A.M.", Self::Morning),
         ("AM", Self::Morning),
@@ -157,8 +157,8 @@ impl Half {
         ("晚上", Self::Evening),
     ];
 
-    /// The hour of 24 that `hour` is in this part of the day; `None` if there is no such hour or it
-    /// could be two.
+    /// Converts `hour` in this part of the day to 24 hours; `None` if there is no such hour or it is
+    /// ambiguous.
     fn hour(self, hour: u32) -> Option<u32> {
         match (self, hour) {
             (Self::Morning | Self::BeforeDawn, 12) => Some(0),
@@ -176,7 +176,7 @@ impl Half {
     }
 }
 
-/// A time without the part of the day before or behind it; `None` if it has both.
+/// Splits off the part of the day before or after a time; `None` if there is one at both ends.
 fn split_half(text: &str) -> Option<(&str, Option<Half>)> {
     let words = || Half::WORDS.into_iter();
     let before = words().find_map(|(word, half)| Some((strip_start(text, word)?, half)));
@@ -190,19 +190,19 @@ fn split_half(text: &str) -> Option<(&str, Option<Half>)> {
     }
 }
 
-/// `text` without `word` at its start, in capitals or not.
+/// Strips `word` from the start of `text`, ignoring case.
 fn strip_start<'t>(text: &'t str, word: &str) -> Option<&'t str> {
     let (start, rest) = text.split_at_checked(word.len())?;
     start.eq_ignore_ascii_case(word).then_some(rest)
 }
 
-/// `text` without `word` at its end, in capitals or not.
+/// Strips `word` from the end of `text`, ignoring case.
 fn strip_end<'t>(text: &'t str, word: &str) -> Option<&'t str> {
     let (rest, end) = text.split_at_checked(text.len().checked_sub(word.len())?)?;
     end.eq_ignore_ascii_case(word).then_some(rest)
 }
 
-/// A time without the offset at its end. What is not an offset stays, and makes the time unreadable.
+/// Splits off the offset at the end. An invalid offset stays and makes the time invalid.
 fn split_offset(text: &str) -> (&str, Option<FixedOffset>) {
     let utc = FixedOffset::east_opt(0);
     if let Some(time) = strip_end(text, "Z") {
@@ -231,7 +231,7 @@ fn split_offset(text: &str) -> (&str, Option<FixedOffset>) {
     }
 }
 
-/// Seconds of an offset: `08`, `0800`, `08:00`; behind a name also `8` and `8:00`.
+/// Seconds of an offset: `08`, `0800`, `08:00`; after a name also `8` and `8:00`.
 fn seconds_of(digits: &str, is_named: bool) -> Option<i32> {
     let (hours, minutes) = match digits.split_once(':') {
         Some(parts) => parts,

@@ -1,31 +1,31 @@
-//! Decisions that an office counts and does not log one by one: a table of their kinds with totals.
+//! Tables of totals: decisions that an office reports as totals by kind instead of logging each one.
 
 use super::YEARS;
 use super::columns::folded;
 use super::header::FirstRow;
 use super::synonyms::{DECISION_KIND, Words, is_total};
 
-/// The numbers of a table of totals.
+/// Content of a table of totals.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Totals {
-    /// The year that stands above the table.
+    /// The year in the lines above the table.
     pub year: Option<i32>,
-    /// The numbers, each by the code of its kind.
+    /// The totals, each with the code of its kind.
     pub by_kind: Vec<(&'static str, u64)>,
 }
 
-/// How many rows are looked at: a table by months has a title, a header, twelve months and their sum.
+/// Number of rows to read: a table by months has a title, a header, twelve months and their sum.
 pub(super) const ROWS: usize = 24;
 
-/// The totals of a table with these first rows: of a list of kinds, or of kinds by months.
+/// The totals of a table with these first rows, which is a list of kinds, or of kinds by months.
 pub(super) fn of(rows: &[FirstRow]) -> Option<Totals> {
     let by_kind = of_list(rows).or_else(|| by_month(rows))?;
     let year = rows.iter().find_map(|row| year_in(&row.cells.concat()));
     Some(Totals { year, by_kind })
 }
 
-/// The sums of a table with a column for each kind and a row for each month. What it says itself of the
-/// whole year must be their sum.
+/// The sums of a table with a column for each kind and a row for each month. If the table has a row for the
+/// whole year, it must equal these sums.
 fn by_month(rows: &[FirstRow]) -> Option<Vec<(&'static str, u64)>> {
     let words = Words::default();
     let kinds_in = |row: &FirstRow| {
@@ -60,14 +60,14 @@ fn by_month(rows: &[FirstRow]) -> Option<Vec<(&'static str, u64)>> {
     (months > 1 && is_sum).then(|| codes.zip(sums).collect())
 }
 
-/// Whether a folded label is that of a month.
+/// Whether a folded label is a month.
 fn is_month(label: &str) -> bool {
     let name = label.strip_suffix('份').unwrap_or(label);
     name.strip_suffix('月')
         .is_some_and(|number| !number.is_empty() && number.chars().all(super::layout::is_numeral))
 }
 
-/// The totals of a list of kinds: at least two, and each row with a number is that of a kind.
+/// The totals of a list of kinds. It must have at least two, each with a single number.
 fn of_list(rows: &[FirstRow]) -> Option<Vec<(&'static str, u64)>> {
     let words = Words::default();
     let mut by_kind: Vec<(&str, u64)> = Vec::new();
@@ -80,7 +80,7 @@ fn of_list(rows: &[FirstRow]) -> Option<Vec<(&'static str, u64)>> {
             (Some(kind), [Some(number)]) if by_kind.iter().all(|(known, _)| *known != kind) => {
                 by_kind.push((kind, *number));
             }
-            // A kind with more than a number, or twice, is something else.
+            // A kind with several numbers, or listed twice, is not a total.
             (Some(_), _) => return None,
             (None, _) => {}
         }
@@ -88,7 +88,7 @@ fn of_list(rows: &[FirstRow]) -> Option<Vec<(&'static str, u64)>> {
     (by_kind.len() > 1).then_some(by_kind)
 }
 
-/// The only year that a title or a name holds: `2024年第二季度`, `12345工单2024.csv`.
+/// The only year in a title or a name: `2024年第二季度`, `12345工单2024.csv`.
 pub(super) fn only_year_in(text: &str) -> Option<i32> {
     let numbers = text.split(|c: char| !c.is_ascii_digit());
     let years = numbers.filter(|number| number.len() == 4);
@@ -97,7 +97,7 @@ pub(super) fn only_year_in(text: &str) -> Option<i32> {
     years.all(|other| other == year).then_some(year)
 }
 
-/// The year that a title names: `2024年`.
+/// The year in a title: `2024年`.
 fn year_in(text: &str) -> Option<i32> {
     let (before, _) = text.split_once('年')?;
     let year = before.get(before.len().checked_sub(4)?..)?;
@@ -123,7 +123,7 @@ mod tests {
         assert_eq!(totals(table), Some((Some(2024), numbers.clone())));
         let without_sum = table.replace("\n合计,7,1,8", "");
         assert_eq!(totals(&without_sum), Some((Some(2024), numbers)));
-        // A sum that is another must be looked at by a person.
+        // If the stated sum differs, a person must check the table.
         assert_eq!(totals(&table.replace("合计,7", "合计,9")), None);
         assert_eq!(totals(&table.replace("2月份,4", "2月份,四")), None);
     }

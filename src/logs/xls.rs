@@ -1,8 +1,8 @@
-//! The cells of an `.xls` workbook of Excel 5 to 2003, as Excel and WPS write it.
+//! Parses `.xls` workbooks of Excel 5 to 2003, as written by Excel and WPS.
 //!
-//! The workbook crate reads all sheets with all their formulas at once, each as a rectangle, and takes what
-//! a damaged file says of its size as true. Here one sheet is read at a time, record by record; formulas
-//! are passed over. Source: [MS-XLS].
+//! The workbook crate reads all sheets with all their formulas at once, each as a rectangle, and trusts the
+//! size stated in a damaged file. This module reads one sheet at a time, record by record, and skips
+//! formulas. Source: [MS-XLS].
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -15,20 +15,20 @@ use super::grid::{Area, Budget, Bytes, Cell, Content, Fault, Position, Rows, Tex
 use super::xlsx::{is_built_in_day, is_day_format};
 use crate::diagnostic::WorkbookFault;
 
-/// The columns of a sheet, as the format limits them.
+/// Maximum number of columns of a sheet in this format.
 const COLUMNS: u32 = 256;
 
-/// Records that begin a part of the stream, end it, and go on with the record before.
+/// Record types: begin of a substream, its end, continuation of the previous record.
 const BEGIN: u16 = 0x0809;
 const END: u16 = 0x000A;
 const CONTINUE: u16 = 0x003C;
 
 const PASSWORD: &str = "the workbook is protected by a password";
 
-/// A sheet of a workbook.
+/// A sheet of a workbook and its position in the stream.
 pub(super) struct SheetPlace {
     pub(super) name: String,
-    /// Whether it is a table that is not hidden.
+    /// Whether it is a visible table.
     pub(super) is_shown: bool,
     start: usize,
 }
@@ -41,7 +41,7 @@ pub(super) struct BinaryWorkbook {
     pub(super) sheets: Vec<SheetPlace>,
     texts: Arc<Texts>,
     is_1904: bool,
-    /// For each format of cells, whether its numbers are days.
+    /// For each cell format, whether its numbers are days.
     are_days: Vec<bool>,
 }
 
@@ -49,10 +49,10 @@ impl BinaryWorkbook {
     /// Opens the workbook in `bytes`, a compound file.
     ///
     /// # Errors
-    /// It is damaged, or no workbook.
+    /// The file is damaged or not a workbook.
     pub(super) fn open(bytes: &Bytes) -> Result<Self, Fault> {
         let budget = Arc::clone(bytes.budget());
-        // The stream and the table of sectors are copies.
+        // The stream and the sector table are copies.
         budget.take(bytes.as_ref().len() as u64)?;
         let file = Compound::open(bytes.as_ref())?;
         let stream = match file.stream("Workbook")? {
@@ -88,7 +88,7 @@ impl BinaryWorkbook {
     /// Reads the sheet at `index`.
     ///
     /// # Errors
-    /// It is damaged.
+    /// The sheet is damaged.
     pub(super) fn read(&self, index: usize) -> Result<Content, Fault> {
         let mut reader = SheetReader {
             workbook: self,
@@ -117,10 +117,10 @@ fn short<T>(read: Option<T>) -> Result<T, WorkbookFault> {
     read.ok_or(WorkbookFault::CutShort)
 }
 
-/// How texts are stored.
+/// Encoding of texts.
 #[derive(Clone, Copy)]
 enum Coding {
-    /// With a flag that says whether a character takes one byte or two.
+    /// UTF-16, with a flag for texts stored as one byte per character.
     Unicode,
     Bytes(&'static Encoding),
 }
@@ -154,7 +154,7 @@ impl<'s> Record<'s> {
         short(self.content.get(place..))
     }
 
-    /// Row and column, with which every cell begins.
+    /// Row and column, which are the first fields of every cell record.
     fn position(&self) -> Result<Position, WorkbookFault> {
         Ok((self.short(0)?.into(), self.short(2)?.into()))
     }
@@ -178,7 +178,7 @@ impl<'s> Records<'s> {
         })
     }
 
-    /// The record that goes on with the one before it.
+    /// Returns the content of the next record if it continues the previous one.
     fn continued(&mut self) -> Option<&'s [u8]> {
         let place = self.place;
         if number_at::<2>(self.stream, place) == Some(CONTINUE.into())
@@ -191,15 +191,15 @@ impl<'s> Records<'s> {
     }
 }
 
-/// What all sheets refer to.
+/// Data that all sheets refer to.
 struct Globals {
     coding: Coding,
     sheets: Vec<SheetPlace>,
     texts: Texts,
     is_1904: bool,
-    /// Whether a format that is written down is one of days.
+    /// For each custom number format, whether it is a day format.
     custom: HashMap<u16, bool>,
-    /// The number format of each format of cells.
+    /// The number format of each cell format.
     formats: Vec<u16>,
 }
 
@@ -263,7 +263,7 @@ impl Globals {
                     let start = record.long(0)? as usize;
                     let name = short_text(record.from(6)?, self.coding)?;
                     budget.take_entry::<SheetPlace>(name.len())?;
-                    // Each sheet has a part of the stream of its own.
+                    // Each sheet must have its own substream.
                     if !starts.insert(start) {
                         return Err(WorkbookFault::Damaged);
                     }
@@ -283,7 +283,7 @@ impl Globals {
         }
     }
 
-    /// Reads the shared texts, as many as there are: writers may state a wrong number.
+    /// Reads all shared texts up to the end of the record. The stated number may be wrong.
     fn read_texts(
         &mut self,
         pieces: &mut Pieces<'_, '_>,
@@ -303,7 +303,7 @@ impl Globals {
     }
 }
 
-/// The encoding of a code page.
+/// The encoding for a code page.
 fn encoding_of(page: u16) -> Option<&'static Encoding> {
     Some(match page {
         367 | 437 | 1252 | 32769 => encoding_rs::WINDOWS_1252,
@@ -329,7 +329,7 @@ fn encoding_of(page: u16) -> Option<&'static Encoding> {
     })
 }
 
-/// The content of a record and of those that go on with it.
+/// The content of a record and of its continuation records.
 struct Pieces<'r, 's> {
     unread: &'s [u8],
     records: &'r mut Records<'s>,
@@ -340,7 +340,7 @@ impl<'r, 's> Pieces<'r, 's> {
         Self { unread, records }
     }
 
-    /// Goes on to the next record where this one is read. True if there is none.
+    /// Moves to the continuation record at the end of a record. Returns true if there is none.
     fn is_at_end(&mut self) -> bool {
         while self.unread.is_empty() {
             match self.records.continued() {
@@ -382,7 +382,7 @@ impl<'r, 's> Pieces<'r, 's> {
         Ok(())
     }
 
-    /// So many characters. A record that goes on with a text begins with the flag of its width.
+    /// Reads `left` characters. A continuation record of a text begins with a flag for the character width.
     fn characters(&mut self, mut left: usize, mut flags: u8) -> Result<String, WorkbookFault> {
         let mut units: Vec<u16> = Vec::new();
         while left > 0 {
@@ -409,7 +409,7 @@ impl<'r, 's> Pieces<'r, 's> {
     }
 }
 
-/// A text whose length takes two bytes, and which may go on in further records.
+/// Reads a text with a two-byte length, which may extend into continuation records.
 fn text<'s>(
     content: &'s [u8],
     coding: Coding,
@@ -427,7 +427,7 @@ fn text<'s>(
     }
 }
 
-/// A text whose length takes one byte.
+/// Reads a text with a one-byte length.
 fn short_text(content: &[u8], coding: Coding) -> Result<String, WorkbookFault> {
     let length = usize::from(*short(content.first())?);
     match coding {
@@ -453,15 +453,15 @@ fn decoded(
     Ok(text.into_owned())
 }
 
-/// Reads the cells of one sheet.
+/// Parser of one sheet.
 struct SheetReader<'w> {
     workbook: &'w BinaryWorkbook,
     content: Content,
     /// The cell that was added last.
     last: Option<Position>,
-    /// Cells that some writers put behind others that they stand before.
+    /// Cells out of order: some writers store them after cells that they precede.
     late: Vec<(Position, Cell)>,
-    /// The cell of a formula whose text comes in a record of its own.
+    /// The cell of a formula whose text follows in a separate record.
     formula: Option<Position>,
 }
 
@@ -474,7 +474,7 @@ impl SheetReader<'_> {
         if records.next()?.kind != BEGIN {
             return Err(WorkbookFault::Damaged.into());
         }
-        // Charts stand inside a sheet, each with a beginning and an end.
+        // Charts are nested in a sheet, each with a begin and an end record.
         let mut depth = 0_u32;
         loop {
             let record = records.next()?;
@@ -575,7 +575,7 @@ impl SheetReader<'_> {
         }
     }
 
-    /// A formula with a text has it in the records behind it. One without was never calculated.
+    /// Ends a formula without a text in the following records: it was never calculated.
     fn end_formula(&mut self) -> Result<(), Fault> {
         match self.formula.take() {
             Some(position) => self.add(position, Cell::Uncalculated),
@@ -664,7 +664,7 @@ impl SheetReader<'_> {
         Ok(())
     }
 
-    /// Puts cells that came late where they belong. One that comes twice is damage.
+    /// Inserts the cells that were out of order. A duplicate cell is damage.
     fn put_in_order(&mut self) -> Result<(), Fault> {
         if self.late.is_empty() {
             return Ok(());
@@ -699,7 +699,7 @@ fn at(cell: Position, fault: WorkbookFault) -> Fault {
     }
 }
 
-/// A number in four bytes: a whole one or the upper half of another, perhaps times a hundred.
+/// Decodes a number in four bytes: an integer or the upper half of a double, possibly times a hundred.
 fn compressed(stored: u32) -> f64 {
     let number = if stored & 2 == 0 {
         f64::from_bits(u64::from(stored & !3) << 32)
@@ -737,7 +737,7 @@ mod tests {
 
     #[test]
     fn texts_go_on_in_further_records() {
-        // The second record is wide, and its first byte says so.
+        // The second record has wide characters, as its first byte states.
         let stream = [0x3C, 0, 5, 0, 1, 0x6C, 0x51, 0x2D, 0x4E, 0x0A, 0, 0, 0];
         let mut records = Records {
             stream: &stream,

@@ -1,7 +1,7 @@
-//! The cells of an `.xlsb` workbook, as the workbook crate reads them one after the other.
+//! Reads `.xlsb` workbooks through the workbook crate, cell by cell.
 //!
-//! The crate holds the shared texts and what the workbook names, so the parts are unpacked once before it
-//! sees them, to count what they come to.
+//! The crate keeps the shared texts and sheet names in memory without a limit. Therefore all parts are
+//! unpacked once beforehand to measure their size.
 
 use std::collections::HashMap;
 use std::io::{self, Cursor};
@@ -13,7 +13,7 @@ use super::grid::{Bytes, COLUMNS, Cell, Content, Fault, ROWS, check_length, unre
 use super::part::{self, Meter};
 use crate::diagnostic::WorkbookFault;
 
-/// How many bytes the part that names the sheets unpacks to at most, and each other part but sheets.
+/// Maximum unpacked size in bytes of the part with the sheet names, and of each other part except sheets.
 const MAIN: u64 = 192 << 10;
 const OTHER: u64 = 48 << 20;
 
@@ -27,7 +27,7 @@ impl BinaryPackage {
     /// Opens the workbook in `bytes`.
     ///
     /// # Errors
-    /// It is damaged, or no workbook.
+    /// The file is damaged or not a workbook.
     pub(super) fn open(bytes: Bytes) -> Result<Self, Fault> {
         let unknown = || unreadable("Cannot detect file format");
         let mut package = part::package(bytes.clone())?.ok_or_else(unknown)?;
@@ -59,7 +59,7 @@ impl BinaryPackage {
         Ok(Self { workbook, bytes })
     }
 
-    /// Its sheets, each with whether it is a table that is not hidden.
+    /// The sheets, each with whether it is a visible table.
     pub(super) fn sheets(&self) -> impl Iterator<Item = (String, bool)> {
         let sheets = self.workbook.sheets_metadata().iter();
         sheets.map(|sheet| {
@@ -72,7 +72,7 @@ impl BinaryPackage {
     /// Reads a sheet.
     ///
     /// # Errors
-    /// It is damaged.
+    /// The sheet is damaged.
     pub(super) fn read(&mut self, name: &str) -> Result<Content, Fault> {
         let budget = Arc::clone(self.bytes.budget());
         let mut content = Content {

@@ -1,8 +1,8 @@
-//! The cells of a sheet of an `.xlsx` workbook, each as it is stored.
+//! Parses `.xlsx` workbooks, each cell as it is stored.
 //!
-//! The workbook crate reads malformed sheets as if they were whole, gives a formula without a value
-//! as a blank cell, and stops at an error value it does not know. So the parts of the package are
-//! read here, each in one pass; damage is an error.
+//! The workbook crate accepts malformed sheets as intact, returns a formula without a value as a blank
+//! cell, and stops at an unknown error value. This module therefore parses the parts of the package
+//! itself, each in one pass, and reports damage as an error.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -20,7 +20,7 @@ use crate::diagnostic::WorkbookFault;
 /// A sheet of a workbook.
 pub(super) struct SheetName {
     pub(super) name: String,
-    /// Whether it is a table that is not hidden.
+    /// Whether it is a visible table.
     pub(super) is_shown: bool,
     path: String,
 }
@@ -29,18 +29,18 @@ pub(super) struct SheetName {
 pub(super) struct Workbook {
     package: Package,
     bytes: Bytes,
-    /// The names of the parts as stored, by their names in lower case with plain slashes.
+    /// The stored names of the parts, by their normalized names: lower case with forward slashes.
     names: HashMap<String, String>,
     folder: String,
     pub(super) sheets: Vec<SheetName>,
     is_1904: bool,
-    /// What all sheets refer to, once one was read.
+    /// Shared texts of all sheets; loaded with the first sheet.
     texts: Option<Arc<Texts>>,
     formats: Option<Arc<[Format]>>,
 }
 
 impl Workbook {
-    /// Opens the workbook in `bytes`; none where they are no `.xlsx` package.
+    /// Opens the workbook in `bytes`. Returns `None` if they are not an `.xlsx` package.
     pub(super) fn open(bytes: Bytes) -> Option<Result<Self, Fault>> {
         let package = match part::package(bytes.clone()) {
             Ok(package) => package?,
@@ -65,7 +65,7 @@ impl Workbook {
             })?,
             Err(fault) => return workbook.has("_rels/.rels").then_some(Err(fault)),
         };
-        // The binary kind has the same package with other parts.
+        // `.xlsb` uses the same package format with other parts.
         if main.target.to_lowercase().ends_with(".bin") {
             return None;
         }
@@ -80,7 +80,7 @@ impl Workbook {
         self.names.contains_key(&plain(path))
     }
 
-    /// The part `path`; none where the package lacks it.
+    /// The part `path`; `None` if the package lacks it.
     fn part(&mut self, path: &str) -> Result<Option<Part<'_>>, Fault> {
         let Some(name) = self.names.get(&plain(path)) else {
             return Ok(None);
@@ -114,7 +114,7 @@ impl Workbook {
         Ok(relations)
     }
 
-    /// Reads the part that names the sheets.
+    /// Reads the main part, which lists the sheets.
     fn read_main(&mut self, path: &str) -> Result<(), Fault> {
         let (folder, name) = path.rsplit_once('/').unwrap_or_default();
         let name = if name.is_empty() { path } else { name };
@@ -150,7 +150,7 @@ impl Workbook {
                         path,
                     };
                     budget.take_entry::<SheetName>(sheet.name.len() + 2 * sheet.path.len())?;
-                    // Each sheet has a part of its own.
+                    // Each sheet must have its own part.
                     if !paths.insert(sheet.path.clone()) {
                         let reference = sheet.path;
                         return Err(WorkbookFault::BadReference { reference }.into());
@@ -207,7 +207,7 @@ impl Workbook {
                     "si" => {
                         texts.push(&rich_text(part, element.name())?, &budget)?;
                     }
-                    // Many programs write a wrong count; none writes what is no count.
+                    // Many programs write a wrong count, but none writes an invalid number.
                     "sst" => {
                         let count = attribute(element, "uniqueCount")?;
                         if let Some(value) = count.filter(|count| count.parse::<u32>().is_err()) {
@@ -222,7 +222,7 @@ impl Workbook {
         Ok(Arc::clone(self.texts.insert(Arc::new(texts))))
     }
 
-    /// The formats of cells.
+    /// The cell formats.
     fn formats(&mut self) -> Result<Arc<[Format]>, Fault> {
         if let Some(formats) = &self.formats {
             return Ok(Arc::clone(formats));
@@ -280,12 +280,12 @@ impl Workbook {
     }
 }
 
-/// How cells are shown.
+/// Properties of a cell format.
 #[derive(Debug, Clone, Copy, Default)]
 struct Format {
-    /// Whether their numbers are days.
+    /// Whether its numbers are days.
     is_day: bool,
-    /// Whether they are struck through.
+    /// Whether its cells are struck through.
     is_struck: bool,
 }
 
@@ -295,13 +295,13 @@ struct Relation {
     target: String,
 }
 
-/// Reads the cells of one sheet.
+/// Parser of one sheet.
 struct SheetReader<'c, 'p> {
     bytes: Bytes,
     part: Part<'p>,
     formats: Arc<[Format]>,
     content: &'c mut Content,
-    /// The row and the cell that were read last.
+    /// Row and column of the last cell.
     row: Option<u32>,
     column: Option<u32>,
     buffer: Vec<u8>,
@@ -342,7 +342,7 @@ impl SheetReader<'_, '_> {
         }
     }
 
-    /// Each row stands below the one before it: one that comes twice, or out of order, is damage.
+    /// Begins a row. It must be below the previous one: a duplicate row, or one out of order, is damage.
     fn begin_row(&mut self, element: &BytesStart<'_>) -> Result<(), Fault> {
         let number = attribute(element, "r")?;
         let row = match &number {
@@ -367,7 +367,7 @@ impl SheetReader<'_, '_> {
         Ok(())
     }
 
-    /// The same holds of the cells of a row.
+    /// The position of a cell. It must be right of the previous one in its row.
     fn position(&self, reference: Option<&str>) -> Result<Position, Fault> {
         let bad = || WorkbookFault::BadReference {
             reference: reference.unwrap_or_default().to_owned(),
@@ -435,7 +435,7 @@ impl SheetReader<'_, '_> {
         Ok(())
     }
 
-    /// What stands between the tags of a cell.
+    /// Reads the content of a cell element.
     fn stored(&mut self) -> Result<Stored, Fault> {
         let mut stored = Stored::default();
         let mut buffer = Vec::new();
@@ -463,15 +463,15 @@ impl SheetReader<'_, '_> {
     }
 }
 
-/// What is stored in a cell.
+/// The content of a cell element.
 #[derive(Default)]
 struct Stored {
     is_formula: bool,
-    /// The cells that the formula fills.
+    /// The cells that an array formula fills.
     spread: Option<Area>,
-    /// The value, or the place of a shared text.
+    /// The value, or the index of a shared text.
     value: Option<String>,
-    /// A text of the cell's own.
+    /// An inline text.
     text: Option<String>,
 }
 
@@ -485,7 +485,7 @@ impl Stored {
         self.is_formula && is_absent
     }
 
-    /// The cell; none where it is blank.
+    /// Converts to a cell; `None` if it is blank.
     fn cell(
         self,
         kind: Option<&str>,
@@ -530,12 +530,12 @@ impl Stored {
     }
 }
 
-/// The name of a part as it is compared.
+/// Normalizes the name of a part for comparison.
 fn plain(name: &str) -> String {
     name.replace('\\', "/").to_lowercase()
 }
 
-/// Looks at every element of a part, which must be whole.
+/// Calls `look` for every element of a part. The part must be complete.
 fn each_element<'p>(
     part: &mut Part<'p>,
     mut look: impl FnMut(&mut Part<'p>, &BytesStart<'_>) -> Result<(), Fault>,
@@ -558,7 +558,7 @@ fn each_element<'p>(
     }
 }
 
-/// The value of an attribute, whatever the prefix of its name.
+/// The value of an attribute by its local name, with any prefix.
 fn attribute(element: &BytesStart<'_>, name: &str) -> Result<Option<String>, Fault> {
     let is_meant = |whole: &str| whole.rsplit_once(':').map_or(whole, |(_, local)| local) == name;
     part::attribute(element, is_meant)
@@ -568,7 +568,7 @@ fn is_true(value: &str) -> bool {
     matches!(value, "1" | "true")
 }
 
-/// The text of an element, up to its end.
+/// Reads the text of an element, up to its end.
 fn plain_text(part: &mut Part<'_>, name: QName<'_>) -> Result<String, Fault> {
     let mut text = String::new();
     let mut buffer = Vec::new();
@@ -584,7 +584,7 @@ fn plain_text(part: &mut Part<'_>, name: QName<'_>) -> Result<String, Fault> {
     }
 }
 
-/// The text of an element with parts in several fonts, without the readings above characters.
+/// Reads the text of an element with runs in several fonts, without phonetic readings.
 fn rich_text(part: &mut Part<'_>, name: QName<'_>) -> Result<String, Fault> {
     let mut text = String::new();
     let mut buffer = Vec::new();
@@ -612,7 +612,7 @@ fn rich_text(part: &mut Part<'_>, name: QName<'_>) -> Result<String, Fault> {
     }
 }
 
-/// `text` without the escapes of characters that XML cannot hold: `_x000D_`.
+/// Decodes escapes of characters that XML cannot represent: `_x000D_`.
 fn unescaped(text: &str) -> Cow<'_, str> {
     if !text.contains("_x") {
         return Cow::Borrowed(text);
@@ -639,7 +639,7 @@ fn unescaped(text: &str) -> Cow<'_, str> {
     Cow::Owned(result + rest)
 }
 
-/// The cell that a reference such as `B12` means; none where no sheet has it.
+/// Parses a cell reference such as `B12`; `None` if it is outside of a sheet.
 fn position(reference: &str) -> Option<Position> {
     let letters = reference
         .bytes()
@@ -658,7 +658,7 @@ fn position(reference: &str) -> Option<Position> {
     is_in_sheet.then(|| (row - 1, column - 1))
 }
 
-/// The cells that a reference such as `A2:B5` means.
+/// Parses a range reference such as `A2:B5`.
 fn area(reference: &str) -> Option<Area> {
     let (first, last) = reference.split_once(':').unwrap_or((reference, reference));
     let ((top, left), (bottom, right)) = (position(first)?, position(last)?);
@@ -669,15 +669,15 @@ fn area(reference: &str) -> Option<Area> {
     })
 }
 
-/// Whether a format that is not written down is one of days. Source: ECMA-376, 18.8.30.
+/// Whether a built-in number format is a day format. Source: ECMA-376, 18.8.30.
 pub(super) fn is_built_in_day(id: u16) -> bool {
     matches!(id, 14..=22 | 27..=36 | 45 | 47 | 50..=58)
 }
 
-/// Whether a format shows a day or a time of day: it has a letter of one outside quotes, brackets and
-/// escapes. A duration (`[h]:mm`) is a number.
+/// Whether a number format displays a day or a time of day: it contains a letter for one outside of quotes,
+/// brackets and escapes. A duration (`[h]:mm`) is a number.
 pub(super) fn is_day_format(code: &str) -> bool {
-    // The first section is that of positive numbers.
+    // The first section applies to positive numbers.
     let mut characters = code.chars();
     while let Some(character) = characters.next() {
         match character {

@@ -1,4 +1,4 @@
-//! The findings about words in the cells of a file: one for each word, with its rows.
+//! Groups findings about cell words: one finding per distinct word, with the number of its rows.
 
 use std::collections::HashMap;
 use std::num::NonZeroU32;
@@ -12,23 +12,23 @@ use crate::logs::nearest_words;
 use crate::project::LogFile;
 use crate::record::Log;
 
-/// Words that decide no code, and words that take their rows out of the count.
+/// Findings about cell words, grouped by code, header and word.
 #[derive(Default)]
 pub(super) struct CellWords {
-    /// The first finding of each kind, which counts the rows of the others.
+    /// The first finding of each group; later ones add their rows to it.
     found: Vec<Diagnostic>,
-    /// The places in it, by code, header and word.
+    /// Index in `found` by code, header and word.
     places: HashMap<(Code, Option<String>, String), usize>,
-    /// The findings that are about all rows with the same words.
+    /// For each remark, the indices in `found` of its findings. Remark 1 is at index 0.
     remarks: Vec<Vec<usize>>,
-    /// Whether the office says that applicants are called by their names.
+    /// Whether the file's settings say that applicants are listed by name.
     has_names: bool,
-    /// The file, and the key of its log.
+    /// The key of the log and the path of the file.
     file: Option<(&'static str, String)>,
 }
 
 impl CellWords {
-    /// None yet, of a file of `log`.
+    /// Creates an empty collection for a file of `log`.
     pub(super) fn of(log: Log, file: &LogFile) -> Self {
         Self {
             has_names: file.applicants_by_name,
@@ -37,8 +37,11 @@ impl CellWords {
         }
     }
 
-    /// Takes over the findings about words in a row, and gives the remark that is due about every row with
-    /// these words, so that they need not be read again. `None` if the row has findings of its own.
+    /// Moves the word findings of a row, `found[first_new..]`, into the groups.
+    ///
+    /// Returns the remark that holds for every row with the same words, so that such rows need not be
+    /// parsed again: `Some(None)` if the row has no findings, `None` if it has findings that are
+    /// specific to it.
     pub(super) fn take(&mut self, found: &mut Vec<Diagnostic>, first_new: usize) -> Option<Remark> {
         if found.len() == first_new {
             return Some(None);
@@ -52,7 +55,7 @@ impl CellWords {
         is_remark.then(|| self.remark(about))
     }
 
-    /// The number of the remark that consists of these findings.
+    /// Returns the remark for these findings; equal lists share one.
     fn remark(&mut self, about: Vec<usize>) -> Remark {
         let known = self.remarks.iter().position(|known| *known == about);
         let index = known.unwrap_or_else(|| {
@@ -62,7 +65,7 @@ impl CellWords {
         NonZeroU32::new(u32::try_from(index + 1).ok()?)
     }
 
-    /// Adds rows with remarks that were not read.
+    /// Adds the rows that were counted from the cache to the findings of their remarks.
     pub(super) fn add_remarked(&mut self, remarked: impl Iterator<Item = (Remark, u64)>) {
         for (remark, more) in remarked {
             let index = remark.and_then(|remark| usize::try_from(remark.get() - 1).ok());
@@ -78,7 +81,7 @@ impl CellWords {
         }
     }
 
-    /// Adds a finding to those like it, and gives the place of these.
+    /// Merges a finding into its group and returns the index of the group.
     pub(super) fn add(&mut self, taken: Diagnostic) -> usize {
         let header = taken.place.as_ref();
         let header = header.and_then(|place| place.header.clone());
@@ -94,8 +97,8 @@ impl CellWords {
         index
     }
 
-    /// The findings, in file order, each with the words most like the one that is not understood.
-    /// `year_said` is the year that the title or the name of the file says.
+    /// Returns the findings in the order they first occurred, and completes them: nearest known words,
+    /// the file, and `year_said`, the year in the title or name of the file.
     pub(super) fn finish(mut self, rows_of_file: u64, year_said: Option<i32>) -> Vec<Diagnostic> {
         for found in &mut self.found {
             if let Some(DateWithoutYear { year, .. }) = found.problem.get_mut() {
@@ -127,12 +130,12 @@ impl CellWords {
     }
 }
 
-/// Whether a finding says the same of every row with the words of this one.
+/// Whether a finding holds for every row with the same words.
 pub(super) fn is_remark(found: &Diagnostic) -> bool {
     found.problem.is::<UnknownWord>()
 }
 
-/// The findings about the sheets of one file, those that say the same of several as one.
+/// Merges findings that several sheets of one file have in common.
 pub(super) fn of_sheets(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut joined = CellWords::default();
     let mut others = Vec::new();

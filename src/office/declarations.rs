@@ -1,4 +1,4 @@
-//! What the office declares for the cells of forms, and the forms there are for it.
+//! Values that the office declares for cells of forms, and the available forms.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -6,13 +6,15 @@ use std::sync::Arc;
 use chrono::Datelike;
 use rust_decimal::Decimal;
 
-use super::{Files, Options, read_text};
+use super::Options;
+use super::texts::read_text;
 use crate::count::Scope;
 use crate::diagnostic::{
     DeclaredTwice, Diagnostic, ImplausibleAmount, MissingFile, NoForm, Place, UnknownSetting,
     UnsafeAmount,
 };
 use crate::figures::{DeclaredFigures, Figures, Value};
+use crate::files::Files;
 use crate::form::{Cells, Form, OfficeWords, YearFigures};
 use crate::number::is_plausible_yuan;
 use crate::project::{Declared, DeclaredCell, Project};
@@ -26,7 +28,7 @@ pub(super) struct Forms {
 }
 
 impl Forms {
-    /// Reads the form that `report.toml` names; none where it cannot be used.
+    /// Reads the form that `report.toml` names. `None` if it cannot be used.
     pub(super) fn read(
         files: &dyn Files,
         project: &Project,
@@ -50,18 +52,19 @@ impl Forms {
         None
     }
 
-    /// All of them, the office's own first: it goes before a shipped one of its years or its id.
+    /// All forms, the office's own first: it takes precedence over a shipped form for the same year or
+    /// id.
     fn all(&self) -> impl Iterator<Item = &Form> {
         self.own.iter().chain(Form::all())
     }
 
     /// The office's own form.
-    pub(super) fn into_own(self) -> Option<Form> {
-        self.own
+    pub(super) fn own(&self) -> Option<&Form> {
+        self.own.as_ref()
     }
 
-    /// The cell that `typed` names: with the id of its form, or one of the form that is asked for or of
-    /// the year.
+    /// Returns the form and cell that `typed` names: with the id of a form in front, or else in the
+    /// requested form or the form of the year.
     pub(super) fn cell_named<'t>(
         &self,
         typed: &'t str,
@@ -73,8 +76,8 @@ impl Forms {
         Some((form, form.cell_named(typed)?))
     }
 
-    /// The key of the cell nearest to `typed`, which names none; one of another form that has such a
-    /// cell goes first.
+    /// Returns the key of the cell nearest to `typed`, which matches no cell. An exact match in another
+    /// form takes precedence.
     pub(super) fn nearest_cell(&self, typed: &str, year: i32, options: &Options) -> Option<String> {
         let key = |form: &Form, id: &str| format!("{}.{id}", form.id);
         if let Some(form) = self.all().find(|form| is_named(form, typed)) {
@@ -89,8 +92,8 @@ impl Forms {
         })
     }
 
-    /// The figure that a cell shows in another unit, as 万元 for yuan, with the value that `number` in the
-    /// cell stands for.
+    /// Returns the figure that a cell shows in another unit (万元 for yuan), and `number`, the value in
+    /// the cell, converted to the unit of the figure.
     pub(super) fn figure_in_other_unit(&self, id: &str, number: Decimal) -> Option<(Key, Decimal)> {
         let form = self.all().find(|form| is_named(form, id))?;
         let (key, factor) = form.scaled_figure_of(form.cell_named(id)?)?;
@@ -98,7 +101,7 @@ impl Forms {
         Some((key.clone(), value))
     }
 
-    /// The form that is asked for, or the one of the year.
+    /// Returns the requested form, or the one for the year. Reports a missing form.
     pub(super) fn choose(
         &self,
         year: i32,
@@ -127,19 +130,19 @@ fn is_named(form: &Form, key: &str) -> bool {
     behind.is_some_and(|rest| rest.starts_with('.'))
 }
 
-/// What the office declares of a year and the year before.
+/// Declarations for a year and the year before.
 #[derive(Default)]
 pub(super) struct Declarations {
     /// Figures of the year.
     pub(super) figures: Vec<Declared>,
     /// Figures of the year before.
     pub(super) last_year: DeclaredFigures,
-    /// Figures that the year before is part of, where a part of the year begins later: unless the log
-    /// reaches back to it, nobody knows them.
+    /// Figures that depend on the year before (carried in, in force). For a part that does not begin
+    /// with the year they are unknown, unless the log goes back to the year before.
     pub(super) unknown: Vec<Key>,
-    /// Cells that are no figure of the vocabulary, by year and id with that of the form.
+    /// Cells that are not a figure of the vocabulary, by year and full id (with the form's id).
     cells: BTreeMap<i32, BTreeMap<String, (Decimal, Place)>>,
-    /// Words for channels of requests.
+    /// The office's own words for request channels.
     words: OfficeWords,
     /// Whether the office may issue rules (规章).
     may_issue_rules: bool,
@@ -171,7 +174,8 @@ fn cells_of_nothing(
 }
 
 impl Declarations {
-    /// A cell that shows one figure as it is, is that figure. Cells that no form has are told.
+    /// Collects the declarations for `year` and the year before. A cell that shows one figure unchanged
+    /// counts as that figure. Reports cells that are in no form.
     pub(super) fn of(
         project: &Project,
         year: i32,
@@ -222,7 +226,7 @@ impl Declarations {
                     None => {}
                 }
             }
-            // A figure that is declared by itself goes before its cell, which rounds it.
+            // A figure declared directly takes precedence over its cell, which rounds it.
             for declared in in_other_units {
                 let is_known = |known: &Declared| known.key == declared.key;
                 if !of_year.figures.iter().any(is_known) && is_plausible(&declared, found) {
@@ -258,8 +262,8 @@ impl Declarations {
         }
     }
 
-    /// What holds of `scope`: a part of a year has nothing of the whole year's figures. What the year
-    /// before left over comes into a part that begins with the year.
+    /// Keeps what applies to `scope`. Figures of the whole year do not apply to a part of it; what was
+    /// carried over from the year before applies to a part that begins with the year.
     pub(super) fn for_scope(self, scope: &Scope<'_>) -> Self {
         if !scope.is_part() {
             return self;
@@ -296,7 +300,7 @@ impl Declarations {
         }
     }
 
-    /// The declared cells of `form` by their own ids.
+    /// Returns the declared cells of `form`, by id without the form's prefix.
     fn cells_of(&self, form: &Form, year: i32) -> BTreeMap<String, (Decimal, Place)> {
         let prefix = format!("{}.", form.id);
         let of_year = self.cells.get(&year).into_iter().flatten();
@@ -307,7 +311,7 @@ impl Declarations {
     }
 }
 
-/// Whether an office can mean a declared figure. An amount of money beyond all reason is reported.
+/// Whether a declared figure is plausible. Reports an implausibly large amount of money.
 fn is_plausible(declared: &Declared, found: &mut Vec<Diagnostic>) -> bool {
     let is_money = declared.key.metric.definition().unit == Unit::Yuan;
     if !is_money || is_plausible_yuan(declared.value) {
@@ -320,16 +324,16 @@ fn is_plausible(declared: &Declared, found: &mut Vec<Diagnostic>) -> bool {
     false
 }
 
-/// The figures that are declared of a year, each once, in file order.
+/// Figures declared for a year, without duplicates, in file order.
 #[derive(Default)]
 struct OnceDeclared {
     figures: Vec<Declared>,
-    /// As what each is written in `report.toml`.
+    /// The key of each in `report.toml`.
     names: Vec<String>,
 }
 
 impl OnceDeclared {
-    /// Adds a figure under all its keys. One that was declared before is reported where it differs.
+    /// Adds a figure under all its keys. Reports a second declaration with a different value.
     fn add(&mut self, declared: &Declared, name: &str, found: &mut Vec<Diagnostic>) {
         let mut is_reported = false;
         for key in [Some(declared.key.clone()), same_figure(&declared.key)] {
@@ -395,8 +399,8 @@ fn same_figure(key: &Key) -> Option<Key> {
     })
 }
 
-/// The figure that a cell of some form shows as it is, the inner none where it is more or less than
-/// one; the outer where there is no such cell, which is told.
+/// Returns the figure that a cell shows unchanged: `Some(None)` if the cell is not exactly one
+/// figure, `None` if no form has the cell, which is reported.
 #[expect(
     clippy::option_option,
     reason = "a cell that is no figure is a cell all the same"
@@ -432,7 +436,7 @@ fn figure_of_cell(
     None
 }
 
-/// The files of the log that a figure is counted from.
+/// Returns the paths of the log that a figure is counted from, separated by commas.
 pub(super) fn log_files(project: &Project, key: &Key) -> String {
     let log = Log::of_key(key.metric.definition().key);
     let files = log.and_then(|log| project.logs.get(&log));
@@ -440,12 +444,12 @@ pub(super) fn log_files(project: &Project, key: &Key) -> String {
     paths.map_or_else(String::new, |paths| paths.collect::<Vec<_>>().join(", "))
 }
 
-/// A form with all that its cells are made of.
+/// A form with the values its cells are computed from.
 pub(super) struct Filled<'f> {
     form: &'f Form,
     /// The figures of the year.
     pub(super) figures: Figures,
-    /// Where those that the office declared are declared.
+    /// Where each declared figure is declared.
     pub(super) places: BTreeMap<Key, Place>,
     cells: DeclaredCells,
     last_year: DeclaredFigures,
@@ -457,7 +461,7 @@ pub(super) struct Filled<'f> {
 type DeclaredCells = BTreeMap<String, (Decimal, Place)>;
 
 impl<'f> Filled<'f> {
-    /// The form with the figures of `year`, of which some are declared at `places`.
+    /// Combines a form with the figures of `year`, some of them declared at `places`.
     pub(super) fn new(
         form: &'f Form,
         year: i32,
@@ -477,7 +481,7 @@ impl<'f> Filled<'f> {
         }
     }
 
-    /// Its cells.
+    /// Returns the cells of the form.
     pub(super) fn cells(&self) -> Cells<'_> {
         let year = YearFigures {
             figures: &self.figures,
@@ -492,7 +496,7 @@ impl<'f> Filled<'f> {
         Cells::new(self.form, year, last_year, &self.words).with_rules(self.may_issue_rules)
     }
 
-    /// What is declared of the year, figures first.
+    /// Returns the declared values of the year, figures first.
     pub(super) fn declared(&self) -> Vec<DeclaredValue> {
         let value = |key: String, value: String, place: &Place| DeclaredValue {
             key,

@@ -1,87 +1,123 @@
-//! The deadline of one request of the log.
+//! Open requests, and the deadlines of single requests.
 
 use chrono::{Datelike, NaiveDate};
 
-use super::logs::{Count, Logs};
-use super::{
-    Files, Options, by_the_rules, forbid, read_calendar, read_project, take_details,
-    tell_rows_left_out,
-};
+use super::figures::tell_rows_left_out;
+use super::logs::{Count, Logs, Part};
+use super::{Office, Options, Outcome};
 use crate::check::RequestRules;
-use crate::count::{Case, CourseOfRequest, Observer, RequestCounter, Scope, Tally};
+use crate::count::{
+    Case, CourseOfRequest, Observer, OpenCases, OpenRequest, PassHints, RequestCounter, Scope,
+    Tally,
+};
 use crate::diagnostic::{Diagnostic, Findings, NoRequestLog};
 use crate::law::Deadline;
+use crate::logs::RequestWords;
 use crate::logs::Row;
-use crate::record::RequestWords;
 
-/// Which request is meant.
+/// Selects a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Sought {
-    /// The one with this id.
+    /// By id.
     Id(String),
-    /// The one in this line of a file.
+    /// By file and line number (from 1).
     Line(String, u64),
 }
 
-/// The requests that are meant, and what was found while they were sought.
-#[derive(Debug, Clone, Default)]
-pub struct FoundRequests {
-    /// Each with its deadline; none where errors forbid an answer.
-    pub requests: Option<Vec<CourseOfRequest>>,
-    /// Everything that was found, in file order.
-    pub diagnostics: Vec<Diagnostic>,
-}
+impl Office<'_> {
+    /// Returns the requests open on `as_of`: overdue ones first, then by due date, then those without a
+    /// due date, and last those waiting for somebody else.
+    #[must_use]
+    pub fn open_requests(&self, as_of: NaiveDate, options: &Options) -> Outcome<Vec<OpenRequest>> {
+        let options = &Options {
+            as_of: Some(as_of),
+            ..options.clone()
+        };
+        self.answer(as_of.year(), options, |project, found| {
+            let logs = self.logs(project, options);
+            let requests = requests_open_on(as_of, &logs, found);
+            logs.tell_beyond(as_of.year(), options, found);
+            requests
+        })
+    }
 
-/// The requests that are meant, as seen from `as_of`.
-#[must_use]
-pub fn deadlines(
-    files: &dyn Files,
-    sought: &[Sought],
-    as_of: NaiveDate,
-    options: &Options,
-) -> FoundRequests {
-    let mut found = Vec::new();
-    let project = read_project(files, &mut found);
-    let requests = project.as_ref().and_then(|project| {
-        let logs = Logs::new(files, project, options);
-        let calendar = read_calendar(files, project, &mut found)?;
-        let scope = Scope::new(as_of.year(), Some(as_of), &calendar, project.law)?;
-        let mut count = Count::default();
-        let (events, of_events) = logs.events();
-        let (_, requests) = logs.count(
-            |hints| {
-                let observer = Seeker {
-                    sought,
-                    rules: RequestRules::new(&scope, None),
-                    requests: Vec::new(),
-                };
-                let (tally, identity) = (Tally::default(), hints.identity);
-                RequestCounter::new(&scope, project, observer, tally, identity).with_events(&events)
-            },
-            &mut count,
-            &mut found,
-        );
-        let has_requests = !count.inputs.is_empty();
-        of_events.join(&mut count, &mut found);
-        tell_rows_left_out(&count, &mut found);
-        if !has_requests && found.is_empty() {
-            found.push(Diagnostic::new(NoRequestLog));
-        }
-        Some(requests)
-    });
-    let options = Options {
-        as_of: Some(as_of),
-        ..options.clone()
-    };
-    take_details(&mut found);
-    let diagnostics = by_the_rules(found, project.as_ref(), as_of.year(), &options);
-    FoundRequests {
-        requests: requests.filter(|_| !forbid(&diagnostics, &options)),
-        diagnostics,
+    /// Returns the selected requests, each with its deadline as seen from `as_of`.
+    #[must_use]
+    pub fn deadlines(
+        &self,
+        sought: &[Sought],
+        as_of: NaiveDate,
+        options: &Options,
+    ) -> Outcome<Vec<CourseOfRequest>> {
+        let options = &Options {
+            as_of: Some(as_of),
+            ..options.clone()
+        };
+        self.answer(as_of.year(), options, |project, found| {
+            let logs = self.logs(project, options);
+            let calendar = self.calendar_of(project, found)?;
+            let scope = Scope::new(as_of.year(), Some(as_of), calendar, project.law)?;
+            Some(seek(sought, &logs, &scope, found))
+        })
     }
 }
 
-/// Collects the requests that are meant, and checks their days.
+fn requests_open_on(
+    as_of: NaiveDate,
+    logs: &Logs<'_>,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Vec<OpenRequest>> {
+    let project = logs.project;
+    let calendar = logs.office.calendar_of(project, found)?;
+    let scope = Scope::new(as_of.year(), Some(as_of), calendar, project.law)?;
+    let mut count = Count::default();
+    let (events, of_events) = logs.events();
+    let start = |hints: PassHints| {
+        let (observer, tally) = (OpenCases::new(&scope), Tally::default());
+        RequestCounter::new(&scope, project, observer, tally, hints.identity).with_events(&events)
+    };
+    let (_, requests) = logs.count(start, &mut count, found);
+    finish(count, of_events, found);
+    Some(requests)
+}
+
+/// Collects the selected requests from the logs.
+fn seek(
+    sought: &[Sought],
+    logs: &Logs<'_>,
+    scope: &Scope<'_>,
+    found: &mut Vec<Diagnostic>,
+) -> Vec<CourseOfRequest> {
+    let mut count = Count::default();
+    let (events, of_events) = logs.events();
+    let (_, requests) = logs.count(
+        |hints| {
+            let observer = Seeker {
+                sought,
+                rules: RequestRules::new(scope, None),
+                requests: Vec::new(),
+            };
+            let (tally, identity) = (Tally::default(), hints.identity);
+            RequestCounter::new(scope, logs.project, observer, tally, identity).with_events(&events)
+        },
+        &mut count,
+        found,
+    );
+    finish(count, of_events, found);
+    requests
+}
+
+/// Reports rows that were left out, and a missing request log.
+fn finish(mut count: Count, of_events: Part<()>, found: &mut Vec<Diagnostic>) {
+    let has_requests = !count.inputs.is_empty();
+    of_events.join(&mut count, found);
+    tell_rows_left_out(&count, found);
+    if !has_requests && found.is_empty() {
+        found.push(Diagnostic::new(NoRequestLog));
+    }
+}
+
+/// Collects the selected requests and checks their deadlines.
 struct Seeker<'s> {
     sought: &'s [Sought],
     rules: RequestRules<'s>,

@@ -1,5 +1,5 @@
-//! The years of the events of a log, and those that hardly any row is of: a mistyped year takes a row out
-//! of its year, and nobody misses it there.
+//! Counts the rows of a log by year and finds rare years: a mistyped year moves a row out of its
+//! year, where nobody misses it.
 
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
@@ -13,20 +13,20 @@ use crate::logs::{Entry, Row, YEARS};
 pub(super) struct EventYears {
     /// One number for each of [`YEARS`].
     rows: Vec<u64>,
-    /// The days of the first rows of each year, and their cells.
+    /// Day and place of the first rows of each year, at most [`SHOWN`].
     first: BTreeMap<i32, Vec<(NaiveDate, Place)>>,
 }
 
-/// The rows of a year that are reported each at its cell.
+/// How many rows of a rare year are reported at their cells.
 const SHOWN: usize = 5;
 
-/// From so many rows on a single row is no more than 1 % of a log.
+/// A log with at least this many rows is long: a single row is at most 1 % of it.
 const LONG: u64 = 100;
 
-/// The years between a row and those before it in a log that has fewer rows.
+/// In a shorter log, a year is rare only after a gap of at least this many years.
 const WIDE_GAP: i32 = 10;
 
-/// Years of which hardly any row is.
+/// A year with hardly any rows.
 struct RareYear {
     year: i32,
     /// The last year before it that is not rare.
@@ -73,14 +73,14 @@ impl EventYears {
         }
     }
 
-    /// How many rows are of a year.
+    /// Returns the number of rows of a year.
     pub(super) fn rows_of(&self, year: i32) -> u64 {
         let index = usize::try_from(year - YEARS.start()).ok();
         let rows = index.and_then(|index| self.rows.get(index));
         rows.copied().unwrap_or(0)
     }
 
-    /// The years with rows, and how many.
+    /// The years with rows, and the number of rows.
     fn by_year(&self) -> impl Iterator<Item = (i32, u64)> {
         let rows = self.rows.iter().copied();
         YEARS.zip(rows).filter(|(_, rows)| *rows > 0)
@@ -112,7 +112,7 @@ impl EventYears {
         }
     }
 
-    /// The years that somebody may have mistyped.
+    /// Returns the years that may be typing errors.
     fn rare(&self) -> Vec<RareYear> {
         let years: Vec<(i32, u64)> = self.by_year().collect();
         let total = years.iter().map(|(_, rows)| rows).sum();
@@ -123,7 +123,7 @@ impl EventYears {
             let mut usual = years.iter().filter(|(_, rows)| rows * 20 >= total);
             let mut last_usual = usual.next_back().map_or(*YEARS.end(), |(year, _)| *year);
             let is_rare = |rows: u64| rows * 100 < total;
-            // In a log of many years hardly one may hold 5 %.
+            // In a log of many years, hardly any year may reach 5 %.
             for &(year, rows) in &years {
                 if year == last_usual + 1 && !is_rare(rows) {
                     last_usual = year;
@@ -146,8 +146,9 @@ impl EventYears {
     }
 }
 
-/// The index of the first of the years far behind all others, in a log where a share says little: a gap
-/// comes before it, and from it on each year has a row or no more than 5 %.
+/// Returns the index of the first suspicious year in a short log, where percentages say little: it
+/// follows a gap of [`WIDE_GAP`] years, and it and all later years have one row or at most 5 %
+/// each.
 fn first_far(years: &[(i32, u64)], total: u64) -> Option<usize> {
     let most = (total / 20).max(1);
     (1..years.len()).find(|&index| {
@@ -164,7 +165,7 @@ fn first_far(years: &[(i32, u64)], total: u64) -> Option<usize> {
 mod tests {
     use super::*;
 
-    /// The rare years of a log with so many rows of each year.
+    /// Returns the rare years of a log with the given number of rows per year.
     fn rare(rows: &[(i32, u64)]) -> Vec<(i32, i32)> {
         let mut years = EventYears::default();
         for &(year, rows) in rows {

@@ -1,13 +1,14 @@
-//! The files that a project is read from, whichever of them a run asks for.
+//! All files that any run may read from a project.
 
-use super::{Files, NARRATIVES, PROJECT_FILE, patterns, read_project};
+use super::texts::NARRATIVES;
+use super::{Office, PROJECT_FILE, patterns};
 use crate::record::Log;
 
 /// A file, or several, that reports are made from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Input {
-    /// Its path, relative to the project folder; of a log, `*` and `?` in the last part stand for
-    /// several files.
+    /// Path relative to the project folder. For a log, `*` and `?` in the last part match several
+    /// files.
     pub path: String,
     /// Its use.
     pub role: Role,
@@ -18,11 +19,11 @@ pub struct Input {
 pub enum Role {
     /// The settings: `report.toml`.
     Settings,
-    /// The folder of narratives, of every year.
+    /// The folder of narratives of all years.
     Narratives,
     /// A log that `[logs]` names.
     Log(Log),
-    /// A log by the name that is looked for where `[logs]` names none.
+    /// The default file of a log, used if `[logs]` does not name one.
     DefaultLog(Log),
     /// The office's own form.
     Form,
@@ -31,13 +32,13 @@ pub enum Role {
 }
 
 impl Input {
-    /// The folder, and the file in it or the pattern of several.
+    /// Splits the path into its folder and the file name or pattern.
     #[must_use]
     pub fn parts(&self) -> (&str, &str) {
         patterns::parts(&self.path)
     }
 
-    /// Whether it is, or may become, the file `name` of its folder.
+    /// Whether a file `name` in its folder is this input, or would be if it existed.
     #[must_use]
     pub fn is_named(&self, name: &str) -> bool {
         let (_, pattern) = self.parts();
@@ -45,29 +46,31 @@ impl Input {
     }
 }
 
-/// Every input of a project, for any year, whether it is there or not. Of a `report.toml` that
-/// cannot be read, those that need none.
-#[must_use]
-pub fn inputs(files: &dyn Files) -> Vec<Input> {
-    let input = |path: &str, role| Input {
-        path: path.to_owned(),
-        role,
-    };
-    let mut inputs = vec![
-        input(PROJECT_FILE, Role::Settings),
-        input(NARRATIVES, Role::Narratives),
-    ];
-    if let Some(project) = read_project(files, &mut Vec::new()) {
-        for (&log, settings) in &project.logs {
-            let named = settings.files.iter().filter(|file| file.named);
-            inputs.extend(named.map(|file| input(&file.path, Role::Log(log))));
+impl Office<'_> {
+    /// Lists every input of the project for any year, whether it exists or not. If `report.toml` cannot
+    /// be read, lists the inputs that do not depend on it.
+    #[must_use]
+    pub fn inputs(&self) -> Vec<Input> {
+        let input = |path: &str, role| Input {
+            path: path.to_owned(),
+            role,
+        };
+        let mut inputs = vec![
+            input(PROJECT_FILE, Role::Settings),
+            input(NARRATIVES, Role::Narratives),
+        ];
+        if let Ok(project) = self.project() {
+            for (&log, settings) in &project.logs {
+                let named = settings.files.iter().filter(|file| file.named);
+                inputs.extend(named.map(|file| input(&file.path, Role::Log(log))));
+            }
+            let form = project.form.file.iter();
+            inputs.extend(form.map(|(path, _)| input(path, Role::Form)));
+            let calendar = project.calendar.iter();
+            inputs.extend(calendar.map(|(path, _)| input(path, Role::Calendar)));
         }
-        let form = project.form.file.iter();
-        inputs.extend(form.map(|(path, _)| input(path, Role::Form)));
-        let calendar = project.calendar.iter();
-        inputs.extend(calendar.map(|(path, _)| input(path, Role::Calendar)));
+        let default = |log: &Log| input(log.default_file(), Role::DefaultLog(*log));
+        inputs.extend(Log::ALL.iter().map(default));
+        inputs
     }
-    let default = |log: &Log| input(log.default_file(), Role::DefaultLog(*log));
-    inputs.extend(Log::ALL.iter().map(default));
-    inputs
 }

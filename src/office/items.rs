@@ -1,20 +1,21 @@
-//! How many items stand above a total that is not the number of rows: an item may have a row for each channel.
+//! Counts the items above a total row: a stated total may count items, which can have a row per
+//! channel.
 
 use std::collections::HashSet;
 
 use crate::diagnostic::{Diagnostic, Place, TotalDiffers};
 use crate::logs::{Entry, Part, Row, Step, Table};
 
-/// The items above a total.
+/// Number of items above a total row.
 pub(super) struct ItemsAbove {
     place: Place,
     all: u64,
-    /// Those below the total before it.
+    /// Items since the previous total row.
     of_part: u64,
 }
 
 impl ItemsAbove {
-    /// Whether a finding is about a total that is the number of these items.
+    /// Whether a finding is about this total row and the stated total matches one of the item counts.
     pub(super) fn is_total(&self, found: &Diagnostic) -> bool {
         let is_here = found.place.as_deref() == Some(&self.place);
         match found.problem.get() {
@@ -26,7 +27,7 @@ impl ItemsAbove {
     }
 }
 
-/// The items of some rows.
+/// Counts distinct items.
 #[derive(Default)]
 struct Items {
     named: HashSet<Vec<u8>>,
@@ -34,7 +35,7 @@ struct Items {
 }
 
 impl Items {
-    /// Adds a row; one that is no record is no item.
+    /// Adds a row; a row that is not a record is skipped.
     fn add<L: Entry>(&mut self, row: &Row<'_>) {
         let Some(record) = L::read(row, &mut Vec::new()) else {
             return;
@@ -53,7 +54,7 @@ impl Items {
     }
 }
 
-/// Counts the items above each of some totals, and takes those of `table` from `totals`.
+/// Counts the items above each total row of `table`, and removes these rows from `totals`.
 pub(super) fn above<L: Entry>(mut table: Table, totals: &mut Vec<Place>) -> Vec<ItemsAbove> {
     let own = table.place();
     let is_of_table = |total: &mut Place| (&total.file, &total.sheet) == (&own.file, &own.sheet);

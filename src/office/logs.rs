@@ -1,4 +1,4 @@
-//! The logs of an office: which files they are, and their counting, side by side where they are long.
+//! The logs of an office: finds their files and counts them, in parallel if they are long.
 //!
 //! Counters and rules come from the callers. This module visits every row once, reads a log again where
 //! a pass turns out to be wrong, and merges the results of the files in their order.
@@ -13,8 +13,9 @@ use rayon::prelude::*;
 use super::cell_words::{self, CellWords, is_remark};
 use super::declarations::Declarations;
 use super::event_years::EventYears;
+use super::findings::judged_on;
 use super::items;
-use super::{Files, Options, judged_on, patterns, sheets};
+use super::{Office, Options, patterns, sheets};
 use crate::check::{
     EnvironmentRules, NoRules, ProcurementRules, PublishedRules, RequestRules, RowChecks, RowRules,
     waived_lines, weight_of_kind,
@@ -41,52 +42,52 @@ use crate::record::{Log, RequestKind};
 use crate::report::Input;
 use crate::vocabulary::Metric;
 
-/// What was counted, and what the logs showed of themselves.
+/// The result of counting logs: the tally, and facts about the logs themselves.
 #[derive(Default)]
 pub(super) struct Count {
     pub(super) tally: Tally,
     pub(super) coverage: Coverage,
     pub(super) inputs: Vec<Input>,
-    /// The logs that were read, and in which years they have rows.
+    /// The logs that were read, with the years of their rows.
     pub(super) kept: BTreeMap<Log, Kept>,
-    /// The logs that the question does not need, read for the years they have rows of.
+    /// The logs that the question does not need; read only for the years of their rows.
     others: Option<Box<Self>>,
-    /// The columns whose header `report.toml` names, and a file has.
+    /// Columns whose header is set in `report.toml` and found in a file.
     mapped: BTreeSet<(Log, &'static str)>,
-    /// What was found beyond what is kept.
+    /// Findings over the cap, counted only.
     surplus: Surplus,
 }
 
-/// The rows of one log.
+/// Row counts of one log.
 #[derive(Default)]
 pub(super) struct Kept {
-    /// How many there are, of any year.
+    /// Number of rows, of all years.
     rows: u64,
-    /// Every year in which one is dated.
+    /// Every year with a dated row.
     years: BTreeSet<i32>,
-    /// The years of their events.
+    /// Rows by the year of their event.
     events: EventYears,
 }
 
 impl Kept {
-    /// Whether the log says something of `year`, be it that nothing happened: it has a header and no
-    /// rows, a row of the year, or rows before and after it.
+    /// Whether the log covers `year`, even if nothing happened in it: it has a header and no rows, a
+    /// row of the year, or rows before and after it.
     fn tells_of(&self, year: i32) -> bool {
         let has_before = self.years.range(..=year).next().is_some();
         let has_after = self.years.range(year..).next().is_some();
         self.rows == 0 || has_before && has_after
     }
 
-    /// Whether the log begins after `year`. Rows without a day are of every year.
+    /// Whether the log begins after `year`. Always false if no row is dated.
     fn begins_after(&self, year: i32) -> bool {
         self.years.first().is_some_and(|first| *first > year)
     }
 }
 
-/// Something to do for one log.
+/// A unit of work for one log.
 type Task<'t> = Box<dyn FnOnce() + Send + 't>;
 
-/// Doing `work` for a log, what comes of it put into `slot`.
+/// Wraps `work` as a task that stores its result in `slot`.
 fn task<'t, T: Send>(
     log: Log,
     slot: &'t mut T,
@@ -95,9 +96,9 @@ fn task<'t, T: Send>(
     (log, Box::new(move || *slot = work()))
 }
 
-/// What came of one log that was counted by itself.
+/// Result of counting one log on its own.
 pub(super) struct Part<T> {
-    /// None before it was counted.
+    /// `None` until the log is counted.
     outcome: Option<T>,
     count: Count,
     found: Vec<Diagnostic>,
@@ -114,7 +115,7 @@ impl<T> Default for Part<T> {
 }
 
 impl<T> Part<T> {
-    /// The same with another outcome.
+    /// Maps the outcome.
     fn map<U>(self, other: impl FnOnce(T) -> U) -> Part<U> {
         Part {
             outcome: self.outcome.map(other),
@@ -123,7 +124,7 @@ impl<T> Part<T> {
         }
     }
 
-    /// Puts what was seen and found to that of the logs before, and gives the outcome.
+    /// Appends the counts and findings to those of earlier logs and returns the outcome.
     pub(super) fn join(mut self, count: &mut Count, found: &mut Vec<Diagnostic>) -> Option<T> {
         self.count.join(count);
         found.append(&mut self.found);
@@ -131,13 +132,13 @@ impl<T> Part<T> {
     }
 }
 
-/// Whether logs of so many bytes are worth more than one thread.
+/// Whether logs of this many bytes are worth more than one thread.
 fn is_long(bytes: u64) -> bool {
     bytes >= 4 << 20
 }
 
 impl Count {
-    /// Keeps what a table of a log is known by.
+    /// Records the facts about a table after its last row: coverage, years and input.
     fn keep<L: Entry>(&mut self, table: &Table, input: Input, events: EventYears) {
         if table.lacks_ends() && input.rows > 0 {
             self.coverage.add_without_ends(table.request_kinds());
@@ -151,7 +152,7 @@ impl Count {
         self.inputs.push(input);
     }
 
-    /// Puts what was seen to that of the files before; what was counted is put together elsewhere.
+    /// Adds the facts about these files to those of earlier files. The tally is merged elsewhere.
     fn join(mut self, count: &mut Self) {
         count.coverage.merge(self.coverage);
         count.inputs.append(&mut self.inputs);
@@ -165,7 +166,7 @@ impl Count {
         count.surplus.merge(self.surplus);
     }
 
-    /// Notes which columns a table has.
+    /// Records which columns a table has.
     fn note_columns(&mut self, log: Log, table: &Table) {
         self.coverage.add(log, table.columns());
         self.coverage.add_kinds(table.request_kinds());
@@ -177,7 +178,7 @@ impl Count {
         self.inputs.iter().map(|input| input.excluded).sum()
     }
 
-    /// Every year in which a row is dated.
+    /// Returns every year with a dated row, in any log.
     pub(super) fn years(&self) -> BTreeSet<i32> {
         let years = self.kept.values().flat_map(|kept| &kept.years);
         let others = self.others.iter().flat_map(|others| others.years());
@@ -189,8 +190,8 @@ impl Count {
         !self.inputs.is_empty() || self.others.iter().any(|others| others.has_logs())
     }
 
-    /// Whether a row or a request carried in belongs to `year`, which was counted, or a log says that
-    /// nothing does.
+    /// Whether the logs cover `year`, which was counted: a row or a carried-in request belongs to it,
+    /// or a log shows that nothing happened.
     pub(super) fn tells_of(&self, year: i32) -> bool {
         let is_carried_in = |kind: &RequestKind| {
             let kind = [kind.code()];
@@ -201,12 +202,12 @@ impl Count {
             || self.others.iter().any(|others| others.tells_of(year))
     }
 
-    /// Whether nothing is known of `year` but what is declared of it.
+    /// Whether declared figures are all that is known about `year`.
     pub(super) fn knows_only(&self, year: i32, declared: &Declarations) -> bool {
         !declared.figures.is_empty() && !self.tells_of(year) && self.rows_left_out() == 0
     }
 
-    /// The files that were read, with nothing counted.
+    /// Keeps the list of inputs and drops everything that was counted.
     pub(super) fn without_figures(self) -> Self {
         Self {
             inputs: self.inputs,
@@ -214,8 +215,8 @@ impl Count {
         }
     }
 
-    /// Whether the requests of `year`, which was counted, stand in the log of a later year only because it
-    /// carries them on: none of them ended in `year`, and the log goes back no further.
+    /// Whether the requests of `year`, which was counted, are in the log only because they were carried
+    /// over to a later year: none was replied to in `year`, and the log does not go back further.
     pub(super) fn only_carries_on(&self, year: i32) -> bool {
         let years = self.kept.get(&Log::Requests).map(|kept| &kept.years);
         let is_later = years.is_some_and(|years| {
@@ -229,8 +230,8 @@ impl Count {
         is_later && count(Metric::RequestsReplied) == 0 && count(Metric::RequestsCarriedIn) == 0
     }
 
-    /// Whether the requests of `year`, which was counted, are the first of their log and only those of its
-    /// last weeks: none is of its first three quarters, and the next year has more.
+    /// Whether the request log begins in the last weeks of `year`, which was counted: it has no
+    /// requests in the first three quarters of the year, and fewer than in the next year.
     pub(super) fn has_only_last_weeks(&self, year: i32) -> bool {
         let Some(kept) = self.kept.get(&Log::Requests) else {
             return false;
@@ -245,15 +246,14 @@ impl Count {
             && kept.events.rows_of(year) < kept.events.rows_of(year + 1)
     }
 
-    /// The logs that begin after `year`: it is not known what happened then.
+    /// Returns the logs that begin after `year`: they cannot show what happened then.
     pub(super) fn begin_after(&self, year: i32) -> BTreeSet<Log> {
         let later = self.kept.iter().filter(|(_, kept)| kept.begins_after(year));
         later.map(|(log, _)| *log).collect()
     }
 }
 
-/// Counts every log that is asked for. None where one could not be read; then `found` says why, of
-/// each.
+/// Counts every requested log. `None` if one could not be read; `found` then has the reasons.
 pub(super) fn count(
     logs: &Logs<'_>,
     scope: &Scope<'_>,
@@ -270,40 +270,40 @@ pub(super) fn count(
     (!found[first_new..].iter().any(is_lost)).then_some(count)
 }
 
-/// Whether a finding says that a log, or the rest of it, cannot be read.
+/// Whether a finding means that a log, or the rest of it, cannot be read.
 fn is_lost(finding: &Diagnostic) -> bool {
     finding.severity() >= Severity::Error && !finding.problem.costs_a_row()
 }
 
 /// The logs of an office.
 pub(super) struct Logs<'a> {
-    pub(super) files: &'a dyn Files,
+    pub(super) office: &'a Office<'a>,
     pub(super) project: &'a Project,
     pub(super) words: Arc<Words>,
-    /// The logs that the question needs; all if there is no set.
+    /// The logs that the question needs; `None` means all.
     asked: Option<BTreeSet<Log>>,
-    /// The workbooks that several logs are kept in.
+    /// Open workbooks that hold several logs.
     books: Arc<Books>,
-    /// Whether it was told before how the cells of each row read.
+    /// Whether an earlier pass already reported how cells were read.
     pub(super) is_read: bool,
-    /// Takes what goes beyond the findings that are kept.
+    /// Counter for findings over the cap; each pass starts with a copy.
     surplus: Surplus,
-    /// What was taken in all passes.
+    /// The findings over the cap of all passes.
     beyond: Mutex<Surplus>,
-    /// What is looked at while the logs are counted, once.
+    /// The row checks to run in the next count; taken once.
     pub(super) looks: Mutex<Option<Look>>,
     /// Whether rows with errors are left out instead of stopping the compilation.
     pub(super) keep_going: bool,
 }
 
-/// Which rows are looked at: those of a year, until a day.
+/// Selects the rows to check: those of a year, up to a day.
 #[derive(Clone, Copy)]
 pub(super) struct Look {
     pub(super) year: i32,
     pub(super) as_of: Option<NaiveDate>,
 }
 
-/// Checks of a log that no rules are for.
+/// Row checks for a log that has no rules of its own.
 fn no_rules<L: Entry>(
     look: Option<Look>,
 ) -> Option<impl Fn(&PassHints) -> RowChecks<L, NoRules> + Sync> {
@@ -318,17 +318,17 @@ impl Look {
 
 /// Why a log must be read again.
 enum Mistaken {
-    /// The encoding of a file of the log, by its index.
+    /// A file turned out to have another encoding; with its index.
     Encoding(usize, Encoding),
-    /// The pass.
+    /// The assumptions of the pass were wrong.
     Retry(Retry),
 }
 
 impl<'a> Logs<'a> {
-    /// The logs of an office, not read yet.
-    pub(super) fn new(files: &'a dyn Files, project: &'a Project, options: &Options) -> Self {
+    /// Creates the logs of an office; nothing is read yet.
+    pub(super) fn new(office: &'a Office<'a>, project: &'a Project, options: &Options) -> Self {
         Self {
-            files,
+            office,
             project,
             words: Arc::new(
                 Words::new(&project.values).with_answers(&project.answers, &project.identities),
@@ -343,14 +343,14 @@ impl<'a> Logs<'a> {
         }
     }
 
-    /// The same logs, to be counted for something else: what is only unusual in them is not told.
+    /// Returns the same logs for a secondary count: warnings and notes are suppressed.
     pub(super) fn aside(&self) -> Self {
         let cap = Cap {
             errors: usize::MAX,
             others: 0,
         };
         Self {
-            files: self.files,
+            office: self.office,
             project: self.project,
             words: Arc::clone(&self.words),
             asked: self.asked.clone(),
@@ -363,33 +363,33 @@ impl<'a> Logs<'a> {
         }
     }
 
-    /// The same logs, of which only those in `asked` are read; all if there is no set.
+    /// Restricts the logs to those in `asked`; `None` means all.
     pub(super) fn only(self, asked: Option<BTreeSet<Log>>) -> Self {
         Self { asked, ..self }
     }
 
-    /// Whether some logs are all read.
+    /// Whether all of `logs` are read.
     pub(super) fn are_read(&self, logs: &BTreeSet<Log>) -> bool {
         let asked = self.asked.as_ref();
         asked.is_none_or(|asked| logs.is_subset(asked))
     }
 
-    /// Whether logs are asked for and none of them is there.
+    /// Whether logs are requested and none of them exists.
     pub(super) fn lack_asked(&self, count: &Count) -> bool {
         let is_asked = self.asked.as_ref().is_none_or(|asked| !asked.is_empty());
         is_asked && count.inputs.is_empty()
     }
 
-    /// Whether figures of the year are declared: it may have nothing but totals.
+    /// Whether figures are declared for the year: it may have totals and no logs.
     fn declares(&self, scope: &Scope<'_>) -> bool {
         let year = scope.period().end.year();
         self.project.figures.contains_key(&year)
     }
 
-    /// Reads the logs that are not asked for as well: whether a year is one to report on may depend on
-    /// them. Their rows count toward nothing, and their findings concern other questions.
+    /// Also reads the logs that were not requested: whether the year can be reported on may depend on
+    /// them. Their rows are not counted, and their findings are dropped.
     ///
-    /// Reports an office without any log; then there is no answer.
+    /// Returns `None` and reports it if the office has no log at all.
     pub(super) fn hear_others(
         &self,
         scope: &Scope<'_>,
@@ -412,12 +412,12 @@ impl<'a> Logs<'a> {
         None
     }
 
-    /// What was found in all passes and not kept.
+    /// Returns the findings of all passes that were counted and not stored.
     pub(super) fn beyond(&self) -> MutexGuard<'_, Surplus> {
         self.beyond.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Tells how many findings were not kept beside those that were.
+    /// Reports the number of findings over the cap, by file and code.
     pub(super) fn tell_beyond(&self, year: i32, options: &Options, found: &mut Vec<Diagnostic>) {
         let rules = &self.project.rules;
         let day = judged_on(self.project, year, options);
@@ -429,7 +429,7 @@ impl<'a> Logs<'a> {
         }
     }
 
-    /// Counts every log that is asked for, told to listeners that `start` makes, which then merge.
+    /// Counts every requested log, each with a listener from `start`, and merges the listeners.
     pub(super) fn listen<L: Listener + Send>(
         &self,
         scope: &Scope<'_>,
@@ -486,8 +486,7 @@ impl<'a> Logs<'a> {
         let mut tasks = vec![
             task(Log::Published, of_items, || {
                 let (looked, part) = self.part_looked_at(look_at_published, published);
-                // Where the log is not there or cannot be read, all would seem to be missing from
-                // it.
+                // If the log is missing or unreadable, every entry would seem to be missing from it.
                 let is_fixed = |found: &Diagnostic| found.code().is_fixed();
                 let is_there = !part.count.inputs.is_empty() && !part.found.iter().any(is_fixed);
                 if let Some(looked) = looked.filter(|_| is_there) {
@@ -526,7 +525,7 @@ impl<'a> Logs<'a> {
         tasks.retain(|(log, _)| self.asked.as_ref().is_none_or(|asked| asked.contains(log)));
         let first = tasks.iter().position(|(log, _)| *log == Log::Published);
         if let Some(first) = first.filter(|_| look.is_some() && is_asked) {
-            // Other logs are held against what it holds.
+            // Other logs are compared with the published log, so it is read first.
             let (_, published) = tasks.remove(first);
             published();
         }
@@ -537,15 +536,15 @@ impl<'a> Logs<'a> {
                 listener.merge(counted);
             }
         }
-        // Events alone are no log of anything.
+        // An events log without any other log counts for nothing.
         if !count.inputs.is_empty() {
             of_events.join(count, found);
         }
         listener
     }
 
-    /// The events of the requests, with what was found in their log. It says of no year that something
-    /// happened in it.
+    /// Reads the events of requests, with the findings of their log. The years of the events are
+    /// dropped: an event alone does not show that a year has rows.
     pub(super) fn events(&self) -> (RequestEvents, Part<()>) {
         let mut part = self.part(|_| EventCounter::default());
         part.count.kept.remove(&Log::Events);
@@ -553,7 +552,7 @@ impl<'a> Logs<'a> {
         (events, part.map(|_| ()))
     }
 
-    /// The same, if the requests are asked for.
+    /// Reads the events if the requests are needed.
     fn events_if_asked(&self) -> (RequestEvents, Part<()>) {
         let asked = self.asked.as_ref();
         if asked.is_none_or(|asked| asked.contains(&Log::Requests)) {
@@ -562,22 +561,22 @@ impl<'a> Logs<'a> {
         Default::default()
     }
 
-    /// Whether other logs are held against what the published log holds.
+    /// Whether other logs are compared with the published log.
     pub(super) fn is_published_log_asked(&self) -> bool {
         !self.project.published_includes.is_empty()
     }
 
-    /// What is to be looked at while the logs are counted the next time.
+    /// Takes the row checks for the next count, if there are any.
     pub(super) fn look(&self) -> Option<Look> {
         let mut look = self.looks.lock().unwrap_or_else(PoisonError::into_inner);
         look.take()
     }
 
-    /// Does what there is to do for each log: side by side where the logs are long, the longest
-    /// first, so that no thread waits for another at the end.
+    /// Runs the tasks, in parallel if the logs are long. The longest log starts first, so that no
+    /// thread waits for another at the end.
     fn share_out(&self, mut tasks: Vec<(Log, Task<'_>)>) {
         let size = |log: Log| self.size_of(&self.project.logs[&log].files);
-        // Each is asked for once, for it is a question to the file system.
+        // Query each size once: it is a system call.
         let sizes: BTreeMap<Log, u64> = Log::ALL.iter().map(|&log| (log, size(log))).collect();
         if !is_long(sizes.values().sum()) {
             for (_, task) in tasks {
@@ -593,13 +592,15 @@ impl<'a> Logs<'a> {
         });
     }
 
-    /// How many bytes some files have together, as far as that is known.
+    /// Returns the total size of some files in bytes; files of unknown size count as 0.
     fn size_of(&self, files: &[LogFile]) -> u64 {
-        let sizes = files.iter().filter_map(|file| self.files.size(&file.path));
+        let sizes = files
+            .iter()
+            .filter_map(|file| self.office.files.size(&file.path));
         sizes.sum()
     }
 
-    /// Counts all files of one log by itself, and looks at their rows where that is asked for.
+    /// Counts all files of one log on its own, and checks their rows if `look` is given.
     fn part_looked_at<R: Counter + Send, C: Counter<Log = R::Log> + Send>(
         &self,
         look: Option<impl Fn(&PassHints) -> R + Sync>,
@@ -617,7 +618,7 @@ impl<'a> Logs<'a> {
         (looked, part)
     }
 
-    /// Counts all files of one log by itself.
+    /// Counts all files of one log on its own.
     fn part<C: Counter + Send>(&self, start: impl Fn(PassHints) -> C + Sync) -> Part<C::Outcome> {
         let (mut count, mut found) = (Count::default(), Vec::new());
         let outcome = self.count(start, &mut count, &mut found);
@@ -628,7 +629,7 @@ impl<'a> Logs<'a> {
         }
     }
 
-    /// Counts all files of one log, again where that turns out to be asked for.
+    /// Counts all files of one log, and repeats the pass if one of its assumptions was wrong.
     pub(super) fn count<C: Counter + Send>(
         &self,
         start: impl Fn(PassHints) -> C + Sync,
@@ -637,7 +638,7 @@ impl<'a> Logs<'a> {
     ) -> C::Outcome {
         let mut files = self.files_of(&self.project.logs[&C::Log::LOG], found);
         let first_hints = PassHints {
-            // Each file is looked at by itself.
+            // Files may overlap in time: a day can come back in a later file.
             days_return: files.len() > 1,
             identity: Identity::new(C::Log::LOG, &self.project.identities),
         };
@@ -648,11 +649,11 @@ impl<'a> Logs<'a> {
                 ..Count::default()
             };
             let mut pass_found = Vec::new();
-            // After a wrong encoding, identity begins anew.
+            // After a wrong encoding, `hints` are reset.
             let start = || start(hints.clone());
             match self.count_once(&files, start, &mut pass, &mut pass_found) {
                 Ok(outcome) => {
-                    // A header that one file has need not be in all.
+                    // A configured header has to be in one of the files, not in all.
                     let log = C::Log::LOG;
                     pass_found.retain(|found| {
                         let missing = found.problem.get::<MappedHeaderMissing>();
@@ -673,7 +674,7 @@ impl<'a> Logs<'a> {
         }
     }
 
-    /// The files of a log: those that `report.toml` names, patterns replaced by what they match.
+    /// Lists the files of a log; patterns in `report.toml` are expanded.
     fn files_of(&self, log: &LogSettings, found: &mut Vec<Diagnostic>) -> Vec<LogFile> {
         let mut files: Vec<LogFile> = Vec::new();
         for file in &log.files {
@@ -682,8 +683,9 @@ impl<'a> Logs<'a> {
                 files.push(file.clone());
                 continue;
             }
-            let listed = self.files.list(folder);
-            let listed = listed.and_then(|names| Ok((names, self.files.names_not_utf8(folder)?)));
+            let listed = self.office.files.list(folder);
+            let listed =
+                listed.and_then(|names| Ok((names, self.office.files.names_not_utf8(folder)?)));
             let (mut names, not_utf8) = match listed {
                 Ok(listed) => listed,
                 Err(error) if error.kind() == io::ErrorKind::NotFound => Default::default(),
@@ -719,7 +721,7 @@ impl<'a> Logs<'a> {
             }));
         }
         sheets::settle(&mut files, self.project);
-        // A file without ids would count twice.
+        // A file without ids would be counted twice.
         let mut known = BTreeSet::new();
         files.retain(|file| {
             let path = plain(&file.path).to_owned();
@@ -771,7 +773,7 @@ impl<'a> Logs<'a> {
         Ok(outcome)
     }
 
-    /// Counts files each by itself, and puts together what came of them in their order.
+    /// Counts the files in parallel and merges the results in file order.
     fn count_side_by_side<C: Counter + Send>(
         &self,
         files: &[LogFile],
@@ -802,7 +804,8 @@ impl<'a> Logs<'a> {
         Ok(all)
     }
 
-    /// The tables of a file; none if it is missing or cannot be read, which is reported.
+    /// Opens the tables of a file. Returns an empty list and reports it if the file is missing or
+    /// unreadable.
     fn open(&self, log: Log, file: &LogFile, found: &mut Vec<Diagnostic>) -> Vec<Table> {
         let own_words = (!file.values.is_empty())
             .then(|| Arc::new(self.words.of_file(&self.project.values, &file.values)));
@@ -812,13 +815,14 @@ impl<'a> Logs<'a> {
             settings: &self.project.logs[&log],
             words: own_words.as_ref().unwrap_or(&self.words),
         };
-        let open = || self.files.open(&file.path);
+        let open = || self.office.files.open(&file.path);
         let opened = if sheets::is_named_again(&file.path, self.project) {
             Table::open_once(open, &self.books, &source, found)
         } else {
             open().map(|bytes| Table::open(bytes, &source, found))
         };
-        // Only a file that cannot be opened is absent: a disk may fail in the middle with `NotFound`.
+        // Only `NotFound` on opening means that the file is absent; a disk may also return it while
+        // reading.
         match opened {
             Ok(Ok(tables)) => return tables,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -834,7 +838,7 @@ impl<'a> Logs<'a> {
     /// Counts the tables of one file.
     ///
     /// # Errors
-    /// The encoding it turned out to be in, where it was read in another.
+    /// The actual encoding, if the file was read in another.
     fn count_file<C: Counter>(
         &self,
         file: &LogFile,
@@ -868,10 +872,10 @@ impl<'a> Logs<'a> {
         Ok(())
     }
 
-    /// Counts one table of a file. What is found at its end is put apart: the file may have other sheets.
+    /// Counts one table of a file. Findings at its end go to `at_end`: the file may have more sheets.
     ///
     /// # Errors
-    /// The encoding it turned out to be in, where it was read in another.
+    /// The actual encoding, if the file was read in another.
     fn count_table<C: Counter>(
         &self,
         (file, mut table): (&LogFile, Table),
@@ -973,7 +977,7 @@ impl<'a> Logs<'a> {
                     );
                 }
             }
-            self.files.rows_read(input.rows - rows_before);
+            self.office.files.rows_read(input.rows - rows_before);
         }
         unusual.words.add_remarked(cache.remarked());
         at_end.extend(unusual.finish(&table, input.rows).chain(below));
@@ -982,13 +986,13 @@ impl<'a> Logs<'a> {
     }
 }
 
-/// Whether a finding says that its row is taken out of the count, which is no error.
+/// Whether a finding means that its row is excluded from the count, which is not an error.
 fn is_row_excluded(found: &Diagnostic) -> bool {
     found.problem.is::<ExcludedRows>()
 }
 
-/// Notes a row that is no record: a divider, a total, or a row with errors. Its findings begin at
-/// `told`.
+/// Handles a row that is not a record: a divider, a total, or a row with errors. Its findings are
+/// `found[told..]`.
 fn note_unread(
     row: &Row<'_>,
     told: usize,
@@ -1010,7 +1014,7 @@ fn note_unread(
     }
 }
 
-/// The findings at the end of a file that was read to there.
+/// Returns the findings of a table that was read to its end.
 fn at_end_of(table: &Table, input: &Input) -> impl Iterator<Item = Diagnostic> + use<> {
     let place = table.place();
     let nothing = (input.rows == 0).then(|| Problem::from(FileWithoutRows));
@@ -1019,7 +1023,7 @@ fn at_end_of(table: &Table, input: &Input) -> impl Iterator<Item = Diagnostic> +
     problems.map(move |problem| Diagnostic::at(place.clone(), problem))
 }
 
-/// The rows of a file that are not one record each, and no errors.
+/// Rows of a file that are neither a single record nor an error.
 #[derive(Default)]
 struct UnusualRows {
     blank: Blanks,
@@ -1029,17 +1033,17 @@ struct UnusualRows {
     parts: Parts,
 }
 
-/// The parts of a table between its totals.
+/// Row counts between the totals of a table.
 #[derive(Default)]
 struct Parts {
-    /// How many rows are left out of the count.
+    /// Number of rows left out of the count.
     left_out: u64,
-    /// How many rows stand above the last total, and how many of them are left out.
+    /// Rows above the last total, and how many of them were left out.
     before: (u64, u64),
 }
 
 impl Parts {
-    /// The rows above the row at hand, of which there are so many.
+    /// Returns the counts above the current row; `rows` is the number of rows read so far.
     fn above(&self, rows: u64) -> RowsAbove {
         RowsAbove {
             all: rows,
@@ -1049,14 +1053,14 @@ impl Parts {
         }
     }
 
-    /// Begins the part below a total.
+    /// Starts a new part below a total.
     fn begin(&mut self, rows: u64) {
         self.before = (rows, self.left_out);
     }
 }
 
 impl UnusualRows {
-    /// None yet, of a file of `log`.
+    /// Creates an empty collection for a file of `log`.
     fn of(log: Log, file: &LogFile) -> Self {
         Self {
             words: CellWords::of(log, file),
@@ -1064,13 +1068,13 @@ impl UnusualRows {
         }
     }
 
-    /// Takes a row that its words take out of the count.
+    /// Counts a row that its cells exclude from the count.
     fn leave_out(&mut self, input: &mut Input) {
         input.rows += 1;
         self.parts.left_out += 1;
     }
 
-    /// The findings about them.
+    /// Returns the findings about these rows.
     fn finish(self, table: &Table, rows: u64) -> impl Iterator<Item = Diagnostic> + use<> {
         let found = [
             self.blank.finish(),
@@ -1084,7 +1088,7 @@ impl UnusualRows {
     }
 }
 
-/// The rows of a file that have separators and nothing else.
+/// Rows of a file that contain only separators.
 #[derive(Default)]
 struct Blanks {
     first: Option<Place>,
@@ -1092,7 +1096,7 @@ struct Blanks {
 }
 
 impl Blanks {
-    /// Adds a blank row; a line without separators is only empty space.
+    /// Adds a blank row. A line without separators is not a row.
     fn add(&mut self, row: &Row<'_>) {
         if row.has_separators() {
             self.first.get_or_insert_with(|| row.place());
@@ -1100,14 +1104,14 @@ impl Blanks {
         }
     }
 
-    /// The finding, if there are any.
+    /// Returns the finding, or `None` if there are no such rows.
     fn finish(self) -> Option<Diagnostic> {
         let problem = Problem::from(BlankRows { rows: self.rows });
         Some(Diagnostic::at(self.first?, problem))
     }
 }
 
-/// The rows of a file that each stand for several records.
+/// Rows of a file that each stand for several records, such as a range of ids.
 #[derive(Default)]
 struct Ranges {
     first: Option<(Place, String)>,
@@ -1123,7 +1127,7 @@ impl Ranges {
         self.records += records;
     }
 
-    /// The finding, if there are any.
+    /// Returns the finding, or `None` if there are no such rows.
     fn finish(self) -> Option<Diagnostic> {
         let (place, id) = self.first?;
         let problem = Problem::from(RangeOfIds {
@@ -1135,7 +1139,7 @@ impl Ranges {
     }
 }
 
-/// The rows of a file that stand above a group of records.
+/// Divider rows: headings above a group of records.
 #[derive(Default)]
 struct Dividers {
     first: Option<Place>,
@@ -1150,7 +1154,7 @@ impl Dividers {
         self.words.insert(words.to_owned());
     }
 
-    /// The finding, if there are any.
+    /// Returns the finding, or `None` if there are no such rows.
     fn finish(self) -> Option<Diagnostic> {
         let problem = Problem::from(DividerRows {
             rows: self.rows,
@@ -1160,7 +1164,7 @@ impl Dividers {
     }
 }
 
-/// The place of a file, or of its sheet that `report.toml` names.
+/// Returns the place of a file, or of the sheet that `report.toml` names.
 fn place_of(file: &LogFile) -> Place {
     Place {
         sheet: file.sheet().map(Into::into),
@@ -1168,7 +1172,7 @@ fn place_of(file: &LogFile) -> Place {
     }
 }
 
-/// Notes what became of one row of a file.
+/// Adds the result of one row to the counts of its file.
 fn note(input: &mut Input, counted: Counted) {
     match counted {
         Counted::InPeriod => input.counted += 1,
@@ -1177,7 +1181,7 @@ fn note(input: &mut Input, counted: Counted) {
     }
 }
 
-/// Tells a log that is not there.
+/// Returns the finding that a log file is missing.
 fn missing(file: &LogFile) -> Diagnostic {
     let named_at = file.place.clone();
     let place = named_at.unwrap_or_else(|| Place::file(&file.path.as_str().into()));
@@ -1185,7 +1189,7 @@ fn missing(file: &LogFile) -> Diagnostic {
     Diagnostic::at(place, MissingLog { file })
 }
 
-/// Tells a file that a pattern stands for and that cannot be named.
+/// Returns the finding that a pattern matches a file whose name is not UTF-8.
 fn name_not_utf8(file: &LogFile, name: &[u8]) -> Diagnostic {
     let named_at = file.place.clone();
     let place = named_at.unwrap_or_else(|| Place::file(&file.path.as_str().into()));

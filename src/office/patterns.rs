@@ -7,17 +7,18 @@ use encoding_rs::GB18030;
 use crate::project::pattern::matches;
 pub(super) use crate::project::pattern::parts;
 
-/// Whether a pattern stands for the file `name`.
+/// Whether a pattern matches the file `name`.
 pub(super) fn is_match(name: &str, pattern: &str) -> bool {
     !is_hidden(name) && matches(name, pattern)
 }
 
-/// Whether a program keeps the file for itself, as Excel does beside an open one: `~$台账.xlsx`.
+/// Whether the file is hidden or a lock file, such as `~$台账.xlsx`, which Excel keeps next to an
+/// open workbook.
 pub(super) fn is_hidden(name: &str) -> bool {
     name.starts_with(['.', '~'])
 }
 
-/// Whether a person sees a name that is not UTF-8 as one that a pattern stands for: old archives
+/// Whether a name that is not UTF-8 matches a pattern once it is decoded as GB18030: old archives
 /// keep Chinese names in GBK.
 pub(super) fn may_match(name: &[u8], pattern: &str) -> bool {
     let (in_gb18030, _) = GB18030.decode_without_bom_handling(name);

@@ -1,17 +1,20 @@
-//! What the prose of a report says, against its figures, its settings and last year's prose.
+//! Checks the prose of a report against its figures, its settings and last year's prose.
 
 use std::ops::Range;
 
 use super::declarations::{Declarations, Filled, Forms};
-use super::{
-    Files, Logs, Options, PROJECT_FILE, all_figures, count, figures_of, in_file_order,
-    narrative_file, read_calendar, read_project, read_text, scope_of,
-};
+use super::figures::{all_figures, figures_of};
+use super::findings::in_file_order;
+use super::logs::{Logs, count};
+use super::session::scope_of;
+use super::texts::{narrative_file, read_text};
+use super::{Office, Options, PROJECT_FILE};
 use crate::calendar::Calendar;
 use crate::check::{Prose, check_prose, check_settings, speaks_of_year_before};
 use crate::count::{Scope, Span};
 use crate::diagnostic::{Code, DeclaredDisagrees, Diagnostic};
 use crate::figures::{Figures, Value};
+use crate::files::Files;
 use crate::form::{Form, Setting, compose};
 use crate::project::{Narrative, Project, ReportSettings};
 use crate::record::Log;
@@ -28,58 +31,60 @@ pub(super) struct Printed<'a> {
     pub(super) unprinted: &'a [Range<usize>],
 }
 
-/// What is wrong with the prose of `year`; the logs' own findings are left out.
-///
-/// A compilation tells the same; this is for whoever wants the prose alone.
-#[must_use]
-pub fn prose(files: &dyn Files, year: i32, options: &Options) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    let _ = checked(files, year, options, &mut found);
-    in_file_order(found)
-}
+impl Office<'_> {
+    /// Checks the prose of `year` alone. Findings about logs are left out.
+    ///
+    /// A compilation reports the same findings.
+    #[must_use]
+    pub fn prose(&self, year: i32, options: &Options) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        let _ = self.checked_prose(year, options, &mut found);
+        in_file_order(found)
+    }
 
-fn checked(
-    files: &dyn Files,
-    year: i32,
-    options: &Options,
-    found: &mut Vec<Diagnostic>,
-) -> Option<()> {
-    let elsewhere = &mut Vec::new();
-    let project = read_project(files, elsewhere)?;
-    let logs = Logs::new(files, &project, options);
-    let forms = Forms::read(files, &project, elsewhere)?;
-    let calendar = read_calendar(files, &project, elsewhere)?;
-    let scope = scope_of(year, options, &project, &calendar, elsewhere)?;
-    let form = forms.choose(year, options, elsewhere)?;
-    let (_, figures, places) = figures_of(&logs, &scope, &forms, elsewhere)?;
-    let declared = Declarations::of(&project, year, &forms, elsewhere).for_scope(&scope);
-    let narrative = narrative_of(files, year.into());
-    let before = narrative
-        .as_ref()
-        .filter(|narrative| speaks_of_year_before(narrative))
-        .and_then(|_| figures_before(&logs, &scope, &forms, options, found));
-    let filled = Filled::new(form, year, figures, places, declared);
-    let report = project.reports.get(&year).cloned().unwrap_or_default();
-    let setting = Setting {
-        before: before.as_ref(),
-        ..bare_setting(&project, &report, &scope, &filled)
-    };
-    let composed = compose(form, narrative.as_ref(), &setting, elsewhere);
-    let unprinted = composed.map_or_else(Vec::new, |composed| composed.unprinted);
-    let printed = narrative.as_ref().map(|narrative| Printed {
-        form,
-        narrative,
-        unprinted: &unprinted,
-    });
-    check(
-        &logs,
-        &scope,
-        &filled.figures,
-        before.as_ref(),
-        printed,
-        found,
-    );
-    Some(())
+    fn checked_prose(
+        &self,
+        year: i32,
+        options: &Options,
+        found: &mut Vec<Diagnostic>,
+    ) -> Option<()> {
+        let elsewhere = &mut Vec::new();
+        let project = self.project().ok()?;
+        let logs = self.logs(project, options);
+        let forms = self.forms_of(project, elsewhere)?;
+        let calendar = self.calendar_of(project, elsewhere)?;
+        let scope = scope_of(year, options, project, calendar, elsewhere)?;
+        let form = forms.choose(year, options, elsewhere)?;
+        let (_, figures, places) = figures_of(&logs, &scope, forms, elsewhere)?;
+        let declared = Declarations::of(project, year, forms, elsewhere).for_scope(&scope);
+        let narrative = narrative_of(self.files, year.into());
+        let before = narrative
+            .as_ref()
+            .filter(|narrative| speaks_of_year_before(narrative))
+            .and_then(|_| figures_before(&logs, &scope, forms, options, found));
+        let filled = Filled::new(form, year, figures, places, declared);
+        let report = project.reports.get(&year).cloned().unwrap_or_default();
+        let setting = Setting {
+            before: before.as_ref(),
+            ..bare_setting(project, &report, &scope, &filled)
+        };
+        let composed = compose(form, narrative.as_ref(), &setting, elsewhere);
+        let unprinted = composed.map_or_else(Vec::new, |composed| composed.unprinted);
+        let printed = narrative.as_ref().map(|narrative| Printed {
+            form,
+            narrative,
+            unprinted: &unprinted,
+        });
+        check(
+            &logs,
+            &scope,
+            &filled.figures,
+            before.as_ref(),
+            printed,
+            found,
+        );
+        Some(())
+    }
 }
 
 /// What a document is about that is composed for its prose alone.
@@ -114,7 +119,7 @@ pub(super) fn check(
     printed: Option<Printed<'_>>,
     found: &mut Vec<Diagnostic>,
 ) {
-    let (files, project, year) = (logs.files, logs.project, scope.year);
+    let (files, project, year) = (logs.office.files, logs.project, scope.year);
     if !scope.is_part()
         && let (Some(settings), Ok(Some(text))) =
             (project.reports.get(&year), read_text(files, PROJECT_FILE))
@@ -144,8 +149,9 @@ pub(super) fn check(
     check_prose(&prose, found);
 }
 
-/// The figures of the year before, of the same part of the year where that is not over; none
-/// where no log has a row of it. What is wrong with its rows is told when it is reported on.
+/// Returns the figures of the year before, or of the same part of it if the year is not over.
+/// `None` if neither a log nor a declaration covers that year. Findings about its rows are left to
+/// the report of that year.
 pub(super) fn figures_before(
     logs: &Logs<'_>,
     scope: &Scope<'_>,
@@ -157,8 +163,8 @@ pub(super) fn figures_before(
     figures_beside(logs, scope.calendar, forms, scope.year - 1, &options, found)
 }
 
-/// The same for whoever only shows them: a declared figure that the logs contradict is absent, for
-/// nobody knows which of the two is right.
+/// Returns the figures of the year before for display. A declared figure that contradicts the logs
+/// is absent, because either may be wrong.
 pub(super) fn undisputed_before(
     logs: &Logs<'_>,
     scope: &Scope<'_>,
@@ -179,8 +185,9 @@ pub(super) fn undisputed_before(
     Some(figures)
 }
 
-/// The figures of a year beside the report's; of one that no log knows, those that are declared. None
-/// where there are none either. A declared figure that the logs contradict is reported.
+/// Returns the figures of a year shown next to the report's. If no log covers the year, these are
+/// the declared figures; `None` if there are none either. Reports declared figures that contradict
+/// the logs.
 pub(super) fn figures_beside(
     logs: &Logs<'_>,
     calendar: &Calendar,
@@ -200,7 +207,7 @@ pub(super) fn figures_beside(
         }
         counted = counted.without_figures();
     }
-    // A log that begins later, or with what was left of the year, does not know it.
+    // A log that begins after the year, or contains only its last weeks, does not cover it.
     let mut later = counted.begin_after(year);
     let is_known = logs.project.reports.contains_key(&year);
     if counted.only_carries_on(year) || !is_known && counted.has_only_last_weeks(year) {
@@ -209,7 +216,7 @@ pub(super) fn figures_beside(
     counted.coverage = counted.coverage.without(&later);
     let before = elsewhere.len();
     let (figures, _) = all_figures(&counted, logs.project, &declared, &scope, elsewhere);
-    // Whoever reads the figure beside this year's must know that two of it are at hand.
+    // A reader of the comparison must know that there are two values.
     for finding in elsewhere.drain(before..) {
         if finding.code() == Code::of::<DeclaredDisagrees>() && !found.contains(&finding) {
             found.push(finding);
@@ -218,7 +225,7 @@ pub(super) fn figures_beside(
     Some(figures)
 }
 
-/// The narrative of a year or a part of one, if it can be read.
+/// Reads the narrative of a year or of a part of one. `None` if it is missing or unreadable.
 fn narrative_of(files: &dyn Files, span: Span) -> Option<Narrative> {
     let file = narrative_file(span);
     let text = read_text(files, &file).ok().flatten()?;

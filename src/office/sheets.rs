@@ -1,22 +1,22 @@
-//! Which entries of `report.toml` read which sheets of one workbook.
+//! Decides which entries of `report.toml` read which sheets of a workbook.
 //!
-//! A sheet that an entry names is not read by one that names none: `{ path = "a.xlsx", sheet = "采购" }`
-//! beside `"a.xlsx"`.
+//! A sheet that one entry names is skipped by an entry that names none: `{ path = "a.xlsx", sheet =
+//! "采购" }` next to `"a.xlsx"`.
 
 use crate::project::pattern::{self, is_pattern, plain};
 use crate::project::{LogFile, Project};
 
-/// All entries of a project.
+/// Returns all log entries of a project.
 fn entries(project: &Project) -> impl Iterator<Item = &LogFile> {
     project.logs.values().flat_map(|log| &log.files)
 }
 
-/// Whether an entry is the file at `path`, or a pattern of it.
+/// Whether an entry is the file at `path`, or a pattern that matches it.
 fn means(entry: &LogFile, path: &str) -> bool {
     pattern::means(&entry.path, path)
 }
 
-/// Whether several entries mean the file at `path`, so that it is worth keeping.
+/// Whether several entries refer to the file at `path`, so that it is worth caching.
 pub(super) fn is_named_again(path: &str, project: &Project) -> bool {
     entries(project)
         .filter(|entry| means(entry, plain(path)))
@@ -24,8 +24,8 @@ pub(super) fn is_named_again(path: &str, project: &Project) -> bool {
         .is_some()
 }
 
-/// Notes for each file of a log the sheets that other entries read: those they name, and of patterns
-/// those of earlier entries of the log.
+/// Sets for each file of a log the sheets that other entries read: the sheets that any entry names,
+/// and the sheet patterns of earlier entries of the same log.
 pub(super) fn settle(files: &mut [LogFile], project: &Project) {
     for index in 0..files.len() {
         let (before, file) = files.split_at_mut(index);

@@ -1,4 +1,4 @@
-//! The rows behind figures.
+//! Traces figures back to the rows they are counted from.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -6,10 +6,10 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::declarations::{Declarations, Filled, Forms};
-use super::{
-    Count, Files, Logs, Options, figures_of, forbid, in_file_order, read_calendar, read_project,
-    scope_of, take_details,
-};
+use super::figures::figures_of;
+use super::logs::{Count, Logs};
+use super::session::scope_of;
+use super::{Office, Options, Outcome};
 use crate::count::{Formula, Question, Scope, TracedRows, Tracer};
 use crate::diagnostic::{Diagnostic, Place, UnknownKey};
 use crate::figures::{Figures, Value, logs_behind};
@@ -19,93 +19,74 @@ use crate::record::Log;
 use crate::report::{Input, Subject, Trace};
 use crate::vocabulary::{Key, Metric, segments_of};
 
-/// The rows behind some figures of a year.
-#[derive(Debug, Clone, Default)]
-pub struct Traces {
-    /// Full name of the office; empty where the project cannot be read.
-    pub office: String,
-    /// One for each question, in order; none where errors forbid them. A figure that the year does
-    /// not have is absent, and has no rows.
-    pub traces: Vec<Trace>,
-    /// Everything that was found, in file order.
-    pub diagnostics: Vec<Diagnostic>,
-}
-
-/// The rows behind figures of `year`.
-///
-/// A declared figure is one row of `report.toml` with its value.
-#[must_use]
-pub fn trace(files: &dyn Files, year: i32, questions: &[Question], options: &Options) -> Traces {
-    let mut found = Vec::new();
-    let project = read_project(files, &mut found);
-    let traces = project
-        .as_ref()
-        .and_then(|project| traces(files, project, year, questions, options, &mut found));
-    let traces = traces.unwrap_or_default();
-    // How the files were read is told by whoever reads them for more than one figure.
-    take_details(&mut found);
-    let diagnostics = in_file_order(found);
-    let traces = if forbid(&diagnostics, options) {
-        Vec::new()
-    } else {
-        traces
-    };
-    Traces {
-        office: project
-            .map(|project| project.office.name)
-            .unwrap_or_default(),
-        traces,
-        diagnostics,
+impl Office<'_> {
+    /// Returns the rows behind figures of `year`, one trace per question, in order. A figure that the
+    /// year does not have is absent and has no rows.
+    ///
+    /// A declared figure has one row: its line in `report.toml`, with its value.
+    #[must_use]
+    pub fn trace(
+        &self,
+        year: i32,
+        questions: &[Question],
+        options: &Options,
+    ) -> Outcome<Vec<Trace>> {
+        self.answer(year, options, |project, found| {
+            let keys = questions.iter().map(|question| &question.key);
+            let asked = keys.flat_map(|key| logs_behind(key.metric, &key.labels));
+            let logs = self.logs(project, options).only(Some(asked.collect()));
+            let forms = self.forms_of(project, found)?;
+            let calendar = self.calendar_of(project, found)?;
+            let scope = scope_of(year, options, project, calendar, found)?;
+            let (counted, all, places) = figures_of(&logs, &scope, forms, found)?;
+            logs.tell_beyond(year, options, found);
+            let known = Known {
+                forms,
+                inputs: &counted.inputs,
+                figures: &all,
+                places: &places,
+            };
+            let asked = (questions, Tracer::with_titles as ListensFor);
+            Some(rows_behind(&logs, &scope, asked, known))
+        })
     }
-}
 
-/// The rows behind a cell of a form in `year`; `cell` names it with the id of its form or without, then
-/// it is one of the form of the year.
-///
-/// What the office declared is a row of `report.toml`.
-#[must_use]
-pub fn trace_cell(files: &dyn Files, year: i32, cell: &str, options: &Options) -> Traces {
-    let mut found = Vec::new();
-    let project = read_project(files, &mut found);
-    let trace = project
-        .as_ref()
-        .and_then(|project| cell_traced(files, project, year, (cell, options), &mut found));
-    take_details(&mut found);
-    let diagnostics = in_file_order(found);
-    Traces {
-        office: project
-            .map(|project| project.office.name)
-            .unwrap_or_default(),
-        traces: trace
-            .filter(|_| !forbid(&diagnostics, options))
-            .into_iter()
-            .collect(),
-        diagnostics,
+    /// Returns the rows behind a cell of a form in `year`. `cell` is its key, with the id of its form
+    /// or without it for the form of the year.
+    ///
+    /// A declared value is one row of `report.toml`.
+    #[must_use]
+    pub fn trace_cell(&self, year: i32, cell: &str, options: &Options) -> Outcome<Trace> {
+        self.answer(year, options, |project, found| {
+            let forms = self.forms_of(project, found)?;
+            let Some((form, id)) = forms.cell_named(cell, year, options) else {
+                found.push(Diagnostic::new(UnknownKey {
+                    key: cell.to_owned(),
+                    nearest: forms.nearest_cell(cell, year, options),
+                }));
+                return None;
+            };
+            let logs = self.logs(project, options);
+            cell_traced(&logs, year, (form, id), options, found)
+        })
     }
 }
 
 fn cell_traced(
-    files: &dyn Files,
-    project: &Project,
+    logs: &Logs<'_>,
     year: i32,
-    (typed, options): (&str, &Options),
+    (form, id): (&Form, &str),
+    options: &Options,
     found: &mut Vec<Diagnostic>,
 ) -> Option<Trace> {
-    let forms = Forms::read(files, project, found)?;
-    let Some((form, id)) = forms.cell_named(typed, year, options) else {
-        found.push(Diagnostic::new(UnknownKey {
-            key: typed.to_owned(),
-            nearest: forms.nearest_cell(typed, year, options),
-        }));
-        return None;
-    };
-    let logs = Logs::new(files, project, options);
-    let calendar = read_calendar(files, project, found)?;
-    let scope = scope_of(year, options, project, &calendar, found)?;
-    let (counted, figures, places) = figures_of(&logs, &scope, &forms, found)?;
+    let (office, project) = (logs.office, logs.project);
+    let forms = office.forms_of(project, &mut Vec::new())?;
+    let calendar = office.calendar_of(project, found)?;
+    let scope = scope_of(year, options, project, calendar, found)?;
+    let (counted, figures, places) = figures_of(logs, &scope, forms, found)?;
     logs.tell_beyond(year, options, found);
-    // What is wrong with declarations was told above.
-    let declared = Declarations::of(project, year, &forms, &mut Vec::new());
+    // Findings about declarations were reported above.
+    let declared = Declarations::of(project, year, forms, &mut Vec::new());
     let filled = Filled::new(form, year, figures, places, declared.for_scope(&scope));
     let cells = filled.cells();
     let value = cells.value(id).number;
@@ -124,13 +105,13 @@ fn cell_traced(
         }
     }
     let known = Known {
-        forms: &forms,
+        forms,
         inputs: &counted.inputs,
         figures: &filled.figures,
         places: &filled.places,
     };
     let traces = rows_behind(
-        &logs,
+        logs,
         &scope,
         (&questions, Tracer::with_titles as ListensFor),
         known,
@@ -169,46 +150,20 @@ fn cell_traced(
     })
 }
 
-fn traces(
-    files: &dyn Files,
-    project: &Project,
-    year: i32,
-    questions: &[Question],
-    options: &Options,
-    found: &mut Vec<Diagnostic>,
-) -> Option<Vec<Trace>> {
-    let keys = questions.iter().map(|question| &question.key);
-    let asked = keys.flat_map(|key| logs_behind(key.metric, &key.labels));
-    let logs = Logs::new(files, project, options).only(Some(asked.collect()));
-    let forms = Forms::read(files, project, found)?;
-    let calendar = read_calendar(files, project, found)?;
-    let scope = scope_of(year, options, project, &calendar, found)?;
-    let (counted, all, places) = figures_of(&logs, &scope, &forms, found)?;
-    logs.tell_beyond(year, options, found);
-    let known = Known {
-        forms: &forms,
-        inputs: &counted.inputs,
-        figures: &all,
-        places: &places,
-    };
-    let asked = (questions, Tracer::with_titles as ListensFor);
-    Some(rows_behind(&logs, &scope, asked, known))
-}
-
-/// What is known of the year whose figures are traced.
+/// Data of the year whose figures are traced.
 #[derive(Clone, Copy)]
 pub(super) struct Known<'k> {
     pub(super) forms: &'k Forms,
     pub(super) inputs: &'k [Input],
     pub(super) figures: &'k Figures,
-    /// Where the declared ones are declared.
+    /// Place of each declared figure.
     pub(super) places: &'k BTreeMap<Key, Place>,
 }
 
-/// Makes the listener for some questions, which decides what a row shows.
+/// Creates the tracer for some questions; it decides which cells of a row are kept.
 pub(super) type ListensFor = fn(&[Question]) -> Tracer;
 
-/// The rows behind figures; the logs are read for them once more.
+/// Returns the rows behind figures. Reads the logs again.
 pub(super) fn rows_behind(
     logs: &Logs<'_>,
     scope: &Scope<'_>,
@@ -216,9 +171,9 @@ pub(super) fn rows_behind(
     known: Known<'_>,
 ) -> Vec<Trace> {
     let (project, all) = (logs.project, known.figures);
-    // What a target came to is traced as the figure that it is about.
+    // The actual value of a target is traced as the figure it is about.
     let asked: Vec<Question> = questions.iter().map(aimed_at).collect();
-    // The same rows once more; what they had to tell was told above.
+    // The same rows again; their findings were reported above.
     let start = || tracer(&asked);
     let tracer = logs.listen(scope, None, start, &mut Count::default(), &mut Vec::new());
     let names: Vec<Arc<str>> = known
@@ -231,7 +186,7 @@ pub(super) fn rows_behind(
     let answers = questions.iter().zip(&asked).zip(rows);
     let trace = |((question, asked), rows): ((&Question, &Question), TracedRows)| {
         let value = all.get(&question.key).cloned().unwrap_or(Value::Absent);
-        // Where nobody can know a figure, no row stands for it; a rate of nothing has rows to show.
+        // An unknown figure has no rows, but a rate with denominator 0 has rows to show.
         let is_derived = Formula::of(question.key.metric).denominator().is_some();
         let rows = if value == Value::Absent && !is_derived {
             TracedRows::default()
@@ -249,8 +204,8 @@ pub(super) fn rows_behind(
     answers.map(trace).collect()
 }
 
-/// The figures that a report rests on: those that the cells of its form are counted from, and the
-/// totals of the logs. Their rows are its evidence.
+/// Returns the keys of the figures that the cells of the form are counted from, and of the totals
+/// of the logs. Their rows are the report's evidence.
 pub(super) fn evidence_keys(form: &Form, cells: &Cells<'_>, figures: &Figures) -> Vec<Question> {
     const TOTALS: [Metric; 5] = [
         Metric::PublishedTotal,
@@ -277,7 +232,8 @@ pub(super) fn evidence_keys(form: &Form, cells: &Cells<'_>, figures: &Figures) -
     keys.map(question).collect()
 }
 
-/// The question about the figure that a target is set for, where `question` is about the target.
+/// For a question about the result of a target, returns the question about its figure; other
+/// questions are unchanged.
 fn aimed_at(question: &Question) -> Question {
     let is_reached = matches!(
         question.key.metric,
@@ -291,7 +247,7 @@ fn aimed_at(question: &Question) -> Question {
     }
 }
 
-/// The line of `report.toml` that sets a target.
+/// Returns the line of `report.toml` that sets a target. `None` if `key` is not a target's goal.
 fn goal(project: &Project, year: i32, key: &Key) -> Option<TracedRows> {
     if key.metric != Metric::TargetGoal {
         return None;
@@ -303,8 +259,8 @@ fn goal(project: &Project, year: i32, key: &Key) -> Option<TracedRows> {
     Some(row(&target.place, goal))
 }
 
-/// The line of `report.toml` that declares a figure, if it is one that no log gives. A figure that
-/// only follows from what is declared has none.
+/// Returns the line of `report.toml` that declares a figure. `None` if a log gives the figure, or
+/// if it is derived from declared figures.
 fn declared(project: &Project, known: Known<'_>, key: &Key) -> Option<TracedRows> {
     let (place, all) = (known.places.get(key)?, known.figures);
     let figures = project.figures.values().flatten();

@@ -1,4 +1,4 @@
-//! What the office answers about single records whose words leave something open.
+//! Reads `[[answers]]`: the office's answers about single records whose words are ambiguous.
 
 use std::collections::BTreeMap;
 
@@ -8,13 +8,13 @@ use super::{Answer, Where};
 use crate::diagnostic::Expected;
 use crate::record::Log;
 
-/// The columns that may be answered for, by the log.
+/// The columns that can be answered, by log.
 const ANSWERED: &[(Log, &[&str])] = &[
     (Log::Requests, &["outcome", "applicant"]),
     (Log::Disputes, &["result", "route"]),
 ];
 
-/// The answers of `[[answers]]`.
+/// Reads the answers of `[[answers]]`.
 pub(super) fn read(setting: Option<Setting<'_>>) -> Vec<Answer> {
     let elements = setting.map_or_else(Vec::new, |setting| setting.elements());
     elements.iter().filter_map(answer).collect()
@@ -28,7 +28,7 @@ fn answer(setting: &Setting<'_>) -> Option<Answer> {
     let answered = ANSWERED.iter().find(|(known, _)| Some(known.key()) == log);
     let mut words = BTreeMap::new();
     for key in answered.map_or(&[][..], |(_, columns)| columns) {
-        // One that is blank is reported where it is asked for.
+        // A blank word is reported later, when the answer is used.
         let is_blank = |word: &Setting<'_>| word.is_blank();
         let word = table.take(key).and_then(|word| match word {
             word if is_blank(&word) => Some(String::new()),

@@ -1,8 +1,8 @@
 //! The language of narratives: placeholders, filters, `if`, and `for` over a breakdown.
 //!
-//! The template engine knows more: variables, macros, inclusion, text repeated a million times. All of
-//! it is refused here, on tokens, before anything is parsed or run, and so is nesting that would
-//! exhaust the stack of a parser.
+//! The template engine supports more: variables, macros, inclusion, text repeated a million times. All of
+//! that is rejected here, on tokens, before anything is parsed or run. So is nesting that would
+//! overflow the stack of a parser.
 
 use std::ops::Range;
 
@@ -11,18 +11,18 @@ use minijinja::machinery::{Token, Tokenizer};
 use super::narrative::{Narrative, syntax};
 use crate::diagnostic::{Diagnostic, NestedTooDeep, UnknownConstruct};
 
-/// How deep expressions, blocks and quotes may be nested.
+/// Maximum nesting depth of expressions, blocks and quotes.
 pub(crate) const DEEPEST: usize = 100;
 
-/// Of each narrative so many different unknown constructs are reported at most.
+/// Maximum number of different unknown constructs reported per narrative.
 const MOST_REPORTED: usize = 100;
 
-/// Every construct of `narrative` that narratives do not have, each once at its first place, and the
-/// first place where nesting is too deep.
+/// Reports each unsupported construct of `narrative` at its first place, and the first place where
+/// nesting is too deep.
 pub(super) fn refused(narrative: &Narrative) -> Vec<Diagnostic> {
     let mut reader = Reader::default();
     let mut tokens = Tokenizer::new(&narrative.text, &narrative.file, false, syntax());
-    // An error of the tokenizer is reported by the parser, which reads no further either.
+    // The parser stops at the same error and reports it.
     while let Ok(Some((token, span))) = tokens.next_token() {
         let span = span.start_offset as usize..span.end_offset as usize;
         reader.token(&token, span, &narrative.text);
@@ -35,10 +35,10 @@ pub(super) fn refused(narrative: &Narrative) -> Vec<Diagnostic> {
 
 #[derive(Default)]
 struct Reader {
-    /// Unknown constructs, each with its first place and how often it stands there.
+    /// Unknown constructs, each with its first place and the number of occurrences.
     unknown: Vec<(String, Range<usize>, u64)>,
     too_deep: Option<Range<usize>>,
-    /// How deep each open block is: `if` and `for` count one, and so does each `elif`.
+    /// The depth of each open block: `if` and `for` count one, and so does each `elif`.
     blocks: Vec<usize>,
     depth_of_blocks: usize,
     /// The end of the last token.
@@ -46,28 +46,28 @@ struct Reader {
     tag: Tag,
 }
 
-/// What a tag is, and how far it was read.
+/// State of reading a tag.
 #[derive(Default)]
 struct Tag {
-    /// Whether the word that names a statement is still to come.
+    /// Whether the keyword of a statement is expected next.
     awaits_keyword: bool,
-    /// Whether the variables of a `for` are being read, which stand before `in`.
+    /// Whether the variables of a `for`, before `in`, are being read.
     is_target: bool,
-    /// Brackets that are open, the outermost first; the first stands for the tag itself.
+    /// Open brackets, the outermost first. The first level is the tag itself.
     levels: Vec<Level>,
     before: Before,
 }
 
-/// What stands within one pair of brackets.
+/// The content of one pair of brackets.
 #[derive(Default)]
 struct Level {
-    /// Whether they hold arguments, which commas separate.
+    /// Whether the brackets contain arguments separated by commas.
     holds_arguments: bool,
-    /// The depth of what the operators so far have joined.
+    /// Depth of the expression joined by the operators so far.
     joined: usize,
-    /// The depth of the operand that is being read.
+    /// Depth of the operand that is being read.
     operand: usize,
-    /// Signs and `not` before the operand.
+    /// Number of signs and `not` before the operand.
     signs: usize,
 }
 
@@ -76,33 +76,33 @@ impl Level {
         self.joined.max(self.operand + self.signs)
     }
 
-    /// Another operand follows, joined to those before by an operator.
+    /// Starts another operand, joined to the previous ones by an operator.
     fn operator(&mut self) {
         self.joined = self.depth() + 1;
         (self.operand, self.signs) = (0, 0);
     }
 
-    /// Another argument follows.
+    /// Starts another argument.
     fn comma(&mut self) {
         self.joined = self.depth();
         (self.operand, self.signs) = (0, 0);
     }
 }
 
-/// What the last token of an expression was.
+/// The previous token of an expression.
 #[derive(Default, Clone, Copy, PartialEq, Eq)]
 enum Before {
     /// Nothing, an operator or an opening bracket.
     #[default]
     Start,
     Operand,
-    /// A dot, which a name follows.
+    /// A dot. A name follows.
     Dot,
-    /// `|`, which the name of a filter follows.
+    /// `|`. The name of a filter follows.
     Pipe,
     /// The name of a filter, which may have arguments.
     Filter,
-    /// `is`, which the name of a test follows.
+    /// `is`. The name of a test follows.
     Is,
 }
 
@@ -112,7 +112,7 @@ impl Reader {
         self.end = span.end;
         match token {
             Token::TemplateData(_) => {
-                // The tokenizer takes `{% raw %}` for text.
+                // The tokenizer treats `{% raw %}` as text.
                 let skipped = text.get(before..span.start).unwrap_or_default();
                 if skipped.trim_start().starts_with("{%") {
                     self.refuse("raw", before..span.start);
@@ -143,7 +143,7 @@ impl Reader {
             "endif" | "endfor" => self.depth_of_blocks -= self.blocks.pop().unwrap_or_default(),
             "else" => {}
             other => {
-                // What follows belongs to it.
+                // The rest of the tag belongs to the rejected statement.
                 self.tag.levels.clear();
                 return self.refuse(other, span);
             }
@@ -192,11 +192,7 @@ impl Reader {
                 level.operand += 1;
                 Before::Filter
             }
-            Token::Ident(_)
-            | Token::Str(_)
-            | Token::String(_)
-            | Token::Int(_)
-            | Token::Float(_) => {
+            token if is_operand(token) => {
                 level.operand += 1;
                 Before::Operand
             }
@@ -206,15 +202,7 @@ impl Reader {
                 level.signs += 1;
                 Before::Start
             }
-            Token::Plus
-            | Token::Minus
-            | Token::Div
-            | Token::Eq
-            | Token::Ne
-            | Token::Gt
-            | Token::Gte
-            | Token::Lt
-            | Token::Lte => {
+            token if is_operator(token) => {
                 level.operator();
                 Before::Start
             }
@@ -249,7 +237,7 @@ impl Reader {
     }
 
     fn refuse(&mut self, construct: &str, span: Range<usize>) {
-        // The rest of the tag is read, but an operand is as good as anything for what was refused.
+        // Continue after the rejected construct as if an operand were expected.
         self.tag.before = Before::Start;
         let known = self
             .unknown
@@ -287,7 +275,7 @@ impl Tag {
     }
 
     fn close(&mut self) {
-        // A bracket too many is the parser's to report.
+        // Surplus closing brackets are reported by the parser.
         if self.levels.len() > 1
             && let Some(inner) = self.levels.pop()
             && let Some(level) = self.levels.last_mut()
@@ -296,7 +284,7 @@ impl Tag {
         }
     }
 
-    /// How deep the parser is at this token, with all that it has joined at this level.
+    /// The depth of the parser at this token, including everything joined at this level.
     fn depth(&self) -> usize {
         let Some((inner, outer)) = self.levels.split_last() else {
             return 0;
@@ -304,6 +292,30 @@ impl Tag {
         let outer = outer.iter().map(|level| 1 + level.signs);
         outer.sum::<usize>() + inner.depth()
     }
+}
+
+/// Whether a token is a name or a literal.
+fn is_operand(token: &Token<'_>) -> bool {
+    matches!(
+        token,
+        Token::Ident(_) | Token::Str(_) | Token::String(_) | Token::Int(_) | Token::Float(_)
+    )
+}
+
+/// Whether a token stands between two operands.
+fn is_operator(token: &Token<'_>) -> bool {
+    matches!(
+        token,
+        Token::Plus
+            | Token::Minus
+            | Token::Div
+            | Token::Eq
+            | Token::Ne
+            | Token::Gt
+            | Token::Gte
+            | Token::Lt
+            | Token::Lte
+    )
 }
 
 #[cfg(test)]
@@ -402,7 +414,7 @@ mod tests {
         assert_eq!(found(&blocks(101)), ["nested-too-deeply@1004"]);
         let chain = "{% if a %}".to_owned() + &"{% elif b %}".repeat(100_000) + "{% endif %}";
         assert_eq!(found(&chain).len(), 1);
-        // Deep in the middle, and again after each bracket.
+        // Deep in the middle, and deep again after each bracket.
         let mut text = "a".to_owned();
         for _ in 0..60 {
             text = format!("({text}{})", "+1".repeat(60));

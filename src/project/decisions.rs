@@ -1,4 +1,4 @@
-//! What the office decides about rows that the program cannot: which are one, and which are not.
+//! Reads the office's decisions which rows are the same record and which are not.
 
 use super::rules::target_of;
 use super::walk::Setting;
@@ -6,7 +6,7 @@ use super::{IdentityDecision, Where};
 use crate::diagnostic::Expected;
 use crate::record::Log;
 
-/// The decisions of `[[same]]` or `[[distinct]]`.
+/// Reads the decisions of `[[same]]` or `[[distinct]]`.
 pub(super) fn read(setting: Option<Setting<'_>>, is_same: bool) -> Vec<IdentityDecision> {
     let elements = setting.map_or_else(Vec::new, |setting| setting.elements());
     let decisions = elements.iter();

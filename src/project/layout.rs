@@ -1,4 +1,4 @@
-//! `[layout]`: how a printed report looks.
+//! Reads `[layout]`: how a printed report looks.
 
 use rust_decimal::Decimal;
 
@@ -6,7 +6,7 @@ use super::walk::{Setting, Table};
 use crate::diagnostic::Expected;
 use crate::layout::{Fonts, Layout, Margins, PageNumber, Sizes};
 
-/// Names of sizes, 字号, in half-points.
+/// Named character sizes (字号) in half-points.
 const NAMED_SIZES: &[(&str, u32)] = &[
     ("小初", 72),
     ("一号", 52),
@@ -21,10 +21,10 @@ const NAMED_SIZES: &[(&str, u32)] = &[
     ("小五", 18),
 ];
 
-/// The longest name of a font that Word takes.
+/// Longest font name that Word accepts.
 const FONT_NAME_LENGTH: usize = 31;
 
-/// The table `[layout]`.
+/// Reads the table `[layout]`.
 pub(super) fn read(mut table: Table) -> Layout {
     let default = Layout::default();
     let layout = Layout {
@@ -65,7 +65,8 @@ fn margins(mut table: Table) -> Margins {
     margins
 }
 
-/// Millimetres in twips: from 10, so that a page can be printed, to 60, so that text has room.
+/// Converts millimetres to twips. At least 10, so that the page can be printed; at most 60, so that there is
+/// room for text.
 fn twips(setting: &Setting) -> Option<u32> {
     let range = Decimal::from(10)..=Decimal::from(60);
     let millimetres = number_within(setting, range, Expected::Margin)?;
@@ -89,7 +90,7 @@ fn sizes(mut table: Table) -> Sizes {
     sizes
 }
 
-/// A size in points, whole or half, or by its Chinese name.
+/// Parses a size in points, whole or half, or a Chinese size name.
 fn half_points(setting: &Setting) -> Option<u32> {
     let mut named = NAMED_SIZES.iter();
     if let Some((_, size)) = named.find(|(name, _)| setting.as_text() == Some(name)) {
@@ -142,7 +143,7 @@ fn font_name(setting: &Setting) -> Option<String> {
     Some(name)
 }
 
-/// Levels of headings, each once.
+/// Reads the levels of bold headings, without repetitions.
 fn bold_headings(setting: &Setting) -> Vec<u8> {
     let mut levels = Vec::new();
     for element in setting.elements() {

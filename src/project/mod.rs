@@ -1,9 +1,9 @@
-//! What the office configured: `report.toml` as a [`Project`].
+//! The configuration of the office: `report.toml` as a [`Project`].
 //!
-//! Everything has a default but the office's name. Paths are relative to the folder of
-//! `report.toml` and may lead out of it by `..`; absolute ones are refused, so that the folder
-//! compiles alike on every machine. No file is opened here, and whether a log's columns are there
-//! is left to `source`.
+//! Everything has a default except the name of the office. Paths are relative to the folder of
+//! `report.toml` and may leave it by `..`; absolute paths are rejected, so that the folder
+//! compiles on every machine. No file is opened here; `logs` checks whether a log has the configured
+//! columns.
 
 mod answers;
 mod constructs;
@@ -34,29 +34,29 @@ pub(crate) use constructs::DEEPEST;
 pub use narrative::{Name, Narrative, Seeker, Used, syntax as narrative_syntax};
 pub use rules::{Rules, Waiver, Where};
 
-/// The topic in `[limits.service]` that stands for every topic not named there.
+/// The topic in `[limits.service]` that applies to every topic not listed there.
 pub const ANY_TOPIC: &str = "any";
 
-/// All that `report.toml` says.
+/// The content of `report.toml`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Project {
-    /// Whose report it is.
+    /// The office that publishes the report.
     pub office: Office,
-    /// What each year's report needs beside the logs.
+    /// Settings of each year's report that do not come from logs.
     pub reports: BTreeMap<i32, ReportSettings>,
-    /// Every log, with the files it is kept in.
+    /// Every log, with its files.
     pub logs: BTreeMap<Log, LogSettings>,
-    /// The logs whose notices also stand in the published log.
+    /// The logs whose notices are also entered in the published log.
     pub published_includes: Vec<Log>,
-    /// Limits of service requests by code of topic, by the office's own word for one, or
-    /// [`ANY_TOPIC`]; ask [`service_limit`](Self::service_limit).
+    /// Limits of service requests by code of topic, by the office's own word for a topic, or by
+    /// [`ANY_TOPIC`]; use [`service_limit`](Self::service_limit) to look one up.
     pub service_limits: BTreeMap<String, Limit>,
-    /// What each year's figures should come to, in file order.
+    /// Targets for the figures of each year, in file order.
     pub targets: BTreeMap<i32, Vec<Target>>,
-    /// Figures of each year that no log can give, in file order.
+    /// Figures of each year that the office declares, in file order.
     pub figures: BTreeMap<i32, Vec<Declared>>,
-    /// Cells of forms that the office declares for each year, by their id with that of the form
-    /// before it, in file order.
+    /// Cells of forms that the office declares for each year, by form id and cell id, in file
+    /// order.
     pub cells: BTreeMap<i32, Vec<DeclaredCell>>,
     /// How statutory forms are filled in.
     pub form: FormSettings,
@@ -66,65 +66,65 @@ pub struct Project {
     pub site: Site,
     /// The office's own file of working days, and where `report.toml` names it.
     pub calendar: Option<(String, Place)>,
-    /// How the office answers what the law leaves open.
+    /// The office's choices where the law leaves several options.
     pub law: Options,
-    /// What the office makes of findings.
+    /// Severities and waivers of findings.
     pub rules: Rules,
-    /// The office's own words for the codes of the logs, beside those the program knows.
+    /// The office's own words for the codes of the logs, in addition to the built-in ones.
     pub values: Values,
     /// The office's own orders of labels, in file order.
     pub orders: Vec<LabelOrder>,
-    /// Which rows are one and which are not, in file order.
+    /// Which rows are the same record and which are not, in file order.
     pub identities: Vec<IdentityDecision>,
-    /// What it answers about single records, in file order.
+    /// Answers about single records, in file order.
     pub answers: Vec<Answer>,
 }
 
-/// A decision of the office about rows: that they are one record, or that each is one of its own.
+/// A decision of the office about rows: that they are one record, or different records.
 #[derive(Debug, Clone, PartialEq)]
 pub struct IdentityDecision {
-    /// The log they stand in.
+    /// The log of the rows.
     pub log: Log,
-    /// Whether they are one.
+    /// Whether the rows are one record.
     pub is_same: bool,
     /// The rows, by id or by line.
     pub rows: Vec<Where>,
-    /// Why.
+    /// The office's reason.
     pub reason: String,
-    /// Where `report.toml` says so.
+    /// Where it is set in `report.toml`.
     pub place: Place,
 }
 
-/// What the office answers about records whose words leave something open.
+/// The office's answer about records whose words are ambiguous.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Answer {
-    /// The log they stand in.
+    /// The log of the records.
     pub log: Log,
     /// The records, by id or by line.
     pub rows: Vec<Where>,
-    /// The words it answers, by the key of their column.
+    /// The words that answer, by the key of their column.
     pub words: BTreeMap<&'static str, String>,
-    /// Where `report.toml` says so.
+    /// Where it is set in `report.toml`.
     pub place: Place,
 }
 
-/// In which order the labels of a breakdown stand.
+/// The order of the labels of a breakdown.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LabelOrder {
     /// The breakdown, as the key of its family.
     pub breakdown: Key,
-    /// Its labels: codes, or the office's own words.
+    /// The labels: codes, or the office's own words.
     pub labels: Vec<String>,
-    /// Where `report.toml` says so.
+    /// Where it is set in `report.toml`.
     pub place: Place,
 }
 
-/// For each list of codes, by its name in `[logs.values]`, words with the code each stands for.
+/// For each list of codes in `[logs.values]`, words with their codes.
 pub type Values = BTreeMap<&'static str, BTreeMap<String, &'static str>>;
 
 impl Project {
-    /// The limit of a service request on `topic`, a code or the office's own word; none where
-    /// neither the topic nor [`ANY_TOPIC`] has one.
+    /// The limit of a service request on `topic`, a code or the office's own word; `None` if neither the
+    /// topic nor [`ANY_TOPIC`] has one.
     #[must_use]
     pub fn service_limit(&self, topic: Option<&str>) -> Option<Limit> {
         let limits = &self.service_limits;
@@ -138,11 +138,11 @@ impl Project {
 /// The office.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Office {
-    /// Its full name.
+    /// Full name.
     pub name: String,
-    /// What it is called in the text; the full name unless given.
+    /// Short name for use in the text; the full name by default.
     pub short_name: String,
-    /// What kind of office it is.
+    /// Level of the office.
     pub level: Level,
 }
 
@@ -203,13 +203,13 @@ impl Level {
         "township",
     ];
 
-    /// The word for it in `report.toml`.
+    /// The word for the level in `report.toml`.
     #[must_use]
     pub fn code(self) -> &'static str {
         Self::CODES[self as usize]
     }
 
-    /// The level whose word is `code`.
+    /// Finds a level by its word in `report.toml`.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|level| level.code() == code)
@@ -219,15 +219,15 @@ impl Level {
 /// What one year's report needs and no log can give.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ReportSettings {
-    /// The lines of the title; empty where the form's own title is to be used.
+    /// The lines of the title; if empty, the form's own title is used.
     pub title: Vec<String>,
     /// The day of signing.
     pub signed_on: Option<NaiveDate>,
     /// Title of the notice under which the report is prepared.
     pub notice_title: Option<String>,
-    /// The number under which a web site indexes it (索引号).
+    /// Index number on the web site (索引号).
     pub index_number: Option<String>,
-    /// The day of its publication on the web.
+    /// The day of publication on the web.
     pub published_on: Option<NaiveDate>,
     /// The day on which it was handed in to the authority in charge.
     pub handed_in: Option<NaiveDate>,
@@ -237,55 +237,55 @@ pub struct ReportSettings {
     pub places: BTreeMap<&'static str, Place>,
 }
 
-/// Where a log is kept, and how its columns are called.
+/// The files of a log, and the headers of its columns.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct LogSettings {
-    /// Its files in reading order; none where `report.toml` gives an empty list, so that the log
-    /// is absent.
+    /// The files in reading order. Empty if `report.toml` gives an empty list, which means that the office
+    /// does not keep the log.
     pub files: Vec<LogFile>,
-    /// Headers that are not recognised by themselves, by the key of their column; of several the first that
-    /// a file has counts.
+    /// Headers that are not recognised automatically, by the key of their column; the first one that a file
+    /// has is used.
     pub headers: BTreeMap<String, Vec<String>>,
-    /// Settings of single files beside their entries, each with the path of its file.
+    /// Settings of single files outside of the list of files, each with the path of its file.
     pub of_files: Vec<LogFile>,
 }
 
 /// One file of a log.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LogFile {
-    /// Its path, relative to the folder of `report.toml`; `*` and `?` in its last part stand for
-    /// several files.
+    /// The path, relative to the folder of `report.toml`. `*` and `?` in its last segment match several
+    /// files.
     pub path: String,
-    /// The sheets of a workbook, by their names or patterns of them; where there are none, all that
-    /// have the header of the log.
+    /// Names or patterns of the sheets of a workbook to read. If empty, all sheets with the header of the
+    /// log are read.
     pub sheets: Vec<String>,
-    /// Names and patterns of sheets that other entries of `report.toml` read.
+    /// Names and patterns of sheets that are read by other entries of `report.toml`.
     pub sheets_elsewhere: Vec<String>,
-    /// The encoding of a text file; found out where it is not given.
+    /// The encoding of a text file; detected if `None`.
     pub encoding: Option<Encoding>,
-    /// How its ids are numbered; found out where it is not given.
+    /// How the ids are numbered; detected if `None`.
     pub ids: Option<Ids>,
-    /// The year of its days that are written without one.
+    /// The year of days that are written without one.
     pub year: Option<i32>,
-    /// Whether its column of applicants holds names, which are then told apart.
+    /// Whether the applicant column contains names, from which the kind of applicant is derived.
     pub applicants_by_name: bool,
-    /// Whether `report.toml` names it, so that it must be there.
+    /// Whether `report.toml` names the file, so that it must exist.
     pub named: bool,
-    /// Cells of columns that the file lacks, the same in every row, by the key of the column.
+    /// Constant cells for columns that the file lacks, by the key of the column.
     pub constants: BTreeMap<String, String>,
-    /// The department of requests whose row names none.
+    /// The department of requests in whose row the department is blank.
     pub default_department: Option<String>,
-    /// Headers of this file by the key of their column, those of the whole log aside; of several the
-    /// first that it has counts.
+    /// Headers of this file by the key of their column. They override those of the log; the first one that
+    /// the file has is used.
     pub headers: BTreeMap<String, Vec<String>>,
-    /// Words of this file for codes; they go before those of the whole office.
+    /// Words of this file for codes. They take precedence over those of the office.
     pub values: Values,
     /// Where `report.toml` names it.
     pub place: Option<Place>,
 }
 
 impl LogFile {
-    /// The only sheet that is named, if it is one.
+    /// The name of the sheet, if exactly one is named and it is not a pattern.
     #[must_use]
     pub fn sheet(&self) -> Option<&str> {
         match &*self.sheets {
@@ -294,7 +294,7 @@ impl LogFile {
         }
     }
 
-    /// The file with the settings that stand beside its entry.
+    /// The file with the settings that `of_files` contains for its path.
     #[must_use]
     pub fn with(mut self, of_files: &[Self]) -> Self {
         let path = self.path.clone();
@@ -319,7 +319,7 @@ impl LogFile {
         self
     }
 
-    /// The file that is looked for where `report.toml` names none.
+    /// The default file of a log, used if `report.toml` names none.
     #[must_use]
     pub fn default_of(log: Log) -> Self {
         Self {
@@ -350,17 +350,17 @@ pub fn default_file(key: &Key) -> Option<&'static str> {
 /// How the ids of a log are numbered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ids {
-    /// An id is of one record, in whatever file or sheet it stands.
+    /// Every id is unique across all files and sheets.
     Unique,
-    /// Ids begin anew in each file and sheet.
+    /// Ids restart in each file and sheet.
     Running,
 }
 
 impl Ids {
-    /// The words for it in `report.toml`.
+    /// The words for all ways in `report.toml`.
     pub const NAMES: &'static [&'static str] = &["unique", "running"];
 
-    /// The way whose word is `name`.
+    /// Finds the way of numbering by its word in `report.toml`.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         match name {
@@ -371,21 +371,21 @@ impl Ids {
     }
 }
 
-/// A time limit of the office's own.
+/// A time limit set by the office.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limit {
     /// Working days from receipt to reply.
     pub days: u32,
-    /// Working days by which it may be extended.
+    /// Working days by which the limit may be extended.
     pub extension: u32,
 }
 
-/// What a figure should come to.
+/// A target for a figure.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Target {
     /// The figure.
     pub key: Key,
-    /// The value it should reach, or not exceed.
+    /// The value to reach, or not to exceed.
     pub goal: Goal,
     /// Where it is set.
     pub place: Place,
@@ -394,13 +394,13 @@ pub struct Target {
 /// A bound for a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Goal {
-    /// The figure should be this or more.
+    /// The figure should be at least this.
     AtLeast(Decimal),
-    /// The figure should be this or less.
+    /// The figure should be at most this.
     AtMost(Decimal),
 }
 
-/// A figure that the office declares.
+/// A figure declared by the office.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Declared {
     /// The figure.
@@ -411,7 +411,7 @@ pub struct Declared {
     pub place: Place,
 }
 
-/// A cell of a form that the office declares.
+/// A cell of a form declared by the office.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DeclaredCell {
     /// Its id with that of its form, `cn-2008.H3.1`; for nothing, also that of a table or a row.
@@ -429,16 +429,16 @@ pub struct FormSettings {
     pub file: Option<(String, Place)>,
     /// Whether the annex of the form is printed.
     pub annex: bool,
-    /// What a cell prints that nobody knows.
+    /// Text of a cell whose value is unknown.
     pub absent: String,
-    /// What a cell prints that is 0.
+    /// Text of a cell that is 0.
     pub zero: String,
-    /// What a cell prints that does not apply to the office.
+    /// Text of a cell that does not apply to the office.
     pub not_applicable: String,
-    /// The cells that do not apply to the office, by their id with that of the form, and where
-    /// `report.toml` says so. A number in such a cell is printed all the same.
+    /// The cells that do not apply to the office, by form id and cell id, and where they are set in
+    /// `report.toml`. A number in such a cell is printed nevertheless.
     pub inapplicable: Vec<(String, Place)>,
-    /// Whether sums of money in cells that name their unit are printed in 万元.
+    /// Whether amounts of money in cells that name their unit are printed in 万元.
     pub in_wan: bool,
 }
 
@@ -456,11 +456,11 @@ impl Default for FormSettings {
     }
 }
 
-/// Reads `text`, the content of a `report.toml`; `columns` gives the keys of a log's columns.
+/// Parses `text`, the content of a `report.toml`. `columns` returns the keys of a log's columns.
 ///
 /// # Errors
-/// Everything that is wrong with it, in file order: what is not TOML, unknown settings, values of
-/// the wrong kind and a missing name of the office.
+/// All problems, in file order: invalid TOML, unknown settings, values of the wrong kind, and a
+/// missing name of the office.
 pub fn read(
     text: &str,
     columns: impl Fn(Log) -> Vec<&'static str>,
@@ -479,9 +479,9 @@ pub fn read(
     }
 }
 
-/// A small commented `report.toml` for `office`, with every setting there is.
+/// A small commented `report.toml` for `office` that contains all settings.
 ///
-/// Only the name is set; the commented settings speak of `year`.
+/// Only the name is set; the commented settings use `year` as an example.
 #[must_use]
 pub fn template(office: &str, year: i32) -> String {
     include_str!("template.toml")

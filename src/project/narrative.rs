@@ -1,7 +1,7 @@
-//! The narrative: a year's prose as somebody wrote it, with the places of its placeholders.
+//! The narrative: the prose for one year's report, and the places of its placeholders.
 //!
-//! Markdown with `MiniJinja` placeholders. What the placeholders stand for and what comes of the
-//! Markdown is left to `form`.
+//! Markdown with `MiniJinja` placeholders. `form` evaluates the placeholders and converts the
+//! Markdown.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -30,41 +30,41 @@ pub struct Narrative {
     sections: BTreeMap<String, String>,
 }
 
-/// A name that a narrative uses, such as `published.total`.
+/// A name used in a narrative, such as `published.total`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Name {
     /// Its segments.
     pub path: Vec<String>,
-    /// Where it stands in the text, in bytes.
+    /// Byte range in the text.
     pub span: Range<usize>,
 }
 
-/// What a narrative uses.
+/// The names used in a narrative.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Used {
     /// Names of values.
     pub names: Vec<Name>,
     /// Names of filters, one segment each.
     pub filters: Vec<Name>,
-    /// Values that go through a filter without arguments; the span is that of the filter.
+    /// Values that are passed to a filter without arguments; the span is that of the filter.
     pub filtered: Vec<Name>,
 }
 
-/// How placeholders and comments are written.
+/// The syntax of placeholders and comments.
 ///
-/// `{#` opens no comment, for it would swallow the ids of headings.
+/// `{#` does not open a comment, because that would swallow the ids of headings.
 #[must_use]
 pub fn syntax() -> SyntaxConfig {
     let mut syntax = SyntaxConfig::builder();
     syntax
         .comment_delimiters("{=", "=}")
         .keep_trailing_newline(true);
-    // Only delimiters that are alike or empty are refused.
+    // Building fails only for delimiters that are equal or empty.
     syntax.build().unwrap_or_default()
 }
 
 impl Narrative {
-    /// The narrative in `file`, whose content is `text`.
+    /// Creates the narrative of `file` with the content `text`.
     #[must_use]
     pub fn new(file: Arc<str>, text: String) -> Self {
         let lines = Lines::of(&text);
@@ -109,10 +109,10 @@ impl Narrative {
         Some(id)
     }
 
-    /// What the narrative uses and does not define itself, in order.
+    /// The names that the narrative uses and does not define itself, in order.
     ///
     /// # Errors
-    /// What narratives may not hold, or else the first placeholder that cannot be read, at its place.
+    /// All unsupported constructs, or else the first placeholder that cannot be parsed.
     pub fn used(&self) -> Result<Used, Vec<Diagnostic>> {
         let refused = refused(self);
         if !refused.is_empty() {
@@ -122,7 +122,7 @@ impl Narrative {
             .map_err(|error| vec![self.unreadable(&error)])?;
         let mut walk = Walk::default();
         walk.statement(&template);
-        // The condition of a choice is read before what stands to its left.
+        // The walk visits the condition of an inline `if` before the expression to its left.
         let Used {
             names,
             filters,
@@ -134,14 +134,14 @@ impl Narrative {
         Ok(walk.used)
     }
 
-    /// The place of the bytes `span` of the text.
+    /// The place of a byte range of the text.
     #[must_use]
     pub fn place(&self, span: Range<usize>) -> Place {
         let text = self.written.as_deref().unwrap_or(&self.text);
         self.lines.place(&self.file, text, span)
     }
 
-    /// Finds the places of texts that follow one another.
+    /// Creates a search for texts that follow one another.
     #[must_use]
     pub fn seeker(&self) -> Seeker<'_> {
         Seeker {
@@ -151,14 +151,14 @@ impl Narrative {
         }
     }
 
-    /// The first place where `text` stands; the whole file where it does not, say because it was
-    /// computed.
+    /// The first place of `text`. If `text` does not occur, for example because it was computed, the whole
+    /// file.
     #[must_use]
     pub fn near(&self, text: &str) -> Place {
         self.seeker().near(text)
     }
 
-    /// A placeholder that `MiniJinja` could not read or compute.
+    /// The finding about a placeholder that `MiniJinja` could not parse or evaluate.
     #[must_use]
     pub fn unreadable(&self, error: &minijinja::Error) -> Diagnostic {
         let place = match (error.range(), error.line()) {
@@ -179,15 +179,15 @@ impl Narrative {
 /// Finds the places of texts that follow one another in a narrative.
 pub struct Seeker<'n> {
     narrative: &'n Narrative,
-    /// Behind the last text that was found.
+    /// End of the last text that was found.
     at: usize,
-    /// How many bytes may still be read in vain.
+    /// Remaining budget for unsuccessful searches, in bytes.
     left: usize,
 }
 
 impl Seeker<'_> {
-    /// The next place where `text` stands, else the first; the whole file where it does not stand, say
-    /// because it was computed.
+    /// The next place of `text`, else its first place. If `text` does not occur, for example because it was
+    /// computed, the whole file.
     pub fn near(&mut self, text: &str) -> Place {
         let whole = || Place::file(&self.narrative.file);
         let text = text.lines().next().unwrap_or_default();
@@ -209,7 +209,7 @@ impl Seeker<'_> {
     }
 }
 
-/// Collects what a template uses.
+/// Collects the names that a template uses.
 #[derive(Default)]
 struct Walk<'t> {
     used: Used,
@@ -302,7 +302,7 @@ impl<'t> Walk<'t> {
     fn expression(&mut self, expression: &'t Expr<'t>) {
         if let Some((root, path)) = chain(expression) {
             if !self.own.contains(root.id) {
-                // The span of a longer chain begins at its last links.
+                // The span of a chain starts at its last links, so take the start of the variable.
                 let start = root.span().start_offset as usize;
                 let end = expression.span().end_offset as usize;
                 self.used.names.push(Name {
@@ -379,7 +379,7 @@ impl<'t> Walk<'t> {
     }
 }
 
-/// The variable and the whole path of `a.b["c"]`; none of anything that is no such chain.
+/// The variable and the whole path of `a.b["c"]`; `None` for any other expression.
 fn chain<'t>(expression: &'t Expr<'t>) -> Option<(&'t Spanned<Var<'t>>, Vec<String>)> {
     match expression {
         Expr::Var(variable) => Some((variable, vec![variable.id.to_owned()])),

@@ -1,37 +1,37 @@
-//! Patterns by which `report.toml` names several files or sheets: `*` is any text, `?` any one character.
+//! Patterns for file and sheet names in `report.toml`: `*` matches any text, `?` one character.
 
-/// Whether a name stands for several.
+/// Whether a name is a pattern.
 pub(crate) fn is_pattern(name: &str) -> bool {
     name.contains(['*', '?'])
 }
 
-/// A path without the sign of the project's own folder.
+/// A path without a leading `./`.
 pub(crate) fn plain(path: &str) -> &str {
     path.trim_start_matches("./")
 }
 
-/// The folder of a path, and the name or pattern in it.
+/// Splits a path into its folder and the name or pattern in it.
 pub(crate) fn parts(path: &str) -> (&str, &str) {
     path.rsplit_once('/').unwrap_or(("", path))
 }
 
-/// Whether a path has a pattern in the name of a folder, where it stands for nothing.
+/// Whether a path has a pattern in a folder name, where patterns are not supported.
 pub(crate) fn has_pattern_of_folders(path: &str) -> bool {
     is_pattern(parts(path).0)
 }
 
-/// Whether a path, or a pattern whose last part is one, stands for the file `path`.
+/// Whether `named`, which may have a pattern as its last segment, matches the file `path`.
 pub(crate) fn means(named: &str, path: &str) -> bool {
     let ((folder, pattern), (own, name)) = (parts(plain(named)), parts(plain(path)));
     folder == own && (pattern == name || is_pattern(pattern) && matches(name, pattern))
 }
 
-/// Whether `name` is spelled as a pattern says, hidden or not.
+/// Whether `name` matches a pattern; hidden files match too.
 ///
-/// Of several `*` only the last may have to take more: those before it are right as they are.
+/// Backtracks only to the last `*`: a match of the part before it never has to be changed.
 pub(crate) fn matches(name: &str, pattern: &str) -> bool {
     let (mut name, mut pattern) = (name.chars(), pattern.chars());
-    // What is left of both behind the last `*`, if that takes no more than so far.
+    // Remaining name and pattern after the last `*`, at its shortest match so far.
     let mut last_star = None;
     loop {
         let at_name = name.clone();

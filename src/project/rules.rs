@@ -1,4 +1,4 @@
-//! `[rules]`: how bad the office takes findings to be, and which it lets pass.
+//! Reads `[rules]`: the severities that the office assigns to findings, and the findings it waives.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -9,25 +9,25 @@ use super::walk::{Setting, Table};
 use crate::diagnostic::{Code, Diagnostic, Expected, Place, Severity};
 use crate::vocabulary::nearest;
 
-/// What an office makes of findings.
+/// Severities and waivers of findings.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Rules {
-    /// Severities by code; none where findings of the code are not told at all.
+    /// Severities by code; `None` if findings of the code are not reported.
     pub severities: BTreeMap<Code, Option<Severity>>,
-    /// From which day of publication on every item without a review is told.
+    /// Each item published on or after this day is reported if it has no review.
     pub review_since: Option<NaiveDate>,
-    /// What is let pass, in file order.
+    /// Waivers, in file order.
     pub waivers: Vec<Waiver>,
 }
 
-/// A finding, or several, that the office lets pass.
+/// A waiver for one or several findings.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Waiver {
     /// The kind of finding.
     pub code: Code,
-    /// What it has to be about; none for every finding of the kind.
+    /// The target that the finding must concern; `None` for every finding of the kind.
     pub target: Option<Where>,
-    /// Why it may pass.
+    /// The office's reason.
     pub reason: String,
     /// The last day on which the waiver holds.
     pub until: Option<NaiveDate>,
@@ -35,7 +35,7 @@ pub struct Waiver {
     pub place: Place,
 }
 
-/// What a waived finding is about.
+/// The target of a waiver.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Where {
     /// A file, a figure by its key, or a cell of a form by its id.
@@ -45,7 +45,7 @@ pub enum Where {
 }
 
 impl fmt::Display for Where {
-    /// As `report.toml` writes it.
+    /// Formats as written in `report.toml`.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Name(name) => formatter.write_str(name),
@@ -55,14 +55,14 @@ impl fmt::Display for Where {
 }
 
 impl Rules {
-    /// How bad findings of a kind are; none where they are not to be told.
+    /// The severity of a kind of finding; `None` if it is not reported.
     #[must_use]
     pub fn severity(&self, code: Code) -> Option<Severity> {
         self.severity_instead_of(code.severity(), code)
     }
 
-    /// How bad findings of a kind are that are usually as bad as `usual`; none where they are not to be
-    /// told.
+    /// The severity of a kind of finding whose default severity is `usual`; `None` if it is not
+    /// reported.
     #[must_use]
     pub fn severity_instead_of(&self, usual: Severity, code: Code) -> Option<Severity> {
         let usual = (!code.is_on_request()).then_some(usual);
@@ -71,7 +71,7 @@ impl Rules {
 }
 
 impl Waiver {
-    /// Whether it is about `diagnostic`.
+    /// Whether the waiver applies to `diagnostic`.
     #[must_use]
     pub fn concerns(&self, diagnostic: &Diagnostic) -> bool {
         let place = diagnostic.place.as_deref();
@@ -90,7 +90,7 @@ impl Waiver {
 
 const WORDS: &[&str] = &["error", "warning", "note", "off"];
 
-/// The table `[rules]`.
+/// Reads the table `[rules]`.
 pub(super) fn read(mut table: Table) -> Rules {
     let review_since = table.take("review-since").and_then(|day| day.date());
     let waivers = table
@@ -145,7 +145,7 @@ fn waiver(setting: &Setting) -> Option<Waiver> {
     let code = code_of(&setting)?;
     Some(Waiver {
         code,
-        // What is there and cannot be read was told; without it the waiver would be about more.
+        // An invalid target was already reported. Without a target the waiver would apply to more findings.
         target: match target {
             Some(text) => Some(target_of(&text?)),
             None => None,
@@ -172,7 +172,7 @@ fn code_of(setting: &Setting) -> Option<Code> {
     None
 }
 
-/// `published.csv:17` is a line; anything else a name.
+/// Parses a target: `published.csv:17` is a line, anything else a name.
 pub(super) fn target_of(text: &str) -> Where {
     let line = text
         .rsplit_once(':')

@@ -1,4 +1,4 @@
-//! Which settings `report.toml` may have, and what each of them becomes.
+//! The settings of `report.toml`, and how each is parsed.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ use crate::vocabulary::{
     Unit,
 };
 
-/// The lists of codes whose words an office may add to, by their names in `[logs.values]`.
+/// The lists of codes to which an office may add words, by their names in `[logs.values]`.
 const VALUES: &[(&str, &[Code])] = &[
     ("stage", STAGES),
     ("environment_kind", ENVIRONMENT_KINDS),
@@ -45,10 +45,10 @@ const VALUES: &[(&str, &[Code])] = &[
     ("dispute_result", DISPUTE_RESULT_WORDS),
 ];
 
-/// The columns a log may have, by their keys.
+/// Returns the keys of the columns of a log.
 type Columns<'c> = &'c dyn Fn(Log) -> Vec<&'static str>;
 
-/// The whole of `report.toml`; none where the office has no name, which is then told.
+/// Reads the whole `report.toml`. Returns `None` if the office has no name, which is then reported.
 pub(super) fn project(mut root: Table, columns: Columns) -> Option<Project> {
     let office = office(root.table("office"));
     let reports = by_year(root.table("reports"), |setting| {
@@ -103,7 +103,7 @@ pub(super) fn project(mut root: Table, columns: Columns) -> Option<Project> {
     })
 }
 
-/// The file of working days, with the place that names it.
+/// Reads the file of working days, with the place that names it.
 fn calendar(mut table: Table) -> Option<(String, Place)> {
     let extra = table.take("extra");
     table.finish();
@@ -111,7 +111,7 @@ fn calendar(mut table: Table) -> Option<(String, Place)> {
     Some((extra.path()?, extra.place()))
 }
 
-/// How the office answers what the law leaves open.
+/// Reads the office's choices where the law leaves several options.
 fn law(mut table: Table) -> Options {
     let fee_clock = table
         .take("fee-clock")
@@ -238,12 +238,12 @@ fn logs(mut table: Table, columns: Columns) -> (BTreeMap<Log, LogSettings>, Vec<
     (logs, includes, own_values)
 }
 
-/// The tables of an array; none if it is not there.
+/// The tables of an array; empty if the setting is missing.
 fn elements(setting: Option<Setting<'_>>) -> Vec<Setting<'_>> {
     setting.map_or_else(Vec::new, |setting| setting.elements())
 }
 
-/// The settings of the log that a table names, with the log and the rest of the table.
+/// The log named in a table: its settings, the log and the rest of the table.
 fn of_log<'t, 's>(
     setting: &Setting<'t>,
     logs: &'s mut BTreeMap<Log, LogSettings>,
@@ -258,7 +258,7 @@ fn of_log<'t, 's>(
     Some((logs.get_mut(&log)?, (log, table)))
 }
 
-/// The words of `[logs.values.LIST]`, each under the code it stands for.
+/// Reads `[logs.values.LIST]`: words by the code they stand for.
 fn values(mut table: Table) -> Values {
     let mut values = Values::new();
     for &(list, codes) in VALUES {
@@ -272,7 +272,7 @@ fn values(mut table: Table) -> Values {
     values
 }
 
-/// Adds the words of one table of `[[logs.words]]`, which names their list.
+/// Adds the words of one table of `[[logs.words]]`. The table names their list.
 fn more_words(setting: &Setting, values: &mut Values) {
     let Some(mut table) = setting.table_or(Expected::Table) else {
         return;
@@ -291,7 +291,7 @@ fn more_words(setting: &Setting, values: &mut Values) {
     }
 }
 
-/// The words of a table, each with the code that is its key.
+/// The words of a table, each with its code, which is its key in the table.
 fn words_of(
     list: &'static str,
     codes: &'static [Code],
@@ -315,8 +315,8 @@ fn words_of(
     words
 }
 
-/// Whether a word names a group of outcomes. As the word for one of them it would put every request of
-/// the group into one row.
+/// Whether a word is the name of a group of outcomes. As a word for one outcome it would put every request
+/// of the group into one row.
 fn is_group_word(word: &str) -> bool {
     OUTCOME_GROUP_WORDS.contains(&&*Label::new(word).letters)
 }
@@ -345,7 +345,7 @@ fn log_file(setting: &Setting, log: Log, columns: Columns) -> Option<LogFile> {
     })
 }
 
-/// The settings of a file that stand beside its entry. The log must read its path.
+/// Reads the settings of a single file. The log must read a file with this path.
 fn of_file(mut table: Table, files: &[LogFile], log: Log, columns: Columns) -> Option<LogFile> {
     let setting = table.require("path")?;
     let path = plain(&setting.path()?).to_owned();
@@ -362,10 +362,10 @@ fn of_file(mut table: Table, files: &[LogFile], log: Log, columns: Columns) -> O
     Some(LogFile { path, ..settings })
 }
 
-/// The years that the days of a file can be of.
+/// Years that may be configured for a file.
 const YEARS_OF_FILES: std::ops::RangeInclusive<i32> = 1949..=2100;
 
-/// How a file is read, whichever it is.
+/// Reads the settings that apply to any file.
 fn file_settings(mut table: Table, log: Log, columns: Columns) -> LogFile {
     let sheets = table
         .take("sheet")
@@ -413,8 +413,8 @@ fn file_settings(mut table: Table, log: Log, columns: Columns) -> LogFile {
     }
 }
 
-/// The headers of one file: for each of some `columns` a text, or several of which the first that the
-/// file has counts.
+/// Reads the headers of one file: for each column one text, or several of which the first that the file
+/// has is used.
 fn file_headers(table: Table, columns: &[&'static str]) -> BTreeMap<String, Vec<String>> {
     let mut headers = BTreeMap::new();
     for setting in table.rest() {
@@ -431,7 +431,7 @@ fn file_headers(table: Table, columns: &[&'static str]) -> BTreeMap<String, Vec<
     headers
 }
 
-/// The words of one file. Its channels are those of the whole log.
+/// Reads the words of one file. Words for channels can only be set for the whole log.
 fn file_values(mut table: Table) -> Values {
     for channels in ["channel_group", "request_channel"] {
         if let Some(channels) = table.take(channels) {
@@ -441,7 +441,7 @@ fn file_values(mut table: Table) -> Values {
     values(table)
 }
 
-/// A text for each of some `columns`.
+/// Reads a text for each column.
 fn column_texts(table: Table, columns: &[&'static str]) -> BTreeMap<String, String> {
     let mut texts = BTreeMap::new();
     for setting in table.rest() {
@@ -471,7 +471,7 @@ fn service_limits(table: Table) -> BTreeMap<String, Limit> {
         let topic = topic_code(setting.name());
         let codes = TOPICS.iter().map(|topic| topic.code).chain([ANY_TOPIC]);
         let is_known = codes.clone().any(|code| code == topic);
-        // Offices have topics of their own, but one that looks like a code is a slip of the keys.
+        // Offices may use their own topics, but one that resembles a code is a typing error.
         match vocabulary::nearest(topic, codes) {
             Some(nearest) if !is_known => setting.unknown(Some(nearest.to_owned())),
             _ if limits.contains_key(topic) => setting.duplicate(),
@@ -481,7 +481,7 @@ fn service_limits(table: Table) -> BTreeMap<String, Limit> {
     limits
 }
 
-/// The code of a topic that is called by its name, `咨询` or `咨询类`; any other word as it is.
+/// The code of a topic given by its name, `咨询` or `咨询类`; any other word unchanged.
 fn topic_code(word: &str) -> &str {
     let name = word.strip_suffix('类').unwrap_or(word);
     TOPICS
@@ -506,10 +506,10 @@ fn limit(setting: &Setting) -> Option<Limit> {
     })
 }
 
-/// What `read` makes of the figures of a year.
+/// Applies `read` to the figures of a year.
 ///
-/// A figure's key may be written in quotes (`"published.total"`), as a dotted key of TOML, as
-/// tables in tables, or partly so. Where `cells` are asked for, it may be the id of a cell of a form.
+/// The key of a figure may be written in quotes (`"published.total"`), as a dotted TOML key, as
+/// nested tables, or as a mixture. With `cells`, it may also be the id of a cell of a form.
 fn figures<T>(
     year: &Setting,
     mut cells: Option<&mut Vec<DeclaredCell>>,
@@ -561,12 +561,12 @@ fn find_figures<'t>(
     }
 }
 
-/// Whether a path begins with the id of a form, which holds a hyphen as no key does.
+/// Whether a path begins with the id of a form, which contains a hyphen unlike any key.
 fn is_of_form(segments: &[String]) -> bool {
     segments.first().is_some_and(|form| form.contains('-'))
 }
 
-/// The cells of forms below `id`. Which forms and cells there are is not known here.
+/// Collects the cells of forms below `id`. It is checked later whether these forms and cells exist.
 fn find_cells(setting: &Setting, id: &str, cells: &mut Vec<DeclaredCell>) {
     if setting.is_table() {
         let table = setting.table_or(Expected::Table);
@@ -591,7 +591,7 @@ fn find_cells(setting: &Setting, id: &str, cells: &mut Vec<DeclaredCell>) {
     }
 }
 
-/// How statutory forms are filled in.
+/// Reads how statutory forms are filled in.
 fn form(mut table: Table) -> FormSettings {
     let default = FormSettings::default();
     let file = table
@@ -623,8 +623,8 @@ fn form(mut table: Table) -> FormSettings {
     }
 }
 
-/// The orders of labels in a table, whose key is `above`: a breakdown may be written as a key in quotes or
-/// as tables in tables.
+/// Collects the orders of labels in a table with the key `above`. A breakdown may be written as a key in
+/// quotes or as nested tables.
 fn find_orders(table: Table, above: &[String], orders: &mut Vec<LabelOrder>) {
     for setting in table.rest() {
         let Some(segments) = vocabulary::segments_of(setting.name()) else {
@@ -654,7 +654,7 @@ fn find_orders(table: Table, above: &[String], orders: &mut Vec<LabelOrder>) {
     }
 }
 
-/// The labels that a list names, codes by their names or as they are.
+/// The labels in a list. The name of a code is replaced by the code.
 fn labels(setting: &Setting, breakdown: &Key) -> Vec<String> {
     let list = breakdown.metric.definition().labels.last();
     let elements = setting.elements();
@@ -668,7 +668,7 @@ fn labels(setting: &Setting, breakdown: &Key) -> Vec<String> {
     words.map(label).collect()
 }
 
-/// Whether `key` names one number that an office can declare or aim at.
+/// Whether `key` denotes a single number that an office can declare or set a target for.
 fn is_number(key: &Key) -> bool {
     let is_about_targets = key.segments().first() == Some(&"targets");
     let is_family = key.labels.iter().any(|label| &**label == "*");

@@ -1,10 +1,10 @@
-//! `[site]`: the web site on which reports are published.
+//! Reads `[site]`: the web site on which reports are published.
 
 use super::walk::{Setting, Table};
 use crate::diagnostic::Expected;
 use crate::site::Site;
 
-/// The table `[site]`.
+/// Reads the table `[site]`.
 pub(super) fn read(mut table: Table) -> Site {
     let domain = table.take("domain").and_then(|domain| {
         let name = domain.text_or(Expected::Domain)?;
@@ -42,7 +42,7 @@ pub(super) fn read(mut table: Table) -> Site {
     site
 }
 
-/// Whether a text is a domain, `www.example.gov.cn`: neither an address nor a path.
+/// Whether a text is a domain such as `www.example.gov.cn`, without scheme or path.
 fn is_domain(text: &str) -> bool {
     let is_label = |label: &str| {
         let is_inner = |c: char| c.is_alphanumeric() || c == '-';
@@ -51,7 +51,7 @@ fn is_domain(text: &str) -> bool {
     text.contains('.') && text.split('.').all(is_label)
 }
 
-/// Whether a text is the code of a government web site: ten digits, or `bm` and eight.
+/// Whether a text is a government web site code: ten digits, or `bm` and eight digits.
 fn is_site_code(text: &str) -> bool {
     let digits = text.strip_prefix("bm").unwrap_or(text);
     text.len() == 10 && digits.bytes().all(|byte| byte.is_ascii_digit())

@@ -4,7 +4,7 @@ use super::*;
 use crate::diagnostic::{BadDate, Code, MissingCell, NoLimit, Severity, UnknownSetting};
 use crate::layout::PageNumber;
 
-/// Some columns of each log, as `source` would give them.
+/// Some columns of each log, in place of those of `logs`.
 fn columns(log: Log) -> Vec<&'static str> {
     match log {
         Log::Requests => vec![
@@ -27,7 +27,7 @@ fn accept_named(text: &str) -> Project {
     accept(&format!("office.name = \"某局\"\n{text}"))
 }
 
-/// What is found in `text`, one line each: place, code, and what `report.toml` says there.
+/// The findings in `text`, one per line: place, code, and the marked text of `report.toml`.
 fn refuse(text: &str) -> Vec<String> {
     let found = read(text, columns).expect_err("something is wrong with it");
     found.iter().map(told).collect()
@@ -49,7 +49,7 @@ fn told(diagnostic: &Diagnostic) -> String {
         .to_owned()
 }
 
-/// Checks what is found in `text` below a first line that names the office.
+/// Checks the findings in `text`. A first line with the name of the office is added.
 #[track_caller]
 fn check(text: &str, expected: &[&str]) {
     assert_eq!(refuse(&format!("office.name = \"某局\"\n{text}")), expected);
@@ -175,7 +175,7 @@ fn the_template_is_valid_as_it_is_and_with_everything_in_use() {
 fn layout_of_the_standard() {
     let layout = accept_named("").layout;
     assert_eq!(layout, Layout::default());
-    // Written out, the defaults are the same.
+    // The defaults, written out, give the same layout.
     let written = accept_named(
         "[layout]\nmargins = { top = 37, bottom = 35, left = 28, right = 26.0 }\n\
          sizes = { title = \"二号\", body = 16, table = 10.5, page-number = \"四号\" }\n\
@@ -555,7 +555,7 @@ proptest! {
         let _ = read(&text, columns);
     }
 
-    /// Pieces of TOML in any order reach deeper than any letters would.
+    /// Arbitrary sequences of TOML pieces reach more code than arbitrary characters.
     #[test]
     fn no_toml_panics(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..40)) {
         let _ = read(&pieces.concat(), columns);

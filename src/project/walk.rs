@@ -1,7 +1,7 @@
-//! Walking `report.toml`: tables are taken apart setting by setting, and whatever is wrong is kept
-//! with its line and column while the walk goes on.
+//! Walks `report.toml`: takes tables apart setting by setting, and collects all problems with their
+//! line and column.
 //!
-//! Knows TOML and the kinds of value a setting may have; which settings there are is left to
+//! Knows TOML and the types of values; which settings exist is defined in
 //! `settings`.
 
 use std::cell::RefCell;
@@ -21,7 +21,7 @@ use crate::diagnostic::{
 };
 use crate::vocabulary;
 
-/// What was found so far.
+/// The findings so far.
 #[derive(Debug)]
 pub(crate) struct Findings<'t> {
     file: Arc<str>,
@@ -31,10 +31,10 @@ pub(crate) struct Findings<'t> {
 
 #[derive(Debug)]
 struct Found {
-    /// The byte at which it starts.
+    /// Byte offset of its start.
     start: usize,
     diagnostic: Diagnostic,
-    /// Whether the TOML reader found it, so that what was read there may not be what was meant.
+    /// Whether it is a TOML syntax error, so that values on this line may have been misread.
     is_unread: bool,
 }
 
@@ -45,12 +45,12 @@ impl Found {
 }
 
 impl<'t> Findings<'t> {
-    /// Nothing found yet in `text`.
+    /// An empty list of findings for `text`.
     pub(crate) fn new(text: &'t str) -> Self {
         Self::of_file(PROJECT_FILE, text)
     }
 
-    /// Nothing found yet in `text`, the content of `file`.
+    /// An empty list of findings for `text`, the content of `file`.
     pub(crate) fn of_file(file: &str, text: &'t str) -> Self {
         Self {
             file: file.into(),
@@ -59,19 +59,19 @@ impl<'t> Findings<'t> {
         }
     }
 
-    /// Keeps what the TOML reader could not read.
+    /// Adds a TOML syntax error.
     pub(crate) fn syntax(&self, error: &toml::de::Error) {
         let reason = error.message().to_owned();
         self.keep(error.span(), BadToml { reason }, true);
     }
 
-    /// Everything found, in file order, less what may only follow from a line that was not read.
+    /// All findings in file order, without those that may only result from a line with a syntax error.
     pub(crate) fn into_diagnostics(self) -> Vec<Diagnostic> {
         let mut found = self.found.into_inner();
         found.sort_by_key(|found| found.start);
         let is_unread = |found: &&Found| found.is_unread;
         let unread: BTreeSet<_> = found.iter().filter(is_unread).map(Found::line).collect();
-        // What seems to be missing may stand in one of these lines.
+        // A setting that seems to be missing may be in a line with a syntax error.
         let follows = |found: &Found| {
             unread.contains(&found.line())
                 || !unread.is_empty() && found.diagnostic.code() == Code::of::<MissingSetting>()
@@ -80,7 +80,7 @@ impl<'t> Findings<'t> {
         found.into_iter().map(|found| found.diagnostic).collect()
     }
 
-    /// Whether there are lines that were not read.
+    /// Whether there are lines with syntax errors.
     fn has_unread(&self) -> bool {
         self.found.borrow().iter().any(|found| found.is_unread)
     }
@@ -104,7 +104,7 @@ impl<'t> Findings<'t> {
     }
 }
 
-/// One setting: a value and the key it stands under.
+/// One setting: a value and its key.
 #[derive(Debug, Clone)]
 pub(crate) struct Setting<'t> {
     findings: &'t Findings<'t>,
@@ -116,23 +116,23 @@ pub(crate) struct Setting<'t> {
 }
 
 impl<'t> Setting<'t> {
-    /// The last segment of its key.
+    /// Last segment of the key.
     pub(crate) fn name(&self) -> &'t str {
         self.name
     }
 
-    /// Where its value stands.
+    /// The place of the value.
     pub(crate) fn place(&self) -> Place {
         self.findings.place(self.value_span.clone())
     }
 
-    /// Tells something about the value.
+    /// Reports a problem of the value.
     pub(crate) fn tell(&self, problem: impl Into<Problem>) {
         self.findings.tell(Some(self.value_span.clone()), problem);
     }
 
-    /// Tells something about the bytes `span` of `part`, which the value holds as it is or with
-    /// something put in; then about the whole value.
+    /// Reports a problem at the bytes `span` of `part`. If `part` does not occur literally in the value, the
+    /// problem is reported for the whole value.
     pub(crate) fn tell_within(&self, part: &str, span: Range<usize>, problem: impl Into<Problem>) {
         let written = self.findings.text.get(self.value_span.clone());
         let found = written.and_then(|written| written.find(part));
@@ -143,12 +143,12 @@ impl<'t> Setting<'t> {
         self.findings.tell(Some(span), problem);
     }
 
-    /// Tells that the value is not `expected`.
+    /// Reports that the value is not `expected`.
     pub(crate) fn bad(&self, expected: Expected) {
         self.tell_bad(&self.value_span, expected);
     }
 
-    /// Tells that the key is not `expected`.
+    /// Reports that the key is not `expected`.
     pub(crate) fn bad_name(&self, expected: Expected) {
         self.tell_bad(&self.name_span, expected);
     }
@@ -159,7 +159,7 @@ impl<'t> Setting<'t> {
             .tell(Some(span.clone()), BadSetting { key, expected });
     }
 
-    /// Tells that the key means nothing, with the known one it may have been meant for.
+    /// Reports that the key is unknown, with the most similar known key.
     pub(crate) fn unknown(&self, nearest: Option<String>) {
         let key = self.path.clone();
         self.findings.tell(
@@ -168,7 +168,7 @@ impl<'t> Setting<'t> {
         );
     }
 
-    /// Tells that the same was set before under another spelling.
+    /// Reports that the same setting occurred before in another spelling.
     pub(crate) fn duplicate(&self) {
         let reason = "duplicate key".to_owned();
         self.findings
@@ -180,7 +180,7 @@ impl<'t> Setting<'t> {
         None
     }
 
-    /// A text that is not blank; anything else is told as not being `expected`.
+    /// A text that is not blank. Any other value is reported as not being `expected`.
     pub(crate) fn text_or(&self, expected: Expected) -> Option<String> {
         match self.value.as_str().map(str::trim) {
             Some(text) if !text.is_empty() => Some(text.to_owned()),
@@ -193,9 +193,9 @@ impl<'t> Setting<'t> {
         self.text_or(Expected::Text)
     }
 
-    /// A path relative to the folder of `report.toml`; `..` may lead out of it.
+    /// A path relative to the folder of `report.toml`; it may leave the folder by `..`.
     ///
-    /// An absolute path is refused: the folder would compile on one machine only.
+    /// An absolute path is rejected, because the folder would compile on one machine only.
     pub(crate) fn path(&self) -> Option<String> {
         let path = self.text_or(Expected::LogFile)?;
         let has_drive =
@@ -209,19 +209,19 @@ impl<'t> Setting<'t> {
         Some(path)
     }
 
-    /// The value, where it is a text; nothing is told where it is not.
+    /// The value if it is a text; any other value is not reported.
     pub(crate) fn as_text(&self) -> Option<&'t str> {
         self.value.as_str()
     }
 
-    /// Whether the value is a text with nothing in it.
+    /// Whether the value is an empty or blank text.
     pub(crate) fn is_blank(&self) -> bool {
         self.value
             .as_str()
             .is_some_and(|text| text.trim().is_empty())
     }
 
-    /// A yes or a no.
+    /// A boolean.
     pub(crate) fn flag(&self) -> Option<bool> {
         let flag = self.value.as_bool();
         if flag.is_none() {
@@ -242,7 +242,7 @@ impl<'t> Setting<'t> {
         word
     }
 
-    /// A whole number from 0.
+    /// A whole number, 0 or more.
     pub(crate) fn count(&self) -> Option<u32> {
         let count = self.as_count();
         if count.is_none() {
@@ -251,14 +251,14 @@ impl<'t> Setting<'t> {
         count
     }
 
-    /// The value, where it is a whole number from 0; nothing is told where it is not.
+    /// The value if it is a whole number, 0 or more; any other value is not reported.
     pub(crate) fn as_count(&self) -> Option<u32> {
         self.value
             .as_integer()
             .and_then(|integer| u32::from_str_radix(integer.as_str(), integer.radix()).ok())
     }
 
-    /// A number, exactly as it is written.
+    /// A number, exactly as written.
     pub(crate) fn number_or(&self, expected: Expected) -> Option<Decimal> {
         let number = match self.value {
             DeValue::Integer(integer) if integer.radix() == 10 => {
@@ -276,7 +276,7 @@ impl<'t> Setting<'t> {
         number
     }
 
-    /// A date of TOML's own, or one in quotes.
+    /// A TOML date, or a date in quotes.
     pub(crate) fn date(&self) -> Option<NaiveDate> {
         let date = match self.value {
             DeValue::Datetime(datetime) if datetime.time.is_none() => {
@@ -296,7 +296,7 @@ impl<'t> Setting<'t> {
         date
     }
 
-    /// The elements of a list; the setting itself where it is no list.
+    /// The elements of a list; for any other value the setting itself.
     pub(crate) fn elements(&self) -> Vec<Setting<'t>> {
         let Some(list) = self.value.as_array() else {
             return vec![self.clone()];
@@ -314,7 +314,7 @@ impl<'t> Setting<'t> {
         self.value.is_table()
     }
 
-    /// A table; anything else is told as not being `expected`.
+    /// A table. Any other value is reported as not being `expected`.
     pub(crate) fn table_or(&self, expected: Expected) -> Option<Table<'t>> {
         if let Some(table) = self.value.as_table() {
             let span = Some(self.value_span.clone());
@@ -325,18 +325,18 @@ impl<'t> Setting<'t> {
     }
 }
 
-/// A float without loss: powers of ten are moved into the scale, nothing is rounded.
+/// Parses a float exactly: powers of ten are moved into the scale, nothing is rounded.
 fn exact(float: &str) -> Option<Decimal> {
     let Some((digits, exponent)) = float.split_once(['e', 'E']) else {
         return Decimal::from_str_exact(float).ok();
     };
-    // The digits are tried by themselves because a scientific number is rounded without a word.
+    // The digits are parsed separately because `from_scientific` rounds silently.
     Decimal::from_str_exact(digits).ok()?;
     let exponent: i32 = exponent.parse().ok()?;
     Decimal::from_scientific(&format!("{digits}e{exponent}")).ok()
 }
 
-/// A table whose settings are taken out one by one; what is left in the end is unknown.
+/// A table whose settings are removed one by one; those that remain at the end are unknown.
 #[derive(Debug)]
 pub(crate) struct Table<'t> {
     findings: &'t Findings<'t>,
@@ -347,7 +347,7 @@ pub(crate) struct Table<'t> {
 }
 
 impl<'t> Table<'t> {
-    /// The whole of `report.toml`.
+    /// The root table of `report.toml`.
     pub(crate) fn root(findings: &'t Findings<'t>, table: &'t DeTable<'t>) -> Self {
         Self::new(findings, table, "", None)
     }
@@ -358,8 +358,8 @@ impl<'t> Table<'t> {
         path: &str,
         span: Option<Range<usize>>,
     ) -> Self {
-        // A header that is not closed, `[reports.2017`, is read as one of the key that comes next;
-        // its value then stands before its name.
+        // An unclosed header such as `[reports.2017` is parsed as a header of the next key, so the span of
+        // the value comes before that of the name.
         let is_misread = |name: Range<usize>, value: Range<usize>| {
             value.end < name.start && findings.has_unread()
         };
@@ -385,7 +385,7 @@ impl<'t> Table<'t> {
         }
     }
 
-    /// The setting `name`, if it is there.
+    /// Removes and returns the setting `name`, if present.
     pub(crate) fn take(&mut self, name: &'static str) -> Option<Setting<'t>> {
         self.known.push(name);
         let index = self
@@ -395,7 +395,7 @@ impl<'t> Table<'t> {
         Some(self.settings.remove(index))
     }
 
-    /// The setting `name`, which has no default.
+    /// Removes and returns the setting `name`. Reports it if it is missing.
     pub(crate) fn require(&mut self, name: &'static str) -> Option<Setting<'t>> {
         let setting = self.take(name);
         if setting.is_none() {
@@ -406,7 +406,7 @@ impl<'t> Table<'t> {
         setting
     }
 
-    /// The table `name`; an empty one where it is not there or no table.
+    /// Removes and returns the table `name`; an empty one if it is missing or not a table.
     pub(crate) fn table(&mut self, name: &'static str) -> Table<'t> {
         let table = self
             .take(name)
@@ -420,12 +420,12 @@ impl<'t> Table<'t> {
         })
     }
 
-    /// The settings that were not taken, for tables whose keys are not fixed.
+    /// The remaining settings, for tables with arbitrary keys.
     pub(crate) fn rest(self) -> impl Iterator<Item = Setting<'t>> {
         self.settings.into_iter()
     }
 
-    /// The settings that were not taken, each under a year of four digits.
+    /// The remaining settings, whose keys must be years of four digits.
     pub(crate) fn by_year(self) -> impl Iterator<Item = (i32, Setting<'t>)> {
         self.rest().filter_map(|setting| {
             let digits =
@@ -438,7 +438,7 @@ impl<'t> Table<'t> {
         })
     }
 
-    /// Tells what was not taken as unknown.
+    /// Reports the remaining settings as unknown.
     pub(crate) fn finish(self) {
         for setting in &self.settings {
             let nearest = vocabulary::nearest(setting.name, self.known.iter().copied());
@@ -447,7 +447,7 @@ impl<'t> Table<'t> {
     }
 }
 
-/// The key `name` below `path`, quoted where TOML asks for it.
+/// The key `name` below `path`, in quotes if TOML requires them.
 fn joined(path: &str, name: &str) -> String {
     let is_bare = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
     let name = if !name.is_empty() && name.chars().all(is_bare) {

@@ -89,12 +89,12 @@ pub fn computation(account: &Account, language: Language) -> String {
     }
 }
 
-/// What a part is called in a computation: short in English, for its key says it in words.
+/// The name of a part in a computation; short in English, as its key is descriptive.
 fn name_of(metric: Metric, language: Language) -> String {
     let definition = metric.definition();
     match language {
         Language::Chinese => {
-            // The breakdown is that of the figure itself.
+            // The figure itself has the same breakdown, so leave it out of the name.
             let label = definition.label.zh;
             label
                 .split_once("（按")

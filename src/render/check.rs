@@ -1,6 +1,6 @@
-//! What a check found, for a person, for programs and for the services that show it beside the files.
+//! Findings of a check: for a person, for programs, and for services that show them in the files.
 //!
-//! Findings are written one by one: a file takes all of them, and there may be as many as rows.
+//! Findings are written one by one, as there may be as many as rows.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -14,25 +14,25 @@ use crate::diagnostic::{Code, Diagnostic, PROJECT_FILE, Severity};
 use crate::language::Language;
 use crate::report::Check;
 
-/// How findings are shown to a person.
+/// Options for showing findings to a person.
 #[derive(Debug, Clone, Copy)]
 pub struct Look {
-    /// In which language.
+    /// The language of the output.
     pub language: Language,
-    /// Whether in colour.
+    /// Whether to use colour.
     pub colour: bool,
-    /// How many are shown at most; the last line tells how many are not.
+    /// Maximum number of findings to show; the last line says how many were left out.
     pub cap: Option<usize>,
-    /// What is less bad is not shown.
+    /// Findings below this severity are not shown.
     pub from: Severity,
-    /// Whether what is waived is shown as well.
+    /// Whether to show waived findings too.
     pub shows_waived: bool,
 }
 
-/// The findings as `compile` tells them, then how many there are of each kind in each file.
+/// Writes the findings in the format of `compile`, then the counts of each kind by file.
 ///
 /// # Errors
-/// What `out` says.
+/// Writing to `out` failed.
 pub fn human(out: &mut dyn Write, check: &Check, look: Look) -> io::Result<()> {
     let is_told = |finding: &&Diagnostic| match finding.waiver() {
         Some(_) => look.shows_waived,
@@ -73,7 +73,8 @@ pub(super) fn counts_of(check: &Check) -> Counts {
     counts
 }
 
-/// `   12 error[bad-date]: published.csv 10, requests.csv 2`, a line for each kind, the worst first.
+/// Writes one line per kind, the worst first: `   12 error[bad-date]: published.csv 10, requests.csv
+/// 2`.
 fn kinds(
     out: &mut dyn Write,
     check: &Check,
@@ -97,7 +98,7 @@ fn kinds(
             .or_default();
         *files.entry(file).or_default() += count;
     }
-    // One kind in one file needs no table of contents.
+    // A single kind in a single file needs no overview.
     if kinds.values().map(BTreeMap::len).sum::<usize>() < 2 {
         return Ok(());
     }
@@ -121,10 +122,10 @@ fn kinds(
     writeln!(out)
 }
 
-/// As JSON, `report-check/1`: counts, then the findings as in the report's own JSON.
+/// Writes the findings as JSON, `report-check/1`: counts, then the findings as in the JSON of a report.
 ///
 /// # Errors
-/// What `out` says.
+/// Writing to `out` failed.
 pub fn json(out: &mut dyn Write, check: &Check) -> io::Result<()> {
     let [errors, warnings] = [Severity::Error, Severity::Warning].map(|s| check.count_of(s));
     write!(
@@ -144,12 +145,12 @@ pub fn json(out: &mut dyn Write, check: &Check) -> io::Result<()> {
     writeln!(out, "{end}]\n}}")
 }
 
-/// As commands of a GitHub workflow, which shows each beside the line it is about.
+/// Writes the findings as GitHub workflow commands, which GitHub shows beside the lines they refer to.
 ///
-/// `folder` leads from the repository to the project folder. What is waived is left out.
+/// `folder` is the path from the repository to the project folder. Waived findings are left out.
 ///
 /// # Errors
-/// What `out` says.
+/// Writing to `out` failed.
 pub fn github(
     out: &mut dyn Write,
     check: &Check,
@@ -175,7 +176,7 @@ pub fn github(
     Ok(())
 }
 
-/// The place of a finding for a service that shows it in a file.
+/// The place of a finding, for services that show it in a file.
 struct Spot<'a> {
     file: &'a str,
     line: Option<u64>,
@@ -183,7 +184,7 @@ struct Spot<'a> {
 }
 
 impl<'a> Spot<'a> {
-    /// A finding about the project as a whole belongs to the first line of `report.toml`: services
+    /// A finding about the project as a whole is placed on the first line of `report.toml`, as services
     /// reject or hide a result without a file.
     fn of(finding: &'a Diagnostic) -> Self {
         match &finding.place {
@@ -201,14 +202,14 @@ impl<'a> Spot<'a> {
     }
 }
 
-/// What is found, and on the next line what to do.
+/// The message, and the hint on the next line.
 fn with_hint(finding: &Diagnostic, language: Language) -> String {
     let message = finding.problem.message();
     let hint = finding.problem.hint();
     let lines = [Some(message), hint].into_iter().flatten();
     let lines: Vec<_> = lines
         .map(|text| {
-            // Lines of report.toml to paste stay lines.
+            // A hint may contain lines to paste into `report.toml`; keep their line breaks.
             let lines = text.in_language(language).lines();
             lines.map(made_visible).collect::<Vec<_>>().join("\n")
         })
@@ -216,19 +217,19 @@ fn with_hint(finding: &Diagnostic, language: Language) -> String {
     lines.join("\n")
 }
 
-/// The text of a workflow command.
+/// Escapes the text of a workflow command.
 fn data(text: &str) -> String {
     text.replace('%', "%25")
         .replace('\r', "%0D")
         .replace('\n', "%0A")
 }
 
-/// A value before the text of a workflow command.
+/// Escapes a property of a workflow command.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }
 
-/// The path of a file of the project, from where `folder` starts, without `.` and `..` in it.
+/// Joins `folder` and the path of a file of the project, and resolves `.` and `..`.
 fn path_from(folder: &str, file: &str) -> String {
     let mut path: Vec<&str> = Vec::new();
     let is_separator = |c| c == '/' || c == '\\';
@@ -244,14 +245,14 @@ fn path_from(folder: &str, file: &str) -> String {
     path.join("/")
 }
 
-/// As SARIF 2.1.0, which code scanning services and editors read.
+/// Writes the findings as SARIF 2.1.0, for code scanning services and editors.
 ///
-/// Files are relative URIs, `folder` leading to the project folder; columns count characters. Every
-/// result has a location with a line, as code scanning services require. What is waived is there as
-/// suppressed, with its reason.
+/// Files are relative URIs that begin with `folder`, the path to the project folder; columns count
+/// characters. Every result has a location with a line, as code scanning services require. Waived
+/// findings are marked as suppressed, with their reason.
 ///
 /// # Errors
-/// What `out` says.
+/// Writing to `out` failed.
 pub fn sarif(
     out: &mut dyn Write,
     check: &Check,
@@ -373,7 +374,7 @@ fn result<'a>(
                 uri: uri(&path_from(folder, spot.file)),
             },
             region: Region {
-                // A file as a whole is shown at its beginning.
+                // A finding about a whole file is shown at its first line.
                 start_line: spot.line.unwrap_or(1),
                 start_column: spot.column,
             },
@@ -403,7 +404,7 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-/// A relative path as a URI: what is not plain ASCII is escaped byte by byte.
+/// A relative path as a URI. Other bytes than unreserved ASCII characters are percent-encoded.
 fn uri(path: &str) -> String {
     use std::fmt::Write as _;
     let mut uri = String::new();
@@ -573,7 +574,7 @@ data: 9 to correct, 0 to look at (1 waived with a reason, 7 more not shown); wor
         }
     }
 
-    /// What the schema of SARIF 2.1.0 requires of the parts that are written here.
+    /// Checks the parts that the schema of SARIF 2.1.0 requires.
     #[test]
     fn sarif_has_what_its_schema_requires() {
         let text = written(|out| sarif(out, &check(), "./data", Language::Chinese));

@@ -1,4 +1,4 @@
-//! Findings for a person: what was found, where, the text that was read, what to do.
+//! Findings for a person: message, place, excerpt and hint.
 //!
 //! ```text
 //! error[bad-date]: "2017210日" is not a date
@@ -18,8 +18,8 @@ use super::lines::visible;
 use crate::diagnostic::{Code, Diagnostic, Excerpt, Message, MoreFindings, Place, Severity};
 use crate::language::Language;
 
-/// The findings in the order given that `is_told` asks for, a blank line between them, then how many
-/// there are of each severity, those that are not told included. Empty if none is told.
+/// Formats the findings selected by `is_told` in the given order, with blank lines between them. The
+/// last line counts all findings by severity, including those not selected. Empty if none is selected.
 ///
 /// `cap` is how many are shown at most; the last line tells how many are not. Unless `is_verbose`, notes
 /// about the layout of a file stand on one line. What a terminal would
@@ -156,7 +156,7 @@ impl Entry<'_> {
     }
 }
 
-/// Details of how files were read, with their number; they say nothing of errors and warnings.
+/// Formats details of how files were read, with their number. Errors and warnings are not mentioned.
 #[must_use]
 pub fn details(diagnostics: &[Diagnostic], language: Language, colour: bool) -> String {
     let mut output = String::new();
@@ -189,7 +189,7 @@ pub fn drawn(diagnostic: &Diagnostic, language: Language, colour: bool) -> Strin
     finding.drawn(language, colour)
 }
 
-/// A finding put into words.
+/// A finding as text in one language.
 struct Finding {
     code: &'static str,
     severity: Severity,
@@ -235,8 +235,9 @@ impl Finding {
             elements.push(Level::NOTE.with_name(label).message(reason).into());
         }
         let drawn = renderer.render(&[Group::with_title(title).elements(elements)]);
-        // The place is that of the cell in its file, which the excerpt, being the cell alone, cannot
-        // give; the renderer takes the two for different files and draws an empty origin between.
+        // The origin shows the place of the cell in its file, while the excerpt contains only the cell.
+        // The renderer takes them for different files and draws an empty origin in between, which is
+        // removed here.
         let is_empty_origin = |line: &&str| {
             let line = line
                 .trim_start()
@@ -272,7 +273,7 @@ pub(super) fn label(severity: Severity, is_question: bool, language: Language) -
     }
 }
 
-/// What one finding of a severity is called, and several.
+/// The names of a severity, singular and plural.
 pub(super) fn names(severity: Severity, language: Language) -> (&'static str, &'static str) {
     match (severity, language) {
         (Severity::Trouble | Severity::Error, Language::Chinese) => ("错误", "错误"),
@@ -284,7 +285,7 @@ pub(super) fn names(severity: Severity, language: Language) -> (&'static str, &'
     }
 }
 
-/// `requests.csv:118:6 (收到日期)`, `台账.xlsx#2017:118:6 (收到日期)`: the place in the file, not in the excerpt.
+/// The place in the file, not in the excerpt: `requests.csv:118:6 (收到日期)`, `台账.xlsx#2017:118:6 (收到日期)`.
 fn address(place: &Place) -> String {
     let mut address = place.file.to_string();
     if let Some(sheet) = &place.sheet {
@@ -299,14 +300,15 @@ fn address(place: &Place) -> String {
     made_visible(&address)
 }
 
-/// The text that was read, in three: before the part that is meant, that part, and behind it.
+/// An excerpt split into the text before the marked part, the marked part, and the text after it.
 pub(super) struct Marked {
     pub(super) before: String,
     pub(super) meant: String,
     pub(super) after: String,
 }
 
-/// The text that was read, on one line, made visible; long parts are cut.
+/// Splits an excerpt at its marked part. It is put on one line and made visible; long parts are
+/// shortened.
 pub(super) fn marked(excerpt: &Excerpt) -> Marked {
     let part = |range: std::ops::Range<usize>| excerpt.text.get(range).unwrap_or_default();
     Marked {
@@ -316,7 +318,7 @@ pub(super) fn marked(excerpt: &Excerpt) -> Marked {
     }
 }
 
-/// The text that was read, on one line, with carets under the part that is meant.
+/// The excerpt as a snippet on one line, with carets under the marked part.
 fn excerpt(
     excerpt: &Excerpt,
     line: Option<u64>,
@@ -335,7 +337,7 @@ fn excerpt(
     source.annotation(AnnotationKind::Primary.span(span))
 }
 
-/// The text, or its beginning: a cell of a thousand characters would hide what is said of it.
+/// The beginning of a long text, as a cell of a thousand characters would hide the message.
 fn shortened(text: &str) -> String {
     const MOST: usize = 120;
     match text.char_indices().nth(MOST) {
@@ -348,7 +350,7 @@ fn spoken(message: &Message, language: Language) -> String {
     made_visible(message.in_language(language))
 }
 
-/// A hint may have lines to paste, each of which stands on a line of its own.
+/// The text of a hint, which may contain several lines to paste.
 fn in_lines(hint: &Message, language: Language) -> String {
     let lines = hint.in_language(language).split('\n').map(made_visible);
     lines.collect::<Vec<_>>().join("\n")

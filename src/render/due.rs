@@ -1,4 +1,4 @@
-//! Deadlines for a person and for a program: the open requests, and one deadline day by day.
+//! Deadlines for a person and for programs: the open requests, and one deadline day by day.
 
 mod course;
 mod ics;
@@ -51,7 +51,7 @@ pub fn table(requests: &[OpenRequest], as_of: NaiveDate, language: Language) -> 
             .map(|request| row(request, language))
             .collect(),
     };
-    // Most logs have one day of receipt, which needs no rule.
+    // Only needed if a rule selected the day of receipt; most logs have only one.
     if requests.iter().any(|request| request.receipt.is_some()) {
         let place = table.columns.len() - 1;
         let heading = column("起算", "clock starts", Align::Left);
@@ -65,7 +65,7 @@ pub fn table(requests: &[OpenRequest], as_of: NaiveDate, language: Language) -> 
     table
 }
 
-/// Which day starts the clock, and the article that says so.
+/// The day that starts the clock, and the article for it.
 fn receipt_in_short(receipt: &Receipt, language: Language) -> String {
     let Receipt { on, rule, .. } = receipt;
     let day = header(Log::Requests, receipt.day.key());
@@ -75,7 +75,7 @@ fn receipt_in_short(receipt: &Receipt, language: Language) -> String {
     }
 }
 
-/// Which day starts the clock, and by which rule.
+/// The day that starts the clock, and the rule for it.
 fn receipt_text(receipt: &Receipt, language: Language) -> String {
     let Receipt { on, rule, .. } = receipt;
     let day = header(Log::Requests, receipt.day.key());
@@ -103,12 +103,12 @@ fn receipt_text(receipt: &Receipt, language: Language) -> String {
     }
 }
 
-/// Which day starts the clock, in JSON.
+/// The day that starts the clock, in JSON.
 #[derive(Serialize)]
 struct ReceiptJson<'a> {
-    /// The key of the column with the day.
+    /// The column key of this day.
     day: &'static str,
-    /// The key of the column that the rule asks for.
+    /// The column key of the day that the rule requires.
     asked: &'static str,
     /// The rule, in Chinese.
     rule: &'a str,
@@ -126,8 +126,8 @@ impl<'a> ReceiptJson<'a> {
     }
 }
 
-/// The same for a screen, which has no room for each column: without those that are empty throughout,
-/// without kind and day of receipt, and without the place where every request has an id.
+/// A narrower table for a screen: without empty columns, without kind and day of receipt, and without
+/// the place if every request has an id.
 #[must_use]
 pub fn short_table(requests: &[OpenRequest], as_of: NaiveDate, language: Language) -> Table {
     let mut table = table(requests, as_of, language);
@@ -146,7 +146,7 @@ pub fn short_table(requests: &[OpenRequest], as_of: NaiveDate, language: Languag
     table
 }
 
-/// The columns of [`table`] with the kind of a request and with its day of receipt.
+/// Indices of the columns of [`table`] with kind and day of receipt.
 const KIND: usize = 1;
 const RECEIVED: usize = 2;
 
@@ -158,7 +158,7 @@ fn row(request: &OpenRequest, language: Language) -> Vec<Cell> {
         text(Some(name_of(REQUEST_KINDS, request.kind.code(), language))),
         Cell::Date(request.received_on),
         request.due.map_or(Cell::Absent, Cell::Date),
-        // A number, also where the day has passed: as text a spreadsheet would not count with it.
+        // A number even if the day has passed, so that a spreadsheet can calculate with it.
         left.map_or(Cell::Absent, |left| {
             u64::try_from(left).map_or(Cell::Change(left), Cell::Count)
         }),
@@ -179,12 +179,12 @@ fn name_of(codes: &[Code], code: &'static str, language: Language) -> &'static s
     known.map_or(code, |known| known.name.in_language(language))
 }
 
-/// How a request stands, and why; and why its due date may still move.
+/// The state of a request, and why its due date is provisional, if it is.
 fn status(request: &OpenRequest, language: Language) -> String {
     state(request, language) + &provisional(&request.missing_notices, language)
 }
 
-/// Why a due date may still move: the holiday notices of these years are not known.
+/// Says that the holiday notices of these years are missing, so that the due date is provisional.
 fn provisional(missing_notices: &[i32], language: Language) -> String {
     let years: Vec<String> = missing_notices.iter().map(i32::to_string).collect();
     match (&*years, language) {
@@ -224,7 +224,7 @@ fn state(request: &OpenRequest, language: Language) -> String {
     }
 }
 
-/// For whom and what the office waits, since and until when.
+/// Whom the office waits for, for what, and from when to when.
 fn waiting(
     awaited: Awaited,
     since: Option<NaiveDate>,
@@ -258,7 +258,7 @@ fn waiting(
     }
 }
 
-/// The word for somebody who is awaited, in JSON.
+/// Its code in JSON.
 fn awaited_code(awaited: Awaited) -> &'static str {
     match awaited {
         Awaited::Clarification => "clarification",
@@ -293,22 +293,22 @@ struct OpenRequestJson<'a> {
     /// The kind of applicant, as in `requests.disclosure.table`; null for a service request.
     applicant: Option<&'static str>,
     received_on: Day,
-    /// Which logged day that is, and by which rule; left out where the log has only one.
+    /// The logged day that was used, and the rule for it; left out if the log has only one.
     #[serde(skip_serializing_if = "Option::is_none")]
     receipt: Option<ReceiptJson<'a>>,
     due: Option<Day>,
     working_days_left: Option<i64>,
-    /// Whether a holiday notice that is not known yet may still move the due date.
+    /// Whether a missing holiday notice could still move the due date.
     provisional: bool,
-    /// The years of those notices.
+    /// The years of the missing notices.
     missing_notices: &'a [i32],
     /// `overdue`, `open`, `undetermined` or `suspended`.
     state: &'static str,
     /// `clarification`, `third_party`, `other_organ` or `fee`; null unless suspended.
     awaiting: Option<&'static str>,
-    /// The day the office asked them.
+    /// The day of the office's question.
     awaiting_since: Option<Day>,
-    /// The last day somebody else has; null where none is set.
+    /// The last day for the answer; null if no limit is set.
     awaiting_until: Option<Day>,
     is_extended: bool,
     file: &'a str,
@@ -348,7 +348,7 @@ impl<'a> OpenRequestJson<'a> {
     }
 }
 
-/// One deadline for a person: what comes of it in a few lines.
+/// One deadline for a person: the result in a few lines.
 #[must_use]
 pub fn explanation_summary(
     question: &Question,
@@ -426,7 +426,8 @@ pub fn explanation_table(explanation: &Explanation<'_>, language: Language) -> T
     }
 }
 
-/// The columns of a list of days: date, whether it is worked, why, and its number among the working days.
+/// The columns of a list of days: date, whether it is a working day, why, and its number among the
+/// working days.
 fn columns_of_days(language: Language) -> Vec<Column> {
     let column = |zh, en, align| Column {
         heading: Bilingual { zh, en }.in_language(language).to_owned(),
@@ -440,7 +441,7 @@ fn columns_of_days(language: Language) -> Vec<Column> {
     ]
 }
 
-/// The cells of these columns.
+/// The cells of a day in these columns.
 fn cells_of_day(day: &calendar::Day<'_>, number: Option<u32>, language: Language) -> Vec<Cell> {
     let words = |zh, en| Bilingual { zh, en }.in_language(language).to_owned();
     let working = if day.working {
@@ -456,7 +457,7 @@ fn cells_of_day(day: &calendar::Day<'_>, number: Option<u32>, language: Language
     ]
 }
 
-/// Why a day is worked or not, with the office's own file where that says so.
+/// Why a day is a working day or not; names the office's own file if that decides.
 fn reason_of(day: &calendar::Day<'_>, language: Language) -> String {
     let words = |zh: &str, en: &str| match language {
         Language::Chinese => zh.to_owned(),
@@ -526,7 +527,7 @@ struct ExplanationJson<'a> {
     days: Option<u16>,
     due: Option<Day>,
     extended_due: Option<Day>,
-    /// Whether a notice of holidays that is not known yet may still move the due date.
+    /// Whether a missing holiday notice could still move the due date.
     provisional: bool,
     replied: Option<Day>,
     elapsed_working_days: Option<u32>,
@@ -538,11 +539,11 @@ struct ExplanationJson<'a> {
 struct DayJson<'a> {
     date: Day,
     working: bool,
-    /// `weekday`, `weekend`, or the holiday for which the day is off or made up for.
+    /// `weekday`, `weekend`, or the name of the holiday that makes it a day off or a make-up day.
     reason: &'a str,
-    /// The file or notice that says so; null for what follows from the day of the week.
+    /// The file or notice it comes from; null if it follows from the day of the week.
     source: Option<&'a str>,
-    /// Its number among the working days since receipt; null when it is off.
+    /// Its number among the working days since receipt; null for a day off.
     n: Option<u32>,
 }
 

@@ -1,9 +1,9 @@
-//! Text that stands in Markdown and never becomes markup.
+//! Escapes text for Markdown, so that it is never read as markup.
 
 use super::lines::printable;
 
-/// `text` on one line, with a backslash before each character that Markdown, or what a forge adds
-/// to it (tables, formulas, issue numbers), could read as markup anywhere in a line.
+/// `text` on one line, with a backslash before each character that Markdown or the extensions of a
+/// forge (tables, formulas, issue numbers) could read as markup anywhere in a line.
 pub(super) fn escaped(text: &str) -> String {
     let mut output = String::new();
     for character in printable(text).chars() {
@@ -15,7 +15,8 @@ pub(super) fn escaped(text: &str) -> String {
     output
 }
 
-/// An escaped `line` that cannot begin a list: `1.`, `+` and `-` are markup at a line's start only.
+/// Escapes the start of a line, so that it does not begin a list: `1.`, `+` and `-` are markup only
+/// there.
 pub(super) fn at_line_start(line: &str) -> String {
     let line = line.trim();
     let marker = line.trim_start_matches(|c: char| c.is_ascii_digit());

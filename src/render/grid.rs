@@ -1,12 +1,12 @@
-//! A table as cells on one grid, with spans resolved, and how wide its columns are.
+//! A table as cells on one grid, with spans resolved, and the widths of its columns.
 //!
-//! Text draws it with lines, Word as a table; the widths are in columns of a terminal, two a Chinese
-//! character, and only their proportions matter where a page is not measured in characters.
+//! Plain text draws it with lines, Word as a table. Widths are in terminal columns, two for a Chinese
+//! character; where a page is not measured in characters, only their proportions matter.
 
 use super::lines::{printable, width};
 use crate::document::{Align, Cell, SpanCell, StatutoryTable, Table, starts};
 
-/// A cell with its place in the grid of the whole table.
+/// A cell and its place in the grid of the whole table.
 pub(super) struct Placed {
     pub(super) text: String,
     pub(super) align: Align,
@@ -17,20 +17,20 @@ pub(super) struct Placed {
     pub(super) is_number: bool,
 }
 
-/// The cells of all parts in one grid, titles and headers included.
+/// The cells of all parts in one grid, including titles and headers.
 pub(super) struct Grid {
     /// Row by row, each from the left.
     pub(super) cells: Vec<Placed>,
     pub(super) columns: usize,
     pub(super) rows: usize,
-    /// Whether text draws a line below each row.
+    /// For each row, whether plain text draws a line below it.
     pub(super) ruled: Vec<bool>,
-    /// Whether each row is the title of a part, or belongs to its header.
+    /// For each row, whether it is the title of a part or belongs to its header.
     pub(super) heads: Vec<bool>,
 }
 
 impl Grid {
-    /// The parts of a statutory table below each other.
+    /// The parts of a statutory table, one below the other.
     pub(super) fn of_statutory(table: &StatutoryTable) -> Self {
         let columns = table.parts.iter().map(|part| part.width).max().unwrap_or(0);
         let mut grid = Self::new(columns);
@@ -46,7 +46,7 @@ impl Grid {
                 grid.push(&[vec![title]], columns, true, true);
             }
             grid.push(&part.header, part.width, true, true);
-            // Labels that span rows can only be told apart by lines between the rows.
+            // Labels that span rows are only clear with lines between the rows.
             let has_spans = part.rows.iter().flatten().any(|cell| cell.rows > 1);
             grid.push(&part.rows, part.width, has_spans, false);
             if let Some(last) = grid.ruled.last_mut() {
@@ -115,9 +115,9 @@ impl Grid {
     }
 }
 
-/// How wide each column of the grid is, so that the table fits and is as low as may be.
+/// The width of each column, so that the table fits and is as low as possible.
 ///
-/// Columns of numbers are narrow and alike; labels, which are long, get what room there is first.
+/// Columns of numbers are narrow and equally wide; labels are long and get the remaining space.
 pub(super) fn column_widths(grid: &Grid, width: usize, padding: usize) -> Vec<usize> {
     const HANZI: usize = 2;
     let columns = grid.columns;
@@ -127,7 +127,7 @@ pub(super) fn column_widths(grid: &Grid, width: usize, padding: usize) -> Vec<us
     };
     let (numbers, labels): (Vec<usize>, Vec<usize>) = (0..columns).partition(is_of_numbers);
     let mut widths = vec![2 * HANZI; columns];
-    // A number is never broken, nor the heading above the only column of them.
+    // A number never wraps, nor does the heading above the only column of numbers.
     let is_whole = |cell: &&Placed| cell.is_number || numbers == [cell.column];
     for cell in grid.cells.iter().filter(is_whole) {
         let needed = self::width(&cell.text).div_ceil(cell.columns);
@@ -163,7 +163,7 @@ pub(super) fn column_widths(grid: &Grid, width: usize, padding: usize) -> Vec<us
     widths
 }
 
-/// How much lower cells get by a column that is one character wider.
+/// How much lower the cells get if the column is one character wider.
 #[expect(
     clippy::cast_precision_loss,
     reason = "widths of a page, compared and never printed"
@@ -182,7 +182,7 @@ fn gain(grid: &Grid, widths: &[usize], column: usize, padding: usize) -> f64 {
     grid.cells.iter().filter(is_in).map(gain_of).sum()
 }
 
-/// The room for text in columns that are joined: what their borders took belongs to it.
+/// The width for text in joined columns, including the space of the borders between them.
 pub(super) fn span_width(widths: &[usize], column: usize, columns: usize, padding: usize) -> usize {
     let inner: usize = widths.iter().skip(column).take(columns).sum();
     inner + (columns - 1) * (1 + 2 * padding)

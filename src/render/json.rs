@@ -1,10 +1,10 @@
 //! A report as JSON, for programs. The types here are the specification of `report/1`.
 //!
-//! Objects have their keys in the order given here, statistics in the order of the vocabulary.
-//! Counts, days, medians and percentiles are integers; rates and means are numbers with a point,
-//! not rounded; money is a string with a decimal number; days are ISO dates. What is absent (the
-//! log is not there, or a rate would be of nothing) is `null`, never 0. Messages carry both
-//! languages. Control characters are always escaped.
+//! Objects have their keys in the order given here, statistics in the order of the vocabulary. Counts,
+//! days, medians and percentiles are integers; rates and means are numbers with a point, not rounded;
+//! money is a string with a decimal number; days are ISO dates. A figure without data (no log, or a
+//! rate with denominator 0) is `null`, never 0. Messages carry both languages. Control characters are
+//! always escaped.
 
 use std::collections::BTreeMap;
 
@@ -23,7 +23,7 @@ use crate::report::{DeclaredValue, Input, Report};
 /// The whole of `compile --format json`.
 #[derive(Debug, Serialize)]
 struct ReportJson<'a> {
-    /// `report/1`; the number rises when a reader would have to change.
+    /// `report/1`; the number increases with incompatible changes.
     schema: &'static str,
     /// The program and its version.
     generator: &'static str,
@@ -31,34 +31,34 @@ struct ReportJson<'a> {
     office: &'a str,
     /// The report year.
     year: i32,
-    /// The days it is about.
+    /// The period of the report.
     period: PeriodJson,
-    /// The part of the year, `2017-Q1`; only where it is no whole year.
+    /// The part of the year, `2017-Q1`; left out for a whole year.
     #[serde(skip_serializing_if = "Option::is_none")]
     part: Option<String>,
-    /// The day as seen from.
+    /// The reference day of the report.
     as_of: Day,
     /// Id of the statutory form.
     form: &'a str,
     /// Every figure, nested by the segments of its key.
     statistics: Nested<'a>,
-    /// The year that stands beside it, as `stats` prints one; only where one was asked for.
+    /// The figures of the year it is compared with, as in `stats`; left out without a comparison.
     #[serde(skip_serializing_if = "Option::is_none")]
     compared: Option<YearJson<'a>>,
-    /// Figures and cells of the form that were declared, and where.
+    /// Declared figures and cells of the form, with their place.
     declared: Vec<DeclaredJson<'a>>,
-    /// What the report says.
+    /// The content of the report.
     document: DocumentJson<'a>,
     /// The files that were read.
     inputs: Vec<InputJson<'a>>,
-    /// What was found, in file order.
+    /// The findings, in file order.
     diagnostics: Vec<DiagnosticJson<'a>>,
 }
 
 /// A figure or a cell that does not come from a log.
 #[derive(Debug, Serialize)]
 struct DeclaredJson<'a> {
-    /// The key of the figure, or the id of the cell with that of the form.
+    /// The key of the figure, or the id of the form followed by that of the cell.
     key: &'a str,
     /// As it was declared.
     value: &'a str,
@@ -86,9 +86,9 @@ struct InputJson<'a> {
     file: &'a str,
     /// Data rows.
     rows: u64,
-    /// Those of the period.
+    /// Rows of the period.
     counted: u64,
-    /// Those left out because of an error.
+    /// Rows left out because of an error.
     excluded: u64,
 }
 
@@ -99,20 +99,20 @@ pub(super) struct DiagnosticJson<'a> {
     code: &'static str,
     /// `error`, `warning` or `note`.
     severity: &'static str,
-    /// What was found.
+    /// The message.
     message: Words,
-    /// The file it concerns; `null` where it concerns none.
+    /// The file it concerns; `null` if none.
     file: Option<&'a str>,
-    /// The sheet, of a workbook whose sheet `report.toml` names.
+    /// The sheet, if `report.toml` names one of the workbook.
     #[serde(skip_serializing_if = "Option::is_none")]
     sheet: Option<&'a str>,
     /// Line of the file, from 1.
     line: Option<u64>,
     /// Column in characters, from 1.
     column: Option<u64>,
-    /// What to do; `null` where the message says it all.
+    /// The hint; `null` if there is none.
     hint: Option<Words>,
-    /// Why the office lets it pass; only where it does. Such a finding is in no count.
+    /// The reason why the office waived it; left out if it did not. A waived finding is not counted.
     #[serde(skip_serializing_if = "Option::is_none")]
     waived: Option<&'a str>,
 }
@@ -127,22 +127,22 @@ struct Words {
 /// The document, in reading order.
 #[derive(Debug, Serialize)]
 struct DocumentJson<'a> {
-    /// A line each.
+    /// One entry per line.
     title: &'a [String],
-    /// What stands before the first heading.
+    /// The blocks before the first heading.
     preface: Vec<BlockJson<'a>>,
     sections: Vec<SectionJson<'a>>,
     sign_off: SignOffJson<'a>,
 }
 
-/// A heading with what stands below it.
+/// A heading with the content below it.
 #[derive(Debug, Serialize)]
 struct SectionJson<'a> {
     /// As printed: `一、`, `（一）`, `1.`, `（1）`.
     number: &'a str,
-    /// Without its number.
+    /// The text without the number.
     heading: String,
-    /// Which required content the section covers; may be `null`.
+    /// The required content that the section covers; may be `null`.
     id: Option<&'a str>,
     /// Depth, from 1.
     level: u8,
@@ -150,16 +150,16 @@ struct SectionJson<'a> {
     sections: Vec<SectionJson<'a>>,
 }
 
-/// A block, told by its `kind`.
+/// A block; `kind` names its type.
 #[derive(Debug, Serialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
 enum BlockJson<'a> {
     Paragraph {
-        /// Plain; a line break is `\n`.
+        /// Plain text; a line break is `\n`.
         text: String,
     },
     List {
-        /// Number of the first item; `null` for a list without numbers.
+        /// Number of the first item; `null` for a bulleted list.
         start: Option<u64>,
         /// The blocks of each item.
         items: Vec<Vec<BlockJson<'a>>>,
@@ -175,8 +175,8 @@ enum BlockJson<'a> {
         /// Cells of their own types; a share is a number between 0 and 1.
         rows: Vec<Vec<CellJson<'a>>>,
     },
-    /// A table of a statutory form, told once plainly and once with its spans. Its `kind` is `table`
-    /// too: a reader that knows nothing of forms finds columns and rows.
+    /// A table of a statutory form, both as plain rows and with its spans. Its `kind` is `table` too,
+    /// so that a reader that does not know forms finds columns and rows.
     #[serde(rename = "table")]
     Statutory {
         id: &'a str,
@@ -186,23 +186,23 @@ enum BlockJson<'a> {
         head: &'a str,
         /// One heading a column: what stands above it, joined by `·`.
         columns: Vec<String>,
-        /// A row names itself in each of the columns of its stub; a column that the part of the
-        /// table does not have is `null`.
+        /// Each row has its labels in the columns of the stub. Columns that this part of the table does
+        /// not have are `null`.
         rows: Vec<Vec<CellJson<'a>>>,
-        /// The same as it is drawn.
+        /// The parts with their spans, as printed.
         parts: Vec<PartJson<'a>>,
-        /// What stands below the table; may be empty.
+        /// The note below the table; may be empty.
         foot: &'a str,
     },
     /// A chart.
     Figure {
-        /// The key of the figures it shows.
+        /// The key of the figures.
         key: &'a str,
         caption: &'a str,
-        /// The counting word of the values; may be empty.
+        /// The counter word of the values; may be empty.
         unit: &'a str,
         values: Vec<BarJson<'a>>,
-        /// Only where another year stands beside the report's.
+        /// Left out without a comparison.
         #[serde(skip_serializing_if = "Option::is_none")]
         compared: Option<ComparedJson<'a>>,
     },
@@ -211,15 +211,15 @@ enum BlockJson<'a> {
 /// A part of a statutory table, with a header of its own.
 #[derive(Debug, Serialize)]
 struct PartJson<'a> {
-    /// What stands across it; may be empty.
+    /// The title across the part; may be empty.
     title: &'a str,
     /// Columns of the grid.
     width: usize,
-    /// How many of them, from the left, name the rows.
+    /// Number of columns, from the left, that hold the labels of the rows.
     stub: usize,
-    /// Rows of cells; each holds those that begin in it, from the left.
+    /// Rows of cells. A row holds the cells that begin in it, from the left.
     header: Vec<Vec<SpanJson<'a>>>,
-    /// The same below the header.
+    /// The rows below the header.
     rows: Vec<Vec<SpanJson<'a>>>,
 }
 
@@ -232,22 +232,22 @@ struct SpanJson<'a> {
     rows: usize,
     /// Columns it spans.
     columns: usize,
-    /// What it holds; headings and labels hold nothing.
+    /// The value; left out for headings and labels.
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     value: Option<ValueJson<'a>>,
 }
 
-/// What a cell of a form holds.
+/// The value of a cell of a form.
 #[derive(Debug, Serialize)]
 struct ValueJson<'a> {
-    /// Its id, without that of the form.
+    /// Its id, without the id of the form.
     id: &'a str,
     value: CellJson<'a>,
     /// `counted`, `declared`, `absent` or `not_applicable`.
     standing: &'static str,
 }
 
-/// A cell: a string, an integer, a number, a truth or `null`.
+/// A cell: a string, an integer, a number, a boolean or `null`.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
 enum CellJson<'a> {
@@ -268,20 +268,20 @@ struct BarJson<'a> {
     value: u64,
 }
 
-/// The numbers of another year beside those of a chart.
+/// The numbers of the year that a chart is compared with.
 #[derive(Debug, Serialize)]
 struct ComparedJson<'a> {
     /// The name of the other year, `2016年`.
     name: &'a str,
-    /// A number for each of `values`; `null` where it is not known.
+    /// A number for each of `values`; `null` if it is not known.
     values: &'a [Option<u64>],
 }
 
 #[derive(Debug, Serialize)]
 struct SignOffJson<'a> {
-    /// Full name of the unit that signs.
+    /// Full name of the office that signs.
     office: &'a str,
-    /// `null` where no day of signing is configured.
+    /// `null` if no date of signing is configured.
     date: Option<Day>,
 }
 
@@ -289,7 +289,7 @@ struct SignOffJson<'a> {
 #[derive(Debug, Serialize)]
 struct YearJson<'a> {
     year: i32,
-    /// The part of the year, `2017-Q1`; only where it is no whole year.
+    /// The part of the year, `2017-Q1`; left out for a whole year.
     #[serde(skip_serializing_if = "Option::is_none")]
     period: Option<String>,
     /// As in the report.
@@ -337,7 +337,8 @@ pub fn report(report: &Report) -> String {
     })
 }
 
-/// The figures of `years`: one object if there is one year and no list is wanted, else a list.
+/// The figures of `years`. A single year is an object unless `is_list` is set; otherwise the result is
+/// a list.
 #[must_use]
 pub fn stats(years: &[(Span, &Figures)], is_list: bool) -> String {
     let years = years
@@ -350,7 +351,7 @@ pub fn stats(years: &[(Span, &Figures)], is_list: bool) -> String {
     }
 }
 
-/// Figures as objects in objects, by the segments of their keys.
+/// Figures as nested objects, by the segments of their keys.
 #[derive(Debug)]
 enum Nested<'f> {
     Figure(&'f Value),
@@ -360,7 +361,7 @@ enum Nested<'f> {
 impl<'f> Nested<'f> {
     /// All figures of a year.
     ///
-    /// A family of which nothing is known is `null` where its labels would stand.
+    /// A family without data is `null` in place of its labels.
     fn of(figures: &'f Figures) -> Self {
         let mut all = Self::Figures(Vec::new());
         for (key, value) in figures.iter() {
@@ -369,8 +370,8 @@ impl<'f> Nested<'f> {
         all
     }
 
-    /// Puts a figure where the segments lead; what stands there stays, unless it is absent: a family may
-    /// be, beside a sibling that shares its path and is known.
+    /// Inserts a figure at the path of `segments`. An existing value stays, unless it is absent: a
+    /// family without data may have a sibling with data on the same path.
     fn insert(&mut self, segments: &[&'f str], value: &'f Value) {
         match (&mut *self, segments) {
             (Self::Figure(Value::Absent), []) => *self = Self::Figure(value),
@@ -402,7 +403,7 @@ impl Serialize for Nested<'_> {
     }
 }
 
-/// A figure as a JSON value; what is absent is `null`.
+/// A figure as a JSON value; `null` if it is absent.
 pub(super) fn figure(value: &Value) -> Json {
     match value {
         Value::Absent => Json::Null,
@@ -592,7 +593,7 @@ fn span(cell: &SpanCell) -> SpanJson<'_> {
     }
 }
 
-/// A cell of a flattened row: a number, or the text of a label.
+/// A cell of a plain row: a number, or the text of a label.
 fn flat_cell(cell: Option<&SpanCell>) -> CellJson<'_> {
     match cell {
         None => CellJson::Absent,

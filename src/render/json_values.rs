@@ -1,4 +1,4 @@
-//! What all JSON is made of: days, and the printing of a whole value.
+//! Shared by all JSON output: dates, and printing of values.
 
 use std::fmt::Write;
 
@@ -15,20 +15,20 @@ impl Serialize for Day {
     }
 }
 
-/// Pretty-printed, with the control characters that JSON lets pass escaped as well: the output may
-/// be shown on a terminal.
+/// Pretty-prints a value. Control characters that JSON allows are escaped too, as the output may be
+/// shown on a terminal.
 pub(super) fn printed(value: &impl Serialize) -> String {
     let json = serde_json::to_string_pretty(value).expect("these types have string keys only");
     escaped(&json) + "\n"
 }
 
-/// JSON on one line, escaped likewise.
+/// Prints a value on one line, with the same escapes.
 pub(super) fn on_one_line(value: &impl Serialize) -> String {
     escaped(&serde_json::to_string(value).expect("these types have string keys only"))
 }
 
 fn escaped(json: &str) -> String {
-    // They can stand nowhere but inside a string.
+    // These characters occur only inside strings.
     let is_control = |character| matches!(character, '\u{7f}'..='\u{9f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let mut output = String::with_capacity(json.len() + 1);
     let mut end = 0;

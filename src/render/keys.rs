@@ -1,4 +1,4 @@
-//! Keys with their names, and a table of a form with the key of each cell.
+//! Lists of keys with their names, and tables of a form with the key of each cell.
 
 use serde::Serialize;
 
@@ -11,19 +11,19 @@ use crate::language::Language;
 /// The key of a figure or of a cell of a form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListedKey {
-    /// The key as it is typed.
+    /// The key as users type it.
     pub key: String,
-    /// What it is called, in Chinese.
+    /// Its name in Chinese.
     pub zh: String,
-    /// What it is called, in English.
+    /// Its name in English.
     pub en: String,
-    /// What it is measured in, in Chinese as the report prints it; may be empty.
+    /// Its unit in Chinese, as printed in the report; may be empty.
     pub unit: String,
-    /// Of a cell the ids of its form and of its table.
+    /// For a cell, the ids of its form and of its table.
     pub cell_of: Option<[String; 2]>,
 }
 
-/// Each key with its names below it, the cells of each table under a heading.
+/// Lists each key with its names below it, and the cells of each table under a heading.
 #[must_use]
 pub fn text(keys: &[&ListedKey], width: usize, language: Language) -> String {
     const INDENT: &str = "    ";
@@ -55,7 +55,7 @@ pub fn text(keys: &[&ListedKey], width: usize, language: Language) -> String {
     text
 }
 
-/// The keys as CSV: `key,name_zh,name_en,unit,form,table`, alike in every language.
+/// The keys as CSV: `key,name_zh,name_en,unit,form,table`, the same in every language.
 #[must_use]
 pub fn csv(keys: &[&ListedKey]) -> String {
     let heads = ["key", "name_zh", "name_en", "unit", "form", "table"];
@@ -92,9 +92,9 @@ struct KeyJson<'a> {
     key: &'a str,
     name: NameJson<'a>,
     unit: &'a str,
-    /// The id of the form of a cell; null of a figure.
+    /// The id of the cell's form; null for a figure.
     form: Option<&'a str>,
-    /// The id of its table; null of a figure.
+    /// The id of its table; null for a figure.
     table: Option<&'a str>,
 }
 
@@ -120,19 +120,20 @@ impl<'a> KeyJson<'a> {
     }
 }
 
-/// How the cells of a table tell their ids.
+/// How a table shows the ids of its cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shown {
     /// Each cell holds its id.
     Whole,
-    /// Each cell holds the end of its id, and the label of its row the beginning, in brackets.
+    /// Each cell contains the end of its id; the common beginning is in brackets after the label of the
+    /// row.
     InTwo,
-    /// Each cell has a number, and the ids stand below the table.
+    /// Each cell contains a number, and the ids are listed below the table.
     Numbered,
 }
 
-/// A table of a form whose cells hold their ids, of `width` columns. Where there is no room for whole
-/// ids they are told in another way.
+/// A table of a form with the ids of its cells, at most `width` columns wide. If whole ids do not fit,
+/// it falls back to a shorter form.
 #[must_use]
 pub fn table_of_ids(ids: &StatutoryTable, width: usize) -> (String, Shown) {
     let fitting = |table: &StatutoryTable| {
@@ -160,8 +161,8 @@ pub fn table_of_ids(ids: &StatutoryTable, width: usize) -> (String, Shown) {
     (text, Shown::Numbered)
 }
 
-/// The table with what the ids of a row have in common behind the label of the row; none where a row
-/// has no label or its ids have nothing in common.
+/// Moves the common beginning of the ids of each row to the label of the row. `None` if a row has no
+/// label or its ids have no common beginning.
 fn in_two(ids: &StatutoryTable) -> Option<StatutoryTable> {
     let mut table = ids.clone();
     for row in table.parts.iter_mut().flat_map(|part| &mut part.rows) {

@@ -1,7 +1,7 @@
-//! Lines of text measured as a terminal shows them: Chinese characters are two columns wide.
+//! Lines of text, measured as on a terminal: Chinese characters are two columns wide.
 //!
-//! Lines break where UAX #14 allows it (`breaks`), so that none begins with `，。；：？！）》”` and none
-//! ends with `（《“`.
+//! Lines break where UAX #14 allows it (`breaks`), so that no line begins with `，。；：？！）》”` or ends with
+//! `（《“`.
 
 mod breaks;
 
@@ -10,13 +10,13 @@ use textwrap::core::Word;
 use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// The columns that `text` takes.
+/// The width of `text` in columns.
 pub(super) fn width(text: &str) -> usize {
     text.width()
 }
 
-/// `text` as one line that is safe to print: line breaks and tabs are blanks, other control
-/// characters are shown as pictures.
+/// `text` as one line that is safe to print: line breaks and tabs become spaces, other control
+/// characters become visible symbols.
 pub(super) fn printable(text: &str) -> String {
     text.replace("\r\n", " ")
         .chars()
@@ -27,11 +27,10 @@ pub(super) fn printable(text: &str) -> String {
         .collect()
 }
 
-/// A character that a terminal obeys instead of showing, as one that it shows.
+/// Replaces a character that a terminal would interpret by a visible one.
 ///
-/// Besides the control characters these are line separators, the marks that turn the direction of
-/// writing, with which a cell could make a line read as what it is not, and noncharacters, which
-/// neither XML nor a web page may hold.
+/// Besides control characters these are line separators, bidirectional marks, with which a cell could
+/// make a line read differently, and noncharacters, which neither XML nor a web page may contain.
 pub(super) fn visible(character: char) -> char {
     match character {
         '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(character)).unwrap_or('\u{fffd}'),
@@ -48,10 +47,9 @@ pub(super) fn visible(character: char) -> char {
     }
 }
 
-/// Breaks running text into lines of at most `width` columns, the first behind `indent`.
+/// Breaks running text into lines of at most `width` columns; the first one begins with `indent`.
 ///
-/// A piece that has no place to break, such as an address, keeps its line to itself and may be
-/// wider.
+/// A piece without a place to break, such as an address, gets its own line and may be wider.
 pub(super) fn wrap(text: &str, width: usize, indent: &str) -> Vec<String> {
     let options = Options::new(width)
         .initial_indent(indent)
@@ -63,7 +61,8 @@ pub(super) fn wrap(text: &str, width: usize, indent: &str) -> Vec<String> {
     lines(text, options)
 }
 
-/// `text` in lines of at most `width` columns, the first behind `first`, the others behind `rest`.
+/// `text` in lines of at most `width` columns; the first one begins with `first`, the others with
+/// `rest`.
 pub(crate) fn hanging(text: &str, width: usize, first: &str, rest: &str) -> String {
     let options = Options::new(width)
         .initial_indent(first)
@@ -76,7 +75,7 @@ pub(crate) fn hanging(text: &str, width: usize, first: &str, rest: &str) -> Stri
 
 /// Breaks the text of a cell or a label into lines of at most `width` columns.
 ///
-/// Long keys are broken behind a dot first; a piece that is still too long is cut.
+/// Long keys are broken after a dot if possible; a piece that is still too long is cut.
 pub(super) fn wrap_narrow(text: &str, width: usize) -> Vec<String> {
     let options = Options::new(width)
         .word_separator(WordSeparator::Custom(key_segments))
@@ -94,7 +93,7 @@ fn lines(text: &str, options: Options) -> Vec<String> {
         .collect()
 }
 
-/// The unbreakable pieces of `line`, each with the blanks behind it.
+/// The unbreakable pieces of `line`, each with the spaces after it.
 fn pieces(line: &str) -> impl Iterator<Item = &str> {
     let starts = (!line.is_empty()).then_some(0).into_iter();
     let breaks = breaks::breaks(line);
@@ -108,10 +107,10 @@ fn plain_pieces<'a>(line: &'a str) -> Box<dyn Iterator<Item = Word<'a>> + 'a> {
     Box::new(pieces(line).map(Word::from))
 }
 
-/// The unbreakable pieces of `line`, where Chinese text may be broken before `“` and behind `”`.
+/// The unbreakable pieces of `line`, with additional breaks in Chinese text before `“` and after `”`.
 ///
-/// Unicode's rules break at neither side of these marks, for they do not know on which side a
-/// language opens them; a sentence of quotations would have no place to break.
+/// Unicode's rules allow no break on either side of these marks, as languages use them differently; a
+/// sentence of quotations would have no place to break.
 fn prose_pieces<'a>(line: &'a str) -> Box<dyn Iterator<Item = Word<'a>> + 'a> {
     const OPENING: [char; 2] = ['“', '‘'];
     const CLOSING: [char; 2] = ['”', '’'];
@@ -138,7 +137,7 @@ fn prose_pieces<'a>(line: &'a str) -> Box<dyn Iterator<Item = Word<'a>> + 'a> {
     }))
 }
 
-/// The unbreakable pieces of `line`, where a dotted key may be broken behind each dot.
+/// The unbreakable pieces of `line`, with additional breaks after the dots of a key.
 fn key_segments<'a>(line: &'a str) -> Box<dyn Iterator<Item = Word<'a>> + 'a> {
     Box::new(pieces(line).flat_map(move |piece| {
         let is_number = piece.chars().all(|c| !c.is_alphabetic());
@@ -151,23 +150,23 @@ fn key_segments<'a>(line: &'a str) -> Box<dyn Iterator<Item = Word<'a>> + 'a> {
     }))
 }
 
-/// A day as a Chinese document writes it: 2018年1月15日.
+/// A date in Chinese: 2018年1月15日.
 pub(super) fn in_words(date: NaiveDate) -> String {
     date.format("%Y年%-m月%-d日").to_string()
 }
 
-/// `line` in the middle of `width` columns.
+/// `line` centred in `width` columns.
 pub(super) fn centred(line: &str, width: usize) -> String {
     let margin = width.saturating_sub(self::width(line)) / 2;
     " ".repeat(margin) + line
 }
 
-/// `line` at the right end of `width` columns.
+/// `line` aligned to the right in `width` columns.
 pub(super) fn flush_right(line: &str, width: usize) -> String {
     " ".repeat(width.saturating_sub(self::width(line))) + line
 }
 
-/// `line` filled up with blanks to `width` columns.
+/// `line` padded with spaces to `width` columns.
 pub(super) fn padded(line: &str, width: usize) -> String {
     line.to_owned() + &" ".repeat(width.saturating_sub(self::width(line)))
 }
@@ -181,7 +180,7 @@ mod tests {
     const NEVER_FIRST: &str = "。，、；：？！）》”’";
     const NEVER_LAST: &str = "（《“‘";
 
-    /// What may stand in a report, a character of each kind that matters for breaking lines.
+    /// Characters that may occur in a report, one of each kind that matters for line breaks.
     const CHARACTERS: &str = "[政府信息公开a-c0-9。，、；：？！）》”（《“ .%/-]{0,120}";
 
     #[test]
@@ -234,7 +233,7 @@ mod tests {
                 let pieces = pieces(body).count();
                 prop_assert!(width(line) <= columns || pieces <= 1, "{line:?}");
                 prop_assert!(!line.ends_with(char::is_whitespace) || line.trim().is_empty(), "{line:?}");
-                // A blank is the typist's own place to break.
+                // A space is an explicit place to break.
                 if index > 0 && !text.contains(' ') {
                     prop_assert!(!body.starts_with(|c| NEVER_FIRST.contains(c)), "{body:?}");
                 }

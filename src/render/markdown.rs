@@ -1,8 +1,8 @@
-//! `CommonMark` with pipe tables.
+//! Renders a document as `CommonMark` with pipe tables.
 //!
-//! The title is the one `#` heading, sections begin at `##` and carry their numbers in their text. A
-//! paragraph is one line; a break inside it is `<br>`. Text is escaped, so that nothing that was
-//! typed into a log or computed from it becomes markup. A chart is the table of its numbers.
+//! The title is the only `#` heading; sections start at `##` and have their numbers in their text. A
+//! paragraph is one line; a break inside it is `<br>`. All text is escaped, so that no input becomes
+//! markup. A chart is a table of its numbers.
 
 use std::fmt::Write as _;
 
@@ -36,7 +36,7 @@ fn sections(sections_of_one_level: &[Section], parts: &mut Vec<String>) {
     }
 }
 
-/// Each block as its lines, without the blank lines between them.
+/// Renders blocks; the blank lines between them are added by the caller.
 fn blocks(blocks: &[Block]) -> Vec<String> {
     let mut parts = Vec::new();
     let mut last_list = None;
@@ -50,7 +50,7 @@ fn blocks(blocks: &[Block]) -> Vec<String> {
             continue;
         }
         if kind_of_list.is_some() && kind_of_list == last_list {
-            // Without something between them two lists would be read as one.
+            // A comment separates two lists, which would otherwise be read as one.
             parts.push("<!-- -->".to_owned());
         }
         parts.push(part);
@@ -75,12 +75,12 @@ fn block(block: &Block) -> String {
     }
 }
 
-/// A list; its items are set apart by blank lines if one of them is more than a paragraph.
+/// Renders a list. Blank lines separate the items if one of them has several blocks.
 fn list(start: Option<u64>, items: &[Vec<Block>]) -> String {
     let is_loose = items.iter().any(|item| item.len() > 1);
     let items = items.iter().zip(0..).map(|(item, index)| {
         let marker = match start {
-            // Markdown reads no more than nine digits.
+            // Markdown allows at most nine digits.
             Some(start) => format!("{}.", start.saturating_add(index).min(999_999_999)),
             None => "-".to_owned(),
         };
@@ -98,7 +98,7 @@ fn list(start: Option<u64>, items: &[Vec<Block>]) -> String {
     items.join(if is_loose { "\n\n" } else { "\n" })
 }
 
-/// A table with its caption above it, or below it as a chart has it.
+/// A table with its caption above, or below if it is a chart.
 fn captioned(caption: &str, table: &Table, is_above: bool) -> String {
     let table = table::markdown(table).trim_end().to_owned();
     let caption = running_text(&[Inline::Strong(vec![Inline::Text(
@@ -116,7 +116,7 @@ fn captioned(caption: &str, table: &Table, is_above: bool) -> String {
         .join("\n\n")
 }
 
-/// The numbers of a chart.
+/// The numbers of a chart as a table.
 fn table_of(figure: &Figure) -> Table {
     let number = match figure.unit.as_str() {
         "" => "数量".to_owned(),
@@ -152,7 +152,7 @@ fn sign_off(sign_off: &SignOff) -> Option<String> {
     (!lines.is_empty()).then(|| lines.join("<br>"))
 }
 
-/// Inlines on one line, those of a paragraph or a heading.
+/// Renders the inlines of a paragraph or a heading on one line.
 fn running_text(inlines: &[Inline]) -> String {
     let mut output = String::new();
     for (index, inline) in inlines.iter().enumerate() {
@@ -176,10 +176,10 @@ fn running_text(inlines: &[Inline]) -> String {
     output
 }
 
-/// Emphasis by asterisks where `CommonMark` reads them as such, else by tags.
+/// Renders emphasis with asterisks if `CommonMark` recognizes them there, otherwise with tags.
 ///
-/// It does not read them in `**“公开”**发布`: a closing mark behind punctuation needs a blank or the
-/// end after it, an opening one before punctuation needs it before it.
+/// It does not recognize them in `**“公开”**发布`: after punctuation, a closing mark must be followed by a
+/// space or the end; before punctuation, an opening one must be preceded by a space or the start.
 fn push_emphasis(output: &mut String, mark: &str, tag: &str, parts: &[Inline], next: Option<char>) {
     let content = tagged(parts);
     if content.is_empty() {
@@ -203,7 +203,7 @@ fn push_emphasis(output: &mut String, mark: &str, tag: &str, parts: &[Inline], n
     output.push_str(&marked);
 }
 
-/// Inlines whose emphasis is told by tags, which nest in any way; a link is its text.
+/// Renders emphasis with tags, which can be nested. Of a link only the text remains.
 fn tagged(inlines: &[Inline]) -> String {
     let part = |inline: &Inline| match inline {
         Inline::Text(text) | Inline::Value(text) => escaped(text),
@@ -302,7 +302,7 @@ mod tests {
         )));
     }
 
-    /// The text of Markdown as a reader sees it, a line for each block.
+    /// The text of Markdown as a reader sees it, one line per block.
     fn read(markdown: &str) -> String {
         let mut text = String::new();
         let extensions = Options::ENABLE_TABLES
@@ -364,7 +364,7 @@ mod tests {
         prop::collection::vec(inline, 1..5)
     }
 
-    /// Markdown keeps neither the blanks at the ends of a line nor an empty paragraph.
+    /// Splits at white space, as Markdown keeps neither spaces at line ends nor empty paragraphs.
     fn words(text: &str) -> Vec<&str> {
         text.split_whitespace().collect()
     }

@@ -1,9 +1,8 @@
-//! A report, or a table, or findings, as bytes: one format, one file.
+//! Renders a report, a table or findings as bytes; each format has its own file.
 //!
-//! No renderer knows another; what two of them share stands in `lines`, `grid`, `escape` and
-//! `json_values`. Rounding and the look of a number are decided here and in
-//! [`Cell::text`](crate::document::Cell::text), never before. Same input, same bytes: nothing here
-//! asks for a clock, a locale or a terminal.
+//! Renderers are independent; shared code is in `lines`, `grid`, `escape` and `json_values`. Numbers
+//! are rounded and formatted only here and in [`Cell::text`](crate::document::Cell::text). The same
+//! input gives the same bytes: nothing depends on the current time, the locale or the terminal.
 
 pub mod account;
 pub mod check;
@@ -27,11 +26,12 @@ pub mod xlsx;
 
 use std::io;
 
+#[cfg(feature = "cli")]
 pub(crate) use lines::hanging;
 
 use crate::report::Report;
 
-/// Columns of a text that goes into a file or a pipe.
+/// Width in columns of text for a file or a pipe.
 pub const DEFAULT_WIDTH: usize = 80;
 
 /// An output format of a whole report.
@@ -52,15 +52,15 @@ pub enum Format {
     Xlsx,
 }
 
-/// A format as people type and read it.
+/// Properties of a format for the command line.
 struct Definition {
     /// Its name on the command line.
     name: &'static str,
     /// The extensions of its files, without the dot.
     extensions: &'static [&'static str],
-    /// One line on what it is for.
+    /// A short description of its use.
     summary: &'static str,
-    /// Whether its files are no text.
+    /// Whether it is a binary format.
     is_binary: bool,
 }
 
@@ -120,25 +120,25 @@ impl Format {
         self.definition().extensions
     }
 
-    /// One line on what it is for.
+    /// A short description of its use.
     #[must_use]
     pub fn summary(self) -> &'static str {
         self.definition().summary
     }
 
-    /// Whether its files are no text, which a terminal cannot show.
+    /// Whether it is a binary format, which a terminal cannot show.
     #[must_use]
     pub fn is_binary(self) -> bool {
         self.definition().is_binary
     }
 }
 
-/// The report in `format`; text formats end in one newline.
+/// Renders the report in `format`; text formats end with one newline.
 ///
-/// Text is `width` columns wide; the other formats have no width.
+/// `width` is the number of columns of plain text; other formats ignore it.
 ///
 /// # Errors
-/// A binary format has a limit that the report exceeds.
+/// The report exceeds a limit of a binary format.
 pub fn render(report: &Report, format: Format, width: usize) -> io::Result<Vec<u8>> {
     Ok(match format {
         Format::Text => text::text(&report.document, width).into_bytes(),

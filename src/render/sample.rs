@@ -1,4 +1,4 @@
-//! The small report on which every renderer is tested.
+//! A small report for the tests of all renderers.
 
 use std::sync::Arc;
 
@@ -161,7 +161,7 @@ pub(super) fn figures() -> Figures {
     figures
 }
 
-/// A date that is none, in a log.
+/// A finding about an invalid date in a log.
 pub(super) fn bad_date() -> Diagnostic {
     let file: Arc<str> = "requests.csv".into();
     let cell = "2017210日";

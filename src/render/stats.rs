@@ -1,4 +1,4 @@
-//! The figures of one or more years side by side, and one figure bare.
+//! The figures of one or more years side by side, and single figures.
 
 mod long;
 mod overview;
@@ -20,8 +20,8 @@ pub use terminal::{Look, text};
 
 /// The table of `report stats`: key, name, a column for each year, unit.
 ///
-/// Rows stand in the order of the vocabulary, those of a family by their labels. A figure that a
-/// year does not have is absent there, `—`, and not 0: nobody counted it.
+/// Rows are in the order of the vocabulary, those of a family in the order of their labels. A figure
+/// without data in a year is `—`, not 0.
 #[must_use]
 pub fn table(years: &[(Span, &Figures)], language: Language) -> Table {
     let [key, name, unit] = match language {
@@ -51,10 +51,11 @@ pub fn table(years: &[(Span, &Figures)], language: Language) -> Table {
     }
 }
 
-/// Two years side by side with what changed: the difference and the percentage of the earlier.
+/// The figures of two years with the change: the difference, and the difference in percent of the
+/// earlier value.
 ///
-/// Of a share the difference is in percentage points, and there is no percentage: the two would be
-/// mixed up. A percentage of 0 does not exist.
+/// The difference of a share is in percentage points, and there is no percentage, as the two could be
+/// confused. There is no percentage of 0.
 #[must_use]
 pub fn compared(then: (Span, &Figures), now: (Span, &Figures), language: Language) -> Table {
     let years = [then, now];
@@ -87,7 +88,7 @@ pub fn compared(then: (Span, &Figures), now: (Span, &Figures), language: Languag
     table
 }
 
-/// The name of a year or a part of one above its column: `2017`, `2017年第一季度`, `2017年5月`.
+/// The name of a year or a part of one, for a column heading: `2017`, `2017年第一季度`, `2017年5月`.
 #[must_use]
 pub fn name_of(span: Span, language: Language) -> String {
     let year = span.year();
@@ -100,8 +101,8 @@ pub fn name_of(span: Span, language: Language) -> String {
     }
 }
 
-/// The keys of all years, in order. A family that is absent in one year and known in another has rows for
-/// its labels alone.
+/// The keys of all years, in order. A family without data in one year and with data in another has only
+/// the rows of its labels.
 pub(super) fn keys<'a>(years: &[(Span, &'a Figures)]) -> Vec<&'a Key> {
     let all: BTreeSet<&Key> = years
         .iter()
@@ -110,12 +111,12 @@ pub(super) fn keys<'a>(years: &[(Span, &'a Figures)]) -> Vec<&'a Key> {
     let mut keys: Vec<&Key> = Vec::with_capacity(all.len());
     let mut families = BTreeSet::new();
     for key in all {
-        // Families without labels may share their path, as the rates of channels do.
+        // Families without labels may have the same path, such as the rates of channels.
         let is_family = key.labels.len() < key.metric.definition().labels.len();
         if is_family && !families.insert(key.segments()) {
             continue;
         }
-        // In order, a family stands right before its members.
+        // In this order, a family is directly before its members.
         keys.pop_if(|last| {
             last.metric == key.metric
                 && last.labels.len() < key.labels.len()
@@ -131,7 +132,7 @@ fn row(key: &Key, years: &[(Span, &Figures)], language: Language) -> Vec<Cell> {
     let unit = key.metric.definition().unit;
     let figures = years.iter().map(|(_, figures)| figures.get(key));
     let cells = figures.map(|value| value.map_or(Cell::Absent, |value| cell(value, unit)));
-    // A share is printed with its sign.
+    // A share is printed with a percent sign, so it needs no unit.
     let unit = if unit == Unit::Share {
         ""
     } else {
@@ -156,7 +157,7 @@ pub(super) fn cell(value: &Value, unit: Unit) -> Cell {
     }
 }
 
-/// A cell for a person: yes and no in `language`.
+/// Replaces a boolean by yes or no in `language`.
 pub(super) fn worded(cell: Cell, language: Language) -> Cell {
     match cell {
         Cell::Truth(truth) if language == Language::English => {
@@ -166,12 +167,12 @@ pub(super) fn worded(cell: Cell, language: Language) -> Cell {
     }
 }
 
-/// One figure as a script wants it, without unit or newline.
+/// A single figure for scripts, without unit or newline.
 ///
-/// A count is `432`; a rate or a mean a decimal number without rounding, `1` or
-/// `0.336986301369863`; money a decimal number; a histogram `days:count` pairs with blanks between,
-/// `2:400 10:32`; a truth `true` or `false`. What is absent is `null`, as in JSON: an empty line
-/// would be taken for 0 by most shells' arithmetic.
+/// A count is `432`; a rate or a mean is an unrounded decimal number, `1` or `0.336986301369863`; money
+/// is a decimal number; a histogram is `days:count` pairs separated by spaces, `2:400 10:32`; a boolean
+/// is `true` or `false`. A figure without data is `null`, as in JSON, because most shells' arithmetic
+/// treats an empty line as 0.
 #[must_use]
 pub fn plain(value: &Value) -> String {
     match value {

@@ -1,21 +1,21 @@
 //! Tables of statutory forms, whose cells span rows and columns.
 //!
-//! In text they are drawn here, right under Chinese width; Markdown and JSON get them flattened.
+//! Plain text draws them with correct Chinese widths; Markdown and JSON get them without spans.
 
 use super::escape::escaped;
 use super::grid::{Grid, column_widths, span_width};
 use super::lines::{centred, flush_right, padded, width, wrap, wrap_narrow};
 use crate::document::{Align, SpanCell, StatutoryPart, StatutoryTable, starts};
 
-/// The rows of a table under one heading a column.
+/// The rows of a table, with one heading for each column.
 pub(super) struct Flat<'t> {
     pub(super) columns: Vec<String>,
-    /// None in a column that the row's part does not have.
+    /// `None` in a column that the row's part of the table does not have.
     pub(super) rows: Vec<Vec<Option<&'t SpanCell>>>,
 }
 
-/// The table with every span resolved: a cell that spans rows stands in each of them, one that
-/// spans columns in its first. Parts stand below each other; each heading has one column, and the
+/// Resolves all spans of a table. A cell that spans rows is repeated in each of them; one that spans
+/// columns is put in its first column. Parts follow each other; each heading has one column, and the
 /// title of a part is a cell of its rows.
 pub(super) fn flattened(table: &StatutoryTable) -> Flat<'_> {
     let mut columns: Vec<String> = Vec::new();
@@ -51,8 +51,8 @@ pub(super) fn flattened(table: &StatutoryTable) -> Flat<'_> {
     Flat { columns, rows }
 }
 
-/// The columns of the grid that stand for a column of numbers or labels: all but those that lie
-/// inside a number's span in every row.
+/// The columns of the grid in which some cell starts. The others are inside the span of a number in
+/// every row.
 fn shown_columns(part: &StatutoryPart) -> impl Iterator<Item = usize> + use<> {
     let rows = starts(&part.rows, part.width).unwrap_or_default();
     let is_begun =
@@ -67,8 +67,8 @@ fn shown_headings(part: &StatutoryPart) -> Vec<String> {
         .collect()
 }
 
-/// For each row the cell of each column of the grid, from above where it spans rows; the columns a
-/// cell spans beyond its first are empty.
+/// For each row the cell in each column of the grid; cells that span rows are repeated. The further
+/// columns of a cell that spans columns are empty.
 fn resolved(part: &StatutoryPart) -> Vec<Vec<Option<&SpanCell>>> {
     let starts = starts(&part.rows, part.width).unwrap_or_default();
     let mut grid = vec![vec![None; part.width]; part.rows.len()];
@@ -82,9 +82,10 @@ fn resolved(part: &StatutoryPart) -> Vec<Vec<Option<&SpanCell>>> {
     grid
 }
 
-/// The table in Markdown: a pipe table for each part, under its title; ends without a newline.
+/// Renders the table in Markdown: a pipe table for each part, under its title, without a trailing
+/// newline.
 ///
-/// A label that spans rows is printed in the first of them, as a reader of the table sees it.
+/// A label that spans rows is printed in the first of them, as in the printed table.
 pub(super) fn markdown(table: &StatutoryTable) -> String {
     let strong = |text: &str| format!("**{}**", escaped(text.trim()));
     let mut blocks = Vec::new();
@@ -136,14 +137,14 @@ fn pipe_table(part: &StatutoryPart) -> String {
     lines.join("\n")
 }
 
-/// A label with its indent kept, which Markdown would swallow.
+/// Keeps the indent of a label, which Markdown would remove.
 fn indented(text: &str) -> String {
     let bare = text.trim_start_matches('\u{3000}');
     let depth = text.chars().count() - bare.chars().count();
     "&emsp;".repeat(depth) + &escaped(bare.trim())
 }
 
-/// The table drawn with lines, at most `width` columns wide where its numbers leave room.
+/// Draws the table with lines. It is at most `width` columns wide, unless its numbers need more.
 pub(super) fn drawn(table: &StatutoryTable, width: usize) -> Vec<String> {
     let grid = Grid::of_statutory(table);
     if grid.columns == 0 {
@@ -154,14 +155,14 @@ pub(super) fn drawn(table: &StatutoryTable, width: usize) -> Vec<String> {
     Drawing::new(grid, widths, padding).lines()
 }
 
-/// The table on its way to lines.
+/// A table during layout.
 struct Drawing {
     grid: Grid,
     widths: Vec<usize>,
     padding: usize,
-    /// Each cell's text, wrapped.
+    /// The text of each cell, in lines.
     wrapped: Vec<Vec<String>>,
-    /// Lines of text in each row.
+    /// Number of lines in each row.
     heights: Vec<usize>,
 }
 
@@ -176,7 +177,7 @@ impl Drawing {
             })
             .collect();
         let mut heights = vec![1; grid.rows];
-        // Cells of one row first: what spans rows takes what room they leave.
+        // Cells of a single row first, as cells that span rows use the space of their rows.
         for is_spanning in [false, true] {
             for (cell, lines) in grid.cells.iter().zip(&wrapped) {
                 if (cell.rows > 1) != is_spanning {
@@ -217,7 +218,7 @@ impl Drawing {
             let room = right - left - 1 - 2 * self.padding;
             let first = top + usize::from(is_ruled(cell.row));
             let height = (bottom - first).max(1);
-            // What spans rows stands in their middle; a label or a number at its row's top.
+            // Cells that span rows are vertically centred; others are at the top of their row.
             let offset = if cell.rows > 1 {
                 height.saturating_sub(text.len()) / 2
             } else {
@@ -235,13 +236,13 @@ impl Drawing {
         canvas.into_lines()
     }
 
-    /// Where the border left of a column stands.
+    /// The position of the border to the left of a column.
     fn x(&self, column: usize) -> usize {
         let inner: usize = self.widths[..column].iter().sum();
         inner + column * (1 + 2 * self.padding)
     }
 
-    /// Where the line above a row stands, or its first line of text where there is no such line.
+    /// The position of the line above a row, or of its first text line if there is no line.
     fn y(&self, row: usize) -> usize {
         let text: usize = self.heights[..row].iter().sum();
         let rules = self.grid.ruled[..row.saturating_sub(1)]
@@ -252,7 +253,7 @@ impl Drawing {
     }
 }
 
-/// The text of a cell in lines; what follows the first is indented as the first is.
+/// Breaks the text of a cell into lines; further lines have the indent of the first.
 fn wrapped(text: &str, room: usize) -> Vec<String> {
     let bare = text.trim_start_matches('\u{3000}');
     let indent = &text[..text.len() - bare.len()];
@@ -279,10 +280,10 @@ const DOWN: u8 = 2;
 const LEFT: u8 = 4;
 const RIGHT: u8 = 8;
 
-/// A sheet on which lines cross and texts stand between them.
+/// A canvas of crossing lines and text between them.
 struct Canvas {
     width: usize,
-    /// The directions in which lines leave each place.
+    /// The directions of the lines at each position.
     strokes: Vec<Vec<u8>>,
     /// Texts by row and column.
     texts: Vec<Vec<(usize, String)>>,
@@ -351,7 +352,7 @@ impl Canvas {
     }
 }
 
-/// The character whose lines leave in these directions.
+/// The box-drawing character with lines in these directions.
 fn line_character(directions: u8) -> char {
     const CHARACTERS: [char; 16] = [
         ' ', '│', '│', '│', '─', '┘', '┐', '┤', '─', '└', '┌', '├', '─', '┴', '┬', '┼',

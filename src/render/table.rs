@@ -1,6 +1,6 @@
-//! A table by itself: as text, as CSV, as Markdown.
+//! A single table as text, CSV or Markdown.
 //!
-//! The report's own tables, `stats` and other commands' lists are all drawn here.
+//! Used for the tables of a report, `stats` and the lists of other commands.
 
 use comfy_table::presets::UTF8_FULL_CONDENSED;
 use comfy_table::{Cell as Drawn, CellAlignment, ContentArrangement};
@@ -9,10 +9,10 @@ use super::escape::escaped;
 use super::lines::{printable, width, wrap_narrow};
 use crate::document::{Align, Cell, Table};
 
-/// The table as text of at most `width` columns, its caption above it; ends in a newline.
+/// The table as text of at most `width` columns, with its caption above; ends with a newline.
 ///
-/// Columns of text share what room the numbers leave and are wrapped; a number is never broken. A
-/// table with more columns than fit is wider than `width`.
+/// Text columns share the space that numbers leave, and wrap; a number never wraps. A table with too
+/// many columns is wider than `width`.
 #[must_use]
 pub fn text(table: &Table, width: usize) -> String {
     let mut output = String::new();
@@ -27,7 +27,7 @@ pub fn text(table: &Table, width: usize) -> String {
     output
 }
 
-/// The lines of the table without its caption, all of one width.
+/// The lines of the table without its caption, all of the same width.
 pub(super) fn drawn(table: &Table, room: usize) -> Vec<String> {
     if table.columns.is_empty() {
         return Vec::new();
@@ -45,7 +45,7 @@ pub(super) fn drawn(table: &Table, room: usize) -> Vec<String> {
     drawing
         .load_style(UTF8_FULL_CONDENSED)
         .force_no_tty()
-        // The columns' widths are known: the cells come wrapped, as Chinese is, not in mid-word.
+        // The column widths are known, and the cells are already wrapped by the rules for Chinese.
         .set_content_arrangement(ContentArrangement::Disabled)
         .set_header(headings(table).enumerate().map(cell));
     for row in &table.rows {
@@ -59,11 +59,11 @@ pub(super) fn drawn(table: &Table, room: usize) -> Vec<String> {
     drawing.lines().collect()
 }
 
-/// The width of each column without its margins, so that the table is as wide as `room` or less.
+/// The widths of the columns without padding, so that the table is at most `room` wide.
 ///
-/// No column gets more than it needs; those that need more than an equal part share what is left.
+/// No column is wider than needed; those that need more than an equal share get the rest.
 fn column_widths(table: &Table, room: usize) -> Vec<usize> {
-    // A character may take two columns.
+    // A character may be two columns wide.
     const LEAST: usize = 2;
     let mut needs: Vec<(usize, usize)> = headings(table)
         .map(|heading| (LEAST, width(&heading).max(LEAST)))
@@ -77,7 +77,7 @@ fn column_widths(table: &Table, room: usize) -> Vec<usize> {
             }
         }
     }
-    // A border on the left of each column and a blank on either side, and the last border.
+    // Each column has a border and two spaces of padding, and there is a final border.
     let room = room.saturating_sub(table.columns.len() * 3 + 1);
     let within = |limit: usize| {
         needs
@@ -102,17 +102,17 @@ fn headings(table: &Table) -> impl Iterator<Item = String> {
         .map(|column| printable(&column.heading))
 }
 
-/// The cells of `row`, as many as there are columns.
+/// The cells of `row`, padded to the number of columns.
 fn row_of<'a>(table: &Table, row: &'a [Cell]) -> impl Iterator<Item = &'a Cell> {
     let missing = std::iter::repeat(&Cell::Absent);
     row.iter().chain(missing).take(table.columns.len())
 }
 
-/// The table as CSV for a spreadsheet: UTF-8 with a byte order mark, lines ended by CR LF.
+/// The table as CSV for a spreadsheet: UTF-8 with a byte order mark, lines ending in CR LF.
 ///
-/// Numbers are bare and unrounded, as in JSON; days are ISO dates; what is absent is an empty cell,
-/// which a spreadsheet counts in no mean. Text that a spreadsheet would run as a formula gets an
-/// apostrophe before it. The caption is left out.
+/// Numbers are plain and unrounded, as in JSON; dates are in ISO format; a cell without data is empty,
+/// so that a spreadsheet does not include it in a mean. Text that a spreadsheet would interpret as a
+/// formula gets an apostrophe in front. The caption is left out.
 #[must_use]
 pub fn csv(table: &Table) -> String {
     let headings = table
@@ -144,7 +144,7 @@ pub(super) fn comma_separated(
     String::from_utf8(bytes).expect("only strings were written")
 }
 
-/// A cell as programs read it.
+/// A cell for programs.
 fn bare(cell: &Cell) -> String {
     match cell {
         Cell::Text(text) => unarmed(text),
@@ -157,16 +157,16 @@ fn bare(cell: &Cell) -> String {
     }
 }
 
-/// Text that no spreadsheet runs.
+/// Escapes text that a spreadsheet would interpret as a formula.
 pub(super) fn unarmed(text: &str) -> String {
-    // Full-width signs start a formula too where the keyboard is Chinese or Japanese.
+    // With a Chinese or Japanese keyboard, full-width signs start a formula too.
     const STARTS: &[char] = &['=', '+', '-', '@', '＝', '＋', '－', '＠'];
     let is_formula = text.starts_with(['\t', '\r', '\n']) || text.trim_start().starts_with(STARTS);
     let text = printable(text);
     if is_formula { format!("'{text}") } else { text }
 }
 
-/// The table as a pipe table, without its caption; ends in a newline.
+/// The table as a pipe table, without its caption; ends with a newline.
 #[must_use]
 pub fn markdown(table: &Table) -> String {
     if table.columns.is_empty() {

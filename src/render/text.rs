@@ -1,8 +1,8 @@
-//! The finished official document as plain text.
+//! Renders the official document as plain text.
 //!
-//! Laid out as GB/T 9704 has it: the title centred, headings and first lines of paragraphs indented
-//! by two characters, the unit and the day of signing at the right. Emphasis and addresses of links
-//! are left out, as they are in print; a chart is drawn with bars.
+//! The layout follows GB/T 9704: the title is centred, headings and first lines of paragraphs are
+//! indented by two characters, office and date of signing are on the right. Emphasis and addresses of
+//! links are left out, as in print; a chart is drawn with bars.
 
 use super::lines::{centred, flush_right, in_words, padded, printable, width, wrap, wrap_narrow};
 use super::{statutory, table};
@@ -10,7 +10,7 @@ use crate::document::{
     Block, Document, Figure, Section, SignOff, StatutoryTable, Table, plain_text,
 };
 
-/// Two characters: what stands before the first line of a paragraph.
+/// The indent of the first line of a paragraph: two characters.
 const INDENT: &str = "　　";
 
 /// The document as text of `width` columns.
@@ -23,12 +23,12 @@ pub(crate) fn text(document: &Document, width: usize) -> String {
     page.lines.join("\n") + "\n"
 }
 
-/// What was put on a page; decides where blank lines stand.
+/// The kind of the last block on a page; decides where blank lines are added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Piece {
     Heading,
     Prose,
-    /// Something that stands free: the title, a table, a chart, the sign-off.
+    /// Set off by blank lines: the title, a table, a chart, the sign-off.
     Display,
 }
 
@@ -48,7 +48,7 @@ impl Page {
         }
     }
 
-    /// Adds lines below the others, behind a blank line where `piece` asks for one.
+    /// Appends lines, after a blank line if `piece` needs one.
     fn put(&mut self, piece: Piece, lines: impl IntoIterator<Item = String>) {
         let mut lines = lines.into_iter().peekable();
         if lines.peek().is_none() {
@@ -98,7 +98,7 @@ impl Page {
         }
     }
 
-    /// A paragraph; what follows a line break in it begins at the margin.
+    /// Adds a paragraph; lines after a line break in it have no indent.
     fn paragraph(&mut self, text: &str, indent: &str) {
         let indents = std::iter::once(indent).chain(std::iter::repeat(""));
         let lines = text.trim().lines().zip(indents);
@@ -114,12 +114,12 @@ impl Page {
                 None => "• ".to_owned(),
             };
             let first = format!("{INDENT}{marker}");
-            // The marker stands where a paragraph has its indent.
+            // The marker replaces the indent of a paragraph.
             self.inset(item, "", &first, &" ".repeat(width(&first)));
         }
     }
 
-    /// Blocks in a narrower column, its first line behind `first`, the others behind `rest`.
+    /// Adds blocks in a narrower column; its first line begins with `first`, the others with `rest`.
     fn inset(&mut self, blocks: &[Block], indent: &str, first: &str, rest: &str) {
         let mut column = Page::new(self.width.saturating_sub(width(rest)));
         column.blocks(blocks, indent);
@@ -155,7 +155,7 @@ impl Page {
         self.put(Piece::Display, lines);
     }
 
-    /// A label, its number and a bar on each line; the longest bar fills the line.
+    /// Draws one line per label with its number and a bar; the longest bar fills the line.
     fn figure(&mut self, figure: &Figure) {
         let labels: Vec<_> = figure
             .values
@@ -218,7 +218,7 @@ impl Page {
     }
 }
 
-/// A bar for `value` where `largest` fills `room`; whatever is not 0 shows.
+/// A bar for `value`, if `largest` fills `room`; at least a thin one for a value above 0.
 fn bar(value: u64, largest: u64, room: usize) -> String {
     if value == 0 || largest == 0 {
         return String::new();
@@ -241,7 +241,7 @@ mod tests {
 
     #[test]
     fn a_document_reads_as_it_is_filed() {
-        // The first line of the literal is cut off, so that the title keeps its margin.
+        // The first line of the literal is empty and removed, so that the title keeps its indent.
         let expected = "
      开发区2017年度政府信息公开工作
                 年度报告
@@ -293,7 +293,7 @@ mod tests {
 
         #[test]
         fn nothing_is_wider_than_the_page(
-            // Pieces that can be broken: an unbreakable one may be wider than any page.
+            // Breakable pieces; an unbreakable one may be wider than the page.
             texts in prop::collection::vec(
                 "([政府信息公开]{1,4}[，。、]?|（[政府]{1,2}）|“[信息]{1,2}”|[0-9]{1,6} |\n){0,20}", 1..6,
             ),

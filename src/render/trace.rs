@@ -1,4 +1,4 @@
-//! The rows behind a figure, for a person and for a program.
+//! The rows behind a figure, for a person and for programs.
 
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -16,7 +16,7 @@ use crate::record::Log;
 use crate::report::{Subject, Trace};
 use crate::vocabulary::Unit;
 
-/// The rows as a table: file, line, what each counts, and the cells that decided.
+/// The rows as a table: file, line, the value each row adds, and the cells that decided.
 #[must_use]
 pub fn table(trace: &Trace, year: i32, language: Language) -> Table {
     Table {
@@ -27,8 +27,8 @@ pub fn table(trace: &Trace, year: i32, language: Language) -> Table {
     }
 }
 
-/// The rows for a screen: a table where it fits, else what each row is about with its cells below.
-/// Columns that no row fills are left out; what is alike in all rows is said once.
+/// The rows for a screen: a table if it fits, or else one entry per row with its cells below. Columns
+/// without values are left out; values common to all rows are printed once.
 #[must_use]
 pub fn text(trace: &Trace, year: i32, width: usize, language: Language) -> String {
     let mut table = table(trace, year, language);
@@ -83,10 +83,10 @@ pub fn text(trace: &Trace, year: i32, width: usize, language: Language) -> Strin
     text
 }
 
-/// Columns before those of the cells of a log: file, line and what the row counts.
+/// Number of columns before the cells of a log: file, line and the value the row adds.
 const BEFORE_FIELDS: usize = 3;
 
-/// Puts the Chinese names of codes in their place: `report.toml` may write `disclosure` for 依申请公开.
+/// Replaces codes by their Chinese names: `report.toml` may write `disclosure` for 依申请公开.
 fn name_codes(trace: &Trace, table: &mut Table) {
     let part = trace.subject.part();
     let Some(log) = Log::ALL.iter().find(|log| part == Some(log.key())) else {
@@ -104,9 +104,10 @@ fn name_codes(trace: &Trace, table: &mut Table) {
     }
 }
 
-/// Takes out of the table what no row has or what all have alike; a line that says the latter.
+/// Removes columns that are empty or have the same value in all rows, and returns a line with the
+/// common values.
 fn said_once(trace: &Trace, table: &mut Table, language: Language) -> String {
-    /// Columns before those of the cells: file and line.
+    /// Number of columns before the cells: file and line.
     const PLACE: usize = 2;
     let fields = trace.rows.field_names();
     let names = [None; PLACE + 1]
@@ -148,9 +149,9 @@ fn said_once(trace: &Trace, table: &mut Table, language: Language) -> String {
     format!("{}{}\n", words.in_language(language), alike.join(comma))
 }
 
-/// Whether no cell but a long one is broken in a table of `width` columns.
+/// Whether a table of `room` columns wraps no cells except long ones.
 fn fits(table: &Table, room: usize) -> bool {
-    /// A text that is longer may be wrapped.
+    /// Longer texts may wrap.
     const LONG: usize = 24;
     let needed = |column: usize| {
         let cells = table.rows.iter().map(|row| row[column].text());
@@ -183,7 +184,7 @@ pub(super) fn columns(trace: &Trace, language: Language) -> Vec<Column> {
     columns
 }
 
-/// The rows of the table, made one by one.
+/// The rows of the table, as an iterator.
 pub(super) fn rows(trace: &Trace) -> impl Iterator<Item = Vec<Cell>> {
     let fields = trace.rows.field_names();
     trace.rows.iter().map(move |row| cells(&row, &fields))
@@ -203,7 +204,7 @@ fn cells(row: &TracedRow, fields: &[&'static str]) -> Vec<Cell> {
     place.into_iter().chain(fields.iter().map(cell)).collect()
 }
 
-/// What stands above the cells of a field: the header an office writes, or its key.
+/// The heading of a field: the column header used by offices, or its key.
 fn heading(part: Option<&str>, field: &'static str, language: Language) -> String {
     let computed = match field {
         "due" => Some(("期限（计算）", "due (computed)")),
@@ -223,7 +224,7 @@ fn heading(part: Option<&str>, field: &'static str, language: Language) -> Strin
     }
 }
 
-/// How many rows there are, what they come to, and the figure.
+/// The number of rows, their sum, and the figure.
 #[must_use]
 pub fn summary(trace: &Trace, language: Language) -> String {
     let counts = trace.rows.iter().map(|row| row.counts);
@@ -262,7 +263,7 @@ pub fn summary(trace: &Trace, language: Language) -> String {
     }
 }
 
-/// A figure with its unit, a quotient with its parts.
+/// A figure with its unit; a quotient also with its parts.
 #[must_use]
 pub fn shown(value: &Value, unit: Unit, language: Language) -> String {
     let blank = if language == Language::English {
@@ -314,7 +315,7 @@ struct RowJson<'a> {
     line: u64,
     /// A whole number, or an amount of money as a string.
     counts: Json,
-    /// The cells that decided, by the key of their column; `null` where blank.
+    /// The cells that decided, by column key; `null` if blank.
     fields: Map<String, Json>,
 }
 

@@ -1,4 +1,4 @@
-//! The rows of one block, laid out from the positions that the scanner found.
+//! The rows of one block, built from the positions that the scanner found.
 
 use std::iter::Peekable;
 use std::ops::Range;
@@ -6,15 +6,15 @@ use std::ops::Range;
 use super::row::{Origin, RawRow};
 use super::scan::{Dialect, Index, offset};
 
-/// Where the rows of a block are. Reused from block to block.
+/// The rows of a block. Reused from block to block.
 #[derive(Default)]
 pub(super) struct Layout {
     rows: Vec<RowSpan>,
-    /// Behind the line break of the last row.
+    /// End of the last row, its line break included.
     end: usize,
-    /// How many lines end before that.
+    /// Number of lines before `end`.
     lines: u32,
-    /// The row behind those of the batch, which comes again with the next block.
+    /// The row after the batch. It is not part of the batch; the next block begins with it.
     behind: Option<RowSpan>,
     unescaped: Unescaped,
 }
@@ -22,30 +22,30 @@ pub(super) struct Layout {
 /// One row of a block.
 #[derive(Clone, Copy)]
 struct RowSpan {
-    /// Its first start among all, and the one behind its last cell.
+    /// Index of its first cell in the starts of the block, and index of the start after its last cell.
     first: u32,
     last: u32,
-    /// How many lines end before it.
+    /// Number of lines before it.
     line: u32,
     has_escapes: bool,
 }
 
 impl RowSpan {
-    /// Where the row begins in its block, of which all starts are given.
+    /// Position of the row in its block, given all starts of the block.
     fn start(&self, starts: &[u32]) -> usize {
         starts[self.first as usize] as usize
     }
 }
 
-/// The text of quoted cells that hold escapes.
+/// Unescaped text of the quoted cells that contain escapes.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Unescaped {
     text: String,
-    /// For each such cell where it begins in its block, and where its text ends.
+    /// For each such cell: its start in the block, and the end of its text in `text`.
     cells: Vec<(u32, usize)>,
 }
 
-/// Some rows of a file.
+/// Consecutive rows of a file, borrowed from one block.
 #[derive(Clone, Copy)]
 pub(crate) struct Batch<'a> {
     text: &'a str,
@@ -58,8 +58,8 @@ pub(crate) struct Batch<'a> {
 }
 
 impl Layout {
-    /// Lays out the rows of `block`. What stands behind the last line break is a row if the file ends
-    /// there, and the beginning of one otherwise.
+    /// Finds the rows of `block`. The bytes after the last line break are a row if the file ends
+    /// there, otherwise the beginning of a row.
     pub(super) fn lay_out(
         &mut self,
         block: &[u8],
@@ -102,22 +102,22 @@ impl Layout {
         }
     }
 
-    /// How many rows are whole.
+    /// Number of complete rows.
     pub(super) fn len(&self) -> usize {
         self.rows.len()
     }
 
-    /// Where the bytes begin that belong to no whole row.
+    /// End of the complete rows: the bytes from here on belong to an incomplete row.
     pub(super) fn end(&self) -> usize {
         self.end
     }
 
-    /// How many lines end before that.
+    /// Number of lines before [`Layout::end`].
     pub(super) fn lines(&self) -> u64 {
         self.lines.into()
     }
 
-    /// Drops the row that holds the byte at `position` and all rows behind it.
+    /// Drops the row that contains the byte at `position`, and all rows after it.
     pub(super) fn cut(&mut self, index: &Index, position: usize) {
         let starts = index.starts.as_slice();
         let is_before = |row: &RowSpan| row.start(starts) <= position;
@@ -128,7 +128,7 @@ impl Layout {
         self.rows.truncate(kept);
     }
 
-    /// Where the first row begins that is longer than `most` bytes with its line break.
+    /// Position of the first row that is longer than `most` bytes, its line break included.
     pub(super) fn first_longer_than(&self, most: usize, index: &Index) -> Option<usize> {
         let starts = index.starts.as_slice();
         let ends = self.rows.iter().skip(1).map(|row| row.start(starts));
@@ -138,8 +138,8 @@ impl Layout {
             .map(|(start, _)| start)
     }
 
-    /// The rows of a block but for the first few; without the last, if it is `held_back` for the next
-    /// block. `text` is the block up to [`Layout::end`].
+    /// Returns the rows of a block without the first `skipped`. With `held_back`, the last row is left out
+    /// and kept for the next block. `text` is the block up to [`Layout::end`].
     pub(super) fn batch<'a>(
         &'a mut self,
         text: &'a str,
@@ -165,7 +165,7 @@ impl Layout {
     }
 }
 
-/// Takes the positions below `bound` and counts them.
+/// Consumes the positions below `bound` and counts them.
 fn count_below(positions: &mut Peekable<impl Iterator<Item = u32>>, bound: u32) -> u32 {
     let mut count = 0;
     while positions.next_if(|position| *position < bound).is_some() {
@@ -175,7 +175,7 @@ fn count_below(positions: &mut Peekable<impl Iterator<Item = u32>>, bound: u32) 
 }
 
 impl<'a> Batch<'a> {
-    /// Its rows, blank ones included.
+    /// All rows, blank ones included.
     #[inline]
     pub(crate) fn rows(self) -> impl ExactSizeIterator<Item = RawRow<'a>> {
         self.rows.iter().map(move |row| self.row_at(row))
@@ -187,15 +187,15 @@ impl<'a> Batch<'a> {
         Some(self.row_at(self.rows.get(index)?))
     }
 
-    /// The row with this index, or the one behind the last, which is none of the batch. None at the end of
-    /// the file.
+    /// The row with this index, or, if the index is one past the end, the row that follows the batch. `None`
+    /// at the end of the file.
     #[inline]
     pub(crate) fn row_or_next(self, index: usize) -> Option<RawRow<'a>> {
         let behind = || self.behind.filter(|_| index == self.rows.len());
         Some(self.row_at(self.rows.get(index).or_else(behind)?))
     }
 
-    /// Its first rows, so many; the one behind them is at hand.
+    /// The first `count` rows as a batch. The row after them stays available to [`Self::row_or_next`].
     pub(crate) fn first(self, count: usize) -> Self {
         Self {
             rows: self.rows.get(..count).unwrap_or(self.rows),
@@ -204,7 +204,7 @@ impl<'a> Batch<'a> {
         }
     }
 
-    /// How many rows it has.
+    /// Number of rows.
     pub(crate) fn len(self) -> usize {
         self.rows.len()
     }
@@ -225,7 +225,7 @@ impl<'a> Batch<'a> {
 }
 
 impl Unescaped {
-    /// Unescapes the cells of `text` that need it.
+    /// Unescapes those cells of `text` that contain escapes.
     fn fill(&mut self, text: &str, index: &Index) {
         self.text.clear();
         self.cells.clear();
@@ -246,8 +246,8 @@ impl Unescaped {
         }
     }
 
-    /// Unescapes one cell: drops the quotes around it, keeps one quote of each pair, and keeps what stands
-    /// behind the closing quote.
+    /// Unescapes one cell: drops the enclosing quotes, replaces each doubled quote by one, and keeps the
+    /// text after the closing quote.
     fn push(&mut self, start: u32, cell: &str) {
         let mut rest = cell.strip_prefix('"').unwrap_or(cell);
         while let Some((before, behind)) = rest.split_once('"') {
@@ -263,7 +263,7 @@ impl Unescaped {
         self.cells.push((start, self.text.len()));
     }
 
-    /// The text of the cell that begins at `start` in its block, if it holds escapes.
+    /// The unescaped text of the cell that begins at `start` in its block, if it contains escapes.
     pub(super) fn cell(&self, start: u32) -> Option<&str> {
         let found = self.cells.binary_search_by_key(&start, |(start, _)| *start);
         let number = found.ok()?;
@@ -273,7 +273,7 @@ impl Unescaped {
         self.text.get(before..self.cells[number].1)
     }
 
-    /// The cells that begin in some part of the block, as if the block began with that part.
+    /// A copy of the cells in `part` of the block, with positions relative to the start of `part`.
     pub(super) fn part(&self, part: Range<u32>) -> Self {
         let mut copy = Self::default();
         for (start, _) in &self.cells {

@@ -1,7 +1,7 @@
-//! The bytes of a file as UTF-8, whatever its encoding.
+//! Decodes the bytes of a file to UTF-8.
 //!
-//! Bytes that cannot be decoded are never replaced: the text ends with a byte that UTF-8 does not have,
-//! so that the reader finds the damage at that place.
+//! Bytes that cannot be decoded are never replaced: the text ends with a byte that is invalid in UTF-8,
+//! so that the reader reports the damage at that position.
 
 use std::io::{self, Read};
 
@@ -9,54 +9,54 @@ use encoding_rs::{DecoderResult, GB18030, UTF_16BE, UTF_16LE};
 
 use super::encoding::{Encoding, has_chinese};
 
-/// How many bytes the encoding is guessed from, and decoded at a time.
+/// Number of bytes that the encoding is guessed from; also the number decoded at a time.
 const BLOCK: usize = 64 << 10;
 
-/// Stands in the text for bytes that cannot be decoded.
+/// Byte that marks damage in the decoded text; invalid in UTF-8.
 const DAMAGE: u8 = 0xFF;
 
-/// The least buffer that [`Decoder::read`] makes progress with.
+/// Smallest buffer with which [`Decoder::read`] makes progress.
 pub(super) const LEAST_ROOM: usize = 16;
 
-/// Reads the first bytes of a file: enough to tell what it is.
+/// Reads the first block of a file: enough to detect its format and encoding.
 pub(crate) fn first_block(bytes: &mut dyn Read) -> io::Result<Vec<u8>> {
     let mut block = Vec::with_capacity(BLOCK);
     bytes.take(BLOCK as u64).read_to_end(&mut block)?;
     Ok(block)
 }
 
-/// A file that is read as UTF-8.
+/// A file that is decoded to UTF-8 while it is read.
 pub(super) struct Decoder {
     encoding: Encoding,
-    /// None for UTF-8, which is passed on.
+    /// `None` for UTF-8, which is passed through.
     inner: Option<encoding_rs::Decoder>,
     bytes: Box<dyn Read + Send>,
-    /// Bytes of the file that are not passed on yet, from `used` on.
+    /// Bytes of the file; those from `used` on are not decoded yet.
     block: Vec<u8>,
     used: usize,
     rest: Rest,
-    /// Where in the file the bytes begin that are not passed on yet.
+    /// Offset in the file of the first byte that is not decoded yet.
     offset: u64,
     damaged_at: Option<u64>,
     mark_length: u64,
     is_certain: bool,
 }
 
-/// What follows the block of a decoder.
+/// Continuation of the text after the current block.
 #[derive(Clone, Copy, PartialEq)]
 enum Rest {
-    /// More of the file.
+    /// More bytes of the file.
     Bytes,
     /// The end of the file.
     End,
-    /// A zero, which is no character of any text.
+    /// A zero byte, which is invalid in text.
     Zero,
-    /// Nothing, and the block itself was passed on.
+    /// Nothing: the block was decoded to its end as well.
     Nothing,
 }
 
 impl Rest {
-    /// What follows a block that was read from a file.
+    /// The continuation after a block that was read from a file.
     fn behind(block: &[u8]) -> Self {
         if block.len() < BLOCK {
             Self::End
@@ -67,8 +67,8 @@ impl Rest {
 }
 
 impl Decoder {
-    /// A file that begins with `block` and goes on with `bytes`. `given` is the encoding that the user
-    /// gives for it.
+    /// Opens a file that begins with `block` and continues with `bytes`. `given` is the encoding that the
+    /// user configured, if any.
     pub(super) fn new(
         block: Vec<u8>,
         bytes: Box<dyn Read + Send>,
@@ -101,20 +101,20 @@ impl Decoder {
         self.encoding
     }
 
-    /// Where in the file the damage is that stands at `position` in its text.
+    /// Offset in the file of the damage at `position` of the decoded text.
     pub(super) fn offset_of_damage(&self, position: u64) -> u64 {
         self.damaged_at.unwrap_or(position + self.mark_length)
     }
 
-    /// The encoding of a file that was taken for UTF-8 and turns out to be none: all before the damage
-    /// is ASCII, and the bytes from there on look like another encoding.
+    /// The encoding to read the file in instead, if it was wrongly read as UTF-8: everything before the
+    /// damage is ASCII, and the bytes from there on look like another encoding.
     pub(super) fn mistaken_for(&self, damaged: &[u8]) -> Option<Encoding> {
         let is_doubtful = self.inner.is_none() && !self.is_certain;
         let is_other = is_doubtful && Encoding::guess(damaged) == Encoding::Gb18030;
         is_other.then_some(Encoding::Gb18030)
     }
 
-    /// Reads a file again in another encoding than UTF-8. `passed` is all of it that was passed on.
+    /// Restarts decoding in an encoding other than UTF-8. `passed` is everything read so far.
     pub(super) fn decode_again(&mut self, passed: &[u8], encoding: Encoding) {
         self.block = [passed, &self.block[self.used..]].concat();
         (self.used, self.offset, self.rest) = (0, 0, Rest::Bytes);
@@ -123,7 +123,7 @@ impl Decoder {
         self.cut_at_zero();
     }
 
-    /// Reads on into `room`, of at least [`LEAST_ROOM`] bytes; 0 at the end of the file.
+    /// Reads into `room`, which has at least [`LEAST_ROOM`] bytes. Returns 0 at the end of the file.
     pub(super) fn read(&mut self, room: &mut [u8]) -> io::Result<usize> {
         if self.inner.is_some() {
             return self.decode(room);
@@ -139,7 +139,7 @@ impl Decoder {
     }
 
     fn decode(&mut self, room: &mut [u8]) -> io::Result<usize> {
-        // One byte of the room is left for the mark of damage.
+        // One byte of the buffer is reserved for the damage mark.
         let usual_room = room.len() - 1;
         loop {
             if self.used == self.block.len() && self.rest == Rest::Bytes {
@@ -181,8 +181,8 @@ impl Decoder {
         }
     }
 
-    /// Ends the file before a zero, which is no character of any text. UTF-8 is not searched: the scanner
-    /// sees zeros at no cost.
+    /// Ends the file before a zero byte, which is invalid in text. UTF-8 is not searched: the scanner
+    /// detects zero bytes there at no extra cost.
     fn cut_at_zero(&mut self) {
         let pending = &self.block[self.used..];
         let zero = match self.encoding {
@@ -200,7 +200,7 @@ impl Decoder {
     }
 }
 
-/// The decoder of an encoding; none for UTF-8.
+/// The decoder of an encoding; `None` for UTF-8.
 fn decoder_of(encoding: Encoding) -> Option<encoding_rs::Decoder> {
     let decoder = match encoding {
         Encoding::Utf8 => return None,

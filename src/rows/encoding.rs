@@ -1,9 +1,9 @@
-//! Which encoding a text file has.
+//! Detects the encoding of a text file.
 //!
-//! A byte order mark decides. Without one, zero bytes in the pattern of UTF-16 do; else the file is UTF-8
-//! if it reads as UTF-8 apart from damage, and GB18030 otherwise: Excel writes that on a Chinese Windows.
+//! A byte order mark decides. Without one, zero bytes in the pattern of UTF-16 do; otherwise the file is
+//! UTF-8 if it is valid UTF-8 apart from some damage, else GB18030, which Excel writes on Chinese Windows.
 
-/// How the text of a log is encoded.
+/// Encoding of a text file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Encoding {
     /// UTF-8, with or without byte order mark.
@@ -12,7 +12,7 @@ pub enum Encoding {
     Utf16Le,
     /// UTF-16, high byte first.
     Utf16Be,
-    /// GB18030, and with it GBK and GB2312: what Excel writes on a Chinese Windows.
+    /// GB18030, and with it GBK and GB2312; written by Excel on Chinese Windows.
     Gb18030,
 }
 
@@ -21,13 +21,13 @@ impl Encoding {
     pub const NAMES: &'static [&'static str] = &["utf-8", "utf-16le", "utf-16be", "gb18030"];
     const ALL: [Self; 4] = [Self::Utf8, Self::Utf16Le, Self::Utf16Be, Self::Gb18030];
 
-    /// Its name in `report.toml`.
+    /// Name in `report.toml`.
     #[must_use]
     pub fn name(self) -> &'static str {
         Self::NAMES[self as usize]
     }
 
-    /// The encoding with this name.
+    /// Finds an encoding by its name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL
@@ -35,7 +35,7 @@ impl Encoding {
             .find(|encoding| encoding.name() == name)
     }
 
-    /// The encoding of a byte order mark, and the length of the mark.
+    /// Detects a byte order mark. Returns its encoding and its length in bytes.
     pub(super) fn of_mark(block: &[u8]) -> Option<(Self, usize)> {
         match block {
             [0xEF, 0xBB, 0xBF, ..] => Some((Self::Utf8, 3)),
@@ -45,14 +45,14 @@ impl Encoding {
         }
     }
 
-    /// The likely encoding of bytes without a mark.
+    /// Guesses the encoding of bytes without a byte order mark.
     pub(super) fn guess(bytes: &[u8]) -> Self {
-        // Nearly every file ends here.
+        // Fast path: nearly every file is plain UTF-8.
         if is_utf8(bytes) && memchr::memchr(0, bytes).is_none() {
             return Self::Utf8;
         }
-        // Chinese in UTF-16: nearly all characters are usual ones in the right order of bytes. Zeros do
-        // not tell the order, for `一` is U+4E00.
+        // Chinese in UTF-16: in the right byte order, nearly all characters are Chinese or ASCII. Zero bytes
+        // do not show the byte order, because `一` is U+4E00.
         if memchr::memchr(0, bytes).is_some() && !is_utf8(bytes) {
             let little = usual_units(bytes, u16::from_le_bytes);
             let big = usual_units(bytes, u16::from_be_bytes);
@@ -64,7 +64,7 @@ impl Encoding {
                 };
             }
         }
-        // No other encoding writes separators and digits with a zero beside them.
+        // Only UTF-16 encodes separators and digits with a zero byte next to each.
         let zeros = |side: usize| bytes.iter().skip(side).step_by(2).filter(|&&b| b == 0);
         let (even, odd) = (zeros(0).count(), zeros(1).count());
         let few = bytes.len() / 64;
@@ -81,8 +81,8 @@ impl Encoding {
             let is_cut = chunks.peek().is_none() && is_begun(chunk.invalid());
             broken += usize::from(!chunk.invalid().is_empty() && !is_cut);
         }
-        // Read as UTF-8, text in GB18030 breaks at every other character and hardly ever gives a Chinese
-        // one; damaged UTF-8 breaks here and there.
+        // GB18030 read as UTF-8 is invalid at every other character and hardly ever yields a Chinese
+        // character; damaged UTF-8 is invalid only in a few places.
         if broken == 0 || chinese > broken * 4 {
             Self::Utf8
         } else {
@@ -91,7 +91,7 @@ impl Encoding {
     }
 }
 
-/// How many characters are ASCII or Chinese when bytes are read as UTF-16.
+/// Counts the characters that are ASCII or Chinese when the bytes are read as UTF-16.
 fn usual_units(bytes: &[u8], order: fn([u8; 2]) -> u16) -> usize {
     let is_usual = |unit: &&[u8; 2]| {
         let character = char::from_u32(u32::from(order(**unit)));
@@ -100,17 +100,17 @@ fn usual_units(bytes: &[u8], order: fn([u8; 2]) -> u16) -> usize {
     bytes.as_chunks::<2>().0.iter().filter(is_usual).count()
 }
 
-/// Whether bytes are UTF-8, apart from a last character that is cut.
+/// Whether the bytes are valid UTF-8; the last character may be incomplete.
 fn is_utf8(bytes: &[u8]) -> bool {
     simdutf8::compat::from_utf8(bytes).map_or_else(|error| error.error_len().is_none(), |_| true)
 }
 
-/// Whether bytes begin a character of UTF-8 and end within it.
+/// Whether the bytes are the beginning of one UTF-8 character that is incomplete.
 fn is_begun(bytes: &[u8]) -> bool {
     std::str::from_utf8(bytes).is_err_and(|error| error.error_len().is_none())
 }
 
-/// Whether bytes hold a Chinese character in UTF-8.
+/// Whether the bytes contain a Chinese character in UTF-8.
 pub(super) fn has_chinese(bytes: &[u8]) -> bool {
     let mut chunks = bytes.utf8_chunks();
     chunks.any(|chunk| chunk.valid().chars().any(is_chinese))

@@ -1,43 +1,44 @@
-//! The bytes of some cells of a row as a key of a cache.
+//! Cache keys made of the bytes of some cells of a row.
 
 use super::row::RawRow;
 
-/// An odd number without a pattern.
+/// Multiplier of the hash: odd, without a pattern in its bits.
 const ODD: u64 = 0x9E37_79B9_7F4A_7C15;
 
-/// The bytes of some cells of a row, in a form that is fast to hash and to compare: those of each span
-/// in turn, padded with zeros, of which there is at least one, to a whole number of groups. No text
-/// holds a zero, so different cells have different keys.
+/// Cache key: the bytes of some cells of a row, in a form that is fast to hash and to compare.
+///
+/// Each span is padded with at least one zero byte to a whole number of groups. Text never contains a
+/// zero byte, so different cells have different keys.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct CellKey<'w> {
     groups: &'w [Group],
     hash: u64,
 }
 
-/// The buffer of a [`CellKey`].
+/// Reusable buffer that a [`CellKey`] borrows.
 #[derive(Debug, Default)]
 pub(crate) struct KeyBuffer([Group; MOST_GROUPS]);
 
-/// The cells from the first to the last of these indices, separators included.
+/// Indices of the first and the last cell; the separators between them are included.
 pub(crate) type Span = (u32, u32);
 
-/// The bytes that are compared at a time, eight in a number.
+/// Sixteen bytes, compared at once as two numbers.
 pub(crate) type Group = [u64; 2];
 
-/// The bytes of a group.
+/// Size of a group in bytes.
 const GROUP: usize = 16;
 
-/// How many groups a key has at most.
+/// Maximum number of groups in a key.
 const MOST_GROUPS: usize = 32;
 
 impl<'w> CellKey<'w> {
-    /// Its hash; [`hash_of`] its groups.
+    /// The hash, equal to [`hash_of`] of the groups.
     #[inline]
     pub(crate) fn hash(self) -> u64 {
         self.hash
     }
 
-    /// Its bytes.
+    /// The padded bytes.
     #[inline]
     pub(crate) fn groups(self) -> &'w [Group] {
         self.groups
@@ -45,8 +46,8 @@ impl<'w> CellKey<'w> {
 }
 
 impl KeyBuffer {
-    /// The key of some cells of a row; none where a cell is missing, or the bytes are too many or too near
-    /// the end of the block.
+    /// Builds the key of some cells of a row. Returns `None` if a cell is missing, the cells are too long for
+    /// the buffer, or they end so close to the end of the block that a whole group cannot be read.
     #[expect(clippy::inline_always, reason = "measured: called for every row")]
     #[inline(always)]
     pub(crate) fn key(&mut self, row: &RawRow<'_>, spans: &[Span]) -> Option<CellKey<'_>> {
@@ -57,7 +58,7 @@ impl KeyBuffer {
         self.key_of(row.text().as_bytes(), places)
     }
 
-    /// The same of some places of a text: where each begins and ends.
+    /// Builds the key of some ranges of `text`, given as start and end.
     #[expect(clippy::inline_always, reason = "measured: called for every row")]
     #[inline(always)]
     fn key_of(
@@ -99,7 +100,7 @@ fn group(bytes: &[u8; GROUP]) -> Group {
     std::array::from_fn(number)
 }
 
-/// The mask that keeps so many bytes of a group, for each number of bytes.
+/// Masks that keep the first `n` bytes of a group, indexed by `n`.
 static KEPT: [Group; GROUP] = {
     let mut kept = [[0; 2]; GROUP];
     let mut length = 0;
@@ -114,7 +115,7 @@ static KEPT: [Group; GROUP] = {
     kept
 };
 
-/// The hash of the key with these groups.
+/// Hashes the groups of a key.
 pub(crate) fn hash_of(groups: &[Group]) -> u64 {
     groups.iter().fold(0, |hash, group| mixed(hash, *group))
 }
@@ -124,7 +125,7 @@ fn mixed(hash: u64, [one, two]: Group) -> u64 {
     folded(one ^ hash, two ^ ODD)
 }
 
-/// Both halves of a product, each bit of which depends on all bits of both factors.
+/// XOR of both halves of the product, so that each bit depends on all bits of both factors.
 #[inline]
 fn folded(one: u64, other: u64) -> u64 {
     let product = u128::from(one) * u128::from(other);
@@ -139,7 +140,7 @@ mod tests {
 
     use super::*;
 
-    /// The key of the cells of a text, with so many bytes behind it.
+    /// Builds the key of the cells of a text that has `behind` more bytes after them.
     fn key<'w>(cells: &[&str], behind: usize, buffer: &'w mut KeyBuffer) -> Option<CellKey<'w>> {
         let text = cells.join(",") + &",".repeat(behind);
         let mut start = 0;
@@ -173,7 +174,7 @@ mod tests {
             cut in 0_usize..40,
             behind in GROUP..GROUP * 2,
         ) {
-            // Most texts differ; of some only where a cell ends.
+            // Most generated texts differ; some differ only in where a cell ends.
             let whole = one.concat();
             let cut = (0..=cut.min(whole.len())).rev().find(|cut| whole.is_char_boundary(*cut));
             let (before, after) = whole.split_at(cut.unwrap_or_default());

@@ -1,18 +1,18 @@
-//! From bytes to rows: encoding, quoting, line breaks.
+//! Turns bytes into rows: encoding, quoting, line breaks.
 //!
-//! A [`Reader`] decodes a delimited text file and hands out its rows in batches. A batch is one block of
+//! A [`Reader`] decodes a delimited text file and yields its rows in batches. A batch is one block of
 //! the file that was validated as UTF-8 once; its cells are slices of that block. This folder knows no
 //! log, no header and no diagnostic, and it is the only one that uses SIMD.
 //!
-//! | file | takes | gives |
+//! | file | input | output |
 //! |---|---|---|
-//! | `encoding` | the first bytes of a file | its encoding |
+//! | `encoding` | first bytes of a file | its encoding |
 //! | `decoder` | bytes in any encoding | bytes in UTF-8 |
-//! | `scan` | a block | where its cells begin |
-//! | `batch` | these positions | rows, unescaped cells |
+//! | `scan` | block | positions of its cells |
+//! | `batch` | positions | rows, unescaped cells |
 //! | `row` | one row | its cells and their positions |
-//! | `key` | some cells of a row | a key that is fast to compare |
-//! | `reader` | all of the above | batches, damage, the end |
+//! | `key` | some cells of a row | key that is fast to hash and compare |
+//! | `reader` | all of the above | batches, damage, end of file |
 
 mod batch;
 mod decoder;

@@ -1,4 +1,4 @@
-//! Reads a file block by block and hands out the rows of each.
+//! Reads a file block by block and yields the rows of each block.
 
 use std::io::{self, Read};
 
@@ -10,21 +10,21 @@ use super::encoding::Encoding;
 use super::row::moved_by;
 use super::scan::{Dialect, Index, State, open_quote};
 
-/// No row of an office is as long as this, in bytes. Such a row comes from a quote that is never closed,
-/// and must not fill the memory.
+/// Maximum length of a row in bytes. A longer one comes from a quote that is never closed, and must not
+/// fill the memory.
 pub(crate) const LONGEST_ROW: usize = 16 << 20;
 
-/// Programs of DOS write this byte behind the last one of a file.
+/// DOS programs write this byte at the end of a file.
 const END_MARK: u8 = 0x1A;
 
-/// How much a reader holds at a time, in bytes.
+/// Buffer sizes of a reader, in bytes.
 struct Sizes {
-    /// What is read at first, and then twice as much each time: a small file needs little memory, and
+    /// Size of the first read; it doubles with each block. A small file then needs little memory, and
     /// touching new memory costs more than scanning it.
     first_block: usize,
-    /// What is read later. A larger block does not stay in the caches.
+    /// Upper limit of that growth. A larger block does not fit the CPU caches.
     block: usize,
-    /// A longer row is damage.
+    /// A longer row is reported as damage.
     longest_row: usize,
 }
 
@@ -42,23 +42,23 @@ pub(crate) struct Reader {
     dialect: Dialect,
     level: Level,
     sizes: Sizes,
-    /// The bytes at hand, up to `filled`. They begin with a row.
+    /// Bytes read so far, up to `filled`. The first byte begins a row.
     buffer: Vec<u8>,
     filled: usize,
-    /// Where in the text they begin, and on which line.
+    /// Offset in the text and line number of the first byte of the buffer.
     offset: u64,
     line: u64,
     index: Index,
     layout: Layout,
-    /// Rows at the beginning of the buffer that are not handed out again.
+    /// Number of rows at the beginning of the buffer that were already yielded.
     handed_out: usize,
-    /// What is wrong with the row behind those at hand.
+    /// Damage in the row after the complete rows in the buffer.
     damage: Option<Damage>,
 }
 
-/// What comes next in a file.
+/// Result of reading on in a file.
 pub(crate) enum Next<'a> {
-    /// Some rows, at least one.
+    /// At least one row.
     Rows(Batch<'a>),
     /// The next row, and with it the rest of the file, cannot be read.
     Damaged(Damage),
@@ -66,25 +66,25 @@ pub(crate) enum Next<'a> {
     End,
 }
 
-/// Why the rest of a file cannot be read.
+/// Where and why a file becomes unreadable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Damage {
-    /// What is wrong.
+    /// The kind of damage.
     pub(crate) kind: DamageKind,
-    /// The line on which it stands, from 1.
+    /// Line number, from 1.
     pub(crate) line: u64,
     /// The column in characters, from 1.
     pub(crate) column: u64,
-    /// The encoding to read the file in instead, if it turns out not to be UTF-8.
+    /// The encoding in which to read the file again, if it turned out not to be UTF-8.
     pub(crate) reread_as: Option<Encoding>,
 }
 
-/// The kinds of damage.
+/// Kinds of damage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum DamageKind {
-    /// Bytes that are no text.
+    /// Bytes that are not text in the encoding of the file.
     Bytes {
-        /// Where they begin in the file.
+        /// Offset of the first such byte in the file.
         offset: u64,
     },
     /// A quote that is never closed.
@@ -94,8 +94,8 @@ pub(crate) enum DamageKind {
 }
 
 impl Reader {
-    /// A file that begins with `block`, of [`first_block`], and goes on with `bytes`; in the encoding
-    /// that is given, or the likely one.
+    /// Opens a file that begins with `block`, read by [`first_block`], and continues with `bytes`. Without
+    /// `encoding` the encoding is guessed from `block`.
     pub(crate) fn new(
         block: Vec<u8>,
         bytes: Box<dyn Read + Send>,
@@ -128,17 +128,17 @@ impl Reader {
         self.text.encoding()
     }
 
-    /// Whether the file ended with the mark that DOS ends files with. The mark is no part of a row.
+    /// Whether the file ended with the DOS end-of-file mark. The mark is not part of a row.
     pub(crate) fn has_end_mark(&self) -> bool {
         self.has_end_mark
     }
 
-    /// Whether the file was read to its end, and no damage is in what is at hand.
+    /// Whether the file was read to its end and the buffer contains no damage.
     pub(crate) fn is_at_end(&self) -> bool {
         self.is_at_end && self.damage.is_none()
     }
 
-    /// The next rows of the file.
+    /// Returns the next rows of the file.
     ///
     /// # Errors
     /// The error of the system if the file cannot be read.
@@ -153,8 +153,8 @@ impl Reader {
         })
     }
 
-    /// Looks at the next rows without taking them: at least so many that are not blank, unless the file
-    /// ends or is damaged before, or they are longer together than two rows may be.
+    /// Returns the next rows without consuming them: at least `rows` that are not blank, unless the file
+    /// ends or is damaged before, or the buffer grows beyond twice the length of the longest row.
     ///
     /// # Errors
     /// The error of the system if the file cannot be read.
@@ -171,7 +171,7 @@ impl Reader {
                     reread_as: Some(encoding),
                     ..
                 }) if self.offset == 0 => {
-                    // All of the file is at hand up to here, so it can be decoded again.
+                    // The buffer still holds the file from its start, so it can be decoded again.
                     self.text
                         .decode_again(&self.buffer[..self.filled], encoding);
                     (self.filled, self.is_at_end) = (0, false);
@@ -185,8 +185,8 @@ impl Reader {
         Ok(self.batch(self.handed_out, false).0)
     }
 
-    /// Takes so many rows without handing them out, as many as [`Self::peek`] shows at most. The damage
-    /// that one of them has, if any.
+    /// Skips `rows` rows, at most as many as [`Self::peek`] returns. Returns the damage if a row to be
+    /// skipped is damaged.
     ///
     /// # Errors
     /// The error of the system if the file cannot be read.
@@ -198,7 +198,7 @@ impl Reader {
         Ok(damage.filter(|_| count < rows))
     }
 
-    /// Reads the rows that are not handed out yet with another delimiter.
+    /// Changes the delimiter for all rows that were not yielded yet.
     pub(crate) fn set_delimiter(&mut self, delimiter: u8) {
         if self.dialect.delimiter != delimiter {
             self.dialect.delimiter = delimiter;
@@ -206,7 +206,7 @@ impl Reader {
         }
     }
 
-    /// Drops the rows that were handed out and reads on until there is another, damage, or the end.
+    /// Drops the rows that were yielded and reads until there is another row, damage, or the end.
     fn read_on(&mut self) -> io::Result<()> {
         if self.damage.is_some() || self.handed_out < self.layout.len() {
             return Ok(());
@@ -226,7 +226,7 @@ impl Reader {
         }
     }
 
-    /// Reads until the buffer is full or the file ends, into a buffer that is larger than its content.
+    /// Grows the buffer if necessary and reads until it is full or the file ends.
     fn fill(&mut self) -> io::Result<()> {
         let usual = (self.buffer.len() * 2).clamp(self.sizes.first_block, self.sizes.block);
         let needed = usual.max(self.filled * 2 + LEAST_ROOM);
@@ -250,7 +250,7 @@ impl Reader {
         Ok(())
     }
 
-    /// Finds the rows at hand.
+    /// Finds the rows in the buffer.
     fn scan(&mut self) {
         let bytes = &self.buffer[..self.filled];
         if self.offset == 0 {
@@ -273,8 +273,8 @@ impl Reader {
         }
     }
 
-    /// The rows at hand but for the first few, and the damage behind them. This is where their bytes are
-    /// validated, once for all of them.
+    /// Returns the complete rows in the buffer without the first `skipped`, and the damage after them. The
+    /// bytes are validated here, once for all rows.
     fn batch(&mut self, skipped: usize, may_hold_back: bool) -> (Batch<'_>, Option<Damage>) {
         let whole = &self.buffer[..self.layout.end()];
         let is_clean = |_: &&str| !self.index.has_zero || memchr::memchr(0, whole).is_none();
@@ -287,7 +287,7 @@ impl Reader {
         }
         let text = text.unwrap_or_default();
         let lines = (self.line, self.dialect.line_break);
-        // The row behind the last of a batch is at hand, unless the file ends there.
+        // The row after a batch is available, unless the file ends there.
         let is_held_back = may_hold_back && !self.is_at_end && self.damage.is_none();
         let batch = self
             .layout
@@ -295,7 +295,7 @@ impl Reader {
         (batch, self.damage)
     }
 
-    /// What is wrong with the row behind those that are whole.
+    /// Determines the damage in the row after the complete rows.
     fn damage_of_next_row(&self) -> Damage {
         let row = &self.buffer[self.layout.end()..self.filled];
         if let Some(at) = first_damage(row, !self.is_at_end) {
@@ -312,7 +312,7 @@ impl Reader {
         }
     }
 
-    /// Damage at a byte of the row behind those that are whole.
+    /// Damage at byte `at` of the row after the complete rows.
     fn damage(&self, kind: DamageKind, at: usize) -> Damage {
         let before = &self.buffer[self.layout.end()..][..at];
         let before = simdutf8::basic::from_utf8(before).unwrap_or_default();
@@ -326,8 +326,8 @@ impl Reader {
     }
 }
 
-/// The first byte that is not UTF-8, or zero, which is no character of any text. A last character that is
-/// not whole counts unless bytes may follow.
+/// Position of the first byte that is zero or not valid UTF-8. An incomplete character at the end is
+/// damage unless the text `may_go_on`.
 fn first_damage(bytes: &[u8], may_go_on: bool) -> Option<usize> {
     let (valid, is_damaged) = match simdutf8::compat::from_utf8(bytes) {
         Ok(text) => (text.len(), false),
@@ -340,7 +340,7 @@ fn first_damage(bytes: &[u8], may_go_on: bool) -> Option<usize> {
     zero.or(is_damaged.then_some(valid))
 }
 
-/// The byte that ends a line: `\r` in a text of the old Macintosh, which has no `\n`.
+/// Line break of a text: `\r` if it contains no `\n`, as in files of classic Mac OS.
 fn line_break_of(bytes: &[u8]) -> u8 {
     let has = |byte| memchr::memchr(byte, bytes).is_some();
     if has(b'\r') && !has(b'\n') {

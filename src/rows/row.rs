@@ -5,23 +5,23 @@ use std::ops::Range;
 use super::batch::Unescaped;
 use super::scan::offset;
 
-/// A row of a text or of a sheet.
+/// A row of a text file or of a sheet.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct RawRow<'a> {
-    /// Holds the cells, each followed by one byte that separates it from the next.
+    /// Contains the cells, each followed by one separator byte.
     pub(super) text: &'a str,
-    /// Where each cell begins in it, and where one behind the last would.
+    /// Start of each cell in `text`, and as last element the end of the row.
     pub(super) starts: &'a [u32],
-    /// Its cells that hold escapes; none for nearly every row.
+    /// The cells that contain escapes; `None` for nearly every row.
     pub(super) unescaped: Option<&'a Unescaped>,
     pub(super) line: u64,
     pub(super) origin: Origin,
 }
 
-/// What a row is part of.
+/// Where a row comes from.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) enum Origin {
-    /// A text with lines that end with this byte.
+    /// A text file whose lines end with this byte.
     Text { line_break: u8 },
     /// A sheet of a workbook.
     #[default]
@@ -29,13 +29,13 @@ pub(super) enum Origin {
 }
 
 impl<'a> RawRow<'a> {
-    /// How many cells it has.
+    /// Number of cells.
     #[inline]
     pub(crate) fn len(&self) -> usize {
         self.starts.len().saturating_sub(1)
     }
 
-    /// The line on which it begins, or its row in the sheet, from 1.
+    /// Line number in the text, or row number in the sheet, from 1.
     #[inline]
     pub(crate) fn line(&self) -> u64 {
         self.line
@@ -61,7 +61,7 @@ impl<'a> RawRow<'a> {
         unescaped.or(between_quotes).unwrap_or_default()
     }
 
-    /// Where a cell stands in the text.
+    /// Range of a cell in the text.
     #[inline]
     fn range(&self, index: usize) -> Option<Range<usize>> {
         self.span(index, index)
@@ -73,35 +73,35 @@ impl<'a> RawRow<'a> {
         (0..row.len()).filter_map(move |index| row.cell(index))
     }
 
-    /// Whether all cells are white space.
+    /// Whether all cells are empty or white space.
     pub(crate) fn is_blank(&self) -> bool {
         self.cells().all(|cell| cell.trim().is_empty())
     }
 
-    /// Whether it is a row of a sheet.
+    /// Whether the row comes from a sheet.
     pub(crate) fn is_of_sheet(&self) -> bool {
         matches!(self.origin, Origin::Sheet)
     }
 
-    /// Whether any cell holds an escape, so that it is not a slice of [`Self::text`].
+    /// Whether any cell contains an escape, so that it is not a slice of [`Self::text`].
     #[inline]
     pub(crate) fn has_escapes(&self) -> bool {
         self.unescaped.is_some()
     }
 
-    /// Whether it is a row of a text that takes one line.
+    /// Whether the row comes from a text file and takes a single line.
     pub(crate) fn is_one_line(&self) -> bool {
         let written = self.written().map(str::as_bytes);
         written.is_some_and(|row| memchr::memchr2(b'\n', b'\r', row).is_none())
     }
 
-    /// The text that holds the row, and those around it.
+    /// The text that contains the row and its neighbours.
     #[inline]
     pub(crate) fn text(&self) -> &'a str {
         self.text
     }
 
-    /// Where the cells from `first` to `last` stand in [`Self::text`], quotes included.
+    /// Range of the cells from `first` to `last` in [`Self::text`], quotes included.
     #[inline]
     pub(crate) fn span(&self, first: usize, last: usize) -> Option<Range<usize>> {
         let start = *self.starts.get(first)?;
@@ -109,7 +109,7 @@ impl<'a> RawRow<'a> {
         Some(start as usize..behind as usize - 1)
     }
 
-    /// The row as written, without its line break; none in a sheet.
+    /// The row as written, without its line break; `None` for a row of a sheet.
     pub(crate) fn written(&self) -> Option<&'a str> {
         if self.is_of_sheet() {
             return None;
@@ -117,7 +117,7 @@ impl<'a> RawRow<'a> {
         self.text.get(self.range_of_all())
     }
 
-    /// Line and column of a cell, from 1: the column in characters of a text, in cells of a sheet.
+    /// Line and column of a cell, from 1. The column counts characters in a text file, cells in a sheet.
     pub(crate) fn position(&self, index: usize) -> (u64, u64) {
         let Origin::Text { line_break } = self.origin else {
             return (self.line, index as u64 + 1);
@@ -138,7 +138,7 @@ impl<'a> RawRow<'a> {
         }
     }
 
-    /// A copy in which one cell reads otherwise.
+    /// Returns a copy in which the cell at `index` is replaced by `cell`.
     pub(crate) fn with_cell(&self, index: usize, cell: &str) -> OwnedRawRow {
         let mut copy = OwnedRawRow {
             origin: self.origin,
@@ -150,7 +150,7 @@ impl<'a> RawRow<'a> {
         copy
     }
 
-    /// A copy that outlives its block.
+    /// Returns a copy that does not borrow from the block.
     pub(crate) fn to_owned(self) -> OwnedRawRow {
         let all = self.range_of_all();
         let first = offset(all.start);
@@ -165,15 +165,15 @@ impl<'a> RawRow<'a> {
     }
 }
 
-/// How many lines end in `text`, and the column behind it in characters, from 1. A column is counted
-/// from any line break.
+/// Number of line breaks in `text`, and the column after its last character, in characters from 1. The
+/// column restarts at any line break.
 pub(super) fn moved_by(text: &str, line_break: u8) -> (u64, u64) {
     let lines = memchr::memchr_iter(line_break, text.as_bytes()).count();
     let last_line = text.rsplit(['\n', '\r']).next().unwrap_or_default();
     (lines as u64, last_line.chars().count() as u64 + 1)
 }
 
-/// A row that outlives its block.
+/// A row that owns its text.
 #[derive(Debug, Clone)]
 pub(crate) struct OwnedRawRow {
     text: String,
@@ -184,7 +184,7 @@ pub(crate) struct OwnedRawRow {
 }
 
 impl OwnedRawRow {
-    /// A row of a sheet, without cells yet.
+    /// Creates a row of a sheet, without cells.
     pub(crate) fn of_sheet(row: u64) -> Self {
         Self {
             text: String::new(),
@@ -197,7 +197,7 @@ impl OwnedRawRow {
 
     /// Appends a cell.
     pub(crate) fn push(&mut self, cell: &str) {
-        // A row takes a cell that begins with a quote for a quoted one.
+        // `RawRow::cell` strips the quotes of a cell that begins with one, so such a cell gets a pair.
         let quote = if cell.starts_with('"') { "\"" } else { "" };
         self.text.extend([quote, cell, quote, ","]);
         self.starts.push(offset(self.text.len()));

@@ -3,19 +3,19 @@
 use super::{Key, Labels, Metric, dotted, label_name};
 use crate::language::Language;
 
-/// What stands in a key for any word of the office's own.
+/// Placeholder in a key for any of the office's own words.
 const ANY: &str = "*";
 
-/// A key of the vocabulary; `*` in it stands for any word of the office's own.
+/// A key of the vocabulary; `*` in it matches any of the office's own words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KnownKey {
-    /// The key as it is typed.
+    /// The key as users type it.
     pub path: String,
-    /// Which figure.
+    /// The metric.
     pub metric: Metric,
-    /// What it is called, in Chinese.
+    /// Its name in Chinese.
     pub zh: String,
-    /// What it is called, in English.
+    /// Its name in English.
     pub en: String,
     labels: Vec<&'static str>,
 }
@@ -46,7 +46,7 @@ impl KnownKey {
         }
     }
 
-    /// Whether `key` is this one, with the office's words in place of each `*`.
+    /// Whether `key` matches this one, where `*` matches any of the office's words.
     #[must_use]
     pub fn stands_for(&self, key: &Key) -> bool {
         let mut labels = self.labels.iter().zip(&key.labels);
@@ -56,7 +56,7 @@ impl KnownKey {
     }
 }
 
-/// Every key, in the order of the vocabulary, each code of a list by itself.
+/// Every key, in the order of the vocabulary, with an entry for each code.
 #[must_use]
 pub fn known_keys() -> Vec<KnownKey> {
     let of_metric = |&metric: &Metric| {

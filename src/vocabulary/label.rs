@@ -1,25 +1,24 @@
-//! Words as they are looked up: without numbering, punctuation and white space.
+//! Normalized words for lookup: without numbering, punctuation and white space.
 //!
-//! Offices copy the labels of the statutory form into their logs, with its numbers and the groups above
-//! them: `（三）不予公开 1.属于国家秘密`. [`Label`] keeps the letters; the table of words says which of them
-//! name a group.
+//! Offices copy the labels of the statutory form into their logs, with numbers and group names:
+//! `（三）不予公开 1.属于国家秘密`. [`Label`] keeps the letters; the word lists say which of them name a group.
 
 use unicode_normalization::UnicodeNormalization;
 
 /// The letters of a word, and its numbering.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Label {
-    /// Letters and the digits that number nothing, in lower case.
+    /// Letters, and digits that are not numbering, in lower case.
     pub letters: String,
     /// The last number before or between the letters.
     pub number: Option<u32>,
 }
 
-/// The longest number of a row, in digits. A year numbers nothing.
+/// Maximum number of digits in a row's number. A year is not numbering.
 const LONGEST_NUMBER: usize = 2;
 
 impl Label {
-    /// Reads a word as it stands in a cell.
+    /// Parses a word from a cell.
     #[must_use]
     pub fn new(written: &str) -> Self {
         // Compatibility forms: ① is 1, ㈠ is (一), ⒈ is `1.`
@@ -60,7 +59,7 @@ impl Label {
     }
 }
 
-/// Whether digits between these characters number what follows: not `2017年`, `5件`, `office365`.
+/// Whether digits between these characters are numbering. They are not in `2017年`, `5件`, `office365`.
 fn is_digits(length: usize, before: Option<char>, behind: Option<char>) -> bool {
     length <= LONGEST_NUMBER
         && !before.is_some_and(|c| c.is_ascii_alphabetic())
@@ -68,8 +67,7 @@ fn is_digits(length: usize, before: Option<char>, behind: Option<char>) -> bool 
             .is_some_and(|c| c.is_ascii_alphabetic() || "年月日号个件条次人家类星分级%".contains(c))
 }
 
-/// Whether Chinese numerals between these characters number what follows: `（三）`, `三、`, `三 `; not
-/// `三安全`.
+/// Whether Chinese numerals between these characters are numbering: `（三）`, `三、`, `三 `; not `三安全`.
 fn is_numeral(before: Option<char>, behind: Option<char>) -> bool {
     let begins = before.is_none_or(|c| !c.is_alphanumeric());
     match behind {

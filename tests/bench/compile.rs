@@ -20,7 +20,7 @@ use report::logs::{
 use report::project::{LogFile, LogSettings};
 use report::record::Log;
 use report::render::{DEFAULT_WIDTH, Format, render};
-use report::{Files, Options, check, compile, statistics};
+use report::{Files, Office, Options};
 
 const ROWS: [usize; 2] = [10_000, 100_000];
 const YEAR: i32 = 2017;
@@ -32,47 +32,49 @@ fn main() {
 /// Rows with their cells and lines.
 #[divan::bench(args = ROWS)]
 fn rows(bencher: Bencher, rows: usize) {
-    let office = Office::with(rows);
+    let project = Project::with(rows);
     bencher
         .counter(ItemsCount::new(rows))
-        .bench(|| LOGS.iter().map(|&log| office.rows(log)).sum::<usize>());
+        .bench(|| LOGS.iter().map(|&log| project.rows(log)).sum::<usize>());
 }
 
 /// Rows read into records: dates, sums, codes.
 #[divan::bench(args = ROWS)]
 fn records(bencher: Bencher, rows: usize) {
-    let office = Office::with(rows);
+    let project = Project::with(rows);
     bencher.counter(ItemsCount::new(rows)).bench(|| {
-        office.records::<PublishedLog>()
-            + office.records::<ProcurementLog>()
-            + office.records::<EnvironmentLog>()
-            + office.records::<RequestLog>()
+        project.records::<PublishedLog>()
+            + project.records::<ProcurementLog>()
+            + project.records::<EnvironmentLog>()
+            + project.records::<RequestLog>()
     });
 }
 
 /// The figures of a year.
 #[divan::bench(args = ROWS)]
 fn figures(bencher: Bencher, rows: usize) {
-    let office = Office::with(rows);
+    let project = Project::with(rows);
     bencher
         .counter(ItemsCount::new(rows))
-        .bench(|| statistics(black_box(&office), Some(YEAR), &Options::default()));
+        .bench(|| Office::open(black_box(&project)).figures(Some(YEAR), &Options::default()));
 }
 
 /// What a check finds, the figures counted with it.
 #[divan::bench(args = ROWS)]
 fn findings(bencher: Bencher, rows: usize) {
-    let office = Office::with(rows);
+    let project = Project::with(rows);
     bencher
         .counter(ItemsCount::new(rows))
-        .bench(|| check(black_box(&office), Some(YEAR), &Options::default()));
+        .bench(|| Office::open(black_box(&project)).check(Some(YEAR), &Options::default()));
 }
 
 /// A report that is compiled already, as text: however many rows it was counted from.
 #[divan::bench(args = ROWS)]
 fn rendering(bencher: Bencher, rows: usize) {
-    let office = Office::with(rows);
-    let report = compile(&office, YEAR, &Options::default()).report;
+    let project = Project::with(rows);
+    let report = Office::open(&project)
+        .compile(YEAR, &Options::default())
+        .value;
     let report = report.expect("the generated logs have no errors");
     bencher.bench(|| render(black_box(&report), Format::Text, DEFAULT_WIDTH));
 }
@@ -80,11 +82,11 @@ fn rendering(bencher: Bencher, rows: usize) {
 /// The whole report as text.
 #[divan::bench(args = ROWS)]
 fn text(bencher: Bencher, rows: usize) {
-    let office = Office::with(rows);
+    let project = Project::with(rows);
     bencher.counter(ItemsCount::new(rows)).bench(|| {
-        let compilation = compile(black_box(&office), YEAR, &Options::default());
+        let compilation = Office::open(black_box(&project)).compile(YEAR, &Options::default());
         let report = compilation
-            .report
+            .value
             .expect("the generated logs have no errors");
         render(&report, Format::Text, DEFAULT_WIDTH)
     });
@@ -98,11 +100,11 @@ const LOGS: [Log; 4] = [
 ];
 
 /// A project folder in memory. Its files are shared, so that opening one copies nothing.
-struct Office {
+struct Project {
     files: BTreeMap<&'static str, Arc<[u8]>>,
 }
 
-impl Files for Office {
+impl Files for Project {
     fn open(&self, name: &str) -> io::Result<Box<dyn Read + Send>> {
         let bytes = self.files.get(name).ok_or(io::ErrorKind::NotFound)?;
         Ok(Box::new(Cursor::new(Arc::clone(bytes))))
@@ -113,7 +115,7 @@ impl Files for Office {
     }
 }
 
-impl Office {
+impl Project {
     /// An office whose logs have this many rows together, over two years.
     fn with(rows: usize) -> Self {
         let text = |text: String| Arc::from(text.into_bytes());

@@ -1,7 +1,7 @@
 //! Cells: days and sums of money.
 
 use report::logs::day_of;
-use report::{Options, statistics};
+use report::{Office, Options};
 use rust_decimal::Decimal;
 
 use crate::fuzz;
@@ -15,7 +15,7 @@ fn wide(text: &str) -> String {
         .collect()
 }
 
-/// A day that is read and printed is read again, and its width makes no difference.
+/// A parsed date that is printed can be parsed again, and full-width digits make no difference.
 fn date_check(bytes: &[u8]) -> Result<(), String> {
     let text = String::from_utf8_lossy(bytes);
     let day = day_of(&text);
@@ -48,7 +48,7 @@ fn dates() {
     fuzz("dates", include_str!("dates.seeds"), words, date_check);
 }
 
-/// The sum of the contracts of 2017, of which there are so many with the same sum.
+/// Returns the sum of the contracts of 2017: `count` contracts with the same amount.
 fn sum(text: &str, count: u32) -> Option<Decimal> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer
@@ -61,12 +61,12 @@ fn sum(text: &str, count: u32) -> Option<Decimal> {
             .unwrap();
     }
     let folder = Folder::new().with("procurement.csv", writer.into_inner().unwrap());
-    let statistics = statistics(&folder, Some(2017), &Options::default());
-    let (_, figures) = statistics.years.first()?;
+    let statistics = Office::open(&folder).figures(Some(2017), &Options::default());
+    let (_, figures) = statistics.value.as_deref().unwrap_or_default().first()?;
     figure(figures, "procurement.award_yuan").parse().ok()
 }
 
-/// Two equal sums are twice the sum, and the width of digits makes no difference.
+/// Two equal amounts add up to twice the amount, and full-width digits make no difference.
 fn amount_check(bytes: &[u8]) -> Result<(), String> {
     let text = String::from_utf8_lossy(bytes).replace(['\0', '\r', '\n'], "");
     let one = sum(&text, 1);

@@ -13,10 +13,10 @@ use crate::books::{
 use crate::fuzz;
 use crate::memory::told;
 
-/// A row: its line and its cells. None if it cannot be read.
+/// A row: its line and cells. `None` if it cannot be read.
 type Row = Option<(u64, [Option<String>; 3])>;
 
-/// The rows of a file and what is found in it.
+/// Returns the rows of a file and the findings.
 fn rows_of(bytes: Box<dyn Read + Send>) -> (Vec<Row>, Vec<String>) {
     let file = LogFile::default_of(Log::Published);
     let source = Source {
@@ -83,7 +83,7 @@ fn same<T: PartialEq + std::fmt::Debug>(what: &str, one: &T, other: &T) -> Resul
     Err(format!("{what}: {one:?}\nis not {other:?}"))
 }
 
-/// It makes no difference how many bytes come at a time, nor in which encoding of Unicode.
+/// The number of bytes per read and the Unicode encoding make no difference.
 fn decoder_check(bytes: &[u8]) -> Result<(), String> {
     let read = rows_of(whole(bytes));
     for most in [1, 7] {
@@ -127,7 +127,7 @@ fn decoder() {
     );
 }
 
-/// A table reads the same whether its cells are quoted, whatever divides them and ends its lines.
+/// Quoting, separators and line ends make no difference to a table.
 fn table_check(bytes: &[u8]) -> Result<(), String> {
     let text = String::from_utf8_lossy(bytes).replace('\0', "");
     let rows = text.split('\n').map(|line| {
@@ -207,7 +207,7 @@ fn workbook_check(bytes: &[u8]) -> Result<(), String> {
     agree(&damaged).map(drop)
 }
 
-/// Workbooks that were once read as if they were whole, or ended the program.
+/// Workbooks that used to be read as undamaged, or crashed the program.
 fn known_bad() -> Vec<(&'static str, Vec<u8>)> {
     let good = parts(&good_xlsx());
     let with = |part: &str, old: &str, new: &str| {

@@ -1,9 +1,9 @@
-//! Inputs that nobody wrote: each target takes its seeds, then what is made from them by chance, as long as
-//! it has time, and checks what must hold of any input.
+//! Fuzzing: each target runs its seeds, then random variations of them until its time is over, and
+//! checks properties that hold for any input.
 //!
-//! `FUZZ_SECONDS` is the time of each target (one second), `FUZZ_SEED` what chance begins with. The seeds of a
-//! target stand in `tests/fuzz/TARGET.seeds`; the known bad inputs are among them. A failure prints the
-//! smallest input that fails: put it there.
+//! `FUZZ_SECONDS` is the time for each target (one second by default), `FUZZ_SEED` the random seed.
+//! The seeds of a target are in `tests/fuzz/TARGET.seeds`, including the known bad inputs. A
+//! failure prints the smallest failing input: add it there.
 
 #![allow(
     clippy::unwrap_used,
@@ -33,10 +33,10 @@ use proptest::sample::Index;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::{Config, RngAlgorithm, TestError, TestRng, TestRunner};
 
-/// What must hold of an input; the error says what does not.
+/// A property of an input; the error describes the violation.
 type Check = fn(&[u8]) -> Result<(), String>;
 
-/// Runs a target. Seeds are divided by lines of `====`; words are put in anywhere.
+/// Runs a target. Seeds are separated by lines of `====`; `words` are inserted anywhere.
 fn fuzz(name: &str, seeds: &str, words: &'static [&'static str], check: Check) {
     let seeds: Vec<Vec<u8>> = seeds
         .split("\n====\n")
@@ -78,14 +78,14 @@ fn fuzz(name: &str, seeds: &str, words: &'static [&'static str], check: Check) {
     println!("{name}: {executions} executions, seed {chance}");
 }
 
-/// What is done to a seed.
+/// A mutation of a seed.
 #[derive(Debug, Clone)]
 enum Edit {
     Delete(Index, usize),
     Repeat(Index, usize),
     Put(Index, Vec<u8>),
     Byte(Index, u8),
-    /// Goes on as another seed does.
+    /// Continues with the rest of another seed.
     GoOn(Index, Index, Index),
 }
 
@@ -144,7 +144,7 @@ fn apply(edit: &Edit, bytes: &mut Vec<u8>, seeds: &[Vec<u8>]) {
     }
 }
 
-/// A seed as it stands in its file: `\xNN` is a byte, and `⟦100×ab⟧` a hundred times `ab`.
+/// Parses a seed: `\xNN` is a byte, and `⟦100×ab⟧` is `ab` repeated 100 times.
 fn bytes_of(seed: &str) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut rest = seed;

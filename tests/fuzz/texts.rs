@@ -1,22 +1,23 @@
-//! What an office writes: `report.toml` and narratives.
+//! Texts that an office writes: `report.toml` and narratives.
 
 use std::time::{Duration, Instant};
 
 use report::diagnostic::Severity;
 use report::render::{DEFAULT_WIDTH, Format, render};
-use report::{Compilation, Options, compile};
+use report::report::Report;
+use report::{Office, Options, Outcome};
 
 use crate::fuzz;
 use crate::memory::{Folder, told};
 
-/// The longest text that a narrative gives, with what the form adds.
+/// Maximum length of a rendered narrative in bytes, with the additions of the form.
 const LONGEST: usize = 17 << 20;
-/// How long one narrative takes at most, in a program that is not optimized.
+/// Maximum time for one narrative, in an unoptimized build.
 const TIME: Duration = Duration::from_secs(20);
 
-fn compiled(folder: &Folder, file: &str) -> Result<Compilation, String> {
+fn compiled(folder: &Folder, file: &str) -> Result<Outcome<Report>, String> {
     let start = Instant::now();
-    let compilation = compile(folder, 2017, &Options::default());
+    let compilation = Office::open(folder).compile(2017, &Options::default());
     if start.elapsed() > TIME {
         return Err(format!("took {:?}", start.elapsed()));
     }
@@ -33,7 +34,7 @@ fn compiled(folder: &Folder, file: &str) -> Result<Compilation, String> {
         }
     }
     let has_error = found.iter().any(|one| one.severity() >= Severity::Error);
-    if has_error == compilation.report.is_some() {
+    if has_error == compilation.value.is_some() {
         return Err(format!(
             "an error and a report, or neither: {:?}",
             told(found)
@@ -42,7 +43,7 @@ fn compiled(folder: &Folder, file: &str) -> Result<Compilation, String> {
     Ok(compilation)
 }
 
-/// Settings are read or refused at a place in the file, and line ends make no difference.
+/// Settings are accepted, or rejected with a place in the file; line ends make no difference.
 fn toml_check(bytes: &[u8]) -> Result<(), String> {
     let office = |toml: &[u8]| {
         Folder::new()
@@ -56,8 +57,8 @@ fn toml_check(bytes: &[u8]) -> Result<(), String> {
     }
     let lines: Vec<&[u8]> = bytes.split(|byte| *byte == b'\n').collect();
     let other = compiled(&office(&lines.join(&b"\r\n"[..])), "report.toml")?;
-    // An unclosed text is told of in more places where it is followed by two characters.
-    let is_same = match (&compilation.report, &other.report) {
+    // An unclosed string is reported at more places if two characters follow it.
+    let is_same = match (&compilation.value, &other.value) {
         (None, None) => true,
         _ => told(&compilation.diagnostics) == told(&other.diagnostics),
     };
@@ -101,13 +102,13 @@ fn toml() {
     fuzz("toml", include_str!("toml.seeds"), words, toml_check);
 }
 
-/// A narrative is written or refused, within its limits of time and size.
+/// A narrative is rendered or rejected, within limits of time and size.
 fn narrative_check(bytes: &[u8]) -> Result<(), String> {
     let folder = Folder::new()
         .with("published.csv", "信息名称,公开日期\n甲,2017-03-01\n")
         .with("narrative/2017.md", bytes);
     let compilation = compiled(&folder, "narrative/2017.md")?;
-    let Some(report) = &compilation.report else {
+    let Some(report) = &compilation.value else {
         return Ok(());
     };
     let page = render(report, Format::Text, DEFAULT_WIDTH).map_err(|error| error.to_string())?;

@@ -1,7 +1,8 @@
-//! What no log can say is absent and never 0; a channel is in the group that its name says.
+//! Figures that the logs cannot give are absent, never 0; a channel belongs to the group that its
+//! name states.
 
-use report::Options;
 use report::render::Format;
+use report::{Office, Options};
 
 use crate::memory::{Folder, figure, told};
 
@@ -54,7 +55,7 @@ fn missing_columns() {
     );
 }
 
-/// A column with no cell filled was there to be filled: the parts are unspecified.
+/// An existing column without any filled cell: the parts are counted as unspecified.
 #[test]
 fn blank_columns() {
     let log = "索引号,信息名称,分类,发布渠道,公开日期\n1,甲,,,2016-01-04\n";
@@ -68,7 +69,7 @@ fn blank_columns() {
     );
 }
 
-/// One file of several has the column.
+/// Only one of several files has the column.
 #[test]
 fn column_in_one_file() {
     Folder::new()
@@ -133,7 +134,7 @@ fn files_of_one_kind() {
     );
 }
 
-/// A column could have said the other kind.
+/// Without a column the kind is unknown: it could have been the other one.
 #[test]
 fn column_of_one_kind() {
     let log = "编号,类别,收到日期\n1,依申请公开,2017-03-01\n";
@@ -161,7 +162,7 @@ fn channels_that_need_an_answer() {
         ],
     );
     let found = |folder: &Folder| {
-        let statistics = report::statistics(folder, Some(2016), &Options::default());
+        let statistics = Office::open(folder).figures(Some(2016), &Options::default());
         told(&statistics.diagnostics)
     };
     assert_eq!(

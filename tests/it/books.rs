@@ -1,4 +1,4 @@
-//! Workbooks that are made byte by byte, since no crate writes them, or not with such content.
+//! Workbooks assembled byte by byte, for formats and content that no crate writes.
 
 use std::fmt::Write as _;
 use std::io::{Cursor, Read as _, Write as _};
@@ -11,7 +11,7 @@ use report::record::Log;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-/// An `.xlsx` with one sheet, some shared texts, and properties of the workbook.
+/// Creates an `.xlsx` with one sheet, shared strings and workbook properties.
 pub(crate) fn xlsx(sheet: &str, texts: Option<&str>, properties: &str) -> Vec<u8> {
     let workbook = format!(
         "<workbook xmlns:r=\"r\"><workbookPr {properties}/><sheets>\
@@ -129,7 +129,7 @@ pub(crate) fn compound_file(mut stream: Vec<u8>) -> Vec<u8> {
     const SECTOR: usize = 512;
     const END: u32 = 0xFFFF_FFFE;
     const FREE: u32 = 0xFFFF_FFFF;
-    // Shorter streams are kept in another way.
+    // Shorter streams are stored in another way.
     stream.resize(stream.len().max(4096).next_multiple_of(SECTOR), 0);
     let sectors = u32::try_from(stream.len() / SECTOR).unwrap();
     assert!(sectors < 120);
@@ -164,7 +164,7 @@ pub(crate) fn compound_file(mut stream: Vec<u8>) -> Vec<u8> {
     file
 }
 
-/// The part that names other parts, each with its kind.
+/// Returns the part that lists relations to other parts.
 fn relations(named: &[(&str, &str)]) -> String {
     let mut xml = "<Relationships>".to_owned();
     for (id, (kind, target)) in (1..).zip(named) {
@@ -176,8 +176,8 @@ fn relations(named: &[(&str, &str)]) -> String {
     xml + "</Relationships>"
 }
 
-/// An `.xlsb` with one sheet of texts, and in its last row cells with these shared texts, of which it has
-/// none.
+/// Creates an `.xlsb` with one sheet of strings. The last row also has cells that refer to the
+/// given shared strings, which do not exist.
 pub(crate) fn xlsb(rows: &[&[&str]], shared: &[usize]) -> Vec<u8> {
     let seven = |number: usize| -> Vec<u8> {
         let (low, high) = (number & 0x7F, number >> 7);
@@ -255,7 +255,7 @@ pub(crate) fn good_xlsx() -> Vec<u8> {
     workbook.save_to_buffer().unwrap()
 }
 
-/// The same of the old kind.
+/// The same content as an `.xls`.
 pub(crate) fn good_xls() -> Vec<u8> {
     let rows = [
         &["索引号", "信息名称", "公开日期", "备注"][..],
@@ -281,7 +281,7 @@ pub(crate) fn parts(package: &[u8]) -> Vec<(String, Vec<u8>)> {
         .collect()
 }
 
-/// What a file is damaged with: numbers that look random and are the same in every run.
+/// Source of random damage, the same in every run.
 pub(crate) struct Damage(pub(crate) u64);
 
 impl Damage {
@@ -294,7 +294,7 @@ impl Damage {
         usize::try_from(self.0 >> 33).unwrap() % end.max(1)
     }
 
-    /// Changes some bytes, cuts some out, or the end off, or puts some in twice.
+    /// Changes, removes or repeats some bytes, or truncates the file.
     pub(crate) fn bytes(&mut self, bytes: &mut Vec<u8>) {
         for _ in 0..=self.below(3) {
             let place = self.below(bytes.len());
@@ -338,7 +338,7 @@ const COLUMNS: [(&str, &str); 3] = [
     ("published_on", "公开日期"),
 ];
 
-/// The cells of a log of notices, row by row; none where something is wrong with it.
+/// Reads the cells of a log of notices, row by row. `None` if there is any finding.
 pub(crate) fn read(bytes: &[u8]) -> Option<Vec<[String; 3]>> {
     let file = LogFile::default_of(Log::Published);
     let source = Source {
@@ -377,8 +377,8 @@ pub(crate) fn read(bytes: &[u8]) -> Option<Vec<[String; 3]>> {
         .then_some(rows)
 }
 
-/// The same as the workbook crate alone reads it; none where it cannot. A cell that is blank below one
-/// that is not may be merged with it, so an id goes on.
+/// Reads the same cells with the workbook crate alone. `None` if it fails. A blank cell below a
+/// filled one may be merged with it, so ids are carried down.
 pub(crate) fn read_by_crate(bytes: &[u8]) -> Option<Vec<[String; 3]>> {
     use calamine::{Data, Reader as _};
     let read = || {
@@ -411,8 +411,8 @@ pub(crate) fn read_by_crate(bytes: &[u8]) -> Option<Vec<[String; 3]>> {
     std::panic::catch_unwind(read).ok()?
 }
 
-/// Checks that a workbook is read as the crate alone reads it, or that something is wrong with it. Says
-/// whether both read it.
+/// Checks that a workbook is read as the crate alone reads it, or has findings. Returns whether
+/// both read it.
 pub(crate) fn agree(bytes: &[u8]) -> Result<bool, String> {
     let Some(read) = read(bytes) else {
         return Ok(false);
@@ -420,7 +420,7 @@ pub(crate) fn agree(bytes: &[u8]) -> Result<bool, String> {
     let Some(by_crate) = read_by_crate(bytes) else {
         return Ok(false);
     };
-    // What is merged below an id has it too.
+    // Cells merged below an id have that id, too.
     let is_same = |(own, other): (&[String; 3], &[String; 3])| {
         own[1..] == other[1..] && (own[0] == other[0] || other[0].is_empty())
     };

@@ -1,5 +1,5 @@
-//! Rows and headers of any length, at every place of a block border, in every encoding: what is
-//! counted is what a naive reader finds.
+//! Rows and headers of any length at every block boundary, in every encoding: the counts equal
+//! those of a naive reader.
 
 use encoding_rs::GB18030;
 use proptest::prelude::*;
@@ -8,7 +8,7 @@ use report::vocabulary::{Key, segments_of};
 
 use crate::files::Folder;
 
-/// Where blocks of the reader end.
+/// Block boundaries of the reader, in bytes.
 const BORDERS: [usize; 3] = [8 << 10, 64 << 10, 128 << 10];
 
 /// A way to save a text, with its name.
@@ -42,11 +42,11 @@ fn utf16(text: &str, order: fn(u16) -> [u8; 2]) -> Vec<u8> {
 /// A published log with parts of some lengths, in bytes of UTF-8.
 #[derive(Debug, Clone)]
 struct Log {
-    /// Of a note above the header; none where it is 0.
+    /// Length of a note above the header; 0 for no note.
     note: usize,
-    /// Of a header that is not used; none where it is 0.
+    /// Length of an unused header; 0 for none.
     unused: usize,
-    /// Of the titles.
+    /// Lengths of the titles.
     titles: Vec<usize>,
     /// Whether long cells are quoted and have line breaks.
     is_quoted: bool,
@@ -54,7 +54,7 @@ struct Log {
 }
 
 impl Log {
-    /// A cell of so many bytes, mostly Chinese.
+    /// Returns a cell with this number of bytes, mostly Chinese.
     fn cell(&self, bytes: usize) -> String {
         if self.is_quoted && bytes > 40 {
             let lines = bytes / 1000;
@@ -88,7 +88,7 @@ impl Log {
         lines.join(self.line_break)
     }
 
-    /// Rows of all, and of the category 甲, as the csv crate reads them.
+    /// Returns the number of all rows and of those with category 甲, as the csv crate reads them.
     fn expected(&self) -> (u64, u64) {
         let text = self.text();
         let reader = csv::ReaderBuilder::new()
@@ -104,7 +104,7 @@ impl Log {
         (categories.len() as u64, of_first.count() as u64)
     }
 
-    /// Checks that as many are counted, however the log is saved.
+    /// Checks that the same number is counted in each encoding.
     #[track_caller]
     fn check(&self, encodings: &[Encoding]) {
         let (total, of_first) = self.expected();
@@ -113,13 +113,17 @@ impl Log {
             let folder = Folder::office("", &[("published.csv", &save(&self.text()))]);
             let statistics = folder.statistics();
             assert!(
-                !statistics.years.is_empty(),
+                !statistics.value.as_deref().unwrap_or_default().is_empty(),
                 "{encoding} {self:?}: {:?}",
                 statistics.diagnostics
             );
             let figure = |key: &str| {
                 let key = Key::from_segments(&segments_of(key).unwrap()).unwrap();
-                statistics.years[0].1.get(&key).unwrap().to_string()
+                statistics.value.as_deref().unwrap_or_default()[0]
+                    .1
+                    .get(&key)
+                    .unwrap()
+                    .to_string()
             };
             let found = (
                 figure("published.total"),
@@ -134,7 +138,7 @@ impl Log {
     }
 }
 
-/// Chinese of so many bytes, filled up with letters.
+/// Returns Chinese text with this number of bytes, padded with letters.
 fn filler(bytes: usize) -> String {
     let chinese = "信息公开通知".chars().cycle().take(bytes / 3);
     chinese.collect::<String>() + &"x".repeat(bytes % 3)
@@ -154,8 +158,8 @@ fn a_row_may_end_beside_any_border() {
                 is_quoted: false,
                 line_break: "\n",
             };
-            // In the first two the text has as many bytes as its file; in the others the borders fall
-            // elsewhere, so that a few places do.
+            // In the first two encodings the file is as long as the text; in the others the boundaries are
+            // elsewhere, so that a few lengths are enough.
             log.check(&ENCODINGS[..2]);
             Log {
                 is_quoted: true,
@@ -180,7 +184,7 @@ fn a_row_may_end_beside_any_border() {
 }
 
 fn length() -> impl Strategy<Value = usize> {
-    // Of UTF-16 and GB18030 the file has fewer bytes than the text.
+    // In UTF-16 and GB18030 the file is shorter than the text.
     let borders = BORDERS
         .into_iter()
         .flat_map(|border| [border, border * 3 / 2]);
@@ -216,7 +220,7 @@ proptest! {
     }
 }
 
-/// A file that begins with ASCII and goes on in GB18030 is read again from its beginning.
+/// A file that begins with ASCII and continues in GB18030 is read again from the start.
 #[test]
 fn gb18030_may_show_late() {
     for border in BORDERS {
@@ -229,16 +233,25 @@ fn gb18030_may_show_late() {
                 let bytes = GB18030.encode(&text).0.into_owned();
                 let folder = Folder::office("", &[("published.csv", &bytes)]);
                 let statistics = folder.statistics();
-                assert_eq!(statistics.years.len(), 1, "{:?}", statistics.diagnostics);
+                assert_eq!(
+                    statistics.value.as_deref().unwrap_or_default().len(),
+                    1,
+                    "{:?}",
+                    statistics.diagnostics
+                );
                 let key = Key::from_segments(&segments_of("published.total").unwrap()).unwrap();
-                let total = statistics.years[0].1.get(&key).unwrap().to_string();
+                let total = statistics.value.as_deref().unwrap_or_default()[0]
+                    .1
+                    .get(&key)
+                    .unwrap()
+                    .to_string();
                 assert_eq!(total, "2", "{length}");
             }
         }
     }
 }
 
-/// The codes of what is found, with their lines.
+/// Returns the codes of findings with their lines.
 fn found(text: &str) -> Vec<String> {
     let statistics = Folder::office("", &[("published.csv", text.as_bytes())]).statistics();
     let found = statistics.diagnostics.iter().map(|finding| {

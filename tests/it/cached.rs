@@ -1,7 +1,8 @@
-//! Rows with a cached class count, and are checked, as if each were read.
+//! Rows that are counted and checked from the row cache give the same result as rows that are
+//! parsed.
 //!
-//! Space behind a cell means nothing, but no two rows with as much of it as their number have the same
-//! bytes: of such a log every row is read.
+//! Padding: trailing space in a cell is ignored. A row padded by its index has unique bytes, so the
+//! cache never matches and every row is parsed.
 
 use std::collections::BTreeMap;
 use std::fmt::{Debug, Write as _};
@@ -15,14 +16,14 @@ use report::logs::{
     Table, columns,
 };
 use report::project::{LogFile, LogSettings};
-use report::{Options, check, statistics};
+use report::{Office, Options};
 
 use crate::memory::Folder;
 
-/// A row of a log without its id, which is given to it by its place.
+/// A row without its id, which is derived from its index.
 type Cells = Vec<String>;
 
-/// One of some words, and seldom one of others.
+/// Mostly one of some words, rarely one of others.
 fn mostly(
     words: &'static [&'static str],
     others: &'static [&'static str],
@@ -31,7 +32,7 @@ fn mostly(
     prop_oneof![9 => one_of(words), 1 => one_of(others)]
 }
 
-/// One of a few days around the turn of a year, and sometimes what is none.
+/// One of a few days around the turn of a year, or sometimes an invalid one.
 fn day() -> impl Strategy<Value = String> {
     let days = &[
         "2016-12-30",
@@ -112,8 +113,8 @@ prop_compose! {
 }
 const REQUESTS: &str = "编号,类别,渠道,诉求类型,申请人类型,收到日期,签收日期,办理期限,延期告知日期,答复日期,办理结果,收费金额,是否超期,承办单位,满意度";
 
-/// Rows of which many have the same words or days: few are drawn, and each row has the words of one and the
-/// days of one, which stand in some of its cells. Some ids come twice.
+/// Rows of which many share words or days: few are drawn, and each row combines the words of one
+/// with the days of another. Some ids are repeated.
 fn rows(
     row: impl Strategy<Value = Cells>,
     days: std::ops::Range<usize>,
@@ -136,7 +137,7 @@ fn rows(
     })
 }
 
-/// A log, in which no two rows have the same bytes if they are `padded`.
+/// Returns a log; if `is_padded`, no two rows have the same bytes.
 fn log(header: &str, rows: &[Cells], is_padded: bool) -> String {
     let line = |(number, cells): (usize, &Cells)| {
         let padding = " ".repeat(if is_padded { number } else { 0 });
@@ -148,7 +149,7 @@ fn log(header: &str, rows: &[Cells], is_padded: bool) -> String {
     format!("{header}\n{rows}合计,12\n")
 }
 
-/// The findings and their lines: the columns of padded cells are others.
+/// Returns findings with their lines, without columns, which padding shifts.
 fn told(found: &[Diagnostic]) -> Vec<String> {
     let told = found.iter().map(|found| {
         let place = found.place.as_ref();
@@ -188,7 +189,7 @@ fn with_row<L: Entry, T>(
     Some(look(rows.row(), &record))
 }
 
-/// Holds that words and days of a log are taken from cells of that role, by changing each cell.
+/// Checks that words and days of a log are read from cells with that role, by changing each cell.
 fn check_roles<L: Entry>(example: &[(&str, &str)])
 where
     for<'r> L::Words<'r>: Debug,
@@ -306,19 +307,19 @@ proptest! {
         };
         let options = Options { keep_going: true, ..Options::default() };
         let (known, read) = (folder(false), folder(true));
-        let [known_figures, read_figures] = [&known, &read].map(|folder| statistics(folder, None, &options));
+        let [known_figures, read_figures] = [&known, &read].map(|folder| Office::open(folder).figures(None, &options));
         // One row at least has a day.
-        prop_assume!(!read_figures.years.is_empty());
+        prop_assume!(!read_figures.value.as_deref().unwrap_or_default().is_empty());
         prop_assert_eq!(told(&known_figures.diagnostics), told(&read_figures.diagnostics));
-        prop_assert_eq!(known_figures.years, read_figures.years);
+        prop_assert_eq!(known_figures.value, read_figures.value);
         for year in [Some(2017), None] {
-            let [known, read] = [&known, &read].map(|folder| check(folder, year, &options));
+            let [known, read] = [&known, &read].map(|folder| Office::open(folder).check(year, &options));
             prop_assert_eq!(told(&known.diagnostics), told(&read.diagnostics));
         }
     }
 }
 
-/// A day that was read before is of the next year behind a later one.
+/// A cached day may belong to the next year when it follows a later one.
 #[test]
 fn cached_days_of_next_year() {
     let mut log = "索引号,信息名称,公开日期\n".to_owned();

@@ -1,7 +1,8 @@
-//! Requests are ended or carried over, never both: the statutory table adds up for every log.
+//! Every request is either ended or carried over: the statutory table adds up for every log.
 //!
-//! Logs are random in everything that ends a request or stops its clock, under both regimes. What is
-//! expected is arithmetic of the table itself: every part of it is counted from rows on its own.
+//! Logs vary at random in everything that ends a request or suspends its period, under both
+//! regimes. The expected result is the arithmetic of the table, each part of which is counted
+//! independently.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -11,7 +12,7 @@ use proptest::prelude::*;
 use report::diagnostic::IdentityFails;
 use report::figures::{Figures, Value};
 use report::vocabulary::{Metric, OUTCOMES, TABLE_COLUMNS};
-use report::{Options, compile};
+use report::{Office, Options};
 
 use crate::memory::Folder;
 
@@ -99,8 +100,8 @@ fn counts(folder: &Folder, year: i32, as_of: Option<&str>) -> Option<Counts> {
         as_of: as_of.map(|day| day.parse().unwrap()),
         ..Options::default()
     };
-    let statistics = report::statistics(folder, Some(year), &options);
-    let (_, figures) = statistics.years.first()?;
+    let statistics = Office::open(folder).figures(Some(year), &options);
+    let (_, figures) = statistics.value.as_deref().unwrap_or_default().first()?;
     Some(Counts::of(figures))
 }
 
@@ -162,7 +163,7 @@ proptest! {
                 check_table(&counts);
             }
         }
-        let broken = compile(&folder, 2019, &Options::default()).diagnostics;
+        let broken = Office::open(&folder).compile(2019, &Options::default()).diagnostics;
         let is_t3_1 = |found: &report::diagnostic::Diagnostic| {
             let fails = found.problem.get::<IdentityFails>();
             fails.is_some_and(|fails| fails.identity.id == "T3-1")
@@ -172,8 +173,8 @@ proptest! {
     }
 }
 
-/// Under the Regulations of 2007 the notice to clarify is the answer: an outcome says which, and one
-/// that nobody filled in changes nothing of that.
+/// Under the Regulations of 2007 the notice to clarify is itself the answer; without an outcome it
+/// still is.
 #[test]
 fn a_notice_to_clarify_ends_a_request_of_2007() {
     let log = "编号,类别,收到日期,补正告知日期,答复日期,办理结果\n\
@@ -190,7 +191,7 @@ fn a_notice_to_clarify_ends_a_request_of_2007() {
             "requests.disclosure.carried_out = 2",
         ],
     );
-    // D2 was answered in 2017 as far as anybody knew then; D4 was open.
+    // By the log of 2017, D2 was answered in that year and D4 was open.
     let folder = folder.with("more.csv", "编号,类别,收到日期\nD5,依申请公开,2018-03-01\n");
     let folder = folder.with_settings("[logs]\nrequests = [\"requests.csv\", \"more.csv\"]\n");
     folder.check(

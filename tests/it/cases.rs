@@ -1,17 +1,16 @@
-//! Cases an office could have: small project folders, each with a command and what comes of it.
+//! Small, realistic project folders, each with a command and its expected output.
 //!
 //! ```text
 //! tests/cases/bad-date/
 //!   command       the words after `report`, on one line
-//!   project/      the project folder, as small as can be; `--data` of the command
-//!   rename        a file of the project and the name it gets first, with bytes as \xD6: a name
-//!                 that is not UTF-8, which neither every system nor a repository takes
+//!   project/      the project folder, as small as possible; `--data` of the command
+//!   rename        a file of the project and a new name that is not UTF-8, with bytes as \xD6:
+//!                 repositories and some systems do not allow such names
 //!   exit          the exit status
-//!   stdout        what is printed, in either language; no file where nothing is
-//!   stderr.en     what is said in English, by `check` on its standard output; no file where
-//!                 nothing is
-//!   stderr.zh     what is said in Chinese
-//!   note          where the result is wrong and not mended yet: what would be right
+//!   stdout        standard output, the same in both languages; no file if empty
+//!   stderr.en     messages in English (for `check`, its standard output); no file if empty
+//!   stderr.zh     messages in Chinese
+//!   note          the correct result, if the expected one is a known bug
 //! ```
 //!
 //! A case is named after what it shows: the code of a message, or a whole sentence. To add one,
@@ -25,7 +24,7 @@ use report::diagnostic::{Code, FileTooLarge, RowTooLong};
 use crate::program::{Outcome, below_tests, outcome, report};
 use crate::snapshot::difference;
 
-/// What a case may hold.
+/// The files that a case may contain.
 const PARTS: &[&str] = &[
     "command",
     "project",
@@ -37,7 +36,7 @@ const PARTS: &[&str] = &[
     "note",
 ];
 
-/// Codes whose input is too large for a folder here; `boundaries.rs` and `hostile/sizes.rs` show them.
+/// Codes whose input is too large for a case; covered in `boundaries.rs` and `hostile/sizes.rs`.
 const TOO_LARGE: &[Code] = &[Code::of::<RowTooLong>(), Code::of::<FileTooLarge>()];
 
 #[test]
@@ -68,7 +67,7 @@ fn folders() -> Vec<PathBuf> {
         .unwrap()
         .map(|entry| entry.unwrap().path())
         .collect();
-    // Only Linux takes every name.
+    // Only Linux accepts every file name.
     folders.retain(|case| cfg!(target_os = "linux") || !case.join("rename").exists());
     folders.sort();
     folders
@@ -79,7 +78,7 @@ fn unescaped(name: &str) -> PathBuf {
     name.into()
 }
 
-/// Runs a case in both languages; what is wrong with it, if anything.
+/// Runs a case in both languages. Returns the difference from the expected output, if any.
 fn check(case: &Path) -> Option<String> {
     for entry in fs::read_dir(case).unwrap() {
         let name = entry.unwrap().file_name();
@@ -106,7 +105,7 @@ fn check(case: &Path) -> Option<String> {
     (!wrong.is_empty()).then(|| format!("{}:\n{}", case.display(), wrong.concat()))
 }
 
-/// What a program reads does not depend on the language in which a person is spoken to.
+/// Output for programs does not depend on the language.
 fn is_same_in_both(english: &Outcome, chinese: &Outcome) -> Result<(), String> {
     if (english.status, &english.stdout) == (chinese.status, &chinese.stdout) {
         Ok(())
@@ -115,7 +114,7 @@ fn is_same_in_both(english: &Outcome, chinese: &Outcome) -> Result<(), String> {
     }
 }
 
-/// Runs the command of a case on a copy of its folder, so that nothing it writes stays.
+/// Runs the command of a case on a copy of its folder, so that nothing is left behind.
 fn run(case: &Path, command: &str, language: &str) -> Outcome {
     let folder = tempfile::tempdir().unwrap();
     let project = folder.path().join("project");
@@ -129,7 +128,7 @@ fn run(case: &Path, command: &str, language: &str) -> Outcome {
         .chain(["--data", "project", "--lang", language]);
     let mut outcome = outcome(report(words).current_dir(folder.path()));
     if command.starts_with("check") && !command.contains("--format") {
-        // What `check` prints is what it has to say.
+        // `check` prints its findings to standard output.
         outcome.stderr = std::mem::take(&mut outcome.stdout) + &outcome.stderr;
     }
     outcome

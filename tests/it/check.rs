@@ -10,7 +10,7 @@ use report::diagnostic::{
     BadDate, Cap, Code, Diagnostic, PublishedBeforeMade, SameTitleAndDate, Severity,
 };
 use report::report::Check;
-use report::{Options, check, statistics};
+use report::{Office, Options};
 use serde_json::Value as Json;
 
 use crate::memory::{COMPLETE, Folder, told};
@@ -28,10 +28,10 @@ fn office(rows: &str) -> Folder {
 }
 
 fn of_2017(folder: &Folder) -> Check {
-    check(folder, Some(2017), &Options::default())
+    Office::open(folder).check(Some(2017), &Options::default())
 }
 
-/// What is found in 2017.
+/// Returns the findings for 2017.
 #[track_caller]
 fn finds(folder: &Folder, expected: &[&str]) {
     assert_eq!(told(&of_2017(folder).diagnostics), expected);
@@ -40,7 +40,7 @@ fn finds(folder: &Folder, expected: &[&str]) {
 #[test]
 fn the_sample_office_is_clean() {
     for strict in [None, Some(2016), Some(2017)] {
-        let check = check(&Folder::sample(), strict, &Options::default());
+        let check = Office::open(&Folder::sample()).check(strict, &Options::default());
         let is_open = |found: &&Diagnostic| found.waiver().is_none();
         assert_eq!(check.diagnostics.iter().filter(is_open).count(), 0);
         let years = strict.map_or_else(|| vec![2016, 2017], |year| vec![year]);
@@ -78,7 +78,7 @@ fn items_without_a_review_are_told_once_and_one_by_one_on_request() {
             "item-without-review published.csv:4:18",
         ],
     );
-    // A log without a column for it says nothing about reviews.
+    // Without a column for reviews, nothing is known about them.
     finds(
         &office.with("published.csv", "标题,公开日期\n甲,2017-03-05\n"),
         &[],
@@ -147,7 +147,7 @@ fn a_notice_said_to_be_published_stands_in_the_published_log() {
         &office.clone().with_settings(settings),
         &["notice-not-published environment.csv:3:1"],
     );
-    // A published log that cannot be read lacks nothing.
+    // If the published log cannot be read, nothing is reported as missing from it.
     finds(
         &office
             .with_settings(settings)
@@ -183,7 +183,7 @@ fn rows_after_the_day_as_seen_from_are_told_once_a_file() {
         ..Options::default()
     };
     for year in [None, Some(2017)] {
-        let check = check(&office, year, &options);
+        let check = Office::open(&office).check(year, &options);
         assert_eq!(check.years, [2017]);
         assert_eq!(told(&check.diagnostics), ["rows-after-as-of published.csv"]);
         assert_eq!(check.count_of(Severity::Note), 1);
@@ -216,13 +216,13 @@ fn a_year_is_reported_on_if_the_office_says_anything_of_it() {
         "published.csv",
         "标题,公开日期\n甲,2015-03-05\n乙,2017-03-05\n",
     );
-    let check_all = check(&office, None, &Options::default());
+    let check_all = Office::open(&office).check(None, &Options::default());
     assert_eq!(check_all.years, [2015, 2017]);
     assert_eq!(
         told(&check_all.diagnostics),
         ["no-narrative narrative/2017.md"]
     );
-    let check_one = check(&office, Some(2015), &Options::default());
+    let check_one = Office::open(&office).check(Some(2015), &Options::default());
     assert_eq!(
         told(&check_one.diagnostics),
         [
@@ -237,7 +237,7 @@ fn what_several_years_show_is_told_once() {
     let requests = "编号,类别,收到日期,答复日期,办理结果\n1,依申请公开,2016-03-01,2016-03-02,予以公开\n\
         1,依申请公开,2016-03-01,2016-03-02,予以公开\n2,依申请公开,2017-03-01,2017-03-02,\n";
     let office = office("1,甲,,2017-03-05,张三,\n").with("requests.csv", requests);
-    let check = check(&office, None, &Options::default());
+    let check = Office::open(&office).check(None, &Options::default());
     assert_eq!(
         told(&check.diagnostics),
         [
@@ -258,7 +258,7 @@ fn severities_are_the_office_s_own_and_a_lost_row_stays_lost() {
         ["bad-date published.csv:2:6"]
     );
     assert_eq!(compilation.diagnostics[0].severity(), Severity::Note);
-    let report = compilation.report.unwrap();
+    let report = compilation.value.unwrap();
     assert_eq!(report.inputs[0].excluded, 1);
     let text = office.rendered(2017, report::render::Format::Text);
     assert!(text.contains("台账中有1行登记有误"), "{text}");
@@ -288,7 +288,7 @@ fn what_is_waived_passes_with_its_reason_until_its_day() {
         "published-before-made published.csv:3:5".to_owned(),
     );
     let reason = Some("按原件登记".to_owned());
-    // The day compared is that of signing, 2018-01-15.
+    // The day that waivers are compared with is the signing date, 2018-01-15.
     for until in ["", "until = 2018-01-15"] {
         let expected = (
             vec![first.clone(), second.clone()],
@@ -311,7 +311,13 @@ fn a_waiver_that_lets_nothing_pass_is_told_where_every_year_was_checked() {
     let office = office("1,甲,,2017-03-05,张三,\n")
         .with_settings("[[rules.waiver]]\ncode = \"bad-date\"\nreason = \"原件如此\"\n");
     finds(&office, &[]);
-    let all = |office: &Folder| told(&check(office, None, &Options::default()).diagnostics);
+    let all = |office: &Folder| {
+        told(
+            &Office::open(office)
+                .check(None, &Options::default())
+                .diagnostics,
+        )
+    };
     let found = all(&office);
     assert!(
         found
@@ -320,7 +326,7 @@ fn a_waiver_that_lets_nothing_pass_is_told_where_every_year_was_checked() {
             .starts_with("unused-waiver report.toml:"),
         "{found:?}"
     );
-    // Where a log cannot be read, nobody knows what it would have let pass.
+    // If a log cannot be read, waivers for it are not reported as unused.
     let found = all(&office.with("requests.csv", ""));
     assert!(
         found.contains(&"no-header requests.csv".to_owned()),
@@ -352,8 +358,8 @@ fn beyond_a_few_of_a_kind_findings_are_counted_and_not_kept() {
         ..Options::default()
     };
     for year in [None, Some(2017)] {
-        let few = check(&office, year, &options);
-        let all = check(&office, year, &Options::default());
+        let few = Office::open(&office).check(year, &options);
+        let all = Office::open(&office).check(year, &Options::default());
         assert_eq!(few.diagnostics.len(), 12, "{:?}", told(&few.diagnostics));
         let beyond: Vec<_> = few
             .beyond
@@ -564,8 +570,14 @@ fn every_year_of_a_log_is_seen_though_its_rows_differ_in_nothing_but_their_days(
     let requests = format!("编号,类别,标题,收到日期\n{}", rows.collect::<String>());
     let office = Folder::new().with("requests.csv", requests);
     let years = [2014, 2015, 2016, 2017];
-    assert_eq!(check(&office, None, &Options::default()).years, years);
-    let counted = statistics(&office, None, &Options::default()).years;
+    assert_eq!(
+        Office::open(&office).check(None, &Options::default()).years,
+        years
+    );
+    let counted = Office::open(&office)
+        .figures(None, &Options::default())
+        .value
+        .unwrap_or_default();
     assert!(counted.iter().map(|(year, _)| *year).eq(years));
 }
 

@@ -1,4 +1,4 @@
-//! The program as it is called: what is printed, what is said, and how it ends.
+//! The program as a whole: standard output, messages and exit codes.
 
 use std::fs;
 use std::io;
@@ -13,7 +13,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::program::{Outcome, outcome, report, root, run};
 
-/// Three publications, one of which has no day that can be read.
+/// Three publications, one of them with an invalid date.
 const BAD_LOG: &str = "索引号,信息名称,发布渠道,公开日期\nA1,工作要点,网站,2017-01-20\nA2,决算,网站,八月\nA3,防汛预案,公告栏,2017-06-01\n";
 const GOOD_LOG: &str = "索引号,信息名称,发布渠道,公开日期\nA1,工作要点,网站,2017-01-20\nA2,决算,网站,2017-08-25\nA3,防汛预案,公告栏,2017-06-01\n";
 const SETTINGS: &str =
@@ -38,7 +38,7 @@ fn run_in(folder: &Path, words: &str) -> Outcome {
     outcome(report(words.split_whitespace()).current_dir(folder))
 }
 
-/// Checks how a run ends, and that it prints nothing and says exactly this.
+/// Checks the exit code and the exact messages of a run that prints nothing.
 #[track_caller]
 fn check_refusal(found: &Outcome, status: i32, said: &str) {
     let (found, expected) = (
@@ -58,7 +58,7 @@ fn names_in(folder: &Path) -> Vec<String> {
     names
 }
 
-// What is typed.
+// Arguments.
 
 #[test]
 fn the_first_command_of_the_readme_prints_the_report_and_says_nothing() {
@@ -173,10 +173,10 @@ fn every_example_of_the_help_works() {
     let helps = helps.chain(["--help".to_owned()]);
     for help in helps.map(|words| run(&words).stdout) {
         for example in examples(&help) {
-            // What a shell does: quotes go, and the output may go elsewhere.
+            // As in a shell: quotes are removed, and output may be redirected.
             let words = example.split(" > ").next().unwrap().replace('"', "");
             let folder = tempfile::tempdir().unwrap();
-            // The files of an office that an example names.
+            // The files that an example names.
             for (name, log) in [
                 ("公开台账.csv", "published.csv"),
                 ("工单.csv", "requests.csv"),
@@ -211,7 +211,7 @@ fn examples(help: &str) -> impl Iterator<Item = &str> {
     let lines = help.lines().skip_while(|line| !line.starts_with("Example"));
     lines
         .filter_map(|line| line.strip_prefix("  report "))
-        // Behind two blanks stands what the command does.
+        // The description follows after two spaces.
         .map(|line| line.split("  ").next().unwrap_or_default())
 }
 
@@ -292,7 +292,7 @@ fn every_place_without_a_project_is_named() {
     check_refusal(&found, 2, &english);
     let found = run_in(&below, "check --lang zh");
     assert!(found.stderr.contains(&said("、")) && found.stderr.contains("report init"));
-    // What needs no project works without one.
+    // Commands that need no project work without one.
     assert_eq!(run_in(&below, "due --received 2017-09-25").status, 0);
     assert_eq!(run_in(&below, "explain bad-date").status, 0);
 }
@@ -574,7 +574,7 @@ fn colour_is_for_terminals_unless_it_is_asked_for() {
     assert!(is_coloured(said("", &forced)));
     assert!(!is_coloured(said("", &refused)));
     assert!(!is_coloured(said("--color never", &forced)));
-    // Colour is all that differs.
+    // Only the colours differ.
     let coloured = said("--color always", &[]);
     let stripped = anstream::adapter::strip_str(&coloured).to_string();
     assert_eq!(stripped, said("", &[]));
@@ -626,7 +626,7 @@ fn every_code_is_explained_in_both_languages() {
     check_refusal(&found, 2, said);
 }
 
-// How much is told, and what is an error.
+// Which findings are shown, and what counts as an error.
 
 #[test]
 fn quiet_tells_errors_only_and_verbose_what_became_of_each_file() {
@@ -684,7 +684,7 @@ fn strict_takes_warnings_for_errors_and_leaves_notes_alone() {
             .ends_with("no report was written because of errors\n")
     );
     assert!(!office.path().join("report.txt").exists());
-    // What makes the run fail is told in any case.
+    // Findings that make the run fail are always shown.
     let quiet = run_in(office.path(), &format!("{words} --strict -q"));
     assert!(
         quiet.stderr.starts_with("warning[no-signing-date]"),
@@ -728,13 +728,13 @@ fn keep_going_writes_without_the_bad_rows_and_ends_in_1() {
     assert_eq!(json["inputs"][0], input);
     assert_eq!(json["statistics"]["published"]["total"], 2);
 
-    // A header that means nothing costs more than rows, and nothing can go on without it.
+    // A missing column is not limited to single rows, so the run cannot continue.
     fs::write(office.path().join("published.csv"), "甲,乙\n1,2\n").unwrap();
     let found = run_in(office.path(), words);
     assert_eq!((found.stdout.as_str(), found.status), ("", 1));
 }
 
-// What a log cannot do.
+// Logs must not attack the terminal or a spreadsheet.
 
 #[test]
 fn every_answer_goes_on_without_bad_rows() {
@@ -766,7 +766,7 @@ fn every_answer_goes_on_without_bad_rows() {
         ("due --as-of 2017-03-05 --format csv", "2017-03-08"),
     ] {
         let found = run_in(office.path(), words);
-        // What is due is listed in any case.
+        // The list of due requests is printed in any case.
         let printed = if words.starts_with("due") {
             found.stdout.contains(answer)
         } else {
@@ -778,14 +778,14 @@ fn every_answer_goes_on_without_bad_rows() {
         assert_eq!(found.status, 1, "{words}");
         let said = "warning[rows-left-out]: left out because of errors: 1 row";
         assert!(found.stderr.contains(said), "{words}: {}", found.stderr);
-        // Of the logs that are not asked for nothing is said.
+        // Nothing is reported about logs that are not needed.
         assert!(
             !found.stderr.contains("published.csv"),
             "{words}: {}",
             found.stderr
         );
     }
-    // All logs are asked for, and one has no row that can be read.
+    // All logs are needed, and one has no readable row.
     let found = run_in(office.path(), "stats --year 2017 --keep-going");
     assert_eq!((found.stdout.as_str(), found.status), ("", 1));
 }
@@ -898,14 +898,14 @@ fn a_new_folder_is_ready_to_be_filled_and_is_never_overwritten() {
 
     let compile = "compile --year 2018 --data office";
     let found = run_in(folder.path(), compile);
-    // Logs with a header and no rows say that nothing happened.
+    // Logs with a header and no rows mean that nothing happened.
     assert_eq!(found.status, 0, "{}", found.stderr);
     assert!(
         found.stdout.contains("2018年主动公开政府信息0条。"),
         "{}",
         found.stdout
     );
-    // Each log says that it is empty.
+    // Each empty log is reported.
     assert_eq!(found.stderr.matches("note[file-without-rows]").count(), 9);
 
     let log = folder.path().join("office/published.csv");
@@ -976,7 +976,7 @@ fn the_next_command_runs_as_it_is() {
         r"report check --data '办 公/it'\''s'",
         "办 公/it's",
     );
-    // Another project would be found.
+    // Without `--data`, another project would be found.
     check(&init(&[]), "elsewhere", "report check --data .", ".");
 }
 
@@ -998,8 +998,8 @@ fn init_takes_one_folder() {
 
 // The law, day by day.
 
-/// Every worked date of `deadlines.md` that one question can give: the day of receipt, the options,
-/// and the day it is due. Where the clock starts anew, the day of the restart is the day of receipt.
+/// Every worked example of `deadlines.md` that fits one command: day of receipt, options, due date.
+/// If the period restarts, the day of the restart is used as the day of receipt.
 const WORKED: &[(&str, &str, &str)] = &[
     // 1 to 5: the regime follows the day of receipt.
     ("2017-09-25", "", "2017-10-20"),
@@ -1055,7 +1055,7 @@ const LAST_OF_THE_YEAR: &[&str] = &[
     "2025-12-03",
 ];
 
-/// What is said of a deadline, where there is no project folder.
+/// Returns the deadline that is printed without a project folder.
 fn deadline(received: &str, options: &str) -> Value {
     let folder = tempfile::tempdir().unwrap();
     let words = format!("due --received {received} {options} --format json");
@@ -1082,8 +1082,8 @@ fn the_worked_examples_come_out() {
     }
 }
 
-/// Examples 6 to 8 once more, as a log tells them. The last row, counted by hand, was due on
-/// Thursday 30 November 2023, one working day before the list is made.
+/// Examples 6 to 8 again, from a log. The last row, counted by hand, was due on Thursday 30
+/// November 2023, one working day before the as-of date.
 #[test]
 fn the_worked_examples_come_out_of_a_log() {
     let requests = "\
@@ -1113,7 +1113,7 @@ A0,依申请公开,2023-11-02,,,,,,,
         ("A0", "2023-11-30"),
     ];
     assert_eq!(due, expected);
-    // A number, which a script reads, and not text that is kept from running.
+    // A number for scripts, not text escaped against formulas.
     assert_eq!(rows[3][4], "-1");
 }
 

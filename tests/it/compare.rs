@@ -5,7 +5,7 @@ use std::io::{Cursor, Read};
 use crate::memory::{Folder, told};
 use report::document::{Block, plain_text};
 use report::render::{Format, render, stats, table};
-use report::{Options, compile, language::Language};
+use report::{Office, Options, language::Language};
 
 /// 2016: 4 items on 网站, 2 requests, both in time; 2017: 6 items, 4 on 网站 and 2 on 微信, 2
 /// requests, one late.
@@ -33,9 +33,9 @@ fn printed(folder: Folder, year: i32, text: &str, as_of: Option<&str>) -> String
         as_of: as_of.map(|day| day.parse().unwrap()),
         ..Options::default()
     };
-    let compilation = compile(&folder, year, &options);
+    let compilation = Office::open(&folder).compile(year, &options);
     let report = compilation
-        .report
+        .value
         .unwrap_or_else(|| panic!("{:?}", told(&compilation.diagnostics)));
     match &report.document.preface[0] {
         Block::Paragraph(inlines) => plain_text(inlines),
@@ -106,7 +106,7 @@ fn a_placed_table_bears_another_year() {
         compared_with: Some(2016),
         ..Options::default()
     };
-    let report = compile(&folder, 2017, &options).report.unwrap();
+    let report = Office::open(&folder).compile(2017, &options).value.unwrap();
     let Block::Table(placed) = &report.document.preface[0] else {
         panic!("a table")
     };
@@ -140,7 +140,7 @@ fn two_years_stand_side_by_side_with_their_differences() {
     );
 }
 
-/// The text of every format of the report of 2017 beside 2016, without what only lays it out.
+/// Returns the report of 2017, compared with 2016, in every format, without pure layout.
 fn formats(report: &report::report::Report) -> Vec<(Format, String)> {
     let text = |format: Format| {
         let bytes = render(report, format, 80).unwrap();
@@ -173,9 +173,9 @@ fn every_format_has_the_main_figures() {
         compared_with: Some(2016),
         ..Options::default()
     };
-    let found = compile(&folder, 2017, &options);
+    let found = Office::open(&folder).compile(2017, &options);
     let report = found
-        .report
+        .value
         .unwrap_or_else(|| panic!("{:?}", told(&found.diagnostics)));
     for (format, text) in formats(&report) {
         let expected: &[&str] = match format {
@@ -200,7 +200,10 @@ fn every_format_has_the_main_figures() {
             assert!(text.contains(expected), "{format:?} {expected}:\n{text}");
         }
     }
-    let alone = compile(&folder, 2017, &Options::default()).report.unwrap();
+    let alone = Office::open(&folder)
+        .compile(2017, &Options::default())
+        .value
+        .unwrap();
     for (format, text) in formats(&alone) {
         assert!(
             !text.contains("主要数字") && !text.contains("main_figures"),
@@ -217,7 +220,10 @@ fn the_same_quarter_is_compared() {
         compared_with: Some(2016),
         ..Options::default()
     };
-    let report = compile(&office(), 2017, &options).report.unwrap();
+    let report = Office::open(&office())
+        .compile(2017, &options)
+        .value
+        .unwrap();
     let text = String::from_utf8(render(&report, Format::Markdown, 80).unwrap()).unwrap();
     for line in [
         "## 一、主要数字（与2016年第一季度比较）",

@@ -1,5 +1,5 @@
-//! Counting in parts equals counting at once, at every cut; and the order of rows decides nothing
-//! that it should not.
+//! Counting in parts equals counting at once, at every cut, and the order of rows only matters
+//! where it has to.
 //!
 //! The logs are generated: few ids, so that most stand in several rows, over the turn of a year.
 
@@ -10,7 +10,6 @@ use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
-use report::Options;
 use report::calendar::Calendar;
 use report::count::{
     Counted, Counter, EnvironmentCounter, GuideCounter, Identity, OpenCases, ProcurementCounter,
@@ -21,10 +20,11 @@ use report::law;
 use report::logs::{Entry, Part, Source, Step, Table, Words, columns};
 use report::project::{self, LogFile, LogSettings, Project};
 use report::record::Log;
+use report::{Office, Options};
 
 use crate::memory::{Folder, shown, told};
 
-/// What counting a log came to.
+/// Result of counting a log.
 #[derive(Debug, PartialEq)]
 struct Outcome<T> {
     counted: T,
@@ -44,7 +44,7 @@ fn counted<C: Counter>(
     merge: impl Fn(Vec<C>) -> C,
 ) -> Outcome<C::Outcome> {
     let mut identity = Identity::default();
-    // A pass that learns nothing is the last; there are no more things to learn than rows.
+    // A pass without a retry is the last; there cannot be more retries than rows.
     for _ in 0..100 {
         let mut parts: Vec<C> = (0..=cuts.len()).map(|_| start(identity.clone())).collect();
         let mut found = Vec::new();
@@ -154,7 +154,7 @@ fn from_the_right<C: Counter>(parts: Vec<C>) -> C {
     merged.unwrap()
 }
 
-/// Holds the counting of a log against its counting in two parts at every cut, and in three.
+/// Compares the count of a log with its count in two parts at every cut, and in three.
 fn check_every_cut<C: Counter>(files: &[String], start: impl Fn(Identity) -> C)
 where
     C::Outcome: PartialEq + Debug,
@@ -195,7 +195,7 @@ fn one_of(words: &'static [&'static str]) -> impl Strategy<Value = &'static str>
     proptest::sample::select(words)
 }
 
-/// Copies name one original each, always the same, and no ring.
+/// Returns the original of a copy: always the same, and never in a cycle.
 fn original_of(id: &str) -> &'static str {
     match id {
         "W1" => "A1",
@@ -328,7 +328,7 @@ fn two_request_files() -> impl Strategy<Value = Vec<String>> {
     (file(), file()).prop_map(|(first, second)| vec![first, second])
 }
 
-/// Regressions are not kept: a bug found becomes a case with a name.
+/// Regression files are not stored: a bug becomes a named case.
 fn config(cases: u32) -> ProptestConfig {
     ProptestConfig {
         cases,
@@ -352,7 +352,7 @@ proptest! {
     fn items_count_the_same_with_their_rows_together_and_apart(
         mut rows in proptest::collection::vec(published_row(), 0..20),
     ) {
-        // With an id of their own, that is.
+        // Only rows with an id of their own.
         rows.retain(|row| !row.starts_with(',') && row.ends_with(",\n"));
         let id = |row: &String| row.split(',').next().unwrap_or_default().to_owned();
         let log = |rows: &[String]| vec![PUBLISHED.to_owned() + &rows.concat()];
@@ -412,7 +412,7 @@ proptest! {
         disclosure in proptest::collection::vec(disclosure_row(), 1..6),
         seed in any::<u64>(),
     ) {
-        // Of two awards for a lot on one day the first row's counts: each day its own lot.
+        // Of two awards for a lot on the same day, the first counts; so every day gets its own lot.
         let procurement: Vec<String> = procurement.iter().enumerate().map(|(lot, row)| {
             let (project, rest) = row.split_once(',').unwrap();
             let (_, rest) = rest.split_once(',').unwrap();
@@ -444,11 +444,11 @@ proptest! {
             folder.with(name, (*header).to_owned() + &rows.concat())
         });
         let figures = |folder: &Folder| -> Vec<String> {
-            let statistics = report::statistics(folder, None, &Options::default());
-            let years = statistics.years.iter().flat_map(|(year, figures)| {
+            let statistics = Office::open(folder).figures(None, &Options::default());
+            let years = statistics.value.as_deref().unwrap_or_default().iter().flat_map(|(year, figures)| {
                 figures.iter().map(move |(key, value)| format!("{year} {key} {}", shown(value)))
             });
-            // Which of an item's rows adds nothing depends on which comes first.
+            // Which row of an item counts as a duplicate depends on their order.
             years.filter(|figure| !figure.contains("published.duplicates")).collect()
         };
         prop_assert_eq!(figures(&folder(true)), figures(&folder(false)));

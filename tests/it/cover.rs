@@ -1,10 +1,11 @@
-//! The cover sheet: figures of two years, what is late, missing, wrong and waived, room to sign.
+//! The cover sheet: figures of two years; late, missing, wrong and waived items; room for the
+//! signature.
 
 use std::fs;
 
 use report::render::{Format, render};
 use report::report::Report;
-use report::{Extras, Options, check, compile, cover::cover};
+use report::{Extras, Office, Options, cover::cover};
 
 use crate::memory::{COMPLETE, Folder};
 use crate::program::{outcome, rendered_text, report, root, run};
@@ -20,11 +21,11 @@ fn sheet(folder: &Folder, year: i32, as_of: Option<&str>) -> Report {
         },
         ..Options::default()
     };
-    let report = compile(folder, year, &options).report.unwrap();
-    cover(&report, &check(folder, Some(year), &options))
+    let report = Office::open(folder).compile(year, &options).value.unwrap();
+    cover(&report, &Office::open(folder).check(Some(year), &options))
 }
 
-/// Checks that each line stands in the sheet as Markdown, where no line is broken.
+/// Checks that the Markdown of the sheet has each line; Markdown lines are not wrapped.
 #[track_caller]
 fn check_lines(folder: &Folder, as_of: Option<&str>, expected: &[&str]) {
     let text = rendered_text(&sheet(folder, 2017, as_of), Format::Markdown);
@@ -159,7 +160,7 @@ fn waivers_have_reason_and_last_day() {
     assert!(with.contains("| 原件如此 | 2018年6月30日 |"), "{with}");
     let endless = text(&waiver("原件如此", ""));
     assert!(endless.contains("| 原件如此 | 不限 |"), "{endless}");
-    // The day of signing lies behind the last day.
+    // The signing date is after the last day of the waiver.
     let expired = text(&waiver("原件如此", "until = 2018-01-14\n"));
     assert!(expired.contains("**豁免**：没有。"), "{expired}");
     assert!(expired.contains("expired-waiver 1处"), "{expired}");
@@ -256,7 +257,8 @@ fn sheet_of_the_sample_office() {
     }
 }
 
-/// Rows left from the year before are the first of the log: they are no year.
+/// Rows carried over from the year before are the first of the log; they do not make that year
+/// known.
 #[test]
 fn requests_left_over_make_no_year() {
     let header = "编号,类别,收到日期,办理期限,答复日期\n";
@@ -277,7 +279,7 @@ fn requests_left_over_make_no_year() {
         assert!(text.contains(line), "{line}\n{text}");
     };
     has(&of(&format!("{carried}{received}")), &line("—"));
-    // A log that was kept for longer knows the year.
+    // A log that goes back further covers that year.
     let earlier = "F0,公众诉求,2016-03-02,2016-03-09,2016-03-08\n";
     has(&of(&format!("{earlier}{carried}{received}")), &line("3"));
 }

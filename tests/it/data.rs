@@ -17,7 +17,7 @@ mod sample_office;
 /// See the note in the file for where its figures come from.
 const COUNTED_ELSEWHERE: &str = include_str!("../data/sample-figures.json");
 
-/// Facts of the rows that no key of the vocabulary asks for.
+/// Facts of the source that have no key in the vocabulary.
 const NO_FIGURES: &[&str] = &[
     "median_textbook",
     "mean_rounded_2",
@@ -51,12 +51,12 @@ fn the_headline_figures_of_the_published_report_come_out() {
 fn nothing_in_the_sample_is_an_error_or_wants_a_look() {
     for year in [2016, 2017] {
         let compilation = Folder::sample().compile(year);
-        // Like its source it says nothing of reviews and lawsuits, Article 32 (4); that is waived.
+        // Like its source, it does not mention reviews and lawsuits, Article 32 (4); that is waived.
         let expected = [format!("missing-content narrative/{year}.md")];
         assert_eq!(told(&compilation.diagnostics), expected);
         let is_waived = |found: &report::diagnostic::Diagnostic| found.waiver().is_some();
         assert!(compilation.diagnostics.iter().all(is_waived));
-        assert!(compilation.report.is_some());
+        assert!(compilation.value.is_some());
     }
 }
 
@@ -72,13 +72,13 @@ fn every_figure_is_what_was_counted_elsewhere() {
             }
         }
     }
-    // What is not compared is not tested: an empty file would pass otherwise.
+    // Guards against an empty file, with which nothing would be compared.
     assert!(compared > 250, "{compared}");
 }
 
 #[test]
 fn the_parts_of_a_family_are_all_there() {
-    // The loop above asks for what was counted elsewhere; here nothing else may have been counted.
+    // The loop above checks the figures counted elsewhere; here, nothing else may have been counted.
     let expected = counted_elsewhere();
     for year in [2016, 2017] {
         let figures = Folder::sample().figures(year, &Options::default());
@@ -116,7 +116,7 @@ fn the_parts_of_a_family_are_all_there() {
 fn the_period_is_what_was_counted_elsewhere() {
     let expected = counted_elsewhere();
     for year in [2016, 2017] {
-        let period = Folder::sample().compile(year).report.unwrap().period;
+        let period = Folder::sample().compile(year).value.unwrap().period;
         let expected = &expected[year.to_string()]["period"];
         assert_eq!(expected["days"], period.days);
         assert_eq!(expected["working_days"], period.working_days);
@@ -126,7 +126,7 @@ fn the_period_is_what_was_counted_elsewhere() {
 #[test]
 fn every_row_of_every_file_was_read() {
     let expected = counted_elsewhere();
-    let report = Folder::sample().compile(2017).report.unwrap();
+    let report = Folder::sample().compile(2017).value.unwrap();
     assert_eq!(report.inputs.len(), 5);
     for input in &report.inputs {
         let log = input.file.strip_suffix(".csv").unwrap();
@@ -139,7 +139,7 @@ fn every_row_of_every_file_was_read() {
 fn the_logs_are_what_the_example_writes() {
     let sample = Folder::sample();
     for (name, bytes) in sample_office::files().unwrap() {
-        // Not compared whole: nobody could read what assert_eq prints of two files.
+        // Compared line by line: the output of assert_eq for two files is unreadable.
         let lines = |bytes: &[u8]| -> Vec<String> {
             String::from_utf8_lossy(bytes)
                 .lines()
@@ -154,7 +154,7 @@ fn the_logs_are_what_the_example_writes() {
     }
 }
 
-/// Compares all figures below `path`; how many there were.
+/// Compares all figures below `path` and returns their number.
 fn compare(figures: &Figures, path: &mut Vec<String>, expected: &Json) -> usize {
     let Some(branch) = expected.as_object() else {
         return compare_one(figures, path, expected);

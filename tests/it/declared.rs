@@ -5,7 +5,7 @@ use report::diagnostic::Severity;
 use report::form::Form;
 use report::render::Format;
 use report::vocabulary::{Key, segments_of};
-use report::{Options, check, compile, statistics, trace, trace_cell};
+use report::{Office, Options};
 
 use crate::memory::{Folder, told};
 
@@ -58,7 +58,7 @@ fn last_years_figures_in_prose() {
     );
 }
 
-/// The logs say something else of last year than what is declared of it.
+/// The logs contradict what is declared for last year.
 #[test]
 fn last_year_contradicted_by_its_log() {
     let folder = office()
@@ -77,7 +77,7 @@ fn last_year_contradicted_by_its_log() {
     );
 }
 
-/// Of a year that no log knows, the figures are those declared; there is no report of it.
+/// For a year that no log covers, the figures are the declared ones; it has no report.
 #[test]
 fn years_of_declared_figures_alone() {
     let folder = office().with_settings("[figures.2021]\n\"published.total\" = 2\n");
@@ -85,7 +85,7 @@ fn years_of_declared_figures_alone() {
     assert_eq!(errors(&folder, 2021), ["year-without-rows"]);
 }
 
-/// A log that begins later does not contradict what is declared of a year before.
+/// A log that begins later does not contradict declarations for an earlier year.
 #[test]
 fn declared_before_the_log_begins() {
     let requests = "编号,类别,收到日期\n1,公众诉求,2021-03-01\n";
@@ -116,7 +116,7 @@ fn declared_twice() {
         twice(licence, "\"decisions.licence\" = 3"),
         ["declared-twice report.toml:6:24"]
     );
-    // The totals of the statutory table are figures of their own name.
+    // The totals of the statutory table are figures with keys of their own.
     assert_eq!(
         twice(
             "\"requests.disclosure.carried_out\" = 1",
@@ -133,8 +133,12 @@ fn declared_cell_is_traced() {
         key: Key::from_segments(&segments_of("decisions.licence").unwrap()).unwrap(),
         is_denominator: false,
     };
-    let traces = trace(&folder, 2022, &[question], &Options::default());
-    let row = traces.traces[0].rows.iter().next().unwrap();
+    let traces = Office::open(&folder).trace(2022, &[question], &Options::default());
+    let row = traces.value.as_ref().unwrap()[0]
+        .rows
+        .iter()
+        .next()
+        .unwrap();
     assert_eq!((row.file, row.line), ("report.toml", 6));
     assert_eq!(row.counts, 4.into());
 }
@@ -159,7 +163,7 @@ fn carried_in_by_key() {
         );
 }
 
-/// T3-4, by cell and by key; a reason lets it pass.
+/// T3-4, declared by cell and by key; a waiver with a reason removes the finding.
 #[test]
 fn carried_in_otherwise_than_reported() {
     let log = format!(
@@ -189,14 +193,14 @@ fn carried_in_otherwise_than_reported() {
     );
 }
 
-/// An office that says nothing of the year 2022 in its settings.
+/// An office without settings for 2022.
 fn silent() -> Folder {
     Folder::default().with("report.toml", "[office]\nname = \"某局\"\n")
 }
 
 const PUBLISHED: &str = "索引号,信息名称,公开日期\n";
 
-/// Each is a report of 2022, by every command.
+/// With any of these, 2022 has a report in every command.
 #[test]
 fn years_that_are_reported_on() {
     let carried = |replied: &str| {
@@ -224,9 +228,25 @@ fn years_that_are_reported_on() {
     for folder in folders {
         let options = Options::default();
         assert_eq!(errors(&folder, 2022), [""; 0]);
-        assert!(compile(&folder, 2022, &options).report.is_some());
-        assert_eq!(statistics(&folder, Some(2022), &options).years.len(), 1);
-        let checked = told(&check(&folder, Some(2022), &options).diagnostics);
+        assert!(
+            Office::open(&folder)
+                .compile(2022, &options)
+                .value
+                .is_some()
+        );
+        assert_eq!(
+            Office::open(&folder)
+                .figures(Some(2022), &options)
+                .value
+                .unwrap_or_default()
+                .len(),
+            1
+        );
+        let checked = told(
+            &Office::open(&folder)
+                .check(Some(2022), &options)
+                .diagnostics,
+        );
         assert!(!checked.iter().any(|found| found == "year-without-rows"));
     }
     // Answered before the year began, or received after it.
@@ -239,7 +259,8 @@ fn years_that_are_reported_on() {
     }
 }
 
-/// A row with an error may be of the year: nothing is said of it, and no report is made of nothing.
+/// A row with an error may belong to the year: then the year is not reported as empty, and there is
+/// no report.
 #[test]
 fn years_of_bad_rows_alone() {
     let folder = silent().with(
@@ -248,22 +269,23 @@ fn years_of_bad_rows_alone() {
     );
     let bad = ["bad-date published.csv:2:5", "bad-date published.csv:3:5"];
     assert_eq!(errors(&folder, 2022), bad);
-    let all = statistics(&folder, None, &Options::default());
+    let all = Office::open(&folder).figures(None, &Options::default());
     assert_eq!(told(&all.diagnostics), bad);
     let going = Options {
         keep_going: true,
         ..Options::default()
     };
-    let compilation = compile(&folder, 2022, &going);
-    assert!(compilation.report.is_none());
+    let compilation = Office::open(&folder).compile(2022, &going);
+    assert!(compilation.value.is_none());
     assert_eq!(
         told(&compilation.diagnostics),
         [bad[0], bad[1], "rows-left-out"]
     );
 }
 
-/// The tables of last year's report as a clerk copies them: every cell, 0 where nothing was. Table three:
-/// 5 natural persons and 2 businesses came in and 1 was carried in; 4 were granted and 1 refused; 3 were left.
+/// The tables of last year's report as a clerk copies them, with 0 in empty cells. Table three: 5
+/// natural persons and 2 businesses received and 1 carried in; 4 granted and 1 refused; 3 carried
+/// over.
 fn tables_of_2021() -> String {
     let filled: &[(&str, &str)] = &[
         ("R1.c1", "5"),
@@ -301,7 +323,7 @@ fn tables_of_2021() -> String {
     lines
 }
 
-/// Two requests of 2022 granted, and three that were left over, which the log of 2022 carries on.
+/// Two requests of 2022, granted, and three carried over from 2021 into the log of 2022.
 fn office_of_2022() -> Folder {
     let rows = "1,依申请公开,自然人,2022-02-01,2022-02-10,予以公开\n\
                 2,依申请公开,商业企业,2022-03-01,2022-03-10,予以公开\n\
@@ -335,7 +357,7 @@ fn last_years_whole_tables() {
         compared_with: Some(2021),
         ..Options::default()
     };
-    let report = compile(&folder, 2022, &options).report.unwrap();
+    let report = Office::open(&folder).compile(2022, &options).value.unwrap();
     let report = report::render::render(&report, Format::Markdown, 80).unwrap();
     let report = String::from_utf8(report).unwrap();
     for line in [
@@ -351,7 +373,7 @@ fn last_years_whole_tables() {
     }
 }
 
-/// Without the rows that were left over, their number is what was declared.
+/// Without the carried-over rows, the declared number is used.
 #[test]
 fn carried_in_from_whole_tables() {
     let folder = office()
@@ -362,21 +384,21 @@ fn carried_in_from_whole_tables() {
         .with_settings(&tables_of_2021());
     let cells = [("R2.c1", "2"), ("R2.c2", "1"), ("R2.c7", "3")];
     for (id, number) in cells {
-        let found = trace_cell(&folder, 2022, id, &Options::default());
-        let trace = &found.traces[0];
+        let found = Office::open(&folder).trace_cell(2022, id, &Options::default());
+        let trace = found.value.unwrap();
         assert_eq!(trace.value.to_string(), number, "{id}");
         let files: Vec<_> = trace.rows.iter().map(|row| row.file.to_owned()).collect();
         assert_eq!(files, ["report.toml"], "{id}");
     }
-    let found = trace_cell(&folder, 2021, "T2.fees", &Options::default());
-    assert_eq!(found.traces[0].value.to_string(), "12.8");
+    let found = Office::open(&folder).trace_cell(2021, "T2.fees", &Options::default());
+    assert_eq!(found.value.unwrap().value.to_string(), "12.8");
     let key = Key::from_segments(&segments_of("fees.administrative_yuan").unwrap()).unwrap();
     let question = Question {
         key,
         is_denominator: false,
     };
-    let found = trace(&folder, 2021, &[question], &Options::default());
-    let rows: Vec<_> = found.traces[0]
+    let found = Office::open(&folder).trace(2021, &[question], &Options::default());
+    let rows: Vec<_> = found.value.as_ref().unwrap()[0]
         .rows
         .iter()
         .map(|row| row.counts.to_string())
@@ -384,7 +406,8 @@ fn carried_in_from_whole_tables() {
     assert_eq!(rows, ["128000"]);
 }
 
-/// A log that ends requests in the year before knows it, and what is declared otherwise is wrong.
+/// A log in which requests ended in the year before covers that year, and contradicting
+/// declarations are wrong.
 #[test]
 fn a_log_that_knows_last_year() {
     let rows = "0,依申请公开,自然人,2021-03-01,2021-03-10,予以公开\n";

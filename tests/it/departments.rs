@@ -1,14 +1,15 @@
-//! Departments that deal with requests, citizens who are satisfied, and requests that are completed.
+//! Figures by department, satisfaction and completion of requests.
 
 use report::count::{Question, TracedRow};
 use report::diagnostic::Diagnostic;
 use report::vocabulary::{Key, segments_of};
-use report::{Options, check, trace};
+use report::{Office, Options};
 
 use crate::memory::{Folder, figure};
 use crate::program::{outcome, report};
 
-/// Three departments of a hotline and of applications, all due on the day of the office or of the law.
+/// Hotline and disclosure requests of three departments; due dates are those of the log or of the
+/// law.
 const REQUESTS: &str =
     "编号,类别,诉求类型,收到日期,办理期限,办结日期,答复日期,承办单位,满意度,处理状态
 S1,公众诉求,咨询,2017-03-01,2017-03-08,2017-03-02,,民政所,非常满意,
@@ -46,7 +47,7 @@ fn requests_by_department() {
     );
 }
 
-/// Carried in ones count how they stand; one that is not due yet has no rate.
+/// Requests carried in count by their state; a request that is not due yet is in no rate.
 #[test]
 fn rates_by_department() {
     office().check(
@@ -88,7 +89,7 @@ fn satisfied_of_those_that_answered() {
     folder.check(2017, &["requests.service.satisfaction_rate = 2/5"]);
 }
 
-/// A log without closing days says of a rating nothing but that it was given.
+/// Without closing days, a rating only shows that it was given.
 #[test]
 fn ratings_without_an_end_count_once() {
     let log = "编号,类别,收到日期,是否满意\nS1,公众诉求,2016-05-04,是\nS2,公众诉求,2017-05-04,否\n";
@@ -164,7 +165,7 @@ fn default_department_of_a_file() {
     );
 }
 
-/// A work order that is handed on counts for the department that ended it, with the last answer.
+/// A forwarded work order counts for the department that ended it, with the last answer.
 #[test]
 fn department_of_a_handed_on_order() {
     let header = "编号,类别,收到日期,办结日期,处理状态,承办单位,满意度\n";
@@ -187,7 +188,7 @@ fn department_of_a_handed_on_order() {
     }
 }
 
-/// What two files say adds up as if it stood in one.
+/// Two files give the same figures as one.
 #[test]
 fn departments_of_two_files_add_up() {
     let (header, rows) = REQUESTS.split_once('\n').unwrap();
@@ -226,13 +227,15 @@ fn words_of_satisfaction() {
         let figures = folder.figures(2017, &Options::default());
         let found = figure(&figures, "requests.service.satisfaction_rate");
         assert_eq!(found, rate, "{word}");
-        let found = check(&folder, Some(2017), &Options::default()).diagnostics;
+        let found = Office::open(&folder)
+            .check(Some(2017), &Options::default())
+            .diagnostics;
         let is_unknown = |found: &Diagnostic| found.code().name() == "unknown-answer";
         assert_eq!(found.iter().any(is_unknown), word == "给力", "{word}");
     }
 }
 
-/// The lines of `requests.csv` behind a figure that count, and the cells of a column in them.
+/// Returns the lines of `requests.csv` that a figure counts, and their cells in a column.
 fn traced(folder: &Folder, key: &str, is_denominator: bool) -> Vec<(u64, Option<String>)> {
     let key = Key::from_segments(&segments_of(key).unwrap()).unwrap();
     let column = if key.to_string().contains("satisf") {
@@ -244,8 +247,8 @@ fn traced(folder: &Folder, key: &str, is_denominator: bool) -> Vec<(u64, Option<
         key,
         is_denominator,
     };
-    let traces = trace(folder, 2017, &[question], &Options::default());
-    let rows = traces.traces[0].rows.iter();
+    let traces = Office::open(folder).trace(2017, &[question], &Options::default());
+    let rows = traces.value.as_ref().unwrap()[0].rows.iter();
     let cell = |row: TracedRow<'_>| {
         let mut fields = row.fields.into_iter();
         let (_, cell) = fields.find(|(name, _)| *name == column).unwrap();

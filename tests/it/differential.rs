@@ -1,7 +1,7 @@
-//! One log in many spellings: the figures are those that it was made with, and the findings the same
-//! but for their places.
+//! One log in many formats and spellings: the figures are those it was generated with, and the
+//! findings differ only in their places.
 //!
-//! `REPORT_LOGS=1000` tries so many logs of each kind.
+//! `REPORT_LOGS=1000` sets the number of logs of each kind.
 
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read, Write};
@@ -12,7 +12,7 @@ use regex_lite::Regex;
 use report::diagnostic::Diagnostic;
 use report::figures::Figures;
 use report::vocabulary::segments_of;
-use report::{Options, check, statistics};
+use report::{Office, Options};
 use rust_xlsxwriter::{Format as CellFormat, Formula, Workbook, Worksheet};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
@@ -20,10 +20,10 @@ use zip::{ZipArchive, ZipWriter};
 use crate::generator::{LOGS, Made, Random, made, text};
 use crate::memory::{Folder, figure};
 
-/// The findings and the figures of 2017; none where errors forbid them.
+/// The findings, and the figures of 2017, which are `None` if errors forbid them.
 struct Outcome {
     figures: Option<Figures>,
-    /// Each with its arguments, without places and files.
+    /// Texts of the findings, without places and files.
     findings: Vec<String>,
     codes: BTreeSet<&'static str>,
 }
@@ -34,7 +34,7 @@ fn outcome(folder: &Folder) -> Outcome {
         keep_going: true,
         ..Options::default()
     };
-    let found = check(folder, Some(2017), &options).diagnostics;
+    let found = Office::open(folder).check(Some(2017), &options).diagnostics;
     let found: Vec<_> = found
         .iter()
         .filter(|found| !found.code().is_about_layout())
@@ -44,7 +44,11 @@ fn outcome(folder: &Folder) -> Outcome {
         .map(|found| without_places(format!("{:?}", found.problem)));
     let mut findings: Vec<String> = in_short.collect();
     findings.sort();
-    let figures = statistics(folder, Some(2017), &options).years.pop();
+    let figures = Office::open(folder)
+        .figures(Some(2017), &options)
+        .value
+        .unwrap_or_default()
+        .pop();
     Outcome {
         figures: figures.map(|(_, figures)| figures),
         findings,
@@ -155,7 +159,7 @@ fn sheets_of(tables: &[Vec<Vec<String>>], random: &mut Random) -> Vec<u8> {
     workbook.save_to_buffer().unwrap()
 }
 
-/// The office of a log. Guides have no year: beside them stands an item.
+/// Returns an office with the log. Guides have no year, so an item is added.
 fn office(made: &Made) -> Folder {
     let folder = Folder::new();
     match made.log {
@@ -164,7 +168,7 @@ fn office(made: &Made) -> Folder {
     }
 }
 
-/// A table as a workbook, its days as Excel keeps them.
+/// Writes a table as a workbook, with dates as Excel stores them.
 fn workbook(table: &[Vec<String>]) -> Vec<u8> {
     let mut workbook = Workbook::new();
     write_table(workbook.add_worksheet(), table);
@@ -186,7 +190,7 @@ fn write_table(sheet: &mut Worksheet, table: &[Vec<String>]) {
     }
 }
 
-/// A day as Excel counts them.
+/// Returns the serial number of a day in Excel.
 fn serial(day: NaiveDate) -> u32 {
     let days = (day - NaiveDate::from_ymd_opt(1899, 12, 30).unwrap()).num_days();
     u32::try_from(days).unwrap()
@@ -194,7 +198,7 @@ fn serial(day: NaiveDate) -> u32 {
 
 // ---- the property ----------------------------------------------------------------------------
 
-/// Figures that are not what the log was made with.
+/// Returns the figures that differ from the expected ones.
 fn wrong_figures(made: &Made, figures: &Figures) -> Vec<String> {
     let mut wrong = Vec::new();
     for (key, expected) in &made.expected.figures {
@@ -210,7 +214,7 @@ fn wrong_figures(made: &Made, figures: &Figures) -> Vec<String> {
             .below(&segments)
             .filter(|(_, value)| value.count().is_some_and(|count| count > 0));
         for (key, value) in counted {
-            // Labels of the office may hold dots, and codes do.
+            // The office's labels may contain dots, and codes do.
             let label = key.segments()[depth..].join(".");
             if !made
                 .expected
@@ -224,7 +228,7 @@ fn wrong_figures(made: &Made, figures: &Figures) -> Vec<String> {
     wrong
 }
 
-/// What differs between the spellings of a log, or from what it was made with.
+/// Returns the differences between the spellings of a log, and from the expected figures.
 fn faults(made: &Made, random: &mut Random) -> Vec<String> {
     let mut faults = Vec::new();
     let mut first: Option<Outcome> = None;
@@ -243,7 +247,7 @@ fn faults(made: &Made, random: &mut Random) -> Vec<String> {
         if first.figures != found.figures && wrong.is_empty() {
             faults.push(format!("{spelling}: other figures than plain"));
         }
-        // Findings that speak of a whole file stand once in each of several.
+        // Findings about a whole file are reported for each of several files.
         let is_same = match spelling {
             "split" | "sheets" => first.codes == found.codes,
             _ => first.findings == found.findings,
@@ -256,7 +260,7 @@ fn faults(made: &Made, random: &mut Random) -> Vec<String> {
     faults
 }
 
-/// So many logs of each kind, by default few.
+/// Number of logs of each kind; few by default.
 fn number_of_logs() -> u64 {
     let raised = std::env::var("REPORT_LOGS").ok();
     raised.and_then(|text| text.parse().ok()).unwrap_or(2)
@@ -296,7 +300,7 @@ fn spoil(made: &mut Made, random: &mut Random) {
     made.rows.push(row);
 }
 
-/// A test for each log, so that they run side by side.
+/// One test per log, so that they run in parallel.
 macro_rules! spellings_agree {
     ($($log:ident)*) => {$(
         #[test]
@@ -356,7 +360,7 @@ fn spreads(made: &Made, random: &mut Random) -> Vec<(&'static str, Folder)> {
     let overlap = office_of_files(made, r#"["a.csv", "b.csv"]"#, &files);
     let mut spreads = vec![("later export", overlap)];
 
-    // Rows of one item keep together, for its number begins anew in the next file.
+    // The rows of an item stay in one file, because ids restart in the next.
     let middle =
         (1..rows.len()).find(|&row| row * 2 >= rows.len() && rows[row][0] != rows[row - 1][0]);
     if let Some(middle) = middle
@@ -369,7 +373,7 @@ fn spreads(made: &Made, random: &mut Random) -> Vec<(&'static str, Folder)> {
         let said = r#"[{ path = "a.csv", ids = "running" }, { path = "b.csv", ids = "running" }]"#;
         let as_said = office_of_files(made, said, &files);
         spreads.push(("running numbers as said", as_said));
-        // Titles of items are unique, so that the program sees it by itself.
+        // Titles of items are unique, so that the program notices it without settings.
         if made.log == "published" {
             let seen = office_of_files(made, r#"["a.csv", "b.csv"]"#, &files);
             spreads.push(("running numbers", seen));
@@ -420,7 +424,7 @@ fn check_spreads(log: &'static str) {
                 continue;
             };
             let figures = wrong_figures(&made, figures);
-            // A repeated row is no further item, and a row all the same.
+            // A repeated row is not a new item, but counts as a row.
             let figures = figures
                 .iter()
                 .filter(|wrong| !wrong.starts_with("published.rows"));
@@ -524,7 +528,9 @@ fn merged_cells_hold_for_their_rows() {
         assert_eq!(merged.figures, filled.figures, "{runs:?}");
         assert_eq!(merged.findings, filled.findings, "{runs:?}");
         // The merging is reported, once for the file.
-        let found = check(&folder(true), Some(2017), &Options::default()).diagnostics;
+        let found = Office::open(&folder(true))
+            .check(Some(2017), &Options::default())
+            .diagnostics;
         let is_merging = |found: &&Diagnostic| found.code().name() == "merged-cells";
         assert_eq!(found.iter().filter(is_merging).count(), 1, "{runs:?}");
     }
@@ -561,7 +567,7 @@ fn of_formulas(stored: Option<&[NaiveDate]>) -> Vec<u8> {
 /// A result that [`without_values`] takes out again: the writer always stores one.
 const NOT_STORED: &str = "77777";
 
-/// The workbook as a program saves it that calculates nothing: formulas without values.
+/// Returns the workbook as saved by a program that does not calculate: formulas without values.
 fn without_values(workbook: &[u8]) -> Vec<u8> {
     let mut archive = ZipArchive::new(Cursor::new(workbook)).unwrap();
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
@@ -597,8 +603,12 @@ fn stored_values_of_formulas_count() {
 fn formulas_without_values_are_errors() {
     let bytes = without_values(&of_formulas(None));
     let folder = Folder::new().with("requests.csv", bytes);
-    let statistics = statistics(&folder, Some(2017), &Options::default());
-    assert!(statistics.years.is_empty(), "{:?}", statistics.diagnostics);
+    let statistics = Office::open(&folder).figures(Some(2017), &Options::default());
+    assert!(
+        statistics.value.as_deref().unwrap_or_default().is_empty(),
+        "{:?}",
+        statistics.diagnostics
+    );
     let is_at_cell = |found: &report::diagnostic::Diagnostic| {
         let place = found.place.as_ref();
         place.is_some_and(|place| (place.line, place.column) == (Some(2), Some(4)))

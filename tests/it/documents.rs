@@ -1,8 +1,8 @@
-//! Workbooks of `OpenDocument` (`.ods`): what is read of them, and damage.
+//! `OpenDocument` workbooks (`.ods`): reading and damage.
 
 use std::io::{Cursor, Write as _};
 
-use report::{Options, statistics};
+use report::{Office, Options};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -27,7 +27,7 @@ fn package(kind: &str, manifest: &str, content: &str) -> Vec<u8> {
     package.finish().unwrap().into_inner()
 }
 
-/// A document with these sheets; `before` stands before the first.
+/// Returns a document with these sheets; `before` is inserted before the first.
 fn document(before: &str, sheets: &str) -> String {
     format!(
         "<?xml version=\"1.0\"?><office:document-content><office:automatic-styles>\
@@ -68,17 +68,19 @@ fn book(sheets: &str) -> Vec<u8> {
     package(KIND, "<manifest/>", &document("", sheets))
 }
 
-/// What is found in a published log, and how many items are counted.
+/// Returns the findings for a published log, and the number of items counted.
 fn read(bytes: &[u8]) -> (Vec<String>, String) {
     let folder = Folder::new()
         .with_settings("[logs]\npublished = \"p.ods\"\n")
         .with("p.ods", bytes);
-    let mut statistics = statistics(&folder, Some(2017), &Options::default());
+    let mut statistics = Office::open(&folder).figures(Some(2017), &Options::default());
     statistics
         .diagnostics
         .retain(|found| !matches!(found.code().name(), "year-without-rows" | "rows-left-out"));
     let total = statistics
-        .years
+        .value
+        .as_deref()
+        .unwrap_or_default()
         .first()
         .map(|(_, figures)| figure(figures, "published.total"));
     (told(&statistics.diagnostics), total.unwrap_or_default())
@@ -169,10 +171,10 @@ fn sheets_are_chosen() {
         read(&book(&sheets)),
         (vec!["sheets-chosen p.ods".to_owned()], "2".to_owned())
     );
-    // A fault in a sheet that is not read concerns nobody.
+    // Faults in sheets that are not read are ignored.
     let long = sheet("说明", &row(&text(&"长".repeat(40_000)))).replace("\"shown\"", "\"hidden\"");
     assert_eq!(read(&book(&(of("1月", "2017-01-05") + &long))).1, "1");
-    // Deleted cells are kept beside the sheets.
+    // Deleted cells are stored outside the sheets.
     let deleted = "<table:tracked-changes><table:deletion><table:table-cell><text:p>甲</text:p></table:table-cell></table:deletion></table:tracked-changes>";
     let content = document(deleted, &of("1月", "2017-01-05"));
     assert_eq!(read(&package(KIND, "<manifest/>", &content)).1, "1");
@@ -208,7 +210,11 @@ fn forms_and_summaries_are_no_logs() {
         let folder = Folder::new()
             .with_settings("[logs]\nrequests = \"r.ods\"\n")
             .with("r.ods", book(&sheets));
-        let found = told(&statistics(&folder, Some(2017), &Options::default()).diagnostics);
+        let found = told(
+            &Office::open(&folder)
+                .figures(Some(2017), &Options::default())
+                .diagnostics,
+        );
         assert!(
             found
                 .iter()
@@ -251,7 +257,7 @@ fn damage_is_found_and_ends() {
         .position(|bytes| bytes == KIND.as_bytes());
     damaged[at.unwrap() - "mimetype".len() - 16] ^= 1;
     assert!(read(&damaged).0[0].starts_with("bad-workbook p.ods"));
-    // A damaged byte gives a finding or the same figure, and never a panic.
+    // A damaged byte gives a finding or the same figure, never a panic.
     for at in (0..whole.len()).step_by(11) {
         let mut damaged = whole.clone();
         damaged[at] ^= 0x55;
@@ -313,7 +319,7 @@ fn init_takes_documents_in() {
     );
 }
 
-/// A page that is called a workbook is named by init as well.
+/// A web page with the extension of a workbook is also reported by init.
 #[test]
 fn init_names_pages() {
     let folder = tempfile::tempdir().unwrap();

@@ -1,4 +1,4 @@
-//! What is due: the list of open requests, in each of its formats.
+//! The list of open requests in each of its formats.
 
 use std::fs;
 use std::path::Path;
@@ -38,7 +38,7 @@ fn office(requests: &str) -> TempDir {
     folder
 }
 
-/// What `report due` prints and says in English, and how it ends.
+/// Runs `report due` in English: standard output, messages, exit code.
 fn due(folder: &Path, words: &str) -> (String, String, i32) {
     let folder = folder.to_str().unwrap();
     let common = ["--data", folder, "--lang", "en", "--as-of", "2023-12-01"];
@@ -164,7 +164,8 @@ fn no_name_is_shown() {
     }
 }
 
-/// The content lines of a calendar: each line behind a blank goes on the one before.
+/// Joins folded lines of an iCalendar file: a line that begins with a space continues the one
+/// before.
 fn unfolded(calendar: &str) -> Vec<String> {
     assert!(calendar.ends_with("\r\n"));
     assert!(calendar.lines().all(|line| line.len() <= 75));
@@ -198,7 +199,7 @@ fn a_calendar_has_an_event_for_each() {
     assert_eq!(of("SUMMARY:")[1], "Reply due: 征地批文\\,附图\\;二期");
     assert_eq!(of("STATUS:")[2..4], ["CONFIRMED", "TENTATIVE"]);
 
-    // The events are known again when others have ended and rows have moved.
+    // Events keep their UIDs when other requests have ended and rows have moved.
     let uids = of("UID:");
     let mut rows: Vec<&str> = REQUESTS.lines().collect();
     rows.retain(|row| !row.starts_with("A1"));

@@ -1,20 +1,20 @@
 //! Several consultations, clarifications and fee notices of a request, from a log of events.
 //!
-//! Due dates are counted a second time here, day by day, by a plain list of days off and weekends that
-//! were worked.
+//! Due dates are counted independently, day by day, with a plain list of days off and worked
+//! weekends.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
 use chrono::{Datelike, Days, NaiveDate};
-use report::{Options, Sought, deadlines};
+use report::{Office, Options, Sought};
 
 use crate::generator::Random;
 use crate::memory::{Folder, figure, told};
 
 const HOLIDAYS: &str = include_str!("../data/holidays-2022-2024.txt");
 
-/// The waits of one request: from, to, and whether the period starts anew.
+/// The waits of one request: from, to, and whether the period restarts afterwards.
 type Waits = Vec<(NaiveDate, NaiveDate, bool)>;
 
 /// Counts working days by a list of days that differ from the week.
@@ -34,7 +34,8 @@ impl Counter {
         self.0.get(&day).copied().unwrap_or(is_weekday)
     }
 
-    /// The twentieth day that counts: no day of a wait does, and a wait may begin the count anew.
+    /// Returns the twentieth counted day. Days of a wait are not counted, and a wait may restart the
+    /// count.
     fn due(&self, received: NaiveDate, waits: &Waits) -> NaiveDate {
         let mut counted = 0;
         let mut day = received;
@@ -130,9 +131,9 @@ fn two_hundred_courses_counted_again() {
         .with("events.csv", events);
     let sought: Vec<Sought> = dues.keys().cloned().map(Sought::Id).collect();
     let as_of = NaiveDate::from_ymd_opt(2025, 6, 30).unwrap();
-    let found = deadlines(&folder, &sought, as_of, &Options::default());
+    let found = Office::open(&folder).deadlines(&sought, as_of, &Options::default());
     let requests = found
-        .requests
+        .value
         .unwrap_or_else(|| panic!("{:?}", told(&found.diagnostics)));
     assert_eq!(requests.len(), 200);
     for request in requests {
@@ -170,8 +171,9 @@ const REQUESTS: &str =
 fn dues(folder: &Folder, ids: &[&str]) -> Vec<String> {
     let sought: Vec<Sought> = ids.iter().map(|id| Sought::Id((*id).to_owned())).collect();
     let as_of = NaiveDate::from_ymd_opt(2024, 12, 31).unwrap();
-    let requests = deadlines(folder, &sought, as_of, &Options::default())
-        .requests
+    let requests = Office::open(folder)
+        .deadlines(&sought, as_of, &Options::default())
+        .value
         .unwrap();
     let due = |request: &report::count::CourseOfRequest| {
         let due = request.deadline.due;
@@ -218,8 +220,9 @@ fn events_beside_the_columns() {
 
 #[test]
 fn a_third_party_has_its_limit_from_delivery() {
-    // Delivered 2022-05-06, so that it has until 2022-05-26; silence beyond counts. Day 0 is 2022-04-25
-    // with 20 working days until 2022-05-25; left out are 05-06, 07, 09-13, 16-20, 23-26: 16 days.
+    // Delivered 2022-05-06, so the answer is due by 2022-05-26; silence after that counts. Day 0 is
+    // 2022-04-25, with 20 working days until 2022-05-25; not counted are 05-06, 07, 09-13, 16-20,
+    // 23-26: 16 days.
     let requests = REQUESTS.to_owned() + "Q1,依申请公开,2022-04-25,,,,,,\n";
     let events = "编号,事项,对象,发出日期,送达日期,答复日期\n\
                   Q1,征求意见,某公司,2022-05-05,2022-05-06,2022-06-30\n";
@@ -241,7 +244,7 @@ fn an_office_with_events_alone() {
     );
 }
 
-/// A log of events says of no year that nothing happened in it.
+/// A log of events does not show that nothing happened in a year.
 #[test]
 fn an_empty_log_of_events() {
     let requests = REQUESTS.to_owned() + "Q1,依申请公开,2023-03-01,,,,,2023-03-29,予以公开\n";

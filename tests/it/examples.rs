@@ -1,9 +1,9 @@
-//! The offices in `examples`: the command of each README prints the report that stands beside it.
+//! The offices in `examples`: the command of each README prints the report next to it.
 
 use crate::program::{root, run};
 use crate::snapshot::difference;
 
-/// Runs `report` and compares what it prints with a file of an example; it says nothing else.
+/// Runs `report` and compares its output with a file of an example. There must be no messages.
 #[track_caller]
 fn check(example: &str, words: &str, expected: &str) {
     let found = run(&format!("{words} --data examples/{example}"));

@@ -14,10 +14,10 @@ fn json(words: &str) -> Value {
 /// Every number below a value, each with its path.
 fn leaves(value: &Value, path: &str, all: &mut Vec<(String, String)>) {
     match value {
-        // One without members is a family in which nothing was counted.
+        // An empty object is a family in which nothing was counted.
         Value::Object(object) => {
             for (key, value) in object {
-                // Keys that are no plain names stand in quotes; here only the values matter.
+                // Keys that are not plain names would be quoted; here only the values matter.
                 leaves(value, &format!("{path}.{key}"), all);
             }
         }
@@ -102,7 +102,7 @@ fn breakdowns_stand_below_their_total_with_bars() {
         "    主动公开数（按分类） [条]  published.by_category.*",
     ];
     assert_eq!(lines_from(&shown, "主动公开 ", 3), expected);
-    // 632 is the most, 10 a sixty-third of it.
+    // The maximum is 632; 10 is 1/63 of it.
     let expected = [
         "    主动公开数（按渠道） [条]  published.by_channel.*",
         "      宣传栏              61  ██",

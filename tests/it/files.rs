@@ -1,5 +1,5 @@
-//! Files as real offices have them: whatever a log is saved as, the report is the same; whatever is
-//! wrong with it is told with its place, and nothing panics.
+//! Files as offices really have them: the report does not depend on the file format; every fault is
+//! reported with its place, and nothing panics.
 
 use std::collections::BTreeMap;
 use std::io::{self, Cursor, Read};
@@ -9,8 +9,9 @@ use chrono::NaiveDate;
 use encoding_rs::GB18030;
 use proptest::prelude::*;
 use report::diagnostic::Diagnostic;
+use report::figures::Figures;
 use report::render::Format;
-use report::{Files, Options, Statistics};
+use report::{Files, Office, Options, Outcome};
 use rust_xlsxwriter::{Format as CellFormat, Workbook};
 
 use crate::program::rendered_text;
@@ -83,15 +84,19 @@ impl Folder {
         saved
     }
 
-    pub(crate) fn statistics(&self) -> Statistics {
-        report::statistics(self, Some(2017), &Options::default())
+    pub(crate) fn statistics(&self) -> Outcome<Vec<(i32, Figures)>> {
+        Office::open(self).figures(Some(2017), &Options::default())
     }
 
     /// The figure `key` of 2017.
     fn figure(&self, key: &str) -> String {
         let statistics = self.statistics();
-        assert!(!statistics.years.is_empty(), "{:?}", statistics.diagnostics);
-        let figures = &statistics.years[0].1;
+        assert!(
+            !statistics.value.as_deref().unwrap_or_default().is_empty(),
+            "{:?}",
+            statistics.diagnostics
+        );
+        let figures = &statistics.value.as_deref().unwrap_or_default()[0].1;
         let key =
             report::vocabulary::Key::from_segments(&report::vocabulary::segments_of(key).unwrap());
         let figure = figures.get(&key.unwrap()).unwrap().to_string();
@@ -99,11 +104,11 @@ impl Folder {
     }
 }
 
-/// The three formats of the report of 2017, and what was told beside details.
+/// Returns three formats of the report of 2017, and the findings without details.
 fn reports(folder: &Folder) -> ([String; 3], Vec<Diagnostic>) {
-    let compilation = report::compile(folder, 2017, &Options::default());
+    let compilation = Office::open(folder).compile(2017, &Options::default());
     let report = compilation
-        .report
+        .value
         .unwrap_or_else(|| panic!("{:?}", compilation.diagnostics));
     let formats = [Format::Text, Format::Markdown, Format::Json];
     (
@@ -240,7 +245,7 @@ fn titles_above_and_totals_below_are_no_rows() {
 fn workbooks_give_the_same_report() {
     let sample = Folder::sample();
     let (expected, usual) = reports(&sample);
-    // What a file is called does not matter: its first bytes say what it is.
+    // The file name does not matter: the format is recognized from the first bytes.
     let (found, diagnostics) = reports(&sample.saved(workbook));
     assert!(found == expected);
     let others = diagnostics.iter().filter(|told| !is_of_totals(told));
@@ -273,7 +278,7 @@ fn how_a_file_was_read_is_a_detail() {
     );
 }
 
-/// What is told of an office with one log: code and place of all that is no detail.
+/// Returns the code and place of all findings but details, for an office with one log.
 #[track_caller]
 fn told(settings: &str, name: &str, bytes: &[u8]) -> Vec<String> {
     let statistics = Folder::office(settings, &[(name, bytes)]).statistics();
@@ -300,7 +305,7 @@ const NOTICE: &str = "编号,标题,预算金额,发布日期\n1,道路招标公
 const REQUEST: &str =
     "编号,类别,收到日期,办理期限,答复日期\n1,诉求,2017-03-01,5个工作日,2017-03-02\n";
 
-/// What is wrong with it, a log and its content, and what must be told.
+/// A fault, a log with its content, and the expected finding.
 type Case = (&'static str, (&'static str, Vec<u8>), &'static str);
 
 #[test]
@@ -690,7 +695,7 @@ fn a_late_byte_may_show_that_an_ascii_file_is_gb18030() {
     let folder = Folder::office("", &[("published.csv", &gb18030)]);
     assert_eq!(folder.figure("published.total"), "10001");
     assert!(folder.statistics().diagnostics.is_empty());
-    // The same place in a file that is UTF-8 is damage.
+    // In a UTF-8 file the same bytes are damage.
     let mut utf8 = text.into_bytes();
     utf8.extend("C,关于清明节放假的通知".as_bytes());
     utf8.extend(b"\xB9,2017-03-28\n");

@@ -1,5 +1,5 @@
-//! The statutory forms: tables that come back cell by cell, identities that are broken on purpose,
-//! what a report leaves out, and forms of an office's own.
+//! Statutory forms: tables reproduced cell by cell, broken identities, missing content, and an
+//! office's own forms.
 
 use std::fmt::Write as _;
 
@@ -10,7 +10,8 @@ use report::diagnostic::{
 use report::document::{Block, Cell, Document, Section, StatutoryTable};
 use report::form::Form;
 use report::render::{DEFAULT_WIDTH, Format};
-use report::{Compilation, Options, compile};
+use report::report::Report;
+use report::{Office, Options, Outcome};
 
 use crate::memory::{Folder, figure, told};
 use crate::program::rendered_text;
@@ -49,7 +50,7 @@ const OUTCOMES: [&str; 21] = [
     "3.其他",
 ];
 
-/// A table of applications: by applicant what was carried in, ended by each outcome, carried out.
+/// A table of applications by applicant: carried in, ended by each outcome, carried over.
 struct Applications {
     year: i32,
     carried_in: [u64; 6],
@@ -59,7 +60,7 @@ struct Applications {
 }
 
 impl Applications {
-    /// A log that the table could have been made from. What was carried in is ended first.
+    /// Returns a log that gives the table. Requests carried in are ended first.
     fn log(&self) -> String {
         let mut log = "编号,类别,渠道,申请人类型,收到日期,答复日期,办理结果\n".to_owned();
         let mut number = 0;
@@ -145,10 +146,10 @@ fn office(year: i32) -> Folder {
     Folder::default().with("report.toml", project)
 }
 
-fn compiled(folder: &Folder, year: i32) -> Compilation {
+fn compiled(folder: &Folder, year: i32) -> Outcome<Report> {
     let compilation = folder.compile(year);
     assert!(
-        compilation.report.is_some(),
+        compilation.value.is_some(),
         "{:#?}",
         told(&compilation.diagnostics)
     );
@@ -185,7 +186,7 @@ fn numbers(table: &StatutoryTable) -> Vec<Vec<Cell>> {
 fn check_applications(table: &Applications) {
     let folder = office(table.year).with("requests.csv", table.log());
     let compilation = compiled(&folder, table.year);
-    let report = compilation.report.unwrap();
+    let report = compilation.value.unwrap();
     let tables = tables(&report.document);
     let printed = tables.iter().find(|table| table.id == "T3").unwrap();
     let expected: Vec<Vec<Cell>> = table
@@ -276,8 +277,8 @@ fn ticked_columns_are_the_applicant() {
             "requests.disclosure.table.granted.total = 6",
         ],
     );
-    assert!(compiled(&folder, 2022).report.is_some());
-    // Two ticks and a name are no kind, and the name is not shown.
+    assert!(compiled(&folder, 2022).value.is_some());
+    // Two ticks, or a name, are not a kind; the name is not shown.
     let log = log.replace("6,√,,", "6,√,√,").replace("5,,,V", "5,周某,,");
     let folder = folder.with("requests.csv", log);
     let diagnostics = folder.compile(2022).diagnostics;
@@ -353,7 +354,8 @@ fn last_years_figure_may_be_declared_where_its_log_is_missing() {
         "2"
     );
     assert_eq!(figure(&figures, "requests.disclosure.carried_in"), "2");
-    // The two never ended in this year's log: the numbers do not balance, and that is told.
+    // The two carried-in requests never ended in this year's log: the numbers do not balance, which is
+    // reported.
     let compilation = folder.clone().with_settings(declared).compile(2021);
     let broken = identities(&compilation);
     assert!(
@@ -385,8 +387,8 @@ fn a_log_and_last_years_figure_that_differ_are_both_shown() {
     assert_eq!(found.place.as_ref().unwrap().line, Some(6));
 }
 
-/// The names of the identities that do not hold, by name.
-fn identities(compilation: &Compilation) -> Vec<String> {
+/// Returns the identities that do not hold, by name.
+fn identities(compilation: &Outcome<Report>) -> Vec<String> {
     let codes = [
         Code::of::<IdentityFails>(),
         Code::of::<IdentityDoubtful>(),
@@ -456,7 +458,7 @@ fn declaring(year: i32, lines: &str) -> Folder {
         .with_settings(&format!("[figures.{year}]\n{lines}"))
 }
 
-/// Adds one to what a line declares.
+/// Adds 1 to a declared cell.
 fn off_by_one(lines: &str, cell: &str) -> String {
     let start = format!("\"{cell}\" = ");
     let mut is_found = false;
@@ -497,7 +499,7 @@ fn each_identity_of_the_tables_is_found_when_it_is_broken() {
     ] {
         let lines = declared_table(form, rows) + &dispute_lines(form);
         for (cell, broken) in [
-            // A received request more is in no outcome; its column no longer adds up either.
+            // One more received request has no outcome, and its column no longer adds up either.
             ("R1.c2", &["T3-1", "T3-3"][..]),
             ("R4.c7", &["T3-1", "T3-3"]),
             ("R3.3.4.c6", &["T3-2", "T3-3"]),
@@ -508,7 +510,7 @@ fn each_identity_of_the_tables_is_found_when_it_is_broken() {
             let cell = format!("{form}.{cell}");
             let compilation = declaring(year, &off_by_one(&lines, &cell)).compile(year);
             assert_eq!(identities(&compilation), broken, "{cell}");
-            assert!(compilation.report.is_none(), "{cell}");
+            assert!(compilation.value.is_none(), "{cell}");
             let found = &compilation.diagnostics;
             let found = found
                 .iter()
@@ -627,7 +629,7 @@ fn each_identity_of_the_annex_is_found_when_it_is_broken() {
         let compilation = declaring(2017, &(lines.join("\n") + "\n")).compile(2017);
         assert_eq!(identities(&compilation), broken, "{cell}");
     }
-    // Nothing is received, so that more were ended than there were.
+    // Nothing is received, so more requests are ended than there were.
     let lines = annex()
         .replace("\"cn-2008.C1\" = 8", "\"cn-2008.C1\" = 6")
         .replace("\"cn-2008.C1.3\" = 5", "\"cn-2008.C1.3\" = 3");
@@ -637,18 +639,18 @@ fn each_identity_of_the_annex_is_found_when_it_is_broken() {
 #[test]
 fn the_annex_has_65_lines_of_which_58_have_a_number() {
     let compilation = compiled(&declaring(2017, &annex()), 2017);
-    let report = compilation.report.unwrap();
+    let report = compilation.value.unwrap();
     let tables = tables(&report.document);
     let annex = tables.iter().find(|table| table.id == "annex").unwrap();
     assert_eq!(annex.parts[0].rows.len(), 65);
     assert_eq!(numbers(annex).len(), 58);
     assert!(numbers(annex).iter().all(|row| row[0] != Cell::Absent));
-    // Years before 2014 have no such annex, and nobody has it unasked.
+    // Years before 2014 have no annex, and later years only if it is enabled.
     let lines = "\"cn-2008.H1\" = 1\n[form]\nannex = true\n";
     assert_eq!(
         self::tables(
             &compiled(&declaring(2012, lines), 2012)
-                .report
+                .value
                 .unwrap()
                 .document
         ),
@@ -658,7 +660,7 @@ fn the_annex_has_65_lines_of_which_58_have_a_number() {
     assert_eq!(
         self::tables(
             &compiled(&declaring(2017, lines), 2017)
-                .report
+                .value
                 .unwrap()
                 .document
         ),
@@ -666,8 +668,8 @@ fn the_annex_has_65_lines_of_which_58_have_a_number() {
     );
 }
 
-/// What the rows C1.1 to C1.4 of the annex (当面, 传真, 网络, 信函) come to for one request by each channel,
-/// and the findings about channels.
+/// Returns the rows C1.1 to C1.4 of the annex (当面, 传真, 网络, 信函) for one request by each channel, and
+/// the findings about channels.
 #[track_caller]
 fn check_channels_of_annex(channels: &[&str], settings: &str, expected: [u64; 4], codes: &[&str]) {
     let mut log = "编号,类别,申请方式,收到日期,答复日期,办理结果\n".to_owned();
@@ -687,7 +689,7 @@ fn check_channels_of_annex(channels: &[&str], settings: &str, expected: [u64; 4]
     };
     let found: Vec<&String> = found.iter().filter(is_of_channels).collect();
     assert_eq!(found, codes);
-    let Some(report) = compilation.report else {
+    let Some(report) = compilation.value else {
         assert!(codes.iter().any(|code| code.starts_with("identity-fails")));
         return;
     };
@@ -790,7 +792,7 @@ fn a_log_and_a_declared_cell_that_disagree_are_an_error() {
         "{found:?}"
     );
     let lines = "\"cn-2021.T2.licence\" = 1\n";
-    assert!(declaring(2021, lines).compile(2021).report.is_some());
+    assert!(declaring(2021, lines).compile(2021).value.is_some());
 }
 
 #[test]
@@ -845,7 +847,7 @@ fn zero_absent_and_not_applicable_are_three_things() {
     let folder = office(2021)
         .with("decisions.csv", "类别,决定日期\n行政许可,2021-02-03\n")
         .with_settings(settings);
-    let report = compiled(&folder, 2021).report.unwrap();
+    let report = compiled(&folder, 2021).value.unwrap();
     let tables = tables(&report.document);
     let texts: Vec<&str> = tables[0]
         .parts
@@ -878,7 +880,7 @@ fn changes_print_their_sign_and_sums_their_unit() {
                  \"cn-2019.T2.fees.change\" = 0\n\"cn-2019.T2.procurement.amount\" = 251000\n";
     for (settings, sum) in [("", "251000元"), ("[form]\nmoney = \"万元\"\n", "25.1万元")] {
         let folder = declaring(2019, lines).with_settings(settings);
-        let report = compiled(&folder, 2019).report.unwrap();
+        let report = compiled(&folder, 2019).value.unwrap();
         let tables = tables(&report.document);
         let text = |id: &str| {
             let cells = tables[0]
@@ -1011,7 +1013,7 @@ const OFFICIAL: [&str; 6] = [
 
 /// The printed headings of the first level.
 fn printed_headings(narrative: &str) -> Vec<String> {
-    let report = compiled(&with_narrative(narrative), 2021).report.unwrap();
+    let report = compiled(&with_narrative(narrative), 2021).value.unwrap();
     let sections = report.document.sections.iter();
     let heading = |section: &report::document::Section| {
         section.number.clone() + &report::document::plain_text(&section.heading)
@@ -1123,7 +1125,7 @@ fn a_part_that_is_only_a_table_is_put_where_the_form_has_it() {
     let compilation = compiled(&folder, 2021);
     let found = told(&compilation.diagnostics);
     assert_eq!(found, ["missing-section narrative/2021.md:3:3"; 3]);
-    let sections = compilation.report.unwrap().document.sections;
+    let sections = compilation.value.unwrap().document.sections;
     let headings: Vec<String> = sections
         .iter()
         .map(|section| section.number.clone() + &report::document::plain_text(&section.heading))
@@ -1144,7 +1146,7 @@ fn a_part_that_is_only_a_table_is_put_where_the_form_has_it() {
 #[test]
 fn a_table_can_be_placed_by_hand() {
     let placed = COMPLETE.replace("均有进展。\n", "均有进展。\n\n![复议诉讼](table:T4)\n\n");
-    let report = compiled(&with_narrative(&placed), 2021).report.unwrap();
+    let report = compiled(&with_narrative(&placed), 2021).value.unwrap();
     let ids: Vec<&str> = tables(&report.document)
         .iter()
         .map(|table| table.id.as_str())
@@ -1262,7 +1264,7 @@ fn a_form_of_the_offices_own_needs_no_code() {
         .with_settings("[figures.2021]\n\"my-2021.N\" = 1\n[form]\nfile = \"forms/mine.toml\"\n");
     let compilation = compiled(&folder, 2021);
     assert_eq!(identities(&compilation), ["ONE"]);
-    let report = compilation.report.unwrap();
+    let report = compilation.value.unwrap();
     assert_eq!(report.form, "my-2021");
     let [table] = tables(&report.document)[..] else {
         panic!()
@@ -1273,13 +1275,17 @@ fn a_form_of_the_offices_own_needs_no_code() {
     );
     let text = rendered_text(&report, Format::Text);
     assert!(text.contains("│ 许可的两倍 │    4 │"), "{text}");
-    // The shipped form of the year is there all the same.
+    // The shipped form of the year is still available.
     let options = Options {
         form: Some("cn-2021".to_owned()),
         ..Options::default()
     };
     assert_eq!(
-        compile(&folder, 2021, &options).report.unwrap().form,
+        Office::open(&folder)
+            .compile(2021, &options)
+            .value
+            .unwrap()
+            .form,
         "cn-2021"
     );
 }

@@ -1,14 +1,14 @@
-//! Random logs of all eight kinds, with the figures that follow from how they are made.
+//! Random logs of all eight kinds, with the figures that follow from how they are generated.
 //!
-//! A generator decides first what a row is (on time, late, repealed, …) and writes the cells from
-//! that, so the expected figures of 2017 never come from the program. Cells, notes and headers are
-//! sometimes so long that a record ends at or near the border of a block that a reader may use.
+//! A generator first decides the fate of a row (on time, late, repealed, …) and writes the cells
+//! accordingly, so the expected figures of 2017 never come from the program. Cells, notes and
+//! headers are sometimes so long that a record ends at or near a block boundary.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, Days, NaiveDate};
 
-/// Lengths in bytes at which readers tend to fill a block; the shortest is drawn most.
+/// Typical block lengths of readers in bytes; the shortest is drawn most often.
 const BORDERS: [usize; 5] = [8_192, 8_192, 8_192, 65_536, 131_072];
 
 /// The eight logs, as they are called in `report.toml`.
@@ -29,7 +29,7 @@ pub(crate) struct Random(u64);
 impl Random {
     pub(crate) fn new(seed: u64) -> Self {
         let mut random = Self(seed.wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
-        // The first numbers of small seeds are alike.
+        // The first numbers of small seeds are similar.
         for _ in 0..4 {
             random.next();
         }
@@ -68,7 +68,7 @@ impl Random {
     }
 }
 
-/// A log and what its figures of 2017 must be.
+/// A log and its expected figures of 2017.
 #[derive(Clone)]
 pub(crate) struct Made {
     /// The log, as it is called in `report.toml`.
@@ -77,7 +77,7 @@ pub(crate) struct Made {
     pub(crate) above: Vec<Vec<String>>,
     pub(crate) headers: Vec<String>,
     pub(crate) rows: Vec<Vec<String>>,
-    /// Rows below the table that are no records.
+    /// Rows below the table that are not records.
     pub(crate) below: Vec<Vec<String>>,
     pub(crate) expected: Expected,
 }
@@ -87,7 +87,7 @@ pub(crate) struct Made {
 pub(crate) struct Expected {
     pub(crate) figures: BTreeMap<String, String>,
     counts: BTreeMap<String, u64>,
-    /// Families of which every label is known: a label without a figure here counts 0.
+    /// Families with all labels known: a label without a figure counts 0.
     pub(crate) families: BTreeSet<&'static str>,
 }
 
@@ -149,8 +149,8 @@ pub(crate) fn made(log: &'static str, random: &mut Random) -> Made {
     made
 }
 
-/// Rows that an office leaves below its table: numbers for records to come, blank rows, a total and
-/// who filled in the table. Each has as many cells as the header, and its first is that of the id.
+/// Returns rows that offices leave below a table: prepared ids, blank rows, a total, the name of
+/// the person who filled it in. Each is as long as the header and has the id in the first cell.
 fn below(made: &Made, random: &mut Random) -> Vec<Vec<String>> {
     let row = |first: &str, last: &str| {
         let mut row = vec![String::new(); made.headers.len()];
@@ -191,12 +191,12 @@ fn lengthen(made: &mut Made, random: &mut Random) {
             let note = format!("说明：{}", filler(random, length, false));
             made.above.push(vec![note]);
         }
-        // So has a header.
+        // A header of about that length.
         1 => {
             let length = near(*random.one_of(&BORDERS), random);
             made.headers[last] = format!("备注{}", filler(random, length, false));
         }
-        // So has a cell, of any row.
+        // A cell of about that length, in any row.
         2 => {
             let length = near(*random.one_of(&BORDERS), random);
             let row = random.below(made.rows.len());
@@ -225,7 +225,8 @@ fn near(border: usize, random: &mut Random) -> usize {
     border + random.below(5) - 2
 }
 
-/// A text of so many bytes in UTF-8. An awkward one may hold whatever must be quoted.
+/// Returns text with this number of bytes in UTF-8. An awkward one may contain characters that need
+/// quoting.
 pub(crate) fn filler(random: &mut Random, bytes: usize, is_awkward: bool) -> String {
     let pieces: &[&str] = match (random.below(3), is_awkward && random.chance(50)) {
         (0, false) => &["a", "b", "7"],
@@ -236,7 +237,7 @@ pub(crate) fn filler(random: &mut Random, bytes: usize, is_awkward: bool) -> Str
     let mut text = String::with_capacity(bytes);
     while text.len() < bytes {
         let piece = random.one_of(pieces);
-        // Blanks at the ends of a cell are no part of it.
+        // Spaces at the ends of a cell are trimmed.
         let is_end = text.is_empty() || text.len() + piece.len() >= bytes;
         let fits = text.len() + piece.len() <= bytes;
         text += if fits && !(is_end && piece.contains(['\n', '"'])) {
@@ -277,7 +278,7 @@ impl Made {
         }
     }
 
-    /// The same log over `files` files, each with all that stands above the rows.
+    /// Splits the log into `files` files, each with everything above the rows.
     pub(crate) fn split(&self, files: usize) -> Vec<Self> {
         let size = self.rows.len().div_ceil(files);
         let parts = self.rows.chunks(size);
@@ -332,7 +333,7 @@ fn day_of(year: i32, random: &mut Random) -> NaiveDate {
     date(year, 1, 1) + random.days(365)
 }
 
-/// A day of 2016, 2017 or 2018; that of the first row is of 2017, so that the year has a row.
+/// Returns a day of 2016 to 2018; for the first row one of 2017, so that the year has a row.
 fn some_day(index: usize, random: &mut Random) -> NaiveDate {
     let year = if index == 0 {
         2017
@@ -562,7 +563,7 @@ fn service(index: usize, random: &mut Random, expected: &mut Expected) -> Vec<St
         ("建议", "suggestion"),
         ("求助", "help"),
     ];
-    // A year needs a row of its own.
+    // The year needs a row.
     let fate = if index == 0 {
         Fate::OnTime
     } else {
@@ -639,7 +640,7 @@ fn service(index: usize, random: &mut Random, expected: &mut Expected) -> Vec<St
     ]
 }
 
-/// Departments of requests, and none.
+/// Departments of requests, and a blank cell.
 const DEPARTMENTS: [&str; 4] = ["民政所", "城管办", "12", ""];
 
 /// The label of a word of the office's own.
@@ -647,7 +648,7 @@ fn labelled(word: &str) -> &str {
     if word.is_empty() { "unspecified" } else { word }
 }
 
-/// What a citizen says of the answer; nothing where there is none.
+/// Returns a rating of the answer; empty if there is none.
 fn graded(is_answered: bool, random: &mut Random, expected: &mut Expected) -> &'static str {
     expected.zero(&["requests.service.rated", "requests.service.satisfied"]);
     if !is_answered {
@@ -743,7 +744,7 @@ fn guides(count: usize, random: &mut Random, expected: &mut Expected) -> Table {
     let row = |index: usize| {
         let group = *random.one_of(&["项目服务", "国土资源"]);
         let department = *random.one_of(&["招商局", "建设局"]);
-        // The first stands, for the year.
+        // The first document is in force, so that the year has a row.
         let fate = if index == 0 { 0 } else { random.below(4) };
         let published = match fate {
             1 => Some(day_of(2018, random)),
@@ -752,7 +753,7 @@ fn guides(count: usize, random: &mut Random, expected: &mut Expected) -> Table {
         };
         let withdrawn = (fate == 3).then(|| date(2017, 12, 31));
         let mut fields = vec!["有".to_owned(); 11];
-        // 无 is content in a guide's charges.
+        // In a guide's charges, 无 is content.
         "无".clone_into(&mut fields[9]);
         let is_complete = random.chance(60);
         if !is_complete {

@@ -1,4 +1,4 @@
-//! One slip in one header: the column is still recognised, or a finding names the header.
+//! One typing error in a header: the column is still recognized, or a finding names the header.
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
@@ -9,7 +9,7 @@ use report::logs::{Source, Table, columns};
 use report::project::{LogFile, LogSettings};
 use report::record::Log;
 
-/// The keys of the columns that a file of `log` with these headers has, and what is found.
+/// Returns the columns recognized in a file of `log` with these headers, and the findings.
 fn read(log: Log, headers: &[String]) -> (Vec<&'static str>, Vec<Diagnostic>) {
     let file = LogFile::default_of(log);
     let settings = LogSettings {
@@ -107,7 +107,7 @@ fn other_headers_are_no_slips() {
             "编号,类别,收到日期,答复日期,备注,经办人,联系电话,申请人姓名",
         ),
         (Log::Procurement, "标题,发布日期,备注,采购人,代理机构,附件"),
-        // Both are known, so that neither is meant for the other.
+        // Both are known headers, so neither is a misspelling of the other.
         (Log::Published, "信息名称,公开日期,审核日期,生成日期"),
     ] {
         let headers: Vec<String> = headers.split(',').map(str::to_owned).collect();

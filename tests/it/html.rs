@@ -37,19 +37,19 @@ fn solid(text: &str) -> String {
     text.split_whitespace().collect()
 }
 
-/// Every text that JSON has of a block or a section: paragraphs, headings, cells, labels, numbers.
+/// Collects every text of a block or section in JSON: paragraphs, headings, cells, labels, numbers.
 fn texts(value: &Value, texts: &mut Vec<String>) {
     match value {
         Value::Array(values) => values.iter().for_each(|value| self::texts(value, texts)),
         Value::Object(object) => {
-            // The flattened table says again what its parts say.
+            // The flattened table repeats the texts of its parts.
             let is_statutory = object.contains_key("parts");
             for (key, value) in object {
                 let name = key.as_str();
                 let is_no_text = match name {
                     "id" | "key" | "kind" | "standing" | "level" | "start" | "unit" => true,
                     "rows" | "columns" | "width" | "stub" => is_statutory || value.is_number(),
-                    // What a form prints may differ from the number: 不适用.
+                    // A form may print something else than the number: 不适用.
                     "value" => object.contains_key("standing"),
                     _ => false,
                 };
@@ -172,7 +172,7 @@ fn statutory_cells_keep_their_order_and_spans() {
 fn headings(part: &Value) -> Vec<Vec<String>> {
     let width = usize::try_from(part["width"].as_u64().unwrap()).unwrap();
     let stub = usize::try_from(part["stub"].as_u64().unwrap()).unwrap();
-    // Which cell covers each place of a grid.
+    // Returns the cell that covers each grid position.
     let grid = |rows: &Value| {
         let rows: Vec<_> = rows.as_array().unwrap().iter().map(spans).collect();
         let mut grid: Vec<Vec<Option<(usize, String)>>> = vec![vec![None; width]; rows.len()];
@@ -243,7 +243,7 @@ fn numbers_name_their_headings() {
                 .is_some_and(|class| class.starts_with("statutory"))
         });
         let numbers = numbers.flat_map(|table| table.named(&["td"]));
-        // A heading without a word is a `td` too: it has an id.
+        // An empty heading is a `td` as well; it has an id.
         let numbers = numbers.filter(|cell| cell.attribute("id").is_none());
         let found: Vec<Vec<String>> = numbers
             .map(|cell| cell.attribute("headers").unwrap_or_default())
@@ -389,7 +389,7 @@ fn a_chart_says_what_it_draws() {
 const HOSTILE: &str =
     "<script>alert(1)</script>\"><img src=x onerror=alert(2)>&amp;'{}\u{202e}\u{1b}[31m";
 
-/// An office whose names, categories and prose try to become markup.
+/// An office with names, categories and prose that try to inject markup.
 fn hostile() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let name = HOSTILE
@@ -544,7 +544,7 @@ fn a_portal_finds_its_tags() {
         facts,
         "索引号014109591/2018-00001发布机构某某区某某局生成日期2018年1月15日"
     );
-    // The sample office has no site: a page says nothing of one.
+    // The sample office has no web site: the page does not mention one.
     let html = compile("data", 2017, "--format html");
     assert!(!html.contains("SiteName") && !html.contains("索引号"));
 }
@@ -561,7 +561,7 @@ fn figures_stand_in_their_page() {
             let [key, _, _, value, unit] = row[..] else {
                 panic!("{row:?}")
             };
-            // Rates are rounded in a page; a goal or what came of it may be one.
+            // Rates are rounded in a page; goals and results of targets may be rates.
             if ["share", "a day"].contains(&unit) || value.contains('.') || key.contains("targets")
             {
                 continue;

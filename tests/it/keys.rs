@@ -7,7 +7,7 @@ use tempfile::TempDir;
 
 use crate::program::{report, root};
 
-/// What the program prints and says in English, and how it ends.
+/// Runs the program in English: standard output, messages, exit code.
 fn run(words: &[&str]) -> (String, String, i32) {
     let output = report(words.iter().copied().chain(["--lang", "en"]));
     let output = { output }.output().unwrap();
@@ -25,8 +25,8 @@ fn listed(pattern: &str) -> Vec<String> {
         .collect()
 }
 
-/// Three requests of two natural persons and a business, granted, granted (already public) and refused;
-/// the second person stands in the title.
+/// Three requests, of two natural persons and a business: granted, granted (already public) and
+/// refused. The name of the second person is also in the title.
 fn office() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
@@ -104,7 +104,7 @@ fn keys_by_part_name_and_pattern() {
         listed("administrative FEES"),
         ["fees.administrative_yuan", "cn-2021.T2.fees"]
     );
-    // A word of the office's own is found under its family.
+    // An office's own word is listed under its family.
     assert_eq!(
         listed("published.by_channel.微信公众号"),
         ["published.by_channel.*"]

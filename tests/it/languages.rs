@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::program::{Outcome, outcome, report};
 
-/// Runs the program with words that are parted by blanks, in a language.
+/// Runs the program with space-separated arguments in a language.
 fn run_in(language: &str, words: &str) -> Outcome {
     let words = words.split_whitespace();
     outcome(&mut report(["--lang", language].into_iter().chain(words)))
@@ -21,13 +21,14 @@ fn commands() -> Vec<String> {
         .collect()
 }
 
-/// Three or more lower-case Latin words in a row that are no code: command lines and usage are.
+/// Returns runs of three or more lower-case Latin words, except code, such as command lines and
+/// usage.
 fn latin_sentences(text: &str) -> Vec<String> {
     let commands: BTreeSet<String> = commands().into_iter().collect();
     let mut found = Vec::new();
     for line in text.lines() {
         let prose = match line.strip_prefix("  report ") {
-            // Behind two blanks stands what an example does.
+            // The description follows after two spaces.
             Some(example) => example.split_once("  ").map_or("", |(_, about)| about),
             None => line,
         };
@@ -112,7 +113,7 @@ fn help_in_both_languages() {
     }
 }
 
-/// Words that are refused, and a part of what is said about them in either language.
+/// Rejected arguments, with part of the message in each language.
 const REFUSED: &[(&str, &str, &str)] = &[
     ("compile --yaer 2017", "没有选项“--yaer”", "'--yaer'"),
     ("compile --yaer 2017", "是否应为“--year”？", "'--year'"),
@@ -254,7 +255,7 @@ fn completions_in_both_languages() {
                 check_language(language, &script, &words);
                 continue;
             }
-            // The script itself has comments; what a person reads stands in quotes.
+            // The script has comments; texts for the user are quoted.
             let is_code = |line: &&str| !line.trim_start().starts_with('#');
             let code: Vec<&str> = script.lines().filter(is_code).collect();
             for text in code.join("\n").split('\'').skip(1).step_by(2) {
@@ -316,7 +317,7 @@ fn answers_in_both_languages() {
     assert!(!forms.contains("[V") && !forms.contains("[K"), "{forms}");
 }
 
-/// Two requests of a log whose kind stands in `report.toml` alone, by its code.
+/// Two requests of a log whose kind is only given in `report.toml`, by its code.
 #[test]
 fn codes_by_their_names() {
     let folder = tempfile::tempdir().unwrap();

@@ -1,5 +1,5 @@
-//! Tests from outside: cases an office could have, the program as it is called, the sample office
-//! against figures counted elsewhere, and the direction of the arrows in `src`.
+//! Integration tests: realistic cases, the program as it is called, the sample office against
+//! figures counted elsewhere, and the dependencies between modules.
 
 #![allow(
     clippy::unwrap_used,

@@ -1,4 +1,4 @@
-//! A strict reader of the HTML that is written: what a browser would have to mend is an error.
+//! A strict parser for the HTML output: anything a browser would have to repair is an error.
 
 /// An element, or the root of a page.
 #[derive(Debug, Default)]
@@ -34,7 +34,7 @@ struct Reader<'h> {
 }
 
 impl Reader<'_> {
-    /// What stands in an element, up to its end tag.
+    /// Parses the content of an element, up to its end tag.
     fn content(&mut self, parent: &str) -> Vec<Node> {
         let mut content = Vec::new();
         while !self.rest.is_empty() {

@@ -1,4 +1,4 @@
-//! A project folder in memory, and what tests ask of the figures and findings it gives.
+//! A project folder in memory, with helpers to check its figures and findings.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -8,12 +8,13 @@ use std::path::Path;
 use report::diagnostic::Diagnostic;
 use report::figures::{Figures, Value};
 use report::render::Format;
+use report::report::Report;
 use report::vocabulary::{metrics_below, segments_of};
-use report::{Compilation, Files, Options, compile, statistics};
+use report::{Files, Office, Options, Outcome};
 
 use crate::program::rendered_text;
 
-/// A narrative that says something of each of the six things that Article 32 asks for.
+/// A narrative that covers each of the six contents that Article 32 requires.
 pub(crate) const COMPLETE: &str = "# 公开 {#proactive}\n有。\n# 申请 {#on-request}\n无。\n\
     # 收费 {#fees}\n无。\n# 复议诉讼 {#disputes}\n无。\n# 问题 {#problems}\n有。\n# 其他 {#other}\n无。\n";
 
@@ -41,7 +42,7 @@ impl Files for Folder {
 }
 
 impl Folder {
-    /// An office with all that a report of 2016, 2017 or 2018 needs but its logs.
+    /// An office with everything but logs that a report of 2016, 2017 or 2018 needs.
     pub(crate) fn new() -> Self {
         let mut project = "[office]\nname = \"某管委会\"\n".to_owned();
         for year in 2016..=2018 {
@@ -54,7 +55,7 @@ impl Folder {
         Self::default().with("report.toml", project)
     }
 
-    /// The sample office as it stands in `data`.
+    /// The sample office in `data`.
     pub(crate) fn sample() -> Self {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
         let mut folder = Self::default();
@@ -108,7 +109,7 @@ impl Folder {
         }
     }
 
-    /// The folder with one piece of a text replaced, which must stand there once.
+    /// Replaces a piece of a text, which must occur exactly once.
     pub(crate) fn replacing(mut self, name: &str, old: &str, new: &str) -> Self {
         let text = self.text(name);
         assert_eq!(text.matches(old).count(), 1, "{old:?} in {name}");
@@ -117,24 +118,24 @@ impl Folder {
         self
     }
 
-    /// What compiling `year` comes to.
-    pub(crate) fn compile(&self, year: i32) -> Compilation {
-        compile(self, year, &Options::default())
+    /// Compiles `year`.
+    pub(crate) fn compile(&self, year: i32) -> Outcome<Report> {
+        Office::open(self).compile(year, &Options::default())
     }
 
-    /// The report of `year` in a format. It must come out.
+    /// Compiles the report of `year` and renders it. Panics if there is none.
     pub(crate) fn rendered(&self, year: i32, format: Format) -> String {
         let compilation = self.compile(year);
         let report = compilation
-            .report
+            .value
             .unwrap_or_else(|| panic!("{:#?}", told(&compilation.diagnostics)));
         rendered_text(&report, format)
     }
 
-    /// The figures of `year`. They must come out.
+    /// Returns the figures of `year`. Panics if there are none.
     pub(crate) fn figures(&self, year: i32, options: &Options) -> Figures {
-        let statistics = statistics(self, Some(year), options);
-        let mut years = statistics.years.into_iter();
+        let statistics = Office::open(self).figures(Some(year), options);
+        let mut years = statistics.value.unwrap_or_default().into_iter();
         let (_, figures) = years
             .next()
             .unwrap_or_else(|| panic!("{:#?}", told(&statistics.diagnostics)));
@@ -146,7 +147,7 @@ impl Folder {
         self.check_as_of(year, None, expected);
     }
 
-    /// The same as seen from a day.
+    /// The same, with an as-of date.
     pub(crate) fn check_as_of(&self, year: i32, as_of: Option<&str>, expected: &[&str]) {
         let options = Options {
             as_of: as_of.map(|day| day.parse().unwrap()),
@@ -164,8 +165,8 @@ impl Folder {
     }
 }
 
-/// The figure of a dotted key, or of a family that has no labels, as [`shown`]; `none` where there
-/// is none.
+/// Returns a figure by its dotted key, or a family without labels, as [`shown`]; `none` if there is
+/// none.
 pub(crate) fn figure(figures: &Figures, key: &str) -> String {
     let segments = segments_of(key).unwrap();
     assert!(!metrics_below(&segments).is_empty(), "no key: {key}");
@@ -176,7 +177,7 @@ pub(crate) fn figure(figures: &Figures, key: &str) -> String {
     value.map_or_else(|| "none".to_owned(), shown)
 }
 
-/// A value for comparing: what is absent, what is empty and what is 0 are three things.
+/// Formats a value for comparison; absent, empty and 0 are distinct.
 pub(crate) fn shown(value: &Value) -> String {
     match value {
         Value::Absent => "absent".to_owned(),

@@ -1,9 +1,9 @@
-//! Times of day and years as systems and clerks write them, drawn at random: a time decides the day
-//! in China and whether a reply is on time, and a mistyped year is reported.
+//! Random times and years as systems and clerks write them: the time determines the day in China
+//! and whether a reply is on time, and a mistyped year is reported.
 
 use chrono::{Datelike, Days, Duration, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 use report::diagnostic::{Diagnostic, Implausible, ImplausibleDate};
-use report::{Options, statistics};
+use report::{Office, Options};
 
 use crate::generator::{Random, date};
 use crate::memory::{Folder, told};
@@ -43,7 +43,7 @@ fn written(moment: NaiveDateTime, random: &mut Random) -> String {
     }
 }
 
-/// A moment of China in a zone so many minutes before UTC.
+/// Formats a time in China for a zone this number of minutes behind UTC.
 fn in_zone(moment: NaiveDateTime, minutes: i64, suffix: &str, random: &mut Random) -> String {
     let moment = moment - Duration::hours(8) + Duration::minutes(minutes);
     let format = *random.one_of(&["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S.%3f"]);
@@ -70,10 +70,16 @@ fn days_are_those_of_china() {
         }
         let folder =
             Folder::new().with("published.csv", format!("索引号,信息名称,公开日期\n{rows}"));
-        let statistics = statistics(&folder, Some(2017), &Options::default());
+        let statistics = Office::open(&folder).figures(Some(2017), &Options::default());
         let bad: Vec<&Diagnostic> = statistics.diagnostics.iter().take(3).collect();
-        assert!(!statistics.years.is_empty(), "{bad:#?}");
-        let found = crate::memory::figure(&statistics.years[0].1, "published.total");
+        assert!(
+            !statistics.value.as_deref().unwrap_or_default().is_empty(),
+            "{bad:#?}"
+        );
+        let found = crate::memory::figure(
+            &statistics.value.as_deref().unwrap_or_default()[0].1,
+            "published.total",
+        );
         assert_eq!(found, expected.to_string(), "{rows}");
     }
 }
@@ -100,16 +106,19 @@ fn replies_are_compared_by_the_minute() {
 fn check_due(rows: &str, on_time: u32, late: u32) {
     let header = "编号,类别,收到日期,办理期限,答复日期\n";
     let folder = Folder::new().with("requests.csv", format!("{header}{rows}"));
-    let statistics = statistics(&folder, Some(2017), &Options::default());
+    let statistics = Office::open(&folder).figures(Some(2017), &Options::default());
     let bad = told(&statistics.diagnostics);
-    assert!(!statistics.years.is_empty(), "{bad:?}: {rows}");
-    let figures = &statistics.years[0].1;
+    assert!(
+        !statistics.value.as_deref().unwrap_or_default().is_empty(),
+        "{bad:?}: {rows}"
+    );
+    let figures = &statistics.value.as_deref().unwrap_or_default()[0].1;
     let found = |key: &str| crate::memory::figure(figures, &format!("requests.service.{key}"));
     let found = (found("on_time"), found("late"));
     assert_eq!(found, (on_time.to_string(), late.to_string()), "{rows}");
 }
 
-/// An export writes a due day with a time that nobody set.
+/// An export adds a meaningless time to due dates.
 #[test]
 fn midnight_in_a_due_cell_is_the_day() {
     for seed in 0..10 {
@@ -145,11 +154,11 @@ fn what_is_no_time_is_refused() {
     ] {
         let log = format!("索引号,信息名称,公开日期\n1,甲,2017-03-05\n2,乙,{text}\n");
         let folder = Folder::new().with("published.csv", log);
-        let statistics = statistics(&folder, Some(2017), &Options::default());
+        let statistics = Office::open(&folder).figures(Some(2017), &Options::default());
         let found = told(&statistics.diagnostics);
         let is_refused = found.contains(&"bad-date published.csv:3:5".to_owned());
         assert!(
-            is_refused && statistics.years.is_empty(),
+            is_refused && statistics.value.as_deref().unwrap_or_default().is_empty(),
             "{text}: {found:?}"
         );
     }
@@ -160,7 +169,7 @@ fn what_is_no_time_is_refused() {
 /// Codes and lines of what is found in a log.
 fn found_at(log: &str, text: &str) -> Vec<(&'static str, Option<u64>)> {
     let folder = Folder::new().with(&format!("{log}.csv"), text);
-    let statistics = statistics(&folder, Some(2017), &Options::default());
+    let statistics = Office::open(&folder).figures(Some(2017), &Options::default());
     let found = statistics.diagnostics.iter();
     found
         .map(|found| {
@@ -170,7 +179,7 @@ fn found_at(log: &str, text: &str) -> Vec<(&'static str, Option<u64>)> {
         .collect()
 }
 
-/// Rows of ordinary days of 2016 and 2017, and one row more at a random place; its line.
+/// Returns rows with ordinary days of 2016 and 2017, one more row at a random place, and its line.
 fn with_one(
     rows: usize,
     one: &str,
@@ -215,7 +224,7 @@ fn mistyped_due_dates_are_reported() {
     }
 }
 
-/// A year that many rows have is none that somebody mistyped; nor is a due date within 400 days.
+/// A year with many rows is not a typing error; nor is a due date within 400 days.
 #[test]
 fn usual_years_are_not_reported() {
     let mut text = "索引号,信息名称,公开日期\n".to_owned();
@@ -246,7 +255,7 @@ fn a_document_may_be_valid_for_years() {
     assert!(found_at("documents", text).is_empty());
 }
 
-/// The lines of `log` at which a date is reported that cannot be right.
+/// Returns the lines of `log` with an implausible date.
 fn implausible_lines(log: &str, text: &str) -> Vec<u64> {
     let found = found_at(log, text).into_iter();
     let found = found.filter(|(code, _)| *code == "implausible-date");
@@ -271,7 +280,7 @@ fn mistyped_years_are_reported() {
     }
 }
 
-/// Rows like those before them are counted by a shorter way.
+/// Repeated rows are counted from the cache.
 #[test]
 fn rows_of_one_day_are_of_its_year() {
     let mut text = "索引号,信息名称,公开日期\n".to_owned();
@@ -287,7 +296,7 @@ fn rows_of_one_day_are_of_its_year() {
     assert_eq!(implausible_lines("published", &text), [152, 153]);
 }
 
-/// Guides are of no year, and yet one that begins in 2071 is not in force.
+/// Guides have no year, but one that begins in 2071 is not in force.
 #[test]
 fn mistyped_years_of_all_logs_are_reported() {
     for (log, header, row) in [
@@ -328,7 +337,8 @@ fn mistyped_years_of_all_logs_are_reported() {
     }
 }
 
-/// The first five rows of a rare year are reported, and with the last of them the number of the others.
+/// The first five rows of a rare year are reported; the last of these findings gives the number of
+/// the others.
 #[test]
 fn rare_years_are_of_the_whole_log() {
     let header = "索引号,信息名称,公开日期\n";
@@ -348,7 +358,8 @@ fn rare_years_are_of_the_whole_log() {
         folder = folder.with(&format!("{file}.csv"), of_file(file));
     }
     // 1 % is not rare.
-    let statistics_of = |folder: &Folder| statistics(folder, Some(2017), &Options::default());
+    let statistics_of =
+        |folder: &Folder| Office::open(folder).figures(Some(2017), &Options::default());
     assert!(told(&statistics_of(&folder).diagnostics).is_empty());
     let mut more = header.to_owned();
     for index in 0..10 {

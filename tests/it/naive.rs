@@ -1,6 +1,6 @@
-//! A reader of logs as anybody would write it: the usual headers, plain days, each row one record.
+//! A naive reader of logs: the usual headers, plain dates, one record per row.
 //!
-//! It shares no code with the program, and says nothing of a log that is not in plain order.
+//! It shares no code with the program, and gives no result for a log with anything unusual.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,7 +22,7 @@ const NOTICES: Codes = &[
     ("拟批准公示", "proposed"),
     ("审批决定公告", "decision"),
     ("竣工验收公示", "acceptance"),
-    // The titles of the notices do not say their kind.
+    // The titles do not state the kind of notice.
     ("", "unspecified"),
 ];
 const REQUESTS: Codes = &[("公众诉求", "service"), ("依申请公开", "disclosure")];
@@ -58,7 +58,8 @@ const RESULTS: Codes = &[
     ("其他结果", "other"),
 ];
 
-/// The figures of 2017 of a log with the header of `usual`; none where it holds anything unusual.
+/// Returns the figures of 2017 for a log with the header of `usual`. `None` if the log has anything
+/// unusual.
 pub(crate) fn naive(log: &str, usual: &str, bytes: &[u8]) -> Option<Counts> {
     let mut reader = csv::Reader::from_reader(bytes);
     let headers = reader.headers().ok()?.clone();
@@ -95,7 +96,7 @@ pub(crate) fn naive(log: &str, usual: &str, bytes: &[u8]) -> Option<Counts> {
     )
 }
 
-/// A sum as the program shows it: money, which is summed in hundredths, in yuan.
+/// Formats a sum as the program does: amounts are summed in hundredths and shown in yuan.
 fn shown(key: &str, sum: u64) -> String {
     if key != "procurement.award_yuan" {
         return sum.to_string();
@@ -146,13 +147,13 @@ impl<'a> Row<'a> {
         known.map(|(_, code)| *code)
     }
 
-    /// A day in the usual spelling, of a year that is no slip.
+    /// Returns a day in the usual format, in a plausible year.
     fn day(self, header: &str) -> Option<NaiveDate> {
         let day: NaiveDate = self.cell(header).parse().ok()?;
         (2000..2027).contains(&day.year()).then_some(day)
     }
 
-    /// The same, or one after all others where the cell is blank.
+    /// Returns a day, or one after all others if the cell is blank.
     fn day_or_never(self, header: &str) -> Option<NaiveDate> {
         if self.cell(header).is_empty() {
             return Some(NaiveDate::MAX);
@@ -176,7 +177,7 @@ fn published(row: Row<'_>, sums: &mut Sums) -> Option<()> {
     let day = row.day("公开日期")?;
     row.filled("信息名称")?;
     let category = row.word("分类");
-    // Which of several counts is a rule of the program.
+    // Which of several categories counts is a rule of the program.
     if category.contains(['；', ';']) {
         return None;
     }

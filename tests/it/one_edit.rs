@@ -1,13 +1,13 @@
-//! One slip in a log: the figures stay, or a finding speaks of it, or it says something else to any
-//! reader, as [`naive`] reads it.
+//! One random edit in a log: the figures stay the same, a finding reports it, or the log really has
+//! other content, as [`naive`] reads it.
 //!
-//! `REPORT_EDITS=100000` tries so many slips of each kind in each log.
+//! `REPORT_EDITS=100000` sets the number of edits of each kind in each log.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use report::diagnostic::Diagnostic;
 use report::figures::{Figures, Value};
-use report::{Options, check, statistics};
+use report::{Office, Options};
 
 use crate::generator::Random;
 use crate::memory::{Folder, shown};
@@ -94,7 +94,7 @@ fn text_of(log: &str) -> &'static str {
 
 // ---- the program -------------------------------------------------------------------------------
 
-/// What the program says of a log.
+/// Output of the program for a log.
 struct Said {
     figures: Option<Figures>,
     findings: Vec<Diagnostic>,
@@ -111,10 +111,16 @@ fn said(log: &str, bytes: &[u8]) -> Said {
         lists_details: true,
         ..Options::default()
     };
-    let figures = statistics(&folder, Some(2017), &options).years.pop();
+    let figures = Office::open(&folder)
+        .figures(Some(2017), &options)
+        .value
+        .unwrap_or_default()
+        .pop();
     Said {
         figures: figures.map(|(_, figures)| figures),
-        findings: check(&folder, Some(2017), &options).diagnostics,
+        findings: Office::open(&folder)
+            .check(Some(2017), &options)
+            .diagnostics,
     }
 }
 
@@ -165,7 +171,7 @@ impl Said {
         Some(asked.collect())
     }
 
-    /// The findings without their lines and columns, which move with every edit above them.
+    /// Returns the findings without lines and columns, which every edit moves.
     fn in_short(&self) -> BTreeMap<String, usize> {
         let mut short = BTreeMap::new();
         for found in &self.findings {
@@ -253,7 +259,7 @@ fn edited_cell(text: &str, random: &mut Random) -> Vec<u8> {
     joined(&rows).into_bytes()
 }
 
-/// The log with one byte more, less or other.
+/// Returns the log with one byte added, removed or changed.
 fn edited_byte(text: &str, random: &mut Random) -> Vec<u8> {
     const POOL: [u8; 14] = *b",\"\n\r \t0129-;x\0";
     let mut bytes = text.as_bytes().to_vec();
@@ -272,7 +278,7 @@ fn edited_byte(text: &str, random: &mut Random) -> Vec<u8> {
     bytes
 }
 
-/// How many edits of each kind are tried in each log.
+/// Number of edits of each kind in each log.
 fn number_of_edits(usual: usize) -> usize {
     let raised = std::env::var("REPORT_EDITS").ok();
     let raised = raised.and_then(|text| text.parse().ok());
@@ -317,7 +323,7 @@ fn difference(before: &str, after: &[u8]) -> String {
 fn check_headers(log: &str) {
     const POOL: [char; 6] = ['期', '号', '甲', '1', 'x', '的'];
     let mut rows = cells(text_of(log));
-    // A second row with one id, so that ids count; in other logs it is an error.
+    // A second row with the same id, so that ids matter; in other logs it is an error.
     if !["documents", "decisions", "disputes"].contains(&log) {
         rows.push(rows[1].clone());
     }
@@ -342,7 +348,7 @@ fn check_headers(log: &str) {
     assert!(silent.is_empty(), "{} of {log}: {silent:#?}", silent.len());
 }
 
-/// A test for each log, so that they run side by side.
+/// One test per log, so that they run in parallel.
 macro_rules! for_each_log {
     ($check:ident: $($log:ident)*) => {$(
         #[test]

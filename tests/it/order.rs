@@ -1,9 +1,9 @@
-//! The office's own order of the labels of a breakdown, wherever they are printed.
+//! The office's own order of labels, wherever they are printed.
 
 use report::language::Language;
 use report::record::Log;
 use report::render::{Format, json, stats, table};
-use report::{Options, check, statistics};
+use report::{Office, Options};
 
 use crate::memory::{COMPLETE, Folder, told};
 
@@ -44,7 +44,7 @@ fn ordered() -> Folder {
     office(order)
 }
 
-/// In which order some words stand first in a text.
+/// Returns the words in the order of their first occurrence in a text.
 fn order_in<'w>(text: &str, words: &[&'w str]) -> Vec<&'w str> {
     let mut found: Vec<(usize, &str)> = words
         .iter()
@@ -74,7 +74,7 @@ fn names_in_the_own_order() {
     let text = ordered().rendered(2017, Format::Markdown);
     for sentence in [
         "政策法规、规划计划、财政信息。",
-        // The largest are the largest in any order.
+        // Lists of the largest ignore the order.
         "财政信息、规划计划。",
         "投诉、咨询。",
         "民政所；城管办；",
@@ -91,7 +91,7 @@ fn tables_and_charts_in_the_own_order() {
             (ordered(), ["政策法规", "规划计划", "财政信息"]),
         ] {
             let text = folder.rendered(2017, format);
-            // Behind this word stand the table and the chart.
+            // The table and the chart follow this word.
             let tail = &text[text.rfind("如下").unwrap()..];
             let mut found: Vec<(usize, &str)> = expected
                 .iter()
@@ -113,14 +113,16 @@ fn statistics_in_the_own_order() {
         (office(""), ["人事信息", "政策法规", "规划计划", "财政信息"]),
         (ordered(), ["政策法规", "人事信息", "规划计划", "财政信息"]),
     ] {
-        let found = statistics(&folder, None, &Options::default());
+        let found = Office::open(&folder).figures(None, &Options::default());
         assert!(
             told(&found.diagnostics)
                 .iter()
                 .all(|told| !told.contains("unused-order"))
         );
         let years: Vec<_> = found
-            .years
+            .value
+            .as_deref()
+            .unwrap_or_default()
             .iter()
             .map(|(year, figures)| ((*year).into(), figures))
             .collect();
@@ -158,7 +160,7 @@ fn statistics_in_the_own_order() {
     }
 }
 
-/// Codes go by their names as well, and the rates of a breakdown by the order of the breakdown.
+/// Codes are ordered by name as well, and rates in the order of their breakdown.
 #[test]
 fn codes_and_rates_in_the_own_order() {
     let figures = ordered().figures(2017, &Options::default());
@@ -192,7 +194,9 @@ fn no_figure_changes() {
 #[test]
 fn labels_in_another_spelling() {
     let order = "[order]\n\"published.by_category\" = [\"政策\u{200b}法规\"]\n";
-    let found = check(&office(order), Some(2017), &Options::default()).diagnostics;
+    let found = Office::open(&office(order))
+        .check(Some(2017), &Options::default())
+        .diagnostics;
     assert!(
         told(&found)
             .iter()
@@ -200,7 +204,7 @@ fn labels_in_another_spelling() {
     );
 }
 
-/// Labels of a log that is not read are not known.
+/// Labels of a log that is not read are unknown.
 #[test]
 fn labels_of_other_logs() {
     let folder = office("[order]\n\"published.by_category\" = [\"政务\"]\n");
@@ -209,7 +213,11 @@ fn labels_of_other_logs() {
             logs: Some([log].into()),
             ..Options::default()
         };
-        let found = told(&statistics(&folder, Some(2017), &options).diagnostics);
+        let found = told(
+            &Office::open(&folder)
+                .figures(Some(2017), &options)
+                .diagnostics,
+        );
         let notes = found.iter().filter(|told| told.contains("unused-order"));
         assert_eq!(notes.count(), expected, "{found:?}");
     }
@@ -240,7 +248,9 @@ fn orders_that_are_none() {
         ),
     ] {
         let folder = office(&format!("[order]\n{order}\n"));
-        let found = check(&folder, Some(2017), &Options::default()).diagnostics;
+        let found = Office::open(&folder)
+            .check(Some(2017), &Options::default())
+            .diagnostics;
         let hints: Vec<String> = found
             .iter()
             .filter_map(|found| found.problem.hint())

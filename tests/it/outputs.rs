@@ -1,4 +1,4 @@
-//! Outputs: no command writes over what a report is made from, or guesses a format.
+//! Outputs: no command overwrites an input of the project or guesses a format.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -69,11 +69,11 @@ fn content_of(folder: &Path) -> Vec<(PathBuf, String)> {
     all
 }
 
-/// Checks that `output` is refused as the input `what`, and that nothing is changed or made.
+/// Checks that `output` is rejected as the input `what`, and that no file is changed or created.
 #[track_caller]
 fn check_refused(root: &Path, output: &str, what: &str) {
     let before = content_of(root);
-    // With --format, so that the extension is no reason to refuse it.
+    // With --format, so that the extension is not the reason.
     let found = compile_into(root, output, &["--format", "text"]);
     let said = format!("error: cannot write {output}: the report is made from it ({what});");
     assert!(found.stderr.starts_with(&said), "{}", found.stderr);
@@ -214,7 +214,7 @@ fn unknown_extensions_are_refused() {
     }
 }
 
-/// A log whose name is in GBK, as an old archive unpacks it, stops every command that reads it.
+/// A log with a name in GBK, from an old archive, stops every command that reads it.
 #[cfg(target_os = "linux")]
 #[test]
 fn names_not_utf8_are_told() {
@@ -287,7 +287,7 @@ fn names_not_utf8_are_told() {
     assert!(!root.path().join("new").exists());
 }
 
-/// The sample office, of which files can be written over.
+/// A copy of the sample office with writable files.
 fn sample() -> TempDir {
     let root = tempfile::tempdir().unwrap();
     let data = root.path().join("data");
@@ -320,7 +320,7 @@ const COMMANDS: &[&str] = &[
     "forms",
 ];
 
-/// What a command gives in `root`.
+/// Runs a command in `root`.
 fn run_in(root: &Path, words: &str) -> Outcome {
     let words = words.split(' ').chain(["--lang", "en"]);
     outcome(report(words).current_dir(root))
@@ -387,7 +387,7 @@ fn extensions_tell_the_format_of_every_command() {
         ("due --received 2017-09-25", "json", "a.json"),
     ] {
         let printed = run_in(root.path(), &format!("{command} --format {format}"));
-        // Text is what the extension of text means, unless another format is named.
+        // The extension for text means the text format, unless another is named.
         let named = if format == "plain" {
             " --format plain"
         } else {

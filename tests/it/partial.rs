@@ -1,4 +1,4 @@
-//! A question is answered from the logs that it needs, and from the rows that can be read.
+//! A question only reads the logs it needs, and rows with errors can be left out.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,7 +6,7 @@ use report::count::Question;
 use report::figures::{Figures, logs_behind};
 use report::record::Log;
 use report::vocabulary::{Key, segments_of};
-use report::{Options, account, open_requests, statistics, trace};
+use report::{Office, Options};
 
 use crate::memory::{Folder, figure, shown, told};
 
@@ -45,13 +45,13 @@ fn only(logs: BTreeSet<Log>) -> Options {
 }
 
 fn figures(folder: &Folder, year: i32, options: &Options) -> Option<Figures> {
-    let statistics = statistics(folder, Some(year), options);
-    let mut years = statistics.years.into_iter();
+    let statistics = Office::open(folder).figures(Some(year), options);
+    let mut years = statistics.value.unwrap_or_default().into_iter();
     years.next().map(|(_, figures)| figures)
 }
 
-/// Compares each figure with the one that is computed from its own logs alone. `damage` is done to all
-/// other logs. The number of figures that were compared.
+/// Compares each figure with the one computed from its own logs alone, while all other logs are
+/// replaced by `damage`. Returns the number of compared figures.
 fn compare(folder: &Folder, year: i32, damage: Option<&str>) -> usize {
     let all = figures(folder, year, &Options::default()).unwrap_or_else(|| panic!("{year}"));
     let mut by_logs: BTreeMap<BTreeSet<Log>, Figures> = BTreeMap::new();
@@ -98,7 +98,7 @@ fn every_figure_needs_its_logs_only() {
     }
 }
 
-/// A year is known from any log: 2018 from the published one, 2015 from the requests.
+/// Any log makes a year known: 2018 the published one, 2015 the requests.
 #[test]
 fn years_of_other_logs() {
     let folder = office();
@@ -115,13 +115,15 @@ fn years_of_other_logs() {
         "absent"
     );
     assert_eq!(value("fees.administrative_yuan", 2017).unwrap(), "12.5");
-    // No log knows it.
+    // No log covers it.
     assert_eq!(value("published.total", 2014), None);
     // Without a year: those of the log, else those of all.
     let years = |log: Log| {
-        let statistics = statistics(&folder, None, &only([log].into()));
+        let statistics = Office::open(&folder).figures(None, &only([log].into()));
         statistics
-            .years
+            .value
+            .as_deref()
+            .unwrap_or_default()
             .iter()
             .map(|(year, _)| *year)
             .collect::<Vec<_>>()
@@ -135,12 +137,12 @@ fn no_log_at_all() {
     let empty = Folder::new();
     let found = |logs: &[Log]| {
         let options = only(logs.iter().copied().collect());
-        let by_year = statistics(&empty, Some(2017), &options);
-        assert!(by_year.years.is_empty());
+        let by_year = Office::open(&empty).figures(Some(2017), &options);
+        assert!(by_year.value.as_deref().unwrap_or_default().is_empty());
         told(&by_year.diagnostics)
     };
     assert_eq!(found(&[Log::Published]), ["no-logs"]);
-    let statistics = statistics(&empty, None, &only([Log::Guides].into()));
+    let statistics = Office::open(&empty).figures(None, &only([Log::Guides].into()));
     assert_eq!(told(&statistics.diagnostics), ["no-logs"]);
 }
 
@@ -169,27 +171,32 @@ fn question(key: &str) -> Question {
 fn errors_of_other_logs_block_nothing() {
     let folder = with_errors_elsewhere();
     let day = "2017-03-05".parse().unwrap();
-    let open = open_requests(&folder, day, &Options::default());
-    assert_eq!((open.requests.len(), told(&open.diagnostics)), (1, vec![]));
+    let open = Office::open(&folder).open_requests(day, &Options::default());
+    assert_eq!(
+        (
+            open.value.unwrap_or_default().len(),
+            told(&open.diagnostics)
+        ),
+        (1, vec![])
+    );
 
     let asked = question("requests.service.late");
-    let traces = trace(
-        &folder,
-        2017,
-        std::slice::from_ref(&asked),
-        &Options::default(),
-    );
+    let traces =
+        Office::open(&folder).trace(2017, std::slice::from_ref(&asked), &Options::default());
     assert_eq!(
         told(&traces.diagnostics),
         ["reply-without-outcome requests.csv:3"]
     );
     assert_eq!(
-        (traces.traces[0].rows.len(), shown(&traces.traces[0].value)),
+        (
+            traces.value.as_ref().unwrap()[0].rows.len(),
+            shown(&traces.value.as_ref().unwrap()[0].value)
+        ),
         (1, "1".into())
     );
-    let (found, diagnostics) = account(&folder, 2017, &asked.key, &Options::default());
+    let found = Office::open(&folder).account(2017, &asked.key, &Options::default());
     assert_eq!(
-        (shown(&found.unwrap().value), told(&diagnostics)),
+        (shown(&found.value.unwrap().value), told(&found.diagnostics)),
         (
             "1".into(),
             vec!["reply-without-outcome requests.csv:3".to_owned()]
@@ -197,8 +204,8 @@ fn errors_of_other_logs_block_nothing() {
     );
 
     let published = only([Log::Published].into());
-    let found = statistics(&folder, Some(2017), &published);
-    assert!(found.years.is_empty());
+    let found = Office::open(&folder).figures(Some(2017), &published);
+    assert!(found.value.as_deref().unwrap_or_default().is_empty());
     assert_eq!(
         told(&found.diagnostics),
         [
@@ -221,26 +228,35 @@ fn bad_rows_left_out_of_each_answer() {
     };
     let left_out = ["bad-date requests.csv:3:8", "rows-left-out"];
     let day = "2017-03-05".parse().unwrap();
-    let open = open_requests(&folder, day, &Options::default());
+    let open = Office::open(&folder).open_requests(day, &Options::default());
     assert_eq!(
-        (open.requests.len(), told(&open.diagnostics)),
+        (
+            open.value.unwrap_or_default().len(),
+            told(&open.diagnostics)
+        ),
         (0, left_out.map(str::to_owned).into())
     );
-    let open = open_requests(&folder, day, &going);
+    let open = Office::open(&folder).open_requests(day, &going);
     assert_eq!(
-        (open.requests.len(), told(&open.diagnostics)),
+        (
+            open.value.unwrap_or_default().len(),
+            told(&open.diagnostics)
+        ),
         (1, left_out.map(str::to_owned).into())
     );
 
     let asked = question("requests.service.received");
-    let traces = trace(&folder, 2017, std::slice::from_ref(&asked), &going);
+    let traces = Office::open(&folder).trace(2017, std::slice::from_ref(&asked), &going);
     assert_eq!(
-        (traces.traces[0].rows.len(), told(&traces.diagnostics)),
+        (
+            traces.value.as_ref().unwrap()[0].rows.len(),
+            told(&traces.diagnostics)
+        ),
         (1, left_out.map(str::to_owned).into())
     );
-    let (found, diagnostics) = account(&folder, 2017, &asked.key, &going);
+    let found = Office::open(&folder).account(2017, &asked.key, &going);
     assert_eq!(
-        (shown(&found.unwrap().value), told(&diagnostics)),
+        (shown(&found.value.unwrap().value), told(&found.diagnostics)),
         ("1".into(), left_out.map(str::to_owned).into())
     );
 
@@ -248,6 +264,12 @@ fn bad_rows_left_out_of_each_answer() {
         keep_going: true,
         ..only([Log::Published].into())
     };
-    let found = statistics(&folder, Some(2017), &options);
-    assert_eq!(figure(&found.years[0].1, "published.total"), "1");
+    let found = Office::open(&folder).figures(Some(2017), &options);
+    assert_eq!(
+        figure(
+            &found.value.as_deref().unwrap_or_default()[0].1,
+            "published.total"
+        ),
+        "1"
+    );
 }

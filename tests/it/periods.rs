@@ -7,7 +7,7 @@ use tempfile::TempDir;
 
 use crate::program::{report, root};
 
-/// What `report stats` prints and says in English, and how it ends.
+/// Runs `report stats` in English: standard output, messages, exit code.
 fn stats(folder: &Path, words: &str) -> (String, String, i32) {
     let common = ["--data", folder.to_str().unwrap(), "--lang", "en"];
     let words = words.split_whitespace();
@@ -120,7 +120,8 @@ fn a_part_has_nothing_of_the_whole_year() {
     assert_eq!(printed["period"], serde_json::Value::Null);
 }
 
-/// R0 of 2016 stands in no log: 2016 left over one request, and the log begins with 2017.
+/// R0 of 2016 is in no log: one request is declared as carried over from 2016, and the log begins
+/// in 2017.
 #[test]
 fn what_is_carried_in_is_known_or_absent() {
     let office = office();
@@ -217,7 +218,7 @@ fn a_report_compared_in_vain() {
     assert!(printed > 0);
 }
 
-/// What `report compile` prints and says in English, and how it ends.
+/// Runs `report compile` in English: standard output, messages, exit code.
 fn compiled(folder: &Path, words: &str) -> (String, String, i32) {
     let common = ["--data", folder.to_str().unwrap(), "--lang", "en"];
     let words = words.split_whitespace();
@@ -243,7 +244,7 @@ fn the_report_of_a_quarter() {
         assert!(printed.contains(expected), "{expected}:\n{printed}");
     }
     assert!(said.contains("note[whole-year-figures]"), "{said}");
-    // What is of an annual report alone.
+    // Findings that only concern an annual report.
     for code in [
         "no-narrative",
         "no-signing-date",
@@ -315,8 +316,8 @@ fn the_text_of_a_quarter() {
     );
 }
 
-/// Of the table of requests of 2022: one came in before the year, three in the first quarter, of which
-/// one is open at its end.
+/// The table of requests of 2022: one carried in, three received in the first quarter, of which one
+/// is open at its end.
 #[test]
 fn a_statutory_table_of_a_quarter() {
     let folder = root().join("examples/bureau-2022");

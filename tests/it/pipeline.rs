@@ -1,6 +1,6 @@
-//! Cases an office could have, from the bytes of its logs to figures, findings and the report.
+//! Realistic cases, from the bytes of the logs to figures, findings and the report.
 //!
-//! Every figure here was counted by hand; where it is not plain to see, a comment counts.
+//! Every figure here was counted by hand; a comment explains it if it is not obvious.
 
 use std::sync::mpsc;
 use std::thread;
@@ -10,7 +10,7 @@ use report::diagnostic::{
     Diagnostic, Problem, RowsLeftOut, Severity, UnknownPlaceholder, YearWithoutRows,
 };
 use report::render::Format;
-use report::{Extras, Options, compile, statistics};
+use report::{Extras, Office, Options};
 use serde_json::Value as Json;
 
 use crate::memory::{Folder, figure, told};
@@ -77,13 +77,10 @@ fn bad_cells_in_three_files_are_all_told_and_nothing_is_written() {
             "bad-limit requests.csv:2:17",
         ]
     );
-    assert!(compilation.report.is_none());
-    let statistics = statistics(
-        &with_bad_cells_in_three_files(),
-        Some(2017),
-        &Options::default(),
-    );
-    assert!(statistics.years.is_empty());
+    assert!(compilation.value.is_none());
+    let statistics =
+        Office::open(&with_bad_cells_in_three_files()).figures(Some(2017), &Options::default());
+    assert!(statistics.value.as_deref().unwrap_or_default().is_empty());
 }
 
 #[test]
@@ -101,8 +98,8 @@ fn two_bad_cells_of_one_row_are_both_told() {
 #[test]
 fn keeping_going_leaves_bad_rows_out_and_says_how_many() {
     let folder = with_bad_cells_in_three_files();
-    let compilation = compile(&folder, 2017, &KEEP_GOING);
-    let report = compilation.report.unwrap();
+    let compilation = Office::open(&folder).compile(2017, &KEEP_GOING);
+    let report = compilation.value.unwrap();
     // One row of two, one of two, one of one.
     let rows: Vec<_> = report
         .inputs
@@ -126,12 +123,12 @@ fn keeping_going_leaves_bad_rows_out_and_says_how_many() {
 fn keeping_going_does_not_forgive_a_log_without_a_required_column() {
     let folder = published("A1,甲,门户网站,2017-03-01,\n")
         .with("environment.csv", "标题,备注\n某项目受理公示,\n");
-    let compilation = compile(&folder, 2017, &KEEP_GOING);
+    let compilation = Office::open(&folder).compile(2017, &KEEP_GOING);
     assert_eq!(
         errors(&compilation.diagnostics),
         ["missing-column environment.csv:1"]
     );
-    assert!(compilation.report.is_none());
+    assert!(compilation.value.is_none());
 }
 
 #[test]
@@ -143,7 +140,7 @@ fn a_year_without_rows_is_told_with_the_years_that_have_some() {
         years: vec![2016, 2017],
     };
     assert_eq!(compilation.diagnostics, [Diagnostic::new(problem)]);
-    assert!(compilation.report.is_none());
+    assert!(compilation.value.is_none());
 }
 
 #[test]
@@ -162,14 +159,14 @@ fn a_folder_without_logs_or_settings_is_told() {
 fn a_named_log_that_is_missing_is_told_where_it_is_named() {
     let folder = published("A1,甲,门户网站,2017-03-01,\n")
         .with_settings("[logs]\nprocurement = \"采购.csv\"\n");
-    let compilation = compile(&folder, 2017, &KEEP_GOING);
+    let compilation = Office::open(&folder).compile(2017, &KEEP_GOING);
     // Two lines of [office], two for each of three years, [logs], and then the name.
     assert_eq!(
         errors(&compilation.diagnostics),
         ["missing-log report.toml:10:15"]
     );
     assert_eq!(compilation.diagnostics[0].severity(), Severity::Trouble);
-    assert!(compilation.report.is_none());
+    assert!(compilation.value.is_none());
 }
 
 #[test]
@@ -201,7 +198,7 @@ fn an_unknown_placeholder_is_told_at_its_place_with_the_nearest_key() {
             ),
         ]
     );
-    assert!(compilation.report.is_none());
+    assert!(compilation.value.is_none());
 }
 
 #[test]
@@ -246,11 +243,11 @@ fn a_year_no_calendar_holds_is_told() {
     let mut silent = Vec::new();
     for year in [i32::MIN, -1, 0, 1, 2007, 9999, 300_000, i32::MAX] {
         let compilation = folder.compile(year);
-        assert!(compilation.report.is_none(), "{year}");
+        assert!(compilation.value.is_none(), "{year}");
         if errors(&compilation.diagnostics).is_empty() {
             silent.push(("compile", year));
         }
-        let of_year = statistics(&folder, Some(year), &Options::default());
+        let of_year = Office::open(&folder).figures(Some(year), &Options::default());
         if errors(&of_year.diagnostics).is_empty() {
             silent.push(("statistics", year));
         }
@@ -262,18 +259,22 @@ fn a_year_no_calendar_holds_is_told() {
 fn what_is_wrong_with_a_row_is_told_once_however_many_years_are_asked_for() {
     let folder =
         published("A1,甲,门户网站,某日,\nA2,乙,门户网站,2016-03-01,\nA3,丙,门户网站,2017-03-01,\n");
-    let diagnostics = statistics(&folder, None, &Options::default()).diagnostics;
+    let diagnostics = Office::open(&folder)
+        .figures(None, &Options::default())
+        .diagnostics;
     assert_eq!(errors(&diagnostics), ["bad-date published.csv:2:11"]);
 }
 
 #[test]
 fn bad_constants_are_told_once_however_many_years_are_asked_for() {
-    // Both are told where they are written, for the file has no such cells.
+    // Both are reported at the settings, because the file has no such cells.
     let folder = Folder::new()
         .with("published.csv", "信息名称,公开日期\n甲,2016-03-01\n乙,2017-03-01\n")
         .with("service.csv", "类别,收到日期\n公众诉求,2016-05-03\n")
         .with_settings("[logs]\nrequests = { path = \"service.csv\", due_on = \"尽快\", replied_on = \"某日\" }\n");
-    let diagnostics = statistics(&folder, None, &Options::default()).diagnostics;
+    let diagnostics = Office::open(&folder)
+        .figures(None, &Options::default())
+        .diagnostics;
     assert_eq!(
         errors(&diagnostics),
         ["bad-limit report.toml:10:21", "bad-date report.toml:10:21"]
@@ -282,14 +283,20 @@ fn bad_constants_are_told_once_however_many_years_are_asked_for() {
 
 #[test]
 fn years_asked_for_where_there_are_none_is_told() {
-    // An empty log says that nothing happened, in the years that have settings; where none has, nothing
-    // would come out in silence.
+    // An empty log means that nothing happened in the years with settings. Without settings there
+    // would be no output at all.
     let log = "信息名称,公开日期\n";
     let folder = Folder::new().with("published.csv", log);
     folder.check(2017, &["published.total = 0"]);
     let years_of = |folder: &Folder| {
-        let all = statistics(folder, None, &Options::default());
-        let years: Vec<i32> = all.years.iter().map(|(year, _)| *year).collect();
+        let all = Office::open(folder).figures(None, &Options::default());
+        let years: Vec<i32> = all
+            .value
+            .as_deref()
+            .unwrap_or_default()
+            .iter()
+            .map(|(year, _)| *year)
+            .collect();
         (years, errors(&all.diagnostics))
     };
     assert_eq!(years_of(&folder), (vec![2016, 2017, 2018], Vec::new()));
@@ -326,11 +333,11 @@ fn a_log_that_is_not_kept_gives_null_and_one_without_rows_of_a_kind_gives_0() {
             "guides.total = absent",
             "requests.service.received = 1",
             "requests.disclosure.received = 0",
-            // Nothing was due, and that is no rate.
+            // Nothing was due, so there is no rate.
             "requests.disclosure.on_time_rate = absent",
             "requests.disclosure.days.median = absent",
             "requests.disclosure.by_channel = absent",
-            // The log has no such column.
+            // The log does not have the column.
             "requests.disclosure.fees_yuan = absent",
         ],
     );
@@ -354,7 +361,7 @@ fn a_declared_figure_stands_where_no_log_gives_one() {
             "targets.\"published.total\".goal = 2",
             "targets.\"published.total\".actual = 1",
             "targets.\"published.total\".met = false",
-            // Whether a target is met that nobody counts, nobody knows.
+            // Without a count it is unknown whether the target is met.
             "targets.\"procurement.total\".met = absent",
         ],
     );
@@ -465,7 +472,7 @@ fn an_item_belongs_to_the_year_of_its_first_publication() {
         &[
             "published.total = 1",
             "published.by_channel.门户网站 = 1",
-            // On 31 December nobody knew of it.
+            // Not known yet on 31 December.
             "published.by_channel.微信公众号 = none",
         ],
     );
@@ -541,7 +548,10 @@ fn a_disclosure_request_may_stand_only_once_in_a_file() {
         errors(&folder.compile(2017).diagnostics),
         ["duplicate-id requests.csv:3:1"]
     );
-    let report = compile(&folder, 2017, &KEEP_GOING).report.unwrap();
+    let report = Office::open(&folder)
+        .compile(2017, &KEEP_GOING)
+        .value
+        .unwrap();
     assert_eq!(
         figure(&report.statistics, "requests.disclosure.received"),
         "1"
@@ -585,7 +595,7 @@ fn a_request_in_two_files_is_one_and_the_later_files_filled_cells_win() {
             "requests.service.on_time = 1",
         ],
     );
-    // One row in each file is how it should be, and nothing to tell.
+    // One row in each file is correct and not reported.
     let told = told(&folder.compile(2017).diagnostics);
     assert!(
         !told
@@ -814,10 +824,10 @@ fn a_unit_in_a_header_is_applied() {
             2017,
             &[
                 "procurement.total = 6",
-                // Candidates are named in a notice of the result all the same.
+                // Notices that name candidates are counted as notices of a result.
                 "procurement.by_stage.result = 4",
                 "procurement.by_stage.ended = 1",
-                // 558 000 + 12 005 000 + 30 000; what candidates offered is no award.
+                // 558 000 + 12 005 000 + 30 000; offers of candidates are not awards.
                 "procurement.award_yuan = 12593000",
                 // P1 and P2; P3 ended. P2 never showed a budget.
                 "procurement.projects = 2",
@@ -964,10 +974,12 @@ fn rows_of_the_next_year_change_nothing_of_this_years_report() {
 
 #[test]
 fn the_years_of_the_logs_stand_side_by_side() {
-    let statistics = statistics(&Folder::sample(), None, &Options::default());
+    let statistics = Office::open(&Folder::sample()).figures(None, &Options::default());
     assert_eq!(told(&statistics.diagnostics), Vec::<String>::new());
     let totals: Vec<_> = statistics
-        .years
+        .value
+        .as_deref()
+        .unwrap_or_default()
         .iter()
         .map(|(year, figures)| (*year, figure(figures, "published.total")))
         .collect();
@@ -997,13 +1009,13 @@ fn a_period_that_ends_in_mid_year_divides_by_its_own_days() {
         ..Options::default()
     };
     assert_eq!(
-        errors(&compile(&folder, 2017, &options).diagnostics),
+        errors(&Office::open(&folder).compile(2017, &options).diagnostics),
         ["as-of-before-year"]
     );
 }
 #[test]
 fn a_cell_does_not_give_way_to_a_constant_in_silence() {
-    // A constant is for a column that the file lacks; this one has it, and says something else.
+    // A constant applies to files without the column; this one has it, with another value.
     let folder = Folder::new()
         .with(
             "r.csv",

@@ -1,4 +1,4 @@
-//! Names of applicants are never shown, whatever the command and the format.
+//! Names of applicants are never shown, in any command and format.
 
 use std::fs;
 
@@ -13,7 +13,7 @@ const NAMES: [&str; 6] = [
     "清溪职业学院",
 ];
 
-/// A log whose column of applicants holds names, with every kind of fault that a row can have.
+/// A log with names in the column of applicants, and every kind of fault that a row can have.
 fn log(header: &str) -> String {
     let [first, second, third, fourth, fifth, sixth] = NAMES;
     format!(
@@ -68,7 +68,7 @@ fn names_are_never_shown() {
     }
 }
 
-/// The same of a column that is not recognised as that of applicants.
+/// The same, with a column that is not recognized as that of applicants.
 #[test]
 fn unread_names_are_not_shown() {
     let folder = tempfile::tempdir().unwrap();

@@ -1,4 +1,4 @@
-//! The program as a process: how it is called, and what comes of it.
+//! Runs the program as a process.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -6,14 +6,14 @@ use std::process::{Command, Output};
 use report::render::{DEFAULT_WIDTH, Format, render};
 use report::report::Report;
 
-/// What a run of the program came to.
+/// Result of a run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Outcome {
-    /// What it printed.
+    /// Standard output.
     pub(crate) stdout: String,
-    /// What it said.
+    /// Standard error.
     pub(crate) stderr: String,
-    /// How it ended.
+    /// Exit code.
     pub(crate) status: i32,
 }
 
@@ -27,8 +27,8 @@ pub(crate) fn below_tests(path: &str) -> PathBuf {
     root().join("tests").join(path)
 }
 
-/// The program with these words, in the repository, with nothing in its environment that could
-/// change what it says.
+/// Returns the command with these arguments, run in the repository, without environment variables
+/// that could change its messages.
 pub(crate) fn report<'a>(words: impl IntoIterator<Item = &'a str>) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_report"));
     command
@@ -39,7 +39,7 @@ pub(crate) fn report<'a>(words: impl IntoIterator<Item = &'a str>) -> Command {
     command
 }
 
-/// A report in a format that is text, as a file has it.
+/// Renders a report in a text format, as in a file.
 pub(crate) fn rendered_text(report: &Report, format: Format) -> String {
     String::from_utf8(render(report, format, DEFAULT_WIDTH).unwrap()).unwrap()
 }
@@ -58,7 +58,7 @@ pub(crate) fn outcome(command: &mut Command) -> Outcome {
     }
 }
 
-/// Runs the program with words that are parted by blanks.
+/// Runs the program with space-separated arguments.
 pub(crate) fn run(words: &str) -> Outcome {
     outcome(&mut report(words.split_whitespace()))
 }

@@ -1,19 +1,19 @@
-//! Prose against figures: what is found, where, and what is left alone.
+//! Checks of prose against figures: findings, their places, and text without findings.
 
 use crate::memory::{Folder, told};
 use proptest::prelude::*;
-use report::Options;
+use report::{Office, Options};
 
-/// Findings on the prose of 2017, in short and without the file's name.
+/// Returns findings about the prose of 2017, in short form without the file name.
 fn found(folder: &Folder) -> Vec<String> {
-    let findings = report::prose(folder, 2017, &Options::default());
+    let findings = Office::open(folder).prose(2017, &Options::default());
     let short = told(&findings).into_iter();
     short
         .map(|line| line.replace("narrative/2017.md", ""))
         .collect()
 }
 
-/// An office whose figures are counted at a glance.
+/// An office with simple figures.
 ///
 /// 2017: 36 items, of them 30 规划计划 and 6 人事任免, 33 on 门户网站 and 3 on 微信公众号; 12
 /// procurement notices of two projects, of which one is complete; 23 service requests, one late;
@@ -62,7 +62,7 @@ fn office() -> Folder {
         .with("requests.csv", requests)
 }
 
-/// Checks what is found in a paragraph, each `code column`.
+/// Checks the findings in a paragraph, each as `code column`.
 #[track_caller]
 fn check(paragraph: &str, expected: &[&str]) {
     let folder = office().with("narrative/2017.md", format!("# 概况\n\n{paragraph}\n"));
@@ -76,7 +76,7 @@ fn check(paragraph: &str, expected: &[&str]) {
 #[test]
 fn the_clean_narratives_of_the_sample_office_say_only_what_is_so() {
     for year in [2016, 2017] {
-        let findings = report::prose(&Folder::sample(), year, &Options::default());
+        let findings = Office::open(&Folder::sample()).prose(year, &Options::default());
         assert_eq!(told(&findings), [""; 0]);
     }
 }
@@ -130,7 +130,7 @@ fn the_slips_of_the_published_report_are_found_at_their_places_and_nothing_else(
         format!("typed-figure {}", place("0.3条/天")),
         format!("vague-count {}", place("432余件")),
     ];
-    let mut found = told(&report::prose(&sister, 2017, &Options::default()));
+    let mut found = told(&Office::open(&sister).prose(2017, &Options::default()));
     let mut expected = expected.to_vec();
     found.sort();
     expected.sort();
@@ -322,8 +322,9 @@ fn a_stale_setting_and_a_missed_target_are_told_in_report_toml() {
     );
 }
 
-/// What is found in short, but for contents that these few sentences leave out.
-fn told_of_what_is_said(compilation: &report::Compilation) -> Vec<String> {
+/// Returns the findings in short form, without missing contents, which these few sentences do not
+/// cover.
+fn told_of_what_is_said(compilation: &report::Outcome<report::report::Report>) -> Vec<String> {
     let mut told = told(&compilation.diagnostics);
     told.retain(|finding| !finding.starts_with("missing-content"));
     told
@@ -332,10 +333,10 @@ fn told_of_what_is_said(compilation: &report::Compilation) -> Vec<String> {
 #[test]
 fn an_error_in_the_prose_forbids_the_report_and_a_warning_does_not() {
     let late = office().with("narrative/2017.md", "# 概况\n\n所有诉求均按期答复。\n");
-    assert!(late.compile(2017).report.is_none());
+    assert!(late.compile(2017).value.is_none());
     let typed = office().with("narrative/2017.md", "# 概况\n\n主动公开政府信息36条。\n");
     let compilation = typed.compile(2017);
-    assert!(compilation.report.is_some());
+    assert!(compilation.value.is_some());
     assert_eq!(
         told_of_what_is_said(&compilation),
         ["typed-figure narrative/2017.md:3:9"]
@@ -350,7 +351,7 @@ proptest! {
         let folder = office()
             .with("narrative/2016.md", pieces[..pieces.len() / 2].concat())
             .with("narrative/2017.md", pieces.concat());
-        for finding in report::prose(&folder, 2017, &Options::default()) {
+        for finding in Office::open(&folder).prose(2017, &Options::default()) {
             let place = finding.place.unwrap();
             let lines = 1 + pieces.concat().matches('\n').count() as u64;
             prop_assert!(place.line.unwrap() <= lines && place.column.is_some());
@@ -358,7 +359,7 @@ proptest! {
     }
 }
 
-/// What a narrative may be made of, the awkward parts above all.
+/// Pieces of narratives, mostly awkward ones.
 const PIECES: &[&str] = &[
     "主动公开政府信息",
     "36条",

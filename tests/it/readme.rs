@@ -1,7 +1,7 @@
-//! The README is true: every command in it is run, and prints what it says.
+//! Runs every command in the README and compares the output.
 //!
-//! In a `console` block a line that begins with `$ ` is a command and the lines below it are what it
-//! prints; `...` stands for any number of lines.
+//! In a `console` block, a line that begins with `$ ` is a command and the lines below it are its
+//! output; `...` matches any number of lines.
 
 use std::path::Path;
 use std::process::Command;
@@ -30,7 +30,7 @@ fn commands() -> Vec<(&'static str, String)> {
     commands
 }
 
-/// What `report` prints with these words, findings last, and how it ends.
+/// Runs `report` with these arguments. Returns the output, with findings last, and the exit code.
 fn run(words: &[&str]) -> (String, i32) {
     let output = Command::new(env!("CARGO_BIN_EXE_report"))
         .args(words)

@@ -1,7 +1,7 @@
-//! Files that are slow to read, fail in the middle, or change between two openings.
+//! Files that are slow to read, fail halfway, or change between two openings.
 //!
-//! A short or interrupted read changes nothing; a failed one is reported and gives no figure; a file
-//! that changes gives the figures of one of its contents, or a finding, never of a mixture.
+//! Short or interrupted reads change nothing. A failed read is reported and gives no figure. A file
+//! that changes gives the figures of one version or a finding, never of a mixture.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Cursor, ErrorKind, Read};
@@ -10,7 +10,7 @@ use std::sync::Mutex;
 use encoding_rs::GB18030;
 use report::diagnostic::{Diagnostic, Severity};
 use report::figures::Figures;
-use report::{Files, Options, Statistics, compile, statistics};
+use report::{Files, Office, Options, Outcome};
 use rust_xlsxwriter::Workbook;
 
 use crate::generator::{LOGS, Made, Random, made, text};
@@ -18,20 +18,20 @@ use crate::memory::{Folder, figure, told};
 
 /// How the files of a folder misbehave.
 enum Mode {
-    /// A few bytes at a time, and now and then an interrupted read.
+    /// A few bytes at a time, with occasional interrupted reads.
     Dribble,
     /// Reading a file fails after so many bytes.
     FailAt(String, usize, ErrorKind),
-    /// Each opening of a file gives the next of these contents; the last for ever.
+    /// Each opening of a file gives the next of these contents; the last is repeated.
     Change(String, Vec<Vec<u8>>),
 }
 
-/// A folder in memory that is read as from a bad disk.
+/// A folder in memory that behaves like a faulty disk.
 struct Disk<'a> {
     folder: &'a Folder,
     mode: Mode,
     seed: u64,
-    /// Whether the files claim to be so long that logs are read side by side.
+    /// Whether the files claim to be so long that logs are read in parallel.
     is_long: bool,
     opened: Mutex<BTreeMap<String, usize>>,
 }
@@ -95,7 +95,7 @@ struct SlowReader {
     bytes: Box<dyn Read + Send>,
     random: Random,
     is_dribbling: bool,
-    /// The bytes left before it fails, and how.
+    /// The bytes left before the failure, and its kind.
     fails: Option<(usize, ErrorKind)>,
 }
 
@@ -116,7 +116,7 @@ impl Read for SlowReader {
         }
         let read = self.bytes.read(&mut buffer[..length])?;
         if let Some((left, _)) = &mut self.fails {
-            // At its end the file fails too.
+            // It also fails at the end of the file.
             *left = if read == 0 { 0 } else { *left - read };
             if read == 0 && length > 0 {
                 return self.read(buffer);
@@ -128,7 +128,7 @@ impl Read for SlowReader {
 
 // ---- an office with all logs -------------------------------------------------------------------
 
-/// How the text of a log is saved.
+/// Saves the text of a log in a random format.
 fn saved(made: &Made, random: &mut Random) -> Vec<u8> {
     let plain = text(&made.table(), ',', "\n", random.chance(30));
     match random.below(4) {
@@ -151,7 +151,7 @@ fn saved(made: &Made, random: &mut Random) -> Vec<u8> {
     }
 }
 
-/// An office with all eight logs, and what they were made with.
+/// Returns an office with all eight logs, and their expected figures.
 fn office(seed: u64) -> (Folder, Vec<Made>) {
     let random = &mut Random::new(seed);
     let logs: Vec<Made> = LOGS.iter().map(|log| made(log, random)).collect();
@@ -163,16 +163,21 @@ fn office(seed: u64) -> (Folder, Vec<Made>) {
     (folder, logs)
 }
 
-fn of_2017(files: &dyn Files) -> Statistics {
+fn of_2017(files: &dyn Files) -> Outcome<Vec<(i32, Figures)>> {
     let options = Options {
         keep_going: true,
         ..Options::default()
     };
-    statistics(files, Some(2017), &options)
+    Office::open(files).figures(Some(2017), &options)
 }
 
-fn only_figures(statistics: &Statistics) -> Option<&Figures> {
-    statistics.years.first().map(|(_, figures)| figures)
+fn only_figures(statistics: &Outcome<Vec<(i32, Figures)>>) -> Option<&Figures> {
+    statistics
+        .value
+        .as_deref()
+        .unwrap_or_default()
+        .first()
+        .map(|(_, figures)| figures)
 }
 
 #[test]
@@ -182,7 +187,7 @@ fn short_reads_change_nothing() {
         let disk = Disk::new(&folder, Mode::Dribble, seed);
         let (slow, plain) = (of_2017(&disk), of_2017(&folder));
         assert_eq!(told(&slow.diagnostics), told(&plain.diagnostics), "{seed}");
-        assert!(slow.years == plain.years, "{seed}");
+        assert!(slow.value == plain.value, "{seed}");
         let figures =
             only_figures(&slow).unwrap_or_else(|| panic!("{:?}", told(&slow.diagnostics)));
         for (key, expected) in logs.iter().flat_map(|made| &made.expected.figures) {
@@ -216,7 +221,7 @@ fn a_failed_read_gives_no_figure() {
         let name = format!("{log}.csv");
         let bytes = saved(&made(log, random), random);
         let item = "信息名称,公开日期\n甲,2017-03-01\n";
-        // Guides have no year: an item has one.
+        // Guides have no year, so an item is added.
         let folder = Folder::new().with("published.csv", item).with(&name, bytes);
         for file in [name.as_str(), "report.toml"] {
             let length = folder.bytes(file).len();
@@ -227,7 +232,7 @@ fn a_failed_read_gives_no_figure() {
                 let statistics = of_2017(&disk);
                 let found = &statistics.diagnostics;
                 let is_named = found.iter().any(|found| names(found, file));
-                if !statistics.years.is_empty() || !is_named {
+                if !statistics.value.as_deref().unwrap_or_default().is_empty() || !is_named {
                     let found = told(found);
                     silent.insert(format!("{file} {after} of {length} {kind:?}: {found:?}"));
                 }
@@ -244,9 +249,10 @@ fn a_failed_narrative_gives_no_report() {
     for kind in KINDS {
         for after in [0, 1, narrative.len() / 2, narrative.len()] {
             let mode = Mode::FailAt("narrative/2017.md".to_owned(), after, kind);
-            let compilation = compile(&Disk::new(&folder, mode, 0), 2017, &Options::default());
+            let compilation =
+                Office::open(&Disk::new(&folder, mode, 0)).compile(2017, &Options::default());
             let found = &compilation.diagnostics;
-            assert!(compilation.report.is_none(), "{kind:?} after {after}");
+            assert!(compilation.value.is_none(), "{kind:?} after {after}");
             let is_named = found.iter().any(|found| names(found, "narrative/2017.md"));
             assert!(is_named, "{kind:?} after {after}: {:?}", told(found));
         }
@@ -255,8 +261,8 @@ fn a_failed_narrative_gives_no_report() {
 
 // ---- changes -----------------------------------------------------------------------------------
 
-/// A log that is read more than once: in its last rows an id comes again, in a later row other
-/// bytes than ASCII.
+/// A log that is read more than once: an id is repeated in the last rows, and a later row is not
+/// ASCII.
 fn read_again(random: &mut Random) -> Vec<u8> {
     let mut log = "id,title,published_on,channel\n".to_owned();
     for index in 0..20 + random.below(40) {
@@ -278,7 +284,7 @@ fn a_changing_file_gives_no_mixture() {
     for seed in 0..30 {
         let random = &mut Random::new(seed);
         let contents = vec![read_again(random), read_again(random), read_again(random)];
-        let alone: Vec<Statistics> = contents
+        let alone: Vec<Outcome<Vec<(i32, Figures)>>> = contents
             .iter()
             .map(|bytes| of_2017(&Folder::new().with(name, bytes.clone())))
             .collect();
@@ -286,13 +292,13 @@ fn a_changing_file_gives_no_mixture() {
         let disk = Disk::new(&folder, Mode::Change(name.to_owned(), contents), seed);
         let mixed = of_2017(&disk);
         opened_again += usize::from(disk.opened(name) > 1);
-        let is_of_one = alone.iter().any(|alone| alone.years == mixed.years);
-        let is_refused = mixed.years.is_empty();
+        let is_of_one = alone.iter().any(|alone| alone.value == mixed.value);
+        let is_refused = mixed.value.as_deref().unwrap_or_default().is_empty();
         if !is_of_one && !is_refused {
             silent.push(format!("{seed}: {:?}", told(&mixed.diagnostics)));
         }
     }
-    // Otherwise nothing is tested.
+    // Otherwise the test would check nothing.
     assert!(opened_again > 5, "{opened_again}");
     assert!(silent.is_empty(), "{silent:#?}");
 }

@@ -1,13 +1,13 @@
-//! The day of receipt decides the year of a request and the start of its clock.
+//! The day of receipt determines the year of a request and the start of its period.
 
-use report::{Options, Sought, deadlines};
+use report::{Office, Options, Sought};
 
 use crate::memory::{Folder, told};
 use crate::program::run;
 
 const HEADER: &str = "编号,类别,申请方式,收到日期,签收日期,确认日期,答复日期,办理结果,备注\n";
 
-/// An express letter in the book of 2025 that was signed for on 2026-01-04, and one of 2025.
+/// An express letter in the log of 2025, signed for on 2026-01-04, and one of 2025.
 const BOOK: &str = "\
 Q1,依申请公开,特快专递,2025-12-30,2026-01-04,,2026-01-20,予以公开,
 Q2,依申请公开,特快专递,2025-12-30,2025-12-31,,2026-01-20,予以公开,
@@ -33,7 +33,8 @@ fn the_year_of_an_express_letter() {
     );
 }
 
-/// Rows with the same words of which each other was signed for in the next year, cached and read.
+/// Rows with the same words, every second of which was signed for in the next year; counted from
+/// the cache and parsed.
 #[test]
 fn cached_days_of_signing() {
     let log = |is_padded: bool| {
@@ -52,7 +53,7 @@ fn cached_days_of_signing() {
         Folder::new().with("requests.csv", log)
     };
     for folder in [log(false), log(true)] {
-        // 20 letters and the 20 forms, of which the system's day counts.
+        // 20 letters, and 20 online forms, which count by the day in the system.
         folder.check(2025, &["requests.disclosure.received = 40"]);
         folder.check(2026, &["requests.disclosure.received = 20"]);
     }
@@ -76,12 +77,16 @@ fn a_day_of_receipt_alone_stays_it() {
                Q1,依申请公开,电子邮件,2023-09-20,2023-10-24,予以公开\n";
     let folder = Folder::new().with("requests.csv", log);
     folder.check(2023, &["requests.disclosure.on_time = 1"]);
-    let found = told(&report::check(&folder, Some(2023), &Options::default()).diagnostics);
+    let found = told(
+        &Office::open(&folder)
+            .check(Some(2023), &Options::default())
+            .diagnostics,
+    );
     assert!(
         !found.iter().any(|found| found.contains("receipt")),
         "{found:?}"
     );
-    // Left of 申请日期 it goes first, as it always did.
+    // A column to the left of 申请日期 takes precedence.
     let log = "编号,类别,申请方式,申请日期,签收日期,答复日期,办理结果\n\
                Q1,依申请公开,网上申请,2023-09-15,2023-09-20,2023-10-24,予以公开\n";
     let folder = Folder::new().with("requests.csv", log);
@@ -137,8 +142,8 @@ fn channels_in_the_words_of_offices() {
     let ids = 0..channels.len();
     let sought: Vec<Sought> = ids.map(|number| Sought::Id(format!("Q{number}"))).collect();
     let as_of = "2023-09-28".parse().unwrap();
-    let found = deadlines(&folder, &sought, as_of, &Options::default());
-    let found = found.requests.unwrap();
+    let found = Office::open(&folder).deadlines(&sought, as_of, &Options::default());
+    let found = found.value.unwrap();
     let days: Vec<(&str, String)> = found
         .iter()
         .zip(channels)
@@ -172,7 +177,11 @@ fn a_bad_cell_of_events() {
         .with("requests.csv", HEADER.to_owned() + BOOK)
         .with("events.csv", "编号,事项,发出日期\nQ1,补正,某日\n");
     for year in [None, Some(2026)] {
-        let found = told(&report::check(&folder, year, &Options::default()).diagnostics);
+        let found = told(
+            &Office::open(&folder)
+                .check(year, &Options::default())
+                .diagnostics,
+        );
         let bad = found
             .iter()
             .filter(|found| found.starts_with("bad-date events.csv:2"));

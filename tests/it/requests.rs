@@ -1,14 +1,14 @@
 //! Requests of both kinds and both regimes, counted by hand.
 //!
-//! Every due date and number of working days below was counted with another program's calendar
-//! (`chinesecalendar` 1.11.0), and how each request stands was worked out on paper from it.
+//! Every due date and number of working days below was counted with the calendar of another program
+//! (`chinesecalendar` 1.11.0), and the state of each request was derived from it on paper.
 
 use crate::memory::{Folder, told};
-use report::{Options, open_requests, statistics};
+use report::{Office, Options};
 
 /// A year that straddles both regimes: the first applies to requests received until 2019-05-14.
 ///
-/// | row | due | comes to |
+/// | row | due | result |
 /// |---|---|---|
 /// | A | 2019-01-11, 15 days | carried in; replied after 12 working days, on time |
 /// | B | 2019-06-04, 15 days: the last day of the old law | replied after 16, late |
@@ -162,14 +162,12 @@ fn in_the_middle_of_the_year_what_comes_later_has_not_happened() {
 
 #[test]
 fn what_is_open_is_listed_by_due_date_the_overdue_first_the_waiting_last() {
-    let open = open_requests(
-        &office(),
-        "2019-12-31".parse().unwrap(),
-        &Options::default(),
-    );
+    let open =
+        Office::open(&office()).open_requests("2019-12-31".parse().unwrap(), &Options::default());
     let listed: Vec<String> = open
-        .requests
+        .value
         .iter()
+        .flatten()
         .map(|request| {
             let due = request.due.map_or("–".to_owned(), |due| due.to_string());
             let left = request
@@ -204,12 +202,14 @@ fn an_office_with_its_own_calendar_sees_its_due_dates_move() {
             "calendar.toml",
             "[2020]\nlocal = true\noff = [\"店庆 01-08..01-09\"]\n",
         );
-    let open = open_requests(&office, "2019-12-31".parse().unwrap(), &Options::default());
+    let open =
+        Office::open(&office).open_requests("2019-12-31".parse().unwrap(), &Options::default());
     // S3 has no limit of any kind.
     assert_eq!(told(&open.diagnostics), ["no-limit"]);
     let due = open
-        .requests
+        .value
         .iter()
+        .flatten()
         .find(|request| request.id.as_deref() == Some("H"))
         .unwrap()
         .due;
@@ -219,8 +219,13 @@ fn an_office_with_its_own_calendar_sees_its_due_dates_move() {
 #[test]
 fn a_calendar_that_cannot_be_read_stops_the_run() {
     let office = office().with_settings("[calendar]\nextra = \"calendar.toml\"\n");
-    let diagnostics =
-        |office: &Folder| told(&statistics(office, Some(2019), &Options::default()).diagnostics);
+    let diagnostics = |office: &Folder| {
+        told(
+            &Office::open(office)
+                .figures(Some(2019), &Options::default())
+                .diagnostics,
+        )
+    };
     assert_eq!(diagnostics(&office), ["missing-file report.toml:14:9"]);
     let office = office.with(
         "calendar.toml",
@@ -234,13 +239,17 @@ fn findings(header: &str, row: &str) -> Vec<String> {
     let log = format!("编号,类别,收到日期,{header}\n1,依申请公开,{row}\n");
     let year = row[..4].parse().unwrap();
     let office = Folder::new().with("requests.csv", log);
-    told(&statistics(&office, Some(year), &Options::default()).diagnostics)
+    told(
+        &Office::open(&office)
+            .figures(Some(year), &Options::default())
+            .diagnostics,
+    )
 }
 
 #[test]
 fn what_a_person_should_look_at_in_a_request_is_told_at_its_cell() {
     for (header, row, expected) in [
-        // Due 2017-10-20 by law; a platform that knows no holidays says 2017-10-16.
+        // Due 2017-10-20 by law; 2017-10-16 by a platform that ignores holidays.
         (
             "办理期限,答复日期,办理结果",
             "2017-09-25,2017-10-16,2017-10-20,予以公开",
@@ -336,7 +345,9 @@ fn an_ordinary_request_is_left_in_peace() {
 fn years_without_a_calendar_are_told_once_with_how_many_depend_on_them() {
     let log = "编号,类别,收到日期,答复日期,办理结果\n1,依申请公开,2026-12-15,,\n2,依申请公开,2026-12-16,,\n3,依申请公开,2026-03-02,2026-03-03,予以公开\n";
     let office = Folder::new().with("requests.csv", log);
-    let diagnostics = statistics(&office, Some(2026), &Options::default()).diagnostics;
+    let diagnostics = Office::open(&office)
+        .figures(Some(2026), &Options::default())
+        .diagnostics;
     let messages: Vec<String> = diagnostics
         .iter()
         .map(|diagnostic| diagnostic.problem.message().en)
@@ -355,7 +366,7 @@ fn check_service(rows: &str, expected: &[&str]) -> Vec<String> {
     let log = format!("编号,类别,收到日期,办理期限,答复日期,是否超期\n{rows}");
     let folder = Folder::new().with("requests.csv", log);
     let options = Options::default();
-    let statistics = statistics(&folder, Some(2017), &options);
+    let statistics = Office::open(&folder).figures(Some(2017), &options);
     folder.check(2017, expected);
     told(&statistics.diagnostics)
 }
@@ -392,7 +403,7 @@ fn a_due_time_is_an_instant() {
     assert_eq!(found, [""; 0]);
 }
 
-/// Replied, open, without a limit; a flag of 否 says nothing of a request without a limit.
+/// Replied, open, and without a limit; a flag of 否 says nothing about a request without a limit.
 #[test]
 fn the_overdue_flag_is_compared_however_a_request_stands() {
     let found = check_service(
@@ -413,7 +424,11 @@ fn the_overdue_flag_is_compared_however_a_request_stands() {
     let waiting =
         "编号,类别,收到日期,补正告知日期,是否超期\nD,依申请公开,2019-06-03,2019-06-05,是\n";
     let folder = Folder::new().with("requests.csv", waiting);
-    let found = told(&statistics(&folder, Some(2019), &Options::default()).diagnostics);
+    let found = told(
+        &Office::open(&folder)
+            .figures(Some(2019), &Options::default())
+            .diagnostics,
+    );
     assert_eq!(found, ["overdue-flag-disagrees requests.csv:2:31"]);
 }
 
@@ -469,7 +484,7 @@ fn an_implausible_due_date_is_no_limit() {
         assert!(found.starts_with(expected), "{found} {expected}");
     }
     assert_eq!(found.len(), implausible.len() + 1, "{found:?}");
-    // What the office configured sets the limit instead: two working days from Wednesday.
+    // The configured limit is used instead: two working days from Wednesday.
     let log = format!("编号,类别,收到日期,办理期限,答复日期,是否超期\n{rows}");
     let folder = Folder::new()
         .with("requests.csv", log)
@@ -480,7 +495,7 @@ fn an_implausible_due_date_is_no_limit() {
     );
 }
 
-/// 2071 is within the days that a log can hold; no law caps the extension of a service request.
+/// 2071 is within the accepted range of years, and no law caps the extension of a service request.
 #[test]
 fn an_implausible_extension_moves_nothing() {
     let log = "编号,类别,收到日期,办理期限,延期告知日期,延期至,答复日期,办理结果\n\
@@ -496,7 +511,11 @@ fn an_implausible_extension_moves_nothing() {
             "requests.disclosure.late = 1",
         ],
     );
-    let found = told(&statistics(&folder, Some(2017), &Options::default()).diagnostics);
+    let found = told(
+        &Office::open(&folder)
+            .figures(Some(2017), &Options::default())
+            .diagnostics,
+    );
     let lines = ["requests.csv:2:", "requests.csv:4:"];
     for line in lines {
         let expected = format!("implausible-date {line}");

@@ -1,21 +1,21 @@
-//! Whatever stands in the files of a project, compiling comes to an end without a panic, and where
-//! there is no report something says why.
+//! For any content of the files of a project, compiling ends without a panic; if there is no
+//! report, there is a finding.
 
 use proptest::prelude::*;
 use report::diagnostic::Severity;
 use report::render::{DEFAULT_WIDTH, Format, render};
-use report::{Options, compile, statistics};
+use report::{Office, Options};
 
 use crate::memory::{Folder, told};
 
-/// Everything that can be made of a folder is made of it.
+/// Runs every question on a folder.
 fn check_compiles(folder: &Folder) -> Result<(), TestCaseError> {
     for keep_going in [false, true] {
         let options = Options {
             keep_going,
             ..Options::default()
         };
-        let compilation = compile(folder, 2017, &options);
+        let compilation = Office::open(folder).compile(2017, &options);
         for diagnostic in &compilation.diagnostics {
             let _ = (diagnostic.problem.message(), diagnostic.problem.hint());
         }
@@ -23,7 +23,7 @@ fn check_compiles(folder: &Folder) -> Result<(), TestCaseError> {
             .diagnostics
             .iter()
             .any(|found| found.severity() >= Severity::Error);
-        if let Some(report) = &compilation.report {
+        if let Some(report) = &compilation.value {
             prop_assert!(
                 keep_going || !is_error,
                 "{:?}",
@@ -39,13 +39,16 @@ fn check_compiles(folder: &Folder) -> Result<(), TestCaseError> {
         } else {
             prop_assert!(is_error, "no report, and nothing says why");
         }
-        let statistics = statistics(folder, None, &options);
-        prop_assert!(compilation.report.is_none() || !statistics.years.is_empty());
+        let statistics = Office::open(folder).figures(None, &options);
+        prop_assert!(
+            compilation.value.is_none()
+                || !statistics.value.as_deref().unwrap_or_default().is_empty()
+        );
     }
     Ok(())
 }
 
-/// An office with one good row, so that there is a report to be made.
+/// An office with one valid row, so that there is a report.
 fn office() -> Folder {
     Folder::new()
         .with("published.csv", "信息名称,公开日期\n甲,2017-03-01\n")
@@ -60,7 +63,7 @@ const LOGS: &[&str] = &[
     "guides.csv",
 ];
 
-/// Headers under which any cell may be tried.
+/// Headers to try cells under.
 const HEADERS: &[(&str, &str)] = &[
     (
         "published.csv",
@@ -78,7 +81,7 @@ const HEADERS: &[(&str, &str)] = &[
     ("guides.csv", "编号,子栏目,事项名称,发布日期,废止日期"),
 ];
 
-/// Cells as they are met, and as nobody would write them.
+/// Realistic and unrealistic cells.
 fn cell() -> impl Strategy<Value = String> {
     let words = proptest::sample::select(
         &[
@@ -133,7 +136,7 @@ fn log() -> impl Strategy<Value = (&'static str, String)> {
     })
 }
 
-/// Pieces that settings are made of, in any order.
+/// Pieces of settings, in any order.
 fn settings() -> impl Strategy<Value = String> {
     let pieces = &[
         "[office]\n",
@@ -182,7 +185,7 @@ fn settings() -> impl Strategy<Value = String> {
     })
 }
 
-/// Pieces that prose is made of, in any order.
+/// Pieces of prose, in any order.
 fn prose() -> impl Strategy<Value = String> {
     let pieces = &[
         "# 概况",

@@ -1,7 +1,7 @@
-//! The sample office in `data/`, as the program compiles it: the whole report of 2017 in every
-//! format, and that nothing around the program changes a byte of it.
+//! The sample office in `data/`: the whole report of 2017 in every format, whatever the
+//! environment.
 //!
-//! The expected reports stand in `tests/data`; how they are rewritten is told in `snapshot`.
+//! The expected reports are in `tests/data`; see `snapshot` for how to rewrite them.
 
 use std::process::{Command, Output};
 
@@ -10,12 +10,12 @@ use report::render::Format;
 use crate::program::{below_tests, report, root};
 use crate::snapshot::check;
 
-/// Compiling 2017 into a format.
+/// The command that compiles 2017 into a format.
 fn compile(format: Format) -> Command {
     report(["compile", "--year", "2017", "--format", format.name()])
 }
 
-/// The report that a command prints. Nothing is said about it.
+/// Returns the report that a command prints. There must be no messages.
 #[track_caller]
 fn printed(command: &mut Command) -> Vec<u8> {
     let Output {
@@ -83,7 +83,7 @@ fn a_year_is_seen_from_its_last_day() {
         let usual = printed(&mut compile(format));
         let found = printed(compile(format).args(["--as-of", "2017-12-31"]));
         assert!(found == usual, "{format:?}");
-        // Nothing was open then, so that a later day sees the same, and says that it is later.
+        // Nothing was open at the time, so a later as-of date gives the same figures and is printed.
         let found = printed(compile(format).args(["--as-of", "2018-03-15"]));
         let expected = match String::from_utf8(usual) {
             Ok(text) => {

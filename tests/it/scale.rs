@@ -1,5 +1,5 @@
-//! Long logs: whatever is done side by side comes to the same, and an interrupted run leaves no half
-//! of a file.
+//! Long logs: parallel reading gives the same result, and an interrupted run leaves no partial
+//! file.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -9,16 +9,16 @@ use std::path::Path;
 use report::diagnostic::{Code, SameTitleAndDate};
 use report::render::Format;
 use report::report::Report;
-use report::{Files, Options, check, compile};
+use report::{Files, Office, Options};
 use tempfile::TempDir;
 
 use crate::memory::{Folder, told};
 use crate::program::{outcome, rendered_text, report};
 
-/// Rows enough that logs are read side by side: more than 4 MiB together.
+/// Enough rows for parallel reading: more than 4 MiB together.
 const ROWS: usize = 16_000;
 
-/// The published log from one row to another; every hundredth row is a slip of its own kind.
+/// Returns a range of rows of the published log; every hundredth row has an error of its own kind.
 fn published(rows: std::ops::Range<usize>) -> String {
     let mut log = "索引号,信息名称,分类,发布渠道,生成日期,公开日期,保密审查人\n".to_owned();
     for row in rows {
@@ -56,7 +56,7 @@ fn requests(rows: std::ops::Range<usize>) -> String {
     log
 }
 
-/// The files of a folder, which also tells their sizes: then they are read side by side.
+/// A folder that also reports file sizes, so that logs are read in parallel.
 struct Sized(Folder);
 
 impl Files for Sized {
@@ -86,18 +86,18 @@ fn files_read_side_by_side_come_to_what_they_come_to_one_by_one() {
         .with("b.csv", published(half..ROWS))
         .with("c.csv", requests(0..half))
         .with("d.csv", requests(half..ROWS));
-    let one_by_one = compile(&folder, 2017, &Options::default());
-    let checked = check(&folder, Some(2017), &Options::default());
+    let one_by_one = Office::open(&folder).compile(2017, &Options::default());
+    let checked = Office::open(&folder).check(Some(2017), &Options::default());
     let sized = Sized(folder);
     let all = ["a.csv", "b.csv", "c.csv", "d.csv"].map(|name| sized.size(name).unwrap());
     assert!(all[0] + all[1] > 4 << 20 || all.iter().sum::<u64>() > 4 << 20);
-    let side_by_side = compile(&sized, 2017, &Options::default());
+    let side_by_side = Office::open(&sized).compile(2017, &Options::default());
     assert_eq!(
         told(&side_by_side.diagnostics),
         told(&one_by_one.diagnostics)
     );
-    assert_eq!(json(side_by_side.report), json(one_by_one.report));
-    let checked_side_by_side = check(&sized, Some(2017), &Options::default());
+    assert_eq!(json(side_by_side.value), json(one_by_one.value));
+    let checked_side_by_side = Office::open(&sized).check(Some(2017), &Options::default());
     assert_eq!(
         told(&checked_side_by_side.diagnostics),
         told(&checked.diagnostics)
@@ -144,7 +144,7 @@ fn an_interrupted_run_leaves_the_old_file_or_the_new_one_and_nothing_else() {
     assert_eq!(outcome(&mut report(words)).status, 0);
     let whole = fs::read_to_string(&file).unwrap();
     let mut interrupted = 0;
-    // Wherever the interruption meets the run; who runs it in the background may have it ignore `INT`.
+    // Interrupts at any time. `INT` may be ignored in a background process.
     for (after, signal) in (0..120)
         .step_by(6)
         .zip(["-INT", "-TERM"].into_iter().cycle())
@@ -191,12 +191,12 @@ fn figures_of_long_logs_are_those_counted_by_hand() {
 
 #[test]
 fn line_breaks_of_windows_change_nothing_in_a_long_log() {
-    // Some rows lie across the blocks in which a file is read.
+    // Some rows cross the block boundaries of the reader.
     let unix = published(0..3_000);
     let windows = unix.replace('\n', "\r\n");
     let figures = |text: String| {
         let folder = Folder::new().with("published.csv", text);
-        json(folder.compile(2017).report)
+        json(folder.compile(2017).value)
     };
     let (unix, windows) = (figures(unix), figures(windows));
     assert_eq!(unix.len(), windows.len());
@@ -205,8 +205,8 @@ fn line_breaks_of_windows_change_nothing_in_a_long_log() {
 
 #[test]
 fn one_id_in_every_row_is_counted_at_any_length() {
-    // An office that writes its own number into the column counts one item, or each notice that says
-    // something else.
+    // An office that writes its own number into the column counts one item, or one per notice with
+    // different content.
     let published = published(0..ROWS);
     let published = published.lines().map(|line| match line.split_once(',') {
         Some((id, rest)) if id.starts_with('P') => format!("JK-2017,{rest}\n"),
@@ -237,8 +237,8 @@ fn one_id_in_every_row_is_counted_at_any_length() {
 
 #[test]
 fn twins_are_found_in_a_log_of_any_length() {
-    // Of each tenth day the last notice has the title of the first; that of every day's second is the
-    // same.
+    // On every tenth day the last notice has the title of the first; the second notice is the same on
+    // all days.
     let (days, rows) = (150, 600);
     let first = chrono::NaiveDate::from_ymd_opt(2017, 1, 1).unwrap();
     let mut log = "id,title,kind,published_on\n".to_owned();
@@ -259,12 +259,14 @@ fn twins_are_found_in_a_log_of_any_length() {
     }
     let found_in = |log: &str| {
         let office = Folder::new().with("environment.csv", log);
-        let mut found = check(&office, Some(2017), &Options::default()).diagnostics;
+        let mut found = Office::open(&office)
+            .check(Some(2017), &Options::default())
+            .diagnostics;
         found.retain(|found| found.code() == Code::of::<SameTitleAndDate>());
         told(&found)
     };
     assert_eq!(found_in(&log), twins);
-    // A notice of the first day stands at the end of the log.
+    // A notice of the first day is at the end of the log.
     log.push_str("E999999,第 0 号,受理公示,2017-01-01\n");
     let line = 2 + days * rows;
     twins.push(format!("same-title-and-date environment.csv:{line}:1"));

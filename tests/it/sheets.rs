@@ -1,10 +1,11 @@
-//! Sheets of a workbook: which of them a log is read from.
+//! Which sheets of a workbook are read for a log.
 
 use std::io::{self, Read};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use report::diagnostic::{Diagnostic, Severity, SheetsChosen, StruckRows};
-use report::{Files, Options, Statistics, statistics};
+use report::figures::Figures;
+use report::{Files, Office, Options, Outcome};
 use rust_xlsxwriter::{Format, Workbook};
 
 use crate::memory::{Folder, figure};
@@ -42,15 +43,15 @@ const MARCH: Sheet<'_> = ("三月", "信息名称,公开日期\n己,2017-03-05")
 const YEAR: &str = "信息名称,公开日期\n甲,2017-01-05\n乙,2017-1-6\n丙,2017年2月1日\n丁,2017-02-02\n戊,2017-02-03\n己,2017-03-05";
 
 /// The statistics of an office with one workbook, `a.xlsx`.
-fn read(logs: &str, sheets: &[Sheet<'_>]) -> Statistics {
+fn read(logs: &str, sheets: &[Sheet<'_>]) -> Outcome<Vec<(i32, Figures)>> {
     let folder = Folder::new()
         .with_settings(&format!("[logs]\n{logs}\n"))
         .with("a.xlsx", workbook(sheets));
-    statistics(&folder, Some(2017), &Options::default())
+    Office::open(&folder).figures(Some(2017), &Options::default())
 }
 
-fn figure_of(read: &Statistics, key: &str) -> String {
-    let years = read.years.first();
+fn figure_of(read: &Outcome<Vec<(i32, Figures)>>, key: &str) -> String {
+    let years = read.value.as_deref().unwrap_or_default().first();
     years.map_or_else(String::new, |(_, figures)| figure(figures, key))
 }
 
@@ -61,7 +62,7 @@ fn codes(found: &[Diagnostic]) -> Vec<&'static str> {
     grave.map(|found| found.code().name()).collect()
 }
 
-/// Checks the number of items that are published, and the codes of warnings and errors.
+/// Checks the number of published items, and the codes of warnings and errors.
 #[track_caller]
 fn check(logs: &str, sheets: &[Sheet<'_>], total: &str, expected: &[&str]) {
     let read = read(logs, sheets);
@@ -174,7 +175,7 @@ fn report_toml_chooses() {
             &["missing-sheet"],
         );
     }
-    // A pattern means what it matches: a sheet of another kind is an error.
+    // A pattern selects every sheet it matches: a sheet of another kind is an error.
     check(
         "published = { path = \"a.xlsx\", sheet = \"*月\" }",
         &[JANUARY, ("上月", "标题\n甲")],
@@ -227,7 +228,7 @@ fn sheets_of_the_same_rows() {
         "信息名称,公开日期\n甲,2017-01-05\n乙,2017-01-06\n庚,2017-01-07",
     );
     check(all, &[longer, more], "5", &[]);
-    // Ids that begin anew in each sheet do not hide it, and make none.
+    // Ids that restart in each sheet neither hide nor cause it.
     let first = (
         "1月",
         "编号,信息名称,公开日期\n1,甲,2017-01-05\n2,乙,2017-01-06",
@@ -293,7 +294,7 @@ fn a_workbook_of_several_logs_is_opened_once() {
         .with_settings(&format!("[logs]\n{logs}\n"))
         .with("a.xlsx", workbook(&[JANUARY, requests, decisions]));
     let counted = Counted(folder, AtomicUsize::new(0));
-    let read = statistics(&counted, Some(2017), &Options::default());
+    let read = Office::open(&counted).figures(Some(2017), &Options::default());
     for (key, expected) in [
         ("published.total", "2"),
         ("requests.disclosure.received", "1"),
@@ -304,7 +305,7 @@ fn a_workbook_of_several_logs_is_opened_once() {
     assert_eq!(counted.1.into_inner(), 1);
 }
 
-/// Two logs read one sheet, each its own columns of it.
+/// Two logs read the same sheet, each with its own columns.
 #[test]
 fn merged_cells_are_those_of_each_log() {
     let mut workbook = Workbook::new();
@@ -323,7 +324,7 @@ fn merged_cells_are_those_of_each_log() {
     let folder = Folder::new()
         .with_settings("[logs]\npublished = \"a.xlsx\"\ndecisions = \"a.xlsx\"\n")
         .with("a.xlsx", workbook.save_to_buffer().unwrap());
-    let read = statistics(&folder, Some(2017), &Options::default());
+    let read = Office::open(&folder).figures(Some(2017), &Options::default());
     assert_eq!(
         figure_of(&read, "published.total"),
         "3",
@@ -363,7 +364,7 @@ fn init_takes_the_sheets_in() {
     ] {
         assert!(written.contains(line), "{written}");
     }
-    // One log only needs no names: all its sheets are read.
+    // A single log needs no sheet names: all its sheets are read.
     std::fs::write(&path, workbook(&[JANUARY, sample, FEBRUARY])).unwrap();
     let init = ["init", "other", "--year", "2017", "--from", "a.xlsx"];
     assert_eq!(outcome(report(init).current_dir(folder.path())).status, 0);
@@ -399,7 +400,7 @@ fn struck_rows_are_left_out() {
     ];
     for (row, cells) in (0..).zip(rows) {
         for (column, cell) in (0..).zip(cells) {
-            // Of the last but one row one cell alone is struck through.
+            // In the second to last row, only one cell is struck through.
             if row == 2 || row == 4 || (row, column) == (3, 0) {
                 sheet.write_with_format(row, column, cell, &struck).unwrap();
             } else {
@@ -410,7 +411,7 @@ fn struck_rows_are_left_out() {
     let folder = Folder::new()
         .with_settings("[logs]\npublished = \"a.xlsx\"\n")
         .with("a.xlsx", workbook.save_to_buffer().unwrap());
-    let read = statistics(&folder, Some(2017), &Options::default());
+    let read = Office::open(&folder).figures(Some(2017), &Options::default());
     assert_eq!(figure_of(&read, "published.total"), "2");
     let found = read.diagnostics.iter().filter_map(|found| {
         let StruckRows { rows } = found.problem.get()?;
@@ -458,7 +459,7 @@ fn merged_groups_above_ticks() {
     let folder = Folder::new()
         .with_settings("[logs]\nrequests = { path = \"a.xlsx\", kind = \"disclosure\" }\n")
         .with("a.xlsx", workbook.save_to_buffer().unwrap());
-    let read = statistics(&folder, Some(2017), &Options::default());
+    let read = Office::open(&folder).figures(Some(2017), &Options::default());
     for (key, expected) in [
         ("received", "3"),
         ("by_outcome.granted", "1"),
@@ -476,7 +477,7 @@ fn merged_groups_above_ticks() {
     }
 }
 
-/// A sheet that lacks one column of the log would be lost with all its records.
+/// A sheet without one of the log's columns would lose all its records.
 #[test]
 fn a_sheet_with_nearly_the_header_is_an_error() {
     let near = (
@@ -493,7 +494,7 @@ fn a_sheet_with_nearly_the_header_is_an_error() {
         "",
         &["missing-column"],
     );
-    // A list of something else is no part of the log.
+    // A list of something else is not part of the log.
     let other = ("名单", "姓名,科室,电话\n王某,办公室,1");
     check("published = \"a.xlsx\"", &[whole, other], "1", &[]);
 }
@@ -543,7 +544,7 @@ fn each_sheet_says_its_kind() {
         .map(|hint| hint.en)
         .collect();
     assert_eq!(hints.len(), 3);
-    // A kind of the whole file would be wrong for the other sheets: each entry names its own.
+    // A kind for the whole file would be wrong for the other sheets: each entry has its own.
     let mut entries = Vec::new();
     for (hint, (name, _)) in hints.iter().zip(&sheets) {
         assert!(!hint.contains("[[logs.file]]"), "{hint}");

@@ -5,8 +5,8 @@ use std::{env, fs};
 
 use snapbox::{Assert, Data};
 
-/// What differs between `actual` and the file at `path`; where there is no file, nothing is
-/// expected.
+/// Compares `actual` with the file at `path` and returns the difference. A missing file means that
+/// nothing is expected.
 ///
 /// With `UPDATE=1`, or snapbox's own `SNAPSHOTS=overwrite`, the file is rewritten instead.
 pub(crate) fn difference(actual: &str, path: &Path) -> Result<(), String> {
@@ -22,7 +22,7 @@ pub(crate) fn difference(actual: &str, path: &Path) -> Result<(), String> {
         }
         return Ok(());
     }
-    // Dots and brackets in what is expected stand for themselves.
+    // Dots and brackets in the expected text are literal.
     let expected = Data::text(expected).raw();
     let name = path.display().to_string();
     Assert::new()

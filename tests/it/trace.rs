@@ -1,4 +1,4 @@
-//! What is traced is what is counted.
+//! Traces agree with the counts.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use report::figures::{Figures, Value};
 use report::render::{table, trace as drawn};
 use report::report::Trace;
 use report::vocabulary::{Key, Metric, Unit, segments_of};
-use report::{Options, language::Language, trace};
+use report::{Office, Options, language::Language};
 use rust_decimal::Decimal;
 
 fn question(key: &Key, is_denominator: bool) -> Question {
@@ -31,12 +31,13 @@ fn traces_of_all(folder: &Folder, year: i32, figures: &Figures) -> Vec<Trace> {
         .map(|asked| question(&asked.key, true))
         .collect();
     questions.extend(denominators);
-    let traces = trace(folder, year, &questions, &Options::default());
-    assert_eq!(traces.traces.len(), questions.len());
-    traces.traces
+    let traces = Office::open(folder).trace(year, &questions, &Options::default());
+    let traces = traces.value.unwrap();
+    assert_eq!(traces.len(), questions.len());
+    traces
 }
 
-/// Whether the rows of a trace come to the figure.
+/// Checks that the rows of a trace add up to the figure.
 fn agrees(trace: &Trace) -> Result<(), String> {
     let question = trace.subject.question().unwrap();
     let key = &question.key;
@@ -61,7 +62,7 @@ fn agrees(trace: &Trace) -> Result<(), String> {
             let rank = (days.len() as u64 * percent).div_ceil(100);
             days[usize::try_from(rank).unwrap() - 1] == (*count).into()
         }
-        // Where nothing was published there is no row around the gap.
+        // Without any publication, the gap has no rows.
         (Value::Count(_), Formula::LongestGap) if counts.is_empty() => true,
         (Value::Count(count), _) => sum == (*count).into(),
         (Value::Decimal(yuan), _) => sum == *yuan,
@@ -111,8 +112,9 @@ fn an_item_in_several_rows_counts_in_its_first() {
     );
     let rows = |key: &str| -> Vec<String> {
         let key = Key::from_segments(&segments_of(key).unwrap()).unwrap();
-        let traces = trace(&folder, 2017, &[question(&key, false)], &Options::default());
-        let rows = traces.traces[0].rows.iter();
+        let traces =
+            Office::open(&folder).trace(2017, &[question(&key, false)], &Options::default());
+        let rows = traces.value.as_ref().unwrap()[0].rows.iter();
         rows.map(|row| format!("{}:{} {}", row.file, row.line, row.counts))
             .collect()
     };
@@ -125,7 +127,7 @@ fn an_item_in_several_rows_counts_in_its_first() {
         ]
     );
     assert_eq!(rows("published.by_channel.微信"), ["published.csv:4 1"]);
-    // 2017-02-02 to 31 December: the row before the gap bears it.
+    // 2017-02-02 to 31 December: the gap is traced to the row before it.
     assert_eq!(rows("published.longest_gap_days"), ["published.csv:4 333"]);
 }
 
@@ -136,8 +138,9 @@ fn what_the_office_declares_is_one_line_of_its_configuration() {
         .with_settings("[figures.2017]\n\"fees.administrative_yuan\" = 1200.5\n[targets.2017]\n\"published.total\" = 1\n");
     let ask = |path: &str| {
         let key = Key::from_segments(&segments_of(path).unwrap()).unwrap();
-        let traces = trace(&folder, 2017, &[question(&key, false)], &Options::default());
-        traces.traces.into_iter().next().unwrap()
+        let traces =
+            Office::open(&folder).trace(2017, &[question(&key, false)], &Options::default());
+        traces.value.unwrap().into_iter().next().unwrap()
     };
     let first = |path: &str| {
         let trace = ask(path);
@@ -158,13 +161,13 @@ fn json_has_the_keys_of_the_design_and_a_spreadsheet_runs_nothing() {
         "编号,类别,渠道,标题,收到日期,答复日期,办理期限\n=1+1,公众诉求,12345,张三 13800000000,2017-01-03,2017-01-04,2017-01-10\n",
     );
     let key = Key::new(Metric::RequestsOnTimeRate, &["service"]);
-    let traces = trace(&folder, 2017, &[question(&key, false)], &Options::default());
+    let traces = Office::open(&folder).trace(2017, &[question(&key, false)], &Options::default());
     assert!(
         told(&traces.diagnostics)
             .iter()
             .all(|told| !told.contains("error"))
     );
-    let json = drawn::json(&traces.traces[0], 2017);
+    let json = drawn::json(&traces.value.as_ref().unwrap()[0], 2017);
     assert!(!json.contains("13800000000"), "{json}");
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!(
@@ -177,7 +180,11 @@ fn json_has_the_keys_of_the_design_and_a_spreadsheet_runs_nothing() {
             }}],
         })
     );
-    let csv = table::csv(&drawn::table(&traces.traces[0], 2017, Language::Chinese));
+    let csv = table::csv(&drawn::table(
+        &traces.value.as_ref().unwrap()[0],
+        2017,
+        Language::Chinese,
+    ));
     assert_eq!(
         csv,
         "\u{feff}文件,行,计入,编号,标题,承办单位,类别,收到日期,答复日期,办结日期,期限（计算）\r\n\
@@ -259,9 +266,9 @@ proptest! {
             .with("published.csv", format!("索引号,信息名称,发布渠道,生成日期,公开日期,审查日期\nZ,丙,网站,2017-05-02,2017-05-03,2017-05-03\n{published}"))
             .with("procurement.csv", format!("项目编号,包号,标题,公告类型,预算金额,成交金额,发布日期\n{procurement}"))
             .with("requests.csv", format!("类别,渠道,诉求类型,收到日期,办理期限,答复日期,承办单位,满意度,收费金额\n{requests}"));
-        let statistics = report::statistics(&folder, Some(2017), &Options::default());
-        prop_assume!(!statistics.years.is_empty());
-        for trace in traces_of_all(&folder, 2017, &statistics.years[0].1) {
+        let statistics = Office::open(&folder).figures(Some(2017), &Options::default());
+        prop_assume!(!statistics.value.as_deref().unwrap_or_default().is_empty());
+        for trace in traces_of_all(&folder, 2017, &statistics.value.as_deref().unwrap_or_default()[0].1) {
             prop_assert!(agrees(&trace).is_ok(), "{:?}", agrees(&trace));
         }
     }
@@ -269,7 +276,7 @@ proptest! {
 
 #[test]
 fn every_unit_of_a_trace_is_known() {
-    // A yes or no is traced as the figure that it is about, and has no sum.
+    // A truth value is traced as the figure that it is about, and has no sum.
     let truths = Metric::ALL
         .iter()
         .filter(|metric| metric.definition().unit == Unit::Truth);

@@ -1,5 +1,5 @@
-//! Five files as an office has them, from `init --from` to the whole report of 2024: what is pasted is
-//! what the messages propose.
+//! Five realistic files, from `init --from` to the report of 2024, using only settings that the
+//! messages propose.
 
 use std::path::Path;
 
@@ -9,8 +9,8 @@ use serde_json::Value;
 
 use crate::program::{Outcome, outcome, report};
 
-/// A ledger of published items: a sheet for each quarter, below a title and the office; numbers that begin
-/// anew in each, and who filled it in.
+/// A log of published items: one sheet per quarter, with a title and the office above, ids that
+/// restart in each sheet, and the name of the person who filled it in.
 fn published() -> Workbook {
     let mut book = Workbook::new();
     let quarters = ["一季度", "二季度", "三季度", "四季度"];
@@ -52,8 +52,8 @@ fn published() -> Workbook {
     book
 }
 
-/// A register of disclosure requests: merged cells, days in several spellings, names for the kinds of
-/// applicants, a total and who is in charge.
+/// A log of disclosure requests: merged cells, dates in several formats, names for the kinds of
+/// applicants, a total and the person in charge.
 fn applications() -> Workbook {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet().set_name("登记").unwrap();
@@ -227,7 +227,7 @@ fn five_files_become_a_report() {
     assert_eq!(check.status, 1, "{}", check.stdout);
     assert!(!check.stdout.contains("王小明"), "{}", check.stdout);
 
-    // What has no answer in the files is answered; the rest is pasted as it stands.
+    // Questions that the files cannot answer are answered here; the rest is pasted as proposed.
     let tables = proposed(&check.stdout);
     let of = |word: &str| tables.iter().find(|table| table.contains(word)).unwrap();
     let by_name = of("applicants = \"by-name\"");

@@ -1,5 +1,5 @@
-//! The Word file, read back by a small reader: what JSON has stands in it, in order, with the looks
-//! of GB/T 9704.
+//! The Word file, parsed by a small reader: it has the same texts as the JSON, in order, in the
+//! layout of GB/T 9704.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -328,7 +328,7 @@ fn check_texts(data: &Path, year: &str) {
     let json: Value = serde_json::from_slice(&compile(data, year, "json")).unwrap();
     let expected = texts_of(&json["document"]);
     let mut texts = word(data, year).texts();
-    // Where the title is broken is another test.
+    // Line breaks in the title are tested elsewhere.
     texts[0].retain(|character| character != ' ');
     assert_eq!(texts, expected);
 }
@@ -499,7 +499,7 @@ fn statutory_tables() {
         rows.filter(|row| row.at("w:trPr/w:tblHeader").is_some())
             .count()
     };
-    // A repeated header of its first part would stand above rows of another.
+    // Repeating the header of the first part would put it above rows of another part.
     assert_eq!([second, third, fourth].map(headers), [0, 3, 3]);
     for table in [second, third, fourth] {
         let columns = table.at("w:tblGrid").unwrap().all("w:gridCol").count();
@@ -578,7 +578,7 @@ fn sign_off_without_and_with_seal() {
             (paragraph.characters(), right)
         };
         assert!(word.styled("Signature").at("w:pPr/w:keepNext").is_some());
-        // The last paragraph of the text comes along to the page of the sign-off.
+        // The last paragraph moves to the page of the signature.
         let paragraphs: Vec<_> = word.paragraphs().collect();
         let last = paragraphs[paragraphs.len() - 3];
         assert!(last.at("w:pPr/w:keepNext").is_some(), "{last:?}");
@@ -680,7 +680,7 @@ fn hostile_text_is_only_text() {
     assert_eq!(title.text, format!("题{SHOWN}"));
 }
 
-/// What is no text goes into a file or a pipe, and not to a terminal.
+/// Binary output is written to files and pipes, but not to a terminal.
 #[cfg(target_os = "linux")]
 #[test]
 fn terminals_get_no_binary() {

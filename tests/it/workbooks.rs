@@ -1,6 +1,6 @@
 //! Workbooks as they are stored: damage, formulas without a value, merged cells.
 
-use report::{Options, statistics};
+use report::{Office, Options};
 
 use crate::books::{xls, xlsb, xlsx};
 use crate::memory::{Folder, figure};
@@ -28,10 +28,10 @@ fn row(number: u32) -> String {
     format!("<row r=\"{number}\">{cells}</row>")
 }
 
-/// What is found in a log of published items, and how many of them are counted.
+/// Returns the findings for a log of published items, and the number of items counted.
 fn read(log: &str, bytes: &[u8]) -> (Vec<String>, String) {
     let folder = Folder::new().with(log, bytes);
-    let statistics = statistics(&folder, Some(2017), &Options::default());
+    let statistics = Office::open(&folder).figures(Some(2017), &Options::default());
     let is_meant = |code: &str| !matches!(code, "year-without-rows" | "rows-left-out" | "no-limit");
     let found = statistics
         .diagnostics
@@ -47,7 +47,9 @@ fn read(log: &str, bytes: &[u8]) -> (Vec<String>, String) {
             format!("{}{place}", found.code().name())
         });
     let total = statistics
-        .years
+        .value
+        .as_deref()
+        .unwrap_or_default()
         .first()
         .map(|(_, figures)| figure(figures, "published.total"));
     (found.collect(), total.unwrap_or_default())
@@ -163,7 +165,7 @@ fn malformed_sheets_are_no_sheets() {
             "",
         );
     }
-    // A wrong count that is a count takes no memory and hides nothing.
+    // A wrong but valid count allocates no memory and hides nothing.
     let texts = "<sst uniqueCount=\"4294967295\"><si><t>甲</t></si></sst>";
     check(&xlsx(&sheet(&shared("0"), ""), Some(texts), ""), &[], "1");
 }
@@ -197,7 +199,7 @@ fn no_damage_ends_the_program() {
     let folder = tempfile::tempdir().unwrap();
     let project = "[office]\nname = \"某局\"\n[logs]\npublished = \"p.xlsb\"\nrequests = { path = \"p.xlsb\", kind = \"service\" }\n";
     std::fs::write(folder.path().join("report.toml"), project).unwrap();
-    // The workbook crate panics where a shared text is not there.
+    // The workbook crate panics if a shared string is missing.
     std::fs::write(folder.path().join("p.xlsb"), xlsb(&items, &[5])).unwrap();
     for words in [
         "compile --year 2017",
@@ -259,7 +261,7 @@ fn formulas_without_a_value() {
     ] {
         check(&with(cell), &["formula-without-value:2:2"], "");
     }
-    // The empty text is a value, and a blank date.
+    // An empty string is a value, and gives a blank date.
     check(
         &with("<c r=\"B2\" t=\"str\"><f>A1</f><v></v></c>"),
         &["missing-cell:2:2"],
@@ -273,7 +275,7 @@ fn formulas_without_a_value() {
     // Nothing is read from the third column.
     let ignored = text("B2", "2017-03-05") + "<c r=\"C2\"><f>1</f></c>";
     check(&with(&ignored), &[], "2");
-    // A formula that fills several cells stands in the first.
+    // A formula for several cells is stored in the first.
     let rows = format!(
         "<row r=\"2\">{}<c r=\"B2\"><f t=\"array\" ref=\"B2:B3\">X</f></c></row><row r=\"3\">{}</row>{}",
         text("A2", "甲"),
@@ -285,7 +287,7 @@ fn formulas_without_a_value() {
         &["formula-without-value:2:2", "formula-without-value:3:2"],
         "",
     );
-    // A total at the bottom is no record.
+    // A total row is not a record.
     let total = format!(
         "<row r=\"4\">{}<c r=\"B4\"><f>SUM(1)</f></c></row>",
         text("A4", "合计")

@@ -1,5 +1,5 @@
-//! Workbooks, read back by another crate: every cell is what JSON has, text stays text, identities
-//! hold their verdicts, and the empty logs are read as they are written.
+//! Workbooks, read back by another crate: every cell has the value of the JSON, text stays text,
+//! identities show their results, and the empty logs can be read.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -63,7 +63,7 @@ impl Book {
     }
 }
 
-/// The cells of a sheet that hold something, by row and column from 0.
+/// Returns the cells of a sheet that are not empty, by row and column from 0.
 fn filled(range: &Range<Data>) -> BTreeMap<(u32, u32), String> {
     let (top, left) = range.start().unwrap_or_default();
     let cells = range.used_cells().map(|(row, column, cell)| {
@@ -122,7 +122,7 @@ fn tables_of<'j>(section: &'j Json, blocks: &str, found: &mut Vec<&'j Json>) {
     }
 }
 
-/// Where the cells of rows begin, in the order in which they stand.
+/// Returns the position of each cell, in reading order.
 fn placed(rows: &Json, width: u64) -> Vec<(u64, u64, &Json)> {
     let mut taken = BTreeSet::new();
     let mut cells = Vec::new();
@@ -141,7 +141,7 @@ fn placed(rows: &Json, width: u64) -> Vec<(u64, u64, &Json)> {
     cells
 }
 
-/// What the sheet of a table holds below its title.
+/// Returns the expected content of the sheet of a table, below its title.
 fn expected(table: &Json) -> BTreeMap<(u32, u32), String> {
     let mut cells = BTreeMap::new();
     let mut top: u64 = 1;
@@ -227,7 +227,7 @@ fn sheets_of_the_form_in_force() {
         [in_rows(1, 12), in_rows(13, 39), in_rows(40, 99)],
         [10, 175, 15]
     );
-    // Merged cells do not paste.
+    // Merged cells cannot be pasted.
     let merged = |part: &str| part_of(&bytes_of("examples/bureau-2022", "2022"), part);
     assert!(!merged("xl/worksheets/sheet6.xml").contains("<mergeCell "));
     let table_three = merged("xl/worksheets/sheet2.xml");
@@ -281,7 +281,7 @@ fn rows_of(range: &Range<Data>) -> Vec<BTreeMap<String, String>> {
 #[track_caller]
 fn check_figures(rows: &[BTreeMap<String, String>], key: &str, column: &str, statistics: &Json) {
     let mut left = leaves_of(statistics);
-    // What JSON does not know, no row of the sheet knows either.
+    // Figures that are null in JSON have no row in the sheet.
     left.retain(|_, value| !value.is_null());
     for row in rows {
         let segments = segments_of(&row[key]).unwrap();
@@ -290,7 +290,7 @@ fn check_figures(rows: &[BTreeMap<String, String>], key: &str, column: &str, sta
             ("key", Json::Bool(truth)) => if *truth { "yes" } else { "no" }.to_owned(),
             _ => number(&value),
         });
-        // A histogram names no day on which nothing ended; beside another year's there is a 0.
+        // A histogram has no entry for days on which nothing ended; next to another year the sheet has 0.
         let is_day = segments.iter().any(|segment| segment == "histogram");
         let expected = match found {
             None if is_day && row[column] == "0" => "0".to_owned(),
@@ -325,7 +325,7 @@ fn figures_are_those_of_json() {
             &format!("{before}年"),
             &json(&words)["statistics"],
         );
-        // A share comes with what it is a share of, and every figure with what it counts.
+        // A share has its numerator and denominator, and every figure its definition.
         let row = |key: &str| rows.iter().find(|row| row["指标"] == key).unwrap();
         let rate = row("published.timely_rate");
         let [part, whole, share] = ["分子", "分母", &format!("{year}年")];
@@ -572,7 +572,7 @@ fn the_same_input_gives_the_same_bytes() {
     let first = again("UTC", "C", "1");
     assert!(first.starts_with(b"PK"));
     assert_eq!(first, again("Asia/Shanghai", "en_US.UTF-8", "2"));
-    // The office signs, on its day; nobody else is named.
+    // The author is the office, on the signing date; no other name occurs.
     let core = part_of(&first, "docProps/core.xml");
     assert!(core.contains("<dc:creator>清溪市水务局</dc:creator>"));
     assert!(core.contains("2023-01-18T00:00:00Z</dcterms:created>"));
@@ -902,7 +902,7 @@ fn evidence_names_no_titles() {
             .filter(|title| title.chars().count() > 4)
             .all(|title| !texts.contains(title))
     );
-    // Each row is found again in its log: the id that stands in the sheet is that of the line.
+    // Each row can be found in its log: the id in the sheet is the id in that line.
     let row = rows
         .iter()
         .find(|row| row["指标"] == "requests.service.received")
@@ -966,7 +966,7 @@ fn findings_of_a_check_are_those_of_json() {
         assert_eq!(book.names(), [name]);
         let rows = rows_of(&book.sheet(name));
         let [code, file, line, column, waived, message] = headings;
-        // The skeleton of a narrative that is not there is a note in JSON as well.
+        // The skeleton used for a missing narrative is a note in JSON as well.
         for row in &rows {
             let is_it = |finding: &&Json| finding["code"] == row[code].as_str();
             let finding = expected.iter().find(is_it).unwrap();

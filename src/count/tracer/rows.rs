@@ -1,4 +1,4 @@
-//! Rows behind a figure, packed into bytes: a log may have a million of them.
+//! Rows behind a figure, packed into bytes, as a log may have a million of them.
 
 use std::sync::Arc;
 
@@ -11,28 +11,28 @@ pub struct TracedRow<'r> {
     pub file: &'r str,
     /// Its line, from 1.
     pub line: u64,
-    /// What it adds to the figure: 1, an amount or a number of days; 0 where it is a further row of
-    /// an item, request or project that another row counts for.
+    /// Its contribution to the figure: 1, an amount or a number of days; 0 for a further row of an
+    /// item, request or project that another row counts for.
     pub counts: Decimal,
-    /// The cells that decided, by the key of their column, and what was computed from them.
+    /// The cells that decided, by column key, and the values computed from them.
     pub fields: Vec<(&'static str, Option<&'r str>)>,
 }
 
 /// The rows behind a figure, in order.
 ///
-/// Parts of a log are traced side by side, each into a batch of its own; joining them copies no row.
+/// Parts of a log are traced in parallel, each into its own batch; joining them copies no rows.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct TracedRows {
     batches: Vec<Batch>,
     len: usize,
-    /// Batch and offset of each row; none where they stand in order.
+    /// Batch and offset of each row. `None` if they are in order already.
     order: Option<Vec<(u32, usize)>>,
 }
 
-/// Rows one behind the other:
+/// Rows, one after the other:
 ///
 /// ```text
-/// file, line, scale, mantissa (16 bytes if not 0 or 1), fields, then of each: name, length + 1 (0: none), text
+/// file, line, scale, mantissa (16 bytes if not 0 or 1), fields; of each: name, length + 1 (0: no text), text
 /// ```
 #[derive(Debug, Clone, PartialEq, Default)]
 struct Batch {
@@ -56,7 +56,7 @@ impl TracedRows {
         self.len
     }
 
-    /// Whether there is no row.
+    /// Whether there are no rows.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len == 0
@@ -67,7 +67,7 @@ impl TracedRows {
         self.readers().map(|mut reader| reader.row())
     }
 
-    /// Every field that some row has, in the order in which they are first met.
+    /// The names of all fields, in the order of their first occurrence.
     #[must_use]
     pub fn field_names(&self) -> Vec<&'static str> {
         let mut names = Vec::new();
@@ -78,7 +78,7 @@ impl TracedRows {
                     names.push(name);
                 }
             }
-            // Of one batch there is nothing more to be met.
+            // All names were found; the rows after this have no others.
             if names.len() == known {
                 break;
             }
@@ -86,7 +86,7 @@ impl TracedRows {
         names
     }
 
-    /// Adds a row behind the others.
+    /// Appends a row.
     pub(super) fn push<'f>(
         &mut self,
         (file, line): (&Arc<str>, u64),
@@ -102,7 +102,7 @@ impl TracedRows {
         }
     }
 
-    /// Adds the rows of another figure, each counting `factor` times.
+    /// Appends the rows of another figure, with their contributions multiplied by `factor`.
     pub fn add(&mut self, rows: &Self, factor: Decimal) {
         for row in rows.iter() {
             let counts = row.counts.checked_mul(factor).unwrap_or_default();
@@ -111,13 +111,13 @@ impl TracedRows {
         }
     }
 
-    /// Adds the rows of a later part.
+    /// Appends the rows of a later part of the log.
     pub(super) fn extend(&mut self, later: Self) {
         self.batches.extend(later.batches);
         self.len += later.len;
     }
 
-    /// Puts the rows in the order of `files`, and from top to bottom in each.
+    /// Sorts the rows by the order of `files`, then by line.
     pub fn sort(&mut self, files: &[Arc<str>]) {
         let mut all = Vec::with_capacity(self.len);
         for (index, batch) in (0..).zip(&self.batches) {
@@ -158,7 +158,7 @@ impl Batch {
         counts: Decimal,
         fields: impl Iterator<Item = (&'static str, Option<&'f str>)>,
     ) {
-        // Rows of one file follow each other.
+        // Adjacent rows are mostly of the same file, so search from the end.
         let known = self.files.iter().rposition(|known| known == file);
         let file = known.unwrap_or_else(|| {
             self.files.push(Arc::clone(file));
@@ -214,7 +214,7 @@ impl Batch {
     }
 }
 
-/// Reads a row of a batch, from where it begins.
+/// Reads a row of a batch, from its start.
 #[derive(Clone, Copy)]
 struct Reader<'b> {
     batch: &'b Batch,
@@ -240,7 +240,7 @@ impl<'b> Reader<'b> {
         }
     }
 
-    /// A number that was an index or a length.
+    /// Reads an index or a length.
     fn size(&mut self) -> usize {
         usize::try_from(self.number()).unwrap_or(usize::MAX)
     }
@@ -250,7 +250,7 @@ impl<'b> Reader<'b> {
         &self.batch.bytes[self.at - length..self.at]
     }
 
-    /// The index of the file, and the line.
+    /// Reads the index of the file, and the line.
     fn place(&mut self) -> (usize, u64) {
         (self.size(), self.number())
     }
@@ -350,7 +350,7 @@ mod tests {
         all.sort(&files);
         let places: Vec<_> = all.iter().map(|row| (row.file, row.line)).collect();
         assert_eq!(places, [("b", 3), ("b", 7), ("a", 2), ("a", 2)]);
-        // Of two with the same place the first stays the first.
+        // Two rows of the same place keep their order.
         let counts: Vec<_> = all.iter().map(|row| row.counts.to_string()).collect();
         assert_eq!(counts, ["1", "1", "1", "0"]);
         assert_eq!(all.field_names(), ["due", "id"]);

@@ -96,7 +96,7 @@ impl Rule for BadDate {
     }
 }
 
-/// A date without its year.
+/// A date without a year.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DateWithoutYear {
     /// The cell.
@@ -105,7 +105,7 @@ pub struct DateWithoutYear {
     pub rows: u64,
     /// The file, and the key of its log, so that its year can be given.
     pub file: Option<(&'static str, String)>,
-    /// The year that its title or its name says.
+    /// The year in the title or name of the file.
     pub year: Option<i32>,
 }
 
@@ -195,12 +195,12 @@ impl Rule for DateWithoutYear {
     }
 }
 
-/// A day without its year that may be another.
+/// A date without a year that may be ambiguous.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DoubtfulDay {
     /// The cell.
     pub text: String,
-    /// Which other.
+    /// The other possible day.
     pub because: OtherDay,
 }
 
@@ -266,15 +266,15 @@ impl Rule for DoubtfulDay {
     }
 }
 
-/// Which other day a day without its year may be.
+/// Why a date without a year may be another day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OtherDay {
-    /// A spreadsheet drops the last zero of a number: 12.3 may be 12.30.
+    /// A spreadsheet drops the trailing zero of a number: 12.3 may be 12.30.
     CutShort {
-        /// The day that it may be.
+        /// The other possible day.
         whole: String,
     },
-    /// Days before it are later in the year: it may be of the next year.
+    /// Earlier rows are later in the year: this one may belong to the next year.
     NextYear {
         /// The year of the file.
         year: i32,
@@ -400,7 +400,7 @@ impl Rule for LostId {
     }
 }
 
-/// What a spreadsheet writes instead of a value it could not find or show.
+/// An error value of a spreadsheet, such as `#N/A`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SheetError {
     /// The cell.
@@ -478,7 +478,7 @@ impl Rule for BadAmount {
     }
 }
 
-/// A normative document is repealed, and nothing says when.
+/// A normative document is repealed, but no date of repeal is logged.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RepealWithoutDay {
     /// How many rows of the file are such.
@@ -592,10 +592,10 @@ impl Rule for BadLimit {
     }
 }
 
-/// A sum of money that no office can mean, or one that is not exact.
+/// An amount of money that is implausible, or one that is not exact.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ImplausibleAmount {
-    /// Which one.
+    /// The amount.
     pub amount: UnsafeAmount,
 }
 
@@ -673,7 +673,7 @@ impl Rule for ImplausibleAmount {
     }
 }
 
-/// An amount of money that is not taken for a number.
+/// An amount of money that is not used as a number.
 #[derive(Debug, Clone, PartialEq)]
 pub enum UnsafeAmount {
     /// A cell, or a declared figure, above 10¹⁵ yuan.
@@ -681,20 +681,20 @@ pub enum UnsafeAmount {
         /// As it is written.
         text: String,
     },
-    /// A sum that has more digits than a number holds exactly.
+    /// A sum with more digits than a decimal number holds exactly.
     Sum {
         /// The figure's key.
         key: String,
     },
 }
 
-/// A date that no log of an office can hold: an error. One that does not fit the others of its
-/// row: a warning.
+/// A date that cannot be right. It is an error if no office's log can contain it, and a warning if
+/// it does not fit the other dates of its row.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ImplausibleDate {
     /// The date.
     pub date: NaiveDate,
-    /// What is wrong with it.
+    /// Why it cannot be right.
     pub because: Implausible,
 }
 
@@ -752,7 +752,7 @@ impl Rule for ImplausibleDate {
     fn severity(&self) -> Severity {
         match self.because {
             Implausible::OutOfRange => Severity::Error,
-            // The row counts without it.
+            // The row is counted without the date.
             _ => Severity::Warning,
         }
     }
@@ -801,30 +801,30 @@ impl Rule for ImplausibleDate {
 /// Why a date cannot be right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Implausible {
-    /// No log of an office reaches so far.
+    /// Outside the range of years that a log can cover.
     OutOfRange,
-    /// It is a due date before the day of receipt.
+    /// A due date before the day of receipt.
     DueBeforeReceipt {
         /// The day of receipt.
         received: NaiveDate,
     },
-    /// It is a due date more than 400 days after receipt.
+    /// A due date more than 400 days after receipt.
     DueLongAfterReceipt {
         /// The day of receipt.
         received: NaiveDate,
     },
-    /// It is the earliest day on which a limit of more than 400 days can end.
+    /// The earliest possible end of a limit of more than 400 days.
     LimitTooLong,
-    /// It is a reply or an end more than three years after receipt.
+    /// A reply or a closing day more than three years after receipt.
     EndedLongAfterReceipt {
         /// The day of receipt.
         received: NaiveDate,
     },
-    /// Hardly any row of the log is of its year, which lies years after the others.
+    /// Hardly any row of the log is of this year, which is years after the others.
     RareYear {
         /// The last year before it that has more rows.
         last: i32,
-        /// The rows of its year that are not reported by themselves.
+        /// Further rows of this year that are not reported individually.
         others: u64,
     },
 }
@@ -845,7 +845,7 @@ rules![
     ImplausibleDate
 ];
 
-/// A date that cannot be right, and why.
+/// Formats the message for a date that cannot be right.
 fn implausible_date(date: NaiveDate, because: Implausible) -> Message {
     match because {
         Implausible::OutOfRange => both!(

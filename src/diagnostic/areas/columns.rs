@@ -1,4 +1,4 @@
-//! Headers of a log.
+//! Findings about the headers of a log.
 
 use std::borrow::Cow;
 
@@ -16,17 +16,17 @@ use crate::language::Bilingual;
 pub struct MissingColumn {
     /// The column's key.
     pub key: &'static str,
-    /// The header an office usually writes.
+    /// The usual header.
     pub header: &'static str,
     /// The headers that were found.
     pub found: Vec<String>,
-    /// The found header most like it.
+    /// The nearest header found.
     pub nearest: Option<String>,
-    /// The log, as it is called in `report.toml`.
+    /// The key of the log in `report.toml`.
     pub log: &'static str,
     /// The file.
     pub file: String,
-    /// The sheet, where several are read.
+    /// The sheet, if several are read.
     pub sheet: Option<String>,
 }
 
@@ -98,7 +98,7 @@ pub struct AmbiguousColumn {
     pub key: &'static str,
     /// The headers that match it.
     pub headers: Vec<String>,
-    /// The log, as it is called in `report.toml`.
+    /// The key of the log in `report.toml`.
     pub log: &'static str,
 }
 
@@ -145,7 +145,7 @@ impl Rule for AmbiguousColumn {
     }
 }
 
-/// A header that `report.toml` names and the file does not have.
+/// A header that `report.toml` maps and the file does not have.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MappedHeaderMissing {
     /// The key of the column.
@@ -192,7 +192,7 @@ impl Rule for MappedHeaderMissing {
     }
 }
 
-/// A request log has no column for the day of the reply or of closing, and unused columns of days.
+/// A request log has no column for the day of reply or closing, but has unused columns with days.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NoEndColumn {
     /// The headers of these columns.
@@ -262,7 +262,7 @@ impl Rule for NoEndColumn {
     }
 }
 
-/// A header that is not used is nearly that of a column the file lacks.
+/// An unused header is very similar to that of a missing column.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SimilarHeader {
     /// The key of the column.
@@ -328,16 +328,16 @@ impl Rule for SimilarHeader {
     }
 }
 
-/// Several headers could be one column, and one of them was chosen.
+/// Several headers match one column, and one of them was chosen.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ColumnChosen {
     /// The key of the column.
     pub key: &'static str,
-    /// The header an office usually writes for it.
+    /// The usual header of the column.
     pub column: &'static str,
-    /// The header that is used.
+    /// The header that was chosen.
     pub chosen: String,
-    /// Those that are not.
+    /// The other headers.
     pub others: Vec<String>,
     /// The log.
     pub log: &'static str,
@@ -407,12 +407,12 @@ impl Rule for ColumnChosen {
     }
 }
 
-/// A column that figures need was not found, and unused headers may be it.
+/// Columns that figures need were not found, but unused headers may be these columns.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UnreadColumns {
-    /// The headers that are not used.
+    /// The unused headers.
     pub headers: Vec<String>,
-    /// The columns that were not found: key, usual header, and the header that may be it.
+    /// The missing columns: key, usual header, and the header that may be the column.
     pub likely: Vec<(&'static str, &'static str, String)>,
     /// The log.
     pub log: &'static str,
@@ -468,7 +468,7 @@ impl Rule for UnreadColumns {
     }
 
     fn joined_by(&self) -> Option<Cow<'_, str>> {
-        // The same headers in another sheet.
+        // Several sheets can have the same headers.
         Some(Cow::Owned(self.headers.join("\n")))
     }
 
@@ -524,12 +524,12 @@ impl Rule for IgnoredColumns {
     }
 }
 
-/// Sums of money that are multiplied because of their unit.
+/// Amounts that are multiplied because of their unit.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UnitApplied {
     /// The header of their column.
     pub header: String,
-    /// What they are multiplied with.
+    /// The factor.
     pub factor: u32,
 }
 
@@ -645,7 +645,8 @@ fn missing_column_hint(
     }
 }
 
-/// The kinds that the records of a file without a column for them may be of, given its headers.
+/// Returns the possible kinds of the requests in a file that has no column for it, judged by its
+/// headers.
 fn kinds_of(log: &str, headers: &[String]) -> Vec<&'static str> {
     /// Headers of registers of requests for disclosure, and of lists of citizens' requests.
     const DISCLOSURE: [&str; 8] = [
@@ -678,7 +679,7 @@ fn kinds_of(log: &str, headers: &[String]) -> Vec<&'static str> {
     }
 }
 
-/// The same with other headers, in comments.
+/// Lines of `report.toml` for the other headers, commented out.
 fn choice_lines(log: &str, key: &str, header: &str, others: &[String]) -> String {
     let others = others.iter();
     let others = others.map(|other| format!("\n#{key} = {}", toml_string(other)));

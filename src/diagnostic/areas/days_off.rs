@@ -1,4 +1,4 @@
-//! Files of working days.
+//! Findings about calendar files.
 
 use chrono::NaiveDate;
 
@@ -8,10 +8,10 @@ use crate::diagnostic::samples::{DAY, bad_calendar, text};
 use crate::diagnostic::text::{Message, both, escaped};
 use crate::language::Bilingual;
 
-/// A file of working days cannot be read.
+/// A calendar file cannot be read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BadCalendar {
-    /// What is wrong.
+    /// The problem.
     pub problem: CalendarProblem,
 }
 
@@ -67,19 +67,19 @@ impl Rule for BadCalendar {
     }
 }
 
-/// What is wrong with an entry of a file of working days.
+/// A problem of an entry in a calendar file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CalendarProblem {
-    /// The name of a table is no year.
+    /// The name of a table is not a year.
     NotAYear {
         /// The name.
         key: String,
     },
-    /// A key that has no meaning where it stands.
+    /// A key that is not known in this place.
     UnknownKey {
         /// The key.
         key: String,
-        /// The keys that have one.
+        /// The known keys.
         known: &'static [&'static str],
     },
     /// A value of the wrong type.
@@ -89,7 +89,7 @@ pub enum CalendarProblem {
         /// The entry.
         text: String,
     },
-    /// A date that no calendar has.
+    /// A date that does not exist.
     NoSuchDate {
         /// The year meant.
         year: i32,
@@ -119,18 +119,18 @@ pub enum CalendarProblem {
     },
 }
 
-/// Days were counted that depend on the notice of a year, which is not known.
+/// Days were counted in a year whose official notice of holidays is not known.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UnknownCalendar {
     /// The year.
     pub year: i32,
     /// Requests whose days depend on it.
     pub requests: u64,
-    /// Those of them that are still open.
+    /// Number of these requests that are still open.
     pub open: u64,
-    /// The days off that the law gives; empty where these are not known either.
+    /// The days off that the law sets; empty if they are not known either.
     pub off: Vec<NaiveDate>,
-    /// The working days that make up for those on weekends.
+    /// The weekend days worked in exchange.
     pub made_up: Vec<NaiveDate>,
 }
 
@@ -190,7 +190,7 @@ impl Rule for UnknownCalendar {
     }
 }
 
-/// An entry of a file of working days changes nothing.
+/// An entry of a calendar file has no effect.
 #[derive(Debug, Clone, PartialEq)]
 pub struct IdleCalendarEntry;
 
@@ -226,7 +226,7 @@ impl Rule for IdleCalendarEntry {
     }
 }
 
-/// A file of working days makes a year known with hardly a holiday in it.
+/// A calendar file defines a year with hardly any holidays.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SparseCalendarYear {
     /// The year.
@@ -321,7 +321,7 @@ fn calendar_problem(problem: &CalendarProblem) -> Message {
     }
 }
 
-/// The notice of `year` is not known: how its days are counted, and which may still change.
+/// Explains how days of `year` are counted without its notice, and which may still change.
 fn unknown_calendar(
     year: i32,
     (requests, open): (u64, u64),
@@ -370,7 +370,7 @@ fn unknown_calendar(
     }
 }
 
-/// Days of one year, those in a row from the first to the last: `01-01, 02-05 to 02-08`.
+/// Formats days of one year, consecutive days as ranges: `01-01, 02-05 to 02-08`.
 fn spans(days: &[NaiveDate]) -> Message {
     let name = |day: &NaiveDate| day.format("%m-%d").to_string();
     let in_a_row = days.chunk_by(|one, next| one.succ_opt() == Some(*next));

@@ -1,4 +1,4 @@
-//! Figures of a year and figures that are declared.
+//! Findings about years and declared figures.
 
 use crate::diagnostic::rule::{About, Example, Flag, Rule, Severity, rules};
 #[cfg(test)]
@@ -6,7 +6,7 @@ use crate::diagnostic::samples::{file, reason};
 use crate::diagnostic::text::{Message, both, escaped};
 use crate::language::Bilingual;
 
-/// A declared figure is not what the log gives.
+/// A declared figure differs from the counted one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DeclaredDisagrees {
     /// The figure's key.
@@ -68,16 +68,16 @@ impl Rule for DeclaredDisagrees {
     }
 }
 
-/// One figure is declared twice, and not the same.
+/// One figure is declared twice with different values.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DeclaredTwice {
-    /// The figure's key, or the cell, as it is declared here.
+    /// The key of the figure or cell in this declaration.
     pub key: String,
-    /// The figure that is declared here.
+    /// The value in this declaration.
     pub declared: String,
-    /// The key or cell as it was declared before.
+    /// The key of the figure or cell in the earlier declaration.
     pub first_key: String,
-    /// The figure that was declared before.
+    /// The value in the earlier declaration.
     pub first: String,
     /// The line of the earlier declaration.
     pub first_line: u64,
@@ -245,11 +245,11 @@ impl Rule for YearWithoutRows {
 pub struct TargetMissed {
     /// The figure.
     pub key: String,
-    /// What it should have come to.
+    /// The target value.
     pub goal: String,
-    /// What it came to.
+    /// The actual value.
     pub actual: String,
-    /// Whether it came to too much, instead of too little.
+    /// Whether the value is above a maximum; otherwise it is below a minimum.
     pub is_above: bool,
 }
 
@@ -317,12 +317,12 @@ impl Rule for TargetMissed {
     }
 }
 
-/// What is declared or wanted of a year says nothing of a part of it.
+/// Declarations and targets for a year do not apply to a part of it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct WholeYearFigures {
     /// The year.
     pub year: i32,
-    /// How many figures and targets `report.toml` gives for it.
+    /// Number of declared figures and targets of the year in `report.toml`.
     pub figures: u64,
 }
 

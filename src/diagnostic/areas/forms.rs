@@ -1,4 +1,4 @@
-//! Statutory forms and the narrative that fills them.
+//! Findings about statutory forms and the narrative.
 
 use chrono::NaiveDate;
 
@@ -13,7 +13,7 @@ use crate::language::Bilingual;
 /// A statutory form that cannot be used.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BadForm {
-    /// What is wrong with it.
+    /// The problem.
     pub problem: FormProblem,
 }
 
@@ -67,7 +67,7 @@ impl Rule for BadForm {
     }
 }
 
-/// What is wrong with a statutory form.
+/// A problem of a statutory form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FormProblem {
     /// The id has no hyphen, or more than letters, digits and hyphens.
@@ -75,14 +75,14 @@ pub enum FormProblem {
         /// The id.
         id: String,
     },
-    /// A name that means nothing there.
+    /// A name that is not known in this place.
     UnknownName {
         /// The name.
         name: String,
-        /// The known name most like it.
+        /// The nearest known name.
         nearest: Option<String>,
     },
-    /// Something that may stand there once, and is there twice.
+    /// A duplicate of something that may occur only once.
     Twice {
         /// Its name.
         name: String,
@@ -92,7 +92,7 @@ pub enum FormProblem {
         /// The formula.
         formula: String,
     },
-    /// A cell that is made of itself.
+    /// A cell that depends on itself.
     Circular {
         /// The cell.
         id: String,
@@ -148,12 +148,12 @@ impl Rule for NoForm {
     }
 }
 
-/// A placeholder names nothing.
+/// A placeholder with an unknown name.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UnknownPlaceholder {
     /// The name as written.
     pub name: String,
-    /// The known name most like it.
+    /// The nearest known name.
     pub nearest: Option<String>,
 }
 
@@ -206,7 +206,7 @@ impl Rule for UnknownPlaceholder {
 /// A placeholder cannot be read or computed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BadPlaceholder {
-    /// What is wrong with it.
+    /// The problem.
     pub reason: String,
 }
 
@@ -247,12 +247,12 @@ impl Rule for BadPlaceholder {
     }
 }
 
-/// A narrative uses what only the template engine knows.
+/// A narrative uses a construct of the template engine that narratives do not support.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UnknownConstruct {
-    /// What it is, as written.
+    /// The construct, as written.
     pub construct: String,
-    /// How often it stands there.
+    /// Number of occurrences.
     pub count: u64,
 }
 
@@ -302,7 +302,7 @@ impl Rule for UnknownConstruct {
 /// Brackets, signs, filters, blocks or quotes of a narrative or a form are nested too deep.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NestedTooDeep {
-    /// How deep they may be.
+    /// The maximum depth.
     pub limit: usize,
 }
 
@@ -336,7 +336,7 @@ impl Rule for NestedTooDeep {
     }
 }
 
-/// A narrative that would take too many steps, or be too long.
+/// A narrative that takes too many steps to render or becomes too long.
 #[derive(Debug, Clone, PartialEq)]
 pub struct EndlessNarrative;
 
@@ -372,12 +372,12 @@ impl Rule for EndlessNarrative {
     }
 }
 
-/// An image's address that names no figure.
+/// The address of an image that refers to no figure.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BadAddress {
     /// The address.
     pub address: String,
-    /// The known key most like it.
+    /// The nearest known key.
     pub nearest: Option<String>,
 }
 
@@ -427,7 +427,7 @@ impl Rule for BadAddress {
     }
 }
 
-/// The narrative holds a character that the program needs for itself.
+/// The narrative contains a character that is reserved for internal use.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReservedCharacter;
 
@@ -463,12 +463,12 @@ impl Rule for ReservedCharacter {
     }
 }
 
-/// A disclosure request without its kind of applicant, which the form asks for.
+/// A disclosure request without a kind of applicant, which the form needs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MissingApplicant {
-    /// How many requests; those of a file without such a column are reported once.
+    /// Number of requests; those of a file without such a column are reported once.
     pub requests: u64,
-    /// The headers of such a file that may be those of names.
+    /// Headers of such a file that may be columns of names.
     pub candidates: Vec<String>,
 }
 
@@ -545,10 +545,10 @@ impl Rule for MissingApplicant {
     }
 }
 
-/// A disclosure request ended in a way that the form has no row for.
+/// The form has no row for the outcome of a disclosure request.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OutcomeNotInForm {
-    /// The outcome, as the forms call it.
+    /// The code of the outcome, as in the forms.
     pub outcome: &'static str,
     /// Id of the form.
     pub form: String,
@@ -590,10 +590,10 @@ impl Rule for OutcomeNotInForm {
     }
 }
 
-/// What must hold between cells of the form does not.
+/// An identity between cells of the form does not hold.
 #[derive(Debug, Clone, PartialEq)]
 pub struct IdentityFails {
-    /// Which, and both its sides.
+    /// The identity, with both sides.
     pub identity: Box<FailedIdentity>,
 }
 
@@ -636,33 +636,33 @@ impl Rule for IdentityFails {
 pub struct FailedIdentity {
     /// Its name, e.g. `T3-1`.
     pub id: String,
-    /// What it says, in Chinese and in English.
+    /// Its statement, in Chinese and English.
     pub about: (String, String),
-    /// The left side as the form writes it, and what it comes to.
+    /// The formula of the left side, and its value.
     pub left: (String, String),
-    /// How it should stand to the right side.
+    /// The expected relation of the left side to the right.
     pub relation: &'static str,
-    /// The right side as the form writes it, and what it comes to.
+    /// The formula of the right side, and its value.
     pub right: (String, String),
     /// The cells that make up both sides.
     pub cells: Vec<IdentityCell>,
-    /// Figures that may explain it: names in Chinese and in English, and values.
+    /// Figures that may explain the difference: Chinese name, English name, value.
     pub named: Vec<(String, String, String)>,
     /// The form's own words for it, in Chinese and in English, with the left side filled in; none where
     /// the formula says it.
     pub says: Option<(String, String)>,
 }
 
-/// A cell or a figure that an identity is about.
+/// A cell or figure that an identity compares.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IdentityCell {
     /// Its id.
     pub id: String,
-    /// What the form calls it.
+    /// Its label in the form.
     pub label: String,
     /// Its value.
     pub value: String,
-    /// Where that comes from: files of logs, or the line of a declared figure.
+    /// Sources of the value: log files, or the line of a declared figure.
     pub sources: Vec<String>,
 }
 
@@ -709,7 +709,7 @@ impl Rule for NoNarrative {
     }
 }
 
-/// No day of signing is given for the report.
+/// The report has no signing date.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NoSigningDate {
     /// The year.
@@ -756,7 +756,7 @@ impl Rule for NoSigningDate {
     }
 }
 
-/// Emphasis marks that Markdown leaves standing as asterisks.
+/// Emphasis marks that Markdown does not parse, so that the asterisks stay.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StrayEmphasis;
 
@@ -795,10 +795,10 @@ impl Rule for StrayEmphasis {
     }
 }
 
-/// Something of Markdown that a report cannot hold.
+/// A Markdown construct that a report cannot contain.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UnsupportedMarkdown {
-    /// What it is.
+    /// The construct.
     pub what: String,
 }
 
@@ -836,10 +836,10 @@ impl Rule for UnsupportedMarkdown {
     }
 }
 
-/// What should hold between cells of the form does not.
+/// An identity that should hold between cells of the form does not.
 #[derive(Debug, Clone, PartialEq)]
 pub struct IdentityDoubtful {
-    /// Which, and both its sides.
+    /// The identity, with both sides.
     pub identity: Box<FailedIdentity>,
 }
 
@@ -877,10 +877,10 @@ impl Rule for IdentityDoubtful {
     }
 }
 
-/// The narrative leaves out what the form or the Regulations ask for.
+/// The narrative lacks content that the form or the Regulations require.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MissingContent {
-    /// What it is, and who asks for it.
+    /// The content and the article that requires it.
     pub content: Box<LeftOut>,
 }
 
@@ -932,23 +932,23 @@ impl Rule for MissingContent {
     }
 }
 
-/// Something that a report leaves out.
+/// Content that is missing from a report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeftOut {
-    /// What it is, in Chinese and in English.
+    /// Its name, in Chinese and English.
     pub name: (String, String),
-    /// The article that asks for it, in Chinese and in English.
+    /// The article that requires it, in Chinese and English.
     pub article: (String, String),
-    /// The `{#id}` of the section that should speak of it; none where any may.
+    /// The `{#id}` of the section that should contain it; `None` if any may.
     pub section: Option<String>,
 }
 
-/// A section has another heading than the form gives it.
+/// The heading of a section differs from the form's.
 #[derive(Debug, Clone, PartialEq)]
 pub struct HeadingDiffers {
     /// The heading.
     pub heading: String,
-    /// The form's.
+    /// The heading in the form.
     pub expected: String,
 }
 
@@ -988,12 +988,12 @@ impl Rule for HeadingDiffers {
     }
 }
 
-/// A section stands before one that the form has before it.
+/// Two sections are in the wrong order.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SectionOutOfOrder {
     /// Its heading.
     pub heading: String,
-    /// The heading of the one that should stand before it.
+    /// The heading of the section that should come before it.
     pub before: String,
 }
 
@@ -1560,9 +1560,9 @@ impl Rule for ForeignSection {
 /// What the narrative says of fees is not what the logs say.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FeesContradicted {
-    /// The rule.
+    /// The id of the rule.
     pub id: String,
-    /// What the narrative says.
+    /// The statement.
     pub stated: String,
     /// The sum of the logs, in yuan; none where no log knows.
     pub logged: Option<String>,
@@ -1638,7 +1638,7 @@ impl Rule for FeesContradicted {
     }
 }
 
-/// A heading has nothing below it.
+/// A heading without any text below it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct EmptySection {
     /// The heading.
@@ -1679,10 +1679,10 @@ impl Rule for EmptySection {
     }
 }
 
-/// What usually holds between cells of the form does not.
+/// An identity that usually holds between cells of the form does not.
 #[derive(Debug, Clone, PartialEq)]
 pub struct IdentityUnusual {
-    /// Which, and both its sides.
+    /// The identity, with both sides.
     pub identity: Box<FailedIdentity>,
 }
 
@@ -1753,7 +1753,7 @@ rules![
     IdentityUnusual
 ];
 
-/// How one side of an identity should stand to the other.
+/// Describes the relation that a sign requires of the two sides of an identity.
 fn relation(sign: &str) -> Bilingual {
     let (zh, en) = match sign {
         "≤" => ("不大于", "at most"),
@@ -1788,8 +1788,8 @@ fn side(formula: &str, cells: &[IdentityCell]) -> Message {
     }
 }
 
-/// The cells of an identity with their values and where these come from. Of many cells only those that are
-/// not 0, for the others add nothing, and all sources once.
+/// Lists the cells of an identity with their values and sources. If there are many, only the cells
+/// that are not 0, and each source once.
 fn identity_hint(identity: &FailedIdentity) -> Message {
     const MOST: usize = 6;
     let named = identity.named.iter();
@@ -1840,7 +1840,7 @@ fn identity_hint(identity: &FailedIdentity) -> Message {
     }
 }
 
-/// By how much the sides of an identity differ.
+/// Returns the difference between the sides of an identity.
 fn difference(identity: &FailedIdentity) -> String {
     let number = |(_, value): &(String, String)| value.parse::<rust_decimal::Decimal>().ok();
     let both = number(&identity.left).zip(number(&identity.right));
@@ -1848,7 +1848,7 @@ fn difference(identity: &FailedIdentity) -> String {
     difference.unwrap_or_else(|| "—".to_owned())
 }
 
-/// What is wrong with a statutory form.
+/// A problem of a statutory form.
 fn form_problem(problem: &FormProblem) -> Message {
     match problem {
         FormProblem::FormId { id } => both!(

@@ -1,4 +1,4 @@
-//! Rows and lines that count as no record.
+//! Findings about rows and lines that are not counted as records.
 
 use std::borrow::Cow;
 
@@ -50,14 +50,14 @@ impl Rule for RowsLeftOut {
     }
 }
 
-/// A total below a table states another number of records than the table has.
+/// A total below a table differs from the number of records in the table.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TotalDiffers {
-    /// The number it states.
+    /// The stated total.
     pub stated: u64,
     /// How many records the table has.
     pub rows: u64,
-    /// Whether it adds up the records below the total before it, and these are counted here.
+    /// Whether the total only covers the records since the previous total; `rows` then counts these.
     pub is_of_part: bool,
 }
 
@@ -121,12 +121,12 @@ impl Rule for TotalDiffers {
     }
 }
 
-/// Rows are dated after the day as seen from.
+/// Rows are dated after the as-of date.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RowsAfterAsOf {
     /// How many.
     pub rows: u64,
-    /// The day as seen from.
+    /// The as-of date.
     pub as_of: NaiveDate,
 }
 
@@ -169,12 +169,12 @@ impl Rule for RowsAfterAsOf {
     }
 }
 
-/// Nobody says whether a count lies within the total beside it.
+/// It is not stated whether a count is included in the total given next to it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UnclearSubtotal {
-    /// The count.
+    /// The key of the count.
     pub key: String,
-    /// The log it comes from.
+    /// The key of its log.
     pub log: &'static str,
 }
 
@@ -217,12 +217,12 @@ impl Rule for UnclearSubtotal {
     }
 }
 
-/// Rows that a word takes out of the count: it says that there is no record to count.
+/// Rows excluded by a word that means there is no record to count.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ExcludedRows {
     /// How many.
     pub rows: u64,
-    /// The words, each with how many of the rows hold it.
+    /// The words, each with the number of its rows.
     pub words: Vec<(String, u64)>,
 }
 
@@ -289,10 +289,10 @@ impl Rule for ExcludedRows {
     }
 }
 
-/// Requests that their status takes out of the count.
+/// Requests excluded because of their status.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ExcludedRequests {
-    /// How many were received in the year.
+    /// Number of them received in the year.
     pub requests: u64,
 }
 
@@ -330,10 +330,10 @@ impl Rule for ExcludedRequests {
     }
 }
 
-/// A row that adds up the rows above it.
+/// A total row.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TotalsRow {
-    /// What its first cell says.
+    /// The text of its first cell.
     pub text: String,
     /// How many such rows the file has.
     pub rows: u64,
@@ -505,12 +505,12 @@ impl Rule for LinesBelowTable {
     }
 }
 
-/// Rows above groups of records that say what the records are.
+/// Divider rows: headings above groups of records.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DividerRows {
     /// How many there are.
     pub rows: u64,
-    /// What they say.
+    /// Their texts.
     pub words: Vec<String>,
 }
 
@@ -557,7 +557,7 @@ impl Rule for DividerRows {
     }
 }
 
-/// Rows at the end of a table that have a number, or the office, and nothing else.
+/// Rows at the end of a table that only contain a number or the name of the office.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NumberedRows {
     /// How many there are.

@@ -1,6 +1,7 @@
-//! Every kind of finding, a block each: data, words in both languages, example, samples.
+//! Every kind of finding, one block each: data, texts in both languages, example, samples.
 //!
-//! A new kind is a struct with its [`Rule`](super::Rule), named in the `rules!` of its file.
+//! To add a kind, write a struct that implements [`Rule`](super::Rule) and list it in the `rules!`
+//! of its file.
 
 mod cells;
 mod columns;

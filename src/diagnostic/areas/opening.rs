@@ -1,4 +1,4 @@
-//! How a file is opened and divided into rows.
+//! Findings about opening a file and splitting it into rows.
 
 use chrono::NaiveDate;
 
@@ -13,7 +13,7 @@ use crate::language::Bilingual;
 /// A workbook cannot be read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BadWorkbook {
-    /// What is wrong with it.
+    /// The fault.
     pub fault: WorkbookFault,
 }
 
@@ -96,13 +96,13 @@ impl Rule for BadWorkbook {
 /// Why a workbook cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum WorkbookFault {
-    /// It is damaged in a way that its reader cannot name.
+    /// Damaged in a way that the reader cannot describe.
     Damaged,
-    /// It ends too early.
+    /// Truncated.
     CutShort,
-    /// Its reader says why.
+    /// The reader returned an error.
     Unreadable {
-        /// What the reader says.
+        /// The error of the reader.
         reason: String,
     },
     /// It lacks a part.
@@ -110,36 +110,36 @@ pub enum WorkbookFault {
         /// The part's name.
         name: String,
     },
-    /// A reference to a row or a cell that no sheet has.
+    /// A reference to a row or cell outside the sheet.
     BadReference {
         /// The reference.
         reference: String,
     },
-    /// A row or a cell comes twice, or before one that it should follow.
+    /// A row or cell is repeated or out of order.
     NotInOrder,
-    /// A cell refers to a text that the workbook does not have.
+    /// A cell refers to a shared string that does not exist.
     NoSuchText {
-        /// The place of the text, as written.
+        /// The index of the string, as written.
         index: String,
     },
-    /// A value that does not fit its kind.
+    /// A value that does not match the type of its cell.
     BadValue {
         /// The value.
         value: String,
     },
-    /// A text is longer than a cell can hold.
+    /// A text that is longer than a cell can hold.
     LongText,
     /// Merged cells overlap.
     MergedTwice,
-    /// A short file stands for more copies of cells than any office writes.
+    /// A small file expands to an implausible number of repeated cells.
     TooManyCopies,
-    /// It takes more memory than any office's log.
+    /// Needs more memory than any plausible log.
     TooLarge,
-    /// A short file unpacks to more than any office's workbook does.
+    /// A small file decompresses to an implausible size.
     Unpacks,
 }
 
-/// A workbook does not have the sheet that `report.toml` names, or none at all.
+/// A workbook lacks the sheet that `report.toml` names, or has no sheet.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MissingSheet {
     /// The sheets it has.
@@ -181,10 +181,10 @@ impl Rule for MissingSheet {
     }
 }
 
-/// A log is a web page under another name.
+/// A log file is a web page with another extension.
 #[derive(Debug, Clone, PartialEq)]
 pub struct WebPage {
-    /// What it is.
+    /// The kind.
     pub kind: PageKind,
 }
 
@@ -241,7 +241,7 @@ impl Rule for WebPage {
     }
 }
 
-/// What a file is that is called a table.
+/// The format of a file that has the extension of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PageKind {
     /// A web page.
@@ -252,10 +252,10 @@ pub enum PageKind {
     Xml,
 }
 
-/// Bytes of a log that cannot be read in its encoding.
+/// A log contains bytes that are invalid in its encoding.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DamagedText {
-    /// The log, as `report.toml` calls it.
+    /// The key of the log in `report.toml`.
     pub log: &'static str,
     /// Its file.
     pub file: String,
@@ -356,10 +356,10 @@ impl Rule for NoHeader {
     }
 }
 
-/// The cells of a log are separated by something that is not read as a separator.
+/// The cells of a log are separated by an unsupported separator.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UnknownSeparator {
-    /// What separates them.
+    /// The separator.
     pub separator: &'static str,
 }
 
@@ -405,12 +405,12 @@ impl Rule for UnknownSeparator {
     }
 }
 
-/// A file or sheet is another kind of table than a log.
+/// A file or sheet is a table, but not a log.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NotALog {
-    /// What it is.
+    /// The kind.
     pub kind: OtherTable,
-    /// The log it is named for.
+    /// The log that `report.toml` uses it for.
     pub log: &'static str,
 }
 
@@ -457,10 +457,10 @@ impl Rule for NotALog {
     }
 }
 
-/// A table that is no log.
+/// A table that is not a log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OtherTable {
-    /// One record, each label with its value beside it.
+    /// One record, with labels and values side by side.
     Form,
     /// Numbers by month.
     Summary,
@@ -468,20 +468,20 @@ pub enum OtherTable {
     Totals,
 }
 
-/// Sheets of a workbook hold the same rows.
+/// Sheets of a workbook contain the same rows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SheetsOverlap {
-    /// The sheet whose rows stand in others.
+    /// The sheet whose rows are in other sheets as well.
     pub sheet: String,
     /// How many rows it has.
     pub rows: u64,
-    /// How many of them stand in others.
+    /// Number of these rows that are in other sheets as well.
     pub shared: u64,
-    /// The log, its file and what `report.toml` says of every row of it.
+    /// The key of the log.
     pub log: &'static str,
     /// The workbook.
     pub file: String,
-    /// The sheets that hold each row once.
+    /// The sheets that together contain each row once.
     pub instead: Vec<String>,
 }
 
@@ -632,7 +632,7 @@ impl Rule for UnclosedQuote {
     }
 }
 
-/// A row that is longer than rows may be.
+/// A row above the length limit.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RowTooLong {
     /// The limit, in MiB.
@@ -747,18 +747,18 @@ impl Rule for RowsAboveHeader {
     }
 }
 
-/// No column says of which kind the records are, and a name or a title does.
+/// No column gives the kind of the records, but a name or title does.
 #[derive(Debug, Clone, PartialEq)]
 pub struct KindTaken {
     /// The kind.
     pub kind: &'static str,
-    /// The name or the title.
+    /// The name or title.
     pub text: String,
     /// The log.
     pub log: &'static str,
     /// The file.
     pub file: String,
-    /// The sheet, where several are read.
+    /// The sheet, if several are read.
     pub sheet: Option<String>,
 }
 
@@ -829,7 +829,7 @@ impl Rule for KindTaken {
 pub struct FileRead {
     /// Its encoding.
     pub encoding: &'static str,
-    /// What separates its cells.
+    /// The separator of its cells.
     pub separator: Separator,
     /// The line of its header.
     pub header_line: u64,
@@ -875,7 +875,7 @@ impl Rule for FileRead {
     }
 }
 
-/// What separates the cells of a row.
+/// The separator of cells in a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Separator {
     /// `,`
@@ -922,7 +922,7 @@ impl Rule for SheetRead {
     }
 }
 
-/// The sheets of a workbook that a log is read from.
+/// The sheets of a workbook that are read for a log.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SheetsChosen {
     /// Their names.
@@ -988,9 +988,9 @@ pub enum SheetReason {
     Hidden,
     /// It has no cells.
     Empty,
-    /// Its name says that it is a sample, or was given up.
+    /// Its name marks it as a sample or as abandoned.
     Name,
-    /// Another entry of `report.toml` reads it.
+    /// Read by another entry of `report.toml`.
     Elsewhere,
     /// It lacks columns that the log must have.
     NoHeader,
@@ -1001,16 +1001,16 @@ pub enum SheetReason {
         /// The log.
         log: &'static str,
     },
-    /// It holds requests of the other kind.
+    /// It contains requests of the other kind.
     OtherKind,
 }
 
-/// Cells merged over several rows, the value of which is that of every row.
+/// Cells merged over several rows; each of these rows gets the value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MergedCells {
-    /// How many merged cells.
+    /// Number of merged cells.
     pub cells: u64,
-    /// How many cells below the first rows of them were filled in.
+    /// Number of cells below the first row that were filled in.
     pub filled: u64,
 }
 
@@ -1052,7 +1052,7 @@ impl Rule for MergedCells {
     }
 }
 
-/// Hidden files that a pattern matches, and that are not read.
+/// Hidden files that match a pattern and are skipped.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SkippedFiles {
     /// Their names.
@@ -1130,7 +1130,7 @@ impl Rule for FileWithoutRows {
     }
 }
 
-/// Rows that have separators and nothing else.
+/// Rows that contain only separators.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BlankRows {
     /// How many there are.
@@ -1170,7 +1170,7 @@ impl Rule for BlankRows {
     }
 }
 
-/// A file ends with the byte that DOS ends files with.
+/// A file ends with the DOS end-of-file byte.
 #[derive(Debug, Clone, PartialEq)]
 pub struct EndMark;
 
@@ -1203,12 +1203,12 @@ impl Rule for EndMark {
     }
 }
 
-/// Days that are written as numbers.
+/// Dates that are stored as serial numbers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SerialDates {
-    /// The first of them.
+    /// The first serial number.
     pub text: String,
-    /// The day it is.
+    /// Its date.
     pub date: NaiveDate,
 }
 
@@ -1373,7 +1373,7 @@ fn sheet_reason(reason: SheetReason) -> Message {
     }
 }
 
-/// What separates cells, in words where it is not seen.
+/// Formats a separator; describes it in words if it is invisible.
 fn separator_named(separator: &str) -> Message {
     match separator {
         " " => both!("空格", "blanks"),

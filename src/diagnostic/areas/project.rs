@@ -1,4 +1,4 @@
-//! What is wrong with report.toml, its files and a command.
+//! Findings about `report.toml`, the files it names, and arguments of commands.
 
 use chrono::NaiveDate;
 
@@ -52,7 +52,7 @@ impl Rule for MissingProject {
 /// A file could not be read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UnreadableFile {
-    /// What the system said.
+    /// The system's error.
     pub reason: String,
 }
 
@@ -90,12 +90,12 @@ impl Rule for UnreadableFile {
     }
 }
 
-/// A file that somebody writes by hand is larger than any such file.
+/// A hand-written file is too large.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FileTooLarge {
-    /// How many bytes it has, if the system says so.
+    /// Its size in bytes, if the system reports it.
     pub bytes: Option<u64>,
-    /// The largest size, in MiB.
+    /// The size limit, in MiB.
     pub limit_mib: usize,
 }
 
@@ -150,7 +150,7 @@ impl Rule for FileTooLarge {
     }
 }
 
-/// A log that `report.toml` names is not there.
+/// A log that `report.toml` names does not exist.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MissingLog {
     /// The file it names.
@@ -194,10 +194,10 @@ impl Rule for MissingLog {
     }
 }
 
-/// A pattern of `report.toml` stands for a file whose name is not UTF-8.
+/// A pattern in `report.toml` matches a file whose name is not UTF-8.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NameNotUtf8 {
-    /// The name, its bytes beyond ASCII escaped.
+    /// The name, with bytes beyond ASCII escaped.
     pub name: String,
 }
 
@@ -235,7 +235,7 @@ impl Rule for NameNotUtf8 {
     }
 }
 
-/// A file that `report.toml` names is not there.
+/// A file that `report.toml` names does not exist.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MissingFile {
     /// The file it names.
@@ -348,7 +348,7 @@ impl Rule for NoRequestLog {
 /// `report.toml` is not TOML.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BadToml {
-    /// What the TOML reader said.
+    /// The error of the TOML parser.
     pub reason: String,
 }
 
@@ -386,12 +386,12 @@ impl Rule for BadToml {
     }
 }
 
-/// `report.toml` has a key that means nothing.
+/// `report.toml` has an unknown key.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UnknownSetting {
     /// The key as written.
     pub key: String,
-    /// The known key most like it.
+    /// The nearest known key.
     pub nearest: Option<String>,
 }
 
@@ -452,7 +452,7 @@ impl Rule for UnknownSetting {
 pub struct BadSetting {
     /// The key.
     pub key: String,
-    /// What would be right.
+    /// The expected value.
     pub expected: Expected,
 }
 
@@ -506,7 +506,7 @@ impl Rule for BadSetting {
     }
 }
 
-/// What a setting of `report.toml` should have been.
+/// The expected value of a setting in `report.toml`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Expected {
     /// A table.
@@ -553,7 +553,7 @@ pub enum Expected {
     SiteCode,
     /// The code of a finding.
     Code {
-        /// The code most like what was written.
+        /// The code nearest to the one that was written.
         nearest: Option<&'static str>,
     },
     /// The width of a margin.
@@ -566,11 +566,11 @@ pub enum Expected {
     HeadingLevel,
     /// A word for one row of the form, not the name of a group of rows.
     OneRow,
-    /// Nothing: the severity of this code is not the office's to set.
+    /// Nothing: the severity of this code cannot be changed.
     Unset,
 }
 
-/// `report.toml` lacks what has no default.
+/// `report.toml` lacks a setting that has no default.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MissingSetting {
     /// The key.
@@ -623,7 +623,7 @@ impl Rule for MissingSetting {
     }
 }
 
-/// A file with a text in it is not UTF-8.
+/// A hand-written text file is not UTF-8.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TextNotUtf8;
 
@@ -656,12 +656,12 @@ impl Rule for TextNotUtf8 {
     }
 }
 
-/// The day as seen from lies before the report year begins.
+/// The as-of date is before the report year.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AsOfBeforeYear {
     /// The report year.
     pub year: i32,
-    /// The day as seen from.
+    /// The as-of date.
     pub as_of: NaiveDate,
 }
 
@@ -708,12 +708,12 @@ impl Rule for AsOfBeforeYear {
     }
 }
 
-/// A key that a command was given is in no vocabulary.
+/// An unknown key was passed to a command.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UnknownKey {
     /// The key as given.
     pub key: String,
-    /// The known key most like it.
+    /// The nearest known key.
     pub nearest: Option<String>,
 }
 
@@ -763,16 +763,16 @@ impl Rule for UnknownKey {
     }
 }
 
-/// Two decisions of the office about one row contradict each other.
+/// Two entries of `report.toml` about one row contradict each other.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DecisionsContradict {
-    /// Whether they are answers; else one joins rows that the other keeps apart.
+    /// Whether both are `[[answers]]`; otherwise `[[same]]` joins rows that `[[distinct]]` keeps apart.
     pub is_answer: bool,
-    /// A row they are about, by id or by line.
+    /// A row that both refer to, by id or line.
     pub row: String,
-    /// The line of the later one in `report.toml`, or of the one that keeps rows apart.
+    /// The line in `report.toml` of the later answer, or of the `[[distinct]]` entry.
     pub line: u64,
-    /// The line of the other.
+    /// The line of the other entry.
     pub other_line: u64,
 }
 
@@ -848,12 +848,12 @@ impl Rule for DecisionsContradict {
     }
 }
 
-/// An answer of the office that decides nothing either.
+/// An entry of `[[answers]]` whose value is itself ambiguous.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BadAnswer {
     /// The key of the column.
     pub key: &'static str,
-    /// The word it answers.
+    /// The value of the answer.
     pub text: String,
 }
 
@@ -947,7 +947,7 @@ impl Rule for FileNamedTwice {
     }
 }
 
-/// A row that the office decided about is not in the log.
+/// A row that a decision in `report.toml` refers to is not in the log.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UnmetDecision {
     /// The row, by id or by line.
@@ -994,7 +994,7 @@ impl Rule for UnmetDecision {
     }
 }
 
-/// No row asks for an answer that the office gives.
+/// An entry of `[[answers]]` for a row that needs none.
 #[derive(Debug, Clone, PartialEq)]
 pub struct IdleAnswer {
     /// The row, by id or by line.
@@ -1041,10 +1041,10 @@ impl Rule for IdleAnswer {
     }
 }
 
-/// Without a decision of the office the rows would count the same.
+/// An entry of `[[same]]` or `[[distinct]]` that does not change the count.
 #[derive(Debug, Clone, PartialEq)]
 pub struct IdleDecision {
-    /// Whether it says that rows are one.
+    /// Whether it is a `[[same]]` entry.
     pub is_same: bool,
     /// The key of the log.
     pub log: &'static str,
@@ -1099,10 +1099,10 @@ impl Rule for IdleDecision {
     }
 }
 
-/// A waiver lets nothing pass.
+/// A waiver matches no finding.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UnusedWaiver {
-    /// The code it is about.
+    /// The code that it waives.
     pub code: Code,
 }
 
@@ -1145,12 +1145,12 @@ impl Rule for UnusedWaiver {
     }
 }
 
-/// A waiver has run out.
+/// A waiver has expired.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ExpiredWaiver {
-    /// The last day on which it held.
+    /// The last day of the waiver.
     pub until: NaiveDate,
-    /// The day that was compared.
+    /// The day it was compared with.
     pub day: NaiveDate,
 }
 
@@ -1195,7 +1195,7 @@ impl Rule for ExpiredWaiver {
     }
 }
 
-/// Labels of the office's own order that no figure has.
+/// Labels of the office's own label order that occur in no figure.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UnusedOrder {
     /// The breakdown.
@@ -1253,12 +1253,12 @@ impl Rule for UnusedOrder {
     }
 }
 
-/// More was found of a kind in a file than is told.
+/// Further findings of a kind in a file that are not shown.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MoreFindings {
     /// The kind.
     pub code: Code,
-    /// How many more.
+    /// Number of further findings.
     pub count: u64,
 }
 
@@ -1326,7 +1326,7 @@ rules![
     MoreFindings
 ];
 
-/// What an answer about a record may say.
+/// Returns the hint on possible values of an answer.
 fn answer_hint(key: &str) -> Message {
     match key {
         "applicant" => both!(
@@ -1348,7 +1348,7 @@ fn answer_hint(key: &str) -> Message {
     }
 }
 
-/// What a setting should have been, after `应为` and `should be`.
+/// Describes the expected value; follows `应为` and `should be`.
 fn expected(expected: Expected) -> Message {
     match expected {
         Expected::Table => both!("一节设置", "a table"),
@@ -1427,7 +1427,7 @@ fn expected(expected: Expected) -> Message {
     }
 }
 
-/// A sample of what a setting should have been; none where [`expected`] says it all.
+/// Returns an example of the expected value, or `None` if [`expected`] is clear enough.
 fn setting_hint(expected: Expected) -> Option<Message> {
     if let Expected::Code {
         nearest: Some(nearest),
@@ -1473,7 +1473,7 @@ fn setting_hint(expected: Expected) -> Option<Message> {
     Some(both!("写法如：\n{}", "for example:\n{}", sample))
 }
 
-/// What the TOML reader says, by the beginning of its words, and what the clerk reads instead.
+/// Beginnings of error messages of the TOML parser, with their Chinese translation.
 const TOML_REASONS: &[(&str, &str)] = &[
     (
         "string values must be quoted",

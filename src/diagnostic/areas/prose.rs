@@ -1,4 +1,4 @@
-//! Sentences of the narrative.
+//! Findings about sentences of the narrative.
 
 use crate::diagnostic::rule::{About, Rule, Severity, rules};
 #[cfg(test)]
@@ -6,12 +6,12 @@ use crate::diagnostic::samples::{file, reason, text};
 use crate::diagnostic::text::{Message, both, escaped, placeholder, shown, toml_string};
 use crate::language::Bilingual;
 
-/// Everything is said to have been answered in time, and was not.
+/// The text claims that everything was answered in time, and a figure contradicts it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OnTimeContradicted {
-    /// What is said.
+    /// The claim.
     pub claim: String,
-    /// The figure that says otherwise.
+    /// The key of the figure that contradicts it.
     pub key: String,
     /// Its value.
     pub value: String,
@@ -58,7 +58,7 @@ impl Rule for OnTimeContradicted {
 pub struct TypedFigure {
     /// The number as typed.
     pub text: String,
-    /// The figure it is.
+    /// The key of the figure with this value.
     pub key: String,
 }
 
@@ -102,14 +102,14 @@ impl Rule for TypedFigure {
     }
 }
 
-/// A typed number is not the figure that it names.
+/// A typed number differs from the figure that the text names.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FigureContradicted {
     /// The number as typed.
     pub text: String,
-    /// The figure it names.
+    /// The key of the figure that the text names.
     pub key: String,
-    /// The value of that.
+    /// Its value.
     pub value: String,
 }
 
@@ -155,10 +155,10 @@ impl Rule for FigureContradicted {
     }
 }
 
-/// Another year stands where the report's is meant.
+/// The text gives another year where the report year is meant.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StaleYear {
-    /// The year that stands there.
+    /// The year in the text.
     pub found: i32,
     /// The report year.
     pub year: i32,
@@ -202,12 +202,12 @@ impl Rule for StaleYear {
     }
 }
 
-/// An exact count with a word that makes it vague.
+/// An exact count combined with a vague word.
 #[derive(Debug, Clone, PartialEq)]
 pub struct VagueCount {
     /// The count with its words.
     pub text: String,
-    /// Whether it is made vague twice.
+    /// Whether there are two vague words.
     pub is_both: bool,
 }
 
@@ -263,7 +263,7 @@ impl Rule for VagueCount {
     }
 }
 
-/// A day written as it is spoken.
+/// A day in a colloquial form.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ColloquialDate {
     /// The day.
@@ -304,12 +304,12 @@ impl Rule for ColloquialDate {
     }
 }
 
-/// The text claims what a figure does not bear out.
+/// The text makes a claim that a figure contradicts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ClaimContradicted {
-    /// What is said.
+    /// The claim.
     pub claim: String,
-    /// The figure that says otherwise.
+    /// The key of the figure that contradicts it.
     pub key: String,
     /// Its value.
     pub value: String,
@@ -351,7 +351,7 @@ impl Rule for ClaimContradicted {
     }
 }
 
-/// The text speaks of a rate that is one of nothing.
+/// The text mentions a rate whose denominator is 0.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RateOverNothing {
     /// The rate.
@@ -392,12 +392,12 @@ impl Rule for RateOverNothing {
     }
 }
 
-/// Something is said to be the largest of its kind, and is not.
+/// The text calls something the largest of its kind, but it is not.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NotTheLargest {
-    /// What is said to be the largest.
+    /// The name that is called the largest.
     pub name: String,
-    /// What is larger.
+    /// A larger one.
     pub larger: String,
 }
 
@@ -439,10 +439,10 @@ impl Rule for NotTheLargest {
     }
 }
 
-/// A figure is said to have moved otherwise than it did.
+/// The text states a change of a figure in the wrong direction.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TrendContradicted {
-    /// The word for how it moved.
+    /// The word for the change.
     pub word: String,
     /// The figure.
     pub key: String,
@@ -501,12 +501,13 @@ impl Rule for TrendContradicted {
     }
 }
 
-/// A paragraph on problems or measures, or with a typed figure, is last year's.
+/// A paragraph on problems or measures, or with a typed figure, is copied from last year's
+/// narrative.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StaleParagraph {
-    /// How many characters in a hundred are the same.
+    /// Percentage of characters that are the same.
     pub percent: u8,
-    /// Where it stands in last year's narrative.
+    /// Its line in last year's narrative.
     pub last_line: u64,
 }
 
@@ -545,12 +546,12 @@ impl Rule for StaleParagraph {
     }
 }
 
-/// A paragraph is last year's, as an honest one may be.
+/// A paragraph is copied from last year's narrative, which may be legitimate.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UnchangedParagraph {
-    /// How many characters in a hundred are the same.
+    /// Percentage of characters that are the same.
     pub percent: u8,
-    /// Where it stands in last year's narrative.
+    /// Its line in last year's narrative.
     pub last_line: u64,
 }
 

@@ -114,10 +114,10 @@ impl Rule for PublishedBeforeReviewed {
     }
 }
 
-/// Nothing says that an item was reviewed, or that several of a log were.
+/// An item has no secrecy review logged, or several items of a log have none.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ItemWithoutReview {
-    /// How many items of the log; none where one row is meant.
+    /// Number of items in the log; `None` if the finding is about a single row.
     pub items: Option<u64>,
 }
 
@@ -167,7 +167,7 @@ impl Rule for ItemWithoutReview {
     }
 }
 
-/// A notice does not stand in the published log, which is said to include it.
+/// A notice is missing from the published log, which is configured to include it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NoticeNotPublished {
     /// Its title.
@@ -217,7 +217,7 @@ impl Rule for NoticeNotPublished {
     }
 }
 
-/// A result of a procurement has no notice that invited tenders.
+/// A procurement result without a tender notice.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ResultWithoutTender {
     /// Number of the project.

@@ -1,4 +1,4 @@
-//! Requests and their deadlines.
+//! Findings about requests and their deadlines.
 
 use std::borrow::Cow;
 
@@ -60,7 +60,7 @@ impl Rule for RepliedBeforeReceived {
     }
 }
 
-/// One request stands in the logs with days of receipt in two years, and would be received in both.
+/// A request is in the logs with days of receipt in two years, and would be counted in both.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RequestOfTwoYears {
     /// The id.
@@ -69,9 +69,9 @@ pub struct RequestOfTwoYears {
     pub first_file: String,
     /// Line of the first row with it.
     pub first_line: u64,
-    /// The year of receipt by that row.
+    /// The year of receipt in that row.
     pub first_year: i32,
-    /// The year by this one.
+    /// The year of receipt in this row.
     pub year: i32,
 }
 
@@ -128,14 +128,14 @@ impl Rule for RequestOfTwoYears {
     }
 }
 
-/// Two days of a request are the wrong way round.
+/// Two days of a request are in the wrong order.
 #[derive(Debug, Clone, PartialEq)]
 pub struct EventsOutOfOrder {
-    /// Header of the day that should come first.
+    /// Header of the day that should be first.
     pub earlier: &'static str,
     /// That day.
     pub earlier_on: NaiveDate,
-    /// Header of the day that should not come before it.
+    /// Header of the day that should not be before it.
     pub later: &'static str,
     /// That day.
     pub later_on: NaiveDate,
@@ -191,7 +191,7 @@ impl Rule for EventsOutOfOrder {
     }
 }
 
-/// A day is logged without the one it follows from.
+/// A day is logged without the day that must precede it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MissingEvent {
     /// Header of the day that is missing.
@@ -235,7 +235,7 @@ impl Rule for MissingEvent {
     }
 }
 
-/// A status says that requests were dealt with, and no day says when.
+/// A status means that requests were dealt with, but no day is logged for it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FinishedWithoutDay {
     /// The status.
@@ -303,7 +303,7 @@ impl Rule for FinishedWithoutDay {
     }
 }
 
-/// An extension was notified when the period was over.
+/// An extension was notified after the period had ended.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ExtensionTooLate {
     /// The day of the notice.
@@ -400,10 +400,10 @@ impl Rule for ExtensionTooLong {
     }
 }
 
-/// A clarification was asked for later than the law allows.
+/// A clarification was requested later than the law allows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ClarificationTooLate {
-    /// The day of asking.
+    /// The day it was requested.
     pub on: NaiveDate,
     /// The last day for it.
     pub by: NaiveDate,
@@ -447,11 +447,10 @@ impl Rule for ClarificationTooLate {
     }
 }
 
-/// Applicants were asked to clarify and did not within the period given, and nothing ended the
-/// requests.
+/// Applicants did not clarify within the period given, and the requests are still open.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ClarificationExpired {
-    /// Each by its number, or by its line.
+    /// Each by its id, or by its line.
     pub requests: Vec<RequestName>,
 }
 
@@ -501,10 +500,10 @@ impl Rule for ClarificationExpired {
     }
 }
 
-/// A fee that the office asked for was not paid within its period, and the request is open.
+/// A fee was not paid within its period, and the request is still open.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FeeUnpaid {
-    /// Each by its number, or by its line.
+    /// Each by its id, or by its line.
     pub requests: Vec<RequestName>,
 }
 
@@ -547,28 +546,28 @@ impl Rule for FeeUnpaid {
     }
 }
 
-/// What a request is called by in a list of several.
+/// Identifies a request in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RequestName {
     /// Its number in the log.
     Id(String),
-    /// Its line, where it has no number.
+    /// Its line, if it has no id.
     Line(u64),
 }
 
-/// An applicant was asked to clarify more than once, and what that does decides between on time and
-/// late.
+/// An applicant was asked to clarify more than once, and the legal option for that decides between
+/// on time and late.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SecondClarification {
-    /// The answer taken, as in `report.toml`.
+    /// The option in effect, as in `report.toml`.
     pub taken: &'static str,
-    /// The due date by it.
+    /// The due date with that option.
     pub due: NaiveDate,
-    /// By it the request is late, and not by the other; or the reverse.
+    /// Whether the request is late with this option and on time with the other; otherwise the reverse.
     pub is_late: bool,
-    /// The other answer.
+    /// The other option.
     pub other: &'static str,
-    /// The due date by it.
+    /// The due date with that option.
     pub other_due: NaiveDate,
 }
 
@@ -632,13 +631,13 @@ impl Rule for SecondClarification {
 /// A request was confirmed with the applicant later than the law allows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LateConfirmation {
-    /// The day it came.
+    /// The day it arrived.
     pub came: NaiveDate,
     /// The day it was confirmed.
     pub confirmed: NaiveDate,
-    /// The due date by that day.
+    /// The due date, counted from the confirmation.
     pub due: NaiveDate,
-    /// The due date by the day it came.
+    /// The due date, counted from the arrival.
     pub other_due: NaiveDate,
 }
 
@@ -692,7 +691,7 @@ impl Rule for LateConfirmation {
     }
 }
 
-/// Events are of requests that no log has.
+/// Events of requests that are in no log.
 #[derive(Debug, Clone, PartialEq)]
 pub struct EventWithoutRequest {
     /// Rows of the file.
@@ -746,7 +745,7 @@ impl Rule for EventWithoutRequest {
     }
 }
 
-/// The log of events has another day than the log of requests.
+/// The log of events and the log of requests give different days.
 #[derive(Debug, Clone, PartialEq)]
 pub struct EventDiffers {
     /// The header of the day.
@@ -801,18 +800,18 @@ impl Rule for EventDiffers {
     }
 }
 
-/// What the law leaves open about a clarification decides between on time and late.
+/// A question about clarifications that the law leaves open decides between on time and late.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UnsettledClarification {
-    /// The answer taken, as in `report.toml`.
+    /// The option in effect, as in `report.toml`.
     pub taken: &'static str,
-    /// The due date by it.
+    /// The due date with that option.
     pub due: NaiveDate,
-    /// By it the request is late, and not by the other; or the reverse.
+    /// Whether the request is late with this option and on time with the other; otherwise the reverse.
     pub is_late: bool,
-    /// The other answer.
+    /// The other option.
     pub other: &'static str,
-    /// The due date by that.
+    /// The due date with that option.
     pub other_due: NaiveDate,
 }
 
@@ -873,7 +872,7 @@ impl Rule for UnsettledClarification {
     }
 }
 
-/// Something that would stop the clock happened when the period was over.
+/// An event that stops the clock is dated after the period had ended.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StopTooLate {
     /// Header of the day.
@@ -924,7 +923,7 @@ impl Rule for StopTooLate {
     }
 }
 
-/// Somebody who was asked answered after the day set for it.
+/// An answer arrived after the day set for it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AnsweredTooLate {
     /// Header of the day.
@@ -975,7 +974,7 @@ impl Rule for AnsweredTooLate {
     }
 }
 
-/// The law that applies knows no such thing.
+/// An event that the applicable law does not provide for.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NotInForce {
     /// Header of the day.
@@ -1018,12 +1017,12 @@ impl Rule for NotInForce {
     }
 }
 
-/// A later due date was set that is not later.
+/// An extended due date is not later than the original one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NotLater {
     /// The day that was set.
     pub on: NaiveDate,
-    /// The due date without it.
+    /// The original due date.
     pub due: NaiveDate,
 }
 
@@ -1062,12 +1061,12 @@ impl Rule for NotLater {
     }
 }
 
-/// The log's due date is not the law's.
+/// The due date in the log differs from the computed one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DueDisagrees {
-    /// The log's.
+    /// The due date in the log.
     pub logged: NaiveDate,
-    /// The law's.
+    /// The computed due date.
     pub due: NaiveDate,
 }
 
@@ -1112,12 +1111,12 @@ impl Rule for DueDisagrees {
     }
 }
 
-/// The log says that a request is overdue and it is not, or the reverse.
+/// The log's overdue flag contradicts the dates.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OverdueFlagDisagrees {
-    /// Whether the log says that it is overdue.
+    /// The flag in the log.
     pub flag: bool,
-    /// How it stands by its dates.
+    /// The state by the dates.
     pub standing: FlaggedAs,
 }
 
@@ -1166,23 +1165,23 @@ impl Rule for OverdueFlagDisagrees {
     }
 }
 
-/// How a request stands by its dates that the log marks otherwise.
+/// State of a request by its dates, where it contradicts the overdue flag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FlaggedAs {
-    /// Late or overdue, or not, by a due date.
+    /// Judged by a due date.
     Due {
         /// The due date.
         on: NaiveDate,
         /// The time of that day, if the log gives one.
         at: Option<NaiveTime>,
     },
-    /// Waiting for somebody else, so that it cannot be overdue.
+    /// Suspended: it cannot be overdue.
     Suspended,
-    /// Without a limit, so that nobody can tell.
+    /// Without a time limit: undetermined.
     Undetermined,
 }
 
-/// A disclosure request that was answered has no outcome.
+/// An answered disclosure request without an outcome.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReplyWithoutOutcome;
 
@@ -1221,7 +1220,7 @@ impl Rule for ReplyWithoutOutcome {
     }
 }
 
-/// A disclosure request has an outcome and did not end.
+/// A disclosure request with an outcome that has not ended.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OutcomeWithoutReply;
 
@@ -1260,10 +1259,11 @@ impl Rule for OutcomeWithoutReply {
     }
 }
 
-/// A file has several days of receipt, and some requests lack the one that the law asks for.
+/// A file has several columns for the day of receipt, and some requests lack the one that the law
+/// uses.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReceiptNotLogged {
-    /// The headers of the days, and how many requests lack each.
+    /// Headers of the columns, each with the number of requests that lack it.
     pub lacking: Vec<(&'static str, u64)>,
 }
 
@@ -1308,10 +1308,11 @@ impl Rule for ReceiptNotLogged {
     }
 }
 
-/// A file says how replies went out, and some requests lack the day that is that of the reply then.
+/// A file gives the way of delivery of replies, and some requests lack the day of reply that goes
+/// with it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReplyNotLogged {
-    /// The headers of the days, and how many requests lack each.
+    /// Headers of the columns, each with the number of requests that lack it.
     pub lacking: Vec<(&'static str, u64)>,
 }
 
@@ -1353,12 +1354,12 @@ impl Rule for ReplyNotLogged {
     }
 }
 
-/// Rows of the log of events hold what has no effect on a period.
+/// Events that have no effect on a period.
 #[derive(Debug, Clone, PartialEq)]
 pub struct EventsNotUsed {
     /// How many.
     pub rows: u64,
-    /// Their words, and how many rows hold each.
+    /// Their words, each with the number of its rows.
     pub words: Vec<(String, u64)>,
 }
 
@@ -1408,12 +1409,12 @@ impl Rule for EventsNotUsed {
     }
 }
 
-/// A consultation went on for longer than most do, and its days are left out all the same.
+/// A long consultation. Its days are not counted all the same.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LongConsultation {
-    /// The last of its days that is not worth a remark.
+    /// The last day of the usual length.
     pub by: NaiveDate,
-    /// The consulted had a limit, if only the log said when they got the letter.
+    /// Whether a time limit could be checked if the log had the day of delivery.
     pub lacks_delivery: bool,
 }
 
@@ -1487,7 +1488,7 @@ impl Rule for LongConsultation {
     }
 }
 
-/// Service requests that have no limit.
+/// Service requests without a time limit.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NoLimit {
     /// How many.
@@ -1564,7 +1565,7 @@ rules![
     NoLimit
 ];
 
-/// The overdue flag of a request, and how the request stands by its dates.
+/// Formats the overdue flag of a request and its state by the dates.
 fn overdue_flag(flag: bool, standing: FlaggedAs) -> Message {
     let due = |on: NaiveDate, at: Option<NaiveTime>| match at {
         Some(at) => format!("{on} {}", at.format("%H:%M")),
@@ -1600,7 +1601,7 @@ fn overdue_flag(flag: bool, standing: FlaggedAs) -> Message {
     }
 }
 
-/// Headers of days, each with the number of requests that lack it.
+/// Formats headers, each with the number of requests that lack the day.
 fn lacking_days(lacking: &[(&str, u64)]) -> [String; 2] {
     let zh = lacking.iter();
     let zh = zh.map(|(header, requests)| format!("“{header}”{requests} 件"));
@@ -1612,7 +1613,7 @@ fn lacking_days(lacking: &[(&str, u64)]) -> [String; 2] {
     ]
 }
 
-/// Whether a request is late, in words.
+/// Formats whether a request is late.
 fn late(is_late: bool) -> Message {
     if is_late {
         both!("逾期", "late")
@@ -1621,7 +1622,7 @@ fn late(is_late: bool) -> Message {
     }
 }
 
-/// The names of requests, the first of them where there are many.
+/// Formats the names of requests; only the first of many.
 fn request_names(requests: &[RequestName]) -> (String, String) {
     const MOST: usize = 20;
     let name = |request: &RequestName| match request {

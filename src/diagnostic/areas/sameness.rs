@@ -1,4 +1,4 @@
-//! Rows that are one thing, or may be.
+//! Findings about rows that are, or may be, duplicates.
 
 use std::borrow::Cow;
 
@@ -68,7 +68,7 @@ impl Rule for DuplicateId {
     }
 }
 
-/// A further row of an item differs from its first.
+/// A later row of an item differs from its first row.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DifferingField {
     /// The first row's cell.
@@ -126,10 +126,10 @@ impl Rule for DifferingField {
     }
 }
 
-/// Rows of a second instance, whose cases may stand in the log with their first as well.
+/// Rows about a second instance; their cases may be in the log with the first instance as well.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SecondInstance {
-    /// How many rows of the file are such.
+    /// Number of such rows in the file.
     pub rows: u64,
     /// The first of them, by id or by line.
     pub first: Vec<String>,
@@ -205,10 +205,10 @@ impl Rule for SecondInstance {
     }
 }
 
-/// Ids begin anew in each file or sheet: they name no record.
+/// Ids are numbered separately in each file or sheet, so they do not identify records.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RunningIds {
-    /// How many ids stand in several files or sheets.
+    /// Number of ids that occur in several files or sheets.
     pub ids: u64,
     /// The key of the log.
     pub log: &'static str,
@@ -258,12 +258,12 @@ impl Rule for RunningIds {
     }
 }
 
-/// Two ids are nearly the same.
+/// Two ids are very similar.
 #[derive(Debug, Clone, PartialEq)]
 pub struct IdsAlike {
     /// The id.
     pub id: String,
-    /// The one that it is like.
+    /// The similar id.
     pub other: String,
 }
 
@@ -305,12 +305,12 @@ impl Rule for IdsAlike {
     }
 }
 
-/// Items without an id have one document number and different titles.
+/// Items without an id share a document number but have different titles.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SharedDocumentNumber {
     /// The number.
     pub number: String,
-    /// How many rows of the file have a number that another title has.
+    /// Number of rows with a document number that also occurs with another title.
     pub rows: u64,
 }
 
@@ -352,12 +352,12 @@ impl Rule for SharedDocumentNumber {
     }
 }
 
-/// Requests without an id stand in a file several times, cell for cell.
+/// Requests without an id are repeated in a file, cell for cell.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PossibleDuplicates {
-    /// How many rows repeat another.
+    /// Number of rows that repeat another.
     pub rows: u64,
-    /// Lines of some of them, each behind that of the first.
+    /// Some of them: the line of the first row, and the line of the repetition.
     pub lines: Vec<(u64, u64)>,
 }
 
@@ -410,7 +410,7 @@ impl Rule for PossibleDuplicates {
     }
 }
 
-/// A further row with an id says something else than the first.
+/// A later row with an id contradicts the first.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DifferingRow {
     /// The id.
@@ -465,12 +465,12 @@ impl Rule for DifferingRow {
     }
 }
 
-/// A service request that stands in several rows.
+/// A service request that is in several rows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RepeatedRequest {
     /// Its id.
     pub id: String,
-    /// In how many rows.
+    /// Number of rows.
     pub rows: usize,
 }
 
@@ -612,14 +612,14 @@ impl Rule for SameTitleAndDate {
     }
 }
 
-/// Rows whose ids are a range are as many records as the range has ids.
+/// Rows with a range of ids count as one record per id.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RangeOfIds {
     /// The first such range.
     pub id: String,
     /// How many rows there are.
     pub rows: u64,
-    /// How many records they are counted as.
+    /// Number of records they are counted as.
     pub records: u64,
 }
 
@@ -667,10 +667,10 @@ impl Rule for RangeOfIds {
     }
 }
 
-/// Rows whose ids differ in a number at their end, with one title and day, are one article.
+/// Rows with the same title and day whose ids differ in a final number are counted as one article.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ArticleInColumns {
-    /// How many rows there are beside the first of each article.
+    /// Number of rows besides the first of each article.
     pub rows: u64,
     /// The id of one of them.
     pub id: String,
@@ -724,7 +724,7 @@ impl Rule for ArticleInColumns {
     }
 }
 
-/// Rows that stand in an earlier export as well, cell for cell.
+/// Rows that are also in an earlier export, cell for cell.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RepeatedRows {
     /// How many.

@@ -1,4 +1,4 @@
-//! An office's words in cells.
+//! Findings about words in cells.
 
 use std::borrow::Cow;
 
@@ -11,18 +11,18 @@ use crate::diagnostic::text::{
 };
 use crate::language::Bilingual;
 
-/// A cell holds none of the words its column allows.
+/// A cell contains an unknown word.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UnknownCode {
     /// The cell.
     pub text: String,
-    /// The list of the words of the column, as `[logs.values]` calls it.
+    /// The list of the column's words, as named in `[logs.values]`.
     pub list: &'static str,
-    /// The understood words most like it, each with its code.
+    /// The nearest known words, each with its code.
     pub nearest: Vec<(String, &'static str)>,
-    /// The usual words that would be understood.
+    /// The usual known words.
     pub known: Vec<&'static str>,
-    /// How many rows of the file hold it.
+    /// Number of rows of the file with it.
     pub rows: u64,
 }
 
@@ -97,18 +97,18 @@ impl Rule for UnknownCode {
     }
 }
 
-/// Cells of applicants hold no kind of applicant. They may be names, which are never shown.
+/// Cells for the kind of applicant contain something else. It may be names, which are never shown.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UnknownApplicant {
     /// How many rows.
     pub rows: u64,
-    /// Their lines, the first few.
+    /// The first few of their lines.
     pub lines: Vec<u64>,
-    /// How many of them seem to be names of persons.
+    /// Number of them that look like names of persons.
     pub persons: u64,
-    /// The lines of the others, the first few.
+    /// The first few lines of the others.
     pub doubtful: Vec<u64>,
-    /// The file, where its column seems to hold names.
+    /// The file, if its column seems to contain names.
     pub offer: Option<String>,
 }
 
@@ -190,14 +190,14 @@ impl Rule for UnknownApplicant {
     }
 }
 
-/// A word of a cell may stand for several codes: each record decides which.
+/// A word that may stand for several codes; it has to be decided for each record.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UndecidedWord {
     /// The cell.
     pub text: String,
-    /// The list of the words of the column, as `[logs.values]` calls it.
+    /// The list of the column's words, as named in `[logs.values]`.
     pub list: &'static str,
-    /// How many rows of the file hold it.
+    /// Number of rows of the file with it.
     pub rows: u64,
     /// The first of them, by id or by line.
     pub first: Vec<String>,
@@ -261,13 +261,12 @@ impl Rule for UndecidedWord {
     }
 }
 
-/// Not one of the columns for the kinds of applicant, or for the outcomes, is ticked, but none or
-/// several.
+/// None, or several, of the tick columns for the kind of applicant or the outcome are ticked.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UndecidedTicks {
-    /// The key of the column they stand for.
+    /// The key of the column that they replace.
     pub key: &'static str,
-    /// How many rows of the file are such.
+    /// Number of such rows in the file.
     pub rows: u64,
     /// The first of them, by id or by line.
     pub first: Vec<String>,
@@ -338,14 +337,14 @@ impl Rule for UndecidedTicks {
     }
 }
 
-/// A lawsuit does not say by which route it came.
+/// A lawsuit without the route by which it was brought.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MissingRoute {
-    /// How many rows of the file are such.
+    /// Number of such rows in the file.
     pub rows: u64,
-    /// The first of them, by id or by line, with the route that a remark plainly says.
+    /// The first of them, by id or line, with the route if a remark states it clearly.
     pub first: Vec<(String, Option<&'static str>)>,
-    /// The header of the column that says the route of all of them.
+    /// The header of a column that gives the route of all of them.
     pub column: Option<String>,
 }
 
@@ -409,12 +408,12 @@ impl Rule for MissingRoute {
     }
 }
 
-/// An answer of a citizen that is no known grade of satisfaction: it is in no rate.
+/// An answer that is no known grade of satisfaction. It is left out of the rates.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UnknownAnswer {
     /// The answer.
     pub text: String,
-    /// The rows of the file that hold it.
+    /// Number of rows of the file with it.
     pub rows: u64,
 }
 
@@ -474,12 +473,12 @@ impl Rule for UnknownAnswer {
     }
 }
 
-/// A channel of publication whose name leaves open in which group it counts.
+/// A publication channel whose name does not determine its group.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UnclearChannel {
     /// The channel.
     pub channel: String,
-    /// How many items were published on it.
+    /// Number of items published on it.
     pub items: u64,
 }
 
@@ -531,7 +530,7 @@ impl Rule for UnclearChannel {
 pub struct UndecidedChannel {
     /// The cell.
     pub text: String,
-    /// How many rows of the file hold it.
+    /// Number of rows of the file with it.
     pub rows: u64,
 }
 
@@ -586,12 +585,12 @@ impl Rule for UndecidedChannel {
     }
 }
 
-/// Two labels of a breakdown are nearly the same.
+/// Two labels of a breakdown are very similar.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LabelsAlike {
     /// The label.
     pub label: String,
-    /// The one that it is like.
+    /// The similar label.
     pub other: String,
 }
 
@@ -633,14 +632,14 @@ impl Rule for LabelsAlike {
     }
 }
 
-/// A word of a code column that the program does not know, kept as it is.
+/// An unknown word in a column of codes; it is kept as it is.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UnknownWord {
     /// The word.
     pub word: String,
     /// The words that are known.
     pub known: Vec<&'static str>,
-    /// How many rows of the file hold it.
+    /// Number of rows of the file with it.
     pub rows: u64,
 }
 
@@ -701,12 +700,12 @@ impl Rule for UnknownWord {
     }
 }
 
-/// A channel of publication that is in no known group.
+/// A publication channel that is in no known group.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UnknownChannel {
     /// The channel.
     pub channel: String,
-    /// How many items were published on it.
+    /// Number of items published on it.
     pub items: u64,
 }
 
@@ -767,7 +766,7 @@ rules![
     UnknownChannel
 ];
 
-/// The lines of some rows, of which only the first few are given.
+/// Formats the lines of rows; only the first few are listed.
 fn lines_zh(lines: &[u64], rows: u64) -> String {
     let more = if (lines.len() as u64) < rows {
         "等"
@@ -789,14 +788,14 @@ fn lines_en(lines: &[u64], rows: u64) -> String {
     format!("{noun} {}{more}", lines.join(", "))
 }
 
-/// How a word that is not understood can be written or explained.
+/// Hint on how an unknown word can be replaced or mapped.
 fn unknown_code_hint(
     text: &str,
     list: &str,
     nearest: &[(String, &str)],
     known: &[&str],
 ) -> Message {
-    /// So many words are listed at most.
+    /// Maximum number of words listed.
     const MOST_WORDS: usize = 6;
     let mut words: Vec<&str> = nearest.iter().map(|(word, _)| word.as_str()).collect();
     if words.is_empty() {
@@ -816,7 +815,7 @@ fn unknown_code_hint(
     let line = |code: &str| format!("{} = [{}]", toml_key(code), toml_string(text));
     let start = format!("[[logs.words]]\nlist = \"{list}\"\n");
     let is_meant = |(word, _): &&(String, &str)| has_same_sense(text, word);
-    // A text that is nearly another may be about something else.
+    // In free text, a similar wording may be about something else.
     let is_free_text = list == "dispute_matter";
     if is_free_text || nearest.first().is_some_and(|nearest| !is_meant(&nearest)) {
         let lines = nearest.iter();
@@ -873,7 +872,7 @@ fn has_same_sense(one: &str, other: &str) -> bool {
         .all(|turn| one.contains(turn) == other.contains(turn))
 }
 
-/// A key of `report.toml`, quoted where TOML asks for it.
+/// Formats a key of `report.toml`, quoted if TOML requires it.
 fn toml_key(key: &str) -> String {
     let is_bare = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
     if !key.is_empty() && key.chars().all(is_bare) {
@@ -883,7 +882,7 @@ fn toml_key(key: &str) -> String {
     }
 }
 
-/// Lines of `report.toml` that answer for single records what their word leaves open.
+/// Returns lines of `report.toml` that decide an ambiguous word for each record.
 fn undecided_rows_hint(list: &str, rows: u64, first: &[String]) -> Message {
     let (log, key) = match list {
         "outcome" => ("requests", "outcome"),
@@ -915,7 +914,7 @@ fn undecided_rows_hint(list: &str, rows: u64, first: &[String]) -> Message {
     }
 }
 
-/// How to give the routes of lawsuits: by the column that says all of them, else for each.
+/// Hint on how to give the routes of lawsuits: by the column that has them all, or for each record.
 fn missing_route_hint(
     rows: u64,
     first: &[(String, Option<&str>)],
@@ -952,5 +951,5 @@ fn missing_route_hint(
     }
 }
 
-/// Lines that a finding gives at most.
+/// Maximum number of lines that a finding lists.
 const MOST_LINES: usize = 5;

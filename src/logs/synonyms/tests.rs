@@ -216,7 +216,7 @@ fn several_results_in_one_cell() {
 #[test]
 fn every_outcome_is_known_by_its_official_name() {
     for code in OUTCOMES {
-        // Its name is that of the whole group.
+        // Its name is the name of the whole group.
         let is_group = code.code == "other.rest";
         let expected = if is_group { ASK } else { code.code };
         assert_eq!(said(OUTCOME, code.name.zh), expected);
@@ -225,7 +225,7 @@ fn every_outcome_is_known_by_its_official_name() {
 
 const ASK: &str = "ask";
 
-/// What the words of a cell say, with [`ASK`] and "" for what they do not decide and do not say.
+/// The code of a word, [`ASK`] if it is ambiguous, or "" if it is unknown.
 fn said(list: List, word: &str) -> &'static str {
     match Words::default().meaning(list, word) {
         Meaning::Code(code) => code,
@@ -329,7 +329,7 @@ fn words_of_outcomes() {
                 ASK,
                 "视为放弃 视为放弃申请 不予公开 不公开 不同意公开 无法提供 不予处理 其他处理 其他 咨询 咨询类申请 转办 移送 不属于政府信息 非政府信息公开申请 终止 终止办理 撤销 合并办理 并案处理 党务信息 工作秘密 已移交档案馆 申请内容不明确 ①国家秘密②个人隐私",
             ),
-            // The group contradicts the row, or the number of 其他 is another's.
+            // The group contradicts the row, or the number of 其他 belongs to another group.
             (
                 ASK,
                 "不予处理-属于国家秘密 （四）无法提供：重复申请 不予公开-其他 1.其他",
@@ -404,7 +404,7 @@ fn every_group_word_is_asked() {
     }
 }
 
-/// A row of the form of 2021, as its file has it.
+/// A row of the form of 2021, as in its file.
 #[derive(Deserialize)]
 struct FormRow {
     label: Option<String>,
@@ -438,7 +438,7 @@ struct FormFile {
     table: Vec<FormTable>,
 }
 
-/// A number, 1 to 10, in the usual ways to write it before a word.
+/// A number from 1 to 10 in the usual spellings before a word.
 fn numberings(number: usize) -> Vec<String> {
     const CHINESE: [&str; 10] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
     const CIRCLED: [&str; 10] = ["①", "②", "③", "④", "⑤", "⑥", "⑦", "⑧", "⑨", "⑩"];
@@ -455,7 +455,7 @@ fn numberings(number: usize) -> Vec<String> {
     ]
 }
 
-/// A label without its number, and the number.
+/// Splits a label into its number and the rest.
 fn parted(label: &str) -> (usize, &str) {
     let is_mark = |c: char| "（）.、".contains(c);
     let label = label.trim_start_matches(is_mark);
@@ -492,7 +492,7 @@ fn official_labels_in_any_spelling() {
         let (number, words) = parted(label);
         let mut numbered = numberings(number);
         numbered.push(label.clone());
-        // The words of the last row, 其他, say nothing without number or group.
+        // Without number or group, the words of the last row, 其他, are ambiguous.
         let bare = (words != "其他").then(|| words.to_owned());
         let mut rows: Vec<String> = numbered.iter().map(|n| format!("{n}{words}")).collect();
         rows.extend(bare);
@@ -625,7 +625,7 @@ fn the_day_of_receipt_among_several() {
     is(&["来电时间", "派单时间"], Some("派单时间"));
     is(&["申请日期", "收到日期"], Some("收到日期"));
     is(&["来信时间", "留言时间", "收到时间"], Some("收到时间"));
-    // Neither is before the other.
+    // Neither takes precedence.
     is(&["受理时间", "派单时间"], None);
     is(&["收到日期", "派单时间"], None);
     is(&["收到日期", "接收日期"], None);
@@ -653,7 +653,7 @@ fn a_result_with_an_explanation() {
     for word in ["依法不予公开", "未公开", "已答复", "不予公开，告知理由"] {
         assert_eq!(words.meaning(OUTCOME, word), Meaning::Ask, "{word}");
     }
-    // What follows may be another result.
+    // The text after the result may be another result.
     assert_eq!(words.code_of(OUTCOME, "予以公开，告知其余信息不存在"), None);
     for (word, code) in [
         ("撤销并责令重新答复", "corrected"),

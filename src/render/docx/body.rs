@@ -1,4 +1,4 @@
-//! From the document tree to paragraphs and tables.
+//! Converts the document tree to paragraphs and tables.
 
 use super::page::Page;
 use super::piece::{Item, List, Paragraph, Piece, Run, TablePiece, runs};
@@ -9,31 +9,31 @@ use crate::document::{
 use crate::render::grid::Grid;
 use crate::report::Report;
 
-/// The pieces of a file in reading order, with the lists that they belong to.
+/// The pieces of a file in reading order, and the lists they belong to.
 pub(super) struct Body {
     pub(super) pieces: Vec<Piece>,
     pub(super) lists: Vec<List>,
-    /// Whether charts have bars.
+    /// Whether charts are drawn with bars.
     has_bars: bool,
 }
 
-/// Where blocks stand.
+/// The position of blocks.
 #[derive(Clone, Copy, Default)]
 struct Inset {
-    /// Blank space at the left, in hundredths of a character.
+    /// Left indent, in hundredths of a character.
     left: u32,
-    /// How many lists they are in.
+    /// Nesting depth of lists.
     lists: u8,
 }
 
-/// Two characters: the indent of a paragraph and of what is set in.
+/// Two characters: the indent of the first line of a paragraph, and of nested blocks.
 const INDENT: u32 = 200;
-/// The deepest list that Word numbers, from 0.
+/// The deepest list level that Word numbers, from 0.
 const DEEPEST_LIST: u8 = 8;
-/// The deepest inset that leaves room for text.
+/// The deepest indent that leaves room for text.
 const WIDEST_INSET: u32 = 1000;
 
-/// The whole report.
+/// Converts the whole report.
 pub(super) fn body(report: &Report, page: &Page) -> Body {
     let Document {
         title,
@@ -51,7 +51,7 @@ pub(super) fn body(report: &Report, page: &Page) -> Body {
     body.sections(sections);
     let signed = sign_off::paragraphs(sign_off, page);
     if !signed.is_empty() {
-        // A page of its own for the sign-off is not allowed (7.3.5.4).
+        // The sign-off must not be alone on a page (7.3.5.4).
         body.keep_last_with_next();
         body.pieces.extend(signed.into_iter().map(Piece::Paragraph));
     }
@@ -126,7 +126,7 @@ impl Body {
             ..inset
         };
         for item in items {
-            // The number stands before the first paragraph of the item.
+            // The number is put before the first paragraph of the item.
             let (first, rest) = match item.split_first() {
                 Some((Block::Paragraph(inlines), rest)) => (runs(inlines), rest),
                 _ => (Vec::new(), &item[..]),
@@ -153,7 +153,7 @@ impl Body {
         if table.grid.columns == 0 {
             return;
         }
-        // Without a paragraph between them Word takes two tables for one.
+        // Word joins two adjacent tables, so put a paragraph between them.
         if matches!(self.pieces.last(), Some(Piece::Table(_))) {
             self.pieces.push(Piece::Paragraph(Paragraph {
                 style: "TableText",
@@ -183,7 +183,7 @@ impl Body {
         self.paragraph(Paragraph::plain("TableText", &table.foot));
     }
 
-    /// A chart is a table of its numbers with a bar for each of them.
+    /// Converts a chart to a table of its numbers, with a bar for each.
     fn figure(&mut self, figure: &Figure) {
         let number = match figure.unit.as_str() {
             "" => "数量".to_owned(),
@@ -240,7 +240,7 @@ impl Body {
     }
 }
 
-/// The style of a heading; a report has four levels.
+/// The style of a heading. A report has four levels.
 fn heading_style(level: u8) -> &'static str {
     match level {
         0 | 1 => "Heading1",

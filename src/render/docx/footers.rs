@@ -9,7 +9,7 @@ use crate::layout::PageNumber;
 const ODD: &str = "word/footer1.xml";
 const EVEN: &str = "word/footer2.xml";
 
-/// The parts of the footers by their names.
+/// The footer parts, by name.
 pub(super) fn footers(page: &Page) -> Vec<(&'static str, Vec<u8>)> {
     match page.layout.page_number {
         PageNumber::Outside => vec![(ODD, footer("FooterOdd")), (EVEN, footer("FooterEven"))],
@@ -18,7 +18,7 @@ pub(super) fn footers(page: &Page) -> Vec<(&'static str, Vec<u8>)> {
     }
 }
 
-/// What the section says of its footers.
+/// References to the footers in the section properties.
 pub(super) fn references(xml: &mut Xml, page: &Page) {
     let mut reference = |kind: &str, name: &str| {
         let id = relationship_id(name);

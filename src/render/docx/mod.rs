@@ -4,10 +4,10 @@
 //! Document ─body─▶ pieces (paragraphs, tables) ─write─▶ document.xml ─package─▶ bytes
 //! ```
 //!
-//! The layout of an office is a [`Layout`](crate::layout::Layout); `page` turns it into the grid of
-//! 22 lines by 28 characters. Looks stand in named styles, so that the file can be edited in Word.
-//! As in print, addresses of links are left out. Same report, same bytes: no clock, no names of
-//! users, fixed order and dates in the package.
+//! The layout of an office is a [`Layout`](crate::layout::Layout); `page` turns it into the grid of 22
+//! lines by 28 characters. All formatting is in named styles, so that the file can be edited in Word.
+//! As in print, addresses of links are left out. The same report gives the same bytes: no current time,
+//! no user names, fixed order and dates in the package.
 
 mod body;
 mod footers;
@@ -28,10 +28,10 @@ use std::io;
 use crate::report::Report;
 use page::Page;
 
-/// The report as the bytes of a Word file.
+/// Renders the report as a Word file.
 ///
 /// # Errors
-/// The package exceeds what a ZIP file can hold.
+/// The package exceeds the limits of a ZIP file.
 pub(super) fn docx(report: &Report) -> io::Result<Vec<u8>> {
     let page = Page::new(&report.layout);
     let body = body::body(report, &page);

@@ -1,4 +1,4 @@
-//! The package: a ZIP file with the parts, what each of them is, and how they refer to each other.
+//! The package: a ZIP file with the parts, their content types and their relationships.
 
 use std::io::{self, Cursor, Write};
 
@@ -19,7 +19,7 @@ const PROPERTIES: &str = "docProps/core.xml";
 struct Part {
     /// Its path in the package.
     name: &'static str,
-    /// `main`, or the last word of the type of its relationship.
+    /// `main`, or the last segment of its relationship type.
     kind: &'static str,
     content: Vec<u8>,
 }
@@ -57,7 +57,8 @@ impl Package {
         self.part(PROPERTIES, "core", content);
     }
 
-    /// The ZIP file. Its entries have the earliest date there is, whatever the day.
+    /// The package as a ZIP file. All entries have the earliest possible date, so that the bytes do not
+    /// depend on the day.
     pub(super) fn into_bytes(self) -> io::Result<Vec<u8>> {
         let options = SimpleFileOptions::default()
             .compression_method(CompressionMethod::Deflated)
@@ -126,7 +127,7 @@ fn relationship(xml: &mut Xml, id: &str, kind: &str, target: &str) {
     );
 }
 
-/// The id by which the document refers to a part: its name without folders and extension.
+/// The relationship id of a part: its name without folders and extension.
 pub(super) fn relationship_id(target: &str) -> String {
     let name = target.rsplit('/').next().unwrap_or(target);
     let stem = name.split('.').next().unwrap_or(name);

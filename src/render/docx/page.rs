@@ -1,26 +1,27 @@
-//! The grid of a page: how many lines and characters fit, and what follows from it.
+//! The grid of a page: how many lines and characters fit, and the sizes derived from that.
 
 use crate::layout::Layout;
 use crate::render::lines;
 
-/// A4 in twips, a twentieth of a point.
+/// A4 in twips, the twentieth part of a point.
 pub(super) const WIDTH: u32 = 11906;
 pub(super) const HEIGHT: u32 = 16838;
 
-/// The dashes of the page number stand 7 mm below the text (7.5).
+/// The dashes of the page number are 7 mm below the text (7.5).
 const BELOW_TEXT: u32 = 397;
 
-/// A page of an office, in twips. By default 22 lines of 28 characters (GB/T 9704-2012, 5.2.3).
+/// A page in the layout of an office, in twips. By default 22 lines of 28 characters (GB/T 9704-2012,
+/// 5.2.3).
 #[derive(Debug)]
 pub(super) struct Page<'l> {
     pub(super) layout: &'l Layout,
     /// The width of the text.
     pub(super) text_width: u32,
-    /// From one line to the next.
+    /// The distance between lines.
     pub(super) line: u32,
-    /// Characters of the text on a line.
+    /// Number of characters on a line.
     pub(super) characters: u32,
-    /// What is put between characters, so that a line is full; less than 0 to bring them closer.
+    /// Space added between characters to fill a line; negative to bring them closer.
     pub(super) spacing: i64,
 }
 
@@ -30,7 +31,7 @@ impl<'l> Page<'l> {
         let text_width = WIDTH - margins.left - margins.right;
         let text_height = HEIGHT - margins.top - margins.bottom;
         let size = twips(layout.sizes.body);
-        // 580 twips a line for characters of 320, and as much in proportion.
+        // Lines of 580 twips for characters of 320 twips, and in proportion for other sizes.
         let lines = rounded(text_height * 16, size * 29).max(1);
         let characters = rounded(text_width, size).max(1);
         let pitch = i64::from(text_width) - i64::from(characters * size);
@@ -43,12 +44,12 @@ impl<'l> Page<'l> {
         }
     }
 
-    /// The width of so many hundredths of a character.
+    /// The width of a number of hundredths of a character.
     pub(super) fn width_of(&self, hundredths: u32) -> u32 {
         self.text_width * hundredths / (self.characters * 100)
     }
 
-    /// From the edge of the paper to the lower end of the page number.
+    /// The distance from the edge of the paper to the bottom of the page number.
     pub(super) fn footer(&self) -> u32 {
         let size = twips(self.layout.sizes.page_number);
         let bottom = self.layout.margins.bottom;
@@ -56,17 +57,17 @@ impl<'l> Page<'l> {
     }
 }
 
-/// Half-points in twips.
+/// Converts half-points to twips.
 pub(super) fn twips(half_points: u32) -> u32 {
     half_points * 10
 }
 
-/// The width of a text in half characters: digits and Latin letters take one.
+/// The width of a text in half characters. Digits and Latin letters are one half wide.
 pub(super) fn half_characters(text: &str) -> u32 {
     u32::try_from(lines::width(text)).unwrap_or(u32::MAX / 100)
 }
 
-/// The quotient, half up.
+/// The quotient, rounded half up.
 fn rounded(numerator: u32, denominator: u32) -> u32 {
     (numerator * 2 + denominator) / (denominator * 2)
 }

@@ -1,4 +1,4 @@
-//! Parts around the text: settings, fonts, lists and the theme.
+//! Parts other than the text: settings, fonts, lists and the theme.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use super::write::NAMESPACES;
 use super::xml::Xml;
 use crate::layout::PageNumber;
 
-/// What stands in for a font that a machine does not have.
+/// Alternative names for fonts that may not be installed.
 const ALTERNATIVES: &[(&str, &str)] = &[
     ("方正小标宋简体", "宋体"),
     ("仿宋_GB2312", "仿宋"),
@@ -19,7 +19,7 @@ const ALTERNATIVES: &[(&str, &str)] = &[
     ("宋体", "SimSun"),
 ];
 
-/// Settings of the document.
+/// The settings of the document.
 pub(super) fn settings(page: &Page) -> Vec<u8> {
     Xml::part("w:settings", NAMESPACES, |xml| {
         xml.value("w:defaultTabStop", page.width_of(200));
@@ -51,7 +51,7 @@ pub(super) fn settings(page: &Page) -> Vec<u8> {
     })
 }
 
-/// The fonts in use, with what stands in for them.
+/// The fonts in use, with their alternatives.
 pub(super) fn font_table(page: &Page) -> Vec<u8> {
     let fonts = &page.layout.fonts;
     let chinese = [
@@ -70,7 +70,7 @@ pub(super) fn font_table(page: &Page) -> Vec<u8> {
                 if let Some((_, other)) = alternatives.find(|(name, _)| name == font) {
                     xml.value("w:altName", other);
                 }
-                // GB 2312.
+                // Character set GB 2312.
                 xml.value("w:charset", "86");
                 xml.value("w:family", "auto");
                 xml.value("w:pitch", "default");
@@ -86,12 +86,12 @@ pub(super) fn font_table(page: &Page) -> Vec<u8> {
     })
 }
 
-/// The highest number that Word counts from.
+/// The highest start number that Word supports.
 const HIGHEST_START: u64 = 32_767;
-/// Levels of a list.
+/// Number of levels of a list.
 const LEVELS: u8 = 9;
 
-/// The two kinds of list, and each list with its first number.
+/// The definitions of the two kinds of list, and each list with its start number.
 pub(super) fn numbering(lists: &[List]) -> Vec<u8> {
     const NUMBERED: u8 = 0;
     const UNNUMBERED: u8 = 1;
@@ -135,7 +135,7 @@ fn abstract_list(xml: &mut Xml, id: u8, format: &str, text: impl Fn(u8) -> Strin
     });
 }
 
-/// A theme, which Word asks for. No style uses it.
+/// A theme, which Word requires. No style uses it.
 pub(super) fn theme(page: &Page) -> Vec<u8> {
     const DRAWING: &str = "http://schemas.openxmlformats.org/drawingml/2006/main";
     let attributes: &[super::xml::Attribute] = &[("xmlns:a", &DRAWING), ("name", &"Office")];
@@ -182,7 +182,7 @@ fn colours(xml: &mut Xml) {
     }
 }
 
-/// Three plain looks of each kind, as few as the format allows.
+/// Three plain formats of each kind, the minimum that the schema allows.
 fn formats(xml: &mut Xml) {
     let fill = |xml: &mut Xml| {
         xml.element("a:solidFill", &[], |xml| {

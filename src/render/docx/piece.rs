@@ -1,4 +1,4 @@
-//! What stands below each other in a Word file: paragraphs and tables, before they are XML.
+//! The content of a Word file before it is XML: a sequence of paragraphs and tables.
 
 use crate::document::Inline;
 use crate::render::grid::Grid;
@@ -9,18 +9,18 @@ pub(super) enum Piece {
     Table(TablePiece),
 }
 
-/// A paragraph, whose look is that of its style.
+/// A paragraph, formatted by its style.
 #[derive(Default)]
 pub(super) struct Paragraph {
     /// The id of its style.
     pub(super) style: &'static str,
     pub(super) runs: Vec<Run>,
-    /// The list whose item it begins.
+    /// The list item it starts.
     pub(super) item: Option<Item>,
-    /// Blank space at its left and right besides that of its style, in hundredths of a character.
+    /// Left and right indent in addition to the style, in hundredths of a character.
     pub(super) left: u32,
     pub(super) right: u32,
-    /// Whether it stays on the page of what follows.
+    /// Whether it is kept on the same page as the next piece.
     pub(super) keeps_with_next: bool,
 }
 
@@ -33,18 +33,18 @@ pub(super) struct Item {
     pub(super) depth: u8,
 }
 
-/// A list with numbers or without.
+/// A numbered or bulleted list.
 pub(super) struct List {
-    /// The number of its first item; none for a list without numbers.
+    /// The number of its first item. `None` for a bulleted list.
     pub(super) start: Option<u64>,
     /// From 0.
     pub(super) depth: u8,
 }
 
-/// Characters of one look, or a line break.
+/// Characters with the same formatting, or a line break.
 #[derive(Clone)]
 pub(super) struct Run {
-    /// None for a line break.
+    /// `None` for a line break.
     pub(super) text: Option<String>,
     pub(super) is_strong: bool,
     pub(super) is_emphasized: bool,
@@ -53,11 +53,11 @@ pub(super) struct Run {
 /// A table.
 pub(super) struct TablePiece {
     pub(super) grid: Grid,
-    /// Whether its numbers stand in the middle of their cells.
+    /// Whether numbers are centred in their cells.
     pub(super) centres_numbers: bool,
-    /// The values of a chart, row by row below the header, whose bars stand in the last column.
+    /// The values of a chart, one per row below the header; the last column shows their bars.
     pub(super) bars: Vec<u64>,
-    /// Whether all of it, or its last row, stays on the page of what follows.
+    /// Whether the whole table, or its last row, is kept on the same page as the next piece.
     pub(super) keeps_together: bool,
     pub(super) keeps_with_next: bool,
 }
@@ -72,7 +72,7 @@ impl Paragraph {
         }
     }
 
-    /// Whether it has anything to show.
+    /// Whether it has no visible text.
     pub(super) fn is_blank(&self) -> bool {
         let texts = self.runs.iter().filter_map(|run| run.text.as_ref());
         texts.into_iter().all(|text| text.trim().is_empty())
@@ -96,7 +96,7 @@ impl Run {
     }
 }
 
-/// Inlines as runs; a link is its text, as in print.
+/// Converts inlines to runs. Of a link only the text remains, as in print.
 pub(super) fn runs(inlines: &[Inline]) -> Vec<Run> {
     let mut runs = Vec::new();
     push_runs(inlines, &Run::plain(""), &mut runs);
@@ -139,7 +139,7 @@ fn push_runs(inlines: &[Inline], look: &Run, runs: &mut Vec<Run>) {
 }
 
 impl TablePiece {
-    /// A table of a form.
+    /// A table of a form, with the default settings.
     pub(super) fn new(grid: Grid) -> Self {
         Self {
             grid,

@@ -1,4 +1,4 @@
-//! Core properties: whose report it is, what it is called and when it was signed. Never a user.
+//! Core properties: office, title and date of signing. User names are never included.
 
 use super::xml::Xml;
 use crate::report::Report;

@@ -1,15 +1,15 @@
-//! Who signs and when, placed as 7.3.5 of the standard has it.
+//! The sign-off: office and date, placed according to 7.3.5 of the standard.
 
 use super::page::{Page, half_characters};
 use super::piece::Paragraph;
 use crate::document::SignOff;
 use crate::render::lines::{in_words, printable};
 
-/// The office and the day of signing.
+/// The paragraphs for the office and the day of signing.
 pub(super) fn paragraphs(sign_off: &SignOff, page: &Page) -> Vec<Paragraph> {
     let office = printable(sign_off.office.trim());
     let date = sign_off.date.map(in_words).unwrap_or_default();
-    // A name that takes more than a line is as wide as the line.
+    // A name longer than a line is treated as wide as a line.
     let longest = (page.characters * 2).saturating_sub(4);
     let widths = [&office, &date].map(|text| half_characters(text).min(longest));
     let [office_right, date_right] = if page.layout.is_sealed {
@@ -26,7 +26,7 @@ pub(super) fn paragraphs(sign_off: &SignOff, page: &Page) -> Vec<Paragraph> {
         paragraph("Date", &date, date_right),
     ];
     let mut lines: Vec<_> = lines.into_iter().filter(|line| !line.is_blank()).collect();
-    // The first of them stands apart from the text, whichever it is, and brings the other.
+    // The first of them keeps its distance from the text and stays on the page of the second.
     let last = lines.len().saturating_sub(1);
     for (index, line) in lines.iter_mut().enumerate() {
         line.keeps_with_next = index < last;
@@ -37,10 +37,10 @@ pub(super) fn paragraphs(sign_off: &SignOff, page: &Page) -> Vec<Paragraph> {
     lines
 }
 
-/// The blank space right of the office and of the date, in hundredths of a character, where no seal
-/// is put (7.3.5.2). Widths are in half characters, of 50 hundredths. The office stands two
-/// characters in, the date begins two characters right of the office; a date that is longer stands
-/// two characters in, and moves the office.
+/// The space to the right of the office and of the date, in hundredths of a character, without a seal
+/// (7.3.5.2). Widths are in half characters of 50 hundredths. The office is indented by two characters
+/// from the right; the date starts two characters to the right of the office. A longer date is indented
+/// by two characters from the right, and moves the office.
 fn unsealed([office, date]: [u32; 2]) -> [u32; 2] {
     if date > office {
         [400 + (date - office) * 50, 200]
@@ -49,8 +49,8 @@ fn unsealed([office, date]: [u32; 2]) -> [u32; 2] {
     }
 }
 
-/// The same where a seal is put over both (7.3.5.1): the date four characters in, the office
-/// centred over it. A long office moves the date, so that it stays on the page.
+/// The same for a seal over both (7.3.5.1): the date is indented by four characters from the right, and
+/// the office is centred over it. A long office moves the date, so that it stays on the page.
 fn sealed([office, date]: [u32; 2]) -> [u32; 2] {
     let widest = 16 + date;
     if office <= widest {
@@ -69,8 +69,8 @@ mod tests {
         // 江苏省金坛经济开发区管理委员会 has 15 characters, 2018年1月15日 6.5. The office begins 17
         // characters from the right, the date 15.
         assert_eq!(unsealed([30, 13]), [200, 850]);
-        // 某局: the date is longer and stands two characters in, 8.5 from the right; the office
-        // begins 10.5 from the right.
+        // 某局: the date is longer and indented by two characters, so it starts 8.5 from the right; the
+        // office starts 10.5 from the right.
         assert_eq!(unsealed([4, 13]), [850, 200]);
         assert_eq!(unsealed([13, 13]), [200, 0]);
     }
@@ -80,7 +80,7 @@ mod tests {
         // The middle of a date of 6.5 characters is 7.25 from the right.
         assert_eq!(sealed([12, 13]), [425, 400]);
         assert_eq!(sealed([13, 13]), [400, 400]);
-        // A name of 20 characters reaches 10 to either side of the middle.
+        // A name of 20 characters extends 10 to either side of the middle.
         assert_eq!(sealed([40, 13]), [0, 675]);
     }
 }

@@ -1,21 +1,21 @@
-//! Named styles: what a person who opens the file in Word sees and can change.
+//! Named styles, which a user of Word can see and change.
 //!
-//! Every style is based on Normal, which has the font, the size, the line and the spacing of the
-//! text, so that characters are counted by it and not by the defaults of the program.
+//! Every style is based on Normal, which sets font, size, line height and character spacing of the
+//! text, so that character units follow it and not the defaults of the program.
 
 use super::page::{Page, twips};
 use super::write::NAMESPACES;
 use super::xml::Xml;
 
-/// Where the lines of a paragraph stand.
+/// Line height of a paragraph.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 enum Line {
-    /// On the lines of the page.
+    /// The lines of the page grid.
     #[default]
     OnGrid,
-    /// As far apart, though characters that are higher than a line do not take two.
+    /// The height of a grid line, but characters higher than a line do not occupy two.
     AsOnGrid,
-    /// As far apart as characters need, and at least so many twips.
+    /// The height of the characters, and at least this many twips.
     AtLeast(u32),
 }
 
@@ -23,28 +23,28 @@ enum Line {
 #[derive(Default)]
 struct Style<'a> {
     id: &'a str,
-    /// Its name; those that Word knows are shown in the language of the user.
+    /// Its name. Word translates the names it knows.
     name: &'a str,
-    /// Whether paragraphs of it bring the next one to their page.
+    /// Whether its paragraphs are kept on the same page as the next one.
     keeps_with_next: bool,
-    /// Whether its first line has an indent of two characters.
+    /// Whether its first line is indented by two characters.
     is_indented: bool,
-    /// Lines of blank space above and below.
+    /// Number of blank lines above and below.
     before: u32,
     after: u32,
     line: Line,
-    /// Blank space of one character at a side.
+    /// The side that has a space of one character.
     edge: Option<&'a str>,
     alignment: Option<&'a str>,
-    /// From 0.
+    /// Outline level, from 0.
     outline: Option<u8>,
     font: Option<&'a str>,
-    /// In half-points; that of the text where it is 0.
+    /// In half-points; 0 for the size of the text.
     size: u32,
     is_bold: bool,
 }
 
-/// The styles of an office.
+/// All styles of an office.
 pub(super) fn styles(page: &Page) -> Vec<u8> {
     Xml::part("w:styles", NAMESPACES, |xml| {
         defaults(xml, page);
@@ -56,7 +56,7 @@ pub(super) fn styles(page: &Page) -> Vec<u8> {
     })
 }
 
-/// The fonts of Chinese and of other characters.
+/// The fonts for Chinese and for other characters.
 fn fonts(xml: &mut Xml, font: &str, page: &Page) {
     let latin = page.layout.fonts.digits.as_deref().unwrap_or(font);
     xml.empty(
@@ -105,7 +105,8 @@ fn normal(xml: &mut Xml, page: &Page) {
         xml.value("w:name", "Normal");
         xml.empty("w:qFormat", &[]);
         xml.element("w:pPr", &[], |xml| {
-            // Every page has the same number of lines; digits and letters get no extra space.
+            // No widow control, so that all pages have the same number of lines; no extra space around
+            // digits and letters.
             xml.value("w:widowControl", 0);
             xml.value("w:autoSpaceDE", 0);
             xml.value("w:autoSpaceDN", 0);
@@ -157,7 +158,7 @@ fn table_styles(xml: &mut Xml) {
     });
 }
 
-/// 一、 in 黑体, （一） in 楷体, 1. and （1） in the font of the text.
+/// Headings: 一、 in 黑体, （一） in 楷体, 1. and （1） in the font of the text.
 fn headings<'p>(page: &Page<'p>) -> Vec<Style<'p>> {
     let fonts = &page.layout.fonts;
     let heading = |id, name, level: u8, font: Option<&'p str>| Style {
@@ -201,7 +202,7 @@ fn texts<'p>(page: &Page<'p>) -> Vec<Style<'p>> {
         alignment: Some(alignment),
         font: Some(&layout.fonts.page_number),
         size: layout.sizes.page_number,
-        // The line is as high as its characters, so that the number stands where it should.
+        // The line is as high as its characters, so that the position of the number is exact.
         line: Line::AtLeast(twips(layout.sizes.page_number)),
         ..style(id, name)
     };
@@ -227,7 +228,7 @@ fn texts<'p>(page: &Page<'p>) -> Vec<Style<'p>> {
             ..style("TableText", "Table Text")
         },
         Style {
-            // A seal of 42 mm covers office and date, and does not reach the text.
+            // Two lines, so that a seal of 42 mm over office and date does not reach the text.
             before: if layout.is_sealed { 2 } else { 1 },
             alignment: Some("right"),
             ..style("Signature", "Signature")
@@ -259,7 +260,7 @@ fn paragraph_style(xml: &mut Xml, style: &Style, page: &Page) {
                 xml.empty("w:bCs", &[]);
             }
             if style.size > 0 {
-                // The spacing of the text fits characters of its size only.
+                // The character spacing fits only characters of the size of the text.
                 xml.value("w:spacing", 0);
                 sizes(xml, style.size);
             }

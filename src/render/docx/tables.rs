@@ -1,4 +1,4 @@
-//! Tables: fixed columns, cells that span, header rows that repeat on each page, bars of charts.
+//! Tables: fixed columns, cells that span, header rows repeated on each page, and the bars of charts.
 
 use super::page::{Page, twips};
 use super::piece::{Run, TablePiece};
@@ -7,21 +7,21 @@ use super::xml::Xml;
 use crate::document::Align;
 use crate::render::grid::{Placed, column_widths};
 
-/// The height of a bar in proportion to characters, in percent.
+/// Height of a bar relative to characters, in percent.
 const BAR_HEIGHT: u32 = 80;
 /// The colour of a bar.
 const BAR: &str = "7F7F7F";
-/// The least height of a row in proportion to its characters, in percent.
+/// Minimum height of a row relative to its characters, in percent.
 const ROW_HEIGHT: u32 = 160;
 
-/// What is in a row at a column: a cell that begins there or comes from above.
+/// A cell that starts in a row, or reaches into it from above.
 struct Slot<'g> {
     cell: &'g Placed,
-    /// Columns, those that the grid has beyond the last cell of the row among them.
+    /// Number of columns, including those to the right of the last cell of the row.
     columns: usize,
 }
 
-/// Writes a table as wide as the text.
+/// Writes a table with the width of the text.
 pub(super) fn table(xml: &mut Xml, table: &TablePiece, page: &Page) {
     let unit = twips(page.layout.sizes.table) / 2;
     let widths = widths(table, page.text_width, unit);
@@ -63,9 +63,9 @@ pub(super) fn table(xml: &mut Xml, table: &TablePiece, page: &Page) {
     });
 }
 
-/// How many rows from the top are repeated on each page: the header of a table of one part.
+/// Number of rows from the top that are repeated on each page: the header of a table with one part.
 ///
-/// The header of the first of several parts would stand wrongly above the rows of another.
+/// With several parts the header of the first would be wrong above the rows of another.
 fn repeated_rows(heads: &[bool]) -> usize {
     let top = heads.iter().take_while(|head| **head).count();
     let has_parts = heads[top..].contains(&true);
@@ -76,7 +76,7 @@ fn repeated_rows(heads: &[bool]) -> usize {
     }
 }
 
-/// The cells of each row from the left, with those that span it from above.
+/// The cells of each row from the left, including those that reach into it from above.
 fn slots(table: &TablePiece) -> Vec<Vec<Slot<'_>>> {
     let grid = &table.grid;
     let mut rows: Vec<Vec<Slot>> = Vec::new();
@@ -95,12 +95,12 @@ fn slots(table: &TablePiece) -> Vec<Vec<Slot<'_>>> {
             last.columns = grid.columns - last.cell.column;
         }
     }
-    // Word takes no row without a cell.
+    // Word rejects a row without cells.
     rows.retain(|row| !row.is_empty());
     rows
 }
 
-/// The widths of the columns in twips, which fill the page; bars get what numbers leave of it.
+/// The widths of the columns in twips, which fill the page; the bars get the space that numbers leave.
 fn widths(table: &TablePiece, text_width: u32, unit: u32) -> Vec<u32> {
     let room = (text_width / unit).saturating_sub(1);
     let mut widths: Vec<u32> = column_widths(&table.grid, room as usize, 0)
@@ -110,7 +110,7 @@ fn widths(table: &TablePiece, text_width: u32, unit: u32) -> Vec<u32> {
     if !table.bars.is_empty()
         && let Some((bar, others)) = widths.split_last_mut()
     {
-        // Labels and numbers of a chart are not broken.
+        // Labels and numbers of a chart do not wrap.
         for width in others.iter_mut() {
             *width += 1;
         }
@@ -166,8 +166,8 @@ fn cell(xml: &mut Xml, slot: &Slot, row: usize, table: &TablePiece, widths: &[u3
     });
 }
 
-/// Whether a row stays on the page of the next one: headers do, charts, and the last row where it
-/// has to bring what follows.
+/// Whether a row is kept on the same page as the next one. This holds for headers and charts, and for
+/// the last row if the table is kept with the next piece.
 fn keeps_with_next(table: &TablePiece, row: usize) -> bool {
     let is_last = row + 1 == table.grid.rows;
     if is_last {
@@ -177,7 +177,7 @@ fn keeps_with_next(table: &TablePiece, row: usize) -> bool {
     }
 }
 
-/// The share of its cell that a bar fills, with the whole; none where there is no bar.
+/// The length of a bar, as a value and the largest value. `None` if the cell has no bar.
 fn bar(table: &TablePiece, cell: &Placed) -> Option<(u64, u64)> {
     let is_bar = cell.column + 1 == table.grid.columns;
     let value = table
@@ -188,14 +188,14 @@ fn bar(table: &TablePiece, cell: &Placed) -> Option<(u64, u64)> {
     (*value > 0).then_some((*value, *largest))
 }
 
-/// A bar: the paragraph is shaded up to its blank space at the right.
+/// Draws a bar: shading of the paragraph up to its right indent.
 fn shade(xml: &mut Xml, (value, largest): (u64, u64), width: u32, height: u32) {
     xml.empty(
         "w:shd",
         &[("w:val", &"clear"), ("w:color", &"auto"), ("w:fill", &BAR)],
     );
     let rest = u128::from(width) * u128::from(largest - value) / u128::from(largest);
-    // Whatever is not 0 shows.
+    // Every value above 0 is visible.
     let rest = u32::try_from(rest)
         .unwrap_or(width)
         .min(width.saturating_sub(160));
@@ -206,7 +206,7 @@ fn shade(xml: &mut Xml, (value, largest): (u64, u64), width: u32, height: u32) {
     xml.empty("w:ind", &[("w:right", &rest)]);
 }
 
-/// Lines after the first are indented as the first is, by its ideographic spaces.
+/// Indents further lines as much as the first line is by its ideographic spaces.
 fn hang(xml: &mut Xml, text: &str, page: &Page) {
     let bare = text.trim_start_matches('\u{3000}');
     let depth = text.chars().count() - bare.chars().count();

@@ -4,7 +4,7 @@ use super::*;
 use crate::document::{Block, Inline};
 use crate::render::sample;
 
-/// The text of a part.
+/// The content of a part as text.
 fn part(bytes: &[u8], name: &str) -> String {
     let mut archive = zip::ZipArchive::new(io::Cursor::new(bytes)).unwrap();
     let mut part = archive.by_name(name).unwrap();
@@ -13,7 +13,7 @@ fn part(bytes: &[u8], name: &str) -> String {
     text
 }
 
-/// Texts of the document, one for each run.
+/// The texts of the runs in the document.
 fn runs(bytes: &[u8]) -> Vec<String> {
     let document = part(bytes, "word/document.xml");
     let texts = document.split("<w:t xml:space=\"preserve\">").skip(1);
@@ -45,7 +45,7 @@ fn sample_document() {
 fn empty_document() {
     let bytes = docx(&sample::empty_report()).unwrap();
     assert_eq!(runs(&bytes), Vec::<String>::new());
-    // Word asks for a paragraph before the section.
+    // Word requires a paragraph before the section.
     assert!(part(&bytes, "word/document.xml").contains("</w:p><w:sectPr>"));
 }
 

@@ -1,8 +1,8 @@
-//! Lines of the title: broken by meaning, never inside a word (7.3.1).
+//! Breaks the title into lines at phrase boundaries, never inside a word (7.3.1).
 
 use super::page::{Page, twips};
 
-/// Behind these a title may be broken.
+/// A title may be broken after these.
 const ENDS: &[&str] = &[
     "自治区",
     "自治州",
@@ -25,9 +25,9 @@ const ENDS: &[&str] = &[
     "的",
     " ",
 ];
-/// What makes a longer word of one of them: 市场, 区域, 乡村.
+/// Characters that form a longer word with one of them: 市场, 区域, 乡村.
 const IN_WORDS: &str = "场域级村政辖";
-/// Before these a title may be broken.
+/// A title may be broken before these.
 const STARTS: &[&str] = &[
     "人民政府",
     "管理委员会",
@@ -39,14 +39,14 @@ const STARTS: &[&str] = &[
     "关于",
 ];
 
-/// What it costs to break at a place.
+/// Costs of breaking at a place.
 const BEFORE_YEAR: u64 = 0;
 const BETWEEN_WORDS: u64 = 1_000_000;
 const ANYWHERE: u64 = 1_000_000_000;
-/// What each line costs: fewer are better than better ones, but no word is broken for it.
+/// Cost of each line: fewer lines are preferred to better breaks, but never by breaking a word.
 const LINE: u64 = 100_000_000;
 
-/// The lines of a title, each of which fits the page.
+/// Breaks a title into lines that fit the page.
 pub(super) fn lines(title: &[String], page: &Page) -> Vec<String> {
     let room = page.text_width;
     let size = twips(page.layout.sizes.title);
@@ -54,8 +54,8 @@ pub(super) fn lines(title: &[String], page: &Page) -> Vec<String> {
     lines.flat_map(|line| broken(line, room, size)).collect()
 }
 
-/// The width of a character: digits and Latin letters take somewhat more than half of a Chinese one
-/// in the widest fonts that are in use.
+/// The width of a character. Digits and Latin letters take slightly more than half of a Chinese one in
+/// the widest fonts in use.
 fn width(character: char, size: u32) -> u32 {
     match unicode_width::UnicodeWidthChar::width(character) {
         Some(2) => size,
@@ -64,8 +64,8 @@ fn width(character: char, size: u32) -> u32 {
     }
 }
 
-/// A line of the title in lines that fit `room`: as few as may be, at the best places, as even as
-/// may be.
+/// Breaks one line of the title into lines that fit `room`: as few as possible, at the best places, of
+/// similar length.
 fn broken(line: &str, room: u32, size: u32) -> Vec<String> {
     let characters: Vec<char> = line.chars().collect();
     let widths = characters.iter().map(|&character| width(character, size));
@@ -77,7 +77,7 @@ fn broken(line: &str, room: u32, size: u32) -> Vec<String> {
     if ends[count] <= room {
         return vec![line.to_owned()];
     }
-    // The least cost of the characters before each place, with where the last line begins.
+    // For each place the least cost of the characters before it, with the start of the last line.
     let mut best: Vec<Option<(u64, usize)>> = vec![None; count + 1];
     best[0] = Some((0, 0));
     for end in 1..=count {
@@ -90,7 +90,8 @@ fn broken(line: &str, room: u32, size: u32) -> Vec<String> {
                 continue;
             };
             let left = u64::from(room.saturating_sub(taken));
-            // Squares of the blank space, in tenths of a character, are least where lines are even.
+            // The sum of squared spaces, in tenths of a character, is smallest for lines of similar
+            // length.
             let unevenness = (left * 10 / u64::from(size)).pow(2);
             let cost = before + LINE + unevenness + break_cost(&characters, end);
             if best[end].is_none_or(|(known, _)| cost < known) {
@@ -109,7 +110,7 @@ fn broken(line: &str, room: u32, size: u32) -> Vec<String> {
     lines
 }
 
-/// What it costs to break before the character at `place`.
+/// The cost of a break before the character at `place`.
 fn break_cost(characters: &[char], place: usize) -> u64 {
     let (before, behind) = characters.split_at(place);
     let is_year = |characters: &[char]| {

@@ -1,4 +1,4 @@
-//! From paragraphs and tables to `document.xml`.
+//! Writes paragraphs and tables to `document.xml`.
 
 use super::footers;
 use super::page::{HEIGHT, Page, WIDTH};
@@ -6,7 +6,7 @@ use super::piece::{Paragraph, Piece, Run};
 use super::tables;
 use super::xml::{Attribute, Xml};
 
-/// The namespaces of parts with text in them.
+/// The namespaces of parts with text.
 pub(super) const NAMESPACES: &[Attribute] = &[
     (
         "xmlns:w",
@@ -18,10 +18,11 @@ pub(super) const NAMESPACES: &[Attribute] = &[
     ),
 ];
 
-/// From the edge of the paper to a header, which there is none of.
+/// Distance from the edge of the paper to the header; there is no header, but the attribute is
+/// required.
 const HEADER: u32 = 851;
 
-/// The document with its pieces.
+/// Writes the document with its pieces.
 pub(super) fn document(pieces: &[Piece], page: &Page) -> Vec<u8> {
     Xml::part("w:document", NAMESPACES, |xml| {
         xml.element("w:body", &[], |xml| {
@@ -31,7 +32,7 @@ pub(super) fn document(pieces: &[Piece], page: &Page) -> Vec<u8> {
                     Piece::Table(table) => tables::table(xml, table, page),
                 }
             }
-            // A document ends in a paragraph.
+            // A document must end with a paragraph.
             if !matches!(pieces.last(), Some(Piece::Paragraph(_))) {
                 paragraph(
                     xml,
@@ -66,7 +67,7 @@ fn paragraph(xml: &mut Xml, paragraph: &Paragraph, page: &Page) {
     });
 }
 
-/// Blank space in characters, and in twips for programs that do not count characters.
+/// Writes the indent in characters, and in twips for programs that do not support characters.
 fn indent(xml: &mut Xml, paragraph: &Paragraph, page: &Page) {
     let (left, right) = (paragraph.left, paragraph.right);
     let (left_width, right_width) = (page.width_of(left), page.width_of(right));
@@ -83,7 +84,7 @@ fn indent(xml: &mut Xml, paragraph: &Paragraph, page: &Page) {
         ]);
     }
     if is_item {
-        // Some programs take the indent of a list for that of its style.
+        // Some programs use the indent of the list instead of that of its style.
         attributes.extend([
             ("w:firstLineChars", &200 as _),
             ("w:firstLine", &first_line as _),
@@ -94,7 +95,8 @@ fn indent(xml: &mut Xml, paragraph: &Paragraph, page: &Page) {
     }
 }
 
-/// Runs of text. The hint puts marks that Latin fonts have as well, “”‘’—…·, in the Chinese font.
+/// Writes runs of text. The hint selects the Chinese font for marks that Latin fonts also contain:
+/// “”‘’—…·.
 pub(super) fn runs(xml: &mut Xml, runs: &[Run]) {
     for run in runs {
         xml.element("w:r", &[], |xml| {
@@ -118,7 +120,7 @@ pub(super) fn runs(xml: &mut Xml, runs: &[Run]) {
     }
 }
 
-/// The page: its size, margins, footers and lines.
+/// Writes the page properties: size, margins, footers and grid.
 fn section(xml: &mut Xml, page: &Page) {
     let margins = page.layout.margins;
     let footer = page.footer();
@@ -137,8 +139,8 @@ fn section(xml: &mut Xml, page: &Page) {
                 ("w:gutter", &0),
             ],
         );
-        // A grid of lines only: LibreOffice puts half as many characters on a line of a grid of
-        // characters. Their pitch is that of the style Normal.
+        // A grid of lines only: with a grid of characters, LibreOffice puts half as many on a line. The
+        // style Normal sets the character pitch.
         let line = page.line;
         xml.empty("w:docGrid", &[("w:type", &"lines"), ("w:linePitch", &line)]);
     });

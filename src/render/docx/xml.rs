@@ -1,4 +1,4 @@
-//! XML that is well-formed by construction: elements are closures, texts and values are escaped.
+//! Writes XML that is well-formed by construction: elements are closures, texts and values are escaped.
 
 use std::fmt::{Display, Write as _};
 
@@ -9,7 +9,7 @@ use crate::render::lines::printable;
 /// An attribute with its value.
 pub(super) type Attribute<'a> = (&'a str, &'a dyn Display);
 
-/// A part of a package on its way to bytes.
+/// A part of a package under construction.
 #[derive(Debug)]
 pub(super) struct Xml(String);
 
@@ -51,8 +51,8 @@ impl Xml {
         self.empty(name, &[("w:val", &value)]);
     }
 
-    /// Text. Control characters and marks of direction are shown as in plain text, so that neither
-    /// XML nor a reader obeys them.
+    /// Writes text. Control characters and bidirectional marks are replaced as in plain text, so that
+    /// neither XML nor a reader interprets them.
     pub(super) fn text(&mut self, text: &str) {
         let text = printable(text);
         self.0.push_str(&escape(&text));

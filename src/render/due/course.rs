@@ -1,5 +1,4 @@
-//! The deadline of one request that was stopped, extended or started anew, for a person and for a
-//! program.
+//! The deadline of one request with stops, restarts or an extension, for a person and for programs.
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -8,10 +7,10 @@ use super::{cells_of_day, columns_of_days, waiting};
 use crate::count::{CourseDay, CourseOfRequest};
 use crate::document::{Align, Cell, Column, Table};
 use crate::language::{Bilingual, Language};
-use crate::law::{Awaited, Event, Extension, ReplyRule, State, Stop};
+use crate::law::{Awaited, Event, Extension, Reply, ReplyRule, State, Stop};
 use crate::render::json_values::{Day, printed};
 
-/// What came of the course, in a few lines.
+/// The result of the course, in a few lines.
 #[must_use]
 pub fn course_summary(
     request: &CourseOfRequest,
@@ -57,16 +56,8 @@ pub fn course_summary(
     for stop in &deadline.stops {
         line(stop_zh(stop), stop_en(stop));
     }
-    match deadline.extension {
-        Extension::None => {}
-        Extension::Granted { working_days } => line(
-            format!("依法延期：{working_days}个工作日"),
-            format!("extended by: {working_days} working days"),
-        ),
-        Extension::WithoutEffect => line(
-            "延期告知不发生效力".to_owned(),
-            "the extension has no effect".to_owned(),
-        ),
+    if let Some([zh, en]) = extension_text(deadline.extension) {
+        line(zh, en);
     }
     if let Some(due) = deadline.due {
         let provisional = |language| super::provisional(missing_notices, language);
@@ -93,12 +84,7 @@ pub fn course_summary(
     };
     match ended {
         Some(on) => {
-            let reply = course.reply.as_ref();
-            let [rule_zh, rule_en] = reply.map_or_else(Default::default, |reply| {
-                let ReplyRule { text, article, .. } = reply.rule;
-                let zh = format!("；{}（{}）", text.zh, article.zh);
-                [zh, format!("; {} ({})", text.en, article.en)]
-            });
+            let [rule_zh, rule_en] = reply_rule_text(course.reply.as_ref());
             line(
                 format!("答复或办结：{on}，{zh}{rule_zh}"),
                 format!("ended: {on}, {en}{rule_en}"),
@@ -107,6 +93,32 @@ pub fn course_summary(
         None => line(format!("截至{as_of}：{zh}"), format!("as of {as_of}: {en}")),
     }
     lines.join("\n") + "\n"
+}
+
+/// An extension in Chinese and English. `None` if there is none.
+fn extension_text(extension: Extension) -> Option<[String; 2]> {
+    match extension {
+        Extension::None => None,
+        Extension::Granted { working_days } => Some([
+            format!("依法延期：{working_days}个工作日"),
+            format!("extended by: {working_days} working days"),
+        ]),
+        Extension::WithoutEffect => Some([
+            "延期告知不发生效力".to_owned(),
+            "the extension has no effect".to_owned(),
+        ]),
+    }
+}
+
+/// The rule that gives the day of a reply, in Chinese and English. Empty if the office's own day counts.
+fn reply_rule_text(reply: Option<&Reply>) -> [String; 2] {
+    reply.map_or_else(Default::default, |reply| {
+        let ReplyRule { text, article, .. } = reply.rule;
+        [
+            format!("；{}（{}）", text.zh, article.zh),
+            format!("; {} ({})", text.en, article.en),
+        ]
+    })
 }
 
 fn stop_zh(stop: &Stop) -> String {
@@ -146,7 +158,7 @@ fn stop_en(stop: &Stop) -> String {
     )
 }
 
-/// A course as a table of days, with what happened on each.
+/// A course as a table of days with their events.
 #[must_use]
 pub fn course_table(days: &[CourseDay<'_>], language: Language) -> Table {
     let words = |zh, en| Bilingual { zh, en }.in_language(language).to_owned();
@@ -248,15 +260,15 @@ struct CourseJson<'a> {
     file: Option<&'a str>,
     line: Option<u64>,
     received: Day,
-    /// Which logged day that is, and by which rule; left out where the log has only one.
+    /// The logged day that was used, and the rule for it; left out if the log has only one.
     #[serde(skip_serializing_if = "Option::is_none")]
     receipt: Option<super::ReceiptJson<'a>>,
     law: Option<&'a str>,
-    /// The due date by the day of receipt alone.
+    /// The due date without stops and extension.
     base_due: Option<Day>,
-    /// The due date, all things considered; null while somebody else is awaited.
+    /// The due date with stops and extension; null while the office waits for someone else.
     due: Option<Day>,
-    /// Whether a holiday notice that is not known may still move the due date, and of which years.
+    /// Whether a missing holiday notice could still move the due date, and the years of such notices.
     provisional: bool,
     missing_notices: &'a [i32],
     state: &'static str,
@@ -267,7 +279,7 @@ struct CourseJson<'a> {
     calendar: Vec<CourseDayJson>,
 }
 
-/// Days that are left out: those after `from` up to `to`.
+/// Days that do not count: those after `from` up to and including `to`.
 #[derive(Serialize)]
 struct StopJson {
     awaiting: &'static str,

@@ -1,4 +1,4 @@
-//! The open requests as a calendar (RFC 5545): one event a request, on its due date.
+//! The open requests as a calendar (RFC 5545): one event per request, on its due date.
 
 use std::collections::HashMap;
 
@@ -9,15 +9,15 @@ use crate::count::{OpenRequest, OpenState};
 use crate::language::Language;
 use crate::render::lines::printable;
 
-/// The most bytes of a line without its line break.
+/// Maximum length of a line in bytes, without its line break.
 const LINE: usize = 75;
 
 /// The calendar of the requests that are open on `as_of`.
 ///
-/// An event is known by its UID, which stays the same from run to run, so that a calendar that takes
-/// the file again moves the events it has. A request without a due date stands, marked tentative, on
-/// the last day that somebody else has, or else on `as_of`. A due date that a holiday notice may still move
-/// is tentative too.
+/// The UID of an event is the same in every run, so that a calendar that imports the file again moves
+/// its existing events. A request without a due date is put on the last day of the answer that the
+/// office waits for, or else on `as_of`, and marked as tentative. A due date that a holiday notice
+/// could still move is tentative too.
 #[must_use]
 pub fn ics(requests: &[OpenRequest], office: &str, as_of: NaiveDate, language: Language) -> String {
     let mut lines = Lines::default();
@@ -50,7 +50,7 @@ pub fn ics(requests: &[OpenRequest], office: &str, as_of: NaiveDate, language: L
     lines.0
 }
 
-/// What differs from event to event.
+/// Writes the properties specific to one event.
 fn event(request: &OpenRequest, as_of: NaiveDate, language: Language, lines: &mut Lines) {
     let until = match request.state {
         OpenState::Suspended { until, .. } => until,
@@ -90,11 +90,11 @@ fn event(request: &OpenRequest, as_of: NaiveDate, language: Language, lines: &mu
     let is_certain = request.due.is_some() && request.missing_notices.is_empty();
     let certainty = if is_certain { "CONFIRMED" } else { "TENTATIVE" };
     lines.plain(&format!("STATUS:{certainty}"));
-    // The day of a deadline is not a busy one.
+    // The day of a deadline does not count as busy time.
     lines.plain("TRANSP:TRANSPARENT");
 }
 
-/// A number for what stays the same of a request: its id, or where the log has none what it says.
+/// A hash of the parts of a request that do not change: its id, or its cells if the log has no ids.
 fn identity(request: &OpenRequest, office: &str) -> u64 {
     let kind = request.kind.code();
     let received = request.received_on.to_string();
@@ -107,7 +107,7 @@ fn identity(request: &OpenRequest, office: &str) -> u64 {
             request.title.as_deref().unwrap_or_default(),
         ],
     };
-    // FNV-1a, with a byte behind each part that no text has.
+    // FNV-1a; each part is followed by a byte that does not occur in UTF-8.
     let bytes = parts
         .into_iter()
         .flat_map(|part| part.bytes().chain([0xff]));
@@ -116,13 +116,13 @@ fn identity(request: &OpenRequest, office: &str) -> u64 {
     })
 }
 
-/// Content lines, each ended by CRLF.
+/// Content lines, each ending in CRLF.
 #[derive(Default)]
 struct Lines(String);
 
 impl Lines {
-    /// Adds a line that is written as it is, folded where it is too long: the rest goes on behind a
-    /// blank on the next line. No character is cut in two.
+    /// Adds a line unescaped, folded if it is too long: it continues after a space on the next line. No
+    /// character is split.
     fn plain(&mut self, line: &str) {
         let mut length = 0;
         for character in line.chars() {
@@ -136,19 +136,19 @@ impl Lines {
         self.0.push_str("\r\n");
     }
 
-    /// Adds a property whose value is one line of text.
+    /// Adds a property with a single line of text.
     fn text(&mut self, name: &str, value: &str) {
         self.plain(&format!("{name}:{}", escaped(value)));
     }
 
-    /// Adds a property whose value is several lines of text.
+    /// Adds a property with several lines of text.
     fn text_of_lines(&mut self, name: &str, lines: impl Iterator<Item = String>) {
         let lines: Vec<String> = lines.map(|line| escaped(&line)).collect();
         self.plain(&format!("{name}:{}", lines.join("\\n")));
     }
 }
 
-/// A value of the type TEXT on one line.
+/// Escapes one line of a TEXT value.
 fn escaped(text: &str) -> String {
     let mut output = String::with_capacity(text.len());
     for character in printable(text).chars() {
@@ -167,7 +167,7 @@ mod tests {
     #[test]
     fn long_lines_are_folded() {
         let mut lines = Lines::default();
-        // 8 bytes, then 30 characters of 3 bytes: 22 of them fit into 75 bytes, 24 behind a blank.
+        // 8 bytes, then 30 characters of 3 bytes: 22 fit into 75 bytes, and 24 after a space.
         lines.text("SUMMARY", &"查".repeat(30));
         let expected = format!("SUMMARY:{}\r\n {}\r\n", "查".repeat(22), "查".repeat(8));
         assert_eq!(lines.0, expected);

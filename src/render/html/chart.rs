@@ -1,27 +1,26 @@
-//! Charts as inline SVG, drawn here because no crate writes descriptions that a screen reader reads.
+//! Charts as inline SVG. They are drawn here because no crate writes descriptions for screen readers.
 //!
-//! Places are in percent of the width and sizes in `rem`, so that a chart fills the page that it is
-//! on and its text grows with the reader's. What is drawn is also said: the description lists every
-//! label with its values.
+//! Positions are in percent of the width and sizes in `rem`, so that a chart fills its page and its
+//! text follows the reader's font size. The description lists every label with its values.
 
 use super::markup::{Attributes, Markup};
 
-/// A label with its value in each series; `None` where nobody knows it.
+/// A label with its value in each series; `None` if the value is not known.
 pub(super) type LabelledValues = (String, Vec<Option<u64>>);
 
-/// What a chart shows.
+/// The content of a chart.
 pub(super) struct Chart<'c> {
-    /// Begins the ids of its title and description; unique in the page.
+    /// Prefix of the ids of its title and description; unique on the page.
     pub(super) id: &'c str,
-    /// What it is called.
+    /// Its title.
     pub(super) title: &'c str,
-    /// The counting word of its numbers; may be empty.
+    /// The counter word of its numbers; may be empty.
     pub(super) unit: &'c str,
-    /// The name of each series, the one that is drawn strong last. One series needs no name.
+    /// The name of each series; the last one is emphasized. A single series needs no name.
     pub(super) series: &'c [String],
-    /// What is drawn, in order.
+    /// The values, in order.
     pub(super) values: &'c [LabelledValues],
-    /// How sentences are put together: between a series and its value, and between labels.
+    /// Separators in the description: between a series and its value, and between labels.
     pub(super) separators: [&'c str; 2],
 }
 
@@ -29,9 +28,9 @@ pub(super) struct Chart<'c> {
 const PLOT: u64 = 100;
 
 impl Chart<'_> {
-    /// Horizontal bars, each below its label: for labels of any length.
+    /// Draws horizontal bars, each below its label, for labels of any length.
     pub(super) fn bars(&self) -> Markup {
-        /// Tenths of a `rem` for each label, and for each bar below it.
+        /// Height of a label, and of each bar below it, in tenths of a `rem`.
         const LABEL: u64 = 15;
         const BAR: u64 = 14;
         let series = self.series.len().max(1) as u64;
@@ -63,9 +62,9 @@ impl Chart<'_> {
         self.svg(&rem(self.values.len() as u64 * step), drawn)
     }
 
-    /// Columns side by side: for the months of a year.
+    /// Draws columns side by side, for the months of a year.
     pub(super) fn columns(&self) -> Markup {
-        /// Tenths of a `rem` above the columns, for their numbers.
+        /// Space above the columns for their numbers, in tenths of a `rem`.
         const TOP: u64 = 16;
         let labels = self.values.len().max(1) as u64;
         let series = self.series.len().max(1) as u64;
@@ -128,7 +127,7 @@ impl Chart<'_> {
         Markup::outer("svg", &attributes, content.into_iter().collect())
     }
 
-    /// `1月 50条；2月 100条`, or with two series `1月 2016年 40条、2017年 50条`.
+    /// The description: `1月 50条；2月 100条`, or with two series `1月 2016年 40条、2017年 50条`.
     fn description(&self) -> String {
         let [between_series, between_labels] = self.separators;
         let said = self.values.iter().map(|(label, values)| {
@@ -151,7 +150,7 @@ impl Chart<'_> {
         values.flatten().copied().max().unwrap_or(0).max(1)
     }
 
-    /// What a value takes of `whole`, which the largest value takes all of.
+    /// The length of a value, if the largest value has the length `whole`.
     fn part(&self, value: u64, whole: u64) -> u64 {
         let part = u128::from(value) * u128::from(whole) / u128::from(self.most());
         u64::try_from(part).unwrap_or(whole)
@@ -161,12 +160,12 @@ impl Chart<'_> {
 const SMALL: (&str, &str) = ("class", "value");
 const MIDDLE: (&str, &str) = ("text-anchor", "middle");
 
-/// Tenths of the page's font size.
+/// Formats tenths of a `rem`.
 fn rem(tenths: u64) -> String {
     format!("{}.{}rem", tenths / 10, tenths % 10)
 }
 
-/// Hundredths of a percent.
+/// Formats hundredths of a percent.
 fn hundredths(hundredths: u64) -> String {
     format!("{}.{:02}%", hundredths / 100, hundredths % 100)
 }

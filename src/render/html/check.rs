@@ -1,4 +1,4 @@
-//! Findings as a page: grouped by file, each with the text that was read.
+//! Findings as a page, grouped by file, with excerpts.
 
 use super::super::check::counts_of;
 use super::super::diagnostics::{Counts, Marked, closing, made_visible, marked, names};
@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::language::{Bilingual, Language};
 use crate::report::{Beyond, Check};
 
-/// What a check found, as a page. What is waived is there with its reason, and in no count.
+/// The findings of a check as a page. Waived findings are listed with their reason, but not counted.
 #[must_use]
 pub fn check(check: &Check, language: Language) -> String {
     let words = Words(language);
@@ -49,7 +49,7 @@ pub fn check(check: &Check, language: Language) -> String {
     .page(main)
 }
 
-/// The findings of one file; those of the project as a whole have no file.
+/// The findings of one file. Findings about the project as a whole have no file.
 struct File<'c> {
     name: Option<&'c str>,
     found: Vec<&'c Diagnostic>,
@@ -57,7 +57,7 @@ struct File<'c> {
 }
 
 impl File<'_> {
-    /// How many findings of a severity it has that are not waived.
+    /// The number of its findings of a severity, without waived ones.
     fn count_of(&self, severity: Severity) -> u64 {
         let is_of = |other: Severity| other.min(Severity::Error) == severity;
         let found = self.found.iter();
@@ -67,7 +67,7 @@ impl File<'_> {
     }
 }
 
-/// The files in the order in which findings name them.
+/// The files, in the order of their first finding.
 fn files(check: &Check) -> Vec<File<'_>> {
     let mut files: Vec<File> = Vec::new();
     let mut index_of = |name| {
@@ -99,7 +99,7 @@ fn files(check: &Check) -> Vec<File<'_>> {
     files
 }
 
-/// How many findings each file has.
+/// A table of the number of findings in each file.
 fn overview(files: &[File], words: Words) -> Markup {
     const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Note];
     let mut heads = vec![Markup::block(
@@ -164,7 +164,7 @@ fn finding(finding: &Diagnostic, words: Words) -> Markup {
     Markup::outer("article", &[("class", &class)], content)
 }
 
-/// The text that was read, with the part that is meant marked.
+/// The excerpt with its marked part.
 fn excerpt(place: &Place) -> Option<Markup> {
     let Marked {
         before,
@@ -180,7 +180,7 @@ fn excerpt(place: &Place) -> Option<Markup> {
     Some(Markup::block("pre", &[("class", "excerpt")], code))
 }
 
-/// Findings of one kind that were counted and not kept.
+/// Says how many findings of one kind are not listed.
 fn more(beyond: &Beyond, words: Words) -> Markup {
     let count = beyond.count;
     let code = beyond.code.name();
@@ -199,7 +199,7 @@ fn class(severity: Severity) -> &'static str {
     }
 }
 
-/// The words of the page.
+/// The texts of the page.
 #[derive(Debug, Clone, Copy)]
 struct Words(Language);
 
@@ -243,7 +243,7 @@ impl Words {
         name.map_or(whole.to_owned(), made_visible)
     }
 
-    /// `第 118 行第 6 列（收到日期）`; empty for a file as a whole.
+    /// A place in a file: `第 118 行第 6 列（收到日期）`; empty for the file as a whole.
     fn place(self, place: &Place) -> String {
         let parts = [
             place.sheet.as_ref().map(|sheet| match self.0 {

@@ -5,25 +5,25 @@ use super::inline::line;
 use super::markup::Markup;
 use crate::document::Section;
 
-/// A heading with those below it.
+/// A heading with its subheadings.
 pub(super) struct Entry {
     /// The id of the heading.
     pub(super) id: String,
-    /// What it says.
+    /// The text of the heading.
     pub(super) text: Markup,
-    /// The headings below it.
+    /// Its subheadings.
     pub(super) below: Vec<Entry>,
 }
 
-/// How many levels of headings are listed.
+/// Number of levels in the table of contents.
 const LEVELS: usize = 2;
 
-/// The contents of a report; empty where there is nothing to choose from.
+/// The table of contents of a report; empty if there are fewer than two entries.
 pub(super) fn of_sections(sections: &[Section]) -> Markup {
     navigation("目录", &entries(sections, "s", LEVELS))
 }
 
-/// Links to `entries` under the name `label`.
+/// Links to `entries`, labelled `label`.
 pub(super) fn navigation(label: &str, entries: &[Entry]) -> Markup {
     if entries.len() < 2 {
         return Markup::default();
@@ -46,7 +46,7 @@ fn entries(sections: &[Section], prefix: &str, levels: usize) -> Vec<Entry> {
     (1..).zip(sections).map(entry).collect()
 }
 
-/// The number and the words of a heading.
+/// The number and the text of a heading.
 pub(super) fn heading(section: &Section, shape: Shape) -> Markup {
     let mut heading = Markup::text(&section.number);
     heading.push(line(&section.heading, shape));

@@ -1,4 +1,4 @@
-//! A document in either shape, block by block.
+//! Writes a document in either shape, block by block.
 
 use super::super::lines::in_words;
 use super::Shape;
@@ -12,7 +12,7 @@ use crate::document::{
     plain_text,
 };
 
-/// How a table of a fragment looks: all that an editor leaves of a style sheet.
+/// The attributes of a table in a fragment. Editors keep no style sheet.
 const FRAGMENT_TABLE: &Attributes = &[
     ("border", "1"),
     ("width", "100%"),
@@ -23,12 +23,12 @@ const FRAGMENT_TABLE: &Attributes = &[
 const INDENTED: &str = "text-indent:2em";
 const CENTRED: &str = "text-align:center";
 
-/// Writes the blocks of one document, and counts what needs an id of its own.
+/// Writes the blocks of one document, and numbers those that need an id.
 pub(super) struct Writer {
     shape: Shape,
     tables: usize,
     charts: usize,
-    /// The heading above, which names a table that has no caption.
+    /// The last heading, used as the name of a table without a caption.
     heading: String,
 }
 
@@ -42,7 +42,7 @@ impl Writer {
         }
     }
 
-    /// All but the title.
+    /// Writes everything except the title.
     pub(super) fn document(&mut self, document: &Document) -> Markup {
         let mut all = self.blocks(&document.preface);
         all.push(self.sections(&document.sections, "s", 2));
@@ -50,8 +50,8 @@ impl Writer {
         all
     }
 
-    /// `level` is that of the headings: below a heading stands the next level, whatever the
-    /// narrative skips.
+    /// Writes sections. `level` is the level of their headings: subsections have the next one, even if
+    /// the narrative skips levels.
     fn sections(&mut self, sections: &[Section], prefix: &str, level: usize) -> Markup {
         let mut all = Markup::default();
         for (index, section) in (1..).zip(sections) {
@@ -93,13 +93,13 @@ impl Writer {
             Block::Statutory(table) => self.statutory(table),
             Block::Figure(figure) => match self.shape {
                 Shape::Page => self.chart(figure),
-                // A fragment has no drawings.
+                // A fragment contains no drawings.
                 Shape::Fragment => self.table(&table_of(figure)),
             },
         }
     }
 
-    /// A paragraph behind the marker of a list, which may be empty.
+    /// Writes a paragraph after the marker of a list item, which may be empty.
     fn paragraph(&self, inlines: &[Inline], marker: &str) -> Markup {
         let mut lines = lines(inlines, self.shape);
         if let Some(first) = lines.first_mut().filter(|_| !marker.is_empty()) {
@@ -118,7 +118,7 @@ impl Writer {
                 }
                 Markup::block("p", &[], paragraph)
             }
-            // Only its first line is indented.
+            // Only the first line is indented.
             Shape::Fragment => {
                 let first = (0..).map(|index| index == 0);
                 let line = |(line, is_first): (Markup, bool)| {
@@ -137,7 +137,7 @@ impl Writer {
         let mut list = Markup::default();
         for item in items {
             let content = match &item[..] {
-                // A paragraph by itself needs no element of its own.
+                // A single paragraph needs no `p` element.
                 [Block::Paragraph(inlines)] => {
                     let mut lines = lines(inlines, self.shape).into_iter();
                     let mut content = lines.next().unwrap_or_default();
@@ -158,7 +158,7 @@ impl Writer {
         }
     }
 
-    /// A list as paragraphs that begin with their number or a dot.
+    /// Writes a list as paragraphs that begin with a number or a dot.
     fn written_list(&mut self, start: Option<u64>, items: &[Vec<Block>]) -> Markup {
         let mut list = Markup::default();
         for (item, index) in items.iter().zip(0..) {
@@ -187,7 +187,7 @@ impl Writer {
         let mut parts = statutory::parts(table, &id, self.shape);
         let is_page = self.shape == Shape::Page;
         let rows = match &mut *parts {
-            // The header of the only part is repeated on each printed page.
+            // The header of a single part is repeated on each printed page.
             [part] if is_page => {
                 let head = part.head.drain(..).collect();
                 let mut rows = Markup::outer("thead", &[], head);
@@ -224,7 +224,7 @@ impl Writer {
         all
     }
 
-    /// A table with its caption. In a page it is as wide as it must be, and scrolls by itself.
+    /// Writes a table with its caption. On a page it has its natural width, and scrolls separately.
     fn framed(&mut self, caption: &str, rows: Markup, class: &str) -> Markup {
         self.tables += 1;
         let caption = caption.trim();
@@ -301,7 +301,7 @@ impl Writer {
     }
 }
 
-/// The names of the series of a chart, and the value of each label in each.
+/// The names of the series of a chart, and the value of each label in each series.
 fn series_of(figure: &Figure) -> (Vec<String>, Vec<LabelledValues>) {
     let values = figure.values.iter();
     match &figure.compared {
@@ -319,7 +319,7 @@ fn series_of(figure: &Figure) -> (Vec<String>, Vec<LabelledValues>) {
     }
 }
 
-/// Which colour is which series; empty where there is one.
+/// The colours of the series; empty if there is only one.
 pub(super) fn legend(series: &[String]) -> Markup {
     if series.len() < 2 {
         return Markup::default();
@@ -332,14 +332,15 @@ pub(super) fn legend(series: &[String]) -> Markup {
     Markup::block("p", &[("class", "legend")], names.collect::<Markup>())
 }
 
-/// What may be wider than a narrow screen scrolls by itself, by keys as well.
+/// Wraps content that may be wider than a narrow screen, so that it scrolls separately, also by
+/// keyboard.
 pub(super) fn scrolling(name: &str, content: Markup) -> Markup {
     let mut attributes = vec![("class", "scroll"), ("role", "group"), ("tabindex", "0")];
     attributes.extend((!name.is_empty()).then_some(("aria-label", name)));
     Markup::outer("div", &attributes, content)
 }
 
-/// The numbers of a chart.
+/// The numbers of a chart as a table.
 fn table_of(figure: &Figure) -> Table {
     let with_unit = |name: &str| match figure.unit.as_str() {
         "" => name.to_owned(),

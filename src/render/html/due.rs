@@ -8,7 +8,7 @@ use super::table;
 use crate::document::Table;
 use crate::language::{Bilingual, Language};
 
-/// A table of open requests of `office` as a page.
+/// The table of open requests of `office` as a page.
 #[must_use]
 pub fn due(table: &Table, office: &str, language: Language) -> String {
     let words = |zh, en| Bilingual { zh, en }.in_language(language);

@@ -1,19 +1,19 @@
-//! What stands around the content of every page.
+//! The frame around the content of every page.
 
 use super::markup::Markup;
 
-/// The style sheet of every page, on a screen and in print.
+/// The style sheet of every page, for screen and print.
 const STYLE: &str = include_str!("style.css");
 
-/// A page without its content.
+/// The parts of a page other than its content.
 pub(super) struct Frame<'p> {
-    /// The language of the page, as in `lang`.
+    /// The language of the page, for the `lang` attribute.
     pub(super) language: &'static str,
     /// The title of the window.
     pub(super) title: &'p str,
-    /// What stands in the head besides.
+    /// Further elements of the head.
     pub(super) meta: Markup,
-    /// The link that leads past the table of contents.
+    /// The text of the link that skips the table of contents.
     pub(super) skip: &'static str,
 }
 

@@ -4,7 +4,7 @@ use super::Shape;
 use super::markup::{Markup, link_target};
 use crate::document::{Inline, plain_text};
 
-/// The lines of running text: a break ends one.
+/// Splits running text into lines at its breaks.
 pub(super) fn lines(inlines: &[Inline], shape: Shape) -> Vec<Markup> {
     let mut lines = vec![Markup::default()];
     for inline in inlines {
@@ -15,7 +15,7 @@ pub(super) fn lines(inlines: &[Inline], shape: Shape) -> Vec<Markup> {
             Inline::Strong(parts) => wrapped("strong", parts, shape),
             Inline::Emphasis(parts) => match shape {
                 Shape::Page => wrapped("em", parts, shape),
-                // A portal's editor keeps one kind of emphasis.
+                // Editors of portals keep only one kind of emphasis.
                 Shape::Fragment => wrapped("strong", parts, shape),
             },
         }
@@ -28,7 +28,7 @@ pub(super) fn lines(inlines: &[Inline], shape: Shape) -> Vec<Markup> {
     lines
 }
 
-/// Running text on one line, a blank for each break.
+/// Running text on one line, with a space for each break.
 pub(super) fn line(inlines: &[Inline], shape: Shape) -> Markup {
     let mut lines = lines(inlines, shape).into_iter();
     let mut line = lines.next().unwrap_or_default();
@@ -39,7 +39,7 @@ pub(super) fn line(inlines: &[Inline], shape: Shape) -> Markup {
     line
 }
 
-/// The lines of `inlines`, each in an element of its own.
+/// The lines of `inlines`, each in an element `name`.
 fn wrapped(name: &str, inlines: &[Inline], shape: Shape) -> Vec<Markup> {
     let wrap = |line: Markup| {
         if line.is_empty() {
@@ -51,10 +51,10 @@ fn wrapped(name: &str, inlines: &[Inline], shape: Shape) -> Vec<Markup> {
     lines(inlines, shape).into_iter().map(wrap).collect()
 }
 
-/// A link; its bare text where the address may not be followed. A fragment has no links: the
-/// address stands behind the text.
+/// A link, or only its text if the address is not allowed. A fragment has no links: the address follows
+/// the text.
 fn link(text: &[Inline], address: &str, shape: Shape) -> Markup {
-    // A link inside a link is none.
+    // Links cannot be nested, so use the plain text.
     let content = Markup::text(&plain_text(text));
     match (link_target(address), shape) {
         (Some(address), Shape::Page) => Markup::element("a", &[("href", address)], content),

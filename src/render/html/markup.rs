@@ -1,4 +1,4 @@
-//! Markup that is well formed by construction: text enters it escaped, and in no other way.
+//! Markup that is well-formed by construction: all text is escaped.
 
 use super::super::lines::printable;
 
@@ -6,16 +6,16 @@ use super::super::lines::printable;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Markup(String);
 
-/// The names of attributes with their values, which are escaped.
+/// Names of attributes with their unescaped values.
 pub(super) type Attributes<'a> = [(&'a str, &'a str)];
 
 impl Markup {
-    /// Text on one line; what a browser would obey or hide is shown as a picture.
+    /// Escapes text on one line; control and invisible characters are replaced by visible ones.
     pub(super) fn text(text: &str) -> Self {
         Self::exact(&printable(text))
     }
 
-    /// Text whose control characters were made visible before; its blanks and line ends are kept.
+    /// Escapes text whose control characters were replaced before; spaces and line ends are kept.
     pub(super) fn exact(text: &str) -> Self {
         let mut escaped = String::with_capacity(text.len());
         for character in text.chars() {
@@ -31,7 +31,7 @@ impl Markup {
         Self(escaped)
     }
 
-    /// Markup of our own: a style sheet, a document type.
+    /// Fixed markup of this program: a style sheet, a document type.
     pub(super) fn trusted(markup: &'static str) -> Self {
         Self(markup.to_owned())
     }
@@ -44,21 +44,21 @@ impl Markup {
         markup
     }
 
-    /// An element with its content, a block by itself: a line ends behind it.
+    /// An element on a line of its own, followed by a line end.
     pub(super) fn block(name: &str, attributes: &Attributes, content: impl Into<Self>) -> Self {
         let mut block = Self::element(name, attributes, content);
         block.0.push('\n');
         block
     }
 
-    /// A block whose content begins on a line of its own.
+    /// A block whose content starts on the next line.
     pub(super) fn outer(name: &str, attributes: &Attributes, content: Self) -> Self {
         let mut lines = Self("\n".to_owned());
         lines.push(content);
         Self::block(name, attributes, lines)
     }
 
-    /// An element that has no content and no end: `br`, `meta`.
+    /// An element without content and end tag: `br`, `meta`.
     pub(super) fn void(name: &str, attributes: &Attributes) -> Self {
         Self::tag(name, attributes)
     }
@@ -82,7 +82,7 @@ impl Markup {
         self.0 += &other.0;
     }
 
-    /// Ends the line.
+    /// Adds a line end.
     pub(super) fn end_line(&mut self) {
         self.0.push('\n');
     }
@@ -114,8 +114,7 @@ impl FromIterator<Markup> for Markup {
     }
 }
 
-/// The address of a link that may be followed: of the web, or of a mailbox. `None` for any other,
-/// such as a script.
+/// The address of a link if it is allowed: a web or mail address. `None` for others, such as a script.
 pub(super) fn link_target(address: &str) -> Option<&str> {
     const SCHEMES: [&str; 3] = ["http", "https", "mailto"];
     let address = address.trim();

@@ -1,5 +1,5 @@
-//! What a government portal wants of a detail page: the tags in its head, and the table of its
-//! index number, office and date.
+//! Metadata that government portals require on a detail page: tags in the head, and a table with index
+//! number, office and date.
 
 use chrono::NaiveDate;
 
@@ -7,7 +7,7 @@ use super::super::lines::in_words;
 use super::markup::Markup;
 use crate::report::Report;
 
-/// The tags of the head; only those that are known.
+/// The tags of the head, without those whose value is not known.
 pub(super) fn tags(report: &Report, title: &str) -> Markup {
     let site = &report.site;
     let given = |text: &Option<String>| text.clone();
@@ -36,7 +36,7 @@ pub(super) fn tags(report: &Report, title: &str) -> Markup {
     tags.filter_map(tag).collect()
 }
 
-/// Index number, office and date; empty where the office has given the report no number.
+/// Index number, office and date; empty if the report has no index number.
 pub(super) fn table(report: &Report) -> Markup {
     let Some(number) = &report.publication.index_number else {
         return Markup::default();

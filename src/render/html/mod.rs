@@ -1,10 +1,11 @@
-//! Web pages: a report, figures and findings, each a whole page in one file; and a report as the
-//! fragment that survives the editor of a portal.
+//! Web pages: a report, figures and findings, each as a page in one file; and a report as a fragment to
+//! paste into the editor of a portal.
 //!
-//! A page names no address outside of it but the links of its text, so that it opens alike from a
-//! stick, an archive or an intranet. What was typed or computed is escaped where it becomes
-//! `markup`. A fragment has only what editors keep: `p`, `table`, `tr`, `td`, `th`, `strong` and
-//! their attributes; neither ids nor classes, drawings or the title, which has a field of its own.
+//! A page loads nothing from outside, so that it looks the same on a USB stick, in an archive or in an
+//! intranet; only the links in its text lead elsewhere. All input is escaped where it becomes `markup`.
+//! A fragment has only the elements that editors keep: `p`, `table`, `tr`, `td`, `th`, `strong` and
+//! their attributes. It has no ids, classes or drawings, and no title, which portals have a separate
+//! field for.
 
 mod chart;
 mod check;
@@ -29,16 +30,16 @@ use document::Writer;
 use frame::Frame;
 use markup::Markup;
 
-/// Which of the two a document becomes.
+/// The two forms of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Shape {
-    /// A whole page, with all that helps who reads and prints it.
+    /// A whole page, with aids for reading and printing.
     Page,
-    /// A part of somebody else's page, with nothing that their editor strips.
+    /// A part of another page, without anything that its editor strips.
     Fragment,
 }
 
-/// The report as a whole page.
+/// Renders the report as a whole page.
 #[must_use]
 pub fn report(report: &Report) -> String {
     let document = &report.document;
@@ -57,7 +58,7 @@ pub fn report(report: &Report) -> String {
     .page(main)
 }
 
-/// The report as a fragment, without its title.
+/// Renders the report as a fragment, without its title.
 #[must_use]
 pub fn fragment(report: &Report) -> String {
     let fragment = Writer::new(Shape::Fragment).document(&report.document);
@@ -69,7 +70,7 @@ pub fn fragment(report: &Report) -> String {
     }
 }
 
-/// The lines of a title, which a narrow screen breaks before its year and its phrases only.
+/// The lines of a title. On a narrow screen they break only before the year and between phrases.
 fn title_lines(lines: &[String]) -> Markup {
     let mut title = Markup::default();
     for (index, line) in lines.iter().enumerate() {
@@ -87,7 +88,7 @@ fn title_lines(lines: &[String]) -> Markup {
     title
 }
 
-/// Where a title may be broken, in bytes: never inside a word.
+/// The byte offsets at which a title may be broken: never inside a word.
 fn title_breaks(line: &str) -> Vec<usize> {
     const PHRASES: [&str; 3] = ["政府信息", "工作年度报告", "年度报告"];
     let mut breaks: Vec<usize> = Vec::new();

@@ -11,7 +11,7 @@ use crate::document::Cell;
 use crate::figures::Figures;
 use crate::language::{Bilingual, Language};
 
-/// The figures of `years` as a page. `is_compared` sets beside two years what changed.
+/// The figures of `years` as a page. With `is_compared` and two years, the change is shown too.
 #[must_use]
 pub fn stats(years: &[(Span, &Figures)], is_compared: bool, language: Language) -> String {
     let overview = overview(years, is_compared, language);
@@ -44,7 +44,7 @@ pub fn stats(years: &[(Span, &Figures)], is_compared: bool, language: Language) 
     .page(main)
 }
 
-/// The words of the page.
+/// The texts of the page.
 #[derive(Debug, Clone, Copy)]
 struct Words(Language);
 
@@ -95,7 +95,7 @@ impl Words {
         self.either("项目", "Item")
     }
 
-    /// A name with the word behind its numbers.
+    /// A name with its unit in parentheses.
     fn with_unit(self, name: &str, unit: &str) -> String {
         match self.0 {
             _ if unit.is_empty() => name.to_owned(),
@@ -104,7 +104,7 @@ impl Words {
         }
     }
 
-    /// How a chart's description is put together.
+    /// The separators in a chart's description.
     fn separators(self) -> [&'static str; 2] {
         match self.0 {
             Language::Chinese => ["、", "；"],
@@ -183,7 +183,7 @@ impl Writer<'_> {
         all
     }
 
-    /// The counts of the last two years at most: more could not be told apart.
+    /// Draws at most the last two years, as more series would be hard to distinguish.
     fn chart(&self, breakdown: &Breakdown, id: &str) -> Markup {
         const MOST: usize = 2;
         let first = self.overview.years.saturating_sub(MOST);
@@ -236,8 +236,8 @@ impl Writer<'_> {
         )
     }
 
-    /// Figures of two labels: for each column a table with a row for each first label and a column
-    /// for each last one.
+    /// Figures with two labels: for each column a table with a row for each first label and a column
+    /// for each second label.
     fn matrices(&self, breakdown: &Breakdown) -> Markup {
         let columns = self.overview.columns.iter().enumerate();
         columns

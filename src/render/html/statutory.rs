@@ -1,8 +1,7 @@
-//! Statutory tables: spans, and for each number the headings it stands under.
+//! Statutory tables: spans, and the headings of each number.
 //!
-//! A reader of a screen hears with each number what its row and its columns are called: every
-//! heading has an id, and every number names the ids of its headings. A fragment has no ids, for
-//! editors strip them; `scope` is all that is left there.
+//! Screen readers read the headings of a number's row and columns with it: every heading has an id, and
+//! every number refers to the ids of its headings. Editors strip ids, so a fragment has only `scope`.
 
 use super::Shape;
 use super::markup::{Attributes, Markup};
@@ -10,13 +9,13 @@ use crate::document::{Align, SpanCell, StatutoryPart, StatutoryTable, starts};
 
 /// The rows of one part of a table.
 pub(super) struct Rows {
-    /// The title of the part, and the rows of its header.
+    /// The title of the part, and its header rows.
     pub(super) head: Vec<Markup>,
     /// The rows below it.
     pub(super) body: Vec<Markup>,
 }
 
-/// The parts of the table, whose headings have ids that begin with `id`.
+/// The parts of the table. The ids of headings begin with `id`.
 pub(super) fn parts(table: &StatutoryTable, id: &str, shape: Shape) -> Vec<Rows> {
     let width = table.parts.iter().map(|part| part.width).max();
     let width = width.unwrap_or_default();
@@ -29,13 +28,13 @@ pub(super) fn parts(table: &StatutoryTable, id: &str, shape: Shape) -> Vec<Rows>
 
 struct PartWriter<'t> {
     part: &'t StatutoryPart,
-    /// Columns of the whole table; the last cell of each row is stretched to them.
+    /// Number of columns of the whole table; the last cell of each row is stretched to it.
     width: usize,
     id: String,
     shape: Shape,
-    /// The headings above each column, from the top.
+    /// For each column the ids of the headings above it, from the top.
     above: Vec<Vec<String>>,
-    /// Of each column of a fragment, how much of the table's width it takes, in percent.
+    /// Width of each column of a fragment, in percent of the table.
     percent: Vec<usize>,
 }
 
@@ -103,7 +102,8 @@ impl<'t> PartWriter<'t> {
 
     fn body(&self) -> Vec<Markup> {
         let starts = starts(&self.part.rows, self.part.width).unwrap_or_default();
-        // For each row the headings at its side, from the left, that reach into it from above.
+        // For each row the ids of the headings at its side, from the left, including those that reach
+        // into it from above.
         let mut beside: Vec<Vec<String>> = vec![Vec::new(); self.part.rows.len()];
         let mut rows = Vec::new();
         for (row, (cells, starts)) in self.part.rows.iter().zip(starts).enumerate() {
@@ -129,7 +129,7 @@ impl<'t> PartWriter<'t> {
         rows
     }
 
-    /// The headings above the columns of a cell, each once.
+    /// The ids of the headings above the columns of a cell, without duplicates.
     fn headings_above(&self, cell: &SpanCell, start: usize) -> Vec<String> {
         let mut ids: Vec<String> = Vec::new();
         for id in self.above.iter().skip(start).take(cell.columns).flatten() {
@@ -148,7 +148,7 @@ impl<'t> PartWriter<'t> {
         scope: &str,
         headers: &str,
     ) -> Markup {
-        // A heading without a word is none.
+        // A blank cell is not a heading.
         let is_blank = cell.text.trim().is_empty();
         let name = if is_blank { "td" } else { "th" };
         let mut attributes = Vec::new();
@@ -208,13 +208,13 @@ impl<'t> PartWriter<'t> {
     }
 }
 
-/// The blanks of two columns before a label, and the label.
+/// Splits off the ideographic spaces before a label, and counts them.
 fn without_indent(text: &str) -> (usize, &str) {
     let bare = text.trim_start_matches('\u{3000}');
     ((text.len() - bare.len()) / '\u{3000}'.len_utf8(), bare)
 }
 
-/// What cells that do not lean to the left are called in the style sheet.
+/// The class of cells that are not left-aligned.
 pub(super) fn class(align: Align) -> Option<&'static str> {
     match align {
         Align::Left => None,
@@ -223,7 +223,7 @@ pub(super) fn class(align: Align) -> Option<&'static str> {
     }
 }
 
-/// The side to which a cell of a fragment leans.
+/// The value of the attribute `align` in a fragment.
 pub(super) fn align(align: Align) -> &'static str {
     match align {
         Align::Left => "left",
@@ -232,8 +232,8 @@ pub(super) fn align(align: Align) -> &'static str {
     }
 }
 
-/// How much of a fragment's table each column takes, in percent: the labels at the side up to a half
-/// of it, of which the last, which are the longest, get most.
+/// Width of each column of a fragment, in percent: the labels take up to about half of the table, most
+/// of it for the last label column, which is the longest.
 fn percent(part: &StatutoryPart) -> Vec<usize> {
     const GROUP: usize = 9;
     let numbers = part.width.saturating_sub(part.stub);
@@ -247,7 +247,7 @@ fn percent(part: &StatutoryPart) -> Vec<usize> {
     let percent = |column: usize| match column.checked_sub(part.stub) {
         None if column < groups => GROUP,
         None => last,
-        // What does not divide goes to the first columns.
+        // The first columns get the remainder.
         Some(index) => {
             let rest = 100 - side;
             rest / numbers + usize::from(index < rest % numbers)

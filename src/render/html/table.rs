@@ -5,7 +5,7 @@ use super::markup::Markup;
 use super::statutory::{align, class};
 use crate::document::{Align, Cell, Column, Table};
 
-/// The table. In a page its first column names the rows.
+/// The rows of the table. On a page the first cell of each row is its heading.
 pub(super) fn table(table: &Table, shape: Shape) -> Markup {
     let cells = table.columns.iter();
     let head = cells.map(|column| {

@@ -1,68 +1,67 @@
-//! Where a line may be broken: the rules of UAX #14 for the characters of Chinese, Greek, Cyrillic and
-//! Latin texts.
+//! Where a line may be broken: the rules of UAX #14 for Chinese, Greek, Cyrillic and Latin text.
 //!
-//! Not all of the rules: those that these characters need. A character without an entry here is a
-//! letter, an ideograph or a mark by its width. Scripts whose lines break by other rules, such as Thai,
-//! are taken for letters, and an emoji may be broken from what changes it.
+//! Only the rules that these characters need are implemented. A character without an entry here is a
+//! letter, an ideograph or a mark, depending on its width. Scripts with other line breaking rules, such
+//! as Thai, are treated as letters, and an emoji may be separated from its modifier.
 
 use unicode_width::UnicodeWidthChar;
 
-/// How characters behave at the end of a line, named as in UAX #14.
+/// Line breaking classes, named as in UAX #14.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Class {
     /// Letters.
     AL,
-    /// A line may be broken behind it.
+    /// Break allowed after it.
     BA,
-    /// Not behind it.
+    /// Break allowed before it, not after it.
     BB,
-    /// Dashes, which stay together.
+    /// Dashes; adjacent ones are not separated.
     B2,
-    /// Ends a line.
+    /// Mandatory line end.
     BK,
-    /// Closing marks and points, which begin no line.
+    /// Closing punctuation, never at the start of a line.
     CL,
-    /// Marks that stand on the character before them.
+    /// Combining marks.
     CM,
     /// `)` and `]`.
     CP,
-    /// Marks of exclamation and question.
+    /// Exclamation and question marks.
     EX,
-    /// Blanks that glue.
+    /// Non-breaking spaces.
     GL,
     /// Hyphens.
     HY,
-    /// Ideographs: a line may be broken before and behind them.
+    /// Ideographs: break allowed before and after them.
     ID,
-    /// Dots that lead on.
+    /// Leaders, such as an ellipsis.
     IN,
-    /// Points of numbers.
+    /// Infix separators of numbers.
     IS,
-    /// Begins no line.
+    /// Never at the start of a line.
     NS,
     /// Digits.
     NU,
-    /// Opening marks, which end no line.
+    /// Opening punctuation, never at the end of a line.
     OP,
-    /// Behind a number, as `%`.
+    /// After a number, such as `%`.
     PO,
-    /// Before a number, as `￥`.
+    /// Before a number, such as `￥`.
     PR,
-    /// Quotation marks that open and close.
+    /// Quotation marks that are the same for opening and closing.
     QU,
     /// Opening quotation marks.
     PI,
     /// Closing quotation marks.
     PF,
-    /// Blanks.
+    /// Spaces.
     SP,
     /// `/`.
     SY,
-    /// Glues, without width.
+    /// Zero-width characters that forbid a break.
     WJ,
-    /// Joins two characters.
+    /// Zero-width joiner.
     ZJ,
-    /// A place to break, without width.
+    /// Zero-width space, which allows a break.
     ZW,
 }
 
@@ -71,7 +70,7 @@ use Class::{
     WJ, ZJ, ZW,
 };
 
-/// The characters of each class; `-` between two stands for all from one to the other.
+/// The characters of each class; `-` between two characters is a range.
 const CLASSES: &[(Class, &str)] = &[
     (SP, " "),
     (NU, "0-9"),
@@ -137,7 +136,7 @@ fn by_width(character: char) -> Class {
     }
 }
 
-/// Whether a list of characters and ranges holds a character. A hyphen by itself stands first.
+/// Whether a list of characters and ranges contains a character. A literal hyphen is a list of its own.
 fn holds(characters: &str, wanted: char) -> bool {
     if characters == "-" {
         return wanted == '-';
@@ -161,19 +160,20 @@ fn holds(characters: &str, wanted: char) -> bool {
     false
 }
 
-/// A character with the marks on it.
+/// A character with its combining marks.
 struct Unit {
-    /// Where it begins.
+    /// Byte offset of its start.
     start: usize,
     class: Class,
     is_wide: bool,
-    /// Whether it is joined to what follows.
+    /// Whether it is joined to the next one.
     joins: bool,
-    /// Whether its last character is a hyphen, behind which nothing is broken: a date stays whole.
+    /// Whether its last character is a hyphen. No break is allowed after it, so that a date is not
+    /// broken.
     is_hyphen: bool,
 }
 
-/// Where the line `text` may be broken: the beginnings of all pieces but the first.
+/// The byte offsets at which `text` may be broken.
 pub(super) fn breaks(text: &str) -> Vec<usize> {
     let units = units(text);
     let ends = (1..units.len()).filter(|&behind| may_break(&units, behind));
@@ -196,7 +196,7 @@ fn units(text: &str) -> Vec<Unit> {
         units.push(Unit {
             start,
             class: if is_mark { AL } else { class },
-            // Half as wide as others of its script is wide all the same.
+            // Half-width forms of CJK characters count as wide too.
             is_wide: character.width() == Some(2) || matches!(character, '｡'..='\u{ffdc}'),
             joins: class == ZJ,
             is_hyphen: matches!(character, '-' | '\u{ad}'),
@@ -215,13 +215,13 @@ fn may_break(units: &[Unit], behind: usize) -> bool {
     let is_wide = units[behind].is_wide;
     let joins = before.joins;
     let (before, behind_class) = (before.class, units[behind].class);
-    // The last unit that is no blank, and the one before it.
+    // The last unit that is not a space, and the one before it.
     let solid = units[..behind].iter().rposition(|unit| unit.class != SP);
     let class_at = |index: Option<usize>| index.map(|index| units[index].class);
     let opener = class_at(solid.and_then(|solid| solid.checked_sub(1)));
     let solid = class_at(solid);
     let next = next.map(|unit| unit.class);
-    // What a quotation mark may stand beside, so that it opens or closes.
+    // The classes that make an adjacent quotation mark an opening or a closing one.
     let opens = |class| matches!(class, BK | OP | QU | PI | PF | GL | SP | ZW);
     let closes = |class| {
         matches!(
@@ -229,7 +229,7 @@ fn may_break(units: &[Unit], behind: usize) -> bool {
             SP | GL | WJ | CL | QU | PI | PF | CP | EX | IS | SY | BK | ZW
         )
     };
-    // The numbers are those of the rules.
+    // The numbers are those of the rules in UAX #14.
     match (before, behind_class) {
         (BK, _) => true,                                             // 4
         (_, BK | SP | ZW) => false,                                  // 6, 7
@@ -262,7 +262,7 @@ fn may_break(units: &[Unit], behind: usize) -> bool {
 mod tests {
     use super::*;
 
-    /// Checks the places to break, each shown as `|`.
+    /// Checks the places to break, marked by `|`.
     #[track_caller]
     fn check(expected: &str) {
         let text = expected.replace('|', "");

@@ -1,4 +1,4 @@
-//! Figures as CSV for programs: one value a row, the same bytes in every locale.
+//! Figures as CSV for programs: one value per row, independent of the locale.
 
 use super::{keys, plain};
 use crate::count::Span;
@@ -7,12 +7,12 @@ use crate::language::Language;
 use crate::render::table::{comma_separated, unarmed};
 use crate::vocabulary::{Key, Unit};
 
-/// `key,label,year,value,unit` and a row for each figure of each year: UTF-8 without a byte order
-/// mark, lines ended by LF.
+/// Writes `key,label,year,value,unit` and a row for each figure of each year: UTF-8 without a byte
+/// order mark, lines ending in LF.
 ///
-/// Labels are the office's Chinese words, units English ones. Numbers are bare and unrounded; what
-/// is absent is an empty cell; a family in which nothing was counted has no row. Of a histogram each number of days has a row, under the key that it
-/// has in JSON: `requests.service.days.histogram.2`.
+/// Labels are the office's Chinese words, units are English. Numbers are plain and unrounded; a figure
+/// without data is an empty cell; a family without counts has no row. A histogram has a row for each
+/// number of days, under the same key as in JSON: `requests.service.days.histogram.2`.
 #[must_use]
 pub fn long(years: &[(Span, &Figures)]) -> String {
     let head = ["key", "label", "year", "value", "unit"].map(str::to_owned);
@@ -41,7 +41,7 @@ fn rows(span: Span, key: &Key, value: &Value) -> Vec<Vec<String>> {
     let (path, label) = (key.to_string(), key.label(Language::Chinese));
     match value {
         Value::Absent => vec![row(path, label, String::new())],
-        // Nothing was counted, so that there are no labels.
+        // Nothing was counted, so there are no labels.
         Value::Empty => Vec::new(),
         Value::Histogram(counts) => counts
             .iter()

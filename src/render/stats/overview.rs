@@ -1,4 +1,4 @@
-//! Figures as people read them: grouped by log, each breakdown under its total.
+//! Figures for people: grouped by log, each breakdown under its total.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,12 +13,12 @@ use crate::vocabulary::{
     Key, Metric, REQUEST_KINDS, UNSPECIFIED, Unit, dotted, label_name, segments_of,
 };
 
-/// Figures of one or more years, ready to be laid out.
+/// Figures of one or more years, ready for layout.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Overview {
-    /// What stands above each column: years, and what changed.
+    /// The column headings: years, then the change.
     pub columns: Vec<String>,
-    /// How many of the columns are years; they come first.
+    /// Number of columns that are years; they come first.
     pub years: usize,
     /// The groups, in the order of the vocabulary.
     pub groups: Vec<Group>,
@@ -27,11 +27,11 @@ pub struct Overview {
 /// The figures of one log.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Group {
-    /// What their keys begin with: `published`, `requests.service`.
+    /// The common prefix of their keys: `published`, `requests.service`.
     pub key: String,
-    /// The log as people call it.
+    /// The name of the log.
     pub heading: String,
-    /// The figures: the total with its breakdowns first.
+    /// The figures; the total and its breakdowns come first.
     pub items: Vec<Item>,
 }
 
@@ -49,9 +49,9 @@ pub enum Item {
 pub struct Line {
     /// Its key.
     pub key: String,
-    /// What it is called.
+    /// Its name.
     pub name: String,
-    /// The word behind its numbers; empty where the name has it.
+    /// The unit of its numbers; empty if the name contains it.
     pub unit: &'static str,
     /// Its value in each column.
     pub cells: Vec<Cell>,
@@ -62,9 +62,9 @@ pub struct Line {
 pub struct Breakdown {
     /// The key with `*` for each label.
     pub key: String,
-    /// What the family is called.
+    /// The name of the family.
     pub name: String,
-    /// The word behind its numbers.
+    /// The unit of its numbers.
     pub unit: &'static str,
     /// Whether it breaks down the total of its group.
     pub is_of_total: bool,
@@ -79,16 +79,16 @@ pub struct Breakdown {
 pub struct Part {
     /// The names of its labels.
     pub names: Vec<String>,
-    /// The last label, where it is a code that its name does not tell.
+    /// The last label, if it is a code that cannot be derived from its name.
     pub code: Option<String>,
-    /// Its count in each year; `None` where nobody knows it, or it is no count that can be set
-    /// beside those of other parts.
+    /// Its count in each year. `None` if there is no data, or if the counts of the parts cannot be
+    /// compared.
     pub counts: Vec<Option<u64>>,
     /// Its value in each column.
     pub cells: Vec<Cell>,
 }
 
-/// The figures of `years`. `is_compared` sets beside two years what changed from one to the other.
+/// Prepares the figures of `years`. With `is_compared` and two years, columns for the change are added.
 #[must_use]
 pub fn overview(years: &[(Span, &Figures)], is_compared: bool, language: Language) -> Overview {
     let reader = Reader {
@@ -110,7 +110,7 @@ pub fn overview(years: &[(Span, &Figures)], is_compared: bool, language: Languag
     let mut groups: Vec<Group> = Vec::new();
     for key in keys(years) {
         let name = group_of(key);
-        // The kinds of requests alternate in the vocabulary.
+        // The kinds of requests alternate in the vocabulary, so look for an existing group.
         let known = groups.iter().position(|group| group.key == name);
         let index = known.unwrap_or_else(|| {
             groups.push(Group {
@@ -136,7 +136,7 @@ pub fn overview(years: &[(Span, &Figures)], is_compared: bool, language: Languag
     }
 }
 
-/// What the keys of a figure's group begin with: requests have a group for each kind.
+/// The common prefix of the keys in a figure's group. Requests have a group for each kind.
 fn group_of(key: &Key) -> String {
     let segments = key.segments();
     let length = if segments.first() == Some(&"requests") {
@@ -175,7 +175,7 @@ fn heading(group: &str, language: Language) -> String {
     })
 }
 
-/// The total of a group goes first, then what breaks it down, then the rest.
+/// Sort order: the total of a group, then its breakdowns, then the rest.
 fn rank(item: &Item) -> u8 {
     match item {
         Item::Figure(line) if is_total(&line.key) => 0,
@@ -186,7 +186,7 @@ fn rank(item: &Item) -> u8 {
 
 fn is_total(key: &str) -> bool {
     let last = key.rsplit('.').next();
-    // A cell of the table of requests is no total of its log.
+    // A cell of the table of requests is not the total of its log.
     last == Some("total") && !key.contains(".table.") || last == Some("received")
 }
 
@@ -197,7 +197,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Adds a figure to those of its group: to its family, where it has one.
+    /// Adds a figure to its group: to its family if it has one.
     fn add(&self, key: &Key, items: &mut Vec<Item>) {
         let definition = key.metric.definition();
         let own_labels = labels_of_group(key.metric);
@@ -277,8 +277,8 @@ impl Reader<'_> {
         }
     }
 
-    /// The names of a figure's labels, and the last label where it is a code that its name does not
-    /// tell.
+    /// The names of a figure's labels, and the last label if it is a code that cannot be derived from
+    /// its name.
     fn names(&self, key: &Key) -> (Vec<String>, Option<String>) {
         let definition = key.metric.definition();
         let labels = key.labels.iter().zip(definition.labels);
@@ -301,7 +301,7 @@ impl Reader<'_> {
         (names, code)
     }
 
-    /// How many requests took each number of days.
+    /// The number of requests for each number of days.
     fn histogram(&self, key: &Key) -> Item {
         let definition = key.metric.definition();
         let empty = BTreeMap::new();
@@ -344,7 +344,7 @@ impl Reader<'_> {
         })
     }
 
-    /// The item; a family of which nobody knows anything as one line.
+    /// Replaces a family without any data by a single line.
     fn known(&self, item: Item) -> Item {
         let is_unknown = |part: &Part| part.cells.iter().all(|cell| *cell == Cell::Absent);
         match item {
@@ -360,7 +360,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A cell for each column.
+    /// The cell of each column.
     fn cells(&self, values: &[Option<&Value>], unit: Unit) -> Vec<Cell> {
         let of_year = |value: Option<&Value>| {
             value.map_or(Cell::Absent, |value| {
@@ -375,7 +375,7 @@ impl Reader<'_> {
                 number.map_or(Cell::Absent, |number| Cell::Decimal(rounded(number)))
             };
             let difference = number(change.map(|change| change.difference));
-            // Of a share the difference is in percentage points.
+            // The difference of a share is in percentage points.
             let points = match self.language {
                 Language::Chinese => "个百分点",
                 Language::English => " points",
@@ -392,25 +392,25 @@ impl Reader<'_> {
     }
 }
 
-/// The figure that a target is about.
+/// The figure that a target is set for.
 fn target_of(key: &Key) -> Option<Key> {
     let label = key.labels.first().filter(|_| group_of(key) == "targets")?;
     Key::from_segments(&segments_of(label)?)
 }
 
-/// Whether a name tells its code: `tip-off` is `tip_off`.
+/// Whether a code can be derived from a name: `tip-off` is `tip_off`.
 fn is_spelled(name: &str, code: &str) -> bool {
     let is_separator = |c: char| matches!(c, '-' | '_' | ' ');
     let bare = |text: &str| text.replace(is_separator, "").to_lowercase();
     bare(name) == bare(code)
 }
 
-/// How many of a metric's labels, from the left, its group has: the kind of a request.
+/// Number of a metric's labels, from the left, that belong to its group: the kind of request.
 fn labels_of_group(metric: Metric) -> usize {
     usize::from(metric.definition().key.starts_with("requests.*."))
 }
 
-/// The key with the labels of its group, and `*` for each of the others.
+/// The key with the labels of its group, and `*` for all others.
 fn pattern(key: &Key) -> String {
     let own = labels_of_group(key.metric);
     let mut labels = key.labels.iter().take(own);
@@ -428,14 +428,13 @@ fn pattern(key: &Key) -> String {
 
 fn unit_name(unit: Unit, language: Language) -> &'static str {
     match unit {
-        // A share is printed with its sign.
+        // A share is printed with a percent sign, so it needs no unit.
         Unit::Share => "",
         unit => unit.name().in_language(language),
     }
 }
 
-/// The word behind the numbers of a figure, where its name does not have it: 最长未更新天数 is a
-/// number of 天.
+/// The unit of a figure, unless its name contains it: 最长未更新天数 is a number of 天.
 fn unit_behind(name: &str, unit: Unit, language: Language) -> &'static str {
     let word = unit_name(unit, language);
     let core = word.strip_prefix('个').unwrap_or(word);

@@ -1,33 +1,33 @@
-//! Figures on a terminal: a heading for each log, names first, keys dimmed, breakdowns with bars.
+//! Figures on a terminal: a heading for each log, names first, dimmed keys, breakdowns with bars.
 //!
-//! No line is wider than the terminal, and no key is broken: one that does not fit beside its figure
-//! stands on the next line.
+//! No line is wider than the terminal, and no key is broken: one that does not fit beside its figure is
+//! put on the next line.
 
 use super::overview::{Breakdown, Group, Item, Line, Overview, Part};
 use crate::document::Cell;
 use crate::render::lines::{padded, printable, width, wrap_narrow};
 
-/// How figures are shown on a terminal.
+/// Options for showing figures on a terminal.
 #[derive(Debug, Clone, Copy)]
 pub struct Look {
     /// Columns of the terminal.
     pub width: usize,
-    /// Whether keys are dimmed and headings strong.
+    /// Whether to dim keys and to emphasize headings.
     pub colour: bool,
-    /// Whether breakdowns have bars.
+    /// Whether to draw bars for breakdowns.
     pub bars: bool,
 }
 
-/// The most columns for the name of a figure, of a part of a breakdown, and for a bar.
+/// Maximum width of the name of a figure, of the name of a part of a breakdown, and of a bar.
 const NAME: usize = 36;
 const PART: usize = 30;
 const BAR: usize = 30;
-/// Blanks between columns.
+/// Spaces between columns.
 const GAP: &str = "  ";
 
-/// The figures as text; ends in a newline, and is empty where there are none.
+/// Formats the figures as text that ends with a newline; empty if there are no figures.
 ///
-/// Years that do not fit beside each other stand below each other, those of a log together.
+/// Years that do not fit side by side are put below each other, those of a log together.
 #[must_use]
 pub fn text(overview: &Overview, look: Look) -> String {
     let groups = overview.groups.iter().map(|group| {
@@ -45,7 +45,7 @@ pub fn text(overview: &Overview, look: Look) -> String {
         .collect()
 }
 
-/// What the lines of a group have in common: the columns that each part of them takes.
+/// The column widths shared by the lines of a group.
 struct Layout {
     look: Look,
     name: usize,
@@ -103,8 +103,8 @@ impl Layout {
         }
     }
 
-    /// The end of the columns that fit beside each other from column `from` on; one at least, where
-    /// there is one.
+    /// The end of the columns that fit side by side, starting at column `from`; at least one if there
+    /// is any.
     fn columns_from(&self, from: usize) -> usize {
         let mut room = self.look.width.saturating_sub(self.name + 1 + self.unit);
         let mut to = from;
@@ -136,12 +136,12 @@ impl Layout {
     }
 }
 
-/// How deep a breakdown is indented: below its total, or as a figure.
+/// The indent of a breakdown: below its total, or as a figure.
 fn depth(breakdown: &Breakdown) -> usize {
     if breakdown.is_of_total { 2 } else { 1 }
 }
 
-/// Columns that stand beside each other.
+/// A range of columns that fit side by side.
 struct Sheet<'l> {
     layout: &'l Layout,
     columns: std::ops::Range<usize>,
@@ -180,7 +180,7 @@ impl Sheet<'_> {
         };
         let mut lines = vec![GAP.repeat(depth) + &name];
         self.add_key(&mut lines, &breakdown.key, depth + 1);
-        // A bar shows the last year, beside which it stands.
+        // A bar shows the last year, so it is drawn only beside that one.
         let is_last = self.columns.contains(&overview.years.saturating_sub(1));
         let count = |part: &Part| part.counts.last().copied().flatten().filter(|_| is_last);
         let most = breakdown.parts.iter().filter_map(count).max().unwrap_or(0);
@@ -206,8 +206,7 @@ impl Sheet<'_> {
         lines
     }
 
-    /// Adds the code of a part and its bar to the first of its lines; a code that does not fit there
-    /// stands below them.
+    /// Adds the code of a part and its bar to the first line; a code that does not fit is put below.
     fn with_bar(
         &self,
         mut lines: Vec<String>,
@@ -244,7 +243,7 @@ impl Sheet<'_> {
         lines
     }
 
-    /// A name with what stands behind its first line.
+    /// A name, with `behind` after its first line.
     fn named(&self, depth: usize, name: &str, behind: &str) -> Vec<String> {
         let indent = GAP.repeat(depth);
         let room = self.layout.name.saturating_sub(indent.len()).max(4);
@@ -256,7 +255,7 @@ impl Sheet<'_> {
         lines.collect()
     }
 
-    /// Adds a key to the first of `lines` where it fits there, else below all of them.
+    /// Adds a key to the first of `lines` if it fits, or else below all of them.
     fn add_key(&self, lines: &mut Vec<String>, key: &str, depth: usize) {
         let key = printable(key);
         let dimmed = self.layout.dimmed(&key);
@@ -266,7 +265,7 @@ impl Sheet<'_> {
                 *first += &dimmed;
             }
             _ => {
-                // A key with long labels keeps its line to itself, flush left if it must.
+                // A key with long labels gets its own line, with less indent if necessary.
                 let room = self.layout.look.width.saturating_sub(width(&key));
                 lines.push(" ".repeat((GAP.len() * depth).min(room)) + &dimmed);
             }
@@ -284,7 +283,7 @@ impl Sheet<'_> {
     }
 }
 
-/// A bar of at most `longest` columns; a count that is not 0 has one.
+/// A bar of at most `longest` columns, and at least one for a count above 0.
 fn bar(count: u64, most: u64, longest: usize) -> String {
     let length = u128::from(count) * longest as u128 / u128::from(most.max(1));
     let length = usize::try_from(length).unwrap_or(longest);

@@ -1,4 +1,4 @@
-//! A workbook that is being written: whose it is, names of sheets, looks, and text that stays text.
+//! A workbook under construction: properties, sheet names, formats, and text that is never a formula.
 
 use std::io;
 use std::path::Path;
@@ -11,33 +11,33 @@ use rust_xlsxwriter::{
 
 use super::super::lines::{printable, width};
 
-/// Whose workbook it is.
+/// Properties of a workbook.
 pub(super) struct About<'a> {
-    /// The office: its author.
+    /// The office, which is the author.
     pub(super) office: &'a str,
-    /// What it is called.
+    /// Its title.
     pub(super) title: &'a str,
-    /// The day with which it is dated.
+    /// Its creation date.
     pub(super) day: NaiveDate,
 }
 
-/// A workbook that is being written.
+/// A workbook under construction.
 pub(super) struct Book {
     workbook: Workbook,
-    /// Names of its sheets, in lower case: Excel takes names that differ in case for one.
+    /// The names of its sheets in lower case, as Excel ignores case in them.
     names: Vec<String>,
 }
 
-/// The most characters of a cell, counted as Excel does, in UTF-16.
+/// Maximum length of a cell, in UTF-16 code units as Excel counts.
 const LONGEST_TEXT: usize = 32_767;
 
-/// The most characters of the name of a sheet.
+/// Maximum length of a sheet name.
 const LONGEST_NAME: usize = 31;
 
 impl Book {
     pub(super) fn new(about: &About) -> Self {
         let mut workbook = Workbook::new();
-        // A file without a day of its own would hold the moment in which it is written.
+        // Without a date, the file would contain the current time.
         let day = excel_day(about.day).unwrap_or_default();
         let properties = DocProperties::new()
             .set_title(text(about.title.trim()))
@@ -51,12 +51,13 @@ impl Book {
         }
     }
 
-    /// A sheet with a name like `wanted`, that no other sheet has.
+    /// Creates a sheet with a name like `wanted` that is unique in the workbook.
     pub(super) fn sheet(&mut self, wanted: &str) -> io::Result<(Worksheet, String)> {
         self.named(Worksheet::new(), wanted)
     }
 
-    /// A sheet whose rows are written from the top and go through a file in the folder `scratch`.
+    /// Creates a sheet whose rows must be written from top to bottom; they are buffered in a file in
+    /// the folder `scratch`.
     pub(super) fn long_sheet(
         &mut self,
         wanted: &str,
@@ -74,12 +75,12 @@ impl Book {
         Ok((sheet, name))
     }
 
-    /// Adds a sheet behind the others.
+    /// Appends a sheet.
     pub(super) fn add(&mut self, sheet: Worksheet) {
         self.workbook.push_worksheet(sheet);
     }
 
-    /// Names a range, to which the name box of Excel then leads.
+    /// Defines a name for a range, which the name box of Excel can jump to.
     pub(super) fn define(&mut self, name: &str, range: &str) -> io::Result<()> {
         let defined = self.workbook.define_name(name, &format!("={range}"));
         defined.map(|_| ()).map_err(cannot)
@@ -89,7 +90,7 @@ impl Book {
         self.workbook.save_to_buffer().map_err(cannot)
     }
 
-    /// A name of a sheet that Excel allows and that is not taken.
+    /// A valid and unique sheet name.
     fn free_name(&mut self, wanted: &str) -> String {
         let allowed = |c: char| if "[]:*?/\\'".contains(c) { '_' } else { c };
         let name: String = printable(wanted).chars().map(allowed).collect();
@@ -116,7 +117,7 @@ impl Book {
 
 const A4: u8 = 9;
 
-/// An error of the crate as one of writing.
+/// Converts an error of the crate to an I/O error.
 pub(super) fn cannot(error: XlsxError) -> io::Error {
     match error {
         XlsxError::IoError(error) => error,
@@ -124,14 +125,15 @@ pub(super) fn cannot(error: XlsxError) -> io::Error {
     }
 }
 
-/// A day as Excel has it; none of a year that it cannot hold.
+/// A date for Excel. `None` for a year it does not support.
 pub(super) fn excel_day(day: NaiveDate) -> Option<ExcelDateTime> {
     let year = u16::try_from(day.year()).ok()?;
     let [month, day] = [day.month(), day.day()].map(|number| u8::try_from(number).ok());
     ExcelDateTime::from_ymd(year, month?, day?).ok()
 }
 
-/// A text as a cell can hold it: control characters are shown, and what is too long ends with a note.
+/// Makes a text valid for a cell: control characters are made visible, and a text that is too long ends
+/// with a note.
 pub(super) fn text(text: &str) -> String {
     let text: Vec<String> = text.split('\n').map(printable).collect();
     let text = text.join("\n");
@@ -144,7 +146,7 @@ pub(super) fn text(text: &str) -> String {
     shortened(&text, room).to_owned() + &note
 }
 
-/// The beginning of a text that is at most so long, counted in UTF-16.
+/// The beginning of a text, at most `longest` UTF-16 code units.
 fn shortened(text: &str, longest: usize) -> &str {
     let mut length = 0;
     for (start, character) in text.char_indices() {
@@ -156,7 +158,7 @@ fn shortened(text: &str, longest: usize) -> &str {
     text
 }
 
-/// Writes a text that never becomes a formula, not even when somebody edits the cell.
+/// Writes a text that is never interpreted as a formula, even after somebody edits the cell.
 pub(super) fn write_text(
     sheet: &mut Worksheet,
     (row, column): (u32, u16),
@@ -176,7 +178,7 @@ pub(super) fn write_text(
     written.map(|_| ()).map_err(cannot)
 }
 
-/// How many lines a text takes in a cell that is so many characters wide.
+/// Number of lines of a text in a cell of `room` characters.
 pub(super) fn lines(text: &str, room: usize) -> usize {
     let lines = text.split('\n');
     lines
@@ -184,12 +186,12 @@ pub(super) fn lines(text: &str, room: usize) -> usize {
         .sum()
 }
 
-/// Makes a row high enough for so many lines: not every program does it by itself.
+/// Sets the height of a row for a number of lines, as not every program does so itself.
 pub(super) fn set_lines(sheet: &mut Worksheet, row: u32, lines: usize) -> io::Result<()> {
-    /// The height of a line in points, and what a row has above and below its text.
+    /// The height of a line, and the margin of a row, in points.
     const LINE: f64 = 14.5;
     const MARGIN: f64 = 4.0;
-    /// The highest row.
+    /// The maximum height of a row.
     const HIGHEST: f64 = 409.0;
     let lines = f64::from(u16::try_from(lines).unwrap_or(u16::MAX));
     let height = (lines * LINE + MARGIN).min(HIGHEST);
@@ -199,19 +201,19 @@ pub(super) fn set_lines(sheet: &mut Worksheet, row: u32, lines: usize) -> io::Re
         .map_err(cannot)
 }
 
-/// The looks of cells.
+/// The formats of cells.
 pub(super) struct Looks {
-    /// A title above a table.
+    /// The title above a table.
     pub(super) title: Format,
-    /// A heading of a column.
+    /// A column heading.
     pub(super) heading: Format,
     /// A cell of a list.
     pub(super) plain: Format,
-    /// A cell of a table with lines around it, centred.
+    /// A centred cell with borders.
     pub(super) ruled: Format,
 }
 
-/// The looks of all workbooks.
+/// The formats used in all workbooks.
 pub(super) fn looks() -> Looks {
     let plain = Format::new()
         .set_font_name(FONT)

@@ -1,7 +1,6 @@
-//! The sheet of evidence: the log rows that the main figures of a report are counted from.
+//! The evidence sheet: the log rows that the main figures of a report are counted from.
 //!
-//! A row is named by file, line, id and day; titles, names and whatever else stands in it stay in
-//! the log.
+//! A row shows file, line, id and date; titles, names and other cells stay in the log.
 
 use std::io;
 use std::path::Path;
@@ -15,7 +14,7 @@ use crate::report::Trace;
 
 const NAME: &str = "依据";
 
-/// The column by which a row of a log belongs to a year.
+/// The columns that decide to which year a row of a log belongs.
 const DAYS: [&str; 5] = [
     "published_on",
     "received_on",
@@ -24,8 +23,8 @@ const DAYS: [&str; 5] = [
     "filed_on",
 ];
 
-/// Writes a row for each figure and each log row that counts for it, through files in the folder
-/// `scratch` if there is one; no sheet where nothing was traced.
+/// Writes a row for each figure and each log row that counts toward it; no sheet if there are no rows.
+/// They are buffered in the folder `scratch` if it is given.
 pub(super) fn sheet(evidence: &[Trace], scratch: Option<&Path>, book: &mut Book) -> io::Result<()> {
     if evidence.iter().all(|trace| trace.rows.is_empty()) {
         return Ok(());

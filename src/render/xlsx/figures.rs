@@ -1,4 +1,4 @@
-//! The sheet of figures: each with its unit, what it counts, its parts and the years before.
+//! The sheet of figures: each with its unit, definition, parts and earlier years.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -13,15 +13,15 @@ use crate::figures::{Figures, Value};
 use crate::language::{Bilingual, Language};
 use crate::vocabulary::{Key, Unit};
 
-/// Where numbers stand to which formulas point.
+/// The positions of numbers, for use in formulas.
 pub(super) struct Values {
-    /// Cells of statutory tables, by their ids.
+    /// Cells of statutory tables, by id.
     pub(super) cells: Places,
-    /// Figures of the year, by their keys.
+    /// Figures of the year, by key.
     pub(super) numbers: Places,
 }
 
-/// What the sheet is called, and a workbook of it.
+/// The name of the sheet, and the title of a workbook with only this sheet.
 pub(super) fn title(language: Language) -> &'static str {
     Bilingual {
         zh: "指标",
@@ -30,11 +30,11 @@ pub(super) fn title(language: Language) -> &'static str {
     .in_language(language)
 }
 
-/// The column in which the value of the last year stands.
+/// The column with the value of the last year.
 const VALUE: u16 = 2;
 
-/// Writes the figures of some years, of which the last stands first with its parts; where the
-/// numbers of that year stand.
+/// Writes the figures of some years; the last one comes first and has its parts. Returns the positions
+/// of its numbers.
 pub(super) fn sheet(
     years: &[(Span, &Figures)],
     language: Language,
@@ -67,7 +67,7 @@ pub(super) fn sheet(
         let days = days_of(key, years);
         let absent = Value::Absent;
         let value = figures.get(key).unwrap_or(&absent);
-        // Of a histogram each number of days has a row.
+        // A histogram has a row for each number of days.
         let rows: Vec<Option<u32>> = match &*days {
             [] => vec![None],
             days => days.iter().copied().map(Some).collect(),
@@ -102,7 +102,7 @@ pub(super) fn sheet(
     Ok(places)
 }
 
-/// The numbers of days that a histogram of any year has.
+/// The numbers of days in the histograms of all years.
 fn days_of(key: &Key, years: &[(Span, &Figures)]) -> Vec<u32> {
     let mut days = BTreeMap::new();
     for (_, figures) in years {
@@ -130,7 +130,7 @@ fn value_of(figures: &Figures, key: &Key, days: Option<u32>) -> Cell {
         (Some(Value::Histogram(counts)), Some(days)) => counts
             .get(&days)
             .map_or(Cell::Count(0), |&count| Cell::Count(count)),
-        // The unit has a column of its own.
+        // The unit has its own column.
         (Some(Value::Ratio(ratio)), _) if key.metric.definition().unit != Unit::Share => {
             Cell::Quotient(*ratio)
         }
@@ -139,7 +139,7 @@ fn value_of(figures: &Figures, key: &Key, days: Option<u32>) -> Cell {
     }
 }
 
-/// What was counted, and what it is divided by.
+/// Numerator and denominator.
 fn parts(value: &Value) -> [Cell; 2] {
     match value {
         Value::Ratio(ratio) => [ratio.numerator(), ratio.denominator()].map(Cell::Count),

@@ -1,4 +1,4 @@
-//! The sheet of findings: what is wrong, where, and what to do.
+//! The sheet of findings: message, place and hint.
 
 use std::io;
 use std::path::Path;
@@ -19,10 +19,10 @@ pub(super) fn title(language: Language) -> &'static str {
     .in_language(language)
 }
 
-/// From how many findings on the sheet goes through a file: rows have one line then.
+/// The number of findings from which the sheet is buffered in a file; then all rows have one line.
 const LONG: usize = 10_000;
 
-/// Writes a row for each finding; very many through files in the folder `scratch`.
+/// Writes a row for each finding. Very many are buffered in files in the folder `scratch`.
 pub(super) fn sheet(
     found: &[Diagnostic],
     language: Language,

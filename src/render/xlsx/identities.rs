@@ -1,9 +1,9 @@
-//! The sheet of identities: each as a live formula over the tables of the workbook, beside the
-//! verdict of the program.
+//! The sheet of identities: each as a live formula over the tables of the workbook, beside the verdict
+//! of the program.
 //!
-//! A formula counts its operands first: Excel takes an empty cell for 0, while an identity with an
-//! absent number is not evaluated. Numbers that no sheet shows, as those of last year's report, stand
-//! in a list below the identities.
+//! A formula counts its operands first, because Excel treats an empty cell as 0, while an identity with
+//! a missing number is not evaluated. Numbers that are on no sheet, such as those of last year's
+//! report, are in a list below the identities.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -43,16 +43,16 @@ const RIGHT: u16 = 5;
 const LIVE: u16 = 6;
 const VERDICT: u16 = 7;
 
-/// The digits behind the point to which sides are compared, for Excel computes in binary.
+/// Number of decimals to which sides are compared, as Excel computes in binary.
 const DIGITS: u32 = 6;
 
-/// The most characters of a formula that Excel takes.
+/// Maximum length of a formula in Excel.
 const LONGEST: usize = 8_000;
 
-/// The most operands that one function of Excel takes.
+/// Maximum number of arguments of a function in Excel.
 const OPERANDS: usize = 255;
 
-/// Writes the identities and what they need; nothing where the form has none.
+/// Writes the identities and the numbers they need; no sheet if the form has none.
 pub(super) fn sheet(
     identities: &[CheckedIdentity],
     values: &Values,
@@ -69,7 +69,7 @@ pub(super) fn sheet(
         looks: looks(),
         name,
         values,
-        // Below the identities, an empty row, a title and headings.
+        // Below the identities: an empty row, a title and headings.
         first_of_list: rows + 4,
         list: Vec::new(),
         places: BTreeMap::new(),
@@ -91,16 +91,16 @@ struct Writer<'v> {
     name: String,
     values: &'v Values,
     first_of_list: u32,
-    /// Operands that stand in the list below, in order.
+    /// Operands in the list below, in order.
     list: Vec<Operand>,
-    /// Where they stand, by source and id.
+    /// Their indices in the list, by source and id.
     places: BTreeMap<(bool, String), usize>,
 }
 
-/// A side as a formula of Excel.
+/// A side as an Excel formula.
 struct Written {
     text: String,
-    /// The cells that must hold a number.
+    /// The cells that must contain a number.
     needed: Vec<String>,
 }
 
@@ -153,7 +153,7 @@ impl Writer<'_> {
         write_text(&mut self.sheet, (row, VERDICT + 1), kind, &centred)
     }
 
-    /// A side as a formula; as a number where Excel cannot take it.
+    /// Writes a side as a formula, or as a number if the formula is too long for Excel.
     fn side(&mut self, at: (u32, u16), side: &IdentitySide) -> io::Result<()> {
         let written = self.written(&side.formula);
         let formula = guarded(&written, &format!("\"{ABSENT}\""));
@@ -207,7 +207,7 @@ impl Writer<'_> {
                     Operator::By => "/",
                 };
                 let (one, other) = (self.written(one), self.written(other));
-                // Only a sum of sums means the same without brackets.
+                // Only a sum of sums needs no parentheses.
                 let text = match operator {
                     Operator::Plus => format!("{}+{}", one.text, other.text),
                     _ => format!("({}){sign}({})", one.text, other.text),
@@ -235,14 +235,14 @@ impl Writer<'_> {
         }
     }
 
-    /// Where an operand stands: in its table or among the figures, else in the list below.
+    /// The position of an operand: in its table or among the figures, or else in the list below.
     fn place(&mut self, operand: &Operand) -> Place {
         let places = match operand.source {
             OperandSource::Cell => Some(&self.values.cells),
             OperandSource::Figure => Some(&self.values.numbers),
             OperandSource::List | OperandSource::LastYear => None,
         };
-        // A cell that does not apply to the office holds no number, but counts as 0.
+        // A cell marked as not applicable contains no number, but counts as 0.
         let place = places.and_then(|places| places.get(&operand.id));
         if let Some(place) = place.filter(|place| place.is_number == operand.number.is_some()) {
             return place.clone();
@@ -261,7 +261,7 @@ impl Writer<'_> {
         }
     }
 
-    /// The numbers that no other sheet shows.
+    /// Writes the list of numbers that are on no other sheet.
     fn list(&mut self) -> io::Result<()> {
         if self.list.is_empty() {
             return Ok(());
@@ -297,7 +297,7 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Red where an identity does not hold, now or after somebody changed a number.
+    /// Marks failing identities in red, also after a number was edited.
     fn marks(&mut self, rows: u32) -> io::Result<()> {
         let red = Format::new()
             .set_font_color(Color::RGB(0x009C_0006))
@@ -316,7 +316,7 @@ const HOLDS: &str = "相符";
 const FAILS: &str = "不符";
 const ABSENT: &str = "缺数";
 
-/// A formula that gives `instead` where one of the cells that it needs holds no number.
+/// A formula that returns `instead` if one of the cells it needs contains no number.
 fn guarded(written: &Written, instead: &str) -> String {
     if written.needed.is_empty() {
         return written.text.clone();
@@ -329,7 +329,7 @@ fn guarded(written: &Written, instead: &str) -> String {
     format!("IF({counts}<{needed},{instead},{})", written.text)
 }
 
-/// The formula that compares the sides in a row, counted from 1.
+/// The formula that compares both sides in a row; `row` counts from 1.
 fn comparison(relation: Relation, row: u32) -> String {
     let sign = match relation {
         Relation::Equal => "=",
@@ -342,7 +342,7 @@ fn comparison(relation: Relation, row: u32) -> String {
     )
 }
 
-/// The letter of one of the first columns.
+/// The letter of one of the first 26 columns.
 fn letter(column: u16) -> char {
     char::from_digit(u32::from(column) + 10, 36).map_or('A', |letter| letter.to_ascii_uppercase())
 }

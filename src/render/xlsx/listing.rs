@@ -1,4 +1,4 @@
-//! Sheets of rows below one row of headings, split where a sheet is full.
+//! Sheets with one row of headings, split when a sheet is full.
 
 use std::io;
 use std::path::Path;
@@ -13,7 +13,7 @@ use crate::document::{Block, Cell, Document, MAIN_FIGURES_TABLE};
 use crate::language::{Bilingual, Language};
 use crate::report::Trace;
 
-/// The rows of a sheet.
+/// Maximum number of rows of a sheet.
 const FULL: u32 = 1_048_576;
 
 /// A column of a listing.
@@ -32,15 +32,15 @@ impl Column {
     }
 }
 
-/// A sheet with one row of headings, to which rows are added.
+/// A sheet with one row of headings, filled row by row.
 pub(super) struct Listing {
     sheet: Worksheet,
     pen: Pen,
     next: u32,
-    /// How many characters wide each column is.
+    /// The width of each column, in characters.
     widths: Vec<u32>,
-    /// Whether each row is one line high. The crate keeps the height of a row in memory, which a long
-    /// sheet must not.
+    /// Whether all rows are one line high. The crate keeps row heights in memory, which is too much for
+    /// a long sheet.
     is_long: bool,
 }
 
@@ -49,7 +49,7 @@ impl Listing {
         Self::begun(sheet, columns, &looks(), false)
     }
 
-    /// A listing on a sheet that goes through a file.
+    /// A listing on a sheet that is buffered in a file.
     fn long(sheet: Worksheet, columns: &[Column]) -> io::Result<Self> {
         let looks = looks();
         let looks = Looks {
@@ -83,12 +83,12 @@ impl Listing {
         })
     }
 
-    /// The index of the row that is written next.
+    /// The index of the next row.
     pub(super) fn next_row(&self) -> u32 {
         self.next
     }
 
-    /// Adds a row.
+    /// Writes a row.
     pub(super) fn row(&mut self, cells: &[Cell]) -> io::Result<()> {
         if !self.is_long {
             self.set_height(cells)?;
@@ -101,7 +101,7 @@ impl Listing {
         Ok(())
     }
 
-    /// Makes the next row as high as the longest of its texts needs.
+    /// Sets the height of the next row for the longest of its texts.
     fn set_height(&mut self, cells: &[Cell]) -> io::Result<()> {
         let cells = cells.iter().zip(&self.widths);
         let lines = cells.map(|(cell, &width)| match cell {
@@ -114,7 +114,7 @@ impl Listing {
         }
     }
 
-    /// The sheet with all rows, of which a filter leaves those that one asks for.
+    /// Finishes the sheet with a filter over all rows.
     pub(super) fn finish(mut self) -> io::Result<Worksheet> {
         let (last, columns) = (self.next - 1, column(self.widths.len().saturating_sub(1)));
         self.sheet.autofilter(0, 0, last, columns).map_err(cannot)?;
@@ -122,7 +122,7 @@ impl Listing {
     }
 }
 
-/// Writes rows, on as many sheets as they need; `new_listing` begins one.
+/// Writes rows to as many sheets as needed; `new_listing` starts one.
 pub(super) fn write_rows<R: AsRef<[Cell]>>(
     rows: impl Iterator<Item = R>,
     full: u32,
@@ -141,7 +141,7 @@ pub(super) fn write_rows<R: AsRef<[Cell]>>(
     Ok(())
 }
 
-/// Writes a list that a report holds in memory.
+/// Writes a list that is in memory.
 pub(super) fn write_list<R: AsRef<[Cell]>>(
     name: &str,
     columns: &[Column],
@@ -153,7 +153,7 @@ pub(super) fn write_list<R: AsRef<[Cell]>>(
     })
 }
 
-/// Writes the table of main figures, where the report has one.
+/// Writes the table of main figures, if the report has one.
 pub(super) fn main_figures(document: &Document, book: &mut Book) -> io::Result<()> {
     let blocks = document.sections.iter().flat_map(|section| &section.blocks);
     let table = blocks.into_iter().find_map(|block| match block {
@@ -170,7 +170,7 @@ pub(super) fn main_figures(document: &Document, book: &mut Book) -> io::Result<(
     write_list("主要数字", &columns, table.rows.iter(), book)
 }
 
-/// Writes a list that may be very long, through files in the folder `scratch`.
+/// Writes a list that may be very long, buffered in files in the folder `scratch`.
 pub(super) fn write_long_list<R: AsRef<[Cell]>>(
     name: &str,
     columns: &[Column],
@@ -183,7 +183,7 @@ pub(super) fn write_long_list<R: AsRef<[Cell]>>(
     })
 }
 
-/// Writes the rows behind a figure through files in the folder `scratch`.
+/// Writes the rows behind a figure, buffered in files in the folder `scratch`.
 pub(super) fn rows_of(
     of: &Trace,
     language: Language,

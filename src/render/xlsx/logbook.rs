@@ -1,7 +1,7 @@
-//! The empty logs of an office as one workbook: a sheet for each log, with lists to choose from and
-//! days that are checked while they are typed.
+//! The empty logs of an office as one workbook: a sheet for each log, with drop-down lists and date
+//! checks.
 //!
-//! It is read as any other workbook: whatever the lists and checks let pass, the program judges.
+//! It is read like any other workbook: the program checks all cells again.
 
 use std::io;
 
@@ -19,7 +19,7 @@ use crate::record::Log;
 /// The name of the workbook.
 pub const LOGBOOK: &str = "台账.xlsx";
 
-/// The sheet that explains the others, and the one with the lists.
+/// The sheet with instructions, and the sheet with the lists.
 const EXPLANATION: &str = "填写说明";
 const LISTS: &str = "词表";
 
@@ -42,7 +42,7 @@ pub fn sheet_of_log(log: Log) -> &'static str {
     }
 }
 
-/// The workbook of an office, dated with a day on which nothing is logged yet.
+/// The workbook for an office; `day` is its creation date.
 ///
 /// # Errors
 /// A limit of the format is exceeded.
@@ -70,7 +70,7 @@ pub fn logbook(office: &str, day: NaiveDate) -> io::Result<Vec<u8>> {
     book.into_bytes()
 }
 
-/// The sheet of lists, one in each column.
+/// The sheet of lists, one per column.
 struct Lists {
     sheet: Worksheet,
     name: String,
@@ -87,7 +87,7 @@ impl Lists {
         })
     }
 
-    /// Adds a list below its heading; its range.
+    /// Adds a list below its heading, and returns its range.
     fn add(&mut self, heading: &str, words: &[&str], looks: &Looks) -> io::Result<String> {
         let column = self.next;
         self.next += 1;
@@ -123,7 +123,7 @@ fn write_column(
     let (width, format) = match kind {
         Kind::Day => (13.0, Format::new().set_num_format("yyyy-mm-dd")),
         Kind::Amount => (13.0, Format::new()),
-        // As text, or Excel would cut the zeros and the end of a long number off.
+        // As text, because Excel would remove leading zeros and round long numbers.
         Kind::Text if of.role == Role::Text => (40.0, Format::new().set_num_format("@")),
         Kind::List(_) | Kind::Limit | Kind::Text => (16.0, Format::new().set_num_format("@")),
     };
@@ -142,16 +142,16 @@ fn write_column(
     added.map(|_| ()).map_err(cannot)
 }
 
-/// The colour of headings of columns that must be filled.
+/// The colour of the headings of required columns.
 const REQUIRED: u32 = 0x00C0_0000;
 
-/// What the cells of a column are filled with.
+/// The content of a column.
 enum Kind {
     Day,
     /// A day, or a number of working days.
     Limit,
     Amount,
-    /// One of some words.
+    /// One of these words.
     List(Vec<&'static str>),
     Text,
 }
@@ -179,7 +179,7 @@ impl Kind {
     }
 }
 
-/// Refuses what is no day.
+/// Rejects cells that are not dates.
 fn day_check() -> Result<DataValidation, XlsxError> {
     let first = ExcelDateTime::from_ymd(1990, 1, 1)?;
     let last = ExcelDateTime::from_ymd(2099, 12, 31)?;
@@ -189,7 +189,8 @@ fn day_check() -> Result<DataValidation, XlsxError> {
         .set_error_message("请填写日期，写成 2017-03-05 的样子。不知道的留空。")
 }
 
-/// Warns of a word that stands in no list: the office may have taught the program others.
+/// Warns about a word that is not in the list. It is not rejected, as the office may have configured
+/// other words.
 fn word_check(range: &str) -> Result<DataValidation, XlsxError> {
     DataValidation::new()
         .allow_list_formula(Formula::new(format!("={range}")))
@@ -198,7 +199,7 @@ fn word_check(range: &str) -> Result<DataValidation, XlsxError> {
         .set_error_message("请从下拉列表中选一项。仍要填写其他词的，程序可能不认识，核对时会指出。")
 }
 
-/// The first sheet: what the others are for.
+/// Writes the first sheet, with instructions for the others.
 fn explanation(looks: &Looks, book: &mut Book) -> io::Result<()> {
     const LINES: [&str; 6] = [
         "每张工作表是一本台账，一行登记一件。第一行是表头，请不要改动；登记从第二行开始。",
@@ -208,7 +209,7 @@ fn explanation(looks: &Looks, book: &mut Book) -> io::Result<()> {
         "登记以后保存，运行 report check 核对，运行 report compile --year 年份 得到年度报告。",
         "请勿在台账中登记身份证号码、电话等个人信息。",
     ];
-    /// How many characters wide the last column is.
+    /// Width of the last column, in characters.
     const CONTENT: usize = 70;
     let (mut sheet, _) = book.sheet(EXPLANATION)?;
     write_text(

@@ -1,9 +1,9 @@
-//! Workbooks: a report with its tables, figures, identities and findings; figures; findings; rows
+//! Workbooks: a report with its tables, figures, identities and findings; figures; findings; the rows
 //! behind a figure; and the empty logs of an office.
 //!
-//! Numbers are numbers, so that Excel can go on with them; what somebody typed is text, whatever it
-//! begins with. Only the identities are formulas, and each holds its result. `book` knows the crate
-//! that writes the file, the other modules the sheets.
+//! Numbers are written as numbers, so that Excel can calculate with them; input is always written as
+//! text, whatever it begins with. Only the identities are formulas, and each contains its result.
+//! `book` wraps the crate that writes the file; the other modules write the sheets.
 
 mod book;
 mod evidence;
@@ -31,9 +31,9 @@ pub use logbook::{LOGBOOK, logbook, sheet_of_log};
 use book::{About, Book};
 use figures::Values;
 
-/// The report: its statutory tables, figures, identities, bare numbers for pasting, the rows behind
-/// its main figures, findings. The rows are written through files in the folder `scratch` if there is
-/// one, so that a million of them need little memory.
+/// Writes the report: its statutory tables, figures, identities, plain numbers for pasting, the rows
+/// behind its main figures, and findings. These rows are buffered in files in the folder `scratch` if
+/// it is given, so that a million of them need little memory.
 ///
 /// # Errors
 /// A limit of the format is exceeded, or the folder cannot be written to.
@@ -65,7 +65,7 @@ pub fn report(report: &Report, scratch: Option<&Path>) -> io::Result<Vec<u8>> {
     book.into_bytes()
 }
 
-/// What a check found, a row each. Very many of them are written through files in the folder
+/// Writes the findings of a check, one per row. Very many are buffered in files in the folder
 /// `scratch`.
 ///
 /// # Errors
@@ -80,7 +80,7 @@ pub fn check(check: &Check, language: Language, scratch: &Path) -> io::Result<Ve
     book.into_bytes()
 }
 
-/// The figures of `years` with their definitions, as one sheet.
+/// Writes the figures of `years` with their definitions, as one sheet.
 ///
 /// # Errors
 /// A limit of the format is exceeded.
@@ -98,7 +98,7 @@ pub fn stats(years: &[(Span, &Figures)], office: &str, language: Language) -> io
     book.into_bytes()
 }
 
-/// The rows behind a figure. They are written through files in the folder `scratch`, so that a
+/// Writes the rows behind a figure. They are buffered in files in the folder `scratch`, so that a
 /// million of them need little memory.
 ///
 /// # Errors
@@ -119,7 +119,7 @@ pub fn trace(
     book.into_bytes()
 }
 
-/// The last day of a year, with which a workbook is dated that nobody signs.
+/// The last day of a year, used as the date of a workbook without a sign-off.
 fn end_of(year: i32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, 12, 31).unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! Numbers of cells, and how Excel shows them.
+//! Numbers in cells, and their Excel formats.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -9,10 +9,10 @@ use rust_xlsxwriter::{Format, FormatAlign, Worksheet};
 use super::book::{cannot, excel_day, write_text};
 use crate::document::{Cell, Standing, StatutoryValue};
 
-/// The digits that a number of Excel holds.
+/// Number of significant digits in Excel.
 const DIGITS: u32 = 15;
 
-/// A number as Excel holds it; none of one with more digits than that.
+/// A number as Excel stores it. `None` if it has more significant digits.
 pub(super) fn exact(number: Decimal) -> Option<f64> {
     let number = number.normalize();
     let is_short = number.mantissa().unsigned_abs() < 10u128.pow(DIGITS);
@@ -29,21 +29,21 @@ pub(super) fn number_of(cell: &Cell) -> Option<Decimal> {
     }
 }
 
-/// A number of a statutory table that is shown as the form prints it.
+/// A number of a statutory table, displayed as printed in the form.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Shown {
     /// The number in the cell.
     pub(super) number: f64,
-    /// By how much it is multiplied to be the value: 10000 where the cell is in 万元.
+    /// The factor from the cell to the value: 10000 if the cell is in 万元.
     pub(super) factor: u32,
-    /// The format of Excel with which it looks as it is printed.
+    /// The Excel format that displays it as printed.
     pub(super) format: String,
 }
 
 impl Shown {
-    /// How a value is written whose cell prints `text`; none where it can be text only.
+    /// The number and format of a value whose cell prints `text`. `None` if it must be text.
     pub(super) fn of(value: &StatutoryValue, text: &str) -> Option<Self> {
-        /// The most characters that Excel takes for a format.
+        /// Maximum length of an Excel format.
         const LONGEST: usize = 255;
         if matches!(value.standing, Standing::Absent | Standing::NotApplicable) {
             return None;
@@ -59,7 +59,7 @@ impl Shown {
         let (shown, factor, format) = shown.min_by_key(|(.., format)| format.len()).unwrap_or({
             let as_printed = match text.strip_prefix('+') {
                 Some(_) => "+0;-0;0".to_owned(),
-                // What is printed for a zero.
+                // The text printed for a zero.
                 None => [&*literal(text); 3].join(";"),
             };
             (number, 1, as_printed)
@@ -73,7 +73,7 @@ impl Shown {
     }
 }
 
-/// The format of a number with as many digits behind the point as it has.
+/// The format of a number with as many decimals as it has.
 fn digits(number: Decimal) -> String {
     match number.scale() {
         0 => "0".to_owned(),
@@ -81,15 +81,15 @@ fn digits(number: Decimal) -> String {
     }
 }
 
-/// A text in a format, each character taken as it is; an empty one where there is none.
+/// A literal text in a format.
 fn literal(text: &str) -> String {
     text.chars().flat_map(|c| ['\\', c]).collect()
 }
 
-/// Writes the cells of a list, whose looks are made once each.
+/// Writes the cells of a list, and caches their formats.
 pub(super) struct Pen {
     plain: Format,
-    /// Of numbers and days, by the format of Excel.
+    /// Formats of numbers and dates, by Excel format.
     formats: BTreeMap<String, Format>,
 }
 
@@ -101,7 +101,7 @@ impl Pen {
         }
     }
 
-    /// Writes a cell; what is absent stays empty.
+    /// Writes a cell; a cell without data stays empty.
     pub(super) fn write(
         &mut self,
         sheet: &mut Worksheet,

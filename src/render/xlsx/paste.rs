@@ -1,5 +1,5 @@
-//! The sheet for the reporting system, into whose tables merged cells cannot be pasted: the bare
-//! numbers of each statutory table, one block each, with a name that leads to it.
+//! The sheet for pasting into the reporting system, which rejects merged cells: the plain numbers of
+//! each statutory table as one block with a defined name.
 
 use std::io;
 
@@ -10,7 +10,7 @@ use crate::document::{Cell, StatutoryTable};
 
 const NAME: &str = "粘贴";
 
-/// Writes a block for each table; nothing where there is no table.
+/// Writes a block for each table; no sheet if there are none.
 pub(super) fn sheet(tables: &[Named], book: &mut Book) -> io::Result<()> {
     let blocks: Vec<_> = tables
         .iter()
@@ -52,7 +52,7 @@ pub(super) fn sheet(tables: &[Named], book: &mut Book) -> io::Result<()> {
     Ok(())
 }
 
-/// The numbers of a table row by row; those of parts that differ in width below each other.
+/// The numbers of a table row by row, or in a single column if its rows differ in length.
 fn block(table: &StatutoryTable) -> Vec<Vec<Cell>> {
     let rows = table.parts.iter().flat_map(|part| &part.rows);
     let rows = rows.map(|row| {

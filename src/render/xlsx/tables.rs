@@ -1,4 +1,4 @@
-//! The statutory tables as the form prints them: spans, frozen headers, print titles.
+//! The statutory tables as printed in the form: spans, frozen headers, print titles.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -12,27 +12,27 @@ use crate::document::{
     Align, Block, Document, Section, SpanCell, StatutoryTable, plain_text, starts,
 };
 
-/// A statutory table of a document, with what the document calls it.
+/// A statutory table of a document, with its names.
 pub(super) struct Named<'d> {
     pub(super) table: &'d StatutoryTable,
-    /// The name of its sheet: `表二` in the second section, else its caption.
+    /// The name of its sheet: `表二` in the second section, or else its caption.
     pub(super) name: String,
-    /// What stands above it.
+    /// The title above it.
     title: String,
 }
 
-/// Where the number of a cell stands.
+/// The position of a cell's number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Place {
-    /// The cell for a formula: `'表二'!$B$4`.
+    /// The cell as a reference in formulas: `'表二'!$B$4`.
     pub(super) reference: String,
-    /// By how much it is multiplied to be the value.
+    /// The factor from the cell to the value.
     pub(super) factor: u32,
-    /// Whether it holds a number, and not a text that stands for one.
+    /// Whether the cell contains a number, and not a text in place of one.
     pub(super) is_number: bool,
 }
 
-/// Cells of the form, or figures, by their ids.
+/// Positions of cells of the form, or of figures, by id.
 pub(super) type Places = BTreeMap<String, Place>;
 
 /// The statutory tables of a document, in order.
@@ -82,7 +82,7 @@ fn named<'d>(top: &Section, section: &Section, table: &'d StatutoryTable) -> Nam
     Named { table, name, title }
 }
 
-/// A sheet for each table; where their numbers stand.
+/// Writes a sheet for each table, and returns the positions of their numbers.
 pub(super) fn sheets(tables: &[Named], book: &mut Book) -> io::Result<Places> {
     let mut places = Places::new();
     for named in tables {
@@ -106,16 +106,16 @@ struct Writer<'p> {
     sheet: Worksheet,
     name: String,
     looks: Looks,
-    /// How many characters of one column each column takes.
+    /// The width of each column, in characters.
     columns: Vec<usize>,
-    /// How many lines of text a row has.
+    /// Number of text lines in a row.
     heights: BTreeMap<u32, usize>,
     /// The row to write next.
     next: u32,
     places: &'p mut Places,
 }
 
-/// How a cell is written.
+/// The content of a cell.
 enum Content<'c> {
     Text(&'c str),
     Number(Shown),
@@ -153,11 +153,11 @@ impl Writer<'_> {
         self.finish()
     }
 
-    /// Keeps what stands above the next row, and the columns at its side, in view; the header from
-    /// `first` on is printed on each page.
+    /// Freezes the rows above the next one and the label columns; the header from `first` on is
+    /// repeated on each printed page.
     fn freeze(&mut self, first: u32, columns: usize) -> io::Result<()> {
         let last = self.next.saturating_sub(1);
-        // What names the rows must leave room for them.
+        // Frozen labels must leave space for the numbers.
         let columns = if columns <= 3 { column(columns) } else { 0 };
         let sheet = self.sheet.set_freeze_panes(self.next, columns);
         let sheet = sheet.map_err(cannot)?;
@@ -167,7 +167,7 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// A text over the whole width.
+    /// Writes a text across the whole width.
     fn across(&mut self, text: &str, format: &Format) -> io::Result<()> {
         let columns = self.columns.len();
         self.cell((self.next, 0), (1, columns), &Content::Text(text), format)?;
@@ -182,7 +182,7 @@ impl Writer<'_> {
         format: impl Fn(&SpanCell) -> Format,
     ) -> io::Result<()> {
         let starts = starts(rows, width).unwrap_or_default();
-        // A part that is narrower than the table stretches its last column.
+        // If a part is narrower than the table, its last column is stretched.
         let stretch = self.columns.len().saturating_sub(width);
         for (row, starts) in rows.iter().zip(starts) {
             for (cell, start) in row.iter().zip(starts) {
@@ -207,7 +207,7 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Writes a cell over some rows and columns, and makes its rows high enough for its text.
+    /// Writes a cell that may span rows and columns, and makes its rows high enough for its text.
     fn cell(
         &mut self,
         (row, start): (u32, usize),
@@ -276,7 +276,7 @@ fn aligned(format: &Format, align: Align) -> Format {
     })
 }
 
-/// How wide each column of a table is: labels at the side up to a limit, numbers alike.
+/// The widths of a table's columns: labels up to a limit, numbers as needed.
 fn column_widths(table: &StatutoryTable) -> Vec<usize> {
     let columns = table.parts.iter().map(|part| part.width).max();
     let mut widths = vec![12; columns.unwrap_or_default()];
@@ -286,7 +286,7 @@ fn column_widths(table: &StatutoryTable) -> Vec<usize> {
             for (cell, start) in rows.iter().flatten().zip(starts.into_iter().flatten()) {
                 let wide = width(&cell.text);
                 let limit = match cell.value {
-                    // A number is never cut off.
+                    // A number is never truncated.
                     Some(_) => usize::MAX,
                     None if start + 1 == part.stub => 44,
                     None => 14,
@@ -300,7 +300,7 @@ fn column_widths(table: &StatutoryTable) -> Vec<usize> {
     widths
 }
 
-/// `'表二'!$B$4`.
+/// An absolute reference: `'表二'!$B$4`.
 pub(super) fn reference(sheet: &str, row: u32, column: u16) -> String {
     let mut letters = String::new();
     let mut rest = u32::from(column) + 1;
@@ -313,7 +313,7 @@ pub(super) fn reference(sheet: &str, row: u32, column: u16) -> String {
     format!("'{sheet}'!${letters}${}", row + 1)
 }
 
-/// The index of a column for the crate; a form has no more columns than a sheet.
+/// A column index for the crate. A form has fewer columns than a sheet.
 pub(super) fn column(index: usize) -> u16 {
     u16::try_from(index).unwrap_or(u16::MAX)
 }

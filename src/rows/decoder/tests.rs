@@ -8,7 +8,7 @@ fn decoder(bytes: &[u8], given: Option<Encoding>) -> Decoder {
     Decoder::new(block, rest, given)
 }
 
-/// The text of a file, read in parts of so many bytes.
+/// Decodes a file in reads of `room` bytes.
 fn read_by(mut decoder: Decoder, room: usize) -> (Vec<u8>, Decoder) {
     let mut text = Vec::new();
     let mut room = vec![0; room];

@@ -1,5 +1,5 @@
-//! Readers are checked against a model that looks at one character at a time and knows no blocks, and
-//! against the `csv` crate.
+//! Compares the reader with a model that reads one character at a time without blocks, and with the
+//! `csv` crate.
 
 use std::io::Cursor;
 
@@ -17,7 +17,7 @@ fn reader(bytes: &[u8], delimiter: u8) -> Reader {
     Reader::new(block, rest, None, delimiter)
 }
 
-/// Reads from small blocks, so that these end at any byte of a text.
+/// A reader with small blocks, so that a block can end at any byte of a text.
 fn small(bytes: &[u8], delimiter: u8, block: usize) -> Reader {
     let mut reader = reader(bytes, delimiter);
     reader.text = Decoder::new(bytes.to_vec(), Box::new(io::empty()), Some(Encoding::Utf8));
@@ -29,7 +29,7 @@ fn small(bytes: &[u8], delimiter: u8, block: usize) -> Reader {
     reader
 }
 
-/// A row: its line, its text as written, and its cells with their positions.
+/// A row: its line number, its text as written, and its cells with their positions.
 type Row = (u64, String, Vec<(String, (u64, u64))>);
 
 fn rows_of(batch: Batch<'_>) -> Vec<Row> {
@@ -49,7 +49,7 @@ fn rows_of(batch: Batch<'_>) -> Vec<Row> {
     rows.collect()
 }
 
-/// All rows of a file, and what keeps the rest from being read.
+/// Reads all rows of a file, and the damage that ends it.
 fn read(mut reader: Reader) -> (Vec<Row>, Option<Damage>) {
     let mut rows = Vec::new();
     loop {
@@ -61,7 +61,7 @@ fn read(mut reader: Reader) -> (Vec<Row>, Option<Damage>) {
     }
 }
 
-/// The same by the rules of quoting alone.
+/// The model: reads all rows by the quoting rules alone.
 fn modelled(bytes: &[u8], delimiter: char, line_break: char) -> (Vec<Row>, Option<Damage>) {
     let valid = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
     let end = memchr::memchr(0, &bytes[..valid]).unwrap_or(valid);
@@ -127,7 +127,7 @@ fn modelled(bytes: &[u8], delimiter: char, line_break: char) -> (Vec<Row>, Optio
     (rows, None)
 }
 
-/// The cells of all rows that are not empty, by the `csv` crate.
+/// Reads the cells of all rows that are not empty with the `csv` crate.
 fn by_csv_crate(text: &[u8], delimiter: u8) -> Vec<Vec<String>> {
     let reader = csv::ReaderBuilder::new()
         .has_headers(false)
@@ -139,7 +139,7 @@ fn by_csv_crate(text: &[u8], delimiter: u8) -> Vec<Vec<String>> {
         .collect()
 }
 
-/// The lines and first cells of all rows that are not blank, and what keeps the rest from being read.
+/// Lists line and first cell of each row that is not blank, then the damage.
 fn outline_of(reader: Reader) -> Vec<String> {
     let (rows, damage) = read(reader);
     let rows = rows.iter().map(|(line, _, cells)| (line, &cells[0].0));
@@ -260,7 +260,7 @@ fn ascii_that_turns_out_to_be_gb18030() {
     assert_eq!(damage.unwrap().reread_as, Some(Encoding::Gb18030));
 }
 
-/// Nothing is handed out yet when the header shows that the file is GB18030.
+/// The file turns out to be GB18030 while peeking, before any row was yielded.
 #[test]
 fn peeking_finds_another_encoding() {
     for length in [10, 100_000] {
@@ -295,7 +295,7 @@ fn plain_and_quoted_cells_are_borrowed() {
     assert_eq!(borrowed(1, 2), ("e".to_owned(), true));
 }
 
-/// Whatever the length of the first row is, all rows that are asked for are seen, and read again.
+/// `peek` returns all requested rows even if the first row is long, and they can be read again.
 #[test]
 fn peeking_at_long_rows() {
     for length in [10, 9_000, 70_000] {
@@ -339,7 +339,7 @@ fn peeking_is_bounded() {
     assert!(reader.buffer.len() <= 1200 << 10);
 }
 
-/// Damage behind the first rows is found although the file goes on.
+/// `skip` reports damage after the first rows even if the file continues.
 #[test]
 fn peeking_finds_a_row_without_end() {
     let text = "台账\n".to_owned() + &"字".repeat(300 << 10) + "\n标题\n";
@@ -351,7 +351,7 @@ fn peeking_finds_a_row_without_end() {
     assert_eq!((damage.kind, damage.line), (DamageKind::TooLong, 2));
 }
 
-/// Files with rows that end and begin at the borders of blocks.
+/// Rows that begin and end at block boundaries.
 #[test]
 fn borders_of_blocks() {
     for length in SIZES.first_block - 5..SIZES.first_block + 5 {
@@ -371,7 +371,7 @@ fn borders_of_blocks() {
     }
 }
 
-/// Texts whose first line break shows what ends a line.
+/// Texts with their line break, which is the first one in the text.
 fn text() -> impl Strategy<Value = (String, char)> {
     let parts = [
         "\"",

@@ -1,15 +1,15 @@
-//! A growing list of positions that takes those of a bit mask at once.
+//! A growing list of positions that can append all bits of a mask at once.
 
-/// As many as a mask has bits.
+/// Number of bits in a mask.
 const BITS: usize = 64;
 
-/// How many positions are written at a time.
+/// Number of positions written per step.
 const STEP: usize = 4;
 
 /// Positions in a block, in ascending order.
 #[derive(Clone, Default)]
 pub(crate) struct Positions {
-    /// The positions, and room for more behind them.
+    /// The positions, followed by spare room.
     buffer: Vec<u32>,
     length: usize,
 }
@@ -25,10 +25,10 @@ impl Positions {
         self.length += 1;
     }
 
-    /// Appends the position of each bit of `mask`, counted from `first`.
+    /// Appends the position of each bit of `mask`, where bit 0 is position `first`.
     ///
-    /// Writes a few positions at a time without asking how many there are: that would be a branch the
-    /// machine mispredicts. The next call overwrites the surplus.
+    /// Writes several positions per step without checking how many remain: such a check would be a branch
+    /// that the CPU mispredicts. The next call overwrites the surplus.
     #[expect(clippy::inline_always, reason = "compiled for the caller's SIMD level")]
     #[inline(always)]
     pub(super) fn push_bits(&mut self, mut mask: u64, first: u32) {

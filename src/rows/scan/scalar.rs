@@ -1,10 +1,10 @@
-//! The scanner as a state machine, one byte at a time: the specification.
+//! The scanner as a state machine over single bytes. It is the specification of the SIMD scanner.
 
 use std::ops::Range;
 
 use super::{Dialect, Index, State, offset};
 
-/// Scans the bytes of `block` in `range`, going on from the state of `index`.
+/// Scans the bytes of `block` in `range`, starting in the state of `index`.
 pub(super) fn scan(block: &[u8], range: Range<usize>, dialect: Dialect, index: &mut Index) {
     for at in range {
         let byte = block[at];

@@ -1,14 +1,14 @@
-//! The scanner for 64 bytes at a time, a bit for each in some masks.
+//! The scanner for 64 bytes at a time, with one bit per byte in each mask.
 //!
-//! Blocks without quotes need one mask. In the others a prefix XOR over the quotes tells which bytes are
-//! inside of quotes. It takes every quote for one that opens or closes; where one does not, the scalar
-//! scanner goes over the block.
+//! Blocks without quotes need one mask. In the others a prefix XOR over the quotes shows which bytes are
+//! inside quotes. It assumes that every quote opens or closes a cell; if one does not, the scalar scanner
+//! processes these 64 bytes.
 
 use fearless_simd::{Simd, SimdBase, SimdMask};
 
 use super::{Dialect, Index, State, offset, scalar};
 
-/// Bytes for which masks are made at a time.
+/// Number of bytes per mask.
 const BLOCK: usize = 64;
 
 /// Scans `block` from its beginning.
@@ -45,7 +45,7 @@ pub(super) fn scan<S: Simd>(simd: S, block: &[u8], dialect: Dialect, index: &mut
     scalar::scan(block, block.len() - rest.len()..block.len(), dialect, index);
 }
 
-/// The state behind 64 bytes that end outside of quotes.
+/// State after 64 bytes that end outside of quotes.
 fn state_behind(separators: u64) -> State {
     if separators >> 63 == 1 {
         State::CellStart
@@ -56,7 +56,7 @@ fn state_behind(separators: u64) -> State {
 
 /// 64 bytes in which every quote opens or closes a quoted cell, or is half of an escape.
 struct Quoting {
-    /// Separators outside of quotes, and inside.
+    /// Separators outside and inside of quotes.
     separators: u64,
     inner: u64,
     /// The second quote of each escape.
@@ -65,7 +65,7 @@ struct Quoting {
 }
 
 impl Quoting {
-    /// None if some quote means nothing, or a closing quote is not the last byte of its cell.
+    /// Returns `None` if a quote is an ordinary character, or a closing quote does not end its cell.
     #[inline]
     fn of(quotes: u64, separators: u64, before: State) -> Option<Self> {
         let was_inside = if before == State::Quoted { u64::MAX } else { 0 };

@@ -3,7 +3,7 @@ use proptest::prelude::*;
 
 use super::{Dialect, Index, State, open_quote, scalar};
 
-/// The levels of SIMD that this machine has.
+/// SIMD levels that this machine supports.
 pub(in super::super) fn levels() -> Vec<Level> {
     #[cfg(target_arch = "x86_64")]
     {
@@ -25,7 +25,7 @@ fn specified(block: &[u8], dialect: Dialect) -> Index {
     index
 }
 
-/// Checks that all levels find the same as the scalar scanner.
+/// Checks that all SIMD levels give the same result as the scalar scanner.
 #[track_caller]
 fn check(block: &[u8], dialect: Dialect) {
     let expected = specified(block, dialect);
@@ -57,7 +57,7 @@ fn states_and_positions() {
     assert_eq!(open_quote(b"a\"b,c\"", COMMA), None);
 }
 
-/// Every short sequence of bytes with a meaning, at every place of a block of 64 bytes.
+/// Every short sequence of special bytes at every position of a block of 64 bytes.
 #[test]
 fn every_place_of_a_block() {
     let parts = [
@@ -84,7 +84,7 @@ fn separators_only() {
     }
 }
 
-/// Parts of a text, `rare` ones once in `usual` times.
+/// Texts of random parts; `usual` is the weight of common parts relative to rare ones.
 fn text(usual: u32) -> impl Strategy<Value = String> {
     let cells = ["a", "字", "关于清明节放假的通知", "2017-03-28", "x y; z"];
     let quoted = ["\"关于放假\"", "\"a,b\"", "\"a\nb\"", "\"\"", "\"a\"\"b\""];

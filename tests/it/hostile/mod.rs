@@ -1,5 +1,5 @@
-//! Files and surroundings that somebody made to harm, or that a bad day brings: the program says what is
-//! wrong with little time and memory, and loses nothing.
+//! Malicious or broken files and environments: the program reports the fault within limits of time
+//! and memory, and loses nothing.
 //!
 //! Each test runs the program as a process with a limit of memory and of time.
 
@@ -19,8 +19,8 @@ use tempfile::TempDir;
 /// The address space of a run, in KiB.
 const MEMORY: u32 = 1 << 20;
 
-/// How long a run may take: five seconds as it is shipped, and what a program that is not optimized, on
-/// a machine that does much else, takes for the same.
+/// Maximum time of a run: five seconds for a release build, more for an unoptimized build on a busy
+/// machine.
 const TIME: Duration = Duration::from_secs(if cfg!(debug_assertions) { 40 } else { 5 });
 
 /// A project folder on disk.
@@ -28,7 +28,7 @@ struct Project {
     folder: TempDir,
 }
 
-/// What came of a run.
+/// Result of a run.
 #[derive(Debug, PartialEq, Eq)]
 struct Ended {
     status: ExitStatus,
@@ -41,7 +41,7 @@ impl Ended {
         self.status.code()
     }
 
-    /// How often a finding is told.
+    /// Returns the number of findings with this code.
     fn count(&self, code: &str) -> usize {
         self.stderr.matches(&format!("[{code}]")).count()
     }
@@ -75,7 +75,7 @@ impl Project {
         fs::write(path, content).unwrap();
     }
 
-    /// A link instead of a file.
+    /// Creates a link instead of a file.
     fn link(&self, name: &str, to: impl AsRef<Path>) {
         let path = self.path(name);
         let _ = fs::remove_file(&path);
@@ -86,7 +86,7 @@ impl Project {
         self.run_under("", words)
     }
 
-    /// Runs the program in the folder, after the shell did what `before` says.
+    /// Runs the program in the folder, after the shell commands in `before`.
     fn run_under(&self, before: &str, words: &str) -> Ended {
         let told = tempfile::tempdir().unwrap();
         let (stdout, stderr) = (told.path().join("out"), told.path().join("err"));
@@ -129,7 +129,7 @@ impl Project {
     }
 }
 
-/// How a run ended, which has so much time and no more.
+/// Waits for the end of a run, within the time limit.
 fn ended(mut run: Child, words: &str) -> ExitStatus {
     let start = Instant::now();
     loop {

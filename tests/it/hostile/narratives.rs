@@ -1,4 +1,4 @@
-//! Narratives that would exhaust the stack, the memory or the patience of who runs them.
+//! Narratives that would exhaust the stack, the memory or the time.
 
 use std::fmt::Write as _;
 
@@ -50,7 +50,7 @@ fn nested_blocks_and_marks() {
         blocks("> ", ""),
         blocks("- ", ""),
         blocks("*a **b ", " c** d*"),
-        // A loop writes what no line of the file shows.
+        // A loop produces text that is on no line of the file.
         "# 公\n\n".to_owned()
             + &"{% for a in published.by_month %}".repeat(3)
             + "> "
@@ -110,7 +110,7 @@ fn loops_without_end() {
     }
 }
 
-/// So many categories, each with a loop over all of them.
+/// Many categories, and for each a loop over all of them.
 #[test]
 fn loops_over_many_categories() {
     let project = Project::new();
@@ -156,7 +156,7 @@ fn many_of_everything() {
             ended.stderr
         );
     }
-    // Findings as many as marks: each has its place.
+    // As many findings as placeholders, each with its place.
     let unknown = compiled(&many(&|n| format!("{{{{ published.totl{n} }}}}")));
     assert_eq!(unknown.code(), Some(1));
     assert!(

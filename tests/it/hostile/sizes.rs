@@ -1,10 +1,10 @@
-//! Settings, narratives, forms and calendars without end, or nested without end.
+//! Settings, narratives, forms and calendars that are endless or endlessly nested.
 
 use super::Project;
 
 const OFFICE: &str = "[office]\nname = \"某局\"\n";
 
-/// The files that somebody writes by hand, and what names them in `report.toml`.
+/// The hand-written files, and the settings of `report.toml` that name them.
 const BY_HAND: [(&str, &str); 4] = [
     ("report.toml", ""),
     ("narrative/2017.md", ""),
@@ -40,7 +40,7 @@ fn files_above_the_limit() {
             "{said}"
         );
     }
-    // The last size that is read.
+    // The largest size that is read.
     let project = Project::new();
     let comment = "#".repeat(LIMIT - OFFICE.len());
     project.write("report.toml", OFFICE.to_owned() + &comment);
@@ -162,7 +162,7 @@ fn forms() {
     }
 }
 
-/// Every row says that it is the same as the next.
+/// Every row is declared to be the same as the next.
 #[test]
 fn a_chain_of_rows() {
     const ROWS: usize = if cfg!(debug_assertions) {

@@ -1,4 +1,4 @@
-//! Workbooks that are damaged, that unpack to far more than they are, or that lie about their size.
+//! Workbooks that are damaged, decompress to an extreme size, or declare a wrong size.
 
 use std::time::{Duration, Instant};
 
@@ -12,7 +12,7 @@ use crate::books::{
 
 const SETTINGS: &str = "[office]\nname = \"某局\"\n[logs]\npublished = \"p.xlsx\"\n";
 
-/// Runs the program on a log of notices that is this workbook.
+/// Runs the program on a log of notices with this workbook.
 #[track_caller]
 fn refused(what: &str, bytes: &[u8]) {
     let project = Project::new();
@@ -62,12 +62,12 @@ fn damaged_workbooks() {
         let took = start.elapsed();
         assert!(took < Duration::from_secs(5), "{number}: {took:?}");
     }
-    // Some damages touch nothing that is read, and most do.
+    // Some damage affects nothing that is read; most does.
     println!("{both} of 500 are read as by the crate");
     assert!((25..475).contains(&both), "{both}");
 }
 
-/// A sheet of a log of notices with one good row, and these behind it.
+/// Returns a sheet of a log of notices with one valid row, followed by these.
 fn sheet(rows: &str) -> String {
     let text = |text: &str| format!("<c t=\"inlineStr\"><is><t>{text}</t></is></c>");
     let row = |title: &str, day: &str| format!("<row>{}{}</row>", text(title), text(day));
@@ -155,7 +155,7 @@ fn packages_that_are_none() {
 #[test]
 fn old_workbooks_that_lie() {
     counted("good", &xls_of(&labels()), "1");
-    // The first and the last row and column in use: a rectangle of four thousand million rows.
+    // The first and last row and column in use: a rectangle of four billion rows.
     let size = [
         &0_u32.to_le_bytes()[..],
         &u32::MAX.to_le_bytes(),
@@ -184,12 +184,12 @@ fn old_workbooks_that_lie() {
     );
     refused("no stream", &compound_file(Vec::new()));
     refused("the mark alone", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1");
-    // The directory is a chain that goes round.
+    // The chain of the directory is a cycle.
     let mut round = xls_of(&labels());
     let table = 512 + 4;
     round[table..table + 4].copy_from_slice(&1_u32.to_le_bytes());
     refused("a chain that goes round", &round);
-    // The chain of the stream goes back to its beginning.
+    // The chain of the stream leads back to its start.
     let mut back = xls_of(&labels());
     let place = 512 + 2 * 4;
     back[place..place + 4].copy_from_slice(&2_u32.to_le_bytes());

@@ -1,5 +1,5 @@
-//! Full disks, signals, links and other writers: a file is the old one or the new one, and nothing else
-//! is left beside it.
+//! Full disks, signals, links and concurrent writers: a file is either the old one or the new one,
+//! and nothing else is left next to it.
 
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use super::{Project, ended};
 
-/// Files may have no more than so many blocks of the shell, as on a disk that is full; the shell's
-/// blocks are of 512 bytes or 1 KiB. What the run says goes to such a file too.
+/// Limits the size of files to two blocks of the shell (512 bytes or 1 KiB each), as on a full
+/// disk. The messages of the run go to such a file too.
 const FULL: &str = "trap '' XFSZ; ulimit -f 2;";
 
 #[test]
@@ -97,7 +97,7 @@ fn links_as_output() {
     assert_eq!(run("out/log.txt").code(), Some(2));
 }
 
-/// The status says which signal it was: shells make 130 and 143 of it.
+/// The exit status gives the signal: 130 and 143 in shells.
 #[test]
 fn signals_end_a_run() {
     let project = Project::new();
@@ -110,7 +110,7 @@ fn signals_end_a_run() {
             .success()
     );
     for (name, number) in [("INT", 2), ("TERM", 15), ("HUP", 1)] {
-        // Nobody reads the pipe: the run waits.
+        // No process reads the pipe, so the run waits.
         let words = "compile --year 2017 --data . -o pipe.txt";
         let before = format!("trap - {name};");
         let run = project
@@ -124,7 +124,7 @@ fn signals_end_a_run() {
             .status();
         assert!(kill.unwrap().success());
         let status = ended(run, words);
-        // Where the tests themselves run with the signal ignored, the run ends by its number.
+        // If the tests run with the signal ignored, the run exits with its number.
         let is_ended = status.signal() == Some(number) || status.code() == Some(128 + number);
         assert!(is_ended, "{name}: {status}");
     }
@@ -172,7 +172,7 @@ fn help_that_cannot_be_printed() {
     }
 }
 
-/// Long logs with errors in them are read side by side.
+/// Long logs with errors are read in parallel.
 #[test]
 fn threads_change_no_byte() {
     let project = Project::new();

@@ -1,10 +1,8 @@
-//! The file system behind [`Files`]: a project folder.
+//! The project folder as [`Files`], with progress and localized errors.
 
 use std::collections::BTreeSet;
-use std::ffi::OsString;
-use std::fs::File;
 use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -14,53 +12,54 @@ use super::discovery::{By, Found, project_folder};
 use super::progress::Progress;
 use super::terminal::Terminal;
 use super::words::Words;
-use crate::Files;
+use crate::{Files, Folder};
 
-/// The folder of a project.
+/// A project folder that counts what is read.
 #[derive(Debug)]
-pub(super) struct Folder {
-    path: PathBuf,
+pub(super) struct ProjectFolder {
+    folder: Folder,
     by: By,
-    /// In which the system's refusals are worded.
+    /// Language of the system's errors.
     words: Words,
     progress: Arc<Progress>,
-    /// Files whose size is part of what there is to read.
+    /// Files whose size is already included in the total to read.
     asked_for: Mutex<BTreeSet<String>>,
 }
 
-impl Folder {
-    /// The folder of the project that `--data` names, or that is found without it.
+impl ProjectFolder {
+    /// Finds and opens the project folder, named by `--data` or searched for.
     ///
     /// # Errors
-    /// Every place that was looked at, or why the folder cannot be opened.
+    /// The folder is not found (the error lists every place searched) or cannot be opened.
     pub(super) fn find(data: Option<&Path>, words: Words) -> anyhow::Result<Self> {
         let Found { path, by } = project_folder(data, words)?;
-        Self::open(path, by, words)
+        Self::open(&path, by, words)
     }
 
-    /// The folder at `path`; where there is none, `words` say why.
-    fn open(path: PathBuf, by: By, words: Words) -> anyhow::Result<Self> {
-        let is_folder = path.metadata().and_then(|found| match found.file_type() {
-            kind if kind.is_dir() => Ok(()),
-            _ => Err(io::ErrorKind::NotADirectory.into()),
-        });
-        match is_folder {
-            Ok(()) => Ok(Self {
-                path,
+    /// Opens the folder at `path`.
+    fn open(path: &Path, by: By, words: Words) -> anyhow::Result<Self> {
+        match Folder::open(path) {
+            Ok(folder) => Ok(Self {
+                folder,
                 by,
                 words,
                 progress: Arc::default(),
                 asked_for: Mutex::default(),
             }),
-            Err(error) => Err(anyhow!(words.cannot_open_folder(&path, by, &error))),
+            Err(error) => Err(anyhow!(words.cannot_open_folder(path, by, &error))),
         }
     }
 }
 
-impl Folder {
-    /// Its path, as it was typed.
+impl ProjectFolder {
+    /// The path, as it was typed.
     pub(super) fn path(&self) -> &Path {
-        &self.path
+        self.folder.path()
+    }
+
+    /// Translates an error of the system into the user's language.
+    fn worded<T>(&self, result: io::Result<T>) -> io::Result<T> {
+        result.map_err(|error| io::Error::new(error.kind(), self.words.reason(&error)))
     }
 
     /// How it was found.
@@ -68,7 +67,7 @@ impl Folder {
         self.by
     }
 
-    /// Does `work` with the folder, and shows how far reading has come to whoever sits before it.
+    /// Runs `work`, with a progress bar if the terminal shows one.
     pub(super) fn shown<T>(&self, terminal: &Terminal, work: impl FnOnce() -> T) -> T {
         if terminal.shows_progress() {
             self.progress.shown(self.words, work)
@@ -78,13 +77,13 @@ impl Folder {
     }
 }
 
-/// A file that tells how much of it was read.
-struct Told {
-    file: File,
+/// A reader that adds the bytes read to the progress.
+struct Counted {
+    file: Box<dyn Read + Send>,
     progress: Arc<Progress>,
 }
 
-impl Read for Told {
+impl Read for Counted {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.file.read(buffer)?;
         self.progress
@@ -94,19 +93,15 @@ impl Read for Told {
     }
 }
 
-impl Files for Folder {
+impl Files for ProjectFolder {
     fn open(&self, name: &str) -> io::Result<Box<dyn Read + Send>> {
-        match open_file(&self.path.join(name)) {
-            Ok(file) => Ok(Box::new(Told {
-                file,
-                progress: Arc::clone(&self.progress),
-            })),
-            Err(error) => Err(io::Error::new(error.kind(), self.words.reason(&error))),
-        }
+        let file = self.worded(self.folder.open(name))?;
+        let progress = Arc::clone(&self.progress);
+        Ok(Box::new(Counted { file, progress }))
     }
 
     fn size(&self, name: &str) -> Option<u64> {
-        let size = self.path.join(name).metadata().ok()?.len();
+        let size = self.folder.size(name)?;
         let mut asked_for = self
             .asked_for
             .lock()
@@ -122,39 +117,12 @@ impl Files for Folder {
     }
 
     fn list(&self, folder: &str) -> io::Result<Vec<String>> {
-        let names = self.names_in(folder)?.into_iter();
-        Ok(names.filter_map(|name| name.into_string().ok()).collect())
+        self.worded(self.folder.list(folder))
     }
 
     fn names_not_utf8(&self, folder: &str) -> io::Result<Vec<Vec<u8>>> {
-        let names = self.names_in(folder)?.into_iter();
-        let mut not_utf8: Vec<_> = names
-            .filter(|name| name.to_str().is_none())
-            .map(OsString::into_encoded_bytes)
-            .collect();
-        not_utf8.sort();
-        Ok(not_utf8)
+        self.worded(self.folder.names_not_utf8(folder))
     }
-}
-
-impl Folder {
-    /// The names of what is in a folder of the project.
-    fn names_in(&self, folder: &str) -> io::Result<Vec<OsString>> {
-        let names = self.path.join(folder).read_dir().and_then(|entries| {
-            let names = entries.map(|entry| entry.map(|entry| entry.file_name()));
-            names.collect()
-        });
-        names.map_err(|error| io::Error::new(error.kind(), self.words.reason(&error)))
-    }
-}
-
-fn open_file(path: &Path) -> io::Result<File> {
-    let file = File::open(path)?;
-    // Some systems open a folder like a file, and fail only when it is read.
-    if file.metadata()?.is_dir() {
-        return Err(io::ErrorKind::IsADirectory.into());
-    }
-    Ok(file)
 }
 
 #[cfg(test)]
@@ -167,8 +135,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("a.csv"), "编号").unwrap();
         std::fs::create_dir(folder.path().join("b.csv")).unwrap();
-        let open =
-            |path: &Path| Folder::open(path.to_owned(), By::Option, Words(Language::English));
+        let open = |path: &Path| ProjectFolder::open(path, By::Option, Words(Language::English));
         let files = open(folder.path()).unwrap();
         let kind = |name| files.open(name).map(drop).map_err(|error| error.kind());
         assert_eq!(kind("a.csv"), Ok(()));

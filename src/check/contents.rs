@@ -4,10 +4,10 @@ use rust_decimal::Decimal;
 
 use crate::diagnostic::{
     Diagnostic, FeesContradicted, HeadingDiffers, LeftOut, MissingContent, Problem,
-    SectionOutOfOrder,
+    SectionOutOfOrder, WrongNotice,
 };
 use crate::document::{Block, Document, Section, plain_text};
-use crate::form::{Cells, FeeStatement, Form, RequiredSection, Text};
+use crate::form::{Cells, FeeStatement, Form, Text};
 use crate::project::{Level, Narrative};
 
 /// Tells what the `narrative` of a report leaves out, and where its sections are not the form's.
@@ -17,12 +17,15 @@ pub fn check_contents(
     level: Level,
     document: &Document,
     narrative: &Narrative,
+    year: i32,
     found: &mut Vec<Diagnostic>,
 ) {
     let tell = |near: &str, problem| Diagnostic::at(narrative.near(near), problem);
     for required in &form.sections {
         let section = find(&document.sections, &required.id);
-        if section.is_none_or(is_empty) {
+        // That a fixed form lacks a heading is an error, which is reported by itself.
+        let is_missing = section.is_none() && form.is_fixed;
+        if !is_missing && section.is_none_or(is_empty) {
             let problem = left_out(
                 &Text {
                     zh: required.heading.clone(),
@@ -36,7 +39,7 @@ pub fn check_contents(
         }
         if let Some(section) = section.filter(|_| form.is_fixed) {
             let heading = plain_text(&section.heading);
-            if !is_heading_of(required, &heading) {
+            if !required.is_named(&heading) {
                 let problem = Problem::from(HeadingDiffers {
                     heading: heading.clone(),
                     expected: required.heading.clone(),
@@ -50,7 +53,10 @@ pub fn check_contents(
             .extend(out_of_order(form, document).map(|(heading, problem)| tell(&heading, problem)));
     }
     for content in &form.contents {
-        let is_asked = content.levels.is_empty() || content.levels.contains(&level);
+        let is_of_level = content.levels.is_empty() || content.levels.contains(&level);
+        let mut section = content.section.iter();
+        let is_there = section.all(|id| find(&document.sections, id).is_some());
+        let is_asked = is_of_level && (is_there || !form.is_fixed);
         let text = text_of(document, content.section.as_slice());
         if is_asked && !content.words.iter().all(|word| text.contains(word)) {
             let section = content.section.as_deref();
@@ -58,12 +64,64 @@ pub fn check_contents(
             found.push(tell("", problem));
         }
     }
+    found.extend(wrong_notices(form, document, narrative, year));
     if let Some(rule) = &form.fee_statement {
         let text = text_of(document, &rule.sections);
         if let Some((stated, problem)) = contradiction(rule, cells, &text) {
             found.push(tell(&stated, problem));
         }
     }
+}
+
+/// Where the report cites the notice of another form, once for each.
+fn wrong_notices(
+    form: &Form,
+    document: &Document,
+    narrative: &Narrative,
+    year: i32,
+) -> Vec<Diagnostic> {
+    let text = text_of(document, &[]);
+    let others = Form::all().iter().filter(|other| other.id != form.id);
+    let others = others.filter_map(|other| other.notice.as_deref());
+    let finding = |(expected, notice): (&String, &str)| {
+        let cited = cited(&text, notice)?;
+        let problem = WrongNotice {
+            cited: cited.to_owned(),
+            expected: expected.clone(),
+            year,
+        };
+        Some(Diagnostic::at(narrative.near(cited), problem))
+    };
+    let own = form.notice.iter();
+    own.flat_map(|own| others.clone().map(move |other| (own, other)))
+        .filter_map(finding)
+        .collect()
+}
+
+/// The notice as a text cites it, by its whole number or by year and number alone: 〔2019〕60号. The same
+/// year and number of another organ is another notice.
+fn cited<'t>(text: &'t str, notice: &str) -> Option<&'t str> {
+    let (organ, number) = notice.split_once('〔')?;
+    let (year, number) = number.split_once('〕')?;
+    for (at, _) in text.match_indices(year) {
+        let open = text[..at].chars().next_back()?;
+        let behind = &text[at + year.len()..];
+        let close = behind.chars().next()?;
+        let is_bracketed = "〔[［【（(".contains(open) && "〕]］】）)".contains(close);
+        if !is_bracketed || !behind[close.len_utf8()..].starts_with(number) {
+            continue;
+        }
+        let start = at - open.len_utf8();
+        let end = at + year.len() + close.len_utf8() + number.len();
+        if text[..start].ends_with(organ) {
+            return text.get(start - organ.len()..end);
+        }
+        let is_of_another = text[..start].ends_with(|c: char| c.is_alphabetic());
+        if !is_of_another {
+            return text.get(start..end);
+        }
+    }
+    None
 }
 
 fn left_out(name: &Text, article: &Text, section: Option<&str>) -> Problem {
@@ -75,11 +133,6 @@ fn left_out(name: &Text, article: &Text, section: Option<&str>) -> Problem {
             section: section.map(str::to_owned),
         }),
     })
-}
-
-fn is_heading_of(required: &RequiredSection, heading: &str) -> bool {
-    let known = [&required.heading].into_iter().chain(&required.also);
-    known.into_iter().any(|known| known == heading.trim())
 }
 
 /// The first section that stands before one the form has before it.
@@ -175,7 +228,9 @@ fn contradiction(rule: &FeeStatement, cells: &Cells<'_>, text: &str) -> Option<(
         let problem = Problem::from(FeesContradicted {
             id: rule.id.clone(),
             stated: stated.to_owned(),
-            logged: amount.map_or_else(|| "—".to_owned(), |amount| amount.normalize().to_string()),
+            logged: amount.map(|amount| amount.normalize().to_string()),
+            unpaid: cases.normalize().to_string(),
+            is_charged: amount.is_some_and(|amount| amount > Decimal::ZERO),
         });
         Some((stated.to_owned(), problem))
     };
@@ -211,6 +266,24 @@ fn sum_in(clause: &str) -> Option<Decimal> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn notices_as_they_are_cited() {
+        let notice = "国办公开办函〔2019〕60号";
+        for (text, found) in [
+            ("依据国办公开办函〔2019〕60号编制", Some(notice)),
+            (
+                "按照通知（国办公开办函[2019]60号）要求",
+                Some("国办公开办函[2019]60号"),
+            ),
+            ("按照《通知》〔2019〕60号要求", Some("〔2019〕60号")),
+            ("国办发〔2019〕60号", None),
+            ("国办公开办函〔2019〕61号", None),
+            ("国办公开办函〔2021〕30号", None),
+        ] {
+            assert_eq!(cited(text, notice), found, "{text}");
+        }
+    }
 
     #[test]
     fn sums_are_read_from_clauses() {

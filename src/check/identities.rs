@@ -114,6 +114,10 @@ impl Checked<'_> {
             right: shown(1),
             cells: operands,
             named: named.collect(),
+            says: self.identity.says.as_ref().map(|says| {
+                let with_left = |text: &str| text.replace("{left}", &told(&values[0]));
+                (with_left(&says.zh), with_left(&says.en))
+            }),
         });
         let problem = match self.identity.kind {
             IdentityKind::Error => Problem::from(IdentityFails { identity: failed }),

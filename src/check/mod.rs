@@ -5,10 +5,13 @@
 //! `report.toml`, is applied last and once, by [`judged`].
 
 mod calendar;
+mod cells;
 mod channels;
 mod contents;
+mod dates;
 mod identities;
 mod labels;
+mod personal;
 mod prose;
 mod requests;
 mod rows;
@@ -16,10 +19,13 @@ mod rules;
 mod titles;
 
 pub use calendar::{calendar_finding, unknown_year};
+pub use cells::check_cells;
 pub use channels::check_channels;
 pub use contents::check_contents;
+pub use dates::check_dates;
 pub use identities::check_identities;
 pub use labels::check_labels;
+pub use personal::check_personal;
 pub use prose::{Prose, check_prose, check_settings, speaks_of_year_before};
 pub use requests::RequestRules;
 pub use rows::{EnvironmentRules, NoRules, ProcurementRules, PublishedRules, RowChecks, RowRules};

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
 
+use super::personal::check_title;
 use super::titles::{Entries, Titled, Twins, entry};
 use crate::count::{Counted, Counter, PassHints, Retry, RowName, Settled};
 use crate::diagnostic::{
@@ -148,6 +149,7 @@ impl<L: Entry, R: RowRules<L>> Counter for RowChecks<L, R> {
             DayFilter::Later => self.add_later(row),
             DayFilter::PassedBy => {}
             DayFilter::Checked(day) => {
+                check_title(row, L::LOG, found);
                 if let Some(day) = day {
                     self.rules.check(row, name.id, day, found);
                 }
@@ -167,6 +169,7 @@ impl<L: Entry, R: RowRules<L>> Counter for RowChecks<L, R> {
             DayFilter::Later => self.add_later(row),
             DayFilter::PassedBy => self.rules.pass_by(record),
             DayFilter::Checked(day) => {
+                check_title(row, L::LOG, found);
                 if let Some(day) = day {
                     self.rules.check(row, R::id_of(record), day, found);
                 }

@@ -106,6 +106,7 @@ impl Terminal {
             self.language,
             self.is_coloured,
             self.cap,
+            self.is_verbose,
         ));
         Exit::of(found, self.errors_from)
     }

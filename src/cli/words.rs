@@ -467,8 +467,8 @@ impl Words {
             return no_rows.to_owned();
         }
         self.formatted(
-            || format!("核对了 {} 年，没有错误和警告", years.join("、")),
-            || format!("checked {}: no errors or warnings", years.join(", ")),
+            || format!("核对了 {} 年", years.join("、")),
+            || format!("checked {}", years.join(", ")),
         )
     }
 
@@ -753,6 +753,7 @@ impl Words {
             Level::Department => self.either("部门", "departments"),
             Level::Government => self.either("人民政府", "governments"),
             Level::Authority => self.either("政府信息公开工作主管部门", "authorities in charge"),
+            Level::Township => self.either("乡镇、街道", "townships"),
         }
     }
 

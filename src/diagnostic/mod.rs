@@ -7,18 +7,22 @@
 
 mod areas;
 mod display;
+mod personal;
 mod rule;
 #[cfg(test)]
 mod samples;
 mod surplus;
 mod text;
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 pub use areas::*;
+pub use personal::PersonalNumber;
+pub(crate) use personal::{mask, masked, personal_numbers};
 pub use rule::{About, Code, Example, Flag, Problem, Rule, Severity};
 pub(crate) use surplus::identity;
 pub use surplus::{Cap, Findings, Spot, Surplus};
@@ -61,9 +65,14 @@ impl Diagnostic {
         }
     }
 
-    /// A finding at `place`.
+    /// A finding at `place`. Numbers of persons in what was read there are not shown.
     #[must_use]
-    pub fn at(place: Place, problem: impl Into<Problem>) -> Self {
+    pub fn at(mut place: Place, problem: impl Into<Problem>) -> Self {
+        if let Some(excerpt) = &mut place.excerpt
+            && let Cow::Owned(text) = masked(&excerpt.text)
+        {
+            excerpt.text = text;
+        }
         Self {
             place: Some(Box::new(place)),
             ..Self::new(problem)

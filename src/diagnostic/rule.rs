@@ -96,6 +96,8 @@ pub enum Flag {
     Layout,
     /// About a word in a row; further rows of the file with this word are added to it.
     OfWord,
+    /// Asks the office to decide: two readings are possible, and only it can know.
+    Question,
 }
 
 /// An example of a finding, as it appears in a file or is typed. It is not translated.
@@ -194,6 +196,12 @@ impl Code {
     #[must_use]
     pub fn is_of_word(self) -> bool {
         self.has(Flag::OfWord)
+    }
+
+    /// Whether it asks the office to decide between readings.
+    #[must_use]
+    pub fn is_question(self) -> bool {
+        self.has(Flag::Question)
     }
 
     fn has(self, flag: Flag) -> bool {

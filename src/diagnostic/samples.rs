@@ -61,6 +61,7 @@ pub(super) fn identity() -> Box<FailedIdentity> {
             "answered late".to_owned(),
             "1".to_owned(),
         )],
+        says: None,
     })
 }
 

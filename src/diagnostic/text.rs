@@ -3,6 +3,7 @@
 //! Text read from a file always passes through [`shown`] or [`escaped`], so that no cell can flood
 //! a terminal or send it control sequences.
 
+use super::masked;
 use crate::language::Language;
 use crate::vocabulary::segments_of;
 
@@ -79,6 +80,7 @@ pub(super) fn sheet_entry(file: &str, sheet: &str, setting: &str) -> String {
 /// Returns a cell, cut to the length that suits a message and [`escaped`].
 pub(super) fn shown(cell: &str) -> String {
     const LONGEST: usize = 40;
+    let cell = &*masked(cell);
     match cell.char_indices().nth(LONGEST) {
         Some((end, _)) => escaped(&cell[..end]) + "…",
         None => escaped(cell),

@@ -9,6 +9,8 @@ pub struct StatutoryTable {
     pub id: String,
     /// The caption above it; may be empty.
     pub caption: String,
+    /// A line between the caption and the table, such as who fills it in; may be empty.
+    pub head: String,
     /// Its parts, one below the other in one frame.
     pub parts: Vec<StatutoryPart>,
     /// The note below it; may be empty.

@@ -30,6 +30,7 @@ pub struct Cells<'a> {
     year: YearFigures<'a>,
     previous: YearFigures<'a>,
     words: &'a OfficeWords,
+    may_issue_rules: bool,
 }
 
 /// The lists of a form in which the office puts words of its own, by the letters of the word.
@@ -118,6 +119,16 @@ impl<'a> Cells<'a> {
             year,
             previous,
             words,
+            may_issue_rules: true,
+        }
+    }
+
+    /// The cells of an office that may issue rules (规章), or may not: then it has none.
+    #[must_use]
+    pub fn with_rules(self, may_issue_rules: bool) -> Self {
+        Self {
+            may_issue_rules,
+            ..self
         }
     }
 
@@ -132,8 +143,18 @@ impl<'a> Cells<'a> {
             Some((number, place)) if !made.is_counted() => {
                 CellValue::of(Some(*number), declared_at(place))
             }
+            _ if made.number.is_none() && self.is_zero_by_law(id) => CellValue {
+                number: Some(Decimal::ZERO),
+                ..CellValue::default()
+            },
             _ => made,
         }
+    }
+
+    /// Whether a cell counts what the office may not issue.
+    fn is_zero_by_law(&self, id: &str) -> bool {
+        let cell = self.form.cells.get(id);
+        !self.may_issue_rules && cell.is_some_and(|cell| cell.counts_rules)
     }
 
     /// What the number of the cell with this id adds up from; a constant of its formula is no term.
@@ -237,6 +258,13 @@ impl<'a> Cells<'a> {
     /// Tells which cells were declared otherwise than they are counted.
     pub fn disagreements(&self, found: &mut Vec<Diagnostic>) {
         for (id, (declared, place)) in self.year.cells {
+            let is_reported = |finding: &Diagnostic| {
+                finding.place.as_deref() == Some(place) && finding.problem.is::<DeclaredDisagrees>()
+            };
+            // One line may declare all cells of a table.
+            if found.iter().any(is_reported) {
+                continue;
+            }
             let made = self.made(id);
             let counted = made.number.filter(|_| made.is_counted());
             if let Some(counted) = counted.filter(|counted| counted != declared) {

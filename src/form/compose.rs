@@ -2,25 +2,29 @@
 
 use std::collections::HashMap;
 use std::io;
+use std::ops::Range;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::cells::Cells;
 use super::context::{Branch, LONGEST_TEXT, Printed, VALUE_END, VALUE_START, environment, filters};
-use super::markdown;
-use super::{Form, TableForm, main_figures};
+use super::course::Course;
+use super::tables::Heading;
+use super::{Form, TableForm, headings, main_figures, markdown};
 use crate::count::{Period, Span};
 use crate::diagnostic::{
-    BadAddress, Diagnostic, NestedTooDeep, Place, Problem, ReservedCharacter, UnknownPlaceholder,
-    toml_string,
+    AbsentValue, BadAddress, Diagnostic, NestedTooDeep, Place, Problem, ReservedCharacter,
+    UnknownPlaceholder, toml_string,
 };
 use crate::document::{
     Align, Block, Cell, Column, ComparedValues, Document, Figure, Inline, Section, SignOff, Table,
 };
 use crate::figures::{Change, Figures, Value, rounded};
 use crate::language::Language;
-use crate::project::{DEEPEST, FormSettings, Name, Narrative, Office, ReportSettings};
+use crate::project::{
+    DEEPEST, FormSettings, Name, Narrative, Office, ReportSettings, default_file,
+};
 use crate::vocabulary::{Key, Metric, Unit, label_name, metrics_below, nearest, segments_of};
 
 /// What a document is about, besides its figures.
@@ -52,6 +56,15 @@ pub struct Setting<'a> {
     pub compared: Option<(Span, &'a Figures)>,
 }
 
+/// A document, and what of the narrative is not in it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Composed {
+    /// The document.
+    pub document: Document,
+    /// Parts of the narrative that printed nothing, in bytes: branches of conditions that do not hold.
+    pub unprinted: Vec<Range<usize>>,
+}
+
 /// The document of a year; none where its narrative has an error, which `found` then tells.
 ///
 /// Without a narrative the form's skeleton is used; a part of a year has its figures alone then.
@@ -60,7 +73,7 @@ pub fn compose(
     narrative: Option<&Narrative>,
     setting: &Setting<'_>,
     found: &mut Vec<Diagnostic>,
-) -> Option<Document> {
+) -> Option<Composed> {
     let is_part = matches!(setting.span, Span::Days(..));
     let is_bare = is_part && narrative.is_none();
     let skeleton = if is_part {
@@ -68,6 +81,7 @@ pub fn compose(
     } else {
         form.skeleton()
     };
+    let is_written = narrative.is_some();
     let narrative = narrative.unwrap_or(&skeleton);
     let names = context(setting);
     let wrong = unknown_names(narrative, &names);
@@ -79,9 +93,17 @@ pub fn compose(
         found.push(nested_too_deep(narrative.place(span)));
         return None;
     }
-    let (markdown, values) = printed(narrative, names)
+    let Text {
+        markdown,
+        values,
+        absent,
+        unprinted,
+    } = printed(narrative, names)
         .map_err(|wrong| found.push(wrong))
         .ok()?;
+    if is_written {
+        found.extend(absences(narrative, absent, setting.year));
+    }
     let mut tables: Vec<(&TableForm, bool)> = form
         .tables_of(setting.year, setting.settings)
         .into_iter()
@@ -95,7 +117,7 @@ pub fn compose(
             return place(address, caption, setting);
         };
         *is_placed = true;
-        let mut filled = table.filled(&setting.cells, setting.settings);
+        let mut filled = table.filled(&setting.cells, setting.settings, heading_of(setting));
         if !caption.is_empty() {
             caption.clone_into(&mut filled.caption);
         }
@@ -103,7 +125,12 @@ pub fn compose(
     });
     tables.retain(|(_, is_placed)| !is_placed);
     let tables: Vec<&TableForm> = tables.into_iter().map(|(table, _)| table).collect();
+    headings::identify(form, &mut parsed.sections);
+    if form.is_fixed && !is_part {
+        found.extend(headings::not_followed(form, &parsed.sections, narrative));
+    }
     place_tables(form, &tables, setting, &mut parsed.sections);
+    headings::take_numbers(form, &mut parsed.sections);
     if is_bare {
         parsed.sections.insert(0, main_figures::section(setting));
         parsed.sections.extend(main_figures::breakdowns(setting));
@@ -139,7 +166,7 @@ pub fn compose(
         ];
         preface.push(Block::Paragraph(note.into()));
     }
-    Some(Document {
+    let document = Document {
         title: title(setting),
         preface,
         sections: parsed.sections,
@@ -147,32 +174,87 @@ pub fn compose(
             office: setting.office.name.clone(),
             date: setting.report.signed_on,
         },
+    };
+    Some(Composed {
+        document,
+        unprinted,
     })
 }
 
-/// The narrative with its placeholders filled, as Markdown, and the values that stand for the marks
-/// in it.
+/// A narrative with its placeholders filled.
+struct Text {
+    /// As Markdown, in which marked numbers stand for values.
+    markdown: String,
+    /// The values.
+    values: Vec<String>,
+    /// The placeholders that printed an absent value, in bytes of the narrative.
+    absent: Vec<Range<usize>>,
+    /// What of the narrative printed nothing.
+    unprinted: Vec<Range<usize>>,
+}
+
+/// Fills in the placeholders of a narrative.
 fn printed(
     narrative: &Narrative,
     names: impl minijinja::value::Object + 'static,
-) -> Result<(String, Vec<String>), Diagnostic> {
+) -> Result<Text, Diagnostic> {
     let printed = Printed::default();
     let engine = environment(&printed);
-    let text = with_year_before(narrative);
-    let mut markdown = Text(Vec::new());
-    engine
-        .template_from_named_str(&narrative.file, &text)
-        .and_then(|template| {
-            let names = minijinja::Value::from_object(names);
-            template.render_captured_to(names, &mut markdown).map(drop)
-        })
-        .map_err(|error| narrative.unreadable(&error))?;
-    let markdown = String::from_utf8(markdown.0).unwrap_or_default();
+    let names = minijinja::Value::from_object(names);
+    let render = |text: &str| {
+        let mut markdown = Limited(Vec::new());
+        let template = engine.template_from_named_str(&narrative.file, text)?;
+        template.render_captured_to(names.clone(), &mut markdown)?;
+        Ok(markdown.0)
+    };
+    let course = Course::of(narrative);
+    let rendered = render(&instrumented(narrative, &course)).or_else(|_| {
+        // An error is reported at its place in the text as it was written.
+        printed.take();
+        render(&instrumented(narrative, &Course::default()))
+    });
+    let markdown = rendered.map_err(|error| narrative.unreadable(&error))?;
+    let markdown = String::from_utf8(markdown).unwrap_or_default();
     if markdown::too_deep(&markdown).is_some() {
         // A loop wrote the marks one behind the other: they have no place of their own.
         return Err(nested_too_deep(Place::file(&narrative.file)));
     }
-    Ok((markdown, printed.into_values()))
+    let (values, absent, entered) = printed.take();
+    let followed = course.followed(&entered);
+    let absent = absent.into_iter();
+    Ok(Text {
+        markdown,
+        values,
+        absent: absent
+            .filter_map(|number| followed.values.get(number).cloned())
+            .collect(),
+        unprinted: followed.unprinted,
+    })
+}
+
+/// The finding that a placeholder prints nothing but a dash, once for each.
+fn absences(narrative: &Narrative, mut absent: Vec<Range<usize>>, year: i32) -> Vec<Diagnostic> {
+    absent.sort_by_key(|span| span.start);
+    absent.dedup();
+    if absent.is_empty() {
+        return Vec::new();
+    }
+    let names = narrative.used().map(|used| used.names).unwrap_or_default();
+    let finding = |span: Range<usize>| {
+        let first = names.partition_point(|name| name.span.start < span.start);
+        let name = names.get(first).filter(|name| name.span.end <= span.end);
+        let path: &[String] = name.map_or(&[], |name| &name.path);
+        let is_of_year_before = path.first().is_some_and(|first| first == "previous");
+        let key = Key::from_segments(&path[usize::from(is_of_year_before)..]);
+        let problem = AbsentValue {
+            name: placeholder(path),
+            log: key.as_ref().and_then(default_file),
+            key: key.map(|key| key.to_string()),
+            year: year - i32::from(is_of_year_before),
+        };
+        Diagnostic::at(narrative.place(span), problem)
+    };
+    absent.into_iter().map(finding).collect()
 }
 
 /// The title, a line each: the office's own, or what the report is about.
@@ -186,6 +268,14 @@ fn title(setting: &Setting<'_>) -> Vec<String> {
     };
     let (office, days) = (&setting.office.name, setting.span.in_chinese());
     vec![format!("{office}{days}政府信息公开工作{kind}报告")]
+}
+
+/// What the line above a table says.
+fn heading_of<'a>(setting: &Setting<'a>) -> Heading<'a> {
+    Heading {
+        office: &setting.office.name,
+        year: setting.year,
+    }
 }
 
 /// The text of a part of a year for which none was written.
@@ -211,9 +301,9 @@ fn nested_too_deep(place: Place) -> Diagnostic {
 }
 
 /// The text that a narrative comes to, which is not without end.
-struct Text(Vec<u8>);
+struct Limited(Vec<u8>);
 
-impl io::Write for Text {
+impl io::Write for Limited {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         if self.0.len() + bytes.len() > LONGEST_TEXT {
             return Err(io::ErrorKind::FileTooLarge.into());
@@ -266,14 +356,15 @@ fn beside(now: &Figures, before: Option<&Figures>) -> Figures {
     absent.chain(known).collect()
 }
 
-/// The text of a narrative in which `change` is told what it compares with: `a.b | change` becomes
-/// `a.b | change(previous.a.b)`, for a filter does not learn the name of its value.
-fn with_year_before(narrative: &Narrative) -> String {
+/// The text of a narrative in which branches say that they are entered, and `change` is told what it
+/// compares with: `a.b | change` becomes `a.b | change(previous.a.b)`, for a filter does not learn the
+/// name of its value.
+fn instrumented(narrative: &Narrative, course: &Course) -> String {
     let text = narrative.text.as_str();
     let Ok(used) = narrative.used() else {
         return text.to_owned();
     };
-    let mut compared: Vec<(usize, String)> = used
+    let compared = used
         .filtered
         .iter()
         .filter(|name| name.path[0] != "previous")
@@ -283,14 +374,14 @@ fn with_year_before(narrative: &Narrative) -> String {
             let path = format!("[{}]", segments.join("]["));
             let end = name.span.start + filter + "change".len();
             Some((end, format!("(previous{path})")))
-        })
-        .collect();
-    compared.sort_by_key(|(end, _)| *end);
+        });
+    let mut inserted: Vec<(usize, String)> = compared.chain(course.calls()).collect();
+    inserted.sort_by_key(|(at, _)| *at);
     let mut written = String::with_capacity(text.len());
     let mut at = 0;
-    for (end, argument) in compared {
+    for (end, insert) in inserted {
         written += &text[at..end];
-        written += &argument;
+        written += &insert;
         at = end;
     }
     written + &text[at..]
@@ -381,8 +472,9 @@ fn place_tables(
     setting: &Setting<'_>,
     sections: &mut Vec<Section>,
 ) {
-    let filled =
-        |table: &TableForm| Block::Statutory(table.filled(&setting.cells, setting.settings));
+    let filled = |table: &TableForm| {
+        Block::Statutory(table.filled(&setting.cells, setting.settings, heading_of(setting)))
+    };
     for (index, required) in form.sections.iter().enumerate() {
         let own = tables
             .iter()

@@ -11,6 +11,7 @@ use minijinja::value::{Enumerator, Object, ObjectExt, ObjectRepr, Rest, Value as
 use minijinja::{Environment, Error, ErrorKind, State, UndefinedBehavior};
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use super::course::ENTER;
 use crate::figures;
 use crate::figures::{Change, Figures, Value};
 use crate::language::Language;
@@ -37,6 +38,10 @@ struct Output {
     bytes: usize,
     /// How many entries of breakdowns filters looked at.
     visited: u64,
+    /// The numbers of values that are absent.
+    absent: Vec<usize>,
+    /// The branches that were entered, in order.
+    entered: Vec<usize>,
 }
 
 /// The most steps that a narrative may take; a thousand loops over a thousand entries are fewer.
@@ -75,9 +80,10 @@ impl Printed {
         Ok(())
     }
 
-    /// The values.
-    pub(super) fn into_values(self) -> Vec<String> {
-        std::mem::take(&mut self.output().values)
+    /// The values, the numbers of those that are absent, and the branches that were entered.
+    pub(super) fn take(&self) -> (Vec<String>, Vec<usize>, Vec<usize>) {
+        let output = std::mem::take(&mut *self.output());
+        (output.values, output.absent, output.entered)
     }
 }
 
@@ -350,10 +356,15 @@ pub(super) fn environment(printed: &Printed) -> Environment<'static> {
         add(&mut environment, name, printed);
     }
     environment.add_test("none", minijinja::tests::is_none);
+    let enter = printed.clone();
+    environment.add_function(ENTER, move |branch: usize| {
+        enter.output().entered.push(branch)
+    });
     let printed = printed.clone();
     environment.set_formatter(
         move |output: &mut minijinja::Output<'_>, _: &mut State<'_, '_>, value: &Placed| {
-            let text = if value.is_none() {
+            let is_absent = is_absent(value);
+            let text = if is_absent {
                 ABSENT.to_owned()
             } else if let Ok(truth) = bool::try_from(value.clone()) {
                 if truth { "是" } else { "否" }.to_owned()
@@ -361,6 +372,9 @@ pub(super) fn environment(printed: &Printed) -> Environment<'static> {
                 value.to_string()
             };
             let number = printed.keep(text)?;
+            if is_absent {
+                printed.output().absent.push(number);
+            }
             write!(output, "{VALUE_START}{number}{VALUE_END}").map_err(Error::from)
         },
     );

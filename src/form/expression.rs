@@ -109,6 +109,23 @@ impl Expression {
             Self::OrZero(part) => part.cells(),
         }
     }
+
+    /// The figures in it that are of the year itself; a family where it adds up some of one.
+    pub(super) fn figures(&self) -> Vec<Key> {
+        match self {
+            Self::Number(_) | Self::Cell(_) | Self::Previous(_) => Vec::new(),
+            Self::Figure(key) => vec![key.clone()],
+            Self::Words { metric, labels, .. } => vec![Key {
+                metric: *metric,
+                labels: labels.clone(),
+            }],
+            Self::Binary(_, one, other) => [one.figures(), other.figures()].concat(),
+            Self::Maximum(parts) | Self::Minimum(parts) => {
+                parts.iter().flat_map(Self::figures).collect()
+            }
+            Self::OrZero(part) => part.figures(),
+        }
+    }
 }
 
 impl Rule {

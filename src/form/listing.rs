@@ -96,6 +96,7 @@ impl Form {
         Some(StatutoryTable {
             id: table.id.clone(),
             caption: format!("{}.{}", self.id, table.id),
+            head: String::new(),
             parts: parts.collect(),
             foot: String::new(),
         })

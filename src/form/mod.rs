@@ -9,7 +9,9 @@
 mod cells;
 mod compose;
 mod context;
+mod course;
 mod expression;
+mod headings;
 mod listing;
 mod main_figures;
 mod markdown;
@@ -25,10 +27,10 @@ use crate::diagnostic::Diagnostic;
 use crate::document::{IdentityKind, Operator, SpanCell};
 use crate::language::Language;
 use crate::project::{FormSettings, Level, Narrative};
-use crate::vocabulary::{self, Key};
+use crate::vocabulary::{self, Key, Label};
 
 pub use cells::{CellValue, Cells, OfficeWords, Origin, Term, YearFigures};
-pub use compose::{Setting, compose};
+pub use compose::{Composed, Setting, compose};
 pub(crate) use expression::{Expression, Rule, Side};
 pub use listing::FormCell;
 pub use main_figures::typed_cell;
@@ -46,6 +48,8 @@ pub struct Form {
     pub last_year: Option<i32>,
     /// The law or notice that prescribes it, and how far that was read.
     pub source: Text,
+    /// The notice that prescribes it, as reports cite it; none where a law does.
+    pub notice: Option<String>,
     /// By when the report is published, and whom that binds.
     pub deadlines: Vec<Deadline>,
     /// Whether the report has the sections of the form under its headings and in its order.
@@ -161,6 +165,8 @@ pub struct TableForm {
     pub id: String,
     /// What stands above it.
     pub caption: String,
+    /// What stands between its caption and itself; `{office}` and `{year}` in it are filled in.
+    pub head: String,
     /// What stands below it.
     pub foot: String,
     /// The heading of the annex it stands in by itself; none of a table inside a section.
@@ -202,6 +208,8 @@ struct CellForm {
     is_change: bool,
     /// Whether its unit is printed with the number.
     prints_unit: bool,
+    /// Whether it counts rules (规章), of which most offices may issue none: theirs is 0.
+    counts_rules: bool,
 }
 
 /// What must hold between cells.
@@ -211,6 +219,8 @@ pub(crate) struct Identity {
     pub(crate) id: String,
     /// What it says.
     pub(crate) about: Text,
+    /// What is said where it does not hold, with `{left}` for its left side; none where the formula is.
+    pub(crate) says: Option<Text>,
     /// How bad it is when it does not hold.
     pub(crate) kind: IdentityKind,
     /// The first report year it is for.
@@ -283,6 +293,16 @@ impl Form {
         Self::all().iter().find(|form| form.id == id)
     }
 
+    /// The id of the section that a heading names, by the letters of each known heading.
+    #[must_use]
+    pub fn sections_by_heading(&self) -> BTreeMap<String, String> {
+        let headings = self.sections.iter().flat_map(|section| {
+            let headings = [&section.heading].into_iter().chain(&section.also);
+            headings.map(|heading| (Label::new(heading).letters, section.id.clone()))
+        });
+        headings.collect()
+    }
+
     /// The narrative of a year that has none.
     #[must_use]
     pub fn skeleton(&self) -> Narrative {
@@ -320,6 +340,34 @@ impl Form {
             Operator::Plus | Operator::Minus => return None,
         };
         (!factor.is_zero()).then_some((key, factor))
+    }
+
+    /// The ids of the cells that stand for `id`: itself, or those of a table, or of a row.
+    #[must_use]
+    pub fn cells_under(&self, id: &str) -> Vec<&str> {
+        let table = self.tables.iter().find(|table| table.id == id);
+        let is_under = |cell: &&str| {
+            let below = cell.strip_prefix(id);
+            below.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+                || table.is_some_and(|table| table.has(cell))
+        };
+        self.cell_ids().filter(is_under).collect()
+    }
+
+    /// The figures that a cell is made of, those of other cells included.
+    pub(crate) fn figures_behind(&self, cell: &str) -> Vec<Key> {
+        let expression = self
+            .cells
+            .get(cell)
+            .and_then(|cell| cell.expression.as_ref());
+        let Some(expression) = expression else {
+            return Vec::new();
+        };
+        let mut keys = expression.figures();
+        for id in expression.cells() {
+            keys.extend(self.figures_behind(id));
+        }
+        keys
     }
 
     /// The id of the cell nearest to `id`, if one is near.

@@ -5,6 +5,7 @@
 //! name = { zh = "…", en = "…" }
 //! first-year = 2021                    # and last-year, once it is replaced
 //! source = "…"
+//! notice = "国办公开办函〔2021〕30号"    # the notice that reports under it cite
 //! fixed = true                         # the sections stand in this order under these headings
 //! needs-applicant = true               # each disclosure request has its kind of applicant
 //! skeleton = """…"""                   # the narrative of a year that has none
@@ -16,15 +17,16 @@
 //! [words]                              # list = ["当面", …], for words(family, list)
 //! [outcomes]                           # without-row = ["withdrawn"]
 //!
-//! [[table]]                            # id, caption, foot, annex, years
+//! [[table]]                            # id, caption, head, foot, annex, years
 //! [[table.part]]                       # title, stub, header, columns, outcome
 //! header = [[{ text = "…", rows = 2, columns = 3 }, …], …]
 //! columns = [{ id = "c1", code = "natural_person", columns = 1, unit = "件" }, …]
 //! [[table.part.row]]                   # id, label, level, span, above, unit, head, signed, …
 //! value = "requests.disclosure.table.new.{column}"      # or values = ["…", …], one a column
+//! counts-rules = true                                   # 0 for an office that may issue none
 //! outcomes = ["granted"]                                # or the sum over these outcomes
 //!
-//! [[identity]]                         # id, about, rule, for, kind, from-year, named, source
+//! [[identity]]                         # id, about, rule, for, kind, from-year, named, says, source
 //! rule = "R1.{c} + R2.{c} = R3.7.{c} + R4.{c}"
 //! for = { c = ["c1", "c2"] }
 //! ```
@@ -71,6 +73,7 @@ fn whole(mut root: Table) -> Option<Form> {
         .and_then(|year| self::year(&year));
     let last_year = root.take("last-year").and_then(|year| self::year(&year));
     let source = root.require("source").and_then(|source| text(&source));
+    let notice = root.take("notice").and_then(|notice| notice.text());
     let is_fixed = root.take("fixed").and_then(|fixed| fixed.flag());
     let needs_applicant = root.take("needs-applicant").and_then(|needs| needs.flag());
     let skeleton = root
@@ -124,6 +127,7 @@ fn whole(mut root: Table) -> Option<Form> {
         first_year: first_year?,
         last_year,
         source: source?,
+        notice,
         deadlines,
         is_fixed: is_fixed.unwrap_or_default(),
         sections,
@@ -426,6 +430,7 @@ fn table<'t>(
 ) -> Option<TableForm> {
     let id = table.require("id").and_then(|id| id.text());
     let caption = taken_text(&mut table, "caption");
+    let head = taken_text(&mut table, "head");
     let foot = taken_text(&mut table, "foot");
     let annex = table.take("annex").and_then(|annex| annex.text());
     let years = table.take("years").and_then(|years| {
@@ -443,6 +448,7 @@ fn table<'t>(
     Some(TableForm {
         id: id?,
         caption,
+        head,
         foot,
         annex,
         years,
@@ -597,6 +603,7 @@ fn row<'t>(
         .take("head")
         .and_then(|head| head.flag())
         .unwrap_or_default();
+    let counts_rules = table.take("counts-rules").and_then(|rules| rules.flag());
     let value = table.take("value");
     let values = table.take("values").map(|values| values.elements());
     let own = table.take("outcomes");
@@ -664,6 +671,7 @@ fn row<'t>(
             expression: None,
             is_change: column.is_change,
             prints_unit: column.prints_unit,
+            counts_rules: counts_rules.unwrap_or_default(),
         };
         formulas.add(&cell_id, cell, formula, setting);
         cells.push((Some(cell_id), column.span));
@@ -696,6 +704,7 @@ fn identity(mut table: Table, names: &Names<'_>) -> Option<Identity> {
     let beside = table
         .take("named")
         .map_or_else(Vec::new, |list| list.elements());
+    let says = table.take("says").and_then(|says| text(&says));
     let named_figures = beside.iter().filter_map(figure).collect();
     // The source is for who reads the file; it must be there.
     table.require("source").and_then(|source| source.text());
@@ -733,6 +742,7 @@ fn identity(mut table: Table, names: &Names<'_>) -> Option<Identity> {
         },
         from_year,
         rules,
+        says,
         named: named_figures,
     })
 }

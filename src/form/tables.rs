@@ -30,6 +30,15 @@ impl Form {
     }
 }
 
+/// What the line above a table says.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Heading<'a> {
+    /// Full name of the office.
+    pub(super) office: &'a str,
+    /// The report year.
+    pub(super) year: i32,
+}
+
 impl TableForm {
     /// Whether it has a cell with this id.
     pub(super) fn has(&self, id: &str) -> bool {
@@ -39,7 +48,12 @@ impl TableForm {
     }
 
     /// The table with its cells filled in.
-    pub(super) fn filled(&self, cells: &Cells<'_>, settings: &FormSettings) -> StatutoryTable {
+    pub(super) fn filled(
+        &self,
+        cells: &Cells<'_>,
+        settings: &FormSettings,
+        heading: Heading<'_>,
+    ) -> StatutoryTable {
         let prefix = format!("{}.", cells.form.id);
         let inapplicable: BTreeSet<&str> = settings
             .inapplicable
@@ -54,6 +68,10 @@ impl TableForm {
         StatutoryTable {
             id: self.id.clone(),
             caption: self.caption.clone(),
+            head: self
+                .head
+                .replace("{office}", heading.office)
+                .replace("{year}", &heading.year.to_string()),
             parts: self.parts.iter().map(|part| pen.part(part)).collect(),
             foot: self.foot.clone(),
         }

@@ -1,5 +1,8 @@
 //! Compiles the report of a year.
 
+use std::collections::HashSet;
+use std::sync::Arc;
+
 use super::declarations::{Declarations, Filled, Forms, log_files};
 use super::figures::{
     all_figures, check_rows, tell_channels, tell_excluded, tell_orders, year_without_rows,
@@ -9,13 +12,17 @@ use super::session::scope_of;
 use super::texts::read_narrative;
 use super::{Office, Options, Outcome, PROJECT_FILE, prose, trace};
 use crate::calendar::Calendar;
-use crate::check::{check_contents, check_identities, check_labels, speaks_of_year_before};
+use crate::check::{
+    check_cells, check_contents, check_dates, check_identities, check_labels, check_personal,
+    speaks_of_year_before,
+};
 use crate::count::{Question, Scope, Span, Tracer};
 use crate::diagnostic::{
-    ClaimContradicted, Code, Diagnostic, FeesContradicted, NoSigningDate, Place, WholeYearFigures,
+    AbsentValue, ClaimContradicted, Code, Diagnostic, FeesContradicted, NoSigningDate, Place,
+    RateOverNothing, WholeYearFigures,
 };
 use crate::figures::Figures;
-use crate::form::{Form, Setting, compose};
+use crate::form::{Composed, Form, Setting, compose};
 use crate::layout::Layout;
 use crate::project::{Project, ReportSettings};
 use crate::report::{Publication, Report, Trace};
@@ -76,15 +83,7 @@ pub(super) fn report(
     let before = before.and_then(|_| prose::figures_before(logs, &scope, forms, options, found));
     let undisputed = || prose::undisputed_before(logs, &scope, forms, options);
     let last_year = || before.clone().or_else(undisputed);
-    prose::check(
-        logs,
-        &scope,
-        &filled.figures,
-        before.as_ref(),
-        narrative.as_ref(),
-        found,
-    );
-    let settings = settings_of(project, &scope, found);
+    let settings = settings_of(form, project, &scope, found);
     let compared = figures_compared(logs, calendar, forms, (&scope, options), &counted, found);
     let evidence = options.with.evidence.then(|| {
         let asked = trace::evidence_keys(form, &cells, &filled.figures);
@@ -104,11 +103,32 @@ pub(super) fn report(
         span: scope.span(),
         compared: compared.as_ref().map(|(other, figures)| (*other, figures)),
     };
-    let document = compose(form, narrative.as_ref(), &setting, found)?;
+    let composed = compose(form, narrative.as_ref(), &setting, found);
+    let printed = narrative.as_ref().map(|narrative| prose::Printed {
+        form,
+        narrative,
+        unprinted: composed
+            .as_ref()
+            .map_or(&[], |composed| &composed.unprinted),
+    });
+    prose::check(
+        logs,
+        &scope,
+        &filled.figures,
+        before.as_ref(),
+        printed,
+        found,
+    );
+    tell_absences_once(found);
+    let Composed { document, .. } = composed?;
+    check_personal(&document, narrative.as_ref(), found);
+    if !scope.is_part() {
+        check_cells(form, &cells, &document, year, found);
+    }
     // A year without a narrative already has a finding for the whole skeleton.
     if let Some(narrative) = narrative.as_ref().filter(|_| !scope.is_part()) {
         let level = project.office.level;
-        check_contents(form, &cells, level, &document, narrative, found);
+        check_contents(form, &cells, level, &document, narrative, year, found);
         tell_fees_once(found);
     }
     Some(Report {
@@ -176,30 +196,21 @@ fn look_at_prose(logs: &Logs<'_>, form: &Form, scope: &Scope<'_>, found: &mut Ve
     let nothing = Count::default();
     let (figures, places) = all_figures(&nothing, project, &declared, scope, &mut of_prose);
     let filled = Filled::new(form, scope.year, figures, places, declared);
-    let setting = Setting {
-        office: &project.office,
-        report: &project
-            .reports
-            .get(&scope.year)
-            .cloned()
-            .unwrap_or_default(),
-        year: scope.year,
-        period: scope.period(),
-        as_of: scope.as_of,
-        rows_left_out: 0,
-        figures: &filled.figures,
-        cells: filled.cells(),
-        settings: &project.form,
-        before: None,
-        span: scope.span(),
-        compared: None,
-    };
+    let report = project.reports.get(&scope.year).cloned();
+    let report = report.unwrap_or_default();
+    let setting = prose::bare_setting(project, &report, scope, &filled);
+    let first_new = found.len();
     compose(form, Some(&narrative), &setting, found);
+    // Without figures every value is absent.
+    let mut of_prose = found.split_off(first_new);
+    of_prose.retain(|finding| finding.code() != Code::of::<AbsentValue>());
+    found.append(&mut of_prose);
 }
 
 /// Returns the settings of a report year; reports a missing signing date. They belong to the annual
 /// report: part of a year has default settings.
 fn settings_of(
+    form: &Form,
     project: &Project,
     scope: &Scope<'_>,
     found: &mut Vec<Diagnostic>,
@@ -213,6 +224,7 @@ fn settings_of(
         let place = Place::file(&PROJECT_FILE.into());
         found.push(Diagnostic::at(place, NoSigningDate { year }));
     }
+    check_dates(form, &settings, project.office.level, year, found);
     settings
 }
 
@@ -265,4 +277,20 @@ fn tell_fees_once(found: &mut Vec<Diagnostic>) {
                 .any(|place| line(place) == line(&finding.place))
     };
     found.retain(|finding| !is_told(finding));
+}
+
+/// Removes absent values that are rates of nothing: that finding explains the dash.
+fn tell_absences_once(found: &mut Vec<Diagnostic>) {
+    let at = |finding: &Diagnostic| {
+        let place = finding.place.as_ref()?;
+        Some((Arc::clone(&place.file), place.line, place.column))
+    };
+    let explained = found
+        .iter()
+        .filter(|finding| finding.code() == Code::of::<RateOverNothing>());
+    let explained: HashSet<_> = explained.filter_map(at).collect();
+    found.retain(|finding| {
+        finding.code() != Code::of::<AbsentValue>()
+            || at(finding).is_none_or(|place| !explained.contains(&place))
+    });
 }

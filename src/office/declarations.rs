@@ -17,7 +17,7 @@ use crate::figures::{DeclaredFigures, Figures, Value};
 use crate::files::Files;
 use crate::form::{Cells, Form, OfficeWords, YearFigures};
 use crate::number::is_plausible_yuan;
-use crate::project::{Declared, Project};
+use crate::project::{Declared, DeclaredCell, Project};
 use crate::record::{Log, RequestKind};
 use crate::report::DeclaredValue;
 use crate::vocabulary::{Key, Label, Metric, Unit, nearest};
@@ -144,6 +144,33 @@ pub(super) struct Declarations {
     cells: BTreeMap<i32, BTreeMap<String, (Decimal, Place)>>,
     /// The office's own words for request channels.
     words: OfficeWords,
+    /// Whether the office may issue rules (规章).
+    may_issue_rules: bool,
+}
+
+/// The cells for which `cell` declares that there is nothing of the kind (无此项), by their id with that
+/// of the form, each with the figure that it shows if it shows one. A table stands for all its cells.
+/// What no form has is reported.
+fn cells_of_nothing(
+    cell: &DeclaredCell,
+    forms: &Forms,
+    found: &mut Vec<Diagnostic>,
+) -> Vec<(String, Option<Key>)> {
+    let named = forms.all().find(|form| is_named(form, &cell.id));
+    let under = named.map(|form| {
+        let cells = form.cells_under(&cell.id[form.id.len() + 1..]).into_iter();
+        let shown = |id| {
+            let scaled = || form.scaled_figure_of(id).map(|(key, _)| key);
+            form.figure_of(id).or_else(scaled).cloned()
+        };
+        let cells = cells.map(|id| (format!("{}.{id}", form.id), shown(id)));
+        cells.collect::<Vec<_>>()
+    });
+    let cells = under.unwrap_or_default();
+    if cells.is_empty() {
+        figure_of_cell(&cell.id, &cell.place, forms, found);
+    }
+    cells
 }
 
 impl Declarations {
@@ -158,6 +185,7 @@ impl Declarations {
         let mut figures: BTreeMap<i32, Vec<Declared>> = BTreeMap::new();
         let mut cells: BTreeMap<i32, BTreeMap<String, (Decimal, Place)>> = BTreeMap::new();
         for year in [year - 1, year] {
+            let mut nothing = Vec::new();
             let mut of_year = OnceDeclared::default();
             let mut in_other_units: Vec<Declared> = Vec::new();
             for declared in project.figures.get(&year).into_iter().flatten() {
@@ -166,11 +194,16 @@ impl Declarations {
                 }
             }
             for cell in project.cells.get(&year).into_iter().flatten() {
+                let Some(value) = cell.value else {
+                    let cells = cells_of_nothing(cell, forms, found);
+                    nothing.extend(cells.into_iter().map(|(id, key)| (id, key, &cell.place)));
+                    continue;
+                };
                 match figure_of_cell(&cell.id, &cell.place, forms, found) {
                     Some(Some(key)) => {
                         let declared = Declared {
                             key,
-                            value: cell.value,
+                            value,
                             place: cell.place.clone(),
                         };
                         if is_plausible(&declared, found) {
@@ -178,13 +211,13 @@ impl Declarations {
                         }
                     }
                     Some(None) => {
-                        let scaled = forms.figure_in_other_unit(&cell.id, cell.value);
+                        let scaled = forms.figure_in_other_unit(&cell.id, value);
                         in_other_units.extend(scaled.map(|(key, value)| Declared {
                             key,
                             value,
                             place: cell.place.clone(),
                         }));
-                        let declared = (cell.value, cell.place.clone());
+                        let declared = (value, cell.place.clone());
                         cells
                             .entry(year)
                             .or_default()
@@ -198,6 +231,17 @@ impl Declarations {
                 let is_known = |known: &Declared| known.key == declared.key;
                 if !of_year.figures.iter().any(is_known) && is_plausible(&declared, found) {
                     of_year.figures.push(declared);
+                }
+            }
+            // What is declared by itself goes before a table in which there is nothing else.
+            for (id, key, place) in nothing {
+                match key {
+                    Some(key) => of_year.add_nothing(&key, place),
+                    None => {
+                        let of_cells = cells.entry(year).or_default();
+                        let nothing = || (Decimal::ZERO, place.clone());
+                        of_cells.entry(id).or_insert_with(nothing);
+                    }
                 }
             }
             figures.insert(year, of_year.figures);
@@ -214,6 +258,7 @@ impl Declarations {
             unknown: Vec::new(),
             cells,
             words: words.collect(),
+            may_issue_rules: project.office.may_issue_rules(),
         }
     }
 
@@ -223,7 +268,7 @@ impl Declarations {
         if !scope.is_part() {
             return self;
         }
-        let words = self.words;
+        let (words, may_issue_rules) = (self.words, self.may_issue_rules);
         let year_before = scope.year - 1;
         if scope.period().start.ordinal() == 1 {
             let mut cells = self.cells;
@@ -232,6 +277,7 @@ impl Declarations {
                 last_year: self.last_year,
                 cells,
                 words,
+                may_issue_rules,
                 ..Self::default()
             };
         }
@@ -249,6 +295,7 @@ impl Declarations {
         Self {
             unknown: comes_in.collect(),
             words,
+            may_issue_rules,
             ..Self::default()
         }
     }
@@ -316,7 +363,23 @@ impl OnceDeclared {
     }
 }
 
-/// Returns the other key of a figure that has two: the totals of the statutory table of requests.
+impl OnceDeclared {
+    /// Adds 0 for a figure and under its other key, unless they are declared.
+    fn add_nothing(&mut self, key: &Key, place: &Place) {
+        for key in [Some(key.clone()), same_figure(key)].into_iter().flatten() {
+            if !self.figures.iter().any(|declared| declared.key == key) {
+                self.names.push(key.to_string());
+                self.figures.push(Declared {
+                    key,
+                    value: Decimal::ZERO,
+                    place: place.clone(),
+                });
+            }
+        }
+    }
+}
+
+/// The other key of a figure that has two: the totals of the statutory table of requests.
 fn same_figure(key: &Key) -> Option<Key> {
     let kind = RequestKind::Disclosure.code();
     let pairs = [
@@ -392,6 +455,7 @@ pub(super) struct Filled<'f> {
     last_year: DeclaredFigures,
     cells_of_last_year: DeclaredCells,
     words: OfficeWords,
+    may_issue_rules: bool,
 }
 
 type DeclaredCells = BTreeMap<String, (Decimal, Place)>;
@@ -412,6 +476,7 @@ impl<'f> Filled<'f> {
             cells: declared.cells_of(form, year),
             cells_of_last_year: declared.cells_of(form, year - 1),
             words: declared.words,
+            may_issue_rules: declared.may_issue_rules,
             last_year: declared.last_year,
         }
     }
@@ -428,7 +493,7 @@ impl<'f> Filled<'f> {
             declared: &self.last_year.places,
             cells: &self.cells_of_last_year,
         };
-        Cells::new(self.form, year, last_year, &self.words)
+        Cells::new(self.form, year, last_year, &self.words).with_rules(self.may_issue_rules)
     }
 
     /// Returns the declared values of the year, figures first.

@@ -1,6 +1,8 @@
 //! Checks the prose of a report against its figures, its settings and last year's prose.
 
-use super::declarations::{Declarations, Forms};
+use std::ops::Range;
+
+use super::declarations::{Declarations, Filled, Forms};
 use super::figures::{all_figures, figures_of};
 use super::findings::in_file_order;
 use super::logs::{Logs, count};
@@ -13,12 +15,21 @@ use crate::count::{Scope, Span};
 use crate::diagnostic::{Code, DeclaredDisagrees, Diagnostic};
 use crate::figures::{Figures, Value};
 use crate::files::Files;
-use crate::project::Narrative;
+use crate::form::{Form, Setting, compose};
+use crate::project::{Narrative, Project, ReportSettings};
 use crate::record::Log;
 use crate::vocabulary::{Key, segments_of};
 
-/// The first report year whose form fills sections by itself.
-const FORMS_FILL_SECTIONS_FROM: i32 = 2019;
+/// A narrative with what of it is printed.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Printed<'a> {
+    /// The form of its year.
+    pub(super) form: &'a Form,
+    /// What was written.
+    pub(super) narrative: &'a Narrative,
+    /// Parts of it that print nothing.
+    pub(super) unprinted: &'a [Range<usize>],
+}
 
 impl Office<'_> {
     /// Checks the prose of `year` alone. Findings about logs are left out.
@@ -43,21 +54,59 @@ impl Office<'_> {
         let forms = self.forms_of(project, elsewhere)?;
         let calendar = self.calendar_of(project, elsewhere)?;
         let scope = scope_of(year, options, project, calendar, elsewhere)?;
-        let (_, figures, _) = figures_of(&logs, &scope, forms, elsewhere)?;
+        let form = forms.choose(year, options, elsewhere)?;
+        let (_, figures, places) = figures_of(&logs, &scope, forms, elsewhere)?;
+        let declared = Declarations::of(project, year, forms, elsewhere).for_scope(&scope);
         let narrative = narrative_of(self.files, year.into());
         let before = narrative
             .as_ref()
             .filter(|narrative| speaks_of_year_before(narrative))
             .and_then(|_| figures_before(&logs, &scope, forms, options, found));
+        let filled = Filled::new(form, year, figures, places, declared);
+        let report = project.reports.get(&year).cloned().unwrap_or_default();
+        let setting = Setting {
+            before: before.as_ref(),
+            ..bare_setting(project, &report, &scope, &filled)
+        };
+        let composed = compose(form, narrative.as_ref(), &setting, elsewhere);
+        let unprinted = composed.map_or_else(Vec::new, |composed| composed.unprinted);
+        let printed = narrative.as_ref().map(|narrative| Printed {
+            form,
+            narrative,
+            unprinted: &unprinted,
+        });
         check(
             &logs,
             &scope,
-            &figures,
+            &filled.figures,
             before.as_ref(),
-            narrative.as_ref(),
+            printed,
             found,
         );
         Some(())
+    }
+}
+
+/// What a document is about that is composed for its prose alone.
+pub(super) fn bare_setting<'a>(
+    project: &'a Project,
+    report: &'a ReportSettings,
+    scope: &Scope<'_>,
+    filled: &'a Filled<'a>,
+) -> Setting<'a> {
+    Setting {
+        office: &project.office,
+        report,
+        year: scope.year,
+        period: scope.period(),
+        as_of: scope.as_of,
+        rows_left_out: 0,
+        figures: &filled.figures,
+        cells: filled.cells(),
+        settings: &project.form,
+        before: None,
+        span: scope.span(),
+        compared: None,
     }
 }
 
@@ -67,7 +116,7 @@ pub(super) fn check(
     scope: &Scope<'_>,
     figures: &Figures,
     figures_before: Option<&Figures>,
-    narrative: Option<&Narrative>,
+    printed: Option<Printed<'_>>,
     found: &mut Vec<Diagnostic>,
 ) {
     let (files, project, year) = (logs.office.files, logs.project, scope.year);
@@ -77,7 +126,15 @@ pub(super) fn check(
     {
         check_settings(settings, year, &PROJECT_FILE.into(), &text, found);
     }
-    let Some(narrative) = narrative else { return };
+    let Some(Printed {
+        form,
+        narrative,
+        unprinted,
+    }) = printed
+    else {
+        return;
+    };
+    let narrative = &narrative.as_printed(unprinted, form.sections_by_heading());
     let before = scope.span().moved_by(-1);
     let narrative_before = before.and_then(|before| narrative_of(files, before));
     let prose = Prose {
@@ -87,7 +144,7 @@ pub(super) fn check(
         figures_before,
         narrative_before: narrative_before.as_ref(),
         published_includes: &project.published_includes,
-        form_fills_sections: year >= FORMS_FILL_SECTIONS_FROM,
+        form_fills_sections: form.is_fixed,
     };
     check_prose(&prose, found);
 }

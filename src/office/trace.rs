@@ -266,9 +266,10 @@ fn declared(project: &Project, known: Known<'_>, key: &Key) -> Option<TracedRows
     let figures = project.figures.values().flatten();
     let figures = figures.map(|figure| (&figure.place, figure.value));
     let cells = project.cells.values().flatten().map(|cell| {
-        let scaled = known.forms.figure_in_other_unit(&cell.id, cell.value);
+        let own = cell.value.unwrap_or_default();
+        let scaled = known.forms.figure_in_other_unit(&cell.id, own);
         let value = scaled.filter(|(scaled, _)| scaled == key);
-        (&cell.place, value.map_or(cell.value, |(_, value)| value))
+        (&cell.place, value.map_or(own, |(_, value)| value))
     });
     let mut written = figures.chain(cells);
     let (_, value) = written.find(|(at, _)| *at == place)?;

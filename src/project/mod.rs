@@ -146,7 +146,29 @@ pub struct Office {
     pub level: Level,
 }
 
-/// The level of an office, which decides deadlines and required contents.
+impl Office {
+    /// Whether it may issue rules (规章): ministries may, and the governments of provinces, prefectures and
+    /// cities with districts; other departments, counties and townships may not. Source: 立法法 (2023)
+    /// Art. 91 and 93 [K].
+    #[must_use]
+    pub fn may_issue_rules(&self) -> bool {
+        const MINISTRIES: [&str; 5] =
+            ["中华人民共和国", "国务院", "国家", "中国人民银行", "审计署"];
+        const COUNTIES: [&str; 6] = ["县", "旗", "区人民政府", "镇人民政府", "乡人民政府", "街道"];
+        match self.level {
+            Level::Agency | Level::Department | Level::Township => {
+                MINISTRIES.iter().any(|name| self.name.starts_with(name))
+            }
+            Level::Government | Level::Authority => {
+                // 自治区 is a province.
+                let name = self.name.replace("自治区", "");
+                !COUNTIES.iter().any(|county| name.contains(county))
+            }
+        }
+    }
+}
+
+/// What kind of office it is, which decides deadlines and required contents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Level {
     /// 派出机构: an agency of a government.
@@ -158,20 +180,28 @@ pub enum Level {
     Government,
     /// 主管部门: the authority in charge of government information disclosure.
     Authority,
+    /// 乡镇、街道: a township or a sub-district.
+    Township,
 }
 
 impl Level {
     /// Every level.
-    pub const ALL: [Level; 4] = [
+    pub const ALL: [Level; 5] = [
         Self::Agency,
         Self::Department,
         Self::Government,
         Self::Authority,
+        Self::Township,
     ];
 
-    /// The words for all levels in `report.toml`.
-    pub(crate) const CODES: &'static [&'static str] =
-        &["agency", "department", "government", "authority"];
+    /// The words for all levels.
+    pub(crate) const CODES: &'static [&'static str] = &[
+        "agency",
+        "department",
+        "government",
+        "authority",
+        "township",
+    ];
 
     /// The word for the level in `report.toml`.
     #[must_use]
@@ -186,8 +216,8 @@ impl Level {
     }
 }
 
-/// Settings of one year's report that do not come from logs.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+/// What one year's report needs and no log can give.
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct ReportSettings {
     /// The lines of the title; if empty, the form's own title is used.
     pub title: Vec<String>,
@@ -199,6 +229,12 @@ pub struct ReportSettings {
     pub index_number: Option<String>,
     /// The day of publication on the web.
     pub published_on: Option<NaiveDate>,
+    /// The day on which it was handed in to the authority in charge.
+    pub handed_in: Option<NaiveDate>,
+    /// The last day for that by a local notice, instead of the form's.
+    pub due: Option<NaiveDate>,
+    /// Where its days are set, by the name of the setting.
+    pub places: BTreeMap<&'static str, Place>,
 }
 
 /// The files of a log, and the headers of its columns.
@@ -304,6 +340,13 @@ impl LogFile {
     }
 }
 
+/// The file of the log that the figure `key` is counted from, as it is called by default; none of a
+/// figure that can only be declared.
+#[must_use]
+pub fn default_file(key: &Key) -> Option<&'static str> {
+    Log::of_key(key.metric.definition().key).map(Log::default_file)
+}
+
 /// How the ids of a log are numbered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ids {
@@ -371,10 +414,10 @@ pub struct Declared {
 /// A cell of a form declared by the office.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DeclaredCell {
-    /// Form id and cell id, `cn-2008.H3.1`.
+    /// Its id with that of its form, `cn-2008.H3.1`; for nothing, also that of a table or a row.
     pub id: String,
-    /// Its value, exactly as written.
-    pub value: Decimal,
+    /// Its value, exactly as written; none where there is nothing of the kind (无此项).
+    pub value: Option<Decimal>,
     /// Where it is declared.
     pub place: Place,
 }

@@ -3,7 +3,7 @@
 //! Markdown with `MiniJinja` placeholders. `form` evaluates the placeholders and converts the
 //! Markdown.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -14,6 +14,7 @@ use minijinja::syntax::SyntaxConfig;
 
 use super::constructs::refused;
 use crate::diagnostic::{BadPlaceholder, Diagnostic, EndlessNarrative, Lines, Place};
+use crate::vocabulary::Label;
 
 /// The prose of one year.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +23,11 @@ pub struct Narrative {
     pub file: Arc<str>,
     /// Its whole text.
     pub text: String,
+    /// The text as it was written, where `text` is only what of it is printed; byte by byte alike.
+    written: Option<Arc<str>>,
     lines: Lines,
+    /// The ids of sections that headings name, by the letters of the heading.
+    sections: BTreeMap<String, String>,
 }
 
 /// A name used in a narrative, such as `published.total`.
@@ -63,7 +68,45 @@ impl Narrative {
     #[must_use]
     pub fn new(file: Arc<str>, text: String) -> Self {
         let lines = Lines::of(&text);
-        Self { file, text, lines }
+        Self {
+            file,
+            text,
+            written: None,
+            lines,
+            sections: BTreeMap::new(),
+        }
+    }
+
+    /// The narrative without the parts of its text that print nothing: blanks stand in their place, so
+    /// that all else stands where it stood. `sections` are the ids that headings name, by their letters.
+    #[must_use]
+    pub fn as_printed(
+        &self,
+        unprinted: &[Range<usize>],
+        sections: BTreeMap<String, String>,
+    ) -> Self {
+        let mut bytes = self.text.clone().into_bytes();
+        for span in unprinted {
+            let hidden = bytes.get_mut(span.clone()).into_iter().flatten();
+            for byte in hidden.filter(|byte| **byte != b'\n') {
+                *byte = b' ';
+            }
+        }
+        Self {
+            file: Arc::clone(&self.file),
+            // Spans begin and end at tags, and so between characters.
+            text: String::from_utf8(bytes).unwrap_or_else(|_| self.text.clone()),
+            written: Some(self.text.as_str().into()),
+            lines: self.lines.clone(),
+            sections,
+        }
+    }
+
+    /// The id of the section of the form that a heading names.
+    #[must_use]
+    pub fn section_named(&self, heading: &str) -> Option<&str> {
+        let id = self.sections.get(&Label::new(heading).letters)?;
+        Some(id)
     }
 
     /// The names that the narrative uses and does not define itself, in order.
@@ -94,7 +137,8 @@ impl Narrative {
     /// The place of a byte range of the text.
     #[must_use]
     pub fn place(&self, span: Range<usize>) -> Place {
-        self.lines.place(&self.file, &self.text, span)
+        let text = self.written.as_deref().unwrap_or(&self.text);
+        self.lines.place(&self.file, text, span)
     }
 
     /// Creates a search for texts that follow one another.

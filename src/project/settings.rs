@@ -167,12 +167,23 @@ fn report(mut table: Table) -> ReportSettings {
     let title = table
         .take("title")
         .map_or_else(Vec::new, |title| title.elements());
+    let mut places = BTreeMap::new();
+    let mut day = |table: &mut Table, name: &'static str| {
+        let setting = table.take(name)?;
+        places.insert(name, setting.place());
+        setting.date()
+    };
+    let [signed_on, published_on, handed_in, due] =
+        ["signed-on", "published-on", "handed-in", "due"].map(|name| day(&mut table, name));
     let report = ReportSettings {
         title: title.into_iter().filter_map(line).collect(),
-        signed_on: table.take("signed-on").and_then(|date| date.date()),
+        signed_on,
         notice_title: table.take("notice-title").and_then(|title| title.text()),
         index_number: table.take("index-number").and_then(|number| number.text()),
-        published_on: table.take("published-on").and_then(|date| date.date()),
+        published_on,
+        handed_in,
+        due,
+        places,
     };
     table.finish();
     report
@@ -564,7 +575,14 @@ fn find_cells(setting: &Setting, id: &str, cells: &mut Vec<DeclaredCell>) {
         }
     } else if cells.iter().any(|earlier| earlier.id == id) {
         setting.duplicate();
-    } else if let Some(value) = setting.number_or(Expected::Number) {
+    } else {
+        let value = match setting.as_text().map(str::trim) {
+            Some("none" | "无此项") => None,
+            _ => match setting.number_or(Expected::CellNumber) {
+                None => return,
+                number => number,
+            },
+        };
         cells.push(DeclaredCell {
             id: id.to_owned(),
             value,

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::diagnostics::{drawn, made_visible, names, summary};
+use super::diagnostics::{Counts, closing, entries, label, made_visible};
 use super::json;
 use super::json_values::on_one_line;
 use crate::diagnostic::{Code, Diagnostic, PROJECT_FILE, Severity};
@@ -40,21 +40,37 @@ pub fn human(out: &mut dyn Write, check: &Check, look: Look) -> io::Result<()> {
     };
     let cap = look.cap.unwrap_or(usize::MAX);
     let told = || check.diagnostics.iter().filter(is_told);
-    for finding in told().take(cap) {
-        let drawn = drawn(finding, look.language, look.colour);
+    let shown: Vec<&Diagnostic> = told().take(cap).collect();
+    for entry in entries(&shown, look.shows_waived) {
+        let drawn = entry.drawn(look.language, look.colour);
         writeln!(out, "{drawn}\n")?;
     }
     let is_told = |severity: Severity| severity >= look.from;
     kinds(out, check, is_told, look.language)?;
-    let count_of = |severity| check.count_of(severity);
     let beyond: u64 = check.beyond.iter().map(|beyond| beyond.count).sum();
     let is_hidden =
         |finding: &&Diagnostic| finding.waiver().is_none() && !is_told(finding.severity());
     let hidden = check.diagnostics.iter().filter(is_hidden).count();
-    let more = (told().skip(cap).count() + hidden) as u64 + beyond;
-    let waived = check.diagnostics.iter().filter(|f| f.waiver().is_some());
-    let summary = summary(count_of, waived.count() as u64, more, look.language);
-    out.write_all(summary.as_bytes())
+    let counts = Counts {
+        more: (told().skip(cap).count() + hidden) as u64 + beyond,
+        ..counts_of(check)
+    };
+    writeln!(out, "{}", closing(&counts, look.language))
+}
+
+/// How many findings a check made, those that were only counted among them.
+pub(super) fn counts_of(check: &Check) -> Counts {
+    let mut counts = Counts::default();
+    for finding in &check.diagnostics {
+        match finding.waiver() {
+            Some(_) => counts.waived += 1,
+            None => counts.add(finding.severity(), finding.code(), 1),
+        }
+    }
+    for beyond in &check.beyond {
+        counts.add(beyond.severity, beyond.code, beyond.count);
+    }
+    counts
 }
 
 /// Writes one line per kind, the worst first: `   12 error[bad-date]: published.csv 10, requests.csv
@@ -92,7 +108,7 @@ fn kinds(
     };
     for ((severity, code), files) in kinds {
         let total: u64 = files.values().sum();
-        let (name, _) = names(severity.0, language);
+        let name = label(severity.0, code.is_question(), language);
         write!(out, "{total:>7} {name}[{}]", code.name())?;
         let files = files.iter().filter(|(file, _)| !file.is_empty());
         let files: Vec<_> = files
@@ -468,7 +484,7 @@ mod tests {
       1 error[bad-placeholder]: 台账, 2017.csv 1
       1 note[no-limit]
 
-9 errors, 1 note; 1 waived; 7 more not shown
+data: 9 to correct, 0 to look at (1 waived with a reason, 7 more not shown); wording, secrecy review and approval are not checked
 ";
         assert!(text.ends_with(end), "{text}");
         assert!(!text.contains("rows-left-out"), "{text}");
@@ -481,17 +497,20 @@ mod tests {
         let text = written(|out| human(out, &check(), verbose));
         assert!(text.contains("= 豁免: 原件如此"), "{text}");
         assert!(
-            text.ends_with("9个错误，1条提示；已豁免1个；另有9个未列出\n"),
+            text.ends_with(
+                "\n数据核对：须改9处、请看0处（另有1处说明理由放行，9处未列出）。\
+                 文字、保密审查和签批不在核对之内。\n"
+            ),
             "{text}"
         );
     }
 
     #[test]
-    fn nothing_found_is_nothing_said() {
+    fn nothing_found_promises_no_more_than_was_looked_at() {
         let nothing = Check::default();
         assert_eq!(
             written(|out| human(out, &nothing, look(Language::Chinese))),
-            ""
+            "数据核对：须改0处、请看0处。文字、保密审查和签批不在核对之内。\n"
         );
         assert_eq!(
             written(|out| github(out, &nothing, "data", Language::Chinese)),

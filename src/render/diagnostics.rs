@@ -15,14 +15,15 @@ use std::fmt::Write as _;
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
 use super::lines::visible;
-use crate::diagnostic::{Diagnostic, Excerpt, Message, MoreFindings, Place, Severity};
+use crate::diagnostic::{Code, Diagnostic, Excerpt, Message, MoreFindings, Place, Severity};
 use crate::language::Language;
 
 /// Formats the findings selected by `is_told` in the given order, with blank lines between them. The
 /// last line counts all findings by severity, including those not selected. Empty if none is selected.
 ///
-/// `cap` is the maximum number to show; the last line says how many were left out. Control characters
-/// are made visible; only colour codes are emitted, if `colour` is set.
+/// `cap` is how many are shown at most; the last line tells how many are not. Unless `is_verbose`, notes
+/// about the layout of a file stand on one line. What a terminal would
+/// obey instead of showing is made visible; colour is the only control that is emitted, if asked.
 #[must_use]
 pub fn human(
     diagnostics: &[Diagnostic],
@@ -30,6 +31,7 @@ pub fn human(
     language: Language,
     colour: bool,
     cap: Option<usize>,
+    is_verbose: bool,
 ) -> String {
     let told = diagnostics.iter().filter(|diagnostic| is_told(diagnostic));
     let shown: Vec<&Diagnostic> = told.take(cap.unwrap_or(usize::MAX)).collect();
@@ -37,29 +39,121 @@ pub fn human(
         return String::new();
     }
     let mut output = String::new();
-    for diagnostic in &shown {
-        output += &drawn(diagnostic, language, colour);
+    for entry in entries(&shown, is_verbose) {
+        output += &entry.drawn(language, colour);
         output += "\n\n";
     }
     let shown = shown.iter().filter(|shown| shown.waiver().is_none());
     let shown = shown.count() as u64;
-    let weighing = || {
-        diagnostics
-            .iter()
-            .filter(|diagnostic| diagnostic.waiver().is_none())
+    let mut counts = Counts::default();
+    for diagnostic in diagnostics {
+        let more = diagnostic.problem.get::<MoreFindings>();
+        match (diagnostic.waiver(), more) {
+            (Some(_), _) => counts.waived += 1,
+            (None, more) => {
+                counts.add(diagnostic.severity(), diagnostic.code(), 1);
+                if let Some(&MoreFindings { code, count }) = more {
+                    counts.add(code.severity(), code, count);
+                }
+            }
+        }
+    }
+    counts.more = counts.all() - shown;
+    output + &summary(&counts, language) + "\n"
+}
+
+/// How many findings there are, by what is to be done with them.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Counts {
+    /// Errors: to be corrected.
+    pub(super) errors: u64,
+    /// Errors and warnings that ask the office to decide.
+    pub(super) questions: u64,
+    /// Warnings: to be looked at.
+    pub(super) warnings: u64,
+    /// Notes.
+    pub(super) notes: u64,
+    /// Findings that the office lets pass, with its reasons.
+    pub(super) waived: u64,
+    /// Findings that are counted and not shown.
+    pub(super) more: u64,
+}
+
+impl Counts {
+    /// Adds findings of a kind.
+    pub(super) fn add(&mut self, severity: Severity, code: Code, count: u64) {
+        *match severity {
+            Severity::Note => &mut self.notes,
+            _ if code.is_question() => &mut self.questions,
+            Severity::Warning => &mut self.warnings,
+            Severity::Error | Severity::Trouble => &mut self.errors,
+        } += count;
+    }
+
+    fn all(&self) -> u64 {
+        self.errors + self.questions + self.warnings + self.notes
+    }
+}
+
+/// What is drawn at a time: a finding, or all notes about the layout of a file.
+pub(super) enum Entry<'d> {
+    Finding(&'d Diagnostic),
+    Layout(Vec<&'d Diagnostic>),
+}
+
+/// Findings as they are drawn: unless `is_verbose`, the notes about the layout of a file stand together
+/// where the first of them stood.
+pub(super) fn entries<'d>(shown: &[&'d Diagnostic], is_verbose: bool) -> Vec<Entry<'d>> {
+    let file_of = |finding: &&Diagnostic| {
+        let is_short = finding.severity() == Severity::Note
+            && finding.waiver().is_none()
+            && finding.code().is_about_layout();
+        let place = finding.place.as_ref().filter(|_| is_short && !is_verbose)?;
+        Some(place.file.clone())
     };
-    let count_of = |severity| {
-        // Findings that stop the run count as errors.
-        let of = |diagnostic: &&Diagnostic| diagnostic.severity().min(Severity::Error) == severity;
-        let not_kept = weighing().filter_map(|diagnostic| {
-            let &MoreFindings { code, count } = diagnostic.problem.get()?;
-            (code.severity() == severity).then_some(count)
-        });
-        weighing().filter(of).count() as u64 + not_kept.sum::<u64>()
-    };
-    let all: u64 = SEVERITIES.into_iter().map(count_of).sum();
-    let waived = (diagnostics.len() - weighing().count()) as u64;
-    output + &summary(count_of, waived, all - shown, language)
+    let mut files = Vec::new();
+    let mut entries: Vec<Entry<'d>> = Vec::new();
+    for &finding in shown {
+        let Some(file) = file_of(&finding) else {
+            entries.push(Entry::Finding(finding));
+            continue;
+        };
+        let known = files.iter().find(|(known, _)| *known == file);
+        match known.map(|(_, index)| *index) {
+            Some(index) => {
+                if let Some(Entry::Layout(notes)) = entries.get_mut(index) {
+                    notes.push(finding);
+                }
+            }
+            None => {
+                files.push((file, entries.len()));
+                entries.push(Entry::Layout(vec![finding]));
+            }
+        }
+    }
+    entries
+}
+
+impl Entry<'_> {
+    /// It as a text without a line break at its end.
+    pub(super) fn drawn(&self, language: Language, colour: bool) -> String {
+        let notes = match self {
+            Self::Finding(finding) => return drawn(finding, language, colour),
+            Self::Layout(notes) => notes,
+        };
+        let place = notes.first().and_then(|note| note.place.as_ref());
+        let file = place.map_or_else(String::new, |place| made_visible(&place.file));
+        let one = |note: &&Diagnostic| {
+            let message = spoken(&note.problem.message(), language);
+            format!("{message}[{}]", note.code().name())
+        };
+        let all: Vec<String> = notes.iter().map(one).collect();
+        let (name, colon, separator) = match language {
+            Language::Chinese => ("【提示】", "：", "；"),
+            Language::English => ("note: ", ": ", "; "),
+        };
+        format!("{name}{file}{colon}{}", all.join(separator))
+    }
 }
 
 /// Formats details of how files were read, with their number. Errors and warnings are not mentioned.
@@ -77,15 +171,13 @@ pub fn details(diagnostics: &[Diagnostic], language: Language, colour: bool) -> 
     output
 }
 
-/// The severities to count, the worst first.
-const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Note];
-
-/// One finding, without a trailing line break.
+/// One finding, without a line break at its end.
 #[must_use]
 pub fn drawn(diagnostic: &Diagnostic, language: Language, colour: bool) -> String {
     let finding = Finding {
         code: diagnostic.code().name(),
         severity: diagnostic.severity(),
+        is_question: diagnostic.code().is_question(),
         message: spoken(&diagnostic.problem.message(), language),
         hint: diagnostic
             .problem
@@ -101,6 +193,7 @@ pub fn drawn(diagnostic: &Diagnostic, language: Language, colour: bool) -> Strin
 struct Finding {
     code: &'static str,
     severity: Severity,
+    is_question: bool,
     message: String,
     hint: Option<String>,
     waiver: Option<String>,
@@ -114,7 +207,7 @@ impl Finding {
         } else {
             Renderer::plain()
         };
-        let title = level(self.severity, language)
+        let title = level(self.severity, self.is_question, language)
             .primary_title(&self.message)
             .id(self.code);
         let mut elements: Vec<Element> = Vec::new();
@@ -160,14 +253,24 @@ impl Finding {
     }
 }
 
-fn level(severity: Severity, language: Language) -> Level<'static> {
+fn level(severity: Severity, is_question: bool, language: Language) -> Level<'static> {
     let level = match severity {
         Severity::Trouble | Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let (name, _) = names(severity, language);
-    level.with_name(name)
+    level.with_name(label(severity, is_question, language))
+}
+
+/// What a finding asks of its reader: in Chinese what is to be done, in English how bad it is.
+pub(super) fn label(severity: Severity, is_question: bool, language: Language) -> &'static str {
+    match (severity, language) {
+        (Severity::Note, Language::Chinese) => "【提示】",
+        (_, Language::Chinese) if is_question => "【请定】",
+        (Severity::Warning, Language::Chinese) => "【请看】",
+        (Severity::Trouble | Severity::Error, Language::Chinese) => "【须改】",
+        (severity, Language::English) => names(severity, language).0,
+    }
 }
 
 /// The names of a severity, singular and plural.
@@ -257,50 +360,79 @@ pub(super) fn made_visible(text: &str) -> String {
     text.chars().map(visible).collect()
 }
 
-/// The counts: `2 errors, 1 warning; 1 waived; 3 more not shown`, `no errors or warnings, 2 notes`.
-/// Empty without findings.
-pub(super) fn summary(
-    count_of: impl Fn(Severity) -> u64,
-    waived: u64,
-    more: u64,
-    language: Language,
-) -> String {
-    let counts = SEVERITIES.map(|severity| (severity, count_of(severity)));
-    if waived == 0 && more == 0 && counts.iter().all(|(_, count)| *count == 0) {
-        return String::new();
-    }
-    let (comma, semicolon, nothing_bad) = match language {
-        Language::Chinese => ("，", "；", "没有错误和警告"),
-        Language::English => (", ", "; ", "no errors or warnings"),
+/// How many findings there are: `须改2处、请看1处、提示3条（另有1处说明理由放行，5处未列出）`.
+pub(super) fn summary(counts: &Counts, language: Language) -> String {
+    let Counts {
+        errors,
+        questions,
+        warnings,
+        notes,
+        waived,
+        more,
+    } = *counts;
+    let filled = |count: u64, words: String| (count > 0).then_some(words);
+    let (parts, beside, comma, brackets) = match language {
+        Language::Chinese => (
+            [
+                Some(format!("须改{errors}处")),
+                filled(questions, format!("请定{questions}处")),
+                Some(format!("请看{warnings}处")),
+                filled(notes, format!("提示{notes}条")),
+            ],
+            [
+                filled(waived, format!("另有{waived}处说明理由放行")),
+                filled(more, format!("{more}处未列出")),
+            ],
+            ["、", "，"],
+            ["（", "）"],
+        ),
+        Language::English => (
+            [
+                Some(format!("{errors} to correct")),
+                filled(questions, format!("{questions} to decide")),
+                Some(format!("{warnings} to look at")),
+                filled(notes, counted(notes, Severity::Note, language)),
+            ],
+            [
+                filled(waived, format!("{waived} waived with a reason")),
+                filled(more, format!("{more} more not shown")),
+            ],
+            [", ", ", "],
+            [" (", ")"],
+        ),
     };
-    let is_bad = counts[..2].iter().any(|(_, count)| *count > 0);
-    let verdict = (!is_bad).then(|| nothing_bad.to_owned());
-    let counts = counts.into_iter().filter(|(_, count)| *count > 0);
-    let counts = counts.map(|(severity, count)| counted(count, severity, language));
-    let counts: Vec<String> = verdict.into_iter().chain(counts).collect();
-    let waived = (waived > 0).then(|| match language {
-        Language::Chinese => format!("已豁免{waived}个"),
-        Language::English => format!("{waived} waived"),
-    });
-    let more = (more > 0).then(|| match language {
-        Language::Chinese => format!("另有{more}个未列出"),
-        Language::English => format!("{more} more not shown"),
-    });
-    let parts = [Some(counts.join(comma)), waived, more];
-    parts
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(semicolon)
-        + "\n"
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    let beside: Vec<String> = beside.into_iter().flatten().collect();
+    let mut text = parts.join(comma[0]);
+    if !beside.is_empty() {
+        text += &[brackets[0], &beside.join(comma[1]), brackets[1]].concat();
+    }
+    text
 }
 
-/// A count with its noun: `2 errors`, `2个错误`.
+/// The last line of a check: what is left to do, and what was not looked at.
+pub(super) fn closing(counts: &Counts, language: Language) -> String {
+    // A note asks nothing of who signs.
+    let counts = Counts {
+        notes: 0,
+        ..*counts
+    };
+    let found = summary(&counts, language);
+    match language {
+        Language::Chinese => {
+            format!("数据核对：{found}。文字、保密审查和签批不在核对之内。")
+        }
+        Language::English => {
+            format!("data: {found}; wording, secrecy review and approval are not checked")
+        }
+    }
+}
+
+/// `2 notes`, `2条提示`.
 fn counted(count: u64, severity: Severity, language: Language) -> String {
     let (one, several) = names(severity, language);
     match language {
-        Language::Chinese if severity == Severity::Note => format!("{count}条{one}"),
-        Language::Chinese => format!("{count}个{one}"),
+        Language::Chinese => format!("{count}条{one}"),
         Language::English if count == 1 => format!("{count} {one}"),
         Language::English => format!("{count} {several}"),
     }
@@ -322,6 +454,7 @@ mod tests {
         Finding {
             code: "bad-date",
             severity: Severity::Error,
+            is_question: false,
             message: "“2017210日”不是日期".to_owned(),
             hint: Some("改为2017-02-10这样的日期".to_owned()),
             waiver: None,
@@ -343,7 +476,7 @@ mod tests {
         assert_eq!(
             finding(text, 3..text.len() - 3).drawn(Language::Chinese, false),
             "\
-错误[bad-date]: “2017210日”不是日期
+【须改】[bad-date]: “2017210日”不是日期
    --> requests.csv:118:6 (收到日期)
     |
 118 | 于2017210日收
@@ -412,30 +545,28 @@ error[bad-date]: “2017210日”不是日期
             note,
         ];
         let last = |output: &str| output.lines().last().unwrap_or_default().to_owned();
-        assert_eq!(
-            last(&human(&all, |_| true, Language::Chinese, false, None)),
-            "3个错误，1条提示"
-        );
-        assert_eq!(
-            last(&human(&all, |_| true, Language::English, false, Some(1))),
-            "3 errors, 1 note; 3 more not shown"
-        );
-        assert_eq!(human(&[], |_| true, Language::English, false, None), "");
-        let note = std::slice::from_ref(&all[3]);
-        let of_note = |language| last(&human(note, |_| true, language, false, None));
-        assert_eq!(of_note(Language::Chinese), "没有错误和警告，1条提示");
-        assert_eq!(of_note(Language::English), "no errors or warnings, 1 note");
+        let is_any = |_: &Diagnostic| true;
         let only_errors = |finding: &Diagnostic| finding.severity() >= Severity::Error;
+        let (zh, en) = (Language::Chinese, Language::English);
+        let of = |findings: &[Diagnostic], language, cap| {
+            last(&human(findings, is_any, language, false, cap, false))
+        };
+        assert_eq!(of(&all, zh, None), "须改3处、请看0处、提示1条");
         assert_eq!(
-            last(&human(&all, only_errors, Language::English, false, None)),
-            "3 errors, 1 note; 1 more not shown"
+            of(&all, en, Some(1)),
+            "3 to correct, 0 to look at, 1 note (3 more not shown)"
         );
+        assert_eq!(human(&[], is_any, en, false, None, false), "");
+        assert_eq!(of(&all[3..], zh, None), "须改0处、请看0处、提示1条");
+        let of_errors =
+            |findings: &[Diagnostic]| last(&human(findings, only_errors, zh, false, None, false));
+        assert_eq!(of_errors(&all), "须改3处、请看0处、提示1条（1处未列出）");
         let waived = [sample::bad_date(), all[3].clone().waived_for("如此", None)];
         assert_eq!(
-            last(&human(&waived, only_errors, Language::English, false, None)),
-            "1 error; 1 waived"
+            of_errors(&waived),
+            "须改1处、请看0处（另有1处说明理由放行）"
         );
-        let shown = human(&all, |_| true, Language::English, false, Some(2));
+        let shown = human(&all, |_| true, Language::English, false, Some(2), false);
         assert_eq!(shown.matches("error[bad-date]").count(), 2);
         assert!(shown.contains("\n\nerror[bad-date]"));
     }
@@ -443,8 +574,8 @@ error[bad-date]: “2017210日”不是日期
     #[test]
     fn colour_comes_only_when_asked() {
         let all = [sample::bad_date()];
-        assert!(human(&all, |_| true, Language::Chinese, true, None).contains('\u{1b}'));
-        assert!(!human(&all, |_| true, Language::Chinese, false, None).contains('\u{1b}'));
+        assert!(human(&all, |_| true, Language::Chinese, true, None, false).contains('\u{1b}'));
+        assert!(!human(&all, |_| true, Language::Chinese, false, None, false).contains('\u{1b}'));
     }
 
     proptest! {

@@ -181,7 +181,10 @@ enum BlockJson<'a> {
     Statutory {
         id: &'a str,
         caption: &'a str,
-        /// One heading per column: the headings above it, joined by `·`.
+        /// What stands between the caption and the table; left out where there is nothing.
+        #[serde(skip_serializing_if = "str::is_empty")]
+        head: &'a str,
+        /// One heading a column: what stands above it, joined by `·`.
         columns: Vec<String>,
         /// Each row has its labels in the columns of the stub. Columns that this part of the table does
         /// not have are `null`.
@@ -566,6 +569,7 @@ fn statutory(table: &StatutoryTable) -> BlockJson<'_> {
                 rows: grid(&part.rows),
             })
             .collect(),
+        head: &table.head,
         foot: &table.foot,
     }
 }

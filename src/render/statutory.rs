@@ -92,6 +92,9 @@ pub(super) fn markdown(table: &StatutoryTable) -> String {
     if !table.caption.trim().is_empty() {
         blocks.push(strong(&table.caption));
     }
+    if !table.head.is_empty() {
+        blocks.push(escaped(&table.head));
+    }
     for part in &table.parts {
         if !part.title.is_empty() {
             blocks.push(strong(&part.title));

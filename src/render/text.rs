@@ -145,9 +145,11 @@ impl Page {
         let drawn_width = drawn.first().map_or(0, |line| width(line));
         let margin = self.width.saturating_sub(drawn_width) / 2;
         let foot = wrap(&printable(&table.foot), self.width, "").into_iter();
-        let below = drawn
-            .into_iter()
-            .chain(foot.filter(|line| !line.is_empty()));
+        let head = wrap(&printable(&table.head), self.width, "").into_iter();
+        let below = head
+            .chain(drawn)
+            .chain(foot)
+            .filter(|line| !line.is_empty());
         let below = below.map(|line| " ".repeat(margin) + &line);
         let lines: Vec<_> = caption.into_iter().chain(below).collect();
         self.put(Piece::Display, lines);

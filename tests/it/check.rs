@@ -421,7 +421,7 @@ fn the_command_tells_a_person_everything_and_its_kinds() {
     assert_eq!(output.status.code(), Some(1));
     let text = stdout(&output);
     let first = "\
-错误[bad-date]: “2017210日”不是日期
+【须改】[bad-date]: “2017210日”不是日期
  --> published.csv:2:6 (公开日期)
   |
 2 | 2017210日
@@ -429,16 +429,19 @@ fn the_command_tells_a_person_everything_and_its_kinds() {
 ";
     assert!(text.starts_with(first), "{text}");
     let end = "\
-      1 错误[bad-date]：published.csv 1
-      1 警告[published-before-made]：published.csv 1
-      1 警告[rows-left-out]
+      1 【须改】[bad-date]：published.csv 1
+      1 【请看】[published-before-made]：published.csv 1
+      1 【请看】[rows-left-out]
 
-1个错误，2个警告
+数据核对：须改1处、请看2处。文字、保密审查和签批不在核对之内。
 ";
     assert!(text.ends_with(end), "{text}");
     let quiet = run(root.path(), &["check", "-q", "--lang", "en"]);
     assert!(
-        stdout(&quiet).ends_with("\n\n1 error, 2 warnings; 2 more not shown\n"),
+        stdout(&quiet).ends_with(
+            "\n\ndata: 1 to correct, 2 to look at (2 more not shown); \
+             wording, secrecy review and approval are not checked\n"
+        ),
         "{}",
         stdout(&quiet)
     );
@@ -496,9 +499,10 @@ fn exit_codes_are_those_of_every_command() {
     )
     .unwrap();
     let clean = run(root.path(), &["check", "--strict"]);
-    assert_eq!((clean.status.code(), stdout(&clean)), (Some(0), ""));
+    let nothing = "数据核对：须改0处、请看0处。文字、保密审查和签批不在核对之内。\n";
+    assert_eq!((clean.status.code(), stdout(&clean)), (Some(0), nothing));
     let remark = String::from_utf8(clean.stderr).unwrap();
-    assert_eq!(remark, "核对了 2017 年，没有错误和警告\n");
+    assert_eq!(remark, "核对了 2017 年\n");
     std::fs::remove_file(data.join("published.csv")).unwrap();
     assert_eq!(code(&["check"]), Some(2));
     assert_eq!(code(&["check", "--data", "none"]), Some(2));

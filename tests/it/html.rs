@@ -647,7 +647,7 @@ fn findings_stand_by_file_with_their_excerpts() {
 #[test]
 fn nothing_found_is_a_page_too() {
     let page = parse(&run("check --year 2017 --format html --lang zh").stdout);
-    assert!(page.text().contains("没有错误和警告"), "{}", page.text());
+    assert!(page.text().contains("须改0处、请看0处"), "{}", page.text());
 }
 
 #[test]

@@ -90,3 +90,45 @@ fn unread_names_are_not_shown() {
         "{printed}"
     );
 }
+
+/// Numbers of persons in the titles of requests, and columns of contact and purpose.
+#[test]
+fn numbers_contact_and_purpose_are_never_shown() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().to_str().unwrap();
+    fs::write(
+        folder.path().join("requests.csv"),
+        "编号,类别,标题,申请人类型,联系电话,所需信息用途,收到日期,答复日期,办理结果\n\
+         1,依申请公开,张三11010519491231002X申请征地批复,自然人,13912345678,诉讼举证用,2024-02-01,2024-02-10,予以公开\n\
+         1,依申请公开,张三11010519491231002X申请征地批复,自然人,13912345678,诉讼举证用,2024-03-01,某日,予以公开\n\
+         2,依申请公开,电话13800138000申请预算,自然人,13912345678,诉讼举证用,2024-03-01,2024-02-10,待定\n",
+    )
+    .unwrap();
+    let settings = "[office]\nname = \"某局\"\n";
+    fs::write(folder.path().join("report.toml"), settings).unwrap();
+    let check = ["human", "json", "github", "sarif", "html"];
+    let check = check.map(|format| vec!["check", "--format", format]);
+    let compile = ["text", "markdown", "json", "html"];
+    let compile = compile.map(|format| vec!["compile", "--keep-going", "--format", format]);
+    let key = "requests.disclosure.received";
+    let trace = ["table", "csv", "json"];
+    let trace = trace.map(|format| vec!["trace", key, "--keep-going", "--format", format]);
+    for words in check.into_iter().chain(compile).chain(trace) {
+        for language in ["zh", "en"] {
+            let common = ["--data", path, "--year", "2024", "--lang", language, "-v"];
+            let output = report(words.iter().copied().chain(common))
+                .output()
+                .unwrap();
+            let printed = [output.stdout, output.stderr].concat();
+            let printed = String::from_utf8_lossy(&printed);
+            for hidden in [
+                "11010519491231002X",
+                "13912345678",
+                "13800138000",
+                "诉讼举证用",
+            ] {
+                assert!(!printed.contains(hidden), "{words:?} {hidden}:\n{printed}");
+            }
+        }
+    }
+}

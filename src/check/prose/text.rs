@@ -213,6 +213,8 @@ impl<'n> Reader<'n> {
                 let name = block.text[start + 2..].trim_end_matches('}');
                 *id = Some(name.to_owned());
                 block.text.truncate(start);
+            } else if *level == 1 {
+                *id = self.narrative.section_named(&block.text).map(str::to_owned);
             }
             let level = *level;
             let under = Rc::make_mut(&mut self.under);

@@ -106,7 +106,7 @@ impl Rule for AmbiguousColumn {
     const ABOUT: About = About {
         name: "ambiguous-column",
         severity: Severity::Error,
-        flags: &[Flag::Fixed],
+        flags: &[Flag::Fixed, Flag::Question],
         explanation: Bilingual {
             zh: "台账有两个表头都对应同一列，例如“受理时间”和“派单时间”都可以是收到日期。程序不替您选择，这是错误，不出报告。请在 report.toml 中写明，如 [logs.headers.requests] 之下 received_on = \"受理时间\"。",
             en: "Two headers of a log mean the same column, such as \"受理时间\" and \"派单时间\" for the day of receipt. The program does not choose: it is an error, and no report is written. Say in report.toml which one to use: received_on = \"受理时间\" under [logs.headers.requests].",

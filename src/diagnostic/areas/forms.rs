@@ -1,8 +1,10 @@
 //! Findings about statutory forms and the narrative.
 
+use chrono::NaiveDate;
+
 use crate::diagnostic::rule::{About, Example, Flag, Rule, Severity, rules};
 #[cfg(test)]
-use crate::diagnostic::samples::{identity, left_out, nearest, reason, text};
+use crate::diagnostic::samples::{DAY, identity, left_out, nearest, reason, text};
 use crate::diagnostic::text::{
     Message, both, did_you_mean, escaped, header_lines, shown, toml_string,
 };
@@ -646,6 +648,9 @@ pub struct FailedIdentity {
     pub cells: Vec<IdentityCell>,
     /// Figures that may explain the difference: Chinese name, English name, value.
     pub named: Vec<(String, String, String)>,
+    /// The form's own words for it, in Chinese and in English, with the left side filled in; none where
+    /// the formula says it.
+    pub says: Option<(String, String)>,
 }
 
 /// A cell or figure that an identity compares.
@@ -1030,15 +1035,541 @@ impl Rule for SectionOutOfOrder {
     }
 }
 
-/// The narrative's statement about fees contradicts the logs.
+/// A report is signed before its year is over.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SignedTooEarly {
+    /// The day of signing.
+    pub signed_on: NaiveDate,
+    /// The report year.
+    pub year: i32,
+}
+
+impl Rule for SignedTooEarly {
+    const ABOUT: About = About {
+        name: "signed-too-early",
+        severity: Severity::Warning,
+        flags: &[],
+        explanation: Bilingual {
+            zh: "落款日期在报告年度结束以前，例如 2023 年度的报告落款 2023-01-15，往往是年份忘了改。这是警告。请改正 report.toml 的 signed-on。",
+            en: "The day of signing is before the end of the report year, as 2023-01-15 for the report of 2023: often a year that was not changed. A warning: correct signed-on in report.toml.",
+        },
+        example: None,
+    };
+
+    fn message(&self) -> Message {
+        let Self { signed_on, year } = self;
+        both!(
+            "{1} 年度的报告落款为 {0}，这一年还没有结束",
+            "the report of {1} is signed on {0}, before the year is over",
+            signed_on,
+            year
+        )
+    }
+
+    fn hint(&self) -> Option<Message> {
+        let year = self.year + 1;
+        Some(both!(
+            "请核对落款日期，例如：\nsigned-on = {}-01-15",
+            "check the day of signing, for example:\nsigned-on = {}-01-15",
+            year
+        ))
+    }
+
+    #[cfg(test)]
+    fn samples() -> Vec<Self> {
+        vec![Self {
+            signed_on: DAY,
+            year: 2021,
+        }]
+    }
+}
+
+/// A report comes after the last day for it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LateReport {
+    /// Which of its days is compared.
+    pub by: DatedBy,
+    /// That day.
+    pub day: NaiveDate,
+    /// The last day for it.
+    pub due: NaiveDate,
+    /// The article that sets it, in Chinese and in English; none where a local notice does.
+    pub article: Option<(String, String)>,
+    /// Whether it is that of a township, which the Regulations set no day for.
+    pub is_township: bool,
+}
+
+/// A day of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DatedBy {
+    /// When it was signed: it cannot have been published or handed in before.
+    Signed,
+    /// When it was published.
+    Published,
+    /// When it was handed in to the authority in charge.
+    HandedIn,
+}
+
+impl Rule for LateReport {
+    const ABOUT: About = About {
+        name: "late-report",
+        severity: Severity::Warning,
+        flags: &[],
+        explanation: Bilingual {
+            zh: "年度报告的报送或者公布日期晚于规定期限：部门、派出机构为次年 1 月 31 日，政府为 3 月 31 日（2019 年《条例》第四十九条），遇周末不顺延；本地通知另定的，写在 [reports.年度] 的 due。这是警告；没有写明报送和公布日期、只以落款日期比较的，以及乡镇、街道的，只作提示。",
+            en: "A report was handed in or published after the last day for it: 31 January of the next year for departments and agencies, 31 March for governments (2019 Regulations Art. 49), weekends included, or due in [reports.YEAR] by a local notice. A warning; a note where only the day of signing is known, and for townships.",
+        },
+        example: None,
+    };
+
+    fn message(&self) -> Message {
+        let Self { by, day, due, .. } = self;
+        let (zh, en) = match by {
+            DatedBy::Signed => ("落款", "signed"),
+            DatedBy::Published => ("公布", "published"),
+            DatedBy::HandedIn => ("报送", "handed in"),
+        };
+        let (by_zh, by_en) = match &self.article {
+            Some((zh, en)) => (escaped(zh), escaped(en)),
+            None => ("本地通知".to_owned(), "local notice".to_owned()),
+        };
+        Message {
+            zh: format!("报告于 {day} {zh}，晚于 {due} 的期限（{by_zh}）"),
+            en: format!("the report is {en} on {day}, after the last day for it, {due} ({by_en})"),
+        }
+    }
+
+    fn hint(&self) -> Option<Message> {
+        Some(match self.by {
+            DatedBy::Signed => both!(
+                "请在 [reports] 中写明公布日期（published-on）和报送日期（handed-in）；本地通知另有期限的，写明 due",
+                "set the days of publication and of handing in (published-on, handed-in) in [reports], and due if a local notice sets another day"
+            ),
+            DatedBy::Published | DatedBy::HandedIn => both!(
+                "请核对日期；本地通知另有期限的，在 [reports] 中写明 due；确已逾期的，请在报告或者报送函中说明",
+                "check the day; set due in [reports] if a local notice sets another last day; if it is late, say why when you hand it in"
+            ),
+        })
+    }
+
+    fn severity(&self) -> Severity {
+        if self.is_township || self.by == DatedBy::Signed {
+            Severity::Note
+        } else {
+            Severity::Warning
+        }
+    }
+
+    #[cfg(test)]
+    fn samples() -> Vec<Self> {
+        let sample = |by, article| Self {
+            by,
+            day: DAY,
+            due: DAY,
+            article,
+            is_township: false,
+        };
+        vec![
+            sample(
+                DatedBy::Published,
+                Some(("第四十九条".to_owned(), "Art. 49".to_owned())),
+            ),
+            sample(DatedBy::HandedIn, None),
+            sample(DatedBy::Signed, None),
+        ]
+    }
+}
+
+/// A report cites the notice of another form than that of its year.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WrongNotice {
+    /// The notice that is cited.
+    pub cited: String,
+    /// That of the form.
+    pub expected: String,
+    /// The report year.
+    pub year: i32,
+}
+
+impl Rule for WrongNotice {
+    const ABOUT: About = About {
+        name: "wrong-notice",
+        severity: Severity::Warning,
+        flags: &[],
+        explanation: Bilingual {
+            zh: "报告援引的格式文件不是本年度适用的，例如 2023 年度的报告援引〔2019〕60 号，而 2021 年度起适用〔2021〕30 号，往往是沿用了以前的文字。这是警告。请改正文号。",
+            en: "The report cites the notice of another form than that of its year, as letter 60 of 2019 in the report of 2023, for which letter 30 of 2021 holds: often a text that was copied. A warning: correct the number.",
+        },
+        example: None,
+    };
+
+    fn message(&self) -> Message {
+        let Self {
+            cited,
+            expected,
+            year,
+        } = self;
+        both!(
+            "{2} 年度的报告援引“{0}”，适用的是“{1}”",
+            "the report of {2} cites \"{0}\", but its form is that of \"{1}\"",
+            shown(cited),
+            escaped(expected),
+            year
+        )
+    }
+
+    fn hint(&self) -> Option<Message> {
+        let expected = escaped(&self.expected);
+        Some(both!("请改为“{}”", "make it \"{}\"", expected))
+    }
+
+    #[cfg(test)]
+    fn samples() -> Vec<Self> {
+        vec![Self {
+            cited: text(),
+            expected: text(),
+            year: 2021,
+        }]
+    }
+}
+
+/// Cells of a statutory table are printed empty, for nobody knows their numbers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EmptyCells {
+    /// The id of the table with that of the form, `cn-2021.T4`.
+    pub table: String,
+    /// The report year.
+    pub year: i32,
+    /// The cells, in the order of the table.
+    pub cells: Vec<EmptyCell>,
+    /// Whether they are all the cells of the table.
+    pub is_whole: bool,
+    /// The files of the logs that they are counted from.
+    pub logs: Vec<&'static str>,
+}
+
+/// A cell that is printed empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EmptyCell {
+    /// Its id with that of the form.
+    pub id: String,
+    /// The label of its row and the heading of its column.
+    pub label: String,
+}
+
+impl EmptyCells {
+    /// The cells by their ids, or with their labels; of very many the first ones.
+    fn listed(&self, with_labels: bool) -> String {
+        const MOST: usize = 20;
+        let cells = self.cells.iter().take(MOST).map(|cell| {
+            let id = escaped(&cell.id);
+            if with_labels && !cell.label.is_empty() {
+                format!("{id} {}", escaped(&cell.label))
+            } else {
+                id
+            }
+        });
+        let separator = if with_labels { "；" } else { ", " };
+        let more = if self.cells.len() > MOST { "…" } else { "" };
+        cells.collect::<Vec<_>>().join(separator) + more
+    }
+}
+
+impl Rule for EmptyCells {
+    const ABOUT: About = About {
+        name: "empty-cell",
+        severity: Severity::Warning,
+        flags: &[],
+        explanation: Bilingual {
+            zh: "法定表格中有单元格是空的，因为既没有台账，也没有申报，例如没有复议诉讼台账时的表四。这是警告，签发前应当补齐。办法有三：登记台账；在 report.toml 的 [figures.年度] 中申报数字；确无此项的，对整张表或者单元格写 \"none\"，按申报的 0 印出。",
+            en: "Cells of a statutory table are empty, for there is no log and nothing was declared, such as table four without a log of disputes. A warning: fill them before the report is signed, by a log, by figures in [figures.YEAR] of report.toml, or, where there was nothing of the kind, by \"none\" for the table or the cell, which prints a declared 0.",
+        },
+        example: None,
+    };
+
+    fn message(&self) -> Message {
+        let Self {
+            table,
+            cells,
+            is_whole,
+            ..
+        } = self;
+        let (table, number) = (escaped(table), cells.len());
+        if *is_whole {
+            return Message {
+                zh: format!(
+                    "法定表格 {table} 的 {number} 格全是空的：{}",
+                    self.listed(true)
+                ),
+                en: format!(
+                    "all {number} cells of the statutory table {table} are empty: {}",
+                    self.listed(false)
+                ),
+            };
+        }
+        let (one, are) = if number == 1 {
+            ("cell", "is")
+        } else {
+            ("cells", "are")
+        };
+        Message {
+            zh: format!(
+                "法定表格 {table} 有 {number} 格是空的：{}",
+                self.listed(true)
+            ),
+            en: format!(
+                "{number} {one} of the statutory table {table} {are} empty: {}",
+                self.listed(false)
+            ),
+        }
+    }
+
+    fn hint(&self) -> Option<Message> {
+        let Self {
+            table,
+            year,
+            cells,
+            is_whole,
+            logs,
+        } = self;
+        let first = cells.first()?;
+        let logs = logs.join(", ");
+        let log = |with: String| if logs.is_empty() { String::new() } else { with };
+        let nothing = match (is_whole, cells.len()) {
+            (true, _) | (false, 2..) => table,
+            (false, _) => &first.id,
+        };
+        let lines = format!(
+            "[figures.{year}]\n{} = 0\n{} = \"none\"",
+            toml_string(&first.id),
+            toml_string(nothing)
+        );
+        Some(Message {
+            zh: format!(
+                "{}在 report.toml 中逐格申报（下面第二行，没有的写 0），或者申报无此项（第三行，其余空格都印 0）：\n{lines}",
+                log(format!("登记台账（{logs}），或者"))
+            ),
+            en: format!(
+                "{}declare cell by cell in report.toml (the second line), or that there was nothing of the kind (the third line: every other empty cell prints 0):\n{lines}",
+                log(format!("keep a log ({logs}), or "))
+            ),
+        })
+    }
+
+    fn figure(&self) -> Option<&str> {
+        Some(&self.table)
+    }
+
+    #[cfg(test)]
+    fn samples() -> Vec<Self> {
+        let cell = |id: &str, label: &str| EmptyCell {
+            id: id.to_owned(),
+            label: label.to_owned(),
+        };
+        let one = vec![cell("cn-2021.T2.fees", "行政事业性收费")];
+        let many: Vec<_> = (0..21).map(|_| cell("cn-2021.R1.c1", "")).collect();
+        [(one, false, vec![]), (many, true, vec!["requests.csv"])]
+            .map(|(cells, is_whole, logs)| Self {
+                table: "cn-2021.T2".to_owned(),
+                year: 2021,
+                cells,
+                is_whole,
+                logs,
+            })
+            .into()
+    }
+}
+
+/// A section of a fixed form is missing from the narrative.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MissingSection {
+    /// Its heading in the form.
+    pub heading: String,
+    /// The heading of the narrative before which it belongs; none behind all others.
+    pub next: Option<String>,
+}
+
+impl Rule for MissingSection {
+    const ABOUT: About = About {
+        name: "missing-section",
+        severity: Severity::Error,
+        flags: &[],
+        explanation: Bilingual {
+            zh: "文稿没有格式规定的某一部分的标题，例如缺“总体情况”。各部分按标题识别，标题前的序号、空格和标点不计。这是错误，不出报告。请按提示加上标题这一行。",
+            en: "The narrative lacks the heading of a section of the form, \"总体情况\" say. Sections are found by their headings, whatever their numbers, spaces and marks. An error, and no report is written: add the line as the hint says.",
+        },
+        example: None,
+    };
+
+    fn message(&self) -> Message {
+        let Self { heading, .. } = self;
+        both!(
+            "文稿缺少格式规定的一部分“{}”",
+            "the narrative lacks the section \"{}\" of the form",
+            escaped(heading)
+        )
+    }
+
+    fn hint(&self) -> Option<Message> {
+        let Self { heading, next } = self;
+        let line = escaped(heading);
+        Some(match next {
+            Some(next) => both!(
+                "请在“{}”之前加一行：\n# {}",
+                "add a line before \"{}\":\n# {}",
+                shown(next),
+                line
+            ),
+            None => both!(
+                "请在文稿末尾加一行：\n# {}",
+                "add a line at the end of the narrative:\n# {}",
+                line
+            ),
+        })
+    }
+
+    #[cfg(test)]
+    fn samples() -> Vec<Self> {
+        [None, Some(text())]
+            .map(|next| Self {
+                heading: text(),
+                next,
+            })
+            .into()
+    }
+}
+
+/// A section of a fixed form is in the narrative twice.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DoubledSection {
+    /// The heading of the later one.
+    pub heading: String,
+    /// The line of the first; none where it cannot be found.
+    pub first_line: Option<u64>,
+}
+
+impl Rule for DoubledSection {
+    const ABOUT: About = About {
+        name: "doubled-section",
+        severity: Severity::Error,
+        flags: &[],
+        explanation: Bilingual {
+            zh: "格式规定的某一部分在文稿中有两个一级标题，例如“总体情况”写了两次。这是错误，不出报告。请合为一节，或者把后一个改为二级标题。",
+            en: "A section of the form has two headings of the first level in the narrative, \"总体情况\" twice, say. An error, and no report is written: make them one, or the later one a heading of the second level.",
+        },
+        example: None,
+    };
+
+    fn message(&self) -> Message {
+        let Self {
+            heading,
+            first_line,
+        } = self;
+        match first_line {
+            Some(line) => both!(
+                "“{}”这一部分前面已有（第 {} 行）",
+                "the section \"{}\" is there already, on line {}",
+                shown(heading),
+                line
+            ),
+            None => both!(
+                "“{}”这一部分前面已有",
+                "the section \"{}\" is there already",
+                shown(heading)
+            ),
+        }
+    }
+
+    fn hint(&self) -> Option<Message> {
+        let Self { heading, .. } = self;
+        Some(both!(
+            "请把内容并入前一节，或者改为下一级标题：\n## {0}",
+            "move its text to the first one, or make it a heading below:\n## {0}",
+            shown(heading)
+        ))
+    }
+
+    #[cfg(test)]
+    fn samples() -> Vec<Self> {
+        [None, Some(3)]
+            .map(|first_line| Self {
+                heading: text(),
+                first_line,
+            })
+            .into()
+    }
+}
+
+/// A heading of the first level is none of a fixed form.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ForeignSection {
+    /// The heading.
+    pub heading: String,
+    /// The heading of the form that it most likely stands for.
+    pub meant: Option<String>,
+}
+
+impl Rule for ForeignSection {
+    const ABOUT: About = About {
+        name: "foreign-section",
+        severity: Severity::Error,
+        flags: &[],
+        explanation: Bilingual {
+            zh: "文稿有一个一级标题，不是格式规定的任何一部分，例如“下一步打算”。2019 年以后的格式只有六个部分。这是错误，不出报告。请改为规定的标题，或者降为二级标题；确属某一部分的，可在标题后注明，如 {#overview}。",
+            en: "A heading of the first level is none of the form, such as \"下一步打算\". The forms since 2019 have six sections and no other. An error, and no report is written: use the heading of the form, or make it a heading of the second level; if it is a section of the form after all, mark it, as {#overview}.",
+        },
+        example: None,
+    };
+
+    fn message(&self) -> Message {
+        let Self { heading, .. } = self;
+        both!(
+            "“{}”不是格式规定的部分",
+            "the form has no section \"{}\"",
+            shown(heading)
+        )
+    }
+
+    fn hint(&self) -> Option<Message> {
+        let Self { heading, meant } = self;
+        Some(match meant {
+            Some(meant) => both!(
+                "请改为规定的标题：\n# {}",
+                "use the heading of the form:\n# {}",
+                escaped(meant)
+            ),
+            None => both!(
+                "请改为所属部分之下的二级标题：\n## {}",
+                "make it a heading below the section it belongs to:\n## {}",
+                shown(heading)
+            ),
+        })
+    }
+
+    #[cfg(test)]
+    fn samples() -> Vec<Self> {
+        [None, Some(text())]
+            .map(|meant| Self {
+                heading: text(),
+                meant,
+            })
+            .into()
+    }
+}
+
+/// What the narrative says of fees is not what the logs say.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FeesContradicted {
     /// The id of the rule.
     pub id: String,
     /// The statement.
     pub stated: String,
-    /// The sum of the logs, in yuan.
-    pub logged: String,
+    /// The sum of the logs, in yuan; none where no log knows.
+    pub logged: Option<String>,
+    /// The number of requests that ended because a fee was not paid.
+    pub unpaid: String,
+    /// Whether the logs charged anything.
+    pub is_charged: bool,
 }
 
 impl Rule for FeesContradicted {
@@ -1047,37 +1578,63 @@ impl Rule for FeesContradicted {
         severity: Severity::Warning,
         flags: &[],
         explanation: Bilingual {
-            zh: "文中关于收费的说法与台账不一致，例如写“未收取费用”，而台账登记收费 400 元。这是警告。请核对后改正文字或者台账。",
-            en: "What the text says of fees is not what the logs say: \"未收取\" with 400 yuan logged, for example. A warning: correct the text or the log.",
+            zh: "文中关于收费的说法与台账不一致，例如写“未收取费用”，而台账登记收费 400 元；或者台账有申请因逾期未缴费不再处理，说明发过收费通知，只写“未收取”就没有写全。年度报告应当写明收取信息处理费的情况，所以核对。这是警告。请核对后改正文字或者台账。",
+            en: "What the text says of fees is not what the logs say: \"未收取\" with 400 yuan logged, for example, or with requests that ended because a fee was not paid, for which a notice had been sent. The report has to state the fees, so they are compared. A warning: correct the text or the log.",
         },
         example: None,
     };
 
     fn message(&self) -> Message {
-        let Self { id, stated, logged } = self;
-        both!(
-            "文中写“{1}”，而台账中的收费为 {2} 元（{0}）",
-            "the text says \"{1}\", but by the logs {2} yuan were charged ({0})",
+        let Self {
             id,
-            shown(stated),
-            logged
-        )
+            stated,
+            logged,
+            unpaid,
+            is_charged,
+        } = self;
+        match logged {
+            Some(logged) if *is_charged || unpaid == "0" => both!(
+                "文中写“{1}”，而台账中的收费为 {2} 元（{0}）",
+                "the text says \"{1}\", but by the logs {2} yuan were charged ({0})",
+                id,
+                shown(stated),
+                logged
+            ),
+            _ => both!(
+                "文中写“{1}”，而台账有 {2} 件申请因逾期未缴费不再处理，说明发过收费通知（{0}）",
+                "the text says \"{1}\", but {2} requests of the logs ended because a fee was not paid, so that a notice was sent ({0})",
+                id,
+                shown(stated),
+                unpaid
+            ),
+        }
     }
 
     fn hint(&self) -> Option<Message> {
-        Some(both!(
-            "请核对台账的收费金额和文中的说法",
-            "compare the fees of the log with what the text says"
-        ))
+        Some(if self.is_charged || self.unpaid == "0" {
+            both!(
+                "年度报告要写明收取信息处理费的情况：请核对台账的收费金额和文中的说法",
+                "the report has to state the fees: compare those of the log with what the text says"
+            )
+        } else {
+            both!(
+                "年度报告要写明收取信息处理费的情况：请写明发出收费通知的件数和实收金额，或者改正台账的办理结果",
+                "the report has to state the fees: say how many notices were sent and what was paid, or correct the outcomes in the log"
+            )
+        })
     }
 
     #[cfg(test)]
     fn samples() -> Vec<Self> {
-        vec![Self {
-            id: "FEE-1".to_owned(),
-            stated: text(),
-            logged: "400".to_owned(),
-        }]
+        [("400", "0", true), ("0", "2", false)]
+            .map(|(logged, unpaid, is_charged)| Self {
+                id: "FEE-1".to_owned(),
+                stated: text(),
+                logged: Some(logged.to_owned()),
+                unpaid: unpaid.to_owned(),
+                is_charged,
+            })
+            .into()
     }
 }
 
@@ -1183,6 +1740,13 @@ rules![
     IdentityDoubtful,
     MissingContent,
     HeadingDiffers,
+    SignedTooEarly,
+    LateReport,
+    WrongNotice,
+    EmptyCells,
+    MissingSection,
+    DoubledSection,
+    ForeignSection,
     SectionOutOfOrder,
     FeesContradicted,
     EmptySection,
@@ -1199,15 +1763,28 @@ fn relation(sign: &str) -> Bilingual {
     Bilingual { zh, en }
 }
 
-/// Shortens a long formula to its first and last operands.
-fn short_formula(formula: &str) -> String {
+/// A side of an identity in words: a cell by its label, a short formula as it is, and a long one by the
+/// number of its operands.
+fn side(formula: &str, cells: &[IdentityCell]) -> Message {
     const MOST: usize = 6;
-    let operands: Vec<&str> = formula.split(" + ").collect();
-    match &*operands {
-        [first, second, .., last] if operands.len() > MOST => {
-            format!("{first} + {second} + … + {last}")
-        }
-        _ => formula.to_owned(),
+    let operands = formula.split(" + ").count();
+    let label = cells.iter().find(|cell| cell.id == formula);
+    let label = label
+        .map(|cell| &cell.label)
+        .filter(|label| !label.is_empty());
+    match label {
+        Some(label) => Message {
+            zh: format!("“{}”（{formula}）", escaped(label)),
+            en: format!("\"{}\" ({formula})", escaped(label)),
+        },
+        None if operands > MOST => Message {
+            zh: format!("{operands} 格之和"),
+            en: format!("the sum of {operands} cells"),
+        },
+        None => Message {
+            zh: formula.to_owned(),
+            en: formula.to_owned(),
+        },
     }
 }
 
@@ -1251,14 +1828,13 @@ fn identity_hint(identity: &FailedIdentity) -> Message {
         }
     }
     let sources = sources.join(", ");
-    let difference = difference(identity);
     Message {
         zh: format!(
-            "相差 {difference}；请核对：{}；其余 {zeros} 格为 0（{sources}）",
+            "请核对：{}；其余 {zeros} 格为 0（{sources}）",
             zh.collect::<Vec<_>>().join("；")
         ),
         en: format!(
-            "the difference is {difference}; check {}; the other {zeros} cells are 0 ({sources})",
+            "check {}; the other {zeros} cells are 0 ({sources})",
             en.collect::<Vec<_>>().join("; ")
         ),
     }
@@ -1329,27 +1905,36 @@ fn form_hint(problem: &FormProblem) -> Option<Message> {
     })
 }
 
-/// Formats the sides of an identity with their values.
+/// The sides of an identity, what each comes to and the difference.
 fn identity_message(identity: &FailedIdentity) -> Message {
+    if let Some((zh, en)) = &identity.says {
+        return Message {
+            zh: format!("{zh}（{}）", identity.id),
+            en: format!("{en} ({})", identity.id),
+        };
+    }
+    let left = side(&identity.left.0, &identity.cells);
+    let right = side(&identity.right.0, &identity.cells);
+    let difference = difference(identity);
     Message {
         zh: format!(
-            "{}（{}）不成立：{} 为 {}，应{} {} 即 {}",
+            "{}（{}）不成立：{} 为 {}，应{} {}，即 {}，相差 {difference}",
             identity.id,
             identity.about.0,
-            short_formula(&identity.left.0),
+            left.zh,
             identity.left.1,
             relation(identity.relation).zh,
-            short_formula(&identity.right.0),
+            right.zh,
             identity.right.1
         ),
         en: format!(
-            "the identity {} does not hold ({}): {} is {}, but should be {} {}, that is {}",
+            "the identity {} does not hold ({}): {} is {}, but should be {} {}, that is {}; the difference is {difference}",
             identity.id,
             identity.about.1,
-            short_formula(&identity.left.0),
+            left.en,
             identity.left.1,
             relation(identity.relation).en,
-            identity.right.0,
+            right.en,
             identity.right.1
         ),
     }

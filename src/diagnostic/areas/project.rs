@@ -519,6 +519,8 @@ pub enum Expected {
     Count,
     /// A number.
     Number,
+    /// A number, or `"none"`: the cells of forms.
+    CellNumber,
     /// A date.
     Date,
     /// `true` or `false`.
@@ -1357,6 +1359,7 @@ fn expected(expected: Expected) -> Message {
         ),
         Expected::Count => both!("不小于 0 的整数", "a whole number from 0"),
         Expected::Number => both!("数字", "a number"),
+        Expected::CellNumber => both!("数字，或者 \"none\"（无此项）", "a number, or \"none\""),
         Expected::Date => both!("日期", "a date"),
         Expected::Flag => both!("true 或 false", "true or false"),
         Expected::TwoYears => both!("两个年份，如 [2014, 2018]", "two years, as [2014, 2018]"),
@@ -1459,6 +1462,7 @@ fn setting_hint(expected: Expected) -> Option<Message> {
         Expected::Table
         | Expected::Count
         | Expected::Number
+        | Expected::CellNumber
         | Expected::Flag
         | Expected::TwoYears
         | Expected::MonthAndDay

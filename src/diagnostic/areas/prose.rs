@@ -3,7 +3,7 @@
 use crate::diagnostic::rule::{About, Rule, Severity, rules};
 #[cfg(test)]
 use crate::diagnostic::samples::{file, reason, text};
-use crate::diagnostic::text::{Message, both, escaped, placeholder, shown};
+use crate::diagnostic::text::{Message, both, escaped, placeholder, shown, toml_string};
 use crate::language::Bilingual;
 
 /// The text claims that everything was answered in time, and a figure contradicts it.
@@ -593,7 +593,92 @@ impl Rule for UnchangedParagraph {
     }
 }
 
+/// A placeholder prints a dash, for nobody knows its value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AbsentValue {
+    /// What the placeholder names; empty where it is no single name.
+    pub name: String,
+    /// The figure that it prints, if it is one.
+    pub key: Option<String>,
+    /// The file of the log that the figure is counted from.
+    pub log: Option<&'static str>,
+    /// The year of the figure.
+    pub year: i32,
+}
+
+impl Rule for AbsentValue {
+    const ABOUT: About = About {
+        name: "absent-value",
+        severity: Severity::Warning,
+        flags: &[],
+        explanation: Bilingual {
+            zh: "文稿中的一个占位符没有数字，印出的是“—”，例如没有申请台账而写 {{ requests.disclosure.received }}。这是警告，签发前应当处理。请补上台账，或者在 report.toml 的 [figures.年度] 中申报，或者改写这句话；只在有数字时才写的，用 {% if … is not none %}。",
+            en: "A placeholder has no value and prints a dash, as {{ requests.disclosure.received }} without a log of requests. A warning: add the log, declare the figure in [figures.YEAR] of report.toml, or rewrite the sentence; what is said only where there is a figure stands in {% if … is not none %}.",
+        },
+        example: None,
+    };
+
+    fn message(&self) -> Message {
+        let Self { name, .. } = self;
+        if name.is_empty() {
+            return both!(
+                "这里没有数字，印出的是“—”",
+                "there is no value here: it prints as a dash"
+            );
+        }
+        both!(
+            "“{}”没有数字，印出的是“—”",
+            "\"{}\" has no value and prints as a dash",
+            shown(name)
+        )
+    }
+
+    fn hint(&self) -> Option<Message> {
+        let Self { key, log, year, .. } = self;
+        let line = |key: &str| format!("\n[figures.{year}]\n{} = ", toml_string(key));
+        Some(match (key, log) {
+            (Some(key), Some(log)) => both!(
+                "请补上台账（{0}）中的有关记录，或者改写这句话，或者在 report.toml 中申报（没有的写 0）：{1}0",
+                "add it to the log ({0}), rewrite the sentence, or declare it in report.toml, 0 if there was none:{1}0",
+                log,
+                line(key)
+            ),
+            (Some(key), None) => both!(
+                "请改写这句话，或者在 report.toml 中申报（没有的写 0）：{}0",
+                "rewrite the sentence, or declare it in report.toml, 0 if there was none:{}0",
+                line(key)
+            ),
+            (None, _) => both!(
+                "请补上有关台账或者设置，或者改写这句话",
+                "add the log or the setting it comes from, or rewrite the sentence"
+            ),
+        })
+    }
+
+    fn figure(&self) -> Option<&str> {
+        self.key.as_deref()
+    }
+
+    #[cfg(test)]
+    fn samples() -> Vec<Self> {
+        let shapes = [
+            ("requests.disclosure.received", true, Some("requests.csv")),
+            ("fees.administrative_yuan", true, None),
+            ("report.notice_title", false, None),
+            ("", false, None),
+        ];
+        let sample = |(name, is_figure, log): (&str, bool, Option<&'static str>)| Self {
+            name: name.to_owned(),
+            key: is_figure.then(|| name.to_owned()),
+            log,
+            year: 2021,
+        };
+        shapes.map(sample).into()
+    }
+}
+
 rules![
+    AbsentValue,
     OnTimeContradicted,
     TypedFigure,
     FigureContradicted,

@@ -1,7 +1,10 @@
 //! Published items and notices.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 
+use crate::diagnostic::PersonalNumber;
 use crate::diagnostic::rule::{About, Example, Flag, Rule, Severity, rules};
 #[cfg(test)]
 use crate::diagnostic::samples::{DAY, text};
@@ -258,7 +261,87 @@ impl Rule for ResultWithoutTender {
     }
 }
 
+/// A text that others read holds the number of a person.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PersonalData {
+    /// What the number is of.
+    pub number: PersonalNumber,
+    /// The first of them, with its middle hidden.
+    pub masked: String,
+    /// How many texts of the file hold one.
+    pub texts: u64,
+}
+
+impl Rule for PersonalData {
+    const ABOUT: About = About {
+        name: "personal-data",
+        severity: Severity::Warning,
+        flags: &[],
+        explanation: Bilingual {
+            zh: "标题或者文稿中有个人的身份证号码、电话号码或者银行卡号，公开前应当作保密审查和隐私处理（《条例》第十五条、第十七条）。号码按国家标准的校验位识别，提示中只显示首尾。这是警告。请删去或者隐去号码，连同旁边的姓名。",
+            en: "A title or the narrative holds the number of a person's identity card, telephone or bank card, which must be reviewed before anything is published (2019 Regulations Art. 15 and 17). Numbers are known by their check digits, and only their ends are shown. A warning: delete or hide the number, and the name beside it.",
+        },
+        example: None,
+    };
+
+    fn message(&self) -> Message {
+        let Self {
+            number,
+            masked,
+            texts,
+        } = self;
+        let (zh, en) = match number {
+            PersonalNumber::IdentityCard => ("身份证号码", "the number of an identity card"),
+            PersonalNumber::Mobile => ("手机号码", "a mobile number"),
+            PersonalNumber::Landline => ("电话号码", "a telephone number"),
+            PersonalNumber::BankCard => ("银行卡号", "the number of a bank card"),
+        };
+        match texts {
+            1 => Message {
+                zh: format!("有{zh}：{masked}"),
+                en: format!("there is {en}: {masked}"),
+            },
+            texts => Message {
+                zh: format!("有 {texts} 处{zh}，例如 {masked}"),
+                en: format!("there is {en} in {texts} texts, such as {masked}"),
+            },
+        }
+    }
+
+    fn hint(&self) -> Option<Message> {
+        Some(both!(
+            "请删去或者隐去号码和旁边的姓名；确可公开的，用 [[rules.waiver]] 说明理由",
+            "delete or hide the number and the name beside it; if it may be published, say why in [[rules.waiver]]"
+        ))
+    }
+
+    fn joined_by(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Owned(format!("{:?}", self.number)))
+    }
+
+    fn join(&mut self, other: &Self) {
+        self.texts += other.texts;
+    }
+
+    #[cfg(test)]
+    fn samples() -> Vec<Self> {
+        [
+            (PersonalNumber::IdentityCard, 1),
+            (PersonalNumber::Mobile, 2),
+            (PersonalNumber::Landline, 1),
+            (PersonalNumber::BankCard, 2),
+        ]
+        .map(|(number, texts)| Self {
+            number,
+            masked: "138******00".to_owned(),
+            texts,
+        })
+        .into()
+    }
+}
+
 rules![
+    PersonalData,
     PublishedBeforeMade,
     PublishedBeforeReviewed,
     ItemWithoutReview,

@@ -575,7 +575,7 @@ impl Rule for SecondClarification {
     const ABOUT: About = About {
         name: "second-clarification",
         severity: Severity::Warning,
-        flags: &[],
+        flags: &[Flag::Question],
         explanation: Bilingual {
             zh: "2019年条例第三十条要求一次性告知补正。再次告知的，期限是否再次重新起算有争议：[law] second-clarification = \"restarts\"（默认）自收到补正之日再次重新起算，\"does-not\" 不影响期限。这一件按两种算法一个逾期、一个不逾期，所以提出警告。",
             en: "Art. 30 of the Regulations of 2019 has the office say at once all that must be clarified (\"一次性告知\"). It is disputed whether a second notice starts the period afresh: with [law] second-clarification = \"restarts\", the default, it does; with \"does-not\" it has no effect. By one of them this request is late and by the other it is not, hence the warning.",
@@ -819,7 +819,7 @@ impl Rule for UnsettledClarification {
     const ABOUT: About = About {
         name: "unsettled-clarification",
         severity: Severity::Warning,
-        flags: &[],
+        flags: &[Flag::Question],
         explanation: Bilingual {
             zh: "2007年条例要求告知申请人更改、补充，但没有规定期限是否因此重新起算。[law] unsettled-clarification = \"closes\" 以告知为答复，补正后是新的申请；\"restarts\" 自收到补正之日重新起算。这一件按两种算法一个逾期、一个不逾期，所以提出警告。",
             en: "The Regulations of 2007 have the applicant clarify a request and do not say whether the period starts afresh. With [law] unsettled-clarification = \"closes\" the notice is the answer, and what comes in later is a new request; with \"restarts\" the period starts with the clarification. By one of them this request is late and by the other it is not, hence the warning.",

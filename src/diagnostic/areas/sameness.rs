@@ -220,7 +220,7 @@ impl Rule for RunningIds {
     const ABOUT: About = About {
         name: "running-ids",
         severity: Severity::Warning,
-        flags: &[],
+        flags: &[Flag::Question],
         explanation: Bilingual {
             zh: "编号在几个文件或工作表中重复，而同一编号的记录收到日期（公告则为标题）不同的占九成以上，说明编号在每个文件中各自从 1 编起，这是警告。程序按文件和编号认记录。请在 report.toml 中写明 ids = \"running\"；如编号应当唯一，写 ids = \"unique\" 并改正登记。",
             en: "Ids stand in several files or sheets, and nine tenths of them name records of different days of receipt (of notices: different titles), so they begin anew in each file: a warning. A record is known by file and id then. Write ids = \"running\" in report.toml; if ids should be unique, write ids = \"unique\" and correct the log.",
@@ -271,7 +271,7 @@ impl Rule for IdsAlike {
     const ABOUT: About = About {
         name: "ids-alike",
         severity: Severity::Warning,
-        flags: &[],
+        flags: &[Flag::Question],
         explanation: Bilingual {
             zh: "两个编号只差一个字符的写法，例如“①”与“1”、“Ⅱ”与“II”，可能是同一条记录，程序仍按两个编号统计，这是警告。全角字母、数字和看不见的字符不算差别。如是同一条，请改成同样的写法。",
             en: "Two ids differ in a form of one character only, such as \"①\" and \"1\" or \"Ⅱ\" and \"II\". They may be one record and are counted as two: a warning. Full-width letters and invisible characters make no difference. Write both in one way if they are one.",
@@ -365,7 +365,7 @@ impl Rule for PossibleDuplicates {
     const ABOUT: About = About {
         name: "possible-duplicate",
         severity: Severity::Warning,
-        flags: &[],
+        flags: &[Flag::Question],
         explanation: Bilingual {
             zh: "没有编号的申请或诉求，在一个文件中有几行完全相同，可能是重复登记，也可能是几个人问了同样的问题，程序分别统计，这是警告。在不同文件中完全相同的，只计一次。如是重复登记，请删去一行；如不是，请编上编号，如 2017-001。",
             en: "Requests without an id stand in one file several times, the same in every cell: entered twice, or several callers with one question. Each counts: a warning. Rows that are the same in two files count once. Delete a row if it was entered twice; else give them ids, such as 2017-001.",
@@ -425,7 +425,7 @@ impl Rule for DifferingRow {
     const ABOUT: About = About {
         name: "differing-row",
         severity: Severity::Warning,
-        flags: &[],
+        flags: &[Flag::Question],
         explanation: Bilingual {
             zh: "同一编号有两行，内容却不同，例如同一编号登记了招标公告和成交公告，程序按两条统计，这是警告。如是同一条的修改，请删去旧的一行；如是两条，请分别编号。",
             en: "An id stands in two rows that say different things, such as a tender and its result: a warning, and both are counted. If one is a correction of the other, delete the older; if they are two, number them apart.",

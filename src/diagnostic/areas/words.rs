@@ -30,7 +30,7 @@ impl Rule for UnknownCode {
     const ABOUT: About = About {
         name: "unknown-code",
         severity: Severity::Error,
-        flags: &[Flag::LosesARow, Flag::OfWord],
+        flags: &[Flag::LosesARow, Flag::OfWord, Flag::Question],
         explanation: Bilingual {
             zh: "这一列只能填规定的词语，例如类别只能填“依申请公开”或“公众诉求”；填了别的，就不知道该计入哪一项。这是错误，该行不计入；一个词语每个文件只提示一次，并写明有几行。请从提示的词语中选用；单位一直这样写的，可以在 report.toml 的 [logs.values] 中写明它的意思，例如 [logs.values.outcome] 之下 granted = [\"予以提供\"]。",
             en: "The column allows only certain words: a request's kind is service or disclosure. Any other leaves open what to count: an error, and the row does not count. Each word is reported once a file, with its rows. Choose one of the words in the hint; if the office always writes it so, say in [logs.values] of report.toml what it means, as in granted = [\"予以提供\"] under [logs.values.outcome].",
@@ -207,7 +207,7 @@ impl Rule for UndecidedWord {
     const ABOUT: About = About {
         name: "undecided-word",
         severity: Severity::Error,
-        flags: &[Flag::LosesARow, Flag::OfWord],
+        flags: &[Flag::LosesARow, Flag::OfWord, Flag::Question],
         explanation: Bilingual {
             zh: "这个词语可以对应报告格式的好几行，例如办理结果写“不予公开”，没有写明属于国家秘密、商业秘密还是过程性信息；申请人写“律师”，可能是为自己申请，也可能是代理人。应计入哪一行，法律规定看每件申请，不看词语。这是错误；一个词语每个文件只提示一次，并写明有几行。这些申请计入收到数，不计入法定表格。台账有“答复依据”一列的，按所引条款确定；否则请在台账中逐件改填具体的一行，如“不予公开-属于国家秘密”，或者在 report.toml 的 [[answers]] 中逐件写明。",
             en: "The word may stand for several rows of the form: an outcome \"不予公开\" does not say whether it is a state secret, a trade secret or process information; an applicant \"律师\" may act for himself or as an agent. By law each request decides, not the word. It is an error; each word is reported once a file, with its rows. The requests count as received, and in no row of the statutory table. A column \"答复依据\" decides by the article it names; else log the exact row for each request, such as \"不予公开-属于国家秘密\", or answer for it under [[answers]] in report.toml.",
@@ -276,7 +276,7 @@ impl Rule for UndecidedTicks {
     const ABOUT: About = About {
         name: "undecided-ticks",
         severity: Severity::Error,
-        flags: &[Flag::LosesARow, Flag::OfWord],
+        flags: &[Flag::LosesARow, Flag::OfWord, Flag::Question],
         explanation: Bilingual {
             zh: "台账为每种申请人（自然人、商业企业、科研机构等）或每种办理结果（予以公开、部分公开等）设一列，在其中一列打勾。一行没有打勾，勾了两列以上，或者填的不是“√”“1”“是”，就不能确定计入哪一项，这是错误；没有勾选办理结果的，视为没有填写。每个文件提示一次，并写明是哪几行。这些申请计入收到数，不计入按申请人类型或办理结果分列的表格。请只勾选一列，或者在 report.toml 的 [[answers]] 中逐件写明。",
             en: "The log has a column for each kind of applicant (\"自然人\", \"商业企业\", \"科研机构\" and so on) or for each outcome (\"予以公开\", \"部分公开\" and so on), of which one is ticked. A row in which none is, several are, or a cell holds something other than \"√\", \"1\" or \"是\", does not say which: an error, once a file with its rows. An outcome that is not ticked is blank. The requests count as received, and in no row by applicant or outcome. Tick one column, or answer for the request under [[answers]] in report.toml.",
@@ -352,7 +352,7 @@ impl Rule for MissingRoute {
     const ABOUT: About = About {
         name: "missing-route",
         severity: Severity::Error,
-        flags: &[Flag::LosesARow, Flag::OfWord],
+        flags: &[Flag::LosesARow, Flag::OfWord, Flag::Question],
         explanation: Bilingual {
             zh: "统计表把行政诉讼分为未经复议直接起诉和复议后起诉两类，台账没有写明是哪一类，这是错误，该行不计入。请在“起诉途径”一列填写，或者在 report.toml 的 [[answers]] 中逐件写 route = \"未经复议直接起诉\"。备注、案由写明的，程序只提出，不代为决定；整列都写明的，可以把这一列作为起诉途径。",
             en: "The form tells lawsuits without a review (\"未经复议直接起诉\") from those after one (\"复议后起诉\"), and the log does not say which this is: an error, and the row does not count. Fill in \"起诉途径\", or answer route = \"未经复议直接起诉\" under [[answers]] in report.toml. What a remark (\"备注\") says is proposed, and decided by the office; a column that says all routes can be mapped.",
@@ -486,7 +486,7 @@ impl Rule for UnclearChannel {
     const ABOUT: About = About {
         name: "unclear-channel",
         severity: Severity::Warning,
-        flags: &[],
+        flags: &[Flag::Question],
         explanation: Bilingual {
             zh: "台账中的公开渠道单凭名称不能判断属于哪一类，例如“政府采购网”可能是本级政府网站，也可能是别的单位办的平台；“微信微博”写的是两种渠道。这是警告，暂计入“其他方式”。请在 report.toml 中写明它属于哪一类，或者在台账中把几种渠道分开写。",
             en: "The name of a publication channel does not decide its group: \"政府采购网\" may be a site of the government or a platform of somebody else, and \"微信微博\" names two channels. A warning; it counts as other for now. Say in report.toml which group it is in, or separate the channels in the log.",
@@ -538,7 +538,7 @@ impl Rule for UndecidedChannel {
     const ABOUT: About = About {
         name: "undecided-channel",
         severity: Severity::Warning,
-        flags: &[Flag::OfWord],
+        flags: &[Flag::OfWord, Flag::Question],
         explanation: Bilingual {
             zh: "依申请公开台账的申请渠道写“邮件”，可能是邮寄的信函，也可能是电子邮件。两者的收到日期算法不同：平常信函以签收之日为准，通过互联网渠道或者传真提交的以双方确认之日为准，答复期限随之不同。这是警告；一个词语每个文件只提示一次。在 report.toml 的 [[logs.words]] 中写明以前，统计表中信函和网络两行都不计入这些申请。",
             en: "The channel \"邮件\" of disclosure requests may be post or e-mail. A letter is received on the day when it is signed for, an e-mail on the day when both sides confirm it, and the period for the answer runs from there. A warning, once a file for each word. Until [[logs.words]] in report.toml says which, these requests count in neither row of the annex.",
@@ -598,7 +598,7 @@ impl Rule for LabelsAlike {
     const ABOUT: About = About {
         name: "labels-alike",
         severity: Severity::Warning,
-        flags: &[],
+        flags: &[Flag::Question],
         explanation: Bilingual {
             zh: "分类、栏目、部门等两个名称只差字符的写法，例如“Ⅱ类”与“II类”，程序分开统计，这是警告。全角字母、数字和看不见的字符不算差别。如是同一个，请在台账中改成同样的写法。",
             en: "Two names of a category, a group or a department differ in the form of a character only, such as \"Ⅱ类\" and \"II类\", and are counted apart: a warning. Full-width letters and invisible characters make no difference. Write them in one way if they are one.",
@@ -797,8 +797,11 @@ fn unknown_code_hint(
 ) -> Message {
     /// Maximum number of words listed.
     const MOST_WORDS: usize = 6;
-    let words: Vec<&str> = nearest.iter().map(|(word, _)| word.as_str()).collect();
-    let mut hint = if known.len() <= MOST_WORDS || words.is_empty() {
+    let mut words: Vec<&str> = nearest.iter().map(|(word, _)| word.as_str()).collect();
+    if words.is_empty() {
+        words = most_alike(text, known);
+    }
+    let mut hint = if known.len() <= MOST_WORDS {
         Message {
             zh: format!("可用的词语：{}", list_zh(known)),
             en: format!("the words allowed are {}", list_en(known)),
@@ -845,8 +848,20 @@ fn unknown_code_hint(
     hint
 }
 
-/// Whether two words agree in negation and similar marks; otherwise the nearest word may mean the
-/// opposite.
+/// The three words that have the most characters of `text`.
+fn most_alike<'w>(text: &str, known: &[&'w str]) -> Vec<&'w str> {
+    const MOST: usize = 3;
+    let shared = |word: &&str| {
+        let shared = word.chars().filter(|character| text.contains(*character));
+        std::cmp::Reverse(shared.count())
+    };
+    let mut words = known.to_vec();
+    words.sort_by_key(shared);
+    words.truncate(MOST);
+    words
+}
+
+/// Whether two words deny, divide or put off alike: else the nearest word may mean the opposite.
 fn has_same_sense(one: &str, other: &str) -> bool {
     const TURNS: [&str; 16] = [
         "不", "未", "免", "拒", "无", "非", "部分", "撤", "驳", "终止", "中止", "胜", "败", "延",

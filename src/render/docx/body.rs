@@ -173,6 +173,9 @@ impl Body {
 
     fn statutory(&mut self, table: &StatutoryTable) {
         self.caption(&table.caption, true);
+        if !table.head.is_empty() {
+            self.paragraph(Paragraph::plain("TableText", &table.head));
+        }
         self.push_table(TablePiece {
             keeps_with_next: !table.foot.is_empty(),
             ..TablePiece::new(Grid::of_statutory(table))

@@ -1,6 +1,7 @@
 //! Findings as a page, grouped by file, with excerpts.
 
-use super::super::diagnostics::{Marked, made_visible, marked, names, summary};
+use super::super::check::counts_of;
+use super::super::diagnostics::{Counts, Marked, closing, made_visible, marked, names};
 use super::contents::{Entry, navigation};
 use super::document::scrolling;
 use super::frame::Frame;
@@ -15,18 +16,13 @@ pub fn check(check: &Check, language: Language) -> String {
     let words = Words(language);
     let title = words.title(&check.years);
     let mut main = Markup::outer("header", &[], Markup::block("h1", &[], title.as_str()));
-    let waived = check
-        .diagnostics
-        .iter()
-        .filter(|found| found.waiver().is_some());
-    let beyond: u64 = check.beyond.iter().map(|beyond| beyond.count).sum();
-    let count_of = |severity| check.count_of(severity);
-    let found = summary(count_of, waived.count() as u64, beyond, language);
-    let found = match found.trim() {
-        "" => words.nothing(),
-        found => found,
+    let beyond = check.beyond.iter().map(|beyond| beyond.count).sum();
+    let counts = Counts {
+        more: beyond,
+        ..counts_of(check)
     };
-    main.push(Markup::block("p", &[("class", "summary")], found));
+    let found = closing(&counts, language);
+    main.push(Markup::block("p", &[("class", "summary")], found.as_str()));
     let files = files(check);
     let entries = (1..).zip(&files).map(|(index, file)| Entry {
         id: format!("f{index}"),
@@ -236,10 +232,6 @@ impl Words {
 
     fn counts(self) -> &'static str {
         self.either("各文件的问题数", "Findings by file")
-    }
-
-    fn nothing(self) -> &'static str {
-        self.either("没有错误和警告", "no errors or warnings")
     }
 
     fn file_heading(self) -> &'static str {

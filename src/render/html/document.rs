@@ -212,14 +212,15 @@ impl Writer {
         } else {
             "statutory"
         };
-        let mut all = self.framed(&table.caption, rows, class);
-        if !table.foot.is_empty() {
-            let attributes = match self.shape {
-                Shape::Page => ("class", "foot"),
-                Shape::Fragment => ("style", "text-indent:0"),
-            };
-            all.push(Markup::block("p", &[attributes], table.foot.as_str()));
-        }
+        let attributes = match self.shape {
+            Shape::Page => ("class", "foot"),
+            Shape::Fragment => ("style", "text-indent:0"),
+        };
+        let line = |text: &str| (!text.is_empty()).then(|| Markup::block("p", &[attributes], text));
+        let mut all = Markup::default();
+        all.extend(line(&table.head));
+        all.push(self.framed(&table.caption, rows, class));
+        all.extend(line(&table.foot));
         all
     }
 

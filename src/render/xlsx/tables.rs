@@ -126,6 +126,10 @@ impl Writer<'_> {
         let table = named.table;
         let title = self.looks.title.clone();
         self.across(&named.title, &title)?;
+        if !table.head.is_empty() {
+            let plain = self.looks.plain.clone();
+            self.across(&table.head, &plain)?;
+        }
         let below_title = self.next;
         for part in &table.parts {
             let heading = self.looks.heading.clone();

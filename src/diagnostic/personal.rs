@@ -1,0 +1,199 @@
+//! Numbers of persons in a text: identity cards, telephones, bank cards.
+//!
+//! Only numbers whose own rules hold are taken for one: the check digit of GB 11643 and a day of birth,
+//! the prefix of a mobile number, Luhn's check digit and the prefix of a card. Other long numbers are
+//! those of files and work orders.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use chrono::NaiveDate;
+
+/// What a number is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PersonalNumber {
+    /// 居民身份证号码.
+    IdentityCard,
+    /// 手机号码.
+    Mobile,
+    /// 固定电话号码.
+    Landline,
+    /// 银行卡号.
+    BankCard,
+}
+
+/// The shortest number that is looked for, in digits: a mobile number. A landline with its area code has
+/// ten or more, but for its hyphen.
+const SHORTEST: usize = 7;
+
+/// The numbers of persons in `text`, in order, each with its place in bytes.
+pub(crate) fn personal_numbers(text: &str) -> Vec<(Range<usize>, PersonalNumber)> {
+    let bytes = text.as_bytes();
+    // A run of so many digits covers a byte at one of these places.
+    let mut found = Vec::new();
+    if !bytes.iter().step_by(SHORTEST).any(u8::is_ascii_digit) {
+        return found;
+    }
+    let mut at = 0;
+    while at < bytes.len() {
+        if !bytes[at].is_ascii_digit() {
+            at += 1;
+            continue;
+        }
+        let is_part = |byte: &&u8| byte.is_ascii_digit() || **byte == b'-';
+        let mut end = at + bytes[at..].iter().take_while(is_part).count();
+        // The last place of an identity number may be an X.
+        if end - at == 17 && matches!(bytes.get(end), Some(b'X' | b'x')) {
+            end += 1;
+        }
+        let is_word = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric());
+        let is_inside = is_word(at.checked_sub(1).and_then(|before| bytes.get(before)));
+        let number = &text[at..end];
+        if !is_inside
+            && !is_word(bytes.get(end))
+            && let Some(kind) = kind_of(number)
+        {
+            found.push((at..end, kind));
+        }
+        at = end.max(at + 1);
+    }
+    found
+}
+
+fn kind_of(number: &str) -> Option<PersonalNumber> {
+    let bytes = number.as_bytes();
+    let is_digits = bytes.iter().all(u8::is_ascii_digit);
+    if is_identity_card(bytes) {
+        return Some(PersonalNumber::IdentityCard);
+    }
+    if is_digits && bytes.len() == 11 && bytes[0] == b'1' && bytes[1] >= b'3' {
+        return Some(PersonalNumber::Mobile);
+    }
+    if is_digits && is_bank_card(bytes) {
+        return Some(PersonalNumber::BankCard);
+    }
+    is_landline(number).then_some(PersonalNumber::Landline)
+}
+
+/// Whether the check digit of GB 11643 is right, and the day of birth is one.
+fn is_identity_card(bytes: &[u8]) -> bool {
+    const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+    const CHECK: &[u8; 11] = b"10X98765432";
+    let Some((last, digits)) = bytes.split_last() else {
+        return false;
+    };
+    if digits.len() != WEIGHTS.len() || !digits.iter().all(u8::is_ascii_digit) {
+        return false;
+    }
+    let value = |digit: &u8| u32::from(digit - b'0');
+    let number = |range: Range<usize>| digits[range].iter().fold(0, |n, d| 10 * n + value(d));
+    let year = i32::try_from(number(6..10)).unwrap_or_default();
+    let is_born = (1900..2100).contains(&year)
+        && NaiveDate::from_ymd_opt(year, number(10..12), number(12..14)).is_some();
+    let sum: u32 = digits.iter().zip(WEIGHTS).map(|(d, w)| value(d) * w).sum();
+    is_born
+        && (11..=91).contains(&number(0..2))
+        && last.to_ascii_uppercase() == CHECK[(sum % 11) as usize]
+}
+
+/// Whether Luhn's check digit is right, and the number begins as those of cards do.
+fn is_bank_card(bytes: &[u8]) -> bool {
+    if !(16..=19).contains(&bytes.len())
+        || !matches!(
+            bytes,
+            [b'6', b'2', ..] | [b'4', ..] | [b'5', b'1'..=b'5', ..]
+        )
+    {
+        return false;
+    }
+    let sum: u32 = bytes
+        .iter()
+        .rev()
+        .enumerate()
+        .map(|(index, digit)| {
+            let value = u32::from(digit - b'0') << (index % 2);
+            if value > 9 { value - 9 } else { value }
+        })
+        .sum();
+    sum % 10 == 0
+}
+
+/// Whether a number is an area code and a telephone number with a hyphen between: 0519-81234567.
+fn is_landline(number: &str) -> bool {
+    let Some((area, own)) = number.split_once('-') else {
+        return false;
+    };
+    let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    area.starts_with('0')
+        && matches!(area.len(), 3 | 4)
+        && matches!(own.len(), 7 | 8)
+        && is_digits(area)
+        && is_digits(own)
+}
+
+/// `text` with the middle of every number of a person hidden. It keeps its length in bytes.
+pub(crate) fn masked(text: &str) -> Cow<'_, str> {
+    let numbers = personal_numbers(text);
+    if numbers.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = text.to_owned();
+    for (span, kind) in numbers {
+        // An office publishes its own telephone.
+        if kind != PersonalNumber::Landline {
+            shown.replace_range(span.clone(), &mask(&text[span]));
+        }
+    }
+    Cow::Owned(shown)
+}
+
+/// A number with all but its first three and its last two places hidden.
+pub(crate) fn mask(number: &str) -> String {
+    let last = number.len().saturating_sub(2);
+    let hidden = |(index, character): (usize, char)| match index {
+        0..3 => character,
+        index if index >= last => character,
+        _ => '*',
+    };
+    number.char_indices().map(hidden).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_whose_rules_hold() {
+        use PersonalNumber::{BankCard, IdentityCard, Landline, Mobile};
+        for (text, expected) in [
+            ("张某（11010519491231002X）反映", Some(IdentityCard)),
+            ("张某11010519491231002x", Some(IdentityCard)),
+            // A wrong check digit, and a day that is none.
+            ("110105194912310021", None),
+            ("110105194913310027", None),
+            ("联系电话13800138000。", Some(Mobile)),
+            ("工单20170101138001380001", None),
+            ("编号A13800138000", None),
+            ("12800138000", None),
+            // Test numbers that banks publish.
+            ("卡号6222021234567890128", None),
+            ("卡号4111111111111111", Some(BankCard)),
+            ("卡号4111111111111112", None),
+            ("0519-81234567", Some(Landline)),
+            ("2017-12345678", None),
+            ("苏府办〔2017〕12号", None),
+            ("2017年3月至2018年4月的20170301号", None),
+        ] {
+            let found = personal_numbers(text);
+            assert_eq!(found.first().map(|(_, kind)| *kind), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn masked_text_keeps_its_length() {
+        let text = "张某11010519491231002X，电话13800138000";
+        assert_eq!(masked(text), "张某110*************2X，电话138******00");
+        assert_eq!(masked(text).len(), text.len());
+        assert_eq!(masked("2017年636条"), "2017年636条");
+    }
+}

@@ -33,13 +33,13 @@ use chrono::{Datelike, NaiveDate};
 use crate::calendar::Calendar;
 use crate::check::{
     EnvironmentRules, NoRules, ProcurementRules, PublishedRules, RowChecks, calendar_finding,
-    check_channels, check_contents, check_identities, check_labels, judged, speaks_of_year_before,
-    weight_of_kind,
+    check_channels, check_contents, check_identities, check_labels, judged, judged_together,
+    speaks_of_year_before,
 };
 use crate::count::{OpenCases, OpenRequest, PassHints, RequestCounter, Scope, Span, Tally, Tracer};
 use crate::diagnostic::{
     AsOfBeforeYear, Cap, ClaimContradicted, Code, Diagnostic, ExcludedRequests, FeesContradicted,
-    FileTooLarge, ImplausibleAmount, MissingFile, MissingProject, NoLogs, NoNarrative,
+    FileTooLarge, ImplausibleAmount, Lines, MissingFile, MissingProject, NoLogs, NoNarrative,
     NoRequestLog, NoRows, NoSigningDate, Place, Problem, RowsLeftOut, Severity, TargetMissed,
     TextNotUtf8, UnknownCalendar, UnreadableFile, UnsafeAmount, UnusedOrder, WholeYearFigures,
     YearWithoutRows, identity,
@@ -50,7 +50,7 @@ use crate::layout::Layout;
 use crate::logs::{DecisionLog, DisputeLog, DocumentLog, GuideLog, RequestLog, columns, name_key};
 use crate::project::{self, Goal, LabelOrder, Narrative, Project, ReportSettings, Target};
 use crate::record::{Log, RequestKind};
-use crate::report::{Beyond, Check, Publication, Report};
+use crate::report::{Check, Publication, Report};
 use crate::vocabulary::{Key, Metric};
 
 use declarations::{Declarations, Filled, Forms, log_files};
@@ -556,19 +556,11 @@ pub fn check(files: &dyn Files, year: Option<i32>, options: &Options) -> Check {
     let day = judged_on(&project, years.last().copied().unwrap_or_default(), options);
     let is_unread = |diagnostic: &Diagnostic| diagnostic.code().is_fixed();
     let is_everything = year.is_none() && options.as_of.is_none() && !found.iter().any(is_unread);
-    let beyond = logs.beyond().counts(&found);
-    let beyond = beyond.into_iter().filter_map(|(file, code, usual, count)| {
-        let severity = weight_of_kind((code, usual), &file, &project.rules, day)?;
-        Some(Beyond {
-            file,
-            code,
-            severity,
-            count,
-        })
-    });
+    let beyond = logs.beyond().beyond(&found).into_iter();
+    let judged_together = |beyond| judged_together(beyond, &project.rules, day);
     Check {
         office: project.office.name.clone(),
-        beyond: beyond.collect(),
+        beyond: beyond.filter_map(judged_together).collect(),
         diagnostics: in_file_order(judged(found, &project.rules, day, is_everything)),
         details,
         years,
@@ -940,10 +932,11 @@ fn read_calendar<'c>(
         }
     };
     let name: Arc<str> = file.as_str().into();
+    let lines = Lines::of(&text);
     let mut tell = |findings: Vec<_>| {
         let told = findings
             .into_iter()
-            .map(|finding| calendar_finding(&name, &text, finding));
+            .map(|finding| calendar_finding(&name, (&text, &lines), finding));
         found.extend(told);
     };
     match national.extended_with(file, &text) {

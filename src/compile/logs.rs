@@ -17,7 +17,7 @@ use super::items;
 use super::{Files, Options, judged_on, patterns, sheets};
 use crate::check::{
     EnvironmentRules, NoRules, ProcurementRules, PublishedRules, RequestRules, RowChecks, RowRules,
-    waived_lines, weight_of_kind,
+    judged_together, waived_lines,
 };
 use crate::count::{
     Both, Counted, Counter, EnvironmentCounter, EventCounter, GuideCounter, Identity, Listener,
@@ -26,8 +26,8 @@ use crate::count::{
 };
 use crate::diagnostic::{
     BlankRows, Cap, Diagnostic, DividerRows, EndMark, ExcludedRows, FileNamedTwice,
-    FileWithoutRows, Findings, MappedHeaderMissing, MissingLog, MoreFindings, NameNotUtf8, NoLogs,
-    Place, Problem, RangeOfIds, Severity, SkippedFiles, Surplus, TotalDiffers, UnreadableFile,
+    FileWithoutRows, Findings, MappedHeaderMissing, MissingLog, NameNotUtf8, NoLogs, Place,
+    Problem, RangeOfIds, Severity, SkippedFiles, Surplus, TotalDiffers, UnreadableFile,
 };
 use crate::figures::Coverage;
 use crate::form::Form;
@@ -345,8 +345,9 @@ impl<'a> Logs<'a> {
 
     /// The same logs, to be counted for something else: what is only unusual in them is not told.
     pub(super) fn aside(&self) -> Self {
+        // One error tells as much as a million of its kind.
         let cap = Cap {
-            errors: usize::MAX,
+            errors: 100,
             others: 0,
         };
         Self {
@@ -421,12 +422,10 @@ impl<'a> Logs<'a> {
     pub(super) fn tell_beyond(&self, year: i32, options: &Options, found: &mut Vec<Diagnostic>) {
         let rules = &self.project.rules;
         let day = judged_on(self.project, year, options);
-        for (file, code, usual, count) in self.beyond().counts(found) {
-            if weight_of_kind((code, usual), &file, rules, day).is_some() {
-                let place = Place::file(&file);
-                found.push(Diagnostic::at(place, MoreFindings { code, count }));
-            }
-        }
+        let beyond = self.beyond().beyond(found).into_iter();
+        let beyond = beyond.filter_map(|beyond| judged_together(beyond, rules, day));
+        let told = beyond.filter(|beyond| beyond.waiver.is_none());
+        found.extend(told.map(|beyond| beyond.finding()));
     }
 
     /// Counts every log that is asked for, told to listeners that `start` makes, which then merge.
@@ -644,7 +643,7 @@ impl<'a> Logs<'a> {
         let mut hints = first_hints.clone();
         loop {
             let mut pass = Count {
-                surplus: self.surplus.clone(),
+                surplus: self.surplus.clone().shared_by(files.len()),
                 ..Count::default()
             };
             let mut pass_found = Vec::new();

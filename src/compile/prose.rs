@@ -8,7 +8,7 @@ use super::{
 use crate::calendar::Calendar;
 use crate::check::{Prose, check_prose, check_settings, speaks_of_year_before};
 use crate::count::{Scope, Span};
-use crate::diagnostic::{Code, DeclaredDisagrees, Diagnostic};
+use crate::diagnostic::{Code, DeclaredDisagrees, Diagnostic, few};
 use crate::figures::{Figures, Value};
 use crate::project::Narrative;
 use crate::record::Log;
@@ -84,7 +84,9 @@ pub(super) fn check(
         published_includes: &project.published_includes,
         form_fills_sections: year >= FORMS_FILL_SECTIONS_FROM,
     };
-    check_prose(&prose, found);
+    let mut of_prose = Vec::new();
+    check_prose(&prose, &mut of_prose);
+    found.extend(few(of_prose));
 }
 
 /// The figures of the year before, of the same part of the year where that is not over; none

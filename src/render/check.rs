@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::diagnostics::{drawn, made_visible, names, summary};
 use super::json;
 use super::json_values::on_one_line;
-use crate::diagnostic::{Code, Diagnostic, PROJECT_FILE, Severity};
+use crate::diagnostic::{Beyond, Code, Diagnostic, PROJECT_FILE, Severity};
 use crate::language::Language;
 use crate::report::Check;
 
@@ -47,13 +47,14 @@ pub fn human(out: &mut dyn Write, check: &Check, look: Look) -> io::Result<()> {
     let is_told = |severity: Severity| severity >= look.from;
     kinds(out, check, is_told, look.language)?;
     let count_of = |severity| check.count_of(severity);
-    let beyond: u64 = check.beyond.iter().map(|beyond| beyond.count).sum();
+    let beyond = check.beyond.iter();
+    let beyond = beyond.filter(|beyond| beyond.waiver.is_none());
+    let beyond: u64 = beyond.map(|beyond| beyond.count).sum();
     let is_hidden =
         |finding: &&Diagnostic| finding.waiver().is_none() && !is_told(finding.severity());
     let hidden = check.diagnostics.iter().filter(is_hidden).count();
     let more = (told().skip(cap).count() + hidden) as u64 + beyond;
-    let waived = check.diagnostics.iter().filter(|f| f.waiver().is_some());
-    let summary = summary(count_of, waived.count() as u64, more, look.language);
+    let summary = summary(count_of, check.waived(), more, look.language);
     out.write_all(summary.as_bytes())
 }
 
@@ -71,6 +72,7 @@ fn kinds(
         (f.severity(), f.code(), file, 1)
     });
     let beyond = check.beyond.iter();
+    let beyond = beyond.filter(|beyond| beyond.waiver.is_none());
     let beyond = beyond.map(|beyond| (beyond.severity, beyond.code, &*beyond.file, beyond.count));
     for (severity, code, file, count) in kept
         .chain(beyond)
@@ -105,7 +107,8 @@ fn kinds(
     writeln!(out)
 }
 
-/// As JSON, `report-check/1`: counts, then the findings as in the report's own JSON.
+/// As JSON, `report-check/1`: counts, then the findings as in the report's own JSON, then those that
+/// were only counted, by their lines.
 ///
 /// # Errors
 /// What `out` says.
@@ -125,7 +128,22 @@ pub fn json(out: &mut dyn Write, check: &Check) -> io::Result<()> {
     } else {
         "\n  "
     };
-    writeln!(out, "{end}]\n}}")
+    write!(out, "{end}]")?;
+    more(out, &check.beyond)?;
+    writeln!(out, "\n}}")
+}
+
+/// How many there are besides of each kind in each file, and the first and the last of each run of
+/// their lines.
+fn more(out: &mut dyn Write, beyond: &[Beyond]) -> io::Result<()> {
+    write!(out, ",\n  \"more\": [")?;
+    for (index, beyond) in beyond.iter().enumerate() {
+        let kind = on_one_line(&json::beyond(beyond));
+        let comma = if index == 0 { "" } else { "," };
+        write!(out, "{comma}\n    {kind}")?;
+    }
+    let end = if beyond.is_empty() { "" } else { "\n  " };
+    write!(out, "{end}]")
 }
 
 /// As commands of a GitHub workflow, which shows each beside the line it is about.
@@ -140,7 +158,8 @@ pub fn github(
     folder: &str,
     language: Language,
 ) -> io::Result<()> {
-    let findings = check.diagnostics.iter();
+    let more: Vec<Diagnostic> = check.beyond.iter().map(Beyond::finding).collect();
+    let findings = check.diagnostics.iter().chain(&more);
     for finding in findings.filter(|finding| finding.waiver().is_none()) {
         let command = match finding.severity() {
             Severity::Trouble | Severity::Error => "error",
@@ -242,7 +261,9 @@ pub fn sarif(
     folder: &str,
     language: Language,
 ) -> io::Result<()> {
-    let mut codes: Vec<Code> = check.diagnostics.iter().map(Diagnostic::code).collect();
+    let more: Vec<Diagnostic> = check.beyond.iter().map(Beyond::finding).collect();
+    let findings = || check.diagnostics.iter().chain(&more);
+    let mut codes: Vec<Code> = findings().map(Diagnostic::code).collect();
     codes.sort_unstable();
     codes.dedup();
     let rules: Vec<_> = codes.iter().map(|&code| rule(code, language)).collect();
@@ -258,7 +279,7 @@ pub fn sarif(
         env!("CARGO_PKG_VERSION"),
         on_one_line(&rules),
     )?;
-    for (index, finding) in check.diagnostics.iter().enumerate() {
+    for (index, finding) in findings().enumerate() {
         let rule_index = codes.binary_search(&finding.code()).unwrap_or_default();
         let result = on_one_line(&result(finding, rule_index, folder, language));
         let comma = if index == 0 { "" } else { "," };
@@ -412,9 +433,8 @@ mod tests {
     use serde_json::Value as Json;
 
     use super::*;
-    use crate::diagnostic::{BadDate, BadPlaceholder, NoLimit, Place, RowsLeftOut};
+    use crate::diagnostic::{BadDate, BadPlaceholder, LineRanges, NoLimit, Place, RowsLeftOut};
     use crate::render::sample;
-    use crate::report::Beyond;
 
     fn check() -> Check {
         let file: Arc<str> = "台账, 2017.csv".into();
@@ -436,9 +456,12 @@ mod tests {
             details: Vec::new(),
             beyond: vec![Beyond {
                 file: "requests.csv".into(),
+                sheet: None,
                 code: Code::of::<BadDate>(),
                 severity: Severity::Error,
+                waiver: None,
                 count: 7,
+                lines: LineRanges::of([120, 121, 122, 125, 126, 130, 200]),
             }],
         }
     }
@@ -525,7 +548,7 @@ mod tests {
     fn workflow_commands_are_escaped() {
         let text = written(|out| github(out, &check(), "./data", Language::English));
         let lines: Vec<_> = text.lines().collect();
-        assert_eq!(lines.len(), 3, "{text}");
+        assert_eq!(lines.len(), 4, "{text}");
         assert!(
             lines[0].starts_with("::error file=data/requests.csv,line=118,col=6,title=bad-date::"),
             "{text}"
@@ -540,6 +563,25 @@ mod tests {
             "{text}"
         );
         assert!(lines[2].contains("50%25"), "{text}");
+        let more = "::notice file=data/requests.csv,line=120,title=more-findings::\
+            7 more of bad-date are not listed: lines 120–122, 125–126, 130, 200%0A";
+        assert!(lines[3].starts_with(more), "{text}");
+    }
+
+    #[test]
+    fn json_has_the_lines_of_what_is_only_counted() {
+        let text = written(|out| json(out, &check()));
+        let json: Json = serde_json::from_str(&text).unwrap();
+        let more = serde_json::json!([{
+            "code": "bad-date",
+            "severity": "error",
+            "file": "requests.csv",
+            "sheet": null,
+            "count": 7,
+            "lines": [[120, 122], [125, 126], [130, 130], [200, 200]],
+        }]);
+        assert_eq!(json["more"], more);
+        assert_eq!(json["errors"], 9);
     }
 
     #[test]
@@ -578,7 +620,7 @@ mod tests {
             );
         }
         let results = run["results"].as_array().unwrap();
-        assert_eq!(results.len(), 4);
+        assert_eq!(results.len(), 5);
         for result in results {
             let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
             assert_eq!(result["ruleId"], ids[index]);

@@ -52,7 +52,7 @@ pub fn human(
         // What stops the run is an error to who reads it.
         let of = |diagnostic: &&Diagnostic| diagnostic.severity().min(Severity::Error) == severity;
         let not_kept = weighing().filter_map(|diagnostic| {
-            let &MoreFindings { code, count } = diagnostic.problem.get()?;
+            let &MoreFindings { code, count, .. } = diagnostic.problem.get()?;
             (code.severity() == severity).then_some(count)
         });
         weighing().filter(of).count() as u64 + not_kept.sum::<u64>()

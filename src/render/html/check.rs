@@ -5,9 +5,9 @@ use super::contents::{Entry, navigation};
 use super::document::scrolling;
 use super::frame::Frame;
 use super::markup::Markup;
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Beyond, Diagnostic, Place, Severity};
 use crate::language::{Bilingual, Language};
-use crate::report::{Beyond, Check};
+use crate::report::Check;
 
 /// What a check found, as a page. What is waived is there with its reason, and in no count.
 #[must_use]
@@ -15,13 +15,9 @@ pub fn check(check: &Check, language: Language) -> String {
     let words = Words(language);
     let title = words.title(&check.years);
     let mut main = Markup::outer("header", &[], Markup::block("h1", &[], title.as_str()));
-    let waived = check
-        .diagnostics
-        .iter()
-        .filter(|found| found.waiver().is_some());
-    let beyond: u64 = check.beyond.iter().map(|beyond| beyond.count).sum();
+    let beyond: u64 = told_together(check).map(|beyond| beyond.count).sum();
     let count_of = |severity| check.count_of(severity);
-    let found = summary(count_of, waived.count() as u64, beyond, language);
+    let found = summary(count_of, check.waived(), beyond, language);
     let found = match found.trim() {
         "" => words.nothing(),
         found => found,
@@ -90,8 +86,7 @@ fn files(check: &Check) -> Vec<File<'_>> {
         (index_of(name), finding)
     });
     let found: Vec<_> = found.collect();
-    let beyond = check.beyond.iter();
-    let beyond: Vec<_> = beyond
+    let beyond: Vec<_> = told_together(check)
         .map(|beyond| (index_of(Some(&*beyond.file)), beyond))
         .collect();
     for (index, finding) in found {
@@ -184,15 +179,24 @@ fn excerpt(place: &Place) -> Option<Markup> {
     Some(Markup::block("pre", &[("class", "excerpt")], code))
 }
 
+/// Findings that were only counted, and are not waived.
+fn told_together(check: &Check) -> impl Iterator<Item = &Beyond> {
+    let beyond = check.beyond.iter();
+    beyond.filter(|beyond| beyond.waiver.is_none())
+}
+
 /// Findings of one kind that were counted and not kept.
 fn more(beyond: &Beyond, words: Words) -> Markup {
-    let count = beyond.count;
-    let code = beyond.code.name();
-    let text = match words.0 {
-        Language::Chinese => format!("另有 {count} 条 {code} 未列出。"),
-        Language::English => format!("{count} more {code} are not listed."),
-    };
-    Markup::block("p", &[], text.as_str())
+    let message = beyond.finding().problem.message();
+    let sheet = beyond.sheet.as_ref().map_or_else(String::new, |sheet| {
+        let name = match words.0 {
+            Language::Chinese => format!("工作表“{sheet}”"),
+            Language::English => format!("sheet \"{sheet}\""),
+        };
+        name + words.either("：", ": ")
+    });
+    let text = made_visible(&(sheet + message.in_language(words.0)));
+    Markup::block("p", &[], (text + words.either("。", ".")).as_str())
 }
 
 fn class(severity: Severity) -> &'static str {

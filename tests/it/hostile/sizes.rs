@@ -283,7 +283,7 @@ fn a_category_in_every_row() {
 #[test]
 fn many_settings() {
     const MANY: usize = if cfg!(debug_assertions) {
-        10_000
+        3_000
     } else {
         60_000
     };

@@ -11,12 +11,12 @@ use super::logs::{Checks, Count, Logs, YearFilter};
 use super::stats::{figures_by_year, reported};
 use super::texts::narrative_file;
 use super::{Office, Options};
-use crate::check::{judged, weight_of_kind};
+use crate::check::{judged, judged_together};
 use crate::diagnostic::{Diagnostic, NoLogs, identity};
 use crate::files::Files;
 use crate::logs::{DecisionLog, DisputeLog, DocumentLog, GuideLog, RequestLog};
 use crate::project::Project;
-use crate::report::{Beyond, Check};
+use crate::report::Check;
 
 impl Office<'_> {
     /// Checks the logs, the figures and the prose of `year`, or of every year in which a log has a row.
@@ -78,19 +78,11 @@ impl Office<'_> {
         let is_unread = |diagnostic: &Diagnostic| diagnostic.code().is_fixed();
         let is_everything =
             year.is_none() && options.as_of.is_none() && !found.iter().any(is_unread);
-        let beyond = logs.beyond().counts(&found);
-        let beyond = beyond.into_iter().filter_map(|(file, code, usual, count)| {
-            let severity = weight_of_kind((code, usual), &file, &project.rules, day)?;
-            Some(Beyond {
-                file,
-                code,
-                severity,
-                count,
-            })
-        });
+        let beyond = logs.beyond().beyond(&found).into_iter();
+        let judged_together = |beyond| judged_together(beyond, &project.rules, day);
         Check {
             office: project.office.name.clone(),
-            beyond: beyond.collect(),
+            beyond: beyond.filter_map(judged_together).collect(),
             diagnostics: in_file_order(judged(found, &project.rules, day, is_everything)),
             details,
             years,

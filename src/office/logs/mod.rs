@@ -18,14 +18,12 @@ use rayon::prelude::*;
 
 use super::findings::judged_on;
 use super::{Office, Options};
-use crate::check::{waived_lines, weight_of_kind};
+use crate::check::{judged_together, waived_lines};
 use crate::count::{
     Counted, Counter, EventCounter, Identity, Listener, PassHints, RequestEvents, Retry, Scope,
     Tally,
 };
-use crate::diagnostic::{
-    Cap, Diagnostic, Findings, MappedHeaderMissing, MoreFindings, NoLogs, Place, Surplus,
-};
+use crate::diagnostic::{Cap, Diagnostic, Findings, MappedHeaderMissing, NoLogs, Surplus};
 use crate::form::Form;
 use crate::logs::{Books, Entry, Words};
 use crate::project::{Encoding, LogFile, Project};
@@ -96,8 +94,9 @@ impl<'a> Logs<'a> {
 
     /// Returns the same logs for a secondary count: warnings and notes are suppressed.
     pub(in crate::office) fn aside(&self) -> Self {
+        // One error shows as much as a million of its kind.
         let cap = Cap {
-            errors: usize::MAX,
+            errors: 100,
             others: 0,
         };
         Self {
@@ -177,12 +176,10 @@ impl<'a> Logs<'a> {
     ) {
         let rules = &self.project.rules;
         let day = judged_on(self.project, year, options);
-        for (file, code, usual, count) in self.beyond().counts(found) {
-            if weight_of_kind((code, usual), &file, rules, day).is_some() {
-                let place = Place::file(&file);
-                found.push(Diagnostic::at(place, MoreFindings { code, count }));
-            }
-        }
+        let beyond = self.beyond().beyond(found).into_iter();
+        let beyond = beyond.filter_map(|beyond| judged_together(beyond, rules, day));
+        let reported = beyond.filter(|beyond| beyond.waiver.is_none());
+        found.extend(reported.map(|beyond| beyond.finding()));
     }
 
     /// Counts every log that is asked for. `start` makes a listener for each; the results are merged.
@@ -274,7 +271,7 @@ impl<'a> Logs<'a> {
         let mut hints = first_hints.clone();
         loop {
             let mut pass = Count {
-                surplus: self.surplus.clone(),
+                surplus: self.surplus.clone().shared_by(files.len()),
                 ..Count::default()
             };
             let mut pass_found = Vec::new();

@@ -113,6 +113,7 @@ struct PurchaseNotice {
 }
 
 /// The notices of every purchase in [`PURCHASES`], from its budget to its acceptance.
+#[allow(clippy::too_many_lines, reason = "a table of notices")]
 fn purchase_notices(diary: &Diary) -> Vec<PurchaseNotice> {
     let mut dice = Dice::named("procurement");
     let (mut notices, mut contracts, mut acceptances) = (Vec::new(), Vec::new(), Vec::new());

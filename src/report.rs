@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::count::{Period, Question, Span, TracedRows};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Beyond, Diagnostic, Severity};
 use crate::document::{CheckedIdentity, Document};
 use crate::figures::{Figures, Value};
 use crate::law::Regime;
@@ -81,19 +81,6 @@ pub struct Check {
     pub details: Vec<Diagnostic>,
 }
 
-/// Findings of one kind in one file that were counted but not stored.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Beyond {
-    /// The file.
-    pub file: Arc<str>,
-    /// The kind.
-    pub code: Code,
-    /// Their severity.
-    pub severity: Severity,
-    /// Their number.
-    pub count: u64,
-}
-
 impl Check {
     /// The number of findings of a severity, including those that were not stored.
     ///
@@ -106,7 +93,18 @@ impl Check {
             .iter()
             .filter(|finding| finding.waiver().is_none() && is_of(finding.severity()))
             .count() as u64;
-        let beyond = self.beyond.iter().filter(|beyond| is_of(beyond.severity));
+        let beyond = self.beyond.iter();
+        let beyond = beyond.filter(|beyond| beyond.waiver.is_none() && is_of(beyond.severity));
+        kept + beyond.map(|beyond| beyond.count).sum::<u64>()
+    }
+
+    /// How many findings the office waives, those that were only counted among them.
+    #[must_use]
+    pub fn waived(&self) -> u64 {
+        let kept = self.diagnostics.iter();
+        let kept = kept.filter(|finding| finding.waiver().is_some()).count() as u64;
+        let beyond = self.beyond.iter();
+        let beyond = beyond.filter(|beyond| beyond.waiver.is_some());
         kept + beyond.map(|beyond| beyond.count).sum::<u64>()
     }
 }

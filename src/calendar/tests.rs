@@ -383,6 +383,7 @@ fn an_entry_that_changes_nothing_is_a_warning() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of cases")]
 fn everything_wrong_is_told_in_one_run_and_in_order() {
     let text = r#"
 about = 1

@@ -4,13 +4,17 @@ use std::sync::Arc;
 
 use crate::calendar::{Calendar, Finding, FindingKind};
 use crate::diagnostic::{
-    BadCalendar, BadToml, CalendarProblem, Diagnostic, IdleCalendarEntry, Place, Problem,
+    BadCalendar, BadToml, CalendarProblem, Diagnostic, IdleCalendarEntry, Lines, Problem,
     SparseCalendarYear, UnknownCalendar,
 };
 
-/// The diagnostic for `finding` in `file`, whose whole content is `text`.
+/// The diagnostic for `finding` in `file`, whose whole content is `text`, in these `lines`.
 #[must_use]
-pub fn calendar_finding(file: &Arc<str>, text: &str, finding: Finding) -> Diagnostic {
+pub fn calendar_finding(
+    file: &Arc<str>,
+    (text, lines): (&str, &Lines),
+    finding: Finding,
+) -> Diagnostic {
     let problem = match finding.kind {
         FindingKind::Syntax { message } => Problem::from(BadToml { reason: message }),
         FindingKind::NotAYear { key } => bad(CalendarProblem::NotAYear { key }),
@@ -28,7 +32,7 @@ pub fn calendar_finding(file: &Arc<str>, text: &str, finding: Finding) -> Diagno
         FindingKind::ChangesNothing { .. } => Problem::from(IdleCalendarEntry),
         FindingKind::SparseYear { year, .. } => Problem::from(SparseCalendarYear { year }),
     };
-    Diagnostic::at(Place::span(file, text, finding.span), problem)
+    Diagnostic::at(lines.place(file, text, finding.span), problem)
 }
 
 /// The problem of days counted without the notice for `year`.

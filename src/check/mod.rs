@@ -29,5 +29,5 @@ pub use personal::check_personal;
 pub use prose::{Prose, check_prose, check_settings, speaks_of_year_before};
 pub use requests::RequestRules;
 pub use rows::{EnvironmentRules, NoRules, ProcurementRules, PublishedRules, RowChecks, RowRules};
-pub use rules::{judged, waived_lines, weight_of_kind};
+pub use rules::{judged, judged_together, waived_lines};
 pub use titles::Entries;

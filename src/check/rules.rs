@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use crate::diagnostic::{Code, Diagnostic, ExpiredWaiver, Problem, Severity, UnusedWaiver};
+use crate::diagnostic::{Beyond, Diagnostic, ExpiredWaiver, Problem, UnusedWaiver};
 use crate::project::{Rules, Waiver, Where};
 
 /// The findings as the office's rules have them: what is off is gone, what is waived says why.
@@ -58,25 +58,23 @@ fn weighed(diagnostic: Diagnostic, rules: &Rules) -> Option<Diagnostic> {
     Some(diagnostic.with_severity(severity))
 }
 
-/// How bad findings of a kind in a file are where none is looked at by itself; none where they are
-/// off or waived for the whole file.
+/// Findings of a kind in a file, of which none is looked at by itself, as the rules have them; none
+/// where they are off.
 #[must_use]
-pub fn weight_of_kind(
-    (code, usual): (Code, Severity),
-    file: &str,
-    rules: &Rules,
-    day: Option<NaiveDate>,
-) -> Option<Severity> {
-    let is_waived = rules.waivers.iter().any(|waiver| {
+pub fn judged_together(beyond: Beyond, rules: &Rules, day: Option<NaiveDate>) -> Option<Beyond> {
+    let waiver = rules.waivers.iter().find(|waiver| {
         let is_whole = match &waiver.target {
             None => true,
-            Some(Where::Name(name)) => name == file,
+            Some(Where::Name(name)) => **name == *beyond.file,
             Some(Where::Line(..)) => false,
         };
-        waiver.code == code && is_whole && expired(waiver, day).is_none()
+        waiver.code == beyond.code && is_whole && expired(waiver, day).is_none()
     });
-    let severity = rules.severity_instead_of(usual, code);
-    severity.filter(|_| !is_waived)
+    Some(Beyond {
+        severity: rules.severity_instead_of(beyond.severity, beyond.code)?,
+        waiver: waiver.map(|waiver| waiver.reason.clone()),
+        ..beyond
+    })
 }
 
 /// The last day of a waiver that had run out on `day`, and that day.
@@ -102,7 +100,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::diagnostic::{BadDate, MissingCell, Place, ResultWithoutTender};
+    use crate::diagnostic::{BadDate, Code, MissingCell, Place, ResultWithoutTender, Severity};
 
     fn blank(line: u64) -> Diagnostic {
         let file: Arc<str> = "published.csv".into();

@@ -4,11 +4,11 @@ use std::env;
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
 
-use super::Exit;
 use super::arguments::{Check, CheckFormat};
 use super::folder::ProjectFolder;
 use super::output::Output;
 use super::terminal::Terminal;
+use super::{Exit, LISTED_PER_KIND};
 use crate::diagnostic::Cap;
 use crate::render::check::{Look, github, human, json, sarif};
 use crate::render::{html, xlsx};
@@ -37,8 +37,8 @@ pub(super) fn run(
         kept_per_kind: match is_read_whole {
             true if is_on_a_terminal => Some(SHOWN_PER_KIND),
             true => options.kept_per_kind,
-            // Programs need all findings, and a spreadsheet can be filtered.
-            false => None,
+            // Programs have the lines of the others, and a sheet can be filtered.
+            false => Some(LISTED_PER_KIND),
         },
         lists_details: !is_for_a_person,
         ..options

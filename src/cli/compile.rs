@@ -2,12 +2,12 @@
 
 use anyhow::{anyhow, bail};
 
-use super::Exit;
 use super::arguments::Compile;
 use super::folder::ProjectFolder;
 use super::output::Output;
 use super::periods::{Asked, asked};
 use super::terminal::Terminal;
+use super::{Exit, LISTED_PER_KIND};
 use crate::cover::cover;
 use crate::render::{DEFAULT_WIDTH, Format, html, render, xlsx};
 use crate::report::Report;
@@ -94,7 +94,7 @@ pub(super) fn run(
 /// compiling does not look for.
 fn cover_of(report: &Report, office: &Office<'_>, options: &Options) -> Report {
     let options = Options {
-        kept_per_kind: None,
+        kept_per_kind: Some(LISTED_PER_KIND),
         ..options.clone()
     };
     let check = office.check(Some(report.year), &options);

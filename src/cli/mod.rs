@@ -113,13 +113,23 @@ const TOLD_PER_KIND: Cap = Cap {
     others: 100,
 };
 
+/// How many are listed where more are asked for, and for programs: a million would take a gigabyte.
+const LISTED_PER_KIND: Cap = Cap {
+    errors: 10_000,
+    others: 10_000,
+};
+
 fn carry_out(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Exit> {
     let global = &arguments.global;
     let (counting, form) = arguments.command.counting();
     let options = Options {
         as_of: counting.as_of,
         form: form.map(str::to_owned),
-        kept_per_kind: (!global.verbose).then_some(TOLD_PER_KIND),
+        kept_per_kind: Some(if global.verbose {
+            LISTED_PER_KIND
+        } else {
+            TOLD_PER_KIND
+        }),
         ..Options::default()
     };
     let project = || {

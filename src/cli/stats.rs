@@ -1,6 +1,7 @@
 //! `report stats`: the figures of one year, or of every year side by side.
 
 use anyhow::{anyhow, bail};
+use chrono::NaiveDate;
 
 use super::Exit;
 use super::arguments::{Stats, StatsFormat};
@@ -46,16 +47,8 @@ pub(super) fn run(
         ..options.clone()
     };
     let office = Office::open(folder);
-    let mut statistics = folder.shown(terminal, || office.figures(year, options));
-    let mut before = None;
-    if let (Some(year), Some(other)) = (year, other) {
-        let beside_options = options.beside(year, other);
-        before = beside_options.part;
-        add(
-            office.figures(Some(other), &beside_options),
-            &mut statistics,
-        );
-    }
+    let asked = (year, other);
+    let (statistics, before) = folder.shown(terminal, || figures_of(&office, asked, options));
     terminal.tell_details(&statistics.details);
     let exit = terminal.tell(&statistics.diagnostics);
     let years = statistics.value.unwrap_or_default();
@@ -110,13 +103,27 @@ pub(super) fn run(
     Ok(exit)
 }
 
-/// Adds the figures of another year in front of those of the year, in the order of years.
-fn add(other: Outcome<Vec<(i32, Figures)>>, to: &mut Outcome<Vec<(i32, Figures)>>) {
-    to.diagnostics.extend(other.diagnostics);
-    to.diagnostics.dedup();
-    let years = to.value.get_or_insert_default();
-    years.splice(0..0, other.value.unwrap_or_default());
+/// The figures of a year, or of every year; those of another year stand in front of them, in the order of
+/// years, with the part of that year if only a part is counted.
+fn figures_of(
+    office: &Office<'_>,
+    (year, other): (Option<i32>, Option<i32>),
+    options: &Options,
+) -> (FiguresOfYears, Option<(NaiveDate, NaiveDate)>) {
+    let mut figures = office.figures(year, options);
+    let (Some(year), Some(other)) = (year, other) else {
+        return (figures, None);
+    };
+    let options = options.beside(year, other);
+    let beside = office.figures(Some(other), &options);
+    figures.diagnostics.extend(beside.diagnostics);
+    figures.diagnostics.dedup();
+    let years = figures.value.get_or_insert_default();
+    years.splice(0..0, beside.value.unwrap_or_default());
+    (figures, options.part)
 }
+
+type FiguresOfYears = Outcome<Vec<(i32, Figures)>>;
 
 /// How the figures are laid out: a file is no terminal.
 fn look(typed: &Stats, output: &Output, terminal: &Terminal) -> stats::Look {

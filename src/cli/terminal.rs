@@ -89,7 +89,9 @@ impl Terminal {
 
     /// Returns the exit code of a check.
     pub(super) fn exit_of(&self, check: &Check) -> Exit {
-        let beyond = check.beyond.iter().map(|beyond| beyond.severity).max();
+        let beyond = check.beyond.iter();
+        let beyond = beyond.filter(|beyond| beyond.waiver.is_none());
+        let beyond = beyond.map(|beyond| beyond.severity).max();
         let of_beyond = Exit::of_worst(beyond, self.errors_from);
         Exit::of(&check.diagnostics, self.errors_from).max(of_beyond)
     }

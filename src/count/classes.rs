@@ -91,7 +91,15 @@ pub(super) struct CrossTab<W, D> {
     days: Numbered<D>,
     /// Indexed by the number of the words, then by that of the days.
     rows: Vec<Vec<u64>>,
+    /// The numbers of the words that have rows there.
+    used: Vec<usize>,
+    /// The rows of words that many others came before, by both numbers: a log with a word of its own in
+    /// each row has few rows of each.
+    rare: HashMap<(usize, usize), u64, FixedState>,
 }
+
+/// From which number on words are rare.
+const RARE: usize = 4096;
 
 impl<W, D> Default for CrossTab<W, D> {
     fn default() -> Self {
@@ -99,6 +107,8 @@ impl<W, D> Default for CrossTab<W, D> {
             words: Numbered::default(),
             days: Numbered::default(),
             rows: Vec::new(),
+            used: Vec::new(),
+            rare: HashMap::default(),
         }
     }
 }
@@ -126,8 +136,15 @@ impl<W: Copy + Eq + Hash, D: Copy + Eq + Hash> CrossTab<W, D> {
 
     #[inline(never)]
     fn add_first(&mut self, words: usize, days: usize) {
+        if words >= RARE {
+            *self.rare.entry((words, days)).or_default() += 1;
+            return;
+        }
         if self.rows.len() <= words {
             self.rows.resize(words + 1, Vec::new());
+        }
+        if self.rows[words].is_empty() {
+            self.used.push(words);
         }
         if self.rows[words].len() <= days {
             self.rows[words].resize(days + 1, 0);
@@ -138,34 +155,61 @@ impl<W: Copy + Eq + Hash, D: Copy + Eq + Hash> CrossTab<W, D> {
     /// Removes and returns the classes that have rows, each with the number of its rows.
     pub(super) fn take(&mut self) -> impl Iterator<Item = (W, D, u64)> + use<'_, W, D> {
         let (words, days) = (&self.words.values, &self.days.values);
-        let all = std::mem::take(&mut self.rows).into_iter().zip(words);
-        let classes = all.flat_map(move |(rows, words)| {
-            let rows = rows.into_iter().zip(days);
-            rows.map(move |(rows, days)| (*words, *days, rows))
+        // A listener that asks for rows takes each by itself: only what has rows is looked at.
+        let mut used = std::mem::take(&mut self.used);
+        used.sort_unstable();
+        let all = &mut self.rows;
+        let classes = used.into_iter().flat_map(move |words| {
+            let rows = std::mem::take(&mut all[words]).into_iter().enumerate();
+            rows.map(move |(days, rows)| (words, days, rows))
         });
-        classes.filter(|(_, _, rows)| *rows > 0)
+        let rare = self.rare.drain();
+        let mut rare: Vec<_> = rare
+            .map(|((words, days), rows)| (words, days, rows))
+            .collect();
+        rare.sort_unstable();
+        let classes = classes.chain(rare).filter(|(.., rows)| *rows > 0);
+        classes.map(|(number, day, rows)| (words[number], days[day], rows))
     }
 }
 
 /// The number of rows by an index: of days, or of words.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Histogram(Vec<u64>);
+pub(super) struct Histogram {
+    rows: Vec<u64>,
+    /// The numbers that have rows.
+    used: Vec<usize>,
+}
 
 impl Histogram {
     /// Adds a row.
     #[inline]
     pub(super) fn add(&mut self, number: u32) {
         let number = number as usize;
-        if number >= self.0.len() {
-            self.0.resize(number + 1, 0);
+        match self.rows.get_mut(number) {
+            Some(rows) if *rows > 0 => *rows += 1,
+            _ => self.add_first(number),
         }
-        self.0[number] += 1;
+    }
+
+    #[inline(never)]
+    fn add_first(&mut self, number: usize) {
+        if number >= self.rows.len() {
+            self.rows.resize(number + 1, 0);
+        }
+        self.rows[number] = 1;
+        self.used.push(number);
     }
 
     /// Removes and returns the indices that have rows, with their counts.
-    pub(super) fn take(&mut self) -> impl Iterator<Item = (u32, u64)> + use<> {
-        let rows = (0..).zip(std::mem::take(&mut self.0));
-        rows.filter(|(_, rows)| *rows > 0)
+    pub(super) fn take(&mut self) -> impl Iterator<Item = (u32, u64)> + use<'_> {
+        let mut used = std::mem::take(&mut self.used);
+        used.sort_unstable();
+        let all = &mut self.rows;
+        used.into_iter().filter_map(move |number| {
+            let rows = std::mem::take(&mut all[number]);
+            Some((u32::try_from(number).ok()?, rows))
+        })
     }
 
     /// Removes the counts and reports them under `metric` and `labels`; the indices are days.

@@ -39,6 +39,16 @@ pub(super) enum Verdict {
     Distinct,
 }
 
+/// The first decision of those that one is joined with. The way to it is halved, so that a long chain is
+/// walked once.
+fn root(first_of: &mut [usize], mut decision: usize) -> usize {
+    while first_of[decision] != decision {
+        first_of[decision] = first_of[first_of[decision]];
+        decision = first_of[decision];
+    }
+    decision
+}
+
 impl Decided {
     /// The decisions about `log`. `None` if there are none.
     pub(super) fn of(log: Log, all: &[IdentityDecision]) -> Option<Self> {
@@ -58,12 +68,13 @@ impl Decided {
             let mut same = of_row.filter(|decision| decisions[*decision].is_same);
             let Some(first) = same.next() else { continue };
             for other in same {
-                let (one, other) = (first_of[first], first_of[other]);
-                let (first, later) = (one.min(other), one.max(other));
-                for of in first_of.iter_mut().filter(|of| **of == later) {
-                    *of = first;
-                }
+                let (one, other) = (root(&mut first_of, first), root(&mut first_of, other));
+                first_of[one.max(other)] = one.min(other);
             }
+        }
+        // Each stands behind the one it points to.
+        for decision in 0..first_of.len() {
+            first_of[decision] = first_of[first_of[decision]];
         }
         Some(Self {
             decisions,

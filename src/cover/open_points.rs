@@ -24,7 +24,7 @@ pub(super) fn blocks(report: &Report, check: &Check) -> Vec<Block> {
     if let Some(targets) = targets(&report.statistics) {
         blocks.push(labelled("目标", &targets));
     }
-    blocks.extend(waivers(&check.diagnostics));
+    blocks.extend(waivers(check));
     blocks
 }
 
@@ -192,7 +192,8 @@ fn kinds(check: &Check, severity: Severity) -> Vec<String> {
             *counts.entry(finding.code().name()).or_default() += 1;
         }
     }
-    for beyond in check.beyond.iter().filter(|beyond| is_of(beyond.severity)) {
+    let beyond = check.beyond.iter();
+    for beyond in beyond.filter(|beyond| beyond.waiver.is_none() && is_of(beyond.severity)) {
         *counts.entry(beyond.code.name()).or_default() += beyond.count;
     }
     let mut counts: Vec<_> = counts.into_iter().collect();
@@ -242,9 +243,10 @@ fn name_of(target: &str) -> String {
 const WAIVERS: usize = 4;
 
 /// A table of waived findings, grouped by kind and reason.
-fn waivers(found: &[Diagnostic]) -> Vec<Block> {
+fn waivers(check: &Check) -> Vec<Block> {
     let mut groups: Vec<(&Diagnostic, u64)> = Vec::new();
-    for finding in found.iter().filter(|finding| finding.waiver().is_some()) {
+    let found = check.diagnostics.iter();
+    for finding in found.filter(|finding| finding.waiver().is_some()) {
         let is_alike = |other: &Diagnostic| {
             other.code() == finding.code()
                 && other.waiver() == finding.waiver()
@@ -253,6 +255,15 @@ fn waivers(found: &[Diagnostic]) -> Vec<Block> {
         match groups.iter_mut().find(|(other, _)| is_alike(other)) {
             Some((_, count)) => *count += 1,
             None => groups.push((finding, 1)),
+        }
+    }
+    for beyond in &check.beyond {
+        let is_alike = |other: &Diagnostic| {
+            other.code() == beyond.code && other.waiver() == beyond.waiver.as_deref()
+        };
+        let group = groups.iter_mut().find(|(other, _)| is_alike(other));
+        if let (Some((_, count)), Some(_)) = (group, &beyond.waiver) {
+            *count += beyond.count;
         }
     }
     if groups.is_empty() {

@@ -24,8 +24,8 @@ pub use areas::*;
 pub use personal::PersonalNumber;
 pub(crate) use personal::{mask, masked, personal_numbers};
 pub use rule::{About, Code, Example, Flag, Problem, Rule, Severity};
-pub(crate) use surplus::identity;
-pub use surplus::{Cap, Findings, Spot, Surplus};
+pub use surplus::{Beyond, Cap, Findings, LineRanges, Spot, Surplus};
+pub(crate) use surplus::{FEW, few, identity};
 pub use text::Message;
 pub(crate) use text::toml_string;
 
@@ -216,6 +216,12 @@ impl Lines {
                 .chain(breaks.map(|(index, _)| index + 1))
                 .collect(),
         }
+    }
+
+    /// The line, from 1, in which the byte `index` stands.
+    #[must_use]
+    pub fn line_of(&self, index: usize) -> u64 {
+        self.starts.partition_point(|&line| line <= index).max(1) as u64
     }
 
     /// The bytes `span` of `text`, which these are the lines of.

@@ -10,9 +10,9 @@ use std::sync::Arc;
 
 use foldhash::fast::FixedState;
 
-use super::{Code, Diagnostic, Place, Severity};
+use super::{Code, Diagnostic, MoreFindings, Place, Severity};
 
-/// How many findings of a code are kept of each file.
+/// How many findings of a code are kept of each file, or sheet of a workbook.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cap {
     /// Where they are errors.
@@ -29,6 +29,100 @@ impl Cap {
             self.others
         }
     }
+
+    /// The cap of each of so many files: together they keep hardly more than one may.
+    fn shared_by(self, files: usize) -> Self {
+        /// So many are kept of each file in any case.
+        const LEAST: usize = 100;
+        let share = |kept: usize| kept.min(LEAST.max(kept / files.max(1)));
+        Self {
+            errors: share(self.errors),
+            others: share(self.others),
+        }
+    }
+}
+
+/// Findings of one kind in a file, or in a sheet of it, that were counted and not kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Beyond {
+    /// The file.
+    pub file: Arc<str>,
+    /// The sheet of a workbook.
+    pub sheet: Option<Arc<str>>,
+    /// The kind.
+    pub code: Code,
+    /// How bad they are.
+    pub severity: Severity,
+    /// Why the office waives them all, if it does.
+    pub waiver: Option<String>,
+    /// How many.
+    pub count: u64,
+    /// Where.
+    pub lines: LineRanges,
+}
+
+impl Beyond {
+    /// The finding that says so, at the first of their lines.
+    #[must_use]
+    pub fn finding(&self) -> Diagnostic {
+        let place = Place {
+            sheet: self.sheet.clone(),
+            line: self.lines.first(),
+            ..Place::file(&self.file)
+        };
+        let problem = MoreFindings {
+            code: self.code,
+            count: self.count,
+            lines: self.lines.clone(),
+        };
+        let finding = Diagnostic::at(place, problem);
+        match &self.waiver {
+            Some(reason) => finding.waived_for(reason, None),
+            None => finding,
+        }
+    }
+}
+
+/// Lines of a file, each run of them by its first and its last.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LineRanges(Vec<(u32, u32)>);
+
+impl LineRanges {
+    /// Some lines in order; 0 stands for none.
+    #[must_use]
+    pub fn of(lines: impl IntoIterator<Item = u32>) -> Self {
+        let mut ranges: Vec<(u32, u32)> = Vec::new();
+        for line in lines.into_iter().filter(|line| *line > 0) {
+            match ranges.last_mut() {
+                Some((_, last)) if line <= last.saturating_add(1) => *last = line,
+                _ => ranges.push((line, line)),
+            }
+        }
+        Self(ranges)
+    }
+
+    /// The runs, each with its first and its last line.
+    pub fn iter(&self) -> impl Iterator<Item = (u32, u32)> {
+        self.0.iter().copied()
+    }
+
+    /// The first line.
+    #[must_use]
+    pub fn first(&self) -> Option<u64> {
+        self.0.first().map(|(first, _)| u64::from(*first))
+    }
+
+    /// `3、5–9`: the first runs, at most so many; and whether there are more.
+    pub(super) fn some(&self, most: usize, comma: &str) -> (String, bool) {
+        let shown = self.iter().take(most).map(|(first, last)| {
+            if first == last {
+                first.to_string()
+            } else {
+                format!("{first}–{last}")
+            }
+        });
+        (shown.collect::<Vec<_>>().join(comma), self.0.len() > most)
+    }
 }
 
 /// How many findings of a code are kept of a file, and which came after them.
@@ -44,10 +138,11 @@ pub struct Surplus {
     numbers: Numbers,
 }
 
-/// The findings of a code in a file that are equally bad.
+/// The findings of a code in a file or sheet that are equally bad.
 #[derive(Debug, Clone)]
 struct Kind {
     file: Arc<str>,
+    sheet: Option<Arc<str>>,
     code: Code,
     severity: Severity,
     kept: usize,
@@ -97,6 +192,15 @@ impl Surplus {
         }
     }
 
+    /// The same for the files of a log, of which there are so many.
+    #[must_use]
+    pub fn shared_by(self, files: usize) -> Self {
+        Self {
+            cap: self.cap.map(|cap| cap.shared_by(files)),
+            ..self
+        }
+    }
+
     /// Takes from the findings that came since the last time what goes beyond the cap.
     #[inline]
     pub fn skim(&mut self, found: &mut Vec<Diagnostic>) {
@@ -132,7 +236,7 @@ impl Surplus {
                 return false;
             }
         }
-        let kind = self.kind(spot.file, (code, severity));
+        let kind = self.kind((spot.file, spot.sheet), (code, severity));
         if kind.kept < cap.of(severity) {
             kind.kept += 1;
             return false;
@@ -141,13 +245,21 @@ impl Surplus {
         true
     }
 
-    fn kind(&mut self, file: &Arc<str>, (code, severity): (Code, Severity)) -> &mut Kind {
-        let is_it =
-            |kind: &Kind| (kind.code, kind.severity) == (code, severity) && kind.file == *file;
+    fn kind(
+        &mut self,
+        (file, sheet): (&Arc<str>, Option<&Arc<str>>),
+        (code, severity): (Code, Severity),
+    ) -> &mut Kind {
+        let is_it = |kind: &Kind| {
+            (kind.code, kind.severity) == (code, severity)
+                && kind.file == *file
+                && kind.sheet.as_ref() == sheet
+        };
         let known = self.kinds.iter().rposition(is_it);
         let known = known.unwrap_or_else(|| {
             self.kinds.push(Kind {
                 file: Arc::clone(file),
+                sheet: sheet.cloned(),
                 code,
                 severity,
                 kept: 0,
@@ -161,32 +273,73 @@ impl Surplus {
     /// Adds what another pass did not keep; what both came upon is one.
     pub fn merge(&mut self, other: Self) {
         for mut kind in other.kinds {
-            let beyond = &mut self.kind(&kind.file, (kind.code, kind.severity)).beyond;
+            let place = (&kind.file, kind.sheet.as_ref());
+            let beyond = &mut self.kind(place, (kind.code, kind.severity)).beyond;
+            let is_first = beyond.is_empty();
             beyond.append(&mut kind.beyond);
+            if !is_first {
+                beyond.sort_unstable();
+                beyond.dedup();
+            }
         }
     }
 
-    /// How many findings were not kept, by file, code and how bad they are, less those that another
+    /// The findings that were not kept, by file, code and how bad they are, less those that another
     /// pass did keep.
     #[must_use]
-    pub fn counts(&self, kept: &[Diagnostic]) -> Vec<(Arc<str>, Code, Severity, u64)> {
+    pub fn beyond(&mut self, kept: &[Diagnostic]) -> Vec<Beyond> {
         let mut numbers = Numbers::default();
         let kept: HashSet<u64, FixedState> = kept
             .iter()
             .filter_map(|kept| Some(numbers.number(kept.code(), kept.place.as_ref()?.spot())))
             .collect();
-        let mut kinds: Vec<&Kind> = self.kinds.iter().collect();
-        kinds.sort_by_key(|kind| (&kind.file, kind.code, kind.severity));
-        let counts = kinds.into_iter().map(|kind| {
+        let mut kinds: Vec<&mut Kind> = self.kinds.iter_mut().collect();
+        kinds.sort_by(|one, other| one.name().cmp(&other.name()));
+        let all = kinds.into_iter().map(|kind| {
             // Each is counted once.
-            let mut beyond = kind.beyond.clone();
-            beyond.sort_unstable();
-            beyond.dedup();
-            let count = beyond.iter().filter(|number| !kept.contains(number));
-            let count = count.count() as u64;
-            (Arc::clone(&kind.file), kind.code, kind.severity, count)
+            kind.beyond.sort_unstable();
+            kind.beyond.dedup();
+            kind.beyond.retain(|number| !kept.contains(number));
+            Beyond {
+                file: Arc::clone(&kind.file),
+                sheet: kind.sheet.clone(),
+                code: kind.code,
+                severity: kind.severity,
+                waiver: None,
+                count: kind.beyond.len() as u64,
+                lines: LineRanges::of(kind.beyond.iter().map(|number| line_of(*number))),
+            }
         });
-        counts.filter(|(.., count)| *count > 0).collect()
+        all.filter(|beyond| beyond.count > 0).collect()
+    }
+}
+
+/// How many findings of a kind are kept of a file that somebody writes by hand.
+pub(crate) const FEW: usize = 1000;
+
+/// Findings of a file that somebody writes by hand: a thousand of one kind say what a million would, and
+/// the rest is counted with its lines.
+#[must_use]
+pub(crate) fn few(found: impl IntoIterator<Item = Diagnostic>) -> Vec<Diagnostic> {
+    let cap = Cap {
+        errors: FEW,
+        others: FEW,
+    };
+    let mut surplus = Surplus::new(Some(cap), Arc::default());
+    let mut kept = Vec::new();
+    for finding in found {
+        kept.push(finding);
+        surplus.skim(&mut kept);
+    }
+    let beyond = surplus.beyond(&kept);
+    kept.extend(beyond.iter().map(Beyond::finding));
+    kept
+}
+
+impl Kind {
+    /// What it is known by.
+    fn name(&self) -> (&str, Option<&str>, Code, Severity) {
+        (&self.file, self.sheet.as_deref(), self.code, self.severity)
     }
 }
 
@@ -236,7 +389,7 @@ struct Numbers {
 impl Numbers {
     fn number(&mut self, code: Code, spot: Spot<'_>) -> u64 {
         // By the line first: so they come in order, and are sorted in no time.
-        let line = spot.line.unwrap_or_default();
+        let line = spot.line.unwrap_or_default().min(u32::MAX.into());
         let spot = Spot { line: None, ..spot };
         let number = line << 32 | FixedState::default().hash_one((code, spot)) >> 32;
         self.before = if number == self.last {
@@ -245,8 +398,16 @@ impl Numbers {
             0
         };
         self.last = number;
-        number.wrapping_add(self.before)
+        number & !HASH | number.wrapping_add(self.before) & HASH
     }
+}
+
+/// The bits of a number that are not its line.
+const HASH: u64 = u32::MAX as u64;
+
+/// The line of a numbered finding; 0 where it has none.
+fn line_of(number: u64) -> u32 {
+    u32::try_from(number >> 32).unwrap_or(u32::MAX)
 }
 
 /// What tells a finding from every other; the same finding of two passes has the same.
@@ -277,6 +438,68 @@ mod tests {
         Diagnostic::at(Place::line(&file, line), MissingCell)
     }
 
+    /// Blank cells in these lines that are not kept.
+    fn beyond(lines: &[u32], shown: &str) -> Beyond {
+        let ranges = LineRanges::of(lines.iter().copied());
+        assert_eq!(ranges.some(9, "、"), (shown.to_owned(), false));
+        Beyond {
+            file: "published.csv".into(),
+            sheet: None,
+            code: Code::of::<MissingCell>(),
+            severity: Severity::Error,
+            waiver: None,
+            count: lines.len() as u64,
+            lines: ranges,
+        }
+    }
+
+    #[test]
+    fn many_files_share_what_is_kept() {
+        let cap = Cap {
+            errors: 10_000,
+            others: 60,
+        };
+        let of = |files| {
+            let Cap { errors, others } = cap.shared_by(files);
+            (errors, others)
+        };
+        assert_eq!(of(1), (10_000, 60));
+        assert_eq!(of(4), (2_500, 60));
+        assert_eq!(of(1_000), (100, 60));
+    }
+
+    #[test]
+    fn a_thousand_of_a_kind_are_enough() {
+        let found = few((1..=1_500).map(finding));
+        assert_eq!(found.len(), 1_001);
+        let [.., more] = &*found else { panic!("none") };
+        let MoreFindings { count, lines, .. } = more.problem.get().unwrap();
+        assert_eq!(*count, 500);
+        assert_eq!(lines.iter().collect::<Vec<_>>(), [(1_001, 1_500)]);
+    }
+
+    #[test]
+    fn each_sheet_keeps_its_own() {
+        let cap = Cap {
+            errors: 1,
+            others: 0,
+        };
+        let mut surplus = Surplus::new(Some(cap), Arc::default());
+        let of = |sheet: &str, line| {
+            let mut finding = finding(line);
+            finding.place.as_mut().unwrap().sheet = Some(sheet.into());
+            finding
+        };
+        let mut found = vec![of("上半年", 2), of("上半年", 3), of("下半年", 3)];
+        surplus.skim(&mut found);
+        assert_eq!(found, [of("上半年", 2), of("下半年", 3)]);
+        let expected = Beyond {
+            sheet: Some("上半年".into()),
+            ..beyond(&[3], "3")
+        };
+        assert_eq!(surplus.beyond(&found), [expected]);
+    }
+
     #[test]
     fn the_first_few_are_kept_and_the_rest_counted_once() {
         let named = BTreeSet::from([("published.csv".to_owned(), 9)]);
@@ -297,10 +520,9 @@ mod tests {
             kept = found;
             passes.merge(surplus);
         }
-        let file: Arc<str> = "published.csv".into();
         assert_eq!(
-            passes.counts(&kept),
-            [(file, Code::of::<MissingCell>(), Severity::Error, 6)]
+            passes.beyond(&kept),
+            [beyond(&[4, 5, 6, 7, 8, 10], "4–8、10")]
         );
     }
 
@@ -321,11 +543,7 @@ mod tests {
         found.push(quote(9));
         surplus.skim(&mut found);
         assert_eq!(found, [finding(2), finding(3), quote(6), quote(9)]);
-        let file: Arc<str> = "published.csv".into();
-        assert_eq!(
-            surplus.counts(&found),
-            [(file, Code::of::<MissingCell>(), Severity::Error, 4)]
-        );
+        assert_eq!(surplus.beyond(&found), [beyond(&[4, 5, 7, 8], "4–5、7–8")]);
     }
 
     #[test]
@@ -359,11 +577,7 @@ mod tests {
         }
         assert_eq!(made, 2);
         // Both passes came upon the same three, two of them at one place.
-        let file: Arc<str> = "published.csv".into();
-        assert_eq!(
-            passes.counts(&all),
-            [(file, Code::of::<MissingCell>(), Severity::Error, 3)]
-        );
+        assert_eq!(passes.beyond(&all), [beyond(&[4, 4, 5], "4–5")]);
     }
 
     /// Many due dates that are only doubtful must not hide, or weigh as, a date that loses its row.
@@ -384,10 +598,12 @@ mod tests {
         found.push(of(4, Implausible::OutOfRange));
         surplus.skim(&mut found);
         assert_eq!(found, [of(2, doubtful), of(4, Implausible::OutOfRange)]);
-        let file: Arc<str> = "published.csv".into();
-        let code = Code::of::<ImplausibleDate>();
-        let expected = [(file, code, Severity::Warning, 1)];
-        assert_eq!(surplus.counts(&found), expected);
+        let expected = Beyond {
+            code: Code::of::<ImplausibleDate>(),
+            severity: Severity::Warning,
+            ..beyond(&[3], "3")
+        };
+        assert_eq!(surplus.beyond(&found), [expected]);
     }
 
     #[test]
@@ -396,6 +612,6 @@ mod tests {
         let mut found: Vec<_> = (2..100).map(finding).collect();
         surplus.skim(&mut found);
         assert_eq!(found.len(), 98);
-        assert_eq!(surplus.counts(&[]), []);
+        assert_eq!(surplus.beyond(&[]), []);
     }
 }

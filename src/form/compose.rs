@@ -15,7 +15,7 @@ use super::{Form, TableForm, headings, main_figures, markdown};
 use crate::count::{Period, Span};
 use crate::diagnostic::{
     AbsentValue, BadAddress, Diagnostic, NestedTooDeep, Place, Problem, ReservedCharacter,
-    UnknownPlaceholder, toml_string,
+    UnknownPlaceholder, few, toml_string,
 };
 use crate::document::{
     Align, Block, Cell, Column, ComparedValues, Document, Figure, Inline, Section, SignOff, Table,
@@ -140,10 +140,9 @@ pub fn compose(
         parsed.sections.push(main_figures::section(setting));
     }
     let mut seeker = narrative.seeker();
-    let findings = parsed
-        .found
-        .into_iter()
-        .map(|(problem, near)| Diagnostic::at(seeker.near(&near), problem));
+    let findings = parsed.found.into_iter();
+    let findings = findings.map(|(problem, near)| Diagnostic::at(seeker.near(&near), problem));
+    let findings = few(findings);
     let first_new = found.len();
     found.extend(findings);
     if found[first_new..]
@@ -399,16 +398,17 @@ fn unknown_names(narrative: &Narrative, names: &Branch) -> Vec<Diagnostic> {
         Ok(used) => used,
         Err(found) => return found,
     };
-    let mut wrong = Vec::new();
-    for (index, _) in narrative.text.match_indices([VALUE_START, VALUE_END]) {
+    let reserved = narrative.text.match_indices([VALUE_START, VALUE_END]);
+    let reserved = reserved.map(|(index, _)| {
         let place = narrative.place(index..index + VALUE_START.len_utf8());
-        wrong.push(Diagnostic::at(place, ReservedCharacter));
-    }
+        Diagnostic::at(place, ReservedCharacter)
+    });
     let known: Vec<String> = names.paths().iter().map(|path| placeholder(path)).collect();
     // Of thousands of unknown names hardly any is a slip, and each costs a comparison with all.
     let mut suggested: HashMap<String, Option<String>> = HashMap::new();
     let most = 1 + MOST_COMPARED / known.len().max(1);
-    for name in used.names.iter().filter(|name| !names.has(&name.path)) {
+    let unknown = used.names.iter().filter(|name| !names.has(&name.path));
+    let unknown = unknown.map(|name| {
         let written = placeholder(&name.path);
         let nearest = match suggested.get(&written) {
             Some(nearest) => nearest.clone(),
@@ -424,19 +424,17 @@ fn unknown_names(narrative: &Narrative, names: &Branch) -> Vec<Diagnostic> {
             name: written,
             nearest,
         };
-        wrong.push(Diagnostic::at(narrative.place(name.span.clone()), problem));
-    }
+        Diagnostic::at(narrative.place(name.span.clone()), problem)
+    });
     let is_unknown = |filter: &&Name| !filters().any(|known| known == filter.path[0]);
-    for filter in used.filters.iter().filter(is_unknown) {
+    let of_filters = used.filters.iter().filter(is_unknown).map(|filter| {
         let name = filter.path[0].clone();
         let nearest = nearest(&name, filters().filter(|_| name.len() <= LONGEST_NAME));
         let nearest = nearest.map(str::to_owned);
         let problem = UnknownPlaceholder { name, nearest };
-        wrong.push(Diagnostic::at(
-            narrative.place(filter.span.clone()),
-            problem,
-        ));
-    }
+        Diagnostic::at(narrative.place(filter.span.clone()), problem)
+    });
+    let mut wrong = few(reserved.chain(unknown).chain(of_filters));
     wrong.sort_by_key(|diagnostic| {
         diagnostic
             .place

@@ -7,19 +7,16 @@ use chrono::Datelike;
 
 use super::compile::report;
 use super::findings::{in_file_order, judged_on, take_details};
-use super::logs::{Count, Logs, Look};
+use super::logs::{Checks, Count, Logs, YearFilter};
 use super::stats::{figures_by_year, reported};
 use super::texts::narrative_file;
 use super::{Office, Options};
-use crate::check::{
-    EnvironmentRules, NoRules, ProcurementRules, PublishedRules, RowChecks, judged, weight_of_kind,
-};
+use crate::check::{judged, judged_together};
 use crate::diagnostic::{Diagnostic, NoLogs, identity};
 use crate::files::Files;
 use crate::logs::{DecisionLog, DisputeLog, DocumentLog, GuideLog, RequestLog};
 use crate::project::Project;
-use crate::record::Log;
-use crate::report::{Beyond, Check};
+use crate::report::Check;
 
 impl Office<'_> {
     /// Checks the logs, the figures and the prose of `year`, or of every year in which a log has a row.
@@ -44,10 +41,13 @@ impl Office<'_> {
         let years = match year {
             // The rows are checked in the same pass that counts them.
             Some(year) => {
-                let as_of = options.as_of;
-                logs.looks = Mutex::new(Some(Look { year, as_of }));
+                let filter = YearFilter {
+                    year: Some(year),
+                    as_of: options.as_of,
+                };
+                logs.looks = Mutex::new(Some(filter));
                 report(&logs, year, options, &mut found);
-                if logs.look().is_some() {
+                if logs.take_filter().is_some() {
                     // An error stopped the compilation before the logs were counted.
                     look_at_rows(&logs, Some(year), options, &mut found);
                 }
@@ -78,19 +78,11 @@ impl Office<'_> {
         let is_unread = |diagnostic: &Diagnostic| diagnostic.code().is_fixed();
         let is_everything =
             year.is_none() && options.as_of.is_none() && !found.iter().any(is_unread);
-        let beyond = logs.beyond().counts(&found);
-        let beyond = beyond.into_iter().filter_map(|(file, code, usual, count)| {
-            let severity = weight_of_kind((code, usual), &file, &project.rules, day)?;
-            Some(Beyond {
-                file,
-                code,
-                severity,
-                count,
-            })
-        });
+        let beyond = logs.beyond().beyond(&found).into_iter();
+        let judged_together = |beyond| judged_together(beyond, &project.rules, day);
         Check {
             office: project.office.name.clone(),
-            beyond: beyond.collect(),
+            beyond: beyond.filter_map(judged_together).collect(),
             diagnostics: in_file_order(judged(found, &project.rules, day, is_everything)),
             details,
             years,
@@ -106,64 +98,17 @@ fn look_at_rows(
     found: &mut Vec<Diagnostic>,
 ) -> Vec<i32> {
     let (as_of, project) = (options.as_of, logs.project);
-    let mut count = Count::default();
-    let entries = logs.count(
-        |hints| {
-            let is_asked = logs.is_published_log_asked();
-            let rules = PublishedRules::new(&project.rules, is_asked, &hints);
-            RowChecks::new(rules, year, as_of)
-        },
-        &mut count,
-        found,
-    );
-    // If the published log is missing or unreadable, every entry would seem to be missing from it.
-    let is_there = !count.inputs.is_empty() && !found.iter().any(|found| found.code().is_fixed());
-    let published = |log| {
-        let is_included = project.published_includes.contains(&log);
-        (is_included && is_there).then_some(&entries)
-    };
-    logs.count(
-        |hints| {
-            let published = published(Log::Procurement);
-            let rules = ProcurementRules::new(published, &project.rules, &hints);
-            RowChecks::new(rules, year, as_of)
-        },
-        &mut count,
-        found,
-    );
-    logs.count(
-        |hints| {
-            let rules = EnvironmentRules::new(published(Log::Environment), &hints);
-            RowChecks::new(rules, year, as_of)
-        },
-        &mut count,
-        found,
-    );
-    logs.count(
-        |_| RowChecks::<RequestLog, _>::new(NoRules, year, as_of),
-        &mut count,
-        found,
-    );
-    logs.count(
-        |_| RowChecks::<GuideLog, _>::new(NoRules, year, as_of),
-        &mut count,
-        found,
-    );
-    logs.count(
-        |_| RowChecks::<DocumentLog, _>::new(NoRules, year, as_of),
-        &mut count,
-        found,
-    );
-    logs.count(
-        |_| RowChecks::<DecisionLog, _>::new(NoRules, year, as_of),
-        &mut count,
-        found,
-    );
-    logs.count(
-        |_| RowChecks::<DisputeLog, _>::new(NoRules, year, as_of),
-        &mut count,
-        found,
-    );
+    let checks = &Checks::new(logs, YearFilter { year, as_of });
+    let count = &mut Count::default();
+    let entries = logs.count(|hints| checks.published(&hints), count, found);
+    checks.keep(entries, count, found);
+    logs.count(|hints| checks.procurement(&hints), count, found);
+    logs.count(|hints| checks.environment(&hints), count, found);
+    logs.count(|_| checks.of::<RequestLog>(), count, found);
+    logs.count(|_| checks.of::<GuideLog>(), count, found);
+    logs.count(|_| checks.of::<DocumentLog>(), count, found);
+    logs.count(|_| checks.of::<DecisionLog>(), count, found);
+    logs.count(|_| checks.of::<DisputeLog>(), count, found);
     let is_declared = match year {
         Some(year) => project.figures.contains_key(&year),
         None => !project.figures.is_empty(),
@@ -173,9 +118,9 @@ fn look_at_rows(
         found.push(Diagnostic::new(NoLogs));
     }
     if !count.inputs.is_empty() {
-        logs.events().1.join(&mut count, found);
+        logs.events().1.join(count, found);
     }
-    let mut years = year.map_or_else(|| reported(&count, project), |year| [year].into());
+    let mut years = year.map_or_else(|| reported(count, project), |year| [year].into());
     years.retain(|seen| year.is_some() || as_of.is_none_or(|as_of| *seen <= as_of.year()));
     years.into_iter().collect()
 }

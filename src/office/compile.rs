@@ -16,7 +16,7 @@ use crate::check::{
     check_cells, check_contents, check_dates, check_identities, check_labels, check_personal,
     speaks_of_year_before,
 };
-use crate::count::{Scope, Span, Tracer};
+use crate::count::{Question, Scope, Span, Tracer};
 use crate::diagnostic::{
     AbsentValue, ClaimContradicted, Code, Diagnostic, FeesContradicted, NoSigningDate, Place,
     RateOverNothing, WholeYearFigures,
@@ -25,7 +25,7 @@ use crate::figures::Figures;
 use crate::form::{Composed, Form, Setting, compose};
 use crate::layout::Layout;
 use crate::project::{Project, ReportSettings};
-use crate::report::{Publication, Report};
+use crate::report::{Publication, Report, Trace};
 use crate::vocabulary::Key;
 
 impl Office<'_> {
@@ -87,14 +87,7 @@ pub(super) fn report(
     let compared = figures_compared(logs, calendar, forms, (&scope, options), &counted, found);
     let evidence = options.with.evidence.then(|| {
         let asked = trace::evidence_keys(form, &cells, &filled.figures);
-        let known = trace::Known {
-            forms,
-            inputs: &counted.inputs,
-            figures: &filled.figures,
-            places: &filled.places,
-        };
-        let asked = (&*asked, Tracer::new as trace::ListensFor);
-        trace::rows_behind(&logs.aside(), &scope, asked, known)
+        evidence(logs, &scope, &asked, (forms, &counted, &filled))
     });
     let setting = Setting {
         office: &project.office,
@@ -153,11 +146,7 @@ pub(super) fn report(
         evidence: evidence.unwrap_or_default(),
         statistics: filled.figures,
         document,
-        layout: Layout {
-            // The forms that fix their sections have no charts.
-            charts: Some(project.layout.charts.unwrap_or(!form.is_fixed)),
-            ..project.layout.clone()
-        },
+        layout: layout(project, form),
         site: project.site.clone(),
         publication: Publication {
             index_number: settings.index_number,
@@ -166,6 +155,31 @@ pub(super) fn report(
         inputs: counted.inputs,
         diagnostics: Vec::new(),
     })
+}
+
+/// The rows behind the main figures of a report.
+fn evidence(
+    logs: &Logs<'_>,
+    scope: &Scope<'_>,
+    asked: &[Question],
+    (forms, counted, filled): (&Forms, &Count, &Filled<'_>),
+) -> Vec<Trace> {
+    let known = trace::Known {
+        forms,
+        inputs: &counted.inputs,
+        figures: &filled.figures,
+        places: &filled.places,
+    };
+    let asked = (asked, Tracer::new as trace::ListensFor);
+    trace::rows_behind(&logs.aside(), scope, asked, known)
+}
+
+/// How the report is printed: forms that fix their sections have no charts by default.
+fn layout(project: &Project, form: &Form) -> Layout {
+    Layout {
+        charts: Some(project.layout.charts.unwrap_or(!form.is_fixed)),
+        ..project.layout.clone()
+    }
 }
 
 /// Checks the narrative when the figures cannot be computed, so that one run reports all errors.

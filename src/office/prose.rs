@@ -12,7 +12,7 @@ use super::{Office, Options, PROJECT_FILE};
 use crate::calendar::Calendar;
 use crate::check::{Prose, check_prose, check_settings, speaks_of_year_before};
 use crate::count::{Scope, Span};
-use crate::diagnostic::{Code, DeclaredDisagrees, Diagnostic};
+use crate::diagnostic::{Code, DeclaredDisagrees, Diagnostic, few};
 use crate::figures::{Figures, Value};
 use crate::files::Files;
 use crate::form::{Form, Setting, compose};
@@ -146,7 +146,9 @@ pub(super) fn check(
         published_includes: &project.published_includes,
         form_fills_sections: form.is_fixed,
     };
-    check_prose(&prose, found);
+    let mut of_prose = Vec::new();
+    check_prose(&prose, &mut of_prose);
+    found.extend(few(of_prose));
 }
 
 /// Returns the figures of the year before, or of the same part of it if the year is not over.

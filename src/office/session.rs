@@ -12,7 +12,7 @@ use crate::calendar::Calendar;
 use crate::check::calendar_finding;
 use crate::count::{Scope, Span};
 use crate::diagnostic::{
-    AsOfBeforeYear, Diagnostic, MissingFile, MissingProject, Place, Problem, YearWithoutRows,
+    AsOfBeforeYear, Diagnostic, Lines, MissingFile, MissingProject, Place, Problem, YearWithoutRows,
 };
 use crate::files::Files;
 use crate::form::Form;
@@ -246,10 +246,11 @@ fn read_calendar(
         }
     };
     let name: Arc<str> = file.as_str().into();
+    let lines = Lines::of(&text);
     let mut tell = |findings: Vec<_>| {
         let told = findings
             .into_iter()
-            .map(|finding| calendar_finding(&name, &text, finding));
+            .map(|finding| calendar_finding(&name, (&text, &lines), finding));
         found.extend(told);
     };
     match national.extended_with(file, &text) {

@@ -5,7 +5,7 @@
 //! `settings`.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -16,8 +16,8 @@ use toml::de::{DeTable, DeValue};
 
 use super::pattern::has_pattern_of_folders;
 use crate::diagnostic::{
-    BadSetting, BadToml, Code, Diagnostic, Expected, MissingSetting, PROJECT_FILE, Place, Problem,
-    UnknownSetting, toml_string,
+    BadSetting, BadToml, Beyond, Code, Diagnostic, Expected, FEW, LineRanges, Lines,
+    MissingSetting, PROJECT_FILE, Place, Problem, UnknownSetting, toml_string,
 };
 use crate::vocabulary;
 
@@ -26,7 +26,10 @@ use crate::vocabulary;
 pub(crate) struct Findings<'t> {
     file: Arc<str>,
     text: &'t str,
+    lines: Lines,
     found: RefCell<Vec<Found>>,
+    /// How many of each kind there are, and the lines of those that are not kept.
+    kinds: RefCell<BTreeMap<Code, (usize, BTreeSet<u32>)>>,
 }
 
 #[derive(Debug)]
@@ -55,7 +58,9 @@ impl<'t> Findings<'t> {
         Self {
             file: file.into(),
             text,
+            lines: Lines::of(text),
             found: RefCell::default(),
+            kinds: RefCell::default(),
         }
     }
 
@@ -77,7 +82,19 @@ impl<'t> Findings<'t> {
                 || !unread.is_empty() && found.diagnostic.code() == Code::of::<MissingSetting>()
         };
         found.retain(|found| found.is_unread || !follows(found));
-        found.into_iter().map(|found| found.diagnostic).collect()
+        let kinds = self.kinds.into_inner().into_iter();
+        let more = kinds.filter(|(_, (count, _))| *count > FEW);
+        let more = more.map(|(code, (count, lines))| Beyond {
+            file: Arc::clone(&self.file),
+            sheet: None,
+            code,
+            severity: code.severity(),
+            waiver: None,
+            count: (count - FEW) as u64,
+            lines: LineRanges::of(lines),
+        });
+        let found = found.into_iter().map(|found| found.diagnostic);
+        found.chain(more.map(|more| more.finding())).collect()
     }
 
     /// Whether there are lines with syntax errors.
@@ -91,6 +108,14 @@ impl<'t> Findings<'t> {
 
     fn keep(&self, span: Option<Range<usize>>, problem: impl Into<Problem>, is_unread: bool) {
         let start = span.as_ref().map_or(0, |span| span.start);
+        let problem = problem.into();
+        let mut kinds = self.kinds.borrow_mut();
+        let (count, lines) = kinds.entry(problem.code()).or_default();
+        *count += 1;
+        if *count > FEW {
+            lines.extend(u32::try_from(self.lines.line_of(start)));
+            return;
+        }
         let place = span.map_or_else(|| Place::file(&self.file), |span| self.place(span));
         self.found.borrow_mut().push(Found {
             start,
@@ -100,7 +125,7 @@ impl<'t> Findings<'t> {
     }
 
     fn place(&self, span: Range<usize>) -> Place {
-        Place::span(&self.file, self.text, span)
+        self.lines.place(&self.file, self.text, span)
     }
 }
 

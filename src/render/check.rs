@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::diagnostics::{Counts, closing, entries, label, made_visible};
 use super::json;
 use super::json_values::on_one_line;
-use crate::diagnostic::{Code, Diagnostic, PROJECT_FILE, Severity};
+use crate::diagnostic::{Beyond, Code, Diagnostic, PROJECT_FILE, Severity};
 use crate::language::Language;
 use crate::report::Check;
 
@@ -47,7 +47,9 @@ pub fn human(out: &mut dyn Write, check: &Check, look: Look) -> io::Result<()> {
     }
     let is_told = |severity: Severity| severity >= look.from;
     kinds(out, check, is_told, look.language)?;
-    let beyond: u64 = check.beyond.iter().map(|beyond| beyond.count).sum();
+    let beyond = check.beyond.iter();
+    let beyond = beyond.filter(|beyond| beyond.waiver.is_none());
+    let beyond: u64 = beyond.map(|beyond| beyond.count).sum();
     let is_hidden =
         |finding: &&Diagnostic| finding.waiver().is_none() && !is_told(finding.severity());
     let hidden = check.diagnostics.iter().filter(is_hidden).count();
@@ -68,7 +70,10 @@ pub(super) fn counts_of(check: &Check) -> Counts {
         }
     }
     for beyond in &check.beyond {
-        counts.add(beyond.severity, beyond.code, beyond.count);
+        match beyond.waiver {
+            Some(_) => counts.waived += beyond.count,
+            None => counts.add(beyond.severity, beyond.code, beyond.count),
+        }
     }
     counts
 }
@@ -88,6 +93,7 @@ fn kinds(
         (f.severity(), f.code(), file, 1)
     });
     let beyond = check.beyond.iter();
+    let beyond = beyond.filter(|beyond| beyond.waiver.is_none());
     let beyond = beyond.map(|beyond| (beyond.severity, beyond.code, &*beyond.file, beyond.count));
     for (severity, code, file, count) in kept
         .chain(beyond)
@@ -122,7 +128,8 @@ fn kinds(
     writeln!(out)
 }
 
-/// Writes the findings as JSON, `report-check/1`: counts, then the findings as in the JSON of a report.
+/// Writes the findings as JSON, `report-check/1`: counts, then the findings as in the JSON of a report,
+/// then those that were only counted, by their lines.
 ///
 /// # Errors
 /// Writing to `out` failed.
@@ -142,7 +149,22 @@ pub fn json(out: &mut dyn Write, check: &Check) -> io::Result<()> {
     } else {
         "\n  "
     };
-    writeln!(out, "{end}]\n}}")
+    write!(out, "{end}]")?;
+    more(out, &check.beyond)?;
+    writeln!(out, "\n}}")
+}
+
+/// How many there are besides of each kind in each file, and the first and the last of each run of
+/// their lines.
+fn more(out: &mut dyn Write, beyond: &[Beyond]) -> io::Result<()> {
+    write!(out, ",\n  \"more\": [")?;
+    for (index, beyond) in beyond.iter().enumerate() {
+        let kind = on_one_line(&json::beyond(beyond));
+        let comma = if index == 0 { "" } else { "," };
+        write!(out, "{comma}\n    {kind}")?;
+    }
+    let end = if beyond.is_empty() { "" } else { "\n  " };
+    write!(out, "{end}]")
 }
 
 /// Writes the findings as GitHub workflow commands, which GitHub shows beside the lines they refer to.
@@ -157,7 +179,8 @@ pub fn github(
     folder: &str,
     language: Language,
 ) -> io::Result<()> {
-    let findings = check.diagnostics.iter();
+    let more: Vec<Diagnostic> = check.beyond.iter().map(Beyond::finding).collect();
+    let findings = check.diagnostics.iter().chain(&more);
     for finding in findings.filter(|finding| finding.waiver().is_none()) {
         let command = match finding.severity() {
             Severity::Trouble | Severity::Error => "error",
@@ -259,7 +282,9 @@ pub fn sarif(
     folder: &str,
     language: Language,
 ) -> io::Result<()> {
-    let mut codes: Vec<Code> = check.diagnostics.iter().map(Diagnostic::code).collect();
+    let more: Vec<Diagnostic> = check.beyond.iter().map(Beyond::finding).collect();
+    let findings = || check.diagnostics.iter().chain(&more);
+    let mut codes: Vec<Code> = findings().map(Diagnostic::code).collect();
     codes.sort_unstable();
     codes.dedup();
     let rules: Vec<_> = codes.iter().map(|&code| rule(code, language)).collect();
@@ -275,7 +300,7 @@ pub fn sarif(
         env!("CARGO_PKG_VERSION"),
         on_one_line(&rules),
     )?;
-    for (index, finding) in check.diagnostics.iter().enumerate() {
+    for (index, finding) in findings().enumerate() {
         let rule_index = codes.binary_search(&finding.code()).unwrap_or_default();
         let result = on_one_line(&result(finding, rule_index, folder, language));
         let comma = if index == 0 { "" } else { "," };
@@ -429,9 +454,8 @@ mod tests {
     use serde_json::Value as Json;
 
     use super::*;
-    use crate::diagnostic::{BadDate, BadPlaceholder, NoLimit, Place, RowsLeftOut};
+    use crate::diagnostic::{BadDate, BadPlaceholder, LineRanges, NoLimit, Place, RowsLeftOut};
     use crate::render::sample;
-    use crate::report::Beyond;
 
     fn check() -> Check {
         let file: Arc<str> = "台账, 2017.csv".into();
@@ -453,9 +477,12 @@ mod tests {
             details: Vec::new(),
             beyond: vec![Beyond {
                 file: "requests.csv".into(),
+                sheet: None,
                 code: Code::of::<BadDate>(),
                 severity: Severity::Error,
+                waiver: None,
                 count: 7,
+                lines: LineRanges::of([120, 121, 122, 125, 126, 130, 200]),
             }],
         }
     }
@@ -545,7 +572,7 @@ data: 9 to correct, 0 to look at (1 waived with a reason, 7 more not shown); wor
     fn workflow_commands_are_escaped() {
         let text = written(|out| github(out, &check(), "./data", Language::English));
         let lines: Vec<_> = text.lines().collect();
-        assert_eq!(lines.len(), 3, "{text}");
+        assert_eq!(lines.len(), 4, "{text}");
         assert!(
             lines[0].starts_with("::error file=data/requests.csv,line=118,col=6,title=bad-date::"),
             "{text}"
@@ -560,6 +587,25 @@ data: 9 to correct, 0 to look at (1 waived with a reason, 7 more not shown); wor
             "{text}"
         );
         assert!(lines[2].contains("50%25"), "{text}");
+        let more = "::notice file=data/requests.csv,line=120,title=more-findings::\
+            7 more of bad-date are not listed: lines 120–122, 125–126, 130, 200%0A";
+        assert!(lines[3].starts_with(more), "{text}");
+    }
+
+    #[test]
+    fn json_has_the_lines_of_what_is_only_counted() {
+        let text = written(|out| json(out, &check()));
+        let json: Json = serde_json::from_str(&text).unwrap();
+        let more = serde_json::json!([{
+            "code": "bad-date",
+            "severity": "error",
+            "file": "requests.csv",
+            "sheet": null,
+            "count": 7,
+            "lines": [[120, 122], [125, 126], [130, 130], [200, 200]],
+        }]);
+        assert_eq!(json["more"], more);
+        assert_eq!(json["errors"], 9);
     }
 
     #[test]
@@ -598,7 +644,7 @@ data: 9 to correct, 0 to look at (1 waived with a reason, 7 more not shown); wor
             );
         }
         let results = run["results"].as_array().unwrap();
-        assert_eq!(results.len(), 4);
+        assert_eq!(results.len(), 5);
         for result in results {
             let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
             assert_eq!(result["ruleId"], ids[index]);

@@ -52,7 +52,7 @@ pub fn human(
             (Some(_), _) => counts.waived += 1,
             (None, more) => {
                 counts.add(diagnostic.severity(), diagnostic.code(), 1);
-                if let Some(&MoreFindings { code, count }) = more {
+                if let Some(&MoreFindings { code, count, .. }) = more {
                     counts.add(code.severity(), code, count);
                 }
             }

@@ -8,13 +8,15 @@
 
 use std::collections::BTreeMap;
 
+use foldhash::fast::FixedState;
+use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value as Json};
 
 use super::json_values::{Day, printed};
 use super::statutory::flattened;
 use crate::count::{Period, Span};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Beyond, Diagnostic, Severity};
 use crate::document::{self, Cell, Document, SpanCell, StatutoryTable, plain_text};
 use crate::figures::{Figures, Value};
 use crate::number::Ratio;
@@ -355,7 +357,7 @@ pub fn stats(years: &[(Span, &Figures)], is_list: bool) -> String {
 #[derive(Debug)]
 enum Nested<'f> {
     Figure(&'f Value),
-    Figures(Vec<(&'f str, Self)>),
+    Figures(IndexMap<&'f str, Self, FixedState>),
 }
 
 impl<'f> Nested<'f> {
@@ -363,7 +365,7 @@ impl<'f> Nested<'f> {
     ///
     /// A family without data is `null` in place of its labels.
     fn of(figures: &'f Figures) -> Self {
-        let mut all = Self::Figures(Vec::new());
+        let mut all = Self::Figures(IndexMap::default());
         for (key, value) in figures.iter() {
             all.insert(&key.segments(), value);
         }
@@ -376,16 +378,13 @@ impl<'f> Nested<'f> {
         match (&mut *self, segments) {
             (Self::Figure(Value::Absent), []) => *self = Self::Figure(value),
             (Self::Figure(Value::Absent | Value::Empty), [_, ..]) => {
-                *self = Self::Figures(Vec::new());
+                *self = Self::Figures(IndexMap::default());
                 self.insert(segments, value);
             }
             (Self::Figures(inner), [segment, rest @ ..]) => {
-                let known = inner.iter().rposition(|(known, _)| known == segment);
-                let index = known.unwrap_or_else(|| {
-                    inner.push((segment, Self::Figure(&Value::Absent)));
-                    inner.len() - 1
-                });
-                inner[index].1.insert(rest, value);
+                let absent = || Self::Figure(&Value::Absent);
+                let below = inner.entry(segment).or_insert_with(absent);
+                below.insert(rest, value);
             }
             _ => {}
         }
@@ -396,9 +395,7 @@ impl Serialize for Nested<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Figure(value) => figure(value).serialize(serializer),
-            Self::Figures(inner) => {
-                serializer.collect_map(inner.iter().map(|(segment, inner)| (segment, inner)))
-            }
+            Self::Figures(inner) => serializer.collect_map(inner),
         }
     }
 }
@@ -450,11 +447,7 @@ pub(super) fn diagnostic(diagnostic: &Diagnostic) -> DiagnosticJson<'_> {
     let place = diagnostic.place.as_ref();
     DiagnosticJson {
         code: diagnostic.code().name(),
-        severity: match diagnostic.severity() {
-            Severity::Trouble | Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Note => "note",
-        },
+        severity: severity(diagnostic.severity()),
         message: words(diagnostic.problem.message()),
         file: place.map(|place| &*place.file),
         sheet: place.and_then(|place| place.sheet.as_deref()),
@@ -462,6 +455,40 @@ pub(super) fn diagnostic(diagnostic: &Diagnostic) -> DiagnosticJson<'_> {
         column: place.and_then(|place| place.column),
         hint: diagnostic.problem.hint().map(words),
         waived: diagnostic.waiver(),
+    }
+}
+
+/// Findings of one kind in a file, or a sheet of it, that were counted and not kept.
+#[derive(Debug, Serialize)]
+pub(super) struct BeyondJson<'a> {
+    code: &'a str,
+    severity: &'a str,
+    file: &'a str,
+    sheet: Option<&'a str>,
+    count: u64,
+    /// Of each run of lines that have one the first and the last.
+    lines: Vec<(u32, u32)>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    waived: Option<&'a str>,
+}
+
+pub(super) fn beyond(beyond: &Beyond) -> BeyondJson<'_> {
+    BeyondJson {
+        code: beyond.code.name(),
+        severity: severity(beyond.severity),
+        file: &beyond.file,
+        sheet: beyond.sheet.as_deref(),
+        count: beyond.count,
+        lines: beyond.lines.iter().collect(),
+        waived: beyond.waiver.as_deref(),
+    }
+}
+
+fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Trouble | Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
     }
 }
 

@@ -373,6 +373,24 @@ fn beyond_a_few_of_a_kind_findings_are_counted_and_not_kept() {
                 (Code::of::<PublishedBeforeMade>(), 45)
             ]
         );
+        // Nothing but the line is left of these.
+        for beyond in &few.beyond {
+            let listed = all.diagnostics.iter();
+            let listed = listed.filter(|finding| finding.code() == beyond.code);
+            let lines = listed.filter_map(|finding| finding.place.as_ref()?.line);
+            let kept = few
+                .diagnostics
+                .iter()
+                .filter_map(|kept| kept.place.as_ref()?.line);
+            let kept: Vec<u64> = kept.collect();
+            let mut lines: Vec<u64> = lines.filter(|line| !kept.contains(line)).collect();
+            lines.dedup();
+            let ranges = beyond.lines.iter();
+            let told: Vec<u64> = ranges
+                .flat_map(|(first, last)| u64::from(first)..=u64::from(last))
+                .collect();
+            assert_eq!(told, lines, "{:?}", beyond.code);
+        }
         for severity in [Severity::Error, Severity::Warning, Severity::Note] {
             assert_eq!(few.count_of(severity), all.count_of(severity));
         }

@@ -1,6 +1,7 @@
 //! Integration tests: realistic cases, the program as it is called, the sample office against
 //! figures counted elsewhere, and the dependencies between modules.
 
+#![allow(clippy::too_many_lines, reason = "tables of cases")]
 #![allow(
     clippy::unwrap_used,
     clippy::panic,

@@ -318,10 +318,7 @@ fn vague_counts(
         };
         let (before, behind) = (captures.get(1), captures.get(3));
         let digits = number.as_str();
-        let mention = block
-            .mentions
-            .iter()
-            .find(|mention| mention.at == number.start());
+        let mention = block.mention_at(number.start());
         // Three typed digits that do not end in 0 were counted, not estimated.
         let is_counted = || !digits.ends_with('0') && (behind.is_some() || digits.len() >= 3);
         let is_exact = mention.map_or_else(is_counted, Mention::is_exact);

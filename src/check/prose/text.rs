@@ -106,6 +106,14 @@ impl Block<'_> {
         found.cloned().unwrap_or(0..self.text.len())
     }
 
+    /// The placeholder whose character stands at `at`.
+    pub(super) fn mention_at(&self, at: usize) -> Option<&Mention> {
+        let found = self
+            .mentions
+            .binary_search_by_key(&at, |mention| mention.at);
+        self.mentions.get(found.ok()?)
+    }
+
     /// The placeholders in a part of the text.
     pub(super) fn mentions_in(&self, span: Range<usize>) -> impl Iterator<Item = &Mention> {
         let first = self

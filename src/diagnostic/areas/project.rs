@@ -4,13 +4,13 @@ use chrono::NaiveDate;
 
 #[cfg(test)]
 use crate::diagnostic::BadDate;
-use crate::diagnostic::Code;
 use crate::diagnostic::rule::{About, Example, Rule, Severity, rules};
 #[cfg(test)]
 use crate::diagnostic::samples::{DAY, bad_rule, file, nearest, reason, text};
 use crate::diagnostic::text::{
     Message, both, did_you_mean, escaped, list_en, list_zh, shown, undecided_hint,
 };
+use crate::diagnostic::{Code, LineRanges};
 use crate::language::Bilingual;
 
 /// The project folder has no `report.toml`.
@@ -1260,6 +1260,8 @@ pub struct MoreFindings {
     pub code: Code,
     /// Number of further findings.
     pub count: u64,
+    /// Where they are.
+    pub lines: LineRanges,
 }
 
 impl Rule for MoreFindings {
@@ -1268,24 +1270,33 @@ impl Rule for MoreFindings {
         severity: Severity::Note,
         flags: &[],
         explanation: Bilingual {
-            zh: "同一文件里同类的问题太多，只列出前面一些，其余只计数。每种列出多少与严重程度有关，错误列得多，警告和提示列得少。这是提示；用 report check -v 或 report check --format json 可以全部列出，例如导出时列错位，每行都有一条。",
-            en: "A file has so many findings of one kind that only the first are listed and the rest is counted; of errors more are listed than of warnings and notes. A note: report check -v, or report check --format json, lists them all, as where an export shifted a column and every row has one.",
+            zh: "同一文件里同类的问题太多，只列出前面一些，其余只计数，并写明在哪些行。每种列出多少与严重程度有关，错误列得多，警告和提示列得少。这是提示，例如导出时列错位，每行都有一条；改正列出的以后再核对一次。用 report check -v 可以多列一些，report check --format json 写明其余每一条在哪一行。",
+            en: "A file has so many findings of one kind that only the first are listed; the rest is counted, with its lines. Of errors more are listed than of warnings and notes. A note, as where an export shifted a column and every row has one: correct those that are listed and check again. report check -v lists more, and report check --format json has the line of every other one.",
         },
         example: None,
     };
 
     fn message(&self) -> Message {
-        let Self { code, count } = self;
-        Message {
+        /// So many runs of lines are shown.
+        const SHOWN: usize = 10;
+        let Self { code, count, lines } = self;
+        let mut message = Message {
             zh: format!("另有 {count} 条 {} 没有列出", code.name()),
             en: format!("{count} more of {} are not listed", code.name()),
+        };
+        if lines.first().is_some() {
+            let (shown, has_more) = lines.some(SHOWN, "、");
+            message.zh += &format!("，在第 {shown} {}", if has_more { "等行" } else { "行" });
+            let (shown, _) = lines.some(SHOWN, ", ");
+            message.en += &format!(": lines {shown}{}", if has_more { ", …" } else { "" });
         }
+        message
     }
 
     fn hint(&self) -> Option<Message> {
         Some(both!(
-            "用 report check -v 可以全部列出",
-            "report check -v lists them all"
+            "改正列出的以后再核对一次；report check --format json 写明每一条在哪一行",
+            "correct those that are listed and check again; report check --format json has the line of each"
         ))
     }
 
@@ -1294,6 +1305,7 @@ impl Rule for MoreFindings {
         vec![Self {
             code: Code::of::<BadDate>(),
             count: 2,
+            lines: LineRanges::of([3, 5]),
         }]
     }
 }

@@ -244,6 +244,7 @@ fn check(list: List, table: &[(&str, &str)]) {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of cases")]
 fn words_of_outcomes() {
     check(
         OUTCOME,

@@ -6,9 +6,9 @@ use super::contents::{Entry, navigation};
 use super::document::scrolling;
 use super::frame::Frame;
 use super::markup::Markup;
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Beyond, Diagnostic, Place, Severity};
 use crate::language::{Bilingual, Language};
-use crate::report::{Beyond, Check};
+use crate::report::Check;
 
 /// The findings of a check as a page. Waived findings are listed with their reason, but not counted.
 #[must_use]
@@ -16,9 +16,8 @@ pub fn check(check: &Check, language: Language) -> String {
     let words = Words(language);
     let title = words.title(&check.years);
     let mut main = Markup::outer("header", &[], Markup::block("h1", &[], title.as_str()));
-    let beyond = check.beyond.iter().map(|beyond| beyond.count).sum();
     let counts = Counts {
-        more: beyond,
+        more: told_together(check).map(|beyond| beyond.count).sum(),
         ..counts_of(check)
     };
     let found = closing(&counts, language);
@@ -86,8 +85,7 @@ fn files(check: &Check) -> Vec<File<'_>> {
         (index_of(name), finding)
     });
     let found: Vec<_> = found.collect();
-    let beyond = check.beyond.iter();
-    let beyond: Vec<_> = beyond
+    let beyond: Vec<_> = told_together(check)
         .map(|beyond| (index_of(Some(&*beyond.file)), beyond))
         .collect();
     for (index, finding) in found {
@@ -180,15 +178,24 @@ fn excerpt(place: &Place) -> Option<Markup> {
     Some(Markup::block("pre", &[("class", "excerpt")], code))
 }
 
-/// Says how many findings of one kind are not listed.
+/// Findings that were only counted, and are not waived.
+fn told_together(check: &Check) -> impl Iterator<Item = &Beyond> {
+    let beyond = check.beyond.iter();
+    beyond.filter(|beyond| beyond.waiver.is_none())
+}
+
+/// Says how many findings of one kind are not listed, and their lines.
 fn more(beyond: &Beyond, words: Words) -> Markup {
-    let count = beyond.count;
-    let code = beyond.code.name();
-    let text = match words.0 {
-        Language::Chinese => format!("另有 {count} 条 {code} 未列出。"),
-        Language::English => format!("{count} more {code} are not listed."),
-    };
-    Markup::block("p", &[], text.as_str())
+    let message = beyond.finding().problem.message();
+    let sheet = beyond.sheet.as_ref().map_or_else(String::new, |sheet| {
+        let name = match words.0 {
+            Language::Chinese => format!("工作表“{sheet}”"),
+            Language::English => format!("sheet \"{sheet}\""),
+        };
+        name + words.either("：", ": ")
+    });
+    let text = made_visible(&(sheet + message.in_language(words.0)));
+    Markup::block("p", &[], (text + words.either("。", ".")).as_str())
 }
 
 fn class(severity: Severity) -> &'static str {

@@ -22,9 +22,10 @@ pub(super) fn title(language: Language) -> &'static str {
 /// The number of findings from which the sheet is buffered in a file; then all rows have one line.
 const LONG: usize = 10_000;
 
-/// Writes a row for each finding. Very many are buffered in files in the folder `scratch`.
+/// Writes a row for each finding, and below one for each kind of which more were only counted. Very many
+/// are buffered in files in the folder `scratch`.
 pub(super) fn sheet(
-    found: &[Diagnostic],
+    [found, more]: [&[Diagnostic]; 2],
     language: Language,
     scratch: Option<&Path>,
     book: &mut Book,
@@ -41,7 +42,8 @@ pub(super) fn sheet(
         column("办法", "what to do", 60),
         column("豁免理由", "waived because", 30),
     ];
-    let rows = found.iter().map(|finding| row(finding, language));
+    let rows = found.iter().chain(more);
+    let rows = rows.map(|finding| row(finding, language));
     match scratch.filter(|_| found.len() > LONG) {
         Some(scratch) => write_long_list(title(language), &columns, rows, scratch, book),
         None => write_list(title(language), &columns, rows, book),

@@ -22,6 +22,7 @@ use std::path::Path;
 use chrono::NaiveDate;
 
 use crate::count::Span;
+use crate::diagnostic::{Beyond, Diagnostic};
 use crate::figures::Figures;
 use crate::language::Language;
 use crate::report::{Check, Report, Trace};
@@ -61,7 +62,12 @@ pub fn report(report: &Report, scratch: Option<&Path>) -> io::Result<Vec<u8>> {
     identities::sheet(&report.identities, &Values { cells, numbers }, &mut book)?;
     paste::sheet(&tables, &mut book)?;
     evidence::sheet(&report.evidence, scratch, &mut book)?;
-    findings::sheet(&report.diagnostics, Language::Chinese, None, &mut book)?;
+    findings::sheet(
+        [&report.diagnostics, &[]],
+        Language::Chinese,
+        None,
+        &mut book,
+    )?;
     book.into_bytes()
 }
 
@@ -76,7 +82,9 @@ pub fn check(check: &Check, language: Language, scratch: &Path) -> io::Result<Ve
         title: findings::title(language),
         day: end_of(check.years.last().copied().unwrap_or_default()),
     });
-    findings::sheet(&check.diagnostics, language, Some(scratch), &mut book)?;
+    let more: Vec<Diagnostic> = check.beyond.iter().map(Beyond::finding).collect();
+    let found = [&check.diagnostics, &more[..]];
+    findings::sheet(found, language, Some(scratch), &mut book)?;
     book.into_bytes()
 }
 

@@ -184,3 +184,142 @@ fn a_chain_of_rows() {
         ended.stderr
     );
 }
+
+/// A row each with a day that is none: the first are told, the rest is counted with its lines.
+#[test]
+fn findings_in_every_row() {
+    const ROWS: usize = if cfg!(debug_assertions) {
+        60_000
+    } else {
+        1_000_000
+    };
+    let project = Project::new();
+    let mut log = "索引号,信息名称,公开日期\n".to_owned();
+    for number in 0..ROWS {
+        log += &format!("A{number},题,2017-13-{number}\n");
+    }
+    project.write("published.csv", log);
+    // The address space of the program itself is a good part of it.
+    let small = "ulimit -v 200000;";
+    let run = |words: &str| {
+        let ended = project.run_under(small, &format!("{words} --year 2017 --data ."));
+        assert_eq!(ended.code(), Some(1), "{words}: {}", ended.stderr);
+        String::from_utf8(ended.stdout).unwrap()
+    };
+    let json: serde_json::Value = serde_json::from_str(&run("check --format json")).unwrap();
+    assert_eq!(json["errors"], ROWS);
+    let listed = json["diagnostics"].as_array().unwrap().iter();
+    assert_eq!(
+        listed.filter(|one| one["code"] == "bad-date").count(),
+        10_000
+    );
+    let more = &json["more"][0];
+    assert_eq!(more["count"], ROWS - 10_000);
+    assert_eq!(more["lines"], serde_json::json!([[10_002, ROWS + 1]]));
+
+    let last = format!("bad-date are not listed: lines 10002–{}", ROWS + 1);
+    let sarif = run("check --format sarif --lang en");
+    assert!(sarif.contains(&last), "{}", &sarif[sarif.len() - 1000..]);
+    let github = run("check --format github --lang en");
+    assert!(github.contains(&last), "{}", &github[github.len() - 1000..]);
+    let human = run("check -v --lang en");
+    let sum = format!("{ROWS} errors");
+    assert!(human.lines().last().unwrap().starts_with(&sum));
+    run("compile");
+    run("check --format xlsx -o findings.xlsx");
+}
+
+/// Each log of a pattern has a row with a day that is none.
+#[test]
+fn findings_in_many_files() {
+    let project = Project::new();
+    project.write(
+        "report.toml",
+        OFFICE.to_owned() + "[logs]\npublished = \"logs/*.csv\"\n",
+    );
+    let (files, rows) = (100, 150);
+    for file in 0..files {
+        let header = "索引号,信息名称,公开日期\n".to_owned();
+        let row = |row| format!("A{file}-{row},题,2017-13-01\n");
+        let log = header + &(0..rows).map(row).collect::<String>();
+        project.write(&format!("logs/{file:03}.csv"), log);
+    }
+    let ended = project.run("check --year 2017 --format json --data .");
+    let json: serde_json::Value = serde_json::from_slice(&ended.stdout).unwrap();
+    assert_eq!(json["errors"], files * rows);
+    let more = json["more"].as_array().unwrap();
+    assert_eq!(more.len(), files);
+    assert!(more.iter().all(|more| more["count"] == rows - 100));
+}
+
+/// A category of its own in every row, in every format.
+#[test]
+fn a_category_in_every_row() {
+    const ROWS: usize = if cfg!(debug_assertions) {
+        3_000
+    } else {
+        100_000
+    };
+    let project = Project::new();
+    let mut log = "索引号,信息名称,分类,公开日期\n".to_owned();
+    for number in 0..ROWS {
+        log += &format!("A{number},题,类{number},2017-03-05\n");
+    }
+    project.write("published.csv", log);
+    for format in ["json", "markdown", "xlsx"] {
+        let words = format!("compile --year 2017 --format {format} --data . -o report.out");
+        let ended = project.run(&words);
+        assert_eq!(ended.code(), Some(0), "{format}: {}", ended.stderr);
+    }
+    let ended = project.run("stats published.by_category --year 2017 --format json --data .");
+    let json: serde_json::Value = serde_json::from_slice(&ended.stdout).unwrap();
+    let categories = json["statistics"]["published"]["by_category"]
+        .as_object()
+        .unwrap();
+    assert_eq!(categories.len(), ROWS);
+}
+
+/// Settings that nobody knows, decisions and days of a calendar, as many as one likes.
+#[test]
+fn many_settings() {
+    const MANY: usize = if cfg!(debug_assertions) {
+        3_000
+    } else {
+        60_000
+    };
+    let project = Project::new();
+    let unknown: String = (0..MANY).map(|number| format!("s{number} = 1\n")).collect();
+    project.write("report.toml", unknown + OFFICE);
+    let ended = project.run("compile --year 2017 --lang en --data .");
+    assert_eq!(ended.code(), Some(2), "{}", ended.stderr);
+    assert_eq!(ended.count("unknown-setting"), 1000);
+    let more = format!(
+        "{} more of unknown-setting are not listed: lines 1001–{MANY}",
+        MANY - 1000
+    );
+    assert!(ended.stderr.contains(&more), "{}", &ended.stderr[..3000]);
+
+    let same: String = (0..MANY)
+        .map(|number| {
+            let rows = format!("rows = [\"A{number}\", \"A{}\"]", number + 1);
+            format!("[[same]]\nlog = \"published\"\n{rows}\nreason = \"补登\"\n")
+        })
+        .collect();
+    project.write("report.toml", OFFICE.to_owned() + &same);
+    let rows: String = (0..=MANY)
+        .map(|number| format!("A{number},题{number},2017-03-05\n"))
+        .collect();
+    project.write(
+        "published.csv",
+        "索引号,信息名称,公开日期\n".to_owned() + &rows,
+    );
+    let ended = project.run("stats published.total --year 2017 --format plain --data .");
+    assert_eq!(ended.stdout, b"1\n", "{}", ended.stderr);
+
+    let settings = OFFICE.to_owned() + "[calendar]\nextra = \"calendar.toml\"\n";
+    project.write("report.toml", settings);
+    let off = "\"2026-02-30\", ".repeat(MANY);
+    project.write("calendar.toml", format!("[2027]\noff = [{off}]\n"));
+    let ended = project.run("due --received 2017-09-25 --data .");
+    assert_eq!(ended.code(), Some(2), "{}", ended.stderr);
+}

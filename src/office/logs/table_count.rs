@@ -1,0 +1,257 @@
+//! The count of one file, table by table and row by row.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::count::Count;
+use super::findings::unreadable;
+use super::unusual::UnusualRows;
+use super::{Logs, note};
+use crate::count::{Counter, RowCache};
+use crate::diagnostic::{
+    Diagnostic, EndMark, ExcludedRows, FileWithoutRows, Findings, Place, Problem, TotalDiffers,
+};
+use crate::logs::{Entry, Part, Row, Rows, Step, Table};
+use crate::office::cell_words::{self, is_remark};
+use crate::office::event_years::EventYears;
+use crate::office::items;
+use crate::project::{Encoding, LogFile};
+use crate::report::Input;
+
+impl Logs<'_> {
+    /// Counts the tables of one file.
+    ///
+    /// # Errors
+    /// The actual encoding, if the file was read in another.
+    pub(super) fn count_file<C: Counter>(
+        &self,
+        file: &LogFile,
+        counter: &mut C,
+        count: &mut Count,
+        found: &mut Vec<Diagnostic>,
+    ) -> Result<(), Encoding> {
+        let mut opened = Vec::new();
+        let tables = self.open(C::Log::LOG, file, &mut opened);
+        found.extend(cell_words::of_sheets(opened));
+        let (mut at_end, first_new) = (Vec::new(), found.len());
+        for table in tables {
+            self.count_table((file, table), counter, count, (found, &mut at_end))?;
+        }
+        let is_of_total = |found: &&Diagnostic| found.problem.is::<TotalDiffers>();
+        let of_rows = found.get(first_new..).unwrap_or_default().iter();
+        let mut differing: Vec<Place> = (of_rows.chain(&at_end).filter(is_of_total))
+            .filter_map(|found| found.place.as_deref().cloned())
+            .collect();
+        if !differing.is_empty() {
+            let tables = self.open(C::Log::LOG, file, &mut Vec::new());
+            let items: Vec<_> = tables
+                .into_iter()
+                .flat_map(|table| items::above::<C::Log>(table, &mut differing))
+                .collect();
+            let is_other = |found: &Diagnostic| !items.iter().any(|items| items.is_total(found));
+            found.retain(is_other);
+            at_end.retain(is_other);
+        }
+        found.extend(cell_words::of_sheets(at_end));
+        Ok(())
+    }
+
+    /// Counts one table of a file. Findings at its end go to `at_end`: the file may have more sheets.
+    ///
+    /// # Errors
+    /// The actual encoding, if the file was read in another.
+    fn count_table<C: Counter>(
+        &self,
+        (file, mut table): (&LogFile, Table),
+        counter: &mut C,
+        count: &mut Count,
+        (found, at_end): (&mut Vec<Diagnostic>, &mut Vec<Diagnostic>),
+    ) -> Result<(), Encoding> {
+        count.note_columns(C::Log::LOG, &table);
+        let mut counted = TableCount {
+            input: Input::new(Arc::clone(table.label())),
+            events: EventYears::default(),
+            unusual: UnusualRows::of(C::Log::LOG, file),
+            cache: RowCache::default(),
+            is_read: self.is_read,
+            repeated: Vec::new(),
+        };
+        let mut below = Vec::new();
+        loop {
+            let mut rows = match table.read_on() {
+                Ok(Part::Rows(rows)) => rows,
+                Ok(Part::End) => {
+                    at_end.extend(at_end_of(&table, &counted.input));
+                    below = table.below(&counted.unusual.parts.above(counted.input.rows));
+                    break;
+                }
+                Ok(Part::Broken(diagnostic)) => {
+                    found.push(diagnostic);
+                    break;
+                }
+                Ok(Part::Reread(encoding)) => return Err(encoding),
+                Err(error) => {
+                    found.push(unreadable(&file.path.as_str().into(), &error));
+                    break;
+                }
+            };
+            let rows_before = counted.input.rows;
+            counted.count_rows(&mut rows, counter, count, found);
+            self.office
+                .files
+                .rows_read(counted.input.rows - rows_before);
+        }
+        let TableCount {
+            input,
+            events,
+            cache,
+            mut unusual,
+            ..
+        } = counted;
+        unusual.words.add_remarked(cache.remarked());
+        at_end.extend(unusual.finish(&table, input.rows).chain(below));
+        count.keep::<C::Log>(&table, input, events);
+        Ok(())
+    }
+}
+
+/// The count of one table so far.
+struct TableCount<C: Counter> {
+    input: Input,
+    /// The years of the events of its rows.
+    events: EventYears,
+    unusual: UnusualRows,
+    cache: RowCache<C>,
+    /// Whether an earlier pass already reported how cells were read.
+    is_read: bool,
+    /// Findings of the row at hand that an earlier pass already reported.
+    repeated: Vec<Diagnostic>,
+}
+
+impl<C: Counter> TableCount<C> {
+    /// Counts the rows of one part of the table: those of a known class from the cache, others one by one.
+    fn count_rows(
+        &mut self,
+        rows: &mut Rows<'_>,
+        counter: &mut C,
+        count: &mut Count,
+        found: &mut Vec<Diagnostic>,
+    ) {
+        loop {
+            count.surplus.skim(found);
+            let findings = &mut Findings::new(found, &mut count.surplus);
+            let noted = |counted, day: Option<NaiveDate>, row: &Row<'_>| {
+                self.input.rows += 1;
+                note(&mut self.input, counted);
+                if let Some(day) = day {
+                    self.events.add::<C::Log>(day, row);
+                }
+            };
+            if !self.cache.count_known(rows, counter, findings, noted) {
+                break;
+            }
+            let Some(step) = rows.step() else {
+                self.unusual.blank.add(rows.row());
+                continue;
+            };
+            let row = match step {
+                Step::Row(row) => row,
+                Step::Bad(diagnostic) => {
+                    self.input.rows += 1;
+                    self.input.excluded += 1;
+                    if !self.is_read {
+                        found.push(*diagnostic);
+                    }
+                    continue;
+                }
+            };
+            let several = C::Log::several(row);
+            if let Some(several) = &several {
+                self.unusual.ranges.add(row, several.len() as u64);
+            }
+            let alone = several.is_none().then(|| (*row, rows.goes_on()));
+            let of_range = several.iter().flatten().map(|row| (row.row(), false));
+            for row in of_range.chain(alone) {
+                self.count_row(row, counter, count, found);
+            }
+        }
+    }
+
+    /// Counts one row that is not known to the cache.
+    fn count_row(
+        &mut self,
+        (row, goes_on): (Row<'_>, bool),
+        counter: &mut C,
+        count: &mut Count,
+        found: &mut Vec<Diagnostic>,
+    ) {
+        self.repeated.clear();
+        let first_new = found.len();
+        let reading = if self.is_read {
+            &mut self.repeated
+        } else {
+            &mut *found
+        };
+        let Some(record) = C::Log::read(&row, reading) else {
+            let is_excluded = reading.last().is_some_and(is_row_excluded);
+            if row.is_blank() {
+                found.truncate(first_new);
+                self.unusual.blank.add(&row);
+            } else if is_excluded {
+                self.unusual.leave_out(&mut self.input);
+            } else {
+                note_unread(&row, first_new, &mut self.unusual, &mut self.input, found);
+            }
+            self.unusual.words.take(found, first_new);
+            return;
+        };
+        self.input.rows += 1;
+        if let Some(day) = counter.event_day(&record) {
+            self.events.add::<C::Log>(day, &row);
+        }
+        let cached = self.unusual.words.take(found, first_new);
+        let cached = cached.filter(|_| self.repeated.iter().all(is_remark));
+        let findings = &mut Findings::new(found, &mut count.surplus);
+        let row = (&row, goes_on);
+        let counted = self.cache.count(row, &record, cached, counter, findings);
+        note(&mut self.input, counted);
+    }
+}
+
+/// Whether a finding means that its row is excluded from the count, which is not an error.
+fn is_row_excluded(found: &Diagnostic) -> bool {
+    found.problem.is::<ExcludedRows>()
+}
+
+/// Handles a row that is not a record: a divider, a total, or a row with errors. Its findings are
+/// `found[told..]`.
+fn note_unread(
+    row: &Row<'_>,
+    first_new: usize,
+    unusual: &mut UnusualRows,
+    input: &mut Input,
+    found: &mut Vec<Diagnostic>,
+) {
+    if let Some(words) = row.as_divider() {
+        found.truncate(first_new);
+        unusual.dividers.add(row, words);
+    } else if let Some(total) = row.as_total() {
+        found.truncate(first_new);
+        unusual.words.add(total);
+        found.extend(row.compare_total(&unusual.parts.above(input.rows)));
+        unusual.parts.begin(input.rows);
+    } else {
+        input.rows += 1;
+        input.excluded += 1;
+    }
+}
+
+/// Returns the findings of a table that was read to its end.
+fn at_end_of(table: &Table, input: &Input) -> impl Iterator<Item = Diagnostic> + use<> {
+    let place = table.place();
+    let nothing = (input.rows == 0).then(|| Problem::from(FileWithoutRows));
+    let mark = table.has_end_mark().then(|| Problem::from(EndMark));
+    let problems = [nothing, mark].into_iter().flatten();
+    problems.map(move |problem| Diagnostic::at(place.clone(), problem))
+}

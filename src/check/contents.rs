@@ -1,5 +1,7 @@
 //! What the form and the Regulations ask the narrative to say.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 
 use crate::diagnostic::{
@@ -145,6 +147,12 @@ fn out_of_order(form: &Form, document: &Document) -> Option<(String, Problem)> {
         .sections
         .iter()
         .filter_map(|section| Some((position(section)?, section)))
+        .collect();
+    // That a section is there twice is reported by itself.
+    let mut seen = BTreeSet::new();
+    let placed: Vec<(usize, &Section)> = placed
+        .into_iter()
+        .filter(|(position, _)| seen.insert(*position))
         .collect();
     let (_, section, before) = placed.windows(2).find_map(|pair| match *pair {
         [(one, section), (other, next)] if one > other => Some((one, section, next)),

@@ -19,10 +19,14 @@ pub(super) fn check_title(row: &Row<'_>, log: Log, found: &mut Findings<'_>) {
         }
         let problem = PersonalData {
             number,
-            masked: mask(&title[span]),
+            masked: mask(&title[span.clone()]),
             texts: 1,
         };
-        found.push(Diagnostic::at(row.place_of(log, "title"), problem));
+        let mut place = row.place_of(log, "title");
+        if let Some(excerpt) = &mut place.excerpt {
+            excerpt.text = excerpt.text.replace(&title[span], &problem.masked);
+        }
+        found.push(Diagnostic::at(place, problem));
     }
 }
 

@@ -379,7 +379,7 @@ fn a_planted_arrow_is_found() {
     for (path, text, expected) in [
         (
             &["law", "run"][..],
-            "use crate::logs::Request;",
+            "use crate::record::Request;",
             "law/run uses record",
         ),
         (

@@ -138,16 +138,13 @@ pub(super) fn entries<'d>(shown: &[&'d Diagnostic], is_verbose: bool) -> Vec<Dra
             continue;
         };
         let known = files.iter().find(|(known, _)| *known == file);
-        match known.map(|(_, index)| *index) {
-            Some(index) => {
-                if let Some(Drawn::Layout(notes)) = entries.get_mut(index) {
-                    notes.push(finding);
-                }
+        if let Some((_, index)) = known {
+            if let Some(Drawn::Layout(notes)) = entries.get_mut(*index) {
+                notes.push(finding);
             }
-            None => {
-                files.push((file, entries.len()));
-                entries.push(Drawn::Layout(vec![finding]));
-            }
+        } else {
+            files.push((file, entries.len()));
+            entries.push(Drawn::Layout(vec![finding]));
         }
     }
     entries

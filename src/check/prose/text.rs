@@ -94,26 +94,12 @@ impl Block<'_> {
         self.part(clauses, at)
     }
 
-    /// The sentence of the text in which `at` lies.
-    pub(super) fn sentence(&self, at: usize) -> Range<usize> {
-        self.part(self.sentences(), at)
-    }
-
     /// The one of `parts` in which `at` lies.
     fn part(&self, parts: &[Range<usize>], at: usize) -> Range<usize> {
         let index = parts.partition_point(|part| part.end <= at);
         let found = parts.get(index).filter(|part| part.contains(&at));
         found.cloned().unwrap_or(0..self.text.len())
     }
-
-    /// The placeholder whose character stands at `at`.
-    pub(super) fn mention_at(&self, at: usize) -> Option<&Mention> {
-        let found = self
-            .mentions
-            .binary_search_by_key(&at, |mention| mention.at);
-        self.mentions.get(found.ok()?)
-    }
-
     /// The placeholders in a part of the text.
     pub(super) fn mentions_in(&self, span: Range<usize>) -> impl Iterator<Item = &Mention> {
         let first = self

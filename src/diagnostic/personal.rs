@@ -46,7 +46,7 @@ pub(crate) fn personal_numbers(text: &str) -> Vec<(Range<usize>, PersonalNumber)
         if end - at == 17 && matches!(bytes.get(end), Some(b'X' | b'x')) {
             end += 1;
         }
-        let is_word = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric());
+        let is_word = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
         let is_inside = is_word(at.checked_sub(1).and_then(|before| bytes.get(before)));
         let number = &text[at..end];
         if !is_inside
@@ -116,7 +116,7 @@ fn is_bank_card(bytes: &[u8]) -> bool {
             if value > 9 { value - 9 } else { value }
         })
         .sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }
 
 /// Whether a number is an area code and a telephone number with a hyphen between: 0519-81234567.

@@ -139,32 +139,10 @@ pub fn compose(
         // Behind the numbered sections, as an annex stands.
         parsed.sections.push(main_figures::section(setting));
     }
-    let mut seeker = narrative.seeker();
-    let findings = parsed.found.into_iter();
-    let findings = findings.map(|(problem, near)| Diagnostic::at(seeker.near(&near), problem));
-    let findings = few(findings);
-    let first_new = found.len();
-    found.extend(findings);
-    if found[first_new..]
-        .iter()
-        .any(|diagnostic| diagnostic.problem.is::<BadAddress>())
-    {
-        return None;
-    }
-    let mut preface = parsed.preface;
+    report_markdown(std::mem::take(&mut parsed.found), narrative, found)?;
     let has_main_figures = is_bare || setting.compared.is_some();
-    if is_part && (has_main_figures || has_statutory_table(&parsed.sections, &preface)) {
-        let note = "表中的“本年”指本统计期，“上年”指统计期开始以前，“下年度”指统计期结束以后。";
-        preface.push(Block::Paragraph(vec![Inline::Text(note.to_owned())]));
-    }
-    if setting.rows_left_out > 0 {
-        let note = [
-            Inline::Text("（台账中有".to_owned()),
-            Inline::Value(setting.rows_left_out.to_string()),
-            Inline::Text("行登记有误，未计入本报告。）".to_owned()),
-        ];
-        preface.push(Block::Paragraph(note.into()));
-    }
+    let mut preface = parsed.preface;
+    add_notes(&mut preface, &parsed.sections, has_main_figures, setting);
     let document = Document {
         title: title(setting),
         preface,
@@ -178,6 +156,49 @@ pub fn compose(
         document,
         unprinted,
     })
+}
+
+/// Reports what is wrong with the Markdown; `None` where an address names nothing.
+fn report_markdown(
+    problems: Vec<(Problem, String)>,
+    narrative: &Narrative,
+    found: &mut Vec<Diagnostic>,
+) -> Option<()> {
+    let mut seeker = narrative.seeker();
+    let findings = problems.into_iter();
+    let findings = findings.map(|(problem, near)| Diagnostic::at(seeker.near(&near), problem));
+    let findings = few(findings);
+    let first_new = found.len();
+    found.extend(findings);
+    if found[first_new..]
+        .iter()
+        .any(|diagnostic| diagnostic.problem.is::<BadAddress>())
+    {
+        return None;
+    }
+    Some(())
+}
+
+/// Adds to the preface how the words of tables are meant in a part of a year, and that rows were left out.
+fn add_notes(
+    preface: &mut Vec<Block>,
+    sections: &[Section],
+    has_main_figures: bool,
+    setting: &Setting<'_>,
+) {
+    let is_part = matches!(setting.span, Span::Days(..));
+    if is_part && (has_main_figures || has_statutory_table(sections, preface)) {
+        let note = "表中的“本年”指本统计期，“上年”指统计期开始以前，“下年度”指统计期结束以后。";
+        preface.push(Block::Paragraph(vec![Inline::Text(note.to_owned())]));
+    }
+    if setting.rows_left_out > 0 {
+        let note = [
+            Inline::Text("（台账中有".to_owned()),
+            Inline::Value(setting.rows_left_out.to_string()),
+            Inline::Text("行登记有误，未计入本报告。）".to_owned()),
+        ];
+        preface.push(Block::Paragraph(note.into()));
+    }
 }
 
 /// A narrative with its placeholders filled.

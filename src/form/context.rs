@@ -358,7 +358,7 @@ pub(super) fn environment(printed: &Printed) -> Environment<'static> {
     environment.add_test("none", minijinja::tests::is_none);
     let enter = printed.clone();
     environment.add_function(ENTER, move |branch: usize| {
-        enter.output().entered.push(branch)
+        enter.output().entered.push(branch);
     });
     let printed = printed.clone();
     environment.set_formatter(

@@ -21,10 +21,11 @@ use crate::diagnostic::{
     AbsentValue, ClaimContradicted, Code, Diagnostic, FeesContradicted, NoSigningDate, Place,
     RateOverNothing, WholeYearFigures,
 };
+use crate::document::Document;
 use crate::figures::Figures;
 use crate::form::{Composed, Form, Setting, compose};
 use crate::layout::Layout;
-use crate::project::{Project, ReportSettings};
+use crate::project::{Narrative, Project, ReportSettings};
 use crate::report::{Publication, Report, Trace};
 use crate::vocabulary::Key;
 
@@ -104,13 +105,7 @@ pub(super) fn report(
         compared: compared.as_ref().map(|(other, figures)| (*other, figures)),
     };
     let composed = compose(form, narrative.as_ref(), &setting, found);
-    let printed = narrative.as_ref().map(|narrative| prose::Printed {
-        form,
-        narrative,
-        unprinted: composed
-            .as_ref()
-            .map_or(&[], |composed| &composed.unprinted),
-    });
+    let printed = prose::Printed::of(form, narrative.as_ref(), composed.as_ref());
     prose::check(
         logs,
         &scope,
@@ -121,16 +116,7 @@ pub(super) fn report(
     );
     tell_absences_once(found);
     let Composed { document, .. } = composed?;
-    check_personal(&document, narrative.as_ref(), found);
-    if !scope.is_part() {
-        check_cells(form, &cells, &document, year, found);
-    }
-    // A year without a narrative already has a finding for the whole skeleton.
-    if let Some(narrative) = narrative.as_ref().filter(|_| !scope.is_part()) {
-        let level = project.office.level;
-        check_contents(form, &cells, level, &document, narrative, year, found);
-        tell_fees_once(found);
-    }
+    check_document(&document, narrative.as_ref(), form, &setting, found);
     Some(Report {
         office: project.office.name.clone(),
         year,
@@ -179,6 +165,28 @@ fn layout(project: &Project, form: &Form) -> Layout {
     Layout {
         charts: Some(project.layout.charts.unwrap_or(!form.is_fixed)),
         ..project.layout.clone()
+    }
+}
+
+/// Checks a document against what its form and the law ask of it.
+fn check_document(
+    document: &Document,
+    narrative: Option<&Narrative>,
+    form: &Form,
+    setting: &Setting<'_>,
+    found: &mut Vec<Diagnostic>,
+) {
+    check_personal(document, narrative, found);
+    let Span::Year(year) = setting.span else {
+        return;
+    };
+    let cells = &setting.cells;
+    check_cells(form, cells, document, year, found);
+    // A year without a narrative already has a finding for the whole skeleton.
+    if let Some(narrative) = narrative {
+        let level = setting.office.level;
+        check_contents(form, cells, level, document, narrative, year, found);
+        tell_fees_once(found);
     }
 }
 

@@ -235,13 +235,12 @@ impl Declarations {
             }
             // What is declared by itself goes before a table in which there is nothing else.
             for (id, key, place) in nothing {
-                match key {
-                    Some(key) => of_year.add_nothing(&key, place),
-                    None => {
-                        let of_cells = cells.entry(year).or_default();
-                        let nothing = || (Decimal::ZERO, place.clone());
-                        of_cells.entry(id).or_insert_with(nothing);
-                    }
+                if let Some(key) = key {
+                    of_year.add_nothing(&key, place);
+                } else {
+                    let of_cells = cells.entry(year).or_default();
+                    let nothing = || (Decimal::ZERO, place.clone());
+                    of_cells.entry(id).or_insert_with(nothing);
                 }
             }
             figures.insert(year, of_year.figures);

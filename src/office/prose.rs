@@ -15,7 +15,7 @@ use crate::count::{Scope, Span};
 use crate::diagnostic::{Code, DeclaredDisagrees, Diagnostic, few};
 use crate::figures::{Figures, Value};
 use crate::files::Files;
-use crate::form::{Form, Setting, compose};
+use crate::form::{Composed, Form, Setting, compose};
 use crate::project::{Narrative, Project, ReportSettings};
 use crate::record::Log;
 use crate::vocabulary::{Key, segments_of};
@@ -29,6 +29,21 @@ pub(super) struct Printed<'a> {
     pub(super) narrative: &'a Narrative,
     /// Parts of it that print nothing.
     pub(super) unprinted: &'a [Range<usize>],
+}
+
+impl<'a> Printed<'a> {
+    /// A narrative and the document that was composed of it, if one was.
+    pub(super) fn of(
+        form: &'a Form,
+        narrative: Option<&'a Narrative>,
+        composed: Option<&'a Composed>,
+    ) -> Option<Self> {
+        Some(Self {
+            form,
+            narrative: narrative?,
+            unprinted: composed.map_or(&[], |composed| &composed.unprinted),
+        })
+    }
 }
 
 impl Office<'_> {
@@ -69,12 +84,7 @@ impl Office<'_> {
             ..bare_setting(project, &report, &scope, &filled)
         };
         let composed = compose(form, narrative.as_ref(), &setting, elsewhere);
-        let unprinted = composed.map_or_else(Vec::new, |composed| composed.unprinted);
-        let printed = narrative.as_ref().map(|narrative| Printed {
-            form,
-            narrative,
-            unprinted: &unprinted,
-        });
+        let printed = Printed::of(form, narrative.as_ref(), composed.as_ref());
         check(
             &logs,
             &scope,

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::diagnostics::{Counts, closing, entries, label, made_visible};
+use super::diagnostics::{Counts, closing, counts_of, entries, label, made_visible};
 use super::json;
 use super::json_values::on_one_line;
 use crate::diagnostic::{Beyond, Code, Diagnostic, PROJECT_FILE, Severity};
@@ -58,24 +58,6 @@ pub fn human(out: &mut dyn Write, check: &Check, look: Look) -> io::Result<()> {
         ..counts_of(check)
     };
     writeln!(out, "{}", closing(&counts, look.language))
-}
-
-/// How many findings a check made, those that were only counted among them.
-pub(super) fn counts_of(check: &Check) -> Counts {
-    let mut counts = Counts::default();
-    for finding in &check.diagnostics {
-        match finding.waiver() {
-            Some(_) => counts.waived += 1,
-            None => counts.add(finding.severity(), finding.code(), 1),
-        }
-    }
-    for beyond in &check.beyond {
-        match beyond.waiver {
-            Some(_) => counts.waived += beyond.count,
-            None => counts.add(beyond.severity, beyond.code, beyond.count),
-        }
-    }
-    counts
 }
 
 /// Writes one line per kind, the worst first: `   12 error[bad-date]: published.csv 10, requests.csv

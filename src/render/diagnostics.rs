@@ -17,6 +17,7 @@ use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer,
 use super::lines::visible;
 use crate::diagnostic::{Code, Diagnostic, Excerpt, Message, MoreFindings, Place, Severity};
 use crate::language::Language;
+use crate::report::Check;
 
 /// Formats the findings selected by `is_told` in the given order, with blank lines between them. The
 /// last line counts all findings by severity, including those not selected. Empty if none is selected.
@@ -95,15 +96,33 @@ impl Counts {
     }
 }
 
+/// How many findings a check made, those that were only counted among them.
+pub(super) fn counts_of(check: &Check) -> Counts {
+    let mut counts = Counts::default();
+    for finding in &check.diagnostics {
+        match finding.waiver() {
+            Some(_) => counts.waived += 1,
+            None => counts.add(finding.severity(), finding.code(), 1),
+        }
+    }
+    for beyond in &check.beyond {
+        match beyond.waiver {
+            Some(_) => counts.waived += beyond.count,
+            None => counts.add(beyond.severity, beyond.code, beyond.count),
+        }
+    }
+    counts
+}
+
 /// What is drawn at a time: a finding, or all notes about the layout of a file.
-pub(super) enum Entry<'d> {
+pub(super) enum Drawn<'d> {
     Finding(&'d Diagnostic),
     Layout(Vec<&'d Diagnostic>),
 }
 
 /// Findings as they are drawn: unless `is_verbose`, the notes about the layout of a file stand together
 /// where the first of them stood.
-pub(super) fn entries<'d>(shown: &[&'d Diagnostic], is_verbose: bool) -> Vec<Entry<'d>> {
+pub(super) fn entries<'d>(shown: &[&'d Diagnostic], is_verbose: bool) -> Vec<Drawn<'d>> {
     let file_of = |finding: &&Diagnostic| {
         let is_short = finding.severity() == Severity::Note
             && finding.waiver().is_none()
@@ -112,29 +131,26 @@ pub(super) fn entries<'d>(shown: &[&'d Diagnostic], is_verbose: bool) -> Vec<Ent
         Some(place.file.clone())
     };
     let mut files = Vec::new();
-    let mut entries: Vec<Entry<'d>> = Vec::new();
+    let mut entries: Vec<Drawn<'d>> = Vec::new();
     for &finding in shown {
         let Some(file) = file_of(&finding) else {
-            entries.push(Entry::Finding(finding));
+            entries.push(Drawn::Finding(finding));
             continue;
         };
         let known = files.iter().find(|(known, _)| *known == file);
-        match known.map(|(_, index)| *index) {
-            Some(index) => {
-                if let Some(Entry::Layout(notes)) = entries.get_mut(index) {
-                    notes.push(finding);
-                }
+        if let Some((_, index)) = known {
+            if let Some(Drawn::Layout(notes)) = entries.get_mut(*index) {
+                notes.push(finding);
             }
-            None => {
-                files.push((file, entries.len()));
-                entries.push(Entry::Layout(vec![finding]));
-            }
+        } else {
+            files.push((file, entries.len()));
+            entries.push(Drawn::Layout(vec![finding]));
         }
     }
     entries
 }
 
-impl Entry<'_> {
+impl Drawn<'_> {
     /// It as a text without a line break at its end.
     pub(super) fn drawn(&self, language: Language, colour: bool) -> String {
         let notes = match self {

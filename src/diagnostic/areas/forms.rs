@@ -1430,9 +1430,9 @@ impl Rule for MissingSection {
 
     #[cfg(test)]
     fn samples() -> Vec<Self> {
-        [None, Some(text())]
+        [None, Some("Overview".to_owned())]
             .map(|next| Self {
-                heading: text(),
+                heading: "Overview".to_owned(),
                 next,
             })
             .into()
@@ -1493,7 +1493,7 @@ impl Rule for DoubledSection {
     fn samples() -> Vec<Self> {
         [None, Some(3)]
             .map(|first_line| Self {
-                heading: text(),
+                heading: "Overview".to_owned(),
                 first_line,
             })
             .into()
@@ -1548,9 +1548,9 @@ impl Rule for ForeignSection {
 
     #[cfg(test)]
     fn samples() -> Vec<Self> {
-        [None, Some(text())]
+        [None, Some("Overview".to_owned())]
             .map(|meant| Self {
-                heading: text(),
+                heading: "Overview".to_owned(),
                 meant,
             })
             .into()

@@ -1,7 +1,6 @@
 //! Findings as a page, grouped by file, with excerpts.
 
-use super::super::check::counts_of;
-use super::super::diagnostics::{Counts, Marked, closing, made_visible, marked, names};
+use super::super::diagnostics::{Counts, Marked, closing, counts_of, made_visible, marked, names};
 use super::contents::{Entry, navigation};
 use super::document::scrolling;
 use super::frame::Frame;

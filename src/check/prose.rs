@@ -3,28 +3,50 @@
 //! The narrative itself is read, not the document, so that every finding has a place that the
 //! clerk can mend; placeholders are known to be computed, all else to be typed. The words and
 //! patterns are data, in `prose.toml`; the checks stay silent where a sentence is not plain.
+//!
+//! sentence ─ [`tokens`] ─▶ words and numbers ─ [`claims`] ─▶ subject, quantity, kind ─ [`figures`] ─▶ values ─
+//! [`verdict`] ─▶ finding or silence. `claims` judges nothing, and `verdict` reads no sentence; where figures
+//! come from is behind [`Source`](figures::Source). Claims without a number are [`universals`] and [`largest`].
 
 mod claims;
-mod numbers;
+mod concepts;
+mod figures;
+mod largest;
+mod lexicon;
+mod number;
 mod repeats;
 mod rules;
 mod text;
+mod tokens;
+mod universals;
+mod vague;
+mod verdict;
 mod years;
 
+use std::ops::Range;
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, UnclearSubtotal};
+use crate::diagnostic::{Diagnostic, RateOverNothing, Severity, UnclearSubtotal};
 use crate::figures::Figures;
 use crate::project::{Narrative, ReportSettings};
 use crate::record::Log;
 use crate::vocabulary::{Key, Metric};
 
+use claims::{ClaimKind, Context, Setting, claims};
+use concepts::Concepts;
+use figures::Known;
+use largest::breakdowns;
+use lexicon::{Lexicon, Meaning};
 use rules::Rules;
-use text::blocks;
+use text::{Block, blocks};
+use tokens::{Kind, tokens};
+use verdict::{is_of_nothing, judged};
 
 /// A narrative with what it has to agree with.
 #[derive(Debug, Clone, Copy)]
 pub struct Prose<'a> {
+    /// The names of the office, the short one last.
+    pub office: [&'a str; 2],
     /// What was written for the year.
     pub narrative: &'a Narrative,
     /// The report year.
@@ -49,24 +71,128 @@ pub fn check_prose(prose: &Prose<'_>, found: &mut Vec<Diagnostic>) {
         return;
     };
     let rules = Rules::get();
+    let known = Known {
+        now: prose.figures,
+        before: prose.figures_before,
+    };
+    let lexicon = Lexicon::new(rules, &known, &words_for(prose.office));
+    let included = totals_included(prose.published_includes);
+    let setting = Setting {
+        rules,
+        lexicon: &lexicon,
+        source: &known,
+        year: prose.year,
+        included: &included,
+    };
+    let breakdowns = breakdowns(&known);
     for block in &blocks {
         years::check(block, prose.year, rules, found);
         if block.is_paragraph() {
-            numbers::check(block, prose.figures, rules, found);
-            claims::check(block, prose, rules, found);
+            let vague = vague::check(block, rules, found);
+            check_numbers(block, &setting, &vague, found);
+            for sentence in block.sentences() {
+                let section = section_of(block, &setting);
+                universals::check(block, sentence, &setting, &section, found);
+                largest::check(block, sentence, &setting, &breakdowns, found);
+            }
+            check_rates(block, &setting, found);
         }
     }
     repeats::check(&blocks, prose, rules, found);
     check_subtotals(&blocks, prose, rules, found);
 }
 
+/// Checks the numbers of a paragraph; those that are made vague are told already.
+fn check_numbers(
+    block: &Block<'_>,
+    setting: &Setting<'_>,
+    vague: &[Range<usize>],
+    found: &mut Vec<Diagnostic>,
+) {
+    let mut context = Context::of_section(section_of(block, setting));
+    for sentence in block.sentences() {
+        let mut is_wrong = false;
+        for claim in claims(block, sentence.clone(), setting, &mut context) {
+            let is_vague = vague
+                .iter()
+                .any(|vague| vague.start < claim.span.end && claim.span.start < vague.end);
+            // Of numbers that are wrong themselves, the sum says nothing new.
+            let is_echo = is_wrong && matches!(claim.kind, ClaimKind::Sum { .. });
+            if is_vague || is_echo {
+                continue;
+            }
+            if let Some(problem) = judged(&claim, block, setting.source) {
+                let finding = block.finding(claim.span.clone(), problem);
+                is_wrong |= finding.severity() > Severity::Note;
+                found.push(finding);
+            }
+        }
+    }
+}
+
+/// The domains that the headings above a block name, the nearest last.
+fn section_of(block: &Block<'_>, setting: &Setting<'_>) -> Vec<Concepts> {
+    let named = block.under.iter().map(|(_, heading)| {
+        let tokens = tokens(heading, 0..heading.len(), setting.lexicon);
+        tokens
+            .iter()
+            .fold(Concepts::NONE, |all, token| match token.kind {
+                Kind::Word(Meaning::Concepts(concepts) | Meaning::Common(concepts, _)) => {
+                    all.with(concepts.and(setting.rules.domains))
+                }
+                _ => all,
+            })
+    });
+    named.filter(|domains| !domains.is_empty()).collect()
+}
+
+/// Tells of rates in the text that are rates of nothing and print as a dash.
+fn check_rates(block: &Block<'_>, setting: &Setting<'_>, found: &mut Vec<Diagnostic>) {
+    let mentions = block.mentions.iter();
+    for mention in mentions.filter(|mention| !mention.is_of_year_before) {
+        let Some(key) = &mention.key else { continue };
+        if is_of_nothing(key, setting.source) {
+            let problem = RateOverNothing {
+                key: key.to_string(),
+            };
+            found.push(block.finding(mention.at..mention.at + text::VALUE.len_utf8(), problem));
+        }
+    }
+}
+
+/// What the office calls itself: by its names, and by the last character of the short one.
+fn words_for(names: [&str; 2]) -> Vec<String> {
+    const KINDS: &str = "区市县镇乡局委办厅司院";
+    let mut words: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+    // 清溪市水务局 is 市水务局 and 水务局 as well.
+    for (start, _) in names[1].char_indices().skip(1) {
+        words.push(names[1][start..].to_owned());
+    }
+    words.retain(|name| name.chars().count() >= 3);
+    let kind = names[1]
+        .chars()
+        .next_back()
+        .filter(|kind| KINDS.contains(*kind));
+    if let Some(kind) = kind {
+        words.extend(["我", "本", "全"].map(|own| format!("{own}{kind}")));
+    }
+    words
+}
+
+/// Totals that lie within the total of published items.
+fn totals_included(logs: &[Log]) -> Vec<Key> {
+    let total = |log: &Log| match log {
+        Log::Procurement => Some(Key::new(Metric::ProcurementTotal, &[])),
+        Log::Environment => Some(Key::new(Metric::EnvironmentTotal, &[])),
+        _ => None,
+    };
+    logs.iter().filter_map(total).collect()
+}
+
 /// Whether a narrative speaks of the year before, so that its figures are needed.
 #[must_use]
 pub fn speaks_of_year_before(narrative: &Narrative) -> bool {
-    let is_compared = || {
-        let compared = &Rules::get().trend.compared.0;
-        compared.is_match(&narrative.text)
-    };
+    let is_compared = || Rules::get().before.words.0.is_match(&narrative.text);
     narrative.text.contains("previous") || narrative.text.contains("change") || is_compared()
 }
 

@@ -138,6 +138,7 @@ pub(super) fn check(
     let before = scope.span().moved_by(-1);
     let narrative_before = before.and_then(|before| narrative_of(files, before));
     let prose = Prose {
+        office: [&project.office.name, &project.office.short_name],
         narrative,
         year,
         figures,

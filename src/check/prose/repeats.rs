@@ -1,5 +1,7 @@
 //! Paragraphs that were left as they were last year, and headings with nothing below them.
 
+use std::collections::HashMap;
+
 use super::Prose;
 use super::rules::{NUMBER, Rules, pattern};
 use super::text::{Block, blocks};
@@ -14,13 +16,20 @@ pub(super) fn check(
     check_headings(now, prose.form_fills_sections, rules, found);
     let before = prose.narrative_before.and_then(blocks).unwrap_or_default();
     let paragraphs: Vec<&Block<'_>> = before.iter().filter(|b| b.is_paragraph()).collect();
+    let shingles = Shingles::of(&paragraphs);
     for block in now.iter().filter(|block| block.is_paragraph()) {
         if block.text.chars().count() < rules.repeats.shortest {
             continue;
         }
-        let alike = paragraphs
-            .iter()
-            .map(|old| (likeness(&block.text, &old.text), *old))
+        let alike = shingles
+            .sharing(&block.text)
+            .into_iter()
+            .map(|index| {
+                (
+                    likeness(&block.text, &paragraphs[index].text),
+                    paragraphs[index],
+                )
+            })
             .max_by_key(|(percent, _)| *percent);
         let Some((percent, old)) = alike.filter(|(percent, _)| *percent >= rules.repeats.alike)
         else {
@@ -34,6 +43,56 @@ pub(super) fn check(
             Problem::from(UnchangedParagraph { percent, last_line })
         };
         found.push(block.finding(first_sentence, problem));
+    }
+}
+
+/// Paragraphs by runs of characters that stand in them, so that a paragraph is compared only with those
+/// that it shares some with.
+struct Shingles(HashMap<[char; Shingles::LENGTH], Vec<usize>>);
+
+impl Shingles {
+    /// Of a paragraph of thirty characters with a tenth changed, a run of this length is left.
+    const LENGTH: usize = 5;
+    /// More than the paragraphs that can be alike by intent; of a phrase in all of them, none is meant.
+    const MOST: usize = 64;
+
+    fn of(paragraphs: &[&Block<'_>]) -> Self {
+        let mut places: HashMap<_, Vec<usize>> = HashMap::new();
+        for (index, paragraph) in paragraphs.iter().enumerate() {
+            for run in Self::runs(&paragraph.text) {
+                let places = places.entry(run).or_default();
+                if places.last() != Some(&index) && places.len() < Self::MOST {
+                    places.push(index);
+                }
+            }
+        }
+        Self(places)
+    }
+
+    fn runs(text: &str) -> impl Iterator<Item = [char; Self::LENGTH]> {
+        let characters: Vec<char> = text.chars().collect();
+        let last = (characters.len() + 1).saturating_sub(Self::LENGTH);
+        (0..last).filter_map(move |start| characters[start..start + Self::LENGTH].try_into().ok())
+    }
+
+    /// The paragraphs that share the most runs with `text`, in order.
+    fn sharing(&self, text: &str) -> Vec<usize> {
+        const COMPARED: usize = 4;
+        let mut shared: HashMap<usize, usize> = HashMap::new();
+        for run in Self::runs(text) {
+            for index in self.0.get(&run).into_iter().flatten() {
+                *shared.entry(*index).or_default() += 1;
+            }
+        }
+        let mut shared: Vec<(usize, usize)> = shared.into_iter().collect();
+        shared.sort_by_key(|(index, runs)| (std::cmp::Reverse(*runs), *index));
+        let mut first: Vec<usize> = shared
+            .iter()
+            .take(COMPARED)
+            .map(|(index, _)| *index)
+            .collect();
+        first.sort_unstable();
+        first
     }
 }
 

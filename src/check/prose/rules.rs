@@ -1,53 +1,264 @@
-//! The words and patterns of the rules, read from `prose.toml`.
+//! The words, figures and patterns of the rules, read from `prose.toml`.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use regex_lite::Regex;
 use serde::{Deserialize, Deserializer, de};
 
+use super::concepts::{Concepts, Names};
+use super::figures::Expression;
 use super::text::VALUE;
-use crate::vocabulary::{Key, segments_of};
+use crate::vocabulary::Key;
 
 /// All rules.
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[derive(Debug)]
 pub(super) struct Rules {
-    #[serde(rename = "figure")]
+    pub(super) words: WordRules,
+    /// The name of each concept, by its place.
+    pub(super) concepts: Vec<(Concepts, Vec<String>)>,
+    pub(super) domains: Concepts,
+    pub(super) weak: Concepts,
+    /// What a whole of requests is named by, beside its domain.
+    pub(super) base: Concepts,
+    /// Those that need a domain in their own sentence.
+    pub(super) bound: Concepts,
+    /// `item`: a thing that is published.
+    pub(super) item: Concepts,
+    /// `mean`, without which a time is no average.
+    pub(super) mean: Concepts,
+    /// Words by which a count is one of a day.
+    pub(super) daily: Concepts,
     pub(super) figures: Vec<FigureRule>,
-    pub(super) numbers: NumberRules,
+    pub(super) common: Vec<CommonRule>,
+    pub(super) aliases: Vec<WordList>,
+    pub(super) several: Vec<SeveralRule>,
+    pub(super) universal: UniversalRules,
+    pub(super) claims: Vec<ClaimRule>,
+    pub(super) largest: Vec<LargestRule>,
     pub(super) vague: VagueRules,
     pub(super) date: DateRules,
     pub(super) year: YearRules,
-    pub(super) exceptions: ExceptionRules,
-    #[serde(rename = "claim")]
-    pub(super) claims: Vec<ClaimRule>,
-    pub(super) largest: Vec<LargestRule>,
-    pub(super) trend: TrendRules,
+    pub(super) before: BeforeRules,
     pub(super) repeats: RepeatRules,
     pub(super) subtotals: SubtotalRules,
     pub(super) empty: EmptyRules,
 }
 
-/// Which typed numbers stand for a figure.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct Source {
+    words: WordRules,
+    concepts: BTreeMap<String, Vec<String>>,
+    domains: DomainSource,
+    #[serde(rename = "figure")]
+    figures: Vec<FigureSource>,
+    common: Vec<CommonSource>,
+    #[serde(rename = "alias")]
+    aliases: Vec<WordList>,
+    several: Vec<SeveralRule>,
+    universal: UniversalRules,
+    #[serde(rename = "claim")]
+    claims: Vec<ClaimSource>,
+    largest: Vec<LargestRule>,
+    vague: VagueRules,
+    date: DateRules,
+    year: YearRules,
+    before: BeforeRules,
+    repeats: RepeatRules,
+    subtotals: SubtotalRules,
+    empty: EmptyRules,
+}
+
+/// Words by what they do in a sentence.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct WordRules {
+    pub(super) filler: Vec<String>,
+    pub(super) place: Vec<String>,
+    pub(super) whole: Vec<String>,
+    pub(super) part: Vec<String>,
+    pub(super) sum: Vec<String>,
+    pub(super) restrict: Vec<String>,
+    pub(super) other: Vec<String>,
+    pub(super) cumulative: Vec<String>,
+    pub(super) than: Vec<String>,
+    pub(super) narrow: Vec<String>,
+    pub(super) exclude: Vec<String>,
+    pub(super) outside: Vec<String>,
+    pub(super) open_end: Vec<String>,
+    pub(super) compared: Vec<String>,
+    pub(super) compared_otherwise: Vec<String>,
+    pub(super) up: Vec<String>,
+    pub(super) down: Vec<String>,
+    pub(super) same: Vec<String>,
+    pub(super) degree: Vec<String>,
+    pub(super) share: Vec<String>,
+    pub(super) distribute: Vec<String>,
+    pub(super) all: Vec<String>,
+    pub(super) other_year: Vec<String>,
+    pub(super) last_year: Vec<String>,
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct FigureRule {
-    pub(super) key: KeyName,
-    pub(super) names: Option<Words>,
-    pub(super) trails: Option<Words>,
-    pub(super) near: Pattern,
-    /// Where it is given, a sentence about it is enough, and no clause need name it.
-    pub(super) around: Option<Pattern>,
-    pub(super) about: Option<Pattern>,
+struct DomainSource {
+    names: Vec<String>,
+    weak: Vec<String>,
+    base: Vec<String>,
+    bound: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(super) struct NumberRules {
-    pub(super) between: Words,
-    pub(super) other_matter: Pattern,
-    pub(super) common_labels: Vec<String>,
-    pub(super) behind_a_label: Words,
+struct FigureSource {
+    must: String,
+    #[serde(default)]
+    may: String,
+    figures: Vec<String>,
+    #[serde(default)]
+    parts: Vec<String>,
+    #[serde(default)]
+    is_doubtful: bool,
+    #[serde(default)]
+    is_mean_needed: bool,
+    #[serde(default)]
+    is_bound: bool,
+}
+
+/// What a number beside some concepts may be.
+#[derive(Debug)]
+pub(super) struct FigureRule {
+    pub(super) must: Concepts,
+    pub(super) may: Concepts,
+    /// Those of `must` that a sentence is about.
+    pub(super) domain: Concepts,
+    pub(super) figures: Vec<Expression>,
+    /// Breakdowns of the whole: keys without their last label.
+    pub(super) parts: Vec<Key>,
+    pub(super) kind: FigureKind,
+}
+
+/// How the figures of a rule are meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum FigureKind {
+    /// The number is the figure.
+    Plain,
+    /// Offices count it in several ways: that none of them fits is no more than doubtful.
+    Doubtful,
+    /// A mean, if the sentence says 平均 somewhere.
+    Mean,
+    /// None is above the number, if the sentence says so of all.
+    Bound,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CommonSource {
+    words: Vec<String>,
+    #[serde(default)]
+    also: String,
+    label: Option<String>,
+}
+
+/// Words that are labels as well as other things.
+#[derive(Debug)]
+pub(super) struct CommonRule {
+    pub(super) words: Vec<String>,
+    /// What they are by themselves.
+    pub(super) also: Concepts,
+    /// The label, where it is another word.
+    pub(super) label: Option<String>,
+}
+
+/// Words for one thing.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WordList {
+    pub(super) words: Vec<String>,
+}
+
+/// Words for several labels together.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SeveralRule {
+    pub(super) words: Vec<String>,
+    pub(super) labels: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct UniversalRules {
+    pub(super) granted: Pattern,
+    pub(super) other_year: Pattern,
+    pub(super) hoped: Pattern,
+    pub(super) future: Pattern,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct ClaimSource {
+    says: String,
+    about: Option<String>,
+    unless: Option<String>,
+    domain: Vec<String>,
+    #[serde(default)]
+    zero: Vec<String>,
+    #[serde(default)]
+    whole: Vec<String>,
+    rate: Option<String>,
+    #[serde(default)]
+    parts: Vec<String>,
+    #[serde(default)]
+    on_time: bool,
+    #[serde(default)]
+    subject: SubjectOfClaim,
+    #[serde(default)]
+    is_of_before: bool,
+}
+
+/// A sentence that claims something of all, and the figures that must bear it out.
+#[derive(Debug)]
+pub(super) struct ClaimRule {
+    pub(super) says: Pattern,
+    pub(super) about: Option<Pattern>,
+    pub(super) unless: Option<Pattern>,
+    pub(super) domain: Concepts,
+    /// Figures that must be 0.
+    pub(super) zero: Vec<Key>,
+    /// Rates that must be 100 %.
+    pub(super) whole: Vec<Key>,
+    /// The rate that must be one of something.
+    pub(super) rate: Option<Key>,
+    /// Figures by label that must be 0 where the claim is on a part: keys with `*` for the label.
+    pub(super) parts: Vec<Key>,
+    /// Whether it says that everything was answered in time.
+    pub(super) on_time: bool,
+    pub(super) subject: SubjectOfClaim,
+    /// Whether it speaks of the year before by its own words.
+    pub(super) is_of_before: bool,
+}
+
+/// Where the subject of a claim on all stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum SubjectOfClaim {
+    /// In the sentence, its paragraph or its section.
+    #[default]
+    Around,
+    /// In the words of the claim.
+    Named,
+    /// Nowhere: there is only one.
+    Free,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct LargestRule {
+    pub(super) says: Pattern,
+    /// Whether it names the main ones, rather than the first.
+    #[serde(default)]
+    pub(super) is_main: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -75,45 +286,9 @@ pub(super) struct YearRules {
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(super) struct ExceptionRules {
-    pub(super) granted: Pattern,
-    pub(super) other_year: Pattern,
-}
-
-/// A sentence that claims something, and the figures that must bear it out.
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(super) struct ClaimRule {
-    pub(super) says: Pattern,
-    pub(super) about: Option<Pattern>,
-    pub(super) unless: Option<Pattern>,
-    /// Figures that must be 0.
-    #[serde(default)]
-    pub(super) zero: Vec<KeyName>,
-    /// Rates that must be 100 %.
-    #[serde(default)]
-    pub(super) whole: Vec<KeyName>,
-    /// The rate that must be one of something.
-    pub(super) rate: Option<KeyName>,
-    /// Whether it says that everything was answered in time.
-    #[serde(default)]
-    pub(super) on_time: bool,
-}
-
-#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct LargestRule {
-    pub(super) says: Pattern,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct TrendRules {
-    pub(super) compared: Pattern,
-    pub(super) up: Pattern,
-    pub(super) down: Pattern,
-    pub(super) same: Pattern,
+pub(super) struct BeforeRules {
+    pub(super) words: Pattern,
 }
 
 #[derive(Debug, Deserialize)]
@@ -144,23 +319,10 @@ pub(super) struct Words(pub(super) String);
 #[derive(Debug)]
 pub(super) struct Pattern(pub(super) Regex);
 
-/// A key of the vocabulary.
-#[derive(Debug)]
-pub(super) struct KeyName(pub(super) Key);
-
 impl<'de> Deserialize<'de> for Pattern {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         pattern(&text).map(Self).map_err(de::Error::custom)
-    }
-}
-
-impl<'de> Deserialize<'de> for KeyName {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let path = String::deserialize(deserializer)?;
-        let key = segments_of(&path).and_then(|segments| Key::from_segments(&segments));
-        key.map(Self)
-            .ok_or_else(|| de::Error::custom(format!("no key: {path}")))
     }
 }
 
@@ -177,15 +339,143 @@ pub(super) fn pattern(text: &str) -> Result<Regex, regex_lite::Error> {
 /// A typed number.
 pub(super) const NUMBER: &str = "([0-9][0-9,]*(?:\\.[0-9]+)?)";
 
+/// Short forms in the rules, and the words that each stands for.
+const SHORT_FORMS: &[(&str, &[&str])] = &[
+    ("{log}", &["published", "procurement", "environment"]),
+    ("{kind}", &["service", "disclosure"]),
+];
+
 impl Rules {
     /// The rules, read once.
     pub(super) fn get() -> &'static Self {
         static RULES: LazyLock<Rules> = LazyLock::new(|| {
-            toml::from_str(include_str!("../prose.toml"))
+            Rules::read(include_str!("../prose.toml"))
                 .expect("the rules are read by a test before they are shipped")
         });
         &RULES
     }
+
+    fn read(text: &str) -> Result<Self, String> {
+        let source: Source = toml::from_str(text).map_err(|error| error.to_string())?;
+        let names = Names::new(source.concepts.keys())?;
+        let domains = names.all(&source.domains.names)?;
+        let mut figures = Vec::new();
+        for rule in &source.figures {
+            for form in forms_of(&rule.must) {
+                figures.push(figure_rule(rule, form, &names, domains)?);
+            }
+        }
+        let mut claims = Vec::new();
+        for rule in &source.claims {
+            for domain in &rule.domain {
+                claims.push(claim_rule(rule, domain, &names)?);
+            }
+        }
+        let common = source.common.into_iter().map(|rule| {
+            Ok(CommonRule {
+                words: rule.words,
+                also: names.set(&rule.also)?,
+                label: rule.label,
+            })
+        });
+        let concepts = source.concepts.iter();
+        let concepts = concepts.map(|(name, words)| Ok((names.set(name)?, words.clone())));
+        Ok(Self {
+            common: common.collect::<Result<_, String>>()?,
+            concepts: concepts.collect::<Result<_, String>>()?,
+            weak: names.all(&source.domains.weak)?,
+            base: names.all(&source.domains.base)?,
+            bound: names.all(&source.domains.bound)?,
+            item: names.set("item")?,
+            mean: names.set("mean")?,
+            daily: names.set("per-day per-working-day")?,
+            domains,
+            figures,
+            claims,
+            words: source.words,
+            aliases: source.aliases,
+            several: source.several,
+            universal: source.universal,
+            largest: source.largest,
+            vague: source.vague,
+            date: source.date,
+            year: source.year,
+            before: source.before,
+            repeats: source.repeats,
+            subtotals: source.subtotals,
+            empty: source.empty,
+        })
+    }
+}
+
+/// The short form in `text` with each word it stands for; one pair of nothing where there is none.
+fn forms_of(text: &str) -> Vec<(&'static str, &'static str)> {
+    let used = SHORT_FORMS.iter().find(|(form, _)| text.contains(form));
+    used.map_or_else(
+        || vec![("{}", "")],
+        |(form, words)| words.iter().map(|word| (*form, *word)).collect(),
+    )
+}
+
+fn figure_rule(
+    rule: &FigureSource,
+    (form, word): (&str, &str),
+    names: &Names,
+    domains: Concepts,
+) -> Result<FigureRule, String> {
+    let must = names.set(&rule.must.replace(form, word))?;
+    let may = names.set(&rule.may)?;
+    let figures = rule.figures.iter().map(|figure| {
+        let figure = figure.replace(form, word);
+        Expression::read(&figure).ok_or_else(|| format!("no figure: {figure}"))
+    });
+    let parts = rule.parts.iter().map(|path| path.replace(form, word));
+    // A list for both kinds names the table of one: the other has none.
+    let own = parts.filter(|path| word != "service" || !path.contains("disclosure"));
+    let parts = own.map(|path| {
+        let segments = crate::vocabulary::segments_of(&path).unwrap_or_default();
+        Key::breakdown(&segments).ok_or_else(|| format!("no breakdown: {path}"))
+    });
+    Ok(FigureRule {
+        must,
+        may: may.without(must),
+        domain: must.and(domains),
+        figures: figures.collect::<Result<_, _>>()?,
+        parts: parts.collect::<Result<_, _>>()?,
+        kind: match (rule.is_doubtful, rule.is_mean_needed, rule.is_bound) {
+            (true, ..) => FigureKind::Doubtful,
+            (_, true, _) => FigureKind::Mean,
+            (.., true) => FigureKind::Bound,
+            _ => FigureKind::Plain,
+        },
+    })
+}
+
+fn claim_rule(rule: &ClaimSource, domain: &str, names: &Names) -> Result<ClaimRule, String> {
+    let key = |path: &String| {
+        let path = path.replace("{kind}", domain);
+        Expression::key(&path).ok_or_else(|| format!("no key: {path}"))
+    };
+    let keys = |paths: &[String]| paths.iter().map(key).collect::<Result<Vec<_>, _>>();
+    let pattern = |text: &str| {
+        pattern(text)
+            .map(Pattern)
+            .map_err(|error| error.to_string())
+    };
+    let optional = |text: &Option<String>| text.as_deref().map(pattern).transpose();
+    Ok(ClaimRule {
+        says: pattern(&rule.says)?,
+        about: optional(&rule.about)?,
+        unless: optional(&rule.unless)?,
+        domain: names.set(domain)?,
+        zero: keys(&rule.zero)?,
+        whole: keys(&rule.whole)?,
+        rate: rule.rate.as_ref().map(key).transpose()?,
+        parts: keys(&rule.parts)?,
+        on_time: rule.on_time,
+        subject: rule.subject,
+        is_of_before: rule.is_of_before,
+    })
 }
 
 #[cfg(test)]
@@ -194,9 +484,11 @@ mod tests {
 
     #[test]
     fn the_rules_can_be_read_and_their_keys_exist() {
-        let rules = Rules::get();
+        let rules = Rules::read(include_str!("../prose.toml"));
+        let rules = rules.unwrap();
         assert!(rules.claims.iter().all(|claim| {
             !claim.zero.is_empty() || !claim.whole.is_empty() || claim.rate.is_some()
         }));
+        assert!(rules.figures.iter().all(|rule| !rule.must.is_empty()));
     }
 }

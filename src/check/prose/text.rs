@@ -94,11 +94,6 @@ impl Block<'_> {
         self.part(clauses, at)
     }
 
-    /// The sentence of the text in which `at` lies.
-    pub(super) fn sentence(&self, at: usize) -> Range<usize> {
-        self.part(self.sentences(), at)
-    }
-
     /// The one of `parts` in which `at` lies.
     fn part(&self, parts: &[Range<usize>], at: usize) -> Range<usize> {
         let index = parts.partition_point(|part| part.end <= at);

@@ -65,11 +65,11 @@ pub struct TypedFigure {
 impl Rule for TypedFigure {
     const ABOUT: About = About {
         name: "typed-figure",
-        severity: Severity::Warning,
+        severity: Severity::Note,
         flags: &[],
         explanation: Bilingual {
-            zh: "文稿里手工填写了一个数字，它正是程序统计出来的数字。眼下是对的，台账一改就错了，而且没有人会发现。这是警告。请改用提示中的占位符。",
-            en: "A number was typed that the program counts. It is right now, and will be wrong unnoticed as soon as a log changes. A warning: use the placeholder that the hint names.",
+            zh: "文稿里手工填写了一个数字，它正是程序统计出来的数字。数字是对的，所以只作提示；台账改动以后再核对一次，或者改用提示中的占位符。",
+            en: "A number was typed that the program counts. It is right, so this is a note: after a change of the logs look again, or use the placeholder that the hint names.",
         },
         example: None,
     };
@@ -89,7 +89,7 @@ impl Rule for TypedFigure {
         Some(both!(
             "请改用占位符 {{{{ {0} }}}}，数字就随台账变化",
             "use the placeholder {{{{ {0} }}}}, and the number follows the logs",
-            placeholder(key)
+            placeholders(key)
         ))
     }
 
@@ -141,7 +141,7 @@ impl Rule for FigureContradicted {
         Some(both!(
             "请改用占位符 {{{{ {0} }}}}；所指的不是这个数字的，请写明白",
             "use the placeholder {{{{ {0} }}}}; if another number is meant, say which",
-            placeholder(key)
+            placeholders(key)
         ))
     }
 
@@ -151,6 +151,159 @@ impl Rule for FigureContradicted {
             text: text(),
             key: file(),
             value: reason(),
+        }]
+    }
+}
+
+/// A number is none of the figures that its words may mean.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FigureDoubtful {
+    /// The number as typed.
+    pub text: String,
+    /// The figure it most likely is.
+    pub key: String,
+    /// The value of that.
+    pub value: String,
+}
+
+impl Rule for FigureDoubtful {
+    const ABOUT: About = About {
+        name: "figure-doubtful",
+        severity: Severity::Note,
+        flags: &[],
+        explanation: Bilingual {
+            zh: "文稿里的数字，各单位的口径不一：受理数可能含未转到本单位的来电，也可能含上年结转；没有写明工作日的天数，可能是自然日。按台账能想到的口径都对不上，所以提示。请核对，或者写明口径。",
+            en: "Offices count what the words name in several ways: cases accepted may include calls that were never passed on, or those of last year; days may be calendar days. By none of the ways that the logs know is it this number. A note: compare it, or say how it was counted.",
+        },
+        example: None,
+    };
+
+    fn message(&self) -> Message {
+        let Self { text, key, value } = self;
+        both!(
+            "“{}”按各种口径都与台账不同，{} 是 {}",
+            "\"{}\" differs from the logs however it is counted: {} is {}",
+            shown(text),
+            escaped(key),
+            value
+        )
+    }
+
+    fn hint(&self) -> Option<Message> {
+        Some(both!(
+            "请核对，或者写明口径（新收、受理、含结转；工作日、自然日）",
+            "compare it, or say how it was counted"
+        ))
+    }
+
+    #[cfg(test)]
+    fn samples() -> Vec<Self> {
+        vec![Self {
+            text: text(),
+            key: file(),
+            value: reason(),
+        }]
+    }
+}
+
+/// A percentage is not the share that the sentence says it is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ShareContradicted {
+    /// The percentage as typed.
+    pub text: String,
+    /// The part.
+    pub part: String,
+    /// The whole.
+    pub whole: String,
+    /// What the one is of the other.
+    pub share: String,
+}
+
+impl Rule for ShareContradicted {
+    const ABOUT: About = About {
+        name: "share-contradicted",
+        severity: Severity::Warning,
+        flags: &[],
+        explanation: Bilingual {
+            zh: "文稿写“占百分之几”，而用部分除以总数，按写出的小数位四舍五入，不是这个数。这是警告。请按提示中的算式改正。",
+            en: "A percentage is said to be the share of a part in a whole, and the part over the whole, rounded half up to its decimals, is another. A warning: correct it by the arithmetic that the message shows.",
+        },
+        example: None,
+    };
+
+    fn message(&self) -> Message {
+        let Self {
+            text,
+            part,
+            whole,
+            share,
+        } = self;
+        both!(
+            "文稿写占“{}”，而 {}÷{}＝{}",
+            "the text says a share of \"{}\", but {}÷{}＝{}",
+            shown(text),
+            part,
+            whole,
+            share
+        )
+    }
+
+    fn hint(&self) -> Option<Message> {
+        Some(both!(
+            "请核对部分和总数各是哪个数字",
+            "look at which numbers are the part and the whole"
+        ))
+    }
+
+    #[cfg(test)]
+    fn samples() -> Vec<Self> {
+        vec![Self {
+            text: text(),
+            part: "10".to_owned(),
+            whole: "40".to_owned(),
+            share: "25%".to_owned(),
+        }]
+    }
+}
+
+/// Numbers that are said to add up to a whole do not.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SumContradicted {
+    /// The parts and their sum.
+    pub sum: String,
+    /// The whole as typed.
+    pub whole: String,
+}
+
+impl Rule for SumContradicted {
+    const ABOUT: About = About {
+        name: "sum-contradicted",
+        severity: Severity::Warning,
+        flags: &[],
+        explanation: Bilingual {
+            zh: "文稿在总数之后用“分别为”“包括”列出各部分，而各部分之和不等于总数。这是警告。请核对各部分；没有全部列出的，请写“其中”。",
+            en: "After a whole the text lists all of its parts, and they do not add up to it. A warning: compare the parts, or say that they are only some of them.",
+        },
+        example: None,
+    };
+
+    fn message(&self) -> Message {
+        let Self { sum, whole } = self;
+        both!("{}，文稿写的是 {}", "{}, and the text says {}", sum, whole)
+    }
+
+    fn hint(&self) -> Option<Message> {
+        Some(both!(
+            "请核对各部分；没有全部列出的，请写“其中”",
+            "compare the parts; where some are left out, write 其中"
+        ))
+    }
+
+    #[cfg(test)]
+    fn samples() -> Vec<Self> {
+        vec![Self {
+            sum: "3＋4＝7".to_owned(),
+            whole: "8".to_owned(),
         }]
     }
 }
@@ -486,7 +639,7 @@ impl Rule for TrendContradicted {
         Some(both!(
             "请改写，或者用占位符 {{{{ {0} | change }}}}",
             "write what happened, or use the placeholder {{{{ {0} | change }}}}",
-            placeholder(key)
+            placeholders(key)
         ))
     }
 
@@ -497,6 +650,73 @@ impl Rule for TrendContradicted {
             key: file(),
             before: reason(),
             now: reason(),
+        }]
+    }
+}
+
+/// A figure moved, but not by as much as the text says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ChangeContradicted {
+    /// The change as typed.
+    pub text: String,
+    /// The figure.
+    pub key: String,
+    /// Its value in the year before.
+    pub before: String,
+    /// Its value.
+    pub now: String,
+    /// By how much it moved.
+    pub actual: String,
+}
+
+impl Rule for ChangeContradicted {
+    const ABOUT: About = About {
+        name: "change-contradicted",
+        severity: Severity::Warning,
+        flags: &[],
+        explanation: Bilingual {
+            zh: "文稿写出的增减幅度或者增减数，与两年的数字算出来的不同。增长率以上年为底数，两个比率相差以百分点计。这是警告。请改正，或者用 change 过滤器由程序写出。",
+            en: "The text says by how much a figure grew or fell, and by the figures of the two years it is another number. A rate of growth is over the year before, and two rates differ by percentage points. A warning: correct it, or let the filter change say it.",
+        },
+        example: None,
+    };
+
+    fn message(&self) -> Message {
+        let Self {
+            text,
+            key,
+            before,
+            now,
+            actual,
+        } = self;
+        both!(
+            "文稿写“{}”，而 {} 上年是 {}，本年是 {}，相差 {}",
+            "the text says \"{}\", but {} was {} and is {}: a change of {}",
+            shown(text),
+            escaped(key),
+            before,
+            now,
+            actual
+        )
+    }
+
+    fn hint(&self) -> Option<Message> {
+        let Self { key, .. } = self;
+        Some(both!(
+            "请改正，或者用占位符 {{{{ {0} | change }}}}",
+            "correct it, or use the placeholder {{{{ {0} | change }}}}",
+            placeholders(key)
+        ))
+    }
+
+    #[cfg(test)]
+    fn samples() -> Vec<Self> {
+        vec![Self {
+            text: text(),
+            key: file(),
+            before: reason(),
+            now: reason(),
+            actual: "20%".to_owned(),
         }]
     }
 }
@@ -682,6 +902,9 @@ rules![
     OnTimeContradicted,
     TypedFigure,
     FigureContradicted,
+    FigureDoubtful,
+    ShareContradicted,
+    SumContradicted,
     StaleYear,
     VagueCount,
     ColloquialDate,
@@ -689,6 +912,7 @@ rules![
     RateOverNothing,
     NotTheLargest,
     TrendContradicted,
+    ChangeContradicted,
     StaleParagraph,
     UnchangedParagraph
 ];
@@ -702,4 +926,17 @@ fn contradicted(claim: &str, key: &str, value: &str) -> Message {
         escaped(key),
         value
     )
+}
+
+/// Figures joined by signs, each as a narrative writes it.
+fn placeholders(expression: &str) -> String {
+    let signs = ["+", "-", "/"];
+    let terms = expression.split(' ').map(|term| {
+        if signs.contains(&term) {
+            return term.to_owned();
+        }
+        let key = term.trim_matches(['(', ')']);
+        term.replace(key, &placeholder(key))
+    });
+    terms.collect::<Vec<_>>().join(" ")
 }

@@ -1,0 +1,208 @@
+//! Figures that claims are compared with: where they come from is unknown here.
+
+use rust_decimal::Decimal;
+
+use crate::figures::{Figures, Value};
+use crate::language::Language;
+use crate::vocabulary::{Key, Metric, UNSPECIFIED, Unit, label_name, segments_of};
+
+/// Figures of a year and of the year before, whether counted from logs or read from the cells of a page.
+pub(super) trait Source {
+    /// A figure; nothing where it is not known.
+    fn figure(&self, key: &Key, year: Year) -> Option<&Value>;
+
+    /// The known figures of the breakdown `family`, each with its label.
+    fn members(&self, family: &Key) -> Vec<(&Key, &Value)>;
+
+    /// All figures that are members of a breakdown.
+    fn breakdowns(&self) -> Vec<(&Key, &Value)>;
+}
+
+/// Which of the two years.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Year {
+    /// The report's.
+    This,
+    /// The one before.
+    Before,
+}
+
+/// Figures at hand, and perhaps those of the year before.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Known<'f> {
+    pub(super) now: &'f Figures,
+    pub(super) before: Option<&'f Figures>,
+}
+
+impl Source for Known<'_> {
+    fn figure(&self, key: &Key, year: Year) -> Option<&Value> {
+        match year {
+            Year::This => self.now.get(key),
+            Year::Before => self.before?.get(key),
+        }
+    }
+
+    fn members(&self, family: &Key) -> Vec<(&Key, &Value)> {
+        let members = self.now.iter();
+        members.filter(|(key, _)| is_member(key, family)).collect()
+    }
+
+    fn breakdowns(&self) -> Vec<(&Key, &Value)> {
+        let members = self.now.iter();
+        members.filter(|(key, _)| label_of(key).is_some()).collect()
+    }
+}
+
+fn is_member(key: &Key, family: &Key) -> bool {
+    key.metric == family.metric
+        && key.labels.len() == family.labels.len() + 1
+        && key.labels.starts_with(&family.labels)
+}
+
+/// The name of the last label of a figure of a breakdown; nothing for a blank one.
+pub(super) fn label_of(key: &Key) -> Option<&str> {
+    let definition = key.metric.definition();
+    let is_breakdown = definition.key.ends_with(".*")
+        && (definition.key.contains(".by_") || key.metric == Metric::RequestsTable);
+    let position = definition.labels.len().checked_sub(1)?;
+    let label = key.labels.get(position).filter(|_| is_breakdown)?;
+    (&**label != UNSPECIFIED)
+        .then(|| label_name(definition.labels[position], label, Language::Chinese))
+}
+
+/// Keys that are added up, taken away and divided.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Expression {
+    plus: Vec<Key>,
+    minus: Vec<Key>,
+    /// What the sum is divided by, as `plus` and `minus`; nothing where it is not.
+    over: Option<Box<Expression>>,
+}
+
+impl Expression {
+    /// Reads `a + b - c ÷ d + e`.
+    pub(super) fn read(text: &str) -> Option<Self> {
+        let (part, whole) = match text.split_once(" ÷ ") {
+            Some((part, whole)) => (part, Some(whole)),
+            None => (text, None),
+        };
+        let mut sum = Self::default();
+        for term in part.split(" + ") {
+            let mut keys = term.split(" - ");
+            sum.plus.push(Self::key(keys.next()?)?);
+            for key in keys {
+                sum.minus.push(Self::key(key)?);
+            }
+        }
+        sum.over = match whole {
+            Some(whole) => Some(Box::new(Self::read(whole)?)),
+            None => None,
+        };
+        Some(sum)
+    }
+
+    /// The key of the vocabulary that `path` spells out.
+    pub(super) fn key(path: &str) -> Option<Key> {
+        Key::from_segments(&segments_of(path.trim())?)
+    }
+
+    pub(super) fn of(keys: Vec<Key>) -> Self {
+        Self {
+            plus: keys,
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn less(mut self, keys: impl Iterator<Item = Key>) -> Self {
+        self.minus.extend(keys);
+        self
+    }
+
+    /// What it is measured in.
+    pub(super) fn unit(&self) -> Option<Unit> {
+        if self.over.is_some() {
+            return Some(Unit::Share);
+        }
+        self.plus.first().map(|key| key.metric.definition().unit)
+    }
+
+    /// Its value; a share as a part of one. Nothing where a figure of it is not known.
+    pub(super) fn value(&self, source: &dyn Source, year: Year) -> Option<Decimal> {
+        let term = |key: &Key| number(source.figure(key, year)?);
+        let mut sum = Decimal::ZERO;
+        for key in &self.plus {
+            sum = sum.checked_add(term(key)?)?;
+        }
+        for key in &self.minus {
+            sum = sum.checked_sub(term(key)?)?;
+        }
+        match &self.over {
+            Some(whole) => sum.checked_div(whole.value(source, year)?),
+            None => Some(sum),
+        }
+    }
+
+    /// Its value as it is shown: a figure by itself, a sum by its result, a rate by its two parts.
+    pub(super) fn shown(&self, source: &dyn Source, year: Year) -> String {
+        if let (Some(key), None) = (self.single(), &self.over) {
+            return source
+                .figure(key, year)
+                .map_or_else(String::new, ToString::to_string);
+        }
+        let part = Self {
+            over: None,
+            ..self.clone()
+        };
+        let sum = |sum: &Self| {
+            let value = sum.value(source, year);
+            value.map_or_else(|| "—".to_owned(), |value| value.normalize().to_string())
+        };
+        match &self.over {
+            Some(whole) => format!("{}÷{}", sum(&part), sum(whole)),
+            None => sum(&part),
+        }
+    }
+
+    /// Which figure comes first in it.
+    pub(super) fn metric(&self) -> Option<Metric> {
+        self.plus.first().map(|key| key.metric)
+    }
+
+    /// The key, if it is one by itself.
+    pub(super) fn single(&self) -> Option<&Key> {
+        match (&*self.plus, &*self.minus, &self.over) {
+            ([key], [], None) => Some(key),
+            _ => None,
+        }
+    }
+
+    /// The name of the figure, keys joined by signs.
+    pub(super) fn name(&self, year: Year) -> String {
+        let previous = match year {
+            Year::This => "",
+            Year::Before => "previous.",
+        };
+        let path = |key: &Key| format!("{previous}{key}");
+        let mut name = self.plus.iter().map(path).collect::<Vec<_>>().join(" + ");
+        for key in &self.minus {
+            name += " - ";
+            name += &path(key);
+        }
+        match &self.over {
+            Some(whole) => format!("({name}) / ({})", whole.name(year)),
+            None => name,
+        }
+    }
+}
+
+/// A value as a number.
+pub(super) fn number(value: &Value) -> Option<Decimal> {
+    match value {
+        Value::Count(count) => Some(Decimal::from(*count)),
+        Value::Decimal(number) => Some(*number),
+        Value::Ratio(ratio) => {
+            Decimal::from(ratio.numerator()).checked_div(ratio.denominator().into())
+        }
+        Value::Absent | Value::Empty | Value::Histogram(_) | Value::Truth(_) => None,
+    }
+}

@@ -1,0 +1,192 @@
+//! What is said to be the largest of its kind, or among the main ones.
+
+use std::ops::Range;
+
+use super::claims::Setting;
+use super::concepts::Concepts;
+use super::figures::{Source, label_of};
+use super::lexicon::Meaning;
+use super::rules::LargestRule;
+use super::text::Block;
+use super::tokens::{Kind, Token, tokens};
+use crate::diagnostic::{Diagnostic, NotTheLargest, Problem};
+use crate::vocabulary::Key;
+
+/// A breakdown in which something was counted: its figures with their names and counts.
+pub(super) struct Breakdown<'f> {
+    family: Key,
+    members: Vec<(&'f Key, &'f str, u64)>,
+}
+
+/// The breakdowns of the figures at hand.
+pub(super) fn breakdowns(source: &dyn Source) -> Vec<Breakdown<'_>> {
+    let mut all: Vec<Breakdown<'_>> = Vec::new();
+    for (key, value) in source.breakdowns() {
+        let (Some(name), Some(count)) = (label_of(key), value.count()) else {
+            continue;
+        };
+        let is_total = key.labels.last().is_some_and(|label| &**label == "total");
+        if count == 0 || is_total {
+            continue;
+        }
+        let family = Key {
+            metric: key.metric,
+            labels: key.labels[..key.labels.len() - 1].to_vec(),
+        };
+        match all.last_mut() {
+            Some(last) if last.family == family => last.members.push((key, name, count)),
+            _ => all.push(Breakdown {
+                family,
+                members: vec![(key, name, count)],
+            }),
+        }
+    }
+    all
+}
+
+/// Tells where something is said to be the largest of its kind that is not.
+pub(super) fn check(
+    block: &Block<'_>,
+    sentence: &Range<usize>,
+    setting: &Setting<'_>,
+    breakdowns: &[Breakdown<'_>],
+    found: &mut Vec<Diagnostic>,
+) {
+    let text = &block.text[sentence.clone()];
+    for rule in &setting.rules.largest {
+        for captures in rule.says.0.captures_iter(text) {
+            let Some(named) = captures.get(1) else {
+                continue;
+            };
+            let span = sentence.start + named.start()..sentence.start + named.end();
+            if let Some((place, problem)) = judged(rule, block, span, setting, breakdowns) {
+                found.push(block.finding(place, problem));
+            }
+        }
+    }
+}
+
+fn judged(
+    rule: &LargestRule,
+    block: &Block<'_>,
+    span: Range<usize>,
+    setting: &Setting<'_>,
+    breakdowns: &[Breakdown<'_>],
+) -> Option<(Range<usize>, Problem)> {
+    let sentence = block
+        .sentences()
+        .iter()
+        .find(|sentence| sentence.contains(&span.start))?;
+    let spoken = tokens(&block.text, sentence.clone(), setting.lexicon);
+    let mut labels: Vec<(usize, Range<usize>)> = Vec::new();
+    let mut months: Vec<(u16, Range<usize>)> = Vec::new();
+    for token in tokens(&block.text, span, setting.lexicon) {
+        match token.kind {
+            Kind::Word(Meaning::Label(label) | Meaning::Common(_, label)) => {
+                labels.push((label, token.span));
+            }
+            Kind::Months(bits) if bits.is_power_of_two() => months.push((bits, token.span)),
+            // Of a quarter, another year or the number of followers nothing is known here.
+            Kind::Months(_)
+            | Kind::Year(_)
+            | Kind::Word(Meaning::LastYear | Meaning::OtherYear)
+            | Kind::Unknown => return None,
+            _ => {}
+        }
+    }
+    let mut smaller = None;
+    for breakdown in breakdowns {
+        let named = named(breakdown, &labels, &months, setting);
+        if named.is_empty() || !is_spoken_of(breakdown, &spoken, setting) {
+            continue;
+        }
+        // What is true of one breakdown need not be of another.
+        smaller = Some(not_among_the_largest(rule, breakdown, &named)?);
+    }
+    let (place, name, larger) = smaller?;
+    let problem = Problem::from(NotTheLargest {
+        name: name.to_owned(),
+        larger: larger.to_owned(),
+    });
+    Some((place, problem))
+}
+
+/// Whether a sentence speaks of what a breakdown counts.
+fn is_spoken_of(breakdown: &Breakdown<'_>, sentence: &[Token], setting: &Setting<'_>) -> bool {
+    let rules = setting.rules;
+    let concepts = sentence
+        .iter()
+        .fold(Concepts::NONE, |all, token| match token.kind {
+            Kind::Word(Meaning::Concepts(concepts) | Meaning::Common(concepts, _)) => {
+                all.with(concepts)
+            }
+            _ => all,
+        });
+    let mut of_family = rules
+        .figures
+        .iter()
+        .filter(|rule| rule.parts.contains(&breakdown.family));
+    let domain = of_family.next().map_or(Concepts::NONE, |rule| rule.domain);
+    let is_published = breakdown
+        .family
+        .metric
+        .definition()
+        .key
+        .starts_with("published");
+    let named = concepts.and(rules.domains);
+    named.meets(domain) || is_published && named.is_empty() && concepts.meets(rules.weak)
+}
+
+/// Members of a breakdown that are named, each with where.
+fn named(
+    breakdown: &Breakdown<'_>,
+    labels: &[(usize, Range<usize>)],
+    months: &[(u16, Range<usize>)],
+    setting: &Setting<'_>,
+) -> Vec<(usize, Range<usize>)> {
+    let place_of = |key: &Key| {
+        breakdown
+            .members
+            .iter()
+            .position(|(member, ..)| *member == key)
+    };
+    let mut named = Vec::new();
+    for (label, span) in labels {
+        let keys = setting
+            .lexicon
+            .members(*label, &breakdown.family, setting.source);
+        for key in keys.unwrap_or_default() {
+            named.extend(place_of(&key).map(|place| (place, span.clone())));
+        }
+    }
+    for (bits, span) in months {
+        let mut key = breakdown.family.clone();
+        key.labels
+            .push(format!("{:02}", bits.trailing_zeros() + 1).into());
+        named.extend(place_of(&key).map(|place| (place, span.clone())));
+    }
+    named
+}
+
+/// A named member than which one that is not named is larger, and that one.
+fn not_among_the_largest<'f>(
+    rule: &LargestRule,
+    breakdown: &Breakdown<'f>,
+    named: &[(usize, Range<usize>)],
+) -> Option<(Range<usize>, &'f str, &'f str)> {
+    let count = |place: &usize| breakdown.members[*place].2;
+    let (smallest, span) = named.iter().min_by_key(|(place, _)| count(place))?;
+    let is_named = |place: &usize| named.iter().any(|(named, _)| named == place);
+    let places = 0..breakdown.members.len();
+    let larger: Vec<usize> = places
+        .filter(|place| !is_named(place) && count(place) > count(smallest))
+        .collect();
+    // Two that are called the main ones may be the first and the third of many.
+    let is_roomy = rule.is_main && named.len() >= 2 && breakdown.members.len() > named.len() + 1;
+    if larger.len() <= usize::from(is_roomy) {
+        return None;
+    }
+    let largest = larger.iter().max_by_key(|place| count(place))?;
+    let name = |place: usize| breakdown.members[place].1;
+    Some((span.clone(), name(*smallest), name(*largest)))
+}

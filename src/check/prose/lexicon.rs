@@ -1,0 +1,255 @@
+//! The words that a sentence is cut into: those of the rules, and the labels of the figures at hand.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::concepts::Concepts;
+use super::figures::{Source, label_of};
+use super::rules::Rules;
+use crate::vocabulary::{Key, Metric};
+
+/// What a word does in a sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// Nothing.
+    Filler,
+    /// Nothing, behind a label or a number.
+    Place,
+    /// The whole of the year is meant.
+    Whole,
+    /// A part of what went before follows.
+    Part,
+    /// What adds up to what went before follows.
+    Sum,
+    /// An unknown word beside it narrows what follows.
+    Restrict,
+    /// What follows is some of many, whatever the words beside it.
+    Narrow,
+    /// Another thing, whose word is made of known ones.
+    Other,
+    /// Of the year with a year, of all years without.
+    Cumulative,
+    /// Before a year: compared with that.
+    Than,
+    Exclude,
+    Outside,
+    OpenEnd,
+    Compared,
+    ComparedOtherwise,
+    Up,
+    Down,
+    Same,
+    Degree,
+    Share,
+    Distribute,
+    All,
+    OtherYear,
+    LastYear,
+    /// Things and acts.
+    Concepts(Concepts),
+    /// A label, by its place among the label words.
+    Label(usize),
+    /// A word that is a label and something else.
+    Common(Concepts, usize),
+}
+
+/// A word that names labels.
+#[derive(Debug)]
+pub(super) struct LabelWord {
+    word: String,
+    /// Other words for the same.
+    names: Vec<String>,
+    /// Whether `names` are several labels, which are added up.
+    is_sum: bool,
+}
+
+/// All words, each with its meaning.
+#[derive(Debug)]
+pub(super) struct Lexicon {
+    /// By first character, the longest first.
+    words: HashMap<char, Vec<(String, Meaning)>>,
+    labels: Vec<LabelWord>,
+}
+
+impl Lexicon {
+    /// The words of the rules, of the labels in `source`, and for the office itself.
+    pub(super) fn new(rules: &Rules, source: &dyn Source, own: &[String]) -> Self {
+        let mut draft = Draft::default();
+        for (concepts, words) in &rules.concepts {
+            for word in words {
+                draft.add_concepts(word, *concepts);
+            }
+        }
+        draft.add_plain(rules);
+        draft.add_labels(rules, source);
+        for word in own {
+            draft.words.entry(word.clone()).or_insert(Meaning::Filler);
+        }
+        draft.finish()
+    }
+
+    /// The longest word that `text` begins with, and its length in bytes.
+    pub(super) fn word(&self, text: &str) -> Option<(Meaning, usize)> {
+        let words = self.words.get(&text.chars().next()?)?;
+        let found = words.iter().find(|(word, _)| {
+            let is_digit = |c: char| c.is_ascii_digit();
+            // 12345 in 123456 is no label.
+            text.strip_prefix(word.as_str())
+                .is_some_and(|rest| !word.ends_with(is_digit) || !rest.starts_with(is_digit))
+        });
+        found.map(|(word, meaning)| (*meaning, word.len()))
+    }
+
+    /// The figures of `family` that the label word at `label` names; nothing where it names none, or it is
+    /// not plain which.
+    pub(super) fn members(
+        &self,
+        label: usize,
+        family: &Key,
+        source: &dyn Source,
+    ) -> Option<Vec<Key>> {
+        let word = self.labels.get(label)?;
+        let members = source.members(family);
+        let named = |name: &str| {
+            let mut found = members
+                .iter()
+                .filter(|(key, _)| label_of(key) == Some(name));
+            found.next().map(|(key, _)| (*key).clone())
+        };
+        if word.is_sum {
+            return word.names.iter().map(|name| named(name)).collect();
+        }
+        if let Some(key) = named(&word.word) {
+            return Some(vec![key]);
+        }
+        let also: Vec<Key> = word.names.iter().filter_map(|name| named(name)).collect();
+        (also.len() == 1).then_some(also)
+    }
+}
+
+/// A lexicon in the making: the first meaning of a word stays.
+#[derive(Default)]
+struct Draft {
+    words: BTreeMap<String, Meaning>,
+    labels: Vec<LabelWord>,
+}
+
+impl Draft {
+    fn add_concepts(&mut self, word: &str, concepts: Concepts) {
+        let before = match self.words.get(word) {
+            Some(Meaning::Concepts(before)) => *before,
+            _ => Concepts::NONE,
+        };
+        let all = before.with(concepts);
+        self.words.insert(word.to_owned(), Meaning::Concepts(all));
+    }
+
+    fn add_plain(&mut self, rules: &Rules) {
+        let words = &rules.words;
+        for (list, meaning) in [
+            (&words.other, Meaning::Other),
+            (&words.cumulative, Meaning::Cumulative),
+            (&words.than, Meaning::Than),
+            (&words.narrow, Meaning::Narrow),
+            (&words.compared, Meaning::Compared),
+            (&words.compared_otherwise, Meaning::ComparedOtherwise),
+            (&words.up, Meaning::Up),
+            (&words.down, Meaning::Down),
+            (&words.same, Meaning::Same),
+            (&words.share, Meaning::Share),
+            (&words.distribute, Meaning::Distribute),
+            (&words.sum, Meaning::Sum),
+            (&words.exclude, Meaning::Exclude),
+            (&words.outside, Meaning::Outside),
+            (&words.other_year, Meaning::OtherYear),
+            (&words.last_year, Meaning::LastYear),
+            (&words.all, Meaning::All),
+            (&words.whole, Meaning::Whole),
+            (&words.part, Meaning::Part),
+            (&words.restrict, Meaning::Restrict),
+            (&words.open_end, Meaning::OpenEnd),
+            (&words.degree, Meaning::Degree),
+            (&words.place, Meaning::Place),
+            (&words.filler, Meaning::Filler),
+        ] {
+            for word in list {
+                self.words.entry(word.clone()).or_insert(meaning);
+            }
+        }
+    }
+
+    fn add_labels(&mut self, rules: &Rules, source: &dyn Source) {
+        for rule in &rules.several {
+            for word in &rule.words {
+                self.add_label(word, word, rule.labels.clone(), true);
+            }
+        }
+        let mut names: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for list in &rules.aliases {
+            for word in &list.words {
+                let names = names.entry(word.clone()).or_default();
+                names.extend(list.words.iter().cloned());
+            }
+        }
+        for (key, _) in source.breakdowns() {
+            let is_month = key
+                .metric
+                .definition()
+                .labels
+                .iter()
+                .any(|list| list.is_months());
+            let is_row = key.metric == Metric::RequestsTable
+                && label_of(key).is_some_and(|name| name == "总计");
+            if let Some(name) =
+                label_of(key).filter(|name| name.chars().count() >= 2 && !is_month && !is_row)
+            {
+                names.entry(name.to_owned()).or_default();
+            }
+        }
+        for rule in &rules.common {
+            for word in &rule.words {
+                let label = rule.label.as_ref().unwrap_or(word);
+                let also = names.remove(word).unwrap_or_default();
+                let index = self.push(label, also, false);
+                self.words
+                    .insert(word.clone(), Meaning::Common(rule.also, index));
+            }
+        }
+        for (word, also) in names {
+            self.add_label(&word, &word, also, false);
+        }
+    }
+
+    fn add_label(&mut self, word: &str, label: &str, names: Vec<String>, is_sum: bool) {
+        let index = self.push(label, names, is_sum);
+        let meaning = match self.words.get(word) {
+            Some(Meaning::Concepts(concepts)) => Meaning::Common(*concepts, index),
+            _ => Meaning::Label(index),
+        };
+        self.words.insert(word.to_owned(), meaning);
+    }
+
+    fn push(&mut self, word: &str, names: Vec<String>, is_sum: bool) -> usize {
+        self.labels.push(LabelWord {
+            word: word.to_owned(),
+            names,
+            is_sum,
+        });
+        self.labels.len() - 1
+    }
+
+    fn finish(self) -> Lexicon {
+        let mut words: HashMap<char, Vec<(String, Meaning)>> = HashMap::new();
+        for (word, meaning) in self.words {
+            if let Some(first) = word.chars().next() {
+                words.entry(first).or_default().push((word, meaning));
+            }
+        }
+        for list in words.values_mut() {
+            list.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+        }
+        Lexicon {
+            words,
+            labels: self.labels,
+        }
+    }
+}

@@ -1,0 +1,465 @@
+//! Numbers as a sentence writes them: digits of both widths, Chinese numerals, 万 and 亿, counting
+//! words, and the words that make a number an interval.
+
+use std::ops::Range;
+
+use rust_decimal::{Decimal, RoundingStrategy};
+
+/// What a counting word counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Measure {
+    /// Things: 条, 件, 次.
+    Count,
+    /// A part of a hundred.
+    Percent,
+    /// A difference of two percentages.
+    Points,
+    /// Things a day.
+    PerDay,
+    /// Calendar days.
+    Days,
+    /// Working days.
+    WorkingDays,
+    /// Money, in yuan.
+    Yuan,
+    /// What no figure counts: 人次, 场.
+    Other,
+}
+
+/// How a number stands to what it says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum About {
+    /// As printed.
+    Exact,
+    /// 约, 左右: a tenth more or less.
+    Roughly,
+    /// 余, 多: above it, and below the next of its last place that is not 0.
+    Over,
+    /// 近: it, or up to a tenth less.
+    Nearly,
+    /// 以上: it, or more.
+    AtLeast,
+    /// 不足: less.
+    Below,
+}
+
+/// A number with its counting word.
+#[derive(Debug, Clone)]
+pub(super) struct Quantity {
+    /// Digits to counting word, in bytes of the text.
+    pub(super) span: Range<usize>,
+    /// In the unit of its measure: yuan for 万元, a percentage for 百分之.
+    pub(super) value: Decimal,
+    /// One in the last printed place.
+    step: Decimal,
+    /// One in the last place that is not 0.
+    grain: Decimal,
+    pub(super) measure: Measure,
+    /// The counting word; empty where none stands.
+    pub(super) word: &'static str,
+    about: About,
+}
+
+/// Counting words, the longer before those they begin with.
+const WORDS: &[(&str, Measure)] = &[
+    ("条/天", Measure::PerDay),
+    ("件/天", Measure::PerDay),
+    ("条/日", Measure::PerDay),
+    ("件/日", Measure::PerDay),
+    ("条每天", Measure::PerDay),
+    ("件每天", Measure::PerDay),
+    ("条/工作日", Measure::PerDay),
+    ("个百分点", Measure::Points),
+    ("百分点", Measure::Points),
+    ("个工作日", Measure::WorkingDays),
+    ("工作日", Measure::WorkingDays),
+    ("个自然日", Measure::Days),
+    ("自然日", Measure::Days),
+    ("天", Measure::Days),
+    ("%", Measure::Percent),
+    ("％", Measure::Percent),
+    ("元", Measure::Yuan),
+    ("条次", Measure::Other),
+    ("条", Measure::Count),
+    ("件次", Measure::Other),
+    ("件", Measure::Count),
+    ("则", Measure::Count),
+    ("起", Measure::Count),
+    ("宗", Measure::Count),
+    ("份", Measure::Count),
+    ("篇", Measure::Count),
+    ("次", Measure::Count),
+    ("项", Measure::Count),
+    ("个月", Measure::Other),
+    ("个", Measure::Count),
+    ("人次", Measure::Other),
+    ("人", Measure::Other),
+    ("名", Measure::Other),
+    ("场次", Measure::Other),
+    ("场", Measure::Other),
+    ("期", Measure::Other),
+    ("户", Measure::Other),
+    ("家", Measure::Other),
+    ("倍", Measure::Other),
+    ("批", Measure::Other),
+    ("种", Measure::Other),
+    ("类", Measure::Other),
+    ("册", Measure::Other),
+    ("处", Measure::Other),
+    ("台", Measure::Other),
+    ("套", Measure::Other),
+    ("位", Measure::Other),
+    ("小时", Measure::Other),
+    ("分钟", Measure::Other),
+];
+
+/// Counting words behind Chinese numerals; 三项 and 一个 are phrases more often than figures.
+const WORDS_OF_NUMERALS: &[&str] = &[
+    "条",
+    "件",
+    "则",
+    "起",
+    "宗",
+    "份",
+    "篇",
+    "个工作日",
+    "工作日",
+    "天",
+    "元",
+    "个百分点",
+];
+
+const BEFORE: &[(&str, About)] = &[
+    ("大约", About::Roughly),
+    ("约为", About::Roughly),
+    ("约", About::Roughly),
+    ("接近", About::Nearly),
+    ("将近", About::Nearly),
+    ("近", About::Nearly),
+    ("超过", About::AtLeast),
+    ("超", About::AtLeast),
+    ("突破", About::AtLeast),
+    ("逾", About::AtLeast),
+    ("不少于", About::AtLeast),
+    ("不低于", About::AtLeast),
+    ("至少", About::AtLeast),
+    ("不足", About::Below),
+    ("不到", About::Below),
+    ("少于", About::Below),
+    ("低于", About::Below),
+];
+
+const BEHIND: &[(&str, About)] = &[
+    ("左右", About::Roughly),
+    ("上下", About::Roughly),
+    ("以上", About::AtLeast),
+    ("以下", About::Below),
+];
+
+impl Quantity {
+    /// The number that begins at `at` of `text`, if one does.
+    pub(super) fn read(text: &str, at: usize) -> Option<Self> {
+        let before = &text[..at];
+        if before
+            .chars()
+            .next_back()
+            .is_some_and(|c| c.is_ascii_alphanumeric() || "第〔.．-—/".contains(c))
+        {
+            return None;
+        }
+        let (start, is_percent) = match text[at..].strip_prefix("百分之") {
+            Some(_) => (at + "百分之".len(), true),
+            None => (at, false),
+        };
+        let digits = Digits::read(&text[start..])?;
+        let mut end = start + digits.length;
+        let mut about = BEFORE.iter().find(|(word, _)| before.ends_with(word));
+        let mut scale = Decimal::ONE;
+        for _ in 0..2 {
+            if let Some(word) = [("余", About::Over), ("多", About::Over)]
+                .iter()
+                .find(|(word, _)| text[end..].starts_with(word))
+            {
+                about = Some(word);
+                end += word.0.len();
+            }
+            let by = [("万", 10_000), ("亿", 100_000_000), ("千", 1000)];
+            if let Some((word, by)) = by.iter().find(|(word, _)| text[end..].starts_with(word)) {
+                scale *= Decimal::from(*by);
+                end += word.len();
+            }
+        }
+        let (word, measure) = if is_percent {
+            ("%", Measure::Percent)
+        } else {
+            let found = WORDS.iter().find(|(word, _)| text[end..].starts_with(word));
+            let found = found.filter(|(word, _)| {
+                !digits.are_numerals || WORDS_OF_NUMERALS.contains(word) || about.is_some()
+            });
+            match found {
+                Some(&(word, measure)) => (word, measure),
+                None if !digits.are_numerals && ends_bare(before, &text[end..]) => {
+                    ("", Measure::Count)
+                }
+                None => return None,
+            }
+        };
+        if !is_percent {
+            end += word.len();
+        }
+        if let Some(found) = BEHIND
+            .iter()
+            .find(|(word, _)| text[end..].starts_with(word))
+        {
+            about = Some(found);
+        }
+        Some(Self {
+            span: at..end,
+            value: digits.value.checked_mul(scale)?,
+            step: digits.step.checked_mul(scale)?,
+            grain: digits.grain.checked_mul(scale)?,
+            measure,
+            word,
+            about: about.map_or(About::Exact, |(_, about)| *about),
+        })
+    }
+
+    /// Whether it prints `actual`, rounded half up to its last place.
+    pub(super) fn prints(&self, actual: Decimal) -> bool {
+        if self.is_whole_of_less(actual) || self.step.is_zero() {
+            return false;
+        }
+        let steps = actual.checked_div(self.step);
+        let rounded = steps.map(|steps| {
+            steps.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero) * self.step
+        });
+        rounded == Some(self.value)
+    }
+
+    /// Whether its words hold of `actual`.
+    pub(super) fn holds(&self, actual: Decimal) -> bool {
+        let tenth = self.value.abs() / Decimal::TEN;
+        match self.about {
+            About::Exact => self.prints(actual),
+            // The step is that of the last place that is not 0, so that 约60 is not 约60.0.
+            About::Roughly => (actual - self.value).abs() <= tenth.max(self.step),
+            About::Over => actual > self.value && actual < self.value + self.grain,
+            About::Nearly => actual >= self.value - tenth && actual <= self.value,
+            About::AtLeast => actual >= self.value,
+            About::Below => actual < self.value,
+        }
+    }
+
+    /// Whether it is 100 % of what falls short of it: late by one is not all in time.
+    fn is_whole_of_less(&self, actual: Decimal) -> bool {
+        self.measure == Measure::Percent
+            && self.value == Decimal::ONE_HUNDRED
+            && actual < Decimal::ONE_HUNDRED
+    }
+
+    /// Whether every number it may stand for is above `limit`.
+    pub(super) fn is_above(&self, limit: Decimal) -> bool {
+        let lowest = match self.about {
+            About::Roughly => self.value - (self.value / Decimal::TEN).max(self.step),
+            About::Nearly => self.value - self.value / Decimal::TEN,
+            About::Over => return self.value >= limit,
+            About::Below => return false,
+            About::Exact | About::AtLeast => self.value,
+        };
+        lowest > limit
+    }
+
+    /// Whether no word makes it vague.
+    pub(super) fn is_exact(&self) -> bool {
+        self.about == About::Exact
+    }
+}
+
+/// Whether a number without a counting word is one: a mark follows, and a word for 为 goes before.
+fn ends_bare(before: &str, after: &str) -> bool {
+    let is_end = after
+        .chars()
+        .next()
+        .is_none_or(|c| "，。；、）)（(,;".contains(c));
+    is_end && before.ends_with(['为', '达', '共', '计', '到', '是'])
+}
+
+/// The digits of a number.
+struct Digits {
+    length: usize,
+    value: Decimal,
+    step: Decimal,
+    grain: Decimal,
+    are_numerals: bool,
+}
+
+impl Digits {
+    fn read(text: &str) -> Option<Self> {
+        if text.starts_with(|c| digit_of(c).is_some()) {
+            Self::arabic(text)
+        } else {
+            Self::numerals(text)
+        }
+    }
+
+    fn arabic(text: &str) -> Option<Self> {
+        let mut plain = String::new();
+        let mut length = 0;
+        for (index, character) in text.char_indices() {
+            let next_is_digit =
+                || text[index + character.len_utf8()..].starts_with(|c| digit_of(c).is_some());
+            match digit_of(character) {
+                Some(digit) => plain.push(digit),
+                None if character == ',' && next_is_digit() => {}
+                None if matches!(character, '.' | '．')
+                    && !plain.contains('.')
+                    && next_is_digit() =>
+                {
+                    plain.push('.');
+                }
+                None => break,
+            }
+            length = index + character.len_utf8();
+        }
+        let value: Decimal = plain.parse().ok()?;
+        let step = Decimal::try_new(1, value.scale()).ok()?;
+        let zeros = plain.len() - plain.trim_end_matches('0').len();
+        let grain = if plain.contains('.') || value.is_zero() {
+            step
+        } else {
+            Decimal::from(10u64.checked_pow(u32::try_from(zeros).ok()?)?)
+        };
+        Some(Self {
+            length,
+            value,
+            step,
+            grain,
+            are_numerals: false,
+        })
+    }
+
+    /// Numerals to 九千九百九十九; 万 and 亿 behind them are read as a scale.
+    fn numerals(text: &str) -> Option<Self> {
+        let (mut total, mut digit, mut length) = (0u64, None, 0);
+        let mut smallest = 1000u64;
+        for (index, character) in text.char_indices() {
+            let place = match character {
+                '十' => 10,
+                '百' => 100,
+                '千' => 1000,
+                '零' | '〇' => 0,
+                _ => 1,
+            };
+            match place {
+                0 => {}
+                1 => {
+                    let Some(found) = numeral_of(character) else {
+                        break;
+                    };
+                    // 二一 is no number of this kind.
+                    if digit.is_some() {
+                        return None;
+                    }
+                    digit = Some(found);
+                }
+                place => {
+                    total += digit.take().unwrap_or(1) * place;
+                    smallest = smallest.min(place);
+                }
+            }
+            length = index + character.len_utf8();
+        }
+        if let Some(digit) = digit {
+            total += digit;
+            smallest = 1;
+        }
+        (total > 0).then(|| Self {
+            length,
+            value: total.into(),
+            step: Decimal::ONE,
+            grain: smallest.into(),
+            are_numerals: true,
+        })
+    }
+}
+
+/// The ASCII digit that `character` is, in either width.
+pub(super) fn digit_of(character: char) -> Option<char> {
+    match character {
+        '0'..='9' => Some(character),
+        '０'..='９' => char::from_u32(u32::from(character) - u32::from('０') + u32::from('0')),
+        _ => None,
+    }
+}
+
+fn numeral_of(character: char) -> Option<u64> {
+    const NUMERALS: &str = "一二三四五六七八九";
+    if character == '两' {
+        return Some(2);
+    }
+    let place = NUMERALS.chars().position(|c| c == character)?;
+    u64::try_from(place + 1).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The number in a text, which begins at the first digit or numeral.
+    fn quantity(text: &str) -> Option<Quantity> {
+        let at = text.find(|c: char| digit_of(c).is_some() || "百一二两三四五十".contains(c))?;
+        Quantity::read(text, at)
+    }
+
+    #[track_caller]
+    fn check(text: &str, holds: &[i64], not: &[i64]) {
+        let quantity = quantity(text).unwrap();
+        for &number in holds {
+            assert!(quantity.holds(number.into()), "{text}: {number}");
+        }
+        for &number in not {
+            assert!(!quantity.holds(number.into()), "{text}: {number}");
+        }
+    }
+
+    #[test]
+    fn vague_words_are_intervals() {
+        check("636条", &[636], &[635, 637]);
+        check("约60条", &[54, 60, 66], &[53, 67]);
+        check("约3条", &[2, 3, 4], &[1, 5]);
+        check("600余条", &[601, 699], &[600, 700]);
+        check("640余条", &[641, 649], &[640, 650]);
+        check("125余条", &[], &[123, 125, 126]);
+        check("近640条", &[576, 636, 640], &[575, 641]);
+        check("600条以上", &[600, 700], &[599]);
+        check("1.2万条", &[12_000, 12_499, 11_500], &[12_500, 11_499]);
+        check("1.2万余元", &[12_001, 12_999], &[12_000, 13_000]);
+        check("10余万元", &[100_001, 199_999], &[100_000, 200_000]);
+        check("不足50件", &[49], &[50]);
+    }
+
+    #[test]
+    fn numbers_in_other_scripts() {
+        check("五件", &[5], &[6]);
+        check("三十条", &[30], &[13]);
+        check("一百二十三件", &[123], &[120]);
+        check("十余件", &[11, 19], &[10, 20]);
+        check("６３６条", &[636], &[646]);
+        check("1,234条", &[1234], &[1]);
+        check("百分之九十八", &[98], &[97]);
+    }
+
+    #[test]
+    fn what_is_no_number() {
+        for text in ["三项制度", "第5条", "一是", "30号", "一次性"] {
+            assert!(quantity(text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn nearly_all_is_not_all() {
+        let all = quantity("100%").unwrap();
+        assert!(all.holds(Decimal::ONE_HUNDRED));
+        assert!(!all.holds(Decimal::new(9995, 2)));
+    }
+}

@@ -1,0 +1,218 @@
+//! A sentence as words, numbers, placeholders and marks.
+
+use std::ops::Range;
+
+use super::lexicon::{Lexicon, Meaning};
+use super::number::{Quantity, digit_of};
+use super::text::VALUE;
+
+/// A piece of a sentence.
+#[derive(Debug, Clone)]
+pub(super) struct Token {
+    /// In bytes of the text of the block.
+    pub(super) span: Range<usize>,
+    pub(super) kind: Kind,
+}
+
+/// What a piece is.
+#[derive(Debug, Clone)]
+pub(super) enum Kind {
+    Word(Meaning),
+    Number(Box<Quantity>),
+    /// A placeholder.
+    Value,
+    /// Months of the year, a bit each.
+    Months(u16),
+    Year(i32),
+    /// 、, 和, 及: parts of a list.
+    And,
+    /// A comma or a colon.
+    Comma,
+    Open,
+    Close,
+    /// A word that nobody knows.
+    Unknown,
+}
+
+/// The pieces of `text[span]`.
+pub(super) fn tokens(text: &str, span: Range<usize>, lexicon: &Lexicon) -> Vec<Token> {
+    let mut tokens: Vec<Token> = Vec::new();
+    let mut at = span.start;
+    while at < span.end {
+        let (kind, length) = token(&text[..span.end], at, lexicon);
+        let piece = at..at + length;
+        at = piece.end;
+        match kind {
+            // Unknown characters side by side are one word.
+            Some(Kind::Unknown) => match tokens.last_mut() {
+                Some(Token {
+                    span,
+                    kind: Kind::Unknown,
+                }) if span.end == piece.start => span.end = piece.end,
+                _ => tokens.push(Token {
+                    span: piece,
+                    kind: Kind::Unknown,
+                }),
+            },
+            Some(kind) => tokens.push(Token { span: piece, kind }),
+            None => {}
+        }
+    }
+    tokens
+}
+
+/// The piece at `at`, and its length; a mark that says nothing is no piece.
+fn token(text: &str, at: usize, lexicon: &Lexicon) -> (Option<Kind>, usize) {
+    let rest = &text[at..];
+    let Some(first) = rest.chars().next() else {
+        return (None, 1);
+    };
+    let length = first.len_utf8();
+    if let Some((kind, length)) = date(text, at) {
+        return (Some(kind), length);
+    }
+    let number = Quantity::read(text, at);
+    match lexicon.word(rest) {
+        // 12345件 is a number, 12345系统 a label.
+        Some((meaning, length))
+            if number
+                .as_ref()
+                .is_none_or(|number| number.span.len() <= length) =>
+        {
+            return (Some(Kind::Word(meaning)), length);
+        }
+        _ => {}
+    }
+    if let Some(number) = number {
+        let length = number.span.len();
+        return (Some(Kind::Number(Box::new(number))), length);
+    }
+    if digit_of(first).is_some() || first.is_ascii_alphanumeric() {
+        let run = |c: char| digit_of(c).is_some() || c.is_ascii_alphanumeric() || c == '.';
+        let length = rest.find(|c| !run(c)).unwrap_or(rest.len());
+        return (Some(Kind::Unknown), length);
+    }
+    let kind = match first {
+        VALUE => Kind::Value,
+        '，' | ',' | '：' | ':' => Kind::Comma,
+        '、' | '和' | '及' | '与' => Kind::And,
+        '（' | '(' => Kind::Open,
+        '）' | ')' => Kind::Close,
+        '《' => {
+            let end = rest
+                .find('》')
+                .map_or(rest.len(), |end| end + '》'.len_utf8());
+            return (Some(Kind::Unknown), end);
+        }
+        '。' | '；' | ';' | '！' | '？' | '“' | '”' | '-' | '>' | '|' => {
+            return (None, length);
+        }
+        _ => Kind::Unknown,
+    };
+    (Some(kind), length)
+}
+
+/// A year, months of it or a day, where one begins at `at`.
+fn date(text: &str, at: usize) -> Option<(Kind, usize)> {
+    let rest = &text[at..];
+    let is_digit = |c: char| digit_of(c).is_some();
+    if text[..at].ends_with(is_digit) {
+        return None;
+    }
+    for (words, months) in SPANS {
+        if let Some(word) = words.iter().find(|word| rest.starts_with(**word)) {
+            return Some((Kind::Months(*months), word.len()));
+        }
+    }
+    let (first, length) = leading_number(rest)?;
+    let behind = &rest[length..];
+    if let Some(after) = behind.strip_prefix("年") {
+        let after = after.strip_prefix("度").unwrap_or(after);
+        let is_year = (1980..=2100).contains(&first);
+        return is_year.then(|| (Kind::Year(first), rest.len() - after.len()));
+    }
+    let is_month = |month: i32| (1..=12).contains(&month);
+    let range = [
+        "-", "—", "至", "到", "~", "～", "－", "月至", "月到", "月-", "月—",
+    ];
+    for mark in range {
+        let Some(after) = behind.strip_prefix(mark) else {
+            continue;
+        };
+        let Some((last, length)) = leading_number(after) else {
+            continue;
+        };
+        let after = &after[length..];
+        if let Some(after) = after.strip_prefix("月")
+            && is_month(first)
+            && is_month(last)
+            && first <= last
+            && leading_number(after).is_none()
+        {
+            let months = (first..=last).fold(0u16, |months, month| months | bit(month));
+            let after = after.strip_prefix("份").unwrap_or(after);
+            return Some((Kind::Months(months), rest.len() - after.len()));
+        }
+    }
+    let after = behind.strip_prefix("月").filter(|_| is_month(first))?;
+    if let Some((day, length)) = leading_number(after) {
+        let after = &after[length..];
+        let after = after
+            .strip_prefix("日")
+            .or_else(|| after.strip_prefix("号"))?;
+        let length = rest.len() - after.len();
+        // The first and the last day bound the whole year.
+        let kind = match (first, day) {
+            (1, 1) | (12, 31) => Kind::Word(Meaning::Filler),
+            _ => Kind::Unknown,
+        };
+        return Some((kind, length));
+    }
+    let after = after.strip_prefix("份").unwrap_or(after);
+    let length = rest.len() - after.len();
+    // 截至11月: eleven months, which end somewhere in the last.
+    let is_until = text[..at].ends_with(['至', '止']) && first != 12;
+    let kind = if is_until {
+        Kind::Unknown
+    } else {
+        Kind::Months(bit(first))
+    };
+    let is_year = text[..at].ends_with(['至', '止']) && first == 12;
+    Some((
+        if is_year {
+            Kind::Word(Meaning::Filler)
+        } else {
+            kind
+        },
+        length,
+    ))
+}
+
+fn bit(month: i32) -> u16 {
+    1 << (month - 1)
+}
+
+/// Spans of months by their names.
+const SPANS: &[(&[&str], u16)] = &[
+    (&["第一季度", "一季度", "1季度", "首季度"], 0b111),
+    (&["第二季度", "二季度", "2季度"], 0b11_1000),
+    (&["第三季度", "三季度", "3季度"], 0b1_1100_0000),
+    (&["第四季度", "四季度", "4季度"], 0b1110_0000_0000),
+    (&["前三季度", "前三个季度"], 0b1_1111_1111),
+    (&["上半年"], 0b11_1111),
+    (&["下半年"], 0b1111_1100_0000),
+];
+
+/// A number of one to four digits that begins a text, and its length.
+fn leading_number(text: &str) -> Option<(i32, usize)> {
+    let digits: String = text.chars().map_while(digit_of).collect();
+    let length: usize = text
+        .chars()
+        .take_while(|c| digit_of(*c).is_some())
+        .map(char::len_utf8)
+        .sum();
+    if digits.is_empty() || digits.len() > 4 {
+        return None;
+    }
+    Some((digits.parse().ok()?, length))
+}

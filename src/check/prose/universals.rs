@@ -1,0 +1,261 @@
+//! Claims on all without a number: all in time, none received, none charged.
+
+use std::ops::Range;
+
+use super::claims::Setting;
+use super::concepts::Concepts;
+use super::figures::{Year, number};
+use super::lexicon::Meaning;
+use super::rules::{ClaimRule, SubjectOfClaim};
+use super::text::{Block, VALUE};
+use super::tokens::{Kind, Token, tokens};
+use super::verdict::is_of_nothing;
+use crate::diagnostic::{
+    ClaimContradicted, Diagnostic, OnTimeContradicted, Problem, RateOverNothing,
+};
+use crate::vocabulary::{Key, Labels, segments_of};
+
+/// What a sentence claims of all that its figures do not bear out.
+pub(super) fn check(
+    block: &Block<'_>,
+    sentence: &Range<usize>,
+    setting: &Setting<'_>,
+    section: &[Concepts],
+    found: &mut Vec<Diagnostic>,
+) {
+    let text = &block.text[sentence.clone()];
+    let mut told: Vec<Range<usize>> = Vec::new();
+    for rule in &setting.rules.claims {
+        let Some(says) = rule.says.0.find(text) else {
+            continue;
+        };
+        let span = sentence.start + says.start()..sentence.start + says.end();
+        if !is_meant(rule, block, sentence, &span, setting) {
+            continue;
+        }
+        let Some(subject) = subject(rule, block, sentence, &span, setting, section) else {
+            continue;
+        };
+        if let Some(problem) = contradicted(rule, &block.text[span.clone()], &subject, setting)
+            // One sentence claims a thing once, whatever rules read it.
+            && !told.contains(&span)
+        {
+            told.push(span.clone());
+            found.push(block.finding(span, problem));
+        }
+    }
+}
+
+/// Whether the sentence means what its words say: no exception, no hope, no other year.
+fn is_meant(
+    rule: &ClaimRule,
+    block: &Block<'_>,
+    sentence: &Range<usize>,
+    span: &Range<usize>,
+    setting: &Setting<'_>,
+) -> bool {
+    let universal = &setting.rules.universal;
+    let text = &block.text[sentence.clone()];
+    let clause = block.clause(span.start);
+    let clause = &block.text[clause];
+    let before = &block.text[sentence.start..span.start];
+    let about = rule.about.as_ref();
+    about.is_none_or(|about| about.0.is_match(text) || about.0.is_match(&block.text))
+        && !rule
+            .unless
+            .as_ref()
+            .is_some_and(|unless| unless.0.is_match(clause))
+        && (rule.is_of_before || !universal.other_year.0.is_match(clause))
+        && !universal.granted.0.is_match(text)
+        && !universal.hoped.0.is_match(clause)
+        && !universal.future.0.is_match(before)
+}
+
+/// What is claimed of: all, or the part of a label.
+struct SubjectFigures {
+    zero: Vec<Key>,
+    is_part: bool,
+}
+
+/// The figures that the claim is on; nothing where its subject is not certain.
+fn subject(
+    rule: &ClaimRule,
+    block: &Block<'_>,
+    sentence: &Range<usize>,
+    span: &Range<usize>,
+    setting: &Setting<'_>,
+    section: &[Concepts],
+) -> Option<SubjectFigures> {
+    let all = || SubjectFigures {
+        zero: rule.zero.clone(),
+        is_part: false,
+    };
+    if rule.subject == SubjectOfClaim::Free {
+        return Some(all());
+    }
+    let lexicon = setting.lexicon;
+    let clause = block.clause(span.start);
+    let own = tokens(
+        &block.text,
+        clause.start.max(sentence.start)..span.start,
+        lexicon,
+    );
+    // An unknown word beside the subject narrows it: 重点企业诉求均已办结.
+    if own
+        .iter()
+        .any(|token| matches!(token.kind, Kind::Unknown | Kind::Months(_) | Kind::Year(_)))
+    {
+        return None;
+    }
+    let domains = setting.rules.domains;
+    if rule.subject == SubjectOfClaim::Around {
+        let in_claim = tokens(&block.text, span.clone(), lexicon);
+        let before = tokens(&block.text, sentence.start..span.start, lexicon);
+        let after = tokens(&block.text, span.end..sentence.end, lexicon);
+        let nearest = [
+            named(&own, domains),
+            named(&in_claim, domains),
+            last_named(&before, domains)?,
+            named(&after, domains),
+            named(&tokens(&block.text, 0..sentence.start, lexicon), domains),
+            section.last().copied().unwrap_or_default(),
+        ];
+        let domain = nearest.into_iter().find(|found| !found.is_empty())?;
+        if !domain.has(rule.domain) {
+            return None;
+        }
+        // A paragraph on two kinds says of neither which is meant.
+        let rivals = setting.rules.claims.iter();
+        let mut rivals = rivals.filter(|rival| {
+            rival.says.0.as_str() == rule.says.0.as_str() && rival.domain != rule.domain
+        });
+        let is_alone =
+            named(&own, domains).has(rule.domain) || last_named(&before, domains)?.has(rule.domain);
+        if !is_alone && rivals.any(|rival| domain.has(rival.domain)) {
+            return None;
+        }
+    }
+    let labels: Vec<usize> = own
+        .iter()
+        .filter_map(|token| match token.kind {
+            Kind::Word(Meaning::Label(label)) => Some(label),
+            Kind::Word(Meaning::Common(concepts, label)) if concepts.is_empty() => Some(label),
+            _ => None,
+        })
+        .collect();
+    if labels.is_empty() {
+        return Some(all());
+    }
+    let zero = labelled(rule, &labels, setting);
+    (!zero.is_empty()).then_some(SubjectFigures {
+        zero,
+        is_part: true,
+    })
+}
+
+/// The figures of a claim on the parts with these labels.
+fn labelled(rule: &ClaimRule, labels: &[usize], setting: &Setting<'_>) -> Vec<Key> {
+    let mut zero = Vec::new();
+    for part in &rule.parts {
+        let Some(family) = breakdown_of(part) else {
+            continue;
+        };
+        for label in labels {
+            let members = setting.lexicon.members(*label, &family, setting.source);
+            for member in members.unwrap_or_default() {
+                let mut key = part.clone();
+                if let (Some(place), Some(label)) = (key.labels.last_mut(), member.labels.last()) {
+                    place.clone_from(label);
+                }
+                zero.push(key);
+            }
+        }
+    }
+    zero
+}
+
+/// The breakdown whose labels a family of rates has.
+fn breakdown_of(part: &Key) -> Option<Key> {
+    let metric = part.metric.breakdown();
+    let kind = part.labels.first()?;
+    let path = metric.definition().key.replacen('*', kind, 1);
+    let path = path.strip_suffix(".*")?;
+    let is_open = metric.definition().labels.len() == 2
+        && !matches!(
+            metric.definition().labels[1],
+            Labels::Codes { others: false, .. }
+        );
+    Key::breakdown(&segments_of(path)?).filter(|_| is_open)
+}
+
+/// Domains that tokens name.
+fn named(tokens: &[Token], domains: Concepts) -> Concepts {
+    let mut all = Concepts::NONE;
+    for token in tokens {
+        if let Kind::Word(Meaning::Concepts(concepts) | Meaning::Common(concepts, _)) = token.kind {
+            all = all.with(concepts.and(domains));
+        }
+    }
+    all
+}
+
+/// The domain that the last clause of tokens names that names any; nothing at all where a clause behind it
+/// counts what nobody knows: 来信88件，均已办结.
+fn last_named(tokens: &[Token], domains: Concepts) -> Option<Concepts> {
+    for clause in tokens.rsplit(|token| matches!(token.kind, Kind::Comma)) {
+        let found = named(clause, domains);
+        if !found.is_empty() {
+            return Some(found);
+        }
+        let has = |is_it: fn(&Kind) -> bool| clause.iter().any(|token| is_it(&token.kind));
+        if has(|kind| matches!(kind, Kind::Unknown)) && has(|kind| matches!(kind, Kind::Number(_)))
+        {
+            return None;
+        }
+    }
+    Some(Concepts::NONE)
+}
+
+/// What speaks against a claim.
+fn contradicted(
+    rule: &ClaimRule,
+    claim: &str,
+    subject: &SubjectFigures,
+    setting: &Setting<'_>,
+) -> Option<Problem> {
+    let source = setting.source;
+    let claim = claim.replace(VALUE, "…");
+    let against = |key: &Key, value: String| {
+        let (claim, key) = (claim.clone(), key.to_string());
+        if rule.on_time {
+            Problem::from(OnTimeContradicted { claim, key, value })
+        } else {
+            Problem::from(ClaimContradicted { claim, key, value })
+        }
+    };
+    for key in &subject.zero {
+        let value = source.figure(key, Year::This);
+        if let Some(value) = value
+            && number(value).is_some_and(|number| !number.is_zero())
+        {
+            return Some(against(key, value.to_string()));
+        }
+    }
+    if subject.is_part {
+        return None;
+    }
+    for key in &rule.whole {
+        let value = source.figure(key, Year::This);
+        if let Some(value) = value
+            && number(value).is_some_and(|number| number < rust_decimal::Decimal::ONE)
+        {
+            return Some(against(key, value.to_string()));
+        }
+    }
+    let rates = rule.rate.iter().chain(&rule.whole);
+    let mut of_nothing = rates.filter(|key| is_of_nothing(key, source));
+    of_nothing.next().map(|key| {
+        let key = key.to_string();
+        Problem::from(RateOverNothing { key })
+    })
+}

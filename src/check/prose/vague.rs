@@ -1,0 +1,48 @@
+//! Exact counts that a word makes vague.
+
+use std::ops::Range;
+
+use super::rules::{Rules, pattern};
+use super::text::{Block, Mention, VALUE};
+use crate::diagnostic::{Diagnostic, VagueCount};
+
+/// Exact counts that a word makes vague, and 约 and 余 together. Returns where they stand.
+pub(super) fn check(
+    block: &Block<'_>,
+    rules: &Rules,
+    found: &mut Vec<Diagnostic>,
+) -> Vec<Range<usize>> {
+    let words = &rules.vague;
+    let count = format!(
+        "({})?({{v}}|[0-9][0-9,]*)({})?({})",
+        words.before.0, words.behind.0, words.words.0
+    );
+    let Ok(count) = pattern(&count) else {
+        return Vec::new();
+    };
+    let mut spans = Vec::new();
+    for captures in count.captures_iter(&block.text) {
+        let (Some(whole), Some(number)) = (captures.get(0), captures.get(2)) else {
+            continue;
+        };
+        let (before, behind) = (captures.get(1), captures.get(3));
+        let digits = number.as_str();
+        let mention = block
+            .mentions
+            .iter()
+            .find(|mention| mention.at == number.start());
+        // Three typed digits that do not end in 0 were counted, not estimated.
+        let is_counted = || !digits.ends_with('0') && (behind.is_some() || digits.len() >= 3);
+        let is_exact = mention.map_or_else(is_counted, Mention::is_exact);
+        let is_both = before.is_some() && behind.is_some();
+        let is_vague = before.is_some() || behind.is_some();
+        let follows_a_digit =
+            block.text[..whole.start()].ends_with(|c: char| c.is_ascii_digit() || c == '.');
+        if is_both || (is_exact && is_vague && !follows_a_digit) {
+            let text = whole.as_str().replace(VALUE, "…");
+            found.push(block.finding(whole.range(), VagueCount { text, is_both }));
+            spans.push(whole.range());
+        }
+    }
+    spans
+}

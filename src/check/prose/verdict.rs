@@ -1,0 +1,426 @@
+//! Claims against figures: a finding where no reading of a claim bears it out, silence where one does or
+//! may.
+
+use std::cmp::Ordering;
+
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use super::claims::{Claim, ClaimKind, Reading, Subject};
+use super::figures::{Expression, Source, Year};
+use super::number::{Measure, Quantity};
+use super::text::Block;
+use crate::count::Formula;
+use crate::diagnostic::{
+    ChangeContradicted, FigureContradicted, FigureDoubtful, OnTimeContradicted, Problem,
+    RateOverNothing, ShareContradicted, SumContradicted, TrendContradicted, TypedFigure,
+};
+use crate::figures::Value;
+use crate::vocabulary::{Key, Metric, Unit};
+
+/// What is wrong with a claim, or how it could be written better.
+pub(super) fn judged(claim: &Claim<'_>, block: &Block<'_>, source: &dyn Source) -> Option<Problem> {
+    let text = block.text[claim.span.clone()].to_owned();
+    match &claim.kind {
+        ClaimKind::Amount(quantity) => amount(&claim.subject, quantity, text, source),
+        ClaimKind::AtMost(quantity) => at_most(&claim.subject, quantity, text, source),
+        ClaimKind::Share {
+            quantity,
+            wholes,
+            printed,
+        } => share(&claim.subject, quantity, (wholes, printed), text, source),
+        ClaimKind::Change { quantity, order } => {
+            change(&claim.subject, quantity.as_ref(), *order, text, source)
+        }
+        ClaimKind::Sum { whole, parts } => sum(*whole, parts),
+    }
+}
+
+/// How a claim stands to its readings.
+enum Verdict<'c> {
+    /// One of them bears it out.
+    Fits(&'c Expression, Year),
+    /// None does; the likeliest.
+    Fails(&'c Expression, Year),
+    /// One may, or nothing is known.
+    Silent,
+}
+
+/// The verdict on the readings of a subject, each value put to `holds`.
+fn verdict<'c>(
+    subject: &'c Subject<'_>,
+    source: &dyn Source,
+    holds: &dyn Fn(&Expression, Decimal) -> bool,
+) -> Verdict<'c> {
+    let (mut failing, mut is_uncertain) = (None, false);
+    for reading in &subject.readings {
+        let Reading::Figure(expression, year) = reading else {
+            is_uncertain = true;
+            continue;
+        };
+        match expression.value(source, *year) {
+            Some(value) if holds(expression, value) => return Verdict::Fits(expression, *year),
+            Some(_) => failing = failing.or(Some((expression, *year))),
+            None => is_uncertain |= !subject.is_guessed && !is_spare(subject, expression),
+        }
+    }
+    match failing {
+        Some((expression, year)) if !is_uncertain => Verdict::Fails(expression, year),
+        _ => Verdict::Silent,
+    }
+}
+
+/// Whether a reading is another way of counting the first, which is known: a log without a column for
+/// stops knows no net days.
+fn is_spare(subject: &Subject<'_>, expression: &Expression) -> bool {
+    let first = subject.readings.first();
+    !matches!(first, Some(Reading::Figure(known, _)) if known == expression)
+}
+
+/// A value in the unit in which a sentence gives it.
+fn in_words(value: Decimal, expression: &Expression) -> Decimal {
+    match expression.unit() {
+        Some(Unit::Share) => value.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(value),
+        _ => value,
+    }
+}
+
+fn amount(
+    subject: &Subject<'_>,
+    quantity: &Quantity,
+    text: String,
+    source: &dyn Source,
+) -> Option<Problem> {
+    if quantity.measure == Measure::Days && counts_working_days(subject) {
+        return calendar_days(subject, quantity, text, source);
+    }
+    let holds =
+        |expression: &Expression, value: Decimal| quantity.holds(in_words(value, expression));
+    match verdict(subject, source, &holds) {
+        Verdict::Fits(expression, year) => {
+            let value = in_words(expression.value(source, year)?, expression);
+            let is_figure = year == Year::This && expression.single().is_some();
+            (is_figure && quantity.prints(value)).then(|| {
+                TypedFigure {
+                    text,
+                    key: expression.name(year),
+                }
+                .into()
+            })
+        }
+        Verdict::Fails(expression, year) => Some(contradicted(
+            subject,
+            quantity,
+            text,
+            (expression, year),
+            source,
+        )),
+        Verdict::Silent => {
+            let of_nothing = rate_of_nothing(subject, quantity, source);
+            of_nothing.or_else(|| above_whole(subject, quantity, text, source))
+        }
+    }
+}
+
+fn contradicted(
+    subject: &Subject<'_>,
+    quantity: &Quantity,
+    text: String,
+    (expression, year): (&Expression, Year),
+    source: &dyn Source,
+) -> Problem {
+    let (key, value) = (expression.name(year), expression.shown(source, year));
+    if quantity.measure == Measure::Percent
+        && quantity.value == Decimal::ONE_HUNDRED
+        && let Some(late) = late_of(expression, source)
+    {
+        let value = source.figure(&late, Year::This);
+        return OnTimeContradicted {
+            claim: text,
+            key: late.to_string(),
+            value: value.map_or_else(String::new, ToString::to_string),
+        }
+        .into();
+    }
+    if subject.is_doubtful() {
+        return FigureDoubtful { text, key, value }.into();
+    }
+    FigureContradicted { text, key, value }.into()
+}
+
+/// What was late, if `expression` is the rate of what was in time.
+fn late_of(expression: &Expression, source: &dyn Source) -> Option<Key> {
+    let key = expression.single()?;
+    if key.metric != Metric::RequestsOnTimeRate {
+        return None;
+    }
+    let late = [Metric::RequestsLate, Metric::RequestsOverdue];
+    let late = late.into_iter().map(|metric| Key {
+        metric,
+        ..key.clone()
+    });
+    late.into_iter().find(|late| {
+        let value = source.figure(late, Year::This);
+        value.and_then(Value::count).is_some_and(|count| count > 0)
+    })
+}
+
+/// Whether a figure of working days is among the readings.
+fn counts_working_days(subject: &Subject<'_>) -> bool {
+    let mut readings = subject.readings.iter();
+    readings.any(|reading| match reading {
+        Reading::Figure(expression, _) => expression.unit() == Some(Unit::WorkingDays),
+        Reading::Unknown => false,
+    })
+}
+
+/// Days that are not called working days, against working days: they are no fewer, and seldom as many.
+fn calendar_days(
+    subject: &Subject<'_>,
+    quantity: &Quantity,
+    text: String,
+    source: &dyn Source,
+) -> Option<Problem> {
+    let mut known = None;
+    for reading in &subject.readings {
+        let Reading::Figure(expression, year) = reading else {
+            return None;
+        };
+        let value = expression.value(source, *year);
+        known = known.or(value.map(|value| (expression, *year, value)));
+    }
+    let (expression, year, working) = known?;
+    let key = expression.name(year);
+    let value = format!("{} 个工作日", expression.shown(source, year));
+    if quantity.prints(working) {
+        return Some(FigureDoubtful { text, key, value }.into());
+    }
+    let is_fewer = quantity.is_exact() && quantity.value < working;
+    is_fewer.then(|| FigureContradicted { text, key, value }.into())
+}
+
+/// A rate is given, and nothing was there that it could be a rate of.
+fn rate_of_nothing(
+    subject: &Subject<'_>,
+    quantity: &Quantity,
+    source: &dyn Source,
+) -> Option<Problem> {
+    if quantity.measure != Measure::Percent || subject.is_guessed {
+        return None;
+    }
+    let Some(Reading::Figure(expression, Year::This)) = subject.readings.first() else {
+        return None;
+    };
+    let key = expression.single()?;
+    is_of_nothing(key, source).then(|| {
+        RateOverNothing {
+            key: key.to_string(),
+        }
+        .into()
+    })
+}
+
+/// Whether a rate is absent because there is nothing it could be a rate of.
+pub(super) fn is_of_nothing(key: &Key, source: &dyn Source) -> bool {
+    let Formula::Share { part, .. } = Formula::of(key.metric) else {
+        return false;
+    };
+    let part = Key {
+        metric: part,
+        ..key.clone()
+    };
+    source.figure(key, Year::This) == Some(&Value::Absent)
+        && source.figure(&part, Year::This) == Some(&Value::Count(0))
+}
+
+/// A part is larger than the whole of which it is one.
+fn above_whole(
+    subject: &Subject<'_>,
+    quantity: &Quantity,
+    text: String,
+    source: &dyn Source,
+) -> Option<Problem> {
+    let whole = subject.whole.as_ref()?;
+    let is_part_of_nothing_else = subject
+        .readings
+        .iter()
+        .all(|reading| *reading == Reading::Unknown);
+    let value = whole.value(source, Year::This)?;
+    let is_above = is_part_of_nothing_else && quantity.is_above(in_words(value, whole));
+    let (key, value) = (whole.name(Year::This), whole.shown(source, Year::This));
+    is_above.then(|| FigureContradicted { text, key, value }.into())
+}
+
+fn at_most(
+    subject: &Subject<'_>,
+    quantity: &Quantity,
+    text: String,
+    source: &dyn Source,
+) -> Option<Problem> {
+    // Working days are no more than days.
+    let holds = |_: &Expression, value: Decimal| value <= quantity.value;
+    match verdict(subject, source, &holds) {
+        Verdict::Fails(expression, year) => {
+            let (key, value) = (expression.name(year), expression.shown(source, year));
+            Some(FigureContradicted { text, key, value }.into())
+        }
+        _ => None,
+    }
+}
+
+fn share(
+    part: &Subject<'_>,
+    quantity: &Quantity,
+    (wholes, printed): (&[Reading], &[(Decimal, Decimal)]),
+    text: String,
+    source: &dyn Source,
+) -> Option<Problem> {
+    let percent =
+        |part: Decimal, whole: Decimal| part.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole);
+    let is_printed = printed
+        .iter()
+        .any(|(part, whole)| percent(*part, *whole).is_some_and(|share| quantity.holds(share)));
+    if is_printed {
+        return None;
+    }
+    let known = |readings: &[Reading]| -> Option<Vec<Decimal>> {
+        let mut values = Vec::new();
+        for (index, reading) in readings.iter().enumerate() {
+            let Reading::Figure(expression, year) = reading else {
+                return None;
+            };
+            match expression.value(source, *year) {
+                Some(value) => values.push(value),
+                // Other ways of counting may be without their figures.
+                None if index > 0 => {}
+                None => return None,
+            }
+        }
+        Some(values)
+    };
+    let pairs = match (known(&part.readings), known(wholes)) {
+        (Some(parts), Some(wholes)) if !parts.is_empty() && !wholes.is_empty() => {
+            let pairs = parts
+                .iter()
+                .flat_map(|part| wholes.iter().map(move |whole| (*part, *whole)));
+            pairs.collect()
+        }
+        // Nothing is known of them: the arithmetic of the sentence is all there is.
+        _ if part.readings.is_empty() => printed.to_vec(),
+        _ => Vec::new(),
+    };
+    let first = pairs.first()?;
+    let mut shares = pairs
+        .iter()
+        .filter(|(part, whole)| part <= whole)
+        .filter_map(|(part, whole)| percent(*part, *whole));
+    if shares.any(|share| quantity.holds(share)) {
+        return None;
+    }
+    let share = percent(first.0, first.1)?;
+    let places = quantity.value.scale().max(1);
+    let share = share.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero);
+    Some(
+        ShareContradicted {
+            text,
+            part: first.0.normalize().to_string(),
+            whole: first.1.normalize().to_string(),
+            share: format!("{share}%"),
+        }
+        .into(),
+    )
+}
+
+fn change(
+    subject: &Subject<'_>,
+    quantity: Option<&Quantity>,
+    order: Ordering,
+    text: String,
+    source: &dyn Source,
+) -> Option<Problem> {
+    let mut failing = None;
+    for reading in &subject.readings {
+        let Reading::Figure(expression, Year::This) = reading else {
+            return None;
+        };
+        let value = |year| expression.value(source, year);
+        let (Some(now), Some(before)) = (value(Year::This), value(Year::Before)) else {
+            if subject.is_guessed || is_spare(subject, expression) {
+                continue;
+            }
+            return None;
+        };
+        let moved = moved(now, before, expression, quantity)?;
+        let is_order = now.cmp(&before) == order;
+        if is_order && quantity.is_none_or(|quantity| quantity.holds(moved)) {
+            return None;
+        }
+        failing = failing.or(Some((expression, is_order, moved)));
+    }
+    let (expression, is_order, moved) = failing?;
+    let shown = |year| expression.shown(source, year);
+    let (key, before, now) = (
+        expression.name(Year::This),
+        shown(Year::Before),
+        shown(Year::This),
+    );
+    Some(match quantity {
+        Some(quantity) if is_order => {
+            let places = quantity.value.scale().max(1);
+            let actual =
+                moved.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero);
+            let actual = format!("{}{}", actual.normalize(), quantity.word);
+            ChangeContradicted {
+                text,
+                key,
+                before,
+                now,
+                actual,
+            }
+            .into()
+        }
+        _ => TrendContradicted {
+            word: text,
+            key,
+            before,
+            now,
+        }
+        .into(),
+    })
+}
+
+/// How far a figure moved, as the number gives it.
+fn moved(
+    now: Decimal,
+    before: Decimal,
+    expression: &Expression,
+    quantity: Option<&Quantity>,
+) -> Option<Decimal> {
+    let difference = (now - before).abs();
+    match quantity.map(|quantity| quantity.measure) {
+        Some(Measure::Percent) => difference
+            .checked_mul(Decimal::ONE_HUNDRED)?
+            .checked_div(before),
+        Some(Measure::Points) => {
+            (expression.unit() == Some(Unit::Share)).then(|| difference * Decimal::ONE_HUNDRED)
+        }
+        Some(Measure::Count) => (expression.unit() != Some(Unit::Share)).then_some(difference),
+        Some(Measure::WorkingDays | Measure::Yuan) | None => Some(difference),
+        Some(Measure::Days | Measure::PerDay | Measure::Other) => None,
+    }
+}
+
+fn sum(whole: Decimal, parts: &[Decimal]) -> Option<Problem> {
+    let mut total = Decimal::ZERO;
+    for part in parts {
+        total = total.checked_add(*part)?;
+    }
+    let shown = |number: &Decimal| number.normalize().to_string();
+    let parts: Vec<String> = parts.iter().map(shown).collect();
+    (total != whole).then(|| {
+        SumContradicted {
+            sum: format!("{}＝{}", parts.join("＋"), shown(&total)),
+            whole: shown(&whole),
+        }
+        .into()
+    })
+}

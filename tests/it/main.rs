@@ -47,6 +47,7 @@ mod naive;
 mod one_edit;
 mod order;
 mod outputs;
+mod pairs;
 mod partial;
 mod periods;
 mod pipeline;

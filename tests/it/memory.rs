@@ -74,6 +74,19 @@ impl Folder {
         folder
     }
 
+    /// The logs and settings of a project folder on disk.
+    pub(crate) fn read(root: &Path) -> Self {
+        let mut folder = Self::default();
+        for entry in std::fs::read_dir(root).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.file_name().and_then(|name| name.to_str()).unwrap();
+            if name.ends_with(".csv") || name == "report.toml" {
+                folder.set(name, std::fs::read(&path).unwrap());
+            }
+        }
+        folder
+    }
+
     /// The folder with one more file, or another content of one.
     pub(crate) fn with(mut self, name: &str, content: impl Into<Vec<u8>>) -> Self {
         self.set(name, content);

@@ -18,8 +18,8 @@ use crate::check::{
 };
 use crate::count::{Question, Scope, Span, Tracer};
 use crate::diagnostic::{
-    AbsentValue, ClaimContradicted, Code, Diagnostic, FeesContradicted, NoSigningDate, Place,
-    RateOverNothing, WholeYearFigures,
+    AbsentValue, ClaimContradicted, Code, Diagnostic, FeesContradicted, FigureContradicted,
+    NoSigningDate, Place, RateOverNothing, WholeYearFigures,
 };
 use crate::document::Document;
 use crate::figures::Figures;
@@ -279,7 +279,10 @@ fn tell_fees_once(found: &mut Vec<Diagnostic>) {
     let is_told = |finding: &Diagnostic| {
         let line = |place: &Option<Box<Place>>| place.as_ref().and_then(|place| place.line);
         let is_claim = finding.code() == Code::of::<ClaimContradicted>();
-        is_claim
+        let figure = finding.problem.get();
+        let is_fee =
+            figure.is_some_and(|FigureContradicted { key, .. }| key.ends_with("fees_yuan"));
+        (is_claim || is_fee)
             && places
                 .iter()
                 .any(|place| line(place) == line(&finding.place))

@@ -1167,7 +1167,9 @@ fn a_fee_statement_that_the_log_contradicts_is_told() {
     ] {
         let narrative = COMPLETE.replace("未收取信息处理费", stated);
         let folder = with_narrative(&narrative).with("requests.csv", log);
-        let found = told(&compiled(&folder, 2021).diagnostics);
+        let mut found = told(&compiled(&folder, 2021).diagnostics);
+        // A right sum that was typed draws the note to use the placeholder.
+        found.retain(|finding| !finding.starts_with("typed-figure"));
         let expected: &[&str] = if is_right {
             &[]
         } else {

@@ -63,6 +63,7 @@ mod scale;
 mod separators;
 mod sheets;
 mod snapshot;
+mod topics;
 mod trace;
 mod walkthrough;
 mod word;

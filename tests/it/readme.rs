@@ -92,7 +92,7 @@ fn every_format_has_its_line() {
         let dotted = format.extensions().iter();
         let dotted: Vec<String> = dotted.map(|extension| format!(".{extension}")).collect();
         let (name, extensions) = (format.name(), dotted.join(" "));
-        let line = format!("| `{name}` | {extensions} | {} |\n", format.summary());
+        let line = format!("| `{name}` | {extensions} | {} |\n", format.summary().en);
         assert!(README.contains(&line), "{line}");
     }
 }

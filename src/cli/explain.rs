@@ -1,4 +1,4 @@
-//! `report explain`: explains what a figure counts, or what a message means.
+//! `report explain`: explains what a figure counts, what a message means, or a topic.
 
 use anyhow::bail;
 use unicode_width::UnicodeWidthStr;
@@ -9,6 +9,7 @@ use super::folder::ProjectFolder;
 use super::keys::{all_wanted, logs_of, members};
 use super::output::{Output, PlainText};
 use super::terminal::Terminal;
+use super::topics::Topic;
 use super::words::Words;
 use crate::diagnostic::Code;
 use crate::form::{Form, FormCell};
@@ -33,7 +34,8 @@ pub(super) fn run(
         return account(typed, year, &output, &folder?, options, terminal);
     }
     let forms = Forms::of(folder.as_ref().ok(), options);
-    if let Some(text) = forms.table(name, terminal) {
+    let topic = Topic::named(name).map(|topic| topic.text(words, terminal.width));
+    if let Some(text) = topic.or_else(|| forms.table(name, terminal)) {
         output.write(&text, words)?;
         return Ok(Exit::Done);
     }
@@ -50,7 +52,8 @@ pub(super) fn run(
     if explanations.is_empty() {
         let key = nearest_key(name);
         let near = forms.nearest(name);
-        let mut names: Vec<&str> = Code::all().map(Code::name).collect();
+        let topics = Topic::ALL.iter().map(|topic| topic.name());
+        let mut names: Vec<&str> = Code::all().map(Code::name).chain(topics).collect();
         names.extend(key.as_deref());
         names.extend(near.as_deref());
         bail!(words.unknown_name(name, nearest(name, names)));

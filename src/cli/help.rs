@@ -353,8 +353,8 @@ static PAGES: &[Page] = &[
     Page {
         name: "explain",
         about: both(
-            "说明一个指标、表格、格或者提示代码",
-            "Explain a figure, a table or cell of a form, or a message",
+            "说明一个指标、表格、格、提示代码或者主题",
+            "Explain a figure, a table or cell of a form, a message, or a topic",
         ),
         notes: NOTHING,
         examples: &[
@@ -383,6 +383,36 @@ static PAGES: &[Page] = &[
                 "report explain bad-date",
                 "提示代码",
                 "the code of a message",
+            ),
+            example(
+                "report explain columns",
+                "主题：台账的列和写法",
+                "topic: the columns of the logs",
+            ),
+            example(
+                "report explain settings",
+                "主题：report.toml 的设置",
+                "topic: the settings of report.toml",
+            ),
+            example(
+                "report explain filters",
+                "主题：文稿的占位符和过滤器",
+                "topic: placeholders and filters of narratives",
+            ),
+            example(
+                "report explain json",
+                "主题：给程序读的 JSON",
+                "topic: JSON for programs",
+            ),
+            example(
+                "report explain exit-codes",
+                "主题：退出码，一次运行怎样结束",
+                "topic: exit codes, and how a run ends",
+            ),
+            example(
+                "report explain formats",
+                "主题：报告的输出格式",
+                "topic: the formats of a report",
             ),
         ],
     },
@@ -702,8 +732,8 @@ static ENTRIES: &[Entry] = &[
         "What to explain",
     )
     .more(
-        "指标或者它的开头、提示代码、报告格式、表格或者格。",
-        "A figure or how its key begins, the code of a message, a form, or a table or cell of a form.",
+        "指标或者它的开头、提示代码、报告格式、表格或者格；或者主题：columns、settings、filters、json、exit-codes、formats。",
+        "A figure or how its key begins, the code of a message, a form, or a table or cell of a form; or a topic: columns, settings, filters, json, exit-codes, formats.",
     ),
     entry(
         "explain",
@@ -1016,6 +1046,7 @@ fn value_name(arg: &Arg) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::topics::Topic;
     use super::*;
 
     /// Returns every argument with its command; the program's own have an empty command name.
@@ -1053,6 +1084,18 @@ mod tests {
         let known = name.get_possible_values();
         let known: Vec<&str> = known.iter().map(PossibleValue::get_name).collect();
         assert_eq!(known[..], names[1..]);
+    }
+
+    #[test]
+    fn every_topic_is_listed() {
+        let page = PAGES.iter().find(|page| page.name == "explain").unwrap();
+        let entry = entry_of("explain", "name").unwrap();
+        for topic in Topic::ALL {
+            let line = format!("report explain {}", topic.name());
+            assert!(page.examples.iter().any(|example| example.0 == line));
+            let words: Vec<&str> = entry.more.en.split([' ', ',', '.']).collect();
+            assert!(words.contains(&topic.name()) && entry.more.zh.contains(topic.name()));
+        }
     }
 
     #[test]

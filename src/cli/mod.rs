@@ -25,6 +25,7 @@ mod periods;
 mod progress;
 mod stats;
 mod terminal;
+mod topics;
 mod trace;
 mod unfinished;
 mod usage;
@@ -164,6 +165,9 @@ enum Exit {
 }
 
 impl Exit {
+    /// Every exit code.
+    const ALL: &'static [Self] = &[Self::Done, Self::ErrorsFound, Self::CouldNotRun];
+
     /// Whether the answer can be written: there are no errors, or `keep_going` leaves out their rows.
     fn allows_answer(self, keep_going: bool) -> bool {
         self == Self::Done || keep_going && self == Self::ErrorsFound

@@ -4,18 +4,21 @@ use std::ffi::OsStr;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::Exit;
 use super::discovery::By;
 use super::paths::resolved;
+use super::topics::Topic;
 use crate::count::Period;
 use crate::diagnostic::Severity;
 use crate::form::{Deadline, Form};
 use crate::language::{Bilingual, Language};
 use crate::law::{ReceiptRule, Regime};
-use crate::logs::{Guess, header};
+use crate::logs::{Column, Guess, Role as ColumnRole, header};
 use crate::project::Level;
 use crate::record::Log;
 use crate::render::Format;
 use crate::render::keys::Shown;
+use crate::render::xlsx::sheet_of_log;
 use crate::report::Account;
 use crate::report::Input as ReadFile;
 use crate::vocabulary::Code;
@@ -635,7 +638,76 @@ impl Words {
             || format!("没有名为“{name}”的指标、提示代码、表格或格"),
             || format!("no figure, message, table or cell of a form is called \"{name}\""),
         );
-        message + &question.unwrap_or_default()
+        let topics: Vec<&str> = Topic::ALL.iter().map(|topic| topic.name()).collect();
+        message
+            + &question.unwrap_or_else(|| {
+                self.formatted(
+                    || format!("；主题有 {}", topics.join("、")),
+                    || format!("; topics are {}", topics.join(", ")),
+                )
+            })
+    }
+
+    /// An exit code and when it occurs.
+    pub(super) fn meaning(self, exit: Exit) -> &'static str {
+        match exit {
+            Exit::Done => self.either("已完成，没有错误", "done, no error found"),
+            Exit::ErrorsFound => self.either(
+                "有错误；除非加了 --keep-going，什么也没有写",
+                "errors found; nothing was written, unless --keep-going, which leaves bad rows out and says so",
+            ),
+            Exit::CouldNotRun => self.either(
+                "无法运行：命令写错，report.toml 有误，或者文件不能读写",
+                "could not run: usage, report.toml, a file that cannot be read or written",
+            ),
+        }
+    }
+
+    /// A log, by its name in `report.toml`, with its default file.
+    pub(super) fn log_and_file(self, log: Log) -> String {
+        let (key, file) = (log.key(), log.default_file());
+        let name = match (self.0, log) {
+            (Language::Chinese, log) => sheet_of_log(log),
+            (_, Log::Published) => "information published without a request",
+            (_, Log::Procurement) => "procurement notices",
+            (_, Log::Environment) => "environmental notices",
+            (_, Log::Requests) => "service and disclosure requests",
+            (_, Log::Guides) => "guides to services",
+            (_, Log::Documents) => "regulations and normative documents",
+            (_, Log::Decisions) => "administrative decisions",
+            (_, Log::Disputes) => "reviews and lawsuits",
+            (_, Log::Events) => "steps taken on requests, several for a request",
+        };
+        self.formatted(
+            || format!("{key}  {name}（{file}）"),
+            || format!("{key}  {name} ({file})"),
+        )
+    }
+
+    /// The kind of cells of a column, and whether the log must have it.
+    pub(super) fn cells(self, column: &Column) -> String {
+        let kind = match column.role {
+            ColumnRole::Name => self.either("编号", "id"),
+            ColumnRole::Text => self.either("文字", "text"),
+            ColumnRole::Day => self.either("日期", "day"),
+            ColumnRole::Word => self.either("用语", "word"),
+            ColumnRole::Own => self.either("金额或者另一条的编号", "amount, or id of another row"),
+        };
+        let required = if column.required {
+            self.either("，必需", ", required")
+        } else {
+            ""
+        };
+        format!("{kind}{required}")
+    }
+
+    /// A Chinese word of a log; quoted in an English text.
+    pub(super) fn quoted(self, word: &str) -> String {
+        self.formatted(|| word.to_owned(), || format!("\"{word}\""))
+    }
+
+    pub(super) fn list(self, words: &[String]) -> String {
+        words.join(self.either("、", ", "))
     }
 
     pub(super) fn nothing_to_add_to(self, settings: &Path) -> String {

@@ -31,6 +31,7 @@ use crate::vocabulary::{self, Key, Label};
 
 pub use cells::{CellValue, Cells, OfficeWords, Origin, Term, YearFigures};
 pub use compose::{Composed, Setting, compose};
+pub use context::narrative_filters;
 pub(crate) use expression::{Expression, Rule, Side};
 pub use listing::FormCell;
 pub use main_figures::typed_cell;

@@ -33,6 +33,7 @@ pub use crate::rows::Encoding;
 pub(crate) use constructs::DEEPEST;
 pub use narrative::{Name, Narrative, Seeker, Used, syntax as narrative_syntax};
 pub use rules::{Rules, Waiver, Where};
+pub use settings::value_lists;
 
 /// The topic in `[limits.service]` that applies to every topic not listed there.
 pub const ANY_TOPIC: &str = "any";

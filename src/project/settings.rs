@@ -45,6 +45,11 @@ const VALUES: &[(&str, &[Code])] = &[
     ("dispute_result", DISPUTE_RESULT_WORDS),
 ];
 
+/// The lists of codes in `[logs.values]`, each with its codes.
+pub fn value_lists() -> impl Iterator<Item = (&'static str, &'static [Code])> {
+    VALUES.iter().copied()
+}
+
 /// Returns the keys of the columns of a log.
 type Columns<'c> = &'c dyn Fn(Log) -> Vec<&'static str>;
 

@@ -652,3 +652,60 @@ fn mistakes_in_the_site_are_told() {
         &["3:16 bad-setting \"20 January\"", "4:16 bad-setting 5"],
     );
 }
+
+/// The `report.toml` that `report explain settings` prints has every setting of the reader, with every
+/// word that may be written there.
+#[test]
+fn the_manual_names_every_setting() {
+    let manual = include_str!("../cli/topics/settings.toml");
+    let (root, errors) = DeTable::parse_recoverable(manual);
+    assert!(errors.is_empty(), "{errors:?}");
+    let findings = walk::Findings::new(manual);
+    let columns = |log| {
+        let columns = crate::logs::columns(log).iter();
+        columns.map(|column| column.key).collect()
+    };
+    settings::project(walk::Table::root(&findings, root.get_ref()), &columns).unwrap();
+    let asked = findings.asked.take();
+    assert_eq!(findings.into_diagnostics(), []);
+
+    // One entry of a file stands for all, and so does one of a year. Codes of words have a list of their own.
+    let is_log = |word: &str| Log::ALL.iter().any(|log| log.key() == word);
+    let general = |path: &str| -> Option<String> {
+        let mut segments: Vec<&str> = path.split('.').collect();
+        match &mut segments[..] {
+            ["logs", "values", _, _] => return None,
+            ["logs", "words", code] if *code != "list" => return None,
+            ["logs", _, "values", ..] => return None,
+            ["logs", "headers", log] => *log = "LOG",
+            ["logs", file, ..] if is_log(file) || *file == "file" => *file = "FILE",
+            _ => {}
+        }
+        Some(segments.join("."))
+    };
+    let mut known: BTreeMap<String, bool> = BTreeMap::new();
+    for (path, is_there) in &asked.settings {
+        if let Some(path) = general(path) {
+            *known.entry(path).or_default() |= is_there;
+        }
+    }
+    assert!(known.len() > 90, "{}", known.len());
+    let lists: Vec<&str> = value_lists().map(|(list, _)| list).collect();
+    let is_listed = |path: &str| {
+        let list = path.strip_prefix("logs.values.");
+        list.is_some_and(|list| lists.contains(&list))
+    };
+    let missing: Vec<&String> = known
+        .iter()
+        .filter(|(path, is_there)| !*is_there && !is_listed(path))
+        .map(|(path, _)| path)
+        .collect();
+    assert_eq!(missing, [""; 0]);
+    for (path, words) in asked.words {
+        for word in words {
+            // As a value in quotes, or in a comment in both languages.
+            let times = manual.matches(word).count();
+            assert!(times > 0, "{path}: {word}");
+        }
+    }
+}

@@ -30,6 +30,19 @@ pub(crate) struct Findings<'t> {
     found: RefCell<Vec<Found>>,
     /// How many of each kind there are, and the lines of those that are not kept.
     kinds: RefCell<BTreeMap<Code, (usize, BTreeSet<u32>)>>,
+    /// The settings that were looked up, and the words that a setting may have, to compare the manual.
+    #[cfg(test)]
+    pub(super) asked: RefCell<Asked>,
+}
+
+/// What the reader of settings knows.
+#[cfg(test)]
+#[derive(Debug, Default)]
+pub(super) struct Asked {
+    /// The settings by their path, and whether each was there.
+    pub(super) settings: Vec<(String, bool)>,
+    /// The lists of words of settings that have one.
+    pub(super) words: Vec<(String, &'static [&'static str])>,
 }
 
 #[derive(Debug)]
@@ -61,6 +74,8 @@ impl<'t> Findings<'t> {
             lines: Lines::of(text),
             found: RefCell::default(),
             kinds: RefCell::default(),
+            #[cfg(test)]
+            asked: RefCell::default(),
         }
     }
 
@@ -257,6 +272,11 @@ impl<'t> Setting<'t> {
 
     /// One of `words`.
     pub(crate) fn word(&self, words: &'static [&'static str]) -> Option<&'static str> {
+        #[cfg(test)]
+        {
+            let asked = &self.findings.asked;
+            asked.borrow_mut().words.push((self.path.clone(), words));
+        }
         let word = words
             .iter()
             .copied()
@@ -416,8 +436,13 @@ impl<'t> Table<'t> {
         let index = self
             .settings
             .iter()
-            .position(|setting| setting.name == name)?;
-        Some(self.settings.remove(index))
+            .position(|setting| setting.name == name);
+        #[cfg(test)]
+        {
+            let setting = (joined(&self.path, name), index.is_some());
+            self.findings.asked.borrow_mut().settings.push(setting);
+        }
+        Some(self.settings.remove(index?))
     }
 
     /// Removes and returns the setting `name`. Reports it if it is missing.

@@ -29,6 +29,7 @@ use std::io;
 #[cfg(feature = "cli")]
 pub(crate) use lines::hanging;
 
+use crate::language::Bilingual;
 use crate::report::Report;
 
 /// Width in columns of text for a file or a pipe.
@@ -59,7 +60,7 @@ struct Definition {
     /// The extensions of its files, without the dot.
     extensions: &'static [&'static str],
     /// A short description of its use.
-    summary: &'static str,
+    summary: Bilingual,
     /// Whether it is a binary format.
     is_binary: bool,
 }
@@ -76,33 +77,51 @@ impl Format {
     ];
 
     fn definition(self) -> Definition {
-        let text = |name, extensions, summary| Definition {
+        let text = |name, extensions, zh, en| Definition {
             name,
             extensions,
-            summary,
+            summary: Bilingual { zh, en },
             is_binary: false,
         };
-        let binary = |name, extensions, summary| Definition {
+        let binary = |name, extensions, zh, en| Definition {
             is_binary: true,
-            ..text(name, extensions, summary)
+            ..text(name, extensions, zh, en)
         };
         match self {
-            Self::Text => text("text", &["txt"], "the finished report as plain text"),
-            Self::Markdown => text("markdown", &["md", "markdown"], "the report as Markdown"),
+            Self::Text => text(
+                "text",
+                &["txt"],
+                "纯文本",
+                "the finished report as plain text",
+            ),
+            Self::Markdown => text(
+                "markdown",
+                &["md", "markdown"],
+                "Markdown 文件",
+                "the report as Markdown",
+            ),
             Self::Json => text(
                 "json",
                 &["json"],
+                "报告和全部指标，给程序读",
                 "the report with every figure, for programs",
             ),
             Self::Html => text(
                 "html",
                 &["html", "htm"],
+                "网页，一个文件",
                 "a page for a browser, in one file",
             ),
-            Self::Docx => binary("docx", &["docx"], "a Word file in the layout of GB/T 9704"),
+            Self::Docx => binary(
+                "docx",
+                &["docx"],
+                "Word 文件，公文版式（GB/T 9704）",
+                "a Word file in the layout of GB/T 9704",
+            ),
             Self::Xlsx => binary(
                 "xlsx",
                 &["xlsx"],
+                "工作簿：表格、指标、勾稽、问题",
                 "a workbook: tables, figures, identities, findings",
             ),
         }
@@ -122,7 +141,7 @@ impl Format {
 
     /// A short description of its use.
     #[must_use]
-    pub fn summary(self) -> &'static str {
+    pub fn summary(self) -> Bilingual {
         self.definition().summary
     }
 

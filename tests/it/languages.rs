@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::program::{Outcome, outcome, report};
 
 /// Runs the program with space-separated arguments in a language.
-fn run_in(language: &str, words: &str) -> Outcome {
+pub(crate) fn run_in(language: &str, words: &str) -> Outcome {
     let words = words.split_whitespace();
     outcome(&mut report(["--lang", language].into_iter().chain(words)))
 }
@@ -61,7 +61,7 @@ fn chinese(text: &str) -> String {
 }
 
 #[track_caller]
-fn check_language(language: &str, text: &str, words: &str) {
+pub(crate) fn check_language(language: &str, text: &str, words: &str) {
     assert!(!text.is_empty(), "{words}");
     match language {
         "zh" => assert_eq!(latin_sentences(text), [""; 0], "{words}: {text}"),

@@ -64,6 +64,7 @@ mod scale;
 mod separators;
 mod sheets;
 mod snapshot;
+mod topics;
 mod trace;
 mod walkthrough;
 mod word;

@@ -6,7 +6,6 @@
 use std::path::Path;
 use std::process::Command;
 
-use report::render::Format;
 use snapbox::Assert;
 
 const README: &str = include_str!("../../README.md");
@@ -87,14 +86,9 @@ fn the_two_commands_at_its_top_are_those_of_a_fresh_clone() {
 }
 
 #[test]
-fn every_format_has_its_line() {
-    for format in Format::ALL {
-        let dotted = format.extensions().iter();
-        let dotted: Vec<String> = dotted.map(|extension| format!(".{extension}")).collect();
-        let (name, extensions) = (format.name(), dotted.join(" "));
-        let line = format!("| `{name}` | {extensions} | {} |\n", format.summary());
-        assert!(README.contains(&line), "{line}");
-    }
+fn it_is_short() {
+    // Reference belongs into the topics of `report explain`.
+    assert!(README.split_whitespace().count() < 2000);
 }
 
 #[test]

@@ -53,5 +53,6 @@ pub mod vocabulary;
 
 pub use files::{Files, Folder, Memory};
 pub use office::{
-    Extras, Input, Office, OfficeCalendar, Options, Outcome, PROJECT_FILE, Role, Sought,
+    Extras, Input, InputRole, Office, OfficeCalendar, Options, Outcome, PROJECT_FILE,
+    RequestSelector,
 };

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::count::{Period, Question, Span, TracedRows};
-use crate::diagnostic::{Beyond, Diagnostic, Severity};
+use crate::count::{Period, Span, TraceQuestion, TracedRows};
+use crate::diagnostic::{Diagnostic, Severity, Suppressed};
 use crate::document::{CheckedIdentity, Document};
 use crate::figures::{Figures, Value};
 use crate::law::Regime;
@@ -52,7 +52,7 @@ pub struct Report {
     /// The details of its publication.
     pub publication: Publication,
     /// The files that were read.
-    pub inputs: Vec<Input>,
+    pub inputs: Vec<InputFile>,
     /// The findings, in file order.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -76,7 +76,7 @@ pub struct Check {
     /// The findings, in file order.
     pub diagnostics: Vec<Diagnostic>,
     /// Findings over the cap, which are counted but not stored.
-    pub beyond: Vec<Beyond>,
+    pub suppressed: Vec<Suppressed>,
     /// Details of how the files were read.
     pub details: Vec<Diagnostic>,
 }
@@ -93,9 +93,10 @@ impl Check {
             .iter()
             .filter(|finding| finding.waiver().is_none() && is_of(finding.severity()))
             .count() as u64;
-        let beyond = self.beyond.iter();
-        let beyond = beyond.filter(|beyond| beyond.waiver.is_none() && is_of(beyond.severity));
-        kept + beyond.map(|beyond| beyond.count).sum::<u64>()
+        let suppressed = self.suppressed.iter();
+        let suppressed = suppressed
+            .filter(|suppressed| suppressed.waiver.is_none() && is_of(suppressed.severity));
+        kept + suppressed.map(|suppressed| suppressed.count).sum::<u64>()
     }
 
     /// How many findings the office waives, those that were only counted among them.
@@ -103,9 +104,9 @@ impl Check {
     pub fn waived(&self) -> u64 {
         let kept = self.diagnostics.iter();
         let kept = kept.filter(|finding| finding.waiver().is_some()).count() as u64;
-        let beyond = self.beyond.iter();
-        let beyond = beyond.filter(|beyond| beyond.waiver.is_some());
-        kept + beyond.map(|beyond| beyond.count).sum::<u64>()
+        let suppressed = self.suppressed.iter();
+        let suppressed = suppressed.filter(|suppressed| suppressed.waiver.is_some());
+        kept + suppressed.map(|suppressed| suppressed.count).sum::<u64>()
     }
 }
 
@@ -124,7 +125,7 @@ pub struct DeclaredValue {
 
 /// One log file with the counts of its rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Input {
+pub struct InputFile {
     /// The file, by its path relative to the project folder.
     pub file: Arc<str>,
     /// Rows that are not blank, without the header.
@@ -135,7 +136,7 @@ pub struct Input {
     pub excluded: u64,
 }
 
-impl Input {
+impl InputFile {
     /// The counts of a file before it is read.
     #[must_use]
     pub fn new(file: Arc<str>) -> Self {
@@ -164,9 +165,9 @@ pub struct Account {
     /// The Regulations in force for requests of the period, the oldest first.
     pub regimes: Vec<&'static Regime>,
     /// The office's answers to the questions they leave open.
-    pub law: crate::law::Options,
+    pub law: crate::law::LawOptions,
     /// The files that were read for the log of the figure.
-    pub inputs: Vec<Input>,
+    pub inputs: Vec<InputFile>,
 }
 
 /// A figure with the rows behind it.
@@ -185,7 +186,7 @@ pub struct Trace {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Subject {
     /// A figure.
-    Figure(Question),
+    Figure(TraceQuestion),
     /// A cell of a form.
     Cell {
         /// The id of the form followed by that of the cell.
@@ -201,7 +202,7 @@ pub enum Subject {
 impl Subject {
     /// The question about a figure. `None` for a cell.
     #[must_use]
-    pub fn question(&self) -> Option<&Question> {
+    pub fn question(&self) -> Option<&TraceQuestion> {
         match self {
             Self::Figure(question) => Some(question),
             Self::Cell { .. } => None,

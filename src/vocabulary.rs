@@ -68,15 +68,15 @@ impl Unit {
 
 /// A value of a closed list: the code used in keys, and its names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Code {
+pub struct CodeEntry {
     /// The code, as in keys and JSON.
     pub code: &'static str,
     /// Its names: the Chinese one is the word offices use.
     pub name: Bilingual,
 }
 
-const fn code(code: &'static str, zh: &'static str, en: &'static str) -> Code {
-    Code {
+const fn code(code: &'static str, zh: &'static str, en: &'static str) -> CodeEntry {
+    CodeEntry {
         code,
         name: Bilingual { zh, en },
     }
@@ -91,13 +91,13 @@ const UNSPECIFIED_NAME: Bilingual = Bilingual {
 };
 
 /// The two kinds of request.
-pub const REQUEST_KINDS: &[Code] = &[
+pub const REQUEST_KINDS: &[CodeEntry] = &[
     code("service", "公众诉求", "service"),
     code("disclosure", "依申请公开", "disclosure"),
 ];
 
 /// Stages of a procurement notice, in the order of a procurement.
-pub const STAGES: &[Code] = &[
+pub const STAGES: &[CodeEntry] = &[
     code("before", "采购前公示", "before the tender"),
     code("invite", "采购公告", "invitation"),
     code("correction", "更正公告", "correction"),
@@ -108,7 +108,7 @@ pub const STAGES: &[Code] = &[
 ];
 
 /// Kinds of environmental notice, in the order of a project.
-pub const ENVIRONMENT_KINDS: &[Code] = &[
+pub const ENVIRONMENT_KINDS: &[CodeEntry] = &[
     code("receipt", "受理公示", "receipt"),
     code("proposed", "拟批准公示", "proposed decision"),
     code("decision", "审批决定公告", "decision"),
@@ -118,7 +118,7 @@ pub const ENVIRONMENT_KINDS: &[Code] = &[
 ];
 
 /// Topics of a request.
-pub const TOPICS: &[Code] = &[
+pub const TOPICS: &[CodeEntry] = &[
     code("consultation", "咨询", "consultation"),
     code("help", "求助", "help"),
     code("complaint", "投诉", "complaint"),
@@ -129,7 +129,7 @@ pub const TOPICS: &[Code] = &[
 
 /// Grades of satisfaction with the answer to a service request, the best first, and the code for no
 /// rating.
-pub const SATISFACTIONS: &[Code] = &[
+pub const SATISFACTIONS: &[CodeEntry] = &[
     code("very_satisfied", "非常满意", "very satisfied"),
     code("satisfied", "满意", "satisfied"),
     code("fairly_satisfied", "基本满意", "fairly satisfied"),
@@ -140,7 +140,7 @@ pub const SATISFACTIONS: &[Code] = &[
 ];
 
 /// Groups of publication channels in the statutory forms.
-pub const CHANNEL_GROUPS: &[Code] = &[
+pub const CHANNEL_GROUPS: &[CodeEntry] = &[
     code("gazette", "政府公报", "gazette"),
     code("website", "政府网站", "website"),
     code("weibo", "政务微博", "Weibo"),
@@ -149,7 +149,7 @@ pub const CHANNEL_GROUPS: &[Code] = &[
 ];
 
 /// Channels of a disclosure request in the annex of 2014 to 2018.
-pub const REQUEST_CHANNELS: &[Code] = &[
+pub const REQUEST_CHANNELS: &[CodeEntry] = &[
     code("in-person", "当面", "in person"),
     code("fax", "传真", "fax"),
     code("online", "网络", "online"),
@@ -157,7 +157,7 @@ pub const REQUEST_CHANNELS: &[Code] = &[
 ];
 
 /// Steps in the course of a disclosure request, in the log of events.
-pub const EVENTS: &[Code] = &[
+pub const EVENTS: &[CodeEntry] = &[
     code("consultation", "征求意见", "consultation"),
     code(
         "consultation_answer",
@@ -174,23 +174,23 @@ pub const EVENTS: &[Code] = &[
 ];
 
 /// How information is disclosed. Only proactive disclosure is a published item.
-pub const DISCLOSURES: &[Code] = &[
+pub const DISCLOSURES: &[CodeEntry] = &[
     code("proactive", "主动公开", "published unasked"),
     code("on_request", "依申请公开", "on request"),
     code("withheld", "不予公开", "withheld"),
 ];
 
 /// Statuses of a published item that decide whether it counts.
-pub const ITEM_STATUSES: &[Code] = &[
+pub const ITEM_STATUSES: &[CodeEntry] = &[
     code("published", "已发布", "published"),
     code("excluded", "未发布或已撤回", "not published or withdrawn"),
 ];
 
 /// Statuses of a service request that decide whether it counts.
-pub const STATUSES: &[Code] = &[code("excluded", "退回或转办", "returned or transferred")];
+pub const STATUSES: &[CodeEntry] = &[code("excluded", "退回或转办", "returned or transferred")];
 
 /// The twelve months.
-pub const MONTHS: &[Code] = &[
+pub const MONTHS: &[CodeEntry] = &[
     code("01", "1月", "January"),
     code("02", "2月", "February"),
     code("03", "3月", "March"),
@@ -206,7 +206,7 @@ pub const MONTHS: &[Code] = &[
 ];
 
 /// Kinds of applicant in the statutory table of disclosure requests.
-pub const APPLICANTS: &[Code] = &[
+pub const APPLICANTS: &[CodeEntry] = &[
     code("natural_person", "自然人", "natural persons"),
     code("business", "商业企业", "businesses"),
     code("research", "科研机构", "research institutions"),
@@ -222,7 +222,7 @@ pub const APPLICANTS: &[Code] = &[
 /// Outcomes of a disclosure request: the rows of the 2021 form, then the finer distinctions of 2008.
 ///
 /// A code with two parts is two segments of a key; each form maps codes to its own rows.
-pub const OUTCOMES: &[Code] = &[
+pub const OUTCOMES: &[CodeEntry] = &[
     code("granted", "予以公开", "granted"),
     code("partly_granted", "部分公开", "granted in part"),
     code("refused.state_secret", "属于国家秘密", "state secret"),
@@ -341,7 +341,7 @@ pub const OUTCOME_GROUP_WORDS: &[&str] = &[
 ];
 
 /// Names of the first part of codes with two parts.
-const OUTCOME_GROUPS: &[Code] = &[
+const OUTCOME_GROUPS: &[CodeEntry] = &[
     code("refused", "不予公开", "refused"),
     code("unavailable", "无法提供", "unavailable"),
     code("not_processed", "不予处理", "not processed"),
@@ -350,7 +350,7 @@ const OUTCOME_GROUPS: &[Code] = &[
 
 /// Rows of the table of disclosure requests: received, carried in, each outcome, their sum, carried
 /// out.
-pub const TABLE_ROWS: &[Code] = &{
+pub const TABLE_ROWS: &[CodeEntry] = &{
     let mut rows = [code("new", "本年新收", "received"); OUTCOMES.len() + 4];
     rows[1] = code("carried_in", "上年结转", "carried in");
     let mut index = 0;
@@ -364,7 +364,7 @@ pub const TABLE_ROWS: &[Code] = &{
 };
 
 /// Columns of the table of disclosure requests: each kind of applicant, and the total.
-pub const TABLE_COLUMNS: &[Code] = &{
+pub const TABLE_COLUMNS: &[CodeEntry] = &{
     let mut columns = [code("total", "总计", "total"); APPLICANTS.len() + 1];
     let mut index = 0;
     while index < APPLICANTS.len() {
@@ -375,52 +375,52 @@ pub const TABLE_COLUMNS: &[Code] = &{
 };
 
 /// Kinds of normative document.
-pub const DOCUMENT_KINDS: &[Code] = &[
+pub const DOCUMENT_KINDS: &[CodeEntry] = &[
     code("regulation", "规章", "regulations"),
     code("normative", "行政规范性文件", "normative documents"),
 ];
 
 /// Results of the review of normative documents.
-pub const DOCUMENT_STATUSES: &[Code] = &[
+pub const DOCUMENT_STATUSES: &[CodeEntry] = &[
     code("in_force", "继续有效", "in force"),
     code("repealed", "废止", "repealed"),
 ];
 
 /// Kinds of administrative decision.
-pub const DECISION_KINDS: &[Code] = &[
+pub const DECISION_KINDS: &[CodeEntry] = &[
     code("licence", "行政许可", "licences"),
     code("penalty", "行政处罚", "penalties"),
     code("coercion", "行政强制", "coercive measures"),
 ];
 
 /// Kinds of dispute over the disclosure of information.
-pub const DISPUTE_KINDS: &[Code] = &[
+pub const DISPUTE_KINDS: &[CodeEntry] = &[
     code("review", "行政复议", "administrative review"),
     code("lawsuit", "行政诉讼", "lawsuit"),
 ];
 
 /// Roles of the office in a dispute.
-pub const DISPUTE_PARTIES: &[Code] = &[
+pub const DISPUTE_PARTIES: &[CodeEntry] = &[
     code("respondent", "被申请人或被告", "respondent or defendant"),
     code("reviewer", "复议机关", "organ that reviews"),
     code("third_party", "第三人", "third party"),
 ];
 
 /// Matters of a dispute. The statutory table counts those over the disclosure of information.
-pub const DISPUTE_MATTERS: &[Code] = &[
+pub const DISPUTE_MATTERS: &[CodeEntry] = &[
     code("disclosure", "政府信息公开", "disclosure of information"),
     code("other", "其他案由", "another matter"),
 ];
 
 /// Routes of a dispute in the statutory table.
-pub const DISPUTE_ROUTES: &[Code] = &[
+pub const DISPUTE_ROUTES: &[CodeEntry] = &[
     code("review", "行政复议", "administrative review"),
     code("direct", "未经复议直接起诉", "lawsuit without review"),
     code("after_review", "复议后起诉", "lawsuit after review"),
 ];
 
 /// Results of a dispute.
-pub const DISPUTE_RESULTS: &[Code] = &[
+pub const DISPUTE_RESULTS: &[CodeEntry] = &[
     code("upheld", "结果维持", "upheld"),
     code("corrected", "结果纠正", "corrected"),
     code("other", "其他结果", "other result"),
@@ -428,7 +428,7 @@ pub const DISPUTE_RESULTS: &[Code] = &[
 
 /// Values of a result cell: the result of the dispute, or that it is pending or was not accepted.
 /// Whether a dismissed application counts as a result depends on its date.
-pub const DISPUTE_RESULT_WORDS: &[Code] = &[
+pub const DISPUTE_RESULT_WORDS: &[CodeEntry] = &[
     DISPUTE_RESULTS[0],
     DISPUTE_RESULTS[1],
     DISPUTE_RESULTS[2],
@@ -442,10 +442,10 @@ pub const DISPUTE_RESULT_WORDS: &[Code] = &[
 ];
 
 /// Words in the outcome column for a request that is not answered yet.
-pub const PENDINGS: &[Code] = &[code("pending", "正在办理", "pending")];
+pub const PENDINGS: &[CodeEntry] = &[code("pending", "正在办理", "pending")];
 
 /// States of a dispute: its result, pending, and the total.
-pub const DISPUTE_STANDINGS: &[Code] = &[
+pub const DISPUTE_STANDINGS: &[CodeEntry] = &[
     DISPUTE_RESULTS[0],
     DISPUTE_RESULTS[1],
     DISPUTE_RESULTS[2],
@@ -462,7 +462,7 @@ pub enum Labels {
     /// may add words of its own.
     Codes {
         /// The codes in their natural order.
-        codes: &'static [Code],
+        codes: &'static [CodeEntry],
         /// Whether an unknown word becomes a label of its own.
         others: bool,
     },
@@ -549,7 +549,7 @@ const DECISION_KIND: Labels = closed(DECISION_KINDS);
 const DISPUTE_ROUTE: Labels = closed(DISPUTE_ROUTES);
 const DISPUTE_STANDING: Labels = closed(DISPUTE_STANDINGS);
 
-const fn closed(codes: &'static [Code]) -> Labels {
+const fn closed(codes: &'static [CodeEntry]) -> Labels {
     Labels::Codes {
         codes,
         others: false,
@@ -1513,7 +1513,7 @@ fn spelled_out(pattern: &str, lists: &[Labels]) -> Vec<String> {
         };
         let with_codes = |key: &String| {
             let key = key.clone();
-            let filled = move |code: &Code| key.replacen('*', code.code, 1);
+            let filled = move |code: &CodeEntry| key.replacen('*', code.code, 1);
             codes.iter().map(filled).collect::<Vec<_>>()
         };
         keys = keys.iter().flat_map(with_codes).collect();

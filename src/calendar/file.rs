@@ -31,7 +31,7 @@ const SPECIAL_KEYS: &[&str] = &["notice", "dated", "source", "off", "work"];
 
 /// A problem in a calendar file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
+pub struct CalendarFinding {
     /// The kind of problem.
     pub kind: FindingKind,
     /// Byte range in the text.
@@ -159,27 +159,27 @@ pub struct Notice {
 
 /// Content of a calendar file.
 #[derive(Debug, Default)]
-pub(super) struct Contents {
+pub(super) struct CalendarContents {
     pub(super) version: Option<String>,
     pub(super) notices: Vec<Notice>,
     /// The years with a notice, each with the span of its table name.
     pub(super) years: Vec<(i32, Range<usize>)>,
     /// In the order of the file. No day is both off and worked.
-    pub(super) entries: Vec<Entry>,
+    pub(super) entries: Vec<CalendarEntry>,
 }
 
 /// A day or a range of days that a file lists.
 #[derive(Debug)]
-pub(super) struct Entry {
+pub(super) struct CalendarEntry {
     pub(super) days: RangeInclusive<NaiveDate>,
     pub(super) working: bool,
     pub(super) name: String,
-    /// Index into [`Contents::notices`].
+    /// Index into [`CalendarContents::notices`].
     pub(super) notice: Option<usize>,
     pub(super) span: Range<usize>,
 }
 
-impl Entry {
+impl CalendarEntry {
     pub(super) fn dates(&self) -> impl Iterator<Item = NaiveDate> {
         let end = *self.days.end();
         self.days
@@ -191,11 +191,11 @@ impl Entry {
 
 /// Reads a calendar file. The contents are whatever could be read; use them only if no
 /// finding is an error.
-pub(super) fn read(text: &str) -> (Contents, Vec<Finding>) {
+pub(super) fn read(text: &str) -> (CalendarContents, Vec<CalendarFinding>) {
     let (root, errors) = DeTable::parse_recoverable(text);
-    let mut reader = Reader {
+    let mut reader = CalendarReader {
         text,
-        contents: Contents::default(),
+        contents: CalendarContents::default(),
         findings: Vec::new(),
     };
     for error in errors {
@@ -222,17 +222,17 @@ pub(super) fn read(text: &str) -> (Contents, Vec<Finding>) {
 }
 
 /// A value with its span in the text.
-type Value<'v, 't> = &'v Spanned<DeValue<'t>>;
+type TomlValue<'v, 't> = &'v Spanned<DeValue<'t>>;
 
-struct Reader<'t> {
+struct CalendarReader<'t> {
     text: &'t str,
-    contents: Contents,
-    findings: Vec<Finding>,
+    contents: CalendarContents,
+    findings: Vec<CalendarFinding>,
 }
 
-impl Reader<'_> {
+impl CalendarReader<'_> {
     fn find(&mut self, span: Range<usize>, kind: FindingKind) {
-        self.findings.push(Finding { kind, span });
+        self.findings.push(CalendarFinding { kind, span });
     }
 
     fn about(&mut self, table: &DeTable<'_>) {
@@ -327,7 +327,7 @@ impl Reader<'_> {
                 None => span.clone(),
             };
             match range_of_days(year, word) {
-                Ok(days) => self.contents.entries.push(Entry {
+                Ok(days) => self.contents.entries.push(CalendarEntry {
                     days,
                     working,
                     name: name.clone(),
@@ -340,9 +340,9 @@ impl Reader<'_> {
     }
 
     /// Sorts entries and findings into the order of the file, and reports contradictions.
-    fn finish(mut self) -> (Contents, Vec<Finding>) {
+    fn finish(mut self) -> (CalendarContents, Vec<CalendarFinding>) {
         self.contents.entries.sort_by_key(|entry| entry.span.start);
-        let mut seen: BTreeMap<NaiveDate, &Entry> = BTreeMap::new();
+        let mut seen: BTreeMap<NaiveDate, &CalendarEntry> = BTreeMap::new();
         let mut contradictions = Vec::new();
         for entry in &self.contents.entries {
             let other = entry.dates().find_map(|date| {
@@ -354,7 +354,7 @@ impl Reader<'_> {
                     date,
                     other: first.span.clone(),
                 };
-                contradictions.push(Finding {
+                contradictions.push(CalendarFinding {
                     kind,
                     span: entry.span.clone(),
                 });
@@ -375,7 +375,7 @@ impl Reader<'_> {
         }
     }
 
-    fn table<'v, 't>(&mut self, value: Value<'v, 't>) -> Option<&'v DeTable<'t>> {
+    fn table<'v, 't>(&mut self, value: TomlValue<'v, 't>) -> Option<&'v DeTable<'t>> {
         let table = value.get_ref().as_table();
         if table.is_none() {
             self.wrong(value, Shape::Table);
@@ -383,7 +383,7 @@ impl Reader<'_> {
         table
     }
 
-    fn string(&mut self, value: Value<'_, '_>) -> Option<String> {
+    fn string(&mut self, value: TomlValue<'_, '_>) -> Option<String> {
         let string = value.get_ref().as_str();
         if string.is_none() {
             self.wrong(value, Shape::Text);
@@ -391,7 +391,7 @@ impl Reader<'_> {
         string.map(str::to_owned)
     }
 
-    fn flag(&mut self, value: Value<'_, '_>) -> bool {
+    fn flag(&mut self, value: TomlValue<'_, '_>) -> bool {
         let flag = value.get_ref().as_bool();
         if flag.is_none() {
             self.wrong(value, Shape::Flag);
@@ -399,7 +399,7 @@ impl Reader<'_> {
         flag.unwrap_or_default()
     }
 
-    fn date(&mut self, value: Value<'_, '_>) -> Option<NaiveDate> {
+    fn date(&mut self, value: TomlValue<'_, '_>) -> Option<NaiveDate> {
         let datetime = value
             .get_ref()
             .as_datetime()
@@ -415,7 +415,7 @@ impl Reader<'_> {
         date
     }
 
-    fn wrong(&mut self, value: Value<'_, '_>, expected: Shape) {
+    fn wrong(&mut self, value: TomlValue<'_, '_>, expected: Shape) {
         let found = value.get_ref().type_str();
         self.find(value.span(), FindingKind::WrongShape { expected, found });
     }

@@ -18,8 +18,8 @@ use std::sync::LazyLock;
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
-use file::{Contents, Entry};
-pub use file::{Finding, FindingKind, Notice, Shape};
+use file::{CalendarContents, CalendarEntry};
+pub use file::{CalendarFinding, FindingKind, Notice, Shape};
 use running::Running;
 use statutory::Statute;
 
@@ -40,7 +40,7 @@ pub struct Calendar {
     /// The built-in data first, then the user's files; a later file overrides an earlier one.
     layers: Vec<Layer>,
     /// The days that some layer sets. All others are worked Monday to Friday.
-    settings: BTreeMap<NaiveDate, Setting>,
+    settings: BTreeMap<NaiveDate, DaySetting>,
     /// Years whose notice is loaded.
     noticed: BTreeSet<i32>,
     /// The most recent run of consecutive years whose notices are loaded. Without the next year's notice
@@ -60,15 +60,15 @@ struct Layer {
 
 /// How a layer sets one day.
 #[derive(Debug, Clone)]
-struct Setting {
+struct DaySetting {
     working: bool,
     name: String,
-    source: Source,
+    source: SettingSource,
 }
 
 /// The source of a day off or a worked weekend.
 #[derive(Debug, Clone, Copy)]
-enum Source {
+enum SettingSource {
     Layer {
         /// Index into `Calendar::layers`.
         layer: usize,
@@ -105,7 +105,7 @@ pub enum Reason<'a> {
         /// Name of the holiday, such as 国庆节; empty if the user's file gives no name.
         name: &'a str,
         /// Source of the setting.
-        origin: Origin<'a>,
+        origin: DayOrigin<'a>,
     },
     /// Off by law, in a year whose notice is not loaded.
     Statutory {
@@ -121,13 +121,13 @@ pub enum Reason<'a> {
         /// Name of the holiday it makes up for; empty if the user's file gives no name.
         name: &'a str,
         /// Source of the setting.
-        origin: Origin<'a>,
+        origin: DayOrigin<'a>,
     },
 }
 
 /// Source of a setting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Origin<'a> {
+pub struct DayOrigin<'a> {
     /// The user's file; `None` for the national data.
     pub file: Option<&'a str>,
     /// The notice, if the data names one.
@@ -161,7 +161,7 @@ impl Calendar {
 
     /// Returns this calendar with a user's file on top. Entries of the file override existing ones.
     ///
-    /// `name` is returned by [`Origin::file`]; `text` has the layout of `cn.toml`. A table of a year counts
+    /// `name` is returned by [`DayOrigin::file`]; `text` has the layout of `cn.toml`. A table of a year counts
     /// as the notice for that year, unless it has `local = true`.
     ///
     /// # Errors
@@ -173,7 +173,7 @@ impl Calendar {
         &self,
         name: &str,
         text: &str,
-    ) -> Result<(Self, Vec<Finding>), Vec<Finding>> {
+    ) -> Result<(Self, Vec<CalendarFinding>), Vec<CalendarFinding>> {
         let (contents, mut findings) = file::read(text);
         let (calendar, warnings) = self.clone().with_layer(Some(name), contents);
         findings.extend(warnings);
@@ -197,10 +197,10 @@ impl Calendar {
             Some(setting) => {
                 let name = setting.name.as_str();
                 match setting.source {
-                    Source::Law { made_up } => Reason::Statutory { name, made_up },
-                    Source::Layer { layer, notice } => {
+                    SettingSource::Law { made_up } => Reason::Statutory { name, made_up },
+                    SettingSource::Layer { layer, notice } => {
                         let layer = &self.layers[layer];
-                        let origin = Origin {
+                        let origin = DayOrigin {
                             file: layer.file.as_deref(),
                             notice: notice.map(|index| &layer.notices[index]),
                         };
@@ -279,13 +279,13 @@ impl Calendar {
     pub fn statutory_days(&self, year: i32) -> impl Iterator<Item = (NaiveDate, bool)> {
         let days = self.days_of(year);
         days.filter_map(|(date, setting)| match setting.source {
-            Source::Law { made_up } => Some((*date, made_up)),
-            Source::Layer { .. } => None,
+            SettingSource::Law { made_up } => Some((*date, made_up)),
+            SettingSource::Layer { .. } => None,
         })
     }
 
     /// The days of `year` that have a setting.
-    fn days_of(&self, year: i32) -> impl Iterator<Item = (&NaiveDate, &Setting)> {
+    fn days_of(&self, year: i32) -> impl Iterator<Item = (&NaiveDate, &DaySetting)> {
         let first = NaiveDate::from_ymd_opt(year, 1, 1);
         let last = NaiveDate::from_ymd_opt(year, 12, 31);
         let span = first.zip(last);
@@ -350,10 +350,10 @@ impl Calendar {
                 continue;
             }
             for day in statute.days_of(year) {
-                self.settings.entry(day.date).or_insert(Setting {
+                self.settings.entry(day.date).or_insert(DaySetting {
                     working: false,
                     name: day.name,
-                    source: Source::Law {
+                    source: SettingSource::Law {
                         made_up: day.made_up,
                     },
                 });
@@ -364,24 +364,28 @@ impl Calendar {
     }
 
     /// Adds `contents` on top, and reports entries without effect and years that look incomplete.
-    fn with_layer(mut self, file: Option<&str>, contents: Contents) -> (Self, Vec<Finding>) {
+    fn with_layer(
+        mut self,
+        file: Option<&str>,
+        contents: CalendarContents,
+    ) -> (Self, Vec<CalendarFinding>) {
         let mut findings = Vec::new();
         let layer = self.layers.len();
         // A notice is complete for its year, so the statutory days of that year no longer apply.
-        let is_told =
+        let is_reported =
             |date: &NaiveDate| contents.years.iter().any(|(year, _)| *year == date.year());
         self.settings.retain(|date, setting| {
-            matches!(setting.source, Source::Layer { .. }) || !is_told(date)
+            matches!(setting.source, SettingSource::Layer { .. }) || !is_reported(date)
         });
         let mut named = BTreeMap::new();
         for entry in &contents.entries {
             let mut changes = false;
             for date in entry.dates() {
                 changes |= !named.contains_key(&date) && self.is_working(date) != entry.working;
-                let setting = Setting {
+                let setting = DaySetting {
                     working: entry.working,
                     name: entry.name.clone(),
-                    source: Source::Layer {
+                    source: SettingSource::Layer {
                         layer,
                         notice: entry.notice,
                     },
@@ -391,7 +395,7 @@ impl Calendar {
             if !changes {
                 let (first, working) = (*entry.days.start(), entry.working);
                 let kind = FindingKind::ChangesNothing { first, working };
-                findings.push(Finding {
+                findings.push(CalendarFinding {
                     kind,
                     span: entry.span.clone(),
                 });
@@ -400,7 +404,7 @@ impl Calendar {
         for (year, span) in contents.years {
             let days_off = weekdays_off(&contents.entries, year);
             if self.noticed.insert(year) && days_off < FEWEST_DAYS_OFF {
-                findings.push(Finding {
+                findings.push(CalendarFinding {
                     kind: FindingKind::SparseYear { year, days_off },
                     span,
                 });
@@ -424,13 +428,13 @@ impl Calendar {
 }
 
 /// Number of days from Monday to Friday of `year` that the entries list as off.
-fn weekdays_off(entries: &[Entry], year: i32) -> usize {
+fn weekdays_off(entries: &[CalendarEntry], year: i32) -> usize {
     let reaches =
         |days: &RangeInclusive<NaiveDate>| days.start().year() <= year && year <= days.end().year();
     let off = entries
         .iter()
         .filter(|entry| !entry.working && reaches(&entry.days));
-    off.flat_map(Entry::dates)
+    off.flat_map(CalendarEntry::dates)
         .filter(|date| date.year() == year && is_weekday(*date))
         .count()
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{Setting, is_weekday};
+use super::{DaySetting, is_weekday};
 
 /// The working days, numbered consecutively: 1 is Monday 0001-01-01; earlier days have 0 or less.
 ///
@@ -26,7 +26,7 @@ pub(super) struct Running {
 
 impl Running {
     /// Numbers the days of all years from the first to the last with a setting.
-    pub(super) fn over(settings: &BTreeMap<NaiveDate, Setting>) -> Self {
+    pub(super) fn over(settings: &BTreeMap<NaiveDate, DaySetting>) -> Self {
         let first = settings
             .first_key_value()
             .and_then(|(date, _)| date.with_ordinal(1));

@@ -326,7 +326,7 @@ fn a_user_file_overrides_days_all_four_ways() {
         };
         assert_eq!(
             origin,
-            Origin {
+            DayOrigin {
                 file: Some("own.toml"),
                 notice: None
             }
@@ -383,8 +383,8 @@ fn an_entry_that_changes_nothing_is_a_warning() {
 }
 
 #[test]
-#[expect(clippy::too_many_lines, reason = "a table of cases")]
-fn everything_wrong_is_told_in_one_run_and_in_order() {
+#[allow(clippy::too_many_lines, reason = "a table of cases")]
+fn everything_wrong_is_reported_in_one_run_and_in_order() {
     let text = r#"
 about = 1
 [2026]
@@ -471,7 +471,7 @@ off = 2027-01-01
 }
 
 #[test]
-fn what_is_not_toml_is_told_with_its_place() {
+fn what_is_not_toml_is_reported_with_its_place() {
     let found = findings("[2026]\noff = ['05-06'\n[2027]\n元旦 = 3\n");
     assert!(found.len() > 1, "{found:?}");
     assert!(

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::calendar::{Calendar, Finding, FindingKind};
+use crate::calendar::{Calendar, CalendarFinding, FindingKind};
 use crate::diagnostic::{
     BadCalendar, BadToml, CalendarProblem, Diagnostic, IdleCalendarEntry, Lines, Problem,
     SparseCalendarYear, UnknownCalendar,
@@ -13,7 +13,7 @@ use crate::diagnostic::{
 pub fn calendar_finding(
     file: &Arc<str>,
     (text, lines): (&str, &Lines),
-    finding: Finding,
+    finding: CalendarFinding,
 ) -> Diagnostic {
     let problem = match finding.kind {
         FindingKind::Syntax { message } => Problem::from(BadToml { reason: message }),

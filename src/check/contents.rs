@@ -9,7 +9,7 @@ use crate::diagnostic::{
     SectionOutOfOrder, WrongNotice,
 };
 use crate::document::{Block, Document, Section, plain_text};
-use crate::form::{Cells, FeeStatement, Form, Text};
+use crate::form::{Cells, FeeStatement, Form, FormText};
 use crate::project::{Level, Narrative};
 
 /// Tells what the `narrative` of a report leaves out, and where its sections are not the form's.
@@ -22,14 +22,14 @@ pub fn check_contents(
     year: i32,
     found: &mut Vec<Diagnostic>,
 ) {
-    let tell = |near: &str, problem| Diagnostic::at(narrative.near(near), problem);
+    let diagnostic_at = |near: &str, problem| Diagnostic::at(narrative.near(near), problem);
     for required in &form.sections {
         let section = find(&document.sections, &required.id);
         // That a fixed form lacks a heading is an error, which is reported by itself.
         let is_missing = section.is_none() && form.is_fixed;
         if !is_missing && section.is_none_or(is_empty) {
             let problem = left_out(
-                &Text {
+                &FormText {
                     zh: required.heading.clone(),
                     en: required.id.clone(),
                 },
@@ -37,7 +37,7 @@ pub fn check_contents(
                 Some(&required.id),
             );
             let heading = section.map_or(String::new(), |section| plain_text(&section.heading));
-            found.push(tell(&heading, problem));
+            found.push(diagnostic_at(&heading, problem));
         }
         if let Some(section) = section.filter(|_| form.is_fixed) {
             let heading = plain_text(&section.heading);
@@ -46,13 +46,14 @@ pub fn check_contents(
                     heading: heading.clone(),
                     expected: required.heading.clone(),
                 });
-                found.push(tell(&heading, problem));
+                found.push(diagnostic_at(&heading, problem));
             }
         }
     }
     if form.is_fixed {
-        found
-            .extend(out_of_order(form, document).map(|(heading, problem)| tell(&heading, problem)));
+        found.extend(
+            out_of_order(form, document).map(|(heading, problem)| diagnostic_at(&heading, problem)),
+        );
     }
     for content in &form.contents {
         let is_of_level = content.levels.is_empty() || content.levels.contains(&level);
@@ -63,14 +64,14 @@ pub fn check_contents(
         if is_asked && !content.words.iter().all(|word| text.contains(word)) {
             let section = content.section.as_deref();
             let problem = left_out(&content.name, &content.article, section);
-            found.push(tell("", problem));
+            found.push(diagnostic_at("", problem));
         }
     }
     found.extend(wrong_notices(form, document, narrative, year));
     if let Some(rule) = &form.fee_statement {
         let text = text_of(document, &rule.sections);
         if let Some((stated, problem)) = contradiction(rule, cells, &text) {
-            found.push(tell(&stated, problem));
+            found.push(diagnostic_at(&stated, problem));
         }
     }
 }
@@ -126,8 +127,8 @@ fn cited<'t>(text: &'t str, notice: &str) -> Option<&'t str> {
     None
 }
 
-fn left_out(name: &Text, article: &Text, section: Option<&str>) -> Problem {
-    let pair = |text: &Text| (text.zh.clone(), text.en.clone());
+fn left_out(name: &FormText, article: &FormText, section: Option<&str>) -> Problem {
+    let pair = |text: &FormText| (text.zh.clone(), text.en.clone());
     Problem::from(MissingContent {
         content: Box::new(LeftOut {
             name: pair(name),

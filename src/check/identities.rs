@@ -5,7 +5,7 @@ use crate::diagnostic::{
     Place, Problem,
 };
 use crate::document::{CheckedIdentity, IdentityKind, IdentitySide, Relation};
-use crate::form::{CellValue, Cells, Expression, Form, Identity, Origin, Side};
+use crate::form::{CellOrigin, CellValue, Cells, Expression, Form, FormIdentity, Side};
 use crate::project::FormSettings;
 use crate::vocabulary::Key;
 
@@ -21,7 +21,7 @@ pub fn check_identities(
     found: &mut Vec<Diagnostic>,
 ) -> Vec<CheckedIdentity> {
     let mut all = Vec::new();
-    let is_of_year = |identity: &&Identity| identity.from_year.is_none_or(|from| from <= year);
+    let is_of_year = |identity: &&FormIdentity| identity.from_year.is_none_or(|from| from <= year);
     for identity in form.identities.iter().filter(is_of_year) {
         for rule in &identity.rules {
             let sides = rule.rest.iter().map(|(_, side)| side);
@@ -54,7 +54,7 @@ pub fn check_identities(
 
 /// Two sides of a rule and what is known of them.
 struct Checked<'a> {
-    identity: &'a Identity,
+    identity: &'a FormIdentity,
     cells: &'a Cells<'a>,
     source: &'a dyn Fn(&Key) -> String,
     sides: [&'a Side; 2],
@@ -92,7 +92,7 @@ impl Checked<'_> {
         }
         let shown = |index: usize| {
             let side: &Side = self.sides[index];
-            (side.text.clone(), told(&values[index]))
+            (side.text.clone(), value_text(&values[index]))
         };
         let mut operands = Vec::new();
         for side in self.sides {
@@ -101,7 +101,7 @@ impl Checked<'_> {
         let named = self.identity.named.iter().map(|key| {
             use crate::language::Language::{Chinese, English};
             let value = self.cells.evaluated(&Expression::Figure(key.clone()));
-            (key.label(Chinese), key.label(English), told(&value))
+            (key.label(Chinese), key.label(English), value_text(&value))
         });
         let failed = Box::new(FailedIdentity {
             id: self.identity.id.clone(),
@@ -115,7 +115,7 @@ impl Checked<'_> {
             cells: operands,
             named: named.collect(),
             says: self.identity.says.as_ref().map(|says| {
-                let with_left = |text: &str| text.replace("{left}", &told(&values[0]));
+                let with_left = |text: &str| text.replace("{left}", &value_text(&values[0]));
                 (with_left(&says.zh), with_left(&says.en))
             }),
         });
@@ -126,8 +126,8 @@ impl Checked<'_> {
         };
         let declared = values.iter().flat_map(|value| &value.origins);
         let mut declared = declared.filter_map(|origin| match origin {
-            Origin::Declared(file, line) => Some(Place::line(&file.as_str().into(), *line)),
-            Origin::Counted(_) => None,
+            CellOrigin::Declared(file, line) => Some(Place::line(&file.as_str().into(), *line)),
+            CellOrigin::Counted(_) => None,
         });
         Some(match declared.next() {
             Some(place) => Diagnostic::at(place, problem),
@@ -185,22 +185,22 @@ impl Checked<'_> {
             .origins
             .iter()
             .map(|origin| match origin {
-                Origin::Counted(key) => (self.source)(key),
-                Origin::Declared(file, line) => format!("{file}:{line}"),
+                CellOrigin::Counted(key) => (self.source)(key),
+                CellOrigin::Declared(file, line) => format!("{file}:{line}"),
             })
             .collect();
         sources.dedup();
         all.push(IdentityCell {
             id,
             label,
-            value: told(&value),
+            value: value_text(&value),
             sources,
         });
     }
 }
 
 /// A value in a message.
-fn told(value: &CellValue) -> String {
+fn value_text(value: &CellValue) -> String {
     value
         .number
         .map_or_else(|| "—".to_owned(), |number| number.normalize().to_string())

@@ -37,8 +37,8 @@ use concepts::Concepts;
 use figures::Known;
 use largest::breakdowns;
 use lexicon::{Lexicon, Meaning};
-use rules::Rules;
-use text::{Block, blocks};
+use rules::ProseRules;
+use text::{ProseBlock, blocks};
 use tokens::{Kind, tokens};
 use verdict::{is_of_nothing, judged};
 
@@ -70,7 +70,7 @@ pub fn check_prose(prose: &Prose<'_>, found: &mut Vec<Diagnostic>) {
     let Some(blocks) = blocks(prose.narrative) else {
         return;
     };
-    let rules = Rules::get();
+    let rules = ProseRules::get();
     let known = Known {
         now: prose.figures,
         before: prose.figures_before,
@@ -104,7 +104,7 @@ pub fn check_prose(prose: &Prose<'_>, found: &mut Vec<Diagnostic>) {
 
 /// Checks the numbers of a paragraph; those that are made vague are told already.
 fn check_numbers(
-    block: &Block<'_>,
+    block: &ProseBlock<'_>,
     setting: &Setting<'_>,
     vague: &[Range<usize>],
     found: &mut Vec<Diagnostic>,
@@ -131,7 +131,7 @@ fn check_numbers(
 }
 
 /// The domains that the headings above a block name, the nearest last.
-fn section_of(block: &Block<'_>, setting: &Setting<'_>) -> Vec<Concepts> {
+fn section_of(block: &ProseBlock<'_>, setting: &Setting<'_>) -> Vec<Concepts> {
     let named = block.under.iter().map(|(_, heading)| {
         let tokens = tokens(heading, 0..heading.len(), setting.lexicon);
         tokens
@@ -147,7 +147,7 @@ fn section_of(block: &Block<'_>, setting: &Setting<'_>) -> Vec<Concepts> {
 }
 
 /// Tells of rates in the text that are rates of nothing and print as a dash.
-fn check_rates(block: &Block<'_>, setting: &Setting<'_>, found: &mut Vec<Diagnostic>) {
+fn check_rates(block: &ProseBlock<'_>, setting: &Setting<'_>, found: &mut Vec<Diagnostic>) {
     let mentions = block.mentions.iter();
     for mention in mentions.filter(|mention| !mention.is_of_year_before) {
         let Some(key) = &mention.key else { continue };
@@ -191,8 +191,8 @@ fn totals_included(logs: &[Log]) -> Vec<Key> {
 
 /// Whether a narrative speaks of the year before, so that its figures are needed.
 #[must_use]
-pub fn speaks_of_year_before(narrative: &Narrative) -> bool {
-    let is_compared = || Rules::get().before.words.0.is_match(&narrative.text);
+pub fn mentions_year_before(narrative: &Narrative) -> bool {
+    let is_compared = || ProseRules::get().before.words.0.is_match(&narrative.text);
     narrative.text.contains("previous") || narrative.text.contains("change") || is_compared()
 }
 
@@ -210,9 +210,9 @@ pub fn check_settings(
 
 /// Tells where a total and a part of it stand side by side, and nobody says that it is a part.
 fn check_subtotals(
-    blocks: &[text::Block<'_>],
+    blocks: &[text::ProseBlock<'_>],
     prose: &Prose<'_>,
-    rules: &Rules,
+    rules: &ProseRules,
     found: &mut Vec<Diagnostic>,
 ) {
     let mention_of = |metric| {

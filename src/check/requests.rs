@@ -16,7 +16,7 @@ use crate::diagnostic::{
     UnsettledClarification,
 };
 use crate::form::Form;
-use crate::law::{Basis, Deadline, Ending, Event, Finding, LoggedDue, State};
+use crate::law::{Basis, Deadline, DeadlineFinding, Ending, Event, LoggedDue, State};
 use crate::logs::{Decided, RequestWords};
 use crate::logs::{Row, header};
 use crate::record::{Log, RequestKind};
@@ -99,8 +99,8 @@ impl<'s> RequestRules<'s> {
     }
 
     /// Tells of a request that the form has no column or no row for.
-    fn tell_what_form_lacks(&mut self, form: &Form, case: &Case<'_>, found: &mut Findings<'_>) {
-        let mut tell = |key, problem| tell(case.row, key, problem, found);
+    fn report_missing_in_form(&mut self, form: &Form, case: &Case<'_>, found: &mut Findings<'_>) {
+        let mut report = |key, problem| report(case.row, key, problem, found);
         let is_undetermined = case.request.decided == Decided::Undetermined;
         let has_applicant = case.request.applicant.is_some() || is_undetermined;
         let place = case.row.place_of(Log::Requests, "applicant");
@@ -109,7 +109,7 @@ impl<'s> RequestRules<'s> {
                 requests: 1,
                 candidates: Vec::new(),
             });
-            tell("applicant", problem);
+            report("applicant", problem);
         } else if form.needs_applicant && !has_applicant {
             let place = Place {
                 line: None,
@@ -130,7 +130,7 @@ impl<'s> RequestRules<'s> {
             let known = OUTCOMES.iter().find(|known| known.code == code);
             let outcome = known.map_or(code, |known| known.name.zh);
             let form = form.id.clone();
-            tell("outcome", Problem::from(OutcomeNotInForm { outcome, form }));
+            report("outcome", Problem::from(OutcomeNotInForm { outcome, form }));
         }
     }
 
@@ -139,8 +139,8 @@ impl<'s> RequestRules<'s> {
     fn note_expired(&mut self, deadline: &Deadline, row: &Row<'_>) {
         for finding in &deadline.findings {
             let (expired, key) = match finding {
-                Finding::ClarificationExpired { .. } => (&mut self.expired, "clarify_by"),
-                Finding::FeeUnpaid { .. } => (&mut self.unpaid, "fee_paid_on"),
+                DeadlineFinding::ClarificationExpired { .. } => (&mut self.expired, "clarify_by"),
+                DeadlineFinding::FeeUnpaid { .. } => (&mut self.unpaid, "fee_paid_on"),
                 _ => continue,
             };
             let name = row.id().map_or_else(
@@ -154,7 +154,7 @@ impl<'s> RequestRules<'s> {
     }
 
     /// Reports everything of a deadline but what expired.
-    fn tell_deadline(&mut self, deadline: &Deadline, row: &Row<'_>, found: &mut Findings<'_>) {
+    fn report_deadline(&mut self, deadline: &Deadline, row: &Row<'_>, found: &mut Findings<'_>) {
         self.note_unsettled(deadline);
         self.note_lacking(deadline, row);
         let worded = deadline
@@ -162,7 +162,7 @@ impl<'s> RequestRules<'s> {
             .iter()
             .filter_map(|&finding| worded(finding));
         for (key, problem) in worded {
-            tell(row, key, problem, found);
+            report(row, key, problem, found);
         }
     }
 
@@ -170,10 +170,10 @@ impl<'s> RequestRules<'s> {
     fn note_lacking(&mut self, deadline: &Deadline, row: &Row<'_>) {
         for finding in &deadline.findings {
             match *finding {
-                Finding::ReceiptNotLogged { event } => {
+                DeadlineFinding::ReceiptNotLogged { event } => {
                     self.without_receipt.add(event, row, "received_on");
                 }
-                Finding::ReplyNotLogged { event } => {
+                DeadlineFinding::ReplyNotLogged { event } => {
                     self.without_reply.add(event, row, "replied_on");
                 }
                 _ => {}
@@ -183,7 +183,7 @@ impl<'s> RequestRules<'s> {
 
     fn note_unsettled(&mut self, deadline: &Deadline) {
         for finding in &deadline.findings {
-            if let Finding::UncertainCalendar { first, last } = *finding {
+            if let DeadlineFinding::UncertainCalendar { first, last } = *finding {
                 // Both ends are told; years between them are rare and told with these.
                 for year in [first, last]
                     .into_iter()
@@ -207,27 +207,27 @@ impl Observer for RequestRules<'_> {
         if !case.is_in_period {
             return;
         }
-        self.tell_deadline(case.deadline, case.row, found);
+        self.report_deadline(case.deadline, case.row, found);
         if case.request.outcome.is_none() {
             self.note_expired(case.deadline, case.row);
         }
-        let mut tell = |key, problem| tell(case.row, key, problem, found);
+        let mut report = |key, problem| report(case.row, key, problem, found);
         if let Some(problem) = contradicted_flag(case) {
-            tell("overdue_flag", problem);
+            report("overdue_flag", problem);
         }
         // A service request's reply says all there is to say.
         if case.request.kind == RequestKind::Disclosure {
             let is_undetermined = case.request.decided == Decided::Undetermined;
             let has_outcome = case.request.outcome.is_some() || is_undetermined;
             match (case.deadline.ended, has_outcome) {
-                (Some(_), false) => tell("outcome", Problem::from(ReplyWithoutOutcome)),
+                (Some(_), false) => report("outcome", Problem::from(ReplyWithoutOutcome)),
                 (None, true) if !case.request.days.has_end() => {
-                    tell("outcome", Problem::from(OutcomeWithoutReply));
+                    report("outcome", Problem::from(OutcomeWithoutReply));
                 }
                 _ => {}
             }
             if let Some(form) = self.form {
-                self.tell_what_form_lacks(form, case, found);
+                self.report_missing_in_form(form, case, found);
             }
         }
     }
@@ -242,7 +242,7 @@ impl Observer for RequestRules<'_> {
     }
 
     fn observe_deadline(&mut self, deadline: &Deadline, row: &Row<'_>, found: &mut Findings<'_>) {
-        self.tell_deadline(deadline, row, found);
+        self.report_deadline(deadline, row, found);
         self.note_expired(deadline, row);
     }
 
@@ -333,15 +333,15 @@ fn contradicted_flag(case: &Case<'_>) -> Option<Problem> {
 }
 
 /// Tells of a problem in a cell of a request.
-fn tell(row: &Row<'_>, key: &str, problem: Problem, found: &mut Findings<'_>) {
-    row.tell(found, (Log::Requests, key), problem.code(), || problem);
+fn report(row: &Row<'_>, key: &str, problem: Problem, found: &mut Findings<'_>) {
+    row.report(found, (Log::Requests, key), problem.code(), || problem);
 }
 
 /// The column a finding of law is about, and the finding as a problem; none where it is told
 /// elsewhere, or once for all requests.
-fn worded(finding: Finding) -> Option<(&'static str, Problem)> {
+fn worded(finding: DeadlineFinding) -> Option<(&'static str, Problem)> {
     let problem = match finding {
-        Finding::OutOfOrder { earlier, later } => {
+        DeadlineFinding::OutOfOrder { earlier, later } => {
             let problem = Problem::from(EventsOutOfOrder {
                 earlier: header(Log::Requests, earlier.0.key()),
                 earlier_on: earlier.1,
@@ -350,13 +350,13 @@ fn worded(finding: Finding) -> Option<(&'static str, Problem)> {
             });
             return Some((later.0.key(), problem));
         }
-        Finding::Missing { event } => {
+        DeadlineFinding::Missing { event } => {
             let problem = Problem::from(MissingEvent {
                 event: header(Log::Requests, event.key()),
             });
             return Some((event.key(), problem));
         }
-        Finding::AfterDue {
+        DeadlineFinding::AfterDue {
             event: Event::ExtendedOn,
             on,
             due,
@@ -364,7 +364,7 @@ fn worded(finding: Finding) -> Option<(&'static str, Problem)> {
             Event::ExtendedOn,
             Problem::from(ExtensionTooLate { on, due }),
         ),
-        Finding::AfterDue { event, on, due } => {
+        DeadlineFinding::AfterDue { event, on, due } => {
             let name = header(Log::Requests, event.key());
             (
                 event,
@@ -375,7 +375,7 @@ fn worded(finding: Finding) -> Option<(&'static str, Problem)> {
                 }),
             )
         }
-        Finding::AfterLimit {
+        DeadlineFinding::AfterLimit {
             event: Event::ClarificationAskedOn,
             on,
             by,
@@ -383,7 +383,7 @@ fn worded(finding: Finding) -> Option<(&'static str, Problem)> {
             Event::ClarificationAskedOn,
             Problem::from(ClarificationTooLate { on, by }),
         ),
-        Finding::AfterLimit { event, on, by } => {
+        DeadlineFinding::AfterLimit { event, on, by } => {
             let name = header(Log::Requests, event.key());
             (
                 event,
@@ -394,20 +394,22 @@ fn worded(finding: Finding) -> Option<(&'static str, Problem)> {
                 }),
             )
         }
-        Finding::LongConsultation { by, lacks_delivery } => (
+        DeadlineFinding::LongConsultation { by, lacks_delivery } => (
             Event::ConsultationFrom,
             Problem::from(LongConsultation { by, lacks_delivery }),
         ),
-        Finding::NotInForce { event, .. } => {
+        DeadlineFinding::NotInForce { event, .. } => {
             let name = header(Log::Requests, event.key());
             (event, Problem::from(NotInForce { event: name }))
         }
-        Finding::NotLater { event, on, due } => (event, Problem::from(NotLater { on, due })),
-        Finding::ExtensionTooLong { until, allowed } => (
+        DeadlineFinding::NotLater { event, on, due } => {
+            (event, Problem::from(NotLater { on, due }))
+        }
+        DeadlineFinding::ExtensionTooLong { until, allowed } => (
             Event::ExtendedUntil,
             Problem::from(ExtensionTooLong { until, allowed }),
         ),
-        Finding::DueDisagrees { logged, due } => {
+        DeadlineFinding::DueDisagrees { logged, due } => {
             return Some(("due_on", Problem::from(DueDisagrees { logged, due })));
         }
         _ => return worded_choice(finding),
@@ -416,9 +418,9 @@ fn worded(finding: Finding) -> Option<(&'static str, Problem)> {
 }
 
 /// The same of a finding that sets two due dates side by side.
-fn worded_choice(finding: Finding) -> Option<(&'static str, Problem)> {
+fn worded_choice(finding: DeadlineFinding) -> Option<(&'static str, Problem)> {
     let (event, problem) = match finding {
-        Finding::UnsettledClarification { taken, reading } => (
+        DeadlineFinding::UnsettledClarification { taken, reading } => (
             Event::ClarificationAskedOn,
             Problem::from(UnsettledClarification {
                 taken: taken.word(),
@@ -428,7 +430,7 @@ fn worded_choice(finding: Finding) -> Option<(&'static str, Problem)> {
                 other_due: reading.other_due,
             }),
         ),
-        Finding::SecondClarification { taken, reading } => (
+        DeadlineFinding::SecondClarification { taken, reading } => (
             Event::ClarificationAskedOn,
             Problem::from(SecondClarification {
                 taken: taken.word(),
@@ -438,7 +440,7 @@ fn worded_choice(finding: Finding) -> Option<(&'static str, Problem)> {
                 other_due: reading.other_due,
             }),
         ),
-        Finding::LateConfirmation {
+        DeadlineFinding::LateConfirmation {
             came,
             confirmed,
             due,

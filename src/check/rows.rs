@@ -8,7 +8,7 @@ use std::sync::Arc;
 use chrono::{Datelike, NaiveDate};
 
 use super::personal::check_title;
-use super::titles::{Entries, Titled, Twins, entry};
+use super::titles::{DuplicateTitles, Entries, Titled, entry};
 use crate::count::{Counted, Counter, PassHints, Retry, RowName, Settled};
 use crate::diagnostic::{
     Code, Diagnostic, Findings, ItemWithoutReview, NoticeNotPublished, Place, Problem,
@@ -54,7 +54,7 @@ pub trait RowRules<L: Entry>: Sized {
     }
 
     /// Sees a row of another year, that counts by itself; it may say something of a row of the year.
-    fn pass_by(&mut self, record: &L::Record<'_>) {
+    fn observe_skipped(&mut self, record: &L::Record<'_>) {
         let _ = record;
     }
 
@@ -102,7 +102,7 @@ pub enum DayFilter {
     /// They are checked; the day is none where the log has no days.
     Checked(Option<NaiveDate>),
     /// They are of another year.
-    PassedBy,
+    Skipped,
     /// They are later than the day as seen from.
     Later,
 }
@@ -113,7 +113,7 @@ impl<L: Entry, R> RowChecks<L, R> {
         let is_judged = |day: NaiveDate| self.year.is_none_or(|year| day.year() == year);
         match day {
             Some(day) if is_later(day) => DayFilter::Later,
-            Some(day) if !is_judged(day) => DayFilter::PassedBy,
+            Some(day) if !is_judged(day) => DayFilter::Skipped,
             day => DayFilter::Checked(day),
         }
     }
@@ -147,7 +147,7 @@ impl<L: Entry, R: RowRules<L>> Counter for RowChecks<L, R> {
     ) -> Counted {
         match *filter {
             DayFilter::Later => self.add_later(row),
-            DayFilter::PassedBy => {}
+            DayFilter::Skipped => {}
             DayFilter::Checked(day) => {
                 check_title(row, L::LOG, found);
                 if let Some(day) = day {
@@ -167,7 +167,7 @@ impl<L: Entry, R: RowRules<L>> Counter for RowChecks<L, R> {
     ) -> Counted {
         match self.filter(L::day_of(&L::days(record))) {
             DayFilter::Later => self.add_later(row),
-            DayFilter::PassedBy => self.rules.pass_by(record),
+            DayFilter::Skipped => self.rules.observe_skipped(record),
             DayFilter::Checked(day) => {
                 check_title(row, L::LOG, found);
                 if let Some(day) = day {
@@ -219,7 +219,7 @@ impl<L: Entry> RowRules<L> for NoRules {
 /// The rules of the published log.
 pub struct PublishedRules<'r> {
     rules: &'r Rules,
-    twins: Twins,
+    duplicates: DuplicateTitles,
     entries: Entries,
     /// Whether another log is held against the entries.
     keeps_entries: bool,
@@ -235,7 +235,7 @@ impl<'r> PublishedRules<'r> {
     pub fn new(rules: &'r Rules, keeps_entries: bool, hints: &PassHints) -> Self {
         Self {
             rules,
-            twins: Twins::new(Log::Published, hints),
+            duplicates: DuplicateTitles::new(Log::Published, hints),
             entries: Entries::default(),
             keeps_entries,
             unreviewed: 0,
@@ -252,7 +252,7 @@ impl<'r> PublishedRules<'r> {
         let review_since = self.rules.review_since;
         if review_since.is_some_and(|since| item.published_on >= since) {
             let at = (Log::Published, "reviewed_on");
-            row.tell(found, at, Code::of::<ItemWithoutReview>(), || {
+            row.report(found, at, Code::of::<ItemWithoutReview>(), || {
                 Problem::from(ItemWithoutReview { items: None })
             });
         } else if PublishedLog::words(row, item).records_reviews {
@@ -272,7 +272,7 @@ impl RowRules<PublishedLog> for PublishedRules<'_> {
             self.entries.insert(entry);
         }
         if let Some(id) = id {
-            self.twins.note(row, id, entry, found);
+            self.duplicates.note(row, id, entry, found);
         }
     }
 
@@ -287,18 +287,18 @@ impl RowRules<PublishedLog> for PublishedRules<'_> {
     }
 
     fn check_closely(&mut self, row: &Row<'_>, item: &PublishedItem<'_>, found: &mut Findings<'_>) {
-        let mut tell = |key, problem: Problem| {
-            row.tell(found, (Log::Published, key), problem.code(), || problem);
+        let mut report = |key, problem: Problem| {
+            row.report(found, (Log::Published, key), problem.code(), || problem);
         };
         let published = item.published_on;
         if let Some(made) = item.made_on.filter(|made| *made > published) {
-            tell(
+            report(
                 "made_on",
                 Problem::from(PublishedBeforeMade { published, made }),
             );
         }
         if let Some(reviewed) = item.reviewed_on.filter(|reviewed| *reviewed > published) {
-            tell(
+            report(
                 "reviewed_on",
                 Problem::from(PublishedBeforeReviewed {
                     published,
@@ -315,18 +315,18 @@ impl RowRules<PublishedLog> for PublishedRules<'_> {
     }
 
     fn merge(&mut self, later: Self) {
-        self.twins.merge(later.twins);
+        self.duplicates.merge(later.duplicates);
         self.entries.extend(later.entries);
         self.unreviewed += later.unreviewed;
         self.first_unreviewed = self.first_unreviewed.take().or(later.first_unreviewed);
     }
 
     fn days_return(&self) -> bool {
-        self.twins.is_mistaken()
+        self.duplicates.is_mistaken()
     }
 
     fn finish(self, found: &mut Findings<'_>) -> Entries {
-        self.twins.finish(found);
+        self.duplicates.finish(found);
         if let Some(file) = self.first_unreviewed {
             let items = Some(self.unreviewed);
             found.push(Diagnostic::at(
@@ -341,7 +341,7 @@ impl RowRules<PublishedLog> for PublishedRules<'_> {
 /// The rules that logs of notices have in common.
 struct NoticeRules<'p> {
     log: Log,
-    twins: Twins,
+    duplicates: DuplicateTitles,
     /// What the published log holds, where the notices are said to stand in it.
     published: Option<&'p Entries>,
 }
@@ -350,7 +350,7 @@ impl<'p> NoticeRules<'p> {
     fn new(log: Log, published: Option<&'p Entries>, hints: &PassHints) -> Self {
         Self {
             log,
-            twins: Twins::new(log, hints),
+            duplicates: DuplicateTitles::new(log, hints),
             published,
         }
     }
@@ -358,7 +358,7 @@ impl<'p> NoticeRules<'p> {
     fn check(&mut self, row: &Row<'_>, id: Option<&str>, day: NaiveDate, found: &mut Findings<'_>) {
         let entry = entry(row.title(), day);
         if let Some(id) = id {
-            self.twins.note(row, id, entry, found);
+            self.duplicates.note(row, id, entry, found);
         }
         self.check_in_published(row, entry, found);
     }
@@ -368,7 +368,7 @@ impl<'p> NoticeRules<'p> {
         if self.published.is_some_and(|all| !all.contains(&entry)) {
             let (published, _) = entry;
             let code = Code::of::<NoticeNotPublished>();
-            row.tell(found, (self.log, "title"), code, || {
+            row.report(found, (self.log, "title"), code, || {
                 let title = row.title().to_owned();
                 Problem::from(NoticeNotPublished { title, published })
             });
@@ -396,15 +396,15 @@ impl RowRules<EnvironmentLog> for EnvironmentRules<'_> {
     }
 
     fn merge(&mut self, later: Self) {
-        self.0.twins.merge(later.0.twins);
+        self.0.duplicates.merge(later.0.duplicates);
     }
 
     fn days_return(&self) -> bool {
-        self.0.twins.is_mistaken()
+        self.0.duplicates.is_mistaken()
     }
 
     fn finish(self, found: &mut Findings<'_>) {
-        self.0.twins.finish(found);
+        self.0.duplicates.finish(found);
     }
 }
 
@@ -412,12 +412,12 @@ impl RowRules<EnvironmentLog> for EnvironmentRules<'_> {
 pub struct ProcurementRules<'p> {
     notices: NoticeRules<'p>,
     asks_for_tenders: bool,
-    projects: BTreeMap<Box<str>, Project>,
+    projects: BTreeMap<Box<str>, ProjectTender>,
 }
 
 /// What the notices of a project told of its tender.
 #[derive(Default)]
-struct Project {
+struct ProjectTender {
     /// Whether suppliers were invited, or there is only one.
     has_tender: bool,
     /// Where its first result stands.
@@ -437,7 +437,7 @@ impl<'p> ProcurementRules<'p> {
     }
 
     /// The project of a notice, with what the notice says of its tender.
-    fn project(&mut self, notice: &ProcurementNotice<'_>) -> Option<&mut Project> {
+    fn project(&mut self, notice: &ProcurementNotice<'_>) -> Option<&mut ProjectTender> {
         let number = notice.project.filter(|_| self.asks_for_tenders)?;
         let project = self.projects.entry(number.into()).or_default();
         let has_one_supplier = notice.is_of_single_source()
@@ -470,12 +470,12 @@ impl RowRules<ProcurementLog> for ProcurementRules<'_> {
         }
     }
 
-    fn pass_by(&mut self, notice: &ProcurementNotice<'_>) {
+    fn observe_skipped(&mut self, notice: &ProcurementNotice<'_>) {
         self.project(notice);
     }
 
     fn merge(&mut self, later: Self) {
-        self.notices.twins.merge(later.notices.twins);
+        self.notices.duplicates.merge(later.notices.duplicates);
         for (number, later) in later.projects {
             let project = self.projects.entry(number).or_default();
             project.has_tender |= later.has_tender;
@@ -484,11 +484,11 @@ impl RowRules<ProcurementLog> for ProcurementRules<'_> {
     }
 
     fn days_return(&self) -> bool {
-        self.notices.twins.is_mistaken()
+        self.notices.duplicates.is_mistaken()
     }
 
     fn finish(self, found: &mut Findings<'_>) {
-        self.notices.twins.finish(found);
+        self.notices.duplicates.finish(found);
         for (number, project) in self.projects {
             if let (false, Some(place)) = (project.has_tender, project.result) {
                 let project = number.into();

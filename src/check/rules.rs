@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use crate::diagnostic::{Beyond, Diagnostic, ExpiredWaiver, Problem, UnusedWaiver};
+use crate::diagnostic::{Diagnostic, ExpiredWaiver, Problem, Suppressed, UnusedWaiver};
 use crate::project::{Rules, Waiver, Where};
 
 /// The findings as the office's rules have them: what is off is gone, what is waived says why.
@@ -27,7 +27,7 @@ pub fn judged(
         };
         let mut waivers = rules.waivers.iter().enumerate();
         let waiver = waivers
-            .find(|(_, waiver)| waiver.concerns(&diagnostic) && expired(waiver, day).is_none());
+            .find(|(_, waiver)| waiver.applies_to(&diagnostic) && expired(waiver, day).is_none());
         judged.push(match waiver {
             Some((index, waiver)) => {
                 used.insert(index);
@@ -61,7 +61,11 @@ fn weighed(diagnostic: Diagnostic, rules: &Rules) -> Option<Diagnostic> {
 /// Findings of a kind in a file, of which none is looked at by itself, as the rules have them; none
 /// where they are off.
 #[must_use]
-pub fn judged_together(beyond: Beyond, rules: &Rules, day: Option<NaiveDate>) -> Option<Beyond> {
+pub fn judged_together(
+    beyond: Suppressed,
+    rules: &Rules,
+    day: Option<NaiveDate>,
+) -> Option<Suppressed> {
     let waiver = rules.waivers.iter().find(|waiver| {
         let is_whole = match &waiver.target {
             None => true,
@@ -70,7 +74,7 @@ pub fn judged_together(beyond: Beyond, rules: &Rules, day: Option<NaiveDate>) ->
         };
         waiver.code == beyond.code && is_whole && expired(waiver, day).is_none()
     });
-    Some(Beyond {
+    Some(Suppressed {
         severity: rules.severity_instead_of(beyond.severity, beyond.code)?,
         waiver: waiver.map(|waiver| waiver.reason.clone()),
         ..beyond
@@ -140,23 +144,29 @@ mod tests {
     fn a_waiver_lets_pass_what_it_names() {
         use Severity::{Error, Warning};
         let line = || Some(Where::Line("published.csv".to_owned(), 3));
-        let (told, passed) = (
+        let (reported, passed) = (
             ("missing-cell", Error, false),
             ("missing-cell", Error, true),
         );
-        check(vec![waiver(line(), None)], &[told, passed]);
-        check(vec![waiver(line(), Some("2018-01-15"))], &[told, passed]);
+        check(vec![waiver(line(), None)], &[reported, passed]);
+        check(
+            vec![waiver(line(), Some("2018-01-15"))],
+            &[reported, passed],
+        );
         check(vec![waiver(None, None)], &[passed, passed]);
         let file = Where::Name("published.csv".to_owned());
         check(vec![waiver(Some(file), None)], &[passed, passed]);
         let expired = ("expired-waiver", Warning, false);
         check(
             vec![waiver(line(), Some("2018-01-14"))],
-            &[told, told, expired],
+            &[reported, reported, expired],
         );
         let other = Where::Line("published.csv".to_owned(), 4);
         let unused = ("unused-waiver", Warning, false);
-        check(vec![waiver(Some(other), None)], &[told, told, unused]);
+        check(
+            vec![waiver(Some(other), None)],
+            &[reported, reported, unused],
+        );
     }
 
     #[test]
@@ -175,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_told_on_request_only_is_off_by_itself() {
+    fn what_is_reported_on_request_only_is_off_by_itself() {
         let rules = Rules::default();
         assert_eq!(rules.severity(Code::of::<ResultWithoutTender>()), None);
         assert_eq!(rules.severity(Code::of::<BadDate>()), Some(Severity::Error));

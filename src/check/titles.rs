@@ -61,7 +61,7 @@ pub(super) fn entry(title: &str, date: NaiveDate) -> Titled {
 /// That is looked for when a day is over, for then what is looked up at random is small enough to stay
 /// in the near caches. A day is thought to be over where none of its rows came for long, and forgotten
 /// then, so that memory does not grow with the log.
-pub(super) struct Twins {
+pub(super) struct DuplicateTitles {
     log: Log,
     days: ByDay<RowsOfDay>,
     /// The days that are thought to be over; none where all are kept.
@@ -73,7 +73,7 @@ pub(super) struct Twins {
     rows: u32,
     time: u32,
     /// The room that days which are over leave to others.
-    rooms: Vec<RowsOfDay>,
+    free_days: Vec<RowsOfDay>,
     /// The files of the rows, that of the row before at the end.
     files: Vec<FileOfRows>,
 }
@@ -109,7 +109,7 @@ struct TitledRow {
     id_end: u32,
 }
 
-impl Twins {
+impl DuplicateTitles {
     /// None noted yet, with the hints of earlier passes.
     pub(super) fn new(log: Log, hints: &PassHints) -> Self {
         Self {
@@ -120,7 +120,7 @@ impl Twins {
             is_mistaken: false,
             rows: 0,
             time: 0,
-            rooms: Vec::new(),
+            free_days: Vec::new(),
             files: Vec::new(),
         }
     }
@@ -146,7 +146,7 @@ impl Twins {
             hash_map::Entry::Occupied(day) => day.into_mut(),
             hash_map::Entry::Vacant(day) => {
                 self.is_mistaken |= self.over.contains(&date);
-                day.insert(self.rooms.pop().unwrap_or_default())
+                day.insert(self.free_days.pop().unwrap_or_default())
             }
         };
         let is_it = |last: &FileOfRows| Arc::ptr_eq(&last.label, row.file());
@@ -175,14 +175,14 @@ impl Twins {
         self.time += 1;
         let is_over = |_: &NaiveDate, day: &mut RowsOfDay| day.last_time + 1 < self.time;
         let (dates, mut days): (Vec<_>, Vec<_>) = self.days.extract_if(is_over).unzip();
-        tell_twins(&days, &self.files, found);
+        report_duplicates(&days, &self.files, found);
         self.over.extend(dates);
         for day in &mut days {
             day.rows.clear();
             day.ids.clear();
             day.places.clear();
         }
-        self.rooms.append(&mut days);
+        self.free_days.append(&mut days);
     }
 
     /// Adds the rows of a later part of a log of which no day was forgotten.
@@ -202,7 +202,7 @@ impl Twins {
     /// Tells which of the rows that are left are twins.
     pub(super) fn finish(self, found: &mut Findings<'_>) {
         let days: Vec<RowsOfDay> = self.days.into_values().collect();
-        tell_twins(&days, &self.files, found);
+        report_duplicates(&days, &self.files, found);
     }
 }
 
@@ -241,7 +241,7 @@ impl RowsOfDay {
     }
 
     /// The rows whose title one of another id had before, each with that one; `firsts` is room for it.
-    fn twins<'r>(
+    fn duplicates<'r>(
         &'r self,
         firsts: &'r mut HashTable<u32>,
     ) -> impl Iterator<Item = (usize, usize)> + 'r {
@@ -265,7 +265,7 @@ impl RowsOfDay {
     }
 
     /// Tells that a row has the title and date of another before it.
-    fn tell(&self, number: usize, first: usize, files: &[FileOfRows], found: &mut Findings<'_>) {
+    fn report(&self, number: usize, first: usize, files: &[FileOfRows], found: &mut Findings<'_>) {
         let (file, column) = self.place(number);
         let problem = || {
             let (first_file, _) = self.place(first);
@@ -299,14 +299,14 @@ impl RowsOfDay {
 }
 
 /// Tells of rows whose title and date another had before, in the order of the log.
-fn tell_twins(days: &[RowsOfDay], files: &[FileOfRows], found: &mut Findings<'_>) {
-    let (mut firsts, mut twins) = (HashTable::new(), Vec::new());
+fn report_duplicates(days: &[RowsOfDay], files: &[FileOfRows], found: &mut Findings<'_>) {
+    let (mut firsts, mut duplicates) = (HashTable::new(), Vec::new());
     for day in days {
-        let of_day = day.twins(&mut firsts);
-        twins.extend(of_day.map(|(number, first)| (day, number, first)));
+        let of_day = day.duplicates(&mut firsts);
+        duplicates.extend(of_day.map(|(number, first)| (day, number, first)));
     }
-    twins.sort_by_cached_key(|&(day, number, _)| (day.place(number).0, day.rows[number].line));
-    for (day, number, first) in twins {
-        day.tell(number, first, files, found);
+    duplicates.sort_by_cached_key(|&(day, number, _)| (day.place(number).0, day.rows[number].line));
+    for (day, number, first) in duplicates {
+        day.report(number, first, files, found);
     }
 }

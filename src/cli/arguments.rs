@@ -119,7 +119,7 @@ impl Command {
 
 /// A part of a year, or days of two.
 #[derive(Debug, Clone, Copy, Args)]
-pub(super) struct Part {
+pub(super) struct PeriodArguments {
     #[arg(long, value_name = "N", value_parser = number::<u32, 1, 4>,
         requires = "year", conflicts_with_all = ["month", "from"])]
     pub(super) quarter: Option<u32>,
@@ -149,7 +149,7 @@ pub(super) struct Compile {
     pub(super) year: Option<i32>,
 
     #[command(flatten)]
-    pub(super) part: Part,
+    pub(super) part: PeriodArguments,
 
     #[arg(long)]
     pub(super) format: Option<Format>,
@@ -189,7 +189,7 @@ pub(super) struct Stats {
     pub(super) year: Option<i32>,
 
     #[command(flatten)]
-    pub(super) part: Part,
+    pub(super) part: PeriodArguments,
 
     #[arg(long, value_name = "YEAR", value_parser = number::<i32, 1900, 2200>, num_args = 0..=1)]
     #[expect(

@@ -10,7 +10,7 @@ use super::output::Output;
 use super::terminal::Terminal;
 use super::{Exit, LISTED_PER_KIND};
 use crate::diagnostic::Cap;
-use crate::render::check::{Look, github, human, json, sarif};
+use crate::render::check::{DisplayOptions, github, human, json, sarif};
 use crate::render::{html, xlsx};
 use crate::{Office, Options, report};
 
@@ -31,8 +31,9 @@ pub(super) fn run(
     let format = output.format(typed.format, CheckFormat::Human, words)?;
     let is_read_whole = matches!(format, CheckFormat::Human | CheckFormat::Html);
     let is_for_a_person = is_read_whole || format == CheckFormat::Xlsx;
-    let is_on_a_terminal =
-        format == CheckFormat::Human && output == Output::Stdout && terminal.look().cap.is_some();
+    let is_on_a_terminal = format == CheckFormat::Human
+        && output == Output::Stdout
+        && terminal.display_options().cap.is_some();
     let options = Options {
         kept_per_kind: match is_read_whole {
             true if is_on_a_terminal => Some(SHOWN_PER_KIND),
@@ -46,19 +47,19 @@ pub(super) fn run(
     let check = folder.shown(terminal, || {
         Office::open(folder).check(typed.year, &options)
     });
-    let look = match output {
-        Output::Stdout => terminal.look(),
-        Output::File(_) => Look {
+    let display = match output {
+        Output::Stdout => terminal.display_options(),
+        Output::File(_) => DisplayOptions {
             colour: false,
             cap: None,
-            ..terminal.look()
+            ..terminal.display_options()
         },
     };
-    output.write_by(words, |out| write(out, format, &check, folder, look))?;
-    terminal.tell_details(&check.details);
+    output.write_by(words, |out| write(out, format, &check, folder, display))?;
+    terminal.print_details(&check.details);
     let exit = terminal.exit_of(&check);
     if check.diagnostics.is_empty() && is_for_a_person {
-        terminal.remark(&words.nothing_found(&check.years));
+        terminal.print_note(&words.nothing_found(&check.years));
     }
     Ok(exit)
 }
@@ -69,18 +70,18 @@ fn write(
     format: CheckFormat,
     check: &report::Check,
     folder: &ProjectFolder,
-    look: Look,
+    display: DisplayOptions,
 ) -> io::Result<()> {
     let path = || path_of(folder.path());
     match format {
-        CheckFormat::Human => human(out, check, look),
+        CheckFormat::Human => human(out, check, display),
         CheckFormat::Json => json(out, check),
-        CheckFormat::Github => github(out, check, &path(), look.language),
-        CheckFormat::Sarif => sarif(out, check, &path(), look.language),
-        CheckFormat::Html => out.write_all(html::check(check, look.language).as_bytes()),
+        CheckFormat::Github => github(out, check, &path(), display.language),
+        CheckFormat::Sarif => sarif(out, check, &path(), display.language),
+        CheckFormat::Html => out.write_all(html::check(check, display.language).as_bytes()),
         CheckFormat::Xlsx => {
             let scratch = tempfile::tempdir()?;
-            out.write_all(&xlsx::check(check, look.language, scratch.path())?)
+            out.write_all(&xlsx::check(check, display.language, scratch.path())?)
         }
     }
 }

@@ -53,13 +53,13 @@ pub(super) fn run(
 
     let office = Office::open(folder);
     let compiled = folder.shown(terminal, || office.compile(year, &options));
-    terminal.tell_details(&compiled.details);
-    let exit = terminal.tell(&compiled.diagnostics);
+    terminal.print_details(&compiled.details);
+    let exit = terminal.report(&compiled.diagnostics);
     match compiled.value {
         Some(report) if exit == Exit::Done || typed.keep_going => {
             if terminal.is_verbose {
                 let inputs = report.inputs.iter();
-                inputs.for_each(|input| terminal.remark(&words.rows_of(input)));
+                inputs.for_each(|input| terminal.print_note(&words.rows_of(input)));
             }
             let report = if typed.cover {
                 cover_of(&report, &office, &options)
@@ -82,7 +82,7 @@ pub(super) fn run(
             // A report that was not written is a failure, even if the office's rules waive the cause.
             let exit = exit.max(Exit::ErrorsFound);
             if exit == Exit::ErrorsFound {
-                terminal.remark(words.nothing_written());
+                terminal.print_note(words.nothing_written());
             }
             return Ok(exit);
         }

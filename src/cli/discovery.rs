@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::anyhow;
 
 use super::paths::resolved;
-use super::words::Words;
+use super::words::CommandWords;
 use crate::PROJECT_FILE;
 
 /// Environment variable for the project folder, used without `--data`.
@@ -19,7 +19,7 @@ const DEFAULT: &str = "./data";
 
 /// A project folder and how it was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Found {
+pub(super) struct FoundProject {
     pub(super) path: PathBuf,
     pub(super) by: By,
 }
@@ -41,7 +41,10 @@ pub(super) enum By {
 ///
 /// # Errors
 /// No folder is named and none is found; the error lists every place searched.
-pub(super) fn project_folder(typed: Option<&Path>, words: Words) -> anyhow::Result<Found> {
+pub(super) fn project_folder(
+    typed: Option<&Path>,
+    words: CommandWords,
+) -> anyhow::Result<FoundProject> {
     let variable = env::var_os(VARIABLE).filter(|path| !path.is_empty());
     let here = env::current_dir().map_err(|error| anyhow!(words.cannot_find_here(&error)))?;
     find(typed, variable.map(PathBuf::from), &here)
@@ -53,17 +56,17 @@ fn find(
     typed: Option<&Path>,
     variable: Option<PathBuf>,
     here: &Path,
-) -> Result<Found, Vec<PathBuf>> {
+) -> Result<FoundProject, Vec<PathBuf>> {
     if let Some(path) = typed {
         let path = path.to_owned();
-        return Ok(Found {
+        return Ok(FoundProject {
             path,
             by: By::Option,
         });
     }
     if let Some(path) = variable {
         let by = By::Variable;
-        return Ok(Found { path, by });
+        return Ok(FoundProject { path, by });
     }
     let mut places = Vec::new();
     let mut way = PathBuf::new();
@@ -75,14 +78,14 @@ fn find(
             } else {
                 (way, By::Above)
             };
-            return Ok(Found { path, by });
+            return Ok(FoundProject { path, by });
         }
         places.push(folder.to_owned());
         way.push("..");
     }
     if holds_project(&here.join(DEFAULT), true) {
         let path = DEFAULT.into();
-        return Ok(Found { path, by: By::Here });
+        return Ok(FoundProject { path, by: By::Here });
     }
     places.push(DEFAULT.into());
     Err(places)
@@ -155,7 +158,7 @@ mod tests {
             let typed = typed.map(Path::new);
             let found = find(typed, variable.map(PathBuf::from), &root.path().join(here));
             let path = path.into();
-            assert_eq!(found, Ok(Found { path, by }), "{here}");
+            assert_eq!(found, Ok(FoundProject { path, by }), "{here}");
         };
         check(Some("x"), Some("y"), "a", "x", By::Option);
         check(None, Some("y"), "a", "y", By::Variable);

@@ -14,9 +14,9 @@ use crate::calendar::Calendar;
 use crate::check::unknown_year;
 use crate::count::{CourseOfRequest, OpenRequest, OpenState, day_by_day};
 use crate::diagnostic::Diagnostic;
-use crate::law::{Clock, Course, Law, Question};
+use crate::law::{Clock, Course, DeadlineQuestion, Law};
 use crate::render::{due, html, table};
-use crate::{Files, Office, OfficeCalendar, Options, Outcome, PROJECT_FILE, Sought};
+use crate::{Files, Office, OfficeCalendar, Options, Outcome, PROJECT_FILE, RequestSelector};
 
 pub(super) fn run(
     typed: &Due,
@@ -52,7 +52,7 @@ fn output(
 fn seen_from(options: &Options, terminal: &Terminal) -> (NaiveDate, Options) {
     let day = options.as_of.unwrap_or_else(today);
     if options.as_of.is_none() {
-        terminal.remark(&terminal.words().seen_from(day));
+        terminal.print_note(&terminal.words().seen_from(day));
     }
     let options = Options {
         // A row with errors must not hide the other requests.
@@ -73,8 +73,8 @@ fn list(
     let (day, options) = seen_from(options, terminal);
     let office = Office::open(folder);
     let open = folder.shown(terminal, || office.open_requests(day, &options));
-    terminal.tell_details(&open.details);
-    let exit = terminal.tell(&open.diagnostics);
+    terminal.print_details(&open.details);
+    let exit = terminal.report(&open.diagnostics);
     let Some(mut requests) = open.value.filter(|_| exit.allows_answer(true)) else {
         return Ok(exit);
     };
@@ -82,7 +82,7 @@ fn list(
     requests.retain(|request| is_wanted(request, typed));
     if requests.len() < all {
         let others = all - requests.len();
-        terminal.remark(&terminal.words().others_open(others));
+        terminal.print_note(&terminal.words().others_open(others));
     }
     let as_table = || due::table(&requests, day, terminal.language);
     let text = match format {
@@ -119,16 +119,16 @@ fn explain_logged(
 ) -> anyhow::Result<Exit> {
     let (output, format) = output(typed, Some(folder), terminal)?;
     let (as_of, options) = seen_from(options, terminal);
-    let mut sought = vec![Sought::Id(id.to_owned())];
+    let mut sought = vec![RequestSelector::Id(id.to_owned())];
     if let Some((file, line)) = id.rsplit_once(':')
         && let Ok(line) = line.parse()
     {
-        sought.push(Sought::Line(file.to_owned(), line));
+        sought.push(RequestSelector::Line(file.to_owned(), line));
     }
     let office = Office::open(folder);
     let seek = || office.deadlines(&sought, as_of, &options);
     let found = folder.shown(terminal, seek);
-    let exit = terminal.tell(&found.diagnostics);
+    let exit = terminal.report(&found.diagnostics);
     let (Some(requests), true) = (found.value, exit.allows_answer(true)) else {
         return Ok(exit);
     };
@@ -153,7 +153,7 @@ fn explain(
 ) -> anyhow::Result<Exit> {
     let (output, format) = output(typed, folder, terminal)?;
     let settled = calendar_of(folder);
-    let exit = terminal.tell(&settled.diagnostics);
+    let exit = terminal.report(&settled.diagnostics);
     let Some(settled) = settled.value else {
         return Ok(exit);
     };
@@ -171,7 +171,7 @@ fn explain(
         output.write(&text, terminal.words())?;
         return Ok(exit);
     }
-    let question = Question {
+    let question = DeadlineQuestion {
         received,
         days: typed.days,
         replied: typed.replied,
@@ -187,7 +187,7 @@ fn explain(
         .map(|year| unknown_year(calendar, year, 0, 0))
         .map(Diagnostic::new)
         .collect();
-    let exit = exit.max(terminal.tell(&found));
+    let exit = exit.max(terminal.report(&found));
     let as_table = || due::explanation_table(&explanation, terminal.language);
     let text = match format {
         DueFormat::Json => due::explanation_json(&question, &explanation),

@@ -6,7 +6,7 @@ use std::ffi::{OsStr, OsString};
 use anyhow::anyhow;
 use clap::{ColorChoice, ValueEnum};
 
-use super::words::Words;
+use super::words::CommandWords;
 use crate::language::Language;
 
 /// Environment variable for the language, used without `--lang`.
@@ -37,7 +37,10 @@ impl Early {
         };
         match parsed(&named) {
             Some(language) => Ok(Self { language, color }),
-            None => Err((early, anyhow!(Words(language).no_such_language(&named)))),
+            None => Err((
+                early,
+                anyhow!(CommandWords(language).no_such_language(&named)),
+            )),
         }
     }
 }

@@ -10,7 +10,7 @@ use super::keys::{all_wanted, logs_of, members};
 use super::output::{Output, PlainText};
 use super::terminal::Terminal;
 use super::topics::Topic;
-use super::words::Words;
+use super::words::CommandWords;
 use crate::diagnostic::Code;
 use crate::form::{Form, FormCell};
 use crate::language::{Bilingual, Language};
@@ -33,14 +33,14 @@ pub(super) fn run(
     if let Some(year) = typed.year {
         return account(typed, year, &output, &folder?, options, terminal);
     }
-    let forms = Forms::of(folder.as_ref().ok(), options);
+    let forms = NamedForms::of(folder.as_ref().ok(), options);
     let topic = Topic::named(name).map(|topic| topic.text(words, terminal.width));
     if let Some(text) = topic.or_else(|| forms.table(name, terminal)) {
         output.write(&text, words)?;
         return Ok(Exit::Done);
     }
     let form = forms.all().find(|form| form.id == name);
-    let explanations: Vec<Explanation> = match (Code::from_name(name), form, forms.cell(name)) {
+    let explanations: Vec<KeyExplanation> = match (Code::from_name(name), form, forms.cell(name)) {
         (Some(code), ..) => vec![of_code(code, words)],
         (None, Some(form), _) => vec![of_form(form, words)],
         (None, None, Some((form, cell))) => vec![of_cell(form, &cell, words)],
@@ -76,14 +76,14 @@ fn account(
     terminal: &Terminal,
 ) -> anyhow::Result<Exit> {
     let words = terminal.words();
-    let forms = Forms::of(Some(folder), options);
+    let forms = NamedForms::of(Some(folder), options);
     if let Some((form, cell)) = forms.cell(&typed.name) {
         let key = format!("{}.{}", form.id, cell.id);
         bail!(words.is_traced(&key, year));
     }
     let wanted = match all_wanted(std::slice::from_ref(&typed.name)) {
         Ok(wanted) => wanted,
-        Err(unknown) => return Ok(terminal.tell(&unknown)),
+        Err(unknown) => return Ok(terminal.report(&unknown)),
     };
     let Some(key) = wanted.iter().find_map(|wanted| wanted.figure.as_ref()) else {
         let options = Options {
@@ -100,7 +100,7 @@ fn account(
     };
     let office = Office::open(folder);
     let answer = folder.shown(terminal, || office.account(year, key, options));
-    let exit = terminal.tell(&answer.diagnostics);
+    let exit = terminal.report(&answer.diagnostics);
     let Some(account) = answer
         .value
         .filter(|_| exit.allows_answer(typed.keep_going))
@@ -119,7 +119,7 @@ fn account(
 /// Number of lines of a definition before those of its labels.
 const DEFINITION_LINES: usize = 4;
 
-fn account_lines(account: &Account, words: Words) -> Vec<(&'static str, String)> {
+fn account_lines(account: &Account, words: CommandWords) -> Vec<(&'static str, String)> {
     let [computed, period, law, receipt, calendar, files] = words.account_lines();
     let key = account.key.metric.definition().key;
     let has = |parts: &[&str]| parts.iter().any(|part| key.contains(part));
@@ -155,14 +155,14 @@ fn account_lines(account: &Account, words: Words) -> Vec<(&'static str, String)>
 }
 
 /// Forms whose tables and cells can be looked up.
-struct Forms {
+struct NamedForms {
     /// The office's own form.
     own: Option<Form>,
     /// The id of the requested form.
     chosen: Option<String>,
 }
 
-impl Forms {
+impl NamedForms {
     fn of(folder: Option<&ProjectFolder>, options: &Options) -> Self {
         Self {
             // `check` reports what is wrong with a project.
@@ -231,7 +231,7 @@ impl Forms {
 }
 
 /// Explains a cell of a form and how it is computed.
-fn of_cell(form: &Form, cell: &FormCell, words: Words) -> Explanation {
+fn of_cell(form: &Form, cell: &FormCell, words: CommandWords) -> KeyExplanation {
     let [name, unit, made_of, table] = words.cell_lines();
     let figures = match words.0 {
         // The form has Chinese names of cells only.
@@ -239,7 +239,7 @@ fn of_cell(form: &Form, cell: &FormCell, words: Words) -> Explanation {
         Language::English => cell.en.clone(),
     };
     let formula = cell.formula.clone();
-    Explanation {
+    KeyExplanation {
         name: format!("{}.{}", form.id, cell.id),
         lines: vec![
             (name, cell.zh.clone()),
@@ -255,10 +255,10 @@ fn of_cell(form: &Form, cell: &FormCell, words: Words) -> Explanation {
 }
 
 /// Explains a form: its years, publication deadlines and sources.
-fn of_form(form: &Form, words: Words) -> Explanation {
+fn of_form(form: &Form, words: CommandWords) -> KeyExplanation {
     let [_, name, years, deadlines, source] = words.form_headings();
     let title = form.name.in_language(words.0);
-    Explanation {
+    KeyExplanation {
         name: form.id.clone(),
         lines: vec![
             (name, title.to_owned()),
@@ -274,12 +274,12 @@ fn metrics_named(name: &str) -> Vec<Metric> {
 }
 
 /// A name and labelled lines about it. Lines without text are left out.
-struct Explanation {
+struct KeyExplanation {
     name: String,
     lines: Vec<(&'static str, String)>,
 }
 
-impl Explanation {
+impl KeyExplanation {
     /// Formats it as text of at most `width` columns, with the values aligned.
     fn text(&self, width: usize) -> String {
         let column = 4 + self
@@ -299,7 +299,7 @@ impl Explanation {
     }
 }
 
-fn of_metric(metric: Metric, words: Words) -> Explanation {
+fn of_metric(metric: Metric, words: CommandWords) -> KeyExplanation {
     let definition = metric.definition();
     let in_words = |bilingual: Bilingual| bilingual.in_language(words.0).to_owned();
     let [name, unit, meaning, source, labels] = words.definition_lines();
@@ -316,13 +316,13 @@ fn of_metric(metric: Metric, words: Words) -> Explanation {
         };
         (labels, possible)
     }));
-    Explanation {
+    KeyExplanation {
         name: definition.key.to_owned(),
         lines,
     }
 }
 
-fn of_code(code: Code, words: Words) -> Explanation {
+fn of_code(code: Code, words: CommandWords) -> KeyExplanation {
     let [severity, meaning, wrong, right] = words.finding_lines();
     let mut lines = vec![
         (severity, words.severity(code.severity()).to_owned()),
@@ -332,7 +332,7 @@ fn of_code(code: Code, words: Words) -> Explanation {
         lines.push((wrong, example.wrong.to_owned()));
         lines.push((right, example.right.to_owned()));
     }
-    Explanation {
+    KeyExplanation {
         name: code.name().to_owned(),
         lines,
     }
@@ -347,13 +347,17 @@ mod tests {
     #[test]
     fn a_figure_is_explained_with_its_labels() {
         assert_eq!(
-            of_metric(Metric::RequestsReceived, Words(Language::Chinese))
+            of_metric(Metric::RequestsReceived, CommandWords(Language::Chinese))
                 .text(40)
                 .lines()
                 .next(),
             Some("requests.*.received")
         );
-        let text = of_metric(Metric::PublishedByChannelGroup, Words(Language::English)).text(60);
+        let text = of_metric(
+            Metric::PublishedByChannelGroup,
+            CommandWords(Language::English),
+        )
+        .text(60);
         assert!(
             text.contains(
                 "\n  labels      gazette, website, weibo Weibo, wechat WeChat,\n              other"
@@ -367,7 +371,7 @@ mod tests {
     fn a_code_is_explained_with_an_example_and_its_mend() {
         let text = of_code(
             Code::of::<RepliedBeforeReceived>(),
-            Words(Language::Chinese),
+            CommandWords(Language::Chinese),
         )
         .text(60);
         let end = "

@@ -8,10 +8,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::anyhow;
 
-use super::discovery::{By, Found, project_folder};
+use super::discovery::{By, FoundProject, project_folder};
 use super::progress::Progress;
 use super::terminal::Terminal;
-use super::words::Words;
+use super::words::CommandWords;
 use crate::{Files, Folder};
 
 /// A project folder that counts what is read.
@@ -20,7 +20,7 @@ pub(super) struct ProjectFolder {
     folder: Folder,
     by: By,
     /// Language of the system's errors.
-    words: Words,
+    words: CommandWords,
     progress: Arc<Progress>,
     /// Files whose size is already included in the total to read.
     asked_for: Mutex<BTreeSet<String>>,
@@ -31,13 +31,13 @@ impl ProjectFolder {
     ///
     /// # Errors
     /// The folder is not found (the error lists every place searched) or cannot be opened.
-    pub(super) fn find(data: Option<&Path>, words: Words) -> anyhow::Result<Self> {
-        let Found { path, by } = project_folder(data, words)?;
+    pub(super) fn find(data: Option<&Path>, words: CommandWords) -> anyhow::Result<Self> {
+        let FoundProject { path, by } = project_folder(data, words)?;
         Self::open(&path, by, words)
     }
 
     /// Opens the folder at `path`.
-    fn open(path: &Path, by: By, words: Words) -> anyhow::Result<Self> {
+    fn open(path: &Path, by: By, words: CommandWords) -> anyhow::Result<Self> {
         match Folder::open(path) {
             Ok(folder) => Ok(Self {
                 folder,
@@ -78,12 +78,12 @@ impl ProjectFolder {
 }
 
 /// A reader that adds the bytes read to the progress.
-struct Counted {
+struct CountingReader {
     file: Box<dyn Read + Send>,
     progress: Arc<Progress>,
 }
 
-impl Read for Counted {
+impl Read for CountingReader {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.file.read(buffer)?;
         self.progress
@@ -97,7 +97,7 @@ impl Files for ProjectFolder {
     fn open(&self, name: &str) -> io::Result<Box<dyn Read + Send>> {
         let file = self.worded(self.folder.open(name))?;
         let progress = Arc::clone(&self.progress);
-        Ok(Box::new(Counted { file, progress }))
+        Ok(Box::new(CountingReader { file, progress }))
     }
 
     fn size(&self, name: &str) -> Option<u64> {
@@ -135,7 +135,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("a.csv"), "编号").unwrap();
         std::fs::create_dir(folder.path().join("b.csv")).unwrap();
-        let open = |path: &Path| ProjectFolder::open(path, By::Option, Words(Language::English));
+        let open =
+            |path: &Path| ProjectFolder::open(path, By::Option, CommandWords(Language::English));
         let files = open(folder.path()).unwrap();
         let kind = |name| files.open(name).map(drop).map_err(|error| error.kind());
         assert_eq!(kind("a.csv"), Ok(()));

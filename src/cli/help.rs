@@ -17,21 +17,21 @@ use crate::language::{Bilingual, Language};
 use crate::render::hanging;
 
 /// Help of a command.
-struct Page {
+struct HelpPage {
     /// Its name, empty for the program.
     name: &'static str,
     /// One line.
     about: Bilingual,
     /// A paragraph of `--help`.
     notes: Bilingual,
-    examples: &'static [Example],
+    examples: &'static [HelpExample],
 }
 
 /// An example command line, and what it does if that is not obvious.
-struct Example(&'static str, Bilingual);
+struct HelpExample(&'static str, Bilingual);
 
 /// Help of an option or a positional argument.
-struct Entry {
+struct HelpEntry {
     /// The command; empty for arguments that several commands share.
     command: &'static str,
     id: &'static str,
@@ -47,12 +47,12 @@ const fn both(zh: &'static str, en: &'static str) -> Bilingual {
     Bilingual { zh, en }
 }
 
-const fn plain(line: &'static str) -> Example {
-    Example(line, NOTHING)
+const fn plain(line: &'static str) -> HelpExample {
+    HelpExample(line, NOTHING)
 }
 
-const fn example(line: &'static str, zh: &'static str, en: &'static str) -> Example {
-    Example(line, both(zh, en))
+const fn example(line: &'static str, zh: &'static str, en: &'static str) -> HelpExample {
+    HelpExample(line, both(zh, en))
 }
 
 /// Creates an entry for one command, or for all commands with an argument of this id.
@@ -61,8 +61,8 @@ const fn entry(
     id: &'static str,
     zh: &'static str,
     en: &'static str,
-) -> Entry {
-    Entry {
+) -> HelpEntry {
+    HelpEntry {
         command,
         id,
         short: both(zh, en),
@@ -70,7 +70,7 @@ const fn entry(
     }
 }
 
-impl Entry {
+impl HelpEntry {
     const fn more(self, zh: &'static str, en: &'static str) -> Self {
         Self {
             more: both(zh, en),
@@ -79,8 +79,8 @@ impl Entry {
     }
 }
 
-static PAGES: &[Page] = &[
-    Page {
+static PAGES: &[HelpPage] = &[
+    HelpPage {
         name: "",
         about: both(
             "由台账编制政府信息公开工作年度报告",
@@ -124,7 +124,7 @@ static PAGES: &[Page] = &[
             ),
         ],
     },
-    Page {
+    HelpPage {
         name: "compile",
         about: both("编制一个年度的报告", "Compile the report of a year"),
         notes: both(
@@ -181,7 +181,7 @@ static PAGES: &[Page] = &[
             ),
         ],
     },
-    Page {
+    HelpPage {
         name: "stats",
         about: both(
             "列出一个年度的数字，或者各年度并列",
@@ -235,7 +235,7 @@ static PAGES: &[Page] = &[
             ),
         ],
     },
-    Page {
+    HelpPage {
         name: "check",
         about: both("核对台账、数字和文字", "Check logs, figures and prose"),
         notes: both(
@@ -273,7 +273,7 @@ static PAGES: &[Page] = &[
             ),
         ],
     },
-    Page {
+    HelpPage {
         name: "trace",
         about: both(
             "列出一个数字背后的台账记录",
@@ -298,7 +298,7 @@ static PAGES: &[Page] = &[
             plain("report trace published.total --year 2017 -o rows.xlsx"),
         ],
     },
-    Page {
+    HelpPage {
         name: "due",
         about: both(
             "按到期日列出在办事项，或者逐日说明一个期限",
@@ -350,7 +350,7 @@ static PAGES: &[Page] = &[
             ),
         ],
     },
-    Page {
+    HelpPage {
         name: "explain",
         about: both(
             "说明一个指标、表格、格、提示代码或者主题",
@@ -416,7 +416,7 @@ static PAGES: &[Page] = &[
             ),
         ],
     },
-    Page {
+    HelpPage {
         name: "keys",
         about: both(
             "列出指标和表格各格的键",
@@ -441,13 +441,13 @@ static PAGES: &[Page] = &[
             plain("report keys \"自然人\" --format csv > keys.csv"),
         ],
     },
-    Page {
+    HelpPage {
         name: "forms",
         about: both("列出法定报告格式", "List the statutory forms"),
         notes: NOTHING,
         examples: &[plain("report forms"), plain("report forms -o forms.txt")],
     },
-    Page {
+    HelpPage {
         name: "init",
         about: both(
             "新建项目文件夹：report.toml、文字和空白台账",
@@ -477,7 +477,7 @@ static PAGES: &[Page] = &[
             ),
         ],
     },
-    Page {
+    HelpPage {
         name: "completions",
         about: both("输出命令行补全脚本", "Print a shell completion script"),
         notes: NOTHING,
@@ -486,7 +486,7 @@ static PAGES: &[Page] = &[
             plain("report completions zsh -o _report"),
         ],
     },
-    Page {
+    HelpPage {
         name: "help",
         about: both("显示一个命令的帮助", "Print the help of a command"),
         notes: NOTHING,
@@ -494,7 +494,7 @@ static PAGES: &[Page] = &[
     },
 ];
 
-static ENTRIES: &[Entry] = &[
+static ENTRIES: &[HelpEntry] = &[
     // Every command.
     entry("", "data", "项目文件夹", "Project folder").more(
         "report.toml、台账和文字所在的文件夹。没有写的，依次看环境变量 REPORT_DATA、当前文件夹及其上级有没有 report.toml、./data。",
@@ -891,7 +891,7 @@ pub(super) fn run(typed: &Help, terminal: &Terminal) -> anyhow::Result<Exit> {
         Some(command) => command.render_long_help(),
         None => root.render_long_help(),
     };
-    let text = if terminal.look().colour {
+    let text = if terminal.display_options().colour {
         help.ansi().to_string()
     } else {
         help.to_string()
@@ -924,7 +924,7 @@ pub(super) fn usage_of(command: &Command, language: Language) -> StyledStr {
 }
 
 /// Adds the help page to a command.
-fn paged(command: Command, page: &Page, language: Language, width: usize) -> Command {
+fn paged(command: Command, page: &HelpPage, language: Language, width: usize) -> Command {
     let (name, notes) = (command.get_name(), page.notes.in_language(language));
     let whole = match page.name {
         "" => "report --help".to_owned(),
@@ -956,12 +956,12 @@ fn paged(command: Command, page: &Page, language: Language, width: usize) -> Com
 }
 
 /// Formats examples, one per line, each after a line break.
-fn examples(examples: &[Example], language: Language, width: usize) -> String {
-    let widths = examples.iter().map(|Example(line, _)| line.width());
+fn examples(examples: &[HelpExample], language: Language, width: usize) -> String {
+    let widths = examples.iter().map(|HelpExample(line, _)| line.width());
     let column = widths.filter(|width| *width <= EXAMPLE).max().unwrap_or(0) + 4;
     let indent = " ".repeat(column);
     let mut text = String::new();
-    for Example(line, about) in examples {
+    for HelpExample(line, about) in examples {
         let about = about.in_language(language);
         let lead = format!("  {line}");
         text.push('\n');
@@ -978,7 +978,7 @@ fn examples(examples: &[Example], language: Language, width: usize) -> String {
 }
 
 /// Returns the entry of an argument: that of its command, or else the shared one.
-fn entry_of(command: &str, id: &str) -> Option<&'static Entry> {
+fn entry_of(command: &str, id: &str) -> Option<&'static HelpEntry> {
     let find = |command| {
         let mut entries = ENTRIES.iter();
         entries.find(|entry| entry.command == command && entry.id == id)

@@ -12,11 +12,11 @@ use chrono::NaiveDate;
 
 use super::arguments::Init;
 use super::discovery::command_for;
-use super::init_from::Source;
+use super::init_from::GuessedFile;
 use super::output::replace;
 use super::paths::resolved;
 use super::terminal::Terminal;
-use super::words::Words;
+use super::words::CommandWords;
 use super::{Exit, init_from};
 use crate::diagnostic::{Diagnostic, NoForm, toml_string};
 use crate::form::Form;
@@ -44,7 +44,7 @@ pub(super) fn run(
     let mut unreadable = Vec::new();
     let sources = init_from::sources(typed, words, &mut unreadable)?;
     if !unreadable.is_empty() {
-        terminal.tell(&unreadable);
+        terminal.report(&unreadable);
         return Ok(Exit::CouldNotRun);
     }
     let settings = typed.folder().join(PROJECT_FILE);
@@ -59,7 +59,7 @@ pub(super) fn run(
         .as_deref()
         .map_or_else(|| Form::of_year(year), Form::by_id)
     else {
-        terminal.tell(&[Diagnostic::new(NoForm { year })]);
+        terminal.report(&[Diagnostic::new(NoForm { year })]);
         return Ok(Exit::CouldNotRun);
     };
     let files = if typed.workbook {
@@ -74,15 +74,15 @@ pub(super) fn run(
     let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
     let next = command_for(typed.folder(), "check");
     if typed.workbook {
-        terminal.remark(&words.workbook_written(typed.folder(), &names, &next));
+        terminal.print_note(&words.workbook_written(typed.folder(), &names, &next));
         return Ok(Exit::Done);
     }
     if sources.is_empty() {
-        terminal.remark(&words.project_written(typed.folder(), &names, &next));
+        terminal.print_note(&words.project_written(typed.folder(), &names, &next));
         return Ok(Exit::Done);
     }
     show(&sources, terminal);
-    terminal.remark(&words.logs_taken_in(typed.folder(), &names, &next));
+    terminal.print_note(&words.logs_taken_in(typed.folder(), &names, &next));
     Ok(Exit::Done)
 }
 
@@ -91,7 +91,7 @@ fn files_of_workbook(
     form: &Form,
     typed: &Init,
     year: i32,
-    words: Words,
+    words: CommandWords,
 ) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
     let workbook = workbook(typed, year);
     let workbook = workbook.map_err(|error| anyhow!(words.cannot_render("xlsx", &error)))?;
@@ -110,8 +110,8 @@ fn files_of_workbook(
 fn write_all(
     files: &[(String, Vec<u8>)],
     typed: &Init,
-    sources: &[Source],
-    words: Words,
+    sources: &[GuessedFile],
+    words: CommandWords,
 ) -> anyhow::Result<()> {
     let existing: Vec<PathBuf> = files
         .iter()
@@ -140,7 +140,7 @@ fn write_all(
 fn add(
     settings: &Path,
     typed: &Init,
-    sources: &[Source],
+    sources: &[GuessedFile],
     terminal: &Terminal,
 ) -> anyhow::Result<Exit> {
     let words = terminal.words();
@@ -150,28 +150,28 @@ fn add(
         .map_err(|error| anyhow!(words.cannot_add(settings, &error)))?;
     show(sources, terminal);
     if !added.kept.is_empty() {
-        terminal.remark(&words.numbers_kept(settings, &added.kept));
+        terminal.print_note(&words.numbers_kept(settings, &added.kept));
     }
     if added.lines.is_empty() {
-        terminal.remark(&words.nothing_new(settings));
+        terminal.print_note(&words.nothing_new(settings));
         return Ok(Exit::Done);
     }
-    terminal.remark(&words.lines_added(settings, &added.lines));
+    terminal.print_note(&words.lines_added(settings, &added.lines));
     let written = replace(settings, added.text.as_bytes());
     written.map_err(|error| anyhow!(words.cannot_write(settings, &error)))?;
-    terminal.remark(&words.added(&command_for(typed.folder(), "check")));
+    terminal.print_note(&words.added(&command_for(typed.folder(), "check")));
     Ok(Exit::Done)
 }
 
 /// Shows which log each file was recognized as.
-fn show(sources: &[Source], terminal: &Terminal) {
+fn show(sources: &[GuessedFile], terminal: &Terminal) {
     let words = terminal.words();
     for source in sources {
         if source.guesses.is_empty() {
-            terminal.remark(&words.not_guessed(&source.path));
+            terminal.print_note(&words.not_guessed(&source.path));
         }
         for guess in &source.guesses {
-            terminal.remark(&words.guessed(&source.path, guess));
+            terminal.print_note(&words.guessed(&source.path, guess));
         }
     }
 }

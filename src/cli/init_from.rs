@@ -11,13 +11,13 @@ use toml_edit::{Array, DocumentMut, InlineTable, Item, RawString, Table, Value};
 
 use super::arguments::Init;
 use super::paths::resolved;
-use super::words::Words;
+use super::words::CommandWords;
 use crate::diagnostic::Diagnostic;
 use crate::logs::{Guess, Totals, guess};
 use crate::project;
 
 /// A file named by `--from`, which may be a log.
-pub(super) struct Source {
+pub(super) struct GuessedFile {
     /// Its path, relative to the project folder, with `/`.
     pub(super) path: String,
     /// The logs it was recognized as; a workbook may contain several.
@@ -28,9 +28,9 @@ pub(super) struct Source {
 /// `found`.
 pub(super) fn sources(
     typed: &Init,
-    words: Words,
+    words: CommandWords,
     found: &mut Vec<Diagnostic>,
-) -> anyhow::Result<Vec<Source>> {
+) -> anyhow::Result<Vec<GuessedFile>> {
     let cannot_open = |path: &Path, error: &io::Error| anyhow!(words.cannot_open(path, error));
     let mut sources = Vec::new();
     for path in &typed.from {
@@ -43,13 +43,13 @@ pub(super) fn sources(
         let guesses = guess(&name, || Ok(Box::new(File::open(path)?)), found)
             .map_err(|error| cannot_open(path, &error))?;
         let path = way.to_owned();
-        sources.push(Source { path, guesses });
+        sources.push(GuessedFile { path, guesses });
     }
     Ok(sources)
 }
 
 /// Returns the template of `report.toml` with the files.
-pub(super) fn project_file(typed: &Init, year: i32, sources: &[Source]) -> String {
+pub(super) fn project_file(typed: &Init, year: i32, sources: &[GuessedFile]) -> String {
     let template = project::template(&typed.office, year).replacen("\n#[logs]\n", "\n[logs]\n", 1);
     // Tests ensure that the template is valid TOML.
     with_sources(&template, Some(year), sources).map_or(template, |added| added.text)
@@ -71,7 +71,7 @@ pub(super) struct Added {
 pub(super) fn with_sources(
     text: &str,
     year: Option<i32>,
-    sources: &[Source],
+    sources: &[GuessedFile],
 ) -> anyhow::Result<Added> {
     let mut document: DocumentMut = text.parse()?;
     let (mut lines, mut kept) = (Vec::new(), Vec::new());
@@ -293,7 +293,7 @@ mod tests {
             write("名单.csv", "姓名,工号"),
         ];
         let typed = typed(&root.path().join("office/new"), &from);
-        let words = Words(crate::language::Language::English);
+        let words = CommandWords(crate::language::Language::English);
         let sources = sources(&typed, words, &mut Vec::new()).unwrap();
         assert!(sources[3].guesses.is_empty());
         let text = project_file(&typed, 2017, &sources);

@@ -7,11 +7,11 @@ use same_file::Handle;
 
 use super::folder::ProjectFolder;
 use super::paths::{destination, resolved};
-use crate::{Files, Input, Office, Role};
+use crate::{Files, Input, InputRole, Office};
 
 /// Returns the input of the project in `folder` that writing to `path` would change or create.
 pub(super) fn input_at(path: &Path, folder: &ProjectFolder) -> Option<Input> {
-    let target = Target::of(path);
+    let target = WritePath::of(path);
     Office::open(folder)
         .inputs()
         .into_iter()
@@ -19,14 +19,14 @@ pub(super) fn input_at(path: &Path, folder: &ProjectFolder) -> Option<Input> {
 }
 
 /// A path to write to.
-struct Target {
+struct WritePath {
     /// The file that would be written, and the link that leads to it.
     places: [PathBuf; 2],
     /// The existing file; `None` for devices and pipes, which are never inputs.
     file: Option<Handle>,
 }
 
-impl Target {
+impl WritePath {
     fn of(path: &Path) -> Self {
         let link = match (path.parent(), path.file_name()) {
             (Some(parent), Some(name)) => resolved(parent).join(name),
@@ -43,7 +43,7 @@ impl Target {
     /// Compares paths; the input need not exist.
     fn is_by_name(&self, input: &Input, folder: &ProjectFolder) -> bool {
         let path = folded(&destination(&folder.path().join(&input.path)));
-        if input.role == Role::Narratives {
+        if input.role == InputRole::Narratives {
             return self.places.iter().any(|place| place.starts_with(&path));
         }
         let (parent, _) = input.parts();
@@ -65,7 +65,7 @@ impl Target {
         let is_same = |path: &Path| {
             self.places.contains(&folded(&destination(path))) || self.is_same_file(path)
         };
-        if input.role == Role::Narratives {
+        if input.role == InputRole::Narratives {
             return any_file(&folder.path().join(&input.path), &is_same);
         }
         let (parent, _) = input.parts();

@@ -39,7 +39,7 @@ pub(super) fn run(
     if let (Some(pattern), []) = (&typed.pattern, &*found) {
         let keys = all.iter().map(|key| &*key.key);
         let nearest = nearest(pattern, keys).map(str::to_owned);
-        return Ok(terminal.tell(&[unknown_key(pattern, nearest)]));
+        return Ok(terminal.report(&[unknown_key(pattern, nearest)]));
     }
     let text = match format {
         KeysFormat::Text => keys::text(&found, terminal.width, terminal.language),

@@ -9,7 +9,7 @@ use crate::vocabulary::{Key, Metric, metrics_below, nearest, nearest_key, segmen
 
 /// A key on the command line: a figure, a family of figures, or everything below a prefix.
 #[derive(Debug)]
-pub(super) struct Wanted {
+pub(super) struct KeyPattern {
     typed: String,
     /// Its segments; `*` matches any.
     segments: Vec<String>,
@@ -19,7 +19,7 @@ pub(super) struct Wanted {
     pub(super) figure: Option<Key>,
 }
 
-impl Wanted {
+impl KeyPattern {
     fn read(typed: &str) -> Option<Self> {
         let segments = segments_of(typed)?;
         let metrics = metrics_below(&segments);
@@ -57,10 +57,10 @@ impl Wanted {
 ///
 /// # Errors
 /// All keys that are not in the vocabulary.
-pub(super) fn all_wanted(typed: &[String]) -> Result<Vec<Wanted>, Vec<Diagnostic>> {
+pub(super) fn all_wanted(typed: &[String]) -> Result<Vec<KeyPattern>, Vec<Diagnostic>> {
     let (mut wanted, mut unknown) = (Vec::new(), Vec::new());
     for typed in typed {
-        match Wanted::read(typed) {
+        match KeyPattern::read(typed) {
             Some(read) => wanted.push(read),
             None => unknown.push(unknown_key(typed, nearest_key(typed))),
         }
@@ -73,12 +73,12 @@ pub(super) fn all_wanted(typed: &[String]) -> Result<Vec<Wanted>, Vec<Diagnostic
 }
 
 /// Returns the logs that `wanted` needs; `None`, which means all, if `wanted` is empty.
-pub(super) fn logs_of(wanted: &[Wanted]) -> Option<BTreeSet<Log>> {
-    (!wanted.is_empty()).then(|| wanted.iter().flat_map(Wanted::logs).collect())
+pub(super) fn logs_of(wanted: &[KeyPattern]) -> Option<BTreeSet<Log>> {
+    (!wanted.is_empty()).then(|| wanted.iter().flat_map(KeyPattern::logs).collect())
 }
 
 /// Returns the keys of the figures that `wanted` matches, in their order.
-pub(super) fn members(wanted: &[Wanted], years: &[(i32, Figures)]) -> Vec<String> {
+pub(super) fn members(wanted: &[KeyPattern], years: &[(i32, Figures)]) -> Vec<String> {
     let figures = years.iter().flat_map(|(_, figures)| figures.iter());
     let is_member = |key: &Key, value: &Value| {
         !matches!(value, Value::Absent | Value::Empty)
@@ -90,7 +90,7 @@ pub(super) fn members(wanted: &[Wanted], years: &[(i32, Figures)]) -> Vec<String
 
 /// Reports the keys of `wanted` that match no figure of any year, such as a channel that no log
 /// contains. Printing 0 for them would hide typing errors.
-pub(super) fn unseen(wanted: &[Wanted], years: &[(i32, Figures)]) -> Vec<Diagnostic> {
+pub(super) fn unseen(wanted: &[KeyPattern], years: &[(i32, Figures)]) -> Vec<Diagnostic> {
     let figures = || years.iter().flat_map(|(_, figures)| figures.iter());
     let unseen = wanted
         .iter()
@@ -119,7 +119,7 @@ pub(super) fn unknown_key(typed: &str, nearest: Option<String>) -> Diagnostic {
 }
 
 /// Keeps the figures that `wanted` matches; all if it is empty.
-pub(super) fn pruned(figures: &Figures, wanted: &[Wanted]) -> Figures {
+pub(super) fn pruned(figures: &Figures, wanted: &[KeyPattern]) -> Figures {
     let is_wanted = |key: &Key, value: &Value| {
         wanted.is_empty() || wanted.iter().any(|wanted| wanted.includes(key, value))
     };
@@ -189,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn what_no_log_holds_is_told() {
+    fn what_no_log_holds_is_reported() {
         let years = [(2017, figures())];
         let unseen = |typed: &str| unseen(&all_wanted(&[typed.to_owned()]).unwrap(), &years);
         assert_eq!(unseen("published.total"), []);
@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn every_unknown_key_is_told() {
+    fn every_unknown_key_is_reported() {
         let typed = ["published.totl", "guides", "", "a..b"].map(str::to_owned);
         let unknown = all_wanted(&typed).unwrap_err();
         let nearest = Some("published.total".to_owned());

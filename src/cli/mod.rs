@@ -46,8 +46,8 @@ use crate::logs::is_reading_workbook;
 use arguments::{Arguments, Command};
 use early::Early;
 use folder::ProjectFolder;
-use terminal::{Terminal, complain, is_coloured};
-use words::Words;
+use terminal::{Terminal, is_coloured, print_error};
+use words::CommandWords;
 
 /// Runs the command of the process arguments and returns the exit code.
 #[must_use]
@@ -59,7 +59,7 @@ pub fn run() -> ExitCode {
         Ok(early) => early,
         Err((early, error)) => {
             let is_coloured = is_coloured(early.color, &io::stderr());
-            return complain(&error, Words(early.language), is_coloured).into();
+            return print_error(&error, CommandWords(early.language), is_coloured).into();
         }
     };
     let mut command = help::command(early.language, terminal::width()).color(early.color);
@@ -72,7 +72,8 @@ pub fn run() -> ExitCode {
     };
     let (counting, _) = arguments.command.counting();
     let terminal = Terminal::new(&arguments.global, counting.strict, early.language);
-    let exit = carry_out(&arguments, &terminal).unwrap_or_else(|error| terminal.complain(&error));
+    let exit =
+        carry_out(&arguments, &terminal).unwrap_or_else(|error| terminal.print_error(&error));
     exit.into()
 }
 
@@ -135,7 +136,7 @@ fn carry_out(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Exit>
     };
     let project = || {
         let folder = ProjectFolder::find(global.data.as_deref(), terminal.words())?;
-        terminal.remark_where(&folder);
+        terminal.print_project_folder(&folder);
         anyhow::Ok(folder)
     };
     match &arguments.command {
@@ -175,8 +176,8 @@ impl Exit {
 
     /// Returns the exit code for findings, of which those from `errors_from` on count as errors.
     fn of(found: &[Diagnostic], errors_from: Severity) -> Self {
-        let told = found.iter().filter(|finding| finding.waiver().is_none());
-        Self::of_worst(told.map(Diagnostic::severity).max(), errors_from)
+        let reported = found.iter().filter(|finding| finding.waiver().is_none());
+        Self::of_worst(reported.map(Diagnostic::severity).max(), errors_from)
     }
 
     /// Returns the exit code for the worst severity found.

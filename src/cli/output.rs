@@ -1,6 +1,6 @@
 //! Output to standard output, or to a file that is replaced atomically.
 //!
-//! A [`Target`] can only be created here, and only for a path that is not an input of the project:
+//! A [`OutputPath`] can only be created here, and only for a path that is not an input of the project:
 //! no command can skip that check.
 
 use std::ffi::OsStr;
@@ -15,7 +15,7 @@ use super::folder::ProjectFolder;
 use super::inputs;
 use super::paths::destination;
 use super::unfinished::Unfinished;
-use super::words::Words;
+use super::words::CommandWords;
 use crate::render::Format;
 
 /// An output format of a command: its name on the command line and its file extensions.
@@ -79,12 +79,12 @@ pub(super) enum Output {
     /// Standard output.
     Stdout,
     /// A file.
-    File(Target),
+    File(OutputPath),
 }
 
 /// The path of a file that may be written, because it is not an input of the project.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Target(PathBuf);
+pub(super) struct OutputPath(PathBuf);
 
 impl Output {
     /// Parses the value of `-o`; `-` is standard output.
@@ -94,7 +94,7 @@ impl Output {
     pub(super) fn of(
         typed: &Destination,
         folder: Option<&ProjectFolder>,
-        words: Words,
+        words: CommandWords,
     ) -> anyhow::Result<Self> {
         let path = typed.file.as_deref();
         let Some(path) = path.filter(|path| path.as_os_str() != "-") else {
@@ -102,7 +102,7 @@ impl Output {
         };
         match folder.and_then(|folder| inputs::input_at(path, folder)) {
             Some(input) => bail!(words.is_an_input(path, &input)),
-            None => Ok(Self::File(Target(path.to_owned()))),
+            None => Ok(Self::File(OutputPath(path.to_owned()))),
         }
     }
 
@@ -116,9 +116,9 @@ impl Output {
         &self,
         typed: Option<F>,
         usual: F,
-        words: Words,
+        words: CommandWords,
     ) -> anyhow::Result<F> {
-        let Self::File(Target(path)) = self else {
+        let Self::File(OutputPath(path)) = self else {
             let format = typed.unwrap_or(usual);
             if format.is_binary() && io::stdout().is_terminal() {
                 bail!(words.binary_to_terminal(format.name()));
@@ -152,7 +152,7 @@ impl Output {
     pub(super) fn write(
         &self,
         content: &(impl AsRef<[u8]> + ?Sized),
-        words: Words,
+        words: CommandWords,
     ) -> anyhow::Result<()> {
         self.write_by(words, |out| out.write_all(content.as_ref()))
     }
@@ -160,7 +160,7 @@ impl Output {
     /// Writes the output of `make`, piece by piece.
     pub(super) fn write_by(
         &self,
-        words: Words,
+        words: CommandWords,
         make: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     ) -> anyhow::Result<()> {
         match self {
@@ -170,7 +170,7 @@ impl Output {
                 }
                 _ => Ok(()),
             },
-            Self::File(Target(path)) => {
+            Self::File(OutputPath(path)) => {
                 replace_by(path, make).map_err(|error| anyhow!(words.cannot_write(path, &error)))
             }
         }
@@ -330,9 +330,9 @@ mod tests {
 
     #[test]
     fn format_by_extension() {
-        let words = Words(Language::English);
+        let words = CommandWords(Language::English);
         let format = |file: &str, typed| {
-            let output = Output::File(Target(file.into()));
+            let output = Output::File(OutputPath(file.into()));
             output.format(typed, Format::Text, words).ok()
         };
         assert_eq!(format("a.txt", None), Some(Format::Text));

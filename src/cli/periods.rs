@@ -4,8 +4,8 @@
 use anyhow::bail;
 use chrono::{Months, NaiveDate};
 
-use super::arguments::Part;
-use super::words::Words;
+use super::arguments::PeriodArguments;
+use super::words::CommandWords;
 use crate::Options;
 use crate::count::Span;
 
@@ -25,11 +25,11 @@ pub(super) struct Asked {
     reason = "the option, and whether it names a year"
 )]
 pub(super) fn asked(
-    part: Part,
+    part: PeriodArguments,
     year: Option<i32>,
     compare: Option<Option<i32>>,
     options: &Options,
-    words: Words,
+    words: CommandWords,
 ) -> anyhow::Result<Asked> {
     let span = span_of(part, year, options, words)?;
     let year = span.map(Span::year);
@@ -51,14 +51,14 @@ pub(super) fn asked(
 
 /// Returns the days of `--quarter`, `--month` or `--from` and `--to`; otherwise those of `year`.
 fn span_of(
-    typed: Part,
+    typed: PeriodArguments,
     year: Option<i32>,
     options: &Options,
-    words: Words,
+    words: CommandWords,
 ) -> anyhow::Result<Option<Span>> {
     let span = match (typed, year) {
         (
-            Part {
+            PeriodArguments {
                 from: Some(from),
                 to: Some(to),
                 ..
@@ -77,12 +77,12 @@ fn span_of(
             Some(span)
         }
         (
-            Part {
+            PeriodArguments {
                 quarter: Some(n), ..
             },
             Some(year),
         ) => Span::quarter(year, n),
-        (Part { month: Some(n), .. }, Some(year)) => Span::month(year, n),
+        (PeriodArguments { month: Some(n), .. }, Some(year)) => Span::month(year, n),
         (_, year) => year.map(Span::Year),
     };
     if let (Some(Span::Days(first, _)), Some(as_of)) = (span, options.as_of)

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use indicatif::{HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::words::Words;
+use super::words::CommandWords;
 
 /// The bar is shown only after this time.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -25,19 +25,19 @@ pub(super) struct Progress {
 
 /// Signals the end of the work.
 #[derive(Default)]
-struct End {
+struct WorkEnd {
     is_over: Mutex<bool>,
     changed: Condvar,
 }
 
-impl End {
-    fn come(&self) {
+impl WorkEnd {
+    fn signal(&self) {
         *self.is_over.lock().unwrap_or_else(PoisonError::into_inner) = true;
         self.changed.notify_all();
     }
 
     /// Waits for the end, at most for `time`. Returns whether it came.
-    fn comes_within(&self, time: Duration) -> bool {
+    fn wait_for(&self, time: Duration) -> bool {
         let is_over = self.is_over.lock().unwrap_or_else(PoisonError::into_inner);
         let waited = self
             .changed
@@ -47,18 +47,18 @@ impl End {
 }
 
 /// Signals the end when dropped, even if the work panics.
-struct EndsWithWork<'e>(&'e End);
+struct EndsWithWork<'e>(&'e WorkEnd);
 
 impl Drop for EndsWithWork<'_> {
     fn drop(&mut self) {
-        self.0.come();
+        self.0.signal();
     }
 }
 
 impl Progress {
     /// Runs `work` and shows its progress on standard error.
-    pub(super) fn shown<T>(&self, words: Words, work: impl FnOnce() -> T) -> T {
-        let end = End::default();
+    pub(super) fn shown<T>(&self, words: CommandWords, work: impl FnOnce() -> T) -> T {
+        let end = WorkEnd::default();
         thread::scope(|threads| {
             threads.spawn(|| self.show(&end, words));
             let _end = EndsWithWork(&end);
@@ -66,8 +66,8 @@ impl Progress {
         })
     }
 
-    fn show(&self, end: &End, words: Words) {
-        if end.comes_within(PATIENCE) {
+    fn show(&self, end: &WorkEnd, words: CommandWords) {
+        if end.wait_for(PATIENCE) {
             return;
         }
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
@@ -75,7 +75,7 @@ impl Progress {
         if let Ok(style) = ProgressStyle::with_template(TEMPLATE) {
             bar.set_style(style);
         }
-        while !end.comes_within(PACE) {
+        while !end.wait_for(PACE) {
             bar.set_length(self.all_bytes.load(Ordering::Relaxed));
             bar.set_position(self.bytes.load(Ordering::Relaxed));
             let rows = HumanCount(self.rows.load(Ordering::Relaxed)).to_string();
@@ -100,7 +100,7 @@ mod tests {
     #[test]
     fn what_is_shown_ends_with_the_work() {
         let progress = Progress::default();
-        let words = Words(Language::English);
+        let words = CommandWords(Language::English);
         assert_eq!(progress.shown(words, || 5), 5);
         let long = || thread::sleep(PATIENCE + 2 * PACE);
         progress.shown(words, long);

@@ -29,7 +29,7 @@ pub(super) fn run(
     }
     let wanted = match all_wanted(&typed.keys) {
         Ok(wanted) => wanted,
-        Err(unknown) => return Ok(terminal.tell(&unknown)),
+        Err(unknown) => return Ok(terminal.report(&unknown)),
     };
     let Asked { year, part, other } = asked(typed.part, typed.year, typed.compare, options, words)?;
     let only_figure = match (year, wanted.as_slice()) {
@@ -49,15 +49,15 @@ pub(super) fn run(
     let office = Office::open(folder);
     let asked = (year, other);
     let (statistics, before) = folder.shown(terminal, || figures_of(&office, asked, options));
-    terminal.tell_details(&statistics.details);
-    let exit = terminal.tell(&statistics.diagnostics);
+    terminal.print_details(&statistics.details);
+    let exit = terminal.report(&statistics.diagnostics);
     let years = statistics.value.unwrap_or_default();
     if !exit.allows_answer(typed.keep_going) || years.is_empty() && exit != Exit::Done {
         return Ok(exit);
     }
     let unseen = unseen(&wanted, &years);
     if !unseen.is_empty() {
-        return Ok(terminal.tell(&unseen));
+        return Ok(terminal.report(&unseen));
     }
 
     let pruned: Vec<_> = years
@@ -81,7 +81,7 @@ pub(super) fn run(
     let text = match format {
         StatsFormat::Table => {
             let overview = stats::overview(&years, is_compared, terminal.language);
-            stats::text(&overview, look(typed, &output, terminal))
+            stats::text(&overview, terminal_options(typed, &output, terminal))
         }
         StatsFormat::Csv if typed.long => stats::long(&years),
         StatsFormat::Csv => table::csv(&as_table()),
@@ -126,15 +126,15 @@ fn figures_of(
 type FiguresOfYears = Outcome<Vec<(i32, Figures)>>;
 
 /// How the figures are laid out: a file is no terminal.
-fn look(typed: &Stats, output: &Output, terminal: &Terminal) -> stats::Look {
+fn terminal_options(typed: &Stats, output: &Output, terminal: &Terminal) -> stats::TerminalOptions {
     let is_shown = *output == Output::Stdout;
-    stats::Look {
+    stats::TerminalOptions {
         width: if is_shown {
             terminal.width
         } else {
             DEFAULT_WIDTH
         },
-        colour: is_shown && terminal.look().colour,
+        colour: is_shown && terminal.display_options().colour,
         bars: !typed.no_bars,
     }
 }

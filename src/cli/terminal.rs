@@ -10,10 +10,10 @@ use super::Exit;
 use super::arguments::Global;
 use super::discovery::By;
 use super::folder::ProjectFolder;
-use super::words::Words;
+use super::words::CommandWords;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::language::Language;
-use crate::render::check::Look;
+use crate::render::check::DisplayOptions;
 use crate::render::{DEFAULT_WIDTH, diagnostics};
 use crate::report::Check;
 
@@ -30,7 +30,7 @@ pub(super) struct Terminal {
     /// Whether details about each file are shown.
     pub(super) is_verbose: bool,
     /// Findings below this severity are not shown.
-    told_from: Severity,
+    min_severity: Severity,
     /// The lowest severity that counts as an error.
     errors_from: Severity,
     is_coloured: bool,
@@ -53,7 +53,7 @@ impl Terminal {
             width: width(),
             is_verbose: options.verbose,
             // Findings that make the run fail are always shown.
-            told_from: if options.quiet {
+            min_severity: if options.quiet {
                 errors_from
             } else {
                 Severity::Note
@@ -66,45 +66,45 @@ impl Terminal {
     }
 
     /// The messages of the command line in this language.
-    pub(super) fn words(&self) -> Words {
-        Words(self.language)
+    pub(super) fn words(&self) -> CommandWords {
+        CommandWords(self.language)
     }
 
     /// Whether standard error is a terminal and progress is wanted.
     pub(super) fn shows_progress(&self) -> bool {
-        io::stderr().is_terminal() && self.told_from <= Severity::Note
+        io::stderr().is_terminal() && self.min_severity <= Severity::Note
     }
 
     /// Returns how `check` shows findings on standard output.
-    pub(super) fn look(&self) -> Look {
+    pub(super) fn display_options(&self) -> DisplayOptions {
         let is_capped = io::stdout().is_terminal() && !self.is_verbose;
-        Look {
+        DisplayOptions {
             language: self.language,
             colour: self.is_output_coloured,
             cap: is_capped.then_some(SHOWN_ON_A_TERMINAL),
-            from: self.told_from,
+            from: self.min_severity,
             shows_waived: self.is_verbose,
         }
     }
 
     /// Returns the exit code of a check.
     pub(super) fn exit_of(&self, check: &Check) -> Exit {
-        let beyond = check.beyond.iter();
-        let beyond = beyond.filter(|beyond| beyond.waiver.is_none());
-        let beyond = beyond.map(|beyond| beyond.severity).max();
-        let of_beyond = Exit::of_worst(beyond, self.errors_from);
-        Exit::of(&check.diagnostics, self.errors_from).max(of_beyond)
+        let suppressed = check.suppressed.iter();
+        let suppressed = suppressed.filter(|suppressed| suppressed.waiver.is_none());
+        let suppressed = suppressed.map(|suppressed| suppressed.severity).max();
+        let of_suppressed = Exit::of_worst(suppressed, self.errors_from);
+        Exit::of(&check.diagnostics, self.errors_from).max(of_suppressed)
     }
 
     /// Prints findings and returns the exit code for them.
-    pub(super) fn tell(&self, found: &[Diagnostic]) -> Exit {
-        let is_told = |finding: &Diagnostic| match finding.waiver() {
+    pub(super) fn report(&self, found: &[Diagnostic]) -> Exit {
+        let is_shown = |finding: &Diagnostic| match finding.waiver() {
             Some(_) => self.is_verbose,
-            None => finding.severity() >= self.told_from,
+            None => finding.severity() >= self.min_severity,
         };
         self.print(&diagnostics::human(
             found,
-            is_told,
+            is_shown,
             self.language,
             self.is_coloured,
             self.cap,
@@ -114,7 +114,7 @@ impl Terminal {
     }
 
     /// Prints details of how files were read, with `--verbose`.
-    pub(super) fn tell_details(&self, details: &[Diagnostic]) {
+    pub(super) fn print_details(&self, details: &[Diagnostic]) {
         if self.is_verbose {
             let (language, colour) = (self.language, self.is_coloured);
             self.print(&diagnostics::details(details, language, colour));
@@ -122,20 +122,20 @@ impl Terminal {
     }
 
     /// Prints the error that stopped the run.
-    pub(super) fn complain(&self, error: &anyhow::Error) -> Exit {
-        complain(error, self.words(), self.is_coloured)
+    pub(super) fn print_error(&self, error: &anyhow::Error) -> Exit {
+        print_error(error, self.words(), self.is_coloured)
     }
 
     /// Prints a remark, unless `--quiet`.
-    pub(super) fn remark(&self, text: &str) {
-        if self.told_from <= Severity::Note {
+    pub(super) fn print_note(&self, text: &str) {
+        if self.min_severity <= Severity::Note {
             self.print(&format!("{text}\n"));
         }
     }
 
     /// Prints the project folder with `--verbose`, if it was found in a folder above or named by
     /// `REPORT_DATA`.
-    pub(super) fn remark_where(&self, folder: &ProjectFolder) {
+    pub(super) fn print_project_folder(&self, folder: &ProjectFolder) {
         if self.is_verbose && matches!(folder.by(), By::Above | By::Variable) {
             self.print(&format!(
                 "{}\n",
@@ -150,7 +150,7 @@ impl Terminal {
 }
 
 /// Prints the error that stopped the run, without a [`Terminal`].
-pub(super) fn complain(error: &anyhow::Error, words: Words, is_coloured: bool) -> Exit {
+pub(super) fn print_error(error: &anyhow::Error, words: CommandWords, is_coloured: bool) -> Exit {
     let message = format!("{error:#}");
     let title = Level::ERROR
         .with_name(words.error())

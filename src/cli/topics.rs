@@ -9,10 +9,10 @@ use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr;
 
 use super::Exit;
-use super::words::Words;
+use super::words::CommandWords;
 use crate::form::narrative_filters;
 use crate::language::{Bilingual, Language};
-use crate::logs::{Column, choices, columns};
+use crate::logs::{LogColumn, choices, columns};
 use crate::project::value_lists;
 use crate::record::Log;
 use crate::render::{Format, hanging};
@@ -83,7 +83,7 @@ impl Topic {
     }
 
     /// The whole topic, in lines of at most `width` columns where that is possible.
-    pub(super) fn text(self, words: Words, width: usize) -> String {
+    pub(super) fn text(self, words: CommandWords, width: usize) -> String {
         let width = width.clamp(NARROWEST, WIDEST);
         laid_out(self.prose().in_language(words.0), words, width)
     }
@@ -100,7 +100,7 @@ const SETTINGS: &str = include_str!("topics/settings.toml");
 ///
 /// Each line of the prose is a paragraph; `- ` begins an item of a list. Two spaces, a term, two spaces
 /// and a description are an entry of a table. Four spaces begin code, which is not wrapped.
-fn laid_out(prose: &str, words: Words, width: usize) -> String {
+fn laid_out(prose: &str, words: CommandWords, width: usize) -> String {
     let mut out = String::new();
     let mut entries = Vec::new();
     for line in prose.lines() {
@@ -154,7 +154,7 @@ fn padded(text: &str, width: usize) -> String {
 }
 
 /// The list for which a line of the prose stands.
-fn generated(line: &str, words: Words, width: usize) -> Option<String> {
+fn generated(line: &str, words: CommandWords, width: usize) -> Option<String> {
     match line {
         "{columns}" => Some(all_columns(words, width)),
         "{example}" => Some(example(words.0)),
@@ -208,7 +208,7 @@ fn example(language: Language) -> String {
 }
 
 /// The columns of every log.
-fn all_columns(words: Words, width: usize) -> String {
+fn all_columns(words: CommandWords, width: usize) -> String {
     let logs = Log::ALL.iter().map(|&log| {
         let mut text = words.log_and_file(log);
         text.push('\n');
@@ -218,9 +218,9 @@ fn all_columns(words: Words, width: usize) -> String {
 }
 
 /// The columns of a log: key, usual header, what the cells hold, and the list of words if there is one.
-fn columns_of(log: Log, words: Words, width: usize) -> String {
+fn columns_of(log: Log, words: CommandWords, width: usize) -> String {
     let indent = "      ";
-    let header = |column: &Column| words.quoted(column.header);
+    let header = |column: &LogColumn| words.quoted(column.header);
     let keys = columns(log).iter().map(|column| column.key.width());
     let headers = columns(log).iter().map(|column| header(column).width());
     let key_width = keys.max().unwrap_or_default();
@@ -251,7 +251,7 @@ mod tests {
     fn texts() -> impl Iterator<Item = (Topic, Language, String)> {
         let languages = [Language::Chinese, Language::English];
         Topic::ALL.iter().flat_map(move |&topic| {
-            languages.map(|language| (topic, language, topic.text(Words(language), 80)))
+            languages.map(|language| (topic, language, topic.text(CommandWords(language), 80)))
         })
     }
 
@@ -304,7 +304,7 @@ mod tests {
     fn entries_are_aligned() {
         let laid_out = laid_out(
             "见下：\n  年  年度\n  period  统计期，含首尾两天\n- 其他",
-            Words(Language::Chinese),
+            CommandWords(Language::Chinese),
             40,
         );
         assert_eq!(

@@ -8,7 +8,7 @@ use super::folder::ProjectFolder;
 use super::keys::{all_wanted, logs_of, unseen};
 use super::output::Output;
 use super::terminal::Terminal;
-use crate::count::{Formula, Question};
+use crate::count::{Formula, TraceQuestion};
 use crate::figures::Figures;
 use crate::form::Form;
 use crate::render::{table, trace, xlsx};
@@ -37,7 +37,7 @@ pub(super) fn run(
                 terminal,
             );
         }
-        Err(unknown) => return Ok(terminal.tell(&unknown)),
+        Err(unknown) => return Ok(terminal.report(&unknown)),
     };
     let Some(key) = wanted.iter().find_map(|wanted| wanted.figure.clone()) else {
         bail!(words.names_several(&typed.key, &[]));
@@ -52,19 +52,19 @@ pub(super) fn run(
     };
     let statistics = office.figures(typed.year, options);
     let Some((year, figures)) = last_of(&statistics) else {
-        return Ok(terminal.tell(&statistics.diagnostics));
+        return Ok(terminal.report(&statistics.diagnostics));
     };
     let unseen = unseen(&wanted, &[(*year, figures.clone())]);
     if !unseen.is_empty() {
-        return Ok(terminal.tell(&unseen));
+        return Ok(terminal.report(&unseen));
     }
 
-    let question = Question {
+    let question = TraceQuestion {
         key,
         is_denominator: typed.denominator,
     };
     let answer = folder.shown(terminal, || office.trace(*year, &[question], options));
-    let exit = terminal.tell(&answer.diagnostics);
+    let exit = terminal.report(&answer.diagnostics);
     let answer = answer
         .value
         .filter(|_| exit.allows_answer(typed.keep_going));
@@ -110,12 +110,12 @@ fn cell(
     } else {
         let statistics = office.figures(None, options);
         let Some((year, _)) = last_of(&statistics) else {
-            return Ok(terminal.tell(&statistics.diagnostics));
+            return Ok(terminal.report(&statistics.diagnostics));
         };
         *year
     };
     let answer = folder.shown(terminal, || office.trace_cell(year, &typed.key, options));
-    let exit = terminal.tell(&answer.diagnostics);
+    let exit = terminal.report(&answer.diagnostics);
     let traced = answer
         .value
         .filter(|_| exit.allows_answer(typed.keep_going));

@@ -10,25 +10,25 @@ use super::paths::resolved;
 use super::topics::Topic;
 use crate::count::Period;
 use crate::diagnostic::Severity;
-use crate::form::{Deadline, Form};
+use crate::form::{Form, PublicationDeadline};
 use crate::language::{Bilingual, Language};
 use crate::law::{ReceiptRule, Regime};
-use crate::logs::{Column, Guess, Role as ColumnRole, header};
+use crate::logs::{Guess, LogColumn, Role as ColumnRole, header};
 use crate::project::Level;
 use crate::record::Log;
 use crate::render::Format;
 use crate::render::keys::Shown;
 use crate::render::xlsx::sheet_of_log;
 use crate::report::Account;
-use crate::report::Input as ReadFile;
-use crate::vocabulary::Code;
-use crate::{Input, Role};
+use crate::report::InputFile;
+use crate::vocabulary::CodeEntry;
+use crate::{Input, InputRole};
 
 /// The messages in one language.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Words(pub(super) Language);
+pub(super) struct CommandWords(pub(super) Language);
 
-impl Words {
+impl CommandWords {
     fn either(self, zh: &'static str, en: &'static str) -> &'static str {
         Bilingual { zh, en }.in_language(self.0)
     }
@@ -253,15 +253,17 @@ impl Words {
     pub(super) fn is_an_input(self, path: &Path, input: &Input) -> String {
         let (path, file) = (shown(path), visible(&input.path));
         let role = match input.role {
-            Role::Settings => self.either("本项目的设置", "the settings of the project"),
-            Role::Narratives => self.either("各年度报告的文字", "the folder of narratives"),
-            Role::Form => "[form] file",
-            Role::Calendar => "[calendar] extra",
-            Role::Log(_) => "[logs]",
-            Role::DefaultLog(_) => self.either("台账的默认文件名", "the default name of a log"),
+            InputRole::Settings => self.either("本项目的设置", "the settings of the project"),
+            InputRole::Narratives => self.either("各年度报告的文字", "the folder of narratives"),
+            InputRole::Form => "[form] file",
+            InputRole::Calendar => "[calendar] extra",
+            InputRole::Log(_) => "[logs]",
+            InputRole::DefaultLog(_) => {
+                self.either("台账的默认文件名", "the default name of a log")
+            }
         };
         let log = match input.role {
-            Role::Log(log) | Role::DefaultLog(log) => format!(" {}", log.key()),
+            InputRole::Log(log) | InputRole::DefaultLog(log) => format!(" {}", log.key()),
             _ => String::new(),
         };
         self.formatted(
@@ -479,8 +481,8 @@ impl Words {
         self.formatted(|| format!("{rows} 行"), || format!("{rows} rows"))
     }
 
-    pub(super) fn rows_of(self, input: &ReadFile) -> String {
-        let ReadFile {
+    pub(super) fn rows_of(self, input: &InputFile) -> String {
+        let InputFile {
             file,
             rows,
             counted,
@@ -685,7 +687,7 @@ impl Words {
     }
 
     /// The kind of cells of a column, and whether the log must have it.
-    pub(super) fn cells(self, column: &Column) -> String {
+    pub(super) fn cells(self, column: &LogColumn) -> String {
         let kind = match column.role {
             ColumnRole::Name => self.either("编号", "id"),
             ColumnRole::Text => self.either("文字", "text"),
@@ -831,7 +833,7 @@ impl Words {
 
     /// All deadlines of a form, joined.
     pub(super) fn deadlines(self, form: &Form) -> String {
-        let one = |deadline: &Deadline| {
+        let one = |deadline: &PublicationDeadline| {
             let article = deadline.article.in_language(self.0);
             self.deadline(deadline.by, &deadline.levels, article)
         };
@@ -937,7 +939,7 @@ impl Words {
     }
 
     /// Codes with their names; `others` adds that the office's own words are allowed.
-    pub(super) fn codes(self, codes: &[Code], others: bool) -> String {
+    pub(super) fn codes(self, codes: &[CodeEntry], others: bool) -> String {
         let named = codes
             .iter()
             .map(|code| match code.name.in_language(self.0) {

@@ -12,7 +12,7 @@ use smallvec::SmallVec;
 use super::{Counted, Counter, RowName};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::logs::{Entry, Row, Rows};
-use crate::rows::{CellKey, Group, KeyBuffer, hash_of};
+use crate::rows::{CellKey, KeyBuffer, KeyGroup, hash_of};
 
 /// Caches the classes of the rows of one file, by the bytes of their words and of their days.
 ///
@@ -42,7 +42,7 @@ struct KeyMap<V, const USUAL: usize>(HashTable<Slot<V, USUAL>>);
 struct Slot<V, const USUAL: usize> {
     /// The groups of the [`CellKey`], stored inline: a second access to slow memory for every row is
     /// expensive.
-    groups: SmallVec<[Group; USUAL]>,
+    groups: SmallVec<[KeyGroup; USUAL]>,
     value: V,
 }
 
@@ -176,9 +176,9 @@ impl<C: Counter> RowCache<C> {
             self.words_use.pass(passed);
             self.days_use.pass(passed);
             match next {
-                Next::End => return rows.advance(),
-                Next::Whole => break,
-                Next::Days => {
+                CacheStop::End => return rows.advance(),
+                CacheStop::Whole => break,
+                CacheStop::Days => {
                     let (read, _) = self.count_reading_days(rows, counter, found, 1, &mut note);
                     if read == 0 {
                         break;
@@ -200,14 +200,14 @@ impl<C: Counter> RowCache<C> {
         counter: &mut C,
         found: &mut Findings<'_>,
         note: &mut impl FnMut(Counted, Option<NaiveDate>, &Row<'_>),
-    ) -> (usize, Next) {
+    ) -> (usize, CacheStop) {
         let (buffer, identity) = (&mut self.buffer, &mut self.identity);
         // In many logs rows of the same few days are adjacent.
         let mut recent = [None::<(usize, &Slot<_, DAYS>)>; RECENT];
         let mut passed = 0;
         for (row, behind) in rows.next_rows() {
             let Some(id) = row.plain_id() else {
-                return (passed, Next::Whole);
+                return (passed, CacheStop::Whole);
             };
             let words = row.words_key(buffer).and_then(|key| self.words.get(key));
             let Some(Slot {
@@ -215,11 +215,11 @@ impl<C: Counter> RowCache<C> {
                 ..
             }) = words
             else {
-                return (passed, Next::Whole);
+                return (passed, CacheStop::Whole);
             };
             let rule = C::rule(words);
             let Some(key) = row.days_key(buffer) else {
-                return (passed, Next::Days);
+                return (passed, CacheStop::Days);
             };
             // The upper half of the hash fits a `usize` on any machine.
             let recent = &mut recent[(key.hash() >> 32) as usize % RECENT];
@@ -229,7 +229,7 @@ impl<C: Counter> RowCache<C> {
                     let all = self.days.get(rule);
                     match all.and_then(|all| all.get(key)) {
                         Some(slot) => slot,
-                        None => return (passed, Next::Days),
+                        None => return (passed, CacheStop::Days),
                     }
                 }
             };
@@ -242,7 +242,7 @@ impl<C: Counter> RowCache<C> {
             }
             passed += 1;
         }
-        (passed, Next::End)
+        (passed, CacheStop::End)
     }
 
     /// Like [`count_run`](Self::count_run), for at most `most` rows, but parses the days instead of
@@ -255,11 +255,11 @@ impl<C: Counter> RowCache<C> {
         found: &mut Findings<'_>,
         most: usize,
         note: &mut impl FnMut(Counted, Option<NaiveDate>, &Row<'_>),
-    ) -> (usize, Next) {
+    ) -> (usize, CacheStop) {
         let mut passed = 0;
         for (row, behind) in rows.next_rows().take(most) {
             let Some(id) = row.plain_id() else {
-                return (passed, Next::Whole);
+                return (passed, CacheStop::Whole);
             };
             let key = row.words_key(&mut self.buffer);
             let Some(Slot {
@@ -267,18 +267,18 @@ impl<C: Counter> RowCache<C> {
                 ..
             }) = key.and_then(|key| self.words.get(key))
             else {
-                return (passed, Next::Whole);
+                return (passed, CacheStop::Whole);
             };
             let rule = C::rule(words);
             let days = C::Log::read_days(&row, &mut self.unused);
             // Problems of a cell are reported when the whole row is read.
             if !self.unused.is_empty() {
                 self.unused.clear();
-                return (passed, Next::Whole);
+                return (passed, CacheStop::Whole);
             }
             let class = days.and_then(|days| Some((days, counter.classify_days(rule, &days)?)));
             let Some((days, class)) = class else {
-                return (passed, Next::Whole);
+                return (passed, CacheStop::Whole);
             };
             let day = counter.day(rule, &days);
             let name = name_of::<C>(&row, behind.as_ref(), (id, day), &mut self.identity);
@@ -293,15 +293,15 @@ impl<C: Counter> RowCache<C> {
                 days_of(&mut self.days, rule).insert(key, (day, class));
             }
         }
-        (passed, Next::End)
+        (passed, CacheStop::End)
     }
 
-    /// Counts a row that was read, by its class if it has one. `goes_on` says whether the next row has
+    /// Counts a row that was read, by its class if it has one. `continues` says whether the next row has
     /// the same id. The class is cached with the remark in `cached`; `None` if the cells have other
     /// findings, so that the class must not be cached.
     pub fn count(
         &mut self,
-        (row, goes_on): (&Row<'_>, bool),
+        (row, continues): (&Row<'_>, bool),
         record: &<C::Log as Entry>::Record<'_>,
         cached: Option<Remark>,
         counter: &mut C,
@@ -311,7 +311,7 @@ impl<C: Counter> RowCache<C> {
             return counter.count(row, record, found);
         };
         let name = RowName::of::<C::Log>(row, record, &mut self.identity);
-        let name = RowName { goes_on, ..name };
+        let name = RowName { continues, ..name };
         let one = counter.add(row, name, (&words, &days), found);
         if let Some(remark) = cached
             && !self.words_use.is_resting()
@@ -364,12 +364,12 @@ fn name_of<'r, C: Counter>(
     RowName {
         id,
         identity,
-        goes_on: behind.is_some_and(|behind| row.has_id_of(behind)),
+        continues: behind.is_some_and(|behind| row.has_id_of(behind)),
     }
 }
 
 /// Why counting from the cache stopped.
-enum Next {
+enum CacheStop {
     /// The batch has no more rows.
     End,
     /// The next row has cached words, but its days are not cached.

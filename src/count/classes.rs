@@ -61,12 +61,12 @@ impl Interner {
 
 /// Distinct values in the order of their numbers.
 #[derive(Debug, Clone)]
-struct Numbered<T> {
+struct NumberedValues<T> {
     numbers: HashMap<T, u32, FixedState>,
     values: Vec<T>,
 }
 
-impl<T> Default for Numbered<T> {
+impl<T> Default for NumberedValues<T> {
     fn default() -> Self {
         Self {
             numbers: HashMap::default(),
@@ -75,7 +75,7 @@ impl<T> Default for Numbered<T> {
     }
 }
 
-impl<T: Copy + Eq + Hash> Numbered<T> {
+impl<T: Copy + Eq + Hash> NumberedValues<T> {
     fn number(&mut self, value: T) -> u32 {
         *self.numbers.entry(value).or_insert_with(|| {
             self.values.push(value);
@@ -87,8 +87,8 @@ impl<T: Copy + Eq + Hash> Numbered<T> {
 /// The number of rows of each class.
 #[derive(Debug, Clone)]
 pub(super) struct CrossTab<W, D> {
-    words: Numbered<W>,
-    days: Numbered<D>,
+    words: NumberedValues<W>,
+    days: NumberedValues<D>,
     /// Indexed by the number of the words, then by that of the days.
     rows: Vec<Vec<u64>>,
     /// The numbers of the words that have rows there.
@@ -104,8 +104,8 @@ const RARE: usize = 4096;
 impl<W, D> Default for CrossTab<W, D> {
     fn default() -> Self {
         Self {
-            words: Numbered::default(),
-            days: Numbered::default(),
+            words: NumberedValues::default(),
+            days: NumberedValues::default(),
             rows: Vec::new(),
             used: Vec::new(),
             rare: HashMap::default(),

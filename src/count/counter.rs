@@ -96,7 +96,7 @@ pub struct RowName<'a> {
     /// The key it shares with other rows of the same item. `None` if it cannot share one.
     pub identity: Option<&'a [u8]>,
     /// Whether the next row has the same id.
-    pub goes_on: bool,
+    pub continues: bool,
 }
 
 impl<'a> RowName<'a> {
@@ -110,7 +110,7 @@ impl<'a> RowName<'a> {
         Self {
             id: L::id(record),
             identity: L::identity(row, L::day_of(&L::days(record)), buffer),
-            goes_on: false,
+            continues: false,
         }
     }
 }
@@ -123,7 +123,7 @@ pub enum Counted {
     /// It was read, and lies outside the period.
     NotInPeriod,
     /// It is held until the other rows of its item are read.
-    Held,
+    Pending,
     /// It contradicts itself or an earlier row and was left out; a finding says why.
     Refused,
 }

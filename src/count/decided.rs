@@ -10,7 +10,7 @@ use crate::record::Log;
 
 /// The decisions of the office about the rows of one log.
 #[derive(Debug)]
-pub(super) struct Decided {
+pub(super) struct RowDecisions {
     decisions: Vec<IdentityDecision>,
     /// The rows they name. If several decisions name a row, the first one counts.
     rows: NamedRows<At>,
@@ -49,7 +49,7 @@ fn root(first_of: &mut [usize], mut decision: usize) -> usize {
     decision
 }
 
-impl Decided {
+impl RowDecisions {
     /// The decisions about `log`. `None` if there are none.
     pub(super) fn of(log: Log, all: &[IdentityDecision]) -> Option<Self> {
         let decisions: Vec<_> = all.iter().filter(|one| one.log == log).cloned().collect();

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::classes::{Interner, Word};
-use super::identity::{Held, Identity, for_each_distinct};
+use super::identity::{Identity, PendingRows, for_each_distinct};
 use super::notices::{NoticeClass, NoticeDay, Notices, Projects, project_of};
 use super::scope::Scope;
 use super::tally::Listener;
@@ -18,8 +18,8 @@ use crate::vocabulary::Metric;
 pub struct EnvironmentCounter<'s, L: Listener> {
     scope: &'s Scope<'s>,
     listener: L,
-    projects: Projects<Project<L::Mark>>,
-    held: Held,
+    projects: Projects<EnvironmentProject<L::Mark>>,
+    pending: PendingRows,
     notices: Notices<EnvironmentClass>,
 }
 
@@ -40,7 +40,7 @@ impl NoticeClass for EnvironmentClass {
 
 /// Facts about a construction project from its notices.
 #[derive(Debug, Clone, Default)]
-struct Project<M> {
+struct EnvironmentProject<M> {
     /// The day of the first notice of its assessment, and the row.
     assessed: Option<(NaiveDate, M)>,
     /// The day of the first notice of its acceptance in the period, and the row.
@@ -55,7 +55,7 @@ impl<'s, L: Listener> EnvironmentCounter<'s, L> {
             scope,
             listener,
             projects: Projects::default(),
-            held: Held::new(identity),
+            pending: PendingRows::new(identity),
             notices: Notices::new(Log::Environment),
         }
     }
@@ -120,7 +120,7 @@ impl<L: Listener> Counter for EnvironmentCounter<'_, L> {
             row,
             name,
             (*class, *day),
-            &mut self.held,
+            &mut self.pending,
             &mut self.listener,
         )
     }
@@ -136,7 +136,7 @@ impl<L: Listener> Counter for EnvironmentCounter<'_, L> {
         }
         let buffer = &mut Vec::new();
         let name = RowName::of::<EnvironmentLog>(row, notice, buffer);
-        if !self.held.keeps(name, row) {
+        if !self.pending.keeps(name, row) {
             self.count_one(row, notice);
         }
         Counted::in_period(self.scope.contains(notice.published_on))
@@ -145,7 +145,7 @@ impl<L: Listener> Counter for EnvironmentCounter<'_, L> {
     fn merge(&mut self, mut later: Self) {
         later.notices.report(&mut later.listener);
         self.listener.merge(later.listener);
-        self.held.merge(later.held);
+        self.pending.merge(later.pending);
         for (name, other) in later.projects {
             let project = self.projects.entry(name).or_default();
             project.assessed = earlier(project.assessed.take(), other.assessed);
@@ -154,8 +154,8 @@ impl<L: Listener> Counter for EnvironmentCounter<'_, L> {
     }
 
     fn finish(mut self, _: &mut Settled, found: &mut Findings<'_>) -> Result<L, Retry> {
-        let items = self.held.take_items::<EnvironmentLog>(found)?;
-        let identity = std::mem::take(&mut self.held.identity);
+        let items = self.pending.take_items::<EnvironmentLog>(found)?;
+        let identity = std::mem::take(&mut self.pending.identity);
         for_each_distinct::<EnvironmentLog>((items, &identity), found, |row, notice| {
             self.count_one(row, notice);
         });

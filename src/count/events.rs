@@ -230,7 +230,7 @@ impl RequestEvents {
     }
 
     /// Reports events whose request is in no log. `met` holds the ids of the requests that were read.
-    pub(super) fn tell_unmet(
+    pub(super) fn report_unmatched(
         &self,
         met: &std::collections::HashSet<Box<[u8]>>,
         found: &mut Findings<'_>,
@@ -243,15 +243,15 @@ impl RequestEvents {
                 of_file.or_default().push((first, events.len()));
             }
         }
-        for mut unmet in by_file.into_values() {
-            unmet.sort_by_key(|(event, _)| event.place.line);
-            let rows: usize = unmet.iter().map(|(_, rows)| rows).sum();
-            let Some((first, _)) = unmet.first() else {
+        for mut unmatched in by_file.into_values() {
+            unmatched.sort_by_key(|(event, _)| event.place.line);
+            let rows: usize = unmatched.iter().map(|(_, rows)| rows).sum();
+            let Some((first, _)) = unmatched.first() else {
                 continue;
             };
             let problem = EventWithoutRequest {
                 rows: rows as u64,
-                requests: unmet
+                requests: unmatched
                     .iter()
                     .map(|(event, _)| event.id.to_string())
                     .collect(),

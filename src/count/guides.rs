@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 
-use super::identity::{Held, Identity, for_each_distinct};
+use super::identity::{Identity, PendingRows, for_each_distinct};
 use super::scope::Scope;
 use super::tally::Listener;
 use super::{Counted, Counter, Retry, RowName, Settled};
@@ -16,7 +16,7 @@ use crate::vocabulary::{Metric, UNSPECIFIED};
 pub struct GuideCounter<'s, L> {
     scope: &'s Scope<'s>,
     listener: L,
-    held: Held,
+    pending: PendingRows,
 }
 
 impl<'s, L: Listener> GuideCounter<'s, L> {
@@ -26,7 +26,7 @@ impl<'s, L: Listener> GuideCounter<'s, L> {
         Self {
             scope,
             listener,
-            held: Held::new(identity),
+            pending: PendingRows::new(identity),
         }
     }
 
@@ -85,7 +85,7 @@ impl<L: Listener> Counter for GuideCounter<'_, L> {
         }
         let buffer = &mut Vec::new();
         let name = RowName::of::<GuideLog>(row, guide, buffer);
-        if !self.held.keeps(name, row) {
+        if !self.pending.keeps(name, row) {
             self.count_one(row, guide);
         }
         Counted::InPeriod
@@ -93,12 +93,12 @@ impl<L: Listener> Counter for GuideCounter<'_, L> {
 
     fn merge(&mut self, later: Self) {
         self.listener.merge(later.listener);
-        self.held.merge(later.held);
+        self.pending.merge(later.pending);
     }
 
     fn finish(mut self, _: &mut Settled, found: &mut Findings<'_>) -> Result<L, Retry> {
-        let items = self.held.take_items::<GuideLog>(found)?;
-        let identity = std::mem::take(&mut self.held.identity);
+        let items = self.pending.take_items::<GuideLog>(found)?;
+        let identity = std::mem::take(&mut self.pending.identity);
         for_each_distinct::<GuideLog>((items, &identity), found, |row, guide| {
             self.count_one(row, guide);
         });

@@ -14,7 +14,7 @@ use indexmap::IndexMap;
 use indexmap::map;
 
 use super::RowName;
-use super::decided::{Decided, Verdict};
+use super::decided::{RowDecisions, Verdict};
 use super::ids::IdSet;
 use crate::diagnostic::{
     Code, Diagnostic, DifferingRow, Findings, IdsAlike, Place, Problem, RepeatedRows, RunningIds,
@@ -30,7 +30,7 @@ pub struct Identity {
     seen: IdSet,
     /// The identity of the previous row, and whether that row is held.
     last: Vec<u8>,
-    last_is_held: bool,
+    last_is_pending: bool,
     /// Identities that earlier passes found in several rows.
     repeated: IdSet,
     /// Identities that this pass found in several rows. Empty after a second pass, unless the file has
@@ -43,7 +43,7 @@ pub struct Identity {
     /// Whether the rows of some item are not adjacent.
     are_apart: bool,
     /// The decisions of the office.
-    decided: Option<Arc<Decided>>,
+    decided: Option<Arc<RowDecisions>>,
 }
 
 impl Identity {
@@ -51,7 +51,7 @@ impl Identity {
     #[must_use]
     pub fn new(log: Log, decisions: &[IdentityDecision]) -> Self {
         Self {
-            decided: Decided::of(log, decisions).map(Arc::new),
+            decided: RowDecisions::of(log, decisions).map(Arc::new),
             ..Self::default()
         }
     }
@@ -65,14 +65,14 @@ impl Identity {
         matches!(verdict, Some(Verdict::Same(_)))
     }
 
-    /// Notes a row with this identity; `goes_on` says whether the next row has it too. Returns whether
+    /// Notes a row with this identity; `continues` says whether the next row has it too. Returns whether
     /// the row must be held with the other rows of the item.
     #[inline]
-    pub fn is_held(&mut self, identity: &[u8], goes_on: bool) -> bool {
+    pub fn is_pending(&mut self, identity: &[u8], continues: bool) -> bool {
         if !self.repeated.is_empty() && self.repeated.contains(identity) {
             return true;
         }
-        if self.last_is_held && self.last == identity {
+        if self.last_is_pending && self.last == identity {
             return true;
         }
         if !self.seen.insert(identity) {
@@ -81,8 +81,8 @@ impl Identity {
         }
         self.last.clear();
         self.last.extend_from_slice(identity);
-        self.last_is_held = goes_on;
-        goes_on
+        self.last_is_pending = continues;
+        continues
     }
 
     /// Notes that the item `id` is the same as the item `other`.
@@ -161,7 +161,7 @@ impl Identity {
 }
 
 /// The identities of a log, and the rows held back until all rows of their item are read.
-pub(super) struct Held {
+pub(super) struct PendingRows {
     pub(super) identity: Identity,
     /// By identity, in file order.
     items: IndexMap<Box<[u8]>, Vec<OwnedRow>, FixedState>,
@@ -172,7 +172,7 @@ pub(super) struct Held {
 /// Maximum number of ids that are checked for being nearly the same as another.
 const MOST_COMPATIBLE: usize = 1 << 10;
 
-impl Held {
+impl PendingRows {
     /// No row yet. `identity` holds the identities known from earlier passes.
     pub(super) fn new(identity: Identity) -> Self {
         Self {
@@ -208,9 +208,9 @@ impl Held {
         }
         if self.identity.has_copies() {
             let identity = self.identity.original(identity);
-            return self.keeps_original(&identity, name.goes_on, row);
+            return self.keeps_original(&identity, name.continues, row);
         }
-        self.keeps_original(identity, name.goes_on, row)
+        self.keeps_original(identity, name.continues, row)
     }
 
     #[inline(never)]
@@ -224,12 +224,12 @@ impl Held {
     }
 
     #[inline]
-    fn keeps_original(&mut self, identity: &[u8], goes_on: bool, row: &Row<'_>) -> bool {
-        let is_held = self.identity.is_held(identity, goes_on);
-        if is_held {
+    fn keeps_original(&mut self, identity: &[u8], continues: bool, row: &Row<'_>) -> bool {
+        let is_pending = self.identity.is_pending(identity, continues);
+        if is_pending {
             self.keep(identity, row.to_owned());
         }
-        is_held
+        is_pending
     }
 
     #[inline(never)]
@@ -403,7 +403,7 @@ impl Repeats {
     }
 
     /// Reports for each file how many of its rows are repeats.
-    pub(super) fn tell(self, found: &mut Findings<'_>) {
+    pub(super) fn report(self, found: &mut Findings<'_>) {
         for ((_, first_file), (rows, place)) in self.rows {
             let first_file = first_file.to_string();
             found.push(Diagnostic::at(place, RepeatedRows { rows, first_file }));
@@ -427,12 +427,12 @@ pub(super) fn for_each_distinct<L: Entry>(
             rows.truncate(1);
         }
         let rows = repeats.leave_out(rows.iter().filter_map(with_record::<L>));
-        tell_differing::<L>(&rows, found);
+        report_differing::<L>(&rows, found);
         for (record, row) in &rows {
             count(row, record);
         }
     }
-    repeats.tell(found);
+    repeats.report(found);
 }
 
 /// A held row with its record.
@@ -442,7 +442,7 @@ pub(super) fn with_record<'r, L: Entry>(row: &'r Row<'r>) -> Option<(&'r Row<'r>
 }
 
 /// Reports rows of one notice or guide that differ, as one may be a correction of the other.
-fn tell_differing<'r, L: Entry>(rows: &Distinct<'r, L::Record<'r>>, found: &mut Findings<'_>) {
+fn report_differing<'r, L: Entry>(rows: &Distinct<'r, L::Record<'r>>, found: &mut Findings<'_>) {
     let Some((_, first)) = rows.first() else {
         return;
     };
@@ -455,7 +455,7 @@ fn tell_differing<'r, L: Entry>(rows: &Distinct<'r, L::Record<'r>>, found: &mut 
                     first_line: first.line(),
                 })
             };
-            row.tell(found, (L::LOG, "id"), Code::of::<DifferingRow>(), problem);
+            row.report(found, (L::LOG, "id"), Code::of::<DifferingRow>(), problem);
         }
     }
 }
@@ -465,16 +465,16 @@ mod tests {
     use super::*;
 
     /// The number of rows held in the last pass, and the number of passes.
-    fn held(identities: &[&str]) -> (usize, usize) {
+    fn pending(identities: &[&str]) -> (usize, usize) {
         let mut identity = Identity::default();
         for pass in 1.. {
-            let held = identities
+            let pending = identities
                 .iter()
-                .filter(|row| identity.is_held(row.as_bytes(), false))
+                .filter(|row| identity.is_pending(row.as_bytes(), false))
                 .count();
             match identity.for_another_pass() {
                 Some(next) => identity = next,
-                None => return (held, pass),
+                None => return (pending, pass),
             }
         }
         (0, 0)
@@ -482,12 +482,12 @@ mod tests {
 
     #[test]
     fn rows_with_one_identity_are_held_back_whatever_their_order() {
-        assert_eq!(held(&["a", "b", "c"]), (0, 1));
-        assert_eq!(held(&["c", "b", "a"]), (0, 1));
-        assert_eq!(held(&["a", "b", "b", "c"]), (2, 2));
-        assert_eq!(held(&["b", "d", "c", "a"]), (0, 1));
-        assert_eq!(held(&["b", "d", "c", "a", "b", "c", "b"]), (5, 2));
-        assert_eq!(held(&[]), (0, 1));
+        assert_eq!(pending(&["a", "b", "c"]), (0, 1));
+        assert_eq!(pending(&["c", "b", "a"]), (0, 1));
+        assert_eq!(pending(&["a", "b", "b", "c"]), (2, 2));
+        assert_eq!(pending(&["b", "d", "c", "a"]), (0, 1));
+        assert_eq!(pending(&["b", "d", "c", "a", "b", "c", "b"]), (5, 2));
+        assert_eq!(pending(&[]), (0, 1));
     }
 
     #[test]
@@ -501,11 +501,11 @@ mod tests {
             ("c", false),
         ];
         let mut identity = Identity::default();
-        let held = rows.map(|(row, goes_on)| identity.is_held(row.as_bytes(), goes_on));
-        assert_eq!(held, [false, true, true, true, false]);
+        let pending = rows.map(|(row, continues)| identity.is_pending(row.as_bytes(), continues));
+        assert_eq!(pending, [false, true, true, true, false]);
         assert!(identity.for_another_pass().is_none());
         // An identity that returns later needs another pass.
-        assert!(!identity.is_held(b"b", false));
+        assert!(!identity.is_pending(b"b", false));
         assert!(identity.for_another_pass().is_some());
     }
 
@@ -517,7 +517,7 @@ mod tests {
                 let parts = parts.iter().map(|part| {
                     let mut of_part = identity.clone();
                     for row in *part {
-                        of_part.is_held(row.as_bytes(), false);
+                        of_part.is_pending(row.as_bytes(), false);
                     }
                     of_part
                 });
@@ -560,7 +560,7 @@ mod tests {
                 assert!(
                     !rows
                         .iter()
-                        .any(|row| identity.is_held(row.as_bytes(), false))
+                        .any(|row| identity.is_pending(row.as_bytes(), false))
                 );
                 identity
             };

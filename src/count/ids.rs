@@ -13,14 +13,14 @@ use hashbrown::hash_table::Entry;
 /// A set of ids.
 #[derive(Debug, Clone, Default)]
 pub(super) struct IdSet {
-    patterns: Vec<Pattern>,
+    patterns: Vec<IdPattern>,
     /// Indices of patterns, by the hash of the pattern.
     known_patterns: HashTable<u32>,
     /// The pattern of the previous id.
     last_pattern: usize,
     /// Indices of pages, by the hash of the page.
     known_pages: HashTable<u32>,
-    pages: Vec<Page>,
+    pages: Vec<IdPage>,
     /// The page of the previous id.
     last_page: usize,
     others: ByteSet,
@@ -28,7 +28,7 @@ pub(super) struct IdSet {
 
 /// The common part of ids that differ in one number.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Pattern {
+struct IdPattern {
     prefix: Box<[u8]>,
     suffix: Box<[u8]>,
     /// Number of digits between prefix and suffix.
@@ -37,7 +37,7 @@ struct Pattern {
 
 /// A bit set of 256 consecutive numbers of a pattern.
 #[derive(Debug, Clone)]
-struct Page {
+struct IdPage {
     pattern: u32,
     first: u64,
     bits: [u64; WORDS],
@@ -62,14 +62,14 @@ const DIGITS: usize = 18;
 const PATTERNS: usize = 1 << 10;
 
 /// An id as its pattern and number.
-struct Numbered<'a> {
+struct PatternId<'a> {
     prefix: &'a [u8],
     suffix: &'a [u8],
     digits: usize,
     number: u64,
 }
 
-impl<'a> Numbered<'a> {
+impl<'a> PatternId<'a> {
     /// Splits an id at its last run of digits. `None` if it has no digits.
     #[inline]
     fn of(id: &'a [u8]) -> Option<Self> {
@@ -94,14 +94,14 @@ impl<'a> Numbered<'a> {
     }
 
     #[inline]
-    fn has(&self, pattern: &Pattern) -> bool {
+    fn has(&self, pattern: &IdPattern) -> bool {
         self.digits == pattern.digits
             && *self.prefix == *pattern.prefix
             && *self.suffix == *pattern.suffix
     }
 }
 
-impl Pattern {
+impl IdPattern {
     /// The id with this number.
     fn id(&self, number: u64) -> Vec<u8> {
         let digits = format!("{number:0width$}", width = self.digits);
@@ -117,7 +117,7 @@ impl IdSet {
     /// Adds an id. Returns whether it is new.
     #[inline]
     pub(super) fn insert(&mut self, id: &[u8]) -> bool {
-        if let Some(numbered) = Numbered::of(id)
+        if let Some(numbered) = PatternId::of(id)
             && let Some(pattern) = self.pattern(&numbered)
         {
             return self.insert_number(pattern, numbered.number);
@@ -128,7 +128,7 @@ impl IdSet {
     /// Whether the set contains an id.
     #[inline]
     pub(super) fn contains(&mut self, id: &[u8]) -> bool {
-        let Some(numbered) = Numbered::of(id) else {
+        let Some(numbered) = PatternId::of(id) else {
             return self.others.contains(id);
         };
         let last = self.patterns.get(self.last_pattern);
@@ -141,7 +141,7 @@ impl IdSet {
         }
         let first = numbered.number - numbered.number % NUMBERS;
         let is_page =
-            |page: &Page| page.first == first && page.pattern as usize == self.last_pattern;
+            |page: &IdPage| page.first == first && page.pattern as usize == self.last_pattern;
         if !self.pages.get(self.last_page).is_some_and(is_page) {
             let pattern = u32::try_from(self.last_pattern).unwrap_or(u32::MAX);
             let is_it = |known: &u32| is_page(&self.pages[*known as usize]);
@@ -161,7 +161,7 @@ impl IdSet {
 
     /// The index of the pattern of an id. `None` if there are too many patterns.
     #[inline]
-    fn pattern(&mut self, id: &Numbered<'_>) -> Option<usize> {
+    fn pattern(&mut self, id: &PatternId<'_>) -> Option<usize> {
         let last = self.patterns.get(self.last_pattern);
         if !last.is_some_and(|last| id.has(last)) {
             self.last_pattern = self.find_pattern(id)?;
@@ -170,10 +170,11 @@ impl IdSet {
     }
 
     #[inline(never)]
-    fn find_pattern(&mut self, id: &Numbered<'_>) -> Option<usize> {
+    fn find_pattern(&mut self, id: &PatternId<'_>) -> Option<usize> {
         let patterns = &mut self.patterns;
         let is_it = |known: &u32| id.has(&patterns[*known as usize]);
-        let hash_of = |pattern: &Pattern| hash((&pattern.prefix, &pattern.suffix, pattern.digits));
+        let hash_of =
+            |pattern: &IdPattern| hash((&pattern.prefix, &pattern.suffix, pattern.digits));
         let own_hash = id.hash();
         if let Some(known) = self.known_patterns.find(own_hash, is_it) {
             return Some(*known as usize);
@@ -181,7 +182,7 @@ impl IdSet {
         if patterns.len() == PATTERNS {
             return None;
         }
-        patterns.push(Pattern {
+        patterns.push(IdPattern {
             prefix: id.prefix.into(),
             suffix: id.suffix.into(),
             digits: id.digits,
@@ -205,8 +206,8 @@ impl IdSet {
     }
 
     #[inline]
-    fn page(&mut self, pattern: usize, first: u64) -> &mut Page {
-        let is_it = |page: &Page| page.first == first && page.pattern as usize == pattern;
+    fn page(&mut self, pattern: usize, first: u64) -> &mut IdPage {
+        let is_it = |page: &IdPage| page.first == first && page.pattern as usize == pattern;
         if !self.pages.get(self.last_page).is_some_and(is_it) {
             self.last_page = self.find_page(pattern, first);
         }
@@ -235,7 +236,7 @@ impl IdSet {
             Entry::Vacant(vacant) => {
                 let number = pages.len();
                 vacant.insert(u32::try_from(number).unwrap_or(u32::MAX));
-                pages.push(Page {
+                pages.push(IdPage {
                     pattern,
                     first,
                     bits: [0; WORDS],
@@ -259,7 +260,7 @@ impl IdSet {
                     bits[word] & bit != 0
                 })
             };
-            let sample = Numbered {
+            let sample = PatternId {
                 prefix: &pattern.prefix,
                 suffix: &pattern.suffix,
                 digits: pattern.digits,
@@ -400,7 +401,7 @@ mod tests {
         #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
-        fn ids_are_told_apart_exactly(ids in prop::collection::vec(id(), 0..200)) {
+        fn ids_are_distinguished_exactly(ids in prop::collection::vec(id(), 0..200)) {
             let (mut set, mut naive) = (IdSet::default(), HashSet::new());
             for id in &ids {
                 prop_assert_eq!(set.contains(id.as_bytes()), naive.contains(id), "{}", id);

@@ -7,7 +7,7 @@ use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 
 use super::classes::{CrossTab, Interner};
-use super::identity::Held;
+use super::identity::PendingRows;
 use super::scope::Scope;
 use super::tally::Listener;
 use super::{Counted, RowName};
@@ -79,13 +79,13 @@ impl<C: NoticeClass> Notices<C> {
         row: &Row<'_>,
         name: RowName<'_>,
         (class, day): (u32, NoticeDay),
-        held: &mut Held,
+        pending: &mut PendingRows,
         listener: &mut L,
     ) -> Counted {
         if !day.is_seen {
             return Counted::NotInPeriod;
         }
-        if !held.keeps(name, row) && day.is_in_period {
+        if !pending.keeps(name, row) && day.is_in_period {
             self.add_one(row, class, day, listener);
         }
         Counted::in_period(day.is_in_period)
@@ -100,11 +100,11 @@ impl<C: NoticeClass> Notices<C> {
         day: NoticeDay,
         listener: &mut L,
     ) {
-        if L::HEARS_ROWS {
+        if L::NEEDS_ROWS {
             listener.about(&[listener.mark(self.log, row)]);
         }
         self.classes.add(class, day.month);
-        if L::HEARS_ROWS {
+        if L::NEEDS_ROWS {
             self.report(listener);
         }
     }

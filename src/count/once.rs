@@ -4,7 +4,7 @@ use std::convert::Infallible;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use super::identity::{Held, Identity};
+use super::identity::{Identity, PendingRows};
 use super::scope::Scope;
 use super::tally::Listener;
 use super::{Counted, Counter, Retry, RowName, Settled};
@@ -27,7 +27,7 @@ pub trait CountedOnce: Entry {
 pub struct OnceCounter<'s, E, L> {
     scope: &'s Scope<'s>,
     listener: L,
-    held: Held,
+    pending: PendingRows,
     log: PhantomData<E>,
 }
 
@@ -38,7 +38,7 @@ impl<'s, E: CountedOnce, L: Listener> OnceCounter<'s, E, L> {
         Self {
             scope,
             listener,
-            held: Held::new(identity),
+            pending: PendingRows::new(identity),
             log: PhantomData,
         }
     }
@@ -76,24 +76,27 @@ impl<E: CountedOnce, L: Listener> Counter for OnceCounter<'_, E, L> {
 
     fn count(&mut self, row: &Row<'_>, record: &E::Record<'_>, _: &mut Findings<'_>) -> Counted {
         let buffer = &mut Vec::new();
-        if self.held.keeps(RowName::of::<E>(row, record, buffer), row) {
-            return Counted::Held;
+        if self
+            .pending
+            .keeps(RowName::of::<E>(row, record, buffer), row)
+        {
+            return Counted::Pending;
         }
         self.count_one(row, record)
     }
 
     fn merge(&mut self, later: Self) {
         self.listener.merge(later.listener);
-        self.held.merge(later.held);
+        self.pending.merge(later.pending);
     }
 
     fn finish(mut self, settled: &mut Settled, found: &mut Findings<'_>) -> Result<L, Retry> {
-        for rows in self.held.take_items::<E>(found)? {
+        for rows in self.pending.take_items::<E>(found)? {
             let rows: Vec<Row<'_>> = rows.iter().map(OwnedRow::row).collect();
             let Some((first, others)) = rows.split_first() else {
                 continue;
             };
-            let is_decided = self.held.identity.is_decided(first);
+            let is_decided = self.pending.identity.is_decided(first);
             // They were read before; their findings were reported then.
             let read = |row| E::read(row, &mut Vec::new());
             let record = if is_decided {

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::classes::{Interner, Word};
-use super::identity::{Held, Identity, for_each_distinct};
+use super::identity::{Identity, PendingRows, for_each_distinct};
 use super::notices::{NoticeClass, NoticeDay, Notices, Projects, project_of};
 use super::scope::Scope;
 use super::tally::Listener;
@@ -22,8 +22,8 @@ use crate::vocabulary::Metric;
 pub struct ProcurementCounter<'s, L: Listener> {
     scope: &'s Scope<'s>,
     listener: L,
-    projects: Projects<Project<L::Mark>>,
-    held: Held,
+    projects: Projects<ProcurementProject<L::Mark>>,
+    pending: PendingRows,
     notices: Notices<ProcurementClass>,
 }
 
@@ -44,7 +44,7 @@ impl NoticeClass for ProcurementClass {
 
 /// Facts about a project from its notices.
 #[derive(Debug, Clone, Default)]
-struct Project<M> {
+struct ProcurementProject<M> {
     has_budget: bool,
     has_process: bool,
     /// The day of the last result notice.
@@ -76,7 +76,7 @@ impl<'s, L: Listener> ProcurementCounter<'s, L> {
             scope,
             listener,
             projects: Projects::default(),
-            held: Held::new(identity),
+            pending: PendingRows::new(identity),
             notices: Notices::new(Log::Procurement),
         }
     }
@@ -144,7 +144,7 @@ impl<L: Listener> Counter for ProcurementCounter<'_, L> {
             row,
             name,
             (*class, *day),
-            &mut self.held,
+            &mut self.pending,
             &mut self.listener,
         )
     }
@@ -160,7 +160,7 @@ impl<L: Listener> Counter for ProcurementCounter<'_, L> {
         }
         let buffer = &mut Vec::new();
         let name = RowName::of::<ProcurementLog>(row, notice, buffer);
-        if !self.held.keeps(name, row) {
+        if !self.pending.keeps(name, row) {
             self.count_one(row, notice);
         }
         Counted::in_period(self.scope.contains(notice.published_on))
@@ -169,15 +169,15 @@ impl<L: Listener> Counter for ProcurementCounter<'_, L> {
     fn merge(&mut self, mut later: Self) {
         later.notices.report(&mut later.listener);
         self.listener.merge(later.listener);
-        self.held.merge(later.held);
+        self.pending.merge(later.pending);
         for (number, project) in later.projects {
             self.projects.entry(number).or_default().merge(project);
         }
     }
 
     fn finish(mut self, _: &mut Settled, found: &mut Findings<'_>) -> Result<L, Retry> {
-        let items = self.held.take_items::<ProcurementLog>(found)?;
-        let identity = std::mem::take(&mut self.held.identity);
+        let items = self.pending.take_items::<ProcurementLog>(found)?;
+        let identity = std::mem::take(&mut self.pending.identity);
         for_each_distinct::<ProcurementLog>((items, &identity), found, |row, notice| {
             self.count_one(row, notice);
         });
@@ -189,7 +189,7 @@ impl<L: Listener> Counter for ProcurementCounter<'_, L> {
     }
 }
 
-impl<M: Clone> Project<M> {
+impl<M: Clone> ProcurementProject<M> {
     fn add(
         &mut self,
         notice: &ProcurementNotice<'_>,

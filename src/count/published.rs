@@ -9,7 +9,7 @@ use chrono::{Datelike, NaiveDate};
 use foldhash::fast::FixedState;
 
 use super::classes::{CrossTab, Histogram, Interner, Word};
-use super::identity::{Held, Identity, Repeats, with_record};
+use super::identity::{Identity, PendingRows, Repeats, with_record};
 use super::scope::Scope;
 use super::tally::Listener;
 use super::{Counted, Counter, Retry, RowName, Settled};
@@ -30,7 +30,7 @@ pub struct PublishedCounter<'s, L> {
     scope: &'s Scope<'s>,
     words: &'s Words,
     listener: L,
-    held: Held,
+    pending: PendingRows,
     repeats: Repeats,
     interner: Interner,
     /// Groups of the channels seen so far.
@@ -42,12 +42,12 @@ pub struct PublishedCounter<'s, L> {
     /// The rows of these items by day of the year.
     by_day: Histogram,
     numbers: DocumentNumbers,
-    articles: Articles,
+    articles: SharedArticles,
 }
 
 /// Articles that appear in several columns of a web site, with one row and one id each.
 #[derive(Default)]
-struct Articles {
+struct SharedArticles {
     /// The id of the first row, by article, title and day as written.
     first: HashMap<String, Box<str>, FixedState>,
     /// Further rows, by file.
@@ -63,7 +63,7 @@ struct FurtherRows {
     article: String,
 }
 
-impl Articles {
+impl SharedArticles {
     /// Notes a row whose id is the id of an article followed by a number. Returns the id of the
     /// article's first row, if that is another row.
     fn note(&mut self, row: &Row<'_>, id: &str, article: &str) -> Option<&str> {
@@ -226,7 +226,7 @@ impl<'s, L> PublishedCounter<'s, L> {
             scope,
             words,
             listener,
-            held: Held::new(identity),
+            pending: PendingRows::new(identity),
             repeats: Repeats::default(),
             interner: Interner::default(),
             groups: WordMap::default(),
@@ -234,7 +234,7 @@ impl<'s, L> PublishedCounter<'s, L> {
             by_department: Histogram::default(),
             by_day: Histogram::default(),
             numbers: DocumentNumbers::default(),
-            articles: Articles::default(),
+            articles: SharedArticles::default(),
         }
     }
 }
@@ -244,14 +244,14 @@ impl<L: Listener> PublishedCounter<'_, L> {
     #[inline(never)]
     fn join_article(&mut self, row: &Row<'_>, id: &str, article: &str) {
         if let Some(first) = self.articles.note(row, id, article) {
-            self.held.identity.join(id.as_bytes(), first.as_bytes());
+            self.pending.identity.join(id.as_bytes(), first.as_bytes());
         }
     }
 
     /// Counts the item that is complete, if there is one.
     #[inline(never)]
     fn count_complete(&mut self, found: &mut Findings<'_>) {
-        if let Some(rows) = self.held.take_complete() {
+        if let Some(rows) = self.pending.take_complete() {
             self.count_item(&rows, found);
         }
     }
@@ -265,9 +265,9 @@ impl<L: Listener> PublishedCounter<'_, L> {
         self.repeats.leave_out(rows.iter().copied().zip(&records));
         if !rows
             .first()
-            .is_some_and(|row| self.held.identity.is_decided(row))
+            .is_some_and(|row| self.pending.identity.is_decided(row))
         {
-            tell_differences(&rows, &records, found);
+            report_differences(&rows, &records, found);
         }
         let marks = rows
             .iter()
@@ -281,19 +281,19 @@ impl<L: Listener> PublishedCounter<'_, L> {
         let listener = &mut self.listener;
         for (words, days, times) in self.items.take() {
             let text = |word| self.interner.text(word);
-            let mut channels = Channels::default();
+            let mut channels = ItemChannels::default();
             let cell = text(words.channel);
             let (codes, groups) = (self.words, &mut self.groups);
             let group_of =
                 |channel: &str| groups.get(channel.as_bytes(), || codes.channel_group(channel));
             channels.add(channels_of(cell), group_of, true, times, listener);
             listener.count(Metric::PublishedRows, &[], times);
-            let item = Item {
+            let item = ItemFacts {
                 category: text(words.category),
                 days,
                 has_reviewer: words.has_reviewer,
             };
-            item.tell(&channels, times, listener);
+            item.report(&channels, times, listener);
         }
         for (department, times) in self.by_department.take() {
             let department = self.interner.text(Word(department));
@@ -351,17 +351,17 @@ impl<L: Listener> Counter for PublishedCounter<'_, L> {
                 }
             }
         }
-        if self.held.keeps(name, row) {
+        if self.pending.keeps(name, row) {
             self.count_complete(found);
         } else if days.is_in_period {
-            if L::HEARS_ROWS {
+            if L::NEEDS_ROWS {
                 self.listener
                     .about(&[self.listener.mark(Log::Published, row)]);
             }
             self.items.add(words.class, days.class);
             self.by_department.add(words.department.0);
             self.by_day.add(days.day);
-            if L::HEARS_ROWS {
+            if L::NEEDS_ROWS {
                 self.report();
             }
         }
@@ -378,7 +378,9 @@ impl<L: Listener> Counter for PublishedCounter<'_, L> {
             return Counted::NotInPeriod;
         }
         if let (Some(id), Some(original)) = (item.id, item.same_as) {
-            self.held.identity.join(id.as_bytes(), original.as_bytes());
+            self.pending
+                .identity
+                .join(id.as_bytes(), original.as_bytes());
         }
         let buffer = &mut Vec::new();
         let mut name = RowName::of::<PublishedLog>(row, item, buffer);
@@ -386,7 +388,7 @@ impl<L: Listener> Counter for PublishedCounter<'_, L> {
             name.identity = Some(original.as_bytes());
         }
         let is_in_period = self.scope.contains(item.published_on);
-        if self.held.keeps(name, row) {
+        if self.pending.keeps(name, row) {
             self.count_complete(found);
         } else if is_in_period {
             let marks = [self.listener.mark(Log::Published, row)];
@@ -399,8 +401,8 @@ impl<L: Listener> Counter for PublishedCounter<'_, L> {
     fn merge(&mut self, mut later: Self) {
         later.report();
         self.listener.merge(later.listener);
-        self.held.merge(later.held);
-        let identity = &mut self.held.identity;
+        self.pending.merge(later.pending);
+        let identity = &mut self.pending.identity;
         let join = |id: &str, first: &str| identity.join(id.as_bytes(), first.as_bytes());
         self.articles.merge(later.articles, join);
         self.repeats.merge(later.repeats);
@@ -408,11 +410,11 @@ impl<L: Listener> Counter for PublishedCounter<'_, L> {
     }
 
     fn finish(mut self, _: &mut Settled, found: &mut Findings<'_>) -> Result<L, Retry> {
-        for rows in self.held.take_items::<PublishedLog>(found)? {
+        for rows in self.pending.take_items::<PublishedLog>(found)? {
             self.count_item(&rows, found);
         }
         self.report();
-        self.repeats.tell(found);
+        self.repeats.report(found);
         self.numbers.report(found);
         self.articles.report(found);
         Ok(self.listener)
@@ -433,13 +435,13 @@ impl DaysClass {
 }
 
 /// The figures of an item apart from its channels and its department.
-struct Item<'a> {
+struct ItemFacts<'a> {
     category: &'a str,
     days: DaysClass,
     has_reviewer: bool,
 }
 
-impl<'a> Item<'a> {
+impl<'a> ItemFacts<'a> {
     /// The item with the first row `first`, first published on `published_on`.
     fn of(first: &PublishedItem<'a>, published_on: NaiveDate, scope: &Scope<'_>) -> Self {
         Self {
@@ -450,7 +452,7 @@ impl<'a> Item<'a> {
     }
 
     /// Reports `times` such items to `listener`.
-    fn tell(&self, channels: &Channels<'_>, times: u64, listener: &mut impl Listener) {
+    fn report(&self, channels: &ItemChannels<'_>, times: u64, listener: &mut impl Listener) {
         let mut count = |metric, labels: &[&str]| listener.count(metric, labels, times);
         if channels.seen.is_empty() {
             count(Metric::PublishedByChannel, &[UNSPECIFIED]);
@@ -474,12 +476,12 @@ impl<'a> Item<'a> {
 
 /// The channels of an item and their groups, from the rows seen so far.
 #[derive(Default)]
-struct Channels<'a> {
+struct ItemChannels<'a> {
     seen: Vec<Cow<'a, str>>,
     groups: Vec<&'a str>,
 }
 
-impl<'a> Channels<'a> {
+impl<'a> ItemChannels<'a> {
     /// Adds the channels of one more row, and reports new ones to `listener` if the item counts.
     /// Returns whether there are any.
     fn add(
@@ -531,7 +533,7 @@ fn count<L: Listener>(
         .min()
         .unwrap_or(first.published_on);
     let is_counted = scope.contains(published_on);
-    let mut channels = Channels::default();
+    let mut channels = ItemChannels::default();
     for (index, (row, mark)) in rows.iter().zip(marks).enumerate() {
         listener.about(std::slice::from_ref(mark));
         let group_of = |channel: &str| words.channel_group(channel);
@@ -547,7 +549,7 @@ fn count<L: Listener>(
     }
     if is_counted {
         listener.about(marks);
-        Item::of(first, published_on, scope).tell(&channels, 1, listener);
+        ItemFacts::of(first, published_on, scope).report(&channels, 1, listener);
         let department = first.department.unwrap_or(UNSPECIFIED);
         listener.count(Metric::PublishedByDepartment, &[department], 1);
     }
@@ -569,7 +571,7 @@ fn is_timely(made_on: NaiveDate, published_on: NaiveDate, scope: &Scope<'_>) -> 
 /// Reports where a further row of an item differs from its first.
 ///
 /// Copies that the office joined itself, and articles in several columns, are known to differ.
-fn tell_differences(rows: &[&Row<'_>], records: &[PublishedItem<'_>], found: &mut Findings<'_>) {
+fn report_differences(rows: &[&Row<'_>], records: &[PublishedItem<'_>], found: &mut Findings<'_>) {
     let (Some(first_row), Some(first)) = (rows.first(), records.first()) else {
         return;
     };
@@ -585,7 +587,7 @@ fn tell_differences(rows: &[&Row<'_>], records: &[PublishedItem<'_>], found: &mu
                 && now != then
             {
                 let at = (Log::Published, key);
-                row.tell(found, at, Code::of::<DifferingField>(), || {
+                row.report(found, at, Code::of::<DifferingField>(), || {
                     Problem::from(DifferingField {
                         first: then.to_string(),
                         first_file: first_row.file().to_string(),
@@ -598,8 +600,8 @@ fn tell_differences(rows: &[&Row<'_>], records: &[PublishedItem<'_>], found: &mu
 }
 
 /// The cells that should be equal in all rows of an item, by column key.
-fn compared<'a>(item: &PublishedItem<'a>) -> [(&'static str, Option<Said<'a>>); 7] {
-    let (text, date) = (Said::Text, Said::Date);
+fn compared<'a>(item: &PublishedItem<'a>) -> [(&'static str, Option<CellText<'a>>); 7] {
+    let (text, date) = (CellText::Text, CellText::Date);
     [
         ("category", item.category.map(text)),
         ("department", item.department.map(text)),
@@ -613,12 +615,12 @@ fn compared<'a>(item: &PublishedItem<'a>) -> [(&'static str, Option<Said<'a>>); 
 
 /// The value of a cell.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Said<'a> {
+enum CellText<'a> {
     Text(&'a str),
     Date(NaiveDate),
 }
 
-impl fmt::Display for Said<'_> {
+impl fmt::Display for CellText<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Text(text) => formatter.write_str(text),

@@ -8,7 +8,7 @@ use foldhash::fast::FixedState;
 
 use super::classes::{CrossTab, Histogram, Interner, Word};
 use super::events::{Joined, RequestEvents};
-use super::identity::{Held, Identity, Repeats, with_record};
+use super::identity::{Identity, PendingRows, Repeats, with_record};
 use super::scope::Scope;
 use super::tally::Listener;
 use super::{Counted, Counter, Retry, RowName, Settled};
@@ -88,7 +88,7 @@ pub struct RequestCounter<'s, O, L> {
     events: Option<&'s RequestEvents>,
     /// The ids of requests that were read and have events.
     met: HashSet<Box<[u8]>>,
-    held: Held,
+    pending: PendingRows,
     interner: Interner,
     /// Requests not reported to the listener yet: by all words and days, by topic, by department (there
     /// may be many of both), by the rows of the statutory table, and by gross and net duration.
@@ -98,13 +98,13 @@ pub struct RequestCounter<'s, O, L> {
     in_table: CrossTab<WordsOfTable, DaysOfTable>,
     days: [[Histogram; 2]; 2],
     /// The rules for days seen so far.
-    rules: Vec<Rule>,
+    rules: Vec<RequestRule>,
     deadlines: Deadlines,
 }
 
 /// The facts in the words of a request that affect its deadline.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Rule {
+struct RequestRule {
     kind: RequestKind,
     law: Option<&'static Regime>,
     limit: Option<ServiceLimit>,
@@ -143,7 +143,7 @@ impl<'s, O: Observer, L: Listener> RequestCounter<'s, O, L> {
             undetermined: 0,
             events: None,
             met: HashSet::new(),
-            held: Held::new(identity),
+            pending: PendingRows::new(identity),
             interner: Interner::default(),
             requests: CrossTab::default(),
             by_topic: CrossTab::default(),
@@ -190,11 +190,11 @@ impl<'s, O: Observer, L: Listener> RequestCounter<'s, O, L> {
         }
         if let Some((key, problem)) = contradiction((request.kind, request.delivery), &request.days)
         {
-            row.tell(found, (Log::Requests, key), problem.code(), || problem);
+            row.report(found, (Log::Requests, key), problem.code(), || problem);
             return Counted::Refused;
         }
-        if self.held.keeps(name, row) {
-            return Counted::Held;
+        if self.pending.keeps(name, row) {
+            return Counted::Pending;
         }
         self.count_one(request, std::slice::from_ref(row), found);
         Counted::in_period(self.scope.contains(received))
@@ -218,7 +218,7 @@ impl<'s, O: Observer, L: Listener> RequestCounter<'s, O, L> {
                 })
             };
             let at = (Log::Requests, event.key());
-            row.tell(found, at, Code::of::<EventDiffers>(), problem);
+            row.report(found, at, Code::of::<EventDiffers>(), problem);
         }
         let further = joined.further.as_slice();
         let (deadline, days) = self.class_of_days(words.rule, (&course, further));
@@ -281,7 +281,7 @@ impl<'s, O: Observer, L: Listener> RequestCounter<'s, O, L> {
 
     /// The number of the rule for the days of requests with these words, added if it is new.
     fn rule_of(&mut self, words: &RequestWords<'_>) -> usize {
-        let rule = Rule {
+        let rule = RequestRule {
             kind: words.kind,
             law: regime_named(words.law),
             means: words.means,
@@ -309,7 +309,7 @@ impl<'s, O: Observer, L: Listener> RequestCounter<'s, O, L> {
         let ended = deadline.ended.map(|ending| ending.by);
         // One rule must decide what ends a request, or it could be both ended and carried over.
         let has_ended = |day| clock(scope).has_ended(course, deadline.basis, day);
-        let standing = Standing::of(course.received, has_ended, scope);
+        let standing = RequestStanding::of(course.received, has_ended, scope);
         let is_counted = standing.is_in_period() && ended == Some(EndedBy::Reply);
         let of_all = DaysOfAll::of(course, &deadline, standing);
         let of_table = DaysOfTable {
@@ -336,7 +336,7 @@ impl<'s, O: Observer, L: Listener> RequestCounter<'s, O, L> {
     /// Adds a request that occupies `rows` to its class.
     #[inline]
     fn add_one(&mut self, rows: &[Row<'_>], words: &RequestWordsClass, days: &RequestDaysClass) {
-        if L::HEARS_ROWS {
+        if L::NEEDS_ROWS {
             let mark = |row| self.listener.mark(Log::Requests, row);
             let marks: Vec<_> = rows.iter().map(mark).collect();
             self.listener.about(&marks);
@@ -362,7 +362,7 @@ impl<'s, O: Observer, L: Listener> RequestCounter<'s, O, L> {
             by_gross.add(gross);
             by_net.add(net);
         }
-        if L::HEARS_ROWS {
+        if L::NEEDS_ROWS {
             self.report();
         }
     }
@@ -414,7 +414,7 @@ impl<O: Observer, L: Listener> Counter for RequestCounter<'_, O, L> {
     }
 
     fn classify_days(&mut self, rule: usize, days: &RequestDays) -> Option<RequestDaysClass> {
-        let Rule {
+        let RequestRule {
             kind,
             delivery,
             has_outcome,
@@ -439,17 +439,17 @@ impl<O: Observer, L: Listener> Counter for RequestCounter<'_, O, L> {
         // A request that ended without an outcome, or has an outcome but no end, is observed on its
         // own.
         let is_settled = match class.end {
-            End::Seen => has_outcome,
-            End::Later => true,
-            End::None => !has_outcome,
+            RequestEnd::Seen => has_outcome,
+            RequestEnd::Later => true,
+            RequestEnd::None => !has_outcome,
         };
         let is_classed = kind == RequestKind::Service || is_settled || !class.is_seen;
-        let is_observed_open = O::OBSERVES_OPEN && class.end != End::Seen && class.is_seen;
+        let is_observed_open = O::OBSERVES_OPEN && class.end != RequestEnd::Seen && class.is_seen;
         (is_classed && !is_observed_open).then_some(class)
     }
 
     fn day(&self, rule: usize, days: &RequestDays) -> Option<NaiveDate> {
-        let Rule {
+        let RequestRule {
             kind, means, law, ..
         } = self.rules[rule];
         Some(received(kind, (means, law), days, self.scope).1)
@@ -476,8 +476,8 @@ impl<O: Observer, L: Listener> Counter for RequestCounter<'_, O, L> {
         if !days.is_seen {
             return Counted::NotInPeriod;
         }
-        if self.held.keeps(name, row) {
-            return Counted::Held;
+        if self.pending.keeps(name, row) {
+            return Counted::Pending;
         }
         if let Some(deadline) = days.observed.as_ref().filter(|_| !words.is_excluded) {
             self.observer.observe_deadline(deadline, row, found);
@@ -501,7 +501,7 @@ impl<O: Observer, L: Listener> Counter for RequestCounter<'_, O, L> {
         self.undetermined += later.undetermined;
         self.met.extend(later.met);
         self.observer.merge(later.observer);
-        self.held.merge(later.held);
+        self.pending.merge(later.pending);
     }
 
     fn finish(
@@ -511,11 +511,11 @@ impl<O: Observer, L: Listener> Counter for RequestCounter<'_, O, L> {
     ) -> Result<Self::Outcome, Retry> {
         let mut repeats = Repeats::default();
         let mut duplicates = Duplicates::default();
-        for rows in self.held.take_items::<RequestLog>(found)? {
+        for rows in self.pending.take_items::<RequestLog>(found)? {
             let mut rows: Vec<Row<'_>> = rows.iter().map(OwnedRow::row).collect();
             let is_decided = rows
                 .first()
-                .is_some_and(|row| self.held.identity.is_decided(row));
+                .is_some_and(|row| self.pending.identity.is_decided(row));
             if !is_decided && rows.first().is_some_and(|row| row.id().is_none()) {
                 for rows in duplicates.split(&rows) {
                     repeats.leave_out(rows.iter().filter_map(with_record::<RequestLog>));
@@ -550,17 +550,17 @@ impl<O: Observer, L: Listener> Counter for RequestCounter<'_, O, L> {
                     })
                 };
                 let at = (Log::Requests, "id");
-                rows[0].tell(found, at, Code::of::<RepeatedRequest>(), problem);
+                rows[0].report(found, at, Code::of::<RepeatedRequest>(), problem);
             }
             let day = received_of(&request, self.scope);
             let counted = Counted::in_period(self.scope.contains(day));
             settled.extend(rows.iter().map(|row| (Arc::clone(row.file()), counted)));
             self.count_one(&request, &rows, found);
         }
-        repeats.tell(found);
+        repeats.report(found);
         duplicates.report(found);
         if let Some(events) = self.events {
-            events.tell_unmet(&self.met, found);
+            events.report_unmatched(&self.met, found);
         }
         self.report();
         let requests = self.undetermined;
@@ -698,7 +698,7 @@ fn refuse_conflicting<'row>(
                     first_line: first_row.line(),
                 }),
             };
-            row.tell(found, (Log::Requests, "id"), problem.code(), || problem);
+            row.report(found, (Log::Requests, "id"), problem.code(), || problem);
             refused.push(row);
         }
     }
@@ -774,7 +774,7 @@ fn clock<'s>(scope: &Scope<'s>) -> Clock<'s> {
 }
 
 /// The deadline of a request on the reference day of the scope.
-fn deadline_of(rule: &Rule, courses: (&Course, &[Course]), scope: &Scope<'_>) -> Deadline {
+fn deadline_of(rule: &RequestRule, courses: (&Course, &[Course]), scope: &Scope<'_>) -> Deadline {
     let (course, _) = courses;
     match rule.kind {
         RequestKind::Disclosure => clock(scope).disclosure_of(courses, scope.as_of),
@@ -833,7 +833,7 @@ fn received_of(request: &Request<'_>, scope: &Scope<'_>) -> NaiveDate {
     received(request.kind, how, &request.days, scope).1
 }
 
-fn course_of(rule: &Rule, days: &RequestDays, scope: &Scope<'_>) -> Course {
+fn course_of(rule: &RequestRule, days: &RequestDays, scope: &Scope<'_>) -> Course {
     let due = match days.due_on {
         Some(LoggedLimit::WorkingDays(days)) => Some(LoggedDue::WorkingDays(
             u16::try_from(days).unwrap_or(u16::MAX),
@@ -911,14 +911,14 @@ fn is_past_the_hour(due: Option<Moment>, replied: Option<Moment>) -> bool {
     reason = "each is counted by itself, in any combination"
 )]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-struct Standing {
+struct RequestStanding {
     is_received: bool,
     is_carried_in: bool,
     is_carried_out: bool,
     is_of_earlier_year: bool,
 }
 
-impl Standing {
+impl RequestStanding {
     /// Carried-over figures are taken on the last day of the period, and on the day before its first,
     /// whatever the reference day.
     fn of(received: NaiveDate, has_ended: impl Fn(NaiveDate) -> bool, scope: &Scope<'_>) -> Self {
@@ -956,7 +956,7 @@ pub struct RequestWordsClass {
 
 /// Whether a request has an end in the log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum End {
+enum RequestEnd {
     None,
     /// It has an end after the reference day.
     Later,
@@ -967,8 +967,8 @@ enum End {
 #[derive(Debug, Clone)]
 pub struct RequestDaysClass {
     is_seen: bool,
-    standing: Standing,
-    end: End,
+    standing: RequestStanding,
+    end: RequestEnd,
     of_all: u32,
     of_topic: u32,
     of_department: u32,
@@ -1009,27 +1009,27 @@ struct WordsOfPart {
 }
 
 /// The figures of a breakdown of requests, by kind and label.
-struct Breakdown {
+struct BreakdownMetrics {
     received: Metric,
     on_time: Metric,
     late: Metric,
     overdue: Metric,
 }
 
-const BY_TOPIC: Breakdown = Breakdown {
+const BY_TOPIC: BreakdownMetrics = BreakdownMetrics {
     received: Metric::RequestsByTopic,
     on_time: Metric::RequestsTopicOnTime,
     late: Metric::RequestsTopicLate,
     overdue: Metric::RequestsTopicOverdue,
 };
-const BY_DEPARTMENT: Breakdown = Breakdown {
+const BY_DEPARTMENT: BreakdownMetrics = BreakdownMetrics {
     received: Metric::RequestsByDepartment,
     on_time: Metric::RequestsDepartmentOnTime,
     late: Metric::RequestsDepartmentLate,
     overdue: Metric::RequestsDepartmentOverdue,
 };
 
-impl Breakdown {
+impl BreakdownMetrics {
     /// Reports `times` requests.
     fn report(&self, labels: &[&str], days: &DaysOfAll, times: u64, listener: &mut impl Listener) {
         if days.standing.is_received {
@@ -1052,24 +1052,24 @@ impl Breakdown {
 struct DaysOfAll {
     /// The month of receipt, from 0.
     month: usize,
-    standing: Standing,
+    standing: RequestStanding,
     is_extended: bool,
-    end: End,
+    end: RequestEnd,
     state: State,
 }
 
 impl DaysOfAll {
-    fn of(course: &Course, deadline: &Deadline, standing: Standing) -> Self {
+    fn of(course: &Course, deadline: &Deadline, standing: RequestStanding) -> Self {
         Self {
             month: course.received.month0() as usize,
             standing,
             is_extended: matches!(deadline.extension, Extension::Granted { .. }),
             end: if deadline.ended.is_some() {
-                End::Seen
+                RequestEnd::Seen
             } else if course.replied_on.is_some() || course.closed_on.is_some() {
-                End::Later
+                RequestEnd::Later
             } else {
-                End::None
+                RequestEnd::None
             },
             state: match deadline.state {
                 // The day until which it is suspended is reported elsewhere.
@@ -1085,13 +1085,13 @@ impl DaysOfAll {
 
 impl ClassOfAll {
     /// Whether its state counts: it is not excluded, and was received in the period or carried into it.
-    fn is_looked_at(&self) -> bool {
+    fn is_in_scope(&self) -> bool {
         !self.words.is_excluded && self.days.standing.is_in_period()
     }
 
     /// Whether it is a service request without a limit.
     fn is_undetermined(&self) -> bool {
-        self.is_looked_at()
+        self.is_in_scope()
             && self.words.kind == RequestKind::Service
             && self.days.state == State::Undetermined
     }
@@ -1126,7 +1126,7 @@ impl ClassOfAll {
                 count(Metric::RequestsRepeated, &[kind]);
             }
         }
-        if self.is_looked_at() {
+        if self.is_in_scope() {
             self.report_state(channel, &mut count);
             if let Some(is_satisfied) = self.words.satisfied.filter(|_| self.is_rated_by_now()) {
                 count(Metric::RequestsRated, &[]);
@@ -1144,16 +1144,16 @@ impl ClassOfAll {
     /// has no end, it counts in the year of receipt, so that it counts once.
     fn is_rated_by_now(&self) -> bool {
         match self.days.end {
-            End::Seen => true,
-            End::Later => false,
-            End::None => self.days.standing.is_received,
+            RequestEnd::Seen => true,
+            RequestEnd::Later => false,
+            RequestEnd::None => self.days.standing.is_received,
         }
     }
 
     /// Reports the states of the requests.
     fn report_state(&self, channel: &str, mut count: impl FnMut(Metric, &[&str])) {
         let kind = self.words.kind.code();
-        if self.days.end == End::Seen {
+        if self.days.end == RequestEnd::Seen {
             count(Metric::RequestsReplied, &[kind]);
             if self.days.standing.is_received {
                 count(Metric::RequestsReceivedReplied, &[kind]);
@@ -1201,7 +1201,7 @@ struct WordsOfTable {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct DaysOfTable {
-    standing: Standing,
+    standing: RequestStanding,
     has_ended: bool,
 }
 
@@ -1210,7 +1210,7 @@ impl ClassOfTable {
     fn report(&self, interner: &Interner, times: u64, listener: &mut impl Listener) {
         let text = |word| interner.text(word);
         let (applicant, outcome) = (text(self.words.applicant), text(self.words.outcome));
-        let is_looked_at = self.days.standing.is_in_period();
+        let is_in_scope = self.days.standing.is_in_period();
         let mut count = |row: &str| {
             for column in [applicant, "total"] {
                 listener.count(Metric::RequestsTable, &[row, column], times);
@@ -1224,11 +1224,11 @@ impl ClassOfTable {
         }
         if self.days.standing.is_carried_out {
             count("carried_out");
-        } else if is_looked_at {
+        } else if is_in_scope {
             count(outcome);
             count("total");
         }
-        if is_looked_at && self.days.has_ended {
+        if is_in_scope && self.days.has_ended {
             listener.count(Metric::RequestsByOutcome, &[outcome], times);
         }
     }

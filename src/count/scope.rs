@@ -3,7 +3,7 @@
 use chrono::{Datelike, Months, NaiveDate};
 
 use crate::calendar::Calendar;
-use crate::law::Options;
+use crate::law::LawOptions;
 
 /// A year, or another range of days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -149,7 +149,7 @@ pub struct Scope<'a> {
     /// The calendar that working days are counted by.
     pub calendar: &'a Calendar,
     /// The answers to open questions of law.
-    pub options: Options,
+    pub options: LawOptions,
     period: Period,
     span: Span,
 }
@@ -176,7 +176,7 @@ impl<'a> Scope<'a> {
         year: i32,
         as_of: Option<NaiveDate>,
         calendar: &'a Calendar,
-        options: Options,
+        options: LawOptions,
     ) -> Option<Self> {
         Self::of(year.into(), as_of, calendar, options)
     }
@@ -187,7 +187,7 @@ impl<'a> Scope<'a> {
         span: Span,
         as_of: Option<NaiveDate>,
         calendar: &'a Calendar,
-        options: Options,
+        options: LawOptions,
     ) -> Option<Self> {
         let (start, last_day) = match span {
             Span::Year(year) => (

@@ -19,7 +19,7 @@ use crate::vocabulary::{Key, Metric};
 pub trait Listener: Sized {
     /// Whether it needs to know the rows. If not, rows of one class are reported together after the
     /// last row.
-    const HEARS_ROWS: bool;
+    const NEEDS_ROWS: bool;
 
     /// The data it keeps of a row until the row is counted; empty if it does not need rows.
     type Mark: Clone + Default + Send;
@@ -182,7 +182,7 @@ impl Subtotal {
 }
 
 impl Listener for Tally {
-    const HEARS_ROWS: bool = false;
+    const NEEDS_ROWS: bool = false;
 
     type Mark = ();
 

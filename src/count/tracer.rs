@@ -19,7 +19,7 @@ pub use rows::{TracedRow, TracedRows};
 
 /// Asks for the rows of a figure.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Question {
+pub struct TraceQuestion {
     /// The figure.
     pub key: Key,
     /// Whether to return the rows of the denominator, instead of those of the numerator.
@@ -28,8 +28,8 @@ pub struct Question {
 
 /// Questions, and the columns that are needed to answer them.
 #[derive(Debug, Default)]
-struct Asked {
-    questions: Vec<Question>,
+struct TracedMetrics {
+    questions: Vec<TraceQuestion>,
     /// For each metric, the questions that its counts answer.
     answered: BTreeMap<Metric, Vec<usize>>,
     /// The columns to show for a row of each metric.
@@ -38,7 +38,7 @@ struct Asked {
     columns: BTreeSet<&'static str>,
 }
 
-impl Question {
+impl TraceQuestion {
     /// The metrics whose counts answer the question.
     fn metrics(&self) -> Vec<Metric> {
         let formula = Formula::of(self.key.metric);
@@ -50,7 +50,7 @@ impl Question {
     }
 }
 
-impl Asked {
+impl TracedMetrics {
     /// The questions that a count under `metric` and `labels` answers.
     fn about<'a>(&'a self, metric: Metric, labels: &'a [&str]) -> impl Iterator<Item = usize> + 'a {
         let answered = self.answered.get(&metric).into_iter().flatten();
@@ -64,24 +64,24 @@ impl Asked {
 /// Notes the rows behind some figures.
 #[derive(Debug, Clone, Default)]
 pub struct Tracer {
-    asked: Arc<Asked>,
+    asked: Arc<TracedMetrics>,
     /// For each question, the rows received so far.
-    heard: Vec<TracedRows>,
+    collected: Vec<TracedRows>,
     /// The current rows.
-    rows: Vec<Arc<Noted>>,
+    rows: Vec<Arc<RowMark>>,
     facts: Vec<(&'static str, String)>,
 }
 
 /// The place of a row, and its cells in the columns asked for.
 #[derive(Debug, Default)]
-pub struct Noted {
+pub struct RowMark {
     file: Arc<str>,
     line: u64,
     cells: Vec<(&'static str, String)>,
 }
 
 #[derive(Debug, Clone, Copy)]
-enum Told {
+enum Contribution {
     One,
     Yuan(Decimal),
     Days(u32),
@@ -90,23 +90,23 @@ enum Told {
 impl Tracer {
     /// A tracer for these questions that notes the deciding columns.
     #[must_use]
-    pub fn new(questions: &[Question]) -> Self {
+    pub fn new(questions: &[TraceQuestion]) -> Self {
         Self::with(questions, |metric| columns_shown(metric).iter().copied())
     }
 
     /// A tracer that also notes the title and the department of each row.
     #[must_use]
-    pub fn with_titles(questions: &[Question]) -> Self {
+    pub fn with_titles(questions: &[TraceQuestion]) -> Self {
         Self::with(questions, titled)
     }
 
     fn with<C: IntoIterator<Item = &'static str>>(
-        questions: &[Question],
+        questions: &[TraceQuestion],
         columns_of: impl Fn(Metric) -> C,
     ) -> Self {
-        let mut asked = Asked {
+        let mut asked = TracedMetrics {
             questions: questions.to_vec(),
-            ..Asked::default()
+            ..TracedMetrics::default()
         };
         for (index, question) in questions.iter().enumerate() {
             for metric in question.metrics() {
@@ -120,7 +120,7 @@ impl Tracer {
             }
         }
         Self {
-            heard: vec![TracedRows::default(); questions.len()],
+            collected: vec![TracedRows::default(); questions.len()],
             asked: Arc::new(asked),
             ..Self::default()
         }
@@ -130,22 +130,22 @@ impl Tracer {
     /// the number of days in the period.
     #[must_use]
     pub fn into_rows(self, files: &[Arc<str>], days: u64) -> Vec<TracedRows> {
-        let answer = |(question, heard): (&Question, TracedRows)| {
+        let answer = |(question, collected): (&TraceQuestion, TracedRows)| {
             let mut rows = match Formula::of(question.key.metric) {
-                Formula::LongestGap => around_the_gap(&heard, days),
-                _ => heard,
+                Formula::LongestGap => around_the_gap(&collected, days),
+                _ => collected,
             };
             rows.sort(files);
             rows
         };
         let questions = self.asked.questions.iter();
-        questions.zip(self.heard).map(answer).collect()
+        questions.zip(self.collected).map(answer).collect()
     }
 
-    fn hear(&mut self, metric: Metric, labels: &[&str], told: Told) {
+    fn record(&mut self, metric: Metric, labels: &[&str], contribution: Contribution) {
         for question in self.asked.about(metric, labels) {
-            let counts = told.counts(&self.asked.questions[question]);
-            let days = told.days(metric);
+            let counts = contribution.counts(&self.asked.questions[question]);
+            let days = contribution.days(metric);
             for (index, row) in self.rows.iter().enumerate() {
                 let facts = self.facts.iter();
                 let facts = facts.map(|(name, value)| (*name, Some(&**value)));
@@ -158,13 +158,13 @@ impl Tracer {
                 let columns = self.asked.shown.get(&metric).into_iter().flatten();
                 let cells = columns.map(|&column| (column, row.cell(column)));
                 let place = (&row.file, row.line);
-                self.heard[question].push(place, counts, cells.chain(facts).chain(days));
+                self.collected[question].push(place, counts, cells.chain(facts).chain(days));
             }
         }
     }
 }
 
-impl Noted {
+impl RowMark {
     fn cell(&self, column: &str) -> Option<&str> {
         let mut cells = self.cells.iter();
         let (_, cell) = cells.find(|(name, _)| *name == column)?;
@@ -172,9 +172,9 @@ impl Noted {
     }
 }
 
-impl Told {
+impl Contribution {
     /// Its contribution to the figure of a question.
-    fn counts(self, question: &Question) -> Decimal {
+    fn counts(self, question: &TraceQuestion) -> Decimal {
         let is_counted =
             question.is_denominator || question.key.metric.definition().unit == Unit::Histogram;
         match self {
@@ -198,9 +198,9 @@ impl Told {
 const GAP: Metric = Metric::PublishedLongestGapDays;
 
 /// The rows on the days before and after the longest gap; the first of them counts the length of the
-/// gap. In `heard`, the count of each row is its day of the year, from 0.
-fn around_the_gap(heard: &TracedRows, days: u64) -> TracedRows {
-    let published: BTreeSet<u64> = heard
+/// gap. In `collected`, the count of each row is its day of the year, from 0.
+fn around_the_gap(collected: &TracedRows, days: u64) -> TracedRows {
+    let published: BTreeSet<u64> = collected
         .iter()
         .filter_map(|row| row.counts.try_into().ok())
         .collect();
@@ -222,7 +222,7 @@ fn around_the_gap(heard: &TracedRows, days: u64) -> TracedRows {
         return rows;
     };
     for day in [before, after].into_iter().flatten() {
-        for row in heard.iter().filter(|row| row.counts == day.into()) {
+        for row in collected.iter().filter(|row| row.counts == day.into()) {
             let counts = if rows.is_empty() {
                 length(&gap).into()
             } else {
@@ -236,11 +236,11 @@ fn around_the_gap(heard: &TracedRows, days: u64) -> TracedRows {
 }
 
 impl Listener for Tracer {
-    const HEARS_ROWS: bool = true;
+    const NEEDS_ROWS: bool = true;
 
-    type Mark = Arc<Noted>;
+    type Mark = Arc<RowMark>;
 
-    fn mark(&self, log: Log, row: &Row<'_>) -> Arc<Noted> {
+    fn mark(&self, log: Log, row: &Row<'_>) -> Arc<RowMark> {
         let mut cells = Vec::with_capacity(self.asked.columns.len());
         cells.extend(self.asked.columns.iter().filter_map(|&column| {
             let cell = row.public_text_of(log, column)?;
@@ -252,14 +252,14 @@ impl Listener for Tracer {
             };
             Some((column, cell))
         }));
-        Arc::new(Noted {
+        Arc::new(RowMark {
             file: Arc::clone(row.file()),
             line: row.line(),
             cells,
         })
     }
 
-    fn about(&mut self, rows: &[Arc<Noted>]) {
+    fn about(&mut self, rows: &[Arc<RowMark>]) {
         self.rows.clear();
         self.rows.extend_from_slice(rows);
         self.facts.clear();
@@ -270,20 +270,20 @@ impl Listener for Tracer {
     }
 
     fn count(&mut self, metric: Metric, labels: &[&str], _: u64) {
-        self.hear(metric, labels, Told::One);
+        self.record(metric, labels, Contribution::One);
     }
 
     fn amount(&mut self, metric: Metric, labels: &[&str], yuan: Decimal) {
-        self.hear(metric, labels, Told::Yuan(yuan));
+        self.record(metric, labels, Contribution::Yuan(yuan));
     }
 
     fn days(&mut self, metric: Metric, labels: &[&str], days: u32, _: u64) {
-        self.hear(metric, labels, Told::Days(days));
+        self.record(metric, labels, Contribution::Days(days));
     }
 
     fn merge(&mut self, later: Self) {
-        for (heard, later) in self.heard.iter_mut().zip(later.heard) {
-            heard.extend(later);
+        for (collected, later) in self.collected.iter_mut().zip(later.collected) {
+            collected.extend(later);
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::vocabulary::{Key, Metric, Unit};
 
 /// The reason why a figure has no data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Reason {
+enum MissingReason {
     /// There are no data for the whole year.
     NoYear,
     /// It cannot be computed from the logs, and was not declared.
@@ -19,7 +19,7 @@ enum Reason {
     NothingDue,
 }
 
-impl Reason {
+impl MissingReason {
     fn words(self) -> &'static str {
         match self {
             Self::NoYear => "这一年没有台账记录，也没有申报的数字",
@@ -49,7 +49,7 @@ pub(super) fn blocks(report: &Report) -> Vec<Block> {
             column(&names[1], Align::Right),
             column("比上年", Align::Right),
         ],
-        rows: rows.iter().map(Row::cells).collect(),
+        rows: rows.iter().map(ComparedFigure::cells).collect(),
     };
     let reasons = reasons(&rows, &names);
     let mut blocks = Vec::new();
@@ -75,23 +75,23 @@ fn year_before(report: &Report) -> String {
 }
 
 /// A figure in both years.
-struct Row {
+struct ComparedFigure {
     key: Key,
     values: [Value; 2],
     /// The reason why it is missing, for each year.
-    absent: [Option<Reason>; 2],
+    absent: [Option<MissingReason>; 2],
 }
 
 /// The rows, and the names of the groups without data in both years.
-fn rows(years: [Option<&Figures>; 2]) -> (Vec<Row>, Vec<&'static str>) {
+fn rows(years: [Option<&Figures>; 2]) -> (Vec<ComparedFigure>, Vec<&'static str>) {
     let mut all = Vec::new();
     let mut left_out = Vec::new();
     for group in MAIN_FIGURES {
         let figures = group.figures.iter();
-        let rows: Vec<Row> = figures
-            .map(|(metric, labels)| Row::of(Key::new(*metric, labels), years))
+        let rows: Vec<ComparedFigure> = figures
+            .map(|(metric, labels)| ComparedFigure::of(Key::new(*metric, labels), years))
             .collect();
-        let is_known = |row: &Row| row.absent.contains(&None);
+        let is_known = |row: &ComparedFigure| row.absent.contains(&None);
         if rows.iter().any(is_known) {
             all.extend(rows);
         } else {
@@ -101,7 +101,7 @@ fn rows(years: [Option<&Figures>; 2]) -> (Vec<Row>, Vec<&'static str>) {
     (all, left_out)
 }
 
-impl Row {
+impl ComparedFigure {
     fn of(key: Key, years: [Option<&Figures>; 2]) -> Self {
         let value = |figures: Option<&Figures>| {
             let value = figures.and_then(|figures| figures.get(&key));
@@ -138,9 +138,9 @@ impl Row {
     }
 }
 
-fn reason(key: &Key, figures: Option<&Figures>) -> Reason {
+fn reason(key: &Key, figures: Option<&Figures>) -> MissingReason {
     let Some(figures) = figures else {
-        return Reason::NoYear;
+        return MissingReason::NoYear;
     };
     let is_zero = |metric| {
         let key = Key {
@@ -155,23 +155,27 @@ fn reason(key: &Key, figures: Option<&Figures>) -> Reason {
         Metric::RequestsOverdue,
     ];
     if key.metric == Metric::RequestsOnTimeRate && due.into_iter().all(is_zero) {
-        Reason::NothingDue
+        MissingReason::NothingDue
     } else {
-        Reason::NotKnown
+        MissingReason::NotKnown
     }
 }
 
 /// The reasons that occur in a year, each with the figures it applies to.
-fn reasons(rows: &[Row], years: &[String; 2]) -> Vec<String> {
+fn reasons(rows: &[ComparedFigure], years: &[String; 2]) -> Vec<String> {
     let mut all = Vec::new();
     for (year, name) in years.iter().enumerate() {
-        for reason in [Reason::NoYear, Reason::NotKnown, Reason::NothingDue] {
+        for reason in [
+            MissingReason::NoYear,
+            MissingReason::NotKnown,
+            MissingReason::NothingDue,
+        ] {
             let about = rows.iter().filter(|row| row.absent[year] == Some(reason));
             let about: Vec<String> = about.map(|row| row.key.label(Language::Chinese)).collect();
             let words = reason.words();
             match (about.is_empty(), reason) {
                 (true, _) => {}
-                (false, Reason::NoYear) => all.push(format!("{name}，{words}")),
+                (false, MissingReason::NoYear) => all.push(format!("{name}，{words}")),
                 (false, _) => all.push(format!("{name}{}，{words}", some_of(&about, "项"))),
             }
         }
@@ -232,13 +236,13 @@ mod tests {
             figures.set(key(metric), Value::Count(0));
         }
         let rate = key(Metric::RequestsOnTimeRate);
-        assert_eq!(reason(&rate, Some(&figures)), Reason::NothingDue);
+        assert_eq!(reason(&rate, Some(&figures)), MissingReason::NothingDue);
         assert_eq!(
             reason(&key(Metric::RequestsReplied), Some(&figures)),
-            Reason::NotKnown
+            MissingReason::NotKnown
         );
         figures.set(key(Metric::RequestsLate), Value::Absent);
-        assert_eq!(reason(&rate, Some(&figures)), Reason::NotKnown);
-        assert_eq!(reason(&rate, None), Reason::NoYear);
+        assert_eq!(reason(&rate, Some(&figures)), MissingReason::NotKnown);
+        assert_eq!(reason(&rate, None), MissingReason::NoYear);
     }
 }

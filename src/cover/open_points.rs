@@ -30,7 +30,7 @@ pub(super) fn blocks(report: &Report, check: &Check) -> Vec<Block> {
 
 /// Requests of both kinds that were answered late or are overdue.
 fn deadlines(figures: &Figures) -> String {
-    let of_kind = |kind: &crate::vocabulary::Code| {
+    let of_kind = |kind: &crate::vocabulary::CodeEntry| {
         let count = |metric| {
             let count = figures.get(&Key::new(metric, &[kind.code]));
             count.and_then(Value::count)
@@ -192,9 +192,11 @@ fn kinds(check: &Check, severity: Severity) -> Vec<String> {
             *counts.entry(finding.code().name()).or_default() += 1;
         }
     }
-    let beyond = check.beyond.iter();
-    for beyond in beyond.filter(|beyond| beyond.waiver.is_none() && is_of(beyond.severity)) {
-        *counts.entry(beyond.code.name()).or_default() += beyond.count;
+    let suppressed = check.suppressed.iter();
+    for suppressed in
+        suppressed.filter(|suppressed| suppressed.waiver.is_none() && is_of(suppressed.severity))
+    {
+        *counts.entry(suppressed.code.name()).or_default() += suppressed.count;
     }
     let mut counts: Vec<_> = counts.into_iter().collect();
     counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
@@ -257,13 +259,13 @@ fn waivers(check: &Check) -> Vec<Block> {
             None => groups.push((finding, 1)),
         }
     }
-    for beyond in &check.beyond {
+    for suppressed in &check.suppressed {
         let is_alike = |other: &Diagnostic| {
-            other.code() == beyond.code && other.waiver() == beyond.waiver.as_deref()
+            other.code() == suppressed.code && other.waiver() == suppressed.waiver.as_deref()
         };
         let group = groups.iter_mut().find(|(other, _)| is_alike(other));
-        if let (Some((_, count)), Some(_)) = (group, &beyond.waiver) {
-            *count += beyond.count;
+        if let (Some((_, count)), Some(_)) = (group, &suppressed.waiver) {
+            *count += suppressed.count;
         }
     }
     if groups.is_empty() {

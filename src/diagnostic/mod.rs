@@ -11,7 +11,7 @@ mod personal;
 mod rule;
 #[cfg(test)]
 mod samples;
-mod surplus;
+mod sink;
 mod text;
 
 use std::borrow::Cow;
@@ -24,8 +24,8 @@ pub use areas::*;
 pub use personal::PersonalNumber;
 pub(crate) use personal::{mask, masked, personal_numbers};
 pub use rule::{About, Code, Example, Flag, Problem, Rule, Severity};
-pub use surplus::{Beyond, Cap, Findings, LineRanges, Spot, Surplus};
-pub(crate) use surplus::{FEW, few, identity};
+pub use sink::{BoundedSink, Cap, Findings, LineRanges, Spot, Suppressed};
+pub(crate) use sink::{FEW, few, identity};
 pub use text::Message;
 pub(crate) use text::toml_string;
 
@@ -289,7 +289,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_span_is_told_in_lines_and_characters() {
+    fn a_span_is_reported_in_lines_and_characters() {
         let file: Arc<str> = "report.toml".into();
         let text = "一行\r\n第二行x\n";
         let start = text.find('x').unwrap();

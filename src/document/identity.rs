@@ -27,26 +27,26 @@ pub struct IdentitySide {
     /// As the form writes it.
     pub text: String,
     /// The formula it is computed from.
-    pub formula: Formula,
+    pub formula: IdentityFormula,
     /// The result. `None` if a number is missing.
     pub number: Option<Decimal>,
 }
 
 /// A formula over cells and figures. If a number is missing, so is every result that depends on it.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Formula {
+pub enum IdentityFormula {
     /// A constant.
     Number(Decimal),
     /// A cell or a figure.
     Operand(Operand),
     /// A binary operation.
-    Binary(Operator, Box<Formula>, Box<Formula>),
+    Binary(Operator, Box<IdentityFormula>, Box<IdentityFormula>),
     /// The maximum.
-    Maximum(Vec<Formula>),
+    Maximum(Vec<IdentityFormula>),
     /// The minimum.
-    Minimum(Vec<Formula>),
+    Minimum(Vec<IdentityFormula>),
     /// The value, or 0 if it is missing.
-    OrZero(Box<Formula>),
+    OrZero(Box<IdentityFormula>),
 }
 
 /// A number that a formula refers to.

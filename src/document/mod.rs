@@ -12,7 +12,7 @@ use rust_decimal::Decimal;
 use crate::number::Ratio;
 
 pub use identity::{
-    CheckedIdentity, Formula, IdentityKind, IdentitySide, Operand, OperandSource, Operator,
+    CheckedIdentity, IdentityFormula, IdentityKind, IdentitySide, Operand, OperandSource, Operator,
     Relation,
 };
 pub use statutory::{SpanCell, Standing, StatutoryPart, StatutoryTable, StatutoryValue, starts};

@@ -50,7 +50,7 @@ pub fn declare(
     found: &mut Vec<Diagnostic>,
 ) -> BTreeMap<Key, Place> {
     let mut places = BTreeMap::new();
-    let mut told: Vec<&Place> = Vec::new();
+    let mut reported: Vec<&Place> = Vec::new();
     carry_over(figures, last_year, &mut places);
     open_stock(figures, declared, last_year, &mut places);
     for declared in declared {
@@ -69,9 +69,9 @@ pub fn declare(
                     counted: counted.to_string(),
                 };
                 // A figure with two keys is declared once.
-                if !told.contains(&&declared.place) {
+                if !reported.contains(&&declared.place) {
                     found.push(Diagnostic::at(declared.place.clone(), problem));
-                    told.push(&declared.place);
+                    reported.push(&declared.place);
                 }
                 continue;
             }

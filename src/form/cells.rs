@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::expression::Expression;
 use super::{CellForm, Form};
 use crate::diagnostic::{DeclaredDisagrees, Diagnostic, Place};
-use crate::document::{Formula, Operand, OperandSource, Operator, Standing};
+use crate::document::{IdentityFormula, Operand, OperandSource, Operator, Standing};
 use crate::figures::{Figures, Value};
 use crate::number::exact_sum;
 use crate::vocabulary::{Key, Label, UNSPECIFIED};
@@ -42,7 +42,7 @@ pub struct CellValue {
     /// The number; none where nobody knows it.
     pub number: Option<Decimal>,
     /// Where it comes from.
-    pub origins: BTreeSet<Origin>,
+    pub origins: BTreeSet<CellOrigin>,
 }
 
 /// What a cell adds up from.
@@ -66,7 +66,7 @@ pub enum Term {
 
 /// Where a number comes from.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Origin {
+pub enum CellOrigin {
     /// A figure that was counted.
     Counted(Key),
     /// A file and a line in which it was declared.
@@ -74,7 +74,7 @@ pub enum Origin {
 }
 
 impl CellValue {
-    fn of(number: Option<Decimal>, origin: Origin) -> Self {
+    fn of(number: Option<Decimal>, origin: CellOrigin) -> Self {
         Self {
             number,
             origins: BTreeSet::from([origin]),
@@ -89,14 +89,14 @@ impl CellValue {
 
     /// Whether a part of the number comes from a log.
     fn is_counted(&self) -> bool {
-        let is_counted = |origin: &Origin| matches!(origin, Origin::Counted(_));
+        let is_counted = |origin: &CellOrigin| matches!(origin, CellOrigin::Counted(_));
         self.number.is_some() && self.origins.iter().any(is_counted)
     }
 
     /// Where the number comes from: declared where any part of it was.
     #[must_use]
     pub fn standing(&self) -> Standing {
-        let is_declared = |origin: &Origin| matches!(origin, Origin::Declared(..));
+        let is_declared = |origin: &CellOrigin| matches!(origin, CellOrigin::Declared(..));
         match self.number {
             None => Standing::Absent,
             Some(_) if self.origins.iter().any(is_declared) => Standing::Declared,
@@ -319,21 +319,25 @@ impl<'a> Cells<'a> {
     }
 
     /// A formula with the number of each operand.
-    pub(crate) fn formula(&self, expression: &Expression) -> Formula {
+    pub(crate) fn formula(&self, expression: &Expression) -> IdentityFormula {
         self.formula_of(expression, false)
     }
 
-    fn formula_of(&self, expression: &Expression, is_of_last_year: bool) -> Formula {
+    fn formula_of(&self, expression: &Expression, is_of_last_year: bool) -> IdentityFormula {
         let part = |part: &Expression| self.formula_of(part, is_of_last_year);
         let parts = |parts: &[Expression]| parts.iter().map(part).collect();
         let (source, id, label) = match expression {
-            Expression::Number(number) => return Formula::Number(*number),
+            Expression::Number(number) => return IdentityFormula::Number(*number),
             Expression::Binary(operator, one, other) => {
-                return Formula::Binary(*operator, Box::new(part(one)), Box::new(part(other)));
+                return IdentityFormula::Binary(
+                    *operator,
+                    Box::new(part(one)),
+                    Box::new(part(other)),
+                );
             }
-            Expression::Maximum(of) => return Formula::Maximum(parts(of)),
-            Expression::Minimum(of) => return Formula::Minimum(parts(of)),
-            Expression::OrZero(of) => return Formula::OrZero(Box::new(part(of))),
+            Expression::Maximum(of) => return IdentityFormula::Maximum(parts(of)),
+            Expression::Minimum(of) => return IdentityFormula::Minimum(parts(of)),
+            Expression::OrZero(of) => return IdentityFormula::OrZero(Box::new(part(of))),
             Expression::Previous(of) => return self.of_last_year().formula_of(of, true),
             Expression::Cell(id) => (OperandSource::Cell, id.clone(), self.label(id)),
             Expression::Figure(key) => {
@@ -342,7 +346,7 @@ impl<'a> Cells<'a> {
             }
             Expression::Words { list, .. } => (OperandSource::List, list.clone(), list.clone()),
         };
-        Formula::Operand(Operand {
+        IdentityFormula::Operand(Operand {
             source: if is_of_last_year {
                 OperandSource::LastYear
             } else {
@@ -377,10 +381,10 @@ impl<'a> Cells<'a> {
         CellValue::of(number, self.origin(key))
     }
 
-    fn origin(&self, key: &Key) -> Origin {
+    fn origin(&self, key: &Key) -> CellOrigin {
         match self.year.declared.get(key) {
             Some(place) => declared_at(place),
-            None => Origin::Counted(key.clone()),
+            None => CellOrigin::Counted(key.clone()),
         }
     }
 
@@ -408,7 +412,7 @@ impl<'a> Cells<'a> {
                 .last()
                 .is_some_and(|label| **label == *UNSPECIFIED)
         };
-        let mut sum = CellValue::of(None, Origin::Counted(family.clone()));
+        let mut sum = CellValue::of(None, CellOrigin::Counted(family.clone()));
         let mut members = self.year.figures.below(&segments).peekable();
         // Of requests whose channel nobody logged none is known to have come by any.
         if members.peek().is_some() && members.all(is_unspecified) {
@@ -456,8 +460,8 @@ fn applied(operator: Operator, one: Decimal, other: Decimal) -> Option<Decimal> 
     }
 }
 
-fn declared_at(place: &Place) -> Origin {
-    Origin::Declared(place.file.to_string(), place.line.unwrap_or_default())
+fn declared_at(place: &Place) -> CellOrigin {
+    CellOrigin::Declared(place.file.to_string(), place.line.unwrap_or_default())
 }
 
 /// A figure as a number; none of what is absent, or no single number.

@@ -23,15 +23,15 @@ use crate::document::{
 use crate::figures::{Change, Figures, Value, rounded};
 use crate::language::Language;
 use crate::project::{
-    DEEPEST, FormSettings, Name, Narrative, Office, ReportSettings, default_file,
+    DEEPEST, FormSettings, Name, Narrative, OfficeSettings, ReportSettings, default_file,
 };
 use crate::vocabulary::{Key, Metric, Unit, label_name, metrics_below, nearest, segments_of};
 
 /// What a document is about, besides its figures.
 #[derive(Debug, Clone, Copy)]
-pub struct Setting<'a> {
+pub struct DocumentContext<'a> {
     /// The office.
-    pub office: &'a Office,
+    pub office: &'a OfficeSettings,
     /// What `report.toml` says of the year's report.
     pub report: &'a ReportSettings,
     /// The report year.
@@ -71,7 +71,7 @@ pub struct Composed {
 pub fn compose(
     form: &Form,
     narrative: Option<&Narrative>,
-    setting: &Setting<'_>,
+    setting: &DocumentContext<'_>,
     found: &mut Vec<Diagnostic>,
 ) -> Option<Composed> {
     let is_part = matches!(setting.span, Span::Days(..));
@@ -93,7 +93,7 @@ pub fn compose(
         found.push(nested_too_deep(narrative.place(span)));
         return None;
     }
-    let Text {
+    let BoundedText {
         markdown,
         values,
         absent,
@@ -184,7 +184,7 @@ fn add_notes(
     preface: &mut Vec<Block>,
     sections: &[Section],
     has_main_figures: bool,
-    setting: &Setting<'_>,
+    setting: &DocumentContext<'_>,
 ) {
     let is_part = matches!(setting.span, Span::Days(..));
     if is_part && (has_main_figures || has_statutory_table(sections, preface)) {
@@ -202,7 +202,7 @@ fn add_notes(
 }
 
 /// A narrative with its placeholders filled.
-struct Text {
+struct BoundedText {
     /// As Markdown, in which marked numbers stand for values.
     markdown: String,
     /// The values.
@@ -217,7 +217,7 @@ struct Text {
 fn printed(
     narrative: &Narrative,
     names: impl minijinja::value::Object + 'static,
-) -> Result<Text, Diagnostic> {
+) -> Result<BoundedText, Diagnostic> {
     let printed = Printed::default();
     let engine = environment(&printed);
     let names = minijinja::Value::from_object(names);
@@ -242,7 +242,7 @@ fn printed(
     let (values, absent, entered) = printed.take();
     let followed = course.followed(&entered);
     let absent = absent.into_iter();
-    Ok(Text {
+    Ok(BoundedText {
         markdown,
         values,
         absent: absent
@@ -278,7 +278,7 @@ fn absences(narrative: &Narrative, mut absent: Vec<Range<usize>>, year: i32) -> 
 }
 
 /// The title, a line each: the office's own, or what the report is about.
-fn title(setting: &Setting<'_>) -> Vec<String> {
+fn title(setting: &DocumentContext<'_>) -> Vec<String> {
     if !setting.report.title.is_empty() {
         return setting.report.title.clone();
     }
@@ -291,7 +291,7 @@ fn title(setting: &Setting<'_>) -> Vec<String> {
 }
 
 /// What the line above a table says.
-fn heading_of<'a>(setting: &Setting<'a>) -> Heading<'a> {
+fn heading_of<'a>(setting: &DocumentContext<'a>) -> Heading<'a> {
     Heading {
         office: &setting.office.name,
         year: setting.year,
@@ -338,7 +338,7 @@ impl io::Write for Limited {
 }
 
 /// Every name a narrative may use.
-fn context(setting: &Setting<'_>) -> Branch {
+fn context(setting: &DocumentContext<'_>) -> Branch {
     let mut office = Branch::default();
     office.set("name", setting.office.name.as_str());
     office.set("short_name", setting.office.short_name.as_str());
@@ -488,7 +488,7 @@ fn placeholder(path: &[String]) -> String {
 fn place_tables(
     form: &Form,
     tables: &[&TableForm],
-    setting: &Setting<'_>,
+    setting: &DocumentContext<'_>,
     sections: &mut Vec<Section>,
 ) {
     let filled = |table: &TableForm| {
@@ -553,7 +553,7 @@ fn section_mut<'s>(sections: &'s mut [Section], id: &str) -> Option<&'s mut Sect
 }
 
 /// The chart or table that an image's address stands for.
-fn place(address: &str, caption: &str, setting: &Setting<'_>) -> Result<Block, Problem> {
+fn place(address: &str, caption: &str, setting: &DocumentContext<'_>) -> Result<Block, Problem> {
     let bad = |nearest| BadAddress {
         address: address.to_owned(),
         nearest,
@@ -573,7 +573,7 @@ fn place(address: &str, caption: &str, setting: &Setting<'_>) -> Result<Block, P
 }
 
 /// The table of the breakdown at `path`, whose caption is its name; none where nothing of it is known.
-pub(super) fn breakdown(path: &str, setting: &Setting<'_>) -> Option<Table> {
+pub(super) fn breakdown(path: &str, setting: &DocumentContext<'_>) -> Option<Table> {
     let segments = segments_of(path)?;
     let family = Family::of(&segments, setting.figures)?;
     let name = family.metric.definition().label.zh;
@@ -624,7 +624,7 @@ impl<'a> Family<'a> {
         })
     }
 
-    fn chart(&self, key: &str, caption: &str, setting: &Setting<'_>) -> Figure {
+    fn chart(&self, key: &str, caption: &str, setting: &DocumentContext<'_>) -> Figure {
         let counts = self.labelled().zip(&self.figures);
         let counts = counts.filter_map(|((label, value), (key, _))| {
             let then = setting
@@ -648,7 +648,7 @@ impl<'a> Family<'a> {
         }
     }
 
-    fn table(&self, key: &str, caption: &str, setting: &Setting<'_>) -> Table {
+    fn table(&self, key: &str, caption: &str, setting: &DocumentContext<'_>) -> Table {
         let definition = self.metric.definition();
         let column = |heading: &str, align| Column {
             heading: heading.to_owned(),

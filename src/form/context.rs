@@ -29,10 +29,10 @@ pub(super) const VALUE_END: char = '\u{F0001}';
 
 /// The values that a template printed, by number; and how much it did.
 #[derive(Clone, Default)]
-pub(super) struct Printed(Arc<Mutex<Output>>);
+pub(super) struct Printed(Arc<Mutex<TemplateOutput>>);
 
 #[derive(Default)]
-struct Output {
+struct TemplateOutput {
     values: Vec<String>,
     /// How many bytes the values have.
     bytes: usize,
@@ -51,7 +51,7 @@ const MOST_STEPS: u32 = 5_000_000;
 pub(super) const LONGEST_TEXT: usize = 16 << 20;
 
 impl Printed {
-    fn output(&self) -> MutexGuard<'_, Output> {
+    fn output(&self) -> MutexGuard<'_, TemplateOutput> {
         // Nothing panics while the lock is held.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -125,9 +125,9 @@ impl Object for Quantity {
 
 /// A day, printed as the report writes days.
 #[derive(Debug, Clone, PartialEq)]
-struct Day(NaiveDate);
+struct TemplateDay(NaiveDate);
 
-impl Object for Day {
+impl Object for TemplateDay {
     fn repr(self: &Arc<Self>) -> ObjectRepr {
         ObjectRepr::Plain
     }
@@ -202,7 +202,7 @@ impl Branch {
     }
 
     pub(super) fn set_day(&mut self, segment: &str, day: NaiveDate) {
-        self.set(segment, Placed::from_object(Day(day)));
+        self.set(segment, Placed::from_object(TemplateDay(day)));
     }
 
     pub(super) fn set_branch(&mut self, segment: &str, branch: Branch) {
@@ -544,7 +544,7 @@ fn percent(value: &Placed, places: Option<u32>) -> Result<Placed, Error> {
 }
 
 fn date(value: &Placed) -> Result<Placed, Error> {
-    if value.is_none() || value.downcast_object_ref::<Day>().is_some() {
+    if value.is_none() || value.downcast_object_ref::<TemplateDay>().is_some() {
         return Ok(value.clone());
     }
     Err(wrong("date", "wants a day, such as period.end"))

@@ -54,7 +54,7 @@ pub(crate) struct Side {
 
 /// Sides that stand in relations, each to the next.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Rule {
+pub(crate) struct IdentityRule {
     pub(crate) first: Side,
     pub(crate) rest: Vec<(Relation, Side)>,
 }
@@ -80,14 +80,14 @@ pub(super) enum FlawKind {
 }
 
 /// What the names of a formula may be.
-pub(super) struct Names<'a> {
+pub(super) struct FormulaNames<'a> {
     pub(super) cells: &'a BTreeSet<String>,
     pub(super) lists: &'a BTreeSet<String>,
 }
 
 impl Expression {
     /// Reads a formula.
-    pub(super) fn parse(text: &str, names: &Names<'_>) -> Result<Self, Flaw> {
+    pub(super) fn parse(text: &str, names: &FormulaNames<'_>) -> Result<Self, Flaw> {
         let mut parser = Parser::new(text, names)?;
         let expression = parser.sum()?;
         parser.end()?;
@@ -128,9 +128,9 @@ impl Expression {
     }
 }
 
-impl Rule {
+impl IdentityRule {
     /// Reads a rule.
-    pub(super) fn parse(text: &str, names: &Names<'_>) -> Result<Self, Flaw> {
+    pub(super) fn parse(text: &str, names: &FormulaNames<'_>) -> Result<Self, Flaw> {
         let mut parser = Parser::new(text, names)?;
         let first = parser.side()?;
         let mut rest = Vec::new();
@@ -158,7 +158,7 @@ struct Parser<'t, 'n> {
     next: usize,
     /// How many brackets are open.
     depth: usize,
-    names: &'n Names<'n>,
+    names: &'n FormulaNames<'n>,
 }
 
 /// A formula has so many pieces at most: each sign in a chain nests what stands before it.
@@ -167,7 +167,7 @@ const MOST_TOKENS: usize = 1000;
 const SIGNS: [&str; 10] = ["<=", ">=", "≤", "≥", "=", "+", "*", "/", "×", "÷"];
 
 impl<'t, 'n> Parser<'t, 'n> {
-    fn new(text: &'t str, names: &'n Names<'n>) -> Result<Self, Flaw> {
+    fn new(text: &'t str, names: &'n FormulaNames<'n>) -> Result<Self, Flaw> {
         let mut tokens = Vec::new();
         let mut start = 0;
         while start < text.len() {
@@ -452,10 +452,10 @@ mod tests {
 
     fn names<T>(
         text: &str,
-        parse: impl Fn(&str, &Names<'_>) -> Result<T, Flaw>,
+        parse: impl Fn(&str, &FormulaNames<'_>) -> Result<T, Flaw>,
     ) -> Result<T, Flaw> {
         let set = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect();
-        let names = Names {
+        let names = FormulaNames {
             cells: &set(&["R1.c1", "R3.6.1.c1", "H1"]),
             lists: &set(&["in-person"]),
         };
@@ -487,7 +487,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_unknown_is_told_where_it_stands_with_what_is_near() {
+    fn what_is_unknown_is_reported_where_it_stands_with_what_is_near() {
         for (text, span, nearest) in [
             ("R1.c2 + H1", 0..5, Some("R1.c1")),
             ("H1 + published.totl", 5..19, Some("published.total")),
@@ -514,7 +514,7 @@ mod tests {
             let flaw = names(text, Expression::parse).unwrap_err();
             assert_eq!(flaw.kind, FlawKind::Unreadable, "{text}");
         }
-        assert!(names("H1 + 1", Rule::parse).is_err());
+        assert!(names("H1 + 1", IdentityRule::parse).is_err());
     }
 
     #[test]
@@ -534,7 +534,7 @@ mod tests {
 
     #[test]
     fn a_rule_keeps_the_text_of_its_sides() {
-        let rule = names("H1 - or0(R1.c1) <= R3.6.1.c1 <= 2", Rule::parse).unwrap();
+        let rule = names("H1 - or0(R1.c1) <= R3.6.1.c1 <= 2", IdentityRule::parse).unwrap();
         assert_eq!(rule.first.text, "H1 - or0(R1.c1)");
         let rest: Vec<_> = rule.rest.iter().map(|(_, side)| &*side.text).collect();
         assert_eq!(rest, ["R3.6.1.c1", "2"]);

@@ -3,7 +3,7 @@
 
 use rust_decimal::Decimal;
 
-use super::compose::{Setting, breakdown};
+use super::compose::{DocumentContext, breakdown};
 use crate::document::{Align, Block, Cell, Column, Inline, MAIN_FIGURES_TABLE, Section, Table};
 use crate::figures::{Change, Figures, MAIN_FIGURES, Value, rounded};
 use crate::language::Language;
@@ -35,7 +35,7 @@ const BREAKDOWNS: &[(&str, &[&str])] = &[
 ];
 
 /// A section with the table of main figures.
-pub(super) fn section(setting: &Setting<'_>) -> Section {
+pub(super) fn section(setting: &DocumentContext<'_>) -> Section {
     let heading = match setting.compared {
         Some((other, _)) => format!("主要数字（与{}比较）", other.in_chinese()),
         None => "主要数字".to_owned(),
@@ -44,7 +44,7 @@ pub(super) fn section(setting: &Setting<'_>) -> Section {
 }
 
 /// The sections with the breakdowns of which anything is known.
-pub(super) fn breakdowns(setting: &Setting<'_>) -> Vec<Section> {
+pub(super) fn breakdowns(setting: &DocumentContext<'_>) -> Vec<Section> {
     let section = |(heading, paths): &(&str, &[&str])| {
         let tables = paths.iter().filter_map(|path| breakdown(path, setting));
         let blocks: Vec<Block> = tables.map(Block::Table).collect();
@@ -65,7 +65,7 @@ fn headed(heading: &str, blocks: Vec<Block>) -> Section {
 }
 
 /// The main figures of which anything is known in either year.
-fn table(setting: &Setting<'_>) -> Table {
+fn table(setting: &DocumentContext<'_>) -> Table {
     let column = |heading: &str, align| Column {
         heading: heading.to_owned(),
         align,
@@ -99,7 +99,7 @@ fn table(setting: &Setting<'_>) -> Table {
     }
 }
 
-fn row(key: &Key, setting: &Setting<'_>) -> Vec<Cell> {
+fn row(key: &Key, setting: &DocumentContext<'_>) -> Vec<Cell> {
     let unit = key.metric.definition().unit;
     let now = value(setting.figures, key);
     let name = unit.name().in_language(Language::Chinese);

@@ -470,7 +470,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_report_cannot_hold_is_told_and_kept() {
+    fn what_a_report_cannot_hold_is_reported_and_kept() {
         let parsed = parsed(
             "**“甲”**发布 <b>乙</b> `丙`\n\n![图](图.png)\n\n![图](chart:x)\n",
             &[],

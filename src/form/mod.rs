@@ -29,10 +29,10 @@ use crate::language::Language;
 use crate::project::{FormSettings, Level, Narrative};
 use crate::vocabulary::{self, Key, Label};
 
-pub use cells::{CellValue, Cells, OfficeWords, Origin, Term, YearFigures};
-pub use compose::{Composed, Setting, compose};
+pub use cells::{CellOrigin, CellValue, Cells, OfficeWords, Term, YearFigures};
+pub use compose::{Composed, DocumentContext, compose};
 pub use context::narrative_filters;
-pub(crate) use expression::{Expression, Rule, Side};
+pub(crate) use expression::{Expression, IdentityRule, Side};
 pub use listing::FormCell;
 pub use main_figures::typed_cell;
 
@@ -42,17 +42,17 @@ pub struct Form {
     /// Its id, e.g. `cn-2008`; holds a hyphen, by which it is told from the keys of figures.
     pub id: String,
     /// What it is called.
-    pub name: Text,
+    pub name: FormText,
     /// The first report year it is for.
     pub first_year: i32,
     /// The last report year; none while it is in force.
     pub last_year: Option<i32>,
     /// The law or notice that prescribes it, and how far that was read.
-    pub source: Text,
+    pub source: FormText,
     /// The notice that prescribes it, as reports cite it; none where a law does.
     pub notice: Option<String>,
     /// By when the report is published, and whom that binds.
-    pub deadlines: Vec<Deadline>,
+    pub deadlines: Vec<PublicationDeadline>,
     /// Whether the report has the sections of the form under its headings and in its order.
     pub is_fixed: bool,
     /// The sections it asks for, in order.
@@ -66,7 +66,7 @@ pub struct Form {
     /// Its tables.
     pub tables: Vec<TableForm>,
     /// What must hold between its cells.
-    pub(crate) identities: Vec<Identity>,
+    pub(crate) identities: Vec<FormIdentity>,
     /// The formula and the names of each cell, by its id.
     cells: BTreeMap<String, CellForm>,
     /// Lists of words by which labels of the office's own are mapped to cells.
@@ -79,14 +79,14 @@ pub struct Form {
 
 /// A text in both languages.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Text {
+pub struct FormText {
     /// In Chinese.
     pub zh: String,
     /// In English.
     pub en: String,
 }
 
-impl Text {
+impl FormText {
     /// The text in `language`.
     #[must_use]
     pub fn in_language(&self, language: Language) -> &str {
@@ -99,15 +99,15 @@ impl Text {
 
 /// By when a report is published.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Deadline {
+pub struct PublicationDeadline {
     /// Month and day of the year after the report year.
     pub by: (u32, u32),
     /// The levels of office that it binds.
     pub levels: Vec<Level>,
     /// What has to be done.
-    pub duty: Text,
+    pub duty: FormText,
     /// The article that says so.
-    pub article: Text,
+    pub article: FormText,
 }
 
 /// A section that the form asks for.
@@ -120,7 +120,7 @@ pub struct RequiredSection {
     /// Other wordings of the heading that are in use.
     pub also: Vec<String>,
     /// The article that asks for it.
-    pub article: Text,
+    pub article: FormText,
     /// Ids of the tables that belong into it.
     pub tables: Vec<String>,
 }
@@ -129,9 +129,9 @@ pub struct RequiredSection {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RequiredContent {
     /// What it is.
-    pub name: Text,
+    pub name: FormText,
     /// The article that asks for it.
-    pub article: Text,
+    pub article: FormText,
     /// The section that must speak of it; none where any may.
     pub section: Option<String>,
     /// Words of which each must be there.
@@ -215,19 +215,19 @@ struct CellForm {
 
 /// What must hold between cells.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Identity {
+pub(crate) struct FormIdentity {
     /// Its name, e.g. `T3-1`.
     pub(crate) id: String,
     /// What it says.
-    pub(crate) about: Text,
+    pub(crate) about: FormText,
     /// What is said where it does not hold, with `{left}` for its left side; none where the formula is.
-    pub(crate) says: Option<Text>,
+    pub(crate) says: Option<FormText>,
     /// How bad it is when it does not hold.
     pub(crate) kind: IdentityKind,
     /// The first report year it is for.
     pub(crate) from_year: Option<i32>,
     /// The rule, once for each cell it is about.
-    pub(crate) rules: Vec<Rule>,
+    pub(crate) rules: Vec<IdentityRule>,
     /// Figures that are named beside it, for they may explain it.
     pub(crate) named: Vec<Key>,
 }
@@ -396,7 +396,7 @@ impl Form {
     }
 
     /// The deadlines that bind an office of `level`.
-    pub fn deadlines_for(&self, level: Level) -> impl Iterator<Item = &Deadline> {
+    pub fn deadlines_for(&self, level: Level) -> impl Iterator<Item = &PublicationDeadline> {
         self.deadlines
             .iter()
             .filter(move |deadline| deadline.levels.contains(&level))

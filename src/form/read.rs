@@ -37,14 +37,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::expression::{Expression, Flaw, FlawKind, Names, Rule};
+use super::expression::{Expression, Flaw, FlawKind, FormulaNames, IdentityRule};
 use super::{
-    CellForm, Deadline, FeeStatement, Form, Identity, IdentityKind, PartForm, RequiredContent,
-    RequiredSection, RowForm, TableForm, Text,
+    CellForm, FeeStatement, Form, FormIdentity, FormText, IdentityKind, PartForm,
+    PublicationDeadline, RequiredContent, RequiredSection, RowForm, TableForm,
 };
 use crate::diagnostic::{BadForm, Diagnostic, Expected, FormProblem, NestedTooDeep, Problem};
 use crate::document::{Align, SpanCell, StatutoryPart, starts};
-use crate::project::walk::{Findings, Setting, Table};
+use crate::project::walk::{Setting, SettingFindings, TomlTable};
 use crate::project::{DEEPEST, Level};
 use crate::vocabulary::{self, Key, OUTCOMES};
 
@@ -52,11 +52,11 @@ use crate::vocabulary::{self, Key, OUTCOMES};
 pub(super) fn form(file: &str, text: &str) -> Result<Form, Vec<Diagnostic>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let (root, errors) = toml::de::DeTable::parse_recoverable(text);
-    let findings = Findings::of_file(file, text);
+    let findings = SettingFindings::of_file(file, text);
     for error in &errors {
         findings.syntax(error);
     }
-    let form = whole(Table::root(&findings, root.get_ref()));
+    let form = whole(TomlTable::root(&findings, root.get_ref()));
     let diagnostics = findings.into_diagnostics();
     match form {
         Some(form) if diagnostics.is_empty() => Ok(form),
@@ -65,7 +65,7 @@ pub(super) fn form(file: &str, text: &str) -> Result<Form, Vec<Diagnostic>> {
 }
 
 /// The whole file; none where something without a default is missing, which is then told.
-fn whole(mut root: Table) -> Option<Form> {
+fn whole(mut root: TomlTable) -> Option<Form> {
     let id = root.require("id").and_then(|id| form_id(&id));
     let name = root.require("name").and_then(|name| text(&name));
     let first_year = root
@@ -109,7 +109,7 @@ fn whole(mut root: Table) -> Option<Form> {
         self::content(content, &section_ids)
     });
     let cell_ids: BTreeSet<String> = formulas.cells.keys().cloned().collect();
-    let names = Names {
+    let names = FormulaNames {
         cells: &cell_ids,
         lists: &words.keys().cloned().collect(),
     };
@@ -145,9 +145,9 @@ fn whole(mut root: Table) -> Option<Form> {
 
 /// What `read` makes of each table of the list `name`.
 fn each<'t, T, R: IntoIterator<Item = T>>(
-    parent: &mut Table<'t>,
+    parent: &mut TomlTable<'t>,
     name: &'static str,
-    mut read: impl FnMut(Table<'t>) -> R,
+    mut read: impl FnMut(TomlTable<'t>) -> R,
 ) -> Vec<T> {
     let elements = parent
         .take(name)
@@ -164,7 +164,7 @@ fn form_id(setting: &Setting) -> Option<String> {
     if id.contains('-') && id.chars().all(is_plain) {
         return Some(id);
     }
-    setting.tell(BadForm {
+    setting.report(BadForm {
         problem: FormProblem::FormId { id },
     });
     None
@@ -175,16 +175,16 @@ fn year(setting: &Setting) -> Option<i32> {
 }
 
 /// A text in both languages; one text stands for both.
-fn text(setting: &Setting) -> Option<Text> {
+fn text(setting: &Setting) -> Option<FormText> {
     if !setting.is_table() {
         let zh = setting.text()?;
-        return Some(Text { en: zh.clone(), zh });
+        return Some(FormText { en: zh.clone(), zh });
     }
     let mut table = setting.table_or(Expected::Text)?;
     let zh = table.require("zh").and_then(|zh| zh.text());
     let en = table.require("en").and_then(|en| en.text());
     table.finish();
-    Some(Text { zh: zh?, en: en? })
+    Some(FormText { zh: zh?, en: en? })
 }
 
 fn texts(setting: &Setting) -> Vec<String> {
@@ -195,18 +195,18 @@ fn texts(setting: &Setting) -> Vec<String> {
         .collect()
 }
 
-fn taken_texts(table: &mut Table, name: &'static str) -> Vec<String> {
+fn taken_texts(table: &mut TomlTable, name: &'static str) -> Vec<String> {
     table.take(name).map_or_else(Vec::new, |list| texts(&list))
 }
 
-fn taken_text(table: &mut Table, name: &'static str) -> String {
+fn taken_text(table: &mut TomlTable, name: &'static str) -> String {
     table
         .take(name)
         .and_then(|text| text.text())
         .unwrap_or_default()
 }
 
-fn levels(table: &mut Table) -> Vec<Level> {
+fn levels(table: &mut TomlTable) -> Vec<Level> {
     let list = table
         .take("levels")
         .map_or_else(Vec::new, |list| list.elements());
@@ -216,13 +216,13 @@ fn levels(table: &mut Table) -> Vec<Level> {
         .collect()
 }
 
-fn deadline(mut table: Table) -> Option<Deadline> {
+fn deadline(mut table: TomlTable) -> Option<PublicationDeadline> {
     let by = table.require("by").and_then(|by| month_and_day(&by));
     let levels = levels(&mut table);
     let duty = table.require("duty").and_then(|duty| text(&duty));
     let article = table.require("article").and_then(|article| text(&article));
     table.finish();
-    Some(Deadline {
+    Some(PublicationDeadline {
         by: by?,
         levels,
         duty: duty?,
@@ -243,7 +243,7 @@ fn month_and_day(setting: &Setting) -> Option<(u32, u32)> {
     parsed
 }
 
-fn section(mut table: Table, tables: &[&str]) -> Option<RequiredSection> {
+fn section(mut table: TomlTable, tables: &[&str]) -> Option<RequiredSection> {
     let id = table.require("id").and_then(|id| id.text());
     let heading = table.require("heading").and_then(|heading| heading.text());
     let also = taken_texts(&mut table, "also");
@@ -269,13 +269,13 @@ fn known(setting: &Setting, names: &[&str]) -> Option<String> {
         return Some(name);
     }
     let nearest = vocabulary::nearest(&name, names.iter().copied()).map(str::to_owned);
-    setting.tell(BadForm {
+    setting.report(BadForm {
         problem: FormProblem::UnknownName { name, nearest },
     });
     None
 }
 
-fn content(mut table: Table, sections: &[&str]) -> Option<RequiredContent> {
+fn content(mut table: TomlTable, sections: &[&str]) -> Option<RequiredContent> {
     let name = table.require("name").and_then(|name| text(&name));
     let article = table.require("article").and_then(|article| text(&article));
     let section = table
@@ -293,7 +293,11 @@ fn content(mut table: Table, sections: &[&str]) -> Option<RequiredContent> {
     })
 }
 
-fn fee_statement(mut table: Table, sections: &[&str], names: &Names<'_>) -> Option<FeeStatement> {
+fn fee_statement(
+    mut table: TomlTable,
+    sections: &[&str],
+    names: &FormulaNames<'_>,
+) -> Option<FeeStatement> {
     let id = table.require("id").and_then(|id| id.text());
     let places = table
         .require("sections")
@@ -329,7 +333,7 @@ impl Outcomes {
         let codes: Vec<&str> = OUTCOMES.iter().map(|code| code.code).collect();
         let code = known(setting, &codes)?;
         if !self.known.insert(code.clone()) {
-            setting.tell(BadForm {
+            setting.report(BadForm {
                 problem: FormProblem::Twice { name: code },
             });
             return None;
@@ -353,7 +357,7 @@ impl<'t> Formulas<'t> {
         row: &Setting<'t>,
     ) {
         if self.cells.contains_key(id) {
-            row.tell(BadForm {
+            row.report(BadForm {
                 problem: FormProblem::Twice {
                     name: id.to_owned(),
                 },
@@ -364,7 +368,7 @@ impl<'t> Formulas<'t> {
     }
 
     /// Reads every formula; a cell that is made of itself is told.
-    fn read(self, names: &Names<'_>) -> BTreeMap<String, CellForm> {
+    fn read(self, names: &FormulaNames<'_>) -> BTreeMap<String, CellForm> {
         let mut cells = BTreeMap::new();
         let mut settings = Vec::new();
         for (id, (mut cell, formula)) in self.cells {
@@ -376,7 +380,7 @@ impl<'t> Formulas<'t> {
         }
         for (id, setting) in settings {
             if is_circular(&id, &cells) {
-                setting.tell(BadForm {
+                setting.report(BadForm {
                     problem: FormProblem::Circular { id },
                 });
             }
@@ -404,14 +408,14 @@ fn is_circular(id: &str, cells: &BTreeMap<String, CellForm>) -> bool {
     false
 }
 
-fn expression(setting: &Setting, formula: &str, names: &Names<'_>) -> Option<Expression> {
+fn expression(setting: &Setting, formula: &str, names: &FormulaNames<'_>) -> Option<Expression> {
     Expression::parse(formula, names)
-        .map_err(|flaw| tell_flaw(setting, formula, flaw))
+        .map_err(|flaw| report_flaw(setting, formula, flaw))
         .ok()
 }
 
 /// Tells what is wrong with a formula, where it stands if it stands there as it was read.
-fn tell_flaw(setting: &Setting, formula: &str, flaw: Flaw) {
+fn report_flaw(setting: &Setting, formula: &str, flaw: Flaw) {
     let bad = |problem| Problem::from(BadForm { problem });
     let problem = match flaw.kind {
         FlawKind::UnknownName { name, nearest } => bad(FormProblem::UnknownName { name, nearest }),
@@ -420,11 +424,11 @@ fn tell_flaw(setting: &Setting, formula: &str, flaw: Flaw) {
         }),
         FlawKind::TooDeep => Problem::from(NestedTooDeep { limit: DEEPEST }),
     };
-    setting.tell_within(formula, flaw.span, problem);
+    setting.report_within(formula, flaw.span, problem);
 }
 
 fn table<'t>(
-    mut table: Table<'t>,
+    mut table: TomlTable<'t>,
     formulas: &mut Formulas<'t>,
     outcomes: &mut Outcomes,
 ) -> Option<TableForm> {
@@ -457,7 +461,7 @@ fn table<'t>(
 }
 
 /// A column of numbers.
-struct Column {
+struct FormColumn {
     id: String,
     code: String,
     unit: String,
@@ -467,7 +471,7 @@ struct Column {
 }
 
 fn part<'t>(
-    mut table: Table<'t>,
+    mut table: TomlTable<'t>,
     formulas: &mut Formulas<'t>,
     outcomes: &mut Outcomes,
 ) -> PartForm {
@@ -484,7 +488,7 @@ fn part<'t>(
     let outcome = taken_text(&mut table, "outcome");
     let width = stub + columns.iter().map(|column| column.span).sum::<usize>();
     if let Some(setting) = header_setting.filter(|_| starts(&header, width).is_none()) {
-        setting.tell(BadForm {
+        setting.report(BadForm {
             problem: FormProblem::Spans { columns: width },
         });
     }
@@ -512,7 +516,7 @@ fn part<'t>(
         .first()
         .filter(|_| starts(&laid_out, width).is_none())
     {
-        first.tell(BadForm {
+        first.report(BadForm {
             problem: FormProblem::Spans { columns: width },
         });
     }
@@ -558,7 +562,7 @@ fn heading(setting: &Setting) -> Option<SpanCell> {
     })
 }
 
-fn column(mut table: Table) -> Column {
+fn column(mut table: TomlTable) -> FormColumn {
     let id = taken_text(&mut table, "id");
     let code = taken_text(&mut table, "code");
     let unit = taken_text(&mut table, "unit");
@@ -566,7 +570,7 @@ fn column(mut table: Table) -> Column {
     let prints_unit = table.take("prints-unit").and_then(|prints| prints.flag());
     let is_change = table.take("signed").and_then(|signed| signed.flag());
     table.finish();
-    Column {
+    FormColumn {
         code: if code.is_empty() { id.clone() } else { code },
         id,
         unit,
@@ -578,7 +582,7 @@ fn column(mut table: Table) -> Column {
 
 /// What the rows of a part share.
 struct PartContext<'a> {
-    columns: &'a [Column],
+    columns: &'a [FormColumn],
     headings: &'a [String],
     /// The figure of one outcome, with `{outcome}` and `{column}` in it.
     outcome: &'a str,
@@ -688,7 +692,7 @@ fn joined(row: &str, column: &str) -> String {
     }
 }
 
-fn identity(mut table: Table, names: &Names<'_>) -> Option<Identity> {
+fn identity(mut table: TomlTable, names: &FormulaNames<'_>) -> Option<FormIdentity> {
     let id = table.require("id").and_then(|id| id.text());
     let about = table.require("about").and_then(|about| text(&about));
     let rule = table.require("rule");
@@ -724,15 +728,15 @@ fn identity(mut table: Table, names: &Names<'_>) -> Option<Identity> {
     };
     let mut rules = Vec::new();
     for text in texts {
-        match Rule::parse(&text, names) {
+        match IdentityRule::parse(&text, names) {
             Ok(rule) => rules.push(rule),
             Err(flaw) => {
-                tell_flaw(&rule, &text, flaw);
+                report_flaw(&rule, &text, flaw);
                 break;
             }
         }
     }
-    Some(Identity {
+    Some(FormIdentity {
         id: id?,
         about: about?,
         kind: match kind? {
@@ -753,7 +757,7 @@ fn figure(setting: &Setting) -> Option<Key> {
     let key = vocabulary::segments_of(&path).and_then(|segments| Key::from_segments(&segments));
     if key.is_none() {
         let nearest = vocabulary::nearest_key(&path);
-        setting.tell(BadForm {
+        setting.report(BadForm {
             problem: FormProblem::UnknownName {
                 name: path,
                 nearest,

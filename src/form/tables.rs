@@ -60,7 +60,7 @@ impl TableForm {
             .iter()
             .filter_map(|(id, _)| id.strip_prefix(&prefix))
             .collect();
-        let pen = Pen {
+        let pen = TableFiller {
             cells,
             settings,
             inapplicable,
@@ -79,13 +79,13 @@ impl TableForm {
 }
 
 /// What cells are filled in with.
-struct Pen<'a> {
+struct TableFiller<'a> {
     cells: &'a Cells<'a>,
     settings: &'a FormSettings,
     inapplicable: BTreeSet<&'a str>,
 }
 
-impl Pen<'_> {
+impl TableFiller<'_> {
     fn part(&self, part: &PartForm) -> StatutoryPart {
         let rows = part.rows.iter().map(|row| {
             let cells = row

@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::deadline::{
-    Awaited, Basis, Deadline, Elapsed, EndedBy, Ending, Extension, Finding, Reading, ServiceLimit,
-    State, Stop,
+    Awaited, Basis, Deadline, DeadlineFinding, Elapsed, EndedBy, Ending, Extension, Reading,
+    ServiceLimit, State, Stop,
 };
 use super::run::Run;
 use super::wait::{self, Wait};
@@ -21,21 +21,21 @@ pub struct Clock<'c> {
     /// The law that sets the limits.
     pub law: &'static Law,
     /// The answers to open questions.
-    pub options: Options,
+    pub options: LawOptions,
 }
 
 /// Answers to questions that the law leaves open. Each has a default answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Options {
+pub struct LawOptions {
     /// How the payment of a fee affects the period.
     pub fee_clock: FeeClock,
     /// How a notice to clarify affects the period under a regime that does not say, such as that of
     /// 2007.
-    pub unsettled_clarification: UnsettledClarification,
+    pub unsettled_clarification: UnsettledClarificationRule,
     /// The day of receipt of a web form.
     pub web_receipt: WebReceipt,
     /// How a second notice to clarify affects the period if the first one restarts it.
-    pub second_clarification: SecondClarification,
+    pub second_clarification: SecondClarificationRule,
 }
 
 /// The day of receipt of a web form.
@@ -52,7 +52,7 @@ pub enum WebReceipt {
 /// How a second notice to clarify affects the period. Art. 30 requires the office to ask everything at
 /// once (一次性告知).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum SecondClarification {
+pub enum SecondClarificationRule {
     /// The period restarts again.
     #[default]
     Restarts,
@@ -73,7 +73,7 @@ pub enum FeeClock {
 
 /// How a notice to clarify affects the period under a regime that does not say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum UnsettledClarification {
+pub enum UnsettledClarificationRule {
     /// It counts as an answer and ends the request; a clarified request is a new one.
     #[default]
     Closes,
@@ -96,7 +96,7 @@ impl FeeClock {
     }
 }
 
-impl UnsettledClarification {
+impl UnsettledClarificationRule {
     /// The words for the answers in `report.toml`.
     pub const WORDS: &'static [&'static str] = &["closes", "restarts"];
 
@@ -142,7 +142,7 @@ impl WebReceipt {
     }
 }
 
-impl SecondClarification {
+impl SecondClarificationRule {
     /// The words for the answers in `report.toml`.
     pub const WORDS: &'static [&'static str] = &["restarts", "does-not"];
 
@@ -206,7 +206,9 @@ impl Clock<'_> {
         }
         if let Some(reply) = course.reply.filter(|reply| reply.day != reply.asked) {
             let event = reply.asked;
-            deadline.findings.push(Finding::ReplyNotLogged { event });
+            deadline
+                .findings
+                .push(DeadlineFinding::ReplyNotLogged { event });
         }
         if let Some(receipt) = course.receipt {
             self.check_receipt(receipt, courses, as_of, &mut deadline);
@@ -252,7 +254,7 @@ impl Clock<'_> {
     /// answers decide between on time and late.
     fn other_reading(
         &self,
-        options: Options,
+        options: LawOptions,
         courses: (&Course, &[Course]),
         as_of: NaiveDate,
         deadline: &Deadline,
@@ -278,7 +280,7 @@ impl Clock<'_> {
         deadline: &mut Deadline,
     ) {
         let taken = self.options.unsettled_clarification;
-        let options = Options {
+        let options = LawOptions {
             unsettled_clarification: taken.other(),
             ..self.options
         };
@@ -286,9 +288,9 @@ impl Clock<'_> {
             // This finding replaces the one that says the clarification has no effect.
             deadline.findings.retain(|finding| {
                 let event = Event::ClarifiedOn;
-                !matches!(finding, Finding::NotInForce { event: of, .. } if *of == event)
+                !matches!(finding, DeadlineFinding::NotInForce { event: of, .. } if *of == event)
             });
-            let finding = Finding::UnsettledClarification { taken, reading };
+            let finding = DeadlineFinding::UnsettledClarification { taken, reading };
             deadline.findings.push(finding);
         }
     }
@@ -301,12 +303,12 @@ impl Clock<'_> {
         deadline: &mut Deadline,
     ) {
         let taken = self.options.second_clarification;
-        let options = Options {
+        let options = LawOptions {
             second_clarification: taken.other(),
             ..self.options
         };
         if let Some(reading) = self.other_reading(options, courses, as_of, deadline) {
-            let finding = Finding::SecondClarification { taken, reading };
+            let finding = DeadlineFinding::SecondClarification { taken, reading };
             deadline.findings.push(finding);
         }
     }
@@ -321,7 +323,9 @@ impl Clock<'_> {
     ) {
         if receipt.is_lacking() {
             let event = receipt.asked;
-            deadline.findings.push(Finding::ReceiptNotLogged { event });
+            deadline
+                .findings
+                .push(DeadlineFinding::ReceiptNotLogged { event });
         }
         let Some(came) = receipt.came else { return };
         let course = Course {
@@ -331,7 +335,7 @@ impl Clock<'_> {
         let other = self.deadline((&course, further), deadline.basis, as_of);
         let dues = deadline.due.zip(other.due);
         if let Some((due, other_due)) = dues.or(deadline.base_due.zip(other.base_due)) {
-            deadline.findings.push(Finding::LateConfirmation {
+            deadline.findings.push(DeadlineFinding::LateConfirmation {
                 came,
                 confirmed: receipt.on,
                 due,
@@ -423,10 +427,10 @@ impl Clock<'_> {
     }
 
     /// Reports the years between `from` and `to` whose holiday notice is missing.
-    fn uncertainty(&self, from: NaiveDate, to: NaiveDate) -> Option<Finding> {
+    fn uncertainty(&self, from: NaiveDate, to: NaiveDate) -> Option<DeadlineFinding> {
         let mut years = self.calendar.missing_years(from, to);
         let first = years.next()?;
-        Some(Finding::UncertainCalendar {
+        Some(DeadlineFinding::UncertainCalendar {
             first,
             last: years.next_back().unwrap_or(first),
         })
@@ -452,7 +456,7 @@ impl Clock<'_> {
 
 /// Reports requests of the office that the applicant did not fulfil within the period: first a
 /// clarification, then a fee.
-fn expired(deadline: &Deadline, as_of: NaiveDate) -> Vec<Finding> {
+fn expired(deadline: &Deadline, as_of: NaiveDate) -> Vec<DeadlineFinding> {
     let by = |awaited| {
         let running = |stop: &&Stop| stop.running && stop.awaited == awaited;
         let mut limits = deadline.stops.iter().filter(running);
@@ -461,7 +465,8 @@ fn expired(deadline: &Deadline, as_of: NaiveDate) -> Vec<Finding> {
     if deadline.ended.is_some() {
         return Vec::new();
     }
-    let clarification = by(Awaited::Clarification).map(|by| Finding::ClarificationExpired { by });
-    let fee = by(Awaited::Fee).map(|by| Finding::FeeUnpaid { by });
+    let clarification =
+        by(Awaited::Clarification).map(|by| DeadlineFinding::ClarificationExpired { by });
+    let fee = by(Awaited::Fee).map(|by| DeadlineFinding::FeeUnpaid { by });
     clarification.into_iter().chain(fee).collect()
 }

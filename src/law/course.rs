@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Arrival, Finding, Receipt, Regime, Reply};
+use super::{Arrival, DeadlineFinding, Receipt, Regime, Reply};
 
 /// The course of one request as logged; days that are blank in the log are `None`.
 ///
@@ -283,7 +283,7 @@ impl Course {
     }
 
     /// The pairs of events that are in the wrong order.
-    pub(super) fn disorder(&self) -> impl Iterator<Item = Finding> {
+    pub(super) fn disorder(&self) -> impl Iterator<Item = DeadlineFinding> {
         // Most requests have no waits, so fewer pairs need a check.
         let count = if self.has_waits() {
             ORDER.len()
@@ -292,7 +292,7 @@ impl Course {
         };
         ORDER[..count].iter().filter_map(|&(earlier, later)| {
             let dates = (self.date_of(earlier)?, self.date_of(later)?);
-            (dates.0 > dates.1).then_some(Finding::OutOfOrder {
+            (dates.0 > dates.1).then_some(DeadlineFinding::OutOfOrder {
                 earlier: (earlier, dates.0),
                 later: (later, dates.1),
             })

@@ -2,7 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::{Event, LoggedDue, Regime, SecondClarification, Text, UnsettledClarification};
+use super::{
+    BilingualText, Event, LoggedDue, Regime, SecondClarificationRule, UnsettledClarificationRule,
+};
 
 /// The due date of a request, and its state on a reference day.
 ///
@@ -29,7 +31,7 @@ pub struct Deadline {
     /// Working days since receipt. `None` if it ended before it was received.
     pub elapsed: Option<Elapsed>,
     /// Problems that someone should look at.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<DeadlineFinding>,
 }
 
 /// The source of a request's limit.
@@ -143,7 +145,7 @@ pub struct Stop {
     /// Working days of the stop that are in no earlier stop.
     pub working_days: u32,
     /// The article that it is based on.
-    pub article: &'static Text,
+    pub article: &'static BilingualText,
 }
 
 /// The effect of an extension.
@@ -183,7 +185,7 @@ pub struct Reading {
 /// A problem of one request that someone should look at; the caller words it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Finding {
+pub enum DeadlineFinding {
     /// The log says how the reply was sent, but not the day that counts for this way; another day is
     /// used.
     ReplyNotLogged {
@@ -243,7 +245,7 @@ pub enum Finding {
     /// time and late.
     UnsettledClarification {
         /// The answer used.
-        taken: UnsettledClarification,
+        taken: UnsettledClarificationRule,
         /// The due dates under both answers.
         reading: Reading,
     },
@@ -251,7 +253,7 @@ pub enum Finding {
     /// between on time and late.
     SecondClarification {
         /// The answer used.
-        taken: SecondClarification,
+        taken: SecondClarificationRule,
         /// The due dates under both answers.
         reading: Reading,
     },

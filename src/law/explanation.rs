@@ -7,7 +7,7 @@ use crate::calendar::Day;
 
 /// A request to explain, without events that stop the clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Question {
+pub struct DeadlineQuestion {
     /// The day of receipt.
     pub received: NaiveDate,
     /// Working days, instead of the legal limit.
@@ -40,12 +40,12 @@ pub struct Explanation<'c> {
     /// not known.
     pub on_time: Option<bool>,
     /// Every day after receipt up to the due date, extended if the period is.
-    pub lines: Vec<Line<'c>>,
+    pub lines: Vec<ExplainedDay<'c>>,
 }
 
 /// One day of an explanation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Line<'c> {
+pub struct ExplainedDay<'c> {
     /// The day, and why it is a working day or not.
     pub day: Day<'c>,
     /// Its number among the working days since receipt. `None` on a day off.
@@ -55,9 +55,9 @@ pub struct Line<'c> {
 impl<'c> Clock<'c> {
     /// Explains when a request is due.
     #[must_use]
-    pub fn explain(&self, question: &Question) -> Explanation<'c> {
+    pub fn explain(&self, question: &DeadlineQuestion) -> Explanation<'c> {
         let calendar = self.calendar;
-        let Question {
+        let DeadlineQuestion {
             received, replied, ..
         } = *question;
         let regime = self.law.regime_on(received);
@@ -75,7 +75,7 @@ impl<'c> Clock<'c> {
         let line = |date| {
             let day = calendar.day(date);
             n += u32::from(day.working);
-            Line {
+            ExplainedDay {
                 day,
                 n: day.working.then_some(n),
             }

@@ -24,14 +24,14 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, de};
 
 pub use clock::{
-    Clock, FeeClock, Options, SecondClarification, UnsettledClarification, WebReceipt,
+    Clock, FeeClock, LawOptions, SecondClarificationRule, UnsettledClarificationRule, WebReceipt,
 };
 pub use course::{Consulted, Course, Event, LoggedDue};
 pub use deadline::{
-    Awaited, Basis, Deadline, Elapsed, EndedBy, Ending, Extension, Finding, Reading, ServiceLimit,
-    State, Stop,
+    Awaited, Basis, Deadline, DeadlineFinding, Elapsed, EndedBy, Ending, Extension, Reading,
+    ServiceLimit, State, Stop,
 };
-pub use explanation::{Explanation, Line, Question};
+pub use explanation::{DeadlineQuestion, ExplainedDay, Explanation};
 pub use receipt::{Arrival, Means, Receipt, ReceiptRule};
 pub use reply::{Delivery, Reply, ReplyRule, Sending};
 
@@ -56,18 +56,18 @@ pub struct Regime {
     /// Other names for it in logs.
     names: Vec<String>,
     /// Its title.
-    pub title: Text,
+    pub title: BilingualText,
     /// The first day of receipt it applies to.
     #[serde(deserialize_with = "date")]
     pub from: NaiveDate,
     /// The source of these facts, and how thoroughly it was read.
     pub source: String,
     /// Working days from receipt to answer.
-    pub answer: Limit,
+    pub answer: LegalLimit,
     /// The longest extension, in working days.
-    pub extension: Limit,
+    pub extension: LegalLimit,
     /// Working days within which an item is published after it was made.
-    pub publication: Limit,
+    pub publication: LegalLimit,
     clarification: ClarificationRule,
     third_party: ConsultationRule,
     /// The rule for consulting other organs, if that stops the clock.
@@ -93,17 +93,17 @@ impl Hash for Regime {
 /// A number of working days, and the article that sets it.
 #[derive(Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Limit {
+pub struct LegalLimit {
     /// Working days.
     pub days: u16,
     /// The article.
-    pub article: Text,
+    pub article: BilingualText,
 }
 
 /// The same words in both languages of the program.
 #[derive(Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Text {
+pub struct BilingualText {
     /// In Chinese.
     pub zh: String,
     /// In English.
@@ -116,7 +116,7 @@ struct ClarificationRule {
     effect: ClarificationEffect,
     /// Working days after receipt within which the office may ask the applicant.
     ask_within: Option<u16>,
-    article: Text,
+    article: BilingualText,
 }
 
 /// How the applicant's clarification affects the period.
@@ -125,7 +125,7 @@ struct ClarificationRule {
 enum ClarificationEffect {
     /// The period restarts.
     Restarts,
-    /// The law does not say: [`Options::unsettled_clarification`] decides.
+    /// The law does not say: [`LawOptions::unsettled_clarification`] decides.
     Unsettled,
 }
 
@@ -136,13 +136,13 @@ struct ConsultationRule {
     answer_within: Option<u16>,
     /// Working days after sending of the letter; a longer wait is reported.
     remark_after: Option<u16>,
-    article: Text,
+    article: BilingualText,
 }
 
 #[derive(Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct DeferralRule {
-    article: Text,
+    article: BilingualText,
 }
 
 #[derive(Debug, PartialEq, Eq, Deserialize)]
@@ -153,7 +153,7 @@ struct FeeRule {
     from: NaiveDate,
     /// Working days after the notice within which the applicant must pay.
     pay_within: u16,
-    article: Text,
+    article: BilingualText,
 }
 
 impl Law {
@@ -189,32 +189,32 @@ impl Law {
         &self.regimes
     }
 
-    fn parse(text: &str) -> Result<Self, Flaw> {
+    fn parse(text: &str) -> Result<Self, LawFlaw> {
         let law: Self = toml::from_str(text)?;
         if law.regimes.is_empty() {
-            return Err(Flaw::NoRegime);
+            return Err(LawFlaw::NoRegime);
         }
         let mut pairs = law.regimes.iter().zip(law.regimes.iter().skip(1));
         if let Some((_, later)) = pairs.find(|(earlier, later)| earlier.from >= later.from) {
-            return Err(Flaw::NotAscending {
+            return Err(LawFlaw::NotAscending {
                 key: later.key.clone(),
             });
         }
         let mut names = BTreeSet::new();
         for regime in &law.regimes {
             if let Some(name) = regime.all_names().find(|name| !names.insert(*name)) {
-                return Err(Flaw::NameTwice {
+                return Err(LawFlaw::NameTwice {
                     name: name.to_owned(),
                 });
             }
             let ways = regime.receipt.iter().map(|rule| (rule.means, rule.answer));
             if ways.clone().collect::<HashSet<_>>().len() < ways.count() {
-                return Err(Flaw::WayTwice {
+                return Err(LawFlaw::WayTwice {
                     key: regime.key.clone(),
                 });
             }
             if regime.day_counts().any(|days| days == 0) {
-                return Err(Flaw::NoDays {
+                return Err(LawFlaw::NoDays {
                     key: regime.key.clone(),
                 });
             }
@@ -225,7 +225,7 @@ impl Law {
 
 impl Regime {
     /// The rules for the day of receipt under the office's answers to open questions.
-    pub fn receipts(&self, options: Options) -> impl Iterator<Item = &ReceiptRule> {
+    pub fn receipts(&self, options: LawOptions) -> impl Iterator<Item = &ReceiptRule> {
         let is_answer = move |rule: &&ReceiptRule| rule.is_for(options);
         self.receipt.iter().filter(is_answer)
     }
@@ -265,7 +265,7 @@ impl Regime {
 
 /// Why a file of law cannot be used.
 #[derive(Debug, thiserror::Error)]
-enum Flaw {
+enum LawFlaw {
     #[error(transparent)]
     Toml(#[from] toml::de::Error),
     #[error("there is no regime")]

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use super::{Clock, Event, Options, Regime, Text, WebReceipt};
+use super::{BilingualText, Clock, Event, LawOptions, Regime, WebReceipt};
 
 /// How a request was sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Deserialize)]
@@ -64,7 +64,7 @@ pub struct Receipt {
 pub struct ReceiptRule {
     /// The way.
     pub(super) means: Means,
-    /// The answer to [`Options::web_receipt`](super::Options::web_receipt) that the rule applies to.
+    /// The answer to [`LawOptions::web_receipt`](super::LawOptions::web_receipt) that the rule applies to.
     /// `None` for any answer.
     pub(super) answer: Option<WebReceipt>,
     /// The day.
@@ -72,9 +72,9 @@ pub struct ReceiptRule {
     /// Working days within which the office confirms the arrival.
     pub(super) confirm_within: Option<u16>,
     /// The rule in a few words.
-    pub text: Text,
+    pub text: BilingualText,
     /// The article.
-    pub article: Text,
+    pub article: BilingualText,
 }
 
 /// Hashes nothing: courses with the same day of receipt seldom differ in their arrival.
@@ -107,7 +107,7 @@ impl Receipt {
 
 impl ReceiptRule {
     /// Whether the rule applies under these answers.
-    pub(super) fn is_for(&self, options: Options) -> bool {
+    pub(super) fn is_for(&self, options: LawOptions) -> bool {
         let answer = self.answer;
         answer.is_none_or(|answer| answer == options.web_receipt)
     }

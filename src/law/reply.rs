@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use super::{Event, Law, Text};
+use super::{BilingualText, Event, Law};
 
 /// How a reply is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Deserialize)]
@@ -53,9 +53,9 @@ pub struct ReplyRule {
     via: Delivery,
     day: ReplyDay,
     /// The rule in a few words.
-    pub text: Text,
+    pub text: BilingualText,
     /// The article.
-    pub article: Text,
+    pub article: BilingualText,
 }
 
 /// Hashes nothing: courses with the same day of reply seldom differ in the rest.

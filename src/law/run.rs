@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::deadline::{Awaited, Basis, Ending, Extension, Finding, State, Stop};
+use super::deadline::{Awaited, Basis, DeadlineFinding, Ending, Extension, State, Stop};
 use super::wait::Wait;
 use super::{Course, Event, LoggedDue, Regime};
 use crate::calendar::Calendar;
@@ -11,7 +11,7 @@ use crate::calendar::Calendar;
 pub(super) struct Run<'c> {
     calendar: &'c Calendar,
     basis: Basis,
-    period: Period,
+    period: RunLength,
     /// Day zero of the period: receipt, or the latest restart.
     start: NaiveDate,
     /// The due date with stops and restarts, without extension.
@@ -24,12 +24,12 @@ pub(super) struct Run<'c> {
     deferred_until: Option<NaiveDate>,
     /// Who is awaited on the last day, and until when.
     awaiting: Option<(Awaited, Option<NaiveDate>)>,
-    pub(super) findings: Vec<Finding>,
+    pub(super) findings: Vec<DeadlineFinding>,
 }
 
 /// How long the clock runs.
 #[derive(Clone, Copy)]
-enum Period {
+enum RunLength {
     WorkingDays(u32),
     /// Until a date in the log; only an extension moves it.
     Until(NaiveDate),
@@ -54,10 +54,10 @@ impl<'c> Run<'c> {
         last_day: NaiveDate,
     ) -> Option<Self> {
         let period = match basis {
-            Basis::Law(regime) => Period::WorkingDays(regime.answer.days.into()),
-            Basis::Configured(limit) => Period::WorkingDays(limit.days.into()),
-            Basis::Logged(LoggedDue::WorkingDays(days)) => Period::WorkingDays(days.into()),
-            Basis::Logged(LoggedDue::On(date)) => Period::Until(date),
+            Basis::Law(regime) => RunLength::WorkingDays(regime.answer.days.into()),
+            Basis::Configured(limit) => RunLength::WorkingDays(limit.days.into()),
+            Basis::Logged(LoggedDue::WorkingDays(days)) => RunLength::WorkingDays(days.into()),
+            Basis::Logged(LoggedDue::On(date)) => RunLength::Until(date),
             Basis::Nothing => return None,
         };
         let mut run = Self {
@@ -99,8 +99,10 @@ impl<'c> Run<'c> {
     /// Recomputes the due date after a stop or a restart.
     fn count(&mut self) {
         self.unextended_due = match self.period {
-            Period::WorkingDays(days) => self.calendar.add(self.start, days + self.stopped_days()),
-            Period::Until(date) => date,
+            RunLength::WorkingDays(days) => {
+                self.calendar.add(self.start, days + self.stopped_days())
+            }
+            RunLength::Until(date) => date,
         };
     }
 
@@ -127,9 +129,11 @@ impl<'c> Run<'c> {
         };
         let due = self.due();
         if regime.deferral.is_none() {
-            self.findings.push(Finding::NotInForce { event, on });
+            self.findings
+                .push(DeadlineFinding::NotInForce { event, on });
         } else if on <= due {
-            self.findings.push(Finding::NotLater { event, on, due });
+            self.findings
+                .push(DeadlineFinding::NotLater { event, on, due });
         } else {
             self.deferred_until = Some(on);
         }
@@ -143,7 +147,7 @@ impl<'c> Run<'c> {
             (Some(on), _) => on,
             (None, None) => return,
             (None, Some(_)) if matches!(self.basis, Basis::Law(_)) => {
-                self.findings.push(Finding::Missing {
+                self.findings.push(DeadlineFinding::Missing {
                     event: Event::ExtendedOn,
                 });
                 return;
@@ -158,7 +162,7 @@ impl<'c> Run<'c> {
 
         let due = self.due();
         if on > due {
-            self.findings.push(Finding::AfterDue {
+            self.findings.push(DeadlineFinding::AfterDue {
                 event: Event::ExtendedOn,
                 on,
                 due,
@@ -171,7 +175,7 @@ impl<'c> Run<'c> {
         let until = match (course.extended_until, allowed) {
             (Some(until), Some(allowed)) if until > allowed => {
                 self.findings
-                    .push(Finding::ExtensionTooLong { until, allowed });
+                    .push(DeadlineFinding::ExtensionTooLong { until, allowed });
                 allowed
             }
             (until, allowed) => until.or(allowed).unwrap_or(from),
@@ -188,7 +192,7 @@ impl<'c> Run<'c> {
                 .extended_until
                 .map_or(Event::ExtendedOn, |_| Event::ExtendedUntil);
             let on = course.extended_until.unwrap_or(on);
-            self.findings.push(Finding::NotLater {
+            self.findings.push(DeadlineFinding::NotLater {
                 event,
                 on,
                 due: from,
@@ -213,7 +217,7 @@ impl<'c> Run<'c> {
         }
         let due = self.due();
         if from > due {
-            self.findings.push(Finding::AfterDue {
+            self.findings.push(DeadlineFinding::AfterDue {
                 event,
                 on: from,
                 due,
@@ -233,7 +237,7 @@ impl<'c> Run<'c> {
         let ended = [answered, silence].into_iter().flatten().min();
         let to = ended.unwrap_or(self.last_day);
         if let Some(remark) = wait.remark.filter(|remark| remark.after < to) {
-            self.findings.push(Finding::LongConsultation {
+            self.findings.push(DeadlineFinding::LongConsultation {
                 by: remark.after,
                 lacks_delivery: remark.lacks_delivery,
             });
@@ -260,7 +264,8 @@ impl<'c> Run<'c> {
     /// Reports an event after its limit.
     fn check_limit(&mut self, (event, on): (Event, NaiveDate), limit: Option<NaiveDate>) {
         if let Some(by) = limit.filter(|by| on > *by) {
-            self.findings.push(Finding::AfterLimit { event, on, by });
+            self.findings
+                .push(DeadlineFinding::AfterLimit { event, on, by });
         }
     }
 
@@ -313,15 +318,16 @@ impl<'c> Run<'c> {
         let base = || self.calendar.add(received, regime.answer.days.into());
         let due = self.due();
         if ![self.unextended_due, due].contains(&logged) && logged != base() {
-            self.findings.push(Finding::DueDisagrees { logged, due });
+            self.findings
+                .push(DeadlineFinding::DueDisagrees { logged, due });
         }
     }
 
     /// The last day to which working days were counted. `None` if the due date comes from the log.
     pub(super) fn counted_until(&self) -> Option<NaiveDate> {
         match self.period {
-            Period::WorkingDays(_) => Some(self.extended_due()),
-            Period::Until(_) => None,
+            RunLength::WorkingDays(_) => Some(self.extended_due()),
+            RunLength::Until(_) => None,
         }
     }
 }

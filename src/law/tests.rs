@@ -11,7 +11,7 @@ fn clock() -> Clock<'static> {
     Clock {
         calendar: Calendar::china(),
         law: Law::china(),
-        options: Options::default(),
+        options: LawOptions::default(),
     }
 }
 
@@ -161,7 +161,10 @@ fn worked_example_of_a_clarification() {
         date("2023-10-08"),
         date("2023-10-07"),
     );
-    assert_eq!(deadline.findings, [Finding::AfterLimit { event, on, by }]);
+    assert_eq!(
+        deadline.findings,
+        [DeadlineFinding::AfterLimit { event, on, by }]
+    );
 }
 
 #[test]
@@ -171,9 +174,9 @@ fn worked_example_of_a_fee() {
     let paid = "2023-03-01 notice=2023-03-20 paid=2023-03-30";
     disclosure(paid, "2023-03-30", "due 2023-04-27, open");
 
-    let options = Options {
+    let options = LawOptions {
         fee_clock: FeeClock::SpanExcluded,
-        ..Options::default()
+        ..LawOptions::default()
     };
     let deadline = Clock { options, ..clock() }.disclosure(&course(paid), date("2023-03-30"));
     assert_eq!(summary(&deadline), "due 2023-04-11, open");
@@ -217,14 +220,17 @@ fn worked_example_of_a_delivered_letter() {
         date("2023-10-12"),
         date("2023-10-09"),
     );
-    assert_eq!(late.findings, [Finding::AfterLimit { event, on, by }]);
+    assert_eq!(
+        late.findings,
+        [DeadlineFinding::AfterLimit { event, on, by }]
+    );
 }
 
 /// The same letter; 15 working days after it was sent are over on 2023-09-27.
 #[test]
 fn without_a_delivery_nobody_is_late() {
     let text = "2023-09-04 from=2023-09-06";
-    let long = Finding::LongConsultation {
+    let long = DeadlineFinding::LongConsultation {
         by: date("2023-09-27"),
         lacks_delivery: true,
     };
@@ -250,7 +256,7 @@ fn worked_example_of_another_organ() {
     let (by, lacks_delivery) = (date("2023-03-24"), false);
     assert_eq!(
         deadline.findings,
-        [Finding::LongConsultation { by, lacks_delivery }]
+        [DeadlineFinding::LongConsultation { by, lacks_delivery }]
     );
     disclosure(text, "2023-04-20", "awaiting OtherOrgan");
     // Silence of an organ that created the record too counts as consent, 15 days after delivery.
@@ -268,7 +274,7 @@ fn a_delivery_without_its_letter_stops_the_clock() {
     let text = "2022-04-25 delivered=2022-05-05 to=2022-05-20";
     let deadline = disclosure(text, "2022-05-20", "due 2022-06-13, open");
     let event = Event::ConsultationFrom;
-    assert_eq!(deadline.findings, [Finding::Missing { event }]);
+    assert_eq!(deadline.findings, [DeadlineFinding::Missing { event }]);
 }
 
 #[test]
@@ -416,7 +422,7 @@ fn an_extension_counts_only_when_notified_within_the_period() {
     let (on, due) = (date("2017-10-23"), date("2017-10-20"));
     assert_eq!(
         deadline.findings,
-        [Finding::AfterDue {
+        [DeadlineFinding::AfterDue {
             event: Event::ExtendedOn,
             on,
             due
@@ -428,7 +434,7 @@ fn an_extension_counts_only_when_notified_within_the_period() {
     let deadline = disclosure(unknown, "2017-12-31", "due 2017-10-20, late");
     assert_eq!(
         deadline.findings,
-        [Finding::Missing {
+        [DeadlineFinding::Missing {
             event: Event::ExtendedOn
         }]
     );
@@ -442,7 +448,7 @@ fn an_extension_is_no_longer_than_the_law_allows() {
     let (until, allowed) = (date("2017-12-01"), date("2017-11-10"));
     assert_eq!(
         deadline.findings,
-        [Finding::ExtensionTooLong { until, allowed }]
+        [DeadlineFinding::ExtensionTooLong { until, allowed }]
     );
     assert_eq!(deadline.extension, Extension::Granted { working_days: 15 });
 
@@ -451,12 +457,12 @@ fn an_extension_is_no_longer_than_the_law_allows() {
     let (event, on) = (Event::ExtendedUntil, date("2017-10-20"));
     assert_eq!(
         deadline.findings,
-        [Finding::NotLater { event, on, due: on }]
+        [DeadlineFinding::NotLater { event, on, due: on }]
     );
 }
 
 #[test]
-fn the_day_told_to_the_applicant_holds_even_on_a_weekend() {
+fn the_day_notified_to_the_applicant_holds_even_on_a_weekend() {
     let saturday = "2017-09-25 extended=2017-10-16 until=2017-10-28 replied=2017-10-28";
     disclosure(saturday, "2017-12-31", "due 2017-10-28, on time, extended");
 }
@@ -491,7 +497,10 @@ fn while_clarification_is_awaited_nothing_is_overdue() {
     let deadline = disclosure(late, "2023-10-26", "due 2023-10-24, overdue");
     let (on, due) = (date("2023-10-25"), date("2023-10-24"));
     let event = Event::ClarificationAskedOn;
-    assert_eq!(deadline.findings, [Finding::AfterDue { event, on, due }]);
+    assert_eq!(
+        deadline.findings,
+        [DeadlineFinding::AfterDue { event, on, due }]
+    );
 }
 
 #[test]
@@ -500,18 +509,21 @@ fn a_clarification_without_its_notice_restarts_too() {
     let deadline = disclosure(text, "2023-10-12", "due 2023-11-09, open");
     assert_eq!(
         deadline.findings,
-        [Finding::Missing {
+        [DeadlineFinding::Missing {
             event: Event::ClarificationAskedOn
         }]
     );
 }
 
 #[test]
-fn a_late_clarification_is_told() {
+fn a_late_clarification_is_reported() {
     let text = "2023-09-20 asked=2023-09-25 clarify_by=2023-10-11 clarified=2023-10-12";
     let deadline = disclosure(text, "2023-10-12", "due 2023-11-09, open");
     let (event, on, by) = (Event::ClarifiedOn, date("2023-10-12"), date("2023-10-11"));
-    assert_eq!(deadline.findings, [Finding::AfterLimit { event, on, by }]);
+    assert_eq!(
+        deadline.findings,
+        [DeadlineFinding::AfterLimit { event, on, by }]
+    );
 }
 
 #[test]
@@ -526,15 +538,18 @@ fn a_notice_to_clarify_ends_a_request_of_2007_unless_the_office_decides_otherwis
         })
     );
     let (event, on) = (Event::ClarifiedOn, date("2018-03-12"));
-    assert_eq!(deadline.findings, [Finding::NotInForce { event, on }]);
+    assert_eq!(
+        deadline.findings,
+        [DeadlineFinding::NotInForce { event, on }]
+    );
     // The reply ends the request, and nothing stopped the clock before it.
     let replied = "2018-03-01 asked=2018-03-05 clarified=2018-03-12 replied=2018-03-23";
     disclosure(replied, "2018-03-31", "due 2018-03-22, late");
 
-    let unsettled_clarification = UnsettledClarification::Restarts;
-    let options = Options {
+    let unsettled_clarification = UnsettledClarificationRule::Restarts;
+    let options = LawOptions {
         unsettled_clarification,
-        ..Options::default()
+        ..LawOptions::default()
     };
     let restarting = Clock { options, ..clock() };
     let deadline = restarting.disclosure(&course(text), date("2018-03-12"));
@@ -544,8 +559,8 @@ fn a_notice_to_clarify_ends_a_request_of_2007_unless_the_office_decides_otherwis
 
 /// 15 working days from 2018-03-01 end on 03-22, from 03-12 on 04-02; the reply is of 03-23.
 #[test]
-fn an_open_question_that_decides_is_told() {
-    use UnsettledClarification::{Closes, Restarts};
+fn an_open_question_that_decides_is_reported() {
+    use UnsettledClarificationRule::{Closes, Restarts};
 
     let text = "2018-03-01 asked=2018-03-05 clarified=2018-03-12 replied=2018-03-23";
     let (closed, restarted) = (date("2018-03-22"), date("2018-04-02"));
@@ -553,9 +568,9 @@ fn an_open_question_that_decides_is_told() {
         (Closes, closed, true, restarted),
         (Restarts, restarted, false, closed),
     ] {
-        let options = Options {
+        let options = LawOptions {
             unsettled_clarification: taken,
-            ..Options::default()
+            ..LawOptions::default()
         };
         let deadline = Clock { options, ..clock() }.disclosure(&course(text), date("2018-12-31"));
         assert_eq!(deadline.due, Some(due));
@@ -564,7 +579,7 @@ fn an_open_question_that_decides_is_told() {
             is_late,
             other_due,
         };
-        let finding = Finding::UnsettledClarification { taken, reading };
+        let finding = DeadlineFinding::UnsettledClarification { taken, reading };
         assert_eq!(deadline.findings, [finding]);
     }
     // On time under both answers, and late under both.
@@ -576,7 +591,10 @@ fn an_open_question_that_decides_is_told() {
             &format!("due 2018-03-22, {state}"),
         );
         let (event, on) = (Event::ClarifiedOn, date("2018-03-12"));
-        assert_eq!(deadline.findings, [Finding::NotInForce { event, on }]);
+        assert_eq!(
+            deadline.findings,
+            [DeadlineFinding::NotInForce { event, on }]
+        );
     }
 }
 
@@ -586,7 +604,7 @@ fn an_unpaid_fee_is_reported() {
     let by = date("2023-04-06");
     let unpaid = |text: &str, as_of: &str| {
         let deadline = clock().disclosure(&course(text), date(as_of));
-        deadline.findings == [Finding::FeeUnpaid { by }]
+        deadline.findings == [DeadlineFinding::FeeUnpaid { by }]
     };
     let asked = "2023-03-01 notice=2023-03-08";
     assert!(!unpaid(asked, "2023-04-06"));
@@ -596,11 +614,11 @@ fn an_unpaid_fee_is_reported() {
 }
 
 #[test]
-fn an_expired_clarification_is_told() {
+fn an_expired_clarification_is_reported() {
     let by = date("2023-10-20");
     let expired = |text: &str, as_of: &str| {
         let deadline = clock().disclosure(&course(text), date(as_of));
-        deadline.findings == [Finding::ClarificationExpired { by }]
+        deadline.findings == [DeadlineFinding::ClarificationExpired { by }]
     };
     let asked = "2023-09-20 asked=2023-09-25 clarify_by=2023-10-20";
     assert!(!expired(asked, "2023-10-20"));
@@ -631,7 +649,10 @@ fn a_silent_third_party_stops_the_clock_for_its_limit() {
         date("2022-06-01"),
         date("2022-05-25"),
     );
-    assert_eq!(deadline.findings, [Finding::AfterLimit { event, on, by }]);
+    assert_eq!(
+        deadline.findings,
+        [DeadlineFinding::AfterLimit { event, on, by }]
+    );
     // The regulations of 2007 give the third party no limit.
     disclosure(
         "2018-03-01 from=2018-03-05",
@@ -658,7 +679,10 @@ fn other_organs_stop_the_clock_only_since_2019() {
         "due 2018-03-22, open",
     );
     let (event, on) = (Event::ConsultationFrom, date("2018-03-05"));
-    assert_eq!(deadline.findings, [Finding::NotInForce { event, on }]);
+    assert_eq!(
+        deadline.findings,
+        [DeadlineFinding::NotInForce { event, on }]
+    );
 }
 
 #[test]
@@ -671,7 +695,7 @@ fn a_consultation_after_the_period_stops_nothing() {
     let (on, due) = (date("2022-05-26"), date("2022-05-25"));
     assert_eq!(
         deadline.findings,
-        [Finding::AfterDue {
+        [DeadlineFinding::AfterDue {
             event: Event::ConsultationFrom,
             on,
             due
@@ -681,9 +705,9 @@ fn a_consultation_after_the_period_stops_nothing() {
 
 #[test]
 fn days_of_two_stops_are_left_out_once() {
-    let options = Options {
+    let options = LawOptions {
         fee_clock: FeeClock::SpanExcluded,
-        ..Options::default()
+        ..LawOptions::default()
     };
     let clock = Clock { options, ..clock() };
     let due = |text: &str| {
@@ -719,21 +743,27 @@ fn fees_exist_since_2021_and_are_asked_for_within_the_period() {
         "due 2020-12-28, overdue",
     );
     let (event, on) = (Event::FeeNoticeOn, date("2020-12-15"));
-    assert_eq!(early.findings, [Finding::NotInForce { event, on }]);
+    assert_eq!(early.findings, [DeadlineFinding::NotInForce { event, on }]);
     let late = disclosure(
         "2023-03-01 notice=2023-03-30 paid=2023-04-03",
         "2023-04-03",
         "due 2023-03-29, overdue",
     );
     let (on, due) = (date("2023-03-30"), date("2023-03-29"));
-    assert_eq!(late.findings, [Finding::AfterDue { event, on, due }]);
+    assert_eq!(
+        late.findings,
+        [DeadlineFinding::AfterDue { event, on, due }]
+    );
     let paid_late = disclosure(
         "2023-03-01 notice=2023-03-20 paid=2023-04-19",
         "2023-04-19",
         "due 2023-05-18, open",
     );
     let (event, on, by) = (Event::FeePaidOn, date("2023-04-19"), date("2023-04-18"));
-    assert_eq!(paid_late.findings, [Finding::AfterLimit { event, on, by }]);
+    assert_eq!(
+        paid_late.findings,
+        [DeadlineFinding::AfterLimit { event, on, by }]
+    );
     disclosure(
         "2023-03-01 notice=2023-03-20 closed=2023-04-20",
         "2023-12-31",
@@ -754,14 +784,17 @@ fn a_deferral_goes_before_the_limit() {
         "due 2023-03-29, open",
     );
     let (event, on, due) = (Event::DeferredUntil, date("2023-03-15"), date("2023-03-29"));
-    assert_eq!(earlier.findings, [Finding::NotLater { event, on, due }]);
+    assert_eq!(
+        earlier.findings,
+        [DeadlineFinding::NotLater { event, on, due }]
+    );
     let old = disclosure(
         "2018-03-01 deferred=2018-06-30",
         "2018-03-02",
         "due 2018-03-22, open",
     );
     let (event, on) = (Event::DeferredUntil, date("2018-06-30"));
-    assert_eq!(old.findings, [Finding::NotInForce { event, on }]);
+    assert_eq!(old.findings, [DeadlineFinding::NotInForce { event, on }]);
     // An extension within the deferred period is still in time.
     disclosure(
         "2023-03-01 deferred=2023-04-10 extended=2023-04-03",
@@ -775,7 +808,10 @@ fn a_due_date_in_the_log_is_only_compared() {
     let text = "2017-09-25 replied=2017-10-25 due=2017-10-30";
     let deadline = disclosure(text, "2017-12-31", "due 2017-10-20, late");
     let (logged, due) = (date("2017-10-30"), date("2017-10-20"));
-    assert_eq!(deadline.findings, [Finding::DueDisagrees { logged, due }]);
+    assert_eq!(
+        deadline.findings,
+        [DeadlineFinding::DueDisagrees { logged, due }]
+    );
     let deadline = disclosure(
         "2017-09-25 due_days=20",
         "2017-09-25",
@@ -783,7 +819,7 @@ fn a_due_date_in_the_log_is_only_compared() {
     );
     assert_eq!(
         deadline.findings,
-        [Finding::DueDisagrees {
+        [DeadlineFinding::DueDisagrees {
             logged: date("2017-10-27"),
             due
         }]
@@ -798,7 +834,7 @@ fn a_due_date_in_the_log_is_only_compared() {
 }
 
 #[test]
-fn events_out_of_order_are_told_and_stop_nothing() {
+fn events_out_of_order_are_reported_and_stop_nothing() {
     use Event::{ClarificationAskedOn, ClarifiedOn, FeeNoticeOn, Received, RepliedOn};
 
     let text =
@@ -808,7 +844,7 @@ fn events_out_of_order_are_told_and_stop_nothing() {
         .findings
         .iter()
         .filter_map(|finding| match finding {
-            Finding::OutOfOrder { earlier, later } => Some((earlier.0, later.0)),
+            DeadlineFinding::OutOfOrder { earlier, later } => Some((earlier.0, later.0)),
             _ => None,
         })
         .collect();
@@ -839,14 +875,14 @@ fn elapsed_days_are_given_with_and_without_stops() {
 }
 
 #[test]
-fn years_without_a_calendar_are_told() {
+fn years_without_a_calendar_are_reported() {
     let uncertain = |text: &str, as_of: &str| {
         let deadline = clock().disclosure(&course(text), date(as_of));
         deadline
             .findings
             .into_iter()
             .find_map(|finding| match finding {
-                Finding::UncertainCalendar { first, last } => Some((first, last)),
+                DeadlineFinding::UncertainCalendar { first, last } => Some((first, last)),
                 _ => None,
             })
     };
@@ -942,7 +978,7 @@ fn on_the_due_day_the_hour_decides_where_the_log_has_one() {
 #[test]
 fn a_deadline_is_explained_day_by_day() {
     let (received, replied) = (date("2017-09-25"), Some(date("2017-10-23")));
-    let question = Question {
+    let question = DeadlineQuestion {
         received,
         days: None,
         replied,
@@ -972,7 +1008,7 @@ fn a_deadline_is_explained_day_by_day() {
     ));
     assert_eq!(plain.lines.last().unwrap().n, Some(15));
 
-    let extended = clock().explain(&Question {
+    let extended = clock().explain(&DeadlineQuestion {
         extended: true,
         ..question
     });
@@ -985,7 +1021,7 @@ fn a_deadline_is_explained_day_by_day() {
 
 #[test]
 fn an_explanation_takes_a_limit_in_place_of_the_law() {
-    let question = Question {
+    let question = DeadlineQuestion {
         received: date("2023-09-28"),
         days: Some(2),
         replied: None,
@@ -997,7 +1033,7 @@ fn an_explanation_takes_a_limit_in_place_of_the_law() {
         (Some(date("2023-10-08")), None)
     );
 
-    let before_the_law = Question {
+    let before_the_law = DeadlineQuestion {
         received: date("2008-04-30"),
         days: None,
         ..question
@@ -1005,7 +1041,7 @@ fn an_explanation_takes_a_limit_in_place_of_the_law() {
     let explanation = clock().explain(&before_the_law);
     assert_eq!((explanation.regime, explanation.due), (None, None));
     assert_eq!(explanation.lines, []);
-    let with_days = clock().explain(&Question {
+    let with_days = clock().explain(&DeadlineQuestion {
         days: Some(5),
         ..before_the_law
     });
@@ -1019,7 +1055,7 @@ fn an_explanation_takes_a_limit_in_place_of_the_law() {
 fn far_dates_are_explained_too() {
     for received in [NaiveDate::MIN, date("2206-01-01"), NaiveDate::MAX] {
         let replied = Some(NaiveDate::MAX);
-        let question = Question {
+        let question = DeadlineQuestion {
             received,
             days: Some(u16::MAX),
             replied,
@@ -1088,7 +1124,7 @@ fn arrival(means: Means, days: &str) -> Arrival {
 }
 
 /// The receipt and deadline of such a request without further logged events.
-fn arrived(options: Options, means: Means, days: &str) -> (Receipt, Deadline) {
+fn arrived(options: LawOptions, means: Means, days: &str) -> (Receipt, Deadline) {
     let clock = Clock { options, ..clock() };
     let arrival = arrival(means, days);
     let receipt = clock.receipt(&arrival, None).unwrap();
@@ -1162,7 +1198,7 @@ fn worked_examples_of_receipt() {
             "2018-03-07",
         ),
     ] {
-        let (receipt, deadline) = arrived(Options::default(), means, days);
+        let (receipt, deadline) = arrived(LawOptions::default(), means, days);
         assert_eq!(
             (receipt.day, deadline.due),
             (day, Some(date(due))),
@@ -1174,9 +1210,9 @@ fn worked_examples_of_receipt() {
 
 #[test]
 fn a_form_that_waits_for_confirmation() {
-    let options = Options {
+    let options = LawOptions {
         web_receipt: WebReceipt::Confirmed,
-        ..Options::default()
+        ..LawOptions::default()
     };
     let (receipt, deadline) = arrived(
         options,
@@ -1209,8 +1245,8 @@ fn confirmed_later_than_allowed() {
             ("2023-10-25", "2023-10-24"),
         ),
     ] {
-        let (receipt, deadline) = arrived(Options::default(), means, days);
-        let finding = Finding::LateConfirmation {
+        let (receipt, deadline) = arrived(LawOptions::default(), means, days);
+        let finding = DeadlineFinding::LateConfirmation {
             came: date(came),
             confirmed: receipt.on,
             due: date(dues.0),
@@ -1220,7 +1256,7 @@ fn confirmed_later_than_allowed() {
     }
     // For e-mail, the next working day is soon enough: Friday and Monday.
     let (_, soon) = arrived(
-        Options::default(),
+        LawOptions::default(),
         Means::Email,
         "2023-09-22 2023-09-22 - 2023-09-25",
     );
@@ -1230,7 +1266,7 @@ fn confirmed_later_than_allowed() {
 #[test]
 fn a_day_of_receipt_that_nobody_logged() {
     let (receipt, deadline) = arrived(
-        Options::default(),
+        LawOptions::default(),
         Means::SignedLetter,
         "2023-09-20 2023-09-18 - -",
     );
@@ -1239,7 +1275,10 @@ fn a_day_of_receipt_that_nobody_logged() {
         (date("2023-09-20"), Event::Received)
     );
     let event = Event::Signed;
-    assert_eq!(deadline.findings, [Finding::ReceiptNotLogged { event }]);
+    assert_eq!(
+        deadline.findings,
+        [DeadlineFinding::ReceiptNotLogged { event }]
+    );
     let unknown = arrival(Means::Unknown, "2023-09-20 2023-09-18 2023-09-22 -");
     assert_eq!(clock().receipt(&unknown, None), None);
 }
@@ -1304,9 +1343,9 @@ fn overlapping_consultations_count_once() {
 #[test]
 fn a_second_clarification_is_disputed() {
     let with = |second_clarification| Clock {
-        options: Options {
+        options: LawOptions {
             second_clarification,
-            ..Options::default()
+            ..LawOptions::default()
         },
         ..clock()
     };
@@ -1316,8 +1355,8 @@ fn a_second_clarification_is_disputed() {
     // 3, 09-13 8, 16-20 13, 23-27 18, 30 and 31 20.
     let (by_it, without) = (date("2023-11-13"), date("2023-10-31"));
     for (taken, due, is_late, other_due) in [
-        (SecondClarification::Restarts, by_it, false, without),
-        (SecondClarification::DoesNot, without, true, by_it),
+        (SecondClarificationRule::Restarts, by_it, false, without),
+        (SecondClarificationRule::DoesNot, without, true, by_it),
     ] {
         let deadline = with(taken).disclosure_of((&first, &[second]), date("2023-12-01"));
         assert_eq!(deadline.due, Some(due), "{taken:?}");
@@ -1326,7 +1365,7 @@ fn a_second_clarification_is_disputed() {
             is_late,
             other_due,
         };
-        let finding = Finding::SecondClarification { taken, reading };
+        let finding = DeadlineFinding::SecondClarification { taken, reading };
         assert_eq!(deadline.findings, [finding], "{taken:?}");
     }
     // Late under both answers, or on time under both.
@@ -1344,7 +1383,10 @@ fn a_second_clarification_that_expired() {
     let second = course("2023-09-20 asked=2023-10-08 clarify_by=2023-10-16");
     let by = date("2023-10-16");
     let deadline = clock().disclosure_of((&first, &[second]), date("2023-10-17"));
-    assert_eq!(deadline.findings, [Finding::ClarificationExpired { by }]);
+    assert_eq!(
+        deadline.findings,
+        [DeadlineFinding::ClarificationExpired { by }]
+    );
 }
 
 // Properties of all courses.
@@ -1381,19 +1423,19 @@ fn courses() -> impl Strategy<Value = Course> {
     })
 }
 
-fn options() -> impl Strategy<Value = Options> {
-    (any::<bool>(), any::<bool>()).prop_map(|(excluded, restarts)| Options {
+fn options() -> impl Strategy<Value = LawOptions> {
+    (any::<bool>(), any::<bool>()).prop_map(|(excluded, restarts)| LawOptions {
         fee_clock: if excluded {
             FeeClock::SpanExcluded
         } else {
             FeeClock::CountedAnew
         },
         unsettled_clarification: if restarts {
-            UnsettledClarification::Restarts
+            UnsettledClarificationRule::Restarts
         } else {
-            UnsettledClarification::Closes
+            UnsettledClarificationRule::Closes
         },
-        ..Options::default()
+        ..LawOptions::default()
     })
 }
 
@@ -1417,7 +1459,7 @@ proptest! {
     }
 
     #[test]
-    fn a_due_date_that_no_one_was_told_is_a_working_day(course in courses(), options in options()) {
+    fn a_due_date_that_no_one_was_notified_of_is_a_working_day(course in courses(), options in options()) {
         let course = Course { extended_until: None, deferred_until: None, ..course };
         let deadline = Clock { options, ..clock() }.disclosure(&course, afterwards(&course));
         prop_assert!(deadline.due.is_none_or(|due| Calendar::china().is_working(due)));

@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::clock::{Clock, FeeClock, SecondClarification, UnsettledClarification};
-use super::deadline::{Awaited, Finding};
-use super::{Consulted, Course, Event, Regime, Text};
+use super::clock::{Clock, FeeClock, SecondClarificationRule, UnsettledClarificationRule};
+use super::deadline::{Awaited, DeadlineFinding};
+use super::{BilingualText, Consulted, Course, Event, Regime};
 
 /// An event and its day.
 type Dated = (Event, NaiveDate);
@@ -21,17 +21,17 @@ pub(super) struct Wait {
     /// The last day for the answer.
     pub(super) answer_by: Option<NaiveDate>,
     /// If the wait has no limit and is longer, it is reported.
-    pub(super) remark: Option<Remark>,
+    pub(super) remark: Option<WaitRemark>,
     /// Whether the clock runs on after `answer_by` without an answer.
     pub(super) silence_ends_it: bool,
     /// Whether the period restarts with the answer.
     pub(super) restarts: bool,
-    pub(super) article: &'static Text,
+    pub(super) article: &'static BilingualText,
 }
 
 /// When a wait without a limit is reported as long, and why it has no limit.
 #[derive(Clone, Copy)]
-pub(super) struct Remark {
+pub(super) struct WaitRemark {
     pub(super) after: NaiveDate,
     /// Whether the log does not say when the letter was delivered.
     pub(super) lacks_delivery: bool,
@@ -43,7 +43,7 @@ pub(super) fn waits<'a>(
     clock: &Clock<'_>,
     courses: impl Iterator<Item = &'a Course>,
     regime: &'static Regime,
-    findings: &mut Vec<Finding>,
+    findings: &mut Vec<DeadlineFinding>,
 ) -> Vec<Wait> {
     let mut waits: Vec<Wait> = Vec::new();
     for course in courses {
@@ -62,7 +62,7 @@ pub(super) fn waits<'a>(
 /// Removes further notices to clarify if the office's options give them no effect.
 fn settle_second_clarification(clock: &Clock<'_>, regime: &Regime, waits: &mut Vec<Wait>) {
     let has_effect = regime.leaves_clarification_open()
-        || clock.options.second_clarification == SecondClarification::Restarts;
+        || clock.options.second_clarification == SecondClarificationRule::Restarts;
     let mut clarifications = 0;
     waits.retain_mut(|wait| {
         if wait.awaited != Awaited::Clarification {
@@ -81,12 +81,12 @@ fn clarification(
     clock: &Clock<'_>,
     course: &Course,
     regime: &'static Regime,
-    findings: &mut Vec<Finding>,
+    findings: &mut Vec<DeadlineFinding>,
 ) -> Option<Wait> {
     let rule = &regime.clarification;
     if clarification_closes(clock, regime) {
         let on = course.clarified_on?;
-        findings.push(Finding::NotInForce {
+        findings.push(DeadlineFinding::NotInForce {
             event: Event::ClarifiedOn,
             on,
         });
@@ -117,20 +117,20 @@ fn clarification(
 /// Whether a notice to clarify ends a request instead of suspending it.
 pub(super) fn clarification_closes(clock: &Clock<'_>, regime: &Regime) -> bool {
     regime.leaves_clarification_open()
-        && clock.options.unsettled_clarification == UnsettledClarification::Closes
+        && clock.options.unsettled_clarification == UnsettledClarificationRule::Closes
 }
 
 fn consultation(
     clock: &Clock<'_>,
     course: &Course,
     regime: &'static Regime,
-    findings: &mut Vec<Finding>,
+    findings: &mut Vec<DeadlineFinding>,
 ) -> Option<Wait> {
     let delivered = course.consultation_delivered_on;
     // If the sending is not logged, at least the delivery is known.
     let lacks_sending = course.consultation_from.is_none() && delivered.is_some();
     let from = if lacks_sending {
-        findings.push(Finding::Missing {
+        findings.push(DeadlineFinding::Missing {
             event: Event::ConsultationFrom,
         });
         Event::ConsultationDeliveredOn
@@ -144,7 +144,7 @@ fn consultation(
         Consulted::CoProducer => (Awaited::OtherOrgan, regime.co_producer.as_ref()),
     };
     let Some(rule) = rule else {
-        findings.push(Finding::NotInForce {
+        findings.push(DeadlineFinding::NotInForce {
             event: asked.0,
             on: asked.1,
         });
@@ -154,11 +154,11 @@ fn consultation(
     let delivered = delivered.filter(|on| asked.1 <= *on);
     let after = |day, days: u16| clock.calendar.add(day, days.into());
     let remark = match (delivered, rule.answer_within, rule.remark_after) {
-        (None, Some(days), _) => Some(Remark {
+        (None, Some(days), _) => Some(WaitRemark {
             after: after(asked.1, days),
             lacks_delivery: true,
         }),
-        (_, None, Some(days)) => Some(Remark {
+        (_, None, Some(days)) => Some(WaitRemark {
             after: after(asked.1, days),
             lacks_delivery: false,
         }),
@@ -183,11 +183,11 @@ fn fee(
     clock: &Clock<'_>,
     course: &Course,
     regime: &'static Regime,
-    findings: &mut Vec<Finding>,
+    findings: &mut Vec<DeadlineFinding>,
 ) -> Option<Wait> {
     let (asked, answered) = span(course, Event::FeeNoticeOn, Event::FeePaidOn, findings)?;
     let Some(rule) = regime.fee.as_ref().filter(|rule| rule.from <= asked.1) else {
-        findings.push(Finding::NotInForce {
+        findings.push(DeadlineFinding::NotInForce {
             event: asked.0,
             on: asked.1,
         });
@@ -213,12 +213,12 @@ fn span(
     course: &Course,
     asked: Event,
     answered: Event,
-    findings: &mut Vec<Finding>,
+    findings: &mut Vec<DeadlineFinding>,
 ) -> Option<(Dated, Option<Dated>)> {
     let answer = course.date_of(answered).map(|on| (answered, on));
     let ask = course.date_of(asked).map(|on| (asked, on));
     if ask.is_none() && answer.is_some() {
-        findings.push(Finding::Missing { event: asked });
+        findings.push(DeadlineFinding::Missing { event: asked });
     }
     let ask = ask.or(answer)?;
     let in_order = course.received <= ask.1 && answer.is_none_or(|answer| ask.1 <= answer.1);

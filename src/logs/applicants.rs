@@ -14,7 +14,7 @@ pub(super) const PRIVATE_COLUMN: &str = "applicant";
 
 /// Word lists to tell names of persons from names of organisations.
 #[derive(Deserialize)]
-struct Names {
+struct NameWords {
     /// First characters of family names.
     surnames: String,
     /// Family names of two characters.
@@ -25,7 +25,7 @@ struct Names {
     organisations: String,
 }
 
-static NAMES: LazyLock<Names> = LazyLock::new(|| {
+static NAMES: LazyLock<NameWords> = LazyLock::new(|| {
     toml::from_str(include_str!("applicants.toml"))
         .expect("the shipped table is read by a test before it is shipped")
 });

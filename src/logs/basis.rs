@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 
 /// Content of `basis.toml`.
 #[derive(Deserialize)]
-struct Articles {
+struct BasisFile {
     article: Vec<Article>,
 }
 
@@ -19,7 +19,7 @@ struct Article {
     outcome: String,
 }
 
-static ARTICLES: LazyLock<Articles> = LazyLock::new(|| {
+static ARTICLES: LazyLock<BasisFile> = LazyLock::new(|| {
     toml::from_str(include_str!("basis.toml"))
         .expect("the shipped table is read by a test before it is shipped")
 });

@@ -18,7 +18,7 @@ use crate::diagnostic::{
 
 /// Content of `below.toml`.
 #[derive(Deserialize)]
-struct Labels {
+struct RowLabels {
     signatures: Vec<String>,
     dates: Vec<String>,
     notes: Vec<String>,
@@ -27,14 +27,14 @@ struct Labels {
     units: Vec<String>,
 }
 
-static LABELS: LazyLock<Labels> = LazyLock::new(|| {
+static LABELS: LazyLock<RowLabels> = LazyLock::new(|| {
     toml::from_str(include_str!("below.toml"))
         .expect("the shipped table is read by a test before it is shipped")
 });
 
 /// A row at the end of a table that is not a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Line {
+pub(super) enum TrailingRow {
     Blank,
     /// It contains a running number or a department, and nothing else.
     Numbered,
@@ -47,13 +47,13 @@ pub(super) enum Line {
     },
 }
 
-impl Line {
+impl TrailingRow {
     /// Classifies a row at the end of a table. Returns `None` if it may be a record.
     pub(super) fn of(row: &Row<'_>) -> Option<Self> {
         if row.is_blank() {
             return Some(Self::Blank);
         }
-        let is_free = |cell: Option<&str>| cell.is_none_or(|cell| Label::of(cell).is_some());
+        let is_free = |cell: Option<&str>| cell.is_none_or(|cell| RowLabel::of(cell).is_some());
         let is_numbered_record = !is_free(row.id_cell()) || !is_free(running_number(row));
         if is_numbered_record && row.as_total().is_none() {
             return is_numbered(row).then_some(Self::Numbered);
@@ -61,16 +61,17 @@ impl Line {
         let is_record = row.is_like_record();
         let cells = row.cells().enumerate().filter(|(_, cell)| !cell.is_empty());
         let mut labels = cells.enumerate().filter_map(|(order, (index, cell))| {
-            let label = Label::of(cell)?;
+            let label = RowLabel::of(cell)?;
             // In a row that looks like a record, a label after the first cell is a value: a remark, a status.
-            let is_value = is_record && order > 0 && (label.is_bare || label.kind == Kind::Note);
-            let is_period = is_record && label.kind == Kind::Subtotal;
+            let is_value =
+                is_record && order > 0 && (label.is_bare || label.kind == LabelKind::Note);
+            let is_period = is_record && label.kind == LabelKind::Subtotal;
             (!is_value && !is_period).then_some((index, label))
         });
         let Some((index, label)) = labels.next() else {
             return is_numbered(row).then_some(Self::Numbered);
         };
-        let counts_rows = matches!(label.kind, Kind::Total | Kind::Subtotal);
+        let counts_rows = matches!(label.kind, LabelKind::Total | LabelKind::Subtotal);
         let stated = match label.count {
             _ if !counts_rows => Vec::new(),
             Some(count) => vec![(index, count)],
@@ -86,9 +87,9 @@ impl Line {
 
 /// The label at the beginning of a cell.
 #[derive(Debug, PartialEq, Eq)]
-struct Label {
+struct RowLabel {
     text: String,
-    kind: Kind,
+    kind: LabelKind,
     /// Whether the cell contains only the label.
     is_bare: bool,
     /// The row count after the label of a total.
@@ -96,7 +97,7 @@ struct Label {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum LabelKind {
     Signature,
     Date,
     Note,
@@ -106,7 +107,7 @@ enum Kind {
     Subtotal,
 }
 
-impl Label {
+impl RowLabel {
     /// Whether the total may include rows of other tables: 累计.
     fn is_cumulative(&self) -> bool {
         self.text.contains("累计")
@@ -116,10 +117,10 @@ impl Label {
     fn of(cell: &str) -> Option<Self> {
         let text = folded(cell);
         let lists = [
-            (&LABELS.signatures, Kind::Signature),
-            (&LABELS.dates, Kind::Date),
-            (&LABELS.notes, Kind::Note),
-            (&LABELS.totals, Kind::Total),
+            (&LABELS.signatures, LabelKind::Signature),
+            (&LABELS.dates, LabelKind::Date),
+            (&LABELS.notes, LabelKind::Note),
+            (&LABELS.totals, LabelKind::Total),
         ];
         let words = lists.into_iter();
         let words = words.flat_map(|(words, kind)| words.iter().map(move |word| (word, kind)));
@@ -127,12 +128,12 @@ impl Label {
             let rest = behind(&text, word)?;
             let number = rest.trim_start_matches(':');
             let is_fit = match kind {
-                Kind::Note => rest.starts_with(':'),
-                Kind::Signature => rest.is_empty() || rest.starts_with(':'),
-                Kind::Date => {
+                LabelKind::Note => rest.starts_with(':'),
+                LabelKind::Signature => rest.is_empty() || rest.starts_with(':'),
+                LabelKind::Date => {
                     rest.is_empty() || rest.starts_with(|c: char| c == ':' || c.is_ascii_digit())
                 }
-                Kind::Total | Kind::Subtotal => {
+                LabelKind::Total | LabelKind::Subtotal => {
                     rest.is_empty() || rest.starts_with(':') || count_of(number).is_some()
                 }
             };
@@ -140,7 +141,7 @@ impl Label {
                 text: word.to_owned(),
                 kind,
                 is_bare: rest.trim_end_matches(':').is_empty(),
-                count: count_of(number).filter(|_| kind == Kind::Total),
+                count: count_of(number).filter(|_| kind == LabelKind::Total),
             })
         });
         found.next().or_else(|| rows_in_all(&text)).or_else(|| {
@@ -149,7 +150,7 @@ impl Label {
                 let label = Self {
                     is_bare: number.is_empty(),
                     text: text.trim_end_matches(':').to_owned(),
-                    kind: Kind::Subtotal,
+                    kind: LabelKind::Subtotal,
                     count: None,
                 };
                 Self {
@@ -177,13 +178,13 @@ fn behind_total(text: &str) -> &str {
 }
 
 /// Parses `共23条`: a row count with its unit.
-fn rows_in_all(text: &str) -> Option<Label> {
+fn rows_in_all(text: &str) -> Option<RowLabel> {
     let rest = text.strip_prefix("共")?;
     let has_unit = !rest.ends_with(|c: char| c.is_ascii_digit());
     let count = count_of(rest).filter(|_| has_unit)?;
-    Some(Label {
+    Some(RowLabel {
         text: "共…条".to_owned(),
-        kind: Kind::Total,
+        kind: LabelKind::Total,
         is_bare: false,
         count: Some(count),
     })
@@ -245,14 +246,14 @@ pub(super) struct Stated {
 impl Stated {
     /// The row counts stated by a row, if it is a total.
     pub(super) fn by(row: &Row<'_>) -> Vec<Self> {
-        match Line::of(row) {
+        match TrailingRow::of(row) {
             Some(line) => Self::by_line(row, &line),
             None => Vec::new(),
         }
     }
 
-    fn by_line(row: &Row<'_>, line: &Line) -> Vec<Self> {
-        let Line::Labelled { label, stated } = line else {
+    fn by_line(row: &Row<'_>, line: &TrailingRow) -> Vec<Self> {
+        let TrailingRow::Labelled { label, stated } = line else {
             return Vec::new();
         };
         let is_of_part = !LABELS.totals.contains(label);
@@ -332,15 +333,15 @@ pub(super) struct Below {
 
 impl Below {
     /// Adds a row that is not a record.
-    pub(super) fn add(&mut self, row: &Row<'_>, line: Line) {
+    pub(super) fn add(&mut self, row: &Row<'_>, line: TrailingRow) {
         self.stated.extend(Stated::by_line(row, &line));
         match line {
-            Line::Blank => {}
-            Line::Numbered => {
+            TrailingRow::Blank => {}
+            TrailingRow::Numbered => {
                 self.numbers += 1;
                 self.numbered.get_or_insert_with(|| row.place());
             }
-            Line::Labelled { label, .. } => {
+            TrailingRow::Labelled { label, .. } => {
                 self.lines += 1;
                 self.labels.insert(label);
                 self.labelled.get_or_insert_with(|| row.place());
@@ -384,24 +385,24 @@ mod tests {
     #[test]
     fn labels_below_a_table() {
         for (cell, kind) in [
-            ("填表人", Kind::Signature),
-            ("填表人：张某", Kind::Signature),
-            ("审核人（签字）：", Kind::Signature),
-            ("制 表：张某", Kind::Signature),
-            ("导出时间2018-01-02 10:00", Kind::Date),
-            ("填报日期：2017年12月31日", Kind::Date),
-            ("注：本表由办公室填写", Kind::Note),
-            ("备注:无", Kind::Note),
-            ("合 计", Kind::Total),
-            ("合计23", Kind::Total),
-            ("总计：23条", Kind::Total),
-            ("共23条", Kind::Total),
-            ("共计 23 件。", Kind::Total),
-            ("小计", Kind::Subtotal),
-            ("2017年合计", Kind::Subtotal),
-            ("累计", Kind::Subtotal),
+            ("填表人", LabelKind::Signature),
+            ("填表人：张某", LabelKind::Signature),
+            ("审核人（签字）：", LabelKind::Signature),
+            ("制 表：张某", LabelKind::Signature),
+            ("导出时间2018-01-02 10:00", LabelKind::Date),
+            ("填报日期：2017年12月31日", LabelKind::Date),
+            ("注：本表由办公室填写", LabelKind::Note),
+            ("备注:无", LabelKind::Note),
+            ("合 计", LabelKind::Total),
+            ("合计23", LabelKind::Total),
+            ("总计：23条", LabelKind::Total),
+            ("共23条", LabelKind::Total),
+            ("共计 23 件。", LabelKind::Total),
+            ("小计", LabelKind::Subtotal),
+            ("2017年合计", LabelKind::Subtotal),
+            ("累计", LabelKind::Subtotal),
         ] {
-            let label = Label::of(cell).unwrap_or_else(|| panic!("{cell}"));
+            let label = RowLabel::of(cell).unwrap_or_else(|| panic!("{cell}"));
             assert_eq!(label.kind, kind, "{cell}");
         }
     }
@@ -423,13 +424,13 @@ mod tests {
             "制表设备采购公告",
             "",
         ] {
-            assert_eq!(Label::of(cell), None, "{cell}");
+            assert_eq!(RowLabel::of(cell), None, "{cell}");
         }
     }
 
     #[test]
     fn a_total_states_a_number_of_rows() {
-        let count = |cell: &str| Label::of(cell).and_then(|label| label.count);
+        let count = |cell: &str| RowLabel::of(cell).and_then(|label| label.count);
         assert_eq!(count("合计23"), Some(23));
         assert_eq!(count("总计：23条"), Some(23));
         assert_eq!(count("共23条"), Some(23));

@@ -14,7 +14,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::compound::SIGNATURE;
-use super::grid::{Bytes, Content, Fault};
+use super::grid::{Bytes, Fault, OdsContent};
 use super::ods;
 use super::xls::BinaryWorkbook;
 use super::xlsb::BinaryPackage;
@@ -49,7 +49,7 @@ pub(super) enum Unreadable {
 
 impl Unreadable {
     /// Returns the finding, and row and column of the cell if known, counted from 1.
-    pub(super) fn told(self) -> (Problem, Option<(u64, u64)>) {
+    pub(super) fn into_problem(self) -> (Problem, Option<(u64, u64)>) {
         match self {
             Self::Missing(found) => (Problem::from(MissingSheet { found }), None),
             Self::Fault(Fault { fault, cell }) => {
@@ -77,7 +77,7 @@ pub(super) struct BookSheet {
     pub(super) name: String,
     /// Whether it is a visible table.
     pub(super) is_shown: bool,
-    content: OnceLock<Result<Arc<Content>, Fault>>,
+    content: OnceLock<Result<Arc<OdsContent>, Fault>>,
 }
 
 /// The parser of the sheets, by format.
@@ -118,7 +118,7 @@ impl Book {
     ///
     /// # Errors
     /// The reason why the sheet cannot be read.
-    pub(super) fn content(&self, index: usize) -> Result<Arc<Content>, Fault> {
+    pub(super) fn content(&self, index: usize) -> Result<Arc<OdsContent>, Fault> {
         let sheet = &self.sheets[index];
         let content = sheet.content.get_or_init(|| {
             let mut engine = self.engine.lock().unwrap_or_else(PoisonError::into_inner);

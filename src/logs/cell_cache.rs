@@ -205,9 +205,9 @@ mod tests {
 
     #[test]
     fn a_word_is_looked_up_once() {
-        let memo = CellCache::default();
+        let cache = CellCache::default();
         for word in ["咨询", "属于三类内部事务信息"] {
-            let look_up = |column, meaning| memo.meaning(column, word, || meaning);
+            let look_up = |column, meaning| cache.meaning(column, word, || meaning);
             let help = Meaning::Code("help");
             assert_eq!(look_up(1, help), (help, true));
             assert_eq!(look_up(1, Meaning::Ask), (help, false));

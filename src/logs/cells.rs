@@ -27,7 +27,7 @@ use crate::number;
 pub(super) const FLAGS: [&str; 2] = ["是", "否"];
 
 /// Reader of the cells of one row. Collects findings on the way.
-pub(super) struct Cells<'row, 'found> {
+pub(super) struct CellReader<'row, 'found> {
     row: &'row Row<'row>,
     found: &'found mut Vec<Diagnostic>,
     failed: bool,
@@ -41,7 +41,7 @@ pub(super) struct Cells<'row, 'found> {
     pub(super) decided: Decided,
 }
 
-impl<'row, 'found> Cells<'row, 'found> {
+impl<'row, 'found> CellReader<'row, 'found> {
     pub(super) fn new(row: &'row Row<'_>, found: &'found mut Vec<Diagnostic>) -> Self {
         Self {
             row,
@@ -158,7 +158,7 @@ impl<'row, 'found> Cells<'row, 'found> {
                         text: cell.to_owned(),
                         date: moment.0,
                     });
-                    self.tell(column, problem);
+                    self.report(column, problem);
                 }
                 Some(moment)
             }
@@ -236,7 +236,7 @@ impl<'row, 'found> Cells<'row, 'found> {
             && received.checked_add_months(LONGEST_CASE) < Some(date)
         {
             let because = Implausible::EndedLongAfterReceipt { received };
-            self.tell(column, ImplausibleDate { date, because });
+            self.report(column, ImplausibleDate { date, because });
         }
     }
 
@@ -320,7 +320,7 @@ impl<'row, 'found> Cells<'row, 'found> {
             known,
             rows: 1,
         });
-        self.tell(column, problem);
+        self.report(column, problem);
     }
 
     /// The code of a yes/no cell or similar. Any other word is reported and gives `None`.
@@ -330,7 +330,7 @@ impl<'row, 'found> Cells<'row, 'found> {
         let code = meaning.code();
         if code.is_none() {
             let text = word.to_owned();
-            self.tell(column, UnknownAnswer { text, rows: 1 });
+            self.report(column, UnknownAnswer { text, rows: 1 });
         }
         code
     }
@@ -369,7 +369,7 @@ impl<'row, 'found> Cells<'row, 'found> {
         let (meaning, _) = self.row.meaning(column, REQUEST_CHANNEL, word);
         if meaning == Meaning::Ask {
             let text = word.to_owned();
-            self.tell(column, UndecidedChannel { text, rows: 1 });
+            self.report(column, UndecidedChannel { text, rows: 1 });
         }
         Some(word)
     }
@@ -441,7 +441,7 @@ impl<'row, 'found> Cells<'row, 'found> {
         if answer.is_none() {
             self.decided = Decided::Undetermined;
             let first = vec![self.row_name()];
-            self.tell(
+            self.report(
                 column,
                 UndecidedTicks {
                     key,
@@ -522,21 +522,21 @@ impl<'row, 'found> Cells<'row, 'found> {
             return Some(answer);
         }
         let words = self.row.words();
-        let mut said = self.row.remarks().filter_map(|(header, remark)| {
+        let mut answers = self.row.remarks().filter_map(|(header, remark)| {
             let code = words.code_of(list, remark);
             Some((code.or_else(|| route_in(remark))?, code.map(|_| header)))
         });
-        let (code, header) = said.next().unzip();
+        let (code, header) = answers.next().unzip();
         let name = code.and_then(|code| list.codes.iter().find(|known| known.code == code));
         let name = name.map(|known| known.name.zh);
         let first = vec![(self.row_name(), name)];
-        let column_said = header.flatten().map(str::to_owned);
+        let answer_column = header.flatten().map(str::to_owned);
         let problem = Problem::from(MissingRoute {
             rows: 1,
             first,
-            column: column_said,
+            column: answer_column,
         });
-        drop(said);
+        drop(answers);
         self.fail(column, problem);
         None
     }
@@ -576,7 +576,7 @@ impl<'row, 'found> Cells<'row, 'found> {
         if code.is_none() {
             self.decided = Decided::Undetermined;
             let problem = self.undecided(list, word);
-            self.tell(column, problem);
+            self.report(column, problem);
         }
         code
     }
@@ -604,7 +604,7 @@ impl<'row, 'found> Cells<'row, 'found> {
         if answer.is_none() {
             self.decided = Decided::Undetermined;
             let problem = self.undecided(OUTCOME, self.row.cell(column).unwrap_or_default());
-            self.tell(column, problem);
+            self.report(column, problem);
         }
         answer
     }
@@ -660,7 +660,7 @@ impl<'row, 'found> Cells<'row, 'found> {
     /// Reports a problem of a cell; the row still counts.
     ///
     /// For a cell that is constant in all rows it is reported once.
-    pub(super) fn tell(&mut self, column: usize, problem: impl Into<Problem>) {
+    pub(super) fn report(&mut self, column: usize, problem: impl Into<Problem>) {
         let problem = problem.into();
         if self.row.is_constant(column) && !self.row.is_new(column, problem.code().name()) {
             return;
@@ -671,7 +671,7 @@ impl<'row, 'found> Cells<'row, 'found> {
 
     pub(super) fn fail(&mut self, column: usize, problem: impl Into<Problem>) {
         self.failed = true;
-        self.tell(column, problem);
+        self.report(column, problem);
     }
 }
 
@@ -679,11 +679,11 @@ impl<'row, 'found> Cells<'row, 'found> {
 fn route_in(remark: &str) -> Option<&'static str> {
     const DIRECT: [&str; 4] = ["未经复议", "未复议", "没有复议", "直接起诉"];
     const AFTER_REVIEW: [&str; 4] = ["经复议", "复议后", "复议决定不服", "不服复议"];
-    let says = |words: &[&str]| words.iter().any(|word| remark.contains(word));
-    if says(&DIRECT) {
+    let mentions = |words: &[&str]| words.iter().any(|word| remark.contains(word));
+    if mentions(&DIRECT) {
         return Some("direct");
     }
-    says(&AFTER_REVIEW).then_some("after_review")
+    mentions(&AFTER_REVIEW).then_some("after_review")
 }
 
 /// The required date of a row whose other cells are not needed.
@@ -692,7 +692,7 @@ pub(super) fn only_date(
     column: usize,
     found: &mut Vec<Diagnostic>,
 ) -> Option<NaiveDate> {
-    let mut cells = Cells::new(row, found);
+    let mut cells = CellReader::new(row, found);
     let date = cells.required_date(column);
     cells.finish(date)
 }

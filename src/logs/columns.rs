@@ -16,7 +16,7 @@ use crate::vocabulary::nearest;
 
 /// A column of a log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Column {
+pub struct LogColumn {
     /// Canonical key.
     pub key: &'static str,
     /// The usual header.
@@ -49,7 +49,7 @@ macro_rules! columns {
     ($($name:ident $key:literal $header:literal $role:ident $($required:ident)?;)*) => {
         columns!(@positions 0usize; $($name)*);
 
-        pub(super) const COLUMNS: &[$crate::logs::Column] = &[$($crate::logs::Column {
+        pub(super) const COLUMNS: &[$crate::logs::LogColumn] = &[$($crate::logs::LogColumn {
             key: $key,
             header: $header,
             required: columns!(@required $($required)?),
@@ -68,7 +68,7 @@ pub(super) use columns;
 
 /// Source of the cells of a column.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Origin {
+pub(super) enum ColumnOrigin {
     /// The cell with this index.
     Cell {
         index: usize,
@@ -83,7 +83,7 @@ pub(super) enum Origin {
     Missing,
 }
 
-impl Origin {
+impl ColumnOrigin {
     /// The tick columns, if the column is read from ticks.
     pub(super) fn ticks(&self) -> &[Tick] {
         match self {
@@ -285,7 +285,7 @@ fn is_folded(character: char) -> bool {
 /// Result of matching the headers of a file to the columns of a log.
 pub(super) struct Resolved {
     /// For each column of the schema, the source of its cells.
-    pub(super) origins: Vec<Origin>,
+    pub(super) origins: Vec<ColumnOrigin>,
     /// Required columns that are missing, and ambiguous headers.
     pub(super) errors: Vec<Problem>,
     /// Headers configured in `report.toml` that the file does not have, and choices between headers.
@@ -353,13 +353,13 @@ pub(super) fn resolve(
             .collect();
         let origin = match (constants.get(column.key), &*found) {
             // A constant is for a column that the file lacks; it must not override the cells of a column.
-            (Some(constant), []) => Origin::Constant(constant.clone()),
-            (_, &[index]) => Origin::Cell {
+            (Some(constant), []) => ColumnOrigin::Constant(constant.clone()),
+            (_, &[index]) => ColumnOrigin::Cell {
                 index,
                 factor: headers[index].factor.unwrap_or(unit),
             },
             (None, []) if let Some(index) = stand_in(log, column.key, &keys) => {
-                Origin::Cell { index, factor: 1 }
+                ColumnOrigin::Cell { index, factor: 1 }
             }
             (None, []) => {
                 if column.required {
@@ -372,17 +372,17 @@ pub(super) fn resolve(
                         header: names.join("、"),
                     }));
                 }
-                Origin::Missing
+                ColumnOrigin::Missing
             }
             (_, several) => match choose(log, column, several, &headers, written) {
                 Ok((index, chosen)) => {
                     resolved.warnings.push(chosen.into());
                     let factor = headers[index].factor.unwrap_or(unit);
-                    Origin::Cell { index, factor }
+                    ColumnOrigin::Cell { index, factor }
                 }
                 Err(ambiguous) => {
                     resolved.errors.push(ambiguous.into());
-                    Origin::Missing
+                    ColumnOrigin::Missing
                 }
             },
         };
@@ -398,7 +398,7 @@ pub(super) fn resolve(
 /// The finding that the headers are ambiguous.
 fn choose(
     log: Log,
-    column: &Column,
+    column: &LogColumn,
     several: &[usize],
     headers: &[Header],
     written: &[String],
@@ -434,8 +434,8 @@ fn take_ticks(resolved: &mut Resolved, log: Log, titles: &Titles<'_>) {
         };
         let column = &columns[position];
         match resolved.origins[position] {
-            Origin::Missing => {}
-            Origin::Cell { index, .. } if !resolved.mapped.contains(&key) => {
+            ColumnOrigin::Missing => {}
+            ColumnOrigin::Cell { index, .. } if !resolved.mapped.contains(&key) => {
                 let name = |tick: &Tick| titles.names[tick.index as usize].as_str();
                 let chosen: Vec<&str> = ticks.iter().map(name).collect();
                 resolved.warnings.push(Problem::from(ColumnChosen {
@@ -450,7 +450,7 @@ fn take_ticks(resolved: &mut Resolved, log: Log, titles: &Titles<'_>) {
         }
         let is_tick = |index: usize| ticks.iter().any(|tick| tick.index as usize == index);
         resolved.free.retain(|index| !is_tick(*index));
-        resolved.origins[position] = Origin::Ticked(ticks);
+        resolved.origins[position] = ColumnOrigin::Ticked(ticks);
     }
 }
 
@@ -469,7 +469,7 @@ fn keys_of<'k>(
 }
 
 /// The finding about a missing column, with the header that may have been meant.
-fn missing(log: Log, column: &Column, written: &[String], free: &[&str]) -> Problem {
+fn missing(log: Log, column: &LogColumn, written: &[String], free: &[&str]) -> Problem {
     let names = [column.header, column.key]
         .into_iter()
         .chain(synonyms::headers_of(log, column));
@@ -491,10 +491,10 @@ fn missing(log: Log, column: &Column, written: &[String], free: &[&str]) -> Prob
 }
 
 /// A header that belongs to no column but resembles that of a column the file lacks.
-pub(super) struct SimilarHeader {
+pub(super) struct HeaderMatch {
     /// The index of the header.
     pub(super) index: usize,
-    pub(super) column: &'static Column,
+    pub(super) column: &'static LogColumn,
 }
 
 /// Finds for each free header the optional column that may have been meant.
@@ -503,9 +503,9 @@ pub(super) struct SimilarHeader {
 pub(super) fn similar_headers(
     log: Log,
     written: &[String],
-    is_lacking: impl Fn(&Column) -> bool,
+    is_lacking: impl Fn(&LogColumn) -> bool,
     free: &[usize],
-) -> Vec<SimilarHeader> {
+) -> Vec<HeaderMatch> {
     let lacking = || {
         let columns = super::columns(log).iter();
         columns.filter(|column| !column.required && is_lacking(column))
@@ -517,14 +517,14 @@ pub(super) fn similar_headers(
         }
         let likely = lacking().filter_map(|column| Some((slip_of(log, column, &name)?, column)));
         let (_, column) = likely.min_by_key(|(slip, _)| *slip)?;
-        Some(SimilarHeader { index, column })
+        Some(HeaderMatch { index, column })
     };
     free.iter().filter_map(similar).collect()
 }
 
 /// A column that figures need and the file lacks, with an unused header that may be meant.
 pub(super) struct LikelyColumn {
-    pub(super) column: &'static Column,
+    pub(super) column: &'static LogColumn,
     /// The index of the header.
     pub(super) index: usize,
 }
@@ -560,7 +560,7 @@ const NEEDED: &[(Log, &[&str])] = &[
 pub(super) fn likely_columns(
     log: Log,
     written: &[String],
-    is_lacking: impl Fn(&Column) -> bool,
+    is_lacking: impl Fn(&LogColumn) -> bool,
     free: &[usize],
 ) -> Vec<LikelyColumn> {
     let needed = NEEDED.iter().find(|(own, _)| *own == log);
@@ -658,7 +658,7 @@ pub(super) fn is_slip(log: Log, key: &str, written: &str) -> bool {
 }
 
 /// The typing error that turns a name of a column into `name`.
-fn slip_of(log: Log, column: &'static Column, name: &str) -> Option<Slip> {
+fn slip_of(log: Log, column: &'static LogColumn, name: &str) -> Option<Slip> {
     let names = [column.header, column.key].into_iter();
     let names = names.chain(synonyms::headers_of(log, column));
     let slips = names.filter_map(|known| slip(&Header::new(known).name, name));
@@ -720,11 +720,11 @@ mod tests {
         )
     }
 
-    fn cell(index: usize) -> Origin {
-        Origin::Cell { index, factor: 1 }
+    fn cell(index: usize) -> ColumnOrigin {
+        ColumnOrigin::Cell { index, factor: 1 }
     }
 
-    fn origin(resolved: &Resolved, key: &str) -> Origin {
+    fn origin(resolved: &Resolved, key: &str) -> ColumnOrigin {
         let columns = super::super::columns(Log::Published);
         let index = columns.iter().position(|column| column.key == key).unwrap();
         resolved.origins[index].clone()
@@ -737,7 +737,7 @@ mod tests {
         assert_eq!(origin(&resolved, "id"), cell(1));
         assert_eq!(origin(&resolved, "title"), cell(2));
         assert_eq!(origin(&resolved, "url"), cell(3));
-        assert_eq!(origin(&resolved, "category"), Origin::Missing);
+        assert_eq!(origin(&resolved, "category"), ColumnOrigin::Missing);
         assert_eq!(resolved.known, 4);
         assert!(resolved.errors.is_empty());
     }
@@ -820,7 +820,7 @@ mod tests {
     }
 
     #[test]
-    fn every_missing_and_ambiguous_column_is_told() {
+    fn every_missing_and_ambiguous_column_is_reported() {
         let errors = published(&["公开日期", "发布时间"], &[]).errors;
         let missing = errors[0].get::<MissingColumn>().unwrap();
         assert_eq!((missing.key, &missing.nearest), ("title", &None));

@@ -32,10 +32,10 @@ pub(super) struct Compound<'f> {
     sector: usize,
     /// For each sector, the next one in its chain.
     next: Vec<u32>,
-    entries: Vec<Entry>,
+    entries: Vec<DirectoryEntry>,
 }
 
-struct Entry {
+struct DirectoryEntry {
     name: String,
     start: u32,
     length: u64,
@@ -87,7 +87,7 @@ impl<'f> Compound<'f> {
         let is_short = sector == 512;
         opened.entries = directory
             .chunks_exact(ENTRY)
-            .map(|entry| Entry::of(entry, is_short))
+            .map(|entry| DirectoryEntry::of(entry, is_short))
             .collect();
         Ok(opened)
     }
@@ -128,7 +128,7 @@ impl<'f> Compound<'f> {
     }
 }
 
-impl Entry {
+impl DirectoryEntry {
     fn of(entry: &[u8], is_short: bool) -> Self {
         let units = entry[..64].chunks_exact(2);
         let units = units.map(|unit| u16::from_le_bytes([unit[0], unit[1]]));

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::Entry;
-use super::cells::Cells;
+use super::cells::CellReader;
 use super::columns::columns;
 use super::synonyms::DECISION_KIND;
 use super::table::Row;
@@ -40,7 +40,7 @@ impl Entry for DecisionLog {
     type Days = NaiveDate;
 
     fn read<'row>(row: &'row Row<'_>, found: &mut Vec<Diagnostic>) -> Option<Decision<'row>> {
-        let mut cells = Cells::new(row, found);
+        let mut cells = CellReader::new(row, found);
         let decision = Decision {
             id: cells.name(ID),
             // If the cell is not a known kind, `finish` rejects the row.

@@ -76,7 +76,7 @@ pub(super) fn unread_separator(
     SEPARATORS.into_iter().find_map(|separator| {
         let rows: Vec<FirstRow> = rows.iter().map(|row| split(row, separator)).collect();
         let found = header::find(&rows, None, source);
-        let header = found.filter(header::Found::is_whole)?;
+        let header = found.filter(header::FoundHeader::is_whole)?;
         Some((separator, header.line))
     })
 }

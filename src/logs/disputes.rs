@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::Entry;
-use super::cells::Cells;
+use super::cells::CellReader;
 use super::columns::columns;
 use super::synonyms::{
     DISPUTE_KIND, DISPUTE_MATTER, DISPUTE_RESULT, DISPUTE_ROUTE, DISPUTE_STANDING,
@@ -46,14 +46,14 @@ const REVIEW_LAW_OF_2023: NaiveDate = NaiveDate::from_ymd_opt(2024, 1, 1).unwrap
 /// The column that shows that the row is of a second instance: 审级, or the court's case number,
 /// （2024）苏01行终12号.
 fn second_instance(row: &Row<'_>) -> Option<usize> {
-    let says = |column, words: &[&str]| {
+    let mentions = |column, words: &[&str]| {
         let cell = row.cell(column)?;
         words
             .iter()
             .any(|word| cell.contains(word))
             .then_some(column)
     };
-    says(INSTANCE, &["二审", "再审", "终审"]).or_else(|| says(ID, &["行终", "行再"]))
+    mentions(INSTANCE, &["二审", "再审", "终审"]).or_else(|| mentions(ID, &["行终", "行再"]))
 }
 
 /// The route given by 是 or 否 in a column whose header asks for a review: 是否经复议.
@@ -80,7 +80,7 @@ impl Entry for DisputeLog {
     type Days = NaiveDate;
 
     fn read<'row>(row: &'row Row<'_>, found: &mut Vec<Diagnostic>) -> Option<Dispute<'row>> {
-        let mut cells = Cells::new(row, found);
+        let mut cells = CellReader::new(row, found);
         // Some offices log all their disputes in one table; the form counts those about disclosure.
         // A blank cell means disclosure, because that is what this log is for.
         if row.cell(MATTER).is_some()
@@ -111,19 +111,19 @@ impl Entry for DisputeLog {
             && !row.words().answers.is_joined(Log::Disputes, row)
         {
             let first = vec![cells.row_name()];
-            cells.tell(column, SecondInstance { rows: 1, first });
+            cells.report(column, SecondInstance { rows: 1, first });
         }
         let filed_on = cells.required_date(FILED_ON);
         let closed_on = cells.date(CLOSED_ON);
         cells.check_end(CLOSED_ON, closed_on, filed_on);
         // A result without a day, or a day without a result, would be counted in no year.
-        let said = if closed_on.is_some() {
+        let outcome = if closed_on.is_some() {
             cells.required_code(RESULT, DISPUTE_RESULT)
         } else {
             cells.code(RESULT, DISPUTE_RESULT)
         };
-        let is_pending = said == Some("pending");
-        let result = match said {
+        let is_pending = outcome == Some("pending");
+        let result = match outcome {
             Some("pending") => None,
             Some("no_case") => {
                 cells.leave_out(RESULT);

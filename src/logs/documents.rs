@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::Entry;
-use super::cells::Cells;
+use super::cells::CellReader;
 use super::columns::columns;
 use super::date;
 use super::synonyms::{DOCUMENT_KIND, DOCUMENT_STATUS};
@@ -37,7 +37,7 @@ columns! {
 
 /// The day on which a document was repealed according to its review: 废止, or with a day 2024年9月1日废止.
 /// Without a day, the year configured for the file in `report.toml` is used.
-fn repealed_by_review(row: &Row<'_>, cells: &mut Cells<'_, '_>) -> Option<NaiveDate> {
+fn repealed_by_review(row: &Row<'_>, cells: &mut CellReader<'_, '_>) -> Option<NaiveDate> {
     let cell = row.cell(STATUS)?;
     let (day, word) = day_and_word(cell);
     if cells.code_of_word(STATUS, DOCUMENT_STATUS, &word)? != "repealed"
@@ -97,7 +97,7 @@ impl Entry for DocumentLog {
         row: &'row Row<'_>,
         found: &mut Vec<Diagnostic>,
     ) -> Option<NormativeDocument<'row>> {
-        let mut cells = Cells::new(row, found);
+        let mut cells = CellReader::new(row, found);
         // Some offices write into the column of the repeal that the document is in force.
         let says_in_force = cells.known_code(REPEALED_ON, DOCUMENT_STATUS) == Some("in_force");
         let repealed_on = (!says_in_force).then(|| cells.date(REPEALED_ON)).flatten();

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::Entry;
-use super::cells::{self, Cells};
+use super::cells::{self, CellReader};
 use super::columns::columns;
 use super::synonyms::ENVIRONMENT_KIND;
 use super::table::Row;
@@ -59,7 +59,7 @@ impl Entry for EnvironmentLog {
         row: &'row Row<'_>,
         found: &mut Vec<Diagnostic>,
     ) -> Option<EnvironmentNotice<'row>> {
-        let mut cells = Cells::new(row, found);
+        let mut cells = CellReader::new(row, found);
         let title = cells.required_text(TITLE);
         let notice = EnvironmentNotice {
             id: cells.name(ID),

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::Entry;
-use super::cells::Cells;
+use super::cells::CellReader;
 use super::columns::columns;
 use super::requests::{LoggedLimit, party};
 use super::synonyms::EVENT;
@@ -59,7 +59,7 @@ impl Entry for EventLog {
     type Days = ();
 
     fn read<'row>(row: &'row Row<'_>, found: &mut Vec<Diagnostic>) -> Option<RequestEvent<'row>> {
-        let mut cells = Cells::new(row, found);
+        let mut cells = CellReader::new(row, found);
         let word = cells.required_text(KIND);
         let (meaning, _) = row.meaning(KIND, EVENT, word);
         let event = meaning.code();

@@ -131,10 +131,10 @@ fn spend(left: &AtomicU64, bytes: u64) -> Option<()> {
 
 /// A cell that is not blank.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Cell {
-    /// A text of [`Content::own`].
+pub(super) enum SheetCell {
+    /// A text of [`OdsContent::own`].
     Text(u32),
-    /// A text of [`Content::shared`].
+    /// A text of [`OdsContent::shared`].
     Shared(u32),
     Number(f64),
     /// A serial day with the time as its fraction, in the date system of the workbook.
@@ -152,8 +152,8 @@ pub(super) struct Area {
 
 /// The cells of a sheet and the data that they refer to.
 #[derive(Debug, Default)]
-pub(super) struct Content {
-    pub(super) rows: Rows,
+pub(super) struct OdsContent {
+    pub(super) rows: GridRows,
     pub(super) own: Texts,
     /// Shared by all sheets.
     pub(super) shared: Arc<Texts>,
@@ -166,7 +166,7 @@ pub(super) struct Content {
     pub(super) is_1904: bool,
 }
 
-impl Content {
+impl OdsContent {
     /// Adds a merged area.
     ///
     /// # Errors
@@ -180,17 +180,17 @@ impl Content {
 
 /// The filled rows in order, each with its filled cells in order.
 #[derive(Debug, Default)]
-pub(super) struct Rows {
+pub(super) struct GridRows {
     /// The number of each row, from zero, and the index of its first cell.
     starts: Vec<(u32, u32)>,
     columns: Vec<u16>,
-    kinds: Vec<Kind>,
+    kinds: Vec<CellTag>,
     /// The bits of a number, or the index of a text.
     values: Vec<u64>,
 }
 
 #[derive(Debug, Clone, Copy)]
-enum Kind {
+enum CellTag {
     Text,
     Shared,
     Number,
@@ -198,7 +198,7 @@ enum Kind {
     Uncalculated,
 }
 
-impl Rows {
+impl GridRows {
     /// Bytes charged for a cell, and for a row (which may be struck through).
     const CELL: u64 = 11;
     const ROW: u64 = 12;
@@ -210,7 +210,7 @@ impl Rows {
     pub(super) fn push(
         &mut self,
         (row, column): Position,
-        cell: Cell,
+        cell: SheetCell,
         budget: &Budget,
     ) -> Result<(), WorkbookFault> {
         if self.last() != Some(row) {
@@ -220,11 +220,11 @@ impl Rows {
         }
         budget.take(Self::CELL)?;
         let (kind, value) = match cell {
-            Cell::Text(index) => (Kind::Text, u64::from(index)),
-            Cell::Shared(index) => (Kind::Shared, u64::from(index)),
-            Cell::Number(number) => (Kind::Number, number.to_bits()),
-            Cell::Day(day) => (Kind::Day, day.to_bits()),
-            Cell::Uncalculated => (Kind::Uncalculated, 0),
+            SheetCell::Text(index) => (CellTag::Text, u64::from(index)),
+            SheetCell::Shared(index) => (CellTag::Shared, u64::from(index)),
+            SheetCell::Number(number) => (CellTag::Number, number.to_bits()),
+            SheetCell::Day(day) => (CellTag::Day, day.to_bits()),
+            SheetCell::Uncalculated => (CellTag::Uncalculated, 0),
         };
         self.columns.push(u16::try_from(column).unwrap_or(u16::MAX));
         self.kinds.push(kind);
@@ -252,7 +252,7 @@ impl Rows {
     }
 
     /// The cells of the row at an index, each with its column.
-    pub(super) fn cells(&self, place: usize) -> impl Iterator<Item = (u32, Cell)> {
+    pub(super) fn cells(&self, place: usize) -> impl Iterator<Item = (u32, SheetCell)> {
         let cells = self.range(place);
         cells.map(|index| (u32::from(self.columns[index]), self.cell(index)))
     }
@@ -266,15 +266,15 @@ impl Rows {
     }
 
     /// The cell at an index among all cells.
-    pub(super) fn cell(&self, place: usize) -> Cell {
+    pub(super) fn cell(&self, place: usize) -> SheetCell {
         let value = self.values[place];
         let index = u32::try_from(value).unwrap_or(u32::MAX);
         match self.kinds[place] {
-            Kind::Text => Cell::Text(index),
-            Kind::Shared => Cell::Shared(index),
-            Kind::Number => Cell::Number(f64::from_bits(value)),
-            Kind::Day => Cell::Day(f64::from_bits(value)),
-            Kind::Uncalculated => Cell::Uncalculated,
+            CellTag::Text => SheetCell::Text(index),
+            CellTag::Shared => SheetCell::Shared(index),
+            CellTag::Number => SheetCell::Number(f64::from_bits(value)),
+            CellTag::Day => SheetCell::Day(f64::from_bits(value)),
+            CellTag::Uncalculated => SheetCell::Uncalculated,
         }
     }
 
@@ -320,7 +320,7 @@ impl Texts {
         &mut self,
         text: &str,
         budget: &Budget,
-    ) -> Result<Option<Cell>, WorkbookFault> {
+    ) -> Result<Option<SheetCell>, WorkbookFault> {
         if text.is_empty() {
             return Ok(None);
         }
@@ -333,7 +333,7 @@ impl Texts {
             None => self.push(text, budget)?,
         };
         self.recent[place] = Some(index);
-        Ok(Some(Cell::Text(index)))
+        Ok(Some(SheetCell::Text(index)))
     }
 
     pub(super) fn len(&self) -> usize {
@@ -372,13 +372,13 @@ mod tests {
 
     #[test]
     fn cells_come_back() {
-        let (mut rows, budget) = (Rows::default(), budget(1000));
+        let (mut rows, budget) = (GridRows::default(), budget(1000));
         let cells = [
-            ((0, 0), Cell::Text(3)),
-            ((0, 16_383), Cell::Shared(0)),
-            ((7, 2), Cell::Number(-0.5)),
-            ((7, 3), Cell::Day(42_799.25)),
-            ((1_048_575, 0), Cell::Uncalculated),
+            ((0, 0), SheetCell::Text(3)),
+            ((0, 16_383), SheetCell::Shared(0)),
+            ((7, 2), SheetCell::Number(-0.5)),
+            ((7, 3), SheetCell::Day(42_799.25)),
+            ((1_048_575, 0), SheetCell::Uncalculated),
         ];
         for (position, cell) in cells {
             rows.push(position, cell, &budget).unwrap();
@@ -411,9 +411,9 @@ mod tests {
 
     #[test]
     fn budgets_end() {
-        let (mut rows, budget) = (Rows::default(), budget(Rows::ROW + Rows::CELL));
-        rows.push((0, 0), Cell::Number(1.0), &budget).unwrap();
-        let beyond = rows.push((0, 1), Cell::Number(1.0), &budget);
+        let (mut rows, budget) = (GridRows::default(), budget(GridRows::ROW + GridRows::CELL));
+        rows.push((0, 0), SheetCell::Number(1.0), &budget).unwrap();
+        let beyond = rows.push((0, 1), SheetCell::Number(1.0), &budget);
         assert_eq!(
             (beyond, rows.columns.len()),
             (Err(WorkbookFault::TooLarge), 1)

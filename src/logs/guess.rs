@@ -5,16 +5,16 @@ use std::io::{self, Read};
 use std::sync::Arc;
 
 use super::book::{Book, is_workbook};
-use super::columns::{Column, Header, is_planned, likely_columns, similar_headers};
+use super::columns::{Header, LogColumn, is_planned, likely_columns, similar_headers};
 use super::date;
 use super::disguise::page_kind;
-use super::header::{self, Found, Seen};
+use super::header::{self, FoundHeader, Seen};
 use super::layout;
 use super::receipt_headers::{columns_meant, stand_in};
 use super::sheet::Sheet;
 use super::sheets::{first_rows, is_never_meant};
 use super::synonyms::REQUEST_KIND;
-use super::table::{Part, Row, Source, Table, seen, unreadable_told};
+use super::table::{LogTable, NextRows, Row, Source, seen, unreadable_finding};
 use super::ticks;
 use super::totals::{self, Totals};
 use super::{DisputeLog, Entry, columns, synonyms};
@@ -45,7 +45,7 @@ pub struct Guess {
     /// The years mentioned in the lines above the header.
     title_years: BTreeSet<i32>,
     /// Required columns for which no header was found.
-    pub missing: Vec<Column>,
+    pub missing: Vec<LogColumn>,
     /// The totals of the file, if it contains totals instead of a log.
     pub totals: Option<Totals>,
 }
@@ -154,7 +154,7 @@ pub fn guess(
             words: &Arc::default(),
         };
         let place = Place::file(&name.into());
-        found.push(unreadable_told(fault.into(), &source, place));
+        found.push(unreadable_finding(fault.into(), &source, place));
         Vec::new()
     }))
 }
@@ -191,8 +191,8 @@ fn with_rows(
         words: &Arc::default(),
     };
     let mut seen = SeenRows::default();
-    for mut table in Table::open(open()?, &source, &mut Vec::new())? {
-        while let Part::Rows(mut rows) = table.read_on()? {
+    for mut table in LogTable::open(open()?, &source, &mut Vec::new())? {
+        while let NextRows::Rows(mut rows) = table.read_on()? {
             while rows.advance() {
                 seen.add(guess.log, rows.row());
             }
@@ -348,7 +348,7 @@ fn best(
         let score = 2 * (recognised.len() + required_found)
             + 6 * usize::from(is_named)
             + 2 * of_no_other_log(log, &recognised)
-            + 3 * usize::from(speaks_of(log, headers));
+            + 3 * usize::from(matches_log(log, headers));
         let guessed = columns(log).iter().filter(|column| column.required);
         let guessed = guessed.filter(|column| guess.headers.contains_key(column.key));
         let guessed = guessed.filter(|column| !recognised.contains_key(column.key));
@@ -378,7 +378,7 @@ fn of_no_other_log(log: Log, recognised: &BTreeMap<&'static str, Vec<&str>>) -> 
 
 /// Whether the headers mention a log: 采购单位. Always false for the published log, whose columns have
 /// no typical words.
-fn speaks_of(log: Log, headers: &[String]) -> bool {
+fn matches_log(log: Log, headers: &[String]) -> bool {
     let words = NAMES.iter().filter(|(named, _)| *named == log);
     let mut words = words.flat_map(|(_, words)| *words);
     log != Log::Published && words.any(|word| headers.iter().any(|header| header.contains(word)))
@@ -386,7 +386,11 @@ fn speaks_of(log: Log, headers: &[String]) -> bool {
 
 /// The reason not to read a sheet although it has the header of a log: more of its columns belong to
 /// another log, or it contains requests of the other kind.
-pub(super) fn other_meant(source: &Source<'_>, sheet: &str, header: &Found) -> Option<SheetReason> {
+pub(super) fn other_meant(
+    source: &Source<'_>,
+    sheet: &str,
+    header: &FoundHeader,
+) -> Option<SheetReason> {
     let meant = named(sheet);
     let is_other = |other: Log| {
         let recognised = recognised(other, &header.headers);
@@ -404,12 +408,12 @@ pub(super) fn other_meant(source: &Source<'_>, sheet: &str, header: &Found) -> O
     let constant = source.file.constants.get("kind");
     let constant = constant.filter(|_| source.log == Log::Requests)?;
     let own = source.words.code_of(REQUEST_KIND, constant)?;
-    let said = only_kind(|word| sheet.contains(word))?;
-    (said != own).then_some(SheetReason::OtherKind)
+    let kind = only_kind(|word| sheet.contains(word))?;
+    (kind != own).then_some(SheetReason::OtherKind)
 }
 
 /// Whether a header has every required column of another log, except the kind of its records.
-pub(super) fn is_whole_of_other(log: Log, header: &Found) -> bool {
+pub(super) fn is_whole_of_other(log: Log, header: &FoundHeader) -> bool {
     let is_whole = |other: &Log| {
         let recognised = recognised(*other, &header.headers);
         let mut required = columns(*other).iter().filter(|column| column.required);
@@ -516,7 +520,7 @@ fn similar<'h>(
     recognised: &BTreeMap<&'static str, Vec<&str>>,
 ) -> Vec<(&'static str, &'h str)> {
     let written: Vec<String> = free.iter().map(|&header| header.to_owned()).collect();
-    let is_lacking = |column: &Column| !recognised.contains_key(column.key);
+    let is_lacking = |column: &LogColumn| !recognised.contains_key(column.key);
     let all: Vec<usize> = (0..free.len()).collect();
     let likely = likely_columns(log, &written, is_lacking, &all).into_iter();
     // Only this column is proposed by similar words; for others the office must decide.
@@ -530,7 +534,7 @@ fn similar<'h>(
 
 /// The header that may mean a column: for a day, the only header that mentions a day; otherwise the one
 /// with the most similar spelling.
-fn likely<'h>(column: &Column, free: &[&'h str]) -> Option<&'h str> {
+fn likely<'h>(column: &LogColumn, free: &[&'h str]) -> Option<&'h str> {
     if column.key.ends_with("_on") {
         let is_of_a_day = |header: &&&str| {
             let ends = ["日期", "时间", "日"];
@@ -553,7 +557,7 @@ fn likely<'h>(column: &Column, free: &[&'h str]) -> Option<&'h str> {
 /// The kind of the requests of a file without a column for it. The name of the sheet takes precedence.
 fn kind(
     log: Log,
-    column: &Column,
+    column: &LogColumn,
     (name, sheet): (&str, Option<&str>),
     headers: &[String],
 ) -> Option<&'static str> {
@@ -561,8 +565,8 @@ fn kind(
         return None;
     }
     if log != Log::Requests {
-        let of_sheet = sheet.and_then(|sheet| kind_said(log, sheet));
-        return of_sheet.or_else(|| kind_said(log, name));
+        let of_sheet = sheet.and_then(|sheet| named_kind(log, sheet));
+        return of_sheet.or_else(|| named_kind(log, name));
     }
     let of_sheet = sheet.and_then(|sheet| only_kind(|word| sheet.contains(word)));
     of_sheet.or_else(|| {
@@ -572,7 +576,7 @@ fn kind(
 }
 
 /// The kind of all records of a log according to a name or a title, in words of the log.
-pub(super) fn kind_said(log: Log, text: &str) -> Option<&'static str> {
+pub(super) fn named_kind(log: Log, text: &str) -> Option<&'static str> {
     let kinds: &[(&str, &[&str])] = match log {
         Log::Disputes => &[("行政复议", &["复议"]), ("行政诉讼", &["诉讼", "应诉"])],
         Log::Documents => &[("行政规范性文件", &["规范性文件"]), ("规章", &["规章"])],
@@ -583,19 +587,19 @@ pub(super) fn kind_said(log: Log, text: &str) -> Option<&'static str> {
         ],
         _ => return None,
     };
-    let is_said = |(_, words): &&(_, &[&str])| words.iter().any(|word| text.contains(word));
-    let mut said = kinds.iter().filter(is_said);
-    match (said.next(), said.next()) {
+    let is_named = |(_, words): &&(_, &[&str])| words.iter().any(|word| text.contains(word));
+    let mut named = kinds.iter().filter(is_named);
+    match (named.next(), named.next()) {
         (Some((kind, _)), None) => Some(kind),
         _ => None,
     }
 }
 
-/// The only kind of requests for which `is_said` accepts a word; `None` if there are several.
-fn only_kind(is_said: impl Fn(&str) -> bool) -> Option<&'static str> {
+/// The only kind of requests for which `is_named` accepts a word; `None` if there are several.
+fn only_kind(is_named: impl Fn(&str) -> bool) -> Option<&'static str> {
     let mut kinds = KINDS
         .iter()
-        .filter(|(_, words)| words.iter().any(|word| is_said(word)));
+        .filter(|(_, words)| words.iter().any(|word| is_named(word)));
     match (kinds.next(), kinds.next()) {
         (Some((kind, _)), None) => Some(kind),
         _ => None,
@@ -634,7 +638,7 @@ mod tests {
     }
 
     #[test]
-    fn the_usual_headers_of_a_log_tell_it() {
+    fn the_usual_headers_of_a_log_identify_it() {
         for &log in Log::ALL {
             let headers: Vec<_> = columns(log).iter().map(|column| column.header).collect();
             let guess = check("a.csv", &headers.join(","), log, &[]);
@@ -688,7 +692,7 @@ mod tests {
     }
 
     #[test]
-    fn all_headers_tell_the_log() {
+    fn all_headers_identify_the_log() {
         check("p.csv", "索引号,文件标题,发布日期", Log::Published, &[]);
         // 发文日期 is the day on which it was created.
         let dated = check("文件.csv", "序号,标题,发文日期,备注", Log::Published, &[]);

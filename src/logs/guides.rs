@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::Entry;
-use super::cells::Cells;
+use super::cells::CellReader;
 use super::columns::columns;
 use super::table::Row;
 use crate::diagnostic::Diagnostic;
@@ -82,7 +82,7 @@ impl Entry for GuideLog {
     type Days = ();
 
     fn read<'row>(row: &'row Row<'_>, found: &mut Vec<Diagnostic>) -> Option<Guide<'row>> {
-        let mut cells = Cells::new(row, found);
+        let mut cells = CellReader::new(row, found);
         let filled = FIELDS
             .iter()
             .filter(|&&field| cells.text(field).is_some())

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::columns::{
-    Header, Mapping, Origin, Resolved, Role, Titles, mapping_of, resolve, unit_of_table,
+    ColumnOrigin, Header, Mapping, Resolved, Role, Titles, mapping_of, resolve, unit_of_table,
 };
 use super::date;
 use super::guess;
@@ -52,7 +52,7 @@ impl FirstRow {
 }
 
 /// The header of a table.
-pub(super) struct Found {
+pub(super) struct FoundHeader {
     /// Line number of its last row.
     pub(super) line: u64,
     /// Number of rows of the file up to and including the header.
@@ -69,14 +69,14 @@ pub(super) struct Found {
     /// Line and factor of a unit of money above the header.
     pub(super) unit: Option<(u64, u32)>,
     /// The kind of all records, if it is given by a title or name instead of a column.
-    pub(super) kind_said: Option<KindSaid>,
+    pub(super) named_kind: Option<NamedKind>,
     /// The year mentioned in the title or in a name.
-    pub(super) year_said: Option<i32>,
+    pub(super) named_year: Option<i32>,
 }
 
 /// The kind of all records, and the sheet name, title or file name that gives it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct KindSaid {
+pub(super) struct NamedKind {
     pub(super) kind: &'static str,
     pub(super) text: String,
 }
@@ -97,18 +97,18 @@ fn names_of<'a>(
     sheet.into_iter().chain(title).chain(file)
 }
 
-impl KindSaid {
+impl NamedKind {
     /// The kind given by the first name that contains one.
     fn of(rows: &[FirstRow], sheet: Option<&str>, source: &Source<'_>) -> Option<Self> {
         names_of(rows, sheet, source).find_map(|text| {
-            let kind = guess::kind_said(source.log, text)?;
+            let kind = guess::named_kind(source.log, text)?;
             let text = text.to_owned();
             Some(Self { kind, text })
         })
     }
 }
 
-impl Found {
+impl FoundHeader {
     /// Number of tick columns.
     fn ticks(&self) -> usize {
         let origins = self.resolved.origins.iter();
@@ -136,7 +136,7 @@ pub(super) struct Seen {
 
 impl Seen {
     /// Collects the beginning from the first rows and the header.
-    pub(super) fn of(rows: &[FirstRow], header: Option<Found>) -> Self {
+    pub(super) fn of(rows: &[FirstRow], header: Option<FoundHeader>) -> Self {
         let totals = totals::of(rows);
         let Some(header) = header else {
             return Self {
@@ -170,20 +170,24 @@ pub(super) const fn rows_needed() -> usize {
 
 /// Finds the header of a file of `log` among its first non-blank rows; `None` if there are no
 /// rows.
-pub(super) fn find(rows: &[FirstRow], sheet: Option<&str>, source: &Source<'_>) -> Option<Found> {
+pub(super) fn find(
+    rows: &[FirstRow],
+    sheet: Option<&str>,
+    source: &Source<'_>,
+) -> Option<FoundHeader> {
     let log = source.log;
     let mut constants = Cow::Borrowed(&source.file.constants);
-    let said = KindSaid::of(rows, sheet, source).filter(|_| !constants.contains_key("kind"));
-    if let Some(said) = &said {
+    let named = NamedKind::of(rows, sheet, source).filter(|_| !constants.contains_key("kind"));
+    if let Some(named) = &named {
         let constants = constants.to_mut();
-        constants.insert("kind".to_owned(), said.kind.to_owned());
+        constants.insert("kind".to_owned(), named.kind.to_owned());
     }
     let mut found = find_best(rows, &constants, source)?;
     let of_kind = super::columns(log).iter().zip(&found.resolved.origins);
     let mut of_kind = of_kind.filter(|(column, _)| column.key == "kind");
-    let is_used = of_kind.any(|(_, origin)| matches!(origin, Origin::Constant(_)));
-    found.kind_said = said.filter(|_| is_used);
-    found.year_said = names_of(rows, sheet, source).find_map(only_year_in);
+    let is_used = of_kind.any(|(_, origin)| matches!(origin, ColumnOrigin::Constant(_)));
+    found.named_kind = named.filter(|_| is_used);
+    found.named_year = names_of(rows, sheet, source).find_map(only_year_in);
     if log == Log::Published {
         read_channels(&mut found, rows);
     }
@@ -192,7 +196,7 @@ pub(super) fn find(rows: &[FirstRow], sheet: Option<&str>, source: &Source<'_>) 
     let above = rows.iter().take_while(|row| row.line < found.line);
     let above = above.filter(|row| is_like_record(row, &found, log));
     let records_above = above.map(|row| row.line).collect();
-    Some(Found {
+    Some(FoundHeader {
         places,
         records_above,
         ..found
@@ -201,7 +205,7 @@ pub(super) fn find(rows: &[FirstRow], sheet: Option<&str>, source: &Source<'_>) 
 
 /// Uses the column 公开方式 as the channel column if its first cells contain channels and the file has no
 /// other channel column.
-fn read_channels(found: &mut Found, rows: &[FirstRow]) {
+fn read_channels(found: &mut FoundHeader, rows: &[FirstRow]) {
     let position = |key| {
         let mut columns = super::columns(Log::Published).iter();
         columns.position(|column| column.key == key)
@@ -210,7 +214,7 @@ fn read_channels(found: &mut Found, rows: &[FirstRow]) {
         return;
     };
     let origins = &mut found.resolved.origins;
-    let Origin::Cell { index, .. } = origins[from] else {
+    let ColumnOrigin::Cell { index, .. } = origins[from] else {
         return;
     };
     let below = rows.iter().filter(|row| row.line > found.line);
@@ -220,17 +224,17 @@ fn read_channels(found: &mut Found, rows: &[FirstRow]) {
     let words = Words::default();
     let is_kind = |cell: &&String| words.code_of(DISCLOSURE, cell).is_some();
     let names_some = cells.iter().any(|cell| names_channels(cell));
-    if origins[to] == Origin::Missing && names_some && !cells.iter().any(is_kind) {
+    if origins[to] == ColumnOrigin::Missing && names_some && !cells.iter().any(is_kind) {
         origins.swap(from, to);
     }
 }
 
 /// Whether a row above the header looks like a record: all required cells are filled, and the day is
 /// valid if the log has one.
-fn is_like_record(row: &FirstRow, header: &Found, log: Log) -> bool {
+fn is_like_record(row: &FirstRow, header: &FoundHeader, log: Log) -> bool {
     let columns = super::columns(log).iter().zip(&header.resolved.origins);
     let mut required = columns.filter_map(|(column, origin)| match origin {
-        Origin::Cell { index, .. } if column.required => {
+        ColumnOrigin::Cell { index, .. } if column.required => {
             let cell = row.cells.get(*index).map_or("", String::as_str);
             Some((column.role, cell))
         }
@@ -248,7 +252,7 @@ fn is_like_record(row: &FirstRow, header: &Found, log: Log) -> bool {
 }
 
 /// Line and column of a header: in the lowest row of the header in which it has text.
-fn place_of(rows: &[FirstRow], found: &Found, index: usize) -> (u64, u64) {
+fn place_of(rows: &[FirstRow], found: &FoundHeader, index: usize) -> (u64, u64) {
     let of_header = rows.iter().rev();
     let mut of_header = of_header.skip_while(|row| row.records > found.records);
     let is_filled = |row: &&FirstRow| row.cells.get(index).is_some_and(|cell| !cell.is_empty());
@@ -257,7 +261,7 @@ fn place_of(rows: &[FirstRow], found: &Found, index: usize) -> (u64, u64) {
 }
 
 /// Context for parsing the rows of a header.
-struct Reading<'a> {
+struct HeaderReading<'a> {
     log: Log,
     constants: &'a BTreeMap<String, String>,
     mapping: Mapping,
@@ -265,15 +269,15 @@ struct Reading<'a> {
 }
 
 /// A header, the index of its last row, and the number of rows it takes.
-type Candidate = (Found, usize, usize);
+type Candidate = (FoundHeader, usize, usize);
 
 fn find_best(
     rows: &[FirstRow],
     constants: &BTreeMap<String, String>,
     source: &Source<'_>,
-) -> Option<Found> {
+) -> Option<FoundHeader> {
     let log = source.log;
-    let reading = Reading {
+    let reading = HeaderReading {
         log,
         constants,
         mapping: mapping_of(source.file, source.settings),
@@ -304,21 +308,21 @@ fn find_best(
     best.map(|best| reading.extended(best))
 }
 
-impl Reading<'_> {
+impl HeaderReading<'_> {
     /// Resolves the header that ends with `row`, given its titles and group titles.
     fn read(
         &self,
         row: &FirstRow,
         (headers, groups): (Vec<String>, Vec<String>),
         unit: Option<(u64, u32)>,
-    ) -> Found {
+    ) -> FoundHeader {
         let factor = unit.map_or(1, |(_, factor)| factor);
         let titles = Titles {
             names: &headers,
             groups: &groups,
         };
         let resolved = resolve(self.log, titles, &self.mapping, self.constants, factor);
-        Found {
+        FoundHeader {
             line: row.line,
             records: row.records,
             headers,
@@ -327,13 +331,13 @@ impl Reading<'_> {
             records_above: Vec::new(),
             resolved,
             unit,
-            kind_said: None,
-            year_said: None,
+            named_kind: None,
+            named_year: None,
         }
     }
 
     /// Extends a header by the rows below that belong to it.
-    fn extended(&self, (mut found, mut index, taken): Candidate) -> Found {
+    fn extended(&self, (mut found, mut index, taken): Candidate) -> FoundHeader {
         for _ in taken..HEADER_ROWS {
             let Some(below) = self.rows.get(index + 1) else {
                 break;
@@ -341,7 +345,7 @@ impl Reading<'_> {
             let titles = joined(&found.headers, &found.groups, &below.cells, self.log);
             let whole = self.read(below, titles, found.unit);
             let is_better = whole.is_whole() || !found.is_whole();
-            if !is_better || !self.goes_on(&found, &whole, index + 1) {
+            if !is_better || !self.continues(&found, &whole, index + 1) {
                 break;
             }
             (found, index) = (whole, index + 1);
@@ -352,7 +356,7 @@ impl Reading<'_> {
     /// Whether the row `index` is the lower part of `header`; `whole` is the header with this row. The row
     /// must leave the required columns blank, and name further columns, tick columns, or the columns of
     /// a group above a record.
-    fn goes_on(&self, header: &Found, whole: &Found, index: usize) -> bool {
+    fn continues(&self, header: &FoundHeader, whole: &FoundHeader, index: usize) -> bool {
         let below = &self.rows[index];
         let names_a_column = |cell: &String| {
             let header = Header::new(cell);
@@ -365,7 +369,7 @@ impl Reading<'_> {
             .zip(&header.resolved.origins)
             .filter(|(column, _)| column.required);
         let required = required.filter_map(|(_, origin)| match origin {
-            Origin::Cell { index, .. } => Some(*index),
+            ColumnOrigin::Cell { index, .. } => Some(*index),
             _ => None,
         });
         let mut required = required.peekable();

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::columns::{Header, folded};
-use super::header::{FirstRow, Found};
+use super::header::{FirstRow, FoundHeader};
 use super::synonyms::column_meant;
 use super::totals;
 use crate::diagnostic::OtherTable;
@@ -13,12 +13,12 @@ use crate::record::Log;
 
 /// Words for months and for groups of records, from `sheets.toml`.
 #[derive(Deserialize)]
-struct Words {
+struct LayoutWords {
     months: Vec<Vec<String>>,
     dividers: Vec<String>,
 }
 
-static WORDS: LazyLock<Words> = LazyLock::new(|| {
+static WORDS: LazyLock<LayoutWords> = LazyLock::new(|| {
     toml::from_str(include_str!("sheets.toml"))
         .expect("the shipped table is read by a test before it is shipped")
 });
@@ -33,7 +33,11 @@ const LABELS: usize = 3;
 ///
 /// A header with all its columns is that of a log, unless one of them ends with a colon, like the labels of
 /// a form.
-pub(super) fn of_table(rows: &[FirstRow], header: Option<&Found>, log: Log) -> Option<OtherTable> {
+pub(super) fn of_table(
+    rows: &[FirstRow],
+    header: Option<&FoundHeader>,
+    log: Log,
+) -> Option<OtherTable> {
     match header {
         Some(header) if header.is_whole() => {
             let has_colon = header

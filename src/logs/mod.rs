@@ -1,6 +1,6 @@
 //! From bytes to records: encoding, table, headers, cells.
 //!
-//! A [`Table`] yields the rows of one log file. Each row knows its file, line and columns; one module
+//! A [`LogTable`] yields the rows of one log file. Each row knows its file, line and columns; one module
 //! per log parses a row into its record. Below the table, `rows` reads a text file, `book` a workbook
 //! and `sheet` one of its sheets; `sheets` selects the sheets, `header` finds the beginning of the
 //! table, `below` its end; `plain` finds the rows that can be counted by their words and days alone.
@@ -57,13 +57,13 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::diagnostic::Diagnostic;
 use crate::record::Log;
-use crate::vocabulary::Code;
+use crate::vocabulary::CodeEntry;
 
 pub use below::RowsAbove;
 pub use book::{Books, is_reading_workbook};
 pub(crate) use cell_cache::WordMap;
 pub use channels::channels_of;
-pub use columns::{Column, Role};
+pub use columns::{LogColumn, Role};
 pub use decisions::{Decision, DecisionLog};
 pub use disputes::{Dispute, DisputeLog};
 pub use documents::{DocumentLog, NormativeDocument};
@@ -79,7 +79,7 @@ pub use requests::{
 };
 pub use spelling::{article_id, compatible_name, name_key, title_key};
 pub use synonyms::{Channel, Words, nearest_words};
-pub use table::{OwnedRow, Part, Row, Rows, Source, Step, Table};
+pub use table::{LogTable, NextRows, OwnedRow, Row, Rows, Source, Step};
 pub use totals::Totals;
 
 /// Years that are plausible in a log. A mistyped century would otherwise silently remove the row from its
@@ -187,7 +187,7 @@ fn fill<'b>(buffer: &'b mut Vec<u8>, texts: &[&str], day: Option<NaiveDate>) -> 
 
 /// The columns of `log`, in the order of its schema.
 #[must_use]
-pub fn columns(log: Log) -> &'static [Column] {
+pub fn columns(log: Log) -> &'static [LogColumn] {
     match log {
         Log::Published => published::COLUMNS,
         Log::Procurement => procurement::COLUMNS,
@@ -212,7 +212,7 @@ pub fn choices(log: Log, key: &str) -> Vec<&'static str> {
 
 /// The codes that the cells of a column may contain instead of words; empty if there are none.
 #[must_use]
-pub(crate) fn codes_of(log: Log, key: &str) -> &'static [Code] {
+pub(crate) fn codes_of(log: Log, key: &str) -> &'static [CodeEntry] {
     let list = match (log, key) {
         (Log::Published, "channel") => Some(synonyms::CHANNEL_GROUP),
         (Log::Requests, "channel") => Some(synonyms::REQUEST_CHANNEL),

@@ -24,15 +24,15 @@ impl<T> Default for NamedRows<T> {
 
 impl<T: Copy> NamedRows<T> {
     /// Adds a value for a row.
-    pub fn insert(&mut self, row: &Where, said: T) {
+    pub fn insert(&mut self, row: &Where, value: T) {
         match row {
             Where::Name(id) => {
                 let id = name_key(id).into_owned();
-                self.by_id.entry(id).or_default().push(said);
+                self.by_id.entry(id).or_default().push(value);
             }
             Where::Line(file, line) => {
                 let of_line = self.by_line.entry(*line).or_default();
-                of_line.push((file.clone(), said));
+                of_line.push((file.clone(), value));
             }
         }
     }
@@ -43,7 +43,7 @@ impl<T: Copy> NamedRows<T> {
         let by_line = by_line.filter(|(file, _)| **file == **row.file());
         let by_id = row.id().and_then(|id| self.by_id.get(&*name_key(id)));
         let by_id = by_id.into_iter().flatten().copied();
-        by_line.map(|(_, said)| *said).chain(by_id)
+        by_line.map(|(_, value)| *value).chain(by_id)
     }
 
     /// The values of each id, and of each line of a file.
@@ -52,7 +52,7 @@ impl<T: Copy> NamedRows<T> {
         let by_line = self.by_line.values().flat_map(|of_line| {
             of_line.iter().map(|(file, _)| {
                 let of_file = of_line.iter().filter(move |(other, _)| other == file);
-                of_file.map(|(_, said)| *said).collect()
+                of_file.map(|(_, value)| *value).collect()
             })
         });
         by_id.chain(by_line)

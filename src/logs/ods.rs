@@ -11,9 +11,10 @@ use std::sync::Arc;
 use quick_xml::events::{BytesStart, Event};
 
 use super::grid::{
-    Area, Budget, Bytes, COLUMNS, Cell, Content, Fault, ROWS, Texts, check_length, unreadable,
+    Area, Budget, Bytes, COLUMNS, Fault, OdsContent, ROWS, SheetCell, Texts, check_length,
+    unreadable,
 };
-use super::part::{self, Package, Part, push_entity};
+use super::part::{self, Package, XmlPart, push_entity};
 use crate::diagnostic::WorkbookFault;
 
 /// Prefix of the media types of workbooks and their templates.
@@ -26,7 +27,7 @@ const MOST_COPIES: u64 = 1 << 22;
 pub(super) struct DocumentSheet {
     pub(super) name: String,
     pub(super) is_shown: bool,
-    pub(super) content: Result<Content, Fault>,
+    pub(super) content: Result<OdsContent, Fault>,
 }
 
 /// Parses the sheets of the workbook in `bytes`. `None` if it is not an `OpenDocument` file.
@@ -74,7 +75,7 @@ fn sheets(package: &mut Package, bytes: &Bytes) -> Result<Vec<DocumentSheet>, Fa
     let name = "content.xml";
     let missing = || WorkbookFault::MissingPart { name: name.into() };
     let part = part(package, name, bytes)?.ok_or_else(missing)?;
-    Document {
+    OdsDocument {
         part,
         budget: Arc::clone(bytes.budget()),
         hidden: HashSet::new(),
@@ -88,11 +89,11 @@ fn part<'a>(
     package: &'a mut Package,
     name: &str,
     bytes: &Bytes,
-) -> Result<Option<Part<'a>>, Fault> {
+) -> Result<Option<XmlPart<'a>>, Fault> {
     if package.index_for_name(name).is_none() {
         return Ok(None);
     }
-    Part::open(package, name, bytes).map(Some)
+    XmlPart::open(package, name, bytes).map(Some)
 }
 
 /// The value of an attribute by its qualified name: `calcext:value-type` is not `office:value-type`.
@@ -115,8 +116,8 @@ fn count(value: &str) -> Result<u32, Fault> {
 }
 
 /// Parser of the document.
-struct Document<'p> {
-    part: Part<'p>,
+struct OdsDocument<'p> {
+    part: XmlPart<'p>,
     budget: Arc<Budget>,
     /// The styles of hidden sheets.
     hidden: HashSet<String>,
@@ -124,7 +125,7 @@ struct Document<'p> {
     sheets: Vec<DocumentSheet>,
 }
 
-impl Document<'_> {
+impl OdsDocument<'_> {
     fn read(mut self) -> Result<Vec<DocumentSheet>, Fault> {
         let mut buffer = Vec::new();
         let mut style = None;
@@ -161,7 +162,7 @@ impl Document<'_> {
                     let name = attribute(&element, "table:name")?.unwrap_or_default();
                     let style = attribute(&element, "table:style-name")?;
                     let is_shown = style.is_none_or(|style| !self.hidden.contains(&style));
-                    let table = Table::new(Arc::clone(&self.budget));
+                    let table = SheetParser::new(Arc::clone(&self.budget));
                     let content = table.read(&mut self.part)?;
                     self.budget.take_entry::<DocumentSheet>(name.len())?;
                     self.sheets.push(DocumentSheet {
@@ -194,23 +195,23 @@ impl Document<'_> {
 }
 
 /// Parser of one sheet.
-struct Table {
+struct SheetParser {
     budget: Arc<Budget>,
-    content: Content,
+    content: OdsContent,
     /// The first fault. Parsing continues because of the sheets that follow.
     fault: Option<Fault>,
     row: u32,
     column: u32,
     /// The filled cells of the current row.
-    cells: Vec<(u32, Cell)>,
+    cells: Vec<(u32, SheetCell)>,
     copies: u64,
 }
 
-impl Table {
+impl SheetParser {
     fn new(budget: Arc<Budget>) -> Self {
         Self {
             budget,
-            content: Content::default(),
+            content: OdsContent::default(),
             fault: None,
             row: 0,
             column: 0,
@@ -220,7 +221,7 @@ impl Table {
     }
 
     /// Parses up to the end of the sheet. The inner error is a fault of this sheet alone.
-    fn read(mut self, part: &mut Part<'_>) -> Result<Result<Content, Fault>, Fault> {
+    fn read(mut self, part: &mut XmlPart<'_>) -> Result<Result<OdsContent, Fault>, Fault> {
         let mut buffer = Vec::new();
         let (mut depth, mut rows) = (0_u32, 1);
         loop {
@@ -298,10 +299,10 @@ impl Table {
         self.row = end;
     }
 
-    fn read_cell(&mut self, part: &mut Part<'_>, element: &BytesStart<'_>) -> Result<(), Fault> {
-        let mut stored = Stored::of(element)?;
+    fn read_cell(&mut self, part: &mut XmlPart<'_>, element: &BytesStart<'_>) -> Result<(), Fault> {
+        let mut stored = OdsCell::of(element)?;
         stored.text = shown_text(part)?;
-        let Stored { columns, .. } = stored;
+        let OdsCell { columns, .. } = stored;
         let (first, end) = (self.column, self.column.saturating_add(columns));
         match stored.cell(&mut self.content.own, &self.budget) {
             Ok(None) => {}
@@ -332,7 +333,7 @@ impl Table {
 
 /// The type of a value, as far as it matters.
 #[derive(Clone, Copy, PartialEq)]
-enum Kind {
+enum OdsType {
     /// No value, or a type that ODF does not have.
     None,
     Number,
@@ -344,8 +345,8 @@ enum Kind {
 }
 
 /// The content of a cell element.
-struct Stored {
-    kind: Kind,
+struct OdsCell {
+    kind: OdsType,
     value: Option<String>,
     is_formula: bool,
     /// The displayed text.
@@ -356,11 +357,11 @@ struct Stored {
     spanned: (u32, u32),
 }
 
-impl Stored {
+impl OdsCell {
     /// Parses the attributes of a cell.
     fn of(element: &BytesStart<'_>) -> Result<Self, Fault> {
         let mut stored = Self {
-            kind: Kind::None,
+            kind: OdsType::None,
             value: None,
             is_formula: false,
             text: Ok(String::new()),
@@ -373,12 +374,12 @@ impl Stored {
             match attribute.key.as_ref() {
                 "office:value-type" => {
                     stored.kind = match value {
-                        "float" | "percentage" | "currency" => Kind::Number,
-                        "date" => Kind::Day,
-                        "time" => Kind::Time,
-                        "boolean" => Kind::Truth,
-                        "string" => Kind::Text,
-                        _ => Kind::None,
+                        "float" | "percentage" | "currency" => OdsType::Number,
+                        "date" => OdsType::Day,
+                        "time" => OdsType::Time,
+                        "boolean" => OdsType::Truth,
+                        "string" => OdsType::Text,
+                        _ => OdsType::None,
                     }
                 }
                 "office:value"
@@ -402,7 +403,7 @@ impl Stored {
     }
 
     /// Converts to a cell; `None` if it is blank.
-    fn cell(&self, texts: &mut Texts, budget: &Budget) -> Result<Option<Cell>, WorkbookFault> {
+    fn cell(&self, texts: &mut Texts, budget: &Budget) -> Result<Option<SheetCell>, WorkbookFault> {
         let mut text_cell = |text: &str| texts.cell(text.trim_matches('\n'), budget);
         let text = match &self.text {
             Ok(text) => text.as_str(),
@@ -410,25 +411,29 @@ impl Stored {
         };
         let value = self.value.as_deref();
         Ok(match (self.kind, value) {
-            (Kind::Number, Some(value)) => {
+            (OdsType::Number, Some(value)) => {
                 let number: Option<f64> = value.trim().parse().ok();
                 let number = number.filter(|number| number.is_finite());
                 let value = value.to_owned();
                 let number = number.ok_or(WorkbookFault::BadValue { value })?;
-                Some(Cell::Number(number))
+                Some(SheetCell::Number(number))
             }
-            (Kind::Day, Some(value)) => text_cell(&day_shown(value))?,
-            (Kind::Truth, Some(value)) => text_cell(&value.to_uppercase())?,
-            (Kind::Text, value) => {
+            (OdsType::Day, Some(value)) => text_cell(&day_shown(value))?,
+            (OdsType::Truth, Some(value)) => text_cell(&value.to_uppercase())?,
+            (OdsType::Text, value) => {
                 let text = value.unwrap_or(text);
                 check_length(text)?;
                 text_cell(text)?
             }
-            (Kind::Time, Some(value)) if text.is_empty() => text_cell(value)?,
-            (Kind::Number | Kind::Day | Kind::Truth | Kind::Time, None) if self.is_formula => {
-                Some(Cell::Uncalculated)
+            (OdsType::Time, Some(value)) if text.is_empty() => text_cell(value)?,
+            (OdsType::Number | OdsType::Day | OdsType::Truth | OdsType::Time, None)
+                if self.is_formula =>
+            {
+                Some(SheetCell::Uncalculated)
             }
-            (Kind::None, _) if self.is_formula && text.is_empty() => Some(Cell::Uncalculated),
+            (OdsType::None, _) if self.is_formula && text.is_empty() => {
+                Some(SheetCell::Uncalculated)
+            }
             _ => text_cell(text)?,
         })
     }
@@ -447,7 +452,7 @@ fn day_shown(value: &str) -> String {
 
 /// Parses the text of a cell, up to its end: paragraphs as lines, without comments and drawings. The inner
 /// error is a text that is longer than a cell may be.
-fn shown_text(part: &mut Part<'_>) -> Result<Result<String, WorkbookFault>, Fault> {
+fn shown_text(part: &mut XmlPart<'_>) -> Result<Result<String, WorkbookFault>, Fault> {
     let mut text = String::new();
     let mut outcome = Ok(());
     let (mut depth, mut paragraphs) = (0_u32, 0_u32);

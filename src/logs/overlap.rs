@@ -3,22 +3,22 @@
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::columns::{Column, Role, folded};
+use super::columns::{LogColumn, Role, folded};
 use super::date;
 use super::table::Row;
 
 /// Number of occurrences of each row of a sheet, by a hash of its content.
 #[derive(Default)]
-pub(super) struct Contents {
+pub(super) struct SheetContents {
     rows: u64,
     /// By all cells that are read, and by all except the id, because ids may restart in each sheet.
     whole: HashMap<u64, u64>,
     without_id: HashMap<u64, u64>,
 }
 
-impl Contents {
+impl SheetContents {
     /// Adds a row that is not blank.
-    pub(super) fn add(&mut self, row: &Row<'_>, columns: &[Column]) {
+    pub(super) fn add(&mut self, row: &Row<'_>, columns: &[LogColumn]) {
         let mut whole = DefaultHasher::new();
         let mut has_name = false;
         let mut id = None;
@@ -59,7 +59,7 @@ pub(super) struct Overlap {
 }
 
 /// The sheet with the most rows that are also in others, if they are at least half of its rows.
-pub(super) fn find(sheets: &[Contents]) -> Option<Overlap> {
+pub(super) fn find(sheets: &[SheetContents]) -> Option<Overlap> {
     let mut left: Vec<usize> = (0..sheets.len()).collect();
     let mut first = None;
     while let Some((sheet, shared)) = most_shared(sheets, &left) {
@@ -83,8 +83,8 @@ pub(super) fn find(sheets: &[Contents]) -> Option<Overlap> {
 
 /// Among some sheets, the one with the most rows that are also in others (at least half of its rows), and
 /// the number of these rows. Of two copies it returns the later one.
-fn most_shared(sheets: &[Contents], among: &[usize]) -> Option<(usize, u64)> {
-    let shared = |rows: fn(&Contents) -> &HashMap<u64, u64>| {
+fn most_shared(sheets: &[SheetContents], among: &[usize]) -> Option<(usize, u64)> {
+    let shared = |rows: fn(&SheetContents) -> &HashMap<u64, u64>| {
         let mut all: HashMap<u64, u64> = HashMap::new();
         for (row, count) in among.iter().flat_map(|sheet| rows(&sheets[*sheet])) {
             *all.entry(*row).or_default() += count;
@@ -109,8 +109,8 @@ fn most_shared(sheets: &[Contents], among: &[usize]) -> Option<(usize, u64)> {
 mod tests {
     use super::*;
 
-    fn sheet(rows: &[u64]) -> Contents {
-        let mut contents = Contents::default();
+    fn sheet(rows: &[u64]) -> SheetContents {
+        let mut contents = SheetContents::default();
         for row in rows {
             *contents.whole.entry(*row).or_default() += 1;
             contents.rows += 1;
@@ -119,7 +119,7 @@ mod tests {
     }
 
     fn instead(sheets: &[&[u64]]) -> Option<(usize, Vec<usize>)> {
-        let sheets: Vec<Contents> = sheets.iter().map(|rows| sheet(rows)).collect();
+        let sheets: Vec<SheetContents> = sheets.iter().map(|rows| sheet(rows)).collect();
         find(&sheets).map(|overlap| (overlap.sheet, overlap.instead))
     }
 

@@ -85,12 +85,12 @@ impl<R: Read> Read for Meter<R> {
 }
 
 /// An XML part of a package.
-pub(super) struct Part<'p> {
+pub(super) struct XmlPart<'p> {
     reader: Reader<BufReader<Meter<ZipFile<'p, Cursor<Bytes>>>>>,
     depth: u32,
 }
 
-impl<'p> Part<'p> {
+impl<'p> XmlPart<'p> {
     /// Opens the part stored under this name.
     ///
     /// # Errors

@@ -8,16 +8,16 @@ use std::hash::{BuildHasher, Hash, Hasher};
 use foldhash::quality::FixedState;
 
 use super::cells::{is_none, is_rounded};
-use super::columns::{Column, Origin, Role};
+use super::columns::{ColumnOrigin, LogColumn, Role};
 use super::remarks::is_void;
 use super::spelling::{ids_of_range, may_be_range, name_key};
 use super::table::{BEGINS_PLAIN, OwnedRow, Row, filled};
 use crate::project::Ids;
 use crate::record::Log;
-use crate::rows::{CellKey, KeyBuffer, RawRow, Span};
+use crate::rows::{ByteSpan, CellKey, KeyBuffer, RawRow};
 
 /// Indices of the cells of each role in the rows of a file.
-pub(super) struct Layout {
+pub(super) struct PlainLayout {
     id: Option<u32>,
     title: Option<u32>,
     /// Whether an id may be a range that stands for several records.
@@ -28,8 +28,8 @@ pub(super) struct Layout {
     own: Vec<u32>,
     /// Whether no row of the file is plain.
     has_no_plain_rows: bool,
-    words: Vec<Span>,
-    days: Vec<Span>,
+    words: Vec<ByteSpan>,
+    days: Vec<ByteSpan>,
     /// The cell of remarks, which may mark a row as void.
     remark: Option<u32>,
 }
@@ -37,30 +37,30 @@ pub(super) struct Layout {
 /// A cell that a plain row is not counted by, as long as it is valid.
 struct Passthrough {
     cell: u32,
-    kind: Kind,
+    kind: CellBit,
     /// Whether the cell must be filled.
     is_required: bool,
 }
 
 /// The kind of a cell, as a bit in the tables below.
 #[derive(Clone, Copy)]
-enum Kind {
+enum CellBit {
     Text = 1,
     Name = 2,
 }
 
-impl Layout {
+impl PlainLayout {
     /// The layout of a file of `log`, given the source of each column.
-    pub(super) fn of(log: Log, columns: &[Column], origins: &[Origin]) -> Self {
+    pub(super) fn of(log: Log, columns: &[LogColumn], origins: &[ColumnOrigin]) -> Self {
         let cells = columns.iter().zip(origins).flat_map(|(column, origin)| {
             let index = match origin {
-                Origin::Cell { index, .. } => u32::try_from(*index).ok(),
+                ColumnOrigin::Cell { index, .. } => u32::try_from(*index).ok(),
                 _ => None,
             };
             let ticks = origin.ticks().iter().map(|tick| tick.index);
             ticks.chain(index).map(move |index| (index, column))
         });
-        let cells: Vec<(u32, &Column)> = cells.collect();
+        let cells: Vec<(u32, &LogColumn)> = cells.collect();
         let at = |key| {
             let cell = cells.iter().find(|(_, column)| column.key == key);
             cell.map(|(cell, _)| *cell)
@@ -77,8 +77,8 @@ impl Layout {
         };
         let passthroughs = cells.iter().filter_map(|&(cell, column)| {
             let kind = match column.role {
-                Role::Text => Kind::Text,
-                Role::Name if column.key != "id" => Kind::Name,
+                Role::Text => CellBit::Text,
+                Role::Name if column.key != "id" => CellBit::Name,
                 _ => return None,
             };
             Some(Passthrough {
@@ -95,7 +95,7 @@ impl Layout {
             own: cells_of(Role::Own).collect(),
             // Such a column is a constant in `report.toml`, so every row has a value.
             has_no_plain_rows: columns.iter().zip(origins).any(|(column, origin)| {
-                column.role == Role::Own && matches!(origin, Origin::Constant(_))
+                column.role == Role::Own && matches!(origin, ColumnOrigin::Constant(_))
             }),
             words: spans_of(Role::Word),
             days: spans_of(Role::Day),
@@ -147,7 +147,7 @@ impl<'a> Row<'a> {
         if layout.has_ranges && may_be_range(id) {
             return None;
         }
-        if Kind::Name.is_plain(id.as_bytes()) {
+        if CellBit::Name.is_plain(id.as_bytes()) {
             return Some(id);
         }
         filled(id).filter(|id| is_name(id))
@@ -281,14 +281,14 @@ impl Passthrough {
     #[inline(never)]
     fn is_read(&self, cell: &str) -> bool {
         match (filled(cell), self.kind) {
-            (Some(text), Kind::Text) => !text.starts_with(SHEET_ERROR),
-            (Some(name), Kind::Name) => is_name(name),
+            (Some(text), CellBit::Text) => !text.starts_with(SHEET_ERROR),
+            (Some(name), CellBit::Name) => is_name(name),
             (None, _) => !self.is_required,
         }
     }
 }
 
-impl Kind {
+impl CellBit {
     /// Whether the first and the last byte already show that a cell is ordinary: no error value, nothing to
     /// trim, and not a word for a missing value.
     #[inline]
@@ -306,21 +306,21 @@ static BEGINS: [u8; 256] = {
     let mut byte = 0;
     while byte < 256 {
         if BEGINS_PLAIN[byte] {
-            kinds[byte] |= Kind::Text as u8;
+            kinds[byte] |= CellBit::Text as u8;
         }
         // A name must not begin with a digit: it could be a number that a spreadsheet rounded.
         if matches!(byte, 0x41..=0x5A | 0x61..=0x7A) {
-            kinds[byte] |= Kind::Name as u8;
+            kinds[byte] |= CellBit::Name as u8;
         }
         byte += 1;
     }
     kinds
 };
 static ENDS: [u8; 256] = {
-    let mut kinds = [Kind::Text as u8; 256];
+    let mut kinds = [CellBit::Text as u8; 256];
     let mut byte = b'!';
     while byte <= b'~' {
-        kinds[byte as usize] |= Kind::Name as u8;
+        kinds[byte as usize] |= CellBit::Name as u8;
         byte += 1;
     }
     kinds

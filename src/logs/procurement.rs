@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::Entry;
-use super::cells::{self, Cells};
+use super::cells::{self, CellReader};
 use super::columns::columns;
 use super::synonyms::STAGE;
 use super::table::Row;
@@ -99,7 +99,7 @@ impl Entry for ProcurementLog {
         row: &'row Row<'_>,
         found: &mut Vec<Diagnostic>,
     ) -> Option<ProcurementNotice<'row>> {
-        let mut cells = Cells::new(row, found);
+        let mut cells = CellReader::new(row, found);
         let title = cells.required_text(TITLE);
         let notice = ProcurementNotice {
             id: cells.name(ID),

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::Entry;
-use super::cells::Cells;
+use super::cells::CellReader;
 use super::channels::channels_of;
 use super::columns::columns;
 use super::synonyms::{Channel, DISCLOSURE, ITEM_STATUS};
@@ -103,7 +103,7 @@ impl Entry for PublishedLog {
     type Days = ItemDays;
 
     fn read<'row>(row: &'row Row<'_>, found: &mut Vec<Diagnostic>) -> Option<PublishedItem<'row>> {
-        let mut cells = Cells::new(row, found);
+        let mut cells = CellReader::new(row, found);
         leave_out_unpublished(row, &mut cells);
         let item = PublishedItem {
             id: cells.name(ID),
@@ -141,7 +141,7 @@ impl Entry for PublishedLog {
     }
 
     fn read_days(row: &Row<'_>, found: &mut Vec<Diagnostic>) -> Option<ItemDays> {
-        let mut cells = Cells::new(row, found);
+        let mut cells = CellReader::new(row, found);
         let days = ItemDays {
             made_on: cells.date(MADE_ON),
             published_on: cells.required_date(PUBLISHED_ON),
@@ -185,7 +185,7 @@ impl Entry for PublishedLog {
 }
 
 /// Excludes a row from the count if its item is not published proactively, or not at all.
-fn leave_out_unpublished(row: &Row<'_>, cells: &mut Cells<'_, '_>) {
+fn leave_out_unpublished(row: &Row<'_>, cells: &mut CellReader<'_, '_>) {
     if !row.has_any(1 << DISCLOSURE_COLUMN | 1 << STATUS) {
         return;
     }
@@ -206,12 +206,12 @@ fn leave_out_unpublished(row: &Row<'_>, cells: &mut Cells<'_, '_>) {
 }
 
 /// The first of several categories. `、` is not a separator, because it occurs inside category names.
-fn category<'row>(cells: &mut Cells<'row, '_>) -> Option<&'row str> {
+fn category<'row>(cells: &mut CellReader<'row, '_>) -> Option<&'row str> {
     let text = cells.text(CATEGORY)?;
     let Some((first, _)) = text.split_once(['；', ';']) else {
         return Some(text);
     };
-    cells.tell(
+    cells.report(
         CATEGORY,
         SeveralCategories {
             text: text.to_owned(),

@@ -48,10 +48,10 @@ pub(super) fn column(headers: &[String], free: &[usize]) -> Option<u32> {
 #[inline(never)]
 pub(super) fn is_void(remark: &str, log: Log) -> bool {
     let mut parts = remark.split(|c: char| !c.is_alphanumeric());
-    parts.any(|part| says_void(part, log))
+    parts.any(|part| is_void_remark(part, log))
 }
 
-fn says_void(part: &str, log: Log) -> bool {
+fn is_void_remark(part: &str, log: Log) -> bool {
     // Fast path: most remarks are longer.
     const LONGEST: usize = 36;
     if part.is_empty() || part.len() > LONGEST {
@@ -69,15 +69,15 @@ fn says_void(part: &str, log: Log) -> bool {
     let is_item = matches!(log, Log::Published | Log::Procurement | Log::Environment);
     let taken_back = TAKEN_BACK.iter().filter(|_| is_item);
     let words: Vec<&str> = void.chain(taken_back).copied().collect();
-    let mut is_said = false;
+    let mut has_verb = false;
     while let Some(behind) = words.iter().find_map(|word| rest.strip_prefix(word)) {
-        (rest, is_said) = (behind, true);
+        (rest, has_verb) = (behind, true);
         rest = ["已", "应", "予以"]
             .iter()
             .find_map(|word| rest.strip_prefix(word))
             .unwrap_or(rest);
     }
-    is_said && rest.is_empty()
+    has_verb && rest.is_empty()
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use rust_decimal::Decimal;
 
 use super::Entry;
-use super::cells::Cells;
+use super::cells::CellReader;
 use super::columns::columns;
 use super::synonyms::{REQUEST_KIND, SATISFACTION, TOPIC, is_finished};
 use super::table::{OwnedRow, Row};
@@ -386,7 +386,7 @@ impl Entry for RequestLog {
     type Days = RequestDays;
 
     fn read<'row>(row: &'row Row<'_>, found: &mut Vec<Diagnostic>) -> Option<Request<'row>> {
-        let mut cells = Cells::new(row, found);
+        let mut cells = CellReader::new(row, found);
         let kind = match cells.required_code(KIND, REQUEST_KIND) {
             Some("disclosure") => RequestKind::Disclosure,
             // If the cell is not a known kind, `finish` rejects the row.
@@ -478,7 +478,7 @@ impl Entry for RequestLog {
     }
 
     fn read_days(row: &Row<'_>, found: &mut Vec<Diagnostic>) -> Option<RequestDays> {
-        let mut cells = Cells::new(row, found);
+        let mut cells = CellReader::new(row, found);
         let days = days(row, &mut cells);
         cells.finish(days)
     }
@@ -512,7 +512,7 @@ impl Entry for RequestLog {
 }
 
 /// Reports a row whose status is finished but whose last day is blank: the request counts as open.
-fn report_unfinished(row: &Row<'_>, cells: &mut Cells<'_, '_>) {
+fn report_unfinished(row: &Row<'_>, cells: &mut CellReader<'_, '_>) {
     const ENDS: [usize; 4] = [CLOSED_ON, REPLIED_ON, POSTED_ON, REPLY_SIGNED_ON];
     let is_blank = ENDS.iter().all(|end| row.cell(*end).is_none());
     let end = ENDS.iter().find(|end| row.has_any(1 << **end));
@@ -522,7 +522,7 @@ fn report_unfinished(row: &Row<'_>, cells: &mut Cells<'_, '_>) {
             column: row.header_of(end).unwrap_or_default().to_owned(),
             rows: 1,
         };
-        cells.tell(end, problem);
+        cells.report(end, problem);
     }
 }
 
@@ -567,7 +567,7 @@ fn is_organ(name: &str) -> bool {
 ///
 /// 国办发〔2019〕51号 has five grades, of which only the last two, 不满意 and 非常不满意, are bad reviews (差评):
 /// 基本满意 is satisfied. 一般 occurs on platforms with other grades and counts as not satisfied.
-fn satisfied(cells: &mut Cells<'_, '_>) -> Option<bool> {
+fn satisfied(cells: &mut CellReader<'_, '_>) -> Option<bool> {
     match cells.answer(SATISFACTION_COLUMN, SATISFACTION)? {
         "very_satisfied" | "satisfied" | "fairly_satisfied" => Some(true),
         "neutral" | "dissatisfied" | "very_dissatisfied" => Some(false),
@@ -582,7 +582,7 @@ const LONGEST_LIMIT_DAYS: i64 = 400;
 /// The limit of a request, unless it is implausible: with a mistyped year every reply would be
 /// timely, or every one late.
 fn plausible_limit(
-    cells: &mut Cells<'_, '_>,
+    cells: &mut CellReader<'_, '_>,
     received: Moment,
 ) -> Option<(LoggedLimit, Option<NaiveTime>)> {
     let limit = cells.limit(DUE_ON)?;
@@ -603,7 +603,7 @@ fn plausible_limit(
             {
                 *because = Implausible::LimitTooLong;
             }
-            cells.tell(DUE_ON, problem);
+            cells.report(DUE_ON, problem);
             None
         }
     }
@@ -625,12 +625,16 @@ fn implausible_due(due: NaiveDate, received: NaiveDate) -> Option<Problem> {
 
 /// A later due date, unless it is too long after receipt. A date before receipt is reported where the
 /// period is computed, and has no effect.
-fn later_due(cells: &mut Cells<'_, '_>, column: usize, received: NaiveDate) -> Option<NaiveDate> {
+fn later_due(
+    cells: &mut CellReader<'_, '_>,
+    column: usize,
+    received: NaiveDate,
+) -> Option<NaiveDate> {
     let day = cells.date(column)?;
     match implausible_due(day, received) {
         // A row without a day of receipt is rejected anyway.
         Some(problem) if day > received && received != NaiveDate::default() => {
-            cells.tell(column, problem);
+            cells.report(column, problem);
             None
         }
         _ => Some(day),
@@ -638,9 +642,9 @@ fn later_due(cells: &mut Cells<'_, '_>, column: usize, received: NaiveDate) -> O
 }
 
 /// Reads the days and limits of a request.
-fn days<'row>(row: &Row<'_>, cells: &mut Cells<'row, '_>) -> RequestDays {
+fn days<'row>(row: &Row<'_>, cells: &mut CellReader<'row, '_>) -> RequestDays {
     let has_receipts = row.has_any(RECEIPTS);
-    let receipt = |cells: &mut Cells<'row, '_>, column| {
+    let receipt = |cells: &mut CellReader<'row, '_>, column| {
         if has_receipts {
             cells.date(column)
         } else {
@@ -659,7 +663,7 @@ fn days<'row>(row: &Row<'_>, cells: &mut Cells<'row, '_>) -> RequestDays {
     };
     // Few logs have columns for events that stop the clock.
     let has_stops = row.has_any(STOPS);
-    let stop = |cells: &mut Cells<'row, '_>, column| match column {
+    let stop = |cells: &mut CellReader<'row, '_>, column| match column {
         _ if !has_stops => None,
         DEFERRED_UNTIL | CLARIFY_BY => later_due(cells, column, received.0),
         _ => cells.date(column),

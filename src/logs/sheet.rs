@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use calamine::{ExcelDateTime, ExcelDateTimeType};
 
-use super::grid::{Area, Cell, Content, Fault, Position};
+use super::grid::{Area, Fault, OdsContent, Position, SheetCell};
 use crate::diagnostic::WorkbookFault;
 use crate::rows::{OwnedRawRow, RawRow};
 
@@ -28,7 +28,7 @@ const FIRST_DAY_BEYOND: f64 = 2_958_466.0;
 pub(super) struct Sheet {
     /// Without the blank rows and cells: a single cell in a far corner must not create a sheet of
     /// a billion cells.
-    content: Arc<Content>,
+    content: Arc<OdsContent>,
     next: usize,
     /// End of the rows to read.
     end: usize,
@@ -70,7 +70,7 @@ pub(super) struct Merged {
 
 impl Sheet {
     /// Creates a reader of these cells.
-    pub(super) fn new(content: Arc<Content>) -> Self {
+    pub(super) fn new(content: Arc<OdsContent>) -> Self {
         Self {
             next: 0,
             end: content.rows.len(),
@@ -155,7 +155,7 @@ impl Sheet {
             }
             return Some((row, uncalculated));
         }
-        let mut all: Vec<(u32, Cell)> = cells.collect();
+        let mut all: Vec<(u32, SheetCell)> = cells.collect();
         for column in &self.used {
             if let Some(cell) = self.filled(number, *column)
                 && let Err(place) = all.binary_search_by_key(column, |(column, _)| *column)
@@ -172,7 +172,7 @@ impl Sheet {
     fn push(
         &self,
         column: u32,
-        cell: Cell,
+        cell: SheetCell,
         row: &mut OwnedRawRow,
         uncalculated: &mut Option<usize>,
     ) {
@@ -180,11 +180,13 @@ impl Sheet {
             row.push("");
         }
         match cell {
-            Cell::Text(index) => row.push(self.content.own.get(index).unwrap_or_default()),
-            Cell::Shared(index) => row.push(self.content.shared.get(index).unwrap_or_default()),
-            Cell::Number(number) => row.push(&number_shown(self.in_1900(column, number))),
-            Cell::Day(day) => row.push(&day_shown(day, self.content.is_1904)),
-            Cell::Uncalculated => {
+            SheetCell::Text(index) => row.push(self.content.own.get(index).unwrap_or_default()),
+            SheetCell::Shared(index) => {
+                row.push(self.content.shared.get(index).unwrap_or_default());
+            }
+            SheetCell::Number(number) => row.push(&number_shown(self.in_1900(column, number))),
+            SheetCell::Day(day) => row.push(&day_shown(day, self.content.is_1904)),
+            SheetCell::Uncalculated => {
                 if self.used.contains(&column) {
                     uncalculated.get_or_insert(column as usize);
                 }
@@ -194,7 +196,7 @@ impl Sheet {
     }
 
     /// The value for a cell that is blank in the file.
-    fn filled(&self, row: u32, column: u32) -> Option<Cell> {
+    fn filled(&self, row: u32, column: u32) -> Option<SheetCell> {
         let of = |fills: &Fills| {
             let fills = fills.get(&column)?;
             let before = fills.partition_point(|(first, ..)| *first <= row);
@@ -202,7 +204,7 @@ impl Sheet {
             (row <= *last).then_some(*fill)
         };
         Some(match of(&self.uncalculated).or_else(|| of(&self.merged))? {
-            Fill::Uncalculated => Cell::Uncalculated,
+            Fill::Uncalculated => SheetCell::Uncalculated,
             Fill::As(place) => self.content.rows.cell(place),
         })
     }
@@ -261,7 +263,7 @@ impl Sheet {
             if is_header || top == *area.rows.end() || !self.used.contains(&column) {
                 continue;
             }
-            let is_uncalculated = matches!(self.filled(top, column), Some(Cell::Uncalculated));
+            let is_uncalculated = matches!(self.filled(top, column), Some(SheetCell::Uncalculated));
             let fill = self
                 .cell((top, column))
                 .or_else(|| is_uncalculated.then_some(Fill::Uncalculated));

@@ -9,9 +9,9 @@ use serde::Deserialize;
 
 use super::book::{Book, Unreadable};
 use super::columns::{folded, is_slip};
-use super::grid::Content;
+use super::grid::OdsContent;
 use super::guess;
-use super::header::{self, FirstRow, Found};
+use super::header::{self, FirstRow, FoundHeader};
 use super::layout;
 use super::sheet::{Sheet, SheetRow};
 use super::table::{Source, first_row};
@@ -21,11 +21,11 @@ use crate::record::Log;
 
 /// Content of `sheets.toml`.
 #[derive(Deserialize)]
-struct Names {
+struct SheetNames {
     not_read: Vec<String>,
 }
 
-static NAMES: LazyLock<Names> = LazyLock::new(|| {
+static NAMES: LazyLock<SheetNames> = LazyLock::new(|| {
     toml::from_str(include_str!("sheets.toml"))
         .expect("the shipped table is read by a test before it is shipped")
 });
@@ -41,8 +41,8 @@ pub(super) struct Choice {
 /// A sheet to read.
 pub(super) struct Chosen {
     pub(super) name: String,
-    pub(super) content: Arc<Content>,
-    pub(super) header: Option<Found>,
+    pub(super) content: Arc<OdsContent>,
+    pub(super) header: Option<FoundHeader>,
     /// The kind of table it is instead of a log.
     pub(super) layout: Option<OtherTable>,
 }
@@ -205,11 +205,11 @@ impl Choice {
     }
 
     /// The note about the sheets that are read and left out; `None` if there is no choice.
-    pub(super) fn told(&self) -> Option<Problem> {
+    pub(super) fn as_problem(&self) -> Option<Problem> {
         let is_choice = self.read.len() > 1 || !self.left_out.is_empty();
         let is_whole = self.read.iter().all(|chosen| {
             let header = chosen.header.as_ref();
-            header.is_some_and(Found::is_whole)
+            header.is_some_and(FoundHeader::is_whole)
         });
         let names = self.read.iter().filter(|_| is_whole);
         is_choice.then(|| {

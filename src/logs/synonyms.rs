@@ -10,33 +10,33 @@ use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 
 use super::answers::Answers;
-use super::columns::{Column, Header, folded};
+use super::columns::{Header, LogColumn, folded};
 use crate::diagnostic::Diagnostic;
 use crate::law::{Delivery, Means};
 use crate::logs::channels_of;
 use crate::project;
 use crate::record::Log;
 use crate::vocabulary::{
-    APPLICANTS, CHANNEL_GROUPS, Code, DECISION_KINDS, DISCLOSURES, DISPUTE_KINDS, DISPUTE_MATTERS,
-    DISPUTE_PARTIES, DISPUTE_RESULT_WORDS, DISPUTE_ROUTES, DOCUMENT_KINDS, DOCUMENT_STATUSES,
-    ENVIRONMENT_KINDS, EVENTS, ITEM_STATUSES, Label, OUTCOMES, PENDINGS, REQUEST_CHANNELS,
-    REQUEST_KINDS, SATISFACTIONS, STAGES, STATUSES, TOPICS,
+    APPLICANTS, CHANNEL_GROUPS, CodeEntry, DECISION_KINDS, DISCLOSURES, DISPUTE_KINDS,
+    DISPUTE_MATTERS, DISPUTE_PARTIES, DISPUTE_RESULT_WORDS, DISPUTE_ROUTES, DOCUMENT_KINDS,
+    DOCUMENT_STATUSES, ENVIRONMENT_KINDS, EVENTS, ITEM_STATUSES, Label, OUTCOMES, PENDINGS,
+    REQUEST_CHANNELS, REQUEST_KINDS, SATISFACTIONS, STAGES, STATUSES, TOPICS,
 };
 
 /// Content of `synonyms.toml`.
 #[derive(Deserialize)]
-struct Written {
+struct SynonymFile {
     headers: BTreeMap<String, BTreeMap<String, Vec<String>>>,
     values: BTreeMap<String, BTreeMap<String, Vec<String>>>,
     ask: BTreeMap<String, Vec<String>>,
-    groups: BTreeMap<String, Vec<Group>>,
+    groups: BTreeMap<String, Vec<WordGroup>>,
     endings: BTreeMap<String, BTreeMap<String, Vec<String>>>,
     totals: Vec<String>,
     finished: Vec<String>,
     other_headers: Vec<String>,
     prefer: BTreeMap<String, Vec<Preference>>,
     composed: BTreeMap<String, Vec<Composed>>,
-    channels: Channels,
+    channels: ChannelWords,
     means: Vec<Way<Means>>,
     deliveries: Vec<Way<Delivery>>,
 }
@@ -78,24 +78,24 @@ struct Preference {
 
 /// Codes that a form puts in one group.
 #[derive(Deserialize)]
-struct Group {
+struct WordGroup {
     /// Names of the group.
     words: Vec<String>,
     /// Its codes, or the first segments of codes; empty if it contains all codes.
     codes: Vec<String>,
-    rest: Option<Rest>,
+    rest: Option<OtherRow>,
 }
 
 /// The row of a group for everything that is in none of its other rows.
 #[derive(Deserialize)]
-struct Rest {
+struct OtherRow {
     words: Vec<String>,
     /// Its number in the form.
     number: u32,
     code: String,
 }
 
-impl Group {
+impl WordGroup {
     fn holds(&self, code: &str) -> bool {
         let is_in = |own: &String| {
             let below = code.strip_prefix(own.as_str());
@@ -117,7 +117,7 @@ impl Group {
 
 /// Words in channel names, for channels that are not known by their whole name.
 #[derive(Deserialize)]
-struct Channels {
+struct ChannelWords {
     /// Words that do not determine the group.
     unclear: Vec<String>,
     /// Endings of names, by group.
@@ -132,14 +132,14 @@ struct Synonyms {
     composed: HashMap<Log, HashMap<String, &'static str>>,
     /// For each log and column, the headers as written.
     headers: BTreeMap<String, BTreeMap<String, Vec<String>>>,
-    values: BTreeMap<String, Values>,
-    groups: BTreeMap<String, Vec<Group>>,
-    endings: BTreeMap<String, Values>,
+    values: BTreeMap<String, ListWords>,
+    groups: BTreeMap<String, Vec<WordGroup>>,
+    endings: BTreeMap<String, ListWords>,
     totals: Vec<String>,
     finished: Vec<String>,
     other_headers: Vec<String>,
     prefer: BTreeMap<String, Vec<Preference>>,
-    channels: Channels,
+    channels: ChannelWords,
     /// Ways of submitting a disclosure request, by words in the name of its channel.
     means: Vec<Way<Means>>,
     /// Ways of sending a reply.
@@ -148,7 +148,7 @@ struct Synonyms {
 
 /// Words of a list with their codes, from the longest to the shortest.
 #[derive(Debug, Default)]
-struct Values {
+struct ListWords {
     /// The words, [`folded`].
     words: Vec<(String, String)>,
     /// The letters of the words.
@@ -158,7 +158,7 @@ struct Values {
 /// Used instead of a code if the word alone does not decide one.
 const ASK: &str = "ask";
 
-impl Values {
+impl ListWords {
     fn new(words: impl Iterator<Item = (String, String)>) -> Self {
         let words: Vec<(String, String)> = words.collect();
         // `3星` must not be read as 星 with a number.
@@ -178,7 +178,7 @@ impl Values {
     }
 
     /// Adds the names of codes, unless they are words for other codes.
-    fn add_names(&mut self, codes: &[Code]) {
+    fn add_names(&mut self, codes: &[CodeEntry]) {
         for code in codes {
             let letters = Label::new(code.name.zh).letters;
             let known = self.letters.entry(letters);
@@ -212,10 +212,10 @@ fn longest_first(one: &str, other: &str) -> Ordering {
 }
 
 static SYNONYMS: LazyLock<Synonyms> = LazyLock::new(|| {
-    let written: Written = toml::from_str(include_str!("synonyms.toml"))
+    let written: SynonymFile = toml::from_str(include_str!("synonyms.toml"))
         .expect("the shipped table is read by a test before it is shipped");
     let columns = Log::ALL.iter().map(|&log| {
-        let of_column = |column: &'static Column| {
+        let of_column = |column: &'static LogColumn| {
             let words = written.headers.get(log.key());
             let words = words.and_then(|words| words.get(column.key));
             let words = words.into_iter().flatten().map(String::as_str);
@@ -244,14 +244,14 @@ static SYNONYMS: LazyLock<Synonyms> = LazyLock::new(|| {
     let values = written.values.into_iter().map(|(list, mut codes)| {
         let asked = ask.remove(&list);
         codes.extend(asked.map(|words| (ASK.to_owned(), words)));
-        let mut values = Values::new(words_of(codes));
+        let mut values = ListWords::new(words_of(codes));
         let known = LISTS.iter().find(|known| known.name == list);
         values.add_names(known.map_or(&[][..], |known| known.codes));
         (list, values)
     });
-    let values: BTreeMap<String, Values> = values.collect();
+    let values: BTreeMap<String, ListWords> = values.collect();
     let endings = written.endings.into_iter();
-    let endings = endings.map(|(list, codes)| (list, Values::new(words_of(codes))));
+    let endings = endings.map(|(list, codes)| (list, ListWords::new(words_of(codes))));
     let endings = endings.collect();
     let mut channels = written.channels;
     for words in channels.endings.values_mut() {
@@ -330,7 +330,7 @@ pub(super) fn column_composed(log: Log, name: &str) -> Option<&'static str> {
 }
 
 /// The headers of a column, except its usual one.
-pub(super) fn headers_of(log: Log, column: &Column) -> impl Iterator<Item = &'static str> {
+pub(super) fn headers_of(log: Log, column: &LogColumn) -> impl Iterator<Item = &'static str> {
     let headers = SYNONYMS.headers.get(log.key());
     let headers = headers.and_then(|columns| columns.get(column.key));
     headers.into_iter().flatten().map(String::as_str)
@@ -404,7 +404,7 @@ pub(super) fn totals() -> impl Iterator<Item = &'static str> {
 pub(super) struct List {
     name: &'static str,
     /// The codes of the words.
-    pub(super) codes: &'static [Code],
+    pub(super) codes: &'static [CodeEntry],
 }
 
 /// Kinds of request.
@@ -581,7 +581,7 @@ impl List {
         let words = SYNONYMS.values.get(self.name);
         // Fast path: most words are in the table as written; extracting the letters allocates.
         let written = || words.map_or(Meaning::Unknown, |words| self.named(words.code_of(word)));
-        let is_code = |code: &&Code| word == code.code;
+        let is_code = |code: &&CodeEntry| word == code.code;
         let code = self.codes.iter().find(is_code);
         let code = code.map_or(Meaning::Unknown, |code| Meaning::Code(code.code));
         code.or_else(written)
@@ -599,9 +599,9 @@ impl List {
         let words = SYNONYMS.values.get(self.name);
         let words = || words.into_iter().flat_map(|words| &words.words);
         let codes = self.codes.iter().map(|code| code.code);
-        let mut said = codes
+        let mut codes_found = codes
             .filter(|code| words().any(|(word, own)| own == code && text.contains(word.as_str())));
-        self.named(said.next())
+        self.named(codes_found.next())
     }
 
     /// The meaning of the letters of a word.
@@ -611,7 +611,7 @@ impl List {
         let letters = label.letters.as_str();
         // 其他 is a separate row in several groups; its number decides which.
         let mut rests = groups.iter().filter_map(|group| group.rest.as_ref());
-        let is_rest = |rest: &&Rest| {
+        let is_rest = |rest: &&OtherRow| {
             label.number == Some(rest.number) && rest.words.iter().any(|word| word == letters)
         };
         if let Some(rest) = rests.find(is_rest) {
@@ -627,7 +627,7 @@ impl List {
     }
 
     /// The meaning of letters that contain the name of a group: the rest must be a code of the group.
-    fn meaning_in_group(self, letters: &str, groups: &[Group]) -> Meaning {
+    fn meaning_in_group(self, letters: &str, groups: &[WordGroup]) -> Meaning {
         let mut inner = groups.iter().filter_map(|group| {
             let rest = group.rest_of(letters)?;
             let own = group.rest.as_ref();
@@ -779,7 +779,7 @@ fn is_several_persons(name: &str) -> bool {
 /// The built-in words for codes, and those that the office added in `report.toml`.
 #[derive(Debug, Default)]
 pub struct Words {
-    office: HashMap<&'static str, Values>,
+    office: HashMap<&'static str, ListWords>,
     pub(super) answers: Arc<Answers>,
 }
 
@@ -788,7 +788,7 @@ impl Words {
     #[must_use]
     pub fn new(office: &project::Values) -> Self {
         let of_list = |words: &BTreeMap<String, &'static str>| {
-            Values::new(
+            ListWords::new(
                 words
                     .iter()
                     .map(|(word, &code)| (word.clone(), code.to_owned())),
@@ -993,7 +993,7 @@ impl Words {
             return Channel::Of(group);
         }
         let folded = folded(channel);
-        let Channels { unclear, endings } = &SYNONYMS.channels;
+        let ChannelWords { unclear, endings } = &SYNONYMS.channels;
         if unclear.iter().any(|word| folded.contains(word.as_str())) {
             return Channel::Unclear;
         }

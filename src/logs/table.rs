@@ -6,19 +6,20 @@ use std::io::{self, Read};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::applicants::{PRIVATE_COLUMN, is_person};
-use super::below::{Below, Line, RowsAbove, Stated};
+use super::below::{Below, RowsAbove, Stated, TrailingRow};
 use super::book::{Book, Books, Unreadable, is_workbook};
 use super::cell_cache::CellCache;
 use super::cells::is_long_before;
 use super::columns::{
-    Column, Header, Origin, Resolved, Role, folded, likely_columns, may_be_event, similar_headers,
+    ColumnOrigin, Header, LogColumn, Resolved, Role, folded, likely_columns, may_be_event,
+    similar_headers,
 };
 use super::date;
 use super::disguise::{page_kind, unread_separator};
-use super::header::{self, FirstRow, Found, Seen};
+use super::header::{self, FirstRow, FoundHeader, Seen};
 use super::layout;
-use super::overlap::{self, Contents};
-use super::plain::Layout;
+use super::overlap::{self, SheetContents};
+use super::plain::PlainLayout;
 use super::remarks;
 use super::sheet::{Merged, Sheet};
 use super::sheets::Choice;
@@ -54,19 +55,19 @@ pub struct Source<'a> {
 }
 
 /// One log file, read in parts.
-pub struct Table {
+pub struct LogTable {
     log: Log,
     head: Arc<Head>,
     content: Content,
-    memo: CellCache,
-    end: End,
+    cache: CellCache,
+    end: TableEnd,
 }
 
 /// Rows that may be the end of a table. They are held back until the next rows are known.
 #[derive(Default)]
-struct End {
+struct TableEnd {
     /// Held rows. If only such rows follow, they are not records; otherwise they are yielded first.
-    held: VecDeque<OwnedRawRow>,
+    pending: VecDeque<OwnedRawRow>,
     /// Whether the held rows are yielded, because a record followed or they are blank.
     is_over: bool,
     /// The row that was yielded last.
@@ -75,7 +76,7 @@ struct End {
 }
 
 /// Maximum number of held rows: a file of nothing else must not fill the memory.
-const MOST_HELD: usize = 1 << 16;
+const MOST_PENDING: usize = 1 << 16;
 
 enum Content {
     Text(Box<Reader>),
@@ -93,17 +94,17 @@ struct Head {
     /// Number of columns up to the last one with a header.
     width: usize,
     /// For each column of the schema of the log, the source of its cells.
-    origins: Vec<Origin>,
+    origins: Vec<ColumnOrigin>,
     /// The keys of the columns of the schema.
     keys: Vec<&'static str>,
     /// For each column of the schema, the index of its cells, or [`NO_CELLS`].
     indices: Vec<u32>,
-    layout: Layout,
+    layout: PlainLayout,
     ids: Option<Ids>,
     /// The configured year of days that are written without one.
     year: Option<i32>,
     /// The year mentioned in the title or in a name.
-    year_said: Option<i32>,
+    named_year: Option<i32>,
     yearless: Mutex<BTreeMap<usize, Yearless>>,
     /// The columns that the file has, as a bit set of their positions.
     present: u64,
@@ -125,7 +126,7 @@ struct Head {
     /// Where `report.toml` names the file; also the place of cells that are constant in all rows.
     named_at: Option<Place>,
     /// Columns and words for which a finding that occurs once per file was already reported.
-    told: Mutex<BTreeSet<(usize, Box<str>)>>,
+    reported: Mutex<BTreeSet<(usize, Box<str>)>>,
 }
 
 /// State of the days without a year in one column.
@@ -138,7 +139,7 @@ struct Yearless {
 }
 
 /// Result of reading on in a file.
-pub enum Part<'t> {
+pub enum NextRows<'t> {
     /// Some rows.
     Rows(Rows<'t>),
     /// The rest of the file cannot be read; contains the reason.
@@ -178,7 +179,7 @@ pub enum Step<'r, 't> {
 }
 
 impl<'t> Rows<'t> {
-    fn new(head: &'t Arc<Head>, memo: &'t CellCache, rest: Rest<'t>) -> Self {
+    fn new(head: &'t Arc<Head>, cache: &'t CellCache, rest: Rest<'t>) -> Self {
         let first = match rest {
             Rest::Text { batch, next } => batch.row(next),
             Rest::One { row, .. } => row,
@@ -187,7 +188,7 @@ impl<'t> Rows<'t> {
             head,
             indices: &head.indices,
             raw: first.unwrap_or_default(),
-            memo: Some(memo),
+            cache: Some(cache),
         };
         Self { row, rest }
     }
@@ -235,7 +236,7 @@ impl<'t> Rows<'t> {
     /// Whether the next row has the same id. Always false for a sheet, whose rows are read one by
     /// one.
     #[must_use]
-    pub fn goes_on(&self) -> bool {
+    pub fn continues(&self) -> bool {
         let Rest::Text { batch, next } = self.rest else {
             return false;
         };
@@ -289,7 +290,7 @@ impl<'t> Rows<'t> {
     }
 }
 
-impl Table {
+impl LogTable {
     /// Opens a file and finds its header.
     ///
     /// Reports how the file is read, and its problems. Returns no table if no row can be read. For a
@@ -343,7 +344,7 @@ impl Table {
                     Self::of_book(&book, source, found)
                 }
                 Err(fault) => {
-                    found.push(unreadable_told(fault.into(), source, place));
+                    found.push(unreadable_finding(fault.into(), source, place));
                     Vec::new()
                 }
             });
@@ -363,11 +364,11 @@ impl Table {
         let choice = match Choice::of(book, source) {
             Ok(choice) => choice,
             Err(unreadable) => {
-                found.push(unreadable_told(unreadable, source, place));
+                found.push(unreadable_finding(unreadable, source, place));
                 return Vec::new();
             }
         };
-        let told = choice.told().map(|told| Diagnostic::at(place, told));
+        let note = choice.as_problem().map(|note| Diagnostic::at(place, note));
         let first_new = found.len();
         let is_named = choice.is_asked || choice.has_several();
         let count = choice.read.len();
@@ -401,7 +402,7 @@ impl Table {
             found.push(overlap);
             return Vec::new();
         }
-        found.splice(first_new..first_new, told);
+        found.splice(first_new..first_new, note);
         tables
     }
 
@@ -440,7 +441,7 @@ impl Table {
         let encoding = reader.encoding();
         if let Some(damage) = reader.skip(rows)? {
             let place = file_place(&source.file.path.as_str().into(), source.file);
-            found.push(damage_told(source.log, encoding, damage, place));
+            found.push(damage_finding(source.log, encoding, damage, place));
             return Ok(None);
         }
         let separator = match delimiter {
@@ -449,27 +450,27 @@ impl Table {
             b'|' => Separator::Pipe,
             _ => Separator::Comma,
         };
-        let told = |header_line| {
+        let read_note = |header_line| {
             Problem::from(FileRead {
                 encoding: encoding.name(),
                 separator,
                 header_line,
             })
         };
-        let head = Head::of(header, None, source, told, found);
+        let head = Head::of(header, None, source, read_note, found);
         Ok(head.map(|head| Self {
             log: source.log,
             head: Arc::new(head),
             content: Content::Text(Box::new(reader)),
-            memo: CellCache::default(),
-            end: End::default(),
+            cache: CellCache::default(),
+            end: TableEnd::default(),
         }))
     }
 
     /// The table of a sheet. `name` is the name of the sheet, if several could be meant.
     fn of_sheet(
         mut sheet: Sheet,
-        header: Option<Found>,
+        header: Option<FoundHeader>,
         name: Option<&str>,
         source: &Source<'_>,
         found: &mut Vec<Diagnostic>,
@@ -477,9 +478,9 @@ impl Table {
         for _ in 0..header.as_ref().map_or(0, |header| header.records) {
             sheet.next();
         }
-        let told = |header_line| Problem::from(SheetRead { header_line });
+        let read_note = |header_line| Problem::from(SheetRead { header_line });
         let header_line = header.as_ref().map_or(0, |header| header.line);
-        let head = Head::of(header, name, source, told, found)?;
+        let head = Head::of(header, name, source, read_note, found)?;
         if let Some((first, rows)) = sheet.leave_out_struck() {
             let place = Place {
                 line: Some(first),
@@ -494,24 +495,24 @@ impl Table {
                 found.push(Diagnostic::at(head.place(), problem));
             }
             Err(fault) => {
-                found.push(unreadable_told(fault.into(), source, head.place()));
+                found.push(unreadable_finding(fault.into(), source, head.place()));
                 return None;
             }
         }
         let head = Arc::new(head);
-        let end = End::of_sheet(&mut sheet, &head);
+        let end = TableEnd::of_sheet(&mut sheet, &head);
         Some(Self {
             log: source.log,
             head,
             content: Content::Sheet(Box::new(sheet)),
-            memo: CellCache::default(),
+            cache: CellCache::default(),
             end,
         })
     }
 
     /// Hashes the rows of a sheet, then returns to its first row.
-    fn contents(&mut self, columns: &[Column]) -> Contents {
-        let mut contents = Contents::default();
+    fn contents(&mut self, columns: &[LogColumn]) -> SheetContents {
+        let mut contents = SheetContents::default();
         let Content::Sheet(sheet) = &mut self.content else {
             return contents;
         };
@@ -530,7 +531,7 @@ impl Table {
     pub fn columns(&self) -> impl Iterator<Item = &'static str> {
         let columns = super::columns(self.log).iter().zip(&self.head.origins);
         columns
-            .filter(|(_, origin)| **origin != Origin::Missing)
+            .filter(|(_, origin)| **origin != ColumnOrigin::Missing)
             .map(|(column, _)| column.key)
     }
 
@@ -548,7 +549,7 @@ impl Table {
         let kind = super::columns(self.log).iter().zip(&self.head.origins);
         let mut kind = kind.filter(|(column, _)| column.key == "kind");
         let constant = kind.next().and_then(|(_, origin)| match origin {
-            Origin::Constant(word) => self.head.words.code_of(REQUEST_KIND, word),
+            ColumnOrigin::Constant(word) => self.head.words.code_of(REQUEST_KIND, word),
             _ => None,
         });
         let can_be = |kind: &RequestKind| constant.is_none_or(|code| kind.code() == code);
@@ -557,8 +558,8 @@ impl Table {
 
     /// The year mentioned in the title, in the name of the sheet or of the file, for days without a year.
     #[must_use]
-    pub fn year_said(&self) -> Option<i32> {
-        self.head.year_said
+    pub fn named_year(&self) -> Option<i32> {
+        self.head.named_year
     }
 
     /// Whether the end of its requests is unknown although an unused column may contain it.
@@ -596,15 +597,15 @@ impl Table {
     ///
     /// # Errors
     /// The I/O error if the file cannot be read.
-    pub fn read_on(&mut self) -> io::Result<Part<'_>> {
+    pub fn read_on(&mut self) -> io::Result<NextRows<'_>> {
         let Self {
             head,
             content,
-            memo,
+            cache,
             end,
             ..
         } = self;
-        let rows = |rest| Part::Rows(Rows::new(head, memo, rest));
+        let rows = |rest| NextRows::Rows(Rows::new(head, cache, rest));
         let reader = match content {
             Content::Sheet(sheet) => {
                 if let Some(row) = sheet.next() {
@@ -613,7 +614,7 @@ impl Table {
                         uncalculated: row.uncalculated,
                     }));
                 }
-                return Ok(end.next().map_or(Part::End, |row| {
+                return Ok(end.next().map_or(NextRows::End, |row| {
                     rows(Rest::One {
                         row: Some(row),
                         uncalculated: None,
@@ -622,11 +623,11 @@ impl Table {
             }
             Content::Text(reader) => reader,
         };
-        while !end.is_over && !end.held.is_empty() {
-            end.go_on(reader, head)?;
+        while !end.is_over && !end.pending.is_empty() {
+            end.read_pending(reader, head)?;
         }
-        if !end.held.is_empty() {
-            return Ok(end.next().map_or(Part::End, |row| {
+        if !end.pending.is_empty() {
+            return Ok(end.next().map_or(NextRows::End, |row| {
                 rows(Rest::One {
                     row: Some(row),
                     uncalculated: None,
@@ -641,22 +642,22 @@ impl Table {
                 next: 0,
             }),
             Next::Damaged(damage) => match damage.reread_as {
-                Some(other) => Part::Reread(other),
-                None => Part::Broken(damage_told(self.log, encoding, damage, head.place())),
+                Some(other) => NextRows::Reread(other),
+                None => NextRows::Broken(damage_finding(self.log, encoding, damage, head.place())),
             },
-            Next::End => Part::End,
+            Next::End => NextRows::End,
         })
     }
 }
 
-impl End {
+impl TableEnd {
     /// Finds the end of a sheet, and removes the rows below the table from the sheet.
     fn of_sheet(sheet: &mut Sheet, head: &Arc<Head>) -> Self {
         let mut end = Self::default();
         while let Some(row) = sheet.last()
-            && Line::of(&Row::of(head, row.row())).is_some()
+            && TrailingRow::of(&Row::of(head, row.row())).is_some()
         {
-            end.held.push_front(row);
+            end.pending.push_front(row);
             sheet.drop_last();
         }
         end.finish(head);
@@ -667,10 +668,10 @@ impl End {
     fn hold<'a>(&mut self, batch: Batch<'a>, head: &Arc<Head>) -> Batch<'a> {
         let mut count = batch.len();
         while let Some(row) = count.checked_sub(1).and_then(|last| batch.row(last))
-            && self.held.len() < MOST_HELD
-            && Line::of(&Row::of(head, row)).is_some()
+            && self.pending.len() < MOST_PENDING
+            && TrailingRow::of(&Row::of(head, row)).is_some()
         {
-            self.held.push_front(row.to_owned());
+            self.pending.push_front(row.to_owned());
             count -= 1;
         }
         batch.first(count)
@@ -678,7 +679,7 @@ impl End {
 
     /// Reads on while rows are held. Holds the next rows too if they are not records; otherwise yields the
     /// held ones.
-    fn go_on(&mut self, reader: &mut Reader, head: &Arc<Head>) -> io::Result<()> {
+    fn read_pending(&mut self, reader: &mut Reader, head: &Arc<Head>) -> io::Result<()> {
         let batch = reader.peek(0)?;
         if batch.len() == 0 {
             // End of file or damage. After damage it is unknown what would have followed.
@@ -688,12 +689,12 @@ impl End {
             }
             return Ok(());
         }
-        let is_line = |row| Line::of(&Row::of(head, row)).is_some();
-        if self.held.len() + batch.len() > MOST_HELD || !batch.rows().all(is_line) {
+        let is_line = |row| TrailingRow::of(&Row::of(head, row)).is_some();
+        if self.pending.len() + batch.len() > MOST_PENDING || !batch.rows().all(is_line) {
             self.is_over = true;
             return Ok(());
         }
-        self.held.extend(batch.rows().map(RawRow::to_owned));
+        self.pending.extend(batch.rows().map(RawRow::to_owned));
         let rows = batch.len();
         reader.skip(rows)?;
         Ok(())
@@ -702,10 +703,10 @@ impl End {
     /// Ends the table. Of the held rows, only blank ones are yielded.
     fn finish(&mut self, head: &Arc<Head>) {
         let below = &mut self.below;
-        self.held.retain(|held| {
-            let row = Row::of(head, held.row());
-            let line = Line::of(&row).unwrap_or(Line::Blank);
-            let is_blank = line == Line::Blank;
+        self.pending.retain(|pending| {
+            let row = Row::of(head, pending.row());
+            let line = TrailingRow::of(&row).unwrap_or(TrailingRow::Blank);
+            let is_blank = line == TrailingRow::Blank;
             below.add(&row, line);
             is_blank
         });
@@ -714,7 +715,7 @@ impl End {
 
     /// Returns the next row to be yielded.
     fn next(&mut self) -> Option<RawRow<'_>> {
-        self.row = self.held.pop_front();
+        self.row = self.pending.pop_front();
         self.row.as_ref().map(OwnedRawRow::row)
     }
 }
@@ -742,7 +743,7 @@ pub(super) fn seen(
 struct Beginning {
     delimiter: u8,
     /// `None` if the text is blank.
-    header: Option<Found>,
+    header: Option<FoundHeader>,
     /// Number of rows that must be undamaged for this header to be valid.
     rows: usize,
     /// The kind of table it is instead of a log.
@@ -753,7 +754,7 @@ struct Beginning {
 
 impl Beginning {
     fn has_whole_header(&self) -> bool {
-        self.header.as_ref().is_some_and(Found::is_whole)
+        self.header.as_ref().is_some_and(FoundHeader::is_whole)
     }
 }
 
@@ -811,12 +812,12 @@ fn beginning_of(reader: &mut Reader, source: &Source<'_>) -> io::Result<Beginnin
 
 /// Reports sheets that contain the same rows. Reads all sheets and returns them to their
 /// first row.
-fn overlap_of(tables: &mut [Table], source: &Source<'_>) -> Option<Diagnostic> {
+fn overlap_of(tables: &mut [LogTable], source: &Source<'_>) -> Option<Diagnostic> {
     if tables.len() < 2 {
         return None;
     }
     let columns = super::columns(source.log);
-    let contents: Vec<Contents> = tables
+    let contents: Vec<SheetContents> = tables
         .iter_mut()
         .map(|table| table.contents(columns))
         .collect();
@@ -842,7 +843,7 @@ impl Head {
     /// Creates the data shared by the rows below a header. Reports how the file is `read` and the problems of
     /// the header. Returns `None` if no row can be read.
     fn of(
-        header: Option<Found>,
+        header: Option<FoundHeader>,
         sheet: Option<&str>,
         source: &Source<'_>,
         read: impl Fn(u64) -> Problem,
@@ -864,21 +865,21 @@ impl Head {
         found.push(Diagnostic::at(place.clone(), read(header.line)));
         let mut header = header;
         let first_new = found.len();
-        let told = problems_of(&mut header.resolved, source.file);
-        found.extend(told.map(|problem| Diagnostic::at(at(header.line), problem)));
+        let problems = problems_of(&mut header.resolved, source.file);
+        found.extend(problems.map(|problem| Diagnostic::at(at(header.line), problem)));
         if found[first_new..]
             .iter()
             .any(|diagnostic| diagnostic.severity() >= Severity::Error)
         {
             return None;
         }
-        found.extend(told_of_columns(&header, source, &place));
+        found.extend(column_findings(&header, source, &place));
         let mut resolved = header.resolved;
         let unused_days = unused_days(&header.headers, &resolved, source.log);
         let columns = super::columns(source.log);
         let default = take_default(source, &mut resolved.origins);
         let remark = remarks::column(&header.headers, &resolved.free);
-        let layout = Layout::of(source.log, columns, &resolved.origins).with_remark(remark);
+        let layout = PlainLayout::of(source.log, columns, &resolved.origins).with_remark(remark);
         let is_named = |header: &String| !header.is_empty();
         let required: Vec<usize> = (0..columns.len())
             .filter(|&column| columns[column].required)
@@ -899,7 +900,7 @@ impl Head {
             headers: header.headers,
             has_required_cells: required
                 .iter()
-                .any(|column| matches!(resolved.origins[*column], Origin::Cell { .. })),
+                .any(|column| matches!(resolved.origins[*column], ColumnOrigin::Cell { .. })),
             required,
             // Whether a day belongs to the next year depends on the rows before it, so rows cannot be cached.
             layout: match source.file.year {
@@ -910,7 +911,7 @@ impl Head {
             unused_days,
             ids: source.file.ids,
             year: source.file.year,
-            year_said: header.year_said,
+            named_year: header.named_year,
             yearless: Mutex::default(),
             keys: columns.iter().map(|column| column.key).collect(),
             indices: resolved.origins.iter().map(index_of).collect(),
@@ -921,7 +922,7 @@ impl Head {
             mapped: resolved.mapped,
             has_names: source.file.applicants_by_name,
             named_at: source.file.place.clone(),
-            told: Mutex::default(),
+            reported: Mutex::default(),
         })
     }
 
@@ -930,7 +931,7 @@ impl Head {
         let columns = super::columns(log).iter().zip(&self.indices);
         let used = columns.filter(|(_, index)| **index != NO_CELLS);
         let used = used.map(|(column, index)| (*index, column.role == Role::Day));
-        let ticks = self.origins.iter().flat_map(Origin::ticks);
+        let ticks = self.origins.iter().flat_map(ColumnOrigin::ticks);
         let ticks = ticks.map(|tick| (tick.index, false));
         used.chain(ticks)
             .chain(self.remark.map(|remark| (remark, false)))
@@ -945,7 +946,7 @@ impl Head {
 }
 
 /// The findings about the columns of a usable header, and about the lines above it.
-fn told_of_columns(header: &Found, source: &Source<'_>, place: &Place) -> Vec<Diagnostic> {
+fn column_findings(header: &FoundHeader, source: &Source<'_>, place: &Place) -> Vec<Diagnostic> {
     let (headers, resolved, log) = (&header.headers, &header.resolved, source.log);
     let at = |line, problem| {
         let place = Place {
@@ -955,7 +956,7 @@ fn told_of_columns(header: &Found, source: &Source<'_>, place: &Place) -> Vec<Di
         Diagnostic::at(place, problem)
     };
     let columns = (&*resolved.origins, &*resolved.free);
-    let mut found = told_similar(headers, &header.places, columns, log, place);
+    let mut found = similar_header_findings(headers, &header.places, columns, log, place);
     let ignored = ignored_headers(headers, &resolved.origins);
     let unread = unread_columns(headers, &ignored, resolved, log);
     found.extend(unread.map(|problem| at(header.line, problem)));
@@ -976,10 +977,10 @@ fn told_of_columns(header: &Found, source: &Source<'_>, place: &Place) -> Vec<Di
     if !candidates.is_empty() {
         found.push(at(header.line, Problem::from(NoEndColumn { candidates })));
     }
-    if let Some(said) = &header.kind_said {
+    if let Some(named) = &header.named_kind {
         let problem = KindTaken {
-            kind: said.kind,
-            text: said.text.clone(),
+            kind: named.kind,
+            text: named.text.clone(),
             log: log.key(),
             file: source.file.path.clone(),
             sheet: None,
@@ -1005,7 +1006,7 @@ fn name_sheet(found: &mut Diagnostic) {
 
 /// The finding that a workbook cannot be read, at the damaged cell, or where `report.toml` names a missing
 /// sheet.
-pub(super) fn unreadable_told(
+pub(super) fn unreadable_finding(
     unreadable: Unreadable,
     source: &Source<'_>,
     place: Place,
@@ -1013,7 +1014,7 @@ pub(super) fn unreadable_told(
     let named = source.file.place.clone();
     let named = named
         .filter(|_| matches!(unreadable, Unreadable::Missing(_)) && !source.file.sheets.is_empty());
-    let (problem, cell) = unreadable.told();
+    let (problem, cell) = unreadable.into_problem();
     let (line, column) = cell.unzip();
     let place = named.unwrap_or(Place {
         line,
@@ -1026,14 +1027,14 @@ pub(super) fn unreadable_told(
 /// The findings about columns of money whose unit is not yuan.
 fn units_applied(
     headers: &[String],
-    origins: &[Origin],
+    origins: &[ColumnOrigin],
     log: Log,
     place: &Place,
 ) -> Vec<Diagnostic> {
     let columns = super::columns(log).iter().zip(origins);
     let of_money = columns.filter(|(column, _)| column.key.ends_with("_yuan"));
     let applied = of_money.filter_map(|(_, origin)| match origin {
-        Origin::Cell { index, factor } if *factor != 1 => {
+        ColumnOrigin::Cell { index, factor } if *factor != 1 => {
             let problem = UnitApplied {
                 header: headers[*index].clone(),
                 factor: *factor,
@@ -1064,9 +1065,9 @@ fn unread_columns(
     resolved: &Resolved,
     log: Log,
 ) -> Option<Problem> {
-    let is_lacking = |column: &Column| {
+    let is_lacking = |column: &LogColumn| {
         let position = column_of(log, column.key);
-        position.is_some_and(|position| resolved.origins[position] == Origin::Missing)
+        position.is_some_and(|position| resolved.origins[position] == ColumnOrigin::Missing)
     };
     let likely = likely_columns(log, headers, is_lacking, &resolved.free).into_iter();
     let likely = likely.map(|likely| {
@@ -1088,7 +1089,7 @@ fn unread_columns(
 fn unused_days(headers: &[String], resolved: &Resolved, log: Log) -> Vec<String> {
     let is_lacking = |key| {
         let position = column_of(log, key);
-        position.is_some_and(|position| resolved.origins[position] == Origin::Missing)
+        position.is_some_and(|position| resolved.origins[position] == ColumnOrigin::Missing)
     };
     if log != Log::Requests || !is_lacking("replied_on") || !is_lacking("closed_on") {
         return Vec::new();
@@ -1100,19 +1101,19 @@ fn unused_days(headers: &[String], resolved: &Resolved, log: Log) -> Vec<String>
 }
 
 /// Reports unused headers that resemble those of columns the file lacks.
-fn told_similar(
+fn similar_header_findings(
     headers: &[String],
     places: &[(u64, u64)],
-    (origins, free): (&[Origin], &[usize]),
+    (origins, free): (&[ColumnOrigin], &[usize]),
     log: Log,
     of_file: &Place,
 ) -> Vec<Diagnostic> {
-    let is_lacking = |column: &Column| {
+    let is_lacking = |column: &LogColumn| {
         let position = column_of(log, column.key);
-        position.is_some_and(|position| origins[position] == Origin::Missing)
+        position.is_some_and(|position| origins[position] == ColumnOrigin::Missing)
     };
     let similar = similar_headers(log, headers, is_lacking, free);
-    let told = similar.into_iter().map(|similar| {
+    let findings = similar.into_iter().map(|similar| {
         let (line, column) = places[similar.index];
         let place = Place {
             line: Some(line),
@@ -1127,7 +1128,7 @@ fn told_similar(
         };
         Diagnostic::at(place, problem)
     });
-    told.collect()
+    findings.collect()
 }
 
 /// The place of a file, or of its sheet if `report.toml` names one.
@@ -1157,7 +1158,7 @@ pub(super) fn first_row(records: usize, row: RawRow<'_>) -> FirstRow {
 }
 
 /// The finding why the rest of a file cannot be read.
-fn damage_told(log: Log, encoding: Encoding, damage: Damage, place: Place) -> Diagnostic {
+fn damage_finding(log: Log, encoding: Encoding, damage: Damage, place: Place) -> Diagnostic {
     let problem = match damage.kind {
         DamageKind::Bytes { offset } => Problem::from(DamagedText {
             log: log.key(),
@@ -1186,7 +1187,7 @@ pub struct Row<'a> {
     indices: &'a [u32],
     pub(super) raw: RawRow<'a>,
     /// Cache of parsed cells.
-    memo: Option<&'a CellCache>,
+    cache: Option<&'a CellCache>,
 }
 
 impl<'a> Row<'a> {
@@ -1236,7 +1237,7 @@ impl<'a> Row<'a> {
             head,
             indices: &head.indices,
             raw,
-            memo: None,
+            cache: None,
         }
     }
 
@@ -1288,14 +1289,14 @@ impl<'a> Row<'a> {
     /// The header of a column of the schema that the file has.
     pub(super) fn header_of(&self, column: usize) -> Option<&'a str> {
         match self.head.origins.get(column)? {
-            Origin::Cell { index, .. } => Some(self.header_at(*index)),
+            ColumnOrigin::Cell { index, .. } => Some(self.header_at(*index)),
             _ => None,
         }
     }
 
     /// The key of the column that the cell with this index belongs to.
     pub(super) fn key_at(&self, index: usize) -> Option<&'static str> {
-        let is_tick = |origin: &Origin| {
+        let is_tick = |origin: &ColumnOrigin| {
             let mut ticks = origin.ticks().iter();
             ticks.any(|tick| tick.index as usize == index)
         };
@@ -1345,7 +1346,7 @@ impl<'a> Row<'a> {
         })
     }
 
-    pub(super) fn layout(&self) -> &'a Layout {
+    pub(super) fn layout(&self) -> &'a PlainLayout {
         &self.head.layout
     }
 
@@ -1369,8 +1370,8 @@ impl<'a> Row<'a> {
     #[inline]
     fn constant(&self, column: usize) -> Option<&'a str> {
         match self.head.origins.get(column)? {
-            Origin::Constant(constant) => content(constant),
-            Origin::Ticked(ticks) => self.ticked(ticks),
+            ColumnOrigin::Constant(constant) => content(constant),
+            ColumnOrigin::Ticked(ticks) => self.ticked(ticks),
             _ => None,
         }
     }
@@ -1380,9 +1381,9 @@ impl<'a> Row<'a> {
     fn ticked(&self, ticks: &'a [Tick]) -> Option<&'a str> {
         let mut chosen = None;
         for Tick { index, kind } in ticks {
-            match self.cell_at(*index).map(Mark::of) {
-                None | Some(Mark::No) => {}
-                Some(Mark::Yes) if chosen.is_none() => chosen = Some(&**kind),
+            match self.cell_at(*index).map(TickMark::of) {
+                None | Some(TickMark::No) => {}
+                Some(TickMark::Yes) if chosen.is_none() => chosen = Some(&**kind),
                 Some(_) => return None,
             }
         }
@@ -1391,16 +1392,20 @@ impl<'a> Row<'a> {
 
     /// Whether any tick column of a column contains something other than "no".
     pub(super) fn has_marks(&self, column: usize) -> bool {
-        let ticks = self.head.origins.get(column).map_or(&[][..], Origin::ticks);
-        let mark = |tick: &Tick| self.cell_at(tick.index).map(Mark::of);
+        let ticks = self
+            .head
+            .origins
+            .get(column)
+            .map_or(&[][..], ColumnOrigin::ticks);
+        let mark = |tick: &Tick| self.cell_at(tick.index).map(TickMark::of);
         ticks
             .iter()
-            .any(|tick| mark(tick).is_some_and(|mark| mark != Mark::No))
+            .any(|tick| mark(tick).is_some_and(|mark| mark != TickMark::No))
     }
 
     /// Whether a column is read from tick columns.
     pub(super) fn has_ticks(&self, column: usize) -> bool {
-        matches!(self.head.origins.get(column), Some(Origin::Ticked(_)))
+        matches!(self.head.origins.get(column), Some(ColumnOrigin::Ticked(_)))
     }
 
     /// The cell of the column `key` of `log`, or its default; `None` if there is neither.
@@ -1472,7 +1477,7 @@ impl<'a> Row<'a> {
     /// The factor of the unit of money in the header of a column, such as 万元.
     pub(super) fn factor(&self, column: usize) -> u32 {
         match self.head.origins.get(column) {
-            Some(Origin::Cell { factor, .. }) => *factor,
+            Some(ColumnOrigin::Cell { factor, .. }) => *factor,
             _ => 1,
         }
     }
@@ -1485,8 +1490,8 @@ impl<'a> Row<'a> {
     /// The day in a cell of a column, if it is in the usual spelling.
     #[inline]
     pub(super) fn usual_day(&self, column: usize, cell: &str) -> Option<NaiveDate> {
-        match self.memo {
-            Some(memo) => memo.usual_day(column, cell),
+        match self.cache {
+            Some(cache) => cache.usual_day(column, cell),
             None => date::usual(cell),
         }
     }
@@ -1505,8 +1510,8 @@ impl<'a> Row<'a> {
             }
             meaning => meaning,
         };
-        match self.memo {
-            Some(memo) => memo.meaning(column, word, meaning),
+        match self.cache {
+            Some(cache) => cache.meaning(column, word, meaning),
             None => (meaning(), true),
         }
     }
@@ -1522,12 +1527,12 @@ impl<'a> Row<'a> {
 
     /// Whether a finding that occurs once per file was not yet reported for a column and a word.
     pub(super) fn is_new(&self, column: usize, word: &str) -> bool {
-        let mut told = self
+        let mut reported = self
             .head
-            .told
+            .reported
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        told.insert((column, word.into()))
+        reported.insert((column, word.into()))
     }
 
     /// The year of days that are written without one, if configured in `report.toml`.
@@ -1560,7 +1565,10 @@ impl<'a> Row<'a> {
 
     /// Whether a column is constant in all rows, as configured in `report.toml`.
     pub(super) fn is_constant(&self, column: usize) -> bool {
-        matches!(self.head.origins.get(column), Some(Origin::Constant(_)))
+        matches!(
+            self.head.origins.get(column),
+            Some(ColumnOrigin::Constant(_))
+        )
     }
 
     /// The place of the row as a whole.
@@ -1591,20 +1599,20 @@ impl<'a> Row<'a> {
     /// The index of the cells of the column `key`; `None` if it has no cells.
     fn index_of(&self, log: Log, key: &str) -> Option<usize> {
         match self.head.origins.get(column_of(log, key)?)? {
-            Origin::Cell { index, .. } => Some(*index),
+            ColumnOrigin::Cell { index, .. } => Some(*index),
             _ => None,
         }
     }
 
     /// Reports a problem in the cell of the column `key`. `problem` is called only if the finding is kept.
-    pub fn tell(
+    pub fn report(
         &self,
         found: &mut Findings<'_>,
         (log, key): (Log, &str),
         code: Code,
         problem: impl FnOnce() -> Problem,
     ) {
-        let tell = || Diagnostic::at(self.place_of(log, key), problem());
+        let diagnostic = || Diagnostic::at(self.place_of(log, key), problem());
         match self.index_of(log, key) {
             Some(index) if self.raw.is_one_line() => {
                 let spot = Spot {
@@ -1614,17 +1622,17 @@ impl<'a> Row<'a> {
                     header: self.head.headers.get(index).map(String::as_str),
                     column: None,
                 };
-                found.add(code, spot, tell);
+                found.add(code, spot, diagnostic);
             }
-            _ => found.push(tell()),
+            _ => found.push(diagnostic()),
         }
     }
 
     /// The place of the cell of a column, given by its position in the schema of the log.
     pub(super) fn cell_place(&self, column: usize) -> Place {
         let index = match self.head.origins.get(column) {
-            Some(&Origin::Cell { index, .. }) => index,
-            Some(Origin::Constant(_)) => {
+            Some(&ColumnOrigin::Cell { index, .. }) => index,
+            Some(ColumnOrigin::Constant(_)) => {
                 return self.head.named_at.clone().unwrap_or_else(|| self.place());
             }
             _ => return self.place(),
@@ -1739,13 +1747,13 @@ impl<'a> Row<'a> {
 
 /// The meaning of a cell in a tick column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Mark {
+enum TickMark {
     Yes,
     No,
     Other,
 }
 
-impl Mark {
+impl TickMark {
     fn of(cell: &str) -> Self {
         match cell {
             "0" | "否" | "×" | "□" | "☐" | "无" => Self::No,
@@ -1764,10 +1772,10 @@ fn column_of(log: Log, key: &str) -> Option<usize> {
 }
 
 /// The headers that no column is read from.
-fn ignored_headers(headers: &[String], origins: &[Origin]) -> Vec<String> {
+fn ignored_headers(headers: &[String], origins: &[ColumnOrigin]) -> Vec<String> {
     let is_used = |wanted: usize| {
         origins.iter().any(|origin| match origin {
-            Origin::Cell { index, .. } => *index == wanted,
+            ColumnOrigin::Cell { index, .. } => *index == wanted,
             origin => {
                 let mut ticks = origin.ticks().iter();
                 ticks.any(|tick| tick.index as usize == wanted)
@@ -1780,19 +1788,19 @@ fn ignored_headers(headers: &[String], origins: &[Origin]) -> Vec<String> {
 }
 
 /// The set of columns that are not missing, as one bit each.
-fn present_columns(origins: &[Origin]) -> u64 {
+fn present_columns(origins: &[ColumnOrigin]) -> u64 {
     let present = (0_u32..)
         .zip(origins)
-        .filter(|(_, origin)| **origin != Origin::Missing);
+        .filter(|(_, origin)| **origin != ColumnOrigin::Missing);
     present.fold(0, |present, (position, _)| present | 1 << position)
 }
 
 /// The column with a default and the default. If the file lacks the column, the default becomes a constant.
-fn take_default(source: &Source<'_>, origins: &mut [Origin]) -> Option<(usize, String)> {
+fn take_default(source: &Source<'_>, origins: &mut [ColumnOrigin]) -> Option<(usize, String)> {
     let text = source.file.default_department.clone()?;
     let column = column_of(source.log, "department")?;
-    if origins[column] == Origin::Missing {
-        origins[column] = Origin::Constant(text.clone());
+    if origins[column] == ColumnOrigin::Missing {
+        origins[column] = ColumnOrigin::Constant(text.clone());
     }
     Some((column, text))
 }
@@ -1801,9 +1809,9 @@ fn take_default(source: &Source<'_>, origins: &mut [Origin]) -> Option<(usize, S
 const NO_CELLS: u32 = u32::MAX;
 
 /// The index of the cells of a column, or [`NO_CELLS`].
-fn index_of(origin: &Origin) -> u32 {
+fn index_of(origin: &ColumnOrigin) -> u32 {
     match origin {
-        Origin::Cell { index, .. } => u32::try_from(*index).unwrap_or(NO_CELLS),
+        ColumnOrigin::Cell { index, .. } => u32::try_from(*index).unwrap_or(NO_CELLS),
         _ => NO_CELLS,
     }
 }
@@ -1876,7 +1884,7 @@ impl OwnedRow {
             head: &self.head,
             indices: &self.head.indices,
             raw: self.raw.row(),
-            memo: None,
+            cache: None,
         }
     }
 }

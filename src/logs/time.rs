@@ -33,7 +33,7 @@ impl Time {
 
 /// Parses a 24-hour time without an offset, `10:22` or `10:22:00.000`.
 pub(super) fn usual(text: &str) -> Option<NaiveTime> {
-    Clock::extended(text)?.time()
+    ClockTime::extended(text)?.time()
 }
 
 /// Parses a time in any spelling: 24-hour, or with `AM`, `PM`, 上午 or 下午 before or after it; with
@@ -42,17 +42,17 @@ pub(super) fn usual(text: &str) -> Option<NaiveTime> {
 pub(super) fn read(text: &str, is_basic: bool) -> Option<Time> {
     let (text, offset) = split_offset(text);
     let (text, half) = split_half(text.trim())?;
-    let clock = match Clock::extended(text) {
-        None if is_basic => Clock::basic(text)?,
+    let clock = match ClockTime::extended(text) {
+        None if is_basic => ClockTime::basic(text)?,
         clock => clock?,
     };
     let clock = match half {
-        Some(half) => Clock {
+        Some(half) => ClockTime {
             hour: half.hour(clock.hour)?,
             ..clock
         },
         // A leap second belongs to UTC; the second before it is on the same day.
-        None if offset.is_some() && (clock.minute, clock.second) == (59, 60) => Clock {
+        None if offset.is_some() && (clock.minute, clock.second) == (59, 60) => ClockTime {
             second: 59,
             ..clock
         },
@@ -65,13 +65,13 @@ pub(super) fn read(text: &str, is_basic: bool) -> Option<Time> {
 }
 
 /// Hour, minute and second as written.
-struct Clock {
+struct ClockTime {
     hour: u32,
     minute: u32,
     second: u32,
 }
 
-impl Clock {
+impl ClockTime {
     /// Parses `9:30`, `10:22:00`, `10:22:00.000`. A fraction of a second is dropped.
     fn extended(text: &str) -> Option<Self> {
         let (hour, rest) = text.split_once(':')?;

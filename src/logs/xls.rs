@@ -11,7 +11,9 @@ use std::sync::Arc;
 use encoding_rs::Encoding;
 
 use super::compound::{Compound, number_at};
-use super::grid::{Area, Budget, Bytes, Cell, Content, Fault, Position, Rows, Texts, check_length};
+use super::grid::{
+    Area, Budget, Bytes, Fault, GridRows, OdsContent, Position, SheetCell, Texts, check_length,
+};
 use super::xlsx::{is_built_in_day, is_day_format};
 use crate::diagnostic::WorkbookFault;
 
@@ -89,13 +91,13 @@ impl BinaryWorkbook {
     ///
     /// # Errors
     /// The sheet is damaged.
-    pub(super) fn read(&self, index: usize) -> Result<Content, Fault> {
-        let mut reader = SheetReader {
+    pub(super) fn read(&self, index: usize) -> Result<OdsContent, Fault> {
+        let mut reader = XlsSheetReader {
             workbook: self,
-            content: Content {
+            content: OdsContent {
                 shared: Arc::clone(&self.texts),
                 is_1904: self.is_1904,
-                ..Content::default()
+                ..OdsContent::default()
             },
             last: None,
             late: Vec::new(),
@@ -454,18 +456,18 @@ fn decoded(
 }
 
 /// Parser of one sheet.
-struct SheetReader<'w> {
+struct XlsSheetReader<'w> {
     workbook: &'w BinaryWorkbook,
-    content: Content,
+    content: OdsContent,
     /// The cell that was added last.
     last: Option<Position>,
     /// Cells out of order: some writers store them after cells that they precede.
-    late: Vec<(Position, Cell)>,
+    late: Vec<(Position, SheetCell)>,
     /// The cell of a formula whose text follows in a separate record.
     formula: Option<Position>,
 }
 
-impl SheetReader<'_> {
+impl XlsSheetReader<'_> {
     fn read(&mut self, start: usize) -> Result<(), Fault> {
         let mut records = Records {
             stream: &self.workbook.stream,
@@ -536,7 +538,7 @@ impl SheetReader<'_> {
                 if is_blank.is_empty() {
                     return Ok(());
                 }
-                self.add(position, Cell::Shared(index))
+                self.add(position, SheetCell::Shared(index))
             }
             0x0204 | 0x00D6 => {
                 let text = text(
@@ -578,12 +580,12 @@ impl SheetReader<'_> {
     /// Ends a formula without a text in the following records: it was never calculated.
     fn end_formula(&mut self) -> Result<(), Fault> {
         match self.formula.take() {
-            Some(position) => self.add(position, Cell::Uncalculated),
+            Some(position) => self.add(position, SheetCell::Uncalculated),
             None => Ok(()),
         }
     }
 
-    fn add(&mut self, position: Position, cell: Cell) -> Result<(), Fault> {
+    fn add(&mut self, position: Position, cell: SheetCell) -> Result<(), Fault> {
         if position.1 >= COLUMNS {
             let (row, column) = (position.0 + 1, position.1 + 1);
             let reference = format!("R{row}C{column}");
@@ -591,7 +593,7 @@ impl SheetReader<'_> {
         }
         let budget = &self.workbook.budget;
         if self.last.is_some_and(|last| last >= position) {
-            budget.take(size_of::<(Position, Cell)>() as u64)?;
+            budget.take(size_of::<(Position, SheetCell)>() as u64)?;
             self.late.push((position, cell));
             return Ok(());
         }
@@ -608,9 +610,9 @@ impl SheetReader<'_> {
         self.add(
             position,
             if is_day {
-                Cell::Day(number)
+                SheetCell::Day(number)
             } else {
-                Cell::Number(number)
+                SheetCell::Number(number)
             },
         )
     }
@@ -674,7 +676,7 @@ impl SheetReader<'_> {
         let mut all = std::mem::take(&mut self.late);
         for place in 0..rows.len() {
             for (column, cell) in rows.cells(place) {
-                budget.take(size_of::<(Position, Cell)>() as u64)?;
+                budget.take(size_of::<(Position, SheetCell)>() as u64)?;
                 all.push(((rows.number(place).unwrap_or_default(), column), cell));
             }
         }
@@ -683,7 +685,7 @@ impl SheetReader<'_> {
         if let Some(twice) = all.windows(2).find(|pair| pair[0].0 == pair[1].0) {
             return Err(at(twice[1].0, WorkbookFault::NotInOrder));
         }
-        let mut ordered = Rows::default();
+        let mut ordered = GridRows::default();
         for (position, cell) in all {
             ordered.push(position, cell, budget)?;
         }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsb};
 
-use super::grid::{Bytes, COLUMNS, Cell, Content, Fault, ROWS, check_length, unreadable};
+use super::grid::{Bytes, COLUMNS, Fault, OdsContent, ROWS, SheetCell, check_length, unreadable};
 use super::part::{self, Meter};
 use crate::diagnostic::WorkbookFault;
 
@@ -73,13 +73,13 @@ impl BinaryPackage {
     ///
     /// # Errors
     /// The sheet is damaged.
-    pub(super) fn read(&mut self, name: &str) -> Result<Content, Fault> {
+    pub(super) fn read(&mut self, name: &str) -> Result<OdsContent, Fault> {
         let budget = Arc::clone(self.bytes.budget());
-        let mut content = Content {
+        let mut content = OdsContent {
             is_1904: self.workbook.has_1904_epoch(),
-            ..Content::default()
+            ..OdsContent::default()
         };
-        let mut shared: HashMap<*const u8, Cell> = HashMap::new();
+        let mut shared: HashMap<*const u8, SheetCell> = HashMap::new();
         let mut cells = self
             .workbook
             .worksheet_cells_reader(name)
@@ -97,15 +97,19 @@ impl BinaryPackage {
             };
             let cell = match cell.get_value() {
                 DataRef::Empty | DataRef::SharedString("") => None,
-                DataRef::Float(number) => Some(Cell::Number(*number)),
+                DataRef::Float(number) => Some(SheetCell::Number(*number)),
                 #[expect(clippy::cast_precision_loss, reason = "an integer of 30 bits")]
-                DataRef::Int(number) => Some(Cell::Number(*number as f64)),
-                DataRef::DateTime(time) if time.is_datetime() => Some(Cell::Day(time.as_f64())),
-                DataRef::DateTime(time) => Some(Cell::Number(time.as_f64())),
+                DataRef::Int(number) => Some(SheetCell::Number(*number as f64)),
+                DataRef::DateTime(time) if time.is_datetime() => {
+                    Some(SheetCell::Day(time.as_f64()))
+                }
+                DataRef::DateTime(time) => Some(SheetCell::Number(time.as_f64())),
                 DataRef::SharedString(text) => {
                     let known = shared.get(&text.as_ptr()).copied();
                     if known.is_none() {
-                        budget.take_entry::<(*const u8, Cell)>(0).map_err(fault)?;
+                        budget
+                            .take_entry::<(*const u8, SheetCell)>(0)
+                            .map_err(fault)?;
                         let cell = own(text)?;
                         shared.extend(cell.map(|cell| (text.as_ptr(), cell)));
                     }

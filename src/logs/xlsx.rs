@@ -12,9 +12,10 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::QName;
 
 use super::grid::{
-    Area, Bytes, COLUMNS, Cell, Content, Fault, Position, ROWS, Texts, check_length, unreadable,
+    Area, Bytes, COLUMNS, Fault, OdsContent, Position, ROWS, SheetCell, Texts, check_length,
+    unreadable,
 };
-use super::part::{self, Package, Part, push_entity};
+use super::part::{self, Package, XmlPart, push_entity};
 use crate::diagnostic::WorkbookFault;
 
 /// A sheet of a workbook.
@@ -36,7 +37,7 @@ pub(super) struct Workbook {
     is_1904: bool,
     /// Shared texts of all sheets; loaded with the first sheet.
     texts: Option<Arc<Texts>>,
-    formats: Option<Arc<[Format]>>,
+    formats: Option<Arc<[NumberFormat]>>,
 }
 
 impl Workbook {
@@ -81,32 +82,32 @@ impl Workbook {
     }
 
     /// The part `path`; `None` if the package lacks it.
-    fn part(&mut self, path: &str) -> Result<Option<Part<'_>>, Fault> {
+    fn part(&mut self, path: &str) -> Result<Option<XmlPart<'_>>, Fault> {
         let Some(name) = self.names.get(&plain(path)) else {
             return Ok(None);
         };
-        Part::open(&mut self.package, name, &self.bytes).map(Some)
+        XmlPart::open(&mut self.package, name, &self.bytes).map(Some)
     }
 
-    fn needed_part(&mut self, path: &str) -> Result<Part<'_>, Fault> {
+    fn needed_part(&mut self, path: &str) -> Result<XmlPart<'_>, Fault> {
         let missing = || WorkbookFault::MissingPart {
             name: path.to_owned(),
         };
         Ok(self.part(path)?.ok_or_else(missing)?)
     }
 
-    fn relations(&mut self, path: &str) -> Result<Vec<Relation>, Fault> {
+    fn relations(&mut self, path: &str) -> Result<Vec<PackageRelation>, Fault> {
         let mut relations = Vec::new();
         let budget = Arc::clone(self.bytes.budget());
         each_element(&mut self.needed_part(path)?, |_, element| {
             if element.local_name().as_ref() == "Relationship" {
-                let relation = Relation {
+                let relation = PackageRelation {
                     id: attribute(element, "Id")?.unwrap_or_default(),
                     kind: attribute(element, "Type")?.unwrap_or_default(),
                     target: attribute(element, "Target")?.unwrap_or_default(),
                 };
-                let Relation { id, kind, target } = &relation;
-                budget.take_entry::<Relation>(id.len() + kind.len() + target.len())?;
+                let PackageRelation { id, kind, target } = &relation;
+                budget.take_entry::<PackageRelation>(id.len() + kind.len() + target.len())?;
                 relations.push(relation);
             }
             Ok(())
@@ -124,7 +125,7 @@ impl Workbook {
             format!("{folder}/")
         };
         let relations = self.relations(&format!("{}_rels/{name}.rels", self.folder))?;
-        let mut by_id: HashMap<&str, &Relation> = HashMap::new();
+        let mut by_id: HashMap<&str, &PackageRelation> = HashMap::new();
         for relation in &relations {
             by_id.entry(&relation.id).or_insert(relation);
         }
@@ -172,16 +173,16 @@ impl Workbook {
     }
 
     /// Reads the sheet at `index`.
-    pub(super) fn read(&mut self, index: usize) -> Result<Content, Fault> {
+    pub(super) fn read(&mut self, index: usize) -> Result<OdsContent, Fault> {
         let path = self.sheets[index].path.clone();
-        let mut content = Content {
+        let mut content = OdsContent {
             shared: self.texts()?,
             is_1904: self.is_1904,
-            ..Content::default()
+            ..OdsContent::default()
         };
         let formats = self.formats()?;
         let bytes = self.bytes.clone();
-        SheetReader {
+        XlsxSheetReader {
             bytes,
             part: self.needed_part(&path)?,
             formats,
@@ -223,7 +224,7 @@ impl Workbook {
     }
 
     /// The cell formats.
-    fn formats(&mut self) -> Result<Arc<[Format]>, Fault> {
+    fn formats(&mut self) -> Result<Arc<[NumberFormat]>, Fault> {
         if let Some(formats) = &self.formats {
             return Ok(Arc::clone(formats));
         }
@@ -265,8 +266,8 @@ impl Workbook {
                     let font = attribute(element, "fontId")?;
                     let font = font.and_then(|font| font.trim().parse::<usize>().ok());
                     let is_built_in = || is_built_in_day(id.trim().parse().unwrap_or(0));
-                    budget.take(size_of::<Format>() as u64)?;
-                    formats.push(Format {
+                    budget.take(size_of::<NumberFormat>() as u64)?;
+                    formats.push(NumberFormat {
                         is_day: is_day.unwrap_or_else(is_built_in),
                         is_struck: font.is_some_and(|font| are_struck.get(font) == Some(&true)),
                     });
@@ -282,32 +283,32 @@ impl Workbook {
 
 /// Properties of a cell format.
 #[derive(Debug, Clone, Copy, Default)]
-struct Format {
+struct NumberFormat {
     /// Whether its numbers are days.
     is_day: bool,
     /// Whether its cells are struck through.
     is_struck: bool,
 }
 
-struct Relation {
+struct PackageRelation {
     id: String,
     kind: String,
     target: String,
 }
 
 /// Parser of one sheet.
-struct SheetReader<'c, 'p> {
+struct XlsxSheetReader<'c, 'p> {
     bytes: Bytes,
-    part: Part<'p>,
-    formats: Arc<[Format]>,
-    content: &'c mut Content,
+    part: XmlPart<'p>,
+    formats: Arc<[NumberFormat]>,
+    content: &'c mut OdsContent,
     /// Row and column of the last cell.
     row: Option<u32>,
     column: Option<u32>,
     buffer: Vec<u8>,
 }
 
-impl SheetReader<'_, '_> {
+impl XlsxSheetReader<'_, '_> {
     fn read(mut self) -> Result<(), Fault> {
         let mut depth = 0_u32;
         let mut has_data = false;
@@ -404,7 +405,7 @@ impl SheetReader<'_, '_> {
         let stored = self.stored()?;
         let format = format.and_then(|format| format.trim().parse::<usize>().ok());
         let format = format.and_then(|format| self.formats.get(format).copied());
-        let Format { is_day, is_struck } = format.unwrap_or_default();
+        let NumberFormat { is_day, is_struck } = format.unwrap_or_default();
         let is_uncalculated = stored.is_uncalculated(kind.as_deref());
         let cell = if is_uncalculated {
             let spread = stored.spread.filter(|area| {
@@ -412,7 +413,7 @@ impl SheetReader<'_, '_> {
             });
             self.bytes.budget().take(size_of::<Area>() as u64)?;
             self.content.uncalculated.extend(spread);
-            Ok(Some(Cell::Uncalculated))
+            Ok(Some(SheetCell::Uncalculated))
         } else {
             stored.cell(kind.as_deref(), is_day, self.content, &self.bytes)
         };
@@ -490,9 +491,9 @@ impl Stored {
         self,
         kind: Option<&str>,
         is_day: bool,
-        content: &mut Content,
+        content: &mut OdsContent,
         bytes: &Bytes,
-    ) -> Result<Option<Cell>, WorkbookFault> {
+    ) -> Result<Option<SheetCell>, WorkbookFault> {
         let texts = content.shared.len();
         let mut text_cell = |text: &str| {
             check_length(text)?;
@@ -509,7 +510,7 @@ impl Stored {
         let bad = |value: String| WorkbookFault::BadValue { value };
         match kind {
             "s" => match value.trim().parse::<u32>() {
-                Ok(index) if (index as usize) < texts => Ok(Some(Cell::Shared(index))),
+                Ok(index) if (index as usize) < texts => Ok(Some(SheetCell::Shared(index))),
                 _ => Err(WorkbookFault::NoSuchText { index: value }),
             },
             "str" | "e" | "d" => text_cell(&value),
@@ -520,8 +521,8 @@ impl Stored {
                 _ => Err(bad(value)),
             },
             "n" => match value.trim().parse::<f64>() {
-                Ok(number) if number.is_finite() && is_day => Ok(Some(Cell::Day(number))),
-                Ok(number) if number.is_finite() => Ok(Some(Cell::Number(number))),
+                Ok(number) if number.is_finite() && is_day => Ok(Some(SheetCell::Day(number))),
+                Ok(number) if number.is_finite() => Ok(Some(SheetCell::Number(number))),
                 _ if is_kind_given => Err(bad(value)),
                 _ => text_cell(&value),
             },
@@ -535,10 +536,10 @@ fn plain(name: &str) -> String {
     name.replace('\\', "/").to_lowercase()
 }
 
-/// Calls `look` for every element of a part. The part must be complete.
+/// Calls `visit` for every element of a part. The part must be complete.
 fn each_element<'p>(
-    part: &mut Part<'p>,
-    mut look: impl FnMut(&mut Part<'p>, &BytesStart<'_>) -> Result<(), Fault>,
+    part: &mut XmlPart<'p>,
+    mut visit: impl FnMut(&mut XmlPart<'p>, &BytesStart<'_>) -> Result<(), Fault>,
 ) -> Result<(), Fault> {
     let mut buffer = Vec::new();
     let (mut opened, mut closed) = (0_u64, 0_u64);
@@ -547,7 +548,7 @@ fn each_element<'p>(
             Event::Start(element) => {
                 opened += 1;
                 let is_read_on = element.local_name().as_ref() == "si";
-                look(part, &element)?;
+                visit(part, &element)?;
                 closed += u64::from(is_read_on);
             }
             Event::End(_) => closed += 1,
@@ -569,7 +570,7 @@ fn is_true(value: &str) -> bool {
 }
 
 /// Reads the text of an element, up to its end.
-fn plain_text(part: &mut Part<'_>, name: QName<'_>) -> Result<String, Fault> {
+fn plain_text(part: &mut XmlPart<'_>, name: QName<'_>) -> Result<String, Fault> {
     let mut text = String::new();
     let mut buffer = Vec::new();
     loop {
@@ -585,7 +586,7 @@ fn plain_text(part: &mut Part<'_>, name: QName<'_>) -> Result<String, Fault> {
 }
 
 /// Reads the text of an element with runs in several fonts, without phonetic readings.
-fn rich_text(part: &mut Part<'_>, name: QName<'_>) -> Result<String, Fault> {
+fn rich_text(part: &mut XmlPart<'_>, name: QName<'_>) -> Result<String, Fault> {
     let mut text = String::new();
     let mut buffer = Vec::new();
     loop {

@@ -98,11 +98,11 @@ impl CellWords {
     }
 
     /// Returns the findings in the order they first occurred, and completes them: nearest known words,
-    /// the file, and `year_said`, the year in the title or name of the file.
-    pub(super) fn finish(mut self, rows_of_file: u64, year_said: Option<i32>) -> Vec<Diagnostic> {
+    /// the file, and `named_year`, the year in the title or name of the file.
+    pub(super) fn finish(mut self, rows_of_file: u64, named_year: Option<i32>) -> Vec<Diagnostic> {
         for found in &mut self.found {
             if let Some(DateWithoutYear { year, .. }) = found.problem.get_mut() {
-                *year = year_said;
+                *year = named_year;
             }
             if let Some(DateWithoutYear { file, .. }) = found.problem.get_mut() {
                 file.clone_from(&self.file);

@@ -45,15 +45,15 @@ impl Office<'_> {
                     year: Some(year),
                     as_of: options.as_of,
                 };
-                logs.looks = Mutex::new(Some(filter));
+                logs.next_filter = Mutex::new(Some(filter));
                 report(&logs, year, options, &mut found);
                 if logs.take_filter().is_some() {
                     // An error stopped the compilation before the logs were counted.
-                    look_at_rows(&logs, Some(year), options, &mut found);
+                    check_log_rows(&logs, Some(year), options, &mut found);
                 }
                 vec![year]
             }
-            None => look_at_rows(&logs, None, options, &mut found),
+            None => check_log_rows(&logs, None, options, &mut found),
         };
         logs.is_read = true;
         // Each year is counted separately; a finding that several years share is reported once.
@@ -78,11 +78,11 @@ impl Office<'_> {
         let is_unread = |diagnostic: &Diagnostic| diagnostic.code().is_fixed();
         let is_everything =
             year.is_none() && options.as_of.is_none() && !found.iter().any(is_unread);
-        let beyond = logs.beyond().beyond(&found).into_iter();
-        let judged_together = |beyond| judged_together(beyond, &project.rules, day);
+        let suppressed = logs.suppressed().suppressed(&found).into_iter();
+        let judged_together = |suppressed| judged_together(suppressed, &project.rules, day);
         Check {
             office: project.office.name.clone(),
-            beyond: beyond.filter_map(judged_together).collect(),
+            suppressed: suppressed.filter_map(judged_together).collect(),
             diagnostics: in_file_order(judged(found, &project.rules, day, is_everything)),
             details,
             years,
@@ -91,7 +91,7 @@ impl Office<'_> {
 }
 
 /// Runs the row checks on every log. Returns the years to check.
-fn look_at_rows(
+fn check_log_rows(
     logs: &Logs<'_>,
     year: Option<i32>,
     options: &Options,

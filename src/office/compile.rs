@@ -3,9 +3,10 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::declarations::{Declarations, Filled, Forms, log_files};
+use super::declarations::{AvailableForms, Declarations, FilledForm, log_files};
 use super::figures::{
-    all_figures, check_rows, tell_channels, tell_excluded, tell_orders, year_without_rows,
+    all_figures, check_rows, report_channels, report_excluded, report_unused_orders,
+    year_without_rows,
 };
 use super::logs::{Count, Logs, count};
 use super::session::scope_of;
@@ -14,16 +15,16 @@ use super::{Office, Options, Outcome, PROJECT_FILE, prose, trace};
 use crate::calendar::Calendar;
 use crate::check::{
     check_cells, check_contents, check_dates, check_identities, check_labels, check_personal,
-    speaks_of_year_before,
+    mentions_year_before,
 };
-use crate::count::{Question, Scope, Span, Tracer};
+use crate::count::{Scope, Span, TraceQuestion, Tracer};
 use crate::diagnostic::{
     AbsentValue, ClaimContradicted, Code, Diagnostic, FeesContradicted, FigureContradicted,
     NoSigningDate, Place, RateOverNothing, WholeYearFigures,
 };
 use crate::document::Document;
 use crate::figures::Figures;
-use crate::form::{Composed, Form, Setting, compose};
+use crate::form::{Composed, DocumentContext, Form, compose};
 use crate::layout::Layout;
 use crate::project::{Narrative, Project, ReportSettings};
 use crate::report::{Publication, Report, Trace};
@@ -36,7 +37,7 @@ impl Office<'_> {
         let mut outcome = self.answer(year, options, |project, found| {
             let logs = self.logs(project, options);
             let report = report(&logs, year, options, found);
-            logs.tell_beyond(year, options, found);
+            logs.report_suppressed(year, options, found);
             report
         });
         if let Some(report) = &mut outcome.value {
@@ -61,18 +62,18 @@ pub(super) fn report(
     let calendar = office.calendar_of(project, found)?;
     let scope = scope_of(year, options, project, calendar, found)?;
     let Some(counted) = count(logs, &scope, Some(form), found) else {
-        look_at_prose(logs, form, &scope, found);
+        check_prose_without_figures(logs, form, &scope, found);
         return None;
     };
     check_rows(&counted, logs, &scope, found)?;
     found.extend(whole_year_figures(project, &scope));
     let declared = Declarations::of(project, year, forms, found).for_scope(&scope);
     let (figures, places) = all_figures(&counted, project, &declared, &scope, found);
-    tell_channels(&counted, logs, &figures, found);
+    report_channels(&counted, logs, &figures, found);
     check_labels(&figures, found);
-    tell_excluded(&counted, logs, found);
-    tell_orders(logs, &[&figures], found);
-    let filled = Filled::new(form, year, figures, places, declared);
+    report_excluded(&counted, logs, found);
+    report_unused_orders(logs, &[&figures], found);
+    let filled = FilledForm::new(form, year, figures, places, declared);
     let cells = filled.cells();
     cells.disagreements(found);
     let of_log = |key: &Key| log_files(project, key);
@@ -80,7 +81,7 @@ pub(super) fn report(
     let narrative = read_narrative(office.files, scope.span(), found)?;
     let before = narrative
         .as_ref()
-        .filter(|prose| speaks_of_year_before(prose));
+        .filter(|prose| mentions_year_before(prose));
     let before = before.and_then(|_| prose::figures_before(logs, &scope, forms, options, found));
     let undisputed = || prose::undisputed_before(logs, &scope, forms, options);
     let last_year = || before.clone().or_else(undisputed);
@@ -90,7 +91,7 @@ pub(super) fn report(
         let asked = trace::evidence_keys(form, &cells, &filled.figures);
         evidence(logs, &scope, &asked, (forms, &counted, &filled))
     });
-    let setting = Setting {
+    let setting = DocumentContext {
         office: &project.office,
         report: &settings,
         year,
@@ -114,7 +115,7 @@ pub(super) fn report(
         printed,
         found,
     );
-    tell_absences_once(found);
+    remove_duplicate_absence_findings(found);
     let Composed { document, .. } = composed?;
     check_document(&document, narrative.as_ref(), form, &setting, found);
     Some(Report {
@@ -147,17 +148,17 @@ pub(super) fn report(
 fn evidence(
     logs: &Logs<'_>,
     scope: &Scope<'_>,
-    asked: &[Question],
-    (forms, counted, filled): (&Forms, &Count, &Filled<'_>),
+    asked: &[TraceQuestion],
+    (forms, counted, filled): (&AvailableForms, &Count, &FilledForm<'_>),
 ) -> Vec<Trace> {
-    let known = trace::Known {
+    let known = trace::KnownFigures {
         forms,
         inputs: &counted.inputs,
         figures: &filled.figures,
         places: &filled.places,
     };
-    let asked = (asked, Tracer::new as trace::ListensFor);
-    trace::rows_behind(&logs.aside(), scope, asked, known)
+    let asked = (asked, Tracer::new as trace::MakeTracer);
+    trace::rows_behind(&logs.errors_only(), scope, asked, known)
 }
 
 /// How the report is printed: forms that fix their sections have no charts by default.
@@ -173,7 +174,7 @@ fn check_document(
     document: &Document,
     narrative: Option<&Narrative>,
     form: &Form,
-    setting: &Setting<'_>,
+    setting: &DocumentContext<'_>,
     found: &mut Vec<Diagnostic>,
 ) {
     check_personal(document, narrative, found);
@@ -186,12 +187,17 @@ fn check_document(
     if let Some(narrative) = narrative {
         let level = setting.office.level;
         check_contents(form, cells, level, document, narrative, year, found);
-        tell_fees_once(found);
+        remove_duplicate_fee_findings(found);
     }
 }
 
 /// Checks the narrative when the figures cannot be computed, so that one run reports all errors.
-fn look_at_prose(logs: &Logs<'_>, form: &Form, scope: &Scope<'_>, found: &mut Vec<Diagnostic>) {
+fn check_prose_without_figures(
+    logs: &Logs<'_>,
+    form: &Form,
+    scope: &Scope<'_>,
+    found: &mut Vec<Diagnostic>,
+) {
     let (office, project) = (logs.office, logs.project);
     let mut of_prose = Vec::new();
     let Some(Some(narrative)) = read_narrative(office.files, scope.span(), &mut of_prose) else {
@@ -203,7 +209,7 @@ fn look_at_prose(logs: &Logs<'_>, form: &Form, scope: &Scope<'_>, found: &mut Ve
     let declared = Declarations::of(project, scope.year, forms, &mut of_prose);
     let nothing = Count::default();
     let (figures, places) = all_figures(&nothing, project, &declared, scope, &mut of_prose);
-    let filled = Filled::new(form, scope.year, figures, places, declared);
+    let filled = FilledForm::new(form, scope.year, figures, places, declared);
     let report = project.reports.get(&scope.year).cloned();
     let report = report.unwrap_or_default();
     let setting = prose::bare_setting(project, &report, scope, &filled);
@@ -241,7 +247,7 @@ fn settings_of(
 fn figures_compared(
     logs: &Logs<'_>,
     calendar: &Calendar,
-    forms: &Forms,
+    forms: &AvailableForms,
     (scope, options): (&Scope<'_>, &Options),
     counted: &Count,
     found: &mut Vec<Diagnostic>,
@@ -271,12 +277,12 @@ pub(super) fn whole_year_figures(project: &Project, scope: &Scope<'_>) -> Option
 
 /// Removes claim findings about fees that the form's own check also reports: statements about fees
 /// are checked both as a claim and as required content, and the latter finding names the article.
-fn tell_fees_once(found: &mut Vec<Diagnostic>) {
+fn remove_duplicate_fee_findings(found: &mut Vec<Diagnostic>) {
     let of_form = found
         .iter()
         .filter(|finding| finding.code() == Code::of::<FeesContradicted>());
     let places: Vec<Option<Box<Place>>> = of_form.map(|finding| finding.place.clone()).collect();
-    let is_told = |finding: &Diagnostic| {
+    let is_reported = |finding: &Diagnostic| {
         let line = |place: &Option<Box<Place>>| place.as_ref().and_then(|place| place.line);
         let is_claim = finding.code() == Code::of::<ClaimContradicted>();
         let figure = finding.problem.get();
@@ -287,11 +293,11 @@ fn tell_fees_once(found: &mut Vec<Diagnostic>) {
                 .iter()
                 .any(|place| line(place) == line(&finding.place))
     };
-    found.retain(|finding| !is_told(finding));
+    found.retain(|finding| !is_reported(finding));
 }
 
 /// Removes absent values that are rates of nothing: that finding explains the dash.
-fn tell_absences_once(found: &mut Vec<Diagnostic>) {
+fn remove_duplicate_absence_findings(found: &mut Vec<Diagnostic>) {
     let at = |finding: &Diagnostic| {
         let place = finding.place.as_ref()?;
         Some((Arc::clone(&place.file), place.line, place.column))

@@ -23,11 +23,11 @@ use crate::report::DeclaredValue;
 use crate::vocabulary::{Key, Label, Metric, Unit, nearest};
 
 /// The shipped forms, and the office's own.
-pub(super) struct Forms {
+pub(super) struct AvailableForms {
     own: Option<Form>,
 }
 
-impl Forms {
+impl AvailableForms {
     /// Reads the form that `report.toml` names. `None` if it cannot be used.
     pub(super) fn read(
         files: &dyn Files,
@@ -153,7 +153,7 @@ pub(super) struct Declarations {
 /// What no form has is reported.
 fn cells_of_nothing(
     cell: &DeclaredCell,
-    forms: &Forms,
+    forms: &AvailableForms,
     found: &mut Vec<Diagnostic>,
 ) -> Vec<(String, Option<Key>)> {
     let named = forms.all().find(|form| is_named(form, &cell.id));
@@ -179,7 +179,7 @@ impl Declarations {
     pub(super) fn of(
         project: &Project,
         year: i32,
-        forms: &Forms,
+        forms: &AvailableForms,
         found: &mut Vec<Diagnostic>,
     ) -> Self {
         let mut figures: BTreeMap<i32, Vec<Declared>> = BTreeMap::new();
@@ -281,7 +281,7 @@ impl Declarations {
             };
         }
         let left_over = self.last_year.figures.iter();
-        let comes_in = left_over.filter_map(|(key, _)| match (key.metric, &*key.labels) {
+        let carried_in = left_over.filter_map(|(key, _)| match (key.metric, &*key.labels) {
             (Metric::DocumentsInForce, _) => Some(key.clone()),
             (Metric::RequestsCarriedOut, [kind]) => {
                 Some(Key::new(Metric::RequestsCarriedIn, &[kind]))
@@ -292,7 +292,7 @@ impl Declarations {
             _ => None,
         });
         Self {
-            unknown: comes_in.collect(),
+            unknown: carried_in.collect(),
             words,
             may_issue_rules,
             ..Self::default()
@@ -407,7 +407,7 @@ fn same_figure(key: &Key) -> Option<Key> {
 fn figure_of_cell(
     id: &str,
     place: &Place,
-    forms: &Forms,
+    forms: &AvailableForms,
     found: &mut Vec<Diagnostic>,
 ) -> Option<Option<Key>> {
     let named = forms.all().find_map(|form| {
@@ -444,7 +444,7 @@ pub(super) fn log_files(project: &Project, key: &Key) -> String {
 }
 
 /// A form with the values its cells are computed from.
-pub(super) struct Filled<'f> {
+pub(super) struct FilledForm<'f> {
     form: &'f Form,
     /// The figures of the year.
     pub(super) figures: Figures,
@@ -459,7 +459,7 @@ pub(super) struct Filled<'f> {
 
 type DeclaredCells = BTreeMap<String, (Decimal, Place)>;
 
-impl<'f> Filled<'f> {
+impl<'f> FilledForm<'f> {
     /// Combines a form with the figures of `year`, some of them declared at `places`.
     pub(super) fn new(
         form: &'f Form,

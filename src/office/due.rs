@@ -2,8 +2,8 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::figures::tell_rows_left_out;
-use super::logs::{Count, Logs, Part};
+use super::figures::report_rows_left_out;
+use super::logs::{Count, LogCount, Logs};
 use super::{Office, Options, Outcome};
 use crate::check::RequestRules;
 use crate::count::{
@@ -17,7 +17,7 @@ use crate::logs::Row;
 
 /// Selects a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Sought {
+pub enum RequestSelector {
     /// By id.
     Id(String),
     /// By file and line number (from 1).
@@ -36,7 +36,7 @@ impl Office<'_> {
         self.answer(as_of.year(), options, |project, found| {
             let logs = self.logs(project, options);
             let requests = requests_open_on(as_of, &logs, found);
-            logs.tell_beyond(as_of.year(), options, found);
+            logs.report_suppressed(as_of.year(), options, found);
             requests
         })
     }
@@ -45,7 +45,7 @@ impl Office<'_> {
     #[must_use]
     pub fn deadlines(
         &self,
-        sought: &[Sought],
+        sought: &[RequestSelector],
         as_of: NaiveDate,
         options: &Options,
     ) -> Outcome<Vec<CourseOfRequest>> {
@@ -83,7 +83,7 @@ fn requests_open_on(
 
 /// Collects the selected requests from the logs.
 fn seek(
-    sought: &[Sought],
+    sought: &[RequestSelector],
     logs: &Logs<'_>,
     scope: &Scope<'_>,
     found: &mut Vec<Diagnostic>,
@@ -92,7 +92,7 @@ fn seek(
     let (events, of_events) = logs.events();
     let (_, requests) = logs.count(
         |hints| {
-            let observer = Seeker {
+            let observer = RequestSeeker {
                 sought,
                 rules: RequestRules::new(scope, None),
                 requests: Vec::new(),
@@ -108,32 +108,32 @@ fn seek(
 }
 
 /// Reports rows that were left out, and a missing request log.
-fn finish(mut count: Count, of_events: Part<()>, found: &mut Vec<Diagnostic>) {
+fn finish(mut count: Count, of_events: LogCount<()>, found: &mut Vec<Diagnostic>) {
     let has_requests = !count.inputs.is_empty();
     of_events.join(&mut count, found);
-    tell_rows_left_out(&count, found);
+    report_rows_left_out(&count, found);
     if !has_requests && found.is_empty() {
         found.push(Diagnostic::new(NoRequestLog));
     }
 }
 
 /// Collects the selected requests and checks their deadlines.
-struct Seeker<'s> {
-    sought: &'s [Sought],
+struct RequestSeeker<'s> {
+    sought: &'s [RequestSelector],
     rules: RequestRules<'s>,
     requests: Vec<CourseOfRequest>,
 }
 
-impl Observer for Seeker<'_> {
+impl Observer for RequestSeeker<'_> {
     type Outcome = Vec<CourseOfRequest>;
 
     const OBSERVES_OPEN: bool = true;
 
     fn observe(&mut self, case: &Case<'_>, found: &mut Findings<'_>) {
         let (row, id) = (case.row, case.request.id);
-        let is_meant = |sought: &Sought| match sought {
-            Sought::Id(wanted) => id == Some(wanted),
-            Sought::Line(file, line) => **row.file() == **file && row.line() == *line,
+        let is_meant = |sought: &RequestSelector| match sought {
+            RequestSelector::Id(wanted) => id == Some(wanted),
+            RequestSelector::Line(file, line) => **row.file() == **file && row.line() == *line,
         };
         if !self.sought.iter().any(is_meant) {
             return;

@@ -20,7 +20,7 @@ impl Office<'_> {
             let calendar = self.calendar_of(project, found)?;
             let scope = scope_of(year, options, project, calendar, found)?;
             let (counted, figures, _) = figures_of(&logs, &scope, forms, found)?;
-            logs.tell_beyond(year, options, found);
+            logs.report_suppressed(year, options, found);
 
             let formula = Formula::of(key.metric);
             let numerator = formula.numerator(key.metric);

@@ -18,22 +18,22 @@ use crate::project::{Goal, LabelOrder, Project, Target};
 use crate::record::{Log, RequestKind};
 use crate::vocabulary::{Key, Metric};
 
-use super::declarations::Forms;
+use super::declarations::AvailableForms;
 
 /// Counts a year. Returns the count, the figures, and the place of each declared figure; `None` if
 /// errors forbid them.
 pub(super) fn figures_of(
     logs: &Logs<'_>,
     scope: &Scope<'_>,
-    forms: &Forms,
+    forms: &AvailableForms,
     found: &mut Vec<Diagnostic>,
 ) -> Option<(Count, Figures, BTreeMap<Key, Place>)> {
     let mut counted = count(logs, scope, None, found)?;
     let declared = Declarations::of(logs.project, scope.year, forms, found).for_scope(scope);
     let is_reported = logs.project.reports.contains_key(&scope.year);
-    let is_unknown = !is_reported && !counted.tells_of(scope.year);
+    let is_unknown = !is_reported && !counted.covers_year(scope.year);
     if is_unknown || logs.lack_asked(&counted) {
-        logs.hear_others(scope, &mut counted, found)?;
+        logs.read_other_logs(scope, &mut counted, found)?;
     }
     if !is_reported && counted.knows_only(scope.year, &declared) {
         counted = counted.without_figures();
@@ -41,9 +41,9 @@ pub(super) fn figures_of(
         check_rows(&counted, logs, scope, found)?;
     }
     let (figures, places) = all_figures(&counted, logs.project, &declared, scope, found);
-    tell_channels(&counted, logs, &figures, found);
+    report_channels(&counted, logs, &figures, found);
     check_labels(&figures, found);
-    tell_excluded(&counted, logs, found);
+    report_excluded(&counted, logs, found);
     Some((counted, figures, places))
 }
 
@@ -150,15 +150,15 @@ pub(super) fn check_rows(
     scope: &Scope<'_>,
     found: &mut Vec<Diagnostic>,
 ) -> Option<()> {
-    let rows = tell_rows_left_out(counted, found);
+    let rows = report_rows_left_out(counted, found);
     let (first_year, year) = (scope.period().start.year(), scope.year);
-    if first_year != year && !counted.tells_of(first_year) {
+    if first_year != year && !counted.covers_year(first_year) {
         let years = counted.years().into_iter().collect();
         let year = first_year;
         found.push(Diagnostic::new(YearWithoutRows { year, years }));
         return None;
     }
-    if counted.tells_of(year) || logs.project.reports.contains_key(&year) {
+    if counted.covers_year(year) || logs.project.reports.contains_key(&year) {
         return Some(());
     }
     // Rows with errors may belong to the year; they are reported already. If there are none, the year
@@ -171,7 +171,7 @@ pub(super) fn check_rows(
 }
 
 /// Reports and returns the number of rows left out because of errors.
-pub(super) fn tell_rows_left_out(counted: &Count, found: &mut Vec<Diagnostic>) -> u64 {
+pub(super) fn report_rows_left_out(counted: &Count, found: &mut Vec<Diagnostic>) -> u64 {
     let rows = counted.rows_left_out();
     if rows > 0 {
         found.push(Diagnostic::new(RowsLeftOut { rows }));
@@ -180,7 +180,7 @@ pub(super) fn tell_rows_left_out(counted: &Count, found: &mut Vec<Diagnostic>) -
 }
 
 /// Reports publication channels that belong to no known group.
-pub(super) fn tell_channels(
+pub(super) fn report_channels(
     counted: &Count,
     logs: &Logs<'_>,
     figures: &Figures,
@@ -191,7 +191,11 @@ pub(super) fn tell_channels(
 }
 
 /// Reports labels in the office's own label orders that occur in none of the figures.
-pub(super) fn tell_orders(logs: &Logs<'_>, figures: &[&Figures], found: &mut Vec<Diagnostic>) {
+pub(super) fn report_unused_orders(
+    logs: &Logs<'_>,
+    figures: &[&Figures],
+    found: &mut Vec<Diagnostic>,
+) {
     let is_read = |order: &&LabelOrder| {
         let Key { metric, labels } = &order.breakdown;
         logs.are_read(&logs_behind(*metric, labels))
@@ -213,7 +217,7 @@ pub(super) fn tell_orders(logs: &Logs<'_>, figures: &[&Figures], found: &mut Vec
 }
 
 /// Reports the number of requests that are excluded because of their status.
-pub(super) fn tell_excluded(counted: &Count, logs: &Logs<'_>, found: &mut Vec<Diagnostic>) {
+pub(super) fn report_excluded(counted: &Count, logs: &Logs<'_>, found: &mut Vec<Diagnostic>) {
     let of_kind = |kind: RequestKind| {
         let kind = [kind.code()];
         counted.tally.count_of(Metric::RequestsExcluded, &kind)

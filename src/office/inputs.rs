@@ -11,12 +11,12 @@ pub struct Input {
     /// files.
     pub path: String,
     /// Its use.
-    pub role: Role,
+    pub role: InputRole,
 }
 
 /// The use of an input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Role {
+pub enum InputRole {
     /// The settings: `report.toml`.
     Settings,
     /// The folder of narratives of all years.
@@ -42,7 +42,8 @@ impl Input {
     #[must_use]
     pub fn is_named(&self, name: &str) -> bool {
         let (_, pattern) = self.parts();
-        pattern == name || matches!(self.role, Role::Log(_)) && patterns::is_match(name, pattern)
+        pattern == name
+            || matches!(self.role, InputRole::Log(_)) && patterns::is_match(name, pattern)
     }
 }
 
@@ -56,20 +57,20 @@ impl Office<'_> {
             role,
         };
         let mut inputs = vec![
-            input(PROJECT_FILE, Role::Settings),
-            input(NARRATIVES, Role::Narratives),
+            input(PROJECT_FILE, InputRole::Settings),
+            input(NARRATIVES, InputRole::Narratives),
         ];
         if let Ok(project) = self.project() {
             for (&log, settings) in &project.logs {
                 let named = settings.files.iter().filter(|file| file.named);
-                inputs.extend(named.map(|file| input(&file.path, Role::Log(log))));
+                inputs.extend(named.map(|file| input(&file.path, InputRole::Log(log))));
             }
             let form = project.form.file.iter();
-            inputs.extend(form.map(|(path, _)| input(path, Role::Form)));
+            inputs.extend(form.map(|(path, _)| input(path, InputRole::Form)));
             let calendar = project.calendar.iter();
-            inputs.extend(calendar.map(|(path, _)| input(path, Role::Calendar)));
+            inputs.extend(calendar.map(|(path, _)| input(path, InputRole::Calendar)));
         }
-        let default = |log: &Log| input(log.default_file(), Role::DefaultLog(*log));
+        let default = |log: &Log| input(log.default_file(), InputRole::DefaultLog(*log));
         inputs.extend(Log::ALL.iter().map(default));
         inputs
     }

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use crate::diagnostic::{Diagnostic, Place, TotalDiffers};
-use crate::logs::{Entry, Part, Row, Step, Table};
+use crate::logs::{Entry, LogTable, NextRows, Row, Step};
 
 /// Number of items above a total row.
 pub(super) struct ItemsAbove {
@@ -55,7 +55,7 @@ impl Items {
 }
 
 /// Counts the items above each total row of `table`, and removes these rows from `totals`.
-pub(super) fn above<L: Entry>(mut table: Table, totals: &mut Vec<Place>) -> Vec<ItemsAbove> {
+pub(super) fn above<L: Entry>(mut table: LogTable, totals: &mut Vec<Place>) -> Vec<ItemsAbove> {
     let own = table.place();
     let is_of_table = |total: &mut Place| (&total.file, &total.sheet) == (&own.file, &own.sheet);
     let mut waiting: Vec<Place> = totals.extract_if(.., is_of_table).collect();
@@ -64,7 +64,7 @@ pub(super) fn above<L: Entry>(mut table: Table, totals: &mut Vec<Place>) -> Vec<
     }
     waiting.sort_by_key(|total| std::cmp::Reverse(total.line));
     let (mut all, mut of_part, mut counted) = (Items::default(), Items::default(), Vec::new());
-    while let Ok(Part::Rows(mut rows)) = table.read_on() {
+    while let Ok(NextRows::Rows(mut rows)) = table.read_on() {
         while rows.advance() {
             let Some(Step::Row(row)) = rows.step() else {
                 continue;

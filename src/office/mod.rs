@@ -26,7 +26,7 @@ mod texts;
 mod trace;
 
 pub use crate::diagnostic::PROJECT_FILE;
-pub use due::Sought;
-pub use inputs::{Input, Role};
+pub use due::RequestSelector;
+pub use inputs::{Input, InputRole};
 pub use options::{Extras, Options};
 pub use session::{Office, OfficeCalendar, Outcome};

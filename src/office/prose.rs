@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::declarations::{Declarations, Filled, Forms};
+use super::declarations::{AvailableForms, Declarations, FilledForm};
 use super::figures::{all_figures, figures_of};
 use super::findings::in_file_order;
 use super::logs::{Logs, count};
@@ -10,12 +10,12 @@ use super::session::scope_of;
 use super::texts::{narrative_file, read_text};
 use super::{Office, Options, PROJECT_FILE};
 use crate::calendar::Calendar;
-use crate::check::{Prose, check_prose, check_settings, speaks_of_year_before};
+use crate::check::{Prose, check_prose, check_settings, mentions_year_before};
 use crate::count::{Scope, Span};
 use crate::diagnostic::{Code, DeclaredDisagrees, Diagnostic, few};
 use crate::figures::{Figures, Value};
 use crate::files::Files;
-use crate::form::{Composed, Form, Setting, compose};
+use crate::form::{Composed, DocumentContext, Form, compose};
 use crate::project::{Narrative, Project, ReportSettings};
 use crate::record::Log;
 use crate::vocabulary::{Key, segments_of};
@@ -75,11 +75,11 @@ impl Office<'_> {
         let narrative = narrative_of(self.files, year.into());
         let before = narrative
             .as_ref()
-            .filter(|narrative| speaks_of_year_before(narrative))
+            .filter(|narrative| mentions_year_before(narrative))
             .and_then(|_| figures_before(&logs, &scope, forms, options, found));
-        let filled = Filled::new(form, year, figures, places, declared);
+        let filled = FilledForm::new(form, year, figures, places, declared);
         let report = project.reports.get(&year).cloned().unwrap_or_default();
-        let setting = Setting {
+        let setting = DocumentContext {
             before: before.as_ref(),
             ..bare_setting(project, &report, &scope, &filled)
         };
@@ -102,9 +102,9 @@ pub(super) fn bare_setting<'a>(
     project: &'a Project,
     report: &'a ReportSettings,
     scope: &Scope<'_>,
-    filled: &'a Filled<'a>,
-) -> Setting<'a> {
-    Setting {
+    filled: &'a FilledForm<'a>,
+) -> DocumentContext<'a> {
+    DocumentContext {
         office: &project.office,
         report,
         year: scope.year,
@@ -168,7 +168,7 @@ pub(super) fn check(
 pub(super) fn figures_before(
     logs: &Logs<'_>,
     scope: &Scope<'_>,
-    forms: &Forms,
+    forms: &AvailableForms,
     options: &Options,
     found: &mut Vec<Diagnostic>,
 ) -> Option<Figures> {
@@ -181,7 +181,7 @@ pub(super) fn figures_before(
 pub(super) fn undisputed_before(
     logs: &Logs<'_>,
     scope: &Scope<'_>,
-    forms: &Forms,
+    forms: &AvailableForms,
     options: &Options,
 ) -> Option<Figures> {
     let mut disputed = Vec::new();
@@ -204,17 +204,17 @@ pub(super) fn undisputed_before(
 pub(super) fn figures_beside(
     logs: &Logs<'_>,
     calendar: &Calendar,
-    forms: &Forms,
+    forms: &AvailableForms,
     year: i32,
     options: &Options,
     found: &mut Vec<Diagnostic>,
 ) -> Option<Figures> {
     let elsewhere = &mut Vec::new();
-    let logs = &logs.aside();
+    let logs = &logs.errors_only();
     let scope = scope_of(year, options, logs.project, calendar, elsewhere)?;
     let mut counted = count(logs, &scope, None, elsewhere)?;
     let declared = Declarations::of(logs.project, year, forms, elsewhere).for_scope(&scope);
-    if !counted.tells_of(year) {
+    if !counted.covers_year(year) {
         if declared.figures.is_empty() {
             return None;
         }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
-use super::declarations::Forms;
+use super::declarations::AvailableForms;
 use super::findings::{by_the_rules, forbid, in_file_order, take_details};
 use super::logs::Logs;
 use super::texts::read_text;
@@ -29,7 +29,7 @@ pub struct Office<'f> {
     pub(super) files: &'f dyn Files,
     project: Result<Project, Vec<Diagnostic>>,
     calendar: OnceLock<Loaded<Cow<'static, Calendar>>>,
-    forms: OnceLock<Loaded<Forms>>,
+    forms: OnceLock<Loaded<AvailableForms>>,
 }
 
 /// The content of a file, `None` if it could not be read, and its findings.
@@ -52,7 +52,7 @@ pub struct OfficeCalendar {
     /// The national calendar, with the office's own file on top.
     pub calendar: Cow<'static, Calendar>,
     /// The office's choices where the law leaves a question open.
-    pub law: law::Options,
+    pub law: law::LawOptions,
 }
 
 impl Default for OfficeCalendar {
@@ -60,7 +60,7 @@ impl Default for OfficeCalendar {
     fn default() -> Self {
         Self {
             calendar: Cow::Borrowed(Calendar::china()),
-            law: law::Options::default(),
+            law: law::LawOptions::default(),
         }
     }
 }
@@ -188,10 +188,10 @@ impl<'f> Office<'f> {
         &self,
         project: &Project,
         found: &mut Vec<Diagnostic>,
-    ) -> Option<&Forms> {
+    ) -> Option<&AvailableForms> {
         let loaded = self.forms.get_or_init(|| {
             let mut found = Vec::new();
-            (Forms::read(self.files, project, &mut found), found)
+            (AvailableForms::read(self.files, project, &mut found), found)
         });
         found.extend_from_slice(&loaded.1);
         loaded.0.as_ref()
@@ -247,19 +247,19 @@ fn read_calendar(
     };
     let name: Arc<str> = file.as_str().into();
     let lines = Lines::of(&text);
-    let mut tell = |findings: Vec<_>| {
-        let told = findings
+    let mut report = |findings: Vec<_>| {
+        let diagnostics = findings
             .into_iter()
             .map(|finding| calendar_finding(&name, (&text, &lines), finding));
-        found.extend(told);
+        found.extend(diagnostics);
     };
     match national.extended_with(file, &text) {
         Ok((calendar, warnings)) => {
-            tell(warnings);
+            report(warnings);
             Some(Cow::Owned(calendar))
         }
         Err(findings) => {
-            tell(findings);
+            report(findings);
             None
         }
     }

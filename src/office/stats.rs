@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::Datelike;
 
 use super::compile::whole_year_figures;
-use super::figures::{figures_of, tell_orders};
+use super::figures::{figures_of, report_unused_orders};
 use super::findings::without_repeats;
 use super::logs::{Count, Logs, count};
 use super::session::scope_of;
@@ -29,7 +29,7 @@ impl Office<'_> {
         let last = years.as_ref().and_then(|years| years.last());
         let last_year = year.or(last.map(|(year, _)| *year)).unwrap_or_default();
         if years.is_some() {
-            logs.tell_beyond(last_year, options, &mut found);
+            logs.report_suppressed(last_year, options, &mut found);
         }
         let mut outcome = Outcome::judged(years, found, project, last_year, options);
         // Every year reads all rows, so their findings repeat.
@@ -57,7 +57,7 @@ pub(super) fn figures_by_year(
         let last_year = options.as_of.map_or(i32::MAX, |as_of| as_of.year());
         if let Some(mut count) = count(logs, &any_year, None, &mut first_found) {
             if count.years().is_empty() {
-                logs.hear_others(&any_year, &mut count, &mut first_found);
+                logs.read_other_logs(&any_year, &mut count, &mut first_found);
             }
             years = reported(&count, project);
         }
@@ -83,7 +83,7 @@ pub(super) fn figures_by_year(
     }
     let figures: Vec<&Figures> = by_year.iter().map(|(_, figures)| figures).collect();
     if !figures.is_empty() {
-        tell_orders(logs, &figures, found);
+        report_unused_orders(logs, &figures, found);
     }
     Some(by_year)
 }

@@ -5,18 +5,18 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::declarations::{Declarations, Filled, Forms};
+use super::declarations::{AvailableForms, Declarations, FilledForm};
 use super::figures::figures_of;
 use super::logs::{Count, Logs};
 use super::session::scope_of;
 use super::{Office, Options, Outcome};
-use crate::count::{Formula, Question, Scope, TracedRows, Tracer};
+use crate::count::{Formula, Scope, TraceQuestion, TracedRows, Tracer};
 use crate::diagnostic::{Diagnostic, Place, UnknownKey};
 use crate::figures::{Figures, Value, logs_behind};
-use crate::form::{Cells, Form, Origin, Term};
+use crate::form::{CellOrigin, Cells, Form, Term};
 use crate::project::{Goal, Project};
 use crate::record::Log;
-use crate::report::{Input, Subject, Trace};
+use crate::report::{InputFile, Subject, Trace};
 use crate::vocabulary::{Key, Metric, segments_of};
 
 impl Office<'_> {
@@ -28,7 +28,7 @@ impl Office<'_> {
     pub fn trace(
         &self,
         year: i32,
-        questions: &[Question],
+        questions: &[TraceQuestion],
         options: &Options,
     ) -> Outcome<Vec<Trace>> {
         self.answer(year, options, |project, found| {
@@ -39,14 +39,14 @@ impl Office<'_> {
             let calendar = self.calendar_of(project, found)?;
             let scope = scope_of(year, options, project, calendar, found)?;
             let (counted, all, places) = figures_of(&logs, &scope, forms, found)?;
-            logs.tell_beyond(year, options, found);
-            let known = Known {
+            logs.report_suppressed(year, options, found);
+            let known = KnownFigures {
                 forms,
                 inputs: &counted.inputs,
                 figures: &all,
                 places: &places,
             };
-            let asked = (questions, Tracer::with_titles as ListensFor);
+            let asked = (questions, Tracer::with_titles as MakeTracer);
             Some(rows_behind(&logs, &scope, asked, known))
         })
     }
@@ -84,18 +84,18 @@ fn cell_traced(
     let calendar = office.calendar_of(project, found)?;
     let scope = scope_of(year, options, project, calendar, found)?;
     let (counted, figures, places) = figures_of(logs, &scope, forms, found)?;
-    logs.tell_beyond(year, options, found);
+    logs.report_suppressed(year, options, found);
     // Findings about declarations were reported above.
     let declared = Declarations::of(project, year, forms, &mut Vec::new());
-    let filled = Filled::new(form, year, figures, places, declared.for_scope(&scope));
+    let filled = FilledForm::new(form, year, figures, places, declared.for_scope(&scope));
     let cells = filled.cells();
     let value = cells.value(id).number;
     let terms = value.map_or_else(Vec::new, |_| cells.terms(id));
 
-    let mut questions: Vec<Question> = Vec::new();
+    let mut questions: Vec<TraceQuestion> = Vec::new();
     for term in &terms {
         if let Term::Figure { key, .. } = term {
-            let question = Question {
+            let question = TraceQuestion {
                 key: key.clone(),
                 is_denominator: false,
             };
@@ -104,7 +104,7 @@ fn cell_traced(
             }
         }
     }
-    let known = Known {
+    let known = KnownFigures {
         forms,
         inputs: &counted.inputs,
         figures: &filled.figures,
@@ -113,7 +113,7 @@ fn cell_traced(
     let traces = rows_behind(
         logs,
         &scope,
-        (&questions, Tracer::with_titles as ListensFor),
+        (&questions, Tracer::with_titles as MakeTracer),
         known,
     );
     let mut rows = TracedRows::default();
@@ -152,30 +152,30 @@ fn cell_traced(
 
 /// Data of the year whose figures are traced.
 #[derive(Clone, Copy)]
-pub(super) struct Known<'k> {
-    pub(super) forms: &'k Forms,
-    pub(super) inputs: &'k [Input],
+pub(super) struct KnownFigures<'k> {
+    pub(super) forms: &'k AvailableForms,
+    pub(super) inputs: &'k [InputFile],
     pub(super) figures: &'k Figures,
     /// Place of each declared figure.
     pub(super) places: &'k BTreeMap<Key, Place>,
 }
 
 /// Creates the tracer for some questions; it decides which cells of a row are kept.
-pub(super) type ListensFor = fn(&[Question]) -> Tracer;
+pub(super) type MakeTracer = fn(&[TraceQuestion]) -> Tracer;
 
 /// Returns the rows behind figures. Reads the logs again.
 pub(super) fn rows_behind(
     logs: &Logs<'_>,
     scope: &Scope<'_>,
-    (questions, tracer): (&[Question], ListensFor),
-    known: Known<'_>,
+    (questions, tracer): (&[TraceQuestion], MakeTracer),
+    known: KnownFigures<'_>,
 ) -> Vec<Trace> {
     let (project, all) = (logs.project, known.figures);
     // The actual value of a target is traced as the figure it is about.
-    let asked: Vec<Question> = questions.iter().map(aimed_at).collect();
+    let asked: Vec<TraceQuestion> = questions.iter().map(aimed_at).collect();
     // The same rows again; their findings were reported above.
     let start = || tracer(&asked);
-    let tracer = logs.listen(scope, None, start, &mut Count::default(), &mut Vec::new());
+    let tracer = logs.count_all(scope, None, start, &mut Count::default(), &mut Vec::new());
     let names: Vec<Arc<str>> = known
         .inputs
         .iter()
@@ -184,7 +184,7 @@ pub(super) fn rows_behind(
     let rows = tracer.into_rows(&names, scope.period().days);
 
     let answers = questions.iter().zip(&asked).zip(rows);
-    let trace = |((question, asked), rows): ((&Question, &Question), TracedRows)| {
+    let trace = |((question, asked), rows): ((&TraceQuestion, &TraceQuestion), TracedRows)| {
         let value = all.get(&question.key).cloned().unwrap_or(Value::Absent);
         // An unknown figure has no rows, but a rate with denominator 0 has rows to show.
         let is_derived = Formula::of(question.key.metric).denominator().is_some();
@@ -206,7 +206,11 @@ pub(super) fn rows_behind(
 
 /// Returns the keys of the figures that the cells of the form are counted from, and of the totals
 /// of the logs. Their rows are the report's evidence.
-pub(super) fn evidence_keys(form: &Form, cells: &Cells<'_>, figures: &Figures) -> Vec<Question> {
+pub(super) fn evidence_keys(
+    form: &Form,
+    cells: &Cells<'_>,
+    figures: &Figures,
+) -> Vec<TraceQuestion> {
     const TOTALS: [Metric; 5] = [
         Metric::PublishedTotal,
         Metric::ProcurementTotal,
@@ -219,13 +223,13 @@ pub(super) fn evidence_keys(form: &Form, cells: &Cells<'_>, figures: &Figures) -
     for id in form.cell_ids() {
         let origins = cells.value(id).origins.into_iter();
         keys.extend(origins.filter_map(|origin| match origin {
-            Origin::Counted(key) => Some(key),
-            Origin::Declared(..) => None,
+            CellOrigin::Counted(key) => Some(key),
+            CellOrigin::Declared(..) => None,
         }));
     }
     let is_whole = |key: &Key| key.labels.len() == key.metric.definition().labels.len();
     let keys = keys.into_iter().filter(is_whole);
-    let question = |key| Question {
+    let question = |key| TraceQuestion {
         key,
         is_denominator: false,
     };
@@ -234,14 +238,14 @@ pub(super) fn evidence_keys(form: &Form, cells: &Cells<'_>, figures: &Figures) -
 
 /// For a question about the result of a target, returns the question about its figure; other
 /// questions are unchanged.
-fn aimed_at(question: &Question) -> Question {
+fn aimed_at(question: &TraceQuestion) -> TraceQuestion {
     let is_reached = matches!(
         question.key.metric,
         Metric::TargetActual | Metric::TargetMet
     );
     let figure = question.key.labels.first().filter(|_| is_reached);
     let key = figure.and_then(|label| Key::from_segments(&segments_of(label)?));
-    Question {
+    TraceQuestion {
         key: key.unwrap_or_else(|| question.key.clone()),
         ..question.clone()
     }
@@ -261,7 +265,7 @@ fn goal(project: &Project, year: i32, key: &Key) -> Option<TracedRows> {
 
 /// Returns the line of `report.toml` that declares a figure. `None` if a log gives the figure, or
 /// if it is derived from declared figures.
-fn declared(project: &Project, known: Known<'_>, key: &Key) -> Option<TracedRows> {
+fn declared(project: &Project, known: KnownFigures<'_>, key: &Key) -> Option<TracedRows> {
     let (place, all) = (known.places.get(key)?, known.figures);
     let figures = project.figures.values().flatten();
     let figures = figures.map(|figure| (&figure.place, figure.value));

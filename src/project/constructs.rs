@@ -20,7 +20,7 @@ const MOST_REPORTED: usize = 100;
 /// Reports each unsupported construct of `narrative` at its first place, and the first place where
 /// nesting is too deep.
 pub(super) fn refused(narrative: &Narrative) -> Vec<Diagnostic> {
-    let mut reader = Reader::default();
+    let mut reader = ConstructReader::default();
     let mut tokens = Tokenizer::new(&narrative.text, &narrative.file, false, syntax());
     // The parser stops at the same error and reports it.
     while let Ok(Some((token, span))) = tokens.next_token() {
@@ -34,7 +34,7 @@ pub(super) fn refused(narrative: &Narrative) -> Vec<Diagnostic> {
 }
 
 #[derive(Default)]
-struct Reader {
+struct ConstructReader {
     /// Unknown constructs, each with its first place and the number of occurrences.
     unknown: Vec<(String, Range<usize>, u64)>,
     too_deep: Option<Range<usize>>,
@@ -43,24 +43,24 @@ struct Reader {
     depth_of_blocks: usize,
     /// The end of the last token.
     end: usize,
-    tag: Tag,
+    tag: TagState,
 }
 
 /// State of reading a tag.
 #[derive(Default)]
-struct Tag {
+struct TagState {
     /// Whether the keyword of a statement is expected next.
     awaits_keyword: bool,
     /// Whether the variables of a `for`, before `in`, are being read.
     is_target: bool,
     /// Open brackets, the outermost first. The first level is the tag itself.
-    levels: Vec<Level>,
+    levels: Vec<BracketLevel>,
     before: Before,
 }
 
 /// The content of one pair of brackets.
 #[derive(Default)]
-struct Level {
+struct BracketLevel {
     /// Whether the brackets contain arguments separated by commas.
     holds_arguments: bool,
     /// Depth of the expression joined by the operators so far.
@@ -71,7 +71,7 @@ struct Level {
     signs: usize,
 }
 
-impl Level {
+impl BracketLevel {
     fn depth(&self) -> usize {
         self.joined.max(self.operand + self.signs)
     }
@@ -106,7 +106,7 @@ enum Before {
     Is,
 }
 
-impl Reader {
+impl ConstructReader {
     fn token(&mut self, token: &Token<'_>, span: Range<usize>, text: &str) {
         let before = self.end;
         self.end = span.end;
@@ -118,8 +118,8 @@ impl Reader {
                     self.refuse("raw", before..span.start);
                 }
             }
-            Token::VariableStart => self.tag = Tag::new(false),
-            Token::BlockStart => self.tag = Tag::new(true),
+            Token::VariableStart => self.tag = TagState::new(false),
+            Token::BlockStart => self.tag = TagState::new(true),
             Token::VariableEnd | Token::BlockEnd => {}
             Token::Ident(word) if self.tag.awaits_keyword => self.keyword(word, span),
             token => self.expression(token, span, text),
@@ -164,7 +164,7 @@ impl Reader {
             }
             Token::Ident("in") if self.tag.is_target => {
                 self.tag.is_target = false;
-                *level = Level::default();
+                *level = BracketLevel::default();
                 Before::Start
             }
             Token::Ident(_) if self.tag.is_target => Before::Operand,
@@ -211,14 +211,14 @@ impl Reader {
                 Before::Start
             }
             Token::ParenOpen if matches!(before, Before::Start | Before::Filter) => {
-                self.tag.levels.push(Level {
+                self.tag.levels.push(BracketLevel {
                     holds_arguments: before == Before::Filter,
-                    ..Level::default()
+                    ..BracketLevel::default()
                 });
                 Before::Start
             }
             Token::BracketOpen if matches!(before, Before::Operand | Before::Filter) => {
-                self.tag.levels.push(Level::default());
+                self.tag.levels.push(BracketLevel::default());
                 Before::Start
             }
             Token::ParenClose | Token::BracketClose => {
@@ -265,11 +265,11 @@ impl Reader {
     }
 }
 
-impl Tag {
+impl TagState {
     fn new(is_statement: bool) -> Self {
         Self {
             awaits_keyword: is_statement,
-            levels: vec![Level::default()],
+            levels: vec![BracketLevel::default()],
             ..Self::default()
         }
     }

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::walk::{Setting, Table};
+use super::walk::{Setting, TomlTable};
 use crate::diagnostic::Expected;
 use crate::layout::{Fonts, Layout, Margins, PageNumber, Sizes};
 
@@ -25,7 +25,7 @@ const NAMED_SIZES: &[(&str, u32)] = &[
 const FONT_NAME_LENGTH: usize = 31;
 
 /// Reads the table `[layout]`.
-pub(super) fn read(mut table: Table) -> Layout {
+pub(super) fn read(mut table: TomlTable) -> Layout {
     let default = Layout::default();
     let layout = Layout {
         margins: margins(table.table("margins")),
@@ -49,7 +49,7 @@ pub(super) fn read(mut table: Table) -> Layout {
     layout
 }
 
-fn margins(mut table: Table) -> Margins {
+fn margins(mut table: TomlTable) -> Margins {
     let default = Margins::default();
     let mut margin = |name, default| {
         let margin = table.take(name).and_then(|margin| twips(&margin));
@@ -74,7 +74,7 @@ fn twips(setting: &Setting) -> Option<u32> {
     u32::try_from(twips.round()).ok()
 }
 
-fn sizes(mut table: Table) -> Sizes {
+fn sizes(mut table: TomlTable) -> Sizes {
     let default = Sizes::default();
     let mut size = |name, default| {
         let size = table.take(name).and_then(|size| half_points(&size));
@@ -118,7 +118,7 @@ fn number_within(
     Some(number)
 }
 
-fn fonts(mut table: Table) -> Fonts {
+fn fonts(mut table: TomlTable) -> Fonts {
     let default = Fonts::default();
     let mut font = |name| table.take(name).and_then(|font| font_name(&font));
     let fonts = Fonts {

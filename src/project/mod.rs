@@ -23,7 +23,7 @@ use rust_decimal::Decimal;
 use toml::de::DeTable;
 
 use crate::diagnostic::{Diagnostic, Place, toml_string};
-use crate::law::Options;
+use crate::law::LawOptions;
 use crate::layout::Layout;
 use crate::record::Log;
 use crate::site::Site;
@@ -42,7 +42,7 @@ pub const ANY_TOPIC: &str = "any";
 #[derive(Debug, Clone, PartialEq)]
 pub struct Project {
     /// The office that publishes the report.
-    pub office: Office,
+    pub office: OfficeSettings,
     /// Settings of each year's report that do not come from logs.
     pub reports: BTreeMap<i32, ReportSettings>,
     /// Every log, with its files.
@@ -51,7 +51,7 @@ pub struct Project {
     pub published_includes: Vec<Log>,
     /// Limits of service requests by code of topic, by the office's own word for a topic, or by
     /// [`ANY_TOPIC`]; use [`service_limit`](Self::service_limit) to look one up.
-    pub service_limits: BTreeMap<String, Limit>,
+    pub service_limits: BTreeMap<String, OfficeLimit>,
     /// Targets for the figures of each year, in file order.
     pub targets: BTreeMap<i32, Vec<Target>>,
     /// Figures of each year that the office declares, in file order.
@@ -68,7 +68,7 @@ pub struct Project {
     /// The office's own file of working days, and where `report.toml` names it.
     pub calendar: Option<(String, Place)>,
     /// The office's choices where the law leaves several options.
-    pub law: Options,
+    pub law: LawOptions,
     /// Severities and waivers of findings.
     pub rules: Rules,
     /// The office's own words for the codes of the logs, in addition to the built-in ones.
@@ -127,7 +127,7 @@ impl Project {
     /// The limit of a service request on `topic`, a code or the office's own word; `None` if neither the
     /// topic nor [`ANY_TOPIC`] has one.
     #[must_use]
-    pub fn service_limit(&self, topic: Option<&str>) -> Option<Limit> {
+    pub fn service_limit(&self, topic: Option<&str>) -> Option<OfficeLimit> {
         let limits = &self.service_limits;
         limits
             .get(topic.unwrap_or(UNSPECIFIED))
@@ -138,7 +138,7 @@ impl Project {
 
 /// The office.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Office {
+pub struct OfficeSettings {
     /// Full name.
     pub name: String,
     /// Short name for use in the text; the full name by default.
@@ -147,7 +147,7 @@ pub struct Office {
     pub level: Level,
 }
 
-impl Office {
+impl OfficeSettings {
     /// Whether it may issue rules (规章): ministries may, and the governments of provinces, prefectures and
     /// cities with districts; other departments, counties and townships may not. Source: 立法法 (2023)
     /// Art. 91 and 93 [K].
@@ -374,7 +374,7 @@ impl Ids {
 
 /// A time limit set by the office.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limit {
+pub struct OfficeLimit {
     /// Working days from receipt to reply.
     pub days: u32,
     /// Working days by which the limit may be extended.
@@ -468,11 +468,11 @@ pub fn read(
 ) -> Result<Project, Vec<Diagnostic>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let (root, errors) = DeTable::parse_recoverable(text);
-    let findings = walk::Findings::new(text);
+    let findings = walk::SettingFindings::new(text);
     for error in &errors {
         findings.syntax(error);
     }
-    let project = settings::project(walk::Table::root(&findings, root.get_ref()), &columns);
+    let project = settings::project(walk::TomlTable::root(&findings, root.get_ref()), &columns);
     let diagnostics = findings.into_diagnostics();
     match project {
         Some(project) if diagnostics.is_empty() => Ok(project),

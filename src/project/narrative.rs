@@ -441,7 +441,7 @@ mod tests {
     }
 
     #[test]
-    fn a_broken_placeholder_is_told_at_its_place() {
+    fn a_broken_placeholder_is_reported_at_its_place() {
         let broken = narrative("一\n二{{ published. }}").used().unwrap_err();
         assert_eq!(broken[0].code().name(), "bad-placeholder");
         assert_eq!(broken[0].place.as_ref().unwrap().line, Some(2));

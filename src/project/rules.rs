@@ -5,7 +5,7 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
-use super::walk::{Setting, Table};
+use super::walk::{Setting, TomlTable};
 use crate::diagnostic::{Code, Diagnostic, Expected, Place, Severity};
 use crate::vocabulary::nearest;
 
@@ -73,7 +73,7 @@ impl Rules {
 impl Waiver {
     /// Whether the waiver applies to `diagnostic`.
     #[must_use]
-    pub fn concerns(&self, diagnostic: &Diagnostic) -> bool {
+    pub fn applies_to(&self, diagnostic: &Diagnostic) -> bool {
         let place = diagnostic.place.as_deref();
         let is_about = |target: &Where| match target {
             Where::Name(name) => {
@@ -91,7 +91,7 @@ impl Waiver {
 const WORDS: &[&str] = &["error", "warning", "note", "off"];
 
 /// Reads the table `[rules]`.
-pub(super) fn read(mut table: Table) -> Rules {
+pub(super) fn read(mut table: TomlTable) -> Rules {
     let review_since = table.take("review-since").and_then(|day| day.date());
     let waivers = table
         .take("waiver")

@@ -3,16 +3,18 @@
 use std::collections::BTreeMap;
 
 use super::pattern::{means, plain};
-use super::walk::{Setting, Table};
+use super::walk::{Setting, TomlTable};
 use super::{
-    ANY_TOPIC, Declared, DeclaredCell, Encoding, FormSettings, Goal, Ids, LabelOrder, Level, Limit,
-    LogFile, LogSettings, Office, Project, ReportSettings, Target, Values,
+    ANY_TOPIC, Declared, DeclaredCell, Encoding, FormSettings, Goal, Ids, LabelOrder, Level,
+    LogFile, LogSettings, OfficeLimit, OfficeSettings, Project, ReportSettings, Target, Values,
 };
 use crate::diagnostic::{Expected, Place};
-use crate::law::{FeeClock, Options, SecondClarification, UnsettledClarification, WebReceipt};
+use crate::law::{
+    FeeClock, LawOptions, SecondClarificationRule, UnsettledClarificationRule, WebReceipt,
+};
 use crate::record::Log;
 use crate::vocabulary::{
-    self, APPLICANTS, CHANNEL_GROUPS, Code, DECISION_KINDS, DISCLOSURES, DISPUTE_KINDS,
+    self, APPLICANTS, CHANNEL_GROUPS, CodeEntry, DECISION_KINDS, DISCLOSURES, DISPUTE_KINDS,
     DISPUTE_MATTERS, DISPUTE_PARTIES, DISPUTE_RESULT_WORDS, DISPUTE_ROUTES, DOCUMENT_KINDS,
     DOCUMENT_STATUSES, ENVIRONMENT_KINDS, EVENTS, ITEM_STATUSES, Key, Label, OUTCOME_GROUP_WORDS,
     OUTCOMES, PENDINGS, REQUEST_CHANNELS, REQUEST_KINDS, SATISFACTIONS, STAGES, STATUSES, TOPICS,
@@ -20,7 +22,7 @@ use crate::vocabulary::{
 };
 
 /// The lists of codes to which an office may add words, by their names in `[logs.values]`.
-const VALUES: &[(&str, &[Code])] = &[
+const VALUES: &[(&str, &[CodeEntry])] = &[
     ("stage", STAGES),
     ("environment_kind", ENVIRONMENT_KINDS),
     ("request_kind", REQUEST_KINDS),
@@ -46,7 +48,7 @@ const VALUES: &[(&str, &[Code])] = &[
 ];
 
 /// The lists of codes in `[logs.values]`, each with its codes.
-pub fn value_lists() -> impl Iterator<Item = (&'static str, &'static [Code])> {
+pub fn value_lists() -> impl Iterator<Item = (&'static str, &'static [CodeEntry])> {
     VALUES.iter().copied()
 }
 
@@ -54,7 +56,7 @@ pub fn value_lists() -> impl Iterator<Item = (&'static str, &'static [Code])> {
 type Columns<'c> = &'c dyn Fn(Log) -> Vec<&'static str>;
 
 /// Reads the whole `report.toml`. Returns `None` if the office has no name, which is then reported.
-pub(super) fn project(mut root: Table, columns: Columns) -> Option<Project> {
+pub(super) fn project(mut root: TomlTable, columns: Columns) -> Option<Project> {
     let office = office(root.table("office"));
     let reports = by_year(root.table("reports"), |setting| {
         setting.table_or(Expected::Table).map(report)
@@ -109,7 +111,7 @@ pub(super) fn project(mut root: Table, columns: Columns) -> Option<Project> {
 }
 
 /// Reads the file of working days, with the place that names it.
-fn calendar(mut table: Table) -> Option<(String, Place)> {
+fn calendar(mut table: TomlTable) -> Option<(String, Place)> {
     let extra = table.take("extra");
     table.finish();
     let extra = extra?;
@@ -117,40 +119,40 @@ fn calendar(mut table: Table) -> Option<(String, Place)> {
 }
 
 /// Reads the office's choices where the law leaves several options.
-fn law(mut table: Table) -> Options {
+fn law(mut table: TomlTable) -> LawOptions {
     let fee_clock = table
         .take("fee-clock")
         .and_then(|fee| fee.word(FeeClock::WORDS));
     let clarification = table
         .take("unsettled-clarification")
-        .and_then(|clarification| clarification.word(UnsettledClarification::WORDS));
+        .and_then(|clarification| clarification.word(UnsettledClarificationRule::WORDS));
     let web = table
         .take("web-receipt")
         .and_then(|web| web.word(WebReceipt::WORDS));
     let second = table
         .take("second-clarification")
-        .and_then(|second| second.word(SecondClarification::WORDS));
+        .and_then(|second| second.word(SecondClarificationRule::WORDS));
     table.finish();
-    Options {
+    LawOptions {
         web_receipt: web.and_then(WebReceipt::from_word).unwrap_or_default(),
         second_clarification: second
-            .and_then(SecondClarification::from_word)
+            .and_then(SecondClarificationRule::from_word)
             .unwrap_or_default(),
         fee_clock: fee_clock.and_then(FeeClock::from_word).unwrap_or_default(),
         unsettled_clarification: clarification
-            .and_then(UnsettledClarification::from_word)
+            .and_then(UnsettledClarificationRule::from_word)
             .unwrap_or_default(),
     }
 }
 
-fn by_year<T>(table: Table, read: impl Fn(&Setting) -> Option<T>) -> BTreeMap<i32, T> {
+fn by_year<T>(table: TomlTable, read: impl Fn(&Setting) -> Option<T>) -> BTreeMap<i32, T> {
     table
         .by_year()
         .filter_map(|(year, setting)| Some((year, read(&setting)?)))
         .collect()
 }
 
-fn office(mut table: Table) -> Option<Office> {
+fn office(mut table: TomlTable) -> Option<OfficeSettings> {
     let name = table.require("name").and_then(|name| name.text());
     let short_name = table.take("short-name").and_then(|name| name.text());
     let level = table
@@ -160,20 +162,20 @@ fn office(mut table: Table) -> Option<Office> {
         .unwrap_or_default();
     table.finish();
     let name = name?;
-    Some(Office {
+    Some(OfficeSettings {
         short_name: short_name.unwrap_or_else(|| name.clone()),
         name,
         level,
     })
 }
 
-fn report(mut table: Table) -> ReportSettings {
+fn report(mut table: TomlTable) -> ReportSettings {
     let line = |line: Setting| line.text_or(Expected::TextOrList);
     let title = table
         .take("title")
         .map_or_else(Vec::new, |title| title.elements());
     let mut places = BTreeMap::new();
-    let mut day = |table: &mut Table, name: &'static str| {
+    let mut day = |table: &mut TomlTable, name: &'static str| {
         let setting = table.take(name)?;
         places.insert(name, setting.place());
         setting.date()
@@ -194,7 +196,7 @@ fn report(mut table: Table) -> ReportSettings {
     report
 }
 
-fn logs(mut table: Table, columns: Columns) -> (BTreeMap<Log, LogSettings>, Vec<Log>, Values) {
+fn logs(mut table: TomlTable, columns: Columns) -> (BTreeMap<Log, LogSettings>, Vec<Log>, Values) {
     let mut own_values = values(table.table("values"));
     for words in elements(table.take("words")) {
         more_words(&words, &mut own_values);
@@ -252,7 +254,7 @@ fn elements(setting: Option<Setting<'_>>) -> Vec<Setting<'_>> {
 fn of_log<'t, 's>(
     setting: &Setting<'t>,
     logs: &'s mut BTreeMap<Log, LogSettings>,
-) -> Option<(&'s mut LogSettings, (Log, Table<'t>))> {
+) -> Option<(&'s mut LogSettings, (Log, TomlTable<'t>))> {
     let mut table = setting.table_or(Expected::Table)?;
     let named = table.require("log")?.text()?;
     let log = Log::ALL.iter().copied().find(|log| log.key() == named);
@@ -264,7 +266,7 @@ fn of_log<'t, 's>(
 }
 
 /// Reads `[logs.values.LIST]`: words by the code they stand for.
-fn values(mut table: Table) -> Values {
+fn values(mut table: TomlTable) -> Values {
     let mut values = Values::new();
     for &(list, codes) in VALUES {
         let words = table.table(list);
@@ -299,8 +301,8 @@ fn more_words(setting: &Setting, values: &mut Values) {
 /// The words of a table, each with its code, which is its key in the table.
 fn words_of(
     list: &'static str,
-    codes: &'static [Code],
-    mut table: Table,
+    codes: &'static [CodeEntry],
+    mut table: TomlTable,
 ) -> Vec<(String, &'static str)> {
     let mut words = Vec::new();
     for code in codes {
@@ -351,7 +353,7 @@ fn log_file(setting: &Setting, log: Log, columns: Columns) -> Option<LogFile> {
 }
 
 /// Reads the settings of a single file. The log must read a file with this path.
-fn of_file(mut table: Table, files: &[LogFile], log: Log, columns: Columns) -> Option<LogFile> {
+fn of_file(mut table: TomlTable, files: &[LogFile], log: Log, columns: Columns) -> Option<LogFile> {
     let setting = table.require("path")?;
     let path = plain(&setting.path()?).to_owned();
     let settings = file_settings(table, log, columns);
@@ -371,7 +373,7 @@ fn of_file(mut table: Table, files: &[LogFile], log: Log, columns: Columns) -> O
 const YEARS_OF_FILES: std::ops::RangeInclusive<i32> = 1949..=2100;
 
 /// Reads the settings that apply to any file.
-fn file_settings(mut table: Table, log: Log, columns: Columns) -> LogFile {
+fn file_settings(mut table: TomlTable, log: Log, columns: Columns) -> LogFile {
     let sheets = table
         .take("sheet")
         .map_or_else(Vec::new, |sheet| sheet.elements());
@@ -420,7 +422,7 @@ fn file_settings(mut table: Table, log: Log, columns: Columns) -> LogFile {
 
 /// Reads the headers of one file: for each column one text, or several of which the first that the file
 /// has is used.
-fn file_headers(table: Table, columns: &[&'static str]) -> BTreeMap<String, Vec<String>> {
+fn file_headers(table: TomlTable, columns: &[&'static str]) -> BTreeMap<String, Vec<String>> {
     let mut headers = BTreeMap::new();
     for setting in table.rest() {
         if columns.contains(&setting.name()) {
@@ -437,7 +439,7 @@ fn file_headers(table: Table, columns: &[&'static str]) -> BTreeMap<String, Vec<
 }
 
 /// Reads the words of one file. Words for channels can only be set for the whole log.
-fn file_values(mut table: Table) -> Values {
+fn file_values(mut table: TomlTable) -> Values {
     for channels in ["channel_group", "request_channel"] {
         if let Some(channels) = table.take(channels) {
             channels.unknown(None);
@@ -447,7 +449,7 @@ fn file_values(mut table: Table) -> Values {
 }
 
 /// Reads a text for each column.
-fn column_texts(table: Table, columns: &[&'static str]) -> BTreeMap<String, String> {
+fn column_texts(table: TomlTable, columns: &[&'static str]) -> BTreeMap<String, String> {
     let mut texts = BTreeMap::new();
     for setting in table.rest() {
         if columns.contains(&setting.name()) {
@@ -470,7 +472,7 @@ fn published_includes(setting: &Setting) -> Vec<Log> {
     logs
 }
 
-fn service_limits(table: Table) -> BTreeMap<String, Limit> {
+fn service_limits(table: TomlTable) -> BTreeMap<String, OfficeLimit> {
     let mut limits = BTreeMap::new();
     for setting in table.rest() {
         let topic = topic_code(setting.name());
@@ -495,9 +497,9 @@ fn topic_code(word: &str) -> &str {
         .map_or(word, |topic| topic.code)
 }
 
-fn limit(setting: &Setting) -> Option<Limit> {
+fn limit(setting: &Setting) -> Option<OfficeLimit> {
     if let Some(days) = setting.as_count() {
-        return Some(Limit { days, extension: 0 });
+        return Some(OfficeLimit { days, extension: 0 });
     }
     let mut table = setting.table_or(Expected::Limit)?;
     let days = table.require("days").and_then(|days| days.count());
@@ -505,7 +507,7 @@ fn limit(setting: &Setting) -> Option<Limit> {
         .take("extension")
         .map_or(Some(0), |extension| extension.count());
     table.finish();
-    Some(Limit {
+    Some(OfficeLimit {
         days: days?,
         extension: extension?,
     })
@@ -575,7 +577,7 @@ fn is_of_form(segments: &[String]) -> bool {
 fn find_cells(setting: &Setting, id: &str, cells: &mut Vec<DeclaredCell>) {
     if setting.is_table() {
         let table = setting.table_or(Expected::Table);
-        for below in table.into_iter().flat_map(Table::rest) {
+        for below in table.into_iter().flat_map(TomlTable::rest) {
             find_cells(&below, &format!("{id}.{}", below.name()), cells);
         }
     } else if cells.iter().any(|earlier| earlier.id == id) {
@@ -597,7 +599,7 @@ fn find_cells(setting: &Setting, id: &str, cells: &mut Vec<DeclaredCell>) {
 }
 
 /// Reads how statutory forms are filled in.
-fn form(mut table: Table) -> FormSettings {
+fn form(mut table: TomlTable) -> FormSettings {
     let default = FormSettings::default();
     let file = table
         .take("file")
@@ -630,7 +632,7 @@ fn form(mut table: Table) -> FormSettings {
 
 /// Collects the orders of labels in a table with the key `above`. A breakdown may be written as a key in
 /// quotes or as nested tables.
-fn find_orders(table: Table, above: &[String], orders: &mut Vec<LabelOrder>) {
+fn find_orders(table: TomlTable, above: &[String], orders: &mut Vec<LabelOrder>) {
     for setting in table.rest() {
         let Some(segments) = vocabulary::segments_of(setting.name()) else {
             setting.unknown(None);

@@ -1,11 +1,11 @@
 //! Reads `[site]`: the web site on which reports are published.
 
-use super::walk::{Setting, Table};
+use super::walk::{Setting, TomlTable};
 use crate::diagnostic::Expected;
 use crate::site::Site;
 
 /// Reads the table `[site]`.
-pub(super) fn read(mut table: Table) -> Site {
+pub(super) fn read(mut table: TomlTable) -> Site {
     let domain = table.take("domain").and_then(|domain| {
         let name = domain.text_or(Expected::Domain)?;
         if !is_domain(&name) {

@@ -30,10 +30,10 @@ fn accept_named(text: &str) -> Project {
 /// The findings in `text`, one per line: place, code, and the marked text of `report.toml`.
 fn refuse(text: &str) -> Vec<String> {
     let found = read(text, columns).expect_err("something is wrong with it");
-    found.iter().map(told).collect()
+    found.iter().map(described).collect()
 }
 
-fn told(diagnostic: &Diagnostic) -> String {
+fn described(diagnostic: &Diagnostic) -> String {
     let place = diagnostic.place.as_ref().expect("report.toml has a place");
     assert_eq!(&*place.file, "report.toml");
     let at = match (place.line, place.column) {
@@ -64,7 +64,7 @@ fn everything_but_the_name_has_a_default() {
     let project = accept("[office]\nname = \"某局\"");
     assert_eq!(
         project.office,
-        Office {
+        OfficeSettings {
             name: "某局".to_owned(),
             short_name: "某局".to_owned(),
             level: Level::Department
@@ -139,7 +139,7 @@ complaint = { days = 5, extension = 10 }
         project.logs[&Log::Published].headers["published_on"],
         ["上网时间"]
     );
-    let limit = |days, extension| Some(Limit { days, extension });
+    let limit = |days, extension| Some(OfficeLimit { days, extension });
     assert_eq!(project.service_limit(Some("consultation")), limit(2, 0));
     assert_eq!(project.service_limit(Some("complaint")), limit(5, 10));
     let target = &project.targets[&2017][0];
@@ -230,7 +230,7 @@ fn mistakes_in_the_layout() {
 }
 
 #[test]
-fn all_that_is_wrong_is_told_at_once_and_in_file_order() {
+fn all_that_is_wrong_is_reported_at_once_and_in_file_order() {
     let found = refuse(
         "[office]\nname = 3\nshort_name = \"区\"\nlevel = \"city\"\n\
          [report.2017]\n[reports.17]\n[reports.2017]\ntitle = [\"一\", 2]\nsigned-on = 2018-02-30\n\
@@ -253,7 +253,7 @@ fn all_that_is_wrong_is_told_at_once_and_in_file_order() {
 }
 
 #[test]
-fn an_unknown_setting_is_told_with_its_path_and_the_nearest_name() {
+fn an_unknown_setting_is_reported_with_its_path_and_the_nearest_name() {
     let found = read(
         "office.name = \"某局\"\n[reports.2017]\nsigned_on = 2018-01-15",
         columns,
@@ -281,7 +281,7 @@ fn the_name_of_the_office_is_required() {
 }
 
 #[test]
-fn what_only_follows_from_a_broken_line_is_not_told() {
+fn what_only_follows_from_a_broken_line_is_not_reported() {
     assert_eq!(refuse("[office]\nname \"某局\""), ["2:6 bad-toml"]);
     let broken_header = "office.name = \"某局\"\n[reports.2017\ntitle = \"报告\"";
     assert_eq!(refuse(broken_header), ["2:14 bad-toml"]);
@@ -520,7 +520,7 @@ fn rules_set_severities_and_let_pass_with_a_reason() {
 }
 
 #[test]
-fn rules_that_mean_nothing_are_told() {
+fn rules_that_mean_nothing_are_reported() {
     check(
         "[rules]\nbad-dat = \"off\"\nno-limit = \"of\"\nmissing-log = \"warning\"\n\
          no-header = \"note\"\nmissing-column = \"error\"\n\
@@ -623,7 +623,7 @@ fn the_site_is_read() {
 }
 
 #[test]
-fn mistakes_in_the_site_are_told() {
+fn mistakes_in_the_site_are_reported() {
     check(
         "[site]\nnmae = \"某区政府\"\ndomain = \"https://www.example.gov.cn/\"\nid-code = \"32040001\"\n\
          keywords = [1]\ndescription = \"\"\n",
@@ -660,12 +660,12 @@ fn the_manual_names_every_setting() {
     let manual = include_str!("../cli/topics/settings.toml");
     let (root, errors) = DeTable::parse_recoverable(manual);
     assert!(errors.is_empty(), "{errors:?}");
-    let findings = walk::Findings::new(manual);
+    let findings = walk::SettingFindings::new(manual);
     let columns = |log| {
         let columns = crate::logs::columns(log).iter();
         columns.map(|column| column.key).collect()
     };
-    settings::project(walk::Table::root(&findings, root.get_ref()), &columns).unwrap();
+    settings::project(walk::TomlTable::root(&findings, root.get_ref()), &columns).unwrap();
     let asked = findings.asked.take();
     assert_eq!(findings.into_diagnostics(), []);
 
@@ -674,9 +674,8 @@ fn the_manual_names_every_setting() {
     let general = |path: &str| -> Option<String> {
         let mut segments: Vec<&str> = path.split('.').collect();
         match &mut segments[..] {
-            ["logs", "values", _, _] => return None,
+            ["logs", "values", _, _] | ["logs", _, "values", ..] => return None,
             ["logs", "words", code] if *code != "list" => return None,
-            ["logs", _, "values", ..] => return None,
             ["logs", "headers", log] => *log = "LOG",
             ["logs", file, ..] if is_log(file) || *file == "file" => *file = "FILE",
             _ => {}

@@ -16,18 +16,18 @@ use toml::de::{DeTable, DeValue};
 
 use super::pattern::has_pattern_of_folders;
 use crate::diagnostic::{
-    BadSetting, BadToml, Beyond, Code, Diagnostic, Expected, FEW, LineRanges, Lines,
-    MissingSetting, PROJECT_FILE, Place, Problem, UnknownSetting, toml_string,
+    BadSetting, BadToml, Code, Diagnostic, Expected, FEW, LineRanges, Lines, MissingSetting,
+    PROJECT_FILE, Place, Problem, Suppressed, UnknownSetting, toml_string,
 };
 use crate::vocabulary;
 
 /// The findings so far.
 #[derive(Debug)]
-pub(crate) struct Findings<'t> {
+pub(crate) struct SettingFindings<'t> {
     file: Arc<str>,
     text: &'t str,
     lines: Lines,
-    found: RefCell<Vec<Found>>,
+    found: RefCell<Vec<LocatedFinding>>,
     /// How many of each kind there are, and the lines of those that are not kept.
     kinds: RefCell<BTreeMap<Code, (usize, BTreeSet<u32>)>>,
     /// The settings that were looked up, and the words that a setting may have, to compare the manual.
@@ -46,7 +46,7 @@ pub(super) struct Asked {
 }
 
 #[derive(Debug)]
-struct Found {
+struct LocatedFinding {
     /// Byte offset of its start.
     start: usize,
     diagnostic: Diagnostic,
@@ -54,13 +54,13 @@ struct Found {
     is_unread: bool,
 }
 
-impl Found {
+impl LocatedFinding {
     fn line(&self) -> Option<u64> {
         self.diagnostic.place.as_ref().and_then(|place| place.line)
     }
 }
 
-impl<'t> Findings<'t> {
+impl<'t> SettingFindings<'t> {
     /// An empty list of findings for `text`.
     pub(crate) fn new(text: &'t str) -> Self {
         Self::of_file(PROJECT_FILE, text)
@@ -89,17 +89,21 @@ impl<'t> Findings<'t> {
     pub(crate) fn into_diagnostics(self) -> Vec<Diagnostic> {
         let mut found = self.found.into_inner();
         found.sort_by_key(|found| found.start);
-        let is_unread = |found: &&Found| found.is_unread;
-        let unread: BTreeSet<_> = found.iter().filter(is_unread).map(Found::line).collect();
+        let is_unread = |found: &&LocatedFinding| found.is_unread;
+        let unread: BTreeSet<_> = found
+            .iter()
+            .filter(is_unread)
+            .map(LocatedFinding::line)
+            .collect();
         // A setting that seems to be missing may be in a line with a syntax error.
-        let follows = |found: &Found| {
+        let follows = |found: &LocatedFinding| {
             unread.contains(&found.line())
                 || !unread.is_empty() && found.diagnostic.code() == Code::of::<MissingSetting>()
         };
         found.retain(|found| found.is_unread || !follows(found));
         let kinds = self.kinds.into_inner().into_iter();
         let more = kinds.filter(|(_, (count, _))| *count > FEW);
-        let more = more.map(|(code, (count, lines))| Beyond {
+        let more = more.map(|(code, (count, lines))| Suppressed {
             file: Arc::clone(&self.file),
             sheet: None,
             code,
@@ -117,7 +121,7 @@ impl<'t> Findings<'t> {
         self.found.borrow().iter().any(|found| found.is_unread)
     }
 
-    fn tell(&self, span: Option<Range<usize>>, problem: impl Into<Problem>) {
+    fn report(&self, span: Option<Range<usize>>, problem: impl Into<Problem>) {
         self.keep(span, problem, false);
     }
 
@@ -132,7 +136,7 @@ impl<'t> Findings<'t> {
             return;
         }
         let place = span.map_or_else(|| Place::file(&self.file), |span| self.place(span));
-        self.found.borrow_mut().push(Found {
+        self.found.borrow_mut().push(LocatedFinding {
             start,
             diagnostic: Diagnostic::at(place, problem),
             is_unread,
@@ -147,7 +151,7 @@ impl<'t> Findings<'t> {
 /// One setting: a value and its key.
 #[derive(Debug, Clone)]
 pub(crate) struct Setting<'t> {
-    findings: &'t Findings<'t>,
+    findings: &'t SettingFindings<'t>,
     path: String,
     name: &'t str,
     name_span: Range<usize>,
@@ -167,42 +171,47 @@ impl<'t> Setting<'t> {
     }
 
     /// Reports a problem of the value.
-    pub(crate) fn tell(&self, problem: impl Into<Problem>) {
-        self.findings.tell(Some(self.value_span.clone()), problem);
+    pub(crate) fn report(&self, problem: impl Into<Problem>) {
+        self.findings.report(Some(self.value_span.clone()), problem);
     }
 
     /// Reports a problem at the bytes `span` of `part`. If `part` does not occur literally in the value, the
     /// problem is reported for the whole value.
-    pub(crate) fn tell_within(&self, part: &str, span: Range<usize>, problem: impl Into<Problem>) {
+    pub(crate) fn report_within(
+        &self,
+        part: &str,
+        span: Range<usize>,
+        problem: impl Into<Problem>,
+    ) {
         let written = self.findings.text.get(self.value_span.clone());
         let found = written.and_then(|written| written.find(part));
         let span = found.map_or(self.value_span.clone(), |start| {
             let start = self.value_span.start + start;
             start + span.start..start + span.end
         });
-        self.findings.tell(Some(span), problem);
+        self.findings.report(Some(span), problem);
     }
 
     /// Reports that the value is not `expected`.
     pub(crate) fn bad(&self, expected: Expected) {
-        self.tell_bad(&self.value_span, expected);
+        self.report_bad(&self.value_span, expected);
     }
 
     /// Reports that the key is not `expected`.
     pub(crate) fn bad_name(&self, expected: Expected) {
-        self.tell_bad(&self.name_span, expected);
+        self.report_bad(&self.name_span, expected);
     }
 
-    fn tell_bad(&self, span: &Range<usize>, expected: Expected) {
+    fn report_bad(&self, span: &Range<usize>, expected: Expected) {
         let key = self.path.clone();
         self.findings
-            .tell(Some(span.clone()), BadSetting { key, expected });
+            .report(Some(span.clone()), BadSetting { key, expected });
     }
 
     /// Reports that the key is unknown, with the most similar known key.
     pub(crate) fn unknown(&self, nearest: Option<String>) {
         let key = self.path.clone();
-        self.findings.tell(
+        self.findings.report(
             Some(self.name_span.clone()),
             UnknownSetting { key, nearest },
         );
@@ -212,10 +221,10 @@ impl<'t> Setting<'t> {
     pub(crate) fn duplicate(&self) {
         let reason = "duplicate key".to_owned();
         self.findings
-            .tell(Some(self.name_span.clone()), BadToml { reason });
+            .report(Some(self.name_span.clone()), BadToml { reason });
     }
 
-    fn told(&self, expected: Expected) -> Option<String> {
+    fn reject(&self, expected: Expected) -> Option<String> {
         self.bad(expected);
         None
     }
@@ -224,7 +233,7 @@ impl<'t> Setting<'t> {
     pub(crate) fn text_or(&self, expected: Expected) -> Option<String> {
         match self.value.as_str().map(str::trim) {
             Some(text) if !text.is_empty() => Some(text.to_owned()),
-            _ => self.told(expected),
+            _ => self.reject(expected),
         }
     }
 
@@ -241,10 +250,10 @@ impl<'t> Setting<'t> {
         let has_drive =
             matches!(path.as_bytes(), [letter, b':', ..] if letter.is_ascii_alphabetic());
         if has_drive || path.starts_with(['/', '\\']) {
-            return self.told(Expected::PathInside);
+            return self.reject(Expected::PathInside);
         }
         if has_pattern_of_folders(&path) {
-            return self.told(Expected::PatternOfNames);
+            return self.reject(Expected::PatternOfNames);
         }
         Some(path)
     }
@@ -360,10 +369,10 @@ impl<'t> Setting<'t> {
     }
 
     /// A table. Any other value is reported as not being `expected`.
-    pub(crate) fn table_or(&self, expected: Expected) -> Option<Table<'t>> {
+    pub(crate) fn table_or(&self, expected: Expected) -> Option<TomlTable<'t>> {
         if let Some(table) = self.value.as_table() {
             let span = Some(self.value_span.clone());
-            return Some(Table::new(self.findings, table, &self.path, span));
+            return Some(TomlTable::new(self.findings, table, &self.path, span));
         }
         self.bad(expected);
         None
@@ -383,22 +392,22 @@ fn exact(float: &str) -> Option<Decimal> {
 
 /// A table whose settings are removed one by one; those that remain at the end are unknown.
 #[derive(Debug)]
-pub(crate) struct Table<'t> {
-    findings: &'t Findings<'t>,
+pub(crate) struct TomlTable<'t> {
+    findings: &'t SettingFindings<'t>,
     path: String,
     span: Option<Range<usize>>,
     settings: Vec<Setting<'t>>,
     known: Vec<&'static str>,
 }
 
-impl<'t> Table<'t> {
+impl<'t> TomlTable<'t> {
     /// The root table of `report.toml`.
-    pub(crate) fn root(findings: &'t Findings<'t>, table: &'t DeTable<'t>) -> Self {
+    pub(crate) fn root(findings: &'t SettingFindings<'t>, table: &'t DeTable<'t>) -> Self {
         Self::new(findings, table, "", None)
     }
 
     fn new(
-        findings: &'t Findings<'t>,
+        findings: &'t SettingFindings<'t>,
         table: &'t DeTable<'t>,
         path: &str,
         span: Option<Range<usize>>,
@@ -451,17 +460,17 @@ impl<'t> Table<'t> {
         if setting.is_none() {
             let key = joined(&self.path, name);
             self.findings
-                .tell(self.span.clone(), MissingSetting { key });
+                .report(self.span.clone(), MissingSetting { key });
         }
         setting
     }
 
     /// Removes and returns the table `name`; an empty one if it is missing or not a table.
-    pub(crate) fn table(&mut self, name: &'static str) -> Table<'t> {
+    pub(crate) fn table(&mut self, name: &'static str) -> TomlTable<'t> {
         let table = self
             .take(name)
             .and_then(|setting| setting.table_or(Expected::Table));
-        table.unwrap_or_else(|| Table {
+        table.unwrap_or_else(|| TomlTable {
             findings: self.findings,
             path: joined(&self.path, name),
             span: None,

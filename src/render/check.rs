@@ -10,13 +10,13 @@ use serde::Serialize;
 use super::diagnostics::{Counts, closing, counts_of, entries, label, made_visible};
 use super::json;
 use super::json_values::on_one_line;
-use crate::diagnostic::{Beyond, Code, Diagnostic, PROJECT_FILE, Severity};
+use crate::diagnostic::{Code, Diagnostic, PROJECT_FILE, Severity, Suppressed};
 use crate::language::Language;
 use crate::report::Check;
 
 /// Options for showing findings to a person.
 #[derive(Debug, Clone, Copy)]
-pub struct Look {
+pub struct DisplayOptions {
     /// The language of the output.
     pub language: Language,
     /// Whether to use colour.
@@ -33,31 +33,31 @@ pub struct Look {
 ///
 /// # Errors
 /// Writing to `out` failed.
-pub fn human(out: &mut dyn Write, check: &Check, look: Look) -> io::Result<()> {
-    let is_told = |finding: &&Diagnostic| match finding.waiver() {
-        Some(_) => look.shows_waived,
-        None => finding.severity() >= look.from,
+pub fn human(out: &mut dyn Write, check: &Check, display: DisplayOptions) -> io::Result<()> {
+    let is_shown = |finding: &&Diagnostic| match finding.waiver() {
+        Some(_) => display.shows_waived,
+        None => finding.severity() >= display.from,
     };
-    let cap = look.cap.unwrap_or(usize::MAX);
-    let told = || check.diagnostics.iter().filter(is_told);
-    let shown: Vec<&Diagnostic> = told().take(cap).collect();
-    for entry in entries(&shown, look.shows_waived) {
-        let drawn = entry.drawn(look.language, look.colour);
+    let cap = display.cap.unwrap_or(usize::MAX);
+    let listed = || check.diagnostics.iter().filter(is_shown);
+    let shown: Vec<&Diagnostic> = listed().take(cap).collect();
+    for entry in entries(&shown, display.shows_waived) {
+        let drawn = entry.drawn(display.language, display.colour);
         writeln!(out, "{drawn}\n")?;
     }
-    let is_told = |severity: Severity| severity >= look.from;
-    kinds(out, check, is_told, look.language)?;
-    let beyond = check.beyond.iter();
-    let beyond = beyond.filter(|beyond| beyond.waiver.is_none());
-    let beyond: u64 = beyond.map(|beyond| beyond.count).sum();
+    let is_shown = |severity: Severity| severity >= display.from;
+    kinds(out, check, is_shown, display.language)?;
+    let suppressed = check.suppressed.iter();
+    let suppressed = suppressed.filter(|suppressed| suppressed.waiver.is_none());
+    let suppressed: u64 = suppressed.map(|suppressed| suppressed.count).sum();
     let is_hidden =
-        |finding: &&Diagnostic| finding.waiver().is_none() && !is_told(finding.severity());
+        |finding: &&Diagnostic| finding.waiver().is_none() && !is_shown(finding.severity());
     let hidden = check.diagnostics.iter().filter(is_hidden).count();
     let counts = Counts {
-        more: (told().skip(cap).count() + hidden) as u64 + beyond,
+        more: (listed().skip(cap).count() + hidden) as u64 + suppressed,
         ..counts_of(check)
     };
-    writeln!(out, "{}", closing(&counts, look.language))
+    writeln!(out, "{}", closing(&counts, display.language))
 }
 
 /// Writes one line per kind, the worst first: `   12 error[bad-date]: published.csv 10, requests.csv
@@ -65,7 +65,7 @@ pub fn human(out: &mut dyn Write, check: &Check, look: Look) -> io::Result<()> {
 fn kinds(
     out: &mut dyn Write,
     check: &Check,
-    is_told: impl Fn(Severity) -> bool,
+    is_shown: impl Fn(Severity) -> bool,
     language: Language,
 ) -> io::Result<()> {
     let mut kinds: BTreeMap<_, BTreeMap<&str, u64>> = BTreeMap::new();
@@ -74,12 +74,19 @@ fn kinds(
         let file = f.place.as_ref().map_or("", |place| &*place.file);
         (f.severity(), f.code(), file, 1)
     });
-    let beyond = check.beyond.iter();
-    let beyond = beyond.filter(|beyond| beyond.waiver.is_none());
-    let beyond = beyond.map(|beyond| (beyond.severity, beyond.code, &*beyond.file, beyond.count));
+    let suppressed = check.suppressed.iter();
+    let suppressed = suppressed.filter(|suppressed| suppressed.waiver.is_none());
+    let suppressed = suppressed.map(|suppressed| {
+        (
+            suppressed.severity,
+            suppressed.code,
+            &*suppressed.file,
+            suppressed.count,
+        )
+    });
     for (severity, code, file, count) in kept
-        .chain(beyond)
-        .filter(|(severity, ..)| is_told(*severity))
+        .chain(suppressed)
+        .filter(|(severity, ..)| is_shown(*severity))
     {
         let files = kinds
             .entry((std::cmp::Reverse(severity), code))
@@ -132,20 +139,20 @@ pub fn json(out: &mut dyn Write, check: &Check) -> io::Result<()> {
         "\n  "
     };
     write!(out, "{end}]")?;
-    more(out, &check.beyond)?;
+    more(out, &check.suppressed)?;
     writeln!(out, "\n}}")
 }
 
 /// How many there are besides of each kind in each file, and the first and the last of each run of
 /// their lines.
-fn more(out: &mut dyn Write, beyond: &[Beyond]) -> io::Result<()> {
+fn more(out: &mut dyn Write, suppressed: &[Suppressed]) -> io::Result<()> {
     write!(out, ",\n  \"more\": [")?;
-    for (index, beyond) in beyond.iter().enumerate() {
-        let kind = on_one_line(&json::beyond(beyond));
+    for (index, suppressed) in suppressed.iter().enumerate() {
+        let kind = on_one_line(&json::suppressed(suppressed));
         let comma = if index == 0 { "" } else { "," };
         write!(out, "{comma}\n    {kind}")?;
     }
-    let end = if beyond.is_empty() { "" } else { "\n  " };
+    let end = if suppressed.is_empty() { "" } else { "\n  " };
     write!(out, "{end}]")
 }
 
@@ -161,7 +168,7 @@ pub fn github(
     folder: &str,
     language: Language,
 ) -> io::Result<()> {
-    let more: Vec<Diagnostic> = check.beyond.iter().map(Beyond::finding).collect();
+    let more: Vec<Diagnostic> = check.suppressed.iter().map(Suppressed::finding).collect();
     let findings = check.diagnostics.iter().chain(&more);
     for finding in findings.filter(|finding| finding.waiver().is_none()) {
         let command = match finding.severity() {
@@ -169,7 +176,7 @@ pub fn github(
             Severity::Warning => "warning",
             Severity::Note => "notice",
         };
-        let spot = Spot::of(finding);
+        let spot = FindingPlace::of(finding);
         let file = path_from(folder, spot.file);
         let mut properties = vec![format!("file={}", property(&file))];
         properties.extend(spot.line.map(|line| format!("line={line}")));
@@ -182,13 +189,13 @@ pub fn github(
 }
 
 /// The place of a finding, for services that show it in a file.
-struct Spot<'a> {
+struct FindingPlace<'a> {
     file: &'a str,
     line: Option<u64>,
     column: Option<u64>,
 }
 
-impl<'a> Spot<'a> {
+impl<'a> FindingPlace<'a> {
     /// A finding about the project as a whole is placed on the first line of `report.toml`, as services
     /// reject or hide a result without a file.
     fn of(finding: &'a Diagnostic) -> Self {
@@ -264,7 +271,7 @@ pub fn sarif(
     folder: &str,
     language: Language,
 ) -> io::Result<()> {
-    let more: Vec<Diagnostic> = check.beyond.iter().map(Beyond::finding).collect();
+    let more: Vec<Diagnostic> = check.suppressed.iter().map(Suppressed::finding).collect();
     let findings = || check.diagnostics.iter().chain(&more);
     let mut codes: Vec<Code> = findings().map(Diagnostic::code).collect();
     codes.sort_unstable();
@@ -292,16 +299,16 @@ pub fn sarif(
 }
 
 #[derive(Serialize)]
-struct Text {
+struct SarifText {
     text: String,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Rule {
+struct SarifRule {
     id: &'static str,
-    full_description: Text,
-    help: Text,
+    full_description: SarifText,
+    help: SarifText,
     default_configuration: Configuration,
 }
 
@@ -316,7 +323,7 @@ struct SarifResult<'a> {
     rule_id: &'static str,
     rule_index: usize,
     level: &'static str,
-    message: Text,
+    message: SarifText,
     locations: [Location; 1],
     #[serde(skip_serializing_if = "Vec::is_empty")]
     suppressions: Vec<Suppression<'a>>,
@@ -354,11 +361,11 @@ struct Region {
     start_column: Option<u64>,
 }
 
-fn rule(code: Code, language: Language) -> Rule {
-    let text = || Text {
+fn rule(code: Code, language: Language) -> SarifRule {
+    let text = || SarifText {
         text: code.explanation().in_language(language).to_owned(),
     };
-    Rule {
+    SarifRule {
         id: code.name(),
         full_description: text(),
         help: text(),
@@ -374,7 +381,7 @@ fn result<'a>(
     folder: &str,
     language: Language,
 ) -> SarifResult<'a> {
-    let spot = Spot::of(finding);
+    let spot = FindingPlace::of(finding);
     let location = Location {
         physical_location: PhysicalLocation {
             artifact_location: ArtifactLocation {
@@ -395,7 +402,7 @@ fn result<'a>(
         rule_id: finding.code().name(),
         rule_index,
         level: level(finding.severity()),
-        message: Text {
+        message: SarifText {
             text: with_hint(finding, language),
         },
         locations: [location],
@@ -457,7 +464,7 @@ mod tests {
                 ),
             ],
             details: Vec::new(),
-            beyond: vec![Beyond {
+            suppressed: vec![Suppressed {
                 file: "requests.csv".into(),
                 sheet: None,
                 code: Code::of::<BadDate>(),
@@ -475,8 +482,8 @@ mod tests {
         String::from_utf8(bytes).unwrap()
     }
 
-    fn look(language: Language) -> Look {
-        Look {
+    fn display(language: Language) -> DisplayOptions {
+        DisplayOptions {
             language,
             colour: false,
             cap: None,
@@ -487,7 +494,7 @@ mod tests {
 
     #[test]
     fn a_person_gets_the_findings_then_their_kinds_then_the_sum() {
-        let text = written(|out| human(out, &check(), look(Language::English)));
+        let text = written(|out| human(out, &check(), display(Language::English)));
         let end = "\
       8 error[bad-date]: requests.csv 8
       1 error[bad-placeholder]: 台账, 2017.csv 1
@@ -497,11 +504,11 @@ data: 9 to correct, 0 to look at (1 waived with a reason, 7 more not shown); wor
 ";
         assert!(text.ends_with(end), "{text}");
         assert!(!text.contains("rows-left-out"), "{text}");
-        let verbose = Look {
+        let verbose = DisplayOptions {
             shows_waived: true,
             from: Severity::Error,
             cap: Some(2),
-            ..look(Language::Chinese)
+            ..display(Language::Chinese)
         };
         let text = written(|out| human(out, &check(), verbose));
         assert!(text.contains("= 豁免: 原件如此"), "{text}");
@@ -518,7 +525,7 @@ data: 9 to correct, 0 to look at (1 waived with a reason, 7 more not shown); wor
     fn nothing_found_promises_no_more_than_was_looked_at() {
         let nothing = Check::default();
         assert_eq!(
-            written(|out| human(out, &nothing, look(Language::Chinese))),
+            written(|out| human(out, &nothing, display(Language::Chinese))),
             "数据核对：须改0处、请看0处。文字、保密审查和签批不在核对之内。\n"
         );
         assert_eq!(

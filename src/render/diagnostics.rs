@@ -19,7 +19,7 @@ use crate::diagnostic::{Code, Diagnostic, Excerpt, Message, MoreFindings, Place,
 use crate::language::Language;
 use crate::report::Check;
 
-/// Formats the findings selected by `is_told` in the given order, with blank lines between them. The
+/// Formats the findings selected by `is_shown` in the given order, with blank lines between them. The
 /// last line counts all findings by severity, including those not selected. Empty if none is selected.
 ///
 /// `cap` is how many are shown at most; the last line tells how many are not. Unless `is_verbose`, notes
@@ -28,14 +28,14 @@ use crate::report::Check;
 #[must_use]
 pub fn human(
     diagnostics: &[Diagnostic],
-    is_told: impl Fn(&Diagnostic) -> bool,
+    is_shown: impl Fn(&Diagnostic) -> bool,
     language: Language,
     colour: bool,
     cap: Option<usize>,
     is_verbose: bool,
 ) -> String {
-    let told = diagnostics.iter().filter(|diagnostic| is_told(diagnostic));
-    let shown: Vec<&Diagnostic> = told.take(cap.unwrap_or(usize::MAX)).collect();
+    let selected = diagnostics.iter().filter(|diagnostic| is_shown(diagnostic));
+    let shown: Vec<&Diagnostic> = selected.take(cap.unwrap_or(usize::MAX)).collect();
     if shown.is_empty() {
         return String::new();
     }
@@ -105,10 +105,10 @@ pub(super) fn counts_of(check: &Check) -> Counts {
             None => counts.add(finding.severity(), finding.code(), 1),
         }
     }
-    for beyond in &check.beyond {
-        match beyond.waiver {
-            Some(_) => counts.waived += beyond.count,
-            None => counts.add(beyond.severity, beyond.code, beyond.count),
+    for suppressed in &check.suppressed {
+        match suppressed.waiver {
+            Some(_) => counts.waived += suppressed.count,
+            None => counts.add(suppressed.severity, suppressed.code, suppressed.count),
         }
     }
     counts
@@ -160,7 +160,7 @@ impl Drawn<'_> {
         let place = notes.first().and_then(|note| note.place.as_ref());
         let file = place.map_or_else(String::new, |place| made_visible(&place.file));
         let one = |note: &&Diagnostic| {
-            let message = spoken(&note.problem.message(), language);
+            let message = message_text(&note.problem.message(), language);
             format!("{message}[{}]", note.code().name())
         };
         let all: Vec<String> = notes.iter().map(one).collect();
@@ -194,7 +194,7 @@ pub fn drawn(diagnostic: &Diagnostic, language: Language, colour: bool) -> Strin
         code: diagnostic.code().name(),
         severity: diagnostic.severity(),
         is_question: diagnostic.code().is_question(),
-        message: spoken(&diagnostic.problem.message(), language),
+        message: message_text(&diagnostic.problem.message(), language),
         hint: diagnostic
             .problem
             .hint()
@@ -362,7 +362,7 @@ fn shortened(text: &str) -> String {
     }
 }
 
-fn spoken(message: &Message, language: Language) -> String {
+fn message_text(message: &Message, language: Language) -> String {
     made_visible(message.in_language(language))
 }
 

@@ -9,16 +9,16 @@ pub use ics::ics;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::json_values::{Day, printed};
+use super::json_values::{JsonDay, printed};
 use super::lines::in_words;
 use crate::calendar::{self, Reason};
 use crate::count::{OpenRequest, OpenState};
 use crate::document::{Align, Cell, Column, Table};
 use crate::language::{Bilingual, Language};
-use crate::law::{Awaited, Explanation, Line, Question, Receipt};
+use crate::law::{Awaited, DeadlineQuestion, ExplainedDay, Explanation, Receipt};
 use crate::logs::header;
 use crate::record::{Log, RequestKind};
-use crate::vocabulary::{APPLICANTS, Code, REQUEST_KINDS};
+use crate::vocabulary::{APPLICANTS, CodeEntry, REQUEST_KINDS};
 
 /// The open requests as a table, in the order given.
 #[must_use]
@@ -174,7 +174,7 @@ fn row(request: &OpenRequest, language: Language) -> Vec<Cell> {
     ]
 }
 
-fn name_of(codes: &[Code], code: &'static str, language: Language) -> &'static str {
+fn name_of(codes: &[CodeEntry], code: &'static str, language: Language) -> &'static str {
     let known = codes.iter().find(|known| known.code == code);
     known.map_or(code, |known| known.name.in_language(language))
 }
@@ -272,14 +272,14 @@ fn awaited_code(awaited: Awaited) -> &'static str {
 #[must_use]
 pub fn json(requests: &[OpenRequest], as_of: NaiveDate) -> String {
     printed(&OpenJson {
-        as_of: Day(as_of),
+        as_of: JsonDay(as_of),
         requests: requests.iter().map(OpenRequestJson::of).collect(),
     })
 }
 
 #[derive(Serialize)]
 struct OpenJson<'a> {
-    as_of: Day,
+    as_of: JsonDay,
     requests: Vec<OpenRequestJson<'a>>,
 }
 
@@ -292,11 +292,11 @@ struct OpenRequestJson<'a> {
     department: Option<&'a str>,
     /// The kind of applicant, as in `requests.disclosure.table`; null for a service request.
     applicant: Option<&'static str>,
-    received_on: Day,
+    received_on: JsonDay,
     /// The logged day that was used, and the rule for it; left out if the log has only one.
     #[serde(skip_serializing_if = "Option::is_none")]
     receipt: Option<ReceiptJson<'a>>,
-    due: Option<Day>,
+    due: Option<JsonDay>,
     working_days_left: Option<i64>,
     /// Whether a missing holiday notice could still move the due date.
     provisional: bool,
@@ -307,9 +307,9 @@ struct OpenRequestJson<'a> {
     /// `clarification`, `third_party`, `other_organ` or `fee`; null unless suspended.
     awaiting: Option<&'static str>,
     /// The day of the office's question.
-    awaiting_since: Option<Day>,
+    awaiting_since: Option<JsonDay>,
     /// The last day for the answer; null if no limit is set.
-    awaiting_until: Option<Day>,
+    awaiting_until: Option<JsonDay>,
     is_extended: bool,
     file: &'a str,
     line: u64,
@@ -331,16 +331,16 @@ impl<'a> OpenRequestJson<'a> {
             title: request.title.as_deref(),
             department: request.department.as_deref(),
             applicant: request.applicant,
-            received_on: Day(request.received_on),
+            received_on: JsonDay(request.received_on),
             receipt: request.receipt.as_ref().map(ReceiptJson::of),
-            due: request.due.map(Day),
+            due: request.due.map(JsonDay),
             working_days_left: request.working_days_left,
             provisional: !request.missing_notices.is_empty(),
             missing_notices: &request.missing_notices,
             state: request.state.code(),
             awaiting: awaiting.map(awaited_code),
-            awaiting_since: since.map(Day),
-            awaiting_until: until.map(Day),
+            awaiting_since: since.map(JsonDay),
+            awaiting_until: until.map(JsonDay),
             is_extended: request.is_extended,
             file: &request.file,
             line: request.line,
@@ -351,7 +351,7 @@ impl<'a> OpenRequestJson<'a> {
 /// One deadline for a person: the result in a few lines.
 #[must_use]
 pub fn explanation_summary(
-    question: &Question,
+    question: &DeadlineQuestion,
     explanation: &Explanation<'_>,
     language: Language,
 ) -> String {
@@ -417,7 +417,7 @@ pub fn explanation_summary(
 /// One deadline day by day.
 #[must_use]
 pub fn explanation_table(explanation: &Explanation<'_>, language: Language) -> Table {
-    let row = |line: &Line<'_>| cells_of_day(&line.day, line.n, language);
+    let row = |line: &ExplainedDay<'_>| cells_of_day(&line.day, line.n, language);
     Table {
         id: "calendar".to_owned(),
         caption: String::new(),
@@ -503,15 +503,15 @@ fn reason_of(day: &calendar::Day<'_>, language: Language) -> String {
 /// One deadline as JSON: `{"received", "law", "days", "due", "extended_due", "provisional", "replied",
 /// "elapsed_working_days", "on_time", "calendar": [{"date", "working", "reason", "source", "n"}]}`.
 #[must_use]
-pub fn explanation_json(question: &Question, explanation: &Explanation<'_>) -> String {
+pub fn explanation_json(question: &DeadlineQuestion, explanation: &Explanation<'_>) -> String {
     printed(&ExplanationJson {
-        received: Day(question.received),
+        received: JsonDay(question.received),
         law: explanation.regime.map(|regime| regime.key.as_str()),
         days: explanation.days,
-        due: explanation.due.map(Day),
-        extended_due: explanation.extended_due.map(Day),
+        due: explanation.due.map(JsonDay),
+        extended_due: explanation.extended_due.map(JsonDay),
         provisional: explanation.provisional,
-        replied: question.replied.map(Day),
+        replied: question.replied.map(JsonDay),
         elapsed_working_days: explanation.elapsed_working_days,
         on_time: explanation.on_time,
         calendar: explanation.lines.iter().map(DayJson::of).collect(),
@@ -520,16 +520,16 @@ pub fn explanation_json(question: &Question, explanation: &Explanation<'_>) -> S
 
 #[derive(Serialize)]
 struct ExplanationJson<'a> {
-    received: Day,
+    received: JsonDay,
     /// The regulations in force on the day of receipt, by year: `2007` or `2019`; null before them.
     law: Option<&'a str>,
     /// Working days of the limit.
     days: Option<u16>,
-    due: Option<Day>,
-    extended_due: Option<Day>,
+    due: Option<JsonDay>,
+    extended_due: Option<JsonDay>,
     /// Whether a missing holiday notice could still move the due date.
     provisional: bool,
-    replied: Option<Day>,
+    replied: Option<JsonDay>,
     elapsed_working_days: Option<u32>,
     on_time: Option<bool>,
     calendar: Vec<DayJson<'a>>,
@@ -537,7 +537,7 @@ struct ExplanationJson<'a> {
 
 #[derive(Serialize)]
 struct DayJson<'a> {
-    date: Day,
+    date: JsonDay,
     working: bool,
     /// `weekday`, `weekend`, or the name of the holiday that makes it a day off or a make-up day.
     reason: &'a str,
@@ -548,7 +548,7 @@ struct DayJson<'a> {
 }
 
 impl<'a> DayJson<'a> {
-    fn of(line: &'a Line<'_>) -> Self {
+    fn of(line: &'a ExplainedDay<'_>) -> Self {
         let (reason, source) = match &line.day.reason {
             Reason::Weekday => ("weekday", None),
             Reason::Weekend => ("weekend", None),
@@ -559,7 +559,7 @@ impl<'a> DayJson<'a> {
             }
         };
         Self {
-            date: Day(line.day.date),
+            date: JsonDay(line.day.date),
             working: line.day.working,
             reason,
             source,

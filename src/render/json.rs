@@ -13,14 +13,14 @@ use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value as Json};
 
-use super::json_values::{Day, printed};
+use super::json_values::{JsonDay, printed};
 use super::statutory::flattened;
 use crate::count::{Period, Span};
-use crate::diagnostic::{Beyond, Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, Suppressed};
 use crate::document::{self, Cell, Document, SpanCell, StatutoryTable, plain_text};
 use crate::figures::{Figures, Value};
 use crate::number::Ratio;
-use crate::report::{DeclaredValue, Input, Report};
+use crate::report::{DeclaredValue, InputFile, Report};
 
 /// The whole of `compile --format json`.
 #[derive(Debug, Serialize)]
@@ -39,7 +39,7 @@ struct ReportJson<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     part: Option<String>,
     /// The reference day of the report.
-    as_of: Day,
+    as_of: JsonDay,
     /// Id of the statutory form.
     form: &'a str,
     /// Every figure, nested by the segments of its key.
@@ -73,8 +73,8 @@ struct DeclaredJson<'a> {
 /// Both ends are included.
 #[derive(Debug, Serialize)]
 struct PeriodJson {
-    start: Day,
-    end: Day,
+    start: JsonDay,
+    end: JsonDay,
     /// Calendar days.
     days: u64,
     /// Working days by the official calendar.
@@ -102,7 +102,7 @@ pub(super) struct DiagnosticJson<'a> {
     /// `error`, `warning` or `note`.
     severity: &'static str,
     /// The message.
-    message: Words,
+    message: BilingualJson,
     /// The file it concerns; `null` if none.
     file: Option<&'a str>,
     /// The sheet, if `report.toml` names one of the workbook.
@@ -113,7 +113,7 @@ pub(super) struct DiagnosticJson<'a> {
     /// Column in characters, from 1.
     column: Option<u64>,
     /// The hint; `null` if there is none.
-    hint: Option<Words>,
+    hint: Option<BilingualJson>,
     /// The reason why the office waived it; left out if it did not. A waived finding is not counted.
     #[serde(skip_serializing_if = "Option::is_none")]
     waived: Option<&'a str>,
@@ -121,7 +121,7 @@ pub(super) struct DiagnosticJson<'a> {
 
 /// A text in both languages.
 #[derive(Debug, Serialize)]
-struct Words {
+struct BilingualJson {
     zh: String,
     en: String,
 }
@@ -258,7 +258,7 @@ enum CellJson<'a> {
     Change(i64),
     Number(f64),
     Decimal(String),
-    Day(Day),
+    Day(JsonDay),
     Truth(bool),
     Absent,
 }
@@ -284,7 +284,7 @@ struct SignOffJson<'a> {
     /// Full name of the office that signs.
     office: &'a str,
     /// `null` if no date of signing is configured.
-    date: Option<Day>,
+    date: Option<JsonDay>,
 }
 
 /// The figures of one year: what `stats --format json` prints.
@@ -325,7 +325,7 @@ pub fn report(report: &Report) -> String {
         year: report.year,
         period: period(report.period),
         part: part_of(report.span),
-        as_of: Day(report.as_of),
+        as_of: JsonDay(report.as_of),
         form: &report.form,
         statistics: Nested::of(&report.statistics),
         compared: report
@@ -423,14 +423,14 @@ fn histogram(counts: &BTreeMap<u32, u64>) -> Json {
 
 fn period(period: Period) -> PeriodJson {
     PeriodJson {
-        start: Day(period.start),
-        end: Day(period.end),
+        start: JsonDay(period.start),
+        end: JsonDay(period.end),
         days: period.days,
         working_days: period.working_days,
     }
 }
 
-fn input(input: &Input) -> InputJson<'_> {
+fn input(input: &InputFile) -> InputJson<'_> {
     InputJson {
         file: &input.file,
         rows: input.rows,
@@ -440,7 +440,7 @@ fn input(input: &Input) -> InputJson<'_> {
 }
 
 pub(super) fn diagnostic(diagnostic: &Diagnostic) -> DiagnosticJson<'_> {
-    let words = |message: crate::diagnostic::Message| Words {
+    let words = |message: crate::diagnostic::Message| BilingualJson {
         zh: message.zh,
         en: message.en,
     };
@@ -460,7 +460,7 @@ pub(super) fn diagnostic(diagnostic: &Diagnostic) -> DiagnosticJson<'_> {
 
 /// Findings of one kind in a file, or a sheet of it, that were counted and not kept.
 #[derive(Debug, Serialize)]
-pub(super) struct BeyondJson<'a> {
+pub(super) struct SuppressedJson<'a> {
     code: &'a str,
     severity: &'a str,
     file: &'a str,
@@ -472,15 +472,15 @@ pub(super) struct BeyondJson<'a> {
     waived: Option<&'a str>,
 }
 
-pub(super) fn beyond(beyond: &Beyond) -> BeyondJson<'_> {
-    BeyondJson {
-        code: beyond.code.name(),
-        severity: severity(beyond.severity),
-        file: &beyond.file,
-        sheet: beyond.sheet.as_deref(),
-        count: beyond.count,
-        lines: beyond.lines.iter().collect(),
-        waived: beyond.waiver.as_deref(),
+pub(super) fn suppressed(suppressed: &Suppressed) -> SuppressedJson<'_> {
+    SuppressedJson {
+        code: suppressed.code.name(),
+        severity: severity(suppressed.severity),
+        file: &suppressed.file,
+        sheet: suppressed.sheet.as_deref(),
+        count: suppressed.count,
+        lines: suppressed.lines.iter().collect(),
+        waived: suppressed.waiver.as_deref(),
     }
 }
 
@@ -508,7 +508,7 @@ fn document(document: &Document) -> DocumentJson<'_> {
         sections: document.sections.iter().map(section).collect(),
         sign_off: SignOffJson {
             office: &document.sign_off.office,
-            date: document.sign_off.date.map(Day),
+            date: document.sign_off.date.map(JsonDay),
         },
     }
 }
@@ -639,7 +639,7 @@ fn cell(cell: &Cell) -> CellJson<'_> {
         Cell::Change(change) => CellJson::Change(*change),
         Cell::Share(ratio) | Cell::Quotient(ratio) => number(ratio),
         Cell::Decimal(decimal) => CellJson::Decimal(decimal.to_string()),
-        Cell::Date(date) => CellJson::Day(Day(*date)),
+        Cell::Date(date) => CellJson::Day(JsonDay(*date)),
         Cell::Truth(truth) => CellJson::Truth(*truth),
         Cell::Absent => CellJson::Absent,
     }
@@ -729,7 +729,7 @@ mod tests {
     }
 
     #[test]
-    fn blocks_are_told_by_their_kind() {
+    fn blocks_are_distinguished_by_their_kind() {
         let document = parsed(&report(&sample::report()))["document"].take();
         let overview = &document["sections"][0]["sections"][0];
         assert_eq!(overview["number"], "（一）");

@@ -7,9 +7,9 @@ use serde::{Serialize, Serializer};
 
 /// An ISO date, `2018-01-15`.
 #[derive(Debug)]
-pub(super) struct Day(pub(super) NaiveDate);
+pub(super) struct JsonDay(pub(super) NaiveDate);
 
-impl Serialize for Day {
+impl Serialize for JsonDay {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(&self.0)
     }

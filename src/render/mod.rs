@@ -54,7 +54,7 @@ pub enum Format {
 }
 
 /// Properties of a format for the command line.
-struct Definition {
+struct FormatDefinition {
     /// Its name on the command line.
     name: &'static str,
     /// The extensions of its files, without the dot.
@@ -76,14 +76,14 @@ impl Format {
         Self::Xlsx,
     ];
 
-    fn definition(self) -> Definition {
-        let text = |name, extensions, zh, en| Definition {
+    fn definition(self) -> FormatDefinition {
+        let text = |name, extensions, zh, en| FormatDefinition {
             name,
             extensions,
             summary: Bilingual { zh, en },
             is_binary: false,
         };
-        let binary = |name, extensions, zh, en| Definition {
+        let binary = |name, extensions, zh, en| FormatDefinition {
             is_binary: true,
             ..text(name, extensions, zh, en)
         };

@@ -13,7 +13,7 @@ use crate::document::{
 use crate::figures::{Figures, Value};
 use crate::layout::Layout;
 use crate::number::Ratio;
-use crate::report::{Input, Publication, Report};
+use crate::report::{InputFile, Publication, Report};
 use crate::site::Site;
 use crate::vocabulary::{Key, Metric};
 
@@ -206,7 +206,7 @@ pub(super) fn report() -> Report {
         layout: Layout::default(),
         site: Site::default(),
         publication: Publication::default(),
-        inputs: vec![Input {
+        inputs: vec![InputFile {
             file: "published.csv".into(),
             rows: 900,
             counted: 700,

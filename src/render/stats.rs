@@ -15,8 +15,8 @@ use crate::language::Language;
 use crate::vocabulary::{Key, Unit};
 
 pub use long::long;
-pub use overview::{Breakdown, Group, Item, Line, Overview, Part, overview};
-pub use terminal::{Look, text};
+pub use overview::{Breakdown, FamilyMember, FigureLine, Group, Item, Overview, overview};
+pub use terminal::{TerminalOptions, text};
 
 /// The table of `report stats`: key, name, a column for each year, unit.
 ///

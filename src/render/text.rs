@@ -15,7 +15,7 @@ const INDENT: &str = "　　";
 
 /// The document as text of `width` columns.
 pub(crate) fn text(document: &Document, width: usize) -> String {
-    let mut page = Page::new(width);
+    let mut page = TextPage::new(width);
     page.title(&document.title);
     page.blocks(&document.preface, INDENT);
     page.sections(&document.sections);
@@ -25,7 +25,7 @@ pub(crate) fn text(document: &Document, width: usize) -> String {
 
 /// The kind of the last block on a page; decides where blank lines are added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Piece {
+enum BlockKind {
     Heading,
     Prose,
     /// Set off by blank lines: the title, a table, a chart, the sign-off.
@@ -33,13 +33,13 @@ enum Piece {
 }
 
 /// A column of text that grows downwards.
-struct Page {
+struct TextPage {
     width: usize,
     lines: Vec<String>,
-    last: Option<Piece>,
+    last: Option<BlockKind>,
 }
 
-impl Page {
+impl TextPage {
     fn new(width: usize) -> Self {
         Self {
             width,
@@ -49,15 +49,15 @@ impl Page {
     }
 
     /// Appends lines, after a blank line if `piece` needs one.
-    fn put(&mut self, piece: Piece, lines: impl IntoIterator<Item = String>) {
+    fn put(&mut self, piece: BlockKind, lines: impl IntoIterator<Item = String>) {
         let mut lines = lines.into_iter().peekable();
         if lines.peek().is_none() {
             return;
         }
         let is_free = match (self.last, piece) {
             (None, _) => false,
-            (Some(Piece::Display), _) | (_, Piece::Display) => true,
-            (Some(last), piece) => piece == Piece::Heading && last != Piece::Heading,
+            (Some(BlockKind::Display), _) | (_, BlockKind::Display) => true,
+            (Some(last), piece) => piece == BlockKind::Heading && last != BlockKind::Heading,
         };
         if is_free {
             self.lines.push(String::new());
@@ -72,14 +72,14 @@ impl Page {
             .iter()
             .flat_map(|line| wrap(&printable(line), self.width, ""));
         let lines: Vec<_> = lines.map(|line| centred(&line, self.width)).collect();
-        self.put(Piece::Display, lines);
+        self.put(BlockKind::Display, lines);
     }
 
     fn sections(&mut self, sections: &[Section]) {
         for section in sections {
             let heading = section.number.clone() + &plain_text(&section.heading);
             let lines = wrap(&printable(&heading), self.width, INDENT);
-            self.put(Piece::Heading, lines);
+            self.put(BlockKind::Heading, lines);
             self.blocks(&section.blocks, INDENT);
             self.sections(&section.sections);
         }
@@ -104,7 +104,7 @@ impl Page {
         let lines = text.trim().lines().zip(indents);
         let lines = lines.flat_map(|(line, indent)| wrap(&printable(line), self.width, indent));
         let lines: Vec<_> = lines.filter(|line| !line.trim().is_empty()).collect();
-        self.put(Piece::Prose, lines);
+        self.put(BlockKind::Prose, lines);
     }
 
     fn list(&mut self, start: Option<u64>, items: &[Vec<Block>]) {
@@ -121,12 +121,12 @@ impl Page {
 
     /// Adds blocks in a narrower column; its first line begins with `first`, the others with `rest`.
     fn inset(&mut self, blocks: &[Block], indent: &str, first: &str, rest: &str) {
-        let mut column = Page::new(self.width.saturating_sub(width(rest)));
+        let mut column = TextPage::new(self.width.saturating_sub(width(rest)));
         column.blocks(blocks, indent);
         let prefixes = std::iter::once(first).chain(std::iter::repeat(rest));
         let lines = column.lines.iter().zip(prefixes);
         self.put(
-            Piece::Prose,
+            BlockKind::Prose,
             lines.map(|(line, prefix)| format!("{prefix}{line}")),
         );
     }
@@ -136,7 +136,7 @@ impl Page {
         let caption = self.caption(&table.caption);
         let lines = drawn.iter().map(|line| centred(line, self.width));
         let lines: Vec<_> = caption.into_iter().chain(lines).collect();
-        self.put(Piece::Display, lines);
+        self.put(BlockKind::Display, lines);
     }
 
     fn statutory(&mut self, table: &StatutoryTable) {
@@ -152,7 +152,7 @@ impl Page {
             .filter(|line| !line.is_empty());
         let below = below.map(|line| " ".repeat(margin) + &line);
         let lines: Vec<_> = caption.into_iter().chain(below).collect();
-        self.put(Piece::Display, lines);
+        self.put(BlockKind::Display, lines);
     }
 
     /// Draws one line per label with its number and a bar; the longest bar fills the line.
@@ -199,7 +199,7 @@ impl Page {
             (caption, unit) => format!("{caption}（单位：{unit}）"),
         };
         lines.extend(self.caption(&caption));
-        self.put(Piece::Display, lines);
+        self.put(BlockKind::Display, lines);
     }
 
     fn caption(&self, caption: &str) -> Vec<String> {
@@ -214,7 +214,7 @@ impl Page {
             .filter(|line| !line.is_empty())
             .chain(sign_off.date.map(in_words));
         let lines: Vec<_> = lines.map(|line| flush_right(&line, self.width)).collect();
-        self.put(Piece::Display, lines);
+        self.put(BlockKind::Display, lines);
     }
 }
 

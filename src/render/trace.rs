@@ -35,7 +35,7 @@ pub fn text(trace: &Trace, year: i32, width: usize, language: Language) -> Strin
     if language == Language::Chinese {
         name_codes(trace, &mut table);
     }
-    let alike = said_once(trace, &mut table, language);
+    let alike = without_repeats(trace, &mut table, language);
     if fits(&table, width) {
         table.caption = format!("{}\n{alike}", table.caption);
         let caption = std::mem::take(&mut table.caption);
@@ -106,7 +106,7 @@ fn name_codes(trace: &Trace, table: &mut Table) {
 
 /// Removes columns that are empty or have the same value in all rows, and returns a line with the
 /// common values.
-fn said_once(trace: &Trace, table: &mut Table, language: Language) -> String {
+fn without_repeats(trace: &Trace, table: &mut Table, language: Language) -> String {
     /// Number of columns before the cells: file and line.
     const PLACE: usize = 2;
     let fields = trace.rows.field_names();

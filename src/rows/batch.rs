@@ -3,12 +3,12 @@
 use std::iter::Peekable;
 use std::ops::Range;
 
-use super::row::{Origin, RawRow};
+use super::row::{RawRow, RowOrigin};
 use super::scan::{Dialect, Index, offset};
 
 /// The rows of a block. Reused from block to block.
 #[derive(Default)]
-pub(super) struct Layout {
+pub(super) struct BatchLayout {
     rows: Vec<RowSpan>,
     /// End of the last row, its line break included.
     end: usize,
@@ -57,7 +57,7 @@ pub(crate) struct Batch<'a> {
     line_break: u8,
 }
 
-impl Layout {
+impl BatchLayout {
     /// Finds the rows of `block`. The bytes after the last line break are a row if the file ends
     /// there, otherwise the beginning of a row.
     pub(super) fn lay_out(
@@ -112,7 +112,7 @@ impl Layout {
         self.end
     }
 
-    /// Number of lines before [`Layout::end`].
+    /// Number of lines before [`BatchLayout::end`].
     pub(super) fn lines(&self) -> u64 {
         self.lines.into()
     }
@@ -139,7 +139,7 @@ impl Layout {
     }
 
     /// Returns the rows of a block without the first `skipped`. With `held_back`, the last row is left out
-    /// and kept for the next block. `text` is the block up to [`Layout::end`].
+    /// and kept for the next block. `text` is the block up to [`BatchLayout::end`].
     pub(super) fn batch<'a>(
         &'a mut self,
         text: &'a str,
@@ -217,7 +217,7 @@ impl<'a> Batch<'a> {
             starts: starts.unwrap_or_default(),
             unescaped: row.has_escapes.then_some(self.unescaped),
             line: self.line + u64::from(row.line),
-            origin: Origin::Text {
+            origin: RowOrigin::Text {
                 line_break: self.line_break,
             },
         }

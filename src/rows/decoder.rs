@@ -16,7 +16,7 @@ const BLOCK: usize = 64 << 10;
 const DAMAGE: u8 = 0xFF;
 
 /// Smallest buffer with which [`Decoder::read`] makes progress.
-pub(super) const LEAST_ROOM: usize = 16;
+pub(super) const MIN_BUFFER: usize = 16;
 
 /// Reads the first block of a file: enough to detect its format and encoding.
 pub(crate) fn first_block(bytes: &mut dyn Read) -> io::Result<Vec<u8>> {
@@ -34,7 +34,7 @@ pub(super) struct Decoder {
     /// Bytes of the file; those from `used` on are not decoded yet.
     block: Vec<u8>,
     used: usize,
-    rest: Rest,
+    rest: Continuation,
     /// Offset in the file of the first byte that is not decoded yet.
     offset: u64,
     damaged_at: Option<u64>,
@@ -44,7 +44,7 @@ pub(super) struct Decoder {
 
 /// Continuation of the text after the current block.
 #[derive(Clone, Copy, PartialEq)]
-enum Rest {
+enum Continuation {
     /// More bytes of the file.
     Bytes,
     /// The end of the file.
@@ -55,7 +55,7 @@ enum Rest {
     Nothing,
 }
 
-impl Rest {
+impl Continuation {
     /// The continuation after a block that was read from a file.
     fn behind(block: &[u8]) -> Self {
         if block.len() < BLOCK {
@@ -85,7 +85,7 @@ impl Decoder {
             encoding,
             inner: decoder_of(encoding),
             bytes,
-            rest: Rest::behind(&block),
+            rest: Continuation::behind(&block),
             is_certain: given.is_some() || marked.is_some() || has_chinese(&block),
             block,
             used: mark_length,
@@ -117,62 +117,62 @@ impl Decoder {
     /// Restarts decoding in an encoding other than UTF-8. `passed` is everything read so far.
     pub(super) fn decode_again(&mut self, passed: &[u8], encoding: Encoding) {
         self.block = [passed, &self.block[self.used..]].concat();
-        (self.used, self.offset, self.rest) = (0, 0, Rest::Bytes);
+        (self.used, self.offset, self.rest) = (0, 0, Continuation::Bytes);
         self.encoding = encoding;
         self.inner = decoder_of(encoding);
         self.cut_at_zero();
     }
 
-    /// Reads into `room`, which has at least [`LEAST_ROOM`] bytes. Returns 0 at the end of the file.
-    pub(super) fn read(&mut self, room: &mut [u8]) -> io::Result<usize> {
+    /// Reads into `buffer`, which has at least [`MIN_BUFFER`] bytes. Returns 0 at the end of the file.
+    pub(super) fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         if self.inner.is_some() {
-            return self.decode(room);
+            return self.decode(buffer);
         }
         let pending = &self.block[self.used..];
         if pending.is_empty() {
-            return self.bytes.read(room);
+            return self.bytes.read(buffer);
         }
-        let count = pending.len().min(room.len());
-        room[..count].copy_from_slice(&pending[..count]);
+        let count = pending.len().min(buffer.len());
+        buffer[..count].copy_from_slice(&pending[..count]);
         self.used += count;
         Ok(count)
     }
 
-    fn decode(&mut self, room: &mut [u8]) -> io::Result<usize> {
+    fn decode(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         // One byte of the buffer is reserved for the damage mark.
-        let usual_room = room.len() - 1;
+        let usable = buffer.len() - 1;
         loop {
-            if self.used == self.block.len() && self.rest == Rest::Bytes {
+            if self.used == self.block.len() && self.rest == Continuation::Bytes {
                 self.block = first_block(&mut self.bytes)?;
                 self.used = 0;
-                self.rest = Rest::behind(&self.block);
+                self.rest = Continuation::behind(&self.block);
                 self.cut_at_zero();
             }
             let (result, read, written) = match &mut self.inner {
-                Some(decoder) if self.rest != Rest::Nothing => decoder
+                Some(decoder) if self.rest != Continuation::Nothing => decoder
                     .decode_to_utf8_without_replacement(
                         &self.block[self.used..],
-                        &mut room[..usual_room],
-                        self.rest != Rest::Bytes,
+                        &mut buffer[..usable],
+                        self.rest != Continuation::Bytes,
                     ),
                 _ => return Ok(0),
             };
             self.used += read;
             self.offset += read as u64;
-            let is_end = result == DecoderResult::InputEmpty && self.rest != Rest::Bytes;
+            let is_end = result == DecoderResult::InputEmpty && self.rest != Continuation::Bytes;
             let damaged_at = match result {
                 DecoderResult::Malformed(length, beyond) => {
                     Some(self.offset - u64::from(length) - u64::from(beyond))
                 }
-                _ if is_end && self.rest == Rest::Zero => Some(self.offset),
+                _ if is_end && self.rest == Continuation::Zero => Some(self.offset),
                 _ => None,
             };
             if is_end || damaged_at.is_some() {
-                self.rest = Rest::Nothing;
+                self.rest = Continuation::Nothing;
             }
             if damaged_at.is_some() {
                 self.damaged_at = damaged_at;
-                room[written] = DAMAGE;
+                buffer[written] = DAMAGE;
                 return Ok(written + 1);
             }
             if written > 0 {
@@ -195,7 +195,7 @@ impl Decoder {
         };
         if let Some(zero) = zero {
             self.block.truncate(self.used + zero);
-            self.rest = Rest::Zero;
+            self.rest = Continuation::Zero;
         }
     }
 }

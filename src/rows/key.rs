@@ -11,19 +11,19 @@ const ODD: u64 = 0x9E37_79B9_7F4A_7C15;
 /// zero byte, so different cells have different keys.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct CellKey<'w> {
-    groups: &'w [Group],
+    groups: &'w [KeyGroup],
     hash: u64,
 }
 
 /// Reusable buffer that a [`CellKey`] borrows.
 #[derive(Debug, Default)]
-pub(crate) struct KeyBuffer([Group; MOST_GROUPS]);
+pub(crate) struct KeyBuffer([KeyGroup; MOST_GROUPS]);
 
 /// Indices of the first and the last cell; the separators between them are included.
-pub(crate) type Span = (u32, u32);
+pub(crate) type ByteSpan = (u32, u32);
 
 /// Sixteen bytes, compared at once as two numbers.
-pub(crate) type Group = [u64; 2];
+pub(crate) type KeyGroup = [u64; 2];
 
 /// Size of a group in bytes.
 const GROUP: usize = 16;
@@ -40,7 +40,7 @@ impl<'w> CellKey<'w> {
 
     /// The padded bytes.
     #[inline]
-    pub(crate) fn groups(self) -> &'w [Group] {
+    pub(crate) fn groups(self) -> &'w [KeyGroup] {
         self.groups
     }
 }
@@ -50,7 +50,7 @@ impl KeyBuffer {
     /// the buffer, or they end so close to the end of the block that a whole group cannot be read.
     #[expect(clippy::inline_always, reason = "measured: called for every row")]
     #[inline(always)]
-    pub(crate) fn key(&mut self, row: &RawRow<'_>, spans: &[Span]) -> Option<CellKey<'_>> {
+    pub(crate) fn key(&mut self, row: &RawRow<'_>, spans: &[ByteSpan]) -> Option<CellKey<'_>> {
         let places = spans.iter().map(|&(first, last)| {
             let span = row.span(first as usize, last as usize)?;
             Some((span.start, span.end))
@@ -67,7 +67,7 @@ impl KeyBuffer {
         places: impl Iterator<Item = Option<(usize, usize)>>,
     ) -> Option<CellKey<'_>> {
         let (mut count, mut hash) = (0, 0);
-        let mut put = |group: Group| {
+        let mut put = |group: KeyGroup| {
             *self.0.get_mut(count)? = group;
             hash = mixed(hash, group);
             count += 1;
@@ -92,7 +92,7 @@ impl KeyBuffer {
 }
 
 #[inline]
-fn group(bytes: &[u8; GROUP]) -> Group {
+fn group(bytes: &[u8; GROUP]) -> KeyGroup {
     let number = |index: usize| {
         let eight = bytes.as_chunks().0[index];
         u64::from_le_bytes(eight)
@@ -101,7 +101,7 @@ fn group(bytes: &[u8; GROUP]) -> Group {
 }
 
 /// Masks that keep the first `n` bytes of a group, indexed by `n`.
-static KEPT: [Group; GROUP] = {
+static KEPT: [KeyGroup; GROUP] = {
     let mut kept = [[0; 2]; GROUP];
     let mut length = 0;
     while length < GROUP {
@@ -116,12 +116,12 @@ static KEPT: [Group; GROUP] = {
 };
 
 /// Hashes the groups of a key.
-pub(crate) fn hash_of(groups: &[Group]) -> u64 {
+pub(crate) fn hash_of(groups: &[KeyGroup]) -> u64 {
     groups.iter().fold(0, |hash, group| mixed(hash, *group))
 }
 
 #[inline]
-fn mixed(hash: u64, [one, two]: Group) -> u64 {
+fn mixed(hash: u64, [one, two]: KeyGroup) -> u64 {
     folded(one ^ hash, two ^ ODD)
 }
 

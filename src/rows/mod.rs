@@ -25,6 +25,6 @@ mod scan;
 pub(crate) use batch::Batch;
 pub(crate) use decoder::first_block;
 pub use encoding::Encoding;
-pub(crate) use key::{CellKey, Group, KeyBuffer, Span, hash_of};
+pub(crate) use key::{ByteSpan, CellKey, KeyBuffer, KeyGroup, hash_of};
 pub(crate) use reader::{Damage, DamageKind, LONGEST_ROW, Next, Reader};
 pub(crate) use row::{OwnedRawRow, RawRow};

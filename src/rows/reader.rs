@@ -4,11 +4,11 @@ use std::io::{self, Read};
 
 use fearless_simd::Level;
 
-use super::batch::{Batch, Layout};
-use super::decoder::{Decoder, LEAST_ROOM};
+use super::batch::{Batch, BatchLayout};
+use super::decoder::{Decoder, MIN_BUFFER};
 use super::encoding::Encoding;
 use super::row::moved_by;
-use super::scan::{Dialect, Index, State, open_quote};
+use super::scan::{Dialect, Index, ScanState, open_quote};
 
 /// Maximum length of a row in bytes. A longer one comes from a quote that is never closed, and must not
 /// fill the memory.
@@ -18,7 +18,7 @@ pub(crate) const LONGEST_ROW: usize = 16 << 20;
 const END_MARK: u8 = 0x1A;
 
 /// Buffer sizes of a reader, in bytes.
-struct Sizes {
+struct BufferSizes {
     /// Size of the first read; it doubles with each block. A small file then needs little memory, and
     /// touching new memory costs more than scanning it.
     first_block: usize,
@@ -28,7 +28,7 @@ struct Sizes {
     longest_row: usize,
 }
 
-const SIZES: Sizes = Sizes {
+const SIZES: BufferSizes = BufferSizes {
     first_block: 8 << 10,
     block: 128 << 10,
     longest_row: LONGEST_ROW,
@@ -41,7 +41,7 @@ pub(crate) struct Reader {
     has_end_mark: bool,
     dialect: Dialect,
     level: Level,
-    sizes: Sizes,
+    sizes: BufferSizes,
     /// Bytes read so far, up to `filled`. The first byte begins a row.
     buffer: Vec<u8>,
     filled: usize,
@@ -49,7 +49,7 @@ pub(crate) struct Reader {
     offset: u64,
     line: u64,
     index: Index,
-    layout: Layout,
+    layout: BatchLayout,
     /// Number of rows at the beginning of the buffer that were already yielded.
     handed_out: usize,
     /// Damage in the row after the complete rows in the buffer.
@@ -117,7 +117,7 @@ impl Reader {
             offset: 0,
             line: 1,
             index: Index::default(),
-            layout: Layout::default(),
+            layout: BatchLayout::default(),
             handed_out: 0,
             damage: None,
         }
@@ -229,11 +229,11 @@ impl Reader {
     /// Grows the buffer if necessary and reads until it is full or the file ends.
     fn fill(&mut self) -> io::Result<()> {
         let usual = (self.buffer.len() * 2).clamp(self.sizes.first_block, self.sizes.block);
-        let needed = usual.max(self.filled * 2 + LEAST_ROOM);
+        let needed = usual.max(self.filled * 2 + MIN_BUFFER);
         if self.buffer.len() < needed {
             self.buffer.resize(needed, 0);
         }
-        while !self.is_at_end && self.buffer.len() - self.filled >= LEAST_ROOM {
+        while !self.is_at_end && self.buffer.len() - self.filled >= MIN_BUFFER {
             match self.text.read(&mut self.buffer[self.filled..]) {
                 Ok(count) => {
                     self.filled += count;
@@ -261,7 +261,7 @@ impl Reader {
             .lay_out(bytes, &mut self.index, self.dialect, self.is_at_end);
         let is_long = self.filled > self.sizes.longest_row;
         let is_endless = self.filled - self.layout.end() > self.sizes.longest_row;
-        let is_open = self.is_at_end && self.index.state == State::Quoted;
+        let is_open = self.is_at_end && self.index.state == ScanState::Quoted;
         self.damage = (is_endless || is_open).then(|| self.damage_of_next_row());
         let too_long = is_long.then(|| {
             self.layout

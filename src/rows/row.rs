@@ -15,12 +15,12 @@ pub(crate) struct RawRow<'a> {
     /// The cells that contain escapes; `None` for nearly every row.
     pub(super) unescaped: Option<&'a Unescaped>,
     pub(super) line: u64,
-    pub(super) origin: Origin,
+    pub(super) origin: RowOrigin,
 }
 
 /// Where a row comes from.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) enum Origin {
+pub(super) enum RowOrigin {
     /// A text file whose lines end with this byte.
     Text { line_break: u8 },
     /// A sheet of a workbook.
@@ -80,7 +80,7 @@ impl<'a> RawRow<'a> {
 
     /// Whether the row comes from a sheet.
     pub(crate) fn is_of_sheet(&self) -> bool {
-        matches!(self.origin, Origin::Sheet)
+        matches!(self.origin, RowOrigin::Sheet)
     }
 
     /// Whether any cell contains an escape, so that it is not a slice of [`Self::text`].
@@ -119,7 +119,7 @@ impl<'a> RawRow<'a> {
 
     /// Line and column of a cell, from 1. The column counts characters in a text file, cells in a sheet.
     pub(crate) fn position(&self, index: usize) -> (u64, u64) {
-        let Origin::Text { line_break } = self.origin else {
+        let RowOrigin::Text { line_break } = self.origin else {
             return (self.line, index as u64 + 1);
         };
         let start = self
@@ -180,7 +180,7 @@ pub(crate) struct OwnedRawRow {
     starts: Vec<u32>,
     unescaped: Option<Box<Unescaped>>,
     line: u64,
-    origin: Origin,
+    origin: RowOrigin,
 }
 
 impl OwnedRawRow {
@@ -191,7 +191,7 @@ impl OwnedRawRow {
             starts: vec![0],
             unescaped: None,
             line: row,
-            origin: Origin::Sheet,
+            origin: RowOrigin::Sheet,
         }
     }
 

@@ -15,7 +15,8 @@ use chrono::{Days, NaiveDate};
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
 use report::logs::{
-    Entry, EnvironmentLog, Part, ProcurementLog, PublishedLog, RequestLog, Source, Step, Table,
+    Entry, EnvironmentLog, LogTable, NextRows, ProcurementLog, PublishedLog, RequestLog, Source,
+    Step,
 };
 use report::project::{LogFile, LogSettings};
 use report::record::Log;
@@ -132,7 +133,7 @@ impl Project {
         Self { files }
     }
 
-    fn table(&self, log: Log) -> Table {
+    fn table(&self, log: Log) -> LogTable {
         let settings = LogSettings {
             of_files: Vec::new(),
             files: Vec::new(),
@@ -147,7 +148,7 @@ impl Project {
             settings: &settings,
             words: &Arc::default(),
         };
-        let tables = Table::open(bytes, &source, &mut Vec::new()).expect("it is in memory");
+        let tables = LogTable::open(bytes, &source, &mut Vec::new()).expect("it is in memory");
         let table = tables.into_iter().next();
         table.expect("the generated headers are right")
     }
@@ -155,7 +156,7 @@ impl Project {
     fn rows(&self, log: Log) -> usize {
         let mut table = self.table(log);
         let mut rows = 0;
-        while let Ok(Part::Rows(mut part)) = table.read_on() {
+        while let Ok(NextRows::Rows(mut part)) = table.read_on() {
             while part.advance() {
                 black_box(part.step());
                 rows += 1;
@@ -168,7 +169,7 @@ impl Project {
         let mut table = self.table(E::LOG);
         let mut records = 0;
         let mut found = Vec::new();
-        while let Ok(Part::Rows(mut part)) = table.read_on() {
+        while let Ok(NextRows::Rows(mut part)) = table.read_on() {
             while part.advance() {
                 let Some(Step::Row(row)) = part.step() else {
                     unreachable!("the generated rows have all cells");

@@ -3,7 +3,7 @@
 use std::io::{self, Cursor, Read};
 use std::sync::Arc;
 
-use report::logs::{Part, Source, Step, Table};
+use report::logs::{LogTable, NextRows, Source, Step};
 use report::project::{LogFile, LogSettings};
 use report::record::Log;
 
@@ -11,7 +11,7 @@ use crate::books::{
     Damage, agree, good_xls, good_xlsx, label, labels, package, parts, read, record, xls_of,
 };
 use crate::fuzz;
-use crate::memory::told;
+use crate::memory::finding_lines;
 
 /// A row: its line and cells. `None` if it cannot be read.
 type Row = Option<(u64, [Option<String>; 3])>;
@@ -26,12 +26,12 @@ fn rows_of(bytes: Box<dyn Read + Send>) -> (Vec<Row>, Vec<String>) {
         words: &Arc::default(),
     };
     let mut found = Vec::new();
-    let tables = Table::open(bytes, &source, &mut found).unwrap();
+    let tables = LogTable::open(bytes, &source, &mut found).unwrap();
     let mut rows = Vec::new();
     for mut table in tables {
         loop {
             match table.read_on().unwrap() {
-                Part::Rows(mut some) => {
+                NextRows::Rows(mut some) => {
                     while some.advance() {
                         match some.step() {
                             Some(Step::Row(row)) => {
@@ -47,19 +47,19 @@ fn rows_of(bytes: Box<dyn Read + Send>) -> (Vec<Row>, Vec<String>) {
                         }
                     }
                 }
-                Part::End => break,
-                Part::Broken(problem) => {
+                NextRows::End => break,
+                NextRows::Broken(problem) => {
                     found.push(problem);
                     break;
                 }
-                Part::Reread(_) => {
+                NextRows::Reread(_) => {
                     rows.push(None);
                     break;
                 }
             }
         }
     }
-    (rows, told(&found))
+    (rows, finding_lines(&found))
 }
 
 fn whole(bytes: &[u8]) -> Box<dyn Read + Send> {

@@ -8,7 +8,7 @@ use report::report::Report;
 use report::{Office, Options, Outcome};
 
 use crate::fuzz;
-use crate::memory::{Folder, told};
+use crate::memory::{Folder, finding_lines};
 
 /// Maximum length of a rendered narrative in bytes, with the additions of the form.
 const LONGEST: usize = 17 << 20;
@@ -30,14 +30,17 @@ fn compiled(folder: &Folder, file: &str) -> Result<Outcome<Report>, String> {
             .and_then(|place| place.line)
             .is_some_and(|line| line > lines)
         {
-            return Err(format!("a place behind the end: {:?}", told(found)));
+            return Err(format!(
+                "a place behind the end: {:?}",
+                finding_lines(found)
+            ));
         }
     }
     let has_error = found.iter().any(|one| one.severity() >= Severity::Error);
     if has_error == compilation.value.is_some() {
         return Err(format!(
             "an error and a report, or neither: {:?}",
-            told(found)
+            finding_lines(found)
         ));
     }
     Ok(compilation)
@@ -60,10 +63,10 @@ fn toml_check(bytes: &[u8]) -> Result<(), String> {
     // An unclosed string is reported at more places if two characters follow it.
     let is_same = match (&compilation.value, &other.value) {
         (None, None) => true,
-        _ => told(&compilation.diagnostics) == told(&other.diagnostics),
+        _ => finding_lines(&compilation.diagnostics) == finding_lines(&other.diagnostics),
     };
     if !is_same {
-        let [one, other] = [&compilation, &other].map(|one| told(&one.diagnostics));
+        let [one, other] = [&compilation, &other].map(|one| finding_lines(&one.diagnostics));
         return Err(format!("{one:?}\nwith other line ends {other:?}"));
     }
     Ok(())

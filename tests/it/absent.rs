@@ -4,7 +4,7 @@
 use report::render::Format;
 use report::{Office, Options};
 
-use crate::memory::{Folder, figure, told};
+use crate::memory::{Folder, figure, finding_lines};
 
 /// Each figure is absent where the column is not in the log.
 #[test]
@@ -163,7 +163,7 @@ fn channels_that_need_an_answer() {
     );
     let found = |folder: &Folder| {
         let statistics = Office::open(folder).figures(Some(2016), &Options::default());
-        told(&statistics.diagnostics)
+        finding_lines(&statistics.diagnostics)
     };
     assert_eq!(
         found(&folder),

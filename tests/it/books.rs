@@ -5,7 +5,7 @@ use std::io::{Cursor, Read as _, Write as _};
 use std::sync::Arc;
 
 use report::diagnostic::Severity;
-use report::logs::{Part, Source, Step, Table};
+use report::logs::{LogTable, NextRows, Source, Step};
 use report::project::{LogFile, LogSettings};
 use report::record::Log;
 use zip::ZipWriter;
@@ -348,12 +348,13 @@ pub(crate) fn read(bytes: &[u8]) -> Option<Vec<[String; 3]>> {
         words: &Arc::default(),
     };
     let mut found = Vec::new();
-    let tables = Table::open(Box::new(Cursor::new(bytes.to_vec())), &source, &mut found).unwrap();
+    let tables =
+        LogTable::open(Box::new(Cursor::new(bytes.to_vec())), &source, &mut found).unwrap();
     let mut rows = Vec::new();
     for mut table in tables {
         loop {
             match table.read_on().unwrap() {
-                Part::Rows(mut some) => {
+                NextRows::Rows(mut some) => {
                     while some.advance() {
                         match some.step() {
                             Some(Step::Row(row)) => rows.push(COLUMNS.map(|(key, _)| {
@@ -366,8 +367,8 @@ pub(crate) fn read(bytes: &[u8]) -> Option<Vec<[String; 3]>> {
                         }
                     }
                 }
-                Part::End => break,
-                Part::Broken(_) | Part::Reread(_) => return None,
+                NextRows::End => break,
+                NextRows::Broken(_) | NextRows::Reread(_) => return None,
             }
         }
     }

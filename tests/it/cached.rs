@@ -12,8 +12,8 @@ use std::sync::Arc;
 use proptest::prelude::*;
 use report::diagnostic::Diagnostic;
 use report::logs::{
-    Entry, EnvironmentLog, Part, ProcurementLog, PublishedLog, RequestLog, Role, Row, Source,
-    Table, columns,
+    Entry, EnvironmentLog, LogTable, NextRows, ProcurementLog, PublishedLog, RequestLog, Role, Row,
+    Source, columns,
 };
 use report::project::{LogFile, LogSettings};
 use report::{Office, Options};
@@ -150,20 +150,20 @@ fn log(header: &str, rows: &[Cells], is_padded: bool) -> String {
 }
 
 /// Returns findings with their lines, without columns, which padding shifts.
-fn told(found: &[Diagnostic]) -> Vec<String> {
-    let told = found.iter().map(|found| {
+fn finding_lines(found: &[Diagnostic]) -> Vec<String> {
+    let reported = found.iter().map(|found| {
         let place = found.place.as_ref();
         let place = place.map(|place| (&place.file, place.line));
         format!("{} {place:?}", found.code().name())
     });
-    told.collect()
+    reported.collect()
 }
 
 /// Reads the only row of a log.
 fn with_row<L: Entry, T>(
     header: &str,
     cells: &[&str],
-    look: impl Fn(&Row<'_>, &L::Record<'_>) -> T,
+    visit: impl Fn(&Row<'_>, &L::Record<'_>) -> T,
 ) -> Option<T> {
     let text = format!("{header}\n{}\n", cells.join(","));
     let file = LogFile::default_of(L::LOG);
@@ -180,13 +180,15 @@ fn with_row<L: Entry, T>(
     };
     let mut found = Vec::new();
     let bytes = Box::new(Cursor::new(text.into_bytes()));
-    let mut table = Table::open(bytes, &source, &mut found).unwrap().remove(0);
-    let Part::Rows(mut rows) = table.read_on().unwrap() else {
+    let mut table = LogTable::open(bytes, &source, &mut found)
+        .unwrap()
+        .remove(0);
+    let NextRows::Rows(mut rows) = table.read_on().unwrap() else {
         panic!("a row was written");
     };
     assert!(rows.advance());
     let record = L::read(rows.row(), &mut found)?;
-    Some(look(rows.row(), &record))
+    Some(visit(rows.row(), &record))
 }
 
 /// Checks that words and days of a log are read from cells with that role, by changing each cell.
@@ -310,11 +312,11 @@ proptest! {
         let [known_figures, read_figures] = [&known, &read].map(|folder| Office::open(folder).figures(None, &options));
         // One row at least has a day.
         prop_assume!(!read_figures.value.as_deref().unwrap_or_default().is_empty());
-        prop_assert_eq!(told(&known_figures.diagnostics), told(&read_figures.diagnostics));
+        prop_assert_eq!(finding_lines(&known_figures.diagnostics), finding_lines(&read_figures.diagnostics));
         prop_assert_eq!(known_figures.value, read_figures.value);
         for year in [Some(2017), None] {
             let [known, read] = [&known, &read].map(|folder| Office::open(folder).check(year, &options));
-            prop_assert_eq!(told(&known.diagnostics), told(&read.diagnostics));
+            prop_assert_eq!(finding_lines(&known.diagnostics), finding_lines(&read.diagnostics));
         }
     }
 }
@@ -331,7 +333,7 @@ fn cached_days_of_next_year() {
     let folder = Folder::new()
         .with("published.csv", log)
         .with_settings(settings);
-    let found = crate::memory::told(&folder.compile(2017).diagnostics);
+    let found = crate::memory::finding_lines(&folder.compile(2017).diagnostics);
     let doubtful = found
         .iter()
         .filter(|found| found.starts_with("doubtful-day"));

@@ -54,8 +54,8 @@ fn every_code_has_a_case_that_shows_it() {
                 .join(name)
                 .join("stderr")
                 .with_extension(language);
-            let said = fs::read_to_string(&path).unwrap_or_default();
-            let is_shown = said.contains(&format!("[{name}]"));
+            let messages = fs::read_to_string(&path).unwrap_or_default();
+            let is_shown = messages.contains(&format!("[{name}]"));
             assert_eq!(is_shown, !TOO_LARGE.contains(&code), "{}", path.display());
         }
     }

@@ -13,7 +13,7 @@ use report::report::Check;
 use report::{Office, Options};
 use serde_json::Value as Json;
 
-use crate::memory::{COMPLETE, Folder, told};
+use crate::memory::{COMPLETE, Folder, finding_lines};
 use crate::program::{below_tests, outcome, report};
 
 const PUBLISHED: &str = "索引号,信息名称,生成日期,公开日期,保密审查人,审查日期\n";
@@ -34,7 +34,7 @@ fn of_2017(folder: &Folder) -> Check {
 /// Returns the findings for 2017.
 #[track_caller]
 fn finds(folder: &Folder, expected: &[&str]) {
-    assert_eq!(told(&of_2017(folder).diagnostics), expected);
+    assert_eq!(finding_lines(&of_2017(folder).diagnostics), expected);
 }
 
 #[test]
@@ -61,12 +61,12 @@ fn an_item_is_made_reviewed_and_then_published() {
 }
 
 #[test]
-fn items_without_a_review_are_told_once_and_one_by_one_on_request() {
+fn items_without_a_review_are_reported_once_and_one_by_one_on_request() {
     let rows =
         "1,甲,,2017-03-05,,\n2,乙,,2017-03-06,李四,\n3,丙,,2017-03-07,,\n4,丁,,2016-03-07,,\n";
     let office = office(rows);
     let found = of_2017(&office).diagnostics;
-    assert_eq!(told(&found), ["item-without-review published.csv"]);
+    assert_eq!(finding_lines(&found), ["item-without-review published.csv"]);
     let message = found[0].problem.message().en;
     assert_eq!(message, "without a secrecy review: 2 items");
     finds(
@@ -94,7 +94,7 @@ fn one_title_and_date_under_two_ids_is_a_note() {
 }
 
 #[test]
-fn twins_are_found_across_the_files_of_a_log() {
+fn duplicates_are_found_across_the_files_of_a_log() {
     let rows_of = |rows: &str| format!("{PUBLISHED}{rows}");
     let office = office("")
         .with("a.csv", rows_of("A1,甲,,2017-03-05,张三,\nA2,乙,,2017-03-06,张三,\n"))
@@ -105,7 +105,7 @@ fn twins_are_found_across_the_files_of_a_log() {
         .with("c.csv", rows_of("C1,甲,,2017-03-05,张三,\nC2,丙,,2017-03-06,张三,\n"))
         .with_settings("[logs]\npublished = [\"a.csv\", \"b.csv\", \"c.csv\"]\n");
     let found = of_2017(&office).diagnostics;
-    let told = found.iter().map(|twin| {
+    let reported = found.iter().map(|twin| {
         let place = twin.place.as_deref().unwrap();
         let message = twin.problem.message().en;
         let (_, first) = message.split_once("those of ").unwrap();
@@ -113,7 +113,7 @@ fn twins_are_found_across_the_files_of_a_log() {
         format!("{}:{line}:{column} {first}", place.file)
     });
     assert_eq!(
-        told.collect::<Vec<_>>(),
+        reported.collect::<Vec<_>>(),
         [
             "b.csv:3:1 \"A2\" (a.csv, line 3)",
             "b.csv:5:1 \"B01\" (b.csv, line 2)",
@@ -124,13 +124,13 @@ fn twins_are_found_across_the_files_of_a_log() {
 }
 
 #[test]
-fn twins_whose_ids_stand_in_the_settings_are_told_where_their_file_is_named() {
+fn duplicates_whose_ids_stand_in_the_settings_are_reported_where_their_file_is_named() {
     let log = "标题,公开日期\n甲,2017-03-05\n";
     let settings = "[logs]\npublished = [{ path = \"a.csv\", id = \"A\" }, { path = \"b.csv\", id = \"B\" }]\n";
     let office = office("").with("a.csv", log).with("b.csv", log);
     let found = of_2017(&office.with_settings(settings)).diagnostics;
     let place = found[0].place.as_deref().unwrap();
-    assert_eq!(told(&found).len(), 1);
+    assert_eq!(finding_lines(&found).len(), 1);
     assert_eq!(found[0].code(), Code::of::<SameTitleAndDate>());
     assert_eq!(&*place.file, "report.toml");
     let excerpt = place.excerpt.as_ref().unwrap();
@@ -160,7 +160,7 @@ fn a_notice_said_to_be_published_stands_in_the_published_log() {
 }
 
 #[test]
-fn a_result_without_a_tender_is_told_where_it_is_asked_for() {
+fn a_result_without_a_tender_is_reported_where_it_is_asked_for() {
     let notices = "项目编号,采购方式,标题,发布日期\n\
         G1,公开招标,甲项目公开招标公告,2016-12-30\nG1,公开招标,甲项目中标公告,2017-01-20\n\
         G2,公开招标,乙项目中标公告,2017-02-20\n\
@@ -174,7 +174,7 @@ fn a_result_without_a_tender_is_told_where_it_is_asked_for() {
 }
 
 #[test]
-fn rows_after_the_day_as_seen_from_are_told_once_a_file() {
+fn rows_after_the_day_as_seen_from_are_reported_once_a_file() {
     let office = office(
         "1,甲,,2017-03-05,张三,\n2,乙,,2017-07-06,张三,\n3,丙,,2017-08-06,,\n4,丁,,2018-08-06,,\n",
     );
@@ -185,13 +185,16 @@ fn rows_after_the_day_as_seen_from_are_told_once_a_file() {
     for year in [None, Some(2017)] {
         let check = Office::open(&office).check(year, &options);
         assert_eq!(check.years, [2017]);
-        assert_eq!(told(&check.diagnostics), ["rows-after-as-of published.csv"]);
+        assert_eq!(
+            finding_lines(&check.diagnostics),
+            ["rows-after-as-of published.csv"]
+        );
         assert_eq!(check.count_of(Severity::Note), 1);
     }
 }
 
 #[test]
-fn all_is_told_in_one_run_whatever_cannot_be_read() {
+fn all_is_reported_in_one_run_whatever_cannot_be_read() {
     let office = office("1,甲,,2017210日,张三,\n2,乙,,2017-03-05,张三,\n")
         .with("requests.csv", "编号,收到日期\n1,2017-03-05\n")
         .with("environment.csv", "标题,公告类型,公开日期\n甲,受理,\n")
@@ -219,12 +222,12 @@ fn a_year_is_reported_on_if_the_office_says_anything_of_it() {
     let check_all = Office::open(&office).check(None, &Options::default());
     assert_eq!(check_all.years, [2015, 2017]);
     assert_eq!(
-        told(&check_all.diagnostics),
+        finding_lines(&check_all.diagnostics),
         ["no-narrative narrative/2017.md"]
     );
     let check_one = Office::open(&office).check(Some(2015), &Options::default());
     assert_eq!(
-        told(&check_one.diagnostics),
+        finding_lines(&check_one.diagnostics),
         [
             "no-narrative narrative/2015.md",
             "no-signing-date report.toml"
@@ -233,13 +236,13 @@ fn a_year_is_reported_on_if_the_office_says_anything_of_it() {
 }
 
 #[test]
-fn what_several_years_show_is_told_once() {
+fn what_several_years_show_is_reported_once() {
     let requests = "编号,类别,收到日期,答复日期,办理结果\n1,依申请公开,2016-03-01,2016-03-02,予以公开\n\
         1,依申请公开,2016-03-01,2016-03-02,予以公开\n2,依申请公开,2017-03-01,2017-03-02,\n";
     let office = office("1,甲,,2017-03-05,张三,\n").with("requests.csv", requests);
     let check = Office::open(&office).check(None, &Options::default());
     assert_eq!(
-        told(&check.diagnostics),
+        finding_lines(&check.diagnostics),
         [
             "duplicate-id requests.csv:3:1",
             "reply-without-outcome requests.csv:4:31",
@@ -254,7 +257,7 @@ fn severities_are_the_office_s_own_and_a_lost_row_stays_lost() {
         .with_settings("[rules]\nbad-date = \"note\"\nrows-left-out = \"off\"\n");
     let compilation = office.compile(2017);
     assert_eq!(
-        told(&compilation.diagnostics),
+        finding_lines(&compilation.diagnostics),
         ["bad-date published.csv:2:6"]
     );
     assert_eq!(compilation.diagnostics[0].severity(), Severity::Note);
@@ -278,7 +281,7 @@ fn what_is_waived_passes_with_its_reason_until_its_day() {
             .map(|found| found.waiver().map(str::to_owned))
             .collect();
         (
-            told(&checked.diagnostics),
+            finding_lines(&checked.diagnostics),
             reasons,
             checked.count_of(Severity::Warning),
         )
@@ -307,12 +310,12 @@ fn what_is_waived_passes_with_its_reason_until_its_day() {
 }
 
 #[test]
-fn a_waiver_that_lets_nothing_pass_is_told_where_every_year_was_checked() {
+fn a_waiver_that_lets_nothing_pass_is_reported_where_every_year_was_checked() {
     let office = office("1,甲,,2017-03-05,张三,\n")
         .with_settings("[[rules.waiver]]\ncode = \"bad-date\"\nreason = \"原件如此\"\n");
     finds(&office, &[]);
     let all = |office: &Folder| {
-        told(
+        finding_lines(
             &Office::open(office)
                 .check(None, &Options::default())
                 .diagnostics,
@@ -360,23 +363,28 @@ fn beyond_a_few_of_a_kind_findings_are_counted_and_not_kept() {
     for year in [None, Some(2017)] {
         let few = Office::open(&office).check(year, &options);
         let all = Office::open(&office).check(year, &Options::default());
-        assert_eq!(few.diagnostics.len(), 12, "{:?}", told(&few.diagnostics));
-        let beyond: Vec<_> = few
-            .beyond
+        assert_eq!(
+            few.diagnostics.len(),
+            12,
+            "{:?}",
+            finding_lines(&few.diagnostics)
+        );
+        let suppressed: Vec<_> = few
+            .suppressed
             .iter()
-            .map(|beyond| (beyond.code, beyond.count))
+            .map(|suppressed| (suppressed.code, suppressed.count))
             .collect();
         assert_eq!(
-            beyond,
+            suppressed,
             [
                 (Code::of::<BadDate>(), 994),
                 (Code::of::<PublishedBeforeMade>(), 45)
             ]
         );
         // Nothing but the line is left of these.
-        for beyond in &few.beyond {
+        for suppressed in &few.suppressed {
             let listed = all.diagnostics.iter();
-            let listed = listed.filter(|finding| finding.code() == beyond.code);
+            let listed = listed.filter(|finding| finding.code() == suppressed.code);
             let lines = listed.filter_map(|finding| finding.place.as_ref()?.line);
             let kept = few
                 .diagnostics
@@ -385,16 +393,16 @@ fn beyond_a_few_of_a_kind_findings_are_counted_and_not_kept() {
             let kept: Vec<u64> = kept.collect();
             let mut lines: Vec<u64> = lines.filter(|line| !kept.contains(line)).collect();
             lines.dedup();
-            let ranges = beyond.lines.iter();
-            let told: Vec<u64> = ranges
+            let ranges = suppressed.lines.iter();
+            let reported: Vec<u64> = ranges
                 .flat_map(|(first, last)| u64::from(first)..=u64::from(last))
                 .collect();
-            assert_eq!(told, lines, "{:?}", beyond.code);
+            assert_eq!(reported, lines, "{:?}", suppressed.code);
         }
         for severity in [Severity::Error, Severity::Warning, Severity::Note] {
             assert_eq!(few.count_of(severity), all.count_of(severity));
         }
-        assert!(all.beyond.is_empty());
+        assert!(all.suppressed.is_empty());
     }
 }
 
@@ -433,7 +441,7 @@ fn on_disk() -> tempfile::TempDir {
 }
 
 #[test]
-fn the_command_tells_a_person_everything_and_its_kinds() {
+fn the_command_shows_a_person_everything_and_its_kinds() {
     let root = on_disk();
     let output = run(root.path(), &["check"]);
     assert_eq!(output.status.code(), Some(1));
@@ -550,14 +558,14 @@ fn init_takes_in_the_logs_that_are_there() {
         "名单.csv",
     ];
     let output = run(root.path(), &arguments);
-    let told = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(output.status.code(), Some(0), "{told}");
+    let reported = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(0), "{reported}");
     for line in [
         "../公开.csv：作为 published；“上网时间”作为“公开日期”\n",
         "../12345工单.csv：作为 requests；“类别”一律为 service\n",
         "../名单.csv：表头都不认识",
     ] {
-        assert!(told.contains(line), "{told}");
+        assert!(reported.contains(line), "{reported}");
     }
     let stats = run(
         root.path(),

@@ -40,10 +40,10 @@ fn run_in(folder: &Path, words: &str) -> Outcome {
 
 /// Checks the exit code and the exact messages of a run that prints nothing.
 #[track_caller]
-fn check_refusal(found: &Outcome, status: i32, said: &str) {
+fn check_refusal(found: &Outcome, status: i32, messages: &str) {
     let (found, expected) = (
         format!("{}{}exit {}\n", found.stdout, found.stderr, found.status),
-        format!("{said}exit {status}\n"),
+        format!("{messages}exit {status}\n"),
     );
     Assert::new().eq(found, Data::text(expected).raw());
 }
@@ -100,7 +100,7 @@ fn what_a_script_asks_for_is_one_bare_value() {
 fn what_cannot_be_meant_is_refused_with_one_message() {
     const MORE: &str = "\nFor more information, try '--help'.\n";
     let formats: Vec<&str> = Format::ALL.iter().map(|format| format.name()).collect();
-    for (words, said) in [
+    for (words, messages) in [
         (
             "compile --year 2017 --nonsense",
             "error: unexpected argument '--nonsense' found\n\nUsage: report compile --year <YEAR>\n",
@@ -137,19 +137,19 @@ fn what_cannot_be_meant_is_refused_with_one_message() {
             "error: the argument '--quiet' cannot be used with '--verbose'\n\nUsage: report forms --quiet\n",
         ),
     ] {
-        check_refusal(&run(words), 2, &format!("{said}{MORE}"));
+        check_refusal(&run(words), 2, &format!("{messages}{MORE}"));
     }
 }
 
 #[test]
 fn a_plain_value_is_of_one_figure_and_one_year() {
-    let said = "error: --format plain prints one figure of one year: name one whole KEY, such as published.total, and --year\n";
+    let messages = "error: --format plain prints one figure of one year: name one whole KEY, such as published.total, and --year\n";
     for words in [
         "stats published --year 2017 --format plain",
         "stats published.total --format plain",
         "stats --year 2017 --format plain",
     ] {
-        check_refusal(&run(words), 2, said);
+        check_refusal(&run(words), 2, messages);
     }
 }
 
@@ -221,7 +221,8 @@ fn examples(help: &str) -> impl Iterator<Item = &str> {
 fn a_folder_that_cannot_be_opened_is_one_message() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("data"), "").unwrap();
-    let check = |words: &str, said: &str| check_refusal(&run_in(folder.path(), words), 2, said);
+    let check =
+        |words: &str, messages: &str| check_refusal(&run_in(folder.path(), words), 2, messages);
     check(
         "compile --year 2017 --data none",
         "error: cannot open the project folder none: no such file or folder; create it with report init DIR --year YEAR\n",
@@ -263,8 +264,8 @@ fn a_project_is_found_from_below() {
     }
     let found = run_in(&below, &format!("{words} -v"));
     let folder = office.path().canonicalize().unwrap();
-    let said = format!("the project is in {}\n", folder.display());
-    assert!(found.stderr.starts_with(&said), "{}", found.stderr);
+    let messages = format!("the project is in {}\n", folder.display());
+    assert!(found.stderr.starts_with(&messages), "{}", found.stderr);
     // An output above is guarded as well.
     let found = run_in(
         &below,
@@ -283,15 +284,15 @@ fn every_place_without_a_project_is_named() {
         .ancestors()
         .map(|place| place.display().to_string())
         .collect();
-    let said = |between: &str| [&*places, &["./data".to_owned()]].concat().join(between);
+    let messages = |between: &str| [&*places, &["./data".to_owned()]].concat().join(between);
     let found = run_in(&below, "stats");
     let english = format!(
         "error: `report.toml` not found in {}, and neither --data nor REPORT_DATA names a project folder; create one here with report init --year YEAR\n",
-        said(", ")
+        messages(", ")
     );
     check_refusal(&found, 2, &english);
     let found = run_in(&below, "check --lang zh");
-    assert!(found.stderr.contains(&said("、")) && found.stderr.contains("report init"));
+    assert!(found.stderr.contains(&messages("、")) && found.stderr.contains("report init"));
     // Commands that need no project work without one.
     assert_eq!(run_in(&below, "due --received 2017-09-25").status, 0);
     assert_eq!(run_in(&below, "explain bad-date").status, 0);
@@ -332,13 +333,13 @@ fn a_folder_or_file_that_may_not_be_read_is_one_message() {
 }
 
 #[test]
-fn a_folder_in_place_of_a_log_is_told_by_its_name() {
+fn a_folder_in_place_of_a_log_is_reported_by_its_name() {
     let office = office(&[]);
     fs::create_dir(office.path().join("requests.csv")).unwrap();
     let found = run_in(office.path(), "due --as-of 2017-10-20 --data .");
     assert_eq!((found.stdout.as_str(), found.status), ("", 2));
-    let said = "error[unreadable-file]: the file cannot be read: it is a folder, not a file\n--> requests.csv\n";
-    assert!(found.stderr.starts_with(said), "{}", found.stderr);
+    let messages = "error[unreadable-file]: the file cannot be read: it is a folder, not a file\n--> requests.csv\n";
+    assert!(found.stderr.starts_with(messages), "{}", found.stderr);
 }
 
 #[test]
@@ -366,7 +367,7 @@ fn the_environment_names_the_project_folder_where_nothing_is_typed() {
 // Where the report goes to.
 
 #[test]
-fn a_file_is_written_whole_and_its_name_tells_the_format() {
+fn a_file_is_written_whole_and_its_name_decides_the_format() {
     let office = office(&[("published.csv", GOOD_LOG)]);
     let first_line = |words: &str, file: &str| {
         let found = run_in(
@@ -430,9 +431,9 @@ fn a_file_stays_as_it_was_when_the_report_fails() {
 fn what_cannot_be_written_ends_in_2() {
     let office = office(&[("published.csv", GOOD_LOG)]);
     fs::create_dir(office.path().join("folder.txt")).unwrap();
-    let check = |file: &str, said: &str| {
+    let check = |file: &str, messages: &str| {
         let words = format!("compile --year 2017 --data . -o {file}");
-        check_refusal(&run_in(office.path(), &words), 2, said);
+        check_refusal(&run_in(office.path(), &words), 2, messages);
     };
     check(
         "none/report.txt",
@@ -470,11 +471,11 @@ fn a_read_only_folder_is_left_as_it_is() {
     }
     let file = folder.path().join("report.txt");
     let words = format!("compile --year 2017 --data . -o {}", file.display());
-    let said = format!(
+    let messages = format!(
         "error: cannot write {}: permission denied\n",
         file.display()
     );
-    check_refusal(&run_in(office.path(), &words), 2, &said);
+    check_refusal(&run_in(office.path(), &words), 2, &messages);
     assert_eq!(names_in(folder.path()), [] as [&str; 0]);
     set_readonly(false);
 }
@@ -513,7 +514,7 @@ fn whoever_closes_the_pipe_has_had_enough() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_full_disk_is_told() {
+fn a_full_disk_is_reported() {
     let full = fs::File::options().write(true).open("/dev/full").unwrap();
     let mut command = report(["compile", "--year", "2017"]);
     let child = command.stdout(full).stderr(Stdio::piped()).spawn().unwrap();
@@ -554,7 +555,7 @@ fn text_into_a_pipe_is_80_columns_wide_at_most() {
 #[test]
 fn colour_is_for_terminals_unless_it_is_asked_for() {
     let office = office(&[("published.csv", BAD_LOG)]);
-    let said = |options: &str, variables: &[(&str, &str)]| {
+    let messages = |options: &str, variables: &[(&str, &str)]| {
         let words = format!("stats --year 2017 --data . {options}");
         let mut command = report(words.split_whitespace());
         let found = outcome(
@@ -567,17 +568,17 @@ fn colour_is_for_terminals_unless_it_is_asked_for() {
     };
     let forced = [("CLICOLOR_FORCE", "1")];
     let refused = [("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")];
-    let is_coloured = |said: String| said.contains('\u{1b}');
-    assert!(!is_coloured(said("", &[])));
-    assert!(!is_coloured(said("", &[("TERM", "xterm-256color")])));
-    assert!(is_coloured(said("--color always", &[])));
-    assert!(is_coloured(said("", &forced)));
-    assert!(!is_coloured(said("", &refused)));
-    assert!(!is_coloured(said("--color never", &forced)));
+    let is_coloured = |messages: String| messages.contains('\u{1b}');
+    assert!(!is_coloured(messages("", &[])));
+    assert!(!is_coloured(messages("", &[("TERM", "xterm-256color")])));
+    assert!(is_coloured(messages("--color always", &[])));
+    assert!(is_coloured(messages("", &forced)));
+    assert!(!is_coloured(messages("", &refused)));
+    assert!(!is_coloured(messages("--color never", &forced)));
     // Only the colours differ.
-    let coloured = said("--color always", &[]);
+    let coloured = messages("--color always", &[]);
     let stripped = anstream::adapter::strip_str(&coloured).to_string();
-    assert_eq!(stripped, said("", &[]));
+    assert_eq!(stripped, messages("", &[]));
     // The report itself has none, whatever is asked.
     let found = run("compile --year 2017 --color always");
     assert_eq!(found, run("compile --year 2017"));
@@ -622,35 +623,35 @@ fn every_code_is_explained_in_both_languages() {
         }
     }
     let found = run("explain published.totl");
-    let said = "error: no figure, message, table or cell of a form is called \"published.totl\"; did you mean \"published.total\"?\n";
-    check_refusal(&found, 2, said);
+    let messages = "error: no figure, message, table or cell of a form is called \"published.totl\"; did you mean \"published.total\"?\n";
+    check_refusal(&found, 2, messages);
 }
 
 // Which findings are shown, and what counts as an error.
 
 #[test]
-fn quiet_tells_errors_only_and_verbose_what_became_of_each_file() {
+fn quiet_prints_errors_only_and_verbose_what_became_of_each_file() {
     let office = office(&[
         ("published.csv", BAD_LOG),
         ("procurement.csv", "标题,发布日期\n"),
     ]);
-    let said = |options: &str| {
+    let messages = |options: &str| {
         let words = format!("compile --year 2017 --data . -o report.txt {options}");
         let found = run_in(office.path(), &words);
         assert_eq!(found.status, 1, "{options}");
         found.stderr
     };
-    let usual = said("--keep-going");
+    let usual = messages("--keep-going");
     assert!(usual.contains("error[bad-date]") && usual.contains("warning[rows-left-out]"));
     assert!(usual.ends_with("\n1 error, 1 warning, 1 note\n"), "{usual}");
-    let quiet = said("--keep-going -q");
+    let quiet = messages("--keep-going -q");
     assert!(
         quiet.contains("error[bad-date]")
             && quiet.ends_with("\n1 error, 1 warning, 1 note; 2 more not shown\n"),
         "{quiet}"
     );
-    assert!(!said("-q").contains("no report was written"));
-    let verbose = said("--keep-going -v");
+    assert!(!messages("-q").contains("no report was written"));
+    let verbose = messages("--keep-going -v");
     let files = "published.csv: rows 3, counted 2, left out for errors 1\nprocurement.csv: rows 0, counted 0, left out for errors 0\n";
     let read = "note[file-read]: read as utf-8, separated by commas, header on line 1\n";
     assert!(verbose.starts_with(read), "{verbose}");
@@ -776,8 +777,8 @@ fn every_answer_goes_on_without_bad_rows() {
         let found = run_in(office.path(), &format!("{words} --keep-going"));
         assert!(found.stdout.contains(answer), "{words}: {found:?}");
         assert_eq!(found.status, 1, "{words}");
-        let said = "warning[rows-left-out]: left out because of errors: 1 row";
-        assert!(found.stderr.contains(said), "{words}: {}", found.stderr);
+        let messages = "warning[rows-left-out]: left out because of errors: 1 row";
+        assert!(found.stderr.contains(messages), "{words}: {}", found.stderr);
         // Nothing is reported about logs that are not needed.
         assert!(
             !found.stderr.contains("published.csv"),
@@ -945,17 +946,17 @@ fn the_next_command_runs_as_it_is() {
             folder.path().join(written).join("report.toml").is_file(),
             "{written}"
         );
-        let said = found.stderr.lines().last().unwrap().trim();
-        assert_eq!(said, next);
+        let messages = found.stderr.lines().last().unwrap().trim();
+        assert_eq!(messages, next);
         let mut shell = std::process::Command::new("/bin/sh");
-        let shell = shell.args(["-c", &format!("{said} -v --lang en")]);
+        let shell = shell.args(["-c", &format!("{messages} -v --lang en")]);
         let shell = shell.env("PATH", program.parent().unwrap());
         let next = outcome(
             shell
                 .env("REPORT_DATA", variable)
                 .current_dir(folder.path()),
         );
-        assert_eq!(next.status, 0, "{said}: {next:?}");
+        assert_eq!(next.status, 0, "{messages}: {next:?}");
         // It read the new logs.
         assert!(next.stdout.contains("file-without-rows") || next.stderr.contains("published.csv"));
     };
@@ -983,11 +984,11 @@ fn the_next_command_runs_as_it_is() {
 #[test]
 fn init_takes_one_folder() {
     let folder = tempfile::tempdir().unwrap();
-    let said = "error: a and --data b are two folders: name one of them\n";
+    let messages = "error: a and --data b are two folders: name one of them\n";
     check_refusal(
         &run_in(folder.path(), "init a --data b --year 2018"),
         2,
-        said,
+        messages,
     );
     assert_eq!(names_in(folder.path()), [""; 0]);
     assert_eq!(

@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, Read};
 
-use crate::memory::{Folder, told};
+use crate::memory::{Folder, finding_lines};
 use report::document::{Block, plain_text};
 use report::render::{Format, render, stats, table};
 use report::{Office, Options, language::Language};
@@ -36,7 +36,7 @@ fn printed(folder: Folder, year: i32, text: &str, as_of: Option<&str>) -> String
     let compilation = Office::open(&folder).compile(year, &options);
     let report = compilation
         .value
-        .unwrap_or_else(|| panic!("{:?}", told(&compilation.diagnostics)));
+        .unwrap_or_else(|| panic!("{:?}", finding_lines(&compilation.diagnostics)));
     match &report.document.preface[0] {
         Block::Paragraph(inlines) => plain_text(inlines),
         block => panic!("{block:?}"),
@@ -176,7 +176,7 @@ fn every_format_has_the_main_figures() {
     let found = Office::open(&folder).compile(2017, &options);
     let report = found
         .value
-        .unwrap_or_else(|| panic!("{:?}", told(&found.diagnostics)));
+        .unwrap_or_else(|| panic!("{:?}", finding_lines(&found.diagnostics)));
     for (format, text) in formats(&report) {
         let expected: &[&str] = match format {
             Format::Text => &[

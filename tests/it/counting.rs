@@ -15,21 +15,21 @@ use report::count::{
     Counted, Counter, EnvironmentCounter, GuideCounter, Identity, OpenCases, ProcurementCounter,
     PublishedCounter, RequestCounter, RowCache, Scope, Tally,
 };
-use report::diagnostic::{Diagnostic, Findings, Surplus};
+use report::diagnostic::{BoundedSink, Diagnostic, Findings};
 use report::law;
-use report::logs::{Entry, Part, Source, Step, Table, Words, columns};
+use report::logs::{Entry, LogTable, NextRows, Source, Step, Words, columns};
 use report::project::{self, LogFile, LogSettings, Project};
 use report::record::Log;
 use report::{Office, Options};
 
-use crate::memory::{Folder, shown, told};
+use crate::memory::{Folder, finding_lines, shown};
 
 /// Result of counting a log.
 #[derive(Debug, PartialEq)]
 struct Outcome<T> {
     counted: T,
     /// Findings of the last pass, in file order.
-    told: Vec<String>,
+    reported: Vec<String>,
     rows_in_period: usize,
     rows_refused: usize,
 }
@@ -51,7 +51,7 @@ fn counted<C: Counter>(
         let (mut rows_in_period, mut rows_refused) = (0, 0);
         let mut note = |counted| match counted {
             Counted::InPeriod => rows_in_period += 1,
-            Counted::NotInPeriod | Counted::Held => {}
+            Counted::NotInPeriod | Counted::Pending => {}
             Counted::Refused => rows_refused += 1,
         };
         let mut index = 0;
@@ -60,10 +60,10 @@ fn counted<C: Counter>(
             let mut caches: Vec<RowCache<C>> = parts.iter().map(|_| RowCache::default()).collect();
             loop {
                 let mut rows = match table.read_on().unwrap() {
-                    Part::Rows(rows) => rows,
-                    Part::Broken(found) => panic!("{found:?} in {text}"),
-                    Part::Reread(encoding) => panic!("{encoding:?}: {text}"),
-                    Part::End => break,
+                    NextRows::Rows(rows) => rows,
+                    NextRows::Broken(found) => panic!("{found:?} in {text}"),
+                    NextRows::Reread(encoding) => panic!("{encoding:?}: {text}"),
+                    NextRows::End => break,
                 };
                 while rows.advance() {
                     let row = match rows.step() {
@@ -75,10 +75,10 @@ fn counted<C: Counter>(
                     let (counter, cache) = (&mut parts[part], &mut caches[part]);
                     index += 1;
                     let record = C::Log::read(row, &mut found).unwrap_or_else(|| panic!("{text}"));
-                    let mut surplus = Surplus::default();
-                    let mut findings = Findings::new(&mut found, &mut surplus);
+                    let mut sink = BoundedSink::default();
+                    let mut findings = Findings::new(&mut found, &mut sink);
                     note(cache.count(
-                        (row, rows.goes_on()),
+                        (row, rows.continues()),
                         &record,
                         Some(None),
                         counter,
@@ -88,8 +88,8 @@ fn counted<C: Counter>(
             }
         }
         let mut settled = Vec::new();
-        let mut surplus = Surplus::default();
-        let findings = &mut Findings::new(&mut found, &mut surplus);
+        let mut sink = BoundedSink::default();
+        let findings = &mut Findings::new(&mut found, &mut sink);
         match merge(parts).finish(&mut settled, findings) {
             Ok(counted) => {
                 for (_, counted) in settled {
@@ -102,7 +102,7 @@ fn counted<C: Counter>(
                 found.sort_by_key(place);
                 return Outcome {
                     counted,
-                    told: told(&found),
+                    reported: finding_lines(&found),
                     rows_in_period,
                     rows_refused,
                 };
@@ -113,7 +113,7 @@ fn counted<C: Counter>(
     panic!("counting does not come to an end: {files:?}");
 }
 
-fn open(log: Log, name: &str, text: &str) -> Table {
+fn open(log: Log, name: &str, text: &str) -> LogTable {
     let bytes: Box<dyn Read + Send> = Box::new(Cursor::new(text.as_bytes().to_vec()));
     let file = LogFile {
         path: name.to_owned(),
@@ -131,7 +131,7 @@ fn open(log: Log, name: &str, text: &str) -> Table {
         words: &Arc::default(),
     };
     let mut found = Vec::new();
-    let table = Table::open(bytes, &source, &mut found).unwrap();
+    let table = LogTable::open(bytes, &source, &mut found).unwrap();
     let table = table.into_iter().next();
     table.unwrap_or_else(|| panic!("{found:?}"))
 }
@@ -173,7 +173,7 @@ where
 fn scopes() -> Vec<Scope<'static>> {
     let scope = |year, as_of: Option<&str>| {
         let as_of = as_of.map(|day| day.parse().unwrap());
-        Scope::new(year, as_of, Calendar::china(), law::Options::default()).unwrap()
+        Scope::new(year, as_of, Calendar::china(), law::LawOptions::default()).unwrap()
     };
     vec![scope(2017, None), scope(2016, Some("2017-01-09"))]
 }
@@ -366,7 +366,7 @@ proptest! {
             let start = |identity| PublishedCounter::new(scope, &words, Tally::default(), identity);
             let outcome = |log: &[String]| {
                 let outcome = counted(log, &[], &start, from_the_left);
-                (outcome.counted, outcome.rows_in_period, outcome.told.len())
+                (outcome.counted, outcome.rows_in_period, outcome.reported.len())
             };
             prop_assert_eq!(outcome(&rising), outcome(&apart), "{:#?} {:#?}", rising, apart);
             prop_assert_eq!(outcome(&falling), outcome(&apart), "{:#?} {:#?}", falling, apart);

@@ -203,10 +203,10 @@ fn a_format_without_pages_is_refused() {
         let words =
             format!("compile --year 2017 --cover --format {format} --lang en -o cover.{format}");
         let found = run(&words);
-        let said = format!(
+        let messages = format!(
             "error: --cover has no format {format}: use one of text, markdown, html, docx\n"
         );
-        assert_eq!((found.stderr, found.status), (said, 2));
+        assert_eq!((found.stderr, found.status), (messages, 2));
         assert!(!root().join(format!("cover.{format}")).exists());
     }
     let found = run("compile --year 2017 --cover --format json --lang zh");

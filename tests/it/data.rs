@@ -5,7 +5,7 @@ use report::figures::{Figures, Value};
 use report::vocabulary::dotted;
 use serde_json::Value as Json;
 
-use crate::memory::{Folder, figure, shown, told};
+use crate::memory::{Folder, figure, finding_lines, shown};
 
 #[path = "../../examples/sample_office.rs"]
 #[expect(
@@ -53,7 +53,7 @@ fn nothing_in_the_sample_is_an_error_or_wants_a_look() {
         let compilation = Folder::sample().compile(year);
         // Like its source, it does not mention reviews and lawsuits, Article 32 (4); that is waived.
         let expected = [format!("missing-content narrative/{year}.md")];
-        assert_eq!(told(&compilation.diagnostics), expected);
+        assert_eq!(finding_lines(&compilation.diagnostics), expected);
         let is_waived = |found: &report::diagnostic::Diagnostic| found.waiver().is_some();
         assert!(compilation.diagnostics.iter().all(is_waived));
         assert!(compilation.value.is_some());

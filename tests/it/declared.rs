@@ -1,13 +1,13 @@
 //! One declared figure has one value wherever it is used; which years are reported on.
 
-use report::count::Question;
+use report::count::TraceQuestion;
 use report::diagnostic::Severity;
 use report::form::Form;
 use report::render::Format;
 use report::vocabulary::{Key, segments_of};
 use report::{Office, Options};
 
-use crate::memory::{Folder, told};
+use crate::memory::{Folder, finding_lines};
 
 /// An office with settings for 2022 and a published log that begins then.
 fn office() -> Folder {
@@ -27,7 +27,7 @@ const REQUESTS: &str = "编号,类别,申请人类型,收到日期,答复日期,
 fn errors(folder: &Folder, year: i32) -> Vec<String> {
     let mut found = folder.compile(year).diagnostics;
     found.retain(|finding| finding.severity() >= Severity::Error && finding.waiver().is_none());
-    told(&found)
+    finding_lines(&found)
 }
 
 /// A narrative with the headings of the form, and `overview` below the first of them.
@@ -129,7 +129,7 @@ fn declared_twice() {
 #[test]
 fn declared_cell_is_traced() {
     let folder = office().with_settings("[figures.2022]\n\"cn-2021.T2.licence\" = 4\n");
-    let question = Question {
+    let question = TraceQuestion {
         key: Key::from_segments(&segments_of("decisions.licence").unwrap()).unwrap(),
         is_denominator: false,
     };
@@ -242,7 +242,7 @@ fn years_that_are_reported_on() {
                 .len(),
             1
         );
-        let checked = told(
+        let checked = finding_lines(
             &Office::open(&folder)
                 .check(Some(2022), &options)
                 .diagnostics,
@@ -270,7 +270,7 @@ fn years_of_bad_rows_alone() {
     let bad = ["bad-date published.csv:2:5", "bad-date published.csv:3:5"];
     assert_eq!(errors(&folder, 2022), bad);
     let all = Office::open(&folder).figures(None, &Options::default());
-    assert_eq!(told(&all.diagnostics), bad);
+    assert_eq!(finding_lines(&all.diagnostics), bad);
     let going = Options {
         keep_going: true,
         ..Options::default()
@@ -278,7 +278,7 @@ fn years_of_bad_rows_alone() {
     let compilation = Office::open(&folder).compile(2022, &going);
     assert!(compilation.value.is_none());
     assert_eq!(
-        told(&compilation.diagnostics),
+        finding_lines(&compilation.diagnostics),
         [bad[0], bad[1], "rows-left-out"]
     );
 }
@@ -393,7 +393,7 @@ fn carried_in_from_whole_tables() {
     let found = Office::open(&folder).trace_cell(2021, "T2.fees", &Options::default());
     assert_eq!(found.value.unwrap().value.to_string(), "12.8");
     let key = Key::from_segments(&segments_of("fees.administrative_yuan").unwrap()).unwrap();
-    let question = Question {
+    let question = TraceQuestion {
         key,
         is_denominator: false,
     };

@@ -1,6 +1,6 @@
 //! Figures by department, satisfaction and completion of requests.
 
-use report::count::{Question, TracedRow};
+use report::count::{TraceQuestion, TracedRow};
 use report::diagnostic::Diagnostic;
 use report::vocabulary::{Key, segments_of};
 use report::{Office, Options};
@@ -243,7 +243,7 @@ fn traced(folder: &Folder, key: &str, is_denominator: bool) -> Vec<(u64, Option<
     } else {
         "department"
     };
-    let question = Question {
+    let question = TraceQuestion {
         key,
         is_denominator,
     };

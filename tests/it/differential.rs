@@ -370,9 +370,10 @@ fn spreads(made: &Made, random: &mut Random) -> Vec<(&'static str, Folder)> {
             ("a.csv", part_of(made, &numbered(&rows[..middle]))),
             ("b.csv", part_of(made, &numbered(&rows[middle..]))),
         ];
-        let said = r#"[{ path = "a.csv", ids = "running" }, { path = "b.csv", ids = "running" }]"#;
-        let as_said = office_of_files(made, said, &files);
-        spreads.push(("running numbers as said", as_said));
+        let configured =
+            r#"[{ path = "a.csv", ids = "running" }, { path = "b.csv", ids = "running" }]"#;
+        let as_configured = office_of_files(made, configured, &files);
+        spreads.push(("running numbers as said", as_configured));
         // Titles of items are unique, so that the program notices it without settings.
         if made.log == "published" {
             let seen = office_of_files(made, r#"["a.csv", "b.csv"]"#, &files);

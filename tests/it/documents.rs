@@ -6,7 +6,7 @@ use report::{Office, Options};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use crate::memory::{Folder, figure, told};
+use crate::memory::{Folder, figure, finding_lines};
 use crate::program::{outcome, report};
 
 const KIND: &str = "application/vnd.oasis.opendocument.spreadsheet";
@@ -83,7 +83,10 @@ fn read(bytes: &[u8]) -> (Vec<String>, String) {
         .unwrap_or_default()
         .first()
         .map(|(_, figures)| figure(figures, "published.total"));
-    (told(&statistics.diagnostics), total.unwrap_or_default())
+    (
+        finding_lines(&statistics.diagnostics),
+        total.unwrap_or_default(),
+    )
 }
 
 #[track_caller]
@@ -210,7 +213,7 @@ fn forms_and_summaries_are_no_logs() {
         let folder = Folder::new()
             .with_settings("[logs]\nrequests = \"r.ods\"\n")
             .with("r.ods", book(&sheets));
-        let found = told(
+        let found = finding_lines(
             &Office::open(&folder)
                 .figures(Some(2017), &Options::default())
                 .diagnostics,

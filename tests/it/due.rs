@@ -63,9 +63,9 @@ fn ids(folder: &Path, words: &str) -> Vec<String> {
 #[test]
 fn a_bad_row_hides_no_other() {
     let office = office(REQUESTS);
-    let (printed, said, status) = due(office.path(), "--format json");
+    let (printed, messages, status) = due(office.path(), "--format json");
     assert_eq!(status, 1);
-    assert!(said.contains("error[bad-date]"), "{said}");
+    assert!(messages.contains("error[bad-date]"), "{messages}");
     let printed: Value = serde_json::from_str(&printed).unwrap();
     let requests = printed["requests"].as_array().unwrap();
     let shown: Vec<_> = requests
@@ -125,10 +125,10 @@ fn the_near_and_the_overdue() {
     assert_eq!(ids(office.path(), "--within 6"), ["A1", "A2"]);
     assert_eq!(ids(office.path(), "--within 5"), ["A1"]);
     assert_eq!(ids(office.path(), "--overdue"), ["A1"]);
-    let (_, said, _) = due(office.path(), "--overdue");
+    let (_, messages, _) = due(office.path(), "--overdue");
     assert!(
-        said.contains("other open requests, not listed: 4\n"),
-        "{said}"
+        messages.contains("other open requests, not listed: 4\n"),
+        "{messages}"
     );
     let (_, _, status) = due(office.path(), "--overdue --within 3");
     assert_eq!(status, 2);
@@ -156,10 +156,13 @@ fn a_screen_has_the_columns_that_are_filled() {
 fn no_name_is_shown() {
     let office = office(REQUESTS);
     for format in ["table", "csv", "json", "html", "ics"] {
-        let (printed, said, _) = due(office.path(), &format!("--format {format}"));
+        let (printed, messages, _) = due(office.path(), &format!("--format {format}"));
         assert!(printed.contains("A1"), "{format}:\n{printed}");
         for name in NAMES {
-            assert!(!printed.contains(name) && !said.contains(name), "{format}");
+            assert!(
+                !printed.contains(name) && !messages.contains(name),
+                "{format}"
+            );
         }
     }
 }
@@ -233,10 +236,10 @@ fn a_page_has_the_table() {
     assert!(page.starts_with("<!DOCTYPE html>\n"));
     assert!(page.contains("<td>征地批文,附图;二期</td>"), "{page}");
     assert_eq!(page.matches("<tr>").count(), 6);
-    let (_, said, status) = due(office.path(), "--received 2023-11-02 --format ics");
+    let (_, messages, status) = due(office.path(), "--received 2023-11-02 --format ics");
     assert!(
-        said.contains("a single deadline has no format ics"),
-        "{said}"
+        messages.contains("a single deadline has no format ics"),
+        "{messages}"
     );
     assert_eq!(status, 2);
 }
@@ -252,8 +255,8 @@ A9,依申请公开,丁,某日,,,,,,,,
 
 /// One deadline as JSON, and the number of the working day on its due date.
 fn one(folder: &Path, words: &str) -> (Value, Value) {
-    let (printed, said, _) = due(folder, &format!("{words} --format json"));
-    let found: Value = serde_json::from_str(&printed).unwrap_or_else(|_| panic!("{said}"));
+    let (printed, messages, _) = due(folder, &format!("{words} --format json"));
+    let found: Value = serde_json::from_str(&printed).unwrap_or_else(|_| panic!("{messages}"));
     let calendar = found["calendar"].as_array().unwrap();
     let on_due = calendar.iter().find(|day| day["date"] == found["due"]);
     let n = on_due.map_or(Value::Null, |day| day["n"].clone());
@@ -284,8 +287,11 @@ fn a_logged_deadline_day_by_day() {
         // The due date is the twentieth working day that counts.
         assert_eq!(n, 20, "{words}");
     }
-    let (printed, said, status) = due(office.path(), "--id A8");
-    assert!(status == 1 && said.contains("error[bad-date]"), "{said}");
+    let (printed, messages, status) = due(office.path(), "--id A8");
+    assert!(
+        status == 1 && messages.contains("error[bad-date]"),
+        "{messages}"
+    );
     assert!(
         printed.contains("request: A8, 丙 (requests.csv:4)"),
         "{printed}"
@@ -295,9 +301,12 @@ fn a_logged_deadline_day_by_day() {
         printed.contains("\ndue: 2022-06-13\nended: 2022-06-10, on time\n"),
         "{printed}"
     );
-    let (printed, said, status) = due(office.path(), "--id A10");
+    let (printed, messages, status) = due(office.path(), "--id A10");
     assert_eq!((printed.as_str(), status), ("", 2));
-    assert!(said.contains("no log has a request \"A10\""), "{said}");
+    assert!(
+        messages.contains("no log has a request \"A10\""),
+        "{messages}"
+    );
 }
 
 #[test]

@@ -7,10 +7,10 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
 use chrono::{Datelike, Days, NaiveDate};
-use report::{Office, Options, Sought};
+use report::{Office, Options, RequestSelector};
 
 use crate::generator::Random;
-use crate::memory::{Folder, figure, told};
+use crate::memory::{Folder, figure, finding_lines};
 
 const HOLIDAYS: &str = include_str!("../data/holidays-2022-2024.txt");
 
@@ -129,12 +129,12 @@ fn two_hundred_courses_counted_again() {
     let folder = Folder::new()
         .with("requests.csv", requests)
         .with("events.csv", events);
-    let sought: Vec<Sought> = dues.keys().cloned().map(Sought::Id).collect();
+    let sought: Vec<RequestSelector> = dues.keys().cloned().map(RequestSelector::Id).collect();
     let as_of = NaiveDate::from_ymd_opt(2025, 6, 30).unwrap();
     let found = Office::open(&folder).deadlines(&sought, as_of, &Options::default());
     let requests = found
         .value
-        .unwrap_or_else(|| panic!("{:?}", told(&found.diagnostics)));
+        .unwrap_or_else(|| panic!("{:?}", finding_lines(&found.diagnostics)));
     assert_eq!(requests.len(), 200);
     for request in requests {
         let id = request.id.unwrap();
@@ -169,7 +169,10 @@ const REQUESTS: &str =
 
 /// The due dates of the requests of a folder, by id.
 fn dues(folder: &Folder, ids: &[&str]) -> Vec<String> {
-    let sought: Vec<Sought> = ids.iter().map(|id| Sought::Id((*id).to_owned())).collect();
+    let sought: Vec<RequestSelector> = ids
+        .iter()
+        .map(|id| RequestSelector::Id((*id).to_owned()))
+        .collect();
     let as_of = NaiveDate::from_ymd_opt(2024, 12, 31).unwrap();
     let requests = Office::open(folder)
         .deadlines(&sought, as_of, &Options::default())
@@ -237,7 +240,7 @@ fn an_office_with_events_alone() {
     let folder = Folder::default()
         .with("report.toml", "[office]\nname = \"某局\"\n")
         .with("events.csv", "编号,事项,发出日期\nQ1,补正,2023-03-03\n");
-    let found = told(&folder.compile(2023).diagnostics);
+    let found = finding_lines(&folder.compile(2023).diagnostics);
     assert!(
         found.iter().any(|found| found.starts_with("no-logs")),
         "{found:?}"
@@ -253,7 +256,7 @@ fn an_empty_log_of_events() {
         .with("requests.csv", requests)
         .with("events.csv", "编号,事项,发出日期\n");
     folder.check(2023, &["requests.disclosure.on_time = 1"]);
-    let found = told(&folder.compile(2021).diagnostics);
+    let found = finding_lines(&folder.compile(2021).diagnostics);
     assert!(
         found
             .iter()

@@ -232,6 +232,6 @@ fn one_value_a_row_for_programs() {
         );
     }
     let found = run("stats --long");
-    let said = "error: --long needs --format csv; the format is table\n";
-    assert_eq!((found.stderr.as_str(), found.status), (said, 2));
+    let messages = "error: --long needs --format csv; the format is table\n";
+    assert_eq!((found.stderr.as_str(), found.status), (messages, 2));
 }

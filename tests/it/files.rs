@@ -170,8 +170,8 @@ fn workbook(text: &str) -> Vec<u8> {
     workbook.save_to_buffer().unwrap()
 }
 
-fn is_of_totals(told: &Diagnostic) -> bool {
-    told.code().name() == "totals-row"
+fn is_of_totals(reported: &Diagnostic) -> bool {
+    reported.code().name() == "totals-row"
 }
 
 /// A way to save the text of a log.
@@ -237,7 +237,7 @@ fn titles_above_and_totals_below_are_no_rows() {
     assert!(found == expected);
     // One note for each file.
     assert_eq!(diagnostics.len(), usual.len() + LOGS.len());
-    let is_of_lines = |told: &&Diagnostic| told.code().name() == "lines-below-table";
+    let is_of_lines = |reported: &&Diagnostic| reported.code().name() == "lines-below-table";
     assert_eq!(diagnostics.iter().filter(is_of_lines).count(), LOGS.len());
 }
 
@@ -248,7 +248,9 @@ fn workbooks_give_the_same_report() {
     // The file name does not matter: the format is recognized from the first bytes.
     let (found, diagnostics) = reports(&sample.saved(workbook));
     assert!(found == expected);
-    let others = diagnostics.iter().filter(|told| !is_of_totals(told));
+    let others = diagnostics
+        .iter()
+        .filter(|reported| !is_of_totals(reported));
     assert!(others.eq(&usual), "{diagnostics:?}");
 }
 
@@ -265,7 +267,7 @@ fn how_a_file_was_read_is_a_detail() {
     let details: Vec<String> = statistics
         .details
         .iter()
-        .map(|told| told.problem.message().en)
+        .map(|reported| reported.problem.message().en)
         .collect();
     assert_eq!(
         details,
@@ -280,23 +282,24 @@ fn how_a_file_was_read_is_a_detail() {
 
 /// Returns the code and place of all findings but details, for an office with one log.
 #[track_caller]
-fn told(settings: &str, name: &str, bytes: &[u8]) -> Vec<String> {
+fn finding_lines(settings: &str, name: &str, bytes: &[u8]) -> Vec<String> {
     let statistics = Folder::office(settings, &[(name, bytes)]).statistics();
-    let told = statistics.diagnostics.iter().map(|diagnostic| {
+    let reported = statistics.diagnostics.iter().map(|diagnostic| {
         let code = diagnostic.code().name();
         let Some(place) = &diagnostic.place else {
             return code.to_owned();
         };
-        let mut told = format!("{code} {}", place.file);
+        let mut reported = format!("{code} {}", place.file);
         if let Some(sheet) = &place.sheet {
-            told.extend(["#", sheet]);
+            reported.extend(["#", sheet]);
         }
         for number in [place.line, place.column].into_iter().flatten() {
-            told.extend([":", &number.to_string()]);
+            reported.extend([":", &number.to_string()]);
         }
-        told
+        reported
     });
-    told.filter(|told| told != "rows-left-out" && told != "year-without-rows")
+    reported
+        .filter(|reported| reported != "rows-left-out" && reported != "year-without-rows")
         .collect()
 }
 
@@ -310,7 +313,7 @@ type Case = (&'static str, (&'static str, Vec<u8>), &'static str);
 
 #[test]
 #[expect(clippy::too_many_lines, reason = "a line for each defect")]
-fn every_defect_is_told_with_its_place() {
+fn every_defect_is_reported_with_its_place() {
     let item = |row: &str| ("published.csv", format!("{ITEM}{row}\n").into_bytes());
     let items = |text: &str| ("published.csv", text.as_bytes().to_vec());
     let notice = |row: &str| ("procurement.csv", format!("{NOTICE}{row}\n").into_bytes());
@@ -605,7 +608,11 @@ fn every_defect_is_told_with_its_place() {
     ];
     assert!(cases.len() > 40);
     for (defect, (name, bytes), expected) in cases {
-        assert_eq!(told("", name, bytes).join(" "), *expected, "{defect}");
+        assert_eq!(
+            finding_lines("", name, bytes).join(" "),
+            *expected,
+            "{defect}"
+        );
     }
 }
 
@@ -633,7 +640,7 @@ fn the_offset_of_damage_is_that_in_the_file() {
 }
 
 #[test]
-fn defects_of_workbooks_are_told_by_sheet_row_and_column() {
+fn defects_of_workbooks_are_reported_by_sheet_row_and_column() {
     let mut workbook = Workbook::new();
     workbook.add_worksheet().set_name("说明").unwrap();
     let sheet = workbook.add_worksheet().set_name("2017").unwrap();
@@ -646,11 +653,11 @@ fn defects_of_workbooks_are_told_by_sheet_row_and_column() {
     let bytes = workbook.save_to_buffer().unwrap();
     let settings = |sheet| format!("[logs]\npublished = {{ path = \"台账.xlsx\"{sheet} }}");
     assert_eq!(
-        told(&settings(", sheet = \"2017\""), "台账.xlsx", &bytes),
+        finding_lines(&settings(", sheet = \"2017\""), "台账.xlsx", &bytes),
         ["lost-id 台账.xlsx#2017:5:2", "bad-date 台账.xlsx#2017:5:4"]
     );
     assert_eq!(
-        told(&settings(""), "台账.xlsx", &bytes),
+        finding_lines(&settings(""), "台账.xlsx", &bytes),
         [
             "sheets-chosen 台账.xlsx",
             "lost-id 台账.xlsx:5:2",
@@ -658,7 +665,7 @@ fn defects_of_workbooks_are_told_by_sheet_row_and_column() {
         ]
     );
     assert_eq!(
-        told(&settings(", sheet = \"2018\""), "台账.xlsx", &bytes),
+        finding_lines(&settings(", sheet = \"2018\""), "台账.xlsx", &bytes),
         ["missing-sheet report.toml:4:22"]
     );
 }
@@ -700,7 +707,7 @@ fn a_late_byte_may_show_that_an_ascii_file_is_gb18030() {
     utf8.extend("C,关于清明节放假的通知".as_bytes());
     utf8.extend(b"\xB9,2017-03-28\n");
     assert_eq!(
-        told("", "published.csv", &utf8),
+        finding_lines("", "published.csv", &utf8),
         ["damaged-text published.csv:10003:13"]
     );
 }
@@ -714,13 +721,13 @@ fn the_encoding_may_be_given() {
     let settings = |encoding| {
         format!("[logs]\npublished = {{ path = \"published.csv\", encoding = \"{encoding}\" }}")
     };
-    assert!(told(&settings("gb18030"), "published.csv", &text).is_empty());
+    assert!(finding_lines(&settings("gb18030"), "published.csv", &text).is_empty());
     assert_eq!(
-        told(&settings("utf-8"), "published.csv", &text),
+        finding_lines(&settings("utf-8"), "published.csv", &text),
         ["damaged-text published.csv:1:1"]
     );
     assert_eq!(
-        told(&settings("big5"), "published.csv", &text),
+        finding_lines(&settings("big5"), "published.csv", &text),
         ["bad-setting report.toml:4:50"]
     );
 }
@@ -742,7 +749,7 @@ fn a_pattern_names_several_files_in_order() {
     );
     assert_eq!(folder.figure("published.total"), "2");
     assert_eq!(
-        told(settings, "published.csv", &first),
+        finding_lines(settings, "published.csv", &first),
         ["missing-log report.toml:4:13"]
     );
 }
@@ -766,10 +773,13 @@ fn a_row_in_two_exports_counts_once() {
             &[("1.csv", notices.as_bytes()), ("2.csv", later.as_bytes())],
         );
         assert_eq!(folder.figure(&format!("{log}.total")), "3", "{log}");
-        let told: Vec<_> = folder.statistics().diagnostics;
-        let told: Vec<_> = told.iter().map(|told| told.problem.message().en).collect();
+        let reported: Vec<_> = folder.statistics().diagnostics;
+        let reported: Vec<_> = reported
+            .iter()
+            .map(|reported| reported.problem.message().en)
+            .collect();
         assert_eq!(
-            told,
+            reported,
             ["counted once: 2 rows that 1.csv holds as well"],
             "{log}"
         );
@@ -777,12 +787,12 @@ fn a_row_in_two_exports_counts_once() {
 }
 
 #[test]
-fn an_id_for_two_notices_is_told_and_both_count() {
+fn an_id_for_two_notices_is_reported_and_both_count() {
     let text = "编号,标题,发布日期\n1,道路招标公告,2017-03-05\n1,道路成交公告,2017-04-05\n";
     let folder = Folder::office("", &[("procurement.csv", text.as_bytes())]);
     assert_eq!(folder.figure("procurement.total"), "2");
     assert_eq!(
-        told("", "procurement.csv", text.as_bytes()),
+        finding_lines("", "procurement.csv", text.as_bytes()),
         ["differing-row procurement.csv:3:1"]
     );
     let guides = "编号,子栏目,事项名称\n1,企业,开办\n1,企业,开办\n,企业,注销\n,企业,注销\n";
@@ -811,12 +821,12 @@ fn the_offices_words_are_understood() {
     let folder = Folder::office(settings, &[("procurement.csv", text.as_bytes())]);
     assert_eq!(folder.figure("procurement.by_stage.before"), "2");
     assert_eq!(
-        told(settings, "procurement.csv", text.as_bytes()),
+        finding_lines(settings, "procurement.csv", text.as_bytes()),
         ["unknown-word procurement.csv:4:3"]
     );
     let wrong = "[logs.values.stage]\nbefor = [\"遴选文件公告\"]";
     assert_eq!(
-        told(wrong, "procurement.csv", text.as_bytes()),
+        finding_lines(wrong, "procurement.csv", text.as_bytes()),
         ["unknown-setting report.toml:4:1"]
     );
     let channels = "信息名称,发布渠道,公开日期\n甲,开发区发布,2017-03-05\n";
@@ -826,11 +836,11 @@ fn the_offices_words_are_understood() {
 }
 
 #[test]
-fn constants_are_checked_and_told_once() {
+fn constants_are_checked_and_reported_once() {
     let text = "编号,收到日期\n1,2017-03-01\n2,2017-03-02\n";
     let settings = |kind| format!("[logs]\nrequests = {{ path = \"a.csv\", kind = \"{kind}\" }}");
     assert_eq!(
-        told(&settings("servce"), "a.csv", text.as_bytes()),
+        finding_lines(&settings("servce"), "a.csv", text.as_bytes()),
         ["unknown-code report.toml:4:21"]
     );
     let folder = Folder::office(&settings("service"), &[("a.csv", text.as_bytes())]);
@@ -838,10 +848,10 @@ fn constants_are_checked_and_told_once() {
 }
 
 #[test]
-fn a_mapped_header_that_is_not_there_is_told() {
+fn a_mapped_header_that_is_not_there_is_reported() {
     let settings = "[logs.headers.published]\nmade_on = \"成稿日\"";
     assert_eq!(
-        told(settings, "published.csv", ITEM.as_bytes()),
+        finding_lines(settings, "published.csv", ITEM.as_bytes()),
         ["mapped-header-missing published.csv:1"]
     );
 }

@@ -13,7 +13,7 @@ use report::render::{DEFAULT_WIDTH, Format};
 use report::report::Report;
 use report::{Office, Options, Outcome};
 
-use crate::memory::{Folder, figure, told};
+use crate::memory::{Folder, figure, finding_lines};
 use crate::program::rendered_text;
 
 const APPLICANTS: [&str; 6] = [
@@ -151,7 +151,7 @@ fn compiled(folder: &Folder, year: i32) -> Outcome<Report> {
     assert!(
         compilation.value.is_some(),
         "{:#?}",
-        told(&compilation.diagnostics)
+        finding_lines(&compilation.diagnostics)
     );
     compilation
 }
@@ -283,7 +283,7 @@ fn ticked_columns_are_the_applicant() {
     let folder = folder.with("requests.csv", log);
     let diagnostics = folder.compile(2022).diagnostics;
     assert!(
-        told(&diagnostics)
+        finding_lines(&diagnostics)
             .iter()
             .any(|found| found.starts_with("undecided-ticks"))
     );
@@ -379,10 +379,10 @@ fn a_log_and_last_years_figure_that_differ_are_both_shown() {
         .iter()
         .find(|found| found.code() == Code::of::<IdentityFails>())
         .unwrap();
-    let told = found.problem.message().en;
+    let reported = found.problem.message().en;
     assert!(
-        told.contains("(R2.c1) is 1") && told.contains("that is 2"),
-        "{told}"
+        reported.contains("(R2.c1) is 1") && reported.contains("that is 2"),
+        "{reported}"
     );
     assert_eq!(found.place.as_ref().unwrap().line, Some(6));
 }
@@ -683,7 +683,7 @@ fn check_channels_of_annex(channels: &[&str], settings: &str, expected: [u64; 4]
         .with("requests.csv", log)
         .with_settings(&format!("{settings}[form]\nannex = true\n"));
     let compilation = folder.compile(2017);
-    let found = told(&compilation.diagnostics);
+    let found = finding_lines(&compilation.diagnostics);
     let is_of_channels = |found: &&String| {
         found.starts_with("undecided-channel") || found.starts_with("identity-fails")
     };
@@ -786,7 +786,7 @@ fn soft_identities_over_years_are_notes_and_warnings() {
 #[test]
 fn a_log_and_a_declared_cell_that_disagree_are_an_error() {
     let lines = "\"cn-2021.T2.licence\" = 2\n";
-    let found = told(&declaring(2021, lines).compile(2021).diagnostics);
+    let found = finding_lines(&declaring(2021, lines).compile(2021).diagnostics);
     assert!(
         found.contains(&"declared-disagrees report.toml:6:24".to_owned()),
         "{found:?}"
@@ -796,7 +796,7 @@ fn a_log_and_a_declared_cell_that_disagree_are_an_error() {
 }
 
 #[test]
-fn cells_and_forms_that_are_not_there_are_told_with_the_nearest() {
+fn cells_and_forms_that_are_not_there_are_reported_with_the_nearest() {
     let lines = "\"cn-2021.T2.licnce\" = 1\n\"cn-2020.R1.c1\" = 1\n";
     let compilation = declaring(2021, lines).compile(2021);
     let hints: Vec<String> = compilation
@@ -899,12 +899,12 @@ fn changes_print_their_sign_and_sums_their_unit() {
 }
 
 #[test]
-fn a_request_that_the_form_cannot_place_is_told_at_its_row() {
+fn a_request_that_the_form_cannot_place_is_reported_at_its_row() {
     let log = "编号,类别,申请人类型,收到日期,答复日期,办理结果\n\
                1,依申请公开,,2021-03-01,2021-03-10,予以公开\n\
                2,依申请公开,自然人,2021-03-01,2021-03-10,告知作出更改补充\n\
                3,依申请公开,法人,2021-03-01,2021-03-10,不予公开\n";
-    let found = told(
+    let found = finding_lines(
         &office(2021)
             .with("requests.csv", log)
             .compile(2021)
@@ -938,9 +938,9 @@ fn with_narrative(narrative: &str) -> Folder {
 }
 
 #[test]
-fn what_the_narrative_leaves_out_is_told_with_its_article() {
+fn what_the_narrative_leaves_out_is_reported_with_its_article() {
     assert_eq!(
-        told(&with_narrative(COMPLETE).compile(2021).diagnostics),
+        finding_lines(&with_narrative(COMPLETE).compile(2021).diagnostics),
         Vec::<String>::new()
     );
     for (old, new, expected) in [
@@ -956,10 +956,10 @@ fn what_the_narrative_leaves_out_is_told_with_its_article() {
         let missing = |found: &&Diagnostic| found.code() == Code::of::<MissingContent>();
         let found: Vec<&Diagnostic> = compilation.diagnostics.iter().filter(missing).collect();
         let [found] = found[..] else {
-            panic!("{:?}", told(&compilation.diagnostics))
+            panic!("{:?}", finding_lines(&compilation.diagnostics))
         };
-        let told = found.problem.message().en;
-        assert!(told.contains(expected), "{told}");
+        let reported = found.problem.message().en;
+        assert!(reported.contains(expected), "{reported}");
     }
     let government = with_narrative(COMPLETE).replacing(
         "report.toml",
@@ -968,7 +968,7 @@ fn what_the_narrative_leaves_out_is_told_with_its_article() {
     );
     let compilation = government.compile(2021);
     assert_eq!(
-        told(&compilation.diagnostics),
+        finding_lines(&compilation.diagnostics),
         ["missing-content narrative/2021.md"]
     );
     let answer = COMPLETE.replace(
@@ -977,7 +977,7 @@ fn what_the_narrative_leaves_out_is_told_with_its_article() {
     );
     let government = government.with("narrative/2021.md", answer);
     assert_eq!(
-        told(&government.compile(2021).diagnostics),
+        finding_lines(&government.compile(2021).diagnostics),
         Vec::<String>::new()
     );
 }
@@ -986,18 +986,18 @@ fn what_the_narrative_leaves_out_is_told_with_its_article() {
 fn headings_and_their_order_are_those_of_the_form() {
     let other = COMPLETE.replace("# 总体情况", "# 总体工作情况");
     assert_eq!(
-        told(&with_narrative(&other).compile(2021).diagnostics),
+        finding_lines(&with_narrative(&other).compile(2021).diagnostics),
         ["heading-differs narrative/2021.md:1:3"]
     );
     let long = COMPLETE.replace("# 存在的主要", "# 政府信息公开工作存在的主要");
     assert_eq!(
-        told(&with_narrative(&long).compile(2021).diagnostics),
+        finding_lines(&with_narrative(&long).compile(2021).diagnostics),
         Vec::<String>::new()
     );
     let (first, last) = COMPLETE.split_once("# 其他").unwrap();
     let swapped = format!("# 其他{last}{first}");
     assert_eq!(
-        told(&with_narrative(&swapped).compile(2021).diagnostics),
+        finding_lines(&with_narrative(&swapped).compile(2021).diagnostics),
         ["section-out-of-order narrative/2021.md:1:3"]
     );
 }
@@ -1072,7 +1072,7 @@ fn variants_of_headings() {
         let narrative = COMPLETE.replace(OFFICIAL[official], variant);
         let compilation = compiled(&with_narrative(&narrative), 2021);
         assert_eq!(
-            told(&compilation.diagnostics),
+            finding_lines(&compilation.diagnostics),
             Vec::<String>::new(),
             "{variant}"
         );
@@ -1101,7 +1101,7 @@ fn first_level_of_a_fixed_form() {
         ("有不足。", "## 总体情况\n有不足。", ""),
     ] {
         let narrative = COMPLETE.replace(old, new);
-        let mut found = told(&with_narrative(&narrative).compile(2021).diagnostics);
+        let mut found = finding_lines(&with_narrative(&narrative).compile(2021).diagnostics);
         found.retain(|found| !found.starts_with("empty-section"));
         let expected: &[&str] = if expected.is_empty() {
             &[]
@@ -1123,7 +1123,7 @@ fn a_part_that_is_only_a_table_is_put_where_the_form_has_it() {
         "[rules]\nmissing-section = \"note\"",
     );
     let compilation = compiled(&folder, 2021);
-    let found = told(&compilation.diagnostics);
+    let found = finding_lines(&compilation.diagnostics);
     assert_eq!(found, ["missing-section narrative/2021.md:3:3"; 3]);
     let sections = compilation.value.unwrap().document.sections;
     let headings: Vec<String> = sections
@@ -1155,7 +1155,7 @@ fn a_table_can_be_placed_by_hand() {
 }
 
 #[test]
-fn a_fee_statement_that_the_log_contradicts_is_told() {
+fn a_fee_statement_that_the_log_contradicts_is_reported() {
     let log = "编号,类别,申请人类型,收到日期,答复日期,办理结果,收费金额\n\
                1,依申请公开,自然人,2021-03-01,2021-03-10,予以公开,400\n";
     for (stated, is_right) in [
@@ -1167,7 +1167,7 @@ fn a_fee_statement_that_the_log_contradicts_is_told() {
     ] {
         let narrative = COMPLETE.replace("未收取信息处理费", stated);
         let folder = with_narrative(&narrative).with("requests.csv", log);
-        let mut found = told(&compiled(&folder, 2021).diagnostics);
+        let mut found = finding_lines(&compiled(&folder, 2021).diagnostics);
         // A right sum that was typed draws the note to use the placeholder.
         found.retain(|finding| !finding.starts_with("typed-figure"));
         let expected: &[&str] = if is_right {
@@ -1293,7 +1293,7 @@ fn a_form_of_the_offices_own_needs_no_code() {
 }
 
 #[test]
-fn everything_wrong_with_a_form_is_told_with_its_place() {
+fn everything_wrong_with_a_form_is_reported_with_its_place() {
     let wrong = OWN_FORM
         .replace(
             "source = \"invented\"\nskeleton",
@@ -1306,7 +1306,7 @@ fn everything_wrong_with_a_form_is_told_with_its_place() {
         .replace("{ text = \"项目\" }, ", "");
     let found = Form::read("mine.toml", &wrong).unwrap_err();
     assert_eq!(
-        told(&found),
+        finding_lines(&found),
         [
             "unknown-setting mine.toml:5:1",
             "bad-form mine.toml:16:11",
@@ -1320,7 +1320,7 @@ fn everything_wrong_with_a_form_is_told_with_its_place() {
         .with("decisions.csv", "类别,决定日期\n")
         .with_settings("[form]\nfile = \"none.toml\"\n");
     assert_eq!(
-        told(&missing.compile(2021).diagnostics),
+        finding_lines(&missing.compile(2021).diagnostics),
         ["missing-file report.toml:6:8"]
     );
 }

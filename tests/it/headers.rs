@@ -5,7 +5,7 @@ use std::io::Cursor;
 use std::sync::Arc;
 
 use report::diagnostic::{AmbiguousColumn, Code, Diagnostic, MissingColumn, SimilarHeader};
-use report::logs::{Source, Table, columns};
+use report::logs::{LogTable, Source, columns};
 use report::project::{LogFile, LogSettings};
 use report::record::Log;
 
@@ -25,7 +25,7 @@ fn read(log: Log, headers: &[String]) -> (Vec<&'static str>, Vec<Diagnostic>) {
     };
     let text = headers.join(",") + "\n";
     let mut found = Vec::new();
-    let table = Table::open(Box::new(Cursor::new(text)), &source, &mut found).unwrap();
+    let table = LogTable::open(Box::new(Cursor::new(text)), &source, &mut found).unwrap();
     let keys = table.first().map(|table| table.columns().collect());
     (keys.unwrap_or_default(), found)
 }

@@ -377,8 +377,11 @@ fn a_chart_says_what_it_draws() {
     assert_eq!(heights[..3], ["6.4rem", "9.8rem", "10.0rem"]);
 
     let compared = of("--format html --compare 2016");
-    let said = compared.named(&["desc"])[0].text();
-    assert!(said.starts_with("1月 2016年 16条、2017年 38条；"), "{said}");
+    let description = compared.named(&["desc"])[0].text();
+    assert!(
+        description.starts_with("1月 2016年 16条、2017年 38条；"),
+        "{description}"
+    );
     assert_eq!(compared.named(&["rect"]).len(), 24);
     assert!(
         compared.text().contains("2016年2017年"),
@@ -590,7 +593,7 @@ fn figures_stand_in_their_page() {
     assert!(
         charts
             .iter()
-            .any(|said| said.starts_with("January 38 items; February 58 items")),
+            .any(|description| description.starts_with("January 38 items; February 58 items")),
         "{charts:?}"
     );
     let headings: Vec<String> = page

@@ -18,8 +18,8 @@ fn run(words: &[&str]) -> (String, String, i32) {
 
 /// The keys that `report keys` lists.
 fn listed(pattern: &str) -> Vec<String> {
-    let (printed, said, _) = run(&["keys", pattern, "--format", "json"]);
-    let printed: Value = serde_json::from_str(&printed).unwrap_or_else(|_| panic!("{said}"));
+    let (printed, messages, _) = run(&["keys", pattern, "--format", "json"]);
+    let printed: Value = serde_json::from_str(&printed).unwrap_or_else(|_| panic!("{messages}"));
     let keys = printed.as_array().unwrap().iter();
     keys.map(|key| key["key"].as_str().unwrap().to_owned())
         .collect()
@@ -52,8 +52,8 @@ fn traced(folder: &TempDir, key: &str) -> Value {
     let words = [
         "trace", key, "--year", "2022", "--data", data, "--format", "json",
     ];
-    let (printed, said, status) = run(&words);
-    assert_eq!(status, 0, "{key}: {said}");
+    let (printed, messages, status) = run(&words);
+    assert_eq!(status, 0, "{key}: {messages}");
     serde_json::from_str(&printed).unwrap()
 }
 
@@ -109,11 +109,11 @@ fn keys_by_part_name_and_pattern() {
         listed("published.by_channel.微信公众号"),
         ["published.by_channel.*"]
     );
-    let (printed, said, status) = run(&["keys", "publishd.total"]);
+    let (printed, messages, status) = run(&["keys", "publishd.total"]);
     assert_eq!((printed.as_str(), status), ("", 2));
     assert!(
-        said.contains("error[unknown-key]") && said.contains("\"published.total\""),
-        "{said}"
+        messages.contains("error[unknown-key]") && messages.contains("\"published.total\""),
+        "{messages}"
     );
 }
 
@@ -147,12 +147,15 @@ fn a_form_of_the_office() {
     let settings = fs::read_to_string(folder.path().join("report.toml")).unwrap();
     let settings = settings.replace("\"cn-2021.", "# \"") + "[form]\nfile = \"form.toml\"\n";
     fs::write(folder.path().join("report.toml"), settings).unwrap();
-    let (printed, said, _) = run(&["keys", "qx-1", "--data", path]);
-    assert!(printed.contains("qx-1 B1\n  qx-1.B1"), "{printed}{said}");
-    let (printed, said, _) = run(&["explain", "B1", "--data", path]);
+    let (printed, messages, _) = run(&["keys", "qx-1", "--data", path]);
+    assert!(
+        printed.contains("qx-1 B1\n  qx-1.B1"),
+        "{printed}{messages}"
+    );
+    let (printed, messages, _) = run(&["explain", "B1", "--data", path]);
     assert!(
         printed.starts_with("qx-1.B1 county form\n"),
-        "{printed}{said}"
+        "{printed}{messages}"
     );
     let key = printed.split("such as ").nth(1).unwrap();
     let key = key.split(':').next().unwrap().trim().to_owned();
@@ -183,11 +186,11 @@ fn a_table_with_the_keys_of_its_cells() {
         numbered.contains("\n(15) T4.after_review.total\n"),
         "{numbered}"
     );
-    let (_, said, status) = run(&["explain", "T9"]);
+    let (_, messages, status) = run(&["explain", "T9"]);
     assert_eq!(status, 2);
     assert!(
-        said.contains("no figure, message, table or cell of a form is called \"T9\""),
-        "{said}"
+        messages.contains("no figure, message, table or cell of a form is called \"T9\""),
+        "{messages}"
     );
 }
 
@@ -201,11 +204,11 @@ fn a_cell_is_explained() {
         ),
         "{printed}"
     );
-    let (_, said, status) = run(&["explain", "R3.1.c1", "--year", "2022", "--data", "data"]);
+    let (_, messages, status) = run(&["explain", "R3.1.c1", "--year", "2022", "--data", "data"]);
     assert_eq!(status, 2);
     assert!(
-        said.contains("report trace cn-2021.R3.1.c1 --year 2022"),
-        "{said}"
+        messages.contains("report trace cn-2021.R3.1.c1 --year 2022"),
+        "{messages}"
     );
 }
 
@@ -242,8 +245,8 @@ fn every_cell_comes_to_its_rows() {
     let compiled = [
         "compile", "--year", "2022", "--format", "json", "--data", data,
     ];
-    let (compiled, said, _) = run(&compiled);
-    let compiled: Value = serde_json::from_str(&compiled).unwrap_or_else(|_| panic!("{said}"));
+    let (compiled, messages, _) = run(&compiled);
+    let compiled: Value = serde_json::from_str(&compiled).unwrap_or_else(|_| panic!("{messages}"));
     let mut cells: Vec<(String, Value)> = Vec::new();
     let sections = compiled["document"]["sections"].as_array().unwrap();
     let blocks = sections
@@ -275,9 +278,9 @@ fn every_cell_comes_to_its_rows() {
         let words = [
             "trace", id, "--year", "2022", "--format", "json", "--data", data,
         ];
-        let (printed, said, _) = run(&words);
+        let (printed, messages, _) = run(&words);
         let found: Value =
-            serde_json::from_str(&printed).unwrap_or_else(|_| panic!("{id}: {said}"));
+            serde_json::from_str(&printed).unwrap_or_else(|_| panic!("{id}: {messages}"));
         let rows = found["rows"].as_array().unwrap();
         let sum: f64 = rows.iter().map(|row| number(&row["counts"])).sum();
         assert!(
@@ -334,11 +337,11 @@ fn an_unknown_cell() {
         // The form of 2017 has no such cell.
         ("R1.c1", "2017", "cn-2021.R1.c1"),
     ] {
-        let (printed, said, status) = run(&["trace", key, "--year", year, "--data", data]);
+        let (printed, messages, status) = run(&["trace", key, "--year", year, "--data", data]);
         assert_eq!((printed.as_str(), status), ("", 2), "{key}");
         assert!(
-            said.contains("error[unknown-key]") && said.contains(nearest),
-            "{key}: {said}"
+            messages.contains("error[unknown-key]") && messages.contains(nearest),
+            "{key}: {messages}"
         );
     }
 }

@@ -200,8 +200,8 @@ const REFUSED: &[(&str, &str, &str)] = &[
 
 #[test]
 fn usage_errors_in_both_languages() {
-    let check = |words: &str, said: [&str; 2]| {
-        for (language, said) in ["zh", "en"].into_iter().zip(said) {
+    let check = |words: &str, messages: [&str; 2]| {
+        for (language, messages) in ["zh", "en"].into_iter().zip(messages) {
             let found = run_in(language, words);
             assert_eq!((&*found.stdout, found.status), ("", 2), "{words}");
             let (title, usage) = match language {
@@ -211,7 +211,7 @@ fn usage_errors_in_both_languages() {
             let text = found.stderr.replace("3月", "");
             assert!(text.starts_with(title), "{words}: {text}");
             assert!(text.contains(usage), "{words}: {text}");
-            assert!(text.contains(said), "{words}: {text}");
+            assert!(text.contains(messages), "{words}: {text}");
             check_language(language, &text, words);
         }
     };
@@ -219,8 +219,11 @@ fn usage_errors_in_both_languages() {
         check(words, [zh, en]);
     }
     for command in commands() {
-        let said = format!("用法: report {command} ");
-        check(&format!("{command} --nonsense"), [&said, "'--nonsense'"]);
+        let messages = format!("用法: report {command} ");
+        check(
+            &format!("{command} --nonsense"),
+            [&messages, "'--nonsense'"],
+        );
     }
     // Words without a command.
     let found = run_in("zh", "-v");
@@ -240,8 +243,8 @@ fn words_without_utf8_are_refused() {
     let bytes = OsStr::from_bytes(b"\xff");
     let found = outcome(report(["--lang", "zh", "trace"]).arg(bytes));
     assert_eq!(found.status, 2);
-    let said = "错误: 有的内容不是 UTF-8 编码，无法读取\n";
-    assert!(found.stderr.starts_with(said), "{}", found.stderr);
+    let messages = "错误: 有的内容不是 UTF-8 编码，无法读取\n";
+    assert!(found.stderr.starts_with(messages), "{}", found.stderr);
 }
 
 #[test]
@@ -286,8 +289,8 @@ fn the_environment_names_the_language() {
     let (stdout, ..) = help("zh", &["explain", "bad-date"]);
     assert!(stdout.contains("级别"), "{stdout}");
     let refused = help("fr", &["--help"]);
-    let said = "error: REPORT_LANG is \"fr\": set it to zh or en\n";
-    assert_eq!(refused, (String::new(), said.to_owned(), 2));
+    let messages = "error: REPORT_LANG is \"fr\": set it to zh or en\n";
+    assert_eq!(refused, (String::new(), messages.to_owned(), 2));
 }
 
 #[test]

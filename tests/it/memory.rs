@@ -80,7 +80,8 @@ impl Folder {
         for entry in std::fs::read_dir(root).unwrap() {
             let path = entry.unwrap().path();
             let name = path.file_name().and_then(|name| name.to_str()).unwrap();
-            if name.ends_with(".csv") || name == "report.toml" {
+            if path.extension().is_some_and(|extension| extension == "csv") || name == "report.toml"
+            {
                 folder.set(name, std::fs::read(&path).unwrap());
             }
         }
@@ -141,7 +142,7 @@ impl Folder {
         let compilation = self.compile(year);
         let report = compilation
             .value
-            .unwrap_or_else(|| panic!("{:#?}", told(&compilation.diagnostics)));
+            .unwrap_or_else(|| panic!("{:#?}", finding_lines(&compilation.diagnostics)));
         rendered_text(&report, format)
     }
 
@@ -151,7 +152,7 @@ impl Folder {
         let mut years = statistics.value.unwrap_or_default().into_iter();
         let (_, figures) = years
             .next()
-            .unwrap_or_else(|| panic!("{:#?}", told(&statistics.diagnostics)));
+            .unwrap_or_else(|| panic!("{:#?}", finding_lines(&statistics.diagnostics)));
         figures
     }
 
@@ -204,7 +205,7 @@ pub(crate) fn shown(value: &Value) -> String {
 }
 
 /// Findings in short: `bad-date published.csv:3:2`.
-pub(crate) fn told(diagnostics: &[Diagnostic]) -> Vec<String> {
+pub(crate) fn finding_lines(diagnostics: &[Diagnostic]) -> Vec<String> {
     let in_short = |diagnostic: &Diagnostic| {
         let mut text = diagnostic.code().name().to_owned();
         if let Some(place) = &diagnostic.place {

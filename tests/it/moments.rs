@@ -6,7 +6,7 @@ use report::diagnostic::{Diagnostic, Implausible, ImplausibleDate};
 use report::{Office, Options};
 
 use crate::generator::{Random, date};
-use crate::memory::{Folder, told};
+use crate::memory::{Folder, finding_lines};
 
 /// A time of day on a clock of twelve hours.
 fn twelve_hours(time: NaiveTime) -> (u32, bool) {
@@ -107,7 +107,7 @@ fn check_due(rows: &str, on_time: u32, late: u32) {
     let header = "编号,类别,收到日期,办理期限,答复日期\n";
     let folder = Folder::new().with("requests.csv", format!("{header}{rows}"));
     let statistics = Office::open(&folder).figures(Some(2017), &Options::default());
-    let bad = told(&statistics.diagnostics);
+    let bad = finding_lines(&statistics.diagnostics);
     assert!(
         !statistics.value.as_deref().unwrap_or_default().is_empty(),
         "{bad:?}: {rows}"
@@ -155,7 +155,7 @@ fn what_is_no_time_is_refused() {
         let log = format!("索引号,信息名称,公开日期\n1,甲,2017-03-05\n2,乙,{text}\n");
         let folder = Folder::new().with("published.csv", log);
         let statistics = Office::open(&folder).figures(Some(2017), &Options::default());
-        let found = told(&statistics.diagnostics);
+        let found = finding_lines(&statistics.diagnostics);
         let is_refused = found.contains(&"bad-date published.csv:3:5".to_owned());
         assert!(
             is_refused && statistics.value.as_deref().unwrap_or_default().is_empty(),
@@ -360,7 +360,7 @@ fn rare_years_are_of_the_whole_log() {
     // 1 % is not rare.
     let statistics_of =
         |folder: &Folder| Office::open(folder).figures(Some(2017), &Options::default());
-    assert!(told(&statistics_of(&folder).diagnostics).is_empty());
+    assert!(finding_lines(&statistics_of(&folder).diagnostics).is_empty());
     let mut more = header.to_owned();
     for index in 0..10 {
         more += &format!("P-3-{index},第3-{index}号,2017-06-01\n");
@@ -374,12 +374,12 @@ fn rare_years_are_of_the_whole_log() {
         "1.csv:352",
         "2.csv:52",
     ];
-    let told = told(&found);
-    assert_eq!(told.len(), lines.len(), "{told:?}");
-    for (told, line) in told.iter().zip(lines) {
+    let reported = finding_lines(&found);
+    assert_eq!(reported.len(), lines.len(), "{reported:?}");
+    for (reported, line) in reported.iter().zip(lines) {
         assert!(
-            told.starts_with(&format!("implausible-date {line}:")),
-            "{told}"
+            reported.starts_with(&format!("implausible-date {line}:")),
+            "{reported}"
         );
     }
     let others =

@@ -95,12 +95,12 @@ fn text_of(log: &str) -> &'static str {
 // ---- the program -------------------------------------------------------------------------------
 
 /// Output of the program for a log.
-struct Said {
+struct ReadFigures {
     figures: Option<Figures>,
     findings: Vec<Diagnostic>,
 }
 
-fn said(log: &str, bytes: &[u8]) -> Said {
+fn read_figures(log: &str, bytes: &[u8]) -> ReadFigures {
     let mut folder = Folder::new().with(&format!("{log}.csv"), bytes);
     if log == "guides" {
         // Guides have no year.
@@ -116,7 +116,7 @@ fn said(log: &str, bytes: &[u8]) -> Said {
         .value
         .unwrap_or_default()
         .pop();
-    Said {
+    ReadFigures {
         figures: figures.map(|(_, figures)| figures),
         findings: Office::open(&folder)
             .check(Some(2017), &options)
@@ -124,7 +124,7 @@ fn said(log: &str, bytes: &[u8]) -> Said {
     }
 }
 
-impl Said {
+impl ReadFigures {
     /// Figures that are not 0, of the keys that [`naive`] counts for a log.
     fn counts(&self, log: &str) -> Option<Counts> {
         let families: &[&str] = match log {
@@ -205,7 +205,7 @@ impl Said {
 #[test]
 fn the_naive_reader_agrees_on_unedited_logs() {
     for (log, text) in LOGS {
-        let found = said(log, text.as_bytes()).counts(log);
+        let found = read_figures(log, text.as_bytes()).counts(log);
         assert_eq!(found, naive(log, text, text.as_bytes()), "{log}");
         assert!(found.unwrap().len() > 2, "{log}");
     }
@@ -292,7 +292,7 @@ const SEED: u64 = 20_171_231;
 
 fn check_edits(log: &str) {
     let text = text_of(log);
-    let before = said(log, text.as_bytes());
+    let before = read_figures(log, text.as_bytes());
     let random = &mut Random::new(SEED);
     let mut silent = BTreeSet::new();
     for number in 0..number_of_edits(30) {
@@ -301,7 +301,7 @@ fn check_edits(log: &str) {
         } else {
             edited_byte(text, random)
         };
-        let after = said(log, &bytes);
+        let after = read_figures(log, &bytes);
         let counts = after.counts(log);
         let is_reported = after.has_more_than(&before);
         let is_same = counts.is_some() && counts == before.counts(log);
@@ -327,7 +327,7 @@ fn check_headers(log: &str) {
     if !["documents", "decisions", "disputes"].contains(&log) {
         rows.push(rows[1].clone());
     }
-    let before = said(log, joined(&rows).as_bytes());
+    let before = read_figures(log, joined(&rows).as_bytes());
     assert!(before.figures.is_some(), "{:?}", before.findings);
     let random = &mut Random::new(SEED);
     let mut silent = BTreeSet::new();
@@ -339,7 +339,7 @@ fn check_headers(log: &str) {
         }
         let mut edited = rows.clone();
         edited[0][column].clone_from(&header);
-        let after = said(log, joined(&edited).as_bytes());
+        let after = read_figures(log, joined(&edited).as_bytes());
         let is_same = after.figures.is_some() && after.figures == before.figures;
         if !is_same && !after.names(&header) {
             silent.insert(format!("{} -> {header}", rows[0][column]));

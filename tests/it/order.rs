@@ -5,7 +5,7 @@ use report::record::Log;
 use report::render::{Format, json, stats, table};
 use report::{Office, Options};
 
-use crate::memory::{COMPLETE, Folder, told};
+use crate::memory::{COMPLETE, Folder, finding_lines};
 
 const PUBLISHED: &str = "索引号,信息名称,分类,公开日期
 A1,甲,财政信息,2017-01-05
@@ -115,9 +115,9 @@ fn statistics_in_the_own_order() {
     ] {
         let found = Office::open(&folder).figures(None, &Options::default());
         assert!(
-            told(&found.diagnostics)
+            finding_lines(&found.diagnostics)
                 .iter()
-                .all(|told| !told.contains("unused-order"))
+                .all(|reported| !reported.contains("unused-order"))
         );
         let years: Vec<_> = found
             .value
@@ -198,9 +198,9 @@ fn labels_in_another_spelling() {
         .check(Some(2017), &Options::default())
         .diagnostics;
     assert!(
-        told(&found)
+        finding_lines(&found)
             .iter()
-            .all(|told| !told.contains("unused-order"))
+            .all(|reported| !reported.contains("unused-order"))
     );
 }
 
@@ -213,12 +213,14 @@ fn labels_of_other_logs() {
             logs: Some([log].into()),
             ..Options::default()
         };
-        let found = told(
+        let found = finding_lines(
             &Office::open(&folder)
                 .figures(Some(2017), &options)
                 .diagnostics,
         );
-        let notes = found.iter().filter(|told| told.contains("unused-order"));
+        let notes = found
+            .iter()
+            .filter(|reported| reported.contains("unused-order"));
         assert_eq!(notes.count(), expected, "{found:?}");
     }
 }
@@ -256,7 +258,7 @@ fn orders_that_are_none() {
             .filter_map(|found| found.problem.hint())
             .map(|hint| hint.zh)
             .collect();
-        assert_eq!(found.len(), 1, "{order}: {:?}", told(&found));
+        assert_eq!(found.len(), 1, "{order}: {:?}", finding_lines(&found));
         let codes = ["unknown-setting", "bad-setting", "bad-toml"];
         assert!(codes.contains(&found[0].code().name()), "{order}");
         assert!(hints.concat().contains(expected), "{order}: {hints:?}");

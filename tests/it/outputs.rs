@@ -75,8 +75,8 @@ fn check_refused(root: &Path, output: &str, what: &str) {
     let before = content_of(root);
     // With --format, so that the extension is not the reason.
     let found = compile_into(root, output, &["--format", "text"]);
-    let said = format!("error: cannot write {output}: the report is made from it ({what});");
-    assert!(found.stderr.starts_with(&said), "{}", found.stderr);
+    let messages = format!("error: cannot write {output}: the report is made from it ({what});");
+    assert!(found.stderr.starts_with(&messages), "{}", found.stderr);
     assert_eq!((found.stdout.as_str(), found.status), ("", 2));
     assert_eq!(content_of(root), before, "{output}");
 }
@@ -183,10 +183,10 @@ fn other_files_are_written() {
 fn unknown_extensions_are_refused() {
     let root = office();
     let before = content_of(root.path());
-    let check = |output: &str, options: &[&str], said: &str| {
+    let check = |output: &str, options: &[&str], messages: &str| {
         let found = compile_into(root.path(), output, options);
-        let said = format!("error: cannot write {output}: {said}\n");
-        assert_eq!((found.stderr, found.status), (said, 2));
+        let messages = format!("error: cannot write {output}: {messages}\n");
+        assert_eq!((found.stderr, found.status), (messages, 2));
     };
     let known = Format::ALL.iter().flat_map(|format| format.extensions());
     let known: Vec<String> = known.map(|extension| format!(".{extension}")).collect();
@@ -217,7 +217,7 @@ fn unknown_extensions_are_refused() {
 /// A log with a name in GBK, from an old archive, stops every command that reads it.
 #[cfg(target_os = "linux")]
 #[test]
-fn names_not_utf8_are_told() {
+fn names_not_utf8_are_reported() {
     use std::ffi::OsStr;
     use std::os::unix::ffi::OsStrExt;
     let case = below_tests("cases/name-not-utf8/project");
@@ -245,18 +245,18 @@ fn names_not_utf8_are_told() {
         ] {
             let words = command.split(' ').chain(["--data", log, "--lang", "en"]);
             let found = outcome(report(words).current_dir(root.path()));
-            let said = found.stdout + &found.stderr;
+            let messages = found.stdout + &found.stderr;
             let expected =
                 r#"the log "\xcc\xa8\xd5\xcb.csv" cannot be read: its name is not UTF-8"#;
             // A question about one log is answered without the others.
             let is_read = log == "published" || !command.contains("published.total");
             assert_eq!(
-                said.matches(expected).count(),
+                messages.matches(expected).count(),
                 usize::from(is_read),
-                "{log}: {command}: {said}"
+                "{log}: {command}: {messages}"
             );
             let status = if is_read { 2 } else { 0 };
-            assert_eq!(found.status, status, "{log}: {command}: {said}");
+            assert_eq!(found.status, status, "{log}: {command}: {messages}");
         }
     }
     let due = [
@@ -281,9 +281,9 @@ fn names_not_utf8_are_told() {
         init.arg(Path::new("requests/all").join(gbk))
             .current_dir(root.path()),
     );
-    let said = "error: \"requests/all/\\xcc\\xa8\\xd5\\xcb.csv\" is not UTF-8, so report.toml \
+    let messages = "error: \"requests/all/\\xcc\\xa8\\xd5\\xcb.csv\" is not UTF-8, so report.toml \
         cannot name it; rename the file or folder first\n";
-    assert_eq!((found.stderr.as_str(), found.status), (said, 2));
+    assert_eq!((found.stderr.as_str(), found.status), (messages, 2));
     assert!(!root.path().join("new").exists());
 }
 
@@ -358,9 +358,9 @@ fn no_command_writes_over_inputs() {
             "data/narrative/2017.md",
         ] {
             let found = run_in(root.path(), &format!("{command} -o {input}"));
-            let said = format!("error: cannot write {input}: the report is made from it");
+            let messages = format!("error: cannot write {input}: the report is made from it");
             assert!(
-                found.stderr.starts_with(&said),
+                found.stderr.starts_with(&messages),
                 "{command}: {}",
                 found.stderr
             );
@@ -371,7 +371,7 @@ fn no_command_writes_over_inputs() {
 }
 
 #[test]
-fn extensions_tell_the_format_of_every_command() {
+fn extensions_decide_the_format_of_every_command() {
     let root = sample();
     for (command, format, file) in [
         ("stats", "csv", "a.csv"),
@@ -404,7 +404,7 @@ fn extensions_tell_the_format_of_every_command() {
         assert_eq!(written, printed.stdout, "{command} {format}");
     }
     let before = content_of(root.path());
-    for (words, said) in [
+    for (words, messages) in [
         (
             "stats -o a.docx",
             "unknown extension; use one of .txt, .json, .csv, .html, .htm, .xlsx, or add --format",
@@ -432,8 +432,8 @@ fn extensions_tell_the_format_of_every_command() {
     ] {
         let found = run_in(root.path(), words);
         let file = words.rsplit(' ').next().unwrap();
-        let said = format!("error: cannot write {file}: {said}\n");
-        assert_eq!((found.stderr, found.status), (said, 2), "{words}");
+        let messages = format!("error: cannot write {file}: {messages}\n");
+        assert_eq!((found.stderr, found.status), (messages, 2), "{words}");
     }
     assert_eq!(content_of(root.path()), before);
 }

@@ -174,11 +174,11 @@ fn run(path: &Path) {
     let outcome = outcome(&corpus);
     let found = outcome.pairs - outcome.missed.len();
     println!(
-        "{}: {} pairs, recall {found}/{} ({:.1} %), {} false accusations",
+        "{}: {} pairs, recall {found}/{} ({} %), {} false accusations",
         path.display(),
         outcome.pairs,
         outcome.pairs,
-        found as f64 * 100.0 / outcome.pairs as f64,
+        found * 100 / outcome.pairs,
         outcome.accused.len()
     );
     for line in &outcome.accused {

@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use report::count::Question;
+use report::count::TraceQuestion;
 use report::figures::{Figures, logs_behind};
 use report::record::Log;
 use report::vocabulary::{Key, segments_of};
 use report::{Office, Options};
 
-use crate::memory::{Folder, figure, shown, told};
+use crate::memory::{Folder, figure, finding_lines, shown};
 
 /// An office that declares figures, has targets, and keeps logs of different years.
 fn office() -> Folder {
@@ -139,11 +139,11 @@ fn no_log_at_all() {
         let options = only(logs.iter().copied().collect());
         let by_year = Office::open(&empty).figures(Some(2017), &options);
         assert!(by_year.value.as_deref().unwrap_or_default().is_empty());
-        told(&by_year.diagnostics)
+        finding_lines(&by_year.diagnostics)
     };
     assert_eq!(found(&[Log::Published]), ["no-logs"]);
     let statistics = Office::open(&empty).figures(None, &only([Log::Guides].into()));
-    assert_eq!(told(&statistics.diagnostics), ["no-logs"]);
+    assert_eq!(finding_lines(&statistics.diagnostics), ["no-logs"]);
 }
 
 /// One row of the published log and all of the environmental log cannot be read.
@@ -160,8 +160,8 @@ fn with_errors_elsewhere() -> Folder {
         )
 }
 
-fn question(key: &str) -> Question {
-    Question {
+fn question(key: &str) -> TraceQuestion {
+    TraceQuestion {
         key: Key::from_segments(&segments_of(key).unwrap()).unwrap(),
         is_denominator: false,
     }
@@ -175,7 +175,7 @@ fn errors_of_other_logs_block_nothing() {
     assert_eq!(
         (
             open.value.unwrap_or_default().len(),
-            told(&open.diagnostics)
+            finding_lines(&open.diagnostics)
         ),
         (1, vec![])
     );
@@ -184,7 +184,7 @@ fn errors_of_other_logs_block_nothing() {
     let traces =
         Office::open(&folder).trace(2017, std::slice::from_ref(&asked), &Options::default());
     assert_eq!(
-        told(&traces.diagnostics),
+        finding_lines(&traces.diagnostics),
         ["reply-without-outcome requests.csv:3"]
     );
     assert_eq!(
@@ -196,7 +196,10 @@ fn errors_of_other_logs_block_nothing() {
     );
     let found = Office::open(&folder).account(2017, &asked.key, &Options::default());
     assert_eq!(
-        (shown(&found.value.unwrap().value), told(&found.diagnostics)),
+        (
+            shown(&found.value.unwrap().value),
+            finding_lines(&found.diagnostics)
+        ),
         (
             "1".into(),
             vec!["reply-without-outcome requests.csv:3".to_owned()]
@@ -207,7 +210,7 @@ fn errors_of_other_logs_block_nothing() {
     let found = Office::open(&folder).figures(Some(2017), &published);
     assert!(found.value.as_deref().unwrap_or_default().is_empty());
     assert_eq!(
-        told(&found.diagnostics),
+        finding_lines(&found.diagnostics),
         [
             "bad-date published.csv:3:5",
             "target-missed report.toml:12:21",
@@ -232,7 +235,7 @@ fn bad_rows_left_out_of_each_answer() {
     assert_eq!(
         (
             open.value.unwrap_or_default().len(),
-            told(&open.diagnostics)
+            finding_lines(&open.diagnostics)
         ),
         (0, left_out.map(str::to_owned).into())
     );
@@ -240,7 +243,7 @@ fn bad_rows_left_out_of_each_answer() {
     assert_eq!(
         (
             open.value.unwrap_or_default().len(),
-            told(&open.diagnostics)
+            finding_lines(&open.diagnostics)
         ),
         (1, left_out.map(str::to_owned).into())
     );
@@ -250,13 +253,16 @@ fn bad_rows_left_out_of_each_answer() {
     assert_eq!(
         (
             traces.value.as_ref().unwrap()[0].rows.len(),
-            told(&traces.diagnostics)
+            finding_lines(&traces.diagnostics)
         ),
         (1, left_out.map(str::to_owned).into())
     );
     let found = Office::open(&folder).account(2017, &asked.key, &going);
     assert_eq!(
-        (shown(&found.value.unwrap().value), told(&found.diagnostics)),
+        (
+            shown(&found.value.unwrap().value),
+            finding_lines(&found.diagnostics)
+        ),
         ("1".into(), left_out.map(str::to_owned).into())
     );
 

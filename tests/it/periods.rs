@@ -20,8 +20,8 @@ fn stats(folder: &Path, words: &str) -> (String, String, i32) {
 
 /// One figure of the office in `folder`.
 fn figure(folder: &Path, key: &str, period: &str) -> String {
-    let (printed, said, status) = stats(folder, &format!("{key} {period} --format plain"));
-    assert_eq!(status, 0, "{key} {period}: {said}");
+    let (printed, messages, status) = stats(folder, &format!("{key} {period} --format plain"));
+    assert_eq!(status, 0, "{key} {period}: {messages}");
     printed.trim_end().to_owned()
 }
 
@@ -90,8 +90,8 @@ fn the_last_days_of_february() {
     assert_eq!(total("--year 2016 --month 2"), "1");
     assert_eq!(total("--year 2017 --month 2"), "1");
     let words = "published.total --year 2017 --month 2 --compare --format csv";
-    let (printed, said, status) = stats(office.path(), words);
-    assert_eq!(status, 0, "{said}");
+    let (printed, messages, status) = stats(office.path(), words);
+    assert_eq!(status, 0, "{messages}");
     let lines: Vec<&str> = printed.trim_start_matches('\u{feff}').lines().collect();
     assert!(lines[0].contains(",2016-02,2017-02,change"), "{printed}");
     assert!(lines[1].contains(",1,1,0,"), "{printed}");
@@ -100,8 +100,8 @@ fn the_last_days_of_february() {
 #[test]
 fn a_part_has_nothing_of_the_whole_year() {
     let office = office();
-    let (printed, said, status) = stats(office.path(), "--year 2017 --quarter 1 --format json");
-    assert_eq!(status, 0, "{said}");
+    let (printed, messages, status) = stats(office.path(), "--year 2017 --quarter 1 --format json");
+    assert_eq!(status, 0, "{messages}");
     let printed: serde_json::Value = serde_json::from_str(&printed).unwrap();
     assert_eq!(
         (&printed["year"], &printed["period"]),
@@ -113,7 +113,7 @@ fn a_part_has_nothing_of_the_whole_year() {
         serde_json::Value::Null
     );
     assert_eq!(figures["targets"], serde_json::Value::Null);
-    assert!(!said.contains("target-missed"), "{said}");
+    assert!(!messages.contains("target-missed"), "{messages}");
     let (printed, _, _) = stats(office.path(), "--year 2017 --format json");
     let printed: serde_json::Value = serde_json::from_str(&printed).unwrap();
     assert_eq!(printed["statistics"]["fees"]["administrative_yuan"], "12");
@@ -137,11 +137,11 @@ fn what_is_carried_in_is_known_or_absent() {
 #[test]
 fn a_column_names_its_days() {
     let office = office();
-    let (printed, said, status) = stats(
+    let (printed, messages, status) = stats(
         office.path(),
         "published.total --from 2016-07-01 --to 2017-03-15 --format csv --long",
     );
-    assert_eq!(status, 0, "{said}");
+    assert_eq!(status, 0, "{messages}");
     assert!(
         printed.contains(",2016-07-01/2017-03-15,1,items"),
         "{printed}"
@@ -177,13 +177,13 @@ fn what_cannot_be_asked() {
         ("--year 2017 --quarter 1 --month 1", "cannot be used with"),
         ("--from 2017-01-01", "--to"),
     ] {
-        let (printed, said, status) = stats(office.path(), words);
+        let (printed, messages, status) = stats(office.path(), words);
         assert_eq!((printed.as_str(), status), ("", 2), "{words}");
-        assert!(said.contains(expected), "{words}: {said}");
+        assert!(messages.contains(expected), "{words}: {messages}");
     }
-    let (printed, said, status) = stats(office.path(), "--year 2016 --quarter 1 --compare");
+    let (printed, messages, status) = stats(office.path(), "--year 2016 --quarter 1 --compare");
     assert_eq!((printed.as_str(), status), ("", 1));
-    assert!(said.contains("year-without-rows"), "{said}");
+    assert!(messages.contains("year-without-rows"), "{messages}");
 }
 
 #[test]
@@ -201,20 +201,20 @@ fn a_report_compared_in_vain() {
             other,
         ];
         let output = report(words).output().unwrap();
-        let said = String::from_utf8(output.stderr).unwrap();
-        (output.stdout.len(), said, output.status.code().unwrap())
+        let messages = String::from_utf8(output.stderr).unwrap();
+        (output.stdout.len(), messages, output.status.code().unwrap())
     };
-    let (printed, said, status) = compile("2017");
+    let (printed, messages, status) = compile("2017");
     assert_eq!((printed, status), (0, 2));
-    assert!(said.contains("names the year itself"), "{said}");
-    let (printed, said, status) = compile("2011");
+    assert!(messages.contains("names the year itself"), "{messages}");
+    let (printed, messages, status) = compile("2011");
     assert_eq!((printed, status), (0, 1));
     assert!(
-        said.contains("error[year-without-rows]: no log has a row in 2011"),
-        "{said}"
+        messages.contains("error[year-without-rows]: no log has a row in 2011"),
+        "{messages}"
     );
-    let (printed, said, status) = compile("2016");
-    assert_eq!(status, 0, "{said}");
+    let (printed, messages, status) = compile("2016");
+    assert_eq!(status, 0, "{messages}");
     assert!(printed > 0);
 }
 
@@ -232,8 +232,8 @@ fn compiled(folder: &Path, words: &str) -> (String, String, i32) {
 #[test]
 fn the_report_of_a_quarter() {
     let office = office();
-    let (printed, said, status) = compiled(office.path(), "--year 2017 --quarter 1");
-    assert_eq!(status, 0, "{said}");
+    let (printed, messages, status) = compiled(office.path(), "--year 2017 --quarter 1");
+    assert_eq!(status, 0, "{messages}");
     for expected in [
         "某局2017年第一季度政府信息公开工作情况报告",
         "自2017年1月1日起，至2017年3月31日止",
@@ -243,7 +243,7 @@ fn the_report_of_a_quarter() {
     ] {
         assert!(printed.contains(expected), "{expected}:\n{printed}");
     }
-    assert!(said.contains("note[whole-year-figures]"), "{said}");
+    assert!(messages.contains("note[whole-year-figures]"), "{messages}");
     // Findings that only concern an annual report.
     for code in [
         "no-narrative",
@@ -251,7 +251,7 @@ fn the_report_of_a_quarter() {
         "missing-content",
         "target-missed",
     ] {
-        assert!(!said.contains(code), "{code}: {said}");
+        assert!(!messages.contains(code), "{code}: {messages}");
     }
     let (printed, ..) = compiled(office.path(), "--from 2017-02-01 --to 2017-03-15");
     assert!(
@@ -296,8 +296,8 @@ fn the_text_of_a_quarter() {
         "# 概况\n{{ published.totl }}\n",
     );
     // In the first quarter of 2016 two items, on 29 February and 1 March.
-    let (printed, said, status) = compiled(office.path(), "--year 2017 --quarter 1");
-    assert_eq!(status, 0, "{said}");
+    let (printed, messages, status) = compiled(office.path(), "--year 2017 --quarter 1");
+    assert_eq!(status, 0, "{messages}");
     assert!(
         printed.contains("2017年第一季度公开2条，上年同期2条。"),
         "{printed}"
@@ -308,11 +308,11 @@ fn the_text_of_a_quarter() {
     );
     let (printed, ..) = compiled(office.path(), "--year 2017 --quarter 2");
     assert!(printed.contains("一、主要数字"), "{printed}");
-    let (printed, said, status) = compiled(office.path(), "--from 2017-02-01 --to 2017-03-15");
+    let (printed, messages, status) = compiled(office.path(), "--from 2017-02-01 --to 2017-03-15");
     assert_eq!((printed.as_str(), status), ("", 1));
     assert!(
-        said.contains("narrative/2017-02-01--2017-03-15.md:2"),
-        "{said}"
+        messages.contains("narrative/2017-02-01--2017-03-15.md:2"),
+        "{messages}"
     );
 }
 
@@ -321,8 +321,8 @@ fn the_text_of_a_quarter() {
 #[test]
 fn a_statutory_table_of_a_quarter() {
     let folder = root().join("examples/bureau-2022");
-    let (printed, said, status) = compiled(&folder, "--year 2022 --quarter 1 --format json");
-    assert_eq!(status, 0, "{said}");
+    let (printed, messages, status) = compiled(&folder, "--year 2022 --quarter 1 --format json");
+    assert_eq!(status, 0, "{messages}");
     let printed: serde_json::Value = serde_json::from_str(&printed).unwrap();
     let mut cells = std::collections::BTreeMap::new();
     for section in printed["document"]["sections"].as_array().unwrap() {
@@ -360,17 +360,20 @@ fn what_a_report_of_a_part_cannot_be() {
         ),
         ("--from 2016-01-01 --to 2017-01-01", "longer than a year"),
     ] {
-        let (printed, said, status) = compiled(office.path(), words);
+        let (printed, messages, status) = compiled(office.path(), words);
         assert_eq!((printed.as_str(), status), ("", 2), "{words}");
-        assert!(said.contains(expected), "{words}: {said}");
+        assert!(messages.contains(expected), "{words}: {messages}");
     }
     for words in [
         "--year 2016 --quarter 1 --compare",
         "--from 2015-07-01 --to 2016-06-30",
     ] {
-        let (printed, said, status) = compiled(office.path(), words);
+        let (printed, messages, status) = compiled(office.path(), words);
         assert_eq!((printed.as_str(), status), ("", 1), "{words}");
-        assert!(said.contains("year-without-rows"), "{words}: {said}");
+        assert!(
+            messages.contains("year-without-rows"),
+            "{words}: {messages}"
+        );
     }
 }
 
@@ -393,11 +396,11 @@ fn words_of_the_office_hold_of_a_part() {
         let common = ["--data", folder, "--format", "json"];
         let mut command = report(["compile"].into_iter().chain(words).chain(common));
         let output = command.output().unwrap();
-        let said = String::from_utf8(output.stderr).unwrap();
+        let messages = String::from_utf8(output.stderr).unwrap();
         let text = String::from_utf8(output.stdout).unwrap();
         let at = text
             .find("\"id\": \"C1.1\"")
-            .unwrap_or_else(|| panic!("{said}{text}"));
+            .unwrap_or_else(|| panic!("{messages}{text}"));
         let value = text[at..].split("\"value\": ").nth(1).unwrap();
         value.chars().next().unwrap()
     };

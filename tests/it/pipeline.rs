@@ -13,7 +13,7 @@ use report::render::Format;
 use report::{Extras, Office, Options};
 use serde_json::Value as Json;
 
-use crate::memory::{Folder, figure, told};
+use crate::memory::{Folder, figure, finding_lines};
 use crate::program::rendered_text;
 
 const FORMATS: [Format; 3] = [Format::Text, Format::Markdown, Format::Json];
@@ -45,7 +45,7 @@ fn requests(rows: &str) -> Folder {
 
 fn errors(diagnostics: &[Diagnostic]) -> Vec<String> {
     let is_error = |diagnostic: &&Diagnostic| diagnostic.severity() >= Severity::Error;
-    told(
+    finding_lines(
         &diagnostics
             .iter()
             .filter(is_error)
@@ -67,7 +67,7 @@ fn with_bad_cells_in_three_files() -> Folder {
 }
 
 #[test]
-fn bad_cells_in_three_files_are_all_told_and_nothing_is_written() {
+fn bad_cells_in_three_files_are_all_reported_and_nothing_is_written() {
     let compilation = with_bad_cells_in_three_files().compile(2017);
     assert_eq!(
         errors(&compilation.diagnostics),
@@ -84,7 +84,7 @@ fn bad_cells_in_three_files_are_all_told_and_nothing_is_written() {
 }
 
 #[test]
-fn two_bad_cells_of_one_row_are_both_told() {
+fn two_bad_cells_of_one_row_are_both_reported() {
     let folder = Folder::new().with(
         "published.csv",
         "信息名称,生成日期,公开日期\n甲,昨天,今天\n",
@@ -132,7 +132,7 @@ fn keeping_going_does_not_forgive_a_log_without_a_required_column() {
 }
 
 #[test]
-fn a_year_without_rows_is_told_with_the_years_that_have_some() {
+fn a_year_without_rows_is_reported_with_the_years_that_have_some() {
     let folder = published("A1,甲,门户网站,2016-03-01,\nA2,乙,门户网站,2017-03-01,\n");
     let compilation = folder.compile(2019);
     let problem = YearWithoutRows {
@@ -144,7 +144,7 @@ fn a_year_without_rows_is_told_with_the_years_that_have_some() {
 }
 
 #[test]
-fn a_folder_without_logs_or_settings_is_told() {
+fn a_folder_without_logs_or_settings_is_reported() {
     assert_eq!(
         errors(&Folder::new().compile(2017).diagnostics),
         ["no-logs"]
@@ -156,7 +156,7 @@ fn a_folder_without_logs_or_settings_is_told() {
 }
 
 #[test]
-fn a_named_log_that_is_missing_is_told_where_it_is_named() {
+fn a_named_log_that_is_missing_is_reported_where_it_is_named() {
     let folder = published("A1,甲,门户网站,2017-03-01,\n")
         .with_settings("[logs]\nprocurement = \"采购.csv\"\n");
     let compilation = Office::open(&folder).compile(2017, &KEEP_GOING);
@@ -170,7 +170,7 @@ fn a_named_log_that_is_missing_is_told_where_it_is_named() {
 }
 
 #[test]
-fn an_unknown_placeholder_is_told_at_its_place_with_the_nearest_key() {
+fn an_unknown_placeholder_is_reported_at_its_place_with_the_nearest_key() {
     let folder = published("A1,甲,门户网站,2017-03-01,\n")
         .with("narrative/2017.md", "# 概况\n\n全年{{ published.total }}条，即{{ published.totl }}条。\n\n{{ requests.service.recieved }}\n");
     let compilation = folder.compile(2017);
@@ -238,7 +238,7 @@ fn a_required_date_is_not_done_with_by_a_word_for_none() {
 }
 
 #[test]
-fn a_year_no_calendar_holds_is_told() {
+fn a_year_no_calendar_holds_is_reported() {
     let folder = published("A1,甲,门户网站,2017-03-01,\n");
     let mut silent = Vec::new();
     for year in [i32::MIN, -1, 0, 1, 2007, 9999, 300_000, i32::MAX] {
@@ -256,7 +256,7 @@ fn a_year_no_calendar_holds_is_told() {
 }
 
 #[test]
-fn what_is_wrong_with_a_row_is_told_once_however_many_years_are_asked_for() {
+fn what_is_wrong_with_a_row_is_reported_once_however_many_years_are_asked_for() {
     let folder =
         published("A1,甲,门户网站,某日,\nA2,乙,门户网站,2016-03-01,\nA3,丙,门户网站,2017-03-01,\n");
     let diagnostics = Office::open(&folder)
@@ -266,7 +266,7 @@ fn what_is_wrong_with_a_row_is_told_once_however_many_years_are_asked_for() {
 }
 
 #[test]
-fn bad_constants_are_told_once_however_many_years_are_asked_for() {
+fn bad_constants_are_reported_once_however_many_years_are_asked_for() {
     // Both are reported at the settings, because the file has no such cells.
     let folder = Folder::new()
         .with("published.csv", "信息名称,公开日期\n甲,2016-03-01\n乙,2017-03-01\n")
@@ -282,7 +282,7 @@ fn bad_constants_are_told_once_however_many_years_are_asked_for() {
 }
 
 #[test]
-fn years_asked_for_where_there_are_none_is_told() {
+fn years_asked_for_where_there_are_none_is_reported() {
     // An empty log means that nothing happened in the years with settings. Without settings there
     // would be no output at all.
     let log = "信息名称,公开日期\n";
@@ -305,7 +305,7 @@ fn years_asked_for_where_there_are_none_is_told() {
 }
 
 #[test]
-fn a_declared_figure_that_the_log_contradicts_is_told() {
+fn a_declared_figure_that_the_log_contradicts_is_reported() {
     let folder = published("A1,甲,门户网站,2017-03-01,\n").with_settings(
         "[figures.2017]\n\"published.total\" = 2\n\"requests.disclosure.received\" = 3\n",
     );
@@ -489,7 +489,7 @@ fn an_item_belongs_to_the_year_of_its_first_publication() {
 }
 
 #[test]
-fn the_first_row_decides_and_a_row_that_differs_is_told() {
+fn the_first_row_decides_and_a_row_that_differs_is_reported() {
     let folder = Folder::new().with(
         "published.csv",
         "索引号,信息名称,分类,公开日期\nA1,甲,政策文件,2017-03-01\nA1,甲,规划计划,2017-03-02\n",
@@ -502,7 +502,7 @@ fn the_first_row_decides_and_a_row_that_differs_is_told() {
         ],
     );
     assert!(
-        told(&folder.compile(2017).diagnostics)
+        finding_lines(&folder.compile(2017).diagnostics)
             .contains(&"differing-field published.csv:3:6".to_owned())
     );
 }
@@ -535,7 +535,7 @@ fn a_work_order_that_was_handed_on_is_one_request_and_its_last_reply_counts() {
         ],
     );
     assert!(
-        told(&folder.compile(2017).diagnostics)
+        finding_lines(&folder.compile(2017).diagnostics)
             .contains(&"repeated-request requests.csv:2:1".to_owned())
     );
 }
@@ -596,17 +596,17 @@ fn a_request_in_two_files_is_one_and_the_later_files_filled_cells_win() {
         ],
     );
     // One row in each file is correct and not reported.
-    let told = told(&folder.compile(2017).diagnostics);
+    let reported = finding_lines(&folder.compile(2017).diagnostics);
     assert!(
-        !told
+        !reported
             .iter()
             .any(|finding| finding.starts_with("repeated-request")),
-        "{told:?}"
+        "{reported:?}"
     );
 }
 
 #[test]
-fn a_disclosure_request_twice_in_the_second_file_is_told_too() {
+fn a_disclosure_request_twice_in_the_second_file_is_reported_too() {
     let folder = in_two_files(
         "D1,依申请公开,当面,2017-03-01,,\n",
         "D1,依申请公开,,2017-03-01,,2017-03-22\nD1,依申请公开,,2017-03-01,,2017-03-23\n",
@@ -656,7 +656,7 @@ fn requests_stand_as_seen_from_the_end_of_the_year() {
         ],
     );
     let compilation = standing().compile(2017);
-    assert!(told(&compilation.diagnostics).contains(&"no-limit".to_owned()));
+    assert!(finding_lines(&compilation.diagnostics).contains(&"no-limit".to_owned()));
 }
 
 #[test]
@@ -905,10 +905,10 @@ fn a_row_less_in_the_sample_changes_its_report() {
     let after = sample
         .clone()
         .replacing("procurement.csv", &format!("{last}\n"), "");
-    let says =
+    let mentions =
         |folder: &Folder, sentence: &str| folder.rendered(2017, Format::Json).contains(sentence);
-    assert!(says(&sample, "政府采购公告123条"));
-    assert!(says(&after, "政府采购公告122条"));
+    assert!(mentions(&sample, "政府采购公告123条"));
+    assert!(mentions(&after, "政府采购公告122条"));
     after.check(
         2017,
         &[
@@ -975,7 +975,7 @@ fn rows_of_the_next_year_change_nothing_of_this_years_report() {
 #[test]
 fn the_years_of_the_logs_stand_side_by_side() {
     let statistics = Office::open(&Folder::sample()).figures(None, &Options::default());
-    assert_eq!(told(&statistics.diagnostics), Vec::<String>::new());
+    assert_eq!(finding_lines(&statistics.diagnostics), Vec::<String>::new());
     let totals: Vec<_> = statistics
         .value
         .as_deref()
@@ -1022,9 +1022,9 @@ fn a_cell_does_not_give_way_to_a_constant_in_silence() {
             "类别,收到日期,答复日期\n依申请公开,2017-03-01,2017-03-02\n",
         )
         .with_settings("[logs]\nrequests = { path = \"r.csv\", kind = \"service\" }\n");
-    let is_told = !errors(&folder.compile(2017).diagnostics).is_empty();
+    let is_reported = !errors(&folder.compile(2017).diagnostics).is_empty();
     assert!(
-        is_told
+        is_reported
             || figure(
                 &folder.figures(2017, &Options::default()),
                 "requests.disclosure.received"

@@ -1,13 +1,13 @@
 //! Checks of prose against figures: findings, their places, and text without findings.
 
-use crate::memory::{Folder, told};
+use crate::memory::{Folder, finding_lines};
 use proptest::prelude::*;
 use report::{Office, Options};
 
 /// Returns findings about the prose of 2017, in short form without the file name.
 fn found(folder: &Folder) -> Vec<String> {
     let findings = Office::open(folder).prose(2017, &Options::default());
-    let short = told(&findings).into_iter();
+    let short = finding_lines(&findings).into_iter();
     short
         .map(|line| line.replace("narrative/2017.md", ""))
         .collect()
@@ -77,7 +77,7 @@ fn check(paragraph: &str, expected: &[&str]) {
 fn the_clean_narratives_of_the_sample_office_say_only_what_is_so() {
     for year in [2016, 2017] {
         let findings = Office::open(&Folder::sample()).prose(year, &Options::default());
-        assert_eq!(told(&findings), [""; 0]);
+        assert_eq!(finding_lines(&findings), [""; 0]);
     }
 }
 
@@ -130,7 +130,7 @@ fn the_slips_of_the_published_report_are_found_at_their_places_and_nothing_else(
         format!("typed-figure {}", place("0.3条/天")),
         format!("vague-count {}", place("432余件")),
     ];
-    let mut found = told(&Office::open(&sister).prose(2017, &Options::default()));
+    let mut found = finding_lines(&Office::open(&sister).prose(2017, &Options::default()));
     let mut expected = expected.to_vec();
     found.sort();
     expected.sort();
@@ -138,7 +138,7 @@ fn the_slips_of_the_published_report_are_found_at_their_places_and_nothing_else(
 }
 
 #[test]
-fn a_typed_number_that_a_placeholder_would_give_is_told() {
+fn a_typed_number_that_a_placeholder_would_give_is_reported() {
     check("全年主动公开政府信息36条。", &["typed-figure 11"]);
     check("发布政府采购公告12条，内容齐全。", &["typed-figure 9"]);
     check("其中微信公众号推送3条。", &["typed-figure 10"]);
@@ -152,7 +152,7 @@ fn a_typed_number_that_a_placeholder_would_give_is_told() {
 }
 
 #[test]
-fn a_typed_number_that_is_not_the_figure_is_told() {
+fn a_typed_number_that_is_not_the_figure_is_reported() {
     check("全年主动公开政府信息63条。", &["figure-contradicted 11"]);
     check("其中微信公众号推送5条。", &["figure-contradicted 10"]);
     check("全年收到公众诉求43件。", &["figure-contradicted 9"]);
@@ -184,7 +184,7 @@ fn other_numbers_are_left_alone() {
 }
 
 #[test]
-fn another_year_is_told_where_the_report_year_is_meant() {
+fn another_year_is_reported_where_the_report_year_is_meant() {
     check(
         "根据《关于编报2016年度政府信息公开工作年度报告的通知》编制。",
         &["stale-year 8"],
@@ -242,7 +242,7 @@ fn an_exact_count_is_not_vague_and_a_day_is_written_as_officials_write_it() {
 }
 
 #[test]
-fn claims_that_figures_do_not_bear_out_are_told() {
+fn claims_that_figures_do_not_bear_out_are_reported() {
     check("所有诉求均按期答复。", &["on-time-contradicted 5"]);
     check(
         "公众诉求均在规定期限内得到答复。",
@@ -279,7 +279,7 @@ fn claims_that_figures_do_not_bear_out_are_told() {
 }
 
 #[test]
-fn what_is_left_of_last_year_is_told() {
+fn what_is_left_of_last_year_is_reported() {
     let rule = "坚持先审查、后公开，各部门拟公开的信息由保密审查员审查，以文件形式印发的由办公室审查把关。";
     let problem =
         "一是公开节奏不够均衡，部分月份没有发布信息；二是公开形式不够多样，新媒体的作用发挥不足。";
@@ -302,7 +302,7 @@ fn what_is_left_of_last_year_is_told() {
 }
 
 #[test]
-fn a_stale_setting_and_a_missed_target_are_told_in_report_toml() {
+fn a_stale_setting_and_a_missed_target_are_reported_in_report_toml() {
     let folder = office()
         .with("narrative/2017.md", "# 概况\n\n有序开展。\n")
         .replacing(
@@ -313,7 +313,7 @@ fn a_stale_setting_and_a_missed_target_are_told_in_report_toml() {
         .with_settings("[targets.2017]\n\"published.total\" = 40\n\"requests.service.late\" = { at-most = 0 }\n\"requests.service.received\" = 20\n");
     let compilation = folder.compile(2017);
     assert_eq!(
-        told_of_what_is_said(&compilation),
+        reported_claims(&compilation),
         [
             "stale-year report.toml:6:21",
             "target-missed report.toml:11:21",
@@ -324,10 +324,10 @@ fn a_stale_setting_and_a_missed_target_are_told_in_report_toml() {
 
 /// Returns the findings in short form, without missing contents, which these few sentences do not
 /// cover.
-fn told_of_what_is_said(compilation: &report::Outcome<report::report::Report>) -> Vec<String> {
-    let mut told = told(&compilation.diagnostics);
-    told.retain(|finding| !finding.starts_with("missing-content"));
-    told
+fn reported_claims(compilation: &report::Outcome<report::report::Report>) -> Vec<String> {
+    let mut reported = finding_lines(&compilation.diagnostics);
+    reported.retain(|finding| !finding.starts_with("missing-content"));
+    reported
 }
 
 #[test]
@@ -338,7 +338,7 @@ fn an_error_in_the_prose_forbids_the_report_and_a_warning_does_not() {
     let compilation = typed.compile(2017);
     assert!(compilation.value.is_some());
     assert_eq!(
-        told_of_what_is_said(&compilation),
+        reported_claims(&compilation),
         ["typed-figure narrative/2017.md:3:9"]
     );
 }

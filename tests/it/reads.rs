@@ -14,7 +14,7 @@ use report::{Files, Office, Options, Outcome};
 use rust_xlsxwriter::Workbook;
 
 use crate::generator::{LOGS, Made, Random, made, text};
-use crate::memory::{Folder, figure, told};
+use crate::memory::{Folder, figure, finding_lines};
 
 /// How the files of a folder misbehave.
 enum Mode {
@@ -186,10 +186,14 @@ fn short_reads_change_nothing() {
         let (folder, logs) = office(seed);
         let disk = Disk::new(&folder, Mode::Dribble, seed);
         let (slow, plain) = (of_2017(&disk), of_2017(&folder));
-        assert_eq!(told(&slow.diagnostics), told(&plain.diagnostics), "{seed}");
+        assert_eq!(
+            finding_lines(&slow.diagnostics),
+            finding_lines(&plain.diagnostics),
+            "{seed}"
+        );
         assert!(slow.value == plain.value, "{seed}");
         let figures =
-            only_figures(&slow).unwrap_or_else(|| panic!("{:?}", told(&slow.diagnostics)));
+            only_figures(&slow).unwrap_or_else(|| panic!("{:?}", finding_lines(&slow.diagnostics)));
         for (key, expected) in logs.iter().flat_map(|made| &made.expected.figures) {
             assert_eq!(figure(figures, key), *expected, "{seed} {key}");
         }
@@ -233,7 +237,7 @@ fn a_failed_read_gives_no_figure() {
                 let found = &statistics.diagnostics;
                 let is_named = found.iter().any(|found| names(found, file));
                 if !statistics.value.as_deref().unwrap_or_default().is_empty() || !is_named {
-                    let found = told(found);
+                    let found = finding_lines(found);
                     silent.insert(format!("{file} {after} of {length} {kind:?}: {found:?}"));
                 }
             }
@@ -254,7 +258,11 @@ fn a_failed_narrative_gives_no_report() {
             let found = &compilation.diagnostics;
             assert!(compilation.value.is_none(), "{kind:?} after {after}");
             let is_named = found.iter().any(|found| names(found, "narrative/2017.md"));
-            assert!(is_named, "{kind:?} after {after}: {:?}", told(found));
+            assert!(
+                is_named,
+                "{kind:?} after {after}: {:?}",
+                finding_lines(found)
+            );
         }
     }
 }
@@ -295,7 +303,7 @@ fn a_changing_file_gives_no_mixture() {
         let is_of_one = alone.iter().any(|alone| alone.value == mixed.value);
         let is_refused = mixed.value.as_deref().unwrap_or_default().is_empty();
         if !is_of_one && !is_refused {
-            silent.push(format!("{seed}: {:?}", told(&mixed.diagnostics)));
+            silent.push(format!("{seed}: {:?}", finding_lines(&mixed.diagnostics)));
         }
     }
     // Otherwise the test would check nothing.

@@ -1,8 +1,8 @@
 //! The day of receipt determines the year of a request and the start of its period.
 
-use report::{Office, Options, Sought};
+use report::{Office, Options, RequestSelector};
 
-use crate::memory::{Folder, told};
+use crate::memory::{Folder, finding_lines};
 use crate::program::run;
 
 const HEADER: &str = "编号,类别,申请方式,收到日期,签收日期,确认日期,答复日期,办理结果,备注\n";
@@ -77,7 +77,7 @@ fn a_day_of_receipt_alone_stays_it() {
                Q1,依申请公开,电子邮件,2023-09-20,2023-10-24,予以公开\n";
     let folder = Folder::new().with("requests.csv", log);
     folder.check(2023, &["requests.disclosure.on_time = 1"]);
-    let found = told(
+    let found = finding_lines(
         &Office::open(&folder)
             .check(Some(2023), &Options::default())
             .diagnostics,
@@ -140,7 +140,9 @@ fn channels_in_the_words_of_offices() {
     }
     let folder = Folder::new().with("requests.csv", log);
     let ids = 0..channels.len();
-    let sought: Vec<Sought> = ids.map(|number| Sought::Id(format!("Q{number}"))).collect();
+    let sought: Vec<RequestSelector> = ids
+        .map(|number| RequestSelector::Id(format!("Q{number}")))
+        .collect();
     let as_of = "2023-09-28".parse().unwrap();
     let found = Office::open(&folder).deadlines(&sought, as_of, &Options::default());
     let found = found.value.unwrap();
@@ -177,7 +179,7 @@ fn a_bad_cell_of_events() {
         .with("requests.csv", HEADER.to_owned() + BOOK)
         .with("events.csv", "编号,事项,发出日期\nQ1,补正,某日\n");
     for year in [None, Some(2026)] {
-        let found = told(
+        let found = finding_lines(
             &Office::open(&folder)
                 .check(year, &Options::default())
                 .diagnostics,

@@ -3,7 +3,7 @@
 //! Every due date and number of working days below was counted with the calendar of another program
 //! (`chinesecalendar` 1.11.0), and the state of each request was derived from it on paper.
 
-use crate::memory::{Folder, told};
+use crate::memory::{Folder, finding_lines};
 use report::{Office, Options};
 
 /// A year that straddles both regimes: the first applies to requests received until 2019-05-14.
@@ -205,7 +205,7 @@ fn an_office_with_its_own_calendar_sees_its_due_dates_move() {
     let open =
         Office::open(&office).open_requests("2019-12-31".parse().unwrap(), &Options::default());
     // S3 has no limit of any kind.
-    assert_eq!(told(&open.diagnostics), ["no-limit"]);
+    assert_eq!(finding_lines(&open.diagnostics), ["no-limit"]);
     let due = open
         .value
         .iter()
@@ -220,7 +220,7 @@ fn an_office_with_its_own_calendar_sees_its_due_dates_move() {
 fn a_calendar_that_cannot_be_read_stops_the_run() {
     let office = office().with_settings("[calendar]\nextra = \"calendar.toml\"\n");
     let diagnostics = |office: &Folder| {
-        told(
+        finding_lines(
             &Office::open(office)
                 .figures(Some(2019), &Options::default())
                 .diagnostics,
@@ -239,7 +239,7 @@ fn findings(header: &str, row: &str) -> Vec<String> {
     let log = format!("编号,类别,收到日期,{header}\n1,依申请公开,{row}\n");
     let year = row[..4].parse().unwrap();
     let office = Folder::new().with("requests.csv", log);
-    told(
+    finding_lines(
         &Office::open(&office)
             .figures(Some(year), &Options::default())
             .diagnostics,
@@ -247,7 +247,7 @@ fn findings(header: &str, row: &str) -> Vec<String> {
 }
 
 #[test]
-fn what_a_person_should_look_at_in_a_request_is_told_at_its_cell() {
+fn what_a_person_should_look_at_in_a_request_is_reported_at_its_cell() {
     for (header, row, expected) in [
         // Due 2017-10-20 by law; 2017-10-16 by a platform that ignores holidays.
         (
@@ -342,7 +342,7 @@ fn an_ordinary_request_is_left_in_peace() {
 }
 
 #[test]
-fn years_without_a_calendar_are_told_once_with_how_many_depend_on_them() {
+fn years_without_a_calendar_are_reported_once_with_how_many_depend_on_them() {
     let log = "编号,类别,收到日期,答复日期,办理结果\n1,依申请公开,2026-12-15,,\n2,依申请公开,2026-12-16,,\n3,依申请公开,2026-03-02,2026-03-03,予以公开\n";
     let office = Folder::new().with("requests.csv", log);
     let diagnostics = Office::open(&office)
@@ -368,7 +368,7 @@ fn check_service(rows: &str, expected: &[&str]) -> Vec<String> {
     let options = Options::default();
     let statistics = Office::open(&folder).figures(Some(2017), &options);
     folder.check(2017, expected);
-    told(&statistics.diagnostics)
+    finding_lines(&statistics.diagnostics)
 }
 
 /// Each reply below is of the afternoon of its due day.
@@ -424,7 +424,7 @@ fn the_overdue_flag_is_compared_however_a_request_stands() {
     let waiting =
         "编号,类别,收到日期,补正告知日期,是否超期\nD,依申请公开,2019-06-03,2019-06-05,是\n";
     let folder = Folder::new().with("requests.csv", waiting);
-    let found = told(
+    let found = finding_lines(
         &Office::open(&folder)
             .figures(Some(2019), &Options::default())
             .diagnostics,
@@ -511,7 +511,7 @@ fn an_implausible_extension_moves_nothing() {
             "requests.disclosure.late = 1",
         ],
     );
-    let found = told(
+    let found = finding_lines(
         &Office::open(&folder)
             .figures(Some(2017), &Options::default())
             .diagnostics,

@@ -6,7 +6,7 @@ use report::diagnostic::Severity;
 use report::render::{DEFAULT_WIDTH, Format, render};
 use report::{Office, Options};
 
-use crate::memory::{Folder, told};
+use crate::memory::{Folder, finding_lines};
 
 /// Runs every question on a folder.
 fn check_compiles(folder: &Folder) -> Result<(), TestCaseError> {
@@ -27,7 +27,7 @@ fn check_compiles(folder: &Folder) -> Result<(), TestCaseError> {
             prop_assert!(
                 keep_going || !is_error,
                 "{:?}",
-                told(&compilation.diagnostics)
+                finding_lines(&compilation.diagnostics)
             );
             for &format in Format::ALL {
                 let page = render(report, format, DEFAULT_WIDTH).unwrap();

@@ -12,7 +12,7 @@ use report::report::Report;
 use report::{Files, Office, Options};
 use tempfile::TempDir;
 
-use crate::memory::{Folder, told};
+use crate::memory::{Folder, finding_lines};
 use crate::program::{outcome, rendered_text, report};
 
 /// Enough rows for parallel reading: more than 4 MiB together.
@@ -93,14 +93,14 @@ fn files_read_side_by_side_come_to_what_they_come_to_one_by_one() {
     assert!(all[0] + all[1] > 4 << 20 || all.iter().sum::<u64>() > 4 << 20);
     let side_by_side = Office::open(&sized).compile(2017, &Options::default());
     assert_eq!(
-        told(&side_by_side.diagnostics),
-        told(&one_by_one.diagnostics)
+        finding_lines(&side_by_side.diagnostics),
+        finding_lines(&one_by_one.diagnostics)
     );
     assert_eq!(json(side_by_side.value), json(one_by_one.value));
     let checked_side_by_side = Office::open(&sized).check(Some(2017), &Options::default());
     assert_eq!(
-        told(&checked_side_by_side.diagnostics),
-        told(&checked.diagnostics)
+        finding_lines(&checked_side_by_side.diagnostics),
+        finding_lines(&checked.diagnostics)
     );
 }
 
@@ -236,7 +236,7 @@ fn one_id_in_every_row_is_counted_at_any_length() {
 }
 
 #[test]
-fn twins_are_found_in_a_log_of_any_length() {
+fn duplicates_are_found_in_a_log_of_any_length() {
     // On every tenth day the last notice has the title of the first; the second notice is the same on
     // all days.
     let (days, rows) = (150, 600);
@@ -263,7 +263,7 @@ fn twins_are_found_in_a_log_of_any_length() {
             .check(Some(2017), &Options::default())
             .diagnostics;
         found.retain(|found| found.code() == Code::of::<SameTitleAndDate>());
-        told(&found)
+        finding_lines(&found)
     };
     assert_eq!(found_in(&log), twins);
     // A notice of the first day is at the end of the log.

@@ -66,9 +66,9 @@ fn codes(found: &[Diagnostic]) -> Vec<&'static str> {
 #[track_caller]
 fn check(logs: &str, sheets: &[Sheet<'_>], total: &str, expected: &[&str]) {
     let read = read(logs, sheets);
-    let told = codes(&read.diagnostics);
+    let reported = codes(&read.diagnostics);
     assert_eq!(
-        (figure_of(&read, "published.total").as_str(), &*told),
+        (figure_of(&read, "published.total").as_str(), &*reported),
         (total, expected),
         "{:?}",
         read.diagnostics
@@ -354,8 +354,8 @@ fn init_takes_the_sheets_in() {
     )
     .unwrap();
     let init = ["init", "office", "--year", "2017", "--from", "a.xlsx"];
-    let said = outcome(report(init).current_dir(folder.path()));
-    assert_eq!(said.status, 0, "{}", said.stderr);
+    let messages = outcome(report(init).current_dir(folder.path()));
+    assert_eq!(messages.status, 0, "{}", messages.stderr);
     let written = std::fs::read_to_string(folder.path().join("office/report.toml")).unwrap();
     for line in [
         "published = { path = \"../a.xlsx\", sheet = [\"1月\", \"2月\"] }",
@@ -516,8 +516,8 @@ fn the_name_of_a_sheet_says_the_kind() {
     ];
     let figures = figures.map(|key| figure_of(&read, &format!("disputes.{key}")));
     assert_eq!(figures, ["1", "1", "1", "1"]);
-    let told = read.diagnostics.iter().map(|found| found.code().name());
-    assert_eq!(told.filter(|code| *code == "kind-taken").count(), 2);
+    let reported = read.diagnostics.iter().map(|found| found.code().name());
+    assert_eq!(reported.filter(|code| *code == "kind-taken").count(), 2);
 }
 
 #[test]

@@ -30,7 +30,7 @@ fn code_from(text: &str, first: &str) -> String {
         "" => Some(""),
         _ => line.strip_prefix("    "),
     });
-    code.map(|line| format!("{line}\n")).collect()
+    code.fold(String::new(), |text, line| text + line + "\n")
 }
 
 #[test]
@@ -170,10 +170,10 @@ fn json_keys_are_documented() {
 
 #[test]
 fn unknown_names_list_topics() {
-    for (language, said) in [("zh", "主题有 columns、"), ("en", "topics are columns, ")] {
+    for (language, messages) in [("zh", "主题有 columns、"), ("en", "topics are columns, ")] {
         let found = run_in(language, "explain 无此名称");
         assert_eq!((&*found.stdout, found.status), ("", 2));
-        assert!(found.stderr.contains(said), "{}", found.stderr);
+        assert!(found.stderr.contains(messages), "{}", found.stderr);
         for name in TOPICS {
             assert!(found.stderr.contains(name), "{name}");
         }

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::memory::{Folder, told};
+use crate::memory::{Folder, finding_lines};
 use proptest::prelude::*;
-use report::count::{Formula, Question};
+use report::count::{Formula, TraceQuestion};
 use report::figures::{Figures, Value};
 use report::render::{table, trace as drawn};
 use report::report::Trace;
@@ -12,8 +12,8 @@ use report::vocabulary::{Key, Metric, Unit, segments_of};
 use report::{Office, Options, language::Language};
 use rust_decimal::Decimal;
 
-fn question(key: &Key, is_denominator: bool) -> Question {
-    Question {
+fn question(key: &Key, is_denominator: bool) -> TraceQuestion {
+    TraceQuestion {
         key: key.clone(),
         is_denominator,
     }
@@ -24,8 +24,8 @@ fn traces_of_all(folder: &Folder, year: i32, figures: &Figures) -> Vec<Trace> {
     let whole = figures
         .iter()
         .filter(|(key, _)| key.labels.len() == key.metric.definition().labels.len());
-    let mut questions: Vec<Question> = whole.map(|(key, _)| question(key, false)).collect();
-    let denominators: Vec<Question> = questions
+    let mut questions: Vec<TraceQuestion> = whole.map(|(key, _)| question(key, false)).collect();
+    let denominators: Vec<TraceQuestion> = questions
         .iter()
         .filter(|asked| Formula::of(asked.key.metric).denominator().is_some())
         .map(|asked| question(&asked.key, true))
@@ -163,9 +163,9 @@ fn json_has_the_keys_of_the_design_and_a_spreadsheet_runs_nothing() {
     let key = Key::new(Metric::RequestsOnTimeRate, &["service"]);
     let traces = Office::open(&folder).trace(2017, &[question(&key, false)], &Options::default());
     assert!(
-        told(&traces.diagnostics)
+        finding_lines(&traces.diagnostics)
             .iter()
-            .all(|told| !told.contains("error"))
+            .all(|reported| !reported.contains("error"))
     );
     let json = drawn::json(&traces.value.as_ref().unwrap()[0], 2017);
     assert!(!json.contains("13800000000"), "{json}");

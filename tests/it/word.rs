@@ -259,8 +259,8 @@ fn table(table: &Value, texts: &mut Vec<String>) {
 fn compile(data: &Path, year: &str, format: &str) -> Vec<u8> {
     let words = ["compile", "--year", year, "--format", format, "--data"];
     let output = report(words).arg(data).output().unwrap();
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{said}");
+    let messages = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{messages}");
     output.stdout
 }
 
@@ -696,8 +696,8 @@ fn terminals_get_no_binary() {
     let Ok(output) = script.output() else {
         return;
     };
-    let said = String::from_utf8(output.stdout).unwrap();
+    let messages = String::from_utf8(output.stdout).unwrap();
     let expected = "a terminal cannot show docx: add -o FILE, or pipe it into a program";
-    assert!(said.contains(expected), "{said}");
+    assert!(messages.contains(expected), "{messages}");
     assert_eq!(output.status.code(), Some(2));
 }

@@ -214,14 +214,17 @@ fn no_damage_ends_the_program() {
                 .args(["--data", "."])
                 .current_dir(folder.path()),
         );
-        let said = ran.stdout + &ran.stderr;
+        let messages = ran.stdout + &ran.stderr;
         assert!(
             matches!(ran.status, 1 | 2),
-            "{words}: {} {said}",
+            "{words}: {} {messages}",
             ran.status
         );
-        assert!(!said.contains("panicked"), "{words}: {said}");
-        assert!(said.contains("the file is damaged"), "{words}: {said}");
+        assert!(!messages.contains("panicked"), "{words}: {messages}");
+        assert!(
+            messages.contains("the file is damaged"),
+            "{words}: {messages}"
+        );
     }
     let words = "init new --year 2017 --from p.xlsb".split(' ');
     let ran = outcome(report(words).current_dir(folder.path()));

@@ -29,8 +29,8 @@ const OFFICES: [(&str, &str); 5] = [
 #[track_caller]
 fn output(words: &[&str]) -> Vec<u8> {
     let found = report(words.iter().copied()).output().unwrap();
-    let said = String::from_utf8_lossy(&found.stderr);
-    assert!(found.status.success(), "{words:?}\n{said}");
+    let messages = String::from_utf8_lossy(&found.stderr);
+    assert!(found.status.success(), "{words:?}\n{messages}");
     found.stdout
 }
 

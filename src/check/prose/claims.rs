@@ -12,8 +12,8 @@ use super::concepts::Concepts;
 use super::figures::{Expression, Source, Year};
 use super::lexicon::{Lexicon, Meaning};
 use super::number::{Measure, Quantity};
-use super::rules::{FigureKind, FigureRule, Rules};
-use super::text::{Block, Mention};
+use super::rules::{FigureKind, FigureRule, ProseRules};
+use super::text::{Mention, ProseBlock};
 use super::tokens::{Kind, Token, tokens};
 use crate::vocabulary::{Key, Metric, Unit};
 
@@ -103,7 +103,7 @@ impl Context<'_> {
 
 /// Claims of a sentence, in order.
 pub(super) fn claims<'r>(
-    block: &Block<'_>,
+    block: &ProseBlock<'_>,
     sentence: Range<usize>,
     setting: &Setting<'r>,
     context: &mut Context<'r>,
@@ -151,7 +151,7 @@ fn merge_comparisons(tokens: &mut Vec<Token>, text: &str, year: i32) {
 /// What stays the same from sentence to sentence.
 #[derive(Clone, Copy)]
 pub(super) struct Setting<'r> {
-    pub(super) rules: &'r Rules,
+    pub(super) rules: &'r ProseRules,
     pub(super) lexicon: &'r Lexicon,
     pub(super) source: &'r dyn Source,
     /// The report year.
@@ -175,7 +175,7 @@ struct State<'r> {
     topic: Option<Concepts>,
     /// `NARROW`: a clause narrows what follows to what nobody knows. `COMPARED`: with the year before.
     /// `MEAN`: 平均 was said. `WHOLE`: the year of the sentence was said.
-    said: Flags,
+    direction: Flags,
     /// The totals that are taken out: 除采购信息外.
     excluded: Option<Concepts>,
     /// Words of each number of a list: A、B分别为a、b.
@@ -354,7 +354,7 @@ impl Segment {
 }
 
 struct Reader<'a, 'r> {
-    block: &'a Block<'a>,
+    block: &'a ProseBlock<'a>,
     setting: &'a Setting<'r>,
     context: &'a mut Context<'r>,
     tokens: &'a [Token],
@@ -455,20 +455,20 @@ impl<'r> Reader<'_, 'r> {
             .iter()
             .any(|token| matches!(token.kind, Kind::Word(Meaning::Compared)))
         {
-            self.state.said.set(Flags::COMPARED);
+            self.state.direction.set(Flags::COMPARED);
         }
         if had_numbers {
             return;
         }
         let segment = Segment::of(&pending);
         let says_year = segment.is(Flags::WHOLE) || segment.year == Some(self.setting.year);
-        self.state.said.set_if(says_year, Flags::WHOLE);
+        self.state.direction.set_if(says_year, Flags::WHOLE);
         let rules = self.setting.rules;
         let topic = segment.concepts.and(rules.domains);
         if segment.is(Flags::EXCLUDE) {
             let is_plain = !segment.is(Flags::UNKNOWN) && segment.scope.is_empty();
             self.state.excluded = is_plain.then_some(topic);
-            self.state.said.set_if(!is_plain, Flags::NARROW);
+            self.state.direction.set_if(!is_plain, Flags::NARROW);
             return;
         }
         if !topic.is_empty() {
@@ -482,14 +482,14 @@ impl<'r> Reader<'_, 'r> {
             || segment.is(Flags::LAST_YEAR)
             || segment.is(Flags::OTHERWISE)
         {
-            self.state.said.set(Flags::NARROW);
+            self.state.direction.set(Flags::NARROW);
         }
         let narrows = segment.is(Flags::RESTRICT) || segment.is(Flags::PART);
         if narrows && segment.is(Flags::UNKNOWN) {
-            self.state.said.set(Flags::NARROW);
+            self.state.direction.set(Flags::NARROW);
         }
         if segment.year.is_some_and(|year| year != self.setting.year) {
-            self.state.said.set(Flags::NARROW);
+            self.state.direction.set(Flags::NARROW);
         }
     }
 
@@ -557,7 +557,7 @@ impl<'r> Reader<'_, 'r> {
         let says_mean = Segment::of(&pending)
             .concepts
             .meets(self.setting.rules.mean);
-        self.state.said.set_if(says_mean, Flags::MEAN);
+        self.state.direction.set_if(says_mean, Flags::MEAN);
         self.state.numbers += 1;
         self.start_list(index, &pending, quantity);
         let words = if self.state.distribution.is_empty() {
@@ -575,7 +575,7 @@ impl<'r> Reader<'_, 'r> {
             return;
         }
         if let Some(word) = has_order {
-            if compared.is_some() || self.state.said.has(Flags::COMPARED) {
+            if compared.is_some() || self.state.direction.has(Flags::COMPARED) {
                 self.change(
                     &words,
                     compared.unwrap_or(word).min(word),
@@ -584,7 +584,9 @@ impl<'r> Reader<'_, 'r> {
                     suffix,
                 );
             }
-            self.state.said.set_if(compared.is_some(), Flags::COMPARED);
+            self.state
+                .direction
+                .set_if(compared.is_some(), Flags::COMPARED);
             return;
         }
         // 从40件上升至52件: what it was before.
@@ -601,7 +603,7 @@ impl<'r> Reader<'_, 'r> {
         }
         if compared.is_some() {
             // 较上年的40条: a base, whose figure is last year's.
-            self.state.said.set(Flags::COMPARED);
+            self.state.direction.set(Flags::COMPARED);
             return;
         }
         if let Some(share) = position(&words, |meaning| meaning == Meaning::Share) {
@@ -662,7 +664,7 @@ impl<'r> Reader<'_, 'r> {
         let is_within = suffix
             .last()
             .is_some_and(|token| &self.block.text[token.span.clone()] == "中");
-        self.state.said.set_if(is_within, Flags::NARROW);
+        self.state.direction.set_if(is_within, Flags::NARROW);
     }
 
     /// The words behind 除…外; what it takes out is kept, if it is known.
@@ -676,7 +678,7 @@ impl<'r> Reader<'_, 'r> {
         let is_plain = !segment.is(Flags::UNKNOWN) && segment.scope.is_empty();
         let topic = segment.concepts.and(self.setting.rules.domains);
         self.state.excluded = Some(topic);
-        self.state.said.set_if(!is_plain, Flags::NARROW);
+        self.state.direction.set_if(!is_plain, Flags::NARROW);
         &words[end + 1..]
     }
 
@@ -700,7 +702,7 @@ impl<'r> Reader<'_, 'r> {
         };
         // A goal is what was hoped for, not what came about.
         if mention.is_of_year_before || is_base || key.metric == Metric::TargetGoal {
-            self.state.said.set_if(is_base, Flags::COMPARED);
+            self.state.direction.set_if(is_base, Flags::COMPARED);
             return;
         }
         let expression = Expression::of(vec![key.clone()]);
@@ -742,7 +744,7 @@ impl<'r> Reader<'_, 'r> {
             _ => false,
         };
         let is_of_years = segment.is(Flags::CUMULATIVE)
-            && !self.state.said.has(Flags::WHOLE)
+            && !self.state.direction.has(Flags::WHOLE)
             && !segment.is(Flags::WHOLE)
             && segment.year.is_none();
         let is_of_few = quantity.measure == Measure::Yuan
@@ -754,7 +756,7 @@ impl<'r> Reader<'_, 'r> {
     /// Keeps what later claims refer to.
     fn remember(&mut self, segment: &Segment, subject: Option<Subject<'r>>) {
         let says_year = segment.is(Flags::WHOLE) || segment.year == Some(self.setting.year);
-        self.state.said.set_if(says_year, Flags::WHOLE);
+        self.state.direction.set_if(says_year, Flags::WHOLE);
         let is_lone = self.state.numbers == 1 && !segment.is(Flags::PART);
         if !segment.scope.is_empty() {
             self.state.scope = is_lone.then(|| segment.scope.clone());
@@ -1132,7 +1134,8 @@ impl<'r> Reader<'_, 'r> {
             let matching = all.filter(|rule| {
                 let is_meant = set.has(rule.must) && rule.must.with(rule.may).has(set);
                 let unit = rule.figures.first().and_then(Expression::unit);
-                let is_mean = rule.kind != FigureKind::Mean || self.state.said.has(Flags::MEAN);
+                let is_mean =
+                    rule.kind != FigureKind::Mean || self.state.direction.has(Flags::MEAN);
                 is_meant && is_mean && unit.is_some_and(|unit| can_count(measure, unit))
             });
             matching.collect()
@@ -1146,14 +1149,8 @@ impl<'r> Reader<'_, 'r> {
             // 其中自然人7件: a part of what the sentence was about.
             let last = self.state.last.iter().chain(self.state.wholes.last());
             for subject in last {
-                let found: Vec<_> = subject.rules.clone();
-                if self
-                    .parts(&found, segment)
-                    .0
-                    .iter()
-                    .any(|r| *r != Reading::Unknown)
-                {
-                    return not_none(found);
+                if self.has_part(&subject.rules, segment) {
+                    return not_none(subject.rules.clone());
                 }
             }
         }
@@ -1163,16 +1160,11 @@ impl<'r> Reader<'_, 'r> {
                 return None;
             }
             let topic = self.state.topic;
-            let last = self
-                .state
-                .last
-                .iter()
-                .flat_map(|last| &last.rules)
-                .map(|rule| rule.domain);
+            let last = self.state.last.iter().flat_map(|last| &last.rules);
+            let last = last.map(|rule| rule.domain);
+            let last = last.filter(|_| measure == Measure::PerDay);
             let is_whole = segment.is(Flags::WHOLE);
-            let domains = topic
-                .into_iter()
-                .chain(last.filter(|_| measure == Measure::PerDay));
+            let domains = topic.into_iter().chain(last);
             for domain in domains {
                 let found = matching(concepts.with(domain));
                 if !found.is_empty() {
@@ -1202,17 +1194,18 @@ impl<'r> Reader<'_, 'r> {
         let domains = recent.chain(self.context.section.iter().rev());
         for domain in domains {
             let found = matching(concepts.with(*domain));
-            let is_one = !is_scoped
-                || self
-                    .parts(&found, segment)
-                    .0
-                    .iter()
-                    .any(|r| *r != Reading::Unknown);
+            let is_one = !is_scoped || self.has_part(&found, segment);
             if !found.is_empty() && is_one {
                 return not_none(found);
             }
         }
         self.guessed(segment, measure, &matching)
+    }
+
+    /// Whether figures of some rules have the part that a segment names.
+    fn has_part(&self, rules: &[&'r FigureRule], segment: &Segment) -> bool {
+        let (readings, ..) = self.parts(rules, segment);
+        readings.iter().any(|reading| *reading != Reading::Unknown)
     }
 
     /// The rules of whichever domain fits, where none is named.
@@ -1288,7 +1281,7 @@ impl<'r> Reader<'_, 'r> {
             };
             subject.readings.extend(self.parts(rules, &as_part).0);
         }
-        if self.state.said.has(Flags::NARROW) {
+        if self.state.direction.has(Flags::NARROW) {
             subject.readings.push(Reading::Unknown);
         }
     }

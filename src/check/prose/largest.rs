@@ -7,7 +7,7 @@ use super::concepts::Concepts;
 use super::figures::{Source, label_of};
 use super::lexicon::Meaning;
 use super::rules::LargestRule;
-use super::text::Block;
+use super::text::ProseBlock;
 use super::tokens::{Kind, Token, tokens};
 use crate::diagnostic::{Diagnostic, NotTheLargest, Problem};
 use crate::vocabulary::Key;
@@ -46,7 +46,7 @@ pub(super) fn breakdowns(source: &dyn Source) -> Vec<Breakdown<'_>> {
 
 /// Tells where something is said to be the largest of its kind that is not.
 pub(super) fn check(
-    block: &Block<'_>,
+    block: &ProseBlock<'_>,
     sentence: &Range<usize>,
     setting: &Setting<'_>,
     breakdowns: &[Breakdown<'_>],
@@ -68,7 +68,7 @@ pub(super) fn check(
 
 fn judged(
     rule: &LargestRule,
-    block: &Block<'_>,
+    block: &ProseBlock<'_>,
     span: Range<usize>,
     setting: &Setting<'_>,
     breakdowns: &[Breakdown<'_>],

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::concepts::Concepts;
 use super::figures::{Source, label_of};
-use super::rules::Rules;
+use super::rules::ProseRules;
 use crate::vocabulary::{Key, Metric};
 
 /// What a word does in a sentence.
@@ -72,7 +72,7 @@ pub(super) struct Lexicon {
 
 impl Lexicon {
     /// The words of the rules, of the labels in `source`, and for the office itself.
-    pub(super) fn new(rules: &Rules, source: &dyn Source, own: &[String]) -> Self {
+    pub(super) fn new(rules: &ProseRules, source: &dyn Source, own: &[String]) -> Self {
         let mut draft = Draft::default();
         for (concepts, words) in &rules.concepts {
             for word in words {
@@ -143,7 +143,7 @@ impl Draft {
         self.words.insert(word.to_owned(), Meaning::Concepts(all));
     }
 
-    fn add_plain(&mut self, rules: &Rules) {
+    fn add_plain(&mut self, rules: &ProseRules) {
         let words = &rules.words;
         for (list, meaning) in [
             (&words.other, Meaning::Other),
@@ -177,7 +177,7 @@ impl Draft {
         }
     }
 
-    fn add_labels(&mut self, rules: &Rules, source: &dyn Source) {
+    fn add_labels(&mut self, rules: &ProseRules, source: &dyn Source) {
         for rule in &rules.several {
             for word in &rule.words {
                 self.add_label(word, word, rule.labels.clone(), true);

@@ -3,19 +3,19 @@
 use std::collections::HashMap;
 
 use super::Prose;
-use super::rules::{NUMBER, Rules, pattern};
-use super::text::{Block, blocks};
+use super::rules::{NUMBER, ProseRules, pattern};
+use super::text::{ProseBlock, blocks};
 use crate::diagnostic::{Diagnostic, EmptySection, Problem, StaleParagraph, UnchangedParagraph};
 
 pub(super) fn check(
-    now: &[Block<'_>],
+    now: &[ProseBlock<'_>],
     prose: &Prose<'_>,
-    rules: &Rules,
+    rules: &ProseRules,
     found: &mut Vec<Diagnostic>,
 ) {
     check_headings(now, prose.form_fills_sections, rules, found);
     let before = prose.narrative_before.and_then(blocks).unwrap_or_default();
-    let paragraphs: Vec<&Block<'_>> = before.iter().filter(|b| b.is_paragraph()).collect();
+    let paragraphs: Vec<&ProseBlock<'_>> = before.iter().filter(|b| b.is_paragraph()).collect();
     let shingles = Shingles::of(&paragraphs);
     for block in now.iter().filter(|block| block.is_paragraph()) {
         if block.text.chars().count() < rules.repeats.shortest {
@@ -56,7 +56,7 @@ impl Shingles {
     /// More than the paragraphs that can be alike by intent; of a phrase in all of them, none is meant.
     const MOST: usize = 64;
 
-    fn of(paragraphs: &[&Block<'_>]) -> Self {
+    fn of(paragraphs: &[&ProseBlock<'_>]) -> Self {
         let mut places: HashMap<_, Vec<usize>> = HashMap::new();
         for (index, paragraph) in paragraphs.iter().enumerate() {
             for run in Self::runs(&paragraph.text) {
@@ -113,7 +113,7 @@ fn likeness(one: &str, other: &str) -> u8 {
 
 /// Whether the paragraph states problems, measures or a typed figure: rules repeat honestly, these
 /// do not.
-fn is_likely_stale(block: &Block<'_>, rules: &Rules) -> bool {
+fn is_likely_stale(block: &ProseBlock<'_>, rules: &ProseRules) -> bool {
     let is_of_problems = block
         .under
         .iter()
@@ -124,9 +124,9 @@ fn is_likely_stale(block: &Block<'_>, rules: &Rules) -> bool {
 }
 
 fn check_headings(
-    blocks: &[Block<'_>],
+    blocks: &[ProseBlock<'_>],
     form_fills: bool,
-    rules: &Rules,
+    rules: &ProseRules,
     found: &mut Vec<Diagnostic>,
 ) {
     for (index, block) in blocks.iter().enumerate() {

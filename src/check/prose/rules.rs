@@ -13,7 +13,7 @@ use crate::vocabulary::Key;
 
 /// All rules.
 #[derive(Debug)]
-pub(super) struct Rules {
+pub(super) struct ProseRules {
     pub(super) words: WordRules,
     /// The name of each concept, by its place.
     pub(super) concepts: Vec<(Concepts, Vec<String>)>,
@@ -264,9 +264,9 @@ pub(super) struct LargestRule {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct VagueRules {
-    pub(super) before: Words,
-    pub(super) behind: Words,
-    pub(super) words: Words,
+    pub(super) before: PatternPart,
+    pub(super) behind: PatternPart,
+    pub(super) words: PatternPart,
 }
 
 #[derive(Debug, Deserialize)]
@@ -313,7 +313,7 @@ pub(super) struct EmptyRules {
 
 /// A part of a pattern that is put together with others.
 #[derive(Debug, Deserialize)]
-pub(super) struct Words(pub(super) String);
+pub(super) struct PatternPart(pub(super) String);
 
 /// A pattern by itself.
 #[derive(Debug)]
@@ -345,11 +345,11 @@ const SHORT_FORMS: &[(&str, &[&str])] = &[
     ("{kind}", &["service", "disclosure"]),
 ];
 
-impl Rules {
+impl ProseRules {
     /// The rules, read once.
     pub(super) fn get() -> &'static Self {
-        static RULES: LazyLock<Rules> = LazyLock::new(|| {
-            Rules::read(include_str!("../prose.toml"))
+        static RULES: LazyLock<ProseRules> = LazyLock::new(|| {
+            ProseRules::read(include_str!("../prose.toml"))
                 .expect("the rules are read by a test before they are shipped")
         });
         &RULES
@@ -484,7 +484,7 @@ mod tests {
 
     #[test]
     fn the_rules_can_be_read_and_their_keys_exist() {
-        let rules = Rules::read(include_str!("../prose.toml"));
+        let rules = ProseRules::read(include_str!("../prose.toml"));
         let rules = rules.unwrap();
         assert!(rules.claims.iter().all(|claim| {
             !claim.zero.is_empty() || !claim.whole.is_empty() || claim.rate.is_some()

@@ -14,7 +14,7 @@ pub(super) const VALUE: char = '\u{E000}';
 
 /// A heading or a paragraph.
 #[derive(Debug)]
-pub(super) struct Block<'n> {
+pub(super) struct ProseBlock<'n> {
     narrative: &'n Narrative,
     /// Typed text without marks of Markdown, on one line.
     pub(super) text: String,
@@ -52,7 +52,7 @@ impl Mention {
     }
 }
 
-impl Block<'_> {
+impl ProseBlock<'_> {
     /// Whether it is running text.
     pub(super) fn is_paragraph(&self) -> bool {
         self.heading.is_none() && !self.text.is_empty()
@@ -126,9 +126,9 @@ fn split(text: &str, span: Range<usize>, marks: &[char]) -> Vec<Range<usize>> {
 
 /// The headings and paragraphs of a narrative; none where its placeholders cannot be read, which
 /// is told elsewhere.
-pub(super) fn blocks(narrative: &Narrative) -> Option<Vec<Block<'_>>> {
+pub(super) fn blocks(narrative: &Narrative) -> Option<Vec<ProseBlock<'_>>> {
     let used = narrative.used().ok()?;
-    let mut reader = Reader {
+    let mut reader = ProseReader {
         narrative,
         names: used.names,
         filters: used.filters,
@@ -140,24 +140,24 @@ pub(super) fn blocks(narrative: &Narrative) -> Option<Vec<Block<'_>>> {
     Some(reader.blocks)
 }
 
-struct Reader<'n> {
+struct ProseReader<'n> {
     narrative: &'n Narrative,
     names: Vec<Name>,
     filters: Vec<Name>,
-    tags: Vec<Tag>,
-    blocks: Vec<Block<'n>>,
+    tags: Vec<TagSpan>,
+    blocks: Vec<ProseBlock<'n>>,
     under: Rc<Vec<(usize, String)>>,
 }
 
 /// What a stretch of the source is.
-enum Stretch {
+enum Segment {
     Typed,
     Placeholder,
     /// A comment or a statement: nothing is printed.
     Silent,
 }
 
-impl<'n> Reader<'n> {
+impl<'n> ProseReader<'n> {
     fn read(&mut self) {
         let source: &'n str = &self.narrative.text;
         let mut block = self.open();
@@ -188,8 +188,8 @@ impl<'n> Reader<'n> {
         self.close(block);
     }
 
-    fn open(&self) -> Block<'n> {
-        Block {
+    fn open(&self) -> ProseBlock<'n> {
+        ProseBlock {
             narrative: self.narrative,
             text: String::new(),
             origins: Vec::new(),
@@ -201,7 +201,7 @@ impl<'n> Reader<'n> {
         }
     }
 
-    fn close(&mut self, mut block: Block<'n>) {
+    fn close(&mut self, mut block: ProseBlock<'n>) {
         if let Some((level, id)) = &mut block.heading {
             if let Some(start) = block.text.find("{#") {
                 let name = block.text[start + 2..].trim_end_matches('}');
@@ -223,18 +223,18 @@ impl<'n> Reader<'n> {
         }
     }
 
-    fn add_line(&self, block: &mut Block<'n>, span: Range<usize>) {
+    fn add_line(&self, block: &mut ProseBlock<'n>, span: Range<usize>) {
         let source = &self.narrative.text;
         let mut at = span.start;
         while at < span.end {
-            let (stretch, end) = self.stretch(at);
-            match stretch {
-                Stretch::Silent => {}
-                Stretch::Placeholder => {
+            let (segment, end) = self.segment(at);
+            match segment {
+                Segment::Silent => {}
+                Segment::Placeholder => {
                     block.mentions.push(self.mention(block.text.len(), at..end));
                     push(block, VALUE, at..end);
                 }
-                Stretch::Typed => {
+                Segment::Typed => {
                     for (index, character) in source[at..end.min(span.end)].char_indices() {
                         let start = at + index;
                         // Marks of Markdown are not read; nor is a blank in Chinese.
@@ -255,15 +255,15 @@ impl<'n> Reader<'n> {
 
     /// What begins at `at`, and where it ends. A comment or a placeholder may cross lines: what is
     /// inside one that began before is silent.
-    fn stretch(&self, at: usize) -> (Stretch, usize) {
+    fn segment(&self, at: usize) -> (Segment, usize) {
         let next = self.tags.partition_point(|tag| tag.span.end <= at);
         match self.tags.get(next) {
-            None => (Stretch::Typed, self.narrative.text.len()),
-            Some(tag) if at < tag.span.start => (Stretch::Typed, tag.span.start),
+            None => (Segment::Typed, self.narrative.text.len()),
+            Some(tag) if at < tag.span.start => (Segment::Typed, tag.span.start),
             Some(tag) if at == tag.span.start && tag.is_value => {
-                (Stretch::Placeholder, tag.span.end)
+                (Segment::Placeholder, tag.span.end)
             }
-            Some(tag) => (Stretch::Silent, tag.span.end),
+            Some(tag) => (Segment::Silent, tag.span.end),
         }
     }
 
@@ -293,14 +293,14 @@ fn within<'a>(names: &'a [Name], span: &Range<usize>) -> &'a [Name] {
 }
 
 /// A comment, a placeholder or a statement.
-struct Tag {
+struct TagSpan {
     span: Range<usize>,
     /// Whether it is a placeholder.
     is_value: bool,
 }
 
 /// The tags of `source`, in order; one that is not closed takes the rest.
-fn tags(source: &str) -> Vec<Tag> {
+fn tags(source: &str) -> Vec<TagSpan> {
     let delimiters = [("{=", "=}"), ("{{", "}}"), ("{%", "%}")];
     let mut tags = Vec::new();
     let mut at = 0;
@@ -315,7 +315,7 @@ fn tags(source: &str) -> Vec<Tag> {
         };
         let end = source[start..].find(close);
         at = end.map_or(source.len(), |end| start + end + close.len());
-        tags.push(Tag {
+        tags.push(TagSpan {
             span: start..at,
             is_value: *open == "{{",
         });
@@ -323,7 +323,7 @@ fn tags(source: &str) -> Vec<Tag> {
     tags
 }
 
-fn push(block: &mut Block<'_>, character: char, origin: Range<usize>) {
+fn push(block: &mut ProseBlock<'_>, character: char, origin: Range<usize>) {
     block.text.push(character);
     // A narrative has at most 16 MiB.
     let place = |index| u32::try_from(index).unwrap_or(u32::MAX);
@@ -342,7 +342,7 @@ mod tests {
     }
 
     #[test]
-    fn typed_text_is_told_from_values_and_knows_its_place() {
+    fn typed_text_is_distinguished_from_values_and_knows_its_place() {
         let narrative = narrative(
             "{= 备注\n两行 =}\n# 概况 {#a}\n全年**公开**{{ published.total }}条，\n见{% if x %}表{% endif %}。\n\n- 一\n",
         );
@@ -361,7 +361,7 @@ mod tests {
     }
 
     #[test]
-    fn a_figure_of_the_year_before_is_told_apart() {
+    fn a_figure_of_the_year_before_is_distinguished() {
         let narrative = narrative("较{{ previous.published.total }}条，{{ period.end | date }}");
         let blocks = blocks(&narrative).unwrap();
         let [before, day] = &*blocks[0].mentions else {

@@ -7,7 +7,7 @@ use super::concepts::Concepts;
 use super::figures::{Year, number};
 use super::lexicon::Meaning;
 use super::rules::{ClaimRule, SubjectOfClaim};
-use super::text::{Block, VALUE};
+use super::text::{ProseBlock, VALUE};
 use super::tokens::{Kind, Token, tokens};
 use super::verdict::is_of_nothing;
 use crate::diagnostic::{
@@ -17,7 +17,7 @@ use crate::vocabulary::{Key, Labels, segments_of};
 
 /// What a sentence claims of all that its figures do not bear out.
 pub(super) fn check(
-    block: &Block<'_>,
+    block: &ProseBlock<'_>,
     sentence: &Range<usize>,
     setting: &Setting<'_>,
     section: &[Concepts],
@@ -49,7 +49,7 @@ pub(super) fn check(
 /// Whether the sentence means what its words say: no exception, no hope, no other year.
 fn is_meant(
     rule: &ClaimRule,
-    block: &Block<'_>,
+    block: &ProseBlock<'_>,
     sentence: &Range<usize>,
     span: &Range<usize>,
     setting: &Setting<'_>,
@@ -80,7 +80,7 @@ struct SubjectFigures {
 /// The figures that the claim is on; nothing where its subject is not certain.
 fn subject(
     rule: &ClaimRule,
-    block: &Block<'_>,
+    block: &ProseBlock<'_>,
     sentence: &Range<usize>,
     span: &Range<usize>,
     setting: &Setting<'_>,

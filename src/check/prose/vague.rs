@@ -2,14 +2,14 @@
 
 use std::ops::Range;
 
-use super::rules::{Rules, pattern};
-use super::text::{Block, Mention, VALUE};
+use super::rules::{ProseRules, pattern};
+use super::text::{Mention, ProseBlock, VALUE};
 use crate::diagnostic::{Diagnostic, VagueCount};
 
 /// Exact counts that a word makes vague, and 约 and 余 together. Returns where they stand.
 pub(super) fn check(
-    block: &Block<'_>,
-    rules: &Rules,
+    block: &ProseBlock<'_>,
+    rules: &ProseRules,
     found: &mut Vec<Diagnostic>,
 ) -> Vec<Range<usize>> {
     let words = &rules.vague;

@@ -8,7 +8,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use super::claims::{Claim, ClaimKind, Reading, Subject};
 use super::figures::{Expression, Source, Year};
 use super::number::{Measure, Quantity};
-use super::text::Block;
+use super::text::ProseBlock;
 use crate::count::Formula;
 use crate::diagnostic::{
     ChangeContradicted, FigureContradicted, FigureDoubtful, OnTimeContradicted, Problem,
@@ -18,7 +18,11 @@ use crate::figures::Value;
 use crate::vocabulary::{Key, Metric, Unit};
 
 /// What is wrong with a claim, or how it could be written better.
-pub(super) fn judged(claim: &Claim<'_>, block: &Block<'_>, source: &dyn Source) -> Option<Problem> {
+pub(super) fn judged(
+    claim: &Claim<'_>,
+    block: &ProseBlock<'_>,
+    source: &dyn Source,
+) -> Option<Problem> {
     let text = block.text[claim.span.clone()].to_owned();
     match &claim.kind {
         ClaimKind::Amount(quantity) => amount(&claim.subject, quantity, text, source),

@@ -3,12 +3,17 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::rules::{Pattern, Rules, pattern};
-use super::text::Block;
+use super::rules::{Pattern, ProseRules, pattern};
+use super::text::ProseBlock;
 use crate::diagnostic::{ColloquialDate, Diagnostic, Place, StaleYear};
 use crate::project::ReportSettings;
 
-pub(super) fn check(block: &Block<'_>, year: i32, rules: &Rules, found: &mut Vec<Diagnostic>) {
+pub(super) fn check(
+    block: &ProseBlock<'_>,
+    year: i32,
+    rules: &ProseRules,
+    found: &mut Vec<Diagnostic>,
+) {
     for day in rules.date.colloquial.0.find_iter(&block.text) {
         let text = day.as_str().to_owned();
         found.push(block.finding(day.range(), ColloquialDate { text }));
@@ -17,7 +22,7 @@ pub(super) fn check(block: &Block<'_>, year: i32, rules: &Rules, found: &mut Vec
     for sentence in block.sentences() {
         let text = &block.text[sentence.clone()];
         stale.extend(
-            years_meant(text, block, sentence, rules)
+            referenced_years(text, block, sentence, rules)
                 .into_iter()
                 .filter(|(_, found)| *found != year)
                 .map(|(span, year)| (sentence.start + span.start..sentence.start + span.end, year)),
@@ -35,11 +40,11 @@ pub(super) fn check(block: &Block<'_>, year: i32, rules: &Rules, found: &mut Vec
 }
 
 /// The years in a sentence by which the report year is meant.
-fn years_meant(
+fn referenced_years(
     sentence: &str,
-    block: &Block<'_>,
+    block: &ProseBlock<'_>,
     span: &Range<usize>,
-    rules: &Rules,
+    rules: &ProseRules,
 ) -> Vec<(Range<usize>, i32)> {
     let words = &rules.year;
     let mut years = Vec::new();
@@ -69,7 +74,7 @@ fn years_meant(
 }
 
 /// Between the marks of a title, only a notice is about the report that is being written.
-fn is_of_notice(sentence: &str, at: usize, rules: &Rules) -> bool {
+fn is_of_notice(sentence: &str, at: usize, rules: &ProseRules) -> bool {
     let is_in_title = sentence[..at].matches('《').count() > sentence[..at].matches('》').count();
     let title = sentence[at..].split('》').next().unwrap_or_default();
     !is_in_title || rules.year.notice.0.is_match(title)

@@ -23,7 +23,7 @@ pub struct TracedRow<'r> {
 /// Parts of a log are traced in parallel, each into its own batch; joining them copies no rows.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct TracedRows {
-    batches: Vec<Batch>,
+    batches: Vec<TracedBatch>,
     len: usize,
     /// Batch and offset of each row. `None` if they are in order already.
     order: Option<Vec<(u32, usize)>>,
@@ -35,7 +35,7 @@ pub struct TracedRows {
 /// file, line, scale, mantissa (16 bytes if not 0 or 1), fields; of each: name, length + 1 (0: no text), text
 /// ```
 #[derive(Debug, Clone, PartialEq, Default)]
-struct Batch {
+struct TracedBatch {
     files: Vec<Arc<str>>,
     names: Vec<&'static str>,
     bytes: Vec<u8>,
@@ -94,7 +94,7 @@ impl TracedRows {
         fields: impl Iterator<Item = (&'static str, Option<&'f str>)>,
     ) {
         if self.batches.is_empty() {
-            self.batches.push(Batch::default());
+            self.batches.push(TracedBatch::default());
         }
         if let Some(batch) = self.batches.last_mut() {
             batch.push((file, line), counts, fields);
@@ -140,10 +140,10 @@ impl TracedRows {
         }
     }
 
-    fn readers(&self) -> Box<dyn Iterator<Item = Reader<'_>> + '_> {
+    fn readers(&self) -> Box<dyn Iterator<Item = TracedRowReader<'_>> + '_> {
         match &self.order {
-            None => Box::new(self.batches.iter().flat_map(Batch::readers)),
-            Some(order) => Box::new(order.iter().map(|&(batch, at)| Reader {
+            None => Box::new(self.batches.iter().flat_map(TracedBatch::readers)),
+            Some(order) => Box::new(order.iter().map(|&(batch, at)| TracedRowReader {
                 batch: &self.batches[batch as usize],
                 at,
             })),
@@ -151,7 +151,7 @@ impl TracedRows {
     }
 }
 
-impl Batch {
+impl TracedBatch {
     fn push<'f>(
         &mut self,
         (file, line): (&Arc<str>, u64),
@@ -204,24 +204,25 @@ impl Batch {
     }
 
     /// A reader at the beginning of each row.
-    fn readers(&self) -> impl Iterator<Item = Reader<'_>> {
-        let first = Reader { batch: self, at: 0 };
-        let at_row = |reader: Reader<'_>| (reader.at < self.bytes.len()).then_some(reader.at);
+    fn readers(&self) -> impl Iterator<Item = TracedRowReader<'_>> {
+        let first = TracedRowReader { batch: self, at: 0 };
+        let at_row =
+            |reader: TracedRowReader<'_>| (reader.at < self.bytes.len()).then_some(reader.at);
         let starts = std::iter::successors(at_row(first), move |&at| {
-            at_row(Reader { batch: self, at }.behind_row())
+            at_row(TracedRowReader { batch: self, at }.behind_row())
         });
-        starts.map(|at| Reader { batch: self, at })
+        starts.map(|at| TracedRowReader { batch: self, at })
     }
 }
 
 /// Reads a row of a batch, from its start.
 #[derive(Clone, Copy)]
-struct Reader<'b> {
-    batch: &'b Batch,
+struct TracedRowReader<'b> {
+    batch: &'b TracedBatch,
     at: usize,
 }
 
-impl<'b> Reader<'b> {
+impl<'b> TracedRowReader<'b> {
     fn byte(&mut self) -> u8 {
         self.at += 1;
         self.batch.bytes[self.at - 1]

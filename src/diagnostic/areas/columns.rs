@@ -662,12 +662,12 @@ fn kinds_of(log: &str, headers: &[String]) -> Vec<&'static str> {
     const SERVICE: [&str; 8] = [
         "诉求", "工单", "来电", "来信", "留言", "信件", "派单", "满意",
     ];
-    let says = |words: &[&str]| {
+    let mentions = |words: &[&str]| {
         let mut words = words.iter();
         words.any(|word| headers.iter().any(|header| header.contains(word)))
     };
     match log {
-        "requests" => match (says(&DISCLOSURE), says(&SERVICE)) {
+        "requests" => match (mentions(&DISCLOSURE), mentions(&SERVICE)) {
             (true, false) => vec!["disclosure"],
             (false, true) => vec!["service"],
             _ => vec!["disclosure", "service"],

@@ -1286,9 +1286,14 @@ impl Rule for MoreFindings {
         };
         if lines.first().is_some() {
             let (shown, has_more) = lines.some(SHOWN, "、");
-            message.zh += &format!("，在第 {shown} {}", if has_more { "等行" } else { "行" });
-            let (shown, _) = lines.some(SHOWN, ", ");
-            message.en += &format!(": lines {shown}{}", if has_more { ", …" } else { "" });
+            let (rows, end) = if has_more {
+                ("等行", ", …")
+            } else {
+                ("行", "")
+            };
+            let (shown_en, _) = lines.some(SHOWN, ", ");
+            message.zh = format!("{}，在第 {shown} {rows}", message.zh);
+            message.en = format!("{}: lines {shown_en}{end}", message.en);
         }
         message
     }

@@ -4,7 +4,7 @@ use super::*;
 
 #[test]
 fn every_listed_column_and_code_exists() {
-    let written: Written = toml::from_str(include_str!("../synonyms.toml")).unwrap();
+    let written: SynonymFile = toml::from_str(include_str!("../synonyms.toml")).unwrap();
     for (log, columns) in &written.headers {
         let log = *Log::ALL.iter().find(|known| known.key() == log).unwrap();
         for key in columns.keys() {
@@ -26,7 +26,7 @@ fn every_listed_column_and_code_exists() {
 
 #[test]
 fn no_header_means_two_columns_and_no_word_two_codes() {
-    let written: Written = toml::from_str(include_str!("../synonyms.toml")).unwrap();
+    let written: SynonymFile = toml::from_str(include_str!("../synonyms.toml")).unwrap();
     for (log, columns) in &written.headers {
         let log = *Log::ALL.iter().find(|known| known.key() == log).unwrap();
         for (key, words) in columns {
@@ -219,14 +219,14 @@ fn every_outcome_is_known_by_its_official_name() {
         // Its name is the name of the whole group.
         let is_group = code.code == "other.rest";
         let expected = if is_group { ASK } else { code.code };
-        assert_eq!(said(OUTCOME, code.name.zh), expected);
+        assert_eq!(code_in(OUTCOME, code.name.zh), expected);
     }
 }
 
 const ASK: &str = "ask";
 
 /// The code of a word, [`ASK`] if it is ambiguous, or "" if it is unknown.
-fn said(list: List, word: &str) -> &'static str {
+fn code_in(list: List, word: &str) -> &'static str {
     match Words::default().meaning(list, word) {
         Meaning::Code(code) => code,
         Meaning::Ask => ASK,
@@ -238,13 +238,13 @@ fn said(list: List, word: &str) -> &'static str {
 fn check(list: List, table: &[(&str, &str)]) {
     for (code, words) in table {
         for word in words.split(' ') {
-            assert_eq!(said(list, word), *code, "{word}");
+            assert_eq!(code_in(list, word), *code, "{word}");
         }
     }
 }
 
 #[test]
-#[expect(clippy::too_many_lines, reason = "a table of cases")]
+#[allow(clippy::too_many_lines, reason = "a table of cases")]
 fn words_of_outcomes() {
     check(
         OUTCOME,
@@ -401,7 +401,7 @@ fn words_of_applicants() {
 #[test]
 fn every_group_word_is_asked() {
     for word in crate::vocabulary::OUTCOME_GROUP_WORDS {
-        assert_eq!(said(OUTCOME, word), ASK, "{word}");
+        assert_eq!(code_in(OUTCOME, word), ASK, "{word}");
     }
 }
 
@@ -537,8 +537,10 @@ fn official_labels_in_any_spelling() {
     assert!(spellings.len() > 468, "{}", spellings.len());
     let wrong: Vec<_> = spellings
         .iter()
-        .filter(|(spelling, code)| said(OUTCOME, spelling) != code)
-        .map(|(spelling, code)| format!("{spelling:?}: {:?}, not {code}", said(OUTCOME, spelling)))
+        .filter(|(spelling, code)| code_in(OUTCOME, spelling) != code)
+        .map(|(spelling, code)| {
+            format!("{spelling:?}: {:?}, not {code}", code_in(OUTCOME, spelling))
+        })
         .collect();
     assert!(
         wrong.is_empty(),
@@ -559,7 +561,7 @@ fn nearest_words_decide_different_codes() {
 
 #[test]
 fn no_two_codes_have_the_same_letters() {
-    let written: Written = toml::from_str(include_str!("../synonyms.toml")).unwrap();
+    let written: SynonymFile = toml::from_str(include_str!("../synonyms.toml")).unwrap();
     for (list, codes) in &written.values {
         let mut known = BTreeMap::new();
         let asked = written.ask.get(list).map(|words| ("ask", words));
@@ -687,7 +689,7 @@ fn headers_put_together_from_parts() {
     for composed in SYNONYMS.composed.values() {
         assert!(composed.values().all(|key| !key.is_empty()));
     }
-    let written: Written = toml::from_str(include_str!("../synonyms.toml")).unwrap();
+    let written: SynonymFile = toml::from_str(include_str!("../synonyms.toml")).unwrap();
     for (log, composed) in &written.composed {
         let log = *Log::ALL.iter().find(|known| known.key() == log).unwrap();
         for composed in composed {

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use chrono::NaiveDate;
 
-use super::count::{Count, Part};
+use super::count::{Count, LogCount};
 use super::{Logs, is_long};
 use crate::check::{
     Entries, EnvironmentRules, NoRules, ProcurementRules, PublishedRules, RequestRules, RowChecks,
@@ -30,7 +30,7 @@ pub(in crate::office) struct YearFilter {
 }
 
 impl YearFilter {
-    fn by<L: Entry, R: RowRules<L>>(self, rules: R) -> RowChecks<L, R> {
+    fn checks<L: Entry, R: RowRules<L>>(self, rules: R) -> RowChecks<L, R> {
         RowChecks::new(rules, self.year, self.as_of)
     }
 }
@@ -61,7 +61,8 @@ impl<'c> Checks<'c> {
     ) -> RowChecks<PublishedLog, PublishedRules<'c>> {
         let is_asked = self.logs.is_published_log_asked();
         let rules = &self.logs.project.rules;
-        self.filter.by(PublishedRules::new(rules, is_asked, hints))
+        self.filter
+            .checks(PublishedRules::new(rules, is_asked, hints))
     }
 
     /// Keeps the entries of the published log, unless it is missing or unreadable.
@@ -85,7 +86,8 @@ impl<'c> Checks<'c> {
     ) -> RowChecks<ProcurementLog, ProcurementRules<'_>> {
         let entries = self.entries_for(Log::Procurement);
         let rules = &self.logs.project.rules;
-        self.filter.by(ProcurementRules::new(entries, rules, hints))
+        self.filter
+            .checks(ProcurementRules::new(entries, rules, hints))
     }
 
     /// The checks of the environment log.
@@ -94,12 +96,12 @@ impl<'c> Checks<'c> {
         hints: &PassHints,
     ) -> RowChecks<EnvironmentLog, EnvironmentRules<'_>> {
         let entries = self.entries_for(Log::Environment);
-        self.filter.by(EnvironmentRules::new(entries, hints))
+        self.filter.checks(EnvironmentRules::new(entries, hints))
     }
 
     /// The checks of a log that has no rules of its own.
     pub(in crate::office) fn of<L: Entry>(&self) -> RowChecks<L, NoRules> {
-        self.filter.by(NoRules)
+        self.filter.checks(NoRules)
     }
 }
 
@@ -117,11 +119,11 @@ pub(super) struct Pass<'p, S> {
 impl<L: Listener + Send, S: Fn() -> L + Sync> Pass<'_, S> {
     /// Counts every log, side by side where they are long, the longest first, so that no thread waits for
     /// another at the end.
-    pub(super) fn count(&self, logs: &[Log]) -> Vec<Part<L>> {
+    pub(super) fn count(&self, logs: &[Log]) -> Vec<LogCount<L>> {
         let size = |log: Log| self.logs.size_of(&self.logs.project.logs[&log].files);
         // Each size is a question to the file system.
         let sizes: Vec<u64> = logs.iter().map(|&log| size(log)).collect();
-        let mut parts: Vec<Part<L>> = logs.iter().map(|_| Part::default()).collect();
+        let mut parts: Vec<LogCount<L>> = logs.iter().map(|_| LogCount::default()).collect();
         let mut slots: Vec<_> = logs.iter().zip(&mut parts).zip(&sizes).collect();
         let is_first = |&((log, _), _): &((&Log, _), _)| *log == Log::Published;
         if self.checks.is_some() && self.logs.is_published_log_asked() {
@@ -146,7 +148,7 @@ impl<L: Listener + Send, S: Fn() -> L + Sync> Pass<'_, S> {
     }
 
     /// Counts one log on its own.
-    fn part_of(&self, log: Log) -> Part<L> {
+    fn part_of(&self, log: Log) -> LogCount<L> {
         let (scope, start) = (self.scope, &self.start);
         match log {
             Log::Published => self.published(),
@@ -170,11 +172,11 @@ impl<L: Listener + Send, S: Fn() -> L + Sync> Pass<'_, S> {
                 OnceCounter::<DisputeLog, L>::new(scope, start(), identity)
             }),
             // Events are read with the requests.
-            Log::Events => Part::default(),
+            Log::Events => LogCount::default(),
         }
     }
 
-    fn published(&self) -> Part<L> {
+    fn published(&self) -> LogCount<L> {
         let counter = |identity| {
             PublishedCounter::new(self.scope, &self.logs.words, (self.start)(), identity)
         };
@@ -189,14 +191,14 @@ impl<L: Listener + Send, S: Fn() -> L + Sync> Pass<'_, S> {
         if let Some(entries) = entries {
             checks.keep(entries, count, found);
         }
-        Part {
+        LogCount {
             outcome: listener,
             count: part.count,
             found: part.found,
         }
     }
 
-    fn requests(&self) -> Part<L> {
+    fn requests(&self) -> LogCount<L> {
         let part = self.part(no_rules::<RequestLog>, |identity| {
             let rules = RequestRules::new(self.scope, self.form);
             let project = self.logs.project;
@@ -211,7 +213,7 @@ impl<L: Listener + Send, S: Fn() -> L + Sync> Pass<'_, S> {
         &'s self,
         rules: impl Fn(&'s Checks<'s>, &PassHints) -> R + Sync,
         counter: impl Fn(Identity) -> C + Sync,
-    ) -> Part<C::Outcome>
+    ) -> LogCount<C::Outcome>
     where
         R: Counter + Send,
         C: Counter<Log = R::Log> + Send,

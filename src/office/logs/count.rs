@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Logs;
 use super::findings::is_lost;
 use crate::count::{Scope, Tally};
-use crate::diagnostic::{Diagnostic, NoLogs, Surplus};
+use crate::diagnostic::{BoundedSink, Diagnostic, NoLogs};
 use crate::figures::Coverage;
 use crate::form::Form;
-use crate::logs::{Entry, Table};
+use crate::logs::{Entry, LogTable};
 use crate::office::declarations::Declarations;
 use crate::office::event_years::EventYears;
 use crate::record::{Log, RequestKind};
-use crate::report::Input;
+use crate::report::InputFile;
 use crate::vocabulary::Metric;
 
 /// The result of counting logs: the tally, and facts about the logs themselves.
@@ -20,7 +20,7 @@ use crate::vocabulary::Metric;
 pub(in crate::office) struct Count {
     pub(in crate::office) tally: Tally,
     pub(in crate::office) coverage: Coverage,
-    pub(in crate::office) inputs: Vec<Input>,
+    pub(in crate::office) inputs: Vec<InputFile>,
     /// The logs that were read, with the years of their rows.
     pub(in crate::office) kept: BTreeMap<Log, Kept>,
     /// The logs that the question does not need; read only for the years of their rows.
@@ -28,7 +28,7 @@ pub(in crate::office) struct Count {
     /// Columns whose header is set in `report.toml` and found in a file.
     pub(super) mapped: BTreeSet<(Log, &'static str)>,
     /// Findings over the cap, counted only.
-    pub(super) surplus: Surplus,
+    pub(super) sink: BoundedSink,
 }
 
 /// Row counts of one log.
@@ -45,7 +45,7 @@ pub(in crate::office) struct Kept {
 impl Kept {
     /// Whether the log covers `year`, even if nothing happened in it: it has a header and no rows, a
     /// row of the year, or rows before and after it.
-    fn tells_of(&self, year: i32) -> bool {
+    fn covers_year(&self, year: i32) -> bool {
         let has_before = self.years.range(..=year).next().is_some();
         let has_after = self.years.range(year..).next().is_some();
         self.rows == 0 || has_before && has_after
@@ -58,14 +58,14 @@ impl Kept {
 }
 
 /// Result of counting one log on its own.
-pub(in crate::office) struct Part<T> {
+pub(in crate::office) struct LogCount<T> {
     /// `None` until the log is counted.
     pub(super) outcome: Option<T>,
     pub(super) count: Count,
     pub(super) found: Vec<Diagnostic>,
 }
 
-impl<T> Default for Part<T> {
+impl<T> Default for LogCount<T> {
     fn default() -> Self {
         Self {
             outcome: None,
@@ -75,10 +75,10 @@ impl<T> Default for Part<T> {
     }
 }
 
-impl<T> Part<T> {
+impl<T> LogCount<T> {
     /// Maps the outcome.
-    pub(super) fn map<U>(self, other: impl FnOnce(T) -> U) -> Part<U> {
-        Part {
+    pub(super) fn map<U>(self, other: impl FnOnce(T) -> U) -> LogCount<U> {
+        LogCount {
             outcome: self.outcome.map(other),
             count: self.count,
             found: self.found,
@@ -99,7 +99,12 @@ impl<T> Part<T> {
 
 impl Count {
     /// Records the facts about a table after its last row: coverage, years and input.
-    pub(super) fn keep<L: Entry>(&mut self, table: &Table, input: Input, events: EventYears) {
+    pub(super) fn keep<L: Entry>(
+        &mut self,
+        table: &LogTable,
+        input: InputFile,
+        events: EventYears,
+    ) {
         if table.lacks_ends() && input.rows > 0 {
             self.coverage.add_without_ends(table.request_kinds());
         }
@@ -123,11 +128,11 @@ impl Count {
             all.years.append(&mut kept.years);
             all.events.merge(kept.events);
         }
-        count.surplus.merge(self.surplus);
+        count.sink.merge(self.sink);
     }
 
     /// Records which columns a table has.
-    pub(super) fn note_columns(&mut self, log: Log, table: &Table) {
+    pub(super) fn note_columns(&mut self, log: Log, table: &LogTable) {
         self.coverage.add(log, table.columns());
         self.coverage.add_kinds(table.request_kinds());
         let mapped = table.mapped_columns().map(|key| (log, key));
@@ -152,19 +157,19 @@ impl Count {
 
     /// Whether the logs cover `year`, which was counted: a row or a carried-in request belongs to it,
     /// or a log shows that nothing happened.
-    pub(in crate::office) fn tells_of(&self, year: i32) -> bool {
+    pub(in crate::office) fn covers_year(&self, year: i32) -> bool {
         let is_carried_in = |kind: &RequestKind| {
             let kind = [kind.code()];
             self.tally.count_of(Metric::RequestsCarriedIn, &kind) > 0
         };
-        self.kept.values().any(|kept| kept.tells_of(year))
+        self.kept.values().any(|kept| kept.covers_year(year))
             || RequestKind::ALL.iter().any(is_carried_in)
-            || self.others.iter().any(|others| others.tells_of(year))
+            || self.others.iter().any(|others| others.covers_year(year))
     }
 
     /// Whether declared figures are all that is known about `year`.
     pub(in crate::office) fn knows_only(&self, year: i32, declared: &Declarations) -> bool {
-        !declared.figures.is_empty() && !self.tells_of(year) && self.rows_left_out() == 0
+        !declared.figures.is_empty() && !self.covers_year(year) && self.rows_left_out() == 0
     }
 
     /// Keeps the list of inputs and drops everything that was counted.
@@ -222,7 +227,7 @@ pub(in crate::office) fn count(
 ) -> Option<Count> {
     let mut count = Count::default();
     let first_new = found.len();
-    count.tally = logs.listen(scope, form, Tally::default, &mut count, found);
+    count.tally = logs.count_all(scope, form, Tally::default, &mut count, found);
     let is_empty = count.inputs.is_empty() && logs.asked.is_none() && !logs.declares(scope);
     if is_empty && !found[first_new..].iter().any(is_lost) {
         found.push(Diagnostic::new(NoLogs));

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::Logs;
 use super::findings::{missing, name_not_utf8, place_of, unreadable};
 use crate::diagnostic::{Diagnostic, FileNamedTwice, Problem, SkippedFiles};
-use crate::logs::{Source, Table};
+use crate::logs::{LogTable, Source};
 use crate::office::{patterns, sheets};
 use crate::project::pattern::{is_pattern, matches, plain};
 use crate::project::{LogFile, LogSettings};
@@ -88,7 +88,12 @@ impl Logs<'_> {
 
     /// Opens the tables of a file. Returns an empty list and reports it if the file is missing or
     /// unreadable.
-    pub(super) fn open(&self, log: Log, file: &LogFile, found: &mut Vec<Diagnostic>) -> Vec<Table> {
+    pub(super) fn open(
+        &self,
+        log: Log,
+        file: &LogFile,
+        found: &mut Vec<Diagnostic>,
+    ) -> Vec<LogTable> {
         let own_words = (!file.values.is_empty())
             .then(|| Arc::new(self.words.of_file(&self.project.values, &file.values)));
         let source = Source {
@@ -99,9 +104,9 @@ impl Logs<'_> {
         };
         let open = || self.office.files.open(&file.path);
         let opened = if sheets::is_named_again(&file.path, self.project) {
-            Table::open_once(open, &self.books, &source, found)
+            LogTable::open_once(open, &self.books, &source, found)
         } else {
-            open().map(|bytes| Table::open(bytes, &source, found))
+            open().map(|bytes| LogTable::open(bytes, &source, found))
         };
         // Only `NotFound` on opening means that the file is absent; a disk may also return it while
         // reading.

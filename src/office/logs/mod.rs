@@ -23,16 +23,16 @@ use crate::count::{
     Counted, Counter, EventCounter, Identity, Listener, PassHints, RequestEvents, Retry, Scope,
     Tally,
 };
-use crate::diagnostic::{Cap, Diagnostic, Findings, MappedHeaderMissing, NoLogs, Surplus};
+use crate::diagnostic::{BoundedSink, Cap, Diagnostic, Findings, MappedHeaderMissing, NoLogs};
 use crate::form::Form;
 use crate::logs::{Books, Entry, Words};
 use crate::project::{Encoding, LogFile, Project};
 use crate::record::Log;
-use crate::report::Input;
+use crate::report::InputFile;
 
 use by_log::Pass;
 pub(super) use by_log::{Checks, YearFilter};
-pub(super) use count::{Count, Part, count};
+pub(super) use count::{Count, LogCount, count};
 use findings::is_lost;
 
 /// Whether logs of this many bytes are worth more than one thread.
@@ -52,17 +52,17 @@ pub(in crate::office) struct Logs<'a> {
     /// Whether an earlier pass already reported how cells were read.
     pub(in crate::office) is_read: bool,
     /// Counter for findings over the cap; each pass starts with a copy.
-    surplus: Surplus,
+    sink: BoundedSink,
     /// The findings over the cap of all passes.
-    beyond: Mutex<Surplus>,
+    suppressed: Mutex<BoundedSink>,
     /// The row checks to run in the next count; taken once.
-    pub(in crate::office) looks: Mutex<Option<YearFilter>>,
+    pub(in crate::office) next_filter: Mutex<Option<YearFilter>>,
     /// Whether rows with errors are left out instead of stopping the compilation.
     pub(in crate::office) keep_going: bool,
 }
 
 /// Why a log must be read again.
-enum Mistaken {
+enum RereadReason {
     /// A file turned out to have another encoding; with its index.
     Encoding(usize, Encoding),
     /// The assumptions of the pass were wrong.
@@ -85,15 +85,15 @@ impl<'a> Logs<'a> {
             asked: None,
             books: Arc::default(),
             is_read: false,
-            surplus: Surplus::new(options.kept_per_kind, waived_lines(&project.rules).into()),
-            beyond: Mutex::default(),
-            looks: Mutex::default(),
+            sink: BoundedSink::new(options.kept_per_kind, waived_lines(&project.rules).into()),
+            suppressed: Mutex::default(),
+            next_filter: Mutex::default(),
             keep_going: options.keep_going,
         }
     }
 
     /// Returns the same logs for a secondary count: warnings and notes are suppressed.
-    pub(in crate::office) fn aside(&self) -> Self {
+    pub(in crate::office) fn errors_only(&self) -> Self {
         // One error shows as much as a million of its kind.
         let cap = Cap {
             errors: 100,
@@ -106,9 +106,9 @@ impl<'a> Logs<'a> {
             asked: self.asked.clone(),
             books: Arc::clone(&self.books),
             is_read: self.is_read,
-            surplus: Surplus::new(Some(cap), Arc::default()),
-            beyond: Mutex::default(),
-            looks: Mutex::default(),
+            sink: BoundedSink::new(Some(cap), Arc::default()),
+            suppressed: Mutex::default(),
+            next_filter: Mutex::default(),
             keep_going: self.keep_going,
         }
     }
@@ -140,7 +140,7 @@ impl<'a> Logs<'a> {
     /// them. Their rows are not counted, and their findings are dropped.
     ///
     /// Returns `None` and reports it if the office has no log at all.
-    pub(in crate::office) fn hear_others(
+    pub(in crate::office) fn read_other_logs(
         &self,
         scope: &Scope<'_>,
         count: &mut Count,
@@ -150,12 +150,12 @@ impl<'a> Logs<'a> {
             return Some(());
         };
         let rest = Log::ALL.iter().filter(|log| !asked.contains(log));
-        let rest = self.aside().only(Some(rest.copied().collect()));
-        let (mut others, mut unheard) = (Count::default(), Vec::new());
-        others.tally = rest.listen(scope, None, Tally::default, &mut others, &mut unheard);
+        let rest = self.errors_only().only(Some(rest.copied().collect()));
+        let (mut others, mut ignored) = (Count::default(), Vec::new());
+        others.tally = rest.count_all(scope, None, Tally::default, &mut others, &mut ignored);
         count.others = Some(Box::new(others));
         let is_declared = self.declares(scope);
-        if count.has_logs() || is_declared || unheard.iter().any(is_lost) {
+        if count.has_logs() || is_declared || ignored.iter().any(is_lost) {
             return Some(());
         }
         found.push(Diagnostic::new(NoLogs));
@@ -163,12 +163,14 @@ impl<'a> Logs<'a> {
     }
 
     /// Returns the findings of all passes that were counted and not stored.
-    pub(in crate::office) fn beyond(&self) -> MutexGuard<'_, Surplus> {
-        self.beyond.lock().unwrap_or_else(PoisonError::into_inner)
+    pub(in crate::office) fn suppressed(&self) -> MutexGuard<'_, BoundedSink> {
+        self.suppressed
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Reports the number of findings over the cap, by file and code.
-    pub(in crate::office) fn tell_beyond(
+    pub(in crate::office) fn report_suppressed(
         &self,
         year: i32,
         options: &Options,
@@ -176,14 +178,15 @@ impl<'a> Logs<'a> {
     ) {
         let rules = &self.project.rules;
         let day = judged_on(self.project, year, options);
-        let beyond = self.beyond().beyond(found).into_iter();
-        let beyond = beyond.filter_map(|beyond| judged_together(beyond, rules, day));
-        let reported = beyond.filter(|beyond| beyond.waiver.is_none());
-        found.extend(reported.map(|beyond| beyond.finding()));
+        let suppressed = self.suppressed().suppressed(found).into_iter();
+        let suppressed =
+            suppressed.filter_map(|suppressed| judged_together(suppressed, rules, day));
+        let reported = suppressed.filter(|suppressed| suppressed.waiver.is_none());
+        found.extend(reported.map(|suppressed| suppressed.finding()));
     }
 
     /// Counts every log that is asked for. `start` makes a listener for each; the results are merged.
-    pub(in crate::office) fn listen<L: Listener + Send>(
+    pub(in crate::office) fn count_all<L: Listener + Send>(
         &self,
         scope: &Scope<'_>,
         form: Option<&Form>,
@@ -217,7 +220,7 @@ impl<'a> Logs<'a> {
 
     /// Reads the events of requests, with the findings of their log. The years of the events are
     /// dropped: an event alone does not show that a year has rows.
-    pub(in crate::office) fn events(&self) -> (RequestEvents, Part<()>) {
+    pub(in crate::office) fn events(&self) -> (RequestEvents, LogCount<()>) {
         let mut part = self.part(|_| EventCounter::default());
         part.count.kept.remove(&Log::Events);
         let events = part.outcome.take().unwrap_or_default();
@@ -225,7 +228,7 @@ impl<'a> Logs<'a> {
     }
 
     /// Reads the events if the requests are needed.
-    fn events_if_asked(&self) -> (RequestEvents, Part<()>) {
+    fn events_if_asked(&self) -> (RequestEvents, LogCount<()>) {
         let asked = self.asked.as_ref();
         if asked.is_none_or(|asked| asked.contains(&Log::Requests)) {
             return self.events();
@@ -240,15 +243,21 @@ impl<'a> Logs<'a> {
 
     /// Takes the row checks for the next count, if there are any.
     pub(in crate::office) fn take_filter(&self) -> Option<YearFilter> {
-        let mut look = self.looks.lock().unwrap_or_else(PoisonError::into_inner);
-        look.take()
+        let mut filter = self
+            .next_filter
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        filter.take()
     }
 
     /// Counts all files of one log on its own.
-    fn part<C: Counter + Send>(&self, start: impl Fn(PassHints) -> C + Sync) -> Part<C::Outcome> {
+    fn part<C: Counter + Send>(
+        &self,
+        start: impl Fn(PassHints) -> C + Sync,
+    ) -> LogCount<C::Outcome> {
         let (mut count, mut found) = (Count::default(), Vec::new());
         let outcome = self.count(start, &mut count, &mut found);
-        Part {
+        LogCount {
             outcome: Some(outcome),
             count,
             found,
@@ -271,7 +280,7 @@ impl<'a> Logs<'a> {
         let mut hints = first_hints.clone();
         loop {
             let mut pass = Count {
-                surplus: self.surplus.clone().shared_by(files.len()),
+                sink: self.sink.clone().shared_by(files.len()),
                 ..Count::default()
             };
             let mut pass_found = Vec::new();
@@ -285,17 +294,17 @@ impl<'a> Logs<'a> {
                         let missing = found.problem.get::<MappedHeaderMissing>();
                         !missing.is_some_and(|missing| pass.mapped.contains(&(log, missing.key)))
                     });
-                    pass.surplus.skim(&mut pass_found);
+                    pass.sink.apply_cap(&mut pass_found);
                     pass.join(count);
-                    self.beyond().merge(std::mem::take(&mut count.surplus));
+                    self.suppressed().merge(std::mem::take(&mut count.sink));
                     found.append(&mut pass_found);
                     return outcome;
                 }
-                Err(Mistaken::Encoding(index, encoding)) => {
+                Err(RereadReason::Encoding(index, encoding)) => {
                     files[index].encoding = Some(encoding);
                     hints = first_hints.clone();
                 }
-                Err(Mistaken::Retry(retry)) => hints = hints.with(retry),
+                Err(RereadReason::Retry(retry)) => hints = hints.with(retry),
             }
         }
     }
@@ -306,21 +315,21 @@ impl<'a> Logs<'a> {
         start: impl Fn() -> C + Sync,
         count: &mut Count,
         found: &mut Vec<Diagnostic>,
-    ) -> Result<C::Outcome, Mistaken> {
+    ) -> Result<C::Outcome, RereadReason> {
         let counting = if files.len() > 1 && is_long(self.size_of(files)) {
             self.count_side_by_side(files, start, count, found)?
         } else {
             let mut counting = start();
             for (index, file) in files.iter().enumerate() {
                 self.count_file(file, &mut counting, count, found)
-                    .map_err(|encoding| Mistaken::Encoding(index, encoding))?;
+                    .map_err(|encoding| RereadReason::Encoding(index, encoding))?;
             }
             counting
         };
         let mut settled = Vec::new();
         let outcome = counting
-            .finish(&mut settled, &mut Findings::new(found, &mut count.surplus))
-            .map_err(Mistaken::Retry)?;
+            .finish(&mut settled, &mut Findings::new(found, &mut count.sink))
+            .map_err(RereadReason::Retry)?;
         for (file, counted) in settled {
             if let Some(input) = count.inputs.iter_mut().find(|input| input.file == file) {
                 note(input, counted);
@@ -342,20 +351,20 @@ impl<'a> Logs<'a> {
         start: impl Fn() -> C + Sync,
         count: &mut Count,
         found: &mut Vec<Diagnostic>,
-    ) -> Result<C, Mistaken> {
+    ) -> Result<C, RereadReason> {
         let parts = files.par_iter().enumerate().map(|(index, file)| {
             let mut counting = start();
             let mut part = Count {
-                surplus: count.surplus.clone(),
+                sink: count.sink.clone(),
                 ..Count::default()
             };
             let mut part_found = Vec::new();
             self.count_file(file, &mut counting, &mut part, &mut part_found)
-                .map_err(|encoding| Mistaken::Encoding(index, encoding))?;
-            part.surplus.skim(&mut part_found);
+                .map_err(|encoding| RereadReason::Encoding(index, encoding))?;
+            part.sink.apply_cap(&mut part_found);
             Ok((counting, part, part_found))
         });
-        let parts: Vec<Result<_, Mistaken>> = parts.collect();
+        let parts: Vec<Result<_, RereadReason>> = parts.collect();
         let mut all = start();
         for part in parts {
             let (counting, part, mut part_found) = part?;
@@ -368,10 +377,10 @@ impl<'a> Logs<'a> {
 }
 
 /// Adds the result of one row to the counts of its file.
-fn note(input: &mut Input, counted: Counted) {
+fn note(input: &mut InputFile, counted: Counted) {
     match counted {
         Counted::InPeriod => input.counted += 1,
-        Counted::NotInPeriod | Counted::Held => {}
+        Counted::NotInPeriod | Counted::Pending => {}
         Counted::Refused => input.excluded += 1,
     }
 }

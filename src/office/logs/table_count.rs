@@ -12,12 +12,12 @@ use crate::count::{Counter, RowCache};
 use crate::diagnostic::{
     Diagnostic, EndMark, ExcludedRows, FileWithoutRows, Findings, Place, Problem, TotalDiffers,
 };
-use crate::logs::{Entry, Part, Row, Rows, Step, Table};
+use crate::logs::{Entry, LogTable, NextRows, Row, Rows, Step};
 use crate::office::cell_words::{self, is_remark};
 use crate::office::event_years::EventYears;
 use crate::office::items;
 use crate::project::{Encoding, LogFile};
-use crate::report::Input;
+use crate::report::InputFile;
 
 impl Logs<'_> {
     /// Counts the tables of one file.
@@ -63,14 +63,14 @@ impl Logs<'_> {
     /// The actual encoding, if the file was read in another.
     fn count_table<C: Counter>(
         &self,
-        (file, mut table): (&LogFile, Table),
+        (file, mut table): (&LogFile, LogTable),
         counter: &mut C,
         count: &mut Count,
         (found, at_end): (&mut Vec<Diagnostic>, &mut Vec<Diagnostic>),
     ) -> Result<(), Encoding> {
         count.note_columns(C::Log::LOG, &table);
-        let mut counted = TableCount {
-            input: Input::new(Arc::clone(table.label())),
+        let mut tally = TableCount {
+            input: InputFile::new(Arc::clone(table.label())),
             events: EventYears::default(),
             unusual: UnusualRows::of(C::Log::LOG, file),
             cache: RowCache::default(),
@@ -80,27 +80,25 @@ impl Logs<'_> {
         let mut below = Vec::new();
         loop {
             let mut rows = match table.read_on() {
-                Ok(Part::Rows(rows)) => rows,
-                Ok(Part::End) => {
-                    at_end.extend(at_end_of(&table, &counted.input));
-                    below = table.below(&counted.unusual.parts.above(counted.input.rows));
+                Ok(NextRows::Rows(rows)) => rows,
+                Ok(NextRows::End) => {
+                    at_end.extend(at_end_of(&table, &tally.input));
+                    below = table.below(&tally.unusual.parts.above(tally.input.rows));
                     break;
                 }
-                Ok(Part::Broken(diagnostic)) => {
+                Ok(NextRows::Broken(diagnostic)) => {
                     found.push(diagnostic);
                     break;
                 }
-                Ok(Part::Reread(encoding)) => return Err(encoding),
+                Ok(NextRows::Reread(encoding)) => return Err(encoding),
                 Err(error) => {
                     found.push(unreadable(&file.path.as_str().into(), &error));
                     break;
                 }
             };
-            let rows_before = counted.input.rows;
-            counted.count_rows(&mut rows, counter, count, found);
-            self.office
-                .files
-                .rows_read(counted.input.rows - rows_before);
+            let rows_before = tally.input.rows;
+            tally.count_rows(&mut rows, counter, count, found);
+            self.office.files.rows_read(tally.input.rows - rows_before);
         }
         let TableCount {
             input,
@@ -108,7 +106,7 @@ impl Logs<'_> {
             cache,
             mut unusual,
             ..
-        } = counted;
+        } = tally;
         unusual.words.add_remarked(cache.remarked());
         at_end.extend(unusual.finish(&table, input.rows).chain(below));
         count.keep::<C::Log>(&table, input, events);
@@ -118,7 +116,7 @@ impl Logs<'_> {
 
 /// The count of one table so far.
 struct TableCount<C: Counter> {
-    input: Input,
+    input: InputFile,
     /// The years of the events of its rows.
     events: EventYears,
     unusual: UnusualRows,
@@ -139,8 +137,8 @@ impl<C: Counter> TableCount<C> {
         found: &mut Vec<Diagnostic>,
     ) {
         loop {
-            count.surplus.skim(found);
-            let findings = &mut Findings::new(found, &mut count.surplus);
+            count.sink.apply_cap(found);
+            let findings = &mut Findings::new(found, &mut count.sink);
             let noted = |counted, day: Option<NaiveDate>, row: &Row<'_>| {
                 self.input.rows += 1;
                 note(&mut self.input, counted);
@@ -170,7 +168,7 @@ impl<C: Counter> TableCount<C> {
             if let Some(several) = &several {
                 self.unusual.ranges.add(row, several.len() as u64);
             }
-            let alone = several.is_none().then(|| (*row, rows.goes_on()));
+            let alone = several.is_none().then(|| (*row, rows.continues()));
             let of_range = several.iter().flatten().map(|row| (row.row(), false));
             for row in of_range.chain(alone) {
                 self.count_row(row, counter, count, found);
@@ -181,7 +179,7 @@ impl<C: Counter> TableCount<C> {
     /// Counts one row that is not known to the cache.
     fn count_row(
         &mut self,
-        (row, goes_on): (Row<'_>, bool),
+        (row, continues): (Row<'_>, bool),
         counter: &mut C,
         count: &mut Count,
         found: &mut Vec<Diagnostic>,
@@ -212,10 +210,10 @@ impl<C: Counter> TableCount<C> {
         }
         let cached = self.unusual.words.take(found, first_new);
         let cached = cached.filter(|_| self.repeated.iter().all(is_remark));
-        let findings = &mut Findings::new(found, &mut count.surplus);
-        let row = (&row, goes_on);
-        let counted = self.cache.count(row, &record, cached, counter, findings);
-        note(&mut self.input, counted);
+        let findings = &mut Findings::new(found, &mut count.sink);
+        let row = (&row, continues);
+        let became = self.cache.count(row, &record, cached, counter, findings);
+        note(&mut self.input, became);
     }
 }
 
@@ -225,12 +223,12 @@ fn is_row_excluded(found: &Diagnostic) -> bool {
 }
 
 /// Handles a row that is not a record: a divider, a total, or a row with errors. Its findings are
-/// `found[told..]`.
+/// `found[found_before..]`.
 fn note_unread(
     row: &Row<'_>,
     first_new: usize,
     unusual: &mut UnusualRows,
-    input: &mut Input,
+    input: &mut InputFile,
     found: &mut Vec<Diagnostic>,
 ) {
     if let Some(words) = row.as_divider() {
@@ -248,7 +246,7 @@ fn note_unread(
 }
 
 /// Returns the findings of a table that was read to its end.
-fn at_end_of(table: &Table, input: &Input) -> impl Iterator<Item = Diagnostic> + use<> {
+fn at_end_of(table: &LogTable, input: &InputFile) -> impl Iterator<Item = Diagnostic> + use<> {
     let place = table.place();
     let nothing = (input.rows == 0).then(|| Problem::from(FileWithoutRows));
     let mark = table.has_end_mark().then(|| Problem::from(EndMark));

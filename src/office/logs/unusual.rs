@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{BlankRows, Diagnostic, DividerRows, Place, Problem, RangeOfIds};
-use crate::logs::{Row, RowsAbove, Table};
+use crate::logs::{LogTable, Row, RowsAbove};
 use crate::office::cell_words::CellWords;
 use crate::project::LogFile;
 use crate::record::Log;
-use crate::report::Input;
+use crate::report::InputFile;
 
 /// Rows of a file that are neither a single record nor an error.
 #[derive(Default)]
@@ -55,7 +55,7 @@ impl UnusualRows {
     }
 
     /// Counts a row that its cells exclude from the count.
-    pub(super) fn leave_out(&mut self, input: &mut Input) {
+    pub(super) fn leave_out(&mut self, input: &mut InputFile) {
         input.rows += 1;
         self.parts.left_out += 1;
     }
@@ -63,7 +63,7 @@ impl UnusualRows {
     /// Returns the findings about these rows.
     pub(super) fn finish(
         self,
-        table: &Table,
+        table: &LogTable,
         rows: u64,
     ) -> impl Iterator<Item = Diagnostic> + use<> {
         let found = [
@@ -72,7 +72,7 @@ impl UnusualRows {
             self.ranges.finish(),
         ];
         self.words
-            .finish(rows, table.year_said())
+            .finish(rows, table.named_year())
             .into_iter()
             .chain(found.into_iter().flatten())
     }

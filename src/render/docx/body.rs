@@ -1,7 +1,7 @@
 //! Converts the document tree to paragraphs and tables.
 
 use super::page::Page;
-use super::piece::{Item, List, Paragraph, Piece, Run, TablePiece, runs};
+use super::piece::{DocxList, ListPosition, Paragraph, Piece, TablePiece, TextRun, runs};
 use super::{sign_off, title};
 use crate::document::{
     Align, Block, Cell, Column, Document, Figure, Section, StatutoryTable, Table,
@@ -12,7 +12,7 @@ use crate::report::Report;
 /// The pieces of a file in reading order, and the lists they belong to.
 pub(super) struct Body {
     pub(super) pieces: Vec<Piece>,
-    pub(super) lists: Vec<List>,
+    pub(super) lists: Vec<DocxList>,
     /// Whether charts are drawn with bars.
     has_bars: bool,
 }
@@ -70,9 +70,9 @@ impl Body {
         let mut runs = Vec::new();
         for line in lines {
             if !runs.is_empty() {
-                runs.push(Run::line_break());
+                runs.push(TextRun::line_break());
             }
-            runs.push(Run::plain(&line));
+            runs.push(TextRun::plain(&line));
         }
         self.paragraph(Paragraph {
             style: "Title",
@@ -83,7 +83,7 @@ impl Body {
 
     fn sections(&mut self, sections: &[Section]) {
         for section in sections {
-            let number = Run::plain(&section.number);
+            let number = TextRun::plain(&section.number);
             self.paragraph(Paragraph {
                 style: heading_style(section.level),
                 runs: std::iter::once(number)
@@ -119,7 +119,7 @@ impl Body {
 
     fn list(&mut self, start: Option<u64>, items: &[Vec<Block>], inset: Inset) {
         let depth = inset.lists.min(DEEPEST_LIST);
-        self.lists.push(List { start, depth });
+        self.lists.push(DocxList { start, depth });
         let list = self.lists.len();
         let inner = Inset {
             lists: inset.lists.saturating_add(1),
@@ -134,7 +134,7 @@ impl Body {
             self.pieces.push(Piece::Paragraph(Paragraph {
                 style: "ListParagraph",
                 runs: first,
-                item: Some(Item { list, depth }),
+                item: Some(ListPosition { list, depth }),
                 left: inset.left + u32::from(depth) * INDENT,
                 ..Paragraph::default()
             }));

@@ -35,7 +35,7 @@ use page::Page;
 pub(super) fn docx(report: &Report) -> io::Result<Vec<u8>> {
     let page = Page::new(&report.layout);
     let body = body::body(report, &page);
-    let mut package = package::Package::new();
+    let mut package = package::DocxPackage::new();
     package.part(
         "word/document.xml",
         "main",

@@ -16,7 +16,7 @@ const WORD_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordproce
 const PROPERTIES: &str = "docProps/core.xml";
 
 /// A part of the package.
-struct Part {
+struct PackagePart {
     /// Its path in the package.
     name: &'static str,
     /// `main`, or the last segment of its relationship type.
@@ -24,7 +24,7 @@ struct Part {
     content: Vec<u8>,
 }
 
-impl Part {
+impl PackagePart {
     fn content_type(&self) -> String {
         match self.kind {
             "theme" => "application/vnd.openxmlformats-officedocument.theme+xml".to_owned(),
@@ -36,16 +36,16 @@ impl Part {
 }
 
 /// The parts, in the order in which they are written.
-pub(super) struct Package(Vec<Part>);
+pub(super) struct DocxPackage(Vec<PackagePart>);
 
-impl Package {
+impl DocxPackage {
     pub(super) fn new() -> Self {
         Self(Vec::new())
     }
 
     /// Adds a part that the document refers to, or the document itself as `main`.
     pub(super) fn part(&mut self, name: &'static str, kind: &'static str, content: Vec<u8>) {
-        self.0.push(Part {
+        self.0.push(PackagePart {
             name,
             kind,
             content,

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::page::Page;
-use super::piece::List;
+use super::piece::DocxList;
 use super::write::NAMESPACES;
 use super::xml::Xml;
 use crate::layout::PageNumber;
@@ -92,7 +92,7 @@ const HIGHEST_START: u64 = 32_767;
 const LEVELS: u8 = 9;
 
 /// The definitions of the two kinds of list, and each list with its start number.
-pub(super) fn numbering(lists: &[List]) -> Vec<u8> {
+pub(super) fn numbering(lists: &[DocxList]) -> Vec<u8> {
     const NUMBERED: u8 = 0;
     const UNNUMBERED: u8 = 1;
     Xml::part("w:numbering", NAMESPACES, |xml| {

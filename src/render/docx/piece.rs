@@ -14,9 +14,9 @@ pub(super) enum Piece {
 pub(super) struct Paragraph {
     /// The id of its style.
     pub(super) style: &'static str,
-    pub(super) runs: Vec<Run>,
+    pub(super) runs: Vec<TextRun>,
     /// The list item it starts.
-    pub(super) item: Option<Item>,
+    pub(super) item: Option<ListPosition>,
     /// Left and right indent in addition to the style, in hundredths of a character.
     pub(super) left: u32,
     pub(super) right: u32,
@@ -26,7 +26,7 @@ pub(super) struct Paragraph {
 
 /// A list and the depth of its items.
 #[derive(Clone, Copy)]
-pub(super) struct Item {
+pub(super) struct ListPosition {
     /// The list, from 1.
     pub(super) list: usize,
     /// From 0.
@@ -34,7 +34,7 @@ pub(super) struct Item {
 }
 
 /// A numbered or bulleted list.
-pub(super) struct List {
+pub(super) struct DocxList {
     /// The number of its first item. `None` for a bulleted list.
     pub(super) start: Option<u64>,
     /// From 0.
@@ -43,7 +43,7 @@ pub(super) struct List {
 
 /// Characters with the same formatting, or a line break.
 #[derive(Clone)]
-pub(super) struct Run {
+pub(super) struct TextRun {
     /// `None` for a line break.
     pub(super) text: Option<String>,
     pub(super) is_strong: bool,
@@ -67,7 +67,7 @@ impl Paragraph {
     pub(super) fn plain(style: &'static str, text: &str) -> Self {
         Self {
             style,
-            runs: vec![Run::plain(text)],
+            runs: vec![TextRun::plain(text)],
             ..Self::default()
         }
     }
@@ -79,7 +79,7 @@ impl Paragraph {
     }
 }
 
-impl Run {
+impl TextRun {
     pub(super) fn plain(text: &str) -> Self {
         Self {
             text: Some(text.to_owned()),
@@ -97,26 +97,26 @@ impl Run {
 }
 
 /// Converts inlines to runs. Of a link only the text remains, as in print.
-pub(super) fn runs(inlines: &[Inline]) -> Vec<Run> {
+pub(super) fn runs(inlines: &[Inline]) -> Vec<TextRun> {
     let mut runs = Vec::new();
-    push_runs(inlines, &Run::plain(""), &mut runs);
+    push_runs(inlines, &TextRun::plain(""), &mut runs);
     runs
 }
 
-fn push_runs(inlines: &[Inline], look: &Run, runs: &mut Vec<Run>) {
+fn push_runs(inlines: &[Inline], style: &TextRun, runs: &mut Vec<TextRun>) {
     for inline in inlines {
         match inline {
-            Inline::Text(text) | Inline::Value(text) => runs.push(Run {
+            Inline::Text(text) | Inline::Value(text) => runs.push(TextRun {
                 text: Some(text.clone()),
-                ..look.clone()
+                ..style.clone()
             }),
             Inline::Strong(parts) => {
                 let is_strong = true;
                 push_runs(
                     parts,
-                    &Run {
+                    &TextRun {
                         is_strong,
-                        ..look.clone()
+                        ..style.clone()
                     },
                     runs,
                 );
@@ -125,15 +125,15 @@ fn push_runs(inlines: &[Inline], look: &Run, runs: &mut Vec<Run>) {
                 let is_emphasized = true;
                 push_runs(
                     parts,
-                    &Run {
+                    &TextRun {
                         is_emphasized,
-                        ..look.clone()
+                        ..style.clone()
                     },
                     runs,
                 );
             }
-            Inline::Link { text, .. } => push_runs(text, look, runs),
-            Inline::Break => runs.push(Run::line_break()),
+            Inline::Link { text, .. } => push_runs(text, style, runs),
+            Inline::Break => runs.push(TextRun::line_break()),
         }
     }
 }

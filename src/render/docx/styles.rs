@@ -9,7 +9,7 @@ use super::xml::Xml;
 
 /// Line height of a paragraph.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
-enum Line {
+enum LineHeight {
     /// The lines of the page grid.
     #[default]
     OnGrid,
@@ -32,7 +32,7 @@ struct Style<'a> {
     /// Number of blank lines above and below.
     before: u32,
     after: u32,
-    line: Line,
+    line: LineHeight,
     /// The side that has a space of one character.
     edge: Option<&'a str>,
     alignment: Option<&'a str>,
@@ -177,7 +177,7 @@ fn headings<'p>(page: &Page<'p>) -> Vec<Style<'p>> {
             name: "Title",
             keeps_with_next: true,
             after: 1,
-            line: Line::AsOnGrid,
+            line: LineHeight::AsOnGrid,
             alignment: Some("center"),
             font: Some(&fonts.title),
             size: page.layout.sizes.title,
@@ -203,7 +203,7 @@ fn texts<'p>(page: &Page<'p>) -> Vec<Style<'p>> {
         font: Some(&layout.fonts.page_number),
         size: layout.sizes.page_number,
         // The line is as high as its characters, so that the position of the number is exact.
-        line: Line::AtLeast(twips(layout.sizes.page_number)),
+        line: LineHeight::AtLeast(twips(layout.sizes.page_number)),
         ..style(id, name)
     };
     vec![
@@ -224,7 +224,7 @@ fn texts<'p>(page: &Page<'p>) -> Vec<Style<'p>> {
             alignment: Some("left"),
             font: layout.fonts.table.as_deref(),
             size: layout.sizes.table,
-            line: Line::AtLeast(twips(layout.sizes.table) * 4 / 3),
+            line: LineHeight::AtLeast(twips(layout.sizes.table) * 4 / 3),
             ..style("TableText", "Table Text")
         },
         Style {
@@ -272,11 +272,11 @@ fn paragraph_properties(xml: &mut Xml, style: &Style, page: &Page) {
     if style.keeps_with_next {
         xml.empty("w:keepNext", &[]);
     }
-    if style.line != Line::OnGrid {
+    if style.line != LineHeight::OnGrid {
         xml.value("w:snapToGrid", 0);
     }
     let (before, after) = (style.before * page.line, style.after * page.line);
-    if let Line::AtLeast(line) = style.line {
+    if let LineHeight::AtLeast(line) = style.line {
         xml.empty(
             "w:spacing",
             &[("w:line", &line), ("w:lineRule", &"atLeast")],

@@ -1,7 +1,7 @@
 //! Tables: fixed columns, cells that span, header rows repeated on each page, and the bars of charts.
 
 use super::page::{Page, twips};
-use super::piece::{Run, TablePiece};
+use super::piece::{TablePiece, TextRun};
 use super::write::runs;
 use super::xml::Xml;
 use crate::document::Align;
@@ -160,7 +160,7 @@ fn cell(xml: &mut Xml, slot: &Slot, row: usize, table: &TablePiece, widths: &[u3
                 xml.value("w:jc", alignment(table, cell));
             });
             if is_first && !cell.text.is_empty() {
-                runs(xml, &[Run::plain(&cell.text)]);
+                runs(xml, &[TextRun::plain(&cell.text)]);
             }
         });
     });

@@ -2,7 +2,7 @@
 
 use super::footers;
 use super::page::{HEIGHT, Page, WIDTH};
-use super::piece::{Paragraph, Piece, Run};
+use super::piece::{Paragraph, Piece, TextRun};
 use super::tables;
 use super::xml::{Attribute, Xml};
 
@@ -97,7 +97,7 @@ fn indent(xml: &mut Xml, paragraph: &Paragraph, page: &Page) {
 
 /// Writes runs of text. The hint selects the Chinese font for marks that Latin fonts also contain:
 /// “”‘’—…·.
-pub(super) fn runs(xml: &mut Xml, runs: &[Run]) {
+pub(super) fn runs(xml: &mut Xml, runs: &[TextRun]) {
     for run in runs {
         xml.element("w:r", &[], |xml| {
             xml.element("w:rPr", &[], |xml| {

@@ -8,7 +8,7 @@ use crate::count::{CourseDay, CourseOfRequest};
 use crate::document::{Align, Cell, Column, Table};
 use crate::language::{Bilingual, Language};
 use crate::law::{Awaited, Event, Extension, Reply, ReplyRule, State, Stop};
-use crate::render::json_values::{Day, printed};
+use crate::render::json_values::{JsonDay, printed};
 
 /// The result of the course, in a few lines.
 #[must_use]
@@ -228,11 +228,11 @@ pub fn course_json(
         title: request.title.as_deref(),
         file: place.map(|(file, _)| &**file),
         line: place.map(|(_, line)| *line),
-        received: Day(request.course.received),
+        received: JsonDay(request.course.received),
         receipt: request.course.receipt.as_ref().map(super::ReceiptJson::of),
         law: deadline.basis.regime().map(|regime| regime.key.as_str()),
-        base_due: deadline.base_due.map(Day),
-        due: deadline.due.map(Day),
+        base_due: deadline.base_due.map(JsonDay),
+        due: deadline.due.map(JsonDay),
         provisional: !missing_notices.is_empty(),
         missing_notices,
         state: match deadline.state {
@@ -248,7 +248,7 @@ pub fn course_json(
             Extension::Granted { working_days } => Some(working_days),
             Extension::None | Extension::WithoutEffect => None,
         },
-        ended: deadline.ended.map(|ending| Day(ending.on)),
+        ended: deadline.ended.map(|ending| JsonDay(ending.on)),
         calendar: days.iter().map(CourseDayJson::of).collect(),
     })
 }
@@ -259,15 +259,15 @@ struct CourseJson<'a> {
     title: Option<&'a str>,
     file: Option<&'a str>,
     line: Option<u64>,
-    received: Day,
+    received: JsonDay,
     /// The logged day that was used, and the rule for it; left out if the log has only one.
     #[serde(skip_serializing_if = "Option::is_none")]
     receipt: Option<super::ReceiptJson<'a>>,
     law: Option<&'a str>,
     /// The due date without stops and extension.
-    base_due: Option<Day>,
+    base_due: Option<JsonDay>,
     /// The due date with stops and extension; null while the office waits for someone else.
-    due: Option<Day>,
+    due: Option<JsonDay>,
     /// Whether a missing holiday notice could still move the due date, and the years of such notices.
     provisional: bool,
     missing_notices: &'a [i32],
@@ -275,7 +275,7 @@ struct CourseJson<'a> {
     stops: Vec<StopJson>,
     /// Working days that an extension adds.
     extension_days: Option<u32>,
-    ended: Option<Day>,
+    ended: Option<JsonDay>,
     calendar: Vec<CourseDayJson>,
 }
 
@@ -283,8 +283,8 @@ struct CourseJson<'a> {
 #[derive(Serialize)]
 struct StopJson {
     awaiting: &'static str,
-    from: Day,
-    to: Day,
+    from: JsonDay,
+    to: JsonDay,
     starts_anew: bool,
     working_days: u32,
 }
@@ -293,8 +293,8 @@ impl StopJson {
     fn of(stop: &Stop) -> Self {
         Self {
             awaiting: super::awaited_code(stop.awaited),
-            from: Day(stop.from),
-            to: Day(stop.to),
+            from: JsonDay(stop.from),
+            to: JsonDay(stop.to),
             starts_anew: stop.restarts && !stop.running,
             working_days: stop.working_days,
         }
@@ -303,7 +303,7 @@ impl StopJson {
 
 #[derive(Serialize)]
 struct CourseDayJson {
-    date: Day,
+    date: JsonDay,
     working: bool,
     n: Option<u32>,
     waits_for: Option<&'static str>,
@@ -314,7 +314,7 @@ impl CourseDayJson {
     fn of(day: &CourseDay<'_>) -> Self {
         let name = |event: &Event| event_name(*event, Language::English);
         Self {
-            date: Day(day.day.date),
+            date: JsonDay(day.day.date),
             working: day.day.working,
             n: day.n,
             waits_for: day

@@ -20,7 +20,7 @@ const LINE: usize = 75;
 /// could still move is tentative too.
 #[must_use]
 pub fn ics(requests: &[OpenRequest], office: &str, as_of: NaiveDate, language: Language) -> String {
-    let mut lines = Lines::default();
+    let mut lines = IcsLines::default();
     lines.plain("BEGIN:VCALENDAR");
     lines.plain("VERSION:2.0");
     lines.plain("PRODID:-//report//report due//ZH");
@@ -51,7 +51,7 @@ pub fn ics(requests: &[OpenRequest], office: &str, as_of: NaiveDate, language: L
 }
 
 /// Writes the properties specific to one event.
-fn event(request: &OpenRequest, as_of: NaiveDate, language: Language, lines: &mut Lines) {
+fn event(request: &OpenRequest, as_of: NaiveDate, language: Language, lines: &mut IcsLines) {
     let until = match request.state {
         OpenState::Suspended { until, .. } => until,
         _ => None,
@@ -118,9 +118,9 @@ fn identity(request: &OpenRequest, office: &str) -> u64 {
 
 /// Content lines, each ending in CRLF.
 #[derive(Default)]
-struct Lines(String);
+struct IcsLines(String);
 
-impl Lines {
+impl IcsLines {
     /// Adds a line unescaped, folded if it is too long: it continues after a space on the next line. No
     /// character is split.
     fn plain(&mut self, line: &str) {
@@ -166,12 +166,12 @@ mod tests {
 
     #[test]
     fn long_lines_are_folded() {
-        let mut lines = Lines::default();
+        let mut lines = IcsLines::default();
         // 8 bytes, then 30 characters of 3 bytes: 22 fit into 75 bytes, and 24 after a space.
         lines.text("SUMMARY", &"查".repeat(30));
         let expected = format!("SUMMARY:{}\r\n {}\r\n", "查".repeat(22), "查".repeat(8));
         assert_eq!(lines.0, expected);
-        let mut lines = Lines::default();
+        let mut lines = IcsLines::default();
         lines.plain(&"a".repeat(75));
         assert_eq!(lines.0, format!("{}\r\n", "a".repeat(75)));
     }

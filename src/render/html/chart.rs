@@ -118,10 +118,10 @@ impl Chart<'_> {
             ("width", "100%"),
             ("height", height),
         ];
-        let said = self.description();
+        let described = self.description();
         let content = [
             Markup::block("title", &[("id", &title)], self.title),
-            Markup::block("desc", &[("id", &description)], said.as_str()),
+            Markup::block("desc", &[("id", &description)], described.as_str()),
             drawn,
         ];
         Markup::outer("svg", &attributes, content.into_iter().collect())
@@ -130,7 +130,7 @@ impl Chart<'_> {
     /// The description: `1月 50条；2月 100条`, or with two series `1月 2016年 40条、2017年 50条`.
     fn description(&self) -> String {
         let [between_series, between_labels] = self.separators;
-        let said = self.values.iter().map(|(label, values)| {
+        let described = self.values.iter().map(|(label, values)| {
             let number = |(index, value): (usize, &Option<u64>)| {
                 let value = value.map_or("—".to_owned(), |value| format!("{value}{}", self.unit));
                 match self.series {
@@ -141,7 +141,7 @@ impl Chart<'_> {
             let values: Vec<_> = values.iter().enumerate().map(number).collect();
             format!("{label} {}", values.join(between_series))
         });
-        said.collect::<Vec<_>>().join(between_labels)
+        described.collect::<Vec<_>>().join(between_labels)
     }
 
     /// The largest value, or 1.

@@ -1,28 +1,30 @@
 //! Findings as a page, grouped by file, with excerpts.
 
 use super::super::diagnostics::{Counts, Marked, closing, counts_of, made_visible, marked, names};
-use super::contents::{Entry, navigation};
+use super::contents::{ContentsEntry, navigation};
 use super::document::scrolling;
 use super::frame::Frame;
 use super::markup::Markup;
-use crate::diagnostic::{Beyond, Diagnostic, Place, Severity};
+use crate::diagnostic::{Diagnostic, Place, Severity, Suppressed};
 use crate::language::{Bilingual, Language};
 use crate::report::Check;
 
 /// The findings of a check as a page. Waived findings are listed with their reason, but not counted.
 #[must_use]
 pub fn check(check: &Check, language: Language) -> String {
-    let words = Words(language);
+    let words = CheckWords(language);
     let title = words.title(&check.years);
     let mut main = Markup::outer("header", &[], Markup::block("h1", &[], title.as_str()));
     let counts = Counts {
-        more: told_together(check).map(|beyond| beyond.count).sum(),
+        more: told_together(check)
+            .map(|suppressed| suppressed.count)
+            .sum(),
         ..counts_of(check)
     };
     let found = closing(&counts, language);
     main.push(Markup::block("p", &[("class", "summary")], found.as_str()));
     let files = files(check);
-    let entries = (1..).zip(&files).map(|(index, file)| Entry {
+    let entries = (1..).zip(&files).map(|(index, file)| ContentsEntry {
         id: format!("f{index}"),
         text: Markup::text(&words.file(file.name)),
         below: Vec::new(),
@@ -36,7 +38,11 @@ pub fn check(check: &Check, language: Language) -> String {
         let id = format!("f{index}");
         main.push(Markup::block("h2", &[("id", &id)], heading.as_str()));
         main.extend(file.found.iter().map(|found| finding(found, words)));
-        main.extend(file.beyond.iter().map(|beyond| more(beyond, words)));
+        main.extend(
+            file.suppressed
+                .iter()
+                .map(|suppressed| more(suppressed, words)),
+        );
     }
     Frame {
         language: words.tag(),
@@ -51,7 +57,7 @@ pub fn check(check: &Check, language: Language) -> String {
 struct File<'c> {
     name: Option<&'c str>,
     found: Vec<&'c Diagnostic>,
-    beyond: Vec<&'c Beyond>,
+    suppressed: Vec<&'c Suppressed>,
 }
 
 impl File<'_> {
@@ -60,8 +66,11 @@ impl File<'_> {
         let is_of = |other: Severity| other.min(Severity::Error) == severity;
         let found = self.found.iter();
         let found = found.filter(|found| found.waiver().is_none() && is_of(found.severity()));
-        let beyond = self.beyond.iter().filter(|beyond| is_of(beyond.severity));
-        found.count() as u64 + beyond.map(|beyond| beyond.count).sum::<u64>()
+        let suppressed = self
+            .suppressed
+            .iter()
+            .filter(|suppressed| is_of(suppressed.severity));
+        found.count() as u64 + suppressed.map(|suppressed| suppressed.count).sum::<u64>()
     }
 }
 
@@ -74,7 +83,7 @@ fn files(check: &Check) -> Vec<File<'_>> {
             files.push(File {
                 name,
                 found: Vec::new(),
-                beyond: Vec::new(),
+                suppressed: Vec::new(),
             });
             files.len() - 1
         })
@@ -84,20 +93,20 @@ fn files(check: &Check) -> Vec<File<'_>> {
         (index_of(name), finding)
     });
     let found: Vec<_> = found.collect();
-    let beyond: Vec<_> = told_together(check)
-        .map(|beyond| (index_of(Some(&*beyond.file)), beyond))
+    let suppressed: Vec<_> = told_together(check)
+        .map(|suppressed| (index_of(Some(&*suppressed.file)), suppressed))
         .collect();
     for (index, finding) in found {
         files[index].found.push(finding);
     }
-    for (index, beyond) in beyond {
-        files[index].beyond.push(beyond);
+    for (index, suppressed) in suppressed {
+        files[index].suppressed.push(suppressed);
     }
     files
 }
 
 /// A table of the number of findings in each file.
-fn overview(files: &[File], words: Words) -> Markup {
+fn overview(files: &[File], words: CheckWords) -> Markup {
     const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Note];
     let mut heads = vec![Markup::block(
         "th",
@@ -125,7 +134,7 @@ fn overview(files: &[File], words: Words) -> Markup {
     scrolling(name, Markup::outer("table", &attributes, content))
 }
 
-fn finding(finding: &Diagnostic, words: Words) -> Markup {
+fn finding(finding: &Diagnostic, words: CheckWords) -> Markup {
     let language = words.0;
     let class = class(finding.severity());
     let (name, _) = names(finding.severity(), language);
@@ -178,15 +187,15 @@ fn excerpt(place: &Place) -> Option<Markup> {
 }
 
 /// Findings that were only counted, and are not waived.
-fn told_together(check: &Check) -> impl Iterator<Item = &Beyond> {
-    let beyond = check.beyond.iter();
-    beyond.filter(|beyond| beyond.waiver.is_none())
+fn told_together(check: &Check) -> impl Iterator<Item = &Suppressed> {
+    let suppressed = check.suppressed.iter();
+    suppressed.filter(|suppressed| suppressed.waiver.is_none())
 }
 
 /// Says how many findings of one kind are not listed, and their lines.
-fn more(beyond: &Beyond, words: Words) -> Markup {
-    let message = beyond.finding().problem.message();
-    let sheet = beyond.sheet.as_ref().map_or_else(String::new, |sheet| {
+fn more(suppressed: &Suppressed, words: CheckWords) -> Markup {
+    let message = suppressed.finding().problem.message();
+    let sheet = suppressed.sheet.as_ref().map_or_else(String::new, |sheet| {
         let name = match words.0 {
             Language::Chinese => format!("工作表“{sheet}”"),
             Language::English => format!("sheet \"{sheet}\""),
@@ -207,9 +216,9 @@ fn class(severity: Severity) -> &'static str {
 
 /// The texts of the page.
 #[derive(Debug, Clone, Copy)]
-struct Words(Language);
+struct CheckWords(Language);
 
-impl Words {
+impl CheckWords {
     fn either(self, zh: &'static str, en: &'static str) -> &'static str {
         Bilingual { zh, en }.in_language(self.0)
     }

@@ -1,18 +1,18 @@
 //! The table of contents: links to the headings of a page.
 
-use super::Shape;
+use super::PageShape;
 use super::inline::line;
 use super::markup::Markup;
 use crate::document::Section;
 
 /// A heading with its subheadings.
-pub(super) struct Entry {
+pub(super) struct ContentsEntry {
     /// The id of the heading.
     pub(super) id: String,
     /// The text of the heading.
     pub(super) text: Markup,
     /// Its subheadings.
-    pub(super) below: Vec<Entry>,
+    pub(super) below: Vec<ContentsEntry>,
 }
 
 /// Number of levels in the table of contents.
@@ -24,21 +24,21 @@ pub(super) fn of_sections(sections: &[Section]) -> Markup {
 }
 
 /// Links to `entries`, labelled `label`.
-pub(super) fn navigation(label: &str, entries: &[Entry]) -> Markup {
+pub(super) fn navigation(label: &str, entries: &[ContentsEntry]) -> Markup {
     if entries.len() < 2 {
         return Markup::default();
     }
     Markup::outer("nav", &[("aria-label", label)], list(entries))
 }
 
-fn entries(sections: &[Section], prefix: &str, levels: usize) -> Vec<Entry> {
+fn entries(sections: &[Section], prefix: &str, levels: usize) -> Vec<ContentsEntry> {
     if levels == 0 {
         return Vec::new();
     }
     let entry = |(index, section): (usize, &Section)| {
         let id = format!("{prefix}-{index}");
-        Entry {
-            text: heading(section, Shape::Fragment),
+        ContentsEntry {
+            text: heading(section, PageShape::Fragment),
             below: entries(&section.sections, &id, levels - 1),
             id,
         }
@@ -47,14 +47,14 @@ fn entries(sections: &[Section], prefix: &str, levels: usize) -> Vec<Entry> {
 }
 
 /// The number and the text of a heading.
-pub(super) fn heading(section: &Section, shape: Shape) -> Markup {
+pub(super) fn heading(section: &Section, shape: PageShape) -> Markup {
     let mut heading = Markup::text(&section.number);
     heading.push(line(&section.heading, shape));
     heading
 }
 
-fn list(entries: &[Entry]) -> Markup {
-    let item = |entry: &Entry| {
+fn list(entries: &[ContentsEntry]) -> Markup {
+    let item = |entry: &ContentsEntry| {
         let link = [("href", &*format!("#{}", entry.id))];
         let mut item = Markup::element("a", &link, entry.text.clone());
         if !entry.below.is_empty() {

@@ -1,7 +1,7 @@
 //! Writes a document in either shape, block by block.
 
 use super::super::lines::in_words;
-use super::Shape;
+use super::PageShape;
 use super::chart::{Chart, LabelledValues};
 use super::contents::heading;
 use super::inline::lines;
@@ -25,7 +25,7 @@ const CENTRED: &str = "text-align:center";
 
 /// Writes the blocks of one document, and numbers those that need an id.
 pub(super) struct Writer {
-    shape: Shape,
+    shape: PageShape,
     tables: usize,
     charts: usize,
     /// The last heading, used as the name of a table without a caption.
@@ -33,7 +33,7 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    pub(super) fn new(shape: Shape) -> Self {
+    pub(super) fn new(shape: PageShape) -> Self {
         Self {
             shape,
             tables: 0,
@@ -59,11 +59,11 @@ impl Writer {
             self.heading = section.number.clone() + &plain_text(&section.heading);
             let words = heading(section, self.shape);
             all.push(match self.shape {
-                Shape::Page => {
+                PageShape::Page => {
                     let name = format!("h{}", level.min(6));
                     Markup::block(&name, &[("id", &id)], words)
                 }
-                Shape::Fragment => {
+                PageShape::Fragment => {
                     let words = Markup::element("strong", &[], words);
                     Markup::block("p", &[("style", INDENTED)], words)
                 }
@@ -83,18 +83,18 @@ impl Writer {
             Block::Paragraph(inlines) => self.paragraph(inlines, ""),
             Block::List { start, items } => self.list(*start, items),
             Block::Quote(blocks) => match self.shape {
-                Shape::Page => {
+                PageShape::Page => {
                     let quoted = self.blocks(blocks);
                     Markup::outer("blockquote", &[], quoted)
                 }
-                Shape::Fragment => self.blocks(blocks),
+                PageShape::Fragment => self.blocks(blocks),
             },
             Block::Table(table) => self.table(table),
             Block::Statutory(table) => self.statutory(table),
             Block::Figure(figure) => match self.shape {
-                Shape::Page => self.chart(figure),
+                PageShape::Page => self.chart(figure),
                 // A fragment contains no drawings.
-                Shape::Fragment => self.table(&table_of(figure)),
+                PageShape::Fragment => self.table(&table_of(figure)),
             },
         }
     }
@@ -108,7 +108,7 @@ impl Writer {
             first.push(text);
         }
         match self.shape {
-            Shape::Page => {
+            PageShape::Page => {
                 let mut paragraph = Markup::default();
                 for (index, line) in lines.into_iter().enumerate() {
                     if index > 0 {
@@ -119,7 +119,7 @@ impl Writer {
                 Markup::block("p", &[], paragraph)
             }
             // Only the first line is indented.
-            Shape::Fragment => {
+            PageShape::Fragment => {
                 let first = (0..).map(|index| index == 0);
                 let line = |(line, is_first): (Markup, bool)| {
                     let style = if is_first { INDENTED } else { "text-indent:0" };
@@ -131,7 +131,7 @@ impl Writer {
     }
 
     fn list(&mut self, start: Option<u64>, items: &[Vec<Block>]) -> Markup {
-        if self.shape == Shape::Fragment {
+        if self.shape == PageShape::Fragment {
             return self.written_list(start, items);
         }
         let mut list = Markup::default();
@@ -185,7 +185,7 @@ impl Writer {
     fn statutory(&mut self, table: &StatutoryTable) -> Markup {
         let id = format!("t{}", self.tables + 1);
         let mut parts = statutory::parts(table, &id, self.shape);
-        let is_page = self.shape == Shape::Page;
+        let is_page = self.shape == PageShape::Page;
         let rows = match &mut *parts {
             // The header of a single part is repeated on each printed page.
             [part] if is_page => {
@@ -195,7 +195,7 @@ impl Writer {
                 rows
             }
             parts => {
-                let part = |part: &mut statutory::Rows| {
+                let part = |part: &mut statutory::StatutoryRows| {
                     let rows = part.head.drain(..).chain(part.body.drain(..)).collect();
                     if is_page {
                         Markup::outer("tbody", &[], rows)
@@ -213,8 +213,8 @@ impl Writer {
             "statutory"
         };
         let attributes = match self.shape {
-            Shape::Page => ("class", "foot"),
-            Shape::Fragment => ("style", "text-indent:0"),
+            PageShape::Page => ("class", "foot"),
+            PageShape::Fragment => ("style", "text-indent:0"),
         };
         let line = |text: &str| (!text.is_empty()).then(|| Markup::block("p", &[attributes], text));
         let mut all = Markup::default();
@@ -229,7 +229,7 @@ impl Writer {
         self.tables += 1;
         let caption = caption.trim();
         match self.shape {
-            Shape::Page => {
+            PageShape::Page => {
                 let name = if caption.is_empty() {
                     &self.heading
                 } else {
@@ -245,7 +245,7 @@ impl Writer {
                 content.push(rows);
                 scrolling(name, Markup::outer("table", &attributes, content))
             }
-            Shape::Fragment => {
+            PageShape::Fragment => {
                 let mut all = Markup::default();
                 if !caption.is_empty() {
                     let caption = Markup::element("strong", &[], caption);
@@ -293,8 +293,8 @@ impl Writer {
             .flatten()
             .filter(|line| !line.trim().is_empty());
         let attributes = match self.shape {
-            Shape::Page => ("class", "sign-off"),
-            Shape::Fragment => ("style", "text-align:right"),
+            PageShape::Page => ("class", "sign-off"),
+            PageShape::Fragment => ("style", "text-align:right"),
         };
         let line = |line: String| Markup::block("p", &[attributes], line.as_str());
         lines.map(line).collect()

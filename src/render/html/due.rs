@@ -1,6 +1,6 @@
 //! The open requests as a page.
 
-use super::Shape;
+use super::PageShape;
 use super::document::scrolling;
 use super::frame::Frame;
 use super::markup::Markup;
@@ -21,7 +21,7 @@ pub fn due(table: &Table, office: &str, language: Language) -> String {
         let nothing = words("没有在办事项。", "No request is open.");
         main.push(Markup::block("p", &[], nothing));
     } else {
-        let rows = Markup::outer("table", &[], table::table(table, Shape::Page));
+        let rows = Markup::outer("table", &[], table::table(table, PageShape::Page));
         main.push(scrolling(&table.caption, rows));
     }
     Frame {

@@ -1,11 +1,11 @@
 //! Running text.
 
-use super::Shape;
+use super::PageShape;
 use super::markup::{Markup, link_target};
 use crate::document::{Inline, plain_text};
 
 /// Splits running text into lines at its breaks.
-pub(super) fn lines(inlines: &[Inline], shape: Shape) -> Vec<Markup> {
+pub(super) fn lines(inlines: &[Inline], shape: PageShape) -> Vec<Markup> {
     let mut lines = vec![Markup::default()];
     for inline in inlines {
         let mut parts = match inline {
@@ -14,9 +14,9 @@ pub(super) fn lines(inlines: &[Inline], shape: Shape) -> Vec<Markup> {
             Inline::Link { text, address } => vec![link(text, address, shape)],
             Inline::Strong(parts) => wrapped("strong", parts, shape),
             Inline::Emphasis(parts) => match shape {
-                Shape::Page => wrapped("em", parts, shape),
+                PageShape::Page => wrapped("em", parts, shape),
                 // Editors of portals keep only one kind of emphasis.
-                Shape::Fragment => wrapped("strong", parts, shape),
+                PageShape::Fragment => wrapped("strong", parts, shape),
             },
         }
         .into_iter();
@@ -29,7 +29,7 @@ pub(super) fn lines(inlines: &[Inline], shape: Shape) -> Vec<Markup> {
 }
 
 /// Running text on one line, with a space for each break.
-pub(super) fn line(inlines: &[Inline], shape: Shape) -> Markup {
+pub(super) fn line(inlines: &[Inline], shape: PageShape) -> Markup {
     let mut lines = lines(inlines, shape).into_iter();
     let mut line = lines.next().unwrap_or_default();
     for next in lines {
@@ -40,7 +40,7 @@ pub(super) fn line(inlines: &[Inline], shape: Shape) -> Markup {
 }
 
 /// The lines of `inlines`, each in an element `name`.
-fn wrapped(name: &str, inlines: &[Inline], shape: Shape) -> Vec<Markup> {
+fn wrapped(name: &str, inlines: &[Inline], shape: PageShape) -> Vec<Markup> {
     let wrap = |line: Markup| {
         if line.is_empty() {
             line
@@ -53,12 +53,12 @@ fn wrapped(name: &str, inlines: &[Inline], shape: Shape) -> Vec<Markup> {
 
 /// A link, or only its text if the address is not allowed. A fragment has no links: the address follows
 /// the text.
-fn link(text: &[Inline], address: &str, shape: Shape) -> Markup {
+fn link(text: &[Inline], address: &str, shape: PageShape) -> Markup {
     // Links cannot be nested, so use the plain text.
     let content = Markup::text(&plain_text(text));
     match (link_target(address), shape) {
-        (Some(address), Shape::Page) => Markup::element("a", &[("href", address)], content),
-        (Some(address), Shape::Fragment) if address != plain_text(text) => {
+        (Some(address), PageShape::Page) => Markup::element("a", &[("href", address)], content),
+        (Some(address), PageShape::Fragment) if address != plain_text(text) => {
             let mut markup = content;
             markup.push(Markup::text(&format!("（{address}）")));
             markup

@@ -32,7 +32,7 @@ use markup::Markup;
 
 /// The two forms of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Shape {
+enum PageShape {
     /// A whole page, with aids for reading and printing.
     Page,
     /// A part of another page, without anything that its editor strips.
@@ -48,7 +48,7 @@ pub fn report(report: &Report) -> String {
     head.push(meta::table(report));
     let mut main = Markup::outer("header", &[], head);
     main.push(contents::of_sections(&document.sections));
-    main.push(Writer::new(Shape::Page).document(document));
+    main.push(Writer::new(PageShape::Page).document(document));
     Frame {
         language: "zh-CN",
         title: &title,
@@ -61,7 +61,7 @@ pub fn report(report: &Report) -> String {
 /// Renders the report as a fragment, without its title.
 #[must_use]
 pub fn fragment(report: &Report) -> String {
-    let fragment = Writer::new(Shape::Fragment).document(&report.document);
+    let fragment = Writer::new(PageShape::Fragment).document(&report.document);
     let fragment = fragment.into_string();
     if fragment.is_empty() {
         "\n".to_owned()

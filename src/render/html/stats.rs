@@ -1,8 +1,10 @@
 //! Figures as a page: a section for each log, tables of figures, and charts of breakdowns.
 
-use super::super::stats::{Breakdown, Group, Item, Line, Overview, Part, name_of, overview};
+use super::super::stats::{
+    Breakdown, FamilyMember, FigureLine, Group, Item, Overview, name_of, overview,
+};
 use super::chart::Chart;
-use super::contents::{Entry, navigation};
+use super::contents::{ContentsEntry, navigation};
 use super::document::{legend, scrolling};
 use super::frame::Frame;
 use super::markup::Markup;
@@ -15,17 +17,19 @@ use crate::language::{Bilingual, Language};
 #[must_use]
 pub fn stats(years: &[(Span, &Figures)], is_compared: bool, language: Language) -> String {
     let overview = overview(years, is_compared, language);
-    let words = Words(language);
+    let words = StatsWords(language);
     let title = words.title(years);
     let mut main = Markup::outer("header", &[], Markup::block("h1", &[], title.as_str()));
-    let entries = (1..).zip(&overview.groups).map(|(index, group)| Entry {
-        id: format!("g{index}"),
-        text: Markup::text(&group.heading),
-        below: Vec::new(),
-    });
+    let entries = (1..)
+        .zip(&overview.groups)
+        .map(|(index, group)| ContentsEntry {
+            id: format!("g{index}"),
+            text: Markup::text(&group.heading),
+            below: Vec::new(),
+        });
     main.push(navigation(words.contents(), &entries.collect::<Vec<_>>()));
     for (index, group) in (1..).zip(&overview.groups) {
-        let writer = Writer {
+        let writer = StatsWriter {
             overview: &overview,
             id: format!("g{index}"),
             words,
@@ -46,9 +50,9 @@ pub fn stats(years: &[(Span, &Figures)], is_compared: bool, language: Language) 
 
 /// The texts of the page.
 #[derive(Debug, Clone, Copy)]
-struct Words(Language);
+struct StatsWords(Language);
 
-impl Words {
+impl StatsWords {
     fn either(self, zh: &'static str, en: &'static str) -> &'static str {
         Bilingual { zh, en }.in_language(self.0)
     }
@@ -114,20 +118,20 @@ impl Words {
 }
 
 /// Writes one group.
-struct Writer<'o> {
+struct StatsWriter<'o> {
     overview: &'o Overview,
     id: String,
-    words: Words,
+    words: StatsWords,
 }
 
-impl Writer<'_> {
+impl StatsWriter<'_> {
     fn group(&self, group: &Group) -> Markup {
         let mut all = Markup::block("h2", &[("id", &self.id)], group.heading.as_str());
         let lines = group.items.iter().filter_map(|item| match item {
             Item::Figure(line) => Some(line),
             Item::Breakdown(_) => None,
         });
-        let lines: Vec<&Line> = lines.collect();
+        let lines: Vec<&FigureLine> = lines.collect();
         if !lines.is_empty() {
             all.push(self.figures(&group.heading, &lines));
         }
@@ -139,14 +143,14 @@ impl Writer<'_> {
         all
     }
 
-    fn figures(&self, name: &str, lines: &[&Line]) -> Markup {
+    fn figures(&self, name: &str, lines: &[&FigureLine]) -> Markup {
         let mut heads = vec![Markup::block(
             "th",
             &[("scope", "col")],
             self.words.figure(),
         )];
         heads.extend(self.overview.columns.iter().map(|column| heading(column)));
-        let row = |line: &&Line| {
+        let row = |line: &&FigureLine| {
             let name = self.words.with_unit(&line.name, line.unit);
             let mut head = Markup::text(&name);
             head.push(Markup::element(
@@ -175,7 +179,7 @@ impl Writer<'_> {
             all.push(self.matrices(breakdown));
             return all;
         }
-        let is_count = |part: &Part| part.counts.iter().any(Option::is_some);
+        let is_count = |part: &FamilyMember| part.counts.iter().any(Option::is_some);
         if breakdown.parts.iter().any(is_count) {
             all.push(self.chart(breakdown, &id));
         }
@@ -188,7 +192,7 @@ impl Writer<'_> {
         const MOST: usize = 2;
         let first = self.overview.years.saturating_sub(MOST);
         let series = &self.overview.columns[first..self.overview.years];
-        let value = |part: &Part| (part.names.concat(), part.counts[first..].to_vec());
+        let value = |part: &FamilyMember| (part.names.concat(), part.counts[first..].to_vec());
         let values: Vec<_> = breakdown.parts.iter().map(value).collect();
         let blank = if self.words.0 == Language::English {
             " "
@@ -221,7 +225,7 @@ impl Writer<'_> {
         let name = self.words.with_unit(self.words.part(), breakdown.unit);
         let mut heads = vec![Markup::block("th", &[("scope", "col")], name.as_str())];
         heads.extend(self.overview.columns.iter().map(|column| heading(column)));
-        let row = |part: &Part| {
+        let row = |part: &FamilyMember| {
             let mut head = Markup::text(&part.names.concat());
             let code = part.code.as_deref();
             head.extend(code.map(|code| Markup::element("code", &[("class", "id")], code)));
@@ -246,8 +250,9 @@ impl Writer<'_> {
     }
 
     fn matrix(&self, breakdown: &Breakdown, index: usize, column: &str) -> Markup {
-        let last = |part: &Part| part.names.last().cloned().unwrap_or_default();
-        let first = |part: &Part| part.names[..part.names.len().saturating_sub(1)].join("·");
+        let last = |part: &FamilyMember| part.names.last().cloned().unwrap_or_default();
+        let first =
+            |part: &FamilyMember| part.names[..part.names.len().saturating_sub(1)].join("·");
         let (mut rows, mut across) = (Vec::new(), Vec::new());
         for part in &breakdown.parts {
             if !rows.contains(&first(part)) {
@@ -262,7 +267,7 @@ impl Writer<'_> {
         let row = |name: &String| {
             let mut cells = vec![Markup::block("th", &[("scope", "row")], name.as_str())];
             cells.extend(across.iter().map(|label| {
-                let is_here = |part: &&Part| first(part) == *name && last(part) == *label;
+                let is_here = |part: &&FamilyMember| first(part) == *name && last(part) == *label;
                 let part = breakdown.parts.iter().find(is_here);
                 number(part.map_or(&Cell::Absent, |part| &part.cells[index]))
             }));

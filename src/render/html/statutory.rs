@@ -3,12 +3,12 @@
 //! Screen readers read the headings of a number's row and columns with it: every heading has an id, and
 //! every number refers to the ids of its headings. Editors strip ids, so a fragment has only `scope`.
 
-use super::Shape;
+use super::PageShape;
 use super::markup::{Attributes, Markup};
 use crate::document::{Align, SpanCell, StatutoryPart, StatutoryTable, starts};
 
 /// The rows of one part of a table.
-pub(super) struct Rows {
+pub(super) struct StatutoryRows {
     /// The title of the part, and its header rows.
     pub(super) head: Vec<Markup>,
     /// The rows below it.
@@ -16,7 +16,7 @@ pub(super) struct Rows {
 }
 
 /// The parts of the table. The ids of headings begin with `id`.
-pub(super) fn parts(table: &StatutoryTable, id: &str, shape: Shape) -> Vec<Rows> {
+pub(super) fn parts(table: &StatutoryTable, id: &str, shape: PageShape) -> Vec<StatutoryRows> {
     let width = table.parts.iter().map(|part| part.width).max();
     let width = width.unwrap_or_default();
     let part = |(index, part)| {
@@ -31,7 +31,7 @@ struct PartWriter<'t> {
     /// Number of columns of the whole table; the last cell of each row is stretched to it.
     width: usize,
     id: String,
-    shape: Shape,
+    shape: PageShape,
     /// For each column the ids of the headings above it, from the top.
     above: Vec<Vec<String>>,
     /// Width of each column of a fragment, in percent of the table.
@@ -39,7 +39,7 @@ struct PartWriter<'t> {
 }
 
 impl<'t> PartWriter<'t> {
-    fn new(part: &'t StatutoryPart, width: usize, id: String, shape: Shape) -> Self {
+    fn new(part: &'t StatutoryPart, width: usize, id: String, shape: PageShape) -> Self {
         Self {
             part,
             width,
@@ -50,11 +50,11 @@ impl<'t> PartWriter<'t> {
         }
     }
 
-    fn rows(mut self) -> Rows {
+    fn rows(mut self) -> StatutoryRows {
         let mut head = Vec::new();
         head.extend(self.title());
         head.extend(self.header());
-        Rows {
+        StatutoryRows {
             head,
             body: self.body(),
         }
@@ -70,8 +70,8 @@ impl<'t> PartWriter<'t> {
         }
         let columns = self.width.to_string();
         let ids = match self.shape {
-            Shape::Page => vec![("id", id.as_str())],
-            Shape::Fragment => vec![("align", "center")],
+            PageShape::Page => vec![("id", id.as_str())],
+            PageShape::Fragment => vec![("align", "center")],
         };
         let attributes = [ids, vec![("scope", "colgroup"), ("colspan", &columns)]].concat();
         let title = Markup::element("th", &attributes, self.part.title.as_str());
@@ -152,7 +152,7 @@ impl<'t> PartWriter<'t> {
         let is_blank = cell.text.trim().is_empty();
         let name = if is_blank { "td" } else { "th" };
         let mut attributes = Vec::new();
-        if self.shape == Shape::Page {
+        if self.shape == PageShape::Page {
             attributes.push(("id", id));
             if !headers.is_empty() {
                 attributes.push(("headers", headers));
@@ -168,7 +168,7 @@ impl<'t> PartWriter<'t> {
         let headers = [&self.headings_above(cell, start), beside].concat();
         let headers = headers.join(" ");
         let mut attributes = Vec::new();
-        if self.shape == Shape::Page && !headers.is_empty() {
+        if self.shape == PageShape::Page && !headers.is_empty() {
             attributes.push(("headers", headers.as_str()));
         }
         self.cell("td", cell, start, &attributes)
@@ -185,8 +185,8 @@ impl<'t> PartWriter<'t> {
         let widths = self.percent.iter().skip(start).take(cell.columns);
         let percent = format!("{}%", widths.sum::<usize>());
         match self.shape {
-            Shape::Page => attributes.extend(class(cell.align).map(|class| ("class", class))),
-            Shape::Fragment => {
+            PageShape::Page => attributes.extend(class(cell.align).map(|class| ("class", class))),
+            PageShape::Fragment => {
                 attributes.push(("align", align(cell.align)));
                 attributes.push(("width", &percent));
                 if given.iter().any(|(_, value)| value.starts_with("row")) {
@@ -196,12 +196,12 @@ impl<'t> PartWriter<'t> {
         }
         let (indent, text) = without_indent(&cell.text);
         let content = match self.shape {
-            Shape::Page => Markup::text(text),
-            Shape::Fragment => Markup::text(&cell.text),
+            PageShape::Page => Markup::text(text),
+            PageShape::Fragment => Markup::text(&cell.text),
         };
         let indented = format!("indent-{}", indent.min(3));
         let content = match (self.shape, indent) {
-            (Shape::Page, 1..) => Markup::element("span", &[("class", &indented)], content),
+            (PageShape::Page, 1..) => Markup::element("span", &[("class", &indented)], content),
             _ => content,
         };
         Markup::block(name, &attributes, content)

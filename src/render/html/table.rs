@@ -1,12 +1,12 @@
 //! A table with one row of headings.
 
-use super::Shape;
+use super::PageShape;
 use super::markup::Markup;
 use super::statutory::{align, class};
 use crate::document::{Align, Cell, Column, Table};
 
 /// The rows of the table. On a page the first cell of each row is its heading.
-pub(super) fn table(table: &Table, shape: Shape) -> Markup {
+pub(super) fn table(table: &Table, shape: PageShape) -> Markup {
     let cells = table.columns.iter();
     let head = cells.map(|column| {
         let attributes = [&[("scope", "col")][..], &aligned(column.align, shape)].concat();
@@ -15,16 +15,16 @@ pub(super) fn table(table: &Table, shape: Shape) -> Markup {
     let head = Markup::outer("tr", &[], head.collect());
     let rows = table.rows.iter().map(|row| self::row(table, row, shape));
     match shape {
-        Shape::Page => {
+        PageShape::Page => {
             let mut content = Markup::outer("thead", &[], head);
             content.push(Markup::outer("tbody", &[], rows.collect()));
             content
         }
-        Shape::Fragment => std::iter::once(head).chain(rows).collect(),
+        PageShape::Fragment => std::iter::once(head).chain(rows).collect(),
     }
 }
 
-fn row(table: &Table, row: &[Cell], shape: Shape) -> Markup {
+fn row(table: &Table, row: &[Cell], shape: PageShape) -> Markup {
     let missing = std::iter::repeat(&Cell::Absent);
     let cells = row.iter().chain(missing).zip(&table.columns).enumerate();
     let cells = cells.map(|(index, (cell, column)): (usize, (&Cell, &Column))| {
@@ -40,12 +40,12 @@ fn row(table: &Table, row: &[Cell], shape: Shape) -> Markup {
     Markup::outer("tr", &[], cells.collect())
 }
 
-fn aligned(side: Align, shape: Shape) -> Vec<(&'static str, &'static str)> {
+fn aligned(side: Align, shape: PageShape) -> Vec<(&'static str, &'static str)> {
     match shape {
-        Shape::Page => class(side)
+        PageShape::Page => class(side)
             .map(|class| ("class", class))
             .into_iter()
             .collect(),
-        Shape::Fragment => vec![("align", align(side))],
+        PageShape::Fragment => vec![("align", align(side))],
     }
 }

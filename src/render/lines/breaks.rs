@@ -161,7 +161,7 @@ fn holds(characters: &str, wanted: char) -> bool {
 }
 
 /// A character with its combining marks.
-struct Unit {
+struct BreakUnit {
     /// Byte offset of its start.
     start: usize,
     class: Class,
@@ -180,8 +180,8 @@ pub(super) fn breaks(text: &str) -> Vec<usize> {
     ends.map(|behind| units[behind].start).collect()
 }
 
-fn units(text: &str) -> Vec<Unit> {
-    let mut units: Vec<Unit> = Vec::with_capacity(text.len());
+fn units(text: &str) -> Vec<BreakUnit> {
+    let mut units: Vec<BreakUnit> = Vec::with_capacity(text.len());
     for (start, character) in text.char_indices() {
         let class = class_of(character);
         let is_mark = matches!(class, CM | ZJ);
@@ -193,7 +193,7 @@ fn units(text: &str) -> Vec<Unit> {
             bearer.is_hyphen = false;
             continue;
         }
-        units.push(Unit {
+        units.push(BreakUnit {
             start,
             class: if is_mark { AL } else { class },
             // Half-width forms of CJK characters count as wide too.
@@ -207,7 +207,7 @@ fn units(text: &str) -> Vec<Unit> {
 
 /// Whether a line may be broken before the unit `behind`.
 #[expect(clippy::match_same_arms, reason = "each rule has its arm")]
-fn may_break(units: &[Unit], behind: usize) -> bool {
+fn may_break(units: &[BreakUnit], behind: usize) -> bool {
     let (before, next) = (&units[behind - 1], units.get(behind + 1));
     if before.is_hyphen {
         return false;

@@ -39,14 +39,14 @@ pub struct Group {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Item {
     /// One figure.
-    Figure(Line),
+    Figure(FigureLine),
     /// The figures of a family, one for each label.
     Breakdown(Breakdown),
 }
 
 /// One figure.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Line {
+pub struct FigureLine {
     /// Its key.
     pub key: String,
     /// Its name.
@@ -71,12 +71,12 @@ pub struct Breakdown {
     /// Whether its labels are the months of a year.
     pub is_by_month: bool,
     /// Its figures.
-    pub parts: Vec<Part>,
+    pub parts: Vec<FamilyMember>,
 }
 
 /// One figure of a family.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Part {
+pub struct FamilyMember {
     /// The names of its labels.
     pub names: Vec<String>,
     /// The last label, if it is a code that cannot be derived from its name.
@@ -91,7 +91,7 @@ pub struct Part {
 /// Prepares the figures of `years`. With `is_compared` and two years, columns for the change are added.
 #[must_use]
 pub fn overview(years: &[(Span, &Figures)], is_compared: bool, language: Language) -> Overview {
-    let reader = Reader {
+    let reader = OverviewReader {
         years,
         language,
         is_compared: is_compared && years.len() == 2,
@@ -190,13 +190,13 @@ fn is_total(key: &str) -> bool {
     last == Some("total") && !key.contains(".table.") || last == Some("received")
 }
 
-struct Reader<'a> {
+struct OverviewReader<'a> {
     years: &'a [(Span, &'a Figures)],
     language: Language,
     is_compared: bool,
 }
 
-impl Reader<'_> {
+impl OverviewReader<'_> {
     /// Adds a figure to its group: to its family if it has one.
     fn add(&self, key: &Key, items: &mut Vec<Item>) {
         let definition = key.metric.definition();
@@ -209,7 +209,7 @@ impl Reader<'_> {
             let name = definition.label.in_language(self.language);
             let cells = self.cells(&figures.collect::<Vec<_>>(), definition.unit);
             let is_known = cells.iter().any(|cell| *cell != Cell::Absent);
-            items.push(Item::Figure(Line {
+            items.push(Item::Figure(FigureLine {
                 key: pattern(key),
                 name: name.to_owned(),
                 unit: if is_known {
@@ -246,7 +246,7 @@ impl Reader<'_> {
             .collect();
         let is_counted = !group_of(key).starts_with("targets");
         let count = |value: Option<&Value>| value.and_then(Value::count).filter(|_| is_counted);
-        let part = Part {
+        let part = FamilyMember {
             names,
             code,
             counts: figures.iter().copied().map(count).collect(),
@@ -295,8 +295,8 @@ impl Reader<'_> {
             .last()
             .map(|label| &**label)
             .filter(|_| !is_month);
-        let is_told = |label: &&str| names.last().is_some_and(|name| is_spelled(name, label));
-        let code = last.filter(|label| !is_told(label) && *label != UNSPECIFIED);
+        let is_in_name = |label: &&str| names.last().is_some_and(|name| is_spelled(name, label));
+        let code = last.filter(|label| !is_in_name(label) && *label != UNSPECIFIED);
         let code = code.map(str::to_owned);
         (names, code)
     }
@@ -327,7 +327,7 @@ impl Reader<'_> {
                 Language::English if *days == 1 => "1 working day".to_owned(),
                 Language::English => format!("{days} working days"),
             };
-            Part {
+            FamilyMember {
                 names: vec![name],
                 code: None,
                 cells: self.cells(&values, Unit::Pieces),
@@ -346,10 +346,10 @@ impl Reader<'_> {
 
     /// Replaces a family without any data by a single line.
     fn known(&self, item: Item) -> Item {
-        let is_unknown = |part: &Part| part.cells.iter().all(|cell| *cell == Cell::Absent);
+        let is_unknown = |part: &FamilyMember| part.cells.iter().all(|cell| *cell == Cell::Absent);
         match item {
             Item::Breakdown(breakdown) if breakdown.parts.iter().all(is_unknown) => {
-                Item::Figure(Line {
+                Item::Figure(FigureLine {
                     key: breakdown.key,
                     name: breakdown.name,
                     unit: "",

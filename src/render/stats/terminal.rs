@@ -3,13 +3,13 @@
 //! No line is wider than the terminal, and no key is broken: one that does not fit beside its figure is
 //! put on the next line.
 
-use super::overview::{Breakdown, Group, Item, Line, Overview, Part};
+use super::overview::{Breakdown, FamilyMember, FigureLine, Group, Item, Overview};
 use crate::document::Cell;
 use crate::render::lines::{padded, printable, width, wrap_narrow};
 
 /// Options for showing figures on a terminal.
 #[derive(Debug, Clone, Copy)]
-pub struct Look {
+pub struct TerminalOptions {
     /// Columns of the terminal.
     pub width: usize,
     /// Whether to dim keys and to emphasize headings.
@@ -29,9 +29,9 @@ const GAP: &str = "  ";
 ///
 /// Years that do not fit side by side are put below each other, those of a log together.
 #[must_use]
-pub fn text(overview: &Overview, look: Look) -> String {
+pub fn text(overview: &Overview, options: TerminalOptions) -> String {
     let groups = overview.groups.iter().map(|group| {
-        let layout = Layout::new(group, overview, look);
+        let layout = TerminalLayout::new(group, overview, options);
         layout
             .sheets()
             .map(|sheet| sheet.group(group, overview))
@@ -46,17 +46,17 @@ pub fn text(overview: &Overview, look: Look) -> String {
 }
 
 /// The column widths shared by the lines of a group.
-struct Layout {
-    look: Look,
+struct TerminalLayout {
+    options: TerminalOptions,
     name: usize,
     values: Vec<usize>,
     unit: usize,
 }
 
-impl Layout {
-    fn new(group: &Group, overview: &Overview, look: Look) -> Self {
+impl TerminalLayout {
+    fn new(group: &Group, overview: &Overview, options: TerminalOptions) -> Self {
         let mut layout = Self {
-            look,
+            options,
             name: width(&group.heading),
             values: overview
                 .columns
@@ -83,12 +83,12 @@ impl Layout {
         layout
     }
 
-    fn sheets(&self) -> impl Iterator<Item = Sheet<'_>> {
+    fn sheets(&self) -> impl Iterator<Item = ColumnRange<'_>> {
         let mut from = 0;
         std::iter::from_fn(move || {
             let columns = from..self.columns_from(from);
             from = columns.end;
-            (!columns.is_empty()).then_some(Sheet {
+            (!columns.is_empty()).then_some(ColumnRange {
                 layout: self,
                 columns,
             })
@@ -106,7 +106,7 @@ impl Layout {
     /// The end of the columns that fit side by side, starting at column `from`; at least one if there
     /// is any.
     fn columns_from(&self, from: usize) -> usize {
-        let mut room = self.look.width.saturating_sub(self.name + 1 + self.unit);
+        let mut room = self.options.width.saturating_sub(self.name + 1 + self.unit);
         let mut to = from;
         while let Some(value) = self.values.get(to) {
             let needed = value + GAP.len();
@@ -120,7 +120,7 @@ impl Layout {
     }
 
     fn styled(&self, text: &str, code: &str) -> String {
-        if self.look.colour && !text.is_empty() {
+        if self.options.colour && !text.is_empty() {
             format!("\u{1b}[{code}m{text}\u{1b}[0m")
         } else {
             text.to_owned()
@@ -142,12 +142,12 @@ fn depth(breakdown: &Breakdown) -> usize {
 }
 
 /// A range of columns that fit side by side.
-struct Sheet<'l> {
-    layout: &'l Layout,
+struct ColumnRange<'l> {
+    layout: &'l TerminalLayout,
     columns: std::ops::Range<usize>,
 }
 
-impl Sheet<'_> {
+impl ColumnRange<'_> {
     fn group(&self, group: &Group, overview: &Overview) -> Vec<String> {
         let heading = padded(&group.heading, self.layout.name);
         let columns: Vec<_> = overview
@@ -165,7 +165,7 @@ impl Sheet<'_> {
         lines
     }
 
-    fn figure(&self, line: &Line) -> Vec<String> {
+    fn figure(&self, line: &FigureLine) -> Vec<String> {
         let values = self.values(&line.cells) + " " + &padded(line.unit, self.layout.unit);
         let mut lines = self.named(1, &line.name, &values);
         self.add_key(&mut lines, &line.key, 2);
@@ -182,7 +182,7 @@ impl Sheet<'_> {
         self.add_key(&mut lines, &breakdown.key, depth + 1);
         // A bar shows the last year, so it is drawn only beside that one.
         let is_last = self.columns.contains(&overview.years.saturating_sub(1));
-        let count = |part: &Part| part.counts.last().copied().flatten().filter(|_| is_last);
+        let count = |part: &FamilyMember| part.counts.last().copied().flatten().filter(|_| is_last);
         let most = breakdown.parts.iter().filter_map(count).max().unwrap_or(0);
         let codes = breakdown
             .parts
@@ -210,14 +210,14 @@ impl Sheet<'_> {
     fn with_bar(
         &self,
         mut lines: Vec<String>,
-        part: &Part,
+        part: &FamilyMember,
         code_width: usize,
         count: Option<(u64, u64)>,
     ) -> Vec<String> {
         let Some(first) = lines.first_mut() else {
             return lines;
         };
-        let mut room = self.layout.look.width.saturating_sub(width(first));
+        let mut room = self.layout.options.width.saturating_sub(width(first));
         let mut below = None;
         if code_width > 0 && room >= code_width + GAP.len() {
             let code = padded(part.code.as_deref().unwrap_or_default(), code_width);
@@ -233,7 +233,7 @@ impl Sheet<'_> {
         }
         let longest = room.saturating_sub(GAP.len()).min(BAR);
         if let Some((count, most)) = count
-            && self.layout.look.bars
+            && self.layout.options.bars
             && longest >= 4
         {
             *first += GAP;
@@ -260,13 +260,13 @@ impl Sheet<'_> {
         let key = printable(key);
         let dimmed = self.layout.dimmed(&key);
         match lines.first_mut() {
-            Some(first) if width(first) + GAP.len() + width(&key) <= self.layout.look.width => {
+            Some(first) if width(first) + GAP.len() + width(&key) <= self.layout.options.width => {
                 *first += GAP;
                 *first += &dimmed;
             }
             _ => {
                 // A key with long labels gets its own line, with less indent if necessary.
-                let room = self.layout.look.width.saturating_sub(width(&key));
+                let room = self.layout.options.width.saturating_sub(width(&key));
                 lines.push(" ".repeat((GAP.len() * depth).min(room)) + &dimmed);
             }
         }

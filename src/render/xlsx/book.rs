@@ -12,7 +12,7 @@ use rust_xlsxwriter::{
 use super::super::lines::{printable, width};
 
 /// Properties of a workbook.
-pub(super) struct About<'a> {
+pub(super) struct BookProperties<'a> {
     /// The office, which is the author.
     pub(super) office: &'a str,
     /// Its title.
@@ -22,7 +22,7 @@ pub(super) struct About<'a> {
 }
 
 /// A workbook under construction.
-pub(super) struct Book {
+pub(super) struct OutputBook {
     workbook: Workbook,
     /// The names of its sheets in lower case, as Excel ignores case in them.
     names: Vec<String>,
@@ -34,8 +34,8 @@ const LONGEST_TEXT: usize = 32_767;
 /// Maximum length of a sheet name.
 const LONGEST_NAME: usize = 31;
 
-impl Book {
-    pub(super) fn new(about: &About) -> Self {
+impl OutputBook {
+    pub(super) fn new(about: &BookProperties) -> Self {
         let mut workbook = Workbook::new();
         // Without a date, the file would contain the current time.
         let day = excel_day(about.day).unwrap_or_default();
@@ -202,7 +202,7 @@ pub(super) fn set_lines(sheet: &mut Worksheet, row: u32, lines: usize) -> io::Re
 }
 
 /// The formats of cells.
-pub(super) struct Looks {
+pub(super) struct Formats {
     /// The title above a table.
     pub(super) title: Format,
     /// A column heading.
@@ -214,7 +214,7 @@ pub(super) struct Looks {
 }
 
 /// The formats used in all workbooks.
-pub(super) fn looks() -> Looks {
+pub(super) fn formats() -> Formats {
     let plain = Format::new()
         .set_font_name(FONT)
         .set_font_size(10.5)
@@ -222,7 +222,7 @@ pub(super) fn looks() -> Looks {
         .set_text_wrap();
     let ruled = plain.clone().set_border(FormatBorder::Thin);
     let centred = |format: &Format| format.clone().set_align(FormatAlign::Center);
-    Looks {
+    Formats {
         title: centred(&plain).set_bold().set_font_size(14),
         heading: centred(&ruled)
             .set_bold()
@@ -238,8 +238,8 @@ const FONT: &str = "宋体";
 mod tests {
     use super::*;
 
-    fn book() -> Book {
-        Book::new(&About {
+    fn book() -> OutputBook {
+        OutputBook::new(&BookProperties {
             office: "某局",
             title: "年度报告",
             day: NaiveDate::default(),

@@ -5,8 +5,8 @@
 use std::io;
 use std::path::Path;
 
-use super::book::Book;
-use super::listing::{Column, write_list, write_long_list};
+use super::book::OutputBook;
+use super::listing::{ListColumn, write_list, write_long_list};
 use crate::count::TracedRow;
 use crate::document::Cell;
 use crate::language::Language;
@@ -25,18 +25,22 @@ const DAYS: [&str; 5] = [
 
 /// Writes a row for each figure and each log row that counts toward it; no sheet if there are no rows.
 /// They are buffered in the folder `scratch` if it is given.
-pub(super) fn sheet(evidence: &[Trace], scratch: Option<&Path>, book: &mut Book) -> io::Result<()> {
+pub(super) fn sheet(
+    evidence: &[Trace],
+    scratch: Option<&Path>,
+    book: &mut OutputBook,
+) -> io::Result<()> {
     if evidence.iter().all(|trace| trace.rows.is_empty()) {
         return Ok(());
     }
     let columns = [
-        Column::new("指标", 44),
-        Column::new("名称", 44),
-        Column::new("文件", 24),
-        Column::new("行", 10),
-        Column::new("编号", 26),
-        Column::new("日期", 14),
-        Column::new("计入", 10),
+        ListColumn::new("指标", 44),
+        ListColumn::new("名称", 44),
+        ListColumn::new("文件", 24),
+        ListColumn::new("行", 10),
+        ListColumn::new("编号", 26),
+        ListColumn::new("日期", 14),
+        ListColumn::new("计入", 10),
     ];
     let rows = evidence.iter().flat_map(|trace| {
         let key = trace.subject.question().map(|question| &question.key);

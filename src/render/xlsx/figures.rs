@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::io;
 
 use super::super::stats::{self, cell, keys, worded};
-use super::book::{Book, cannot};
-use super::listing::{Column, Listing};
-use super::tables::{Place, Places, reference};
+use super::book::{OutputBook, cannot};
+use super::listing::{ListColumn, Listing};
+use super::tables::{CellAddress, SheetPlaces, reference};
 use crate::count::Span;
 use crate::document::Cell;
 use crate::figures::{Figures, Value};
@@ -14,11 +14,11 @@ use crate::language::{Bilingual, Language};
 use crate::vocabulary::{Key, Unit};
 
 /// The positions of numbers, for use in formulas.
-pub(super) struct Values {
+pub(super) struct NumberPlaces {
     /// Cells of statutory tables, by id.
-    pub(super) cells: Places,
+    pub(super) cells: SheetPlaces,
     /// Figures of the year, by key.
-    pub(super) numbers: Places,
+    pub(super) numbers: SheetPlaces,
 }
 
 /// The name of the sheet, and the title of a workbook with only this sheet.
@@ -38,10 +38,10 @@ const VALUE: u16 = 2;
 pub(super) fn sheet(
     years: &[(Span, &Figures)],
     language: Language,
-    book: &mut Book,
-) -> io::Result<Places> {
+    book: &mut OutputBook,
+) -> io::Result<SheetPlaces> {
     let Some((&(span, figures), before)) = years.split_last() else {
-        return Ok(Places::new());
+        return Ok(SheetPlaces::new());
     };
     let word = |zh, en| Bilingual { zh, en }.in_language(language);
     let name_of_year = |span: Span| match (span, language) {
@@ -49,20 +49,20 @@ pub(super) fn sheet(
         _ => stats::name_of(span, language),
     };
     let mut columns = vec![
-        Column::new(word("指标", "key"), 40),
-        Column::new(word("名称", "name"), 36),
-        Column::new(&name_of_year(span), 14),
-        Column::new(word("单位", "unit"), 10),
-        Column::new(word("分子", "numerator"), 10),
-        Column::new(word("分母", "denominator"), 10),
+        ListColumn::new(word("指标", "key"), 40),
+        ListColumn::new(word("名称", "name"), 36),
+        ListColumn::new(&name_of_year(span), 14),
+        ListColumn::new(word("单位", "unit"), 10),
+        ListColumn::new(word("分子", "numerator"), 10),
+        ListColumn::new(word("分母", "denominator"), 10),
     ];
     let before = || before.iter().rev();
-    columns.extend(before().map(|(span, _)| Column::new(&name_of_year(*span), 14)));
-    columns.push(Column::new(word("口径", "definition"), 60));
+    columns.extend(before().map(|(span, _)| ListColumn::new(&name_of_year(*span), 14)));
+    columns.push(ListColumn::new(word("口径", "definition"), 60));
 
     let (sheet, name) = book.sheet(title(language))?;
     let mut listing = Listing::new(sheet, &columns)?;
-    let mut places = Places::new();
+    let mut places = SheetPlaces::new();
     for key in keys(years) {
         let days = days_of(key, years);
         let absent = Value::Absent;
@@ -88,7 +88,7 @@ pub(super) fn sheet(
                 definition.definition.in_language(language).to_owned(),
             ));
             listing.row(&row)?;
-            let place = Place {
+            let place = CellAddress {
                 reference: reference(&name, at, VALUE),
                 factor: 1,
                 is_number: matches!(value, Value::Count(_) | Value::Decimal(_)),

@@ -4,8 +4,8 @@ use std::io;
 use std::path::Path;
 
 use super::super::diagnostics::names;
-use super::book::Book;
-use super::listing::{Column, write_list, write_long_list};
+use super::book::OutputBook;
+use super::listing::{ListColumn, write_list, write_long_list};
 use crate::diagnostic::{Diagnostic, Message};
 use crate::document::Cell;
 use crate::language::{Bilingual, Language};
@@ -28,9 +28,9 @@ pub(super) fn sheet(
     [found, more]: [&[Diagnostic]; 2],
     language: Language,
     scratch: Option<&Path>,
-    book: &mut Book,
+    book: &mut OutputBook,
 ) -> io::Result<()> {
-    let column = |zh, en, width| Column::new(Bilingual { zh, en }.in_language(language), width);
+    let column = |zh, en, width| ListColumn::new(Bilingual { zh, en }.in_language(language), width);
     let columns = [
         column("级别", "severity", 8),
         column("代码", "code", 24),
@@ -54,7 +54,7 @@ fn row(finding: &Diagnostic, language: Language) -> [Cell; 9] {
     let text = |text: &str| Cell::Text(text.to_owned());
     let optional = |found: Option<&str>| found.map_or(Cell::Absent, text);
     let number = |number: Option<u64>| number.map_or(Cell::Absent, Cell::Count);
-    let spoken = |message: Message| match language {
+    let message_text = |message: Message| match language {
         Language::Chinese => Cell::Text(message.zh),
         Language::English => Cell::Text(message.en),
     };
@@ -63,12 +63,12 @@ fn row(finding: &Diagnostic, language: Language) -> [Cell; 9] {
     [
         text(severity),
         text(finding.code().name()),
-        spoken(finding.problem.message()),
+        message_text(finding.problem.message()),
         optional(place.map(|place| &*place.file)),
         optional(place.and_then(|place| place.sheet.as_deref())),
         number(place.and_then(|place| place.line)),
         number(place.and_then(|place| place.column)),
-        finding.problem.hint().map_or(Cell::Absent, spoken),
+        finding.problem.hint().map_or(Cell::Absent, message_text),
         optional(finding.waiver()),
     ]
 }

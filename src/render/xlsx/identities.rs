@@ -14,13 +14,13 @@ use rust_xlsxwriter::{
     Worksheet,
 };
 
-use super::book::{Book, Looks, cannot, lines, looks, set_lines, write_text};
-use super::figures::Values;
-use super::number::{Pen, exact};
-use super::tables::{Place, column, reference};
+use super::book::{Formats, OutputBook, cannot, formats, lines, set_lines, write_text};
+use super::figures::NumberPlaces;
+use super::number::{NumberWriter, exact};
+use super::tables::{CellAddress, column, reference};
 use crate::document::{
-    Cell, CheckedIdentity, Formula, IdentityKind, IdentitySide, Operand, OperandSource, Operator,
-    Relation,
+    Cell, CheckedIdentity, IdentityFormula, IdentityKind, IdentitySide, Operand, OperandSource,
+    Operator, Relation,
 };
 
 const NAME: &str = "勾稽";
@@ -55,18 +55,18 @@ const OPERANDS: usize = 255;
 /// Writes the identities and the numbers they need; no sheet if the form has none.
 pub(super) fn sheet(
     identities: &[CheckedIdentity],
-    values: &Values,
-    book: &mut Book,
+    values: &NumberPlaces,
+    book: &mut OutputBook,
 ) -> io::Result<()> {
     if identities.is_empty() {
         return Ok(());
     }
     let (sheet, name) = book.sheet(NAME)?;
     let rows = u32::try_from(identities.len()).map_err(io::Error::other)?;
-    let mut writer = Writer {
+    let mut writer = IdentityWriter {
         sheet,
-        pen: Pen::new(&looks().plain),
-        looks: looks(),
+        pen: NumberWriter::new(&formats().plain),
+        formats: formats(),
         name,
         values,
         // Below the identities: an empty row, a title and headings.
@@ -84,12 +84,12 @@ pub(super) fn sheet(
     Ok(())
 }
 
-struct Writer<'v> {
+struct IdentityWriter<'v> {
     sheet: Worksheet,
-    pen: Pen,
-    looks: Looks,
+    pen: NumberWriter,
+    formats: Formats,
     name: String,
-    values: &'v Values,
+    values: &'v NumberPlaces,
     first_of_list: u32,
     /// Operands in the list below, in order.
     list: Vec<Operand>,
@@ -98,17 +98,17 @@ struct Writer<'v> {
 }
 
 /// A side as an Excel formula.
-struct Written {
+struct ExcelFormula {
     text: String,
     /// The cells that must contain a number.
     needed: Vec<String>,
 }
 
-impl Writer<'_> {
+impl IdentityWriter<'_> {
     fn headings(&mut self) -> io::Result<()> {
         for (index, (heading, width)) in COLUMNS.into_iter().enumerate() {
             let at = (0, column(index));
-            write_text(&mut self.sheet, at, heading, &self.looks.heading)?;
+            write_text(&mut self.sheet, at, heading, &self.formats.heading)?;
             let sheet = self.sheet.set_column_width(at.1, f64::from(width));
             sheet.map_err(cannot)?;
         }
@@ -131,11 +131,11 @@ impl Writer<'_> {
         set_lines(&mut self.sheet, row, lines.max().unwrap_or(1))?;
         for (index, text) in texts.into_iter().enumerate() {
             let at = (row, column(index));
-            write_text(&mut self.sheet, at, text, &self.looks.plain)?;
+            write_text(&mut self.sheet, at, text, &self.formats.plain)?;
         }
         self.side((row, LEFT), left)?;
         self.side((row, RIGHT), right)?;
-        let centred = self.looks.plain.clone().set_align(FormatAlign::Center);
+        let centred = self.formats.plain.clone().set_align(FormatAlign::Center);
         write_text(&mut self.sheet, (row, SIGN), sign, &centred)?;
         let verdict = match identity.holds {
             Some(true) => HOLDS,
@@ -163,7 +163,7 @@ impl Writer<'_> {
             return self.pen.write(&mut self.sheet, at, &cell);
         }
         let result = number.map_or(ABSENT.to_owned(), |number| number.to_string());
-        let right = self.looks.plain.clone().set_align(FormatAlign::Right);
+        let right = self.formats.plain.clone().set_align(FormatAlign::Right);
         self.formula(at, &formula, &result, &right)
     }
 
@@ -181,17 +181,17 @@ impl Writer<'_> {
         written.map(|_| ()).map_err(cannot)
     }
 
-    fn written(&mut self, formula: &Formula) -> Written {
+    fn written(&mut self, formula: &IdentityFormula) -> ExcelFormula {
         match formula {
-            Formula::Number(number) => Written {
+            IdentityFormula::Number(number) => ExcelFormula {
                 text: number.to_string(),
                 needed: Vec::new(),
             },
-            Formula::Operand(operand) => {
-                let Place {
+            IdentityFormula::Operand(operand) => {
+                let CellAddress {
                     reference, factor, ..
                 } = self.place(operand);
-                Written {
+                ExcelFormula {
                     text: match factor {
                         1 => reference.clone(),
                         factor => format!("({reference}*{factor})"),
@@ -199,7 +199,7 @@ impl Writer<'_> {
                     needed: vec![reference],
                 }
             }
-            Formula::Binary(operator, one, other) => {
+            IdentityFormula::Binary(operator, one, other) => {
                 let sign = match operator {
                     Operator::Plus => "+",
                     Operator::Minus => "-",
@@ -212,31 +212,31 @@ impl Writer<'_> {
                     Operator::Plus => format!("{}+{}", one.text, other.text),
                     _ => format!("({}){sign}({})", one.text, other.text),
                 };
-                Written {
+                ExcelFormula {
                     text,
                     needed: [one.needed, other.needed].concat(),
                 }
             }
-            Formula::Maximum(parts) => self.function("MAX", parts),
-            Formula::Minimum(parts) => self.function("MIN", parts),
-            Formula::OrZero(part) => Written {
+            IdentityFormula::Maximum(parts) => self.function("MAX", parts),
+            IdentityFormula::Minimum(parts) => self.function("MIN", parts),
+            IdentityFormula::OrZero(part) => ExcelFormula {
                 text: guarded(&self.written(part), "0"),
                 needed: Vec::new(),
             },
         }
     }
 
-    fn function(&mut self, name: &str, parts: &[Formula]) -> Written {
+    fn function(&mut self, name: &str, parts: &[IdentityFormula]) -> ExcelFormula {
         let parts: Vec<_> = parts.iter().map(|part| self.written(part)).collect();
         let texts: Vec<_> = parts.iter().map(|part| part.text.as_str()).collect();
-        Written {
+        ExcelFormula {
             text: format!("{name}({})", texts.join(",")),
             needed: parts.into_iter().flat_map(|part| part.needed).collect(),
         }
     }
 
     /// The position of an operand: in its table or among the figures, or else in the list below.
-    fn place(&mut self, operand: &Operand) -> Place {
+    fn place(&mut self, operand: &Operand) -> CellAddress {
         let places = match operand.source {
             OperandSource::Cell => Some(&self.values.cells),
             OperandSource::Figure => Some(&self.values.numbers),
@@ -254,7 +254,7 @@ impl Writer<'_> {
             self.list.len() - 1
         });
         let row = self.first_of_list + u32::try_from(index).unwrap_or(u32::MAX / 2);
-        Place {
+        CellAddress {
             reference: reference(&self.name, row, LEFT),
             factor: 1,
             is_number: operand.number.is_some(),
@@ -266,12 +266,12 @@ impl Writer<'_> {
         if self.list.is_empty() {
             return Ok(());
         }
-        let title = self.looks.plain.clone().set_bold();
+        let title = self.formats.plain.clone().set_bold();
         let at = (self.first_of_list - 2, 0);
         write_text(&mut self.sheet, at, "算式用到的其他数", &title)?;
         for (index, heading) in ["来源", "名称", "代号", "数值"].into_iter().enumerate() {
             let at = (self.first_of_list - 1, column(index));
-            write_text(&mut self.sheet, at, heading, &self.looks.heading)?;
+            write_text(&mut self.sheet, at, heading, &self.formats.heading)?;
         }
         for (row, operand) in (self.first_of_list..).zip(&self.list) {
             let source = match operand.source {
@@ -317,7 +317,7 @@ const FAILS: &str = "不符";
 const ABSENT: &str = "缺数";
 
 /// A formula that returns `instead` if one of the cells it needs contains no number.
-fn guarded(written: &Written, instead: &str) -> String {
+fn guarded(written: &ExcelFormula, instead: &str) -> String {
     if written.needed.is_empty() {
         return written.text.clone();
     }

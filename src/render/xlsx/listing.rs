@@ -6,8 +6,8 @@ use std::path::Path;
 use rust_xlsxwriter::Worksheet;
 
 use super::super::trace;
-use super::book::{Book, Looks, cannot, lines, looks, set_lines, write_text};
-use super::number::Pen;
+use super::book::{Formats, OutputBook, cannot, formats, lines, set_lines, write_text};
+use super::number::NumberWriter;
 use super::tables::column;
 use crate::document::{Block, Cell, Document, MAIN_FIGURES_TABLE};
 use crate::language::{Bilingual, Language};
@@ -17,13 +17,13 @@ use crate::report::Trace;
 const FULL: u32 = 1_048_576;
 
 /// A column of a listing.
-pub(super) struct Column {
+pub(super) struct ListColumn {
     heading: String,
     /// In characters.
     width: u32,
 }
 
-impl Column {
+impl ListColumn {
     pub(super) fn new(heading: &str, width: u32) -> Self {
         Self {
             heading: heading.to_owned(),
@@ -35,7 +35,7 @@ impl Column {
 /// A sheet with one row of headings, filled row by row.
 pub(super) struct Listing {
     sheet: Worksheet,
-    pen: Pen,
+    pen: NumberWriter,
     next: u32,
     /// The width of each column, in characters.
     widths: Vec<u32>,
@@ -45,29 +45,29 @@ pub(super) struct Listing {
 }
 
 impl Listing {
-    pub(super) fn new(sheet: Worksheet, columns: &[Column]) -> io::Result<Self> {
-        Self::begun(sheet, columns, &looks(), false)
+    pub(super) fn new(sheet: Worksheet, columns: &[ListColumn]) -> io::Result<Self> {
+        Self::begun(sheet, columns, &formats(), false)
     }
 
     /// A listing on a sheet that is buffered in a file.
-    fn long(sheet: Worksheet, columns: &[Column]) -> io::Result<Self> {
-        let looks = looks();
-        let looks = Looks {
-            plain: looks.plain.unset_text_wrap(),
-            ..looks
+    fn long(sheet: Worksheet, columns: &[ListColumn]) -> io::Result<Self> {
+        let formats = formats();
+        let formats = Formats {
+            plain: formats.plain.unset_text_wrap(),
+            ..formats
         };
-        Self::begun(sheet, columns, &looks, true)
+        Self::begun(sheet, columns, &formats, true)
     }
 
     fn begun(
         mut sheet: Worksheet,
-        columns: &[Column],
-        looks: &Looks,
+        columns: &[ListColumn],
+        formats: &Formats,
         is_long: bool,
     ) -> io::Result<Self> {
         for (index, of) in columns.iter().enumerate() {
             let at = (0, column(index));
-            write_text(&mut sheet, at, &of.heading, &looks.heading)?;
+            write_text(&mut sheet, at, &of.heading, &formats.heading)?;
             let width = sheet.set_column_width(at.1, f64::from(of.width));
             width.map_err(cannot)?;
         }
@@ -75,7 +75,7 @@ impl Listing {
         sheet.set_repeat_rows(0, 0).map_err(cannot)?;
         sheet.set_landscape().set_print_fit_to_pages(1, 0);
         Ok(Self {
-            pen: Pen::new(&looks.plain),
+            pen: NumberWriter::new(&formats.plain),
             sheet,
             is_long,
             next: 1,
@@ -126,8 +126,8 @@ impl Listing {
 pub(super) fn write_rows<R: AsRef<[Cell]>>(
     rows: impl Iterator<Item = R>,
     full: u32,
-    book: &mut Book,
-    new_listing: impl Fn(&mut Book) -> io::Result<Listing>,
+    book: &mut OutputBook,
+    new_listing: impl Fn(&mut OutputBook) -> io::Result<Listing>,
 ) -> io::Result<()> {
     let mut listing = new_listing(book)?;
     for row in rows {
@@ -144,9 +144,9 @@ pub(super) fn write_rows<R: AsRef<[Cell]>>(
 /// Writes a list that is in memory.
 pub(super) fn write_list<R: AsRef<[Cell]>>(
     name: &str,
-    columns: &[Column],
+    columns: &[ListColumn],
     rows: impl Iterator<Item = R>,
-    book: &mut Book,
+    book: &mut OutputBook,
 ) -> io::Result<()> {
     write_rows(rows, FULL, book, |book| {
         Listing::new(book.sheet(name)?.0, columns)
@@ -154,7 +154,7 @@ pub(super) fn write_list<R: AsRef<[Cell]>>(
 }
 
 /// Writes the table of main figures, if the report has one.
-pub(super) fn main_figures(document: &Document, book: &mut Book) -> io::Result<()> {
+pub(super) fn main_figures(document: &Document, book: &mut OutputBook) -> io::Result<()> {
     let blocks = document.sections.iter().flat_map(|section| &section.blocks);
     let table = blocks.into_iter().find_map(|block| match block {
         Block::Table(table) if table.id == MAIN_FIGURES_TABLE => Some(table),
@@ -165,18 +165,18 @@ pub(super) fn main_figures(document: &Document, book: &mut Book) -> io::Result<(
     };
     let widths = [36].into_iter().chain(std::iter::repeat(16));
     let columns = table.columns.iter().zip(widths);
-    let columns = columns.map(|(column, width)| Column::new(&column.heading, width));
-    let columns: Vec<Column> = columns.collect();
+    let columns = columns.map(|(column, width)| ListColumn::new(&column.heading, width));
+    let columns: Vec<ListColumn> = columns.collect();
     write_list("主要数字", &columns, table.rows.iter(), book)
 }
 
 /// Writes a list that may be very long, buffered in files in the folder `scratch`.
 pub(super) fn write_long_list<R: AsRef<[Cell]>>(
     name: &str,
-    columns: &[Column],
+    columns: &[ListColumn],
     rows: impl Iterator<Item = R>,
     scratch: &Path,
-    book: &mut Book,
+    book: &mut OutputBook,
 ) -> io::Result<()> {
     write_rows(rows, FULL, book, |book| {
         Listing::long(book.long_sheet(name, scratch)?.0, columns)
@@ -188,7 +188,7 @@ pub(super) fn rows_of(
     of: &Trace,
     language: Language,
     scratch: &Path,
-    book: &mut Book,
+    book: &mut OutputBook,
 ) -> io::Result<()> {
     let name = Bilingual {
         zh: "依据",
@@ -197,7 +197,7 @@ pub(super) fn rows_of(
     .in_language(language);
     let columns: Vec<_> = trace::columns(of, language)
         .iter()
-        .map(|column| Column::new(&column.heading, 20))
+        .map(|column| ListColumn::new(&column.heading, 20))
         .collect();
     write_long_list(name, &columns, trace::rows(of), scratch, book)
 }
@@ -209,21 +209,22 @@ mod tests {
     use calamine::{Reader, Xlsx};
     use chrono::NaiveDate;
 
-    use super::super::book::About;
+    use super::super::book::BookProperties;
     use super::*;
 
     #[test]
     fn a_full_sheet_is_followed_by_another() {
         let scratch = tempfile::tempdir().unwrap();
-        let mut book = Book::new(&About {
+        let mut book = OutputBook::new(&BookProperties {
             office: "某局",
             title: "依据",
             day: NaiveDate::default(),
         });
         let rows = (1..=7).map(|number| vec![Cell::Count(number)]);
-        let columns = [Column::new("行", 8)];
-        let new_listing =
-            |book: &mut Book| Listing::long(book.long_sheet("依据", scratch.path())?.0, &columns);
+        let columns = [ListColumn::new("行", 8)];
+        let new_listing = |book: &mut OutputBook| {
+            Listing::long(book.long_sheet("依据", scratch.path())?.0, &columns)
+        };
         write_rows(rows, 4, &mut book, new_listing).unwrap();
         let bytes = book.into_bytes().unwrap();
         let mut read = Xlsx::new(Cursor::new(bytes)).unwrap();

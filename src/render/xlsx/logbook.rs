@@ -11,9 +11,11 @@ use rust_xlsxwriter::{
     FormatAlign, Formula, Worksheet, XlsxError,
 };
 
-use super::book::{About, Book, Looks, cannot, lines, looks, set_lines, write_text};
+use super::book::{
+    BookProperties, Formats, OutputBook, cannot, formats, lines, set_lines, write_text,
+};
 use super::tables::{column, reference};
-use crate::logs::{Column, Role, choices, columns};
+use crate::logs::{LogColumn, Role, choices, columns};
 use crate::record::Log;
 
 /// The name of the workbook.
@@ -47,18 +49,18 @@ pub fn sheet_of_log(log: Log) -> &'static str {
 /// # Errors
 /// A limit of the format is exceeded.
 pub fn logbook(office: &str, day: NaiveDate) -> io::Result<Vec<u8>> {
-    let mut book = Book::new(&About {
+    let mut book = OutputBook::new(&BookProperties {
         office,
         title: "政府信息公开工作台账",
         day,
     });
-    let looks = looks();
-    explanation(&looks, &mut book)?;
+    let formats = formats();
+    explanation(&formats, &mut book)?;
     let mut lists = Lists::new(&mut book)?;
     for &log in Log::ALL {
         let (mut sheet, _) = book.sheet(sheet_of_log(log))?;
         for (index, of) in columns(log).iter().enumerate() {
-            write_column(&mut sheet, index, log, of, &looks, &mut lists)?;
+            write_column(&mut sheet, index, log, of, &formats, &mut lists)?;
         }
         sheet.set_freeze_panes(1, 0).map_err(cannot)?;
         sheet.set_repeat_rows(0, 0).map_err(cannot)?;
@@ -78,7 +80,7 @@ struct Lists {
 }
 
 impl Lists {
-    fn new(book: &mut Book) -> io::Result<Self> {
+    fn new(book: &mut OutputBook) -> io::Result<Self> {
         let (sheet, name) = book.sheet(LISTS)?;
         Ok(Self {
             sheet,
@@ -88,12 +90,12 @@ impl Lists {
     }
 
     /// Adds a list below its heading, and returns its range.
-    fn add(&mut self, heading: &str, words: &[&str], looks: &Looks) -> io::Result<String> {
+    fn add(&mut self, heading: &str, words: &[&str], formats: &Formats) -> io::Result<String> {
         let column = self.next;
         self.next += 1;
         let mut row = 0;
         for word in [&[heading], words].concat() {
-            write_text(&mut self.sheet, (row, column), word, &looks.plain)?;
+            write_text(&mut self.sheet, (row, column), word, &formats.plain)?;
             row += 1;
         }
         let from = reference(&self.name, 1, column);
@@ -109,34 +111,36 @@ fn write_column(
     sheet: &mut Worksheet,
     index: usize,
     log: Log,
-    of: &Column,
-    looks: &Looks,
+    of: &LogColumn,
+    formats: &Formats,
     lists: &mut Lists,
 ) -> io::Result<()> {
     let at = (0, column(index));
-    let mut heading = looks.heading.clone();
+    let mut heading = formats.heading.clone();
     if of.required {
         heading = heading.set_font_color(REQUIRED);
     }
     write_text(sheet, at, of.header, &heading)?;
-    let kind = Kind::of(log, of);
+    let kind = ColumnKind::of(log, of);
     let (width, format) = match kind {
-        Kind::Day => (13.0, Format::new().set_num_format("yyyy-mm-dd")),
-        Kind::Amount => (13.0, Format::new()),
+        ColumnKind::Day => (13.0, Format::new().set_num_format("yyyy-mm-dd")),
+        ColumnKind::Amount => (13.0, Format::new()),
         // As text, because Excel would remove leading zeros and round long numbers.
-        Kind::Text if of.role == Role::Text => (40.0, Format::new().set_num_format("@")),
-        Kind::List(_) | Kind::Limit | Kind::Text => (16.0, Format::new().set_num_format("@")),
+        ColumnKind::Text if of.role == Role::Text => (40.0, Format::new().set_num_format("@")),
+        ColumnKind::List(_) | ColumnKind::Limit | ColumnKind::Text => {
+            (16.0, Format::new().set_num_format("@"))
+        }
     };
     sheet.set_column_width(at.1, width).map_err(cannot)?;
     sheet.set_column_format(at.1, &format).map_err(cannot)?;
     let check = match &kind {
-        Kind::Day => day_check().map_err(cannot)?,
-        Kind::List(words) => {
+        ColumnKind::Day => day_check().map_err(cannot)?,
+        ColumnKind::List(words) => {
             let heading = format!("{}·{}", sheet_of_log(log), of.header);
-            let range = lists.add(&heading, words, looks)?;
+            let range = lists.add(&heading, words, formats)?;
             word_check(&range).map_err(cannot)?
         }
-        Kind::Limit | Kind::Amount | Kind::Text => return Ok(()),
+        ColumnKind::Limit | ColumnKind::Amount | ColumnKind::Text => return Ok(()),
     };
     let added = sheet.add_data_validation(1, at.1, LAST_ROW, at.1, &check);
     added.map(|_| ()).map_err(cannot)
@@ -146,7 +150,7 @@ fn write_column(
 const REQUIRED: u32 = 0x00C0_0000;
 
 /// The content of a column.
-enum Kind {
+enum ColumnKind {
     Day,
     /// A day, or a number of working days.
     Limit,
@@ -156,8 +160,8 @@ enum Kind {
     Text,
 }
 
-impl Kind {
-    fn of(log: Log, column: &Column) -> Self {
+impl ColumnKind {
+    fn of(log: Log, column: &LogColumn) -> Self {
         let words = choices(log, column.key);
         match column.role {
             _ if !words.is_empty() => Self::List(words),
@@ -200,7 +204,7 @@ fn word_check(range: &str) -> Result<DataValidation, XlsxError> {
 }
 
 /// Writes the first sheet, with instructions for the others.
-fn explanation(looks: &Looks, book: &mut Book) -> io::Result<()> {
+fn explanation(formats: &Formats, book: &mut OutputBook) -> io::Result<()> {
     const LINES: [&str; 6] = [
         "每张工作表是一本台账，一行登记一件。第一行是表头，请不要改动；登记从第二行开始。",
         "红色表头的列必填，其余的列有就填，没有留空。",
@@ -217,14 +221,14 @@ fn explanation(looks: &Looks, book: &mut Book) -> io::Result<()> {
         (0, 0),
         "政府信息公开工作台账填写说明",
         &{
-            looks
+            formats
                 .title
                 .clone()
                 .set_align(FormatAlign::Left)
                 .unset_text_wrap()
         },
     )?;
-    let bare = looks.plain.clone().unset_text_wrap();
+    let bare = formats.plain.clone().unset_text_wrap();
     for (row, line) in (1..).zip(LINES) {
         write_text(&mut sheet, (row, 0), line, &bare)?;
     }
@@ -232,7 +236,7 @@ fn explanation(looks: &Looks, book: &mut Book) -> io::Result<()> {
     let headings = ["工作表", "列", "必填", "填写内容"];
     for (index, (heading, width)) in headings.into_iter().zip([14, 18, 8, CONTENT]).enumerate() {
         let at = (first, column(index));
-        write_text(&mut sheet, at, heading, &looks.heading)?;
+        write_text(&mut sheet, at, heading, &formats.heading)?;
         let width = f64::from(column(width));
         sheet.set_column_width(at.1, width).map_err(cannot)?;
     }
@@ -241,11 +245,11 @@ fn explanation(looks: &Looks, book: &mut Book) -> io::Result<()> {
         .flat_map(|&log| columns(log).iter().map(move |column| (log, column)));
     for (row, (log, of)) in (first + 1..).zip(all) {
         let required = if of.required { "必填" } else { "" };
-        let content = Kind::of(log, of).explained();
+        let content = ColumnKind::of(log, of).explained();
         set_lines(&mut sheet, row, lines(&content, CONTENT))?;
         let cells = [sheet_of_log(log), of.header, required, &content];
         for (index, cell) in cells.into_iter().enumerate() {
-            write_text(&mut sheet, (row, column(index)), cell, &looks.plain)?;
+            write_text(&mut sheet, (row, column(index)), cell, &formats.plain)?;
         }
     }
     sheet.set_print_fit_to_pages(1, 0);

@@ -22,15 +22,15 @@ use std::path::Path;
 use chrono::NaiveDate;
 
 use crate::count::Span;
-use crate::diagnostic::{Beyond, Diagnostic};
+use crate::diagnostic::{Diagnostic, Suppressed};
 use crate::figures::Figures;
 use crate::language::Language;
 use crate::report::{Check, Report, Trace};
 
 pub use logbook::{LOGBOOK, logbook, sheet_of_log};
 
-use book::{About, Book};
-use figures::Values;
+use book::{BookProperties, OutputBook};
+use figures::NumberPlaces;
 
 /// Writes the report: its statutory tables, figures, identities, plain numbers for pasting, the rows
 /// behind its main figures, and findings. These rows are buffered in files in the folder `scratch` if
@@ -40,7 +40,7 @@ use figures::Values;
 /// A limit of the format is exceeded, or the folder cannot be written to.
 pub fn report(report: &Report, scratch: Option<&Path>) -> io::Result<Vec<u8>> {
     let document = &report.document;
-    let mut book = Book::new(&About {
+    let mut book = OutputBook::new(&BookProperties {
         office: &report.office,
         title: &document.title.concat(),
         day: document.sign_off.date.unwrap_or(report.as_of),
@@ -59,7 +59,11 @@ pub fn report(report: &Report, scratch: Option<&Path>) -> io::Result<Vec<u8>> {
         }
     }
     let numbers = figures::sheet(&years, Language::Chinese, &mut book)?;
-    identities::sheet(&report.identities, &Values { cells, numbers }, &mut book)?;
+    identities::sheet(
+        &report.identities,
+        &NumberPlaces { cells, numbers },
+        &mut book,
+    )?;
     paste::sheet(&tables, &mut book)?;
     evidence::sheet(&report.evidence, scratch, &mut book)?;
     findings::sheet(
@@ -77,12 +81,12 @@ pub fn report(report: &Report, scratch: Option<&Path>) -> io::Result<Vec<u8>> {
 /// # Errors
 /// The folder cannot be written to.
 pub fn check(check: &Check, language: Language, scratch: &Path) -> io::Result<Vec<u8>> {
-    let mut book = Book::new(&About {
+    let mut book = OutputBook::new(&BookProperties {
         office: &check.office,
         title: findings::title(language),
         day: end_of(check.years.last().copied().unwrap_or_default()),
     });
-    let more: Vec<Diagnostic> = check.beyond.iter().map(Beyond::finding).collect();
+    let more: Vec<Diagnostic> = check.suppressed.iter().map(Suppressed::finding).collect();
     let found = [&check.diagnostics, &more[..]];
     findings::sheet(found, language, Some(scratch), &mut book)?;
     book.into_bytes()
@@ -97,7 +101,7 @@ pub fn stats(years: &[(Span, &Figures)], office: &str, language: Language) -> io
         Span::Year(year) => end_of(*year),
         Span::Days(_, last) => *last,
     });
-    let mut book = Book::new(&About {
+    let mut book = OutputBook::new(&BookProperties {
         office,
         title: figures::title(language),
         day: last_day.unwrap_or_default(),
@@ -118,7 +122,7 @@ pub fn trace(
     language: Language,
     scratch: &Path,
 ) -> io::Result<Vec<u8>> {
-    let mut book = Book::new(&About {
+    let mut book = OutputBook::new(&BookProperties {
         office,
         title: &format!("{} {year}", trace.subject.key()),
         day: end_of(year),

@@ -31,7 +31,7 @@ pub(super) fn number_of(cell: &Cell) -> Option<Decimal> {
 
 /// A number of a statutory table, displayed as printed in the form.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Shown {
+pub(super) struct FormattedNumber {
     /// The number in the cell.
     pub(super) number: f64,
     /// The factor from the cell to the value: 10000 if the cell is in 万元.
@@ -40,7 +40,7 @@ pub(super) struct Shown {
     pub(super) format: String,
 }
 
-impl Shown {
+impl FormattedNumber {
     /// The number and format of a value whose cell prints `text`. `None` if it must be text.
     pub(super) fn of(value: &StatutoryValue, text: &str) -> Option<Self> {
         /// Maximum length of an Excel format.
@@ -87,13 +87,13 @@ fn literal(text: &str) -> String {
 }
 
 /// Writes the cells of a list, and caches their formats.
-pub(super) struct Pen {
+pub(super) struct NumberWriter {
     plain: Format,
     /// Formats of numbers and dates, by Excel format.
     formats: BTreeMap<String, Format>,
 }
 
-impl Pen {
+impl NumberWriter {
     pub(super) fn new(plain: &Format) -> Self {
         Self {
             plain: plain.clone(),
@@ -120,14 +120,17 @@ impl Pen {
                 exact(number).map(|shown| (shown, digits(number)))
             }
         };
-        let Some((number, look)) = number else {
+        let Some((number, number_format)) = number else {
             return write_text(sheet, at, &cell.text(), &self.plain);
         };
         let plain = &self.plain;
-        let format = self.formats.entry(look).or_insert_with_key(|look| {
-            let right = plain.clone().set_align(FormatAlign::Right);
-            right.set_num_format(look)
-        });
+        let format = self
+            .formats
+            .entry(number_format)
+            .or_insert_with_key(|number_format| {
+                let right = plain.clone().set_align(FormatAlign::Right);
+                right.set_num_format(number_format)
+            });
         let written = sheet.write_number_with_format(at.0, at.1, number, format);
         written.map(|_| ()).map_err(cannot)
     }
@@ -143,7 +146,7 @@ mod tests {
             cell,
             standing: Standing::Counted,
         };
-        let shown = Shown::of(&value, text)?;
+        let shown = FormattedNumber::of(&value, text)?;
         Some((shown.number, shown.factor, shown.format))
     }
 

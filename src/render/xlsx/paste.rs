@@ -3,15 +3,15 @@
 
 use std::io;
 
-use super::book::{Book, cannot, looks, write_text};
-use super::number::Pen;
+use super::book::{OutputBook, cannot, formats, write_text};
+use super::number::NumberWriter;
 use super::tables::{Named, column, reference};
 use crate::document::{Cell, StatutoryTable};
 
 const NAME: &str = "粘贴";
 
 /// Writes a block for each table; no sheet if there are none.
-pub(super) fn sheet(tables: &[Named], book: &mut Book) -> io::Result<()> {
+pub(super) fn sheet(tables: &[Named], book: &mut OutputBook) -> io::Result<()> {
     let blocks: Vec<_> = tables
         .iter()
         .map(|named| (named, block(named.table)))
@@ -20,8 +20,8 @@ pub(super) fn sheet(tables: &[Named], book: &mut Book) -> io::Result<()> {
         return Ok(());
     }
     let (mut sheet, name) = book.sheet(NAME)?;
-    let looks = looks();
-    let mut pen = Pen::new(&looks.plain);
+    let formats = formats();
+    let mut pen = NumberWriter::new(&formats.plain);
     let mut next = 0;
     for (index, (named, rows)) in blocks.iter().enumerate() {
         let columns = rows.first().map_or(0, Vec::len);
@@ -29,7 +29,7 @@ pub(super) fn sheet(tables: &[Named], book: &mut Book) -> io::Result<()> {
             continue;
         }
         let heading = format!("{}（{}行×{columns}列）", named.name, rows.len());
-        let bold = looks.plain.clone().set_bold().unset_text_wrap();
+        let bold = formats.plain.clone().set_bold().unset_text_wrap();
         write_text(&mut sheet, (next, 0), &heading, &bold)?;
         next += 1;
         let first = next;

@@ -6,8 +6,8 @@ use std::io;
 use rust_xlsxwriter::{Format, FormatAlign, Worksheet};
 
 use super::super::lines::width;
-use super::book::{Book, Looks, cannot, lines, looks, set_lines, write_text};
-use super::number::Shown;
+use super::book::{Formats, OutputBook, cannot, formats, lines, set_lines, write_text};
+use super::number::FormattedNumber;
 use crate::document::{
     Align, Block, Document, Section, SpanCell, StatutoryTable, plain_text, starts,
 };
@@ -23,7 +23,7 @@ pub(super) struct Named<'d> {
 
 /// The position of a cell's number.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct CellAddress {
     /// The cell as a reference in formulas: `'表二'!$B$4`.
     pub(super) reference: String,
     /// The factor from the cell to the value.
@@ -33,7 +33,7 @@ pub(super) struct Place {
 }
 
 /// Positions of cells of the form, or of figures, by id.
-pub(super) type Places = BTreeMap<String, Place>;
+pub(super) type SheetPlaces = BTreeMap<String, CellAddress>;
 
 /// The statutory tables of a document, in order.
 pub(super) fn of(document: &Document) -> Vec<Named<'_>> {
@@ -83,14 +83,14 @@ fn named<'d>(top: &Section, section: &Section, table: &'d StatutoryTable) -> Nam
 }
 
 /// Writes a sheet for each table, and returns the positions of their numbers.
-pub(super) fn sheets(tables: &[Named], book: &mut Book) -> io::Result<Places> {
-    let mut places = Places::new();
+pub(super) fn sheets(tables: &[Named], book: &mut OutputBook) -> io::Result<SheetPlaces> {
+    let mut places = SheetPlaces::new();
     for named in tables {
         let (sheet, name) = book.sheet(&named.name)?;
-        let mut writer = Writer {
+        let mut writer = TableWriter {
             sheet,
             name,
-            looks: looks(),
+            formats: formats(),
             columns: column_widths(named.table),
             heights: BTreeMap::new(),
             next: 0,
@@ -102,37 +102,37 @@ pub(super) fn sheets(tables: &[Named], book: &mut Book) -> io::Result<Places> {
     Ok(places)
 }
 
-struct Writer<'p> {
+struct TableWriter<'p> {
     sheet: Worksheet,
     name: String,
-    looks: Looks,
+    formats: Formats,
     /// The width of each column, in characters.
     columns: Vec<usize>,
     /// Number of text lines in a row.
     heights: BTreeMap<u32, usize>,
     /// The row to write next.
     next: u32,
-    places: &'p mut Places,
+    places: &'p mut SheetPlaces,
 }
 
 /// The content of a cell.
-enum Content<'c> {
+enum CellContent<'c> {
     Text(&'c str),
-    Number(Shown),
+    Number(FormattedNumber),
 }
 
-impl Writer<'_> {
+impl TableWriter<'_> {
     fn table(&mut self, named: &Named) -> io::Result<()> {
         let table = named.table;
-        let title = self.looks.title.clone();
+        let title = self.formats.title.clone();
         self.across(&named.title, &title)?;
         if !table.head.is_empty() {
-            let plain = self.looks.plain.clone();
+            let plain = self.formats.plain.clone();
             self.across(&table.head, &plain)?;
         }
         let below_title = self.next;
         for part in &table.parts {
-            let heading = self.looks.heading.clone();
+            let heading = self.formats.heading.clone();
             if !part.title.is_empty() {
                 self.across(&part.title, &heading)?;
             }
@@ -140,14 +140,14 @@ impl Writer<'_> {
             if let [_] = &*table.parts {
                 self.freeze(below_title, part.stub)?;
             }
-            let ruled = self.looks.ruled.clone();
+            let ruled = self.formats.ruled.clone();
             self.rows(&part.rows, part.width, |cell| aligned(&ruled, cell.align))?;
         }
         if table.parts.len() != 1 {
             self.freeze(below_title, 0)?;
         }
         if !table.foot.is_empty() {
-            let plain = self.looks.plain.clone();
+            let plain = self.formats.plain.clone();
             self.across(&table.foot, &plain)?;
         }
         self.finish()
@@ -170,7 +170,12 @@ impl Writer<'_> {
     /// Writes a text across the whole width.
     fn across(&mut self, text: &str, format: &Format) -> io::Result<()> {
         let columns = self.columns.len();
-        self.cell((self.next, 0), (1, columns), &Content::Text(text), format)?;
+        self.cell(
+            (self.next, 0),
+            (1, columns),
+            &CellContent::Text(text),
+            format,
+        )?;
         self.next += 1;
         Ok(())
     }
@@ -189,17 +194,17 @@ impl Writer<'_> {
                 let is_last = start + cell.columns == width;
                 let columns = cell.columns + if is_last { stretch } else { 0 };
                 let shown = cell.value.as_ref();
-                let shown = shown.and_then(|value| Shown::of(value, &cell.text));
+                let shown = shown.and_then(|value| FormattedNumber::of(value, &cell.text));
                 let at = (self.next, start);
                 if let Some(value) = &cell.value {
-                    let place = Place {
+                    let place = CellAddress {
                         reference: reference(&self.name, at.0, column(start)),
                         factor: shown.as_ref().map_or(1, |shown| shown.factor),
                         is_number: shown.is_some(),
                     };
                     self.places.insert(value.id.clone(), place);
                 }
-                let content = shown.map_or(Content::Text(&cell.text), Content::Number);
+                let content = shown.map_or(CellContent::Text(&cell.text), CellContent::Number);
                 self.cell(at, (cell.rows, columns), &content, &format(cell))?;
             }
             self.next += 1;
@@ -212,7 +217,7 @@ impl Writer<'_> {
         &mut self,
         (row, start): (u32, usize),
         (rows, columns): (usize, usize),
-        content: &Content,
+        content: &CellContent,
         format: &Format,
     ) -> io::Result<()> {
         let last_row = row + u32::try_from(rows).unwrap_or(1) - 1;
@@ -225,12 +230,12 @@ impl Writer<'_> {
             merged.map_err(cannot)?;
         }
         match content {
-            Content::Text(text) => {
+            CellContent::Text(text) => {
                 write_text(&mut self.sheet, at, text, format)?;
                 let room: usize = self.columns.iter().skip(start).take(columns).sum();
                 self.heighten(row, last_row, lines(text, room));
             }
-            Content::Number(shown) => {
+            CellContent::Number(shown) => {
                 let format = format.clone().set_num_format(&shown.format);
                 let written = self
                     .sheet

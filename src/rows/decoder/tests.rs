@@ -8,14 +8,14 @@ fn decoder(bytes: &[u8], given: Option<Encoding>) -> Decoder {
     Decoder::new(block, rest, given)
 }
 
-/// Decodes a file in reads of `room` bytes.
-fn read_by(mut decoder: Decoder, room: usize) -> (Vec<u8>, Decoder) {
+/// Decodes a file in reads of `buffer` bytes.
+fn read_by(mut decoder: Decoder, buffer: usize) -> (Vec<u8>, Decoder) {
     let mut text = Vec::new();
-    let mut room = vec![0; room];
+    let mut buffer = vec![0; buffer];
     loop {
-        match decoder.read(&mut room).unwrap() {
+        match decoder.read(&mut buffer).unwrap() {
             0 => return (text, decoder),
-            count => text.extend_from_slice(&room[..count]),
+            count => text.extend_from_slice(&buffer[..count]),
         }
     }
 }
@@ -68,8 +68,8 @@ fn long_texts() {
     let text = "𠮷关于清明节放假的通知，2017-03-28\n".repeat(20_000);
     let utf16 = utf16(&format!("\u{feff}{text}"), u16::to_le_bytes);
     for bytes in [text.clone().into_bytes(), gb18030(&text), utf16] {
-        for room in [LEAST_ROOM, 1000, 1 << 20] {
-            assert!(read_by(decoder(&bytes, None), room).0 == text.as_bytes());
+        for buffer in [MIN_BUFFER, 1000, 1 << 20] {
+            assert!(read_by(decoder(&bytes, None), buffer).0 == text.as_bytes());
         }
     }
 }
@@ -99,8 +99,8 @@ fn damage_ends_the_text() {
                 Encoding::Gb18030 => gb18030(&text).len(),
                 _ => utf16(&text, u16::to_le_bytes).len(),
             };
-            for room in [LEAST_ROOM, 4096] {
-                let (read, decoder) = read_by(decoder(&bytes, Some(encoding)), room);
+            for buffer in [MIN_BUFFER, 4096] {
+                let (read, decoder) = read_by(decoder(&bytes, Some(encoding)), buffer);
                 assert_eq!(read, [text.as_bytes(), &[DAMAGE]].concat());
                 assert_eq!(decoder.offset_of_damage(0), offset as u64);
             }

@@ -21,7 +21,7 @@ fn reader(bytes: &[u8], delimiter: u8) -> Reader {
 fn small(bytes: &[u8], delimiter: u8, block: usize) -> Reader {
     let mut reader = reader(bytes, delimiter);
     reader.text = Decoder::new(bytes.to_vec(), Box::new(io::empty()), Some(Encoding::Utf8));
-    reader.sizes = Sizes {
+    reader.sizes = BufferSizes {
         first_block: block,
         block,
         ..SIZES
@@ -69,11 +69,11 @@ fn modelled(bytes: &[u8], delimiter: char, line_break: char) -> (Vec<Row>, Optio
     let (mut line, mut column) = (1, 1);
     let mut rows = Vec::new();
     let mut row: Row = (1, String::new(), vec![(String::new(), (1, 1))]);
-    let mut state = State::CellStart;
+    let mut state = ScanState::CellStart;
     let mut characters = text.chars().peekable();
     while let Some(character) = characters.next() {
         let is_row_end = matches!(character, '\n' | '\r');
-        let is_outside = state != State::Quoted;
+        let is_outside = state != ScanState::Quoted;
         let (_, written, cells) = &mut row;
         let cell = &mut cells.last_mut().unwrap().0;
         let is_crlf = character == '\r' && characters.peek() == Some(&'\n');
@@ -85,25 +85,25 @@ fn modelled(bytes: &[u8], delimiter: char, line_break: char) -> (Vec<Row>, Optio
             }
             let next = (line, String::new(), vec![(String::new(), (line, 1))]);
             rows.push(std::mem::replace(&mut row, next));
-            state = State::CellStart;
+            state = ScanState::CellStart;
             continue;
         }
         written.push(character);
         if is_outside && character == delimiter {
             cells.push((String::new(), (line, column)));
-            state = State::CellStart;
+            state = ScanState::CellStart;
             continue;
         }
         state = match (state, character) {
-            (State::CellStart, '"') => State::Quoted,
-            (State::Quoted, '"') => State::QuoteSeen,
-            (State::QuoteSeen, '"') | (State::Quoted, _) => {
+            (ScanState::CellStart, '"') => ScanState::Quoted,
+            (ScanState::Quoted, '"') => ScanState::QuoteSeen,
+            (ScanState::QuoteSeen, '"') | (ScanState::Quoted, _) => {
                 cell.push(character);
-                State::Quoted
+                ScanState::Quoted
             }
             _ => {
                 cell.push(character);
-                State::Plain
+                ScanState::Plain
             }
         };
     }
@@ -117,7 +117,7 @@ fn modelled(bytes: &[u8], delimiter: char, line_break: char) -> (Vec<Row>, Optio
         let kind = DamageKind::Bytes { offset: end as u64 };
         return (rows, Some(damage(kind, (line, column))));
     }
-    if state == State::Quoted {
+    if state == ScanState::Quoted {
         let opened_at = row.2.last().unwrap().1;
         return (rows, Some(damage(DamageKind::UnclosedQuote, opened_at)));
     }

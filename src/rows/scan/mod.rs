@@ -33,7 +33,7 @@ impl Dialect {
 
 /// State of the scanner between two bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum State {
+pub(super) enum ScanState {
     /// At the first byte of a cell.
     #[default]
     CellStart,
@@ -58,7 +58,7 @@ pub(super) struct Index {
     /// Whether any byte is zero, which is invalid in text.
     pub(super) has_zero: bool,
     /// State after the last byte.
-    pub(super) state: State,
+    pub(super) state: ScanState,
 }
 
 impl Index {
@@ -71,7 +71,7 @@ impl Index {
     /// Ends the last row at the end of the block, if no line break does.
     pub(super) fn end_last_row(&mut self, block: &[u8]) {
         let is_ended = matches!(block.last(), None | Some(b'\n' | b'\r'));
-        if !is_ended && self.state != State::Quoted {
+        if !is_ended && self.state != ScanState::Quoted {
             self.starts.push(offset(block.len() + 1));
         }
     }
@@ -82,7 +82,7 @@ impl Index {
         self.inner_breaks.clear();
         self.escapes.clear();
         self.has_zero = false;
-        self.state = State::CellStart;
+        self.state = ScanState::CellStart;
     }
 }
 
@@ -91,7 +91,7 @@ pub(super) fn open_quote(row: &[u8], dialect: Dialect) -> Option<usize> {
     let mut index = Index::default();
     index.clear();
     scalar::scan(row, 0..row.len(), dialect, &mut index);
-    let is_open = index.state == State::Quoted;
+    let is_open = index.state == ScanState::Quoted;
     is_open.then(|| index.starts.last() as usize)
 }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Dialect, Index, State, offset};
+use super::{Dialect, Index, ScanState, offset};
 
 /// Scans the bytes of `block` in `range`, starting in the state of `index`.
 pub(super) fn scan(block: &[u8], range: Range<usize>, dialect: Dialect, index: &mut Index) {
@@ -11,27 +11,27 @@ pub(super) fn scan(block: &[u8], range: Range<usize>, dialect: Dialect, index: &
         let is_separator = dialect.is_separator(byte);
         index.has_zero |= byte == 0;
         index.state = match index.state {
-            State::CellStart if byte == b'"' => State::Quoted,
-            State::Quoted if byte == b'"' => State::QuoteSeen,
-            State::Quoted => {
+            ScanState::CellStart if byte == b'"' => ScanState::Quoted,
+            ScanState::Quoted if byte == b'"' => ScanState::QuoteSeen,
+            ScanState::Quoted => {
                 if byte == dialect.line_break {
                     index.inner_breaks.push(offset(at));
                 }
-                State::Quoted
+                ScanState::Quoted
             }
-            State::QuoteSeen if byte == b'"' => {
+            ScanState::QuoteSeen if byte == b'"' => {
                 index.escapes.push(offset(at));
-                State::Quoted
+                ScanState::Quoted
             }
-            State::CellStart | State::Plain | State::QuoteSeen if is_separator => {
+            ScanState::CellStart | ScanState::Plain | ScanState::QuoteSeen if is_separator => {
                 index.starts.push(offset(at + 1));
-                State::CellStart
+                ScanState::CellStart
             }
-            State::QuoteSeen => {
+            ScanState::QuoteSeen => {
                 index.escapes.push(offset(at));
-                State::Plain
+                ScanState::Plain
             }
-            State::CellStart | State::Plain => State::Plain,
+            ScanState::CellStart | ScanState::Plain => ScanState::Plain,
         };
     }
 }

@@ -6,7 +6,7 @@
 
 use fearless_simd::{Simd, SimdBase, SimdMask};
 
-use super::{Dialect, Index, State, offset, scalar};
+use super::{Dialect, Index, ScanState, offset, scalar};
 
 /// Number of bytes per mask.
 const BLOCK: usize = 64;
@@ -31,7 +31,7 @@ pub(super) fn scan<S: Simd>(simd: S, block: &[u8], dialect: Dialect, index: &mut
             quotes |= bytes.simd_eq(b'"').to_bitmask() << shift;
             least = least.min(bytes);
         }
-        let is_between = matches!(index.state, State::CellStart | State::Plain);
+        let is_between = matches!(index.state, ScanState::CellStart | ScanState::Plain);
         if quotes == 0 && is_between {
             index.starts.push_bits(separators, offset(start + 1));
             index.state = state_behind(separators);
@@ -46,11 +46,11 @@ pub(super) fn scan<S: Simd>(simd: S, block: &[u8], dialect: Dialect, index: &mut
 }
 
 /// State after 64 bytes that end outside of quotes.
-fn state_behind(separators: u64) -> State {
+fn state_behind(separators: u64) -> ScanState {
     if separators >> 63 == 1 {
-        State::CellStart
+        ScanState::CellStart
     } else {
-        State::Plain
+        ScanState::Plain
     }
 }
 
@@ -61,20 +61,24 @@ struct Quoting {
     inner: u64,
     /// The second quote of each escape.
     escapes: u64,
-    state: State,
+    state: ScanState,
 }
 
 impl Quoting {
     /// Returns `None` if a quote is an ordinary character, or a closing quote does not end its cell.
     #[inline]
-    fn of(quotes: u64, separators: u64, before: State) -> Option<Self> {
-        let was_inside = if before == State::Quoted { u64::MAX } else { 0 };
+    fn of(quotes: u64, separators: u64, before: ScanState) -> Option<Self> {
+        let was_inside = if before == ScanState::Quoted {
+            u64::MAX
+        } else {
+            0
+        };
         // From an opening quote up to the byte before the closing one.
         let inside = prefix_xor(quotes) ^ was_inside;
         let (opening, closing) = (quotes & inside, quotes & !inside);
         let (outer, inner) = (separators & !inside, separators & inside);
-        let cell_starts = outer << 1 | u64::from(before == State::CellStart);
-        let behind_closing = closing << 1 | u64::from(before == State::QuoteSeen);
+        let cell_starts = outer << 1 | u64::from(before == ScanState::CellStart);
+        let behind_closing = closing << 1 | u64::from(before == ScanState::QuoteSeen);
         let escapes = opening & behind_closing;
         let is_strict = opening & !(cell_starts | behind_closing) == 0
             && behind_closing & !(outer | escapes) == 0;
@@ -83,9 +87,9 @@ impl Quoting {
             inner,
             escapes,
             state: if inside >> 63 == 1 {
-                State::Quoted
+                ScanState::Quoted
             } else if closing >> 63 == 1 {
-                State::QuoteSeen
+                ScanState::QuoteSeen
             } else {
                 state_behind(outer)
             },

@@ -1,7 +1,7 @@
 use fearless_simd::Level;
 use proptest::prelude::*;
 
-use super::{Dialect, Index, State, open_quote, scalar};
+use super::{Dialect, Index, ScanState, open_quote, scalar};
 
 /// SIMD levels that this machine supports.
 pub(in super::super) fn levels() -> Vec<Level> {
@@ -52,7 +52,7 @@ fn states_and_positions() {
     assert_eq!(index.starts.as_slice(), [0, 2, 10, 15, 16]);
     assert_eq!(index.inner_breaks, [6]);
     assert_eq!(index.escapes, [5, 13]);
-    assert_eq!((index.state, index.has_zero), (State::Quoted, false));
+    assert_eq!((index.state, index.has_zero), (ScanState::Quoted, false));
     assert_eq!(open_quote(b"a,\"b\"\",c", COMMA), Some(2));
     assert_eq!(open_quote(b"a\"b,c\"", COMMA), None);
 }

@@ -88,8 +88,11 @@ impl Project {
 
     /// Runs the program in the folder, after the shell commands in `before`.
     fn run_under(&self, before: &str, words: &str) -> Ended {
-        let told = tempfile::tempdir().unwrap();
-        let (stdout, stderr) = (told.path().join("out"), told.path().join("err"));
+        let output_folder = tempfile::tempdir().unwrap();
+        let (stdout, stderr) = (
+            output_folder.path().join("out"),
+            output_folder.path().join("err"),
+        );
         let mut command = self.command(before, words);
         command
             .stdout(File::create(&stdout).unwrap())

@@ -33,11 +33,11 @@ fn files_above_the_limit() {
         project.write("report.toml", OFFICE.to_owned() + named);
         project.write(file, "#".repeat(LIMIT + 1));
         let ended = project.run("check --year 2017 --data .");
-        let said = String::from_utf8(ended.stdout).unwrap() + &ended.stderr;
-        assert_eq!(ended.status.code(), Some(2), "{file}: {said}");
+        let messages = String::from_utf8(ended.stdout).unwrap() + &ended.stderr;
+        assert_eq!(ended.status.code(), Some(2), "{file}: {messages}");
         assert!(
-            said.contains("the file has 16777217 bytes, more than 16 MiB"),
-            "{said}"
+            messages.contains("the file has 16777217 bytes, more than 16 MiB"),
+            "{messages}"
         );
     }
     // The largest size that is read.
@@ -279,6 +279,13 @@ fn a_category_in_every_row() {
     assert_eq!(categories.len(), ROWS);
 }
 
+/// A line for each number.
+fn lines(numbers: std::ops::Range<usize>, line: impl Fn(usize) -> String) -> String {
+    numbers
+        .map(line)
+        .fold(String::new(), |lines, line| lines + &line + "\n")
+}
+
 /// Settings that nobody knows, decisions and days of a calendar, as many as one likes.
 #[test]
 fn many_settings() {
@@ -288,7 +295,7 @@ fn many_settings() {
         60_000
     };
     let project = Project::new();
-    let unknown: String = (0..MANY).map(|number| format!("s{number} = 1\n")).collect();
+    let unknown = lines(0..MANY, |number| format!("s{number} = 1"));
     project.write("report.toml", unknown + OFFICE);
     let ended = project.run("compile --year 2017 --lang en --data .");
     assert_eq!(ended.code(), Some(2), "{}", ended.stderr);
@@ -299,16 +306,14 @@ fn many_settings() {
     );
     assert!(ended.stderr.contains(&more), "{}", &ended.stderr[..3000]);
 
-    let same: String = (0..MANY)
-        .map(|number| {
-            let rows = format!("rows = [\"A{number}\", \"A{}\"]", number + 1);
-            format!("[[same]]\nlog = \"published\"\n{rows}\nreason = \"补登\"\n")
-        })
-        .collect();
+    let same = lines(0..MANY, |number| {
+        let rows = format!("rows = [\"A{number}\", \"A{}\"]", number + 1);
+        format!("[[same]]\nlog = \"published\"\n{rows}\nreason = \"补登\"")
+    });
     project.write("report.toml", OFFICE.to_owned() + &same);
-    let rows: String = (0..=MANY)
-        .map(|number| format!("A{number},题{number},2017-03-05\n"))
-        .collect();
+    let rows = lines(0..MANY + 1, |number| {
+        format!("A{number},题{number},2017-03-05")
+    });
     project.write(
         "published.csv",
         "索引号,信息名称,公开日期\n".to_owned() + &rows,

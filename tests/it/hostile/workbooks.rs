@@ -29,9 +29,9 @@ fn counted(what: &str, bytes: &[u8], total: &str) {
     project.write("report.toml", SETTINGS);
     project.write("p.xlsx", bytes);
     let ended = project.run("stats published.total --year 2017 --format plain --data .");
-    let told = (ended.code(), String::from_utf8(ended.stdout).unwrap());
+    let outcome = (ended.code(), String::from_utf8(ended.stdout).unwrap());
     assert_eq!(
-        told,
+        outcome,
         (Some(0), format!("{total}\n")),
         "{what}: {}",
         ended.stderr

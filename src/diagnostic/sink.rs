@@ -44,7 +44,7 @@ impl Cap {
 
 /// Findings of one kind in a file, or in a sheet of it, that were counted and not kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Beyond {
+pub struct Suppressed {
     /// The file.
     pub file: Arc<str>,
     /// The sheet of a workbook.
@@ -61,7 +61,7 @@ pub struct Beyond {
     pub lines: LineRanges,
 }
 
-impl Beyond {
+impl Suppressed {
     /// The finding that says so, at the first of their lines.
     #[must_use]
     pub fn finding(&self) -> Diagnostic {
@@ -127,27 +127,27 @@ impl LineRanges {
 
 /// How many findings of a code are kept of a file, and which came after them.
 #[derive(Debug, Clone, Default)]
-pub struct Surplus {
+pub struct BoundedSink {
     cap: Option<Cap>,
     /// Places whose findings are kept in any case.
     named: Arc<BTreeSet<(String, u64)>>,
     /// How many of the findings handed over were looked at.
-    looked_at: usize,
+    examined: usize,
     /// Those of the file read last stand at the end.
-    kinds: Vec<Kind>,
+    kinds: Vec<KindCount>,
     numbers: Numbers,
 }
 
 /// The findings of a code in a file or sheet that are equally bad.
 #[derive(Debug, Clone)]
-struct Kind {
+struct KindCount {
     file: Arc<str>,
     sheet: Option<Arc<str>>,
     code: Code,
     severity: Severity,
     kept: usize,
     /// What was not kept, each by its number; of several passes some more than once.
-    beyond: Vec<u64>,
+    suppressed: Vec<u64>,
 }
 
 /// Where a finding is, as far as that tells it from others.
@@ -179,7 +179,7 @@ impl Place {
     }
 }
 
-impl Surplus {
+impl BoundedSink {
     /// Nothing seen yet; what is beyond `cap` is not kept, by default nothing.
     ///
     /// Findings at the lines of files in `named` are kept in any case.
@@ -203,32 +203,32 @@ impl Surplus {
 
     /// Takes from the findings that came since the last time what goes beyond the cap.
     #[inline]
-    pub fn skim(&mut self, found: &mut Vec<Diagnostic>) {
+    pub fn apply_cap(&mut self, found: &mut Vec<Diagnostic>) {
         if let Some(cap) = self.cap
-            && self.looked_at != found.len()
+            && self.examined != found.len()
         {
-            self.skim_new(found, cap);
+            self.apply_cap_to_new(found, cap);
         }
     }
 
-    fn skim_new(&mut self, found: &mut Vec<Diagnostic>, cap: Cap) {
-        let first_new = self.looked_at.min(found.len());
+    fn apply_cap_to_new(&mut self, found: &mut Vec<Diagnostic>, cap: Cap) {
+        let first_new = self.examined.min(found.len());
         let mut kept = first_new;
         for index in first_new..found.len() {
             let diagnostic = &found[index];
             let place = diagnostic.place.as_deref();
             let kind = (diagnostic.code(), diagnostic.severity());
-            if !place.is_some_and(|place| self.takes(kind, place.spot(), cap)) {
+            if !place.is_some_and(|place| self.accepts(kind, place.spot(), cap)) {
                 found.swap(kept, index);
                 kept += 1;
             }
         }
         found.truncate(kept);
-        self.looked_at = kept;
+        self.examined = kept;
     }
 
     /// Takes a finding where it is beyond the cap. Whether it is.
-    fn takes(&mut self, (code, severity): (Code, Severity), spot: Spot<'_>, cap: Cap) -> bool {
+    fn accepts(&mut self, (code, severity): (Code, Severity), spot: Spot<'_>, cap: Cap) -> bool {
         let number = self.numbers.number(code, spot);
         if !self.named.is_empty() {
             let named = (spot.file.to_string(), spot.line.unwrap_or_default());
@@ -241,7 +241,7 @@ impl Surplus {
             kind.kept += 1;
             return false;
         }
-        kind.beyond.push(number);
+        kind.suppressed.push(number);
         true
     }
 
@@ -249,21 +249,21 @@ impl Surplus {
         &mut self,
         (file, sheet): (&Arc<str>, Option<&Arc<str>>),
         (code, severity): (Code, Severity),
-    ) -> &mut Kind {
-        let is_it = |kind: &Kind| {
+    ) -> &mut KindCount {
+        let is_it = |kind: &KindCount| {
             (kind.code, kind.severity) == (code, severity)
                 && kind.file == *file
                 && kind.sheet.as_ref() == sheet
         };
         let known = self.kinds.iter().rposition(is_it);
         let known = known.unwrap_or_else(|| {
-            self.kinds.push(Kind {
+            self.kinds.push(KindCount {
                 file: Arc::clone(file),
                 sheet: sheet.cloned(),
                 code,
                 severity,
                 kept: 0,
-                beyond: Vec::new(),
+                suppressed: Vec::new(),
             });
             self.kinds.len() - 1
         });
@@ -274,12 +274,12 @@ impl Surplus {
     pub fn merge(&mut self, other: Self) {
         for mut kind in other.kinds {
             let place = (&kind.file, kind.sheet.as_ref());
-            let beyond = &mut self.kind(place, (kind.code, kind.severity)).beyond;
-            let is_first = beyond.is_empty();
-            beyond.append(&mut kind.beyond);
+            let suppressed = &mut self.kind(place, (kind.code, kind.severity)).suppressed;
+            let is_first = suppressed.is_empty();
+            suppressed.append(&mut kind.suppressed);
             if !is_first {
-                beyond.sort_unstable();
-                beyond.dedup();
+                suppressed.sort_unstable();
+                suppressed.dedup();
             }
         }
     }
@@ -287,30 +287,30 @@ impl Surplus {
     /// The findings that were not kept, by file, code and how bad they are, less those that another
     /// pass did keep.
     #[must_use]
-    pub fn beyond(&mut self, kept: &[Diagnostic]) -> Vec<Beyond> {
+    pub fn suppressed(&mut self, kept: &[Diagnostic]) -> Vec<Suppressed> {
         let mut numbers = Numbers::default();
         let kept: HashSet<u64, FixedState> = kept
             .iter()
             .filter_map(|kept| Some(numbers.number(kept.code(), kept.place.as_ref()?.spot())))
             .collect();
-        let mut kinds: Vec<&mut Kind> = self.kinds.iter_mut().collect();
+        let mut kinds: Vec<&mut KindCount> = self.kinds.iter_mut().collect();
         kinds.sort_by(|one, other| one.name().cmp(&other.name()));
         let all = kinds.into_iter().map(|kind| {
             // Each is counted once.
-            kind.beyond.sort_unstable();
-            kind.beyond.dedup();
-            kind.beyond.retain(|number| !kept.contains(number));
-            Beyond {
+            kind.suppressed.sort_unstable();
+            kind.suppressed.dedup();
+            kind.suppressed.retain(|number| !kept.contains(number));
+            Suppressed {
                 file: Arc::clone(&kind.file),
                 sheet: kind.sheet.clone(),
                 code: kind.code,
                 severity: kind.severity,
                 waiver: None,
-                count: kind.beyond.len() as u64,
-                lines: LineRanges::of(kind.beyond.iter().map(|number| line_of(*number))),
+                count: kind.suppressed.len() as u64,
+                lines: LineRanges::of(kind.suppressed.iter().map(|number| line_of(*number))),
             }
         });
-        all.filter(|beyond| beyond.count > 0).collect()
+        all.filter(|suppressed| suppressed.count > 0).collect()
     }
 }
 
@@ -325,18 +325,18 @@ pub(crate) fn few(found: impl IntoIterator<Item = Diagnostic>) -> Vec<Diagnostic
         errors: FEW,
         others: FEW,
     };
-    let mut surplus = Surplus::new(Some(cap), Arc::default());
+    let mut sink = BoundedSink::new(Some(cap), Arc::default());
     let mut kept = Vec::new();
     for finding in found {
         kept.push(finding);
-        surplus.skim(&mut kept);
+        sink.apply_cap(&mut kept);
     }
-    let beyond = surplus.beyond(&kept);
-    kept.extend(beyond.iter().map(Beyond::finding));
+    let suppressed = sink.suppressed(&kept);
+    kept.extend(suppressed.iter().map(Suppressed::finding));
     kept
 }
 
-impl Kind {
+impl KindCount {
     /// What it is known by.
     fn name(&self) -> (&str, Option<&str>, Code, Severity) {
         (&self.file, self.sheet.as_deref(), self.code, self.severity)
@@ -346,34 +346,34 @@ impl Kind {
 /// The findings of a log, as they come, without those beyond the cap.
 pub struct Findings<'f> {
     found: &'f mut Vec<Diagnostic>,
-    surplus: &'f mut Surplus,
+    sink: &'f mut BoundedSink,
 }
 
 impl<'f> Findings<'f> {
     /// What was found so far, and what goes beyond.
-    pub fn new(found: &'f mut Vec<Diagnostic>, surplus: &'f mut Surplus) -> Self {
-        Self { found, surplus }
+    pub fn new(found: &'f mut Vec<Diagnostic>, sink: &'f mut BoundedSink) -> Self {
+        Self { found, sink }
     }
 
     /// Adds a finding.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.found.push(diagnostic);
-        self.surplus.skim(self.found);
+        self.sink.apply_cap(self.found);
     }
 
     /// Adds findings.
     pub fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
         self.found.extend(diagnostics);
-        self.surplus.skim(self.found);
+        self.sink.apply_cap(self.found);
     }
 
     /// Adds a finding at a spot, as bad as its code says; it is made only where it is kept.
     pub fn add(&mut self, code: Code, spot: Spot<'_>, make: impl FnOnce() -> Diagnostic) {
-        self.surplus.skim(self.found);
-        let cap = self.surplus.cap;
-        if !cap.is_some_and(|cap| self.surplus.takes((code, code.severity()), spot, cap)) {
+        self.sink.apply_cap(self.found);
+        let cap = self.sink.cap;
+        if !cap.is_some_and(|cap| self.sink.accepts((code, code.severity()), spot, cap)) {
             self.found.push(make());
-            self.surplus.looked_at = self.found.len();
+            self.sink.examined = self.found.len();
         }
     }
 }
@@ -439,10 +439,10 @@ mod tests {
     }
 
     /// Blank cells in these lines that are not kept.
-    fn beyond(lines: &[u32], shown: &str) -> Beyond {
+    fn suppressed(lines: &[u32], shown: &str) -> Suppressed {
         let ranges = LineRanges::of(lines.iter().copied());
         assert_eq!(ranges.some(9, "、"), (shown.to_owned(), false));
-        Beyond {
+        Suppressed {
             file: "published.csv".into(),
             sheet: None,
             code: Code::of::<MissingCell>(),
@@ -484,45 +484,45 @@ mod tests {
             errors: 1,
             others: 0,
         };
-        let mut surplus = Surplus::new(Some(cap), Arc::default());
+        let mut sink = BoundedSink::new(Some(cap), Arc::default());
         let of = |sheet: &str, line| {
             let mut finding = finding(line);
             finding.place.as_mut().unwrap().sheet = Some(sheet.into());
             finding
         };
         let mut found = vec![of("上半年", 2), of("上半年", 3), of("下半年", 3)];
-        surplus.skim(&mut found);
+        sink.apply_cap(&mut found);
         assert_eq!(found, [of("上半年", 2), of("下半年", 3)]);
-        let expected = Beyond {
+        let expected = Suppressed {
             sheet: Some("上半年".into()),
-            ..beyond(&[3], "3")
+            ..suppressed(&[3], "3")
         };
-        assert_eq!(surplus.beyond(&found), [expected]);
+        assert_eq!(sink.suppressed(&found), [expected]);
     }
 
     #[test]
     fn the_first_few_are_kept_and_the_rest_counted_once() {
         let named = BTreeSet::from([("published.csv".to_owned(), 9)]);
-        let mut passes = Surplus::default();
+        let mut passes = BoundedSink::default();
         let mut kept = Vec::new();
         let cap = Cap {
             errors: 2,
             others: 0,
         };
         for _ in 0..2 {
-            let mut surplus = Surplus::new(Some(cap), Arc::new(named.clone()));
+            let mut sink = BoundedSink::new(Some(cap), Arc::new(named.clone()));
             let mut found = Vec::new();
             for line in 2..=10 {
                 found.push(finding(line));
-                surplus.skim(&mut found);
+                sink.apply_cap(&mut found);
             }
             assert_eq!(found, [2, 3, 9].map(finding));
             kept = found;
-            passes.merge(surplus);
+            passes.merge(sink);
         }
         assert_eq!(
-            passes.beyond(&kept),
-            [beyond(&[4, 5, 6, 7, 8, 10], "4–8、10")]
+            passes.suppressed(&kept),
+            [suppressed(&[4, 5, 6, 7, 8, 10], "4–8、10")]
         );
     }
 
@@ -532,7 +532,7 @@ mod tests {
             errors: 2,
             others: 0,
         };
-        let mut surplus = Surplus::new(Some(cap), Arc::default());
+        let mut sink = BoundedSink::new(Some(cap), Arc::default());
         let quote = |line| Diagnostic {
             problem: Problem::from(UnclosedQuote),
             ..finding(line)
@@ -541,9 +541,12 @@ mod tests {
         let mut found: Vec<Diagnostic> = lines.map(finding).into();
         found.insert(4, quote(6));
         found.push(quote(9));
-        surplus.skim(&mut found);
+        sink.apply_cap(&mut found);
         assert_eq!(found, [finding(2), finding(3), quote(6), quote(9)]);
-        assert_eq!(surplus.beyond(&found), [beyond(&[4, 5, 7, 8], "4–5、7–8")]);
+        assert_eq!(
+            sink.suppressed(&found),
+            [suppressed(&[4, 5, 7, 8], "4–5、7–8")]
+        );
     }
 
     #[test]
@@ -552,13 +555,13 @@ mod tests {
             errors: 2,
             others: 0,
         };
-        let mut passes = Surplus::default();
+        let mut passes = BoundedSink::default();
         let mut made = 0;
         let mut all = Vec::new();
         for is_made_anyway in [true, false] {
-            let mut surplus = Surplus::new(Some(cap), Arc::default());
+            let mut sink = BoundedSink::new(Some(cap), Arc::default());
             let mut found = Vec::new();
-            let mut findings = Findings::new(&mut found, &mut surplus);
+            let mut findings = Findings::new(&mut found, &mut sink);
             for line in [2, 3, 4, 4, 5] {
                 let diagnostic = finding(line);
                 if is_made_anyway {
@@ -573,11 +576,11 @@ mod tests {
             }
             assert_eq!(found, [2, 3].map(finding));
             all = found;
-            passes.merge(surplus);
+            passes.merge(sink);
         }
         assert_eq!(made, 2);
         // Both passes came upon the same three, two of them at one place.
-        assert_eq!(passes.beyond(&all), [beyond(&[4, 4, 5], "4–5")]);
+        assert_eq!(passes.suppressed(&all), [suppressed(&[4, 4, 5], "4–5")]);
     }
 
     /// Many due dates that are only doubtful must not hide, or weigh as, a date that loses its row.
@@ -593,25 +596,25 @@ mod tests {
             errors: 1,
             others: 1,
         };
-        let mut surplus = Surplus::new(Some(cap), Arc::default());
+        let mut sink = BoundedSink::new(Some(cap), Arc::default());
         let mut found = vec![of(2, doubtful), of(3, doubtful)];
         found.push(of(4, Implausible::OutOfRange));
-        surplus.skim(&mut found);
+        sink.apply_cap(&mut found);
         assert_eq!(found, [of(2, doubtful), of(4, Implausible::OutOfRange)]);
-        let expected = Beyond {
+        let expected = Suppressed {
             code: Code::of::<ImplausibleDate>(),
             severity: Severity::Warning,
-            ..beyond(&[3], "3")
+            ..suppressed(&[3], "3")
         };
-        assert_eq!(surplus.beyond(&found), [expected]);
+        assert_eq!(sink.suppressed(&found), [expected]);
     }
 
     #[test]
     fn without_a_cap_all_are_kept() {
-        let mut surplus = Surplus::default();
+        let mut sink = BoundedSink::default();
         let mut found: Vec<_> = (2..100).map(finding).collect();
-        surplus.skim(&mut found);
+        sink.apply_cap(&mut found);
         assert_eq!(found.len(), 98);
-        assert_eq!(surplus.beyond(&[]), []);
+        assert_eq!(sink.suppressed(&[]), []);
     }
 }

@@ -354,7 +354,7 @@ static PAGES: &[HelpPage] = &[
         name: "explain",
         about: both(
             "说明一个指标、表格、格、提示代码或者主题",
-            "Explain a figure, a table or cell of a form, a message, or a topic",
+            "Explain a figure, table, cell, message or topic",
         ),
         notes: NOTHING,
         examples: &[

@@ -76,11 +76,7 @@ pub fn compose(
 ) -> Option<Composed> {
     let is_part = matches!(setting.span, Span::Days(..));
     let is_bare = is_part && narrative.is_none();
-    let skeleton = if is_part {
-        Narrative::new(form.skeleton().file, PART_WITHOUT_TEXT.to_owned())
-    } else {
-        form.skeleton()
-    };
+    let skeleton = skeleton_of(form, is_part);
     let is_written = narrative.is_some();
     let narrative = narrative.unwrap_or(&skeleton);
     let names = context(setting);
@@ -156,6 +152,15 @@ pub fn compose(
         document,
         unprinted,
     })
+}
+
+/// The text of a report that has no narrative.
+fn skeleton_of(form: &Form, is_part: bool) -> Narrative {
+    let skeleton = form.skeleton();
+    if is_part {
+        return Narrative::new(skeleton.file, PART_WITHOUT_TEXT.to_owned());
+    }
+    skeleton
 }
 
 /// Reports what is wrong with the Markdown; `None` where an address names nothing.

@@ -631,10 +631,9 @@ fn row<'t>(
     if !unit.is_empty() {
         push(&unit, 1, Align::Centre);
     }
-    let own_codes: Option<Vec<String>> = own.as_ref().map(|own| {
-        let codes = own.elements();
-        codes.iter().filter_map(|code| outcomes.add(code)).collect()
-    });
+    let own_codes = own.as_ref().map_or_else(Vec::new, |own| own.elements());
+    let own_codes = own_codes.iter().filter_map(|code| outcomes.add(code));
+    let own_codes: Vec<String> = own_codes.collect();
     let mut cells = Vec::new();
     let mut grid_column = 0;
     for (index, column) in part.columns.iter().enumerate() {
@@ -648,19 +647,15 @@ fn row<'t>(
             cells.push((None, column.span));
             continue;
         }
-        let formula = match (&value, &values, &own, &own_codes) {
-            (Some(value), ..) => value.text().map(|text| (value.clone(), text)),
-            (_, Some(values), ..) => match values.get(index) {
-                // A blank formula: this cell of the row can only be declared.
-                Some(value) if !value.is_blank() => value.text().map(|text| (value.clone(), text)),
-                _ => None,
-            },
-            (_, _, Some(own), Some(codes)) if !codes.is_empty() => {
-                let figure = |code: &String| part.outcome.replace("{outcome}", code);
-                let figures: Vec<String> = codes.iter().map(figure).collect();
-                Some((own.clone(), figures.join(" + ")))
-            }
-            _ => None,
+        let text_of = |value: &Setting<'t>| value.text().map(|text| (value.clone(), text));
+        let formula = match (&value, &values) {
+            (Some(value), _) => text_of(value),
+            // A blank formula: this cell of the row can only be declared.
+            (_, Some(values)) => values
+                .get(index)
+                .filter(|value| !value.is_blank())
+                .and_then(text_of),
+            _ => own.clone().zip(sum_of(&own_codes, part)),
         };
         let formula = formula.map(|(place, text)| (place, text.replace("{column}", &column.code)));
         let cell_id = joined(&id, &column.id);
@@ -681,6 +676,13 @@ fn row<'t>(
         cells.push((Some(cell_id), column.span));
     }
     Some(RowForm { stub, cells })
+}
+
+/// The formula that adds the figures of some outcomes. `None` if there is none.
+fn sum_of(outcomes: &[String], part: &PartContext<'_>) -> Option<String> {
+    let figure = |code: &String| part.outcome.replace("{outcome}", code);
+    let figures: Vec<String> = outcomes.iter().map(figure).collect();
+    (!figures.is_empty()).then(|| figures.join(" + "))
 }
 
 /// The id of a cell: that of its row and that of its column, or the one that is there.

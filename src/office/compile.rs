@@ -61,19 +61,7 @@ pub(super) fn report(
     let form = forms.choose(year, options, found)?;
     let calendar = office.calendar_of(project, found)?;
     let scope = scope_of(year, options, project, calendar, found)?;
-    let Some(counted) = count(logs, &scope, Some(form), found) else {
-        check_prose_without_figures(logs, form, &scope, found);
-        return None;
-    };
-    check_rows(&counted, logs, &scope, found)?;
-    found.extend(whole_year_figures(project, &scope));
-    let declared = Declarations::of(project, year, forms, found).for_scope(&scope);
-    let (figures, places) = all_figures(&counted, project, &declared, &scope, found);
-    report_channels(&counted, logs, &figures, found);
-    check_labels(&figures, found);
-    report_excluded(&counted, logs, found);
-    report_unused_orders(logs, &[&figures], found);
-    let filled = FilledForm::new(form, year, figures, places, declared);
+    let (counted, filled) = filled_form(logs, &scope, (forms, form), found)?;
     let cells = filled.cells();
     cells.disagreements(found);
     let of_log = |key: &Key| log_files(project, key);
@@ -142,6 +130,30 @@ pub(super) fn report(
         inputs: counted.inputs,
         diagnostics: Vec::new(),
     })
+}
+
+/// Counts the logs of a report, and fills the cells of its form.
+fn filled_form<'f>(
+    logs: &Logs<'_>,
+    scope: &Scope<'_>,
+    (forms, form): (&AvailableForms, &'f Form),
+    found: &mut Vec<Diagnostic>,
+) -> Option<(Count, FilledForm<'f>)> {
+    let (project, year) = (logs.project, scope.year);
+    let Some(counted) = count(logs, scope, Some(form), found) else {
+        check_prose_without_figures(logs, form, scope, found);
+        return None;
+    };
+    check_rows(&counted, logs, scope, found)?;
+    found.extend(whole_year_figures(project, scope));
+    let declared = Declarations::of(project, year, forms, found).for_scope(scope);
+    let (figures, places) = all_figures(&counted, project, &declared, scope, found);
+    report_channels(&counted, logs, &figures, found);
+    check_labels(&figures, found);
+    report_excluded(&counted, logs, found);
+    report_unused_orders(logs, &[&figures], found);
+    let filled = FilledForm::new(form, year, figures, places, declared);
+    Some((counted, filled))
 }
 
 /// The rows behind the main figures of a report.

@@ -672,11 +672,13 @@ fn the_manual_names_every_setting() {
     // One entry of a file stands for all, and so does one of a year. Codes of words have a list of their own.
     let is_log = |word: &str| Log::ALL.iter().any(|log| log.key() == word);
     let general = |path: &str| -> Option<String> {
-        let mut segments: Vec<&str> = path.split('.').collect();
+        let segments = crate::vocabulary::segments_of(path).unwrap();
+        let mut segments: Vec<&str> = segments.iter().map(String::as_str).collect();
         match &mut segments[..] {
             ["logs", "values", _, _] | ["logs", _, "values", ..] => return None,
             ["logs", "words", code] if *code != "list" => return None,
             ["logs", "headers", log] => *log = "LOG",
+            ["targets", _, key, _] => *key = "KEY",
             ["logs", file, ..] if is_log(file) || *file == "file" => *file = "FILE",
             _ => {}
         }

@@ -643,11 +643,14 @@ fn quiet_prints_errors_only_and_verbose_what_became_of_each_file() {
     };
     let usual = messages("--keep-going");
     assert!(usual.contains("error[bad-date]") && usual.contains("warning[rows-left-out]"));
-    assert!(usual.ends_with("\n1 error, 1 warning, 1 note\n"), "{usual}");
+    assert!(
+        usual.ends_with("\n1 to correct, 1 to look at, 1 note\n"),
+        "{usual}"
+    );
     let quiet = messages("--keep-going -q");
     assert!(
         quiet.contains("error[bad-date]")
-            && quiet.ends_with("\n1 error, 1 warning, 1 note; 2 more not shown\n"),
+            && quiet.ends_with("\n1 to correct, 1 to look at, 1 note (2 more not shown)\n"),
         "{quiet}"
     );
     assert!(!messages("-q").contains("no report was written"));

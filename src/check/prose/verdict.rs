@@ -422,7 +422,7 @@ fn sum(whole: Decimal, parts: &[Decimal]) -> Option<Problem> {
     let parts: Vec<String> = parts.iter().map(shown).collect();
     (total != whole).then(|| {
         SumContradicted {
-            sum: format!("{}＝{}", parts.join("＋"), shown(&total)),
+            sum: format!("{} = {}", parts.join(" + "), shown(&total)),
             whole: shown(&whole),
         }
         .into()

@@ -240,7 +240,7 @@ impl Rule for ShareContradicted {
         } = self;
         both!(
             "文稿写占“{}”，而 {}÷{}＝{}",
-            "the text says a share of \"{}\", but {}÷{}＝{}",
+            "the text says a share of \"{}\", but {} ÷ {} = {}",
             shown(text),
             part,
             whole,
@@ -302,7 +302,7 @@ impl Rule for SumContradicted {
     #[cfg(test)]
     fn samples() -> Vec<Self> {
         vec![Self {
-            sum: "3＋4＝7".to_owned(),
+            sum: "3 + 4 = 7".to_owned(),
             whole: "8".to_owned(),
         }]
     }

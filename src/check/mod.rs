@@ -26,7 +26,9 @@ pub use dates::check_dates;
 pub use identities::check_identities;
 pub use labels::check_labels;
 pub use personal::check_personal;
-pub use prose::{Prose, check_prose, check_settings, mentions_year_before};
+pub use prose::{
+    Prose, check_prose, check_settings, compares_with_year_before, mentions_year_before,
+};
 pub use requests::RequestRules;
 pub use rows::{EnvironmentRules, NoRules, ProcurementRules, PublishedRules, RowChecks, RowRules};
 pub use rules::{judged, judged_together, waived_lines};

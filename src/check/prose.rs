@@ -196,6 +196,16 @@ pub fn mentions_year_before(narrative: &Narrative) -> bool {
     narrative.text.contains("previous") || narrative.text.contains("change") || is_compared()
 }
 
+/// Whether a narrative compares figures with those of the year before, which must be certain then.
+#[must_use]
+pub fn compares_with_year_before(narrative: &Narrative) -> bool {
+    let is_compared = || {
+        let compared = &ProseRules::get().before.compared.0;
+        compared.is_match(&narrative.text)
+    };
+    narrative.text.contains("previous") || narrative.text.contains("change") || is_compared()
+}
+
 /// Tells where the settings of a year's report speak of another year; `text` is the whole
 /// `report.toml`.
 pub fn check_settings(

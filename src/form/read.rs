@@ -631,7 +631,7 @@ fn row<'t>(
     if !unit.is_empty() {
         push(&unit, 1, Align::Centre);
     }
-    let own_codes = own.as_ref().map_or_else(Vec::new, |own| own.elements());
+    let own_codes = own.as_ref().map_or_else(Vec::new, Setting::elements);
     let own_codes = own_codes.iter().filter_map(|code| outcomes.add(code));
     let own_codes: Vec<String> = own_codes.collect();
     let mut cells = Vec::new();

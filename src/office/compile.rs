@@ -15,7 +15,6 @@ use super::{Office, Options, Outcome, PROJECT_FILE, prose, trace};
 use crate::calendar::Calendar;
 use crate::check::{
     check_cells, check_contents, check_dates, check_identities, check_labels, check_personal,
-    mentions_year_before,
 };
 use crate::count::{Scope, Span, TraceQuestion, Tracer};
 use crate::diagnostic::{
@@ -69,8 +68,7 @@ pub(super) fn report(
     let narrative = read_narrative(office.files, scope.span(), found)?;
     let before = narrative
         .as_ref()
-        .filter(|prose| mentions_year_before(prose));
-    let before = before.and_then(|_| prose::figures_before(logs, &scope, forms, options, found));
+        .and_then(|text| prose::figures_for(text, logs, &scope, forms, options, found));
     let undisputed = || prose::undisputed_before(logs, &scope, forms, options);
     let last_year = || before.clone().or_else(undisputed);
     let settings = settings_of(form, project, &scope, found);

@@ -10,7 +10,9 @@ use super::session::scope_of;
 use super::texts::{narrative_file, read_text};
 use super::{Office, Options, PROJECT_FILE};
 use crate::calendar::Calendar;
-use crate::check::{Prose, check_prose, check_settings, mentions_year_before};
+use crate::check::{
+    Prose, check_prose, check_settings, compares_with_year_before, mentions_year_before,
+};
 use crate::count::{Scope, Span};
 use crate::diagnostic::{Code, DeclaredDisagrees, Diagnostic, few};
 use crate::figures::{Figures, Value};
@@ -75,8 +77,7 @@ impl Office<'_> {
         let narrative = narrative_of(self.files, year.into());
         let before = narrative
             .as_ref()
-            .filter(|narrative| mentions_year_before(narrative))
-            .and_then(|_| figures_before(&logs, &scope, forms, options, found));
+            .and_then(|narrative| figures_for(narrative, &logs, &scope, forms, options, found));
         let filled = FilledForm::new(form, year, figures, places, declared);
         let report = project.reports.get(&year).cloned().unwrap_or_default();
         let setting = DocumentContext {
@@ -160,6 +161,25 @@ pub(super) fn check(
     let mut of_prose = Vec::new();
     check_prose(&prose, &mut of_prose);
     found.extend(few(of_prose));
+}
+
+/// Returns the figures of the year before, if the narrative speaks of it. A figure that the logs contradict
+/// is reported if the narrative compares figures, and is absent otherwise.
+pub(super) fn figures_for(
+    narrative: &Narrative,
+    logs: &Logs<'_>,
+    scope: &Scope<'_>,
+    forms: &AvailableForms,
+    options: &Options,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Figures> {
+    if compares_with_year_before(narrative) {
+        figures_before(logs, scope, forms, options, found)
+    } else if mentions_year_before(narrative) {
+        undisputed_before(logs, scope, forms, options)
+    } else {
+        None
+    }
 }
 
 /// Returns the figures of the year before, or of the same part of it if the year is not over.

@@ -150,7 +150,7 @@ pub struct OfficeSettings {
 impl OfficeSettings {
     /// Whether it may issue rules (规章): ministries may, and the governments of provinces, prefectures and
     /// cities with districts; other departments, counties and townships may not. Source: 立法法 (2023)
-    /// Art. 91 and 93 [K].
+    /// Arts. 91 and 93.
     #[must_use]
     pub fn may_issue_rules(&self) -> bool {
         const MINISTRIES: [&str; 5] =

@@ -171,6 +171,8 @@ struct State<'r> {
     printed: Vec<(Decimal, &'static str)>,
     /// The scope that a clause without a number, or a lone claim, set.
     scope: Option<Scope>,
+    /// Whether a clause without a number set it: 规划建设局围绕中心工作，全年公开…
+    is_scope_of_sentence: bool,
     /// The domain that a clause without a number named.
     topic: Option<Concepts>,
     /// `NARROW`: a clause narrows what follows to what nobody knows. `COMPARED`: with the year before.
@@ -477,6 +479,7 @@ impl<'r> Reader<'_, 'r> {
         }
         if !segment.scope.is_empty() {
             self.state.scope = Some(segment.scope.clone());
+            self.state.is_scope_of_sentence = true;
         }
         if segment.is(Flags::OTHER_YEAR)
             || segment.is(Flags::LAST_YEAR)
@@ -559,6 +562,14 @@ impl<'r> Reader<'_, 'r> {
             .meets(self.setting.rules.mean);
         self.state.direction.set_if(says_mean, Flags::MEAN);
         self.state.numbers += 1;
+        if self.block.text[..quantity.span.start].ends_with('各') {
+            // 微博、微信各8条: a number of each, which is no figure of both.
+            self.state.last = None;
+            if let Some(sum) = &mut self.state.sum {
+                sum.is_certain = false;
+            }
+            return;
+        }
         self.start_list(index, &pending, quantity);
         let words = if self.state.distribution.is_empty() {
             pending
@@ -760,7 +771,8 @@ impl<'r> Reader<'_, 'r> {
         let is_lone = self.state.numbers == 1 && !segment.is(Flags::PART);
         if !segment.scope.is_empty() {
             self.state.scope = is_lone.then(|| segment.scope.clone());
-        } else if segment.is(Flags::WHOLE) {
+            self.state.is_scope_of_sentence = false;
+        } else if segment.is(Flags::WHOLE) && !self.state.is_scope_of_sentence {
             self.state.scope = None;
         }
         let named = segment.concepts.and(self.setting.rules.domains);
@@ -1271,7 +1283,7 @@ impl<'r> Reader<'_, 'r> {
                 .readings
                 .extend(parts.into_iter().filter(|part| *part != Reading::Unknown));
         }
-        if segment.is(Flags::WHOLE) {
+        if segment.is(Flags::WHOLE) && !self.state.is_scope_of_sentence {
             return;
         }
         if let Some(scope) = &self.state.scope {

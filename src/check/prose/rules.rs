@@ -289,6 +289,7 @@ pub(super) struct YearRules {
 #[serde(deny_unknown_fields)]
 pub(super) struct BeforeRules {
     pub(super) words: Pattern,
+    pub(super) compared: Pattern,
 }
 
 #[derive(Debug, Deserialize)]

@@ -103,7 +103,9 @@ fn amount(
         Verdict::Fits(expression, year) => {
             let value = in_words(expression.value(source, year)?, expression);
             let is_figure = year == Year::This && expression.single().is_some();
-            (is_figure && quantity.prints(value)).then(|| {
+            // 一件 is a matter of style: a placeholder prints digits.
+            let has_digits = text.contains(|character: char| character.is_numeric());
+            (is_figure && has_digits && quantity.prints(value)).then(|| {
                 TypedFigure {
                     text,
                     key: expression.name(year),

@@ -295,7 +295,7 @@ impl Rule for SumContradicted {
     fn hint(&self) -> Option<Message> {
         Some(both!(
             "请核对各部分；没有全部列出的，请写“其中”",
-            "compare the parts; where some are left out, write 其中"
+            "compare the parts; where some are left out, write \"其中\""
         ))
     }
 

@@ -1,4 +1,4 @@
-//! A finding in one line of English, for programs that keep a log of their own.
+//! Formats a finding as one line of English, for programs that write their own log.
 
 use std::fmt;
 

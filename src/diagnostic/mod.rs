@@ -1,9 +1,9 @@
-//! What is wrong, where, and what to do: the findings of a run as values.
+//! The findings of a run as values: the problem, its place, and a hint.
 //!
-//! The stage that finds something hands over what it knows as a [`Problem`]; the [`Rule`] of its kind,
-//! in `areas`, turns it into words, in both languages. How findings are laid out for a person or a
-//! program is left to `render`; which of them stop a run, to `compile` and `cli`. A finding is as bad
-//! as its code says, unless the office's rules say otherwise: `check` applies those.
+//! The stage that finds something creates a [`Problem`] with its data; the [`Rule`] of its kind, in
+//! `areas`, formats the message in both languages. `render` lays findings out for a person or a
+//! program; `compile` and `cli` decide which of them stop a run. The code of a finding sets its
+//! severity, which the office's rules may change: `check` applies those.
 
 mod areas;
 mod display;
@@ -35,13 +35,13 @@ pub const PROJECT_FILE: &str = "report.toml";
 /// One finding.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Diagnostic {
-    /// What was found.
+    /// The problem.
     pub problem: Problem,
-    /// Where; none for what concerns no single file.
+    /// Its place; `None` if it concerns no single file.
     pub place: Option<Box<Place>>,
-    /// How bad it is: as its problem says, unless the office's rules say otherwise.
+    /// Its severity: that of its code, unless the office's rules change it.
     severity: Severity,
-    /// Why and how long the office waives it; behind a pointer, for hardly any finding is waived.
+    /// The office's waiver. Behind a pointer, because very few findings are waived.
     waived: Option<Arc<Waived>>,
 }
 
@@ -65,7 +65,7 @@ impl Diagnostic {
         }
     }
 
-    /// A finding at `place`. Numbers of persons in what was read there are not shown.
+    /// A finding at `place`. Personal numbers in its excerpt are masked.
     #[must_use]
     pub fn at(mut place: Place, problem: impl Into<Problem>) -> Self {
         if let Some(excerpt) = &mut place.excerpt
@@ -85,7 +85,7 @@ impl Diagnostic {
         Self { severity, ..self }
     }
 
-    /// The finding as one that the office waives for a reason, until a last day if there is one.
+    /// The finding as waived by the office for `reason`, optionally until a last day.
     #[must_use]
     pub fn waived_for(self, reason: &str, until: Option<NaiveDate>) -> Self {
         let reason = reason.to_owned();
@@ -101,25 +101,26 @@ impl Diagnostic {
         self.problem.code()
     }
 
-    /// How bad it is.
+    /// Its severity.
     #[must_use]
     pub fn severity(&self) -> Severity {
         self.severity
     }
 
-    /// Why the office lets it pass: then it stops nothing and is in no count. None where it does not.
+    /// The reason for the waiver; `None` if it is not waived. A waived finding stops no run and is not
+    /// counted.
     #[must_use]
     pub fn waiver(&self) -> Option<&str> {
         self.waived.as_ref().map(|waived| waived.reason.as_str())
     }
 
-    /// The last day on which it is waived; none of a finding that is not waived, or without end.
+    /// The last day of the waiver; `None` if it is not waived or the waiver has no end.
     #[must_use]
     pub fn waived_until(&self) -> Option<NaiveDate> {
         self.waived.as_ref()?.until
     }
 
-    /// Whether it is at least as bad as `severity`, and not let pass.
+    /// Whether it is at least as severe as `severity` and not waived.
     #[must_use]
     pub fn weighs(&self, severity: Severity) -> bool {
         self.waived.is_none() && self.severity >= severity
@@ -131,29 +132,29 @@ impl Diagnostic {
 pub struct Place {
     /// The file, by its path relative to the project folder.
     pub file: Arc<str>,
-    /// The sheet of a workbook, where several could be meant.
+    /// The sheet of a workbook, if several could be meant.
     pub sheet: Option<Arc<str>>,
-    /// The line of the file or the row of the sheet, from 1; none where the whole file is meant.
+    /// The line of the file or the row of the sheet, from 1; `None` for the whole file.
     pub line: Option<u64>,
     /// The column from 1: in characters of a text, in cells of a sheet.
     pub column: Option<u64>,
     /// The header of the log's column, as the office wrote it.
     pub header: Option<String>,
-    /// What was read there.
+    /// The text at this place.
     pub excerpt: Option<Excerpt>,
 }
 
-/// The text at a place: of a log, the offending cell alone, never its row.
+/// The text at a place. For a log it is only the offending cell, never the row.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Excerpt {
-    /// The text that is shown.
+    /// The text to show.
     pub text: String,
-    /// The part of it that is meant, in bytes.
+    /// The byte range of the offending part.
     pub marked: Range<usize>,
 }
 
 impl Place {
-    /// The whole of `file`.
+    /// The whole file.
     #[must_use]
     pub fn file(file: &Arc<str>) -> Self {
         Self {
@@ -175,7 +176,7 @@ impl Place {
         }
     }
 
-    /// The bytes `span` of a text file whose whole content is `text`, with the line they stand in.
+    /// The byte range `span` of a text file with the content `text`, with the line as excerpt.
     ///
     /// A span that crosses lines is cut at the end of its first line.
     #[must_use]
@@ -184,23 +185,23 @@ impl Place {
     }
 }
 
-/// Where the lines of a text begin, so that many places in it are found without reading it again.
+/// Index of the line starts of a text, to find many places without reading it again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lines {
     /// The first byte of each line.
     starts: Vec<usize>,
-    /// How many characters begin before each block of [`BLOCK`] bytes.
+    /// Number of characters before each block of [`BLOCK`] bytes.
     characters: Vec<usize>,
 }
 
-/// Characters are counted in blocks of so many bytes.
+/// Block size in bytes of the character index.
 const BLOCK: usize = 4 << 10;
 
-/// How many bytes of a long line are shown on each side of the part that is meant.
+/// Number of bytes of a long line shown on each side of the offending part.
 const SHOWN_BESIDE: usize = 1000;
 
 impl Lines {
-    /// The lines of `text`.
+    /// Indexes the lines of `text`.
     #[must_use]
     pub fn of(text: &str) -> Self {
         let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
@@ -218,13 +219,13 @@ impl Lines {
         }
     }
 
-    /// The line, from 1, in which the byte `index` stands.
+    /// The number, from 1, of the line that contains the byte `index`.
     #[must_use]
     pub fn line_of(&self, index: usize) -> u64 {
         self.starts.partition_point(|&line| line <= index).max(1) as u64
     }
 
-    /// The bytes `span` of `text`, which these are the lines of.
+    /// The place of the byte range `span` in `text`, which must be the indexed text.
     ///
     /// A span that crosses lines is cut at the end of its first line; of a very long line only the
     /// part around the span is shown.
@@ -261,7 +262,7 @@ impl Lines {
         let before = self.characters.get(block).copied();
         match before {
             Some(before) => before + characters_in(&text.as_bytes()[block * BLOCK..index]),
-            // The text ends with its last block.
+            // `index` is the end of a text that ends on a block boundary.
             None => self.characters.last().map_or(0, |before| {
                 let last = (self.characters.len() - 1) * BLOCK;
                 before + characters_in(&text.as_bytes()[last..index])
@@ -270,9 +271,9 @@ impl Lines {
     }
 }
 
-/// How many characters begin in these bytes of a text.
+/// Number of characters that start in these bytes of a UTF-8 text.
 fn characters_in(bytes: &[u8]) -> usize {
-    // The others are 10xxxxxx.
+    // Continuation bytes are 10xxxxxx.
     bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
 }
 

@@ -1,15 +1,15 @@
-//! Numbers of persons in a text: identity cards, telephones, bank cards.
+//! Detects personal numbers in a text: identity cards, telephones, bank cards.
 //!
-//! Only numbers whose own rules hold are taken for one: the check digit of GB 11643 and a day of birth,
-//! the prefix of a mobile number, Luhn's check digit and the prefix of a card. Other long numbers are
-//! those of files and work orders.
+//! A number must satisfy the rules of its kind: the check digit of GB 11643 and a valid day of birth,
+//! the prefix of a mobile number, or Luhn's check digit and the prefix of a card. Other long numbers
+//! are file and work order numbers.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use chrono::NaiveDate;
 
-/// What a number is of.
+/// The kind of a personal number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PersonalNumber {
     /// 居民身份证号码.
@@ -22,14 +22,14 @@ pub enum PersonalNumber {
     BankCard,
 }
 
-/// The shortest number that is looked for, in digits: a mobile number. A landline with its area code has
-/// ten or more, but for its hyphen.
+/// Length in digits of the shortest run of digits that is searched for: the local number of a landline,
+/// which a hyphen separates from its area code.
 const SHORTEST: usize = 7;
 
-/// The numbers of persons in `text`, in order, each with its place in bytes.
+/// The personal numbers in `text`, in order, each with its byte range.
 pub(crate) fn personal_numbers(text: &str) -> Vec<(Range<usize>, PersonalNumber)> {
     let bytes = text.as_bytes();
-    // A run of so many digits covers a byte at one of these places.
+    // A run of SHORTEST digits always covers one of the sampled bytes.
     let mut found = Vec::new();
     if !bytes.iter().step_by(SHORTEST).any(u8::is_ascii_digit) {
         return found;
@@ -42,7 +42,7 @@ pub(crate) fn personal_numbers(text: &str) -> Vec<(Range<usize>, PersonalNumber)
         }
         let is_part = |byte: &&u8| byte.is_ascii_digit() || **byte == b'-';
         let mut end = at + bytes[at..].iter().take_while(is_part).count();
-        // The last place of an identity number may be an X.
+        // The last character of an identity number may be an X.
         if end - at == 17 && matches!(bytes.get(end), Some(b'X' | b'x')) {
             end += 1;
         }
@@ -75,7 +75,7 @@ fn kind_of(number: &str) -> Option<PersonalNumber> {
     is_landline(number).then_some(PersonalNumber::Landline)
 }
 
-/// Whether the check digit of GB 11643 is right, and the day of birth is one.
+/// Whether the check digit of GB 11643 is correct and the day of birth is a valid date.
 fn is_identity_card(bytes: &[u8]) -> bool {
     const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
     const CHECK: &[u8; 11] = b"10X98765432";
@@ -96,9 +96,9 @@ fn is_identity_card(bytes: &[u8]) -> bool {
         && last.to_ascii_uppercase() == CHECK[(sum % 11) as usize]
 }
 
-/// Whether Luhn's check digit is right, and the number begins as those of cards do.
+/// Whether Luhn's check digit is correct and the number has the prefix and length of a card.
 fn is_bank_card(bytes: &[u8]) -> bool {
-    // A work order may begin with any digit, and one in ten has the right check digit by chance.
+    // A work order number may start with any digit, and one in ten has a correct check digit by chance.
     let is_card = match bytes {
         [b'6', b'2', ..] => (16..=19).contains(&bytes.len()),
         [b'4', ..] | [b'5', b'1'..=b'5', ..] => bytes.len() == 16,
@@ -119,7 +119,7 @@ fn is_bank_card(bytes: &[u8]) -> bool {
     sum.is_multiple_of(10)
 }
 
-/// Whether a number is an area code and a telephone number with a hyphen between: 0519-81234567.
+/// Whether a number is an area code, a hyphen and a local number: 0519-81234567.
 fn is_landline(number: &str) -> bool {
     let Some((area, own)) = number.split_once('-') else {
         return false;
@@ -132,7 +132,7 @@ fn is_landline(number: &str) -> bool {
         && is_digits(own)
 }
 
-/// `text` with the middle of every number of a person hidden. It keeps its length in bytes.
+/// `text` with the middle of every personal number masked, except landlines. Its byte length is unchanged.
 pub(crate) fn masked(text: &str) -> Cow<'_, str> {
     let numbers = personal_numbers(text);
     if numbers.is_empty() {
@@ -140,7 +140,7 @@ pub(crate) fn masked(text: &str) -> Cow<'_, str> {
     }
     let mut shown = text.to_owned();
     for (span, kind) in numbers {
-        // An office publishes its own telephone.
+        // Landlines stay readable: an office publishes its own.
         if kind != PersonalNumber::Landline {
             shown.replace_range(span.clone(), &mask(&text[span]));
         }
@@ -148,7 +148,7 @@ pub(crate) fn masked(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-/// A number with all but its first three and its last two places hidden.
+/// A number with all but its first three and last two characters masked.
 pub(crate) fn mask(number: &str) -> String {
     let last = number.len().saturating_sub(2);
     let hidden = |(index, character): (usize, char)| match index {
@@ -169,7 +169,7 @@ mod tests {
         for (text, expected) in [
             ("张某（11010519491231002X）反映", Some(IdentityCard)),
             ("张某11010519491231002x", Some(IdentityCard)),
-            // A wrong check digit, and a day that is none.
+            // A wrong check digit, and an invalid day.
             ("110105194912310021", None),
             ("110105194913310027", None),
             ("联系电话13800138000。", Some(Mobile)),

@@ -1,7 +1,7 @@
-//! Findings beyond those that anybody reads: counted, not kept.
+//! A bounded sink for findings: those over the cap are counted, not stored.
 //!
-//! A log exported with the wrong columns has as many findings as rows. On a terminal the first few of
-//! a kind say all, and memory should not grow with the rest.
+//! A log exported with the wrong columns has as many findings as rows. The first few of a kind are
+//! enough for a reader, and memory should not grow with the rest.
 
 use std::collections::{BTreeSet, HashSet};
 use std::fmt::{self, Write as _};
@@ -12,12 +12,12 @@ use foldhash::fast::FixedState;
 
 use super::{Code, Diagnostic, MoreFindings, Place, Severity};
 
-/// How many findings of a code are kept of each file, or sheet of a workbook.
+/// Maximum number of findings kept per code and file, or sheet of a workbook.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cap {
-    /// Where they are errors.
+    /// The limit for errors.
     pub errors: usize,
-    /// Where they are less.
+    /// The limit for findings of lower severity.
     pub others: usize,
 }
 
@@ -30,9 +30,9 @@ impl Cap {
         }
     }
 
-    /// The cap of each of so many files: together they keep hardly more than one may.
+    /// Divides the cap among `files` files, so that together they keep about as many as one file may.
     fn shared_by(self, files: usize) -> Self {
-        /// So many are kept of each file in any case.
+        /// Lower bound for each file's share of the cap.
         const LEAST: usize = 100;
         let share = |kept: usize| kept.min(LEAST.max(kept / files.max(1)));
         Self {
@@ -42,27 +42,27 @@ impl Cap {
     }
 }
 
-/// Findings of one kind in a file, or in a sheet of it, that were counted and not kept.
+/// Findings of one kind in a file or sheet that were counted but not kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suppressed {
     /// The file.
     pub file: Arc<str>,
     /// The sheet of a workbook.
     pub sheet: Option<Arc<str>>,
-    /// The kind.
+    /// Their code.
     pub code: Code,
-    /// How bad they are.
+    /// Their severity.
     pub severity: Severity,
-    /// Why the office waives them all, if it does.
+    /// The reason, if the office waives all of them.
     pub waiver: Option<String>,
-    /// How many.
+    /// Their number.
     pub count: u64,
-    /// Where.
+    /// Their lines.
     pub lines: LineRanges,
 }
 
 impl Suppressed {
-    /// The finding that says so, at the first of their lines.
+    /// The finding that reports them, at their first line.
     #[must_use]
     pub fn finding(&self) -> Diagnostic {
         let place = Place {
@@ -83,12 +83,12 @@ impl Suppressed {
     }
 }
 
-/// Lines of a file, each run of them by its first and its last.
+/// Line numbers of a file, stored as inclusive ranges.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct LineRanges(Vec<(u32, u32)>);
 
 impl LineRanges {
-    /// Some lines in order; 0 stands for none.
+    /// Builds ranges from sorted line numbers; 0 means no line and is ignored.
     #[must_use]
     pub fn of(lines: impl IntoIterator<Item = u32>) -> Self {
         let mut ranges: Vec<(u32, u32)> = Vec::new();
@@ -101,7 +101,7 @@ impl LineRanges {
         Self(ranges)
     }
 
-    /// The runs, each with its first and its last line.
+    /// The ranges, each with its first and last line.
     pub fn iter(&self) -> impl Iterator<Item = (u32, u32)> {
         self.0.iter().copied()
     }
@@ -112,7 +112,7 @@ impl LineRanges {
         self.0.first().map(|(first, _)| u64::from(*first))
     }
 
-    /// `3、5–9`: the first runs, at most so many; and whether there are more.
+    /// Formats at most `most` ranges, as in `3、5–9`. Also returns whether there are more.
     pub(super) fn some(&self, most: usize, comma: &str) -> (String, bool) {
         let shown = self.iter().take(most).map(|(first, last)| {
             if first == last {
@@ -125,20 +125,20 @@ impl LineRanges {
     }
 }
 
-/// How many findings of a code are kept of a file, and which came after them.
+/// Applies a [`Cap`] to findings as they are added, and records those over it.
 #[derive(Debug, Clone, Default)]
 pub struct BoundedSink {
     cap: Option<Cap>,
-    /// Places whose findings are kept in any case.
+    /// File and line of places whose findings are always kept.
     named: Arc<BTreeSet<(String, u64)>>,
-    /// How many of the findings handed over were looked at.
+    /// Number of findings in the vector that were already examined.
     examined: usize,
-    /// Those of the file read last stand at the end.
+    /// Those of the current file are last.
     kinds: Vec<KindCount>,
     numbers: Numbers,
 }
 
-/// The findings of a code in a file or sheet that are equally bad.
+/// The findings of one code and severity in a file or sheet.
 #[derive(Debug, Clone)]
 struct KindCount {
     file: Arc<str>,
@@ -146,11 +146,11 @@ struct KindCount {
     code: Code,
     severity: Severity,
     kept: usize,
-    /// What was not kept, each by its number; of several passes some more than once.
+    /// Numbers of the findings not kept; with several passes it may contain duplicates.
     suppressed: Vec<u64>,
 }
 
-/// Where a finding is, as far as that tells it from others.
+/// The parts of a place that identify a finding.
 #[derive(Debug, Clone, Copy, Hash)]
 pub struct Spot<'a> {
     /// The file.
@@ -161,12 +161,12 @@ pub struct Spot<'a> {
     pub line: Option<u64>,
     /// The header of the column of a log.
     pub header: Option<&'a str>,
-    /// The column, where it has no header.
+    /// The column, if it has no header.
     pub column: Option<u64>,
 }
 
 impl Place {
-    /// What of the place tells findings apart.
+    /// The parts of the place that identify a finding.
     #[must_use]
     pub fn spot(&self) -> Spot<'_> {
         Spot {
@@ -180,9 +180,9 @@ impl Place {
 }
 
 impl BoundedSink {
-    /// Nothing seen yet; what is beyond `cap` is not kept, by default nothing.
+    /// An empty sink. Without a `cap` every finding is kept.
     ///
-    /// Findings at the lines of files in `named` are kept in any case.
+    /// Findings at the files and lines in `named` are always kept.
     #[must_use]
     pub fn new(cap: Option<Cap>, named: Arc<BTreeSet<(String, u64)>>) -> Self {
         Self {
@@ -192,7 +192,7 @@ impl BoundedSink {
         }
     }
 
-    /// The same for the files of a log, of which there are so many.
+    /// The same sink with its cap divided among the `files` files of a log.
     #[must_use]
     pub fn shared_by(self, files: usize) -> Self {
         Self {
@@ -201,7 +201,7 @@ impl BoundedSink {
         }
     }
 
-    /// Takes from the findings that came since the last time what goes beyond the cap.
+    /// Removes the findings over the cap from those added since the last call, and counts them.
     #[inline]
     pub fn apply_cap(&mut self, found: &mut Vec<Diagnostic>) {
         if let Some(cap) = self.cap
@@ -227,7 +227,7 @@ impl BoundedSink {
         self.examined = kept;
     }
 
-    /// Takes a finding where it is beyond the cap. Whether it is.
+    /// Counts a finding as suppressed if it is over the cap. Returns whether it is.
     fn accepts(&mut self, (code, severity): (Code, Severity), spot: Spot<'_>, cap: Cap) -> bool {
         let number = self.numbers.number(code, spot);
         if !self.named.is_empty() {
@@ -270,7 +270,7 @@ impl BoundedSink {
         &mut self.kinds[known]
     }
 
-    /// Adds what another pass did not keep; what both came upon is one.
+    /// Adds the findings that another pass suppressed. A finding of both passes is counted once.
     pub fn merge(&mut self, other: Self) {
         for mut kind in other.kinds {
             let place = (&kind.file, kind.sheet.as_ref());
@@ -284,7 +284,7 @@ impl BoundedSink {
         }
     }
 
-    /// The findings that were not kept, by file, code and how bad they are, less those that another
+    /// The suppressed findings, grouped by file, code and severity, without those in `kept`, which another
     /// pass did keep.
     #[must_use]
     pub fn suppressed(&mut self, kept: &[Diagnostic]) -> Vec<Suppressed> {
@@ -296,7 +296,7 @@ impl BoundedSink {
         let mut kinds: Vec<&mut KindCount> = self.kinds.iter_mut().collect();
         kinds.sort_by(|one, other| one.name().cmp(&other.name()));
         let all = kinds.into_iter().map(|kind| {
-            // Each is counted once.
+            // Several passes may have added the same finding.
             kind.suppressed.sort_unstable();
             kind.suppressed.dedup();
             kind.suppressed.retain(|number| !kept.contains(number));
@@ -314,11 +314,11 @@ impl BoundedSink {
     }
 }
 
-/// How many findings of a kind are kept of a file that somebody writes by hand.
+/// Maximum number of findings of a kind kept for a hand-written file.
 pub(crate) const FEW: usize = 1000;
 
-/// Findings of a file that somebody writes by hand: a thousand of one kind say what a million would, and
-/// the rest is counted with its lines.
+/// Limits the findings of a hand-written file to a thousand of each kind; the rest are counted with
+/// their lines.
 #[must_use]
 pub(crate) fn few(found: impl IntoIterator<Item = Diagnostic>) -> Vec<Diagnostic> {
     let cap = Cap {
@@ -337,20 +337,20 @@ pub(crate) fn few(found: impl IntoIterator<Item = Diagnostic>) -> Vec<Diagnostic
 }
 
 impl KindCount {
-    /// What it is known by.
+    /// The sort key.
     fn name(&self) -> (&str, Option<&str>, Code, Severity) {
         (&self.file, self.sheet.as_deref(), self.code, self.severity)
     }
 }
 
-/// The findings of a log, as they come, without those beyond the cap.
+/// Collects the findings of a log, without those over the cap.
 pub struct Findings<'f> {
     found: &'f mut Vec<Diagnostic>,
     sink: &'f mut BoundedSink,
 }
 
 impl<'f> Findings<'f> {
-    /// What was found so far, and what goes beyond.
+    /// Appends to `found`, and counts findings over the cap in `sink`.
     pub fn new(found: &'f mut Vec<Diagnostic>, sink: &'f mut BoundedSink) -> Self {
         Self { found, sink }
     }
@@ -367,7 +367,7 @@ impl<'f> Findings<'f> {
         self.sink.apply_cap(self.found);
     }
 
-    /// Adds a finding at a spot, as bad as its code says; it is made only where it is kept.
+    /// Adds a finding at a spot with the severity of its code. `make` is only called if it is kept.
     pub fn add(&mut self, code: Code, spot: Spot<'_>, make: impl FnOnce() -> Diagnostic) {
         self.sink.apply_cap(self.found);
         let cap = self.sink.cap;
@@ -378,8 +378,8 @@ impl<'f> Findings<'f> {
     }
 }
 
-/// Numbers that tell findings apart by code, place, and how many of them come before at that place;
-/// the same finding of two passes has the same.
+/// Assigns numbers to findings by code, place, and position among those of the same code and place.
+/// A finding gets the same number in every pass.
 #[derive(Debug, Clone, Default)]
 struct Numbers {
     last: u64,
@@ -388,7 +388,7 @@ struct Numbers {
 
 impl Numbers {
     fn number(&mut self, code: Code, spot: Spot<'_>) -> u64 {
-        // By the line first: so they come in order, and are sorted in no time.
+        // The line is in the high bits: numbers are added nearly in order, so sorting is fast.
         let line = spot.line.unwrap_or_default().min(u32::MAX.into());
         let spot = Spot { line: None, ..spot };
         let number = line << 32 | FixedState::default().hash_one((code, spot)) >> 32;
@@ -402,15 +402,15 @@ impl Numbers {
     }
 }
 
-/// The bits of a number that are not its line.
+/// Mask of the hash bits of a number; the other bits are the line.
 const HASH: u64 = u32::MAX as u64;
 
-/// The line of a numbered finding; 0 where it has none.
+/// The line of a numbered finding; 0 if it has none.
 fn line_of(number: u64) -> u32 {
     u32::try_from(number >> 32).unwrap_or(u32::MAX)
 }
 
-/// What tells a finding from every other; the same finding of two passes has the same.
+/// Hash that identifies a finding; it is the same in every pass.
 #[must_use]
 pub(crate) fn identity(diagnostic: &Diagnostic) -> u64 {
     struct Sink(DefaultHasher);
@@ -421,7 +421,7 @@ pub(crate) fn identity(diagnostic: &Diagnostic) -> u64 {
         }
     }
     let mut sink = Sink(DefaultHasher::new());
-    // This sink takes everything.
+    // Writing to a hasher cannot fail.
     let _ = write!(sink, "{diagnostic:?}");
     sink.0.finish()
 }
@@ -579,11 +579,11 @@ mod tests {
             passes.merge(sink);
         }
         assert_eq!(made, 2);
-        // Both passes came upon the same three, two of them at one place.
+        // Both passes found the same three, two of them at one place.
         assert_eq!(passes.suppressed(&all), [suppressed(&[4, 4, 5], "4–5")]);
     }
 
-    /// Many due dates that are only doubtful must not hide, or weigh as, a date that loses its row.
+    /// Many warnings about due dates must not hide an error of the same code, nor count as one.
     #[test]
     fn errors_and_warnings_of_a_code_are_counted_apart() {
         let date = chrono::NaiveDate::MIN;

@@ -1,4 +1,4 @@
-//! The cells of a form in a year: what each comes to, and where that comes from.
+//! The cells of a form in a year: the value of each, and its origin.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,14 +12,14 @@ use crate::figures::{Figures, Value};
 use crate::number::exact_sum;
 use crate::vocabulary::{Key, Label, UNSPECIFIED};
 
-/// What is known of a year.
+/// Counted figures and declarations of a year.
 #[derive(Debug, Clone, Copy)]
 pub struct YearFigures<'a> {
-    /// Its figures.
+    /// All figures, counted and declared.
     pub figures: &'a Figures,
-    /// Those of them that the office declared, and where.
+    /// The figures that the office declared, each with its place.
     pub declared: &'a BTreeMap<Key, Place>,
-    /// The cells that it declared, by their id without that of the form, and where.
+    /// The cells that the office declared, by id without that of the form, each with its place.
     pub cells: &'a BTreeMap<String, (Decimal, Place)>,
 }
 
@@ -33,33 +33,33 @@ pub struct Cells<'a> {
     may_issue_rules: bool,
 }
 
-/// The lists of a form in which the office puts words of its own, by the letters of the word.
+/// The office's own words, by their letters, each mapped to a list of words of the form.
 pub type OfficeWords = BTreeMap<String, &'static str>;
 
-/// What a cell or a formula comes to.
+/// Value of a cell or a formula.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CellValue {
-    /// The number; none where nobody knows it.
+    /// The number; `None` if it is absent.
     pub number: Option<Decimal>,
-    /// Where it comes from.
+    /// The figures and declarations it is computed from.
     pub origins: BTreeSet<CellOrigin>,
 }
 
-/// What a cell adds up from.
+/// One summand of a cell.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Term {
-    /// A figure, so many times.
+    /// A figure times a factor.
     Figure {
         /// The figure.
         key: Key,
-        /// With what it is multiplied; below 0 where it is taken away.
+        /// The factor; negative if the figure is subtracted.
         factor: Decimal,
     },
-    /// What the office declared.
+    /// A number that the office declared.
     Declared {
-        /// Where.
+        /// Its place.
         place: Place,
-        /// What it adds.
+        /// The number with its factor applied.
         number: Decimal,
     },
 }
@@ -93,7 +93,7 @@ impl CellValue {
         self.number.is_some() && self.origins.iter().any(is_counted)
     }
 
-    /// Where the number comes from: declared where any part of it was.
+    /// Whether the number is counted, declared or absent; declared if any part of it is.
     #[must_use]
     pub fn standing(&self) -> Standing {
         let is_declared = |origin: &CellOrigin| matches!(origin, CellOrigin::Declared(..));
@@ -123,7 +123,7 @@ impl<'a> Cells<'a> {
         }
     }
 
-    /// The cells of an office that may issue rules (规章), or may not: then it has none.
+    /// Sets whether the office may issue rules (规章). If not, cells that count rules are 0.
     #[must_use]
     pub fn with_rules(self, may_issue_rules: bool) -> Self {
         Self {
@@ -132,10 +132,10 @@ impl<'a> Cells<'a> {
         }
     }
 
-    /// What the cell with this id comes to: what it is counted from, else what was declared.
+    /// Returns the value of the cell with this id: counted if possible, else declared.
     ///
-    /// Where it would be made of declared numbers alone, what was declared of the cell itself goes
-    /// before them; identities compare the two.
+    /// If its formula has declared numbers only, a declaration of the cell itself takes precedence;
+    /// identities compare the two.
     #[must_use]
     pub fn value(&self, id: &str) -> CellValue {
         let made = self.made(id);
@@ -151,13 +151,13 @@ impl<'a> Cells<'a> {
         }
     }
 
-    /// Whether a cell counts what the office may not issue.
+    /// Whether a cell counts rules (规章) that the office may not issue.
     fn is_zero_by_law(&self, id: &str) -> bool {
         let cell = self.form.cells.get(id);
         !self.may_issue_rules && cell.is_some_and(|cell| cell.counts_rules)
     }
 
-    /// What the number of the cell with this id adds up from; a constant of its formula is no term.
+    /// Returns the summands of the cell with this id. Constants in its formula are not included.
     #[must_use]
     pub fn terms(&self, id: &str) -> Vec<Term> {
         let mut terms = Vec::new();
@@ -181,7 +181,7 @@ impl<'a> Cells<'a> {
         }
     }
 
-    /// Adds the terms of a formula that is multiplied with `factor`.
+    /// Adds the summands of a formula that is multiplied by `factor`.
     fn add(&self, expression: &Expression, factor: Decimal, terms: &mut Vec<Term>) {
         match expression {
             Expression::Number(_) => {}
@@ -248,14 +248,14 @@ impl<'a> Cells<'a> {
         });
     }
 
-    /// What the formula of a cell comes to.
+    /// Evaluates the formula of a cell, ignoring a declaration of the cell itself.
     fn made(&self, id: &str) -> CellValue {
         let cell = self.form.cells.get(id);
         let expression = cell.and_then(|cell| cell.expression.as_ref());
         expression.map_or_else(CellValue::default, |expression| self.evaluated(expression))
     }
 
-    /// Tells which cells were declared otherwise than they are counted.
+    /// Reports cells whose declared value differs from the counted one.
     pub fn disagreements(&self, found: &mut Vec<Diagnostic>) {
         for (id, (declared, place)) in self.year.cells {
             let is_reported = |finding: &Diagnostic| {
@@ -278,7 +278,7 @@ impl<'a> Cells<'a> {
         }
     }
 
-    /// What a formula comes to, exact; nothing where a part of it is absent.
+    /// Evaluates a formula exactly. The number is `None` if an operand is absent.
     pub(crate) fn evaluated(&self, expression: &Expression) -> CellValue {
         match expression {
             Expression::Number(number) => CellValue {
@@ -312,7 +312,7 @@ impl<'a> Cells<'a> {
                 if value.number.is_some() {
                     return value;
                 }
-                // This 0 comes from nowhere.
+                // The substituted 0 has no origins.
                 self.evaluated(&Expression::Number(Decimal::ZERO))
             }
         }
@@ -388,8 +388,8 @@ impl<'a> Cells<'a> {
         }
     }
 
-    /// Whether a label belongs to a list of words: the office says so, or no other list has a longer word
-    /// that the label holds.
+    /// Whether a label belongs to a list of words: the office assigned it, or the list has the longest word
+    /// that occurs in the label.
     fn is_in_list(&self, label: &str, list: &str) -> bool {
         let letters = Label::new(label).letters;
         if let Some(own) = self.words.get(&letters) {
@@ -404,7 +404,7 @@ impl<'a> Cells<'a> {
         own.is_some() && own == self.form.lists.values().filter_map(longest).max()
     }
 
-    /// The figures of a family whose label belongs to a list of words; 0 where there is none.
+    /// Adds up the figures of a family whose label belongs to a list of words; 0 if no label does.
     fn words(&self, family: &Key, list: &str) -> CellValue {
         let segments = family.segments();
         let is_unspecified = |(key, _): (&Key, &Value)| {
@@ -414,7 +414,7 @@ impl<'a> Cells<'a> {
         };
         let mut sum = CellValue::of(None, CellOrigin::Counted(family.clone()));
         let mut members = self.year.figures.below(&segments).peekable();
-        // Of requests whose channel nobody logged none is known to have come by any.
+        // If every label is unspecified, the sum is unknown rather than 0.
         if members.peek().is_some() && members.all(is_unspecified) {
             return sum;
         }
@@ -439,7 +439,7 @@ impl<'a> Cells<'a> {
         self.form.cells.get(id)
     }
 
-    /// What the form calls a cell: the label of its row and the heading of its column.
+    /// The form's name for a cell: the label of its row and the heading of its column.
     pub(crate) fn label(&self, id: &str) -> String {
         let Some(cell) = self.form_of(id) else {
             return id.to_owned();
@@ -450,7 +450,7 @@ impl<'a> Cells<'a> {
     }
 }
 
-/// The result of an operation; none where it cannot be exact.
+/// The result of an operation; `None` on overflow, division by 0 or a loss of digits.
 fn applied(operator: Operator, one: Decimal, other: Decimal) -> Option<Decimal> {
     match operator {
         Operator::Plus => exact_sum(one, other),
@@ -464,7 +464,7 @@ fn declared_at(place: &Place) -> CellOrigin {
     CellOrigin::Declared(place.file.to_string(), place.line.unwrap_or_default())
 }
 
-/// A figure as a number; none of what is absent, or no single number.
+/// A figure as a number; `None` if it is absent or not a single number.
 pub(crate) fn number(value: &Value) -> Option<Decimal> {
     match value {
         Value::Count(count) => Some(Decimal::from(*count)),

@@ -1,4 +1,4 @@
-//! From a form, a narrative and the figures to the document.
+//! Composes the document from a form, a narrative and the figures.
 
 use std::collections::HashMap;
 use std::io;
@@ -27,18 +27,18 @@ use crate::project::{
 };
 use crate::vocabulary::{Key, Metric, Unit, label_name, metrics_below, nearest, segments_of};
 
-/// What a document is about, besides its figures.
+/// Inputs of a document besides the narrative.
 #[derive(Debug, Clone, Copy)]
 pub struct DocumentContext<'a> {
     /// The office.
     pub office: &'a OfficeSettings,
-    /// What `report.toml` says of the year's report.
+    /// The settings of the year's report in `report.toml`.
     pub report: &'a ReportSettings,
     /// The report year.
     pub year: i32,
-    /// The days it is about.
+    /// The days it covers.
     pub period: Period,
-    /// The day as seen from.
+    /// The as-of date.
     pub as_of: NaiveDate,
     /// Rows of the logs that were left out because of an error.
     pub rows_left_out: u64,
@@ -46,28 +46,29 @@ pub struct DocumentContext<'a> {
     pub figures: &'a Figures,
     /// The cells of the form.
     pub cells: Cells<'a>,
-    /// How they are filled in.
+    /// Settings for filling in the cells.
     pub settings: &'a FormSettings,
-    /// The figures of the year before, where they are known.
+    /// The figures of the year before, if they are known.
     pub before: Option<&'a Figures>,
-    /// The year or the part of one that it is about.
+    /// The year, or part of a year, that it covers.
     pub span: Span,
-    /// Another year, or the same part of one, whose figures stand beside those of this one.
+    /// Another year, or the same part of it, to print beside this one.
     pub compared: Option<(Span, &'a Figures)>,
 }
 
-/// A document, and what of the narrative is not in it.
+/// A document, and the parts of the narrative that it leaves out.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Composed {
     /// The document.
     pub document: Document,
-    /// Parts of the narrative that printed nothing, in bytes: branches of conditions that do not hold.
+    /// Byte ranges of the narrative that are not printed: branches whose condition is false.
     pub unprinted: Vec<Range<usize>>,
 }
 
-/// The document of a year; none where its narrative has an error, which `found` then tells.
+/// Composes the document of a year. Returns `None` if the narrative has an error, which is pushed to
+/// `found`.
 ///
-/// Without a narrative the form's skeleton is used; a part of a year has its figures alone then.
+/// Without a narrative the form's skeleton is used; for a part of a year, only the figures are printed.
 pub fn compose(
     form: &Form,
     narrative: Option<&Narrative>,
@@ -132,7 +133,7 @@ pub fn compose(
         parsed.sections.extend(main_figures::breakdowns(setting));
         number(&mut parsed.sections);
     } else if setting.compared.is_some() {
-        // Behind the numbered sections, as an annex stands.
+        // After the numbered sections, like an annex.
         parsed.sections.push(main_figures::section(setting));
     }
     report_markdown(std::mem::take(&mut parsed.found), narrative, found)?;
@@ -163,7 +164,7 @@ fn skeleton_of(form: &Form, is_part: bool) -> Narrative {
     skeleton
 }
 
-/// Reports what is wrong with the Markdown; `None` where an address names nothing.
+/// Reports the problems of the Markdown. Returns `None` if an address is unknown.
 fn report_markdown(
     problems: Vec<(Problem, String)>,
     narrative: &Narrative,
@@ -184,7 +185,7 @@ fn report_markdown(
     Some(())
 }
 
-/// Adds to the preface how the words of tables are meant in a part of a year, and that rows were left out.
+/// Adds notes to the preface: how table terms apply to a part of a year, and how many rows were left out.
 fn add_notes(
     preface: &mut Vec<Block>,
     sections: &[Section],
@@ -206,15 +207,15 @@ fn add_notes(
     }
 }
 
-/// A narrative with its placeholders filled.
+/// A narrative with its placeholders filled in.
 struct BoundedText {
-    /// As Markdown, in which marked numbers stand for values.
+    /// The Markdown text; each value is replaced by its marked number.
     markdown: String,
     /// The values.
     values: Vec<String>,
-    /// The placeholders that printed an absent value, in bytes of the narrative.
+    /// Byte ranges of the placeholders that printed an absent value.
     absent: Vec<Range<usize>>,
-    /// What of the narrative printed nothing.
+    /// Byte ranges of the narrative that were not printed.
     unprinted: Vec<Range<usize>>,
 }
 
@@ -234,14 +235,14 @@ fn printed(
     };
     let course = Course::of(narrative);
     let rendered = render(&instrumented(narrative, &course)).or_else(|_| {
-        // An error is reported at its place in the text as it was written.
+        // Render again without the inserted calls, so that the error's place is that in the original text.
         printed.take();
         render(&instrumented(narrative, &Course::default()))
     });
     let markdown = rendered.map_err(|error| narrative.unreadable(&error))?;
     let markdown = String::from_utf8(markdown).unwrap_or_default();
     if markdown::too_deep(&markdown).is_some() {
-        // A loop wrote the marks one behind the other: they have no place of their own.
+        // The nesting was printed by a loop, so no single place in the narrative causes it.
         return Err(nested_too_deep(Place::file(&narrative.file)));
     }
     let (values, absent, entered) = printed.take();
@@ -257,7 +258,7 @@ fn printed(
     })
 }
 
-/// The finding that a placeholder prints nothing but a dash, once for each.
+/// Returns a finding for each placeholder that prints only a dash.
 fn absences(narrative: &Narrative, mut absent: Vec<Range<usize>>, year: i32) -> Vec<Diagnostic> {
     absent.sort_by_key(|span| span.start);
     absent.dedup();
@@ -282,7 +283,7 @@ fn absences(narrative: &Narrative, mut absent: Vec<Range<usize>>, year: i32) -> 
     absent.into_iter().map(finding).collect()
 }
 
-/// The title, a line each: the office's own, or what the report is about.
+/// The lines of the title: the configured ones, or a default made of office and period.
 fn title(setting: &DocumentContext<'_>) -> Vec<String> {
     if !setting.report.title.is_empty() {
         return setting.report.title.clone();
@@ -295,7 +296,7 @@ fn title(setting: &DocumentContext<'_>) -> Vec<String> {
     vec![format!("{office}{days}政府信息公开工作{kind}报告")]
 }
 
-/// What the line above a table says.
+/// The values for the line above a table.
 fn heading_of<'a>(setting: &DocumentContext<'a>) -> Heading<'a> {
     Heading {
         office: &setting.office.name,
@@ -303,18 +304,18 @@ fn heading_of<'a>(setting: &DocumentContext<'a>) -> Heading<'a> {
     }
 }
 
-/// The text of a part of a year for which none was written.
+/// The narrative for a part of a year that has none.
 const PART_WITHOUT_TEXT: &str =
     "本报告所列数据的统计期限自{{ period.start | date }}起，至{{ period.end | date }}止。\n";
 
-/// Numbers the sections of the first level anew.
+/// Renumbers the sections of the first level.
 fn number(sections: &mut [Section]) {
     for (section, position) in sections.iter_mut().zip(1..) {
         section.number = markdown::number(section.level, position);
     }
 }
 
-/// Whether a table of the form stands anywhere.
+/// Whether any section contains a table of the form.
 fn has_statutory_table(sections: &[Section], blocks: &[Block]) -> bool {
     let is_one = |block: &Block| matches!(block, Block::Statutory(_));
     let below = |section: &Section| has_statutory_table(&section.sections, &section.blocks);
@@ -325,7 +326,7 @@ fn nested_too_deep(place: Place) -> Diagnostic {
     Diagnostic::at(place, NestedTooDeep { limit: DEEPEST })
 }
 
-/// The text that a narrative comes to, which is not without end.
+/// Buffer for the rendered narrative, with a maximum size.
 struct Limited(Vec<u8>);
 
 impl io::Write for Limited {
@@ -372,8 +373,8 @@ fn context(setting: &DocumentContext<'_>) -> Branch {
     names
 }
 
-/// Figures under every key of `now`, and of `before` with their values there; what the year before
-/// did not have is absent.
+/// The figures of `before`, extended by the keys of `now` with absent values, so that both years have
+/// the same names.
 fn beside(now: &Figures, before: Option<&Figures>) -> Figures {
     let absent = now.iter().map(|(key, _)| (key.clone(), Value::Absent));
     let known = before.into_iter().flat_map(Figures::iter);
@@ -381,9 +382,9 @@ fn beside(now: &Figures, before: Option<&Figures>) -> Figures {
     absent.chain(known).collect()
 }
 
-/// The text of a narrative in which branches say that they are entered, and `change` is told what it
-/// compares with: `a.b | change` becomes `a.b | change(previous.a.b)`, for a filter does not learn the
-/// name of its value.
+/// Inserts calls that record each entered branch, and the argument of `change`:
+/// `a.b | change` becomes `a.b | change(previous.a.b)`, because a filter cannot see the name of its
+/// value.
 fn instrumented(narrative: &Narrative, course: &Course) -> String {
     let text = narrative.text.as_str();
     let Ok(used) = narrative.used() else {
@@ -412,13 +413,13 @@ fn instrumented(narrative: &Narrative, course: &Course) -> String {
     written + &text[at..]
 }
 
-/// How many names are compared with others in search of the one that is meant.
+/// Maximum number of name comparisons made to find suggestions.
 const MOST_COMPARED: usize = 50_000;
 
-/// A longer name is no slip of a known one.
+/// Maximum length in bytes of a name that gets a suggestion; a longer one is not a typing error.
 const LONGEST_NAME: usize = 200;
 
-/// Every name and filter of the narrative that does not exist, and what it cannot hold.
+/// Reports unknown names and filters of the narrative, and reserved characters.
 fn unknown_names(narrative: &Narrative, names: &Branch) -> Vec<Diagnostic> {
     let used = match narrative.used() {
         Ok(used) => used,
@@ -430,7 +431,7 @@ fn unknown_names(narrative: &Narrative, names: &Branch) -> Vec<Diagnostic> {
         Diagnostic::at(place, ReservedCharacter)
     });
     let known: Vec<String> = names.paths().iter().map(|path| placeholder(path)).collect();
-    // Of thousands of unknown names hardly any is a slip, and each costs a comparison with all.
+    // Each suggestion compares the name with all known names, so only the first unknown names get one.
     let mut suggested: HashMap<String, Option<String>> = HashMap::new();
     let most = 1 + MOST_COMPARED / known.len().max(1);
     let unknown = used.names.iter().filter(|name| !names.has(&name.path));
@@ -470,7 +471,7 @@ fn unknown_names(narrative: &Narrative, names: &Branch) -> Vec<Diagnostic> {
     wrong
 }
 
-/// A path as a placeholder spells it: `published.by_channel["12345"]`.
+/// A path in the syntax of a placeholder: `published.by_channel["12345"]`.
 fn placeholder(path: &[String]) -> String {
     let mut written = String::new();
     for segment in path {
@@ -488,8 +489,8 @@ fn placeholder(path: &[String]) -> String {
     written
 }
 
-/// Puts the tables that nobody placed into the sections they belong to, each behind the section's
-/// own text. A section that the narrative does not have is put where the form has it.
+/// Adds the tables that the narrative does not place to the sections they belong to, after each
+/// section's own text. A section that the narrative lacks is inserted at its position in the form.
 fn place_tables(
     form: &Form,
     tables: &[&TableForm],
@@ -531,7 +532,7 @@ fn place_tables(
     number(sections);
     for table in tables {
         if let Some(heading) = &table.annex {
-            // An annex stands behind the numbered sections.
+            // An annex follows the numbered sections.
             sections.push(Section {
                 number: String::new(),
                 heading: vec![Inline::Text(heading.clone())],
@@ -544,7 +545,7 @@ fn place_tables(
     }
 }
 
-/// The section with this `{#id}`, at whatever depth.
+/// Finds the section with this `{#id}` at any depth.
 fn section_mut<'s>(sections: &'s mut [Section], id: &str) -> Option<&'s mut Section> {
     for section in sections {
         if section.id.as_deref() == Some(id) {
@@ -557,7 +558,7 @@ fn section_mut<'s>(sections: &'s mut [Section], id: &str) -> Option<&'s mut Sect
     None
 }
 
-/// The chart or table that an image's address stands for.
+/// Returns the chart or table that an image's address refers to.
 fn place(address: &str, caption: &str, setting: &DocumentContext<'_>) -> Result<Block, Problem> {
     let bad = |nearest| BadAddress {
         address: address.to_owned(),
@@ -577,7 +578,7 @@ fn place(address: &str, caption: &str, setting: &DocumentContext<'_>) -> Result<
     })
 }
 
-/// The table of the breakdown at `path`, whose caption is its name; none where nothing of it is known.
+/// The table of the breakdown at `path`, captioned with its name. `None` if no count is above 0.
 pub(super) fn breakdown(path: &str, setting: &DocumentContext<'_>) -> Option<Table> {
     let segments = segments_of(path)?;
     let family = Family::of(&segments, setting.figures)?;
@@ -591,7 +592,7 @@ pub(super) fn breakdown(path: &str, setting: &DocumentContext<'_>) -> Option<Tab
 /// The figures of a breakdown, such as `published.by_month`.
 struct Family<'a> {
     metric: Metric,
-    /// In the office's own order, or that of the codes; else the largest first.
+    /// In the office's own label order or the order of the codes; otherwise the largest first.
     figures: Vec<(&'a Key, &'a Value)>,
 }
 
@@ -617,7 +618,7 @@ impl<'a> Family<'a> {
             .in_language(Language::Chinese)
     }
 
-    /// The labels as the office calls them, each with its value.
+    /// The labels in the office's words, each with its value.
     fn labelled(&self) -> impl Iterator<Item = (String, &'a Value)> {
         let list = self.metric.definition().labels.last();
         self.figures.iter().filter_map(move |(key, value)| {

@@ -1,4 +1,4 @@
-//! What the placeholders of a narrative stand for, and how each value is printed.
+//! The names and filters that a narrative may use, and how each value is printed.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -19,44 +19,44 @@ use crate::number::{Ratio, trimmed};
 use crate::project;
 use crate::vocabulary::{Key, Unit, named_segments};
 
-/// What an absent value prints as.
+/// Printed for an absent value.
 pub(super) const ABSENT: &str = "—";
 
-/// Opens a computed value in the text that the Markdown parser reads; the value's number follows.
+/// Starts the marked number that replaces a computed value in the Markdown.
 pub(super) const VALUE_START: char = '\u{F0000}';
-/// Closes a computed value.
+/// Ends the marked number of a computed value.
 pub(super) const VALUE_END: char = '\u{F0001}';
 
-/// The values that a template printed, by number; and how much it did.
+/// The values that a template printed, by number, and the work it did.
 #[derive(Clone, Default)]
 pub(super) struct Printed(Arc<Mutex<TemplateOutput>>);
 
 #[derive(Default)]
 struct TemplateOutput {
     values: Vec<String>,
-    /// How many bytes the values have.
+    /// Total size of the values in bytes.
     bytes: usize,
-    /// How many entries of breakdowns filters looked at.
+    /// Number of breakdown entries that filters visited.
     visited: u64,
     /// The numbers of values that are absent.
     absent: Vec<usize>,
-    /// The branches that were entered, in order.
+    /// The ids of the entered branches, in order.
     entered: Vec<usize>,
 }
 
-/// The most steps that a narrative may take; a thousand loops over a thousand entries are fewer.
+/// Maximum number of steps of a narrative. A thousand loops over a thousand entries take fewer.
 const MOST_STEPS: u32 = 5_000_000;
 
-/// The longest text, and the longest values, that a narrative may come to, in bytes.
+/// Maximum size in bytes of the rendered text, and of all its values together.
 pub(super) const LONGEST_TEXT: usize = 16 << 20;
 
 impl Printed {
     fn output(&self) -> MutexGuard<'_, TemplateOutput> {
-        // Nothing panics while the lock is held.
+        // A poisoned lock is usable: nothing panics while it is held.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Keeps a value, and gives its number.
+    /// Stores a value and returns its number.
     fn keep(&self, value: String) -> Result<usize, Error> {
         let output = &mut *self.output();
         output.bytes += size_of::<String>() + value.len();
@@ -67,7 +67,7 @@ impl Printed {
         Ok(output.values.len() - 1)
     }
 
-    /// Counts that a filter looks at every entry of a breakdown.
+    /// Counts a filter's visit to every entry of a breakdown; fails beyond [`MOST_STEPS`].
     fn visit(&self, breakdown: &Placed) -> Result<(), Error> {
         let entries = breakdown
             .downcast_object_ref::<Branch>()
@@ -80,14 +80,14 @@ impl Printed {
         Ok(())
     }
 
-    /// The values, the numbers of those that are absent, and the branches that were entered.
+    /// Takes the values, the numbers of the absent ones, and the entered branches.
     pub(super) fn take(&self) -> (Vec<String>, Vec<usize>, Vec<usize>) {
         let output = std::mem::take(&mut *self.output());
         (output.values, output.absent, output.entered)
     }
 }
 
-/// A number that is not a whole one, printed by its unit.
+/// A decimal number, formatted according to its unit.
 #[derive(Debug, Clone, PartialEq)]
 struct Quantity {
     value: Exact,
@@ -123,7 +123,7 @@ impl Object for Quantity {
     }
 }
 
-/// A day, printed as the report writes days.
+/// A day, formatted as in the report.
 #[derive(Debug, Clone, PartialEq)]
 struct TemplateDay(NaiveDate);
 
@@ -143,7 +143,7 @@ impl Object for TemplateDay {
     }
 }
 
-/// What nobody counted, and all that would stand below it.
+/// An absent family of figures. Every name below it is absent as well.
 #[derive(Debug, Clone, PartialEq)]
 struct Absence;
 
@@ -165,15 +165,15 @@ impl Object for Absence {
     }
 }
 
-/// Whether a value is absent, alone or as a whole family.
+/// Whether a value is absent: a single figure or a whole family.
 fn is_absent(value: &Placed) -> bool {
     value.is_none() || value.downcast_object_ref::<Absence>().is_some()
 }
 
-/// A part of the tree of names: what stands below one segment.
+/// A node of the tree of names, with the names below it.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Branch {
-    /// By segment, its name in the office's words, and what stands below it.
+    /// By segment: its name in the office's words, and its value or subtree.
     entries: IndexMap<String, (String, Placed), FixedState>,
 }
 
@@ -220,7 +220,7 @@ impl Branch {
         }
     }
 
-    /// Whether `path` names something.
+    /// Whether `path` is a known name.
     pub(super) fn has<S: AsRef<str>>(&self, path: &[S]) -> bool {
         let Some((first, rest)) = path.split_first() else {
             return true;
@@ -248,10 +248,10 @@ impl Branch {
     }
 }
 
-/// Figures on their way into branches.
+/// Builder for branches of figures.
 #[derive(Default)]
 struct Tree {
-    /// By segment, with its name: in order, and looked up, for an office may have many words of its own.
+    /// Named children by segment. Ordered, and indexed because an office may have many words of its own.
     entries: IndexMap<String, (String, Node), FixedState>,
 }
 
@@ -281,7 +281,7 @@ impl Tree {
         for (segment, name) in above {
             tree = match tree.child(segment, name) {
                 Some(tree) => tree,
-                // A family that is absent as a whole stands where its figures would.
+                // The whole family is absent: a value is stored where its subtree would be.
                 None => return,
             };
         }
@@ -309,7 +309,7 @@ impl Tree {
     }
 
     fn child(&mut self, segment: &str, name: &str) -> Option<&mut Tree> {
-        // Looked up first, so that only a new segment costs an allocation.
+        // Look up first, so that only a new segment is allocated.
         let index = self.entries.get_index_of(segment).unwrap_or_else(|| {
             let named = (name.to_owned(), Node::Tree(Tree::default()));
             self.entries.insert_full(segment.to_owned(), named).0
@@ -345,8 +345,8 @@ fn placed(value: &Value, unit: Unit) -> Placed {
     }
 }
 
-/// The template engine with the report's filters. Everything it prints is put aside in `printed`
-/// and stands in the text as a marked number, so that no value is ever read as markup.
+/// The template engine with the report's filters. It stores every printed value in `printed` and
+/// writes a marked number to the text, so that no value is parsed as markup.
 pub(super) fn environment(printed: &Printed) -> Environment<'static> {
     let mut environment = Environment::empty();
     environment.set_syntax(project::narrative_syntax());
@@ -381,14 +381,14 @@ pub(super) fn environment(printed: &Printed) -> Environment<'static> {
     environment
 }
 
-/// Adds a filter under its name.
+/// Registers a filter under its name.
 type AddFilter = fn(&mut Environment<'static>, &'static str, &Printed);
 
 /// A filter that a narrative may use.
 struct Filter {
-    /// Its name with its arguments, as it is written.
+    /// Its syntax: the name and the arguments.
     usage: &'static str,
-    /// What it gives.
+    /// Description of its result.
     about: Bilingual,
     add: AddFilter,
 }
@@ -488,7 +488,7 @@ pub(super) fn filters() -> impl Iterator<Item = &'static str> {
     FILTERS.iter().map(Filter::name)
 }
 
-/// The filters that a narrative may use: as they are written, and what they give.
+/// The filters that a narrative may use: syntax and description of each.
 pub fn narrative_filters() -> impl Iterator<Item = (&'static str, Bilingual)> {
     FILTERS.iter().map(|filter| (filter.usage, filter.about))
 }
@@ -497,7 +497,7 @@ fn wrong(filter: &str, wants: &str) -> Error {
     Error::new(ErrorKind::InvalidOperation, format!("{filter}: {wants}"))
 }
 
-/// A number, exact; none of an absent value.
+/// The exact number of a value; `None` if it is absent.
 fn exact(filter: &str, value: &Placed) -> Result<Option<Exact>, Error> {
     if is_absent(value) {
         return Ok(None);
@@ -574,14 +574,14 @@ fn wan(value: &Placed, places: Option<u32>) -> Result<Placed, Error> {
     }
 }
 
-/// How a figure moved against the year before: `增长12.5%`, `下降5%`, `持平`; a share in percentage
-/// points. Absent where either is, and against 0, of which nothing is a percentage.
+/// Change of a figure from the year before: `增长12.5%`, `下降5%`, `持平`; of a share, in percentage
+/// points. Absent if either value is absent, and if the percentage would be relative to 0.
 #[expect(
     clippy::needless_pass_by_value,
     reason = "the engine passes arguments by value"
 )]
 fn change(value: &Placed, before: Rest<Placed>) -> Result<Placed, Error> {
-    // An argument that is absent is not the same as no argument.
+    // An absent argument differs from a missing one.
     let [before] = &before.0[..] else {
         return Err(wrong("change", "wants one figure, such as published.total"));
     };
@@ -612,7 +612,7 @@ fn change(value: &Placed, before: Rest<Placed>) -> Result<Placed, Error> {
     })
 }
 
-/// The entries of a breakdown that are more than nothing.
+/// The entries of a breakdown whose count is above 0.
 fn entries(filter: &str, value: &Placed) -> Result<Vec<(String, String, Placed)>, Error> {
     let branch = value
         .downcast_object_ref::<Branch>()
@@ -626,7 +626,7 @@ fn entries(filter: &str, value: &Placed) -> Result<Vec<(String, String, Placed)>
         .collect())
 }
 
-/// The names of a breakdown's labels, those that nothing was counted under left out.
+/// The names of a breakdown's labels whose count is above 0.
 fn names(value: &Placed, separator: Option<&str>) -> Result<Placed, Error> {
     if is_absent(value) {
         return Ok(Placed::from(()));

@@ -1,8 +1,8 @@
-//! What a template did: which branches of `{% if %}` and `{% for %}` it printed, and by which
-//! placeholder each value came.
+//! Traces a template run: which branches of `{% if %}` and `{% for %}` were printed, and which
+//! placeholder printed each value.
 //!
-//! Each branch gets a call at its beginning, so that a run leaves the list of branches it entered.
-//! Between two of them a run is a straight line, so the list tells all of its course.
+//! A call is inserted at the start of each branch, so that a run records the branches it enters.
+//! Between two branches a run is linear, so the list determines the whole course.
 
 use std::iter::Peekable;
 use std::ops::Range;
@@ -11,7 +11,8 @@ use minijinja::machinery::{Token, Tokenizer};
 
 use crate::project::{Narrative, narrative_syntax};
 
-/// The function that a branch calls when it is entered. No narrative can call it: calls are refused.
+/// The function that a branch calls when it is entered. Narratives cannot call it: they may not
+/// contain calls.
 pub(super) const ENTER: &str = "__enter";
 
 /// The placeholders and branches of a narrative.
@@ -21,37 +22,37 @@ pub(super) struct Course {
     branches: Vec<Branch>,
 }
 
-/// What stands in a narrative beside text.
+/// An element of a narrative other than text.
 enum Node {
     /// A placeholder.
     Value(Range<usize>),
-    /// An `if` with its branches, of which one is printed or none.
+    /// An `if` with its branches, of which at most one is printed.
     Choice(Vec<usize>),
-    /// A `for`: its body, and what is printed where there is nothing to go through.
+    /// A `for` with its body and its `else` branch, which is printed if there are no entries.
     Loop(Vec<usize>),
 }
 
-/// What stands between two tags of an `if` or a `for`.
+/// The content between two tags of an `if` or a `for`.
 #[derive(Default)]
 struct Branch {
-    /// Where it stands, in bytes.
+    /// Its byte range in the narrative.
     body: Range<usize>,
-    /// Whether the tag before it takes white space away.
+    /// Whether the tag before it trims white space.
     is_trimmed: bool,
     nodes: Vec<Node>,
 }
 
-/// What a run came to.
+/// Result of tracing a run.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Followed {
-    /// Parts of the narrative that printed nothing.
+    /// Byte ranges of the narrative that were not printed.
     pub(super) unprinted: Vec<Range<usize>>,
     /// The placeholder of each printed value.
     pub(super) values: Vec<Range<usize>>,
 }
 
 impl Course {
-    /// Reads the tags of a narrative that holds nothing that is refused.
+    /// Reads the tags of a narrative that has been validated.
     pub(super) fn of(narrative: &Narrative) -> Self {
         let mut reader = Reader::new(&narrative.text);
         let syntax = narrative_syntax();
@@ -66,7 +67,7 @@ impl Course {
         }
     }
 
-    /// The calls by which branches say that they are entered, each with its place in the narrative.
+    /// The calls that record entered branches, each with its byte offset in the narrative.
     pub(super) fn calls(&self) -> impl Iterator<Item = (usize, String)> {
         self.branches.iter().enumerate().map(|(id, branch)| {
             let call = if branch.is_trimmed {
@@ -78,7 +79,7 @@ impl Course {
         })
     }
 
-    /// The course of a run that entered these branches, in order.
+    /// Traces a run that entered these branches, in order.
     pub(super) fn followed(&self, entered: &[usize]) -> Followed {
         let mut walk = Walk {
             branches: &self.branches,
@@ -99,14 +100,14 @@ impl Course {
 /// Reads tags into nodes.
 struct Reader<'t> {
     text: &'t str,
-    /// The nodes of each open branch, that of the whole narrative first.
+    /// The nodes of each open branch; the first is the whole narrative.
     lists: Vec<Vec<Node>>,
     /// The branches of each open `if` or `for`, and whether it is a `for`.
     blocks: Vec<(bool, Vec<usize>)>,
     branches: Vec<Branch>,
-    /// Where the tag begins that is being read.
+    /// Start of the current tag.
     start: usize,
-    /// The word that names the statement of the tag.
+    /// The keyword of the current tag.
     keyword: Option<String>,
     awaits_keyword: bool,
 }
@@ -189,7 +190,7 @@ impl<'t> Reader<'t> {
         self.lists.push(Vec::new());
     }
 
-    /// Closes the branch that is open, where the tag begins that is being read.
+    /// Closes the open branch at the start of the current tag.
     fn close(&mut self) {
         let open = self.blocks.last().and_then(|(_, branches)| branches.last());
         let branch = open.and_then(|id| self.branches.get_mut(*id));
@@ -200,7 +201,7 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// Goes through a narrative as a run did.
+/// Follows a recorded run through a narrative.
 struct Walk<'c, I: Iterator<Item = usize>> {
     branches: &'c [Branch],
     entered: Peekable<I>,
@@ -221,7 +222,7 @@ impl<'c, I: Iterator<Item = usize>> Walk<'c, I> {
         }
     }
 
-    /// Goes through the one of `branches` that was entered next, if one was.
+    /// Follows the one of `branches` that was entered next. Returns whether there was one.
     fn branch(&mut self, branches: &[usize]) -> bool {
         let entered = self.entered.next_if(|entered| branches.contains(entered));
         let Some(id) = entered else { return false };
@@ -261,7 +262,7 @@ mod tests {
     #[test]
     fn a_choice_within_a_loop() {
         let text = "{% for k, v in a | items %}{% if v %}{{ v }}{% endif %}{{ k }}{% else %}无{% endfor %}{{ z }}";
-        // Three entries, of which only the second is more than nothing.
+        // Three entries, of which only the second is above 0.
         let (unprinted, values) = followed(text, &[0, 0, 1, 0]);
         assert_eq!(unprinted, owned(&["无"]));
         assert_eq!(

@@ -1,16 +1,16 @@
-//! What stands behind a cell and in an identity: sums over cells and figures, exact.
+//! Formulas of cells and identities: exact arithmetic over cells and figures.
 //!
 //! ```text
 //! rule       = sum (relation sum)+            relation: = <= >=
-//! sum        = product ((+ | -) product)*     signs stand between blanks
+//! sum        = product ((+ | -) product)*     with blanks around the sign
 //! product    = operand ((* | /) operand)*
 //! operand    = number | name | function "(" … ")" | "(" sum ")"
 //! function   = max | min | previous | or0     or0: absent counts as 0
 //!            | words(family, list)            the figures whose label is one of a list of words
 //! ```
 //!
-//! A name is a cell of the form or a key of the vocabulary; which of them it is, is settled when
-//! the form is read. What depends on an absent value is absent.
+//! A name is a cell of the form or a key of the vocabulary; it is resolved when the form is read. A
+//! formula with an absent operand is absent.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -21,7 +21,7 @@ use crate::document::{Operator, Relation};
 use crate::project::DEEPEST;
 use crate::vocabulary::{self, Key, Metric, Unit};
 
-/// A formula whose names are settled.
+/// A formula with resolved names.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Expression {
     Number(Decimal),
@@ -35,13 +35,13 @@ pub(crate) enum Expression {
         labels: Vec<Box<str>>,
         list: String,
     },
-    /// Two formulas and what is done with them.
+    /// An operation on two formulas.
     Binary(Operator, Box<Expression>, Box<Expression>),
     Maximum(Vec<Expression>),
     Minimum(Vec<Expression>),
-    /// The same of the year before.
+    /// The formula evaluated for the year before.
     Previous(Box<Expression>),
-    /// 0 where it is absent.
+    /// The formula, or 0 if it is absent.
     OrZero(Box<Expression>),
 }
 
@@ -52,14 +52,14 @@ pub(crate) struct Side {
     pub(crate) expression: Expression,
 }
 
-/// Sides that stand in relations, each to the next.
+/// A chain of sides, each with its relation to the next.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct IdentityRule {
     pub(crate) first: Side,
     pub(crate) rest: Vec<(Relation, Side)>,
 }
 
-/// Why a formula cannot be used, and the bytes of its text that are meant.
+/// Why a formula is invalid, and the byte range in its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Flaw {
     pub(super) kind: FlawKind,
@@ -68,18 +68,18 @@ pub(super) struct Flaw {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum FlawKind {
-    /// A name that is neither a cell nor a figure that is one number.
+    /// A name that is neither a cell nor a figure with a single number.
     UnknownName {
         name: String,
         nearest: Option<String>,
     },
-    /// What stands there cannot stand there.
+    /// A syntax error.
     Unreadable,
-    /// Brackets are nested too deep, or there is no end of operators.
+    /// Brackets are nested too deep, or there are too many operators.
     TooDeep,
 }
 
-/// What the names of a formula may be.
+/// The names that a formula may use.
 pub(super) struct FormulaNames<'a> {
     pub(super) cells: &'a BTreeSet<String>,
     pub(super) lists: &'a BTreeSet<String>,
@@ -94,10 +94,10 @@ impl Expression {
         Ok(expression)
     }
 
-    /// The cells it is made of.
+    /// The ids of the cells it refers to, without those of the year before.
     pub(super) fn cells(&self) -> Vec<&str> {
         match self {
-            // What the year before was made of is no part of this year.
+            // Cells of the year before are not cells of this year.
             Self::Number(_) | Self::Figure(_) | Self::Words { .. } | Self::Previous(_) => {
                 Vec::new()
             }
@@ -110,7 +110,7 @@ impl Expression {
         }
     }
 
-    /// The figures in it that are of the year itself; a family where it adds up some of one.
+    /// The figures of the report year in it. `words(…)` gives its family as one key.
     pub(super) fn figures(&self) -> Vec<Key> {
         match self {
             Self::Number(_) | Self::Cell(_) | Self::Previous(_) => Vec::new(),
@@ -145,7 +145,7 @@ impl IdentityRule {
     }
 }
 
-/// A piece of a formula and where it stands.
+/// A token of a formula, with its byte range.
 #[derive(Debug, Clone, PartialEq)]
 struct Token<'t> {
     text: &'t str,
@@ -156,12 +156,12 @@ struct Parser<'t, 'n> {
     text: &'t str,
     tokens: Vec<Token<'t>>,
     next: usize,
-    /// How many brackets are open.
+    /// Number of open brackets.
     depth: usize,
     names: &'n FormulaNames<'n>,
 }
 
-/// A formula has so many pieces at most: each sign in a chain nests what stands before it.
+/// Maximum number of tokens in a formula; each operator in a chain adds a level of nesting.
 const MOST_TOKENS: usize = 1000;
 
 const SIGNS: [&str; 10] = ["<=", ">=", "≤", "≥", "=", "+", "*", "/", "×", "÷"];
@@ -228,7 +228,7 @@ impl<'t, 'n> Parser<'t, 'n> {
         }
     }
 
-    /// That what comes next cannot stand there.
+    /// The syntax error at the next token.
     fn unreadable(&self) -> Flaw {
         let end = self.text.len();
         let span = self.tokens.get(self.next).map(|token| token.span.clone());
@@ -287,7 +287,7 @@ impl<'t, 'n> Parser<'t, 'n> {
         self.chain(&signs, Self::operand)
     }
 
-    /// Operands with signs between them, worked off from the left.
+    /// Parses a left-associative chain of operands and operators.
     fn chain(
         &mut self,
         signs: &[(&str, Operator)],
@@ -355,7 +355,7 @@ impl<'t, 'n> Parser<'t, 'n> {
         Ok(expression(parts))
     }
 
-    /// The rest of `words(family, list)`.
+    /// Parses the rest of `words(family, list)`.
     fn words(&mut self) -> Result<Expression, Flaw> {
         let Some(token) = self.tokens.get(self.next).cloned() else {
             return Err(self.unreadable());
@@ -416,7 +416,7 @@ fn unknown(token: &Token<'_>, nearest: Option<String>) -> Flaw {
     }
 }
 
-/// How long the token is that `text` begins with.
+/// Length in bytes of the token at the start of `text`.
 fn token_length(text: &str) -> Option<usize> {
     if let Some(sign) = SIGNS.iter().find(|sign| text.starts_with(**sign)) {
         return Some(sign.len());
@@ -424,7 +424,7 @@ fn token_length(text: &str) -> Option<usize> {
     if text.starts_with(['(', ')', ',']) {
         return Some(1);
     }
-    // A hyphen belongs to the name it stands in; by itself it is a sign.
+    // A hyphen inside a name is part of it; on its own it is an operator.
     let mut is_quoted = false;
     let is_part = |c: char| {
         is_quoted ^= c == '"';
@@ -435,7 +435,7 @@ fn token_length(text: &str) -> Option<usize> {
     (length > 0).then_some(length)
 }
 
-/// Whether a key names one number that can be reckoned with exactly.
+/// Whether a key names a single number that can be computed with exactly.
 fn is_number(key: &Key) -> bool {
     let definition = key.metric.definition();
     let is_rate = matches!(

@@ -1,4 +1,4 @@
-//! Which sections of a form the headings of a narrative name, and where they do not follow it.
+//! Matches the headings of a narrative with the sections of a form, and reports where they differ.
 
 use super::{Form, RequiredSection};
 use crate::diagnostic::{
@@ -9,7 +9,7 @@ use crate::project::Narrative;
 use crate::vocabulary::{Label, nearest};
 
 impl RequiredSection {
-    /// Whether `heading` is one of its wordings, whatever its number, spaces and marks.
+    /// Whether `heading` is one of its wordings, ignoring number, spaces and punctuation.
     pub(crate) fn is_named(&self, heading: &str) -> bool {
         let letters = Label::new(heading).letters;
         let mut known = [&self.heading].into_iter().chain(&self.also);
@@ -31,9 +31,9 @@ impl Form {
     }
 }
 
-/// Gives each section without an id that of the section of the form that its heading names.
+/// Assigns each section without an id the id of the form's section that its heading names.
 ///
-/// Below the first level, a fixed form has topics and no sections: a heading there names none.
+/// A fixed form has sections on the first level only; deeper headings are not matched.
 pub(super) fn identify(form: &Form, sections: &mut [Section]) {
     let mut written = Vec::new();
     push_ids(sections, &mut written);
@@ -51,7 +51,7 @@ fn identify_unless(form: &Form, written: &[String], sections: &mut [Section]) {
     for section in sections {
         if section.id.is_none() {
             let named = form.section_named(&plain_text(&section.heading));
-            // In a fixed form, a section that is there twice is reported.
+            // In a fixed form a second heading gets the id too, so that the duplicate is reported.
             let named = named.filter(|named| form.is_fixed || !written.contains(&named.id));
             section.id = named.map(|named| named.id.clone());
         }
@@ -61,8 +61,8 @@ fn identify_unless(form: &Form, written: &[String], sections: &mut [Section]) {
     }
 }
 
-/// Takes typed numbers off headings that are numbered anyway: any number where the form says which
-/// section it is, and elsewhere the very number that is printed.
+/// Removes typed numbers from headings, as they are numbered automatically: any number if the section
+/// is one of the form, otherwise only a number equal to the printed one.
 pub(super) fn take_numbers(form: &Form, sections: &mut [Section]) {
     for section in sections {
         let is_of_form = section.id.as_ref().is_some_and(|id| form.has_section(id));
@@ -81,7 +81,7 @@ pub(super) fn take_numbers(form: &Form, sections: &mut [Section]) {
     }
 }
 
-/// What stands behind the number of a heading: 一、（一）1. 第一部分.
+/// The heading after its number (一、（一）1. 第一部分); `None` if it has no number.
 fn behind_number(heading: &str) -> Option<&str> {
     let is_numeral = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
     let text = heading.trim_start();
@@ -95,8 +95,8 @@ fn behind_number(heading: &str) -> Option<&str> {
     (behind.len() < rest.len()).then_some(behind)
 }
 
-/// Where the first level of headings is not that of a fixed form: what is missing, doubled or foreign,
-/// each with the line to change. `sections` are those of the narrative.
+/// Returns findings on first-level headings that differ from a fixed form: missing, duplicate or
+/// unknown ones, each with the line to change. `sections` are those of the narrative.
 pub(super) fn not_followed(
     form: &Form,
     sections: &[Section],
@@ -139,7 +139,7 @@ pub(super) fn not_followed(
     found
 }
 
-/// The missing section that a foreign heading most likely stands for; it is missing no longer.
+/// Removes from `missing` and returns the section that an unknown heading most likely stands for.
 fn taken_for<'f>(
     heading: &str,
     missing: &mut Vec<&'f RequiredSection>,
@@ -149,7 +149,7 @@ fn taken_for<'f>(
     let index = missing
         .iter()
         .position(|one| near == Some(one.heading.as_str()))
-        // Of one section that is missing and one that is foreign, the one is meant by the other.
+        // A single missing section is assumed to be the one that is meant.
         .or((missing.len() == 1).then_some(0))?;
     Some(missing.remove(index))
 }
@@ -173,7 +173,7 @@ fn lines_of_headings<'s>(sections: &'s [Section], narrative: &Narrative) -> Vec<
     let mut lines = lines.into_iter();
     let written = sections.iter().map(|section| {
         let heading = plain_text(&section.heading);
-        // A heading may hold values, and then stands nowhere as it is printed.
+        // A heading with placeholders is not found, as its source differs from the printed text.
         let place = lines.clone().position(|(_, line)| line.contains(&heading));
         let place = place
             .and_then(|index| lines.nth(index))

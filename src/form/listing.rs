@@ -1,5 +1,4 @@
-//! The cells of a form by their keys: what each is called, what it is made of, and its table with the
-//! key of each.
+//! Lists the cells of a form by id: name, unit and formula; and its tables with the ids in the cells.
 
 use std::collections::BTreeMap;
 
@@ -17,18 +16,18 @@ pub struct FormCell {
     pub id: String,
     /// The id of its table.
     pub table: String,
-    /// What the form calls it: the label of its row and the heading of its column.
+    /// Its name in the form: the label of its row and the heading of its column.
     pub zh: String,
-    /// The figures that it shows, in English.
+    /// The figures it shows, in English.
     pub en: String,
-    /// What it is measured in, as printed.
+    /// Its unit, as printed.
     pub unit: String,
-    /// How it is counted; none of a cell that can only be declared.
+    /// Its formula; `None` for a cell that can only be declared.
     pub formula: Option<String>,
 }
 
 impl Form {
-    /// Its cells, in the order in which its tables have them.
+    /// Its cells, in the order of its tables.
     #[must_use]
     pub fn listed_cells(&self) -> Vec<FormCell> {
         let in_table = |table: &TableForm| {
@@ -55,15 +54,15 @@ impl Form {
         placed.filter_map(cell).collect()
     }
 
-    /// The id of the cell that `typed` names, with the id of the form before it or without.
+    /// The id of the cell that `typed` names, with or without the form's id as a prefix.
     #[must_use]
     pub fn cell_named<'t>(&self, typed: &'t str) -> Option<&'t str> {
         let id = self.without_id(typed);
         self.cells.contains_key(id).then_some(id)
     }
 
-    /// The table that `typed` names, with the id of the form before it or without, each of its cells
-    /// holding its id.
+    /// The table that `typed` names, with or without the form's id as a prefix. Each of its cells contains
+    /// its own id.
     #[must_use]
     pub fn table_of_ids(&self, typed: &str) -> Option<StatutoryTable> {
         let id = self.without_id(typed);
@@ -110,7 +109,7 @@ impl Form {
     }
 }
 
-/// A formula as it is written in a form.
+/// A formula in the syntax of a form.
 fn formula(expression: &Expression) -> String {
     let all = |parts: &[Expression]| parts.iter().map(formula).collect::<Vec<_>>().join(", ");
     match expression {
@@ -136,7 +135,7 @@ fn formula(expression: &Expression) -> String {
     }
 }
 
-/// A part of a formula, in brackets where it would be read otherwise.
+/// A part of a formula, in brackets if precedence requires it.
 fn within(part: &Expression, is_bound: bool) -> String {
     let is_sum = matches!(
         part,
@@ -166,7 +165,7 @@ fn family(metric: crate::vocabulary::Metric, labels: &[Box<str>]) -> Key {
     }
 }
 
-/// A formula with the English names of its figures; figures of one family name that once.
+/// A formula with the English names of its figures. Figures of one family share its name.
 fn in_words(expression: &Expression) -> String {
     if let Some(text) = sum_of_family(expression) {
         return text;
@@ -193,7 +192,7 @@ fn in_words(expression: &Expression) -> String {
     }
 }
 
-/// A sum of figures that differ in their labels; none of any other formula.
+/// A sum of figures that differ only in their labels; `None` for any other formula.
 fn sum_of_family(expression: &Expression) -> Option<String> {
     let mut names = BTreeMap::new();
     collect(expression, &mut names)?;
@@ -203,7 +202,7 @@ fn sum_of_family(expression: &Expression) -> Option<String> {
     is_one.then(|| format!("{name}: {}", labels.join(" + ")))
 }
 
-/// The names of the figures of a sum, each with the labels under it.
+/// Collects the names of the figures in a sum, each with its labels. `None` if it is not a sum of figures.
 fn collect(expression: &Expression, names: &mut BTreeMap<String, Vec<String>>) -> Option<()> {
     match expression {
         Expression::Figure(key) => {

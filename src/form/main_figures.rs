@@ -1,5 +1,5 @@
-//! The table of main figures, alone or beside those of another year, and the sections of a report that
-//! has nothing but figures.
+//! The table of main figures, alone or beside those of another year, and the sections of a report
+//! without a narrative.
 
 use rust_decimal::Decimal;
 
@@ -9,7 +9,7 @@ use crate::figures::{Change, Figures, MAIN_FIGURES, Value, rounded};
 use crate::language::Language;
 use crate::vocabulary::{Key, Unit};
 
-/// The breakdowns that a report of figures alone has, under the heading of each kind of work.
+/// The breakdowns of a report without a narrative, by the heading of each kind of work.
 const BREAKDOWNS: &[(&str, &[&str])] = &[
     (
         "主动公开分类情况",
@@ -43,7 +43,7 @@ pub(super) fn section(setting: &DocumentContext<'_>) -> Section {
     headed(&heading, vec![Block::Table(table(setting))])
 }
 
-/// The sections with the breakdowns of which anything is known.
+/// The sections with the breakdowns that have figures.
 pub(super) fn breakdowns(setting: &DocumentContext<'_>) -> Vec<Section> {
     let section = |(heading, paths): &(&str, &[&str])| {
         let tables = paths.iter().filter_map(|path| breakdown(path, setting));
@@ -64,7 +64,7 @@ fn headed(heading: &str, blocks: Vec<Block>) -> Section {
     }
 }
 
-/// The main figures of which anything is known in either year.
+/// The table of the main figures that are known in either year.
 fn table(setting: &DocumentContext<'_>) -> Table {
     let column = |heading: &str, align| Column {
         heading: heading.to_owned(),
@@ -118,7 +118,7 @@ fn row(key: &Key, setting: &DocumentContext<'_>) -> Vec<Cell> {
         row.push(typed_cell(&then, unit));
         if unit == Unit::Share {
             row[1] = Cell::Text("%，增减为百分点".to_owned());
-            // A change of a share in percent of itself says nothing.
+            // A relative change of a percentage is not meaningful.
             row.extend([difference, Cell::Absent]);
         } else {
             row.extend([

@@ -1,7 +1,7 @@
-//! From Markdown to the document tree.
+//! Converts Markdown to the document tree.
 //!
-//! Headings get their numbers here, marked values become values again, and an image whose address
-//! is `chart:KEY` or `table:KEY` becomes a chart or a table. What a report cannot hold is told and
+//! Numbers the headings, replaces marked numbers by their values, and turns an image whose address
+//! is `chart:KEY` or `table:KEY` into a chart or a table. Unsupported constructs are reported and
 //! kept as text, so that nothing is lost.
 
 use std::ops::Range;
@@ -15,16 +15,16 @@ use crate::diagnostic::{Problem, StrayEmphasis, UnsupportedMarkdown};
 use crate::document::{Align, Block, Cell, Column, Inline, Section, Table, plain_text};
 use crate::project::DEEPEST;
 
-/// The blocks before the first heading, the sections, and what was found on the way.
+/// The blocks before the first heading, the sections, and the problems found.
 pub(super) struct Parsed {
     pub(super) preface: Vec<Block>,
     pub(super) sections: Vec<Section>,
-    /// Findings with a piece of text near which they were made.
+    /// Problems, each with a piece of text close to it.
     pub(super) found: Vec<(Problem, String)>,
 }
 
-/// Reads `markdown`, in which `values` stand as marked numbers; `place` gives the block that an
-/// image's address stands for.
+/// Parses `markdown`, in which marked numbers refer to `values`. `place` returns the block for an
+/// image's address and caption.
 pub(super) fn parse(
     markdown: &str,
     values: &[String],
@@ -45,7 +45,7 @@ pub(super) fn parse(
     }
 }
 
-/// The first place where blocks, lists or emphasis are nested deeper than a report may have them.
+/// The first place where blocks, lists or emphasis exceed the maximum depth.
 pub(super) fn too_deep(markdown: &str) -> Option<Range<usize>> {
     let mut depth = 0_usize;
     for (event, span) in Parser::new_ext(markdown, options()).into_offset_iter() {
@@ -94,7 +94,7 @@ impl<'a, I: Iterator<Item = Event<'a>>> Builder<'a, I> {
         (preface, nested(&mut flat, 0))
     }
 
-    /// A report has four levels of headings; deeper ones are put on the fourth.
+    /// The level of a heading in the report. It has four; deeper headings are moved to the fourth.
     fn level(&mut self, level: HeadingLevel) -> u8 {
         match level {
             HeadingLevel::H1 => 1,
@@ -108,7 +108,7 @@ impl<'a, I: Iterator<Item = Event<'a>>> Builder<'a, I> {
         }
     }
 
-    /// Blocks up to the next heading, or to the end of what holds them, which is taken as well.
+    /// Reads blocks up to the next heading, or through the end of the enclosing element.
     fn blocks(&mut self) -> Vec<Block> {
         let mut blocks = Vec::new();
         loop {
@@ -122,7 +122,7 @@ impl<'a, I: Iterator<Item = Event<'a>>> Builder<'a, I> {
                 None | Some(Event::End(_)) => return blocks,
                 Some(Event::Start(tag)) => self.block(tag, &mut blocks),
                 Some(Event::Rule) => self.unsupported("---", "---"),
-                // In a tight list items hold text without a paragraph around it.
+                // Items of a tight list contain text without a paragraph.
                 Some(event) => {
                     let mut inlines = Vec::new();
                     self.inline(event, &mut inlines);
@@ -195,7 +195,7 @@ impl<'a, I: Iterator<Item = Event<'a>>> Builder<'a, I> {
         }
     }
 
-    /// The block that a paragraph stands for which holds nothing but an image.
+    /// Returns the chart or table of an image at the start of a paragraph, if it is one.
     fn lone_image(&mut self) -> Option<Block> {
         let Some(Event::Start(Tag::Image { dest_url, .. })) = self.events.peek() else {
             return None;
@@ -206,7 +206,7 @@ impl<'a, I: Iterator<Item = Event<'a>>> Builder<'a, I> {
         }
         self.events.next();
         let caption = plain_text(&self.inlines());
-        // What stands behind the image in its paragraph follows as a paragraph of its own.
+        // Text after the image becomes a separate paragraph.
         let rest = self.inlines();
         let address = self.resolved(&address);
         let block = match (self.place)(&address, &caption) {
@@ -257,7 +257,7 @@ impl<'a, I: Iterator<Item = Event<'a>>> Builder<'a, I> {
         }
     }
 
-    /// Running text up to the end of what holds it, which is taken as well.
+    /// Reads inline text through the end of the enclosing element.
     fn inlines(&mut self) -> Vec<Inline> {
         let mut inlines = Vec::new();
         while let Some(event) = self.events.next() {
@@ -280,7 +280,7 @@ impl<'a, I: Iterator<Item = Event<'a>>> Builder<'a, I> {
                 self.unsupported("HTML", &text);
                 self.text(&text, inlines);
             }
-            // Lines of one paragraph are one text; Chinese has no space between them.
+            // Lines of a paragraph are joined; Chinese text without a space.
             Event::SoftBreak => {
                 let is_latin = |inline: &Inline| {
                     plain_text(std::slice::from_ref(inline))
@@ -322,14 +322,14 @@ impl<'a, I: Iterator<Item = Event<'a>>> Builder<'a, I> {
                 inlines.extend(inner);
             }
             Event::End(_) | Event::Rule | Event::TaskListMarker(_) => {}
-            // Not asked for in the options.
+            // Not enabled in the parser options.
             Event::FootnoteReference(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
                 self.text(&text, inlines);
             }
         }
     }
 
-    /// Adds text, in which marked numbers become the values they stand for.
+    /// Adds text, replacing marked numbers by their values.
     fn text(&mut self, text: &str, inlines: &mut Vec<Inline>) {
         let mut push = |inline| match (inlines.last_mut(), inline) {
             (_, Inline::Text(text)) if text.is_empty() => {}
@@ -351,7 +351,7 @@ impl<'a, I: Iterator<Item = Event<'a>>> Builder<'a, I> {
         }
     }
 
-    /// `text` with its marked values, as plain text.
+    /// `text` with marked numbers replaced by their values, as plain text.
     fn resolved(&mut self, text: &str) -> String {
         let mut inlines = Vec::new();
         self.text(text, &mut inlines);
@@ -377,7 +377,7 @@ fn is_inline(event: &Event<'_>) -> bool {
     }
 }
 
-/// Puts sections that follow one another below the ones they belong to, and numbers them.
+/// Nests a flat list of sections by level, and numbers them.
 fn nested(flat: &mut std::iter::Peekable<std::vec::IntoIter<Section>>, above: u8) -> Vec<Section> {
     let mut sections = Vec::new();
     while let Some(mut section) = flat.next_if(|section| section.level > above) {

@@ -1,10 +1,10 @@
-//! Statutory forms, and the document that comes of a form, a narrative and the figures.
+//! Statutory forms, and the document composed from a form, a narrative and the figures.
 //!
-//! A form is data: its headings and required contents, its tables with the formula behind each
-//! cell, the identities that must hold, and where all this comes from. The shipped forms are files
-//! like any other, and an office may bring its own: a new form needs no code. `read` knows the
-//! layout of the file, `expression` the formulas, `cells` their values in a year. Counting is left
-//! to `statistics`, looks to `render`, judging to `check`.
+//! A form is data: its headings and required contents, its tables with the formula of each cell, the
+//! identities that must hold, and the sources of all this. The shipped forms are ordinary files, and
+//! an office may bring its own: a new form needs no code. `read` parses the file, `expression` the
+//! formulas, `cells` computes their values in a year. Counting is done in `count` and `figures`,
+//! layout in `render`, checks in `check`.
 
 mod cells;
 mod compose;
@@ -39,41 +39,41 @@ pub use main_figures::typed_cell;
 /// A statutory form of the report.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Form {
-    /// Its id, e.g. `cn-2008`; holds a hyphen, by which it is told from the keys of figures.
+    /// Its id, e.g. `cn-2008`; the hyphen distinguishes it from keys of figures.
     pub id: String,
-    /// What it is called.
+    /// Its name.
     pub name: FormText,
-    /// The first report year it is for.
+    /// The first report year it applies to.
     pub first_year: i32,
-    /// The last report year; none while it is in force.
+    /// The last report year; `None` while it is in force.
     pub last_year: Option<i32>,
-    /// The law or notice that prescribes it, and how far that was read.
+    /// The law or notice that prescribes it, and how much of it was consulted.
     pub source: FormText,
-    /// The notice that prescribes it, as reports cite it; none where a law does.
+    /// The notice that prescribes it, as cited in reports; `None` if a law prescribes it.
     pub notice: Option<String>,
-    /// By when the report is published, and whom that binds.
+    /// The publication deadlines, and the offices they bind.
     pub deadlines: Vec<PublicationDeadline>,
-    /// Whether the report has the sections of the form under its headings and in its order.
+    /// Whether the report must have the form's sections, with its headings and in its order.
     pub is_fixed: bool,
-    /// The sections it asks for, in order.
+    /// The required sections, in order.
     pub sections: Vec<RequiredSection>,
-    /// What some section must speak of besides.
+    /// Further contents that the narrative must mention.
     pub contents: Vec<RequiredContent>,
-    /// What must be said of fees.
+    /// The required statement about fees.
     pub fee_statement: Option<FeeStatement>,
-    /// Whether every disclosure request needs its kind of applicant.
+    /// Whether every disclosure request must have a kind of applicant.
     pub needs_applicant: bool,
     /// Its tables.
     pub tables: Vec<TableForm>,
-    /// What must hold between its cells.
+    /// The identities that must hold between its cells.
     pub(crate) identities: Vec<FormIdentity>,
-    /// The formula and the names of each cell, by its id.
+    /// The cells by id, each with its formula and names.
     cells: BTreeMap<String, CellForm>,
-    /// Lists of words by which labels of the office's own are mapped to cells.
+    /// Lists of words that map the office's own labels to cells.
     lists: BTreeMap<String, Vec<String>>,
     /// The outcomes of a disclosure request that have a row, or need none.
     outcomes: BTreeSet<String>,
-    /// The text of the narrative of a year that has none.
+    /// The narrative text for a year that has none.
     skeleton: String,
 }
 
@@ -97,82 +97,82 @@ impl FormText {
     }
 }
 
-/// By when a report is published.
+/// Deadline for publishing a report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PublicationDeadline {
     /// Month and day of the year after the report year.
     pub by: (u32, u32),
-    /// The levels of office that it binds.
+    /// The levels of office it applies to.
     pub levels: Vec<Level>,
-    /// What has to be done.
+    /// The duty.
     pub duty: FormText,
-    /// The article that says so.
+    /// The article that sets it.
     pub article: FormText,
 }
 
-/// A section that the form asks for.
+/// A section that the form requires.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RequiredSection {
-    /// The `{#id}` by which a section of the narrative says that it is this one.
+    /// The `{#id}` that marks a section of the narrative as this one.
     pub id: String,
     /// Its heading.
     pub heading: String,
     /// Other wordings of the heading that are in use.
     pub also: Vec<String>,
-    /// The article that asks for it.
+    /// The article that requires it.
     pub article: FormText,
-    /// Ids of the tables that belong into it.
+    /// Ids of its tables.
     pub tables: Vec<String>,
 }
 
-/// Something that the narrative must speak of.
+/// A topic that the narrative must mention.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RequiredContent {
-    /// What it is.
+    /// Its name.
     pub name: FormText,
-    /// The article that asks for it.
+    /// The article that requires it.
     pub article: FormText,
-    /// The section that must speak of it; none where any may.
+    /// The section that must mention it; `None` if any may.
     pub section: Option<String>,
-    /// Words of which each must be there.
+    /// Words that must all occur.
     pub words: Vec<String>,
-    /// The levels of office that must; empty where all must.
+    /// The levels of office it applies to; empty for all.
     pub levels: Vec<Level>,
 }
 
-/// What must be said of fees, and not contradict the logs.
+/// A statement about fees, which must not contradict the logs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FeeStatement {
     /// The name of the rule.
     pub id: String,
-    /// The sections that speak of fees.
+    /// The sections that mention fees.
     pub sections: Vec<String>,
-    /// Words by which a clause is known to speak of fees charged.
+    /// Words that identify a clause about fees charged.
     pub topics: Vec<String>,
-    /// Words by which it is known to speak of something else.
+    /// Words that identify a clause about something else.
     pub exceptions: Vec<String>,
-    /// Words that say none was charged.
+    /// Words that deny that fees were charged.
     pub denials: Vec<String>,
     /// The sum charged, in yuan.
     amount: Expression,
-    /// Cases that show a fee was asked for.
+    /// The number of cases that show that a fee was demanded.
     cases: Option<Expression>,
 }
 
 /// A table of a form.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TableForm {
-    /// Its id, by which `table:ID` places it.
+    /// Its id; `table:ID` places it.
     pub id: String,
-    /// What stands above it.
+    /// Its caption.
     pub caption: String,
-    /// What stands between its caption and itself; `{office}` and `{year}` in it are filled in.
+    /// The line between the caption and the table; `{office}` and `{year}` are filled in.
     pub head: String,
-    /// What stands below it.
+    /// The note below the table.
     pub foot: String,
-    /// The heading of the annex it stands in by itself; none of a table inside a section.
+    /// The heading of its own annex; `None` for a table inside a section.
     pub annex: Option<String>,
-    /// The first and the last report year that have it; none where all have.
+    /// The first and last report year that have it; `None` for all years.
     pub years: Option<(i32, i32)>,
     parts: Vec<PartForm>,
 }
@@ -190,49 +190,49 @@ struct PartForm {
 struct RowForm {
     /// The cells that name the row.
     stub: Vec<SpanCell>,
-    /// The ids of its cells with the columns they span; a head without numbers has none.
+    /// The cells by id, with the number of columns each spans; `None` in a heading row without numbers.
     cells: Vec<(Option<String>, usize)>,
 }
 
-/// What is behind a cell.
+/// Definition of a cell.
 #[derive(Debug, Clone, PartialEq)]
 struct CellForm {
     /// The label of its row.
     row: String,
     /// The heading of its column.
     column: String,
-    /// What it is measured in, as printed.
+    /// Its unit, as printed.
     unit: String,
-    /// How it is counted; none of a cell that can only be declared.
+    /// Its formula; `None` for a cell that can only be declared.
     expression: Option<Expression>,
     /// Whether it is a change, printed with its sign.
     is_change: bool,
     /// Whether its unit is printed with the number.
     prints_unit: bool,
-    /// Whether it counts rules (规章), of which most offices may issue none: theirs is 0.
+    /// Whether it counts rules (规章). It is 0 for the many offices that may not issue any.
     counts_rules: bool,
 }
 
-/// What must hold between cells.
+/// An identity between cells.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct FormIdentity {
     /// Its name, e.g. `T3-1`.
     pub(crate) id: String,
-    /// What it says.
+    /// Its statement.
     pub(crate) about: FormText,
-    /// What is said where it does not hold, with `{left}` for its left side; none where the formula is.
+    /// The message if it does not hold, with `{left}` for its left side; `None` to show the formula.
     pub(crate) says: Option<FormText>,
-    /// How bad it is when it does not hold.
+    /// Determines the severity if it does not hold.
     pub(crate) kind: IdentityKind,
-    /// The first report year it is for.
+    /// The first report year it applies to.
     pub(crate) from_year: Option<i32>,
-    /// The rule, once for each cell it is about.
+    /// The rule, once for each cell it applies to.
     pub(crate) rules: Vec<IdentityRule>,
-    /// Figures that are named beside it, for they may explain it.
+    /// Figures to show with it, because they may explain a difference.
     pub(crate) named: Vec<Key>,
 }
 
-/// The shipped forms by their ids, as text.
+/// The shipped forms: id and TOML text.
 const SHIPPED: [(&str, &str); 3] = [
     ("cn-2008", include_str!("cn-2008.toml")),
     ("cn-2019", include_str!("cn-2019.toml")),
@@ -248,7 +248,7 @@ static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
 });
 
 impl FeeStatement {
-    /// The sum charged by the logs, in yuan, and how many cases show that a fee was asked for.
+    /// The sum charged according to the logs, in yuan, and the number of cases that show a demand for fees.
     pub(crate) fn logged(&self, cells: &Cells<'_>) -> (Option<Decimal>, Decimal) {
         let number = |expression| cells.evaluated(expression).number;
         let cases = self.cases.as_ref().and_then(number);
@@ -263,7 +263,7 @@ impl Form {
         &FORMS
     }
 
-    /// The ids of the shipped forms, the oldest first, without reading any.
+    /// The ids of the shipped forms, the oldest first, without parsing any.
     pub fn ids() -> impl Iterator<Item = &'static str> {
         SHIPPED.into_iter().map(|(id, _)| id)
     }
@@ -271,7 +271,7 @@ impl Form {
     /// Reads the form in `text`, the content of `file`.
     ///
     /// # Errors
-    /// Everything that is wrong with it, in file order.
+    /// All problems of the form, in file order.
     pub fn read(file: &str, text: &str) -> Result<Self, Vec<Diagnostic>> {
         read::form(file, text)
     }
@@ -282,7 +282,7 @@ impl Form {
         Self::all().iter().find(|form| form.is_of(year))
     }
 
-    /// Whether the form is for a report year.
+    /// Whether the form applies to a report year.
     #[must_use]
     pub fn is_of(&self, year: i32) -> bool {
         self.first_year <= year && self.last_year.is_none_or(|last| year <= last)
@@ -304,7 +304,7 @@ impl Form {
         headings.collect()
     }
 
-    /// The narrative of a year that has none.
+    /// The narrative for a year that has none.
     #[must_use]
     pub fn skeleton(&self) -> Narrative {
         Narrative::new(self.id.as_str().into(), self.skeleton.clone())
@@ -315,7 +315,7 @@ impl Form {
         self.cells.keys().map(String::as_str)
     }
 
-    /// The figure that a cell shows as it is; none of a cell that is more than one figure, or none.
+    /// The figure that a cell shows unchanged; `None` if its formula is not a single figure.
     #[must_use]
     pub fn figure_of(&self, cell: &str) -> Option<&Key> {
         match self.cells.get(cell)?.expression.as_ref()? {
@@ -324,7 +324,7 @@ impl Form {
         }
     }
 
-    /// The figure that a cell shows in another unit, and with what it is multiplied for that.
+    /// The figure that a cell shows in another unit, and the conversion factor.
     #[must_use]
     pub fn scaled_figure_of(&self, cell: &str) -> Option<(&Key, Decimal)> {
         let Expression::Binary(operator, figure, number) =
@@ -343,7 +343,7 @@ impl Form {
         (!factor.is_zero()).then_some((key, factor))
     }
 
-    /// The ids of the cells that stand for `id`: itself, or those of a table, or of a row.
+    /// The ids of the cells covered by `id`, which may be a cell, a table or a row.
     #[must_use]
     pub fn cells_under(&self, id: &str) -> Vec<&str> {
         let table = self.tables.iter().find(|table| table.id == id);
@@ -355,7 +355,7 @@ impl Form {
         self.cell_ids().filter(is_under).collect()
     }
 
-    /// The figures that a cell is made of, those of other cells included.
+    /// The figures that a cell is computed from, directly or through other cells.
     pub(crate) fn figures_behind(&self, cell: &str) -> Vec<Key> {
         let expression = self
             .cells
@@ -371,19 +371,19 @@ impl Form {
         keys
     }
 
-    /// The id of the cell nearest to `id`, if one is near.
+    /// The most similar cell id to `id`, if any is close enough.
     #[must_use]
     pub fn nearest_cell(&self, id: &str) -> Option<&str> {
         vocabulary::nearest(id, self.cell_ids())
     }
 
-    /// Whether an outcome of a disclosure request has its place in the form, or needs none.
+    /// Whether an outcome of a disclosure request has a row in the form, or needs none.
     #[must_use]
     pub fn has_outcome(&self, code: &str) -> bool {
         self.outcomes.is_empty() || self.outcomes.contains(code)
     }
 
-    /// Whether every cell of a formula stands in a table that the report of a year has.
+    /// Whether every cell of a formula is in a table of the year's report.
     pub(crate) fn is_printed(
         &self,
         expression: &Expression,

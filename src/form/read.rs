@@ -1,4 +1,4 @@
-//! The file of a form: TOML in, a [`Form`] or everything that is wrong with it out.
+//! Reads the file of a form: parses TOML into a [`Form`], or returns all its problems.
 //!
 //! ```toml
 //! id = "cn-2021"                       # with a hyphen
@@ -31,9 +31,9 @@
 //! for = { c = ["c1", "c2"] }
 //! ```
 //!
-//! The id of a cell is that of its row and that of its column with a dot between, or the one that
-//! is there. A cell without a value can only be declared. `{column}` stands for the code of a
-//! column, or its id. Formulas are read by `expression`.
+//! The id of a cell is the id of its row, a dot and the id of its column; if only one of them is given,
+//! it is the id. A cell without a value can only be declared. `{column}` is replaced by the code of
+//! the column, or by its id if it has no code. Formulas are parsed by `expression`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -64,7 +64,7 @@ pub(super) fn form(file: &str, text: &str) -> Result<Form, Vec<Diagnostic>> {
     }
 }
 
-/// The whole file; none where something without a default is missing, which is then told.
+/// Reads the whole file. Returns `None` if a setting without a default is missing, which is reported.
 fn whole(mut root: TomlTable) -> Option<Form> {
     let id = root.require("id").and_then(|id| form_id(&id));
     let name = root.require("name").and_then(|name| text(&name));
@@ -95,7 +95,7 @@ fn whole(mut root: TomlTable) -> Option<Form> {
     }
     without_row.finish();
 
-    // Formulas are read last: they may name any cell of the form.
+    // Formulas are parsed last: they may refer to any cell of the form.
     let mut formulas = Formulas::default();
     let tables = each(&mut root, "table", |table| {
         self::table(table, &mut formulas, &mut outcomes)
@@ -143,7 +143,7 @@ fn whole(mut root: TomlTable) -> Option<Form> {
     })
 }
 
-/// What `read` makes of each table of the list `name`.
+/// Applies `read` to each table of the list `name` and collects the results.
 fn each<'t, T, R: IntoIterator<Item = T>>(
     parent: &mut TomlTable<'t>,
     name: &'static str,
@@ -174,7 +174,7 @@ fn year(setting: &Setting) -> Option<i32> {
     i32::try_from(setting.count()?).ok()
 }
 
-/// A text in both languages; one text stands for both.
+/// A text in both languages; a plain string is used for both.
 fn text(setting: &Setting) -> Option<FormText> {
     if !setting.is_table() {
         let zh = setting.text()?;
@@ -328,7 +328,7 @@ struct Outcomes {
 }
 
 impl Outcomes {
-    /// Notes an outcome; one that is not known, or has a row already, is told.
+    /// Adds an outcome. Reports it and returns `None` if it is unknown or already has a row.
     fn add(&mut self, setting: &Setting) -> Option<String> {
         let codes: Vec<&str> = OUTCOMES.iter().map(|code| code.code).collect();
         let code = known(setting, &codes)?;
@@ -342,7 +342,7 @@ impl Outcomes {
     }
 }
 
-/// The cells of a form, with the text of each formula until all names are known.
+/// The cells of a form, each with its unparsed formula until all names are known.
 #[derive(Default)]
 struct Formulas<'t> {
     cells: BTreeMap<String, (CellForm, Option<(Setting<'t>, String)>)>,
@@ -367,7 +367,7 @@ impl<'t> Formulas<'t> {
         self.cells.insert(id.to_owned(), (cell, formula));
     }
 
-    /// Reads every formula; a cell that is made of itself is told.
+    /// Parses every formula. Reports cells that depend on themselves.
     fn read(self, names: &FormulaNames<'_>) -> BTreeMap<String, CellForm> {
         let mut cells = BTreeMap::new();
         let mut settings = Vec::new();
@@ -389,7 +389,7 @@ impl<'t> Formulas<'t> {
     }
 }
 
-/// Whether a cell is made of itself, through whatever others.
+/// Whether a cell depends on itself, directly or through others.
 fn is_circular(id: &str, cells: &BTreeMap<String, CellForm>) -> bool {
     let parts = |id: &str| {
         let expression = cells.get(id).and_then(|cell| cell.expression.as_ref());
@@ -414,7 +414,7 @@ fn expression(setting: &Setting, formula: &str, names: &FormulaNames<'_>) -> Opt
         .ok()
 }
 
-/// Tells what is wrong with a formula, where it stands if it stands there as it was read.
+/// Reports the flaw of a formula, at its exact place if the formula occurs verbatim in the setting.
 fn report_flaw(setting: &Setting, formula: &str, flaw: Flaw) {
     let bad = |problem| Problem::from(BadForm { problem });
     let problem = match flaw.kind {
@@ -530,7 +530,7 @@ fn part<'t>(
 }
 
 impl RowForm {
-    /// The row with blank cells for its numbers.
+    /// The cells of the row as laid out: its stub, and blank cells for its numbers.
     fn laid_out(&self) -> Vec<SpanCell> {
         let blanks = self.cells.iter().map(|(_, span)| SpanCell {
             text: String::new(),
@@ -580,11 +580,11 @@ fn column(mut table: TomlTable) -> FormColumn {
     }
 }
 
-/// What the rows of a part share.
+/// Data shared by the rows of a part.
 struct PartContext<'a> {
     columns: &'a [FormColumn],
     headings: &'a [String],
-    /// The figure of one outcome, with `{outcome}` and `{column}` in it.
+    /// The key of an outcome's figure, a template with `{outcome}` and `{column}`.
     outcome: &'a str,
 }
 
@@ -637,7 +637,7 @@ fn row<'t>(
     let mut cells = Vec::new();
     let mut grid_column = 0;
     for (index, column) in part.columns.iter().enumerate() {
-        // A heading tells columns apart; of one column there is nothing to tell.
+        // A single column needs no heading to distinguish it.
         let heading = part
             .headings
             .get(grid_column)
@@ -650,7 +650,7 @@ fn row<'t>(
         let text_of = |value: &Setting<'t>| value.text().map(|text| (value.clone(), text));
         let formula = match (&value, &values) {
             (Some(value), _) => text_of(value),
-            // A blank formula: this cell of the row can only be declared.
+            // The cell of a blank formula can only be declared.
             (_, Some(values)) => values
                 .get(index)
                 .filter(|value| !value.is_blank())
@@ -678,14 +678,14 @@ fn row<'t>(
     Some(RowForm { stub, cells })
 }
 
-/// The formula that adds the figures of some outcomes. `None` if there is none.
+/// The formula that adds the figures of some outcomes; `None` if `outcomes` is empty.
 fn sum_of(outcomes: &[String], part: &PartContext<'_>) -> Option<String> {
     let figure = |code: &String| part.outcome.replace("{outcome}", code);
     let figures: Vec<String> = outcomes.iter().map(figure).collect();
     (!figures.is_empty()).then(|| figures.join(" + "))
 }
 
-/// The id of a cell: that of its row and that of its column, or the one that is there.
+/// The id of a cell: the ids of its row and its column joined by a dot, or the one that is given.
 fn joined(row: &str, column: &str) -> String {
     match (row, column) {
         (row, "") => row.to_owned(),
@@ -712,7 +712,7 @@ fn identity(mut table: TomlTable, names: &FormulaNames<'_>) -> Option<FormIdenti
         .map_or_else(Vec::new, |list| list.elements());
     let says = table.take("says").and_then(|says| text(&says));
     let named_figures = beside.iter().filter_map(figure).collect();
-    // The source is for who reads the file; it must be there.
+    // Required for readers of the file, but not used.
     table.require("source").and_then(|source| source.text());
     table.finish();
     let rule = rule?;

@@ -11,11 +11,11 @@ use crate::document::{
 };
 use crate::project::FormSettings;
 
-/// How many 元 are one 万元.
+/// Number of 元 in one 万元.
 const WAN: u32 = 10_000;
 
 impl Form {
-    /// Its tables in a report year; those of an annex only where `settings` ask for them.
+    /// Its tables in a report year; those of an annex only if `settings` ask for them.
     pub(super) fn tables_of(&self, year: i32, settings: &FormSettings) -> Vec<&TableForm> {
         let is_of_year = |table: &TableForm| {
             table
@@ -30,7 +30,7 @@ impl Form {
     }
 }
 
-/// What the line above a table says.
+/// The values for the line above a table.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Heading<'a> {
     /// Full name of the office.
@@ -78,7 +78,7 @@ impl TableForm {
     }
 }
 
-/// What cells are filled in with.
+/// Fills in the cells of a table.
 struct TableFiller<'a> {
     cells: &'a Cells<'a>,
     settings: &'a FormSettings,
@@ -145,7 +145,7 @@ impl TableFiller<'_> {
         (text, StatutoryValue { id, cell, standing })
     }
 
-    /// A number with its unit behind it.
+    /// A number followed by its unit.
     fn with_unit(&self, number: Decimal, unit: &str) -> String {
         let in_wan = number.checked_div(Decimal::from(WAN));
         match in_wan.filter(|_| unit == "元" && self.settings.in_wan) {
@@ -156,7 +156,7 @@ impl TableFiller<'_> {
 }
 
 impl CellForm {
-    /// A number as what the cell holds: money, a change, a count.
+    /// A number as the cell's type: money, a change or a count.
     fn typed(&self, number: Decimal) -> Cell {
         let number = number.normalize();
         let is_money = matches!(self.unit.as_str(), "元" | "万元");

@@ -12,7 +12,7 @@ use super::columns::folded;
 /// Key of the column that may contain names of persons.
 pub(super) const PRIVATE_COLUMN: &str = "applicant";
 
-/// Word lists to tell names of persons from names of organisations.
+/// Word lists that distinguish names of persons from names of organisations.
 #[derive(Deserialize)]
 struct NameWords {
     /// First characters of family names.

@@ -148,9 +148,9 @@ pub(super) struct Declarations {
     may_issue_rules: bool,
 }
 
-/// The cells for which `cell` declares that there is nothing of the kind (无此项), by their id with that
-/// of the form, each with the figure that it shows if it shows one. A table stands for all its cells.
-/// What no form has is reported.
+/// Returns the cells that `cell` declares as not applicable (无此项): full ids including the form's, each
+/// with the figure that the cell shows, if any. The id of a table covers all its cells. Reports an id
+/// that no form has.
 fn cells_of_nothing(
     cell: &DeclaredCell,
     forms: &AvailableForms,
@@ -233,7 +233,7 @@ impl Declarations {
                     of_year.figures.push(declared);
                 }
             }
-            // What is declared by itself goes before a table in which there is nothing else.
+            // A declaration of a single cell takes precedence over a table declared as not applicable.
             for (id, key, place) in nothing {
                 if let Some(key) = key {
                     of_year.add_nothing(&key, place);

@@ -1,5 +1,5 @@
-//! Counts the rows of a log by year and finds rare years: a mistyped year moves a row out of its
-//! year, where nobody misses it.
+//! Counts the rows of a log by year and finds rare years: a mistyped year moves a row out of the
+//! report year unnoticed.
 
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;

@@ -22,14 +22,14 @@ use crate::project::{Narrative, Project, ReportSettings};
 use crate::record::Log;
 use crate::vocabulary::{Key, segments_of};
 
-/// A narrative with what of it is printed.
+/// A narrative, and which parts of it are printed.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Printed<'a> {
     /// The form of its year.
     pub(super) form: &'a Form,
-    /// What was written.
+    /// The narrative as written.
     pub(super) narrative: &'a Narrative,
-    /// Parts of it that print nothing.
+    /// Byte ranges of it that are not printed.
     pub(super) unprinted: &'a [Range<usize>],
 }
 
@@ -98,7 +98,7 @@ impl Office<'_> {
     }
 }
 
-/// What a document is about that is composed for its prose alone.
+/// The context for a document that is composed only to check its prose.
 pub(super) fn bare_setting<'a>(
     project: &'a Project,
     report: &'a ReportSettings,

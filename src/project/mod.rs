@@ -169,7 +169,7 @@ impl OfficeSettings {
     }
 }
 
-/// What kind of office it is, which decides deadlines and required contents.
+/// Kind of office; it determines deadlines and required contents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Level {
     /// 派出机构: an agency of a government.
@@ -217,7 +217,7 @@ impl Level {
     }
 }
 
-/// What one year's report needs and no log can give.
+/// Settings of one year's report that no log contains.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ReportSettings {
     /// The lines of the title; if empty, the form's own title is used.
@@ -341,8 +341,8 @@ impl LogFile {
     }
 }
 
-/// The file of the log that the figure `key` is counted from, as it is called by default; none of a
-/// figure that can only be declared.
+/// The default file name of the log that the figure `key` is counted from; `None` for a figure that
+/// can only be declared.
 #[must_use]
 pub fn default_file(key: &Key) -> Option<&'static str> {
     Log::of_key(key.metric.definition().key).map(Log::default_file)
@@ -417,7 +417,7 @@ pub struct Declared {
 pub struct DeclaredCell {
     /// Its id with that of its form, `cn-2008.H3.1`; for nothing, also that of a table or a row.
     pub id: String,
-    /// Its value, exactly as written; none where there is nothing of the kind (无此项).
+    /// Its value, exactly as written; `None` if declared as not applicable (无此项).
     pub value: Option<Decimal>,
     /// Where it is declared.
     pub place: Place,

@@ -77,8 +77,8 @@ impl Narrative {
         }
     }
 
-    /// The narrative without the parts of its text that print nothing: blanks stand in their place, so
-    /// that all else stands where it stood. `sections` are the ids that headings name, by their letters.
+    /// The narrative with the unprinted parts of its text replaced by blanks, so that offsets stay valid.
+    /// `sections` are the ids that headings name, by the letters of the heading.
     #[must_use]
     pub fn as_printed(
         &self,

@@ -35,7 +35,7 @@ pub(crate) struct SettingFindings<'t> {
     pub(super) asked: RefCell<Asked>,
 }
 
-/// What the reader of settings knows.
+/// The settings that the reader asked for, recorded for tests.
 #[cfg(test)]
 #[derive(Debug, Default)]
 pub(super) struct Asked {

@@ -22,9 +22,9 @@ use crate::report::Check;
 /// Formats the findings selected by `is_shown` in the given order, with blank lines between them. The
 /// last line counts all findings by severity, including those not selected. Empty if none is selected.
 ///
-/// `cap` is how many are shown at most; the last line tells how many are not. Unless `is_verbose`, notes
-/// about the layout of a file stand on one line. What a terminal would
-/// obey instead of showing is made visible; colour is the only control that is emitted, if asked.
+/// At most `cap` findings are shown; the last line gives the number of the others. Unless `is_verbose`,
+/// notes about the layout of a file share one line. Control characters are made visible; only colour
+/// codes are emitted, and only if `colour` is set.
 #[must_use]
 pub fn human(
     diagnostics: &[Diagnostic],
@@ -114,7 +114,7 @@ pub(super) fn counts_of(check: &Check) -> Counts {
     counts
 }
 
-/// What is drawn at a time: a finding, or all notes about the layout of a file.
+/// A unit of output: a finding, or all notes about the layout of a file.
 pub(super) enum Drawn<'d> {
     Finding(&'d Diagnostic),
     Layout(Vec<&'d Diagnostic>),
@@ -278,7 +278,7 @@ fn level(severity: Severity, is_question: bool, language: Language) -> Level<'st
     level.with_name(label(severity, is_question, language))
 }
 
-/// What a finding asks of its reader: in Chinese what is to be done, in English how bad it is.
+/// The label of a finding: in Chinese the action it asks for, in English its severity.
 pub(super) fn label(severity: Severity, is_question: bool, language: Language) -> &'static str {
     match (severity, language) {
         (Severity::Note, Language::Chinese) => "【提示】",
@@ -426,9 +426,9 @@ pub(super) fn summary(counts: &Counts, language: Language) -> String {
     text
 }
 
-/// The last line of a check: what is left to do, and what was not looked at.
+/// The last line of a check: the numbers of errors and warnings, and a reminder of what is not checked.
 pub(super) fn closing(counts: &Counts, language: Language) -> String {
-    // A note asks nothing of who signs.
+    // Notes require no action.
     let counts = Counts {
         notes: 0,
         ..*counts

@@ -183,10 +183,10 @@ enum BlockJson<'a> {
     Statutory {
         id: &'a str,
         caption: &'a str,
-        /// What stands between the caption and the table; left out where there is nothing.
+        /// The line between the caption and the table; omitted if empty.
         #[serde(skip_serializing_if = "str::is_empty")]
         head: &'a str,
-        /// One heading a column: what stands above it, joined by `·`.
+        /// One heading per column: the header cells above it, joined by `·`.
         columns: Vec<String>,
         /// Each row has its labels in the columns of the stub. Columns that this part of the table does
         /// not have are `null`.

@@ -648,8 +648,8 @@ pub struct FailedIdentity {
     pub cells: Vec<IdentityCell>,
     /// Figures that may explain the difference: Chinese name, English name, value.
     pub named: Vec<(String, String, String)>,
-    /// The form's own words for it, in Chinese and in English, with the left side filled in; none where
-    /// the formula says it.
+    /// The form's own message, in Chinese and in English, with the left side filled in; `None` if the
+    /// formula is shown instead.
     pub says: Option<(String, String)>,
 }
 
@@ -1093,7 +1093,7 @@ pub struct LateReport {
     pub day: NaiveDate,
     /// The last day for it.
     pub due: NaiveDate,
-    /// The article that sets it, in Chinese and in English; none where a local notice does.
+    /// The article that sets it, in Chinese and in English; `None` if a local notice sets it.
     pub article: Option<(String, String)>,
     /// Whether it is that of a township, which the Regulations set no day for.
     pub is_township: bool,
@@ -1233,7 +1233,7 @@ impl Rule for WrongNotice {
     }
 }
 
-/// Cells of a statutory table are printed empty, for nobody knows their numbers.
+/// Cells of a statutory table are printed empty, because their numbers are neither counted nor declared.
 #[derive(Debug, Clone, PartialEq)]
 pub struct EmptyCells {
     /// The id of the table with that of the form, `cn-2021.T4`.
@@ -1385,7 +1385,7 @@ impl Rule for EmptyCells {
 pub struct MissingSection {
     /// Its heading in the form.
     pub heading: String,
-    /// The heading of the narrative before which it belongs; none behind all others.
+    /// The heading of the narrative before which it belongs; `None` if it belongs last.
     pub next: Option<String>,
 }
 
@@ -1444,7 +1444,7 @@ impl Rule for MissingSection {
 pub struct DoubledSection {
     /// The heading of the later one.
     pub heading: String,
-    /// The line of the first; none where it cannot be found.
+    /// The line of the first; `None` if it cannot be found.
     pub first_line: Option<u64>,
 }
 
@@ -1500,7 +1500,7 @@ impl Rule for DoubledSection {
     }
 }
 
-/// A heading of the first level is none of a fixed form.
+/// A heading of the first level is not in the fixed form.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ForeignSection {
     /// The heading.
@@ -1557,14 +1557,14 @@ impl Rule for ForeignSection {
     }
 }
 
-/// What the narrative says of fees is not what the logs say.
+/// The narrative's statement about fees contradicts the logs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FeesContradicted {
     /// The id of the rule.
     pub id: String,
     /// The statement.
     pub stated: String,
-    /// The sum of the logs, in yuan; none where no log knows.
+    /// The sum of the logs, in yuan; `None` if no log has it.
     pub logged: Option<String>,
     /// The number of requests that ended because a fee was not paid.
     pub unpaid: String,
@@ -1905,7 +1905,7 @@ fn form_hint(problem: &FormProblem) -> Option<Message> {
     })
 }
 
-/// The sides of an identity, what each comes to and the difference.
+/// The sides of an identity, the value of each, and the difference.
 fn identity_message(identity: &FailedIdentity) -> Message {
     if let Some((zh, en)) = &identity.says {
         return Message {

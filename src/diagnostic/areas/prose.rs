@@ -155,7 +155,7 @@ impl Rule for FigureContradicted {
     }
 }
 
-/// A number is none of the figures that its words may mean.
+/// A number matches none of the figures that its text may refer to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FigureDoubtful {
     /// The number as typed.
@@ -206,7 +206,7 @@ impl Rule for FigureDoubtful {
     }
 }
 
-/// A percentage is not the share that the sentence says it is.
+/// A percentage differs from the share that the sentence states.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ShareContradicted {
     /// The percentage as typed.
@@ -215,7 +215,7 @@ pub struct ShareContradicted {
     pub part: String,
     /// The whole.
     pub whole: String,
-    /// What the one is of the other.
+    /// The share of the whole that the part is.
     pub share: String,
 }
 
@@ -266,7 +266,7 @@ impl Rule for ShareContradicted {
     }
 }
 
-/// Numbers that are said to add up to a whole do not.
+/// Numbers do not add up to the stated whole.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SumContradicted {
     /// The parts and their sum.
@@ -665,7 +665,7 @@ pub struct ChangeContradicted {
     pub before: String,
     /// Its value.
     pub now: String,
-    /// By how much it moved.
+    /// The change.
     pub actual: String,
 }
 
@@ -813,10 +813,10 @@ impl Rule for UnchangedParagraph {
     }
 }
 
-/// A placeholder prints a dash, for nobody knows its value.
+/// A placeholder prints a dash, because its value is absent.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AbsentValue {
-    /// What the placeholder names; empty where it is no single name.
+    /// The name in the placeholder; empty if it is not a single name.
     pub name: String,
     /// The figure that it prints, if it is one.
     pub key: Option<String>,

@@ -261,10 +261,10 @@ impl Rule for ResultWithoutTender {
     }
 }
 
-/// A text that others read holds the number of a person.
+/// A text to be published contains a personal number.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PersonalData {
-    /// What the number is of.
+    /// The kind of number.
     pub number: PersonalNumber,
     /// The first of them, with its middle hidden.
     pub masked: String,

@@ -35,7 +35,7 @@ pub fn calendar_finding(
     Diagnostic::at(lines.place(file, text, finding.span), problem)
 }
 
-/// The problem of days counted without the notice for `year`.
+/// Returns the problem of working days counted without the holiday notice for `year`.
 #[must_use]
 pub fn unknown_year(calendar: &Calendar, year: i32, requests: u64, open: u64) -> Problem {
     let days = |made_up| {

@@ -1,11 +1,11 @@
-//! Cells of statutory tables that a report leaves empty.
+//! Empty cells of statutory tables.
 
 use crate::diagnostic::{Diagnostic, EmptyCell, EmptyCells, PROJECT_FILE, Place};
 use crate::document::{Block, Document, Section, Standing, StatutoryTable};
 use crate::form::{Cells, Form};
 use crate::project::default_file;
 
-/// Reports the cells of printed statutory tables that nobody knows, once a table.
+/// Reports the cells without a value in printed statutory tables, one finding per table.
 pub fn check_cells(
     form: &Form,
     cells: &Cells<'_>,

@@ -1,12 +1,12 @@
-//! Channels of publication whose group is not known by their name.
+//! Publication channels whose group cannot be derived from their name.
 
 use crate::diagnostic::{Diagnostic, Place, Problem, UnclearChannel, UnknownChannel};
 use crate::figures::Figures;
 use crate::logs::{Channel, Words};
 use crate::vocabulary::{Key, Metric, UNSPECIFIED};
 
-/// Reports each channel that counts in 其他方式 because its name decides nothing; `place` is that of
-/// the published log.
+/// Reports each channel that is counted under 其他方式 because its name matches no group. `place` is that of the
+/// published log.
 pub fn check_channels(
     figures: &Figures,
     words: &Words,

@@ -1,4 +1,4 @@
-//! What the form and the Regulations ask the narrative to say.
+//! Content that the form and the Regulations require of the narrative.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use crate::document::{Block, Document, Section, plain_text};
 use crate::form::{Cells, FeeStatement, Form, FormText};
 use crate::project::{Level, Narrative};
 
-/// Tells what the `narrative` of a report leaves out, and where its sections are not the form's.
+/// Reports content that the `narrative` of a report leaves out, and sections that differ from the form's.
 pub fn check_contents(
     form: &Form,
     cells: &Cells<'_>,
@@ -25,7 +25,7 @@ pub fn check_contents(
     let diagnostic_at = |near: &str, problem| Diagnostic::at(narrative.near(near), problem);
     for required in &form.sections {
         let section = find(&document.sections, &required.id);
-        // That a fixed form lacks a heading is an error, which is reported by itself.
+        // A missing heading of a fixed form is an error that is reported elsewhere.
         let is_missing = section.is_none() && form.is_fixed;
         if !is_missing && section.is_none_or(is_empty) {
             let problem = left_out(
@@ -76,7 +76,7 @@ pub fn check_contents(
     }
 }
 
-/// Where the report cites the notice of another form, once for each.
+/// Returns a finding for each notice of another form that the report cites.
 fn wrong_notices(
     form: &Form,
     document: &Document,
@@ -101,8 +101,8 @@ fn wrong_notices(
         .collect()
 }
 
-/// The notice as a text cites it, by its whole number or by year and number alone: 〔2019〕60号. The same
-/// year and number of another organ is another notice.
+/// Returns the citation of a notice in a text, by its whole number or by year and number alone: 〔2019〕60号.
+/// The same year and number of another organ is another notice.
 fn cited<'t>(text: &'t str, notice: &str) -> Option<&'t str> {
     let (organ, number) = notice.split_once('〔')?;
     let (year, number) = number.split_once('〕')?;
@@ -138,7 +138,7 @@ fn left_out(name: &FormText, article: &FormText, section: Option<&str>) -> Probl
     })
 }
 
-/// The first section that stands before one the form has before it.
+/// Returns the first section that is not in the form's order.
 fn out_of_order(form: &Form, document: &Document) -> Option<(String, Problem)> {
     let position = |section: &Section| {
         let id = section.id.as_deref()?;
@@ -149,7 +149,7 @@ fn out_of_order(form: &Form, document: &Document) -> Option<(String, Problem)> {
         .iter()
         .filter_map(|section| Some((position(section)?, section)))
         .collect();
-    // That a section is there twice is reported by itself.
+    // Duplicate sections are reported elsewhere.
     let mut seen = BTreeSet::new();
     let placed: Vec<(usize, &Section)> = placed
         .into_iter()
@@ -167,7 +167,7 @@ fn out_of_order(form: &Form, document: &Document) -> Option<(String, Problem)> {
     Some((heading, problem))
 }
 
-/// The section with this `{#id}`, at whatever depth.
+/// Returns the section with this `{#id}`, at any depth.
 fn find<'d>(sections: &'d [Section], id: &str) -> Option<&'d Section> {
     sections.iter().find_map(|section| {
         if section.id.as_deref() == Some(id) {
@@ -177,12 +177,12 @@ fn find<'d>(sections: &'d [Section], id: &str) -> Option<&'d Section> {
     })
 }
 
-/// Whether there is nothing below a heading but other headings.
+/// Whether a section contains nothing but headings.
 fn is_empty(section: &Section) -> bool {
     section.blocks.is_empty() && section.sections.iter().all(is_empty)
 }
 
-/// The running text of the sections with these ids; of the whole document where there is none.
+/// Returns the running text of the sections with these ids, or of the whole document if `ids` is empty.
 fn text_of(document: &Document, ids: &[String]) -> String {
     let mut text = String::new();
     if ids.is_empty() {
@@ -222,7 +222,7 @@ fn push_blocks(blocks: &[Block], text: &mut String) {
     }
 }
 
-/// A clause about fees that the logs contradict, and what there is to tell of it.
+/// Returns a clause about fees that contradicts the logs, with the problem.
 fn contradiction(rule: &FeeStatement, cells: &Cells<'_>, text: &str) -> Option<(String, Problem)> {
     let (amount, cases) = rule.logged(cells);
     let is_charged = amount.is_some_and(|amount| amount > Decimal::ZERO) || cases > Decimal::ZERO;
@@ -247,7 +247,7 @@ fn contradiction(rule: &FeeStatement, cells: &Cells<'_>, text: &str) -> Option<(
     if is_charged && let Some(denial) = about_fees.iter().find(is_denial) {
         return problem(denial);
     }
-    // Of several sums the whole one must be there; the others are its parts.
+    // If the text names several sums, one must be the total; the others may be its parts.
     let sums: Vec<(&str, Decimal)> = about_fees
         .iter()
         .filter_map(|clause| Some((*clause, sum_in(clause)?)))
@@ -260,7 +260,7 @@ fn contradiction(rule: &FeeStatement, cells: &Cells<'_>, text: &str) -> Option<(
     }
 }
 
-/// The sum of money that a clause names, in yuan.
+/// Returns the sum of money that a clause names, in yuan.
 fn sum_in(clause: &str) -> Option<Decimal> {
     let before = &clause[..clause.find('元')?];
     let (before, factor) = match before.strip_suffix('万') {

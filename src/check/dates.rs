@@ -1,4 +1,5 @@
-//! The days of a report: signed, published and handed in by the day that the form or a notice sets.
+//! Checks the days on which a report was signed, published and handed in against the due day of the form or a
+//! local notice.
 
 use chrono::NaiveDate;
 
@@ -6,10 +7,11 @@ use crate::diagnostic::{DatedBy, Diagnostic, LateReport, PROJECT_FILE, Place, Si
 use crate::form::Form;
 use crate::project::{Level, ReportSettings};
 
-/// Reports a day of signing in the report year, and days behind the last one for it.
+/// Checks that a report was signed after its report year, and that it was signed, published or handed in by
+/// the due day.
 ///
-/// Where nobody says when a report was published or handed in, the day of signing is compared: it
-/// cannot have been earlier.
+/// If the days of publication and handing-in are not given, the day of signing is compared: it cannot be
+/// later than those.
 pub fn check_dates(
     form: &Form,
     settings: &ReportSettings,
@@ -54,7 +56,8 @@ pub fn check_dates(
     }
 }
 
-/// The last day for a report, and what sets it: nothing where a local notice does.
+/// Returns the due day of a report and the article that sets it, in Chinese and English. The article is
+/// `None` if a local notice sets the day. Returns `None` if nothing sets a due day.
 fn due(
     form: &Form,
     settings: &ReportSettings,

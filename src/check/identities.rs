@@ -1,4 +1,4 @@
-//! What must hold between the cells of a form.
+//! Identities that must hold between the cells of a form.
 
 use crate::diagnostic::{
     Diagnostic, FailedIdentity, IdentityCell, IdentityDoubtful, IdentityFails, IdentityUnusual,
@@ -9,9 +9,9 @@ use crate::form::{CellOrigin, CellValue, Cells, Expression, Form, FormIdentity, 
 use crate::project::FormSettings;
 use crate::vocabulary::Key;
 
-/// The identities of `form` in a report year, each with its verdict; `found` gets those that do not
-/// hold. One with an absent operand is not evaluated; one of an annex that is not printed is left out.
-/// `source` names the files from which a figure is counted.
+/// Returns the identities of `form` in a report year with their verdicts, and reports those that do not hold.
+/// An identity with an absent operand is not evaluated; one of an annex that is not printed is left out.
+/// `source` names the files that a figure is counted from.
 pub fn check_identities(
     form: &Form,
     cells: &Cells<'_>,
@@ -39,7 +39,7 @@ pub fn check_identities(
                     sides: [left, right],
                     relation: *relation,
                 };
-                // What else the rule says follows from the same numbers: it is not reported again.
+                // Further failures of the rule follow from the same numbers: report only the first.
                 if let Some(diagnostic) = checked.failure().filter(|_| !has_failed) {
                     found.push(diagnostic);
                     has_failed = true;
@@ -52,7 +52,7 @@ pub fn check_identities(
     all
 }
 
-/// Two sides of a rule and what is known of them.
+/// Two sides of an identity and their values.
 struct Checked<'a> {
     identity: &'a FormIdentity,
     cells: &'a Cells<'a>,
@@ -62,7 +62,7 @@ struct Checked<'a> {
 }
 
 impl Checked<'_> {
-    /// Both sides with their numbers, and whether they stand as they should.
+    /// Returns both sides with their numbers, and whether the relation holds.
     fn verdict(&self) -> CheckedIdentity {
         let [left, right] = self.sides.map(|side| IdentitySide {
             text: side.text.clone(),
@@ -81,7 +81,7 @@ impl Checked<'_> {
         }
     }
 
-    /// What there is to tell; nothing where the sides stand as they should, or one is absent.
+    /// Returns the finding; `None` if the relation holds or a side is absent.
     fn failure(&self) -> Option<Diagnostic> {
         let values = self
             .sides
@@ -135,7 +135,7 @@ impl Checked<'_> {
         })
     }
 
-    /// The cells and figures of a formula, each once.
+    /// Collects the cells and figures of a formula, each once.
     fn operands(&self, expression: &Expression, of_last_year: bool, all: &mut Vec<IdentityCell>) {
         match expression {
             Expression::Number(_) => {}
@@ -199,7 +199,7 @@ impl Checked<'_> {
     }
 }
 
-/// A value in a message.
+/// Formats a value for a message.
 fn value_text(value: &CellValue) -> String {
     value
         .number

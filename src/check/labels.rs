@@ -6,8 +6,8 @@ use crate::diagnostic::{Diagnostic, LabelsAlike};
 use crate::figures::Figures;
 use crate::logs::{compatible_name, name_key};
 
-/// Reports labels that differ in a form of one character only, such as `Ⅱ类` and `II类`, once each: they
-/// are counted apart, and somebody may have meant one.
+/// Reports labels that differ only in the form of a character, such as `Ⅱ类` and `II类`, once each: they are
+/// counted separately, but may mean the same.
 pub fn check_labels(figures: &Figures, found: &mut Vec<Diagnostic>) {
     let mut families = BTreeMap::<_, BTreeSet<&str>>::new();
     for (key, _) in figures.iter() {

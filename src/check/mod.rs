@@ -1,8 +1,7 @@
-//! Rules: what a person should look at, beyond what cannot be read.
+//! Checks for things that a person should look at, beyond errors of parsing.
 //!
-//! A rule looks at values that earlier stages made and tells what it finds; it changes none of
-//! them. The words stand in `diagnostic`. What the office makes of findings, by `[rules]` of its
-//! `report.toml`, is applied last and once, by [`judged`].
+//! A check reads values of earlier stages, reports findings and changes nothing. The messages are in
+//! `diagnostic`. The office's `[rules]` in `report.toml` are applied last and once, by [`judged`].
 
 mod calendar;
 mod cells;

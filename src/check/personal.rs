@@ -1,4 +1,4 @@
-//! Numbers of persons in what a report prints, and in the titles of logs.
+//! Personal numbers in the text of a report and in the titles of logs.
 
 use crate::diagnostic::{
     Diagnostic, Findings, PersonalData, PersonalNumber, mask, personal_numbers,
@@ -8,12 +8,12 @@ use crate::logs::Row;
 use crate::project::Narrative;
 use crate::record::Log;
 
-/// Reports the numbers of persons in the title of a row, once for each kind of number and file.
+/// Reports the personal numbers in the title of a row.
 #[inline]
 pub(super) fn check_title(row: &Row<'_>, log: Log, found: &mut Findings<'_>) {
     let title = row.title();
     for (span, number) in personal_numbers(title) {
-        // What an office publishes names its own telephone.
+        // Published titles may contain the office's own landline.
         if number == PersonalNumber::Landline && log != Log::Requests {
             continue;
         }
@@ -30,7 +30,7 @@ pub(super) fn check_title(row: &Row<'_>, log: Log, found: &mut Findings<'_>) {
     }
 }
 
-/// Reports the numbers of persons in the text of a report. A landline is that of the office.
+/// Reports the personal numbers in the text of a report. Landlines are skipped: they are the office's.
 pub fn check_personal(
     document: &Document,
     narrative: Option<&Narrative>,

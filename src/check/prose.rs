@@ -1,12 +1,17 @@
-//! Prose against figures: what a narrative says that its figures do not bear out.
+//! Compares the prose of a narrative with its figures and reports contradictions.
 //!
-//! The narrative itself is read, not the document, so that every finding has a place that the
-//! clerk can mend; placeholders are known to be computed, all else to be typed. The words and
-//! patterns are data, in `prose.toml`; the checks stay silent where a sentence is not plain.
+//! The source of the narrative is read, not the rendered document, so that every finding has a place that can
+//! be edited. Values of placeholders are computed and therefore correct; all other numbers are typed. Words
+//! and patterns are data, in `prose.toml`. The checks stay silent if a sentence is ambiguous.
 //!
-//! sentence ─ [`tokens`] ─▶ words and numbers ─ [`claims`] ─▶ subject, quantity, kind ─ [`figures`] ─▶ values ─
-//! [`verdict`] ─▶ finding or silence. `claims` judges nothing, and `verdict` reads no sentence; where figures
-//! come from is behind [`Source`](figures::Source). Claims without a number are [`universals`] and [`largest`].
+//! ```text
+//! sentence ─ tokens ─▶ words and numbers ─ claims ─▶ subject, quantity, kind
+//!          ─ figures ─▶ values ─ verdict ─▶ finding, or none
+//! ```
+//!
+//! [`tokens`] splits a sentence, [`claims`] extracts claims without checking them, and [`verdict`] checks them
+//! without reading the sentence. [`Source`](figures::Source) hides where figures come from. Claims without a
+//! number are handled by [`universals`] and [`largest`].
 
 mod claims;
 mod concepts;
@@ -42,30 +47,30 @@ use text::{ProseBlock, blocks};
 use tokens::{Kind, tokens};
 use verdict::{is_of_nothing, judged};
 
-/// A narrative with what it has to agree with.
+/// A narrative and the data it is checked against.
 #[derive(Debug, Clone, Copy)]
 pub struct Prose<'a> {
     /// The names of the office, the short one last.
     pub office: [&'a str; 2],
-    /// What was written for the year.
+    /// The narrative of the report year.
     pub narrative: &'a Narrative,
     /// The report year.
     pub year: i32,
-    /// Its figures.
+    /// The figures of the report year.
     pub figures: &'a Figures,
-    /// The figures of the year before, where they are known.
+    /// The figures of the year before, if known.
     pub figures_before: Option<&'a Figures>,
-    /// What was written for the year before, if anything was.
+    /// The narrative of the year before, if there is one.
     pub narrative_before: Option<&'a Narrative>,
-    /// Logs whose notices are known to stand in the published log too.
+    /// Logs whose notices are also counted in the published log.
     pub published_includes: &'a [Log],
-    /// Whether the form fills sections by itself.
+    /// Whether the form fills some sections, which may then be empty in the narrative.
     pub form_fills_sections: bool,
 }
 
-/// Tells what in the narrative does not agree with the figures, with the year, or with itself.
+/// Reports statements of the narrative that contradict the figures, the report year or each other.
 ///
-/// A narrative whose placeholders cannot be read is not looked at: that is told elsewhere.
+/// A narrative whose placeholders cannot be parsed is skipped: that error is reported elsewhere.
 pub fn check_prose(prose: &Prose<'_>, found: &mut Vec<Diagnostic>) {
     let Some(blocks) = blocks(prose.narrative) else {
         return;
@@ -102,7 +107,7 @@ pub fn check_prose(prose: &Prose<'_>, found: &mut Vec<Diagnostic>) {
     check_subtotals(&blocks, prose, rules, found);
 }
 
-/// Checks the numbers of a paragraph; those that are made vague are told already.
+/// Checks the numbers of a paragraph, except those in `vague`, which are already reported.
 fn check_numbers(
     block: &ProseBlock<'_>,
     setting: &Setting<'_>,
@@ -116,7 +121,7 @@ fn check_numbers(
             let is_vague = vague
                 .iter()
                 .any(|vague| vague.start < claim.span.end && claim.span.start < vague.end);
-            // Of numbers that are wrong themselves, the sum says nothing new.
+            // If a number of the sentence is wrong, a wrong sum follows from it.
             let is_echo = is_wrong && matches!(claim.kind, ClaimKind::Sum { .. });
             if is_vague || is_echo {
                 continue;
@@ -130,7 +135,7 @@ fn check_numbers(
     }
 }
 
-/// The domains that the headings above a block name, the nearest last.
+/// Returns the domains that the headings above a block name, the nearest last.
 fn section_of(block: &ProseBlock<'_>, setting: &Setting<'_>) -> Vec<Concepts> {
     let named = block.under.iter().map(|(_, heading)| {
         let tokens = tokens(heading, 0..heading.len(), setting.lexicon);
@@ -146,7 +151,7 @@ fn section_of(block: &ProseBlock<'_>, setting: &Setting<'_>) -> Vec<Concepts> {
     named.filter(|domains| !domains.is_empty()).collect()
 }
 
-/// Tells of rates in the text that are rates of nothing and print as a dash.
+/// Reports placeholders of rates whose denominator is 0: they print as a dash.
 fn check_rates(block: &ProseBlock<'_>, setting: &Setting<'_>, found: &mut Vec<Diagnostic>) {
     let mentions = block.mentions.iter();
     for mention in mentions.filter(|mention| !mention.is_of_year_before) {
@@ -160,11 +165,12 @@ fn check_rates(block: &ProseBlock<'_>, setting: &Setting<'_>, found: &mut Vec<Di
     }
 }
 
-/// What the office calls itself: by its names, and by the last character of the short one.
+/// Returns the words by which the office refers to itself: its names, and 我, 本 or 全 with the last character
+/// of the short name.
 fn words_for(names: [&str; 2]) -> Vec<String> {
     const KINDS: &str = "区市县镇乡局委办厅司院";
     let mut words: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
-    // 清溪市水务局 is 市水务局 and 水务局 as well.
+    // 清溪市水务局 is also called 市水务局 and 水务局.
     for (start, _) in names[1].char_indices().skip(1) {
         words.push(names[1][start..].to_owned());
     }
@@ -179,7 +185,7 @@ fn words_for(names: [&str; 2]) -> Vec<String> {
     words
 }
 
-/// Totals that lie within the total of published items.
+/// Returns the totals that are included in the total of published items.
 fn totals_included(logs: &[Log]) -> Vec<Key> {
     let total = |log: &Log| match log {
         Log::Procurement => Some(Key::new(Metric::ProcurementTotal, &[])),
@@ -189,14 +195,14 @@ fn totals_included(logs: &[Log]) -> Vec<Key> {
     logs.iter().filter_map(total).collect()
 }
 
-/// Whether a narrative speaks of the year before, so that its figures are needed.
+/// Whether a narrative mentions the year before, so that its figures are needed.
 #[must_use]
 pub fn mentions_year_before(narrative: &Narrative) -> bool {
     let is_compared = || ProseRules::get().before.words.0.is_match(&narrative.text);
     narrative.text.contains("previous") || narrative.text.contains("change") || is_compared()
 }
 
-/// Whether a narrative compares figures with those of the year before, which must be certain then.
+/// Whether a narrative compares figures with those of the year before, so that those must be final.
 #[must_use]
 pub fn compares_with_year_before(narrative: &Narrative) -> bool {
     let is_compared = || {
@@ -206,8 +212,7 @@ pub fn compares_with_year_before(narrative: &Narrative) -> bool {
     narrative.text.contains("previous") || narrative.text.contains("change") || is_compared()
 }
 
-/// Tells where the settings of a year's report speak of another year; `text` is the whole
-/// `report.toml`.
+/// Reports settings of a year's report that name another year; `text` is the whole `report.toml`.
 pub fn check_settings(
     settings: &ReportSettings,
     year: i32,
@@ -218,7 +223,8 @@ pub fn check_settings(
     years::check_settings(settings, year, file, text, found);
 }
 
-/// Tells where a total and a part of it stand side by side, and nobody says that it is a part.
+/// Reports a total that is mentioned beside the total of published items if the text does not say whether it
+/// is included.
 fn check_subtotals(
     blocks: &[text::ProseBlock<'_>],
     prose: &Prose<'_>,

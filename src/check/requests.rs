@@ -1,4 +1,4 @@
-//! Rules over one request, in the same pass that counts it.
+//! Rules over single requests, checked in the pass that counts them.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -22,14 +22,15 @@ use crate::logs::{Row, header};
 use crate::record::{Log, RequestKind};
 use crate::vocabulary::OUTCOMES;
 
-/// What a person should look at in the requests of a period.
+/// Checks the requests of a period.
 pub struct RequestRules<'s> {
     scope: &'s Scope<'s>,
-    /// The form that the requests are counted for; none where only figures are asked for.
+    /// The form that the requests are counted for; `None` if only figures are wanted.
     form: Option<&'s Form>,
-    /// By year whose notice is missing: requests that depend on it, and of them the open.
+    /// By year without a holiday notice: number of requests that depend on it, and how many of those are
+    /// open.
     unsettled: BTreeMap<i32, (u64, u64)>,
-    /// By file: requests whose clarification did not come within its period, and the place of the first.
+    /// By file: requests whose clarification did not arrive within its period, and the place of the first.
     expired: BTreeMap<Arc<str>, (Vec<RequestName>, Place)>,
     /// The same for requests whose fee was not paid within its period.
     unpaid: BTreeMap<Arc<str>, (Vec<RequestName>, Place)>,
@@ -37,7 +38,7 @@ pub struct RequestRules<'s> {
     without_receipt: Lacking,
     /// By file: requests that lack the day of the reply that the law asks for.
     without_reply: Lacking,
-    /// By file without a column for the kind of applicant: how many requests, and the place of the file.
+    /// By file without a column for the kind of applicant: number of requests, and the place of the file.
     without_applicant: BTreeMap<Arc<str>, WithoutApplicant>,
 }
 
@@ -45,11 +46,11 @@ pub struct RequestRules<'s> {
 struct WithoutApplicant {
     requests: u64,
     place: Place,
-    /// The headers that may be those of names.
+    /// Headers of columns that may hold names.
     candidates: Vec<String>,
 }
 
-/// Requests that lack a day: by file, the place of the first, and how many lack each header.
+/// Requests without a required day, by file: the place of the first, and the number of requests per header.
 #[derive(Default)]
 struct Lacking(BTreeMap<Arc<str>, (Place, Headers)>);
 
@@ -57,7 +58,7 @@ struct Lacking(BTreeMap<Arc<str>, (Place, Headers)>);
 type Headers = Vec<(&'static str, u64)>;
 
 impl Lacking {
-    /// Adds a request without the day of an event; the column `key` holds what is taken for it.
+    /// Adds a request without the day of an event; the column `key` holds the day used instead.
     fn add(&mut self, event: Event, row: &Row<'_>, key: &str) {
         let place = || (row.place_of(Log::Requests, key), Vec::new());
         let (_, lacking) = self.0.entry(Arc::clone(row.file())).or_insert_with(place);
@@ -74,7 +75,7 @@ impl Lacking {
     }
 }
 
-/// Adds to the number of a header.
+/// Adds to the count of a header.
 fn count(lacking: &mut Headers, header: &'static str, requests: u64) {
     match lacking.iter_mut().find(|(known, _)| *known == header) {
         Some((_, known)) => *known += requests,
@@ -83,7 +84,7 @@ fn count(lacking: &mut Headers, header: &'static str, requests: u64) {
 }
 
 impl<'s> RequestRules<'s> {
-    /// The rules for the requests of a period.
+    /// Creates the rules for the requests of a period.
     #[must_use]
     pub fn new(scope: &'s Scope<'s>, form: Option<&'s Form>) -> Self {
         Self {
@@ -98,7 +99,7 @@ impl<'s> RequestRules<'s> {
         }
     }
 
-    /// Tells of a request that the form has no column or no row for.
+    /// Reports a request that the form has no column or no row for.
     fn report_missing_in_form(&mut self, form: &Form, case: &Case<'_>, found: &mut Findings<'_>) {
         let mut report = |key, problem| report(case.row, key, problem, found);
         let is_undetermined = case.request.decided == Decided::Undetermined;
@@ -123,7 +124,7 @@ impl<'s> RequestRules<'s> {
             });
             of_file.requests += 1;
         }
-        // What ends next year is that year's form's.
+        // A request that ends next year belongs to the form of that year.
         let is_of_year = |ended: Ending| ended.on <= self.scope.period().end;
         let outcome = case.request.outcome.filter(|code| !form.has_outcome(code));
         if let (Some(code), true) = (outcome, case.deadline.ended.is_some_and(is_of_year)) {
@@ -134,8 +135,8 @@ impl<'s> RequestRules<'s> {
         }
     }
 
-    /// Notes a request whose clarification or payment did not come within its period; one that has an
-    /// outcome and no end is reported by itself.
+    /// Records a request whose clarification or payment did not arrive within its period. A request with an
+    /// outcome but no end is reported elsewhere.
     fn note_expired(&mut self, deadline: &Deadline, row: &Row<'_>) {
         for finding in &deadline.findings {
             let (expired, key) = match finding {
@@ -153,7 +154,7 @@ impl<'s> RequestRules<'s> {
         }
     }
 
-    /// Reports everything of a deadline but what expired.
+    /// Reports the findings of a deadline, except expired periods.
     fn report_deadline(&mut self, deadline: &Deadline, row: &Row<'_>, found: &mut Findings<'_>) {
         self.note_unsettled(deadline);
         self.note_lacking(deadline, row);
@@ -166,7 +167,7 @@ impl<'s> RequestRules<'s> {
         }
     }
 
-    /// Notes a request that lacks the day of receipt, or of the reply, that the law asks for.
+    /// Records a request without the day of receipt or of reply that the law requires.
     fn note_lacking(&mut self, deadline: &Deadline, row: &Row<'_>) {
         for finding in &deadline.findings {
             match *finding {
@@ -184,7 +185,7 @@ impl<'s> RequestRules<'s> {
     fn note_unsettled(&mut self, deadline: &Deadline) {
         for finding in &deadline.findings {
             if let DeadlineFinding::UncertainCalendar { first, last } = *finding {
-                // Both ends are told; years between them are rare and told with these.
+                // Record both ends. Years between them are rare and are not recorded.
                 for year in [first, last]
                     .into_iter()
                     .take(if first == last { 1 } else { 2 })
@@ -215,7 +216,7 @@ impl Observer for RequestRules<'_> {
         if let Some(problem) = contradicted_flag(case) {
             report("overdue_flag", problem);
         }
-        // A service request's reply says all there is to say.
+        // A service request needs a reply, but no outcome.
         if case.request.kind == RequestKind::Disclosure {
             let is_undetermined = case.request.decided == Decided::Undetermined;
             let has_outcome = case.request.outcome.is_some() || is_undetermined;
@@ -294,7 +295,7 @@ impl Observer for RequestRules<'_> {
             };
             found.push(Diagnostic::at(of_file.place, problem));
         }
-        // Rates per working day depend on the year itself, whoever asked for something in it.
+        // Rates per working day depend on the calendar of the report year, even without requests.
         if self.scope.calendar.state(self.scope.year) >= YearState::Statutory {
             self.unsettled.entry(self.scope.year).or_default();
         }
@@ -305,13 +306,13 @@ impl Observer for RequestRules<'_> {
     }
 }
 
-/// The log's flag that a request is overdue or not, if its dates say otherwise.
+/// Returns a problem if the log's overdue flag contradicts the dates of the request.
 fn contradicted_flag(case: &Case<'_>) -> Option<Problem> {
     let flag = case.request.overdue_flag?;
     let deadline = case.deadline;
     let is_late = match deadline.state {
         State::Late | State::Overdue => true,
-        // Platforms write 否 in every row: of a request without a limit, only 是 is a statement.
+        // Platforms write 否 in every row: for a request without a limit, only 是 carries information.
         State::OnTime { .. } | State::Open | State::Suspended { .. } | State::Undetermined => false,
     };
     if flag == is_late {
@@ -322,7 +323,7 @@ fn contradicted_flag(case: &Case<'_>) -> Option<Problem> {
         (State::Suspended { .. }, _) => FlaggedAs::Suspended,
         (_, None) => return None,
         (_, Some(on)) => {
-            // The time is the log's, and of the log's own day.
+            // The time of day belongs to the due day in the log.
             let is_of_log = deadline.basis == Basis::Logged(LoggedDue::On(on));
             let logged = case.request.days.logged_due().filter(|_| is_of_log);
             let at = logged.and_then(|(_, time)| time);
@@ -332,13 +333,13 @@ fn contradicted_flag(case: &Case<'_>) -> Option<Problem> {
     Some(Problem::from(OverdueFlagDisagrees { flag, standing }))
 }
 
-/// Tells of a problem in a cell of a request.
+/// Reports a problem in a cell of a request.
 fn report(row: &Row<'_>, key: &str, problem: Problem, found: &mut Findings<'_>) {
     row.report(found, (Log::Requests, key), problem.code(), || problem);
 }
 
-/// The column a finding of law is about, and the finding as a problem; none where it is told
-/// elsewhere, or once for all requests.
+/// Converts a finding of the law module to its column and problem; `None` if it is reported elsewhere, or
+/// once for all requests.
 fn worded(finding: DeadlineFinding) -> Option<(&'static str, Problem)> {
     let problem = match finding {
         DeadlineFinding::OutOfOrder { earlier, later } => {
@@ -417,7 +418,7 @@ fn worded(finding: DeadlineFinding) -> Option<(&'static str, Problem)> {
     Some((problem.0.key(), problem.1))
 }
 
-/// The same of a finding that sets two due dates side by side.
+/// Like [`worded`], for findings that compare two due dates.
 fn worded_choice(finding: DeadlineFinding) -> Option<(&'static str, Problem)> {
     let (event, problem) = match finding {
         DeadlineFinding::UnsettledClarification { taken, reading } => (
@@ -454,7 +455,7 @@ fn worded_choice(finding: DeadlineFinding) -> Option<(&'static str, Problem)> {
                 other_due,
             }),
         ),
-        // Told once for each year, and whatever a later version of the law module may find.
+        // Reported once per year, or unknown to this version.
         _ => return None,
     };
     Some((event.key(), problem))

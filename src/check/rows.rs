@@ -1,6 +1,6 @@
-//! Rules over the rows of one log, and over what one log says of another.
+//! Rules over the rows of one log, and over rows of one log that another must contain.
 //!
-//! They look at every row once, of every year or of one, whatever the figures count it toward.
+//! They check every row once, of every year or of one, independent of how the figures count it.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -21,11 +21,11 @@ use crate::record::Log;
 
 /// Checks of the rows of one log.
 ///
-/// Every row is checked by [`check`](Self::check), for which title, id and day are enough. The rows whose
-/// words or days are out of the ordinary, and those that [count by themselves](Row::has_own), are
-/// checked by [`check_closely`](Self::check_closely) as well.
+/// Every row is checked by [`check`](Self::check), which needs only title, id and day. Rows with unusual
+/// words or days, and those that [count by themselves](Row::has_own), are also checked by
+/// [`check_closely`](Self::check_closely).
 pub trait RowRules<L: Entry>: Sized {
-    /// What later rules need to know of the log.
+    /// Data about the log that later rules need.
     type Outcome;
 
     /// Checks the title, the id and the day of a row.
@@ -53,7 +53,7 @@ pub trait RowRules<L: Entry>: Sized {
         L::id(record)
     }
 
-    /// Sees a row of another year, that counts by itself; it may say something of a row of the year.
+    /// Observes a row of another year, which may affect the checks of a row of this year.
     fn observe_skipped(&mut self, record: &L::Record<'_>) {
         let _ = record;
     }
@@ -61,29 +61,30 @@ pub trait RowRules<L: Entry>: Sized {
     /// Adds a later part of the log.
     fn merge(&mut self, later: Self);
 
-    /// Whether rows of a day came that was thought to be over, so that the log must be read again.
+    /// Whether rows turned up for a day that was already dropped as finished, so that the log must be read
+    /// again.
     fn days_return(&self) -> bool {
         false
     }
 
-    /// Reports what is known only after the last row.
+    /// Reports findings that are known only after the last row.
     fn finish(self, found: &mut Findings<'_>) -> Self::Outcome;
 }
 
 /// Checks the rows of a log, of one year or of all.
 pub struct RowChecks<L: Entry, R> {
     rules: R,
-    /// The only year whose rows are judged; none for every year.
+    /// The only year whose rows are checked; `None` for all years.
     year: Option<i32>,
-    /// The day as seen from, where it was given.
+    /// The as-of day, if given.
     as_of: Option<NaiveDate>,
-    /// By file, rows of later days.
+    /// Number of rows after `as_of`, by file.
     later: BTreeMap<Arc<str>, u64>,
     log: std::marker::PhantomData<L>,
 }
 
 impl<L: Entry, R: RowRules<L>> RowChecks<L, R> {
-    /// Checks by `rules` of the rows of `year`, or of every year, until `as_of`.
+    /// Creates checks by `rules` for the rows of `year`, or of all years, up to `as_of`.
     #[must_use]
     pub fn new(rules: R, year: Option<i32>, as_of: Option<NaiveDate>) -> Self {
         Self {
@@ -96,14 +97,14 @@ impl<L: Entry, R: RowRules<L>> RowChecks<L, R> {
     }
 }
 
-/// What is done with the rows of a day.
+/// How the rows of a day are treated.
 #[derive(Debug, Clone, Copy)]
 pub enum DayFilter {
-    /// They are checked; the day is none where the log has no days.
+    /// Checked; the day is `None` if the row has no day.
     Checked(Option<NaiveDate>),
-    /// They are of another year.
+    /// Not checked: they are of another year.
     Skipped,
-    /// They are later than the day as seen from.
+    /// Only counted: they are later than the as-of day.
     Later,
 }
 
@@ -221,16 +222,16 @@ pub struct PublishedRules<'r> {
     rules: &'r Rules,
     duplicates: DuplicateTitles,
     entries: Entries,
-    /// Whether another log is held against the entries.
+    /// Whether another log is compared with the entries.
     keeps_entries: bool,
-    /// Items without a review, and the file with the first of them.
+    /// Number of items without a review, and the file with the first of them.
     unreviewed: u64,
     first_unreviewed: Option<Arc<str>>,
 }
 
 impl<'r> PublishedRules<'r> {
-    /// The rules for a log, with those of the office; whether another log is held against what it
-    /// holds; and what earlier passes showed.
+    /// Creates the rules for a log with the office's `rules`. `keeps_entries` keeps entries for comparison
+    /// with another log; `hints` come from earlier passes.
     #[must_use]
     pub fn new(rules: &'r Rules, keeps_entries: bool, hints: &PassHints) -> Self {
         Self {
@@ -243,7 +244,7 @@ impl<'r> PublishedRules<'r> {
         }
     }
 
-    /// Checks that an item was reviewed. A log without a column for that is not judged by it.
+    /// Reports an item without a review. A log without a column for reviews is not checked.
     fn check_review(&mut self, row: &Row<'_>, item: &PublishedItem<'_>, found: &mut Findings<'_>) {
         // A copy was reviewed with its original.
         if item.reviewed_by.is_some() || item.reviewed_on.is_some() || item.same_as.is_some() {
@@ -309,7 +310,7 @@ impl RowRules<PublishedLog> for PublishedRules<'_> {
         self.check_review(row, item, found);
     }
 
-    /// A copy repeats its original.
+    /// Returns `None` for a copy: it repeats its original on purpose.
     fn id_of<'r>(item: &'r PublishedItem<'_>) -> Option<&'r str> {
         item.id.filter(|_| item.same_as.is_none())
     }
@@ -342,7 +343,7 @@ impl RowRules<PublishedLog> for PublishedRules<'_> {
 struct NoticeRules<'p> {
     log: Log,
     duplicates: DuplicateTitles,
-    /// What the published log holds, where the notices are said to stand in it.
+    /// Entries of the published log, if it must contain the notices.
     published: Option<&'p Entries>,
 }
 
@@ -363,7 +364,7 @@ impl<'p> NoticeRules<'p> {
         self.check_in_published(row, entry, found);
     }
 
-    /// Tells of a row that the published log does not hold, where it should.
+    /// Reports a row that is missing from the published log, if it must be there.
     fn check_in_published(&self, row: &Row<'_>, entry: Titled, found: &mut Findings<'_>) {
         if self.published.is_some_and(|all| !all.contains(&entry)) {
             let (published, _) = entry;
@@ -380,8 +381,8 @@ impl<'p> NoticeRules<'p> {
 pub struct EnvironmentRules<'p>(NoticeRules<'p>);
 
 impl<'p> EnvironmentRules<'p> {
-    /// The rules for a log whose notices also stand in the published log, if `published` is given, and
-    /// what earlier passes showed.
+    /// Creates the rules. `published` are the entries of the published log, if it must contain the notices;
+    /// `hints` come from earlier passes.
     #[must_use]
     pub fn new(published: Option<&'p Entries>, hints: &PassHints) -> Self {
         Self(NoticeRules::new(Log::Environment, published, hints))
@@ -415,18 +416,18 @@ pub struct ProcurementRules<'p> {
     projects: BTreeMap<Box<str>, ProjectTender>,
 }
 
-/// What the notices of a project told of its tender.
+/// Tender state of a project, collected from its notices.
 #[derive(Default)]
 struct ProjectTender {
     /// Whether suppliers were invited, or there is only one.
     has_tender: bool,
-    /// Where its first result stands.
+    /// The place of its first result.
     result: Option<Place>,
 }
 
 impl<'p> ProcurementRules<'p> {
-    /// The rules for a log whose notices also stand in the published log, if `published` is given, and
-    /// what earlier passes showed; whether its results need a tender notice is said by the office's rules.
+    /// Creates the rules. `published` are the entries of the published log, if it must contain the notices;
+    /// the office's `rules` say whether results need a tender notice; `hints` come from earlier passes.
     #[must_use]
     pub fn new(published: Option<&'p Entries>, rules: &Rules, hints: &PassHints) -> Self {
         Self {
@@ -436,7 +437,8 @@ impl<'p> ProcurementRules<'p> {
         }
     }
 
-    /// The project of a notice, with what the notice says of its tender.
+    /// Returns the project of a notice, after recording whether the notice is or replaces a tender. `None` if
+    /// the notice has no project or results need no tender.
     fn project(&mut self, notice: &ProcurementNotice<'_>) -> Option<&mut ProjectTender> {
         let number = notice.project.filter(|_| self.asks_for_tenders)?;
         let project = self.projects.entry(number.into()).or_default();

@@ -1,4 +1,4 @@
-//! The office's own rules over what was found: severities, and what it lets pass.
+//! Applies the office's rules to findings: severities and waivers.
 
 use std::collections::BTreeSet;
 
@@ -7,11 +7,11 @@ use chrono::NaiveDate;
 use crate::diagnostic::{Diagnostic, ExpiredWaiver, Problem, Suppressed, UnusedWaiver};
 use crate::project::{Rules, Waiver, Where};
 
-/// The findings as the office's rules have them: what is off is gone, what is waived says why.
+/// Applies the office's rules to findings: drops those that are off and marks waived ones with the reason.
 ///
-/// A waiver holds until its last day, compared with `day`; one that has run out is told, and lets
-/// nothing pass. There is no clock: `day` is the day as seen from, the day of signing, or the last
-/// of the year. Where `is_everything`, a waiver that lets nothing pass is told as well.
+/// A waiver is valid through its last day, compared with `day`; an expired one is reported and waives
+/// nothing. The clock is not read: `day` is the as-of day, the day of signing, or the last day of the year.
+/// With `is_everything`, unused waivers are reported as well.
 #[must_use]
 pub fn judged(
     found: Vec<Diagnostic>,
@@ -52,14 +52,14 @@ pub fn judged(
     judged
 }
 
-/// The finding with the severity that the rules give its code; none where it is off.
+/// Returns the finding with the severity that the rules give its code; `None` if the code is off.
 fn weighed(diagnostic: Diagnostic, rules: &Rules) -> Option<Diagnostic> {
     let severity = rules.severity_instead_of(diagnostic.severity(), diagnostic.code())?;
     Some(diagnostic.with_severity(severity))
 }
 
-/// Findings of a kind in a file, of which none is looked at by itself, as the rules have them; none
-/// where they are off.
+/// Applies the rules to findings of one kind in a file that were counted, not stored; `None` if the code is
+/// off.
 #[must_use]
 pub fn judged_together(
     beyond: Suppressed,
@@ -81,12 +81,12 @@ pub fn judged_together(
     })
 }
 
-/// The last day of a waiver that had run out on `day`, and that day.
+/// Returns the last day of a waiver and `day`, if the waiver had expired on `day`.
 fn expired(waiver: &Waiver, day: Option<NaiveDate>) -> Option<(NaiveDate, NaiveDate)> {
     waiver.until.zip(day).filter(|(until, day)| until < day)
 }
 
-/// The lines of files that waivers are about.
+/// Returns the lines of files that waivers name.
 #[must_use]
 pub fn waived_lines(rules: &Rules) -> BTreeSet<(String, u64)> {
     let targets = rules
@@ -121,7 +121,7 @@ mod tests {
         }
     }
 
-    /// What becomes of findings on lines 2 and 3, each with its severity or why it may pass.
+    /// Asserts the code, severity and waived state of each finding, given two findings on lines 2 and 3.
     #[track_caller]
     fn check(waivers: Vec<Waiver>, expected: &[(&str, Severity, bool)]) {
         let rules = Rules {

@@ -1,7 +1,7 @@
-//! What the rows of a log hold, by title and date: whether another log holds it, and which rows hold
-//! what one before does.
+//! Indexes rows of a log by title and date, to find rows that are missing from another log and rows that
+//! repeat an earlier one.
 //!
-//! What follows from that is left to the rules.
+//! The rules decide how to report them.
 
 use std::collections::{HashMap, HashSet, hash_map};
 use std::hash::{BuildHasher, Hasher};
@@ -16,10 +16,10 @@ use crate::diagnostic::{Code, Diagnostic, Excerpt, Findings, Place, SameTitleAnd
 use crate::logs::{Row, article_id, title_key};
 use crate::record::Log;
 
-/// By day, for the rows of a day mostly stand together: what is looked up next is at hand.
+/// Maps by day: rows of a day are mostly adjacent, so that lookups stay in the CPU cache.
 type ByDay<T> = HashMap<NaiveDate, T, FixedState>;
 
-/// Titles with their dates, as hashes: what a log holds, in some ten bytes a row.
+/// Set of the titles and dates in a log, as hashes; about ten bytes a row.
 #[derive(Debug, Clone, Default)]
 pub struct Entries(ByDay<HashSet<u64, FixedState>>);
 
@@ -44,8 +44,7 @@ impl Entries {
 /// A date, and the hash of a title.
 pub(super) type Titled = (NaiveDate, u64);
 
-/// The entry of a row, given its title; width of characters and spaces in it make no
-/// difference.
+/// Returns the entry of a row by its title and date. Character width and spaces in the title are ignored.
 #[inline]
 pub(super) fn entry(title: &str, date: NaiveDate) -> Titled {
     let hash = |title: &[u8]| {
@@ -56,35 +55,36 @@ pub(super) fn entry(title: &str, date: NaiveDate) -> Titled {
     (date, hash(title_key(title).as_bytes()))
 }
 
-/// The rows with an id, until it is told which have the title and date of one before.
+/// Collects rows with an id to report those that repeat the title and date of an earlier row.
 ///
-/// That is looked for when a day is over, for then what is looked up at random is small enough to stay
-/// in the near caches. A day is thought to be over where none of its rows came for long, and forgotten
-/// then, so that memory does not grow with the log.
+/// Rows are compared once their day is finished, while the table for one day is small enough for the CPU
+/// cache. A day is considered finished if none of its rows came for a while. Its rows are then dropped, so
+/// that memory does not grow with the log.
 pub(super) struct DuplicateTitles {
     log: Log,
     days: ByDay<RowsOfDay>,
-    /// The days that are thought to be over; none where all are kept.
+    /// Days that were dropped as finished; empty if all are kept.
     over: HashSet<NaiveDate, FixedState>,
     keeps_days: bool,
-    /// Whether a row came of a day that was thought to be over.
+    /// Whether a row turned up for a day that was dropped.
     is_mistaken: bool,
-    /// How many rows came since it was last asked which days are over, and how often it was.
+    /// Rows since the last search for finished days, and the number of such searches.
     rows: u32,
     time: u32,
-    /// The room that days which are over leave to others.
+    /// Emptied buffers of dropped days, for reuse.
     free_days: Vec<RowsOfDay>,
-    /// The files of the rows, that of the row before at the end.
+    /// Files of the rows; the last is that of the latest row.
     files: Vec<FileOfRows>,
 }
 
-/// A day of which none of so many rows is, is over. Shorter logs forget no day.
+/// Rows between two searches for finished days. A day is finished if it has no row in a whole interval.
+/// Shorter logs drop no day.
 const LONG: u32 = 1 << 15;
 
-/// A file, and where the ids of its rows stand.
+/// A file and the place of the ids of its rows.
 struct FileOfRows {
     label: Arc<str>,
-    /// The place of one of them; it has no header where all rows have the same, from `report.toml`.
+    /// The place of one id. It has no header if all rows get the same id from `report.toml`.
     id: Place,
 }
 
@@ -92,16 +92,15 @@ struct FileOfRows {
 #[derive(Default)]
 struct RowsOfDay {
     rows: Vec<TitledRow>,
-    /// Their ids, one behind the other.
+    /// Their ids, concatenated.
     ids: String,
-    /// Which file they stand in, by its number among all, and in which column their ids do; each with the
-    /// number of the first row that it is so with.
+    /// Runs of rows with the same file and id column: number of the first row, index of the file, column.
     places: Vec<(usize, usize, u64)>,
-    /// The time of the last row.
+    /// Value of `DuplicateTitles::time` at the last row of the day.
     last_time: u32,
 }
 
-/// A row by the hash of its title, its line, and where its id ends; small, for there are many.
+/// A row: hash of its title, line number, and end of its id in `ids`. Small, because there is one per row.
 #[derive(Clone, Copy)]
 struct TitledRow {
     title: u64,
@@ -110,7 +109,7 @@ struct TitledRow {
 }
 
 impl DuplicateTitles {
-    /// None noted yet, with the hints of earlier passes.
+    /// Creates an empty collection, with the hints of earlier passes.
     pub(super) fn new(log: Log, hints: &PassHints) -> Self {
         Self {
             log,
@@ -125,7 +124,7 @@ impl DuplicateTitles {
         }
     }
 
-    /// Notes a row with an id.
+    /// Adds a row with an id.
     #[inline]
     pub(super) fn note(
         &mut self,
@@ -160,12 +159,12 @@ impl DuplicateTitles {
         day.push((self.files.len() - 1, line, column), id, title);
     }
 
-    /// Whether a row came of a day that was thought to be over, so that the log must be looked at again.
+    /// Whether a row turned up for a day that was dropped, so that the log must be read again.
     pub(super) fn is_mistaken(&self) -> bool {
         self.is_mistaken
     }
 
-    /// Forgets the days that are over, and tells which of their rows are twins.
+    /// Drops finished days and reports the duplicates among their rows.
     #[inline(never)]
     fn forget_days(&mut self, found: &mut Findings<'_>) {
         self.rows = 0;
@@ -185,7 +184,7 @@ impl DuplicateTitles {
         self.free_days.append(&mut days);
     }
 
-    /// Adds the rows of a later part of a log of which no day was forgotten.
+    /// Adds the rows of a later part of a log of which no day was dropped.
     pub(super) fn merge(&mut self, later: Self) {
         let files_before = self.files.len();
         self.files.extend(later.files);
@@ -199,7 +198,7 @@ impl DuplicateTitles {
         }
     }
 
-    /// Tells which of the rows that are left are twins.
+    /// Reports the duplicates among the remaining rows.
     pub(super) fn finish(self, found: &mut Findings<'_>) {
         let days: Vec<RowsOfDay> = self.days.into_values().collect();
         report_duplicates(&days, &self.files, found);
@@ -210,7 +209,7 @@ impl RowsOfDay {
     #[inline]
     fn push(&mut self, (file, line, column): (usize, u64, u64), id: &str, title: u64) {
         self.ids.push_str(id);
-        // Of no log that people keep these numbers are greater.
+        // No real log exceeds these integer types.
         let (Ok(line), Ok(id_end)) = (line.try_into(), self.ids.len().try_into()) else {
             return;
         };
@@ -233,14 +232,15 @@ impl RowsOfDay {
         &self.ids[start..self.rows[number].id_end as usize]
     }
 
-    /// The file that a row stands in, and in which column its id does.
+    /// Returns the index of the file of a row, and the column of its id.
     fn place(&self, number: usize) -> (usize, u64) {
         let places = self.places.partition_point(|(first, ..)| *first <= number);
         let (_, file, column) = self.places[places - 1];
         (file, column)
     }
 
-    /// The rows whose title one of another id had before, each with that one; `firsts` is room for it.
+    /// Returns the rows that repeat the title of an earlier row with another id, each with that row. Ids of
+    /// the same article are not duplicates. `firsts` is a scratch buffer.
     fn duplicates<'r>(
         &'r self,
         firsts: &'r mut HashTable<u32>,
@@ -264,7 +264,7 @@ impl RowsOfDay {
         })
     }
 
-    /// Tells that a row has the title and date of another before it.
+    /// Reports that a row has the title and date of an earlier one.
     fn report(&self, number: usize, first: usize, files: &[FileOfRows], found: &mut Findings<'_>) {
         let (file, column) = self.place(number);
         let problem = || {
@@ -298,7 +298,7 @@ impl RowsOfDay {
     }
 }
 
-/// Tells of rows whose title and date another had before, in the order of the log.
+/// Reports rows that repeat the title and date of an earlier one, in the order of the log.
 fn report_duplicates(days: &[RowsOfDay], files: &[FileOfRows], found: &mut Findings<'_>) {
     let (mut firsts, mut duplicates) = (HashTable::new(), Vec::new());
     for day in days {

@@ -1,7 +1,7 @@
-//! Claims that a sentence makes with its numbers: of what, how much, and compared with what.
+//! Extracts claims from a sentence: the numbers, the figures they may refer to, and comparisons.
 //!
-//! Nothing is judged here. A claim has readings: the figures that its number may be. A word that nobody
-//! knows makes a reading unknown, and a claim with an unknown reading accuses nobody.
+//! This module does not check claims. A claim has readings: the figures that its number may refer to. An
+//! unknown word makes a reading unknown, and a claim with an unknown reading is never reported.
 
 use std::cmp::Ordering;
 use std::ops::Range;
@@ -17,30 +17,31 @@ use super::text::{Mention, ProseBlock};
 use super::tokens::{Kind, Token, tokens};
 use crate::vocabulary::{Key, Metric, Unit};
 
-/// What a number may be.
+/// One interpretation of a number.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Reading {
-    /// This figure.
+    /// The value of this figure in this year.
     Figure(Expression, Year),
-    /// Something that no figure is known of.
+    /// Something without a known figure.
     Unknown,
 }
 
-/// What a claim is about: the rules that its words match, and what its number may be.
+/// The subject of a claim: the rules that its words match, and the readings of its number.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Subject<'r> {
     rules: Vec<&'r FigureRule>,
     pub(super) readings: Vec<Reading>,
-    /// The whole of which it is a part that has no figure of its own: the part is no more than that.
+    /// If the subject is a part without a figure: the figure of the whole, an upper bound of the part.
     pub(super) whole: Option<Expression>,
-    /// Whether its domain is nowhere said, so that figures that are not known do not count.
+    /// Whether the text names no domain, so that the rules are guessed and readings without a value are
+    /// ignored.
     pub(super) is_guessed: bool,
-    /// Whether it is a part by its label.
+    /// Whether a label or month makes it a part of a whole.
     is_part: bool,
 }
 
 impl Subject<'_> {
-    /// Whether offices count it in several ways.
+    /// Whether offices count the figure in different ways, so that a mismatch is only doubtful.
     pub(super) fn is_doubtful(&self) -> bool {
         self.rules
             .iter()
@@ -48,51 +49,51 @@ impl Subject<'_> {
     }
 }
 
-/// A claim.
+/// A claim of a sentence that can be compared with figures.
 #[derive(Debug, Clone)]
 pub(super) struct Claim<'r> {
-    /// Where it is shown.
+    /// Byte range in the text of the block, for the finding.
     pub(super) span: Range<usize>,
     pub(super) subject: Subject<'r>,
     pub(super) kind: ClaimKind,
 }
 
-/// What is claimed.
+/// The statement of a claim.
 #[derive(Debug, Clone)]
 pub(super) enum ClaimKind {
-    /// The figure is the number.
+    /// The figure equals the number.
     Amount(Quantity),
-    /// The figure is no more than the number.
+    /// The figure is at most the number.
     AtMost(Quantity),
-    /// The figure is a part of one of `wholes`, or the first printed number of one of the others.
+    /// The figure is this share of one of `wholes`, or the printed numbers have this ratio.
     Share {
         quantity: Quantity,
         wholes: Vec<Reading>,
-        /// Printed parts with printed wholes.
+        /// Pairs of typed numbers of the sentence: part and whole.
         printed: Vec<(Decimal, Decimal)>,
     },
-    /// The figure moved against the year before, by the number if there is one.
+    /// The figure changed against the year before, by `quantity` if given.
     Change {
         quantity: Option<Quantity>,
         order: Ordering,
     },
-    /// Numbers that add up to the first.
+    /// The parts add up to the whole.
     Sum { whole: Decimal, parts: Vec<Decimal> },
 }
 
-/// What sentences before one said.
+/// Context from earlier sentences of the paragraph and from the headings.
 #[derive(Debug, Default)]
 pub(super) struct Context<'r> {
     /// Domains of the section, the nearest heading last.
     section: Vec<Concepts>,
-    /// Domains that the paragraph spoke of, the last one last.
+    /// Domains that the paragraph named, the most recent last.
     domains: Vec<Concepts>,
-    /// Rules of claims in the paragraph.
+    /// Rules of earlier claims in the paragraph.
     seen: Vec<&'r FigureRule>,
 }
 
 impl Context<'_> {
-    /// At the beginning of a paragraph, below headings that name these domains.
+    /// Creates the context at the beginning of a paragraph, below headings that name these domains.
     pub(super) fn of_section(section: Vec<Concepts>) -> Self {
         Self {
             section,
@@ -101,7 +102,7 @@ impl Context<'_> {
     }
 }
 
-/// Claims of a sentence, in order.
+/// Returns the claims of a sentence, in order.
 pub(super) fn claims<'r>(
     block: &ProseBlock<'_>,
     sentence: Range<usize>,
@@ -124,7 +125,7 @@ pub(super) fn claims<'r>(
     reader.claims
 }
 
-/// Makes one word of 较2021年 and 与2021年相比.
+/// Merges 较2021年 and 与2021年相比 into one token.
 fn merge_comparisons(tokens: &mut Vec<Token>, text: &str, year: i32) {
     let mut index = 0;
     while index + 1 < tokens.len() {
@@ -148,7 +149,7 @@ fn merge_comparisons(tokens: &mut Vec<Token>, text: &str, year: i32) {
     }
 }
 
-/// What stays the same from sentence to sentence.
+/// Settings that are the same for all sentences.
 #[derive(Clone, Copy)]
 pub(super) struct Setting<'r> {
     pub(super) rules: &'r ProseRules,
@@ -160,36 +161,36 @@ pub(super) struct Setting<'r> {
     pub(super) included: &'r [Key],
 }
 
-/// What the sentence said so far.
+/// State of the reader within a sentence.
 #[derive(Default)]
 struct State<'r> {
-    /// The last claim on an amount.
+    /// The subject of the last amount.
     last: Option<Subject<'r>>,
     /// Subjects of the sentence that are wholes.
     wholes: Vec<Subject<'r>>,
-    /// Printed counts with their counting words.
+    /// Typed counts with their counting words.
     printed: Vec<(Decimal, &'static str)>,
-    /// The scope that a clause without a number, or a lone claim, set.
+    /// The current scope, from a clause without a number or from a clause with a single amount.
     scope: Option<Scope>,
-    /// Whether a clause without a number set it: 规划建设局围绕中心工作，全年公开…
+    /// Whether `scope` comes from a clause without a number: 规划建设局围绕中心工作，全年公开…
     is_scope_of_sentence: bool,
     /// The domain that a clause without a number named.
     topic: Option<Concepts>,
-    /// `NARROW`: a clause narrows what follows to what nobody knows. `COMPARED`: with the year before.
-    /// `MEAN`: 平均 was said. `WHOLE`: the year of the sentence was said.
+    /// Sentence-wide flags. `NARROW`: the following amounts are an unknown part. `COMPARED`: with the year
+    /// before. `MEAN`: 平均 occurred. `WHOLE`: the sentence names the report year.
     direction: Flags,
-    /// The totals that are taken out: 除采购信息外.
+    /// Domains whose totals are excluded: 除采购信息外.
     excluded: Option<Concepts>,
-    /// Words of each number of a list: A、B分别为a、b.
+    /// Words for each remaining number of a list: A、B分别为a、b.
     distribution: Vec<Vec<Token>>,
     sum: Option<SumList>,
-    /// Numbers in the clause so far.
+    /// Count of numbers in the clause so far.
     numbers: usize,
-    /// The counting word of a number that counts what nobody knows: what follows may be parts of it.
+    /// The counting word of an amount without a known subject; the numbers after it may be its parts.
     foreign: Option<&'static str>,
 }
 
-/// A list of numbers that are said to add up.
+/// A list of numbers that should add up.
 struct SumList {
     span: Range<usize>,
     whole: Decimal,
@@ -199,7 +200,7 @@ struct SumList {
     is_certain: bool,
 }
 
-/// Labels and months that make a part.
+/// Labels and months (one bit per month) that select a part of a figure.
 #[derive(Debug, Clone, Default, PartialEq)]
 struct Scope {
     labels: Vec<usize>,
@@ -212,20 +213,20 @@ impl Scope {
     }
 }
 
-/// The words beside a number.
+/// The meaning of the words beside a number.
 #[derive(Debug, Clone, Default)]
 struct Segment {
     concepts: Concepts,
     scope: Scope,
-    /// Labels that may as well be what the concepts say.
+    /// Labels of words that also name concepts; the concepts are tried first.
     common: Vec<usize>,
-    /// Some label stands without a mark of a list between it and the one before.
+    /// Whether two labels are adjacent without a list separator between them.
     are_labels_joined: bool,
     year: Option<i32>,
     flags: Flags,
 }
 
-/// Words that a segment has, a bit each.
+/// Roles of the words in a segment, one bit each.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct Flags(u16);
 
@@ -304,7 +305,7 @@ impl Segment {
                 return;
             }
             Meaning::Common(concepts, label) => {
-                // 采购公告类 is a label, 采购公告 all of them.
+                // 采购公告类 is a label; 采购公告 is the whole domain.
                 if matches!(next, Some(Kind::Word(Meaning::Place))) && !concepts.is_empty()
                     || concepts.is_empty()
                 {
@@ -349,7 +350,7 @@ impl Segment {
         self.flags.has(flag)
     }
 
-    /// Whether it says nothing of what it is about.
+    /// Whether the segment has no concepts and no labels, so that it names no subject.
     fn is_bare(&self) -> bool {
         self.concepts.is_empty() && self.scope.is_empty() && self.common.is_empty()
     }
@@ -363,7 +364,7 @@ struct Reader<'a, 'r> {
     claims: Vec<Claim<'r>>,
     /// Tokens since the last number or the beginning of the clause.
     pending: Vec<Token>,
-    /// What was pending before a parenthesis.
+    /// Stack of the pending tokens before each open parenthesis.
     outer: Vec<Vec<Token>>,
     state: State<'r>,
 }
@@ -400,7 +401,7 @@ impl<'r> Reader<'_, 'r> {
         self.end_sum();
     }
 
-    /// Ends a parenthesis: without a number, its words belong to those before it.
+    /// Ends a parenthesis. If it has no number, its words are added to those before it.
     fn close(&mut self) {
         let outer = self.outer.pop().unwrap_or_default();
         let has_number = self.state.numbers > 0;
@@ -413,8 +414,8 @@ impl<'r> Reader<'_, 'r> {
         }
     }
 
-    /// Where the words behind a number end that belong to it: they do where a mark follows, and belong
-    /// to the next number where one follows.
+    /// Returns the end of the words after a number that belong to it. They do if punctuation follows; if
+    /// another number follows, they belong to that one and the result is `start`.
     fn suffix(&self, start: usize) -> usize {
         let rest = &self.tokens[start..];
         let end = rest.iter().position(|token| {
@@ -444,7 +445,7 @@ impl<'r> Reader<'_, 'r> {
         }
     }
 
-    /// Ends a clause: without a number, it says what the next is about.
+    /// Ends a clause. A clause without a number sets the topic and scope for the next.
     fn end_clause(&mut self) {
         let pending = std::mem::take(&mut self.pending);
         let had_numbers = std::mem::take(&mut self.state.numbers) > 0;
@@ -496,7 +497,7 @@ impl<'r> Reader<'_, 'r> {
         }
     }
 
-    /// A clause that says how a figure moved, without a number.
+    /// Adds a claim for a clause that states a change without a number.
     fn direction(&mut self, pending: &[Token]) {
         let Some(at) = position(pending, |meaning| meaning == Meaning::Compared) else {
             return;
@@ -528,7 +529,7 @@ impl<'r> Reader<'_, 'r> {
         }
     }
 
-    /// What a change is the change of: the words before it, or else the last amounts.
+    /// Returns the subject of a change: the words before it, or else the last amount.
     fn moved(&mut self, before: &[Token]) -> Option<Subject<'r>> {
         let segment = Segment::of(before);
         if segment.is(Flags::OTHERWISE) || segment.is(Flags::UNKNOWN) {
@@ -546,7 +547,7 @@ impl<'r> Reader<'_, 'r> {
                 .find_map(|measure| self.subject(&segment, measure));
         }
         let mut subject = self.state.last.clone()?;
-        // After a list of parts the whole may be meant.
+        // After a list of parts, the change may be that of the whole.
         if subject.is_part {
             for whole in &self.state.wholes {
                 subject.readings.extend(whole.readings.iter().cloned());
@@ -563,7 +564,7 @@ impl<'r> Reader<'_, 'r> {
         self.state.direction.set_if(says_mean, Flags::MEAN);
         self.state.numbers += 1;
         if self.block.text[..quantity.span.start].ends_with('各') {
-            // 微博、微信各8条: a number of each, which is no figure of both.
+            // 微博、微信各8条: the number holds for each label, not for their sum.
             self.state.last = None;
             if let Some(sum) = &mut self.state.sum {
                 sum.is_certain = false;
@@ -600,7 +601,7 @@ impl<'r> Reader<'_, 'r> {
                 .set_if(compared.is_some(), Flags::COMPARED);
             return;
         }
-        // 从40件上升至52件: what it was before.
+        // 从40件上升至52件: the first number is the old value.
         let is_from = words
             .iter()
             .any(|token| matches!(&self.block.text[token.span.clone()], "从" | "由"));
@@ -613,7 +614,7 @@ impl<'r> Reader<'_, 'r> {
             return;
         }
         if compared.is_some() {
-            // 较上年的40条: a base, whose figure is last year's.
+            // 较上年的40条: the base of a comparison is last year's figure.
             self.state.direction.set(Flags::COMPARED);
             return;
         }
@@ -664,21 +665,21 @@ impl<'r> Reader<'_, 'r> {
                 },
             });
         }
-        // The list of parts of what nobody knows goes on.
+        // The list of parts of an unknown subject continues.
         let before = self
             .state
             .foreign
             .filter(|_| segment.is(Flags::PART) || self.state.numbers > 1);
         self.remember(&segment, subject);
         self.state.foreign = foreign.or(before).or(self.state.foreign);
-        // 52件申请中: what follows is a part of them.
+        // 52件申请中: the numbers that follow are parts of these.
         let is_within = suffix
             .last()
             .is_some_and(|token| &self.block.text[token.span.clone()] == "中");
         self.state.direction.set_if(is_within, Flags::NARROW);
     }
 
-    /// The words behind 除…外; what it takes out is kept, if it is known.
+    /// Returns the words after 除…外, and stores the excluded domains in the state.
     fn without_exception<'w>(&mut self, words: &'w [Token]) -> &'w [Token] {
         let start = position(words, |meaning| meaning == Meaning::Exclude);
         let end = position(words, |meaning| meaning == Meaning::Outside);
@@ -693,7 +694,7 @@ impl<'r> Reader<'_, 'r> {
         &words[end + 1..]
     }
 
-    /// A placeholder: right as it is, and what later claims are about.
+    /// Handles a placeholder: its value is correct by definition, but later claims may refer to it.
     fn value(&mut self, at: usize, suffix: &[Token]) {
         let words = std::mem::take(&mut self.pending);
         self.state.numbers += 1;
@@ -711,7 +712,7 @@ impl<'r> Reader<'_, 'r> {
             self.state.last = None;
             return;
         };
-        // A goal is what was hoped for, not what came about.
+        // A goal is a plan, not a result: later claims do not refer to it.
         if mention.is_of_year_before || is_base || key.metric == Metric::TargetGoal {
             self.state.direction.set_if(is_base, Flags::COMPARED);
             return;
@@ -733,8 +734,8 @@ impl<'r> Reader<'_, 'r> {
         self.remember(&segment, Some(subject));
     }
 
-    /// Whether a number may count something else than its words say by themselves: a part of what nobody
-    /// knows, things under another counting word, the fee of a few.
+    /// Whether a number may count something other than its words suggest: a part of an unknown subject,
+    /// things with another counting word, or the fee of a few cases.
     fn is_loose(&self, segment: &Segment, subject: &Subject<'r>, quantity: &Quantity) -> bool {
         let rules = self.setting.rules;
         let is_plain = subject.rules.iter().all(|rule| rule.must == rule.domain);
@@ -764,7 +765,7 @@ impl<'r> Reader<'_, 'r> {
         is_of_foreign || is_other_thing || is_of_few || is_of_years
     }
 
-    /// Keeps what later claims refer to.
+    /// Stores the subject and scope that later claims may refer to.
     fn remember(&mut self, segment: &Segment, subject: Option<Subject<'r>>) {
         let says_year = segment.is(Flags::WHOLE) || segment.year == Some(self.setting.year);
         self.state.direction.set_if(says_year, Flags::WHOLE);
@@ -788,7 +789,7 @@ impl<'r> Reader<'_, 'r> {
         }
         if let Some(subject) = &subject {
             self.context.seen.extend(subject.rules.iter().copied());
-            // A narrative of one endless sentence must not make this slow.
+            // Bounds the work for a narrative that is one very long sentence.
             if !subject.is_part && self.state.wholes.len() < 8 {
                 self.state.wholes.push(subject.clone());
             }
@@ -817,7 +818,7 @@ impl<'r> Reader<'_, 'r> {
                 ) | Kind::And
             )
         };
-        // 增加到46条 is no change of 46.
+        // 增加到46条 is not a change by 46.
         let reaches = words[word + 1..].iter().any(|token| {
             let text = &self.block.text[token.span.clone()];
             matches!(text, "到" | "至")
@@ -856,7 +857,7 @@ impl<'r> Reader<'_, 'r> {
         };
         let part = part.unwrap_or_default();
         let is_named = !after.is_bare();
-        // 占全部行政复议的: of all that there were, of which the figures count only some.
+        // 占全部行政复议的: the figures count only some of the whole.
         if is_named && after.is(Flags::ALL) {
             return;
         }
@@ -887,8 +888,8 @@ impl<'r> Reader<'_, 'r> {
         });
     }
 
-    /// What a part may be a share of, where no word says: its own whole, one that went before, or what its
-    /// domain has as a whole.
+    /// Returns the wholes that a share may refer to if the text names none: the whole of the part, earlier
+    /// wholes of the sentence, or the total of the domain.
     fn wholes_of(&self, part: &Subject<'r>) -> Vec<Reading> {
         let rules = self.setting.rules;
         let of_part = part.rules.iter().copied().filter(|_| part.is_part);
@@ -917,7 +918,8 @@ impl<'r> Reader<'_, 'r> {
         counted.collect()
     }
 
-    /// Whether a list begins: of numbers that add up, or one for each of several words.
+    /// Starts a list if the words announce one: numbers that add up (包括), or one number for each of several
+    /// names (分别).
     fn start_list(&mut self, index: usize, pending: &[Token], quantity: &Quantity) {
         let is_list = |meaning| matches!(meaning, Meaning::Distribute | Meaning::Sum);
         let Some(at) = position(pending, is_list) else {
@@ -954,7 +956,7 @@ impl<'r> Reader<'_, 'r> {
         let tail = &pending[at + 1..];
         let count = numbers.count();
         if names.len() != count || count < 2 {
-            // Nobody knows which is whose.
+            // The numbers cannot be assigned to the names.
             let unknown = vec![Token {
                 span: quantity.span.clone(),
                 kind: Kind::Unknown,
@@ -978,7 +980,7 @@ impl<'r> Reader<'_, 'r> {
         self.state.distribution = names.iter().map(with_tail).collect();
     }
 
-    /// Adds a number to the list of those that add up, while it goes on.
+    /// Adds a number to the open list of parts, if it continues the list.
     fn add_part(&mut self, quantity: &Quantity, words: &[Token], subject: Option<&Subject<'r>>) {
         let is_first = self.state.numbers == 1;
         let Some(sum) = &mut self.state.sum else {
@@ -987,7 +989,7 @@ impl<'r> Reader<'_, 'r> {
         if !sum.is_open {
             return;
         }
-        // The list is one clause: what a comma parts may be another claim.
+        // The list is one clause: a comma may begin another claim.
         if !sum.parts.is_empty() && is_first || !self.outer.is_empty() {
             sum.is_open = false;
             return;
@@ -1040,7 +1042,7 @@ impl<'r> Reader<'_, 'r> {
         }
     }
 
-    /// What the words of a segment are about; nothing where that is not certain.
+    /// Returns the subject that the words of a segment name; `None` if it is uncertain.
     fn subject(&mut self, segment: &Segment, measure: Measure) -> Option<Subject<'r>> {
         let uncertain = [
             Flags::UNKNOWN,
@@ -1100,7 +1102,8 @@ impl<'r> Reader<'_, 'r> {
         (subject.readings.iter().any(is_any) || subject.whole.is_some()).then_some(subject)
     }
 
-    /// Whether a part may be one of the part that the sentence is about: 网站632条，其中政策文件40条.
+    /// Whether the segment may be a part of the part that the sentence is about, for which there is no
+    /// figure: 网站632条，其中政策文件40条.
     fn is_crossed(&self, rules: &[&'r FigureRule], segment: &Segment, own: &[Reading]) -> bool {
         let Some(scope) = self
             .state
@@ -1133,7 +1136,7 @@ impl<'r> Reader<'_, 'r> {
         }
     }
 
-    /// The rules that the words of a segment match, and whether the domain was only guessed.
+    /// Returns the rules that the words of a segment match, and whether the domain was guessed.
     fn rules_for(
         &self,
         segment: &Segment,
@@ -1158,7 +1161,7 @@ impl<'r> Reader<'_, 'r> {
         }
         let is_scoped = !segment.scope.is_empty();
         if concepts.is_empty() && is_scoped {
-            // 其中自然人7件: a part of what the sentence was about.
+            // 其中自然人7件: a part of the previous subject.
             let last = self.state.last.iter().chain(self.state.wholes.last());
             for subject in last {
                 if self.has_part(&subject.rules, segment) {
@@ -1191,7 +1194,7 @@ impl<'r> Reader<'_, 'r> {
         if !found.is_empty() {
             return not_none(found);
         }
-        // 来信88件，办结率100%: of the letters, which no figure counts.
+        // 来信88件，办结率100%: the rate is that of the letters, which no figure counts.
         if self.state.foreign.is_some() {
             return None;
         }
@@ -1214,13 +1217,13 @@ impl<'r> Reader<'_, 'r> {
         self.guessed(segment, measure, &matching)
     }
 
-    /// Whether figures of some rules have the part that a segment names.
+    /// Whether the rules have figures for the part that a segment names.
     fn has_part(&self, rules: &[&'r FigureRule], segment: &Segment) -> bool {
         let (readings, ..) = self.parts(rules, segment);
         readings.iter().any(|reading| *reading != Reading::Unknown)
     }
 
-    /// The rules of whichever domain fits, where none is named.
+    /// Returns the rules of all domains that fit, for text that names none.
     fn guessed(
         &self,
         segment: &Segment,
@@ -1242,7 +1245,7 @@ impl<'r> Reader<'_, 'r> {
             if is_one {
                 all.extend(found);
             }
-            // 全年发布信息: published items come first among the domains.
+            // 全年发布信息 is about published items, the first of the domains.
             if is_weak && !is_scoped && all.len() == 1 {
                 break;
             }
@@ -1250,7 +1253,7 @@ impl<'r> Reader<'_, 'r> {
         (!all.is_empty()).then_some((all, true))
     }
 
-    /// Readings as a whole, and as the part that words before made it.
+    /// Adds the readings as a whole, and as the part that earlier words select.
     fn add_wholes(&self, subject: &mut Subject<'r>, rules: &[&'r FigureRule], segment: &Segment) {
         let mut figures: Vec<Expression> = Vec::new();
         for rule in rules {
@@ -1298,7 +1301,8 @@ impl<'r> Reader<'_, 'r> {
         }
     }
 
-    /// The totals of `domains`, if all of them are known to lie within the total.
+    /// Returns the totals of `domains`, if all of them are known to be included in the total of published
+    /// items.
     fn excluded_keys(&self, domains: Concepts) -> Option<Vec<Key>> {
         let rules = self.setting.rules;
         let total = |domain: Concepts| {
@@ -1310,7 +1314,8 @@ impl<'r> Reader<'_, 'r> {
         keys.filter(|keys| !keys.is_empty())
     }
 
-    /// Readings as a part by the scope of the segment; and the whole, where it has no figure.
+    /// Returns the readings as the part that the scope of the segment selects. If there is no figure, returns
+    /// an unknown reading and the whole.
     fn parts(
         &self,
         rules: &[&'r FigureRule],
@@ -1370,7 +1375,7 @@ fn months_of(family: &Key, months: u16) -> Vec<Key> {
         .collect()
 }
 
-/// The first word of a meaning.
+/// Returns the index of the first word whose meaning matches.
 fn position(tokens: &[Token], is_it: impl Fn(Meaning) -> bool) -> Option<usize> {
     tokens
         .iter()

@@ -1,4 +1,4 @@
-//! Concepts: the things and acts that words name, as sets that are compared at once.
+//! Sets of concepts: the things and acts that words name.
 
 use std::collections::BTreeMap;
 
@@ -25,17 +25,17 @@ impl Concepts {
         Self(self.0 & other.0)
     }
 
-    /// Whether all of `other` are among them.
+    /// Whether the set contains all of `other`.
     pub(super) fn has(self, other: Self) -> bool {
         self.and(other) == other
     }
 
-    /// Whether any of `other` is among them.
+    /// Whether the set contains any of `other`.
     pub(super) fn meets(self, other: Self) -> bool {
         !self.and(other).is_empty()
     }
 
-    /// Each by itself.
+    /// Iterates over the concepts, each as a set of one.
     pub(super) fn each(self) -> impl Iterator<Item = Self> {
         (0..128)
             .map(|place| Self(1 << place))
@@ -43,7 +43,7 @@ impl Concepts {
     }
 }
 
-/// The names of concepts, each with its place in a set.
+/// Maps names of concepts to sets of one.
 #[derive(Debug)]
 pub(super) struct Names(BTreeMap<String, Concepts>);
 
@@ -58,7 +58,7 @@ impl Names {
         Ok(Self(placed.collect::<Result<_, _>>()?))
     }
 
-    /// The set that `names`, separated by blanks, names.
+    /// Returns the set of the space-separated `names`.
     pub(super) fn set(&self, names: &str) -> Result<Concepts, String> {
         self.union(names.split_whitespace())
     }

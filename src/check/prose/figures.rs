@@ -1,4 +1,4 @@
-//! Figures that claims are compared with: where they come from is unknown here.
+//! Figures that claims are compared with, independent of where the figures come from.
 
 use rust_decimal::Decimal;
 
@@ -8,26 +8,26 @@ use crate::vocabulary::{Key, Metric, UNSPECIFIED, Unit, label_name, segments_of}
 
 /// Figures of a year and of the year before, whether counted from logs or read from the cells of a page.
 pub(super) trait Source {
-    /// A figure; nothing where it is not known.
+    /// Returns a figure; `None` if it is not known.
     fn figure(&self, key: &Key, year: Year) -> Option<&Value>;
 
-    /// The known figures of the breakdown `family`, each with its label.
+    /// Returns the known figures of the breakdown `family`, each with its key.
     fn members(&self, family: &Key) -> Vec<(&Key, &Value)>;
 
-    /// All figures that are members of a breakdown.
+    /// Returns all figures that are members of a breakdown.
     fn breakdowns(&self) -> Vec<(&Key, &Value)>;
 }
 
-/// Which of the two years.
+/// The year of a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Year {
-    /// The report's.
+    /// The report year.
     This,
-    /// The one before.
+    /// The year before.
     Before,
 }
 
-/// Figures at hand, and perhaps those of the year before.
+/// Figures of the report year and, if known, of the year before.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Known<'f> {
     pub(super) now: &'f Figures,
@@ -59,7 +59,8 @@ fn is_member(key: &Key, family: &Key) -> bool {
         && key.labels.starts_with(&family.labels)
 }
 
-/// The name of the last label of a figure of a breakdown; nothing for a blank one.
+/// Returns the name of the last label of a figure of a breakdown; `None` for unspecified labels and other
+/// figures.
 pub(super) fn label_of(key: &Key) -> Option<&str> {
     let definition = key.metric.definition();
     let is_breakdown = definition.key.ends_with(".*")
@@ -70,17 +71,17 @@ pub(super) fn label_of(key: &Key) -> Option<&str> {
         .then(|| label_name(definition.labels[position], label, Language::Chinese))
 }
 
-/// Keys that are added up, taken away and divided.
+/// A formula over figures: a sum or difference of keys, optionally divided by another.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Expression {
     plus: Vec<Key>,
     minus: Vec<Key>,
-    /// What the sum is divided by, as `plus` and `minus`; nothing where it is not.
+    /// The divisor; `None` if there is no division.
     over: Option<Box<Expression>>,
 }
 
 impl Expression {
-    /// Reads `a + b - c ÷ d + e`.
+    /// Parses `a + b - c ÷ d + e`, where ÷ binds last.
     pub(super) fn read(text: &str) -> Option<Self> {
         let (part, whole) = match text.split_once(" ÷ ") {
             Some((part, whole)) => (part, Some(whole)),
@@ -101,7 +102,7 @@ impl Expression {
         Some(sum)
     }
 
-    /// The key of the vocabulary that `path` spells out.
+    /// Parses `path` as a key of the vocabulary.
     pub(super) fn key(path: &str) -> Option<Key> {
         Key::from_segments(&segments_of(path.trim())?)
     }
@@ -118,7 +119,7 @@ impl Expression {
         self
     }
 
-    /// What it is measured in.
+    /// Returns the unit: a share for a division, otherwise that of the first key.
     pub(super) fn unit(&self) -> Option<Unit> {
         if self.over.is_some() {
             return Some(Unit::Share);
@@ -126,7 +127,7 @@ impl Expression {
         self.plus.first().map(|key| key.metric.definition().unit)
     }
 
-    /// Its value; a share as a part of one. Nothing where a figure of it is not known.
+    /// Returns the value; a share is between 0 and 1. `None` if one of the figures is not known.
     pub(super) fn value(&self, source: &dyn Source, year: Year) -> Option<Decimal> {
         let term = |key: &Key| number(source.figure(key, year)?);
         let mut sum = Decimal::ZERO;
@@ -142,7 +143,7 @@ impl Expression {
         }
     }
 
-    /// Its value as it is shown: a figure by itself, a sum by its result, a rate by its two parts.
+    /// Formats the value: a single figure as it is printed, a sum by its result, a division as `part÷whole`.
     pub(super) fn shown(&self, source: &dyn Source, year: Year) -> String {
         if let (Some(key), None) = (self.single(), &self.over) {
             return source
@@ -163,12 +164,12 @@ impl Expression {
         }
     }
 
-    /// Which figure comes first in it.
+    /// Returns the metric of the first key.
     pub(super) fn metric(&self) -> Option<Metric> {
         self.plus.first().map(|key| key.metric)
     }
 
-    /// The key, if it is one by itself.
+    /// Returns the key if the formula is a single key.
     pub(super) fn single(&self) -> Option<&Key> {
         match (&*self.plus, &*self.minus, &self.over) {
             ([key], [], None) => Some(key),
@@ -176,7 +177,7 @@ impl Expression {
         }
     }
 
-    /// The name of the figure, keys joined by signs.
+    /// Formats the formula with the names of its keys.
     pub(super) fn name(&self, year: Year) -> String {
         let previous = match year {
             Year::This => "",
@@ -195,7 +196,7 @@ impl Expression {
     }
 }
 
-/// A value as a number.
+/// Converts a value to a number; `None` for values that are not numeric or absent.
 pub(super) fn number(value: &Value) -> Option<Decimal> {
     match value {
         Value::Count(count) => Some(Decimal::from(*count)),

@@ -1,4 +1,4 @@
-//! What is said to be the largest of its kind, or among the main ones.
+//! Checks claims that something is the largest of its kind, or among the main ones.
 
 use std::ops::Range;
 
@@ -12,13 +12,13 @@ use super::tokens::{Kind, Token, tokens};
 use crate::diagnostic::{Diagnostic, NotTheLargest, Problem};
 use crate::vocabulary::Key;
 
-/// A breakdown in which something was counted: its figures with their names and counts.
+/// A breakdown with at least one nonzero count; zero counts and totals are left out.
 pub(super) struct Breakdown<'f> {
     family: Key,
     members: Vec<(&'f Key, &'f str, u64)>,
 }
 
-/// The breakdowns of the figures at hand.
+/// Returns the breakdowns of the figures in `source`.
 pub(super) fn breakdowns(source: &dyn Source) -> Vec<Breakdown<'_>> {
     let mut all: Vec<Breakdown<'_>> = Vec::new();
     for (key, value) in source.breakdowns() {
@@ -44,7 +44,7 @@ pub(super) fn breakdowns(source: &dyn Source) -> Vec<Breakdown<'_>> {
     all
 }
 
-/// Tells where something is said to be the largest of its kind that is not.
+/// Reports members of a breakdown that are called the largest but are not.
 pub(super) fn check(
     block: &ProseBlock<'_>,
     sentence: &Range<usize>,
@@ -86,7 +86,7 @@ fn judged(
                 labels.push((label, token.span));
             }
             Kind::Months(bits) if bits.is_power_of_two() => months.push((bits, token.span)),
-            // Of a quarter, another year or the number of followers nothing is known here.
+            // No figures are known here for quarters, other years or unknown words such as followers.
             Kind::Months(_)
             | Kind::Year(_)
             | Kind::Word(Meaning::LastYear | Meaning::OtherYear)
@@ -100,7 +100,7 @@ fn judged(
         if named.is_empty() || !is_spoken_of(breakdown, &spoken, setting) {
             continue;
         }
-        // What is true of one breakdown need not be of another.
+        // The claim may be about any of the breakdowns: it must fail for all of them.
         smaller = Some(not_among_the_largest(rule, breakdown, &named)?);
     }
     let (place, name, larger) = smaller?;
@@ -111,7 +111,7 @@ fn judged(
     Some((place, problem))
 }
 
-/// Whether a sentence speaks of what a breakdown counts.
+/// Whether a sentence mentions the thing that a breakdown counts.
 fn is_spoken_of(breakdown: &Breakdown<'_>, sentence: &[Token], setting: &Setting<'_>) -> bool {
     let rules = setting.rules;
     let concepts = sentence
@@ -137,7 +137,7 @@ fn is_spoken_of(breakdown: &Breakdown<'_>, sentence: &[Token], setting: &Setting
     named.meets(domain) || is_published && named.is_empty() && concepts.meets(rules.weak)
 }
 
-/// Members of a breakdown that are named, each with where.
+/// Returns the members of a breakdown that are named, as index and span.
 fn named(
     breakdown: &Breakdown<'_>,
     labels: &[(usize, Range<usize>)],
@@ -168,7 +168,8 @@ fn named(
     named
 }
 
-/// A named member than which one that is not named is larger, and that one.
+/// Returns the span and name of the smallest named member and the name of the largest unnamed one, if the
+/// latter is too large for the claim to hold.
 fn not_among_the_largest<'f>(
     rule: &LargestRule,
     breakdown: &Breakdown<'f>,
@@ -181,7 +182,7 @@ fn not_among_the_largest<'f>(
     let larger: Vec<usize> = places
         .filter(|place| !is_named(place) && count(place) > count(smallest))
         .collect();
-    // Two that are called the main ones may be the first and the third of many.
+    // Allow one larger member if two or more are called the main ones: they may be first and third of many.
     let is_roomy = rule.is_main && named.len() >= 2 && breakdown.members.len() > named.len() + 1;
     if larger.len() <= usize::from(is_roomy) {
         return None;

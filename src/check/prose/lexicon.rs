@@ -1,4 +1,4 @@
-//! The words that a sentence is cut into: those of the rules, and the labels of the figures at hand.
+//! The dictionary for splitting sentences: words of the rules and labels of the known figures.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -7,28 +7,28 @@ use super::figures::{Source, label_of};
 use super::rules::ProseRules;
 use crate::vocabulary::{Key, Metric};
 
-/// What a word does in a sentence.
+/// The role of a word in a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Meaning {
-    /// Nothing.
+    /// No meaning.
     Filler,
-    /// Nothing, behind a label or a number.
+    /// No meaning after a label or a number; elsewhere unknown.
     Place,
-    /// The whole of the year is meant.
+    /// The number is for the whole year.
     Whole,
-    /// A part of what went before follows.
+    /// A part of the previous amount follows.
     Part,
-    /// What adds up to what went before follows.
+    /// Parts that add up to the previous amount follow.
     Sum,
     /// An unknown word beside it narrows what follows.
     Restrict,
-    /// What follows is some of many, whatever the words beside it.
+    /// Narrows the following amounts to an unknown part, whatever the words beside it.
     Narrow,
-    /// Another thing, whose word is made of known ones.
+    /// Something that no figure counts, although its word consists of known words.
     Other,
-    /// Of the year with a year, of all years without.
+    /// Cumulative: for one year if the sentence names a year, otherwise over all years.
     Cumulative,
-    /// Before a year: compared with that.
+    /// Compared with the year that follows the word.
     Than,
     Exclude,
     Outside,
@@ -46,9 +46,9 @@ pub(super) enum Meaning {
     LastYear,
     /// Things and acts.
     Concepts(Concepts),
-    /// A label, by its place among the label words.
+    /// A label, as index into the label words.
     Label(usize),
-    /// A word that is a label and something else.
+    /// A word that is both a label (by index) and a name of concepts.
     Common(Concepts, usize),
 }
 
@@ -56,22 +56,22 @@ pub(super) enum Meaning {
 #[derive(Debug)]
 pub(super) struct LabelWord {
     word: String,
-    /// Other words for the same.
+    /// Synonyms, or the labels to add up if `is_sum`.
     names: Vec<String>,
-    /// Whether `names` are several labels, which are added up.
+    /// Whether `names` are distinct labels whose figures are added up.
     is_sum: bool,
 }
 
 /// All words, each with its meaning.
 #[derive(Debug)]
 pub(super) struct Lexicon {
-    /// By first character, the longest first.
+    /// Words by first character, the longest first.
     words: HashMap<char, Vec<(String, Meaning)>>,
     labels: Vec<LabelWord>,
 }
 
 impl Lexicon {
-    /// The words of the rules, of the labels in `source`, and for the office itself.
+    /// Builds the lexicon from the rules, the labels in `source`, and the office's names for itself.
     pub(super) fn new(rules: &ProseRules, source: &dyn Source, own: &[String]) -> Self {
         let mut draft = Draft::default();
         for (concepts, words) in &rules.concepts {
@@ -87,20 +87,20 @@ impl Lexicon {
         draft.finish()
     }
 
-    /// The longest word that `text` begins with, and its length in bytes.
+    /// Returns the longest word at the beginning of `text`, and its length in bytes.
     pub(super) fn word(&self, text: &str) -> Option<(Meaning, usize)> {
         let words = self.words.get(&text.chars().next()?)?;
         let found = words.iter().find(|(word, _)| {
             let is_digit = |c: char| c.is_ascii_digit();
-            // 12345 in 123456 is no label.
+            // 12345 in 123456 is not a label.
             text.strip_prefix(word.as_str())
                 .is_some_and(|rest| !word.ends_with(is_digit) || !rest.starts_with(is_digit))
         });
         found.map(|(word, meaning)| (*meaning, word.len()))
     }
 
-    /// The figures of `family` that the label word at `label` names; nothing where it names none, or it is
-    /// not plain which.
+    /// Returns the keys of `family` that the label word with index `label` names; `None` if there are none or
+    /// the match is ambiguous.
     pub(super) fn members(
         &self,
         label: usize,
@@ -126,7 +126,7 @@ impl Lexicon {
     }
 }
 
-/// A lexicon in the making: the first meaning of a word stays.
+/// Builder of a lexicon. The first meaning of a plain word wins.
 #[derive(Default)]
 struct Draft {
     words: BTreeMap<String, Meaning>,

@@ -1,20 +1,20 @@
-//! Numbers as a sentence writes them: digits of both widths, Chinese numerals, 万 and 亿, counting
-//! words, and the words that make a number an interval.
+//! Reads numbers in prose: half- and full-width digits, Chinese numerals, 万 and 亿, counting words, and words
+//! that turn a number into an interval.
 
 use std::ops::Range;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-/// What a counting word counts.
+/// The quantity that a counting word measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Measure {
     /// Things: 条, 件, 次.
     Count,
-    /// A part of a hundred.
+    /// A percentage.
     Percent,
-    /// A difference of two percentages.
+    /// Percentage points.
     Points,
-    /// Things a day.
+    /// Things per day.
     PerDay,
     /// Calendar days.
     Days,
@@ -22,45 +22,45 @@ pub(super) enum Measure {
     WorkingDays,
     /// Money, in yuan.
     Yuan,
-    /// What no figure counts: 人次, 场.
+    /// Things that no figure counts: 人次, 场.
     Other,
 }
 
-/// How a number stands to what it says.
+/// The precision of a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum About {
-    /// As printed.
+    /// The number as printed.
     Exact,
-    /// 约, 左右: a tenth more or less.
+    /// 约, 左右: within a tenth.
     Roughly,
-    /// 余, 多: above it, and below the next of its last place that is not 0.
+    /// 余, 多: above the number, by less than one unit of its last nonzero digit.
     Over,
-    /// 近: it, or up to a tenth less.
+    /// 近: the number, or up to a tenth less.
     Nearly,
-    /// 以上: it, or more.
+    /// 以上: the number or more.
     AtLeast,
-    /// 不足: less.
+    /// 不足: less than the number.
     Below,
 }
 
 /// A number with its counting word.
 #[derive(Debug, Clone)]
 pub(super) struct Quantity {
-    /// Digits to counting word, in bytes of the text.
+    /// Byte range in the text, from the digits to the counting word.
     pub(super) span: Range<usize>,
-    /// In the unit of its measure: yuan for 万元, a percentage for 百分之.
+    /// The value in the unit of `measure`: yuan for 万元, a percentage for 百分之.
     pub(super) value: Decimal,
-    /// One in the last printed place.
+    /// Value of one unit in the last printed digit.
     step: Decimal,
-    /// One in the last place that is not 0.
+    /// Value of one unit in the last nonzero digit.
     grain: Decimal,
     pub(super) measure: Measure,
-    /// The counting word; empty where none stands.
+    /// The counting word; empty if there is none.
     pub(super) word: &'static str,
     about: About,
 }
 
-/// Counting words, the longer before those they begin with.
+/// Counting words. A word comes before its own prefixes.
 const WORDS: &[(&str, Measure)] = &[
     ("条/天", Measure::PerDay),
     ("件/天", Measure::PerDay),
@@ -113,7 +113,8 @@ const WORDS: &[(&str, Measure)] = &[
     ("分钟", Measure::Other),
 ];
 
-/// Counting words behind Chinese numerals; 三项 and 一个 are phrases more often than figures.
+/// Counting words that are accepted after Chinese numerals. 三项 and 一个 are left out: they are more often
+/// phrases than figures.
 const WORDS_OF_NUMERALS: &[&str] = &[
     "条",
     "件",
@@ -157,7 +158,7 @@ const BEHIND: &[(&str, About)] = &[
 ];
 
 impl Quantity {
-    /// The number that begins at `at` of `text`, if one does.
+    /// Reads the number at `at` in `text`; `None` if there is none.
     pub(super) fn read(text: &str, at: usize) -> Option<Self> {
         let before = &text[..at];
         if before
@@ -224,7 +225,7 @@ impl Quantity {
         })
     }
 
-    /// Whether it prints `actual`, rounded half up to its last place.
+    /// Whether the number is `actual` rounded half up to its last digit.
     pub(super) fn prints(&self, actual: Decimal) -> bool {
         if self.is_whole_of_less(actual) || self.step.is_zero() {
             return false;
@@ -236,12 +237,12 @@ impl Quantity {
         rounded == Some(self.value)
     }
 
-    /// Whether its words hold of `actual`.
+    /// Whether the number, with its approximating word, is true of `actual`.
     pub(super) fn holds(&self, actual: Decimal) -> bool {
         let tenth = self.value.abs() / Decimal::TEN;
         match self.about {
             About::Exact => self.prints(actual),
-            // The step is that of the last place that is not 0, so that 约60 is not 约60.0.
+            // The step of the printed number is the least tolerance: 约3 allows 2 to 4.
             About::Roughly => (actual - self.value).abs() <= tenth.max(self.step),
             About::Over => actual > self.value && actual < self.value + self.grain,
             About::Nearly => actual >= self.value - tenth && actual <= self.value,
@@ -250,14 +251,14 @@ impl Quantity {
         }
     }
 
-    /// Whether it is 100 % of what falls short of it: late by one is not all in time.
+    /// Whether the number says 100 % but `actual` is less: 99.95 % does not round up to all.
     fn is_whole_of_less(&self, actual: Decimal) -> bool {
         self.measure == Measure::Percent
             && self.value == Decimal::ONE_HUNDRED
             && actual < Decimal::ONE_HUNDRED
     }
 
-    /// Whether every number it may stand for is above `limit`.
+    /// Whether every value the number may stand for is above `limit`.
     pub(super) fn is_above(&self, limit: Decimal) -> bool {
         let lowest = match self.about {
             About::Roughly => self.value - (self.value / Decimal::TEN).max(self.step),
@@ -269,13 +270,14 @@ impl Quantity {
         lowest > limit
     }
 
-    /// Whether no word makes it vague.
+    /// Whether the number has no approximating word.
     pub(super) fn is_exact(&self) -> bool {
         self.about == About::Exact
     }
 }
 
-/// Whether a number without a counting word is one: a mark follows, and a word for 为 goes before.
+/// Whether a number without a counting word is a count: punctuation follows it, and a word such as 为 or 共
+/// precedes it.
 fn ends_bare(before: &str, after: &str) -> bool {
     let is_end = after
         .chars()
@@ -284,7 +286,7 @@ fn ends_bare(before: &str, after: &str) -> bool {
     is_end && before.ends_with(['为', '达', '共', '计', '到', '是'])
 }
 
-/// The digits of a number.
+/// The digits or numerals of a number, without the scale behind them.
 struct Digits {
     length: usize,
     value: Decimal,
@@ -338,7 +340,7 @@ impl Digits {
         })
     }
 
-    /// Numerals to 九千九百九十九; 万 and 亿 behind them are read as a scale.
+    /// Reads Chinese numerals up to 九千九百九十九; 万 and 亿 after them are read as a scale.
     fn numerals(text: &str) -> Option<Self> {
         let (mut total, mut digit, mut length) = (0u64, None, 0);
         let mut smallest = 1000u64;
@@ -356,7 +358,7 @@ impl Digits {
                     let Some(found) = numeral_of(character) else {
                         break;
                     };
-                    // 二一 is no number of this kind.
+                    // 二一 is not a positional numeral.
                     if digit.is_some() {
                         return None;
                     }
@@ -383,7 +385,7 @@ impl Digits {
     }
 }
 
-/// The ASCII digit that `character` is, in either width.
+/// Converts a half- or full-width digit to ASCII; `None` for other characters.
 pub(super) fn digit_of(character: char) -> Option<char> {
     match character {
         '0'..='9' => Some(character),
@@ -405,7 +407,7 @@ fn numeral_of(character: char) -> Option<u64> {
 mod tests {
     use super::*;
 
-    /// The number in a text, which begins at the first digit or numeral.
+    /// Reads the number at the first digit or numeral of a text.
     fn quantity(text: &str) -> Option<Quantity> {
         let at = text.find(|c: char| digit_of(c).is_some() || "百一二两三四五十".contains(c))?;
         Quantity::read(text, at)

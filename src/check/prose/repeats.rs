@@ -1,4 +1,4 @@
-//! Paragraphs that were left as they were last year, and headings with nothing below them.
+//! Finds paragraphs that are unchanged since last year, and headings with nothing below them.
 
 use std::collections::HashMap;
 
@@ -46,14 +46,15 @@ pub(super) fn check(
     }
 }
 
-/// Paragraphs by runs of characters that stand in them, so that a paragraph is compared only with those
-/// that it shares some with.
+/// Index of paragraphs by character n-grams, so that a paragraph is compared only with those that share some.
 struct Shingles(HashMap<[char; Shingles::LENGTH], Vec<usize>>);
 
 impl Shingles {
-    /// Of a paragraph of thirty characters with a tenth changed, a run of this length is left.
+    /// Length of an n-gram. If a tenth of thirty characters changed, at least one n-gram of this length is
+    /// left.
     const LENGTH: usize = 5;
-    /// More than the paragraphs that can be alike by intent; of a phrase in all of them, none is meant.
+    /// Maximum number of paragraphs per n-gram. An n-gram that is in more of them is a stock phrase and does
+    /// not identify any.
     const MOST: usize = 64;
 
     fn of(paragraphs: &[&ProseBlock<'_>]) -> Self {
@@ -75,7 +76,7 @@ impl Shingles {
         (0..last).filter_map(move |start| characters[start..start + Self::LENGTH].try_into().ok())
     }
 
-    /// The paragraphs that share the most runs with `text`, in order.
+    /// Returns the indexes of the paragraphs that share the most n-grams with `text`, in ascending order.
     fn sharing(&self, text: &str) -> Vec<usize> {
         const COMPARED: usize = 4;
         let mut shared: HashMap<usize, usize> = HashMap::new();
@@ -96,10 +97,10 @@ impl Shingles {
     }
 }
 
-/// How many characters in a hundred two paragraphs have in common.
+/// Returns the similarity of two paragraphs in percent, rounded down.
 fn likeness(one: &str, other: &str) -> u8 {
     let (shorter, longer) = (one.len().min(other.len()), one.len().max(other.len()));
-    // So different in length, they cannot be alike; and comparing them takes long.
+    // Texts that differ this much in length cannot be similar; skip the slow comparison.
     if shorter * 10 < longer * 8 {
         return 0;
     }
@@ -111,8 +112,8 @@ fn likeness(one: &str, other: &str) -> u8 {
         .unwrap_or(0)
 }
 
-/// Whether the paragraph states problems, measures or a typed figure: rules repeat honestly, these
-/// do not.
+/// Whether the paragraph is about problems or measures, or has a typed figure. Such text should change every
+/// year; a description of rules may repeat.
 fn is_likely_stale(block: &ProseBlock<'_>, rules: &ProseRules) -> bool {
     let is_of_problems = block
         .under

@@ -1,4 +1,4 @@
-//! The words, figures and patterns of the rules, read from `prose.toml`.
+//! The rules for checking prose, parsed from `prose.toml`.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -15,19 +15,19 @@ use crate::vocabulary::Key;
 #[derive(Debug)]
 pub(super) struct ProseRules {
     pub(super) words: WordRules,
-    /// The name of each concept, by its place.
+    /// The words for each concept.
     pub(super) concepts: Vec<(Concepts, Vec<String>)>,
     pub(super) domains: Concepts,
     pub(super) weak: Concepts,
-    /// What a whole of requests is named by, beside its domain.
+    /// Concepts that name all requests of a domain.
     pub(super) base: Concepts,
-    /// Those that need a domain in their own sentence.
+    /// Concepts that count only if their own sentence names a domain.
     pub(super) bound: Concepts,
-    /// `item`: a thing that is published.
+    /// The concept `item`: something that is published.
     pub(super) item: Concepts,
-    /// `mean`, without which a time is no average.
+    /// The concept `mean`; without it, a time is not an average.
     pub(super) mean: Concepts,
-    /// Words by which a count is one of a day.
+    /// Concepts that make a count a rate per day.
     pub(super) daily: Concepts,
     pub(super) figures: Vec<FigureRule>,
     pub(super) common: Vec<CommonRule>,
@@ -70,7 +70,7 @@ struct Source {
     empty: EmptyRules,
 }
 
-/// Words by what they do in a sentence.
+/// Words by their role in a sentence.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct WordRules {
@@ -126,12 +126,12 @@ struct FigureSource {
     is_bound: bool,
 }
 
-/// What a number beside some concepts may be.
+/// Figures that a number may refer to if the words beside it name certain concepts.
 #[derive(Debug)]
 pub(super) struct FigureRule {
     pub(super) must: Concepts,
     pub(super) may: Concepts,
-    /// Those of `must` that a sentence is about.
+    /// The domains among `must`.
     pub(super) domain: Concepts,
     pub(super) figures: Vec<Expression>,
     /// Breakdowns of the whole: keys without their last label.
@@ -139,16 +139,16 @@ pub(super) struct FigureRule {
     pub(super) kind: FigureKind,
 }
 
-/// How the figures of a rule are meant.
+/// How a number is compared with the figures of a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum FigureKind {
-    /// The number is the figure.
+    /// The number equals the figure.
     Plain,
-    /// Offices count it in several ways: that none of them fits is no more than doubtful.
+    /// Offices count the figure in different ways: a mismatch is only doubtful.
     Doubtful,
-    /// A mean, if the sentence says 平均 somewhere.
+    /// The figure is a mean and needs 平均 in the sentence.
     Mean,
-    /// None is above the number, if the sentence says so of all.
+    /// The number is an upper bound for the figure; needs a word for "all" in the sentence.
     Bound,
 }
 
@@ -161,24 +161,24 @@ struct CommonSource {
     label: Option<String>,
 }
 
-/// Words that are labels as well as other things.
+/// Words that are labels and also name concepts.
 #[derive(Debug)]
 pub(super) struct CommonRule {
     pub(super) words: Vec<String>,
-    /// What they are by themselves.
+    /// The concepts of the words if they are not labels.
     pub(super) also: Concepts,
-    /// The label, where it is another word.
+    /// The label, if it differs from the word.
     pub(super) label: Option<String>,
 }
 
-/// Words for one thing.
+/// Synonyms.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct WordList {
     pub(super) words: Vec<String>,
 }
 
-/// Words for several labels together.
+/// Words that mean several labels together.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct SeveralRule {
@@ -217,7 +217,7 @@ struct ClaimSource {
     is_of_before: bool,
 }
 
-/// A sentence that claims something of all, and the figures that must bear it out.
+/// A pattern for universal claims, and the figures that they must agree with.
 #[derive(Debug)]
 pub(super) struct ClaimRule {
     pub(super) says: Pattern,
@@ -228,18 +228,18 @@ pub(super) struct ClaimRule {
     pub(super) zero: Vec<Key>,
     /// Rates that must be 100 %.
     pub(super) whole: Vec<Key>,
-    /// The rate that must be one of something.
+    /// The rate whose denominator must not be 0.
     pub(super) rate: Option<Key>,
-    /// Figures by label that must be 0 where the claim is on a part: keys with `*` for the label.
+    /// Figures that must be 0 if the claim is about a label: keys with `*` in place of the label.
     pub(super) parts: Vec<Key>,
-    /// Whether it says that everything was answered in time.
+    /// Whether the claim is that everything was answered in time.
     pub(super) on_time: bool,
     pub(super) subject: SubjectOfClaim,
-    /// Whether it speaks of the year before by its own words.
+    /// Whether its own words refer to the year before.
     pub(super) is_of_before: bool,
 }
 
-/// Where the subject of a claim on all stands.
+/// Where the subject of a universal claim is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum SubjectOfClaim {
@@ -248,7 +248,7 @@ pub(super) enum SubjectOfClaim {
     Around,
     /// In the words of the claim.
     Named,
-    /// Nowhere: there is only one.
+    /// Not looked for: only one subject is possible.
     Free,
 }
 
@@ -256,7 +256,7 @@ pub(super) enum SubjectOfClaim {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct LargestRule {
     pub(super) says: Pattern,
-    /// Whether it names the main ones, rather than the first.
+    /// Whether it names the main members instead of the largest.
     #[serde(default)]
     pub(super) is_main: bool,
 }
@@ -312,11 +312,11 @@ pub(super) struct EmptyRules {
     pub(super) filled_by_form: Vec<String>,
 }
 
-/// A part of a pattern that is put together with others.
+/// A pattern fragment that is combined with others.
 #[derive(Debug, Deserialize)]
 pub(super) struct PatternPart(pub(super) String);
 
-/// A pattern by itself.
+/// A compiled pattern.
 #[derive(Debug)]
 pub(super) struct Pattern(pub(super) Regex);
 
@@ -327,7 +327,7 @@ impl<'de> Deserialize<'de> for Pattern {
     }
 }
 
-/// A pattern with its short forms written out.
+/// Compiles a pattern after expanding `{n}`, `{v}` and `{y}`.
 pub(super) fn pattern(text: &str) -> Result<Regex, regex_lite::Error> {
     Regex::new(
         &text
@@ -337,17 +337,17 @@ pub(super) fn pattern(text: &str) -> Result<Regex, regex_lite::Error> {
     )
 }
 
-/// A typed number.
+/// Pattern of a typed number.
 pub(super) const NUMBER: &str = "([0-9][0-9,]*(?:\\.[0-9]+)?)";
 
-/// Short forms in the rules, and the words that each stands for.
+/// Placeholders in the rules, and the words that each expands to.
 const SHORT_FORMS: &[(&str, &[&str])] = &[
     ("{log}", &["published", "procurement", "environment"]),
     ("{kind}", &["service", "disclosure"]),
 ];
 
 impl ProseRules {
-    /// The rules, read once.
+    /// Returns the rules, parsed on first use.
     pub(super) fn get() -> &'static Self {
         static RULES: LazyLock<ProseRules> = LazyLock::new(|| {
             ProseRules::read(include_str!("../prose.toml"))
@@ -409,7 +409,8 @@ impl ProseRules {
     }
 }
 
-/// The short form in `text` with each word it stands for; one pair of nothing where there is none.
+/// Returns the placeholder in `text` with each of its words. Without a placeholder, returns one pair that
+/// replaces nothing.
 fn forms_of(text: &str) -> Vec<(&'static str, &'static str)> {
     let used = SHORT_FORMS.iter().find(|(form, _)| text.contains(form));
     used.map_or_else(
@@ -431,7 +432,7 @@ fn figure_rule(
         Expression::read(&figure).ok_or_else(|| format!("no figure: {figure}"))
     });
     let parts = rule.parts.iter().map(|path| path.replace(form, word));
-    // A list for both kinds names the table of one: the other has none.
+    // A rule for both kinds may list a breakdown that only disclosure requests have.
     let own = parts.filter(|path| word != "service" || !path.contains("disclosure"));
     let parts = own.map(|path| {
         let segments = crate::vocabulary::segments_of(&path).unwrap_or_default();

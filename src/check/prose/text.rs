@@ -1,5 +1,5 @@
-//! The narrative as a reader meets it: headings and paragraphs of typed text, in which each
-//! placeholder is one character, and every character knows where it stands in the file.
+//! The narrative as headings and paragraphs of typed text. Each placeholder is one character, and every byte
+//! is mapped to its position in the file.
 
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -9,33 +9,33 @@ use crate::diagnostic::{Diagnostic, Place, Problem};
 use crate::project::{Name, Narrative};
 use crate::vocabulary::Key;
 
-/// Stands in a text for the value of a placeholder. Private use: nobody types it.
+/// Replaces a placeholder in the text. A private-use character that nobody types.
 pub(super) const VALUE: char = '\u{E000}';
 
 /// A heading or a paragraph.
 #[derive(Debug)]
 pub(super) struct ProseBlock<'n> {
     narrative: &'n Narrative,
-    /// Typed text without marks of Markdown, on one line.
+    /// Typed text on one line, without Markdown markup.
     pub(super) text: String,
-    /// For every byte of the text, where its character stands in the narrative.
+    /// For every byte of `text`, the byte range of its character in the narrative.
     origins: Vec<Range<u32>>,
     sentences: OnceCell<Vec<Range<usize>>>,
     clauses: OnceCell<Vec<Range<usize>>>,
-    /// Its placeholders, in order.
+    /// The placeholders, in order.
     pub(super) mentions: Vec<Mention>,
-    /// Level and id, if it is a heading.
+    /// Level and id of a heading; `None` for a paragraph.
     pub(super) heading: Option<(usize, Option<String>)>,
-    /// Headings under which it stands, the outermost first, each with its level.
+    /// The enclosing headings, the outermost first, each with its level.
     pub(super) under: Rc<Vec<(usize, String)>>,
 }
 
 /// A placeholder.
 #[derive(Debug)]
 pub(super) struct Mention {
-    /// Where its character stands in the text of the block.
+    /// Byte offset of its character in the text of the block.
     pub(super) at: usize,
-    /// The figure it prints; none where it prints anything else.
+    /// The figure it prints; `None` if it prints something else.
     pub(super) key: Option<Key>,
     /// Whether the figure is that of the year before.
     pub(super) is_of_year_before: bool,
@@ -44,7 +44,7 @@ pub(super) struct Mention {
 }
 
 impl Mention {
-    /// Whether it prints a count as it is.
+    /// Whether it prints a count without rounding.
     pub(super) fn is_exact(&self) -> bool {
         const ROUNDING: [&str; 6] = ["fixed", "percent", "wan", "change", "date", "names"];
         let is_rounded = |filter: &String| ROUNDING.contains(&filter.as_str());
@@ -58,12 +58,12 @@ impl ProseBlock<'_> {
         self.heading.is_none() && !self.text.is_empty()
     }
 
-    /// A finding at the bytes `span` of the text.
+    /// Creates a finding at the bytes `span` of the text.
     pub(super) fn finding(&self, span: Range<usize>, problem: impl Into<Problem>) -> Diagnostic {
         Diagnostic::at(self.place(span), problem)
     }
 
-    /// The place in the narrative of the bytes `span` of the text.
+    /// Returns the place in the narrative of the bytes `span` of the text.
     pub(super) fn place(&self, span: Range<usize>) -> Place {
         let start = self
             .origins
@@ -74,7 +74,7 @@ impl ProseBlock<'_> {
             .place(start..last.map_or(start, |origin| origin.end as usize))
     }
 
-    /// Its sentences, each with the mark that ends it.
+    /// Returns the sentences, each with its closing punctuation.
     pub(super) fn sentences(&self) -> &[Range<usize>] {
         self.sentences.get_or_init(|| {
             split(
@@ -85,7 +85,7 @@ impl ProseBlock<'_> {
         })
     }
 
-    /// The clause of the text in which `at` lies.
+    /// Returns the clause that contains `at`.
     pub(super) fn clause(&self, at: usize) -> Range<usize> {
         let clauses = self.clauses.get_or_init(|| {
             let marks = ['。', '；', '！', '？', ';', '，', ',', '：'];
@@ -94,13 +94,13 @@ impl ProseBlock<'_> {
         self.part(clauses, at)
     }
 
-    /// The one of `parts` in which `at` lies.
+    /// Returns the range of `parts` that contains `at`, or the whole text.
     fn part(&self, parts: &[Range<usize>], at: usize) -> Range<usize> {
         let index = parts.partition_point(|part| part.end <= at);
         let found = parts.get(index).filter(|part| part.contains(&at));
         found.cloned().unwrap_or(0..self.text.len())
     }
-    /// The placeholders in a part of the text.
+    /// Returns the placeholders in `span`.
     pub(super) fn mentions_in(&self, span: Range<usize>) -> impl Iterator<Item = &Mention> {
         let first = self
             .mentions
@@ -124,8 +124,8 @@ fn split(text: &str, span: Range<usize>, marks: &[char]) -> Vec<Range<usize>> {
     parts
 }
 
-/// The headings and paragraphs of a narrative; none where its placeholders cannot be read, which
-/// is told elsewhere.
+/// Splits a narrative into headings and paragraphs; `None` if its placeholders cannot be parsed, which is
+/// reported elsewhere.
 pub(super) fn blocks(narrative: &Narrative) -> Option<Vec<ProseBlock<'_>>> {
     let used = narrative.used().ok()?;
     let mut reader = ProseReader {
@@ -149,11 +149,11 @@ struct ProseReader<'n> {
     under: Rc<Vec<(usize, String)>>,
 }
 
-/// What a stretch of the source is.
+/// The kind of a stretch of the source.
 enum Segment {
     Typed,
     Placeholder,
-    /// A comment or a statement: nothing is printed.
+    /// A comment or a statement, which prints nothing.
     Silent,
 }
 
@@ -237,7 +237,7 @@ impl<'n> ProseReader<'n> {
                 Segment::Typed => {
                     for (index, character) in source[at..end.min(span.end)].char_indices() {
                         let start = at + index;
-                        // Marks of Markdown are not read; nor is a blank in Chinese.
+                        // Skip Markdown markup and spaces, which mean nothing in Chinese.
                         if !matches!(character, '#' | '*' | '\n' | '\r' | ' ' | VALUE)
                             || (character == '#' && block.text.ends_with('{'))
                         {
@@ -253,8 +253,8 @@ impl<'n> ProseReader<'n> {
         }
     }
 
-    /// What begins at `at`, and where it ends. A comment or a placeholder may cross lines: what is
-    /// inside one that began before is silent.
+    /// Returns the kind of the stretch at `at`, and its end. A comment or a placeholder may span lines;
+    /// inside one that began earlier, the stretch is silent.
     fn segment(&self, at: usize) -> (Segment, usize) {
         let next = self.tags.partition_point(|tag| tag.span.end <= at);
         match self.tags.get(next) {
@@ -268,7 +268,7 @@ impl<'n> ProseReader<'n> {
     }
 
     fn mention(&self, at: usize, span: Range<usize>) -> Mention {
-        // A placeholder of several names prints none of them as it is.
+        // A placeholder with several names prints none of them unchanged.
         let path = match within(&self.names, &span) {
             [name] => &*name.path,
             _ => &[],
@@ -285,7 +285,7 @@ impl<'n> ProseReader<'n> {
     }
 }
 
-/// The names that begin in `span`, of those in order.
+/// Returns the names that begin in `span`; `names` is sorted.
 fn within<'a>(names: &'a [Name], span: &Range<usize>) -> &'a [Name] {
     let first = names.partition_point(|name| name.span.start < span.start);
     let end = names.partition_point(|name| name.span.start < span.end);
@@ -299,7 +299,7 @@ struct TagSpan {
     is_value: bool,
 }
 
-/// The tags of `source`, in order; one that is not closed takes the rest.
+/// Returns the tags of `source`, in order; an unclosed tag extends to the end.
 fn tags(source: &str) -> Vec<TagSpan> {
     let delimiters = [("{=", "=}"), ("{{", "}}"), ("{%", "%}")];
     let mut tags = Vec::new();

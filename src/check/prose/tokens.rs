@@ -1,4 +1,4 @@
-//! A sentence as words, numbers, placeholders and marks.
+//! Splits a sentence into words, numbers, placeholders and punctuation.
 
 use std::ops::Range;
 
@@ -6,35 +6,35 @@ use super::lexicon::{Lexicon, Meaning};
 use super::number::{Quantity, digit_of};
 use super::text::VALUE;
 
-/// A piece of a sentence.
+/// A token of a sentence.
 #[derive(Debug, Clone)]
 pub(super) struct Token {
-    /// In bytes of the text of the block.
+    /// Byte range in the text of the block.
     pub(super) span: Range<usize>,
     pub(super) kind: Kind,
 }
 
-/// What a piece is.
+/// The kind of a token.
 #[derive(Debug, Clone)]
 pub(super) enum Kind {
     Word(Meaning),
     Number(Box<Quantity>),
     /// A placeholder.
     Value,
-    /// Months of the year, a bit each.
+    /// Months of the year, one bit per month.
     Months(u16),
     Year(i32),
-    /// 、, 和, 及: parts of a list.
+    /// A list separator: 、, 和, 及, 与.
     And,
     /// A comma or a colon.
     Comma,
     Open,
     Close,
-    /// A word that nobody knows.
+    /// Text that is not in the lexicon.
     Unknown,
 }
 
-/// The pieces of `text[span]`.
+/// Splits `text[span]` into tokens.
 pub(super) fn tokens(text: &str, span: Range<usize>, lexicon: &Lexicon) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::new();
     let mut at = span.start;
@@ -43,7 +43,7 @@ pub(super) fn tokens(text: &str, span: Range<usize>, lexicon: &Lexicon) -> Vec<T
         let piece = at..at + length;
         at = piece.end;
         match kind {
-            // Unknown characters side by side are one word.
+            // Adjacent unknown characters form one token.
             Some(Kind::Unknown) => match tokens.last_mut() {
                 Some(Token {
                     span,
@@ -61,7 +61,7 @@ pub(super) fn tokens(text: &str, span: Range<usize>, lexicon: &Lexicon) -> Vec<T
     tokens
 }
 
-/// The piece at `at`, and its length; a mark that says nothing is no piece.
+/// Returns the token at `at` and its length in bytes; the kind is `None` for punctuation without meaning.
 fn token(text: &str, at: usize, lexicon: &Lexicon) -> (Option<Kind>, usize) {
     let rest = &text[at..];
     let Some(first) = rest.chars().next() else {
@@ -112,7 +112,8 @@ fn token(text: &str, at: usize, lexicon: &Lexicon) -> (Option<Kind>, usize) {
     (Some(kind), length)
 }
 
-/// A year, months of it or a day, where one begins at `at`.
+/// Reads a year, months or a day at `at`; returns the kind and the length in bytes. `None` if there is no
+/// date.
 fn date(text: &str, at: usize) -> Option<(Kind, usize)> {
     let rest = &text[at..];
     let is_digit = |c: char| digit_of(c).is_some();
@@ -161,7 +162,7 @@ fn date(text: &str, at: usize) -> Option<(Kind, usize)> {
             .strip_prefix("日")
             .or_else(|| after.strip_prefix("号"))?;
         let length = rest.len() - after.len();
-        // The first and the last day bound the whole year.
+        // 1 January and 31 December bound the whole year, so they restrict nothing.
         let kind = match (first, day) {
             (1, 1) | (12, 31) => Kind::Word(Meaning::Filler),
             _ => Kind::Unknown,
@@ -170,7 +171,7 @@ fn date(text: &str, at: usize) -> Option<(Kind, usize)> {
     }
     let after = after.strip_prefix("份").unwrap_or(after);
     let length = rest.len() - after.len();
-    // 截至11月: eleven months, which end somewhere in the last.
+    // 截至11月 covers part of the year up to some day of the month.
     let is_until = text[..at].ends_with(['至', '止']) && first != 12;
     let kind = if is_until {
         Kind::Unknown
@@ -192,7 +193,7 @@ fn bit(month: i32) -> u16 {
     1 << (month - 1)
 }
 
-/// Spans of months by their names.
+/// Names of quarters and half-years, with their months.
 const SPANS: &[(&[&str], u16)] = &[
     (&["第一季度", "一季度", "1季度", "首季度"], 0b111),
     (&["第二季度", "二季度", "2季度"], 0b11_1000),
@@ -203,7 +204,7 @@ const SPANS: &[(&[&str], u16)] = &[
     (&["下半年"], 0b1111_1100_0000),
 ];
 
-/// A number of one to four digits that begins a text, and its length.
+/// Returns the number of one to four digits at the beginning of `text`, and its length in bytes.
 fn leading_number(text: &str) -> Option<(i32, usize)> {
     let digits: String = text.chars().map_while(digit_of).collect();
     let length: usize = text

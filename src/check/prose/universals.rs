@@ -1,4 +1,4 @@
-//! Claims on all without a number: all in time, none received, none charged.
+//! Checks universal claims without a number: all in time, none received, no fees charged.
 
 use std::ops::Range;
 
@@ -15,7 +15,7 @@ use crate::diagnostic::{
 };
 use crate::vocabulary::{Key, Labels, segments_of};
 
-/// What a sentence claims of all that its figures do not bear out.
+/// Reports universal claims of a sentence that contradict the figures.
 pub(super) fn check(
     block: &ProseBlock<'_>,
     sentence: &Range<usize>,
@@ -37,7 +37,7 @@ pub(super) fn check(
             continue;
         };
         if let Some(problem) = contradicted(rule, &block.text[span.clone()], &subject, setting)
-            // One sentence claims a thing once, whatever rules read it.
+            // Several rules may match the same claim: report it once.
             && !told.contains(&span)
         {
             told.push(span.clone());
@@ -46,7 +46,7 @@ pub(super) fn check(
     }
 }
 
-/// Whether the sentence means what its words say: no exception, no hope, no other year.
+/// Whether the claim is meant literally: no exception, no intention, no other year.
 fn is_meant(
     rule: &ClaimRule,
     block: &ProseBlock<'_>,
@@ -71,13 +71,13 @@ fn is_meant(
         && !universal.future.0.is_match(before)
 }
 
-/// What is claimed of: all, or the part of a label.
+/// The figures a claim is about: all requests, or those with a label.
 struct SubjectFigures {
     zero: Vec<Key>,
     is_part: bool,
 }
 
-/// The figures that the claim is on; nothing where its subject is not certain.
+/// Returns the figures that the claim is about; `None` if its subject is uncertain.
 fn subject(
     rule: &ClaimRule,
     block: &ProseBlock<'_>,
@@ -124,7 +124,7 @@ fn subject(
         if !domain.has(rule.domain) {
             return None;
         }
-        // A paragraph on two kinds says of neither which is meant.
+        // A paragraph about two kinds of requests does not say which is meant.
         let rivals = setting.rules.claims.iter();
         let mut rivals = rivals.filter(|rival| {
             rival.says.0.as_str() == rule.says.0.as_str() && rival.domain != rule.domain
@@ -153,7 +153,7 @@ fn subject(
     })
 }
 
-/// The figures of a claim on the parts with these labels.
+/// Returns the figures that must be 0 if the claim is about the parts with these labels.
 fn labelled(rule: &ClaimRule, labels: &[usize], setting: &Setting<'_>) -> Vec<Key> {
     let mut zero = Vec::new();
     for part in &rule.parts {
@@ -174,7 +174,7 @@ fn labelled(rule: &ClaimRule, labels: &[usize], setting: &Setting<'_>) -> Vec<Ke
     zero
 }
 
-/// The breakdown whose labels a family of rates has.
+/// Returns the breakdown whose labels `part`, a family of rates, uses.
 fn breakdown_of(part: &Key) -> Option<Key> {
     let metric = part.metric.breakdown();
     let kind = part.labels.first()?;
@@ -188,7 +188,7 @@ fn breakdown_of(part: &Key) -> Option<Key> {
     Key::breakdown(&segments_of(path)?).filter(|_| is_open)
 }
 
-/// Domains that tokens name.
+/// Returns the domains that tokens name.
 fn named(tokens: &[Token], domains: Concepts) -> Concepts {
     let mut all = Concepts::NONE;
     for token in tokens {
@@ -199,8 +199,8 @@ fn named(tokens: &[Token], domains: Concepts) -> Concepts {
     all
 }
 
-/// The domain that the last clause of tokens names that names any; nothing at all where a clause behind it
-/// counts what nobody knows: 来信88件，均已办结.
+/// Returns the domains of the last clause that names any, or an empty set. Returns `None` if a later clause
+/// counts something unknown: 来信88件，均已办结.
 fn last_named(tokens: &[Token], domains: Concepts) -> Option<Concepts> {
     for clause in tokens.rsplit(|token| matches!(token.kind, Kind::Comma)) {
         let found = named(clause, domains);
@@ -216,7 +216,7 @@ fn last_named(tokens: &[Token], domains: Concepts) -> Option<Concepts> {
     Some(Concepts::NONE)
 }
 
-/// What speaks against a claim.
+/// Returns the problem if a figure contradicts the claim.
 fn contradicted(
     rule: &ClaimRule,
     claim: &str,

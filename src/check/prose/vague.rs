@@ -1,4 +1,4 @@
-//! Exact counts that a word makes vague.
+//! Finds exact counts that are written with an approximating word.
 
 use std::ops::Range;
 
@@ -6,7 +6,7 @@ use super::rules::{ProseRules, pattern};
 use super::text::{Mention, ProseBlock, VALUE};
 use crate::diagnostic::{Diagnostic, VagueCount};
 
-/// Exact counts that a word makes vague, and 约 and 余 together. Returns where they stand.
+/// Reports exact counts with an approximating word, and 约 combined with 余. Returns their spans.
 pub(super) fn check(
     block: &ProseBlock<'_>,
     rules: &ProseRules,

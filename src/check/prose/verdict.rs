@@ -1,5 +1,5 @@
-//! Claims against figures: a finding where no reading of a claim bears it out, silence where one does or
-//! may.
+//! Compares claims with figures. A claim is reported as wrong only if all of its readings are known and none
+//! agrees.
 
 use std::cmp::Ordering;
 
@@ -17,7 +17,7 @@ use crate::diagnostic::{
 use crate::figures::Value;
 use crate::vocabulary::{Key, Metric, Unit};
 
-/// What is wrong with a claim, or how it could be written better.
+/// Returns the problem of a claim: a contradiction, or a typed figure that should be a placeholder.
 pub(super) fn judged(
     claim: &Claim<'_>,
     block: &ProseBlock<'_>,
@@ -39,17 +39,17 @@ pub(super) fn judged(
     }
 }
 
-/// How a claim stands to its readings.
+/// The result of comparing a claim with its readings.
 enum Verdict<'c> {
-    /// One of them bears it out.
+    /// A reading agrees.
     Fits(&'c Expression, Year),
-    /// None does; the likeliest.
+    /// No reading agrees; this is the most likely one.
     Fails(&'c Expression, Year),
-    /// One may, or nothing is known.
+    /// Undecided: a reading is unknown.
     Silent,
 }
 
-/// The verdict on the readings of a subject, each value put to `holds`.
+/// Tests the value of each reading of a subject with `holds`.
 fn verdict<'c>(
     subject: &'c Subject<'_>,
     source: &dyn Source,
@@ -73,14 +73,14 @@ fn verdict<'c>(
     }
 }
 
-/// Whether a reading is another way of counting the first, which is known: a log without a column for
-/// stops knows no net days.
+/// Whether a reading is an alternative to the first one and may be unknown: a log without a column for pauses
+/// has no net days.
 fn is_spare(subject: &Subject<'_>, expression: &Expression) -> bool {
     let first = subject.readings.first();
     !matches!(first, Some(Reading::Figure(known, _)) if known == expression)
 }
 
-/// A value in the unit in which a sentence gives it.
+/// Converts a value to the unit used in prose: shares become percentages.
 fn in_words(value: Decimal, expression: &Expression) -> Decimal {
     match expression.unit() {
         Some(Unit::Share) => value.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(value),
@@ -103,7 +103,7 @@ fn amount(
         Verdict::Fits(expression, year) => {
             let value = in_words(expression.value(source, year)?, expression);
             let is_figure = year == Year::This && expression.single().is_some();
-            // 一件 is a matter of style: a placeholder prints digits.
+            // Numerals such as 一件 are not reported: a placeholder prints digits.
             let has_digits = text.contains(|character: char| character.is_numeric());
             (is_figure && has_digits && quantity.prints(value)).then(|| {
                 TypedFigure {
@@ -153,7 +153,7 @@ fn contradicted(
     FigureContradicted { text, key, value }.into()
 }
 
-/// What was late, if `expression` is the rate of what was in time.
+/// Returns the key of late or overdue requests with a nonzero count, if `expression` is the on-time rate.
 fn late_of(expression: &Expression, source: &dyn Source) -> Option<Key> {
     let key = expression.single()?;
     if key.metric != Metric::RequestsOnTimeRate {
@@ -179,7 +179,7 @@ fn counts_working_days(subject: &Subject<'_>) -> bool {
     })
 }
 
-/// Days that are not called working days, against working days: they are no fewer, and seldom as many.
+/// Compares plain days with a figure of working days. Plain days cannot be fewer, and are seldom as many.
 fn calendar_days(
     subject: &Subject<'_>,
     quantity: &Quantity,
@@ -204,7 +204,7 @@ fn calendar_days(
     is_fewer.then(|| FigureContradicted { text, key, value }.into())
 }
 
-/// A rate is given, and nothing was there that it could be a rate of.
+/// Returns a problem if the text gives a rate whose denominator is 0.
 fn rate_of_nothing(
     subject: &Subject<'_>,
     quantity: &Quantity,
@@ -225,7 +225,7 @@ fn rate_of_nothing(
     })
 }
 
-/// Whether a rate is absent because there is nothing it could be a rate of.
+/// Whether a rate is absent because its denominator is 0.
 pub(super) fn is_of_nothing(key: &Key, source: &dyn Source) -> bool {
     let Formula::Share { part, .. } = Formula::of(key.metric) else {
         return false;
@@ -238,7 +238,7 @@ pub(super) fn is_of_nothing(key: &Key, source: &dyn Source) -> bool {
         && source.figure(&part, Year::This) == Some(&Value::Count(0))
 }
 
-/// A part is larger than the whole of which it is one.
+/// Returns a problem if a part is larger than its whole.
 fn above_whole(
     subject: &Subject<'_>,
     quantity: &Quantity,
@@ -262,7 +262,7 @@ fn at_most(
     text: String,
     source: &dyn Source,
 ) -> Option<Problem> {
-    // Working days are no more than days.
+    // The unit does not matter: working days are never more than days.
     let holds = |_: &Expression, value: Decimal| value <= quantity.value;
     match verdict(subject, source, &holds) {
         Verdict::Fails(expression, year) => {
@@ -296,7 +296,7 @@ fn share(
             };
             match expression.value(source, *year) {
                 Some(value) => values.push(value),
-                // Other ways of counting may be without their figures.
+                // Alternative figures may be unknown.
                 None if index > 0 => {}
                 None => return None,
             }
@@ -310,7 +310,7 @@ fn share(
                 .flat_map(|part| wholes.iter().map(move |whole| (*part, *whole)));
             pairs.collect()
         }
-        // Nothing is known of them: the arithmetic of the sentence is all there is.
+        // No figures are known: check only the typed numbers against each other.
         _ if part.readings.is_empty() => printed.to_vec(),
         _ => Vec::new(),
     };
@@ -394,7 +394,8 @@ fn change(
     })
 }
 
-/// How far a figure moved, as the number gives it.
+/// Returns the size of the change in the unit of `quantity`: a percentage, percentage points or a difference.
+/// `None` if the unit does not fit.
 fn moved(
     now: Decimal,
     before: Decimal,

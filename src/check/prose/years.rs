@@ -1,4 +1,4 @@
-//! Years and days as they are written: another year than the report's, `31号` for `31日`.
+//! Checks written years and days: a year other than the report's, `31号` instead of `31日`.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -39,7 +39,7 @@ pub(super) fn check(
     }
 }
 
-/// The years in a sentence by which the report year is meant.
+/// Returns the years in a sentence that refer to the report year.
 fn referenced_years(
     sentence: &str,
     block: &ProseBlock<'_>,
@@ -73,7 +73,7 @@ fn referenced_years(
     years
 }
 
-/// Between the marks of a title, only a notice is about the report that is being written.
+/// Whether a year at `at` may refer to the report year: within 《》, only the title of a notice does.
 fn is_of_notice(sentence: &str, at: usize, rules: &ProseRules) -> bool {
     let is_in_title = sentence[..at].matches('《').count() > sentence[..at].matches('》').count();
     let title = sentence[at..].split('》').next().unwrap_or_default();
@@ -89,7 +89,7 @@ fn years_by(words: &Pattern, text: &str) -> Vec<(Range<usize>, i32)> {
     found.filter_map(year).collect()
 }
 
-/// Every year that is written out with 年 and is no end of a range of years.
+/// Returns every year followed by 年, except the end of a range of years.
 fn every_year(text: &str) -> Vec<(Range<usize>, i32)> {
     let Ok(year) = pattern("{y}年") else {
         return Vec::new();
@@ -108,7 +108,7 @@ fn last_characters(text: &str, number: usize) -> &str {
     start.map_or(text, |(start, _)| &text[start..])
 }
 
-/// Tells of other years in the title and in the title of the notice.
+/// Reports other years in the title of the report and in the title of the notice.
 pub(super) fn check_settings(
     settings: &ReportSettings,
     year: i32,

@@ -9,9 +9,9 @@
 //!          ─ figures ─▶ values ─ verdict ─▶ finding, or none
 //! ```
 //!
-//! [`tokens`] splits a sentence, [`claims`] extracts claims without checking them, and [`verdict`] checks them
-//! without reading the sentence. [`Source`](figures::Source) hides where figures come from. Claims without a
-//! number are handled by [`universals`] and [`largest`].
+//! [`tokens`] splits a sentence, [`claims`] extracts claims without checking them, and [`verdict`] checks
+//! them without reading the sentence. [`Source`](figures::Source) hides where figures come from. Claims
+//! without a number are handled by [`universals`] and [`largest`].
 
 mod claims;
 mod concepts;

@@ -1,7 +1,8 @@
 //! Extracts claims from a sentence: the numbers, the figures they may refer to, and comparisons.
 //!
 //! This module does not check claims. A claim has readings: the figures that its number may refer to. An
-//! unknown word makes a reading unknown, and a claim with an unknown reading is never reported.
+//! unknown word makes a reading unknown, and a claim with an unknown reading is not contradicted by the other
+//! readings.
 
 use std::cmp::Ordering;
 use std::ops::Range;

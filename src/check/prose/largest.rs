@@ -44,7 +44,7 @@ pub(super) fn breakdowns(source: &dyn Source) -> Vec<Breakdown<'_>> {
     all
 }
 
-/// Reports members of a breakdown that are called the largest but are not.
+/// Reports members of a breakdown that are said to be the largest but are not.
 pub(super) fn check(
     block: &ProseBlock<'_>,
     sentence: &Range<usize>,

@@ -53,8 +53,8 @@ impl Shingles {
     /// Length of an n-gram. If a tenth of thirty characters changed, at least one n-gram of this length is
     /// left.
     const LENGTH: usize = 5;
-    /// Maximum number of paragraphs per n-gram. An n-gram that is in more of them is a stock phrase and does
-    /// not identify any.
+    /// Maximum number of paragraphs indexed per n-gram. An n-gram in more of them is a stock phrase and
+    /// identifies none.
     const MOST: usize = 64;
 
     fn of(paragraphs: &[&ProseBlock<'_>]) -> Self {

@@ -1,5 +1,5 @@
-//! Compares claims with figures. A claim is reported as wrong only if all of its readings are known and none
-//! agrees.
+//! Compares claims with figures. A claim is not contradicted if one of its readings agrees or is unknown; but
+//! a part must not exceed its whole in any case.
 
 use std::cmp::Ordering;
 

@@ -1,4 +1,4 @@
-//! Personal numbers in the text of a report and in the titles of logs.
+//! Personal numbers (identity card, telephone, bank card) in the text of a report and in the titles of logs.
 
 use crate::diagnostic::{
     Diagnostic, Findings, PersonalData, PersonalNumber, mask, personal_numbers,
@@ -8,7 +8,7 @@ use crate::logs::Row;
 use crate::project::Narrative;
 use crate::record::Log;
 
-/// Reports the personal numbers in the title of a row.
+/// Reports the personal numbers in the title of a row; findings are joined by kind of number and file.
 #[inline]
 pub(super) fn check_title(row: &Row<'_>, log: Log, found: &mut Findings<'_>) {
     let title = row.title();

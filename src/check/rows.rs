@@ -244,7 +244,8 @@ impl<'r> PublishedRules<'r> {
         }
     }
 
-    /// Reports an item without a review. A log without a column for reviews is not checked.
+    /// Reports an item without a review since the office's `review_since`. Other items are only counted, if
+    /// the log has a column for reviews.
     fn check_review(&mut self, row: &Row<'_>, item: &PublishedItem<'_>, found: &mut Findings<'_>) {
         // A copy was reviewed with its original.
         if item.reviewed_by.is_some() || item.reviewed_on.is_some() || item.same_as.is_some() {

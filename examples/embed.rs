@@ -7,7 +7,7 @@ use report::render::{DEFAULT_WIDTH, Format, render};
 use report::{Memory, Office, Options};
 
 const PUBLISHED: &str = "\
-编号,公布日期,标题,公布渠道
+编号,公布日期,标题,发布渠道
 1,2023-02-01,供水管网改造公告,门户网站
 2,2023-02-01,节水用水通知,微信公众号
 3,2023-11-20,河道整治结果,门户网站

@@ -223,7 +223,7 @@ fn findings_in_every_row() {
     let github = run("check --format github --lang en");
     assert!(github.contains(&last), "{}", &github[github.len() - 1000..]);
     let human = run("check -v --lang en");
-    let sum = format!("{ROWS} errors");
+    let sum = format!("{ROWS} to correct");
     assert!(human.lines().last().unwrap().starts_with(&sum));
     run("compile");
     run("check --format xlsx -o findings.xlsx");

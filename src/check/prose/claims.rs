@@ -564,7 +564,8 @@ impl<'r> Reader<'_, 'r> {
             .meets(self.setting.rules.mean);
         self.state.direction.set_if(says_mean, Flags::MEAN);
         self.state.numbers += 1;
-        if self.block.text[..quantity.span.start].ends_with('各') {
+        let text = |token: &Token| &self.block.text[token.span.clone()];
+        if pending.iter().any(|token| text(token) == "各") {
             // 微博、微信各8条: the number holds for each label, not for their sum.
             self.state.last = None;
             if let Some(sum) = &mut self.state.sum {

@@ -224,7 +224,7 @@ fn findings_in_every_row() {
     assert!(github.contains(&last), "{}", &github[github.len() - 1000..]);
     let human = run("check -v --lang en");
     let sum = format!("{ROWS} to correct");
-    assert!(human.lines().last().unwrap().starts_with(&sum));
+    assert!(human.lines().last().unwrap().contains(&sum));
     run("compile");
     run("check --format xlsx -o findings.xlsx");
 }

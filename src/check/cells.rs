@@ -1,7 +1,7 @@
 //! Empty cells of statutory tables.
 
 use crate::diagnostic::{Diagnostic, EmptyCell, EmptyCells, PROJECT_FILE, Place};
-use crate::document::{Block, Document, Section, Standing, StatutoryTable};
+use crate::document::{Document, Standing};
 use crate::form::{Cells, Form};
 use crate::project::default_file;
 
@@ -13,14 +13,9 @@ pub fn check_cells(
     year: i32,
     found: &mut Vec<Diagnostic>,
 ) {
-    let mut tables = Vec::new();
-    push_tables(&document.preface, &mut tables);
-    push_sections(&document.sections, &mut tables);
-    for table in tables {
-        let rows = table.parts.iter().flat_map(|part| &part.rows);
-        let values = rows.flatten().filter_map(|cell| cell.value.as_ref());
+    for table in document.statutory_tables() {
         let (mut all, mut empty, mut logs) = (0, Vec::new(), Vec::new());
-        for value in values {
+        for value in table.values() {
             all += 1;
             if value.standing != Standing::Absent {
                 continue;
@@ -48,24 +43,6 @@ pub fn check_cells(
                 logs,
             };
             found.push(Diagnostic::at(Place::file(&PROJECT_FILE.into()), problem));
-        }
-    }
-}
-
-fn push_sections<'d>(sections: &'d [Section], tables: &mut Vec<&'d StatutoryTable>) {
-    for section in sections {
-        push_tables(&section.blocks, tables);
-        push_sections(&section.sections, tables);
-    }
-}
-
-fn push_tables<'d>(blocks: &'d [Block], tables: &mut Vec<&'d StatutoryTable>) {
-    for block in blocks {
-        match block {
-            Block::Statutory(table) => tables.push(table),
-            Block::Quote(blocks) => push_tables(blocks, tables),
-            Block::List { items, .. } => items.iter().for_each(|item| push_tables(item, tables)),
-            Block::Paragraph(_) | Block::Table(_) | Block::Figure(_) => {}
         }
     }
 }

@@ -5,9 +5,7 @@ use std::fmt::Write as _;
 
 use super::{in_words, labelled, shortened, some_of};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::document::{
-    Align, Block, Cell, Column, Section, SpanCell, Standing, StatutoryTable, Table,
-};
+use crate::document::{Align, Block, Cell, Column, Standing, StatutoryTable, Table};
 use crate::figures::{Figures, Value};
 use crate::language::Language;
 use crate::report::{Check, Report};
@@ -57,18 +55,13 @@ fn deadlines(figures: &Figures) -> String {
 
 /// The origin of the cells of the statutory tables, and the empty ones.
 fn statutory_cells(report: &Report) -> String {
-    let document = &report.document;
-    let mut tables = Vec::new();
-    tables_of_blocks(&document.preface, &mut tables);
-    tables_of_sections(&document.sections, &mut tables);
+    let tables = report.document.statutory_tables();
     if tables.is_empty() {
         return "这份报告没有法定表格".to_owned();
     }
     let count = |table: &StatutoryTable, standing| {
-        let cells = cells_of(table);
-        cells
-            .filter(|cell| cell.value.as_ref().map(|value| value.standing) == Some(standing))
-            .count()
+        let values = table.values();
+        values.filter(|value| value.standing == standing).count()
     };
     let in_all = |standing| -> usize { tables.iter().map(|table| count(table, standing)).sum() };
     let [counted, declared, absent, not_applicable] = [
@@ -102,33 +95,6 @@ fn statutory_cells(report: &Report) -> String {
         );
     }
     text
-}
-
-fn cells_of(table: &StatutoryTable) -> impl Iterator<Item = &SpanCell> {
-    let rows = table.parts.iter().flat_map(|part| &part.rows);
-    rows.flatten()
-}
-
-fn tables_of_sections<'d>(sections: &'d [Section], tables: &mut Vec<&'d StatutoryTable>) {
-    for section in sections {
-        tables_of_blocks(&section.blocks, tables);
-        tables_of_sections(&section.sections, tables);
-    }
-}
-
-fn tables_of_blocks<'d>(blocks: &'d [Block], tables: &mut Vec<&'d StatutoryTable>) {
-    for block in blocks {
-        match block {
-            Block::Statutory(table) => tables.push(table),
-            Block::Quote(blocks) => tables_of_blocks(blocks, tables),
-            Block::List { items, .. } => {
-                for item in items {
-                    tables_of_blocks(item, tables);
-                }
-            }
-            Block::Paragraph(_) | Block::Table(_) | Block::Figure(_) => {}
-        }
-    }
 }
 
 /// The number of identities of the form that hold, fail or cannot be checked.

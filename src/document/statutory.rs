@@ -1,6 +1,6 @@
 //! Tables of a statutory form: cells that span rows and columns, and the origin of each number.
 
-use super::{Align, Cell};
+use super::{Align, Block, Cell, Document, Section};
 
 /// A table of a statutory form.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -133,6 +133,43 @@ pub fn starts(rows: &[Vec<SpanCell>], width: usize) -> Option<Vec<Vec<usize>>> {
         all.push(starts);
     }
     taken.iter().all(|&rows| rows == 0).then_some(all)
+}
+
+impl Document {
+    /// The statutory tables in the order in which they are printed.
+    #[must_use]
+    pub fn statutory_tables(&self) -> Vec<&StatutoryTable> {
+        let mut tables = Vec::new();
+        push_of_blocks(&self.preface, &mut tables);
+        push_of_sections(&self.sections, &mut tables);
+        tables
+    }
+}
+
+fn push_of_sections<'d>(sections: &'d [Section], tables: &mut Vec<&'d StatutoryTable>) {
+    for section in sections {
+        push_of_blocks(&section.blocks, tables);
+        push_of_sections(&section.sections, tables);
+    }
+}
+
+fn push_of_blocks<'d>(blocks: &'d [Block], tables: &mut Vec<&'d StatutoryTable>) {
+    for block in blocks {
+        match block {
+            Block::Statutory(table) => tables.push(table),
+            Block::Quote(blocks) => push_of_blocks(blocks, tables),
+            Block::List { items, .. } => items.iter().for_each(|item| push_of_blocks(item, tables)),
+            Block::Paragraph(_) | Block::Table(_) | Block::Figure(_) => {}
+        }
+    }
+}
+
+impl StatutoryTable {
+    /// The values of its cells, row by row.
+    pub fn values(&self) -> impl Iterator<Item = &StatutoryValue> {
+        let rows = self.parts.iter().flat_map(|part| &part.rows);
+        rows.flatten().filter_map(|cell| cell.value.as_ref())
+    }
 }
 
 #[cfg(test)]

@@ -78,18 +78,10 @@ pub(super) fn report(
         evidence(logs, &scope, &asked, (forms, &counted, &filled))
     });
     let setting = DocumentContext {
-        office: &project.office,
-        report: &settings,
-        year,
-        period: scope.period(),
-        as_of: scope.as_of,
         rows_left_out: counted.rows_left_out(),
-        figures: &filled.figures,
-        cells,
-        settings: &project.form,
         before: before.as_ref(),
-        span: scope.span(),
         compared: compared.as_ref().map(|(other, figures)| (*other, figures)),
+        ..prose::bare_setting(project, &settings, &scope, &filled)
     };
     let composed = compose(form, narrative.as_ref(), &setting, found);
     let printed = prose::Printed::of(form, narrative.as_ref(), composed.as_ref());

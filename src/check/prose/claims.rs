@@ -1216,7 +1216,7 @@ impl<'r> Reader<'_, 'r> {
                 return not_none(found);
             }
         }
-        self.guessed(segment, measure, &matching)
+        self.guessed(segment, &matching)
     }
 
     /// Whether the rules have figures for the part that a segment names.
@@ -1229,7 +1229,6 @@ impl<'r> Reader<'_, 'r> {
     fn guessed(
         &self,
         segment: &Segment,
-        _measure: Measure,
         matching: &dyn Fn(Concepts) -> Vec<&'r FigureRule>,
     ) -> Option<(Vec<&'r FigureRule>, bool)> {
         let rules = self.setting.rules;
@@ -1238,13 +1237,7 @@ impl<'r> Reader<'_, 'r> {
         let mut all = Vec::new();
         for domain in rules.domains.each() {
             let found = matching(segment.concepts.with(domain));
-            let is_one = !is_scoped
-                || self
-                    .parts(&found, segment)
-                    .0
-                    .iter()
-                    .any(|r| *r != Reading::Unknown);
-            if is_one {
+            if !is_scoped || self.has_part(&found, segment) {
                 all.extend(found);
             }
             // 全年发布信息 is about published items, the first of the domains.

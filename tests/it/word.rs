@@ -242,6 +242,7 @@ fn table(table: &Value, texts: &mut Vec<String>) {
         }
         return;
     };
+    texts.push(table["head"].as_str().unwrap_or_default().to_owned());
     for part in parts {
         texts.push(text(&part["title"]).to_owned());
         for cell in list(&part["header"])
@@ -558,7 +559,21 @@ fn charts_are_tables_with_bars() {
 #[test]
 fn forms_with_fixed_sections_have_no_bars() {
     let folder = office(&SETTINGS.replace("2017", "2021"), "");
-    let narrative = "# 总体情况 {#overview}\n\n![按月](chart:published.by_month)\n";
+    let narrative = "\
+# 总体情况
+
+![按月](chart:published.by_month)
+
+# 主动公开政府信息情况
+
+# 收到和处理政府信息公开申请情况
+
+# 政府信息公开行政复议、行政诉讼情况
+
+# 存在的主要问题及改进情况
+
+# 其他需要报告的事项
+";
     fs::write(folder.path().join("narrative/2021.md"), narrative).unwrap();
     let log = "索引号,信息名称,公开日期\nA1,工作要点,2021-01-20\n";
     fs::write(folder.path().join("published.csv"), log).unwrap();

@@ -151,6 +151,11 @@ fn expected(table: &Json) -> BTreeMap<(u32, u32), String> {
             cells.insert(at, text);
         }
     };
+    let head = table["head"].as_str().filter(|head| !head.is_empty());
+    if let Some(head) = head {
+        put(top, 0, head.to_owned());
+        top += 1;
+    }
     for part in table["parts"].as_array().unwrap() {
         if let Some(title) = part["title"].as_str().filter(|title| !title.is_empty()) {
             put(top, 0, title.to_owned());

@@ -24,8 +24,8 @@ pub(super) struct RowDecisions {
 /// Index of a decision, and of a row in it.
 type At = (usize, usize);
 
-/// Decisions that describe one item, and their rows by file and line.
-type Chain<'m> = (BTreeSet<usize>, BTreeSet<(&'m Arc<str>, u64)>);
+/// A row by its file and line.
+type RowPlace<'m> = (&'m Arc<str>, u64);
 
 /// A row that was read: the decision about it, its file and its line.
 type MetRow = (At, Arc<str>, u64);
@@ -49,6 +49,12 @@ fn root(first_of: &mut [usize], mut decision: usize) -> usize {
     decision
 }
 
+/// Makes two decisions, and those joined with them, describe one item.
+fn join(first_of: &mut [usize], one: usize, other: usize) {
+    let (one, other) = (root(first_of, one), root(first_of, other));
+    first_of[one.max(other)] = one.min(other);
+}
+
 impl RowDecisions {
     /// The decisions about `log`. `None` if there are none.
     pub(super) fn of(log: Log, all: &[IdentityDecision]) -> Option<Self> {
@@ -68,8 +74,7 @@ impl RowDecisions {
             let mut same = of_row.filter(|decision| decisions[*decision].is_same);
             let Some(first) = same.next() else { continue };
             for other in same {
-                let (one, other) = (root(&mut first_of, first), root(&mut first_of, other));
-                first_of[one.max(other)] = one.min(other);
+                join(&mut first_of, first, other);
             }
         }
         // Each stands behind the one it points to.
@@ -171,41 +176,43 @@ impl RowDecisions {
         met: &BTreeMap<MetRow, Option<Box<[u8]>>>,
         found: &mut Findings<'_>,
     ) -> BTreeSet<usize> {
-        let mut rows_of = vec![BTreeSet::new(); self.decisions.len()];
-        for (at, file, line) in met.keys() {
-            rows_of[at.0].insert((file, *line));
-        }
-        // Decisions that share a row describe one item. This finds rows that one names by id, another
-        // by line.
-        let mut chains: Vec<Chain<'_>> = Vec::new();
-        for (number, one) in self.decisions.iter().enumerate() {
-            if !one.is_same {
-                continue;
-            }
-            let mut chain = (BTreeSet::from([number]), rows_of[number].clone());
-            chains.retain_mut(|other| {
-                let is_apart = other.1.is_disjoint(&chain.1);
-                if !is_apart {
-                    chain.0.append(&mut other.0);
-                    chain.1.append(&mut other.1);
+        // Decisions that share a row describe one item. This joins those of which one names the row by
+        // its id, another by its line.
+        let mut first_of = self.first_of.clone();
+        let mut same_of = HashMap::<RowPlace<'_>, Vec<usize>>::new();
+        let mut apart = BTreeMap::<usize, BTreeSet<RowPlace<'_>>>::new();
+        for ((decision, _), file, line) in met.keys().map(|(at, file, line)| (at, file, *line)) {
+            if self.decisions[*decision].is_same {
+                let same = same_of.entry((file, line)).or_default();
+                if let Some(other) = same.first() {
+                    join(&mut first_of, *other, *decision);
                 }
-                is_apart
-            });
-            chains.push(chain);
+                same.push(*decision);
+            } else {
+                apart.entry(*decision).or_default().insert((file, line));
+            }
         }
         let mut clashing = BTreeSet::new();
-        for (number, one) in self.decisions.iter().enumerate() {
-            if one.is_same {
-                continue;
+        for (number, rows) in apart {
+            let mut shared_with_item = BTreeMap::<usize, usize>::new();
+            let mut shared_with = BTreeMap::<usize, usize>::new();
+            for same in rows.iter().filter_map(|row| same_of.get(row)) {
+                let items: BTreeSet<_> = same.iter().map(|one| root(&mut first_of, *one)).collect();
+                for item in items {
+                    *shared_with_item.entry(item).or_default() += 1;
+                }
+                for one in same.iter().collect::<BTreeSet<_>>() {
+                    *shared_with.entry(*one).or_default() += 1;
+                }
             }
-            let shared = |rows: &BTreeSet<_>| rows_of[number].intersection(rows).count();
-            let Some((chain, _)) = chains.iter().find(|(_, rows)| shared(rows) > 1) else {
-                continue;
-            };
-            // Report the decision of the chain that shares most rows.
-            let most = chain.iter().max_by_key(|same| shared(&rows_of[**same]));
-            let Some(other) = most.copied() else { continue };
-            clashing.extend([number, other]);
+            let item = shared_with_item.iter().find(|(_, shared)| **shared > 1);
+            let Some((item, _)) = item else { continue };
+            // Report the decision about the item that shares most rows.
+            shared_with.retain(|one, _| root(&mut first_of, *one) == *item);
+            let most = shared_with.iter().max_by_key(|(_, shared)| **shared);
+            let Some((other, _)) = most else { continue };
+            clashing.extend([number, *other]);
+            let one = &self.decisions[number];
             let problem = DecisionsContradict {
                 is_answer: false,
                 row: one
@@ -213,7 +220,7 @@ impl RowDecisions {
                     .first()
                     .map_or_else(String::new, ToString::to_string),
                 line: one.place.line.unwrap_or_default(),
-                other_line: self.decisions[other].place.line.unwrap_or_default(),
+                other_line: self.decisions[*other].place.line.unwrap_or_default(),
             };
             found.push(Diagnostic::at(one.place.clone(), problem));
         }

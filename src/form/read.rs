@@ -44,14 +44,14 @@ use super::{
 };
 use crate::diagnostic::{BadForm, Diagnostic, Expected, FormProblem, NestedTooDeep, Problem};
 use crate::document::{Align, SpanCell, StatutoryPart, starts};
-use crate::project::walk::{Setting, SettingFindings, TomlTable};
+use crate::project::walk::{self, Setting, SettingFindings, TomlTable};
 use crate::project::{DEEPEST, Level};
 use crate::vocabulary::{self, Key, OUTCOMES};
 
 /// Reads the form in `text`, the content of `file`.
 pub(super) fn form(file: &str, text: &str) -> Result<Form, Vec<Diagnostic>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let (root, errors) = toml::de::DeTable::parse_recoverable(text);
+    let (root, errors) = walk::parsed(text);
     let findings = SettingFindings::of_file(file, text);
     for error in &errors {
         findings.syntax(error);

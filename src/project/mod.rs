@@ -20,7 +20,6 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
-use toml::de::DeTable;
 
 use crate::diagnostic::{Diagnostic, Place, toml_string};
 use crate::law::LawOptions;
@@ -467,7 +466,7 @@ pub fn read(
     columns: impl Fn(Log) -> Vec<&'static str>,
 ) -> Result<Project, Vec<Diagnostic>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let (root, errors) = DeTable::parse_recoverable(text);
+    let (root, errors) = walk::parsed(text);
     let findings = walk::SettingFindings::new(text);
     for error in &errors {
         findings.syntax(error);

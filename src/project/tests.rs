@@ -658,7 +658,7 @@ fn mistakes_in_the_site_are_reported() {
 #[test]
 fn the_manual_names_every_setting() {
     let manual = include_str!("../cli/topics/settings.toml");
-    let (root, errors) = DeTable::parse_recoverable(manual);
+    let (root, errors) = walk::parsed(manual);
     assert!(errors.is_empty(), "{errors:?}");
     let findings = walk::SettingFindings::new(manual);
     let columns = |log| {

@@ -21,6 +21,21 @@ use crate::diagnostic::{
 };
 use crate::vocabulary;
 
+/// Maximum length of a text of which all syntax errors are reported. Each takes a hundred times the memory of
+/// its shortest line.
+const RECOVERED: usize = 1 << 20;
+
+/// Parses TOML; of a very long text only the first syntax error is returned, and then no settings.
+pub(crate) fn parsed(text: &str) -> (Spanned<DeTable<'_>>, Vec<toml::de::Error>) {
+    if text.len() <= RECOVERED {
+        return DeTable::parse_recoverable(text);
+    }
+    match DeTable::parse(text) {
+        Ok(root) => (root, Vec::new()),
+        Err(error) => (Spanned::new(0..0, DeTable::new()), vec![error]),
+    }
+}
+
 /// The findings so far.
 #[derive(Debug)]
 pub(crate) struct SettingFindings<'t> {

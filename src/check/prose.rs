@@ -95,9 +95,8 @@ pub fn check_prose(prose: &Prose<'_>, found: &mut Vec<Diagnostic>) {
         if block.is_paragraph() {
             let vague = vague::check(block, rules, found);
             check_numbers(block, &setting, &vague, found);
+            universals::check(block, &setting, &section_of(block, &setting), found);
             for sentence in block.sentences() {
-                let section = section_of(block, &setting);
-                universals::check(block, sentence, &setting, &section, found);
                 largest::check(block, sentence, &setting, &breakdowns, found);
             }
             check_rates(block, &setting, found);
@@ -118,9 +117,10 @@ fn check_numbers(
     for sentence in block.sentences() {
         let mut is_wrong = false;
         for claim in claims(block, sentence.clone(), setting, &mut context) {
+            let next = vague.partition_point(|vague| vague.end <= claim.span.start);
             let is_vague = vague
-                .iter()
-                .any(|vague| vague.start < claim.span.end && claim.span.start < vague.end);
+                .get(next)
+                .is_some_and(|vague| vague.start < claim.span.end);
             // If a number of the sentence is wrong, a wrong sum follows from it.
             let is_echo = is_wrong && matches!(claim.kind, ClaimKind::Sum { .. });
             if is_vague || is_echo {

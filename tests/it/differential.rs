@@ -8,7 +8,7 @@ use std::io::{Cursor, Read, Write};
 
 use chrono::NaiveDate;
 use encoding_rs::GB18030;
-use regex_lite::Regex;
+use regex::Regex;
 use report::diagnostic::Diagnostic;
 use report::figures::Figures;
 use report::vocabulary::segments_of;

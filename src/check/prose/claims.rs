@@ -110,8 +110,8 @@ pub(super) fn claims<'r>(
     setting: &Setting<'r>,
     context: &mut Context<'r>,
 ) -> Vec<Claim<'r>> {
-    let mut tokens = tokens(&block.text, sentence, setting.lexicon);
-    merge_comparisons(&mut tokens, &block.text, setting.year);
+    let tokens = tokens(&block.text, sentence, setting.lexicon);
+    let tokens = merge_comparisons(tokens, &block.text, setting.year);
     let mut reader = Reader {
         block,
         setting,
@@ -127,27 +127,29 @@ pub(super) fn claims<'r>(
 }
 
 /// Merges 较2021年 and 与2021年相比 into one token.
-fn merge_comparisons(tokens: &mut Vec<Token>, text: &str, year: i32) {
-    let mut index = 0;
-    while index + 1 < tokens.len() {
-        let is_than = matches!(tokens[index].kind, Kind::Word(Meaning::Than))
-            || &text[tokens[index].span.clone()] == "与";
-        if let (true, &Kind::Year(other)) = (is_than, &tokens[index + 1].kind) {
-            let meaning = if other == year - 1 {
+fn merge_comparisons(tokens: Vec<Token>, text: &str, year: i32) -> Vec<Token> {
+    let mut merged = Vec::with_capacity(tokens.len());
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(mut token) = tokens.next() {
+        let is_than =
+            matches!(token.kind, Kind::Word(Meaning::Than)) || &text[token.span.clone()] == "与";
+        let is_year = |next: &Token| is_than && matches!(next.kind, Kind::Year(_));
+        if let Some(Token {
+            span,
+            kind: Kind::Year(other),
+        }) = tokens.next_if(is_year)
+        {
+            token.span.end = span.end;
+            token.kind = Kind::Word(if other == year - 1 {
                 Meaning::Compared
             } else {
                 Meaning::ComparedOtherwise
-            };
-            let next = tokens.remove(index + 1);
-            tokens[index].span.end = next.span.end;
-            tokens[index].kind = Kind::Word(meaning);
-            let is_said = |token: &Token| matches!(&text[token.span.clone()], "相比" | "同期");
-            if tokens.get(index + 1).is_some_and(is_said) {
-                tokens.remove(index + 1);
-            }
+            });
+            tokens.next_if(|next| matches!(&text[next.span.clone()], "相比" | "同期"));
         }
-        index += 1;
+        merged.push(token);
     }
+    merged
 }
 
 /// Settings that are the same for all sentences.

@@ -1,5 +1,6 @@
 //! Checks claims that something is the largest of its kind, or among the main ones.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::claims::Setting;
@@ -53,34 +54,35 @@ pub(super) fn check(
     found: &mut Vec<Diagnostic>,
 ) {
     let text = &block.text[sentence.clone()];
+    let spoken = OnceCell::new();
     for rule in &setting.rules.largest {
         for captures in rule.says.0.captures_iter(text) {
             let Some(named) = captures.get(1) else {
                 continue;
             };
             let span = sentence.start + named.start()..sentence.start + named.end();
-            if let Some((place, problem)) = judged(rule, block, span, setting, breakdowns) {
+            let spoken =
+                spoken.get_or_init(|| tokens(&block.text, sentence.clone(), setting.lexicon));
+            let named = tokens(&block.text, span, setting.lexicon);
+            if let Some((place, problem)) = judged(rule, named, spoken, setting, breakdowns) {
                 found.push(block.finding(place, problem));
             }
         }
     }
 }
 
+/// Returns the problem if the members in `claim`, which the sentence `spoken` says to be the largest, are
+/// not, with its place.
 fn judged(
     rule: &LargestRule,
-    block: &ProseBlock<'_>,
-    span: Range<usize>,
+    claim: Vec<Token>,
+    spoken: &[Token],
     setting: &Setting<'_>,
     breakdowns: &[Breakdown<'_>],
 ) -> Option<(Range<usize>, Problem)> {
-    let sentence = block
-        .sentences()
-        .iter()
-        .find(|sentence| sentence.contains(&span.start))?;
-    let spoken = tokens(&block.text, sentence.clone(), setting.lexicon);
     let mut labels: Vec<(usize, Range<usize>)> = Vec::new();
     let mut months: Vec<(u16, Range<usize>)> = Vec::new();
-    for token in tokens(&block.text, span, setting.lexicon) {
+    for token in claim {
         match token.kind {
             Kind::Word(Meaning::Label(label) | Meaning::Common(_, label)) => {
                 labels.push((label, token.span));
@@ -97,7 +99,7 @@ fn judged(
     let mut smaller = None;
     for breakdown in breakdowns {
         let named = named(breakdown, &labels, &months, setting);
-        if named.is_empty() || !is_spoken_of(breakdown, &spoken, setting) {
+        if named.is_empty() || !is_spoken_of(breakdown, spoken, setting) {
             continue;
         }
         // The claim may be about any of the breakdowns: it must fail for all of them.

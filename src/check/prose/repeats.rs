@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::Prose;
-use super::rules::{NUMBER, ProseRules, pattern};
+use super::rules::ProseRules;
 use super::text::{ProseBlock, blocks};
 use crate::diagnostic::{Diagnostic, EmptySection, Problem, StaleParagraph, UnchangedParagraph};
 
@@ -119,9 +119,7 @@ fn is_likely_stale(block: &ProseBlock<'_>, rules: &ProseRules) -> bool {
         .under
         .iter()
         .any(|(_, heading)| rules.repeats.stale_heading.0.is_match(heading));
-    let figure = format!("{NUMBER}(?:{})", rules.vague.words.0);
-    let has_figure = pattern(&figure).is_ok_and(|figure| figure.is_match(&block.text));
-    is_of_problems || has_figure
+    is_of_problems || rules.vague.typed.0.is_match(&block.text)
 }
 
 fn check_headings(

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use regex_lite::Regex;
+use regex::Regex;
 use serde::{Deserialize, Deserializer, de};
 
 use super::concepts::{Concepts, Names};
@@ -263,10 +263,36 @@ pub(super) struct LargestRule {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+struct VagueSource {
+    before: String,
+    behind: String,
+    words: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(try_from = "VagueSource")]
 pub(super) struct VagueRules {
-    pub(super) before: PatternPart,
-    pub(super) behind: PatternPart,
-    pub(super) words: PatternPart,
+    /// A count, typed or not, with its counting word: the word before it, the number, the word behind it.
+    pub(super) count: Pattern,
+    /// A typed number with its counting word.
+    pub(super) typed: Pattern,
+}
+
+impl TryFrom<VagueSource> for VagueRules {
+    type Error = regex::Error;
+
+    fn try_from(source: VagueSource) -> Result<Self, regex::Error> {
+        let VagueSource {
+            before,
+            behind,
+            words,
+        } = source;
+        let count = format!("({before})?({{v}}|[0-9][0-9,]*)({behind})?({words})");
+        Ok(Self {
+            count: Pattern(pattern(&count)?),
+            typed: Pattern(pattern(&format!("{NUMBER}(?:{words})"))?),
+        })
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -278,6 +304,8 @@ pub(super) struct DateRules {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct YearRules {
+    /// Any year.
+    pub(super) any: Pattern,
     pub(super) basis: Pattern,
     pub(super) notice: Pattern,
     pub(super) period: Pattern,
@@ -312,10 +340,6 @@ pub(super) struct EmptyRules {
     pub(super) filled_by_form: Vec<String>,
 }
 
-/// A pattern fragment that is combined with others.
-#[derive(Debug, Deserialize)]
-pub(super) struct PatternPart(pub(super) String);
-
 /// A compiled pattern.
 #[derive(Debug)]
 pub(super) struct Pattern(pub(super) Regex);
@@ -328,7 +352,7 @@ impl<'de> Deserialize<'de> for Pattern {
 }
 
 /// Compiles a pattern after expanding `{n}`, `{v}` and `{y}`.
-pub(super) fn pattern(text: &str) -> Result<Regex, regex_lite::Error> {
+fn pattern(text: &str) -> Result<Regex, regex::Error> {
     Regex::new(
         &text
             .replace("{n}", NUMBER)
@@ -338,7 +362,7 @@ pub(super) fn pattern(text: &str) -> Result<Regex, regex_lite::Error> {
 }
 
 /// Pattern of a typed number.
-pub(super) const NUMBER: &str = "([0-9][0-9,]*(?:\\.[0-9]+)?)";
+const NUMBER: &str = "([0-9][0-9,]*(?:\\.[0-9]+)?)";
 
 /// Placeholders in the rules, and the words that each expands to.
 const SHORT_FORMS: &[(&str, &[&str])] = &[

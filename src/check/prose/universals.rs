@@ -6,7 +6,7 @@ use super::claims::Setting;
 use super::concepts::Concepts;
 use super::figures::{Year, number};
 use super::lexicon::Meaning;
-use super::rules::{ClaimRule, SubjectOfClaim};
+use super::rules::{ClaimRule, Pattern, SubjectOfClaim};
 use super::text::{ProseBlock, VALUE};
 use super::tokens::{Kind, Token, tokens};
 use super::verdict::is_of_nothing;
@@ -15,25 +15,61 @@ use crate::diagnostic::{
 };
 use crate::vocabulary::{Key, Labels, segments_of};
 
-/// Reports universal claims of a sentence that contradict the figures.
+/// Reports universal claims of a paragraph that contradict the figures. `section` has the domains of the
+/// headings above it.
 pub(super) fn check(
     block: &ProseBlock<'_>,
-    sentence: &Range<usize>,
     setting: &Setting<'_>,
     section: &[Concepts],
     found: &mut Vec<Diagnostic>,
 ) {
+    let rules = setting.rules.claims.len();
+    let mut around = Around {
+        section: section.last().copied().unwrap_or_default(),
+        earlier: Concepts::NONE,
+        is_about: vec![None; rules],
+    };
+    for sentence in block.sentences() {
+        check_sentence(block, sentence, setting, &mut around, found);
+        let tokens = tokens(&block.text, sentence.clone(), setting.lexicon);
+        around.earlier = around.earlier.with(named(&tokens, setting.rules.domains));
+    }
+}
+
+/// The surroundings of a sentence.
+struct Around {
+    /// The domains of the nearest heading.
+    section: Concepts,
+    /// The domains of the earlier sentences of the paragraph.
+    earlier: Concepts,
+    /// For each rule, whether the paragraph is about its matter, if that was looked up.
+    is_about: Vec<Option<bool>>,
+}
+
+fn check_sentence(
+    block: &ProseBlock<'_>,
+    sentence: &Range<usize>,
+    setting: &Setting<'_>,
+    around: &mut Around,
+    found: &mut Vec<Diagnostic>,
+) {
     let text = &block.text[sentence.clone()];
     let mut told: Vec<Range<usize>> = Vec::new();
-    for rule in &setting.rules.claims {
+    for (index, rule) in setting.rules.claims.iter().enumerate() {
         let Some(says) = rule.says.0.find(text) else {
             continue;
         };
         let span = sentence.start + says.start()..sentence.start + says.end();
-        if !is_meant(rule, block, sentence, &span, setting) {
+        let is_about = |about: &Pattern| {
+            about.0.is_match(text)
+                || *around.is_about[index].get_or_insert_with(|| about.0.is_match(&block.text))
+        };
+        if !rule.about.as_ref().is_none_or(is_about)
+            || !is_meant(rule, block, sentence, &span, setting)
+        {
             continue;
         }
-        let Some(subject) = subject(rule, block, sentence, &span, setting, section) else {
+        let Some(subject) = subject(rule, block, sentence, &span, setting, around) else {
             continue;
         };
         if let Some(problem) = contradicted(rule, &block.text[span.clone()], &subject, setting)
@@ -59,12 +95,10 @@ fn is_meant(
     let clause = block.clause(span.start);
     let clause = &block.text[clause];
     let before = &block.text[sentence.start..span.start];
-    let about = rule.about.as_ref();
-    about.is_none_or(|about| about.0.is_match(text) || about.0.is_match(&block.text))
-        && !rule
-            .unless
-            .as_ref()
-            .is_some_and(|unless| unless.0.is_match(clause))
+    !rule
+        .unless
+        .as_ref()
+        .is_some_and(|unless| unless.0.is_match(clause))
         && (rule.is_of_before || !universal.other_year.0.is_match(clause))
         && !universal.granted.0.is_match(text)
         && !universal.hoped.0.is_match(clause)
@@ -84,7 +118,7 @@ fn subject(
     sentence: &Range<usize>,
     span: &Range<usize>,
     setting: &Setting<'_>,
-    section: &[Concepts],
+    around: &Around,
 ) -> Option<SubjectFigures> {
     let all = || SubjectFigures {
         zero: rule.zero.clone(),
@@ -117,8 +151,8 @@ fn subject(
             named(&in_claim, domains),
             last_named(&before, domains)?,
             named(&after, domains),
-            named(&tokens(&block.text, 0..sentence.start, lexicon), domains),
-            section.last().copied().unwrap_or_default(),
+            around.earlier,
+            around.section,
         ];
         let domain = nearest.into_iter().find(|found| !found.is_empty())?;
         if !domain.has(rule.domain) {

@@ -2,35 +2,24 @@
 
 use std::ops::Range;
 
-use super::rules::{ProseRules, pattern};
+use super::rules::ProseRules;
 use super::text::{Mention, ProseBlock, VALUE};
 use crate::diagnostic::{Diagnostic, VagueCount};
 
-/// Reports exact counts with an approximating word, and 约 combined with 余. Returns their spans.
+/// Reports exact counts with an approximating word, and 约 combined with 余. Returns their spans, in order.
 pub(super) fn check(
     block: &ProseBlock<'_>,
     rules: &ProseRules,
     found: &mut Vec<Diagnostic>,
 ) -> Vec<Range<usize>> {
-    let words = &rules.vague;
-    let count = format!(
-        "({})?({{v}}|[0-9][0-9,]*)({})?({})",
-        words.before.0, words.behind.0, words.words.0
-    );
-    let Ok(count) = pattern(&count) else {
-        return Vec::new();
-    };
     let mut spans = Vec::new();
-    for captures in count.captures_iter(&block.text) {
+    for captures in rules.vague.count.0.captures_iter(&block.text) {
         let (Some(whole), Some(number)) = (captures.get(0), captures.get(2)) else {
             continue;
         };
         let (before, behind) = (captures.get(1), captures.get(3));
         let digits = number.as_str();
-        let mention = block
-            .mentions
-            .iter()
-            .find(|mention| mention.at == number.start());
+        let mention = block.mentions_in(number.range()).next();
         // Three typed digits that do not end in 0 were counted, not estimated.
         let is_counted = || !digits.ends_with('0') && (behind.is_some() || digits.len() >= 3);
         let is_exact = mention.map_or_else(is_counted, Mention::is_exact);

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::rules::{Pattern, ProseRules, pattern};
+use super::rules::{Pattern, ProseRules};
 use super::text::ProseBlock;
 use crate::diagnostic::{ColloquialDate, Diagnostic, Place, StaleYear};
 use crate::project::ReportSettings;
@@ -48,6 +48,7 @@ fn referenced_years(
 ) -> Vec<(Range<usize>, i32)> {
     let words = &rules.year;
     let mut years = Vec::new();
+    let titles = titles(sentence);
     let is_other = |at: usize| {
         let before = last_characters(&sentence[..at], 6);
         words.other.0.is_match(before)
@@ -55,14 +56,16 @@ fn referenced_years(
     years.extend(
         years_by(&words.basis, sentence)
             .into_iter()
-            .filter(|(year, _)| !is_other(year.start) && is_of_notice(sentence, year.start, rules)),
+            .filter(|(year, _)| {
+                !is_other(year.start) && is_of_notice(sentence, &titles, year.start, rules)
+            }),
     );
     if words.period.0.is_match(sentence) {
-        years.extend(every_year(sentence));
+        years.extend(every_year(sentence, rules));
     }
     let is_heading = block.heading.is_some();
     if is_heading && !words.other.0.is_match(sentence) {
-        years.extend(every_year(sentence));
+        years.extend(every_year(sentence, rules));
     }
     let has_figure = block
         .mentions_in(span.clone())
@@ -73,16 +76,33 @@ fn referenced_years(
     years
 }
 
+/// Returns the titles within 《》, in order.
+fn titles(sentence: &str) -> Vec<Range<usize>> {
+    let mut titles = Vec::new();
+    let mut open = Vec::new();
+    for (at, mark) in sentence.match_indices(['《', '》']) {
+        if mark == "《" {
+            open.push(at);
+        } else if let Some(start) = open.pop()
+            && open.is_empty()
+        {
+            titles.push(start..at);
+        }
+    }
+    titles.extend(open.first().map(|start| *start..sentence.len()));
+    titles
+}
+
 /// Whether a year at `at` may refer to the report year: within 《》, only the title of a notice does.
-fn is_of_notice(sentence: &str, at: usize, rules: &ProseRules) -> bool {
-    let is_in_title = sentence[..at].matches('《').count() > sentence[..at].matches('》').count();
-    let title = sentence[at..].split('》').next().unwrap_or_default();
-    !is_in_title || rules.year.notice.0.is_match(title)
+fn is_of_notice(sentence: &str, titles: &[Range<usize>], at: usize, rules: &ProseRules) -> bool {
+    let next = titles.partition_point(|title| title.end <= at);
+    let title = titles.get(next).filter(|title| title.contains(&at));
+    title.is_none_or(|title| rules.year.notice.0.is_match(&sentence[at..title.end]))
 }
 
 fn years_by(words: &Pattern, text: &str) -> Vec<(Range<usize>, i32)> {
     let found = words.0.captures_iter(text);
-    let year = |captures: regex_lite::Captures<'_>| {
+    let year = |captures: regex::Captures<'_>| {
         let year = captures.get(1)?;
         Some((year.range(), year.as_str().parse().ok()?))
     };
@@ -90,14 +110,11 @@ fn years_by(words: &Pattern, text: &str) -> Vec<(Range<usize>, i32)> {
 }
 
 /// Returns every year followed by 年, except the end of a range of years.
-fn every_year(text: &str) -> Vec<(Range<usize>, i32)> {
-    let Ok(year) = pattern("{y}年") else {
-        return Vec::new();
-    };
+fn every_year(text: &str, rules: &ProseRules) -> Vec<(Range<usize>, i32)> {
     let is_alone = |(span, _): &(Range<usize>, i32)| {
         !text[..span.start].ends_with(['-', '—', '–', '~', '～', '〔'])
     };
-    years_by(&Pattern(year), text)
+    years_by(&rules.year.any, text)
         .into_iter()
         .filter(is_alone)
         .collect()
@@ -118,7 +135,7 @@ pub(super) fn check_settings(
 ) {
     let section = text.find(&format!("[reports.{year}]")).unwrap_or(0);
     for line in settings.title.iter().chain(&settings.notice_title) {
-        let other = every_year(line)
+        let other = every_year(line, ProseRules::get())
             .into_iter()
             .find(|(_, found)| *found != year);
         let (Some((span, found_year)), Some(start)) = (other, text[section..].find(line.as_str()))

@@ -3,8 +3,7 @@
 
 use std::io::{self, Write};
 
-use report::render::{DEFAULT_WIDTH, Format, render};
-use report::{Memory, Office, Options};
+use report::{DEFAULT_WIDTH, Format, Memory, Office, Options, render::render};
 
 const PUBLISHED: &str = "\
 编号,公布日期,标题,发布渠道

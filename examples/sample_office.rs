@@ -17,7 +17,7 @@ use std::error::Error;
 use std::path::Path;
 
 use chrono::{Datelike, Days, NaiveDate};
-use report::calendar::Calendar;
+use report::Calendar;
 
 /// What one year of the sample must add up to.
 struct Year {

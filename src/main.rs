@@ -1,10 +1,10 @@
-//! The process: calls [`report::cli`] and returns the exit code.
+//! The process: calls [`report::run`] and returns the exit code.
 
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
     keep_memory();
-    report::cli::run()
+    report::run()
 }
 
 /// Makes the allocator reuse freed memory instead of returning it to the system.

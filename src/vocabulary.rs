@@ -558,6 +558,10 @@ const fn closed(codes: &'static [CodeEntry]) -> Labels {
 
 /// One entry of the vocabulary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(
+    clippy::struct_field_names,
+    reason = "`definition` is the heading of the list of figures"
+)]
 pub struct Definition {
     /// The key; each `*` is a variable segment.
     pub key: &'static str,

@@ -19,7 +19,7 @@ use std::sync::LazyLock;
 use chrono::{Datelike, NaiveDate, Weekday};
 
 use file::{CalendarContents, CalendarEntry};
-pub use file::{CalendarFinding, FindingKind, Notice, Shape};
+pub use file::{CalendarFinding, FindingKind, Notice};
 use running::Running;
 use statutory::Statute;
 
@@ -165,10 +165,8 @@ impl Calendar {
     /// as the notice for that year, unless it has `local = true`.
     ///
     /// # Errors
-    /// All findings in the file, in its order, if any of them [is an error]. For a usable file the
+    /// All findings in the file, in its order, if any of them is an error. For a usable file the
     /// findings are warnings, returned with the calendar.
-    ///
-    /// [is an error]: FindingKind::is_error
     pub fn extended_with(
         &self,
         name: &str,

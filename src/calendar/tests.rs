@@ -3,6 +3,7 @@ use std::fmt::Write;
 
 use proptest::prelude::*;
 
+use super::file::Shape;
 use super::*;
 
 fn date(text: &str) -> NaiveDate {

@@ -49,4 +49,4 @@ pub use published::PublishedCounter;
 pub use requests::{Case, Observer, RequestCounter};
 pub use scope::{Period, Scope, Span};
 pub use tally::{Listener, Subtotal, Sum, Tally};
-pub use tracer::{RowMark, TraceQuestion, TracedRow, TracedRows, Tracer};
+pub use tracer::{TraceQuestion, TracedRow, TracedRows, Tracer};

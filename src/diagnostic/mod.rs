@@ -5,7 +5,7 @@
 //! program; `compile` and `cli` decide which of them stop a run. The code of a finding sets its
 //! severity, which the office's rules may change: `check` applies those.
 
-mod areas;
+pub(crate) mod areas;
 mod display;
 mod personal;
 mod rule;
@@ -23,7 +23,7 @@ use chrono::NaiveDate;
 pub use areas::*;
 pub use personal::PersonalNumber;
 pub(crate) use personal::{mask, masked, personal_numbers};
-pub use rule::{About, Code, Example, Flag, Problem, Rule, Severity};
+pub use rule::{Code, Problem, Rule, Severity};
 pub use sink::{BoundedSink, Cap, Findings, LineRanges, Spot, Suppressed};
 pub(crate) use sink::{FEW, few, identity};
 pub use text::Message;

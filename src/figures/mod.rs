@@ -14,7 +14,7 @@ mod value;
 pub use change::{Change, rounded};
 pub use declared::{DeclaredFigures, declare};
 pub use derive::{Coverage, figures};
-pub use main_figures::{MAIN_FIGURES, MainFigures};
+pub use main_figures::MAIN_FIGURES;
 pub use order::arrange_keys;
 pub use sources::logs_behind;
 pub use value::{Figures, Value};

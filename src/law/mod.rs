@@ -28,8 +28,8 @@ pub use clock::{
 };
 pub use course::{Consulted, Course, Event, LoggedDue};
 pub use deadline::{
-    Awaited, Basis, Deadline, DeadlineFinding, Elapsed, EndedBy, Ending, Extension, Reading,
-    ServiceLimit, State, Stop,
+    Awaited, Basis, Deadline, DeadlineFinding, Elapsed, EndedBy, Ending, Extension, ServiceLimit,
+    State, Stop,
 };
 pub use explanation::{DeadlineQuestion, ExplainedDay, Explanation};
 pub use receipt::{Arrival, Means, Receipt, ReceiptRule};

@@ -1,5 +1,6 @@
 use proptest::prelude::*;
 
+use super::deadline::Reading;
 use super::*;
 use crate::calendar::{Calendar, Reason};
 

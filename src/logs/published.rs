@@ -64,6 +64,7 @@ pub struct ItemWords<'a> {
 
 /// The dates of a published item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::struct_field_names, reason = "the names of the columns")]
 pub struct ItemDays {
     /// Day the information was created.
     pub made_on: Option<NaiveDate>,

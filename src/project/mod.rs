@@ -30,7 +30,7 @@ use crate::vocabulary::{Key, UNSPECIFIED};
 
 pub use crate::rows::Encoding;
 pub(crate) use constructs::DEEPEST;
-pub use narrative::{Name, Narrative, Seeker, Used, syntax as narrative_syntax};
+pub use narrative::{Name, Narrative, syntax as narrative_syntax};
 pub use rules::{Rules, Waiver, Where};
 pub use settings::value_lists;
 
@@ -49,7 +49,7 @@ pub struct Project {
     /// The logs whose notices are also entered in the published log.
     pub published_includes: Vec<Log>,
     /// Limits of service requests by code of topic, by the office's own word for a topic, or by
-    /// [`ANY_TOPIC`]; use [`service_limit`](Self::service_limit) to look one up.
+    /// `any`; use [`service_limit`](Self::service_limit) to look one up.
     pub service_limits: BTreeMap<String, OfficeLimit>,
     /// Targets for the figures of each year, in file order.
     pub targets: BTreeMap<i32, Vec<Target>>,

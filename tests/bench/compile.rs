@@ -14,14 +14,14 @@ use std::sync::Arc;
 use chrono::{Days, NaiveDate};
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
-use report::logs::{
-    Entry, EnvironmentLog, LogTable, NextRows, ProcurementLog, PublishedLog, RequestLog, Source,
-    Step,
+use report::{
+    DEFAULT_WIDTH, Files, Format, Log, Office, Options,
+    inside::{
+        Entry, EnvironmentLog, LogFile, LogSettings, LogTable, NextRows, ProcurementLog,
+        PublishedLog, RequestLog, Source, Step,
+    },
+    render::render,
 };
-use report::project::{LogFile, LogSettings};
-use report::record::Log;
-use report::render::{DEFAULT_WIDTH, Format, render};
-use report::{Files, Office, Options};
 
 const ROWS: [usize; 2] = [10_000, 100_000];
 const YEAR: i32 = 2017;

@@ -1,7 +1,6 @@
 //! Cells: days and sums of money.
 
-use report::logs::day_of;
-use report::{Office, Options};
+use report::{Office, Options, inside::day_of};
 use rust_decimal::Decimal;
 
 use crate::fuzz;

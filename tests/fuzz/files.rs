@@ -3,9 +3,10 @@
 use std::io::{self, Cursor, Read};
 use std::sync::Arc;
 
-use report::logs::{LogTable, NextRows, Source, Step};
-use report::project::{LogFile, LogSettings};
-use report::record::Log;
+use report::{
+    Log,
+    inside::{LogFile, LogSettings, LogTable, NextRows, Source, Step},
+};
 
 use crate::books::{
     Damage, agree, good_xls, good_xlsx, label, labels, package, parts, read, record, xls_of,

@@ -2,10 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use report::diagnostic::Severity;
-use report::render::{DEFAULT_WIDTH, Format, render};
-use report::report::Report;
-use report::{Office, Options, Outcome};
+use report::{DEFAULT_WIDTH, Format, Office, Options, Outcome, Report, Severity, render::render};
 
 use crate::fuzz;
 use crate::memory::{Folder, finding_lines};

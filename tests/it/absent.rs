@@ -1,8 +1,7 @@
 //! Figures that the logs cannot give are absent, never 0; a channel belongs to the group that its
 //! name states.
 
-use report::render::Format;
-use report::{Office, Options};
+use report::{Format, Office, Options};
 
 use crate::memory::{Folder, figure, finding_lines};
 

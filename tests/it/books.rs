@@ -4,10 +4,10 @@ use std::fmt::Write as _;
 use std::io::{Cursor, Read as _, Write as _};
 use std::sync::Arc;
 
-use report::diagnostic::Severity;
-use report::logs::{LogTable, NextRows, Source, Step};
-use report::project::{LogFile, LogSettings};
-use report::record::Log;
+use report::{
+    Log, Severity,
+    inside::{LogFile, LogSettings, LogTable, NextRows, Source, Step},
+};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 

@@ -4,7 +4,7 @@
 use encoding_rs::GB18030;
 use proptest::prelude::*;
 use proptest::test_runner::Config;
-use report::vocabulary::{Key, segments_of};
+use report::{Key, inside::segments_of};
 
 use crate::files::Folder;
 

@@ -10,13 +10,13 @@ use std::io::Cursor;
 use std::sync::Arc;
 
 use proptest::prelude::*;
-use report::diagnostic::Diagnostic;
-use report::logs::{
-    Entry, EnvironmentLog, LogTable, NextRows, ProcurementLog, PublishedLog, RequestLog, Role, Row,
-    Source, columns,
+use report::{
+    Diagnostic, Office, Options,
+    inside::{
+        Entry, EnvironmentLog, LogFile, LogSettings, LogTable, NextRows, ProcurementLog,
+        PublishedLog, RequestLog, Role, Row, Source, columns,
+    },
 };
-use report::project::{LogFile, LogSettings};
-use report::{Office, Options};
 
 use crate::memory::Folder;
 

@@ -9,10 +9,11 @@ use std::fmt::Write as _;
 
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
-use report::diagnostic::IdentityFails;
-use report::figures::{Figures, Value};
-use report::vocabulary::{Metric, OUTCOMES, TABLE_COLUMNS};
-use report::{Office, Options};
+use report::{
+    Figures, Metric, Office, Options, Value,
+    finding::IdentityFails,
+    inside::{OUTCOMES, TABLE_COLUMNS},
+};
 
 use crate::memory::Folder;
 
@@ -164,7 +165,7 @@ proptest! {
             }
         }
         let broken = Office::open(&folder).compile(2019, &Options::default()).diagnostics;
-        let is_t3_1 = |found: &report::diagnostic::Diagnostic| {
+        let is_t3_1 = |found: &report::Diagnostic| {
             let fails = found.problem.get::<IdentityFails>();
             fails.is_some_and(|fails| fails.identity.id == "T3-1")
         };

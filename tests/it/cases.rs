@@ -19,7 +19,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use report::diagnostic::{Code, FileTooLarge, RowTooLong};
+use report::{
+    Code,
+    finding::{FileTooLarge, RowTooLong},
+};
 
 use crate::program::{Outcome, below_tests, outcome, report};
 use crate::snapshot::difference;

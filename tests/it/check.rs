@@ -6,11 +6,11 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use report::diagnostic::{
-    BadDate, Cap, Code, Diagnostic, PublishedBeforeMade, SameTitleAndDate, Severity,
+use report::{
+    Check, Code, Diagnostic, Office, Options, Severity,
+    finding::{BadDate, PublishedBeforeMade, SameTitleAndDate},
+    inside::Cap,
 };
-use report::report::Check;
-use report::{Office, Options};
 use serde_json::Value as Json;
 
 use crate::memory::{COMPLETE, Folder, finding_lines};
@@ -263,7 +263,7 @@ fn severities_are_the_office_s_own_and_a_lost_row_stays_lost() {
     assert_eq!(compilation.diagnostics[0].severity(), Severity::Note);
     let report = compilation.value.unwrap();
     assert_eq!(report.inputs[0].excluded, 1);
-    let text = office.rendered(2017, report::render::Format::Text);
+    let text = office.rendered(2017, report::Format::Text);
     assert!(text.contains("台账中有1行登记有误"), "{text}");
 }
 

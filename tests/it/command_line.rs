@@ -5,7 +5,7 @@ use std::io;
 use std::path::Path;
 use std::process::Stdio;
 
-use report::render::Format;
+use report::Format;
 use serde_json::Value;
 use snapbox::{Assert, Data};
 use tempfile::TempDir;
@@ -610,7 +610,7 @@ fn the_locale_and_then_the_option_decide_the_language() {
 
 #[test]
 fn every_code_is_explained_in_both_languages() {
-    for code in report::diagnostic::Code::all() {
+    for code in report::Code::all() {
         for language in ["en", "zh"] {
             let found = run(&format!("explain {} --lang {language}", code.name()));
             assert_eq!(

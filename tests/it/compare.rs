@@ -3,9 +3,10 @@
 use std::io::{Cursor, Read};
 
 use crate::memory::{Folder, finding_lines};
-use report::document::{Block, plain_text};
-use report::render::{Format, render, stats, table};
-use report::{Office, Options, language::Language};
+use report::{
+    Block, Format, Language, Office, Options, plain_text,
+    render::{render, stats, table},
+};
 
 /// 2016: 4 items on 网站, 2 requests, both in time; 2017: 6 items, 4 on 网站 and 2 on 微信, 2
 /// requests, one late.
@@ -129,7 +130,7 @@ fn two_years_stand_side_by_side_with_their_differences() {
             .iter()
             .find(|row| row[0].text() == key)
             .unwrap();
-        let cells: Vec<String> = row[2..].iter().map(report::document::Cell::text).collect();
+        let cells: Vec<String> = row[2..].iter().map(report::Cell::text).collect();
         cells.join(" ")
     };
     assert_eq!(line("published.total"), "4 6 2 50 条");
@@ -141,7 +142,7 @@ fn two_years_stand_side_by_side_with_their_differences() {
 }
 
 /// Returns the report of 2017, compared with 2016, in every format, without pure layout.
-fn formats(report: &report::report::Report) -> Vec<(Format, String)> {
+fn formats(report: &report::Report) -> Vec<(Format, String)> {
     let text = |format: Format| {
         let bytes = render(report, format, 80).unwrap();
         if !format.is_binary() {

@@ -10,17 +10,15 @@ use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
-use report::calendar::Calendar;
-use report::count::{
-    Counted, Counter, EnvironmentCounter, GuideCounter, Identity, OpenCases, ProcurementCounter,
-    PublishedCounter, RequestCounter, RowCache, Scope, Tally,
+use report::{
+    Calendar, Diagnostic, LawOptions, Log, Office, Options,
+    inside::{
+        BoundedSink, Counted, Counter, Entry, EnvironmentCounter, Findings, GuideCounter, Identity,
+        LogFile, LogSettings, LogTable, NextRows, OpenCases, ProcurementCounter, Project,
+        PublishedCounter, RequestCounter, RowCache, Scope, Source, Step, Tally, Words, columns,
+        read,
+    },
 };
-use report::diagnostic::{BoundedSink, Diagnostic, Findings};
-use report::law;
-use report::logs::{Entry, LogTable, NextRows, Source, Step, Words, columns};
-use report::project::{self, LogFile, LogSettings, Project};
-use report::record::Log;
-use report::{Office, Options};
 
 use crate::memory::{Folder, finding_lines, shown};
 
@@ -173,7 +171,7 @@ where
 fn scopes() -> Vec<Scope<'static>> {
     let scope = |year, as_of: Option<&str>| {
         let as_of = as_of.map(|day| day.parse().unwrap());
-        Scope::new(year, as_of, Calendar::china(), law::LawOptions::default()).unwrap()
+        Scope::new(year, as_of, Calendar::china(), LawOptions::default()).unwrap()
     };
     vec![scope(2017, None), scope(2016, Some("2017-01-09"))]
 }
@@ -181,7 +179,7 @@ fn scopes() -> Vec<Scope<'static>> {
 fn office() -> Project {
     let text = "[office]\nname = \"某管委会\"\n[limits.service]\nconsultation = 2\ncomplaint = { days = 3, extension = 2 }\n";
     let columns = |log| columns(log).iter().map(|column| column.key).collect();
-    project::read(text, columns).unwrap()
+    read(text, columns).unwrap()
 }
 
 // ---- generated logs ------------------------------------------------------------------------

@@ -3,9 +3,7 @@
 
 use std::fs;
 
-use report::render::{Format, render};
-use report::report::Report;
-use report::{Extras, Office, Options, cover::cover};
+use report::{Extras, Format, Office, Options, Report, cover, render::render};
 
 use crate::memory::{COMPLETE, Folder};
 use crate::program::{outcome, rendered_text, report, root, run};

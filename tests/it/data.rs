@@ -1,8 +1,6 @@
 //! The sample office in `data` against figures that the program did not count.
 
-use report::Options;
-use report::figures::{Figures, Value};
-use report::vocabulary::dotted;
+use report::{Figures, Options, Value, inside::dotted};
 use serde_json::Value as Json;
 
 use crate::memory::{Folder, figure, finding_lines, shown};
@@ -54,7 +52,7 @@ fn nothing_in_the_sample_is_an_error_or_wants_a_look() {
         // Like its source, it does not mention reviews and lawsuits, Article 32 (4); that is waived.
         let expected = [format!("missing-content narrative/{year}.md")];
         assert_eq!(finding_lines(&compilation.diagnostics), expected);
-        let is_waived = |found: &report::diagnostic::Diagnostic| found.waiver().is_some();
+        let is_waived = |found: &report::Diagnostic| found.waiver().is_some();
         assert!(compilation.diagnostics.iter().all(is_waived));
         assert!(compilation.value.is_some());
     }

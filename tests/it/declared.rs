@@ -1,11 +1,6 @@
 //! One declared figure has one value wherever it is used; which years are reported on.
 
-use report::count::TraceQuestion;
-use report::diagnostic::Severity;
-use report::form::Form;
-use report::render::Format;
-use report::vocabulary::{Key, segments_of};
-use report::{Office, Options};
+use report::{Form, Format, Key, Office, Options, Severity, TraceQuestion, inside::segments_of};
 
 use crate::memory::{Folder, finding_lines};
 

@@ -1,9 +1,6 @@
 //! Figures by department, satisfaction and completion of requests.
 
-use report::count::{TraceQuestion, TracedRow};
-use report::diagnostic::Diagnostic;
-use report::vocabulary::{Key, segments_of};
-use report::{Office, Options};
+use report::{Diagnostic, Key, Office, Options, TraceQuestion, TracedRow, inside::segments_of};
 
 use crate::memory::{Folder, figure};
 use crate::program::{outcome, report};

@@ -9,10 +9,7 @@ use std::io::{Cursor, Read, Write};
 use chrono::NaiveDate;
 use encoding_rs::GB18030;
 use regex::Regex;
-use report::diagnostic::Diagnostic;
-use report::figures::Figures;
-use report::vocabulary::segments_of;
-use report::{Office, Options};
+use report::{Diagnostic, Figures, Office, Options, inside::segments_of};
 use rust_xlsxwriter::{Format as CellFormat, Formula, Workbook, Worksheet};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
@@ -610,7 +607,7 @@ fn formulas_without_values_are_errors() {
         "{:?}",
         statistics.diagnostics
     );
-    let is_at_cell = |found: &report::diagnostic::Diagnostic| {
+    let is_at_cell = |found: &report::Diagnostic| {
         let place = found.place.as_ref();
         place.is_some_and(|place| (place.line, place.column) == (Some(2), Some(4)))
     };

@@ -178,7 +178,7 @@ fn dues(folder: &Folder, ids: &[&str]) -> Vec<String> {
         .deadlines(&sought, as_of, &Options::default())
         .value
         .unwrap();
-    let due = |request: &report::count::CourseOfRequest| {
+    let due = |request: &report::CourseOfRequest| {
         let due = request.deadline.due;
         format!(
             "{} {}",

@@ -8,10 +8,7 @@ use std::path::Path;
 use chrono::NaiveDate;
 use encoding_rs::GB18030;
 use proptest::prelude::*;
-use report::diagnostic::Diagnostic;
-use report::figures::Figures;
-use report::render::Format;
-use report::{Files, Office, Options, Outcome};
+use report::{Diagnostic, Figures, Files, Format, Office, Options, Outcome};
 use rust_xlsxwriter::{Format as CellFormat, Workbook};
 
 use crate::program::rendered_text;
@@ -97,10 +94,9 @@ impl Folder {
             statistics.diagnostics
         );
         let figures = &statistics.value.as_deref().unwrap_or_default()[0].1;
-        let key =
-            report::vocabulary::Key::from_segments(&report::vocabulary::segments_of(key).unwrap());
+        let key = report::Key::from_segments(&report::inside::segments_of(key).unwrap());
         let figure = figures.get(&key.unwrap()).unwrap().to_string();
-        report::number::trimmed(&figure).to_owned()
+        report::inside::trimmed(&figure).to_owned()
     }
 }
 

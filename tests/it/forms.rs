@@ -3,15 +3,11 @@
 
 use std::fmt::Write as _;
 
-use report::diagnostic::{
-    Code, Diagnostic, IdentityDoubtful, IdentityFails, IdentityUnusual, MissingContent, Severity,
-    UnknownSetting,
+use report::{
+    Block, Cell, Code, DEFAULT_WIDTH, Diagnostic, Document, Form, Format, Office, Options, Outcome,
+    Report, Section, Severity, StatutoryTable,
+    finding::{IdentityDoubtful, IdentityFails, IdentityUnusual, MissingContent, UnknownSetting},
 };
-use report::document::{Block, Cell, Document, Section, StatutoryTable};
-use report::form::Form;
-use report::render::{DEFAULT_WIDTH, Format};
-use report::report::Report;
-use report::{Office, Options, Outcome};
 
 use crate::memory::{Folder, figure, finding_lines};
 use crate::program::rendered_text;
@@ -605,7 +601,7 @@ fn each_identity_of_the_annex_is_found_when_it_is_broken() {
         let found = compilation.diagnostics.iter();
         let codes: Vec<Severity> = found
             .filter(|found| found.code().name().starts_with("identity"))
-            .map(report::diagnostic::Diagnostic::severity)
+            .map(report::Diagnostic::severity)
             .collect();
         assert_eq!(identities(&compilation), [broken], "{cell}");
         assert_eq!(codes, [severity], "{cell}");
@@ -1015,9 +1011,8 @@ const OFFICIAL: [&str; 6] = [
 fn printed_headings(narrative: &str) -> Vec<String> {
     let report = compiled(&with_narrative(narrative), 2021).value.unwrap();
     let sections = report.document.sections.iter();
-    let heading = |section: &report::document::Section| {
-        section.number.clone() + &report::document::plain_text(&section.heading)
-    };
+    let heading =
+        |section: &report::Section| section.number.clone() + &report::plain_text(&section.heading);
     sections.map(heading).collect()
 }
 
@@ -1128,7 +1123,7 @@ fn a_part_that_is_only_a_table_is_put_where_the_form_has_it() {
     let sections = compilation.value.unwrap().document.sections;
     let headings: Vec<String> = sections
         .iter()
-        .map(|section| section.number.clone() + &report::document::plain_text(&section.heading))
+        .map(|section| section.number.clone() + &report::plain_text(&section.heading))
         .collect();
     assert_eq!(
         headings,
@@ -1327,7 +1322,7 @@ fn everything_wrong_with_a_form_is_reported_with_its_place() {
 
 #[test]
 fn deadlines_bind_offices_by_level() {
-    use report::project::Level;
+    use report::inside::Level;
     let form = Form::by_id("cn-2021").unwrap();
     let by = |level| {
         form.deadlines_for(level)

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::sync::Arc;
 
-use report::diagnostic::{AmbiguousColumn, Code, Diagnostic, MissingColumn, SimilarHeader};
-use report::logs::{LogTable, Source, columns};
-use report::project::{LogFile, LogSettings};
-use report::record::Log;
+use report::{
+    Code, Diagnostic, Log,
+    finding::{AmbiguousColumn, MissingColumn, SimilarHeader},
+    inside::{LogFile, LogSettings, LogTable, Source, columns},
+};
 
 /// Returns the columns recognized in a file of `log` with these headers, and the findings.
 fn read(log: Log, headers: &[String]) -> (Vec<&'static str>, Vec<Diagnostic>) {

@@ -5,12 +5,10 @@ use std::fmt::Write as _;
 use std::io::{self, Cursor, Read};
 use std::path::Path;
 
-use report::diagnostic::Diagnostic;
-use report::figures::{Figures, Value};
-use report::render::Format;
-use report::report::Report;
-use report::vocabulary::{metrics_below, segments_of};
-use report::{Files, Office, Options, Outcome};
+use report::{
+    Diagnostic, Figures, Files, Format, Office, Options, Outcome, Report, Value,
+    inside::{metrics_below, segments_of},
+};
 
 use crate::program::rendered_text;
 

@@ -2,8 +2,10 @@
 //! and whether a reply is on time, and a mistyped year is reported.
 
 use chrono::{Datelike, Days, Duration, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
-use report::diagnostic::{Diagnostic, Implausible, ImplausibleDate};
-use report::{Office, Options};
+use report::{
+    Diagnostic, Office, Options,
+    finding::{Implausible, ImplausibleDate},
+};
 
 use crate::generator::{Random, date};
 use crate::memory::{Folder, finding_lines};

@@ -5,9 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use report::diagnostic::Diagnostic;
-use report::figures::{Figures, Value};
-use report::{Office, Options};
+use report::{Diagnostic, Figures, Office, Options, Value};
 
 use crate::generator::Random;
 use crate::memory::{Folder, shown};

@@ -1,9 +1,9 @@
 //! The office's own order of labels, wherever they are printed.
 
-use report::language::Language;
-use report::record::Log;
-use report::render::{Format, json, stats, table};
-use report::{Office, Options};
+use report::{
+    Format, Language, Log, Office, Options,
+    render::{json, stats, table},
+};
 
 use crate::memory::{COMPLETE, Folder, finding_lines};
 

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use report::render::Format;
+use report::Format;
 use tempfile::TempDir;
 
 use crate::program::{Outcome, below_tests, outcome, report};

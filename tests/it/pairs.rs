@@ -7,8 +7,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use report::diagnostic::{Diagnostic, Severity};
-use report::{Office, Options};
+use report::{Diagnostic, Office, Options, Severity};
 use serde::Deserialize;
 
 use crate::memory::Folder;

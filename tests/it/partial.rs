@@ -2,11 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use report::count::TraceQuestion;
-use report::figures::{Figures, logs_behind};
-use report::record::Log;
-use report::vocabulary::{Key, segments_of};
-use report::{Office, Options};
+use report::{
+    Figures, Key, Log, Office, Options, TraceQuestion,
+    inside::{logs_behind, segments_of},
+};
 
 use crate::memory::{Folder, figure, finding_lines, shown};
 

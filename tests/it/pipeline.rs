@@ -6,11 +6,10 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-use report::diagnostic::{
-    Diagnostic, Problem, RowsLeftOut, Severity, UnknownPlaceholder, YearWithoutRows,
+use report::{
+    Diagnostic, Extras, Format, Office, Options, Problem, Severity,
+    finding::{RowsLeftOut, UnknownPlaceholder, YearWithoutRows},
 };
-use report::render::Format;
-use report::{Extras, Office, Options};
 use serde_json::Value as Json;
 
 use crate::memory::{Folder, figure, finding_lines};

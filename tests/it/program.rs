@@ -3,8 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use report::render::{DEFAULT_WIDTH, Format, render};
-use report::report::Report;
+use report::{DEFAULT_WIDTH, Format, Report, render::render};
 
 /// Result of a run.
 #[derive(Debug, Clone, PartialEq, Eq)]

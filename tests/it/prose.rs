@@ -324,7 +324,7 @@ fn a_stale_setting_and_a_missed_target_are_reported_in_report_toml() {
 
 /// Returns the findings in short form, without missing contents, which these few sentences do not
 /// cover.
-fn reported_claims(compilation: &report::Outcome<report::report::Report>) -> Vec<String> {
+fn reported_claims(compilation: &report::Outcome<report::Report>) -> Vec<String> {
     let mut reported = finding_lines(&compilation.diagnostics);
     reported.retain(|finding| !finding.starts_with("missing-content"));
     reported

@@ -100,12 +100,12 @@ fn every_settings_block_is_read() {
     let mut is_found = false;
     for block in blocks.filter(|block| block.contains("[office]")) {
         let columns = |log| {
-            report::logs::columns(log)
+            report::inside::columns(log)
                 .iter()
                 .map(|column| column.key)
                 .collect()
         };
-        report::project::read(block, columns).unwrap();
+        report::inside::read(block, columns).unwrap();
         is_found = true;
     }
     assert!(is_found);

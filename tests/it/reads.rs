@@ -8,9 +8,7 @@ use std::io::{self, Cursor, ErrorKind, Read};
 use std::sync::Mutex;
 
 use encoding_rs::GB18030;
-use report::diagnostic::{Diagnostic, Severity};
-use report::figures::Figures;
-use report::{Files, Office, Options, Outcome};
+use report::{Diagnostic, Figures, Files, Office, Options, Outcome, Severity};
 use rust_xlsxwriter::Workbook;
 
 use crate::generator::{LOGS, Made, Random, made, text};

@@ -2,9 +2,7 @@
 //! report, there is a finding.
 
 use proptest::prelude::*;
-use report::diagnostic::Severity;
-use report::render::{DEFAULT_WIDTH, Format, render};
-use report::{Office, Options};
+use report::{DEFAULT_WIDTH, Format, Office, Options, Severity, render::render};
 
 use crate::memory::{Folder, finding_lines};
 

@@ -5,7 +5,7 @@
 
 use std::process::{Command, Output};
 
-use report::render::Format;
+use report::Format;
 
 use crate::program::{below_tests, report, root};
 use crate::snapshot::check;

@@ -6,10 +6,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
 
-use report::diagnostic::{Code, SameTitleAndDate};
-use report::render::Format;
-use report::report::Report;
-use report::{Files, Office, Options};
+use report::{Code, Files, Format, Office, Options, Report, finding::SameTitleAndDate};
 use tempfile::TempDir;
 
 use crate::memory::{Folder, finding_lines};

@@ -1,7 +1,6 @@
 //! Separators of cells in text files: supported ones are read, others are reported.
 
-use report::diagnostic::UnknownSeparator;
-use report::{Office, Options};
+use report::{Office, Options, finding::UnknownSeparator};
 
 use crate::memory::{Folder, figure};
 

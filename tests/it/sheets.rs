@@ -3,9 +3,10 @@
 use std::io::{self, Read};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use report::diagnostic::{Diagnostic, Severity, SheetsChosen, StruckRows};
-use report::figures::Figures;
-use report::{Files, Office, Options, Outcome};
+use report::{
+    Diagnostic, Figures, Files, Office, Options, Outcome, Severity,
+    finding::{SheetsChosen, StruckRows},
+};
 use rust_xlsxwriter::{Format, Workbook};
 
 use crate::memory::{Folder, figure};

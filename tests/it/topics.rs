@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use report::render::Format;
+use report::Format;
 use serde_json::Value;
 
 use crate::languages::{check_language, run_in};
@@ -49,10 +49,10 @@ fn topics_in_both_languages() {
 fn columns_of_every_log() {
     for language in ["zh", "en"] {
         let text = topic(language, "columns");
-        for &log in report::record::Log::ALL {
+        for &log in report::Log::ALL {
             let own = text.split(&format!("\n{}  ", log.key())).nth(1).unwrap();
             let own: Vec<&str> = own.lines().skip(1).collect();
-            for column in report::logs::columns(log) {
+            for column in report::inside::columns(log) {
                 let header = match language {
                     "zh" => column.header.to_owned(),
                     _ => format!("\"{}\"", column.header),
@@ -102,13 +102,13 @@ fn every_format_is_listed() {
 #[test]
 fn settings_are_read() {
     let columns = |log| {
-        let columns = report::logs::columns(log).iter();
+        let columns = report::inside::columns(log).iter();
         columns.map(|column| column.key).collect()
     };
     for language in ["zh", "en"] {
         let text = topic(language, "settings");
         let settings = code_from(&text, "[office]");
-        let project = report::project::read(&settings, columns).unwrap();
+        let project = report::inside::read(&settings, columns).unwrap();
         assert_eq!(project.office.short_name, "开发区");
         assert!(project.targets.contains_key(&2017) && project.layout.charts == Some(true));
         let calendar: toml::Table = code_from(&text, "[2027]").parse().unwrap();

@@ -4,12 +4,11 @@ use std::collections::BTreeMap;
 
 use crate::memory::{Folder, finding_lines};
 use proptest::prelude::*;
-use report::count::{Formula, TraceQuestion};
-use report::figures::{Figures, Value};
-use report::render::{table, trace as drawn};
-use report::report::Trace;
-use report::vocabulary::{Key, Metric, Unit, segments_of};
-use report::{Office, Options, language::Language};
+use report::{
+    Figures, Formula, Key, Language, Metric, Office, Options, Trace, TraceQuestion, Unit, Value,
+    inside::segments_of,
+    render::{table, trace as drawn},
+};
 use rust_decimal::Decimal;
 
 fn question(key: &Key, is_denominator: bool) -> TraceQuestion {

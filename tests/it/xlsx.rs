@@ -13,7 +13,7 @@ use tempfile::TempDir;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
-use report::vocabulary::segments_of;
+use report::inside::segments_of;
 
 use crate::program::{outcome, report};
 

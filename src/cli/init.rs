@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{anyhow, bail};
 use chrono::NaiveDate;
+use same_file::Handle;
 
 use super::arguments::Init;
 use super::discovery::command_for;
@@ -145,7 +146,7 @@ fn add(
 ) -> anyhow::Result<Exit> {
     let words = terminal.words();
     let cannot_open = |error| anyhow!(words.cannot_open(settings, &error));
-    let text = fs::read_to_string(settings).map_err(cannot_open)?;
+    let (text, _lock) = locked(settings).map_err(cannot_open)?;
     let added = init_from::with_sources(&text, typed.year, sources)
         .map_err(|error| anyhow!(words.cannot_add(settings, &error)))?;
     show(sources, terminal);
@@ -161,6 +162,22 @@ fn add(
     written.map_err(|error| anyhow!(words.cannot_write(settings, &error)))?;
     terminal.print_note(&words.added(&command_for(typed.folder(), "check")));
     Ok(Exit::Done)
+}
+
+/// Reads a file that is going to be replaced. Where locks leave it readable, another run that wants to
+/// replace it waits until the lock is dropped, and then reads the new one.
+fn locked(path: &Path) -> io::Result<(String, File)> {
+    loop {
+        let file = File::open(path)?;
+        if cfg!(unix) {
+            // Not every file system has locks.
+            let _ = file.lock();
+        }
+        let is_in_place = Handle::from_file(file.try_clone()?)? == Handle::from_path(path)?;
+        if is_in_place {
+            return Ok((io::read_to_string(&file)?, file));
+        }
+    }
 }
 
 /// Shows which log each file was recognized as.

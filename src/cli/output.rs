@@ -16,6 +16,7 @@ use super::inputs;
 use super::paths::destination;
 use super::unfinished::Unfinished;
 use super::words::CommandWords;
+use crate::office::{Input, InputRole, PROJECT_FILE};
 use crate::render::Format;
 
 /// An output format of a command: its name on the command line and its file extensions.
@@ -100,7 +101,16 @@ impl Output {
         let Some(path) = path.filter(|path| path.as_os_str() != "-") else {
             return Ok(Self::Stdout);
         };
-        match folder.and_then(|folder| inputs::input_at(path, folder)) {
+        let settings = || {
+            let is_settings = path.file_name().is_some_and(|name| name == PROJECT_FILE);
+            // Also those of a project that this command does not read.
+            is_settings.then(|| Input {
+                path: PROJECT_FILE.to_owned(),
+                role: InputRole::Settings,
+            })
+        };
+        let input = folder.and_then(|folder| inputs::input_at(path, folder));
+        match input.or_else(settings) {
             Some(input) => bail!(words.is_an_input(path, &input)),
             None => Ok(Self::File(OutputPath(path.to_owned()))),
         }
@@ -194,6 +204,9 @@ pub(super) fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
 
 /// Replaces the file at `path` with the output of `make`.
 fn replace_by(path: &Path, make: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    if path.to_string_lossy().ends_with(std::path::is_separator) {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
     // Links are followed: the file that the link leads to is replaced.
     let path = &behind_links(path)?;
     let existing = path.metadata().ok();

@@ -104,6 +104,8 @@ pub(super) fn watch_for_interruption() {
     use nix::sys::signal::{SigSet, Signal, raise};
 
     const STACK: usize = 128 << 10;
+    // A file beyond the limit of its size is an error of writing, which leaves no half of it.
+    let _ = SigSet::from(Signal::SIGXFSZ).thread_block();
     let signals: SigSet = [Signal::SIGINT, Signal::SIGTERM, Signal::SIGHUP]
         .into_iter()
         .collect();

@@ -11,7 +11,7 @@ use super::{Project, ended};
 
 /// Limits the size of files to two blocks of the shell (512 bytes or 1 KiB each), as on a full
 /// disk. The messages of the run go to such a file too.
-const FULL: &str = "trap '' XFSZ; ulimit -f 2;";
+const FULL: &str = "ulimit -f 2;";
 
 #[test]
 fn a_full_disk_keeps_the_old_file() {
@@ -155,6 +155,46 @@ fn several_writers_at_once() {
         assert!(wholes.contains(&fs::read(project.path("out/report.txt")).unwrap()));
     }
     assert_eq!(project.names("out"), ["report.txt"]);
+}
+
+#[test]
+fn several_runs_add_logs() {
+    let project = Project::new();
+    fs::remove_file(project.path("published.csv")).unwrap();
+    let name = |number: usize| format!("台账{number}.csv");
+    for number in 0..6 {
+        let log = "索引号,信息名称,分类,公开日期\nA1,甲,机构职能,2017-03-05\n";
+        project.write(&name(number), log);
+    }
+    let run = |number: usize| {
+        let words = format!("init . --from {} --write", name(number));
+        let command = &mut project.command("", &words);
+        let command = command.stdout(Stdio::null()).stderr(Stdio::null());
+        command.spawn().unwrap()
+    };
+    for run in (0..6).map(run).collect::<Vec<_>>() {
+        assert!(ended(run, "init --write").success());
+    }
+    let settings = fs::read_to_string(project.path("report.toml")).unwrap();
+    for number in 0..6 {
+        assert!(settings.contains(&name(number)), "{settings}");
+    }
+}
+
+#[test]
+fn settings_and_folders_are_no_output() {
+    let project = Project::new();
+    let settings = fs::read_to_string(project.path("report.toml")).unwrap();
+    project.write("office/report.toml", &settings);
+    fs::remove_file(project.path("report.toml")).unwrap();
+    let words = "due --received 2022-01-04 --format json -o office/report.toml";
+    let ended = project.run(words);
+    assert_eq!(ended.code(), Some(2), "{}", ended.stderr);
+    let unchanged = fs::read_to_string(project.path("office/report.toml")).unwrap();
+    assert_eq!(unchanged, settings);
+    let ended = project.run("due --received 2022-01-04 --format json -o new/");
+    assert_eq!(ended.code(), Some(2), "{}", ended.stderr);
+    assert!(!project.path("new").exists());
 }
 
 #[test]

@@ -548,8 +548,8 @@ fn heading(setting: &Setting) -> Option<SpanCell> {
     let mut table = setting.table_or(Expected::Table)?;
     let text = table.require("text").and_then(|text| text.text());
     let mut span = |name| {
-        let span = table.take(name).and_then(|span| span.count());
-        span.map_or(1, |span| span as usize)
+        let span = table.take(name).and_then(|span| covered(&span));
+        span.unwrap_or(1)
     };
     let (rows, columns) = (span("rows"), span("columns"));
     table.finish();
@@ -562,11 +562,22 @@ fn heading(setting: &Setting) -> Option<SpanCell> {
     })
 }
 
+/// The number of rows or columns that a cell covers.
+fn covered(setting: &Setting) -> Option<usize> {
+    const MOST: usize = 1000;
+    let count = setting.as_count().map(|count| count as usize);
+    let covered = count.filter(|count| (1..=MOST).contains(count));
+    if covered.is_none() {
+        setting.bad(Expected::Span);
+    }
+    covered
+}
+
 fn column(mut table: TomlTable) -> FormColumn {
     let id = taken_text(&mut table, "id");
     let code = taken_text(&mut table, "code");
     let unit = taken_text(&mut table, "unit");
-    let span = table.take("columns").and_then(|span| span.count());
+    let span = table.take("columns").and_then(|span| covered(&span));
     let prints_unit = table.take("prints-unit").and_then(|prints| prints.flag());
     let is_change = table.take("signed").and_then(|signed| signed.flag());
     table.finish();
@@ -574,7 +585,7 @@ fn column(mut table: TomlTable) -> FormColumn {
         code: if code.is_empty() { id.clone() } else { code },
         id,
         unit,
-        span: span.map_or(1, |span| span as usize),
+        span: span.unwrap_or(1),
         prints_unit: prints_unit.unwrap_or_default(),
         is_change: is_change.unwrap_or_default(),
     }

@@ -1,5 +1,10 @@
 //! The channels that one cell of the published log names.
 
+use std::collections::HashSet;
+
+/// So many channels are compared with each other.
+const FEW_CHANNELS: usize = 8;
+
 /// Characters that always separate channels.
 const BETWEEN_CHANNELS: [char; 10] = ['；', ';', '、', '，', ',', '/', '／', '+', '＋', '\n'];
 
@@ -47,23 +52,32 @@ fn channels_of_part(part: &str) -> impl Iterator<Item = &str> {
     whole.chain(names().filter(move |_| is_several))
 }
 
-/// Splits a cell into channels, without repetitions, in the order of the cell. A web address is one
-/// channel.
-pub fn channels_of(cell: &str) -> impl Iterator<Item = &str> {
+/// Splits a cell into channels, with repetitions. A web address is one channel.
+fn parts(cell: &str) -> impl Iterator<Item = &str> {
     let is_address = cell.contains("://");
     let is_between = move |c: char| {
         BETWEEN_CHANNELS.contains(&c) && !(is_address && matches!(c, '/' | ',' | ';' | '+'))
     };
-    let parts = move || {
-        cell.split(is_between)
-            .map(str::trim)
-            .filter(|part| !part.is_empty())
-            .flat_map(channels_of_part)
-    };
-    parts()
-        .enumerate()
-        .filter(move |&(index, part)| !parts().take(index).any(|earlier| earlier == part))
-        .map(|(_, part)| part)
+    cell.split(is_between)
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .flat_map(channels_of_part)
+}
+
+/// Splits a cell into channels, without repetitions, in the order of the cell.
+pub fn channels_of(cell: &str) -> impl Iterator<Item = &str> {
+    let mut earlier = HashSet::new();
+    parts(cell).enumerate().filter_map(move |(index, part)| {
+        // A cell names a few, which are compared without a set of their own.
+        if index < FEW_CHANNELS {
+            let is_new = !parts(cell).take(index).any(|earlier| earlier == part);
+            return is_new.then_some(part);
+        }
+        if earlier.is_empty() {
+            earlier.extend(parts(cell).take(FEW_CHANNELS));
+        }
+        earlier.insert(part).then_some(part)
+    })
 }
 
 #[cfg(test)]

@@ -191,8 +191,7 @@ pub(super) fn find(
     if log == Log::Published {
         read_channels(&mut found, rows);
     }
-    let places = (0..found.headers.len()).map(|index| place_of(rows, &found, index));
-    let places = places.collect();
+    let places = places_of(rows, &found);
     let above = rows.iter().take_while(|row| row.line < found.line);
     let above = above.filter(|row| is_like_record(row, &found, log));
     let records_above = above.map(|row| row.line).collect();
@@ -251,13 +250,22 @@ fn is_like_record(row: &FirstRow, header: &FoundHeader, log: Log) -> bool {
     is_whole && has_day
 }
 
-/// Line and column of a header: in the lowest row of the header in which it has text.
-fn place_of(rows: &[FirstRow], found: &FoundHeader, index: usize) -> (u64, u64) {
+/// Line and column of each header: in the lowest row of the header in which it has text.
+fn places_of(rows: &[FirstRow], found: &FoundHeader) -> Vec<(u64, u64)> {
     let of_header = rows.iter().rev();
-    let mut of_header = of_header.skip_while(|row| row.records > found.records);
-    let is_filled = |row: &&FirstRow| row.cells.get(index).is_some_and(|cell| !cell.is_empty());
-    let row = of_header.by_ref().take(HEADER_ROWS).find(is_filled);
-    row.map_or((found.line, 1), |row| row.raw.row().position(index))
+    let of_header = of_header.skip_while(|row| row.records > found.records);
+    let of_header: Vec<_> = of_header
+        .take(HEADER_ROWS)
+        .map(|row| (&row.cells, row.raw.row().positions()))
+        .collect();
+    let place = |index: usize| {
+        let mut filled = of_header
+            .iter()
+            .filter(|(cells, _)| cells.get(index).is_some_and(|cell| !cell.is_empty()));
+        let place = filled.next().and_then(|(_, places)| places.get(index));
+        place.copied().unwrap_or((found.line, 1))
+    };
+    (0..found.headers.len()).map(place).collect()
 }
 
 /// Context for parsing the rows of a header.

@@ -2,11 +2,13 @@
 
 use std::collections::HashMap;
 use std::num::NonZeroU32;
+use std::sync::Arc;
 
 use crate::count::Remark;
 
 use crate::diagnostic::{
-    Code, DateWithoutYear, Diagnostic, RepealWithoutDay, UnknownApplicant, UnknownCode, UnknownWord,
+    Code, DateWithoutYear, Diagnostic, FEW, RepealWithoutDay, UnknownApplicant, UnknownCode,
+    UnknownWord,
 };
 use crate::logs::nearest_words;
 use crate::project::LogFile;
@@ -20,7 +22,9 @@ pub(super) struct CellWords {
     /// Index in `found` by code, header and word.
     places: HashMap<(Code, Option<String>, String), usize>,
     /// For each remark, the indices in `found` of its findings. Remark 1 is at index 0.
-    remarks: Vec<Vec<usize>>,
+    remarks: Vec<Arc<[usize]>>,
+    /// Index in `remarks` by these indices.
+    remark_of: HashMap<Arc<[usize]>, usize>,
     /// Whether the file's settings say that applicants are listed by name.
     has_names: bool,
     /// The key of the log and the path of the file.
@@ -57,9 +61,9 @@ impl CellWords {
 
     /// Returns the remark for these findings; equal lists share one.
     fn remark(&mut self, about: Vec<usize>) -> Remark {
-        let known = self.remarks.iter().position(|known| *known == about);
-        let index = known.unwrap_or_else(|| {
-            self.remarks.push(about);
+        let about: Arc<[usize]> = about.into();
+        let index = *self.remark_of.entry(about).or_insert_with_key(|about| {
+            self.remarks.push(Arc::clone(about));
             self.remarks.len() - 1
         });
         NonZeroU32::new(u32::try_from(index + 1).ok()?)
@@ -70,7 +74,7 @@ impl CellWords {
         for (remark, more) in remarked {
             let index = remark.and_then(|remark| usize::try_from(remark.get() - 1).ok());
             let about = index.and_then(|index| self.remarks.get(index));
-            for found in about.into_iter().flatten() {
+            for found in about.into_iter().flat_map(|about| about.iter()) {
                 let found = self.found.get_mut(*found);
                 if let Some(UnknownWord { rows, .. }) =
                     found.and_then(|found| found.problem.get_mut())
@@ -97,10 +101,10 @@ impl CellWords {
         index
     }
 
-    /// Returns the findings in the order they first occurred, and completes them: nearest known words,
-    /// the file, and `named_year`, the year in the title or name of the file.
+    /// Returns the findings in the order they first occurred, and completes them: nearest known words of the
+    /// first ones, the file, and `named_year`, the year in the title or name of the file.
     pub(super) fn finish(mut self, rows_of_file: u64, named_year: Option<i32>) -> Vec<Diagnostic> {
-        for found in &mut self.found {
+        for (index, found) in self.found.iter_mut().enumerate() {
             if let Some(DateWithoutYear { year, .. }) = found.problem.get_mut() {
                 *year = named_year;
             }
@@ -122,6 +126,7 @@ impl CellWords {
                 nearest,
                 ..
             }) = found.problem.get_mut()
+                && index < FEW
             {
                 *nearest = nearest_words(list, text);
             }

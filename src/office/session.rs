@@ -12,7 +12,8 @@ use crate::calendar::Calendar;
 use crate::check::calendar_finding;
 use crate::count::{Scope, Span};
 use crate::diagnostic::{
-    AsOfBeforeYear, Diagnostic, Lines, MissingFile, MissingProject, Place, Problem, YearWithoutRows,
+    AsOfBeforeYear, Diagnostic, Lines, MissingFile, MissingProject, Place, Problem,
+    YearWithoutRows, few,
 };
 use crate::files::Files;
 use crate::form::Form;
@@ -251,7 +252,7 @@ fn read_calendar(
         let diagnostics = findings
             .into_iter()
             .map(|finding| calendar_finding(&name, (&text, &lines), finding));
-        found.extend(diagnostics);
+        found.extend(few(diagnostics));
     };
     match national.extended_with(file, &text) {
         Ok((calendar, warnings)) => {

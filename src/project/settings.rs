@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
+
 use super::pattern::{means, plain};
 use super::walk::{Setting, TomlTable};
 use super::{
@@ -557,7 +559,7 @@ fn find_figures<'t>(
             setting.bad_name(Expected::Key);
         }
     } else if vocabulary::metrics_below(segments).is_empty() {
-        setting.unknown(vocabulary::nearest_key(&vocabulary::dotted(segments)));
+        setting.unknown_but(|| vocabulary::nearest_key(&vocabulary::dotted(segments)));
     } else if !setting.is_table() {
         setting.bad_name(Expected::Key);
     } else if let Some(table) = setting.table_or(Expected::Table) {
@@ -683,8 +685,15 @@ fn is_number(key: &Key) -> bool {
     !is_about_targets && !is_family && !matches!(unit, Unit::Histogram | Unit::Truth)
 }
 
+/// No figure of an office is so large: a thousand trillion.
+const TOO_LARGE: Decimal = Decimal::from_parts(2_764_472_320, 232_830, 0, false, 0);
+
 fn declared(setting: &Setting, key: Key) -> Option<Declared> {
-    let value = setting.number_or(Expected::Number)?;
+    let value = setting.number_or(Expected::Figure)?;
+    if value.is_sign_negative() && !value.is_zero() || value >= TOO_LARGE {
+        setting.bad(Expected::Figure);
+        return None;
+    }
     let place = setting.place();
     Some(Declared { key, value, place })
 }

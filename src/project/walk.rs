@@ -225,7 +225,18 @@ impl<'t> Setting<'t> {
 
     /// Reports that the key is unknown, with the most similar known key.
     pub(crate) fn unknown(&self, nearest: Option<String>) {
+        self.unknown_but(|| nearest);
+    }
+
+    /// Reports that the key is unknown, with the most similar known key, which is looked for only if the
+    /// finding is kept.
+    pub(crate) fn unknown_but(&self, nearest: impl FnOnce() -> Option<String>) {
         let key = self.path.clone();
+        let kinds = self.findings.kinds.borrow();
+        let earlier = kinds.get(&Code::of::<UnknownSetting>());
+        let is_kept = earlier.is_none_or(|(count, _)| *count < FEW);
+        drop(kinds);
+        let nearest = is_kept.then(nearest).flatten();
         self.findings.report(
             Some(self.name_span.clone()),
             UnknownSetting { key, nearest },
@@ -515,8 +526,10 @@ impl<'t> TomlTable<'t> {
     /// Reports the remaining settings as unknown.
     pub(crate) fn finish(self) {
         for setting in &self.settings {
-            let nearest = vocabulary::nearest(setting.name, self.known.iter().copied());
-            setting.unknown(nearest.map(str::to_owned));
+            setting.unknown_but(|| {
+                let known = self.known.iter().copied();
+                vocabulary::nearest(setting.name, known).map(str::to_owned)
+            });
         }
     }
 }

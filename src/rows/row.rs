@@ -131,6 +131,31 @@ impl<'a> RawRow<'a> {
         (self.line + lines, column)
     }
 
+    /// Lines and columns of all cells, as [`Self::position`] gives them.
+    pub(crate) fn positions(&self) -> Vec<(u64, u64)> {
+        let cells = 0..self.starts.len().saturating_sub(1);
+        let RowOrigin::Text { line_break } = self.origin else {
+            return cells.map(|index| self.position(index)).collect();
+        };
+        let mut from = self.range_of_all().start;
+        let (mut line, mut column) = (self.line, 1);
+        let next = |index: usize| {
+            let start = self.range(index).map_or(from, |range| range.start);
+            let passed = self.text.get(from..start).unwrap_or_default();
+            let (lines, characters) = moved_by(passed, line_break);
+            let is_same_line = !passed.contains(['\n', '\r']);
+            line += lines;
+            column = if is_same_line {
+                column + characters - 1
+            } else {
+                characters
+            };
+            from = start;
+            (line, column)
+        };
+        cells.map(next).collect()
+    }
+
     fn range_of_all(&self) -> Range<usize> {
         match self.starts {
             [first, .., behind] => *first as usize..*behind as usize - 1,

@@ -703,7 +703,7 @@ impl<'r> Reader<'_, 'r> {
         let words = std::mem::take(&mut self.pending);
         self.state.numbers += 1;
         let block = self.block;
-        let mention = block.mentions.iter().find(|mention| mention.at == at);
+        let mention = block.mentions_in(at..at + 1).next();
         let is_change =
             |mention: &&Mention| mention.filters.iter().any(|filter| filter == "change");
         let Some(mention) = mention.filter(|mention| !is_change(mention)) else {

@@ -519,6 +519,10 @@ pub enum Expected {
     Count,
     /// A number.
     Number,
+    /// A figure: a number from 0 that an office can reach.
+    Figure,
+    /// A number of rows or columns that a cell of a form covers.
+    Span,
     /// A number, or `"none"`: the cells of forms.
     CellNumber,
     /// A date.
@@ -1376,6 +1380,11 @@ fn expected(expected: Expected) -> Message {
         ),
         Expected::Count => both!("不小于 0 的整数", "a whole number from 0"),
         Expected::Number => both!("数字", "a number"),
+        Expected::Figure => both!(
+            "0 至一千万亿之间的数字",
+            "a number from 0, below 1 000 000 000 000 000"
+        ),
+        Expected::Span => both!("1 至 1000 之间的整数", "a whole number from 1 to 1000"),
         Expected::CellNumber => both!("数字，或者 \"none\"（无此项）", "a number, or \"none\""),
         Expected::Date => both!("日期", "a date"),
         Expected::Flag => both!("true 或 false", "true or false"),
@@ -1479,6 +1488,8 @@ fn setting_hint(expected: Expected) -> Option<Message> {
         Expected::Table
         | Expected::Count
         | Expected::Number
+        | Expected::Figure
+        | Expected::Span
         | Expected::CellNumber
         | Expected::Flag
         | Expected::TwoYears

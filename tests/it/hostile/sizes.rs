@@ -328,3 +328,80 @@ fn many_settings() {
     let ended = project.run("due --received 2017-09-25 --data .");
     assert_eq!(ended.code(), Some(2), "{}", ended.stderr);
 }
+
+/// Words of its own in every row, and as many channels or columns as one likes.
+#[test]
+fn many_words() {
+    const MANY: usize = if cfg!(debug_assertions) {
+        2_000
+    } else {
+        20_000
+    };
+    let log = |name: &str, header: &str, row: &dyn Fn(usize) -> String| {
+        let project = Project::new();
+        project.write(name, format!("{header}\n{}", lines(0..MANY, row)));
+        project
+    };
+    let topics = log(
+        "requests.csv",
+        "编号,类别,渠道,诉求类型,标题,收到日期",
+        &|n| format!("R{n},公众诉求,12345,诉{n},题{n},2017-01-05"),
+    );
+    let ended = topics.run("stats requests.service.received --year 2017 --format plain --data .");
+    assert_eq!(ended.stdout, format!("{MANY}\n").as_bytes());
+    assert_eq!(topics.run("check --data .").code(), Some(0));
+
+    let outcomes = log(
+        "requests.csv",
+        "编号,类别,渠道,申请人类型,标题,收到日期,答复日期,办理结果",
+        &|n| format!("R{n},依申请公开,网络,自然人,题{n},2017-01-05,2017-01-09,果{n}"),
+    );
+    let ended = outcomes.run("check --year 2017 --format json --data .");
+    assert_eq!(ended.code(), Some(1), "{}", ended.stderr);
+
+    let project = Project::new();
+    let channels: Vec<String> = (0..MANY).map(|n| format!("渠道{n}")).collect();
+    let row = format!("题,{},2017-01-01\n", channels.join("；"));
+    project.write(
+        "published.csv",
+        "信息名称,发布渠道,公开日期\n".to_owned() + &row,
+    );
+    let ended = project.run("stats published.by_channel --year 2017 --format json --data .");
+    let json: serde_json::Value = serde_json::from_slice(&ended.stdout).unwrap();
+    let channels = &json["statistics"]["published"]["by_channel"];
+    assert_eq!(channels.as_object().unwrap().len(), MANY);
+
+    let columns: String = (0..MANY).map(|n| format!(",列{n}")).collect();
+    let blanks = ",".repeat(MANY);
+    let log = format!("信息名称,公开日期{columns}\n题,2017-01-01{blanks}\n");
+    project.write("published.csv", log);
+    let ended = project.run("stats published.total --year 2017 --format plain --data .");
+    assert_eq!(ended.stdout, b"1\n", "{}", ended.stderr);
+}
+
+/// A form whose cells cover more than memory holds, and figures that no office has.
+#[test]
+fn numbers_beyond_reason() {
+    let project = Project::new();
+    let form = include_str!("../../../src/form/cn-2021.toml");
+    let form = form.replacen("columns = 3", "columns = 4000000000", 1);
+    assert!(form.contains("4000000000"));
+    project.write("form.toml", form);
+    project.write(
+        "report.toml",
+        OFFICE.to_owned() + "[form]\nfile = \"form.toml\"\n",
+    );
+    let ended = project.run("check --lang en --data .");
+    let messages = String::from_utf8(ended.stdout).unwrap() + &ended.stderr;
+    assert_eq!(ended.status.code(), Some(2), "{messages}");
+    assert!(
+        messages.contains("a whole number from 1 to 1000"),
+        "{messages}"
+    );
+
+    let figures = "[figures.2017]\n\"documents.normative.in_force\" = -3\n\"published.total\" = 9999999999999999\n";
+    project.write("report.toml", OFFICE.to_owned() + figures);
+    let ended = project.run("stats --lang en --data .");
+    assert_eq!(ended.count("bad-setting"), 2, "{}", ended.stderr);
+    assert_eq!(ended.code(), Some(2), "{}", ended.stderr);
+}

@@ -64,10 +64,15 @@ impl Encoding {
                 };
             }
         }
-        // Only UTF-16 encodes separators and digits with a zero byte next to each.
+        // Chinese in UTF-8 is not UTF-16, and a zero byte in it is damage.
+        if is_utf8(bytes) && has_chinese(bytes) {
+            return Self::Utf8;
+        }
+        // Only UTF-16 encodes separators and digits with a zero byte next to each. A few zero bytes are
+        // damage.
         let zeros = |side: usize| bytes.iter().skip(side).step_by(2).filter(|&&b| b == 0);
         let (even, odd) = (zeros(0).count(), zeros(1).count());
-        let few = bytes.len() / 64;
+        let few = (bytes.len() / 64).max(4);
         if odd > few && odd > even * 8 {
             return Self::Utf16Le;
         }

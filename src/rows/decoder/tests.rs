@@ -64,6 +64,18 @@ fn long_rows_of_utf16_need_no_mark() {
 }
 
 #[test]
+fn zero_bytes_are_damage() {
+    let text = "标题,公开日期\n关于清明节\0放假的通知,2017-03-28\n";
+    let found = |bytes: &[u8]| decoder(bytes, None).encoding();
+    assert_eq!(found(text.as_bytes()), Encoding::Utf8);
+    assert_eq!(found(&gb18030(text)), Encoding::Gb18030);
+    let many = text.replace('的', "\0".repeat(9).as_str());
+    assert_eq!(found(many.as_bytes()), Encoding::Utf8);
+    let ascii = utf16("title,published_on\na,2017-03-28\n", u16::to_le_bytes);
+    assert_eq!(found(&ascii), Encoding::Utf16Le);
+}
+
+#[test]
 fn long_texts() {
     let text = "𠮷关于清明节放假的通知，2017-03-28\n".repeat(20_000);
     let utf16 = utf16(&format!("\u{feff}{text}"), u16::to_le_bytes);

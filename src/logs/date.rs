@@ -202,7 +202,8 @@ fn serial(text: &str) -> Option<Moment> {
     const FIRST: u32 = 36_526; // 2000-01-01
     const LAST: u32 = 73_415; // 2100-12-31
     let (days, fraction) = text.split_once('.').unwrap_or((text, ""));
-    let days = number(days.as_bytes()).filter(|days| (FIRST..=LAST).contains(days))?;
+    let is_number = fraction.bytes().all(|byte| byte.is_ascii_digit());
+    let days = number(days.as_bytes()).filter(|days| is_number && (FIRST..=LAST).contains(days))?;
     // Excel treats 1900 as a leap year; starting one day earlier corrects this from March 1900 on.
     let first = NaiveDate::from_ymd_opt(1899, 12, 30)?;
     let date = first.checked_add_days(Days::new(u64::from(days)))?;
@@ -406,6 +407,8 @@ mod tests {
             "12345",
             "99999",
             "1.23E+17",
+            "42799.1e400",
+            "42799.5e-1",
             "2017",
             "日",
         ] {

@@ -227,19 +227,21 @@ fn printed(
     let printed = Printed::default();
     let engine = environment(&printed);
     let names = minijinja::Value::from_object(names);
-    let render = |text: &str| {
+    let render = |course: &Course| {
         let mut markdown = Limited(Vec::new());
-        let template = engine.template_from_named_str(&narrative.file, text)?;
-        template.render_captured_to(names.clone(), &mut markdown)?;
+        let text = InstrumentedText::of(narrative, course);
+        engine
+            .template_from_named_str(&narrative.file, &text.text)
+            .and_then(|template| template.render_captured_to(names.clone(), &mut markdown))
+            .map_err(|error| narrative.unreadable(&error, |offset| text.origin(offset)))?;
         Ok(markdown.0)
     };
     let course = Course::of(narrative);
-    let rendered = render(&instrumented(narrative, &course)).or_else(|_| {
-        // Render again without the inserted calls, so that the error's place is that in the original text.
+    let markdown = render(&course).or_else(|_: Diagnostic| {
+        // The inserted calls may exceed the limits of a narrative that is within them.
         printed.take();
-        render(&instrumented(narrative, &Course::default()))
-    });
-    let markdown = rendered.map_err(|error| narrative.unreadable(&error))?;
+        render(&Course::default())
+    })?;
     let markdown = String::from_utf8(markdown).unwrap_or_default();
     if markdown::too_deep(&markdown).is_some() {
         // The nesting was printed by a loop, so no single place in the narrative causes it.
@@ -382,35 +384,60 @@ fn beside(now: &Figures, before: Option<&Figures>) -> Figures {
     absent.chain(known).collect()
 }
 
-/// Inserts calls that record each entered branch, and the argument of `change`:
-/// `a.b | change` becomes `a.b | change(previous.a.b)`, because a filter cannot see the name of its
-/// value.
-fn instrumented(narrative: &Narrative, course: &Course) -> String {
-    let text = narrative.text.as_str();
-    let Ok(used) = narrative.used() else {
-        return text.to_owned();
-    };
-    let compared = used
-        .filtered
-        .iter()
-        .filter(|name| name.path[0] != "previous")
-        .filter_map(|name| {
-            let filter = text.get(name.span.clone())?.rfind("change")?;
-            let segments: Vec<String> = name.path.iter().map(|s| toml_string(s)).collect();
-            let path = format!("[{}]", segments.join("]["));
-            let end = name.span.start + filter + "change".len();
-            Some((end, format!("(previous{path})")))
-        });
-    let mut inserted: Vec<(usize, String)> = compared.chain(course.calls()).collect();
-    inserted.sort_by_key(|(at, _)| *at);
-    let mut written = String::with_capacity(text.len());
-    let mut at = 0;
-    for (end, insert) in inserted {
-        written += &text[at..end];
-        written += &insert;
-        at = end;
+/// The text of a narrative with calls that record each entered branch, and with the argument of
+/// `change`: `a.b | change` becomes `a.b | change(previous.a.b)`, because a filter cannot see the name
+/// of its value.
+struct InstrumentedText {
+    text: String,
+    /// The insertions in order, each with its byte offset in the narrative and its length.
+    inserted: Vec<(usize, usize)>,
+}
+
+impl InstrumentedText {
+    fn of(narrative: &Narrative, course: &Course) -> Self {
+        let text = narrative.text.as_str();
+        let used = narrative.used().unwrap_or_default();
+        let compared = used
+            .filtered
+            .iter()
+            .filter(|name| name.path[0] != "previous")
+            .filter_map(|name| {
+                let filter = text.get(name.span.clone())?.rfind("change")?;
+                let segments: Vec<String> = name.path.iter().map(|s| toml_string(s)).collect();
+                let path = format!("[{}]", segments.join("]["));
+                let end = name.span.start + filter + "change".len();
+                Some((end, format!("(previous{path})")))
+            });
+        let mut inserted: Vec<(usize, String)> = compared.chain(course.calls()).collect();
+        inserted.sort_by_key(|(at, _)| *at);
+        let mut written = String::with_capacity(text.len());
+        let mut at = 0;
+        for (end, insert) in &inserted {
+            written += &text[at..*end];
+            written += insert;
+            at = *end;
+        }
+        let inserted = inserted.into_iter().map(|(at, insert)| (at, insert.len()));
+        Self {
+            text: written + &text[at..],
+            inserted: inserted.collect(),
+        }
     }
-    written + &text[at..]
+
+    /// The byte offset in the narrative of a byte offset in this text.
+    fn origin(&self, offset: usize) -> usize {
+        let mut before = 0;
+        for (at, length) in &self.inserted {
+            if offset <= at + before {
+                break;
+            }
+            if offset < at + before + length {
+                return *at;
+            }
+            before += length;
+        }
+        offset - before
+    }
 }
 
 /// Maximum number of name comparisons made to find suggestions.

@@ -119,7 +119,7 @@ impl Narrative {
             return Err(refused);
         }
         let template = parse(&self.text, &self.file, syntax())
-            .map_err(|error| vec![self.unreadable(&error)])?;
+            .map_err(|error| vec![self.unreadable(&error, |offset| offset)])?;
         let mut walk = Walk::default();
         walk.statement(&template);
         // The walk visits the condition of an inline `if` before the expression to its left.
@@ -158,11 +158,16 @@ impl Narrative {
         self.seeker().near(text)
     }
 
-    /// The finding about a placeholder that `MiniJinja` could not parse or evaluate.
+    /// The finding about a placeholder that `MiniJinja` could not parse or evaluate. `origin` converts a
+    /// byte offset in the text that was evaluated to one in the narrative.
     #[must_use]
-    pub fn unreadable(&self, error: &minijinja::Error) -> Diagnostic {
+    pub fn unreadable(
+        &self,
+        error: &minijinja::Error,
+        origin: impl Fn(usize) -> usize,
+    ) -> Diagnostic {
         let place = match (error.range(), error.line()) {
-            (Some(span), _) => self.place(span),
+            (Some(span), _) => self.place(origin(span.start)..origin(span.end)),
             (None, Some(line)) => Place::line(&self.file, line as u64),
             (None, None) => Place::file(&self.file),
         };

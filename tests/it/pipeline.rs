@@ -201,6 +201,20 @@ fn an_unknown_placeholder_is_reported_at_its_place_with_the_nearest_key() {
 }
 
 #[test]
+fn a_failing_filter_has_its_place() {
+    let folder = published("A1,甲,门户网站,2017-03-01,\n").with(
+        "narrative/2017.md",
+        "{% if published.total > 0 %}{{ published.total | change }}{% endif %}{{ published.by_month | fixed(1) }}\n",
+    );
+    // {% if … %} 28, {{ published.total | change }} 30, {% endif %} 11: the second opens at 70, and its
+    // filter stands at 94.
+    assert_eq!(
+        errors(&folder.compile(2017).diagnostics),
+        ["bad-placeholder narrative/2017.md:1:94"]
+    );
+}
+
+#[test]
 fn a_bad_cell_does_not_hide_a_wrong_placeholder() {
     let folder = published("A1,甲,门户网站,某日,\nA2,乙,门户网站,2017-03-01,\n")
         .with("narrative/2017.md", "{{ published.totl }}\n");

@@ -106,11 +106,13 @@ pub mod inside {
     pub use crate::form::{FormCell, narrative_filters};
     pub use crate::logs::{
         Entry, EnvironmentLog, Guess, LogTable, NextRows, ProcurementLog, PublishedLog, RequestLog,
-        Role, Row, Source, Step, Totals, Words, choices, columns, day_of, guess,
+        Role, Row, RowsAbove, Source, Step, Totals, Words, choices, columns, day_of, guess,
         is_reading_workbook,
     };
     pub use crate::number::trimmed;
-    pub use crate::project::{Level, LogFile, LogSettings, Project, read, template, value_lists};
+    pub use crate::project::{
+        Encoding, Level, LogFile, LogSettings, Project, read, template, value_lists,
+    };
     pub use crate::vocabulary::{
         KnownKey, OUTCOMES, TABLE_COLUMNS, dotted, known_keys, metrics_below, segments_of,
     };

@@ -2,8 +2,9 @@
 //! checks properties that hold for any input.
 //!
 //! `FUZZ_SECONDS` is the time for each target (one second by default), `FUZZ_SEED` the random seed.
-//! The seeds of a target are in `tests/fuzz/TARGET.seeds`, including the known bad inputs. A
-//! failure prints the smallest failing input: add it there.
+//! The seeds of a target are in `tests/fuzz/TARGET.seeds`, including the known bad inputs, each with
+//! its expected outcome where the input decides it. A failure prints the smallest failing input: add
+//! it there.
 
 #![allow(
     clippy::unwrap_used,
@@ -23,30 +24,53 @@ mod program;
 
 mod cells;
 mod files;
+mod naive;
 mod texts;
+mod workbooks;
 
 use std::env;
+use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 use proptest::sample::Index;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::{Config, RngAlgorithm, TestError, TestRng, TestRunner};
+use report::Diagnostic;
 
-/// A property of an input; the error describes the violation.
-type Check = fn(&[u8]) -> Result<(), String>;
+/// Checks the properties of an input. Returns what becomes of it, in lines; the error describes the
+/// violation.
+type Check = fn(&[u8]) -> Result<String, String>;
 
-/// Runs a target. Seeds are separated by lines of `====`; `words` are inserted anywhere.
-fn fuzz(name: &str, seeds: &str, words: &'static [&'static str], check: Check) {
-    let seeds: Vec<Vec<u8>> = seeds
-        .split("\n====\n")
-        .map(|seed| bytes_of(seed.trim_end_matches('\n')))
-        .collect();
-    for seed in &seeds {
-        if let Err(reason) = check(seed) {
-            panic!("{name}: {reason}\n{}", seed.escape_ascii());
-        }
-    }
+/// What is fuzzed, and how.
+struct Target {
+    name: &'static str,
+    /// Inputs, separated by lines of `====`. The lines behind an input that begin with `⇒` are its
+    /// expected outcome. An input behind `==== slow` is not varied.
+    seeds: &'static str,
+    /// Texts that are inserted anywhere.
+    words: &'static [&'static str],
+    check: Check,
+}
+
+/// Checks the seeds of a target, then variations of them.
+fn fuzz(target: &Target) {
+    let Target { name, check, .. } = *target;
+    let seeds = seeds_of(target.seeds);
+    let wrong = seeds.iter().filter_map(|seed| {
+        let outcome = check(&seed.input).unwrap_or_else(|reason| format!("fails: {reason}"));
+        let is_expected = match &seed.outcome {
+            Some(expected) => outcome == *expected,
+            None => !outcome.starts_with("fails: "),
+        };
+        let input = shortened(&seed.input.escape_ascii().to_string());
+        let expected = seed.outcome.as_deref().unwrap_or("any outcome");
+        (!is_expected).then(|| format!("{name}: {input}\n{outcome}\nbut expected\n{expected}\n"))
+    });
+    let wrong: Vec<String> = wrong.collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let varied = seeds.iter().filter(|seed| !seed.is_slow);
+    let varied: Vec<Vec<u8>> = varied.map(|seed| seed.input.clone()).collect();
     let number = |name: &str| env::var(name).ok().and_then(|value| value.parse().ok());
     let time = Duration::from_secs(number("FUZZ_SECONDS").unwrap_or(1));
     let chance: u64 = number("FUZZ_SEED").unwrap_or(2017);
@@ -58,13 +82,16 @@ fn fuzz(name: &str, seeds: &str, words: &'static [&'static str], check: Check) {
     };
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &entropy);
     let mut runner = TestRunner::new_with_rng(config, rng);
-    let inputs = inputs(seeds.clone(), words);
+    let inputs = inputs(varied, target.words);
     let (start, mut executions) = (Instant::now(), seeds.len());
     while start.elapsed() < time {
         let tree = inputs.new_tree(&mut runner).unwrap();
         executions += 1;
         let first = tree.current();
-        let outcome = runner.run_one(tree, |input| check(&input).map_err(TestCaseError::fail));
+        let outcome = runner.run_one(tree, |input| {
+            let outcome = check(&input);
+            outcome.map(drop).map_err(TestCaseError::fail)
+        });
         match outcome {
             Ok(_) => {}
             Err(TestError::Fail(reason, input)) => panic!(
@@ -144,6 +171,65 @@ fn apply(edit: &Edit, bytes: &mut Vec<u8>, seeds: &[Vec<u8>]) {
     }
 }
 
+/// An input that is always checked.
+#[derive(Debug, PartialEq)]
+struct Seed {
+    input: Vec<u8>,
+    /// Its expected outcome, if the input decides it.
+    outcome: Option<String>,
+    /// Whether it takes so long that it is not varied.
+    is_slow: bool,
+}
+
+/// Parses the seeds of a target.
+fn seeds_of(text: &str) -> Vec<Seed> {
+    let text = format!("====\n{text}");
+    let seeds = format!("\n{}", text.trim_end_matches('\n'));
+    let seeds = seeds.split("\n====").skip(1).map(|seed| {
+        let (mark, seed) = seed.split_once('\n').unwrap_or_default();
+        let (input, outcome) = match seed.split_once("\n⇒ ") {
+            Some((input, outcome)) => (input, Some(outcome.replace("\n⇒ ", "\n"))),
+            None => (seed, None),
+        };
+        Seed {
+            input: bytes_of(input),
+            outcome,
+            is_slow: mark == " slow",
+        }
+    });
+    seeds.collect()
+}
+
+/// A finding with its place, without the file: `bad-date 3:2`.
+fn located(finding: &Diagnostic) -> String {
+    let place = finding.place.as_ref();
+    let (line, column) = place.map_or((None, None), |place| (place.line, place.column));
+    let code = finding.code().name();
+    match (line, column) {
+        (Some(line), Some(column)) => format!("{code} {line}:{column}"),
+        (Some(line), None) => format!("{code} {line}"),
+        _ => code.to_owned(),
+    }
+}
+
+/// A text in which each long run of one character is written as in a seed: `⟦3000×甲⟧`.
+fn shortened(text: &str) -> String {
+    let mut short = String::new();
+    let mut rest = text.chars().peekable();
+    while let Some(one) = rest.next() {
+        let mut count = 1;
+        while rest.next_if_eq(&one).is_some() {
+            count += 1;
+        }
+        if count >= 20 {
+            let _ = write!(short, "⟦{count}×{one}⟧");
+        } else {
+            short.extend(std::iter::repeat_n(one, count));
+        }
+    }
+    short
+}
+
 /// Parses a seed: `\xNN` is a byte, and `⟦100×ab⟧` is `ab` repeated 100 times.
 fn bytes_of(seed: &str) -> Vec<u8> {
     let mut bytes = Vec::new();
@@ -179,4 +265,14 @@ fn seeds_are_spelled() {
         b"a\0\xFF\x01b\x01b\xE7\x94\xB2"
     );
     assert_eq!(bytes_of("⟦x⟧\\x"), "⟦x⟧\\x".as_bytes());
+    let seed = |input: &[u8], outcome: Option<&str>, is_slow| Seed {
+        input: input.to_vec(),
+        outcome: outcome.map(str::to_owned),
+        is_slow,
+    };
+    assert_eq!(
+        seeds_of("a\nb\n⇒ 1\n⇒ 2\n==== slow\nc\n"),
+        [seed(b"a\nb", Some("1\n2"), false), seed(b"c", None, true)]
+    );
+    assert_eq!(shortened(&("a".repeat(20) + "bb")), "⟦20×a⟧bb");
 }

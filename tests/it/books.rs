@@ -82,6 +82,11 @@ pub(crate) fn record(kind: u16, content: &[u8]) -> Vec<u8> {
 
 /// An `.xls` with one sheet of these records.
 pub(crate) fn xls_of(records: &[u8]) -> Vec<u8> {
+    xls_with(&[], records)
+}
+
+/// An `.xls` with one sheet of these records, and more records for all sheets.
+pub(crate) fn xls_with(of_all: &[u8], records: &[u8]) -> Vec<u8> {
     let begin = |kind: u16| {
         let numbers = [0x0600, kind, 0, 0, 0, 0, 0, 0];
         let content: Vec<u8> = numbers
@@ -95,7 +100,8 @@ pub(crate) fn xls_of(records: &[u8]) -> Vec<u8> {
     let name: Vec<u8> = [0, 0, 2, 1].into_iter().chain(units).collect();
     let globals = |start: u32| {
         let sheet = record(0x0085, &[&start.to_le_bytes()[..], &name].concat());
-        [begin(5), record(0x0042, &[0xB0, 4]), sheet, end.clone()].concat()
+        let page = record(0x0042, &[0xB0, 4]);
+        [begin(5), page, of_all.to_vec(), sheet, end.clone()].concat()
     };
     let start = u32::try_from(globals(0).len()).unwrap();
     compound_file([globals(start), begin(0x10), records.to_vec(), end.clone()].concat())

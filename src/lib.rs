@@ -5,9 +5,16 @@
 //! bytes ─logs─▶ Record ─law─▶ Case ─count─▶ Tally ─figures─▶ Figures ─form─▶ Document ─▶ Report ─render─▶ bytes
 //! ```
 //!
-//! Start at [`Office::compile`]: it is the whole pipeline. It opens files only through [`Files`];
-//! no stage knows a file system, a terminal, an environment or a clock. Arguments and messages are
-//! handled in `cli` alone.
+//! Start at [`Office::compile`]: it is the whole pipeline.
+//!
+//! What holds everywhere:
+//!
+//! - Arrows point one way, from the top of the table to its end; a test reads every `use`.
+//! - Files are opened through [`Files`] alone. Only `cli` knows a file system, a terminal, an environment; nothing
+//!   knows a clock, so the same input gives the same bytes.
+//! - Every finding is a value with its place; what is left out or assumed is one. A figure without data is absent, not 0.
+//! - A row is counted in one way, cached or not. Code that exists for speed is in `rows` and `count::cached`.
+//! - No panic is reachable from input; nothing is `unsafe`.
 //!
 //! | module | takes | gives |
 //! |---|---|---|

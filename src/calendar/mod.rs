@@ -1,10 +1,9 @@
 //! Working days: which days of China are worked, why, and counting along them.
 //!
-//! Knows nothing of deadlines; [`law`](crate::law) decides what is counted and from when.
-//! The days come from `calendar/cn.toml`, each with the notice that set it. An office adds files of
-//! its own with [`Calendar::extended_with`]. Every date has an answer: in a year without a notice the
-//! statutory holidays of `calendar/statutory.toml` are off; beyond the years of that file, Monday to
-//! Friday are worked. [`Calendar::state`] returns which of these applies.
+//! Takes the notices of `calendar/cn.toml`, each day with the notice that set it, the statutory holidays of
+//! `statutory.toml` for years without one, and files of the office ([`Calendar::extended_with`]).
+//! Gives an answer for every day, and whether it rests on a notice ([`Calendar::state`]).
+//! Does not know deadlines: [`law`](crate::law) decides what is counted and from when.
 
 mod file;
 mod running;

@@ -1,7 +1,8 @@
 //! Checks for things that a person should look at, beyond errors of parsing.
 //!
-//! A check reads values of earlier stages, reports findings and changes nothing. The messages are in
-//! `diagnostic`. The office's `[rules]` in `report.toml` are applied last and once, by [`judged`].
+//! Takes values of earlier stages: rows, figures, cells, narratives. Changes none of them.
+//! Gives findings, whose words are in `diagnostic`. The office's `[rules]` are applied last and once, by [`judged`].
+//! Does not know files, output formats, or how a row was counted.
 
 mod calendar;
 mod cells;

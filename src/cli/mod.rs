@@ -1,7 +1,8 @@
 //! The command line: arguments, file system, terminal and environment.
 //!
-//! The outermost module, and the only one that knows any of these. Each command has a file that
-//! calls the library and prints the result.
+//! Takes the words of a command. Each command has a file, which asks the library and prints the answer.
+//! Gives output, messages and an exit code.
+//! The only module that knows any of these; does not know how a figure, a finding or a page is made.
 
 mod arguments;
 mod check;

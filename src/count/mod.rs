@@ -1,12 +1,10 @@
 //! Counting: which rows belong to one item, and what each counts toward.
 //!
-//! A [`Counter`] counts the rows of one log. Most rows belong to classes, which their words and days
-//! decide; the others are counted on their own. A counter reports each item, project and request to a
-//! [`Listener`] under the keys that it counts toward. [`Tally`] and [`Tracer`] are listeners. Counting
-//! in parts and merging gives the same as counting at once. A [`RowCache`] caches the classes of rows,
-//! so that most rows are not parsed. [`RequestEvents`] are read before the requests that they belong
-//! to. A [`Formula`] says how a figure is computed, for deriving and for tracing it. Legal limits
-//! belong to `law`, reading to `logs`.
+//! Takes the rows of a log. A [`Counter`] counts those of one log: most by their class, which their words and days
+//! decide and a [`RowCache`] keeps, the others on their own. Events of requests are read before the requests.
+//! Gives each item, project and request to a [`Listener`], under the keys that it counts toward: a [`Tally`] or a
+//! [`Tracer`]. A [`Formula`] says how a figure is computed from them. In parts and merged it is the same as at once.
+//! Does not know how a cell is read (`logs`) or by when a reply is due (`law`).
 
 mod cached;
 mod classes;

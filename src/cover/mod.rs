@@ -1,8 +1,9 @@
 //! The cover sheet (送签说明) for the signing official: one page on what a report says and what is missing.
 //!
-//! It is a document like the report, so that renderers need no special case. A figure without data is
-//! `—`, with the reason below. `main_figures` contains the table of figures for two years,
-//! `open_points` what is late, missing, wrong or waived.
+//! Takes a report and its check.
+//! Gives a document like the report, so that renderers need no special case. A figure without data is `—`, with the
+//! reason below. `main_figures` has the table of two years, `open_points` what is late, missing, wrong or waived.
+//! Does not know logs or output formats.
 
 mod main_figures;
 mod open_points;

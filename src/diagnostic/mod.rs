@@ -1,9 +1,9 @@
 //! The findings of a run as values: the problem, its place, and a hint.
 //!
-//! The stage that finds something creates a [`Problem`] with its data; the [`Rule`] of its kind, in
-//! `areas`, formats the message in both languages. `render` lays findings out for a person or a
-//! program; `compile` and `cli` decide which of them stop a run. The code of a finding sets its
-//! severity, which the office's rules may change: `check` applies those.
+//! Takes what a stage found as the data of a [`Problem`].
+//! Gives its message and hint in both languages, by the [`Rule`] of its kind in `areas`, and its severity, which the
+//! office's rules may change (`check`). A [`BoundedSink`] keeps so many of a kind and counts the rest with its lines.
+//! Does not know how findings are laid out (`render`), or which of them stop a run (`office`, `cli`).
 
 pub(crate) mod areas;
 mod display;

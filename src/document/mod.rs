@@ -1,7 +1,9 @@
 //! The document tree: the content of a report, in order, without formatting.
 //!
-//! Cells and figures keep their type, so that each renderer formats numbers itself. The tree does not
-//! depend on statistics, forms or output formats.
+//! Takes nothing: `form` and `cover` build it.
+//! Gives sections, paragraphs, tables and charts. Cells and figures keep their type, so that each renderer formats
+//! numbers itself.
+//! Does not know logs, forms or output formats.
 
 mod identity;
 mod statutory;

@@ -1,7 +1,8 @@
 //! Figures: values by key, derived from a tally or declared by the office.
 //!
-//! A [`Formula`](crate::count::Formula) defines each rate, mean and share. A figure without data in the
-//! logs is absent, never 0. [`Change`] compares two years.
+//! Takes a tally, the figures of `report.toml`, and the formulas of rates, means and shares.
+//! Gives [`Figures`]. A figure without data in the logs is absent, never 0. [`Change`] compares two years.
+//! Does not know forms, narratives or output formats.
 
 mod change;
 mod declared;

@@ -1,4 +1,7 @@
 //! The files of a project, opened by name: all that the stages know of a file system.
+//!
+//! Gives bytes of a file, and the names that a pattern matches: of a folder ([`Folder`]) or from memory ([`Memory`]).
+//! Does not know what the files contain.
 
 mod folder;
 mod memory;

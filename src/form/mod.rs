@@ -1,10 +1,9 @@
 //! Statutory forms, and the document composed from a form, a narrative and the figures.
 //!
-//! A form is data: its headings and required contents, its tables with the formula of each cell, the
-//! identities that must hold, and the sources of all this. The shipped forms are ordinary files, and
-//! an office may bring its own: a new form needs no code. `read` parses the file, `expression` the
-//! formulas, `cells` computes their values in a year. Counting is done in `count` and `figures`,
-//! layout in `render`, checks in `check`.
+//! Takes a form as data (`read`): headings, required contents, tables with the formula of each cell (`expression`),
+//! identities, legal sources. An office may bring its own: a new form needs no code.
+//! Gives the values of its cells in a year (`cells`) and the document (`compose`).
+//! Does not know how figures are counted, what is checked, or how a page looks.
 
 mod cells;
 mod compose;

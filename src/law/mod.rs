@@ -1,8 +1,8 @@
 //! Deadlines: by when a request must be answered, and whether it was.
 //!
-//! [`Clock`] computes the [`Deadline`] of a logged [`Course`] on a reference day; [`Clock::explain`]
-//! explains one limit day by day. Limits and articles are data, in `law/cn.toml`; working days are
-//! counted by [`calendar`](crate::calendar). Findings are values here and are worded elsewhere.
+//! Takes the logged [`Course`] of a request and a reference day. Limits and articles are data, in `law/cn.toml`.
+//! Gives its [`Deadline`] ([`Clock`]), or one limit day by day ([`Clock::explain`]). Findings are values, without words.
+//! Does not know logs. Working days are counted by [`calendar`](crate::calendar).
 
 mod clock;
 mod course;

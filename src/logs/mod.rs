@@ -1,11 +1,10 @@
-//! From bytes to records: encoding, table, headers, cells.
+//! From rows to records: workbooks, sheets, tables, headers, cells.
 //!
-//! A [`LogTable`] yields the rows of one log file. Each row knows its file, line and columns; one module
-//! per log parses a row into its record. Below the table, `rows` reads a text file, `book` a workbook
-//! and `sheet` one of its sheets; `sheets` selects the sheets, `header` finds the beginning of the
-//! table, `below` its end; `plain` finds the rows that can be counted by their words and days alone.
-//! Nothing is interpreted here: later stages check the order of dates, rows that are the same item, and
-//! everything about law.
+//! Takes the bytes of a log file. `rows` reads a text, `book` a workbook and `sheet` one of its sheets; `header` finds
+//! the beginning of the table, `below` its end.
+//! Gives a [`LogTable`], whose rows know file, line and column. One module per log reads a row into its record; `plain`
+//! finds the rows that can be counted by words and days alone.
+//! Does not know what rows mean together: the order of days, rows of one item and the law are for later stages.
 
 mod answers;
 mod applicants;

@@ -1,8 +1,8 @@
 //! An office: its project is opened once, and asked any number of questions.
 //!
-//! Takes the files of a project and options; gives reports, figures, checks, traces and deadlines, each
-//! with all findings. The only place where the stages meet. It opens files through
-//! [`Files`](crate::Files) and knows no output format.
+//! Takes the files of a project, and options with each question: [`Office::compile`], `check`, `figures`, `trace` and others.
+//! Gives the answer with all findings ([`Outcome`]).
+//! The only place where the stages meet. Does not know file systems ([`Files`](crate::Files) opens them) or output formats.
 
 mod cell_words;
 mod check;

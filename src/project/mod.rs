@@ -1,9 +1,9 @@
-//! The configuration of the office: `report.toml` as a [`Project`].
+//! The configuration of the office: `report.toml` as a [`Project`], and its narratives.
 //!
-//! Everything has a default except the name of the office. Paths are relative to the folder of
-//! `report.toml` and may leave it by `..`; absolute paths are rejected, so that the folder
-//! compiles on every machine. No file is opened here; `logs` checks whether a log has the configured
-//! columns.
+//! Takes their text. Everything has a default except the name of the office. Paths are relative to the folder of
+//! `report.toml`; absolute ones are refused, so that the folder compiles on every machine.
+//! Gives settings with their places, or all problems at once.
+//! Does not open files, and does not know whether a log has the columns that are named (`logs` does).
 
 mod answers;
 mod constructs;

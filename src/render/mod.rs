@@ -1,8 +1,9 @@
 //! Renders a report, a table or findings as bytes; each format has its own file.
 //!
-//! Renderers are independent; shared code is in `lines`, `grid`, `escape` and `json_values`. Numbers
-//! are rounded and formatted only here and in [`Cell::text`](crate::document::Cell::text). The same
-//! input gives the same bytes: nothing depends on the current time, the locale or the terminal.
+//! Takes reports, checks, traces, deadlines and figures.
+//! Gives bytes. The same input gives the same bytes: nothing depends on the time, the locale or the terminal. Numbers are
+//! rounded and formatted only here and in [`Cell::text`](crate::Cell::text).
+//! Renderers do not know each other; they share `lines`, `grid`, `escape` and `json_values`.
 
 pub mod account;
 pub mod check;

@@ -23,6 +23,7 @@ mod statutory;
 pub mod table;
 mod text;
 pub mod trace;
+#[cfg(feature = "xlsx")]
 pub mod xlsx;
 
 use std::io;
@@ -51,6 +52,7 @@ pub enum Format {
     /// A Word file in the official layout of GB/T 9704.
     Docx,
     /// A workbook of tables, figures, identities and findings.
+    #[cfg(feature = "xlsx")]
     Xlsx,
 }
 
@@ -74,6 +76,7 @@ impl Format {
         Self::Json,
         Self::Html,
         Self::Docx,
+        #[cfg(feature = "xlsx")]
         Self::Xlsx,
     ];
 
@@ -119,6 +122,7 @@ impl Format {
                 "Word 文件，公文版式（GB/T 9704）",
                 "a Word file in the layout of GB/T 9704",
             ),
+            #[cfg(feature = "xlsx")]
             Self::Xlsx => binary(
                 "xlsx",
                 &["xlsx"],
@@ -166,6 +170,7 @@ pub fn render(report: &Report, format: Format, width: usize) -> io::Result<Vec<u
         Format::Json => json::report(report).into_bytes(),
         Format::Html => html::report(report).into_bytes(),
         Format::Docx => docx::docx(report)?,
+        #[cfg(feature = "xlsx")]
         Format::Xlsx => xlsx::report(report, None)?,
     })
 }

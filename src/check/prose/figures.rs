@@ -78,6 +78,8 @@ pub(super) struct Expression {
     minus: Vec<Key>,
     /// The divisor; `None` if there is no division.
     over: Option<Box<Expression>>,
+    /// Counts the days of a histogram up to this one.
+    at_most: Option<u32>,
 }
 
 impl Expression {
@@ -114,6 +116,17 @@ impl Expression {
         }
     }
 
+    pub(super) fn over(mut self, whole: Self) -> Self {
+        self.over = Some(Box::new(whole));
+        self
+    }
+
+    /// Returns what a histogram counts up to `days`.
+    pub(super) fn at_most(mut self, days: u32) -> Self {
+        self.at_most = Some(days);
+        self
+    }
+
     pub(super) fn less(mut self, keys: impl Iterator<Item = Key>) -> Self {
         self.minus.extend(keys);
         self
@@ -124,12 +137,22 @@ impl Expression {
         if self.over.is_some() {
             return Some(Unit::Share);
         }
+        if self.at_most.is_some() {
+            return Some(Unit::Pieces);
+        }
         self.plus.first().map(|key| key.metric.definition().unit)
     }
 
     /// Returns the value; a share is between 0 and 1. `None` if one of the figures is not known.
     pub(super) fn value(&self, source: &dyn Source, year: Year) -> Option<Decimal> {
-        let term = |key: &Key| number(source.figure(key, year)?);
+        let term = |key: &Key| match (source.figure(key, year)?, self.at_most) {
+            (Value::Histogram(days), Some(last)) => {
+                let counts = days.range(..=last).map(|(_, count)| *count);
+                Some(Decimal::from(counts.sum::<u64>()))
+            }
+            (value, None) => number(value),
+            _ => None,
+        };
         let mut sum = Decimal::ZERO;
         for key in &self.plus {
             sum = sum.checked_add(term(key)?)?;
@@ -145,7 +168,7 @@ impl Expression {
 
     /// Formats the value: a single figure as it is printed, a sum by its result, a division as `part÷whole`.
     pub(super) fn shown(&self, source: &dyn Source, year: Year) -> String {
-        if let (Some(key), None) = (self.single(), &self.over) {
+        if let (Some(key), None) = (self.single(), self.at_most) {
             return source
                 .figure(key, year)
                 .map_or_else(String::new, ToString::to_string);
@@ -171,6 +194,9 @@ impl Expression {
 
     /// Returns the key if the formula is a single key.
     pub(super) fn single(&self) -> Option<&Key> {
+        if self.at_most.is_some() {
+            return None;
+        }
         match (&*self.plus, &*self.minus, &self.over) {
             ([key], [], None) => Some(key),
             _ => None,
@@ -188,6 +214,9 @@ impl Expression {
         for key in &self.minus {
             name += " - ";
             name += &path(key);
+        }
+        if let Some(days) = self.at_most {
+            return format!("{name} (≤ {days})");
         }
         match &self.over {
             Some(whole) => format!("({name}) / ({})", whole.name(year)),

@@ -39,6 +39,18 @@ pub(super) enum Meaning {
     Down,
     Same,
     Degree,
+    /// The number after it is what a number before it became: 增至.
+    Reach,
+    /// The number after it adds up several before it: 两项合计.
+    Total,
+    /// What is left after an exception: 其余.
+    Rest,
+    /// The things just named: 此类.
+    Anaphor,
+    /// A target of the year.
+    Goal,
+    /// The number after it is how far a target is exceeded.
+    Exceed,
     Share,
     Distribute,
     All,
@@ -152,6 +164,12 @@ impl Draft {
             (&words.narrow, Meaning::Narrow),
             (&words.compared, Meaning::Compared),
             (&words.compared_otherwise, Meaning::ComparedOtherwise),
+            (&words.reach, Meaning::Reach),
+            (&words.total, Meaning::Total),
+            (&words.rest, Meaning::Rest),
+            (&words.anaphor, Meaning::Anaphor),
+            (&words.exceed, Meaning::Exceed),
+            (&words.goal, Meaning::Goal),
             (&words.up, Meaning::Up),
             (&words.down, Meaning::Down),
             (&words.same, Meaning::Same),

@@ -22,6 +22,8 @@ pub(super) enum Measure {
     WorkingDays,
     /// Money, in yuan.
     Yuan,
+    /// A multiple: 倍, 番.
+    Times,
     /// Things that no figure counts: 人次, 场.
     Other,
 }
@@ -43,6 +45,17 @@ enum About {
     Below,
 }
 
+/// How far from the printed number the actual one may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Precision {
+    /// Digits: the number is rounded to its last one.
+    Digits,
+    /// 成: the number is rounded to whole tenths.
+    Tenths,
+    /// 三分之一, 一半: within a twentieth.
+    Fraction,
+}
+
 /// A number with its counting word.
 #[derive(Debug, Clone)]
 pub(super) struct Quantity {
@@ -58,6 +71,7 @@ pub(super) struct Quantity {
     /// The counting word; empty if there is none.
     pub(super) word: &'static str,
     about: About,
+    precision: Precision,
 }
 
 /// Counting words. A word comes before its own prefixes.
@@ -86,6 +100,10 @@ const WORDS: &[(&str, Measure)] = &[
     ("则", Measure::Count),
     ("起", Measure::Count),
     ("宗", Measure::Count),
+    ("封", Measure::Count),
+    ("部", Measure::Count),
+    ("单", Measure::Count),
+    ("例", Measure::Count),
     ("份", Measure::Count),
     ("篇", Measure::Count),
     ("次", Measure::Count),
@@ -100,7 +118,7 @@ const WORDS: &[(&str, Measure)] = &[
     ("期", Measure::Other),
     ("户", Measure::Other),
     ("家", Measure::Other),
-    ("倍", Measure::Other),
+    ("倍", Measure::Times),
     ("批", Measure::Other),
     ("种", Measure::Other),
     ("类", Measure::Other),
@@ -123,6 +141,9 @@ const WORDS_OF_NUMERALS: &[&str] = &[
     "宗",
     "份",
     "篇",
+    "封",
+    "部",
+    "倍",
     "个工作日",
     "工作日",
     "天",
@@ -148,6 +169,14 @@ const BEFORE: &[(&str, About)] = &[
     ("不到", About::Below),
     ("少于", About::Below),
     ("低于", About::Below),
+    ("未达到", About::Below),
+    ("未达", About::Below),
+    ("高于", About::AtLeast),
+    ("多于", About::AtLeast),
+    ("大于", About::AtLeast),
+    ("超出", About::AtLeast),
+    ("几近", About::Nearly),
+    ("差不多", About::Roughly),
 ];
 
 const BEHIND: &[(&str, About)] = &[
@@ -155,6 +184,32 @@ const BEHIND: &[(&str, About)] = &[
     ("上下", About::Roughly),
     ("以上", About::AtLeast),
     ("以下", About::Below),
+    ("之多", About::Exact),
+];
+
+/// Words for a part of a whole, with the percentage that each means.
+const PORTIONS: &[(&str, u32, About)] = &[
+    ("一半以上", 50, About::AtLeast),
+    ("半数以上", 50, About::AtLeast),
+    ("一大半", 50, About::AtLeast),
+    ("一半多", 50, About::AtLeast),
+    ("过半数", 50, About::AtLeast),
+    ("过半", 50, About::AtLeast),
+    ("近半数", 50, About::Nearly),
+    ("近半", 50, About::Nearly),
+    ("大半", 50, About::AtLeast),
+    ("半数", 50, About::Exact),
+    ("一半", 50, About::Exact),
+];
+
+/// Words for a doubling.
+const DOUBLINGS: &[(&str, u32)] = &[
+    ("翻了一番", 2),
+    ("翻了两番", 4),
+    ("翻一番", 2),
+    ("翻两番", 4),
+    ("翻了番", 2),
+    ("翻番", 2),
 ];
 
 impl Quantity {
@@ -167,6 +222,9 @@ impl Quantity {
             .is_some_and(|c| c.is_ascii_alphanumeric() || "第〔.．-—/".contains(c))
         {
             return None;
+        }
+        if let Some(portion) = Self::portion(text, at).or_else(|| Self::doubling(text, at)) {
+            return Some(portion);
         }
         let (start, is_percent) = match text[at..].strip_prefix("百分之") {
             Some(_) => (at + "百分之".len(), true),
@@ -195,7 +253,10 @@ impl Quantity {
         } else {
             let found = WORDS.iter().find(|(word, _)| text[end..].starts_with(word));
             let found = found.filter(|(word, _)| {
-                !digits.are_numerals || WORDS_OF_NUMERALS.contains(word) || about.is_some()
+                !digits.are_numerals
+                    || WORDS_OF_NUMERALS.contains(word)
+                    || about.is_some()
+                    || digits.value > Decimal::TEN
             });
             match found {
                 Some(&(word, measure)) => (word, measure),
@@ -222,7 +283,116 @@ impl Quantity {
             measure,
             word,
             about: about.map_or(About::Exact, |(_, about)| *about),
+            precision: Precision::Digits,
         })
+    }
+
+    /// Reads a part of a whole in words: 三分之一, 七成, 一半以上.
+    fn portion(text: &str, at: usize) -> Option<Self> {
+        let rest = &text[at..];
+        let fixed = PORTIONS.iter().find(|(word, ..)| rest.starts_with(word));
+        if let Some((word, percent, about)) = fixed {
+            let percent = Decimal::from(*percent);
+            let span = at..at + word.len();
+            return Self::share(text, span, percent, Precision::Fraction, Some(*about));
+        }
+        let first = Digits::read(rest)?;
+        let behind = &rest[first.length..];
+        if let Some(after) = behind.strip_prefix("分之").filter(|_| first.are_numerals) {
+            let part = Digits::read(after)?;
+            let percent = part.value.checked_mul(Decimal::ONE_HUNDRED)?;
+            let percent = percent.checked_div(first.value)?;
+            let length = first.length + "分之".len() + part.length;
+            let is_part = part.value < first.value && first.value < Decimal::ONE_HUNDRED;
+            return Self::share(text, at..at + length, percent, Precision::Fraction, None)
+                .filter(|_| is_part);
+        }
+        let after = behind.strip_prefix('成')?;
+        // 三成 is 30 %, but 完成 and 成立 are words.
+        let is_word = after.starts_with(['立', '本', '交', '员', '为', '果', '效', '功']);
+        if is_word || first.value >= Decimal::TEN {
+            return None;
+        }
+        let mut length = first.length + '成'.len_utf8();
+        let mut percent = first.value.checked_mul(Decimal::TEN)?;
+        if after.starts_with('半') {
+            percent += Decimal::from(5);
+            length += '半'.len_utf8();
+        }
+        Self::share(text, at..at + length, percent, Precision::Tenths, None)
+    }
+
+    /// Returns a share with the approximating words around `span`.
+    fn share(
+        text: &str,
+        mut span: Range<usize>,
+        percent: Decimal,
+        precision: Precision,
+        about: Option<About>,
+    ) -> Option<Self> {
+        let before = BEFORE.iter().find(|(word, _)| text[..span.start].ends_with(word));
+        let mut about = about.filter(|about| *about != About::Exact).or(before.map(|found| found.1));
+        let rest = &text[span.end..];
+        if rest.starts_with(['多', '余', '强']) {
+            about = Some(About::Over);
+            span.end += '多'.len_utf8();
+        } else if let Some((_, found)) = BEHIND.iter().find(|(word, _)| rest.starts_with(word)) {
+            about = Some(*found);
+        }
+        let grain = match precision {
+            Precision::Fraction => percent.checked_div(Decimal::from(4))?,
+            _ => Decimal::TEN,
+        };
+        Some(Self {
+            span,
+            value: percent,
+            step: grain,
+            grain,
+            measure: Measure::Percent,
+            word: "%",
+            about: about.unwrap_or(About::Exact),
+            precision,
+        })
+    }
+
+    /// Reads a doubling: 翻了一番.
+    fn doubling(text: &str, at: usize) -> Option<Self> {
+        let found = DOUBLINGS.iter().find(|(word, _)| text[at..].starts_with(word));
+        let (word, times) = found?;
+        let span = at..at + word.len();
+        let times = Decimal::from(*times);
+        let share = Self::share(text, span, times, Precision::Fraction, None)?;
+        Some(Self {
+            grain: Decimal::ONE,
+            measure: Measure::Times,
+            word: "番",
+            about: match share.about {
+                About::Exact => About::Roughly,
+                about => about,
+            },
+            ..share
+        })
+    }
+
+    /// Returns the number if it is exact and whole.
+    pub(super) fn whole_number(&self) -> Option<u32> {
+        let is_whole = self.is_exact() && self.value.fract().is_zero();
+        is_whole.then(|| self.value.try_into().ok()).flatten()
+    }
+
+    /// Returns the quantity with `more` added: 超额完成6% is 106 %.
+    pub(super) fn more(mut self, more: Decimal) -> Option<Self> {
+        self.value = self.value.checked_add(more)?;
+        Some(self)
+    }
+
+    /// Returns the quantity as an approximate one: 约占三成.
+    pub(super) fn roughly(self) -> Self {
+        let about = match self.about {
+            About::Exact => About::Roughly,
+            about => about,
+        };
+        Self { about, ..self }
     }
 
     /// Whether the number is `actual` rounded half up to its last digit.
@@ -240,6 +410,17 @@ impl Quantity {
     /// Whether the number, with its approximating word, is true of `actual`.
     pub(super) fn holds(&self, actual: Decimal) -> bool {
         let tenth = self.value.abs() / Decimal::TEN;
+        let distance = (actual - self.value).abs();
+        match (self.about, self.precision) {
+            (About::Exact, Precision::Fraction) => distance <= tenth / Decimal::TWO,
+            (About::Exact, _) => self.prints(actual),
+            (About::Roughly, Precision::Fraction) => distance <= tenth,
+            (About::Roughly, Precision::Tenths) => distance <= tenth.max(Decimal::from(5)),
+            _ => self.holds_as_interval(actual, tenth),
+        }
+    }
+
+    fn holds_as_interval(&self, actual: Decimal, tenth: Decimal) -> bool {
         match self.about {
             About::Exact => self.prints(actual),
             // The step of the printed number is the least tolerance: 约3 allows 2 to 4.
@@ -375,13 +556,35 @@ impl Digits {
             total += digit;
             smallest = 1;
         }
-        (total > 0).then(|| Self {
+        let whole = (total > 0).then(|| Self {
             length,
             value: total.into(),
             step: Decimal::ONE,
             grain: smallest.into(),
             are_numerals: true,
-        })
+        })?;
+        Some(whole.with_decimals(text))
+    }
+
+    /// Adds the numerals after 点: 六十点七.
+    fn with_decimals(mut self, text: &str) -> Self {
+        let Some(after) = text[self.length..].strip_prefix('点') else {
+            return self;
+        };
+        let digit = |character| match character {
+            '零' | '〇' => Some(0),
+            _ => numeral_of(character),
+        };
+        let digits: Vec<u64> = after.chars().map_while(digit).take(6).collect();
+        for digit in &digits {
+            self.step /= Decimal::TEN;
+            self.value += self.step * Decimal::from(*digit);
+        }
+        if !digits.is_empty() {
+            self.grain = self.step;
+            self.length += '点'.len_utf8() + digits.len() * '一'.len_utf8();
+        }
+        self
     }
 }
 
@@ -452,8 +655,25 @@ mod tests {
     }
 
     #[test]
+    fn parts_of_a_whole_in_words() {
+        check("三分之一", &[32, 33, 34, 35], &[31, 36]);
+        check("约四分之一", &[23, 27], &[22, 28]);
+        check("七成", &[65, 70, 74], &[64, 75]);
+        check("约七成", &[63, 77], &[62, 78]);
+        check("近七成", &[63, 70], &[62, 71]);
+        check("四成多", &[41, 49], &[40, 50]);
+        check("六成以上", &[60, 90], &[59]);
+        check("不足三成", &[29], &[30]);
+        check("一半以上", &[50, 80], &[49]);
+        check("一半", &[48, 52], &[47, 53]);
+        check("百分之六十点七", &[], &[60, 61]);
+        assert!(quantity("百分之六十点七").unwrap().holds(Decimal::new(6069, 2)));
+        assert_eq!(quantity("两倍").unwrap().measure, Measure::Times);
+    }
+
+    #[test]
     fn what_is_no_number() {
-        for text in ["三项制度", "第5条", "一是", "30号", "一次性"] {
+        for text in ["三项制度", "一成立", "十成", "第5条", "一是", "30号", "一次性"] {
             assert!(quantity(text).is_none(), "{text}");
         }
     }

@@ -23,6 +23,14 @@ pub(super) struct ProseRules {
     pub(super) base: Concepts,
     /// Concepts that count only if their own sentence names a domain.
     pub(super) bound: Concepts,
+    /// Concepts of what was done with requests, of which several figures count different ones.
+    pub(super) acts: Concepts,
+    /// The concept `ended`.
+    pub(super) ended: Concepts,
+    /// The concepts of what is carried over to the next year.
+    pub(super) carried: Concepts,
+    /// Sets of concepts that make up a whole.
+    pub(super) partitions: Vec<Concepts>,
     /// The concept `item`: something that is published.
     pub(super) item: Concepts,
     /// The concept `mean`; without it, a time is not an average.
@@ -89,6 +97,12 @@ pub(super) struct WordRules {
     pub(super) open_end: Vec<String>,
     pub(super) compared: Vec<String>,
     pub(super) compared_otherwise: Vec<String>,
+    pub(super) reach: Vec<String>,
+    pub(super) total: Vec<String>,
+    pub(super) rest: Vec<String>,
+    pub(super) anaphor: Vec<String>,
+    pub(super) exceed: Vec<String>,
+    pub(super) goal: Vec<String>,
     pub(super) up: Vec<String>,
     pub(super) down: Vec<String>,
     pub(super) same: Vec<String>,
@@ -107,6 +121,7 @@ struct DomainSource {
     weak: Vec<String>,
     base: Vec<String>,
     bound: Vec<String>,
+    partitions: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -403,6 +418,8 @@ impl ProseRules {
                 label: rule.label,
             })
         });
+        let partitions = source.domains.partitions.iter();
+        let partitions = partitions.map(|kinds| names.set(kinds));
         let concepts = source.concepts.iter();
         let concepts = concepts.map(|(name, words)| Ok((names.set(name)?, words.clone())));
         Ok(Self {
@@ -411,6 +428,10 @@ impl ProseRules {
             weak: names.all(&source.domains.weak)?,
             base: names.all(&source.domains.base)?,
             bound: names.all(&source.domains.bound)?,
+            acts: names.set("handled ended answered accepted other")?,
+            ended: names.set("ended")?,
+            carried: names.set("carried-out open")?,
+            partitions: partitions.collect::<Result<_, String>>()?,
             item: names.set("item")?,
             mean: names.set("mean")?,
             daily: names.set("per-day per-working-day")?,

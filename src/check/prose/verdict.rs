@@ -35,7 +35,13 @@ pub(super) fn judged(
         ClaimKind::Change { quantity, order } => {
             change(&claim.subject, quantity.as_ref(), *order, text, source)
         }
+        ClaimKind::Ratio(quantity) => ratio(&claim.subject, quantity, text, source),
         ClaimKind::Sum { whole, parts } => sum(*whole, parts),
+        ClaimKind::Total {
+            whole,
+            parts,
+            count,
+        } => total(*whole, parts, *count),
     }
 }
 
@@ -411,9 +417,73 @@ fn moved(
             (expression.unit() == Some(Unit::Share)).then(|| difference * Decimal::ONE_HUNDRED)
         }
         Some(Measure::Count) => (expression.unit() != Some(Unit::Share)).then_some(difference),
+        Some(Measure::Times) => difference.checked_div(before),
         Some(Measure::WorkingDays | Measure::Yuan) | None => Some(difference),
         Some(Measure::Days | Measure::PerDay | Measure::Other) => None,
     }
+}
+
+/// Compares a multiple of last year's figure, or a percentage of it.
+fn ratio(
+    subject: &Subject<'_>,
+    quantity: &Quantity,
+    text: String,
+    source: &dyn Source,
+) -> Option<Problem> {
+    let mut failing = None;
+    for reading in &subject.readings {
+        let Reading::Figure(expression, Year::This) = reading else {
+            return None;
+        };
+        let value = |year| expression.value(source, year);
+        let (Some(now), Some(before)) = (value(Year::This), value(Year::Before)) else {
+            if subject.is_guessed || is_spare(subject, expression) {
+                continue;
+            }
+            return None;
+        };
+        let scale = match quantity.measure {
+            Measure::Percent => Decimal::ONE_HUNDRED,
+            _ => Decimal::ONE,
+        };
+        let ratio = now.checked_mul(scale)?.checked_div(before)?;
+        if quantity.holds(ratio) {
+            return None;
+        }
+        failing = failing.or(Some((expression, ratio)));
+    }
+    let (expression, ratio) = failing?;
+    let places = quantity.value.scale().max(1);
+    let ratio = ratio.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero);
+    let unit = if quantity.measure == Measure::Percent {
+        "%"
+    } else {
+        "倍"
+    };
+    let name = |year| expression.name(year);
+    let shown = |year| expression.shown(source, year);
+    let problem = FigureContradicted {
+        text,
+        key: format!("{} / {}", name(Year::This), name(Year::Before)),
+        value: format!(
+            "{}÷{} = {}{unit}",
+            shown(Year::This),
+            shown(Year::Before),
+            ratio.normalize()
+        ),
+    };
+    Some(problem.into())
+}
+
+/// Compares a total with the numbers before it, of which it may add up the last ones.
+fn total(whole: Decimal, parts: &[Decimal], count: Option<usize>) -> Option<Problem> {
+    let counts = 2..=parts.len();
+    let mut lists = counts.map(|count| &parts[parts.len() - count..]);
+    if lists.any(|list| sum(whole, list).is_none()) {
+        return None;
+    }
+    let start = count.map_or(0, |count| parts.len().saturating_sub(count));
+    sum(whole, &parts[start..])
 }
 
 fn sum(whole: Decimal, parts: &[Decimal]) -> Option<Problem> {

@@ -1,0 +1,103 @@
+//! Claims on the share of a part in a whole.
+
+use super::segment::{Flags, Segment};
+use super::{ClaimKind, Reader, Reading, Subject};
+use crate::check::prose::figures::Year;
+use crate::check::prose::number::{Measure, Quantity};
+use crate::check::prose::rules::FigureKind;
+use crate::check::prose::tokens::Token;
+use crate::vocabulary::Unit;
+
+impl<'r> Reader<'_, 'r> {
+    pub(super) fn share(&mut self, words: &[Token], at: usize, quantity: &Quantity, suffix: &[Token]) {
+        let before = Segment::of(&words[..at]);
+        let after: Vec<Token> = words[at + 1..].iter().chain(suffix).cloned().collect();
+        let after = Segment::of(&after);
+        if before.is(Flags::UNKNOWN) || after.is(Flags::UNKNOWN) || before.is(Flags::OTHERWISE) {
+            return;
+        }
+        let is_rough = words[..=at].iter().any(|token| self.text_of(token).contains('约'));
+        let quantity = &if is_rough {
+            quantity.clone().roughly()
+        } else {
+            quantity.clone()
+        };
+        let part = if before.is_bare() && !before.is(Flags::ANAPHOR) {
+            let named = |reader: &mut Self| reader.subject_named(Measure::Count);
+            self.state.last.clone().or_else(|| named(self))
+        } else {
+            self.subject(&before, Measure::Count)
+        };
+        let mut part_subject = part.unwrap_or_default();
+        let is_named = !after.is_bare();
+        // 占全部行政复议的: the figures count only some of the whole.
+        if is_named && after.is(Flags::ALL) {
+            return;
+        }
+        let mut wholes = if is_named {
+            let Some(whole) = self.subject(&after, Measure::Count) else {
+                return;
+            };
+            whole.readings
+        } else {
+            self.wholes_of(&part_subject)
+        };
+        let mut printed = Vec::new();
+        if before.is_bare()
+            && !is_named
+            && let Some(((part, word), before)) = self.state.printed.split_last()
+        {
+            let of_word = before.iter().filter(|(_, other)| other == word);
+            printed = of_word.map(|(whole, _)| (*part, *whole)).collect();
+            // 28个项目中，…26个，占92.9%: the whole is certain.
+            if part_is_unknown(&part_subject)
+                && let Some((whole, _)) = self.state.within.filter(|(_, other)| other == word)
+            {
+                part_subject = Subject::default();
+                wholes = Vec::new();
+                printed = vec![(*part, whole)];
+            }
+        }
+        let kind = ClaimKind::Share {
+            quantity: quantity.clone(),
+            wholes,
+            printed,
+        };
+        self.claim(quantity, part_subject, kind);
+    }
+
+    /// Returns the wholes that a share may refer to if the text names none: the whole of the part, earlier
+    /// wholes of the sentence, or the total of the domain.
+    pub(super) fn wholes_of(&self, part: &Subject<'r>) -> Vec<Reading> {
+        let rules = self.setting.rules;
+        let of_part = part.rules.iter().copied().filter(|_| part.is_part);
+        let of_domain = part.rules.first().into_iter().flat_map(|part| {
+            rules.figures.iter().filter(|rule| {
+                let rest = rule.must.without(rule.domain);
+                rule.domain == part.domain && rules.base.has(rest) && rule.kind == FigureKind::Plain
+            })
+        });
+        let before = self
+            .state
+            .wholes
+            .iter()
+            .flat_map(|whole| whole.readings.clone());
+        let of_rules = of_part
+            .chain(of_domain)
+            .flat_map(|rule| rule.figures.iter().cloned());
+        let of_rules = of_rules.map(|figure| Reading::Figure(figure, Year::This));
+        let counted = before.chain(of_rules).filter(|whole| match whole {
+            Reading::Figure(expression, _) => {
+                let is_count = !matches!(expression.unit(), Some(Unit::PerDay | Unit::Share));
+                is_count && !part.readings.contains(whole)
+            }
+            Reading::Unknown => false,
+        });
+        counted.collect()
+    }
+}
+
+/// Whether no figure is known for a subject.
+fn part_is_unknown(subject: &Subject<'_>) -> bool {
+    subject.readings.is_empty() || subject.readings.contains(&Reading::Unknown)
+}

@@ -1,0 +1,361 @@
+//! Finds the figures that the words beside a number name.
+
+use super::segment::{Flags, Scope, Segment};
+use super::{Reader, Reading, Subject};
+use crate::check::prose::concepts::Concepts;
+use crate::check::prose::figures::{Expression, Year};
+use crate::check::prose::number::Measure;
+use crate::check::prose::rules::{FigureKind, FigureRule};
+use crate::vocabulary::{Key, Unit};
+
+impl<'r> Reader<'_, 'r> {
+    /// Returns the subject that the words of a segment name; `None` if it is uncertain.
+    pub(super) fn subject(&mut self, segment: &Segment, measure: Measure) -> Option<Subject<'r>> {
+        let uncertain = [
+            Flags::UNKNOWN,
+            Flags::OTHER_YEAR,
+            Flags::EXCLUDE,
+            Flags::OUTSIDE,
+            Flags::COMPARED,
+            Flags::OTHERWISE,
+            Flags::OPEN_END,
+            Flags::NARROW,
+            Flags::GOAL,
+        ];
+        if uncertain.into_iter().any(|flag| segment.is(flag)) || measure == Measure::Other {
+            return None;
+        }
+        let mut segment = segment.clone();
+        if segment.is(Flags::ANAPHOR) && segment.scope.is_empty() {
+            // 此类信息: what was named last.
+            segment.scope = self.state.recent.clone()?;
+        }
+        let segment = &segment;
+        let year = self.year_of(segment)?;
+        let (rules, is_guessed) = self.rules_for(segment, measure)?;
+        let is_seen = |rule: &&FigureRule| {
+            let mut seen = self.context.seen.iter();
+            seen.any(|seen| seen.figures.first() == rule.figures.first())
+        };
+        let is_restated = || rules.iter().any(is_seen);
+        if segment.is(Flags::PART) && segment.scope.is_empty() && is_restated() {
+            return None;
+        }
+        if rules.iter().all(|rule| rule.kind == FigureKind::Bound) && !segment.is(Flags::ALL) {
+            return None;
+        }
+        let mut subject = Subject {
+            is_guessed,
+            is_part: !segment.scope.is_empty(),
+            ..Subject::default()
+        };
+        if segment.scope.is_empty() {
+            self.add_wholes(&mut subject, &rules, segment);
+        } else {
+            let (readings, whole) = self.parts(&rules, segment);
+            subject.readings = readings;
+            subject.whole = whole;
+            if self.is_crossed(&rules, segment, &subject.readings) {
+                subject.readings.push(Reading::Unknown);
+            }
+        }
+        // 其余8件均已办结 are counted only if the others are carried over.
+        let is_ended = segment.concepts.meets(self.setting.rules.ended);
+        if segment.is(Flags::REST) && !(is_ended && self.state.is_rest_of_carried) {
+            subject.readings.push(Reading::Unknown);
+        }
+        subject.rules = rules;
+        for reading in &mut subject.readings {
+            if let Reading::Figure(_, of) = reading {
+                *of = year;
+            }
+        }
+        let counts = |reading: &Reading| match reading {
+            Reading::Figure(expression, _) => expression
+                .unit()
+                .is_some_and(|unit| can_count(measure, unit)),
+            Reading::Unknown => true,
+        };
+        subject.readings.retain(counts);
+        let is_any = |reading: &Reading| matches!(reading, Reading::Figure(..));
+        (subject.readings.iter().any(is_any) || subject.whole.is_some()).then_some(subject)
+    }
+
+    /// Whether the segment may be a part of the part that the sentence is about, for which there is no
+    /// figure: 网站632条，其中政策文件40条.
+    pub(super) fn is_crossed(&self, rules: &[&'r FigureRule], segment: &Segment, own: &[Reading]) -> bool {
+        let Some(scope) = self
+            .state
+            .scope
+            .as_ref()
+            .filter(|_| !segment.is(Flags::WHOLE))
+        else {
+            return false;
+        };
+        let outer = Segment {
+            scope: scope.clone(),
+            ..segment.clone()
+        };
+        let metric = |reading: &Reading| match reading {
+            Reading::Figure(expression, _) => expression.metric(),
+            Reading::Unknown => None,
+        };
+        let (outer, _) = self.parts(rules, &outer);
+        let is_of_other = |outer: &Reading| !own.iter().any(|own| metric(own) == metric(outer));
+        outer.iter().all(is_of_other)
+    }
+
+    pub(super) fn year_of(&self, segment: &Segment) -> Option<Year> {
+        match segment.year {
+            Some(year) if year == self.setting.year => Some(Year::This),
+            Some(year) if year == self.setting.year - 1 => Some(Year::Before),
+            Some(_) => None,
+            None if segment.is(Flags::LAST_YEAR) => Some(Year::Before),
+            None => Some(Year::This),
+        }
+    }
+
+    /// Returns the rules that the words of a segment match, and whether the domain was guessed.
+    pub(super) fn rules_for(
+        &self,
+        segment: &Segment,
+        measure: Measure,
+    ) -> Option<(Vec<&'r FigureRule>, bool)> {
+        let rules = self.setting.rules;
+        let concepts = segment.concepts;
+        let matching = |set: Concepts| -> Vec<&'r FigureRule> {
+            let all = rules.figures.iter();
+            let matching = all.filter(|rule| {
+                let is_meant = set.has(rule.must) && rule.must.with(rule.may).has(set);
+                let unit = rule.figures.first().and_then(Expression::unit);
+                let is_mean =
+                    rule.kind != FigureKind::Mean || self.state.direction.has(Flags::MEAN);
+                is_meant && is_mean && unit.is_some_and(|unit| can_count(measure, unit))
+            });
+            matching.collect()
+        };
+        let not_none = |found: Vec<&'r FigureRule>| (!found.is_empty()).then_some((found, false));
+        if concepts.meets(rules.domains) {
+            return not_none(matching(concepts));
+        }
+        let is_scoped = !segment.scope.is_empty();
+        if concepts.is_empty() && is_scoped {
+            // 其中自然人7件: a part of the previous subject.
+            let last = self.state.last.iter().chain(self.state.wholes.last());
+            for subject in last {
+                if self.has_part(&subject.rules, segment) {
+                    return not_none(subject.rules.clone());
+                }
+            }
+        }
+        let is_weak = rules.weak.has(concepts);
+        if is_weak && !is_scoped {
+            if concepts.is_empty() && measure != Measure::PerDay {
+                return None;
+            }
+            let topic = self.state.topic;
+            let last = self.state.last.iter().flat_map(|last| &last.rules);
+            let last = last.map(|rule| rule.domain);
+            let last = last.filter(|_| measure == Measure::PerDay);
+            let is_whole = segment.is(Flags::WHOLE);
+            let domains = topic.into_iter().chain(last);
+            for domain in domains {
+                let found = matching(concepts.with(domain));
+                if !found.is_empty() {
+                    return not_none(found);
+                }
+            }
+            if !is_whole {
+                return None;
+            }
+        }
+        let found = matching(concepts);
+        if !found.is_empty() {
+            return not_none(found);
+        }
+        // 来信88件，办结率100%: the rate is that of the letters, which no figure counts.
+        if self.state.foreign.is_some() {
+            return None;
+        }
+        if concepts.meets(rules.bound) {
+            let last = self.state.last.iter().chain(self.state.wholes.last());
+            let domains = last.flat_map(|last| &last.rules).map(|rule| rule.domain);
+            let mut domains = self.state.topic.into_iter().chain(domains);
+            let found = domains.next().map(|domain| matching(concepts.with(domain)));
+            return found.and_then(not_none);
+        }
+        let recent = self.context.domains.iter().rev().take(8);
+        let domains = recent.chain(self.context.section.iter().rev());
+        for domain in domains {
+            let found = matching(concepts.with(*domain));
+            let is_one = !is_scoped || self.has_part(&found, segment);
+            if !found.is_empty() && is_one {
+                return not_none(found);
+            }
+        }
+        self.guessed(segment, &matching)
+    }
+
+    /// Whether the rules have figures for the part that a segment names.
+    pub(super) fn has_part(&self, rules: &[&'r FigureRule], segment: &Segment) -> bool {
+        let (readings, ..) = self.parts(rules, segment);
+        readings.iter().any(|reading| *reading != Reading::Unknown)
+    }
+
+    /// Returns the rules of all domains that fit, for text that names none.
+    pub(super) fn guessed(
+        &self,
+        segment: &Segment,
+        matching: &dyn Fn(Concepts) -> Vec<&'r FigureRule>,
+    ) -> Option<(Vec<&'r FigureRule>, bool)> {
+        let rules = self.setting.rules;
+        let is_weak = rules.weak.has(segment.concepts);
+        let is_scoped = !segment.scope.is_empty();
+        let mut all = Vec::new();
+        for domain in rules.domains.each() {
+            let found = matching(segment.concepts.with(domain));
+            if !is_scoped || self.has_part(&found, segment) {
+                all.extend(found);
+            }
+            // 全年发布信息 is about published items, the first of the domains.
+            if is_weak && !is_scoped && all.len() == 1 {
+                break;
+            }
+        }
+        (!all.is_empty()).then_some((all, true))
+    }
+
+    /// Adds the readings as a whole, and as the part that earlier words select.
+    pub(super) fn add_wholes(&self, subject: &mut Subject<'r>, rules: &[&'r FigureRule], segment: &Segment) {
+        let mut figures: Vec<Expression> = Vec::new();
+        for rule in rules {
+            figures.extend(rule.figures.iter().cloned());
+        }
+        if let Some(excluded) = self.state.excluded {
+            let keys = self.excluded_keys(excluded);
+            figures = match keys {
+                Some(keys) => figures
+                    .into_iter()
+                    .map(|figure| figure.less(keys.iter().cloned()))
+                    .collect(),
+                None => Vec::new(),
+            };
+        }
+        let readings = figures
+            .into_iter()
+            .map(|figure| Reading::Figure(figure, Year::This));
+        subject.readings = readings.collect();
+        if !segment.common.is_empty() {
+            let as_part = Segment {
+                scope: Scope {
+                    labels: segment.common.clone(),
+                    months: 0,
+                },
+                ..segment.clone()
+            };
+            let (parts, _) = self.parts(rules, &as_part);
+            subject
+                .readings
+                .extend(parts.into_iter().filter(|part| *part != Reading::Unknown));
+        }
+        if segment.is(Flags::WHOLE) && !self.state.is_scope_of_sentence {
+            return;
+        }
+        if let Some(scope) = &self.state.scope {
+            let as_part = Segment {
+                scope: scope.clone(),
+                ..segment.clone()
+            };
+            subject.readings.extend(self.parts(rules, &as_part).0);
+        }
+        if self.state.direction.has(Flags::NARROW) {
+            subject.readings.push(Reading::Unknown);
+        }
+    }
+
+    /// Returns the totals of `domains`, if all of them are known to be included in the total of published
+    /// items.
+    pub(super) fn excluded_keys(&self, domains: Concepts) -> Option<Vec<Key>> {
+        let rules = self.setting.rules;
+        let total = |domain: Concepts| {
+            let rule = rules.figures.iter().find(|rule| rule.must == domain)?;
+            let key = rule.figures.first()?.single()?;
+            self.setting.included.contains(key).then(|| key.clone())
+        };
+        let keys: Option<Vec<Key>> = domains.each().map(total).collect();
+        keys.filter(|keys| !keys.is_empty())
+    }
+
+    /// Returns the readings as the part that the scope of the segment selects. If there is no figure, returns
+    /// an unknown reading and the whole.
+    pub(super) fn parts(
+        &self,
+        rules: &[&'r FigureRule],
+        segment: &Segment,
+    ) -> (Vec<Reading>, Option<Expression>) {
+        let scope = &segment.scope;
+        let mut readings = Vec::new();
+        for rule in rules {
+            for family in &rule.parts {
+                let is_months = family
+                    .metric
+                    .definition()
+                    .labels
+                    .last()
+                    .is_some_and(|labels| labels.is_months());
+                let keys = match (scope.months, is_months) {
+                    (0, false) => self.labelled(family, scope),
+                    (months, true) if scope.labels.is_empty() && months > 0 => {
+                        Some(months_of(family, months))
+                    }
+                    _ => None,
+                };
+                if let Some(keys) =
+                    keys.filter(|keys| keys.len() == 1 || !segment.are_labels_joined)
+                {
+                    readings.push(Reading::Figure(Expression::of(keys), Year::This));
+                }
+            }
+        }
+        if readings.is_empty() {
+            let whole = rules.first().and_then(|rule| rule.figures.first()).cloned();
+            return (vec![Reading::Unknown], whole);
+        }
+        (readings, None)
+    }
+
+    pub(super) fn labelled(&self, family: &Key, scope: &Scope) -> Option<Vec<Key>> {
+        let lexicon = self.setting.lexicon;
+        let mut keys = Vec::new();
+        for label in &scope.labels {
+            keys.extend(lexicon.members(*label, family, self.setting.source)?);
+        }
+        keys.dedup();
+        Some(keys)
+    }
+}
+
+pub(super) fn months_of(family: &Key, months: u16) -> Vec<Key> {
+    let month = |index: u16| {
+        let mut key = family.clone();
+        key.labels.push(format!("{:02}", index + 1).into());
+        key
+    };
+    (0..12)
+        .filter(|index| months & (1 << index) != 0)
+        .map(month)
+        .collect()
+}
+
+/// Whether a number of this measure may be a figure of this unit.
+pub(super) fn can_count(measure: Measure, unit: Unit) -> bool {
+    match unit {
+        Unit::Items | Unit::Pieces | Unit::Projects | Unit::Guides => measure == Measure::Count,
+        Unit::PerDay => measure == Measure::PerDay,
+        Unit::Days => measure == Measure::Days,
+        Unit::WorkingDays => matches!(measure, Measure::WorkingDays | Measure::Days),
+        Unit::Share => matches!(measure, Measure::Percent | Measure::Points),
+        Unit::Yuan => measure == Measure::Yuan,
+        Unit::Rows | Unit::Histogram | Unit::Truth => false,
+    }
+}

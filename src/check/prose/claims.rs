@@ -347,6 +347,8 @@ impl<'r> Reader<'_, 'r> {
             return;
         }
         self.direction(&pending);
+        self.all_of_kind(&pending);
+        self.first_ever(&pending);
         if pending
             .iter()
             .any(|token| matches!(token.kind, Kind::Word(Meaning::Compared)))

@@ -1,4 +1,5 @@
-//! Checks claims that something is the largest of its kind, or among the main ones.
+//! Checks claims that something is the largest or the smallest of its kind, among the main ones, or of some
+//! other rank.
 
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -10,13 +11,21 @@ use super::lexicon::Meaning;
 use super::rules::LargestRule;
 use super::text::ProseBlock;
 use super::tokens::{Kind, Token, tokens};
-use crate::diagnostic::{Diagnostic, NotTheLargest, Problem};
+use crate::diagnostic::{Diagnostic, NotTheLargest, Problem, RankFound};
 use crate::vocabulary::Key;
 
 /// A breakdown with at least one nonzero count; zero counts and totals are left out.
 pub(super) struct Breakdown<'f> {
     family: Key,
-    members: Vec<(&'f Key, &'f str, u64)>,
+    members: Vec<Member<'f>>,
+}
+
+/// A count of a breakdown.
+#[derive(Clone)]
+struct Member<'f> {
+    key: &'f Key,
+    name: &'f str,
+    count: u64,
 }
 
 /// Returns the breakdowns of the figures in `source`.
@@ -34,18 +43,19 @@ pub(super) fn breakdowns(source: &dyn Source) -> Vec<Breakdown<'_>> {
             metric: key.metric,
             labels: key.labels[..key.labels.len() - 1].to_vec(),
         };
+        let member = Member { key, name, count };
         match all.last_mut() {
-            Some(last) if last.family == family => last.members.push((key, name, count)),
+            Some(last) if last.family == family => last.members.push(member),
             _ => all.push(Breakdown {
                 family,
-                members: vec![(key, name, count)],
+                members: vec![member],
             }),
         }
     }
     all
 }
 
-/// Reports members of a breakdown that are said to be the largest but are not.
+/// Reports members of a breakdown that have not the rank the text gives them.
 pub(super) fn check(
     block: &ProseBlock<'_>,
     sentence: &Range<usize>,
@@ -61,56 +71,86 @@ pub(super) fn check(
                 continue;
             };
             let span = sentence.start + named.start()..sentence.start + named.end();
+            let Some(named) = named_in(block, sentence, span, setting) else {
+                continue;
+            };
             let spoken =
                 spoken.get_or_init(|| tokens(&block.text, sentence.clone(), setting.lexicon));
-            let named = tokens(&block.text, span, setting.lexicon);
-            if let Some((place, problem)) = judged(rule, named, spoken, setting, breakdowns) {
+            if let Some((place, problem)) = judged(rule, &named, spoken, setting, breakdowns) {
                 found.push(block.finding(place, problem));
             }
         }
     }
 }
 
-/// Returns the problem if the members in `claim`, which the sentence `spoken` says to be the largest, are
-/// not, with its place.
-fn judged(
-    rule: &LargestRule,
-    claim: Vec<Token>,
-    spoken: &[Token],
+/// What a claim names: labels and months, each with its place.
+#[derive(Default)]
+struct Named {
+    labels: Vec<(usize, Range<usize>)>,
+    months: Vec<(u16, Range<usize>)>,
+}
+
+impl Named {
+    fn is_empty(&self) -> bool {
+        self.labels.is_empty() && self.months.is_empty()
+    }
+}
+
+/// Returns what the words in `span` name, or those of the clause before, if they name nothing: 二季度公开167条，
+/// 为全年最多. `None` if they are uncertain.
+fn named_in(
+    block: &ProseBlock<'_>,
+    sentence: &Range<usize>,
+    span: Range<usize>,
     setting: &Setting<'_>,
-    breakdowns: &[Breakdown<'_>],
-) -> Option<(Range<usize>, Problem)> {
-    let mut labels: Vec<(usize, Range<usize>)> = Vec::new();
-    let mut months: Vec<(u16, Range<usize>)> = Vec::new();
-    for token in claim {
+) -> Option<Named> {
+    let clause = block.clause(span.start).start;
+    let start = span.start;
+    let own = named_by(block, span, setting)?;
+    if !own.is_empty() || clause <= sentence.start || clause != start {
+        return Some(own);
+    }
+    let before = block.clause(clause - 1);
+    named_by(block, before.start.max(sentence.start)..clause, setting)
+}
+
+fn named_by(block: &ProseBlock<'_>, span: Range<usize>, setting: &Setting<'_>) -> Option<Named> {
+    let mut named = Named::default();
+    for token in tokens(&block.text, span, setting.lexicon) {
         match token.kind {
             Kind::Word(Meaning::Label(label) | Meaning::Common(_, label)) => {
-                labels.push((label, token.span));
+                named.labels.push((label, token.span));
             }
-            Kind::Months(bits) if bits.is_power_of_two() => months.push((bits, token.span)),
-            // No figures are known here for quarters, other years or unknown words such as followers.
-            Kind::Months(_)
-            | Kind::Year(_)
+            Kind::Months(bits) => named.months.push((bits, token.span)),
+            // No figures are known here for other years or unknown words such as followers.
+            Kind::Year(year) if year == setting.year => {}
+            Kind::Year(_)
             | Kind::Word(Meaning::LastYear | Meaning::OtherYear)
             | Kind::Unknown => return None,
             _ => {}
         }
     }
-    let mut smaller = None;
+    Some(named)
+}
+
+fn judged(
+    rule: &LargestRule,
+    named: &Named,
+    spoken: &[Token],
+    setting: &Setting<'_>,
+    breakdowns: &[Breakdown<'_>],
+) -> Option<(Range<usize>, Problem)> {
+    let mut wrong = None;
     for breakdown in breakdowns {
-        let named = named(breakdown, &labels, &months, setting);
+        let (counts, named) = members(breakdown, named, setting)?;
         if named.is_empty() || !is_spoken_of(breakdown, spoken, setting) {
             continue;
         }
         // The claim may be about any of the breakdowns: it must fail for all of them.
-        smaller = Some(not_among_the_largest(rule, breakdown, &named)?);
+        wrong = Some(contradicted(rule, &counts, &named)?);
     }
-    let (place, name, larger) = smaller?;
-    let problem = Problem::from(NotTheLargest {
-        name: name.to_owned(),
-        larger: larger.to_owned(),
-    });
-    Some((place, problem))
+    let (place, name, found) = wrong?;
+    Some((place, NotTheLargest { name, found }.into()))
 }
 
 /// Whether a sentence mentions the thing that a breakdown counts.
@@ -139,57 +179,146 @@ fn is_spoken_of(breakdown: &Breakdown<'_>, sentence: &[Token], setting: &Setting
     named.meets(domain) || is_published && named.is_empty() && concepts.meets(rules.weak)
 }
 
-/// Returns the members of a breakdown that are named, as index and span.
-fn named(
+/// Counts of the same kind, each with its name: categories, months, quarters or halves of the year.
+type Counts = Vec<(String, u64)>;
+
+/// Returns the counts of a breakdown, and those that are named, as index and place. `None` if the periods named
+/// cannot be compared with one another.
+fn members(
     breakdown: &Breakdown<'_>,
-    labels: &[(usize, Range<usize>)],
-    months: &[(u16, Range<usize>)],
+    named: &Named,
     setting: &Setting<'_>,
-) -> Vec<(usize, Range<usize>)> {
-    let place_of = |key: &Key| {
-        breakdown
-            .members
-            .iter()
-            .position(|(member, ..)| *member == key)
-    };
-    let mut named = Vec::new();
-    for (label, span) in labels {
-        let keys = setting
-            .lexicon
-            .members(*label, &breakdown.family, setting.source);
+) -> Option<(Counts, Vec<(usize, Range<usize>)>)> {
+    let family = &breakdown.family;
+    let labels = family.metric.definition().labels;
+    if labels.last().is_some_and(|labels| labels.is_months()) {
+        return if named.labels.is_empty() {
+            periods(breakdown, &named.months)
+        } else {
+            Some((Vec::new(), Vec::new()))
+        };
+    }
+    let place_of = |key: &Key| breakdown.members.iter().position(|member| member.key == key);
+    let mut places = Vec::new();
+    for (label, span) in named.labels.iter().filter(|_| named.months.is_empty()) {
+        let keys = setting.lexicon.members(*label, family, setting.source);
         for key in keys.unwrap_or_default() {
-            named.extend(place_of(&key).map(|place| (place, span.clone())));
+            places.extend(place_of(&key).map(|place| (place, span.clone())));
         }
     }
-    for (bits, span) in months {
-        let mut key = breakdown.family.clone();
-        key.labels
-            .push(format!("{:02}", bits.trailing_zeros() + 1).into());
-        named.extend(place_of(&key).map(|place| (place, span.clone())));
-    }
-    named
+    let counts = breakdown.members.iter();
+    let counts = counts.map(|member| (member.name.to_owned(), member.count));
+    Some((counts.collect(), places))
 }
 
-/// Returns the span and name of the smallest named member and the name of the largest unnamed one, if the
-/// latter is too large for the claim to hold.
-fn not_among_the_largest<'f>(
+/// Returns the counts of all periods as long as those named.
+fn periods(
+    breakdown: &Breakdown<'_>,
+    named: &[(u16, Range<usize>)],
+) -> Option<(Counts, Vec<(usize, Range<usize>)>)> {
+    const QUARTERS: [&str; 4] = ["一季度", "二季度", "三季度", "四季度"];
+    const HALVES: [&str; 2] = ["上半年", "下半年"];
+    let Some((first, _)) = named.first() else {
+        return Some((Vec::new(), Vec::new()));
+    };
+    let length = first.count_ones() as usize;
+    let name = |place: usize| match length {
+        3 => QUARTERS.get(place).map(|name| (*name).to_owned()),
+        6 => HALVES.get(place).map(|name| (*name).to_owned()),
+        1 => Some(format!("{}月", place + 1)),
+        _ => None,
+    };
+    let count = |place: usize| {
+        let months = place * length..(place + 1) * length;
+        let of_month = |month: usize| {
+            let label = format!("{:02}", month + 1);
+            let mut members = breakdown.members.iter();
+            let member = members.find(|member| {
+                let last = member.key.labels.last();
+                last.is_some_and(|last| **last == *label)
+            });
+            member.map_or(0, |member| member.count)
+        };
+        months.map(of_month).sum()
+    };
+    let mut counts = Vec::new();
+    for place in 0..12 / length {
+        counts.push((name(place)?, count(place)));
+    }
+    let mut places = Vec::new();
+    for (bits, span) in named {
+        let place = bits.trailing_zeros() as usize;
+        if bits.count_ones() as usize != length || place % length != 0 {
+            return None;
+        }
+        places.push((place / length, span.clone()));
+    }
+    Some((counts, places))
+}
+
+/// Returns the span and name of a named member that has not the rank of the rule, and what the figures show.
+fn contradicted(
     rule: &LargestRule,
-    breakdown: &Breakdown<'f>,
+    counts: &Counts,
     named: &[(usize, Range<usize>)],
-) -> Option<(Range<usize>, &'f str, &'f str)> {
-    let count = |place: &usize| breakdown.members[*place].2;
-    let (smallest, span) = named.iter().min_by_key(|(place, _)| count(place))?;
-    let is_named = |place: &usize| named.iter().any(|(named, _)| named == place);
-    let places = 0..breakdown.members.len();
-    let larger: Vec<usize> = places
-        .filter(|place| !is_named(place) && count(place) > count(smallest))
+) -> Option<(Range<usize>, String, RankFound)> {
+    match rule.rank {
+        0 => {
+            let (largest, span) = named.iter().max_by_key(|(place, _)| counts[*place].1)?;
+            let smaller = unnamed(counts, named)
+                .filter(|(_, count)| *count < counts[*largest].1)
+                .min_by_key(|(_, count)| *count)?;
+            let name = counts[*largest].0.clone();
+            Some((span.clone(), name, RankFound::Smaller(smaller.0.clone())))
+        }
+        1 => not_among_the_largest(rule, counts, named),
+        claimed => {
+            let [(place, span)] = named else {
+                return None;
+            };
+            let own = counts[*place].1;
+            let larger = counts.iter().filter(|(_, count)| *count > own).count();
+            let equal = counts.iter().filter(|(_, count)| *count == own).count();
+            if (larger + 1..=larger + equal).contains(&claimed) {
+                return None;
+            }
+            let found = RankFound::At {
+                claimed,
+                actual: larger + 1,
+            };
+            Some((span.clone(), counts[*place].0.clone(), found))
+        }
+    }
+}
+
+/// Returns the counts that are not named.
+fn unnamed<'c>(
+    counts: &'c Counts,
+    named: &'c [(usize, Range<usize>)],
+) -> impl Iterator<Item = &'c (String, u64)> {
+    let is_named = |place: usize| named.iter().any(|(named, _)| *named == place);
+    let counts = counts.iter().enumerate();
+    counts.filter_map(move |(place, count)| (!is_named(place)).then_some(count))
+}
+
+/// Returns the smallest named member and the largest unnamed one, if the latter is too large for the claim to
+/// hold.
+fn not_among_the_largest(
+    rule: &LargestRule,
+    counts: &Counts,
+    named: &[(usize, Range<usize>)],
+) -> Option<(Range<usize>, String, RankFound)> {
+    let (smallest, span) = named.iter().min_by_key(|(place, _)| counts[*place].1)?;
+    let (name, least) = &counts[*smallest];
+    let larger: Vec<_> = unnamed(counts, named)
+        .filter(|(_, count)| count > least)
         .collect();
     // Allow one larger member if two or more are called the main ones: they may be first and third of many.
-    let is_roomy = rule.is_main && named.len() >= 2 && breakdown.members.len() > named.len() + 1;
+    let is_roomy = rule.is_main && named.len() >= 2 && counts.len() > named.len() + 1;
     if larger.len() <= usize::from(is_roomy) {
         return None;
     }
-    let largest = larger.iter().max_by_key(|place| count(place))?;
-    let name = |place: usize| breakdown.members[place].1;
-    Some((span.clone(), name(*smallest), name(*largest)))
+    let largest = larger.iter().max_by_key(|(_, count)| *count)?;
+    let found = RankFound::Larger(largest.0.clone());
+    Some((span.clone(), name.clone(), found))
 }

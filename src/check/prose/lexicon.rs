@@ -47,6 +47,8 @@ pub(super) enum Meaning {
     Rest,
     /// The things just named: 此类.
     Anaphor,
+    /// There were none of the things last year: 零的突破.
+    FirstEver,
     /// A target of the year.
     Goal,
     /// The number after it is how far a target is exceeded.
@@ -168,6 +170,7 @@ impl Draft {
             (&words.total, Meaning::Total),
             (&words.rest, Meaning::Rest),
             (&words.anaphor, Meaning::Anaphor),
+            (&words.first_ever, Meaning::FirstEver),
             (&words.exceed, Meaning::Exceed),
             (&words.goal, Meaning::Goal),
             (&words.up, Meaning::Up),

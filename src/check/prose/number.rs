@@ -374,6 +374,20 @@ impl Quantity {
         })
     }
 
+    /// Returns an exact number that the text gives in other words: 均为 is 100 %.
+    pub(super) fn said(span: Range<usize>, value: Decimal, measure: Measure) -> Self {
+        Self {
+            span,
+            value,
+            step: Decimal::ONE,
+            grain: Decimal::ONE,
+            measure,
+            word: "",
+            about: About::Exact,
+            precision: Precision::Digits,
+        }
+    }
+
     /// Returns the number if it is exact and whole.
     pub(super) fn whole_number(&self) -> Option<u32> {
         let is_whole = self.is_exact() && self.value.fract().is_zero();

@@ -101,6 +101,7 @@ pub(super) struct WordRules {
     pub(super) total: Vec<String>,
     pub(super) rest: Vec<String>,
     pub(super) anaphor: Vec<String>,
+    pub(super) first_ever: Vec<String>,
     pub(super) exceed: Vec<String>,
     pub(super) goal: Vec<String>,
     pub(super) up: Vec<String>,
@@ -220,6 +221,8 @@ struct ClaimSource {
     #[serde(default)]
     zero: Vec<String>,
     #[serde(default)]
+    some: Vec<String>,
+    #[serde(default)]
     whole: Vec<String>,
     rate: Option<String>,
     #[serde(default)]
@@ -240,7 +243,9 @@ pub(super) struct ClaimRule {
     pub(super) unless: Option<Pattern>,
     pub(super) domain: Concepts,
     /// Figures that must be 0.
-    pub(super) zero: Vec<Key>,
+    pub(super) zero: Vec<Expression>,
+    /// Figures that must not be 0.
+    pub(super) some: Vec<Expression>,
     /// Rates that must be 100 %.
     pub(super) whole: Vec<Key>,
     /// The rate whose denominator must not be 0.
@@ -274,6 +279,13 @@ pub(super) struct LargestRule {
     /// Whether it names the main members instead of the largest.
     #[serde(default)]
     pub(super) is_main: bool,
+    /// The rank it claims: 1 for the largest, 2 for the second, 0 for the smallest.
+    #[serde(default = "first")]
+    pub(super) rank: usize,
+}
+
+fn first() -> usize {
+    1
 }
 
 #[derive(Debug, Deserialize)]
@@ -504,6 +516,11 @@ fn claim_rule(rule: &ClaimSource, domain: &str, names: &Names) -> Result<ClaimRu
         Expression::key(&path).ok_or_else(|| format!("no key: {path}"))
     };
     let keys = |paths: &[String]| paths.iter().map(key).collect::<Result<Vec<_>, _>>();
+    let sum = |text: &String| {
+        let text = text.replace("{kind}", domain);
+        Expression::read(&text).ok_or_else(|| format!("no figures: {text}"))
+    };
+    let sums = |texts: &[String]| texts.iter().map(sum).collect::<Result<Vec<_>, _>>();
     let pattern = |text: &str| {
         pattern(text)
             .map(Pattern)
@@ -515,7 +532,8 @@ fn claim_rule(rule: &ClaimSource, domain: &str, names: &Names) -> Result<ClaimRu
         about: optional(&rule.about)?,
         unless: optional(&rule.unless)?,
         domain: names.set(domain)?,
-        zero: keys(&rule.zero)?,
+        zero: sums(&rule.zero)?,
+        some: sums(&rule.some)?,
         whole: keys(&rule.whole)?,
         rate: rule.rate.as_ref().map(key).transpose()?,
         parts: keys(&rule.parts)?,
@@ -534,7 +552,7 @@ mod tests {
         let rules = ProseRules::read(include_str!("../prose.toml"));
         let rules = rules.unwrap();
         assert!(rules.claims.iter().all(|claim| {
-            !claim.zero.is_empty() || !claim.whole.is_empty() || claim.rate.is_some()
+            !claim.zero.is_empty() || !claim.some.is_empty() || !claim.whole.is_empty() || claim.rate.is_some()
         }));
         assert!(rules.figures.iter().all(|rule| !rule.must.is_empty()));
     }

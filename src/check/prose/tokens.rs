@@ -71,6 +71,10 @@ fn token(text: &str, at: usize, lexicon: &Lexicon) -> (Option<Kind>, usize) {
     if let Some((kind, length)) = date(text, at) {
         return (Some(kind), length);
     }
+    let known = lexicon.word(rest).map_or(0, |(_, length)| length);
+    if let Some(length) = kinds(rest).filter(|length| *length > known) {
+        return (Some(Kind::Word(Meaning::Filler)), length);
+    }
     let number = Quantity::read(text, at);
     match lexicon.word(rest) {
         // 12345件 is a number, 12345系统 a label.
@@ -187,6 +191,21 @@ fn date(text: &str, at: usize) -> Option<(Kind, usize)> {
         },
         length,
     ))
+}
+
+/// Returns the length of a number of kinds in words, which counts nothing: 四类, 三个季度, 两种方式.
+fn kinds(text: &str) -> Option<usize> {
+    const WORDS: [&str; 16] = [
+        "个季度中", "个季度", "大类", "类", "种", "方面", "个方面", "个渠道", "个平台", "大领域", "个领域",
+        "个类别", "种方式", "种渠道", "个环节", "个部门",
+    ];
+    let first = text.chars().next()?;
+    let after = &text[first.len_utf8()..];
+    let is_number = "两二三四五六七八九十几多数各".contains(first);
+    // 三类内部事务信息 is one word.
+    let word = WORDS.iter().filter(|word| after.starts_with(**word));
+    let length = word.map(|word| word.len()).max()?;
+    is_number.then_some(first.len_utf8() + length)
 }
 
 fn bit(month: i32) -> u16 {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::claims::Setting;
 use super::concepts::Concepts;
-use super::figures::{Year, number};
+use super::figures::{Expression, Year, number};
 use super::lexicon::Meaning;
 use super::rules::{ClaimRule, Pattern, SubjectOfClaim};
 use super::text::{ProseBlock, VALUE};
@@ -107,7 +107,7 @@ fn is_meant(
 
 /// The figures a claim is about: all requests, or those with a label.
 struct SubjectFigures {
-    zero: Vec<Key>,
+    zero: Vec<Expression>,
     is_part: bool,
 }
 
@@ -188,7 +188,7 @@ fn subject(
 }
 
 /// Returns the figures that must be 0 if the claim is about the parts with these labels.
-fn labelled(rule: &ClaimRule, labels: &[usize], setting: &Setting<'_>) -> Vec<Key> {
+fn labelled(rule: &ClaimRule, labels: &[usize], setting: &Setting<'_>) -> Vec<Expression> {
     let mut zero = Vec::new();
     for part in &rule.parts {
         let Some(family) = breakdown_of(part) else {
@@ -201,7 +201,7 @@ fn labelled(rule: &ClaimRule, labels: &[usize], setting: &Setting<'_>) -> Vec<Ke
                 if let (Some(place), Some(label)) = (key.labels.last_mut(), member.labels.last()) {
                     place.clone_from(label);
                 }
-                zero.push(key);
+                zero.push(Expression::of(vec![key]));
             }
         }
     }
@@ -259,31 +259,35 @@ fn contradicted(
 ) -> Option<Problem> {
     let source = setting.source;
     let claim = claim.replace(VALUE, "…");
-    let against = |key: &Key, value: String| {
-        let (claim, key) = (claim.clone(), key.to_string());
+    let against = |key: String, value: String| {
+        let claim = claim.clone();
         if rule.on_time {
             Problem::from(OnTimeContradicted { claim, key, value })
         } else {
             Problem::from(ClaimContradicted { claim, key, value })
         }
     };
-    for key in &subject.zero {
-        let value = source.figure(key, Year::This);
-        if let Some(value) = value
-            && number(value).is_some_and(|number| !number.is_zero())
-        {
-            return Some(against(key, value.to_string()));
+    for sum in &subject.zero {
+        let is_wrong = |value: rust_decimal::Decimal| !value.is_zero();
+        if sum.value(source, Year::This).is_some_and(is_wrong) {
+            return Some(against(sum.name(Year::This), sum.shown(source, Year::This)));
         }
     }
     if subject.is_part {
         return None;
+    }
+    let mut all = rule.some.iter().map(|sum| sum.value(source, Year::This));
+    if let Some(sum) = rule.some.first()
+        && all.all(|value| value.is_some_and(|value| value.is_zero()))
+    {
+        return Some(against(sum.name(Year::This), sum.shown(source, Year::This)));
     }
     for key in &rule.whole {
         let value = source.figure(key, Year::This);
         if let Some(value) = value
             && number(value).is_some_and(|number| number < rust_decimal::Decimal::ONE)
         {
-            return Some(against(key, value.to_string()));
+            return Some(against(key.to_string(), value.to_string()));
         }
     }
     let rates = rule.rate.iter().chain(&rule.whole);

@@ -550,8 +550,24 @@ impl Rule for RateOverNothing {
 pub struct NotTheLargest {
     /// The name that is called the largest.
     pub name: String,
-    /// A larger one.
-    pub larger: String,
+    /// What its figure shows instead.
+    pub found: RankFound,
+}
+
+/// Why something has not the rank that the text gives it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum RankFound {
+    /// This one is larger.
+    Larger(String),
+    /// This one is smaller, though the text speaks of the smallest.
+    Smaller(String),
+    /// It has another rank.
+    At {
+        /// The rank in the text.
+        claimed: usize,
+        /// The rank by the figures.
+        actual: usize,
+    },
 }
 
 impl Rule for NotTheLargest {
@@ -560,20 +576,35 @@ impl Rule for NotTheLargest {
         severity: Severity::Warning,
         flags: &[],
         explanation: Bilingual {
-            zh: "文稿说某一类“主要”“居多”“最多”，而数字表明另一类更多。这是警告。请按数量多少改写。",
-            en: "The text says that something is the main or the largest of its kind, and by the figures another is larger. A warning: write it by the numbers.",
+            zh: "文稿说某一类“主要”“居多”“最多”“最少”或者居第几位，而数字表明不是。这是警告。请按数量多少改写。",
+            en: "The text says that something is the main, the largest or the smallest of its kind or gives its rank, and by the figures it is another. A warning: write it by the numbers.",
         },
         example: None,
     };
 
     fn message(&self) -> Message {
-        let Self { name, larger } = self;
-        both!(
-            "“{}”不是最多的，“{}”更多",
-            "\"{}\" is not the largest: \"{}\" is larger",
-            shown(name),
-            shown(larger)
-        )
+        let Self { name, found } = self;
+        match found {
+            RankFound::Larger(larger) => both!(
+                "“{}”不是最多的，“{}”更多",
+                "\"{}\" is not the largest: \"{}\" is larger",
+                shown(name),
+                shown(larger)
+            ),
+            RankFound::Smaller(smaller) => both!(
+                "“{}”不是最少的，“{}”更少",
+                "\"{}\" is not the smallest: \"{}\" is smaller",
+                shown(name),
+                shown(smaller)
+            ),
+            RankFound::At { claimed, actual } => both!(
+                "“{}”居第{}位，不是第{}位",
+                "\"{}\" has rank {}, not {}",
+                shown(name),
+                actual,
+                claimed
+            ),
+        }
     }
 
     fn hint(&self) -> Option<Message> {
@@ -585,10 +616,19 @@ impl Rule for NotTheLargest {
 
     #[cfg(test)]
     fn samples() -> Vec<Self> {
-        vec![Self {
+        let all = [
+            RankFound::Larger(text()),
+            RankFound::Smaller(text()),
+            RankFound::At {
+                claimed: 2,
+                actual: 3,
+            },
+        ];
+        let named = |found| Self {
             name: text(),
-            larger: text(),
-        }]
+            found,
+        };
+        all.map(named).to_vec()
     }
 }
 

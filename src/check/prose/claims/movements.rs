@@ -1,5 +1,7 @@
 //! Claims that set a number beside that of the year before: 由上年的2件增至5件, 上年为3件, 是上年的2倍.
 
+use rust_decimal::Decimal;
+
 use super::segment::{Flags, Segment};
 use super::subjects::can_count;
 use super::{Claim, ClaimKind, Reader, Reading, Subject, position};
@@ -131,6 +133,20 @@ impl<'r> Reader<'_, 'r> {
             self.claim(quantity, subject, ClaimKind::Ratio(quantity.clone()));
         }
         true
+    }
+
+    /// Adds a claim for 实现零的突破: there were none last year.
+    pub(super) fn first_ever(&mut self, pending: &[Token]) {
+        let is_first = |token: &Token| matches!(token.kind, Kind::Word(Meaning::FirstEver));
+        let Some(at) = pending.iter().position(is_first) else {
+            return;
+        };
+        let subject = self.moved(&pending[..at]);
+        if let Some(subject) = subject.and_then(|subject| of_last_year(subject, Measure::Count)) {
+            let span = pending[at].span.clone();
+            let none = Quantity::said(span, Decimal::ZERO, Measure::Count);
+            self.claim(&none, subject, ClaimKind::Amount(none.clone()));
+        }
     }
 
     pub(super) fn claim(&mut self, quantity: &Quantity, subject: Subject<'r>, kind: ClaimKind) {

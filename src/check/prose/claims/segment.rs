@@ -146,6 +146,7 @@ impl Segment {
             Meaning::Place
             | Meaning::Reach
             | Meaning::Exceed
+            | Meaning::FirstEver
             | Meaning::Up
             | Meaning::Down
             | Meaning::Same

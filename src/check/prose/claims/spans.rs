@@ -1,9 +1,12 @@
 //! Claims on what was done within some days, and on shares whose whole and part stand behind them:
 //! 一半以上的诉求在2个工作日内办结, 七成申请来自自然人.
 
+use rust_decimal::Decimal;
+
 use super::segment::{Flags, Segment};
 use super::{ClaimKind, Reader, Reading, Subject};
 use crate::check::prose::figures::{Expression, Year};
+use crate::check::prose::lexicon::Meaning;
 use crate::check::prose::number::{Measure, Quantity};
 use crate::check::prose::tokens::{Kind, Token};
 use crate::vocabulary::{Key, Metric};
@@ -119,6 +122,43 @@ impl<'r> Reader<'_, 'r> {
             self.state.last = Some(subject.clone());
         }
         self.claim(quantity, subject, claim);
+    }
+
+    /// Adds a claim for a clause without a number by which all are of one kind: 均通过网络提交.
+    pub(super) fn all_of_kind(&mut self, pending: &[Token]) {
+        const LINKS: [&str; 7] = ["来自", "为", "是", "由", "通过", "属于", "系"];
+        let segment = Segment::of(pending);
+        let text = |index: usize| pending.get(index).map(|token| self.text_of(token));
+        let all = (0..pending.len()).find(|index| {
+            let is_all = matches!(pending[*index].kind, Kind::Word(Meaning::All));
+            let next = text(index + 1).unwrap_or_default();
+            text(*index) == Some("均为") || is_all && LINKS.contains(&next)
+        });
+        let Some(all) = all.filter(|_| !segment.is(Flags::UNKNOWN) && !segment.is(Flags::PART)) else {
+            return;
+        };
+        let part = Segment::of(&pending[all..]);
+        let whole = Segment::of(&pending[..all]);
+        let is_about_last = whole.is_bare() && self.state.last.as_ref().is_some_and(|l| !l.is_part);
+        let is_named = !whole.concepts.is_empty() && whole.common.is_empty();
+        if part.scope.is_empty() || !whole.scope.is_empty() || !(is_about_last || is_named) {
+            return;
+        }
+        let Some(subject) = self.subject(&segment, Measure::Count) else {
+            return;
+        };
+        let wholes = self.wholes_of(&subject);
+        let quantity = Quantity::said(
+            pending[all].span.clone(),
+            Decimal::ONE_HUNDRED,
+            Measure::Percent,
+        );
+        let kind = ClaimKind::Share {
+            quantity: quantity.clone(),
+            wholes,
+            printed: Vec::new(),
+        };
+        self.claim(&quantity, subject, kind);
     }
 
     /// Handles a share before the words for its whole and its part: 七成申请来自自然人. Returns whether the

@@ -123,7 +123,10 @@ fn drawn(folder: &Folder, year: i32, sentences: &[(&str, &str)]) -> Vec<Drawn> {
                 .iter()
                 .filter(|finding| finding.severity() > Severity::Note);
             let faults: BTreeSet<String> = heavy
-                .map(|finding| finding.code().name().to_owned())
+                .map(|finding| {
+                    let message = finding.problem.message().zh;
+                    format!("{}: {message}", finding.code().name())
+                })
                 .collect();
             let is_found = found
                 .iter()

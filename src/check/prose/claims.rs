@@ -192,8 +192,10 @@ struct State<'r> {
     wholes: Vec<Subject<'r>>,
     /// Typed counts with their counting words.
     printed: Vec<(Decimal, &'static str)>,
-    /// Whether one of `printed` is approximate.
+    /// Whether one of `printed` is approximate, or counts things that are counted more than once.
     has_vague: bool,
+    /// The number of the last amount.
+    quantity: Option<Quantity>,
     /// The current scope, from a clause without a number or from a clause with a single amount.
     scope: Option<Scope>,
     /// Whether `scope` comes from a clause without a number: 规划建设局围绕中心工作，全年公开…
@@ -348,6 +350,7 @@ impl<'r> Reader<'_, 'r> {
         }
         self.direction(&pending);
         self.all_of_kind(&pending);
+        self.result(&pending);
         self.first_ever(&pending);
         if pending
             .iter()
@@ -412,17 +415,15 @@ impl<'r> Reader<'_, 'r> {
         } else {
             self.state.distribution.remove(0)
         };
-        if position(&words, |meaning| meaning == Meaning::ComparedOtherwise).is_some() {
-            self.state.last = None;
-            return;
-        }
         let is_done = self.excepted(&words, quantity, suffix)
             || self.goal(&words, quantity, suffix)
             || self.bounded(&words, quantity, suffix)
+            || self.otherwise(&words, quantity)
             || self.movement(index, &words, quantity, suffix)
             || self.ratio(&words, quantity)
             || self.total(&words, quantity)
             || self.changed(&words, quantity, suffix)
+            || self.share_without_word(&words, quantity)
             || self.span(index, &words, quantity, suffix);
         if is_done {
             return;
@@ -485,13 +486,23 @@ impl<'r> Reader<'_, 'r> {
             .state
             .foreign
             .filter(|_| segment.is(Flags::PART) || self.state.numbers > 1);
+        self.state.has_vague |= subject.as_ref().is_some_and(is_of_channel);
+        self.state.quantity = Some(quantity.clone());
         self.remember(&segment, subject);
         self.state.foreign = foreign.or(before).or(self.state.foreign);
         // 52件申请中: the numbers that follow are parts of these.
         let is_within = suffix
             .last()
             .is_some_and(|token| &self.block.text[token.span.clone()] == "中");
-        self.state.direction.set_if(is_within, Flags::NARROW);
+        // 52件申请中，48件按期答复 are of those received; of disputes, the figures count no others.
+        let last = self.state.last.as_ref().and_then(|last| last.rules.first());
+        let rules = self.setting.rules;
+        let is_narrow = last.is_none_or(|rule| {
+            rule.domain.meets(rules.requests) && !rule.must.meets(rules.ended)
+        });
+        self.state
+            .direction
+            .set_if(is_within && is_narrow, Flags::NARROW);
         if is_within {
             self.state.within = Some((quantity.value, quantity.word));
         }
@@ -512,6 +523,33 @@ impl<'r> Reader<'_, 'r> {
         self.amount(&words[..at], quantity, suffix);
         self.state.last = None;
         true
+    }
+
+    /// Adds a claim for the result of the disputes just counted: 行政复议1件，结果维持.
+    fn result(&mut self, pending: &[Token]) {
+        let rules = self.setting.rules;
+        let segment = Segment::of(pending);
+        let is_result = !segment.concepts.is_empty()
+            && rules.results.has(segment.concepts)
+            && segment.scope.is_empty()
+            && segment.flags.without(Flags::ALL.with(Flags::WHOLE)) == Flags::default();
+        let last = self.state.last.as_ref().and_then(|last| last.rules.first());
+        let (Some(quantity), Some(last)) = (self.state.quantity.clone(), last) else {
+            return;
+        };
+        if !is_result || last.must.meets(rules.results) || !last.domain.meets(rules.disputes) && !last.must.meets(rules.routes) {
+            return;
+        }
+        let words = Segment {
+            concepts: segment.concepts.with(last.must),
+            ..Segment::default()
+        };
+        if let Some(subject) = self.subject(&words, quantity.measure) {
+            let span = pending.first().map_or(quantity.span.clone(), |first| first.span.clone());
+            let mut quantity = quantity;
+            quantity.span = span;
+            self.claim(&quantity, subject, ClaimKind::Amount(quantity.clone()));
+        }
     }
 
     /// Returns the words after 除…外, and stores the excluded domains in the state.
@@ -638,6 +676,17 @@ impl<'r> Reader<'_, 'r> {
         self.state.last = subject;
     }
 
+}
+
+/// Whether a subject is what was published in a channel: one item may be in several.
+fn is_of_channel(subject: &Subject<'_>) -> bool {
+    subject.readings.iter().any(|reading| match reading {
+        Reading::Figure(expression, _) => matches!(
+            expression.metric(),
+            Some(Metric::PublishedByChannel | Metric::PublishedByChannelGroup)
+        ),
+        Reading::Unknown => false,
+    })
 }
 
 /// Returns the index of the first word whose meaning matches.

@@ -78,8 +78,19 @@ pub(super) struct Expression {
     minus: Vec<Key>,
     /// The divisor; `None` if there is no division.
     over: Option<Box<Expression>>,
+    /// A step after that.
+    then: Option<Step>,
+}
+
+/// What is done with a single figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Step {
     /// Counts the days of a histogram up to this one.
-    at_most: Option<u32>,
+    AtMost(u32),
+    /// Divides by a number of periods.
+    Per(u32),
+    /// Takes the figure from this number.
+    From(u32),
 }
 
 impl Expression {
@@ -123,7 +134,19 @@ impl Expression {
 
     /// Returns what a histogram counts up to `days`.
     pub(super) fn at_most(mut self, days: u32) -> Self {
-        self.at_most = Some(days);
+        self.then = Some(Step::AtMost(days));
+        self
+    }
+
+    /// Returns the mean of so many periods of the year.
+    pub(super) fn per(mut self, periods: u32) -> Self {
+        self.then = Some(Step::Per(periods));
+        self
+    }
+
+    /// Returns how far the figure is below `limit`.
+    pub(super) fn below(mut self, limit: u32) -> Self {
+        self.then = Some(Step::From(limit));
         self
     }
 
@@ -137,7 +160,7 @@ impl Expression {
         if self.over.is_some() {
             return Some(Unit::Share);
         }
-        if self.at_most.is_some() {
+        if matches!(self.then, Some(Step::AtMost(_))) {
             return Some(Unit::Pieces);
         }
         self.plus.first().map(|key| key.metric.definition().unit)
@@ -145,13 +168,12 @@ impl Expression {
 
     /// Returns the value; a share is between 0 and 1. `None` if one of the figures is not known.
     pub(super) fn value(&self, source: &dyn Source, year: Year) -> Option<Decimal> {
-        let term = |key: &Key| match (source.figure(key, year)?, self.at_most) {
-            (Value::Histogram(days), Some(last)) => {
+        let term = |key: &Key| match (source.figure(key, year)?, self.then) {
+            (Value::Histogram(days), Some(Step::AtMost(last))) => {
                 let counts = days.range(..=last).map(|(_, count)| *count);
                 Some(Decimal::from(counts.sum::<u64>()))
             }
-            (value, None) => number(value),
-            _ => None,
+            (value, _) => number(value),
         };
         let mut sum = Decimal::ZERO;
         for key in &self.plus {
@@ -160,15 +182,17 @@ impl Expression {
         for key in &self.minus {
             sum = sum.checked_sub(term(key)?)?;
         }
-        match &self.over {
-            Some(whole) => sum.checked_div(whole.value(source, year)?),
-            None => Some(sum),
+        match (&self.over, self.then) {
+            (Some(whole), _) => sum.checked_div(whole.value(source, year)?),
+            (None, Some(Step::Per(periods))) => sum.checked_div(periods.into()),
+            (None, Some(Step::From(limit))) => Decimal::from(limit).checked_sub(sum),
+            (None, _) => Some(sum),
         }
     }
 
     /// Formats the value: a single figure as it is printed, a sum by its result, a division as `part÷whole`.
     pub(super) fn shown(&self, source: &dyn Source, year: Year) -> String {
-        if let (Some(key), None) = (self.single(), self.at_most) {
+        if let Some(key) = self.single() {
             return source
                 .figure(key, year)
                 .map_or_else(String::new, ToString::to_string);
@@ -179,7 +203,10 @@ impl Expression {
         };
         let sum = |sum: &Self| {
             let value = sum.value(source, year);
-            value.map_or_else(|| "—".to_owned(), |value| value.normalize().to_string())
+            value.map_or_else(
+                || "—".to_owned(),
+                |value| value.round_dp(2).normalize().to_string(),
+            )
         };
         match &self.over {
             Some(whole) => format!("{}÷{}", sum(&part), sum(whole)),
@@ -194,7 +221,7 @@ impl Expression {
 
     /// Returns the key if the formula is a single key.
     pub(super) fn single(&self) -> Option<&Key> {
-        if self.at_most.is_some() {
+        if self.then.is_some() {
             return None;
         }
         match (&*self.plus, &*self.minus, &self.over) {
@@ -215,8 +242,11 @@ impl Expression {
             name += " - ";
             name += &path(key);
         }
-        if let Some(days) = self.at_most {
-            return format!("{name} (≤ {days})");
+        match self.then {
+            Some(Step::AtMost(days)) => return format!("{name} (≤ {days})"),
+            Some(Step::Per(periods)) => return format!("{name} / {periods}"),
+            Some(Step::From(limit)) => return format!("{limit} - {name}"),
+            None => {}
         }
         match &self.over {
             Some(whole) => format!("({name}) / ({})", whole.name(year)),

@@ -269,6 +269,10 @@ impl Quantity {
         if !is_percent {
             end += word.len();
         }
+        if measure == Measure::Times && text[end..].starts_with(['多', '余']) {
+            about = Some(&("多", About::Over));
+            end += '多'.len_utf8();
+        }
         if let Some(found) = BEHIND
             .iter()
             .find(|(word, _)| text[end..].starts_with(word))
@@ -398,6 +402,18 @@ impl Quantity {
     pub(super) fn more(mut self, more: Decimal) -> Option<Self> {
         self.value = self.value.checked_add(more)?;
         Some(self)
+    }
+
+    /// Returns the quantity with the approximating word that is set apart from it: 超过总数的七成.
+    pub(super) fn with_word(self, word: &str) -> Self {
+        let found = BEFORE.iter().find(|(before, _)| *before == word);
+        match found {
+            Some((_, about)) if self.is_exact() => Self {
+                about: *about,
+                ..self
+            },
+            _ => self,
+        }
     }
 
     /// Returns the quantity as an approximate one: 约占三成.

@@ -25,6 +25,20 @@ pub(super) struct ProseRules {
     pub(super) bound: Concepts,
     /// Concepts of what was done with requests, of which several figures count different ones.
     pub(super) acts: Concepts,
+    /// The concept of what is published, the first guess for words that name no domain.
+    pub(super) published: Concepts,
+    /// The concept `disclosure`.
+    pub(super) disclosure: Concepts,
+    /// The domains of disputes.
+    pub(super) disputes: Concepts,
+    /// The ways to the court.
+    pub(super) routes: Concepts,
+    /// The results of disputes.
+    pub(super) results: Concepts,
+    /// The concept `per-month`.
+    pub(super) per_month: Concepts,
+    /// The domains of requests.
+    pub(super) requests: Concepts,
     /// The concept `ended`.
     pub(super) ended: Concepts,
     /// The concepts of what is carried over to the next year.
@@ -441,8 +455,15 @@ impl ProseRules {
             base: names.all(&source.domains.base)?,
             bound: names.all(&source.domains.bound)?,
             acts: names.set("handled ended answered accepted other")?,
+            published: names.set("published")?,
+            disclosure: names.set("disclosure")?,
+            disputes: names.set("review lawsuit")?,
+            results: names.set("upheld corrected other-result pending closed")?,
+            routes: names.set("direct after-review")?,
+            per_month: names.set("per-month")?,
+            requests: names.set("service disclosure")?,
             ended: names.set("ended")?,
-            carried: names.set("carried-out open")?,
+            carried: names.set("carried-out carried open")?,
             partitions: partitions.collect::<Result<_, String>>()?,
             item: names.set("item")?,
             mean: names.set("mean")?,
@@ -510,10 +531,19 @@ fn figure_rule(
     })
 }
 
+/// Parses the path of a breakdown with `*` in place of the last label.
+fn any_member(path: &str) -> Option<Key> {
+    let family = path.strip_suffix(".*")?;
+    let mut key = Key::breakdown(&crate::vocabulary::segments_of(family)?)?;
+    key.labels.push("*".into());
+    Some(key)
+}
+
 fn claim_rule(rule: &ClaimSource, domain: &str, names: &Names) -> Result<ClaimRule, String> {
     let key = |path: &String| {
         let path = path.replace("{kind}", domain);
-        Expression::key(&path).ok_or_else(|| format!("no key: {path}"))
+        let key = Expression::key(&path).or_else(|| any_member(&path));
+        key.ok_or_else(|| format!("no key: {path}"))
     };
     let keys = |paths: &[String]| paths.iter().map(key).collect::<Result<Vec<_>, _>>();
     let sum = |text: &String| {

@@ -39,6 +39,10 @@ pub(super) fn tokens(text: &str, span: Range<usize>, lexicon: &Lexicon) -> Vec<T
     let mut tokens: Vec<Token> = Vec::new();
     let mut at = span.start;
     while at < span.end {
+        if let Some(length) = quarters(&text[at..span.end], at, &mut tokens) {
+            at += length;
+            continue;
+        }
         let (kind, length) = token(&text[..span.end], at, lexicon);
         let piece = at..at + length;
         at = piece.end;
@@ -59,6 +63,29 @@ pub(super) fn tokens(text: &str, span: Range<usize>, lexicon: &Lexicon) -> Vec<T
         }
     }
     tokens
+}
+
+/// Adds the four quarters, if `text` names them together: 一至四季度. Returns the length in bytes.
+fn quarters(text: &str, at: usize, tokens: &mut Vec<Token>) -> Option<usize> {
+    const WORDS: [&str; 6] = [
+        "第一至第四季度",
+        "一至四季度",
+        "1至4季度",
+        "1-4季度",
+        "一到四季度",
+        "四个季度分别",
+    ];
+    let word = WORDS.iter().find(|word| text.starts_with(**word))?;
+    let length = word.len() - if word.ends_with("分别") { "分别".len() } else { 0 };
+    for quarter in 0..4 {
+        let kinds = [Kind::And, Kind::Months(0b111 << (3 * quarter))];
+        let kinds = kinds.into_iter().skip(usize::from(quarter == 0));
+        tokens.extend(kinds.map(|kind| Token {
+            span: at..at + length,
+            kind,
+        }));
+    }
+    Some(length)
 }
 
 /// Returns the token at `at` and its length in bytes; the kind is `None` for punctuation without meaning.

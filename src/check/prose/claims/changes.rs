@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::segment::{Flags, Segment};
-use super::{Claim, ClaimKind, Reader, Subject, position};
+use super::{Claim, ClaimKind, Reader, Reading, Subject, position};
 use crate::check::prose::lexicon::Meaning;
 use crate::check::prose::number::{Measure, Quantity};
 use crate::check::prose::tokens::{Kind, Token};
@@ -71,6 +71,36 @@ impl<'r> Reader<'_, 'r> {
             }
         }
         Some(subject)
+    }
+
+    /// Handles a number that is compared with something else than the year before: the statutory limit, or what
+    /// no figure counts. Returns whether it is one.
+    pub(super) fn otherwise(&mut self, words: &[Token], quantity: &Quantity) -> bool {
+        let Some(at) = position(words, |meaning| meaning == Meaning::ComparedOtherwise) else {
+            return false;
+        };
+        let is_limit = self.text_of(&words[at]).contains("法定");
+        let limit = match self.setting.year {
+            ..2019 => Some(15),
+            2019 => None,
+            _ => Some(20),
+        };
+        let is_less = position(words, |meaning| meaning == Meaning::Down).is_some();
+        let subject = self.moved(&words[..at]);
+        if let (true, true, Some(limit), Some(mut subject)) = (is_limit, is_less, limit, subject)
+            && quantity.measure == Measure::WorkingDays
+            && subject.rules.iter().all(|rule| rule.domain == self.setting.rules.disclosure)
+        {
+            for reading in &mut subject.readings {
+                if let Reading::Figure(expression, _) = reading {
+                    *expression = expression.clone().below(limit);
+                }
+            }
+            self.claim(quantity, subject, ClaimKind::Amount(quantity.clone()));
+        } else {
+            self.state.last = None;
+        }
+        true
     }
 
     /// Handles a number behind a word for a change. Returns whether there is such a word.

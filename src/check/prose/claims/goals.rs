@@ -24,13 +24,16 @@ impl<'r> Reader<'_, 'r> {
         };
         let plain: Vec<Token> = all.iter().filter(is_other).cloned().collect();
         let segment = Segment::of(&plain);
-        if segment.is(Flags::UNKNOWN) || segment.is(Flags::OTHER_YEAR) {
+        let is_plan = self.state.direction.has(Flags::NARROW);
+        if is_plan || segment.is(Flags::UNKNOWN) || segment.is(Flags::OTHER_YEAR) {
             self.state.last = None;
             return true;
         }
         let subject = if segment.is_bare() {
             self.state.goal.clone().or_else(|| self.state.last.clone())
         } else {
+            let mut segment = segment;
+            segment.flags.set(Flags::WHOLE);
             self.subject(&segment, Measure::Count)
         };
         let Some(subject) = subject else {

@@ -129,7 +129,7 @@ impl<'r> Reader<'_, 'r> {
 
     /// Handles a number that adds up those before it: 两项合计6件. Returns whether it does.
     pub(super) fn total(&mut self, words: &[Token], quantity: &Quantity) -> bool {
-        const PLAIN: [&str; 4] = ["合计", "共计", "总计", "合共"];
+        const PLAIN: [&str; 6] = ["合计", "共计", "总计", "合共", "共", "一共"];
         let segment = Segment::of(words);
         let named = words.iter().find(|token| {
             matches!(token.kind, Kind::Word(Meaning::Total)) || PLAIN.contains(&self.text_of(token))

@@ -68,6 +68,7 @@ impl<'r> Reader<'_, 'r> {
         };
         let plain: Vec<Token> = words.iter().filter(|t| !is_date(t)).cloned().collect();
         if is_of_last_year {
+            self.state.direction.set(Flags::COMPARED);
             let segment = Segment::of(&plain);
             let subject = if segment.is_bare() {
                 self.moved(&plain)
@@ -197,7 +198,10 @@ impl<'r> Reader<'_, 'r> {
                 Kind::Word(Meaning::Up | Meaning::Down | Meaning::Same | Meaning::Compared)
             )
         };
-        let words: Vec<Token> = words.iter().filter(is_plain).cloned().collect();
+        // 未作出无法提供的答复，上年为2件.
+        let is_none = |token: &&Token| !matches!(self.text_of(token), "未" | "没有" | "无" | "零");
+        let words = words.iter().filter(is_plain).filter(is_none);
+        let words: Vec<Token> = words.cloned().collect();
         let segment = Segment::of(&words);
         // 申请有序办理，共10件: those received or those handled.
         let is_act = segment.concepts.meets(self.setting.rules.acts);

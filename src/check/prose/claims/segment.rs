@@ -60,6 +60,14 @@ impl Flags {
         }
     }
 
+    pub(super) fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    pub(super) fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
     pub(super) fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }

@@ -1,8 +1,9 @@
 //! Claims on the share of a part in a whole.
 
 use super::segment::{Flags, Segment};
-use super::{ClaimKind, Reader, Reading, Subject};
+use super::{ClaimKind, Reader, Reading, Subject, position};
 use crate::check::prose::figures::Year;
+use crate::check::prose::lexicon::Meaning;
 use crate::check::prose::number::{Measure, Quantity};
 use crate::check::prose::rules::FigureKind;
 use crate::check::prose::tokens::Token;
@@ -31,7 +32,7 @@ impl<'r> Reader<'_, 'r> {
         let mut part_subject = part.unwrap_or_default();
         let is_named = !after.is_bare();
         // 占全部行政复议的: the figures count only some of the whole.
-        if is_named && after.is(Flags::ALL) {
+        if is_named && after.is(Flags::ALL) && after.concepts.meets(self.setting.rules.disputes) {
             return;
         }
         let mut wholes = if is_named {
@@ -64,6 +65,29 @@ impl<'r> Reader<'_, 'r> {
             printed,
         };
         self.claim(quantity, part_subject, kind);
+    }
+
+    /// Handles a share without a word for it: 超过主动公开总数的七成. Returns whether it is one.
+    pub(super) fn share_without_word(&mut self, words: &[Token], quantity: &Quantity) -> bool {
+        const LINKS: [&str; 12] = [
+            "接近", "将近", "超过", "约为", "不足", "达到", "达", "是", "为", "超", "逾", "约",
+        ];
+        let is_of = words.last().is_some_and(|last| self.text_of(last) == "的");
+        let is_share = position(words, |meaning| meaning == Meaning::Share).is_some();
+        if quantity.measure != Measure::Percent || !is_of || is_share {
+            return false;
+        }
+        let link = words.iter().rposition(|token| LINKS.contains(&self.text_of(token)));
+        let Some(link) = link else {
+            return false;
+        };
+        let whole = Segment::of(&words[link + 1..]);
+        if whole.is_bare() || whole.is(Flags::LAST_YEAR) {
+            return false;
+        }
+        let quantity = quantity.clone().with_word(self.text_of(&words[link]));
+        self.share(words, link, &quantity, &[]);
+        true
     }
 
     /// Returns the wholes that a share may refer to if the text names none: the whole of the part, earlier

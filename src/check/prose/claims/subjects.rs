@@ -41,6 +41,7 @@ impl<'r> Reader<'_, 'r> {
         if segment.is(Flags::PART) && segment.scope.is_empty() && is_restated() {
             return None;
         }
+        let is_per_month = segment.concepts.meets(self.setting.rules.per_month);
         if rules.iter().all(|rule| rule.kind == FigureKind::Bound) && !segment.is(Flags::ALL) {
             return None;
         }
@@ -63,6 +64,13 @@ impl<'r> Reader<'_, 'r> {
         let is_ended = segment.concepts.meets(self.setting.rules.ended);
         if segment.is(Flags::REST) && !(is_ended && self.state.is_rest_of_carried) {
             subject.readings.push(Reading::Unknown);
+        }
+        if is_per_month {
+            for reading in &mut subject.readings {
+                if let Reading::Figure(expression, _) = reading {
+                    *expression = expression.clone().per(12);
+                }
+            }
         }
         subject.rules = rules;
         for reading in &mut subject.readings {
@@ -122,6 +130,10 @@ impl<'r> Reader<'_, 'r> {
         measure: Measure,
     ) -> Option<(Vec<&'r FigureRule>, bool)> {
         let rules = self.setting.rules;
+        let segment = &Segment {
+            concepts: segment.concepts.without(rules.per_month),
+            ..segment.clone()
+        };
         let concepts = segment.concepts;
         let matching = |set: Concepts| -> Vec<&'r FigureRule> {
             let all = rules.figures.iter();
@@ -211,15 +223,18 @@ impl<'r> Reader<'_, 'r> {
         let rules = self.setting.rules;
         let is_weak = rules.weak.has(segment.concepts);
         let is_scoped = !segment.scope.is_empty();
+        if is_weak {
+            // 全年发布信息 is about published items.
+            let found = matching(segment.concepts.with(rules.published));
+            if !found.is_empty() && (!is_scoped || self.has_part(&found, segment)) {
+                return Some((found, true));
+            }
+        }
         let mut all = Vec::new();
         for domain in rules.domains.each() {
             let found = matching(segment.concepts.with(domain));
             if !is_scoped || self.has_part(&found, segment) {
                 all.extend(found);
-            }
-            // 全年发布信息 is about published items, the first of the domains.
-            if is_weak && !is_scoped && all.len() == 1 {
-                break;
             }
         }
         (!all.is_empty()).then_some((all, true))

@@ -452,6 +452,17 @@ impl<'r> Reader<'_, 'r> {
             measure => measure,
         };
         let mut subject = self.subject_of_amount(&segment, measure);
+        // 行政复议案件30件 are all that the office has, unless they are as many as those of disclosure.
+        let is_of_section = || {
+            let mut section = self.context.section.iter();
+            section.any(|domain| domain.meets(self.setting.rules.disputes))
+        };
+        if segment.concepts.meets(self.setting.rules.case)
+            && !is_of_section()
+            && !subject.as_ref().is_some_and(|subject| self.agrees(subject, quantity))
+        {
+            subject = None;
+        }
         if let Some(subject) = &mut subject
             && self.is_loose(&segment, subject, quantity)
         {
@@ -523,6 +534,17 @@ impl<'r> Reader<'_, 'r> {
         self.amount(&words[..at], quantity, suffix);
         self.state.last = None;
         true
+    }
+
+    /// Whether a figure of the subject is the number.
+    fn agrees(&self, subject: &Subject<'_>, quantity: &Quantity) -> bool {
+        subject.readings.iter().any(|reading| match reading {
+            Reading::Figure(expression, year) => {
+                let value = expression.value(self.setting.source, *year);
+                value.is_some_and(|value| quantity.holds(value))
+            }
+            Reading::Unknown => false,
+        })
     }
 
     /// Adds a claim for the result of the disputes just counted: 行政复议1件，结果维持.

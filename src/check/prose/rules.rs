@@ -35,6 +35,8 @@ pub(super) struct ProseRules {
     pub(super) routes: Concepts,
     /// The results of disputes.
     pub(super) results: Concepts,
+    /// The concept of a case, of which an office has others than those of disclosure.
+    pub(super) case: Concepts,
     /// The concept `per-month`.
     pub(super) per_month: Concepts,
     /// The domains of requests.
@@ -460,6 +462,7 @@ impl ProseRules {
             disputes: names.set("review lawsuit")?,
             results: names.set("upheld corrected other-result pending closed")?,
             routes: names.set("direct after-review")?,
+            case: names.set("case")?,
             per_month: names.set("per-month")?,
             requests: names.set("service disclosure")?,
             ended: names.set("ended")?,

@@ -204,7 +204,9 @@ impl<'r> Reader<'_, 'r> {
         let words: Vec<Token> = words.cloned().collect();
         let segment = Segment::of(&words);
         // 申请有序办理，共10件: those received or those handled.
-        let is_act = segment.concepts.meets(self.setting.rules.acts);
+        let rules = self.setting.rules;
+        let plain = rules.acts.with(rules.domains).with(rules.weak);
+        let is_act = segment.concepts.meets(rules.acts) && plain.has(segment.concepts);
         let subject = self.subject(&segment, measure).filter(|_| !is_act)?;
         counted(subject, measure)
     }

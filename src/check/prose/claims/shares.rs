@@ -39,7 +39,13 @@ impl<'r> Reader<'_, 'r> {
             let Some(whole) = self.subject(&after, Measure::Count) else {
                 return;
             };
-            whole.readings
+            // 此类信息占…总数: the part is not a whole of itself.
+            let mut readings = whole.readings;
+            let is_part = |whole: &Reading| part_subject.readings.contains(whole);
+            if !readings.iter().all(is_part) {
+                readings.retain(|whole| !is_part(whole));
+            }
+            readings
         } else {
             self.wholes_of(&part_subject)
         };

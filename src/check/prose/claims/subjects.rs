@@ -131,7 +131,7 @@ impl<'r> Reader<'_, 'r> {
     ) -> Option<(Vec<&'r FigureRule>, bool)> {
         let rules = self.setting.rules;
         let segment = &Segment {
-            concepts: segment.concepts.without(rules.per_month),
+            concepts: segment.concepts.without(rules.per_month.with(rules.case)),
             ..segment.clone()
         };
         let concepts = segment.concepts;

@@ -194,6 +194,8 @@ struct State<'r> {
     printed: Vec<(Decimal, &'static str)>,
     /// Whether one of `printed` is approximate, or counts things that are counted more than once.
     has_vague: bool,
+    /// The figures of the amounts so far; `None` for an amount without a certain one.
+    amounts: Vec<Option<Key>>,
     /// The number of the last amount.
     quantity: Option<Quantity>,
     /// The current scope, from a clause without a number or from a clause with a single amount.
@@ -451,7 +453,14 @@ impl<'r> Reader<'_, 'r> {
             Measure::Count if is_daily => Measure::PerDay,
             measure => measure,
         };
-        let mut subject = self.subject_of_amount(&segment, measure);
+        let joined = self.joined_groups(words, measure);
+        let mut subject = joined.or_else(|| self.subject_of_amount(&segment, measure));
+        let is_within = suffix
+            .last()
+            .is_some_and(|token| self.text_of(token) == "中");
+        if subject.is_none() && is_within {
+            subject = self.items_published(&segment, quantity);
+        }
         // 行政复议案件30件 are all that the office has, unless they are as many as those of disclosure.
         let is_of_section = || {
             let mut section = self.context.section.iter();
@@ -499,17 +508,20 @@ impl<'r> Reader<'_, 'r> {
             .filter(|_| segment.is(Flags::PART) || self.state.numbers > 1);
         self.state.has_vague |= subject.as_ref().is_some_and(is_of_channel);
         self.state.quantity = Some(quantity.clone());
+        let key = subject.as_ref().and_then(|subject| match &*subject.readings {
+            [Reading::Figure(expression, Year::This)] => expression.single().cloned(),
+            _ => None,
+        });
+        self.state.amounts.push(key);
         self.remember(&segment, subject);
         self.state.foreign = foreign.or(before).or(self.state.foreign);
         // 52件申请中: the numbers that follow are parts of these.
-        let is_within = suffix
-            .last()
-            .is_some_and(|token| &self.block.text[token.span.clone()] == "中");
         // 52件申请中，48件按期答复 are of those received; of disputes, the figures count no others.
         let last = self.state.last.as_ref().and_then(|last| last.rules.first());
         let rules = self.setting.rules;
+        let is_part = self.state.last.as_ref().is_some_and(|last| last.is_part);
         let is_narrow = last.is_none_or(|rule| {
-            rule.domain.meets(rules.requests) && !rule.must.meets(rules.ended)
+            rule.domain.meets(rules.requests) && !rule.must.meets(rules.whole_of_parts) || is_part
         });
         self.state
             .direction
@@ -534,6 +546,16 @@ impl<'r> Reader<'_, 'r> {
         self.amount(&words[..at], quantity, suffix);
         self.state.last = None;
         true
+    }
+
+    /// Returns all that was published, if the number in 58条信息中 is as many.
+    fn items_published(&mut self, segment: &Segment, quantity: &Quantity) -> Option<Subject<'r>> {
+        let rules = self.setting.rules;
+        let is_plain = segment.concepts == rules.item && segment.scope.is_empty();
+        let mut whole = segment.clone();
+        whole.concepts = rules.published;
+        let subject = self.subject(&whole, quantity.measure).filter(|_| is_plain)?;
+        self.agrees(&subject, quantity).then_some(subject)
     }
 
     /// Whether a figure of the subject is the number.
@@ -658,7 +680,9 @@ impl<'r> Reader<'_, 'r> {
             && !self.state.direction.has(Flags::WHOLE)
             && !segment.is(Flags::WHOLE)
             && segment.year.is_none();
-        let is_of_few = quantity.measure == Measure::Yuan
+        let is_fee = subject.rules.iter().any(|rule| rule.must.meets(rules.fee));
+        let is_of_few = is_fee
+            && quantity.measure == Measure::Yuan
             && self.state.numbers > 1
             && !segment.is(Flags::WHOLE);
         is_of_foreign || is_other_thing || is_of_few || is_of_years

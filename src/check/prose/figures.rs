@@ -132,6 +132,14 @@ impl Expression {
         self
     }
 
+    /// Returns the sum with another formula that only adds up.
+    pub(super) fn and(mut self, other: &Self) -> Option<Self> {
+        let is_sum = |one: &Self| one.minus.is_empty() && one.over.is_none() && one.then.is_none();
+        let are_sums = is_sum(&self) && is_sum(other);
+        self.plus.extend(other.plus.iter().cloned());
+        are_sums.then_some(self)
+    }
+
     /// Returns what a histogram counts up to `days`.
     pub(super) fn at_most(mut self, days: u32) -> Self {
         self.then = Some(Step::AtMost(days));

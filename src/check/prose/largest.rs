@@ -71,6 +71,12 @@ pub(super) fn check(
                 continue;
             };
             let span = sentence.start + named.start()..sentence.start + named.end();
+            // 最少的季度之一 may be any of the least.
+            let after = captures.get(0).map_or("", |whole| &text[whole.end()..]);
+            let clause = after.split(['，', '。', '；']).next().unwrap_or_default();
+            if clause.contains("之一") {
+                continue;
+            }
             let Some(named) = named_in(block, sentence, span, setting) else {
                 continue;
             };

@@ -35,6 +35,14 @@ pub(super) struct ProseRules {
     pub(super) routes: Concepts,
     /// The results of disputes.
     pub(super) results: Concepts,
+    /// Concepts of requests that are a part of those received.
+    pub(super) parts_of_requests: Concepts,
+    /// Concepts of requests whose parts the figures count as well: those ended, and each outcome.
+    pub(super) whole_of_parts: Concepts,
+    /// The concept `fee`.
+    pub(super) fee: Concepts,
+    /// The concept `longest`.
+    pub(super) longest: Concepts,
     /// The concept of a case, of which an office has others than those of disclosure.
     pub(super) case: Concepts,
     /// The concept `per-month`.
@@ -139,6 +147,8 @@ struct DomainSource {
     base: Vec<String>,
     bound: Vec<String>,
     partitions: Vec<String>,
+    #[serde(rename = "whole-of-parts")]
+    whole_of_parts: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -462,6 +472,10 @@ impl ProseRules {
             disputes: names.set("review lawsuit")?,
             results: names.set("upheld corrected other-result pending closed")?,
             routes: names.set("direct after-review")?,
+            parts_of_requests: names.set("carried-in carried extended")?,
+            whole_of_parts: names.all(&source.domains.whole_of_parts)?,
+            fee: names.set("fee waived")?,
+            longest: names.set("longest")?,
             case: names.set("case")?,
             per_month: names.set("per-month")?,
             requests: names.set("service disclosure")?,

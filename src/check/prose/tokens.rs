@@ -67,16 +67,18 @@ pub(super) fn tokens(text: &str, span: Range<usize>, lexicon: &Lexicon) -> Vec<T
 
 /// Adds the four quarters, if `text` names them together: 一至四季度. Returns the length in bytes.
 fn quarters(text: &str, at: usize, tokens: &mut Vec<Token>) -> Option<usize> {
-    const WORDS: [&str; 6] = [
+    const WORDS: [&str; 5] = [
         "第一至第四季度",
         "一至四季度",
         "1至4季度",
         "1-4季度",
         "一到四季度",
-        "四个季度分别",
     ];
-    let word = WORDS.iter().find(|word| text.starts_with(**word))?;
-    let length = word.len() - if word.ends_with("分别") { "分别".len() } else { 0 };
+    let clause = text.split(['，', '。', '；']).next().unwrap_or_default();
+    let is_list = clause.contains("分别") || clause.contains("依次");
+    let all = Some(&"四个季度").filter(|word| is_list && text.starts_with(**word));
+    let word = WORDS.iter().find(|word| text.starts_with(**word)).or(all)?;
+    let length = word.len();
     for quarter in 0..4 {
         let kinds = [Kind::And, Kind::Months(0b111 << (3 * quarter))];
         let kinds = kinds.into_iter().skip(usize::from(quarter == 0));
@@ -101,6 +103,9 @@ fn token(text: &str, at: usize, lexicon: &Lexicon) -> (Option<Kind>, usize) {
     let known = lexicon.word(rest).map_or(0, |(_, length)| length);
     if let Some(length) = kinds(rest).filter(|length| *length > known) {
         return (Some(Kind::Word(Meaning::Filler)), length);
+    }
+    if rest.starts_with("以及") {
+        return (Some(Kind::And), "以及".len());
     }
     let number = Quantity::read(text, at);
     match lexicon.word(rest) {

@@ -145,6 +145,9 @@ fn subject(
     if rule.subject == SubjectOfClaim::Around {
         let in_claim = tokens(&block.text, span.clone(), lexicon);
         let before = tokens(&block.text, sentence.start..span.start, lexicon);
+        if is_of_part(&before, setting) {
+            return None;
+        }
         let after = tokens(&block.text, span.end..sentence.end, lexicon);
         let nearest = [
             named(&own, domains),
@@ -256,6 +259,27 @@ fn named(tokens: &[Token], domains: Concepts) -> Concepts {
         }
     }
     all
+}
+
+/// Whether the last clause that names a domain counts a part: 上年结转2件，均已办结.
+fn is_of_part(tokens: &[Token], setting: &Setting<'_>) -> bool {
+    let rules = setting.rules;
+    for clause in tokens.rsplit(|token| matches!(token.kind, Kind::Comma)) {
+        let has_number = clause
+            .iter()
+            .any(|token| matches!(token.kind, Kind::Number(_) | Kind::Value));
+        let concepts = clause.iter().fold(Concepts::NONE, |all, token| match token.kind {
+            Kind::Word(Meaning::Concepts(concepts)) => all.with(concepts),
+            _ => all,
+        });
+        if concepts.meets(rules.parts_of_requests) && has_number {
+            return true;
+        }
+        if !concepts.and(rules.domains).is_empty() {
+            return false;
+        }
+    }
+    false
 }
 
 /// Returns the domains of the last clause that names any, or an empty set. Returns `None` if a later clause

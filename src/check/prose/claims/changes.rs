@@ -157,13 +157,24 @@ impl<'r> Reader<'_, 'r> {
             matches!(text, "到" | "至")
         });
         let between = &words[start..word];
-        let is_plain = between.iter().chain(&words[word + 1..]).all(is_known)
+        // 比上年多办结3件: the act stands behind the word.
+        let after = Segment::of(&words[word + 1..]);
+        let is_act = |token: &Token| {
+            is_known(token)
+                || start + 1 >= word && matches!(token.kind, Kind::Word(Meaning::Concepts(_)))
+        };
+        let is_plain = between.iter().all(is_known)
+            && words[word + 1..].iter().all(is_act)
             && suffix.iter().all(is_known)
             && !reaches;
         if !is_plain {
             return;
         }
-        let subject = self.moved(&words[..start]);
+        let subject = if after.is_bare() {
+            self.moved(&words[..start])
+        } else {
+            self.subject(&after, quantity.measure)
+        };
         if let (Some(subject), Some(order)) = (subject, order_of(&words[word])) {
             // 增加314条，增幅达97.5%: both are about the same figure.
             self.state.last.get_or_insert_with(|| subject.clone());

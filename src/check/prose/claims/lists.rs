@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::segment::{Flags, Segment};
 use super::{Claim, ClaimKind, Reader, Reading, Subject, SumList, position};
 use crate::check::prose::concepts::Concepts;
+use crate::check::prose::figures::{Expression, Year};
 use crate::check::prose::lexicon::Meaning;
 use crate::check::prose::number::{Measure, Quantity};
 use crate::check::prose::tokens::{Kind, Token};
@@ -24,6 +25,13 @@ impl<'r> Reader<'_, 'r> {
                 Kind::Word(Meaning::Filler | Meaning::Part | Meaning::All) | Kind::And
             )
         };
+        let named = self.state.named.clone().unwrap_or_default();
+        if pending[..at].iter().all(is_filler)
+            && let Some(names) = self.distributed(index, &named)
+        {
+            self.state.distribution = names;
+            return;
+        }
         if pending[..at].iter().all(is_filler) {
             if matches!(pending[at].kind, Kind::Word(Meaning::Sum))
                 && let Some((whole, word)) = self.state.printed.last().copied()
@@ -71,6 +79,18 @@ impl<'r> Reader<'_, 'r> {
             words
         };
         self.state.distribution = names.iter().map(with_tail).collect();
+    }
+
+    /// Returns the words for each number of a list whose names stand in the clause before: A、B居前，分别为a、b.
+    fn distributed(&self, index: usize, named: &[Token]) -> Option<Vec<Vec<Token>>> {
+        let clause = self.tokens[index..].iter();
+        let clause = clause.take_while(|token| !matches!(token.kind, Kind::Comma | Kind::Close));
+        let numbers = clause.filter(|token| matches!(token.kind, Kind::Number(_) | Kind::Value));
+        let groups: Vec<&[Token]> = named.split(|token| matches!(token.kind, Kind::And)).collect();
+        let is_name = |group: &&[Token]| !Segment::of(group).is_bare();
+        let is_known = !Segment::of(named).is(Flags::UNKNOWN);
+        let is_list = groups.len() >= 2 && groups.iter().all(is_name) && groups.len() == numbers.count();
+        (is_list && is_known).then(|| groups.iter().map(|group| group.to_vec()).collect())
     }
 
     /// Handles a number that holds for each of several names: 微博、微信各8条, A、B最多，均为10条. Returns
@@ -155,6 +175,45 @@ impl<'r> Reader<'_, 'r> {
         self.state.printed.push((quantity.value, quantity.word));
         self.state.last = None;
         true
+    }
+
+    /// Returns the sum of the subjects in a list, if the words say that they are added up:
+    /// 行政许可、行政处罚决定合计53件.
+    pub(super) fn joined_groups(&mut self, words: &[Token], measure: Measure) -> Option<Subject<'r>> {
+        const SUMS: [&str; 8] = ["合计", "共计", "总计", "共", "一共", "合共", "总数为", "总数"];
+        let is_sum = |token: &Token| {
+            matches!(token.kind, Kind::Word(Meaning::Total)) || SUMS.contains(&self.text_of(token))
+        };
+        if !words.iter().any(is_sum) {
+            return None;
+        }
+        let groups: Vec<&[Token]> = words
+            .split(|token| matches!(token.kind, Kind::And))
+            .collect();
+        let domains = self.setting.rules.domains;
+        let named = groups.iter().map(|group| Segment::of(group).concepts.and(domains));
+        let named: Vec<Concepts> = named.collect();
+        let are_different = named.windows(2).all(|two| !two[0].is_empty() && two[0] != two[1]);
+        if groups.len() < 2 || !are_different {
+            return None;
+        }
+        let mut all: Option<(Subject<'r>, Expression)> = None;
+        for group in groups {
+            let subject = self.subject(&Segment::of(group), measure)?;
+            let [Reading::Figure(own, Year::This)] = &*subject.readings else {
+                return None;
+            };
+            let sum = match &all {
+                Some((_, sum)) => sum.clone().and(own)?,
+                None => own.clone(),
+            };
+            all = Some((subject, sum));
+        }
+        let (subject, sum) = all?;
+        Some(Subject {
+            readings: vec![Reading::Figure(sum, Year::This)],
+            ..subject
+        })
     }
 
     /// Adds a number to the kinds that make up a whole: 专职1人、兼职4人.

@@ -182,6 +182,10 @@ impl<'r> Reader<'_, 'r> {
         if segment.is(Flags::LAST_YEAR) {
             return of_last_year(self.moved(&[])?, measure);
         }
+        if let Some(goal) = self.state.goal.clone() {
+            // 目标600条，完成636条.
+            return counted(goal, measure);
+        }
         // 重大建设项目类信息最多，为386条.
         if self.state.numbers == 1 && self.state.named.is_some() && segment.year.is_none() {
             return self.subject_named(measure);

@@ -2,7 +2,7 @@
 
 use super::segment::{Flags, Segment};
 use super::{ClaimKind, Reader, Reading, Subject, position};
-use crate::check::prose::figures::Year;
+use crate::check::prose::figures::{Expression, Year};
 use crate::check::prose::lexicon::Meaning;
 use crate::check::prose::number::{Measure, Quantity};
 use crate::check::prose::rules::FigureKind;
@@ -23,7 +23,13 @@ impl<'r> Reader<'_, 'r> {
         } else {
             quantity.clone()
         };
-        let part = if before.is_bare() && !before.is(Flags::ANAPHOR) {
+        let joined = words[..at].iter().find_map(|token| number_of_joined(self.text_of(token)));
+        let part = if let Some(count) = joined.filter(|_| before.is_bare()) {
+            let Some(joined) = self.joined(count) else {
+                return;
+            };
+            Some(joined)
+        } else if before.is_bare() && !before.is(Flags::ANAPHOR) {
             let named = |reader: &mut Self| reader.subject_named(Measure::Count);
             self.state.last.clone().or_else(|| named(self))
         } else {
@@ -96,6 +102,15 @@ impl<'r> Reader<'_, 'r> {
         true
     }
 
+    /// Returns the last `count` amounts, added up.
+    fn joined(&self, count: usize) -> Option<Subject<'r>> {
+        let start = self.state.amounts.len().checked_sub(count)?;
+        let keys: Option<Vec<_>> = self.state.amounts[start..].iter().cloned().collect();
+        let readings = vec![Reading::Figure(Expression::of(keys?), Year::This)];
+        let last = self.state.last.clone()?;
+        Some(Subject { readings, ..last })
+    }
+
     /// Returns the wholes that a share may refer to if the text names none: the whole of the part, earlier
     /// wholes of the sentence, or the total of the domain.
     pub(super) fn wholes_of(&self, part: &Subject<'r>) -> Vec<Reading> {
@@ -125,6 +140,14 @@ impl<'r> Reader<'_, 'r> {
         });
         counted.collect()
     }
+}
+
+/// Returns how many of the numbers before a word adds up: 两类, 三项合计.
+fn number_of_joined(word: &str) -> Option<usize> {
+    let mut characters = word.chars();
+    let place = "两三四五六".chars().position(|c| Some(c) == characters.clone().next())?;
+    let is_kind = matches!(characters.nth(1), Some('类' | '项' | '者' | '种' | '部' | '个'));
+    is_kind.then_some(place + 2)
 }
 
 /// Whether no figure is known for a subject.

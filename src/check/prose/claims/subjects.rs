@@ -31,6 +31,13 @@ impl<'r> Reader<'_, 'r> {
             segment.scope = self.state.recent.clone()?;
         }
         let segment = &segment;
+        let is_per_month = segment.concepts.meets(self.setting.rules.per_month);
+        if is_per_month && segment.concepts == self.setting.rules.per_month && segment.scope.is_empty() {
+            // 公开1264条，月均105条.
+            let mut subject = self.state.last.clone().filter(|last| !last.is_part)?;
+            per_month(&mut subject);
+            return Some(subject);
+        }
         let year = self.year_of(segment)?;
         let (rules, is_guessed) = self.rules_for(segment, measure)?;
         let is_seen = |rule: &&FigureRule| {
@@ -41,8 +48,8 @@ impl<'r> Reader<'_, 'r> {
         if segment.is(Flags::PART) && segment.scope.is_empty() && is_restated() {
             return None;
         }
-        let is_per_month = segment.concepts.meets(self.setting.rules.per_month);
-        if rules.iter().all(|rule| rule.kind == FigureKind::Bound) && !segment.is(Flags::ALL) {
+        let is_most = segment.is(Flags::ALL) || segment.concepts.meets(self.setting.rules.longest);
+        if rules.iter().all(|rule| rule.kind == FigureKind::Bound) && !is_most {
             return None;
         }
         let mut subject = Subject {
@@ -66,11 +73,7 @@ impl<'r> Reader<'_, 'r> {
             subject.readings.push(Reading::Unknown);
         }
         if is_per_month {
-            for reading in &mut subject.readings {
-                if let Reading::Figure(expression, _) = reading {
-                    *expression = expression.clone().per(12);
-                }
-            }
+            per_month(&mut subject);
         }
         subject.rules = rules;
         for reading in &mut subject.readings {
@@ -347,6 +350,14 @@ impl<'r> Reader<'_, 'r> {
         }
         keys.dedup();
         Some(keys)
+    }
+}
+
+fn per_month(subject: &mut Subject<'_>) {
+    for reading in &mut subject.readings {
+        if let Reading::Figure(expression, _) = reading {
+            *expression = expression.clone().per(12);
+        }
     }
 }
 

@@ -164,7 +164,22 @@ fn merge_comparisons(tokens: Vec<Token>, text: &str, year: i32) -> Vec<Token> {
             } else {
                 Meaning::ComparedOtherwise
             });
-            tokens.next_if(|next| matches!(&text[next.span.clone()], "相比" | "同期"));
+            let is_said = |next: &Token| {
+                matches!(
+                    &text[next.span.clone()],
+                    "相比" | "同期" | "相比较" | "比"
+                )
+            };
+            tokens.next_if(is_said);
+        }
+        // 结转至2024年 is to the next year.
+        let is_carried = matches!(
+            &text[token.span.clone()],
+            "结转至" | "结转到" | "顺延至" | "转至"
+        );
+        let is_next = |next: &Token| matches!(next.kind, Kind::Year(next) if next == year + 1);
+        if is_carried {
+            tokens.next_if(is_next);
         }
         merged.push(token);
     }
@@ -222,6 +237,11 @@ struct State<'r> {
     recent: Option<Scope>,
     /// The words of the old value in 由上年的2件增至5件.
     base: Option<Vec<Token>>,
+    /// The typed part and whole of a share that follows.
+    share_of: Option<(Decimal, Decimal)>,
+    /// The subjects of the amounts so far, and those that the numbers of 分别增长a%、b% are about.
+    subjects: Vec<Option<Subject<'r>>>,
+    queue: Vec<Subject<'r>>,
     /// The number before 中, as in 28个项目中: the whole of the shares that follow.
     within: Option<(Decimal, &'static str)>,
     /// A share or a count whose things the next number describes: 八成申请在10个工作日内办结.
@@ -417,6 +437,9 @@ impl<'r> Reader<'_, 'r> {
         } else {
             self.state.distribution.remove(0)
         };
+        if !self.state.queue.is_empty() {
+            self.state.last = Some(self.state.queue.remove(0));
+        }
         let is_done = self.excepted(&words, quantity, suffix)
             || self.goal(&words, quantity, suffix)
             || self.bounded(&words, quantity, suffix)
@@ -425,6 +448,7 @@ impl<'r> Reader<'_, 'r> {
             || self.ratio(&words, quantity)
             || self.total(&words, quantity)
             || self.changed(&words, quantity, suffix)
+            || self.share_of_typed(&words, quantity)
             || self.share_without_word(&words, quantity)
             || self.span(index, &words, quantity, suffix);
         if is_done {
@@ -513,6 +537,15 @@ impl<'r> Reader<'_, 'r> {
             _ => None,
         });
         self.state.amounts.push(key);
+        self.state.subjects.push(subject.clone());
+        // Later claims are about the reading that agrees.
+        if let Some(subject) = &mut subject
+            && self.agrees(subject, quantity)
+        {
+            let agreeing = std::mem::take(&mut subject.readings).into_iter();
+            let agreeing = agreeing.filter(|reading| self.reads(reading, quantity));
+            subject.readings = agreeing.collect();
+        }
         self.remember(&segment, subject);
         self.state.foreign = foreign.or(before).or(self.state.foreign);
         // 52件申请中: the numbers that follow are parts of these.
@@ -560,32 +593,43 @@ impl<'r> Reader<'_, 'r> {
 
     /// Whether a figure of the subject is the number.
     fn agrees(&self, subject: &Subject<'_>, quantity: &Quantity) -> bool {
-        subject.readings.iter().any(|reading| match reading {
+        let mut readings = subject.readings.iter();
+        readings.any(|reading| self.reads(reading, quantity))
+    }
+
+    fn reads(&self, reading: &Reading, quantity: &Quantity) -> bool {
+        match reading {
             Reading::Figure(expression, year) => {
                 let value = expression.value(self.setting.source, *year);
                 value.is_some_and(|value| quantity.holds(value))
             }
             Reading::Unknown => false,
-        })
+        }
     }
 
     /// Adds a claim for the result of the disputes just counted: 行政复议1件，结果维持.
     fn result(&mut self, pending: &[Token]) {
         let rules = self.setting.rules;
         let segment = Segment::of(pending);
+        let of_disputes = rules.results.has(segment.concepts);
+        let of_requests = rules.outcomes.has(segment.concepts) && segment.is(Flags::ALL);
         let is_result = !segment.concepts.is_empty()
-            && rules.results.has(segment.concepts)
+            && (of_disputes || of_requests)
             && segment.scope.is_empty()
             && segment.flags.without(Flags::ALL.with(Flags::WHOLE)) == Flags::default();
         let last = self.state.last.as_ref().and_then(|last| last.rules.first());
         let (Some(quantity), Some(last)) = (self.state.quantity.clone(), last) else {
             return;
         };
-        if !is_result || last.must.meets(rules.results) || !last.domain.meets(rules.disputes) && !last.must.meets(rules.routes) {
+        let is_dispute = last.domain.meets(rules.disputes) || last.must.meets(rules.routes);
+        let is_request = last.domain == rules.disclosure && of_requests;
+        let is_result_itself = last.must.meets(rules.results.with(rules.outcomes));
+        if !is_result || is_result_itself || !(is_dispute && of_disputes || is_request) {
             return;
         }
+        let must = last.must.without(rules.whole_of_parts).without(rules.received);
         let words = Segment {
-            concepts: segment.concepts.with(last.must),
+            concepts: segment.concepts.with(must),
             ..Segment::default()
         };
         if let Some(subject) = self.subject(&words, quantity.measure) {

@@ -442,6 +442,10 @@ impl Quantity {
         let tenth = self.value.abs() / Decimal::TEN;
         let distance = (actual - self.value).abs();
         match (self.about, self.precision) {
+            // 半数 is also said of somewhat more.
+            (About::Exact, Precision::Fraction) if self.value == Decimal::from(50) => {
+                (Decimal::from(45)..=Decimal::from(60)).contains(&actual)
+            }
             (About::Exact, Precision::Fraction) => distance <= tenth / Decimal::TWO,
             (About::Exact, _) => self.prints(actual),
             (About::Roughly, Precision::Fraction) => distance <= tenth,
@@ -695,7 +699,7 @@ mod tests {
         check("六成以上", &[60, 90], &[59]);
         check("不足三成", &[29], &[30]);
         check("一半以上", &[50, 80], &[49]);
-        check("一半", &[48, 52], &[47, 53]);
+        check("一半", &[45, 60], &[44, 61]);
         check("百分之六十点七", &[], &[60, 61]);
         assert!(quantity("百分之六十点七").unwrap().holds(Decimal::new(6069, 2)));
         assert_eq!(quantity("两倍").unwrap().measure, Measure::Times);

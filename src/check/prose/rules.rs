@@ -39,6 +39,10 @@ pub(super) struct ProseRules {
     pub(super) parts_of_requests: Concepts,
     /// Concepts of requests whose parts the figures count as well: those ended, and each outcome.
     pub(super) whole_of_parts: Concepts,
+    /// The outcomes of requests.
+    pub(super) outcomes: Concepts,
+    /// The concepts `received` and `accepted`.
+    pub(super) received: Concepts,
     /// The concept `fee`.
     pub(super) fee: Concepts,
     /// The concept `longest`.
@@ -147,6 +151,7 @@ struct DomainSource {
     base: Vec<String>,
     bound: Vec<String>,
     partitions: Vec<String>,
+    outcomes: Vec<String>,
     #[serde(rename = "whole-of-parts")]
     whole_of_parts: Vec<String>,
 }
@@ -474,6 +479,8 @@ impl ProseRules {
             routes: names.set("direct after-review")?,
             parts_of_requests: names.set("carried-in carried extended")?,
             whole_of_parts: names.all(&source.domains.whole_of_parts)?,
+            outcomes: names.all(&source.domains.outcomes)?,
+            received: names.set("received accepted")?,
             fee: names.set("fee waived")?,
             longest: names.set("longest")?,
             case: names.set("case")?,

@@ -123,6 +123,9 @@ impl<'r> Reader<'_, 'r> {
         if compared.is_some() || self.state.direction.has(Flags::COMPARED) || is_yearly {
             let start = compared.unwrap_or(word).min(word);
             self.change(words, start, word, quantity, suffix);
+        } else if !Segment::of(&words[..word]).is_bare() {
+            // 办事指南增加8项，增幅19.5%.
+            self.state.last = self.subject(&Segment::of(&words[..word]), Measure::Count);
         }
         self.state
             .direction

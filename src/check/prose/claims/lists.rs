@@ -25,6 +25,9 @@ impl<'r> Reader<'_, 'r> {
                 Kind::Word(Meaning::Filler | Meaning::Part | Meaning::All) | Kind::And
             )
         };
+        if self.queued(index, pending, at) {
+            return;
+        }
         let named = self.state.named.clone().unwrap_or_default();
         if pending[..at].iter().all(is_filler)
             && let Some(names) = self.distributed(index, &named)
@@ -58,11 +61,7 @@ impl<'r> Reader<'_, 'r> {
         let count = numbers.count();
         if names.len() != count || count < 2 {
             // The numbers cannot be assigned to the names.
-            let unknown = vec![Token {
-                span: quantity.span.clone(),
-                kind: Kind::Unknown,
-            }];
-            self.state.distribution = vec![unknown; count];
+            self.state.distribution = vec![vec![unknown(&pending[at])]; count];
             return;
         }
         let all = Segment::of(pending);
@@ -79,6 +78,37 @@ impl<'r> Reader<'_, 'r> {
             words
         };
         self.state.distribution = names.iter().map(with_tail).collect();
+    }
+
+    /// Handles 同比分别增长a%、b%: each number is about one of the last amounts. Returns whether it is so.
+    fn queued(&mut self, index: usize, pending: &[Token], at: usize) -> bool {
+        let is_relation = |meaning| {
+            matches!(
+                meaning,
+                Meaning::Up | Meaning::Down | Meaning::Share
+            )
+        };
+        let is_bare = Segment::of(pending).is_bare();
+        if !matches!(pending[at].kind, Kind::Word(Meaning::Distribute))
+            || !is_bare
+            || position(pending, is_relation).is_none()
+        {
+            return false;
+        }
+        let clause = self.tokens[index..].iter();
+        let clause = clause.take_while(|token| !matches!(token.kind, Kind::Comma | Kind::Close));
+        let numbers = clause.filter(|token| matches!(token.kind, Kind::Number(_) | Kind::Value));
+        let count = numbers.count();
+        let start = self.state.subjects.len().checked_sub(count);
+        let subjects = start.map(|start| self.state.subjects[start..].iter().cloned());
+        let subjects: Option<Vec<Subject<'r>>> = subjects.and_then(Iterator::collect);
+        let words = [&pending[..at], &pending[at + 1..]].concat();
+        self.state.distribution = vec![words; count];
+        match subjects.filter(|_| count >= 2) {
+            Some(subjects) => self.state.queue = subjects,
+            None => self.state.distribution = vec![vec![unknown(&pending[at])]; count],
+        }
+        true
     }
 
     /// Returns the words for each number of a list whose names stand in the clause before: A、B居前，分别为a、b.
@@ -104,7 +134,17 @@ impl<'r> Reader<'_, 'r> {
                 matches!(token.kind, Kind::Word(Meaning::All)) || self.text_of(token) == "均为"
             });
         let named = || self.state.named.clone().unwrap_or_default();
-        let (words, tail) = match at {
+        // 办结率、按期率均为100%.
+        let all = pending
+            .iter()
+            .rposition(|token| matches!(self.text_of(token), "均为" | "均达" | "均" | "都"))
+            .filter(|all| at.is_none() && Segment::of(&pending[all + 1..]).is_bare())
+            .filter(|all| {
+                let groups = pending[..*all].split(|token| matches!(token.kind, Kind::And));
+                groups.clone().count() >= 2 && groups.into_iter().all(|g| !Segment::of(g).is_bare())
+            })
+            .filter(|_| matches!(quantity.measure, Measure::Count | Measure::Percent));
+        let (words, tail) = match at.or(all) {
             Some(at) if Segment::of(&pending[..at]).is_bare() => (named(), &pending[at + 1..]),
             Some(at) => (pending[..at].to_vec(), &pending[at + 1..]),
             None if is_of_all => (named(), &[][..]),
@@ -115,7 +155,7 @@ impl<'r> Reader<'_, 'r> {
             .split(|token| matches!(token.kind, Kind::And))
             .filter(is_name)
             .collect();
-        if at.is_none() && groups.len() < 2 {
+        if at.or(all).is_none() && groups.len() < 2 {
             return false;
         }
         if groups.len() >= 2 && !Segment::of(&words).is(Flags::UNKNOWN) {
@@ -302,5 +342,13 @@ impl<'r> Reader<'_, 'r> {
                 },
             });
         }
+    }
+}
+
+/// Returns a token that nobody knows, in place of another.
+fn unknown(token: &Token) -> Token {
+    Token {
+        span: token.span.clone(),
+        kind: Kind::Unknown,
     }
 }

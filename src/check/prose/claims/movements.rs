@@ -39,15 +39,16 @@ impl<'r> Reader<'_, 'r> {
                     Kind::Word(Meaning::Compared | Meaning::LastYear)
                 )
         });
+        let is_change = |meaning| matches!(meaning, Meaning::Up | Meaning::Down);
         let rest = self.tokens.get(index + 1 + suffix.len()..);
-        let mut rest = rest.unwrap_or_default().iter();
-        let next = rest.find(|token| !matches!(token.kind, Kind::Comma | Kind::Close));
-        let moves = next.is_some_and(|next| {
-            matches!(
-                next.kind,
-                Kind::Word(Meaning::Reach | Meaning::Up | Meaning::Down)
-            )
-        });
+        let rest = rest.unwrap_or_default();
+        let is_comma = |token: &&Token| matches!(token.kind, Kind::Comma);
+        let commas = rest.iter().take_while(is_comma).count();
+        let moves = match rest.get(commas).map(|next| &next.kind) {
+            Some(Kind::Word(Meaning::Reach)) => true,
+            Some(Kind::Word(meaning)) => commas == 0 && is_change(*meaning),
+            _ => false,
+        } && position(words, is_change).is_none();
         let is_known = |token: &Token| matches!(token.kind, Kind::Word(_));
         is_from && moves && suffix.iter().all(is_known)
     }
@@ -203,7 +204,7 @@ impl<'r> Reader<'_, 'r> {
             )
         };
         // 未作出无法提供的答复，上年为2件.
-        let is_none = |token: &&Token| !matches!(self.text_of(token), "未" | "没有" | "无" | "零");
+        let is_none = |token: &&Token| !matches!(self.text_of(token), "未" | "没" | "没有" | "无" | "零");
         let words = words.iter().filter(is_plain).filter(is_none);
         let words: Vec<Token> = words.cloned().collect();
         let segment = Segment::of(&words);

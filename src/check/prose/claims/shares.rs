@@ -63,9 +63,7 @@ impl<'r> Reader<'_, 'r> {
             let of_word = before.iter().filter(|(_, other)| other == word);
             printed = of_word.map(|(whole, _)| (*part, *whole)).collect();
             // 28个项目中，…26个，占92.9%: the whole is certain.
-            if part_is_unknown(&part_subject)
-                && let Some((whole, _)) = self.state.within.filter(|(_, other)| other == word)
-            {
+            if let Some((whole, _)) = self.state.within.filter(|(_, other)| other == word) {
                 part_subject = Subject::default();
                 wholes = Vec::new();
                 printed = vec![(*part, whole)];
@@ -99,6 +97,31 @@ impl<'r> Reader<'_, 'r> {
         }
         let quantity = quantity.clone().with_word(self.text_of(&words[link]));
         self.share(words, link, &quantity, &[]);
+        true
+    }
+
+    /// Handles the numbers of 占应办12件的91.7%. Returns whether the number is one of them.
+    pub(super) fn share_of_typed(&mut self, words: &[Token], quantity: &Quantity) -> bool {
+        let is_share = position(words, |meaning| meaning == Meaning::Share).is_some();
+        if quantity.measure == Measure::Count && is_share && quantity.is_exact() {
+            let part = self.state.printed.last();
+            let part = part.filter(|(_, word)| *word == quantity.word);
+            self.state.share_of = part.map(|(part, _)| (*part, quantity.value));
+            return true;
+        }
+        let Some(printed) = self.state.share_of.take() else {
+            return false;
+        };
+        let is_of = words.last().is_some_and(|last| self.text_of(last) == "的");
+        if quantity.measure != Measure::Percent || !is_of {
+            return false;
+        }
+        let kind = ClaimKind::Share {
+            quantity: quantity.clone(),
+            wholes: Vec::new(),
+            printed: vec![printed],
+        };
+        self.claim(quantity, Subject::default(), kind);
         true
     }
 
@@ -150,7 +173,3 @@ fn number_of_joined(word: &str) -> Option<usize> {
     is_kind.then_some(place + 2)
 }
 
-/// Whether no figure is known for a subject.
-fn part_is_unknown(subject: &Subject<'_>) -> bool {
-    subject.readings.is_empty() || subject.readings.contains(&Reading::Unknown)
-}

@@ -192,6 +192,14 @@ impl<'r> Reader<'_, 'r> {
         if self.state.foreign.is_some() {
             return None;
         }
+        if concepts.meets(rules.bound) && is_scoped {
+            // 12345渠道受理315件: the label tells the domain.
+            let each = rules.domains.each().map(|domain| matching(concepts.with(domain)));
+            let mut found: Vec<_> = each.filter(|found| self.has_part(found, segment)).collect();
+            if let (Some(only), true) = (found.pop(), found.is_empty()) {
+                return Some((only, true));
+            }
+        }
         if concepts.meets(rules.bound) {
             let last = self.state.last.iter().chain(self.state.wholes.last());
             let domains = last.flat_map(|last| &last.rules).map(|rule| rule.domain);

@@ -2,7 +2,9 @@
 //!
 //! A number must satisfy the rules of its kind: the check digit of GB 11643 and a valid day of birth,
 //! the prefix of a mobile number, or Luhn's check digit and the prefix of a card. Other long numbers
-//! are file and work order numbers.
+//! are file and work order numbers. Identity numbers of 15 digits, which were issued until 1999, have no
+//! check digit: they need the code of a province and a day of birth from 1930 to 1999. Digits may be
+//! half or full width.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -28,12 +30,57 @@ const SHORTEST: usize = 7;
 
 /// The personal numbers in `text`, in order, each with its byte range.
 pub(crate) fn personal_numbers(text: &str) -> Vec<(Range<usize>, PersonalNumber)> {
-    let bytes = text.as_bytes();
-    // A run of SHORTEST digits always covers one of the sampled bytes.
-    let mut found = Vec::new();
-    if !bytes.iter().step_by(SHORTEST).any(u8::is_ascii_digit) {
-        return found;
+    // A run of SHORTEST digits always covers one of the sampled bytes, and one of as many digits in full width
+    // one that begins a character of the block they are in.
+    let samples = text.as_bytes().iter().step_by(SHORTEST);
+    let (mut has_digit, mut may_be_full) = (false, false);
+    for byte in samples {
+        has_digit |= byte.is_ascii_digit();
+        may_be_full |= *byte == FULL_WIDTH[0];
     }
+    if may_be_full && has_full_width(text) {
+        return in_full_width(text);
+    }
+    if has_digit {
+        in_half_width(text)
+    } else {
+        Vec::new()
+    }
+}
+
+/// The first two bytes of a digit in full width.
+const FULL_WIDTH: [u8; 2] = [0xef, 0xbc];
+
+fn has_full_width(text: &str) -> bool {
+    let mut characters = text.as_bytes().windows(3);
+    characters.any(|bytes| bytes[..2] == FULL_WIDTH && matches!(bytes[2], 0x90..=0x99))
+}
+
+/// Finds the personal numbers in a text that has digits in full width.
+fn in_full_width(text: &str) -> Vec<(Range<usize>, PersonalNumber)> {
+    let half = |character| match character {
+        '０'..='９' => char::from_u32(u32::from(character) - u32::from('０') + u32::from('0')),
+        'Ｘ' | 'ｘ' => Some('X'),
+        '－' => Some('-'),
+        _ => None,
+    };
+    let mut plain = String::with_capacity(text.len());
+    // For every byte of `plain`, its place in `text`; at the end, the length.
+    let mut places = Vec::with_capacity(text.len() + 1);
+    for (place, character) in text.char_indices() {
+        plain.push(half(character).unwrap_or(character));
+        places.resize(plain.len(), place);
+    }
+    places.push(text.len());
+    let found = in_half_width(&plain).into_iter();
+    found
+        .map(|(span, kind)| (places[span.start]..places[span.end], kind))
+        .collect()
+}
+
+fn in_half_width(text: &str) -> Vec<(Range<usize>, PersonalNumber)> {
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
     let mut at = 0;
     while at < bytes.len() {
         if !bytes[at].is_ascii_digit() {
@@ -63,7 +110,7 @@ pub(crate) fn personal_numbers(text: &str) -> Vec<(Range<usize>, PersonalNumber)
 fn kind_of(number: &str) -> Option<PersonalNumber> {
     let bytes = number.as_bytes();
     let is_digits = bytes.iter().all(u8::is_ascii_digit);
-    if is_identity_card(bytes) {
+    if is_identity_card(bytes) || is_digits && is_old_identity_card(bytes) {
         return Some(PersonalNumber::IdentityCard);
     }
     if is_digits && bytes.len() == 11 && bytes[0] == b'1' && bytes[1] >= b'3' {
@@ -94,6 +141,26 @@ fn is_identity_card(bytes: &[u8]) -> bool {
     is_born
         && (11..=91).contains(&number(0..2))
         && last.to_ascii_uppercase() == CHECK[(sum % 11) as usize]
+}
+
+/// Whether 15 digits are the code of a province, a day from 1930 to 1999 and a serial number. Later days are
+/// left out: file numbers have them as well.
+fn is_old_identity_card(digits: &[u8]) -> bool {
+    if digits.len() != 15 {
+        return false;
+    }
+    let number = |range: Range<usize>| {
+        digits[range]
+            .iter()
+            .fold(0, |n, d| 10 * n + u32::from(d - b'0'))
+    };
+    let is_province =
+        matches!(number(0..2), 11..=15 | 21..=23 | 31..=37 | 41..=46 | 50..=54 | 61..=65);
+    let year = number(6..8);
+    let year = i32::try_from(year).ok().filter(|year| *year >= 30);
+    let day =
+        year.and_then(|year| NaiveDate::from_ymd_opt(1900 + year, number(8..10), number(10..12)));
+    is_province && number(2..6) > 0 && day.is_some()
 }
 
 /// Whether Luhn's check digit is correct and the number has the prefix and length of a card.
@@ -150,13 +217,15 @@ pub(crate) fn masked(text: &str) -> Cow<'_, str> {
 
 /// A number with all but its first three and last two characters masked.
 pub(crate) fn mask(number: &str) -> String {
-    let last = number.len().saturating_sub(2);
+    let last = number.chars().count().saturating_sub(2);
     let hidden = |(index, character): (usize, char)| match index {
         0..3 => character,
         index if index >= last => character,
-        _ => '*',
+        // As long as the character it replaces.
+        _ if character.is_ascii() => '*',
+        _ => '＊',
     };
-    number.char_indices().map(hidden).collect()
+    number.chars().enumerate().map(hidden).collect()
 }
 
 #[cfg(test)]
@@ -172,6 +241,19 @@ mod tests {
             // A wrong check digit, and an invalid day.
             ("110105194912310021", None),
             ("110105194913310027", None),
+            (
+                "张某（１１０１０５１９４９１２３１００２Ｘ）反映",
+                Some(IdentityCard),
+            ),
+            ("联系电话１３８００１３８０００。", Some(Mobile)),
+            ("张某（110105491231002）反映", Some(IdentityCard)),
+            ("张某１１０１０５４９１２３１００２", Some(IdentityCard)),
+            // An invalid month, no province, and the numbers of files of 2017.
+            ("110105491331002", None),
+            ("990105491231002", None),
+            ("320400170101001", None),
+            ("201701011380013", None),
+            ("２０１７年公开６３６条，编号２０１７０３０１", None),
             ("联系电话13800138000。", Some(Mobile)),
             ("工单20170101138001380001", None),
             ("编号A13800138000", None),
@@ -197,5 +279,8 @@ mod tests {
         assert_eq!(masked(text), "张某110*************2X，电话138******00");
         assert_eq!(masked(text).len(), text.len());
         assert_eq!(masked("2017年636条"), "2017年636条");
+        let text = "电话１３８００１３８０００、13800138000";
+        assert_eq!(masked(text), "电话１３８＊＊＊＊＊＊００、138******00");
+        assert_eq!(masked(text).len(), text.len());
     }
 }

@@ -148,6 +148,22 @@ pub(super) fn check(
     let narrative = &narrative.as_printed(unprinted, form.sections_by_heading());
     let before = scope.span().moved_by(-1);
     let narrative_before = before.and_then(|before| narrative_of(files, before));
+    // A declared figure that contradicts the logs is absent, because either may be wrong.
+    let disputed = found.iter().filter_map(|finding| {
+        let DeclaredDisagrees { key, .. } = finding.problem.get()?;
+        Key::from_segments(&segments_of(key)?)
+    });
+    let mut disputed = disputed.peekable();
+    let undisputed = figures_before
+        .filter(|_| disputed.peek().is_some())
+        .map(|before| {
+            let mut before = before.clone();
+            for key in disputed {
+                before.set(key, Value::Absent);
+            }
+            before
+        });
+    let figures_before = undisputed.as_ref().or(figures_before);
     let prose = Prose {
         office: [&project.office.name, &project.office.short_name],
         narrative,

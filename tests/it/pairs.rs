@@ -19,6 +19,18 @@ struct Corpus {
     #[serde(default)]
     office: BTreeMap<String, Declared>,
     pair: Vec<Pair>,
+    /// Sentences that must draw nothing but notes.
+    #[serde(default)]
+    sound: Vec<Sound>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sound {
+    text: String,
+    office: String,
+    #[serde(default = "usual_heading")]
+    heading: String,
 }
 
 /// An office by what it declares.
@@ -149,11 +161,15 @@ fn outcome(corpus: &Corpus) -> Outcome {
         missed: Vec::new(),
         pairs: corpus.pair.len(),
     };
-    let offices: BTreeSet<&str> = corpus.pair.iter().map(|pair| &*pair.office).collect();
+    let of_pairs = corpus.pair.iter().map(|pair| &*pair.office);
+    let of_sound = corpus.sound.iter().map(|sound| &*sound.office);
+    let offices: BTreeSet<&str> = of_pairs.chain(of_sound).collect();
     for name in offices {
         let (folder, year) = corpus.folder(name);
         let pairs = || corpus.pair.iter().filter(|pair| pair.office == name);
-        let sound: Vec<_> = pairs().map(|p| (&*p.heading, &*p.sound)).collect();
+        let mut sound: Vec<_> = pairs().map(|p| (&*p.heading, &*p.sound)).collect();
+        let alone = corpus.sound.iter().filter(|sound| sound.office == name);
+        sound.extend(alone.map(|sound| (&*sound.heading, &*sound.text)));
         let moved: Vec<_> = pairs().map(|p| (&*p.heading, &*p.moved)).collect();
         for ((_, sentence), drawn) in sound.iter().zip(drawn(&folder, year, &sound)) {
             if !drawn.faults.is_empty() {
@@ -170,10 +186,16 @@ fn outcome(corpus: &Corpus) -> Outcome {
     outcome
 }
 
-/// Runs a corpus: prints recall and false accusations, and demands ninety in a hundred and none.
+/// Runs a corpus of its own: prints recall and false accusations, and demands ninety in a hundred and none.
 fn run(path: &Path) {
     let corpus = Corpus::read(path);
-    let outcome = outcome(&corpus);
+    let allowed = corpus.pair.len() / 10;
+    judge(path, &corpus, allowed);
+}
+
+/// Prints recall and false accusations of a corpus, and demands no accusation and few misses.
+fn judge(path: &Path, corpus: &Corpus, allowed: usize) {
+    let outcome = outcome(corpus);
     let found = outcome.pairs - outcome.missed.len();
     println!(
         "{}: {} pairs, recall {found}/{} ({} %), {} false accusations",
@@ -191,7 +213,7 @@ fn run(path: &Path) {
     }
     assert!(outcome.accused.is_empty(), "{}", outcome.accused.join("\n"));
     assert!(
-        found * 10 >= outcome.pairs * 9,
+        outcome.missed.len() <= allowed,
         "{}",
         outcome.missed.join("\n")
     );
@@ -199,7 +221,26 @@ fn run(path: &Path) {
 
 #[test]
 fn pairs_are_told_apart() {
-    run(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/prose/pairs.toml"));
+    let (path, corpus) = shipped("pairs.toml");
+    judge(&path, &corpus, 0);
+}
+
+/// Pairs whose false sentence nothing contradicts are known gaps.
+#[test]
+fn further_words_are_told_apart() {
+    let (path, mut corpus) = shipped("further.toml");
+    corpus.office = shipped("pairs.toml").1.office;
+    judge(&path, &corpus, KNOWN_GAPS);
+}
+
+/// Pairs of `further.toml` that the program cannot tell apart yet.
+const KNOWN_GAPS: usize = 11;
+
+fn shipped(name: &str) -> (std::path::PathBuf, Corpus) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/prose");
+    let path = folder.join(name);
+    let corpus = Corpus::read(&path);
+    (path, corpus)
 }
 
 /// Files of further pairs, their paths separated as in `PATH`: `PAIRS=more.toml cargo test pairs`.

@@ -53,6 +53,11 @@ pub(super) struct Subject<'r> {
 }
 
 impl Subject<'_> {
+    /// Whether the text says that requests for disclosure were accepted.
+    pub(super) fn is_accepted(&self) -> bool {
+        self.rules.first().is_some_and(|rule| rule.is_accepted)
+    }
+
     /// Whether offices count the figure in different ways, so that a mismatch is only doubtful.
     pub(super) fn is_doubtful(&self) -> bool {
         self.rules
@@ -492,7 +497,9 @@ impl<'r> Reader<'_, 'r> {
         };
         if segment.concepts.meets(self.setting.rules.case)
             && !is_of_section()
-            && !subject.as_ref().is_some_and(|subject| self.agrees(subject, quantity))
+            && !subject
+                .as_ref()
+                .is_some_and(|subject| self.agrees(subject, quantity))
         {
             subject = None;
         }
@@ -532,10 +539,12 @@ impl<'r> Reader<'_, 'r> {
             .filter(|_| segment.is(Flags::PART) || self.state.numbers > 1);
         self.state.has_vague |= subject.as_ref().is_some_and(is_of_channel);
         self.state.quantity = Some(quantity.clone());
-        let key = subject.as_ref().and_then(|subject| match &*subject.readings {
-            [Reading::Figure(expression, Year::This)] => expression.single().cloned(),
-            _ => None,
-        });
+        let key = subject
+            .as_ref()
+            .and_then(|subject| match &*subject.readings {
+                [Reading::Figure(expression, Year::This)] => expression.single().cloned(),
+                _ => None,
+            });
         self.state.amounts.push(key);
         self.state.subjects.push(subject.clone());
         // Later claims are about the reading that agrees.
@@ -587,7 +596,9 @@ impl<'r> Reader<'_, 'r> {
         let is_plain = segment.concepts == rules.item && segment.scope.is_empty();
         let mut whole = segment.clone();
         whole.concepts = rules.published;
-        let subject = self.subject(&whole, quantity.measure).filter(|_| is_plain)?;
+        let subject = self
+            .subject(&whole, quantity.measure)
+            .filter(|_| is_plain)?;
         self.agrees(&subject, quantity).then_some(subject)
     }
 
@@ -627,13 +638,18 @@ impl<'r> Reader<'_, 'r> {
         if !is_result || is_result_itself || !(is_dispute && of_disputes || is_request) {
             return;
         }
-        let must = last.must.without(rules.whole_of_parts).without(rules.received);
+        let must = last
+            .must
+            .without(rules.whole_of_parts)
+            .without(rules.received);
         let words = Segment {
             concepts: segment.concepts.with(must),
             ..Segment::default()
         };
         if let Some(subject) = self.subject(&words, quantity.measure) {
-            let span = pending.first().map_or(quantity.span.clone(), |first| first.span.clone());
+            let span = pending
+                .first()
+                .map_or(quantity.span.clone(), |first| first.span.clone());
             let mut quantity = quantity;
             quantity.span = span;
             self.claim(&quantity, subject, ClaimKind::Amount(quantity.clone()));
@@ -765,7 +781,6 @@ impl<'r> Reader<'_, 'r> {
         }
         self.state.last = subject;
     }
-
 }
 
 /// Whether a subject is what was published in a channel: one item may be in several.
@@ -785,4 +800,3 @@ fn position(tokens: &[Token], is_it: impl Fn(Meaning) -> bool) -> Option<usize> 
         .iter()
         .position(|token| matches!(token.kind, Kind::Word(meaning) if is_it(meaning)))
 }
-

@@ -130,9 +130,9 @@ fn named_by(block: &ProseBlock<'_>, span: Range<usize>, setting: &Setting<'_>) -
             Kind::Months(bits) => named.months.push((bits, token.span)),
             // No figures are known here for other years or unknown words such as followers.
             Kind::Year(year) if year == setting.year => {}
-            Kind::Year(_)
-            | Kind::Word(Meaning::LastYear | Meaning::OtherYear)
-            | Kind::Unknown => return None,
+            Kind::Year(_) | Kind::Word(Meaning::LastYear | Meaning::OtherYear) | Kind::Unknown => {
+                return None;
+            }
             _ => {}
         }
     }
@@ -204,7 +204,12 @@ fn members(
             Some((Vec::new(), Vec::new()))
         };
     }
-    let place_of = |key: &Key| breakdown.members.iter().position(|member| member.key == key);
+    let place_of = |key: &Key| {
+        breakdown
+            .members
+            .iter()
+            .position(|member| member.key == key)
+    };
     let mut places = Vec::new();
     for (label, span) in named.labels.iter().filter(|_| named.months.is_empty()) {
         let keys = setting.lexicon.members(*label, family, setting.source);

@@ -184,6 +184,8 @@ pub(super) struct FigureRule {
     /// Breakdowns of the whole: keys without their last label.
     pub(super) parts: Vec<Key>,
     pub(super) kind: FigureKind,
+    /// Whether the words say that requests for disclosure were accepted.
+    pub(super) is_accepted: bool,
 }
 
 /// How a number is compared with the figures of a rule.
@@ -541,6 +543,7 @@ fn figure_rule(
         Key::breakdown(&segments).ok_or_else(|| format!("no breakdown: {path}"))
     });
     Ok(FigureRule {
+        is_accepted: must == names.set("disclosure accepted")?,
         must,
         may: may.without(must),
         domain: must.and(domains),
@@ -606,7 +609,10 @@ mod tests {
         let rules = ProseRules::read(include_str!("../prose.toml"));
         let rules = rules.unwrap();
         assert!(rules.claims.iter().all(|claim| {
-            !claim.zero.is_empty() || !claim.some.is_empty() || !claim.whole.is_empty() || claim.rate.is_some()
+            !claim.zero.is_empty()
+                || !claim.some.is_empty()
+                || !claim.whole.is_empty()
+                || claim.rate.is_some()
         }));
         assert!(rules.figures.iter().all(|rule| !rule.must.is_empty()));
     }

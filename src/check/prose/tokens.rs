@@ -228,8 +228,22 @@ fn date(text: &str, at: usize) -> Option<(Kind, usize)> {
 /// Returns the length of a number of kinds in words, which counts nothing: 四类, 三个季度, 两种方式.
 fn kinds(text: &str) -> Option<usize> {
     const WORDS: [&str; 16] = [
-        "个季度中", "个季度", "大类", "类", "种", "方面", "个方面", "个渠道", "个平台", "大领域", "个领域",
-        "个类别", "种方式", "种渠道", "个环节", "个部门",
+        "个季度中",
+        "个季度",
+        "大类",
+        "类",
+        "种",
+        "方面",
+        "个方面",
+        "个渠道",
+        "个平台",
+        "大领域",
+        "个领域",
+        "个类别",
+        "种方式",
+        "种渠道",
+        "个环节",
+        "个部门",
     ];
     let first = text.chars().next()?;
     let after = &text[first.len_utf8()..];

@@ -213,7 +213,12 @@ fn labelled(rule: &ClaimRule, labels: &[usize], setting: &Setting<'_>) -> Vec<Ex
         let own = || {
             let key = part.metric.definition().key;
             let is_breakdown = key.contains(".by_") || key.contains(".table.");
-            let labels = part.labels.split_last().filter(|_| is_breakdown)?.1.to_vec();
+            let labels = part
+                .labels
+                .split_last()
+                .filter(|_| is_breakdown)?
+                .1
+                .to_vec();
             Some(Key {
                 metric: part.metric,
                 labels,
@@ -268,10 +273,12 @@ fn is_of_part(tokens: &[Token], setting: &Setting<'_>) -> bool {
         let has_number = clause
             .iter()
             .any(|token| matches!(token.kind, Kind::Number(_) | Kind::Value));
-        let concepts = clause.iter().fold(Concepts::NONE, |all, token| match token.kind {
-            Kind::Word(Meaning::Concepts(concepts)) => all.with(concepts),
-            _ => all,
-        });
+        let concepts = clause
+            .iter()
+            .fold(Concepts::NONE, |all, token| match token.kind {
+                Kind::Word(Meaning::Concepts(concepts)) => all.with(concepts),
+                _ => all,
+            });
         if concepts.meets(rules.parts_of_requests) && has_number {
             return true;
         }

@@ -115,6 +115,7 @@ fn amount(
                 TypedFigure {
                     text,
                     key: expression.name(year),
+                    is_accepted: subject.is_accepted(),
                 }
                 .into()
             })
@@ -320,7 +321,9 @@ fn share(
         _ if part.readings.is_empty() => printed.to_vec(),
         _ => Vec::new(),
     };
-    let first = pairs.first()?;
+    // A guessed whole may be 0.
+    let is_share = |(part, whole): &&(Decimal, Decimal)| part <= whole && !whole.is_zero();
+    let first = pairs.iter().find(is_share).or(pairs.first())?;
     let mut shares = pairs
         .iter()
         .filter(|(part, whole)| part <= whole)

@@ -60,6 +60,8 @@ pub struct TypedFigure {
     pub text: String,
     /// The key of the figure with this value.
     pub key: String,
+    /// Whether the text says 受理 of requests for disclosure, which an organ receives.
+    pub is_accepted: bool,
 }
 
 impl Rule for TypedFigure {
@@ -75,7 +77,7 @@ impl Rule for TypedFigure {
     };
 
     fn message(&self) -> Message {
-        let Self { text, key } = self;
+        let Self { text, key, .. } = self;
         both!(
             "“{}”是手工填写的，它就是 {}",
             "\"{}\" was typed by hand, and is {}",
@@ -85,20 +87,32 @@ impl Rule for TypedFigure {
     }
 
     fn hint(&self) -> Option<Message> {
-        let Self { key, .. } = self;
-        Some(both!(
-            "请改用占位符 {{{{ {0} }}}}，数字就随台账变化",
-            "use the placeholder {{{{ {0} }}}}, and the number follows the logs",
-            placeholders(key)
-        ))
+        let Self {
+            key, is_accepted, ..
+        } = self;
+        Some(if *is_accepted {
+            both!(
+                "请改用占位符 {{{{ {0} }}}}，数字就随台账变化；政府信息公开申请不经受理，写“收到”更准确",
+                "use the placeholder {{{{ {0} }}}}, and the number follows the logs; a request for disclosure is received rather than accepted: \"收到\" is more exact",
+                placeholders(key)
+            )
+        } else {
+            both!(
+                "请改用占位符 {{{{ {0} }}}}，数字就随台账变化",
+                "use the placeholder {{{{ {0} }}}}, and the number follows the logs",
+                placeholders(key)
+            )
+        })
     }
 
     #[cfg(test)]
     fn samples() -> Vec<Self> {
-        vec![Self {
+        let typed = |is_accepted| Self {
             text: text(),
             key: file(),
-        }]
+            is_accepted,
+        };
+        vec![typed(false), typed(true)]
     }
 }
 

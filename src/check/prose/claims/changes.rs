@@ -89,7 +89,10 @@ impl<'r> Reader<'_, 'r> {
         let subject = self.moved(&words[..at]);
         if let (true, true, Some(limit), Some(mut subject)) = (is_limit, is_less, limit, subject)
             && quantity.measure == Measure::WorkingDays
-            && subject.rules.iter().all(|rule| rule.domain == self.setting.rules.disclosure)
+            && subject
+                .rules
+                .iter()
+                .all(|rule| rule.domain == self.setting.rules.disclosure)
         {
             for reading in &mut subject.readings {
                 if let Reading::Figure(expression, _) = reading {

@@ -20,7 +20,10 @@ impl<'r> Reader<'_, 'r> {
             return false;
         }
         let is_other = |token: &&Token| {
-            !matches!(token.kind, Kind::Word(Meaning::Exceed | Meaning::Goal | Meaning::Share))
+            !matches!(
+                token.kind,
+                Kind::Word(Meaning::Exceed | Meaning::Goal | Meaning::Share)
+            )
         };
         let plain: Vec<Token> = all.iter().filter(is_other).cloned().collect();
         let segment = Segment::of(&plain);
@@ -41,13 +44,18 @@ impl<'r> Reader<'_, 'r> {
         };
         let is_share = quantity.measure == Measure::Percent;
         let (kind, readings) = match (exceeds, is_share) {
-            (true, true) => (quantity.clone().more(Decimal::ONE_HUNDRED), against(&subject, quotient)),
+            (true, true) => (
+                quantity.clone().more(Decimal::ONE_HUNDRED),
+                against(&subject, quotient),
+            ),
             (true, false) => (Some(quantity.clone()), against(&subject, excess)),
             (false, true) => (Some(quantity.clone()), against(&subject, quotient)),
             (false, false) => (Some(quantity.clone()), against(&subject, |_, goal| goal)),
         };
         self.state.goal = Some(subject.clone());
-        if let Some(kind) = kind.filter(|_| !readings.is_empty() && quantity.measure != Measure::Other) {
+        if let Some(kind) =
+            kind.filter(|_| !readings.is_empty() && quantity.measure != Measure::Other)
+        {
             let subject = Subject {
                 readings,
                 whole: None,
@@ -66,7 +74,10 @@ fn against(subject: &Subject<'_>, with: fn(Expression, Expression) -> Expression
         let Reading::Figure(expression, Year::This) = reading else {
             return Vec::new();
         };
-        let Some(key) = expression.single().filter(|key| key.metric != Metric::TargetGoal) else {
+        let Some(key) = expression
+            .single()
+            .filter(|key| key.metric != Metric::TargetGoal)
+        else {
             continue;
         };
         let goal = Key::new(Metric::TargetGoal, &[&key.to_string()]);

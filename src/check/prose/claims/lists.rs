@@ -82,12 +82,7 @@ impl<'r> Reader<'_, 'r> {
 
     /// Handles 同比分别增长a%、b%: each number is about one of the last amounts. Returns whether it is so.
     fn queued(&mut self, index: usize, pending: &[Token], at: usize) -> bool {
-        let is_relation = |meaning| {
-            matches!(
-                meaning,
-                Meaning::Up | Meaning::Down | Meaning::Share
-            )
-        };
+        let is_relation = |meaning| matches!(meaning, Meaning::Up | Meaning::Down | Meaning::Share);
         let is_bare = Segment::of(pending).is_bare();
         if !matches!(pending[at].kind, Kind::Word(Meaning::Distribute))
             || !is_bare
@@ -116,17 +111,27 @@ impl<'r> Reader<'_, 'r> {
         let clause = self.tokens[index..].iter();
         let clause = clause.take_while(|token| !matches!(token.kind, Kind::Comma | Kind::Close));
         let numbers = clause.filter(|token| matches!(token.kind, Kind::Number(_) | Kind::Value));
-        let groups: Vec<&[Token]> = named.split(|token| matches!(token.kind, Kind::And)).collect();
+        let groups: Vec<&[Token]> = named
+            .split(|token| matches!(token.kind, Kind::And))
+            .collect();
         let is_name = |group: &&[Token]| !Segment::of(group).is_bare();
         let is_known = !Segment::of(named).is(Flags::UNKNOWN);
-        let is_list = groups.len() >= 2 && groups.iter().all(is_name) && groups.len() == numbers.count();
+        let is_list =
+            groups.len() >= 2 && groups.iter().all(is_name) && groups.len() == numbers.count();
         (is_list && is_known).then(|| groups.iter().map(|group| group.to_vec()).collect())
     }
 
     /// Handles a number that holds for each of several names: 微博、微信各8条, A、B最多，均为10条. Returns
     /// whether it does.
-    pub(super) fn each(&mut self, pending: &[Token], quantity: &Quantity, suffix: &[Token]) -> bool {
-        let at = pending.iter().rposition(|token| self.text_of(token) == "各");
+    pub(super) fn each(
+        &mut self,
+        pending: &[Token],
+        quantity: &Quantity,
+        suffix: &[Token],
+    ) -> bool {
+        let at = pending
+            .iter()
+            .rposition(|token| self.text_of(token) == "各");
         let is_of_all = at.is_none()
             && quantity.measure == Measure::Count
             && Segment::of(pending).is_bare()
@@ -201,7 +206,11 @@ impl<'r> Reader<'_, 'r> {
             let place = "两三四五六七八".chars().position(|c| c == first)?;
             Some(place + 2)
         });
-        let of_word = self.state.printed.iter().filter(|(_, word)| *word == quantity.word);
+        let of_word = self
+            .state
+            .printed
+            .iter()
+            .filter(|(_, word)| *word == quantity.word);
         let parts: Vec<Decimal> = of_word.map(|(value, _)| *value).collect();
         if parts.len() < count.unwrap_or(2) || !quantity.is_exact() || self.state.has_vague {
             return false;
@@ -219,8 +228,21 @@ impl<'r> Reader<'_, 'r> {
 
     /// Returns the sum of the subjects in a list, if the words say that they are added up:
     /// 行政许可、行政处罚决定合计53件.
-    pub(super) fn joined_groups(&mut self, words: &[Token], measure: Measure) -> Option<Subject<'r>> {
-        const SUMS: [&str; 8] = ["合计", "共计", "总计", "共", "一共", "合共", "总数为", "总数"];
+    pub(super) fn joined_groups(
+        &mut self,
+        words: &[Token],
+        measure: Measure,
+    ) -> Option<Subject<'r>> {
+        const SUMS: [&str; 8] = [
+            "合计",
+            "共计",
+            "总计",
+            "共",
+            "一共",
+            "合共",
+            "总数为",
+            "总数",
+        ];
         let is_sum = |token: &Token| {
             matches!(token.kind, Kind::Word(Meaning::Total)) || SUMS.contains(&self.text_of(token))
         };
@@ -231,9 +253,13 @@ impl<'r> Reader<'_, 'r> {
             .split(|token| matches!(token.kind, Kind::And))
             .collect();
         let domains = self.setting.rules.domains;
-        let named = groups.iter().map(|group| Segment::of(group).concepts.and(domains));
+        let named = groups
+            .iter()
+            .map(|group| Segment::of(group).concepts.and(domains));
         let named: Vec<Concepts> = named.collect();
-        let are_different = named.windows(2).all(|two| !two[0].is_empty() && two[0] != two[1]);
+        let are_different = named
+            .windows(2)
+            .all(|two| !two[0].is_empty() && two[0] != two[1]);
         if groups.len() < 2 || !are_different {
             return None;
         }
@@ -261,13 +287,16 @@ impl<'r> Reader<'_, 'r> {
         let mut all = self.setting.rules.partitions.iter();
         let concepts = segment.concepts;
         let kinds = all.find(|kinds| !concepts.is_empty() && kinds.has(concepts));
-        let Some(kinds) = kinds.filter(|_| !segment.is(Flags::UNKNOWN) && quantity.is_exact()) else {
+        let Some(kinds) = kinds.filter(|_| !segment.is(Flags::UNKNOWN) && quantity.is_exact())
+        else {
             self.state.partition.clear();
             return;
         };
         let partition = &mut self.state.partition;
         partition.push((concepts, quantity.value));
-        let named = partition.iter().fold(Concepts::NONE, |all, (one, _)| all.with(*one));
+        let named = partition
+            .iter()
+            .fold(Concepts::NONE, |all, (one, _)| all.with(*one));
         let before = self.state.printed.len().checked_sub(partition.len());
         let whole = before.and_then(|before| self.state.printed.get(before));
         if named == *kinds
@@ -283,7 +312,12 @@ impl<'r> Reader<'_, 'r> {
     }
 
     /// Adds a number to the open list of parts, if it continues the list.
-    pub(super) fn add_part(&mut self, quantity: &Quantity, words: &[Token], subject: Option<&Subject<'r>>) {
+    pub(super) fn add_part(
+        &mut self,
+        quantity: &Quantity,
+        words: &[Token],
+        subject: Option<&Subject<'r>>,
+    ) {
         let is_first = self.state.numbers == 1;
         let Some(sum) = &mut self.state.sum else {
             return;

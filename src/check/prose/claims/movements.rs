@@ -93,7 +93,12 @@ impl<'r> Reader<'_, 'r> {
             )
         };
         let before = words[..at].iter().chain(&words[at + 1..]);
-        let words: Vec<Token> = base.iter().chain(before).filter(is_dropped).cloned().collect();
+        let words: Vec<Token> = base
+            .iter()
+            .chain(before)
+            .filter(is_dropped)
+            .cloned()
+            .collect();
         let segment = Segment::of(&words);
         if !segment.is_bare() {
             self.amount(&words, quantity, suffix);
@@ -119,8 +124,12 @@ impl<'r> Reader<'_, 'r> {
         let is_compared = has(|meaning| meaning == Meaning::Compared);
         let is_of_last_year = has(|meaning| meaning == Meaning::LastYear)
             || is_doubling && (is_compared || self.state.direction.has(Flags::COMPARED));
-        let is_relation =
-            |token: &&Token| !matches!(token.kind, Kind::Word(Meaning::LastYear | Meaning::Compared));
+        let is_relation = |token: &&Token| {
+            !matches!(
+                token.kind,
+                Kind::Word(Meaning::LastYear | Meaning::Compared)
+            )
+        };
         let plain: Vec<Token> = words.iter().filter(is_relation).cloned().collect();
         let segment = Segment::of(&plain);
         // 上年的82% is a part of last year's figure; 上年为82% is last year's rate.
@@ -204,7 +213,8 @@ impl<'r> Reader<'_, 'r> {
             )
         };
         // 未作出无法提供的答复，上年为2件.
-        let is_none = |token: &&Token| !matches!(self.text_of(token), "未" | "没" | "没有" | "无" | "零");
+        let is_none =
+            |token: &&Token| !matches!(self.text_of(token), "未" | "没" | "没有" | "无" | "零");
         let words = words.iter().filter(is_plain).filter(is_none);
         let words: Vec<Token> = words.cloned().collect();
         let segment = Segment::of(&words);
@@ -231,7 +241,9 @@ fn of_last_year<'r>(mut subject: Subject<'r>, measure: Measure) -> Option<Subjec
 /// Returns the subject without the readings that a number of this measure cannot count.
 fn counted<'r>(mut subject: Subject<'r>, measure: Measure) -> Option<Subject<'r>> {
     subject.readings.retain(|reading| match reading {
-        Reading::Figure(expression, _) => expression.unit().is_some_and(|unit| can_count(measure, unit)),
+        Reading::Figure(expression, _) => expression
+            .unit()
+            .is_some_and(|unit| can_count(measure, unit)),
         Reading::Unknown => true,
     });
     let is_figure = |reading: &Reading| matches!(reading, Reading::Figure(..));

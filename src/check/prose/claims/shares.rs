@@ -10,20 +10,30 @@ use crate::check::prose::tokens::Token;
 use crate::vocabulary::Unit;
 
 impl<'r> Reader<'_, 'r> {
-    pub(super) fn share(&mut self, words: &[Token], at: usize, quantity: &Quantity, suffix: &[Token]) {
+    pub(super) fn share(
+        &mut self,
+        words: &[Token],
+        at: usize,
+        quantity: &Quantity,
+        suffix: &[Token],
+    ) {
         let before = Segment::of(&words[..at]);
         let after: Vec<Token> = words[at + 1..].iter().chain(suffix).cloned().collect();
         let after = Segment::of(&after);
         if before.is(Flags::UNKNOWN) || after.is(Flags::UNKNOWN) || before.is(Flags::OTHERWISE) {
             return;
         }
-        let is_rough = words[..=at].iter().any(|token| self.text_of(token).contains('约'));
+        let is_rough = words[..=at]
+            .iter()
+            .any(|token| self.text_of(token).contains('约'));
         let quantity = &if is_rough {
             quantity.clone().roughly()
         } else {
             quantity.clone()
         };
-        let joined = words[..at].iter().find_map(|token| number_of_joined(self.text_of(token)));
+        let joined = words[..at]
+            .iter()
+            .find_map(|token| number_of_joined(self.text_of(token)));
         let part = if let Some(count) = joined.filter(|_| before.is_bare()) {
             let Some(joined) = self.joined(count) else {
                 return;
@@ -87,7 +97,9 @@ impl<'r> Reader<'_, 'r> {
         if quantity.measure != Measure::Percent || !is_of || is_share {
             return false;
         }
-        let link = words.iter().rposition(|token| LINKS.contains(&self.text_of(token)));
+        let link = words
+            .iter()
+            .rposition(|token| LINKS.contains(&self.text_of(token)));
         let Some(link) = link else {
             return false;
         };
@@ -168,8 +180,12 @@ impl<'r> Reader<'_, 'r> {
 /// Returns how many of the numbers before a word adds up: 两类, 三项合计.
 fn number_of_joined(word: &str) -> Option<usize> {
     let mut characters = word.chars();
-    let place = "两三四五六".chars().position(|c| Some(c) == characters.clone().next())?;
-    let is_kind = matches!(characters.nth(1), Some('类' | '项' | '者' | '种' | '部' | '个'));
+    let place = "两三四五六"
+        .chars()
+        .position(|c| Some(c) == characters.clone().next())?;
+    let is_kind = matches!(
+        characters.nth(1),
+        Some('类' | '项' | '者' | '种' | '部' | '个')
+    );
     is_kind.then_some(place + 2)
 }
-

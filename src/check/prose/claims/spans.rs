@@ -51,7 +51,12 @@ impl<'r> Reader<'_, 'r> {
     }
 
     /// Handles a number behind the words of a bound: 2个工作日内办结243件. Returns whether it is one.
-    pub(super) fn bounded(&mut self, words: &[Token], quantity: &Quantity, suffix: &[Token]) -> bool {
+    pub(super) fn bounded(
+        &mut self,
+        words: &[Token],
+        quantity: &Quantity,
+        suffix: &[Token],
+    ) -> bool {
         let Some(days) = self.state.bound.take() else {
             return false;
         };
@@ -96,10 +101,14 @@ impl<'r> Reader<'_, 'r> {
             return;
         };
         let kind = done.rules.first().and_then(|rule| rule.figures.first());
-        let Some(kind) = kind.and_then(|figure| Some(figure.single()?.labels.first()?.clone())) else {
+        let Some(kind) = kind.and_then(|figure| Some(figure.single()?.labels.first()?.clone()))
+        else {
             return;
         };
-        let within = [Metric::RequestsDaysHistogram, Metric::RequestsNetDaysHistogram];
+        let within = [
+            Metric::RequestsDaysHistogram,
+            Metric::RequestsNetDaysHistogram,
+        ];
         let within = within.map(|metric| {
             let histogram = Expression::of(vec![Key::new(metric, &[&kind])]);
             Reading::Figure(histogram.at_most(days), Year::This)
@@ -134,7 +143,8 @@ impl<'r> Reader<'_, 'r> {
             let next = text(index + 1).unwrap_or_default();
             text(*index) == Some("均为") || is_all && LINKS.contains(&next)
         });
-        let Some(all) = all.filter(|_| !segment.is(Flags::UNKNOWN) && !segment.is(Flags::PART)) else {
+        let Some(all) = all.filter(|_| !segment.is(Flags::UNKNOWN) && !segment.is(Flags::PART))
+        else {
             return;
         };
         let part = Segment::of(&pending[all..]);
@@ -168,7 +178,9 @@ impl<'r> Reader<'_, 'r> {
         if !Segment::of(words).is_bare() || Segment::of(words).is(Flags::UNKNOWN) {
             return false;
         }
-        let link = suffix.iter().position(|token| LINKS.contains(&self.text_of(token)));
+        let link = suffix
+            .iter()
+            .position(|token| LINKS.contains(&self.text_of(token)));
         let Some(link) = link else {
             return false;
         };

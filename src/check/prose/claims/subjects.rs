@@ -32,7 +32,10 @@ impl<'r> Reader<'_, 'r> {
         }
         let segment = &segment;
         let is_per_month = segment.concepts.meets(self.setting.rules.per_month);
-        if is_per_month && segment.concepts == self.setting.rules.per_month && segment.scope.is_empty() {
+        if is_per_month
+            && segment.concepts == self.setting.rules.per_month
+            && segment.scope.is_empty()
+        {
             // 公开1264条，月均105条.
             let mut subject = self.state.last.clone().filter(|last| !last.is_part)?;
             per_month(&mut subject);
@@ -94,7 +97,12 @@ impl<'r> Reader<'_, 'r> {
 
     /// Whether the segment may be a part of the part that the sentence is about, for which there is no
     /// figure: 网站632条，其中政策文件40条.
-    pub(super) fn is_crossed(&self, rules: &[&'r FigureRule], segment: &Segment, own: &[Reading]) -> bool {
+    pub(super) fn is_crossed(
+        &self,
+        rules: &[&'r FigureRule],
+        segment: &Segment,
+        own: &[Reading],
+    ) -> bool {
         let Some(scope) = self
             .state
             .scope
@@ -133,6 +141,7 @@ impl<'r> Reader<'_, 'r> {
         measure: Measure,
     ) -> Option<(Vec<&'r FigureRule>, bool)> {
         let rules = self.setting.rules;
+        let is_per_month = segment.concepts.meets(rules.per_month);
         let segment = &Segment {
             concepts: segment.concepts.without(rules.per_month.with(rules.case)),
             ..segment.clone()
@@ -172,7 +181,7 @@ impl<'r> Reader<'_, 'r> {
             let last = self.state.last.iter().flat_map(|last| &last.rules);
             let last = last.map(|rule| rule.domain);
             let last = last.filter(|_| measure == Measure::PerDay);
-            let is_whole = segment.is(Flags::WHOLE);
+            let is_whole = segment.is(Flags::WHOLE) || is_per_month;
             let domains = topic.into_iter().chain(last);
             for domain in domains {
                 let found = matching(concepts.with(domain));
@@ -194,7 +203,10 @@ impl<'r> Reader<'_, 'r> {
         }
         if concepts.meets(rules.bound) && is_scoped {
             // 12345渠道受理315件: the label tells the domain.
-            let each = rules.domains.each().map(|domain| matching(concepts.with(domain)));
+            let each = rules
+                .domains
+                .each()
+                .map(|domain| matching(concepts.with(domain)));
             let mut found: Vec<_> = each.filter(|found| self.has_part(found, segment)).collect();
             if let (Some(only), true) = (found.pop(), found.is_empty()) {
                 return Some((only, true));
@@ -252,7 +264,12 @@ impl<'r> Reader<'_, 'r> {
     }
 
     /// Adds the readings as a whole, and as the part that earlier words select.
-    pub(super) fn add_wholes(&self, subject: &mut Subject<'r>, rules: &[&'r FigureRule], segment: &Segment) {
+    pub(super) fn add_wholes(
+        &self,
+        subject: &mut Subject<'r>,
+        rules: &[&'r FigureRule],
+        segment: &Segment,
+    ) {
         let mut figures: Vec<Expression> = Vec::new();
         for rule in rules {
             figures.extend(rule.figures.iter().cloned());

@@ -123,11 +123,16 @@ fn check_numbers(
                 .is_some_and(|vague| vague.start < claim.span.end);
             // If a number of the sentence is wrong, a wrong sum follows from it.
             let is_echo = is_wrong && matches!(claim.kind, ClaimKind::Sum { .. });
-            if is_vague || is_echo {
+            if is_echo {
                 continue;
             }
+            // What is already reported as vague is wrong only if it is far off.
+            let claim = if is_vague { claim.loosened() } else { claim };
             if let Some(problem) = judged(&claim, block, setting.source) {
                 let finding = block.finding(claim.span.clone(), problem);
+                if is_vague && finding.severity() <= Severity::Note {
+                    continue;
+                }
                 is_wrong |= finding.severity() > Severity::Note;
                 found.push(finding);
             }

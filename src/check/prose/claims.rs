@@ -58,6 +58,14 @@ impl Subject<'_> {
         self.rules.first().is_some_and(|rule| rule.is_accepted)
     }
 
+    /// Returns the figure, if it is a single one of this year.
+    fn key(&self) -> Option<Key> {
+        match &*self.readings {
+            [Reading::Figure(expression, Year::This)] => expression.single().cloned(),
+            _ => None,
+        }
+    }
+
     /// Whether offices count the figure in different ways, so that a mismatch is only doubtful.
     pub(super) fn is_doubtful(&self) -> bool {
         self.rules
@@ -73,6 +81,16 @@ pub(super) struct Claim<'r> {
     pub(super) span: Range<usize>,
     pub(super) subject: Subject<'r>,
     pub(super) kind: ClaimKind,
+}
+
+impl Claim<'_> {
+    /// Returns the claim with a number that is only about so many.
+    pub(super) fn loosened(mut self) -> Self {
+        if let ClaimKind::Amount(quantity) = &mut self.kind {
+            *quantity = quantity.clone().about();
+        }
+        self
+    }
 }
 
 /// The statement of a claim.
@@ -247,8 +265,8 @@ struct State<'r> {
     /// The subjects of the amounts so far, and those that the numbers of 分别增长a%、b% are about.
     subjects: Vec<Option<Subject<'r>>>,
     queue: Vec<Subject<'r>>,
-    /// The number before 中, as in 28个项目中: the whole of the shares that follow.
-    within: Option<(Decimal, &'static str)>,
+    /// The counting word of the number before 中, as in 28个项目中: the shares that follow are of typed numbers.
+    within: Option<&'static str>,
     /// A share or a count whose things the next number describes: 八成申请在10个工作日内办结.
     portion: Option<(Quantity, Vec<Token>)>,
     /// The bound of the things that the next number counts: 10个工作日内办结8件.
@@ -482,25 +500,15 @@ impl<'r> Reader<'_, 'r> {
             Measure::Count if is_daily => Measure::PerDay,
             measure => measure,
         };
-        let joined = self.joined_groups(words, measure);
-        let mut subject = joined.or_else(|| self.subject_of_amount(&segment, measure));
         let is_within = suffix
             .last()
             .is_some_and(|token| self.text_of(token) == "中");
+        let joined = self.joined_groups(words, measure);
+        let mut subject = joined.or_else(|| self.subject_of_amount(&segment, measure));
         if subject.is_none() && is_within {
             subject = self.items_published(&segment, quantity);
         }
-        // 行政复议案件30件 are all that the office has, unless they are as many as those of disclosure.
-        let is_of_section = || {
-            let mut section = self.context.section.iter();
-            section.any(|domain| domain.meets(self.setting.rules.disputes))
-        };
-        if segment.concepts.meets(self.setting.rules.case)
-            && !is_of_section()
-            && !subject
-                .as_ref()
-                .is_some_and(|subject| self.agrees(subject, quantity))
-        {
+        if self.is_of_other_cases(&segment, subject.as_ref(), quantity) {
             subject = None;
         }
         if let Some(subject) = &mut subject
@@ -510,43 +518,66 @@ impl<'r> Reader<'_, 'r> {
         }
         self.add_part(quantity, words, subject.as_ref());
         self.add_kind(quantity, &segment);
+        if let Some(subject) = &subject {
+            let mut rules = subject.rules.iter();
+            let is_bound = rules.all(|rule| rule.kind == FigureKind::Bound);
+            let kind = if is_bound {
+                ClaimKind::AtMost
+            } else {
+                ClaimKind::Amount
+            };
+            self.claim(quantity, subject.clone(), kind(quantity.clone()));
+        }
+        let (segment, subject) = self.widened(segment, subject, quantity);
+        self.follow(&segment, subject, quantity);
+        if is_within {
+            self.narrow_to(quantity);
+        }
+    }
+
+    /// Returns a part without a figure as the whole, if the number is that of the whole: 网站公开采购信息123条.
+    fn widened(
+        &self,
+        mut segment: Segment,
+        subject: Option<Subject<'r>>,
+        quantity: &Quantity,
+    ) -> (Segment, Option<Subject<'r>>) {
+        let Some(mut subject) = subject else {
+            return (segment, None);
+        };
+        let is_unknown = |reading: &Reading| *reading == Reading::Unknown;
+        if let Some(whole) = &subject.whole
+            && subject.readings.iter().all(is_unknown)
+        {
+            let whole = Reading::Figure(whole.clone(), Year::This);
+            if self.reads(&whole, quantity) {
+                subject.readings = vec![whole];
+                subject.whole = None;
+                subject.is_part = false;
+                segment.scope = Scope::default();
+            }
+        }
+        (segment, Some(subject))
+    }
+
+    /// Stores an amount, to which later claims may refer.
+    fn follow(&mut self, segment: &Segment, mut subject: Option<Subject<'r>>, quantity: &Quantity) {
+        let state = &mut self.state;
         if !matches!(quantity.measure, Measure::Percent | Measure::Points) {
-            self.state.has_vague |= !quantity.is_exact();
-            self.state.printed.push((quantity.value, quantity.word));
+            state.has_vague |= !quantity.is_exact();
+            state.printed.push((quantity.value, quantity.word));
         }
         let is_foreign = subject.is_none() && (segment.is(Flags::UNKNOWN) || !segment.is_bare());
         let foreign = is_foreign.then_some(quantity.word);
-        if let Some(subject) = &subject {
-            let is_bound = subject
-                .rules
-                .iter()
-                .all(|rule| rule.kind == FigureKind::Bound);
-            let quantity = quantity.clone();
-            self.claims.push(Claim {
-                span: quantity.span.clone(),
-                subject: subject.clone(),
-                kind: if is_bound {
-                    ClaimKind::AtMost(quantity)
-                } else {
-                    ClaimKind::Amount(quantity)
-                },
-            });
-        }
         // The list of parts of an unknown subject continues.
-        let before = self
-            .state
+        let before = state
             .foreign
-            .filter(|_| segment.is(Flags::PART) || self.state.numbers > 1);
-        self.state.has_vague |= subject.as_ref().is_some_and(is_of_channel);
-        self.state.quantity = Some(quantity.clone());
-        let key = subject
-            .as_ref()
-            .and_then(|subject| match &*subject.readings {
-                [Reading::Figure(expression, Year::This)] => expression.single().cloned(),
-                _ => None,
-            });
-        self.state.amounts.push(key);
-        self.state.subjects.push(subject.clone());
+            .filter(|_| segment.is(Flags::PART) || state.numbers > 1);
+        state.has_vague |= subject.as_ref().is_some_and(is_of_channel);
+        state.quantity = Some(quantity.clone());
+        let key = subject.as_ref().and_then(Subject::key);
+        state.amounts.push(key);
+        state.subjects.push(subject.clone());
         // Later claims are about the reading that agrees.
         if let Some(subject) = &mut subject
             && self.agrees(subject, quantity)
@@ -555,22 +586,37 @@ impl<'r> Reader<'_, 'r> {
             let agreeing = agreeing.filter(|reading| self.reads(reading, quantity));
             subject.readings = agreeing.collect();
         }
-        self.remember(&segment, subject);
+        self.remember(segment, subject);
         self.state.foreign = foreign.or(before).or(self.state.foreign);
-        // 52件申请中: the numbers that follow are parts of these.
-        // 52件申请中，48件按期答复 are of those received; of disputes, the figures count no others.
-        let last = self.state.last.as_ref().and_then(|last| last.rules.first());
+    }
+
+    /// Stores that the numbers that follow are parts of the last amount: 52件申请中.
+    fn narrow_to(&mut self, quantity: &Quantity) {
         let rules = self.setting.rules;
-        let is_part = self.state.last.as_ref().is_some_and(|last| last.is_part);
-        let is_narrow = last.is_none_or(|rule| {
+        let last = self.state.last.as_ref();
+        let is_part = last.is_some_and(|last| last.is_part);
+        let rule = last.and_then(|last| last.rules.first());
+        // 52件申请中，48件按期答复 are of those received; of disputes, the figures count no others.
+        let is_narrow = rule.is_none_or(|rule| {
             rule.domain.meets(rules.requests) && !rule.must.meets(rules.whole_of_parts) || is_part
         });
-        self.state
-            .direction
-            .set_if(is_within && is_narrow, Flags::NARROW);
-        if is_within {
-            self.state.within = Some((quantity.value, quantity.word));
-        }
+        self.state.direction.set_if(is_narrow, Flags::NARROW);
+        self.state.within = Some(quantity.word);
+    }
+
+    /// Whether an amount of cases is not that of disclosure: 行政复议案件30件 are all that the office has, unless
+    /// they are as many.
+    fn is_of_other_cases(
+        &self,
+        segment: &Segment,
+        subject: Option<&Subject<'r>>,
+        quantity: &Quantity,
+    ) -> bool {
+        let rules = self.setting.rules;
+        let mut section = self.context.section.iter();
+        segment.concepts.meets(rules.case)
+            && !section.any(|domain| domain.meets(rules.disputes))
+            && !subject.is_some_and(|subject| self.agrees(subject, quantity))
     }
 
     /// Handles the number of an exception: 除2件结转下年度外. Returns whether it is one.

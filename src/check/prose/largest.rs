@@ -188,13 +188,16 @@ fn is_spoken_of(breakdown: &Breakdown<'_>, sentence: &[Token], setting: &Setting
 /// Counts of the same kind, each with its name: categories, months, quarters or halves of the year.
 type Counts = Vec<(String, u64)>;
 
+/// Counts that are named, each as index and place.
+type Places = Vec<(usize, Range<usize>)>;
+
 /// Returns the counts of a breakdown, and those that are named, as index and place. `None` if the periods named
 /// cannot be compared with one another.
 fn members(
     breakdown: &Breakdown<'_>,
     named: &Named,
     setting: &Setting<'_>,
-) -> Option<(Counts, Vec<(usize, Range<usize>)>)> {
+) -> Option<(Counts, Places)> {
     let family = &breakdown.family;
     let labels = family.metric.definition().labels;
     if labels.last().is_some_and(|labels| labels.is_months()) {
@@ -223,10 +226,7 @@ fn members(
 }
 
 /// Returns the counts of all periods as long as those named.
-fn periods(
-    breakdown: &Breakdown<'_>,
-    named: &[(u16, Range<usize>)],
-) -> Option<(Counts, Vec<(usize, Range<usize>)>)> {
+fn periods(breakdown: &Breakdown<'_>, named: &[(u16, Range<usize>)]) -> Option<(Counts, Places)> {
     const QUARTERS: [&str; 4] = ["一季度", "二季度", "三季度", "四季度"];
     const HALVES: [&str; 2] = ["上半年", "下半年"];
     let Some((first, _)) = named.first() else {
@@ -259,7 +259,7 @@ fn periods(
     let mut places = Vec::new();
     for (bits, span) in named {
         let place = bits.trailing_zeros() as usize;
-        if bits.count_ones() as usize != length || place % length != 0 {
+        if bits.count_ones() as usize != length || !place.is_multiple_of(length) {
             return None;
         }
         places.push((place / length, span.clone()));

@@ -422,6 +422,14 @@ impl Quantity {
         }
     }
 
+    /// Returns the quantity as an approximate one, whatever word it has.
+    pub(super) fn about(self) -> Self {
+        Self {
+            about: About::Roughly,
+            ..self
+        }
+    }
+
     /// Returns the quantity as an approximate one: 约占三成.
     pub(super) fn roughly(self) -> Self {
         let about = match self.about {

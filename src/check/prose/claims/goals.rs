@@ -10,7 +10,7 @@ use crate::check::prose::number::{Measure, Quantity};
 use crate::check::prose::tokens::{Kind, Token};
 use crate::vocabulary::{Key, Metric};
 
-impl<'r> Reader<'_, 'r> {
+impl Reader<'_, '_> {
     /// Handles a number that a target sets, or that is set against one. Returns whether it is one.
     pub(super) fn goal(&mut self, words: &[Token], quantity: &Quantity, suffix: &[Token]) -> bool {
         let exceeds = position(words, |meaning| meaning == Meaning::Exceed).is_some();
@@ -50,7 +50,10 @@ impl<'r> Reader<'_, 'r> {
             ),
             (true, false) => (Some(quantity.clone()), against(&subject, excess)),
             (false, true) => (Some(quantity.clone()), against(&subject, quotient)),
-            (false, false) => (Some(quantity.clone()), against(&subject, |_, goal| goal)),
+            (false, false) => (
+                Some(quantity.clone()),
+                against(&subject, |_, goal| goal.clone()),
+            ),
         };
         self.state.goal = Some(subject.clone());
         if let Some(kind) =
@@ -68,7 +71,7 @@ impl<'r> Reader<'_, 'r> {
 }
 
 /// Returns the readings of a subject, each set against its target.
-fn against(subject: &Subject<'_>, with: fn(Expression, Expression) -> Expression) -> Vec<Reading> {
+fn against(subject: &Subject<'_>, with: fn(Expression, &Expression) -> Expression) -> Vec<Reading> {
     let mut readings = Vec::new();
     for reading in &subject.readings {
         let Reading::Figure(expression, Year::This) = reading else {
@@ -82,15 +85,15 @@ fn against(subject: &Subject<'_>, with: fn(Expression, Expression) -> Expression
         };
         let goal = Key::new(Metric::TargetGoal, &[&key.to_string()]);
         let goal = Expression::of(vec![goal]);
-        readings.push(Reading::Figure(with(expression.clone(), goal), Year::This));
+        readings.push(Reading::Figure(with(expression.clone(), &goal), Year::This));
     }
     readings
 }
 
-fn quotient(actual: Expression, goal: Expression) -> Expression {
-    actual.over(goal)
+fn quotient(actual: Expression, goal: &Expression) -> Expression {
+    actual.over(goal.clone())
 }
 
-fn excess(actual: Expression, goal: Expression) -> Expression {
+fn excess(actual: Expression, goal: &Expression) -> Expression {
     actual.less(goal.single().cloned().into_iter())
 }

@@ -28,11 +28,11 @@ impl<'r> Reader<'_, 'r> {
         if self.queued(index, pending, at) {
             return;
         }
-        let named = self.state.named.clone().unwrap_or_default();
+        let clause = self.state.named.clone().unwrap_or_default();
         if pending[..at].iter().all(is_filler)
-            && let Some(names) = self.distributed(index, &named)
+            && let Some(list) = self.distributed(index, &clause)
         {
-            self.state.distribution = names;
+            self.state.distribution = list;
             return;
         }
         if pending[..at].iter().all(is_filler) {

@@ -134,7 +134,8 @@ impl<'r> Reader<'_, 'r> {
         let segment = Segment::of(&plain);
         // 上年的82% is a part of last year's figure; 上年为82% is last year's rate.
         let is_part = words.last().is_some_and(|last| self.text_of(last) == "的");
-        if !is_times && !(is_of_last_year && is_part && segment.is_bare()) {
+        let is_ratio = is_times || is_of_last_year && is_part && segment.is_bare();
+        if !is_ratio {
             return false;
         }
         if is_of_last_year
@@ -228,7 +229,7 @@ impl<'r> Reader<'_, 'r> {
 }
 
 /// Returns the subject as of the year before.
-fn of_last_year<'r>(mut subject: Subject<'r>, measure: Measure) -> Option<Subject<'r>> {
+fn of_last_year(mut subject: Subject<'_>, measure: Measure) -> Option<Subject<'_>> {
     for reading in &mut subject.readings {
         if let Reading::Figure(_, year) = reading {
             *year = Year::Before;
@@ -239,7 +240,7 @@ fn of_last_year<'r>(mut subject: Subject<'r>, measure: Measure) -> Option<Subjec
 }
 
 /// Returns the subject without the readings that a number of this measure cannot count.
-fn counted<'r>(mut subject: Subject<'r>, measure: Measure) -> Option<Subject<'r>> {
+fn counted(mut subject: Subject<'_>, measure: Measure) -> Option<Subject<'_>> {
     subject.readings.retain(|reading| match reading {
         Reading::Figure(expression, _) => expression
             .unit()

@@ -11,7 +11,7 @@ use crate::check::prose::number::{Measure, Quantity};
 use crate::check::prose::tokens::{Kind, Token};
 use crate::vocabulary::{Key, Metric};
 
-impl<'r> Reader<'_, 'r> {
+impl Reader<'_, '_> {
     /// Handles a number of such a claim. Returns whether it is one.
     pub(super) fn span(
         &mut self,

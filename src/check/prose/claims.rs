@@ -188,10 +188,7 @@ fn merge_comparisons(tokens: Vec<Token>, text: &str, year: i32) -> Vec<Token> {
                 Meaning::ComparedOtherwise
             });
             let is_said = |next: &Token| {
-                matches!(
-                    &text[next.span.clone()],
-                    "相比" | "同期" | "相比较" | "比"
-                )
+                matches!(&text[next.span.clone()], "相比" | "同期" | "相比较" | "比")
             };
             tokens.next_if(is_said);
         }
@@ -220,6 +217,9 @@ pub(super) struct Setting<'r> {
     /// Totals that lie within the total of published items.
     pub(super) included: &'r [Key],
 }
+
+/// How many numbers of a sentence later ones may refer to, at least.
+const REMEMBERED: usize = 64;
 
 /// State of the reader within a sentence.
 #[derive(Default)]
@@ -578,6 +578,14 @@ impl<'r> Reader<'_, 'r> {
         let key = subject.as_ref().and_then(Subject::key);
         state.amounts.push(key);
         state.subjects.push(subject.clone());
+        // Bounds the work for a narrative that is one very long sentence.
+        if state.printed.len() > 2 * REMEMBERED {
+            state.printed.drain(..REMEMBERED);
+        }
+        if state.subjects.len() > 2 * REMEMBERED {
+            state.subjects.drain(..REMEMBERED);
+            state.amounts.drain(..REMEMBERED);
+        }
         // Later claims are about the reading that agrees.
         if let Some(subject) = &mut subject
             && self.agrees(subject, quantity)

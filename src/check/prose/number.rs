@@ -472,6 +472,9 @@ impl Quantity {
         match self.about {
             About::Exact => self.prints(actual),
             // The step of the printed number is the least tolerance: 约3 allows 2 to 4.
+            About::Roughly if self.measure == Measure::Times => {
+                (actual - self.value).abs() <= tenth.max(self.step / Decimal::TWO)
+            }
             About::Roughly => (actual - self.value).abs() <= tenth.max(self.step),
             About::Over => actual > self.value && actual < self.value + self.grain,
             About::Nearly => actual >= self.value - tenth && actual <= self.value,

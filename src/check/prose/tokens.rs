@@ -227,7 +227,8 @@ fn date(text: &str, at: usize) -> Option<(Kind, usize)> {
 
 /// Returns the length of a number of kinds in words, which counts nothing: 四类, 三个季度, 两种方式.
 fn kinds(text: &str) -> Option<usize> {
-    const WORDS: [&str; 16] = [
+    const WORDS: [&str; 17] = [
+        "个月",
         "个季度中",
         "个季度",
         "大类",

@@ -94,6 +94,8 @@ fn is_meant(
     let text = &block.text[sentence.clone()];
     let clause = block.clause(span.start);
     let clause = &block.text[clause];
+    // 未被纠正的行政复议3件 is about some of them.
+    let is_attribute = block.text[span.end..sentence.end].starts_with('的');
     let before = &block.text[sentence.start..span.start];
     !rule
         .unless
@@ -102,6 +104,7 @@ fn is_meant(
         && (rule.is_of_before || !universal.other_year.0.is_match(clause))
         && !universal.granted.0.is_match(text)
         && !universal.hoped.0.is_match(clause)
+        && !is_attribute
         && !universal.future.0.is_match(before)
 }
 

@@ -252,7 +252,14 @@ fn above_whole(
     text: String,
     source: &dyn Source,
 ) -> Option<Problem> {
-    let whole = subject.whole.as_ref()?;
+    // A mean or a rate of a part may be larger than that of the whole.
+    let is_count = |whole: &&Expression| {
+        !matches!(
+            whole.unit(),
+            Some(Unit::Share | Unit::PerDay | Unit::Days | Unit::WorkingDays)
+        )
+    };
+    let whole = subject.whole.as_ref().filter(is_count)?;
     let is_part_of_nothing_else = subject
         .readings
         .iter()

@@ -128,7 +128,8 @@ impl<'r> Reader<'_, 'r> {
             self.change(words, start, word, quantity, suffix);
         } else if !Segment::of(&words[..word]).is_bare() {
             // 办事指南增加8项，增幅19.5%.
-            self.state.last = self.subject(&Segment::of(&words[..word]), Measure::Count);
+            let subject = self.subject(&Segment::of(&words[..word]), Measure::Count);
+            self.state.last = subject.or(self.state.last.take());
         }
         self.state
             .direction

@@ -189,6 +189,11 @@ impl Reader<'_, '_> {
         if part.scope.is_empty() || !whole.scope.is_empty() || part.is(Flags::UNKNOWN) {
             return false;
         }
+        // 六成申请人通过电话咨询 names nothing that is counted.
+        let is_named = part.concepts.meets(self.setting.rules.domains);
+        if whole.is_bare() && self.state.last.is_none() && !is_named {
+            return false;
+        }
         let Some(subject) = self.subject(&part, Measure::Count) else {
             return true;
         };

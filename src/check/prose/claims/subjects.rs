@@ -259,15 +259,21 @@ impl<'r> Reader<'_, 'r> {
         let rules = self.setting.rules;
         let is_weak = rules.weak.has(segment.concepts);
         let is_scoped = !segment.scope.is_empty();
-        if is_weak {
+        let is_other_topic = is_scoped && self.state.topic.is_some_and(|t| !t.has(rules.published));
+        if is_weak && !is_other_topic {
             // 全年发布信息 is about published items.
             let found = matching(segment.concepts.with(rules.published));
             if !found.is_empty() && (!is_scoped || self.has_part(&found, segment)) {
                 return Some((found, true));
             }
         }
+        // 申请内容中，物业管理占两成: what the sentence is about has no such label.
+        let topic = self.state.topic.filter(|_| is_scoped);
         let mut all = Vec::new();
         for domain in rules.domains.each() {
+            if topic.is_some_and(|topic| !topic.has(domain)) {
+                continue;
+            }
             let found = matching(segment.concepts.with(domain));
             if !is_scoped || self.has_part(&found, segment) {
                 all.extend(found);

@@ -74,9 +74,12 @@ fn quarters(text: &str, at: usize, tokens: &mut Vec<Token>) -> Option<usize> {
         "1-4季度",
         "一到四季度",
     ];
-    let clause = text.split(['，', '。', '；']).next().unwrap_or_default();
-    let is_list = clause.contains("分别") || clause.contains("依次");
-    let all = Some(&"四个季度").filter(|word| is_list && text.starts_with(**word));
+    // The rest of the clause is read only behind the word.
+    let is_list = || {
+        let clause = text.split(['，', '。', '；']).next().unwrap_or_default();
+        clause.contains("分别") || clause.contains("依次")
+    };
+    let all = Some(&"四个季度").filter(|word| text.starts_with(**word) && is_list());
     let word = WORDS.iter().find(|word| text.starts_with(**word)).or(all)?;
     let length = word.len();
     for quarter in 0..4 {

@@ -685,12 +685,14 @@ fn is_number(key: &Key) -> bool {
     !is_about_targets && !is_family && !matches!(unit, Unit::Histogram | Unit::Truth)
 }
 
-/// No figure of an office is so large: a thousand trillion.
+/// No count of an office is so large: a thousand trillion. A sum of money has a finding of its own.
 const TOO_LARGE: Decimal = Decimal::from_parts(2_764_472_320, 232_830, 0, false, 0);
 
 fn declared(setting: &Setting, key: Key) -> Option<Declared> {
     let value = setting.number_or(Expected::Figure)?;
-    if value.is_sign_negative() && !value.is_zero() || value >= TOO_LARGE {
+    let is_count = !matches!(key.metric.definition().unit, Unit::Yuan);
+    let is_too_large = is_count && value >= TOO_LARGE;
+    if value.is_sign_negative() && !value.is_zero() || is_too_large {
         setting.bad(Expected::Figure);
         return None;
     }

@@ -682,7 +682,9 @@ impl<'r> Reader<'_, 'r> {
             && (of_disputes || of_requests)
             && segment.scope.is_empty()
             && segment.flags.without(Flags::ALL.with(Flags::WHOLE)) == Flags::default();
-        let last = self.state.last.as_ref().and_then(|last| last.rules.first());
+        // 申请2件，其中当面1件、网络1件，均予以公开 is about the two.
+        let last = self.state.last.as_ref().filter(|last| !last.is_part);
+        let last = last.and_then(|last| last.rules.first());
         let (Some(quantity), Some(last)) = (self.state.quantity.clone(), last) else {
             return;
         };
@@ -794,12 +796,23 @@ impl<'r> Reader<'_, 'r> {
             && !self.state.direction.has(Flags::WHOLE)
             && !segment.is(Flags::WHOLE)
             && segment.year.is_none();
+        // 上年结转的2件均已办结，其中1件予以公开.
+        let is_must = |subject: &Subject<'_>, concepts: Concepts| {
+            let rules = subject.rules.iter();
+            rules.into_iter().any(|rule| rule.must.meets(concepts))
+        };
+        let is_of_carried = is_must(subject, rules.outcomes)
+            && self
+                .state
+                .wholes
+                .last()
+                .is_some_and(|whole| is_must(whole, rules.carried_in));
         let is_fee = subject.rules.iter().any(|rule| rule.must.meets(rules.fee));
         let is_of_few = is_fee
             && quantity.measure == Measure::Yuan
             && self.state.numbers > 1
             && !segment.is(Flags::WHOLE);
-        is_of_foreign || is_other_thing || is_of_few || is_of_years
+        is_of_foreign || is_other_thing || is_of_few || is_of_years || is_of_carried
     }
 
     /// Stores the subject and scope that later claims may refer to.

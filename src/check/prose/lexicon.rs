@@ -72,6 +72,8 @@ pub(super) struct LabelWord {
     word: String,
     /// Synonyms, or the labels to add up if `is_sum`.
     names: Vec<String>,
+    /// Labels that the word may include: it is no certain synonym where the figures have one.
+    unless: Vec<String>,
     /// Whether `names` are distinct labels whose figures are added up.
     is_sum: bool,
 }
@@ -134,6 +136,9 @@ impl Lexicon {
         }
         if let Some(key) = named(&word.word) {
             return Some(vec![key]);
+        }
+        if word.unless.iter().any(|name| named(name).is_some()) {
+            return None;
         }
         let also: Vec<Key> = word.names.iter().filter_map(|name| named(name)).collect();
         (also.len() == 1).then_some(also)
@@ -201,14 +206,20 @@ impl Draft {
     fn add_labels(&mut self, rules: &ProseRules, source: &dyn Source) {
         for rule in &rules.several {
             for word in &rule.words {
-                self.add_label(word, word, rule.labels.clone(), true);
+                let names = rule.labels.clone();
+                self.add_label(word, names, Vec::new(), true);
             }
         }
-        let mut names: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        let mut names: BTreeMap<String, (Vec<String>, Vec<String>)> = BTreeMap::new();
         for list in &rules.aliases {
             for word in &list.words {
-                let names = names.entry(word.clone()).or_default();
-                names.extend(list.words.iter().cloned());
+                let (names, unless) = names.entry(word.clone()).or_default();
+                for name in &list.words {
+                    if !names.contains(name) {
+                        names.push(name.clone());
+                    }
+                }
+                unless.extend(list.unless.iter().cloned());
             }
         }
         for (key, _) in source.breakdowns() {
@@ -229,19 +240,19 @@ impl Draft {
         for rule in &rules.common {
             for word in &rule.words {
                 let label = rule.label.as_ref().unwrap_or(word);
-                let also = names.remove(word).unwrap_or_default();
-                let index = self.push(label, also, false);
+                let (also, unless) = names.remove(word).unwrap_or_default();
+                let index = self.push(label, also, unless, false);
                 self.words
                     .insert(word.clone(), Meaning::Common(rule.also, index));
             }
         }
-        for (word, also) in names {
-            self.add_label(&word, &word, also, false);
+        for (word, (also, unless)) in names {
+            self.add_label(&word, also, unless, false);
         }
     }
 
-    fn add_label(&mut self, word: &str, label: &str, names: Vec<String>, is_sum: bool) {
-        let index = self.push(label, names, is_sum);
+    fn add_label(&mut self, word: &str, names: Vec<String>, unless: Vec<String>, is_sum: bool) {
+        let index = self.push(word, names, unless, is_sum);
         let meaning = match self.words.get(word) {
             Some(Meaning::Concepts(concepts)) => Meaning::Common(*concepts, index),
             _ => Meaning::Label(index),
@@ -249,10 +260,11 @@ impl Draft {
         self.words.insert(word.to_owned(), meaning);
     }
 
-    fn push(&mut self, word: &str, names: Vec<String>, is_sum: bool) -> usize {
+    fn push(&mut self, word: &str, names: Vec<String>, unless: Vec<String>, is_sum: bool) -> usize {
         self.labels.push(LabelWord {
             word: word.to_owned(),
             names,
+            unless,
             is_sum,
         });
         self.labels.len() - 1

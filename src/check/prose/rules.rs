@@ -41,6 +41,8 @@ pub(super) struct ProseRules {
     pub(super) whole_of_parts: Concepts,
     /// The outcomes of requests.
     pub(super) outcomes: Concepts,
+    /// The concept `carried-in`: requests of earlier years, whose outcomes are no figure.
+    pub(super) carried_in: Concepts,
     /// The concepts `received` and `accepted`.
     pub(super) received: Concepts,
     /// The concept `fee`.
@@ -225,6 +227,9 @@ pub(super) struct CommonRule {
 #[serde(deny_unknown_fields)]
 pub(super) struct WordList {
     pub(super) words: Vec<String>,
+    /// Labels that a synonym may include: where the figures have one of these, it is no certain name.
+    #[serde(default)]
+    pub(super) unless: Vec<String>,
 }
 
 /// Words that mean several labels together.
@@ -482,6 +487,7 @@ impl ProseRules {
             parts_of_requests: names.set("carried-in carried extended")?,
             whole_of_parts: names.all(&source.domains.whole_of_parts)?,
             outcomes: names.all(&source.domains.outcomes)?,
+            carried_in: names.set("carried-in")?,
             received: names.set("received accepted")?,
             fee: names.set("fee waived")?,
             longest: names.set("longest")?,

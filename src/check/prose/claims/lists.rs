@@ -143,7 +143,11 @@ impl<'r> Reader<'_, 'r> {
         let all = pending
             .iter()
             .rposition(|token| matches!(self.text_of(token), "均为" | "均达" | "均" | "都"))
-            .filter(|all| at.is_none() && Segment::of(&pending[all + 1..]).is_bare())
+            // 6月、11月均只公开1条.
+            .filter(|all| {
+                let tail = Segment::of(&pending[all + 1..]);
+                at.is_none() && tail.scope.is_empty() && !tail.is(Flags::UNKNOWN)
+            })
             .filter(|all| {
                 let groups = pending[..*all].split(|token| matches!(token.kind, Kind::And));
                 groups.clone().count() >= 2 && groups.into_iter().all(|g| !Segment::of(g).is_bare())

@@ -5,9 +5,10 @@
 
 use std::error::Error;
 use std::fmt;
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use clap::builder::PossibleValue;
 use clap::{ArgAction, Args, ColorChoice, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -609,6 +610,8 @@ fn form_ids() -> clap::builder::PossibleValuesParser {
 pub(super) enum Malformed {
     /// Not a calendar day.
     Day,
+    /// A day of a year without reports.
+    Year,
     /// Not a whole number of this range.
     Number(i64, i64),
 }
@@ -619,6 +622,12 @@ impl Malformed {
         match (self, language) {
             (Self::Day, Language::Chinese) => "不是日期，请写成 2017-06-30".to_owned(),
             (Self::Day, Language::English) => "not a day; write it as 2017-06-30".to_owned(),
+            (Self::Year, Language::Chinese) => {
+                format!("请写 {} 至 {} 年的日期", YEARS.start(), YEARS.end())
+            }
+            (Self::Year, Language::English) => {
+                format!("not a day of {} to {}", YEARS.start(), YEARS.end())
+            }
             (Self::Number(from, to), Language::Chinese) => {
                 format!("请写 {from} 至 {to} 的整数")
             }
@@ -646,16 +655,24 @@ fn number<T: TryFrom<i64>, const FROM: i64, const TO: i64>(text: &str) -> Result
         .ok_or(Malformed::Number(FROM, TO))
 }
 
+/// The years that a day on the command line may have, as those of `--year`.
+const YEARS: RangeInclusive<i32> = 1900..=2200;
+
 /// Parses a day such as `2017-06-30`. Other formats are rejected, so that scripts use one.
 fn day(text: &str) -> Result<NaiveDate, Malformed> {
     let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
-    day.filter(|day| day.to_string() == text)
-        .ok_or(Malformed::Day)
+    within_years(day.filter(|day| day.to_string() == text))
+}
+
+fn within_years(day: Option<NaiveDate>) -> Result<NaiveDate, Malformed> {
+    let day = day.ok_or(Malformed::Day)?;
+    let is_within = YEARS.contains(&day.year());
+    is_within.then_some(day).ok_or(Malformed::Year)
 }
 
 /// Parses a day in any format that a log may use: `2017/6/30`, `2017年6月30日`.
 fn any_day(text: &str) -> Result<NaiveDate, Malformed> {
-    day_of(text).ok_or(Malformed::Day)
+    within_years(day_of(text))
 }
 
 /// Parses two days; the second is optional.

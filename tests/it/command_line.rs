@@ -129,6 +129,10 @@ fn what_cannot_be_meant_is_refused_with_one_message() {
             "error: invalid value '2017-2-30' for '--as-of <YYYY-MM-DD>': not a day; write it as 2017-06-30\n",
         ),
         (
+            "due --received 2017-01-05 --consulted 2017-01-06..9999-12-31",
+            "error: invalid value '2017-01-06..9999-12-31' for '--consulted <DAY..DAY>': not a day of 1900 to 2200\n",
+        ),
+        (
             "due --days 5",
             "error: the following required arguments were not provided:\n  --received <YYYY-MM-DD>\n\nUsage: report due --received <YYYY-MM-DD> --days <N>\n",
         ),

@@ -64,7 +64,8 @@ pub use calendar::{Calendar, Day, DayOrigin, Reason, YearState};
 pub use files::{Files, Folder, Memory};
 pub use language::Language;
 pub use law::{
-    Clock, Course, Deadline, DeadlineQuestion, Event, ExplainedDay, Explanation, LawOptions, State,
+    Arrival, Clock, Course, Deadline, DeadlineQuestion, Event, ExplainedDay, Explanation,
+    LawOptions, State,
 };
 pub use office::{
     Extras, Input, InputRole, Office, OfficeCalendar, Options, Outcome, PROJECT_FILE,

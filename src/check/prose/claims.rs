@@ -244,6 +244,7 @@ struct State<'r> {
     topic: Option<Concepts>,
     /// Sentence-wide flags. `NARROW`: the following amounts are an unknown part. `COMPARED`: with the year
     /// before. `MEAN`: 平均 occurred. `WHOLE`: the sentence names the report year.
+    /// `ELSEWHERE`: it began with a number of another year: 上年收到6件，予以公开4件.
     direction: Flags,
     /// Domains whose totals are excluded: 除采购信息外.
     excluded: Option<Concepts>,
@@ -511,8 +512,9 @@ impl<'r> Reader<'_, 'r> {
         if self.is_of_other_cases(&segment, subject.as_ref(), quantity) {
             subject = None;
         }
+        let is_elsewhere = self.is_elsewhere(&segment);
         if let Some(subject) = &mut subject
-            && self.is_loose(&segment, subject, quantity)
+            && (is_elsewhere || self.is_loose(&segment, subject, quantity))
         {
             subject.readings.push(Reading::Unknown);
         }
@@ -533,6 +535,22 @@ impl<'r> Reader<'_, 'r> {
         if is_within {
             self.narrow_to(quantity);
         }
+    }
+
+    /// Whether a number without a year of its own belongs to another year, which the sentence began with.
+    fn is_elsewhere(&mut self, segment: &Segment) -> bool {
+        let is_dated = segment.year.is_some()
+            || segment.is(Flags::WHOLE)
+            || segment.is(Flags::LAST_YEAR)
+            || segment.is(Flags::OTHER_YEAR);
+        if is_dated {
+            let is_other =
+                self.year_of(segment) != Some(Year::This) || segment.is(Flags::OTHER_YEAR);
+            let begins = is_other && self.state.amounts.is_empty();
+            self.state.direction = self.state.direction.without(Flags::ELSEWHERE);
+            self.state.direction.set_if(begins, Flags::ELSEWHERE);
+        }
+        !is_dated && self.state.direction.has(Flags::ELSEWHERE)
     }
 
     /// Returns a part without a figure as the whole, if the number is that of the whole: 网站公开采购信息123条.
@@ -792,8 +810,12 @@ impl<'r> Reader<'_, 'r> {
             Some(Unit::Pieces) => matches!(quantity.word, "条" | "则" | "篇"),
             _ => false,
         };
+        // 截至2021年12月31日，门户网站累计公开1286条 is what there is by then.
+        let start = self.tokens.first().map_or(0, |token| token.span.start);
+        let said = &self.block.text[start..quantity.span.start.max(start)];
+        let is_until = said.contains("截至") || said.contains("截止");
         let is_of_years = segment.is(Flags::CUMULATIVE)
-            && !self.state.direction.has(Flags::WHOLE)
+            && (is_until && subject.is_part || !self.state.direction.has(Flags::WHOLE))
             && !segment.is(Flags::WHOLE)
             && segment.year.is_none();
         // 上年结转的2件均已办结，其中1件予以公开.

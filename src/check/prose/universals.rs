@@ -138,10 +138,11 @@ fn subject(
         lexicon,
     );
     // An unknown word beside the subject narrows it: 重点企业诉求均已办结.
-    if own
-        .iter()
-        .any(|token| matches!(token.kind, Kind::Unknown | Kind::Months(_) | Kind::Year(_)))
-    {
+    if own.iter().any(|token| match token.kind {
+        Kind::Unknown | Kind::Months(_) => true,
+        Kind::Year(year) => year != setting.year,
+        _ => false,
+    }) {
         return None;
     }
     let domains = setting.rules.domains;

@@ -53,6 +53,7 @@ impl Flags {
     pub(super) const REST: Self = Self(1 << 15);
     pub(super) const ANAPHOR: Self = Self(1 << 16);
     pub(super) const GOAL: Self = Self(1 << 17);
+    pub(super) const ELSEWHERE: Self = Self(1 << 18);
 
     pub(super) fn set_if(&mut self, is_so: bool, other: Self) {
         if is_so {

@@ -663,7 +663,8 @@ mod tests {
 
     /// Reads the number at the first digit or numeral of a text.
     fn quantity(text: &str) -> Option<Quantity> {
-        let at = text.find(|c: char| digit_of(c).is_some() || "百一二两三四五六七八九十".contains(c))?;
+        let at =
+            text.find(|c: char| digit_of(c).is_some() || "百一二两三四五六七八九十".contains(c))?;
         Quantity::read(text, at)
     }
 

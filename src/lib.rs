@@ -7,7 +7,7 @@
 //!
 //! Start at [`Office::compile`]: it is the whole pipeline.
 //!
-//! What holds everywhere:
+//! Invariants:
 //!
 //! - Arrows point one way, from the top of the table to its end; a test reads every `use`.
 //! - Files are opened through [`Files`] alone. Only `cli` knows a file system, a terminal, an environment; nothing

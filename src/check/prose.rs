@@ -126,7 +126,7 @@ fn check_numbers(
             if is_echo {
                 continue;
             }
-            // What is already reported as vague is wrong only if it is far off.
+            // A vague count is already reported; it is wrong only if it is far off.
             let claim = if is_vague { claim.loosened() } else { claim };
             if let Some(problem) = judged(&claim, block, setting.source) {
                 let finding = block.finding(claim.span.clone(), problem);

@@ -274,7 +274,7 @@ struct State<'r> {
     bound: Option<u32>,
     /// The words before the bound.
     bound_words: Vec<Token>,
-    /// What the target of the sentence is set for.
+    /// The matter for which the sentence names a target.
     goal: Option<Subject<'r>>,
     /// Whether the exception before 其余 is what was carried over.
     is_rest_of_carried: bool,

@@ -82,7 +82,7 @@ pub(super) struct Expression {
     then: Option<Step>,
 }
 
-/// What is done with a single figure.
+/// The computation on a single figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Step {
     /// Counts the days of a histogram up to this one.

@@ -89,7 +89,7 @@ pub(super) fn check(
     }
 }
 
-/// What a claim names: labels and months, each with its place.
+/// The labels and months that a claim names, each with its place.
 #[derive(Default)]
 struct Named {
     labels: Vec<(usize, Range<usize>)>,

@@ -43,7 +43,7 @@ pub(super) enum Meaning {
     Reach,
     /// The number after it adds up several before it: 两项合计.
     Total,
-    /// What is left after an exception: 其余.
+    /// The rest after an exception: 其余.
     Rest,
     /// The things just named: 此类.
     Anaphor,

@@ -564,7 +564,7 @@ impl Rule for RateOverNothing {
 pub struct NotTheLargest {
     /// The name that is called the largest.
     pub name: String,
-    /// What its figure shows instead.
+    /// The rank by its figure.
     pub found: RankFound,
 }
 

@@ -86,6 +86,26 @@ fn is_spare(subject: &Subject<'_>, expression: &Expression) -> bool {
     !matches!(first, Some(Reading::Figure(known, _)) if known == expression)
 }
 
+/// Returns each figure that the subject may be, in this year and in the year before. `None` if one is uncertain.
+fn in_both_years<'s>(
+    subject: &'s Subject<'_>,
+    source: &dyn Source,
+) -> Option<Vec<(&'s Expression, Decimal, Decimal)>> {
+    let mut known = Vec::new();
+    for reading in &subject.readings {
+        let Reading::Figure(expression, Year::This) = reading else {
+            return None;
+        };
+        let value = |year| expression.value(source, year);
+        match (value(Year::This), value(Year::Before)) {
+            (Some(now), Some(before)) => known.push((expression, now, before)),
+            _ if subject.is_guessed || is_spare(subject, expression) => {}
+            _ => return None,
+        }
+    }
+    Some(known)
+}
+
 /// Converts a value to the unit used in prose: shares become percentages.
 fn in_words(value: Decimal, expression: &Expression) -> Decimal {
     match expression.unit() {
@@ -360,17 +380,7 @@ fn change(
     source: &dyn Source,
 ) -> Option<Problem> {
     let mut failing = None;
-    for reading in &subject.readings {
-        let Reading::Figure(expression, Year::This) = reading else {
-            return None;
-        };
-        let value = |year| expression.value(source, year);
-        let (Some(now), Some(before)) = (value(Year::This), value(Year::Before)) else {
-            if subject.is_guessed || is_spare(subject, expression) {
-                continue;
-            }
-            return None;
-        };
+    for (expression, now, before) in in_both_years(subject, source)? {
         let moved = moved(now, before, expression, quantity)?;
         let is_order = now.cmp(&before) == order;
         if is_order && quantity.is_none_or(|quantity| quantity.holds(moved)) {
@@ -441,17 +451,7 @@ fn ratio(
     source: &dyn Source,
 ) -> Option<Problem> {
     let mut failing = None;
-    for reading in &subject.readings {
-        let Reading::Figure(expression, Year::This) = reading else {
-            return None;
-        };
-        let value = |year| expression.value(source, year);
-        let (Some(now), Some(before)) = (value(Year::This), value(Year::Before)) else {
-            if subject.is_guessed || is_spare(subject, expression) {
-                continue;
-            }
-            return None;
-        };
+    for (expression, now, before) in in_both_years(subject, source)? {
         let scale = match quantity.measure {
             Measure::Percent => Decimal::ONE_HUNDRED,
             _ => Decimal::ONE,

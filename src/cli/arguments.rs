@@ -5,7 +5,6 @@
 
 use std::error::Error;
 use std::fmt;
-use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 use chrono::{Datelike, NaiveDate};
@@ -146,7 +145,7 @@ pub(super) struct Destination {
 
 #[derive(Debug, Args)]
 pub(super) struct Compile {
-    #[arg(long, value_parser = number::<i32, 1900, 2200>, required_unless_present = "from")]
+    #[arg(long, value_parser = number::<i32, FIRST_YEAR, LAST_YEAR>, required_unless_present = "from")]
     pub(super) year: Option<i32>,
 
     #[command(flatten)]
@@ -173,7 +172,7 @@ pub(super) struct Compile {
     #[arg(long)]
     pub(super) keep_going: bool,
 
-    #[arg(long, value_name = "YEAR", value_parser = number::<i32, 1900, 2200>, num_args = 0..=1)]
+    #[arg(long, value_name = "YEAR", value_parser = number::<i32, FIRST_YEAR, LAST_YEAR>, num_args = 0..=1)]
     #[expect(
         clippy::option_option,
         reason = "the option, and whether it names a year"
@@ -186,13 +185,13 @@ pub(super) struct Stats {
     #[arg(value_name = "KEY")]
     pub(super) keys: Vec<String>,
 
-    #[arg(long, value_parser = number::<i32, 1900, 2200>)]
+    #[arg(long, value_parser = number::<i32, FIRST_YEAR, LAST_YEAR>)]
     pub(super) year: Option<i32>,
 
     #[command(flatten)]
     pub(super) part: PeriodArguments,
 
-    #[arg(long, value_name = "YEAR", value_parser = number::<i32, 1900, 2200>, num_args = 0..=1)]
+    #[arg(long, value_name = "YEAR", value_parser = number::<i32, FIRST_YEAR, LAST_YEAR>, num_args = 0..=1)]
     #[expect(
         clippy::option_option,
         reason = "the option, and whether it names a year"
@@ -223,7 +222,7 @@ pub(super) struct Stats {
 
 #[derive(Debug, Args)]
 pub(super) struct Check {
-    #[arg(long, value_parser = number::<i32, 1900, 2200>)]
+    #[arg(long, value_parser = number::<i32, FIRST_YEAR, LAST_YEAR>)]
     pub(super) year: Option<i32>,
 
     #[arg(long)]
@@ -290,7 +289,7 @@ impl FileFormat for CheckFormat {
 pub(super) struct Trace {
     pub(super) key: String,
 
-    #[arg(long, value_parser = number::<i32, 1900, 2200>)]
+    #[arg(long, value_parser = number::<i32, FIRST_YEAR, LAST_YEAR>)]
     pub(super) year: Option<i32>,
 
     #[arg(long)]
@@ -481,7 +480,7 @@ pub(super) struct Explain {
     #[arg(value_name = "KEY|CODE|TABLE")]
     pub(super) name: String,
 
-    #[arg(long, value_parser = number::<i32, 1900, 2200>)]
+    #[arg(long, value_parser = number::<i32, FIRST_YEAR, LAST_YEAR>)]
     pub(super) year: Option<i32>,
 
     #[arg(long, requires = "year")]
@@ -551,7 +550,7 @@ pub(super) struct Init {
     #[arg(value_name = "DIR")]
     pub(super) folder: Option<PathBuf>,
 
-    #[arg(long, value_parser = number::<i32, 1900, 2200>, required_unless_present = "write")]
+    #[arg(long, value_parser = number::<i32, FIRST_YEAR, LAST_YEAR>, required_unless_present = "write")]
     pub(super) year: Option<i32>,
 
     #[command(flatten)]
@@ -623,10 +622,10 @@ impl Malformed {
             (Self::Day, Language::Chinese) => "不是日期，请写成 2017-06-30".to_owned(),
             (Self::Day, Language::English) => "not a day; write it as 2017-06-30".to_owned(),
             (Self::Year, Language::Chinese) => {
-                format!("请写 {} 至 {} 年的日期", YEARS.start(), YEARS.end())
+                format!("请写 {FIRST_YEAR} 至 {LAST_YEAR} 年的日期")
             }
             (Self::Year, Language::English) => {
-                format!("not a day of {} to {}", YEARS.start(), YEARS.end())
+                format!("not a day of {FIRST_YEAR} to {LAST_YEAR}")
             }
             (Self::Number(from, to), Language::Chinese) => {
                 format!("请写 {from} 至 {to} 的整数")
@@ -655,8 +654,9 @@ fn number<T: TryFrom<i64>, const FROM: i64, const TO: i64>(text: &str) -> Result
         .ok_or(Malformed::Number(FROM, TO))
 }
 
-/// The years that a day on the command line may have, as those of `--year`.
-const YEARS: RangeInclusive<i32> = 1900..=2200;
+/// The years of `--year` and of days on the command line.
+const FIRST_YEAR: i64 = 1900;
+const LAST_YEAR: i64 = 2200;
 
 /// Parses a day such as `2017-06-30`. Other formats are rejected, so that scripts use one.
 fn day(text: &str) -> Result<NaiveDate, Malformed> {
@@ -666,7 +666,7 @@ fn day(text: &str) -> Result<NaiveDate, Malformed> {
 
 fn within_years(day: Option<NaiveDate>) -> Result<NaiveDate, Malformed> {
     let day = day.ok_or(Malformed::Day)?;
-    let is_within = YEARS.contains(&day.year());
+    let is_within = (FIRST_YEAR..=LAST_YEAR).contains(&day.year().into());
     is_within.then_some(day).ok_or(Malformed::Year)
 }
 

@@ -41,19 +41,19 @@ impl CellWords {
         }
     }
 
-    /// Moves the word findings of a row, `found[first_new..]`, into the groups.
+    /// Moves the word findings of a row into the groups.
     ///
     /// Returns the remark that holds for every row with the same words, so that such rows need not be
     /// parsed again: `Some(None)` if the row has no findings, `None` if it has findings that are
     /// specific to it.
-    pub(super) fn take(&mut self, found: &mut Vec<Diagnostic>, first_new: usize) -> Option<Remark> {
-        if found.len() == first_new {
+    pub(super) fn take(&mut self, found: &mut Vec<Diagnostic>) -> Option<Remark> {
+        if found.is_empty() {
             return Some(None);
         }
-        let is_remark = found[first_new..].iter().all(is_remark);
+        let is_remark = found.iter().all(is_remark);
         let is_of_word = |found: &mut Diagnostic| found.code().is_of_word();
         let mut about = Vec::new();
-        for taken in found.extract_if(first_new.., is_of_word) {
+        for taken in found.extract_if(.., is_of_word) {
             about.push(self.add(taken));
         }
         is_remark.then(|| self.remark(about))

@@ -8,7 +8,7 @@ use super::count::Count;
 use super::findings::unreadable;
 use super::unusual::UnusualRows;
 use super::{Logs, note};
-use crate::count::{Counter, RowCache};
+use crate::count::{Counter, Remark, RowCache};
 use crate::diagnostic::{
     Diagnostic, EndMark, ExcludedRows, FileWithoutRows, Findings, Place, Problem, TotalDiffers,
 };
@@ -75,7 +75,7 @@ impl Logs<'_> {
             unusual: UnusualRows::of(C::Log::LOG, file),
             cache: RowCache::default(),
             is_read: self.is_read,
-            repeated: Vec::new(),
+            of_row: Vec::new(),
         };
         let mut below = Vec::new();
         loop {
@@ -123,8 +123,8 @@ struct TableCount<C: Counter> {
     cache: RowCache<C>,
     /// Whether an earlier pass already reported how cells were read.
     is_read: bool,
-    /// Findings of the row at hand that an earlier pass already reported.
-    repeated: Vec<Diagnostic>,
+    /// The findings of the row at hand, until it is known what kind of row it is.
+    of_row: Vec<Diagnostic>,
 }
 
 impl<C: Counter> TableCount<C> {
@@ -184,65 +184,58 @@ impl<C: Counter> TableCount<C> {
         count: &mut Count,
         found: &mut Vec<Diagnostic>,
     ) {
-        self.repeated.clear();
-        let first_new = found.len();
-        let reading = if self.is_read {
-            &mut self.repeated
-        } else {
-            &mut *found
-        };
-        let Some(record) = C::Log::read(&row, reading) else {
-            let is_excluded = reading.last().is_some_and(is_row_excluded);
-            if row.is_blank() {
-                found.truncate(first_new);
-                self.unusual.blank.add(&row);
-            } else if is_excluded {
-                self.unusual.leave_out(&mut self.input);
-            } else {
-                note_unread(&row, first_new, &mut self.unusual, &mut self.input, found);
-            }
-            self.unusual.words.take(found, first_new);
+        self.of_row.clear();
+        let Some(record) = C::Log::read(&row, &mut self.of_row) else {
+            self.note_unread(&row, found);
             return;
         };
         self.input.rows += 1;
         if let Some(day) = counter.event_day(&record) {
             self.events.add::<C::Log>(day, &row);
         }
-        let cached = self.unusual.words.take(found, first_new);
-        let cached = cached.filter(|_| self.repeated.iter().all(is_remark));
+        let cached = self.report_row(found);
         let findings = &mut Findings::new(found, &mut count.sink);
         let row = (&row, continues);
         let became = self.cache.count(row, &record, cached, counter, findings);
         note(&mut self.input, became);
+    }
+
+    /// Handles a row that is not a record: a blank one, one that the office leaves out, a divider, a total, or
+    /// one with errors.
+    fn note_unread(&mut self, row: &Row<'_>, found: &mut Vec<Diagnostic>) {
+        if row.is_blank() {
+            self.unusual.blank.add(row);
+        } else if self.of_row.last().is_some_and(is_row_excluded) {
+            self.unusual.leave_out(&mut self.input);
+            self.report_row(found);
+        } else if let Some(words) = row.as_divider() {
+            self.unusual.dividers.add(row, words);
+        } else if let Some(total) = row.as_total() {
+            self.unusual.words.add(total);
+            found.extend(row.compare_total(&self.unusual.parts.above(self.input.rows)));
+            self.unusual.parts.begin(self.input.rows);
+        } else {
+            self.input.rows += 1;
+            self.input.excluded += 1;
+            self.report_row(found);
+        }
+    }
+
+    /// Reports the findings of the row at hand, unless an earlier pass did. Returns the remark that holds for
+    /// every row with the same words; `None` if a finding is specific to this one.
+    fn report_row(&mut self, found: &mut Vec<Diagnostic>) -> Option<Remark> {
+        if self.is_read {
+            return self.of_row.iter().all(is_remark).then_some(None);
+        }
+        let remark = self.unusual.words.take(&mut self.of_row);
+        found.append(&mut self.of_row);
+        remark
     }
 }
 
 /// Whether a finding means that its row is excluded from the count, which is not an error.
 fn is_row_excluded(found: &Diagnostic) -> bool {
     found.problem.is::<ExcludedRows>()
-}
-
-/// Handles a row that is not a record: a divider, a total, or a row with errors. Its findings are
-/// `found[found_before..]`.
-fn note_unread(
-    row: &Row<'_>,
-    first_new: usize,
-    unusual: &mut UnusualRows,
-    input: &mut InputFile,
-    found: &mut Vec<Diagnostic>,
-) {
-    if let Some(words) = row.as_divider() {
-        found.truncate(first_new);
-        unusual.dividers.add(row, words);
-    } else if let Some(total) = row.as_total() {
-        found.truncate(first_new);
-        unusual.words.add(total);
-        found.extend(row.compare_total(&unusual.parts.above(input.rows)));
-        unusual.parts.begin(input.rows);
-    } else {
-        input.rows += 1;
-        input.excluded += 1;
-    }
 }
 
 /// Returns the findings of a table that was read to its end.

@@ -4,7 +4,7 @@
 //! the prefix of a mobile number, or Luhn's check digit and the prefix of a card. Other long numbers
 //! are file and work order numbers. Identity numbers of 15 digits, which were issued until 1999, have no
 //! check digit: they need the code of a province and a day of birth from 1930 to 1999. Digits may be
-//! half or full width.
+//! half or full width, and stand in groups: `138 0013 8000`, `110105-19491231-002X`.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -62,6 +62,7 @@ fn in_full_width(text: &str) -> Vec<(Range<usize>, PersonalNumber)> {
         '０'..='９' => char::from_u32(u32::from(character) - u32::from('０') + u32::from('0')),
         'Ｘ' | 'ｘ' => Some('X'),
         '－' => Some('-'),
+        '\u{3000}' => Some(' '),
         _ => None,
     };
     let mut plain = String::with_capacity(text.len());
@@ -87,24 +88,57 @@ fn in_half_width(text: &str) -> Vec<(Range<usize>, PersonalNumber)> {
             at += 1;
             continue;
         }
+        let is_word = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+        let is_inside = is_word(at.checked_sub(1).and_then(|before| bytes.get(before)));
         let is_part = |byte: &&u8| byte.is_ascii_digit() || **byte == b'-';
         let mut end = at + bytes[at..].iter().take_while(is_part).count();
         // The last character of an identity number may be an X.
-        if end - at == 17 && matches!(bytes.get(end), Some(b'X' | b'x')) {
+        if matches!(bytes.get(end), Some(b'X' | b'x')) {
             end += 1;
         }
-        let is_word = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
-        let is_inside = is_word(at.checked_sub(1).and_then(|before| bytes.get(before)));
-        let number = &text[at..end];
-        if !is_inside
-            && !is_word(bytes.get(end))
-            && let Some(kind) = kind_of(number)
-        {
-            found.push((at..end, kind));
-        }
-        at = end.max(at + 1);
+        let whole = (!is_inside && !is_word(bytes.get(end)))
+            .then(|| Some((end, kind_of(&text[at..end])?)))
+            .flatten();
+        let known = whole.or_else(|| in_groups(text, at).filter(|_| !is_inside));
+        found.extend(known.map(|(end, kind)| (at..end, kind)));
+        at = known.map_or(end, |(end, _)| end).max(at + 1);
     }
     found
+}
+
+/// The number that begins at `start` and whose digits stand in groups, with the end of its last group: three or
+/// four digits of a telephone, six or eight of an identity number, four of a card.
+fn in_groups(text: &str, start: usize) -> Option<(usize, PersonalNumber)> {
+    const LONGEST: usize = 19;
+    let bytes = text.as_bytes();
+    let mut digits = String::new();
+    let mut groups = Vec::new();
+    let mut at = start;
+    loop {
+        let is_part = |byte: &&u8| byte.is_ascii_digit() || matches!(byte, b'X' | b'x');
+        let group = bytes[at..]
+            .iter()
+            .take(LONGEST + 1)
+            .take_while(is_part)
+            .count();
+        digits.push_str(&text[at..at + group]);
+        groups.push(group);
+        at += group;
+        let goes_on = matches!(bytes.get(at), Some(b' ' | b'-'))
+            && bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
+        if !goes_on || digits.len() > LONGEST {
+            break;
+        }
+        at += 1;
+    }
+    let kind = match groups[..] {
+        [3, 4, 4] => PersonalNumber::Mobile,
+        [6, 8, 4] => PersonalNumber::IdentityCard,
+        [4, 4, 4, 4] | [4, 4, 4, 4, 1..=3] | [6, 10..=13] => PersonalNumber::BankCard,
+        _ => return None,
+    };
+    let is_word = bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
+    (!is_word && kind_of(&digits) == Some(kind)).then_some((at, kind))
 }
 
 fn kind_of(number: &str) -> Option<PersonalNumber> {
@@ -263,6 +297,19 @@ mod tests {
             ("卡号6222021234567890127", None),
             ("卡号4111111111111111", Some(BankCard)),
             ("卡号4111111111111112", None),
+            ("电话138 0013 8000。", Some(Mobile)),
+            ("电话138-0013-8000。", Some(Mobile)),
+            ("电话１３８　００１３　８０００。", Some(Mobile)),
+            ("110105 19491231 002X", Some(IdentityCard)),
+            ("110105-19491231-002x", Some(IdentityCard)),
+            ("110105 19491231 0021", None),
+            ("6222 0212 3456 7890 128", Some(BankCard)),
+            ("622202 1234567890128", Some(BankCard)),
+            ("4111 1111 1111 1111", Some(BankCard)),
+            ("4111 1111 1111 1112", None),
+            ("138 001 38000", None),
+            ("2017 1201 3800", None),
+            ("636 1234 5678", None),
             ("0519-81234567", Some(Landline)),
             ("2017-12345678", None),
             ("苏府办〔2017〕12号", None),
@@ -279,6 +326,7 @@ mod tests {
         assert_eq!(masked(text), "张某110*************2X，电话138******00");
         assert_eq!(masked(text).len(), text.len());
         assert_eq!(masked("2017年636条"), "2017年636条");
+        assert_eq!(masked("电话138 0013 8000"), "电话138********00");
         let text = "电话１３８００１３８０００、13800138000";
         assert_eq!(masked(text), "电话１３８＊＊＊＊＊＊００、138******00");
         assert_eq!(masked(text).len(), text.len());

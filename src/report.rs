@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::count::{Period, Span, TraceQuestion, TracedRows};
-use crate::diagnostic::{Diagnostic, Severity, Suppressed};
+use crate::diagnostic::{Code, Diagnostic, Severity, Suppressed};
 use crate::document::{CheckedIdentity, Document};
 use crate::figures::{Figures, Value};
 use crate::law::Regime;
@@ -79,6 +79,8 @@ pub struct Check {
     pub suppressed: Vec<Suppressed>,
     /// Details of how the files were read.
     pub details: Vec<Diagnostic>,
+    /// Findings that the office switches off in `[rules]`.
+    pub switched_off: Vec<Code>,
 }
 
 impl Check {

@@ -9,8 +9,8 @@ use super::folder::ProjectFolder;
 use super::output::Output;
 use super::terminal::Terminal;
 use super::{Exit, LISTED_PER_KIND};
-use crate::diagnostic::Cap;
-use crate::render::check::{DisplayOptions, github, human, json, sarif};
+use crate::diagnostic::{Cap, Severity};
+use crate::render::check::{DisplayOptions, closing_line, github, human, json, sarif};
 use crate::render::{html, xlsx};
 use crate::{Office, Options, report};
 
@@ -58,6 +58,12 @@ pub(super) fn run(
     output.write_by(words, |out| write(out, format, &check, folder, display))?;
     terminal.print_details(&check.details);
     let exit = terminal.exit_of(&check);
+    if matches!(output, Output::File(_)) {
+        terminal.print_note(&closing_line(&check, display.language));
+    }
+    if exit == Exit::ErrorsFound && check.count_of(Severity::Error) == 0 && is_for_a_person {
+        terminal.print_note(words.warnings_are_errors());
+    }
     if check.diagnostics.is_empty() && is_for_a_person {
         terminal.print_note(&words.nothing_found(&check.years));
     }

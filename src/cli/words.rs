@@ -477,6 +477,13 @@ impl CommandWords {
         )
     }
 
+    pub(super) fn warnings_are_errors(self) -> &'static str {
+        self.either(
+            "--strict：请看的各处也按错误处理，退出码为 1",
+            "--strict: what is to look at counts as an error, and the exit code is 1",
+        )
+    }
+
     pub(super) fn rows_read(self, rows: &str) -> String {
         self.formatted(|| format!("{rows} 行"), || format!("{rows} rows"))
     }

@@ -143,6 +143,16 @@ fn findings(report: &Report, check: &Check) -> String {
     if left_out > 0 {
         let _ = write!(text, "，因错误未计入{left_out}行");
     }
+    if !check.switched_off.is_empty() {
+        let off = check.switched_off.iter().map(|code| code.name().to_owned());
+        let off: Vec<String> = off.collect();
+        let _ = write!(
+            text,
+            "；report.toml 关闭了{}类核对（{}）",
+            off.len(),
+            some_of(&off, "类")
+        );
+    }
     if check.count_of(Severity::Error) + check.count_of(Severity::Warning) > 0 {
         let _ = write!(text, "；逐条内容见 report check --year {}", report.year);
     }

@@ -85,6 +85,7 @@ impl Office<'_> {
             suppressed: suppressed.filter_map(judged_together).collect(),
             diagnostics: in_file_order(judged(found, &project.rules, day, is_everything)),
             details,
+            switched_off: project.rules.switched_off().collect(),
             years,
         }
     }

@@ -61,6 +61,16 @@ impl Rules {
         self.severity_instead_of(code.severity(), code)
     }
 
+    /// The kinds of finding that are reported by default and not by this office.
+    pub fn switched_off(&self) -> impl Iterator<Item = Code> {
+        let off = self
+            .severities
+            .iter()
+            .filter(|(_, severity)| severity.is_none());
+        off.map(|(code, _)| *code)
+            .filter(|code| !code.is_on_request())
+    }
+
     /// The severity of a kind of finding whose default severity is `usual`; `None` if it is not
     /// reported.
     #[must_use]

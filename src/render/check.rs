@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use serde::Serialize;
+use serde_json::Value as Json;
 
 use super::diagnostics::{Counts, closing, counts_of, entries, label, made_visible};
 use super::json;
@@ -58,6 +59,12 @@ pub fn human(out: &mut dyn Write, check: &Check, display: DisplayOptions) -> io:
         ..counts_of(check)
     };
     writeln!(out, "{}", closing(&counts, display.language))
+}
+
+/// The last line of the findings for a person: how many there are, and what is not checked.
+#[must_use]
+pub fn closing_line(check: &Check, language: Language) -> String {
+    closing(&counts_of(check), language)
 }
 
 /// Writes one line per kind, the worst first: `   12 error[bad-date]: published.csv 10, requests.csv
@@ -140,6 +147,8 @@ pub fn json(out: &mut dyn Write, check: &Check) -> io::Result<()> {
     };
     write!(out, "{end}]")?;
     more(out, &check.suppressed)?;
+    let off: Vec<&str> = check.switched_off.iter().map(|code| code.name()).collect();
+    write!(out, ",\n  \"switched_off\": {}", Json::from(off))?;
     writeln!(out, "\n}}")
 }
 
@@ -440,8 +449,6 @@ fn uri(path: &str) -> String {
 mod tests {
     use std::sync::Arc;
 
-    use serde_json::Value as Json;
-
     use super::*;
     use crate::diagnostic::{BadDate, BadPlaceholder, LineRanges, NoLimit, Place, RowsLeftOut};
     use crate::render::sample;
@@ -464,6 +471,7 @@ mod tests {
                 ),
             ],
             details: Vec::new(),
+            switched_off: vec![Code::of::<RowsLeftOut>()],
             suppressed: vec![Suppressed {
                 file: "requests.csv".into(),
                 sheet: None,
@@ -500,7 +508,7 @@ mod tests {
       1 error[bad-placeholder]: 台账, 2017.csv 1
       1 note[no-limit]
 
-data: 9 to correct, 0 to look at (1 waived with a reason, 7 more not shown); wording, secrecy review and approval are not checked
+data: 9 to correct, 0 to look at (1 waived with a reason, 7 more not shown, 1 kinds switched off); wording, secrecy review and approval are not checked
 ";
         assert!(text.ends_with(end), "{text}");
         assert!(!text.contains("rows-left-out"), "{text}");
@@ -514,7 +522,7 @@ data: 9 to correct, 0 to look at (1 waived with a reason, 7 more not shown); wor
         assert!(text.contains("= 豁免: 原件如此"), "{text}");
         assert!(
             text.ends_with(
-                "\n数据核对：须改9处、请看0处（另有1处说明理由放行，9处未列出）。\
+                "\n数据核对：须改9处、请看0处（另有1处说明理由放行，9处未列出，1类核对已关闭）。\
                  文字、保密审查和签批不在核对之内。\n"
             ),
             "{text}"
@@ -550,6 +558,7 @@ data: 9 to correct, 0 to look at (1 waived with a reason, 7 more not shown); wor
             findings[0]["message"]["zh"].is_string() && findings[0]["message"]["en"].is_string()
         );
         assert_eq!(findings[2]["waived"], "原件如此");
+        assert_eq!(json["switched_off"][0], "rows-left-out");
         let empty = written(|out| super::json(out, &Check::default()));
         assert_eq!(
             serde_json::from_str::<Json>(&empty).unwrap()["diagnostics"],

@@ -78,6 +78,8 @@ pub(super) struct Counts {
     pub(super) waived: u64,
     /// Findings that are counted and not shown.
     pub(super) more: u64,
+    /// Kinds of findings that the office switches off.
+    pub(super) switched_off: u64,
 }
 
 impl Counts {
@@ -98,7 +100,10 @@ impl Counts {
 
 /// How many findings a check made, those that were only counted among them.
 pub(super) fn counts_of(check: &Check) -> Counts {
-    let mut counts = Counts::default();
+    let mut counts = Counts {
+        switched_off: check.switched_off.len() as u64,
+        ..Counts::default()
+    };
     for finding in &check.diagnostics {
         match finding.waiver() {
             Some(_) => counts.waived += 1,
@@ -385,6 +390,7 @@ pub(super) fn summary(counts: &Counts, language: Language) -> String {
         notes,
         waived,
         more,
+        switched_off,
     } = *counts;
     let filled = |count: u64, words: String| (count > 0).then_some(words);
     let (parts, beside, comma, brackets) = match language {
@@ -398,6 +404,7 @@ pub(super) fn summary(counts: &Counts, language: Language) -> String {
             [
                 filled(waived, format!("另有{waived}处说明理由放行")),
                 filled(more, format!("{more}处未列出")),
+                filled(switched_off, format!("{switched_off}类核对已关闭")),
             ],
             ["、", "，"],
             ["（", "）"],
@@ -412,6 +419,7 @@ pub(super) fn summary(counts: &Counts, language: Language) -> String {
             [
                 filled(waived, format!("{waived} waived with a reason")),
                 filled(more, format!("{more} more not shown")),
+                filled(switched_off, format!("{switched_off} kinds switched off")),
             ],
             [", ", ", "],
             [" (", ")"],
